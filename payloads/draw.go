@@ -1,0 +1,64 @@
+package payloads
+
+import (
+	"math/bits"
+	"math/rand/v2"
+	"strconv"
+
+	"github.com/brianvoe/gofakeit/v7"
+)
+
+// draw is a stream of random choices for one purpose. Each purpose of each packet has its own,
+// so that neither the order of work nor an override of one field changes what another draws.
+type draw struct{ pcg rand.PCG }
+
+func newDraw(seed uint64, purpose string) draw {
+	var d draw
+	d.pcg.Seed(seed, hash(seed, purpose))
+	return d
+}
+
+// n draws from 0 up to but not including limit.
+func (d *draw) n(limit int) int {
+	hi, _ := bits.Mul64(d.pcg.Uint64(), uint64(limit))
+	return int(hi)
+}
+
+// between draws from lowest to highest, both included.
+func (d *draw) between(lowest, highest int64) int64 {
+	return lowest + int64(d.n(int(highest-lowest+1)))
+}
+
+func (d *draw) chance(percent int) bool { return d.n(100) < percent }
+
+func (d *draw) pick(from []string) string { return from[d.n(len(from))] }
+
+func (d *draw) fromAlphabet(alphabet string, length int) string {
+	b := make([]byte, length)
+	for i := range b {
+		b[i] = alphabet[d.n(len(alphabet))]
+	}
+	return string(b)
+}
+
+func (d *draw) digits(length int) string { return d.fromAlphabet("0123456789", length) }
+func (d *draw) hex(length int) string    { return d.fromAlphabet("0123456789abcdef", length) }
+
+// faker decorates: its words for a seed change between gofakeit's releases, so nothing that has to hold is drawn from it.
+func (d *draw) faker() *gofakeit.Faker { return gofakeit.NewFaker(&d.pcg, false) }
+
+// hash mixes texts into a seed (FNV-1a, finished as SplitMix64 does), the same on every machine.
+func hash(seed uint64, texts ...string) uint64 {
+	h := seed ^ 14695981039346656037
+	for _, s := range texts {
+		for i := range len(s) {
+			h = (h ^ uint64(s[i])) * 1099511628211
+		}
+		h = (h ^ 0xff) * 1099511628211
+	}
+	h = (h ^ h>>30) * 0xbf58476d1ce4e5b9
+	h = (h ^ h>>27) * 0x94d049bb133111eb
+	return h ^ h>>31
+}
+
+func itoa(n int64) string { return strconv.FormatInt(n, 10) }

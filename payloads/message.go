@@ -1,0 +1,135 @@
+package payloads
+
+import (
+	"github.com/timhook/timhook/payloads/jsontree"
+)
+
+func makeRandom(g *Gen) Value {
+	if g.scope == Maximal {
+		return jsontree.Int(maxUint32)
+	}
+	d := g.draw("Random")
+	return jsontree.Int(d.between(1, maxUint32))
+}
+
+// makeMsgSeq counts up with the packet's number, as the messages of a group do.
+func makeMsgSeq(g *Gen) Value {
+	d := g.draw("MsgSeq")
+	return jsontree.Int(d.between(40, 90_000) + int64(g.params.Number))
+}
+
+// makeMsgTime is the second in which the server took the message, a moment before the event.
+func makeMsgTime(g *Gen) Value {
+	d := g.draw("MsgTime")
+	return jsontree.Int((g.params.Now.UnixMilli() - d.between(5, 400)) / 1000)
+}
+
+// makeEventTime is now, or just after MsgTime where that was set to another time.
+func makeEventTime(g *Gen) Value {
+	now := g.params.Now.UnixMilli()
+	if g.command.Field("MsgTime") == nil {
+		return jsontree.Int(now)
+	}
+	message := g.Int("MsgTime") * 1000
+	if message <= now && now < message+2000 {
+		return jsontree.Int(now)
+	}
+	d := g.draw("EventTime")
+	return jsontree.Int(message + d.between(5, 900))
+}
+
+// makeMsgID is tinyid-clientSeconds-Random, the client's clock being a little behind the server's.
+func makeMsgID(g *Gen) Value {
+	d := g.draw("MsgId")
+	return jsontree.String(tinyID(g.Text("From_Account")) + "-" + itoa(max(0, g.Int("MsgTime")-d.between(0, 3))) + "-" + g.Text("Random"))
+}
+
+// makeOnlineOnly is always 0 in audio-video groups (1047/34375).
+func makeOnlineOnly(g *Gen) Value {
+	d := g.draw("OnlineOnlyFlag")
+	if g.scope == Domain && g.Text("Type") != avChatRoom && d.chance(8) {
+		return jsontree.Int(1)
+	}
+	return jsontree.Int(0)
+}
+
+func makeCloudCustomData(g *Gen) Value {
+	d := g.draw("CloudCustomData")
+	if g.scope == Minimal || g.scope == Domain && d.chance(60) {
+		return Value{}
+	}
+	trace := jsontree.Object(
+		jsontree.M("traceId", jsontree.String(d.hex(16))),
+		jsontree.M("lang", jsontree.String(d.pick([]string{"en", "zh", "ja"}))),
+	)
+	reply := jsontree.Object(jsontree.M("reply", jsontree.Object(jsontree.M("seq", jsontree.Int(max(1, g.Int("MsgSeq")-d.between(1, 30)))))))
+	return jsontree.String(d.pick([]string{trace.JSON(), reply.JSON(), "your cloud custom data", "pinned=1"}))
+}
+
+// makeMsgBody is one text for an ordinary message; the text mentions whom the packet says it mentions.
+func makeMsgBody(g *Gen) Value {
+	d := g.draw("MsgBody")
+	switch g.scope {
+	case Maximal:
+		return g.body(tText, tFace, tLocation, tCustom)
+	case Domain:
+		if !d.chance(55) {
+			return g.body(drawTypes(&d)...)
+		}
+	}
+	return g.body(tText)
+}
+
+// drawTypes mixes one to four elements; a message holds at most one custom element (Message Formats, 1047/33527).
+func drawTypes(d *draw) []string {
+	types := make([]string, d.between(1, 4))
+	custom := false
+	for i := range types {
+		types[i] = d.pick([]string{tText, tText, tLocation, tFace, tCustom, tSound, tImage, tFile, tVideo, tRelay})
+		if types[i] == tCustom && custom {
+			types[i] = tText
+		}
+		custom = custom || types[i] == tCustom
+	}
+	return types
+}
+
+// body builds the elements of the given types; the first text carries the mentions.
+func (g *Gen) body(types ...string) Value {
+	elements := make([]Value, len(types))
+	mentions := g.mentions()
+	for i, t := range types {
+		d := g.draw("MsgBody." + itoa(int64(i)))
+		if t == tText {
+			elements[i] = textElement(mentions + sentence(&d, g.params.Lang))
+			mentions = ""
+			continue
+		}
+		elements[i] = element(t, g.content(t, &d))
+	}
+	return jsontree.Array(elements...)
+}
+
+// mentions is how clients write whom a message reminds: "@" and the id for a chatbot, whose id has an @ of its own, "@" and the name for a member.
+func (g *Gen) mentions() string {
+	s := ""
+	for _, bot := range g.Value("AtRobots_Account").Members() {
+		s += "@" + bot.Value.Text() + " "
+	}
+	for _, at := range g.Value("GroupAtInfo").Members() {
+		if at.Value.Get("GroupAtAllFlag").Text() == "1" {
+			s += "@All "
+		} else if account := at.Value.Get("GroupAt_Account").Text(); account != "" {
+			s += "@" + account + " "
+		}
+	}
+	return s
+}
+
+func textElement(s string) Value {
+	return element(tText, jsontree.Object(jsontree.M("Text", jsontree.String(s))))
+}
+
+func element(msgType string, content Value) Value {
+	return jsontree.Object(jsontree.M("MsgType", jsontree.String(msgType)), jsontree.M("MsgContent", content))
+}

@@ -1,0 +1,146 @@
+package payloads_test
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/timhook/timhook/payloads"
+)
+
+var now = time.Date(2026, 1, 2, 3, 4, 5, 123e6, time.UTC)
+
+func build(t *testing.T, c *payloads.Command, v *payloads.Variant, p payloads.Params) []payloads.Packet {
+	t.Helper()
+	if p.Now.IsZero() {
+		p.Now = now
+	}
+	packets, err := c.Build(v, p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return packets
+}
+
+// The catalogue's list is kept as data, so that no variant is ever dropped, renamed or judged otherwise by accident.
+func TestEveryCataloguedVariantIsBuilt(t *testing.T) {
+	data, err := os.ReadFile("../testdata/variants.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var want []string
+	for line := range strings.Lines(string(data)) {
+		if !strings.HasPrefix(line, "#") {
+			want = append(want, strings.TrimSpace(line))
+		}
+	}
+	if len(want) != 233 {
+		t.Fatalf("the list holds %d variants, want 233", len(want))
+	}
+	var got []string
+	for _, v := range payloads.Catalogue() {
+		got = append(got, strings.Join([]string{v.Variant.ID, strings.Join(v.Commands, ","), v.Variant.Level.String(), v.Variant.Expect.String()}, " "))
+	}
+	slices.Sort(want)
+	slices.Sort(got)
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// A valid variant satisfies its own schema; one that departs on purpose is reported exactly where it departs.
+func TestVariantsDepartOnlyWhereTheySay(t *testing.T) {
+	checked := 0
+	for _, c := range payloads.All() {
+		for i := range c.Variants {
+			v := &c.Variants[i]
+			var got []string
+			for _, p := range build(t, c, v, payloads.Params{Seed: 7}) {
+				for _, problem := range p.Command.Validate(p.Body) {
+					if !slices.Contains(got, problem.Path) {
+						got = append(got, problem.Path)
+					}
+					if !slices.Contains(v.Departs, problem.Path) {
+						t.Errorf("%s: %s (%s)\n%.600s", p.Name(), problem, problem.Level, p.Body)
+					}
+				}
+			}
+			for _, path := range v.Departs {
+				name := strings.Split(path, "/")[1]
+				if !slices.Contains(got, path) && (c.Field(name) != nil || len(got) == 0) {
+					t.Errorf("%s/%s: nothing is reported at %s, want the departure to be seen", c.Name, v.ID, path)
+				}
+			}
+			checked++
+		}
+	}
+	if checked < 400 {
+		t.Errorf("checked %d variants, want at least 400", checked)
+	}
+}
+
+func TestExamplesValidate(t *testing.T) {
+	const examples = 10_000
+	for _, c := range payloads.All() {
+		t.Run(c.Short, func(t *testing.T) {
+			t.Parallel()
+			for n := range uint64(examples) {
+				for _, p := range build(t, c, payloads.Example(), payloads.Params{Seed: 20260102, Number: n}) {
+					if problems := c.Validate(p.Body); len(problems) > 0 {
+						t.Fatalf("number %d: %v\n%s", n, problems, p.Body)
+					}
+				}
+			}
+		})
+	}
+}
+
+func TestEveryVariantIsJSONUnlessItIsAboutThat(t *testing.T) {
+	for _, c := range payloads.All() {
+		for i := range c.Variants {
+			for _, p := range build(t, c, &c.Variants[i], payloads.Params{Seed: 3}) {
+				if !json.Valid(p.Body) && c.Variants[i].ID != "text-invalid-utf8" {
+					t.Errorf("%s is not JSON: %q", p.Name(), p.Body)
+				}
+			}
+		}
+	}
+}
+
+func TestDocumentationSamplesValidate(t *testing.T) {
+	files, _ := filepath.Glob("../testdata/doc-samples/*.jsonc")
+	if len(files) != 4 {
+		t.Fatalf("found %d samples, want 4", len(files))
+	}
+	for _, file := range files {
+		c, err := payloads.Lookup(strings.TrimSuffix(filepath.Base(file), ".jsonc"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		data, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		sample := withoutComments(t, data)
+		for _, problem := range c.Validate(sample) {
+			if problem.Level == payloads.Must {
+				t.Errorf("%s: %s", c.Name, problem)
+			}
+		}
+		var inFile, inCommand any
+		if err := json.Unmarshal(sample, &inFile); err != nil {
+			t.Fatal(err)
+		}
+		if err := json.Unmarshal([]byte(c.Sample), &inCommand); err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(inFile, inCommand); diff != "" {
+			t.Errorf("%s: the command's Sample is not the page's:\n%s", c.Name, diff)
+		}
+	}
+}

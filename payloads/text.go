@@ -1,0 +1,77 @@
+package payloads
+
+import "strings"
+
+// Lang is the language of generated texts.
+type Lang string
+
+// Mixed is the default: people of one group write Chinese, English and both in one sentence.
+const (
+	Mixed   Lang = "mixed"
+	English Lang = "en"
+	Chinese Lang = "zh"
+)
+
+// Langs lists the languages, the default first.
+func Langs() []Lang { return []Lang{Mixed, English, Chinese} }
+
+// sentence is what somebody might write into a group.
+func sentence(d *draw, lang Lang) string {
+	switch {
+	case lang == Chinese:
+		return fill(d, d.pick(chineseLines()))
+	case lang == English:
+		return englishLine(d)
+	}
+	switch d.n(10) {
+	case 0, 1, 2, 3:
+		return englishLine(d)
+	case 4, 5, 6, 7:
+		return fill(d, d.pick(chineseLines()))
+	}
+	return fill(d, d.pick(mixedLines()))
+}
+
+func englishLine(d *draw) string {
+	if d.chance(40) {
+		return d.faker().Sentence()
+	}
+	return fill(d, d.pick(englishLines()))
+}
+
+// fill puts a name, a time, a number or an emoji where a line has a place for it.
+func fill(d *draw, line string) string {
+	if !strings.Contains(line, "{") {
+		return line
+	}
+	return strings.NewReplacer(
+		"{name}", d.faker().FirstName(),
+		"{time}", itoa(d.between(8, 21))+":"+d.pick([]string{"00", "15", "30", "45"}),
+		"{n}", itoa(d.between(2, 99)),
+		"{emoji}", d.faker().Emoji(),
+	).Replace(line)
+}
+
+func englishLines() []string {
+	return []string{
+		"lunch at {time}? {emoji}", "build {n} is green", "can somebody review #{n}?", "I'll be {n} minutes late",
+		"{name} is on call this week", "the demo moved to {time}", "good morning {emoji}", "thanks, {name}!",
+		"who broke the staging database?", "meeting notes are in the shared folder", "+1", "see you at {time}",
+		"does anyone have the {time} slides?", "shipping v5.{n} today {emoji}", "it's raining again", "done {emoji}",
+	}
+}
+
+func chineseLines() []string {
+	return []string{
+		"是的", "大家早上好", "今天{time}开会，别忘了", "收到，谢谢！", "第{n}号工单已经处理完了", "有人在吗？",
+		"明天一起吃午饭吧{emoji}", "会议改到下午{time}", "我迟到{n}分钟，抱歉", "文档我放在共享文件夹里了",
+		"新版本已经上线", "辛苦了{emoji}", "这个问题谁来跟进一下？", "周末去爬山吗？", "好的，马上看", "生日快乐！{emoji}",
+	}
+}
+
+func mixedLines() []string {
+	return []string{
+		"v5.{n} 已经 release 了 {emoji}", "{name} 你 review 一下 PR #{n}？", "demo 改到 {time}，OK 吗？", "staging 又挂了 😅",
+		"这个 bug 我 reproduce 不了", "meeting room 换到 {n} 楼", "deadline 是周五 {time}", "先 merge 再 deploy 吧",
+	}
+}
