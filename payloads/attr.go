@@ -28,7 +28,7 @@ func afterGroupAttrChanged() *Command {
 			{
 				Name: "GroupAttr", Presence: Conditional, When: "always for set and modify; for clear and delete undocumented", Source: page, Make: makeGroupAttr,
 				Type: array(object(
-					Field{Name: "key", Type: text(maxAttrKey), Doc: "name of the attribute, lower-case key", Source: page},
+					Field{Name: "key", Type: Type{Kind: jsontree.KindString, MinBytes: 1, MaxBytes: maxAttrKey}, Doc: "name of the attribute, lower-case key", Source: page},
 					Field{Name: "value", Type: text(maxAttrValue), Presence: Conditional, When: "set and modify; with delete absent or empty (inferred)", Doc: "value of the attribute, lower-case value", Source: page},
 				), 0, maxAttrs),
 				Doc: "the attributes: all of the new set, or the changed ones; with clear empty or absent (inferred)",
@@ -57,7 +57,7 @@ func makeGroupAttr(g *Gen) Value {
 	case option == "clear":
 		return jsontree.Array()
 	case option == "delete":
-		return jsontree.Array(jsontree.Object(jsontree.M("key", jsontree.String(d.pick(attrKeys())))))
+		return jsontree.Array(jsontree.Object(jsontree.M("key", jsontree.String(d.pick(attrKeys(g.params.Lang))))))
 	case g.scope == Maximal:
 		return fullAttrs()
 	case option == "set" && g.scope == Domain:
@@ -66,8 +66,13 @@ func makeGroupAttr(g *Gen) Value {
 	return g.attrs(&d, 1)
 }
 
-func attrKeys() []string {
-	return []string{"mood", "announcement", "theme", "slow_mode", "pinned_msg", "level", "color", "公告"}
+// attrKeys are what apps name their attributes, in ASCII where texts are to be English.
+func attrKeys(lang Lang) []string {
+	keys := []string{"mood", "announcement", "theme", "slow_mode", "pinned_msg", "level", "color", "topic"}
+	if lang != English {
+		keys[len(keys)-1] = "公告"
+	}
+	return keys
 }
 
 // attrValue is what an app might keep under the key.
@@ -88,7 +93,7 @@ func (g *Gen) attrValue(d *draw, key string) string {
 }
 
 func (g *Gen) attrs(d *draw, n int) Value {
-	keys := attrKeys()
+	keys := attrKeys(g.params.Lang)
 	first := d.n(len(keys))
 	list := make([]Value, n)
 	for i := range list {

@@ -1,7 +1,9 @@
 package payloads
 
 import (
+	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/timhook/timhook/payloads/jsontree"
@@ -22,6 +24,7 @@ type Params struct {
 type Packet struct {
 	Command     *Command
 	Variant     *Variant // nil for a packet that was given as bytes
+	Number      uint64   // which of several packets of one variant
 	Step        int      // position among the variant's packets
 	Label       string   // what this step varies, empty for most
 	Body        []byte
@@ -45,9 +48,15 @@ func (p Packet) Name() string {
 // Build makes the packets of a variant, one for most, several where the variant is about a sequence.
 // A nil variant is the ordinary one. Overrides of p apply while building.
 func (c *Command) Build(v *Variant, p Params) ([]Packet, error) {
+	if slices.ContainsFunc(p.Overrides, func(o Override) bool { return len(o.Path) == 0 }) {
+		return nil, errors.New("an override has no path; make overrides with ParseSet, ParseAdd, ParseRemove or a Shorthand")
+	}
 	if p.Body != nil {
 		packet, err := c.fromBody(p)
-		return []Packet{packet}, err
+		if err != nil {
+			return nil, err
+		}
+		return []Packet{packet}, nil
 	}
 	if v == nil {
 		v = &c.Variants[0]
@@ -82,7 +91,7 @@ func (c *Command) buildStep(v *Variant, step Step, p *Params) (Packet, error) {
 		return Packet{}, err
 	}
 	return Packet{
-		Command: g.command, Variant: v, Label: step.Label,
+		Command: g.command, Variant: v, Number: p.Number, Label: step.Label,
 		Body:     tree.Append(make([]byte, 0, 1024), p.Layout),
 		ClientIP: g.clientIP(), OptPlatform: platformOf(tree),
 		Missed: g.missed,
@@ -91,12 +100,12 @@ func (c *Command) buildStep(v *Variant, step Step, p *Params) (Packet, error) {
 
 // fromBody keeps the given bytes as they are unless an override changes them.
 func (c *Command) fromBody(p Params) (Packet, error) {
-	tree, err := jsontree.Parse(p.Body)
+	tree, err := jsontree.ParseLoose(p.Body)
 	if err != nil {
 		return Packet{}, fmt.Errorf("the body is not JSON: %w", err)
 	}
 	g := &Gen{command: c, params: &p, seed: hash(p.Seed, c.Name)}
-	packet := Packet{Command: c, Body: p.Body, ClientIP: g.clientIP(), OptPlatform: platformOf(tree)}
+	packet := Packet{Command: c, Number: p.Number, Body: p.Body, ClientIP: g.clientIP(), OptPlatform: platformOf(tree)}
 	if len(p.Overrides) == 0 {
 		return packet, nil
 	}

@@ -19,14 +19,12 @@ func newDraw(seed uint64, purpose string) draw {
 }
 
 // n draws from 0 up to but not including limit.
-func (d *draw) n(limit int) int {
-	hi, _ := bits.Mul64(d.pcg.Uint64(), uint64(limit))
-	return int(hi)
-}
+func (d *draw) n(limit int) int { return int(d.between(0, int64(limit)-1)) }
 
 // between draws from lowest to highest, both included.
 func (d *draw) between(lowest, highest int64) int64 {
-	return lowest + int64(d.n(int(highest-lowest+1)))
+	hi, _ := bits.Mul64(d.pcg.Uint64(), uint64(highest-lowest+1))
+	return lowest + int64(hi)
 }
 
 func (d *draw) chance(percent int) bool { return d.n(100) < percent }

@@ -1,6 +1,10 @@
 package payloads
 
-import "github.com/timhook/timhook/payloads/jsontree"
+import (
+	"sync"
+
+	"github.com/timhook/timhook/payloads/jsontree"
+)
 
 // Element is one kind of message element: an entry of MsgBody, told apart by its MsgType.
 type Element struct {
@@ -136,7 +140,7 @@ func partWhen(when, name string, t Type, doc string) Field {
 	return Field{Name: name, Type: t, Presence: Conditional, When: when, Doc: doc, Source: formats}
 }
 
-// elementList is the type of MsgBody.
+// elementList is the type of MsgBody. Its cases are listed when they are first asked for, since merged messages hold such lists again.
 func elementList() Type {
-	return array(Type{Kind: jsontree.KindObject, Cases: Elements}, 1, 0)
+	return array(Type{Kind: jsontree.KindObject, Cases: sync.OnceValue(Elements)}, 1, 0)
 }

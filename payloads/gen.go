@@ -101,7 +101,7 @@ func (g *Gen) make(f *Field) (Value, error) {
 	} else {
 		v = f.Make(g)
 	}
-	v, err := g.changeInside(v, f.Name+".")
+	v, err := g.changeInside(v, f.Name)
 	if err != nil {
 		return Value{}, err
 	}
@@ -117,10 +117,10 @@ func (g *Gen) changeOf(name string) *Change {
 	return nil
 }
 
-func (g *Gen) changeInside(v Value, prefix string) (Value, error) {
+func (g *Gen) changeInside(v Value, name string) (Value, error) {
 	for _, c := range g.changes {
-		rest, inside := strings.CutPrefix(c.Path, prefix)
-		if !inside {
+		first, rest, inside := strings.Cut(c.Path, ".")
+		if !inside || first != name {
 			continue
 		}
 		path, err := jsontree.ParsePath(rest)

@@ -2,6 +2,7 @@ package payloads
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/timhook/timhook/payloads/jsontree"
 )
@@ -10,11 +11,11 @@ import (
 func (g *Gen) content(msgType string, d *draw) Value {
 	switch msgType {
 	case tLocation:
-		return locationContent(d)
+		return g.locationContent(d)
 	case tFace:
-		return faceContent(d)
+		return g.faceContent(d)
 	case tCustom:
-		return customContent(d)
+		return g.customContent(d)
 	case tSound:
 		return g.soundContent(d)
 	case tImage:
@@ -26,7 +27,7 @@ func (g *Gen) content(msgType string, d *draw) Value {
 	case tRelay:
 		return g.relayContent(d, 1)
 	case tStream:
-		return streamContent()
+		return streamContent(d)
 	}
 	return jsontree.Object(jsontree.M("Text", jsontree.String(sentence(d, g.params.Lang))))
 }
@@ -45,13 +46,12 @@ func asOldSDK(msgType string, content Value) Value {
 	return jsontree.Object(kept...)
 }
 
-func locationContent(d *draw) Value {
-	places := [][3]string{
-		{"north gate", "-33.856784", "151.215297"}, {"Pier 3", "22.3", "114.17"}, {"office", "48.137154", "11.576124"},
-		{"深圳湾公园", "22.519871", "113.945392"}, {"东方明珠", "31.239702", "121.499763"}, {"Golden Gate", "37.819929", "-122.478255"},
-	}
-	p := places[d.n(len(places))]
-	return location(p[0], p[1], p[2])
+func (g *Gen) locationContent(d *draw) Value {
+	place := strings.Split(g.params.Lang.pick(d,
+		[]string{"north gate|-33.856784|151.215297", "Pier 3|22.3|114.17", "office|48.137154|11.576124", "Golden Gate|37.819929|-122.478255"},
+		[]string{"深圳湾公园|22.519871|113.945392", "东方明珠|31.239702|121.499763"},
+	), "|")
+	return location(place[0], place[1], place[2])
 }
 
 func location(desc, latitude, longitude string) Value {
@@ -62,24 +62,24 @@ func location(desc, latitude, longitude string) Value {
 	)
 }
 
-func faceContent(d *draw) Value {
-	names := []string{"[微笑]", "[撇嘴]", "shrug", "wave", "[强]", "point", "[呲牙]"}
-	i := d.n(len(names))
-	return face(int64(i), names[i])
+func (g *Gen) faceContent(d *draw) Value {
+	name := g.params.Lang.pick(d, []string{"shrug", "wave", "point"}, []string{"[微笑]", "[撇嘴]", "[强]", "[呲牙]"})
+	return face(d.between(0, 40), name)
 }
 
 func face(index int64, data string) Value {
 	return jsontree.Object(jsontree.M("Index", jsontree.Int(index)), jsontree.M("Data", jsontree.String(data)))
 }
 
-func customContent(d *draw) Value {
-	kinds := [][2]string{
-		{`{"op":"poll","options":["a","b"],"n":` + itoa(d.between(1, 9)) + `}`, "new poll"},
-		{`{"ticket":` + itoa(d.between(100, 999)) + `,"urgent":true}`, "ticket"},
-		{`{"businessID":"red_packet","amount":` + itoa(d.between(1, 200)) + `}`, "红包"},
+func (g *Gen) customContent(d *draw) Value {
+	n := itoa(d.between(1, 200))
+	switch d.n(3) {
+	case 0:
+		return custom(`{"op":"poll","options":["a","b"],"n":`+n+`}`, g.params.Lang.pick(d, []string{"new poll"}, []string{"新投票"}), "", "")
+	case 1:
+		return custom(`{"ticket":`+n+`,"urgent":true}`, g.params.Lang.pick(d, []string{"ticket"}, []string{"工单"}), "", "")
 	}
-	kind := kinds[d.n(len(kinds))]
-	return custom(kind[0], kind[1], "", "")
+	return custom(`{"businessID":"red_packet","amount":`+n+`}`, g.params.Lang.pick(d, []string{"red packet"}, []string{"红包"}), "", "")
 }
 
 func custom(data, desc, ext, sound string) Value {
@@ -138,7 +138,10 @@ func rendition(kind, size, width, height int64, url Value) Value {
 }
 
 func (g *Gen) fileContent(d *draw) Value {
-	name := d.pick([]string{"plan 2026 – final (1).pdf", "会议纪要.docx", "budget_Q3.xlsx", "release-notes.md", "logs.tar.gz", "合同扫描件.pdf"})
+	name := g.params.Lang.pick(d,
+		[]string{"plan 2026 – final (1).pdf", "budget_Q3.xlsx", "release-notes.md", "logs.tar.gz"},
+		[]string{"会议纪要.docx", "合同扫描件.pdf"},
+	)
 	key := g.fileKey(d, "")
 	return jsontree.Object(
 		jsontree.M("Url", mediaURL(d, key)),
@@ -169,47 +172,21 @@ func (g *Gen) videoContent(d *draw) Value {
 	)
 }
 
-// relayContent merges two earlier messages; with depth above 1 the second is itself such a merge.
-func (g *Gen) relayContent(d *draw, depth int) Value {
-	second := element(tFace, faceContent(d))
-	if depth > 1 {
-		second = element(tRelay, g.relayContent(d, depth-1))
-	}
-	author, other := accountOf(d), accountOf(d)
-	before := g.params.Now.Unix() - d.between(60, 86_400)
-	return jsontree.Object(
-		jsontree.M("Title", jsontree.String("Chat of "+author+" and "+other)),
-		jsontree.M("MsgNum", jsontree.Int(2)),
-		jsontree.M("CompatibleText", jsontree.String("[merged messages]")),
-		jsontree.M("AbstractList", jsontree.Array(jsontree.String(author+": hi"), jsontree.String(other+": [face]"))),
-		jsontree.M("MsgList", jsontree.Array(
-			g.relayed(d, author, before, textElement("hi")),
-			g.relayed(d, other, before+10, second),
-		)),
-	)
-}
-
-func (g *Gen) relayed(d *draw, author string, at int64, e Value) Value {
-	return jsontree.Object(
-		jsontree.M("From_Account", jsontree.String(author)),
-		jsontree.M("GroupId", g.Value("GroupId")),
-		jsontree.M("MsgSeq", jsontree.Int(d.between(1, 30))),
-		jsontree.M("MsgRandom", jsontree.Int(d.between(0, maxUint32))),
-		jsontree.M("MsgTimeStamp", jsontree.Int(at)),
-		jsontree.M("MsgBody", jsontree.Array(e)),
-		jsontree.M("CloudCustomData", jsontree.String("")),
-	)
-}
-
-func streamContent() Value {
+// streamContent is a first part or a continuation, which names the message that it goes on with.
+func streamContent(d *draw) Value {
 	chunk := func(index int64, markdown string, last bool) Value {
 		return jsontree.Object(
 			jsontree.M("EventType", jsontree.String("data")), jsontree.M("Index", jsontree.Int(index)),
 			jsontree.M("Markdown", jsontree.String(markdown)), jsontree.M("IsLast", jsontree.Bool(last)),
 		)
 	}
+	var continued Value
+	if d.chance(50) {
+		continued = jsontree.String("stream-" + d.hex(12))
+	}
 	return jsontree.Object(
 		jsontree.M("CompatibleText", jsontree.String("[answer]")),
 		jsontree.M("Chunks", jsontree.Array(chunk(1, "**Build 51** ", false), chunk(2, "is green.", true))),
+		jsontree.M("StreamMsgID", continued),
 	)
 }

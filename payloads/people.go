@@ -46,15 +46,19 @@ func (g *Gen) botAccount(role string) string {
 }
 
 func makeGroupType(g *Gen) Value {
-	if g.overridden("TopicId") != "" || strings.HasPrefix(g.overridden("GroupId"), communityPrefix) {
-		return jsontree.String(community)
-	}
+	group := g.overridden("GroupId")
 	d := g.draw("Type")
-	switch g.scope {
-	case Maximal:
+	switch {
+	case g.overridden("TopicId") != "", strings.HasPrefix(group, communityPrefix):
 		return jsontree.String(community)
-	case Domain:
-		return jsontree.String(d.pick([]string{"Public", "Public", "Private", "Work", "ChatRoom", "Meeting", avChatRoom, community, community}))
+	case g.scope == Maximal && group == "":
+		return jsontree.String(community)
+	case g.scope == Domain:
+		types := []string{community, community, "Public", "Public", "Private", "Work", "ChatRoom", "Meeting", avChatRoom}
+		if group != "" {
+			types = types[2:] // no other group has an id like a community's
+		}
+		return jsontree.String(d.pick(types))
 	}
 	return jsontree.String("Public")
 }
@@ -80,7 +84,7 @@ func makeGroupID(g *Gen) Value {
 // makeTopicID is absent outside communities, where there are no topics.
 func makeTopicID(g *Gen) Value {
 	d := g.draw("TopicId")
-	inTopic := g.scope == Maximal || g.scope == Domain && d.chance(60)
+	inTopic := g.scope == Maximal || g.scope == Domain && d.chance(60) || g.overridden("TopicId") != ""
 	if g.Text("Type") != community || !inTopic {
 		return Value{}
 	}

@@ -40,8 +40,9 @@ func groupRules() []Rule {
 			ID: "topic-in-community", Level: Must, Source: "field table: applies only to communities that support topics",
 			Doc: "only communities have a TopicId",
 			Check: func(p Value, report Report) {
-				if p.Get("TopicId").Text() != "" && p.Get("Type").Text() != community {
-					report(path("TopicId"), fmt.Sprintf("got a topic in a group of type %q, want it in a %s only", p.Get("Type").Text(), community))
+				kind := p.Get("Type")
+				if p.Get("TopicId").Text() != "" && kind.Kind() == jsontree.KindString && kind.Text() != community {
+					report(path("TopicId"), fmt.Sprintf("got a topic in a group of type %q, want it in a %s only", kind.Text(), community))
 				}
 			},
 		},
@@ -49,8 +50,8 @@ func groupRules() []Rule {
 			ID: "topic-of-group", Level: Should, Source: "Group System (1047/33529)",
 			Doc: "a TopicId is the GroupId, @TOPIC#_ and the topic's own part",
 			Check: func(p Value, report Report) {
-				topic := p.Get("TopicId").Text()
-				if want := p.Get("GroupId").Text() + topicMark; topic != "" && !strings.HasPrefix(topic, want) {
+				topic, group := p.Get("TopicId").Text(), p.Get("GroupId")
+				if want := group.Text() + topicMark; topic != "" && group.Kind() == jsontree.KindString && !strings.HasPrefix(topic, want) {
 					report(path("TopicId"), fmt.Sprintf("got %q, which is a topic of another group; want it to begin %q", topic, want))
 				}
 			},
@@ -85,98 +86,6 @@ func groupRules() []Rule {
 					}
 				}
 			},
-		},
-	}
-}
-
-func messageRules() []Rule {
-	return append(groupRules(), []Rule{
-		{
-			ID: "event-after-message", Level: Should, Source: "inferred from captures",
-			Doc: "EventTime is at or just after MsgTime; more than a day apart they do not belong together",
-			Check: func(p Value, report Report) {
-				const day = 86_400
-				event, err := strconv.ParseInt(p.Get("EventTime").Text(), 10, 64)
-				message, isInt := p.Get("MsgTime").Int64()
-				if d := event/1000 - message; err == nil && isInt && (d < 0 || d > day) {
-					report(path("EventTime"), fmt.Sprintf("is %d s after MsgTime, want 0 to a few", d))
-				}
-			},
-		},
-		{
-			ID: "no-online-only-in-live-groups", Level: Must, Source: "field table: for audio-video groups the value is 0",
-			Doc: "OnlineOnlyFlag is 0 in audio-video groups",
-			Check: func(p Value, report Report) {
-				if n, isInt := p.Get("OnlineOnlyFlag").Int64(); isInt && n != 0 && p.Get("Type").Text() == avChatRoom {
-					report(path("OnlineOnlyFlag"), fmt.Sprintf("got %d in an %s, want 0", n, avChatRoom))
-				}
-			},
-		},
-		{
-			ID: "one-custom-element", Level: Must, Source: formats,
-			Doc: "a message holds at most one TIMCustomElem",
-			Check: func(p Value, report Report) {
-				seen := false
-				for i, e := range p.Get("MsgBody").Members() {
-					custom := e.Value.Get("MsgType").Text() == tCustom
-					if custom && seen {
-						report(path("MsgBody", strconv.Itoa(i), "MsgType"), "is the second "+tCustom+" of the message, want at most one")
-					}
-					seen = seen || custom
-				}
-			},
-		},
-		{
-			ID: "message-size", Level: Should, Source: "Use Limits (1047/34381): 12 KB; how it is counted is undocumented",
-			Doc: "MsgBody and CloudCustomData together are at most 12 KB",
-			Check: func(p Value, report Report) {
-				n := len(p.Get("MsgBody").JSON()) + len(p.Get("CloudCustomData").Text())
-				if n > maxMessageBytes {
-					report(path("MsgBody"), fmt.Sprintf("is %d bytes long with CloudCustomData, want at most %d", n, maxMessageBytes))
-				}
-			},
-		},
-	}...)
-}
-
-// msgIDRule holds the structure tinyid-clientSeconds-Random, which an official sample of a sibling callback confirms (269/128223).
-func msgIDRule() Rule {
-	return Rule{
-		ID: "msgid-structure", Level: Should, Source: "observed; sample of a sibling callback (269/128223)",
-		Doc: "MsgId is the sender's tinyid, the client's seconds and Random, joined by hyphens",
-		Check: func(p Value, report Report) {
-			id := p.Get("MsgId")
-			if id.Kind() != jsontree.KindString {
-				return
-			}
-			parts := strings.Split(id.Text(), "-")
-			if len(parts) != 3 || !allDigits(parts[0]) || !allDigits(parts[1]) || !allDigits(parts[2]) {
-				report(path("MsgId"), fmt.Sprintf("got %s, want three numbers joined by hyphens", describe(id)))
-			} else if random := p.Get("Random"); !random.IsAbsent() && parts[2] != random.Text() {
-				report(path("MsgId"), fmt.Sprintf("ends in %s, want Random, which is %s", parts[2], random.Text()))
-			}
-		},
-	}
-}
-
-func allDigits(s string) bool {
-	return s != "" && strings.Trim(s, "0123456789") == ""
-}
-
-func atInfoRule() Rule {
-	return Rule{
-		ID: "mentioned-account", Level: Must, Source: "field table: GroupAt_Account represents the mentioned members",
-		Doc: "an entry of GroupAtInfo with flag 0 names a member; audio-video groups know no mentions",
-		Check: func(p Value, report Report) {
-			list := p.Get("GroupAtInfo")
-			for i, e := range list.Members() {
-				if e.Value.Get("GroupAtAllFlag").Text() == "0" && e.Value.Get("GroupAt_Account").Text() == "" {
-					report(path("GroupAtInfo", strconv.Itoa(i), "GroupAt_Account"), "names nobody although GroupAtAllFlag is 0")
-				}
-			}
-			if list.Len() > 0 && p.Get("Type").Text() == avChatRoom {
-				report(path("GroupAtInfo"), "stands in an "+avChatRoom+", where mentions are not supported")
-			}
 		},
 	}
 }

@@ -38,10 +38,11 @@ func (p Presence) String() string {
 // Type says which values a field takes. The zero bounds bound nothing.
 type Type struct {
 	Kind     jsontree.Kind
-	Integer  bool   // a number without fraction and exponent
-	Quoted   bool   // a string that spells an integer is taken too: EventTime in three of the four samples
-	Min, Max int64  // of an integer
-	MaxBytes int    // of a string, in UTF-8
+	Integer  bool  // a number without fraction and exponent
+	Quoted   bool  // a string that spells an integer is taken too: EventTime in three of the four samples
+	Min, Max int64 // of an integer
+	MinBytes int   // of a string, in UTF-8
+	MaxBytes int
 	Prefix   string // of a string
 	Const    string // the only text allowed
 
@@ -93,7 +94,11 @@ func (t Type) String() string {
 	case jsontree.KindString:
 		return t.describeString()
 	case jsontree.KindArray:
-		return "Array of " + t.Items.String() + bounds(int64(t.MinItems), int64(t.MaxItems), ", %d..%d entries")
+		s := "Array of " + t.Items.String() + bounds(int64(t.MinItems), int64(t.MaxItems), ", %d..%d entries")
+		if t.MinItems > 0 && t.MaxItems == 0 {
+			s += fmt.Sprintf(", at least %d", t.MinItems)
+		}
+		return s
 	case jsontree.KindObject:
 		return "Object"
 	case jsontree.KindBool:
@@ -103,6 +108,9 @@ func (t Type) String() string {
 		return "Number"
 	}
 	s := "Integer" + bounds(t.Min, t.Max, ", %d..%d")
+	if t.Max == 0 {
+		s += fmt.Sprintf(", at least %d", t.Min)
+	}
 	if t.Quoted {
 		s += ", or a string that spells one"
 	}
@@ -120,7 +128,10 @@ func (t Type) describeString() string {
 	if t.Prefix != "" {
 		s += ", begins " + t.Prefix
 	}
-	if t.MaxBytes > 0 {
+	switch {
+	case t.MinBytes > 0:
+		s += fmt.Sprintf(", %d..%d bytes", t.MinBytes, t.MaxBytes)
+	case t.MaxBytes > 0:
 		s += fmt.Sprintf(", at most %d bytes", t.MaxBytes)
 	}
 	return s

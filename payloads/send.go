@@ -1,6 +1,10 @@
 package payloads
 
-import "github.com/timhook/timhook/payloads/jsontree"
+import (
+	"slices"
+
+	"github.com/timhook/timhook/payloads/jsontree"
+)
 
 // afterSendMsg is sent after a group message went out, from a client or through the REST API.
 func afterSendMsg() *Command {
@@ -82,10 +86,11 @@ func atVariants() []Variant {
 	const at = "GroupAtInfo"
 	members := func(n int, before ...Value) []Change {
 		return []Change{from(at, func(g *Gen) Value {
+			list := slices.Clone(before)
 			for _, m := range g.mentioned(n).Members() {
-				before = append(before[:len(before):len(before)], m.Value)
+				list = append(list, m.Value)
 			}
-			return jsontree.Array(before...)
+			return jsontree.Array(list...)
 		})}
 	}
 	one := func(entry Value) []Change { return []Change{set(at, jsontree.Array(entry))} }

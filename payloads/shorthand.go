@@ -49,14 +49,16 @@ func bots(values []string) (Override, error) {
 }
 
 func eventTimeAs(values []string) (Override, error) {
-	o := Override{Path: jsontree.Path{"EventTime"}, Text: "EventTime"}
-	switch spelling := values[len(values)-1]; spelling {
-	case "int":
-		o.edit = func(old Value) (Value, error) { return jsontree.Number(old.Text()), nil }
-	case "string":
-		o.edit = func(old Value) (Value, error) { return jsontree.String(old.Text()), nil }
-	default:
-		return Override{}, fmt.Errorf("got %q, want int or string", spelling)
+	spell := map[string]func(string) Value{"int": jsontree.Number, "string": jsontree.String}[values[len(values)-1]]
+	if spell == nil {
+		return Override{}, fmt.Errorf("got %q, want int or string", values[len(values)-1])
 	}
-	return o, nil
+	edit := func(old Value) (Value, error) {
+		isNumber := old.Kind() == jsontree.KindNumber
+		if !isNumber && (old.Kind() != jsontree.KindString || !isInteger(old.Text())) {
+			return old, fmt.Errorf("got %s, want an integer or a string that spells one", describe(old))
+		}
+		return spell(old.Text()), nil
+	}
+	return Override{Path: jsontree.Path{"EventTime"}, Text: "EventTime", edit: edit}, nil
 }

@@ -32,6 +32,21 @@ func sentence(d *draw, lang Lang) string {
 	return fill(d, d.pick(mixedLines()))
 }
 
+// pick draws from the words of one language, or of both.
+func (l Lang) pick(d *draw, english, chinese []string) string {
+	switch l {
+	case English:
+		return d.pick(english)
+	case Chinese:
+		return d.pick(chinese)
+	}
+	i := d.n(len(english) + len(chinese))
+	if i < len(english) {
+		return english[i]
+	}
+	return chinese[i-len(english)]
+}
+
 func englishLine(d *draw) string {
 	if d.chance(40) {
 		return d.faker().Sentence()
@@ -41,15 +56,22 @@ func englishLine(d *draw) string {
 
 // fill puts a name, a time, a number or an emoji where a line has a place for it.
 func fill(d *draw, line string) string {
-	if !strings.Contains(line, "{") {
+	before, rest, found := strings.Cut(line, "{")
+	if !found {
 		return line
 	}
-	return strings.NewReplacer(
-		"{name}", d.faker().FirstName(),
-		"{time}", itoa(d.between(8, 21))+":"+d.pick([]string{"00", "15", "30", "45"}),
-		"{n}", itoa(d.between(2, 99)),
-		"{emoji}", d.faker().Emoji(),
-	).Replace(line)
+	place, rest, _ := strings.Cut(rest, "}")
+	switch place {
+	case "name":
+		place = d.faker().FirstName()
+	case "time":
+		place = itoa(d.between(8, 21)) + ":" + d.pick([]string{"00", "15", "30", "45"})
+	case "n":
+		place = itoa(d.between(2, 99))
+	case "emoji":
+		place = d.faker().Emoji()
+	}
+	return before + place + fill(d, rest)
 }
 
 func englishLines() []string {

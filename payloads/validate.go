@@ -8,7 +8,6 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/timhook/timhook/internal/nearest"
 	"github.com/timhook/timhook/payloads/jsontree"
 )
 
@@ -29,16 +28,16 @@ func (p Problem) String() string {
 	return fmt.Sprintf("%s: %s", path, p.Message)
 }
 
-// Validate judges a packet against the command's fields and rules, in the order of the packet.
+// Validate judges a packet against the command's fields and rules. The problems come in the order of their offsets.
 // It never changes its mind about unknown fields: they are reported at level May, since Chat adds fields over the years.
 func (c *Command) Validate(body []byte) []Problem {
 	v := validator{}
 	tree, ok := v.parse(body)
 	if ok {
-		v.object(nil, tree, c.Request)
+		v.object(make(jsontree.Path, 0, 8), tree, c.Request)
 		for _, rule := range c.Rules {
 			rule.Check(tree, func(at jsontree.Path, message string) {
-				v.add(at, tree.At(at), rule.Level, message, rule.Source)
+				v.add(at, nearestTo(at, tree), rule.Level, message, rule.Source)
 			})
 		}
 	}
@@ -46,6 +45,16 @@ func (c *Command) Validate(body []byte) []Problem {
 	return v.problems
 }
 
+// nearestTo is the value at the path or, where there is none, the object or array that should hold it.
+func nearestTo(at jsontree.Path, tree Value) Value {
+	found := tree.At(at)
+	for n := len(at) - 1; n >= 0 && found.IsAbsent(); n-- {
+		found = tree.At(at[:n])
+	}
+	return found
+}
+
+// validator passes paths down in one growing slice, which is printed before the next sibling overwrites its end.
 type validator struct{ problems []Problem }
 
 func (v *validator) add(at jsontree.Path, found Value, level Level, message, source string) {
@@ -54,54 +63,70 @@ func (v *validator) add(at jsontree.Path, found Value, level Level, message, sou
 
 const jsonSource = "Webhook Overview (1047/34354): the body is JSON"
 
-// parse goes on behind a byte order mark and with invalid text, so that the rest is judged too.
+const byteOrderMark = "\xef\xbb\xbf"
+
+// parse goes on behind a byte order mark, with invalid text and in front of trailing bytes, so that the rest is judged too.
 func (v *validator) parse(body []byte) (Value, bool) {
-	if rest, marked := bytes.CutPrefix(body, []byte("\xef\xbb\xbf")); marked {
+	if bytes.HasPrefix(body, []byte(byteOrderMark)) {
 		v.add(nil, Value{}, Must, "begins with a byte order mark, which JSON forbids", jsonSource)
-		body = rest
+		body = bytes.Replace(body, []byte(byteOrderMark), []byte("   "), 1) // offsets stay
 	}
 	tree, err := jsontree.Parse(body)
-	var syntax *jsontree.SyntaxError
-	if errors.As(err, &syntax) {
-		v.problems = append(v.problems, Problem{Path: syntax.Pointer, Offset: syntax.Offset, Level: Must, Message: syntax.Problem, Source: jsonSource})
-		if tree, err = jsontree.ParseLoose(body); err != nil {
-			return tree, syntax.Trailing && tree.Kind() == jsontree.KindObject
+	var strict, loose *jsontree.SyntaxError
+	if errors.As(err, &strict) {
+		v.syntax(strict)
+		if tree, err = jsontree.ParseLoose(body); errors.As(err, &loose) && loose.Offset != strict.Offset {
+			v.syntax(loose)
 		}
 	}
+	if tree.IsAbsent() {
+		return tree, false
+	}
 	if tree.Kind() != jsontree.KindObject {
-		v.add(nil, tree, Must, "got "+tree.Kind().String()+", want an object", jsonSource)
+		v.add(nil, tree, Must, "got "+describe(tree)+", want an object", jsonSource)
 		return tree, false
 	}
 	return tree, true
 }
 
+func (v *validator) syntax(e *jsontree.SyntaxError) {
+	v.problems = append(v.problems, Problem{Path: e.Pointer, Offset: e.Offset, Level: Must, Message: e.Problem, Source: jsonSource})
+}
+
 func (v *validator) object(at jsontree.Path, o Value, fields []Field) {
-	seen := map[string]bool{}
+	seen, others := make([]bool, len(fields), 16), map[string]bool(nil)
 	for _, m := range o.Members() {
-		here := at.Child(m.Name)
-		if seen[m.Name] {
-			v.add(here, m.Value, Should, "the name stands twice; readers differ on which counts", jsonSource)
-			continue
-		}
-		seen[m.Name] = true
+		here := append(at, m.Name)
 		i := slices.IndexFunc(fields, func(f Field) bool { return f.Name == m.Name })
-		if i < 0 {
+		switch {
+		case i >= 0 && seen[i], i < 0 && others[m.Name]:
+			v.add(here, m.Value, Should, "the name stands twice; readers differ on which counts", jsonSource)
+		case i < 0:
 			v.unknown(here, m, fields)
-			continue
+			if others == nil {
+				others = map[string]bool{}
+			}
+			others[m.Name] = true
+		default:
+			v.known(here, o.Get(m.Name), &fields[i])
+			seen[i] = true
 		}
-		if fields[i].Presence == Wild {
-			v.add(here, m.Value, May, "is in no document; seen in the wild", fields[i].Source)
-		}
-		v.value(here, o.Get(m.Name), &fields[i].Type, fields[i].Source)
 	}
-	for _, f := range fields {
-		if !seen[f.Name] {
-			v.missing(at.Child(f.Name), o, f)
+	for i := range fields {
+		if !seen[i] {
+			v.missing(append(at, fields[i].Name), o, &fields[i])
 		}
 	}
 }
 
-func (v *validator) missing(at jsontree.Path, o Value, f Field) {
+func (v *validator) known(at jsontree.Path, x Value, f *Field) {
+	if f.Presence == Wild {
+		v.add(at, x, May, "is in no document; seen in the wild", f.Source)
+	}
+	v.value(at, x, &f.Type, f.Source)
+}
+
+func (v *validator) missing(at jsontree.Path, o Value, f *Field) {
 	switch f.Presence {
 	case Always:
 		v.add(at, o, Must, "is missing; want "+f.Type.String(), f.Source)
@@ -112,12 +137,8 @@ func (v *validator) missing(at jsontree.Path, o Value, f Field) {
 
 func (v *validator) unknown(at jsontree.Path, m jsontree.Member, fields []Field) {
 	message := "is in no document"
-	names := make([]string, len(fields))
-	for i, f := range fields {
-		names[i] = f.Name
-	}
-	if near := nearest.Names(m.Name, names); len(near) > 0 && strings.EqualFold(near[0], m.Name) {
-		message += "; want the spelling " + near[0]
+	if i := slices.IndexFunc(fields, func(f Field) bool { return strings.EqualFold(f.Name, m.Name) }); i >= 0 {
+		message += "; want the spelling " + fields[i].Name
 	}
 	v.add(at, m.Value, May, message, "fields are added over time; backends ignore unknown ones")
 }
@@ -138,7 +159,7 @@ func (v *validator) value(at jsontree.Path, x Value, t *Type, source string) {
 	case jsontree.KindObject:
 		switch {
 		case t.Cases != nil:
-			v.element(at, x, t.Cases())
+			v.object(at, x, t.elementFields(x))
 		case !t.Open:
 			v.object(at, x, t.Fields)
 		}
@@ -152,6 +173,8 @@ func (v *validator) text(at jsontree.Path, x Value, t *Type, source string) {
 		v.add(at, x, Must, fmt.Sprintf("got %s, want %s", describe(x), t), source)
 	case t.MaxBytes > 0 && len(s) > t.MaxBytes:
 		v.add(at, x, Must, fmt.Sprintf("is %d bytes long, want at most %d", len(s), t.MaxBytes), source)
+	case len(s) < t.MinBytes:
+		v.add(at, x, Must, "is empty, want "+t.String(), source)
 	case t.Enum != nil && !slices.Contains(t.Enum, s):
 		v.add(at, x, May, fmt.Sprintf("got %s, which no page lists; known are %s", describe(x), strings.Join(t.Enum, ", ")), source)
 	}
@@ -168,33 +191,21 @@ func (v *validator) number(at jsontree.Path, x Value, t *Type, source string) {
 }
 
 func (v *validator) array(at jsontree.Path, x Value, t *Type, source string) {
-	if n := x.Len(); n < t.MinItems || t.MaxItems > 0 && n > t.MaxItems {
-		v.add(at, x, Must, fmt.Sprintf("has %d entries, want %s", n, t), source)
+	switch n := x.Len(); {
+	case n < t.MinItems:
+		v.add(at, x, Must, fmt.Sprintf("has %d entries, want at least %d", n, t.MinItems), source)
+	case t.MaxItems > 0 && n > t.MaxItems:
+		v.add(at, x, Must, fmt.Sprintf("has %d entries, want at most %d", n, t.MaxItems), source)
 	}
 	for i, item := range x.Members() {
-		v.value(at.Child(strconv.Itoa(i)), item.Value, t.Items, source)
+		v.value(append(at, strconv.Itoa(i)), item.Value, t.Items, source)
 	}
 }
 
-// element judges an entry of MsgBody: its MsgType says what its MsgContent holds.
-func (v *validator) element(at jsontree.Path, x Value, cases []Element) {
-	known := make([]string, len(cases))
-	content := Type{Kind: jsontree.KindObject, Open: true}
-	for i, e := range cases {
-		known[i] = e.Type
-		if e.Type == x.Get("MsgType").Text() {
-			content = object(e.Content...)
-		}
-	}
-	v.object(at, x, []Field{
-		{Name: "MsgType", Type: oneOf(known...), Source: formats},
-		{Name: "MsgContent", Type: content, Source: formats},
-	})
-}
-
+// isInteger is strict where ParseInt would take a plus sign.
 func isInteger(s string) bool {
 	_, err := strconv.ParseInt(s, 10, 64)
-	return err == nil
+	return err == nil && s[0] != '+'
 }
 
 // describe names a value as messages do: its kind and, where it is short, its text.
@@ -204,7 +215,8 @@ func describe(x Value) string {
 	case jsontree.KindString:
 		s := x.Text()
 		if len(s) > longest {
-			return fmt.Sprintf("the string %q and %d more bytes", strings.ToValidUTF8(s[:longest], ""), len(s)-longest)
+			start := strings.ToValidUTF8(s[:longest], "") // a character may be cut
+			return fmt.Sprintf("the string %q and %d more bytes", start, len(s)-len(start))
 		}
 		return fmt.Sprintf("the string %q", s)
 	case jsontree.KindNumber:

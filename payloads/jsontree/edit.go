@@ -24,7 +24,7 @@ type Edit func(old Value) (Value, error)
 
 // Replace returns v with the value at the path changed by edit. The path must exist; with "*" at least one place must.
 func (v Value) Replace(p Path, edit Edit) (Value, error) {
-	changed, hits, err := v.replace(p, nil, edit)
+	changed, hits, err := v.replace(p, edit)
 	if err == nil && hits == 0 {
 		err = &PathError{Path: p, Reached: v.reach(p)}
 	}
@@ -42,43 +42,71 @@ func (v Value) Remove(p Path) (Value, error) {
 // Add returns v with x at the path. Its parent must exist. A member that exists is replaced;
 // in an array, "-" or the length as the last step appends.
 func (v Value) Add(p Path, x Value) (Value, error) {
-	last := len(p) - 1
-	if last < 0 {
-		return x, nil
-	}
-	insert := func(parent Value) (Value, error) {
-		i := parent.index(p[last])
-		appends := p[last] == "-" || p[last] == strconv.Itoa(len(parent.list))
-		switch {
-		case i >= 0:
-			parent.list = slices.Clone(parent.list)
-			parent.list[i].Value = x
-		case parent.kind == KindObject:
-			parent.list = append(slices.Clip(parent.list), M(p[last], x))
-		case parent.kind == KindArray && appends:
-			parent.list = append(slices.Clip(parent.list), Member{Value: x})
-		default:
-			return parent, &PathError{Path: p, Reached: p[:last]}
-		}
-		return parent, nil
-	}
-	if last == 0 {
-		return insert(v)
-	}
-	return v.Replace(p[:last], insert)
+	return v.Put(p, func(Value) (Value, error) { return x, nil })
 }
 
-func (v Value) replace(rest, at Path, edit Edit) (Value, int, error) {
+// Put adds as [Value.Add] does what edit makes of the value that is there, the absent one where there is none.
+func (v Value) Put(p Path, edit Edit) (Value, error) {
+	last := len(p) - 1
+	if last < 0 {
+		return edit(v)
+	}
+	changed, hits, err := v.replace(p[:last], func(parent Value) (Value, error) {
+		if parent.appends(p[last]) {
+			return parent.extended(p[last], edit)
+		}
+		changed, hits, err := parent.replace(p[last:], edit)
+		if err == nil && hits == 0 {
+			err = &PathError{Path: p, Reached: p[:last]}
+		}
+		return changed, err
+	})
+	if err == nil && hits == 0 {
+		err = &PathError{Path: p, Reached: v.reach(p)}
+	}
+	if err != nil {
+		return v, err
+	}
+	return changed, nil
+}
+
+// appends says that the step stands for something that v does not have yet and can get.
+func (v Value) appends(step string) bool {
+	switch v.kind {
+	case KindObject:
+		return step != "*" && v.index(step) < 0
+	case KindArray:
+		return step == "-" || step == strconv.Itoa(len(v.list))
+	}
+	return false
+}
+
+func (v Value) extended(step string, edit Edit) (Value, error) {
+	x, err := edit(Value{})
+	if err != nil || x.kind == KindAbsent {
+		return v, err
+	}
+	m := Member{Value: x}
+	if v.kind == KindObject {
+		m.Name = step
+	}
+	v.list = append(slices.Clip(v.list), m)
+	return v, nil
+}
+
+// replace also counts the places that it found.
+func (v Value) replace(rest Path, edit Edit) (Value, int, error) {
 	if len(rest) == 0 {
 		changed, err := edit(v)
 		return changed, 1, err
 	}
+	from, to := v.span(rest[0])
+	if from == to {
+		return v, 0, nil
+	}
 	list, hits := slices.Clone(v.list), 0
-	for i := range list {
-		if !v.takes(i, rest[0]) {
-			continue
-		}
-		changed, n, err := list[i].Value.replace(rest[1:], at.Child(rest[0]), edit)
+	for i := from; i < to; i++ {
+		changed, n, err := list[i].Value.replace(rest[1:], edit)
 		if err != nil {
 			return v, 0, err
 		}
@@ -89,8 +117,16 @@ func (v Value) replace(rest, at Path, edit Edit) (Value, int, error) {
 	return v, hits, nil
 }
 
-func (v Value) takes(i int, step string) bool {
-	return step == "*" || v.index(step) == i
+// span is the part of the list that a step stands for.
+func (v Value) span(step string) (from, to int) {
+	if step == "*" {
+		return 0, len(v.list)
+	}
+	i := v.index(step)
+	if i < 0 {
+		return 0, 0
+	}
+	return i, i + 1
 }
 
 func (v Value) reach(p Path) Path {

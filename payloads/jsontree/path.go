@@ -18,7 +18,7 @@ func ParsePath(s string) (Path, error) {
 	if rest, isPointer := strings.CutPrefix(s, "/"); isPointer {
 		steps = strings.Split(rest, "/")
 		for i, step := range steps {
-			steps[i] = strings.NewReplacer("~1", "/", "~0", "~").Replace(step)
+			steps[i] = strings.ReplaceAll(strings.ReplaceAll(step, "~1", "/"), "~0", "~")
 		}
 		return steps, nil
 	}
@@ -35,7 +35,7 @@ func (p Path) Pointer() string {
 	var b strings.Builder
 	for _, step := range p {
 		b.WriteByte('/')
-		b.WriteString(strings.NewReplacer("~", "~0", "/", "~1").Replace(step))
+		b.WriteString(strings.ReplaceAll(strings.ReplaceAll(step, "~", "~0"), "/", "~1"))
 	}
 	return b.String()
 }

@@ -96,9 +96,11 @@ func (m Member) appendName(dst []byte) []byte {
 	return appendQuoted(dst, m.Name)
 }
 
+// appendNewline stops indenting where nobody could read on, since a text that nests 10,000 arrays would grow to 200 MB.
 func appendNewline(dst []byte, depth int) []byte {
+	const deepest = 64
 	dst = append(dst, '\n')
-	for range depth {
+	for range min(depth, deepest) {
 		dst = append(dst, "  "...)
 	}
 	return dst

@@ -1,0 +1,167 @@
+package cmd
+
+import (
+	"context"
+	"fmt"
+	"net"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/internal/backend"
+	"github.com/timhook/timhook/payloads"
+	"github.com/timhook/timhook/report"
+	"github.com/timhook/timhook/webhook"
+)
+
+// The demo's backend wants a signature and its own application, as a real one should.
+const (
+	demoToken = "demo-token-k7Qd2mXz"
+	demoFault = "code-string"
+)
+
+func (a *app) demo() *cobra.Command {
+	return &cobra.Command{
+		Use:   "demo",
+		Short: "fire every callback in all its variants at the reference backend and show the verdicts",
+		Long: `Start the reference backend on a free loopback port, fire the four callbacks in all their variants at it,
+judge each answer, and show how a broken backend looks. It needs no arguments and no set-up.`,
+		Example: "  timhook demo",
+		Args:    cobra.NoArgs,
+		RunE:    func(c *cobra.Command, _ []string) error { return a.runDemo(c.Context()) },
+	}
+}
+
+func (a *app) runDemo(ctx context.Context) error {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	target, stop, err := demoBackend(ctx, nil)
+	if err != nil {
+		return err
+	}
+	defer stop()
+	packets, run, err := demoPackets(target)
+	if err != nil {
+		return err
+	}
+	client := &webhook.Client{}
+	defer client.Close()
+	runner := conformance.Runner{Client: client, Target: target, Jobs: 8}
+	run.Results = runner.Run(ctx, conformance.Plan(packets, target), func(conformance.Result) {})
+	run.Elapsed = time.Since(run.Started)
+	text := report.Text{W: a.out, Palette: a.palette(a.rawOut)}
+	fmt.Fprintf(a.out, "The reference backend listens on %s and wants a signature and SdkAppid %d.\n\n", run.Backend, run.SDKAppID)
+	a.demoExchange(run)
+	a.demoMatrix(run)
+	text.End(run)
+	if err := exitFor(run, ctx.Err() != nil); err != nil {
+		return err
+	}
+	return a.demoBroken(ctx)
+}
+
+// demoBackend serves the reference backend, with faults or without, until stop is called.
+func demoBackend(ctx context.Context, faults []string) (target webhook.Target, stop func(), err error) {
+	h, err := faulty(backend.Reference(backend.Options{Token: demoToken, SDKAppID: defaultSDKAppID}), faults)
+	if err != nil {
+		return target, nil, err
+	}
+	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", "127.0.0.1:0")
+	if err != nil {
+		return target, nil, fmt.Errorf("listen on a loopback port: %w", err)
+	}
+	server := backend.NewServer(h)
+	go func() { _ = server.Serve(listener) }()
+	endpoint, err := webhook.ParseEndpoint("http://" + listener.Addr().String() + "/im")
+	return webhook.Target{URL: endpoint, SDKAppID: defaultSDKAppID, Token: demoToken}, func() { _ = server.Close() }, err
+}
+
+func demoPackets(target webhook.Target) ([]payloads.Packet, *conformance.Report, error) {
+	run := &conformance.Report{
+		Version: versionText(), Seed: 1, Now: time.Now().UTC().Truncate(time.Millisecond), Backend: target.URL.String(),
+		SDKAppID: target.SDKAppID, Signed: true, Command: "timhook send", Started: time.Now(),
+	}
+	var packets []payloads.Packet
+	for _, c := range payloads.All() {
+		for i := range c.Variants {
+			built, err := c.Build(&c.Variants[i], payloads.Params{Seed: run.Seed, Now: run.Now})
+			if err != nil {
+				return nil, nil, err
+			}
+			packets = append(packets, built...)
+		}
+	}
+	return packets, run, nil
+}
+
+// demoExchange shows one callback as it goes over the wire.
+func (a *app) demoExchange(run *conformance.Report) {
+	for _, r := range run.Results {
+		if r.Packet.Command.Short == "bot" && r.Exchange != nil {
+			x := r.Exchange
+			fmt.Fprintf(a.out, "A callback   POST %s\n", report.MaskSign(x.Request.RequestTarget()))
+			fmt.Fprintf(a.out, "its packet   %s\n", report.Visible(string(r.Packet.Body)))
+			fmt.Fprintf(a.out, "the answer   %d  %s\n\n", x.Status, report.Visible(string(x.Body)))
+			return
+		}
+	}
+}
+
+// demoMatrix counts what was sent and judged, by callback and section of the catalogue.
+func (a *app) demoMatrix(run *conformance.Report) {
+	type cell struct{ judged, good int }
+	cells := map[[2]string]cell{}
+	for _, r := range run.Results {
+		key := [2]string{r.Packet.Variant.Section, r.Packet.Command.Short}
+		c := cells[key]
+		c.judged++
+		if o := r.Outcome(); o == conformance.Pass || o == conformance.Info {
+			c.good++
+		}
+		cells[key] = c
+	}
+	fmt.Fprintf(a.out, "%-22s", "packets as expected")
+	for _, c := range payloads.All() {
+		fmt.Fprintf(a.out, "%10s", c.Short)
+	}
+	fmt.Fprintln(a.out)
+	for _, section := range payloads.Sections() {
+		line := fmt.Sprintf("%-22s", section)
+		for _, c := range payloads.All() {
+			text := ""
+			if n := cells[[2]string{section, c.Short}]; n.judged > 0 {
+				text = fmt.Sprintf("%d/%d", n.good, n.judged)
+			}
+			line += fmt.Sprintf("%10s", text)
+		}
+		fmt.Fprintln(a.out, strings.TrimRight(line, " "))
+	}
+}
+
+// demoBroken shows what a finding looks like; it is expected and does not change the exit code.
+func (a *app) demoBroken(ctx context.Context) error {
+	target, stop, err := demoBackend(ctx, []string{demoFault})
+	if err != nil {
+		return err
+	}
+	defer stop()
+	packets, run, err := demoPackets(target)
+	if err != nil {
+		return err
+	}
+	client := &webhook.Client{}
+	defer client.Close()
+	runner := conformance.Runner{Client: client, Target: target}
+	run.Results = runner.Run(ctx, conformance.Plan(packets[:1], target), func(conformance.Result) {})
+	causes := run.Causes()
+	if len(causes) != 1 {
+		return fmt.Errorf("the fault %s drew %d findings, want 1", demoFault, len(causes))
+	}
+	f := causes[0]
+	fmt.Fprintf(a.out, "\nA backend that is wrong (timhook serve --fault %s) reads like this:\n", demoFault)
+	fmt.Fprintf(a.out, "  %s  %s  %s  byte %d, %s\n", f.Level, f.Check.ID, f.First.Name(), f.Offset, report.Visible(f.Message()))
+	fmt.Fprintf(a.out, "  %s\n\n", f.Check.Mend)
+	fmt.Fprintln(a.out, "Next: timhook send all -u http://127.0.0.1:8080/im    fire the callbacks at your own backend")
+	return nil
+}

@@ -1,0 +1,238 @@
+package cmd
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/internal/backend"
+	"github.com/timhook/timhook/internal/nearest"
+	"github.com/timhook/timhook/payloads"
+	"github.com/timhook/timhook/payloads/jsontree"
+	"github.com/timhook/timhook/report"
+)
+
+func (a *app) explain() *cobra.Command {
+	return &cobra.Command{
+		Use:   "explain CALLBACK|VARIANT|CASE|CHECK|FAULT|ELEMENT",
+		Short: "say what a callback, variant, check, fault or message element is, why, and how to mend",
+		Example: `  timhook explain send
+  timhook explain eventtime-string
+  timhook explain recall/recall-ten
+  timhook explain resp-errorcode-present
+  timhook explain TIMSoundElem`,
+		ValidArgsFunction: completeExplain,
+		RunE: func(_ *cobra.Command, args []string) error {
+			if len(args) != 1 {
+				return usage("", "want one name of a callback, variant, case, check, fault or message element")
+			}
+			return a.runExplain(args[0])
+		},
+	}
+}
+
+func (a *app) runExplain(name string) error {
+	if callback, variant, isCase := strings.Cut(name, "/"); isCase {
+		chosen, err := choose([]string{callback + "/" + variant}, "")
+		if err != nil {
+			return err
+		}
+		for _, s := range chosen {
+			a.explainVariant(s.variant, []*payloads.Command{s.command})
+		}
+		return nil
+	}
+	if c, err := payloads.Lookup(name); err == nil {
+		a.explainCallback(c)
+		return nil
+	}
+	if c, err := conformance.LookupCheck(name); err == nil {
+		a.explainCheck(c)
+		return nil
+	}
+	if f, err := backend.LookupFault(name); err == nil {
+		a.explainFault(f)
+		return nil
+	}
+	for _, e := range payloads.Elements() {
+		if e.Type == name {
+			a.explainElement(e)
+			return nil
+		}
+	}
+	if v, commands := variantsNamed(name); v != nil {
+		a.explainVariant(v, commands)
+		return nil
+	}
+	hint := "timhook list callbacks, variants, checks or faults shows the names"
+	if near := nearest.Names(name, explainable()); len(near) > 0 {
+		hint = "did you mean " + strings.Join(near, ", ") + "?"
+	}
+	return usage(hint, "nothing is called %q", name)
+}
+
+func variantsNamed(id string) (*payloads.Variant, []*payloads.Command) {
+	var found *payloads.Variant
+	var commands []*payloads.Command
+	for _, c := range payloads.All() {
+		if v, err := c.Variant(id); err == nil {
+			found = v
+			commands = append(commands, c)
+		}
+	}
+	return found, commands
+}
+
+func explainable() []string {
+	var names []string
+	for _, c := range payloads.All() {
+		names = append(names, c.Short, c.Name)
+	}
+	for _, c := range conformance.Checks() {
+		names = append(names, c.ID)
+	}
+	for _, f := range backend.Faults() {
+		names = append(names, f.Name)
+	}
+	for _, e := range payloads.Elements() {
+		names = append(names, e.Type)
+	}
+	for _, l := range payloads.Catalogue() {
+		names = append(names, l.Variant.ID)
+	}
+	return names
+}
+
+func completeExplain(_ *cobra.Command, args []string, typed string) ([]cobra.Completion, cobra.ShellCompDirective) {
+	if strings.Contains(typed, "/") {
+		return completeCallbacks(nil, args, typed)
+	}
+	return explainable(), cobra.ShellCompDirectiveNoFileComp
+}
+
+// paragraph prints a labelled text of an explanation.
+func (a *app) paragraph(name, text string) {
+	if text != "" {
+		fmt.Fprintf(a.out, "%-12s %s\n", name, text)
+	}
+}
+
+func (a *app) explainCallback(c *payloads.Command) {
+	p := a.palette(a.rawOut)
+	fmt.Fprintf(a.out, "%s (%s): %s\n\n", p.Strong(c.Name), c.Short, c.Title)
+	a.paragraph("Page", c.Page)
+	a.paragraph("URL", c.URL)
+	fmt.Fprintf(a.out, "\n%s\n", p.Strong("Request packet"))
+	a.fields(c.Request, "  ")
+	fmt.Fprintf(a.out, "\n%s\n", p.Strong("Rules"))
+	for _, r := range c.Rules {
+		fmt.Fprintf(a.out, "  %s  %s (%s)\n", r.Level, r.Doc, r.Source)
+	}
+	fmt.Fprintf(a.out, "\n%s\n", p.Strong("Response packet"))
+	fmt.Fprintf(a.out, "  %s, with HTTP 200, within 2 seconds\n", conformance.Canonical)
+	fmt.Fprintf(a.out, "\n%s\n  %s\n", p.Strong("Sample of the page"), c.Sample)
+	sections := map[string]int{}
+	for _, v := range c.Variants {
+		sections[v.Section]++
+	}
+	var counts []string
+	for _, s := range payloads.Sections() {
+		if sections[s] > 0 {
+			counts = append(counts, fmt.Sprintf("%s %d", s, sections[s]))
+		}
+	}
+	fmt.Fprintf(a.out, "\n%s  %s\n", p.Strong(fmt.Sprintf("%d variants", len(c.Variants))), strings.Join(counts, " · "))
+}
+
+func (a *app) fields(fields []payloads.Field, indent string) {
+	for _, f := range fields {
+		presence := f.Presence.String()
+		if f.When != "" {
+			presence += ": " + f.When
+		}
+		fmt.Fprintf(a.out, "%s%s  %s; %s\n%s    %s\n", indent, f.Name, f.Type, presence, indent, f.Doc)
+		inner := f.Type
+		if inner.Items != nil {
+			inner = *inner.Items
+		}
+		a.fields(inner.Fields, indent+"    ")
+		if inner.Cases != nil {
+			for _, e := range inner.Cases() {
+				fmt.Fprintf(a.out, "%s    %s  %s (timhook explain %s)\n", indent, e.Type, e.Title, e.Type)
+			}
+		}
+	}
+}
+
+func (a *app) explainElement(e payloads.Element) {
+	fmt.Fprintf(a.out, "%s: %s\n\n", a.palette(a.rawOut).Strong(e.Type), e.Title)
+	a.paragraph("Source", e.Source)
+	fmt.Fprintln(a.out)
+	a.fields(e.Content, "  ")
+}
+
+func (a *app) explainVariant(v *payloads.Variant, commands []*payloads.Command) {
+	var names []string
+	for _, c := range commands {
+		names = append(names, c.Short)
+	}
+	fmt.Fprintf(a.out, "%s: %s\n\n", a.palette(a.rawOut).Strong(v.ID), v.Doc)
+	a.paragraph("Section", v.Section)
+	a.paragraph("Callbacks", strings.Join(names, ", "))
+	a.paragraph("Level", v.Level.String())
+	a.paragraph("Expected", v.Expect.String()+": "+v.Expect.Doc())
+	a.paragraph("Source", v.Source)
+	if len(v.Departs) > 0 {
+		a.paragraph("Departs", "from the documentation at "+strings.Join(v.Departs, ", "))
+	}
+	packets, err := commands[0].Build(v, payloads.Params{Seed: 1, Now: time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC), Layout: jsontree.Compact})
+	if err != nil {
+		return
+	}
+	for _, packet := range packets {
+		label := "Packet"
+		if packet.Label != "" {
+			label += " (" + packet.Label + ")"
+		}
+		body := string(packet.Body)
+		if len(body) > 1200 {
+			body = body[:1200] + fmt.Sprintf("… (%d more bytes; timhook generate prints all)", len(packet.Body)-1200)
+		}
+		fmt.Fprintf(a.out, "\n%s\n  %s\n", report.Visible(label), report.Visible(body))
+	}
+	fmt.Fprintf(a.out, "\nFire it: timhook send %s/%s -u URL\n", names[0], v.ID)
+}
+
+func (a *app) explainCheck(c *conformance.Check) {
+	fmt.Fprintf(a.out, "%s (%s): %s\n\n", a.palette(a.rawOut).Strong(c.ID), c.Level, c.Title)
+	a.paragraph("Source", fmt.Sprintf("%s (%s)", c.Source, c.Evidence))
+	a.paragraph("Needs", c.Needs.String())
+	a.paragraph("Means", c.Means)
+	a.paragraph("Mend", c.Mend)
+	a.httpSample("A good answer", c.Good)
+	a.httpSample("A bad answer", c.Bad)
+	var faults []string
+	for _, f := range backend.Faults() {
+		for _, id := range f.Trips {
+			if id == c.ID {
+				faults = append(faults, f.Name)
+			}
+		}
+	}
+	fmt.Fprintf(a.out, "\nTry it: timhook serve --fault %s\n", strings.Join(faults, "|"))
+}
+
+func (a *app) httpSample(title, answer string) {
+	fmt.Fprintf(a.out, "\n%s\n", title)
+	for line := range strings.Lines(answer) {
+		fmt.Fprintf(a.out, "  %s\n", report.Visible(strings.TrimRight(line, "\r\n")))
+	}
+}
+
+func (a *app) explainFault(f backend.Fault) {
+	fmt.Fprintf(a.out, "%s: %s\n\n", a.palette(a.rawOut).Strong(f.Name), f.Doc)
+	a.paragraph("Trips", strings.Join(f.Trips, ", "))
+	fmt.Fprintf(a.out, "\nTry it: timhook serve --fault %s\n", f.Name)
+}

@@ -1,0 +1,113 @@
+package cmd
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/url"
+	"strconv"
+	"time"
+
+	"github.com/spf13/cobra"
+	"github.com/timhook/timhook/signer"
+	"github.com/timhook/timhook/webhook"
+)
+
+const tokenHint = "give it with --token env:NAME or --token file:PATH"
+
+func (a *app) sign() *cobra.Command {
+	var token, requestTime string
+	var asJSON bool
+	c := &cobra.Command{
+		Use:   "sign",
+		Short: "print the signed part of a callback's query for a token and a time",
+		Long: `Print Sign and RequestTime as Chat adds them to the query: Sign is the SHA-256 of the token followed by
+RequestTime, in lower-case hexadecimal (Webhook Overview, 1047/34354).`,
+		Example: `  timhook sign --token env:IM_TOKEN
+  timhook sign --token file:token.txt --request-time 1741000000
+  curl -d @packet.json "http://127.0.0.1:8080/im?SdkAppid=1400000001&$(timhook sign --token env:IM_TOKEN)"`,
+		Args: cobra.NoArgs,
+		RunE: func(*cobra.Command, []string) error {
+			secret, err := a.token(token)
+			if err != nil {
+				return err
+			}
+			if secret == "" {
+				return usage(tokenHint, "no token")
+			}
+			at, err := webhook.ParseRequestTime(requestTime)
+			if err != nil {
+				return usage("", "--request-time: %w", err)
+			}
+			seconds := at.At(time.Now())
+			if asJSON {
+				return json.NewEncoder(a.out).Encode(map[string]any{"Sign": signer.Sign(secret, seconds), "RequestTime": seconds})
+			}
+			_, err = fmt.Fprintf(a.out, "Sign=%s&RequestTime=%d\n", signer.Sign(secret, seconds), seconds)
+			return err
+		},
+	}
+	c.Flags().StringVar(&token, "token", "", "the console's authentication token: `env:NAME`, file:PATH, - for standard input, or the token itself")
+	c.Flags().StringVar(&requestTime, "request-time", "now", "`now`, a Unix time in seconds, or a distance such as -90s")
+	c.Flags().BoolVar(&asJSON, "json", false, "as JSON")
+	return c
+}
+
+func (a *app) verify() *cobra.Command {
+	var token, at string
+	c := &cobra.Command{
+		Use:   "verify URL",
+		Short: "check the Sign and RequestTime of a callback's URL and say which is wrong",
+		Example: `  timhook verify --token env:IM_TOKEN 'https://www.example.com/im?SdkAppid=1400000001&Sign=…&RequestTime=1741000000'
+  timhook verify --token env:IM_TOKEN --at 1741000000 '?Sign=…&RequestTime=1741000000'`,
+		ValidArgsFunction: cobra.NoFileCompletions,
+		RunE: func(_ *cobra.Command, args []string) error {
+			if len(args) != 1 {
+				return usage("", "want one URL, in quotes since it holds &")
+			}
+			secret, err := a.token(token)
+			if err != nil {
+				return err
+			}
+			if secret == "" {
+				return usage(tokenHint, "no token")
+			}
+			now, err := parseNow(at)
+			if err != nil {
+				return usage("", "--at: %w", err)
+			}
+			return a.runVerify(secret, args[0], now)
+		},
+	}
+	c.Flags().StringVar(&token, "token", "", "the console's authentication token: `env:NAME`, file:PATH, - for standard input, or the token itself")
+	c.Flags().StringVar(&at, "at", "", "judge as of `TIME`, RFC 3339 or Unix seconds (default now)")
+	return c
+}
+
+func (a *app) runVerify(token, raw string, now time.Time) error {
+	u, err := url.Parse(raw)
+	if err != nil {
+		return usage("", "the URL cannot be read: %w", errors.Unwrap(err))
+	}
+	query, err := url.ParseQuery(u.RawQuery)
+	if err != nil {
+		return usage("", "the query cannot be read: %w", err)
+	}
+	for _, name := range []string{"Sign", "RequestTime"} {
+		if n := len(query[name]); n > 1 {
+			return a.notVerified(fmt.Sprintf("%s stands %d times in the query", name, n))
+		}
+	}
+	sign, requestTime := query.Get("Sign"), query.Get("RequestTime")
+	if err := signer.Verify(token, sign, requestTime, now); err != nil {
+		return a.notVerified(err.Error())
+	}
+	seconds, _ := strconv.ParseInt(requestTime, 10, 64)
+	_, err = fmt.Fprintf(a.out, "OK  Sign belongs to the token and RequestTime %s, which is %s from %s\n", requestTime, now.Sub(time.Unix(seconds, 0)).Round(time.Second).Abs(), now.Format(time.RFC3339))
+	return err
+}
+
+func (a *app) notVerified(why string) error {
+	fmt.Fprintf(a.out, "FAIL  %s\n", why)
+	return &exitError{exitBroken}
+}

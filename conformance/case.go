@@ -1,0 +1,97 @@
+package conformance
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/timhook/timhook/payloads"
+	"github.com/timhook/timhook/webhook"
+)
+
+// Case is one callback to be sent and what a right backend does with it.
+type Case struct {
+	Packet   payloads.Packet
+	Delivery string // "again" for a redelivery; empty for the first
+	Expect   payloads.Expect
+	Level    payloads.Level
+	Signing  webhook.Signing
+	Skip     string // why it cannot be sent; empty when it can
+	Note     string // why Expect is not the variant's own
+}
+
+// Name names the case as lists, patterns and reports do: "Group.CallbackAfterSendMsg/eventtime-string".
+func (c Case) Name() string { return c.Packet.Name() }
+
+// Plan turns packets into cases for a target. What a right backend does depends on the target too:
+// only with a token can it be known what it refuses, and an override may leave the documentation.
+func Plan(packets []payloads.Packet, t webhook.Target) []Case {
+	cases := make([]Case, len(packets))
+	for i, p := range packets {
+		cases[i] = plan(p, t)
+	}
+	return cases
+}
+
+func plan(p payloads.Packet, t webhook.Target) Case {
+	c := Case{Packet: p, Expect: payloads.ExpectOK, Signing: t.Signing}
+	if v := p.Variant; v != nil {
+		c.Expect, c.Level = v.Expect, v.Level
+		c.sign(v.Signing, t)
+	}
+	if c.Signing != webhook.SignAuto || t.At != (webhook.RequestTime{}) {
+		c.expectBySignature(t)
+	}
+	if c.Expect.Accepts() {
+		c.expectByShape()
+	}
+	return c
+}
+
+// sign fits variants that are about the signature itself.
+func (c *Case) sign(s payloads.Signing, t webhook.Target) {
+	switch {
+	case s == payloads.Signed && t.Token == "":
+		c.Skip = "no token given"
+	case s == payloads.Unsigned && t.Token == "":
+		c.Expect, c.Note = payloads.ExpectOK, "no token given, so this is an ordinary packet"
+	case s == payloads.Unsigned:
+		c.Signing = webhook.SignOff
+	}
+}
+
+// expectBySignature follows a signature that is wrong on purpose.
+// Between 55 and 65 seconds either way right backends differ (Webhook Authentication, 269/32431), so that is only reported.
+func (c *Case) expectBySignature(t webhook.Target) {
+	distance := time.Duration(0)
+	if t.Signing == webhook.SignAuto {
+		now := time.Now()
+		distance = now.Sub(time.Unix(t.At.At(now), 0)).Abs()
+	}
+	switch {
+	case t.Token == "" && (c.Signing == webhook.SignAuto || c.Signing == webhook.SignOff):
+		return
+	case t.Token == "":
+		c.Expect, c.Note = payloads.ExpectInfo, "no token given, so it is not known whether the backend should refuse this"
+	case c.Signing != webhook.SignAuto, distance > 65*time.Second:
+		c.Expect, c.Note = payloads.ExpectRefuse, fmt.Sprintf("signing %s: a backend that has the token refuses this", c.Signing)
+	case distance > 55*time.Second:
+		c.Expect, c.Note = payloads.ExpectInfo, "RequestTime is at the edge of the one-minute window, where right backends differ"
+	}
+}
+
+// expectByShape asks less of a backend where the packet contradicts the documentation in a way that its variant does not.
+func (c *Case) expectByShape() {
+	for _, problem := range c.Packet.Command.Validate(c.Packet.Body) {
+		byVariant := c.Packet.Variant != nil && slices.Contains(c.Packet.Variant.Departs, problem.Path)
+		if problem.Level == payloads.Must && !byVariant {
+			c.Expect, c.Note = payloads.ExpectSane, fmt.Sprintf("the packet leaves the documentation (%s), so it only has to be survived", problem)
+			return
+		}
+	}
+}
+
+// CallbackOf is the packet as webhook addresses it.
+func CallbackOf(p payloads.Packet) webhook.Callback {
+	return webhook.Callback{Command: p.Command.Name, ClientIP: p.ClientIP, OptPlatform: p.OptPlatform, Body: p.Body}
+}

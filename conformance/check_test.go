@@ -1,0 +1,96 @@
+package conformance_test
+
+import (
+	"errors"
+	"regexp"
+	"strings"
+	"testing"
+	"testing/synctest"
+
+	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/payloads"
+)
+
+func TestEveryCheckSaysWhatItIs(t *testing.T) {
+	kebab := regexp.MustCompile(`^(resp|behave)(-[a-z0-9]+)+$`)
+	seen := make(map[string]bool)
+	for _, c := range conformance.Checks() {
+		if !kebab.MatchString(c.ID) || seen[c.ID] {
+			t.Errorf("%s: want an id of its own, in kebab-case", c.ID)
+		}
+		seen[c.ID] = true
+		for name, text := range map[string]string{"Title": c.Title, "Source": c.Source, "Means": c.Means, "Mend": c.Mend, "Good": c.Good, "Bad": c.Bad} {
+			if strings.TrimSpace(text) == "" {
+				t.Errorf("%s: %s is empty", c.ID, name)
+			}
+		}
+		if !strings.HasSuffix(c.Title, ".") || strings.Count(c.Title, ". ") > 0 {
+			t.Errorf("%s: got the title %q, want one sentence", c.ID, c.Title)
+		}
+		if !strings.Contains(c.Means, "documented") && !strings.Contains(c.Means, "inferred") {
+			t.Errorf("%s: got %q, want a word on how sure that is", c.ID, c.Means)
+		}
+		if c.On == 0 || c.Run == nil {
+			t.Errorf("%s: is held under no expectation or does nothing", c.ID)
+		}
+	}
+	if len(seen) < 18 {
+		t.Errorf("got %d checks, want all 18 or more", len(seen))
+	}
+}
+
+func TestEveryCheckOfTheCatalogueIsThere(t *testing.T) {
+	for id, level := range map[string]payloads.Level{
+		"resp-status-200": payloads.Must, "resp-json": payloads.Must, "resp-actionstatus-present": payloads.Must,
+		"resp-errorcode-present": payloads.Must, "resp-errorinfo-present": payloads.Must, "resp-errorcode-zero": payloads.Must,
+		"resp-consistent": payloads.Should, "resp-case": payloads.Must, "resp-content-type": payloads.May,
+		"resp-extra-fields": payloads.May, "resp-under-2s": payloads.Must, "resp-no-redirect": payloads.Must,
+		"resp-framing": payloads.Must, "resp-not-echo": payloads.May,
+	} {
+		c, err := conformance.LookupCheck(id)
+		if err != nil {
+			t.Error(err)
+		} else if c.Level != level {
+			t.Errorf("%s: got level %v, want %v", id, c.Level, level)
+		}
+	}
+}
+
+func TestTheGoodSampleOfEveryCheckPassesAndTheBadOneTripsIt(t *testing.T) {
+	for _, c := range conformance.Checks() {
+		t.Run(c.ID, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				if got := brief(judgeSample(t, c, c.Good)); got != "" {
+					t.Errorf("good sample: got %s, want no finding", got)
+				}
+				bad := judgeSample(t, c, c.Bad)
+				if len(bad.Findings) == 0 || !strings.Contains(strings.Join(ids(bad), " "), c.ID) {
+					t.Errorf("bad sample: got %s, want %s", brief(bad), c.ID)
+				}
+			})
+		})
+	}
+}
+
+// judgeSample reads a sample through the real client, under the limit that Check.Bad is written for.
+func judgeSample(t *testing.T, c *conformance.Check, raw string) conformance.Judgement {
+	t.Helper()
+	client := answering(raw)
+	client.MaxResponse = 256
+	return conformance.Judge(send(t, client), conformance.JudgeOptions{Expect: expectation(c)})
+}
+
+func TestLookupCheckNamesTheNearest(t *testing.T) {
+	_, err := conformance.LookupCheck("resp-errorcode-presnt")
+	var unknown *payloads.UnknownError
+	if !errors.As(err, &unknown) || len(unknown.Near) == 0 || unknown.Near[0] != "resp-errorcode-present" {
+		t.Errorf("got %v, want an unknown check with resp-errorcode-present near it", err)
+	}
+}
+
+func TestChecksMayBeChangedByTheCaller(t *testing.T) {
+	conformance.Checks()[0] = nil
+	if conformance.Checks()[0] == nil {
+		t.Error("the list of checks is shared with its callers")
+	}
+}

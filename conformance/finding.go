@@ -1,0 +1,43 @@
+package conformance
+
+import "github.com/timhook/timhook/payloads"
+
+// Finding is one requirement that one answer does not meet.
+type Finding struct {
+	Check  *Check
+	Level  payloads.Level // as the check's, or weaker; never stronger
+	Path   string         // JSON Pointer into the answer; "" is the whole answer
+	Offset int            // of the first byte at fault in the body; -1 when no place in the body is at fault
+	Length int            // how many bytes are at fault, for underlining; 0 marks a place between two bytes
+	Got    string         // what was there, escaped and bounded in length
+	Want   string         // what the requirement asks for
+}
+
+// Message says in one line what was found: `/ErrorCode: got the string "0", want an integer`.
+func (f Finding) Message() string {
+	text := "got " + f.Got + ", want " + f.Want
+	if f.Path == "" {
+		return text
+	}
+	return escape(f.Path) + ": " + text
+}
+
+// whole is a finding about the answer as a whole.
+func whole(got, want string) Finding { return Finding{Offset: -1, Got: got, Want: want} }
+
+// at is a finding about the bytes of the body from start to end.
+func at(start, end int, got, want string) Finding {
+	return Finding{Offset: start, Length: end - start, Got: got, Want: want}
+}
+
+// in puts the finding at a documented field of the answer.
+func (f Finding) in(field string) Finding {
+	f.Path = "/" + field
+	return f
+}
+
+// atMost lowers the level of the finding.
+func (f Finding) atMost(level payloads.Level) Finding {
+	f.Level = max(f.Level, level)
+	return f
+}

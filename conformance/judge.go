@@ -1,0 +1,100 @@
+package conformance
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/timhook/timhook/payloads"
+	"github.com/timhook/timhook/webhook"
+)
+
+// Deadline is how long Chat waits for the whole answer (Webhook Overview, 1047/34354); Leisurely is from when on an answer is close to it.
+const (
+	Deadline  = 2 * time.Second
+	Leisurely = time.Second
+)
+
+// JudgeOptions says what an answer is held to. The zero value asks for acceptance within [Deadline].
+type JudgeOptions struct {
+	Expect   payloads.Expect
+	Level    payloads.Level // of the case: a finding is never stronger than this
+	Secrets  []string       // that no answer may hold, for instance the token of the run
+	Deadline time.Duration  // the limit that the exchange ran under, the client's Timeout; 0: [Deadline]
+}
+
+// Judgement is what came of holding the checks to one exchange.
+type Judgement struct {
+	Outcome  Outcome
+	Reaction Reaction // what the backend did, whatever was expected
+	Findings []Finding
+	Passed   []*Check // held and met; not to be changed
+	Skipped  []*Check // not held, since an earlier finding has taken what they need
+	Err      error    // with [Error]: why nothing could be judged
+}
+
+// Why an exchange cannot be judged although the backend was reached.
+var (
+	errNoAnswer = errors.New("there is no answer to judge")
+	errCutShort = errors.New("the run ended before the backend's time was up")
+)
+
+// Judge holds the checks to one exchange.
+//
+// A backend that was not reached is no finding but an [Error], with the failure as Err.
+// Under [payloads.ExpectInfo] nothing is required: the outcome is [Info] and Reaction says what happened.
+// The canonical answer, byte for byte in a plain exchange, takes a short way that allocates nothing; load relies on it.
+func Judge(ex *webhook.Exchange, o JudgeOptions) Judgement {
+	if err := unjudgeable(ex, o); err != nil {
+		return Judgement{Outcome: Error, Err: err}
+	}
+	if o.Expect.Accepts() && isCanonical(ex, o) {
+		return Judgement{Outcome: Pass, Reaction: Accepted, Passed: accepting()}
+	}
+	return judge(ex, o)
+}
+
+func unjudgeable(ex *webhook.Exchange, o JudgeOptions) error {
+	switch {
+	case ex == nil, ex.Failure == nil && ex.Status == 0:
+		return errNoAnswer
+	case ex.Failure == nil:
+		return nil
+	case !ex.Failure.Class.Reached():
+		return ex.Failure
+	case ex.Failure.Class == webhook.Timeout && cutShort(ex, o):
+		return fmt.Errorf("%w: %w", errCutShort, ex.Failure)
+	}
+	return nil
+}
+
+// cutShort tells a run that was over, whose context sets a deadline of its own, from a backend that was late.
+func cutShort(ex *webhook.Exchange, o JudgeOptions) bool {
+	dated := !ex.Start.IsZero() // an exchange that was read from elsewhere may lack its times
+	return errors.Is(ex.Failure, context.DeadlineExceeded) || dated && ex.Timing.Whole < cmp.Or(o.Deadline, Deadline)
+}
+
+// judge is the long way: every check in turn.
+func judge(ex *webhook.Exchange, o JudgeOptions) Judgement {
+	t := newTrial(ex, o)
+	j := Judgement{Reaction: t.Reaction}
+	for _, c := range checks {
+		if !c.On.Includes(o.Expect) {
+			continue
+		}
+		switch t.run(c) {
+		case met:
+			j.Passed = append(j.Passed, c)
+		case skipped:
+			j.Skipped = append(j.Skipped, c)
+		}
+	}
+	j.Findings = t.findings
+	j.Outcome = Worst(j.Findings)
+	if o.Expect == payloads.ExpectInfo {
+		j.Outcome = Info
+	}
+	return j
+}

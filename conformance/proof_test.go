@@ -1,0 +1,182 @@
+package conformance_test
+
+import (
+	"context"
+	"net"
+	"net/http"
+	"slices"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/internal/backend"
+	"github.com/timhook/timhook/payloads"
+	"github.com/timhook/timhook/webhook"
+)
+
+func reference() http.Handler {
+	return backend.Reference(backend.Options{SDKAppID: appID, Token: token})
+}
+
+// serving starts a handler in the bubble and gives a client for it.
+func serving(t *testing.T, h http.Handler) *webhook.Client {
+	t.Helper()
+	listener, server := newPipes(), backend.NewServer(h)
+	go func() { _ = server.Serve(listener) }()
+	t.Cleanup(func() { _ = server.Close() })
+	client := &webhook.Client{Dial: listener.dial}
+	t.Cleanup(client.Close)
+	return client
+}
+
+// occasion is a callback that shows how a backend behaves under one expectation.
+func occasion(t testing.TB, c *payloads.Command, expect payloads.Expect) *webhook.Request {
+	t.Helper()
+	to, callback := target(t), ordinary(c)
+	switch expect {
+	case payloads.ExpectRefuse:
+		to.Signing = webhook.SignWrong
+	case payloads.ExpectSane:
+		callback.Body = []byte(`{"CallbackCommand":"` + c.Name + `","GroupId":5,"Type":null,"MsgSeq":"42","MsgBody":{},"MsgSeqList":{},"GroupAttr":7,"EventTime":[]}`)
+	}
+	return to.Request(callback, time.Now())
+}
+
+func expectations() []payloads.Expect {
+	return []payloads.Expect{payloads.ExpectOK, payloads.ExpectRefuse, payloads.ExpectSane}
+}
+
+func TestTheReferenceBackendFailsNothing(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		client := serving(t, reference())
+		for _, c := range payloads.All() {
+			for _, expect := range expectations() {
+				for range 2 { // a duplicate is accepted too
+					ex := client.Send(t.Context(), occasion(t, c, expect))
+					j := conformance.Judge(ex, conformance.JudgeOptions{Expect: expect, Secrets: []string{token}})
+					if j.Outcome != conformance.Pass {
+						t.Errorf("%s, %v: got %v %s %v (%d %q), want PASS", c.Name, expect, j.Outcome, brief(j), j.Err, ex.Status, ex.Body)
+					}
+				}
+			}
+		}
+	})
+}
+
+func TestEveryFaultTripsExactlyTheChecksItNames(t *testing.T) {
+	commands := payloads.All()
+	if len(commands) < 4 {
+		t.Fatalf("got %d commands, want the four", len(commands))
+	}
+	for _, fault := range backend.Faults() {
+		t.Run(fault.Name, func(t *testing.T) {
+			for _, c := range commands {
+				synctest.Test(t, func(t *testing.T) { proveFault(t, fault, c) })
+			}
+		})
+	}
+}
+
+// proveFault holds a faulty backend to every expectation: the checks that the fault names and that are held then
+// find something, and no others do.
+func proveFault(t *testing.T, fault backend.Fault, c *payloads.Command) {
+	client := serving(t, fault.Break(reference()))
+	for _, expect := range expectations() {
+		j := conformance.Judge(client.Send(t.Context(), occasion(t, c, expect)), conformance.JudgeOptions{Expect: expect, Secrets: []string{token}})
+		if j.Outcome == conformance.Error {
+			t.Errorf("%s, %v: got an error, want a verdict: %v", c.Name, expect, j.Err)
+		}
+		if diff := cmp.Diff(tripped(t, fault, expect), ids(j)); diff != "" {
+			t.Errorf("%s, %v: got %s, want %v", c.Name, expect, brief(j), tripped(t, fault, expect))
+		}
+	}
+}
+
+// tripped is the part of a fault's checks that shows under the expectation. What a backend does wrong
+// where it accepts shows under SANE too, as the odd callbacks of these tests are accepted.
+func tripped(t *testing.T, fault backend.Fault, expect payloads.Expect) []string {
+	t.Helper()
+	var list []string
+	for _, id := range fault.Trips {
+		c, err := conformance.LookupCheck(id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if c.On.Includes(expect) && (expect != payloads.ExpectRefuse || id != "resp-not-echo") {
+			list = append(list, id)
+		}
+	}
+	if expect == payloads.ExpectSane && slices.Contains(alsoInsane(), fault.Name) {
+		list = append(list, "behave-survives")
+	}
+	return list
+}
+
+// alsoInsane lists the faults at acceptance that an odd callback, being accepted, meets as well.
+func alsoInsane() []string {
+	return []string{
+		"status-500", "html-error", "status-502", "silent", "drip", "slow-3s",
+		"close-before-answer", "close-in-head", "close-in-body", "reset",
+		"content-length-long", "content-length-long-close", "content-length-twice", "no-length", "broken-chunk", "no-last-chunk",
+		"not-http", "packet-only", "endless-headers", "endless-continue",
+	}
+}
+
+func TestEveryCheckIsTrippedBySomeFault(t *testing.T) {
+	tripped := make(map[string]bool)
+	for _, fault := range backend.Faults() {
+		if len(fault.Trips) == 0 {
+			t.Errorf("%s trips nothing", fault.Name)
+		}
+		for _, id := range fault.Trips {
+			tripped[id] = true
+		}
+	}
+	for _, c := range conformance.Checks() {
+		if !tripped[c.ID] {
+			t.Errorf("no fault trips %s, so nothing shows that it can fail", c.ID)
+		}
+	}
+}
+
+func TestFaultsShowOverTCPAsInTheBubble(t *testing.T) {
+	for _, name := range []string{"", "status-204", "plain-ok", "close-before-answer", "reset", "stray-bytes", "content-length-short", "not-http", "huge-answer", "endless-headers", "crashes-on-odd-types"} {
+		t.Run("fault "+name, func(t *testing.T) { proveOverTCP(t, name) })
+	}
+}
+
+func proveOverTCP(t *testing.T, name string) {
+	h, fault := reference(), backend.Fault{}
+	if name != "" {
+		var err error
+		if fault, err = backend.LookupFault(name); err != nil {
+			t.Fatal(err)
+		}
+		h = fault.Break(h)
+	}
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	server := backend.NewServer(h)
+	go func() { _ = server.Serve(listener) }()
+	defer server.Close()
+	client := &webhook.Client{
+		Timeout: 20 * time.Second, // a slow machine is no finding
+		Dial: func(ctx context.Context, _, _ string) (net.Conn, error) {
+			return (&net.Dialer{}).DialContext(ctx, "tcp", listener.Addr().String())
+		},
+	}
+	defer client.Close()
+	for _, expect := range expectations() {
+		ex := client.Send(t.Context(), occasion(t, sendCommand(t), expect))
+		ex.Timing.Whole = 0 // and its latency is not judged here
+		j := conformance.Judge(ex, conformance.JudgeOptions{Expect: expect, Secrets: []string{token}})
+		if diff := cmp.Diff(tripped(t, fault, expect), ids(j)); diff != "" {
+			t.Errorf("%v: got %s %v, want %v", expect, brief(j), j.Err, tripped(t, fault, expect))
+		}
+	}
+}

@@ -1,0 +1,81 @@
+package conformance
+
+import (
+	"cmp"
+	"slices"
+	"time"
+)
+
+// CatalogueDate is the edition of the fields, variants and checks: it changes with every change of what is sent or judged.
+const CatalogueDate = "2026-11-22"
+
+// Report is a run as every output format reads it. Nothing that writes it may change it.
+type Report struct {
+	Version  string    // of timhook
+	Seed     uint64    // with Now, it repeats the packets byte for byte
+	Now      time.Time // that the packets are dated with
+	Backend  string    // URL without query
+	SDKAppID uint64
+	Signed   bool   // a token was given
+	Command  string // the command line that repeats the run but for the cases, seed and time; no secrets
+	Started  time.Time
+	Elapsed  time.Duration
+	Results  []Result
+}
+
+// Count is how many results have the outcome.
+func (r *Report) Count(o Outcome) int {
+	n := 0
+	for _, result := range r.Results {
+		if result.Outcome() == o {
+			n++
+		}
+	}
+	return n
+}
+
+// Verdict is the run's outcome: Error, Fail or Warn where a result has it, otherwise Pass, and Skip when nothing was sent.
+// A backend that was not reached weighs more than a failure, since then the failure says little.
+func (r *Report) Verdict() Outcome {
+	for _, o := range []Outcome{Error, Fail, Fixed, Warn} {
+		if r.Count(o) > 0 {
+			return o
+		}
+	}
+	if r.Count(Skip) == len(r.Results) {
+		return Skip
+	}
+	return Pass
+}
+
+// Cause is one thing that is wrong: the same requirement, place and kind of mismatch, however many cases show it.
+type Cause struct {
+	Finding
+	First Result   // the smallest request packet that shows it
+	Cases []Result // all of them, First included
+}
+
+// Causes groups the findings of a run, the strongest first, otherwise in the order of the run.
+func (r *Report) Causes() []Cause {
+	type key struct{ check, path, want string }
+	var causes []Cause
+	at := map[key]int{}
+	for _, result := range r.Results {
+		for _, f := range result.Judgement.Findings {
+			k := key{f.Check.ID, f.Path, f.Want}
+			i, seen := at[k]
+			if !seen {
+				i = len(causes)
+				at[k] = i
+				causes = append(causes, Cause{Finding: f, First: result})
+			}
+			c := &causes[i]
+			c.Cases = append(c.Cases, result)
+			if stronger := cmp.Compare(f.Level, c.Level); stronger < 0 || stronger == 0 && len(result.Packet.Body) < len(c.First.Packet.Body) {
+				c.Finding, c.First = f, result
+			}
+		}
+	}
+	slices.SortStableFunc(causes, func(a, b Cause) int { return cmp.Compare(a.Level, b.Level) })
+	return causes
+}

@@ -1,0 +1,60 @@
+// Package backend holds the reference backend, which answers every callback rightly, and faults, which make it wrong on purpose.
+//
+// The reference backend shows what a right one looks like and proves that the checks blame nothing that is right;
+// each [Fault] proves that a check can fail.
+package backend
+
+import (
+	"log/slog"
+	"net/http"
+	"time"
+)
+
+// Options sets the reference backend up. The zero value accepts any application and takes no signature.
+type Options struct {
+	SDKAppID   uint64      // the application whose callbacks are taken; 0: any
+	Token      string      // of the console's authentication; "": Sign and RequestTime are not looked at
+	MaxBody    int64       // bytes of a request packet; 0: 1 MiB
+	MaxEntries int         // how many events are remembered to tell duplicates; 0: 65,536
+	Log        func(Event) // told of each request before its answer is written, from several goroutines at once; nil: nobody
+}
+
+// Event is what became of one request.
+type Event struct {
+	Time       time.Time
+	Command    string // callback command, as the request names it
+	Outcome    EventOutcome
+	Reason     string // why it was refused, or what is odd about it
+	Status     int    // HTTP status of the answer
+	RemoteAddr string
+	Bytes      int // length of the request packet
+}
+
+// EventOutcome is what the reference backend did with a request.
+type EventOutcome uint8
+
+// The outcomes of a request.
+const (
+	Accepted  EventOutcome = iota // processed
+	Duplicate                     // accepted, and without effect since the event is known
+	Ignored                       // accepted, and without effect since nothing here handles it
+	Refused                       // not accepted
+)
+
+// String names the outcome in lower case.
+func (o EventOutcome) String() string {
+	return [...]string{"accepted", "duplicate", "ignored", "refused"}[o]
+}
+
+// NewServer wraps a handler in a server with limits that keep a slow or greedy client from harming it.
+// There is no limit on writing, since slow faults take their time; they end with the client or after half a minute.
+func NewServer(h http.Handler) *http.Server {
+	return &http.Server{
+		Handler:           h,
+		ReadHeaderTimeout: 5 * time.Second,
+		ReadTimeout:       10 * time.Second,
+		IdleTimeout:       2 * time.Minute,
+		MaxHeaderBytes:    64 << 10,
+		ErrorLog:          slog.NewLogLogger(slog.DiscardHandler, slog.LevelError),
+	}
+}

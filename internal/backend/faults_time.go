@@ -1,0 +1,60 @@
+package backend
+
+import (
+	"io"
+	"net/http"
+	"time"
+)
+
+// longest is how long a fault keeps anybody waiting, a client that never gives up included.
+const longest = 30 * time.Second
+
+func timeFaults() []Fault {
+	trips := []string{"resp-under-2s"}
+	return []Fault{
+		{"slow-3s", "answers rightly after 3 seconds", trips, slow(3 * time.Second)},
+		{"slow-1500ms", "answers rightly after 1.5 seconds", trips, slow(1500 * time.Millisecond)},
+		{"drip", "writes one byte of the answer every 100 ms", trips, onAcceptance(drip)},
+		{"silent", "takes the callback and never answers", trips, onAcceptance(silent)},
+	}
+}
+
+func slow(d time.Duration) func(http.Handler) http.Handler {
+	return onAcceptance(func(w http.ResponseWriter, r request) {
+		if wait(r, d) {
+			w.Header().Set("Content-Type", "application/json")
+			_, _ = io.WriteString(w, accepted)
+		}
+	})
+}
+
+// wait says whether the client is still there when the time is over.
+func wait(r request, d time.Duration) bool {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return true
+	case <-r.Context().Done():
+		return false
+	}
+}
+
+func drip(w http.ResponseWriter, r request) {
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Content-Length", "50")
+	flush := http.NewResponseController(w)
+	for _, c := range []byte(accepted) {
+		if !wait(r, 100*time.Millisecond) {
+			return
+		}
+		if _, err := w.Write([]byte{c}); err != nil || flush.Flush() != nil {
+			return
+		}
+	}
+}
+
+func silent(_ http.ResponseWriter, r request) {
+	wait(r, longest)
+	panic(http.ErrAbortHandler) // returning would make net/http answer an empty 200
+}

@@ -1,0 +1,69 @@
+package backend
+
+import (
+	"bytes"
+	"net"
+	"net/http"
+	"strings"
+)
+
+// wireFaults break the framing of the answer, or the connection.
+func wireFaults() []Fault {
+	trips := []string{"resp-framing"}
+	return []Fault{
+		{"close-before-answer", "closes the connection without an answer", trips, onWire(func(net.Conn) {})},
+		{"close-in-head", "closes the connection within the head of the answer", trips, bytesOnly("HTTP/1.1 200 OK\r\nContent-Ty")},
+		{"close-in-body", "closes the connection within the body", trips, bytesOnly(raw("Content-Length: 50\r\n", accepted[:20]))},
+		{"reset", "resets the connection without an answer", trips, onWire(reset)},
+		{"content-length-short", "announces less than it sends", trips, bytesAndWait(raw("Content-Length: 20\r\n", accepted))},
+		{"content-length-long", "announces more than it sends", trips, bytesAndWait(raw("Content-Length: 80\r\n", accepted))},
+		{"content-length-long-close", "announces more than it sends, and closes", trips, bytesOnly(raw("Content-Length: 80\r\n", accepted))},
+		{"content-length-twice", "announces two different lengths", trips, bytesAndWait(raw("Content-Length: 50\r\nContent-Length: 51\r\n", accepted))},
+		{"no-length", "announces no end and keeps the connection open", trips, bytesAndWait(raw("", accepted))},
+		{"broken-chunk", "writes a chunk size that is no number", trips, bytesAndWait(raw("Transfer-Encoding: chunked\r\n", "fifty\r\n"+accepted+"\r\n0\r\n\r\n"))},
+		{"no-last-chunk", "never writes the last chunk", trips, bytesAndWait(raw("Transfer-Encoding: chunked\r\n", "32\r\n"+accepted+"\r\n"))},
+		{"both-framings", "sends Content-Length and chunks", trips, bytesAndWait(raw("Content-Length: 50\r\nTransfer-Encoding: chunked\r\n", "32\r\n"+accepted+"\r\n0\r\n\r\n"))},
+		{"stray-bytes", "writes a line break after the announced end", trips, bytesAndWait(raw("Content-Length: 50\r\n", accepted+"\r\n"))},
+		{"two-answers", "answers twice", trips, bytesAndWait(strings.Repeat(raw("Content-Length: 50\r\n", accepted), 2))},
+		{"not-http", "speaks another protocol", trips, bytesAndWait("SSH-2.0-OpenSSH_9.6\r\n")},
+		{"packet-only", "writes the packet without an HTTP head", trips, bytesOnly(accepted + "\n")},
+	}
+}
+
+// reset makes the system send RST where the connection is TCP: unsent bytes are thrown away.
+func reset(conn net.Conn) {
+	if tcp, ok := conn.(*net.TCPConn); ok {
+		_ = tcp.SetLinger(0)
+	}
+}
+
+// endlessFaults never come to an end by themselves; they stop with the client, after half a minute, or after 64 MiB.
+func endlessFaults() []Fault {
+	trips := []string{"resp-size"}
+	filler := strings.Repeat("x", 4<<10)
+	return []Fault{
+		{"huge-answer", "answers a packet of 2 MiB", trips, body(`{"ActionStatus":"OK","ErrorInfo":"` + strings.Repeat("x", 2<<20) + `","ErrorCode":0}`)},
+		{"endless-body", "never ends the body", trips, endless(raw("Transfer-Encoding: chunked\r\n", ""), "1000\r\n"+filler+"\r\n")},
+		{"endless-headers", "never ends the head", trips, endless("HTTP/1.1 200 OK\r\n", "X-Filler: "+filler+"\r\n")},
+		{"endless-continue", "sends interim answers and no final one", trips, endless("", strings.Repeat("HTTP/1.1 100 Continue\r\n\r\n", 100))},
+	}
+}
+
+const mostBytes = 64 << 20
+
+// endless repeats a part until the connection takes no more.
+func endless(head, part string) func(http.Handler) http.Handler {
+	return onWire(func(conn net.Conn) { repeat(conn, head, part) })
+}
+
+func repeat(conn net.Conn, head, part string) {
+	if _, err := conn.Write([]byte(head)); err != nil {
+		return
+	}
+	block := bytes.Repeat([]byte(part), max(1, (64<<10)/len(part)))
+	for sent := 0; sent < mostBytes; sent += len(block) {
+		if _, err := conn.Write(block); err != nil {
+			return
+		}
+	}
+}

@@ -1,0 +1,42 @@
+package backend
+
+import (
+	"fmt"
+	"net"
+	"net/http"
+	"time"
+)
+
+// onWire makes a handler that writes its own bytes to the connection whenever the right backend would accept.
+// The connection is closed when spoil returns.
+func onWire(spoil func(net.Conn)) func(http.Handler) http.Handler {
+	return onAcceptance(func(w http.ResponseWriter, _ request) {
+		conn, _, err := http.NewResponseController(w).Hijack()
+		if err != nil {
+			panic(http.ErrAbortHandler) // HTTP/2 and test recorders have no connection to spoil; dropping the answer is as wrong
+		}
+		defer conn.Close()
+		if conn.SetDeadline(time.Now().Add(longest)) == nil {
+			spoil(conn)
+		}
+	})
+}
+
+// bytesOnly writes the bytes and closes.
+func bytesOnly(text string) func(http.Handler) http.Handler {
+	return onWire(func(conn net.Conn) { _, _ = conn.Write([]byte(text)) })
+}
+
+// bytesAndWait writes the bytes and keeps the connection open until the client leaves.
+func bytesAndWait(text string) func(http.Handler) http.Handler {
+	return onWire(func(conn net.Conn) {
+		if _, err := conn.Write([]byte(text)); err == nil {
+			_, _ = conn.Read(make([]byte, 1)) // returns when the client closes or at the deadline
+		}
+	})
+}
+
+// raw is an answer under status 200 with the header lines given; nothing is counted or corrected.
+func raw(header, text string) string {
+	return fmt.Sprintf("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n%s\r\n%s", header, text)
+}

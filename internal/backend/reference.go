@@ -1,0 +1,146 @@
+package backend
+
+import (
+	"cmp"
+	"crypto/subtle"
+	"errors"
+	"io"
+	"net/http"
+	"net/url"
+	"strconv"
+	"time"
+
+	"github.com/timhook/timhook/signer"
+)
+
+const (
+	defaultMaxBody    = 1 << 20
+	defaultMaxEntries = 1 << 16
+)
+
+// Reference is a right backend: it takes callbacks on any path, refuses what is forged, stale or unreadable,
+// tolerates what the documentation leaves open, and answers OK at once. It never repeats what a request said.
+//
+// The checks run in the order method, size, signature, SdkAppid, command, packet. A refusal is HTTP 4xx
+// with a response packet of FAIL and ErrorCode 1.
+func Reference(o Options) http.Handler {
+	return &reference{
+		Options: o,
+		maxBody: cmp.Or(o.MaxBody, defaultMaxBody),
+		known:   newMemory(cmp.Or(o.MaxEntries, defaultMaxEntries)),
+	}
+}
+
+type reference struct {
+	Options
+	maxBody int64
+	known   *memory
+}
+
+// refusal is why a request is not accepted. Its text is fixed, so that no answer echoes a request.
+type refusal struct {
+	status int
+	reason string
+}
+
+func (ref *reference) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	e := Event{Time: time.Now(), RemoteAddr: r.RemoteAddr, Status: http.StatusOK}
+	if refused := ref.take(w, r, &e); refused != nil {
+		e.Outcome, e.Reason, e.Status = Refused, refused.reason, refused.status
+	}
+	if ref.Log != nil {
+		ref.Log(e)
+	}
+	if e.Status == http.StatusMethodNotAllowed {
+		w.Header().Set("Allow", http.MethodPost)
+	}
+	answer(w, e)
+}
+
+// take checks the request and notes in e what became of it; a refusal is returned.
+func (ref *reference) take(w http.ResponseWriter, r *http.Request, e *Event) *refusal {
+	// A broken pair is left out and the others count: nothing that is checked here may depend on a stranger's parameter.
+	query, _ := url.ParseQuery(r.URL.RawQuery)
+	e.Command = query.Get("CallbackCommand")
+	if r.Method != http.MethodPost {
+		return &refusal{http.StatusMethodNotAllowed, "the method is not POST"}
+	}
+	body, refused := ref.readBody(w, r)
+	e.Bytes = len(body)
+	if refused != nil {
+		return refused
+	}
+	if refused := ref.authenticate(query, e.Time); refused != nil {
+		return refused
+	}
+	return ref.accept(body, query, e)
+}
+
+func (ref *reference) readBody(w http.ResponseWriter, r *http.Request) ([]byte, *refusal) {
+	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, ref.maxBody))
+	var tooLarge *http.MaxBytesError
+	switch {
+	case errors.As(err, &tooLarge):
+		return body, &refusal{http.StatusRequestEntityTooLarge, "the packet is too large"}
+	case err != nil:
+		return body, &refusal{http.StatusBadRequest, "the packet did not arrive whole"}
+	}
+	return body, nil
+}
+
+func (ref *reference) authenticate(query url.Values, now time.Time) *refusal {
+	if ref.Token != "" {
+		if len(query["Sign"]) > 1 || len(query["RequestTime"]) > 1 {
+			return &refusal{http.StatusForbidden, "Sign or RequestTime is there more than once"}
+		}
+		if err := signer.Verify(ref.Token, query.Get("Sign"), query.Get("RequestTime"), now); err != nil {
+			return &refusal{http.StatusForbidden, signReason(err)}
+		}
+	}
+	if !ref.isOurs(query["SdkAppid"]) {
+		return &refusal{http.StatusForbidden, "SdkAppid is not the application of this backend"}
+	}
+	return nil
+}
+
+// signReason leaves out the values that an error of signer holds.
+func signReason(err error) string {
+	for _, known := range []error{
+		signer.ErrNoSign, signer.ErrNoRequestTime, signer.ErrRequestTime,
+		signer.ErrMismatch, signer.ErrStale, signer.ErrFuture,
+	} {
+		if errors.Is(err, known) {
+			return known.Error()
+		}
+	}
+	return "Sign is refused"
+}
+
+// isOurs wants exactly one value, spelt as Chat spells numbers: no sign, no blank, no leading zero.
+func (ref *reference) isOurs(values []string) bool {
+	if len(values) != 1 {
+		return false
+	}
+	id, err := strconv.ParseUint(values[0], 10, 64)
+	if err != nil || id == 0 || strconv.FormatUint(id, 10) != values[0] {
+		return false
+	}
+	want := strconv.FormatUint(ref.SDKAppID, 10)
+	return ref.SDKAppID == 0 || subtle.ConstantTimeCompare([]byte(values[0]), []byte(want)) == 1
+}
+
+// answer writes the response packet. ErrorInfo is one of this package's fixed texts.
+func answer(w http.ResponseWriter, e Event) {
+	packet := accepted
+	if e.Outcome == Refused {
+		packet = `{"ActionStatus":"FAIL","ErrorInfo":` + strconv.Quote(e.Reason) + `,"ErrorCode":1}`
+	}
+	header := w.Header()
+	header.Set("Content-Type", "application/json")
+	header.Set("Content-Length", strconv.Itoa(len(packet)))
+	w.WriteHeader(e.Status)
+	_, _ = io.WriteString(w, packet) // the sender may be gone; there is nobody to tell
+}
+
+// accepted is the documented answer to a callback.
+const accepted = `{"ActionStatus":"OK","ErrorInfo":"","ErrorCode":0}`

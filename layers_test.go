@@ -1,0 +1,81 @@
+package main_test
+
+import (
+	"encoding/json"
+	"errors"
+	"io"
+	"os/exec"
+	"slices"
+	"strings"
+	"testing"
+)
+
+const module = "github.com/timhook/timhook"
+
+// rows are the layers, the lowest first: a package imports only from lower rows.
+var rows = [][]string{
+	{"internal/nearest", "payloads/jsontree", "signer"},
+	{"payloads"},
+	{"webhook"},
+	{"conformance", "internal/backend"},
+	{"report"},
+	{"cmd"},
+	{"."},
+}
+
+// forbidden are imports that would let a library do what only the command line may.
+var forbidden = []string{"github.com/spf13/cobra", "github.com/spf13/pflag", "log", "testing", "flag"}
+
+func TestPackagesImportOnlyFromLowerRows(t *testing.T) {
+	packages := listPackages(t)
+	if len(packages) < 8 {
+		t.Fatalf("go list found %d packages, want all of them", len(packages))
+	}
+	for path, imports := range packages {
+		row := rowOf(path)
+		if row < 0 {
+			t.Errorf("package %s stands in no row; give it one", path)
+			continue
+		}
+		for _, imported := range imports {
+			if rest, ours := strings.CutPrefix(imported, module+"/"); ours && rowOf(rest) >= row {
+				t.Errorf("%s (row %d) imports %s (row %d); want a lower row", path, row, rest, rowOf(rest))
+			}
+			if row < rowOf("cmd") && slices.Contains(forbidden, imported) {
+				t.Errorf("%s imports %s, which only cmd may", path, imported)
+			}
+		}
+	}
+}
+
+func rowOf(path string) int {
+	return slices.IndexFunc(rows, func(row []string) bool { return slices.Contains(row, path) })
+}
+
+func listPackages(t *testing.T) map[string][]string {
+	t.Helper()
+	out, err := exec.Command("go", "list", "-json=ImportPath,Imports", "./...").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	packages := map[string][]string{}
+	dec := json.NewDecoder(strings.NewReader(string(out)))
+	for {
+		var p struct {
+			ImportPath string
+			Imports    []string
+		}
+		err := dec.Decode(&p)
+		if errors.Is(err, io.EOF) {
+			return packages
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		path := strings.TrimPrefix(strings.TrimPrefix(p.ImportPath, module), "/")
+		if path == "" {
+			path = "."
+		}
+		packages[path] = p.Imports
+	}
+}

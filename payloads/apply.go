@@ -1,0 +1,168 @@
+package payloads
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/timhook/timhook/payloads/jsontree"
+)
+
+// override applies the user's changes to a declared field.
+func (g *Gen) override(v Value, f *Field) (Value, error) {
+	for _, o := range g.params.Overrides {
+		if o.Path[0] != f.Name {
+			continue
+		}
+		holder, err := g.apply(jsontree.Object(jsontree.M(f.Name, v)), o)
+		if err != nil {
+			return Value{}, err
+		}
+		v = holder.Get(f.Name)
+	}
+	return v, nil
+}
+
+// overrideAll applies the user's changes to a whole packet; take, when given, chooses among them.
+func (g *Gen) overrideAll(tree Value, take func(Override) bool) (Value, error) {
+	for _, o := range g.params.Overrides {
+		if take != nil && !take(o) {
+			continue
+		}
+		var err error
+		if tree, err = g.apply(tree, o); err != nil {
+			return Value{}, err
+		}
+	}
+	return tree, nil
+}
+
+// apply changes tree as o says; a path that this packet does not have is noted in g.missed.
+func (g *Gen) apply(tree Value, o Override) (Value, error) {
+	declared := g.command.typeAt(o.Path, tree)
+	if o.declared && declared == nil {
+		g.missed = append(g.missed, o)
+		return tree, nil
+	}
+	changed, err := o.on(tree, declared)
+	var missing *jsontree.PathError
+	if errors.As(err, &missing) {
+		g.missed = append(g.missed, o)
+		return tree, nil
+	}
+	if err != nil {
+		return tree, fmt.Errorf("%s: %w", o.Text, err)
+	}
+	return changed, nil
+}
+
+func (o Override) on(tree Value, declared *Type) (Value, error) {
+	edit := o.edit
+	if edit == nil {
+		edit = func(old Value) (Value, error) { return o.replacing(old, declared) }
+	}
+	switch o.op {
+	case opRemove:
+		return tree.Remove(o.Path)
+	case opAdd:
+		return tree.Put(o.Path, edit)
+	}
+	return tree.Replace(o.Path, edit)
+}
+
+// replacing keeps the type of old, so that MsgSeq=7 stays a number. Where nothing is yet, or a variant departs to another
+// type that the text does not fit, it takes the declared type; what is declared nowhere becomes a string.
+func (o Override) replacing(old Value, declared *Type) (Value, error) {
+	if o.json {
+		return jsontree.Parse([]byte(o.value))
+	}
+	if v, fits := o.as(old.Kind()); fits {
+		return v, nil
+	}
+	want := old.Kind()
+	if declared != nil {
+		if v, fits := o.as(declared.Kind); fits {
+			return v, nil
+		}
+		want = declared.Kind
+	}
+	if want == jsontree.KindAbsent || want == jsontree.KindNull {
+		return jsontree.String(o.value), nil
+	}
+	why := "as it is there"
+	if want != old.Kind() {
+		why = "as the documentation has it"
+	}
+	quoted := jsontree.String(o.value).JSON()
+	return Value{}, fmt.Errorf("got %q, want %s %s; to change the type write %s:='%s'", o.value, want, why, o.Path, quoted)
+}
+
+// as reads the text as a value of the kind.
+func (o Override) as(kind jsontree.Kind) (Value, bool) {
+	switch kind {
+	case jsontree.KindString, jsontree.KindRaw:
+		return jsontree.String(o.value), true
+	case jsontree.KindAbsent, jsontree.KindNull:
+		return Value{}, false
+	}
+	v, err := jsontree.Parse([]byte(o.value))
+	return v, err == nil && v.Kind() == kind
+}
+
+// typeAt is what the documentation says of the place in the packet, nil where it says nothing.
+func (c *Command) typeAt(p jsontree.Path, packet Value) *Type {
+	t := &Type{Kind: jsontree.KindObject, Fields: c.Request}
+	for i, step := range p {
+		if t = t.below(step, packet.At(p[:i])); t == nil {
+			return nil
+		}
+	}
+	return t
+}
+
+// below is the type of one part of v; the type of an element's MsgContent depends on the MsgType beside it.
+func (t *Type) below(step string, v Value) *Type {
+	fields := t.Fields
+	switch {
+	case t.Kind == jsontree.KindArray:
+		return t.Items
+	case t.Cases != nil:
+		fields = t.elementFields(v)
+	}
+	if i := slices.IndexFunc(fields, func(f Field) bool { return f.Name == step }); i >= 0 {
+		return &fields[i].Type
+	}
+	return nil
+}
+
+// elementFields are the two members of an entry of MsgBody: its MsgType says what its MsgContent holds.
+func (t *Type) elementFields(entry Value) []Field {
+	cases := t.Cases()
+	known := make([]string, len(cases))
+	content := Type{Kind: jsontree.KindObject, Open: true}
+	for i, e := range cases {
+		known[i] = e.Type
+		if e.Type == entry.Get("MsgType").Text() {
+			content = object(e.Content...)
+		}
+	}
+	return []Field{
+		{Name: "MsgType", Type: oneOf(known...), Source: formats},
+		{Name: "MsgContent", Type: content, Source: formats},
+	}
+}
+
+// overridden is the text that a user puts in place of a whole field, for fields that have to fit it.
+func (g *Gen) overridden(name string) string {
+	for _, o := range slices.Backward(g.params.Overrides) {
+		if len(o.Path) != 1 || o.Path[0] != name || o.op == opRemove || o.edit != nil {
+			continue
+		}
+		if !o.json {
+			return o.value
+		}
+		v, _ := jsontree.Parse([]byte(o.value))
+		return v.Text()
+	}
+	return ""
+}

@@ -1,0 +1,42 @@
+package report
+
+import (
+	"github.com/fatih/color"
+	"github.com/timhook/timhook/conformance"
+)
+
+// Palette colours text for one stream, or leaves it alone. Colour never carries a meaning that the words do not.
+type Palette struct{ on bool }
+
+// NewPalette returns a palette that colours when on is true, whatever the process's environment says.
+func NewPalette(on bool) Palette { return Palette{on} }
+
+// Outcome colours a word in the colour of an outcome.
+func (p Palette) Outcome(o conformance.Outcome, word string) string {
+	switch o {
+	case conformance.Pass:
+		return p.paint(word, color.FgGreen)
+	case conformance.Fail, conformance.Error, conformance.Fixed:
+		return p.paint(word, color.FgRed, color.Bold)
+	case conformance.Warn:
+		return p.paint(word, color.FgYellow)
+	case conformance.Info, conformance.Known:
+		return p.paint(word, color.FgCyan)
+	}
+	return p.Faint(word)
+}
+
+// Faint is for what may be passed over.
+func (p Palette) Faint(s string) string { return p.paint(s, color.Faint) }
+
+// Strong is for what must not.
+func (p Palette) Strong(s string) string { return p.paint(s, color.Bold) }
+
+func (p Palette) paint(s string, attributes ...color.Attribute) string {
+	if !p.on {
+		return s
+	}
+	c := color.New(attributes...)
+	c.EnableColor()
+	return c.Sprint(s)
+}

@@ -1,0 +1,76 @@
+package report
+
+import (
+	"fmt"
+	"io"
+	"time"
+
+	"github.com/timhook/timhook/webhook"
+)
+
+// RequestFormat is one way to print requests without sending them.
+// At is the time for formats that want one. The requests hold their real Sign, since they are meant to be sent by something else.
+type RequestFormat struct {
+	Name  string
+	Doc   string
+	Write func(w io.Writer, requests []*webhook.Request, at time.Time) error
+}
+
+// RequestFormats lists the formats, the default first.
+func RequestFormats() []RequestFormat {
+	return []RequestFormat{
+		{Name: "json", Doc: "the request packets, one after the other", Write: writePackets},
+		{Name: "ndjson", Doc: "one request a line: method, URL, header, body", Write: writeRequestLines},
+		{Name: "curl", Doc: "a shell command for each", Write: writeCurl},
+		{Name: "http", Doc: "the bytes on the wire", Write: writeWire},
+		{Name: "har", Doc: "an HTTP archive (HAR 1.2)", Write: writeHAR},
+	}
+}
+
+func writePackets(w io.Writer, requests []*webhook.Request, _ time.Time) error {
+	for _, r := range requests {
+		if _, err := fmt.Fprintf(w, "%s\n", r.Body); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+type requestLine struct {
+	Method string      `json:"method"`
+	URL    string      `json:"url"`
+	Header [][2]string `json:"header"`
+	content
+}
+
+func writeRequestLines(w io.Writer, requests []*webhook.Request, _ time.Time) error {
+	enc := encoder(w)
+	for _, r := range requests {
+		line := requestLine{Method: r.Method, URL: r.URL(), content: newContent(r.Body)}
+		for _, h := range r.Header {
+			line.Header = append(line.Header, [2]string{h.Name, h.Value})
+		}
+		if err := enc.Encode(line); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func writeWire(w io.Writer, requests []*webhook.Request, _ time.Time) error {
+	for _, r := range requests {
+		if _, err := w.Write(r.AppendWire(nil)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func writeCurl(w io.Writer, requests []*webhook.Request, _ time.Time) error {
+	for _, r := range requests {
+		if _, err := fmt.Fprintln(w, Curl(r)); err != nil {
+			return err
+		}
+	}
+	return nil
+}

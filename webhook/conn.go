@@ -1,0 +1,69 @@
+package webhook
+
+import (
+	"bufio"
+	"net"
+	"net/http"
+	"syscall"
+	"time"
+)
+
+// conn is a connection with what one exchange after another needs on it.
+type conn struct {
+	net.Conn
+	key    poolKey
+	remote string
+	socket syscall.RawConn // nil: not a socket, for instance a net.Pipe
+	plain  bool            // no TLS, so that all unread bytes are in the socket
+	cut    func()          // ends the exchange under way at once
+
+	in          recorder
+	buf         *bufio.Reader
+	request     http.Request // tells http.ReadResponse the method
+	maxResponse int64
+}
+
+func newConn(c net.Conn, key poolKey) *conn {
+	k := &conn{Conn: c, key: key, remote: c.RemoteAddr().String()}
+	k.in.src = c
+	k.buf = bufio.NewReader(&k.in)
+	k.cut = func() { c.SetDeadline(longAgo()) }
+	inner := c
+	if t, ok := c.(interface{ NetConn() net.Conn }); ok {
+		inner = t.NetConn()
+	}
+	k.plain = inner == c
+	if s, ok := inner.(syscall.Conn); ok {
+		k.socket, _ = s.SyscallConn()
+	}
+	return k
+}
+
+// longAgo is a deadline that has passed whatever the clock says.
+func longAgo() time.Time { return time.Unix(1, 0) }
+
+// begin makes k ready for the exchange s.
+func (k *conn) begin(s *sending) {
+	k.SetDeadline(s.deadline) // covers writing, interim answers, head and body
+	k.request.Method = s.x.Request.Method
+	k.maxResponse = orDefault(s.MaxResponse, defaultMaxResponse)
+	maxHeader := orDefault(s.MaxHeader, defaultMaxHeader)
+	// Chunked framing makes an answer longer than its body: keep twice that, read whatever it takes.
+	k.in.reset(maxHeader, maxHeader+2*min(k.maxResponse, 1<<40))
+}
+
+// quiet reports whether a kept connection is still open and has nothing to say. It does not block.
+// Of a connection that is no socket it can tell only whether it is open.
+func (k *conn) quiet() bool {
+	if !k.plain || k.socket == nil {
+		// With its deadline past, Read returns what TLS has decrypted already, or why there will
+		// be nothing more, and does not wait for either.
+		k.SetReadDeadline(longAgo())
+		var b [1]byte
+		if n, err := k.Conn.Read(b[:]); n > 0 || !isTimeout(err) {
+			return false
+		}
+		k.SetReadDeadline(time.Time{})
+	}
+	return k.socket == nil || socketQuiet(k.socket)
+}

@@ -1,0 +1,139 @@
+package webhook
+
+import (
+	"cmp"
+	"context"
+	"crypto/tls"
+	"errors"
+	"fmt"
+	"net"
+	"net/url"
+	"os"
+	"time"
+)
+
+// step is a failed step of connecting.
+type step struct {
+	class Class
+	what  string // "connect to 127.0.0.1:9"
+	err   error
+}
+
+// connect makes a connection along the route, proxy and TLS included.
+func (s *sending) connect() (*conn, *Failure) {
+	start := time.Now()
+	limit := start.Add(orDefault(s.ConnectTimeout, defaultConnectTimeout))
+	if s.deadline.Before(limit) {
+		limit = s.deadline
+	}
+	ctx, cancel := context.WithDeadline(s.ctx, limit)
+	defer cancel()
+	c, failed := s.connectWithin(ctx)
+	switch {
+	case failed == nil:
+		return newConn(c, s.route.key), nil
+	case errors.Is(s.ctx.Err(), context.Canceled):
+		return nil, s.gaveUp()
+	case ctx.Err() != nil || isTimeout(failed.err):
+		// What a step says when its time is up differs from step to step.
+		patience := limit.Sub(start).Round(time.Millisecond)
+		failed.err = &said{fmt.Sprintf("not done within %v", patience), os.ErrDeadlineExceeded}
+	}
+	return nil, &Failure{failed.class, fmt.Errorf("%s: %w", failed.what, failed.err)}
+}
+
+// connectWithin takes the steps one after another; the connection is closed if one fails.
+func (s *sending) connectWithin(ctx context.Context) (c net.Conn, failed *step) {
+	e := s.route.endpoint
+	if s.route.proxy == nil {
+		c, failed = s.dial(ctx, e.Network, e.Addr)
+	} else {
+		c, failed = s.dialProxy(ctx, s.route.proxy)
+	}
+	if failed != nil {
+		return nil, failed
+	}
+	if s.route.tunnel() {
+		if err := s.openTunnel(ctx, c); err != nil {
+			c.Close()
+			return nil, &step{Proxy, fmt.Sprintf("proxy %s: CONNECT %s", s.route.proxy.Host, e.Addr), err}
+		}
+	}
+	if e.Scheme != "https" {
+		return c, nil
+	}
+	t, err := s.secure(ctx, c, e.hostname())
+	if err != nil {
+		return nil, &step{TLS, "TLS handshake with " + e.Addr, err}
+	}
+	return t, nil
+}
+
+// dial connects to an address, or to the one that Resolve has for it.
+func (c *Client) dial(ctx context.Context, network, addr string) (net.Conn, *step) {
+	real, what := addr, "connect to "+addr
+	if to, ok := c.Resolve[addr]; ok && network == "tcp" {
+		if real = to; !hasPort(to) {
+			_, port, _ := net.SplitHostPort(addr)
+			real = net.JoinHostPort(unbracket(to), port)
+		}
+		what += " at " + real
+	}
+	dial := c.Dial
+	if dial == nil {
+		dial = new(net.Dialer).DialContext
+	}
+	conn, err := dial(ctx, network, real)
+	if err == nil {
+		return conn, nil
+	}
+	var dns *net.DNSError
+	if errors.As(err, &dns) {
+		return nil, &step{Resolve, "resolve " + dns.Name, brief(err)}
+	}
+	return nil, &step{Connect, what, brief(err)}
+}
+
+func hasPort(addr string) bool {
+	_, _, err := net.SplitHostPort(addr)
+	return err == nil
+}
+
+func unbracket(host string) string {
+	if len(host) > 1 && host[0] == '[' && host[len(host)-1] == ']' {
+		return host[1 : len(host)-1]
+	}
+	return host
+}
+
+// dialProxy connects to the proxy, over TLS if its URL says so. Whatever fails is the proxy's.
+func (c *Client) dialProxy(ctx context.Context, proxy *url.URL) (net.Conn, *step) {
+	conn, failed := c.dial(ctx, "tcp", proxyAddr(proxy))
+	if failed != nil {
+		return nil, &step{Proxy, "proxy: " + failed.what, failed.err}
+	}
+	if proxy.Scheme != "https" {
+		return conn, nil
+	}
+	t, err := c.secure(ctx, conn, proxy.Hostname())
+	if err != nil {
+		return nil, &step{Proxy, "proxy: TLS handshake with " + proxyAddr(proxy), err}
+	}
+	return t, nil
+}
+
+// secure starts TLS on conn, which it closes if the handshake fails.
+func (c *Client) secure(ctx context.Context, conn net.Conn, host string) (net.Conn, error) {
+	config := new(tls.Config)
+	if c.TLS != nil {
+		config = c.TLS.Clone()
+	}
+	config.ServerName = cmp.Or(config.ServerName, host)
+	config.NextProtos = []string{"http/1.1"}
+	t := tls.Client(conn, config)
+	if err := t.HandshakeContext(ctx); err != nil {
+		conn.Close()
+		return nil, brief(err)
+	}
+	return t, nil
+}

@@ -1,0 +1,199 @@
+package webhook
+
+import (
+	"errors"
+	"fmt"
+	"net"
+	"net/netip"
+	"strconv"
+	"strings"
+)
+
+// Endpoint is a configured callback URL, kept as the customer wrote it.
+type Endpoint struct {
+	Scheme   string // "http" or "https"
+	Host     string // as in the Host header field: the port is there if the URL has one
+	Network  string // "tcp" or "unix"
+	Addr     string // where to connect: "host:port" in lower case, or the path of the socket
+	Path     string // escaped as it was written; at least "/"
+	RawQuery string // escaped as it was written, without the question mark
+}
+
+// ParseEndpoint reads a callback URL:
+//
+//	https://www.example.com/im?token=abc   http or https
+//	unix:/run/app.sock:/im?token=abc       HTTP over a Unix socket; the part from ":/" may be missing
+//	:8080/im                               short for http://127.0.0.1:8080/im
+//
+// The query is kept byte for byte; characters outside ASCII become %XX in path and query, since
+// HTTP allows no others. A fragment is dropped, since Chat does not send it. Errors never quote
+// the query or credentials.
+func ParseEndpoint(s string) (*Endpoint, error) {
+	scheme, rest, _ := strings.Cut(s, ":")
+	switch {
+	case s == "":
+		return nil, errors.New("URL is empty, want http:// or https://")
+	case scheme == "":
+		return parseWeb("http", "127.0.0.1"+s)
+	case strings.EqualFold(scheme, "unix"):
+		return parseUnix(rest)
+	case !strings.HasPrefix(rest, "//"):
+		return nil, fmt.Errorf("URL %s: no scheme, want http:// or https:// in front\n(unix:/path.sock and :8080/path are understood, too)", quoteHead(s))
+	case strings.EqualFold(scheme, "http"), strings.EqualFold(scheme, "https"):
+		return parseWeb(strings.ToLower(scheme), rest[2:])
+	}
+	return nil, fmt.Errorf("URL scheme: got %q, want http or https", scheme)
+}
+
+// parseWeb reads what follows "http://".
+func parseWeb(scheme, rest string) (*Endpoint, error) {
+	end := strings.IndexAny(rest, "/?#")
+	if end < 0 {
+		end = len(rest)
+	}
+	authority := rest[:end]
+	if strings.Contains(authority, "@") {
+		return nil, errors.New("URL holds a user name or password, which Chat does not send\nuse -H 'Authorization: Basic ...' instead")
+	}
+	addr, host, err := splitHost(authority, scheme)
+	if err != nil {
+		return nil, err
+	}
+	e := &Endpoint{Scheme: scheme, Host: host, Network: "tcp", Addr: addr}
+	return e, e.setTarget(rest[end:])
+}
+
+// parseUnix reads what follows "unix:".
+func parseUnix(rest string) (*Endpoint, error) {
+	if strings.HasPrefix(rest, "///") {
+		rest = rest[2:] // unix:///run/app.sock means the same as unix:/run/app.sock
+	}
+	socket, target, found := strings.Cut(rest, ":/")
+	if found {
+		target = "/" + target
+	}
+	switch {
+	case socket == "":
+		return nil, errors.New("unix URL: no path of a socket, want unix:/path.sock or unix:/path.sock:/http/path")
+	case strings.ContainsRune(socket, 0):
+		return nil, errors.New("unix URL: the path of the socket holds a NUL")
+	}
+	e := &Endpoint{Scheme: "http", Host: "localhost", Network: "unix", Addr: socket}
+	return e, e.setTarget(target)
+}
+
+// setTarget reads path, query and fragment.
+func (e *Endpoint) setTarget(target string) error {
+	target, _, _ = strings.Cut(target, "#")
+	for i := range len(target) {
+		if c := target[i]; c <= ' ' || c == 0x7f {
+			return fmt.Errorf("URL: got %q in path or query, want it escaped as %%%02X", c, c)
+		}
+	}
+	path, query, _ := strings.Cut(target, "?")
+	e.Path, e.RawQuery = escapeNonASCII(path), escapeNonASCII(query)
+	if e.Path == "" {
+		e.Path = "/"
+	}
+	return nil
+}
+
+// splitHost reads "host" or "host:port" and returns the address to connect to and the value of
+// the Host field, which differ in the default port and in the zone of an IPv6 address.
+func splitHost(authority, scheme string) (addr, host string, err error) {
+	name, port := authority, ""
+	i, bracket := strings.LastIndexByte(authority, ':'), strings.LastIndexByte(authority, ']')
+	if i > bracket && (bracket >= 0 || authority[0] != '[') {
+		name, port = authority[:i], authority[i:]
+	}
+	dial, shown, err := checkHost(name)
+	if err != nil {
+		return "", "", err
+	}
+	if port == "" {
+		return net.JoinHostPort(dial, defaultPort(scheme)), shown, nil
+	}
+	n, err := strconv.ParseUint(port[1:], 10, 16)
+	if err != nil || n == 0 {
+		return "", "", fmt.Errorf("URL port: got %q, want 1 to 65535", port[1:])
+	}
+	return net.JoinHostPort(dial, strconv.FormatUint(n, 10)), shown + port, nil
+}
+
+func defaultPort(scheme string) string {
+	if scheme == "https" {
+		return "443"
+	}
+	return "80"
+}
+
+// checkHost returns the name to dial and the name to show in the Host field.
+func checkHost(name string) (dial, shown string, err error) {
+	switch {
+	case name == "":
+		return "", "", errors.New("URL has no host")
+	case strings.HasPrefix(name, "["):
+		inner, closed := strings.CutSuffix(name[1:], "]")
+		ip, err := netip.ParseAddr(strings.Replace(inner, "%25", "%", 1))
+		if err != nil || !closed || !ip.Is6() {
+			return "", "", fmt.Errorf("URL host: got %q, want an IPv6 address in brackets", name)
+		}
+		return ip.String(), "[" + ip.WithZone("").String() + "]", nil
+	case strings.Contains(name, ":"):
+		return "", "", fmt.Errorf("URL host: got %q, want an IPv6 address in brackets", name)
+	}
+	for _, c := range name {
+		if c >= 0x80 {
+			return "", "", fmt.Errorf("URL host: got %q, want its ASCII form (xn--...)", name)
+		}
+		if !unreserved(byte(c)) || c == '~' {
+			return "", "", fmt.Errorf("URL host: got %q in %q, want letters, digits, dots and hyphens", c, name)
+		}
+	}
+	return strings.ToLower(name), name, nil
+}
+
+// String returns the URL as it was written, with its default parts filled in.
+func (e *Endpoint) String() string {
+	target := e.Path
+	if e.RawQuery != "" {
+		target += "?" + e.RawQuery
+	}
+	if e.Network == "unix" {
+		return "unix:" + e.Addr + ":" + target
+	}
+	return e.Scheme + "://" + e.Host + target
+}
+
+// hostname is the host without its port, as DNS and certificates know it.
+func (e *Endpoint) hostname() string {
+	host, _, err := net.SplitHostPort(e.Addr)
+	if err != nil {
+		return e.Host
+	}
+	return host
+}
+
+// escapeNonASCII escapes the bytes that no URL may hold and touches no other.
+func escapeNonASCII(s string) string {
+	if strings.IndexFunc(s, func(r rune) bool { return r >= 0x80 }) < 0 {
+		return s
+	}
+	dst := make([]byte, 0, 3*len(s))
+	for i := range len(s) {
+		if s[i] < 0x80 {
+			dst = append(dst, s[i])
+		} else {
+			dst = appendEscaped(dst, s[i:i+1])
+		}
+	}
+	return string(dst)
+}
+
+// quoteHead quotes a URL up to its query, which may hold secrets.
+func quoteHead(s string) string {
+	if i := strings.IndexAny(s, "?#@"); i >= 0 {
+		return strconv.Quote(s[:i]) + "..."
+	}
+	return strconv.Quote(s)
+}

@@ -1,0 +1,64 @@
+package webhook
+
+import (
+	"strings"
+	"time"
+)
+
+// Exchange is one request and what came of it.
+//
+// A failed exchange keeps what it got: the status when the status line came, the header fields
+// that were complete, the beginning of the body.
+type Exchange struct {
+	Request *Request
+	// Sent is exactly what was written, head and body. Through a proxy for http, that is the
+	// absolute form and holds the proxy's credentials.
+	Sent []byte
+
+	// The final answer.
+	Proto  string // e.g. "HTTP/1.1"
+	Status int
+	Reason string        // the text after the status code
+	Header []HeaderField // spelling and order of the wire; folded lines are unfolded
+	Body   []byte        // decoded from chunks
+
+	Raw       []byte   // every byte that came, interim answers included, up to the limits
+	Interim   int      // interim (1xx) answers before the final one
+	Truncated bool     // the body was longer than MaxResponse: Body holds the first MaxResponse bytes
+	Stray     []byte   // bytes that came after the end of the answer on the same connection
+	Framing   []string // what the framing of the answer got wrong although it could be read, in words
+
+	Start      time.Time
+	Timing     Timing
+	Reused     bool   // the request went over a connection that had carried another one
+	Redialed   bool   // a kept connection was found closed while sending, so the request was sent again over a new one
+	RemoteAddr string // where the bytes went: the backend, or the proxy
+
+	Failure *Failure // nil: a whole answer was read (or, if Truncated, as much of it as was wanted)
+}
+
+// Timing holds the moments of an exchange, each as the time since its Start.
+type Timing struct {
+	Connect   time.Duration // connection, proxy and TLS ready; 0 on a reused connection
+	FirstByte time.Duration // first byte of any answer; 0 if none came
+	Whole     time.Duration // end of the exchange
+}
+
+// Get returns the value of the first header field of that name in any case, or "".
+func (x *Exchange) Get(name string) string {
+	if i := indexField(x.Header, name); i >= 0 {
+		return x.Header[i].Value
+	}
+	return ""
+}
+
+// Values returns the values of all header fields of that name in any case, in the order of the wire.
+func (x *Exchange) Values(name string) []string {
+	var values []string
+	for i := range x.Header {
+		if strings.EqualFold(x.Header[i].Name, name) {
+			values = append(values, x.Header[i].Value)
+		}
+	}
+	return values
+}

@@ -1,0 +1,116 @@
+package webhook
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"os"
+	"syscall"
+	"time"
+)
+
+// explain turns the error that ended an exchange on a connection into a failure. If nothing came
+// and the request could not be written either, that is the cause.
+func (s *sending) explain(k *conn, err, writeErr error) *Failure {
+	if k.in.total == 0 && errors.Is(err, io.EOF) && writeErr != nil && !isTimeout(writeErr) && writeErr != errUnfinished {
+		err = writeErr
+	}
+	switch {
+	case errors.Is(s.ctx.Err(), context.Canceled):
+		return s.gaveUp()
+	case errors.As(err, new(broken)):
+		return &Failure{Malformed, fmt.Errorf("answer is not HTTP: %w", err)}
+	case errors.Is(err, errHeaderTooLarge):
+		return &Failure{HeaderTooLarge, fmt.Errorf("head of the answer is longer than %d bytes", k.in.limit)}
+	case isTimeout(err):
+		return &Failure{Timeout, &said{fmt.Sprintf("%s within %v", s.missing(k, err), s.patience()), os.ErrDeadlineExceeded}}
+	case isAlert(err) && k.in.total == 0:
+		// With TLS 1.3 the backend judges the client's certificate after the client is done.
+		return &Failure{TLS, fmt.Errorf("TLS handshake with %s: %w", s.route.endpoint.Addr, brief(err))}
+	case isClosed(err):
+		return &Failure{Closed, &said{"connection closed: " + s.missing(k, err), io.ErrUnexpectedEOF}}
+	}
+	return &Failure{Reset, fmt.Errorf("connection broken: %s: %w", s.missing(k, err), brief(err))}
+}
+
+// missing says how far the answer got.
+func (s *sending) missing(k *conn, err error) string {
+	var cut *cutBody
+	switch {
+	case k.in.total == 0:
+		return "no answer"
+	case errors.As(err, &cut):
+		return fmt.Sprintf("body not complete, got %d of %d bytes", cut.got, cut.want)
+	case k.in.limit < 0:
+		return fmt.Sprintf("body not complete, got %d bytes", len(s.x.Body))
+	case s.x.Interim > 0 && s.x.Status == 0:
+		return fmt.Sprintf("no final answer after %d interim ones", s.x.Interim)
+	}
+	return fmt.Sprintf("head of the answer not complete, got %d bytes", k.in.total)
+}
+
+// patience is how long the exchange was allowed to last.
+func (s *sending) patience() time.Duration {
+	return s.deadline.Sub(s.x.Start).Round(time.Millisecond)
+}
+
+// gaveUp is the failure of an exchange whose context is done.
+func (s *sending) gaveUp() *Failure {
+	err := context.Cause(s.ctx)
+	if errors.Is(s.ctx.Err(), context.DeadlineExceeded) {
+		return &Failure{Timeout, fmt.Errorf("nothing was sent: %w", err)}
+	}
+	return &Failure{Canceled, fmt.Errorf("exchange given up: %w", err)}
+}
+
+func isTimeout(err error) bool {
+	var t net.Error
+	return errors.As(err, &t) && t.Timeout()
+}
+
+// isAlert reports a TLS alert, which crypto/tls has no type for.
+func isAlert(err error) bool {
+	var op *net.OpError
+	return errors.As(err, &op) && (op.Op == "remote error" || op.Op == "local error")
+}
+
+// isClosed reports an orderly end. A broken pipe is one, too: the peer had closed when we wrote.
+func isClosed(err error) bool {
+	for _, end := range []error{io.EOF, io.ErrUnexpectedEOF, io.ErrClosedPipe, net.ErrClosed, syscall.EPIPE} {
+		if errors.Is(err, end) {
+			return true
+		}
+	}
+	return false
+}
+
+// said is an error in the words of the sentence around it.
+type said struct {
+	text  string
+	cause error
+}
+
+func (s *said) Error() string { return s.text }
+
+func (s *said) Unwrap() error { return s.cause }
+
+// brief leaves out of an error of package net what the sentence says already: operation, network
+// and addresses, or the name that was looked up.
+func brief(err error) error {
+	inner := err
+	var op *net.OpError
+	for errors.As(inner, &op) {
+		inner = op.Err
+	}
+	var call *os.SyscallError
+	if errors.As(inner, &call) {
+		inner = call.Err
+	}
+	var dns *net.DNSError
+	if errors.As(inner, &dns) {
+		return &said{dns.Err, err}
+	}
+	return &said{inner.Error(), err}
+}

@@ -1,0 +1,116 @@
+package webhook
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+)
+
+// parseHead reads status line and header fields as they stand on the wire, which http.ReadResponse
+// canonicalises, and notes what that function puts up with. Of a head that was cut, the complete
+// lines are read. It reports whether one of them is wrong.
+func parseHead(x *Exchange, head []byte) (wrong bool) {
+	p := headParser{x: x, rest: string(head)}
+	line, ok := p.line()
+	if !ok {
+		// What came so far may be the beginning of a status line.
+		n := min(len(p.rest), len("HTTP/"))
+		return p.rest[:n] != "HTTP/"[:n]
+	}
+	if !p.status(line) {
+		return true
+	}
+	p.x.Header = make([]HeaderField, 0, strings.Count(p.rest, "\n"))
+	for line, ok = p.line(); ok && line != ""; line, ok = p.line() {
+		if !p.field(line) {
+			wrong = true
+		}
+	}
+	p.lengths()
+	return wrong
+}
+
+type headParser struct {
+	x        *Exchange
+	rest     string
+	lineFeed bool // noted already: a line that ends in a bare LF
+}
+
+// line returns the next complete line without its end.
+func (p *headParser) line() (string, bool) {
+	i := strings.IndexByte(p.rest, '\n')
+	if i < 0 {
+		return "", false
+	}
+	line := p.rest[:i]
+	p.rest = p.rest[i+1:]
+	if line, ok := strings.CutSuffix(line, "\r"); ok {
+		return line, true
+	}
+	if !p.lineFeed {
+		p.lineFeed = true
+		p.note("a line of the head ends in LF without CR")
+	}
+	return line, true
+}
+
+func (p *headParser) note(format string, args ...any) {
+	p.x.Framing = append(p.x.Framing, fmt.Sprintf(format, args...))
+}
+
+// status reads "HTTP/1.1 200 OK".
+func (p *headParser) status(line string) bool {
+	proto, rest, _ := strings.Cut(line, " ")
+	code, reason, _ := strings.Cut(strings.TrimLeft(rest, " "), " ")
+	status, err := strconv.Atoi(code)
+	if !strings.HasPrefix(proto, "HTTP/") || err != nil || len(code) != 3 || status < 0 {
+		return false
+	}
+	p.x.Proto, p.x.Status, p.x.Reason = proto, status, reason
+	if proto != "HTTP/1.1" && proto != "HTTP/1.0" {
+		p.note("the answer calls itself %q", proto)
+	}
+	return true
+}
+
+// field reads "Name: value" or the continuation of the field before it.
+func (p *headParser) field(line string) bool {
+	fields := p.x.Header
+	if line[0] == ' ' || line[0] == '\t' {
+		if len(fields) == 0 {
+			return false
+		}
+		last := &fields[len(fields)-1]
+		p.note("header field %q is folded over several lines", last.Name)
+		last.Value = strings.Trim(last.Value+" "+strings.Trim(line, " \t"), " ")
+		return true
+	}
+	name, value, found := strings.Cut(line, ":")
+	if !found || name == "" {
+		return false
+	}
+	if strings.ContainsAny(name, " \t") {
+		p.note("the name of header field %q holds white space", name)
+	}
+	p.x.Header = append(fields, HeaderField{name, strings.Trim(value, " \t")})
+	return true
+}
+
+// lengths notes contradictions between the fields that say where the body ends (RFC 9112, 6.3).
+func (p *headParser) lengths() {
+	length, coding := 0, 0
+	for i := range p.x.Header {
+		switch name := p.x.Header[i].Name; {
+		case strings.EqualFold(name, "Content-Length"):
+			length++
+		case strings.EqualFold(name, "Transfer-Encoding"):
+			coding++
+		}
+	}
+	if length > 1 {
+		p.note("Content-Length stands there %d times", length)
+	}
+	if length > 0 && coding > 0 {
+		p.note("both Content-Length and Transfer-Encoding say where the body ends")
+	}
+}

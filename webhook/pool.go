@@ -1,0 +1,66 @@
+package webhook
+
+import "sync"
+
+// poolKey says where a connection leads; connections with equal keys are interchangeable.
+type poolKey struct{ scheme, network, addr, proxy string }
+
+// pool holds the connections that are not in use.
+type pool struct {
+	mu     sync.Mutex
+	conns  map[poolKey][]*conn
+	closed bool
+}
+
+// take returns the connection used last that is still quiet, or nil. What is not quiet is closed:
+// the backend has closed it, or has sent bytes that nobody asked for, after which the beginning of
+// the next answer could not be told.
+func (p *pool) take(key poolKey) *conn {
+	for {
+		k := p.pop(key)
+		if k == nil || k.quiet() {
+			return k
+		}
+		k.Close()
+	}
+}
+
+func (p *pool) pop(key poolKey) *conn {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	list := p.conns[key]
+	if len(list) == 0 {
+		return nil
+	}
+	last := len(list) - 1
+	k := list[last]
+	list[last] = nil
+	p.conns[key] = list[:last]
+	return k
+}
+
+// put keeps k for later and reports whether it did.
+func (p *pool) put(k *conn) bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.closed {
+		return false
+	}
+	if p.conns == nil {
+		p.conns = make(map[poolKey][]*conn)
+	}
+	p.conns[k.key] = append(p.conns[k.key], k)
+	return true
+}
+
+func (p *pool) close() {
+	p.mu.Lock()
+	conns := p.conns
+	p.conns, p.closed = nil, true
+	p.mu.Unlock()
+	for _, list := range conns {
+		for _, k := range list {
+			k.Close()
+		}
+	}
+}

@@ -1,0 +1,68 @@
+package webhook
+
+import (
+	"net/url"
+	"strings"
+)
+
+// parseQuery splits a query at its ampersands. Joining the result gives the same bytes.
+func parseQuery(raw string) []Param {
+	if raw == "" {
+		return nil
+	}
+	pieces := strings.Split(raw, "&")
+	params := make([]Param, len(pieces))
+	for i, piece := range pieces {
+		name, value, _ := strings.Cut(piece, "=")
+		params[i] = Param{Name: unescape(name), Value: unescape(value), Raw: piece}
+	}
+	return params
+}
+
+// unescape describes a piece for people and for sorting; a broken escape stays as it is.
+func unescape(s string) string {
+	if text, err := url.QueryUnescape(s); err == nil {
+		return text
+	}
+	return s
+}
+
+// appendQuery appends params joined by ampersands.
+func appendQuery(dst []byte, params []Param) []byte {
+	for i := range params {
+		if i > 0 {
+			dst = append(dst, '&')
+		}
+		dst = appendParam(dst, &params[i])
+	}
+	return dst
+}
+
+func appendParam(dst []byte, p *Param) []byte {
+	if p.Raw != "" || p.Name == "" && p.Value == "" {
+		return append(dst, p.Raw...)
+	}
+	dst = appendEscaped(dst, p.Name)
+	dst = append(dst, '=')
+	return appendEscaped(dst, p.Value)
+}
+
+// appendEscaped appends s with everything but unreserved characters and ':' as %XX. The colon is
+// legal in a query, and Chat's only values that hold one are IPv6 addresses.
+func appendEscaped(dst []byte, s string) []byte {
+	const hex = "0123456789ABCDEF"
+	for i := range len(s) {
+		if c := s[i]; unreserved(c) || c == ':' {
+			dst = append(dst, c)
+		} else {
+			dst = append(dst, '%', hex[c>>4], hex[c&15])
+		}
+	}
+	return dst
+}
+
+// unreserved reports whether c never needs escaping in a URL (RFC 3986, 2.3).
+func unreserved(c byte) bool {
+	return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' ||
+		c == '-' || c == '.' || c == '_' || c == '~'
+}
