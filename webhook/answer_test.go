@@ -7,6 +7,7 @@ import (
 	"testing"
 	"testing/synctest"
 	"time"
+	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -44,6 +45,12 @@ func drip(head, piece string, every time.Duration) script {
 			time.Sleep(every)
 		}
 	}
+}
+
+// headOf returns an answer without a body that is n bytes long.
+func headOf(n int) string {
+	const start, end = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\nA: ", "\r\n\r\n"
+	return start + strings.Repeat("b", n-len(start)-len(end)) + end
 }
 
 var goodAnswers = []answerCase{
@@ -104,6 +111,14 @@ var goodAnswers = []answerCase{
 			t.Error("truncated")
 		}
 	}},
+	{name: "a head of the longest length", serve: thenSilence(headOf(2000)), status: 200},
+	{
+		name: "an answer before the request is read", status: 200, body: okPacket,
+		serve: func(c net.Conn) {
+			c.Read(make([]byte, 10))
+			io.WriteString(c, okAnswer)
+		},
+	},
 	{
 		name: "slow, but in time", status: 200, body: "abc", whole: 1500 * time.Millisecond,
 		serve: func(c net.Conn) {
@@ -141,11 +156,20 @@ var badAnswers = []answerCase{
 	{name: "closed before the end of the trailer", serve: answers("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nhalf\r\n0\r\n"), class: webhook.Closed, status: 200, body: "half"},
 	{name: "closed after an interim answer", serve: answers("HTTP/1.1 100 Continue\r\n\r\n"), class: webhook.Closed},
 
-	{name: "garbage", serve: thenSilence("hello\r\n\r\n"), class: webhook.Malformed, text: `answer is not HTTP: malformed HTTP response "hello"`},
+	{name: "garbage", serve: thenSilence("hello\r\n\r\n"), class: webhook.Malformed, text: `answer is not valid HTTP: malformed HTTP response "hello"`},
+	{
+		name: "hostile garbage", serve: thenSilence("HTTP/1.1 200 OK\r\n\x1b[31m\u202e'\xff" + strings.Repeat("long", 100) + "\r\n\r\n"), class: webhook.Malformed, status: 200,
+		check: func(t *testing.T, x *webhook.Exchange) {
+			text := x.Failure.Error()
+			if len(text) > 300 || !strings.HasSuffix(text, "...") || strings.ContainsAny(text, "\x1b\u202e") || !utf8.ValidString(text) {
+				t.Errorf("got %q, want it short and harmless", text)
+			}
+		},
+	},
 	{name: "garbage without a line break", serve: answers("hello"), class: webhook.Malformed},
 	{name: "no status", serve: thenSilence("HTTP/1.1\r\n\r\n"), class: webhook.Malformed},
 	{name: "a status that is no number", serve: thenSilence("HTTP/1.1 abc OK\r\n\r\n"), class: webhook.Malformed},
-	{name: "a status below 100", serve: thenSilence("HTTP/1.1 099 OK\r\nContent-Length: 0\r\n\r\n"), class: webhook.Malformed, status: 99, text: `answer is not HTTP: malformed HTTP status code "099 OK"`},
+	{name: "a status below 100", serve: thenSilence("HTTP/1.1 099 OK\r\nContent-Length: 0\r\n\r\n"), class: webhook.Malformed, status: 99, text: `answer is not valid HTTP: malformed HTTP status code "099 OK"`},
 	{name: "a field without a colon", serve: thenSilence("HTTP/1.1 200 OK\r\nfoo\r\n\r\n"), class: webhook.Malformed, status: 200},
 	{name: "a field without a colon, then closed", serve: answers("HTTP/1.1 200 OK\r\nfoo bar\r\nSer"), class: webhook.Malformed, status: 200},
 	{name: "two lengths", serve: thenSilence("HTTP/1.1 200 OK\r\nContent-Length: 2\r\nContent-Length: 3\r\n\r\nok!"), class: webhook.Malformed, status: 200},
@@ -173,6 +197,7 @@ var badAnswers = []answerCase{
 	{name: "endless chunk extensions", serve: drip("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1;", "x=yyyyyyyyyyyyyyyyyyyyyyyyyyyyy;", 0), class: webhook.Malformed, status: 200},
 	{name: "an endless trailer", serve: drip("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n", "A: b\r\n", 0), class: webhook.Malformed, status: 200},
 
+	{name: "a head a byte too long", serve: thenSilence(headOf(2001)), class: webhook.HeaderTooLarge, status: 200},
 	{name: "an endless status line", serve: drip("HTTP/1.1 200 ", "O", 0), class: webhook.HeaderTooLarge},
 	{name: "an endless field", serve: drip("HTTP/1.1 200 OK\r\nA: ", "bbbbbbbb", 0), class: webhook.HeaderTooLarge, status: 200, text: "head of the answer is longer than 2000 bytes"},
 	{name: "endless fields", serve: drip("HTTP/1.1 200 OK\r\n", "A: b\r\n", 0), class: webhook.HeaderTooLarge, status: 200},
@@ -214,7 +239,7 @@ func checkAnswer(t *testing.T, tc answerCase) {
 	if n := dials.Load(); n != 1 || x.Reused || x.Redialed {
 		t.Errorf("got %d connections, reused %v, redialed %v, want one new connection", n, x.Reused, x.Redialed)
 	}
-	if tc.status == 200 && tc.class == 0 {
+	if tc.status == 200 && tc.class == 0 && !strings.Contains(tc.name, "before") {
 		if diff := cmp.Diff(string(r.AppendWire(nil)), string(x.Sent)); diff != "" {
 			t.Errorf("sent something else than the request (-want +got):\n%s", diff)
 		}

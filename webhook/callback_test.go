@@ -1,6 +1,9 @@
 package webhook_test
 
 import (
+	"fmt"
+	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -80,6 +83,35 @@ func TestQueryStandsInTheOrderAskedFor(t *testing.T) {
 				t.Errorf("URL: got %s, want http://h%s", got, tc.want)
 			}
 		})
+	}
+}
+
+func TestExactlyUnreservedCharactersAndColonsStand(t *testing.T) {
+	const stand = "-.0123456789:ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz~"
+	for c := range 256 {
+		b := string([]byte{byte(c)})
+		want := fmt.Sprintf("%%%02X", c)
+		if strings.Contains(stand, b) {
+			want = b
+		}
+		target := webhook.Target{URL: endpoint(t, "http://h"), Extra: []webhook.Param{{Name: "x" + b, Value: b + "y" + b}}}
+		if got := target.Request(webhook.Callback{}, now).RequestTarget(); !strings.HasSuffix(got, "&x"+want+"="+want+"y"+want) {
+			t.Errorf("byte %#x: got %s, want it as %s", c, got, want)
+		}
+	}
+}
+
+func TestSortingKeepsTheOrderOfEqualNames(t *testing.T) {
+	target := webhook.Target{URL: endpoint(t, "http://h"), Order: webhook.OrderSorted}
+	var want [3][]string
+	for i := range 60 {
+		p := webhook.Param{Name: string(rune('a' + i*7%3)), Value: strconv.Itoa(i)}
+		want[i*7%3] = append(want[i*7%3], p.Name+"="+p.Value)
+		target.Extra = append(target.Extra, p)
+	}
+	got := target.Request(webhook.Callback{}, now).RequestTarget()
+	if !strings.HasSuffix(got, "&"+strings.Join(slices.Concat(want[0], want[1], want[2]), "&")+"&contenttype=json") {
+		t.Errorf("got %s", got)
 	}
 }
 

@@ -9,6 +9,7 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
@@ -66,7 +67,7 @@ func TestOverTCPResetsAreTold(t *testing.T) {
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			read := make(chan struct{})
-			url := listen(t, func(c net.Conn) {
+			backend := listen(t, func(c net.Conn) {
 				answers(tc.answer)(c)
 				if tc.answer != "" {
 					<-read // a reset may overtake what still lies in a buffer
@@ -80,7 +81,7 @@ func TestOverTCPResetsAreTold(t *testing.T) {
 				}
 				return noticing{c.(*net.TCPConn), read}, nil
 			}})
-			x := send(t, client, request(t, url))
+			x := send(t, client, request(t, backend))
 			if class(x) != webhook.Reset || !errors.Is(x.Failure, syscall.ECONNRESET) || string(x.Body) != tc.body || string(x.Raw) != tc.answer {
 				t.Fatalf("got class %v (%v), %q; want a reset and %q", class(x), x.Failure, x.Raw, tc.answer)
 			}
@@ -115,6 +116,47 @@ func TestALargeRequestMayBeAnsweredBeforeItIsRead(t *testing.T) {
 				t.Errorf("sent %d bytes that are not the beginning of the request", len(x.Sent))
 			}
 		})
+	}
+}
+
+func TestAConnectionIsNotKeptWithHalfARequestOnIt(t *testing.T) {
+	over := make(chan struct{})
+	defer close(over)
+	url := listen(t, func(c net.Conn) {
+		io.ReadFull(c, make([]byte, 100))
+		io.WriteString(c, okAnswer)
+		<-over
+	}, always(okAnswer))
+	c := patient(new(webhook.Client))
+	defer c.Close()
+	r := request(t, url)
+	r.SetBody(bytes.Repeat([]byte("x"), 16<<20))
+	if x := send(t, c, r); x.Failure != nil || len(x.Sent) >= len(r.AppendWire(nil)) {
+		t.Fatalf("sent %d bytes, failure %v; want an answer to a part of them", len(x.Sent), x.Failure)
+	}
+	if x := send(t, c, request(t, url)); x.Failure != nil || x.Reused {
+		t.Errorf("got reused %v, failure %v; want a new connection", x.Reused, x.Failure)
+	}
+}
+
+// deaf is a connection that cannot be written to and has nothing to say.
+type deaf struct {
+	net.Conn
+	err error
+}
+
+func (d deaf) Write([]byte) (int, error) { return 0, d.err }
+func (d deaf) Read([]byte) (int, error)  { return 0, io.EOF }
+
+func TestWhyARequestCouldNotBeWrittenIsTold(t *testing.T) {
+	for err, want := range map[error]webhook.Class{syscall.ECONNRESET: webhook.Reset, syscall.EPIPE: webhook.Closed} {
+		c := &webhook.Client{Dial: func(context.Context, string, string) (net.Conn, error) {
+			ours, _ := net.Pipe()
+			return deaf{ours, &net.OpError{Op: "write", Err: os.NewSyscallError("write", err)}}, nil
+		}}
+		if x := send(t, c, request(t, "http://backend.example")); class(x) != want || len(x.Sent) > 0 {
+			t.Errorf("%v: got class %v (%v), sent %q, want class %v", err, class(x), x.Failure, x.Sent, want)
+		}
 	}
 }
 
@@ -369,6 +411,16 @@ func TestOverAUnixSocket(t *testing.T) {
 		if x.Failure != nil || !bytes.HasPrefix(x.Sent, []byte("POST /im?token=abc&SdkAppid=1400187352&")) || !bytes.Contains(x.Sent, []byte("\r\nHost: localhost\r\n")) {
 			t.Errorf("sent %q, failure %v", x.Sent, x.Failure)
 		}
+	}
+}
+
+func TestAUnixSocketIsNotProxied(t *testing.T) {
+	e := endpoint(t, listenUnix(t, always(okAnswer)))
+	e.Host = "backend.example"
+	c := patient(&webhook.Client{Proxy: func(*url.URL) (*url.URL, error) { return nil, errors.New("asked for a proxy") }})
+	defer c.Close()
+	if x := send(t, c, webhook.Target{URL: e}.Request(callback, now)); x.Failure != nil {
+		t.Error(x.Failure)
 	}
 }
 

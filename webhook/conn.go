@@ -24,15 +24,14 @@ type conn struct {
 }
 
 func newConn(c net.Conn, key poolKey) *conn {
-	k := &conn{Conn: c, key: key, remote: c.RemoteAddr().String()}
+	k := &conn{Conn: c, key: key, remote: c.RemoteAddr().String(), plain: true}
 	k.in.src = c
 	k.buf = bufio.NewReader(&k.in)
 	k.cut = func() { c.SetDeadline(longAgo()) }
 	inner := c
 	if t, ok := c.(interface{ NetConn() net.Conn }); ok {
-		inner = t.NetConn()
+		inner, k.plain = t.NetConn(), false
 	}
-	k.plain = inner == c
 	if s, ok := inner.(syscall.Conn); ok {
 		k.socket, _ = s.SyscallConn()
 	}
@@ -52,7 +51,8 @@ func (k *conn) begin(s *sending) {
 	k.in.reset(maxHeader, maxHeader+2*min(k.maxResponse, 1<<40))
 }
 
-// quiet reports whether a kept connection is still open and has nothing to say. It does not block.
+// quiet reports whether a kept connection is still open and has nothing to say. It does not block,
+// and leaves setting deadlines to begin.
 // Of a connection that is no socket it can tell only whether it is open.
 func (k *conn) quiet() bool {
 	if !k.plain || k.socket == nil {
@@ -63,7 +63,6 @@ func (k *conn) quiet() bool {
 		if n, err := k.Conn.Read(b[:]); n > 0 || !isTimeout(err) {
 			return false
 		}
-		k.SetReadDeadline(time.Time{})
 	}
 	return k.socket == nil || socketQuiet(k.socket)
 }

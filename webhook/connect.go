@@ -20,21 +20,21 @@ type step struct {
 }
 
 // connect makes a connection along the route, proxy and TLS included.
-func (s *sending) connect() (*conn, *Failure) {
+func (s *sending) connect(ctx context.Context) (*conn, *Failure) {
 	start := time.Now()
 	limit := start.Add(orDefault(s.ConnectTimeout, defaultConnectTimeout))
 	if s.deadline.Before(limit) {
 		limit = s.deadline
 	}
-	ctx, cancel := context.WithDeadline(s.ctx, limit)
+	within, cancel := context.WithDeadline(ctx, limit)
 	defer cancel()
-	c, failed := s.connectWithin(ctx)
+	c, failed := s.connectWithin(within)
 	switch {
 	case failed == nil:
 		return newConn(c, s.route.key), nil
-	case errors.Is(s.ctx.Err(), context.Canceled):
-		return nil, s.gaveUp()
-	case ctx.Err() != nil || isTimeout(failed.err):
+	case errors.Is(ctx.Err(), context.Canceled):
+		return nil, gaveUp(ctx)
+	case within.Err() != nil || isTimeout(failed.err):
 		// What a step says when its time is up differs from step to step.
 		patience := limit.Sub(start).Round(time.Millisecond)
 		failed.err = &said{fmt.Sprintf("not done within %v", patience), os.ErrDeadlineExceeded}

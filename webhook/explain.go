@@ -7,21 +7,22 @@ import (
 	"io"
 	"net"
 	"os"
+	"strings"
 	"syscall"
 	"time"
 )
 
 // explain turns the error that ended an exchange on a connection into a failure. If nothing came
 // and the request could not be written either, that is the cause.
-func (s *sending) explain(k *conn, err, writeErr error) *Failure {
+func (s *sending) explain(ctx context.Context, k *conn, err, writeErr error) *Failure {
 	if k.in.total == 0 && errors.Is(err, io.EOF) && writeErr != nil && !isTimeout(writeErr) && writeErr != errUnfinished {
 		err = writeErr
 	}
 	switch {
-	case errors.Is(s.ctx.Err(), context.Canceled):
-		return s.gaveUp()
+	case errors.Is(ctx.Err(), context.Canceled):
+		return gaveUp(ctx)
 	case errors.As(err, new(broken)):
-		return &Failure{Malformed, fmt.Errorf("answer is not HTTP: %w", err)}
+		return &Failure{Malformed, &said{"answer is not valid HTTP: " + legible(err.Error()), err}}
 	case errors.Is(err, errHeaderTooLarge):
 		return &Failure{HeaderTooLarge, fmt.Errorf("head of the answer is longer than %d bytes", k.in.limit)}
 	case isTimeout(err):
@@ -57,9 +58,9 @@ func (s *sending) patience() time.Duration {
 }
 
 // gaveUp is the failure of an exchange whose context is done.
-func (s *sending) gaveUp() *Failure {
-	err := context.Cause(s.ctx)
-	if errors.Is(s.ctx.Err(), context.DeadlineExceeded) {
+func gaveUp(ctx context.Context) *Failure {
+	err := context.Cause(ctx)
+	if errors.Is(ctx.Err(), context.DeadlineExceeded) {
 		return &Failure{Timeout, fmt.Errorf("nothing was sent: %w", err)}
 	}
 	return &Failure{Canceled, fmt.Errorf("exchange given up: %w", err)}
@@ -84,6 +85,15 @@ func isClosed(err error) bool {
 		}
 	}
 	return false
+}
+
+// legible shortens a text in which the standard library quotes what the backend sent.
+func legible(text string) string {
+	const enough = 200
+	if len(text) <= enough {
+		return text
+	}
+	return strings.ToValidUTF8(text[:enough], "") + "..."
 }
 
 // said is an error in the words of the sentence around it.

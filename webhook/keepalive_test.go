@@ -64,6 +64,7 @@ func TestConnectionsAreKeptWhenTheAnswerAllowsIt(t *testing.T) {
 		{name: "a request that closes", answer: okAnswer, edit: header("Connection", "close")},
 		{name: "a request that keeps", answer: okAnswer, edit: header("connection", "Keep-Alive"), kept: true},
 		{name: "a request with a wrong length", answer: okAnswer, edit: func(r *webhook.Request) { r.Body = append(r.Body, "more"...) }},
+		{name: "a request without a length", answer: okAnswer, edit: func(r *webhook.Request) { r.Header = r.Header[:3] }},
 		{name: "a request in chunks", answer: okAnswer, edit: func(r *webhook.Request) {
 			r.Header = append(r.Header[:3], webhook.HeaderField{Name: "Transfer-Encoding", Value: "chunked"})
 			r.Body = []byte("2\r\n{}\r\n0\r\n\r\n")
@@ -124,6 +125,93 @@ func TestARequestIsSentAgainWhenTheKeptConnectionClosesBeforeAnAnswer(t *testing
 		x, dials := reuse(t, &webhook.Client{}, nil, closes, func(c net.Conn) { readRequest(c) })
 		if dials != 2 || class(x) != webhook.Closed || !x.Redialed {
 			t.Errorf("got %d connections, failure %v, want 2 and a closed connection: it is sent again only once", dials, x.Failure)
+		}
+	})
+}
+
+func TestARequestIsSentAgainWhenTheKeptConnectionIsReset(t *testing.T) {
+	url := listen(t, func(c net.Conn) {
+		always1(c, okAnswer)
+		readRequest(c)
+		reset(c)
+	}, always(okAnswer))
+	c := patient(new(webhook.Client))
+	defer c.Close()
+	send(t, c, request(t, url))
+	x := send(t, c, request(t, url))
+	if x.Failure != nil || x.Reused || !x.Redialed || string(x.Body) != okPacket {
+		t.Errorf("got reused %v, redialed %v, failure %v; want redialed", x.Reused, x.Redialed, x.Failure)
+	}
+}
+
+func TestOddRequestsGetAConnectionOfTheirOwn(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		dial, dials := pipes(always(okAnswer))
+		c := &webhook.Client{Dial: dial}
+		defer c.Close()
+		send(t, c, request(t, "http://backend.example"))
+		odd := request(t, "http://backend.example")
+		odd.Wire = []webhook.Piece{{Bytes: odd.AppendWire(nil)}}
+		if x := send(t, c, odd); x.Reused || dials.Load() != 2 {
+			t.Errorf("got reused %v on %d connections, want a second one", x.Reused, dials.Load())
+		}
+		if x := send(t, c, request(t, "http://backend.example")); !x.Reused || dials.Load() != 2 {
+			t.Errorf("got reused %v on %d connections, want the first again", x.Reused, dials.Load())
+		}
+	})
+}
+
+func TestAllIdleConnectionsAreUsedAgain(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		dial, dials := pipes(func(c net.Conn) {
+			for readRequest(c) {
+				time.Sleep(time.Second)
+				io.WriteString(c, okAnswer)
+			}
+		})
+		c := &webhook.Client{Dial: dial}
+		defer c.Close()
+		for range 3 {
+			var wg sync.WaitGroup
+			for range 4 {
+				wg.Go(func() { send(t, c, request(t, "http://backend.example")) })
+			}
+			wg.Wait()
+		}
+		if n := dials.Load(); n != 4 {
+			t.Errorf("got %d connections, want 4", n)
+		}
+	})
+}
+
+// cancelling is a connection over which the caller gives up in the moment in which the answer comes.
+type cancelling struct {
+	net.Conn
+	cancel func()
+}
+
+func (c cancelling) Read(b []byte) (int, error) {
+	n, err := c.Conn.Read(b)
+	if n > 0 {
+		c.cancel()
+	}
+	return n, err
+}
+
+// Cancelling sets a deadline in the past, which must not hit a later exchange.
+func TestAConnectionIsNotUsedAgainAfterCancelling(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		ctx, cancel := context.WithCancel(context.Background())
+		dial, dials := pipes(always(okAnswer))
+		c := &webhook.Client{Dial: func(ctx context.Context, network, addr string) (net.Conn, error) {
+			conn, err := dial(ctx, network, addr)
+			return cancelling{conn, cancel}, err
+		}}
+		defer c.Close()
+		c.Send(ctx, request(t, "http://backend.example")) // in time or not
+		x := send(t, c, request(t, "http://backend.example"))
+		if x.Failure != nil || x.Reused || dials.Load() != 2 {
+			t.Errorf("got reused %v on %d connections, failure %v; want a second connection", x.Reused, dials.Load(), x.Failure)
 		}
 	})
 }

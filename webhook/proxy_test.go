@@ -177,7 +177,7 @@ func TestAProxyThatDoesNotAnswer(t *testing.T) {
 	}
 }
 
-func TestWithoutAProxyTheRequestGoesStraight(t *testing.T) {
+func TestEachHostHasItsOwnProxyOrNone(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var addrs []string
 		dial, _ := pipes(always(okAnswer))
@@ -190,12 +190,13 @@ func TestWithoutAProxyTheRequestGoesStraight(t *testing.T) {
 				if u.Host == "direct.test" {
 					return nil, nil
 				}
-				return &url.URL{Scheme: "http", Host: "proxy.test"}, nil
+				return &url.URL{Scheme: "http", Host: "proxy-for-" + u.Host}, nil
 			},
 		}
 		defer c.Close()
 		direct, proxied := send(t, c, request(t, "http://direct.test")), send(t, c, request(t, "http://h.test"))
-		if got := strings.Join(addrs, " "); got != "direct.test:80 proxy.test:80" {
+		send(t, c, request(t, "http://i.test"))
+		if got := strings.Join(addrs, " "); got != "direct.test:80 proxy-for-h.test:80 proxy-for-i.test:80" {
 			t.Errorf("connected to %s", got)
 		}
 		if !strings.HasPrefix(string(direct.Sent), "POST /?") || !strings.HasPrefix(string(proxied.Sent), "POST http://h.test/?") || strings.Contains(string(proxied.Sent), "Proxy-") {

@@ -51,18 +51,22 @@ func appendParam(dst []byte, p *Param) []byte {
 // legal in a query, and Chat's only values that hold one are IPv6 addresses.
 func appendEscaped(dst []byte, s string) []byte {
 	const hex = "0123456789ABCDEF"
+	plain := 0 // s up to here is appended
 	for i := range len(s) {
-		if c := s[i]; unreserved(c) || c == ':' {
-			dst = append(dst, c)
-		} else {
+		if c := s[i]; !unreserved(c) && c != ':' {
+			dst = append(dst, s[plain:i]...)
 			dst = append(dst, '%', hex[c>>4], hex[c&15])
+			plain = i + 1
 		}
 	}
-	return dst
+	return append(dst, s[plain:]...)
 }
 
 // unreserved reports whether c never needs escaping in a URL (RFC 3986, 2.3).
 func unreserved(c byte) bool {
-	return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' ||
-		c == '-' || c == '.' || c == '_' || c == '~'
+	const (
+		low  = (1<<10-1)<<'0' | 1<<'-' | 1<<'.'
+		high = (1<<26-1)<<('A'-64) | (1<<26-1)<<('a'-64) | 1<<('_'-64) | 1<<('~'-64)
+	)
+	return uint64(1)<<c&low|uint64(1)<<(c-64)&high != 0 // shifts of 64 and more give 0
 }
