@@ -161,8 +161,10 @@ func (g *Gen) overridden(name string) string {
 		if !o.json {
 			return o.value
 		}
-		v, _ := jsontree.Parse([]byte(o.value))
-		return v.Text()
+		if v, _ := jsontree.Parse([]byte(o.value)); v.Kind() == jsontree.KindString {
+			return v.Text()
+		}
+		return ""
 	}
 	return ""
 }

@@ -97,8 +97,10 @@ func mentionVariants() []Variant {
 		{
 			ID: "bot-and-send-pair", Level: Should, Doc: "both callbacks of one message, in both orders", Source: "both switches on; inferred",
 			Steps: []Step{
-				{Label: "bot first"}, {Label: "then send", On: "send", Set: sameMessage()},
-				{Label: "send first", On: "send", World: 1, Set: sameMessage()}, {Label: "then bot", World: 1},
+				{Label: "bot first"},
+				{Label: "then send", On: "send", Set: sameMessage()},
+				{Label: "send first", On: "send", World: 1, Set: sameMessage()},
+				{Label: "then bot", World: 1},
 			},
 		},
 	})

@@ -58,6 +58,9 @@ func (c *Command) Build(v *Variant, p Params) ([]Packet, error) {
 		}
 		return []Packet{packet}, nil
 	}
+	if p.Now.IsZero() {
+		return nil, errors.New("Params.Now is not set, and a packet has to be dated")
+	}
 	if v == nil {
 		v = &c.Variants[0]
 	}
@@ -78,9 +81,10 @@ func (c *Command) Build(v *Variant, p Params) ([]Packet, error) {
 }
 
 func (c *Command) buildStep(v *Variant, step Step, p *Params) (Packet, error) {
+	series := hash(p.Seed, c.Name, v.ID, itoa(int64(step.World)))
 	g := &Gen{
 		command: c, params: p, scope: max(v.Scope, step.Scope), sample: v.ID == docSampleID,
-		seed: hash(p.Seed, c.Name, v.ID, itoa(int64(p.Number)), itoa(int64(step.World))),
+		series: series, seed: hash(series + p.Number),
 	}
 	if step.On != "" {
 		g = g.As(step.On)

@@ -13,6 +13,7 @@ import (
 type Gen struct {
 	command *Command
 	params  *Params
+	series  uint64 // of the variant's packets, whatever their number
 	seed    uint64 // of this packet's world
 	scope   Scope
 	sample  bool // the documentation's sample takes the place of generated fields
@@ -29,11 +30,11 @@ type slot struct {
 
 // As builds for another command in the same world: the same group, people and message.
 func (g *Gen) As(short string) *Gen {
-	c, err := Lookup(short)
-	if err != nil {
-		panic(err)
+	i := slices.IndexFunc(g.command.all, func(c *Command) bool { return c.Short == short })
+	if i < 0 {
+		panic("payloads: a variant of " + g.command.Name + " switches to an unknown command " + short)
 	}
-	return &Gen{command: c, params: g.params, seed: g.seed, scope: g.scope}
+	return &Gen{command: g.command.all[i], params: g.params, series: g.series, seed: g.seed, scope: g.scope}
 }
 
 // Value is the field as it stands in the packet, overrides included; absent when the packet does not have it.
@@ -70,6 +71,12 @@ func (g *Gen) Int(name string) int64 {
 }
 
 func (g *Gen) draw(purpose string) draw { return newDraw(g.seed, purpose) }
+
+// nextSeq counts up from a number of the series' own, so that many packets into one group are as a group's messages are.
+func (g *Gen) nextSeq(each int64) int64 {
+	d := newDraw(g.series, "MsgSeq")
+	return d.between(40, 90_000) + each*int64(g.params.Number%1_000_000)
+}
 
 func (g *Gen) packet() (Value, error) {
 	if g.sample {

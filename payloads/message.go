@@ -14,8 +14,7 @@ func makeRandom(g *Gen) Value {
 
 // makeMsgSeq counts up with the packet's number, as the messages of a group do.
 func makeMsgSeq(g *Gen) Value {
-	d := g.draw("MsgSeq")
-	return jsontree.Int(d.between(40, 90_000) + int64(g.params.Number))
+	return jsontree.Int(g.nextSeq(1))
 }
 
 // makeMsgTime is the second in which the server took the message, a moment before the event.
@@ -27,10 +26,7 @@ func makeMsgTime(g *Gen) Value {
 // makeEventTime is now, or just after MsgTime where that was set to another time.
 func makeEventTime(g *Gen) Value {
 	now := g.params.Now.UnixMilli()
-	if g.command.Field("MsgTime") == nil {
-		return jsontree.Int(now)
-	}
-	message := g.Int("MsgTime") * 1000
+	message := g.messageTime() * 1000
 	if message <= now && now < message+2000 {
 		return jsontree.Int(now)
 	}
@@ -38,10 +34,23 @@ func makeEventTime(g *Gen) Value {
 	return jsontree.Int(message + d.between(5, 900))
 }
 
+// messageTime is MsgTime, or now where the packet has none or one that is no time.
+func (g *Gen) messageTime() int64 {
+	const year9999 = 253_402_300_799
+	if n := g.Int("MsgTime"); n > 0 && n <= year9999 {
+		return n
+	}
+	return g.params.Now.Unix()
+}
+
 // makeMsgID is tinyid-clientSeconds-Random, the client's clock being a little behind the server's.
 func makeMsgID(g *Gen) Value {
 	d := g.draw("MsgId")
-	return jsontree.String(tinyID(g.Text("From_Account")) + "-" + itoa(max(0, g.Int("MsgTime")-d.between(0, 3))) + "-" + g.Text("Random"))
+	random := g.Text("Random")
+	if kind := g.Value("Random").Kind(); kind != jsontree.KindNumber && kind != jsontree.KindString {
+		random = makeRandom(g).Text()
+	}
+	return jsontree.String(tinyID(g.Text("From_Account")) + "-" + itoa(g.messageTime()-d.between(0, 3)) + "-" + random)
 }
 
 // makeOnlineOnly is always 0 in audio-video groups (1047/34375).

@@ -28,23 +28,26 @@ type Command struct {
 	Request  []Field   // in the page's order
 	Rules    []Rule    // what ties several fields together
 	Variants []Variant // the first is the ordinary one
+
+	all []*Command // itself and the commands that a variant's steps may switch to
 }
 
 // All lists the callback commands in the order in which they are shown and fired. The caller owns the result.
 func All() []*Command {
-	return []*Command{onGroupMessage(), afterSendMsg(), afterRecallMsg(), afterGroupAttrChanged()}
+	all := []*Command{onGroupMessage(), afterSendMsg(), afterRecallMsg(), afterGroupAttrChanged()}
+	for _, c := range all {
+		c.all = slices.Clone(all)
+	}
+	return all
 }
 
 // Lookup finds a command by its exact or its short name. The error of an unknown one names the nearest.
 func Lookup(name string) (*Command, error) {
-	all := All()
-	for _, c := range all {
+	var known []string
+	for _, c := range All() {
 		if c.Name == name || c.Short == name {
 			return c, nil
 		}
-	}
-	var known []string
-	for _, c := range all {
 		known = append(known, c.Name, c.Short)
 	}
 	return nil, &UnknownError{What: "callback", Name: name, Near: nearest.Names(name, known)}

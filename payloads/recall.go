@@ -53,7 +53,7 @@ func makeMsgSeqList(g *Gen) Value {
 func (g *Gen) recalled(n int) Value {
 	d := g.draw("MsgSeqList entries")
 	list := make([]Value, n)
-	seq := d.between(40, 90_000) + int64(g.params.Number)
+	seq := g.nextSeq(3 * maxRecalled)
 	at := g.params.Now.Unix() - d.between(int64(n), 100)
 	for i := range list {
 		at = min(at+d.between(0, 1), g.params.Now.Unix())

@@ -22,6 +22,14 @@ type Report func(at jsontree.Path, message string)
 
 func path(steps ...string) jsontree.Path { return steps }
 
+// entries are an array's items; what stands in an array's place has none.
+func entries(list Value) []jsontree.Member {
+	if list.Kind() != jsontree.KindArray {
+		return nil
+	}
+	return list.Members()
+}
+
 func groupRules() []Rule {
 	return []Rule{
 		{
@@ -29,7 +37,7 @@ func groupRules() []Rule {
 			Doc: "the GroupId of a community, and of no other group, begins @TGS#_",
 			Check: func(p Value, report Report) {
 				named, typed := strings.HasPrefix(p.Get("GroupId").Text(), communityPrefix), p.Get("Type").Text() == community
-				if typed && !named {
+				if typed && !named && p.Get("GroupId").Kind() == jsontree.KindString {
 					report(path("GroupId"), fmt.Sprintf("got %s in a Community, want one that begins %s", describe(p.Get("GroupId")), communityPrefix))
 				} else if named && !typed && p.Get("Type").Kind() == jsontree.KindString {
 					report(path("Type"), fmt.Sprintf("got %s with a GroupId that begins %s, want %s", describe(p.Get("Type")), communityPrefix, community))
@@ -107,7 +115,7 @@ func unique(id, list string, key jsontree.Path) Rule {
 		ID: id, Level: May, Source: "inferred", Doc: "no entry of " + list + " repeats an earlier one",
 		Check: func(p Value, report Report) {
 			seen := map[string]bool{}
-			for i, e := range p.Get(list).Members() {
+			for i, e := range entries(p.Get(list)) {
 				v := e.Value.At(key)
 				if !v.IsAbsent() && seen[v.JSON()] {
 					report(append(path(list, strconv.Itoa(i)), key...), "repeats an earlier entry")
@@ -123,7 +131,7 @@ func attrTotalRule() Rule {
 		ID: "attribute-total", Level: Must, Source: "attribute limits (1047/44190)", Doc: "all values together are at most 16000 bytes",
 		Check: func(p Value, report Report) {
 			total := 0
-			for _, e := range p.Get("GroupAttr").Members() {
+			for _, e := range entries(p.Get("GroupAttr")) {
 				total += len(e.Value.Get("value").Text())
 			}
 			if total > maxAttrTotal {
@@ -143,8 +151,8 @@ func attrListRule() Rule {
 			if p.Get("GroupAttr").IsAbsent() {
 				report(path("GroupAttr"), "is missing although OptionType is "+p.Get("OptionType").Text())
 			}
-			for i, e := range p.Get("GroupAttr").Members() {
-				if e.Value.Get("value").IsAbsent() {
+			for i, e := range entries(p.Get("GroupAttr")) {
+				if e.Value.Kind() == jsontree.KindObject && e.Value.Get("value").IsAbsent() {
 					report(path("GroupAttr", strconv.Itoa(i), "value"), "is missing although OptionType is "+p.Get("OptionType").Text())
 				}
 			}

@@ -18,7 +18,7 @@ func messageRules() []Rule {
 				event, err := strconv.ParseInt(p.Get("EventTime").Text(), 10, 64)
 				message, isInt := p.Get("MsgTime").Int64()
 				switch d := event/1000 - message; {
-				case err != nil || !isInt:
+				case err != nil || !isInt || message < 0:
 				case d < 0:
 					report(path("EventTime"), fmt.Sprintf("is %d s before MsgTime, want it at or just after", -d))
 				case d > day:
@@ -40,7 +40,7 @@ func messageRules() []Rule {
 			Doc: "a message holds at most one TIMCustomElem",
 			Check: func(p Value, report Report) {
 				seen := false
-				for i, e := range p.Get("MsgBody").Members() {
+				for i, e := range entries(p.Get("MsgBody")) {
 					custom := e.Value.Get("MsgType").Text() == tCustom
 					if custom && seen {
 						report(path("MsgBody", strconv.Itoa(i), "MsgType"), "is the second "+tCustom+" of the message, want at most one")
@@ -54,7 +54,7 @@ func messageRules() []Rule {
 			Doc: "MsgBody and CloudCustomData together are at most 12 KB",
 			Check: func(p Value, report Report) {
 				body, data := p.Get("MsgBody"), p.Get("CloudCustomData")
-				if body.End()-body.Start()+len(data.Text()) <= maxMessageBytes {
+				if body.End() > 0 && body.End()-body.Start()+len(data.Text()) <= maxMessageBytes {
 					return // even with its white space
 				}
 				if n := len(body.JSON()) + len(data.Text()); n > maxMessageBytes {
@@ -78,11 +78,16 @@ func msgIDRule() Rule {
 			parts := strings.Split(id.Text(), "-")
 			if len(parts) != 3 || !allDigits(parts[0]) || !allDigits(parts[1]) || !allDigits(parts[2]) {
 				report(path("MsgId"), fmt.Sprintf("got %s, want three numbers joined by hyphens", describe(id)))
-			} else if random := p.Get("Random"); random.Kind() == jsontree.KindNumber && parts[2] != random.Text() {
+			} else if random := p.Get("Random"); isUint32(random) && parts[2] != random.Text() {
 				report(path("MsgId"), fmt.Sprintf("ends in %s, want Random, which is %s", parts[2], random.Text()))
 			}
 		},
 	}
+}
+
+func isUint32(v Value) bool {
+	n, isInt := v.Int64()
+	return isInt && n >= 0 && n <= maxUint32
 }
 
 func allDigits(s string) bool {
@@ -95,12 +100,12 @@ func atInfoRule() Rule {
 		Doc: "an entry of GroupAtInfo with flag 0 names a member; audio-video groups know no mentions",
 		Check: func(p Value, report Report) {
 			list := p.Get("GroupAtInfo")
-			for i, e := range list.Members() {
+			for i, e := range entries(list) {
 				if e.Value.Get("GroupAtAllFlag").Text() == "0" && e.Value.Get("GroupAt_Account").Text() == "" {
 					report(path("GroupAtInfo", strconv.Itoa(i), "GroupAt_Account"), "names nobody although GroupAtAllFlag is 0")
 				}
 			}
-			if list.Len() > 0 && p.Get("Type").Text() == avChatRoom {
+			if len(entries(list)) > 0 && p.Get("Type").Text() == avChatRoom {
 				report(path("GroupAtInfo"), "stands in an "+avChatRoom+", where mentions are not supported")
 			}
 		},

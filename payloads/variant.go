@@ -81,7 +81,7 @@ func Example() *Variant {
 
 // sharedVariants are those that a command has in common with others, in the catalogue's order.
 func sharedVariants(c commands) []Variant {
-	var own []Variant
+	own := make([]Variant, 0, 200) // each command has fewer, its own ones included
 	for _, section := range [][]Variant{
 		baselines(), fieldVariants(), groupVariants(), scalarVariants(), customDataVariants(), elementVariants(), textVariants(),
 	} {

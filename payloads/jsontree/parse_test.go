@@ -133,6 +133,7 @@ func TestSyntaxErrorsSayWhereAndWhat(t *testing.T) {
 		"{\"a\":1 // x\n}":          "byte 7: invalid character '/' after object value (expecting ',' or '}'); JSON has no comments",
 		"/* x */{}":                 "byte 0: invalid character '/' at start of value; JSON has no comments",
 		`{"a":[{"b":"\q"}]}`:        "byte 12, /a/0/b: invalid escape sequence `\\q` in string",
+		`["a\ud83d"]`:               "byte 3, /0: lone surrogate `\\ud83d` in string",
 		"{\"MsgSeq\":\"\xff\"}":     "byte 11, /MsgSeq: invalid UTF-8",
 		"\"a\nb\"":                  `byte 2: invalid character '\n' in string (expecting non-control character)`,
 		`{"a":NaN}`:                 "byte 5, /a: invalid character 'N' at start of value",

@@ -41,6 +41,9 @@ func (p *parser) explain(err error) *SyntaxError {
 	case errors.As(err, &syntactic):
 		at := int(syntactic.ByteOffset)
 		problem := strings.TrimPrefix(syntactic.Err.Error(), "jsontext: ")
+		if escape := p.src[at:min(at+6, len(p.src))]; strings.HasPrefix(problem, "invalid surrogate pair") {
+			problem = "lone surrogate `" + escape + "` in string" // without what follows it, which is no part of the fault
+		}
 		return &SyntaxError{Offset: at, Pointer: shallow(syntactic.JSONPointer), Problem: problem + p.advice(at)}
 	}
 	return &SyntaxError{Offset: int(p.dec.InputOffset()), Problem: strings.TrimPrefix(err.Error(), "jsontext: ")}

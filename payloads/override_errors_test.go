@@ -1,0 +1,91 @@
+package payloads_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/timhook/timhook/payloads"
+)
+
+func TestOverrideErrorsShowTheWayOut(t *testing.T) {
+	empty := "the path is empty; want a name such as MsgBody.0.MsgContent.Text or /MsgBody/0/MsgContent/Text"
+	for text, want := range map[string]string{
+		"--set MsgSeq":       `"MsgSeq" has no =; want PATH=VALUE or PATH:=JSON`,
+		"--add Zzz":          `"Zzz" has no =; want PATH=VALUE or PATH:=JSON`,
+		"--set =1":           empty,
+		"--set :=1":          empty,
+		"--remove ":          empty,
+		"--set GroupId:=abc": `GroupId: the value is not JSON: byte 0: invalid character 'a' at start of value; for a text write GroupId:='"abc"'`,
+		"--set GroupId:=":    `GroupId: the value is not JSON: byte 0: the text is empty, want a JSON value; for a text write GroupId:='""'`,
+		"--event-time float": `got "float", want int or string`,
+	} {
+		if _, err := parseOverride(text); err == nil || err.Error() != want {
+			t.Errorf("%s\ngot  %v\nwant %s", text, err, want)
+		}
+	}
+	send := "Group.CallbackAfterSendMsg/baseline-minimal: "
+	for text, want := range map[string]string{
+		"--set MsgSeq=abc":      send + `--set MsgSeq: got "abc", want a number as it is there; to change the type write MsgSeq:='"abc"'`,
+		"--set MsgBody=hi":      send + `--set MsgBody: got "hi", want an array as it is there; to change the type write MsgBody:='"hi"'`,
+		"--add GroupAtInfo=all": send + `--add GroupAtInfo: got "all", want an array as the documentation has it; to change the type write GroupAtInfo:='"all"'`,
+		"--set EventTime=now":   send + `--set EventTime: got "now", want a number as it is there; to change the type write EventTime:='"now"'`,
+	} {
+		_, err := overridden(t, "send/baseline-minimal", payloads.Params{Overrides: overrides(t, text)})
+		if err == nil || err.Error() != want {
+			t.Errorf("%s\ngot  %v\nwant %s", text, err, want)
+		}
+	}
+}
+
+func parseOverride(text string) (payloads.Override, error) {
+	flag, value, _ := strings.Cut(text, " ")
+	switch flag {
+	case "--set":
+		return payloads.ParseSet(value)
+	case "--add":
+		return payloads.ParseAdd(value)
+	case "--remove":
+		return payloads.ParseRemove(value)
+	}
+	for _, s := range payloads.Shorthands() {
+		if flag == "--"+s.Name {
+			return s.Expand([]string{value})
+		}
+	}
+	return payloads.Override{}, fmt.Errorf("%q is no override", text)
+}
+
+func TestAnOverrideWithoutAPathIsRefused(t *testing.T) {
+	want := "an override has no path; make overrides with ParseSet, ParseAdd, ParseRemove or a Shorthand"
+	if _, err := overridden(t, "send/baseline-minimal", payloads.Params{Overrides: make([]payloads.Override, 1)}); err == nil || err.Error() != want {
+		t.Errorf("got %v, want %s", err, want)
+	}
+}
+
+func TestPacketsHaveToBeDated(t *testing.T) {
+	want := "Params.Now is not set, and a packet has to be dated"
+	if _, err := lookup(t, "send").Build(nil, payloads.Params{Seed: 7}); err == nil || err.Error() != want {
+		t.Errorf("got %v, want %s", err, want)
+	}
+}
+
+// Steps that switch to another command have the packets of the very command that the list holds.
+func TestStepsOfOtherCommandsAreOfTheSameList(t *testing.T) {
+	all := payloads.All()
+	v, err := all[0].Variant("bot-and-send-pair")
+	if err != nil {
+		t.Fatal(err)
+	}
+	packets := build(t, all[0], v, payloads.Params{Seed: 7})
+	if len(packets) != 4 || packets[1].Command != all[1] || packets[3].Command != all[0] {
+		t.Errorf("got %d packets, the second of %s", len(packets), packets[1].Command.Name)
+	}
+	want := mustParse(t, string(packets[0].Body))
+	got := mustParse(t, string(packets[1].Body))
+	for _, name := range []string{"GroupId", "From_Account", "Random", "MsgSeq", "MsgTime", "MsgBody", "EventTime"} {
+		if got.Get(name).JSON() != want.Get(name).JSON() {
+			t.Errorf("the two callbacks of one message differ in %s: %s and %s", name, want.Get(name).JSON(), got.Get(name).JSON())
+		}
+	}
+}
