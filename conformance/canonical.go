@@ -45,11 +45,12 @@ func leaksInHead(ex *webhook.Exchange, secrets []string) bool {
 	return false
 }
 
-// accepting lists the checks that are held when a backend has to accept.
+// accepting lists the checks that are held when a backend has to accept, in no particular setting.
 func accepting() []*Check {
-	n := len(checks)
-	for n > 0 && checks[n-1].On&OnAccept == 0 {
+	all := checks()
+	n := len(all)
+	for n > 0 && (all[n-1].On&OnAccept == 0 || all[n-1].In != Alone) {
 		n--
 	}
-	return checks[:n:n]
+	return all[:n:n]
 }

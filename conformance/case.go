@@ -3,6 +3,7 @@ package conformance
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"time"
 
 	"github.com/timhook/timhook/payloads"
@@ -12,16 +13,29 @@ import (
 // Case is one callback to be sent and what a right backend does with it.
 type Case struct {
 	Packet   payloads.Packet
-	Delivery string // "again" for a redelivery; empty for the first
+	Tamper   string // id of what was done to it on the wire; empty for a variant's own packet
+	Label    string // which of several requests of its case this is; empty where there is one
+	Delivery string // "retry" after a timeout, "again" for a redelivery; empty for the first
 	Expect   payloads.Expect
 	Level    payloads.Level
 	Signing  webhook.Signing
 	Skip     string // why it cannot be sent; empty when it can
 	Note     string // why Expect is not the variant's own
+	Setting  Setting
+
+	owner *payloads.Command // whose case it is, where the packet may be another's; nil: the packet's
 }
 
 // Name names the case as lists, patterns and reports do: "Group.CallbackAfterSendMsg/eventtime-string".
-func (c Case) Name() string { return c.Packet.Name() }
+func (c Case) Name() string {
+	if c.owner != nil {
+		return c.owner.Name + "/" + c.Tamper
+	}
+	if c.Tamper != "" {
+		return c.Packet.Command.Name + "/" + c.Tamper
+	}
+	return c.Packet.Name()
+}
 
 // Plan turns packets into cases for a target. What a right backend does depends on the target too:
 // only with a token can it be known what it refuses, and an override may leave the documentation.
@@ -60,24 +74,46 @@ func (c *Case) sign(s payloads.Signing, t webhook.Target) {
 	}
 }
 
-// expectBySignature follows a signature that is wrong on purpose.
+// expectBySignature follows a signature that is wrong on purpose. To refuse it is a MUST whatever the packet is.
 // Between 55 and 65 seconds either way right backends differ (Webhook Authentication, 269/32431), so that is only reported.
 func (c *Case) expectBySignature(t webhook.Target) {
+	signed := c.Signing != webhook.SignOff && c.Signing != webhook.SignMissing && c.Signing != webhook.SignWrong
 	distance := time.Duration(0)
-	if t.Signing == webhook.SignAuto {
-		now := time.Now()
-		distance = now.Sub(time.Unix(t.At.At(now), 0)).Abs()
+	if signed {
+		distance = requestAge(c.Signing, t, time.Now()).Abs()
 	}
 	switch {
 	case t.Token == "" && (c.Signing == webhook.SignAuto || c.Signing == webhook.SignOff):
 		return
 	case t.Token == "":
-		c.Expect, c.Note = payloads.ExpectInfo, "no token given, so it is not known whether the backend should refuse this"
-	case c.Signing != webhook.SignAuto, distance > 65*time.Second:
-		c.Expect, c.Note = payloads.ExpectRefuse, fmt.Sprintf("signing %s: a backend that has the token refuses this", c.Signing)
+		c.expect(payloads.ExpectInfo, "no token given, so it is not known whether the backend should refuse this")
+	case !signed:
+		c.expect(payloads.ExpectRefuse, fmt.Sprintf("signing %s: a backend that has the token refuses this", c.Signing))
+	case distance > 65*time.Second:
+		c.expect(payloads.ExpectRefuse, fmt.Sprintf("RequestTime is %v away: a backend that has the token refuses this", distance.Round(time.Second)))
 	case distance > 55*time.Second:
-		c.Expect, c.Note = payloads.ExpectInfo, "RequestTime is at the edge of the one-minute window, where right backends differ"
+		c.expect(payloads.ExpectInfo, "RequestTime is at the edge of the one-minute window, where right backends differ")
 	}
+}
+
+// expect replaces the variant's own expectation, with the reason.
+func (c *Case) expect(e payloads.Expect, why string) {
+	if c.Expect != e {
+		c.Expect, c.Note = e, why
+	}
+	c.Level = payloads.Must
+}
+
+// requestAge is how old RequestTime is when the request is signed in that way at that moment; negative when it lies ahead.
+func requestAge(s webhook.Signing, t webhook.Target, now time.Time) time.Duration {
+	bare := webhook.Target{URL: &webhook.Endpoint{}, Token: t.Token, Signing: s, At: t.At}
+	query := bare.Request(webhook.Callback{}, now).Query
+	for _, param := range slices.Backward(query) {
+		if unix, err := strconv.ParseInt(param.Value, 10, 64); err == nil && param.Name == "RequestTime" {
+			return now.Sub(time.Unix(unix, 0))
+		}
+	}
+	return 0
 }
 
 // expectByShape asks less of a backend where the packet contradicts the documentation in a way that its variant does not.

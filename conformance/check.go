@@ -2,6 +2,7 @@ package conformance
 
 import (
 	"slices"
+	"sync"
 
 	"github.com/timhook/timhook/internal/nearest"
 	"github.com/timhook/timhook/payloads"
@@ -16,6 +17,7 @@ type Check struct {
 	Source   string       // page and section
 	Needs    Stage        // without it the check is skipped
 	On       Applies      // the expectations under which it is held
+	In       Setting      // the only setting in which it is held; Alone: all of them
 	Means    string       // what Chat does with such an answer, and how sure that is
 	Mend     string       // what to change in the backend, with the usual causes
 	Good     string       // a whole HTTP answer that meets the requirement
@@ -64,17 +66,19 @@ func (a Applies) Includes(e payloads.Expect) bool {
 	return a&OnAccept != 0
 }
 
-// checks is the only list of checks, in the order in which they run and are shown. Nothing changes it.
-// Those for answers that have to accept stand first.
-var checks = slices.Concat(transportChecks(), packetChecks(), softChecks(), behaviourChecks())
+// checks is the only list of checks, in the order in which they run and are shown, made when it is first wanted. Nothing changes it.
+// Those for answers that have to accept stand first; those for a setting stand last, and run before the others.
+var checks = sync.OnceValue(func() []*Check {
+	return slices.Concat(transportChecks(), packetChecks(), softChecks(), behaviourChecks(), settingChecks(), preferences())
+})
 
 // Checks lists all checks, cause before consequence. The slice is the caller's, the checks are shared.
-func Checks() []*Check { return slices.Clone(checks) }
+func Checks() []*Check { return slices.Clone(checks()) }
 
 // LookupCheck finds a check by its id. The error of an unknown one is a *[payloads.UnknownError] with the nearest ids.
 func LookupCheck(id string) (*Check, error) {
-	known := make([]string, 0, len(checks))
-	for _, c := range checks {
+	known := make([]string, 0, len(checks()))
+	for _, c := range checks() {
 		if c.ID == id {
 			return c, nil
 		}

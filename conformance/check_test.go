@@ -60,10 +60,10 @@ func TestTheGoodSampleOfEveryCheckPassesAndTheBadOneTripsIt(t *testing.T) {
 	for _, c := range conformance.Checks() {
 		t.Run(c.ID, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				if got := brief(judgeSample(t, c, c.Good)); got != "" {
+				if got := brief(judgeSample(t, c, c.Good, true)); got != "" {
 					t.Errorf("good sample: got %s, want no finding", got)
 				}
-				bad := judgeSample(t, c, c.Bad)
+				bad := judgeSample(t, c, c.Bad, false)
 				if len(bad.Findings) == 0 || !strings.Contains(strings.Join(ids(bad), " "), c.ID) {
 					t.Errorf("bad sample: got %s, want %s", brief(bad), c.ID)
 				}
@@ -72,12 +72,19 @@ func TestTheGoodSampleOfEveryCheckPassesAndTheBadOneTripsIt(t *testing.T) {
 	}
 }
 
-// judgeSample reads a sample through the real client, under the limit that Check.Bad is written for.
-func judgeSample(t *testing.T, c *conformance.Check, raw string) conformance.Judgement {
+// judgeSample reads a sample through the real client, under the limit that Check.Bad is written for and in the
+// setting of the check. What a setting check sees beside the answer is as good or bad as the sample.
+func judgeSample(t *testing.T, c *conformance.Check, raw string, good bool) conformance.Judgement {
 	t.Helper()
 	client := answering(raw)
 	client.MaxResponse = 256
-	return conformance.Judge(send(t, client), conformance.JudgeOptions{Expect: expectation(c)})
+	ex := send(t, client)
+	ex.Reused = good
+	options := conformance.JudgeOptions{Expect: expectation(c), Setting: c.In}
+	if c.In == conformance.Repeated {
+		options.Earlier = []conformance.Reaction{conformance.Accepted}
+	}
+	return conformance.Judge(ex, options)
 }
 
 func TestLookupCheckNamesTheNearest(t *testing.T) {

@@ -2,6 +2,7 @@ package conformance
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/timhook/timhook/payloads"
 	"github.com/timhook/timhook/webhook"
@@ -71,15 +72,24 @@ func (t *Trial) refusalForm() {
 		t.Skip()
 	case Refused:
 	default:
-		t.Report(whole(t.reacted(), wantRefusal))
+		if !t.tolerated() {
+			t.Report(whole(t.reacted(), wantRefusal))
+		}
 	}
 }
 
 func (t *Trial) survives() {
 	switch t.Reaction {
 	case Broke, Dropped, Garbled, Hung:
-		t.Report(whole(t.reacted(), "an answer, whatever it says, but no 5xx"))
+		if !t.tolerated() {
+			t.Report(whole(t.reacted(), "an answer, whatever it says, but no 5xx"))
+		}
 	}
+}
+
+// tolerated says that the case takes this reaction as right.
+func (t *Trial) tolerated() bool {
+	return slices.Contains(t.options.Tolerate, t.Reaction) || t.Exchange.Failure == nil && slices.Contains(t.options.Statuses, t.Exchange.Status)
 }
 
 // reacted describes an answer of an unwanted kind.
@@ -88,6 +98,8 @@ func (t *Trial) reacted() string {
 	switch {
 	case t.Reaction == Hung:
 		return t.late()
+	case ex.Failure != nil && ex.Failure.Class == webhook.Connect:
+		return "no connection: " + t.plain(ex.Failure.Error())
 	case ex.Failure != nil && ex.Failure.Class == webhook.HeaderTooLarge:
 		return t.largeHead()
 	case ex.Failure != nil:

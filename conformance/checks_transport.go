@@ -80,16 +80,16 @@ func bulk() string { return fmt.Sprintf("%0256d", 0) }
 
 func (t *Trial) inTime() {
 	ex := t.Exchange
-	whole2s := t.wantInTime()
+	whole2s, took := t.wantInTime(), ex.Timing.Whole-t.options.Slowed
 	switch {
 	case ex.Failure != nil && (ex.Failure.Class != webhook.Timeout || t.stalled()):
 		t.Skip()
 	case ex.Failure != nil:
 		t.Report(whole(t.late(), whole2s))
-	case ex.Timing.Whole > min(t.Deadline, Deadline):
-		t.Report(whole("the whole answer after "+rounded(ex.Timing.Whole), whole2s))
-	case ex.Timing.Whole >= Leisurely:
-		got := "the whole answer after " + rounded(ex.Timing.Whole)
+	case took > min(t.Deadline, Deadline):
+		t.Report(whole("the whole answer after "+rounded(took), whole2s))
+	case took >= Leisurely:
+		got := "the whole answer after " + rounded(took)
 		t.Report(whole(got, "it within "+Leisurely.String()+", well before Chat gives up after "+Deadline.String()).atMost(payloads.Should))
 	}
 }

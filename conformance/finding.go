@@ -11,6 +11,7 @@ type Finding struct {
 	Length int            // how many bytes are at fault, for underlining; 0 marks a place between two bytes
 	Got    string         // what was there, escaped and bounded in length
 	Want   string         // what the requirement asks for
+	Shrunk *Shrunk        // the smallest request packet that still draws it, where it was looked for
 }
 
 // Message says in one line what was found: `/ErrorCode: got the string "0", want an integer`.

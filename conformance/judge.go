@@ -23,6 +23,11 @@ type JudgeOptions struct {
 	Level    payloads.Level // of the case: a finding is never stronger than this
 	Secrets  []string       // that no answer may hold, for instance the token of the run
 	Deadline time.Duration  // the limit that the exchange ran under, the client's Timeout; 0: [Deadline]
+	Setting  Setting        // what the case is about beside the answer
+	Earlier  []Reaction     // with [Repeated]: what the same request drew before
+	Tolerate []Reaction     // right as well, though the expectation alone would blame them
+	Statuses []int          // right as well, as 501 to a method that the backend's server does not know
+	Slowed   time.Duration  // how much of the exchange the request itself took by design
 }
 
 // Judgement is what came of holding the checks to one exchange.
@@ -44,13 +49,14 @@ var (
 // Judge holds the checks to one exchange.
 //
 // A backend that was not reached is no finding but an [Error], with the failure as Err.
-// Under [payloads.ExpectInfo] nothing is required: the outcome is [Info] and Reaction says what happened.
+// Under [payloads.ExpectInfo] nothing is required: the outcome is [Info] and Reaction says what happened,
+// unless the setting has something to warn of.
 // The canonical answer, byte for byte in a plain exchange, takes a short way that allocates nothing; load relies on it.
 func Judge(ex *webhook.Exchange, o JudgeOptions) Judgement {
 	if err := unjudgeable(ex, o); err != nil {
 		return Judgement{Outcome: Error, Err: err}
 	}
-	if o.Expect.Accepts() && isCanonical(ex, o) {
+	if o.Expect.Accepts() && o.Setting == Alone && o.Slowed == 0 && isCanonical(ex, o) {
 		return Judgement{Outcome: Pass, Reaction: Accepted, Passed: accepting()}
 	}
 	return judge(ex, o)
@@ -62,6 +68,8 @@ func unjudgeable(ex *webhook.Exchange, o JudgeOptions) error {
 		return errNoAnswer
 	case ex.Failure == nil:
 		return nil
+	case o.Setting == Concurrent && ex.Failure.Class == webhook.Connect:
+		return nil // the backend was there before the burst
 	case !ex.Failure.Class.Reached():
 		return ex.Failure
 	case ex.Failure.Class == webhook.Timeout && cutShort(ex, o):
@@ -76,12 +84,25 @@ func cutShort(ex *webhook.Exchange, o JudgeOptions) bool {
 	return errors.Is(ex.Failure, context.DeadlineExceeded) || dated && ex.Timing.Whole < cmp.Or(o.Deadline, Deadline)
 }
 
-// judge is the long way: every check in turn.
-func judge(ex *webhook.Exchange, o JudgeOptions) Judgement {
-	t := newTrial(ex, o)
-	j := Judgement{Reaction: t.Reaction}
-	for _, c := range checks {
-		if !c.On.Includes(o.Expect) {
+// blamesSetting says that a finding blames the setting, which takes the place of all findings about the answer.
+// What the setting would only rather see hides nothing.
+func (t *Trial) blamesSetting() bool {
+	return len(t.findings) > 0 && t.findings[0].Check.In != Alone && t.findings[0].Check.Level == payloads.Must
+}
+
+// warned says that the setting has a finding beyond an observation, which stands under [payloads.ExpectInfo] too.
+func (t *Trial) warned() bool {
+	return len(t.findings) > 0 && t.findings[0].Check.In != Alone && t.findings[0].Check.In != Repeated && t.findings[0].Level < payloads.May
+}
+
+// hold runs the checks of a setting.
+func (t *Trial) hold(j *Judgement, in Setting) {
+	for _, c := range checks() {
+		if !c.On.Includes(t.Expect) || c.In != in {
+			continue
+		}
+		if t.blamesSetting() {
+			j.Skipped = append(j.Skipped, c)
 			continue
 		}
 		switch t.run(c) {
@@ -91,9 +112,19 @@ func judge(ex *webhook.Exchange, o JudgeOptions) Judgement {
 			j.Skipped = append(j.Skipped, c)
 		}
 	}
+}
+
+// judge is the long way: every check in turn.
+func judge(ex *webhook.Exchange, o JudgeOptions) Judgement {
+	t := newTrial(ex, o)
+	j := Judgement{Reaction: t.Reaction}
+	if o.Setting != Alone {
+		t.hold(&j, o.Setting)
+	}
+	t.hold(&j, Alone)
 	j.Findings = t.findings
 	j.Outcome = Worst(j.Findings)
-	if o.Expect == payloads.ExpectInfo {
+	if o.Expect == payloads.ExpectInfo && !t.warned() {
 		j.Outcome = Info
 	}
 	return j

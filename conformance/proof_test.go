@@ -136,7 +136,7 @@ func TestEveryCheckIsTrippedBySomeFault(t *testing.T) {
 		}
 	}
 	for _, c := range conformance.Checks() {
-		if !tripped[c.ID] {
+		if !tripped[c.ID] && c.In == conformance.Alone { // a single answer shows nothing of a setting: the suite's tests do
 			t.Errorf("no fault trips %s, so nothing shows that it can fail", c.ID)
 		}
 	}

@@ -51,16 +51,27 @@ func (r *Report) Verdict() Outcome {
 // Cause is one thing that is wrong: the same requirement, place and kind of mismatch, however many cases show it.
 type Cause struct {
 	Finding
-	First Result   // the smallest request packet that shows it
+	First Result   // the smallest request packet that shows it, among those that show it most strongly
 	Cases []Result // all of them, First included
+}
+
+// Outcome is what the cause makes of the run: Known when nothing but known failures show it.
+func (c Cause) Outcome() Outcome { return outcomeOf(c.Finding, c.First) }
+
+// outcomeOf is never stronger than the result: under [payloads.ExpectInfo] nothing that is found is a failure.
+func outcomeOf(f Finding, r Result) Outcome {
+	if o := r.Outcome(); o == Known || o == Info {
+		return o
+	}
+	return Of(f.Level)
 }
 
 // Causes groups the findings of a run, the strongest first, otherwise in the order of the run.
 func (r *Report) Causes() []Cause {
 	type key struct{ check, path, want string }
 	var causes []Cause
-	at := map[key]int{}
-	for _, result := range r.Results {
+	at, last := map[key]int{}, map[key]int{}
+	for n, result := range r.Results {
 		for _, f := range result.Judgement.Findings {
 			k := key{f.Check.ID, f.Path, f.Want}
 			i, seen := at[k]
@@ -70,12 +81,15 @@ func (r *Report) Causes() []Cause {
 				causes = append(causes, Cause{Finding: f, First: result})
 			}
 			c := &causes[i]
-			c.Cases = append(c.Cases, result)
-			if stronger := cmp.Compare(f.Level, c.Level); stronger < 0 || stronger == 0 && len(result.Packet.Body) < len(c.First.Packet.Body) {
+			if !seen || last[k] != n { // one answer may show the same thing twice
+				c.Cases = append(c.Cases, result)
+			}
+			last[k] = n
+			if cmp.Or(cmp.Compare(outcomeOf(f, result), c.Outcome()), len(result.Packet.Body)-len(c.First.Packet.Body)) < 0 {
 				c.Finding, c.First = f, result
 			}
 		}
 	}
-	slices.SortStableFunc(causes, func(a, b Cause) int { return cmp.Compare(a.Level, b.Level) })
+	slices.SortStableFunc(causes, func(a, b Cause) int { return cmp.Compare(a.Outcome(), b.Outcome()) })
 	return causes
 }

@@ -13,7 +13,7 @@ type Runner struct {
 	Client   *webhook.Client
 	Target   webhook.Target
 	Jobs     int           // cases under way at once; 0: one
-	Interval time.Duration // between the starts of two cases, on an absolute schedule; 0: none
+	Interval time.Duration // between the starts of two cases, on an absolute schedule; retries and redeliveries are extra; 0: none
 	Twice    bool          // send each case a second time, as after a timeout that Chat saw and the backend did not
 	Retries  int           // after a timeout, as Chat does with its retry switch on; re-signed each time
 }
@@ -23,6 +23,9 @@ type Result struct {
 	Case
 	Exchange  *webhook.Exchange // nil when it was not sent
 	Judgement Judgement
+
+	held  JudgeOptions // what the answer was held to, to judge it again
+	whole bool         // the exchange has the whole request, and nothing around it mattered: sending it again is the same
 }
 
 // Outcome is the judgement's, or Skip for a case that was not sent.
@@ -33,37 +36,31 @@ func (r Result) Outcome() Outcome {
 	return r.Judgement.Outcome
 }
 
-// hangsBeforeGivingUp is how many cases in a row may go unanswered before the others are left out:
+// hangsBeforeGivingUp is how many deliveries may go unanswered from the start before the others are left out:
 // a backend that has answered nothing so far will not be blamed one deadline at a time.
 const hangsBeforeGivingUp = 5
 
 // Run sends the cases and tells each of every result, in the order of the cases whatever runs at once.
 // The packets of one variant go one after the other. When the backend cannot be reached, or answers
-// nothing at all, the rest is skipped with that reason. It returns early when ctx is done.
+// nothing at all, the rest is skipped with that reason. It returns early, with what ran, when ctx is done.
 func (r Runner) Run(ctx context.Context, cases []Case, each func(Result)) []Result {
 	units := sequences(cases)
-	state := &progress{}
+	state := &progress{start: time.Now()}
 	done := make([]chan []Result, len(units))
-	for i := range done {
+	next := make(chan int, len(units))
+	for i := range units {
 		done[i] = make(chan []Result, 1)
+		next <- i
 	}
-	next := make(chan int)
+	close(next)
 	var workers sync.WaitGroup
-	for range max(1, r.Jobs) {
+	for range min(max(1, r.Jobs), len(units)) {
 		workers.Go(func() {
 			for i := range next {
 				done[i] <- r.sequence(ctx, units[i], state)
 			}
 		})
 	}
-	go func() {
-		start := time.Now()
-		for i := range units {
-			r.waitForTurn(ctx, start, i)
-			next <- i
-		}
-		close(next)
-	}()
 	var results []Result
 	for i := range units {
 		for _, result := range <-done[i] {
@@ -75,24 +72,49 @@ func (r Runner) Run(ctx context.Context, cases []Case, each func(Result)) []Resu
 	return results
 }
 
-// sequences groups the packets that belong to one build of a variant.
-func sequences(cases []Case) [][]Case {
-	var units [][]Case
+// unit holds the packets that belong to one build of a variant.
+type unit struct {
+	cases []Case
+	turn  int // of its first case on the schedule, where cases that are skipped take no place
+}
+
+func sequences(cases []Case) []unit {
+	var units []unit
+	turn := 0
 	for _, c := range cases {
 		if c.Packet.Step > 0 && len(units) > 0 {
-			units[len(units)-1] = append(units[len(units)-1], c)
+			last := &units[len(units)-1]
+			last.cases = append(last.cases, c)
 		} else {
-			units = append(units, []Case{c})
+			units = append(units, unit{[]Case{c}, turn})
+		}
+		if c.Skip == "" {
+			turn++
 		}
 	}
 	return units
 }
 
-func (r Runner) waitForTurn(ctx context.Context, start time.Time, i int) {
+func (r Runner) sequence(ctx context.Context, u unit, state *progress) []Result {
+	var results []Result
+	for _, c := range u.cases {
+		if c.Skip == "" && state.reason() == "" {
+			r.waitForTurn(ctx, state.start, u.turn)
+			u.turn++
+		}
+		if over(ctx) {
+			return results
+		}
+		results = append(results, r.deliver(ctx, c, state)...)
+	}
+	return results
+}
+
+func (r Runner) waitForTurn(ctx context.Context, start time.Time, turn int) {
 	if r.Interval <= 0 {
 		return
 	}
-	wait := time.NewTimer(time.Until(start.Add(time.Duration(i) * r.Interval)))
+	wait := time.NewTimer(time.Until(start.Add(time.Duration(turn) * r.Interval)))
 	defer wait.Stop()
 	select {
 	case <-wait.C:
@@ -100,40 +122,43 @@ func (r Runner) waitForTurn(ctx context.Context, start time.Time, i int) {
 	}
 }
 
-func (r Runner) sequence(ctx context.Context, unit []Case, state *progress) []Result {
-	var results []Result
-	for _, c := range unit {
-		if ctx.Err() != nil {
-			return results
-		}
-		if c.Skip == "" {
-			c.Skip = state.reason()
-		}
-		results = append(results, r.deliver(ctx, c, state)...)
-	}
-	return results
+// over says that nothing more shall be sent. At the moment of its deadline a context may not know yet.
+func over(ctx context.Context) bool {
+	deadline, limited := ctx.Deadline()
+	return ctx.Err() != nil || limited && !time.Now().Before(deadline)
 }
 
 // deliver sends a case and, where that is asked for, sends it again.
 func (r Runner) deliver(ctx context.Context, c Case, state *progress) []Result {
 	first := r.once(ctx, c, state)
 	results := []Result{first}
+	again := func(delivery string) bool {
+		if over(ctx) || state.reason() != "" {
+			return false
+		}
+		c.Delivery = delivery
+		results = append(results, r.once(ctx, c, state))
+		return true
+	}
 	for range r.Retries {
-		last := results[len(results)-1].Exchange
-		if last == nil || last.Failure == nil || last.Failure.Class != webhook.Timeout || ctx.Err() != nil {
+		if !timedOut(results[len(results)-1]) || !again("retry") {
 			break
 		}
-		c.Delivery = "retry"
-		results = append(results, r.once(ctx, c, state))
 	}
-	if r.Twice && first.Exchange != nil && ctx.Err() == nil {
-		c.Delivery = "again"
-		results = append(results, r.once(ctx, c, state))
+	if r.Twice && first.Exchange != nil {
+		again("again")
 	}
 	return results
 }
 
+func timedOut(r Result) bool {
+	return r.Exchange != nil && r.Exchange.Failure != nil && r.Exchange.Failure.Class == webhook.Timeout
+}
+
 func (r Runner) once(ctx context.Context, c Case, state *progress) Result {
+	if c.Skip == "" {
+		c.Skip = state.reason()
+	}
 	result := Result{Case: c}
 	if c.Skip != "" {
 		return result
@@ -152,10 +177,12 @@ func (r Runner) once(ctx context.Context, c Case, state *progress) Result {
 
 // progress remembers whether the backend is there at all.
 type progress struct {
+	start    time.Time // of the schedule
 	mu       sync.Mutex
 	answered bool
 	hangs    int
 	gone     string
+	burst    chan struct{} // held by the one case that sends many requests at once; nil: nobody asks
 }
 
 func (p *progress) note(r Result) {
@@ -165,6 +192,7 @@ func (p *progress) note(r Result) {
 	case f == nil:
 		p.answered = true
 	case f.Class == webhook.Canceled || f.Class == webhook.Unsendable:
+	case !f.Class.Reached() && r.Setting == Concurrent: // too many connections at once, which is no absence
 	case !f.Class.Reached():
 		p.gone = "the backend could not be reached"
 	case f.Class == webhook.Timeout && r.Exchange.Status == 0:

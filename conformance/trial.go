@@ -18,7 +18,9 @@ type Trial struct {
 	Expect   payloads.Expect
 	Deadline time.Duration // the limit that the exchange ran under
 	Secrets  []string      // that no answer may hold; left out of every finding's text
+	Earlier  []Reaction    // what the same request drew before, in the setting [Repeated]
 
+	options  JudgeOptions
 	masked   []string // Secrets, and the request's Sign
 	check    *Check
 	caseIs   payloads.Level
@@ -29,7 +31,7 @@ type Trial struct {
 }
 
 func newTrial(ex *webhook.Exchange, o JudgeOptions) *Trial {
-	t := &Trial{Exchange: ex, Expect: o.Expect, Deadline: cmp.Or(o.Deadline, Deadline), Secrets: o.Secrets, caseIs: o.Level}
+	t := &Trial{Exchange: ex, Expect: o.Expect, Deadline: cmp.Or(o.Deadline, Deadline), Secrets: o.Secrets, Earlier: o.Earlier, caseIs: o.Level, options: o}
 	t.masked = slices.Concat(o.Secrets, signs(ex.Request))
 	if ex.Failure == nil && ex.Status == 200 && !ex.Truncated {
 		t.reading = t.read(ex.Body)

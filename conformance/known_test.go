@@ -1,0 +1,94 @@
+package conformance_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/timhook/timhook/conformance"
+)
+
+func TestListsOfKnownFailuresAreRead(t *testing.T) {
+	got, err := conformance.ParseKnown(`# what we know
+send/eventtime-string  # ticket 812
+neg-* until=2027-01-31 # the gateway
+  bot/example#3
+
+`, "known.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []conformance.KnownFailure{
+		{Pattern: "send/eventtime-string", Reason: "ticket 812", From: "known.txt:2"},
+		{Pattern: "neg-*", Reason: "the gateway", Until: time.Date(2027, 1, 31, 0, 0, 0, 0, time.UTC), From: "known.txt:3"},
+		{Pattern: "bot/example#3", From: "known.txt:4"},
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+	for text, want := range map[string]string{
+		"send ticket 812":       `k:1: got "ticket" behind the pattern, want until=DATE or # and the reason`,
+		"\nsend until=tomorrow": `k:2: until: got "tomorrow", want a day such as 2027-01-31`,
+	} {
+		if _, err := conformance.ParseKnown(text, "k"); err == nil || err.Error() != want {
+			t.Errorf("%q: got %v, want %s", text, err, want)
+		}
+	}
+}
+
+func TestEntriesThatAreStaleAreProblems(t *testing.T) {
+	day := func(s string) time.Time {
+		d, err := conformance.ParseDay(s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return d
+	}
+	noon := func(s string) time.Time { return day(s).Add(12 * time.Hour) }
+	for _, tt := range []struct {
+		name  string
+		entry conformance.KnownFailure
+		now   time.Time
+		want  []string
+	}{
+		{"no end", conformance.KnownFailure{Pattern: "send", From: "f:1"}, noon("2027-01-31"), nil},
+		{"before", conformance.KnownFailure{Pattern: "send", From: "f:1", Until: day("2027-01-31")}, noon("2027-01-30"), nil},
+		{"the last day", conformance.KnownFailure{Pattern: "send", From: "f:1", Until: day("2027-01-31")}, noon("2027-01-31"), nil},
+		{"expired", conformance.KnownFailure{Pattern: "send", From: "f:1", Until: day("2027-01-31"), Reason: "ticket 812"}, day("2027-02-01"), []string{
+			`known failure "send" (f:1) has expired on 2027-01-31, ticket 812: mend the backend, or set another day`,
+		}},
+		{"no match", conformance.KnownFailure{Pattern: "snd", From: "f:1", Until: day("2027-01-31")}, noon("2027-03-01"), []string{
+			`known failure "snd" (f:1) matches no case: take it off the list, or mend the name`,
+		}},
+	} {
+		known, err := conformance.NewKnown([]conformance.KnownFailure{tt.entry}, conformance.Suite())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(tt.want, known.Problems(tt.now)); diff != "" {
+			t.Errorf("%s: %s", tt.name, diff)
+		}
+	}
+	if _, err := conformance.NewKnown([]conformance.KnownFailure{{Pattern: "a/b/c", From: "f:1"}}, nil); err == nil {
+		t.Error("a broken pattern is taken")
+	}
+}
+
+func TestTheFirstEntryThatMatchesCounts(t *testing.T) {
+	known, err := conformance.NewKnown([]conformance.KnownFailure{{Pattern: "send/*", Reason: "a"}, {Pattern: "eventtime-string", Reason: "b"}}, conformance.Suite())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, want := range map[string]string{"Group.CallbackAfterSendMsg/eventtime-string": "a", "Bot.OnGroupMessage/eventtime-string": "b"} {
+		if got := known.For(caseNamed(t, name)); got == nil || got.Reason != want {
+			t.Errorf("%s: got %v, want the entry %s", name, got, want)
+		}
+	}
+	if got := known.For(caseNamed(t, "Bot.OnGroupMessage/baseline-minimal")); got != nil {
+		t.Errorf("got %v for a case that is not listed", got)
+	}
+	var none *conformance.KnownFailures
+	if none.For(caseNamed(t, "Bot.OnGroupMessage/baseline-minimal")) != nil || none.Problems(time.Now()) != nil {
+		t.Error("no list at all has entries")
+	}
+}

@@ -1,0 +1,36 @@
+package conformance
+
+import (
+	"fmt"
+	"runtime/debug"
+	"sync/atomic"
+)
+
+// PanicError is a bug in timhook that ended a case. The run goes on without it.
+type PanicError struct {
+	Value any
+	Stack []byte
+}
+
+func (e *PanicError) Error() string { return fmt.Sprintf("a bug in timhook: %v", e.Value) }
+
+// play plays the case and returns the bug that ended it, if one did.
+func (s *Scene) play() *PanicError {
+	var bug atomic.Pointer[PanicError]
+	func() {
+		defer catch(&bug)
+		s.Case.Play(s)
+	}()
+	return bug.Load()
+}
+
+// catch, deferred, keeps a panic; one that another goroutine has caught keeps its stack.
+func catch(bug *atomic.Pointer[PanicError]) {
+	switch r := recover().(type) {
+	case nil:
+	case *PanicError:
+		bug.Store(r)
+	default:
+		bug.Store(&PanicError{r, debug.Stack()})
+	}
+}

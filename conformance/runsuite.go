@@ -1,0 +1,232 @@
+package conformance
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"sync"
+	"time"
+
+	"github.com/timhook/timhook/payloads"
+	"github.com/timhook/timhook/webhook"
+)
+
+// Options say how a suite is run. Client and Target are required.
+type Options struct {
+	Client        *webhook.Client
+	Target        webhook.Target
+	SDKAppIDGiven bool // the target's SdkAppid is the backend's own, so that another one has to be refused
+	Seed          uint64
+	Now           time.Time
+	Lang          payloads.Lang
+	Jobs          int // cases at work at once; 0: 8
+	Repeat        int // how often each case is played; 0: once
+	Shuffle       bool
+	MaxFailures   int // end after as many failed cases; 0: never
+	NoShrink      bool
+	Each          func(SuiteResult)      // told of each case in order; may be nil
+	Played        func(SuiteResult)      // told of each case when it has been played, one at a time, in any order; may be nil
+	Known         *KnownFailures         // what is known to fail; may be nil
+	Address       func(*payloads.Packet) // changes the query parameters of a packet that was built; may be nil
+
+	state *progress
+}
+
+// SuiteResult is what came of one case.
+type SuiteResult struct {
+	Case    *SuiteCase
+	Results []Result      // one for each request that it sent, in order
+	Skip    string        // why it was not played
+	Under   *Check        // the finding of the ordinary packet that it would only repeat
+	Listed  *KnownFailure // its entry in the list of known failures, where it has one
+	Panic   *PanicError   // a bug in timhook that ended the case
+	Took    time.Duration
+}
+
+// Outcome is the worst of the case's results.
+func (r SuiteResult) Outcome() Outcome {
+	if r.Skip != "" {
+		return Skip
+	}
+	if r.Panic != nil {
+		return Error
+	}
+	for _, o := range []Outcome{Error, Fail, Warn, Known, Info, Pass} {
+		if !slices.ContainsFunc(r.Results, func(x Result) bool { return x.Outcome() == o }) {
+			continue
+		}
+		if r.Listed != nil && (o == Pass || o == Info && r.Case.Expect != payloads.ExpectInfo) {
+			return Fixed
+		}
+		return o
+	}
+	return Skip
+}
+
+func (o *Options) judging(c Case) JudgeOptions {
+	j := JudgeOptions{Expect: c.Expect, Level: c.Level, Deadline: o.Client.Timeout, Setting: c.Setting}
+	if o.Target.Token != "" {
+		j.Secrets = []string{o.Target.Token}
+	}
+	return j
+}
+
+// RunSuite plays cases against a backend. The ordinary packets go first: what they draw is found once,
+// and the cases that would only repeat it are counted under it instead of being played. Findings are tried
+// again at the end, to tell a flaky backend from a wrong one, and their packets are made small.
+// The order of the results is that of the cases, whatever ran at once.
+func RunSuite(ctx context.Context, cases []*SuiteCase, o Options) []SuiteResult {
+	o.state = &progress{burst: make(chan struct{}, 1)}
+	run := &suiteRun{o: &o, slots: newSlots(orJobs(o.Jobs)), results: make([]SuiteResult, len(cases)), gates: map[string]*Check{}}
+	ctx, run.end = context.WithCancel(ctx)
+	defer run.end()
+	order := run.order(cases)
+	gates := slices.DeleteFunc(slices.Clone(order), func(i int) bool { return !cases[i].Gate })
+	rest := slices.DeleteFunc(slices.Clone(order), func(i int) bool { return cases[i].Gate })
+	run.play(ctx, cases, gates)
+	run.findGates(ctx, cases, gates)
+	run.play(ctx, cases, rest)
+	run.confirm(ctx)
+	if !o.NoShrink {
+		run.shrink(ctx)
+	}
+	for i := range run.results {
+		run.results[i].list(o.Known.For(run.results[i].Case))
+	}
+	if o.Each != nil {
+		for _, r := range run.results {
+			o.Each(r)
+		}
+	}
+	return run.results
+}
+
+func orJobs(n int) int {
+	if n <= 0 {
+		return 8
+	}
+	return n
+}
+
+type suiteRun struct {
+	o       *Options
+	slots   *slots
+	results []SuiteResult
+	gates   map[string]*Check // by command: what its ordinary packet draws
+	end     context.CancelFunc
+
+	mu     sync.Mutex
+	failed int
+}
+
+// order is the order of play; that of the results stays the cases' own.
+func (run *suiteRun) order(cases []*SuiteCase) []int {
+	order := make([]int, len(cases))
+	for i := range order {
+		order[i] = i
+	}
+	if run.o.Shuffle {
+		rand.New(rand.NewPCG(run.o.Seed, 1)).Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
+	}
+	// What waits by design starts first, so that the waiting overlaps with everything else.
+	slices.SortStableFunc(order, func(i, j int) int { return int(cases[j].Waits - cases[i].Waits) })
+	return order
+}
+
+func (run *suiteRun) play(ctx context.Context, cases []*SuiteCase, order []int) {
+	var playing sync.WaitGroup
+	for _, i := range order {
+		if reason, under := run.reasonToSkip(ctx, cases[i]); reason != "" {
+			run.results[i] = SuiteResult{Case: cases[i], Skip: reason, Under: under}
+			continue
+		}
+		slot := run.slots.acquire(ctx)
+		if slot == nil {
+			run.results[i] = SuiteResult{Case: cases[i], Skip: endedBefore}
+			continue
+		}
+		playing.Go(func() {
+			defer slot.done()
+			run.results[i] = run.playOne(ctx, cases[i], slot)
+			run.count(run.results[i])
+		})
+	}
+	playing.Wait()
+}
+
+const endedBefore = "the run ended before"
+
+func (run *suiteRun) reasonToSkip(ctx context.Context, c *SuiteCase) (string, *Check) {
+	o := run.o
+	switch {
+	case ctx.Err() != nil:
+		return endedBefore, nil
+	case c.Needs&NeedsToken != 0 && o.Target.Token == "":
+		return "no token given (--token)", nil
+	case c.Needs&NeedsSDKAppID != 0 && !o.SDKAppIDGiven:
+		return "no SdkAppid given (--sdk-app-id)", nil
+	case c.Needs&NeedsTLS != 0 && o.Target.URL.Scheme != "https":
+		return "the URL is not https", nil
+	}
+	if reason := o.state.reason(); reason != "" {
+		return reason, nil
+	}
+	if check := run.gates[c.Command.Name]; check != nil && c.Expect.Accepts() {
+		return fmt.Sprintf("counted under %s of the ordinary packet", check.ID), check
+	}
+	return "", nil
+}
+
+func (run *suiteRun) playOne(ctx context.Context, c *SuiteCase, slot *slot) SuiteResult {
+	start := time.Now()
+	result := SuiteResult{Case: c}
+	for range max(1, run.o.Repeat) {
+		scene := &Scene{Case: c, ctx: ctx, o: run.o, slot: slot}
+		result.Panic = scene.play()
+		result.Results = append(result.Results, scene.results...)
+	}
+	result.Took = time.Since(start)
+	if ctx.Err() != nil && result.Outcome() == Error && result.Panic == nil {
+		return SuiteResult{Case: c, Skip: endedBefore, Took: result.Took} // it was cut short, which is nobody's error
+	}
+	return result
+}
+
+// count ends the run after MaxFailures failed cases. Known failures do not count.
+func (run *suiteRun) count(r SuiteResult) {
+	run.mu.Lock()
+	defer run.mu.Unlock()
+	if run.o.Played != nil {
+		run.o.Played(r)
+	}
+	if r.Outcome() != Fail || run.o.MaxFailures == 0 || run.o.Known.For(r.Case) != nil {
+		return
+	}
+	if run.failed++; run.failed >= run.o.MaxFailures {
+		run.end()
+	}
+}
+
+// findGates remembers for each command the finding that every accepted callback would repeat.
+// A backend that fails the ordinary packet only now and then is flaky, which the other cases have to show.
+func (run *suiteRun) findGates(ctx context.Context, cases []*SuiteCase, gates []int) {
+	var trying sync.WaitGroup
+	for _, i := range gates {
+		for _, r := range run.results[i].Results {
+			j := r.Judgement
+			if len(j.Findings) == 0 || j.Outcome != Fail {
+				continue
+			}
+			trying.Go(func() {
+				if differs(run.tryAgain(ctx, r), j.Reaction) {
+					return
+				}
+				run.mu.Lock()
+				defer run.mu.Unlock()
+				run.gates[cases[i].Command.Name] = j.Findings[0].Check
+			})
+		}
+	}
+	trying.Wait()
+}

@@ -1,0 +1,239 @@
+package conformance
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/timhook/timhook/payloads"
+	"github.com/timhook/timhook/webhook"
+)
+
+// Scene is where a case plays. What it sends is recorded in order and judged under the case's expectation.
+type Scene struct {
+	Case *SuiteCase
+	ctx  context.Context
+	o    *Options
+	slot *slot
+
+	mu      sync.Mutex
+	results []Result
+	sent    uint64 // ordinary packets built so far, so that each is another one
+}
+
+// Ordinary is the command's ordinary packet: another one at each call, the same ones for the same seed.
+func (s *Scene) Ordinary() payloads.Packet { return s.Packet(s.Case.Command, nil) }
+
+// Packet builds a packet of any command, the first of the variant's.
+func (s *Scene) Packet(c *payloads.Command, v *payloads.Variant) payloads.Packet {
+	s.mu.Lock()
+	number := s.sent
+	s.sent++
+	s.mu.Unlock()
+	packets, err := c.Build(v, payloads.Params{
+		// The case's id is part of the seed, so that no two cases send the same message.
+		Seed: s.o.Seed ^ seedOf(s.Case.Name()), Number: number, Now: s.o.Now, Lang: s.o.Lang,
+	})
+	if err != nil {
+		panic(fmt.Sprintf("%s: %v", s.Case.Name(), err)) // no override is in play, so only a wrong declaration fails
+	}
+	s.address(packets)
+	return packets[0]
+}
+
+func (s *Scene) address(packets []payloads.Packet) {
+	for i := range packets {
+		if s.o.Address != nil {
+			s.o.Address(&packets[i])
+		}
+	}
+}
+
+// seedOf gives each case packets of its own (FNV-1a).
+func seedOf(name string) uint64 {
+	h := uint64(14695981039346656037)
+	for i := range len(name) {
+		h = (h ^ uint64(name[i])) * 1099511628211
+	}
+	return h
+}
+
+// Request addresses a packet, dated and signed now.
+func (s *Scene) Request(p payloads.Packet) *webhook.Request {
+	return s.o.Target.Request(CallbackOf(p), time.Now())
+}
+
+// RequestTo addresses a packet to a target that was changed.
+func (s *Scene) RequestTo(change func(*webhook.Target), p payloads.Packet) *webhook.Request {
+	t := s.o.Target
+	t.Extra = slices.Clip(t.Extra)
+	t.Header = slices.Clip(t.Header)
+	t.Omit = slices.Clip(t.Omit)
+	change(&t)
+	return t.Request(CallbackOf(p), time.Now())
+}
+
+// Fire sends a shot, records and judges what comes back.
+func (s *Scene) Fire(shot Shot) Result {
+	r := s.fire(shot)
+	s.record(r)
+	return r
+}
+
+// FireTogether sends shots at the same moment and records them in their order.
+func (s *Scene) FireTogether(shots ...Shot) []Result {
+	return s.fireAll(len(shots), func(i int) Shot { return shots[i] })
+}
+
+// fireAll sends n shots side by side, each when it is made.
+func (s *Scene) fireAll(n int, shot func(i int) Shot) []Result {
+	results := make([]Result, n)
+	var all sync.WaitGroup
+	var bug atomic.Pointer[PanicError]
+	for i := range n {
+		all.Go(func() {
+			defer catch(&bug)
+			results[i] = s.fire(shot(i))
+		})
+	}
+	all.Wait()
+	if bug := bug.Load(); bug != nil {
+		panic(bug)
+	}
+	s.record(results...)
+	return results
+}
+
+// Send fires one request for a packet under the case's expectation.
+func (s *Scene) Send(label string, p payloads.Packet, r *webhook.Request) Result {
+	return s.Fire(Shot{Label: label, Packet: p, Request: r})
+}
+
+// Resume sends a valid callback after what was to be refused or survived.
+func (s *Scene) Resume() {
+	accept := payloads.ExpectOK
+	p := s.Ordinary()
+	s.Fire(Shot{Label: "a valid callback afterwards", Packet: p, Request: s.Request(p), Expect: &accept, Setting: AfterNegative})
+}
+
+// Pause waits, as the case wants it by design. It says whether the run goes on.
+func (s *Scene) Pause(d time.Duration) bool {
+	s.slot.release() // waiting is no work: another case may have the place
+	t := time.NewTimer(d)
+	defer t.Stop()
+	select {
+	case <-t.C:
+		return true
+	case <-s.ctx.Done():
+		return false
+	}
+}
+
+// Skip says why the case cannot be played against this backend.
+func (s *Scene) Skip(reason string) {
+	s.record(Result{Case: s.delivery(Shot{Packet: s.Ordinary()}, reason)})
+}
+
+func (s *Scene) fire(shot Shot) Result {
+	r := Result{Case: s.delivery(shot, "")}
+	if s.ctx.Err() != nil {
+		r.Skip = endedBefore
+		return r
+	}
+	client, slowed := shot.Client, pauses(shot.Request)
+	switch {
+	case client == nil && slowed > 0:
+		client = s.Own(slowed)
+		defer client.Close()
+	case client == nil:
+		client = s.o.Client
+	}
+	stop := s.slot.lend()
+	r.Exchange = client.Send(s.ctx, shot.Request)
+	stop()
+	if f := r.Exchange.Failure; f != nil && f.Class == webhook.Unsendable && shot.Request.Wire != nil {
+		r.Exchange, r.Skip = nil, f.Error() // a proxy takes no request in pieces, which says nothing about the backend
+		return r
+	}
+	r.held = s.o.judging(r.Case)
+	r.held.Deadline, r.held.Slowed = client.Timeout, slowed
+	r.held.Tolerate, r.held.Statuses = shot.Tolerate, shot.Statuses
+	r.Judgement = Judge(r.Exchange, r.held)
+	r.whole = client == s.o.Client && shot.Request.Wire == nil && len(shot.Request.Body) <= keptBytes &&
+		shot.Packet.Step == 0 && s.Case.Tags&TagDelivery == 0 // in a sequence, what came before counts
+	r.Exchange = slim(r.Exchange)
+	s.o.state.note(r)
+	return r
+}
+
+func (s *Scene) delivery(shot Shot, skip string) Case {
+	c := Case{
+		Packet: shot.Packet, Tamper: s.Case.tamper, Label: shot.Label, Skip: skip, Setting: shot.Setting,
+		Expect: s.Case.Expect, Level: s.Case.Level,
+	}
+	if s.Case.tamper != "" {
+		c.owner = s.Case.Command
+	}
+	if shot.Expect != nil {
+		c.Expect = *shot.Expect
+	}
+	if shot.Level != nil {
+		c.Level = *shot.Level
+	}
+	if shot.Setting == AfterNegative {
+		c.Level = payloads.Must // whatever the odd request was, the valid one is a plain callback
+	}
+	return c
+}
+
+func (s *Scene) record(results ...Result) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.results = append(s.results, results...)
+}
+
+// playVariant sends the packets of a variant, one after the other.
+func (s *Scene) playVariant() {
+	c := s.Case
+	packets, err := c.Command.Build(c.variant, payloads.Params{Seed: s.o.Seed, Number: c.number, Now: s.o.Now, Lang: s.o.Lang})
+	if err != nil {
+		panic(fmt.Sprintf("%s: %v", c.Name(), err))
+	}
+	s.address(packets)
+	for _, planned := range Plan(packets, s.o.Target) {
+		if planned.Skip != "" {
+			s.record(Result{Case: planned})
+			continue
+		}
+		t := s.o.Target
+		t.Signing = planned.Signing
+		s.Fire(Shot{Label: planned.Packet.Label, Packet: planned.Packet, Request: t.Request(CallbackOf(planned.Packet), time.Now()), Expect: &planned.Expect})
+	}
+	if !c.Expect.Accepts() {
+		s.Resume()
+	}
+}
+
+// keptBytes is how much of a request or answer a result keeps: enough to show and to judge again, not the 16 MiB of a stress case.
+const keptBytes = 256 << 10
+
+func slim(x *webhook.Exchange) *webhook.Exchange {
+	if len(x.Sent) > keptBytes {
+		x.Sent = slices.Clone(x.Sent[:keptBytes])
+	}
+	if len(x.Raw) > keptBytes {
+		x.Raw = slices.Clone(x.Raw[:keptBytes])
+	}
+	if len(x.Body) > keptBytes {
+		x.Body = slices.Clone(x.Body[:keptBytes])
+	}
+	if len(x.Request.Body) > keptBytes || x.Request.Wire != nil {
+		r := *x.Request
+		r.Body, r.Wire = slices.Clone(r.Body[:min(len(r.Body), keptBytes)]), nil
+		x.Request = &r
+	}
+	return x
+}

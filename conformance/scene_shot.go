@@ -1,0 +1,84 @@
+package conformance
+
+import (
+	"time"
+
+	"github.com/timhook/timhook/payloads"
+	"github.com/timhook/timhook/webhook"
+)
+
+// Shot is one request of a case and how it is judged.
+type Shot struct {
+	Label    string
+	Packet   payloads.Packet
+	Request  *webhook.Request
+	Expect   *payloads.Expect // nil: the case's own
+	Level    *payloads.Level  // nil: the case's own
+	Setting  Setting
+	Tolerate []Reaction      // right as well as what is expected
+	Statuses []int           // right as well as what is expected
+	Client   *webhook.Client // nil: the run's
+}
+
+// expecting is the shot under another expectation than the case's.
+func (shot Shot) expecting(e payloads.Expect) Shot {
+	shot.Expect = &e
+	return shot
+}
+
+// plain is the ordinary way to send a packet.
+func (s *Scene) plain(label string, p payloads.Packet) Shot {
+	return Shot{Label: label, Packet: p, Request: s.Request(p)}
+}
+
+// changed is an ordinary packet whose request was changed after it had been addressed and signed.
+func (s *Scene) changed(label string, change func(*webhook.Request)) Shot {
+	shot := s.plain(label, s.Ordinary())
+	change(shot.Request)
+	return shot
+}
+
+// fireEach sends shots one after the other.
+func (s *Scene) fireEach(shots ...Shot) {
+	for _, shot := range shots {
+		s.Fire(shot)
+	}
+}
+
+// Own is a client of the case's own with the run's settings, for a connection that nobody else uses.
+// The timeout grows by more. The caller closes it.
+func (s *Scene) Own(more time.Duration) *webhook.Client {
+	c := s.o.Client
+	timeout := c.Timeout
+	if timeout <= 0 {
+		timeout = Deadline
+	}
+	return &webhook.Client{
+		Dial: c.Dial, TLS: c.TLS, Resolve: c.Resolve, Proxy: c.Proxy,
+		Timeout: timeout + more, ConnectTimeout: c.ConnectTimeout, MaxResponse: c.MaxResponse, MaxHeader: c.MaxHeader,
+		NoKeepAlive: c.NoKeepAlive,
+	}
+}
+
+// Burst runs what sends many requests at once. Bursts of different cases come one after the other,
+// since a backend is asked for the load of one. It says whether the run goes on.
+func (s *Scene) Burst(send func()) bool {
+	s.slot.release() // waiting is no work
+	select {
+	case s.o.state.burst <- struct{}{}:
+	case <-s.ctx.Done():
+		return false
+	}
+	defer func() { <-s.o.state.burst }()
+	send()
+	return true
+}
+
+// pauses is how long the request takes by design.
+func pauses(r *webhook.Request) time.Duration {
+	var all time.Duration
+	for _, piece := range r.Wire {
+		all += piece.Pause
+	}
+	return all
+}

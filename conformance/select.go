@@ -1,0 +1,131 @@
+package conformance
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/timhook/timhook/internal/nearest"
+	"github.com/timhook/timhook/payloads"
+)
+
+// Selection says which cases of a suite run. Without patterns, tags and a shard these are all but the ones tagged stress.
+type Selection struct {
+	Run   []string       // patterns of names, see [ParsePattern]; none: all
+	Skip  []string       // patterns of what is left out
+	Tags  TagFilter      // see [ParseTags]
+	Level payloads.Level // that level and stronger ones; [payloads.May] takes all
+	Shard Shard
+}
+
+// Select takes cases in their order. A pattern that matches none of them is a *[NoMatchError].
+// A case that is named in full runs although a default run would leave it out.
+func Select(cases []*SuiteCase, s Selection) ([]*SuiteCase, error) {
+	run, err := parsePatterns(cases, s.Run)
+	if err != nil {
+		return nil, err
+	}
+	skip, err := parsePatterns(cases, s.Skip)
+	if err != nil {
+		return nil, err
+	}
+	matches := func(patterns []Pattern, c *SuiteCase) bool {
+		return slices.ContainsFunc(patterns, func(p Pattern) bool { return p.Matches(c) })
+	}
+	named := func(c *SuiteCase) bool {
+		return slices.ContainsFunc(run, func(p Pattern) bool { return !p.IsGlob() && p.Matches(c) && !p.isCallback(c) })
+	}
+	var selected []*SuiteCase
+	for _, c := range cases {
+		switch {
+		case len(run) > 0 && !matches(run, c), matches(skip, c), c.Level > s.Level:
+		case s.Tags.Includes(c.Tags), s.Tags == TagFilter{} && named(c):
+			selected = append(selected, c)
+		}
+	}
+	return s.Shard.of(selected), nil
+}
+
+func parsePatterns(cases []*SuiteCase, texts []string) ([]Pattern, error) {
+	patterns := make([]Pattern, len(texts))
+	for i, text := range texts {
+		p, err := ParsePattern(text)
+		if err != nil {
+			return nil, err
+		}
+		if !slices.ContainsFunc(cases, p.Matches) {
+			return nil, noMatch(cases, p)
+		}
+		patterns[i] = p
+	}
+	return patterns, nil
+}
+
+// NoMatchError is a pattern that no case has the name for.
+type NoMatchError struct {
+	Pattern string
+	Near    []string // what may have been meant, the nearest first
+}
+
+func (e *NoMatchError) Error() string { return fmt.Sprintf("no case matches %q", e.Pattern) }
+
+// Hint names what may have been meant.
+func (e *NoMatchError) Hint() string {
+	if len(e.Near) == 0 {
+		return "timhook list cases shows the names"
+	}
+	return "did you mean " + strings.Join(e.Near, ", ") + "?"
+}
+
+// noMatch looks for near names in the spelling of the pattern: with the callback's full or short name, or without it.
+func noMatch(cases []*SuiteCase, p Pattern) error {
+	var unknown *payloads.UnknownError
+	if _, err := payloads.Lookup(p.callback); p.id != "" && p.callback != "all" && errors.As(err, &unknown) && len(unknown.Near) > 0 {
+		for i, name := range unknown.Near {
+			unknown.Near[i] = name + "/" + p.id
+		}
+		return &NoMatchError{Pattern: p.text, Near: unknown.Near}
+	}
+	var known []string
+	for _, c := range cases {
+		switch {
+		case p.id == "": // a bare word
+			known = append(known, c.ID, c.Command.Short, c.Command.Name)
+		case p.callback == c.Command.Name:
+			known = append(known, c.Name())
+		case p.callback == c.Command.Short, p.callback == "all", p.IsGlob():
+			known = append(known, p.callback+"/"+c.ID)
+		}
+	}
+	return &NoMatchError{Pattern: p.text, Near: nearest.Names(strings.TrimRight(p.text, "*"), known)}
+}
+
+// Shard is one of several equal parts of a run. The zero value is the whole.
+type Shard struct{ Number, Of int }
+
+// ParseShard reads "2/5": the second part of five.
+func ParseShard(text string) (Shard, error) {
+	number, of, found := strings.Cut(text, "/")
+	i, err := strconv.Atoi(number)
+	n, err2 := strconv.Atoi(of)
+	if !found || errors.Join(err, err2) != nil || i < 1 || i > n {
+		return Shard{}, fmt.Errorf("got %q, want I/N such as 2/5, with I from 1 to N", text)
+	}
+	return Shard{i, n}, nil
+}
+
+// of deals the cases out like cards, so that every part has some of each callback.
+func (s Shard) of(cases []*SuiteCase) []*SuiteCase {
+	if s.Of == 0 {
+		return cases
+	}
+	var part []*SuiteCase
+	for i, c := range cases {
+		if i%s.Of == s.Number-1 {
+			part = append(part, c)
+		}
+	}
+	return part
+}

@@ -1,0 +1,238 @@
+package conformance_test
+
+import (
+	"errors"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/payloads"
+)
+
+func TestPatternsStandForTheCasesThatTheyName(t *testing.T) {
+	for _, tt := range []struct {
+		pattern string
+		matches []string
+		not     []string
+	}{
+		{"send/eventtime-string", []string{"Group.CallbackAfterSendMsg/eventtime-string"}, []string{"Bot.OnGroupMessage/eventtime-string"}},
+		{"Group.CallbackAfterSendMsg/eventtime-string", []string{"Group.CallbackAfterSendMsg/eventtime-string"}, []string{"Group.CallbackAfterSendMsg/eventtime-zero"}},
+		{"eventtime-string", []string{"Group.CallbackAfterSendMsg/eventtime-string", "Bot.OnGroupMessage/eventtime-string"}, []string{"Bot.OnGroupMessage/eventtime-zero"}},
+		{"eventtime-*", []string{"Group.CallbackAfterSendMsg/eventtime-string", "Bot.OnGroupMessage/eventtime-zero"}, []string{"Bot.OnGroupMessage/baseline-minimal"}},
+		{"Group.*", []string{"Group.CallbackAfterRecallMsg/baseline-minimal"}, []string{"Bot.OnGroupMessage/baseline-minimal"}},
+		{"Group.*/base*", []string{"Group.CallbackAfterRecallMsg/baseline-minimal"}, []string{"Bot.OnGroupMessage/baseline-minimal", "Group.CallbackAfterRecallMsg/eventtime-string"}},
+		{"bot", []string{"Bot.OnGroupMessage/baseline-minimal"}, []string{"Group.CallbackAfterSendMsg/baseline-minimal"}},
+		{"*/baseline-minimal", []string{"Bot.OnGroupMessage/baseline-minimal", "Group.CallbackAfterSendMsg/baseline-minimal"}, []string{"Bot.OnGroupMessage/baseline-maximal"}},
+		{"**/baseline-minimal", []string{"Bot.OnGroupMessage/baseline-minimal"}, nil},
+		{"all/baseline-minimal", []string{"Bot.OnGroupMessage/baseline-minimal"}, []string{"Bot.OnGroupMessage/baseline-maximal"}},
+		{"**", []string{"Bot.OnGroupMessage/baseline-minimal"}, nil},
+		{"all", []string{"Bot.OnGroupMessage/baseline-minimal"}, nil},
+		{"*", []string{"Bot.OnGroupMessage/baseline-minimal"}, nil},
+		{"send/example#1", []string{"Group.CallbackAfterSendMsg/example#1"}, []string{"Group.CallbackAfterSendMsg/example#0", "Bot.OnGroupMessage/example#1"}},
+	} {
+		p, err := conformance.ParsePattern(tt.pattern)
+		if err != nil {
+			t.Errorf("%s: %v", tt.pattern, err)
+			continue
+		}
+		for _, name := range tt.matches {
+			if !p.Matches(caseNamed(t, name)) {
+				t.Errorf("%s does not match %s", tt.pattern, name)
+			}
+		}
+		for _, name := range tt.not {
+			if p.Matches(caseNamed(t, name)) {
+				t.Errorf("%s matches %s", tt.pattern, name)
+			}
+		}
+	}
+}
+
+func TestBrokenPatternsAreRefused(t *testing.T) {
+	for pattern, want := range map[string]string{
+		"":        "a pattern is empty, want a name such as send/eventtime-string or neg-*",
+		"send/":   `pattern "send/": want CALLBACK/ID, a callback or an id`,
+		"a/b/c":   `pattern "a/b/c": want CALLBACK/ID, a callback or an id`,
+		"send/[a": `pattern "send/[a": a [ has no ]`,
+		"[":       `pattern "[": a [ has no ]`,
+	} {
+		if _, err := conformance.ParsePattern(pattern); err == nil || err.Error() != want {
+			t.Errorf("%q: got %v, want %s", pattern, err, want)
+		}
+	}
+}
+
+func TestAPatternThatMatchesNothingNamesTheNearest(t *testing.T) {
+	for pattern, near := range map[string]string{
+		"send/eventtme-string":                       "send/eventtime-string",
+		"Group.CallbackAfterSendMsg/eventtme-string": "Group.CallbackAfterSendMsg/eventtime-string",
+		"eventtme-string":                            "eventtime-string",
+		"sed/eventtime-string":                       "send/eventtime-string",
+		"all/eventtme-string":                        "all/eventtime-string",
+		"recal":                                      "recall",
+	} {
+		for _, s := range []conformance.Selection{{Run: []string{pattern}}, {Skip: []string{"send", pattern}}} {
+			_, err := conformance.Select(conformance.Suite(), s)
+			var none *conformance.NoMatchError
+			if !errors.As(err, &none) || !slices.Contains(none.Near, near) || !strings.Contains(none.Hint(), near) {
+				t.Errorf("%s: got %v (%+v), want %s among the nearest", pattern, err, none, near)
+			}
+		}
+	}
+	_, err := conformance.Select(conformance.Suite(), conformance.Selection{Run: []string{"zzzzzzzzzz-*"}})
+	var none *conformance.NoMatchError
+	if !errors.As(err, &none) || none.Hint() != "timhook list cases shows the names" {
+		t.Errorf("got %v, want a hint without names", err)
+	}
+}
+
+func TestListsOfPatternsHaveComments(t *testing.T) {
+	got := conformance.PatternsIn("\ufeff# all of them\r\nsend/*  # the group's\n\n  example#2\t# one\nbot/neg-*\n#")
+	if diff := cmp.Diff([]string{"send/*", "example#2", "bot/neg-*"}, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestTagsChooseCases(t *testing.T) {
+	for _, tt := range []struct {
+		text string
+		with func(conformance.Tags) bool
+	}{
+		{"core", func(t conformance.Tags) bool { return t&conformance.TagCore != 0 }},
+		{"core, security", func(t conformance.Tags) bool { return t&(conformance.TagCore|conformance.TagSecurity) != 0 }},
+		{"not delivery", func(t conformance.Tags) bool { return t&conformance.TagDelivery == 0 }},
+		{"not  delivery,not transport", func(t conformance.Tags) bool { return t&(conformance.TagDelivery|conformance.TagTransport) == 0 }},
+		{"robustness,not security", func(t conformance.Tags) bool {
+			return t&conformance.TagRobustness != 0 && t&conformance.TagSecurity == 0
+		}},
+	} {
+		f, err := conformance.ParseTags(tt.text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, c := range conformance.Suite() {
+			want := tt.with(c.Tags) && c.Tags&conformance.TagStress == 0
+			if got := f.Includes(c.Tags); got != want {
+				t.Errorf("%q: got %t for %s (%s), want %t", tt.text, got, c.Name(), c.Tags, want)
+			}
+		}
+	}
+}
+
+func TestStressRunsOnlyWhenItIsAskedFor(t *testing.T) {
+	stress := func(s conformance.Selection) int {
+		s.Level = payloads.May
+		cases, err := conformance.Select(conformance.Suite(), s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		n := 0
+		for _, c := range cases {
+			if c.Tags&conformance.TagStress != 0 {
+				n++
+			}
+		}
+		return n
+	}
+	i := slices.IndexFunc(conformance.Suite(), func(c *conformance.SuiteCase) bool { return c.Tags&conformance.TagStress != 0 })
+	if i < 0 {
+		t.Fatal("no case is tagged stress")
+	}
+	named := conformance.Suite()[i]
+	if n := stress(conformance.Selection{}); n != 0 {
+		t.Errorf("a default run has %d stress cases, want none", n)
+	}
+	if n := stress(conformance.Selection{Run: []string{named.Command.Name}}); n != 0 {
+		t.Errorf("a callback's run has %d stress cases, want none", n)
+	}
+	if n := stress(conformance.Selection{Run: []string{named.Name()}}); n != 1 {
+		t.Errorf("got %d cases for %s, which is named in full, want it", n, named.Name())
+	}
+	for _, text := range []string{"stress", "all"} {
+		tags, err := conformance.ParseTags(text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if n := stress(conformance.Selection{Tags: tags}); n == 0 {
+			t.Errorf("--tag %s has no stress cases", text)
+		}
+	}
+	var unknown *payloads.UnknownError
+	if _, err := conformance.ParseTags("core,not secruity"); !errors.As(err, &unknown) || unknown.Hint() != "did you mean security?" {
+		t.Errorf("got %v, want an unknown tag with a hint", err)
+	}
+}
+
+func TestLevelsTakeWhatIsAsStrong(t *testing.T) {
+	for _, level := range []payloads.Level{payloads.Must, payloads.Should, payloads.May} {
+		cases, err := conformance.Select(conformance.Suite(), conformance.Selection{Level: level})
+		if err != nil || len(cases) == 0 {
+			t.Fatalf("got %d cases, %v", len(cases), err)
+		}
+		weakest := payloads.Must
+		for _, c := range cases {
+			weakest = max(weakest, c.Level)
+		}
+		if weakest != level {
+			t.Errorf("--level %s goes down to %s", level, weakest)
+		}
+	}
+}
+
+func TestShardsTogetherAreTheWhole(t *testing.T) {
+	whole, err := conformance.Select(conformance.Suite(), conformance.Selection{Level: payloads.May})
+	if err != nil {
+		t.Fatal(err)
+	}
+	seen := map[string]int{}
+	for i := 1; i <= 7; i++ {
+		part, err := conformance.Select(conformance.Suite(), conformance.Selection{Level: payloads.May, Shard: conformance.Shard{Number: i, Of: 7}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if n := len(part); n < len(whole)/7 || n > len(whole)/7+1 {
+			t.Errorf("shard %d of 7 has %d of %d cases", i, n, len(whole))
+		}
+		for _, c := range part {
+			seen[c.Name()]++
+		}
+	}
+	for _, c := range whole {
+		if seen[c.Name()] != 1 {
+			t.Errorf("%s is in %d shards, want one", c.Name(), seen[c.Name()])
+		}
+	}
+	for _, text := range []string{"", "0/3", "4/3", "1", "1/", "/3", "a/b", "-1/3", "1/0", "1/2/3"} {
+		if _, err := conformance.ParseShard(text); err == nil {
+			t.Errorf("the shard %q is taken", text)
+		}
+	}
+	if s, err := conformance.ParseShard("2/5"); err != nil || (s != conformance.Shard{Number: 2, Of: 5}) {
+		t.Errorf("got %v, %v", s, err)
+	}
+}
+
+func TestExamplesAreTheSameHoweverManyThereAre(t *testing.T) {
+	few, many := conformance.Examples(2), conformance.Examples(5)
+	if len(few) != 8 || len(many) != 20 || few[1].Name() != many[1].Name() {
+		t.Errorf("got %d and %d examples, want 2 and 5 for each callback", len(few), len(many))
+	}
+	for text, want := range map[string]int{"send/example#3": 4, "example#0": 1, "send": 0, "example#x": 0, "example#-1": 0, "example#99999999": 0} {
+		if got := conformance.ExamplesNamed([]string{"bot", text}); got != want {
+			t.Errorf("%s: got %d, want %d", text, got, want)
+		}
+	}
+}
+
+func caseNamed(t *testing.T, name string) *conformance.SuiteCase {
+	t.Helper()
+	for _, c := range append(conformance.Suite(), conformance.Examples(2)...) {
+		if c.Name() == name {
+			return c
+		}
+	}
+	t.Fatalf("there is no case %s", name)
+	return nil
+}

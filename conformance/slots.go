@@ -1,0 +1,64 @@
+package conformance
+
+import (
+	"context"
+	"sync"
+	"time"
+)
+
+// lentAfter is how long an exchange may keep its case's place among the jobs. A backend that is merely slow keeps it;
+// one that hangs does not hold up the others, so that many hanging cases cost one deadline and not one each.
+const lentAfter = 250 * time.Millisecond
+
+// slots bounds how many cases are at work at once.
+type slots struct {
+	free  chan struct{}
+	total chan struct{} // bounds the cases that wait without a place, too
+}
+
+// overlap is how many cases may be under way for each job, waiting ones included;
+// waiters is room for those that wait by design, which would hold up a run of one job.
+const (
+	overlap = 8
+	waiters = 16
+)
+
+func newSlots(jobs int) *slots {
+	return &slots{free: make(chan struct{}, jobs), total: make(chan struct{}, jobs*overlap+waiters)}
+}
+
+// slot is a case's place among the jobs. It is given up at most once.
+type slot struct {
+	of   *slots
+	once sync.Once
+}
+
+// acquire waits for a place; nil when ctx ends first.
+func (s *slots) acquire(ctx context.Context) *slot {
+	for _, place := range []chan struct{}{s.total, s.free} {
+		select {
+		case place <- struct{}{}:
+		case <-ctx.Done():
+			if place == s.free {
+				<-s.total
+			}
+			return nil
+		}
+	}
+	return &slot{of: s}
+}
+
+// release gives the place to another case while this one goes on.
+func (s *slot) release() { s.once.Do(func() { <-s.of.free }) }
+
+// lend gives the place up if the exchange that begins takes long. The result ends the watch.
+func (s *slot) lend() (stop func()) {
+	t := time.AfterFunc(lentAfter, s.release)
+	return func() { t.Stop() }
+}
+
+// done ends the case.
+func (s *slot) done() {
+	s.release()
+	<-s.of.total
+}

@@ -1,0 +1,137 @@
+package conformance
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/timhook/timhook/payloads"
+)
+
+// SuiteCase is one thing that the suite tries on a backend: a callback command with a variant, or with a tamper on the wire.
+type SuiteCase struct {
+	Command *payloads.Command
+	ID      string // of the variant or tamper, kebab-case, never renamed
+	Section string // heading of the catalogue
+	Doc     string // what varies
+	Source  string
+	Level   payloads.Level
+	Expect  payloads.Expect
+	Tags    Tags
+	Needs   Needs
+	Waits   time.Duration // how long it waits by design
+	Gate    bool          // the ordinary packet: it goes first, and where it fails the others would only repeat that
+	Play    func(*Scene)  // sends and judges
+
+	variant *payloads.Variant
+	tamper  string // ID, where it is a tamper's or an example's
+	number  uint64 // which of several packets of the variant
+}
+
+// Name names the case as patterns and reports do: "Group.CallbackAfterSendMsg/eventtime-string".
+func (c *SuiteCase) Name() string { return c.Command.Name + "/" + c.ID }
+
+// Tags are what a case is about.
+type Tags uint8
+
+// The tags. A default run leaves Stress out.
+const (
+	TagCore Tags = 1 << iota
+	TagSecurity
+	TagRobustness
+	TagDelivery
+	TagTransport
+	TagStress
+)
+
+// TagInfo describes a tag for help and completion.
+type TagInfo struct {
+	Tag       Tags
+	Name, Doc string
+}
+
+// TagInfos lists the tags.
+func TagInfos() []TagInfo {
+	return []TagInfo{
+		{TagCore, "core", "what Chat sends every day"},
+		{TagSecurity, "security", "forged, stale and misaddressed requests"},
+		{TagRobustness, "robustness", "what is odd, broken or too large"},
+		{TagDelivery, "delivery", "duplicates, order, concurrency, latency"},
+		{TagTransport, "transport", "HTTP, connections, TLS, layouts of the JSON"},
+		{TagStress, "stress", "large bodies and long waits; only when asked for"},
+	}
+}
+
+// String lists the names of the tags.
+func (t Tags) String() string {
+	var names []string
+	for _, info := range TagInfos() {
+		if t&info.Tag != 0 {
+			names = append(names, info.Name)
+		}
+	}
+	return strings.Join(names, ",")
+}
+
+// Needs is what a case cannot be judged without.
+type Needs uint8
+
+// A wrong signature shows only on a backend that has the token, a wrong SdkAppid only when the right one is known.
+const (
+	NeedsToken Needs = 1 << iota
+	NeedsSDKAppID
+	NeedsTLS
+)
+
+// Suite lists every case: the variants of each command, then the tampers in the catalogue's order.
+func Suite() []*SuiteCase {
+	var cases []*SuiteCase
+	for _, c := range payloads.All() {
+		for i := range c.Variants {
+			cases = append(cases, variantCase(c, &c.Variants[i], i == 0))
+		}
+		for _, t := range tampers() {
+			if t.On == "" || slices.Contains(strings.Split(t.On, ","), c.Short) {
+				cases = append(cases, t.caseOf(c))
+			}
+		}
+	}
+	return cases
+}
+
+func variantCase(c *payloads.Command, v *payloads.Variant, gate bool) *SuiteCase {
+	sc := &SuiteCase{
+		Command: c, ID: v.ID, Section: v.Section, Doc: v.Doc, Source: v.Source, Level: v.Level, Expect: v.Expect,
+		Tags: TagCore, Gate: gate, variant: v, Play: (*Scene).playVariant,
+	}
+	if v.Expect == payloads.ExpectSane || v.Expect == payloads.ExpectInfo {
+		sc.Tags = TagRobustness
+	}
+	if v.Signing != payloads.SignIfToken {
+		sc.Tags, sc.Needs = TagSecurity, NeedsToken
+	}
+	return sc
+}
+
+// Tamper is a change on the wire, or a way of delivering, that any callback can be put through.
+type Tamper struct {
+	ID, Section, Doc, Source string
+	Level                    payloads.Level
+	Expect                   payloads.Expect
+	Tags                     Tags
+	Needs                    Needs
+	Waits                    time.Duration
+	On                       string // short names of the commands that have it, comma-separated; empty: all
+	Play                     func(*Scene)
+}
+
+func (t Tamper) caseOf(c *payloads.Command) *SuiteCase {
+	return &SuiteCase{
+		Command: c, ID: t.ID, Section: t.Section, Doc: t.Doc, Source: t.Source, Level: t.Level, Expect: t.Expect,
+		Tags: t.Tags, Needs: t.Needs, Waits: t.Waits, Play: t.Play, tamper: t.ID,
+	}
+}
+
+func tampers() []Tamper {
+	return slices.Concat(queryTampers(), transportTampers(), deliveryTampers(), signatureTampers(), bodyTampers(), httpTampers())
+}

@@ -1,0 +1,129 @@
+package conformance_test
+
+import (
+	"fmt"
+	"os"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/timhook/timhook/conformance"
+)
+
+// catalogued reads a list of ids: id, commands, level, expectation.
+func catalogued(t *testing.T, names ...string) []string {
+	t.Helper()
+	var lines []string
+	for _, name := range names {
+		data, err := os.ReadFile("../testdata/" + name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for line := range strings.Lines(string(data)) {
+			if line = strings.TrimSpace(line); line != "" && !strings.HasPrefix(line, "#") {
+				lines = append(lines, line)
+			}
+		}
+	}
+	return lines
+}
+
+// listed writes the suite as the catalogue does: each id once, with its commands.
+func listed(cases []*conformance.SuiteCase) []string {
+	var ids []string
+	commands, rest := map[string][]string{}, map[string]string{}
+	for _, c := range cases {
+		if commands[c.ID] == nil {
+			ids = append(ids, c.ID)
+		}
+		commands[c.ID] = append(commands[c.ID], c.Command.Short)
+		rest[c.ID] = c.Level.String() + " " + c.Expect.String()
+	}
+	for i, id := range ids {
+		ids[i] = fmt.Sprintf("%s %s %s", id, strings.Join(commands[id], ","), rest[id])
+	}
+	return ids
+}
+
+func TestTheSuiteIsTheWholeCatalogue(t *testing.T) {
+	want, got := catalogued(t, "variants.txt", "cases.txt"), listed(conformance.Suite())
+	if len(want) != 383 {
+		t.Errorf("got %d ids in the lists, want the 383 of the catalogue", len(want))
+	}
+	slices.Sort(want)
+	slices.Sort(got)
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestTheWireLevelCasesStandInTheCatalogueOrder(t *testing.T) {
+	want := catalogued(t, "cases.txt")
+	isTamper := map[string]bool{}
+	for _, line := range want {
+		id, _, _ := strings.Cut(line, " ")
+		isTamper[id] = true
+	}
+	cases := slices.DeleteFunc(conformance.Suite(), func(c *conformance.SuiteCase) bool { return c.Command.Short != "send" || !isTamper[c.ID] })
+	var got, inOrder []string
+	for _, c := range cases {
+		got = append(got, c.ID)
+	}
+	for _, line := range want {
+		if id, rest, _ := strings.Cut(line, " "); strings.Contains(strings.Fields(rest)[0], "send") {
+			inOrder = append(inOrder, id)
+		}
+	}
+	if diff := cmp.Diff(inOrder, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestEveryCaseSaysWhatItIs(t *testing.T) {
+	kebab := regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
+	seen := map[string]bool{}
+	for _, c := range conformance.Suite() {
+		if seen[c.Name()] || !kebab.MatchString(c.ID) {
+			t.Errorf("%s: want a name of its own, in kebab-case", c.Name())
+		}
+		seen[c.Name()] = true
+		if c.Doc == "" || c.Source == "" || c.Section == "" || strings.HasSuffix(c.Doc, ".") || c.Tags == 0 || c.Play == nil {
+			t.Errorf("%s: want a doc without a period, a source, a section, a tag and a way to play it", c.Name())
+		}
+	}
+	if len(seen) < 1000 {
+		t.Errorf("got %d cases, some were lost", len(seen))
+	}
+}
+
+// A default run ends within seconds: what waits longer by design would be stress.
+func TestNoDefaultCaseWaitsLongerThanFiveSeconds(t *testing.T) {
+	waiting := 0
+	for _, c := range conformance.Suite() {
+		if c.Waits > 0 {
+			waiting++
+		}
+		if c.Tags&conformance.TagStress == 0 && c.Waits > 5*time.Second {
+			t.Errorf("%s waits for %v", c.Name(), c.Waits)
+		}
+	}
+	if waiting < 20 {
+		t.Errorf("got %d cases that wait by design, some do not say so", waiting)
+	}
+}
+
+func TestTagsAreListedWithTheirNames(t *testing.T) {
+	var all conformance.Tags
+	var names []string
+	for _, info := range conformance.TagInfos() {
+		all |= info.Tag
+		names = append(names, info.Name)
+	}
+	if got, want := all.String(), strings.Join(names, ","); got != want || want == "" {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
