@@ -1,15 +1,19 @@
 package report
 
 import (
+	"bytes"
 	"fmt"
+	"strconv"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/timhook/timhook/webhook"
 )
 
-// Curl is a command for any POSIX shell that delivers exactly the request's bytes with curl.
+// Curl is a command for any POSIX shell that delivers the request with curl: method, target, body and header
+// fields are those of the request. Host comes first and Content-Length last; an empty field loses the space behind its colon.
+//
 // A body that a shell word or curl itself would alter goes through printf, every byte of it escaped where need be.
+// Wire, Proto, a second Host and a Transfer-Encoding are not carried over: they are curl's own business.
 func Curl(r *webhook.Request) string {
 	var b strings.Builder
 	data := "--data-binary " + Quote(string(r.Body))
@@ -18,47 +22,59 @@ func Curl(r *webhook.Request) string {
 		data = "--data-binary @-"
 	}
 	b.WriteString("curl -sS -i -m 2 -X " + Quote(r.Method))
-	if r.Endpoint.Network == "unix" {
-		b.WriteString(" --unix-socket " + Quote(r.Endpoint.Addr))
-	}
-	expected := map[string]bool{"host": false, "content-length": false}
-	sent := map[string]bool{}
-	for _, h := range r.Header {
-		name := strings.ToLower(h.Name)
-		sent[name] = true
-		if _, byCurl := expected[name]; !byCurl || name == "host" && h.Value != r.Endpoint.Host {
-			b.WriteString(" -H " + Quote(curlHeader(h)))
-		}
-	}
-	for _, ours := range []string{"Accept", "User-Agent", "Content-Type", "Expect"} {
-		if !sent[strings.ToLower(ours)] {
-			b.WriteString(" -H " + Quote(ours+":"))
-		}
-	}
+	curlAddress(&b, r)
+	curlFields(&b, r)
 	b.WriteString(" " + data + " " + Quote(r.URL()))
 	return b.String()
 }
 
+// curlAddress keeps curl from reading the URL in its own way, and from a newer protocol over TLS.
+func curlAddress(b *strings.Builder, r *webhook.Request) {
+	if r.Endpoint.Network == "unix" {
+		b.WriteString(" --unix-socket " + Quote(r.Endpoint.Addr))
+	}
+	if r.Endpoint.Scheme == "https" {
+		b.WriteString(" --http1.1")
+	}
+	target := r.RequestTarget()
+	if strings.ContainsAny(target, "[]{}") {
+		b.WriteString(" -g")
+	}
+	if strings.Contains(target, "/.") || strings.Contains(strings.ToLower(target), "/%2e") {
+		b.WriteString(" --path-as-is")
+	}
+}
+
+// curlFields gives the fields that curl would not send by itself and takes away those that it would.
+func curlFields(b *strings.Builder, r *webhook.Request) {
+	byCurl := map[string]string{"Host": r.Endpoint.Host, "Content-Length": strconv.Itoa(len(r.Body))}
+	sent := map[string]bool{}
+	for _, h := range r.Header {
+		name := strings.ToLower(h.Name)
+		if value, known := byCurl[h.Name]; !known || value != h.Value || sent[name] {
+			b.WriteString(" -H " + Quote(curlHeader(h)))
+		}
+		sent[name] = true
+	}
+	for _, unasked := range []string{"Host", "Accept", "User-Agent", "Content-Type", "Content-Length", "Expect"} {
+		if !sent[strings.ToLower(unasked)] {
+			b.WriteString(" -H " + Quote(unasked+":"))
+		}
+	}
+}
+
 // curlHeader spells an empty value as curl wants it: "Name:" would remove the field.
 func curlHeader(h webhook.HeaderField) string {
-	if h.Value == "" {
+	if strings.Trim(h.Value, " \t") == "" {
 		return h.Name + ";"
 	}
 	return h.Name + ": " + h.Value
 }
 
-// plainWord says that a body survives as a quoted shell word: curl reads a leading @ as a file name,
-// and a NUL, a newline or invalid text does not survive every shell.
+// plainWord says that a body survives as a quoted shell word and on a screen: curl reads a leading @ as a file name,
+// a NUL, a newline or invalid text does not survive every shell, and the others would not be seen or act on the terminal.
 func plainWord(body []byte) bool {
-	if len(body) > 0 && body[0] == '@' || len(body) > 100_000 || !utf8.Valid(body) {
-		return false
-	}
-	for _, c := range body {
-		if c < ' ' || c == 0x7f {
-			return false
-		}
-	}
-	return true
+	return !bytes.HasPrefix(body, []byte("@")) && len(body) <= 100_000 && Visible(string(body)) == string(body)
 }
 
 func printfFormat(body []byte) string {
@@ -69,7 +85,7 @@ func printfFormat(body []byte) string {
 			b.WriteString(`\055`)
 		case c == '%':
 			b.WriteString("%%")
-		case c == '\\', c < ' ', c >= 0x7f:
+		case c == '\\', c == '#', c < ' ', c >= 0x7f:
 			fmt.Fprintf(&b, `\%03o`, c)
 		default:
 			b.WriteByte(c)
@@ -78,13 +94,15 @@ func printfFormat(body []byte) string {
 	return b.String()
 }
 
-// Quote makes one word of s for a POSIX shell. A word of harmless characters stays bare.
+// Quote makes one word of s for a POSIX shell, zsh included. A word of harmless characters stays bare. No shell can hold a NUL.
 func Quote(s string) string {
 	harmless := func(r rune) bool {
 		return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || strings.ContainsRune("-_./:,=+@%", r)
 	}
-	if s != "" && strings.IndexFunc(s, func(r rune) bool { return !harmless(r) }) < 0 {
+	if s != "" && s[0] != '=' && strings.IndexFunc(s, func(r rune) bool { return !harmless(r) }) < 0 {
 		return s
 	}
-	return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"
+	return "'" + insideQuotes(s) + "'"
 }
+
+func insideQuotes(s string) string { return strings.ReplaceAll(s, "'", `'\''`) }

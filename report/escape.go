@@ -6,24 +6,48 @@ package report
 
 import (
 	"fmt"
+	"io"
 	"strings"
 	"unicode"
+	"unicode/utf16"
 	"unicode/utf8"
 )
 
 // Visible makes a text of unknown origin harmless: control characters, escape sequences, bidirectional
 // overrides, invisible characters and invalid UTF-8 become visible escapes. Newlines become \n, so the result is one line.
+// The bracket of "##[" becomes one too: wherever it stands in a line, it begins a command to GitHub's runner.
 func Visible(s string) string {
 	if isHarmless(s) {
 		return s
 	}
+	text, _, _ := visibleAt(s, 0, 0)
+	return text
+}
+
+// visibleAt is Visible that also says where in the result two places of s have gone, both at the start of a character.
+func visibleAt(s string, from, to int) (text string, start, stop int) {
 	var b strings.Builder
-	for i := 0; i < len(s); {
+	for i := 0; ; {
+		if i == from {
+			start = b.Len()
+		}
+		if i == to {
+			stop = b.Len()
+		}
+		if i == len(s) {
+			return b.String(), start, stop
+		}
 		r, size := utf8.DecodeRuneInString(s[i:])
-		b.WriteString(visibleRune(r, s[i:i+size]))
+		switch {
+		case r == '[' && strings.HasSuffix(s[:i], "##"):
+			b.WriteString(`\x5b`)
+		case r == zeroWidthJoiner && joins(s[:i], s[i+size:]):
+			b.WriteRune(r)
+		default:
+			b.WriteString(visibleRune(r, s[i:i+size]))
+		}
 		i += size
 	}
-	return b.String()
 }
 
 func isHarmless(s string) bool {
@@ -32,7 +56,7 @@ func isHarmless(s string) bool {
 			return false
 		}
 	}
-	return true
+	return !strings.Contains(s, "##[")
 }
 
 func visibleRune(r rune, bytes string) string {
@@ -47,7 +71,7 @@ func visibleRune(r rune, bytes string) string {
 		return `\t`
 	case r < ' ' || r == 0x7f:
 		return fmt.Sprintf(`\x%02x`, r)
-	case r == zeroWidthJoiner, unicode.IsPrint(r):
+	case shows(r):
 		return bytes
 	case r > 0xffff:
 		return fmt.Sprintf(`\U%08x`, r)
@@ -55,5 +79,54 @@ func visibleRune(r rune, bytes string) string {
 	return fmt.Sprintf(`\u%04x`, r)
 }
 
-// zeroWidthJoiner is no printable character, but without it every family emoji falls apart.
-const zeroWidthJoiner = '\u200d'
+// The characters that need a word of their own.
+const (
+	zeroWidthJoiner = '\u200d' // no printable character, but without it every family emoji falls apart
+	emojiStyle      = '\ufe0f' // the variation selector that emoji carry
+	brailleBlank    = '\u2800' // a symbol to Unicode, a blank on the screen
+	arrowLeftRight  = '\u2194' // the one part of an emoji that Unicode counts among the mathematical symbols
+)
+
+// shows says that a character leaves a mark of its own and does nothing else to a line.
+func shows(r rune) bool {
+	return r == emojiStyle ||
+		unicode.IsPrint(r) && r != brailleBlank && !unicode.In(r, unicode.Other_Default_Ignorable_Code_Point, unicode.Variation_Selector)
+}
+
+// joins says that a zero width joiner stands between two emoji, as it may.
+func joins(before, after string) bool {
+	before = strings.TrimRightFunc(before, func(r rune) bool { return r == emojiStyle || unicode.Is(unicode.Sk, r) && r > 0xffff })
+	left, _ := utf8.DecodeLastRuneInString(before)
+	right, _ := utf8.DecodeRuneInString(after)
+	isEmoji := func(r rune) bool {
+		return r == arrowLeftRight || unicode.Is(unicode.So, r) && shows(r) && r != utf8.RuneError
+	}
+	return isEmoji(left) && isEmoji(right)
+}
+
+// inertJSON writes in JSON's own escapes what a terminal or GitHub's runner would act on. The document stays the same.
+// It is given whole documents.
+type inertJSON struct{ w io.Writer }
+
+func (i inertJSON) Write(p []byte) (int, error) {
+	if _, err := io.WriteString(i.w, inert(string(p))); err != nil {
+		return 0, err
+	}
+	return len(p), nil
+}
+
+func inert(doc string) string {
+	var b strings.Builder
+	for _, r := range doc {
+		switch {
+		case r == '\n' || shows(r):
+			b.WriteRune(r)
+		case r > 0xffff:
+			high, low := utf16.EncodeRune(r)
+			fmt.Fprintf(&b, `\u%04x\u%04x`, high, low)
+		default:
+			fmt.Fprintf(&b, `\u%04x`, r)
+		}
+	}
+	return strings.ReplaceAll(b.String(), "##[", `##\u005b`)
+}

@@ -6,28 +6,51 @@ import (
 	"strings"
 
 	"github.com/timhook/timhook/conformance"
-	"github.com/timhook/timhook/payloads"
 )
 
 // writeGitHub writes workflow commands: an annotation for each cause, a notice with the verdict.
 func writeGitHub(w io.Writer, r *conformance.Report) error {
-	out := &errorWriter{w: w}
+	a := annotations{w: &errorWriter{w: w}, hide: secretsOf(w)}
 	for _, c := range r.Causes() {
-		kind := map[payloads.Level]string{payloads.Must: "error", payloads.Should: "warning", payloads.May: "notice"}[c.Level]
-		text := fmt.Sprintf("%s\n%s\nMend: %s\nAgain: %s", Visible(c.Message()), c.Check.Title, c.Check.Mend, Again(r, c.First))
+		lines := []string{c.Message(), c.Check.Title, "Mend: " + c.Check.Mend, "Again: " + Again(r, c.First)}
 		if n := len(c.Cases) - 1; n > 0 {
-			text += fmt.Sprintf("\n%d more: %s", n, spread(c.Cases))
+			lines = append(lines, fmt.Sprintf("%d more: %s", n, spread(c.Cases)))
 		}
-		fmt.Fprintf(out, "::%s title=%s::%s\n", kind, property(c.Check.ID+" "+c.First.Name()), data(text))
+		a.write(kindOf(c.Outcome()), c.Check.ID+" "+c.First.Name(), lines...)
 	}
 	for _, result := range r.Results {
-		if result.Outcome() == conformance.Error {
-			fmt.Fprintf(out, "::error title=%s::%s\n", property("not judged: "+result.Name()), data(Visible(result.Judgement.Err.Error())))
+		switch result.Outcome() {
+		case conformance.Error:
+			a.write("error", "not judged: "+result.Name(), answerLine(result))
+		case conformance.Fixed:
+			a.write("error", "fixed: "+result.Name(), "listed as a known failure, and passes: take it off the list")
 		}
 	}
-	fmt.Fprintf(out, "::notice title=timhook::%s\n", data(fmt.Sprintf("%s: %d pass, %d fail, %d warn, %d error of %d; seed %d",
-		r.Verdict(), r.Count(conformance.Pass), r.Count(conformance.Fail), r.Count(conformance.Warn), r.Count(conformance.Error), len(r.Results), r.Seed)))
-	return out.err
+	a.write("notice", "timhook", fmt.Sprintf("%s: %s; seed %d", r.Verdict(), counted(r, Palette{}), r.Seed))
+	return a.w.err
+}
+
+func kindOf(o conformance.Outcome) string {
+	switch o {
+	case conformance.Fail:
+		return "error"
+	case conformance.Warn:
+		return "warning"
+	}
+	return "notice"
+}
+
+type annotations struct {
+	w    *errorWriter
+	hide secrets
+}
+
+// write writes one annotation. What was a line break before stays a visible escape.
+func (a annotations) write(kind, title string, lines ...string) {
+	for i := range lines {
+		lines[i] = Visible(a.hide.mask(lines[i]))
+	}
+	fmt.Fprintf(a.w, "::%s title=%s::%s\n", kind, property(Visible(a.hide.mask(title))), data(strings.Join(lines, "\n")))
 }
 
 // data and property escape what would end a workflow command or start another.

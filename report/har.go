@@ -75,19 +75,21 @@ type (
 func writeHAR(w io.Writer, requests []*webhook.Request, at time.Time) error {
 	archive := har{Log: harLog{Version: "1.2", Creator: harName{Name: "timhook", Version: "1"}, Entries: []harEntry{}}}
 	for _, r := range requests {
-		archive.Log.Entries = append(archive.Log.Entries, newHAREntry(r, at))
+		archive.Log.Entries = append(archive.Log.Entries, newHAREntry(r, at, secretsOf(w)))
 	}
 	enc := encoder(w)
 	enc.SetIndent("", "  ")
 	return enc.Encode(archive)
 }
 
-func newHAREntry(r *webhook.Request, at time.Time) harEntry {
+func newHAREntry(r *webhook.Request, at time.Time, hide secrets) harEntry {
 	request := harRequest{
 		Method: r.Method, URL: r.URL(), HTTPVersion: "HTTP/1.1", Cookies: []harPair{}, Headers: []harPair{}, QueryString: []harPair{},
-		HeadersSize: -1, BodySize: len(r.Body), PostData: harPost{Text: string(r.Body)},
+		HeadersSize: -1, BodySize: len(r.Body),
 	}
-	if c := newContent(r.Body); c.Base64 != "" {
+	c := newContent(r.Body, hide)
+	request.PostData.Text = c.Body
+	if c.Base64 != "" {
 		request.PostData.Text, request.PostData.Encoding = c.Base64, "base64"
 	}
 	for _, h := range r.Header {

@@ -13,7 +13,7 @@ import (
 
 // document is the JSON report. Members are added, never renamed.
 type document struct {
-	Verdict   string         `json:"verdict"` // pass, fail, warn, info, skip or error
+	Verdict   string         `json:"verdict"` // pass, fail, fixed, warn, skip or error
 	Counts    map[string]int `json:"counts"`
 	Seed      uint64         `json:"seed"`
 	Now       time.Time      `json:"now"`
@@ -31,6 +31,7 @@ type document struct {
 type finding struct {
 	Check    string   `json:"check"`
 	Level    string   `json:"level"`
+	Outcome  string   `json:"outcome"` // fail, warn, info, or known when only known failures show it
 	Callback string   `json:"callback"`
 	Case     string   `json:"case"`
 	Path     string   `json:"path"`
@@ -82,19 +83,19 @@ type answer struct {
 	content
 }
 
-// content is a body: text where it is valid UTF-8, base64 otherwise.
+// content is a body: text where it is valid UTF-8, base64 otherwise. Bytes counts it as it came, with its secrets.
 type content struct {
 	Body   string `json:"body,omitempty"`
 	Base64 string `json:"bodyBase64,omitempty"`
 	Bytes  int    `json:"bytes"`
 }
 
-func newContent(body []byte) content {
+func newContent(body []byte, hide secrets) content {
 	c := content{Bytes: len(body)}
-	if utf8.Valid(body) {
-		c.Body = string(body)
+	if text := hide.mask(string(body)); utf8.ValidString(text) {
+		c.Body = text
 	} else {
-		c.Base64 = base64.StdEncoding.EncodeToString(body)
+		c.Base64 = base64.StdEncoding.EncodeToString([]byte(text))
 	}
 	return c
 }
@@ -116,7 +117,7 @@ func newDocument(r *conformance.Report) document {
 
 func newFinding(r *conformance.Report, c conformance.Cause) finding {
 	f := finding{
-		Check: c.Check.ID, Level: c.Level.String(), Callback: c.First.Packet.Command.Name, Case: c.First.Name(),
+		Check: c.Check.ID, Level: c.Level.String(), Outcome: strings.ToLower(c.Outcome().String()), Callback: c.First.Packet.Command.Name, Case: c.First.Name(),
 		Path: c.Path, Offset: c.Offset, Got: c.Got, Want: c.Want, Count: len(c.Cases),
 		Source: c.Check.Source, Evidence: c.Check.Evidence.String(), Means: c.Check.Means, Mend: c.Check.Mend, Again: Again(r, c.First),
 	}
@@ -126,7 +127,7 @@ func newFinding(r *conformance.Report, c conformance.Cause) finding {
 	return f
 }
 
-func newResult(r conformance.Result) result {
+func newResult(r conformance.Result, hide secrets) result {
 	out := result{
 		Case: r.Name(), Callback: r.Packet.Command.Name, Step: r.Packet.Label, Delivery: r.Delivery,
 		Outcome: strings.ToLower(r.Outcome().String()), Level: r.Level.String(), Expect: r.Expect.String(), Skipped: r.Skip, Note: r.Note,
@@ -142,9 +143,9 @@ func newResult(r conformance.Result) result {
 	}
 	if x := r.Exchange; x != nil {
 		out.Reaction = r.Judgement.Reaction.String()
-		out.Request = &sent{Method: x.Request.Method, URL: endpointOf(r), content: newContent(r.Packet.Body)}
+		out.Request = &sent{Method: x.Request.Method, URL: endpointOf(r), content: newContent(r.Packet.Body, hide)}
 		out.Answer = &answer{
-			Status: x.Status, Proto: x.Proto, Truncated: x.Truncated, Reused: x.Reused, content: newContent(x.Body),
+			Status: x.Status, Proto: x.Proto, Truncated: x.Truncated, Reused: x.Reused, content: newContent(x.Body, hide),
 			ConnectMS: ms(x.Timing.Connect), FirstByteMS: ms(x.Timing.FirstByte), WholeMS: ms(x.Timing.Whole),
 		}
 		if x.Failure != nil {
@@ -159,7 +160,7 @@ func ms(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }
 func writeJSON(w io.Writer, r *conformance.Report) error {
 	d := newDocument(r)
 	for _, res := range r.Results {
-		d.Results = append(d.Results, newResult(res))
+		d.Results = append(d.Results, newResult(res, secretsOf(w)))
 	}
 	enc := encoder(w)
 	enc.SetIndent("", "  ")
@@ -169,7 +170,7 @@ func writeJSON(w io.Writer, r *conformance.Report) error {
 func writeNDJSON(w io.Writer, r *conformance.Report) error {
 	enc := encoder(w)
 	for _, res := range r.Results {
-		if err := enc.Encode(newResult(res)); err != nil {
+		if err := enc.Encode(newResult(res, secretsOf(w))); err != nil {
 			return err
 		}
 	}
@@ -178,7 +179,7 @@ func writeNDJSON(w io.Writer, r *conformance.Report) error {
 
 // encoder leaves < and & readable: the escaping of encoding/json is for pages, and this is none.
 func encoder(w io.Writer) *json.Encoder {
-	enc := json.NewEncoder(w)
+	enc := json.NewEncoder(inertJSON{w})
 	enc.SetEscapeHTML(false)
 	return enc
 }

@@ -1,11 +1,8 @@
 package report
 
 import (
-	"bytes"
-	"encoding/json"
-	"html"
 	"io"
-	"net/url"
+	"slices"
 	"sync"
 )
 
@@ -15,13 +12,14 @@ const Masked = "[token]"
 const shortestSecret = 6
 
 // Redactor passes everything on except the secrets that it was told to [Redactor.Hide], however they are spelt:
-// as they stand, in JSON, in a URL or in HTML. Once it hides anything it writes whole lines; Flush passes the last one on.
-// It may be used concurrently.
+// as they stand, in JSON, in a URL, in HTML, for a shell or in base64. Bytes at the end of a write that may be the
+// beginning of a secret wait for the next write; Flush passes them on. It may be used concurrently.
 type Redactor struct {
-	mu    sync.Mutex
-	w     io.Writer
-	forms [][]byte
-	line  []byte
+	mu      sync.Mutex
+	w       io.Writer
+	secrets secrets
+	held    []byte
+	covered int // bytes at the start of held that belong to a secret whose mask is written
 }
 
 // NewRedactor writes to w and hides nothing yet.
@@ -35,78 +33,60 @@ func (r *Redactor) Hide(secret string) bool {
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.forms = append(r.forms, spellings(secret)...)
+	r.secrets = append(r.secrets, spellings(secret)...)
 	return true
 }
 
-// longestLine bounds what is held back for a line that never ends.
-const longestLine = 1 << 20
+// Over hides the same secrets on the way to another writer.
+func (r *Redactor) Over(w io.Writer) *Redactor { return &Redactor{w: w, secrets: r.known()} }
 
-// Write passes on all complete lines.
+func (r *Redactor) known() secrets {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return slices.Clip(r.secrets)
+}
+
+// Write passes on what cannot be the beginning of a secret.
 func (r *Redactor) Write(p []byte) (int, error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if len(r.forms) == 0 {
+	if len(r.secrets) == 0 {
 		return r.w.Write(p)
 	}
-	r.line = append(r.line, p...)
-	end := bytes.LastIndexByte(r.line, '\n') + 1
-	if end == 0 && len(r.line) > longestLine {
-		// What may be the beginning of a secret stays for the next write.
-		end = len(r.line) - r.longestForm()
-	}
-	if end == 0 {
-		return len(p), nil
-	}
-	err := r.pass(r.line[:end])
-	r.line = append(r.line[:0], r.line[end:]...)
-	return len(p), err
+	r.held = append(r.held, p...)
+	return len(p), r.pass(len(r.held) - r.secrets.begun(r.held))
 }
 
-// Flush passes on a last line without a newline.
+// Flush passes on the rest.
 func (r *Redactor) Flush() error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if len(r.line) == 0 {
-		return nil
-	}
-	err := r.pass(r.line)
-	r.line = nil
-	return err
+	return r.pass(len(r.held))
 }
 
-func (r *Redactor) pass(line []byte) error {
-	for _, form := range r.forms {
-		line = bytes.ReplaceAll(line, form, []byte(Masked))
-	}
-	_, err := r.w.Write(line)
-	return err
-}
-
-func (r *Redactor) longestForm() int {
-	n := 0
-	for _, form := range r.forms {
-		n = max(n, len(form))
-	}
-	return n
-}
-
-func spellings(secret string) [][]byte {
-	quoted, _ := json.Marshal(secret)
-	forms := [][]byte{[]byte(secret)}
-	for _, form := range []string{
-		string(bytes.Trim(quoted, `"`)), url.QueryEscape(secret), url.PathEscape(secret), html.EscapeString(secret), Visible(secret),
-	} {
-		if form != secret {
-			forms = append(forms, []byte(form))
+// pass writes the first end bytes of what is held. A secret that begins there may reach beyond:
+// then the rest of it is covered, and so is a secret that overlaps with it, as if all had been written at once.
+func (r *Redactor) pass(end int) error {
+	var out []byte
+	at := r.covered
+	for _, hidden := range r.secrets.spans(r.held) {
+		switch {
+		case hidden.start < at:
+			at = max(at, hidden.stop)
+		case hidden.start < end:
+			out = append(append(out, r.held[at:hidden.start]...), Masked...)
+			at = hidden.stop
 		}
 	}
-	return forms
-}
-
-// Over hides the same secrets on the way to another writer.
-func (r *Redactor) Over(w io.Writer) *Redactor {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	return &Redactor{w: w, forms: r.forms[:len(r.forms):len(r.forms)]}
+	if at < end {
+		out = append(out, r.held[at:end]...)
+		at = end
+	}
+	r.covered = at - end
+	r.held = append(r.held[:0], r.held[end:]...)
+	if len(out) == 0 {
+		return nil
+	}
+	_, err := r.w.Write(out)
+	return err
 }

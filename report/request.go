@@ -46,7 +46,7 @@ type requestLine struct {
 func writeRequestLines(w io.Writer, requests []*webhook.Request, _ time.Time) error {
 	enc := encoder(w)
 	for _, r := range requests {
-		line := requestLine{Method: r.Method, URL: r.URL(), content: newContent(r.Body)}
+		line := requestLine{Method: r.Method, URL: r.URL(), content: newContent(r.Body, secretsOf(w))}
 		for _, h := range r.Header {
 			line.Header = append(line.Header, [2]string{h.Name, h.Value})
 		}

@@ -27,46 +27,63 @@ func (t Text) hints(r *conformance.Report) {
 
 // summary is the last line: how many of which outcome, and what repeats the run.
 func (t Text) summary(r *conformance.Report) {
+	verdict := r.Verdict()
+	fmt.Fprintf(t.W, "%s  %s  %s\n", t.Palette.Outcome(verdict, verdict.String()), counted(r, t.Palette),
+		t.Palette.Faint(t.show(fmt.Sprintf("%s · %s · seed %d · now %s · %s", r.Backend, round(r.Elapsed), r.Seed, r.Now.Format(time.RFC3339Nano), r.Version))))
+}
+
+// counted says how many results have which outcome, those that none has left out.
+func counted(r *conformance.Report, p Palette) string {
 	var counts []string
 	for _, o := range conformance.Outcomes() {
 		if n := r.Count(o); n > 0 {
-			counts = append(counts, t.Palette.Outcome(o, fmt.Sprintf("%d %s", n, strings.ToLower(o.String()))))
+			counts = append(counts, p.Outcome(o, fmt.Sprintf("%d %s", n, strings.ToLower(o.String()))))
 		}
 	}
 	if len(counts) == 0 {
-		counts = []string{"nothing was sent"}
+		return "nothing was sent"
 	}
-	verdict := r.Verdict()
-	fmt.Fprintf(t.W, "%s  %s  %s\n", t.Palette.Outcome(verdict, verdict.String()), strings.Join(counts, ", "),
-		t.Palette.Faint(fmt.Sprintf("%s · %s · seed %d · now %s · %s", Visible(r.Backend), round(r.Elapsed), r.Seed, r.Now.Format(time.RFC3339Nano), r.Version)))
+	return strings.Join(counts, ", ")
 }
 
 // exchange shows the packet and the answer, on request.
 func (t Text) exchange(r conformance.Result) {
 	x := r.Exchange
 	if t.Verbose > 1 {
-		head, rest, _ := strings.Cut(string(x.Sent), "\r\n")
-		t.block("> ", MaskSign(head)+"\r\n"+rest)
-		t.block("< ", string(x.Raw))
+		t.block("> ", MaskSign(string(x.Sent)))
+		t.block("< ", MaskSign(string(x.Raw)))
 		return
 	}
-	fmt.Fprintf(t.W, "  > %s\n", Visible(cut(string(r.Packet.Body), 0, 400)))
-	fmt.Fprintf(t.W, "  < %s\n", Visible(cut(string(x.Body), 0, 400)))
+	fmt.Fprintf(t.W, "  > %s\n", t.excerpt(string(r.Packet.Body), 400))
+	fmt.Fprintf(t.W, "  < %s\n", t.excerpt(MaskSign(string(x.Body)), 400))
 }
 
 func (t Text) block(prefix, text string) {
-	for line := range strings.Lines(cut(text, 0, 16<<10)) {
+	const longest = 16 << 10
+	text = secretsOf(t.W).mask(text)
+	to := runeStart(text, longest)
+	for line := range strings.Lines(text[:to]) {
 		fmt.Fprintf(t.W, "  %s%s\n", t.Palette.Faint(prefix), Visible(strings.TrimRight(line, "\r\n")))
+	}
+	if more := remainder(text, to); more != "" {
+		fmt.Fprintf(t.W, "  %s%s\n", t.Palette.Faint(prefix), more)
 	}
 }
 
-// MaskSign hides the signature in a request line or a URL, which is good for a minute.
-func MaskSign(line string) string {
+// MaskSign hides every signature in a request, a URL or what came of them: a signature is good for a minute.
+func MaskSign(text string) string {
 	const name = "Sign="
-	at := strings.Index(line, name)
-	if at < 0 {
-		return line
+	var b strings.Builder
+	for {
+		before, after, found := strings.Cut(text, name)
+		b.WriteString(before)
+		if !found {
+			return b.String()
+		}
+		b.WriteString(name + "…")
+		text = strings.TrimLeft(after, signDigits)
 	}
-	end := at + len(name) + strings.IndexAny(line[at+len(name):]+" ", "& ")
-	return line[:at] + name + "…" + line[end:]
 }
+
+// signDigits are what a signature is made of, in whatever case it is echoed, and what a broken one may hold beside them.
+const signDigits = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-._~%+"

@@ -28,14 +28,17 @@ func (t Text) Result(r conformance.Result) {
 	if r.Delivery != "" {
 		name += " (" + r.Delivery + ")"
 	}
-	fmt.Fprintf(t.W, "%s  %-58s  %s\n", t.Palette.Outcome(o, fmt.Sprintf("%-5s", o)), name, t.Palette.Faint(answerLine(r)))
+	fmt.Fprintf(t.W, "%s  %-58s  %s\n", t.Palette.Outcome(o, fmt.Sprintf("%-5s", o)), t.show(name), t.Palette.Faint(t.show(answerLine(r))))
 	if r.Note != "" && t.Verbose > 0 {
-		fmt.Fprintf(t.W, "       %s\n", t.Palette.Faint(Visible(r.Note)))
+		fmt.Fprintf(t.W, "       %s\n", t.Palette.Faint("note: "+t.show(r.Note)))
 	}
 	if t.Verbose > 0 && r.Exchange != nil {
 		t.exchange(r)
 	}
 }
+
+// show makes a text from outside fit to be seen.
+func (t Text) show(s string) string { return Visible(secretsOf(t.W).mask(s)) }
 
 // answerLine says in a few words what came back.
 func answerLine(r conformance.Result) string {
@@ -43,9 +46,11 @@ func answerLine(r conformance.Result) string {
 	case r.Skip != "":
 		return "skipped: " + r.Skip
 	case r.Judgement.Err != nil:
-		return Visible(r.Judgement.Err.Error())
+		return r.Judgement.Err.Error()
+	case r.Exchange == nil:
+		return ""
 	case r.Exchange.Failure != nil:
-		return Visible(r.Exchange.Failure.Error()) + " · " + round(r.Exchange.Timing.Whole)
+		return r.Exchange.Failure.Error() + " · " + round(r.Exchange.Timing.Whole)
 	}
 	line := fmt.Sprintf("%d · %s", r.Exchange.Status, round(r.Exchange.Timing.Whole))
 	if r.Judgement.Outcome == conformance.Pass && r.Expect.Accepts() {
@@ -68,8 +73,8 @@ func (t Text) End(r *conformance.Report) {
 }
 
 func (t Text) cause(r *conformance.Report, c conformance.Cause) {
-	o := conformance.Of(c.Level)
-	head := fmt.Sprintf("%s  %s  %s  %s", o, c.Check.ID, c.Level, c.First.Name())
+	o := c.Outcome()
+	head := t.show(fmt.Sprintf("%s  %s  %s  %s", o, c.Check.ID, c.Level, c.First.Name()))
 	rule := strings.Repeat("─", max(0, 96-len(head)))
 	fmt.Fprintf(t.W, "── %s %s\n", t.Palette.Outcome(o, head), t.Palette.Faint(rule))
 	t.row("Requirement", c.Check.Title)
@@ -82,17 +87,27 @@ func (t Text) cause(r *conformance.Report, c conformance.Cause) {
 	if others := len(c.Cases) - 1; others > 0 {
 		t.row("Same cause", fmt.Sprintf("%d more: %s", others, spread(c.Cases)))
 	}
-	t.row("Again", Again(r, c.First))
+	t.line("Again", t.show(Again(r, c.First))) // in one piece, to be copied
 }
 
 const label = 13
 
+// row wraps a value. No line begins with two colons, which GitHub's runner would take for a command.
 func (t Text) row(name, value string) {
-	lines := wrap(value, 100)
-	fmt.Fprintf(t.W, " %s%s\n", t.Palette.Strong(fmt.Sprintf("%-*s", label, name)), lines[0])
-	for _, line := range lines[1:] {
-		fmt.Fprintf(t.W, " %*s%s\n", label, "", line)
+	for i, line := range wrap(t.show(value), 100) {
+		if i > 0 {
+			name = ""
+		}
+		if name == "" && strings.HasPrefix(line, "::") {
+			line = `\x3a` + line[1:]
+		}
+		t.line(name, line)
 	}
+}
+
+// line writes a value that is fit to be seen as it stands.
+func (t Text) line(name, value string) {
+	fmt.Fprintf(t.W, " %s%s\n", t.Palette.Strong(fmt.Sprintf("%-*s", label, name)), value)
 }
 
 func sentLine(r conformance.Result) string {
@@ -101,7 +116,7 @@ func sentLine(r conformance.Result) string {
 		line += " · " + r.Packet.Variant.Doc
 	}
 	if r.Packet.Label != "" {
-		line += " (" + Visible(r.Packet.Label) + ")"
+		line += " (" + r.Packet.Label + ")"
 	}
 	return line
 }
@@ -109,11 +124,11 @@ func sentLine(r conformance.Result) string {
 func gotLine(r conformance.Result) string {
 	x := r.Exchange
 	if x.Failure != nil && x.Status == 0 {
-		return Visible(x.Failure.Error()) + " · " + round(x.Timing.Whole)
+		return x.Failure.Error() + " · " + round(x.Timing.Whole)
 	}
-	line := fmt.Sprintf("%d %s · %s · %d bytes", x.Status, Visible(x.Reason), round(x.Timing.Whole), len(x.Body))
+	line := fmt.Sprintf("%d %s · %s · %d bytes", x.Status, x.Reason, round(x.Timing.Whole), len(x.Body))
 	if x.Failure != nil {
-		line += " · " + Visible(x.Failure.Error())
+		line += " · " + x.Failure.Error()
 	}
 	return line
 }
@@ -122,7 +137,7 @@ func gotLine(r conformance.Result) string {
 func endpointOf(r conformance.Result) string {
 	e := *r.Exchange.Request.Endpoint
 	e.RawQuery = ""
-	return Visible(e.String())
+	return e.String()
 }
 
 // spread counts the cases for each callback: "bot 4, attr 7".

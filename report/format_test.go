@@ -1,0 +1,244 @@
+package report_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"flag"
+	"io"
+	"os"
+	"path/filepath"
+	"reflect"
+	"strings"
+	"testing"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/report"
+)
+
+var update = flag.Bool("update", false, "rewrite the golden files")
+
+// writer is one way to write a report, named as its golden file.
+type writer struct {
+	name  string
+	write func(io.Writer, *conformance.Report) error
+}
+
+// writers are all formats, and text as it is on the screen with -v, -vv, -q and in colour.
+func writers(t testing.TB) []writer {
+	t.Helper()
+	var list []writer
+	for _, f := range report.Formats() {
+		list = append(list, writer{f.Name, f.Write})
+	}
+	if len(list) < 4 {
+		t.Fatalf("got %d formats, want at least 4", len(list))
+	}
+	for name, text := range map[string]report.Text{
+		"text-v": {Verbose: 1}, "text-vv": {Verbose: 2}, "text-brief": {Brief: true}, "text-colour": {Palette: report.NewPalette(true)},
+	} {
+		list = append(list, writer{name, func(w io.Writer, r *conformance.Report) error {
+			text.W = w
+			for _, result := range r.Results {
+				text.Result(result)
+			}
+			text.End(r)
+			return nil
+		}})
+	}
+	return list
+}
+
+func written(t testing.TB, w writer, r *conformance.Report) string {
+	t.Helper()
+	var buf bytes.Buffer
+	if err := w.write(&buf, r); err != nil {
+		t.Fatalf("%s: %v", w.name, err)
+	}
+	return buf.String()
+}
+
+func TestHostileReportsLookLikeTheGoldenOnes(t *testing.T) {
+	for _, w := range writers(t) {
+		golden(t, w.name, written(t, w, model(t, hostile)))
+	}
+}
+
+func golden(t *testing.T, name, got string) {
+	t.Helper()
+	path := filepath.Join("..", "testdata", "golden", "report", name+".txt")
+	if *update {
+		if err := os.WriteFile(path, []byte(got), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(string(want), got); diff != "" {
+		t.Errorf("%s differs from its golden file (-want +got):\n%s", name, diff)
+	}
+}
+
+func TestWritingChangesNothingAndRepeatsByteForByte(t *testing.T) {
+	for _, w := range writers(t) {
+		r, untouched := model(t, hostile), model(t, hostile)
+		first := written(t, w, r)
+		if second := written(t, w, r); first != second {
+			t.Errorf("%s: the second time it wrote something else:\n%s", w.name, cmp.Diff(first, second))
+		}
+		if !reflect.DeepEqual(r, untouched) {
+			t.Errorf("%s changed the report that it wrote", w.name)
+		}
+	}
+}
+
+func TestNoFormatLetsControlCharactersThrough(t *testing.T) {
+	small, big := model(t, hostile), model(t, hostile)
+	for i := range big.Results {
+		if x := big.Results[i].Exchange; x != nil {
+			x.Body = []byte(strings.Repeat("\u202e\xff\x1b\x80", 1<<20/6))
+			x.Raw = x.Body
+		}
+	}
+	for _, w := range writers(t) {
+		for _, r := range []*conformance.Report{small, big} {
+			got := written(t, w, r)
+			if w.name == "text-colour" {
+				for _, code := range []string{"\x1b[0m", "\x1b[0;22m", "\x1b[1m", "\x1b[22m", "\x1b[2m", "\x1b[31;1m", "\x1b[0;22;0m", "\x1b[32m", "\x1b[33m", "\x1b[36m", "\x1b[0;0m", "\x1b[22;0m"} {
+					got = strings.ReplaceAll(got, code, "")
+				}
+			}
+			if !utf8.ValidString(got) {
+				t.Errorf("%s is no valid UTF-8", w.name)
+			}
+			if i := strings.IndexFunc(got, func(r rune) bool {
+				return r != '\n' && r != '\u200d' && unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp)
+			}); i >= 0 {
+				t.Errorf("%s holds %+q at byte %d", w.name, got[max(0, i-10):min(len(got), i+10)], i)
+			}
+		}
+	}
+}
+
+// Text comes into the log of a workflow too, where a line of a backend's could be a command.
+func TestNoLineIsAWorkflowCommandOfTheBackend(t *testing.T) {
+	for _, text := range []string{hostile, "::error::pwned", "  ::error::pwned", strings.Repeat("x", 95) + " ::error::pwned", "##[error]pwned"} {
+		for _, w := range writers(t) {
+			r := model(t, text)
+			for i := range r.Results {
+				if x := r.Results[i].Exchange; x != nil {
+					x.Body = []byte(text) // at the beginning of its line
+				}
+			}
+			for line := range strings.Lines(written(t, w, r)) {
+				ours := w.name == "github" && strings.Count(line, "::") >= 2 && (strings.HasPrefix(line, "::error title=") || strings.HasPrefix(line, "::warning title=") || strings.HasPrefix(line, "::notice title="))
+				if strings.HasPrefix(strings.TrimSpace(line), "::") && !ours || strings.Contains(line, "##[") {
+					t.Errorf("%s: a line that a runner would obey: %q", w.name, line)
+				}
+			}
+		}
+	}
+}
+
+func TestAnnotationsAreOneForEachCauseErrorAndFixedOne(t *testing.T) {
+	r := model(t, hostile)
+	got := map[string]int{}
+	text := written(t, named(t, "github"), r)
+	if !strings.Contains(text, "\n::error title=fixed%3A ") || !strings.Contains(text, "\n::error title=not judged%3A ") {
+		t.Error("the fixed or the unjudged case has no annotation")
+	}
+	for line := range strings.Lines(text) {
+		kind, _, _ := strings.Cut(line[2:], " ")
+		got[kind]++
+	}
+	// Two causes of one level fail besides the cut answer; one answer errs, one known failure is fixed; the verdict is a notice.
+	if diff := cmp.Diff(map[string]int{"error": 4, "warning": 1, "notice": 3}, got); diff != "" {
+		t.Errorf("annotations (-want +got):\n%s", diff)
+	}
+}
+
+func named(t testing.TB, name string) writer {
+	t.Helper()
+	for _, w := range writers(t) {
+		if w.name == name {
+			return w
+		}
+	}
+	t.Fatalf("no format %s", name)
+	return writer{}
+}
+
+func TestJSONCountsWhatRan(t *testing.T) {
+	r := model(t, hostile)
+	var got struct {
+		Verdict  string
+		Counts   map[string]int
+		Findings []struct {
+			Outcome string
+			Count   int
+			Cases   []string
+		}
+		Results []struct{ Outcome string }
+	}
+	if err := json.Unmarshal([]byte(written(t, named(t, "json"), r)), &got); err != nil {
+		t.Fatal(err)
+	}
+	want := map[string]int{"pass": 1, "fail": 3, "warn": 1, "info": 1, "known": 1, "fixed": 1, "skip": 1, "error": 1}
+	if diff := cmp.Diff(want, got.Counts); diff != "" {
+		t.Errorf("counts (-want +got):\n%s", diff)
+	}
+	seen := map[string]int{}
+	for _, result := range got.Results {
+		seen[result.Outcome]++
+	}
+	if diff := cmp.Diff(want, seen); diff != "" {
+		t.Errorf("outcomes of the results (-want +got):\n%s", diff)
+	}
+	if got.Verdict != "error" || len(got.Findings) != 5 {
+		t.Errorf("got verdict %s and %d findings, want error and 5", got.Verdict, len(got.Findings))
+	}
+	for i, f := range got.Findings {
+		if f.Count != len(f.Cases) {
+			t.Errorf("finding %d counts %d cases and names %d", i, f.Count, len(f.Cases))
+		}
+	}
+}
+
+func TestEveryLineOfNDJSONIsADocument(t *testing.T) {
+	r := model(t, hostile)
+	lines := strings.Split(strings.TrimSuffix(written(t, named(t, "ndjson"), r), "\n"), "\n")
+	if len(lines) != len(r.Results)+1 {
+		t.Errorf("got %d lines, want one for each of %d results and one for the verdict", len(lines), len(r.Results))
+	}
+	for i, line := range lines {
+		var doc map[string]any
+		if err := json.Unmarshal([]byte(line), &doc); err != nil {
+			t.Errorf("line %d: %v", i+1, err)
+		}
+		if _, isVerdict := doc["verdict"]; isVerdict != (i == len(r.Results)) {
+			t.Errorf("line %d: got a verdict: %v", i+1, isVerdict)
+		}
+	}
+}
+
+type failing struct{ after int }
+
+func (f *failing) Write(p []byte) (int, error) {
+	if f.after -= len(p); f.after < 0 {
+		return 0, errors.New("no space left")
+	}
+	return len(p), nil
+}
+
+func TestAWriterThatFailsIsAnErrorOfEveryFormat(t *testing.T) {
+	for _, f := range report.Formats() {
+		if err := f.Write(&failing{after: 10}, model(t, hostile)); err == nil || !strings.Contains(err.Error(), "no space left") {
+			t.Errorf("%s: got %v, want the writer's error", f.Name, err)
+		}
+	}
+}

@@ -1,0 +1,101 @@
+package report_test
+
+import (
+	"errors"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/payloads"
+	"github.com/timhook/timhook/webhook"
+)
+
+// hostile is a text that does all that a backend could do to a terminal, a log, a page or a workflow.
+const hostile = "\x1b[31m<script>alert(1)</script>]]>\x00\u202e\xff\r\n::error::pwned%0A::warning::too\u009b2J\u2028 ##[error]x 'q' \"q\" $(id) 你好 👩\u200d🚀"
+
+// model builds one report with every outcome. Two calls give equal models.
+func model(t testing.TB, text string) *conformance.Report {
+	t.Helper()
+	check := hostileCheck(text)
+	return &conformance.Report{
+		Version: "1.0 " + text, Seed: 18446744073709551615, Now: time.Date(2026, 1, 2, 3, 4, 5, 678, time.UTC),
+		Backend: "http://backend.example/" + text, SDKAppID: 1400000000, Command: "timhook send " + text,
+		Started: time.Date(2026, 1, 2, 3, 4, 6, 0, time.UTC), Elapsed: 1500 * time.Millisecond,
+		Results: []conformance.Result{
+			outcome(t, conformance.Pass, text),
+			outcome(t, conformance.Fail, text, found(check, payloads.Must, text, 30)),
+			outcome(t, conformance.Fail, text, found(check, payloads.Must, text, 30), found(check, payloads.Must, text, -1)),
+			outcome(t, conformance.Warn, text, found(check, payloads.Should, text, 0)),
+			outcome(t, conformance.Info, text, found(check, payloads.May, text+"i", 3)),
+			outcome(t, conformance.Known, text, found(check, payloads.Must, text+"k", 1<<30)),
+			outcome(t, conformance.Fixed, text),
+			skipped(t, text),
+			unreached(t, text),
+			cutOff(t, text, check),
+		},
+	}
+}
+
+func hostileCheck(text string) *conformance.Check {
+	return &conformance.Check{ID: "check-" + text, Title: text, Source: text, Means: text, Mend: text + " " + strings.Repeat("word ", 40) + "\n::error::" + text}
+}
+
+func found(c *conformance.Check, level payloads.Level, text string, offset int) conformance.Finding {
+	return conformance.Finding{Check: c, Level: level, Path: "/" + text, Offset: offset, Length: 5, Got: text, Want: text + level.String()}
+}
+
+// sendCommand is always the same one, so that two models are equal.
+var sendCommand = sync.OnceValues(func() (*payloads.Command, error) { return payloads.Lookup("send") })
+
+func packet(t testing.TB, body string) payloads.Packet {
+	t.Helper()
+	c, err := sendCommand()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return payloads.Packet{Command: c, Variant: &c.Variants[0], Body: []byte(body), ClientIP: "203.0.113.24", OptPlatform: "Android"}
+}
+
+// outcome is a result with a hostile answer.
+func outcome(t testing.TB, o conformance.Outcome, text string, findings ...conformance.Finding) conformance.Result {
+	t.Helper()
+	endpoint, err := webhook.ParseEndpoint("http://backend.example/im?key=1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := packet(t, `{"Text":`+text+`}`)
+	p.Label = text
+	body := `{"ActionStatus":"FAIL","ErrorInfo":"` + text + `"}`
+	request := webhook.Target{URL: endpoint, SDKAppID: 1400000000, Token: "sesame"}.Request(conformance.CallbackOf(p), time.Unix(1700000000, 0))
+	return conformance.Result{
+		Case: conformance.Case{Packet: p, Note: text},
+		Exchange: &webhook.Exchange{
+			Request: request, Sent: request.AppendWire(nil),
+			Proto: "HTTP/1.1", Status: 200, Reason: text, Body: []byte(body), Raw: []byte("HTTP/1.1 200 " + text + "\r\n\r\n" + body),
+			Timing: webhook.Timing{Connect: time.Millisecond, FirstByte: 20 * time.Millisecond, Whole: 1234 * time.Millisecond},
+		},
+		Judgement: conformance.Judgement{Outcome: o, Reaction: conformance.Refused, Findings: findings},
+	}
+}
+
+func skipped(t testing.TB, text string) conformance.Result {
+	return conformance.Result{Case: conformance.Case{Packet: packet(t, "{}"), Skip: text}}
+}
+
+func unreached(t testing.TB, text string) conformance.Result {
+	r := outcome(t, conformance.Error, text)
+	failure := &webhook.Failure{Class: webhook.Connect, Err: errors.New(text)}
+	r.Judgement.Err, r.Judgement.Reaction = failure, conformance.NoReaction
+	r.Exchange = &webhook.Exchange{Request: r.Exchange.Request, Failure: failure}
+	return r
+}
+
+// cutOff is an answer that broke in the middle.
+func cutOff(t testing.TB, text string, c *conformance.Check) conformance.Result {
+	r := outcome(t, conformance.Fail, text, found(c, payloads.Must, text+"cut", -1))
+	r.Delivery = "again"
+	r.Exchange.Failure = &webhook.Failure{Class: webhook.Closed, Err: errors.New(text)}
+	return r
+}

@@ -1,0 +1,181 @@
+package report_test
+
+import (
+	"bytes"
+	"encoding/base64"
+	"encoding/json"
+	"fmt"
+	"html"
+	"net/url"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"github.com/timhook/timhook/report"
+)
+
+// redacted writes the pieces one after the other behind the secrets.
+func redacted(t testing.TB, secrets []string, pieces ...string) string {
+	t.Helper()
+	var buf bytes.Buffer
+	r := report.NewRedactor(&buf)
+	for _, s := range secrets {
+		if !r.Hide(s) {
+			t.Fatalf("cannot hide %q", s)
+		}
+	}
+	for _, p := range pieces {
+		if n, err := r.Write([]byte(p)); n != len(p) || err != nil {
+			t.Fatalf("Write: got %d, %v, want %d", n, err, len(p))
+		}
+	}
+	if err := r.Flush(); err != nil {
+		t.Fatal(err)
+	}
+	return buf.String()
+}
+
+func TestTheRedactorHidesSecretsAndNothingElse(t *testing.T) {
+	for _, c := range []struct {
+		name    string
+		secrets []string
+		pieces  []string
+		want    string
+	}{
+		{"nothing to hide", nil, []string{"sesame-1\n"}, "sesame-1\n"},
+		{"the secret alone", []string{"sesame-1"}, []string{"sesame-1"}, "[token]"},
+		{"in a line", []string{"sesame-1"}, []string{"a sesame-1 b\n"}, "a [token] b\n"},
+		{"twice without a gap", []string{"sesame-1"}, []string{"sesame-1sesame-1"}, "[token][token]"},
+		{"cut in two", []string{"sesame-1"}, []string{"a sesa", "me-1 b"}, "a [token] b"},
+		{"begun and not ended", []string{"sesame-1"}, []string{"a sesam", "x sesame-"}, "a sesamx sesame-"},
+		{"over two lines", []string{"open\nsesame"}, []string{"a open\n", "sesame b\n"}, "a [token] b\n"},
+		{"one within another", []string{"sesame", "xsesamey"}, []string{"xsesamey sesame"}, "[token] [token]"},
+		{"two that overlap", []string{"abcdef", "defghi"}, []string{"1abcdefghi2"}, "1[token]2"},
+		{"two that overlap, cut", []string{"abcdef", "defghi"}, []string{"1abcdefg", "hi2"}, "1[token]2"},
+		{"one that overlaps with itself", []string{"aaaaaa"}, []string{"baaaa", "aaaaaab"}, "b[token]b"},
+		{"quotes in JSON", []string{`say "x"`}, []string{`{"a":"say \"x\""}`}, `{"a":"[token]"}`},
+		{"JSON as pages have it", []string{"a<b&c>d"}, []string{`"a\u003cb\u0026c\u003ed" "a<b&c>d"`}, `"[token]" "[token]"`},
+		{"JSON as PHP has it", []string{"ab/cd/é1"}, []string{`"ab\/cd\/\u00e91"`}, `"[token]"`},
+		{"JSON in JSON", []string{`say "x"`}, []string{`"{\"a\":\"say \\\"x\\\"\"}"`}, `"{\"a\":\"[token]\"}"`},
+		{"in a query and a path", []string{"a b+c/%=&"}, []string{"a+b%2Bc%2F%25%3D%26 a%20b+c%2F%25=& a%20b%2bc%2f%25%3d%26"}, "[token] [token] [token]"},
+		{"in HTML", []string{`<a>'&"x`}, []string{"&lt;a&gt;&#39;&amp;&#34;x &lt;a&gt;&#039;&amp;&quot;x"}, "[token] [token]"},
+		{"in a shell's quotes", []string{"it's me!"}, []string{`'it'\''s me!'`}, `'[token]'`},
+		{"in an annotation", []string{"100%, or: so"}, []string{"::error title=100%25%2C or%3A so::100%25, or: so\n"}, "::error title=[token]::[token]\n"},
+		{"in base64", []string{"sesame"}, []string{base64.StdEncoding.EncodeToString([]byte("sesame"))}, "[token]"},
+	} {
+		if got := redacted(t, c.secrets, c.pieces...); got != c.want {
+			t.Errorf("%s: got %q, want %q", c.name, got, c.want)
+		}
+	}
+}
+
+func TestShortSecretsAreNotHidden(t *testing.T) {
+	var buf bytes.Buffer
+	r := report.NewRedactor(&buf)
+	if r.Hide("") || r.Hide("abcde") || !r.Hide("abcdef") {
+		t.Error("want to hide from six bytes on")
+	}
+	fmt.Fprint(r, "abcde abcdef ")
+	if got := buf.String(); got != "abcde [token] " {
+		t.Errorf("got %q", got)
+	}
+}
+
+// The parts of the text are made of other characters than the secrets, so what has to come out is known.
+func TestHoweverATextIsCutItComesOutTheSame(t *testing.T) {
+	rapid.Check(t, func(rt *rapid.T) {
+		secrets := rapid.SliceOfN(rapid.StringOfN(rapid.RuneFrom([]rune("ab\n\"'%+<>&=你🚀\\")), 6, 12, -1), 1, 3).Draw(rt, "secrets")
+		exact := slices.DeleteFunc(spellings(), func(s spelling) bool { return strings.HasPrefix(s.name, "base64") }) // which leaves a character
+		spell := rapid.SampledFrom(exact)
+		var text, want strings.Builder
+		for range rapid.IntRange(0, 12).Draw(rt, "parts") {
+			if plain := rapid.StringMatching("[.:0-9 ]{1,8}").Draw(rt, "plain"); plain != "" {
+				text.WriteString(plain)
+				want.WriteString(plain)
+			}
+			text.WriteString(spell.Draw(rt, "spelling").of(rapid.SampledFrom(secrets).Draw(rt, "secret")))
+			want.WriteString(report.Masked)
+		}
+		text.WriteString(";")
+		want.WriteString(";")
+		var pieces []string
+		for rest := text.String(); rest != ""; {
+			n := rapid.IntRange(1, len(rest)).Draw(rt, "cut")
+			pieces, rest = append(pieces, rest[:n]), rest[n:]
+		}
+		if got := redacted(t, secrets, pieces...); got != want.String() {
+			rt.Fatalf("got %q, want %q", got, want.String())
+		}
+	})
+}
+
+type spelling struct {
+	name string
+	of   func(string) string
+}
+
+// spellings are written here a second time, by other means where there are any.
+func spellings() []spelling {
+	inJSON := func(s string) string {
+		b, err := json.Marshal(s)
+		if err != nil {
+			return err.Error()
+		}
+		return string(b[1 : len(b)-1])
+	}
+	return []spelling{
+		{"raw", func(s string) string { return s }},
+		{"JSON", inJSON},
+		{"JSON in JSON", func(s string) string { return inJSON(inJSON(s)) }},
+		{"visible", report.Visible},
+		{"query", url.QueryEscape},
+		{"path", url.PathEscape},
+		{"query in JSON", func(s string) string { return inJSON(url.QueryEscape(s)) }},
+		{"HTML", html.EscapeString},
+		{"HTML in JSON", func(s string) string { return inJSON(html.EscapeString(s)) }},
+		{"Go", func(s string) string { q := fmt.Sprintf("%q", s); return q[1 : len(q)-1] }},
+		{"base64", func(s string) string { return base64.RawStdEncoding.EncodeToString([]byte(s)) }},
+		{"base64 behind a byte", func(s string) string { return base64.RawStdEncoding.EncodeToString([]byte("x" + s))[2:] }},
+		{"base64 behind two bytes", func(s string) string { return base64.RawStdEncoding.EncodeToString([]byte("xy" + s))[3:] }},
+	}
+}
+
+func TestWhatHoldsNoSecretComesOutAtOnce(t *testing.T) {
+	var buf bytes.Buffer
+	r := report.NewRedactor(&buf)
+	r.Hide("sesame-1")
+	long := strings.Repeat("x", 1<<20)
+	for _, p := range []string{"a line\n", "a prompt: ", long} {
+		buf.Reset()
+		fmt.Fprint(r, p)
+		if buf.String() != p {
+			t.Errorf("%d of %d bytes came out", buf.Len(), len(p))
+		}
+	}
+}
+
+func TestManyWriteAtOnce(t *testing.T) {
+	var buf bytes.Buffer
+	r := report.NewRedactor(&buf)
+	r.Hide("sesame-1")
+	var writers sync.WaitGroup
+	for range 8 {
+		writers.Go(func() {
+			for range 50 {
+				fmt.Fprintf(r, "one sesame-1 line\n")
+				r.Hide("sesame-2")
+				_ = r.Over(&bytes.Buffer{}).Flush()
+			}
+		})
+	}
+	writers.Wait()
+	if err := r.Flush(); err != nil {
+		t.Fatal(err)
+	}
+	if got := strings.Count(buf.String(), "one [token] line\n"); got != 400 {
+		t.Errorf("got %d whole lines, want 400", got)
+	}
+}
