@@ -1,6 +1,7 @@
 package cmd
 
 import (
+	"cmp"
 	"path"
 	"strings"
 
@@ -22,7 +23,7 @@ func arguments(args []string) (callbacks []string, url string, err error) {
 		case !isURL(arg):
 			callbacks = append(callbacks, arg)
 		case url != "":
-			return nil, "", usage("", "two URLs: %s and %s; want one", url, arg)
+			return nil, "", usage("", "two URLs among the arguments; want one")
 		default:
 			url = arg
 		}
@@ -32,10 +33,10 @@ func arguments(args []string) (callbacks []string, url string, err error) {
 
 const callbackHint = "the callbacks are bot, send, recall, attr or all, each with /VARIANT if you like; timhook list variants shows those"
 
-// choose finds what the arguments and --variant name.
-func choose(names []string, variant string) ([]selected, error) {
+// choose finds what the arguments and --variant name, for the verb.
+func choose(verb string, names []string, variant string) ([]selected, error) {
 	if len(names) == 0 {
-		return nil, usage(callbackHint, "%w", errNoCallback)
+		return nil, usage("timhook "+verb+" all … takes all four; "+callbackHint, "which callback? none is named")
 	}
 	var list []selected
 	for _, name := range names {
@@ -76,18 +77,28 @@ func matchCommands(name string) ([]*payloads.Command, error) {
 		return found, nil
 	}
 	_, err := payloads.Lookup(name)
-	if hintOf(err) == "" {
-		err = usage(variantHint(name), "%w", err)
+	return nil, usage(cmp.Or(addressHint(name), hintOf(err), variantHint(name)), "%w", err)
+}
+
+// addressHint helps who gave a URL without its scheme.
+func addressHint(name string) string {
+	if name == "localhost" || strings.Contains(name, ":") || strings.Count(name, ".") > 1 {
+		return "if that is the URL, write http:// in front of it"
 	}
-	return nil, usage(hintOf(err), "%w", err)
+	return ""
 }
 
 // variantHint helps who gave a variant where a callback is wanted.
 func variantHint(name string) string {
+	var known []string
 	for _, listed := range payloads.Catalogue() {
 		if listed.Variant.ID == name {
 			return name + " is a variant: write " + listed.Commands[0] + "/" + name + ", or all/" + name
 		}
+		known = append(known, "all/"+listed.Variant.ID)
+	}
+	if near := nearest.Names("all/"+name, known); len(name) > 5 && len(near) > 0 {
+		return didYouMean("", near)
 	}
 	return callbackHint
 }
@@ -122,7 +133,7 @@ func matchVariants(commands []*payloads.Command, pattern string) ([]selected, er
 func unknownVariant(commands []*payloads.Command, pattern string) error {
 	if len(commands) == 1 {
 		if _, err := commands[0].Variant(pattern); hintOf(err) != "" {
-			return usage(hintOf(err), "%w", err)
+			return usage(hintOf(err), "%s has no variant %q", commands[0].Name, pattern)
 		}
 	}
 	var known []string
@@ -134,7 +145,7 @@ func unknownVariant(commands []*payloads.Command, pattern string) error {
 	}
 	hint := "timhook list variants shows them"
 	if near := nearest.Names(pattern, known); len(near) > 0 {
-		hint = "did you mean " + strings.Join(near, ", ") + "?"
+		hint = didYouMean("", near)
 	}
 	return usage(hint, "unknown variant %q", pattern)
 }

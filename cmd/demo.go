@@ -28,7 +28,7 @@ func (a *app) demo() *cobra.Command {
 		Long: `Start the reference backend on a free loopback port, fire the four callbacks in all their variants at it,
 judge each answer, and show how a broken backend looks. It needs no arguments and no set-up.`,
 		Example: "  timhook demo",
-		Args:    cobra.NoArgs,
+		Args:    noArguments,
 		RunE:    func(c *cobra.Command, _ []string) error { return a.runDemo(c.Context()) },
 	}
 }

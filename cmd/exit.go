@@ -1,8 +1,10 @@
 package cmd
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/timhook/timhook/conformance"
 	"github.com/timhook/timhook/report"
@@ -19,7 +21,7 @@ const (
 	exitInterrupted = 130
 )
 
-// exitMeanings is what the last line on stderr says of a code that is not 0.
+// exitMeaning is what the last line on stderr says of a code that is not 0.
 func exitMeaning(code int) string {
 	switch code {
 	case exitBroken:
@@ -48,6 +50,21 @@ func (e *usageError) Unwrap() error { return e.err }
 func usage(hint, format string, args ...any) error {
 	return &usageError{err: fmt.Errorf(format, args...), hint: hint}
 }
+
+// outputError is a result that could not be written.
+type outputError struct{ err error }
+
+func (e *outputError) Error() string { return e.err.Error() }
+func (e *outputError) Unwrap() error { return e.err }
+
+// bugError is a mistake in timhook itself.
+type bugError struct {
+	err   error
+	stack []byte
+}
+
+func (e *bugError) Error() string { return e.err.Error() }
+func (e *bugError) Unwrap() error { return e.err }
 
 // exitError ends with a code after the report has said everything.
 type exitError struct{ code int }
@@ -78,18 +95,29 @@ func (a *app) finish(err error) int {
 	if err == nil {
 		return exitOK
 	}
-	code := exitUsage
 	var exit *exitError
 	if errors.As(err, &exit) {
-		code = exit.code
-	} else {
-		a.note("timhook: %s", report.Visible(err.Error()))
-		if hint := hintOf(err); hint != "" {
-			a.note("hint: %s", hint)
-		}
+		a.note("exit %d: %s", exit.code, exitMeaning(exit.code))
+		return exit.code
 	}
-	a.note("exit %d: %s", code, exitMeaning(code))
-	return code
+	text, more, _ := strings.Cut(err.Error(), "\n")
+	a.note("timhook: %s", report.Visible(text))
+	if hint := cmp.Or(hintOf(err), more); hint != "" {
+		a.note("hint: %s", report.Visible(hint))
+	}
+	var output *outputError
+	var bug *bugError
+	switch {
+	case errors.As(err, &bug):
+		fmt.Fprintf(a.err, "%s", bug.stack)
+		a.note("exit %d: %s", exitBug, exitMeaning(exitBug))
+		return exitBug
+	case errors.As(err, &output):
+		a.note("exit %d: the results could not be written", exitUsage)
+	default:
+		a.note("exit %d: %s", exitUsage, exitMeaning(exitUsage))
+	}
+	return exitUsage
 }
 
 func hintOf(err error) string {

@@ -35,7 +35,7 @@ func (a *app) explain() *cobra.Command {
 
 func (a *app) runExplain(name string) error {
 	if callback, variant, isCase := strings.Cut(name, "/"); isCase {
-		chosen, err := choose([]string{callback + "/" + variant}, "")
+		chosen, err := choose("explain", []string{callback + "/" + variant}, "")
 		if err != nil {
 			return err
 		}
@@ -68,7 +68,7 @@ func (a *app) runExplain(name string) error {
 	}
 	hint := "timhook list callbacks, variants, checks or faults shows the names"
 	if near := nearest.Names(name, explainable()); len(near) > 0 {
-		hint = "did you mean " + strings.Join(near, ", ") + "?"
+		hint = didYouMean("", near)
 	}
 	return usage(hint, "nothing is called %q", name)
 }

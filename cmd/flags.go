@@ -1,6 +1,7 @@
 package cmd
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -26,14 +27,42 @@ func (e *enumValue) Type() string   { return "" }
 func (e *enumValue) Set(s string) error {
 	names := e.names()
 	if !e.open && !slices.Contains(names, s) {
-		text := fmt.Sprintf("got %q, want %s", s, strings.Join(names, ", "))
-		if near := nearest.Names(s, names); len(near) > 0 {
-			text += "; did you mean " + near[0] + "?"
-		}
-		return fmt.Errorf("%s", text)
+		return newChoiceError(s, names)
 	}
 	*e.value = s
 	return nil
+}
+
+// listValue is a flag that may be repeated; where there are choices, each value is one of them.
+// The list of pflag makes a CSV writer for each flag at every start.
+type listValue struct {
+	values  *[]string
+	choices []string
+}
+
+func (l *listValue) String() string { return "" }
+func (l *listValue) Type() string   { return "" }
+
+func (l *listValue) Set(s string) error {
+	if l.choices != nil && !slices.Contains(l.choices, s) {
+		return newChoiceError(s, l.choices)
+	}
+	*l.values = append(*l.values, s)
+	return nil
+}
+
+// choiceError is a value that is none of the flag's choices.
+type choiceError struct{ text, hint string }
+
+func (e *choiceError) Error() string { return e.text }
+
+func newChoiceError(got string, names []string) error {
+	last := len(names) - 1
+	e := &choiceError{text: fmt.Sprintf("got %q, want %s or %s", got, strings.Join(names[:last], ", "), names[last])}
+	if near := nearest.Names(got, names); len(near) > 0 {
+		e.hint = didYouMean("", near[:1])
+	}
+	return e
 }
 
 func (e *enumValue) names() []string {
@@ -61,21 +90,21 @@ type group struct {
 
 const groupAnnotation = "timhook_group"
 
+// flagGroup begins a group: the flags that are added from here on belong to it.
 func flagGroup(c *cobra.Command, name string) *group {
-	return &group{command: c, flags: pflag.NewFlagSet(name, pflag.ContinueOnError), name: name}
+	c.Flags().SortFlags = false
+	return &group{command: c, flags: c.Flags(), name: name}
 }
 
-// done adds the group's flags to the command.
+// done ends the group.
 func (g *group) done() {
 	g.flags.VisitAll(func(f *pflag.Flag) {
-		if f.Annotations == nil {
-			f.Annotations = map[string][]string{}
+		if f.Annotations[groupAnnotation] != nil {
+			return
 		}
-		f.Annotations[groupAnnotation] = []string{g.name}
-		g.command.Flags().AddFlag(f)
+		f.Annotations = map[string][]string{groupAnnotation: {g.name}}
 		if e, ok := f.Value.(*enumValue); ok {
-			// The error is a flag registered twice, which cobra reports when the command is built.
-			_ = g.command.RegisterFlagCompletionFunc(f.Name, e.complete)
+			complete(g.command, f.Name, e.complete)
 		}
 	})
 }
@@ -86,9 +115,11 @@ func (g *group) enum(p *string, name, value, doc string, choices []choice) {
 	g.flags.Var(e, name, doc+": `"+strings.Join(e.names(), "|")+"`")
 }
 
-func (g *group) openEnum(p *string, name, placeholder, doc string, choices []choice) {
-	g.flags.Var(&enumValue{value: p, choices: choices, open: true}, name, strings.Replace(doc, placeholder, "`"+placeholder+"`", 1))
+func (g *group) openEnum(p *string, name, doc, placeholder string, choices []choice) {
+	g.flags.Var(&enumValue{value: p, choices: choices, open: true}, name, doc+": `"+placeholder+"`")
 }
+
+const environmentAnnotation = "timhook_environment"
 
 // fromEnvironment gives each flag that the command line leaves out the value of TIMHOOK_ and its name in capitals.
 func (a *app) fromEnvironment(flags *pflag.FlagSet) error {
@@ -96,12 +127,27 @@ func (a *app) fromEnvironment(flags *pflag.FlagSet) error {
 	flags.VisitAll(func(f *pflag.Flag) {
 		name := "TIMHOOK_" + strings.ToUpper(strings.ReplaceAll(f.Name, "-", "_"))
 		value := a.environment(name)
-		if f.Changed || value == "" || first != nil {
+		if f.Changed || value == "" || first != nil || f.Name == "help" || f.Name == "version" {
 			return
 		}
-		if err := flags.Set(f.Name, value); err != nil {
-			first = usage("", "%s: %w", name, err)
+		if f.Annotations == nil {
+			f.Annotations = map[string][]string{}
+		}
+		f.Annotations[environmentAnnotation] = []string{name}
+		var invalid *pflag.InvalidValueError
+		err := flags.Set(f.Name, value)
+		if errors.As(err, &invalid) {
+			err = invalid.Unwrap()
+		}
+		if err != nil {
+			first = valueError(name, f, value, err)
 		}
 	})
 	return first
+}
+
+// isGiven says whether the flag stands on the command line itself.
+func isGiven(flags *pflag.FlagSet, name string) bool {
+	f := flags.Lookup(name)
+	return f != nil && f.Changed && f.Annotations[environmentAnnotation] == nil
 }

@@ -29,21 +29,22 @@ type httpFlags struct {
 
 func (h *httpFlags) bind(c *cobra.Command, t *targetFlags) {
 	g := flagGroup(c, "HTTP")
-	g.flags.StringArrayVarP(&t.header, "header", "H", nil, "set a header field `'Name: value'`, remove one with 'Name:', repeatable")
+	g.flags.VarP(&listValue{values: &t.header}, "header", "H", "set a header field, or remove one with 'Name:'; repeatable: `'Name: value'`")
 	g.flags.DurationVar(&h.timeout, "timeout", conformance.Deadline, "for the whole answer, connecting included; Chat waits 2s")
 	g.flags.DurationVar(&h.connectTimeout, "connect-timeout", time.Second, "for connecting")
 	g.flags.BoolVar(&h.noKeepAlive, "no-keepalive", false, "a new connection for each callback")
 	h.maxResponse = 1 << 20
-	g.flags.Var(&h.maxResponse, "max-response-bytes", "how much of an answer is read, `SIZE`")
+	g.flags.Var(&h.maxResponse, "max-response-bytes", "how much of an answer is read: `SIZE`")
 	g.done()
 
 	g = flagGroup(c, "TLS")
-	g.flags.StringVar(&h.cacert, "cacert", "", "PEM `FILE` with the certificates to trust instead of the system's")
-	g.flags.StringVar(&h.cert, "cert", "", "PEM `FILE` with the client certificate")
-	g.flags.StringVar(&h.key, "key", "", "PEM `FILE` with its key")
+	g.flags.StringVar(&h.cacert, "cacert", "", "PEM file with the certificates to trust instead of the system's: `FILE`")
+	g.flags.StringVar(&h.cert, "cert", "", "PEM file with the client certificate: `FILE`")
+	g.flags.StringVar(&h.key, "key", "", "PEM file with its key: `FILE`")
 	g.flags.BoolVarP(&h.insecure, "insecure", "k", false, "accept any certificate; Chat does not")
-	g.flags.StringArrayVar(&h.resolve, "resolve", nil, "connect to ADDR for HOST:PORT, `HOST:PORT:ADDR`, repeatable")
+	g.flags.Var(&listValue{values: &h.resolve}, "resolve", "connect to ADDR for HOST:PORT; repeatable: `HOST:PORT:ADDR`")
 	g.done()
+	filesFor(c, "cacert", "cert", "key")
 }
 
 func (h *httpFlags) client() (*webhook.Client, error) {

@@ -49,7 +49,7 @@ func (a *app) list() *cobra.Command {
 		Example: `  timhook list callbacks
   timhook list variants
   timhook list checks --json`,
-		ValidArgsFunction: cobra.FixedCompletions(names, cobra.ShellCompDirectiveNoFileComp),
+		ValidArgsFunction: firstOf(names),
 		RunE: func(_ *cobra.Command, args []string) error {
 			return a.runList(args, asJSON)
 		},
@@ -65,7 +65,7 @@ func (a *app) runList(args []string, asJSON bool) error {
 	}
 	want := strings.Join(known, ", ")
 	if len(args) != 1 {
-		return usage("", "want one of %s", want)
+		return usage("", "list what? want one of %s", want)
 	}
 	for _, l := range listings() {
 		if l.name == args[0] || l.name == args[0]+"s" {
@@ -74,7 +74,7 @@ func (a *app) runList(args []string, asJSON bool) error {
 	}
 	hint := ""
 	if near := nearest.Names(args[0], known); len(near) > 0 {
-		hint = "did you mean " + near[0] + "?"
+		hint = didYouMean("", near[:1])
 	}
 	return usage(hint, "cannot list %q, want one of %s", args[0], want)
 }

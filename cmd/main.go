@@ -3,11 +3,11 @@ package cmd
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"os"
 	"os/signal"
+	"runtime/debug"
 	"syscall"
 
 	"github.com/timhook/timhook/report"
@@ -16,6 +16,7 @@ import (
 // app is what the verbs share: the streams, behind the redactor, and the decisions on colour.
 type app struct {
 	in          io.Reader
+	inUser      string // the flag that reads standard input
 	out, err    *report.Redactor
 	rawOut      io.Writer
 	rawErr      io.Writer
@@ -25,22 +26,49 @@ type app struct {
 
 // Main runs one command line and returns the exit code.
 func Main(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
+	results := &stickyWriter{w: stdout}
 	a := &app{
-		in: stdin, out: report.NewRedactor(stdout), err: report.NewRedactor(stderr),
+		in: stdin, out: report.NewRedactor(results), err: report.NewRedactor(stderr),
 		rawOut: stdout, rawErr: stderr, environment: os.Getenv,
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	// A second signal ends the process at once, in case the first one is not enough.
 	context.AfterFunc(ctx, stop)
-	code := a.finish(a.root(args).ExecuteContext(ctx))
-	if err := errors.Join(a.out.Flush(), a.err.Flush()); err != nil && code == exitOK {
-		return exitBug
+	err := a.run(ctx, args)
+	_ = a.out.Flush()
+	if results.err != nil {
+		err = &outputError{fmt.Errorf("write the results: %w", results.err)}
 	}
+	code := a.finish(err)
+	_ = a.err.Flush()
 	return code
+}
+
+// run turns a panic into an error, so that the exit code is that of a bug and not that of a usage error.
+func (a *app) run(ctx context.Context, args []string) (err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = &bugError{fmt.Errorf("%v", r), debug.Stack()}
+		}
+	}()
+	return a.root(args).ExecuteContext(ctx)
 }
 
 // note is a line for people that is no result.
 func (a *app) note(format string, args ...any) {
 	fmt.Fprintf(a.err, format+"\n", args...)
+}
+
+// stickyWriter remembers its first error, so that a line of results is written without asking after each one.
+type stickyWriter struct {
+	w   io.Writer
+	err error
+}
+
+func (s *stickyWriter) Write(p []byte) (int, error) {
+	if s.err == nil {
+		_, s.err = s.w.Write(p)
+	}
+	return len(p), nil
 }

@@ -1,7 +1,6 @@
 package cmd
 
 import (
-	"bytes"
 	"io"
 	"os"
 	"path/filepath"
@@ -29,14 +28,22 @@ type outputFlags struct {
 func (o *outputFlags) bind(c *cobra.Command) {
 	g := flagGroup(c, "Output")
 	g.enum(&o.format, "format", "text", "format of the results", formats())
-	g.flags.StringArrayVar(&o.reports, "report", nil, "write a report as well: `KIND=PATH`, repeatable; the kinds are those of --format")
-	g.flags.StringVarP(&o.output, "output", "o", "", "write the results to `FILE`")
+	g.flags.Var(&listValue{values: &o.reports}, "report", "write a report as well; the kinds are those of --format; repeatable: `KIND=PATH`")
+	g.flags.StringVarP(&o.output, "output", "o", "", "write the results to a file: `FILE`")
 	g.flags.Var(&enumValue{value: &o.print, choices: []choice{{"curl", "a shell command"}, {"http", "the bytes on the wire"}, {"json", "the packet"}}}, "print", "print each request as it is sent: `curl|http|json`")
 	g.flags.BoolVar(&o.dryRun, "dry-run", false, "send nothing; print the requests (--print http unless given)")
 	g.flags.CountVarP(&o.verbose, "verbose", "v", "show packet and answer of each callback; -vv every byte")
 	g.flags.BoolVarP(&o.quiet, "quiet", "q", false, "show findings only")
 	g.enum(&o.progress, "progress", "auto", "progress on stderr", []choice{{"auto", "a line on a terminal"}, {"plain", "a line every few seconds"}, {"none", "none"}})
 	g.done()
+	filesFor(c, "output")
+	complete(c, "report", func(*cobra.Command, []string, string) ([]cobra.Completion, cobra.ShellCompDirective) {
+		var list []cobra.Completion
+		for _, f := range formats() {
+			list = append(list, cobra.CompletionWithDesc(f.name+"=", f.doc))
+		}
+		return list, cobra.ShellCompDirectiveNoSpace
+	})
 }
 
 func formats() []choice {
@@ -47,9 +54,15 @@ func formats() []choice {
 	return list
 }
 
-// destinations reads --report before anything is sent.
-func (o *outputFlags) destinations() (map[string]report.Format, error) {
-	found := map[string]report.Format{}
+// destination is a file that a report goes to.
+type destination struct {
+	path   string
+	format report.Format
+}
+
+// destinations reads --report, --format and -o, and looks whether the files can be written, before anything is sent.
+func (o *outputFlags) destinations() ([]destination, error) {
+	var list []destination
 	for _, spec := range o.reports {
 		kind, path, ok := strings.Cut(spec, "=")
 		if !ok || path == "" {
@@ -59,9 +72,29 @@ func (o *outputFlags) destinations() (map[string]report.Format, error) {
 		if err != nil {
 			return nil, err
 		}
-		found[path] = f
+		list = append(list, destination{path, f})
 	}
-	return found, nil
+	if o.output != "" {
+		f, err := formatNamed(o.format)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, destination{o.output, f})
+	}
+	seen := map[string]bool{}
+	for _, d := range list {
+		if seen[filepath.Clean(d.path)] {
+			return nil, usage("", "two reports go to %s; give each a file of its own", d.path)
+		}
+		seen[filepath.Clean(d.path)] = true
+		if err := writable(d.path); err != nil {
+			return nil, err
+		}
+	}
+	if o.print != "" && o.format != "text" && o.output == "" && !o.dryRun {
+		return nil, usage("write one of them to a file: -o FILE", "--print and --format %s would mix on standard output", o.format)
+	}
+	return list, nil
 }
 
 func formatNamed(name string) (report.Format, error) {
@@ -74,57 +107,26 @@ func formatNamed(name string) (report.Format, error) {
 	}
 	hint := "the kinds are " + strings.Join(known, ", ")
 	if near := nearest.Names(name, known); len(near) > 0 {
-		hint = "did you mean " + near[0] + "?"
+		hint = didYouMean("", near[:1])
 	}
 	return report.Format{}, usage(hint, "unknown report kind %q", name)
 }
 
-// write writes the results and every further report. Text has gone out line by line already.
-func (o *outputFlags) write(a *app, r *conformance.Report, reports map[string]report.Format) error {
-	for path, f := range reports {
-		if err := a.writeFile(path, func(w io.Writer) error { return f.Write(w, r) }); err != nil {
+// write writes every report to its file and the results to stdout. Text has gone out line by line already.
+func (o *outputFlags) write(a *app, r *conformance.Report, files []destination) error {
+	for _, d := range files {
+		if err := a.writeFile(d.path, func(w io.Writer) error { return d.format.Write(w, r) }); err != nil {
 			return err
 		}
 	}
-	if o.format == "text" && o.output == "" {
+	if o.format == "text" || o.output != "" {
 		return nil
 	}
 	f, err := formatNamed(o.format)
 	if err != nil {
 		return err
 	}
-	if o.output != "" {
-		return a.writeFile(o.output, func(w io.Writer) error { return f.Write(w, r) })
-	}
 	return f.Write(a.out, r)
-}
-
-// writeFile writes a whole file or none: a report half written would be read as a whole one.
-func (a *app) writeFile(path string, write func(io.Writer) error) error {
-	var buf bytes.Buffer
-	safe := a.out.Over(&buf)
-	if err := write(safe); err != nil {
-		return err
-	}
-	if err := safe.Flush(); err != nil {
-		return err
-	}
-	temp, err := os.CreateTemp(filepath.Dir(path), ".timhook-*")
-	if err != nil {
-		return usage("", "write %s: %w", path, err)
-	}
-	_, err = temp.Write(buf.Bytes())
-	if closed := temp.Close(); err == nil {
-		err = closed
-	}
-	if err == nil {
-		err = os.Rename(temp.Name(), path)
-	}
-	if err != nil {
-		_ = os.Remove(temp.Name())
-		return usage("", "write %s: %w", path, err)
-	}
-	return nil
 }
 
 // palette decides on colour for one stream: the flag, then the environment, then whether it is a terminal.

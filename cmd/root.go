@@ -1,18 +1,17 @@
 package cmd
 
 import (
-	"errors"
 	"fmt"
-	"io"
 	"strings"
 
 	"github.com/spf13/cobra"
-	"github.com/spf13/pflag"
 	"github.com/timhook/timhook/internal/nearest"
+	"github.com/timhook/timhook/payloads"
 )
 
 // root builds the whole command line.
 func (a *app) root(args []string) *cobra.Command {
+	var showVersion bool
 	root := &cobra.Command{
 		Use:   "timhook",
 		Short: "take the place of Tencent Cloud Chat: fire callbacks at a backend and judge the answers",
@@ -28,7 +27,10 @@ judges each answer against the documentation. Chat itself never tells you that a
 		Args:              cobra.ArbitraryArgs,
 		ValidArgsFunction: cobra.NoFileCompletions,
 		RunE: func(c *cobra.Command, args []string) error {
-			if len(args) > 0 {
+			switch {
+			case showVersion:
+				return a.printVersion()
+			case len(args) > 0:
 				return unknownVerb(c, args[0])
 			}
 			return c.Help()
@@ -41,101 +43,67 @@ judges each answer against the documentation. Chat itself never tells you that a
 	root.SetErr(a.err)
 	root.PersistentFlags().Var(&enumValue{value: &a.color, choices: []choice{
 		{"auto", "on a terminal"}, {"always", "also when piped"}, {"never", "never"},
-	}}, "color", "colour: `auto|always|never`")
+	}}, "color", "when to use colour: `auto|always|never`")
 	a.color = "auto"
-	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error { return flagError(c, err) })
+	root.PersistentFlags().BoolP("help", "h", false, "show this help")
+	root.Flags().BoolVar(&showVersion, "version", false, "print the version")
+	root.SetFlagErrorFunc(flagError)
 	root.SetUsageFunc(func(c *cobra.Command) error { return writeUsage(c.OutOrStderr(), c) })
 	root.SetHelpFunc(func(c *cobra.Command, _ []string) { _ = writeHelp(c.OutOrStdout(), c) })
+	root.SetHelpCommand(helpVerb())
+	root.CompletionOptions = cobra.CompletionOptions{DisableDefaultCmd: true}
 	root.CompletionOptions.SetDefaultShellCompDirective(cobra.ShellCompDirectiveNoFileComp)
-	root.AddCommand(a.send(), a.generate(), a.list(), a.explain(), a.sign(), a.verify(), a.serve(), a.demo(), a.version())
+	root.AddCommand(a.send(), a.generate(), a.list(), a.explain(), a.sign(), a.verify(), a.serve(), a.demo(), a.completion(), a.version())
+	complete(root, "color", root.PersistentFlags().Lookup("color").Value.(*enumValue).complete)
 	return root
 }
 
 func unknownVerb(root *cobra.Command, name string) error {
-	var known []string
-	for _, c := range root.Commands() {
-		known = append(append(known, c.Name()), c.Aliases...)
-	}
 	hint := "timhook help lists the verbs"
-	if near := nearest.Names(name, known); len(near) > 0 {
-		hint = "did you mean " + strings.Join(near, ", ") + "?"
+	callback, _, _ := strings.Cut(name, "/")
+	if _, err := payloads.Lookup(callback); err == nil {
+		hint = "to fire it: timhook send " + name
+	} else if near := nearest.Names(name, verbs(root)); len(near) > 0 {
+		hint = didYouMean("", near)
 	} else if isURL(name) {
 		hint = "to fire the callbacks at it: timhook send all " + name
 	}
 	return usage(hint, "unknown verb %q", name)
 }
 
-// flagError adds the nearest flag to the error of an unknown one.
-func flagError(c *cobra.Command, err error) error {
-	var unknown *pflag.NotExistError
-	if !errors.As(err, &unknown) {
-		return usage("", "%w", err)
+func verbs(root *cobra.Command) []string {
+	var names []string
+	for _, c := range root.Commands() {
+		names = append(append(names, c.Name()), c.Aliases...)
 	}
-	var known []string
-	c.Flags().VisitAll(func(f *pflag.Flag) { known = append(known, f.Name) })
-	hint := "timhook " + c.Name() + " --help lists the flags"
-	if near := nearest.Names(unknown.GetSpecifiedName(), known); len(near) > 0 {
-		hint = "did you mean --" + strings.Join(near, ", --") + "?"
-	}
-	return usage(hint, "%w", err)
+	return names
 }
 
-func writeHelp(w io.Writer, c *cobra.Command) error {
-	text := c.Long
-	if text == "" {
-		text = c.Short
-	}
-	if _, err := fmt.Fprintf(w, "%s\n\n", text); err != nil {
-		return err
-	}
-	return writeUsage(w, c)
+// didYouMean is the hint that offers the nearest names; prefix stands before each.
+func didYouMean(prefix string, near []string) string {
+	return "did you mean " + prefix + strings.Join(near, ", "+prefix) + "?"
 }
 
-// writeUsage begins with examples, since that is what people look for, and puts the flags under headings.
-func writeUsage(w io.Writer, c *cobra.Command) error {
-	var b strings.Builder
-	if c.HasExample() {
-		fmt.Fprintf(&b, "Examples:\n%s\n\n", c.Example)
+// noArguments refuses what a verb has no use for.
+func noArguments(c *cobra.Command, args []string) error {
+	if len(args) > 0 {
+		return usage("", "%s takes no arguments, got %q", c.Name(), args[0])
 	}
-	use := c.UseLine()
-	if c.HasAvailableSubCommands() {
-		use = c.CommandPath() + " VERB [flags]"
-	}
-	fmt.Fprintf(&b, "Usage:\n  %s\n", use)
-	if len(c.Aliases) > 0 {
-		fmt.Fprintf(&b, "\nAliases: %s\n", strings.Join(c.Aliases, ", "))
-	}
-	if c.HasAvailableSubCommands() {
-		b.WriteString("\nVerbs:\n")
-		for _, sub := range c.Commands() {
-			if sub.IsAvailableCommand() || sub.Name() == "help" {
-				fmt.Fprintf(&b, "  %-12s %s\n", sub.Name(), sub.Short)
-			}
-		}
-	}
-	for _, g := range flagGroups(c) {
-		fmt.Fprintf(&b, "\n%s:\n%s", g.name, g.flags.FlagUsages())
-	}
-	_, err := io.WriteString(w, b.String())
-	return err
+	return nil
 }
 
-func flagGroups(c *cobra.Command) []*group {
-	var groups []*group
-	c.Flags().SortFlags = false
-	c.Flags().VisitAll(func(f *pflag.Flag) {
-		name := "Flags"
-		if g := f.Annotations[groupAnnotation]; len(g) > 0 {
-			name = g[0]
-		}
-		if f.Hidden {
-			return
-		}
-		if n := len(groups); n == 0 || groups[n-1].name != name {
-			groups = append(groups, flagGroup(c, name))
-			groups[n].flags.SortFlags = false
-		}
-		groups[len(groups)-1].flags.AddFlag(f)
-	})
-	return groups
+// complete offers values for a flag. The error is a mistake in the program that the tests of completion find.
+func complete(c *cobra.Command, flag string, offer cobra.CompletionFunc) {
+	if err := c.RegisterFlagCompletionFunc(flag, offer); err != nil {
+		panic(fmt.Sprintf("completion of --%s: %v", flag, err))
+	}
+}
+
+// filesFor lets the shell complete file names after the flags.
+func filesFor(c *cobra.Command, flags ...string) {
+	for _, name := range flags {
+		complete(c, name, func(*cobra.Command, []string, string) ([]cobra.Completion, cobra.ShellCompDirective) {
+			return nil, cobra.ShellCompDirectiveDefault
+		})
+	}
 }

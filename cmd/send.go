@@ -2,17 +2,11 @@ package cmd
 
 import (
 	"context"
-	"fmt"
-	"io"
-	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 	"github.com/timhook/timhook/conformance"
-	"github.com/timhook/timhook/payloads"
-	"github.com/timhook/timhook/report"
-	"github.com/timhook/timhook/webhook"
 )
 
 // sendOptions is everything that the verb takes.
@@ -50,11 +44,11 @@ CALLBACK is bot, send, recall or attr, a callback command such as Group.Callback
 	o.target.bind(c)
 	o.packet.bind(c)
 	g := flagGroup(c, "Sending")
-	g.flags.IntVarP(&o.count, "count", "n", 1, "send each `N` times, with other people and texts each time")
-	g.flags.Var(&o.rate, "rate", "at most `N/s` (or N/m), evenly spaced")
-	g.flags.IntVarP(&o.jobs, "jobs", "j", 1, "`N` callbacks under way at once")
+	g.flags.IntVarP(&o.count, "count", "n", 1, "how often to send each, with other people and texts each time: `N`")
+	g.flags.Var(&o.rate, "rate", "at most so many a second (or N/m, N/h), evenly spaced: `N/s`")
+	g.flags.IntVarP(&o.jobs, "jobs", "j", 1, "callbacks under way at once: `N`")
 	g.flags.BoolVar(&o.twice, "twice", false, "send each a second time, as Chat's retry does")
-	g.flags.IntVar(&o.retries, "retry", 0, "after a timeout send again up to `N` times, as Chat with its retry switch on")
+	g.flags.IntVar(&o.retries, "retry", 0, "how often to send again after a timeout, as Chat with its retry switch on: `N`")
 	g.done()
 	o.http.bind(c, &o.target)
 	o.output.bind(c)
@@ -67,15 +61,10 @@ func (a *app) runSend(ctx context.Context, o *sendOptions, args []string) error 
 	if err != nil {
 		return err
 	}
-	switch {
-	case o.count < 1:
-		return usage("", "-n %d: want 1 or more", o.count)
-	case o.jobs < 1:
-		return usage("", "-j %d: want 1 or more", o.jobs)
-	case o.retries < 0:
-		return usage("", "--retry %d: want 0 or more", o.retries)
+	if err := o.check(); err != nil {
+		return err
 	}
-	choices, err := choose(callbacks, o.packet.variant)
+	choices, err := choose("send", callbacks, o.packet.variant)
 	if err != nil {
 		return err
 	}
@@ -88,7 +77,7 @@ func (a *app) runSend(ctx context.Context, o *sendOptions, args []string) error 
 		return err
 	}
 	defer client.Close()
-	reports, err := o.output.destinations()
+	files, err := o.output.destinations()
 	if err != nil {
 		return err
 	}
@@ -96,9 +85,9 @@ func (a *app) runSend(ctx context.Context, o *sendOptions, args []string) error 
 	if err != nil {
 		return err
 	}
-	o.target.address(packets, o.flags)
+	o.target.address(packets)
 	if o.output.dryRun {
-		return a.printRequests(&o.output, packets, target, params.Now)
+		return a.printRequests(&o.output, requests(packets, target), params.Now)
 	}
 	run := &conformance.Report{
 		Version: versionText(), Seed: params.Seed, Now: params.Now, Backend: withoutQuery(target.URL), SDKAppID: target.SDKAppID,
@@ -107,125 +96,25 @@ func (a *app) runSend(ctx context.Context, o *sendOptions, args []string) error 
 	runner := conformance.Runner{
 		Client: client, Target: target, Jobs: o.jobs, Interval: o.rate.interval, Twice: o.twice, Retries: o.retries,
 	}
-	return a.fire(ctx, runner, conformance.Plan(packets, target), run, &o.output, reports)
+	return a.fire(ctx, runner, conformance.Plan(packets, target), run, &o.output, files)
 }
 
-// fire runs the cases, shows what comes and ends with the verdict's exit code.
-func (a *app) fire(ctx context.Context, runner conformance.Runner, cases []conformance.Case, run *conformance.Report, o *outputFlags, reports map[string]report.Format) error {
-	text := report.Text{W: a.out, Palette: a.palette(a.rawOut), Verbose: o.verbose, Brief: o.quiet || len(cases) > 20 && isTerminal(a.rawOut)}
-	if o.format != "text" || o.output != "" {
-		text.W = io.Discard
+// check looks at the numbers.
+func (o *sendOptions) check() error {
+	switch {
+	case o.count < 1 || o.count > mostPackets:
+		return usage("", "--count: got %d, want 1 to %d", o.count, mostPackets)
+	case o.jobs < 1 || o.jobs > mostJobs:
+		return usage("", "--jobs: got %d, want 1 to %d", o.jobs, mostJobs)
+	case o.retries < 0 || o.retries > mostRetries:
+		return usage("", "--retry: got %d, want 0 to %d", o.retries, mostRetries)
 	}
-	if o.verbose == 0 && len(cases) == 1 {
-		text.Verbose = 1
-	}
-	p := a.startProgress(o, len(cases))
-	run.Results = runner.Run(ctx, cases, func(r conformance.Result) {
-		p.clear()
-		if o.print != "" && r.Exchange != nil {
-			a.printSent(o.print, r.Exchange.Request, run.Now)
-		}
-		text.Result(r)
-		p.done(r)
-	})
-	p.stop()
-	run.Elapsed = time.Since(run.Started)
-	if !o.quiet || run.Verdict() != conformance.Pass {
-		text.End(run)
-	}
-	if err := o.write(a, run, reports); err != nil {
-		return err
-	}
-	return exitFor(run, ctx.Err() != nil)
-}
-
-// address puts the query parameters that flags fix in the place of the packet's own.
-func (t *targetFlags) address(packets []payloads.Packet, flags *pflag.FlagSet) {
-	for i := range packets {
-		if flags.Changed("client-ip") {
-			packets[i].ClientIP = t.clientIP
-		}
-		if flags.Changed("platform") {
-			packets[i].OptPlatform = t.platform
-		}
-	}
-}
-
-func (a *app) printRequests(o *outputFlags, packets []payloads.Packet, target webhook.Target, now time.Time) error {
-	form := o.print
-	if form == "" {
-		form = "http"
-	}
-	for _, c := range conformance.Plan(packets, target) {
-		t := target
-		t.Signing = c.Signing
-		a.printSent(form, t.Request(conformance.CallbackOf(c.Packet), time.Now()), now)
-	}
-	a.note("dry run: nothing was sent")
 	return nil
 }
 
-func (a *app) printSent(form string, r *webhook.Request, now time.Time) {
-	for _, f := range report.RequestFormats() {
-		if f.Name == form {
-			_ = f.Write(a.out, []*webhook.Request{r}, now)
-			fmt.Fprintln(a.out)
-		}
-	}
-}
-
-func withoutQuery(e *webhook.Endpoint) string {
-	bare := *e
-	bare.RawQuery = ""
-	return bare.String()
-}
-
-// command is the command line again, but for what differs from case to case and for what nobody may see.
-func (o *sendOptions) command(target webhook.Target) string {
-	words := []string{"timhook", "send"}
-	perRun := map[string]bool{
-		"seed": true, "now": true, "variant": true, "count": true, "format": true, "report": true, "output": true, "color": true,
-		"progress": true, "verbose": true, "quiet": true, "dry-run": true, "print": true, "jobs": true, "rate": true, "url": true,
-	}
-	o.flags.Visit(func(f *pflag.Flag) {
-		if perRun[f.Name] {
-			return
-		}
-		words = append(words, flagWords(f)...)
-	})
-	for _, e := range o.packet.edits {
-		words = append(words, e.flag, report.Quote(e.text))
-	}
-	if target.URL.RawQuery != "" {
-		return strings.Join(append(words, "-u", `"$TIMHOOK_URL"`), " ")
-	}
-	return strings.Join(append(words, "-u", report.Quote(target.URL.String())), " ")
-}
-
-func flagWords(f *pflag.Flag) []string {
-	name := "--" + f.Name
-	switch value := f.Value.(type) {
-	case editValue:
-		return nil // in their own order, behind
-	case pflag.SliceValue:
-		var words []string
-		for _, v := range value.GetSlice() {
-			if f.Name == "header" {
-				v, _, _ = strings.Cut(v, ":")
-				v += ": …"
-			}
-			words = append(words, name, report.Quote(v))
-		}
-		return words
-	case *enumList:
-		return []string{name, report.Quote(strings.Join(*value.values, " "))}
-	}
-	value := f.Value.String()
-	switch {
-	case f.Name == "token" && !strings.HasPrefix(value, "env:") && !strings.HasPrefix(value, "file:"):
-		return []string{name, "env:IM_CALLBACK_TOKEN"}
-	case f.Value.Type() == "bool":
-		return []string{name}
-	}
-	return []string{name, report.Quote(value)}
-}
+// All packets are built before the first is sent and every answer is kept for the report, so a run has bounds.
+const (
+	mostPackets = 100_000
+	mostJobs    = 1000
+	mostRetries = 100
+)

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 	"github.com/timhook/timhook/internal/backend"
 	"github.com/timhook/timhook/report"
 )
@@ -34,16 +35,16 @@ func (a *app) serve() *cobra.Command {
   timhook serve --listen 127.0.0.1:9000 --token env:IM_TOKEN --sdk-app-id 1400000001
   timhook serve --fault code-string
   timhook serve --list-faults`,
-		Args: cobra.NoArgs,
-		RunE: func(c *cobra.Command, _ []string) error { return a.runServe(c.Context(), o) },
+		Args: noArguments,
+		RunE: func(c *cobra.Command, _ []string) error { return a.runServe(c.Context(), c.Flags(), o) },
 	}
-	c.Flags().StringVar(&o.listen, "listen", "127.0.0.1:9000", "`ADDRESS` to listen on; port 0 takes a free one")
-	c.Flags().StringVar(&o.token, "token", "", "require a valid Sign: `env:NAME`, file:PATH, - for standard input, or the token itself")
-	c.Flags().Uint64Var(&o.sdkAppID, "sdk-app-id", 0, "require this SdkAppid, `N` (default any)")
-	c.Flags().StringArrayVar(&o.faults, "fault", nil, "be wrong in this way, `NAME`, repeatable")
+	c.Flags().StringVar(&o.listen, "listen", "127.0.0.1:9000", "address to listen on; port 0 takes a free one: `HOST:PORT`")
+	c.Flags().StringVar(&o.token, "token", "", "require a valid Sign with this token; also file:PATH, or - for standard input: `env:NAME`")
+	c.Flags().Uint64Var(&o.sdkAppID, "sdk-app-id", 0, "require this SdkAppid (default any): `N`")
+	c.Flags().Var(&listValue{values: &o.faults}, "fault", "be wrong in this way; repeatable: `NAME`")
 	c.Flags().BoolVar(&o.list, "list-faults", false, "list the faults and end")
 	c.Flags().BoolVarP(&o.quiet, "quiet", "q", false, "no line for each callback")
-	_ = c.RegisterFlagCompletionFunc("fault", completeFaults)
+	complete(c, "fault", completeFaults)
 	return c
 }
 
@@ -55,11 +56,11 @@ func completeFaults(*cobra.Command, []string, string) ([]cobra.Completion, cobra
 	return list, cobra.ShellCompDirectiveNoFileComp
 }
 
-func (a *app) runServe(ctx context.Context, o serveOptions) error {
+func (a *app) runServe(ctx context.Context, flags *pflag.FlagSet, o serveOptions) error {
 	if o.list {
 		return a.writeEntries(listFaults(), false)
 	}
-	token, err := a.token(o.token)
+	token, err := a.token(flags, o.token)
 	if err != nil {
 		return err
 	}

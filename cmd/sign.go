@@ -26,9 +26,9 @@ RequestTime, in lower-case hexadecimal (Webhook Overview, 1047/34354).`,
 		Example: `  timhook sign --token env:IM_TOKEN
   timhook sign --token file:token.txt --request-time 1741000000
   curl -d @packet.json "http://127.0.0.1:8080/im?SdkAppid=1400000001&$(timhook sign --token env:IM_TOKEN)"`,
-		Args: cobra.NoArgs,
-		RunE: func(*cobra.Command, []string) error {
-			secret, err := a.token(token)
+		Args: noArguments,
+		RunE: func(c *cobra.Command, _ []string) error {
+			secret, err := a.token(c.Flags(), token)
 			if err != nil {
 				return err
 			}
@@ -47,8 +47,8 @@ RequestTime, in lower-case hexadecimal (Webhook Overview, 1047/34354).`,
 			return err
 		},
 	}
-	c.Flags().StringVar(&token, "token", "", "the console's authentication token: `env:NAME`, file:PATH, - for standard input, or the token itself")
-	c.Flags().StringVar(&requestTime, "request-time", "now", "`now`, a Unix time in seconds, or a distance such as -90s")
+	c.Flags().StringVar(&token, "token", "", tokenUsage)
+	c.Flags().StringVar(&requestTime, "request-time", "now", "now, a Unix time in seconds, or a distance such as -90s: `TIME`")
 	c.Flags().BoolVar(&asJSON, "json", false, "as JSON")
 	return c
 }
@@ -61,26 +61,26 @@ func (a *app) verify() *cobra.Command {
 		Example: `  timhook verify --token env:IM_TOKEN 'https://www.example.com/im?SdkAppid=1400000001&Sign=…&RequestTime=1741000000'
   timhook verify --token env:IM_TOKEN --at 1741000000 '?Sign=…&RequestTime=1741000000'`,
 		ValidArgsFunction: cobra.NoFileCompletions,
-		RunE: func(_ *cobra.Command, args []string) error {
+		RunE: func(c *cobra.Command, args []string) error {
 			if len(args) != 1 {
 				return usage("", "want one URL, in quotes since it holds &")
 			}
-			secret, err := a.token(token)
+			secret, err := a.token(c.Flags(), token)
 			if err != nil {
 				return err
 			}
 			if secret == "" {
 				return usage(tokenHint, "no token")
 			}
-			now, err := parseNow(at)
+			now, err := parseTime("--at", at)
 			if err != nil {
-				return usage("", "--at: %w", err)
+				return err
 			}
 			return a.runVerify(secret, args[0], now)
 		},
 	}
-	c.Flags().StringVar(&token, "token", "", "the console's authentication token: `env:NAME`, file:PATH, - for standard input, or the token itself")
-	c.Flags().StringVar(&at, "at", "", "judge as of `TIME`, RFC 3339 or Unix seconds (default now)")
+	c.Flags().StringVar(&token, "token", "", tokenUsage)
+	c.Flags().StringVar(&at, "at", "", "judge as of this time, RFC 3339 or Unix seconds (default now): `TIME`")
 	return c
 }
 

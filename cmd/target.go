@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 	"github.com/timhook/timhook/webhook"
 )
 
@@ -22,34 +23,45 @@ type targetFlags struct {
 	signing     string
 	requestTime string
 	header      []string
+	flags       *pflag.FlagSet
 }
 
 const defaultSDKAppID = 1400000000
 
+const tokenUsage = "the console's authentication token; also file:PATH, or - for standard input: `env:NAME`"
+
 func (t *targetFlags) bind(c *cobra.Command) {
+	t.flags = c.Flags()
 	g := flagGroup(c, "Target")
-	g.flags.StringVarP(&t.url, "url", "u", "", "the backend's callback `URL`: http://, https://, unix:/socket:/path, or :8080/path")
-	g.flags.Uint64Var(&t.sdkAppID, "sdk-app-id", defaultSDKAppID, "SdkAppid of the application, `N`")
-	g.flags.StringVar(&t.token, "token", "", "the console's authentication token: `env:NAME`, file:PATH, - for standard input, or the token itself")
+	g.flags.StringVarP(&t.url, "url", "u", "", "the backend's callback URL, as http://, https://, unix:/socket:/path or :8080/path: `URL`")
+	g.flags.Uint64Var(&t.sdkAppID, "sdk-app-id", defaultSDKAppID, "SdkAppid of the application: `N`")
+	g.flags.StringVar(&t.token, "token", "", tokenUsage)
 	g.done()
 
 	g = flagGroup(c, "Query")
-	g.flags.StringVar(&t.clientIP, "client-ip", "", "ClientIP, `IP`; empty leaves it out (default: an address of the documentation block)")
-	g.openEnum(&t.platform, "platform", "TEXT", "OptPlatform, TEXT; empty leaves it out (default Android, RESTAPI when an administrator acts)", platforms())
+	g.flags.StringVar(&t.clientIP, "client-ip", "", "ClientIP; empty leaves it out (default: one of 203.0.113.0/24): `IP`")
+	g.openEnum(&t.platform, "platform", "OptPlatform; empty leaves it out (default Android, RESTAPI when an administrator acts)", "TEXT", platforms())
 	g.enum(&t.order, "query-order", webhook.OrderDocumented.String(), "order of the parameters", orders())
-	g.flags.StringArrayVar(&t.extra, "query", nil, "add a parameter `NAME=VALUE`, repeatable")
+	g.flags.Var(&listValue{values: &t.extra}, "query", "add a parameter; repeatable: `NAME=VALUE`")
 	g.done()
 
 	g = flagGroup(c, "Signing")
 	g.enum(&t.signing, "sign", webhook.SignAuto.String(), "sign rightly, not at all, or wrongly on purpose", signings())
-	g.flags.StringVar(&t.requestTime, "request-time", "now", "RequestTime: `now`, a Unix time in seconds, or a distance such as -90s")
+	g.flags.StringVar(&t.requestTime, "request-time", "now", "RequestTime: now, a Unix time in seconds, or a distance such as -90s: `TIME`")
 	g.done()
 }
 
 func platforms() []choice {
 	return []choice{
-		{"RESTAPI", "the REST API, no client"}, {"Web", "Web SDK"}, {"Android", ""}, {"iOS", ""}, {"Windows", ""},
-		{"Mac", "as the Chinese page and SDKs spell it"}, {"macOS", "as the English page spells it"}, {"iPad", ""}, {"Unknown", "device type not known"},
+		{"RESTAPI", "the REST API, no client"},
+		{"Web", "Web SDK"},
+		{"Android", ""},
+		{"iOS", ""},
+		{"Windows", ""},
+		{"Mac", "as the Chinese page and SDKs spell it"},
+		{"macOS", "as the English page spells it"},
+		{"iPad", ""},
+		{"Unknown", "device type not known"},
 	}
 }
 
@@ -80,12 +92,14 @@ func (t *targetFlags) resolve(a *app, url string) (webhook.Target, error) {
 	}
 	if url == "" {
 		url = t.url
+	} else if isGiven(t.flags, "url") {
+		return target, usage("", "two URLs, one among the arguments and one with -u; want one")
 	}
 	if url == "" {
 		return target, usage(urlHint, "no URL")
 	}
 	if target.URL, err = webhook.ParseEndpoint(url); err != nil {
-		return target, usage("", "%w", err)
+		return target, usage("", "%s%w", t.urlFrom(), err)
 	}
 	target.SDKAppID = t.sdkAppID
 	if target.Order, err = webhook.ParseQueryOrder(t.order); err != nil {
@@ -106,9 +120,17 @@ func (t *targetFlags) resolve(a *app, url string) (webhook.Target, error) {
 	return target, nil
 }
 
+// urlFrom names the variable that a wrong URL was read from.
+func (t *targetFlags) urlFrom() string {
+	if from := t.flags.Lookup("url").Annotations[environmentAnnotation]; from != nil {
+		return from[0] + ": "
+	}
+	return ""
+}
+
 // signer reads the flags that make a signature.
 func (t *targetFlags) signer(a *app) (target webhook.Target, err error) {
-	if target.Token, err = a.token(t.token); err != nil {
+	if target.Token, err = a.token(t.flags, t.token); err != nil {
 		return target, err
 	}
 	if target.Signing, err = webhook.ParseSigning(t.signing); err != nil {
@@ -121,7 +143,7 @@ func (t *targetFlags) signer(a *app) (target webhook.Target, err error) {
 }
 
 // token reads the token from where the flag says and hides it from all output.
-func (a *app) token(flag string) (string, error) {
+func (a *app) token(flags *pflag.FlagSet, flag string) (string, error) {
 	token := flag
 	switch name, isEnv := strings.CutPrefix(flag, "env:"); {
 	case flag == "":
@@ -137,9 +159,13 @@ func (a *app) token(flag string) (string, error) {
 		}
 		token = strings.TrimRight(string(data), "\r\n")
 	case flag == "-":
-		line, _ := bufio.NewReader(a.in).ReadString('\n')
+		in, err := a.stdin("--token")
+		if err != nil {
+			return "", err
+		}
+		line, _ := bufio.NewReader(in).ReadString('\n')
 		token = strings.TrimRight(line, "\r\n")
-	default:
+	case isGiven(flags, "token"):
 		a.note("warning: a token on the command line is seen by others on this machine; use --token env:NAME or file:PATH")
 	}
 	if token == "" {

@@ -1,0 +1,198 @@
+package cmd
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/spf13/pflag"
+	"github.com/timhook/timhook/report"
+)
+
+func TestSizesAreReadWithTheirUnits(t *testing.T) {
+	for _, tt := range []struct {
+		text string
+		want byteSize // 0: refused
+	}{
+		{"1", 1},
+		{"65536", 65536},
+		{"1B", 1},
+		{"64KiB", 64 << 10},
+		{"1MiB", 1 << 20},
+		{"2MB", 2e6},
+		{"3kB", 3e3},
+		{"1GiB", 1 << 30},
+		{"1024GiB", 1 << 40},
+		{"1025GiB", 0},
+		{"0", 0},
+		{"-1", 0},
+		{"", 0},
+		{"MiB", 0},
+		{"1.5MiB", 0},
+		{"1 MiB", 0},
+		{"1TiB", 0},
+		{"9223372036854775808", 0},
+	} {
+		var got byteSize
+		err := got.Set(tt.text)
+		if got != tt.want || (err != nil) != (tt.want == 0) {
+			t.Errorf("%q: got %d (%v), want %d", tt.text, got, err, tt.want)
+		}
+	}
+}
+
+func TestRatesAreTurnedIntoIntervals(t *testing.T) {
+	for _, tt := range []struct {
+		text string
+		want time.Duration // 0: refused
+	}{
+		{"5/s", 200 * time.Millisecond},
+		{"5", 200 * time.Millisecond},
+		{"30/m", 2 * time.Second},
+		{"1/h", time.Hour},
+		{"0.5/s", 2 * time.Second},
+		{"1000000/s", time.Microsecond},
+		{"1000001/s", 0},
+		{"0/s", 0},
+		{"-1/s", 0},
+		{"NaN/s", 0},
+		{"Inf", 0},
+		{"5/d", 0},
+		{"5//s", 0},
+		{"/s", 0},
+		{"", 0},
+	} {
+		var got rate
+		err := got.Set(tt.text)
+		if got.interval != tt.want || (err != nil) != (tt.want == 0) {
+			t.Errorf("%q: got %v (%v), want %v", tt.text, got.interval, err, tt.want)
+		}
+	}
+}
+
+func TestTheLineThatRepeatsACaseHoldsNoSecret(t *testing.T) {
+	for _, tt := range []struct{ separator, instead, field, want string }{
+		{":", ": …", "X-Note: a b", "X-Note: a b"},
+		{":", ": …", "Authorization: Basic eDp5", "Authorization: …"},
+		{":", ": …", "X-Api-Key: k", "X-Api-Key: …"},
+		{":", ": …", "Cookie:sid=1", "Cookie: …"},
+		{":", ": …", "User-Agent:", "User-Agent:"},
+		{"=", "=…", "note=a", "note=a"},
+		{"=", "=…", "access_token=a=b", "access_token=…"},
+		{"=", "=…", "Sign=00", "Sign=…"},
+	} {
+		if got := withoutSecret(tt.field, tt.separator, tt.instead); got != tt.want {
+			t.Errorf("%q: got %q, want %q", tt.field, got, tt.want)
+		}
+	}
+}
+
+func TestTheFlagsLeftOutOfThatLineExist(t *testing.T) {
+	c, _, err := testApp().root(nil).Find([]string{"send"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	c.InheritedFlags()
+	for _, name := range perRun() {
+		if c.Flags().Lookup(name) == nil {
+			t.Errorf("send has no flag --%s", name)
+		}
+	}
+}
+
+func TestEveryFlagSaysWhatItTakes(t *testing.T) {
+	root := testApp().root(nil)
+	seen := 0
+	for _, c := range root.Commands() {
+		c.InheritedFlags()
+		c.Flags().VisitAll(func(f *pflag.Flag) {
+			seen++
+			name, usage := pflag.UnquoteUsage(shown(f))
+			if usage == "" || strings.HasPrefix(usage, strings.ToUpper(f.Name)) {
+				t.Errorf("%s --%s has no text", c.Name(), f.Name)
+			}
+			takesValue := f.NoOptDefVal == ""
+			if takesValue != (name != "") {
+				t.Errorf("%s --%s: got the placeholder %q", c.Name(), f.Name, name)
+			}
+		})
+	}
+	if seen < 50 {
+		t.Errorf("got %d flags, want those of all verbs", seen)
+	}
+}
+
+func TestABugExitsWith70(t *testing.T) {
+	var stderr bytes.Buffer
+	a := testApp()
+	a.err = report.NewRedactor(&stderr)
+	a.environment = func(string) string { panic("on purpose") }
+	code := a.finish(a.run(context.Background(), []string{"version"}))
+	_ = a.err.Flush()
+	lines := strings.Split(strings.TrimSpace(stderr.String()), "\n")
+	if code != exitBug || lines[0] != "timhook: on purpose" || lines[len(lines)-1] != "exit 70: a bug in timhook" {
+		t.Errorf("got exit code %d and on stderr\n%s", code, &stderr)
+	}
+}
+
+// broken fails as a full disk does.
+type broken struct{}
+
+func (broken) Write([]byte) (int, error) { return 0, errors.New("no space left") }
+
+func TestResultsThatCannotBeWrittenAreAnError(t *testing.T) {
+	var stderr bytes.Buffer
+	if code := Main([]string{"list", "checks"}, strings.NewReader(""), broken{}, &stderr); code != exitUsage {
+		t.Errorf("got exit code %d, want %d", code, exitUsage)
+	}
+	if want := "timhook: write the results: no space left\nexit 2: the results could not be written\n"; stderr.String() != want {
+		t.Errorf("got %q on stderr, want %q", &stderr, want)
+	}
+}
+
+func TestAFileIsWrittenWholeOrNotAtAll(t *testing.T) {
+	dir := t.TempDir()
+	path := filepath.Join(dir, "run.json")
+	write := func(text string, err error) error {
+		return testApp().writeFile(path, func(w io.Writer) error {
+			_, _ = io.WriteString(w, text)
+			return err
+		})
+	}
+	if err := write("first", nil); err != nil {
+		t.Fatal(err)
+	}
+	if err := write("half", errors.New("broken off")); err == nil {
+		t.Error("got no error, want that of the report")
+	}
+	got, err := os.ReadFile(path)
+	if err != nil || string(got) != "first" {
+		t.Errorf("got %q (%v), want the first report", got, err)
+	}
+	entries, err := os.ReadDir(dir)
+	if names := entryNames(entries); err != nil || !slices.Equal(names, []string{"run.json"}) {
+		t.Errorf("got the files %q (%v), want run.json alone", names, err)
+	}
+}
+
+func entryNames(entries []os.DirEntry) []string {
+	var names []string
+	for _, e := range entries {
+		names = append(names, e.Name())
+	}
+	return names
+}
+
+func testApp() *app {
+	return &app{
+		in: strings.NewReader(""), out: report.NewRedactor(io.Discard), err: report.NewRedactor(io.Discard),
+		rawOut: io.Discard, rawErr: io.Discard, environment: func(string) string { return "" },
+	}
+}

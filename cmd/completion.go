@@ -1,0 +1,68 @@
+package cmd
+
+import (
+	"io"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/timhook/timhook/internal/nearest"
+)
+
+// shell is one that completion scripts exist for.
+type shell struct {
+	name, doc string
+	write     func(root *cobra.Command, w io.Writer) error
+}
+
+func shells() []shell {
+	return []shell{
+		{"bash", "needs the package bash-completion", func(root *cobra.Command, w io.Writer) error { return root.GenBashCompletionV2(w, true) }},
+		{"zsh", "", func(root *cobra.Command, w io.Writer) error { return root.GenZshCompletion(w) }},
+		{"fish", "", func(root *cobra.Command, w io.Writer) error { return root.GenFishCompletion(w, true) }},
+		{"powershell", "", func(root *cobra.Command, w io.Writer) error { return root.GenPowerShellCompletionWithDesc(w) }},
+	}
+}
+
+func (a *app) completion() *cobra.Command {
+	var names []string
+	var offers []cobra.Completion
+	for _, s := range shells() {
+		names = append(names, s.name)
+		offers = append(offers, cobra.CompletionWithDesc(s.name, s.doc))
+	}
+	return &cobra.Command{
+		Use:   "completion " + strings.Join(names, "|"),
+		Short: "print the script that makes a shell complete callbacks, variants and flags",
+		Example: `  source <(timhook completion bash)                      # this shell; needs the package bash-completion
+  timhook completion bash > /etc/bash_completion.d/timhook
+  timhook completion zsh > "${fpath[1]}/_timhook"
+  timhook completion fish > ~/.config/fish/completions/timhook.fish
+  timhook completion powershell | Out-String | Invoke-Expression`,
+		ValidArgsFunction: firstOf(offers),
+		RunE: func(c *cobra.Command, args []string) error {
+			want := strings.Join(names, ", ")
+			if len(args) != 1 {
+				return usage("", "want one shell of %s", want)
+			}
+			for _, s := range shells() {
+				if s.name == args[0] {
+					return s.write(c.Root(), a.out)
+				}
+			}
+			if near := nearest.Names(args[0], names); len(near) > 0 {
+				return usage(didYouMean("", near), "unknown shell %q", args[0])
+			}
+			return usage("", "unknown shell %q, want one of %s", args[0], want)
+		},
+	}
+}
+
+// firstOf offers the list for the first argument and nothing for further ones.
+func firstOf(offers []cobra.Completion) cobra.CompletionFunc {
+	return func(_ *cobra.Command, args []string, _ string) ([]cobra.Completion, cobra.ShellCompDirective) {
+		if len(args) > 0 {
+			return nil, cobra.ShellCompDirectiveNoFileComp
+		}
+		return offers, cobra.ShellCompDirectiveNoFileComp
+	}
+}

@@ -1,0 +1,84 @@
+package cmd
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+)
+
+// writeFile writes a whole file or none: a report half written would be read as a whole one.
+func (a *app) writeFile(path string, write func(io.Writer) error) error {
+	var buf bytes.Buffer
+	safe := a.out.Over(&buf)
+	if err := write(safe); err != nil {
+		return err
+	}
+	if err := safe.Flush(); err != nil {
+		return err
+	}
+	if !isReplaceable(path) {
+		return asOutputError(path, os.WriteFile(path, buf.Bytes(), 0o644))
+	}
+	temp, err := tempBeside(path)
+	if err != nil {
+		return asOutputError(path, err)
+	}
+	_, err = temp.Write(buf.Bytes())
+	if closed := temp.Close(); err == nil {
+		err = closed
+	}
+	if err == nil {
+		err = os.Rename(temp.Name(), path)
+	}
+	if err != nil {
+		_ = os.Remove(temp.Name())
+	}
+	return asOutputError(path, err)
+}
+
+func asOutputError(path string, err error) error {
+	if err == nil {
+		return nil
+	}
+	return &outputError{fmt.Errorf("write %s: %w", path, cause(err))}
+}
+
+// tempBeside makes a file that takes the place of path when it is whole, with the permissions of an ordinary new file.
+func tempBeside(path string) (*os.File, error) {
+	return os.OpenFile(fmt.Sprintf("%s.%d.tmp", path, os.Getpid()), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+}
+
+// isReplaceable says that path is a plain file or nothing yet, and not a device, a pipe or a link.
+func isReplaceable(path string) bool {
+	info, err := os.Lstat(path)
+	return err != nil || info.Mode().IsRegular()
+}
+
+// writable says early what would keep a file from being written.
+func writable(path string) error {
+	info, err := os.Stat(path)
+	if err == nil && info.IsDir() {
+		return usage("", "write %s: it is a directory", path)
+	}
+	if !isReplaceable(path) {
+		return nil
+	}
+	temp, err := tempBeside(path)
+	if err != nil {
+		return usage("", "write %s: %w", path, cause(err))
+	}
+	_ = temp.Close()
+	_ = os.Remove(temp.Name())
+	return nil
+}
+
+// cause leaves out the name of a file that nobody has asked for.
+func cause(err error) error {
+	var p *os.PathError
+	if errors.As(err, &p) {
+		return p.Err
+	}
+	return err
+}

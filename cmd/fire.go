@@ -1,0 +1,39 @@
+package cmd
+
+import (
+	"context"
+	"io"
+	"time"
+
+	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/report"
+)
+
+// fire runs the cases, shows what comes and ends with the verdict's exit code.
+func (a *app) fire(ctx context.Context, runner conformance.Runner, cases []conformance.Case, run *conformance.Report, o *outputFlags, files []destination) error {
+	text := report.Text{W: a.out, Palette: a.palette(a.rawOut), Verbose: o.verbose, Brief: o.quiet || len(cases) > 20 && isTerminal(a.rawOut)}
+	if o.format != "text" || o.output != "" {
+		text.W = io.Discard
+	}
+	if o.verbose == 0 && !o.quiet && len(cases) == 1 {
+		text.Verbose = 1
+	}
+	p := a.startProgress(o, len(cases))
+	run.Results = runner.Run(ctx, cases, func(r conformance.Result) {
+		p.clear()
+		if o.print != "" && r.Exchange != nil {
+			a.printSent(o.print, r.Exchange.Request, run.Now)
+		}
+		text.Result(r)
+		p.done(r)
+	})
+	p.stop()
+	run.Elapsed = time.Since(run.Started)
+	if !o.quiet || run.Verdict() != conformance.Pass {
+		text.End(run)
+	}
+	if err := o.write(a, run, files); err != nil {
+		return err
+	}
+	return exitFor(run, ctx.Err() != nil)
+}

@@ -1,0 +1,72 @@
+package cmd
+
+import (
+	"fmt"
+	"io"
+	"time"
+
+	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/payloads"
+	"github.com/timhook/timhook/report"
+	"github.com/timhook/timhook/webhook"
+)
+
+// address puts the query parameters that flags fix in the place of the packet's own.
+func (t *targetFlags) address(packets []payloads.Packet) {
+	for i := range packets {
+		if t.flags.Changed("client-ip") {
+			packets[i].ClientIP = t.clientIP
+		}
+		if t.flags.Changed("platform") {
+			packets[i].OptPlatform = t.platform
+		}
+	}
+}
+
+// requests are the packets as they would be sent now.
+func requests(packets []payloads.Packet, target webhook.Target) []*webhook.Request {
+	var list []*webhook.Request
+	for _, c := range conformance.Plan(packets, target) {
+		signed := target
+		signed.Signing = c.Signing
+		list = append(list, signed.Request(conformance.CallbackOf(c.Packet), time.Now()))
+	}
+	return list
+}
+
+// printRequests is what --dry-run does instead of sending.
+func (a *app) printRequests(o *outputFlags, list []*webhook.Request, at time.Time) error {
+	form := o.print
+	switch {
+	case form != "":
+	case o.format == "json" || o.format == "ndjson":
+		form = o.format
+	default:
+		form = "http"
+	}
+	if err := a.writeRequests(form, o.output, list, at); err != nil {
+		return err
+	}
+	a.note("dry run: nothing was sent")
+	return nil
+}
+
+// writeRequests writes requests in one of their formats to a file or to stdout.
+func (a *app) writeRequests(form, output string, list []*webhook.Request, at time.Time) error {
+	for _, f := range report.RequestFormats() {
+		switch {
+		case f.Name != form:
+		case output != "":
+			return a.writeFile(output, func(w io.Writer) error { return f.Write(w, list, at) })
+		default:
+			return f.Write(a.out, list, at)
+		}
+	}
+	return nil
+}
+
+// printSent prints a request that was just sent.
+func (a *app) printSent(form string, r *webhook.Request, at time.Time) {
+	_ = a.writeRequests(form, "", []*webhook.Request{r}, at) // an error of stdout is kept by its writer
+	fmt.Fprintln(a.out)
+}
