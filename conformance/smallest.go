@@ -98,7 +98,7 @@ func (run *suiteRun) stillShows(ctx context.Context, cause Cause, body []byte) b
 // departs says that a body leaves the documentation in a way that the packet's variant does not.
 func departs(p payloads.Packet, body []byte) bool {
 	for _, problem := range p.Command.Validate(body) {
-		if problem.Level == payloads.Must && !slices.Contains(p.Variant.Departs, problem.Path) {
+		if problem.Level != payloads.May && !slices.Contains(p.Variant.Departs, problem.Path) {
 			return true
 		}
 	}

@@ -1,0 +1,107 @@
+package main_test
+
+import (
+	"bytes"
+	"fmt"
+	"net/http/httptest"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/timhook/timhook/internal/backend"
+	"github.com/timhook/timhook/payloads"
+)
+
+// README's table is made from the declarations, and its commands are run as they are printed, in a real shell.
+func TestREADMEIsTrue(t *testing.T) {
+	data, err := os.ReadFile("README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := between(t, string(data), "<!-- callbacks -->\n", "<!-- /callbacks -->", callbackTable())
+	want = runConsoleBlocks(t, want)
+	if *update {
+		if err := os.WriteFile("README.md", []byte(want), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	if string(data) != want {
+		t.Errorf("README.md is not what the program does; go test . -run README -update rewrites it\ngot:\n%s\nwant:\n%s", data, want)
+	}
+}
+
+func between(t *testing.T, text, from, to, replacement string) string {
+	t.Helper()
+	before, rest, found := strings.Cut(text, from)
+	_, after, closed := strings.Cut(rest, to)
+	if !found || !closed {
+		t.Fatalf("README.md has no %s … %s", from, to)
+	}
+	return before + from + replacement + to + after
+}
+
+func callbackTable() string {
+	var b strings.Builder
+	b.WriteString("| name | callback command | Chat sends it when | variants |\n|---|---|---|---|\n")
+	for _, c := range payloads.All() {
+		fmt.Fprintf(&b, "| `%s` | [`%s`](%s) | %s | %d |\n", c.Short, c.Name, c.URL, c.Title, len(c.Variants))
+	}
+	return b.String()
+}
+
+var consoleBlock = regexp.MustCompile("(?s)<!-- run(?: fault=([a-z0-9-]+))? -->\n```console\n\\$ ([^\n]+)\n.*?```")
+
+func runConsoleBlocks(t *testing.T, text string) string {
+	t.Helper()
+	bin := t.TempDir()
+	if out, err := exec.Command("go", "build", "-o", filepath.Join(bin, "timhook"), ".").CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	blocks := consoleBlock.FindAllStringSubmatchIndex(text, -1)
+	if len(blocks) < 5 {
+		t.Fatalf("README.md has %d commands with output, want at least 5", len(blocks))
+	}
+	return consoleBlock.ReplaceAllStringFunc(text, func(block string) string {
+		parts := consoleBlock.FindStringSubmatch(block)
+		head := "<!-- run -->"
+		if parts[1] != "" {
+			head = "<!-- run fault=" + parts[1] + " -->"
+		}
+		return head + "\n```console\n$ " + parts[2] + "\n" + runInShell(t, bin, parts[2], parts[1]) + "```"
+	})
+}
+
+// changing matches what differs from run to run: durations.
+var changing = regexp.MustCompile(`\b\d+(\.\d+)?(µs|ms|s)\b`)
+
+func runInShell(t *testing.T, bin, command, fault string) string {
+	t.Helper()
+	handler := backend.Reference(backend.Options{})
+	if fault != "" {
+		f, err := backend.LookupFault(fault)
+		if err != nil {
+			t.Fatal(err)
+		}
+		handler = f.Break(handler)
+	}
+	server := httptest.NewServer(handler)
+	defer server.Close()
+	address := server.Listener.Addr().String()
+	_, port, _ := strings.Cut(address, ":")
+	dir := t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, "captured.json"), []byte(payloads.All()[2].Sample), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	sh := exec.Command("sh", "-c", strings.NewReplacer("127.0.0.1:8080", address, " :8080", " :"+port).Replace(command))
+	sh.Dir = dir
+	sh.Env = append(os.Environ(), "PATH="+bin+string(os.PathListSeparator)+os.Getenv("PATH"), "NO_COLOR=1")
+	var out bytes.Buffer
+	sh.Stdout, sh.Stderr = &out, &out
+	_ = sh.Run() // the exit code is part of the output
+	text := strings.ReplaceAll(out.String(), address, "127.0.0.1:8080")
+	return changing.ReplaceAllString(text, "1ms")
+}
