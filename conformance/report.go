@@ -21,6 +21,7 @@ type Report struct {
 	Started  time.Time
 	Elapsed  time.Duration
 	Results  []Result
+	Suite    []SuiteResult // of a suite run: what came of each case; Results are theirs, one after the other
 }
 
 // Count is how many results have the outcome.
@@ -53,6 +54,9 @@ type Cause struct {
 	Finding
 	First Result   // the smallest request packet that shows it, among those that show it most strongly
 	Cases []Result // all of them, First included
+
+	// Repeats are the cases of a suite that were not played, since the ordinary packet of their callback has the cause.
+	Repeats []*SuiteCase
 }
 
 // Outcome is what the cause makes of the run: Known when nothing but known failures show it.
@@ -90,6 +94,22 @@ func (r *Report) Causes() []Cause {
 			}
 		}
 	}
+	r.addRepeats(causes)
 	slices.SortStableFunc(causes, func(a, b Cause) int { return cmp.Compare(a.Outcome(), b.Outcome()) })
 	return causes
+}
+
+// addRepeats counts each case that was left out under the first cause of its check that its own callback shows.
+func (r *Report) addRepeats(causes []Cause) {
+	for _, s := range r.Suite {
+		if s.Under == nil {
+			continue
+		}
+		i := slices.IndexFunc(causes, func(c Cause) bool {
+			return c.Check == s.Under && slices.ContainsFunc(c.Cases, func(x Result) bool { return x.Packet.Command == s.Case.Command })
+		})
+		if i >= 0 {
+			causes[i].Repeats = append(causes[i].Repeats, s.Case)
+		}
+	}
 }

@@ -61,17 +61,17 @@ func (s *Scene) Own(more time.Duration) *webhook.Client {
 }
 
 // Burst runs what sends many requests at once. Bursts of different cases come one after the other,
-// since a backend is asked for the load of one. It says whether the run goes on.
-func (s *Scene) Burst(send func()) bool {
+// since a backend is asked for the load of one.
+func (s *Scene) Burst(send func()) {
 	s.slot.release() // waiting is no work
 	select {
 	case s.o.state.burst <- struct{}{}:
 	case <-s.ctx.Done():
-		return false
+		s.Skip(endedBefore)
+		return
 	}
 	defer func() { <-s.o.state.burst }()
 	send()
-	return true
 }
 
 // pauses is how long the request takes by design.

@@ -125,9 +125,20 @@ func (s *Scene) crowd() *webhook.Client {
 	return client
 }
 
+// reaches sends one callback alone. A backend that is not there at all does not fail for the crowd.
+func (s *Scene) reaches(client *webhook.Client) bool {
+	alone := s.plain("a callback alone, before", s.Ordinary())
+	alone.Client = client
+	x := s.Fire(alone).Exchange
+	return x != nil && (x.Failure == nil || x.Failure.Class.Reached())
+}
+
 func mixed(s *Scene) {
 	client := s.crowd()
 	defer client.Close()
+	if !s.reaches(client) {
+		return
+	}
 	commands := payloads.All()
 	packets := make([]payloads.Packet, atOnce)
 	for i := range packets {
@@ -147,6 +158,9 @@ func mixed(s *Scene) {
 func burst(s *Scene) {
 	client := s.crowd()
 	defer client.Close()
+	if !s.reaches(client) {
+		return
+	}
 	packets := make([]payloads.Packet, perSecond)
 	group := jsontree.String(tree(s.Ordinary()).Get("GroupId").Text())
 	for i := range packets {

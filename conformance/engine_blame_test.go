@@ -1,0 +1,122 @@
+package conformance_test
+
+import (
+	"context"
+	"net"
+	"slices"
+	"strings"
+	"testing"
+	"testing/synctest"
+
+	"github.com/timhook/timhook/conformance"
+)
+
+func TestAFlakyBackendIsCalledFlakyAndLittleElse(t *testing.T) {
+	for _, every := range []int{3, 7, 50} {
+		synctest.Test(t, func(t *testing.T) {
+			o := suiteOptions(t, serving(t, wronged(reference(), nth(every)())))
+			o.NoShrink = true
+			checks := map[string]int{}
+			total := 0
+			for _, r := range conformance.RunSuite(t.Context(), byDefault(), o) {
+				for _, x := range r.Results {
+					if len(x.Judgement.Findings) > 0 && x.Outcome() != conformance.Info {
+						checks[x.Judgement.Findings[0].Check.ID]++
+						total++
+					}
+				}
+			}
+			if checks["behave-steady"] == 0 || total-checks["behave-steady"] > total/20 {
+				t.Errorf("every request in %d fails: got %v, want behave-steady and nearly nothing else", every, checks)
+			}
+		})
+	}
+}
+
+// What fails over a right signature that is near the window's edge fails again when it is tried again.
+func TestTryingAgainKeepsTheDistanceOfRequestTime(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var narrow func() verdict
+		for _, c := range catches() {
+			if c.id == "edge-time-55-old" {
+				narrow = c.make
+			}
+		}
+		o := suiteOptions(t, serving(t, wronged(reference(), narrow())))
+		results := conformance.RunSuite(t.Context(), the("edge-time-55-old", "edge-time-55-future", "delivery-duplicate-later"), o)
+		if blamed(results, "behave-steady")["edge-time-55-old"] || !blamed(results, notOK)["edge-time-55-old"] {
+			lines, _ := complaints(results)
+			t.Errorf("got %s, want %s", strings.Join(lines, "\n"), notOK)
+		}
+	})
+}
+
+// A backend that is overrun by a burst of connections has not gone away.
+func TestABurstThatFindsNoConnectionIsABlameAndNoAbsence(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		client := serving(t, reference())
+		dial, open := client.Dial, make(chan struct{}, 20)
+		client.Dial = func(ctx context.Context, network, addr string) (net.Conn, error) {
+			select {
+			case open <- struct{}{}:
+				return dial(ctx, network, addr)
+			default:
+				<-ctx.Done()
+				return nil, ctx.Err()
+			}
+		}
+		results := conformance.RunSuite(t.Context(), the("delivery-concurrent-mixed"), suiteOptions(t, client))
+		lines, count := complaints(results)
+		if count[conformance.Error] > 0 || !blamed(results, "behave-concurrency")["delivery-concurrent-mixed"] {
+			t.Errorf("got %v %s, want behave-concurrency", count, strings.Join(lines, "\n"))
+		}
+	})
+}
+
+// A check of a setting is tripped by no single answer, so that the faults cannot show that it can fail.
+func TestEveryCheckOfASettingHasABackendThatTripsIt(t *testing.T) {
+	settings := 0
+	for _, c := range conformance.Checks() {
+		if c.In == conformance.Alone {
+			continue
+		}
+		settings++
+		hasTest := []string{"behave-steady", "behave-keeps-connection"}
+		if !slices.Contains(hasTest, c.ID) && !slices.ContainsFunc(catches(), func(x caught) bool { return x.check == c.ID }) {
+			t.Errorf("%s: nothing shows that it can fail", c.ID)
+		}
+	}
+	if settings < 10 {
+		t.Errorf("got %d checks of a setting, some were lost", settings)
+	}
+}
+
+// What the ordinary packet draws is found once for each command; what would repeat it is counted, not played.
+func TestWhatTheOrdinaryPacketDrawsIsFoundOnce(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		results := conformance.RunSuite(t.Context(), byDefault(), suiteOptions(t, serving(t, faulty(t, "code-string"))))
+		gates, under, played := 0, 0, 0
+		for _, r := range results {
+			switch {
+			case r.Case.Gate:
+				gates++
+				if r.Outcome() != conformance.Fail {
+					t.Errorf("%s: got %v, want FAIL", r.Case.Name(), r.Outcome())
+				}
+			case r.Under != nil:
+				under++
+				if r.Under.ID != "resp-errorcode-present" || !r.Case.Expect.Accepts() || !strings.Contains(r.Skip, r.Under.ID) {
+					t.Errorf("%s: got it under %s: %s", r.Case.Name(), r.Under.ID, r.Skip)
+				}
+			case len(r.Results) > 0:
+				played++
+				if r.Case.Expect.Accepts() {
+					t.Errorf("%s was played, although it would only repeat the ordinary packet's finding", r.Case.Name())
+				}
+			}
+		}
+		if gates != 4 || under < 500 || played < 200 {
+			t.Errorf("got %d ordinary packets, %d cases under them and %d played", gates, under, played)
+		}
+	})
+}
