@@ -24,7 +24,8 @@ var update = flag.Bool("update", false, "rewrite the golden texts of the scripts
 // TestMain makes the test binary a timhook of its own, so that scripts and tests run real processes.
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){
-		"timhook": func() { os.Exit(cmd.Main(os.Args[1:], os.Stdin, os.Stdout, os.Stderr)) },
+		"testserver": testServer,
+		"timhook":    func() { os.Exit(cmd.Main(os.Args[1:], os.Stdin, os.Stdout, os.Stderr)) },
 	})
 }
 
@@ -59,6 +60,7 @@ func TestScripts(t *testing.T) {
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"exits": exits, "backend": startBackend, "seen": seen, "hostile": startHostile, "lines": lines, "canary": noCanary, "save": save,
+			"free": freePort, "gone": isGone, "save-config": saveConfig,
 		},
 	})
 }
@@ -94,7 +96,7 @@ func exits(ts *testscript.TestScript, neg bool, args []string) {
 	}
 }
 
-var usageText = regexp.MustCompile(`\A(warning: .*\n)?timhook: .+\n(hint: .+\n)?exit 2: .+\n\z`)
+var usageText = regexp.MustCompile(`\A(warning: .*\n)?timhook: .+\n(.* \| .*\n)*(hint: .+\n)?exit 2: .+\n\z`)
 
 func faultOf(code int, stdout, stderr string) string {
 	all := strings.Split(strings.TrimSuffix(stderr, "\n"), "\n")

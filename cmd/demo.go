@@ -54,7 +54,7 @@ func (a *app) runDemo(ctx context.Context) error {
 	fmt.Fprintf(a.out, "The reference backend listens on %s and wants a signature and SdkAppid %d.\n\n", run.Backend, run.SDKAppID)
 	a.demoExchange(run)
 	a.demoMatrix(run)
-	text.End(run)
+	text.End(report.NewDocument(run))
 	if err := exitFor(run, ctx.Err() != nil); err != nil {
 		return err
 	}

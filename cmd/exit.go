@@ -18,6 +18,7 @@ const (
 	exitUnreachable = 3
 	exitNothing     = 4
 	exitBug         = 70
+	exitTime        = 124
 	exitInterrupted = 130
 )
 
@@ -32,6 +33,8 @@ func exitMeaning(code int) string {
 		return "the backend could not be reached"
 	case exitNothing:
 		return "nothing ran"
+	case exitTime:
+		return "--max-time is over; what ran is reported"
 	case exitInterrupted:
 		return "interrupted; what ran is reported"
 	}
@@ -40,8 +43,9 @@ func exitMeaning(code int) string {
 
 // usageError is a mistake on the command line or in an input file.
 type usageError struct {
-	err  error
-	hint string
+	err   error
+	hint  string
+	place []string // lines that show where in a file it is
 }
 
 func (e *usageError) Error() string { return e.err.Error() }
@@ -67,9 +71,12 @@ func (e *bugError) Error() string { return e.err.Error() }
 func (e *bugError) Unwrap() error { return e.err }
 
 // exitError ends with a code after the report has said everything.
-type exitError struct{ code int }
+type exitError struct {
+	code    int
+	meaning string // empty: what the code means anyway
+}
 
-func (e *exitError) Error() string { return exitMeaning(e.code) }
+func (e *exitError) Error() string { return cmp.Or(e.meaning, exitMeaning(e.code)) }
 
 // exitFor is the code of a run's verdict.
 func exitFor(r *conformance.Report, interrupted bool) error {
@@ -87,7 +94,7 @@ func exitFor(r *conformance.Report, interrupted bool) error {
 	if code == exitOK {
 		return nil
 	}
-	return &exitError{code}
+	return &exitError{code: code}
 }
 
 // finish prints an error with its hint and the meaning of the exit code, and returns the code.
@@ -97,11 +104,12 @@ func (a *app) finish(err error) int {
 	}
 	var exit *exitError
 	if errors.As(err, &exit) {
-		a.note("exit %d: %s", exit.code, exitMeaning(exit.code))
+		a.note("exit %d: %s", exit.code, exit)
 		return exit.code
 	}
 	text, more, _ := strings.Cut(err.Error(), "\n")
 	a.note("timhook: %s", report.Visible(text))
+	a.showPlace(err)
 	if hint := cmp.Or(hintOf(err), more); hint != "" {
 		a.note("hint: %s", report.Visible(hint))
 	}
@@ -118,6 +126,16 @@ func (a *app) finish(err error) int {
 		a.note("exit %d: %s", exitUsage, exitMeaning(exitUsage))
 	}
 	return exitUsage
+}
+
+// showPlace shows where in a file a mistake is.
+func (a *app) showPlace(err error) {
+	var u *usageError
+	if errors.As(err, &u) {
+		for _, line := range u.place {
+			a.note("%s", line)
+		}
+	}
 }
 
 func hintOf(err error) string {

@@ -2,6 +2,7 @@ package cmd
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -34,6 +35,10 @@ func (a *app) explain() *cobra.Command {
 }
 
 func (a *app) runExplain(name string) error {
+	if cases := tampersNamed(name); cases != nil {
+		a.explainTamper(cases)
+		return nil
+	}
 	if callback, variant, isCase := strings.Cut(name, "/"); isCase {
 		chosen, err := choose("explain", []string{callback + "/" + variant}, "")
 		if err != nil {
@@ -101,6 +106,11 @@ func explainable() []string {
 	}
 	for _, l := range payloads.Catalogue() {
 		names = append(names, l.Variant.ID)
+	}
+	for _, c := range tamperCases() {
+		if !slices.Contains(names, c.ID) {
+			names = append(names, c.ID)
+		}
 	}
 	return names
 }

@@ -24,13 +24,13 @@ func (a *app) fire(ctx context.Context, runner conformance.Runner, cases []confo
 		if o.print != "" && r.Exchange != nil {
 			a.printSent(o.print, r.Exchange.Request, run.Now)
 		}
-		text.Result(r)
+		text.Case(report.NewCase(r))
 		p.done(r)
 	})
 	p.stop()
 	run.Elapsed = time.Since(run.Started)
 	if !o.quiet || run.Verdict() != conformance.Pass {
-		text.End(run)
+		text.End(report.NewDocument(run))
 	}
 	if err := o.write(a, run, files); err != nil {
 		return err

@@ -72,7 +72,9 @@ func writeUsage(w io.Writer, c *cobra.Command) error {
 		}
 	}
 	for _, g := range flagGroups(c) {
-		fmt.Fprintf(&b, "\n%s:\n%s", g.Name(), g.FlagUsages())
+		if usages := g.FlagUsages(); usages != "" {
+			fmt.Fprintf(&b, "\n%s:\n%s", g.Name(), usages)
+		}
 	}
 	_, err := io.WriteString(w, b.String())
 	return err

@@ -29,7 +29,7 @@ func listings() []listing {
 	return []listing{
 		{"callbacks", "the callback commands", listCallbacks},
 		{"variants", "the edge cases of the request packets", listVariants},
-		{"cases", "every callback with each of its variants", listCases},
+		{"cases", "every callback with all that test tries on it", listCases},
 		{"checks", "what answers are held to", listChecks},
 		{"faults", "ways in which the reference backend can be wrong", listFaults},
 		{"formats", "formats of results and of printed requests", listFormats},
@@ -140,14 +140,8 @@ func listVariants() []entry {
 
 func listCases() []entry {
 	var list []entry
-	for _, c := range payloads.All() {
-		for i := range c.Variants {
-			v := &c.Variants[i]
-			list = append(list, entry{
-				[]string{c.Name + "/" + v.ID, v.Level.String(), v.Expect.String()},
-				map[string]any{"case": c.Name + "/" + v.ID, "level": v.Level.String(), "expect": v.Expect.String()},
-			})
-		}
+	for _, c := range conformance.Suite() {
+		list = append(list, caseEntry(c))
 	}
 	return list
 }

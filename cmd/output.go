@@ -114,8 +114,12 @@ func formatNamed(name string) (report.Format, error) {
 
 // write writes every report to its file and the results to stdout. Text has gone out line by line already.
 func (o *outputFlags) write(a *app, r *conformance.Report, files []destination) error {
+	return o.writeDocument(a, report.NewDocument(r), files)
+}
+
+func (o *outputFlags) writeDocument(a *app, doc *report.Document, files []destination) error {
 	for _, d := range files {
-		if err := a.writeFile(d.path, func(w io.Writer) error { return d.format.Write(w, r) }); err != nil {
+		if err := a.writeFile(d.path, func(w io.Writer) error { return d.format.Write(w, doc) }); err != nil {
 			return err
 		}
 	}
@@ -126,7 +130,7 @@ func (o *outputFlags) write(a *app, r *conformance.Report, files []destination) 
 	if err != nil {
 		return err
 	}
-	return f.Write(a.out, r)
+	return f.Write(a.out, doc)
 }
 
 // palette decides on colour for one stream: the flag, then the environment, then whether it is a terminal.

@@ -20,6 +20,7 @@ send, with all their edge cases, posts them to your backend with the right query
 judges each answer against the documentation. Chat itself never tells you that an answer was wrong.`,
 		Example: `  timhook demo                                          # everything at once, no set-up
   timhook send all http://127.0.0.1:8080/im             # the four callbacks
+  timhook test http://127.0.0.1:8080/im                 # the whole suite, for CI
   timhook send 'send/elem-*' -u :8080/im                # all message elements
   timhook generate send/eventtime-string --as curl -u :8080/im
   timhook explain resp-errorcode-present`,
@@ -35,7 +36,7 @@ judges each answer against the documentation. Chat itself never tells you that a
 			}
 			return c.Help()
 		},
-		PersistentPreRunE: func(c *cobra.Command, _ []string) error { return a.fromEnvironment(c.Flags()) },
+		PersistentPreRunE: func(c *cobra.Command, _ []string) error { return a.settings(c) },
 	}
 	root.SetArgs(args)
 	root.SetIn(a.in)
@@ -53,7 +54,8 @@ judges each answer against the documentation. Chat itself never tells you that a
 	root.SetHelpCommand(helpVerb())
 	root.CompletionOptions = cobra.CompletionOptions{DisableDefaultCmd: true}
 	root.CompletionOptions.SetDefaultShellCompDirective(cobra.ShellCompDirectiveNoFileComp)
-	root.AddCommand(a.send(), a.generate(), a.list(), a.explain(), a.sign(), a.verify(), a.serve(), a.demo(), a.completion(), a.version())
+	root.AddCommand(a.send(), a.test(), a.generate(), a.list(), a.explain(), a.sign(), a.verify(), a.serve(), a.demo(), a.reportVerb(), a.completion(), a.version())
+	configure(root)
 	complete(root, "color", root.PersistentFlags().Lookup("color").Value.(*enumValue).complete)
 	return root
 }

@@ -109,5 +109,5 @@ func (a *app) runVerify(token, raw string, now time.Time) error {
 
 func (a *app) notVerified(why string) error {
 	fmt.Fprintf(a.out, "FAIL  %s\n", why)
-	return &exitError{exitBroken}
+	return &exitError{code: exitBroken}
 }

@@ -62,7 +62,9 @@ func (t *Trial) refuses() {
 	case Accepted:
 		t.Report(whole("HTTP 200 with ActionStatus OK and ErrorCode 0", wantRefusal))
 	case Hung:
-		t.Report(whole(t.late(), wantRefusal))
+		if !t.asOrdinary() {
+			t.Report(whole(t.late(), wantRefusal))
+		}
 	}
 }
 
@@ -72,7 +74,7 @@ func (t *Trial) refusalForm() {
 		t.Skip()
 	case Refused:
 	default:
-		if !t.tolerated() {
+		if !t.tolerated() && !t.asOrdinary() {
 			t.Report(whole(t.reacted(), wantRefusal))
 		}
 	}
@@ -81,7 +83,7 @@ func (t *Trial) refusalForm() {
 func (t *Trial) survives() {
 	switch t.Reaction {
 	case Broke, Dropped, Garbled, Hung:
-		if !t.tolerated() {
+		if !t.tolerated() && !t.asOrdinary() {
 			t.Report(whole(t.reacted(), "an answer, whatever it says, but no 5xx"))
 		}
 	}

@@ -87,7 +87,10 @@ func (run *suiteRun) tryAgain(ctx context.Context, r Result) []Reaction {
 
 // again is the same request. One that was rightly signed is dated anew, since its minute may be over:
 // as far from now as it was when it was first sent.
-func (run *suiteRun) again(r Result) *webhook.Request {
+func (run *suiteRun) again(r Result) *webhook.Request { return run.shifted(r, 0) }
+
+// shifted is the same request with its date that much later.
+func (run *suiteRun) shifted(r Result, by time.Duration) *webhook.Request {
 	request := *r.Exchange.Request
 	request.Query = slices.Clone(request.Query)
 	sign, at := param(request.Query, "Sign"), param(request.Query, "RequestTime")
@@ -98,7 +101,7 @@ func (run *suiteRun) again(r Result) *webhook.Request {
 	if err != nil || request.Query[sign].Value != signer.Sign(run.o.Target.Token, dated) {
 		return &request
 	}
-	dated += time.Now().Unix() - r.Exchange.Start.Unix()
+	dated += time.Now().Unix() - r.Exchange.Start.Unix() + int64(by/time.Second)
 	request.Query[sign] = webhook.Param{Name: "Sign", Value: signer.Sign(run.o.Target.Token, dated)}
 	request.Query[at] = webhook.Param{Name: "RequestTime", Value: strconv.FormatInt(dated, 10)}
 	return &request

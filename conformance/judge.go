@@ -28,6 +28,7 @@ type JudgeOptions struct {
 	Tolerate []Reaction     // right as well, though the expectation alone would blame them
 	Statuses []int          // right as well, as 501 to a method that the backend's server does not know
 	Slowed   time.Duration  // how much of the exchange the request itself took by design
+	Ordinary Reaction       // what the ordinary packet draws, where that is wrong: drawn by an odd one, it is no news
 }
 
 // Judgement is what came of holding the checks to one exchange.
@@ -49,6 +50,7 @@ var (
 // Judge holds the checks to one exchange.
 //
 // A backend that was not reached is no finding but an [Error], with the failure as Err.
+// What the ordinary packet draws as well is a [Skip], when nothing else is found.
 // Under [payloads.ExpectInfo] nothing is required: the outcome is [Info] and Reaction says what happened,
 // unless the setting has something to warn of.
 // The canonical answer, byte for byte in a plain exchange, takes a short way that allocates nothing; load relies on it.
@@ -124,8 +126,11 @@ func judge(ex *webhook.Exchange, o JudgeOptions) Judgement {
 	t.hold(&j, Alone)
 	j.Findings = t.findings
 	j.Outcome = Worst(j.Findings)
-	if o.Expect == payloads.ExpectInfo && !t.warned() {
+	switch {
+	case o.Expect == payloads.ExpectInfo && !t.warned():
 		j.Outcome = Info
+	case t.noNews && j.Outcome == Pass:
+		j.Outcome = Skip
 	}
 	return j
 }

@@ -92,3 +92,24 @@ func TestTheFirstEntryThatMatchesCounts(t *testing.T) {
 		t.Error("no list at all has entries")
 	}
 }
+
+func FuzzListsNeverPanic(f *testing.F) {
+	for _, seed := range []string{"send/* # a\n", "neg-* until=2027-01-31\r\n", "\ufeffall\n#", "[a/b] x", "**/**", "example#1#2"} {
+		f.Add(seed)
+	}
+	suite := conformance.Suite()[:50]
+	f.Fuzz(func(t *testing.T, text string) {
+		_, _ = conformance.ParseTags(text)
+		_, _ = conformance.ParseShard(text)
+		if patterns := conformance.PatternsIn(text); len(patterns) > 0 {
+			_, _ = conformance.Select(suite, conformance.Selection{Run: patterns[:1]})
+		}
+		entries, err := conformance.ParseKnown(text, "list")
+		if err != nil {
+			return
+		}
+		if known, err := conformance.NewKnown(entries, suite); err == nil {
+			known.Problems(time.Unix(0, 0))
+		}
+	})
+}

@@ -86,11 +86,14 @@ func (t *Trial) echo() string {
 	if len(sent) >= packetBytes && bytes.Contains(t.Exchange.Body, sent) {
 		return "the whole request packet"
 	}
+	said := t.said()
+	if len(said) < tellingBytes || len(sent) > keptBytes {
+		return "" // a request of a megabyte is padding, not what users say
+	}
 	packet, err := jsontree.Parse(sent)
 	if err != nil {
 		return ""
 	}
-	said := t.said()
 	for _, name := range [...]string{"MsgBody", "GroupAttr", "CloudCustomData"} {
 		echoed := ""
 		eachText(packet.Get(name), func(text string) {

@@ -79,25 +79,25 @@ func (t *Trial) keptOpen() {
 }
 
 func (t *Trial) ignoresUnhandled() {
-	if t.Reaction == Refused || t.Reaction == Unclear {
+	if (t.Reaction == Refused || t.Reaction == Unclear) && !t.asOrdinary() {
 		t.Report(whole(t.reacted(), "OK and 0 to a callback that is not handled"))
 	}
 }
 
 func (t *Trial) refusesMethod() {
-	if s := t.Exchange.Status; t.Reaction == Refused && s != http.StatusMethodNotAllowed {
+	if s := t.Exchange.Status; t.Reaction == Refused && s != http.StatusMethodNotAllowed && !t.asOrdinary() {
 		t.Report(whole(t.statusLine(), "405 and Allow: POST"))
 	}
 }
 
 func (t *Trial) notFound() {
-	if t.Exchange.Status != http.StatusNotFound {
+	if t.Exchange.Status != http.StatusNotFound && !t.asOrdinary() {
 		t.Report(whole(t.statusLine(), "404"))
 	}
 }
 
 func (t *Trial) slashNotRedirected() {
-	if redirects(t.Exchange.Status) {
+	if redirects(t.Exchange.Status) && !t.asOrdinary() {
 		t.Report(whole(t.statusLine(), "an answer of the backend itself"))
 	}
 }

@@ -2,7 +2,6 @@ package conformance
 
 import (
 	"context"
-	"fmt"
 	"math/rand/v2"
 	"slices"
 	"sync"
@@ -78,15 +77,17 @@ func (o *Options) judging(c Case) JudgeOptions {
 // The order of the results is that of the cases, whatever ran at once.
 func RunSuite(ctx context.Context, cases []*SuiteCase, o Options) []SuiteResult {
 	o.state = &progress{burst: make(chan struct{}, 1)}
-	run := &suiteRun{o: &o, slots: newSlots(orJobs(o.Jobs)), results: make([]SuiteResult, len(cases)), gates: map[string]*Check{}}
+	run := &suiteRun{o: &o, slots: newSlots(orJobs(o.Jobs)), results: make([]SuiteResult, len(cases)), gates: map[string]gate{}}
 	ctx, run.end = context.WithCancel(ctx)
 	defer run.end()
 	order := run.order(cases)
 	gates := slices.DeleteFunc(slices.Clone(order), func(i int) bool { return !cases[i].Gate })
-	rest := slices.DeleteFunc(slices.Clone(order), func(i int) bool { return cases[i].Gate })
+	rest := slices.DeleteFunc(slices.Clone(order), func(i int) bool { return cases[i].Gate || cases[i].crowd })
+	crowds := slices.DeleteFunc(slices.Clone(order), func(i int) bool { return !cases[i].crowd })
 	run.play(ctx, cases, gates)
 	run.findGates(ctx, cases, gates)
 	run.play(ctx, cases, rest)
+	run.play(ctx, cases, crowds) // what suffers from a crowd has to be its own callbacks
 	run.confirm(ctx)
 	if !o.NoShrink {
 		run.shrink(ctx)
@@ -113,7 +114,7 @@ type suiteRun struct {
 	o       *Options
 	slots   *slots
 	results []SuiteResult
-	gates   map[string]*Check // by command: what its ordinary packet draws
+	gates   map[string]gate // by command: what its ordinary packet draws, where that is wrong
 	end     context.CancelFunc
 
 	mu     sync.Mutex
@@ -172,8 +173,8 @@ func (run *suiteRun) reasonToSkip(ctx context.Context, c *SuiteCase) (string, *C
 	if reason := o.state.reason(); reason != "" {
 		return reason, nil
 	}
-	if check := run.gates[c.Command.Name]; check != nil && c.Expect.Accepts() {
-		return fmt.Sprintf("counted under %s of the ordinary packet", check.ID), check
+	if g, shut := run.gates[c.Command.Name]; shut && c.Expect.Accepts() {
+		return g.reason(), g.check
 	}
 	return "", nil
 }
@@ -182,12 +183,15 @@ func (run *suiteRun) playOne(ctx context.Context, c *SuiteCase, slot *slot) Suit
 	start := time.Now()
 	result := SuiteResult{Case: c}
 	for range max(1, run.o.Repeat) {
-		scene := &Scene{Case: c, ctx: ctx, o: run.o, slot: slot}
+		scene := &Scene{Case: c, ctx: ctx, o: run.o, slot: slot, gates: run.gates}
 		result.Panic = scene.play()
 		result.Results = append(result.Results, scene.results...)
 	}
 	result.Took = time.Since(start)
-	if ctx.Err() != nil && result.Outcome() == Error && result.Panic == nil {
+	if g := run.gates[c.Command.Name]; g.hides(result.Results) && result.Panic == nil {
+		result.Skip, result.Under = g.reason(), g.check
+	}
+	if over(ctx) && result.Outcome() == Error && result.Panic == nil {
 		return SuiteResult{Case: c, Skip: endedBefore, Took: result.Took} // it was cut short, which is nobody's error
 	}
 	return result
@@ -206,27 +210,4 @@ func (run *suiteRun) count(r SuiteResult) {
 	if run.failed++; run.failed >= run.o.MaxFailures {
 		run.end()
 	}
-}
-
-// findGates remembers for each command the finding that every accepted callback would repeat.
-// A backend that fails the ordinary packet only now and then is flaky, which the other cases have to show.
-func (run *suiteRun) findGates(ctx context.Context, cases []*SuiteCase, gates []int) {
-	var trying sync.WaitGroup
-	for _, i := range gates {
-		for _, r := range run.results[i].Results {
-			j := r.Judgement
-			if len(j.Findings) == 0 || j.Outcome != Fail {
-				continue
-			}
-			trying.Go(func() {
-				if differs(run.tryAgain(ctx, r), j.Reaction) {
-					return
-				}
-				run.mu.Lock()
-				defer run.mu.Unlock()
-				run.gates[cases[i].Command.Name] = j.Findings[0].Check
-			})
-		}
-	}
-	trying.Wait()
 }

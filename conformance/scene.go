@@ -1,6 +1,7 @@
 package conformance
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"slices"
@@ -18,6 +19,8 @@ type Scene struct {
 	ctx  context.Context
 	o    *Options
 	slot *slot
+
+	gates map[string]gate // of the run; nobody changes them any more
 
 	mu      sync.Mutex
 	results []Result
@@ -112,8 +115,11 @@ func (s *Scene) Send(label string, p payloads.Packet, r *webhook.Request) Result
 	return s.Fire(Shot{Label: label, Packet: p, Request: r})
 }
 
-// Resume sends a valid callback after what was to be refused or survived.
+// Resume sends a valid callback after what was to be refused or survived. One that fails by itself would say nothing.
 func (s *Scene) Resume() {
+	if s.gates[s.Case.Command.Name].check != nil {
+		return
+	}
 	accept := payloads.ExpectOK
 	p := s.Ordinary()
 	s.Fire(Shot{Label: "a valid callback afterwards", Packet: p, Request: s.Request(p), Expect: &accept, Setting: AfterNegative})
@@ -160,13 +166,31 @@ func (s *Scene) fire(shot Shot) Result {
 	}
 	r.held = s.o.judging(r.Case)
 	r.held.Deadline, r.held.Slowed = client.Timeout, slowed
+	ordinary := s.gates[s.Case.Command.Name]
+	r.held.Ordinary = ordinary.unlike()
 	r.held.Tolerate, r.held.Statuses = shot.Tolerate, shot.Statuses
 	r.Judgement = Judge(r.Exchange, r.held)
+	if r.Setting == Redelivered && s.drewBefore(r.Judgement.Reaction) {
+		r.Setting, r.held.Setting = Alone, Alone // the first delivery failed alike
+		r.Judgement = Judge(r.Exchange, r.held)
+	}
+	if r.Judgement.Outcome == Skip {
+		r.Skip = ordinary.reason()
+	}
 	r.whole = client == s.o.Client && shot.Request.Wire == nil && len(shot.Request.Body) <= keptBytes &&
 		shot.Packet.Step == 0 && s.Case.Tags&TagDelivery == 0 // in a sequence, what came before counts
 	r.Exchange = slim(r.Exchange)
 	s.o.state.note(r)
 	return r
+}
+
+// drewBefore says that a callback of the case that stood for itself failed in the same way.
+func (s *Scene) drewBefore(reaction Reaction) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return reaction != Accepted && slices.ContainsFunc(s.results, func(r Result) bool {
+		return r.Setting == Alone && r.Judgement.Reaction == reaction && r.Expect.Accepts()
+	})
 }
 
 func (s *Scene) delivery(shot Shot, skip string) Case {
@@ -203,14 +227,18 @@ func (s *Scene) playVariant() {
 		panic(fmt.Sprintf("%s: %v", c.Name(), err))
 	}
 	s.address(packets)
-	for _, planned := range Plan(packets, s.o.Target) {
+	for i, planned := range Plan(packets, s.o.Target) {
 		if planned.Skip != "" {
 			s.record(Result{Case: planned})
 			continue
 		}
 		t := s.o.Target
 		t.Signing = planned.Signing
-		s.Fire(Shot{Label: planned.Packet.Label, Packet: planned.Packet, Request: t.Request(CallbackOf(planned.Packet), time.Now()), Expect: &planned.Expect})
+		shot := Shot{Label: planned.Packet.Label, Packet: planned.Packet, Request: t.Request(CallbackOf(planned.Packet), time.Now()), Expect: &planned.Expect}
+		if slices.ContainsFunc(packets[:i], func(p payloads.Packet) bool { return bytes.Equal(p.Body, planned.Packet.Body) }) {
+			shot.Setting = Redelivered
+		}
+		s.Fire(shot)
 	}
 	if !c.Expect.Accepts() {
 		s.Resume()

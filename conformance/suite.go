@@ -23,6 +23,7 @@ type SuiteCase struct {
 	Gate    bool          // the ordinary packet: it goes first, and where it fails the others would only repeat that
 	Play    func(*Scene)  // sends and judges
 
+	crowd   bool // it sends so much at once that other cases would suffer: it goes last
 	variant *payloads.Variant
 	tamper  string // ID, where it is a tamper's or an example's
 	number  uint64 // which of several packets of the variant
@@ -123,12 +124,13 @@ type Tamper struct {
 	Waits                    time.Duration
 	On                       string // short names of the commands that have it, comma-separated; empty: all
 	Play                     func(*Scene)
+	crowd                    bool
 }
 
 func (t Tamper) caseOf(c *payloads.Command) *SuiteCase {
 	return &SuiteCase{
 		Command: c, ID: t.ID, Section: t.Section, Doc: t.Doc, Source: t.Source, Level: t.Level, Expect: t.Expect,
-		Tags: t.Tags, Needs: t.Needs, Waits: t.Waits, Play: t.Play, tamper: t.ID,
+		Tags: t.Tags, Needs: t.Needs, Waits: t.Waits, Play: t.Play, tamper: t.ID, crowd: t.crowd,
 	}
 }
 

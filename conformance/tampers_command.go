@@ -141,7 +141,7 @@ func stalled(s *Scene) {
 		defer close(over)
 		client.Send(s.ctx, lie)
 	}()
-	if s.Pause(amongStall) {
+	if s.Pause(amongStall) && s.gates[s.Case.Command.Name].check == nil {
 		during.Request = s.Request(during.Packet)
 		s.Fire(during.expecting(payloads.ExpectOK))
 	}

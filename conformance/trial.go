@@ -27,6 +27,7 @@ type Trial struct {
 	stage    Stage
 	reading  reading
 	skipping bool
+	noNews   bool // a check that is no mere observation was skipped, since the ordinary packet draws the same
 	findings []Finding
 }
 
@@ -64,6 +65,16 @@ func (t *Trial) Report(f Finding) {
 
 // Skip says that the running check has nothing to judge here, since another check has the cause.
 func (t *Trial) Skip() { t.skipping = true }
+
+// asOrdinary skips the running check, and says so, where the backend does no worse than with the ordinary packet.
+func (t *Trial) asOrdinary() bool {
+	if t.options.Ordinary == NoReaction || t.Reaction != t.options.Ordinary {
+		return false
+	}
+	t.noNews = t.noNews || t.check.Level < payloads.May
+	t.Skip()
+	return true
+}
 
 type result uint8
 

@@ -14,7 +14,9 @@ import (
 //
 // A body that a shell word or curl itself would alter goes through printf, every byte of it escaped where need be.
 // Wire, Proto, a second Host and a Transfer-Encoding are not carried over: they are curl's own business.
-func Curl(r *webhook.Request) string {
+func Curl(r *webhook.Request) string { return curlLine(r, Quote(r.URL())) }
+
+func curlLine(r *webhook.Request, address string) string {
 	var b strings.Builder
 	data := "--data-binary " + Quote(string(r.Body))
 	if !plainWord(r.Body) {
@@ -24,7 +26,7 @@ func Curl(r *webhook.Request) string {
 	b.WriteString("curl -sS -i -m 2 -X " + Quote(r.Method))
 	curlAddress(&b, r)
 	curlFields(&b, r)
-	b.WriteString(" " + data + " " + Quote(r.URL()))
+	b.WriteString(" " + data + " " + address)
 	return b.String()
 }
 

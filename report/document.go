@@ -1,11 +1,12 @@
 package report
 
-import (
-	"time"
-)
+import "time"
 
 // Document is a finished run as plain data: the one model that every format reads, and what a run's NDJSON holds.
 // Members are added, never renamed. Nothing that writes it may change it.
+//
+// Texts stand in it as they came, secrets included: whatever is to be seen goes through [Visible], and what is written
+// to a [Redactor] is masked text by text before, so that no secret is cut or encoded along with its surroundings.
 type Document struct {
 	Verdict   string         `json:"verdict"` // pass, fail, warn, skip or error
 	Counts    map[string]int `json:"counts"`  // cases by outcome: pass, fail, warn, info, known, fixed, skip, error
@@ -19,6 +20,7 @@ type Document struct {
 	Started   time.Time      `json:"started"`
 	Seconds   float64        `json:"seconds"`
 	Ended     string         `json:"ended,omitempty"`    // why the run ended early
+	Hints     []string       `json:"hints,omitempty"`    // what to look at first, where much was refused
 	Problems  []string       `json:"problems,omitempty"` // what fails the run beside findings: budgets missed, entries of the known-failing list that are stale
 	Findings  []Finding      `json:"findings"`           // one for each cause, the strongest first
 	Cases     []Case         `json:"cases,omitempty"`    // in the order of the run
@@ -35,11 +37,13 @@ type Finding struct {
 	Path     string   `json:"path"`
 	Offset   int      `json:"offset"` // in the answer's body; -1: no place in it
 	Length   int      `json:"length"`
+	Caret    *Caret   `json:"caret,omitempty"` // the same place in Sample's body as it stands here; absent when it is not in it
 	Got      string   `json:"got"`
 	Want     string   `json:"want"`
 	Message  string   `json:"message"`
 	Count    int      `json:"count"` // of cases, those that were not played because they would repeat it included
 	Cases    []string `json:"cases"`
+	Spread   string   `json:"spread,omitempty"` // of the cases beside Case over the callbacks: "bot 4, attr 7"
 	Source   string   `json:"source"`
 	Evidence string   `json:"evidence"`
 	Means    string   `json:"means"`
@@ -47,7 +51,14 @@ type Finding struct {
 	Again    string   `json:"again"` // the command line that repeats it
 	Curl     string   `json:"curl,omitempty"`
 	Shrunk   string   `json:"shrunk,omitempty"` // the smallest packet that draws it, and from how many bytes it came
+	Doc      string   `json:"doc,omitempty"`    // what varies in Case
 	Sample   Exchange `json:"sample"`           // the exchange of Case that shows it
+}
+
+// Caret is a place in a body.
+type Caret struct {
+	Offset int `json:"offset"`
+	Length int `json:"length"` // at least 1
 }
 
 // Case is what came of one case.
@@ -59,34 +70,53 @@ type Case struct {
 	Doc       string     `json:"doc,omitempty"`
 	Source    string     `json:"source,omitempty"`
 	Level     string     `json:"level"`
-	Expect    string     `json:"expect"` // OK, OK=, OKv, REFUSE, SANE, INFO
+	Expect    string     `json:"expect"`              // OK, OK=, OKv, REFUSE, SANE, INFO
+	ExpectDoc string     `json:"expectDoc,omitempty"` // the same in words
 	Tags      []string   `json:"tags,omitempty"`
 	Outcome   string     `json:"outcome"`
 	Skipped   string     `json:"skipped,omitempty"` // the reason
 	Known     string     `json:"known,omitempty"`   // why it is listed as failing
+	Bug       string     `json:"bug,omitempty"`     // of timhook, which ended the case
 	Seconds   float64    `json:"seconds"`
 	Exchanges []Exchange `json:"exchanges,omitempty"`
 }
 
 // Exchange is one request of a case and what came back.
 type Exchange struct {
-	Label    string   `json:"label,omitempty"`
-	Outcome  string   `json:"outcome"`
-	Reaction string   `json:"reaction,omitempty"`
-	Note     string   `json:"note,omitempty"`
-	Error    string   `json:"error,omitempty"`  // why it could not be judged
-	Checks   []string `json:"checks,omitempty"` // ids of the findings
-	Request  Sent     `json:"request"`
-	Answer   Answer   `json:"answer"`
+	Label    string    `json:"label,omitempty"`
+	Delivery string    `json:"delivery,omitempty"` // "retry" after a timeout, "again" for a redelivery
+	Expect   string    `json:"expect,omitempty"`   // in words, since it may differ from the case's
+	Outcome  string    `json:"outcome"`
+	Reaction string    `json:"reaction,omitempty"`
+	Note     string    `json:"note,omitempty"`
+	Error    string    `json:"error,omitempty"`  // why it could not be judged
+	Checks   []string  `json:"checks,omitempty"` // ids of the findings
+	Found    []Found   `json:"found,omitempty"`  // the findings, in the order of Checks
+	Start    time.Time `json:"start,omitzero"`
+	Request  Sent      `json:"request"`
+	Answer   Answer    `json:"answer"`
+	Wire     Content   `json:"-"` // what was sent, byte for byte; only where a case is written as it ends
 }
 
-// Sent is a request. Its query has Sign masked.
+// Found is what one exchange shows of a requirement that is not met.
+type Found struct {
+	Check   string `json:"check"`
+	Level   string `json:"level"`
+	Path    string `json:"path"`
+	Offset  int    `json:"offset"` // in the answer's body as it came; -1: no place in it
+	Length  int    `json:"length"`
+	Got     string `json:"got"`
+	Want    string `json:"want"`
+	Message string `json:"message"`
+}
+
+// Sent is a request. Its query has Sign masked, and "…" where the backend's URL had parameters of its own.
 type Sent struct {
 	Method string      `json:"method"`
 	URL    string      `json:"url"` // without the query, which may hold secrets of the app's own
 	Query  string      `json:"query,omitempty"`
 	Header [][2]string `json:"header,omitempty"`
-	content
+	Content
 }
 
 // Answer is what came back, as far as it did.
@@ -101,5 +131,6 @@ type Answer struct {
 	ConnectMS   float64     `json:"connectMs"`
 	FirstByteMS float64     `json:"firstByteMs"`
 	WholeMS     float64     `json:"wholeMs"`
-	content
+	Wire        Content     `json:"-"` // what came, byte for byte; as Exchange.Wire
+	Content
 }

@@ -32,10 +32,10 @@ func writers(t testing.TB) []writer {
 	t.Helper()
 	var list []writer
 	for _, f := range report.Formats() {
-		list = append(list, writer{f.Name, f.Write})
+		list = append(list, writer{f.Name, func(w io.Writer, r *conformance.Report) error { return f.Write(w, report.NewDocument(r)) }})
 	}
-	if len(list) < 4 {
-		t.Fatalf("got %d formats, want at least 4", len(list))
+	if len(list) < 10 {
+		t.Fatalf("got %d formats, want at least 10", len(list))
 	}
 	for name, text := range map[string]report.Text{
 		"text-v": {Verbose: 1}, "text-vv": {Verbose: 2}, "text-brief": {Brief: true}, "text-colour": {Palette: report.NewPalette(true)},
@@ -43,9 +43,9 @@ func writers(t testing.TB) []writer {
 		list = append(list, writer{name, func(w io.Writer, r *conformance.Report) error {
 			text.W = w
 			for _, result := range r.Results {
-				text.Result(result)
+				text.Case(report.NewCase(result))
 			}
-			text.End(r)
+			text.End(report.NewDocument(r))
 			return nil
 		}})
 	}
@@ -183,7 +183,7 @@ func TestJSONCountsWhatRan(t *testing.T) {
 			Count   int
 			Cases   []string
 		}
-		Results []struct{ Outcome string }
+		Cases []struct{ Outcome string }
 	}
 	if err := json.Unmarshal([]byte(written(t, named(t, "json"), r)), &got); err != nil {
 		t.Fatal(err)
@@ -193,7 +193,7 @@ func TestJSONCountsWhatRan(t *testing.T) {
 		t.Errorf("counts (-want +got):\n%s", diff)
 	}
 	seen := map[string]int{}
-	for _, result := range got.Results {
+	for _, result := range got.Cases {
 		seen[result.Outcome]++
 	}
 	if diff := cmp.Diff(want, seen); diff != "" {
@@ -220,7 +220,7 @@ func TestEveryLineOfNDJSONIsADocument(t *testing.T) {
 		if err := json.Unmarshal([]byte(line), &doc); err != nil {
 			t.Errorf("line %d: %v", i+1, err)
 		}
-		if _, isVerdict := doc["verdict"]; isVerdict != (i == len(r.Results)) {
+		if _, isVerdict := doc["run"]; isVerdict != (i == len(r.Results)) {
 			t.Errorf("line %d: got a verdict: %v", i+1, isVerdict)
 		}
 	}
@@ -237,7 +237,7 @@ func (f *failing) Write(p []byte) (int, error) {
 
 func TestAWriterThatFailsIsAnErrorOfEveryFormat(t *testing.T) {
 	for _, f := range report.Formats() {
-		if err := f.Write(&failing{after: 10}, model(t, hostile)); err == nil || !strings.Contains(err.Error(), "no space left") {
+		if err := f.Write(&failing{after: 10}, report.NewDocument(model(t, hostile))); err == nil || !strings.Contains(err.Error(), "no space left") {
 			t.Errorf("%s: got %v, want the writer's error", f.Name, err)
 		}
 	}

@@ -4,53 +4,56 @@ import (
 	"fmt"
 	"io"
 	"strings"
-
-	"github.com/timhook/timhook/conformance"
 )
 
-// writeGitHub writes workflow commands: an annotation for each cause, a notice with the verdict.
-func writeGitHub(w io.Writer, r *conformance.Report) error {
-	a := annotations{w: &errorWriter{w: w}, hide: secretsOf(w)}
-	for _, c := range r.Causes() {
-		lines := []string{c.Message(), c.Check.Title, "Mend: " + c.Check.Mend, "Again: " + Again(r, c.First)}
-		if n := len(c.Cases) - 1; n > 0 {
-			lines = append(lines, fmt.Sprintf("%d more: %s", n, spread(c.Cases)))
+// writeGitHub writes workflow commands: an annotation for each finding, for what could not be judged and for what else
+// fails the run, and a notice with the verdict.
+func writeGitHub(w io.Writer, d *Document) error {
+	d = maskedFor(w, d)
+	a := annotations{w: &errorWriter{w: w}}
+	for _, f := range d.Findings {
+		lines := []string{f.Message, f.Title, "Mend: " + f.Mend}
+		if f.Again != "" {
+			lines = append(lines, "Again: "+f.Again)
 		}
-		a.write(kindOf(c.Outcome()), c.Check.ID+" "+c.First.Name(), lines...)
+		if f.Count > 1 {
+			lines = append(lines, moreCases(f))
+		}
+		a.write(kindOf(f.Outcome), f.Check+" "+f.Case, lines...)
 	}
-	for _, result := range r.Results {
-		switch result.Outcome() {
-		case conformance.Error:
-			a.write("error", "not judged: "+result.Name(), answerLine(result))
-		case conformance.Fixed:
-			a.write("error", "fixed: "+result.Name(), "listed as a known failure, and passes: take it off the list")
+	for _, c := range d.Cases {
+		switch c.Outcome {
+		case "error":
+			a.write("error", "not judged: "+c.Name, answerLine(c))
+		case "fixed":
+			a.write("error", "fixed: "+c.Name, "listed as a known failure, and passes: take it off the list")
 		}
 	}
-	a.write("notice", "timhook", fmt.Sprintf("%s: %s; seed %d", r.Verdict(), counted(r, Palette{}), r.Seed))
+	for _, p := range d.Problems {
+		a.write("error", "timhook", p)
+	}
+	a.write("notice", "timhook", fmt.Sprintf("%s: %s; seed %d", strings.ToUpper(d.Verdict), counted(d, Palette{}), d.Seed))
 	return a.w.err
 }
 
-func kindOf(o conformance.Outcome) string {
-	switch o {
-	case conformance.Fail:
+func kindOf(outcome string) string {
+	switch outcome {
+	case "fail":
 		return "error"
-	case conformance.Warn:
+	case "warn":
 		return "warning"
 	}
 	return "notice"
 }
 
-type annotations struct {
-	w    *errorWriter
-	hide secrets
-}
+type annotations struct{ w *errorWriter }
 
 // write writes one annotation. What was a line break before stays a visible escape.
 func (a annotations) write(kind, title string, lines ...string) {
 	for i := range lines {
-		lines[i] = Visible(a.hide.mask(lines[i]))
+		lines[i] = Visible(lines[i])
 	}
-	fmt.Fprintf(a.w, "::%s title=%s::%s\n", kind, property(Visible(a.hide.mask(title))), data(strings.Join(lines, "\n")))
+	fmt.Fprintf(a.w, "::%s title=%s::%s\n", kind, property(Visible(title)), data(strings.Join(lines, "\n")))
 }
 
 // data and property escape what would end a workflow command or start another.

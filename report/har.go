@@ -32,6 +32,7 @@ type (
 		Response harResponse `json:"response"`
 		Cache    struct{}    `json:"cache"`
 		Timings  harTimings  `json:"timings"`
+		Comment  string      `json:"comment,omitempty"`
 	}
 	harRequest struct {
 		Method      string    `json:"method"`
@@ -59,12 +60,18 @@ type (
 		RedirectURL string     `json:"redirectURL"`
 		HeadersSize int        `json:"headersSize"`
 		BodySize    int        `json:"bodySize"`
+		Error       string     `json:"_error,omitempty"` // why there is no whole answer, as browsers write it
+		Comment     string     `json:"comment,omitempty"`
 	}
 	harContent struct {
 		Size     int    `json:"size"`
 		MimeType string `json:"mimeType"`
+		Text     string `json:"text,omitempty"`
+		Encoding string `json:"encoding,omitempty"`
+		Comment  string `json:"comment,omitempty"`
 	}
 	harTimings struct {
+		Connect float64 `json:"connect"` // -1: the connection was there already
 		Send    float64 `json:"send"`
 		Wait    float64 `json:"wait"`
 		Receive float64 `json:"receive"`
@@ -87,7 +94,7 @@ func newHAREntry(r *webhook.Request, at time.Time, hide secrets) harEntry {
 		Method: r.Method, URL: r.URL(), HTTPVersion: "HTTP/1.1", Cookies: []harPair{}, Headers: []harPair{}, QueryString: []harPair{},
 		HeadersSize: -1, BodySize: len(r.Body),
 	}
-	c := newContent(r.Body, hide)
+	c := wholeContent(r.Body).masked(hide)
 	request.PostData.Text = c.Body
 	if c.Base64 != "" {
 		request.PostData.Text, request.PostData.Encoding = c.Base64, "base64"

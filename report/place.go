@@ -6,7 +6,6 @@ import (
 	"unicode/utf8"
 
 	"github.com/clipperhouse/displaywidth"
-	"github.com/timhook/timhook/conformance"
 )
 
 const (
@@ -14,25 +13,34 @@ const (
 	after  = 30 // and behind it
 )
 
-// place shows the answer with a caret under the very bytes, or says what was found where there is no place.
-// The answer has a word in front, since GitHub's runner would obey a line that begins with two colons.
-func (t Text) place(c conformance.Cause) {
-	body := string(c.First.Exchange.Body)
-	if c.Offset < 0 || c.Offset > len(body) {
-		if len(body) > 0 {
-			t.line("Body", t.excerpt(body, before+after))
-		}
-		t.row("", t.show(c.Message()))
-		return
+// place is the part of a body around a caret, made visible: what stands before it, under it and behind it.
+type place struct {
+	before, under, rest string
+	more                string // says how much of the body follows
+}
+
+// placeOf is the place of a finding in the answer that shows it. There is none where the finding blames no byte of the
+// body, or one that is not kept.
+func placeOf(f Finding) (p place, ok bool) {
+	body := f.Sample.Answer.text()
+	if f.Caret == nil || f.Caret.Offset < 0 || f.Caret.Offset > len(body) {
+		return place{}, false
 	}
-	from, to := runeStart(body, c.Offset), runeEnd(body, c.Offset+min(max(c.Length, 1), before))
-	lead, under, rest := secretsOf(t.W).parts(body, span{from, to})
-	start, end := runeStart(lead, len(lead)-before), runeEnd(rest, after)
-	window := margin(start) + lead[start:]
-	text, first, last := visibleAt(window+under+rest[:end], len(window), len(window)+len(under))
-	t.line("Body", text+remainder(rest, end))
-	column, width := columns(text, first, last)
-	t.line("", strings.Repeat(" ", column)+t.Palette.Strong(fmt.Sprintf("%s byte %d, %s", strings.Repeat("^", width), c.Offset, t.show(c.Message()))))
+	from, to := runeStart(body, f.Caret.Offset), runeEnd(body, f.Caret.Offset+min(max(f.Caret.Length, 1), before))
+	start, end := runeStart(body, from-before), runeEnd(body, to+after)
+	window := margin(start) + body[start:end]
+	shift := len(window) - end
+	text, first, last := visibleAt(window, from+shift, to+shift)
+	return place{text[:first], text[first:last], text[last:], f.Sample.Answer.remainder(body, end)}, true
+}
+
+// line is the part of the body in one line.
+func (p place) line() string { return p.before + p.under + p.rest + p.more }
+
+// carets are what stands below the line: blanks and carets, under the very bytes on a screen.
+func (p place) carets() (blanks, carets string) {
+	column, width := columns(p.before+p.under+p.rest, len(p.before), len(p.before)+len(p.under))
+	return strings.Repeat(" ", column), strings.Repeat("^", width)
 }
 
 // columns says where on the screen the bytes from first to last of a text stand. It goes by what people see as
@@ -70,9 +78,16 @@ func remainder(body string, to int) string {
 	return ""
 }
 
+// remainder says how much of the body follows, what is not kept included.
+func (c Content) remainder(body string, to int) string {
+	if rest := c.Bytes - to; c.Cut && rest > 0 {
+		return fmt.Sprintf("… (%d more bytes)", rest)
+	}
+	return remainder(body, to)
+}
+
 // excerpt is the beginning of a text from outside.
-func (t Text) excerpt(s string, length int) string {
-	s = secretsOf(t.W).mask(s)
+func excerpt(s string, length int) string {
 	to := runeStart(s, length)
 	return Visible(s[:to]) + remainder(s, to)
 }

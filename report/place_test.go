@@ -22,7 +22,7 @@ func shown(t testing.TB, body string, offset, length int) (line, carets, under s
 	r := outcome(t, conformance.Fail, "x", f)
 	r.Exchange.Body = []byte(body)
 	var buf bytes.Buffer
-	report.Text{W: &buf}.End(&conformance.Report{Results: []conformance.Result{r}})
+	report.Text{W: &buf}.End(report.NewDocument(&conformance.Report{Results: []conformance.Result{r}}))
 	_, rest, found := strings.Cut(buf.String(), "\n Body         ")
 	if !found {
 		return "", "", ""

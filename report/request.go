@@ -40,13 +40,13 @@ type requestLine struct {
 	Method string      `json:"method"`
 	URL    string      `json:"url"`
 	Header [][2]string `json:"header"`
-	content
+	Content
 }
 
 func writeRequestLines(w io.Writer, requests []*webhook.Request, _ time.Time) error {
 	enc := encoder(w)
 	for _, r := range requests {
-		line := requestLine{Method: r.Method, URL: r.URL(), content: newContent(r.Body, secretsOf(w))}
+		line := requestLine{Method: r.Method, URL: r.URL(), Content: wholeContent(r.Body).masked(secretsOf(w))}
 		for _, h := range r.Header {
 			line.Header = append(line.Header, [2]string{h.Name, h.Value})
 		}

@@ -88,8 +88,13 @@ func cover(text string, hidden []span) string {
 
 // parts masks a text in three parts: before, from and behind a place in it, which is widened to hold whole secrets.
 func (s secrets) parts(text string, place span) (lead, under, rest string) {
-	hidden := s.spans([]byte(text))
-	for _, h := range hidden {
+	place = widened(place, s.spans([]byte(text)))
+	return s.mask(text[:place.start]), s.mask(text[place.start:place.stop]), s.mask(text[place.stop:])
+}
+
+// widened is a place that holds whole what it holds a part of.
+func widened(place span, whole []span) span {
+	for _, h := range whole {
 		if h.start < place.start && place.start < h.stop {
 			place.start = h.start
 		}
@@ -97,5 +102,5 @@ func (s secrets) parts(text string, place span) (lead, under, rest string) {
 			place.stop = h.stop
 		}
 	}
-	return s.mask(text[:place.start]), s.mask(text[place.start:place.stop]), s.mask(text[place.stop:])
+	return place
 }

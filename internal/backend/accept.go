@@ -30,7 +30,7 @@ func handles(command string) bool {
 func (ref *reference) accept(body []byte, query url.Values, e *Event) *refusal {
 	packet, ok := parse(body)
 	if !ok {
-		return &refusal{http.StatusBadRequest, "the packet is not one JSON object"}
+		return &refusal{http.StatusBadRequest, notObject}
 	}
 	named := packet.Get("CallbackCommand").Text()
 	switch {

@@ -18,7 +18,10 @@ type Fault struct {
 
 // Faults lists all faults in the order in which they are shown.
 func Faults() []Fault {
-	return slices.Concat(statusFaults(), bodyFaults(), fieldFaults(), timeFaults(), wireFaults(), endlessFaults(), softFaults(), behaviourFaults())
+	return slices.Concat(
+		statusFaults(), bodyFaults(), fieldFaults(), timeFaults(), wireFaults(), endlessFaults(), softFaults(), behaviourFaults(),
+		readerFaults(), envelopeFaults(), routeFaults(), trustFaults(), stateFaults(),
+	)
 }
 
 // LookupFault finds a fault by its name. The error of an unknown one is a *[payloads.UnknownError] with the nearest names.

@@ -37,6 +37,12 @@ type reference struct {
 	known   *memory
 }
 
+// Reasons that some faults take for none.
+const (
+	notObject = "the packet is not one JSON object"
+	foreign   = "SdkAppid is not the application of this backend"
+)
+
 // refusal is why a request is not accepted. Its text is fixed, so that no answer echoes a request.
 type refusal struct {
 	status int
@@ -98,7 +104,7 @@ func (ref *reference) authenticate(query url.Values, now time.Time) *refusal {
 		}
 	}
 	if !ref.isOurs(query["SdkAppid"]) {
-		return &refusal{http.StatusForbidden, "SdkAppid is not the application of this backend"}
+		return &refusal{http.StatusForbidden, foreign}
 	}
 	return nil
 }

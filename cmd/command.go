@@ -1,0 +1,112 @@
+package cmd
+
+import (
+	"errors"
+	"fmt"
+	"os/exec"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/timhook/timhook/report"
+)
+
+// stopWithin is how long a server command has to end by itself after SIGTERM.
+const stopWithin = 3 * time.Second
+
+// serverCommand is the backend under test as a process of this run, in a group of its own.
+type serverCommand struct {
+	words  []string
+	cmd    *exec.Cmd
+	output tail
+	ended  chan struct{} // closed when the process has ended
+	hurry  chan struct{} // closed by a second signal: no more patience
+	stop   func()        // ends the group; may be called again
+}
+
+// errServerDied is why a run ends when its server does.
+var errServerDied = errors.New("the server command died")
+
+// startServer starts the command. When the process dies, or its terminal goes away, giveUp is told.
+// Whoever starts it calls stop.
+func startServer(words []string, giveUp func(error)) (*serverCommand, error) {
+	s := &serverCommand{words: words, cmd: exec.Command(words[0], words[1:]...), ended: make(chan struct{}), hurry: make(chan struct{})}
+	s.cmd.Stdout, s.cmd.Stderr = &s.output, &s.output
+	s.cmd.WaitDelay = 500 * time.Millisecond // children that keep the output open do not hold up the end
+	ownGroup(s.cmd)
+	if err := s.cmd.Start(); err != nil {
+		return nil, usage("", "start the server command: %w", err)
+	}
+	go func() {
+		_ = s.cmd.Wait() // ProcessState says it
+		close(s.ended)
+		giveUp(errServerDied)
+	}()
+	unwatch := s.watchSignals(giveUp)
+	s.stop = sync.OnceFunc(func() {
+		s.end()
+		unwatch()
+	})
+	return s, nil
+}
+
+// end asks the group to end, waits for all of it, and kills what is left.
+func (s *serverCommand) end() {
+	terminate(s.cmd)
+	patience := time.NewTimer(stopWithin)
+	defer patience.Stop()
+	look := time.NewTicker(10 * time.Millisecond)
+	defer look.Stop()
+	for !s.isGone() {
+		select {
+		case <-look.C:
+			continue
+		case <-patience.C:
+		case <-s.hurry:
+		}
+		break
+	}
+	kill(s.cmd)
+	<-s.ended
+}
+
+// isGone says that the process and all that it has started have ended.
+func (s *serverCommand) isGone() bool {
+	select {
+	case <-s.ended:
+		return !hasGroup(s.cmd)
+	default:
+		return false
+	}
+}
+
+// died says that the process has ended before it was asked to, and how.
+func (s *serverCommand) died() (how string, dead bool) {
+	if s == nil {
+		return "", false
+	}
+	select {
+	case <-s.ended:
+		return fmt.Sprintf("%s: %s", errServerDied, s.cmd.ProcessState), true
+	default:
+		return "", false
+	}
+}
+
+// showOutput shows the end of what the command has written.
+func (a *app) showOutput(s *serverCommand) {
+	lines, cut := s.output.lines()
+	name := report.Visible(strings.Join(s.words, " "))
+	if len(lines) == 0 {
+		a.note("the server command (%s) has written nothing", name)
+		return
+	}
+	head := "output of the server command"
+	if cut {
+		head = "the end of the output of the server command"
+	}
+	a.note("── %s (%s)", head, name)
+	for _, line := range lines {
+		a.note("  %s", report.Visible(line))
+	}
+}

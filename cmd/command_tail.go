@@ -1,0 +1,48 @@
+package cmd
+
+import (
+	"strings"
+	"sync"
+)
+
+// tail keeps the end of what is written to it. It may be used concurrently.
+type tail struct {
+	mu  sync.Mutex
+	buf []byte
+	cut bool
+}
+
+// A server may write much; what it has written last says why it has ended.
+const (
+	tailBytes = 64 << 10
+	tailLines = 40
+)
+
+func (t *tail) Write(p []byte) (int, error) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.buf = append(t.buf, p[max(0, len(p)-tailBytes):]...)
+	if more := len(t.buf) - tailBytes; more > 0 {
+		t.buf = t.buf[:copy(t.buf, t.buf[more:])]
+		t.cut = true
+	}
+	return len(p), nil
+}
+
+// lines are the last lines; cut says that there were more.
+func (t *tail) lines() (lines []string, cut bool) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	text := strings.TrimRight(string(t.buf), "\r\n")
+	if text == "" {
+		return nil, false
+	}
+	lines = strings.Split(text, "\n")
+	for i := range lines {
+		lines[i] = strings.TrimRight(lines[i], "\r")
+	}
+	if more := len(lines) - tailLines; more > 0 {
+		return lines[more:], true
+	}
+	return lines, t.cut
+}

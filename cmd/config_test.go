@@ -1,0 +1,157 @@
+package cmd
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/spf13/cobra"
+)
+
+// checkConfig reads a configuration as a run would, whichever verb it is.
+func checkConfig(root *cobra.Command, text string) error {
+	f := &configFile{shown: "timhook.yaml", dir: ".", text: text}
+	var err error
+	if f.root, err = f.parse(); err != nil {
+		return err
+	}
+	return f.check(root)
+}
+
+func TestConfigurationsAreReadStrictly(t *testing.T) {
+	root := testApp().root(nil)
+	for _, tt := range []struct {
+		text string
+		want string // the error, the lines that show the place and the hint; empty: it is right
+	}{
+		{"", ""},
+		{"# nothing yet\n", ""},
+		{"url: http://127.0.0.1:8080/im\nsdk-app-id: 1400000001\ntoken: env:IM_CALLBACK_TOKEN\n", ""},
+		{"test:\n  known-failing:\n    - {run: \"neg-*\", reason: \"ticket 812\", until: 2027-01-31}\n    - send\n", ""},
+		{"profiles:\n  staging: {url: \"https://staging.example.com/im\", cacert: certs/ca.pem, test: {jobs: 4}}\n", ""},
+		{"sign: off\nserve: {listen: \":0\"}\nheader: 'X-A: 1'\ntag: [core, security]\nseed: 7\ntimeout: 2s\ninsecure: true\n", ""},
+		{"sign: {token: \"file:t\"}\n", ""},
+		{"urll: x\n", "timhook.yaml:1: unknown key \"urll\"\n   1 | urll: x\n     | ^^^^\ndid you mean url?"},
+		{"\n\nsdk-appid: 1\n", "timhook.yaml:3: unknown key \"sdk-appid\"\n   3 | sdk-appid: 1\n     | ^^^^^^^^^\ndid you mean sdk-app-id?"},
+		{"zzzzzzzz: 1\n", "timhook.yaml:1: unknown key \"zzzzzzzz\"\n   1 | zzzzzzzz: 1\n     | ^^^^^^^^\nthe keys are the names of flags and verbs, and profiles"},
+		{"test:\n  shufle: true\n", "timhook.yaml:2: unknown key \"shufle\"\n   2 |   shufle: true\n     |   ^^^^^^\ndid you mean shuffle?"},
+		{"send: {jobs: 1, budget: x}\n", "timhook.yaml:1: unknown key \"budget\"\n   1 | send: {jobs: 1, budget: x}\n     |                 ^^^^^^\nthe keys are the names of flags and verbs, and profiles"},
+		{"profiles:\n  a:\n    profiles: {}\n", "timhook.yaml:3: unknown key \"profiles\"\n   3 |     profiles: {}\n     |     ^^^^^^^^\nthe keys are the names of flags and verbs, and profiles"},
+		{"profiles: [a]\n", "timhook.yaml:1: profiles: got a list, want a name with its settings\n   1 | profiles: [a]\n     |           ^"},
+		{"profiles: {a: b}\n", "timhook.yaml:1: profile a: got a text, want settings\n   1 | profiles: {a: b}\n     |               ^"},
+		{"jobs: many\n", "timhook.yaml:1: jobs: got the text \"many\", want a number\n   1 | jobs: many\n     |       ^^^^"},
+		{"insecure: \"yes\"\n", "timhook.yaml:1: insecure: got the text \"yes\", want true or false\n   1 | insecure: \"yes\"\n     |           ^^^"},
+		{"url: true\n", "timhook.yaml:1: url: got true, want a text\n   1 | url: true\n     |      ^^^^\nif the text is meant, put it in quotes"},
+		{"url:\n", "timhook.yaml:1: url: got nothing, want a text\n   1 | url:\n     |     ^"},
+		{"url: [a, b]\n", "timhook.yaml:1: url: got a list, want a text\n   1 | url: [a, b]\n     |      ^"},
+		{"run: {a: b}\n", "timhook.yaml:1: run: got a mapping, want a text or a list of texts\n   1 | run: {a: b}\n     |      ^"},
+		{"run: [a, [b]]\n", "timhook.yaml:1: run: got a list, want a text or a list of texts\n   1 | run: [a, [b]]\n     |          ^"},
+		{"test: 4\n", "timhook.yaml:1: test: got a number, want the flags of timhook test\n   1 | test: 4\n     |       ^"},
+		{"known-failing: [{run: send, untill: 2027-01-31}]\n", "timhook.yaml:1: unknown key \"untill\"\n   1 | known-failing: [{run: send, untill: 2027-01-31}]\n     |                             ^^^^^^\ndid you mean until?"},
+		{"known-failing: [{run: send, until: soon}]\n", "timhook.yaml:1: until: got \"soon\", want a day such as 2027-01-31\n   1 | known-failing: [{run: send, until: soon}]\n     |                                    ^^^^"},
+		{"known-failing: [{reason: x}]\n", "timhook.yaml:1: an entry of known-failing has no run, the pattern of the cases that it means\n   1 | known-failing: [{reason: x}]\n     |                 ^"},
+		{"token: secret-k7Qd2mXz\n", "timhook.yaml:1: token: it stands here in clear\n   1 | token: …\n     |        ^\nthis file is committed: write env:NAME or file:PATH, and give the token there"},
+		{"profiles: {a: {test: {token: secret-k7Qd2mXz}}}\n", ""},
+		{"a: 1\na: 2\n", "timhook.yaml:2: not YAML: mapping key \"a\" already defined at [1:1]\n   2 | a: 2\n     | ^"},
+		{"url: [a\n", "timhook.yaml:1: not YAML: sequence end token ']' not found\n   1 | url: [a\n     |      ^"},
+		{"url: &x a\nkey: *x\n", "timhook.yaml:1: anchors, aliases, tags and complex keys are not read here; write the value itself\n   1 | url: &x a\n     |      ^"},
+		{"1: x\n", "timhook.yaml:1: got the key 1, want the name of a flag or a verb\n   1 | 1: x\n     | ^"},
+		{"- url\n", "timhook.yaml:1: got a list, want settings such as url: http://127.0.0.1:8080/im\n   1 | - url\n     | ^"},
+		{"url: a\n---\nurl: b\n", "timhook.yaml:3: a second document; want one\n   3 | url: b\n     |    ^"},
+		{"\xff: 1\n", "timhook.yaml: not UTF-8"},
+		{strings.Repeat("# long\n", 10_000), "timhook.yaml: got 70000 bytes, want at most 65536"},
+		{"群: 1\n", "timhook.yaml:1: unknown key \"群\"\n   1 | 群: 1\n     | ^^\nthe keys are the names of flags and verbs, and profiles"},
+		{"send: {'群': '\x1b[31m', zz: 1}\n", ""},
+	} {
+		err := checkConfig(root, tt.text)
+		if strings.Contains(tt.text, "{a: {test: {token") || strings.Contains(tt.text, "\x1b") {
+			if err == nil || strings.ContainsAny(explained(err), "\x1b") {
+				t.Errorf("%q: got %v, want an error that is fit to be seen", tt.text, err)
+			}
+			continue
+		}
+		if diff := cmp.Diff(tt.want, explained(err)); diff != "" {
+			t.Errorf("%q:\n%s", tt.text, diff)
+		}
+	}
+}
+
+// explained is an error as a person sees it.
+func explained(err error) string {
+	if err == nil {
+		return ""
+	}
+	lines := []string{err.Error()}
+	if u, isUsage := err.(*usageError); isUsage { //nolint:errorlint // nothing wraps it
+		lines = append(lines, u.place...)
+	}
+	if hint := hintOf(err); hint != "" {
+		lines = append(lines, hint)
+	}
+	return strings.Join(lines, "\n")
+}
+
+func TestTheNearestConfigurationOfTheRepositoryIsFound(t *testing.T) {
+	dir := t.TempDir()
+	at := func(path string) string { return filepath.Join(dir, filepath.FromSlash(path)) }
+	for _, path := range []string{"repo/.git", "repo/a/b", "repo/c/d", "loose/a"} {
+		if err := os.MkdirAll(at(path), 0o750); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, path := range []string{"timhook.yaml", "repo/timhook.yaml", "repo/c/timhook.yaml", "loose/timhook.yaml"} {
+		if err := os.WriteFile(at(path), []byte("url: x\n"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for from, want := range map[string]string{
+		"repo": "repo/timhook.yaml", "repo/a/b": "repo/timhook.yaml", "repo/c": "repo/c/timhook.yaml", "repo/c/d": "repo/c/timhook.yaml",
+		"loose": "loose/timhook.yaml", "loose/a": "",
+	} {
+		if want != "" {
+			want = at(want)
+		}
+		if got := findConfig(at(from)); got != want {
+			t.Errorf("from %s: got %q, want %q", from, got, want)
+		}
+	}
+}
+
+func TestPathsInTheConfigurationBeginWhereItLies(t *testing.T) {
+	f := &configFile{shown: "x", dir: "/srv/app"}
+	for _, tt := range []struct{ flag, text, want string }{
+		{"cacert", "certs/ca.pem", "/srv/app/certs/ca.pem"},
+		{"cacert", "/etc/ca.pem", "/etc/ca.pem"},
+		{"token", "file:t", "file:/srv/app/t"},
+		{"token", "env:T", "env:T"},
+		{"report", "junit=out/j.xml", "junit=/srv/app/out/j.xml"},
+		{"run", "@list.txt", "@/srv/app/list.txt"},
+		{"run", "send/*", "send/*"},
+		{"body", "-", "-"},
+		{"url", "a/b", "a/b"},
+	} {
+		got := f.fromHere(tt.flag, tt.text)
+		prefix, path, _ := strings.Cut(tt.want, "/")
+		if want := prefix + shortPath("/"+path); strings.Contains(tt.want, "/srv") && got != want || !strings.Contains(tt.want, "/srv") && got != tt.want {
+			t.Errorf("%s: %s: got %s, want %s", tt.flag, tt.text, got, tt.want)
+		}
+	}
+}
+
+func FuzzConfigurationsNeverPanic(f *testing.F) {
+	for _, seed := range []string{
+		"url: x\ntest: {run: [a, b], known-failing: [{run: a, until: 2027-01-31}]}\n", "a: &b [*b]\n", "? {a: b}\n: c\n", "%YAML 1.2\n---\n!!map {}\n...\n",
+		"a: |\n  b\n", "a: >-\n\n b\n c: d\n", "<<: *a\n", "{", "[[[[", "- - - -", "\t", "'", "\"\\x", "a: b: c", "token: 'a\n b'\n", "---\n---\n", "a:\n  # x\n", "- # a\n", "---\n# b\n---\n",
+	} {
+		f.Add(seed)
+	}
+	root := testApp().root(nil)
+	f.Fuzz(func(t *testing.T, text string) {
+		err := checkConfig(root, text)
+		if err != nil && strings.Contains(explained(err), "\n   ") && !strings.Contains(explained(err), " | ") {
+			t.Errorf("%q: %v", text, err)
+		}
+	})
+}

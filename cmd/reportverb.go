@@ -1,0 +1,102 @@
+package cmd
+
+import (
+	"bytes"
+	"io"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/timhook/timhook/report"
+)
+
+// reportVerb turns a finished run into further reports.
+func (a *app) reportVerb() *cobra.Command {
+	var to []string
+	c := &cobra.Command{
+		Use:   "report RUN.ndjson",
+		Short: "make any report from a finished run",
+		Long: `Read what a run has written with --report ndjson=RUN.ndjson, and write it in other formats.
+Without --to the text report goes to standard output. The exit code says whether the reports were written, not how the run ended.`,
+		Example: `  timhook test :8080/im --report ndjson=run.ndjson
+  timhook report run.ndjson
+  timhook report run.ndjson --to html=run.html --to junit=junit.xml
+  timhook report run.ndjson --to markdown=-`,
+	}
+	c.RunE = func(_ *cobra.Command, args []string) error {
+		if len(args) != 1 {
+			return usage("a run writes one with --report ndjson=FILE", "want one file with a run's NDJSON, - for standard input")
+		}
+		return a.runReport(args[0], to)
+	}
+	c.Flags().Var(&listValue{values: &to}, "to", "write this kind of report; - is standard output; repeatable: `KIND=PATH`")
+	complete(c, "to", completeReports)
+	c.ValidArgsFunction = func(*cobra.Command, []string, string) ([]cobra.Completion, cobra.ShellCompDirective) {
+		return nil, cobra.ShellCompDirectiveDefault
+	}
+	return c
+}
+
+func completeReports(*cobra.Command, []string, string) ([]cobra.Completion, cobra.ShellCompDirective) {
+	var list []cobra.Completion
+	for _, f := range report.Formats() {
+		list = append(list, cobra.CompletionWithDesc(f.Name+"=", f.Doc))
+	}
+	return list, cobra.ShellCompDirectiveNoSpace
+}
+
+func (a *app) runReport(name string, to []string) error {
+	files, format, err := reportsTo(to)
+	if err != nil {
+		return err
+	}
+	data, err := a.readFile("report", name)
+	if err != nil {
+		return err
+	}
+	doc, err := report.ReadNDJSON(bytes.NewReader(data))
+	if err != nil {
+		return usage("it reads what --report ndjson=FILE wrote", "report %s: %w", name, err)
+	}
+	for _, f := range files {
+		if err := a.writeFile(f.path, func(w io.Writer) error { return f.format.Write(w, doc) }); err != nil {
+			return err
+		}
+	}
+	switch {
+	case format == "text":
+		report.Text{W: a.out, Palette: a.palette(a.rawOut), Brief: true}.End(doc)
+	case format != "":
+		f, err := formatNamed(format)
+		if err != nil {
+			return err
+		}
+		return f.Write(a.out, doc)
+	}
+	return nil
+}
+
+// reportsTo reads --to as --report is read, and finds out which kind goes to standard output, if any does.
+func reportsTo(to []string) (files []destination, format string, err error) {
+	var o outputFlags
+	for _, spec := range to {
+		kind, isStdout := strings.CutSuffix(spec, "=-")
+		switch {
+		case !strings.Contains(spec, "=") || strings.HasSuffix(spec, "="):
+			return nil, "", usage("", "--to %s: want KIND=PATH, for instance html=run.html", spec)
+		case !isStdout:
+			o.reports = append(o.reports, spec)
+		case format != "":
+			return nil, "", usage("", "two reports go to standard output; give one a file of its own")
+		default:
+			if _, err := formatNamed(kind); err != nil {
+				return nil, "", err
+			}
+			format = kind
+		}
+	}
+	if len(to) == 0 {
+		format = "text"
+	}
+	files, err = o.destinations()
+	return files, format, err
+}

@@ -1,0 +1,56 @@
+package cmd
+
+import (
+	"os"
+	"strings"
+
+	"github.com/timhook/timhook/conformance"
+)
+
+// knownSource is a pattern, a list @FILE or an entry of the configuration.
+type knownSource struct {
+	entry conformance.KnownFailure
+	file  string // read when the run is planned
+}
+
+// knownValue is the flag --known-failing.
+type knownValue struct{ sources []knownSource }
+
+func (k *knownValue) String() string { return "" }
+func (k *knownValue) Type() string   { return "" }
+
+func (k *knownValue) Set(text string) error { return k.add(text, "--known-failing") }
+
+// add takes a pattern or the name of a list; from is where it was given.
+func (k *knownValue) add(text, from string) error {
+	if name, isFile := strings.CutPrefix(text, "@"); isFile {
+		k.sources = append(k.sources, knownSource{file: name})
+		return nil
+	}
+	if _, err := conformance.ParsePattern(text); err != nil {
+		return err
+	}
+	k.sources = append(k.sources, knownSource{entry: conformance.KnownFailure{Pattern: text, From: from}})
+	return nil
+}
+
+// entries reads the lists.
+func (k *knownValue) entries() ([]conformance.KnownFailure, error) {
+	var entries []conformance.KnownFailure
+	for _, s := range k.sources {
+		if s.file == "" {
+			entries = append(entries, s.entry)
+			continue
+		}
+		data, err := os.ReadFile(s.file)
+		if err != nil {
+			return nil, usage("", "--known-failing: %w", err)
+		}
+		listed, err := conformance.ParseKnown(string(data), s.file)
+		if err != nil {
+			return nil, usage("a line is PATTERN [until=DATE] [# reason]", "--known-failing: %w", err)
+		}
+		entries = append(entries, listed...)
+	}
+	return entries, nil
+}

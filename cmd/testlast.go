@@ -1,0 +1,81 @@
+package cmd
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"github.com/timhook/timhook/conformance"
+)
+
+// lastFailedFile remembers which cases failed; it is no part of a repository.
+const lastFailedFile = ".timhook/last-failed"
+
+func readLastFailed() ([]string, error) {
+	data, err := os.ReadFile(lastFailedFile)
+	switch {
+	case os.IsNotExist(err):
+		return nil, nil
+	case err != nil:
+		return nil, fmt.Errorf("read the cases that failed last time: %w", err)
+	}
+	return conformance.PatternsIn(string(data)), nil
+}
+
+// withCase leaves out the names that no case has any more.
+func withCase(names []string) []string {
+	known := map[string]bool{}
+	for _, c := range suiteWith(conformance.ExamplesNamed(names)) {
+		known[c.Name()] = true
+	}
+	return slices.DeleteFunc(names, func(name string) bool { return !known[name] })
+}
+
+// rememberFailed keeps what failed: cases that were not played stay as they were, those that hold now are taken off.
+func (a *app) rememberFailed(t *testRun) {
+	if err := t.writeLastFailed(a); err != nil {
+		a.note("note: what failed cannot be remembered for --last-failed: %v", err)
+	}
+}
+
+func (t *testRun) writeLastFailed(a *app) error {
+	names, err := readLastFailed()
+	if err != nil {
+		return err
+	}
+	before := slices.Clone(names)
+	names = withCase(names)
+	for _, r := range t.results {
+		o := r.Outcome()
+		if o == conformance.Skip || o == conformance.Error {
+			continue
+		}
+		name := r.Case.Name()
+		names = slices.DeleteFunc(names, func(n string) bool { return n == name })
+		if t.fails(o) {
+			names = append(names, name)
+		}
+	}
+	switch {
+	case slices.Equal(names, before):
+		return nil
+	case len(names) == 0:
+		return os.Remove(lastFailedFile)
+	}
+	if err := os.MkdirAll(filepath.Dir(lastFailedFile), 0o755); err != nil {
+		return err
+	}
+	return a.writeFile(lastFailedFile, func(w io.Writer) error {
+		if _, err := fmt.Fprintln(w, "# cases that failed last; timhook test --last-failed runs them again"); err != nil {
+			return err
+		}
+		for _, name := range names {
+			if _, err := fmt.Fprintln(w, name); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}

@@ -1,0 +1,149 @@
+package cmd
+
+import (
+	"bytes"
+	"errors"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/spf13/cobra"
+	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/internal/backend"
+	"github.com/timhook/timhook/report"
+)
+
+// planned is what a command line of the verb leads to.
+func planned(t *testing.T, a *app, url string, args ...string) *testPlan {
+	t.Helper()
+	var o testOptions
+	c := &cobra.Command{Use: "test"}
+	o.bind(c)
+	if err := c.ParseFlags(args); err != nil {
+		t.Fatal(err)
+	}
+	p, err := a.planTest(&o, url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
+
+func TestOfSeveralExitCodesTheWeightiestCounts(t *testing.T) {
+	result := func(o conformance.Outcome) conformance.SuiteResult {
+		return conformance.SuiteResult{Case: &conformance.SuiteCase{}, Results: []conformance.Result{{Judgement: conformance.Judgement{Outcome: o}}}}
+	}
+	pass, fail, warn, failure := result(conformance.Pass), result(conformance.Fail), result(conformance.Warn), result(conformance.Error)
+	fixed := pass
+	fixed.Listed = &conformance.KnownFailure{}
+	bug := pass
+	bug.Panic = &conformance.PanicError{}
+	skipped := conformance.SuiteResult{Skip: "no token given"}
+	type results = []conformance.SuiteResult
+	for _, tt := range []struct {
+		name     string
+		results  results
+		ended    error
+		problems []string
+		args     []string
+		want     int
+	}{
+		{"all well", results{pass, skipped}, nil, nil, nil, 0},
+		{"a MUST", results{pass, fail}, nil, nil, nil, 1},
+		{"a SHOULD", results{pass, warn}, nil, nil, nil, 0},
+		{"a SHOULD that counts", results{pass, warn}, nil, nil, []string{"--fail-on", "warn"}, 1},
+		{"fixed", results{pass, fixed}, nil, nil, nil, 1},
+		{"a budget", results{pass}, nil, []string{"missed"}, nil, 1},
+		{"nothing", results{skipped}, nil, nil, nil, 4},
+		{"nothing at all", nil, nil, nil, nil, 4},
+		{"nothing is fine", results{skipped}, nil, nil, []string{"--allow-empty"}, 0},
+		{"a stale entry weighs more than nothing", results{skipped}, nil, []string{"stale"}, nil, 1},
+		{"not reached", results{fail, failure}, nil, []string{"missed"}, nil, 3},
+		{"the server died", results{fail}, errServerDied, nil, nil, 3},
+		{"never ready", results{skipped}, errNeverReady, nil, []string{"--allow-empty"}, 3},
+		{"out of time", results{fail, failure}, errMaxTime, nil, nil, 124},
+		{"interrupted", results{fail, failure}, errInterrupted, nil, nil, 130},
+		{"a bug", results{fail, failure, bug}, errInterrupted, nil, nil, 70},
+	} {
+		run := &testRun{plan: planned(t, testApp(), ":1/im", tt.args...), results: tt.results, ended: tt.ended, problems: tt.problems}
+		got := 0
+		var exit *exitError
+		if err := run.verdict(); errors.As(err, &exit) {
+			got = exit.code
+		}
+		if got != tt.want {
+			t.Errorf("%s: got exit code %d, want %d", tt.name, got, tt.want)
+		}
+	}
+}
+
+func TestABugInACaseEndsWith70AndLeavesTheReports(t *testing.T) {
+	server := httptest.NewServer(backend.Reference(backend.Options{}))
+	defer server.Close()
+	t.Chdir(t.TempDir())
+	a := testApp()
+	var stderr bytes.Buffer
+	a.err = report.NewRedactor(&stderr)
+	plan := planned(t, a, server.URL+"/im", "--run", "send/baseline-*", "--report", "json=run.json")
+	plan.cases[1].Play = func(*conformance.Scene) { panic("out of order") }
+	err := a.testOnce(t.Context(), plan)
+	_ = a.err.Flush()
+	var exit *exitError
+	if !errors.As(err, &exit) || exit.code != exitBug {
+		t.Errorf("got %v, want exit code %d", err, exitBug)
+	}
+	want := "timhook: " + plan.cases[1].Name() + ": a bug in timhook: out of order\n"
+	if !strings.HasPrefix(stderr.String(), want) || !strings.Contains(stderr.String(), "goroutine ") {
+		t.Errorf("got %q on stderr, want %q and a stack", stderr.String(), want)
+	}
+	if text, err := os.ReadFile("run.json"); err != nil || !strings.Contains(string(text), `"outcome": "pass"`) || !strings.Contains(string(text), "out of order") {
+		t.Errorf("got the report %s (%v), want the cases that ran and the one that did not", text, err)
+	}
+}
+
+func TestWatchingLooksAtWhatARunDoesNotWrite(t *testing.T) {
+	t.Chdir(t.TempDir())
+	for _, name := range []string{"main.go", "web/index.html", ".git/index", ".timhook/last-failed", ".env", "node_modules/a/b.js", "out/run.json", "run.txt"} {
+		if err := os.MkdirAll(filepath.Dir(name), 0o750); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(name, []byte(name), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	plan := planned(t, testApp(), ":1/im", "--report", "json=out/run.json", "-o", "./run.txt")
+	got := map[string]int64{}
+	for name, state := range plan.snapshot() {
+		got[filepath.ToSlash(name)] = state.size
+	}
+	if diff := cmp.Diff(map[string]int64{"main.go": 7, "web/index.html": 14}, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestTheEndOfAnOutputIsKept(t *testing.T) {
+	var out tail
+	if lines, cut := out.lines(); lines != nil || cut {
+		t.Errorf("got %q, %t of nothing", lines, cut)
+	}
+	for _, part := range []string{"one\r\ntw", "o\n", "\n", "three"} {
+		_, _ = out.Write([]byte(part))
+	}
+	if lines, cut := out.lines(); cut || !cmp.Equal(lines, []string{"one", "two", "", "three"}) {
+		t.Errorf("got %q, %t", lines, cut)
+	}
+	for range 200 {
+		_, _ = out.Write([]byte(strings.Repeat("x", 1000) + "\n"))
+	}
+	_, _ = out.Write([]byte("last words\n"))
+	lines, cut := out.lines()
+	if len(out.buf) > tailBytes || !cut || len(lines) != tailLines || lines[len(lines)-1] != "last words" {
+		t.Errorf("got %d bytes, %d lines, cut %t, at the end %q", len(out.buf), len(lines), cut, lines[len(lines)-1])
+	}
+	if n, _ := out.Write(bytes.Repeat([]byte("y"), 3*tailBytes)); n != 3*tailBytes || len(out.buf) != tailBytes {
+		t.Errorf("got %d taken and %d bytes kept", n, len(out.buf))
+	}
+}

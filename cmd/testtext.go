@@ -1,0 +1,109 @@
+package cmd
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/payloads"
+	"github.com/timhook/timhook/report"
+)
+
+// testText writes for people: an overview that fits on a screen, then the findings and the summary.
+func (a *app) testText(t *testRun, doc *report.Document) {
+	o := &t.plan.o.output
+	palette := a.palette(a.rawOut)
+	text := report.Text{W: a.out, Palette: palette, Verbose: o.verbose, Brief: true}
+	if o.verbose > 0 {
+		for _, c := range doc.Cases {
+			text.Case(c)
+		}
+	}
+	if !o.quiet {
+		a.matrix(t.results, palette)
+	}
+	a.notPassed(t, text, conformance.Error)
+	a.notPassed(t, text, conformance.Fixed)
+	a.notPassed(t, text, conformance.Known)
+	text.End(doc)
+}
+
+// mostLines is how many cases of one outcome are told one by one; reports have them all.
+const mostLines = 10
+
+// notPassed tells of the cases that no finding stands for.
+func (a *app) notPassed(t *testRun, text report.Text, wanted conformance.Outcome) {
+	if text.Verbose > 0 && wanted != conformance.Fixed {
+		return
+	}
+	count := 0
+	for _, r := range t.results {
+		if r.Outcome() != wanted {
+			continue
+		}
+		switch count++; {
+		case count > mostLines:
+		case wanted == conformance.Fixed:
+			fmt.Fprintf(a.out, "%s  %-58s  %s\n", text.Palette.Outcome(wanted, "FIXED"), r.Case.Name(), report.Visible("passes: take it off the list ("+r.Listed.From+")"))
+		default:
+			text.Case(report.NewSuiteCase(r))
+		}
+	}
+	if count > mostLines {
+		fmt.Fprintf(a.out, "%s  and %d more\n", text.Palette.Outcome(wanted, fmt.Sprintf("%-5s", wanted)), count-mostLines)
+	}
+}
+
+// matrix counts for each callback and tag how many of the cases that were played are as they should be.
+func (a *app) matrix(results []conformance.SuiteResult, p report.Palette) {
+	played := slices.DeleteFunc(slices.Clone(results), func(r conformance.SuiteResult) bool { return r.Outcome() == conformance.Skip })
+	if len(played) == 0 {
+		return
+	}
+	tags := slices.DeleteFunc(conformance.TagInfos(), func(info conformance.TagInfo) bool {
+		return !slices.ContainsFunc(played, func(r conformance.SuiteResult) bool { return r.Case.Tags&info.Tag != 0 })
+	})
+	fmt.Fprintf(a.out, "%-6s", "")
+	for _, info := range tags {
+		fmt.Fprintf(a.out, "%12s", info.Name)
+	}
+	fmt.Fprintln(a.out)
+	for _, c := range payloads.All() {
+		line := fmt.Sprintf("%-6s", c.Short)
+		for _, info := range tags {
+			line += cell(played, c, info.Tag, p)
+		}
+		if line = strings.TrimRight(line, " "); line != c.Short {
+			fmt.Fprintln(a.out, line)
+		}
+	}
+}
+
+func cell(played []conformance.SuiteResult, c *payloads.Command, tag conformance.Tags, p report.Palette) string {
+	all, good := 0, 0
+	worst := conformance.Pass
+	for _, r := range played {
+		if r.Case.Command.Name != c.Name || r.Case.Tags&tag == 0 {
+			continue
+		}
+		all++
+		switch o := r.Outcome(); o {
+		case conformance.Pass, conformance.Info:
+			good++
+		case conformance.Error, conformance.Fail:
+			worst = o
+		default:
+			worst = cmp.Or(worst, o)
+		}
+	}
+	if all == 0 {
+		return strings.Repeat(" ", 12)
+	}
+	text := fmt.Sprintf("%12s", fmt.Sprintf("%d/%d", good, all))
+	if worst != conformance.Pass {
+		return p.Outcome(worst, text)
+	}
+	return text
+}

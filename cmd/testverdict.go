@@ -1,0 +1,113 @@
+package cmd
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/timhook/timhook/conformance"
+)
+
+// whyEnded is why a run ended early. The death of a server shows in its cases first, so it is given a moment.
+func (t *testRun) whyEnded(ctx context.Context) error {
+	if t.server != nil && t.count(conformance.Error) > 0 {
+		select {
+		case <-t.server.ended:
+			return errServerDied
+		case <-time.After(time.Second):
+		}
+	}
+	if deadline, limited := ctx.Deadline(); limited && !time.Now().Before(deadline) {
+		<-ctx.Done() // exchanges end at the same moment, and a context may not know yet
+	}
+	if ctx.Err() == nil {
+		return nil
+	}
+	return earlyEnd(context.Cause(ctx))
+}
+
+// earlyEnd is why a run ended early: what has no other name is a signal.
+func earlyEnd(cause error) error {
+	if errors.Is(cause, errMaxTime) || errors.Is(cause, errServerDied) {
+		return cause
+	}
+	return errInterrupted
+}
+
+// skipAll is for a run that never began.
+func (t *testRun) skipAll(why error) {
+	t.ended = why
+	if !errors.Is(why, errNeverReady) {
+		t.ended = earlyEnd(why)
+	}
+	for _, c := range t.plan.cases {
+		t.results = append(t.results, conformance.SuiteResult{Case: c, Skip: "the run ended before: " + t.ended.Error()})
+	}
+}
+
+func (t *testRun) count(o conformance.Outcome) int {
+	n := 0
+	for _, r := range t.results {
+		if r.Outcome() == o {
+			n++
+		}
+	}
+	return n
+}
+
+// judge looks at what fails a run beside its cases.
+func (t *testRun) judge(now time.Time) {
+	t.problems = t.plan.known.Problems(now)
+	if t.ran() == 0 {
+		return
+	}
+	for _, b := range t.plan.budgets {
+		if result := b.Judge(t.report.Results); !result.Met {
+			t.problems = append(t.problems, result.String())
+		}
+	}
+}
+
+// ran is how many cases were played.
+func (t *testRun) ran() int { return len(t.results) - t.count(conformance.Skip) }
+
+// fails says that a case with the outcome fails the run.
+func (t *testRun) fails(o conformance.Outcome) bool {
+	return o == conformance.Fail || o == conformance.Fixed || o == conformance.Warn && t.plan.o.failOn == "warn"
+}
+
+// verdict is the error with the exit code; where several apply, the weightiest.
+func (t *testRun) verdict() error {
+	died := ""
+	if t.server != nil && errors.Is(t.ended, errServerDied) {
+		died, _ = t.server.died()
+	}
+	failed := false
+	for _, r := range t.results {
+		failed = failed || t.fails(r.Outcome())
+		if r.Panic != nil {
+			return &exitError{code: exitBug}
+		}
+	}
+	switch {
+	case errors.Is(t.ended, errInterrupted):
+		return &exitError{code: exitInterrupted}
+	case errors.Is(t.ended, errMaxTime):
+		return &exitError{code: exitTime}
+	case errors.Is(t.ended, errServerDied):
+		return &exitError{code: exitUnreachable, meaning: died}
+	case errors.Is(t.ended, errNeverReady):
+		return &exitError{code: exitUnreachable, meaning: t.ended.Error()}
+	case t.count(conformance.Error) > 0:
+		return &exitError{code: exitUnreachable}
+	case failed && t.count(conformance.Fixed) > 0 && t.count(conformance.Fail)+t.count(conformance.Warn) == 0:
+		return &exitError{code: exitBroken, meaning: "a case that is listed as a known failure passes"}
+	case failed:
+		return &exitError{code: exitBroken}
+	case len(t.problems) > 0:
+		return &exitError{code: exitBroken, meaning: "a budget is missed, or the list of known failures does not hold"}
+	case t.ran() == 0 && !t.plan.o.choice.allowEmpty:
+		return &exitError{code: exitNothing}
+	}
+	return nil
+}

@@ -1,0 +1,83 @@
+package conformance
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"sync"
+	"time"
+
+	"github.com/timhook/timhook/payloads"
+)
+
+// gate is what a callback's ordinary packet draws, where that breaks a MUST. Whatever the other cases of the callback
+// draw in the same way is no news: it is counted under the gate.
+type gate struct {
+	check    *Check
+	reaction Reaction
+}
+
+func (g gate) reason() string {
+	return fmt.Sprintf("counted under %s of the ordinary packet", g.check.ID)
+}
+
+// unlike is the reaction that says nothing about an odd packet, since the ordinary one draws it too; NoReaction: none.
+// Acceptance always says something, however badly it is spelt.
+func (g gate) unlike() Reaction {
+	if g.check == nil || g.reaction == Accepted {
+		return NoReaction
+	}
+	return g.reaction
+}
+
+// hides says that all results are counted under the gate, as is a case that had nothing to send but valid callbacks.
+func (g gate) hides(results []Result) bool {
+	return g.check != nil && !slices.ContainsFunc(results, func(r Result) bool { return r.Skip != g.reason() })
+}
+
+// findGates remembers for each command the finding that every accepted callback would repeat.
+// A backend that fails the ordinary packet only now and then is flaky, which the other cases have to show.
+func (run *suiteRun) findGates(ctx context.Context, cases []*SuiteCase, gates []int) {
+	var trying sync.WaitGroup
+	for n, i := range gates {
+		for k := range run.results[i].Results {
+			r := &run.results[i].Results[k]
+			if len(r.Judgement.Findings) == 0 || r.Judgement.Outcome != Fail {
+				continue
+			}
+			trying.Go(func() {
+				if differs(run.tryAgain(ctx, *r), r.Judgement.Reaction) {
+					return
+				}
+				shut := run.blameSign(ctx, r, time.Duration(n+1)*signedApart)
+				run.mu.Lock()
+				defer run.mu.Unlock()
+				for _, name := range shut {
+					run.gates[name] = gate{r.Judgement.Findings[0].Check, r.Judgement.Reaction}
+				}
+			})
+		}
+	}
+	trying.Wait()
+}
+
+const signedApart = 5 * time.Second // between the dates of ordinary packets that are tried with a Sign of their own
+
+// blameSign names the commands whose cases would repeat what the ordinary packet drew: its own, but all where a backend
+// takes the packet as soon as its Sign is one that no callback had, which is then what it is blamed for.
+func (run *suiteRun) blameSign(ctx context.Context, r *Result, earlier time.Duration) []string {
+	own := []string{r.Packet.Command.Name}
+	if r.Judgement.Reaction == Accepted || run.o.Target.Token == "" || !r.whole {
+		return own
+	}
+	if Judge(run.o.Client.Send(ctx, run.shifted(*r, -earlier)), r.held).Reaction != Accepted {
+		return own
+	}
+	r.Setting, r.held.Setting = SameSign, SameSign
+	r.Judgement = Judge(r.Exchange, r.held)
+	var all []string
+	for _, c := range payloads.All() {
+		all = append(all, c.Name)
+	}
+	return all
+}

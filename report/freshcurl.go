@@ -1,0 +1,101 @@
+package report
+
+import (
+	"strings"
+
+	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/webhook"
+)
+
+// freshCurl is the request as a curl line that is never stale: a shell signs it when it runs. A query of the backend's URL
+// stands in $TIMHOOK_URL. It is empty where a plain curl line is not the request: where the signature or the bytes on the
+// wire are wrong on purpose, and where the body is too long to be kept.
+func freshCurl(r conformance.Result, command string) string {
+	x := r.Exchange
+	if x == nil || x.Request.Wire != nil || x.Request.Proto != "" || len(x.Request.Body) > keptBody {
+		return ""
+	}
+	signed := strings.Contains(x.Request.RequestTarget(), "Sign=")
+	if signed && (r.Signing != webhook.SignAuto || r.Tamper != "") {
+		return ""
+	}
+	address, ok := freshURL(x.Request, tokenReference(command))
+	if !ok {
+		return ""
+	}
+	return curlLine(publicRequest(x.Request), address)
+}
+
+// freshURL is the URL as a word in double quotes, signed when it is expanded.
+func freshURL(r *webhook.Request, token string) (word string, ok bool) {
+	endpoint := *r.Endpoint
+	endpoint.RawQuery = ""
+	bare := webhook.Request{Endpoint: &endpoint}
+	word = insideDoubleQuotes(bare.URL()) + "?"
+	query := r.Query
+	if r.Endpoint.RawQuery != "" {
+		own := strings.Count(r.Endpoint.RawQuery, "&") + 1
+		all := strings.TrimPrefix(r.RequestTarget(), endpoint.Path+"?")
+		if len(query) < own || !strings.HasPrefix(all+"&", r.Endpoint.RawQuery+"&") {
+			return "", false
+		}
+		word, query = "$TIMHOOK_URL&", query[own:]
+	}
+	var rest []webhook.Param
+	sign := false
+	for _, p := range query {
+		if p.Name == "Sign" || p.Name == "RequestTime" {
+			sign = sign || p.Name == "Sign"
+			continue
+		}
+		rest = append(rest, p)
+	}
+	if !sign {
+		rest = query
+	}
+	public := webhook.Request{Endpoint: &webhook.Endpoint{}, Query: rest}
+	word += insideDoubleQuotes(strings.TrimPrefix(public.RequestTarget(), "?"))
+	if sign {
+		word += "&$(timhook sign" + token + ")"
+	}
+	return `"` + strings.Replace(word, "?&", "?", 1) + `"`, true
+}
+
+// insideDoubleQuotes escapes what a shell would expand.
+func insideDoubleQuotes(s string) string {
+	return strings.NewReplacer(`\`, `\\`, `"`, `\"`, "$", `\$`, "`", "\\`").Replace(s)
+}
+
+// tokenReference is where the command line of the run says that the token is. A token of the environment is there anyway.
+func tokenReference(command string) string {
+	_, rest, found := strings.Cut(command, " --token ")
+	word, _, _ := strings.Cut(rest, " ")
+	switch {
+	case !found:
+		return ""
+	case strings.HasPrefix(word, "env:"), strings.HasPrefix(word, "file:"):
+		return " --token " + word
+	}
+	return " --token env:IM_CALLBACK_TOKEN"
+}
+
+// publicRequest is a request without the values of header fields that sound like secrets.
+func publicRequest(r *webhook.Request) *webhook.Request {
+	public := *r
+	public.Header = nil
+	for _, h := range r.Header {
+		public.Header = append(public.Header, webhook.HeaderField{Name: h.Name, Value: publicField(h.Name, h.Value)})
+	}
+	return &public
+}
+
+// publicField is the value of a header field, unless the field is there to hold a secret.
+func publicField(name, value string) string {
+	lower := strings.ToLower(name)
+	for _, word := range [...]string{"auth", "cookie", "token", "secret", "api-key", "passw", "session"} {
+		if strings.Contains(lower, word) {
+			return "…"
+		}
+	}
+	return MaskSign(value)
+}

@@ -1,0 +1,138 @@
+package report
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/payloads"
+)
+
+// matrix shows which checks found something in which callbacks.
+type matrix struct {
+	Columns []matrixColumn
+	Rows    []matrixRow
+}
+
+type matrixColumn struct {
+	Short  string
+	Name   []string // in pieces, between which the line may break
+	Judged int
+}
+
+type matrixRow struct {
+	Check, Title string
+	Cells        []matrixCell
+}
+
+type matrixCell struct{ Class, Text, Link string }
+
+// newMatrix counts, for each check of the catalogue and of the run and for each callback, the cases with a finding. There is
+// none where nothing was judged.
+func newMatrix(d *Document) *matrix {
+	rows := countedByCallback(d)
+	m := &matrix{}
+	for _, r := range rows {
+		m.Columns = append(m.Columns, newMatrixColumn(r))
+	}
+	if !slices.ContainsFunc(m.Columns, func(c matrixColumn) bool { return c.Judged > 0 }) {
+		return nil
+	}
+	found := foundByCheck(d)
+	for _, check := range checksOf(d) {
+		row := matrixRow{Check: Visible(check.Check), Title: Visible(check.Title)}
+		for i, r := range rows {
+			row.Cells = append(row.Cells, newMatrixCell(found[[2]string{check.Check, r.callback}], m.Columns[i].Judged, d, check.Check))
+		}
+		m.Rows = append(m.Rows, row)
+	}
+	return m
+}
+
+func newMatrixColumn(r callbackCounts) matrixColumn {
+	c := matrixColumn{Short: Visible(r.callback), Judged: judged(r)}
+	if command, err := payloads.Lookup(r.callback); err == nil {
+		c.Short, c.Name = command.Short, pieces(command.Name)
+	}
+	return c
+}
+
+// pieces cuts a name before each capital that begins a word.
+func pieces(name string) []string {
+	var list []string
+	start := 0
+	for i := 1; i < len(name); i++ {
+		if name[i] >= 'A' && name[i] <= 'Z' && name[i-1] >= 'a' {
+			list = append(list, name[start:i])
+			start = i
+		}
+	}
+	return append(list, name[start:])
+}
+
+func judged(r callbackCounts) int {
+	n := 0
+	for outcome, count := range r.counts {
+		if outcome != "skip" && outcome != "error" {
+			n += count
+		}
+	}
+	return n
+}
+
+// checksOf are the checks of the catalogue and those that only the run knows.
+func checksOf(d *Document) []Finding {
+	var list []Finding
+	for _, c := range conformance.Checks() {
+		list = append(list, Finding{Check: c.ID, Title: c.Title})
+	}
+	for _, f := range d.Findings {
+		if !slices.ContainsFunc(list, func(known Finding) bool { return known.Check == f.Check }) {
+			list = append(list, f)
+		}
+	}
+	return list
+}
+
+// tally counts the cases of a callback that a check found something in, and keeps the worst outcome.
+type tally struct {
+	cases int
+	worst string
+}
+
+func foundByCheck(d *Document) map[[2]string]tally {
+	counts := map[[2]string]tally{}
+	for _, c := range d.Cases {
+		seen := map[string]string{}
+		for _, x := range c.Exchanges {
+			for _, f := range x.Found {
+				if o := outcomeOfLevel(f.Level, x.Outcome); seen[f.Check] == "" || rank(o) < rank(seen[f.Check]) {
+					seen[f.Check] = o
+				}
+			}
+		}
+		for check, outcome := range seen {
+			key := [2]string{check, c.Callback}
+			t := counts[key]
+			if t.cases++; t.worst == "" || rank(outcome) < rank(t.worst) {
+				t.worst = outcome
+			}
+			counts[key] = t
+		}
+	}
+	return counts
+}
+
+func newMatrixCell(t tally, judged int, d *Document, check string) matrixCell {
+	switch {
+	case t.cases > 0:
+		cell := matrixCell{Class: "o-" + newBadge(t.worst).Class, Text: fmt.Sprintf("%s %d", newBadge(t.worst).Mark, t.cases)}
+		if i := slices.IndexFunc(d.Findings, func(f Finding) bool { return f.Check == check }); i >= 0 {
+			cell.Link = findingID(i)
+		}
+		return cell
+	case judged > 0:
+		return matrixCell{Class: "none", Text: "✓"}
+	}
+	return matrixCell{Class: "none", Text: "–"}
+}

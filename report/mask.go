@@ -1,0 +1,115 @@
+package report
+
+import (
+	"io"
+	"reflect"
+	"strings"
+)
+
+// maskedFor is the document as it may be written: with the secrets that the writer hides masked in every text, whole and
+// before anything is cut or encoded, and the carets moved to where their bytes have gone. The document itself stays.
+func maskedFor(w io.Writer, d *Document) *Document {
+	return maskedValue(reflect.ValueOf(d), secretsOf(w)).Interface().(*Document)
+}
+
+// maskedCase is maskedFor for one case.
+func maskedCase(w io.Writer, c Case) Case {
+	return maskedValue(reflect.ValueOf(c), secretsOf(w)).Interface().(Case)
+}
+
+// maskedValue copies a value of the model, so that a member that is added to it is masked like the others.
+func maskedValue(v reflect.Value, hide secrets) reflect.Value {
+	out := reflect.New(v.Type()).Elem()
+	switch x := v.Interface().(type) {
+	case Finding:
+		return reflect.ValueOf(maskedFinding(x, hide))
+	case Content:
+		return reflect.ValueOf(x.masked(hide))
+	}
+	switch v.Kind() {
+	case reflect.String:
+		out.SetString(hide.mask(v.String()))
+	case reflect.Pointer:
+		if !v.IsNil() {
+			out.Set(reflect.New(v.Type().Elem()))
+			out.Elem().Set(maskedValue(v.Elem(), hide))
+		}
+	case reflect.Slice:
+		if !v.IsNil() {
+			out.Set(reflect.MakeSlice(v.Type(), v.Len(), v.Len()))
+		}
+		maskedItems(out, v, hide)
+	case reflect.Array:
+		maskedItems(out, v, hide)
+	case reflect.Struct:
+		maskedMembers(out, v, hide)
+	default:
+		out.Set(v) // numbers; the one map counts words of ours
+	}
+	return out
+}
+
+func maskedItems(out, v reflect.Value, hide secrets) {
+	for i := range v.Len() {
+		out.Index(i).Set(maskedValue(v.Index(i), hide))
+	}
+}
+
+func maskedMembers(out, v reflect.Value, hide secrets) {
+	out.Set(v)
+	for i := range v.NumField() {
+		if out.Field(i).CanSet() {
+			out.Field(i).Set(maskedValue(v.Field(i), hide))
+		}
+	}
+}
+
+// maskedFinding keeps the caret under the bytes that it stood under.
+func maskedFinding(f Finding, hide secrets) Finding {
+	type plain Finding
+	body := f.Sample.Answer.text()
+	out := Finding(maskedValue(reflect.ValueOf(plain(f)), hide).Interface().(plain))
+	if c := f.Caret; c != nil && c.Offset >= 0 && c.Offset <= len(body) {
+		lead, under, _ := hide.parts(body, span{c.Offset, c.Offset + max(0, min(c.Length, len(body)-c.Offset))})
+		out.Caret = &Caret{Offset: len(lead), Length: max(1, len(under))}
+	}
+	return out
+}
+
+// masked masks a body. Where it was cut, what may be the beginning of a secret goes.
+func (c Content) masked(hide secrets) Content {
+	text := c.text()
+	if c.Cut {
+		text = text[:len(text)-hide.begun([]byte(text))]
+	}
+	return c.holding(hide.mask(text))
+}
+
+// signSpans are the signatures in a text, names included.
+func signSpans(text string) []span {
+	const name = "Sign="
+	var found []span
+	for at := 0; ; {
+		i := strings.Index(text[at:], name)
+		if i < 0 {
+			return found
+		}
+		start := at + i
+		stop := start + len(name)
+		for stop < len(text) && strings.IndexByte(signDigits, text[stop]) >= 0 {
+			stop++
+		}
+		found = append(found, span{start, stop})
+		at = stop
+	}
+}
+
+// unsigned masks the signatures of a body and moves a caret along.
+func unsigned(body string, c *Caret) (string, *Caret) {
+	if c == nil {
+		return MaskSign(body), nil
+	}
+	place := widened(span{c.Offset, c.Offset + min(c.Length, len(body)-c.Offset)}, signSpans(body))
+	lead, under := MaskSign(body[:place.start]), MaskSign(body[place.start:place.stop])
+	return lead + under + MaskSign(body[place.stop:]), &Caret{Offset: len(lead), Length: max(1, len(under))}
+}

@@ -1,0 +1,128 @@
+package report
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"unicode/utf8"
+)
+
+// NDJSON writes a run line by line: {"case": …} for each case as it ends, and {"run": …} at the end, which is
+// the [Document] without its cases. A run that was cut short lacks the last line and can be read all the same.
+type NDJSON struct{ W io.Writer }
+
+type ndjsonCase struct {
+	Case *Case `json:"case"`
+}
+
+type ndjsonRun struct {
+	Run *Document `json:"run"`
+}
+
+// Case writes the line of one case.
+func (n NDJSON) Case(c Case) error {
+	c = maskedCase(n.W, c)
+	return encoder(n.W).Encode(ndjsonCase{&c})
+}
+
+// Run writes the last line.
+func (n NDJSON) Run(d *Document) error {
+	bare := *d
+	bare.Cases = nil
+	return encoder(n.W).Encode(ndjsonRun{maskedFor(n.W, &bare)})
+}
+
+func writeNDJSON(w io.Writer, d *Document) error {
+	n := NDJSON{w}
+	for _, c := range d.Cases {
+		if err := n.Case(c); err != nil {
+			return err
+		}
+	}
+	return n.Run(d)
+}
+
+// longestLine of a run's NDJSON: the last one holds every finding with its exchange.
+const longestLine = 64 << 20
+
+// ReadNDJSON reads what [NDJSON] wrote. A run without its last line gives a document that says so in Ended, with the
+// findings that its cases name. A last line that was cut in the middle counts as missing; any other that is not
+// understood is an error with its number.
+func ReadNDJSON(r io.Reader) (*Document, error) {
+	lines := bufio.NewScanner(r)
+	lines.Buffer(nil, longestLine)
+	var cases []Case
+	var run *Document
+	var cut error // of the line before, which may only be the last
+	number := 0
+	for lines.Scan() {
+		number++
+		line := bytes.TrimSpace(lines.Bytes())
+		switch {
+		case cut != nil:
+			return nil, cut
+		case len(line) == 0:
+			continue
+		case run != nil:
+			return nil, fmt.Errorf("line %d: got another line, want none after the run's", number)
+		}
+		var got struct {
+			ndjsonCase
+			ndjsonRun
+		}
+		if err := readLine(line, &got); err != nil {
+			cut = fmt.Errorf("line %d: %w", number, err)
+		} else if got.Case != nil {
+			cases = append(cases, *got.Case)
+		} else {
+			run = got.Run
+		}
+	}
+	if err := lines.Err(); err != nil {
+		return nil, fmt.Errorf("line %d: %w", number+1, err)
+	}
+	if cut != nil && len(cases) == 0 {
+		return nil, cut
+	}
+	return assembled(cases, run)
+}
+
+func readLine(line []byte, into *struct {
+	ndjsonCase
+	ndjsonRun
+},
+) error {
+	if !utf8.Valid(line) {
+		return errors.New("got bytes that are not UTF-8, want a JSON object")
+	}
+	if err := json.Unmarshal(line, into); err != nil {
+		return fmt.Errorf("got %s: %w", short(string(line)), err)
+	}
+	if (into.Case == nil) == (into.Run == nil) {
+		return fmt.Errorf(`got %s, want {"case": …} or {"run": …}`, short(string(line)))
+	}
+	return nil
+}
+
+func assembled(cases []Case, run *Document) (*Document, error) {
+	switch {
+	case run != nil:
+		run.Cases = cases
+		return run, nil
+	case len(cases) == 0:
+		return nil, errors.New("got no line, want those of a run")
+	}
+	return cutShort(cases), nil
+}
+
+// short is a text for an error message.
+func short(s string) string {
+	const most = 60
+	if len(s) > most {
+		s = s[:runeStart(s, most)] + "…"
+	}
+	return Visible(s)
+}

@@ -1,0 +1,191 @@
+package report
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/payloads"
+	"github.com/timhook/timhook/webhook"
+)
+
+// NewDocument is the document of a run: of its Suite where it has one, and otherwise of its Results, each of them a case
+// of one exchange. Seed, version and time are the run's. It shares nothing with the run that either would change.
+func NewDocument(r *conformance.Report) *Document {
+	d := &Document{
+		Seed: r.Seed, Now: r.Now, Version: r.Version, Catalogue: conformance.CatalogueDate, Backend: r.Backend, SDKAppID: r.SDKAppID,
+		Signed: r.Signed, Started: r.Started, Seconds: r.Elapsed.Seconds(), Findings: []Finding{},
+	}
+	for _, s := range r.Suite {
+		d.Cases = append(d.Cases, NewSuiteCase(s))
+	}
+	if r.Suite == nil {
+		for _, result := range r.Results {
+			d.Cases = append(d.Cases, newCase(result))
+		}
+	}
+	owners := ownersIn(r)
+	for _, c := range r.Causes() {
+		d.Findings = append(d.Findings, newFinding(r, c, owners))
+	}
+	d.Hints = hints(r)
+	d.Settle()
+	return d
+}
+
+// Settle counts the cases again and takes the verdict from the counts and the problems, for whoever has added to them.
+func (d *Document) Settle() {
+	d.Counts = map[string]int{}
+	for _, o := range conformance.Outcomes() {
+		d.Counts[word(o)] = 0
+	}
+	for _, c := range d.Cases {
+		d.Counts[c.Outcome]++
+	}
+	d.Verdict = verdict(d)
+}
+
+// verdict weighs a backend that was not reached more than a failure, since then the failure says little.
+func verdict(d *Document) string {
+	switch n := d.Counts; {
+	case n["error"] > 0:
+		return "error"
+	case n["fail"]+n["fixed"] > 0 || len(d.Problems) > 0:
+		return "fail"
+	case n["warn"] > 0:
+		return "warn"
+	case n["skip"] == len(d.Cases):
+		return "skip"
+	}
+	return "pass"
+}
+
+// hints say what a person would ask next who sees that much is refused.
+func hints(r *conformance.Report) []string {
+	refused := func(x conformance.Result) bool {
+		return x.Judgement.Reaction == conformance.Refused && x.Expect.Accepts()
+	}
+	if !slices.ContainsFunc(r.Results, refused) {
+		return nil
+	}
+	list := []string{fmt.Sprintf("SdkAppid was %d; a backend that checks it wants its own: --sdk-app-id N", r.SDKAppID)}
+	if !r.Signed {
+		list = append([]string{"nothing was signed; if the backend checks Sign, give the console's token: --token env:NAME or --token file:PATH"}, list...)
+	}
+	return list
+}
+
+// owners name the case that each request of a suite run was sent for. A case may send other packets than its own.
+type owners map[*webhook.Exchange]*conformance.SuiteCase
+
+func ownersIn(r *conformance.Report) owners {
+	o := owners{}
+	for _, s := range r.Suite {
+		for _, result := range s.Results {
+			o[result.Exchange] = s.Case
+		}
+	}
+	return o
+}
+
+func (o owners) name(r conformance.Result) string {
+	if c := o[r.Exchange]; c != nil {
+		return c.Name()
+	}
+	return r.Name()
+}
+
+func newFinding(r *conformance.Report, c conformance.Cause, o owners) Finding {
+	found := newFound(c.Finding)
+	f := Finding{
+		Check: c.Check.ID, Title: c.Check.Title, Level: c.Level.String(), Outcome: word(c.Outcome()), Callback: c.First.Packet.Command.Name, Case: o.name(c.First),
+		Path: c.Path, Offset: c.Offset, Length: c.Length, Got: c.Got, Want: c.Want, Message: found.Message,
+		Source: c.Check.Source, Evidence: c.Check.Evidence.String(), Means: c.Check.Means, Mend: c.Check.Mend, Again: again(r, c.First, o),
+		Sample: newExchange(c.First),
+	}
+	if own := o[c.First.Exchange]; own != nil {
+		f.Doc = own.Doc
+	} else if v := c.First.Packet.Variant; v != nil {
+		f.Doc = v.Doc
+	}
+	f.Caret = caretAt(c, f.Sample.Answer.text())
+	f.Shrunk = shrunkLine(c)
+	f.Curl = freshCurl(c.First, r.Command)
+	f.gather(r, c, o)
+	return f
+}
+
+// gather counts cases, not requests, where a case has many; and those that were left out since they would repeat the cause.
+func (f *Finding) gather(r *conformance.Report, c conformance.Cause, o owners) {
+	commands := map[string]int{}
+	add := func(name string, command *payloads.Command) {
+		if r.Suite != nil && slices.Contains(f.Cases, name) {
+			return
+		}
+		f.Cases = append(f.Cases, name)
+		commands[command.Short]++
+	}
+	for _, shown := range c.Cases {
+		add(o.name(shown), shown.Packet.Command)
+	}
+	for _, repeated := range c.Repeats {
+		add(repeated.Name(), repeated.Command)
+	}
+	f.Count = len(f.Cases)
+	commands[c.First.Packet.Command.Short]--
+	var parts []string
+	for _, command := range payloads.All() {
+		if n := commands[command.Short]; n > 0 {
+			parts = append(parts, fmt.Sprintf("%s %d", command.Short, n))
+		}
+	}
+	f.Spread = strings.Join(parts, ", ")
+}
+
+// longestShrunk is how much of a shrunk packet is shown: one that is larger has not become small.
+const longestShrunk = 4 << 10
+
+func shrunkLine(c conformance.Cause) string {
+	if c.Shrunk == nil {
+		return ""
+	}
+	line := fmt.Sprintf("from %d to %d bytes", len(c.First.Packet.Body), len(c.Shrunk.Body))
+	if len(c.Shrunk.Body) > longestShrunk {
+		return line
+	}
+	return line + ": " + string(c.Shrunk.Body)
+}
+
+// caretAt is the place of a finding, where it lies in what is kept of the body.
+func caretAt(c conformance.Cause, kept string) *Caret {
+	if c.First.Exchange == nil || c.Offset < 0 || c.Offset > len(c.First.Exchange.Body) {
+		return nil
+	}
+	whole := string(c.First.Exchange.Body)
+	_, caret := unsigned(whole, &Caret{Offset: c.Offset, Length: min(max(c.Length, 1), max(1, len(whole)-c.Offset))})
+	if caret.Offset > len(kept) {
+		return nil
+	}
+	return caret
+}
+
+// again is the command line that repeats one case.
+func again(r *conformance.Report, result conformance.Result, o owners) string {
+	p := result.Packet
+	line := r.Command
+	switch {
+	case r.Suite != nil:
+		line += " --run " + Quote(o.name(result))
+	case p.Variant != nil:
+		line += " " + p.Command.Short + "/" + p.Variant.ID
+	default:
+		line += " " + p.Command.Short
+	}
+	line += fmt.Sprintf(" --seed %d --now %s", r.Seed, r.Now.Format(time.RFC3339Nano))
+	if p.Number > 0 && r.Suite == nil {
+		line += fmt.Sprintf(" -n %d", p.Number+1)
+	}
+	return line
+}

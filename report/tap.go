@@ -1,0 +1,121 @@
+package report
+
+import (
+	"bytes"
+	"cmp"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+)
+
+// writeTAP writes the Test Anything Protocol, version 14: a test point for each case, with a YAML block where it did not
+// simply pass, and one for each problem of the run. A known failure is TODO, which does not fail the run.
+func writeTAP(w io.Writer, d *Document) error {
+	d = maskedFor(w, d)
+	t := tap{w: &errorWriter{w: w}, teach: teaching(d)}
+	fmt.Fprintf(t.w, "TAP version 14\n1..%d\n", len(d.Cases)+len(d.Problems))
+	for _, line := range []string{
+		fmt.Sprintf("timhook %s, catalogue %s", d.Version, d.Catalogue),
+		fmt.Sprintf("%s, seed %d, now %s", d.Backend, d.Seed, d.Now.Format(time.RFC3339Nano)),
+	} {
+		fmt.Fprintf(t.w, "# %s\n", Visible(line))
+	}
+	for _, c := range d.Cases {
+		t.testCase(c)
+	}
+	for _, p := range d.Problems {
+		t.point(false, p, "")
+	}
+	fmt.Fprintf(t.w, "# %s: %s\n", d.Verdict, counted(d, Palette{}))
+	if d.Ended != "" {
+		fmt.Fprintf(t.w, "Bail out! %s\n", Visible(d.Ended))
+	}
+	return t.w.err
+}
+
+type tap struct {
+	w     *errorWriter
+	teach map[string]Finding
+	count int
+}
+
+func (t *tap) point(ok bool, name, directive string) {
+	t.count++
+	word := "ok"
+	if !ok {
+		word = "not ok"
+	}
+	line := fmt.Sprintf("%s %d - %s", word, t.count, tapText(name))
+	if directive != "" {
+		line += " # " + directive
+	}
+	fmt.Fprintln(t.w, line)
+}
+
+func (t *tap) testCase(c Case) {
+	switch c.Outcome {
+	case "skip":
+		t.point(true, caseName(c), "SKIP "+tapText(cmp.Or(c.Skipped, "nothing was sent")))
+		return
+	case "known":
+		t.point(false, caseName(c), "TODO known failure: "+tapText(c.Known))
+	default:
+		t.point(c.Outcome == "pass" || c.Outcome == "warn" || c.Outcome == "info", caseName(c), "")
+	}
+	if c.Outcome != "pass" {
+		t.diagnose(c)
+	}
+}
+
+// tapText is a text in a test line, where # would begin a directive.
+func tapText(s string) string { return strings.NewReplacer(`\`, `\\`, "#", `\#`).Replace(Visible(s)) }
+
+// diagnose writes the YAML block. Its strings are JSON's, which are YAML too.
+func (t *tap) diagnose(c Case) {
+	fmt.Fprintln(t.w, "  ---")
+	t.pair(2, "outcome", c.Outcome)
+	t.pair(2, "level", c.Level)
+	t.pair(2, "expect", c.Expect)
+	t.pair(2, "answer", answerLine(c))
+	fmt.Fprintf(t.w, "  duration_ms: %.3f\n", c.Seconds*1000)
+	if c.Outcome == "fixed" {
+		t.pair(2, "message", "listed as a known failure, and passes: take it off the list")
+	}
+	headed := false
+	for _, x := range c.Exchanges {
+		for _, found := range x.Found {
+			if !headed {
+				fmt.Fprintln(t.w, "  findings:")
+				headed = true
+			}
+			t.found(found)
+		}
+	}
+	fmt.Fprintln(t.w, "  ...")
+}
+
+func (t *tap) found(found Found) {
+	f := t.teach[found.Check]
+	fmt.Fprintf(t.w, "    - check: %s\n", quoted(found.Check))
+	for _, p := range [][2]string{
+		{"level", found.Level}, {"message", found.Message}, {"requirement", f.Title}, {"source", f.Source}, {"mend", f.Mend}, {"shrunk", f.Shrunk}, {"again", f.Again},
+	} {
+		if p[1] != "" {
+			t.pair(6, p[0], p[1])
+		}
+	}
+}
+
+func (t *tap) pair(indent int, name, value string) {
+	fmt.Fprintf(t.w, "%*s%s: %s\n", indent, "", name, quoted(value))
+}
+
+// quoted is a JSON string, harmless in a log.
+func quoted(s string) string {
+	var b bytes.Buffer
+	if err := encoder(&b).Encode(Visible(s)); err != nil {
+		return `""`
+	}
+	return strings.TrimSuffix(b.String(), "\n")
+}

@@ -1,0 +1,156 @@
+package report
+
+import (
+	"fmt"
+	"strings"
+)
+
+// End writes the findings, what else fails the run, and the summary.
+func (t Text) End(d *Document) {
+	d = maskedFor(t.W, d)
+	groups := grouped(d.Findings)
+	for _, g := range groups {
+		fmt.Fprintln(t.W)
+		t.findings(g)
+	}
+	if len(d.Cases) > 1 || len(groups) > 0 {
+		fmt.Fprintln(t.W)
+	}
+	t.summary(d)
+}
+
+// grouped puts the findings of the same check in the same case together, in the order of the first of each.
+func grouped(findings []Finding) [][]Finding {
+	type key struct{ check, of, outcome string }
+	var groups [][]Finding
+	at := map[key]int{}
+	for _, f := range findings {
+		k := key{f.Check, f.Case, f.Outcome}
+		i, seen := at[k]
+		if !seen {
+			i = len(groups)
+			at[k] = i
+			groups = append(groups, nil)
+		}
+		groups[i] = append(groups[i], f)
+	}
+	return groups
+}
+
+// findings writes those of one check in one case: what is common to them once, and the place of each.
+func (t Text) findings(group []Finding) {
+	first := group[0]
+	o := outcomeNamed(first.Outcome)
+	head := Visible(fmt.Sprintf("%s  %s  %s  %s", o, first.Check, first.Level, first.Case))
+	fmt.Fprintf(t.W, "── %s %s\n", t.Palette.Outcome(o, head), t.Palette.Faint(strings.Repeat("─", max(0, 96-len(head)))))
+	t.row("Requirement", first.Title)
+	t.row("Source", fmt.Sprintf("%s (%s)", first.Source, first.Evidence))
+	t.row("Sent", sentLine(first))
+	if first.Shrunk != "" {
+		t.row("Shrunk", first.Shrunk)
+	}
+	t.row("Got", gotLine(first.Sample.Answer))
+	for _, f := range group {
+		t.place(f)
+		if others := f.Count - 1; others > 0 && len(group) > 1 {
+			t.row("", moreCases(f))
+		}
+	}
+	t.row("Means", first.Means)
+	t.row("Mend", first.Mend)
+	if others := first.Count - 1; others > 0 && len(group) == 1 {
+		t.row("Same cause", moreCases(first))
+	}
+	t.line("Again", Visible(first.Again)) // in one piece, to be copied
+	if first.Curl != "" && len(first.Curl) <= longestCurl {
+		t.line("As curl", Visible(first.Curl))
+	}
+}
+
+const longestCurl = 4 << 10 // on a screen; the other formats have it in any length
+
+func moreCases(f Finding) string {
+	text := fmt.Sprintf("%d more", f.Count-1)
+	if f.Spread != "" {
+		text += ": " + f.Spread
+	}
+	return text
+}
+
+// place shows the answer with a caret under the very bytes, or says what was found where there is no place.
+// The answer has a word in front, since GitHub's runner would obey a line that begins with two colons.
+func (t Text) place(f Finding) {
+	p, ok := placeOf(f)
+	if !ok {
+		if body := f.Sample.Answer.text(); body != "" {
+			t.line("Body", excerpt(body, before+after))
+		}
+		t.row("", f.Message)
+		return
+	}
+	t.line("Body", p.line())
+	blanks, carets := p.carets()
+	t.line("", blanks+t.Palette.Strong(fmt.Sprintf("%s byte %d, %s", carets, f.Offset, Visible(f.Message))))
+}
+
+const label = 13
+
+// row wraps a value. No line begins with two colons, which GitHub's runner would take for a command.
+func (t Text) row(name, value string) {
+	for i, line := range wrap(Visible(value), 100) {
+		if i > 0 {
+			name = ""
+		}
+		if name == "" && strings.HasPrefix(line, "::") {
+			line = `\x3a` + line[1:]
+		}
+		t.line(name, line)
+	}
+}
+
+// line writes a value that is fit to be seen as it stands.
+func (t Text) line(name, value string) {
+	fmt.Fprintf(t.W, " %s%s\n", t.Palette.Strong(fmt.Sprintf("%-*s", label, name)), value)
+}
+
+func sentLine(f Finding) string {
+	r := f.Sample.Request
+	line := fmt.Sprintf("%s %s · %d bytes", r.Method, r.URL, r.Bytes)
+	line += " · expected: " + f.Sample.Expect
+	if f.Doc != "" {
+		line += " · " + f.Doc
+	}
+	if f.Sample.Label != "" {
+		line += " (" + f.Sample.Label + ")"
+	}
+	return line
+}
+
+func gotLine(a Answer) string {
+	took := seconds(a.WholeMS / 1000)
+	if a.Failure != "" && a.Status == 0 {
+		return a.Failure + " · " + took
+	}
+	line := fmt.Sprintf("%d %s · %s · %d bytes", a.Status, a.Reason, took, a.Bytes)
+	if a.Failure != "" {
+		line += " · " + a.Failure
+	}
+	return line
+}
+
+// wrap breaks a text at spaces.
+func wrap(s string, width int) []string {
+	var lines []string
+	line := ""
+	for word := range strings.FieldsSeq(s) {
+		if line != "" && len(line)+1+len(word) > width {
+			lines = append(lines, line)
+			line = ""
+		}
+		if line != "" {
+			line += " "
+		}
+		line += word
+	}
+	return append(lines, line)
+}

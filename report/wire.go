@@ -1,0 +1,67 @@
+package report
+
+import (
+	"fmt"
+	"strings"
+)
+
+// requestText is a request as it goes over the wire, apart from what is masked and from line breaks.
+func requestText(s Sent) string {
+	if s.Method == "" {
+		return ""
+	}
+	var b strings.Builder
+	target := s.URL
+	if s.Query != "" {
+		target += "?" + s.Query
+	}
+	fmt.Fprintf(&b, "%s %s\n", s.Method, target)
+	fieldLines(&b, s.Header)
+	bodyText(&b, s.Content)
+	return b.String()
+}
+
+// answerText is an answer as it came over the wire, apart from what is masked and from line breaks.
+func answerText(a Answer) string {
+	var b strings.Builder
+	if a.Status != 0 {
+		fmt.Fprintf(&b, "%s %d %s\n", a.Proto, a.Status, a.Reason)
+		fieldLines(&b, a.Header)
+		bodyText(&b, a.Content)
+	}
+	if a.Failure != "" {
+		fmt.Fprintf(&b, "(%s)\n", a.Failure)
+	}
+	return b.String()
+}
+
+func fieldLines(b *strings.Builder, fields [][2]string) {
+	for _, f := range fields {
+		fmt.Fprintf(b, "%s: %s\n", f[0], f[1])
+	}
+}
+
+func bodyText(b *strings.Builder, c Content) {
+	text := c.text()
+	if text == "" {
+		return
+	}
+	b.WriteString("\n" + text + "\n")
+	if c.Cut {
+		fmt.Fprintf(b, "… (%d bytes in all)\n", c.Bytes)
+	}
+}
+
+// visibleLines makes a text of several lines visible and keeps the lines, at most so many bytes of it. Each has a prefix,
+// so that none of them begins what a reader of logs would act on.
+func visibleLines(text, prefix string, most int) string {
+	var b strings.Builder
+	to := runeStart(text, most)
+	for line := range strings.Lines(text[:to]) {
+		b.WriteString(strings.TrimRight(prefix+Visible(strings.TrimRight(line, "\r\n")), " ") + "\n")
+	}
+	if more := remainder(text, to); more != "" {
+		b.WriteString(prefix + more + "\n")
+	}
+	return b.String()
+}

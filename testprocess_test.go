@@ -1,0 +1,243 @@
+//go:build unix
+
+package main_test
+
+import (
+	"bufio"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"sync/atomic"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/timhook/timhook/internal/backend"
+)
+
+// listener is told of what happens in the server command.
+type listener struct {
+	addr    string
+	pids    chan int
+	stalled chan struct{}
+}
+
+func listen(t *testing.T) *listener {
+	t.Helper()
+	in, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = in.Close() })
+	l := &listener{in.Addr().String(), make(chan int, 8), make(chan struct{}, 8)}
+	go func() {
+		for {
+			conn, err := in.Accept()
+			if err != nil {
+				return
+			}
+			line, _ := bufio.NewReader(conn).ReadString('\n')
+			if pid, err := strconv.Atoi(strings.TrimSpace(strings.TrimPrefix(line, "pid "))); err == nil {
+				l.pids <- pid
+			} else if line == "stalled\n" {
+				l.stalled <- struct{}{}
+			}
+			_ = conn.Close()
+		}
+	}()
+	return l
+}
+
+// noneLeft fails when a process that has told its id is still there, and when fewer than want have.
+func (l *listener) noneLeft(t *testing.T, want int) {
+	t.Helper()
+	for range want {
+		select {
+		case pid := <-l.pids:
+			if isRunning(pid) {
+				t.Errorf("process %d is left behind", pid)
+				_ = syscall.Kill(pid, syscall.SIGKILL)
+			}
+		case <-time.After(10 * time.Second):
+			t.Fatal("a server process has not told its id")
+		}
+	}
+}
+
+// isRunning says that a process is there and has not ended. One that nobody has waited for is a zombie, and has.
+func isRunning(pid int) bool {
+	if errors.Is(syscall.Kill(pid, 0), syscall.ESRCH) {
+		return false
+	}
+	stat, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
+	if err != nil {
+		return !os.IsNotExist(err)
+	}
+	_, state, _ := strings.Cut(string(stat), ") ")
+	return !strings.HasPrefix(state, "Z")
+}
+
+func freeAddress(t *testing.T) string {
+	t.Helper()
+	in, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer in.Close()
+	return in.Addr().String()
+}
+
+func TestServerCommandsAreStoppedWithAllThatTheyHaveStarted(t *testing.T) {
+	for _, tt := range []struct {
+		mode      string
+		processes int
+		code      int
+		flags     []string
+	}{
+		{"serve", 1, 0, nil},
+		{"forking", 2, 0, nil},
+		{"leaving", 2, 0, nil},
+		{"stubborn", 1, 0, nil},
+		{"deaf", 1, 3, []string{"--wait", "1s"}},
+		{"deaf", 1, 124, []string{"--max-time", "1s"}},
+		{"dying", 1, 3, []string{"-j", "1"}},
+		{"stall", 1, 124, []string{"-j", "1", "--max-time", "1s"}},
+	} {
+		t.Run(tt.mode, func(t *testing.T) {
+			t.Parallel()
+			l, address := listen(t), freeAddress(t)
+			args := append([]string{"test", "http://" + address + "/im", "--run", "baseline-*"}, tt.flags...)
+			p := start(t, append(args, "--", "testserver", tt.mode, address, l.addr)...)
+			if code := codeOf(t, p.Wait()); code != tt.code {
+				t.Errorf("got exit code %d, want %d\n%s%s", code, tt.code, &p.stdout, &p.stderr)
+			}
+			l.noneLeft(t, tt.processes)
+			if shown := strings.Contains(p.stderr.String(), "  panic: out of ideas\n"); shown != (tt.mode == "dying") {
+				t.Errorf("the output of a server that died is shown: %t\n%s", shown, &p.stderr)
+			}
+			if tt.mode == "dying" && !strings.HasSuffix(p.stderr.String(), "exit 3: the server command died: exit status 7\n") {
+				t.Errorf("got %q", p.stderr.String())
+			}
+		})
+	}
+}
+
+func TestInterruptedTestsStopTheirServerAndReportWhatRan(t *testing.T) {
+	for _, s := range []syscall.Signal{syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP} {
+		t.Run(s.String(), func(t *testing.T) {
+			t.Parallel()
+			l, address := listen(t), freeAddress(t)
+			file := filepath.Join(t.TempDir(), "run.json")
+			p := start(t, "test", "http://"+address+"/im", "--run", "send/baseline-*", "-j", "1", "--timeout", "1m", "--report", "json="+file,
+				"--", "testserver", "stall", address, l.addr)
+			<-l.stalled
+			if code := p.interrupt(t, s); code != 130 {
+				t.Errorf("got exit code %d, want 130\n%s%s", code, &p.stdout, &p.stderr)
+			}
+			l.noneLeft(t, 1)
+			if want := "exit 130: interrupted; what ran is reported\n"; !strings.HasSuffix(p.stderr.String(), want) {
+				t.Errorf("got %q on stderr, want %q at its end", p.stderr.String(), want)
+			}
+			var report struct{ Counts map[string]int }
+			text, err := os.ReadFile(file)
+			if err == nil {
+				err = json.Unmarshal(text, &report)
+			}
+			if err != nil || report.Counts["pass"] != 1 || report.Counts["error"]+report.Counts["fail"] != 0 {
+				t.Errorf("got a report with counts %v (%v), want the one case that ran", report.Counts, err)
+			}
+		})
+	}
+}
+
+func TestWaitingForAServerCanBeInterrupted(t *testing.T) {
+	t.Parallel()
+	l, address := listen(t), freeAddress(t)
+	p := start(t, "test", "http://"+address+"/im", "--", "testserver", "deaf", address, l.addr)
+	pid := <-l.pids
+	l.pids <- pid
+	if code := p.interrupt(t, syscall.SIGTERM); code != 130 {
+		t.Errorf("got exit code %d, want 130\n%s%s", code, &p.stdout, &p.stderr)
+	}
+	l.noneLeft(t, 1)
+}
+
+func TestASecondSignalEndsThePatienceWithTheServer(t *testing.T) {
+	t.Parallel()
+	l, address := listen(t), freeAddress(t)
+	p := start(t, "test", "http://"+address+"/im", "--run", "send/baseline-*", "-j", "1", "--timeout", "1m", "--", "testserver", "stubborn-stall", address, l.addr)
+	<-l.stalled
+	for _, s := range []syscall.Signal{syscall.SIGINT, syscall.SIGTERM} { // two of a kind may arrive as one
+		if err := p.Process.Signal(s); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if code := codeOf(t, p.Wait()); code != 130 {
+		t.Errorf("got exit code %d, want 130\n%s%s", code, &p.stdout, &p.stderr)
+	}
+	l.noneLeft(t, 1)
+}
+
+// countingBackend is the reference backend, which counts.
+func countingBackend(t *testing.T) (url string, count func() int64) {
+	t.Helper()
+	reference := backend.Reference(backend.Options{})
+	var seen atomic.Int64
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		seen.Add(1)
+		reference.ServeHTTP(w, r)
+	}))
+	t.Cleanup(server.Close)
+	return server.URL + "/im", seen.Load
+}
+
+func TestWatchingRunsAgainWhenAFileHasChanged(t *testing.T) {
+	t.Parallel()
+	url, count := countingBackend(t)
+	dir := t.TempDir()
+	again := exec.Command("timhook", "test", url, "--run", "send/baseline-minimal", "--watch", "-o", "out.txt")
+	again.Dir = dir
+	pipe, err := again.StderrPipe()
+	if err == nil {
+		err = again.Start()
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = again.Process.Kill() })
+	lines := bufio.NewScanner(pipe)
+	watching := func() {
+		t.Helper()
+		for lines.Scan() {
+			if strings.HasPrefix(lines.Text(), "watching ") {
+				return
+			}
+		}
+		t.Fatal("it does not watch any more")
+	}
+	watching()
+	first := count()
+	if err := os.WriteFile(filepath.Join(dir, "server.go"), []byte("package main\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	watching()
+	if second := count(); first == 0 || second != 2*first {
+		t.Errorf("the backend saw %d requests after the first run and %d after the second", first, second)
+	}
+	if err := again.Process.Signal(os.Interrupt); err != nil {
+		t.Fatal(err)
+	}
+	rest, _ := io.ReadAll(pipe)
+	if code := codeOf(t, again.Wait()); code != 130 {
+		t.Errorf("got exit code %d, want 130\n%s", code, rest)
+	}
+}

@@ -1,0 +1,63 @@
+package main_test
+
+import (
+	"fmt"
+	"net"
+	"net/http"
+	"os"
+	"os/exec"
+	"os/signal"
+	"sync/atomic"
+	"syscall"
+
+	"github.com/timhook/timhook/internal/backend"
+)
+
+// testServer is a server command that behaves well or badly: testserver MODE ADDRESS TOLD.
+// It tells the address TOLD its process ids, and when something happens that a test waits for.
+func testServer() {
+	mode, address, told := os.Args[1], os.Args[2], os.Args[3]
+	tell(told, fmt.Sprintf("pid %d", os.Getpid()))
+	switch mode {
+	case "stubborn", "stubborn-stall":
+		signal.Ignore(syscall.SIGTERM)
+	case "deaf":
+		select {}
+	case "forking":
+		child := exec.Command("testserver", "serve", address, told)
+		child.Stdout, child.Stderr = os.Stdout, os.Stderr
+		_ = child.Run()
+		return
+	case "leaving": // ends itself and leaves its child behind
+		_ = exec.Command("testserver", "serve", address, told).Start()
+		select {}
+	}
+	reference := backend.Reference(backend.Options{})
+	var posts atomic.Int64
+	handler := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		n := int64(0)
+		if r.Method == http.MethodPost {
+			n = posts.Add(1)
+		}
+		switch {
+		case mode == "dying" && n == 3:
+			fmt.Println("panic: out of ideas")
+			os.Exit(7)
+		case (mode == "stall" || mode == "stubborn-stall") && n == 2:
+			tell(told, "stalled")
+			select {}
+		}
+		reference.ServeHTTP(w, r)
+	})
+	fmt.Println(http.ListenAndServe(address, handler)) //nolint:gosec // it lives for a test
+	os.Exit(1)
+}
+
+func tell(address, text string) {
+	conn, err := net.Dial("tcp", address)
+	if err != nil {
+		return
+	}
+	defer conn.Close()
+	_, _ = fmt.Fprintln(conn, text)
+}
