@@ -76,7 +76,7 @@ func runConsoleBlocks(t *testing.T, text string) string {
 }
 
 // changing matches what differs from run to run: durations.
-var changing = regexp.MustCompile(`\b\d+(\.\d+)?(µs|ms|s)\b`)
+var changing = regexp.MustCompile(`<?\b\d+(\.\d+)?(µs|ms|s)\b`)
 
 func runInShell(t *testing.T, bin, command, fault string) string {
 	t.Helper()

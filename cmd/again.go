@@ -19,7 +19,7 @@ func withoutQuery(e *webhook.Endpoint) string {
 func perRun() []string {
 	return []string{
 		"seed", "now", "variant", "count", "format", "report", "output", "color", "progress", "verbose", "quiet", "dry-run", "print",
-		"jobs", "rate", "url",
+		"jobs", "rate", "url", "save",
 	}
 }
 

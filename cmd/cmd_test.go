@@ -13,7 +13,9 @@ import (
 	"time"
 
 	"github.com/spf13/pflag"
+	"github.com/timhook/timhook/conformance"
 	"github.com/timhook/timhook/report"
+	"github.com/timhook/timhook/webhook"
 )
 
 func TestSizesAreReadWithTheirUnits(t *testing.T) {
@@ -194,5 +196,37 @@ func testApp() *app {
 	return &app{
 		in: strings.NewReader(""), out: report.NewRedactor(io.Discard), err: report.NewRedactor(io.Discard),
 		rawOut: io.Discard, rawErr: io.Discard, environment: func(string) string { return "" },
+	}
+}
+
+func TestFaultsTakeTurns(t *testing.T) {
+	target, stop, err := demoBackend(t.Context(), []string{"status-500", "status-204"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer stop()
+	packets, _, err := demoPackets(target)
+	if err != nil {
+		t.Fatal(err)
+	}
+	client := &webhook.Client{}
+	defer client.Close()
+	for i, want := range []int{500, 204, 500} {
+		x := client.Send(t.Context(), target.Request(conformance.CallbackOf(packets[i]), time.Now()))
+		if x.Status != want {
+			t.Errorf("callback %d: got status %d, want %d", i, x.Status, want)
+		}
+	}
+}
+
+func TestTheProgramIsNamedAsItWasStarted(t *testing.T) {
+	for path, want := range map[string]string{
+		"/usr/local/bin/timhook":                   "timhook",
+		"/tmp/go-build123/b001/exe/timhook":        "go run .",
+		"/home/me/.cache/go-build/a1/b2-d/timhook": "go run .",
+	} {
+		if got := programName(path, nil); got != want {
+			t.Errorf("%s: got %q, want %q", path, got, want)
+		}
 	}
 }

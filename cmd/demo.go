@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"net"
+	"os"
+	"path/filepath"
 	"strings"
 	"time"
 
@@ -54,7 +56,11 @@ func (a *app) runDemo(ctx context.Context) error {
 	fmt.Fprintf(a.out, "The reference backend listens on %s and wants a signature and SdkAppid %d.\n\n", run.Backend, run.SDKAppID)
 	a.demoExchange(run)
 	a.demoMatrix(run)
-	text.End(report.NewDocument(run))
+	doc := report.NewDocument(run)
+	if ctx.Err() != nil {
+		doc.Ended = errInterrupted.Error()
+	}
+	text.End(doc)
 	if err := exitFor(run, ctx.Err() != nil); err != nil {
 		return err
 	}
@@ -93,6 +99,14 @@ func demoPackets(target webhook.Target) ([]payloads.Packet, *conformance.Report,
 		}
 	}
 	return packets, run, nil
+}
+
+// programName is how to start this program again: go run keeps what it has built in a directory of its own.
+func programName(path string, err error) string {
+	if err == nil && strings.Contains(filepath.ToSlash(path), "/go-build") {
+		return "go run ."
+	}
+	return "timhook"
 }
 
 // demoExchange shows one callback as it goes over the wire.
@@ -162,6 +176,6 @@ func (a *app) demoBroken(ctx context.Context) error {
 	fmt.Fprintf(a.out, "\nA backend that is wrong (timhook serve --fault %s) reads like this:\n", demoFault)
 	fmt.Fprintf(a.out, "  %s  %s  %s  byte %d, %s\n", f.Level, f.Check.ID, f.First.Name(), f.Offset, report.Visible(f.Message()))
 	fmt.Fprintf(a.out, "  %s\n\n", f.Check.Mend)
-	fmt.Fprintln(a.out, "Next: timhook send all -u http://127.0.0.1:8080/im    fire the callbacks at your own backend")
+	fmt.Fprintf(a.out, "Next: %s send all -u http://127.0.0.1:8080/im    fire the callbacks at your own backend\n", programName(os.Executable()))
 	return nil
 }

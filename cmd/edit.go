@@ -107,6 +107,9 @@ func unknownPath(o payloads.Override, packets []payloads.Packet) error {
 	var known []string
 	for _, packet := range packets {
 		if packet.Command.Field(o.Path[0]) != nil && len(o.Path) == 1 {
+			if strings.HasPrefix(o.Text, "--remove ") {
+				return usage("leave it out: nothing has to be removed", "%s: this packet has no %s", o.Text, o.Path)
+			}
 			return usage("write --add "+o.Path.String()+"=VALUE to add it", "%s: this packet has no %s", o.Text, o.Path)
 		}
 		tree, _ := jsontree.ParseLoose(packet.Body)

@@ -28,7 +28,7 @@ func exitMeaning(code int) string {
 	case exitBroken:
 		return "a requirement is broken"
 	case exitUsage:
-		return "the command line, the configuration or an input file is wrong; nothing was sent"
+		return "the command line, the configuration or an input file is wrong"
 	case exitUnreachable:
 		return "the backend could not be reached"
 	case exitNothing:
@@ -122,6 +122,8 @@ func (a *app) finish(err error) int {
 		return exitBug
 	case errors.As(err, &output):
 		a.note("exit %d: the results could not be written", exitUsage)
+	case a.sends:
+		a.note("exit %d: %s; nothing was sent", exitUsage, exitMeaning(exitUsage))
 	default:
 		a.note("exit %d: %s", exitUsage, exitMeaning(exitUsage))
 	}

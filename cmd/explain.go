@@ -17,17 +17,19 @@ import (
 
 func (a *app) explain() *cobra.Command {
 	return &cobra.Command{
-		Use:   "explain CALLBACK|VARIANT|CASE|CHECK|FAULT|ELEMENT",
-		Short: "say what a callback, variant, check, fault or message element is, why, and how to mend",
+		Use:   "explain CALLBACK|VARIANT|CASE|CHECK|FAULT|ELEMENT|FIELD",
+		Short: "say what a callback, variant, check, fault, message element or field is, why, and how to mend",
 		Example: `  timhook explain send
   timhook explain eventtime-string
   timhook explain recall/recall-ten
   timhook explain resp-errorcode-present
-  timhook explain TIMSoundElem`,
+  timhook explain TIMSoundElem
+  timhook explain EventTime
+  timhook explain RequestTime`,
 		ValidArgsFunction: completeExplain,
 		RunE: func(_ *cobra.Command, args []string) error {
 			if len(args) != 1 {
-				return usage("", "want one name of a callback, variant, case, check, fault or message element")
+				return usage("", "want one name of a callback, variant, case, check, fault, message element or field")
 			}
 			return a.runExplain(args[0])
 		},
@@ -39,7 +41,7 @@ func (a *app) runExplain(name string) error {
 		a.explainTamper(cases)
 		return nil
 	}
-	if callback, variant, isCase := strings.Cut(name, "/"); isCase {
+	if callback, variant, isCase := strings.Cut(name, "/"); isCase && callback != "" { // a JSON Pointer begins with its slash
 		chosen, err := choose("explain", []string{callback + "/" + variant}, "")
 		if err != nil {
 			return err
@@ -71,11 +73,26 @@ func (a *app) runExplain(name string) error {
 		a.explainVariant(v, commands)
 		return nil
 	}
-	hint := "timhook list callbacks, variants, checks or faults shows the names"
+	if a.explainNamed(name) {
+		return nil
+	}
+	hint := "timhook list callbacks, variants, checks or faults shows the names, timhook explain CALLBACK the fields"
 	if near := nearest.Names(name, explainable()); len(near) > 0 {
 		hint = didYouMean("", near)
 	}
 	return usage(hint, "nothing is called %q", name)
+}
+
+// explainNamed explains a query parameter, a member of the response packet or a field; CallbackCommand is two of them.
+func (a *app) explainNamed(name string) bool {
+	for _, m := range membersNamed(name) {
+		a.explainMember(m)
+	}
+	places := fieldsNamed(name)
+	if len(places) > 0 {
+		a.explainFields(name, places)
+	}
+	return len(places) > 0 || membersNamed(name) != nil
 }
 
 func variantsNamed(id string) (*payloads.Variant, []*payloads.Command) {
@@ -106,6 +123,14 @@ func explainable() []string {
 	}
 	for _, l := range payloads.Catalogue() {
 		names = append(names, l.Variant.ID)
+	}
+	for _, m := range members() {
+		names = append(names, m.name)
+	}
+	for _, p := range fieldPlaces() {
+		if !slices.Contains(names, p.field.Name) {
+			names = append(names, p.field.Name)
+		}
 	}
 	for _, c := range tamperCases() {
 		if !slices.Contains(names, c.ID) {
@@ -213,36 +238,4 @@ func (a *app) explainVariant(v *payloads.Variant, commands []*payloads.Command) 
 		fmt.Fprintf(a.out, "\n%s\n  %s\n", report.Visible(label), report.Visible(body))
 	}
 	fmt.Fprintf(a.out, "\nFire it: timhook send %s/%s -u URL\n", names[0], v.ID)
-}
-
-func (a *app) explainCheck(c *conformance.Check) {
-	fmt.Fprintf(a.out, "%s (%s): %s\n\n", a.palette(a.rawOut).Strong(c.ID), c.Level, c.Title)
-	a.paragraph("Source", fmt.Sprintf("%s (%s)", c.Source, c.Evidence))
-	a.paragraph("Needs", c.Needs.String())
-	a.paragraph("Means", c.Means)
-	a.paragraph("Mend", c.Mend)
-	a.httpSample("A good answer", c.Good)
-	a.httpSample("A bad answer", c.Bad)
-	var faults []string
-	for _, f := range backend.Faults() {
-		for _, id := range f.Trips {
-			if id == c.ID {
-				faults = append(faults, f.Name)
-			}
-		}
-	}
-	fmt.Fprintf(a.out, "\nTry it: timhook serve --fault %s\n", strings.Join(faults, "|"))
-}
-
-func (a *app) httpSample(title, answer string) {
-	fmt.Fprintf(a.out, "\n%s\n", title)
-	for line := range strings.Lines(answer) {
-		fmt.Fprintf(a.out, "  %s\n", report.Visible(strings.TrimRight(line, "\r\n")))
-	}
-}
-
-func (a *app) explainFault(f backend.Fault) {
-	fmt.Fprintf(a.out, "%s: %s\n\n", a.palette(a.rawOut).Strong(f.Name), f.Doc)
-	a.paragraph("Trips", strings.Join(f.Trips, ", "))
-	fmt.Fprintf(a.out, "\nTry it: timhook serve --fault %s\n", f.Name)
 }

@@ -2,6 +2,7 @@ package cmd
 
 import (
 	"context"
+	"errors"
 	"io"
 	"time"
 
@@ -11,7 +12,8 @@ import (
 
 // fire runs the cases, shows what comes and ends with the verdict's exit code.
 func (a *app) fire(ctx context.Context, runner conformance.Runner, cases []conformance.Case, run *conformance.Report, o *outputFlags, files []destination) error {
-	text := report.Text{W: a.out, Palette: a.palette(a.rawOut), Verbose: o.verbose, Brief: o.quiet || len(cases) > 20 && isTerminal(a.rawOut)}
+	brief := o.quiet || len(cases) > 20 && isTerminal(a.rawOut)
+	text := report.Lines{Text: report.Text{W: a.out, Palette: a.palette(a.rawOut), Verbose: o.verbose, Brief: brief}}
 	if o.format != "text" || o.output != "" {
 		text.W = io.Discard
 	}
@@ -21,6 +23,7 @@ func (a *app) fire(ctx context.Context, runner conformance.Runner, cases []confo
 	p := a.startProgress(o, len(cases))
 	run.Results = runner.Run(ctx, cases, func(r conformance.Result) {
 		p.clear()
+		o.capture.add(r.Exchange)
 		if o.print != "" && r.Exchange != nil {
 			a.printSent(o.print, r.Exchange.Request, run.Now)
 		}
@@ -29,10 +32,14 @@ func (a *app) fire(ctx context.Context, runner conformance.Runner, cases []confo
 	})
 	p.stop()
 	run.Elapsed = time.Since(run.Started)
-	if !o.quiet || run.Verdict() != conformance.Pass {
-		text.End(report.NewDocument(run))
+	doc := report.NewDocument(run)
+	if ctx.Err() != nil {
+		doc.Ended = errInterrupted.Error()
 	}
-	if err := o.write(a, run, files); err != nil {
+	if !o.quiet || run.Verdict() != conformance.Pass {
+		text.End(doc)
+	}
+	if err := errors.Join(o.writeDocument(a, doc, files), o.capture.close()); err != nil {
 		return err
 	}
 	return exitFor(run, ctx.Err() != nil)

@@ -1,6 +1,8 @@
 package cmd
 
 import (
+	"context"
+
 	"github.com/spf13/cobra"
 	"github.com/timhook/timhook/report"
 )
@@ -27,7 +29,7 @@ curl, http, har and ndjson need the URL to which the requests will go and hold t
   timhook generate 'send/elem-*' --as har -u https://www.example.com/im -o elements.har`,
 		ValidArgsFunction: completeCallbacks,
 	}
-	c.RunE = func(*cobra.Command, []string) error { return a.runGenerate(&o, c.Flags().Args()) }
+	c.RunE = func(*cobra.Command, []string) error { return a.runGenerate(c.Context(), &o, c.Flags().Args()) }
 	o.target.bind(c)
 	g := flagGroup(c, "HTTP")
 	g.flags.VarP(&listValue{values: &o.target.header}, "header", "H", "set a header field, or remove one with 'Name:'; repeatable: `'Name: value'`")
@@ -46,7 +48,7 @@ curl, http, har and ndjson need the URL to which the requests will go and hold t
 	return c
 }
 
-func (a *app) runGenerate(o *generateOptions, args []string) error {
+func (a *app) runGenerate(ctx context.Context, o *generateOptions, args []string) error {
 	names, url, err := arguments(args)
 	if err != nil {
 		return err
@@ -65,12 +67,12 @@ func (a *app) runGenerate(o *generateOptions, args []string) error {
 	if err != nil {
 		return err
 	}
-	packets, params, err := o.packet.build(a, choices, o.count)
+	packets, params, err := o.packet.build(ctx, a, choices, o.count)
 	if err != nil {
 		return err
 	}
 	o.target.address(packets)
-	if err := a.writeRequests(o.form, o.output, requests(packets, target), params.Now); err != nil {
+	if err := a.writeRequests(ctx, o.form, o.output, requests(packets, target), params.Now); err != nil {
 		return err
 	}
 	if !o.packet.flags("seed") && o.packet.body == "" {

@@ -21,6 +21,7 @@ type app struct {
 	rawOut      io.Writer
 	rawErr      io.Writer
 	color       string
+	sends       bool // the verb would have sent something
 	environment func(string) string
 }
 
@@ -52,7 +53,9 @@ func (a *app) run(ctx context.Context, args []string) (err error) {
 			err = &bugError{fmt.Errorf("%v", r), debug.Stack()}
 		}
 	}()
-	return a.root(args).ExecuteContext(ctx)
+	verb, err := a.root(args).ExecuteContextC(ctx)
+	a.sends = verb.Name() == "send" || verb.Name() == "test"
+	return err
 }
 
 // note is a line for people that is no result.

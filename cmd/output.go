@@ -4,11 +4,11 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/mattn/go-isatty"
 	"github.com/spf13/cobra"
-	"github.com/timhook/timhook/conformance"
 	"github.com/timhook/timhook/internal/nearest"
 	"github.com/timhook/timhook/report"
 )
@@ -23,12 +23,13 @@ type outputFlags struct {
 	verbose  int
 	quiet    bool
 	progress string
+	capture  *capture // nil: none is asked for
 }
 
 func (o *outputFlags) bind(c *cobra.Command) {
 	g := flagGroup(c, "Output")
 	g.enum(&o.format, "format", "text", "format of the results", formats())
-	g.flags.Var(&listValue{values: &o.reports}, "report", "write a report as well; the kinds are those of --format; repeatable: `KIND=PATH`")
+	g.flags.Var(&listValue{values: &o.reports}, "report", "write a report as well, - for standard output; the kinds are those of --format; repeatable: `KIND=PATH`")
 	g.flags.StringVarP(&o.output, "output", "o", "", "write the results to a file: `FILE`")
 	g.flags.Var(&enumValue{value: &o.print, choices: []choice{{"curl", "a shell command"}, {"http", "the bytes on the wire"}, {"json", "the packet"}}}, "print", "print each request as it is sent: `curl|http|json`")
 	g.flags.BoolVar(&o.dryRun, "dry-run", false, "send nothing; print the requests (--print http unless given)")
@@ -74,6 +75,10 @@ func (o *outputFlags) destinations() ([]destination, error) {
 		}
 		list = append(list, destination{path, f})
 	}
+	list, err := o.toStdout(list)
+	if err != nil {
+		return nil, err
+	}
 	if o.output != "" {
 		f, err := formatNamed(o.format)
 		if err != nil {
@@ -83,6 +88,9 @@ func (o *outputFlags) destinations() ([]destination, error) {
 	}
 	seen := map[string]bool{}
 	for _, d := range list {
+		if d.path == stdoutPath {
+			continue
+		}
 		if seen[filepath.Clean(d.path)] {
 			return nil, usage("", "two reports go to %s; give each a file of its own", d.path)
 		}
@@ -93,6 +101,29 @@ func (o *outputFlags) destinations() ([]destination, error) {
 	}
 	if o.print != "" && o.format != "text" && o.output == "" && !o.dryRun {
 		return nil, usage("write one of them to a file: -o FILE", "--print and --format %s would mix on standard output", o.format)
+	}
+	return list, nil
+}
+
+// stdoutPath stands for standard output where a file may be named.
+const stdoutPath = "-"
+
+// toStdout gives standard output to the one report that asks for it, in the place of the text.
+func (o *outputFlags) toStdout(list []destination) ([]destination, error) {
+	asked := func(d destination) bool { return d.path == stdoutPath }
+	i := slices.IndexFunc(list, asked)
+	if i < 0 || o.dryRun {
+		return list, nil
+	}
+	name := list[i].format.Name
+	switch {
+	case slices.ContainsFunc(list[i+1:], asked), o.output == "" && o.format != "text" && o.format != name:
+		return nil, usage("", "two reports go to standard output; give one a file of its own")
+	case o.print != "":
+		return nil, usage("write the report to a file", "--print and --report %s=- would mix on standard output", name)
+	case o.output == "":
+		o.format = name
+		return slices.Delete(list, i, i+1), nil
 	}
 	return list, nil
 }
@@ -112,13 +143,15 @@ func formatNamed(name string) (report.Format, error) {
 	return report.Format{}, usage(hint, "unknown report kind %q", name)
 }
 
-// write writes every report to its file and the results to stdout. Text has gone out line by line already.
-func (o *outputFlags) write(a *app, r *conformance.Report, files []destination) error {
-	return o.writeDocument(a, report.NewDocument(r), files)
-}
-
+// writeDocument writes every report to its file and the results to stdout. Text has gone out line by line already.
 func (o *outputFlags) writeDocument(a *app, doc *report.Document, files []destination) error {
 	for _, d := range files {
+		if d.path == stdoutPath {
+			if err := d.format.Write(a.out, doc); err != nil {
+				return err
+			}
+			continue
+		}
 		if err := a.writeFile(d.path, func(w io.Writer) error { return d.format.Write(w, doc) }); err != nil {
 			return err
 		}

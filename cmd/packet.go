@@ -1,6 +1,7 @@
 package cmd
 
 import (
+	"context"
 	"crypto/rand"
 	"encoding/binary"
 
@@ -100,8 +101,11 @@ func randomSeed() uint64 {
 }
 
 // build makes all packets before anything is sent, and sees to it that no override goes unheard.
-func (p *packetFlags) build(a *app, choices []selected, count int) ([]payloads.Packet, payloads.Params, error) {
+func (p *packetFlags) build(ctx context.Context, a *app, choices []selected, count int) ([]payloads.Packet, payloads.Params, error) {
 	params, err := p.params(a)
+	if err == nil {
+		err = checkTotal(p.each(choices), count)
+	}
 	if err != nil {
 		return nil, params, err
 	}
@@ -109,6 +113,9 @@ func (p *packetFlags) build(a *app, choices []selected, count int) ([]payloads.P
 	for number := range count {
 		params.Number = uint64(number)
 		for _, s := range choices {
+			if ctx.Err() != nil {
+				return nil, params, errStopped()
+			}
 			built, err := s.command.Build(s.variant, params)
 			if err != nil {
 				return nil, params, usage("", "%w", err)
@@ -117,4 +124,32 @@ func (p *packetFlags) build(a *app, choices []selected, count int) ([]payloads.P
 		}
 	}
 	return packets, params, p.checkMissed(a, packets, params.Overrides)
+}
+
+// each is how many packets the choices make: a variant about a sequence makes several.
+func (p *packetFlags) each(choices []selected) int {
+	total := 0
+	for _, s := range choices {
+		if s.variant == nil || p.body != "" {
+			total++
+		} else {
+			total += max(1, len(s.variant.Steps))
+		}
+	}
+	return total
+}
+
+// mostPackets bounds a run: all packets are built before the first is sent, and every answer is kept for the report.
+const mostPackets = 50_000
+
+func checkTotal(each, count int) error {
+	if each > mostPackets/count {
+		return usage("", "--count: got %d, which makes %d packets of the %d that are chosen; want at most %d in all", count, each*count, each, mostPackets)
+	}
+	return nil
+}
+
+// errStopped is the end by a signal before anything was sent.
+func errStopped() error {
+	return &exitError{code: exitInterrupted, meaning: "interrupted; nothing was sent"}
 }

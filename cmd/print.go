@@ -1,6 +1,8 @@
 package cmd
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"io"
 	"time"
@@ -35,7 +37,7 @@ func requests(packets []payloads.Packet, target webhook.Target) []*webhook.Reque
 }
 
 // printRequests is what --dry-run does instead of sending.
-func (a *app) printRequests(o *outputFlags, list []*webhook.Request, at time.Time) error {
+func (a *app) printRequests(ctx context.Context, o *outputFlags, list []*webhook.Request, at time.Time) error {
 	form := o.print
 	switch {
 	case form != "":
@@ -44,7 +46,11 @@ func (a *app) printRequests(o *outputFlags, list []*webhook.Request, at time.Tim
 	default:
 		form = "http"
 	}
-	if err := a.writeRequests(form, o.output, list, at); err != nil {
+	write := a.writeRequests
+	if form == "http" && o.output == "" {
+		write = a.writeLines
+	}
+	if err := write(ctx, form, o.output, list, at); err != nil {
 		return err
 	}
 	a.note("dry run: nothing was sent")
@@ -52,21 +58,46 @@ func (a *app) printRequests(o *outputFlags, list []*webhook.Request, at time.Tim
 }
 
 // writeRequests writes requests in one of their formats to a file or to stdout.
-func (a *app) writeRequests(form, output string, list []*webhook.Request, at time.Time) error {
+func (a *app) writeRequests(ctx context.Context, form, output string, list []*webhook.Request, at time.Time) error {
 	for _, f := range report.RequestFormats() {
 		switch {
 		case f.Name != form:
 		case output != "":
 			return a.writeFile(output, func(w io.Writer) error { return f.Write(w, list, at) })
 		default:
-			return f.Write(a.out, list, at)
+			safe := a.out.Over(&stoppingWriter{ctx, a.out})
+			return errors.Join(f.Write(safe, list, at), safe.Flush())
 		}
 	}
 	return nil
 }
 
+// writeLines ends each request with a new line: a packet on a terminal would otherwise run into the next request.
+func (a *app) writeLines(ctx context.Context, form, output string, list []*webhook.Request, at time.Time) error {
+	for _, r := range list {
+		if err := a.writeRequests(ctx, form, output, []*webhook.Request{r}, at); err != nil {
+			return err
+		}
+		fmt.Fprintln(a.out)
+	}
+	return nil
+}
+
+// stoppingWriter ends a long output when its context does.
+type stoppingWriter struct {
+	ctx context.Context
+	w   io.Writer
+}
+
+func (s *stoppingWriter) Write(p []byte) (int, error) {
+	if s.ctx.Err() != nil {
+		return 0, errStopped()
+	}
+	return s.w.Write(p)
+}
+
 // printSent prints a request that was just sent.
 func (a *app) printSent(form string, r *webhook.Request, at time.Time) {
-	_ = a.writeRequests(form, "", []*webhook.Request{r}, at) // an error of stdout is kept by its writer
+	_ = a.writeRequests(context.Background(), form, "", []*webhook.Request{r}, at) // an error of stdout is kept by its writer
 	fmt.Fprintln(a.out)
 }

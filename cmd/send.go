@@ -7,6 +7,8 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/payloads"
+	"github.com/timhook/timhook/webhook"
 )
 
 // sendOptions is everything that the verb takes.
@@ -20,6 +22,7 @@ type sendOptions struct {
 	jobs    int
 	twice   bool
 	retries int
+	save    string
 	flags   *pflag.FlagSet
 }
 
@@ -52,6 +55,10 @@ CALLBACK is bot, send, recall or attr, a callback command such as Group.Callback
 	g.done()
 	o.http.bind(c, &o.target)
 	o.output.bind(c)
+	g = flagGroup(c, "Output")
+	g.flags.StringVar(&o.save, "save", "", "add a line of JSON for each callback with its answer, bodies up to 32 KiB: `FILE`")
+	g.done()
+	filesFor(c, "save")
 	o.flags = c.Flags()
 	return c
 }
@@ -81,22 +88,29 @@ func (a *app) runSend(ctx context.Context, o *sendOptions, args []string) error 
 	if err != nil {
 		return err
 	}
-	packets, params, err := o.packet.build(a, choices, o.count)
+	packets, params, err := o.packet.build(ctx, a, choices, o.count)
 	if err != nil {
 		return err
 	}
 	o.target.address(packets)
 	if o.output.dryRun {
-		return a.printRequests(&o.output, requests(packets, target), params.Now)
+		return a.printRequests(ctx, &o.output, requests(packets, target), params.Now)
 	}
-	run := &conformance.Report{
-		Version: versionText(), Seed: params.Seed, Now: params.Now, Backend: withoutQuery(target.URL), SDKAppID: target.SDKAppID,
-		Signed: target.Token != "", Command: o.command(target), Started: time.Now(),
+	if o.output.capture, err = a.openCapture(o.save, files); err != nil {
+		return err
 	}
 	runner := conformance.Runner{
 		Client: client, Target: target, Jobs: o.jobs, Interval: o.rate.interval, Twice: o.twice, Retries: o.retries,
 	}
-	return a.fire(ctx, runner, conformance.Plan(packets, target), run, &o.output, files)
+	return a.fire(ctx, runner, conformance.Plan(packets, target), o.report(target, params), &o.output, files)
+}
+
+// report is the run before anything has come of it.
+func (o *sendOptions) report(target webhook.Target, params payloads.Params) *conformance.Report {
+	return &conformance.Report{
+		Version: versionText(), Seed: params.Seed, Now: params.Now, Backend: withoutQuery(target.URL), SDKAppID: target.SDKAppID,
+		Signed: target.Token != "", Command: o.command(target), Started: time.Now(),
+	}
 }
 
 // check looks at the numbers.
@@ -112,9 +126,8 @@ func (o *sendOptions) check() error {
 	return nil
 }
 
-// All packets are built before the first is sent and every answer is kept for the report, so a run has bounds.
+// A run has bounds.
 const (
-	mostPackets = 100_000
 	mostJobs    = 1000
 	mostRetries = 100
 )

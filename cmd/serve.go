@@ -30,7 +30,7 @@ func (a *app) serve() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "serve",
 		Short: "run the reference backend, right or wrong on purpose",
-		Long:  "Run the reference backend: it answers every callback rightly. With --fault it is wrong in one known way.",
+		Long:  "Run the reference backend: it answers every callback rightly. With --fault it is wrong in one known way, with several in each in turn.",
 		Example: `  timhook serve
   timhook serve --listen 127.0.0.1:9000 --token env:IM_TOKEN --sdk-app-id 1400000001
   timhook serve --fault code-string
@@ -41,7 +41,7 @@ func (a *app) serve() *cobra.Command {
 	c.Flags().StringVar(&o.listen, "listen", "127.0.0.1:9000", "address to listen on; port 0 takes a free one: `HOST:PORT`")
 	c.Flags().StringVar(&o.token, "token", "", "require a valid Sign with this token; also file:PATH, or - for standard input: `env:NAME`")
 	c.Flags().Uint64Var(&o.sdkAppID, "sdk-app-id", 0, "require this SdkAppid (default any): `N`")
-	c.Flags().Var(&listValue{values: &o.faults}, "fault", "be wrong in this way; repeatable: `NAME`")
+	c.Flags().Var(&listValue{values: &o.faults}, "fault", "be wrong in this way; repeatable, in turn: `NAME`")
 	c.Flags().BoolVar(&o.list, "list-faults", false, "list the faults and end")
 	c.Flags().BoolVarP(&o.quiet, "quiet", "q", false, "no line for each callback")
 	complete(c, "fault", completeFaults)
@@ -80,23 +80,28 @@ func (a *app) runServe(ctx context.Context, flags *pflag.FlagSet, o serveOptions
 	return serveUntilDone(ctx, backend.NewServer(handler), listener)
 }
 
-// faulty wraps a right backend in faults, the first one closest to it.
+// faulty spoils a right backend. Of several faults each spoils an answer in turn: around each other the outer one
+// would hide the inner one.
 func faulty(h http.Handler, names []string) (http.Handler, error) {
+	if len(names) == 0 {
+		return h, nil
+	}
+	var broken []http.Handler
 	for _, name := range names {
 		f, err := backend.LookupFault(name)
 		if err != nil {
 			return nil, usage(hintOf(err), "--fault: %w", err)
 		}
-		h = f.Break(h)
+		broken = append(broken, f.Break(h))
 	}
-	return h, nil
+	return backend.Alternate(broken...), nil
 }
 
 func withFaults(names []string) string {
 	if len(names) == 0 {
 		return ""
 	}
-	return ", wrong on purpose: " + strings.Join(names, ", ")
+	return ", wrong on purpose: " + strings.Join(names, " and in turn ")
 }
 
 func serveUntilDone(ctx context.Context, server *http.Server, listener net.Listener) error {

@@ -2,10 +2,7 @@ package cmd
 
 import (
 	"encoding/json"
-	"errors"
 	"fmt"
-	"net/url"
-	"strconv"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -58,6 +55,8 @@ func (a *app) verify() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "verify URL",
 		Short: "check the Sign and RequestTime of a callback's URL and say which is wrong",
+		Long: `Check the Sign and RequestTime of a callback's URL and say which is wrong, and what was done wrong if that is a
+known mistake. URL may be a request line as logs hold it (POST /im?… HTTP/1.1), or the query alone.`,
 		Example: `  timhook verify --token env:IM_TOKEN 'https://www.example.com/im?SdkAppid=1400000001&Sign=…&RequestTime=1741000000'
   timhook verify --token env:IM_TOKEN --at 1741000000 '?Sign=…&RequestTime=1741000000'`,
 		ValidArgsFunction: cobra.NoFileCompletions,
@@ -82,32 +81,4 @@ func (a *app) verify() *cobra.Command {
 	c.Flags().StringVar(&token, "token", "", tokenUsage)
 	c.Flags().StringVar(&at, "at", "", "judge as of this time, RFC 3339 or Unix seconds (default now): `TIME`")
 	return c
-}
-
-func (a *app) runVerify(token, raw string, now time.Time) error {
-	u, err := url.Parse(raw)
-	if err != nil {
-		return usage("", "the URL cannot be read: %w", errors.Unwrap(err))
-	}
-	query, err := url.ParseQuery(u.RawQuery)
-	if err != nil {
-		return usage("", "the query cannot be read: %w", err)
-	}
-	for _, name := range []string{"Sign", "RequestTime"} {
-		if n := len(query[name]); n > 1 {
-			return a.notVerified(fmt.Sprintf("%s stands %d times in the query", name, n))
-		}
-	}
-	sign, requestTime := query.Get("Sign"), query.Get("RequestTime")
-	if err := signer.Verify(token, sign, requestTime, now); err != nil {
-		return a.notVerified(err.Error())
-	}
-	seconds, _ := strconv.ParseInt(requestTime, 10, 64)
-	_, err = fmt.Fprintf(a.out, "OK  Sign belongs to the token and RequestTime %s, which is %s from %s\n", requestTime, now.Sub(time.Unix(seconds, 0)).Round(time.Second).Abs(), now.Format(time.RFC3339))
-	return err
-}
-
-func (a *app) notVerified(why string) error {
-	fmt.Fprintf(a.out, "FAIL  %s\n", why)
-	return &exitError{code: exitBroken}
 }

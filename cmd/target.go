@@ -177,11 +177,7 @@ func (a *app) token(flags *pflag.FlagSet, flag string) (string, error) {
 	return token, nil
 }
 
+// isURL takes any scheme, so that a wrong one is refused as a URL and not as an unknown callback.
 func isURL(s string) bool {
-	for _, prefix := range []string{"http://", "https://", "unix:", ":"} {
-		if strings.HasPrefix(s, prefix) {
-			return true
-		}
-	}
-	return false
+	return strings.Contains(s, "://") || strings.HasPrefix(s, "unix:") || strings.HasPrefix(s, ":")
 }

@@ -18,7 +18,7 @@ func isCanonical(ex *webhook.Exchange, o JudgeOptions) bool {
 		limit = min(limit, o.Deadline)
 	}
 	return ex.Failure == nil && ex.Status == 200 &&
-		!ex.Truncated && len(ex.Stray) == 0 && len(ex.Framing) == 0 &&
+		!ex.Truncated && len(ex.Stray) == 0 && len(ex.Unasked) == 0 && len(ex.Framing) == 0 &&
 		ex.Timing.Whole < limit &&
 		string(ex.Body) == Canonical &&
 		(ex.Get("Transfer-Encoding") == "" || ex.Get("Content-Length") == "") &&

@@ -62,11 +62,13 @@ func plan(p payloads.Packet, t webhook.Target) Case {
 	return c
 }
 
+const noToken = "no token given (--token)"
+
 // sign fits variants that are about the signature itself.
 func (c *Case) sign(s payloads.Signing, t webhook.Target) {
 	switch {
 	case s == payloads.Signed && t.Token == "":
-		c.Skip = "no token given"
+		c.Skip = noToken
 	case s == payloads.Unsigned && t.Token == "":
 		c.Expect, c.Note = payloads.ExpectOK, "no token given, so this is an ordinary packet"
 	case s == payloads.Unsigned:
@@ -86,7 +88,7 @@ func (c *Case) expectBySignature(t webhook.Target) {
 	case t.Token == "" && (c.Signing == webhook.SignAuto || c.Signing == webhook.SignOff):
 		return
 	case t.Token == "":
-		c.expect(payloads.ExpectInfo, "no token given, so it is not known whether the backend should refuse this")
+		c.Skip = noToken
 	case !signed:
 		c.expect(payloads.ExpectRefuse, fmt.Sprintf("signing %s: a backend that has the token refuses this", c.Signing))
 	case distance > 65*time.Second:

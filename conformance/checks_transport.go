@@ -97,7 +97,7 @@ func (t *Trial) inTime() {
 func (t *Trial) late() string {
 	ex := t.Exchange
 	switch {
-	case len(ex.Raw) == 0 && ex.Status == 0:
+	case t.silent():
 		return "no answer within " + t.Deadline.String()
 	case ex.Status == 0 && ex.Interim > 0:
 		return fmt.Sprintf("only %d interim answers within %s", ex.Interim, t.Deadline)
@@ -170,6 +170,9 @@ func (t *Trial) statusLine() string {
 	line := fmt.Sprintf("HTTP status %d", t.Exchange.Status)
 	if t.Exchange.Reason != "" {
 		line += " " + t.plain(t.Exchange.Reason)
+	}
+	if t.Exchange.Status >= 502 && t.Exchange.Status <= 504 && t.Exchange.Forwarded() {
+		line += " through the proxy " + t.Exchange.Proxy // which may have failed to reach the backend
 	}
 	return line
 }

@@ -1,6 +1,10 @@
 package conformance
 
-import "github.com/timhook/timhook/payloads"
+import (
+	"cmp"
+
+	"github.com/timhook/timhook/payloads"
+)
 
 // Finding is one requirement that one answer does not meet.
 type Finding struct {
@@ -12,6 +16,14 @@ type Finding struct {
 	Got    string         // what was there, escaped and bounded in length
 	Want   string         // what the requirement asks for
 	Shrunk *Shrunk        // the smallest request packet that still draws it, where it was looked for
+
+	means, mend string // of this kind of mismatch, in place of the check's
+}
+
+// Advice is what Chat does with such an answer and what to change in the backend:
+// the check's own, unless more is known about this kind of mismatch.
+func (f Finding) Advice() (means, mend string) {
+	return cmp.Or(f.means, f.Check.Means), cmp.Or(f.mend, f.Check.Mend)
 }
 
 // Message says in one line what was found: `/ErrorCode: got the string "0", want an integer`.

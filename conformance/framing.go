@@ -13,8 +13,17 @@ import (
 // framed fails what makes the end of the answer wrong or doubtful, and warns of what a lenient reader of HTTP puts up with.
 func (t *Trial) framed() {
 	if got := t.misframed(); got != "" {
-		t.Report(whole(got, "one whole HTTP answer"))
+		f := whole(got, "one whole HTTP answer")
+		if t.Reaction == Dropped && t.silent() {
+			f.means = "Chat counts the callback as failed. (documented; what follows from the failure is not)"
+			f.mend = "look into the backend's log at that moment: a handler that panicked, a worker that crashed or was killed, a proxy's limit, a server that was restarted. If the log shows an answer, its framing is wrong: let the framework set Content-Length."
+		}
+		t.Report(f)
 		return
+	}
+	if n := len(t.Exchange.Unasked); n > 0 {
+		got := fmt.Sprintf("%d bytes nobody asked for on the kept connection after the previous answer: %s", n, t.quote(string(t.Exchange.Unasked)))
+		t.Report(whole(got, "silence until the next request"))
 	}
 	if notes := t.Exchange.Framing; len(notes) > 0 && t.Exchange.Failure == nil {
 		t.Report(whole(t.plain(strings.Join(notes, "; ")), "a head as RFC 9112 has it").atMost(payloads.Should))
@@ -66,13 +75,16 @@ func (t *Trial) garbled(failure *webhook.Failure) string {
 func (t *Trial) cut(how string) string {
 	ex := t.Exchange
 	switch {
-	case len(ex.Raw) == 0 && ex.Status == 0:
+	case t.silent():
 		return "a connection that was " + how + " without any answer"
 	case !t.hasHead():
 		return fmt.Sprintf("a connection that was %s within the head of the answer, after %d bytes", how, len(ex.Raw))
 	}
 	return fmt.Sprintf("a connection that was %s after %d bytes of the body: %s", how, len(ex.Body), t.announced())
 }
+
+// silent says that not a byte of an answer came.
+func (t *Trial) silent() bool { return len(t.Exchange.Raw) == 0 && t.Exchange.Status == 0 }
 
 // hasHead says that the head of the final answer came whole: each head ends in an empty line.
 func (t *Trial) hasHead() bool {

@@ -15,6 +15,7 @@ import (
 type gate struct {
 	check    *Check
 	reaction Reaction
+	leftOut  bool // the ordinary packet was not selected: what was is played all the same
 }
 
 func (g gate) reason() string {
@@ -35,6 +36,34 @@ func (g gate) hides(results []Result) bool {
 	return g.check != nil && !slices.ContainsFunc(results, func(r Result) bool { return r.Skip != g.reason() })
 }
 
+// gatesLeftOut are the ordinary packets of the commands that are about to be played without: what a backend fails
+// in any case would else be blamed on whatever came first.
+func (run *suiteRun) gatesLeftOut(ctx context.Context, cases []*SuiteCase) []*SuiteCase {
+	var left []*SuiteCase
+	for _, c := range cases {
+		there := func(gate *SuiteCase) bool { return gate.Gate && gate.Command.Name == c.Command.Name }
+		if slices.ContainsFunc(cases, there) || slices.ContainsFunc(left, there) {
+			continue
+		}
+		if reason, _ := run.reasonToSkip(ctx, c); reason == "" {
+			left = append(left, variantCase(c.Command, &c.Command.Variants[0], true))
+		}
+	}
+	return left
+}
+
+// counts says that an ordinary packet which was not selected is part of the run's results all the same.
+func (r SuiteResult) counts() bool {
+	o := r.Outcome()
+	return o == Fail || o == Error || o == Known
+}
+
+// dropLeftOut leaves those out of the results that found nothing.
+func (run *suiteRun) dropLeftOut() {
+	left := slices.DeleteFunc(slices.Clone(run.results[:run.leftOut]), func(r SuiteResult) bool { return !r.counts() })
+	run.results = slices.Concat(left, run.results[run.leftOut:])
+}
+
 // findGates remembers for each command the finding that every accepted callback would repeat.
 // A backend that fails the ordinary packet only now and then is flaky, which the other cases have to show.
 func (run *suiteRun) findGates(ctx context.Context, cases []*SuiteCase, gates []int) {
@@ -53,7 +82,10 @@ func (run *suiteRun) findGates(ctx context.Context, cases []*SuiteCase, gates []
 				run.mu.Lock()
 				defer run.mu.Unlock()
 				for _, name := range shut {
-					run.gates[name] = gate{r.Judgement.Findings[0].Check, r.Judgement.Reaction}
+					if old, ok := run.gates[name]; ok && !old.leftOut && i < run.leftOut {
+						continue
+					}
+					run.gates[name] = gate{r.Judgement.Findings[0].Check, r.Judgement.Reaction, i < run.leftOut}
 				}
 			})
 		}

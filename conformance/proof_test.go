@@ -66,12 +66,15 @@ func TestTheReferenceBackendFailsNothing(t *testing.T) {
 	})
 }
 
-func TestEveryFaultTripsExactlyTheChecksItNames(t *testing.T) {
+func TestEveryFaultTripsItsChecksInASingleAnswer(t *testing.T) {
 	commands := payloads.All()
 	if len(commands) < 4 {
 		t.Fatalf("got %d commands, want the four", len(commands))
 	}
 	for _, fault := range backend.Faults() {
+		if _, occasional := guards()[fault.Name]; occasional {
+			continue // a single answer shows nothing of it: the whole suite does
+		}
 		t.Run(fault.Name, func(t *testing.T) {
 			for _, c := range commands {
 				synctest.Test(t, func(t *testing.T) { proveFault(t, fault, c) })
@@ -136,7 +139,7 @@ func TestEveryCheckIsTrippedBySomeFault(t *testing.T) {
 		}
 	}
 	for _, c := range conformance.Checks() {
-		if !tripped[c.ID] && c.In == conformance.Alone { // a single answer shows nothing of a setting: the suite's tests do
+		if !tripped[c.ID] {
 			t.Errorf("no fault trips %s, so nothing shows that it can fail", c.ID)
 		}
 	}

@@ -10,6 +10,7 @@ import (
 
 	"github.com/timhook/timhook/payloads"
 	"github.com/timhook/timhook/payloads/jsontree"
+	"github.com/timhook/timhook/webhook"
 )
 
 // The documented fields of a response packet.
@@ -75,12 +76,24 @@ func (t *Trial) misencoded(body []byte) (Finding, bool) {
 		return at(0, 2, "a NUL byte beside every character, as UTF-16 has", want), true
 	}
 	if i := invalidUTF8(body); i >= 0 {
-		return at(i, i+1, fmt.Sprintf("the byte %02X, which is not UTF-8 here", body[i])+t.coding(), want), true
+		f := at(i, i+1, fmt.Sprintf("the byte %02X, which is not UTF-8 here", body[i])+t.coding(), want)
+		if t.compressed(body) {
+			f.mend = "do not compress what was not asked for: the request has no Accept-Encoding. Usual causes: a compressing middleware, gzip in nginx or a CDN that looks at no Accept-Encoding, an answer that was stored compressed."
+		}
+		return f, true
 	}
 	return Finding{}, false
 }
 
-// coding mentions a compression, which nothing asked for.
+// compressed says that the body is in a coding, above all gzip (RFC 1952, 2.3.1), although nothing asked for one.
+func (t *Trial) compressed(body []byte) bool {
+	asked := t.Exchange.Request != nil && slices.ContainsFunc(t.Exchange.Request.Header, func(f webhook.HeaderField) bool {
+		return strings.EqualFold(f.Name, "Accept-Encoding")
+	})
+	return !asked && (bytes.HasPrefix(body, []byte("\x1F\x8B")) || t.coding() != "")
+}
+
+// coding mentions a compression.
 func (t *Trial) coding() string {
 	if coding := t.Exchange.Get("Content-Encoding"); coding != "" {
 		return ", under Content-Encoding " + t.quote(coding)

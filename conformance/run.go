@@ -163,6 +163,7 @@ func (r Runner) once(ctx context.Context, c Case, state *progress) Result {
 	if c.Skip != "" {
 		return result
 	}
+	state.breathe(ctx)
 	target := r.Target
 	target.Signing = c.Signing
 	result.Exchange = r.Client.Send(ctx, target.Request(CallbackOf(c.Packet), time.Now()))
@@ -172,38 +173,9 @@ func (r Runner) once(ctx context.Context, c Case, state *progress) Result {
 	}
 	result.Judgement = Judge(result.Exchange, JudgeOptions{Expect: c.Expect, Level: c.Level, Secrets: secrets, Deadline: r.Client.Timeout})
 	state.note(result)
-	return result
-}
-
-// progress remembers whether the backend is there at all.
-type progress struct {
-	start    time.Time // of the schedule
-	mu       sync.Mutex
-	answered bool
-	hangs    int
-	gone     string
-	burst    chan struct{} // held by the one case that sends many requests at once; nil: nobody asks
-}
-
-func (p *progress) note(r Result) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	switch f := r.Exchange.Failure; {
-	case f == nil:
-		p.answered = true
-	case f.Class == webhook.Canceled || f.Class == webhook.Unsendable:
-	case !f.Class.Reached() && r.Setting == Concurrent: // too many connections at once, which is no absence
-	case !f.Class.Reached():
-		p.gone = "the backend could not be reached"
-	case f.Class == webhook.Timeout && r.Exchange.Status == 0:
-		if p.hangs++; p.hangs >= hangsBeforeGivingUp && !p.answered {
-			p.gone = "the backend has answered nothing so far"
-		}
+	if result.Judgement.Outcome == Error && over(ctx) {
+		result.Skip = endedBefore // it was cut short, which is nobody's error
 	}
-}
-
-func (p *progress) reason() string {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	return p.gone
+	result.Exchange = slim(result.Exchange)
+	return result
 }

@@ -74,12 +74,16 @@ func (o *Options) judging(c Case) JudgeOptions {
 // RunSuite plays cases against a backend. The ordinary packets go first: what they draw is found once,
 // and the cases that would only repeat it are counted under it instead of being played. Findings are tried
 // again at the end, to tell a flaky backend from a wrong one, and their packets are made small.
-// The order of the results is that of the cases, whatever ran at once.
+// The order of the results is that of the cases, whatever ran at once. The ordinary packet of a callback is sent
+// even where the cases leave it out; it stands before their results when the backend fails it.
 func RunSuite(ctx context.Context, cases []*SuiteCase, o Options) []SuiteResult {
 	o.state = &progress{burst: make(chan struct{}, 1)}
-	run := &suiteRun{o: &o, slots: newSlots(orJobs(o.Jobs)), results: make([]SuiteResult, len(cases)), gates: map[string]gate{}}
+	run := &suiteRun{o: &o, slots: newSlots(orJobs(o.Jobs)), gates: map[string]gate{}}
 	ctx, run.end = context.WithCancel(ctx)
 	defer run.end()
+	left := run.gatesLeftOut(ctx, cases)
+	run.leftOut, cases = len(left), slices.Concat(left, cases)
+	run.results = make([]SuiteResult, len(cases))
 	order := run.order(cases)
 	gates := slices.DeleteFunc(slices.Clone(order), func(i int) bool { return !cases[i].Gate })
 	rest := slices.DeleteFunc(slices.Clone(order), func(i int) bool { return cases[i].Gate || cases[i].crowd })
@@ -95,6 +99,7 @@ func RunSuite(ctx context.Context, cases []*SuiteCase, o Options) []SuiteResult 
 	for i := range run.results {
 		run.results[i].list(o.Known.For(run.results[i].Case))
 	}
+	run.dropLeftOut()
 	if o.Each != nil {
 		for _, r := range run.results {
 			o.Each(r)
@@ -115,6 +120,7 @@ type suiteRun struct {
 	slots   *slots
 	results []SuiteResult
 	gates   map[string]gate // by command: what its ordinary packet draws, where that is wrong
+	leftOut int             // how many of the first cases are ordinary packets that were not selected
 	end     context.CancelFunc
 
 	mu     sync.Mutex
@@ -150,7 +156,7 @@ func (run *suiteRun) play(ctx context.Context, cases []*SuiteCase, order []int) 
 		playing.Go(func() {
 			defer slot.done()
 			run.results[i] = run.playOne(ctx, cases[i], slot)
-			run.count(run.results[i])
+			run.count(i)
 		})
 	}
 	playing.Wait()
@@ -164,7 +170,7 @@ func (run *suiteRun) reasonToSkip(ctx context.Context, c *SuiteCase) (string, *C
 	case ctx.Err() != nil:
 		return endedBefore, nil
 	case c.Needs&NeedsToken != 0 && o.Target.Token == "":
-		return "no token given (--token)", nil
+		return noToken, nil
 	case c.Needs&NeedsSDKAppID != 0 && !o.SDKAppIDGiven:
 		return "no SdkAppid given (--sdk-app-id)", nil
 	case c.Needs&NeedsTLS != 0 && o.Target.URL.Scheme != "https":
@@ -173,7 +179,7 @@ func (run *suiteRun) reasonToSkip(ctx context.Context, c *SuiteCase) (string, *C
 	if reason := o.state.reason(); reason != "" {
 		return reason, nil
 	}
-	if g, shut := run.gates[c.Command.Name]; shut && c.Expect.Accepts() {
+	if g, shut := run.gates[c.Command.Name]; shut && !g.leftOut && c.Expect.Accepts() {
 		return g.reason(), g.check
 	}
 	return "", nil
@@ -198,9 +204,13 @@ func (run *suiteRun) playOne(ctx context.Context, c *SuiteCase, slot *slot) Suit
 }
 
 // count ends the run after MaxFailures failed cases. Known failures do not count.
-func (run *suiteRun) count(r SuiteResult) {
+func (run *suiteRun) count(i int) {
+	r := run.results[i]
 	run.mu.Lock()
 	defer run.mu.Unlock()
+	if i < run.leftOut && !r.counts() {
+		return
+	}
 	if run.o.Played != nil {
 		run.o.Played(r)
 	}

@@ -157,6 +157,7 @@ func (s *Scene) fire(shot Shot) Result {
 	case client == nil:
 		client = s.o.Client
 	}
+	s.o.state.breathe(s.ctx)
 	stop := s.slot.lend()
 	r.Exchange = client.Send(s.ctx, shot.Request)
 	stop()
@@ -177,7 +178,7 @@ func (s *Scene) fire(shot Shot) Result {
 	if r.Judgement.Outcome == Skip {
 		r.Skip = ordinary.reason()
 	}
-	r.whole = client == s.o.Client && shot.Request.Wire == nil && len(shot.Request.Body) <= keptBytes &&
+	r.whole = client == s.o.Client && shot.Request.Wire == nil && len(shot.Request.Body) <= keptRequest &&
 		shot.Packet.Step == 0 && s.Case.Tags&TagDelivery == 0 // in a sequence, what came before counts
 	r.Exchange = slim(r.Exchange)
 	s.o.state.note(r)
@@ -245,9 +246,14 @@ func (s *Scene) playVariant() {
 	}
 }
 
-// keptBytes is how much of a request or answer a result keeps: enough to show and to judge again, not the 16 MiB of a stress case.
-const keptBytes = 256 << 10
+// What a result keeps of an exchange: enough to show it, not the 1 MiB of each of a thousand answers;
+// of the request packet enough to send it again, not the 16 MiB of a stress case.
+const (
+	keptBytes   = 32 << 10
+	keptRequest = 256 << 10
+)
 
+// slim cuts an exchange that has been judged.
 func slim(x *webhook.Exchange) *webhook.Exchange {
 	if len(x.Sent) > keptBytes {
 		x.Sent = slices.Clone(x.Sent[:keptBytes])
@@ -258,9 +264,9 @@ func slim(x *webhook.Exchange) *webhook.Exchange {
 	if len(x.Body) > keptBytes {
 		x.Body = slices.Clone(x.Body[:keptBytes])
 	}
-	if len(x.Request.Body) > keptBytes || x.Request.Wire != nil {
+	if len(x.Request.Body) > keptRequest || x.Request.Wire != nil {
 		r := *x.Request
-		r.Body, r.Wire = slices.Clone(r.Body[:min(len(r.Body), keptBytes)]), nil
+		r.Body, r.Wire = slices.Clone(r.Body[:min(len(r.Body), keptRequest)]), nil
 		x.Request = &r
 	}
 	return x

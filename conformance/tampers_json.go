@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"strings"
+	"sync"
 	"unicode/utf16"
 
 	"github.com/timhook/timhook/payloads"
@@ -85,22 +86,31 @@ const entries = 100_000
 
 func bigArray(s *Scene) {
 	shot := s.reshaped(fmt.Sprint(entries, " entries"), func(p payloads.Packet) []byte {
-		name, format := "MsgSeqList", `{"MsgSeq":%d}`
 		if p.Command.Short == "attr" {
-			name, format = "GroupAttr", `{"key":"k%d","value":"v"}`
+			return with("GroupAttr", manyAttributes())(p)
 		}
-		list := []byte{'['}
-		for i := range entries {
-			if i > 0 {
-				list = append(list, ',')
-			}
-			list = fmt.Appendf(list, format, i+1)
-		}
-		return with(name, jsontree.Raw(string(append(list, ']'))))(p)
+		return with("MsgSeqList", manySeqs())(p)
 	})
 	shot.Client, shot.Tolerate = s.Own(uploadExtra), []Reaction{Dropped}
 	defer shot.Client.Close()
 	s.Fire(shot)
+}
+
+// The big arrays are made when they are first wanted. Nothing changes them.
+var (
+	manyAttributes = sync.OnceValue(func() jsontree.Value { return many(`{"key":"k%d","value":"v"}`) })
+	manySeqs       = sync.OnceValue(func() jsontree.Value { return many(`{"MsgSeq":%d}`) })
+)
+
+func many(format string) jsontree.Value {
+	list := []byte{'['}
+	for i := range entries {
+		if i > 0 {
+			list = append(list, ',')
+		}
+		list = fmt.Appendf(list, format, i+1)
+	}
+	return jsontree.Raw(string(append(list, ']')))
 }
 
 func inUTF16(p payloads.Packet) []byte {

@@ -128,6 +128,7 @@ type Answer struct {
 	Failure     string      `json:"failure,omitempty"` // why there is no whole answer
 	Truncated   bool        `json:"truncated,omitempty"`
 	Reused      bool        `json:"reusedConnection"`
+	Redialed    bool        `json:"redialed"` // sent again over a new connection, since the kept one was closed
 	ConnectMS   float64     `json:"connectMs"`
 	FirstByteMS float64     `json:"firstByteMs"`
 	WholeMS     float64     `json:"wholeMs"`

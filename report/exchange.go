@@ -15,8 +15,9 @@ import (
 func NewCase(r conformance.Result) Case {
 	c := newCase(r)
 	if x := r.Exchange; x != nil {
-		c.Exchanges[0].Wire = newContent([]byte(MaskSign(string(x.Sent))))
-		c.Exchanges[0].Answer.Wire = newContent([]byte(MaskSign(string(x.Raw))))
+		signs := signaturesOf(x.Request)
+		c.Exchanges[0].Wire = newContent([]byte(signs.public(x.Sent)))
+		c.Exchanges[0].Answer.Wire = newContent([]byte(signs.public(x.Raw)))
 	}
 	return c
 }
@@ -71,12 +72,13 @@ func newExchange(r conformance.Result) Exchange {
 	if x.Label == "" {
 		x.Label = r.Packet.Label
 	}
+	signs := signaturesIn(r)
 	if r.Judgement.Err != nil {
-		x.Error = r.Judgement.Err.Error()
+		x.Error = signs.mask(r.Judgement.Err.Error())
 	}
 	for _, f := range r.Judgement.Findings {
 		x.Checks = append(x.Checks, f.Check.ID)
-		x.Found = append(x.Found, newFound(f))
+		x.Found = append(x.Found, newFound(f, signs))
 	}
 	if r.Exchange != nil {
 		x.Request, x.Answer = newSent(r.Exchange.Request, r.Packet.Body), newAnswer(r.Exchange)
@@ -87,9 +89,10 @@ func newExchange(r conformance.Result) Exchange {
 	return x
 }
 
-func newFound(f conformance.Finding) Found {
+func newFound(f conformance.Finding, signs signatures) Found {
 	return Found{
-		Check: f.Check.ID, Level: f.Level.String(), Path: f.Path, Offset: f.Offset, Length: f.Length, Got: f.Got, Want: f.Want, Message: f.Message(),
+		Check: f.Check.ID, Level: f.Level.String(), Path: signs.mask(f.Path), Offset: f.Offset, Length: f.Length,
+		Got: signs.mask(f.Got), Want: signs.mask(f.Want), Message: signs.mask(f.Message()),
 	}
 }
 
@@ -109,21 +112,22 @@ func publicQuery(r *webhook.Request) string {
 	if own := r.Endpoint.RawQuery; own != "" {
 		query = strings.Replace(query, own, "…", 1)
 	}
-	return MaskSign(query)
+	return signaturesOf(r).mask(query)
 }
 
 func newAnswer(x *webhook.Exchange) Answer {
-	body := newContent([]byte(MaskSign(string(x.Body))))
+	signs := signaturesOf(x.Request)
+	body := newContent([]byte(signs.mask(string(x.Body))))
 	body.Bytes = len(x.Body)
 	a := Answer{
-		Status: x.Status, Proto: x.Proto, Reason: x.Reason, Truncated: x.Truncated, Reused: x.Reused, Content: body,
+		Status: x.Status, Proto: x.Proto, Reason: signs.mask(x.Reason), Truncated: x.Truncated, Reused: x.Reused, Redialed: x.Redialed, Content: body,
 		ConnectMS: ms(x.Timing.Connect), FirstByteMS: ms(x.Timing.FirstByte), WholeMS: ms(x.Timing.Whole),
 	}
 	for _, h := range x.Header {
-		a.Header = append(a.Header, [2]string{h.Name, publicField(h.Name, h.Value)})
+		a.Header = append(a.Header, [2]string{signs.mask(h.Name), signs.mask(publicField(h.Name, h.Value))})
 	}
 	if x.Failure != nil {
-		a.Failure = x.Failure.Error()
+		a.Failure = signs.mask(x.Failure.Error())
 	}
 	return a
 }

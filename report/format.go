@@ -30,7 +30,7 @@ func Formats() []Format {
 
 func writeText(w io.Writer, d *Document) error {
 	out := &errorWriter{w: w}
-	t := Text{W: out}
+	t := Lines{Text: Text{W: out}}
 	for _, c := range d.Cases {
 		t.Case(c)
 	}

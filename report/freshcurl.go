@@ -91,11 +91,18 @@ func publicRequest(r *webhook.Request) *webhook.Request {
 
 // publicField is the value of a header field, unless the field is there to hold a secret.
 func publicField(name, value string) string {
+	if secretField(name) {
+		return "…"
+	}
+	return MaskSign(value)
+}
+
+func secretField(name string) bool {
 	lower := strings.ToLower(name)
 	for _, word := range [...]string{"auth", "cookie", "token", "secret", "api-key", "passw", "session"} {
 		if strings.Contains(lower, word) {
-			return "…"
+			return true
 		}
 	}
-	return MaskSign(value)
+	return false
 }

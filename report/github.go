@@ -21,18 +21,26 @@ func writeGitHub(w io.Writer, d *Document) error {
 		}
 		a.write(kindOf(f.Outcome), f.Check+" "+f.Case, lines...)
 	}
+	var errs repeated
 	for _, c := range d.Cases {
 		switch c.Outcome {
 		case "error":
-			a.write("error", "not judged: "+c.Name, answerLine(c))
+			if line := answerLine(c); errs.add(line) <= mostAlike {
+				a.write("error", "not judged: "+c.Name, line)
+			}
 		case "fixed":
 			a.write("error", "fixed: "+c.Name, "listed as a known failure, and passes: take it off the list")
+		}
+	}
+	for _, e := range errs {
+		if e.count > mostAlike {
+			a.write("error", fmt.Sprintf("not judged: ... and %d more", e.count-mostAlike), e.text)
 		}
 	}
 	for _, p := range d.Problems {
 		a.write("error", "timhook", p)
 	}
-	a.write("notice", "timhook", fmt.Sprintf("%s: %s; seed %d", strings.ToUpper(d.Verdict), counted(d, Palette{}), d.Seed))
+	a.write("notice", "timhook", fmt.Sprintf("%s: %s; seed %d", verdictLine(d), counted(d, Palette{}), d.Seed))
 	return a.w.err
 }
 

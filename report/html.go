@@ -9,7 +9,6 @@ import (
 	"io"
 	"slices"
 	"strconv"
-	"strings"
 	"time"
 
 	"github.com/timhook/timhook/conformance"
@@ -69,7 +68,7 @@ func writeHTML(w io.Writer, d *Document) error {
 
 func newPage(d *Document) page {
 	p := page{
-		Policy: policy(), Title: "timhook: " + strings.ToUpper(Visible(d.Verdict)) + " · " + Visible(d.Backend), Backend: Visible(d.Backend),
+		Policy: policy(), Title: "timhook: " + verdictLine(d) + " · " + Visible(d.Backend), Backend: Visible(d.Backend),
 		Started: d.Started.UTC().Format("2006-01-02 15:04:05 UTC"), StartedAt: d.Started.UTC().Format(time.RFC3339), Took: seconds(d.Seconds), Signed: "no",
 		Version: Visible(d.Version), Catalogue: Visible(d.Catalogue), Now: d.Now.Format(time.RFC3339Nano), Seed: strconv.FormatUint(d.Seed, 10),
 		SDKAppID: strconv.FormatUint(d.SDKAppID, 10),
@@ -135,7 +134,7 @@ func notes(d *Document) []note {
 		list = append(list, note{false, "Hint:", Visible(h)})
 	}
 	for _, s := range skippedFor(d.Cases) {
-		list = append(list, note{false, fmt.Sprintf("Skipped %d:", s.count), Visible(s.reason)})
+		list = append(list, note{false, fmt.Sprintf("Skipped %d:", s.count), Visible(s.text)})
 	}
 	return list
 }

@@ -57,7 +57,7 @@ func (m markdown) line(lines ...string) {
 }
 
 func (m markdown) head(d *Document) {
-	m.line(fmt.Sprintf("## timhook: %s %s", markOf(d.Verdict), strings.ToUpper(d.Verdict)), "",
+	m.line(fmt.Sprintf("## timhook: %s %s", markOf(d.Verdict), mdText(verdictLine(d))), "",
 		fmt.Sprintf("%s against %s in %s.", counted(d, Palette{}), mdCode(d.Backend), seconds(d.Seconds)), "")
 	columns := []string{"callback"}
 	for _, o := range conformance.Outcomes() {
@@ -122,9 +122,6 @@ func countedByCallback(d *Document) []callbackCounts {
 
 func (m markdown) problems(d *Document) {
 	var list []string
-	if d.Ended != "" {
-		list = append(list, "**Ended early**: "+mdText(d.Ended))
-	}
 	for _, p := range d.Problems {
 		list = append(list, "❌ "+mdText(p))
 	}
@@ -192,7 +189,7 @@ func (m markdown) foot(d *Document) {
 	if skipped := skippedFor(d.Cases); len(skipped) > 0 {
 		m.line("", "<details><summary>Skipped cases</summary>", "")
 		for _, s := range skipped {
-			m.line(fmt.Sprintf("- %d: %s", s.count, mdText(s.reason)))
+			m.line(fmt.Sprintf("- %d: %s", s.count, mdText(s.text)))
 		}
 		m.line("", "</details>")
 	}

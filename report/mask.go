@@ -3,7 +3,6 @@ package report
 import (
 	"io"
 	"reflect"
-	"strings"
 )
 
 // maskedFor is the document as it may be written: with the secrets that the writer hides masked in every text, whole and
@@ -83,33 +82,4 @@ func (c Content) masked(hide secrets) Content {
 		text = text[:len(text)-hide.begun([]byte(text))]
 	}
 	return c.holding(hide.mask(text))
-}
-
-// signSpans are the signatures in a text, names included.
-func signSpans(text string) []span {
-	const name = "Sign="
-	var found []span
-	for at := 0; ; {
-		i := strings.Index(text[at:], name)
-		if i < 0 {
-			return found
-		}
-		start := at + i
-		stop := start + len(name)
-		for stop < len(text) && strings.IndexByte(signDigits, text[stop]) >= 0 {
-			stop++
-		}
-		found = append(found, span{start, stop})
-		at = stop
-	}
-}
-
-// unsigned masks the signatures of a body and moves a caret along.
-func unsigned(body string, c *Caret) (string, *Caret) {
-	if c == nil {
-		return MaskSign(body), nil
-	}
-	place := widened(span{c.Offset, c.Offset + min(c.Length, len(body)-c.Offset)}, signSpans(body))
-	lead, under := MaskSign(body[:place.start]), MaskSign(body[place.start:place.stop])
-	return lead + under + MaskSign(body[place.stop:]), &Caret{Offset: len(lead), Length: max(1, len(under))}
 }

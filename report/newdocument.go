@@ -62,21 +62,6 @@ func verdict(d *Document) string {
 	return "pass"
 }
 
-// hints say what a person would ask next who sees that much is refused.
-func hints(r *conformance.Report) []string {
-	refused := func(x conformance.Result) bool {
-		return x.Judgement.Reaction == conformance.Refused && x.Expect.Accepts()
-	}
-	if !slices.ContainsFunc(r.Results, refused) {
-		return nil
-	}
-	list := []string{fmt.Sprintf("SdkAppid was %d; a backend that checks it wants its own: --sdk-app-id N", r.SDKAppID)}
-	if !r.Signed {
-		list = append([]string{"nothing was signed; if the backend checks Sign, give the console's token: --token env:NAME or --token file:PATH"}, list...)
-	}
-	return list
-}
-
 // owners name the case that each request of a suite run was sent for. A case may send other packets than its own.
 type owners map[*webhook.Exchange]*conformance.SuiteCase
 
@@ -98,10 +83,10 @@ func (o owners) name(r conformance.Result) string {
 }
 
 func newFinding(r *conformance.Report, c conformance.Cause, o owners) Finding {
-	found := newFound(c.Finding)
+	found := newFound(c.Finding, signaturesIn(c.First))
 	f := Finding{
 		Check: c.Check.ID, Title: c.Check.Title, Level: c.Level.String(), Outcome: word(c.Outcome()), Callback: c.First.Packet.Command.Name, Case: o.name(c.First),
-		Path: c.Path, Offset: c.Offset, Length: c.Length, Got: c.Got, Want: c.Want, Message: found.Message,
+		Path: found.Path, Offset: c.Offset, Length: c.Length, Got: found.Got, Want: found.Want, Message: found.Message,
 		Source: c.Check.Source, Evidence: c.Check.Evidence.String(), Means: c.Check.Means, Mend: c.Check.Mend, Again: again(r, c.First, o),
 		Sample: newExchange(c.First),
 	}
@@ -151,7 +136,7 @@ func shrunkLine(c conformance.Cause) string {
 	if c.Shrunk == nil {
 		return ""
 	}
-	line := fmt.Sprintf("from %d to %d bytes", len(c.First.Packet.Body), len(c.Shrunk.Body))
+	line := fmt.Sprintf("from %d to %s", len(c.First.Packet.Body), inBytes(len(c.Shrunk.Body)))
 	if len(c.Shrunk.Body) > longestShrunk {
 		return line
 	}
@@ -164,7 +149,7 @@ func caretAt(c conformance.Cause, kept string) *Caret {
 		return nil
 	}
 	whole := string(c.First.Exchange.Body)
-	_, caret := unsigned(whole, &Caret{Offset: c.Offset, Length: min(max(c.Length, 1), max(1, len(whole)-c.Offset))})
+	caret := signaturesIn(c.First).moved(whole, Caret{Offset: c.Offset, Length: min(max(c.Length, 1), max(1, len(whole)-c.Offset))})
 	if caret.Offset > len(kept) {
 		return nil
 	}

@@ -73,15 +73,22 @@ func margin(start int) string {
 
 func remainder(body string, to int) string {
 	if rest := len(body) - to; rest > 0 {
-		return fmt.Sprintf("… (%d more bytes)", rest)
+		return moreBytes(rest)
 	}
 	return ""
+}
+
+func moreBytes(n int) string {
+	if n == 1 {
+		return "… (1 more byte)"
+	}
+	return fmt.Sprintf("… (%d more bytes)", n)
 }
 
 // remainder says how much of the body follows, what is not kept included.
 func (c Content) remainder(body string, to int) string {
 	if rest := c.Bytes - to; c.Cut && rest > 0 {
-		return fmt.Sprintf("… (%d more bytes)", rest)
+		return moreBytes(rest)
 	}
 	return remainder(body, to)
 }

@@ -2,9 +2,7 @@ package report
 
 import (
 	"bytes"
-	"cmp"
 	"io"
-	"slices"
 	"strings"
 )
 
@@ -41,16 +39,7 @@ func (s secrets) spans(text []byte) []span {
 			found = append(found, span{at, at + len(form)})
 		}
 	}
-	slices.SortFunc(found, func(a, b span) int { return cmp.Or(a.start-b.start, b.stop-a.stop) })
-	merged := found[:0]
-	for _, f := range found {
-		if n := len(merged); n > 0 && f.start < merged[n-1].stop {
-			merged[n-1].stop = max(merged[n-1].stop, f.stop)
-		} else {
-			merged = append(merged, f)
-		}
-	}
-	return merged
+	return merged(found)
 }
 
 // begun is how many bytes at the end of a text may be the beginning of a secret.

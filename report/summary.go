@@ -13,7 +13,10 @@ import (
 // summary says what a person would ask next, how many cases have which outcome, and what repeats the run.
 func (t Text) summary(d *Document) {
 	for _, s := range skippedFor(d.Cases) {
-		fmt.Fprintf(t.W, "%s\n", t.Palette.Faint(fmt.Sprintf("skipped %d: %s", s.count, Visible(s.reason))))
+		fmt.Fprintf(t.W, "%s\n", t.Palette.Faint(fmt.Sprintf("skipped %d: %s", s.count, Visible(s.text))))
+	}
+	if n := survivors(d.Cases); n > 0 {
+		fmt.Fprintf(t.W, "%s\n", t.Palette.Faint(fmt.Sprintf("survived %d: passed, though the answer is neither acceptance nor refusal", n)))
 	}
 	if slow := slowestOf(d); len(slow) > 0 {
 		var parts []string
@@ -28,11 +31,16 @@ func (t Text) summary(d *Document) {
 	for _, p := range d.Problems {
 		fmt.Fprintf(t.W, "%s  %s\n", t.Palette.Outcome(conformance.Fail, "FAIL"), Visible(p))
 	}
-	if d.Ended != "" {
-		fmt.Fprintf(t.W, "ended early: %s\n", Visible(d.Ended))
-	}
 	o := outcomeNamed(d.Verdict)
-	fmt.Fprintf(t.W, "%s  %s  %s\n", t.Palette.Outcome(o, o.String()), counted(d, t.Palette), t.Palette.Faint(Visible(runLine(d))))
+	fmt.Fprintf(t.W, "%s  %s  %s\n", t.Palette.Outcome(o, verdictLine(d)), counted(d, t.Palette), t.Palette.Faint(Visible(runLine(d))))
+}
+
+// verdictLine is the verdict in capitals, and that the run ended early where it did: then PASS alone would promise too much.
+func verdictLine(d *Document) string {
+	if d.Ended == "" {
+		return outcomeNamed(d.Verdict).String()
+	}
+	return outcomeNamed(d.Verdict).String() + ", ended early: " + Visible(d.Ended)
 }
 
 func runLine(d *Document) string {
@@ -53,27 +61,25 @@ func counted(d *Document, p Palette) string {
 	return strings.Join(counts, ", ")
 }
 
-// skippedReason counts the cases that were skipped for one reason.
-type skippedReason struct {
-	reason string
-	count  int
-}
-
 // skippedFor counts skipped cases by reason, in the order of the run.
-func skippedFor(cases []Case) []skippedReason {
-	var list []skippedReason
+func skippedFor(cases []Case) repeated {
+	var list repeated
 	for _, c := range cases {
-		if c.Skipped == "" {
-			continue
+		if c.Skipped != "" {
+			list.add(c.Skipped)
 		}
-		i := slices.IndexFunc(list, func(s skippedReason) bool { return s.reason == c.Skipped })
-		if i < 0 {
-			i = len(list)
-			list = append(list, skippedReason{reason: c.Skipped})
-		}
-		list[i].count++
 	}
 	return list
+}
+
+func survivors(cases []Case) int {
+	count := 0
+	for _, c := range cases {
+		if c.Outcome == "pass" && slices.ContainsFunc(c.Exchanges, survived) {
+			count++
+		}
+	}
+	return count
 }
 
 const (
@@ -91,6 +97,14 @@ func slowestOf(d *Document) []Case {
 	return list[:shownSlowest]
 }
 
+// inBytes counts bytes.
+func inBytes(n int) string {
+	if n == 1 {
+		return "1 byte"
+	}
+	return fmt.Sprintf("%d bytes", n)
+}
+
 // seconds shows a duration with as many digits as mean something.
 func seconds(s float64) string {
 	d := time.Duration(s * float64(time.Second))
@@ -100,23 +114,8 @@ func seconds(s float64) string {
 	case d >= 10*time.Millisecond:
 		return d.Round(time.Millisecond).String()
 	}
+	if d > 0 && d < 100*time.Microsecond {
+		return "<100µs"
+	}
 	return d.Round(100 * time.Microsecond).String()
 }
-
-// MaskSign hides every signature in a request, a URL or what came of them: a signature is good for a minute.
-func MaskSign(text string) string {
-	hidden := signSpans(text)
-	if len(hidden) == 0 {
-		return text
-	}
-	var b strings.Builder
-	at := 0
-	for _, h := range hidden {
-		b.WriteString(text[at:h.start] + "Sign=…")
-		at = h.stop
-	}
-	return b.String() + text[at:]
-}
-
-// signDigits are what a signature is made of, in whatever case it is echoed, and what a broken one may hold beside them.
-const signDigits = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-._~%+"

@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"time"
 )
@@ -63,7 +64,7 @@ func (t *tap) testCase(c Case) {
 	default:
 		t.point(c.Outcome == "pass" || c.Outcome == "warn" || c.Outcome == "info", caseName(c), "")
 	}
-	if c.Outcome != "pass" {
+	if c.Outcome != "pass" || slices.ContainsFunc(c.Exchanges, survived) {
 		t.diagnose(c)
 	}
 }

@@ -92,8 +92,15 @@ func exchangeLine(x Exchange) string {
 		return x.Answer.Failure + " · " + took
 	case x.Outcome == "pass" && x.Reaction == conformance.Accepted.String():
 		return statusOf(x) + took
+	case survived(x):
+		return statusOf(x) + took + " · survived: the backend " + x.Reaction
 	}
 	return statusOf(x) + took + " · the backend " + x.Reaction
+}
+
+// survived says that an exchange passed since nothing broke, though the answer is neither acceptance nor refusal.
+func survived(x Exchange) bool {
+	return x.Outcome == "pass" && x.Reaction == conformance.Unclear.String()
 }
 
 func statusOf(x Exchange) string {
@@ -120,7 +127,9 @@ func (t Text) exchange(x Exchange) {
 		return
 	}
 	fmt.Fprintf(t.W, "  > %s\n", excerpt(x.Request.text(), 400))
-	fmt.Fprintf(t.W, "  < %s\n", excerpt(x.Answer.text(), 400))
+	if answer := x.Answer.text(); answer != "" {
+		fmt.Fprintf(t.W, "  < %s\n", excerpt(answer, 400))
+	}
 }
 
 func (t Text) block(prefix, text string) {

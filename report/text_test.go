@@ -79,7 +79,7 @@ func TestOnlyALongRunNamesItsSlowestCases(t *testing.T) {
 func TestTheTextSaysWhatElseFailsTheRun(t *testing.T) {
 	d := report.NewDocument(suiteRun(t, "plain"))
 	d.Problems, d.Ended = []string{"p95 is 400ms\n::error::x"}, "interrupted"
-	if got := formatted(t, "text", d); !strings.Contains(got, "\nFAIL  p95 is 400ms\\n::error::x\n") || !strings.Contains(got, "\nended early: interrupted\n") {
+	if got := formatted(t, "text", d); !strings.Contains(got, "\nFAIL  p95 is 400ms\\n::error::x\n") || !strings.Contains(got, ", ended early: interrupted  ") {
 		t.Errorf("got:\n%s", got)
 	}
 }

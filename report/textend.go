@@ -3,6 +3,8 @@ package report
 import (
 	"fmt"
 	"strings"
+
+	"github.com/clipperhouse/displaywidth"
 )
 
 // End writes the findings, what else fails the run, and the summary.
@@ -37,12 +39,22 @@ func grouped(findings []Finding) [][]Finding {
 	return groups
 }
 
+const headWidth = 96 // of a finding's head, which with its rule takes 100 columns
+
 // findings writes those of one check in one case: what is common to them once, and the place of each.
 func (t Text) findings(group []Finding) {
 	first := group[0]
 	o := outcomeNamed(first.Outcome)
-	head := Visible(fmt.Sprintf("%s  %s  %s  %s", o, first.Check, first.Level, first.Case))
-	fmt.Fprintf(t.W, "── %s %s\n", t.Palette.Outcome(o, head), t.Palette.Faint(strings.Repeat("─", max(0, 96-len(head)))))
+	head := Visible(fmt.Sprintf("%s  %s  %s", o, first.Check, first.Level))
+	whole := head + "  " + Visible(first.Case)
+	fits := displaywidth.String(whole) <= headWidth
+	if fits {
+		head = whole
+	}
+	fmt.Fprintf(t.W, "── %s %s\n", t.Palette.Outcome(o, head), t.Palette.Faint(strings.Repeat("─", max(0, headWidth-displaywidth.String(head)))))
+	if !fits {
+		t.line("Case", Visible(first.Case))
+	}
 	t.row("Requirement", first.Title)
 	t.row("Source", fmt.Sprintf("%s (%s)", first.Source, first.Evidence))
 	t.row("Sent", sentLine(first))
@@ -115,7 +127,7 @@ func (t Text) line(name, value string) {
 
 func sentLine(f Finding) string {
 	r := f.Sample.Request
-	line := fmt.Sprintf("%s %s · %d bytes", r.Method, r.URL, r.Bytes)
+	line := fmt.Sprintf("%s %s · %s", r.Method, r.URL, inBytes(r.Bytes))
 	line += " · expected: " + f.Sample.Expect
 	if f.Doc != "" {
 		line += " · " + f.Doc
@@ -131,7 +143,7 @@ func gotLine(a Answer) string {
 	if a.Failure != "" && a.Status == 0 {
 		return a.Failure + " · " + took
 	}
-	line := fmt.Sprintf("%d %s · %s · %d bytes", a.Status, a.Reason, took, a.Bytes)
+	line := fmt.Sprintf("%d %s · %s · %s", a.Status, a.Reason, took, inBytes(a.Bytes))
 	if a.Failure != "" {
 		line += " · " + a.Failure
 	}

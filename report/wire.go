@@ -48,7 +48,7 @@ func bodyText(b *strings.Builder, c Content) {
 	}
 	b.WriteString("\n" + text + "\n")
 	if c.Cut {
-		fmt.Fprintf(b, "… (%d bytes in all)\n", c.Bytes)
+		fmt.Fprintf(b, "… (%s in all)\n", inBytes(c.Bytes))
 	}
 }
 

@@ -2,6 +2,7 @@ package webhook
 
 import (
 	"bufio"
+	"bytes"
 	"net"
 	"net/http"
 	"syscall"
@@ -16,6 +17,8 @@ type conn struct {
 	socket syscall.RawConn // nil: not a socket, for instance a net.Pipe
 	plain  bool            // no TLS, so that all unread bytes are in the socket
 	cut    func()          // ends the exchange under way at once
+
+	late []byte // read by quiet
 
 	in          recorder
 	buf         *bufio.Reader
@@ -61,8 +64,29 @@ func (k *conn) quiet() bool {
 		k.SetReadDeadline(longAgo())
 		var b [1]byte
 		if n, err := k.Conn.Read(b[:]); n > 0 || !isTimeout(err) {
+			k.late = append(k.late, b[:n]...)
 			return false
 		}
 	}
 	return k.socket == nil || socketQuiet(k.socket)
 }
+
+// MaxUnasked bounds what is kept of the bytes that nobody asked for.
+const MaxUnasked = 4 << 10
+
+// unasked returns what came on a connection that is not quiet. An orderly end is no bytes, and neither is a 408,
+// with which a server may say that it closes a connection that nobody uses (RFC 9110, 15.5.9).
+func (k *conn) unasked() []byte {
+	k.SetReadDeadline(time.Now().Add(unaskedPatience))
+	b := make([]byte, MaxUnasked)
+	n := copy(b, k.late)
+	more, _ := k.Conn.Read(b[n:])
+	b = b[: n+more : n+more]
+	if bytes.HasPrefix(b, []byte("HTTP/1.1 408")) || bytes.HasPrefix(b, []byte("HTTP/1.0 408")) {
+		return nil
+	}
+	return b
+}
+
+// unaskedPatience is for the rest of a TLS record whose beginning came; other bytes are there already.
+const unaskedPatience = 20 * time.Millisecond

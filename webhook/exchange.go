@@ -27,12 +27,16 @@ type Exchange struct {
 	Truncated bool     // the body was longer than MaxResponse: Body holds the first MaxResponse bytes
 	Stray     []byte   // bytes that came after the end of the answer on the same connection
 	Framing   []string // what the framing of the answer got wrong although it could be read, in words
+	// Unasked is what had come on kept connections to this backend after the answers before this one, while
+	// nothing was asked: the first [MaxUnasked] bytes of each connection. It is no part of this answer.
+	Unasked []byte
 
 	Start      time.Time
 	Timing     Timing
 	Reused     bool   // the request went over a connection that had carried another one
 	Redialed   bool   // a kept connection was found closed while sending, so the request was sent again over a new one
 	RemoteAddr string // where the bytes went: the backend, or the proxy
+	Proxy      string // host:port of the proxy that the way led through; empty: none
 
 	Failure *Failure // nil: a whole answer was read (or, if Truncated, as much of it as was wanted)
 }
@@ -42,6 +46,12 @@ type Timing struct {
 	Connect   time.Duration // connection, proxy and TLS ready; 0 on a reused connection
 	FirstByte time.Duration // first byte of any answer; 0 if none came
 	Whole     time.Duration // end of the exchange
+}
+
+// Forwarded reports whether a proxy passed the request on as its own, as it does for http, so that an answer
+// may be the proxy's. Through a tunnel, as for https, all answers are the backend's.
+func (x *Exchange) Forwarded() bool {
+	return x.Proxy != "" && x.Request != nil && x.Request.Endpoint != nil && x.Request.Endpoint.Scheme == "http"
 }
 
 // Get returns the value of the first header field of that name in any case, or "".

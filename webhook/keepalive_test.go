@@ -246,14 +246,19 @@ func TestARequestIsNeverSentAgainOnceAnAnswerBegan(t *testing.T) {
 }
 
 func TestOverASocketAConnectionIsCheckedBeforeItIsUsedAgain(t *testing.T) {
-	for name, extra := range map[string]string{"closed": "", "unasked bytes": "HTTP/1.1 408 Request Timeout\r\n\r\n"} {
+	for name, tc := range map[string]struct{ extra, unasked string }{
+		"closed":        {},
+		"a farewell":    {extra: "HTTP/1.1 408 Request Timeout\r\n\r\n"},
+		"unasked bytes": {"two late lines\r\n", "two late lines\r\n"},
+		"many of them":  {strings.Repeat("x", 9000), strings.Repeat("x", webhook.MaxUnasked)},
+	} {
 		t.Run(name, func(t *testing.T) {
 			spoil, spoilt := make(chan bool), make(chan bool)
 			url := listenUnix(t, func(c net.Conn) {
 				always1(c, okAnswer)
 				<-spoil
-				io.WriteString(c, extra)
-				if extra == "" {
+				io.WriteString(c, tc.extra)
+				if tc.extra == "" {
 					c.Close()
 				}
 				close(spoilt)
@@ -267,6 +272,12 @@ func TestOverASocketAConnectionIsCheckedBeforeItIsUsedAgain(t *testing.T) {
 			x := send(t, c, request(t, url))
 			if x.Failure != nil || x.Reused || string(x.Raw) != okAnswer {
 				t.Errorf("got reused %v, %q, failure %v; want an answer on a new connection", x.Reused, x.Raw, x.Failure)
+			}
+			if string(x.Unasked) != tc.unasked {
+				t.Errorf("got %q unasked, want %q", x.Unasked, tc.unasked)
+			}
+			if x := send(t, c, request(t, url)); len(x.Unasked) > 0 {
+				t.Errorf("got %q unasked a second time", x.Unasked)
 			}
 		})
 	}

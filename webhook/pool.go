@@ -14,13 +14,14 @@ type pool struct {
 
 // take returns the connection used last that is still quiet, or nil. What is not quiet is closed:
 // the backend has closed it, or has sent bytes that nobody asked for, after which the beginning of
-// the next answer could not be told.
-func (p *pool) take(key poolKey) *conn {
+// the next answer could not be told. These bytes are returned.
+func (p *pool) take(key poolKey) (k *conn, unasked []byte) {
 	for {
 		k := p.pop(key)
 		if k == nil || k.quiet() {
-			return k
+			return k, unasked
 		}
+		unasked = append(unasked, k.unasked()...)
 		k.Close()
 	}
 }

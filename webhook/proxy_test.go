@@ -100,6 +100,26 @@ func TestPlainRequestsGoToTheProxyInAbsoluteForm(t *testing.T) {
 	}
 }
 
+func TestAProxyThatRefusesAPlainRequestIsNoAnswerOfTheBackend(t *testing.T) {
+	for status, want := range map[int]webhook.Class{http.StatusProxyAuthRequired: webhook.Proxy, http.StatusBadGateway: 0, http.StatusForbidden: 0} {
+		proxy := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(status) }))
+		c := patient(&webhook.Client{Proxy: through(t, proxy.URL)})
+		x := send(t, c, request(t, "http://one.test/im"))
+		if class(x) != want || x.Status != status || x.Proxy != proxy.Listener.Addr().String() || !x.Forwarded() {
+			t.Errorf("%d: got class %v (%v), status %d, proxy %q; want class %v", status, class(x), x.Failure, x.Status, x.Proxy, want)
+		}
+		if want == webhook.Proxy && !strings.Contains(x.Failure.Error(), "proxy "+x.Proxy+": got status \"407 Proxy Authentication Required\"") {
+			t.Errorf("got %v, want the proxy named", x.Failure)
+		}
+		x = send(t, c, request(t, proxy.URL+"/im"))
+		if class(x) != 0 || x.Proxy != "" || x.Forwarded() {
+			t.Errorf("%d without a proxy: got class %v and proxy %q, want an answer", status, class(x), x.Proxy)
+		}
+		c.Close()
+		proxy.Close()
+	}
+}
+
 func TestSecureRequestsGoThroughATunnel(t *testing.T) {
 	backend, config := tlsBackend(t, tls.NoClientCert)
 	handler := &testProxy{addr: backend.Listener.Addr().String()}

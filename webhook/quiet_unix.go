@@ -4,13 +4,12 @@ package webhook
 
 import "syscall"
 
-// socketQuiet reports whether reading from a socket would block. A byte that it finds is lost,
-// which does no harm since a connection that is not quiet is closed.
+// socketQuiet reports whether reading from a socket would block. It takes nothing out.
 func socketQuiet(socket syscall.RawConn) bool {
 	quiet := false
 	err := socket.Control(func(fd uintptr) {
 		var b [1]byte
-		_, err := syscall.Read(int(fd), b[:]) // sockets of package net never block
+		_, _, err := syscall.Recvfrom(int(fd), b[:], syscall.MSG_PEEK) // sockets of package net never block
 		quiet = err == syscall.EAGAIN || err == syscall.EWOULDBLOCK
 	})
 	return err == nil && quiet

@@ -3,6 +3,8 @@ package webhook
 import (
 	"context"
 	"errors"
+	"fmt"
+	"net/http"
 	"time"
 )
 
@@ -26,12 +28,17 @@ func (s *sending) run(ctx context.Context) *Failure {
 	if s.route, failure = s.findRoute(s.x.Request.Endpoint); failure != nil {
 		return failure
 	}
+	if s.route.proxy != nil {
+		s.x.Proxy = proxyAddr(s.route.proxy)
+	}
 	wire, err := s.render()
 	if err != nil {
 		return &Failure{Unsendable, err}
 	}
 	if s.x.Request.keepable() && !s.NoKeepAlive {
-		if k := s.idle.take(s.route.key); k != nil {
+		k, unasked := s.idle.take(s.route.key)
+		s.x.Unasked = unasked
+		if k != nil {
 			s.x.Reused = true
 			failure, silent := s.exchange(ctx, k, wire)
 			if failure == nil || !silent || failure.Class != Closed && failure.Class != Reset {
@@ -79,8 +86,11 @@ func (s *sending) exchange(ctx context.Context, k *conn, wire []byte) (failure *
 	if k.in.total > 0 {
 		s.x.Timing.FirstByte = k.in.first.Sub(s.x.Start)
 	}
-	if err != nil {
+	switch {
+	case err != nil:
 		failure = s.explain(ctx, k, err, writeErr)
+	case s.x.Status == http.StatusProxyAuthRequired && s.x.Forwarded():
+		failure = &Failure{Proxy, fmt.Errorf("proxy %s: got status %q, want it to pass the request on", s.x.Proxy, "407 "+s.x.Reason)}
 	}
 	silent = k.in.total == 0
 	sound = sound && err == nil && writeErr == nil && s.x.Request.keepable() && !s.NoKeepAlive

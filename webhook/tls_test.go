@@ -2,6 +2,7 @@ package webhook_test
 
 import (
 	"bytes"
+	"context"
 	"crypto/ecdsa"
 	"crypto/elliptic"
 	"crypto/rand"
@@ -203,6 +204,38 @@ func TestOverTLSAnAnswerEndsWithTheConnection(t *testing.T) {
 				t.Errorf("got class %v (%v), %q; want class %v", class(x), x.Failure, x.Raw, tc.class)
 			}
 		})
+	}
+}
+
+// What came is told in clear, and a TLS connection that closes says nothing that could be taken for bytes.
+func TestOverTLSUnaskedBytesAreDecrypted(t *testing.T) {
+	for _, extra := range []string{"", "late"} {
+		backend, config := tlsBackend(t, tls.NoClientCert)
+		spoil, spoilt := make(chan bool), make(chan bool)
+		answered := func(c net.Conn) *tls.Conn {
+			s := tls.Server(c, &tls.Config{Certificates: backend.TLS.Certificates})
+			always1(s, okAnswer)
+			return s
+		}
+		path := strings.TrimPrefix(listenUnix(t, func(c net.Conn) {
+			s := answered(c)
+			<-spoil
+			io.WriteString(s, extra)
+			if extra == "" {
+				s.Close()
+			}
+			close(spoilt)
+			io.Copy(io.Discard, c)
+		}, func(c net.Conn) { answered(c) }), "unix:")
+		c := patient(&webhook.Client{TLS: config, Dial: func(context.Context, string, string) (net.Conn, error) { return net.Dial("unix", path) }})
+		r := request(t, "https://example.com/im")
+		send(t, c, r)
+		close(spoil)
+		<-spoilt
+		if x := send(t, c, r); x.Failure != nil || x.Reused || string(x.Unasked) != extra {
+			t.Errorf("got %q unasked, reused %v, failure %v; want %q", x.Unasked, x.Reused, x.Failure, extra)
+		}
+		c.Close()
 	}
 }
 

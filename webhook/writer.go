@@ -35,7 +35,11 @@ func (w *writer) run(pieces []Piece) {
 		}
 		var n int
 		n, w.err = w.k.Write(piece.Bytes)
-		w.sent = append(w.sent, piece.Bytes[:n]...)
+		if w.sent == nil {
+			w.sent = piece.Bytes[:n:n] // most requests are one piece, which may be large
+		} else {
+			w.sent = append(w.sent, piece.Bytes[:n]...)
+		}
 		if w.err != nil {
 			return
 		}

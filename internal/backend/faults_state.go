@@ -32,7 +32,7 @@ func stateFaults() []Fault {
 		{"remembers-sign", "takes a Sign once and refuses every other callback of that second", []string{"behave-same-sign"}, remembering(403, func(c call) string { return c.query.Get("Sign") })},
 		{"index-without-topic", "has a unique index over group and sequence number that knows no topics", []string{statusTrip}, clashing("MsgSeq", "GroupId", "TopicId")},
 		{"small-pool", "answers 503 when 30 callbacks are under way", concurrency, crowded(30, 20*time.Millisecond)},
-		{"dies-after-odd", "answers 502 to the first callback after one that it refused, as its worker has died", []string{"behave-resumes"}, dying},
+		{"dies-after-forged", "answers 502 to the callback after a forged one, over which its worker has died", []string{"behave-resumes"}, dying},
 		{"flaky-third", "fails with every third callback", steady, everyNth(3)},
 	}
 }
@@ -96,12 +96,12 @@ func crowded(most int, d time.Duration) func(http.Handler) http.Handler {
 	}
 }
 
-// dying fails with the first callback after one that the right backend refuses.
+// dying fails with the callback after one whose Sign or SdkAppid the right backend refuses.
 func dying(right http.Handler) http.Handler {
 	dead := sharing(false)
 	return judged(func(h *held, w http.ResponseWriter, _ request) {
-		refused := !h.accepts()
-		if was := dead.change(func(bool) bool { return refused }); was && !refused {
+		forged := h.status == http.StatusForbidden
+		if was := dead.change(func(bool) bool { return forged }); was && !forged {
 			fail(w, http.StatusBadGateway)
 			return
 		}

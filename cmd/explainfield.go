@@ -1,0 +1,117 @@
+package cmd
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/timhook/timhook/payloads"
+	"github.com/timhook/timhook/payloads/jsontree"
+)
+
+// place is where a field of a request packet stands.
+type place struct {
+	path     string   // "MsgBody.*.MsgType"
+	of       []string // short names of the callbacks, or the type of a message element
+	field    payloads.Field
+	presence string
+	sources  []string
+}
+
+// inElement leads to the fields of a message element.
+const inElement = "MsgBody.*.MsgContent."
+
+// fieldPlaces lists where fields stand, those of message elements included; callbacks that agree share an entry.
+func fieldPlaces() []place {
+	var list []place
+	add := func(p place) {
+		same := func(q place) bool {
+			return q.path == p.path && q.presence == p.presence && q.field.Doc == p.field.Doc && q.field.Type.String() == p.field.Type.String()
+		}
+		if i := slices.IndexFunc(list, same); i >= 0 {
+			list[i].of, list[i].sources = append(list[i].of, p.of...), append(list[i].sources, p.sources...)
+		} else {
+			list = append(list, p)
+		}
+	}
+	for _, c := range payloads.All() {
+		walkFields(c.Request, "", func(path string, f payloads.Field) {
+			add(place{path, []string{c.Short}, f, presenceOf(f), []string{f.Source}})
+		})
+	}
+	for _, e := range payloads.Elements() {
+		walkFields(e.Content, inElement, func(path string, f payloads.Field) {
+			add(place{path, []string{e.Type}, f, presenceOf(f), []string{f.Source}})
+		})
+	}
+	return list
+}
+
+func walkFields(fields []payloads.Field, prefix string, visit func(string, payloads.Field)) {
+	for _, f := range fields {
+		visit(prefix+f.Name, f)
+		inner, below := f.Type, prefix+f.Name+"."
+		if inner.Items != nil {
+			inner, below = *inner.Items, below+"*."
+		}
+		walkFields(inner.Fields, below, visit)
+		if inner.Cases != nil {
+			walkFields(elementFields(inner.Cases()), below, visit)
+		}
+	}
+}
+
+// elementFields are the two members that every message element has.
+func elementFields(elements []payloads.Element) []payloads.Field {
+	var types []string
+	for _, e := range elements {
+		types = append(types, e.Type)
+	}
+	return []payloads.Field{
+		{
+			Name: "MsgType", Type: payloads.Type{Kind: jsontree.KindString, Enum: types}, Source: elements[0].Source,
+			Doc: "type of the message element, which decides what MsgContent holds",
+		},
+		{
+			Name: "MsgContent", Type: payloads.Type{Kind: jsontree.KindObject}, Source: elements[0].Source,
+			Doc: "what the message element holds; timhook explain with a type, such as " + types[0] + ", shows it",
+		},
+	}
+}
+
+func presenceOf(f payloads.Field) string {
+	if f.When == "" {
+		return f.Presence.String()
+	}
+	return f.Presence.String() + ": " + f.When
+}
+
+// fieldsNamed takes a name or a whole path, of which an index may stand for *.
+func fieldsNamed(name string) []place {
+	path := name
+	if steps, err := jsontree.ParsePath(name); err == nil {
+		for i, step := range steps {
+			if strings.Trim(step, "0123456789") == "" {
+				steps[i] = "*"
+			}
+		}
+		path = steps.String()
+	}
+	return slices.DeleteFunc(fieldPlaces(), func(p place) bool { return p.path != path && p.field.Name != name })
+}
+
+func (a *app) explainFields(name string, places []place) {
+	fmt.Fprintf(a.out, "%s: field of request packets\n", a.palette(a.rawOut).Strong(name))
+	for _, p := range places {
+		fmt.Fprintln(a.out)
+		a.paragraph("Path", p.path)
+		a.paragraph("In", strings.Join(p.of, ", "))
+		a.paragraph("Type", p.field.Type.String())
+		a.paragraph("Presence", p.presence)
+		a.paragraph("Meaning", p.field.Doc)
+		a.paragraph("Source", strings.Join(slices.Compact(p.sources), "; "))
+	}
+	if p := places[0]; !strings.HasPrefix(p.path, inElement) {
+		fmt.Fprintf(a.out, "\nChange it: timhook send %s --set '%s=VALUE' -u URL\n", p.of[0], p.path)
+	}
+}

@@ -1,0 +1,56 @@
+package cmd
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"testing"
+
+	"github.com/timhook/timhook/report"
+)
+
+func TestASignalEndsTheMakingOfPacketsAtOnce(t *testing.T) {
+	for _, args := range [][]string{
+		{"generate", "all/*", "-n", "100"},
+		{"send", "all/*", "http://127.0.0.1:1/im", "-n", "100"},
+		{"send", "all/*", "http://127.0.0.1:1/im", "-n", "100", "--dry-run"},
+	} {
+		ctx, cancel := context.WithCancel(t.Context())
+		cancel()
+		a := testApp()
+		if code := a.finish(a.run(ctx, args)); code != exitInterrupted {
+			t.Errorf("%q: got exit code %d, want %d", args, code, exitInterrupted)
+		}
+	}
+}
+
+// cancelingWriter cancels when the first bytes come.
+type cancelingWriter struct {
+	bytes.Buffer
+	cancel func()
+}
+
+func (c *cancelingWriter) Write(p []byte) (int, error) {
+	c.cancel()
+	return c.Buffer.Write(p)
+}
+
+func TestASignalEndsALongOutput(t *testing.T) {
+	for _, args := range [][]string{
+		{"generate", "send", "-n", "10"},
+		{"send", "send", "http://127.0.0.1:1/im", "-n", "10", "--dry-run"},
+	} {
+		ctx, cancel := context.WithCancel(t.Context())
+		out := &cancelingWriter{cancel: cancel}
+		a := testApp()
+		a.out = report.NewRedactor(out)
+		err := a.run(ctx, args)
+		var exit *exitError
+		if !errors.As(err, &exit) || exit.code != exitInterrupted {
+			t.Errorf("%q: got %v, want the exit code %d", args, err, exitInterrupted)
+		}
+		if n := bytes.Count(out.Bytes(), []byte(`{"CallbackCommand"`)); n != 1 {
+			t.Errorf("%q: got %d packets, want the one before the signal", args, n)
+		}
+	}
+}

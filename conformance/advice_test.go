@@ -1,0 +1,70 @@
+package conformance_test
+
+import (
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/webhook"
+)
+
+func TestBytesNobodyAskedForAreBlamed(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		ex := send(t, answering(wire(row{answer: conformance.Canonical})))
+		ex.Unasked = []byte("late")
+		j := conformance.Judge(ex, conformance.JudgeOptions{})
+		if got := brief(j); got != "FAIL resp-framing" || j.Findings[0].Got != `4 bytes nobody asked for on the kept connection after the previous answer: "late"` {
+			t.Errorf("got %s %v, want resp-framing and nothing else", got, j.Findings)
+		}
+	})
+}
+
+func TestA502ThroughAProxyNamesTheProxy(t *testing.T) {
+	for url, want := range map[string]string{
+		"http://backend.example/im":  "HTTP status 502 Bad Gateway through the proxy proxy.example:3128",
+		"https://backend.example/im": "HTTP status 502 Bad Gateway", // the proxy has no part in what comes through a tunnel
+	} {
+		endpoint, err := webhook.ParseEndpoint(url)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ex := &webhook.Exchange{Request: &webhook.Request{Endpoint: endpoint}, Status: 502, Reason: "Bad Gateway", Proxy: "proxy.example:3128"}
+		if got := conformance.Judge(ex, conformance.JudgeOptions{}).Findings[0].Got; got != want {
+			t.Errorf("%s: got %q, want %q", url, got, want)
+		}
+	}
+}
+
+// What is known about a mismatch beyond its check is said in place of the check's own words.
+func TestAdviceFitsTheMismatch(t *testing.T) {
+	zipped := "\x1F\x8B\x08\x00\x00\x00\x00\x00"
+	for _, c := range []struct {
+		name   string
+		client *webhook.Client
+		asked  bool // for a compressed answer
+		check  string
+		mend   string // "" stands for the check's own
+	}{
+		{"no answer at all", closing(""), false, "resp-framing", "panicked"},
+		{"half an answer", closing("HTTP/1.1 200 OK\r\nContent-Length: 51\r\n\r\n{}"), false, "resp-framing", ""},
+		{"gzip", answering(wire(row{answer: zipped})), false, "resp-json", "Accept-Encoding"},
+		{"gzip that was asked for", answering(wire(row{answer: zipped})), true, "resp-json", ""},
+		{"no UTF-8", answering(wire(row{answer: "{\"a\":\"\xE9\"}"})), false, "resp-json", ""},
+	} {
+		synctest.Test(t, func(t *testing.T) {
+			to := target(t)
+			if c.asked {
+				to.Header = []webhook.HeaderField{{Name: "accept-encoding", Value: "gzip"}}
+			}
+			ex := c.client.Send(t.Context(), to.Request(ordinary(sendCommand(t)), time.Now()))
+			c.client.Close()
+			f := conformance.Judge(ex, conformance.JudgeOptions{}).Findings[0]
+			means, mend := f.Advice()
+			if f.Check.ID != c.check || !strings.Contains(mend, c.mend) || (mend == f.Check.Mend) != (c.mend == "") || means == "" {
+				t.Errorf("%s: got %s, mend: %s", c.name, f.Check.ID, mend)
+			}
+		})
+	}
+}

@@ -1,0 +1,82 @@
+package conformance
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"github.com/timhook/timhook/webhook"
+)
+
+// progress remembers whether the backend is there at all.
+type progress struct {
+	start    time.Time // of the schedule
+	mu       sync.Mutex
+	answered bool
+	hangs    int
+	refused  int       // connections in a row, each after a pause, since the last answer
+	refusal  time.Time // the last of them
+	gone     string
+	burst    chan struct{} // held by the one case that sends many requests at once; nil: nobody asks
+}
+
+// A backend that has answered and then refuses a connection may be restarting: so many refusals in a row,
+// each tried after a pause, are taken for an end.
+const (
+	refusalsBeforeGivingUp = 3
+	pauseAfterRefusal      = 100 * time.Millisecond
+)
+
+func (p *progress) note(r Result) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	switch f := r.Exchange.Failure; {
+	case f == nil:
+		p.answered, p.refused = true, 0
+	case f.Class == webhook.Canceled || f.Class == webhook.Unsendable:
+	case !f.Class.Reached() && r.Setting == Concurrent: // too many connections at once, which is no absence
+	case f.Class == webhook.Connect && p.answered:
+		p.noteRefusal(r.Exchange.Start)
+	case !f.Class.Reached():
+		p.gone = unreachable
+	case f.Class == webhook.Timeout && r.Exchange.Status == 0:
+		if p.hangs++; p.hangs >= hangsBeforeGivingUp && !p.answered {
+			p.gone = "the backend has answered nothing so far"
+		}
+	}
+}
+
+const unreachable = "the backend could not be reached"
+
+// noteRefusal counts refusals of the same moment as one.
+func (p *progress) noteRefusal(tried time.Time) {
+	if p.refused > 0 && tried.Before(p.refusal.Add(pauseAfterRefusal)) {
+		return
+	}
+	p.refusal = time.Now()
+	if p.refused++; p.refused >= refusalsBeforeGivingUp {
+		p.gone = unreachable
+	}
+}
+
+// breathe waits after a refused connection, which gives the backend time to come back.
+func (p *progress) breathe(ctx context.Context) {
+	p.mu.Lock()
+	refused, until := p.refused, p.refusal.Add(pauseAfterRefusal)
+	p.mu.Unlock()
+	if refused == 0 {
+		return
+	}
+	wait := time.NewTimer(time.Until(until))
+	defer wait.Stop()
+	select {
+	case <-wait.C:
+	case <-ctx.Done():
+	}
+}
+
+func (p *progress) reason() string {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.gone
+}

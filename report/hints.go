@@ -1,0 +1,95 @@
+package report
+
+import (
+	"crypto/tls"
+	"crypto/x509"
+	"errors"
+	"fmt"
+	"net"
+	"slices"
+	"strings"
+	"syscall"
+
+	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/webhook"
+)
+
+// hints say what a person would ask next who sees that much is refused or that nothing is reached, each once.
+func hints(r *conformance.Report) []string {
+	var list []string
+	for _, result := range r.Results {
+		if result.Exchange == nil {
+			continue
+		}
+		if hint := reachHint(result.Exchange); hint != "" && !slices.Contains(list, hint) {
+			list = append(list, hint)
+		}
+	}
+	if !slices.ContainsFunc(r.Results, deniesUs) {
+		return list
+	}
+	if !r.Signed {
+		list = append(list, "nothing was signed; if the backend checks Sign, give the console's token: --token env:NAME or --token file:PATH")
+	}
+	if !strings.Contains(r.Command+" ", " --sdk-app-id ") {
+		list = append(list, fmt.Sprintf("SdkAppid was %d; a backend that checks it wants its own: --sdk-app-id N", r.SDKAppID))
+	}
+	return list
+}
+
+// deniesUs says that a backend refused as one does that does not know the sender: a 404 or a 415 has other reasons.
+func deniesUs(r conformance.Result) bool {
+	if r.Exchange == nil || r.Judgement.Reaction != conformance.Refused || !r.Expect.Accepts() {
+		return false
+	}
+	return slices.Contains([]int{200, 401, 403}, r.Exchange.Status)
+}
+
+// reachHint is what to try where the backend was not reached, or not as it wants to be.
+func reachHint(x *webhook.Exchange) string {
+	e := x.Request.Endpoint
+	if e.Scheme == "http" && wantsTLS(x) {
+		return "the backend speaks TLS on this port: is this https://?"
+	}
+	if x.Failure == nil {
+		return ""
+	}
+	switch x.Failure.Class {
+	case webhook.Connect:
+		if errors.Is(x.Failure, syscall.ECONNREFUSED) {
+			return fmt.Sprintf("nothing listens on %s: is the server up, is the port right?", e.Addr)
+		}
+	case webhook.Resolve:
+		var dns *net.DNSError
+		if errors.As(x.Failure, &dns) && dns.IsNotFound {
+			return fmt.Sprintf("no address is known for %s: is the name right? --resolve HOST:PORT:ADDR goes without one", dns.Name)
+		}
+	case webhook.TLS:
+		return handshakeHint(x.Failure)
+	}
+	return ""
+}
+
+// wantsTLS says that a server answered plain HTTP as servers of https do: with a 400 that says so, or with a TLS alert.
+func wantsTLS(x *webhook.Exchange) bool {
+	alert := len(x.Raw) > 1 && x.Raw[0] == 0x15 && x.Raw[1] == 0x03
+	return alert || x.Status == 400 && strings.Contains(string(x.Body), "HTTPS")
+}
+
+func handshakeHint(err error) string {
+	var plain tls.RecordHeaderError
+	var unknown x509.UnknownAuthorityError
+	var invalid x509.CertificateInvalidError
+	var name x509.HostnameError
+	switch {
+	case errors.As(err, &plain):
+		return "what answered speaks no TLS: is this http://?"
+	case errors.As(err, &unknown):
+		return "--cacert FILE trusts the certificate's issuer, -k any certificate; Chat itself wants one of a public CA"
+	case errors.As(err, &invalid) && invalid.Reason == x509.Expired:
+		return "the certificate's time is over or has not come; -k accepts it, Chat itself does not"
+	case errors.As(err, &name):
+		return "the certificate is for another name; -k accepts it, Chat itself does not"
+	}
+	return ""
+}

@@ -1,0 +1,142 @@
+package signer
+
+import (
+	"crypto/hmac"
+	"crypto/md5"  //nolint:gosec // a mistake to be recognised
+	"crypto/sha1" //nolint:gosec // a mistake to be recognised
+	"crypto/sha256"
+	"crypto/sha512"
+	"encoding/base64"
+	"encoding/hex"
+	"fmt"
+	"net/url"
+	"strconv"
+	"strings"
+)
+
+// searched is how far from RequestTime Diagnose looks for the time that was signed, in seconds.
+const searched = 120
+
+// Diagnose says which known mistake makes a Sign that [Verify] takes for a mismatch, for whoever writes the sender or
+// the backend; it is empty when the Sign matches or no mistake explains it. Never tell a sender that is not trusted.
+func Diagnose(token, sign, requestTime string) string {
+	if sign == SignText(token, requestTime) {
+		return ""
+	}
+	for _, m := range misspellings(sign) {
+		if m.text != sign && m.text == SignText(token, requestTime) {
+			return m.what
+		}
+	}
+	sign = strings.ToLower(strings.TrimSpace(sign))
+	for _, m := range otherTexts(token, requestTime) {
+		if sign == SignText("", m.text) {
+			return "it is the hash of " + m.what
+		}
+	}
+	for _, m := range otherHashes(token, requestTime) {
+		if sign == m.text {
+			return "it is " + m.what + "; want the plain SHA-256 of the token followed by RequestTime"
+		}
+	}
+	if what := otherTime(token, sign, requestTime); what != "" {
+		return what
+	}
+	return shape(sign)
+}
+
+// mistake is a text that somebody may have hashed or sent, and what it is.
+type mistake struct{ what, text string }
+
+// misspellings are the signatures that sign is another way to write.
+func misspellings(sign string) []mistake {
+	list := []mistake{
+		{"it is right but for its capitals: Chat writes the digits a to f in lower case", strings.ToLower(sign)},
+		{"it is right but for the blanks around it", strings.TrimSpace(sign)},
+	}
+	for _, coding := range []*base64.Encoding{base64.StdEncoding, base64.URLEncoding} {
+		if sum, err := coding.DecodeString(sign); err == nil {
+			list = append(list, mistake{"it is the right hash in base64; want hexadecimal", hex.EncodeToString(sum)})
+		}
+	}
+	return list
+}
+
+// otherTexts are what may have been hashed instead of the token followed by RequestTime.
+func otherTexts(token, at string) []mistake {
+	list := []mistake{
+		{"RequestTime followed by the token; want the token first", at + token},
+		{"RequestTime alone: the token was empty", at},
+		{"the token alone, without RequestTime", token},
+		{"RequestTime with a leading zero; want it as it stands in the query", token + "0" + at},
+		{"RequestTime without its leading zero; want it as it stands in the query", token + strings.TrimLeft(at, "0")},
+		{"RequestTime with a line end after it", token + at + "\n"},
+		{"the token and RequestTime as parameters; want their values alone", "token=" + token + "&RequestTime=" + at},
+		{"the URL-encoded token; want it as the console shows it", url.QueryEscape(token) + at},
+		{"the URL-encoded token; want it as the console shows it", url.PathEscape(token) + at},
+		{"the token without the blanks around it: is the token that was given too long?", strings.TrimSpace(token) + at},
+		{"the token in quotes", `"` + token + `"` + at},
+	}
+	for _, around := range []mistake{{"a blank", " "}, {"a line end", "\n"}, {"a line end", "\r\n"}, {"a tab", "\t"}, {"a NUL", "\x00"}} {
+		list = append(list, mistake{"the token with " + around.what + " after it", token + around.text + at})
+	}
+	for _, between := range []string{"&", ":", "-", "_", ".", ",", "|", "+"} {
+		list = append(list, mistake{"the token and RequestTime with " + between + " between them; want nothing there", token + between + at})
+	}
+	if plain, err := url.QueryUnescape(token); err == nil {
+		list = append(list, mistake{"the token after URL-decoding; want it as the console shows it", plain + at})
+	}
+	return list
+}
+
+// otherHashes are what other functions make of the same two, in hexadecimal.
+func otherHashes(token, at string) []mistake {
+	keyed := func(key, message string) string {
+		mac := hmac.New(sha256.New, []byte(key))
+		mac.Write([]byte(message))
+		return hex.EncodeToString(mac.Sum(nil))
+	}
+	text := []byte(token + at)
+	return []mistake{
+		{"the HMAC-SHA256 with the token as the key", keyed(token, at)},
+		{"the HMAC-SHA256 with RequestTime as the key", keyed(at, token)},
+		{"the MD5", fmt.Sprintf("%x", md5.Sum(text))},    //nolint:gosec // recognised, not used
+		{"the SHA-1", fmt.Sprintf("%x", sha1.Sum(text))}, //nolint:gosec // recognised, not used
+		{"the SHA-512", fmt.Sprintf("%x", sha512.Sum512(text))},
+	}
+}
+
+// otherTime looks for a time near RequestTime, and for seconds where there are milliseconds or the other way round.
+func otherTime(token, sign, requestTime string) string {
+	at, err := strconv.ParseInt(requestTime, 10, 64)
+	if err != nil || at < 0 || at > 1<<53 {
+		return ""
+	}
+	if sign == Sign(token, at/1000) {
+		return "it is that of seconds and RequestTime is in milliseconds; want both in seconds"
+	}
+	for ms := range int64(1000) {
+		if sign == Sign(token, at*1000+ms) {
+			return fmt.Sprintf("it is that of the time in milliseconds, %d; want seconds", at*1000+ms)
+		}
+	}
+	for off := int64(1); off <= searched; off++ {
+		for _, other := range []int64{at - off, at + off} {
+			if sign == Sign(token, other) {
+				return fmt.Sprintf("it is that of RequestTime %d, %+d s from the one sent; want the very text of the query", other, other-at)
+			}
+		}
+	}
+	return ""
+}
+
+// shape says what no signature looks like.
+func shape(sign string) string {
+	switch bad := strings.Trim(sign, "0123456789abcdef"); {
+	case len(sign) != Size:
+		return fmt.Sprintf("it has %d characters, want %d hexadecimal digits", len(sign), Size)
+	case bad != "":
+		return fmt.Sprintf("it holds %.8q, want hexadecimal digits alone", bad)
+	}
+	return ""
+}

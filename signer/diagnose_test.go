@@ -1,0 +1,90 @@
+package signer_test
+
+import (
+	"encoding/base64"
+	"encoding/hex"
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"github.com/timhook/timhook/signer"
+)
+
+func TestDiagnoseRecognisesEachMistake(t *testing.T) {
+	sum, err := hex.DecodeString(goodSum)
+	if err != nil {
+		t.Fatal(err)
+	}
+	const odd = "p@ss/word+1="
+	for _, tc := range []struct{ name, token, sign, at, want string }{
+		{"time before token", token, "a64f2b8e7e9fa8201ce6c22fae4045be6c122ebdfc2119716a33387c0b94d9ee", at, "RequestTime followed by the token"},
+		{"HMAC", token, "f2dbf82e362ffe43f2cf35b863f4a46accac152cbb5da723895dff9be87c4d42", at, "the HMAC-SHA256 with the token as the key"},
+		{"MD5", token, "79c955f03f3666f81be61f597976d0fd", at, "the MD5"},
+		{"leading zero", token, "562ec4bc148a2ca71d3d66d72c34b4bd4725a4acebbea2378572dbe7b9dce2d3", at, "RequestTime with a leading zero"},
+		{"leading zero sent and not hashed", token, goodSum, "0" + at, "without its leading zero"},
+		{"upper case", token, strings.ToUpper(goodSum), at, "lower case"},
+		{"upper case of a near miss", token, strings.ToUpper(signer.SignText(token, at+"\n")), at, "a line end after it"},
+		{"a blank after Sign", token, goodSum + " ", at, "blanks around it"},
+		{"base64", token, base64.StdEncoding.EncodeToString(sum), at, "base64"},
+		{"milliseconds hashed", token, signer.Sign(token, 1741000000123), at, "in milliseconds, 1741000000123"},
+		{"milliseconds sent", token, goodSum, at + "123", "RequestTime is in milliseconds"},
+		{"token with a blank", token, signer.SignText(token+" ", at), at, "the token with a blank after it"},
+		{"token with a newline", token, signer.SignText(token+"\n", at), at, "the token with a line end after it"},
+		{"given token with a blank", token + " ", goodSum, at, "is the token that was given too long?"},
+		{"empty token", token, "7782e126c0f328671e755f05de2b145a8b8bb5421a9a9323a4434bc86d161f08", at, "the token was empty"},
+		{"no time", token, signer.SignText(token, ""), at, "the token alone"},
+		{"separator", token, signer.SignText(token, "&"+at), at, "with & between them"},
+		{"URL-encoded token", odd, signer.SignText("p%40ss%2Fword%2B1%3D", at), at, "the URL-encoded token"},
+		{"URL-decoded token", "a%2Bb", signer.SignText("a+b", at), at, "after URL-decoding"},
+		{"a second later", token, signer.Sign(token, 1741000001), at, "RequestTime 1741000001, +1 s"},
+		{"61 s later", token, "be42e1740044a9e8c5210ed033a619b3de0d323f40a9a593ee0834c9abb336e7", at, "+61 s"},
+		{"120 s before", token, signer.Sign(token, 1740999880), at, "-120 s"},
+		{"cut off", token, goodSum[:63], at, "it has 63 characters, want 64"},
+		{"no digits", token, strings.Repeat("z", 64), at, "want hexadecimal digits"},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			got := signer.Diagnose(tc.token, tc.sign, tc.at)
+			if !strings.Contains(got, tc.want) {
+				t.Errorf("got %q, want it to say %q", got, tc.want)
+			}
+			if strings.Contains(got, tc.token) {
+				t.Errorf("%q holds the token", got)
+			}
+		})
+	}
+}
+
+func TestDiagnoseIsSilentWhereNothingIsKnown(t *testing.T) {
+	for _, tc := range []struct{ name, token, sign, at string }{
+		{"a Sign that matches", token, goodSum, at},
+		{"another token", "xxxyyy", goodSum, at},
+		{"121 s later", token, signer.Sign(token, 1741000121), at},
+		{"a time that is no number", token, goodSum, "noon"},
+	} {
+		if got := signer.Diagnose(tc.token, tc.sign, tc.at); got != "" {
+			t.Errorf("%s: got %q, want nothing", tc.name, got)
+		}
+	}
+}
+
+func TestDiagnoseNeverExplainsARightSign(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		token, text := rapid.String().Draw(t, "token"), rapid.String().Draw(t, "requestTime")
+		if got := signer.Diagnose(token, signer.SignText(token, text), text); got != "" {
+			t.Fatalf("got %q, want nothing", got)
+		}
+	})
+}
+
+func FuzzDiagnose(f *testing.F) {
+	f.Add(token, goodSum, at)
+	f.Add("", "", "")
+	f.Add("%", "====", "-9223372036854775808")
+	f.Add(token, goodSum, "9223372036854775807")
+	f.Fuzz(func(t *testing.T, token, sign, requestTime string) {
+		if got := signer.Diagnose(token, sign, requestTime); got != "" && sign == signer.SignText(token, requestTime) {
+			t.Errorf("a right Sign is explained: %q", got)
+		}
+	})
+}
