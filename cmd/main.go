@@ -32,6 +32,7 @@ func Main(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 		in: stdin, out: report.NewRedactor(results), err: report.NewRedactor(stderr),
 		rawOut: stdout, rawErr: stderr, environment: os.Getenv,
 	}
+	a.limitMemory()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	// A second signal ends the process at once, in case the first one is not enough.
@@ -44,6 +45,16 @@ func Main(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	code := a.finish(err)
 	_ = a.err.Flush()
 	return code
+}
+
+// memoryGoal is what a run may take before the garbage of large answers is collected more often.
+const memoryGoal = 64 << 20
+
+// limitMemory keeps a backend that answers megabytes from filling the machine. GOMEMLIMIT, where it is set, says otherwise.
+func (a *app) limitMemory() {
+	if a.environment("GOMEMLIMIT") == "" {
+		debug.SetMemoryLimit(memoryGoal)
+	}
 }
 
 // run turns a panic into an error, so that the exit code is that of a bug and not that of a usage error.

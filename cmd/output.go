@@ -31,7 +31,7 @@ func (o *outputFlags) bind(c *cobra.Command) {
 	g.enum(&o.format, "format", "text", "format of the results", formats())
 	g.flags.Var(&listValue{values: &o.reports}, "report", "write a report as well, - for standard output; the kinds are those of --format; repeatable: `KIND=PATH`")
 	g.flags.StringVarP(&o.output, "output", "o", "", "write the results to a file: `FILE`")
-	g.flags.Var(&enumValue{value: &o.print, choices: []choice{{"curl", "a shell command"}, {"http", "the bytes on the wire"}, {"json", "the packet"}}}, "print", "print each request as it is sent: `curl|http|json`")
+	g.flags.Var(&enumValue{value: &o.print, choices: []choice{{"curl", "a shell command"}, {"curl=portable", "one that signs itself with date and sha256sum"}, {"http", "the bytes on the wire"}, {"json", "the packet"}}}, "print", "print each request as it is sent: `curl|curl=portable|http|json`")
 	g.flags.BoolVar(&o.dryRun, "dry-run", false, "send nothing; print the requests (--print http unless given)")
 	g.flags.CountVarP(&o.verbose, "verbose", "v", "show packet and answer of each callback; -vv every byte")
 	g.flags.BoolVarP(&o.quiet, "quiet", "q", false, "show findings only")

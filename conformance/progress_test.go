@@ -59,6 +59,20 @@ func TestARefusedConnectionEndsTheRunOnlyAtTheThirdInARow(t *testing.T) {
 	}
 }
 
+func TestABackendThatRestartsDoesNotEndASuite(t *testing.T) {
+	for refusals, skipped := range map[int]bool{2: false, 3: true} {
+		synctest.Test(t, func(t *testing.T) {
+			client, _ := restarting(serving(t, reference()), []int{6, 7, 8}[:refusals]...)
+			o := suiteOptions(t, client)
+			o.Jobs = 1
+			_, count := complaints(conformance.RunSuite(t.Context(), the("platform-web", "platform-mac", "platform-ipad"), o))
+			if count[conformance.Error] != refusals || count[conformance.Pass] == 0 || (count[conformance.Skip] > 0) != skipped {
+				t.Errorf("%d refusals: got %v, want as many errors, and the rest skipped %v", refusals, count, skipped)
+			}
+		})
+	}
+}
+
 // Cases that meet the same refusal at the same moment count as one.
 func TestRefusalsOfTheSameMomentAreOne(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {

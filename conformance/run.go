@@ -42,7 +42,8 @@ const hangsBeforeGivingUp = 5
 
 // Run sends the cases and tells each of every result, in the order of the cases whatever runs at once.
 // The packets of one variant go one after the other. When the backend cannot be reached, or answers
-// nothing at all, the rest is skipped with that reason. It returns early, with what ran, when ctx is done.
+// nothing at all, the rest is skipped with that reason; once it has answered, three refused connections in a row,
+// each tried after a pause, are taken for that. It returns early, with what ran, when ctx is done.
 func (r Runner) Run(ctx context.Context, cases []Case, each func(Result)) []Result {
 	units := sequences(cases)
 	state := &progress{start: time.Now()}

@@ -143,10 +143,21 @@ func (s *Scene) Skip(reason string) {
 	s.record(Result{Case: s.delivery(Shot{Packet: s.Ordinary()}, reason)})
 }
 
+// hung says that a request of this case was left without an answer.
+func (s *Scene) hung() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return slices.ContainsFunc(s.results, func(r Result) bool { return r.Judgement.Reaction == Hung })
+}
+
 func (s *Scene) fire(shot Shot) Result {
 	r := Result{Case: s.delivery(shot, "")}
 	if s.ctx.Err() != nil {
 		r.Skip = endedBefore
+		return r
+	}
+	if s.hung() && shot.Setting != AfterNegative {
+		r.Skip = "an earlier request of this case was not answered" // and one deadline is enough to show it
 		return r
 	}
 	client, slowed := shot.Client, pauses(shot.Request)

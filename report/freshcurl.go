@@ -19,15 +19,26 @@ func freshCurl(r conformance.Result, command string) string {
 	if signed && (r.Signing != webhook.SignAuto || r.Tamper != "") {
 		return ""
 	}
-	address, ok := freshURL(x.Request, tokenReference(command))
+	address, ok := freshURL(x.Request, "$(timhook sign"+tokenReference(command)+")")
 	if !ok {
 		return ""
 	}
 	return curlLine(publicRequest(x.Request), address)
 }
 
-// freshURL is the URL as a word in double quotes, signed when it is expanded.
-func freshURL(r *webhook.Request, token string) (word string, ok bool) {
+// portableCurl is a curl line that signs itself with date and sha256sum, for machines without timhook.
+// The token is taken from $IM_CALLBACK_TOKEN.
+func portableCurl(r *webhook.Request) string {
+	const sign = `Sign=$(printf '%s%s' "$IM_CALLBACK_TOKEN" "$now" | sha256sum | cut -c1-64)&RequestTime=$now`
+	address, ok := freshURL(r, sign)
+	if !ok {
+		return Curl(r)
+	}
+	return "now=$(date +%s); " + curlLine(r, address)
+}
+
+// freshURL is the URL as a word in double quotes, with what a shell expands to Sign and RequestTime where it was signed.
+func freshURL(r *webhook.Request, signed string) (word string, ok bool) {
 	endpoint := *r.Endpoint
 	endpoint.RawQuery = ""
 	bare := webhook.Request{Endpoint: &endpoint}
@@ -56,7 +67,7 @@ func freshURL(r *webhook.Request, token string) (word string, ok bool) {
 	public := webhook.Request{Endpoint: &webhook.Endpoint{}, Query: rest}
 	word += insideDoubleQuotes(strings.TrimPrefix(public.RequestTarget(), "?"))
 	if sign {
-		word += "&$(timhook sign" + token + ")"
+		word += "&" + signed
 	}
 	return `"` + strings.Replace(word, "?&", "?", 1) + `"`, true
 }

@@ -84,10 +84,11 @@ func (o owners) name(r conformance.Result) string {
 
 func newFinding(r *conformance.Report, c conformance.Cause, o owners) Finding {
 	found := newFound(c.Finding, signaturesIn(c.First))
+	means, mend := c.Advice()
 	f := Finding{
 		Check: c.Check.ID, Title: c.Check.Title, Level: c.Level.String(), Outcome: word(c.Outcome()), Callback: c.First.Packet.Command.Name, Case: o.name(c.First),
 		Path: found.Path, Offset: c.Offset, Length: c.Length, Got: found.Got, Want: found.Want, Message: found.Message,
-		Source: c.Check.Source, Evidence: c.Check.Evidence.String(), Means: c.Check.Means, Mend: c.Check.Mend, Again: again(r, c.First, o),
+		Source: c.Check.Source, Evidence: c.Check.Evidence.String(), Means: means, Mend: mend, Again: again(r, c.First, o),
 		Sample: newExchange(c.First),
 	}
 	if own := o[c.First.Exchange]; own != nil {

@@ -22,6 +22,7 @@ func RequestFormats() []RequestFormat {
 		{Name: "json", Doc: "the request packets, one after the other", Write: writePackets},
 		{Name: "ndjson", Doc: "one request a line: method, URL, header, body", Write: writeRequestLines},
 		{Name: "curl", Doc: "a shell command for each", Write: writeCurl},
+		{Name: "curl=portable", Doc: "a shell command that signs itself with date and sha256sum, $IM_CALLBACK_TOKEN being the token", Write: writePortableCurl},
 		{Name: "http", Doc: "the bytes on the wire", Write: writeWire},
 		{Name: "har", Doc: "an HTTP archive (HAR 1.2)", Write: writeHAR},
 	}
@@ -69,6 +70,15 @@ func writeWire(w io.Writer, requests []*webhook.Request, _ time.Time) error {
 func writeCurl(w io.Writer, requests []*webhook.Request, _ time.Time) error {
 	for _, r := range requests {
 		if _, err := fmt.Fprintln(w, Curl(r)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func writePortableCurl(w io.Writer, requests []*webhook.Request, _ time.Time) error {
+	for _, r := range requests {
+		if _, err := fmt.Fprintln(w, portableCurl(r)); err != nil {
 			return err
 		}
 	}

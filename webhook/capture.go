@@ -1,6 +1,7 @@
 package webhook
 
 import (
+	"bytes"
 	"encoding/base64"
 	"encoding/json"
 	"strings"
@@ -79,11 +80,11 @@ func NewRecord(x *Exchange) Record {
 
 // AppendLine writes the record as one line.
 func (r Record) AppendLine(dst []byte) ([]byte, error) {
-	line, err := json.Marshal(r)
-	if err != nil {
-		return dst, err
-	}
-	return append(append(dst, line...), '\n'), nil
+	var line bytes.Buffer
+	enc := json.NewEncoder(&line)
+	enc.SetEscapeHTML(false) // a query full of \u0026 is hard to read
+	err := enc.Encode(r)
+	return append(dst, line.Bytes()...), err
 }
 
 func newRecordBody(body []byte) RecordBody {
