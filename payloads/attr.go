@@ -69,7 +69,7 @@ func makeGroupAttr(g *Gen) Value {
 // attrKeys are what apps name their attributes, in ASCII where texts are to be English.
 func attrKeys(lang Lang) []string {
 	keys := []string{"mood", "announcement", "theme", "slow_mode", "pinned_msg", "level", "color", "topic"}
-	if lang != English {
+	if lang != English && lang != Plain {
 		keys[len(keys)-1] = "公告"
 	}
 	return keys

@@ -77,3 +77,24 @@ func TestSentencesAreFilledAndVaried(t *testing.T) {
 		t.Errorf("1000 messages say %d things, want at least 300", len(seen))
 	}
 }
+
+func TestPlainPacketsHoldNothingThatABackendCouldTripOver(t *testing.T) {
+	for _, c := range payloads.All() {
+		for n := range uint64(500) {
+			for _, p := range build(t, c, nil, payloads.Params{Seed: 7, Number: n, Lang: payloads.Plain}) {
+				for _, b := range p.Body {
+					if b > '~' {
+						t.Fatalf("number %d: got %s, want ASCII", n, p.Body)
+					}
+				}
+				tree, err := jsontree.Parse(p.Body)
+				if err != nil {
+					t.Fatal(err)
+				}
+				if random, isInt := tree.Get("Random").Int64(); isInt && random > 1<<31-1 {
+					t.Fatalf("number %d: got Random %d, want one that an int32 holds", n, random)
+				}
+			}
+		}
+	}
+}

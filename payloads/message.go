@@ -9,6 +9,9 @@ func makeRandom(g *Gen) Value {
 		return jsontree.Int(maxUint32)
 	}
 	d := g.draw("Random")
+	if g.params.Lang == Plain {
+		return jsontree.Int(d.between(1, 1<<31-1))
+	}
 	return jsontree.Int(d.between(1, maxUint32))
 }
 

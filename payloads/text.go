@@ -10,9 +10,12 @@ const (
 	Mixed   Lang = "mixed"
 	English Lang = "en"
 	Chinese Lang = "zh"
+
+	// Plain is for packets whose content must not matter: short ASCII texts, and a Random that an int32 holds.
+	Plain Lang = "plain"
 )
 
-// Langs lists the languages, the default first.
+// Langs lists the languages that users choose from, the default first.
 func Langs() []Lang { return []Lang{Mixed, English, Chinese} }
 
 // sentence is what somebody might write into a group.
@@ -22,6 +25,8 @@ func sentence(d *draw, lang Lang) string {
 		return fill(d, d.pick(chineseLines()))
 	case lang == English:
 		return englishLine(d)
+	case lang == Plain:
+		return d.pick([]string{"good morning", "see you later", "build is green", "thanks", "on my way", "done"})
 	}
 	switch d.n(10) {
 	case 0, 1, 2, 3:
@@ -35,7 +40,7 @@ func sentence(d *draw, lang Lang) string {
 // pick draws from the words of one language, or of both.
 func (l Lang) pick(d *draw, english, chinese []string) string {
 	switch l {
-	case English:
+	case English, Plain:
 		return d.pick(english)
 	case Chinese:
 		return d.pick(chinese)
