@@ -239,7 +239,11 @@ func (s *Scene) record(results ...Result) {
 // playVariant sends the packets of a variant, one after the other.
 func (s *Scene) playVariant() {
 	c := s.Case
-	packets, err := c.Command.Build(c.variant, payloads.Params{Seed: s.o.Seed, Number: c.number, Now: s.o.Now, Lang: s.o.Lang})
+	lang := s.o.Lang
+	if mixed := lang == "" || lang == payloads.Mixed; c.Gate || mixed && c.variant.Scope != payloads.Domain {
+		lang = payloads.Plain // a variant varies one thing: an emoji beside it would be blamed on it
+	}
+	packets, err := c.Command.Build(c.variant, payloads.Params{Seed: s.o.Seed, Number: c.number, Now: s.o.Now, Lang: lang})
 	if err != nil {
 		panic(fmt.Sprintf("%s: %v", c.Name(), err))
 	}
