@@ -8,12 +8,12 @@ import (
 )
 
 // tampersNamed are the suite's cases beside the variants that a name stands for: an id, or CALLBACK/ID.
-func tampersNamed(name string) []*conformance.SuiteCase {
+func tampersNamed(name string) []*conformance.Case {
 	pattern, err := conformance.ParsePattern(name)
 	if err != nil {
 		return nil
 	}
-	var found []*conformance.SuiteCase
+	var found []*conformance.Case
 	for _, c := range tamperCases() {
 		if strings.HasSuffix(name, c.ID) && pattern.Matches(c) {
 			found = append(found, c)
@@ -23,8 +23,8 @@ func tampersNamed(name string) []*conformance.SuiteCase {
 }
 
 // tamperCases are the cases that are made on the wire or by the way of delivering, and not in the packet.
-func tamperCases() []*conformance.SuiteCase {
-	var list []*conformance.SuiteCase
+func tamperCases() []*conformance.Case {
+	var list []*conformance.Case
 	for _, c := range conformance.Suite() {
 		if _, err := c.Command.Variant(c.ID); err != nil {
 			list = append(list, c)
@@ -34,7 +34,7 @@ func tamperCases() []*conformance.SuiteCase {
 }
 
 // explainTamper explains cases of one id.
-func (a *app) explainTamper(cases []*conformance.SuiteCase) {
+func (a *app) explainTamper(cases []*conformance.Case) {
 	c := cases[0]
 	var callbacks []string
 	for _, other := range cases {

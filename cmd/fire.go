@@ -11,7 +11,7 @@ import (
 )
 
 // fire runs the cases, shows what comes and ends with the verdict's exit code.
-func (a *app) fire(ctx context.Context, runner conformance.Runner, cases []conformance.Case, run *conformance.Report, o *outputFlags, files []destination) error {
+func (a *app) fire(ctx context.Context, runner conformance.Runner, cases []conformance.Delivery, run *conformance.Report, o *outputFlags, files []destination) error {
 	brief := o.quiet || len(cases) > 20 && isTerminal(a.rawOut)
 	text := report.Lines{Text: report.Text{W: a.out, Palette: a.palette(a.rawOut), Verbose: o.verbose, Brief: brief}}
 	if o.format != "text" || o.output != "" {

@@ -107,7 +107,7 @@ func (o *testOptions) bind(c *cobra.Command) {
 type testPlan struct {
 	o       *testOptions
 	target  webhook.Target
-	cases   []*conformance.SuiteCase
+	cases   []*conformance.Case
 	known   *conformance.KnownFailures
 	budgets []conformance.Budget
 	files   []destination

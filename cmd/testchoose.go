@@ -67,7 +67,7 @@ func completeCases(_ *cobra.Command, _ []string, typed string) ([]cobra.Completi
 }
 
 // cases chooses from the suite, and reads the list of known failures for all of it.
-func (f *choiceFlags) cases(a *app, entries []conformance.KnownFailure) ([]*conformance.SuiteCase, *conformance.KnownFailures, error) {
+func (f *choiceFlags) cases(a *app, entries []conformance.KnownFailure) ([]*conformance.Case, *conformance.KnownFailures, error) {
 	selection, err := f.selection(a)
 	if err != nil {
 		return nil, nil, err
@@ -98,12 +98,12 @@ func (f *choiceFlags) cases(a *app, entries []conformance.KnownFailure) ([]*conf
 		return nil, nil, usage(hintOf(err), "%w", err)
 	}
 	if f.lastFailed {
-		cases = slices.DeleteFunc(cases, func(c *conformance.SuiteCase) bool { return !slices.Contains(last, c.Name()) })
+		cases = slices.DeleteFunc(cases, func(c *conformance.Case) bool { return !slices.Contains(last, c.Name()) })
 	}
 	return cases, known, nil
 }
 
-func suiteWith(examples int) []*conformance.SuiteCase {
+func suiteWith(examples int) []*conformance.Case {
 	return append(conformance.Suite(), conformance.Examples(examples)...)
 }
 
@@ -177,7 +177,7 @@ func plural(n int, what string) string {
 }
 
 // caseEntry is a case as lists show it.
-func caseEntry(c *conformance.SuiteCase) entry {
+func caseEntry(c *conformance.Case) entry {
 	tags := strings.Split(c.Tags.String(), ",")
 	return entry{
 		[]string{c.Name(), c.Level.String(), c.Expect.String(), strings.Join(tags, ","), c.Doc},
@@ -188,7 +188,7 @@ func caseEntry(c *conformance.SuiteCase) entry {
 	}
 }
 
-func needsOf(c *conformance.SuiteCase) []string {
+func needsOf(c *conformance.Case) []string {
 	needs := []string{}
 	for _, n := range []struct {
 		need conformance.Needs

@@ -34,7 +34,7 @@ func planned(t *testing.T, a *app, url string, args ...string) *testPlan {
 
 func TestOfSeveralExitCodesTheWeightiestCounts(t *testing.T) {
 	result := func(o conformance.Outcome) conformance.SuiteResult {
-		return conformance.SuiteResult{Case: &conformance.SuiteCase{}, Results: []conformance.Result{{Judgement: conformance.Judgement{Outcome: o}}}}
+		return conformance.SuiteResult{Case: &conformance.Case{}, Results: []conformance.Result{{Judgement: conformance.Judgement{Outcome: o}}}}
 	}
 	pass, fail, warn, failure := result(conformance.Pass), result(conformance.Fail), result(conformance.Warn), result(conformance.Error)
 	fixed := pass

@@ -17,7 +17,7 @@ func measured(t *testing.T, callback string, took time.Duration, reaction confor
 		t.Fatal(err)
 	}
 	return conformance.Result{
-		Case:      conformance.Case{Packet: payloads.Packet{Command: c}},
+		Delivery:  conformance.Delivery{Packet: payloads.Packet{Command: c}},
 		Exchange:  &webhook.Exchange{Timing: webhook.Timing{Whole: took}},
 		Judgement: conformance.Judgement{Reaction: reaction, Outcome: outcome},
 	}
@@ -28,7 +28,7 @@ func hundred(t *testing.T) []conformance.Result {
 	results := []conformance.Result{
 		measured(t, "send", time.Hour, conformance.Refused, conformance.Pass), // rightly
 		measured(t, "send", time.Hour, conformance.NoReaction, conformance.Error),
-		{Case: conformance.Case{Skip: "not sent"}},
+		{Delivery: conformance.Delivery{Skip: "not sent"}},
 	}
 	results[0].Expect = payloads.ExpectRefuse
 	for i := 100; i > 0; i-- {

@@ -14,7 +14,7 @@ import (
 )
 
 // planned is what the plan makes of one variant; "" is the ordinary packet.
-func planned(t testing.TB, to webhook.Target, variant string, overrides ...string) conformance.Case {
+func planned(t testing.TB, to webhook.Target, variant string, overrides ...string) conformance.Delivery {
 	t.Helper()
 	c := sendCommand(t)
 	p := payloads.Params{Seed: 7, Now: time.Now()}

@@ -46,7 +46,7 @@ func getAwayWith(t *testing.T, wrong func() verdict, check string, expect payloa
 	t.Helper()
 	o := suiteOptions(t, serving(t, wronged(reference(), wrong())))
 	o.NoShrink = true
-	cases := only(func(c *conformance.SuiteCase) bool { return c.Expect == expect && c.Needs&conformance.NeedsTLS == 0 })
+	cases := only(func(c *conformance.Case) bool { return c.Expect == expect && c.Needs&conformance.NeedsTLS == 0 })
 	found := blamed(conformance.RunSuite(t.Context(), cases, o), check)
 	if len(found) < 20 {
 		t.Errorf("got %d cases, some are missing", len(found))

@@ -65,7 +65,7 @@ func TestABackendThatNeverAnswersIsGivenUpSoonAndTheReasonIsTold(t *testing.T) {
 }
 
 func TestABackendThatIsNotThereIsAnErrorAndNotBlamed(t *testing.T) {
-	for _, cases := range [][]*conformance.SuiteCase{byDefault(), the("delivery-concurrent-mixed", "delivery-burst-40"), the("http-keepalive-reuse")} {
+	for _, cases := range [][]*conformance.Case{byDefault(), the("delivery-concurrent-mixed", "delivery-burst-40"), the("http-keepalive-reuse")} {
 		synctest.Test(t, func(t *testing.T) {
 			client := serving(t, reference())
 			client.Dial = func(context.Context, string, string) (net.Conn, error) { return nil, syscall.ECONNREFUSED }

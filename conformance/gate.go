@@ -38,10 +38,10 @@ func (g gate) hides(results []Result) bool {
 
 // gatesLeftOut are the ordinary packets of the commands that are about to be played without: what a backend fails
 // in any case would else be blamed on whatever came first.
-func (run *suiteRun) gatesLeftOut(ctx context.Context, cases []*SuiteCase) []*SuiteCase {
-	var left []*SuiteCase
+func (run *suiteRun) gatesLeftOut(ctx context.Context, cases []*Case) []*Case {
+	var left []*Case
 	for _, c := range cases {
-		there := func(gate *SuiteCase) bool { return gate.Gate && gate.Command.Name == c.Command.Name }
+		there := func(gate *Case) bool { return gate.Gate && gate.Command.Name == c.Command.Name }
 		if slices.ContainsFunc(cases, there) || slices.ContainsFunc(left, there) {
 			continue
 		}
@@ -66,7 +66,7 @@ func (run *suiteRun) dropLeftOut() {
 
 // findGates remembers for each command the finding that every accepted callback would repeat.
 // A backend that fails the ordinary packet only now and then is flaky, which the other cases have to show.
-func (run *suiteRun) findGates(ctx context.Context, cases []*SuiteCase, gates []int) {
+func (run *suiteRun) findGates(ctx context.Context, cases []*Case, gates []int) {
 	var trying sync.WaitGroup
 	for n, i := range gates {
 		for k := range run.results[i].Results {

@@ -11,7 +11,7 @@ import (
 
 // A backend that fails every callback fails the ordinary packet: that is said, and nothing else is blamed.
 func TestAnOrdinaryPacketThatWasNotSelectedIsBlamedAllTheSame(t *testing.T) {
-	cases := only(func(c *conformance.SuiteCase) bool {
+	cases := only(func(c *conformance.Case) bool {
 		return c.Command.Short == "send" && strings.HasPrefix(c.ID, "eventtime-")
 	})
 	if len(cases) < 3 {

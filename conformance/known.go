@@ -67,7 +67,7 @@ type KnownFailures struct {
 }
 
 // NewKnown reads a list for all cases that there are, whether they are run or not.
-func NewKnown(entries []KnownFailure, all []*SuiteCase) (*KnownFailures, error) {
+func NewKnown(entries []KnownFailure, all []*Case) (*KnownFailures, error) {
 	k := &KnownFailures{entries: slices.Clone(entries), byCase: map[string]*KnownFailure{}, matched: make([]bool, len(entries))}
 	for i := range k.entries {
 		p, err := ParsePattern(entries[i].Pattern)
@@ -88,7 +88,7 @@ func NewKnown(entries []KnownFailure, all []*SuiteCase) (*KnownFailures, error) 
 }
 
 // For is the first entry that matches the case, nil when none does. A nil list has none.
-func (k *KnownFailures) For(c *SuiteCase) *KnownFailure {
+func (k *KnownFailures) For(c *Case) *KnownFailure {
 	if k == nil {
 		return nil
 	}

@@ -56,7 +56,7 @@ type Cause struct {
 	Cases []Result // all of them, First included
 
 	// Repeats are the cases of a suite that were not played, since the ordinary packet of their callback has the cause.
-	Repeats []*SuiteCase
+	Repeats []*Case
 }
 
 // Outcome is what the cause makes of the run: Known when nothing but known failures show it.

@@ -14,7 +14,7 @@ import (
 // judged is a result with a packet of that size.
 func judged(t testing.TB, o conformance.Outcome, size int, findings ...conformance.Finding) conformance.Result {
 	t.Helper()
-	r := conformance.Result{Case: conformance.Case{Packet: payloads.Packet{Command: sendCommand(t), Body: []byte(strings.Repeat(" ", size))}}}
+	r := conformance.Result{Delivery: conformance.Delivery{Packet: payloads.Packet{Command: sendCommand(t), Body: []byte(strings.Repeat(" ", size))}}}
 	if o == conformance.Skip {
 		r.Skip = "no token given"
 	}

@@ -20,7 +20,7 @@ type Runner struct {
 
 // Result is what came of one delivery of a case.
 type Result struct {
-	Case
+	Delivery
 	Exchange  *webhook.Exchange // nil when it was not sent
 	Judgement Judgement
 
@@ -44,7 +44,7 @@ const hangsBeforeGivingUp = 5
 // The packets of one variant go one after the other. When the backend cannot be reached, or answers
 // nothing at all, the rest is skipped with that reason; once it has answered, three refused connections in a row,
 // each tried after a pause, are taken for that. It returns early, with what ran, when ctx is done.
-func (r Runner) Run(ctx context.Context, cases []Case, each func(Result)) []Result {
+func (r Runner) Run(ctx context.Context, cases []Delivery, each func(Result)) []Result {
 	units := sequences(cases)
 	state := &progress{start: time.Now()}
 	done := make([]chan []Result, len(units))
@@ -75,11 +75,11 @@ func (r Runner) Run(ctx context.Context, cases []Case, each func(Result)) []Resu
 
 // unit holds the packets that belong to one build of a variant.
 type unit struct {
-	cases []Case
+	cases []Delivery
 	turn  int // of its first case on the schedule, where cases that are skipped take no place
 }
 
-func sequences(cases []Case) []unit {
+func sequences(cases []Delivery) []unit {
 	var units []unit
 	turn := 0
 	for _, c := range cases {
@@ -87,7 +87,7 @@ func sequences(cases []Case) []unit {
 			last := &units[len(units)-1]
 			last.cases = append(last.cases, c)
 		} else {
-			units = append(units, unit{[]Case{c}, turn})
+			units = append(units, unit{[]Delivery{c}, turn})
 		}
 		if c.Skip == "" {
 			turn++
@@ -130,14 +130,14 @@ func over(ctx context.Context) bool {
 }
 
 // deliver sends a case and, where that is asked for, sends it again.
-func (r Runner) deliver(ctx context.Context, c Case, state *progress) []Result {
+func (r Runner) deliver(ctx context.Context, c Delivery, state *progress) []Result {
 	first := r.once(ctx, c, state)
 	results := []Result{first}
 	again := func(delivery string) bool {
 		if over(ctx) || state.reason() != "" {
 			return false
 		}
-		c.Delivery = delivery
+		c.Attempt = delivery
 		results = append(results, r.once(ctx, c, state))
 		return true
 	}
@@ -156,11 +156,11 @@ func timedOut(r Result) bool {
 	return r.Exchange != nil && r.Exchange.Failure != nil && r.Exchange.Failure.Class == webhook.Timeout
 }
 
-func (r Runner) once(ctx context.Context, c Case, state *progress) Result {
+func (r Runner) once(ctx context.Context, c Delivery, state *progress) Result {
 	if c.Skip == "" {
 		c.Skip = state.reason()
 	}
-	result := Result{Case: c}
+	result := Result{Delivery: c}
 	if c.Skip != "" {
 		return result
 	}

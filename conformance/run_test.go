@@ -120,14 +120,14 @@ func TestStartsKeepToAnAbsoluteSchedule(t *testing.T) {
 		name  string
 		takes time.Duration
 		jobs  int
-		cases func(testing.TB) []conformance.Case
+		cases func(testing.TB) []conformance.Delivery
 		want  []time.Duration
 	}{
-		{"a quick backend", 10 * ms, 1, func(t testing.TB) []conformance.Case { return singles(t, 4) }, []time.Duration{0, 200 * ms, 400 * ms, 600 * ms}},
-		{"a slow one", 700 * ms, 8, func(t testing.TB) []conformance.Case { return singles(t, 4) }, []time.Duration{0, 200 * ms, 400 * ms, 600 * ms}},
-		{"one that is slow once and catches up", 500 * ms, 1, func(t testing.TB) []conformance.Case { return singles(t, 3) }, []time.Duration{0, 500 * ms, 1000 * ms}},
-		{"several packets of one variant", 10 * ms, 4, func(t testing.TB) []conformance.Case { return sequence(t, 3)[:3] }, []time.Duration{0, 200 * ms, 400 * ms}},
-		{"cases that are skipped take no turn", 10 * ms, 2, func(t testing.TB) []conformance.Case {
+		{"a quick backend", 10 * ms, 1, func(t testing.TB) []conformance.Delivery { return singles(t, 4) }, []time.Duration{0, 200 * ms, 400 * ms, 600 * ms}},
+		{"a slow one", 700 * ms, 8, func(t testing.TB) []conformance.Delivery { return singles(t, 4) }, []time.Duration{0, 200 * ms, 400 * ms, 600 * ms}},
+		{"one that is slow once and catches up", 500 * ms, 1, func(t testing.TB) []conformance.Delivery { return singles(t, 3) }, []time.Duration{0, 500 * ms, 1000 * ms}},
+		{"several packets of one variant", 10 * ms, 4, func(t testing.TB) []conformance.Delivery { return sequence(t, 3)[:3] }, []time.Duration{0, 200 * ms, 400 * ms}},
+		{"cases that are skipped take no turn", 10 * ms, 2, func(t testing.TB) []conformance.Delivery {
 			list := singles(t, 4)
 			list[0].Skip, list[2].Skip = "no token given", "no token given"
 			return list

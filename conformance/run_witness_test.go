@@ -91,7 +91,7 @@ func (w *witness) starts() []time.Duration {
 }
 
 // singles are n different ordinary cases.
-func singles(t testing.TB, n int) []conformance.Case {
+func singles(t testing.TB, n int) []conformance.Delivery {
 	t.Helper()
 	var packets []payloads.Packet
 	for i := range n {
@@ -105,7 +105,7 @@ func singles(t testing.TB, n int) []conformance.Case {
 }
 
 // sequence is the cases of a variant that needs several packets.
-func sequence(t testing.TB, atLeast int) []conformance.Case {
+func sequence(t testing.TB, atLeast int) []conformance.Delivery {
 	t.Helper()
 	c := sendCommand(t)
 	for i := range c.Variants {
@@ -122,7 +122,7 @@ func sequence(t testing.TB, atLeast int) []conformance.Case {
 }
 
 // ran runs the cases and holds what each got to what Run returns.
-func ran(ctx context.Context, t testing.TB, r conformance.Runner, cases []conformance.Case) []conformance.Result {
+func ran(ctx context.Context, t testing.TB, r conformance.Runner, cases []conformance.Delivery) []conformance.Result {
 	t.Helper()
 	var told []string
 	r.Target = target(t)
@@ -134,7 +134,7 @@ func ran(ctx context.Context, t testing.TB, r conformance.Runner, cases []confor
 }
 
 func outline(r conformance.Result) string {
-	return fmt.Sprintf("%s %s %d %s", r.Outcome(), r.Delivery, r.Packet.Number, r.Skip)
+	return fmt.Sprintf("%s %s %d %s", r.Outcome(), r.Attempt, r.Packet.Number, r.Skip)
 }
 
 func outlines(results []conformance.Result) []string {

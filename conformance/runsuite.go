@@ -34,7 +34,7 @@ type Options struct {
 
 // SuiteResult is what came of one case.
 type SuiteResult struct {
-	Case    *SuiteCase
+	Case    *Case
 	Results []Result      // one for each request that it sent, in order
 	Skip    string        // why it was not played
 	Under   *Check        // the finding of the ordinary packet that it would only repeat
@@ -63,7 +63,7 @@ func (r SuiteResult) Outcome() Outcome {
 	return Skip
 }
 
-func (o *Options) judging(c Case) JudgeOptions {
+func (o *Options) judging(c Delivery) JudgeOptions {
 	j := JudgeOptions{Expect: c.Expect, Level: c.Level, Deadline: o.Client.Timeout, Setting: c.Setting}
 	if o.Target.Token != "" {
 		j.Secrets = []string{o.Target.Token}
@@ -76,7 +76,7 @@ func (o *Options) judging(c Case) JudgeOptions {
 // again at the end, to tell a flaky backend from a wrong one, and their packets are made small.
 // The order of the results is that of the cases, whatever ran at once. The ordinary packet of a callback is sent
 // even where the cases leave it out; it stands before their results when the backend fails it.
-func RunSuite(ctx context.Context, cases []*SuiteCase, o Options) []SuiteResult {
+func RunSuite(ctx context.Context, cases []*Case, o Options) []SuiteResult {
 	o.state = &progress{burst: make(chan struct{}, 1)}
 	run := &suiteRun{o: &o, slots: newSlots(orJobs(o.Jobs)), gates: map[string]gate{}}
 	ctx, run.end = context.WithCancel(ctx)
@@ -128,7 +128,7 @@ type suiteRun struct {
 }
 
 // order is the order of play; that of the results stays the cases' own.
-func (run *suiteRun) order(cases []*SuiteCase) []int {
+func (run *suiteRun) order(cases []*Case) []int {
 	order := make([]int, len(cases))
 	for i := range order {
 		order[i] = i
@@ -141,7 +141,7 @@ func (run *suiteRun) order(cases []*SuiteCase) []int {
 	return order
 }
 
-func (run *suiteRun) play(ctx context.Context, cases []*SuiteCase, order []int) {
+func (run *suiteRun) play(ctx context.Context, cases []*Case, order []int) {
 	var playing sync.WaitGroup
 	for _, i := range order {
 		if reason, under := run.reasonToSkip(ctx, cases[i]); reason != "" {
@@ -164,7 +164,7 @@ func (run *suiteRun) play(ctx context.Context, cases []*SuiteCase, order []int) 
 
 const endedBefore = "the run ended before"
 
-func (run *suiteRun) reasonToSkip(ctx context.Context, c *SuiteCase) (string, *Check) {
+func (run *suiteRun) reasonToSkip(ctx context.Context, c *Case) (string, *Check) {
 	o := run.o
 	switch {
 	case ctx.Err() != nil:
@@ -185,7 +185,7 @@ func (run *suiteRun) reasonToSkip(ctx context.Context, c *SuiteCase) (string, *C
 	return "", nil
 }
 
-func (run *suiteRun) playOne(ctx context.Context, c *SuiteCase, slot *slot) SuiteResult {
+func (run *suiteRun) playOne(ctx context.Context, c *Case, slot *slot) SuiteResult {
 	start := time.Now()
 	result := SuiteResult{Case: c}
 	for range max(1, run.o.Repeat) {

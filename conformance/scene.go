@@ -15,7 +15,7 @@ import (
 
 // Scene is where a case plays. What it sends is recorded in order and judged under the case's expectation.
 type Scene struct {
-	Case *SuiteCase
+	Case *Case
 	ctx  context.Context
 	o    *Options
 	slot *slot
@@ -145,7 +145,7 @@ func (s *Scene) Pause(d time.Duration) bool {
 
 // Skip says why the case cannot be played against this backend.
 func (s *Scene) Skip(reason string) {
-	s.record(Result{Case: s.delivery(Shot{Packet: s.Ordinary()}, reason)})
+	s.record(Result{Delivery: s.delivery(Shot{Packet: s.Ordinary()}, reason)})
 }
 
 // hung says that a request of this case was left without an answer.
@@ -156,7 +156,7 @@ func (s *Scene) hung() bool {
 }
 
 func (s *Scene) fire(shot Shot) Result {
-	r := Result{Case: s.delivery(shot, "")}
+	r := Result{Delivery: s.delivery(shot, "")}
 	if s.ctx.Err() != nil {
 		r.Skip = endedBefore
 		return r
@@ -181,7 +181,7 @@ func (s *Scene) fire(shot Shot) Result {
 		r.Exchange, r.Skip = nil, f.Error() // a proxy takes no request in pieces, which says nothing about the backend
 		return r
 	}
-	r.held = s.o.judging(r.Case)
+	r.held = s.o.judging(r.Delivery)
 	r.held.Deadline, r.held.Slowed = client.Timeout, slowed
 	ordinary := s.gates[s.Case.Command.Name]
 	r.held.Ordinary = ordinary.unlike()
@@ -210,8 +210,8 @@ func (s *Scene) drewBefore(reaction Reaction) bool {
 	})
 }
 
-func (s *Scene) delivery(shot Shot, skip string) Case {
-	c := Case{
+func (s *Scene) delivery(shot Shot, skip string) Delivery {
+	c := Delivery{
 		Packet: shot.Packet, Tamper: s.Case.tamper, Label: shot.Label, Skip: skip, Setting: shot.Setting,
 		Expect: s.Case.Expect, Level: s.Case.Level,
 	}
@@ -250,7 +250,7 @@ func (s *Scene) playVariant() {
 	s.address(packets)
 	for i, planned := range Plan(packets, s.o.Target) {
 		if planned.Skip != "" {
-			s.record(Result{Case: planned})
+			s.record(Result{Delivery: planned})
 			continue
 		}
 		t := s.o.Target

@@ -22,7 +22,7 @@ type Selection struct {
 
 // Select takes cases in their order. A pattern that matches none of them is a *[NoMatchError].
 // A case that is named in full runs although a default run would leave it out.
-func Select(cases []*SuiteCase, s Selection) ([]*SuiteCase, error) {
+func Select(cases []*Case, s Selection) ([]*Case, error) {
 	run, err := parsePatterns(cases, s.Run)
 	if err != nil {
 		return nil, err
@@ -31,13 +31,13 @@ func Select(cases []*SuiteCase, s Selection) ([]*SuiteCase, error) {
 	if err != nil {
 		return nil, err
 	}
-	matches := func(patterns []Pattern, c *SuiteCase) bool {
+	matches := func(patterns []Pattern, c *Case) bool {
 		return slices.ContainsFunc(patterns, func(p Pattern) bool { return p.Matches(c) })
 	}
-	named := func(c *SuiteCase) bool {
+	named := func(c *Case) bool {
 		return slices.ContainsFunc(run, func(p Pattern) bool { return !p.IsGlob() && p.Matches(c) && !p.isCallback(c) })
 	}
-	var selected []*SuiteCase
+	var selected []*Case
 	for _, c := range cases {
 		switch {
 		case len(run) > 0 && !matches(run, c), matches(skip, c), c.Level > s.Level:
@@ -48,7 +48,7 @@ func Select(cases []*SuiteCase, s Selection) ([]*SuiteCase, error) {
 	return s.Shard.of(selected), nil
 }
 
-func parsePatterns(cases []*SuiteCase, texts []string) ([]Pattern, error) {
+func parsePatterns(cases []*Case, texts []string) ([]Pattern, error) {
 	patterns := make([]Pattern, len(texts))
 	for i, text := range texts {
 		p, err := ParsePattern(text)
@@ -80,7 +80,7 @@ func (e *NoMatchError) Hint() string {
 }
 
 // noMatch looks for near names in the spelling of the pattern: with the callback's full or short name, or without it.
-func noMatch(cases []*SuiteCase, p Pattern) error {
+func noMatch(cases []*Case, p Pattern) error {
 	var unknown *payloads.UnknownError
 	if _, err := payloads.Lookup(p.callback); p.id != "" && p.callback != "all" && errors.As(err, &unknown) && len(unknown.Near) > 0 {
 		for i, name := range unknown.Near {
@@ -117,11 +117,11 @@ func ParseShard(text string) (Shard, error) {
 }
 
 // of deals the cases out like cards, so that every part has some of each callback.
-func (s Shard) of(cases []*SuiteCase) []*SuiteCase {
+func (s Shard) of(cases []*Case) []*Case {
 	if s.Of == 0 {
 		return cases
 	}
-	var part []*SuiteCase
+	var part []*Case
 	for i, c := range cases {
 		if i%s.Of == s.Number-1 {
 			part = append(part, c)

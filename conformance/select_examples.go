@@ -10,8 +10,8 @@ import (
 
 // Examples lists n further cases for each callback: random valid packets over the whole documented domain,
 // named "example#0" and so on. The same number is the same packet for the same seed, however many there are.
-func Examples(n int) []*SuiteCase {
-	var cases []*SuiteCase
+func Examples(n int) []*Case {
+	var cases []*Case
 	for _, command := range payloads.All() {
 		for k := range n {
 			c := variantCase(command, payloads.Example(), false)

@@ -39,7 +39,7 @@ func (p Pattern) String() string { return p.text }
 func (p Pattern) IsGlob() bool { return strings.ContainsAny(p.text, "*?[") || p.callback == "all" }
 
 // Matches says whether the case is meant.
-func (p Pattern) Matches(c *SuiteCase) bool {
+func (p Pattern) Matches(c *Case) bool {
 	if p.id == "" {
 		return p.isCallback(c) || fits(p.callback, c.ID)
 	}
@@ -47,9 +47,9 @@ func (p Pattern) Matches(c *SuiteCase) bool {
 }
 
 // isCallback says whether the pattern is a bare word for the case's callback.
-func (p Pattern) isCallback(c *SuiteCase) bool { return p.id == "" && p.callbackFits(c) }
+func (p Pattern) isCallback(c *Case) bool { return p.id == "" && p.callbackFits(c) }
 
-func (p Pattern) callbackFits(c *SuiteCase) bool {
+func (p Pattern) callbackFits(c *Case) bool {
 	return p.callback == "all" || p.callback == "" || fits(p.callback, c.Command.Name) || fits(p.callback, c.Command.Short)
 }
 

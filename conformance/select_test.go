@@ -136,7 +136,7 @@ func TestStressRunsOnlyWhenItIsAskedFor(t *testing.T) {
 		}
 		return n
 	}
-	i := slices.IndexFunc(conformance.Suite(), func(c *conformance.SuiteCase) bool { return c.Tags&conformance.TagStress != 0 })
+	i := slices.IndexFunc(conformance.Suite(), func(c *conformance.Case) bool { return c.Tags&conformance.TagStress != 0 })
 	if i < 0 {
 		t.Fatal("no case is tagged stress")
 	}
@@ -226,7 +226,7 @@ func TestExamplesAreTheSameHoweverManyThereAre(t *testing.T) {
 	}
 }
 
-func caseNamed(t *testing.T, name string) *conformance.SuiteCase {
+func caseNamed(t *testing.T, name string) *conformance.Case {
 	t.Helper()
 	for _, c := range append(conformance.Suite(), conformance.Examples(2)...) {
 		if c.Name() == name {

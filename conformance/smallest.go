@@ -93,7 +93,7 @@ func (run *suiteRun) stillShows(ctx context.Context, cause Cause, body []byte) b
 	request.Header = slices.Clone(request.Header)
 	request.SetBody(body)
 	x := run.o.Client.Send(ctx, request)
-	r := Result{Case: cause.First.Case, Exchange: x, Judgement: Judge(x, cause.First.held)}
+	r := Result{Delivery: cause.First.Delivery, Exchange: x, Judgement: Judge(x, cause.First.held)}
 	return r.shows(cause)
 }
 

@@ -8,8 +8,8 @@ import (
 	"github.com/timhook/timhook/payloads"
 )
 
-// SuiteCase is one thing that the suite tries on a backend: a callback command with a variant, or with a tamper on the wire.
-type SuiteCase struct {
+// Case is one thing that the suite tries on a backend: a callback command with a variant, or with a tamper on the wire.
+type Case struct {
 	Command *payloads.Command
 	ID      string // of the variant or tamper, kebab-case, never renamed
 	Section string // heading of the catalogue
@@ -30,7 +30,7 @@ type SuiteCase struct {
 }
 
 // Name names the case as patterns and reports do: "Group.CallbackAfterSendMsg/eventtime-string".
-func (c *SuiteCase) Name() string { return c.Command.Name + "/" + c.ID }
+func (c *Case) Name() string { return c.Command.Name + "/" + c.ID }
 
 // Tags are what a case is about.
 type Tags uint8
@@ -85,8 +85,8 @@ const (
 )
 
 // Suite lists every case: the variants of each command, then the tampers in the catalogue's order.
-func Suite() []*SuiteCase {
-	var cases []*SuiteCase
+func Suite() []*Case {
+	var cases []*Case
 	for _, c := range payloads.All() {
 		for i := range c.Variants {
 			cases = append(cases, variantCase(c, &c.Variants[i], i == 0))
@@ -100,8 +100,8 @@ func Suite() []*SuiteCase {
 	return cases
 }
 
-func variantCase(c *payloads.Command, v *payloads.Variant, gate bool) *SuiteCase {
-	sc := &SuiteCase{
+func variantCase(c *payloads.Command, v *payloads.Variant, gate bool) *Case {
+	sc := &Case{
 		Command: c, ID: v.ID, Section: v.Section, Doc: v.Doc, Source: v.Source, Level: v.Level, Expect: v.Expect,
 		Tags: TagCore, Gate: gate, variant: v, Play: (*Scene).playVariant,
 	}
@@ -127,8 +127,8 @@ type Tamper struct {
 	crowd                    bool
 }
 
-func (t Tamper) caseOf(c *payloads.Command) *SuiteCase {
-	return &SuiteCase{
+func (t Tamper) caseOf(c *payloads.Command) *Case {
+	return &Case{
 		Command: c, ID: t.ID, Section: t.Section, Doc: t.Doc, Source: t.Source, Level: t.Level, Expect: t.Expect,
 		Tags: t.Tags, Needs: t.Needs, Waits: t.Waits, Play: t.Play, tamper: t.ID, crowd: t.crowd,
 	}

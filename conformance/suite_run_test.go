@@ -25,17 +25,17 @@ func suiteOptions(t testing.TB, client *webhook.Client) conformance.Options {
 }
 
 // byDefault is what a run without flags plays.
-func byDefault() []*conformance.SuiteCase {
-	return only(func(c *conformance.SuiteCase) bool { return c.Tags&conformance.TagStress == 0 })
+func byDefault() []*conformance.Case {
+	return only(func(c *conformance.Case) bool { return c.Tags&conformance.TagStress == 0 })
 }
 
-func only(wanted func(*conformance.SuiteCase) bool) []*conformance.SuiteCase {
-	return slices.DeleteFunc(conformance.Suite(), func(c *conformance.SuiteCase) bool { return !wanted(c) })
+func only(wanted func(*conformance.Case) bool) []*conformance.Case {
+	return slices.DeleteFunc(conformance.Suite(), func(c *conformance.Case) bool { return !wanted(c) })
 }
 
 // the picks the cases with these ids, of all commands.
-func the(ids ...string) []*conformance.SuiteCase {
-	return only(func(c *conformance.SuiteCase) bool { return slices.Contains(ids, c.ID) })
+func the(ids ...string) []*conformance.Case {
+	return only(func(c *conformance.Case) bool { return slices.Contains(ids, c.ID) })
 }
 
 // complaints writes what went wrong, one line for each result, and counts the outcomes.

@@ -94,7 +94,7 @@ func TestTheReferenceBackendPassesOverTLS(t *testing.T) {
 	config, roots := certified(t)
 	o := listening(t, reference(), config)
 	o.Client.TLS = &tls.Config{RootCAs: roots}
-	cases := only(func(c *conformance.SuiteCase) bool {
+	cases := only(func(c *conformance.Case) bool {
 		return c.Waits == 0 && c.Command.Short == "send" || c.Needs&conformance.NeedsTLS != 0
 	})
 	results := conformance.RunSuite(t.Context(), cases, o)
@@ -131,9 +131,9 @@ func TestAnUnverifiedCertificateIsNotCalledValid(t *testing.T) {
 
 // BenchmarkSuite is a default run over TCP: all of it, and what does not wait by design.
 func BenchmarkSuite(b *testing.B) {
-	for name, cases := range map[string][]*conformance.SuiteCase{
+	for name, cases := range map[string][]*conformance.Case{
 		"default": byDefault(),
-		"without waiting": only(func(c *conformance.SuiteCase) bool {
+		"without waiting": only(func(c *conformance.Case) bool {
 			return c.Tags&conformance.TagStress == 0 && c.Waits == 0
 		}),
 	} {

@@ -33,7 +33,7 @@ func catalogued(t *testing.T, names ...string) []string {
 }
 
 // listed writes the suite as the catalogue does: each id once, with its commands.
-func listed(cases []*conformance.SuiteCase) []string {
+func listed(cases []*conformance.Case) []string {
 	var ids []string
 	commands, rest := map[string][]string{}, map[string]string{}
 	for _, c := range cases {
@@ -68,7 +68,7 @@ func TestTheWireLevelCasesStandInTheCatalogueOrder(t *testing.T) {
 		id, _, _ := strings.Cut(line, " ")
 		isTamper[id] = true
 	}
-	cases := slices.DeleteFunc(conformance.Suite(), func(c *conformance.SuiteCase) bool { return c.Command.Short != "send" || !isTamper[c.ID] })
+	cases := slices.DeleteFunc(conformance.Suite(), func(c *conformance.Case) bool { return c.Command.Short != "send" || !isTamper[c.ID] })
 	var got, inOrder []string
 	for _, c := range cases {
 		got = append(got, c.ID)

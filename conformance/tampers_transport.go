@@ -155,7 +155,7 @@ func misdirected(s *Scene) {
 	client.TLS.InsecureSkipVerify = false
 	client.TLS.ServerName = "another-host.invalid"
 	shot := s.plain("", s.Ordinary())
-	r := Result{Case: s.delivery(shot, ""), Exchange: client.Send(s.ctx, shot.Request)}
+	r := Result{Delivery: s.delivery(shot, ""), Exchange: client.Send(s.ctx, shot.Request)}
 	switch f := r.Exchange.Failure; {
 	case f != nil && f.Class == webhook.TLS:
 		r.Judgement = Judgement{Outcome: Pass}

@@ -22,7 +22,7 @@ func suiteRun(t testing.TB, text string) *conformance.Report {
 	check := hostileCheck(text)
 	command := packet(t, "{}").Command
 	result := func(id string, results ...conformance.Result) conformance.SuiteResult {
-		c := &conformance.SuiteCase{Command: command, ID: id, Section: text, Doc: text, Source: text, Tags: conformance.TagCore | conformance.TagDelivery}
+		c := &conformance.Case{Command: command, ID: id, Section: text, Doc: text, Source: text, Tags: conformance.TagCore | conformance.TagDelivery}
 		return conformance.SuiteResult{Case: c, Results: results, Took: 1100 * time.Millisecond}
 	}
 	fail := func() conformance.Result {

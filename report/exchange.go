@@ -68,7 +68,7 @@ func NewSuiteCase(s conformance.SuiteResult) Case {
 func word(o conformance.Outcome) string { return strings.ToLower(o.String()) }
 
 func newExchange(r conformance.Result) Exchange {
-	x := Exchange{Label: r.Label, Delivery: r.Delivery, Expect: r.Expect.Doc(), Outcome: word(r.Outcome()), Note: r.Note, Reaction: r.Judgement.Reaction.String()}
+	x := Exchange{Label: r.Label, Delivery: r.Attempt, Expect: r.Expect.Doc(), Outcome: word(r.Outcome()), Note: r.Note, Reaction: r.Judgement.Reaction.String()}
 	if x.Label == "" {
 		x.Label = r.Packet.Label
 	}

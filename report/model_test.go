@@ -70,7 +70,7 @@ func outcome(t testing.TB, o conformance.Outcome, text string, findings ...confo
 	body := `{"ActionStatus":"FAIL","ErrorInfo":"` + text + `"}`
 	request := webhook.Target{URL: endpoint, SDKAppID: 1400000000, Token: "sesame"}.Request(conformance.CallbackOf(p), time.Unix(1700000000, 0))
 	return conformance.Result{
-		Case: conformance.Case{Packet: p, Note: text},
+		Delivery: conformance.Delivery{Packet: p, Note: text},
 		Exchange: &webhook.Exchange{
 			Request: request, Sent: request.AppendWire(nil),
 			Proto: "HTTP/1.1", Status: 200, Reason: text, Body: []byte(body), Raw: []byte("HTTP/1.1 200 " + text + "\r\n\r\n" + body),
@@ -81,7 +81,7 @@ func outcome(t testing.TB, o conformance.Outcome, text string, findings ...confo
 }
 
 func skipped(t testing.TB, text string) conformance.Result {
-	return conformance.Result{Case: conformance.Case{Packet: packet(t, "{}"), Skip: text}}
+	return conformance.Result{Delivery: conformance.Delivery{Packet: packet(t, "{}"), Skip: text}}
 }
 
 func unreached(t testing.TB, text string) conformance.Result {
@@ -95,7 +95,7 @@ func unreached(t testing.TB, text string) conformance.Result {
 // cutOff is an answer that broke in the middle.
 func cutOff(t testing.TB, text string, c *conformance.Check) conformance.Result {
 	r := outcome(t, conformance.Fail, text, found(c, payloads.Must, text+"cut", -1))
-	r.Delivery = "again"
+	r.Attempt = "again"
 	r.Exchange.Failure = &webhook.Failure{Class: webhook.Closed, Err: errors.New(text)}
 	return r
 }

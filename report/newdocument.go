@@ -63,7 +63,7 @@ func verdict(d *Document) string {
 }
 
 // owners name the case that each request of a suite run was sent for. A case may send other packets than its own.
-type owners map[*webhook.Exchange]*conformance.SuiteCase
+type owners map[*webhook.Exchange]*conformance.Case
 
 func ownersIn(r *conformance.Report) owners {
 	o := owners{}

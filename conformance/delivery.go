@@ -10,24 +10,24 @@ import (
 	"github.com/timhook/timhook/webhook"
 )
 
-// Case is one callback to be sent and what a right backend does with it.
-type Case struct {
-	Packet   payloads.Packet
-	Tamper   string // id of what was done to it on the wire; empty for a variant's own packet
-	Label    string // which of several requests of its case this is; empty where there is one
-	Delivery string // "retry" after a timeout, "again" for a redelivery; empty for the first
-	Expect   payloads.Expect
-	Level    payloads.Level
-	Signing  webhook.Signing
-	Skip     string // why it cannot be sent; empty when it can
-	Note     string // why Expect is not the variant's own
-	Setting  Setting
+// Delivery is one callback to be sent and what a right backend does with it.
+type Delivery struct {
+	Packet  payloads.Packet
+	Tamper  string // id of what was done to it on the wire; empty for a variant's own packet
+	Label   string // which of several requests of its case this is; empty where there is one
+	Attempt string // "retry" after a timeout, "again" for a redelivery; empty for the first
+	Expect  payloads.Expect
+	Level   payloads.Level
+	Signing webhook.Signing
+	Skip    string // why it cannot be sent; empty when it can
+	Note    string // why Expect is not the variant's own
+	Setting Setting
 
 	owner *payloads.Command // whose case it is, where the packet may be another's; nil: the packet's
 }
 
-// Name names the case as lists, patterns and reports do: "Group.CallbackAfterSendMsg/eventtime-string".
-func (c Case) Name() string {
+// Name names its case as lists, patterns and reports do: "Group.CallbackAfterSendMsg/eventtime-string".
+func (c Delivery) Name() string {
 	if c.owner != nil {
 		return c.owner.Name + "/" + c.Tamper
 	}
@@ -37,18 +37,18 @@ func (c Case) Name() string {
 	return c.Packet.Name()
 }
 
-// Plan turns packets into cases for a target. What a right backend does depends on the target too:
+// Plan turns packets into deliveries to a target. What a right backend does depends on the target too:
 // only with a token can it be known what it refuses, and an override may leave the documentation.
-func Plan(packets []payloads.Packet, t webhook.Target) []Case {
-	cases := make([]Case, len(packets))
+func Plan(packets []payloads.Packet, t webhook.Target) []Delivery {
+	cases := make([]Delivery, len(packets))
 	for i, p := range packets {
 		cases[i] = plan(p, t)
 	}
 	return cases
 }
 
-func plan(p payloads.Packet, t webhook.Target) Case {
-	c := Case{Packet: p, Expect: payloads.ExpectOK, Signing: t.Signing}
+func plan(p payloads.Packet, t webhook.Target) Delivery {
+	c := Delivery{Packet: p, Expect: payloads.ExpectOK, Signing: t.Signing}
 	if v := p.Variant; v != nil {
 		c.Expect, c.Level = v.Expect, v.Level
 		c.sign(v.Signing, t)
@@ -65,7 +65,7 @@ func plan(p payloads.Packet, t webhook.Target) Case {
 const noToken = "no token given (--token)"
 
 // sign fits variants that are about the signature itself.
-func (c *Case) sign(s payloads.Signing, t webhook.Target) {
+func (c *Delivery) sign(s payloads.Signing, t webhook.Target) {
 	switch {
 	case s == payloads.Signed && t.Token == "":
 		c.Skip = noToken
@@ -78,7 +78,7 @@ func (c *Case) sign(s payloads.Signing, t webhook.Target) {
 
 // expectBySignature follows a signature that is wrong on purpose. To refuse it is a MUST whatever the packet is.
 // Between 55 and 65 seconds either way right backends differ (Webhook Authentication, 269/32431), so that is only reported.
-func (c *Case) expectBySignature(t webhook.Target) {
+func (c *Delivery) expectBySignature(t webhook.Target) {
 	signed := c.Signing != webhook.SignOff && c.Signing != webhook.SignMissing && c.Signing != webhook.SignWrong
 	distance := time.Duration(0)
 	if signed {
@@ -99,7 +99,7 @@ func (c *Case) expectBySignature(t webhook.Target) {
 }
 
 // expect replaces the variant's own expectation, with the reason.
-func (c *Case) expect(e payloads.Expect, why string) {
+func (c *Delivery) expect(e payloads.Expect, why string) {
 	if c.Expect != e {
 		c.Expect, c.Note = e, why
 	}
@@ -119,7 +119,7 @@ func requestAge(s webhook.Signing, t webhook.Target, now time.Time) time.Duratio
 }
 
 // expectByShape asks less of a backend where the packet contradicts the documentation in a way that its variant does not.
-func (c *Case) expectByShape() {
+func (c *Delivery) expectByShape() {
 	for _, problem := range c.Packet.Command.Validate(c.Packet.Body) {
 		byVariant := c.Packet.Variant != nil && slices.Contains(c.Packet.Variant.Departs, problem.Path)
 		if problem.Level == payloads.Must && !byVariant {
