@@ -23,6 +23,10 @@ type Delivery struct {
 	Note    string // why Expect is not the variant's own
 	Setting Setting
 
+	// Request makes what is sent in place of the target's request for Packet; nil: that one.
+	Request func(now time.Time) *webhook.Request
+	Due     time.Duration // when it is to be sent, from the start of the run; 0: as soon as a job is free
+
 	owner *payloads.Command // whose case it is, where the packet may be another's; nil: the packet's
 }
 

@@ -70,14 +70,18 @@ func outcomeOf(f Finding, r Result) Outcome {
 	return Of(f.Level)
 }
 
+// causeKey is what findings of one cause have in common.
+type causeKey struct{ check, path, want string }
+
+func keyOf(f Finding) causeKey { return causeKey{f.Check.ID, f.Path, f.Want} }
+
 // Causes groups the findings of a run, the strongest first, otherwise in the order of the run.
 func (r *Report) Causes() []Cause {
-	type key struct{ check, path, want string }
 	var causes []Cause
-	at, last := map[key]int{}, map[key]int{}
+	at, last := map[causeKey]int{}, map[causeKey]int{}
 	for n, result := range r.Results {
 		for _, f := range result.Judgement.Findings {
-			k := key{f.Check.ID, f.Path, f.Want}
+			k := keyOf(f)
 			i, seen := at[k]
 			if !seen {
 				i = len(causes)

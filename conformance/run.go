@@ -2,6 +2,8 @@ package conformance
 
 import (
 	"context"
+	"iter"
+	"slices"
 	"sync"
 	"time"
 
@@ -13,7 +15,7 @@ type Runner struct {
 	Client   *webhook.Client
 	Target   webhook.Target
 	Jobs     int           // cases under way at once; 0: one
-	Interval time.Duration // between the starts of two cases, on an absolute schedule; retries and redeliveries are extra; 0: none
+	Interval time.Duration // between the starts of two deliveries, on an absolute schedule, beside what each is due; retries and redeliveries are extra; 0: none
 	Twice    bool          // send each case a second time, as after a timeout that Chat saw and the backend did not
 	Retries  int           // after a timeout, as Chat does with its retry switch on; re-signed each time
 }
@@ -40,85 +42,116 @@ func (r Result) Outcome() Outcome {
 // a backend that has answered nothing so far will not be blamed one deadline at a time.
 const hangsBeforeGivingUp = 5
 
-// Run sends the cases and tells each of every result, in the order of the cases whatever runs at once.
+// Run sends deliveries as [Runner.Stream] does and keeps the results, with the first 32 KiB of what is long in them.
+func (r Runner) Run(ctx context.Context, deliveries []Delivery, each func(Result)) []Result {
+	r.Jobs = min(r.Jobs, len(deliveries))
+	var results []Result
+	r.Stream(ctx, slices.Values(deliveries), func(result Result) {
+		each(result)
+		if result.Exchange != nil {
+			result.Exchange = slim(result.Exchange)
+		}
+		results = append(results, result)
+	})
+	return results
+}
+
+// Stream sends deliveries and tells each of every result, in the order of the deliveries whatever runs at once.
 // The packets of one variant go one after the other. When the backend cannot be reached, or answers
 // nothing at all, the rest is skipped with that reason; once it has answered, three refused connections in a row,
 // each tried after a pause, are taken for that. It returns early, with what ran, when ctx is done.
-func (r Runner) Run(ctx context.Context, cases []Delivery, each func(Result)) []Result {
-	units := sequences(cases)
+// However many deliveries there are, it holds a bounded number of them.
+func (r Runner) Stream(ctx context.Context, deliveries iter.Seq[Delivery], each func(Result)) {
+	next, stop := iter.Pull(sequences(deliveries))
+	defer stop()
 	state := &progress{start: time.Now()}
-	done := make([]chan []Result, len(units))
-	next := make(chan int, len(units))
-	for i := range units {
-		done[i] = make(chan []Result, 1)
-		next <- i
+	jobs := max(1, r.Jobs)
+	ordered := make(chan chan []Result, 2*jobs)
+	taking := make(chan struct{}, 1)
+	take := func() (u unit, done chan []Result, ok bool) {
+		taking <- struct{}{}
+		defer func() { <-taking }()
+		if over(ctx) {
+			return u, nil, false
+		}
+		if u, ok = next(); ok {
+			done = make(chan []Result, 1)
+			ordered <- done
+		}
+		return u, done, ok
 	}
-	close(next)
 	var workers sync.WaitGroup
-	for range min(max(1, r.Jobs), len(units)) {
+	for range jobs {
 		workers.Go(func() {
-			for i := range next {
-				done[i] <- r.sequence(ctx, units[i], state)
+			for u, done, ok := take(); ok; u, done, ok = take() {
+				done <- r.sequence(ctx, u, state)
 			}
 		})
 	}
-	var results []Result
-	for i := range units {
-		for _, result := range <-done[i] {
+	go func() {
+		workers.Wait()
+		close(ordered)
+	}()
+	for done := range ordered {
+		for _, result := range <-done {
 			each(result)
-			results = append(results, result)
 		}
 	}
-	workers.Wait()
-	return results
 }
 
 // unit holds the packets that belong to one build of a variant.
 type unit struct {
-	cases []Delivery
-	turn  int // of its first case on the schedule, where cases that are skipped take no place
+	deliveries []Delivery
+	turn       int // of its first delivery on the schedule, where those that are skipped take no place
 }
 
-func sequences(cases []Delivery) []unit {
-	var units []unit
-	turn := 0
-	for _, c := range cases {
-		if c.Packet.Step > 0 && len(units) > 0 {
-			last := &units[len(units)-1]
-			last.cases = append(last.cases, c)
-		} else {
-			units = append(units, unit{[]Delivery{c}, turn})
+// sequences puts together what belongs together.
+func sequences(deliveries iter.Seq[Delivery]) iter.Seq[unit] {
+	return func(yield func(unit) bool) {
+		var held unit
+		turn := 0
+		for d := range deliveries {
+			if d.Packet.Step == 0 || len(held.deliveries) == 0 {
+				if len(held.deliveries) > 0 && !yield(held) {
+					return
+				}
+				held = unit{turn: turn}
+			}
+			held.deliveries = append(held.deliveries, d)
+			if d.Skip == "" {
+				turn++
+			}
 		}
-		if c.Skip == "" {
-			turn++
+		if len(held.deliveries) > 0 {
+			yield(held)
 		}
 	}
-	return units
 }
 
 func (r Runner) sequence(ctx context.Context, u unit, state *progress) []Result {
 	var results []Result
-	for _, c := range u.cases {
-		if c.Skip == "" && state.reason() == "" {
-			r.waitForTurn(ctx, state.start, u.turn)
+	for _, d := range u.deliveries {
+		if d.Skip == "" && state.reason() == "" {
+			wait(ctx, state.start.Add(d.Due+time.Duration(u.turn)*r.Interval))
 			u.turn++
 		}
 		if over(ctx) {
 			return results
 		}
-		results = append(results, r.deliver(ctx, c, state)...)
+		results = append(results, r.deliver(ctx, d, state)...)
 	}
 	return results
 }
 
-func (r Runner) waitForTurn(ctx context.Context, start time.Time, turn int) {
-	if r.Interval <= 0 {
+func wait(ctx context.Context, until time.Time) {
+	left := time.Until(until)
+	if left <= 0 {
 		return
 	}
-	wait := time.NewTimer(time.Until(start.Add(time.Duration(turn) * r.Interval)))
-	defer wait.Stop()
+	turn := time.NewTimer(left)
+	defer turn.Stop()
 	select {
-	case <-wait.C:
+	case <-turn.C:
 	case <-ctx.Done():
 	}
 }
@@ -130,15 +163,15 @@ func over(ctx context.Context) bool {
 }
 
 // deliver sends a case and, where that is asked for, sends it again.
-func (r Runner) deliver(ctx context.Context, c Delivery, state *progress) []Result {
-	first := r.once(ctx, c, state)
+func (r Runner) deliver(ctx context.Context, d Delivery, state *progress) []Result {
+	first := r.once(ctx, d, state)
 	results := []Result{first}
 	again := func(delivery string) bool {
 		if over(ctx) || state.reason() != "" {
 			return false
 		}
-		c.Attempt = delivery
-		results = append(results, r.once(ctx, c, state))
+		d.Attempt = delivery
+		results = append(results, r.once(ctx, d, state))
 		return true
 	}
 	for range r.Retries {
@@ -156,27 +189,33 @@ func timedOut(r Result) bool {
 	return r.Exchange != nil && r.Exchange.Failure != nil && r.Exchange.Failure.Class == webhook.Timeout
 }
 
-func (r Runner) once(ctx context.Context, c Delivery, state *progress) Result {
-	if c.Skip == "" {
-		c.Skip = state.reason()
+func (r Runner) once(ctx context.Context, d Delivery, state *progress) Result {
+	if d.Skip == "" {
+		d.Skip = state.reason()
 	}
-	result := Result{Delivery: c}
-	if c.Skip != "" {
+	result := Result{Delivery: d}
+	if d.Skip != "" {
 		return result
 	}
 	state.breathe(ctx)
-	target := r.Target
-	target.Signing = c.Signing
-	result.Exchange = r.Client.Send(ctx, target.Request(CallbackOf(c.Packet), time.Now()))
+	result.Exchange = r.Client.Send(ctx, r.request(d, time.Now()))
 	var secrets []string
 	if r.Target.Token != "" {
 		secrets = []string{r.Target.Token}
 	}
-	result.Judgement = Judge(result.Exchange, JudgeOptions{Expect: c.Expect, Level: c.Level, Secrets: secrets, Deadline: r.Client.Timeout})
+	result.Judgement = Judge(result.Exchange, JudgeOptions{Expect: d.Expect, Level: d.Level, Secrets: secrets, Deadline: r.Client.Timeout})
 	state.note(result)
 	if result.Judgement.Outcome == Error && over(ctx) {
 		result.Skip = endedBefore // it was cut short, which is nobody's error
 	}
-	result.Exchange = slim(result.Exchange)
 	return result
+}
+
+func (r Runner) request(d Delivery, now time.Time) *webhook.Request {
+	if d.Request != nil {
+		return d.Request(now)
+	}
+	target := r.Target
+	target.Signing = d.Signing
+	return target.Request(CallbackOf(d.Packet), now)
 }
