@@ -23,7 +23,7 @@ func (a *app) fire(ctx context.Context, runner conformance.Runner, cases []confo
 	p := a.startProgress(o, len(cases))
 	run.Results = runner.Run(ctx, cases, func(r conformance.Result) {
 		p.clear()
-		o.capture.add(r.Exchange)
+		o.saved.add(r.Exchange)
 		if o.print != "" && r.Exchange != nil {
 			a.printSent(o.print, r.Exchange.Request, run.Now)
 		}
@@ -39,7 +39,7 @@ func (a *app) fire(ctx context.Context, runner conformance.Runner, cases []confo
 	if !o.quiet || run.Verdict() != conformance.Pass {
 		text.End(doc)
 	}
-	if err := errors.Join(o.writeDocument(a, doc, files), o.capture.close()); err != nil {
+	if err := errors.Join(o.writeDocument(a, doc, files), o.saved.close()); err != nil {
 		return err
 	}
 	return exitFor(run, ctx.Err() != nil)

@@ -23,7 +23,7 @@ type outputFlags struct {
 	verbose  int
 	quiet    bool
 	progress string
-	capture  *capture // nil: none is asked for
+	saved    *saved // nil: none is asked for
 }
 
 func (o *outputFlags) bind(c *cobra.Command) {

@@ -9,17 +9,18 @@ import (
 
 	"github.com/timhook/timhook/report"
 	"github.com/timhook/timhook/webhook"
+	"github.com/timhook/timhook/webhook/capture"
 )
 
-// capture is the file of --save. Only its owner may read it: packets hold what people write.
-type capture struct {
+// saved is the file of --save. Only its owner may read it: packets hold what people write.
+type saved struct {
 	file *os.File
 	hide func(*bytes.Buffer) *report.Redactor
 	err  error // the first; the run goes on without the file
 }
 
-// openCapture opens the file for lines at its end; without a name there is none.
-func (a *app) openCapture(path string, reports []destination) (*capture, error) {
+// openSaved opens the file for lines at its end; without a name there is none.
+func (a *app) openSaved(path string, reports []destination) (*saved, error) {
 	if path == "" {
 		return nil, nil
 	}
@@ -35,31 +36,31 @@ func (a *app) openCapture(path string, reports []destination) (*capture, error) 
 	if err != nil {
 		return nil, usage("", "--save %s: %w", path, cause(err))
 	}
-	return &capture{file: file, hide: func(b *bytes.Buffer) *report.Redactor { return a.out.Over(b) }}, nil
+	return &saved{file: file, hide: func(b *bytes.Buffer) *report.Redactor { return a.out.Over(b) }}, nil
 }
 
 // add writes one whole line at once, so that a run that is ended leaves no half of one.
-func (c *capture) add(x *webhook.Exchange) {
-	if c == nil || x == nil || c.err != nil {
+func (s *saved) add(x *webhook.Exchange) {
+	if s == nil || x == nil || s.err != nil {
 		return
 	}
-	line, err := webhook.NewRecord(x).AppendLine(nil)
+	line, err := capture.NewRecord(x, capture.Redaction{}).AppendLine(nil)
 	if err == nil {
 		var buf bytes.Buffer
-		safe := c.hide(&buf)
+		safe := s.hide(&buf)
 		_, _ = safe.Write(line) // a buffer takes everything
 		_ = safe.Flush()
-		_, err = c.file.Write(buf.Bytes())
+		_, err = s.file.Write(buf.Bytes())
 	}
-	c.err = err
+	s.err = err
 }
 
-func (c *capture) close() error {
-	if c == nil {
+func (s *saved) close() error {
+	if s == nil {
 		return nil
 	}
-	if err := errors.Join(c.err, c.file.Close()); err != nil {
-		return &outputError{fmt.Errorf("write %s: %w", c.file.Name(), cause(err))}
+	if err := errors.Join(s.err, s.file.Close()); err != nil {
+		return &outputError{fmt.Errorf("write %s: %w", s.file.Name(), cause(err))}
 	}
 	return nil
 }

@@ -96,7 +96,7 @@ func (a *app) runSend(ctx context.Context, o *sendOptions, args []string) error 
 	if o.output.dryRun {
 		return a.printRequests(ctx, &o.output, requests(packets, target), params.Now)
 	}
-	if o.output.capture, err = a.openCapture(o.save, files); err != nil {
+	if o.output.saved, err = a.openSaved(o.save, files); err != nil {
 		return err
 	}
 	runner := conformance.Runner{
