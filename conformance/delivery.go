@@ -21,6 +21,7 @@ type Delivery struct {
 	Signing webhook.Signing
 	Skip    string // why it cannot be sent; empty when it can
 	Note    string // why Expect is not the variant's own
+	From    string // where a captured packet was read: "calls.ndjson#3"; it takes the place of a variant in the name
 	Setting Setting
 
 	// Request makes what is sent in place of the target's request for Packet; nil: that one.
@@ -37,6 +38,9 @@ func (c Delivery) Name() string {
 	}
 	if c.Tamper != "" {
 		return c.Packet.Command.Name + "/" + c.Tamper
+	}
+	if c.From != "" {
+		return c.Packet.Command.Name + "/" + c.From
 	}
 	return c.Packet.Name()
 }

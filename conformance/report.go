@@ -22,10 +22,14 @@ type Report struct {
 	Elapsed  time.Duration
 	Results  []Result
 	Suite    []SuiteResult // of a suite run: what came of each case; Results are theirs, one after the other
+	Tally    *Tally        // of a run too long to keep: all that came of it, while Results holds some; nil: Results are all
 }
 
 // Count is how many results have the outcome.
 func (r *Report) Count(o Outcome) int {
+	if r.Tally != nil {
+		return r.Tally.Count(o)
+	}
 	n := 0
 	for _, result := range r.Results {
 		if result.Outcome() == o {
@@ -43,10 +47,12 @@ func (r *Report) Verdict() Outcome {
 			return o
 		}
 	}
-	if r.Count(Skip) == len(r.Results) {
-		return Skip
+	for _, o := range Outcomes() {
+		if o != Skip && r.Count(o) > 0 {
+			return Pass
+		}
 	}
-	return Pass
+	return Skip
 }
 
 // Cause is one thing that is wrong: the same requirement, place and kind of mismatch, however many cases show it.

@@ -66,7 +66,7 @@ func (r Runner) Stream(ctx context.Context, deliveries iter.Seq[Delivery], each 
 	defer stop()
 	state := &progress{start: time.Now()}
 	jobs := max(1, r.Jobs)
-	ordered := make(chan chan []Result, 2*jobs)
+	ordered := make(chan chan []Result, waiting*jobs)
 	taking := make(chan struct{}, 1)
 	take := func() (u unit, done chan []Result, ok bool) {
 		taking <- struct{}{}
@@ -98,6 +98,10 @@ func (r Runner) Stream(ctx context.Context, deliveries iter.Seq[Delivery], each 
 		}
 	}
 }
+
+// waiting is how many results for each job may wait for an earlier one: one answer that hangs must not hold up a
+// schedule, and a bound there must be.
+const waiting = 16
 
 // unit holds the packets that belong to one build of a variant.
 type unit struct {

@@ -59,7 +59,7 @@ func (run *suiteRun) shrinkCause(ctx context.Context, cause Cause, at [2]int) {
 	defer cancel()
 	sends := 0
 	fails := func(ctx context.Context, body []byte) bool {
-		if departs(cause.First.Packet, body) {
+		if Departs(cause.First.Packet, body) {
 			return false // a backend may refuse it for that
 		}
 		if sends++; sends >= shrinkSends {
@@ -97,15 +97,20 @@ func (run *suiteRun) stillShows(ctx context.Context, cause Cause, body []byte) b
 	return r.shows(cause)
 }
 
-// departs says that a body leaves the documentation where the packet does not, or has an empty text more: a backend may
+// Departs says that a body leaves the documentation where the packet does not, or worse there, or has an empty text more: a backend may
 // refuse it for that, which would look like the finding. Whole members and items go first, so little is lost.
-func departs(p payloads.Packet, body []byte) bool {
+func Departs(p payloads.Packet, body []byte) bool {
 	if bytes.Count(body, []byte(`""`)) > bytes.Count(p.Body, []byte(`""`)) {
 		return true
 	}
-	var own []string
+	own := map[string]payloads.Level{} // the worst of each place
 	for _, problem := range p.Command.Validate(p.Body) {
-		own = append(own, problem.Path)
+		if level, known := own[problem.Path]; !known || problem.Level < level {
+			own[problem.Path] = problem.Level
+		}
 	}
-	return slices.ContainsFunc(p.Command.Validate(body), func(problem payloads.Problem) bool { return !slices.Contains(own, problem.Path) })
+	return slices.ContainsFunc(p.Command.Validate(body), func(problem payloads.Problem) bool {
+		level, known := own[problem.Path]
+		return !known || problem.Level < level
+	})
 }

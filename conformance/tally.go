@@ -1,50 +1,99 @@
 package conformance
 
-import "slices"
+import (
+	"cmp"
+	"slices"
+)
 
 // Tally is what is kept of a run that is too long to keep: every result is counted, every cause has its count, and of
 // each cause a few results are kept whole. Its zero value works. It is not for several goroutines at once; each has
 // its own, and [Tally.Merge] puts them together.
 type Tally struct {
-	Keep int // results of each cause that are kept; 0: 5
+	Keep  int // results of each cause that are kept; 0: 5
+	Whole int // a run of at most so many results is kept as a whole; 0: none is
 
+	all    []Result // while they are not more than Whole
 	counts map[Outcome]int
 	causes map[causeKey]*tallied
 	order  []*tallied
+	total  int
 }
 
 type tallied struct {
 	key   causeKey
 	count int
-	kept  []Result
+	kept  []numbered
+}
+
+// numbered is a result with its place in the run.
+type numbered struct {
+	number int
+	Result
 }
 
 // mostCauses bounds what a backend that says something else each time can make a tally hold; what goes beyond it is
 // counted by its outcome only.
 const mostCauses = 200
 
-// Add counts a result.
-func (t *Tally) Add(r Result) {
+// Add counts a result. It says whether the result is one of the first of a cause, and so worth a line to people.
+// What could not be judged and what was not sent have causes too: the class of the failure and the reason.
+func (t *Tally) Add(r Result) (first bool) {
+	t.prepare()
+	t.counts[r.Outcome()]++
+	t.total++
+	t.keepWhole(r)
+	for _, k := range causesOf(r) {
+		if t.add(k, 1, numbered{t.total, r}) {
+			first = true
+		}
+	}
+	return first
+}
+
+// keepWhole keeps a result while the run is short.
+func (t *Tally) keepWhole(r Result) {
+	if t.total > t.Whole {
+		t.all = nil
+		return
+	}
+	if r.Exchange != nil {
+		r.Exchange = slim(r.Exchange)
+	}
+	t.all = append(t.all, r)
+}
+
+func (t *Tally) prepare() {
 	if t.counts == nil {
 		t.counts, t.causes = map[Outcome]int{}, map[causeKey]*tallied{}
 	}
-	t.counts[r.Outcome()]++
-	var seen []causeKey
-	for _, f := range r.Judgement.Findings {
-		k := keyOf(f)
-		if slices.Contains(seen, k) {
-			continue
-		}
-		seen = append(seen, k)
-		t.add(k, 1, r)
-	}
 }
 
-func (t *Tally) add(k causeKey, count int, results ...Result) {
+// causesOf are those that a result shows, each once.
+func causesOf(r Result) []causeKey {
+	var list []causeKey
+	for _, f := range r.Judgement.Findings {
+		if k := keyOf(f); !slices.Contains(list, k) {
+			list = append(list, k)
+		}
+	}
+	switch {
+	case len(list) > 0:
+	case r.Skip != "":
+		list = []causeKey{{want: r.Skip}}
+	case r.Outcome() == Error && r.Exchange != nil && r.Exchange.Failure != nil:
+		list = []causeKey{{path: "failure", want: r.Exchange.Failure.Class.String()}}
+	case r.Outcome() == Error:
+		list = []causeKey{{path: "failure"}}
+	}
+	return list
+}
+
+// add counts a cause and keeps its first results and, in the place of the last of them, the one with the smallest packet.
+func (t *Tally) add(k causeKey, count int, results ...numbered) (first bool) {
 	c := t.causes[k]
 	if c == nil {
 		if len(t.order) >= mostCauses {
-			return
+			return false
 		}
 		c = &tallied{key: k}
 		t.causes[k] = c
@@ -52,14 +101,23 @@ func (t *Tally) add(k causeKey, count int, results ...Result) {
 	}
 	c.count += count
 	for _, r := range results {
-		if len(c.kept) >= t.keep() {
-			return
+		last := len(c.kept) - 1
+		switch {
+		case len(c.kept) < t.keep():
+			first = true
+			c.kept = append(c.kept, r.slimmed())
+		case len(r.Packet.Body) < len(c.kept[last].Packet.Body):
+			c.kept[last] = r.slimmed()
 		}
-		if r.Exchange != nil {
-			r.Exchange = slim(r.Exchange)
-		}
-		c.kept = append(c.kept, r)
 	}
+	return first
+}
+
+func (n numbered) slimmed() numbered {
+	if n.Exchange != nil {
+		n.Exchange = slim(n.Exchange)
+	}
+	return n
 }
 
 func (t *Tally) keep() int {
@@ -71,14 +129,21 @@ func (t *Tally) keep() int {
 
 // Merge adds what another tally holds.
 func (t *Tally) Merge(o *Tally) {
-	if t.counts == nil {
-		t.counts, t.causes = map[Outcome]int{}, map[causeKey]*tallied{}
-	}
+	t.prepare()
 	for outcome, n := range o.counts {
 		t.counts[outcome] += n
 	}
 	for _, c := range o.order {
-		t.add(c.key, c.count, c.kept...)
+		var moved []numbered
+		for _, r := range c.kept {
+			moved = append(moved, numbered{t.total + r.number, r.Result})
+		}
+		t.add(c.key, c.count, moved...)
+	}
+	whole := slices.Concat(t.all, o.all)
+	t.total += o.total
+	if t.all = nil; len(whole) == t.total && t.total <= t.Whole {
+		t.all = whole
 	}
 }
 
@@ -86,25 +151,24 @@ func (t *Tally) Merge(o *Tally) {
 func (t *Tally) Count(o Outcome) int { return t.counts[o] }
 
 // Total is how many results were added.
-func (t *Tally) Total() int {
-	total := 0
-	for _, n := range t.counts {
-		total += n
-	}
-	return total
-}
+func (t *Tally) Total() int { return t.total }
 
-// Results are those that were kept, each once.
+// Results are those that were kept, each once, in the order of the run.
 func (t *Tally) Results() []Result {
-	var kept []Result
-	for _, c := range t.order {
-		for _, r := range c.kept {
-			if !slices.ContainsFunc(kept, func(k Result) bool { return k.Exchange == r.Exchange }) {
-				kept = append(kept, r)
-			}
-		}
+	if t.all != nil {
+		return slices.Clone(t.all)
 	}
-	return kept
+	var kept []numbered
+	for _, c := range t.order {
+		kept = append(kept, c.kept...)
+	}
+	slices.SortStableFunc(kept, func(a, b numbered) int { return cmp.Compare(a.number, b.number) })
+	kept = slices.CompactFunc(kept, func(a, b numbered) bool { return a.number == b.number })
+	var list []Result
+	for _, k := range kept {
+		list = append(list, k.Result)
+	}
+	return list
 }
 
 // Showing is how many results show what the finding is about.

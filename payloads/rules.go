@@ -14,7 +14,9 @@ type Rule struct {
 	Doc    string
 	Source string
 	Level  Level
-	Check  func(packet Value, report Report)
+	// Evidence is how sure the source is.
+	Evidence Evidence
+	Check    func(packet Value, report Report)
 }
 
 // Report tells where in the packet a rule is broken and how.
@@ -65,7 +67,7 @@ func groupRules() []Rule {
 			},
 		},
 		{
-			ID: "topic-empty", Level: May, Source: "sample of a sibling callback (269/129193)",
+			ID: "topic-empty", Level: May, Evidence: Observed, Source: "sample of a sibling callback (269/129193)",
 			Doc: "outside topics TopicId is absent",
 			Check: func(p Value, report Report) {
 				if t := p.Get("TopicId"); t.Kind() == jsontree.KindString && t.Text() == "" {
@@ -112,7 +114,7 @@ func uniqueKeyRule() Rule {
 
 func unique(id, list string, key jsontree.Path) Rule {
 	return Rule{
-		ID: id, Level: May, Source: "inferred", Doc: "no entry of " + list + " repeats an earlier one",
+		ID: id, Level: May, Evidence: Inferred, Source: "inferred", Doc: "no entry of " + list + " repeats an earlier one",
 		Check: func(p Value, report Report) {
 			seen := map[string]bool{}
 			for i, e := range entries(p.Get(list)) {

@@ -11,7 +11,7 @@ import (
 func messageRules() []Rule {
 	return append(groupRules(), []Rule{
 		{
-			ID: "event-after-message", Level: Should, Source: "inferred from captures",
+			ID: "event-after-message", Level: Should, Evidence: Inferred, Source: "inferred from captures",
 			Doc: "EventTime is at or just after MsgTime; more than a day apart they do not belong together",
 			Check: func(p Value, report Report) {
 				const day = 86_400
@@ -68,7 +68,7 @@ func messageRules() []Rule {
 // msgIDRule holds the structure tinyid-clientSeconds-Random, which an official sample of a sibling callback confirms (269/128223).
 func msgIDRule() Rule {
 	return Rule{
-		ID: "msgid-structure", Level: Should, Source: "observed; sample of a sibling callback (269/128223)",
+		ID: "msgid-structure", Level: Should, Evidence: Observed, Source: "observed; sample of a sibling callback (269/128223)",
 		Doc: "MsgId is the sender's tinyid, the client's seconds and Random, joined by hyphens",
 		Check: func(p Value, report Report) {
 			id := p.Get("MsgId")

@@ -1,7 +1,6 @@
 package payloads
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"slices"
@@ -13,6 +12,7 @@ import (
 
 // Problem is one place where a packet leaves the documentation.
 type Problem struct {
+	ID      string // what is wrong, one of [ProblemKinds] or the id of a [Rule]
 	Path    string // JSON Pointer; empty for the whole packet
 	Offset  int    // bytes before the place; for something missing, before the object that should hold it
 	Level   Level  // Must contradicts a page, Should an inference, May is undocumented but tolerable
@@ -30,19 +30,26 @@ func (p Problem) String() string {
 
 // Validate judges a packet against the command's fields and rules. The problems come in the order of their offsets.
 // It never changes its mind about unknown fields: they are reported at level May, since Chat adds fields over the years.
-func (c *Command) Validate(body []byte) []Problem {
-	v := validator{}
-	tree, ok := v.parse(body)
-	if ok {
-		v.object(make(jsontree.Path, 0, 8), tree, c.Request)
-		for _, rule := range c.Rules {
-			rule.Check(tree, func(at jsontree.Path, message string) {
-				v.add(at, nearestTo(at, tree), rule.Level, message, rule.Source)
-			})
-		}
+func (c *Command) Validate(body []byte) []Problem { return c.ValidateText(ReadText(body)) }
+
+// ValidateText is Validate of a text that was read.
+func (c *Command) ValidateText(t Text) []Problem {
+	v := validator{problems: slices.Clone(t.Problems)}
+	if !t.Packet.IsAbsent() {
+		v.object(make(jsontree.Path, 0, 8), t.Packet, c.Request)
+		v.rules(c, t.Packet)
 	}
 	slices.SortStableFunc(v.problems, func(a, b Problem) int { return a.Offset - b.Offset })
 	return v.problems
+}
+
+func (v *validator) rules(c *Command, packet Value) {
+	for i := range c.Rules {
+		rule := &c.Rules[i]
+		rule.Check(packet, func(at jsontree.Path, message string) {
+			v.add(&Problem{ID: rule.ID, Level: rule.Level, Message: message, Source: rule.Source}, at, nearestTo(at, packet))
+		})
+	}
 }
 
 // nearestTo is the value at the path or, where there is none, the object or array that should hold it.
@@ -57,40 +64,20 @@ func nearestTo(at jsontree.Path, tree Value) Value {
 // validator passes paths down in one growing slice, which is printed before the next sibling overwrites its end.
 type validator struct{ problems []Problem }
 
-func (v *validator) add(at jsontree.Path, found Value, level Level, message, source string) {
-	v.problems = append(v.problems, Problem{Path: at.Pointer(), Offset: found.Start(), Level: level, Message: message, Source: source})
+// add reports a problem with what was found at a path.
+func (v *validator) add(p *Problem, at jsontree.Path, found Value) {
+	p.Path, p.Offset = at.Pointer(), found.Start()
+	v.problems = append(v.problems, *p)
 }
 
-const jsonSource = "Webhook Overview (1047/34354): the body is JSON"
-
-const byteOrderMark = "\xef\xbb\xbf"
-
-// parse goes on behind a byte order mark, with invalid text and in front of trailing bytes, so that the rest is judged too.
-func (v *validator) parse(body []byte) (Value, bool) {
-	if bytes.HasPrefix(body, []byte(byteOrderMark)) {
-		v.add(nil, Value{}, Must, "begins with a byte order mark, which JSON forbids", jsonSource)
-		body = bytes.Replace(body, []byte(byteOrderMark), []byte("   "), 1) // offsets stay
-	}
-	tree, err := jsontree.Parse(body)
-	var strict, loose *jsontree.SyntaxError
-	if errors.As(err, &strict) {
-		v.syntax(strict)
-		if tree, err = jsontree.ParseLoose(body); errors.As(err, &loose) && loose.Offset != strict.Offset {
-			v.syntax(loose)
-		}
-	}
-	if tree.IsAbsent() {
-		return tree, false
-	}
-	if tree.Kind() != jsontree.KindObject {
-		v.add(nil, tree, Must, "got "+describe(tree)+", want an object", jsonSource)
-		return tree, false
-	}
-	return tree, true
+// breaks reports that a MUST of the field table is broken.
+func (v *validator) breaks(id string, at jsontree.Path, found Value, message, source string) {
+	v.add(&Problem{ID: id, Level: Must, Message: message, Source: source}, at, found)
 }
 
-func (v *validator) syntax(e *jsontree.SyntaxError) {
-	v.problems = append(v.problems, Problem{Path: e.Pointer, Offset: e.Offset, Level: Must, Message: e.Problem, Source: jsonSource})
+// leaves reports what is undocumented but tolerable.
+func (v *validator) leaves(id string, at jsontree.Path, found Value, message, source string) {
+	v.add(&Problem{ID: id, Level: May, Message: message, Source: source}, at, found)
 }
 
 func (v *validator) object(at jsontree.Path, o Value, fields []Field) {
@@ -100,7 +87,7 @@ func (v *validator) object(at jsontree.Path, o Value, fields []Field) {
 		i := slices.IndexFunc(fields, func(f Field) bool { return f.Name == m.Name })
 		switch {
 		case i >= 0 && seen[i], i < 0 && others[m.Name]:
-			v.add(here, m.Value, Should, "the name stands twice; readers differ on which counts", jsonSource)
+			v.add(&Problem{ID: idDuplicate, Level: Should, Message: "the name stands twice; readers differ on which counts", Source: jsonSource}, here, m.Value)
 		case i < 0:
 			v.unknown(here, m, fields)
 			if others == nil {
@@ -121,7 +108,7 @@ func (v *validator) object(at jsontree.Path, o Value, fields []Field) {
 
 func (v *validator) known(at jsontree.Path, x Value, f *Field) {
 	if f.Presence == Wild {
-		v.add(at, x, May, "is in no document; seen in the wild", f.Source)
+		v.leaves(idUnknown, at, x, "is in no document; seen in the wild", f.Source)
 	}
 	v.value(at, x, &f.Type, f.Source)
 }
@@ -129,9 +116,9 @@ func (v *validator) known(at jsontree.Path, x Value, f *Field) {
 func (v *validator) missing(at jsontree.Path, o Value, f *Field) {
 	switch f.Presence {
 	case Always:
-		v.add(at, o, Must, "is missing; want "+f.Type.String(), f.Source)
+		v.breaks(idMissing, at, o, "is missing; want "+f.Type.String(), f.Source)
 	case SampleOnly:
-		v.add(at, o, May, "is missing; the sample has it, the table does not", f.Source)
+		v.leaves(idSample, at, o, "is missing; the sample has it, the table does not", f.Source)
 	}
 }
 
@@ -140,13 +127,13 @@ func (v *validator) unknown(at jsontree.Path, m jsontree.Member, fields []Field)
 	if i := slices.IndexFunc(fields, func(f Field) bool { return strings.EqualFold(f.Name, m.Name) }); i >= 0 {
 		message += "; want the spelling " + fields[i].Name
 	}
-	v.add(at, m.Value, May, message, "fields are added over time; backends ignore unknown ones")
+	v.leaves(idUnknown, at, m.Value, message, "fields are added over time; backends ignore unknown ones")
 }
 
 func (v *validator) value(at jsontree.Path, x Value, t *Type, source string) {
 	quotedInteger := t.Quoted && x.Kind() == jsontree.KindString && isInteger(x.Text())
 	if x.Kind() != t.Kind && !quotedInteger {
-		v.add(at, x, Must, fmt.Sprintf("got %s, want %s", describe(x), t), source)
+		v.breaks(idType, at, x, fmt.Sprintf("got %s, want %s", describe(x), t), source)
 		return
 	}
 	switch t.Kind {
@@ -170,13 +157,13 @@ func (v *validator) text(at jsontree.Path, x Value, t *Type, source string) {
 	s := x.Text()
 	switch {
 	case t.Const != "" && s != t.Const, t.Prefix != "" && !strings.HasPrefix(s, t.Prefix):
-		v.add(at, x, Must, fmt.Sprintf("got %s, want %s", describe(x), t), source)
+		v.breaks(idValue, at, x, fmt.Sprintf("got %s, want %s", describe(x), t), source)
 	case t.MaxBytes > 0 && len(s) > t.MaxBytes:
-		v.add(at, x, Must, fmt.Sprintf("is %d bytes long, want at most %d", len(s), t.MaxBytes), source)
+		v.breaks(idBounds, at, x, fmt.Sprintf("is %d bytes long, want at most %d", len(s), t.MaxBytes), source)
 	case len(s) < t.MinBytes:
-		v.add(at, x, Must, "is empty, want "+t.String(), source)
+		v.breaks(idBounds, at, x, "is empty, want "+t.String(), source)
 	case t.Enum != nil && !slices.Contains(t.Enum, s):
-		v.add(at, x, May, fmt.Sprintf("got %s, which no page lists; known are %s", describe(x), strings.Join(t.Enum, ", ")), source)
+		v.leaves(idUnlisted, at, x, fmt.Sprintf("got %s, which no page lists; known are %s", describe(x), strings.Join(t.Enum, ", ")), source)
 	}
 }
 
@@ -186,16 +173,20 @@ func (v *validator) number(at jsontree.Path, x Value, t *Type, source string) {
 	}
 	n, err := strconv.ParseInt(x.Text(), 10, 64)
 	if err != nil || n < t.Min || t.Max != 0 && n > t.Max {
-		v.add(at, x, Must, fmt.Sprintf("got %s, want %s", describe(x), t), source)
+		id := idBounds
+		if errors.Is(err, strconv.ErrSyntax) {
+			id = idType // a fraction or an exponent
+		}
+		v.breaks(id, at, x, fmt.Sprintf("got %s, want %s", describe(x), t), source)
 	}
 }
 
 func (v *validator) array(at jsontree.Path, x Value, t *Type, source string) {
 	switch n := x.Len(); {
 	case n < t.MinItems:
-		v.add(at, x, Must, fmt.Sprintf("has %d entries, want at least %d", n, t.MinItems), source)
+		v.breaks(idBounds, at, x, fmt.Sprintf("has %d entries, want at least %d", n, t.MinItems), source)
 	case t.MaxItems > 0 && n > t.MaxItems:
-		v.add(at, x, Must, fmt.Sprintf("has %d entries, want at most %d", n, t.MaxItems), source)
+		v.breaks(idBounds, at, x, fmt.Sprintf("has %d entries, want at most %d", n, t.MaxItems), source)
 	}
 	for i, item := range x.Members() {
 		v.value(append(at, strconv.Itoa(i)), item.Value, t.Items, source)

@@ -28,14 +28,15 @@ func Diagnose(token, sign, requestTime string) string {
 			return m.what
 		}
 	}
-	sign = strings.ToLower(strings.TrimSpace(sign))
+	given := strings.TrimSpace(sign)
+	sign = strings.ToLower(given)
 	for _, m := range otherTexts(token, requestTime) {
 		if sign == SignText("", m.text) {
 			return "it is the hash of " + m.what
 		}
 	}
 	for _, m := range otherHashes(token, requestTime) {
-		if sign == m.text {
+		if sign == m.text || isBase64Of(given, m.text) {
 			return "it is " + m.what + "; want the plain SHA-256 of the token followed by RequestTime"
 		}
 	}
@@ -62,6 +63,12 @@ func misspellings(sign string) []mistake {
 	return list
 }
 
+// isBase64Of says that sign is the same hash in base64.
+func isBase64Of(sign, sum string) bool {
+	raw, err := hex.DecodeString(sum)
+	return err == nil && (sign == base64.StdEncoding.EncodeToString(raw) || sign == base64.URLEncoding.EncodeToString(raw))
+}
+
 // otherTexts are what may have been hashed instead of the token followed by RequestTime.
 func otherTexts(token, at string) []mistake {
 	list := []mistake{
@@ -71,7 +78,6 @@ func otherTexts(token, at string) []mistake {
 		{"RequestTime with a leading zero; want it as it stands in the query", token + "0" + at},
 		{"RequestTime without its leading zero; want it as it stands in the query", token + strings.TrimLeft(at, "0")},
 		{"RequestTime with a line end after it", token + at + "\n"},
-		{"the token and RequestTime as parameters; want their values alone", "token=" + token + "&RequestTime=" + at},
 		{"the URL-encoded token; want it as the console shows it", url.QueryEscape(token) + at},
 		{"the URL-encoded token; want it as the console shows it", url.PathEscape(token) + at},
 		{"the token without the blanks around it: is the token that was given too long?", strings.TrimSpace(token) + at},
@@ -80,9 +86,15 @@ func otherTexts(token, at string) []mistake {
 	for _, around := range []mistake{{"a blank", " "}, {"a line end", "\n"}, {"a line end", "\r\n"}, {"a tab", "\t"}, {"a NUL", "\x00"}} {
 		list = append(list, mistake{"the token with " + around.what + " after it", token + around.text + at})
 	}
-	for _, between := range []string{"&", ":", "-", "_", ".", ",", "|", "+"} {
-		list = append(list, mistake{"the token and RequestTime with " + between + " between them; want nothing there", token + between + at})
+	for _, between := range []string{"&", ":", "-", "_", ".", ",", "|", "+", "/", ";", " ", "\n"} {
+		list = append(list,
+			mistake{fmt.Sprintf("the token and RequestTime with %q between them; want nothing there", between), token + between + at},
+			mistake{fmt.Sprintf("RequestTime and the token with %q between them; want the token first, and nothing between", between), at + between + token})
 	}
+	for _, form := range []string{"token=%s&RequestTime=%s", "Token=%s&RequestTime=%s", "token=%s&requestTime=%s", "token=%s&timestamp=%s", "Token%sRequestTime%s"} {
+		list = append(list, mistake{"the token and RequestTime with their names; want their values alone", fmt.Sprintf(form, token, at)})
+	}
+	list = append(list, mistake{"RequestTime and the token with their names; want their values alone, the token first", "RequestTime=" + at + "&Token=" + token})
 	if plain, err := url.QueryUnescape(token); err == nil {
 		list = append(list, mistake{"the token after URL-decoding; want it as the console shows it", plain + at})
 	}
@@ -97,12 +109,20 @@ func otherHashes(token, at string) []mistake {
 		return hex.EncodeToString(mac.Sum(nil))
 	}
 	text := []byte(token + at)
+	once := sha256.Sum256(text)
 	return []mistake{
 		{"the HMAC-SHA256 with the token as the key", keyed(token, at)},
 		{"the HMAC-SHA256 with RequestTime as the key", keyed(at, token)},
+		{"the HMAC-SHA256 of the token followed by RequestTime, with the token as the key", keyed(token, token+at)},
+		{"the SHA-256 of the SHA-256", fmt.Sprintf("%x", sha256.Sum256(once[:]))},
+		{"the SHA-256 of the SHA-256 in hexadecimal", SignText("", hex.EncodeToString(once[:]))},
 		{"the MD5", fmt.Sprintf("%x", md5.Sum(text))},    //nolint:gosec // recognised, not used
 		{"the SHA-1", fmt.Sprintf("%x", sha1.Sum(text))}, //nolint:gosec // recognised, not used
 		{"the SHA-512", fmt.Sprintf("%x", sha512.Sum512(text))},
+		{"the SHA-384", fmt.Sprintf("%x", sha512.Sum384(text))},
+		{"the SHA-224", fmt.Sprintf("%x", sha256.Sum224(text))},
+		{"the MD5 of RequestTime followed by the token", fmt.Sprintf("%x", md5.Sum([]byte(at+token)))},    //nolint:gosec // recognised, not used
+		{"the SHA-1 of RequestTime followed by the token", fmt.Sprintf("%x", sha1.Sum([]byte(at+token)))}, //nolint:gosec // recognised, not used
 	}
 }
 

@@ -1,8 +1,13 @@
 package signer_test
 
 import (
+	"crypto/md5"
+	"crypto/sha1"
+	"crypto/sha256"
+	"crypto/sha512"
 	"encoding/base64"
 	"encoding/hex"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -34,7 +39,16 @@ func TestDiagnoseRecognisesEachMistake(t *testing.T) {
 		{"given token with a blank", token + " ", goodSum, at, "is the token that was given too long?"},
 		{"empty token", token, "7782e126c0f328671e755f05de2b145a8b8bb5421a9a9323a4434bc86d161f08", at, "the token was empty"},
 		{"no time", token, signer.SignText(token, ""), at, "the token alone"},
-		{"separator", token, signer.SignText(token, "&"+at), at, "with & between them"},
+		{"separator", token, signer.SignText(token, "&"+at), at, `with "&" between them`},
+		{"separator, time first", token, signer.SignText("", at+":"+token), at, `RequestTime and the token with ":" between them`},
+		{"names", token, signer.SignText("", "Token="+token+"&RequestTime="+at), at, "with their names"},
+		{"names, sorted", token, signer.SignText("", "RequestTime="+at+"&Token="+token), at, "with their names; want their values alone, the token first"},
+		{"twice", token, signer.SignText("", signer.SignText(token, at)), at, "the SHA-256 of the SHA-256 in hexadecimal"},
+		{"SHA-1", token, hexOf(sha1.Sum([]byte(token + at))), at, "it is the SHA-1;"},
+		{"SHA-384", token, hexOf(sha512.Sum384([]byte(token + at))), at, "it is the SHA-384;"},
+		{"SHA-224", token, hexOf(sha256.Sum224([]byte(token + at))), at, "it is the SHA-224;"},
+		{"MD5 of the time first", token, hexOf(md5.Sum([]byte(at + token))), at, "the MD5 of RequestTime followed by the token"},
+		{"SHA-1 in base64", token, base64Of(sha1.Sum([]byte(token + at))), at, "it is the SHA-1;"},
 		{"URL-encoded token", odd, signer.SignText("p%40ss%2Fword%2B1%3D", at), at, "the URL-encoded token"},
 		{"URL-decoded token", "a%2Bb", signer.SignText("a+b", at), at, "after URL-decoding"},
 		{"a second later", token, signer.Sign(token, 1741000001), at, "RequestTime 1741000001, +1 s"},
@@ -54,6 +68,10 @@ func TestDiagnoseRecognisesEachMistake(t *testing.T) {
 		})
 	}
 }
+
+func hexOf[sum [16]byte | [20]byte | [28]byte | [48]byte](s sum) string { return fmt.Sprintf("%x", s) }
+
+func base64Of(sum [20]byte) string { return base64.StdEncoding.EncodeToString(sum[:]) }
 
 func TestDiagnoseIsSilentWhereNothingIsKnown(t *testing.T) {
 	for _, tc := range []struct{ name, token, sign, at string }{

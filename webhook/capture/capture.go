@@ -13,19 +13,23 @@ import (
 // Version names the form of a [Record] in a file. Members are added under it, never renamed.
 const Version = "capture/1"
 
-// Record is one exchange as a capture file keeps it.
+// Record is one exchange as a capture file keeps it. No bytes and no text may be nil as well as empty: what is empty is
+// read back as nil.
 type Record struct {
-	Start    time.Time // with nanoseconds and zone
-	Request  Request
-	Answer   *Answer // nil when no status line came
-	Timing   Timing
-	Failure  string    // why there is no whole answer
-	Redacted []string  // what was masked: "Sign", names of header fields
+	Start   time.Time // with nanoseconds and zone
+	Request Request
+	Answer  *Answer // nil when no status line came
+	Timing  Timing
+	// Failure says why there is no whole answer, and FailureClass is the [webhook.Class] of it in words, for instance
+	// "timeout". Both are empty when there is one.
+	Failure, FailureClass string
+	// Redacted names what was masked: "Sign", names of header fields, "url", "query", "body", "answer body" and so on.
+	Redacted []string
 	Verdict  string    // of a run that judged the answer: pass, warn, fail, error; empty where none did
 	Findings []Finding // of that run
-	// Extra holds the members that this version does not know, as "name":value pairs in their order and spelling,
-	// for writing them again.
-	Extra []byte
+	// Extra holds the members that this version does not know, as "name":value pairs in their order and spelling with
+	// commas between them, for writing them again. The parts of a record have an Extra of their own.
+	Extra string
 }
 
 // Request is a request as it came.
@@ -40,7 +44,8 @@ type Request struct {
 	Truncated bool
 	// Wire is the whole message as it came, where the fields above would be written otherwise: odd spacing in the head,
 	// chunks, bare line feeds. nil where they give the same bytes.
-	Wire []byte
+	Wire  []byte
+	Extra string // as [Record] has it
 }
 
 // Answer is the answer, as far as it came.
@@ -51,7 +56,8 @@ type Answer struct {
 	Header    []webhook.HeaderField
 	Body      []byte // decoded from chunks
 	Truncated bool   // only the beginning of the body was kept
-	Wire      []byte // as Request.Wire; interim answers included
+	Wire      []byte // as Request.Wire; interim answers included, and whatever came after the end
+	Extra     string // as [Record] has it
 }
 
 // Timing holds the moments of an exchange, each as the time since its start, whole microseconds in a file.
@@ -60,21 +66,27 @@ type Timing struct {
 	FirstByte time.Duration
 	Whole     time.Duration
 	Added     time.Duration // of Whole, what recording and forwarding took; 0 where nothing was forwarded
+	Extra     string        // as [Record] has it
 }
 
-// Finding names what was found in the answer, as [conformance.Finding] has it.
+// Finding names what was found in the answer, as conformance.Finding has it.
 type Finding struct {
 	Check string
 	Path  string
 	Want  string
+	Extra string // as [Record] has it
 }
 
-// Redaction says what is masked in a record. Authorization, Proxy-Authorization, Cookie and Set-Cookie always are.
+// Redaction says what is masked in a record beside Authorization, Proxy-Authorization, Cookie and Set-Cookie, which always
+// are. The zero value masks Sign, too.
 type Redaction struct {
 	KeepSign bool     // leave Sign as it is
 	Header   []string // names of further header fields
-	Secrets  []string // texts that stand nowhere in a record, for instance the token
+	// Secrets are texts of six bytes or more that stand nowhere in a record, in none of their usual spellings: for
+	// instance the token. A shorter one would be found in texts that have nothing to do with it, and is left.
+	Secrets []string
 }
 
 // Masked stands where a secret stood. It is legal in a query and in a header field, so a masked request can be sent.
+// Within a body it is made as long as what it stands for, so that lengths and offsets stay.
 const Masked = "masked"

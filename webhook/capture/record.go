@@ -1,57 +1,57 @@
 package capture
 
 import (
-	"slices"
+	"bytes"
 	"strings"
 
 	"github.com/timhook/timhook/webhook"
 )
 
-// NewRecord makes a record of an exchange that was sent.
+// NewRecord makes a record of an exchange that was sent. The result shares bytes with x where nothing is masked.
 func NewRecord(x *webhook.Exchange, hide Redaction) *Record {
-	endpoint := *x.Request.Endpoint
-	endpoint.RawQuery = ""
 	r := &Record{
 		Start:   x.Start,
-		Request: Request{Method: x.Request.Method, URL: endpoint.String(), Proto: x.Request.Proto, Body: x.Request.Body},
+		Request: sentRequest(x.Request),
+		Answer:  NewAnswer(x),
 		Timing:  Timing{Connect: x.Timing.Connect, FirstByte: x.Timing.FirstByte, Whole: x.Timing.Whole},
 	}
-	_, query, _ := strings.Cut(x.Request.RequestTarget(), "?")
-	r.Request.Query = r.query(query, hide)
-	r.Request.Header = r.header(x.Request.Header, hide)
-	if x.Status != 0 {
-		r.Answer = &Answer{Proto: x.Proto, Status: x.Status, Reason: x.Reason, Header: r.header(x.Header, hide), Body: x.Body, Truncated: x.Truncated}
+	r.Failure, r.FailureClass = failureOf(x)
+	return r.Redact(hide)
+}
+
+// failureOf is why there is no whole answer.
+func failureOf(x *webhook.Exchange) (text, class string) {
+	if x.Failure == nil {
+		return "", ""
 	}
-	if x.Failure != nil {
-		r.Failure = x.Failure.Error()
+	return x.Failure.Error(), x.Failure.Class.String()
+}
+
+func sentRequest(sent *webhook.Request) Request {
+	r := Request{Method: sent.Method, Proto: sent.Proto, Header: sent.Header, Body: sent.Body}
+	if sent.Endpoint != nil {
+		endpoint := *sent.Endpoint
+		endpoint.RawQuery = ""
+		r.URL = endpoint.String()
+		_, r.Query, _ = strings.Cut(sent.RequestTarget(), "?")
+	}
+	if sent.Wire != nil {
+		if wire := sent.AppendWire(nil); !bytes.Equal(wire, r.appendMessage(nil)) {
+			r.Wire = wire
+		}
 	}
 	return r
 }
 
-func (r *Record) query(query string, hide Redaction) string {
-	if hide.KeepSign {
-		return query
+// NewAnswer is what came in answer to a request, or nil when no status line came. Nothing is masked; see [Record.Redact].
+func NewAnswer(x *webhook.Exchange) *Answer {
+	if x.Status == 0 {
+		return nil
 	}
-	pieces := strings.Split(query, "&")
-	for i, piece := range pieces {
-		if name, _, _ := strings.Cut(piece, "="); name == "Sign" {
-			pieces[i] = "Sign=" + Masked
-			r.Redacted = append(r.Redacted, "Sign")
-		}
+	a := &Answer{Proto: x.Proto, Status: x.Status, Reason: x.Reason, Header: x.Header, Body: x.Body, Truncated: x.Truncated}
+	// What came may be kept only up to a limit, or not at all in an exchange that was made by hand.
+	if plain := a.appendMessage(nil); len(x.Raw) > 0 && !bytes.Equal(x.Raw, plain) && !(a.Truncated && bytes.HasPrefix(x.Raw, plain)) {
+		a.Wire = x.Raw
 	}
-	return strings.Join(pieces, "&")
-}
-
-// header keeps order and spelling, and masks what carries credentials.
-func (r *Record) header(list []webhook.HeaderField, hide Redaction) []webhook.HeaderField {
-	out := slices.Clone(list)
-	for i, f := range out {
-		switch name := strings.ToLower(f.Name); {
-		case slices.Contains([]string{"authorization", "proxy-authorization", "cookie", "set-cookie"}, name),
-			slices.ContainsFunc(hide.Header, func(h string) bool { return strings.EqualFold(h, name) }):
-			out[i].Value = Masked
-			r.Redacted = append(r.Redacted, f.Name)
-		}
-	}
-	return out
+	return a
 }

@@ -1,0 +1,153 @@
+package conformance_test
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/payloads"
+	"github.com/timhook/timhook/webhook"
+)
+
+// tallied is a result with findings of these checks, told from others by its number.
+func talliedResult(number, size int, o conformance.Outcome, checks ...string) conformance.Result {
+	r := conformance.Result{
+		Delivery: conformance.Delivery{Packet: payloads.Packet{Command: &payloads.Command{Name: "X"}, Number: uint64(number), Body: make([]byte, size)}},
+		Exchange: &webhook.Exchange{Request: &webhook.Request{}, Body: make([]byte, 100<<10)}, Judgement: conformance.Judgement{Outcome: o},
+	}
+	for _, id := range checks {
+		r.Judgement.Findings = append(r.Judgement.Findings, conformance.Finding{Check: checkNamed(id), Want: "x"})
+	}
+	return r
+}
+
+// checkNamed is the same for the same id.
+func checkNamed(id string) *conformance.Check { return &conformance.Check{ID: id} }
+
+func numbersOf(results []conformance.Result) []uint64 {
+	var list []uint64
+	for _, r := range results {
+		list = append(list, r.Packet.Number)
+	}
+	return list
+}
+
+func TestATallyCountsAllAndKeepsTheFirstOfEachCauseAndTheSmallest(t *testing.T) {
+	var tally conformance.Tally
+	var firsts []uint64
+	for i := 1; i <= 1000; i++ {
+		r := talliedResult(i, 2000-i, conformance.Pass)
+		switch {
+		case i%10 == 0:
+			r = talliedResult(i, 2000-i, conformance.Fail, "a", "a")
+		case i%10 == 5:
+			r = talliedResult(i, 50+i, conformance.Warn, "b")
+		}
+		if tally.Add(r) {
+			firsts = append(firsts, r.Packet.Number)
+		}
+	}
+	for o, want := range map[conformance.Outcome]int{conformance.Pass: 800, conformance.Fail: 100, conformance.Warn: 100, conformance.Error: 0} {
+		if got := tally.Count(o); got != want {
+			t.Errorf("%s: got %d, want %d", o, got, want)
+		}
+	}
+	if diff := cmp.Diff([]uint64{5, 10, 15, 20, 25, 30, 35, 40, 45, 50}, firsts); diff != "" {
+		t.Errorf("the first of each cause (-want +got):\n%s", diff)
+	}
+	if diff := cmp.Diff([]uint64{5, 10, 15, 20, 25, 30, 35, 40, 45, 1000}, numbersOf(tally.Results())); diff != "" {
+		t.Errorf("kept (-want +got):\n%s", diff)
+	}
+	for _, r := range tally.Results() {
+		if len(r.Exchange.Body) > 64<<10 {
+			t.Fatalf("%d bytes of an answer are kept", len(r.Exchange.Body))
+		}
+		if got := tally.Showing(r.Judgement.Findings[0]); got != 100 {
+			t.Errorf("got %d that show %s, want 100", got, r.Judgement.Findings[0].Check.ID)
+		}
+	}
+	if got := tally.Showing(conformance.Finding{Check: checkNamed("c")}); got != 0 || tally.Total() != 1000 {
+		t.Errorf("got %d that show c and %d in all, want none and 1000", got, tally.Total())
+	}
+}
+
+func TestATallyKeepsWhatWasNotSentOrReached(t *testing.T) {
+	var tally conformance.Tally
+	for i := range 100 {
+		r := talliedResult(i, 0, conformance.Pass)
+		r.Exchange, r.Skip = nil, fmt.Sprint("reason ", i%2)
+		tally.Add(r)
+		e := talliedResult(100+i, 0, conformance.Error)
+		e.Exchange.Failure = &webhook.Failure{Class: webhook.Connect, Err: errors.New(strings.Repeat("x", i))}
+		tally.Add(e)
+	}
+	if got := len(tally.Results()); got != 15 {
+		t.Errorf("got %d results, want five of each of two reasons and five that were not reached", got)
+	}
+}
+
+func TestATallyIsBoundedWhateverTheBackendSays(t *testing.T) {
+	var tally conformance.Tally
+	for i := range 5000 {
+		tally.Add(talliedResult(i, 10, conformance.Fail, fmt.Sprint("check-", i)))
+	}
+	if got := len(tally.Results()); got != 200 || tally.Count(conformance.Fail) != 5000 {
+		t.Errorf("got %d results of %d, want 200 of 5000", got, tally.Count(conformance.Fail))
+	}
+}
+
+func TestAShortRunIsKeptAsAWhole(t *testing.T) {
+	tally := conformance.Tally{Whole: 10}
+	for i := range 11 {
+		tally.Add(talliedResult(i, 10, conformance.Pass))
+		want := i + 1
+		if i == 10 {
+			want = 0
+		}
+		if got := len(tally.Results()); got != want {
+			t.Fatalf("after %d results %d are kept, want %d", i+1, got, want)
+		}
+	}
+}
+
+func TestMergedTalliesAreLikeOne(t *testing.T) {
+	for _, sizes := range [][2]int{{3, 4}, {40, 60}, {9, 60}, {0, 5}, {5, 0}} {
+		one, merged, other := conformance.Tally{Whole: 20}, conformance.Tally{Whole: 20}, conformance.Tally{Whole: 20}
+		for i := range sizes[0] + sizes[1] {
+			r := talliedResult(i, 10, conformance.Fail, fmt.Sprint("check-", i%3))
+			one.Add(r)
+			if i < sizes[0] {
+				merged.Add(r)
+			} else {
+				other.Add(r)
+			}
+		}
+		merged.Merge(&other)
+		if diff := cmp.Diff(numbersOf(one.Results()), numbersOf(merged.Results())); diff != "" {
+			t.Errorf("%v: results (-one +merged):\n%s", sizes, diff)
+		}
+		f := conformance.Finding{Check: checkNamed("check-1"), Want: "x"}
+		if one.Showing(f) != merged.Showing(f) || one.Total() != merged.Total() || one.Count(conformance.Fail) != merged.Count(conformance.Fail) {
+			t.Errorf("%v: got %d, %d and %d, want %d, %d and %d", sizes, merged.Showing(f), merged.Total(), merged.Count(conformance.Fail), one.Showing(f), one.Total(), one.Count(conformance.Fail))
+		}
+	}
+}
+
+func TestAReportWithATallyCountsWhatItDoesNotHold(t *testing.T) {
+	tally := &conformance.Tally{}
+	for i := range 50 {
+		tally.Add(talliedResult(i, 10, conformance.Pass))
+	}
+	r := &conformance.Report{Tally: tally, Results: tally.Results()}
+	if r.Verdict() != conformance.Pass || r.Count(conformance.Pass) != 50 || len(r.Results) != 0 {
+		t.Errorf("got %s with %d passed and %d held, want PASS, 50 and none", r.Verdict(), r.Count(conformance.Pass), len(r.Results))
+	}
+	tally.Add(talliedResult(50, 10, conformance.Fail, "a"))
+	if r.Verdict() != conformance.Fail {
+		t.Errorf("got %s, want FAIL", r.Verdict())
+	}
+}

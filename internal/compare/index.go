@@ -1,0 +1,226 @@
+package compare
+
+import (
+	"crypto/sha256"
+	"encoding/binary"
+	"fmt"
+	"iter"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/timhook/timhook/webhook"
+	"github.com/timhook/timhook/webhook/capture"
+)
+
+// What an [Index] holds unless it is told otherwise, which is some hundred megabytes.
+const (
+	mostExchanges = 1_000_000
+	mostBytes     = 256 << 20
+)
+
+// Exchange is what is kept of an exchange for comparing it. There are many, so it is small.
+type Exchange struct {
+	Identity
+	Input  string
+	Number int // within Input, as capture.Entry has it
+	Line   int
+	Took   time.Duration
+
+	answer  *capture.Answer
+	request *capture.Request // nil where requests are not compared
+	fate    *fate            // nil for a whole answer that no run has judged
+	next    int32            // the next one of the same key, 0: none
+	taken   bool
+}
+
+// fate is what most exchanges of a capture have nothing of.
+type fate struct {
+	failure, class string // why there is no whole answer
+	verdict        string
+	findings       []capture.Finding
+}
+
+// Index holds the exchanges of one side, to be taken out by their match of the other.
+type Index struct {
+	MaxExchanges int
+	MaxBytes     int // of different answers and of requests
+
+	options Options
+	byCase  bool
+	blocks  [][]Exchange // in their order, all of one size, so that none is moved when there are more
+	count   int
+	queues  map[shortSum]queue
+	answers map[sum]*capture.Answer // most answers are the same
+	texts   map[string]string       // and so are the names of callbacks and groups
+	bytes   int
+}
+
+const blockSize = 1024
+
+// shortSum is enough to tell a few million keys apart.
+type shortSum [16]byte
+
+// queue is the first and the last exchange of a key that is not taken, by their place from 1.
+type queue struct{ first, last int32 }
+
+// at is the n-th exchange, from 1.
+func (x *Index) at(n int32) *Exchange { return &x.blocks[(n-1)/blockSize][(n-1)%blockSize] }
+
+// NewIndex makes an empty index. With byCase, exchanges of runs are known by the name of their case and not by what they are about,
+// since two runs that test the same need not send the same.
+func NewIndex(o Options, byCase bool) *Index {
+	return &Index{
+		MaxExchanges: mostExchanges, MaxBytes: mostBytes, options: o, byCase: byCase,
+		queues: map[shortSum]queue{}, answers: map[sum]*capture.Answer{}, texts: map[string]string{},
+	}
+}
+
+// Len is how many exchanges were added.
+func (x *Index) Len() int { return x.count }
+
+// Add keeps an exchange. It is an error when there are more than MaxExchanges or MaxBytes allow.
+func (x *Index) Add(e *capture.Entry) error {
+	kept, key := x.options.exchange(e, x.byCase)
+	x.own(&kept)
+	kept.answer, kept.request = x.shared(kept.answer), x.cloned(kept.request)
+	if x.Len() >= x.MaxExchanges || x.bytes > x.MaxBytes {
+		return fmt.Errorf("%s:%d: got more than %d exchanges or %d bytes of answers and packets, want no more of the first side", e.Input, e.Line, x.MaxExchanges, x.MaxBytes)
+	}
+	if x.count%blockSize == 0 {
+		x.blocks = append(x.blocks, make([]Exchange, 0, blockSize))
+	}
+	last := &x.blocks[len(x.blocks)-1]
+	*last = append(*last, kept)
+	x.count++
+	n := int32(x.count)
+	q, known := x.queues[key]
+	if !known {
+		q.first = n
+	} else {
+		x.at(q.last).next = n
+	}
+	q.last = n
+	x.queues[key] = q
+	return nil
+}
+
+// Take finds the exchange that an entry of the other side belongs to: the n-th of its key to the n-th. It may be taken once.
+// The entry itself is returned as an exchange too.
+func (x *Index) Take(e *capture.Entry) (old *Exchange, new Exchange) {
+	new, key := x.options.exchange(e, x.byCase)
+	q, known := x.queues[key]
+	if !known {
+		return nil, new
+	}
+	old = x.at(q.first)
+	old.taken = true
+	if q.first = old.next; q.first == 0 {
+		delete(x.queues, key)
+	} else {
+		x.queues[key] = q
+	}
+	return old, new
+}
+
+// Left are the exchanges that nobody has taken, in their order.
+func (x *Index) Left() iter.Seq[*Exchange] {
+	return func(yield func(*Exchange) bool) {
+		for n := int32(1); n <= int32(x.count); n++ {
+			if e := x.at(n); !e.taken && !yield(e) {
+				return
+			}
+		}
+	}
+}
+
+// exchange is an entry as far as it is compared. It shares the entry's bytes.
+func (o Options) exchange(e *capture.Entry, byCase bool) (Exchange, shortSum) {
+	id, key := o.identity(e, byCase)
+	x := Exchange{Identity: id, Input: e.Input, Number: e.Number, Line: e.Line, Took: e.Timing.Whole, answer: e.Answer}
+	if e.Failure+e.Verdict != "" {
+		x.fate = &fate{e.Failure, e.FailureClass, e.Verdict, e.Findings}
+	}
+	if o.Requests {
+		x.request = &e.Request
+	}
+	return x, shortSum(key[:])
+}
+
+// own lets go of the line that the texts were read from.
+func (x *Index) own(e *Exchange) {
+	e.Callback, e.Case, e.Group, e.Seq = x.text(e.Callback), x.text(e.Case), x.text(e.Group), strings.Clone(e.Seq)
+	if e.fate == nil {
+		return
+	}
+	f := &fate{failure: x.text(e.fate.failure), class: x.text(e.fate.class), verdict: x.text(e.fate.verdict)}
+	for _, one := range e.fate.findings {
+		f.findings = append(f.findings, capture.Finding{Check: x.text(one.Check), Path: x.text(one.Path), Want: x.text(one.Want)})
+	}
+	e.fate = f
+}
+
+// text is a copy that equal texts share.
+func (x *Index) text(s string) string {
+	if known, ok := x.texts[s]; ok {
+		return known
+	}
+	s = strings.Clone(s)
+	x.texts[s] = s
+	return s
+}
+
+// shared is a copy of the answer, which equal answers have in common.
+func (x *Index) shared(a *capture.Answer) *capture.Answer {
+	if a == nil {
+		return nil
+	}
+	b := binary.AppendVarint(nil, int64(a.Status))
+	if a.Truncated {
+		b = append(b, 't')
+	}
+	if x.options.Headers {
+		for _, f := range a.Header {
+			b = append(append(append(append(b, f.Name...), 0), f.Value...), 0)
+		}
+	}
+	key := sha256.Sum256(append(append(b, 0), a.Body...))
+	if known := x.answers[key]; known != nil {
+		return known
+	}
+	kept := &capture.Answer{Status: a.Status, Body: slices.Clone(a.Body), Truncated: a.Truncated}
+	if x.options.Headers {
+		kept.Header = cloneHeader(a.Header)
+	}
+	x.bytes += len(kept.Body) + headerBytes(kept.Header)
+	x.answers[key] = kept
+	return kept
+}
+
+func (x *Index) cloned(r *capture.Request) *capture.Request {
+	if r == nil {
+		return nil
+	}
+	kept := &capture.Request{Method: strings.Clone(r.Method), Query: strings.Clone(r.Query), Body: slices.Clone(r.Body)}
+	if x.options.Headers {
+		kept.Header = cloneHeader(r.Header)
+	}
+	x.bytes += len(kept.Query) + len(kept.Body) + headerBytes(kept.Header)
+	return kept
+}
+
+func cloneHeader(list []webhook.HeaderField) []webhook.HeaderField {
+	var out []webhook.HeaderField
+	for _, f := range list {
+		out = append(out, webhook.HeaderField{Name: strings.Clone(f.Name), Value: strings.Clone(f.Value)})
+	}
+	return out
+}
+
+func headerBytes(list []webhook.HeaderField) int {
+	n := 0
+	for _, f := range list {
+		n += len(f.Name) + len(f.Value)
+	}
+	return n
+}

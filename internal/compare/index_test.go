@@ -1,0 +1,327 @@
+package compare_test
+
+import (
+	"fmt"
+	"net/url"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/timhook/timhook/internal/compare"
+	"github.com/timhook/timhook/payloads"
+	"github.com/timhook/timhook/payloads/jsontree"
+	"github.com/timhook/timhook/webhook"
+	"github.com/timhook/timhook/webhook/capture"
+	"pgregory.net/rapid"
+)
+
+// entry is a callback with an answer of that code, as line n of a capture.
+func entry(n int, command, body, code string) *capture.Entry {
+	return &capture.Entry{
+		Input: "a.ndjson", Line: n, Number: n,
+		Record: capture.Record{
+			Request: capture.Request{Method: "POST", Query: "SdkAppid=1&CallbackCommand=" + url.QueryEscape(command), Body: []byte(body)},
+			Answer:  &capture.Answer{Status: 200, Body: []byte(`{"ActionStatus":"OK","ErrorInfo":"","ErrorCode":` + code + `}`)},
+		},
+	}
+}
+
+func index(t testing.TB, o compare.Options, list ...*capture.Entry) *compare.Index {
+	t.Helper()
+	x := compare.NewIndex(o, false)
+	for _, e := range list {
+		if err := x.Add(e); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return x
+}
+
+// Two deliveries belong together when they are about the same event, whatever else is in them.
+func TestDeliveriesOfOneEventBelongTogether(t *testing.T) {
+	const (
+		message = `{"CallbackCommand":"Group.CallbackAfterSendMsg","GroupId":"@TGS#1","MsgSeq":41,"Random":1,"MsgTime":100,"From_Account":"a","EventTime":1}`
+		online  = `{"GroupId":"@TGS#1","MsgSeq":0,"OnlineOnlyFlag":1,"Random":1,"MsgTime":100,"From_Account":"a"}`
+		recall  = `{"GroupId":"@TGS#1","MsgSeqList":[{"MsgSeq":1},{"MsgSeq":2}],"EventTime":1}`
+		attr    = `{"GroupId":"@TGS#1","OptionType":"Modify","EventTime":5,"GroupAttr":[{"key":"a","value":"b"}]}`
+		strange = `{"Members":["a","b"],"EventTime":5}`
+	)
+	for _, c := range []struct {
+		name, old, new string
+		same           bool
+	}{
+		{"a message", message, strings.Replace(message, `"EventTime":1`, `"EventTime":"2"`, 1), true},
+		{"a message that was edited", message, strings.Replace(message, `"Random":1`, `"Random":2`, 1), true},
+		{"another message", message, strings.Replace(message, "41", "42", 1), false},
+		{"the same number in another group", message, strings.Replace(message, "#1", "#2", 1), false},
+		{"the same number in a topic", message, strings.Replace(message, "{", `{"TopicId":"@TOPIC#_1",`, 1), false},
+		{"an online-only message", online, strings.Replace(online, "{", `{"EventTime":7,`, 1), true},
+		{"another online-only message of that number", online, strings.Replace(online, `"Random":1`, `"Random":2`, 1), false},
+		{"an online-only message by another", online, strings.Replace(online, `:"a"`, `:"b"`, 1), false},
+		{"an online-only message of later", online, strings.Replace(online, "100", "101", 1), false},
+		{"a recall", recall, strings.Replace(recall, `"EventTime":1`, `"EventTime":2`, 1), true},
+		{"a recall of more", recall, strings.Replace(recall, `{"MsgSeq":1},`, "", 1), false},
+		{"a change of attributes", attr, strings.Replace(attr, `{"key":"a","value":"b"}`, `{"value":"b","key":"a"}`, 1), true},
+		{"another change at the same time", attr, strings.Replace(attr, `"b"`, `"c"`, 1), false},
+		{"the same change later", attr, strings.Replace(attr, `5`, `6`, 1), false},
+		{"another callback in another layout", strange, `{ "EventTime":5.0, "Members":["a","b"] }`, true},
+		{"another callback with another body", strange, strings.Replace(strange, "5", "6", 1), false},
+		{"a body that is no JSON", "\xff{", "\xff{", true},
+		{"another body that is no JSON", "\xff{", "\xff[", false},
+	} {
+		x := index(t, compare.Options{}, entry(1, "X", c.old, "0"))
+		if old, _ := x.Take(entry(1, "X", c.new, "0")); (old != nil) != c.same {
+			t.Errorf("%s: got a match: %v, want %v", c.name, old != nil, c.same)
+		}
+		x = index(t, compare.Options{}, entry(1, "X", c.old, "0"))
+		if old, _ := x.Take(entry(1, "Y", c.old, "0")); old != nil {
+			t.Errorf("%s: got the match of another callback command", c.name)
+		}
+	}
+	x := index(t, compare.Options{Ignore: []jsontree.Path{{"EventTime"}}}, entry(1, "X", strange, "0"))
+	if old, _ := x.Take(entry(1, "X", strings.Replace(strange, "5", "6", 1), "0")); old == nil {
+		t.Error("what is ignored keeps two callbacks apart")
+	}
+}
+
+// Every packet of the catalogue is known again, and told apart from those of other variants and seeds.
+func TestThePacketsOfTheCatalogueAreKnownAgain(t *testing.T) {
+	x := compare.NewIndex(compare.Options{}, false)
+	packets := 0
+	for _, c := range payloads.All() {
+		for _, p := range built(t, c, 1) {
+			packets++
+			if err := x.Add(entry(packets, c.Name, string(p.Body), "0")); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	if packets < 200 {
+		t.Fatalf("got %d packets, want those of all variants", packets)
+	}
+	for _, c := range payloads.All() {
+		for _, p := range built(t, c, 1) {
+			if old, _ := x.Take(entry(0, c.Name, string(p.Body), "0")); old == nil {
+				t.Errorf("%s: got no match for the same packet", p.Name())
+			}
+		}
+	}
+	for left := range x.Left() {
+		t.Errorf("%s: was matched by nothing", left)
+	}
+}
+
+func built(t *testing.T, c *payloads.Command, seed uint64) []payloads.Packet {
+	t.Helper()
+	var list []payloads.Packet
+	for i := range c.Variants {
+		packets, err := c.Build(&c.Variants[i], payloads.Params{Seed: seed, Now: time.Unix(1_741_000_000, 0)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		list = append(list, packets...)
+	}
+	return list
+}
+
+// Redeliveries belong together in their order, and none of either side is lost or taken twice.
+func TestTheNthBelongsToTheNth(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		sides := [2][]int{}
+		for i := range sides {
+			sides[i] = rapid.SliceOfN(rapid.IntRange(1, 4), 0, 12).Draw(t, "seqs")
+		}
+		body := func(seq int) string { return fmt.Sprintf(`{"GroupId":"g","MsgSeq":%d}`, seq) }
+		x := compare.NewIndex(compare.Options{}, false)
+		for i, seq := range sides[0] {
+			if err := x.Add(entry(i+1, "X", body(seq), "0")); err != nil {
+				t.Fatal(err)
+			}
+		}
+		count, matched, alone := map[int]int{}, map[int]int{}, 0
+		for _, seq := range sides[1] {
+			old, new := x.Take(entry(1, "X", body(seq), "0"))
+			if old == nil {
+				alone++
+				continue
+			}
+			matched[seq]++
+			if nth := len(slices.DeleteFunc(slices.Clone(sides[0][:old.Line]), func(s int) bool { return s != seq })); old.Seq != new.Seq || nth != matched[seq] {
+				t.Fatalf("%v: number %d of %d got line %d, which is number %d", sides, matched[seq], seq, old.Line, nth)
+			}
+		}
+		want := 0
+		for _, seq := range sides[0] {
+			count[seq]++
+		}
+		for _, seq := range sides[1] {
+			if count[seq]--; count[seq] < 0 {
+				want++
+			}
+		}
+		left := len(slices.Collect(x.Left()))
+		if alone != want || left != x.Len()-(len(sides[1])-alone) {
+			t.Fatalf("%v: got %d alone and %d left, want %d alone", sides, alone, left, want)
+		}
+	})
+}
+
+func TestCasesOfRunsAreKnownByTheirName(t *testing.T) {
+	x := compare.NewIndex(compare.Options{}, true)
+	for i, name := range []string{"one", "one", "two"} {
+		e := entry(i+1, "X", fmt.Sprintf(`{"GroupId":"g","MsgSeq":%d}`, i), "0")
+		e.Case = name
+		if err := x.Add(e); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, name := range []string{"two", "one"} {
+		e := entry(9, "X", `{"GroupId":"g","MsgSeq":7}`, "0")
+		e.Case = name
+		if old, _ := x.Take(e); old == nil || old.Case != name {
+			t.Errorf("got %v, want the first of %s", old, name)
+		}
+	}
+	e := entry(9, "X", `{}`, "0")
+	e.Case, e.Label = "one", "second"
+	if old, _ := x.Take(e); old != nil {
+		t.Errorf("got %v for another request of the case", old)
+	}
+}
+
+func TestWhatOfAnExchangeDiffersIsTold(t *testing.T) {
+	for _, c := range []struct {
+		name    string
+		options compare.Options
+		edit    func(old, new *capture.Entry)
+		want    []string
+	}{
+		{"nothing", compare.Options{Headers: true, Requests: true}, func(_, _ *capture.Entry) {}, nil},
+		{"the answer", compare.Options{}, func(_, n *capture.Entry) {
+			n.Answer.Status, n.Answer.Body = 500, []byte(`{"ActionStatus":"FAIL","ErrorInfo":"","ErrorCode":0}`)
+		}, []string{"changed status 200 -> 500", `changed /ActionStatus "OK" -> "FAIL"`}},
+		{"no answer", compare.Options{}, func(_, n *capture.Entry) {
+			n.Answer, n.Failure = nil, "timeout after 2s"
+		}, []string{"removed status 200 ->", "added failure  -> timeout after 2s"}},
+		{"the same failure elsewhere", compare.Options{}, func(o, n *capture.Entry) {
+			o.Failure, o.FailureClass, n.Failure, n.FailureClass = "read 127.0.0.1:5: reset", "reset", "read 127.0.0.1:6: reset", "reset"
+		}, nil},
+		{"another failure", compare.Options{}, func(o, n *capture.Entry) {
+			o.Failure, o.FailureClass, n.Failure, n.FailureClass = "reset", "reset", "late", "timeout"
+		}, []string{"changed failure reset -> late"}},
+		{"text by lines", compare.Options{}, func(o, n *capture.Entry) {
+			o.Answer.Body, n.Answer.Body = []byte("<html>\n<p>\n</html>\n"), []byte("<html>\n</html>\n<!-- -->\n")
+		}, []string{"removed body line 2 <p>\n ->", "added body line 3  -> <!-- -->"}},
+		{
+			"JSON and text",
+			compare.Options{},
+			func(_, n *capture.Entry) { n.Answer.Body = []byte("OK") },
+			[]string{`changed body {"ActionStatus":"OK","ErrorInfo":"","ErrorCode":0} -> OK`},
+		},
+		{
+			"a body that was cut",
+			compare.Options{},
+			func(_, n *capture.Entry) { n.Answer.Truncated = true },
+			[]string{"added failure  -> only the beginning of the body was kept"},
+		},
+		{"header fields are left", compare.Options{}, headers, nil},
+		{"header fields on request", compare.Options{Headers: true}, headers, []string{"changed header server one -> two", "added header Via  -> proxy"}},
+		{"header fields that are ignored", compare.Options{Headers: true, Ignore: []jsontree.Path{{"server"}}}, headers, []string{"added header Via  -> proxy"}},
+		{"requests are left", compare.Options{}, requests, nil},
+		{"requests on request", compare.Options{Requests: true}, requests, []string{
+			"changed query ClientIP 192.0.2.1 -> 192.0.2.2", "added query a  -> b", "changed packet /a 1 -> 2",
+		}},
+		{"verdicts of two runs", compare.Options{}, func(o, n *capture.Entry) {
+			o.Verdict, n.Verdict = "pass", "fail"
+			n.Findings = []capture.Finding{{Check: "resp-errorcode-integer", Path: "/ErrorCode", Want: "an integer"}}
+		}, []string{"changed verdict pass -> fail", "added finding resp-errorcode-integer  -> /ErrorCode: want an integer"}},
+		{"what is ignored in the answer is in the verdict too", compare.Options{Ignore: []jsontree.Path{{"ErrorCode"}}}, func(o, n *capture.Entry) {
+			o.Verdict, n.Verdict = "pass", "fail"
+			n.Findings = []capture.Finding{{Check: "resp-errorcode-integer", Path: "/ErrorCode"}, {Check: "resp-under-1s", Path: ""}}
+		}, []string{"added finding resp-under-1s  -> resp-under-1s"}},
+		{"a verdict of one run", compare.Options{}, func(_, n *capture.Entry) { n.Verdict = "fail" }, nil},
+		{"another spelling", compare.Options{}, spelling, nil},
+		{"another spelling on request", compare.Options{Spelling: true, Headers: true}, spelling, []string{"changed header server server -> Server", "changed /ErrorCode 0 -> 0.0"}},
+	} {
+		old, new := entry(1, "X", `{"a":1}`, "0"), entry(2, "X", `{"a":1}`, "0")
+		c.edit(old, new)
+		old.Case, new.Case = "c", "c"
+		x := compare.NewIndex(c.options, true)
+		if err := x.Add(old); err != nil {
+			t.Fatal(err)
+		}
+		before, after := x.Take(new)
+		if before == nil {
+			t.Fatalf("%s: got no match", c.name)
+		}
+		if diff := cmp.Diff(c.want, told(c.options.Exchanges(before, &after))); diff != "" {
+			t.Errorf("%s:\n%s", c.name, diff)
+		}
+	}
+}
+
+func headers(o, n *capture.Entry) {
+	o.Answer.Header = []webhook.HeaderField{{Name: "Date", Value: "today"}, {Name: "server", Value: "one"}}
+	n.Answer.Header = []webhook.HeaderField{{Name: "Server", Value: "two"}, {Name: "Date", Value: "tomorrow"}, {Name: "Via", Value: "proxy"}}
+}
+
+func requests(o, n *capture.Entry) {
+	o.Request.Query += "&ClientIP=192.0.2.1&Sign=masked&RequestTime=1"
+	n.Request.Query += "&ClientIP=192%2e0.2.2&RequestTime=2&a=b"
+	n.Request.Body = []byte(`{"a":2}`)
+}
+
+func spelling(o, n *capture.Entry) {
+	headers(o, n)
+	n.Answer.Header = []webhook.HeaderField{{Name: "Server", Value: "one"}}
+	n.Answer.Body = []byte(strings.Replace(string(n.Answer.Body), ":0", ":0.0", 1))
+}
+
+// Nothing of what the caller reads next shows in what is kept.
+func TestAnIndexKeepsNothingOfTheLine(t *testing.T) {
+	e := entry(1, "X", `{"GroupId":"@TGS#1","MsgSeq":41}`, "0")
+	o := compare.Options{Requests: true}
+	x := index(t, o, e)
+	again := entry(1, "X", `{"GroupId":"@TGS#1","MsgSeq":41}`, "0")
+	for _, b := range [][]byte{e.Request.Body, e.Answer.Body} {
+		clear(b)
+	}
+	old, new := x.Take(again)
+	if old == nil || old.Group != "@TGS#1" || old.Seq != "41" || len(o.Exchanges(old, &new)) != 0 {
+		t.Errorf("got %+v, want what was added", old)
+	}
+}
+
+func TestAnIndexHasALimit(t *testing.T) {
+	for _, c := range []struct {
+		name               string
+		exchanges, bytes   int
+		requests, distinct bool
+		want               int
+	}{
+		{"exchanges", 3, 1 << 20, false, false, 3},
+		{"answers", 100, 200, false, true, 4},
+		{"equal answers count once", 100, 200, false, false, 20},
+		{"packets", 100, 1000, true, false, 16},
+	} {
+		x := compare.NewIndex(compare.Options{Requests: c.requests}, false)
+		x.MaxExchanges, x.MaxBytes = c.exchanges, c.bytes
+		for n := range 20 {
+			code := "0"
+			if c.distinct {
+				code = fmt.Sprint(n % 10)
+			}
+			if err := x.Add(entry(n+1, "X", fmt.Sprintf(`{"GroupId":"g","MsgSeq":%d}`, 100+n), code)); err != nil {
+				if want := fmt.Sprintf("a.ndjson:%d: got more than ", x.Len()+1); !strings.HasPrefix(err.Error(), want) {
+					t.Errorf("%s: got %q, want its place", c.name, err)
+				}
+				break
+			}
+		}
+		if x.Len() != c.want {
+			t.Errorf("%s: got %d, want %d", c.name, x.Len(), c.want)
+		}
+	}
+}

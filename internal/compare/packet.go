@@ -1,0 +1,51 @@
+package compare
+
+import (
+	"net/url"
+	"strings"
+
+	"github.com/timhook/timhook/payloads/jsontree"
+	"github.com/timhook/timhook/webhook/capture"
+)
+
+// Packets lists what differs between two requests: method, query, and request packet by value. Sign and RequestTime are
+// those of another moment in any case, and the address is where a backend happens to be.
+func Packets(old, new *capture.Request, ignore []jsontree.Path) []Difference {
+	return Options{Ignore: ignore}.Packets(old, new)
+}
+
+// Packets is [Packets] with more asked for.
+func (o Options) Packets(old, new *capture.Request) []Difference {
+	found := text(Method, "", old.Method, new.Method)
+	found = append(found, o.pairs(Query, o.parameters(old.Query), o.parameters(new.Query), func(name string) string { return name })...)
+	if o.Headers {
+		found = append(found, o.header(Sent, old.Header, new.Header)...)
+	}
+	for _, d := range o.Bodies(old.Body, new.Body) {
+		d.Part = Packet
+		found = append(found, d)
+	}
+	return found
+}
+
+func (o Options) parameters(query string) []pair {
+	var pairs []pair
+	for piece := range strings.SplitSeq(query, "&") {
+		name, value, _ := strings.Cut(piece, "=")
+		if !o.Spelling {
+			name, value = unescaped(name), unescaped(value)
+		}
+		if piece != "" && name != "Sign" && name != "RequestTime" && !o.ignoresName(name) {
+			pairs = append(pairs, pair{name, value})
+		}
+	}
+	return pairs
+}
+
+// unescaped is a piece of a query in plain, or as it stands where it is spelt wrongly.
+func unescaped(piece string) string {
+	if plain, err := url.QueryUnescape(piece); err == nil {
+		return plain
+	}
+	return piece
+}

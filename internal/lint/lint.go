@@ -1,0 +1,126 @@
+// Package lint judges captured callbacks without sending anything: the request against what Chat sends by the
+// documentation, the answer against what a backend has to answer.
+//
+// [Entry] judges one exchange. What it looks for is in one list, [Rules]. Its cost is about that of validating the packet,
+// so a capture of any length can be judged in a stream.
+package lint
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/timhook/timhook/payloads"
+	"github.com/timhook/timhook/webhook/capture"
+)
+
+// Problem is one place where an exchange leaves the documentation.
+type Problem struct {
+	Rule    string // id
+	Level   payloads.Level
+	Subject Subject
+	Place   capture.Place
+	Path    string // JSON Pointer into the packet or into the answer; empty for the whole, and outside them
+	Message string // one line but for what the exchange itself holds, which is to be escaped
+	Source  string
+}
+
+// Text says in one sentence what was found, the path in front.
+func (p Problem) Text() string {
+	const longestPath = 200
+	text := p.Message
+	switch path := beginning(p.Path, longestPath); {
+	case len(path) < len(p.Path):
+		text = path + "…: " + text
+	case path != "":
+		text = path + ": " + text
+	}
+	if p.Subject == InAnswer {
+		text = "answer: " + text
+	}
+	return text
+}
+
+// Options say what is known about the application. The zero value works.
+type Options struct {
+	Token    string // checks Sign; empty: not checked
+	SDKAppID uint64 // checks SdkAppid; 0: not checked
+	Quick    bool   // does not look for the mistake behind a wrong Sign, which takes ten times as long as all else
+}
+
+// Entry judges request and answer of an exchange, in the order of their places.
+func Entry(e *capture.Entry, o Options) []Problem {
+	x := inspection{entry: e, options: o, rules: rules(), bare: IsBare(e)}
+	if !x.bare {
+		x.readQuery()
+	}
+	if !x.isAnswerOnly() {
+		x.readPacket()
+		x.look(x.rules.request)
+	}
+	x.look(x.rules.answer)
+	slices.SortStableFunc(x.problems, func(a, b Problem) int {
+		return cmp.Or(a.Place.Line-b.Place.Line, a.Place.Column-b.Place.Column)
+	})
+	return x.problems
+}
+
+// inspection is one exchange, read once for all rules, and what they find.
+type inspection struct {
+	entry   *capture.Entry
+	options Options
+	rules   *catalogue
+	bare    bool // a packet that came without a request around it
+
+	room     [12]param
+	query    []param
+	exact    [parameters]int // where in the query each stands, from 1; 0: nowhere
+	folded   [parameters]int // and where a misspelling of it stands
+	text     payloads.Text
+	command  *payloads.Command // that the packet is judged as; nil: not one of ours
+	named    string            // the callback command, from the packet or else from the query
+	mismatch bool              // the query names another command than the packet
+
+	rule     *Rule
+	problems []Problem
+}
+
+// IsBare says that a packet or an answer was captured alone: there is no query and no header to judge.
+func IsBare(e *capture.Entry) bool {
+	switch e.Kind {
+	case capture.KindPacket, capture.KindComment, capture.KindLines:
+		return true
+	}
+	return e.Request.Method == "" && e.Request.URL == ""
+}
+
+// isAnswerOnly says that what was captured is a response packet alone.
+func (x *inspection) isAnswerOnly() bool {
+	return x.bare && len(x.entry.Request.Body) == 0 && x.entry.Answer != nil
+}
+
+func (x *inspection) look(list []*Rule) {
+	for _, r := range list {
+		x.rule = r
+		r.look(x)
+	}
+}
+
+// report is for the running rule, about the request as a whole or its query.
+func (x *inspection) report(message string) {
+	x.add(x.rule, Problem{Place: capture.Place{Line: x.entry.Line, Column: 1}, Message: message})
+}
+
+// reportAt is for the running rule, about a place in the packet.
+func (x *inspection) reportAt(path string, offset int, message string) {
+	x.add(x.rule, Problem{Path: path, Place: x.place(false, offset), Message: message})
+}
+
+func (x *inspection) add(r *Rule, p Problem) {
+	p.Rule, p.Level, p.Subject, p.Source = r.ID, r.Level, r.Subject, cmp.Or(p.Source, r.Source)
+	x.problems = append(x.problems, p)
+}
+
+// broken says that the request breaks a MUST, so that nobody can say what a right backend does with it.
+func (x *inspection) broken() bool {
+	return slices.ContainsFunc(x.problems, func(p Problem) bool { return p.Level == payloads.Must })
+}

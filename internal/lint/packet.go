@@ -1,0 +1,95 @@
+package lint
+
+import (
+	"strings"
+
+	"github.com/timhook/timhook/payloads"
+	"github.com/timhook/timhook/payloads/jsontree"
+	"github.com/timhook/timhook/webhook/capture"
+)
+
+// readPacket reads the body and finds out as which command it is to be judged: that of the packet, or else of the query.
+func (x *inspection) readPacket() {
+	if x.entry.Request.Truncated || x.hasNoBody() {
+		x.named, _ = x.get(callbackCommand)
+		return
+	}
+	x.text = payloads.ReadText(x.entry.Request.Body)
+	inQuery, queried := x.get(callbackCommand)
+	inPacket := x.text.Packet.Get(commandField)
+	if inPacket.Kind() != jsontree.KindString || inPacket.Text() == "" {
+		x.named, x.command = inQuery, x.rules.command(inQuery)
+		return
+	}
+	x.named = inPacket.Text()
+	x.mismatch = queried && x.named != inQuery
+	if x.command = x.rules.command(x.named); x.command == nil && x.mismatch {
+		if c := x.rules.command(inQuery); c != nil {
+			x.named, x.command = inQuery, c
+		}
+	}
+}
+
+// hasNoBody says that the request is of a method that has none, which is the one thing wrong with it.
+func (x *inspection) hasNoBody() bool {
+	return !x.bare && len(x.entry.Request.Body) == 0 && x.entry.Request.Method != "" && x.entry.Request.Method != "POST"
+}
+
+// validate reports what payloads finds, under the ids of its own.
+func (x *inspection) validate() {
+	if x.entry.Request.Truncated || x.hasNoBody() {
+		return
+	}
+	problems := x.text.Problems
+	if x.command != nil {
+		problems = x.command.ValidateText(x.text)
+	}
+	for _, p := range problems {
+		if p.Path == "/"+commandField && x.mismatch {
+			continue // the query has it
+		}
+		message := p.Message
+		switch {
+		case x.holdsToken(p.Path):
+			message = "leaves the documentation, and holds the token, so it is not shown"
+		case p.ID == "packet-unknown-field":
+			message += x.elsewhere(p.Path)
+		}
+		x.add(x.rules.byID[p.ID], Problem{Path: x.maskedPointer(p.Path), Place: x.place(false, p.Offset), Message: message, Source: p.Source})
+	}
+	if x.named == "" && x.bare && !x.text.Packet.IsAbsent() {
+		x.add(x.rules.byID["packet-missing-field"], Problem{
+			Path: "/" + commandField, Place: x.place(false, x.text.Packet.Start()), Message: "is missing, so this is a packet of no callback",
+		})
+	}
+}
+
+// holdsToken says that the message about a value, which quotes its beginning, might end within the token.
+func (x *inspection) holdsToken(pointer string) bool {
+	if x.options.Token == "" {
+		return false
+	}
+	path, err := jsontree.ParsePath(pointer)
+	return err == nil && strings.Contains(x.text.Packet.At(path).Text(), x.options.Token)
+}
+
+// elsewhere says which other callback has a field of that name.
+func (x *inspection) elsewhere(path string) string {
+	name := strings.TrimPrefix(path, "/")
+	for _, c := range x.rules.commands {
+		f := c.Field(name)
+		switch {
+		case f == nil || c == x.command:
+		case f.Presence == payloads.Wild:
+			return "; seen in the wild with " + c.Name
+		default:
+			return "; " + c.Name + " has it"
+		}
+	}
+	return ""
+}
+
+// place is where a byte of the request's or the answer's body stands in the input.
+func (x *inspection) place(answer bool, offset int) capture.Place {
+	return x.entry.Place(answer, offset)
+}

@@ -1,0 +1,120 @@
+package lint
+
+import (
+	"slices"
+	"sync"
+
+	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/internal/nearest"
+	"github.com/timhook/timhook/payloads"
+)
+
+// Subject is what a rule is about.
+type Subject string
+
+// The parts of an exchange.
+const (
+	InRequest Subject = "request" // method, header, or the request as a whole
+	InQuery   Subject = "query"
+	InPacket  Subject = "packet" // the request packet
+	InAnswer  Subject = "answer"
+)
+
+// Rule is one thing that is looked at.
+type Rule struct {
+	ID       string // kebab-case, never renamed
+	Doc      string // the requirement
+	Level    payloads.Level
+	Subject  Subject
+	Evidence payloads.Evidence
+	Source   string
+
+	look func(*inspection) // nil for what another rule's look reports on its behalf
+}
+
+// Rules lists everything that is looked at: the request from outside in, then the answer. The slice is the caller's.
+func Rules() []Rule {
+	list := make([]Rule, 0, len(rules().all))
+	for _, r := range rules().all {
+		list = append(list, *r)
+	}
+	return list
+}
+
+// LookupRule finds a rule by its id. The error of an unknown one is a *[payloads.UnknownError] with the nearest ids.
+func LookupRule(id string) (Rule, error) {
+	if r := rules().byID[id]; r != nil {
+		return *r, nil
+	}
+	known := make([]string, 0, len(rules().all))
+	for _, r := range rules().all {
+		known = append(known, r.ID)
+	}
+	return Rule{}, &payloads.UnknownError{What: "rule", Name: id, Near: nearest.Names(id, known)}
+}
+
+// catalogue is the list and what is looked up in it often.
+type catalogue struct {
+	all             []*Rule
+	request, answer []*Rule // those that look for themselves
+	byID            map[string]*Rule
+	commands        []*payloads.Command
+}
+
+// rules is the only list, made when it is first wanted. Nothing changes it.
+var rules = sync.OnceValue(func() *catalogue {
+	c := &catalogue{byID: map[string]*Rule{}, commands: payloads.All()}
+	list := slices.Concat(requestRules(), queryRules(), signRules(), packetRules(), declaredRules(c.commands), answerRules(), checkRules())
+	for i := range list {
+		r := &list[i]
+		c.all = append(c.all, r)
+		c.byID[r.ID] = r
+		switch {
+		case r.look == nil:
+		case r.Subject == InAnswer:
+			c.answer = append(c.answer, r)
+		default:
+			c.request = append(c.request, r)
+		}
+	}
+	return c
+})
+
+// command finds a callback command by its exact name, nil when there is none.
+func (c *catalogue) command(name string) *payloads.Command {
+	for _, known := range c.commands {
+		if known.Name == name {
+			return known
+		}
+	}
+	return nil
+}
+
+// declaredRules are what payloads validates: the kinds of problems of any field, and the rules of the commands.
+func declaredRules(commands []*payloads.Command) []Rule {
+	var list []Rule
+	for _, k := range payloads.ProblemKinds() {
+		list = append(list, Rule{ID: k.ID, Doc: k.Doc, Level: k.Level, Subject: InPacket, Evidence: k.Evidence, Source: k.Source})
+	}
+	list[0].look = (*inspection).validate // on behalf of all of them
+	for _, c := range commands {
+		for _, r := range c.Rules {
+			if !slices.ContainsFunc(list, func(known Rule) bool { return known.ID == r.ID }) {
+				list = append(list, Rule{ID: r.ID, Doc: r.Doc, Level: r.Level, Subject: InPacket, Evidence: r.Evidence, Source: r.Source})
+			}
+		}
+	}
+	return list
+}
+
+// checkRules are the checks that an answer alone can be held to.
+func checkRules() []Rule {
+	var list []Rule
+	for _, c := range conformance.Checks() {
+		held := c.On.Includes(payloads.ExpectOK) || c.On.Includes(payloads.ExpectSane)
+		if c.In == conformance.Alone && held {
+			list = append(list, Rule{ID: c.ID, Doc: c.Title, Level: c.Level, Subject: InAnswer, Evidence: c.Evidence, Source: c.Source})
+		}
+	}
+	return list
+}

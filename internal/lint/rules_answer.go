@@ -1,0 +1,80 @@
+package lint
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/payloads"
+	"github.com/timhook/timhook/webhook"
+	"github.com/timhook/timhook/webhook/capture"
+)
+
+// answerRules are about the answer beside the checks of conformance.
+func answerRules() []Rule {
+	return []Rule{
+		{
+			ID: "answer-missing", Doc: "the backend was reached and answered", Level: payloads.Must, Subject: InAnswer,
+			Source: overview + ", causes of failure", look: (*inspection).answers, // and reports under the ids of the checks
+		},
+		{
+			ID: "answer-truncated", Doc: "the whole answer was captured, so that it can be judged", Level: payloads.May, Subject: InAnswer,
+			Source: "the capture itself", look: (*inspection).answerWhole,
+		},
+	}
+}
+
+func (x *inspection) answerWhole() {
+	if a := x.entry.Answer; a != nil && a.Truncated {
+		x.report("only the beginning of the answer was captured, so its body is not judged")
+	}
+}
+
+// answers holds the answer to the checks. A packet that breaks a MUST, and one of another command, may be answered in any
+// way that is no breakdown.
+func (x *inspection) answers() {
+	e := x.entry
+	if e.Answer == nil && e.Failure == "" {
+		return // nobody has kept one
+	}
+	expect := payloads.ExpectOK
+	if x.broken() || x.command == nil && !x.isAnswerOnly() {
+		expect = payloads.ExpectSane
+	}
+	o := conformance.JudgeOptions{Expect: expect}
+	if x.options.Token != "" {
+		o.Secrets = []string{x.options.Token}
+	}
+	j := conformance.Judge(x.exchange(), o)
+	if j.Err != nil {
+		x.report("got no answer: " + cmp.Or(e.Failure, j.Err.Error()))
+		return
+	}
+	for i := range j.Findings {
+		x.found(&j.Findings[i])
+	}
+}
+
+// exchange is the record's, or for a lone response packet one around it.
+func (x *inspection) exchange() *webhook.Exchange {
+	if a := x.entry.Answer; x.isAnswerOnly() && a.Status == 0 {
+		return &webhook.Exchange{Proto: "HTTP/1.1", Status: 200, Body: a.Body, Truncated: a.Truncated}
+	}
+	ex := x.entry.Exchange()
+	ex.Timing.Whole -= x.entry.Timing.Added // what recording took is not the backend's time
+	return ex
+}
+
+func (x *inspection) found(f *conformance.Finding) {
+	a := x.entry.Answer
+	if f.Check.ID == "resp-size" && a != nil && a.Truncated {
+		return // it was the capture that has a limit
+	}
+	place := capture.Place{Line: x.entry.Line, Column: 1}
+	if a != nil && f.Offset >= 0 {
+		place = x.place(true, f.Offset)
+	}
+	x.problems = slices.Grow(x.problems, 1)
+	x.add(x.rules.byID[f.Check.ID], Problem{Path: f.Path, Place: place, Message: "got " + f.Got + ", want " + f.Want})
+	x.problems[len(x.problems)-1].Level = f.Level
+}

@@ -1,0 +1,185 @@
+package lint
+
+import (
+	"fmt"
+	"net/netip"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/timhook/timhook/payloads"
+)
+
+// queryRules are about the query but for its signature.
+func queryRules() []Rule {
+	const must, should, may = payloads.Must, payloads.Should, payloads.May
+	rule := func(id string, level payloads.Level, evidence payloads.Evidence, source, doc string, look func(*inspection)) Rule {
+		return Rule{ID: id, Doc: doc, Level: level, Subject: InQuery, Evidence: evidence, Source: source, look: whole(look)}
+	}
+	const params = overview + ", Callback URL parameters"
+	return []Rule{
+		rule("query-escape", should, payloads.Inferred, "RFC 3986, 2.1", "every % in the query begins an escape of two hexadecimal digits", (*inspection).escapes),
+		rule("query-spelling", must, payloads.Documented, params, "the parameters are spelt as documented, SdkAppid with a lower-case ppid", (*inspection).spelling),
+		rule("query-repeated", should, payloads.Inferred, "readers differ on which one counts", "no parameter stands twice", (*inspection).repeated),
+		rule("query-unknown", may, payloads.Inferred, params, "every parameter is documented or of the configured URL; backends ignore others", (*inspection).unknown),
+		rule("query-sdkappid-missing", must, payloads.Documented, params, "SdkAppid is always there", (*inspection).hasSDKAppID),
+		rule("query-sdkappid-form", must, payloads.Documented, params, "SdkAppid is a decimal number", (*inspection).sdkAppIDForm),
+		rule("query-sdkappid-other", must, payloads.Documented, params, "SdkAppid is that of the application (where it is given)", (*inspection).sdkAppIDOther),
+		rule("query-command-missing", must, payloads.Documented, params, "CallbackCommand is always there", (*inspection).hasCommand),
+		rule("query-command-mismatch", must, payloads.Documented, params, "CallbackCommand is the same in the query and in the packet", (*inspection).commandMismatch),
+		rule("query-contenttype", may, payloads.Documented, params, "contenttype is json", (*inspection).contentTypeJSON),
+		rule("query-clientip-missing", may, payloads.Documented, params+"; some other callbacks have none (1047/67552)", "ClientIP is there", (*inspection).hasClientIP),
+		rule("query-clientip-form", should, payloads.Documented, params, "ClientIP is an IP address", (*inspection).clientIPForm),
+		rule("query-optplatform-missing", may, payloads.Documented, params+"; some other callbacks have none (1047/67552)", "OptPlatform is there", (*inspection).hasPlatform),
+		rule("query-optplatform-unlisted", may, payloads.Documented, params, "OptPlatform is one of the listed platforms; backends take any other for Unknown", (*inspection).platformListed),
+	}
+}
+
+// whole is for rules that need a whole request around the packet.
+func whole(look func(*inspection)) func(*inspection) {
+	return func(x *inspection) {
+		if !x.bare {
+			look(x)
+		}
+	}
+}
+
+func (x *inspection) escapes() {
+	for _, p := range x.query {
+		if p.broken {
+			x.report(fmt.Sprintf("%s=%s: got a %% without two hexadecimal digits after it, want %%25 for the character itself", x.short(p.name), x.short(p.value)))
+		}
+	}
+}
+
+func (x *inspection) spelling() {
+	for k := range parameters {
+		if got := x.misspelt(k); got != "" {
+			x.report(fmt.Sprintf("got the parameter %s, want the spelling %s", got, k))
+		}
+	}
+}
+
+func (x *inspection) repeated() {
+	if len(x.query) > len(x.room) {
+		x.repeatedOfMany()
+		return
+	}
+	for i, p := range x.query {
+		if slices.ContainsFunc(x.query[:i], func(q param) bool { return q.name == p.name }) {
+			x.report(x.short(p.name) + " stands twice")
+		}
+	}
+}
+
+// repeatedOfMany is for queries that would take long to compare each with each.
+func (x *inspection) repeatedOfMany() {
+	seen := make(map[string]bool, len(x.query))
+	for _, p := range x.query {
+		if seen[p.name] {
+			x.report(x.short(p.name) + " stands twice")
+		}
+		seen[p.name] = true
+	}
+}
+
+func (x *inspection) unknown() {
+	for i := range x.query {
+		name := x.query[i].name
+		switch {
+		case x.query[i].broken, x.isDocumented(name):
+		case name == "RequestId", name == "RequestID":
+			x.report("the parameter " + name + " is in no document; seen in the wild, in both spellings")
+		default:
+			x.report("the parameter " + x.short(name) + " is in no document; the configured URL may have it")
+		}
+	}
+}
+
+func (x *inspection) hasSDKAppID() {
+	if x.lacks(sdkAppID) {
+		x.report("got no SdkAppid, want the application's")
+	}
+}
+
+func (x *inspection) sdkAppIDForm() {
+	if id, found := x.get(sdkAppID); found && !isDecimal(id) {
+		x.report(fmt.Sprintf("got the SdkAppid %s, want a decimal number", x.quoted(id)))
+	}
+}
+
+func (x *inspection) sdkAppIDOther() {
+	want := x.options.SDKAppID
+	if id, found := x.get(sdkAppID); found && want != 0 && isDecimal(id) && id != strconv.FormatUint(want, 10) {
+		x.report(fmt.Sprintf("got the SdkAppid %s, want %d", x.short(id), want))
+	}
+}
+
+func (x *inspection) hasCommand() {
+	if x.lacks(callbackCommand) {
+		x.report("got no CallbackCommand, want the packet's")
+	}
+}
+
+func (x *inspection) commandMismatch() {
+	if !x.mismatch {
+		return
+	}
+	inQuery, _ := x.get(callbackCommand)
+	inPacket := x.text.Packet.Get(commandField).Text()
+	text := fmt.Sprintf("got the CallbackCommand %s, and the packet has %s", x.quoted(inQuery), x.quoted(inPacket))
+	if strings.EqualFold(inQuery, inPacket) {
+		text += "; they differ in letter case"
+	}
+	x.report(text)
+}
+
+func (x *inspection) contentTypeJSON() {
+	switch value, found := x.get(contentType); {
+	case x.lacks(contentType):
+		x.report("got no contenttype, want json")
+	case found && value != "json":
+		x.report("got the contenttype " + x.quoted(value) + ", want json")
+	}
+}
+
+func (x *inspection) hasClientIP() {
+	if x.lacks(clientIP) {
+		x.report("got no ClientIP")
+	}
+}
+
+func (x *inspection) clientIPForm() {
+	value, found := x.get(clientIP)
+	if _, err := netip.ParseAddr(value); found && err != nil {
+		x.report("got the ClientIP " + x.quoted(value) + ", want an IPv4 or IPv6 address")
+	}
+}
+
+func (x *inspection) hasPlatform() {
+	if x.lacks(optPlatform) {
+		x.report("got no OptPlatform")
+	}
+}
+
+// platforms are those of the Chinese page (269/1522), and macOS, as the English page spells Mac.
+func platforms() [9]string {
+	return [...]string{"RESTAPI", "Web", "Android", "iOS", "Windows", "Mac", "macOS", "iPad", "Unknown"}
+}
+
+func (x *inspection) platformListed() {
+	value, found := x.get(optPlatform)
+	known := platforms()
+	if !found || slices.Contains(known[:], value) {
+		return
+	}
+	for _, k := range known {
+		if strings.EqualFold(k, value) {
+			x.report(fmt.Sprintf("got the OptPlatform %s, want the spelling %s; compare without regard to case", x.quoted(value), k))
+			return
+		}
+	}
+	x.report("got the OptPlatform " + x.quoted(value) + ", which no page lists")
+}
+
+func isDecimal(s string) bool { return s != "" && strings.Trim(s, "0123456789") == "" }

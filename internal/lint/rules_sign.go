@@ -1,0 +1,120 @@
+package lint
+
+import (
+	"cmp"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/timhook/timhook/payloads"
+	"github.com/timhook/timhook/signer"
+	"github.com/timhook/timhook/webhook/capture"
+)
+
+// signRules are about Sign and RequestTime.
+func signRules() []Rule {
+	const authentication, window = overview + ", Webhook Authentication", "Webhook Authentication (269/32431)"
+	rule := func(id string, level payloads.Level, source, doc string, look func(*inspection)) Rule {
+		return Rule{ID: id, Doc: doc, Level: level, Subject: InQuery, Source: source, look: whole(look)}
+	}
+	return []Rule{
+		rule("sign-missing", payloads.Must, authentication, "Sign is there when RequestTime is, and when there is a token", (*inspection).hasSign),
+		rule("sign-form", payloads.Must, authentication, "Sign is 64 lower-case hexadecimal digits", (*inspection).signForm),
+		rule("sign-mismatch", payloads.Must, authentication, "Sign is the SHA-256 of the token followed by RequestTime (where the token is given)", (*inspection).signMatches),
+		rule("sign-masked", payloads.May, "the capture itself", "Sign was kept, so that it can be checked with the token", (*inspection).signMasked),
+		rule("requesttime-missing", payloads.Must, authentication, "RequestTime is there when Sign is", (*inspection).hasRequestTime),
+		rule("requesttime-form", payloads.Must, authentication, "RequestTime is a decimal number of seconds", (*inspection).requestTimeForm),
+		rule("requesttime-window", payloads.Should, window, "RequestTime is at most a minute from when the callback came", (*inspection).requestTimeNear),
+	}
+}
+
+func (x *inspection) hasSign() {
+	switch {
+	case !x.lacks(signParam):
+	case !x.lacks(requestTime):
+		x.report("got a RequestTime without Sign")
+	case x.options.Token != "":
+		x.report("got neither Sign nor RequestTime, and there is a token")
+	}
+}
+
+// signForm leaves the form to signMatches where that can say more.
+func (x *inspection) signForm() {
+	sign, found := x.get(signParam)
+	switch {
+	case !found, sign == capture.Masked, x.options.Token != "" && x.canMatch():
+	case len(sign) != signer.Size:
+		x.report(fmt.Sprintf("got a Sign of %d characters, want %d lower-case hexadecimal digits", len(sign), signer.Size))
+	default:
+		isOther := func(r rune) bool { return !strings.ContainsRune("0123456789abcdef", r) }
+		if i := strings.IndexFunc(sign, isOther); i >= 0 {
+			x.report(fmt.Sprintf("got %q as character %d of the Sign, want %d lower-case hexadecimal digits", sign[i], i+1, signer.Size))
+		}
+	}
+}
+
+// canMatch says that there is a time for the Sign to belong to.
+func (x *inspection) canMatch() bool {
+	at, found := x.get(requestTime)
+	return found && isDecimal(at)
+}
+
+func (x *inspection) signMatches() {
+	sign, found := x.get(signParam)
+	if !found || sign == capture.Masked || x.options.Token == "" || !x.canMatch() {
+		return
+	}
+	at, _ := x.get(requestTime)
+	if sign == signer.SignText(x.options.Token, at) {
+		return
+	}
+	text := "the Sign does not match the token and RequestTime"
+	if !x.options.Quick {
+		text += ": " + cmp.Or(signer.Diagnose(x.options.Token, sign, at), "it is of another token, or of a mistake that is not known")
+	}
+	x.report(text)
+}
+
+func (x *inspection) signMasked() {
+	if sign, found := x.get(signParam); found && sign == capture.Masked && x.options.Token != "" {
+		x.report("the Sign was masked when this was captured, so it cannot be checked")
+	}
+}
+
+func (x *inspection) hasRequestTime() {
+	if x.lacks(requestTime) && !x.lacks(signParam) {
+		x.report("got a Sign without RequestTime")
+	}
+}
+
+func (x *inspection) requestTimeForm() {
+	at, found := x.get(requestTime)
+	switch {
+	case !found:
+	case !isDecimal(at):
+		x.report("got the RequestTime " + x.quoted(at) + ", want a decimal number of seconds")
+	case inMilliseconds(at):
+		x.report(fmt.Sprintf("got the RequestTime %s, which is in milliseconds; want seconds, %s", at, at[:10]))
+	}
+}
+
+// inMilliseconds says that a number of this length means them: as seconds it is thousands of years away.
+func inMilliseconds(at string) bool { return len(at) == 13 && at[0] != '0' }
+
+func (x *inspection) requestTimeNear() {
+	at, _ := x.get(requestTime)
+	seconds, err := strconv.ParseInt(at, 10, 64)
+	start := x.entry.Start
+	if err != nil || !isDecimal(at) || inMilliseconds(at) || !x.entry.Dated || start.IsZero() {
+		return
+	}
+	switch off := seconds - start.Unix(); {
+	case off > int64(signer.Window/time.Second):
+		x.report(fmt.Sprintf("the RequestTime %s is %d s after the callback came, want at most %s", at, off, window()))
+	case -off > int64(signer.Window/time.Second):
+		x.report(fmt.Sprintf("the RequestTime %s is %d s before the callback came, want at most %s", at, -off, window()))
+	}
+}
+
+func window() string { return strconv.Itoa(int(signer.Window/time.Second)) + " s" }

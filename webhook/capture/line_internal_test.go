@@ -1,0 +1,135 @@
+package capture
+
+import (
+	"bytes"
+	"reflect"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/timhook/timhook/webhook"
+)
+
+func someLines(t testing.TB) []string {
+	t.Helper()
+	plain := Record{Start: time.Unix(1795324455, 123456789).UTC(), Request: Request{Method: "POST", URL: "http://h/im", Header: []webhook.HeaderField{{Name: "Host", Value: "h"}}, Body: []byte(`{"a":"\/"}`)}}
+	full := plain
+	full.Start = full.Start.In(time.FixedZone("", 8*3600))
+	full.Request.Query, full.Request.Proto, full.Request.Truncated, full.Request.Wire = "a=b", "HTTP/1.0", true, []byte("x")
+	full.Answer = &Answer{Proto: "HTTP/1.1", Status: 404, Reason: "No", Body: []byte("\n\x00\u2028🦊"), Truncated: true, Wire: []byte("\xff")}
+	full.Timing = Timing{Connect: 1000, FirstByte: 2000, Whole: -3000, Added: 4000}
+	full.Failure, full.FailureClass, full.Redacted, full.Verdict = "late", "timeout", []string{"Sign", "Cookie"}, "fail"
+	full.Findings = []Finding{{Check: "a", Path: "/b", Want: "c"}, {Check: "d"}}
+	odd := full
+	odd.Request.Body, odd.Request.Method, odd.Redacted, odd.Extra = []byte("\xff"), "\xfe", []string{"\xfd"}, `"x":1`
+	odd.Answer = &Answer{Body: []byte("\xff"), Extra: `"y":{}`}
+	var lines []string
+	for _, r := range []Record{plain, full, odd} {
+		line, err := r.AppendLine(nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		lines = append(lines, string(bytes.TrimSpace(line)))
+	}
+	return lines
+}
+
+func TestTheQuickWayTakesWhatIsWritten(t *testing.T) {
+	for i, line := range someLines(t)[:2] {
+		var r Record
+		if q := (quick{text: line}); !q.record(&r) {
+			t.Errorf("line %d: it gave up at %q", i, line[min(q.at, len(line)):])
+		}
+	}
+}
+
+// agree holds the quick way to the slow one: where it reads a line, both read the same.
+func agree(t *testing.T, line string) {
+	t.Helper()
+	var quickly, slowly Record
+	q := quick{text: line}
+	if !q.record(&quickly) {
+		return
+	}
+	if err := (&reader{text: line, into: &slowly}).read(); err != nil {
+		t.Fatalf("the quick way takes %s; the slow way says %v", line, err)
+	}
+	if !reflect.DeepEqual(quickly, slowly) {
+		t.Fatalf("%s: the quick way reads %+v, the slow way %+v", line, quickly, slowly)
+	}
+}
+
+// TestTheQuickWayAgreesWithTheSlowOne changes each byte of lines, leaves it out and doubles it.
+func TestTheQuickWayAgreesWithTheSlowOne(t *testing.T) {
+	for _, line := range someLines(t) {
+		agree(t, line)
+		for i := range len(line) {
+			agree(t, line[:i]+line[i+1:])
+			agree(t, line[:i]+line[i:i+1]+line[i:])
+			for _, c := range []string{`"`, `\`, "0", "-", "9", ",", "}", "\n", "\x7f", "\x80", "u", " ", "T"} {
+				agree(t, line[:i]+c+line[i+1:])
+			}
+		}
+		for _, piece := range []string{`\u0041`, `\ud83e\udd8a`, `\ud83e`, `\ud83e\u0041`, `\udd8a\ud83e`, `\/\b\f\n\r\t\"\\`, `\x`, `\u00`, "\u2028", "\xed\xa0\x80", strings.Repeat("9", 17)} {
+			for i := range len(line) {
+				agree(t, line[:i]+piece+line[i:])
+			}
+		}
+	}
+}
+
+func FuzzParseLine(f *testing.F) {
+	for _, line := range someLines(f) {
+		f.Add([]byte(line))
+		f.Add([]byte(strings.Replace(line, `"request"`, ` "x" : {"a" :[1, "\u0041"]}, "request"`, 1)))
+	}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		agree(t, string(data))
+		r, err := ParseLine(data)
+		if err != nil {
+			return
+		}
+		line, err := r.AppendLine(nil)
+		if err != nil {
+			t.Fatalf("%q was read and cannot be written: %v", data, err)
+		}
+		again, err := ParseLine(line)
+		if err != nil || !reflect.DeepEqual(r, again) {
+			t.Fatalf("%q was written as %q and read as %+v (%v), want %+v", data, line, again, err, r)
+		}
+		for offset := range len(r.Request.Body) + 2 {
+			if c := column(string(line), false, offset); c < 1 || c > len(line)+1 {
+				t.Fatalf("byte %d of the body of %q: got column %d", offset, line, c)
+			}
+		}
+	})
+}
+
+// FuzzWriteThenRead: whatever bytes stand anywhere, they come back.
+func FuzzWriteThenRead(f *testing.F) {
+	f.Add("POST", "/im?a=\xff", "X-A", "b\x00", []byte("{\"a\":\"\\/\"}"), []byte("\xef\xbb\xbf"), int64(1), 200)
+	f.Add("", "\u2028", "\"", "\\", []byte(nil), []byte("\x80"), int64(-62135596800), -1)
+	f.Fuzz(func(t *testing.T, method, query, name, value string, body, wire []byte, start int64, status int) {
+		if len(body) == 0 {
+			body = nil
+		}
+		if len(wire) == 0 {
+			wire = nil
+		}
+		r := Record{
+			Start:   time.Unix(min(max(start, -62135596800), 253402300799), start&0xffffff).UTC(),
+			Request: Request{Method: method, URL: query, Query: query, Proto: name, Header: []webhook.HeaderField{{Name: name, Value: value}}, Body: body, Wire: wire},
+			Answer:  &Answer{Proto: value, Status: int(int32(status)), Reason: value, Header: []webhook.HeaderField{{Name: value, Value: query}, {Name: name, Value: name}}, Body: wire, Wire: body},
+			Failure: query, FailureClass: value, Redacted: []string{name, value}, Verdict: method, Findings: []Finding{{Check: name, Path: query, Want: value}},
+		}
+		line, err := r.AppendLine(nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := ParseLine(line)
+		if err != nil || !reflect.DeepEqual(&r, got) {
+			t.Fatalf("%q: got %+v (%v), want %+v", line, got, err, r)
+		}
+		agree(t, string(line[:len(line)-1]))
+	})
+}

@@ -1,0 +1,63 @@
+package capture
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/timhook/timhook/webhook"
+)
+
+// appendMessage appends the request as its fields give it.
+func (r *Request) appendMessage(dst []byte) []byte {
+	dst = append(dst, r.Method...)
+	dst = append(dst, ' ')
+	dst = append(dst, r.path()...)
+	if r.Query != "" {
+		dst = append(append(dst, '?'), r.Query...)
+	}
+	dst = append(dst, ' ')
+	if r.Proto == "" {
+		dst = append(dst, http11...)
+	} else {
+		dst = append(dst, r.Proto...)
+	}
+	dst = appendFields(append(dst, "\r\n"...), r.Header)
+	return append(dst, r.Body...)
+}
+
+// path is the part of the URL that stands in the request line.
+func (r *Request) path() string {
+	if socket, ok := strings.CutPrefix(r.URL, "unix:"); ok {
+		if _, path, ok := strings.Cut(socket, ":/"); ok {
+			return "/" + path
+		}
+		return "/"
+	}
+	_, rest, _ := strings.Cut(r.URL, "://")
+	if i := strings.IndexByte(rest, '/'); i >= 0 {
+		return rest[i:]
+	}
+	return "/"
+}
+
+// appendMessage appends the answer as its fields give it.
+func (a *Answer) appendMessage(dst []byte) []byte {
+	dst = append(dst, a.Proto...)
+	dst = append(dst, ' ')
+	dst = strconv.AppendInt(dst, int64(a.Status), 10)
+	dst = append(dst, ' ')
+	dst = append(dst, a.Reason...)
+	dst = appendFields(append(dst, "\r\n"...), a.Header)
+	return append(dst, a.Body...)
+}
+
+// appendFields appends header fields and the empty line that ends a head.
+func appendFields(dst []byte, fields []webhook.HeaderField) []byte {
+	for i := range fields {
+		dst = append(dst, fields[i].Name...)
+		dst = append(dst, ": "...)
+		dst = append(dst, fields[i].Value...)
+		dst = append(dst, "\r\n"...)
+	}
+	return append(dst, "\r\n"...)
+}

@@ -1,0 +1,53 @@
+package capture
+
+import (
+	"strings"
+	"testing"
+	"unicode/utf8"
+)
+
+// TestAPlaceInABodyIsThePlaceInItsLine cuts the line at the place: what is left is where the byte is spelt.
+func TestAPlaceInABodyIsThePlaceInItsLine(t *testing.T) {
+	body := "{\"a\":\"\\/é\x00\t🦊\u2028<\"}\n"
+	r := Record{Request: Request{Body: []byte(body)}, Answer: &Answer{Body: []byte("\xff")}}
+	written, err := r.AppendLine(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	escaped := strings.Replace(string(written), "é", `\u00E9`, 1)
+	escaped = strings.Replace(escaped, "🦊", `\ud83e\udd8a`, 1)
+	for _, line := range []string{string(written), escaped, strings.Replace(escaped, `"body":`, "\"body\" :  ", 1)} {
+		for offset, c := range body {
+			for i := range utf8.RuneLen(c) {
+				place := placeInLine([]byte(line), 7, false, offset+i)
+				if place.Line != 7 {
+					t.Fatalf("got line %d", place.Line)
+				}
+				rest := line[place.Column-1:]
+				spelt := rest[:1]
+				if c >= 0x80 && rest[0] != '\\' {
+					if i > 0 {
+						rest = line[place.Column-1-i:] // raw bytes have a column each
+					}
+					spelt = rest[:utf8.RuneLen(c)]
+				}
+				if rest[0] == '\\' {
+					_, n := escape(rest)
+					spelt = rest[:n]
+				}
+				if text, ok := appendUnescaped(nil, spelt); !ok || string(text) != string(c) {
+					t.Errorf("byte %d of the body, %q: column %d holds %q", offset+i, c, place.Column, rest[:min(12, len(rest))])
+				}
+			}
+		}
+		if got := placeInLine([]byte(line), 1, false, len(body)); line[got.Column-1] != '"' {
+			t.Errorf("behind the body: got %q", line[got.Column-1:])
+		}
+		if got := placeInLine([]byte(line), 1, true, 0); !strings.HasPrefix(line[got.Column-1:], "/w==") {
+			t.Errorf("in base64: got %q", line[got.Column-1:])
+		}
+	}
+	if got := placeInLine([]byte(`{"request":{}}`), 3, true, 5); got != (Place{3, 1}) {
+		t.Errorf("without a body: got %v", got)
+	}
+}

@@ -1,0 +1,97 @@
+package capture
+
+import (
+	"bytes"
+	"strings"
+
+	"github.com/timhook/timhook/webhook"
+)
+
+// Raw is a request as it came over a connection.
+type Raw struct {
+	Scheme string // "http" or "https"
+	Host   string // where it was received; stands in the URL when the head names no host
+	Head   []byte // request line and header fields, byte for byte, with the empty line that ends them
+	Body   []byte // decoded from chunks
+	// Frames is the body byte for byte where that is something else than Body: its chunks and trailers.
+	Frames    []byte
+	Truncated bool // Body and Frames hold only the beginning
+}
+
+// NewRequest reads a request as it came. It never fails: what is no HTTP is kept in Wire, and the other fields hold what
+// can be made out. Nothing is masked; see [Record.Redact]. The result shares Body with raw.
+func NewRequest(raw Raw) Request {
+	line, fields := splitHead(raw.Head)
+	method, rest, _ := strings.Cut(line, " ")
+	target, proto := rest, ""
+	if i := strings.LastIndexByte(rest, ' '); i >= 0 {
+		target, proto = rest[:i], rest[i+1:]
+	}
+	if proto == http11 {
+		proto = ""
+	}
+	r := Request{Method: method, Proto: proto, Header: fields, Body: raw.Body, Truncated: raw.Truncated}
+	r.URL, r.Query = addressed(raw, target, fields)
+	frames := raw.Frames
+	if frames == nil {
+		frames = raw.Body
+	}
+	if !rendersAs(r.appendMessage(nil), raw.Head, frames) {
+		r.Wire = append(bytes.Clone(raw.Head), frames...)
+	}
+	return r
+}
+
+const http11 = "HTTP/1.1"
+
+// addressed is the URL of a request target, without and with its query.
+func addressed(raw Raw, target string, fields []webhook.HeaderField) (url, query string) {
+	path, query, _ := strings.Cut(target, "?")
+	if strings.Contains(path, "://") && path[0] != '/' {
+		return path, query // in the absolute form, as proxies are asked
+	}
+	if !strings.HasPrefix(path, "/") {
+		path = "/" + path
+	}
+	host := raw.Host
+	for _, f := range fields {
+		if strings.EqualFold(f.Name, "Host") {
+			host = f.Value
+			break
+		}
+	}
+	return raw.Scheme + "://" + host + path, query
+}
+
+// splitHead reads the lines of a head. A field that is folded over several lines is unfolded.
+func splitHead(head []byte) (first string, fields []webhook.HeaderField) {
+	rest := string(head)
+	first, rest = cutLine(rest)
+	fields = make([]webhook.HeaderField, 0, strings.Count(rest, "\n"))
+	for rest != "" {
+		var line string
+		if line, rest = cutLine(rest); line == "" {
+			break
+		}
+		if last := len(fields) - 1; last >= 0 && isFolded(line) {
+			fields[last].Value = strings.Trim(fields[last].Value+" "+strings.Trim(line, " \t"), " ")
+			continue
+		}
+		name, value, _ := strings.Cut(line, ":")
+		fields = append(fields, webhook.HeaderField{Name: name, Value: strings.Trim(value, " \t")})
+	}
+	return first, fields
+}
+
+func cutLine(s string) (line, rest string) {
+	line, rest, _ = strings.Cut(s, "\n")
+	return strings.TrimSuffix(line, "\r"), rest
+}
+
+// isFolded says that the line goes on with the field before it.
+func isFolded(line string) bool { return line != "" && (line[0] == ' ' || line[0] == '\t') }
+
+// rendersAs says that message is head and body, one behind the other.
+func rendersAs(message, head, body []byte) bool {
+	return len(message) == len(head)+len(body) && bytes.HasPrefix(message, head) && bytes.HasSuffix(message, body)
+}

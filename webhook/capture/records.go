@@ -1,0 +1,51 @@
+package capture
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+)
+
+// records reads the lines of a capture. Their numbers are those of the entries.
+func (r *reading) records(text io.Reader) error {
+	in := newLines(text, r.options.MaxLine)
+	for !r.done() {
+		line, err := in.next()
+		switch {
+		case errors.Is(err, io.EOF):
+			return nil
+		case err == nil:
+			err = r.record(line)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (r *reading) record(line textLine) error {
+	if line.fault != nil {
+		return r.badAt(line.number, line.number, line.fault)
+	}
+	if len(bytes.TrimSpace(line.text)) == 0 {
+		return nil
+	}
+	own := bytes.Clone(line.text) // the reader uses its buffer again
+	text := own
+	if line.number == 1 {
+		text = bytes.TrimPrefix(own, []byte("\xef\xbb\xbf"))
+	}
+	record, err := ParseLine(text)
+	switch {
+	case err != nil && line.torn:
+		return r.badAt(line.number, line.number, fmt.Errorf("the last line is torn: %w", err))
+	case err != nil:
+		return r.badAt(line.number, line.number, err)
+	}
+	e := &Entry{Record: *record, Line: line.number, Dated: !record.Start.IsZero()}
+	e.place = func(answer bool, offset int) Place { return placeInLine(text, line.number, answer, offset) }
+	r.goodAt(line.number, e)
+	return nil
+}

@@ -1,0 +1,142 @@
+package capture
+
+import (
+	"bytes"
+	"strconv"
+	"strings"
+)
+
+// wire is a message as it came, with its body decoded from it, before and after masking.
+type wire struct {
+	message      []byte
+	body, masked []byte
+	name         string // of the body, for the list of what was masked
+	request      bool
+}
+
+// wire masks a message as its fields were masked. One in which a secret cannot be told from what frames it is not kept.
+func (m *masker) wire(w wire) []byte {
+	if w.message == nil {
+		return nil
+	}
+	lines := wireLines{masker: m, request: w.request}
+	var head []byte
+	rest := w.message
+	for len(rest) > 0 && !lines.ended(rest) {
+		end := bytes.IndexByte(rest, '\n') + 1
+		if end == 0 {
+			end = len(rest)
+		}
+		head = append(head, lines.mask(string(rest[:end]))...)
+		rest = rest[end:]
+	}
+	frames, ok := m.frames(rest, w)
+	if !ok {
+		m.note("wire")
+		return nil
+	}
+	return append(head, frames...)
+}
+
+// frames masks what stands behind the head.
+func (m *masker) frames(frames []byte, w wire) (masked []byte, ok bool) {
+	masked = m.body(frames, w.name)
+	if bytes.Equal(w.body, w.masked) || bytes.Equal(frames, w.body) {
+		return masked, true
+	}
+	// A secret may begin in one chunk and end in another.
+	spans := chunks(frames)
+	var decoded []byte
+	for _, s := range spans {
+		decoded = append(decoded, frames[s.start:s.stop]...)
+	}
+	if !bytes.Equal(decoded, w.body) {
+		return nil, false
+	}
+	at := 0
+	for _, s := range spans {
+		at += copy(masked[s.start:s.stop], w.masked[at:])
+	}
+	return masked, true
+}
+
+// wireLines masks the lines of a message's head, or of several: interim answers have one each.
+type wireLines struct {
+	masker     *masker
+	request    bool
+	fields     bool // the first line has come
+	credential bool // the last field is masked, and so are lines that go on with it
+	interim    bool // another head follows this one
+	done       bool
+}
+
+// ended says that the head is over and rest is what follows it.
+func (l *wireLines) ended(rest []byte) bool {
+	if l.done && l.interim && bytes.HasPrefix(rest, []byte("HTTP/")) {
+		l.done, l.fields, l.interim = false, false, false
+	}
+	return l.done
+}
+
+func (l *wireLines) mask(line string) string {
+	text := strings.TrimRight(line, "\r\n")
+	end := line[len(text):]
+	switch {
+	case text == "":
+		l.done = l.fields // an empty line before the first is let pass
+		return line
+	case !l.fields:
+		l.fields = true
+		return l.first(text) + end
+	case l.credential && isFolded(text):
+		return text[:len(text)-len(strings.TrimLeft(text, " \t"))] + end
+	}
+	name, value, _ := strings.Cut(text, ":")
+	l.credential = l.masker.isCredential(name) && !isFolded(text)
+	if trimmed := strings.TrimLeft(value, " \t"); l.credential && trimmed != "" {
+		return text[:len(text)-len(trimmed)] + Masked + end
+	}
+	return l.masker.text(text, name) + end
+}
+
+// first masks a request line or a status line.
+func (l *wireLines) first(line string) string {
+	if !l.request {
+		_, status, _ := strings.Cut(line, " ")
+		l.interim = strings.HasPrefix(status, "1")
+		return l.masker.text(line, "reason")
+	}
+	before, query, found := strings.Cut(line, "?")
+	if !found {
+		return l.masker.text(line, "url")
+	}
+	behind := ""
+	if i := strings.LastIndexByte(query, ' '); i >= 0 {
+		query, behind = query[:i], query[i:]
+	}
+	return l.masker.text(before, "url") + "?" + l.masker.query(query) + l.masker.text(behind, "proto")
+}
+
+// chunks finds the data in a body that came in chunks (RFC 9112, 7.1), as far as it goes.
+func chunks(frames []byte) []span {
+	var found []span
+	for at := 0; ; {
+		end := bytes.IndexByte(frames[at:], '\n')
+		if end < 0 {
+			return found
+		}
+		size, _, _ := strings.Cut(string(frames[at:at+end]), ";")
+		n, err := strconv.ParseUint(strings.TrimSpace(size), 16, 31)
+		if err != nil || n == 0 {
+			return found
+		}
+		start := at + end + 1
+		stop := min(start+int(n), len(frames))
+		found = append(found, span{start, stop})
+		end = bytes.IndexByte(frames[stop:], '\n')
+		if end < 0 {
+			return found
+		}
+		at = stop + end + 1
+	}
+}

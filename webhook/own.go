@@ -1,0 +1,126 @@
+package webhook
+
+import (
+	"context"
+	"net"
+	"syscall"
+	"time"
+)
+
+// Conn is a connection of one caller's own, for exchanges that have to cost as little as they can: the caller writes
+// requests and reads answers itself, and leaves to [Conn.Finish] each answer that it does not recognise, so that
+// whatever is odd is read as [Client.Send] reads it.
+type Conn struct {
+	net.Conn
+	k       *conn
+	sending sending // what all exchanges on it have in common
+}
+
+// Direct reports whether the way to e leads through no proxy that needs requests in another form than
+// [Request.AppendWire] gives them.
+func (c *Client) Direct(e *Endpoint) bool {
+	r, failure := c.findRoute(e)
+	return failure == nil && r.origin == "" && len(r.header) == 0
+}
+
+// Connect makes a connection to e as [Client.Send] does, for an exchange that has until then. The caller closes it.
+func (c *Client) Connect(ctx context.Context, e *Endpoint, until time.Time) (*Conn, *Failure) {
+	s := sending{Client: c, deadline: until}
+	var failure *Failure
+	if s.route, failure = c.findRoute(e); failure != nil {
+		return nil, failure
+	}
+	k, failure := s.connect(ctx)
+	if failure != nil {
+		return nil, failure
+	}
+	return &Conn{k.Conn, k, s}, nil
+}
+
+// Limit is how long an exchange of the client may take.
+func (c *Client) Limit() time.Duration { return orDefault(c.Timeout, defaultTimeout) }
+
+// Socket is the socket whose bytes are the connection's own, nil when there is none or TLS lies between.
+func (c *Conn) Socket() syscall.RawConn {
+	if !c.k.plain {
+		return nil
+	}
+	return c.k.socket
+}
+
+// Quiet reports whether the connection can carry another request: it is open, and nothing has come since the last
+// answer. It leaves setting deadlines to the caller. Otherwise [Conn.Unasked] tells what came.
+func (c *Conn) Quiet() bool { return c.k.quiet() }
+
+// Unasked is what came on a connection that is not quiet; read holds what the caller has taken of it.
+func (c *Conn) Unasked(read []byte) []byte {
+	c.k.late = append(c.k.late, read...)
+	return c.k.unasked()
+}
+
+// Begun is an exchange that the caller of [Conn.Finish] has begun.
+type Begun struct {
+	Start     time.Time
+	Connect   time.Duration // until the connection was ready; 0: it was reused
+	Reused    bool
+	Redialed  bool
+	Unasked   []byte    // on connections before this one; see [Exchange]
+	Sent      []byte    // what was written; it is kept
+	WriteErr  error     // why it was not written to its end
+	Read      []byte    // what was read of the answer; it is not kept
+	FirstByte time.Time // when it began to come
+	ReadErr   error     // why no more could be read
+}
+
+// Finish reads what is left of an answer to r, within the client's limits, and returns the exchange as [Client.Send]
+// would have, and whether the connection may carry another request. It does not close the connection.
+func (c *Conn) Finish(ctx context.Context, r *Request, b Begun) (x *Exchange, sound bool) {
+	x = &Exchange{Request: r, Sent: b.Sent, Start: b.Start, Unasked: b.Unasked, Reused: b.Reused, Redialed: b.Redialed, RemoteAddr: c.k.remote}
+	s := c.sending
+	s.x, s.deadline = x, b.Start.Add(c.sending.Limit())
+	x.Timing.Connect = b.Connect
+	begun := c.k.in.src
+	c.k.in.src = &resumed{Conn: begun, read: b.Read, err: b.ReadErr}
+	defer func() { c.k.in.src = begun }()
+	c.k.begin(&s)
+	stop := context.AfterFunc(ctx, c.k.cut)
+	sound, err := c.k.readAnswer(x)
+	if !stop() {
+		sound = false
+	}
+	x.Raw = c.k.in.kept
+	switch {
+	case len(b.Read) > 0:
+		x.Timing.FirstByte = b.FirstByte.Sub(x.Start)
+	case c.k.in.total > 0:
+		x.Timing.FirstByte = c.k.in.first.Sub(x.Start)
+	}
+	if err != nil {
+		x.Failure = s.explain(ctx, c.k, err, b.WriteErr)
+	}
+	x.Timing.Whole = time.Since(x.Start)
+	return x, sound && err == nil && b.WriteErr == nil && r.keepable() && !s.NoKeepAlive
+}
+
+// resumed gives what was read before what comes.
+type resumed struct {
+	net.Conn
+	read []byte
+	err  error
+}
+
+// Read implements [net.Conn].
+func (r *resumed) Read(p []byte) (int, error) {
+	if len(r.read) > 0 {
+		n := copy(p, r.read)
+		r.read = r.read[n:]
+		return n, nil
+	}
+	if r.err != nil {
+		return 0, r.err
+	}
+	return r.Conn.Read(p)
+}
+
+// Keepable reports whether the client would keep the connection after an ordinary answer to r.
+func (c *Client) Keepable(r *Request) bool { return r.keepable() && !c.NoKeepAlive }
