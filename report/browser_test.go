@@ -29,8 +29,14 @@ type browser struct {
 	faults []string
 }
 
-// openPage opens the HTML report of a document. It skips the test where there is no Chromium.
+// openPage opens the HTML report of a document.
 func openPage(t *testing.T, d *report.Document) *browser {
+	t.Helper()
+	return openHTML(t, pageOf(t, d))
+}
+
+// openHTML opens a page. It skips the test where there is no Chromium.
+func openHTML(t *testing.T, html string) *browser {
 	t.Helper()
 	path := chromium()
 	if path == "" {
@@ -42,7 +48,7 @@ func openPage(t *testing.T, d *report.Document) *browser {
 	}
 	t.Cleanup(func() { _ = os.RemoveAll(dir) }) // the browser may still be writing to it, which is of no consequence
 	file := filepath.Join(dir, "report.html")
-	if err := os.WriteFile(file, []byte(pageOf(t, d)), 0o600); err != nil {
+	if err := os.WriteFile(file, []byte(html), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)

@@ -23,7 +23,9 @@ type Document struct {
 	Hints     []string       `json:"hints,omitempty"`    // what to look at first, where much was refused
 	Problems  []string       `json:"problems,omitempty"` // what fails the run beside findings: budgets missed, entries of the known-failing list that are stale
 	Findings  []Finding      `json:"findings"`           // one for each cause, the strongest first
-	Cases     []Case         `json:"cases,omitempty"`    // in the order of the run
+	Cases     []Case         `json:"cases,omitempty"`    // in the order of the run; of one too long to keep, those that show the findings
+	Unlisted  map[string]int `json:"unlisted,omitempty"` // further cases by outcome, which Counts includes and Cases leaves out
+	Load      *Load          `json:"load,omitempty"`     // of a load, whose cases are not listed at all
 }
 
 // Finding is one thing that is wrong, however many cases show it.
@@ -41,7 +43,7 @@ type Finding struct {
 	Got      string   `json:"got"`
 	Want     string   `json:"want"`
 	Message  string   `json:"message"`
-	Count    int      `json:"count"` // of cases, those that were not played because they would repeat it included
+	Count    int      `json:"count"` // of cases, those that were not played because they would repeat it and those that are not listed included
 	Cases    []string `json:"cases"`
 	Spread   string   `json:"spread,omitempty"` // of the cases beside Case over the callbacks: "bot 4, attr 7"
 	Source   string   `json:"source"`

@@ -24,7 +24,7 @@ func NewCase(r conformance.Result) Case {
 
 func newCase(r conformance.Result) Case {
 	c := Case{
-		Name: r.Name(), Callback: r.Packet.Command.Name, ID: r.Tamper, Level: r.Level.String(), Expect: r.Expect.String(), ExpectDoc: r.Expect.Doc(),
+		Name: r.Name(), Callback: r.Packet.Command.Name, ID: cmp.Or(r.Tamper, r.From), Level: r.Level.String(), Expect: r.Expect.String(), ExpectDoc: r.Expect.Doc(),
 		Outcome: word(r.Outcome()), Skipped: r.Skip,
 	}
 	if v := r.Packet.Variant; v != nil {

@@ -17,6 +17,9 @@ import (
 //go:embed page.html
 var pageHTML string
 
+//go:embed pageparts.html
+var pageParts string
+
 //go:embed page.css
 var pageCSS string
 
@@ -55,7 +58,7 @@ type note struct {
 // writeHTML writes one page that needs no network, no scripts and no other file. The scripts, where they may run, filter.
 func writeHTML(w io.Writer, d *Document) error {
 	d = maskedFor(w, d)
-	t, err := template.New("page").Parse(pageHTML)
+	t, err := template.New("page").Parse(pageParts + pageHTML)
 	if err != nil {
 		return err
 	}
@@ -73,7 +76,9 @@ func newPage(d *Document) page {
 		Version: Visible(d.Version), Catalogue: Visible(d.Catalogue), Now: d.Now.Format(time.RFC3339Nano), Seed: strconv.FormatUint(d.Seed, 10),
 		SDKAppID: strconv.FormatUint(d.SDKAppID, 10),
 		Style:    template.CSS(pageCSS), Script: template.JS(pageJS), Verdict: newBadge(d.Verdict), //nolint:gosec // both are ours
-		Matrix: newMatrix(d), Latency: newLatency(d),
+	}
+	if d.more() == 0 { // both would take the few cases that are listed for the run
+		p.Matrix, p.Latency = newMatrix(d), newLatency(d)
 	}
 	if d.Signed {
 		p.Signed = "yes"
@@ -132,6 +137,9 @@ func notes(d *Document) []note {
 	}
 	for _, h := range d.Hints {
 		list = append(list, note{false, "Hint:", Visible(h)})
+	}
+	if line := unlistedLine(d); line != "" {
+		list = append(list, note{false, "Long run:", line})
 	}
 	for _, s := range skippedFor(d.Cases) {
 		list = append(list, note{false, fmt.Sprintf("Skipped %d:", s.count), Visible(s.text)})

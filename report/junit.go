@@ -96,7 +96,7 @@ func encodeXML(w io.Writer, v any) error {
 }
 
 func newJUnitSuite(d *Document, callback string) junitSuite {
-	return junitSuite{
+	s := junitSuite{
 		Name: Visible(callback), Timestamp: d.Started.UTC().Format("2006-01-02T15:04:05"),
 		Properties: []junitProperty{
 			{"seed", strconv.FormatUint(d.Seed, 10)},
@@ -107,6 +107,10 @@ func newJUnitSuite(d *Document, callback string) junitSuite {
 			{"sdkAppId", strconv.FormatUint(d.SDKAppID, 10)},
 		},
 	}
+	if line := unlistedLine(d); line != "" {
+		s.Properties = append(s.Properties, junitProperty{"unlisted", line})
+	}
+	return s
 }
 
 func (s *junitSuite) add(c junitCase) {

@@ -73,6 +73,9 @@ func (m markdown) head(d *Document) {
 		}
 		m.line("| " + strings.Join(cells, " | ") + " |")
 	}
+	if line := unlistedLine(d); line != "" {
+		m.line("", "_"+line+"_")
+	}
 }
 
 func markOf(outcome string) string {

@@ -43,7 +43,7 @@ func maskedValue(v reflect.Value, hide secrets) reflect.Value {
 	case reflect.Struct:
 		maskedMembers(out, v, hide)
 	default:
-		out.Set(v) // numbers; the one map counts words of ours
+		out.Set(v) // numbers; the maps count words of ours
 	}
 	return out
 }

@@ -31,6 +31,7 @@ func NewDocument(r *conformance.Report) *Document {
 		d.Findings = append(d.Findings, newFinding(r, c, owners))
 	}
 	d.Hints = hints(r)
+	d.Unlisted = unlisted(r)
 	d.Settle()
 	return d
 }
@@ -44,6 +45,9 @@ func (d *Document) Settle() {
 	for _, c := range d.Cases {
 		d.Counts[c.Outcome]++
 	}
+	for outcome, n := range d.Unlisted {
+		d.Counts[outcome] += n
+	}
 	d.Verdict = verdict(d)
 }
 
@@ -56,7 +60,7 @@ func verdict(d *Document) string {
 		return "fail"
 	case n["warn"] > 0:
 		return "warn"
-	case n["skip"] == len(d.Cases):
+	case n["skip"] == len(d.Cases)+d.more():
 		return "skip"
 	}
 	return "pass"
@@ -120,6 +124,10 @@ func (f *Finding) gather(r *conformance.Report, c conformance.Cause, o owners) {
 		add(repeated.Name(), repeated.Command)
 	}
 	f.Count = len(f.Cases)
+	if r.Tally != nil && r.Tally.Total() > len(r.Results) {
+		f.Count = max(f.Count, r.Tally.Showing(c.Finding))
+		return // the few that are kept say nothing of how the others spread
+	}
 	commands[c.First.Packet.Command.Short]--
 	var parts []string
 	for _, command := range payloads.All() {
@@ -161,6 +169,12 @@ func caretAt(c conformance.Cause, kept string) *Caret {
 func again(r *conformance.Report, result conformance.Result, o owners) string {
 	p := result.Packet
 	line := r.Command
+	if result.From != "" {
+		if strings.HasPrefix(result.From, "-") { // of standard input, and no flag
+			line += " --"
+		}
+		return line + " " + Quote(result.From)
+	}
 	switch {
 	case r.Suite != nil:
 		line += " --run " + Quote(o.name(result))

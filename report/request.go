@@ -25,6 +25,8 @@ func RequestFormats() []RequestFormat {
 		{Name: "curl=portable", Doc: "a shell command that signs itself with date and sha256sum, $IM_CALLBACK_TOKEN being the token", Write: writePortableCurl},
 		{Name: "http", Doc: "the bytes on the wire", Write: writeWire},
 		{Name: "har", Doc: "an HTTP archive (HAR 1.2)", Write: writeHAR},
+		{Name: "vegeta", Doc: "one target a line, for vegeta attack -format=json", Write: writeVegeta},
+		{Name: "k6", Doc: "a script for k6 that signs each request as it is sent and checks every answer", Write: writeK6},
 	}
 }
 

@@ -15,7 +15,10 @@ func (t Text) summary(d *Document) {
 	for _, s := range skippedFor(d.Cases) {
 		fmt.Fprintf(t.W, "%s\n", t.Palette.Faint(fmt.Sprintf("skipped %d: %s", s.count, Visible(s.text))))
 	}
-	if n := survivors(d.Cases); n > 0 {
+	if line := unlistedLine(d); line != "" {
+		fmt.Fprintf(t.W, "%s\n", t.Palette.Faint(line))
+	}
+	if n := survivors(d.Cases); n > 0 && d.more() == 0 {
 		fmt.Fprintf(t.W, "%s\n", t.Palette.Faint(fmt.Sprintf("survived %d: passed, though the answer is neither acceptance nor refusal", n)))
 	}
 	if slow := slowestOf(d); len(slow) > 0 {
@@ -90,7 +93,7 @@ const (
 // slowestOf are the cases of a long run that took longest, the slowest first.
 func slowestOf(d *Document) []Case {
 	list := slices.DeleteFunc(slices.Clone(d.Cases), func(c Case) bool { return c.Skipped != "" })
-	if d.Seconds <= longRun || len(list) <= shownSlowest {
+	if d.Seconds <= longRun || len(list) <= shownSlowest || d.more() > 0 {
 		return nil
 	}
 	slices.SortStableFunc(list, func(a, b Case) int { return cmp.Compare(b.Seconds, a.Seconds) })

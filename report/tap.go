@@ -28,6 +28,9 @@ func writeTAP(w io.Writer, d *Document) error {
 	for _, p := range d.Problems {
 		t.point(false, p, "")
 	}
+	if line := unlistedLine(d); line != "" {
+		fmt.Fprintf(t.w, "# %s\n", line)
+	}
 	fmt.Fprintf(t.w, "# %s: %s\n", d.Verdict, counted(d, Palette{}))
 	if d.Ended != "" {
 		fmt.Fprintf(t.w, "Bail out! %s\n", Visible(d.Ended))

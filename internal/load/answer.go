@@ -1,0 +1,194 @@
+package load
+
+import (
+	"bytes"
+	"strings"
+
+	"github.com/timhook/timhook/conformance"
+)
+
+// progress is how far the fast way comes with the bytes of an answer.
+type progress uint8
+
+const (
+	odd     progress = iota // something that has to be judged in full, at fault or not
+	partial                 // the beginning of what may be right
+	right                   // a whole answer that no check finds fault with, but for its time
+)
+
+// recognizer recognises right answers of the ordinary form: status 200, a Content-Length, and the packet that accepts.
+// It may miss one; it never takes what the full judgement would find fault with. It belongs to one worker.
+type recognizer struct {
+	secrets []string // that no head may hold
+	last    []byte   // the answer that was recognised last: most backends give the same one for a whole second
+}
+
+// shortPacket is the length below which an answer has no room for a request packet: whether it holds one is not looked at.
+const shortPacket = 64
+
+// mostHead is more than an ordinary head has.
+const mostHead = 2 << 10
+
+// read looks at the bytes that have come so far.
+func (r *recognizer) look(answer []byte) progress {
+	if len(answer) > 0 && string(answer) == string(r.last) {
+		return right
+	}
+	end := bytes.Index(answer, endOfHead)
+	if end < 0 {
+		if len(answer) > mostHead || !mayBegin(answer) {
+			return odd
+		}
+		return partial
+	}
+	if end+len(endOfHead) > mostHead {
+		return odd
+	}
+	head, body := answer[:end+len(endOfHead)], answer[end+len(endOfHead):]
+	length, ok := r.head(head)
+	switch {
+	case !ok || len(body) > length || length >= shortPacket:
+		return odd
+	case len(body) < length:
+		return partial
+	case !r.body(body):
+		return odd
+	}
+	r.last = append(r.last[:0], answer...)
+	return right
+}
+
+var endOfHead = []byte("\r\n\r\n")
+
+const statusLine = "HTTP/1.1 200 OK\r\n"
+
+// mayBegin says that a head that is not complete may be an ordinary one.
+func mayBegin(answer []byte) bool {
+	n := min(len(answer), len(statusLine))
+	return string(answer[:n]) == statusLine[:n]
+}
+
+// body takes the documented packet, and others that say the same unless they hold a secret. Of the documented one
+// the full judgement does not ask that either: its bytes are not the backend's own.
+func (r *recognizer) body(body []byte) bool {
+	if string(body) == conformance.Canonical {
+		return true
+	}
+	return accepts(body) && !r.holdsSecret(body)
+}
+
+func (r *recognizer) holdsSecret(b []byte) bool {
+	for _, secret := range r.secrets {
+		if bytes.Contains(b, []byte(secret)) {
+			return true
+		}
+	}
+	return false
+}
+
+// head reads a head with its empty line and gives the announced length of the body. It wants the ordinary status line,
+// one Content-Length, lines that every reader of HTTP reads alike, and nothing about codings or the connection's end.
+func (r *recognizer) head(head []byte) (length int, ok bool) {
+	if len(head) < len(statusLine)+2 || string(head[:len(statusLine)]) != statusLine || r.holdsSecret(head) {
+		return 0, false
+	}
+	h := headReader{length: -1}
+	for rest := head[len(statusLine) : len(head)-2]; len(rest) > 0; {
+		i := bytes.IndexByte(rest, '\n')
+		if i < 1 || rest[i-1] != '\r' || !h.line(rest[:i-1]) {
+			return 0, false
+		}
+		rest = rest[i+1:]
+	}
+	return h.length, h.length >= 0
+}
+
+type headReader struct {
+	length int
+	typed  bool
+}
+
+func (h *headReader) line(line []byte) bool {
+	colon := bytes.IndexByte(line, ':')
+	if colon < 1 || !isToken(line[:colon]) {
+		return false
+	}
+	value := bytes.Trim(line[colon+1:], " \t")
+	if !isText(value) {
+		return false
+	}
+	return h.field(line[:colon], value)
+}
+
+// field looks at what decides how the answer is read or judged.
+func (h *headReader) field(name, value []byte) bool {
+	switch len(name) {
+	case len("Content-Length"):
+		if equal(name, "Content-Length") {
+			return h.contentLength(value)
+		}
+	case len("Content-Type"):
+		if equal(name, "Content-Type") {
+			first := !h.typed
+			h.typed = true
+			return first && plainType(value)
+		}
+	case len("Connection"):
+		if equal(name, "Connection") {
+			return equal(value, "keep-alive")
+		}
+	case len("Transfer-Encoding"):
+		return !equal(name, "Transfer-Encoding")
+	case len("Content-Encoding"):
+		return !equal(name, "Content-Encoding")
+	}
+	return true
+}
+
+// contentLength reads a number of a few digits, once.
+func (h *headReader) contentLength(digits []byte) bool {
+	if h.length >= 0 || len(digits) == 0 || len(digits) > 4 {
+		return false
+	}
+	h.length = 0
+	for _, d := range digits {
+		if d < '0' || d > '9' {
+			return false
+		}
+		h.length = 10*h.length + int(d-'0')
+	}
+	return true
+}
+
+// plainType takes the usual ways to say JSON.
+func plainType(value []byte) bool {
+	charset, isJSON := bytes.CutPrefix(value, []byte("application/json"))
+	if charset, has := bytes.CutPrefix(charset, []byte(";")); has {
+		return isJSON && equal(bytes.TrimPrefix(charset, []byte(" ")), "charset=utf-8")
+	}
+	return len(value) == 0 || isJSON && len(charset) == 0
+}
+
+func equal(b []byte, text string) bool {
+	return len(b) == len(text) && strings.EqualFold(string(b), text)
+}
+
+// isToken takes names of letters, digits and hyphens; the other characters that RFC 9110, 5.6.2 allows are rare.
+func isToken(name []byte) bool {
+	for _, c := range name {
+		if (c|0x20 < 'a' || c|0x20 > 'z') && (c < '0' || c > '9') && c != '-' && c != '_' {
+			return false
+		}
+	}
+	return true
+}
+
+// isText takes printable ASCII.
+func isText(value []byte) bool {
+	for _, c := range value {
+		if c < ' ' && c != '\t' || c > '~' {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,159 @@
+package load_test
+
+import (
+	"context"
+	"errors"
+	"io"
+	"net"
+	"net/http"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/internal/backend"
+	"github.com/timhook/timhook/internal/load"
+	"github.com/timhook/timhook/payloads"
+	"github.com/timhook/timhook/webhook"
+)
+
+const (
+	appID = 1400187352
+	token = "k7Qd2mXz9TnB4vRw"
+)
+
+// pipes is a listener whose connections are made by dial, for an http.Server in a synctest bubble.
+type pipes struct {
+	conns chan net.Conn
+	once  sync.Once
+	done  chan struct{}
+}
+
+func newPipes() *pipes { return &pipes{conns: make(chan net.Conn), done: make(chan struct{})} }
+
+func (p *pipes) dial(ctx context.Context, _, _ string) (net.Conn, error) {
+	client, server := net.Pipe()
+	select {
+	case p.conns <- server:
+		return client, nil
+	case <-p.done:
+		return nil, errors.New("the server is closed")
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+}
+
+func (p *pipes) Accept() (net.Conn, error) {
+	select {
+	case c := <-p.conns:
+		return c, nil
+	case <-p.done:
+		return nil, net.ErrClosed
+	}
+}
+
+func (p *pipes) Close() error {
+	p.once.Do(func() { close(p.done) })
+	return nil
+}
+
+func (p *pipes) Addr() net.Addr { return &net.UnixAddr{Name: "pipe", Net: "pipe"} }
+
+// bubbled are options for a backend in the bubble; the name is never looked up.
+func bubbled(t *testing.T, h http.Handler) load.Options {
+	t.Helper()
+	listener, server := newPipes(), backend.NewServer(h)
+	go func() { _ = server.Serve(listener) }()
+	t.Cleanup(func() {
+		ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+		defer cancel()
+		if err := server.Shutdown(ctx); err != nil { // returns when no connection is left
+			t.Errorf("the backend does not come to its end: %v", err)
+		}
+	})
+	o := options(t, "http://backend.example/im")
+	o.Client = &webhook.Client{Dial: listener.dial}
+	o.ByTimer = true
+	return o
+}
+
+func options(t testing.TB, url string) load.Options {
+	t.Helper()
+	endpoint, err := webhook.ParseEndpoint(url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return load.Options{
+		Target:   webhook.Target{URL: endpoint, SDKAppID: appID, Token: token},
+		Mix:      []load.Share{{Command: command(t, "send"), Weight: 1}},
+		Payloads: 20,
+		Params:   payloads.Params{Seed: 7, Now: time.Date(2026, 11, 22, 0, 0, 0, 0, time.UTC)},
+	}
+}
+
+func command(t testing.TB, name string) *payloads.Command {
+	t.Helper()
+	c, err := payloads.Lookup(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+func rate(t testing.TB, text string) load.Rate {
+	t.Helper()
+	r, err := load.ParseRate(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+func budgets(t testing.TB, texts ...string) []conformance.Budget {
+	t.Helper()
+	var list []conformance.Budget
+	for _, text := range texts {
+		b, err := conformance.ParseBudget(text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		list = append(list, b)
+	}
+	return list
+}
+
+func run(t testing.TB, ctx context.Context, o load.Options) *load.Summary {
+	t.Helper()
+	s, err := load.Run(ctx, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// okay accepts every callback.
+func okay(w http.ResponseWriter, r *http.Request) {
+	_, _ = io.Copy(io.Discard, r.Body)
+	w.Header().Set("Content-Type", "application/json")
+	_, _ = io.WriteString(w, conformance.Canonical)
+}
+
+// reference is the right backend, with its signature check.
+func reference() http.Handler {
+	return backend.Reference(backend.Options{SDKAppID: appID, Token: token})
+}
+
+// arrivals notes when requests came, from the first on.
+type arrivals struct {
+	mu    sync.Mutex
+	times []time.Time
+}
+
+func (a *arrivals) note(h http.HandlerFunc) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		a.mu.Lock()
+		a.times = append(a.times, time.Now())
+		a.mu.Unlock()
+		h(w, r)
+	}
+}

@@ -1,0 +1,10 @@
+//go:build !linux
+
+package load
+
+import "time"
+
+const canNap = false
+
+// nap sleeps for what is left when a timer has been early.
+func nap(d time.Duration) { time.Sleep(d) }

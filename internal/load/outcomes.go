@@ -1,0 +1,60 @@
+package load
+
+import "github.com/timhook/timhook/conformance"
+
+// Count is how many callbacks were judged that way.
+func (c Callback) Count(o conformance.Outcome) int { return c.outcomes[o] }
+
+// Judged is how many callbacks could be judged.
+func (c Callback) Judged() int {
+	n := 0
+	for o, count := range c.outcomes {
+		if conformance.Outcome(o) != conformance.Error {
+			n += count
+		}
+	}
+	return n
+}
+
+// figures are what budgets are held to.
+func (c *Callback) figures() conformance.Figures {
+	return conformance.Figures{
+		Latency: c.FromDue.Percentile, Measured: c.FromDue.Count(),
+		Late: c.late, Acceptable: c.acceptable,
+		Failed: c.Count(conformance.Fail), Judged: c.Judged(),
+	}
+}
+
+// hold holds the budgets to the callbacks that they cover, all of which are told apart.
+func (s *Summary) hold(budgets []conformance.Budget) {
+	for _, b := range budgets {
+		var covered []Callback
+		for _, c := range s.Callbacks {
+			if b.Covers(c.Command) {
+				covered = append(covered, c)
+			}
+		}
+		sum := together(covered)
+		s.Budgets = append(s.Budgets, b.Hold(sum.figures()))
+	}
+}
+
+// together adds up callbacks.
+func together(callbacks []Callback) Callback {
+	var sum Callback
+	var due, send []Latencies
+	for i := range callbacks {
+		c := &callbacks[i]
+		sum.Sent += c.Sent
+		sum.PastSecond += c.PastSecond
+		sum.PastDeadline += c.PastDeadline
+		sum.acceptable += c.acceptable
+		sum.late += c.late
+		for o, n := range c.outcomes {
+			sum.outcomes[o] += n
+		}
+		due, send = append(due, c.FromDue), append(send, c.FromSend)
+	}
+	sum.FromDue, sum.FromSend = merge(due...), merge(send...)
+	return sum
+}

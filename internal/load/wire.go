@@ -1,0 +1,130 @@
+package load
+
+import (
+	"errors"
+	"net"
+	"syscall"
+	"time"
+
+	"github.com/timhook/timhook/webhook"
+)
+
+// heard is what came of an exchange on the wire.
+type heard uint8
+
+const (
+	strange heard = iota // anything that has to be judged in full; what came of it is in the buffer
+	plain                // a right answer
+	spoilt               // the connection was closed, or bytes came that nobody asked for, before anything was sent
+)
+
+// wire is a worker's connection with its buffers. One write carries the request, and mostly one read the answer.
+type wire struct {
+	conn     *webhook.Conn
+	socket   syscall.RawConn // nil: the connection's own methods are used
+	fresh    bool            // it has carried nothing yet
+	deadline time.Time       // of the exchange under way
+	armed    time.Time       // the deadline that is set on the connection for reading; it may be an earlier exchange's
+
+	out       []byte // the request
+	written   int
+	in        []byte // the answer
+	got       int
+	firstByte time.Time
+	now       time.Time // of the last read
+
+	state   state // of a socket's steps
+	err     error // of the last one
+	advance func(fd uintptr) bool
+}
+
+const answerRoom = 4 << 10
+
+// errUnquiet says that a kept connection was closed, or had something to say, before the request was written.
+var errUnquiet = errors.New("the kept connection is not quiet")
+
+// use takes a new connection.
+func (w *worker) use(conn *webhook.Conn) {
+	w.conn, w.socket, w.armed, w.fresh = conn, nil, time.Time{}, true
+	if canStep {
+		w.socket = conn.Socket()
+	}
+}
+
+// talk writes the request and reads until the answer is recognised, or turns out to be something else.
+func (w *worker) talk() heard {
+	w.written, w.got, w.firstByte = 0, 0, time.Time{}
+	if !w.begin() {
+		return spoilt
+	}
+	for {
+		err := w.read()
+		w.now = time.Now()
+		switch {
+		case err == errUnquiet:
+			return spoilt
+		case err != nil:
+			w.begun.ReadErr = err
+			return strange
+		}
+		if w.firstByte.IsZero() {
+			w.firstByte = w.now
+		}
+		switch w.look(w.in[:w.got]) {
+		case right:
+			return plain
+		case odd:
+			return strange
+		}
+		if w.got == len(w.in) {
+			return strange
+		}
+	}
+}
+
+// begin sends the request unless the connection is spoilt. A request that could not be sent is no reason not to read.
+func (w *worker) begin() bool {
+	if w.socket != nil {
+		w.beginSteps()
+		return true
+	}
+	if w.begun.Reused && !w.conn.Quiet() {
+		return false
+	}
+	w.arm(w.conn.SetDeadline)
+	w.pass() // a pipe's Write waits for its reader
+	w.written, w.begun.WriteErr = w.conn.Write(w.out)
+	return true
+}
+
+func (w *worker) read() error {
+	if w.socket != nil {
+		return w.readSteps()
+	}
+	n, err := w.conn.Read(w.in[w.got:])
+	w.got += n
+	if n > 0 {
+		return nil // the end, if it came beside the last bytes, is told again
+	}
+	return err
+}
+
+// arm sets the deadline of the exchange.
+func (w *worker) arm(set func(time.Time) error) {
+	w.armed = w.deadline
+	_ = set(w.deadline)
+	if w.ctx.Err() != nil {
+		_ = set(time.Unix(1, 0)) // the cut of the interruption may have come before
+	}
+}
+
+// rearm sets the deadline of the exchange where the one that has passed was an earlier one's, and says whether it did.
+// So a deadline is set once in a while, and not for every exchange.
+func (w *worker) rearm(err error) bool {
+	var passed net.Error
+	if !errors.As(err, &passed) || !passed.Timeout() || w.armed.Equal(w.deadline) || w.ctx.Err() != nil {
+		return false
+	}
+	w.arm(w.conn.SetReadDeadline)
+	return true
+}

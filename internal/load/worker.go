@@ -1,0 +1,240 @@
+package load
+
+import (
+	"bytes"
+	"time"
+
+	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/webhook"
+)
+
+// worker sends one callback after another over a connection that nobody else uses.
+type worker struct {
+	*run
+	counters *counters
+	leading  bool // it holds the turn
+	recognizer
+	wire
+
+	limit time.Duration // of an exchange
+	begun webhook.Begun // the exchange under way
+}
+
+func (r *run) newWorker() *worker {
+	w := &worker{
+		run: r, counters: r.counters[r.workers.Add(1)%uint32(len(r.counters))], limit: r.Client.Limit(),
+		recognizer: recognizer{secrets: r.secrets}, wire: wire{in: make([]byte, answerRoom)},
+	}
+	w.advance = w.steps
+	return w
+}
+
+// serve sends what is due until nothing more is to be sent.
+func (w *worker) serve() {
+	defer w.drop()
+	for {
+		w.idle.Add(1)
+		select {
+		case <-w.turn:
+			w.idle.Add(-1)
+		case <-w.done:
+			return
+		}
+		w.leading = true
+		number, due, ok := w.await()
+		if !ok {
+			return
+		}
+		w.fire(&w.payloads[number%int64(len(w.payloads))], timing{due: due, sent: time.Now(), scheduled: true})
+	}
+}
+
+// repeat sends one callback after another until nothing more is to be sent.
+func (w *worker) repeat() {
+	defer w.drop()
+	now := time.Now()
+	for {
+		number, ok := w.take(now)
+		if !ok {
+			return
+		}
+		now = w.fire(&w.payloads[number%int64(len(w.payloads))], timing{due: now, sent: now})
+	}
+}
+
+// pass passes the turn on, once.
+func (w *worker) pass() {
+	if w.leading {
+		w.leading = false
+		w.run.pass()
+	}
+}
+
+// fire sends a callback and counts what comes of it. It returns the time.
+func (w *worker) fire(load *payload, t timing) time.Time {
+	w.counters.sent.Add(1)
+	w.counters.callbacks[load.callback].sent.Add(1)
+	if t.scheduled {
+		late := t.sent.Sub(t.due)
+		w.counters.jitter.add(late)
+		if late > Overdue {
+			w.counters.overdue.Add(1)
+		}
+	}
+	var x *webhook.Exchange
+	if w.slow != "" {
+		w.pass()
+		x = w.Client.Send(w.ctx, w.request(load, t.sent.Unix()))
+		w.counters.bytesOut.Add(int64(len(x.Sent)))
+		if x.Timing.Connect > 0 {
+			w.counters.connected.Add(1)
+		}
+	} else if x = w.exchange(load, t.sent); x == nil {
+		t.end = w.now
+		w.trouble.over()
+		w.counters.plain(load.callback, t, w.got)
+		return t.end
+	}
+	w.pass()
+	t.end = t.sent.Add(x.Timing.Whole)
+	w.judge(load, x, t)
+	return t.end
+}
+
+// judge judges an exchange in full.
+func (w *worker) judge(load *payload, x *webhook.Exchange, t timing) {
+	if x.Failure != nil && w.ctx.Err() != nil {
+		w.counters.unfinished.Add(1)
+		w.counters.finished.Add(1)
+		return
+	}
+	d := &load.delivery
+	result := conformance.Result{Delivery: *d, Exchange: x, Judgement: conformance.Judge(x, conformance.JudgeOptions{
+		Expect: d.Expect, Level: d.Level, Secrets: w.run.secrets, Deadline: w.limit,
+	})}
+	w.counters.judged(load, t, result)
+	w.results.add(result)
+	if x.Reused {
+		w.counters.reused.Add(1)
+	}
+	if x.Redialed && w.slow != "" {
+		w.counters.redialed.Add(1)
+	}
+	if x.Failure == nil || x.Failure.Class.Reached() {
+		w.trouble.over()
+		return
+	}
+	w.unreached(x.Failure, t.end)
+	if !t.scheduled {
+		w.rest()
+	}
+}
+
+// rest keeps a worker that cannot connect from trying again at once.
+func (w *worker) rest() {
+	timer := time.NewTimer(breath)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+	case <-w.done:
+	}
+}
+
+func (r *results) add(result conformance.Result) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.tally.Add(result)
+}
+
+// exchange sends a payload and reads the answer. It returns nil for one that is plainly right.
+func (w *worker) exchange(load *payload, start time.Time) *webhook.Exchange {
+	w.begun = webhook.Begun{Start: start}
+	w.deadline = start.Add(w.limit)
+	w.render(load, start.Unix())
+	for {
+		if w.conn == nil {
+			w.pass() // connecting takes its time
+			if failure := w.open(w.deadline); failure != nil {
+				return w.unsent(load, failure)
+			}
+			w.begun.Connect = time.Since(start)
+		}
+		w.begun.Reused, w.fresh = !w.fresh, false
+		came := w.talk()
+		w.counters.bytesOut.Add(int64(w.written))
+		switch came {
+		case plain:
+			if w.begun.WriteErr == nil && len(w.begun.Unasked) == 0 && w.now.Sub(start) < min(conformance.Leisurely, w.limit) && load.delivery.Expect.Accepts() {
+				if w.begun.Reused {
+					w.counters.reused.Add(1)
+				}
+				return nil
+			}
+		case spoilt:
+			w.begun.Unasked = append(w.begun.Unasked, w.conn.Unasked(w.in[:w.got])...)
+			w.drop()
+			continue
+		}
+		x, again := w.inFull(load)
+		if !again {
+			return x
+		}
+	}
+}
+
+// inFull leaves an answer to the client. It says whether the kept connection had been closed before a byte of the
+// answer came, so that the request has to be sent again over a new one.
+func (w *worker) inFull(load *payload) (x *webhook.Exchange, again bool) {
+	w.begun.Sent, w.begun.Read, w.begun.FirstByte = bytes.Clone(w.out[:w.written]), w.in[:w.got], w.firstByte
+	x, sound := w.conn.Finish(w.ctx, w.request(load, w.begun.Start.Unix()), w.begun)
+	if !sound {
+		w.drop()
+	}
+	if f := x.Failure; f != nil && x.Reused && len(x.Raw) == 0 && (f.Class == webhook.Closed || f.Class == webhook.Reset) {
+		w.counters.redialed.Add(1)
+		w.begun = webhook.Begun{Start: w.begun.Start, Redialed: true, Unasked: w.begun.Unasked}
+		return nil, true
+	}
+	return x, false
+}
+
+// unsent is the exchange that a connection that could not be made leaves.
+func (w *worker) unsent(load *payload, failure *webhook.Failure) *webhook.Exchange {
+	return &webhook.Exchange{
+		Request: w.request(load, w.begun.Start.Unix()), Start: w.begun.Start, Failure: failure, Redialed: w.begun.Redialed, Unasked: w.begun.Unasked,
+		Timing: webhook.Timing{Whole: time.Since(w.begun.Start)},
+	}
+}
+
+// render puts the request of this second into the worker's buffer.
+func (w *worker) render(load *payload, second int64) {
+	var ok bool
+	if w.out, ok = load.append(w.out[:0], w.stamps.at(load.delivery.Signing, second)); !ok {
+		w.out = w.request(load, second).AppendWire(w.out[:0])
+	}
+}
+
+// open makes the worker's connection.
+func (w *worker) open(until time.Time) *webhook.Failure {
+	conn, failure := w.Client.Connect(w.ctx, w.target.URL, until)
+	if failure != nil {
+		return failure
+	}
+	w.counters.connected.Add(1)
+	w.use(conn)
+	w.conns.add(conn)
+	if w.ctx.Err() != nil {
+		w.conns.cut()
+	}
+	return nil
+}
+
+// drop closes it.
+func (w *worker) drop() {
+	if w.conn == nil {
+		return
+	}
+	w.conns.remove(w.conn)
+	_ = w.conn.Close()
+	w.conn = nil
+}

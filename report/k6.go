@@ -1,0 +1,127 @@
+package report
+
+import (
+	_ "embed" // for the parts of the script that are always the same
+	"encoding/json"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/payloads"
+	"github.com/timhook/timhook/webhook"
+)
+
+//go:embed k6script.js
+var k6Script string
+
+//go:embed k6checks.js
+var k6Checks string
+
+// K6 is a script for k6 that sends callbacks at a fixed rate, signs each with the present second and holds every answer to
+// the checks that have its name in package conformance. It holds no token: k6 finds it in $TIMHOOK_TOKEN.
+type K6 struct {
+	Requests []K6Request
+	At       webhook.RequestTime  // what the callbacks say about when they were sent
+	Signed   bool                 // the script refuses to run without a token
+	Rate     float64              // callbacks in each Per, default 50 a second
+	Per      time.Duration        // a second, a minute or an hour; default a second
+	Duration time.Duration        // default 30 s
+	Budgets  []conformance.Budget // which become thresholds
+}
+
+// K6Request is one callback of a script.
+type K6Request struct {
+	Request *webhook.Request // without Sign and RequestTime, which the script adds
+	Expect  payloads.Expect  // what the answer is held to
+	Signing webhook.Signing
+}
+
+// NewK6 makes a script of deliveries. Where less than a MUST stands behind what a delivery expects, its answer is held to nothing,
+// since k6 knows of no warnings.
+func NewK6(deliveries []conformance.Delivery, target webhook.Target) K6 {
+	k := K6{At: target.At, Signed: target.Token != ""}
+	for _, d := range deliveries {
+		unsigned := target
+		unsigned.Signing = webhook.SignOff
+		expect := d.Expect
+		if d.Level != payloads.Must || d.Skip != "" {
+			expect = payloads.ExpectInfo
+		}
+		k.Requests = append(k.Requests, K6Request{unsigned.Request(conformance.CallbackOf(d.Packet), time.Time{}), expect, d.Signing})
+	}
+	k.Signed = k.Signed && slices.ContainsFunc(k.Requests, func(r K6Request) bool { return r.Signing != webhook.SignOff })
+	return k
+}
+
+// writeK6 writes a script of requests of which no more is known than how they look.
+func writeK6(w io.Writer, requests []*webhook.Request, _ time.Time) error {
+	var k K6
+	for _, r := range requests {
+		bare := *r
+		bare.Query = withoutSign(r.Query)
+		signing := webhook.SignAuto
+		if len(bare.Query) == len(r.Query) {
+			signing = webhook.SignOff
+		}
+		k.Signed = k.Signed || signing == webhook.SignAuto
+		k.Requests = append(k.Requests, K6Request{Request: &bare, Signing: signing})
+	}
+	return k.Write(w)
+}
+
+// withoutSign leaves out the last Sign and the last RequestTime, where both are there.
+func withoutSign(query []webhook.Param) []webhook.Param {
+	bare := slices.Clone(query)
+	for _, name := range [...]string{"Sign", "RequestTime"} {
+		i := len(bare) - 1
+		for i >= 0 && (bare[i].Name != name || bare[i].Raw != "") {
+			i--
+		}
+		if i < 0 {
+			return query
+		}
+		bare = slices.Delete(bare, i, i+1)
+	}
+	return bare
+}
+
+// Write writes the script. It refuses what k6 cannot send: HTTP over a Unix socket, and a header field that stands twice.
+func (k K6) Write(w io.Writer) error {
+	plan, err := k.plan(secretsOf(w))
+	if err != nil {
+		return err
+	}
+	settings, err := literal(plan, "  ")
+	if err != nil {
+		return err
+	}
+	if _, err := fmt.Fprintf(w, "%s\n%s\nfunction plan() {\n  return %s;\n}\n\nfunction callbacks() {\n  return [\n", k6Script, k6Checks, settings); err != nil {
+		return err
+	}
+	for _, r := range k.Requests {
+		line, err := literal(newK6Line(r, secretsOf(w)), "")
+		if err != nil {
+			return err
+		}
+		if _, err := fmt.Fprintf(w, "    %s,\n", line); err != nil {
+			return err
+		}
+	}
+	_, err = io.WriteString(w, "  ];\n}\n")
+	return err
+}
+
+// literal is a value as JSON that is JavaScript as well, in any file and on any screen.
+func literal(v any, indent string) (string, error) {
+	var b strings.Builder
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent(indent, indent)
+	if err := enc.Encode(v); err != nil {
+		return "", err
+	}
+	return strings.ReplaceAll(inert(strings.TrimSpace(b.String())), "</", `<\/`), nil
+}

@@ -1,0 +1,181 @@
+const mostBytes = 1 << 20; // of an answer, which has some 50
+const canonical = '{"ActionStatus":"OK","ErrorInfo":"","ErrorCode":0}';
+const notDecoded = 1701; // k6's code for an answer that says that it is compressed, and is not
+
+// judge holds the checks to an answer: what is false is broken, what is left out could not be judged.
+function judge(answer, expect) {
+  if (unreached(answer)) {
+    return { 'backend-reached': false };
+  }
+  switch (expect) {
+    case 'REFUSE':
+      return { 'behave-refuses': !timedOut(answer) && !accepts(hold(answer)) };
+    case 'SANE':
+      return { 'behave-survives': !brokeOff(answer) && answer.status < 500 };
+    case 'INFO':
+      return {};
+  }
+  return hold(answer);
+}
+
+// hold is what an answer is worth to a callback that has to be accepted.
+function hold(answer) {
+  if (timedOut(answer)) {
+    return { 'resp-under-2s': false };
+  }
+  if (brokeOff(answer)) {
+    return { 'resp-framing': false };
+  }
+  const verdicts = { 'resp-under-2s': answer.timings.duration <= deadline };
+  if (answer.error_code === notDecoded) {
+    return Object.assign(verdicts, { 'resp-json': false });
+  }
+  verdicts['resp-framing'] = true;
+  const moved = answer.status >= 300 && answer.status < 400;
+  const small = answer.body === null || answer.body.byteLength <= mostBytes;
+  verdicts['resp-size'] = small;
+  verdicts['resp-no-redirect'] = !moved;
+  if (!moved) {
+    verdicts['resp-status-200'] = answer.status === 200;
+  }
+  return answer.status === 200 && small ? Object.assign(verdicts, read(answer)) : verdicts;
+}
+
+// read judges the response packet.
+function read(answer) {
+  const members = compressed(answer.headers) ? null : membersOf(textOf(answer.body));
+  if (members === null) {
+    return { 'resp-json': false };
+  }
+  const verdicts = { 'resp-json': true, 'resp-case': true };
+  const field = {}; // its JSON text, undefined where it is missing, null where its cause is told already
+  for (const name of ['ActionStatus', 'ErrorCode', 'ErrorInfo']) {
+    const copies = Object.hasOwn(members, name) ? members[name] : [];
+    field[name] = copies[0];
+    if (copies.some((copy) => copy !== copies[0])) {
+      verdicts['resp-json'] = false;
+      field[name] = null;
+    } else if (copies.length === 0 && Object.keys(members).some((member) => fold(member) === fold(name))) {
+      verdicts['resp-case'] = false;
+      field[name] = null;
+    }
+  }
+  return Object.assign(verdicts, present(field), acceptance(field));
+}
+
+function present({ ActionStatus, ErrorCode, ErrorInfo }) {
+  const verdicts = {};
+  if (ActionStatus !== null) {
+    verdicts['resp-actionstatus-present'] = isStatus(ActionStatus);
+  }
+  if (ErrorCode !== null) {
+    verdicts['resp-errorcode-present'] = isInteger(ErrorCode);
+  }
+  if (ErrorInfo !== null) {
+    verdicts['resp-errorinfo-present'] = ErrorInfo !== undefined && ErrorInfo.startsWith('"');
+  }
+  return verdicts;
+}
+
+function acceptance({ ActionStatus, ErrorCode }) {
+  const status = isStatus(ActionStatus) ? JSON.parse(ActionStatus) : '';
+  if ((isInteger(ErrorCode) && Number(ErrorCode) !== 0) || status === 'FAIL') {
+    return { 'resp-errorcode-zero': false };
+  }
+  return status !== '' && isInteger(ErrorCode) ? { 'resp-errorcode-zero': true } : {};
+}
+
+function accepts(verdicts) {
+  return ['resp-status-200', 'resp-actionstatus-present', 'resp-errorcode-present', 'resp-errorcode-zero'].every((id) => verdicts[id] === true);
+}
+
+// The classes of k6's error codes; those from 1400 to 1599 are HTTP statuses.
+function timedOut(answer) {
+  return answer.error_code === 1050;
+}
+
+function unreached({ error_code: code }) {
+  return code === 1020 || (code >= 1100 && code < 1200) || (code >= 1210 && code < 1220) || (code >= 1300 && code < 1400);
+}
+
+function brokeOff({ error_code: code }) {
+  return (code > 0 && code < 1400) || (code >= 1600 && code !== notDecoded);
+}
+
+// compressed says that k6 has undone a coding that nothing has asked for.
+function compressed(fields) {
+  const name = Object.keys(fields).find((field) => field.toLowerCase() === 'content-encoding');
+  return name !== undefined && /gzip|deflate|br|zstd/i.test(fields[name]);
+}
+
+// textOf decodes UTF-8, which k6 does silently; null where it is none.
+function textOf(body) {
+  const bytes = new Uint8Array(body === null ? 0 : body);
+  let text = '';
+  for (let i = 0; i < bytes.length; i += 4096) {
+    text += String.fromCharCode.apply(null, bytes.subarray(i, i + 4096));
+  }
+  if (!/[\x80-\xff]/.test(text)) {
+    return text;
+  }
+  try {
+    return decodeURIComponent(escape(text));
+  } catch {
+    return null;
+  }
+}
+
+// membersOf is the JSON text of each member of an object, compact and in its own spelling, which JSON.parse forgets
+// along with members that stand twice. It is null where the text is no JSON object.
+function membersOf(text) {
+  if (text === canonical) {
+    return { ActionStatus: ['"OK"'], ErrorInfo: ['""'], ErrorCode: ['0'] };
+  }
+  if (!isObject(text)) {
+    return null;
+  }
+  const tokens = Array.from(text.matchAll(/"(?:[^"\\]|\\.)*"|[[\]{}:,]|[^\s"[\]{}:,]+/g), (match) => match[0]);
+  const members = Object.create(null);
+  let depth = 0;
+  let name = '';
+  let value = '';
+  for (const token of tokens.slice(1, -1).concat(',')) {
+    if (depth === 0 && token === ':') {
+      name = JSON.parse(value);
+      value = '';
+    } else if (depth === 0 && token === ',') {
+      if (value !== '') {
+        members[name] = (members[name] || []).concat(value);
+      }
+      value = '';
+    } else {
+      value += token;
+      depth += token === '{' || token === '[' ? 1 : token === '}' || token === ']' ? -1 : 0;
+    }
+  }
+  return members;
+}
+
+function isObject(text) {
+  try {
+    const value = JSON.parse(text);
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+  } catch {
+    return false;
+  }
+}
+
+// isStatus takes the JSON text of a field; what is missing or has its cause elsewhere is none.
+function isStatus(json) {
+  return typeof json === 'string' && ['OK', 'FAIL'].includes(JSON.parse(json));
+}
+
+// isInteger wants no fraction and no exponent, and 64 bits.
+function isInteger(json) {
+  return typeof json === 'string' && /^-?\d+$/.test(json) && BigInt.asIntN(64, BigInt(json)) === BigInt(json);
+}
+
+// fold forgets what misspellings of a field's name differ in.
+function fold(name) {
+  return name.toLowerCase().replace(/[_\-. ]/g, '');
+}

@@ -1,0 +1,59 @@
+package report
+
+import (
+	"encoding/base64"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/timhook/timhook/webhook"
+)
+
+// k6Line is a callback as it stands in the script. What is left out is what is usual.
+type k6Line struct {
+	Callback string  `json:"callback"`
+	Expect   string  `json:"expect,omitempty"` // REFUSE, SANE or INFO
+	Sign     string  `json:"sign,omitempty"`   // not auto
+	Query    string  `json:"query"`            // without that of the URL, Sign and RequestTime
+	Body     *string `json:"body,omitempty"`
+	Base64   *string `json:"base64,omitempty"` // a body that is no text
+}
+
+func newK6Line(r K6Request, hide secrets) k6Line {
+	line := k6Line{Callback: callbackOf(r.Request), Query: ownQuery(r.Request)}
+	if !r.Expect.Accepts() {
+		line.Expect = r.Expect.String()
+	}
+	if r.Signing != webhook.SignAuto {
+		line.Sign = r.Signing.String()
+	}
+	body := hide.mask(string(r.Request.Body))
+	if utf8.ValidString(body) {
+		line.Body = &body
+	} else {
+		body = base64.StdEncoding.EncodeToString([]byte(body))
+		line.Base64 = &body
+	}
+	return line
+}
+
+// callbackOf is the callback command that a request names.
+func callbackOf(r *webhook.Request) string {
+	i := slices.IndexFunc(r.Query, func(p webhook.Param) bool { return p.Name == "CallbackCommand" && p.Raw == "" })
+	if i < 0 {
+		return "callback"
+	}
+	return r.Query[i].Value
+}
+
+// ownQuery is the query of a request without the parameters of the configured URL, which are kept as they were written.
+func ownQuery(r *webhook.Request) string {
+	own := slices.DeleteFunc(slices.Clone(r.Query), func(p webhook.Param) bool { return p.Raw != "" || p == webhook.Param{} })
+	bare := webhook.Request{Endpoint: &webhook.Endpoint{}, Query: own}
+	return strings.TrimPrefix(bare.RequestTarget(), "?")
+}
+
+// isSorted says that the parameters stand in the order of their names, as they never do otherwise: SdkAppid comes before CallbackCommand.
+func isSorted(r *webhook.Request) bool {
+	return slices.IsSortedFunc(r.Query, func(a, b webhook.Param) int { return strings.Compare(a.Name, b.Name) })
+}

@@ -1,0 +1,175 @@
+package report
+
+import (
+	"io"
+	"time"
+
+	"github.com/timhook/timhook/internal/lint"
+	"github.com/timhook/timhook/payloads"
+	"github.com/timhook/timhook/webhook/capture"
+)
+
+// LintFormat is one way to write what lint finds, problem by problem, so that a capture of any length can be judged.
+type LintFormat struct {
+	Name, Doc string
+	// Data says that it is for programs, which want all problems unless they say otherwise.
+	Data bool
+
+	begin      func(*LintWriter)
+	problem    func(*LintWriter, *LintProblem)
+	unreadable func(*LintWriter, *LintUnreadable)
+	end        func(*LintWriter, *LintSummary)
+}
+
+// LintFormats lists the formats; the flag, its help and completion range over it.
+func LintFormats() []LintFormat {
+	return []LintFormat{
+		{Name: "text", Doc: "FILE:LINE:COLUMN: error|warning|note: rule: message", problem: lintText, end: lintTextEnd},
+		{Name: "json", Doc: "one document: problems, summary", Data: true, begin: lintJSONBegin, problem: lintJSON, end: lintJSONEnd},
+		{Name: "ndjson", Doc: "one line for each problem, then one with the summary", Data: true, problem: lintLine, unreadable: lintUnreadableLine, end: lintSummaryLine},
+		{Name: "github", Doc: "annotations of a GitHub workflow", problem: lintGitHub, unreadable: lintGitHubUnreadable, end: lintGitHubEnd},
+		{Name: "sarif", Doc: "SARIF 2.1.0, for code scanning", problem: lintSARIF, unreadable: lintSARIFUnreadable, end: lintSARIFEnd},
+	}
+}
+
+// LintProblem is a problem as the formats write it.
+type LintProblem struct {
+	File     string `json:"file"`
+	Entry    int    `json:"entry"` // the N of FILE#N
+	Line     int    `json:"line"`
+	Column   int    `json:"column"` // in bytes, from 1
+	Level    string `json:"level"`  // MUST, SHOULD or MAY
+	Rule     string `json:"rule"`
+	Subject  string `json:"subject"` // request, query, packet or answer
+	Path     string `json:"path,omitempty"`
+	Message  string `json:"message"`
+	Source   string `json:"source"`
+	Evidence string `json:"evidence"`
+
+	text  string // the message with what stands in front of it
+	level payloads.Level
+}
+
+// LintUnreadable is an entry that could not be judged, since it could not be read.
+type LintUnreadable struct {
+	File    string `json:"file"`
+	Line    int    `json:"line"`
+	Message string `json:"message"`
+}
+
+// LintSummary is what was judged and found, whatever was written of it.
+type LintSummary struct {
+	Inputs     int            `json:"inputs"`
+	Exchanges  int            `json:"exchanges"`
+	Kinds      map[string]int `json:"kinds"` // exchanges of each kind of input
+	Unreadable int            `json:"unreadable"`
+	Must       int            `json:"must"`
+	Should     int            `json:"should"`
+	May        int            `json:"may"`
+	LeftOff    map[string]int `json:"left_off,omitempty"` // problems of a rule that are not among those written
+	Started    time.Time      `json:"started"`
+	Ended      time.Time      `json:"ended"`
+	CutShort   bool           `json:"cut_short,omitempty"` // interrupted, or ended at an entry that cannot be read
+}
+
+// LintOptions say what is written. The zero value writes everything that breaks a MUST.
+type LintOptions struct {
+	Level   payloads.Level // weaker problems are counted, and not written
+	Max     int            // problems of each rule that are written; 0: all
+	Version string         // of timhook
+	Palette Palette
+}
+
+// LintWriter writes problems in a format as they are found.
+type LintWriter struct {
+	w       *errorWriter
+	hide    secrets
+	format  LintFormat
+	options LintOptions
+	began   bool
+	written int
+	counts  map[string]*lintCount
+	order   []string // of the rules, as they were first met
+	run     sarifRun // only of SARIF, whose results are bounded by Max
+}
+
+// lintCount is how many problems of a rule there are, and how many of them were written.
+type lintCount struct {
+	level          payloads.Level
+	found, written int
+}
+
+// NewLintWriter writes to w.
+func NewLintWriter(w io.Writer, format LintFormat, o LintOptions) *LintWriter {
+	return &LintWriter{w: &errorWriter{w: w}, hide: secretsOf(w), format: format, options: o, counts: map[string]*lintCount{}}
+}
+
+// Problem writes a problem of an entry, or counts it where it is not to be written.
+func (l *LintWriter) Problem(e *capture.Entry, p *lint.Problem) error {
+	if p.Level > l.options.Level {
+		return nil
+	}
+	c := l.counts[p.Rule]
+	if c == nil {
+		c = &lintCount{level: p.Level}
+		l.counts[p.Rule] = c
+		l.order = append(l.order, p.Rule)
+	}
+	c.found++
+	if l.options.Max > 0 && c.found > l.options.Max {
+		return nil
+	}
+	c.written++
+	l.begin()
+	l.format.problem(l, l.problemOf(e, p))
+	return l.w.err
+}
+
+func (l *LintWriter) problemOf(e *capture.Entry, p *lint.Problem) *LintProblem {
+	rule, _ := lint.LookupRule(p.Rule)
+	return &LintProblem{
+		File: l.hide.mask(e.Input), Entry: e.Number, Line: p.Place.Line, Column: p.Place.Column, Level: p.Level.String(), Rule: p.Rule,
+		Subject: string(p.Subject), Path: l.hide.mask(p.Path), Message: l.hide.mask(p.Message), Source: p.Source, Evidence: rule.Evidence.String(),
+		text: l.hide.mask(p.Text()), level: p.Level,
+	}
+}
+
+// Unreadable writes that an entry could not be read, in the formats that have a place for it.
+func (l *LintWriter) Unreadable(b *capture.BadEntry) error {
+	l.begin()
+	if l.format.unreadable != nil {
+		l.format.unreadable(l, &LintUnreadable{File: l.hide.mask(b.Input), Line: max(b.Line, 1), Message: l.hide.mask(b.Err.Error())})
+	}
+	return l.w.err
+}
+
+// End writes what belongs behind the problems.
+func (l *LintWriter) End(s LintSummary) error {
+	l.begin()
+	for rule, c := range l.counts {
+		if left := c.found - c.written; left > 0 {
+			if s.LeftOff == nil {
+				s.LeftOff = map[string]int{}
+			}
+			s.LeftOff[rule] = left
+		}
+	}
+	l.format.end(l, &s)
+	return l.w.err
+}
+
+func (l *LintWriter) begin() {
+	if !l.began && l.format.begin != nil {
+		l.format.begin(l)
+	}
+	l.began = true
+}
+
+// leftOff calls tell for each rule with problems that were not written, in the order in which the rules were met.
+func (l *LintWriter) leftOff(tell func(rule string, level payloads.Level, n int)) {
+	for _, rule := range l.order {
+		if c := l.counts[rule]; c.found > c.written {
+			tell(rule, c.level, c.found-c.written)
+		}
+	}
+}

@@ -1,0 +1,161 @@
+package report_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/timhook/timhook/internal/lint"
+	"github.com/timhook/timhook/payloads"
+	"github.com/timhook/timhook/report"
+	"github.com/timhook/timhook/webhook/capture"
+)
+
+// lintRun writes what lint finds in a packet whose names and values are the text, and an entry that cannot be read.
+func lintRun(t testing.TB, format report.LintFormat, text string, o report.LintOptions, hide ...string) string {
+	t.Helper()
+	quoted, err := json.Marshal(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	packet := `{"CallbackCommand":"Group.CallbackAfterGroupAttrChanged","GroupId":"g","Type":` + string(quoted) + `,"Operator_Account":"leckie","OptionType":7,` +
+		`"GroupAttr":[{"key":"k","value":"v"}],"EventTime":1741000000417,` + string(quoted) + `:1,"Other":` + string(quoted) + `}`
+	e := &capture.Entry{Input: "calls " + text, Number: 2, Line: 3, Kind: capture.KindCapture}
+	e.Request = capture.Request{Method: text, URL: "http://127.0.0.1/", Query: "SdkAppid=" + url.QueryEscape(text), Body: []byte(packet)}
+	var buf bytes.Buffer
+	redactor := report.NewRedactor(&buf)
+	for _, secret := range hide {
+		redactor.Hide(secret)
+	}
+	w := report.NewLintWriter(redactor, format, o)
+	s := report.LintSummary{Inputs: 1, Exchanges: 1, Unreadable: 1, Kinds: map[string]int{"capture": 1}, Started: time.Unix(1741000000, 0).UTC(), Ended: time.Unix(1741000001, 0).UTC()}
+	known := lint.Options{}
+	if len(hide) > 0 {
+		known.Token = hide[0]
+	}
+	for _, p := range lint.Entry(e, known) {
+		*[...]*int{&s.Must, &s.Should, &s.May}[p.Level]++
+		if err := w.Problem(e, &p); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := errors.Join(w.Unreadable(&capture.BadEntry{Input: "calls " + text, Line: 4, Err: errors.New(text)}), w.End(s), redactor.Flush()); err != nil {
+		t.Fatal(err)
+	}
+	return buf.String()
+}
+
+func TestWhatLintFindsLooksLikeTheGoldenFiles(t *testing.T) {
+	formats := report.LintFormats()
+	if len(formats) < 5 {
+		t.Fatalf("got %d formats, want at least 5", len(formats))
+	}
+	for _, f := range formats {
+		golden(t, "lint-"+f.Name, lintRun(t, f, hostile, report.LintOptions{Level: payloads.May, Version: "0.1.0"}))
+	}
+	golden(t, "lint-text-colour", lintRun(t, formats[0], hostile, report.LintOptions{Level: payloads.May, Palette: report.NewPalette(true)}))
+}
+
+func TestOneProblemIsOneLineWhateverItHolds(t *testing.T) {
+	for _, f := range report.LintFormats() {
+		o := report.LintOptions{Level: payloads.May}
+		plain, odd := lintRun(t, f, "text", o), lintRun(t, f, hostile, o)
+		if got, want := strings.Count(odd, "\n"), strings.Count(plain, "\n"); got != want || want < 8 {
+			t.Errorf("%s: got %d lines, want the %d of a plain text, at least 8", f.Name, got, want)
+		}
+		for _, r := range odd {
+			if r != '\n' && (r < ' ' || r == 0x7f || r == '\u202e' || r == '\u2028') {
+				t.Errorf("%s: got the character %q", f.Name, r)
+			}
+		}
+	}
+}
+
+func TestLintsDocumentsAreWhole(t *testing.T) {
+	for _, f := range report.LintFormats() {
+		for _, text := range []string{"text", hostile} {
+			for _, level := range []payloads.Level{payloads.Must, payloads.May} {
+				out := lintRun(t, f, text, report.LintOptions{Level: level, Max: 1})
+				switch f.Name {
+				case "json":
+					isJSON(t, f.Name, out)
+				case "ndjson":
+					for line := range strings.Lines(out) {
+						isJSON(t, f.Name, line)
+					}
+				case "sarif":
+					obeys(t, "sarif", out)
+				}
+			}
+		}
+	}
+	for _, f := range report.LintFormats() { // without a problem
+		var buf bytes.Buffer
+		if err := report.NewLintWriter(&buf, f, report.LintOptions{}).End(report.LintSummary{}); err != nil {
+			t.Fatal(err)
+		}
+		switch f.Name {
+		case "json", "ndjson":
+			isJSON(t, f.Name, buf.String())
+		case "sarif":
+			obeys(t, "sarif", buf.String())
+		}
+	}
+}
+
+// A rule that is broken a thousand times is shown a few times and counted.
+func TestNoRuleFillsTheScreen(t *testing.T) {
+	e := &capture.Entry{Input: "a", Number: 1, Line: 1}
+	for _, f := range report.LintFormats() {
+		var buf bytes.Buffer
+		w := report.NewLintWriter(&buf, f, report.LintOptions{Level: payloads.Should, Max: 2})
+		for n := range 10 {
+			for _, rule := range []string{"packet-wrong-type", "sign-mismatch", "query-unknown"} {
+				r, err := lint.LookupRule(rule)
+				if err != nil {
+					t.Fatal(err)
+				}
+				p := lint.Problem{Rule: rule, Level: r.Level, Subject: r.Subject, Place: capture.Place{Line: n + 1, Column: 1}, Message: fmt.Sprintf("the %dth", n), Source: r.Source}
+				if err := w.Problem(e, &p); err != nil {
+					t.Fatal(err)
+				}
+			}
+		}
+		if err := w.End(report.LintSummary{}); err != nil {
+			t.Fatal(err)
+		}
+		out := buf.String()
+		if strings.Count(out, "the 1th") != 2 || strings.Contains(out, "the 2th") {
+			t.Errorf("%s: want the first two of two rules, got\n%s", f.Name, out)
+		}
+		if f.Name == "text" {
+			want := "a:1:1: error: packet-wrong-type: the 0th\na:1:1: error: sign-mismatch: the 0th\na:2:1: error: packet-wrong-type: the 1th\na:2:1: error: sign-mismatch: the 1th\n" +
+				"... and 8 more of error packet-wrong-type\n... and 8 more of error sign-mismatch\n"
+			if diff := cmp.Diff(want, out); diff != "" {
+				t.Error(diff)
+			}
+		} else if f.Name != "github" && strings.Count(out, `:8,"sign-mismatch":8`)+strings.Count(out, `"sign-mismatch": 8`) != 1 {
+			t.Errorf("%s does not say how many were left off:\n%s", f.Name, out)
+		}
+	}
+}
+
+func TestNoFormatOfLintLetsThroughAPieceOfTheToken(t *testing.T) {
+	for _, token := range canaries() {
+		for _, f := range report.LintFormats() {
+			for _, n := range []int{0, 30, 50, 57} {
+				out := lintRun(t, f, strings.Repeat("x", n)+token, report.LintOptions{Level: payloads.May}, token)
+				if left := spelt(out, token); left != nil {
+					t.Errorf("%s: pieces of %q are left: %s", f.Name, token, left)
+				}
+			}
+		}
+	}
+}

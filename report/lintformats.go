@@ -1,0 +1,101 @@
+package report
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+
+	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/payloads"
+)
+
+// severity is the word of compilers for a level, which editors and problem matchers know.
+func severity(level payloads.Level) string {
+	return [...]string{"error", "warning", "note"}[level]
+}
+
+func lintText(l *LintWriter, p *LintProblem) {
+	word := l.options.Palette.Outcome(conformance.Of(p.level), severity(p.level))
+	fmt.Fprintf(l.w, "%s:%d:%d: %s: %s: %s\n", Visible(p.File), p.Line, p.Column, word, p.Rule, Visible(p.text))
+}
+
+func lintTextEnd(l *LintWriter, _ *LintSummary) {
+	l.leftOff(func(rule string, level payloads.Level, n int) {
+		fmt.Fprintf(l.w, "... and %d more of %s %s\n", n, severity(level), rule)
+	})
+}
+
+// lintJSONBegin begins the document, whose problems are written as they are found.
+func lintJSONBegin(l *LintWriter) { fmt.Fprint(l.w, `{"problems":[`) }
+
+func lintJSON(l *LintWriter, p *LintProblem) {
+	if l.written++; l.written > 1 {
+		fmt.Fprint(l.w, ",")
+	}
+	fmt.Fprintf(l.w, "\n%s", l.encoded(p))
+}
+
+func lintJSONEnd(l *LintWriter, s *LintSummary) {
+	if l.written > 0 {
+		fmt.Fprintln(l.w)
+	}
+	fmt.Fprintf(l.w, "],\n\"summary\":%s}\n", l.encoded(s))
+}
+
+func lintLine(l *LintWriter, p *LintProblem) {
+	_ = encoder(l.w).Encode(struct { // the writer keeps its error
+		Problem *LintProblem `json:"problem"`
+	}{p})
+}
+
+func lintUnreadableLine(l *LintWriter, u *LintUnreadable) {
+	_ = encoder(l.w).Encode(struct {
+		Unreadable *LintUnreadable `json:"unreadable"`
+	}{u})
+}
+
+func lintSummaryLine(l *LintWriter, s *LintSummary) {
+	_ = encoder(l.w).Encode(struct {
+		Summary *LintSummary `json:"summary"`
+	}{s})
+}
+
+// encoded is a value as JSON on one line.
+func (l *LintWriter) encoded(v any) []byte {
+	var b bytes.Buffer
+	if err := encoder(&b).Encode(v); err != nil && l.w.err == nil {
+		l.w.err = err
+	}
+	return bytes.TrimRight(b.Bytes(), "\n")
+}
+
+// annotation names the kinds of GitHub's annotations.
+func annotation(level payloads.Level) string {
+	return [...]string{"error", "warning", "notice"}[level]
+}
+
+func lintGitHub(l *LintWriter, p *LintProblem) {
+	fmt.Fprintf(l.w, "::%s file=%s,line=%d,col=%d,title=%s::%s\n",
+		annotation(p.level), property(Visible(p.File)), p.Line, p.Column, property(p.Rule), data(Visible(p.text)))
+}
+
+func lintGitHubUnreadable(l *LintWriter, u *LintUnreadable) {
+	fmt.Fprintf(l.w, "::error file=%s,line=%d,title=unreadable::%s\n", property(Visible(u.File)), u.Line, data(Visible(u.Message)))
+}
+
+func lintGitHubEnd(l *LintWriter, s *LintSummary) {
+	l.leftOff(func(rule string, level payloads.Level, n int) {
+		fmt.Fprintf(l.w, "::%s title=%s::... and %d more\n", annotation(level), property(rule), n)
+	})
+	fmt.Fprint(l.w, "::notice title=timhook::")
+	writeLintCounts(l.w, s)
+	fmt.Fprintln(l.w)
+}
+
+// writeLintCounts writes the summary's numbers as a sentence.
+func writeLintCounts(w io.Writer, s *LintSummary) {
+	fmt.Fprintf(w, "%d exchanges: %d MUST, %d SHOULD, %d MAY", s.Exchanges, s.Must, s.Should, s.May)
+	if s.Unreadable > 0 {
+		fmt.Fprintf(w, "; %d unreadable", s.Unreadable)
+	}
+}

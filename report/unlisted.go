@@ -1,0 +1,59 @@
+package report
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/timhook/timhook/conformance"
+)
+
+// unlisted counts what a run that is too long to keep has left out of its results.
+func unlisted(r *conformance.Report) map[string]int {
+	if r.Tally == nil {
+		return nil
+	}
+	listed := map[conformance.Outcome]int{}
+	for _, result := range r.Results {
+		listed[result.Outcome()]++
+	}
+	left := map[string]int{}
+	for _, o := range conformance.Outcomes() {
+		if n := r.Tally.Count(o) - listed[o]; n > 0 {
+			left[word(o)] = n
+		}
+	}
+	return left
+}
+
+// more is how many cases are not listed.
+func (d *Document) more() int {
+	total := 0
+	for _, n := range d.Unlisted {
+		total += n
+	}
+	return total
+}
+
+// unlistedLine is what stands behind the list of a run that is too long for it; it is empty when all are listed.
+func unlistedLine(d *Document) string {
+	var parts []string
+	for _, o := range conformance.Outcomes() {
+		if n := d.Unlisted[word(o)]; n > 0 {
+			parts = append(parts, grouping(n)+" "+word(o))
+		}
+	}
+	if len(parts) == 0 {
+		return ""
+	}
+	return fmt.Sprintf("and %s more, not listed: %s", grouping(d.more()), strings.Join(parts, ", "))
+}
+
+// grouping writes a number with a comma between thousands.
+func grouping(n int) string {
+	s := strconv.Itoa(n)
+	for i := len(s) - 3; i > 0; i -= 3 {
+		s = s[:i] + "," + s[i:]
+	}
+	return s
+}
