@@ -1,0 +1,79 @@
+package record
+
+import (
+	"context"
+	"net/http"
+	"time"
+
+	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/internal/lint"
+	"github.com/timhook/timhook/webhook"
+	"github.com/timhook/timhook/webhook/capture"
+)
+
+// exchange deals with one message: it is passed on or answered, kept, and only then is its sender answered.
+// It reports whether another message may follow.
+func (s *Server) exchange(ctx context.Context, t *tape, m *message) bool {
+	x, forwarded := s.answer(ctx, m)
+	toSender := x
+	if len(x.Raw) == 0 {
+		toSender = unanswered(m, x)
+	}
+	r := newRecord(m, x, forwarded)
+	kept := s.keep(r)
+	_ = t.SetWriteDeadline(time.Now().Add(s.o.Limits.WriteTime))
+	_, err := t.Write(toSender.Raw)
+	e := Event{
+		Time: m.read, Method: m.Method, Bytes: len(m.Body), Truncated: m.Truncated, Status: toSender.Status, Whole: time.Since(m.read),
+		Forwarded: forwarded, Failure: r.Failure, Gone: err != nil, Unsaved: !kept,
+	}
+	if forwarded {
+		e.Added = e.Whole - x.Timing.Whole
+		e.Unreached = x.Failure != nil && !x.Failure.Class.Reached()
+	}
+	e.Command, e.Group = named(r)
+	if s.o.Check != nil && m.Method == http.MethodPost {
+		e.Problems = lint.Entry(&capture.Entry{Record: *r, Kind: capture.KindCapture, Dated: true}, *s.o.Check)
+	}
+	s.seen(e)
+	return err == nil && !m.last && endsItself(m, toSender)
+}
+
+// answer gets the answer to a message: the backend's, or the recorder's own.
+func (s *Server) answer(ctx context.Context, m *message) (x *webhook.Exchange, isForwarded bool) {
+	switch {
+	case m.Truncated:
+		return reply(m, http.StatusRequestEntityTooLarge, failPacket("timhook record: the body is longer than it takes")), false
+	case m.Method == http.MethodConnect, s.o.Forward == nil && m.Method != http.MethodPost:
+		allow := webhook.HeaderField{Name: "Allow", Value: http.MethodPost}
+		return reply(m, http.StatusMethodNotAllowed, failPacket("timhook record: want POST, as Chat sends"), allow), false
+	case s.o.Forward == nil && s.o.Reply != nil:
+		return reply(m, http.StatusOK, s.o.Reply), false
+	case s.o.Forward == nil:
+		return reply(m, http.StatusOK, []byte(conformance.Canonical)), false
+	}
+	return s.o.Client.Send(ctx, forwarded(m, s.o.Forward)), true
+}
+
+// newRecord is the exchange as the sender sees it, with nothing masked.
+func newRecord(m *message, x *webhook.Exchange, isForwarded bool) *capture.Record {
+	r := &capture.Record{Start: m.read, Request: m.Request, Answer: capture.NewAnswer(x)}
+	if x.Failure != nil {
+		r.Failure, r.FailureClass = x.Failure.Error(), x.Failure.Class.String()
+	}
+	r.Timing.Whole = time.Since(m.read)
+	r.Timing.FirstByte = r.Timing.Whole
+	if isForwarded {
+		r.Timing.Added = r.Timing.Whole - x.Timing.Whole
+		r.Timing.Connect, r.Timing.FirstByte = moment(m, x, x.Timing.Connect), moment(m, x, x.Timing.FirstByte)
+	}
+	return r
+}
+
+// moment is a moment of the exchange with the backend on the sender's clock; 0 is none.
+func moment(m *message, x *webhook.Exchange, at time.Duration) time.Duration {
+	if at == 0 {
+		return 0
+	}
+	return x.Start.Sub(m.read) + at
+}

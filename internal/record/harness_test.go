@@ -1,0 +1,212 @@
+package record_test
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"io"
+	"net"
+	"net/http"
+	"strconv"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/timhook/timhook/internal/record"
+	"github.com/timhook/timhook/webhook"
+	"github.com/timhook/timhook/webhook/capture"
+)
+
+// recording is a server under test and what it told.
+type recording struct {
+	dial   func() net.Conn
+	stop   context.CancelFunc
+	ended  chan record.Summary
+	mu     sync.Mutex
+	saved  []*capture.Record
+	events []record.Event
+	notes  []string
+}
+
+// begin serves over l until the test ends.
+func begin(t *testing.T, o record.Options, l net.Listener, dial func() net.Conn) *recording {
+	t.Helper()
+	r := &recording{dial: dial, ended: make(chan record.Summary, 1)}
+	save := o.Save
+	o.Save = func(c *capture.Record) error {
+		if save != nil {
+			if err := save(c); err != nil {
+				return err
+			}
+		}
+		r.mu.Lock()
+		defer r.mu.Unlock()
+		r.saved = append(r.saved, c)
+		return nil
+	}
+	o.Seen = func(e record.Event) { r.mu.Lock(); defer r.mu.Unlock(); r.events = append(r.events, e) }
+	o.Note = func(text string) { r.mu.Lock(); defer r.mu.Unlock(); r.notes = append(r.notes, text) }
+	ctx, stop := context.WithCancel(context.Background())
+	r.stop = stop
+	go func() {
+		sum, err := record.New(o).Serve(ctx, l)
+		if err != nil {
+			t.Error(err)
+		}
+		r.ended <- sum
+	}()
+	t.Cleanup(func() { r.end() })
+	return r
+}
+
+// end stops the server and waits for it.
+func (r *recording) end() record.Summary {
+	r.stop()
+	sum := <-r.ended
+	r.ended <- sum
+	return sum
+}
+
+// overTCP serves on a port of its own.
+func overTCP(t *testing.T, o record.Options) *recording {
+	t.Helper()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return begin(t, o, l, func() net.Conn {
+		c, err := net.Dial("tcp", l.Addr().String())
+		if err != nil {
+			t.Fatal(err)
+		}
+		_ = c.SetDeadline(time.Now().Add(10 * time.Second))
+		return c
+	})
+}
+
+// pipes is a listener within the process, for bubbles.
+type pipes struct {
+	conns chan net.Conn
+	done  chan struct{}
+	once  sync.Once
+}
+
+func (p *pipes) Accept() (net.Conn, error) {
+	select {
+	case c := <-p.conns:
+		return c, nil
+	case <-p.done:
+		return nil, net.ErrClosed
+	}
+}
+
+func (p *pipes) Close() error   { p.once.Do(func() { close(p.done) }); return nil }
+func (p *pipes) Addr() net.Addr { return &net.TCPAddr{} }
+
+// overPipes serves connections within the process.
+func overPipes(t *testing.T, o record.Options) *recording {
+	t.Helper()
+	p := &pipes{conns: make(chan net.Conn), done: make(chan struct{})}
+	return begin(t, o, p, func() net.Conn {
+		near, far := net.Pipe()
+		p.conns <- far
+		return near
+	})
+}
+
+// say sends bytes and returns all that comes until the connection ends.
+func (r *recording) say(t *testing.T, message string) string {
+	t.Helper()
+	c := r.dial()
+	defer c.Close()
+	go func() {
+		_, _ = io.WriteString(c, message)
+		if half, ok := c.(*net.TCPConn); ok {
+			_ = half.CloseWrite()
+		}
+	}()
+	answer, err := io.ReadAll(c)
+	if err != nil {
+		t.Fatalf("after %q: %v", answer, err)
+	}
+	return string(answer)
+}
+
+// records are the exchanges that were kept, once the server has ended.
+func (r *recording) records() []*capture.Record {
+	r.end()
+	return r.saved
+}
+
+// post is an ordinary callback.
+func post(body string, more ...string) string {
+	head := "POST /im?SdkAppid=1400000000&CallbackCommand=Group.CallbackAfterSendMsg HTTP/1.1\r\nHost: example.com\r\nContent-Length: " +
+		strconv.Itoa(len(body)) + "\r\n" + strings.Join(more, "")
+	return head + "\r\n" + body
+}
+
+// rawBackend answers every request with the same bytes, whatever they are, and keeps what it got.
+type rawBackend struct {
+	url  *webhook.Endpoint
+	mu   sync.Mutex
+	seen []string
+}
+
+func newRawBackend(t *testing.T, target string, answers ...string) *rawBackend {
+	t.Helper()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = l.Close() })
+	b := new(rawBackend)
+	if b.url, err = webhook.ParseEndpoint("http://" + l.Addr().String() + target); err != nil {
+		t.Fatal(err)
+	}
+	turn := make(chan int, 1)
+	turn <- 0
+	go func() {
+		for {
+			c, err := l.Accept()
+			if err != nil {
+				return
+			}
+			go b.serve(c, func() string {
+				n := <-turn
+				turn <- n + 1
+				return answers[n%len(answers)]
+			})
+		}
+	}()
+	return b
+}
+
+func (b *rawBackend) serve(c net.Conn, next func() string) {
+	defer c.Close()
+	var got bytes.Buffer
+	in := bufio.NewReader(io.TeeReader(c, &got))
+	for {
+		request, err := http.ReadRequest(in)
+		if err != nil {
+			return
+		}
+		if _, err := io.Copy(io.Discard, request.Body); err != nil {
+			return
+		}
+		b.mu.Lock()
+		b.seen = append(b.seen, got.String())
+		b.mu.Unlock()
+		got.Reset()
+		answer := next()
+		if _, err := io.WriteString(c, answer); err != nil || strings.HasSuffix(answer, "until the end") || strings.Contains(answer, "HTTP/1.0") {
+			return
+		}
+	}
+}
+
+func (b *rawBackend) got() []string {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.seen
+}

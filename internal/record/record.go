@@ -1,0 +1,90 @@
+// Package record is the chain seen from its other end: a server that takes callbacks, keeps each one byte for byte, passes
+// it on to the backend and relays the answer as it came.
+//
+// A [Server] speaks HTTP/1.1 on its own connections, since net/http's server reorders and respells header fields and
+// cannot relay an answer byte for byte. An exchange is handed to Options.Save before the sender gets its answer, so that
+// whatever was acknowledged has been kept.
+package record
+
+import (
+	"cmp"
+	"crypto/tls"
+	"time"
+
+	"github.com/timhook/timhook/internal/lint"
+	"github.com/timhook/timhook/webhook"
+	"github.com/timhook/timhook/webhook/capture"
+)
+
+// Options say what a server does with what it receives. The zero value answers every callback with the canonical packet,
+// and keeps and judges nothing.
+type Options struct {
+	// Forward is the backend; nil: there is none. Its path, unless that is "/", takes the place of the incoming one, its
+	// query is put in front of the incoming one, and its host becomes the Host field. Everything else goes on as it came.
+	Forward *webhook.Endpoint
+	Client  *webhook.Client // for Forward; nil: its zero value
+	Reply   []byte          // response packet where nothing is forwarded; nil: the canonical one
+	TLS     *tls.Config     // nil: plain HTTP
+
+	Save  func(*capture.Record) error // keeps an exchange before it is answered; called by several goroutines; nil: nothing is kept
+	Hide  capture.Redaction           // for Save
+	Check *lint.Options               // for judging callbacks, which are POST requests; nil: nothing is judged
+
+	Seen func(Event)       // told of each exchange after its answer; never called at the same time as itself or Note; may be nil
+	Note func(text string) // told what people should know, in a line that may hold what a sender said; may be nil
+
+	Limits Limits
+	Stop   int           // end after so many callbacks; 0: never
+	Grace  time.Duration // for what is in flight at the end; 0: 2 s
+}
+
+// Limits keep a sender from taking more than its share. Zero is the default.
+type Limits struct {
+	Head        int           // bytes of a request's head; 64 KiB
+	Body        int64         // bytes of a request's body; 1 MiB
+	HeadTime    time.Duration // from its first byte; 10 s
+	BodyTime    time.Duration // from the end of the head; 10 s
+	IdleTime    time.Duration // between one request and the next on a connection; 75 s
+	WriteTime   time.Duration // for an answer; 10 s
+	Connections int           // open at once; 512
+}
+
+func (l Limits) filled() Limits {
+	return Limits{
+		Head: cmp.Or(l.Head, 64<<10), Body: cmp.Or(l.Body, 1<<20),
+		HeadTime: cmp.Or(l.HeadTime, 10*time.Second), BodyTime: cmp.Or(l.BodyTime, 10*time.Second),
+		IdleTime: cmp.Or(l.IdleTime, 75*time.Second), WriteTime: cmp.Or(l.WriteTime, 10*time.Second),
+		Connections: cmp.Or(l.Connections, 512),
+	}
+}
+
+// Event is what a line on the terminal tells of an exchange.
+type Event struct {
+	Time      time.Time // when the request was there
+	Method    string
+	Command   string // callback command, as the sender spelt it
+	Group     string // GroupId of the packet
+	Bytes     int    // of the request's body
+	Truncated bool   // there were more
+	Status    int    // that the sender got
+	Whole     time.Duration
+	Added     time.Duration // of Whole, what recording and forwarding took
+	Forwarded bool
+	Failure   string // why the backend gave no whole answer
+	Unreached bool   // with Failure: the backend is not there
+	Gone      bool   // the sender had left before its answer was written
+	Unsaved   bool   // the exchange could not be kept
+	Problems  []lint.Problem
+}
+
+// Summary is what has come of a server.
+type Summary struct {
+	Callbacks int // POST requests
+	Others    int // requests with other methods
+	Refused   int // messages that were no HTTP, or more of it than is taken
+	Unsaved   int // exchanges that could not be kept
+	Failed    int // callbacks with a MUST that is broken
+	Warned    int // callbacks with a SHOULD that is broken, and no MUST
+	// AddedP50 and AddedP99 are what recording and forwarding took at most in half of the forwarded exchanges, and in 99 %.
+	AddedP50, AddedP99 time.Duration
+}

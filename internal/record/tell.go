@@ -1,0 +1,136 @@
+package record
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/timhook/timhook/payloads"
+	"github.com/timhook/timhook/payloads/jsontree"
+	"github.com/timhook/timhook/webhook/capture"
+)
+
+// keep hands an exchange on to be kept, and tells when that begins to fail and when it goes well again.
+func (s *Server) keep(r *capture.Record) bool {
+	if s.o.Save == nil {
+		return true
+	}
+	err := s.o.Save(r.Redact(s.o.Hide))
+	s.mu.Lock()
+	before := s.lost
+	if s.lost = 0; err != nil {
+		s.lost = before + 1
+		s.summary.Unsaved++
+	}
+	s.mu.Unlock()
+	switch {
+	case err != nil && before == 0:
+		s.note("the capture file cannot be written: %v; what comes is answered all the same, and is not in the file", err)
+	case err == nil && before > 0:
+		s.note("the capture file is written again; not in it: %d", before)
+	}
+	return err == nil
+}
+
+// seen counts an exchange and tells of it.
+func (s *Server) seen(e Event) {
+	s.count(e)
+	if s.o.Seen != nil {
+		s.lines <- func() { s.o.Seen(e) }
+	}
+}
+
+func (s *Server) count(e Event) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if e.Method == http.MethodPost {
+		s.summary.Callbacks++
+	} else {
+		s.summary.Others++
+	}
+	switch worst(e) {
+	case payloads.Must:
+		s.summary.Failed++
+	case payloads.Should:
+		s.summary.Warned++
+	}
+	if e.Forwarded {
+		_ = s.added.RecordValue(min(e.Added.Microseconds(), s.added.HighestTrackableValue())) // it is in range
+	}
+	if s.o.Stop > 0 && s.summary.Callbacks >= s.o.Stop {
+		s.stop()
+	}
+}
+
+// worst is the strongest level among the problems of an exchange; May where there is none.
+func worst(e Event) payloads.Level {
+	level := payloads.May
+	for _, p := range e.Problems {
+		level = min(level, p.Level)
+	}
+	return level
+}
+
+// mostNotes of messages that make no sense are told; a scanner sends no end of them.
+const mostNotes = 20
+
+// refused counts a message that was no callback and tells of it.
+func (s *Server) refused(c net.Conn, err error) {
+	switch {
+	case errors.Is(err, io.EOF) && !strings.Contains(err.Error(), "within"):
+		return // opened and closed, as health checks do
+	case errors.Is(err, net.ErrClosed):
+		err = errors.New("a connection without a whole request had to go")
+	}
+	s.mu.Lock()
+	s.summary.Refused++
+	n := s.summary.Refused
+	s.mu.Unlock()
+	switch {
+	case n <= mostNotes:
+		s.note("from %s, not recorded: %v", c.RemoteAddr(), err)
+	case n == mostNotes+1:
+		s.note("more that is not recorded is counted, and no longer told")
+	}
+}
+
+func (s *Server) note(format string, args ...any) {
+	if s.o.Note != nil {
+		text := fmt.Sprintf(format, args...)
+		s.lines <- func() { s.o.Note(text) }
+	}
+}
+
+func (s *Server) sum() Summary {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.summary.AddedP50 = time.Duration(s.added.ValueAtQuantile(50)) * time.Microsecond
+	s.summary.AddedP99 = time.Duration(s.added.ValueAtQuantile(99)) * time.Microsecond
+	return s.summary
+}
+
+// named is what a callback says of itself: its command, from the query or else from the packet, and its group.
+func named(r *capture.Record) (command, group string) {
+	for piece := range strings.SplitSeq(r.Request.Query, "&") {
+		if name, value, _ := strings.Cut(piece, "="); name == "CallbackCommand" {
+			command = value
+			if text, err := url.QueryUnescape(value); err == nil {
+				command = text
+			}
+			break
+		}
+	}
+	packet, err := jsontree.Parse(r.Request.Body)
+	if err != nil {
+		return command, ""
+	}
+	if command == "" {
+		command = packet.Get("CallbackCommand").Text()
+	}
+	return command, packet.Get("GroupId").Text()
+}

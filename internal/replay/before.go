@@ -1,0 +1,105 @@
+package replay
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/webhook/capture"
+)
+
+// Failed says that an exchange failed when it was judged: its answer was wrong, or there was none.
+func Failed(e *capture.Entry) bool {
+	switch strings.ToLower(e.Verdict) {
+	case "fail", "warn", "error":
+		return true
+	}
+	return false
+}
+
+// Comparison is what became of an exchange that failed before.
+type Comparison uint8
+
+// The comparisons.
+const (
+	Untried Comparison = iota // it was not sent this time
+	Fixed                     // it passes
+	Still                     // it fails as before
+	Changed                   // it fails otherwise
+)
+
+// String is the word for people.
+func (c Comparison) String() string {
+	return [...]string{"UNTRIED", "FIXED", "STILL", "CHANGED"}[c]
+}
+
+// Compare holds what came of an entry, redeliveries included, to what failed before. Findings are the same when requirement,
+// place and what was wanted are. Where it is not known what failed, any failure is the same.
+func Compare(before *capture.Entry, now []conformance.Result) Comparison {
+	tried, failing := false, false
+	for _, r := range now {
+		o := r.Outcome()
+		tried = tried || o != conformance.Skip
+		failing = failing || Fails(o)
+	}
+	switch {
+	case !tried:
+		return Untried
+	case !failing:
+		return Fixed
+	case len(before.Findings) == 0 && !strings.EqualFold(before.Verdict, "error"), sameFindings(before.Findings, Findings(now)):
+		return Still
+	}
+	return Changed
+}
+
+// Fails says that an outcome is one that --failed sends again.
+func Fails(o conformance.Outcome) bool {
+	return o == conformance.Fail || o == conformance.Warn || o == conformance.Error
+}
+
+// Findings names what the results show, each once.
+func Findings(results []conformance.Result) []capture.Finding {
+	var list []capture.Finding
+	for _, r := range results {
+		for _, f := range r.Judgement.Findings {
+			if one := (capture.Finding{Check: f.Check.ID, Path: f.Path, Want: f.Want}); !slices.Contains(list, one) {
+				list = append(list, one)
+			}
+		}
+	}
+	return list
+}
+
+func sameFindings(a, b []capture.Finding) bool {
+	return !slices.ContainsFunc(a, func(f capture.Finding) bool { return !holds(b, f) }) &&
+		!slices.ContainsFunc(b, func(f capture.Finding) bool { return !holds(a, f) })
+}
+
+func holds(list []capture.Finding, f capture.Finding) bool {
+	return slices.ContainsFunc(list, func(l capture.Finding) bool { return l.Check == f.Check && l.Path == f.Path && l.Want == f.Want })
+}
+
+// Checks names the checks of findings for people.
+func Checks(findings []capture.Finding) string {
+	var names []string
+	for _, f := range findings {
+		if !slices.Contains(names, f.Check) {
+			names = append(names, f.Check)
+		}
+	}
+	if len(names) == 0 {
+		return "no answer"
+	}
+	return strings.Join(names, ", ")
+}
+
+// Verdict is the word for what came of an entry, the worst of its deliveries.
+func Verdict(results []conformance.Result) string {
+	for _, o := range []conformance.Outcome{conformance.Error, conformance.Fail, conformance.Warn, conformance.Pass, conformance.Info} {
+		if slices.ContainsFunc(results, func(r conformance.Result) bool { return r.Outcome() == o }) {
+			return strings.ToLower(o.String())
+		}
+	}
+	return ""
+}

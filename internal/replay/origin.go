@@ -1,0 +1,81 @@
+package replay
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/timhook/timhook/webhook"
+	"github.com/timhook/timhook/webhook/capture"
+)
+
+// Origin says which captured entry a record is of that was sent again, perhaps with other ids and times.
+type Origin struct {
+	Key  string `json:"key"`  // see [Key]
+	From string `json:"from"` // see [Name]
+}
+
+// member is what an Origin is called in a line.
+const member = "replayOf"
+
+// OriginOf is what the entry says of itself, or itself.
+func OriginOf(e *capture.Entry) Origin {
+	if o, ok := written(e); ok {
+		return o
+	}
+	return Origin{Key: key(e), From: place(e)}
+}
+
+// written is what Extra has put into a record.
+func written(e *capture.Entry) (Origin, bool) {
+	if !strings.Contains(e.Extra, `"`+member+`"`) {
+		return Origin{}, false
+	}
+	var m map[string]json.RawMessage
+	var o Origin
+	if json.Unmarshal([]byte("{"+e.Extra+"}"), &m) != nil || json.Unmarshal(m[member], &o) != nil {
+		return Origin{}, false
+	}
+	return o, o.Key != "" && o.From != ""
+}
+
+// place is as the command line takes it, where a hyphen is standard input.
+func place(e *capture.Entry) string {
+	input := e.Input
+	if input == "standard input" {
+		input = "-"
+	}
+	return fmt.Sprintf("%s#%d", input, e.Number)
+}
+
+// Name is how an entry is called: FILE#N, of the capture that it was first read from.
+func Name(e *capture.Entry) string {
+	if o, ok := written(e); ok {
+		return o.From
+	}
+	return place(e)
+}
+
+// Extra is the origin as a further member of a record.
+func (o Origin) Extra() string {
+	text, err := json.Marshal(o)
+	if err != nil {
+		return "" // two strings are always marshalled
+	}
+	return `"` + member + `":` + string(text)
+}
+
+// key tells captured requests apart, whatever they were signed with: the same one has the same key in any file.
+func key(e *capture.Entry) string {
+	hash := sha256.New()
+	unsigned := slices.DeleteFunc(params(e.Request.Query), func(q webhook.Param) bool { return q.Name == "Sign" || q.Name == "RequestTime" })
+	for _, q := range unsigned {
+		fmt.Fprintf(hash, "%s&", q.Raw)
+	}
+	hash.Write([]byte{0})
+	hash.Write(e.Request.Body)
+	return hex.EncodeToString(hash.Sum(nil)[:16])
+}

@@ -1,0 +1,204 @@
+package replay_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/internal/replay"
+	"github.com/timhook/timhook/payloads"
+	"github.com/timhook/timhook/signer"
+	"github.com/timhook/timhook/webhook"
+	"github.com/timhook/timhook/webhook/capture"
+)
+
+// one is the only delivery that the plan makes of an input.
+func one(t testing.TB, p *replay.Plan, in capture.Input) conformance.Delivery {
+	t.Helper()
+	var list []conformance.Delivery
+	for d := range p.Deliveries(replay.Source{Inputs: []capture.Input{in}}) {
+		list = append(list, d)
+	}
+	if err := p.Err(); err != nil || len(list) != 1 {
+		t.Fatalf("got %d deliveries (%v), want one", len(list), err)
+	}
+	return list[0]
+}
+
+func wire(p *replay.Plan, d conformance.Delivery, now time.Time) string {
+	return string(replay.Request(p, d, now).AppendWire(nil))
+}
+
+const sendPacket = `{"CallbackCommand":"Group.CallbackAfterSendMsg","From_Account":"jared"}`
+
+func TestACapturedRequestIsAddressedAndSignedAnew(t *testing.T) {
+	now := time.Unix(1800000000, 0)
+	ip, none := "198.51.100.7", ""
+	signed := "&Sign=" + signer.Sign("sesame", 1800000000) + "&RequestTime=1800000000"
+	captured := "SdkAppid=7&CallbackCommand=Group.CallbackAfterSendMsg&contenttype=json&ClientIP=203.0.113.9&OptPlatform=iOS"
+	for _, c := range []struct {
+		name, url string
+		plan      *replay.Plan
+		want      string // of the query
+	}{
+		{"unsigned", "http://new.example/im", &replay.Plan{}, captured},
+		{"signed", "http://new.example/im", &replay.Plan{Target: webhook.Target{Token: "sesame", SDKAppID: 9}}, captured + signed},
+		{"not signed though there is a token", "http://new.example/im", &replay.Plan{Target: webhook.Target{Token: "sesame", Signing: webhook.SignOff}}, captured},
+		{"of an URL with parameters", "http://new.example/im?a=%41&ClientIP=x", &replay.Plan{}, "a=%41&ClientIP=x&" + strings.Replace(captured, "&ClientIP=203.0.113.9", "", 1)},
+		{"for another application", "http://new.example/im", &replay.Plan{SDKAppID: true, Target: webhook.Target{SDKAppID: 9}}, strings.Replace(captured, "=7", "=9", 1)},
+		{"from elsewhere", "http://new.example/im", &replay.Plan{ClientIP: &ip, Platform: &none}, strings.Replace(strings.Replace(captured, "203.0.113.9", ip, 1), "&OptPlatform=iOS", "", 1)},
+		{"with more", "http://new.example/im", &replay.Plan{Target: webhook.Target{Extra: []webhook.Param{{Name: "b", Value: "ü"}, {Name: "contenttype", Value: "x"}}}}, strings.Replace(captured, "contenttype=json", "contenttype=x", 1) + "&b=%C3%BC"},
+		{"sorted", "http://new.example/im?b=1", &replay.Plan{Target: webhook.Target{Order: webhook.OrderSorted}}, "CallbackCommand=Group.CallbackAfterSendMsg&ClientIP=203.0.113.9&OptPlatform=iOS&SdkAppid=7&b=1&contenttype=json"},
+	} {
+		c.plan.Target.URL = endpoint(t, c.url)
+		p := c.plan
+		got := wire(p, one(t, p, file(t, "calls.ndjson", record(0, sendPacket))), now)
+		want := "POST /im?" + c.want + " HTTP/1.1\r\nhost: new.example\r\nX-Trace: 1\r\ncontent-type: application/json\r\ncontent-length: 71\r\n\r\n" + sendPacket
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", c.name, diff)
+		}
+	}
+}
+
+func TestOnesOwnFieldsTakeThePlaceOfCapturedOnes(t *testing.T) {
+	p := &replay.Plan{Target: webhook.Target{URL: endpoint(t, "http://new.example/im")}}
+	for _, line := range []string{"x-trace: 2", "X-New: 3", "Content-Type:"} {
+		if err := p.Target.SetHeader(line); err != nil {
+			t.Fatal(err)
+		}
+	}
+	head, _, _ := strings.Cut(wire(p, one(t, p, file(t, "calls.ndjson", record(0, sendPacket))), time.Now()), "\r\n\r\n")
+	_, head, _ = strings.Cut(head, "\r\n")
+	if want := "host: new.example\r\nX-Trace: 2\r\ncontent-length: 71\r\nX-New: 3"; head != want {
+		t.Errorf("got %q, want %q", head, want)
+	}
+}
+
+// A length that was counted for the captured body would cut the mapped one.
+func TestAMappedBodyHasItsOwnLength(t *testing.T) {
+	m, err := replay.NewMapper([]replay.Mapping{{Old: "jared", New: "somebody"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := &replay.Plan{Mapper: m, Target: webhook.Target{URL: endpoint(t, "http://new.example/im")}}
+	got := wire(p, one(t, p, file(t, "calls.ndjson", record(0, sendPacket))), time.Now())
+	if !strings.HasSuffix(got, "content-length: 74\r\n\r\n"+strings.Replace(sendPacket, "jared", "somebody", 1)) {
+		t.Errorf("got %q", got)
+	}
+}
+
+func TestAsCapturedLeavesEveryByte(t *testing.T) {
+	r := record(0, sendPacket)
+	p := &replay.Plan{AsCaptured: true, Target: webhook.Target{URL: endpoint(t, "http://new.example/im?a=b"), Token: "sesame", SDKAppID: 9}}
+	d := one(t, p, file(t, "calls.ndjson", r))
+	request := replay.Request(p, d, time.Now())
+	got := string(request.AppendWire(nil))
+	want := "POST /old?" + r.Request.Query + " HTTP/1.1\r\n"
+	for _, f := range r.Request.Header {
+		want += f.Name + ": " + f.Value + "\r\n"
+	}
+	if want += "\r\n" + sendPacket; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	if request.Endpoint.Addr != "new.example:80" {
+		t.Errorf("it goes to %s", request.Endpoint.Addr)
+	}
+	if d.Expect != payloads.ExpectInfo || !strings.Contains(d.Note, "masked") {
+		t.Errorf("got %s (%s), want INFO, since its Sign was masked", d.Expect, d.Note)
+	}
+}
+
+func TestAPacketGetsTheTargetsRequest(t *testing.T) {
+	p := &replay.Plan{Target: webhook.Target{URL: endpoint(t, "http://new.example/im"), SDKAppID: 9, Token: "sesame"}}
+	now := time.Unix(1800000000, 0)
+	d := one(t, p, input("packet.json", "// a comment\n"+sendPacket))
+	got := wire(p, d, now)
+	want := string(p.Target.Request(conformance.CallbackOf(d.Packet), now).AppendWire(nil))
+	if got != want || !strings.HasSuffix(got, sendPacket) || !strings.Contains(got, "ClientIP=203.0.113.") || !strings.Contains(got, "Sign="+signer.Sign("sesame", 1800000000)) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
+// unqueried came without the parameters that Chat sends.
+func unqueried(body string) *capture.Record {
+	r := record(0, body)
+	r.Request.Query, r.Redacted = "a=b", nil
+	return r
+}
+
+func TestWhatIsExpectedFollowsThePacketAndTheSignature(t *testing.T) {
+	packet := func(command string) string { return `{"CallbackCommand":"` + command + `"}` }
+	get, cut, plain := record(0, sendPacket), record(0, sendPacket), record(0, sendPacket)
+	get.Request.Method, cut.Request.Truncated = "GET", true
+	plain.Request.Query, plain.Redacted = "a=b", nil
+	signed := record(0, sendPacket)
+	signed.Request.Query = "Sign=" + strings.Repeat("0a", 32) + "&RequestTime=1"
+	whole, err := payloads.All()[1].Build(nil, payloads.Params{Seed: 1, Now: noon()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		name   string
+		plan   *replay.Plan
+		record *capture.Record
+		want   payloads.Expect
+		note   string
+		skip   string
+	}{
+		{"as documented", &replay.Plan{}, record(0, string(whole[0].Body)), payloads.ExpectOK, "", ""},
+		{"not as documented", &replay.Plan{}, unqueried(packet("Bot.OnGroupMessage")), payloads.ExpectSane, "leaves the documentation", ""},
+		{"another callback", &replay.Plan{}, unqueried(packet("C2C.CallbackAfterSendMsg")), payloads.ExpectSane, "no callback command that timhook knows", ""},
+		{"the query has the last word", &replay.Plan{}, record(0, packet("Bot.OnGroupMessage")), payloads.ExpectSane, "leaves the documentation", ""},
+		{"a short name is none", &replay.Plan{}, unqueried(packet("bot")), payloads.ExpectSane, "bot is no callback command", ""},
+		{"no JSON", &replay.Plan{}, record(0, "\xff"), payloads.ExpectSane, "leaves the documentation", ""},
+		{"signed wrongly", &replay.Plan{Target: webhook.Target{Token: "sesame", Signing: webhook.SignWrong}}, record(0, string(whole[0].Body)), payloads.ExpectRefuse, "refuses", ""},
+		{"signed wrongly without a token", &replay.Plan{Target: webhook.Target{Signing: webhook.SignWrong}}, record(0, sendPacket), payloads.ExpectSane, "", "no token"},
+		{"as captured, with its old Sign", &replay.Plan{AsCaptured: true}, signed, payloads.ExpectInfo, "time of the capture", ""},
+		{"as captured, unsigned", &replay.Plan{AsCaptured: true}, plain, payloads.ExpectSane, "leaves the documentation", ""},
+		{"no POST", &replay.Plan{}, get, payloads.ExpectSane, "", "the method is GET"},
+		{"cut at capture", &replay.Plan{}, cut, payloads.ExpectSane, "", "only the first 71 bytes"},
+	} {
+		c.plan.Target.URL = endpoint(t, "http://new.example/im")
+		d := one(t, c.plan, file(t, "calls.ndjson", c.record))
+		if d.Expect != c.want || !strings.Contains(d.Note, c.note) || !strings.Contains(d.Skip, c.skip) || (c.skip == "") != (d.Skip == "") {
+			t.Errorf("%s: got %s (note %q, skip %q), want %s (%q, %q)", c.name, d.Expect, d.Note, d.Skip, c.want, c.note, c.skip)
+		}
+		if d.Name() != d.Packet.Command.Name+"/calls.ndjson#1" {
+			t.Errorf("%s: got the name %q", c.name, d.Name())
+		}
+	}
+}
+
+// Each round begins anew; the distances between packets and within them stay.
+func TestTheFirstCallbackOfARoundIsDatedWhenItIsDue(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		dated := func(second string) string {
+			return `{"CallbackCommand":"Group.CallbackAfterSendMsg","MsgTime":14906862` + second + `,"EventTime":"14906862` + second + `123"}`
+		}
+		records := []*capture.Record{record(0, numbered(0)), record(time.Second, dated("22")), record(11*time.Second, dated("25"))}
+		p := &replay.Plan{RefreshTimes: true, Loops: 2, Pace: replay.Pace{Speed: 1}}
+		begun := time.Now().Unix()
+		got, _ := played(t.Context(), t, p, replay.Source{Inputs: []capture.Input{file(t, "x", records...)}}, takes(0), 2)
+		// Whole seconds, rounded down: the first is due after 1 s, and was at 0.123 s. A round takes 11 s, and 5.5 s pass
+		// before the next, whose first packet with a time is due at 17.5 s.
+		var want []string
+		for _, second := range []int64{0, 17} {
+			now := func(after int64) string {
+				return fmt.Sprintf(`{"CallbackCommand":"Group.CallbackAfterSendMsg","MsgTime":%d,"EventTime":"%d123"}`, begun+second+after, begun+second+after)
+			}
+			want = append(want, numbered(0), now(0), now(3))
+		}
+		var bodies []string
+		for _, a := range got {
+			bodies = append(bodies, a.body)
+		}
+		if diff := cmp.Diff(want, bodies); diff != "" {
+			t.Errorf("bodies (-want +got):\n%s", diff)
+		}
+	})
+}

@@ -1,0 +1,147 @@
+package replay
+
+import (
+	"slices"
+	"time"
+
+	"github.com/timhook/timhook/webhook"
+	"github.com/timhook/timhook/webhook/capture"
+)
+
+// Survey is what a run is going to do, found by reading everything once.
+type Survey struct {
+	Total    int           // callbacks of one round
+	Skipped  int           // of them, those that cannot be sent
+	Commands []Count       // by callback command, the most frequent first
+	Duration time.Duration // of all rounds at the asked pace, not counting what the backend takes; 0 without pauses
+	Undated  int           // callbacks that do not say when they were sent
+	Signed   int           // captured with a Sign
+	Dropped  []Count       // header fields that are left out, by name
+	Masked   []Count       // what was masked at capture
+	Mapped   []Count       // callbacks in which each mapping has a place, in the order in which they were given
+	Dated    int           // callbacks whose times are refreshed
+	Oldest   time.Time     // time of the first of them
+}
+
+// Count is how often something was met.
+type Count struct {
+	Name  string
+	Count int
+}
+
+// mostNames bounds what hostile input can make a survey hold.
+const mostNames = 100
+
+// counts keeps names in the order in which they were met.
+type counts []Count
+
+func (c *counts) add(name string) {
+	for i := range *c {
+		if (*c)[i].Name == name {
+			(*c)[i].Count++
+			return
+		}
+	}
+	if len(*c) == mostNames {
+		name = "others"
+		c.last(name)
+		return
+	}
+	*c = append(*c, Count{name, 1})
+}
+
+// last counts what there is no more room for.
+func (c *counts) last(name string) {
+	end := &(*c)[len(*c)-1]
+	if end.Name != name {
+		*end = Count{name, end.Count}
+	}
+	end.Count++
+}
+
+func (c counts) sorted() []Count {
+	slices.SortStableFunc(c, func(a, b Count) int { return b.Count - a.Count })
+	return c
+}
+
+// Survey reads everything once. What cannot be read at all is an error.
+func (p *Plan) Survey(s Source) (*Survey, error) {
+	out := &Survey{}
+	var commands, left, masked counts
+	mapped := map[Mapping]int{}
+	clock := p.Pace.clock()
+	for e, err := range s.entries() {
+		if err != nil {
+			return out, err
+		}
+		out.Total++
+		commands.add(commandName(e))
+		out.Duration = clock.due(e)
+		out.look(e)
+		for _, name := range e.Redacted {
+			masked.add(name)
+		}
+		if p.AsCaptured {
+			continue
+		}
+		for _, f := range e.Request.Header {
+			if dropped(e, f) != "" {
+				left.add(f.Name)
+			}
+		}
+		p.Mapper.count(e, mapped)
+		out.date(e, p.RefreshTimes)
+	}
+	if p.Loops > 1 {
+		clock.again()
+		out.Duration += time.Duration(p.Loops-1) * clock.begin
+	}
+	out.Commands, out.Dropped, out.Masked = commands.sorted(), left.sorted(), masked.sorted()
+	if p.Mapper != nil {
+		for _, one := range p.Mapper.given {
+			out.Mapped = append(out.Mapped, Count{one.Old + "=" + one.New, mapped[one]})
+		}
+	}
+	return out, nil
+}
+
+func (s *Survey) look(e *capture.Entry) {
+	if unsendable(e) != "" {
+		s.Skipped++
+	}
+	if !e.Dated {
+		s.Undated++
+	}
+	if slices.ContainsFunc(params(e.Request.Query), func(q webhook.Param) bool { return q.Name == "Sign" }) {
+		s.Signed++
+	}
+}
+
+func (s *Survey) date(e *capture.Entry, refresh bool) {
+	if !refresh {
+		return
+	}
+	at, ok := eventTime(e.Request.Body)
+	if !ok {
+		return
+	}
+	if s.Dated++; s.Oldest.IsZero() {
+		s.Oldest = at
+	}
+}
+
+// count adds the mappings that have a place in an entry, each once.
+func (m *Mapper) count(e *capture.Entry, into map[Mapping]int) {
+	if m == nil {
+		return
+	}
+	_, used := m.Query(params(e.Request.Query))
+	for _, edit := range m.bodyEdits(e.Request.Body) {
+		used = append(used, edit.of)
+	}
+	for i, one := range used {
+		if !slices.Contains(used[:i], one) {
+			into[one]++
+		}
+	}
+}

@@ -1,0 +1,125 @@
+package replay
+
+import (
+	"bytes"
+	"encoding/json"
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf16"
+	"unicode/utf8"
+)
+
+// indexWord finds an id that is not a part of a longer one, at or behind a place.
+func indexWord(text, id string, at int) int {
+	for at <= len(text)-len(id) {
+		i := strings.Index(text[at:], id)
+		if i < 0 {
+			return -1
+		}
+		i += at
+		if !continues(id, text[i+len(id):]) && !precedes(text[:i], id) {
+			return i
+		}
+		_, size := utf8.DecodeRuneInString(text[i:])
+		at = i + size
+	}
+	return -1
+}
+
+// continues says that what follows belongs to the same id. A dot or a hyphen does where the id goes on behind it, so that
+// "jared." ends a sentence and "jared.smith" is somebody else. "@" does not: it begins a mention, and parts a topic's id
+// from that of its community.
+func continues(id, rest string) bool {
+	edge, _ := utf8.DecodeLastRuneInString(id)
+	next, size := utf8.DecodeRuneInString(rest)
+	if size == 0 {
+		return false
+	}
+	if next == '.' || next == '-' {
+		next, size = utf8.DecodeRuneInString(rest[size:])
+	}
+	return size > 0 && sameWord(edge, next)
+}
+
+func precedes(before, id string) bool {
+	edge, _ := utf8.DecodeRuneInString(id)
+	last, size := utf8.DecodeLastRuneInString(before)
+	if size == 0 {
+		return false
+	}
+	if last == '.' || last == '-' {
+		last, size = utf8.DecodeLastRuneInString(before[:len(before)-size])
+	}
+	return size > 0 && sameWord(edge, last)
+}
+
+// sameWord says that two characters side by side are of one word. Chinese has no spaces: next to an id in Latin letters it
+// is another word, as in "请@jared看".
+func sameWord(a, b rune) bool {
+	if (a < utf8.RuneSelf) != (b < utf8.RuneSelf) {
+		return false
+	}
+	return isWord(a) && isWord(b)
+}
+
+// isWord takes a sign at an id's own edge for a part of the id: "@TGS#2J" has one in front, where a second "@" may stand.
+func isWord(r rune) bool {
+	return unicode.IsLetter(r) || unicode.IsDigit(r) || r == '_' || r == '#'
+}
+
+// unescaped is the text of a string literal, and for each place in the text the one in the literal.
+func unescaped(literal string) (text string, origin func(int) int) {
+	if strings.IndexByte(literal, '\\') < 0 {
+		return literal[1 : len(literal)-1], func(i int) int { return i + 1 }
+	}
+	var b bytes.Buffer
+	var places []int
+	for at := 1; at < len(literal)-1; {
+		piece, size := literal[at:at+1], 1
+		if piece == `\` {
+			piece, size = escape(literal[at:])
+		}
+		b.WriteString(piece)
+		for range len(piece) {
+			places = append(places, at)
+		}
+		at += size
+	}
+	places = append(places, len(literal)-1)
+	return b.String(), func(i int) int { return places[i] }
+}
+
+// escape reads the escape that a text begins with.
+func escape(s string) (text string, size int) {
+	if s[1] != 'u' {
+		i := strings.IndexByte(`"\/bfnrt`, s[1])
+		return "\"\\/\b\f\n\r\t"[i : i+1], 2
+	}
+	high := hex4(s[2:])
+	if utf16.IsSurrogate(high) && strings.HasPrefix(s[6:], `\u`) {
+		if r := utf16.DecodeRune(high, hex4(s[8:])); r != utf8.RuneError {
+			return string(r), 12
+		}
+	}
+	return string(high), 6
+}
+
+func hex4(s string) rune {
+	n, err := strconv.ParseUint(s[:4], 16, 16)
+	if err != nil {
+		return utf8.RuneError
+	}
+	return rune(n)
+}
+
+// quoted is a text as it stands within a JSON string.
+func quoted(s string) string {
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	if err := enc.Encode(s); err != nil {
+		return s // strings are always encoded
+	}
+	return strings.TrimSuffix(b.String(), "\n")[1 : b.Len()-2]
+}
