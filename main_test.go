@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -56,11 +57,13 @@ func TestScripts(t *testing.T) {
 			e.Setenv("CATALOGUE", catalogue)
 			e.Setenv("HOME", e.WorkDir)
 			e.Values[requestsSeen] = new(atomic.Int64)
+			e.Values[recordersOfScript] = new(sync.Map)
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"exits": exits, "backend": startBackend, "seen": seen, "hostile": startHostile, "lines": lines, "canary": noCanary, "save": save,
 			"free": freePort, "gone": isGone, "save-config": saveConfig,
+			"recorder": startRecording, "recorded": stopRecording,
 		},
 	})
 }

@@ -196,3 +196,46 @@ func TestAnUnreachableBackendIsAnErrorAndNotAFailure(t *testing.T) {
 		t.Errorf("got exit code %d, want 3 and one error\n%s%s", code, &p.stdout, &p.stderr)
 	}
 }
+
+func TestAnInterruptedLoadReportsWhatRan(t *testing.T) {
+	url, stalled := stallingBackend(t, 50)
+	p := start(t, "load", "send", url, "--rate", "200/s", "-d", "10m", "--payloads", "10", "--timeout", "1m")
+	<-stalled
+	if code := p.interrupt(t, os.Interrupt); code != 130 {
+		t.Errorf("got exit code %d, want 130\n%s%s", code, &p.stdout, &p.stderr)
+	}
+	for _, want := range []string{"ended early: interrupted", "\n Sent ", " 49 pass"} {
+		if !strings.Contains(p.stdout.String(), want) {
+			t.Errorf("%q is missing in:\n%s", want, &p.stdout)
+		}
+	}
+}
+
+// A backend that dies in the middle of a load is told in one line, with what to do, and what ran is reported.
+func TestALoadWhoseBackendDiesEndsWith3(t *testing.T) {
+	reference := backend.Reference(backend.Options{})
+	var server *httptest.Server
+	left := make(chan struct{}, 1000)
+	for range 100 {
+		left <- struct{}{}
+	}
+	server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		select {
+		case <-left:
+			reference.ServeHTTP(w, r)
+		default:
+			_ = server.Listener.Close()
+			panic(http.ErrAbortHandler)
+		}
+	}))
+	t.Cleanup(server.Close)
+	p := start(t, "load", "send", server.URL+"/im", "--rate", "200/s", "-d", "10m", "--payloads", "10")
+	if code := codeOf(t, p.Wait()); code != 3 {
+		t.Errorf("got exit code %d, want 3\n%s%s", code, &p.stdout, &p.stderr)
+	}
+	for _, want := range []string{"ended early: the backend is gone", "hint: the backend took no connection for ", " 100 pass"} {
+		if !strings.Contains(p.stdout.String(), want) {
+			t.Errorf("%q is missing in:\n%s", want, &p.stdout)
+		}
+	}
+}

@@ -22,7 +22,9 @@ type configFile struct {
 }
 
 // configVerbs are the verbs that read the configuration.
-func configVerbs() []string { return []string{"send", "test", "generate", "sign", "verify", "serve"} }
+func configVerbs() []string {
+	return []string{"send", "test", "replay", "record", "lint", "shrink", "load", "generate", "sign", "verify", "serve"}
+}
 
 // configure gives those verbs the flags of the configuration.
 func configure(root *cobra.Command) {

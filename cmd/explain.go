@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/timhook/timhook/conformance"
 	"github.com/timhook/timhook/internal/backend"
+	"github.com/timhook/timhook/internal/lint"
 	"github.com/timhook/timhook/internal/nearest"
 	"github.com/timhook/timhook/payloads"
 	"github.com/timhook/timhook/payloads/jsontree"
@@ -17,19 +18,20 @@ import (
 
 func (a *app) explain() *cobra.Command {
 	return &cobra.Command{
-		Use:   "explain CALLBACK|VARIANT|CASE|CHECK|FAULT|ELEMENT|FIELD",
-		Short: "say what a callback, variant, check, fault, message element or field is, why, and how to mend",
+		Use:   "explain CALLBACK|VARIANT|CASE|CHECK|RULE|FAULT|ELEMENT|FIELD",
+		Short: "say what a callback, variant, check, rule, fault, message element or field is, why, and how to mend",
 		Example: `  timhook explain send
   timhook explain eventtime-string
   timhook explain recall/recall-ten
   timhook explain resp-errorcode-present
+  timhook explain msgid-structure
   timhook explain TIMSoundElem
   timhook explain EventTime
   timhook explain RequestTime`,
 		ValidArgsFunction: completeExplain,
 		RunE: func(_ *cobra.Command, args []string) error {
 			if len(args) != 1 {
-				return usage("", "want one name of a callback, variant, case, check, fault, message element or field")
+				return usage("", "want one name of a callback, variant, case, check, rule, fault, message element or field")
 			}
 			return a.runExplain(args[0])
 		},
@@ -59,6 +61,10 @@ func (a *app) runExplain(name string) error {
 		a.explainCheck(c)
 		return nil
 	}
+	if r, err := lint.LookupRule(name); err == nil {
+		a.explainRule(r)
+		return nil
+	}
 	if f, err := backend.LookupFault(name); err == nil {
 		a.explainFault(f)
 		return nil
@@ -76,7 +82,7 @@ func (a *app) runExplain(name string) error {
 	if a.explainNamed(name) {
 		return nil
 	}
-	hint := "timhook list callbacks, variants, checks or faults shows the names, timhook explain CALLBACK the fields"
+	hint := "timhook list callbacks, variants, checks, rules or faults shows the names, timhook explain CALLBACK the fields"
 	if near := nearest.Names(name, explainable()); len(near) > 0 {
 		hint = didYouMean("", near)
 	}
@@ -114,6 +120,11 @@ func explainable() []string {
 	}
 	for _, c := range conformance.Checks() {
 		names = append(names, c.ID)
+	}
+	for _, r := range lint.Rules() {
+		if !slices.Contains(names, r.ID) { // a check is one too
+			names = append(names, r.ID)
+		}
 	}
 	for _, f := range backend.Faults() {
 		names = append(names, f.Name)

@@ -23,7 +23,7 @@ func (a *app) fire(ctx context.Context, runner conformance.Runner, cases []confo
 	p := a.startProgress(o, len(cases))
 	run.Results = runner.Run(ctx, cases, func(r conformance.Result) {
 		p.clear()
-		o.saved.add(r.Exchange)
+		o.saved.addResult(r)
 		if o.print != "" && r.Exchange != nil {
 			a.printSent(o.print, r.Exchange.Request, run.Now)
 		}

@@ -31,6 +31,7 @@ func listings() []listing {
 		{"variants", "the edge cases of the request packets", listVariants},
 		{"cases", "every callback with all that test tries on it", listCases},
 		{"checks", "what answers are held to", listChecks},
+		{"rules", "what lint looks at", listRules},
 		{"faults", "ways in which the reference backend can be wrong", listFaults},
 		{"formats", "formats of results and of printed requests", listFormats},
 	}
@@ -43,9 +44,9 @@ func (a *app) list() *cobra.Command {
 		names = append(names, cobra.CompletionWithDesc(l.name, l.doc))
 	}
 	c := &cobra.Command{
-		Use:     "list callbacks|variants|cases|checks|faults|formats",
+		Use:     "list callbacks|variants|cases|checks|rules|faults|formats",
 		Aliases: []string{"ls"},
-		Short:   "list callbacks, variants, cases, checks, faults or formats",
+		Short:   "list callbacks, variants, cases, checks, rules, faults or formats",
 		Example: `  timhook list callbacks
   timhook list variants
   timhook list checks --json`,
@@ -168,6 +169,9 @@ func listFormats() []entry {
 	var list []entry
 	for _, f := range report.Formats() {
 		list = append(list, entry{[]string{f.Name, "--format, --report", f.Doc}, map[string]any{"name": f.Name, "for": "results", "doc": f.Doc}})
+	}
+	for _, f := range report.LintFormats() {
+		list = append(list, entry{[]string{f.Name, "lint --format", f.Doc}, map[string]any{"name": f.Name, "for": "problems", "doc": f.Doc}})
 	}
 	for _, f := range report.RequestFormats() {
 		list = append(list, entry{[]string{f.Name, "--as", f.Doc}, map[string]any{"name": f.Name, "for": "requests", "doc": f.Doc}})

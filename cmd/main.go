@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/signal"
 	"runtime/debug"
+	"slices"
 	"syscall"
 
 	"github.com/timhook/timhook/report"
@@ -23,6 +24,8 @@ type app struct {
 	color       string
 	sends       bool // the verb would have sent something
 	environment func(string) string
+	secrets     []string // tokens, which no file may hold
+	atEnd       []func() // takes away what a run has put down for itself
 }
 
 // Main runs one command line and returns the exit code.
@@ -32,12 +35,15 @@ func Main(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 		in: stdin, out: report.NewRedactor(results), err: report.NewRedactor(stderr),
 		rawOut: stdout, rawErr: stderr, environment: os.Getenv,
 	}
-	a.limitMemory()
+	a.limitMemory(memoryGoal)
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	// A second signal ends the process at once, in case the first one is not enough.
 	context.AfterFunc(ctx, stop)
 	err := a.run(ctx, args)
+	for _, end := range a.atEnd {
+		end()
+	}
 	_ = a.out.Flush()
 	if results.err != nil {
 		err = &outputError{fmt.Errorf("write the results: %w", results.err)}
@@ -51,9 +57,9 @@ func Main(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 const memoryGoal = 64 << 20
 
 // limitMemory keeps a backend that answers megabytes from filling the machine. GOMEMLIMIT, where it is set, says otherwise.
-func (a *app) limitMemory() {
+func (a *app) limitMemory(goal int64) {
 	if a.environment("GOMEMLIMIT") == "" {
-		debug.SetMemoryLimit(memoryGoal)
+		debug.SetMemoryLimit(goal)
 	}
 }
 
@@ -65,7 +71,7 @@ func (a *app) run(ctx context.Context, args []string) (err error) {
 		}
 	}()
 	verb, err := a.root(args).ExecuteContextC(ctx)
-	a.sends = verb.Name() == "send" || verb.Name() == "test"
+	a.sends = slices.Contains([]string{"send", "test", "replay", "shrink", "load"}, verb.Name())
 	return err
 }
 

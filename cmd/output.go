@@ -23,12 +23,13 @@ type outputFlags struct {
 	verbose  int
 	quiet    bool
 	progress string
-	saved    *saved // nil: none is asked for
+	saved    *saved          // nil: none is asked for
+	kinds    []report.Format // that the results may have; nil: those of a run
 }
 
 func (o *outputFlags) bind(c *cobra.Command) {
 	g := flagGroup(c, "Output")
-	g.enum(&o.format, "format", "text", "format of the results", formats())
+	g.enum(&o.format, "format", "text", "format of the results", o.choices())
 	g.flags.Var(&listValue{values: &o.reports}, "report", "write a report as well, - for standard output; the kinds are those of --format; repeatable: `KIND=PATH`")
 	g.flags.StringVarP(&o.output, "output", "o", "", "write the results to a file: `FILE`")
 	g.flags.Var(&enumValue{value: &o.print, choices: []choice{{"curl", "a shell command"}, {"curl=portable", "one that signs itself with date and sha256sum"}, {"http", "the bytes on the wire"}, {"json", "the packet"}}}, "print", "print each request as it is sent: `curl|curl=portable|http|json`")
@@ -40,16 +41,23 @@ func (o *outputFlags) bind(c *cobra.Command) {
 	filesFor(c, "output")
 	complete(c, "report", func(*cobra.Command, []string, string) ([]cobra.Completion, cobra.ShellCompDirective) {
 		var list []cobra.Completion
-		for _, f := range formats() {
+		for _, f := range o.choices() {
 			list = append(list, cobra.CompletionWithDesc(f.name+"=", f.doc))
 		}
 		return list, cobra.ShellCompDirectiveNoSpace
 	})
 }
 
-func formats() []choice {
+func (o *outputFlags) formats() []report.Format {
+	if o.kinds != nil {
+		return o.kinds
+	}
+	return report.Formats()
+}
+
+func (o *outputFlags) choices() []choice {
 	var list []choice
-	for _, f := range report.Formats() {
+	for _, f := range o.formats() {
 		list = append(list, choice{f.Name, f.Doc})
 	}
 	return list
@@ -69,7 +77,7 @@ func (o *outputFlags) destinations() ([]destination, error) {
 		if !ok || path == "" {
 			return nil, usage("", "--report %s: want KIND=PATH, for instance json=run.json", spec)
 		}
-		f, err := formatNamed(kind)
+		f, err := formatAmong(o.formats(), kind)
 		if err != nil {
 			return nil, err
 		}
@@ -80,7 +88,7 @@ func (o *outputFlags) destinations() ([]destination, error) {
 		return nil, err
 	}
 	if o.output != "" {
-		f, err := formatNamed(o.format)
+		f, err := formatAmong(o.formats(), o.format)
 		if err != nil {
 			return nil, err
 		}
@@ -128,9 +136,12 @@ func (o *outputFlags) toStdout(list []destination) ([]destination, error) {
 	return list, nil
 }
 
-func formatNamed(name string) (report.Format, error) {
+// formatNamed finds a format of a run.
+func formatNamed(name string) (report.Format, error) { return formatAmong(report.Formats(), name) }
+
+func formatAmong(formats []report.Format, name string) (report.Format, error) {
 	var known []string
-	for _, f := range report.Formats() {
+	for _, f := range formats {
 		if f.Name == name {
 			return f, nil
 		}
@@ -159,7 +170,7 @@ func (o *outputFlags) writeDocument(a *app, doc *report.Document, files []destin
 	if o.format == "text" || o.output != "" {
 		return nil
 	}
-	f, err := formatNamed(o.format)
+	f, err := formatAmong(o.formats(), o.format)
 	if err != nil {
 		return err
 	}

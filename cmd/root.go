@@ -54,7 +54,7 @@ judges each answer against the documentation. Chat itself never tells you that a
 	root.SetHelpCommand(helpVerb())
 	root.CompletionOptions = cobra.CompletionOptions{DisableDefaultCmd: true}
 	root.CompletionOptions.SetDefaultShellCompDirective(cobra.ShellCompDirectiveNoFileComp)
-	root.AddCommand(a.send(), a.test(), a.generate(), a.list(), a.explain(), a.sign(), a.verify(), a.serve(), a.demo(), a.reportVerb(), a.completion(), a.version())
+	root.AddCommand(a.send(), a.test(), a.generate(), a.list(), a.explain(), a.sign(), a.verify(), a.lint(), a.replay(), a.diff(), a.shrink(), a.serve(), a.load(), a.demo(), a.record(), a.reportVerb(), a.schema(), a.completion(), a.version())
 	configure(root)
 	complete(root, "color", root.PersistentFlags().Lookup("color").Value.(*enumValue).complete)
 	return root

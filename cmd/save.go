@@ -1,22 +1,23 @@
 package cmd
 
 import (
-	"bytes"
-	"errors"
+	"cmp"
 	"fmt"
-	"os"
 	"path/filepath"
 
+	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/internal/replay"
 	"github.com/timhook/timhook/report"
-	"github.com/timhook/timhook/webhook"
 	"github.com/timhook/timhook/webhook/capture"
 )
 
-// saved is the file of --save. Only its owner may read it: packets hold what people write.
+// saved is the capture of --save.
 type saved struct {
-	file *os.File
-	hide func(*bytes.Buffer) *report.Redactor
-	err  error // the first; the run goes on without the file
+	file  *capture.Writer
+	hide  capture.Redaction
+	tried int
+	lost  int
+	err   error // the first; the run goes on without the exchange
 }
 
 // openSaved opens the file for lines at its end; without a name there is none.
@@ -32,35 +33,41 @@ func (a *app) openSaved(path string, reports []destination) (*saved, error) {
 	if path == stdoutPath {
 		return nil, usage("to look at what goes over the wire: -vv", "--save wants a file, got -")
 	}
-	file, err := os.OpenFile(path, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600)
+	file, err := capture.OpenWriter(path, capture.WriterOptions{})
 	if err != nil {
 		return nil, usage("", "--save %s: %w", path, cause(err))
 	}
-	return &saved{file: file, hide: func(b *bytes.Buffer) *report.Redactor { return a.out.Over(b) }}, nil
+	if n := file.Repaired(); n > 0 {
+		a.note("note: %s ended in half a line; %d bytes of it were taken out", report.Visible(path), n)
+	}
+	return &saved{file: file, hide: capture.Redaction{Secrets: a.secrets}}, nil
 }
 
-// add writes one whole line at once, so that a run that is ended leaves no half of one.
-func (s *saved) add(x *webhook.Exchange) {
-	if s == nil || x == nil || s.err != nil {
+// addResult appends what was sent, what came of it and how it was judged.
+func (s *saved) addResult(result conformance.Result) {
+	if s == nil || result.Exchange == nil {
 		return
 	}
-	line, err := capture.NewRecord(x, capture.Redaction{}).AppendLine(nil)
-	if err == nil {
-		var buf bytes.Buffer
-		safe := s.hide(&buf)
-		_, _ = safe.Write(line) // a buffer takes everything
-		_ = safe.Flush()
-		_, err = s.file.Write(buf.Bytes())
+	results := []conformance.Result{result}
+	r := capture.NewRecord(result.Exchange, capture.Redaction{KeepSign: true})
+	r.Verdict, r.Findings = replay.Verdict(results), replay.Findings(results)
+	s.tried++
+	if err := s.file.Append(r.Redact(s.hide)); err != nil { // with the findings, which may quote an answer
+		s.lost++
+		s.err = cmp.Or(s.err, err)
 	}
-	s.err = err
 }
 
 func (s *saved) close() error {
 	if s == nil {
 		return nil
 	}
-	if err := errors.Join(s.err, s.file.Close()); err != nil {
-		return &outputError{fmt.Errorf("write %s: %w", s.file.Name(), cause(err))}
+	closed := s.file.Close()
+	switch {
+	case s.lost > 0:
+		return &outputError{fmt.Errorf("write %s: %w; %d of %d exchanges are not in it", s.file.Path(), cause(s.err), s.lost, s.tried)}
+	case closed != nil:
+		return &outputError{fmt.Errorf("write %s: %w", s.file.Path(), cause(closed))}
 	}
 	return nil
 }

@@ -56,7 +56,7 @@ CALLBACK is bot, send, recall or attr, a callback command such as Group.Callback
 	o.http.bind(c, &o.target)
 	o.output.bind(c)
 	g = flagGroup(c, "Output")
-	g.flags.StringVar(&o.save, "save", "", "add a line of JSON for each callback with its answer, bodies up to 32 KiB: `FILE`")
+	g.flags.StringVar(&o.save, "save", "", "add a line for each callback with its answer to a capture, which replay reads: `FILE`")
 	g.done()
 	filesFor(c, "save")
 	o.flags = c.Flags()

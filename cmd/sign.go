@@ -53,16 +53,23 @@ RequestTime, in lower-case hexadecimal (Webhook Overview, 1047/34354).`,
 func (a *app) verify() *cobra.Command {
 	var token, at string
 	c := &cobra.Command{
-		Use:   "verify URL",
-		Short: "check the Sign and RequestTime of a callback's URL and say which is wrong",
+		Use:   "verify URL|FILE[#N]|-",
+		Short: "check the Sign and RequestTime of a callback's URL, or of captured ones, and say which is wrong",
 		Long: `Check the Sign and RequestTime of a callback's URL and say which is wrong, and what was done wrong if that is a
-known mistake. URL may be a request line as logs hold it (POST /im?… HTTP/1.1), or the query alone.`,
+known mistake. URL may be a request line as logs hold it (POST /im?… HTTP/1.1), or the query alone.
+
+FILE is a capture or whatever else lint reads: all its callbacks are checked, each as of when it came, or FILE#N alone.
+A Sign that was masked when it was captured cannot be checked; record --keep-sign keeps it.`,
 		Example: `  timhook verify --token env:IM_TOKEN 'https://www.example.com/im?SdkAppid=1400000001&Sign=…&RequestTime=1741000000'
-  timhook verify --token env:IM_TOKEN --at 1741000000 '?Sign=…&RequestTime=1741000000'`,
-		ValidArgsFunction: cobra.NoFileCompletions,
+  timhook verify --token env:IM_TOKEN --at 1741000000 '?Sign=…&RequestTime=1741000000'
+  timhook verify --token env:IM_TOKEN calls.ndjson
+  timhook verify --token env:IM_TOKEN calls.ndjson#17`,
+		ValidArgsFunction: func(*cobra.Command, []string, string) ([]cobra.Completion, cobra.ShellCompDirective) {
+			return nil, cobra.ShellCompDirectiveDefault
+		},
 		RunE: func(c *cobra.Command, args []string) error {
 			if len(args) != 1 {
-				return usage("", "want one URL, in quotes since it holds &")
+				return usage("", "want one URL, in quotes since it holds &, or one capture")
 			}
 			secret, err := a.token(c.Flags(), token)
 			if err != nil {
@@ -75,10 +82,13 @@ known mistake. URL may be a request line as logs hold it (POST /im?… HTTP/1.1)
 			if err != nil {
 				return err
 			}
+			if namesCapture(args[0]) {
+				return a.runVerifyCapture(c.Context(), &verification{app: a, token: secret, now: now, fixed: at != ""}, args[0])
+			}
 			return a.runVerify(secret, args[0], now)
 		},
 	}
 	c.Flags().StringVar(&token, "token", "", tokenUsage)
-	c.Flags().StringVar(&at, "at", "", "judge as of this time, RFC 3339 or Unix seconds (default now): `TIME`")
+	c.Flags().StringVar(&at, "at", "", "judge as of this time, RFC 3339 or Unix seconds (default: when a captured one came, or now): `TIME`")
 	return c
 }

@@ -171,6 +171,7 @@ func (a *app) token(flags *pflag.FlagSet, flag string) (string, error) {
 	if token == "" {
 		return "", usage("", "--token: the token is empty")
 	}
+	a.secrets = append(a.secrets, token)
 	if !(a.out.Hide(token) && a.err.Hide(token)) {
 		a.note("warning: a token of fewer than 6 bytes cannot be hidden in outputs")
 	}

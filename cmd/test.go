@@ -153,7 +153,7 @@ func (a *app) planTest(o *testOptions, url string) (*testPlan, error) {
 	if p.target, err = o.target.resolve(a, url); err != nil {
 		return nil, err
 	}
-	if p.budgets, err = o.parseBudgets(); err != nil {
+	if p.budgets, err = parseBudgets(o.budgets); err != nil {
 		return nil, err
 	}
 	entries, err := o.known.entries()
@@ -189,15 +189,3 @@ const (
 	mostRepeats  = 1000
 	mostExamples = 10_000
 )
-
-func (o *testOptions) parseBudgets() ([]conformance.Budget, error) {
-	var list []conformance.Budget
-	for _, text := range o.budgets {
-		b, err := conformance.ParseBudget(text)
-		if err != nil {
-			return nil, usage(hintOf(err), "--budget: %w", err)
-		}
-		list = append(list, b)
-	}
-	return list, nil
-}

@@ -1,6 +1,7 @@
 package cmd
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"maps"
@@ -19,36 +20,44 @@ func (a *app) runVerify(token, pasted string, now time.Time) error {
 	if err != nil {
 		return err
 	}
-	for _, name := range []string{"Sign", "RequestTime"} {
-		switch n := len(query[name]); {
-		case n > 1:
-			return a.notVerified(fmt.Sprintf("%s stands %d times in the query", name, n))
-		case n == 0 && otherCase(query, name) != "":
-			return a.notVerified(fmt.Sprintf("no %s in the query but %q; names are case-sensitive, and Chat sends %s", name, otherCase(query, name), name))
-		}
+	right, wrong := signature(token, query, now, signer.Diagnose)
+	if wrong != "" {
+		fmt.Fprintf(a.out, "FAIL  %s\n", report.Visible(wrong))
+		return &exitError{code: exitBroken}
 	}
-	sign, requestTime := query.Get("Sign"), query.Get("RequestTime")
-	err = signer.Verify(token, sign, requestTime, now)
-	if what := signer.Diagnose(token, sign, requestTime); errors.Is(err, signer.ErrMismatch) && what != "" {
-		return a.notVerified(err.Error() + ": " + what)
-	}
-	if isTime(err) && milliseconds(requestTime) {
-		return a.notVerified("the Sign matches, and RequestTime is in milliseconds; want seconds, " + requestTime[:10])
-	}
-	if isTime(err) {
-		return a.notVerified("the Sign matches, and " + err.Error())
-	}
-	if err != nil {
-		return a.notVerified(err.Error())
-	}
-	seconds, _ := strconv.ParseInt(requestTime, 10, 64)
-	_, err = fmt.Fprintf(a.out, "OK  Sign belongs to the token and RequestTime %s, which is %s from %s\n", requestTime, now.Sub(time.Unix(seconds, 0)).Round(time.Second).Abs(), now.Format(time.RFC3339))
+	_, err = fmt.Fprintf(a.out, "OK  %s\n", right)
 	return err
 }
 
-func (a *app) notVerified(why string) error {
-	fmt.Fprintf(a.out, "FAIL  %s\n", report.Visible(why))
-	return &exitError{code: exitBroken}
+// signature says in what way a query is signed rightly, or what is wrong with its Sign or RequestTime at the time now.
+func signature(token string, query url.Values, now time.Time, diagnose func(token, sign, requestTime string) string) (right, wrong string) {
+	for _, name := range []string{"Sign", "RequestTime"} {
+		switch n := len(query[name]); {
+		case n > 1:
+			return "", fmt.Sprintf("%s stands %d times in the query", name, n)
+		case n == 0 && otherCase(query, name) != "":
+			return "", fmt.Sprintf("no %s in the query but %q; names are case-sensitive, and Chat sends %s", name, otherCase(query, name), name)
+		}
+	}
+	sign, requestTime := query.Get("Sign"), query.Get("RequestTime")
+	err := signer.Verify(token, sign, requestTime, now)
+	what := ""
+	if errors.Is(err, signer.ErrMismatch) {
+		what = cmp.Or(diagnose(token, sign, requestTime), "it is of another token, or of a mistake that is not known")
+	}
+	switch {
+	case what != "":
+		return "", err.Error() + ": " + what
+	case isTime(err) && milliseconds(requestTime):
+		return "", "the Sign matches, and RequestTime is in milliseconds; want seconds, " + requestTime[:10]
+	case isTime(err):
+		return "", "the Sign matches, and " + err.Error()
+	case err != nil:
+		return "", err.Error()
+	}
+	seconds, _ := strconv.ParseInt(requestTime, 10, 64)
+	away := now.Sub(time.Unix(seconds, 0)).Round(time.Second).Abs()
+	return fmt.Sprintf("Sign belongs to the token and RequestTime %s, which is %s from %s", requestTime, away, now.Format(time.RFC3339)), ""
 }
 
 func isTime(err error) bool {

@@ -1,0 +1,119 @@
+package cmd
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+
+	"github.com/timhook/timhook/webhook/capture"
+)
+
+const capturesHint = "give a capture, a HAR, a file or folder of request packets, raw HTTP or curl lines, or - for standard input; FILE#3 is its third entry, FILE#3-5 three of them"
+
+// captures finds what the arguments FILE, FILE#N, FILE#N-M, DIR and - name. Nothing is opened yet but standard input.
+func (a *app) captures(args []string) ([]capture.Input, error) {
+	var inputs []capture.Input
+	for _, arg := range args {
+		found, err := a.capturesOf(arg)
+		if err != nil {
+			return nil, err
+		}
+		inputs = append(inputs, found...)
+	}
+	return inputs, nil
+}
+
+func (a *app) capturesOf(arg string) ([]capture.Input, error) {
+	name, first, last, err := numbered(arg)
+	if err != nil {
+		return nil, err
+	}
+	if name == "-" {
+		in, err := a.stdin("the argument -")
+		if err != nil {
+			return nil, err
+		}
+		spooled := &spool{in: in, most: spoolMemory}
+		a.atEnd = append(a.atEnd, spooled.close)
+		return []capture.Input{{Name: "standard input", First: first, Last: last, Open: spooled.open}}, nil
+	}
+	info, err := os.Stat(name)
+	switch {
+	case err != nil:
+		return nil, usage(capturesHint, "%s: %w", name, cause(err))
+	case !info.IsDir():
+		return []capture.Input{fileInput(name, first, last)}, nil
+	case first > 0:
+		return nil, usage("give a file of it: DIR/FILE#N", "%s: entries have numbers within a file, and %s is a folder", arg, name)
+	}
+	return folderInputs(name)
+}
+
+func fileInput(name string, first, last int) capture.Input {
+	open := func() (io.ReadCloser, error) {
+		file, err := os.Open(name)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", name, cause(err))
+		}
+		return file, nil
+	}
+	return capture.Input{Name: filepath.ToSlash(name), First: first, Last: last, Open: open}
+}
+
+// numbered takes #N or #N-M off an argument, unless a file has that very name.
+func numbered(arg string) (name string, first, last int, err error) {
+	i := strings.LastIndexByte(arg, '#')
+	if i <= 0 {
+		return arg, 0, 0, nil
+	}
+	if _, err := os.Lstat(arg); err == nil {
+		return arg, 0, 0, nil
+	}
+	from, to, isRange := strings.Cut(arg[i+1:], "-")
+	if !isRange {
+		to = from
+	}
+	first, errFirst := strconv.Atoi(from)
+	last, errLast := strconv.Atoi(to)
+	if errors.Join(errFirst, errLast) != nil || first < 1 || last < first {
+		return "", 0, 0, usage("", "%s: got %q behind the #, want the number of an entry, from 1, or two of them as in 3-5", arg, arg[i+1:])
+	}
+	return arg[:i], first, last, nil
+}
+
+// readingError is what ends a verb whose input cannot be read: nothing in it, or a mistake in it.
+func readingError(err error) error {
+	var nothing *capture.Nothing
+	var done *exitError
+	switch {
+	case err == nil, errors.As(err, &done):
+		return err
+	case errors.As(err, &nothing):
+		return errNothing("%v", nothing)
+	}
+	return &usageError{err: err}
+}
+
+// errNothing is the end of a verb that had nothing to do.
+func errNothing(format string, args ...any) error {
+	return &exitError{code: exitNothing, meaning: exitMeaning(exitNothing) + ": " + fmt.Sprintf(format, args...)}
+}
+
+// describe says what an input turned out to hold: "calls.har: HAR, 12 callbacks, 3 other requests left out".
+func describe(input capture.Input, s *capture.Summary) string {
+	if s.Kind == "" {
+		return input.Name + ": nothing"
+	}
+	text := fmt.Sprintf("%s: %s, %s", input.Name, s.Kind, plural(s.Entries, "callback"))
+	if s.Bad > 0 {
+		text += fmt.Sprintf(", %d that cannot be read", s.Bad)
+	}
+	if s.Skipped > 0 {
+		text += fmt.Sprintf(", %s left out", plural(s.Skipped, "other request"))
+	}
+	return text
+}

@@ -1,0 +1,127 @@
+package cmd
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/timhook/timhook/internal/compare"
+	"github.com/timhook/timhook/report"
+)
+
+// tellDiff shows what was found. What is equal but for entries that cannot be read has no results, only an error.
+func (a *app) tellDiff(d *differ) error {
+	err := d.exit()
+	if exit := new(exitError); err != nil && !errors.As(err, &exit) {
+		return err
+	}
+	for _, bad := range d.bad {
+		a.note("note: left out, since it cannot be read: %s", report.Visible(bad.Error()))
+	}
+	if more := d.counts.Unreadable - len(d.bad); more > 0 {
+		a.note("note: and %d more", more)
+	}
+	switch {
+	case d.o.format == "json":
+		return cmp.Or(a.diffJSON(d), err)
+	case !d.o.quiet || err != nil:
+		a.diffText(d)
+	}
+	return err
+}
+
+// shownDifferences is how many differences of one exchange are shown, and excerptWidth how many bytes of a value.
+const (
+	shownDifferences = 20
+	excerptWidth     = 120
+)
+
+func (a *app) diffText(d *differ) {
+	palette := a.palette(a.rawOut)
+	for _, p := range d.pairs {
+		fmt.Fprintf(a.out, "%s  %s\n", palette.Strong(report.Visible(p.b.String())), palette.Faint(p.a.where()+"  "+p.b.where()))
+		for _, f := range p.found[:min(len(p.found), shownDifferences)] {
+			fmt.Fprintf(a.out, "  %s\n", report.Visible(differenceLine(f)))
+		}
+		if more := len(p.found) - shownDifferences; more > 0 {
+			fmt.Fprintf(a.out, "  and %d more\n", more)
+		}
+		if d.o.latency {
+			fmt.Fprintf(a.out, "  latency  %s -> %s\n", inTime(p.a.took), inTime(p.b.took))
+		}
+	}
+	if more := d.counts.Different - len(d.pairs); more > 0 && !d.o.quiet {
+		fmt.Fprintf(a.out, "and %d more that differ\n", more)
+	}
+	for side, list := range d.only {
+		a.diffOnly(d, side, list, palette)
+	}
+	a.diffSummary(d, palette)
+}
+
+// differenceLine is a difference in one line, not yet made visible.
+func differenceLine(f compare.Difference) string {
+	old, new := f.Excerpts(excerptWidth)
+	switch f.Kind {
+	case compare.Added:
+		return fmt.Sprintf("%s  + %s", f.Where(), new)
+	case compare.Removed:
+		return fmt.Sprintf("%s  - %s", f.Where(), old)
+	case compare.Reordered:
+		return fmt.Sprintf("%s  in another order: %s -> %s", f.Where(), old, new)
+	}
+	return fmt.Sprintf("%s  %s -> %s", f.Where(), old, new)
+}
+
+func (x diffExchange) where() string { return fmt.Sprintf("%s:%d", report.Visible(x.input), x.line) }
+
+func (a *app) diffOnly(d *differ, side int, list []diffExchange, palette report.Palette) {
+	if len(list) == 0 {
+		return
+	}
+	fmt.Fprintf(a.out, "only in %s\n", report.Visible(d.names[side]))
+	for _, x := range list {
+		fmt.Fprintf(a.out, "  %s  %s\n", report.Visible(x.String()), palette.Faint(x.where()))
+	}
+	total := [...]int{d.counts.OnlyA, d.counts.OnlyB}[side]
+	if more := total - len(list); more > 0 {
+		fmt.Fprintf(a.out, "  and %d more\n", more)
+	}
+}
+
+func (a *app) diffSummary(d *differ, palette report.Palette) {
+	c := d.counts
+	verdict := "EQUAL"
+	switch {
+	case d.unmatched:
+		verdict = "UNMATCHED"
+	case c.Different+c.OnlyA+c.OnlyB > 0:
+		verdict = "DIFFERENT"
+	}
+	line := fmt.Sprintf("%d different, %d equal", c.Different, c.Equal)
+	for side, n := range []int{c.OnlyA, c.OnlyB} {
+		if n > 0 {
+			line += fmt.Sprintf(", %d only in %s", n, report.Visible(d.names[side]))
+		}
+	}
+	fmt.Fprintf(a.out, "%s  %s\n", palette.Strong(verdict), line)
+	if len(d.took[0]) > 0 {
+		fmt.Fprintf(a.out, "latency  median %s -> %s, p95 %s -> %s\n",
+			inTime(quantile(d.took[0], 50)), inTime(quantile(d.took[1], 50)), inTime(quantile(d.took[0], 95)), inTime(quantile(d.took[1], 95)))
+	}
+}
+
+// quantile sorts the list and is its value at that percentage of it.
+func quantile(list []time.Duration, percent int) time.Duration {
+	slices.Sort(list)
+	return list[(len(list)*percent+99)/100-1]
+}
+
+func inTime(d time.Duration) string {
+	if d < 10*time.Millisecond {
+		return d.Round(10 * time.Microsecond).String()
+	}
+	return d.Round(time.Millisecond).String()
+}

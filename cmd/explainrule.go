@@ -1,0 +1,24 @@
+package cmd
+
+import (
+	"fmt"
+
+	"github.com/timhook/timhook/internal/lint"
+)
+
+func (a *app) explainRule(r lint.Rule) {
+	fmt.Fprintf(a.out, "%s (%s): %s\n\n", a.palette(a.rawOut).Strong(r.ID), r.Level, r.Doc)
+	a.paragraph("About", "the "+string(r.Subject)+" of a captured exchange")
+	a.paragraph("Source", fmt.Sprintf("%s (%s)", r.Source, r.Evidence))
+	fmt.Fprintln(a.out, "\nLook for it: timhook lint FILE --level may --max 0")
+}
+
+func listRules() []entry {
+	var list []entry
+	for _, r := range lint.Rules() {
+		list = append(list, entry{[]string{r.ID, r.Level.String(), string(r.Subject), r.Evidence.String(), r.Doc}, map[string]any{
+			"id": r.ID, "level": r.Level.String(), "subject": r.Subject, "evidence": r.Evidence.String(), "doc": r.Doc, "source": r.Source,
+		}})
+	}
+	return list
+}

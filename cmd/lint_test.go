@@ -1,0 +1,56 @@
+package cmd
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/timhook/timhook/report"
+)
+
+// linted is what the verb writes and ends with, under a context.
+func linted(ctx context.Context, args ...string) (stdout string, err error) {
+	var out, errs bytes.Buffer
+	a := &app{in: strings.NewReader(""), out: report.NewRedactor(&out), err: report.NewRedactor(&errs), rawOut: &out, rawErr: &errs, environment: func(string) string { return "" }}
+	err = a.run(ctx, args)
+	_ = a.out.Flush()
+	return out.String(), err
+}
+
+// Interrupted, lint tells what it has judged, in a document that is whole.
+func TestAnInterruptedLintEndsItsDocument(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "packet.json")
+	if err := os.WriteFile(file, []byte(`{"CallbackCommand":"Group.CallbackAfterSendMsg"}`), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	interrupted, cancel := context.WithCancel(t.Context())
+	cancel()
+	for _, tc := range []struct {
+		ctx      context.Context
+		code     int
+		cutShort bool
+	}{
+		{t.Context(), exitBroken, false},
+		{interrupted, exitInterrupted, true},
+	} {
+		stdout, err := linted(tc.ctx, "lint", "--format", "json", file)
+		var exit *exitError
+		if !errors.As(err, &exit) || exit.code != tc.code {
+			t.Errorf("got %v, want the exit code %d", err, tc.code)
+		}
+		var doc struct {
+			Problems []any
+			Summary  struct {
+				CutShort bool `json:"cut_short"`
+			}
+		}
+		if err := json.Unmarshal([]byte(stdout), &doc); err != nil || doc.Summary.CutShort != tc.cutShort || (len(doc.Problems) > 0) == tc.cutShort {
+			t.Errorf("%v: got %s", err, stdout)
+		}
+	}
+}

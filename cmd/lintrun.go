@@ -1,0 +1,210 @@
+package cmd
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/timhook/timhook/internal/lint"
+	"github.com/timhook/timhook/payloads"
+	"github.com/timhook/timhook/report"
+	"github.com/timhook/timhook/webhook/capture"
+)
+
+// lintRun judges entries as they are read and holds nothing but counts.
+type lintRun struct {
+	app      *app
+	known    lint.Options
+	filters  []capture.Filter
+	out      *report.LintWriter
+	summary  report.LintSummary
+	passed   int // entries that the filters left out
+	progress bool
+	drawn    bool
+	last     time.Time // of the progress line
+}
+
+func (a *app) runLint(ctx context.Context, o *lintOptions, args []string) error {
+	l, err := a.newLintRun(o)
+	if err != nil {
+		return err
+	}
+	if len(args) == 0 {
+		return usage("record and send --save write captures; - is standard input", "want one or more files or folders")
+	}
+	inputs, err := a.captures(args)
+	if err != nil {
+		return err
+	}
+	l.summary.Inputs = len(inputs)
+	err = l.read(ctx, capture.Entries(inputs, capture.ReadOptions{Strict: o.strict}))
+	l.clear()
+	l.summary.Ended = time.Now().UTC()
+	l.summary.CutShort = err != nil || ctx.Err() != nil || o.strict && l.summary.Unreadable > 0
+	if ended := l.out.End(l.summary); err == nil {
+		err = ended
+	}
+	if err != nil {
+		return err
+	}
+	if !o.quiet {
+		l.tell(o)
+	}
+	return l.verdict(ctx, lintLevel(o.failOn))
+}
+
+// newLintRun reads the flags.
+func (a *app) newLintRun(o *lintOptions) (*lintRun, error) {
+	if o.max < 0 {
+		return nil, usage("", "--max: got %d, want 0 or more", o.max)
+	}
+	l := &lintRun{app: a, progress: !o.quiet && isTerminal(a.rawErr), last: time.Now()}
+	l.summary.Kinds, l.summary.Started = map[string]int{}, time.Now().UTC()
+	for _, text := range o.filters {
+		f, err := capture.ParseFilter(text)
+		if err != nil {
+			return nil, usage("", "--filter: %w", err)
+		}
+		l.filters = append(l.filters, f)
+	}
+	token, err := a.token(o.flags, o.token)
+	if err != nil {
+		return nil, err
+	}
+	l.known = lint.Options{Token: token, SDKAppID: o.sdkAppID}
+	format := lintFormat(o.format)
+	w := report.LintOptions{Level: lintLevel(o.level), Max: o.max, Version: version, Palette: a.palette(a.rawOut)}
+	if o.verbose {
+		w.Level = payloads.May
+	}
+	if format.Data && !o.flags.Changed("max") {
+		w.Max = 0
+	}
+	l.out = report.NewLintWriter(a.out, format, w) // after the token is known, which it hides
+	return l, nil
+}
+
+// read judges entry by entry. An entry that cannot be read is told of, and the next one follows.
+func (l *lintRun) read(ctx context.Context, entries func(func(*capture.Entry, error) bool)) error {
+	for e, err := range entries {
+		var bad *capture.BadEntry
+		var nothing *capture.Nothing
+		switch {
+		case ctx.Err() != nil:
+			return nil
+		case errors.As(err, &nothing):
+			l.note("note: %s", report.Visible(nothing.Error()))
+			continue
+		case errors.As(err, &bad):
+			l.summary.Unreadable++
+			l.note("%s", report.Visible(bad.Error()))
+			if err := l.out.Unreadable(bad); err != nil {
+				return err
+			}
+			continue
+		case err != nil:
+			return readingError(err)
+		}
+		if err := l.judge(e); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// mostDiagnosed is after how many errors a wrong Sign is not explained any more: with a wrong token, all of them are wrong.
+const mostDiagnosed = 1000
+
+func (l *lintRun) judge(e *capture.Entry) error {
+	if slices.ContainsFunc(l.filters, func(f capture.Filter) bool { return !f.Matches(e) }) {
+		l.passed++
+		return nil
+	}
+	l.summary.Exchanges++
+	l.summary.Kinds[string(e.Kind)]++
+	l.known.Quick = l.summary.Must > mostDiagnosed
+	problems := lint.Entry(e, l.known)
+	for i := range problems {
+		*l.count(problems[i].Level)++
+		l.clear()
+		if err := l.out.Problem(e, &problems[i]); err != nil {
+			return err
+		}
+	}
+	l.draw()
+	return nil
+}
+
+func (l *lintRun) count(level payloads.Level) *int {
+	return [...]*int{&l.summary.Must, &l.summary.Should, &l.summary.May}[level]
+}
+
+// note is a line on stderr.
+func (l *lintRun) note(format string, args ...any) {
+	l.clear()
+	l.app.note(format, args...)
+}
+
+// draw tells people on a terminal how far it is, once a second.
+func (l *lintRun) draw() {
+	if !l.progress || l.summary.Exchanges%256 != 0 || time.Since(l.last) < time.Second {
+		return
+	}
+	l.last, l.drawn = time.Now(), true
+	rate := float64(l.summary.Exchanges) / time.Since(l.summary.Started).Seconds()
+	fmt.Fprintf(l.app.rawErr, "\r\x1b[K%d judged, %.0f/s, %d errors", l.summary.Exchanges, rate, l.summary.Must)
+}
+
+func (l *lintRun) clear() {
+	if l.drawn {
+		fmt.Fprint(l.app.rawErr, "\r\x1b[K")
+		l.drawn = false
+	}
+}
+
+// tell sums up on stderr.
+func (l *lintRun) tell(o *lintOptions) {
+	s := &l.summary
+	var kinds []string
+	for _, kind := range slices.Sorted(maps.Keys(s.Kinds)) {
+		kinds = append(kinds, fmt.Sprintf("%d %s", s.Kinds[kind], kind))
+	}
+	text := plural(s.Exchanges, "exchange") + " (" + strings.Join(kinds, ", ") + ")"
+	if s.Exchanges == 0 {
+		text = "no exchange"
+	}
+	text += fmt.Sprintf(": %s, %s, %s", plural(s.Must, "error"), plural(s.Should, "warning"), plural(s.May, "note"))
+	if s.Unreadable > 0 {
+		text += fmt.Sprintf("; %d could not be read", s.Unreadable)
+	}
+	if l.passed > 0 {
+		text += fmt.Sprintf("; --filter left out %d", l.passed)
+	}
+	l.app.note("%s", text)
+	if s.May > 0 && o.level != "may" && !o.verbose {
+		l.app.note("notes are not shown; -v shows them")
+	}
+}
+
+func (l *lintRun) verdict(ctx context.Context, failOn payloads.Level) error {
+	s := &l.summary
+	switch {
+	case s.Unreadable > 0 && s.CutShort && ctx.Err() == nil:
+		return &exitError{code: exitUsage, meaning: "an entry could not be read, and --strict ended there"}
+	case s.Unreadable > 0:
+		return &exitError{code: exitUsage, meaning: fmt.Sprintf("entries that could not be read: %d; the others were judged", s.Unreadable)}
+	case ctx.Err() != nil:
+		return &exitError{code: exitInterrupted, meaning: "interrupted; what was read is judged"}
+	case s.Must > 0 || failOn == payloads.Should && s.Should > 0:
+		return &exitError{code: exitBroken, meaning: "the captured exchanges leave the documentation"}
+	case s.Exchanges == 0 && l.passed > 0:
+		return errNothing("no exchange matches --filter")
+	case s.Exchanges == 0:
+		return errNothing("there is no exchange to judge")
+	}
+	return nil
+}

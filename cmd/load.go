@@ -1,0 +1,190 @@
+package cmd
+
+import (
+	"context"
+	"time"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/internal/load"
+	"github.com/timhook/timhook/payloads"
+	"github.com/timhook/timhook/report"
+	"github.com/timhook/timhook/webhook"
+)
+
+// loadOptions is everything that the verb takes.
+type loadOptions struct {
+	target      targetFlags
+	http        httpFlags
+	packet      packetFlags
+	output      outputFlags
+	rate        loadRate
+	duration    time.Duration
+	count       int
+	connections int
+	payloads    int
+	mix         mixValue
+	budgets     []string
+	find        bool
+	flags       *pflag.FlagSet
+}
+
+const defaultDuration = 10 * time.Second
+
+func (a *app) load() *cobra.Command {
+	o := loadOptions{output: outputFlags{kinds: report.LoadFormats()}}
+	c := &cobra.Command{
+		Use:     "load CALLBACK... [URL]",
+		Aliases: []string{"attack"},
+		Short:   "find out how much a backend takes: a rate of callbacks, every answer judged",
+		Long: `Send callbacks at a rate, whatever the backend does, judge every answer as send does, and measure how long each
+took from the moment at which it was due. Chat waits 2 s and then drops the event: the question is at which rate,
+and with what share of answers past 2 s, a backend stops keeping up.
+
+RATE is 500/s (or /m, /h); 100..5000/s rises evenly over the run; 100,200,400/s are steps of the same length; max
+is as fast as the connections allow, each of which then waits for its answer.`,
+		Example: `  timhook load all :8080/im --rate 500/s --duration 30s
+  timhook load all :8080/im --rate 100..2000/s --duration 1m --report html=load.html
+  timhook load all :8080/im --mix bot=1,send=20,recall=2,attr=1 --budget 'p99<300ms' --budget 'late<0.1%'
+  timhook load send :8080/im --rate max --connections 64 -n 100000
+  timhook load all :8080/im --find --budget 'p99<500ms'`,
+		ValidArgsFunction: completeCallbacks,
+		RunE:              func(c *cobra.Command, args []string) error { return a.runLoad(c.Context(), &o, args) },
+	}
+	g := flagGroup(c, "Load")
+	g.flags.Var(&o.rate, "rate", "how many callbacks are due when (default 100/s): `RATE`")
+	g.flags.DurationVarP(&o.duration, "duration", "d", 0, "how long to send (default 10s, unless -n is given): `TIME`")
+	g.flags.IntVarP(&o.count, "count", "n", 0, "how many callbacks to send: `N`")
+	g.flags.IntVar(&o.connections, "connections", 0, "connections at most (default 1000, with --rate max 16): `N`")
+	g.flags.IntVar(&o.payloads, "payloads", 10_000, "distinct request packets, built before the first is sent: `N`")
+	g.flags.Var(&o.mix, "mix", "how often each callback is sent beside the others: `bot=1,send=20,recall=2,attr=1`")
+	g.flags.Var(&listValue{values: &o.budgets}, "budget", "limit on what is measured, such as 'p99<300ms', 'late<0.1%', 'Group.*:p95<100ms', 'fail=0'; repeatable: `EXPR`")
+	g.flags.BoolVar(&o.find, "find", false, "look for the highest rate that keeps the budgets (default late<0.1% and fail=0), from --rate on")
+	g.done()
+	c.Flags().Lookup("duration").DefValue, c.Flags().Lookup("connections").DefValue = "", "" // help says it in words
+	c.Flags().Lookup("count").DefValue = ""
+	o.target.bind(c)
+	o.packet.bind(c)
+	o.http.bind(c, &o.target)
+	o.output.bind(c)
+	c.Flags().Lookup("print").Hidden = true // refused: there are too many
+	o.flags = c.Flags()
+	return c
+}
+
+// loadPlan is what a load does, decided before anything is sent.
+type loadPlan struct {
+	o       *loadOptions
+	options load.Options
+	files   []destination
+	report  *conformance.Report
+}
+
+func (a *app) runLoad(ctx context.Context, o *loadOptions, args []string) error {
+	plan, err := a.planLoad(o, args)
+	if err != nil {
+		return err
+	}
+	defer plan.options.Client.Close()
+	if o.output.dryRun {
+		return a.dryLoad(ctx, plan)
+	}
+	if host := plan.options.Target.URL; !isLocal(host) {
+		a.note("note: about to send %s to %s, which is another machine", plan.inWords(), report.Visible(withoutQuery(host)))
+	}
+	if o.find {
+		return a.findLoad(ctx, plan)
+	}
+	return a.playLoad(ctx, plan)
+}
+
+func (a *app) planLoad(o *loadOptions, args []string) (*loadPlan, error) {
+	callbacks, url, err := arguments(args)
+	if err != nil {
+		return nil, err
+	}
+	if err := o.check(); err != nil {
+		return nil, err
+	}
+	mix, err := o.shares(callbacks)
+	if err != nil {
+		return nil, err
+	}
+	target, err := o.target.resolve(a, url)
+	if err != nil {
+		return nil, err
+	}
+	budgets, err := parseBudgets(o.allBudgets())
+	if err != nil {
+		return nil, err
+	}
+	files, err := o.output.destinations()
+	if err != nil {
+		return nil, err
+	}
+	params, err := o.packet.params(a)
+	if err != nil {
+		return nil, err
+	}
+	client, err := o.http.client()
+	if err != nil {
+		return nil, err
+	}
+	return &loadPlan{
+		o: o, files: files, options: o.engine(target, client, mix, params, budgets),
+		report: &conformance.Report{
+			Version: versionText(), Seed: params.Seed, Now: params.Now, Backend: withoutQuery(target.URL), SDKAppID: target.SDKAppID,
+			Signed: target.Token != "", Command: o.sendCommand(target),
+		},
+	}, nil
+}
+
+// engine are the options of the load itself.
+func (o *loadOptions) engine(target webhook.Target, client *webhook.Client, mix []load.Share, params payloads.Params, budgets []conformance.Budget) load.Options {
+	rate := o.rate.rate
+	if o.rate.text == "" {
+		rate = load.PerSecond(100)
+	}
+	duration := o.duration
+	if duration == 0 && (o.count == 0 || o.find) {
+		duration = defaultDuration
+		if o.find {
+			duration = probeDuration
+		}
+	}
+	return load.Options{
+		Target: target, Client: client, Mix: mix, Payloads: o.payloads, Params: params, Budgets: budgets,
+		Rate: rate, Connections: o.connections, Duration: duration, Count: o.count,
+	}
+}
+
+// check looks at the numbers, and at flags that a load has no place for.
+func (o *loadOptions) check() error {
+	switch {
+	case o.duration < 0 || o.flags.Changed("duration") && o.duration == 0:
+		return usage("", "--duration: got %v, want a time above 0, for instance 30s", o.duration)
+	case o.count < 0 || o.flags.Changed("count") && o.count == 0:
+		return usage("", "--count: got %d, want 1 or more", o.count)
+	case o.connections < 0 || o.connections > mostConnections || o.flags.Changed("connections") && o.connections == 0:
+		return usage("", "--connections: got %d, want 1 to %d", o.connections, mostConnections)
+	case o.payloads < 1 || o.payloads > mostPayloads:
+		return usage("", "--payloads: got %d, want 1 to %d", o.payloads, mostPayloads)
+	case o.output.print != "":
+		return usage("to look at requests: timhook send or generate", "--print has no place in a load")
+	case o.find && o.rate.rate.Max:
+		return usage("give the rate to begin with, such as --rate 100/s", "--find looks for a rate, so --rate max has no place")
+	case o.find && o.count > 0:
+		return usage("--duration says how long each rate is tried", "--find and -n do not go together")
+	case o.rate.varies() && o.duration == 0:
+		return usage("", "--rate %s changes over the run, so it needs a --duration", o.rate.text)
+	}
+	return nil
+}
+
+// A load has bounds.
+const (
+	mostConnections = 20_000
+	mostPayloads    = 1_000_000
+	probeDuration   = 5 * time.Second
+)

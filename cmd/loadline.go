@@ -1,0 +1,88 @@
+package cmd
+
+import (
+	"fmt"
+	"io"
+	"sync"
+	"time"
+
+	"github.com/timhook/timhook/internal/load"
+	"github.com/timhook/timhook/report"
+)
+
+// loadLine tells of a load second by second: people on stderr, and programs on stdout where NDJSON is asked for.
+type loadLine struct {
+	mu     sync.Mutex
+	people io.Writer
+	redraw bool
+	silent bool
+	drawn  bool
+	ndjson bool
+	out    io.Writer
+	failed error // of out
+	sum    struct{ sent, failed, late int }
+}
+
+func (a *app) startLoadLine(p *loadPlan) *loadLine {
+	o := &p.o.output
+	l := &loadLine{people: a.rawErr, out: a.out, ndjson: o.format == "ndjson" && o.output == "" && !p.o.find}
+	switch {
+	case o.progress == "plain":
+	case o.progress == "auto" && isTerminal(a.rawErr):
+		l.redraw = true
+	default:
+		l.silent = true
+	}
+	if l.redraw {
+		fmt.Fprintf(l.people, "building %d payloads", p.options.Payloads)
+		l.drawn = true
+	}
+	return l
+}
+
+func (l *loadLine) tick(s load.Second) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.ndjson && l.failed == nil {
+		l.failed = report.LoadNDJSON{W: l.out}.Second(report.NewLoadSecond(s))
+	}
+	l.sum.sent, l.sum.failed, l.sum.late = l.sum.sent+s.Sent, l.sum.failed+s.Failed, l.sum.late+s.Late
+	if l.silent {
+		return
+	}
+	line := fmt.Sprintf("%3d s  %d sent, %.0f/s  p50 %v p99 %v  %d under way on %d connections  %d past 2 s, %d failed",
+		s.Number+1, l.sum.sent, float64(s.Sent)/max(s.Length, time.Millisecond).Seconds(), short(s.P50), short(s.P99), s.InFlight, s.Connections, l.sum.late, l.sum.failed)
+	l.write(line)
+}
+
+func (l *loadLine) write(line string) {
+	if !l.redraw {
+		fmt.Fprintln(l.people, line)
+		return
+	}
+	fmt.Fprintf(l.people, "\r\x1b[K%s", line)
+	l.drawn = true
+}
+
+func (l *loadLine) clear() {
+	if l.drawn {
+		fmt.Fprint(l.people, "\r\x1b[K")
+		l.drawn = false
+	}
+}
+
+func (l *loadLine) stop() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.clear()
+}
+
+func short(d time.Duration) time.Duration {
+	switch {
+	case d >= time.Second:
+		return d.Round(10 * time.Millisecond)
+	case d >= 10*time.Millisecond:
+		return d.Round(time.Millisecond)
+	}
+	return d.Round(10 * time.Microsecond)
+}

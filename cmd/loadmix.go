@@ -1,0 +1,99 @@
+package cmd
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/timhook/timhook/internal/load"
+	"github.com/timhook/timhook/payloads"
+)
+
+// loadRate is the rate of a load as a flag.
+type loadRate struct {
+	text string
+	rate load.Rate
+}
+
+func (r *loadRate) String() string { return r.text }
+func (r *loadRate) Type() string   { return "" }
+
+func (r *loadRate) Set(s string) error {
+	rate, err := load.ParseRate(s)
+	r.text, r.rate = s, rate
+	return err
+}
+
+// varies says that the rate changes over the run.
+func (r *loadRate) varies() bool {
+	return strings.Contains(r.text, "..") || strings.Contains(r.text, ",")
+}
+
+// weight is how often a callback is sent beside the others.
+type weight struct {
+	command *payloads.Command
+	weight  int
+}
+
+// mixValue is --mix.
+type mixValue struct {
+	text    string
+	weights []weight
+}
+
+func (m *mixValue) String() string { return m.text }
+func (m *mixValue) Type() string   { return "" }
+
+func (m *mixValue) Set(s string) error {
+	m.text, m.weights = s, nil
+	for part := range strings.SplitSeq(s, ",") {
+		name, number, found := strings.Cut(strings.TrimSpace(part), "=")
+		n, err := strconv.Atoi(number)
+		if !found || err != nil || n < 0 || n > 1_000_000 {
+			return fmt.Errorf("got %q, want CALLBACK=WEIGHT, as in bot=1,send=20", part)
+		}
+		c, err := payloads.Lookup(name)
+		if err != nil {
+			return err
+		}
+		if slices.ContainsFunc(m.weights, func(w weight) bool { return w.command.Name == c.Name }) {
+			return fmt.Errorf("%s has two weights, want one", c.Short)
+		}
+		m.weights = append(m.weights, weight{c, n})
+	}
+	return nil
+}
+
+// shares are the callbacks that are named, by --mix alone where the arguments name none. A weight of 0 leaves a callback out.
+func (o *loadOptions) shares(callbacks []string) ([]load.Share, error) {
+	if len(callbacks) == 0 && len(o.mix.weights) > 0 {
+		for _, w := range o.mix.weights {
+			callbacks = append(callbacks, w.command.Short)
+		}
+	}
+	choices, err := choose("load", callbacks, o.packet.variant)
+	if err != nil {
+		return nil, err
+	}
+	var shares []load.Share
+	for _, s := range choices {
+		shares = append(shares, load.Share{Command: s.command, Variant: s.variant, Weight: 1})
+	}
+	for _, w := range o.mix.weights {
+		named := false
+		for i := range shares {
+			if shares[i].Command.Name == w.command.Name {
+				shares[i].Weight, named = w.weight, true
+			}
+		}
+		if !named {
+			return nil, usage("", "--mix weighs %s, which is none of the callbacks that are named", w.command.Short)
+		}
+	}
+	shares = slices.DeleteFunc(shares, func(s load.Share) bool { return s.Weight == 0 })
+	if len(shares) == 0 {
+		return nil, usage("", "--mix %s leaves nothing to send", o.mix.text)
+	}
+	return shares, nil
+}

@@ -1,0 +1,75 @@
+package cmd
+
+import (
+	"net"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/timhook/timhook/webhook"
+	"github.com/timhook/timhook/webhook/capture"
+)
+
+func TestForwardingToItselfIsRecognised(t *testing.T) {
+	for _, tc := range []struct {
+		url, own string
+		want     bool
+	}{
+		{"http://127.0.0.1:9000/im", "127.0.0.1:9000", true},
+		{":9000", "127.0.0.1:9000", true},
+		{"http://localhost:9000", "127.0.0.1:9000", true},
+		{"http://0.0.0.0:9000", "127.0.0.1:9000", true},
+		{"http://127.0.0.1:9000", "[::]:9000", true},
+		{"https://[::1]:9000/", "[::1]:9000", true},
+		{"http://192.0.2.1:80", "192.0.2.1:80", true},
+		{"http://192.0.2.1", "192.0.2.1:80", true},
+		{"http://127.0.0.1:9001", "127.0.0.1:9000", false},
+		{"http://192.0.2.1:9000", "[::]:9000", false},
+		{"http://127.0.0.2:9000", "127.0.0.1:9000", false},
+		{"http://[::1]:9000", "127.0.0.1:9000", false},
+		{"http://localhost:9000", "192.0.2.1:9000", false},
+		{"http://backend.example:9000", "127.0.0.1:9000", false},
+		{"unix:/127.0.0.1:9000", "127.0.0.1:9000", false},
+	} {
+		e, err := webhook.ParseEndpoint(tc.url)
+		if err != nil {
+			t.Fatal(err)
+		}
+		own, err := net.ResolveTCPAddr("tcp", tc.own)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := leadsTo(e, own); got != tc.want {
+			t.Errorf("%s to %s: got %v, want %v", tc.url, tc.own, got, tc.want)
+		}
+	}
+}
+
+func TestOnlyACaptureIsAddedTo(t *testing.T) {
+	const line = `{"timhook":"capture/1","start":"2026-01-02T03:04:05Z","request":{"method":"POST","url":"/im","header":[]},"timing":{"firstByteUs":0,"wholeUs":1}}`
+	for text, want := range map[string]bool{
+		"":                                 true,
+		line + "\n":                        true,
+		line:                               true,
+		line[:5]:                           true,
+		line[:40]:                          true,
+		" " + line + "\n":                  true,
+		"hello\n":                          false,
+		"hello":                            false,
+		"\n" + line + "\n":                 false,
+		"{\n\"timhook\":\"capture/1\"}\n":   false,
+		"\x1f\x8b\x08\x00\x00\x00\x00\x00\n": false,
+	} {
+		path := filepath.Join(t.TempDir(), "f")
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if err := checkBegun(path); (err == nil) != want {
+			t.Errorf("%q: got %v, want it taken: %v", text, err, want)
+			_, err := capture.ParseLine([]byte(text)); t.Log(err)
+		}
+	}
+	if err := checkBegun(filepath.Join(t.TempDir(), "none")); err != nil {
+		t.Errorf("a file that is not there: %v", err)
+	}
+}

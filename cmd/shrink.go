@@ -1,0 +1,149 @@
+package cmd
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/report"
+	"github.com/timhook/timhook/webhook"
+)
+
+// shrinkOptions is everything that the verb takes.
+type shrinkOptions struct {
+	target   targetFlags
+	http     httpFlags
+	packet   packetFlags
+	check    string
+	maxTime  time.Duration
+	maxTries int
+	strict   bool
+	format   string
+	output   string
+	progress string
+	flags    *pflag.FlagSet
+}
+
+// What shrinking takes at most unless it is told otherwise. A request that hangs costs a deadline each time.
+const (
+	shrinkTries     = 2000
+	shrinkTriesHung = 20
+	shrinkTime      = time.Minute
+)
+
+func (a *app) shrink() *cobra.Command {
+	var o shrinkOptions
+	c := &cobra.Command{
+		Use:     "shrink FILE[#N]|CASE [URL]",
+		Aliases: []string{"minimize"},
+		Short:   "find the smallest packet that still draws the same finding",
+		Long: `Send a packet, take the worst finding in the answer, and leave out of the packet whatever does not matter for it.
+
+FILE is what replay reads: the first callback in it that draws a finding is taken, or the one that #N names.
+CASE is a callback with one of its variants, as send takes it. The packet stays within the documentation, as far as it was,
+and every request is signed anew. The same answers lead to the same steps.`,
+		Example: `  timhook shrink calls.ndjson#17 http://127.0.0.1:8080/im -o small.json
+  timhook shrink calls.ndjson -u :8080/im --token env:IM_TOKEN --check resp-status-200
+  timhook shrink send/baseline-maximal -u :8080/im --seed 7`,
+		RunE: func(c *cobra.Command, args []string) error { return a.runShrink(c.Context(), &o, args) },
+		ValidArgsFunction: func(c *cobra.Command, args []string, typed string) ([]cobra.Completion, cobra.ShellCompDirective) {
+			list, _ := completeCallbacks(c, args, typed)
+			return list, cobra.ShellCompDirectiveDefault
+		},
+	}
+	g := flagGroup(c, "Shrinking")
+	g.flags.StringVar(&o.check, "check", "", "the finding to go for (default: the worst): `ID`")
+	g.flags.DurationVar(&o.maxTime, "max-time", shrinkTime, "stop then, with the smallest so far")
+	g.flags.IntVar(&o.maxTries, "max-tries", 0, "requests to be sent at most (default 2000, and 20 where the backend hangs): `N`")
+	g.flags.BoolVar(&o.strict, "strict", false, "stop at the first entry of FILE that cannot be read")
+	g.done()
+	complete(c, "check", completeChecks)
+	o.target.bind(c)
+	o.packet.bind(c)
+	o.http.bind(c, &o.target)
+	g = flagGroup(c, "Output")
+	g.enum(&o.format, "format", "text", "format of the results", []choice{{"text", "for people"}, {"json", "one document"}})
+	g.flags.StringVarP(&o.output, "output", "o", "", "write the smallest packet to a file, byte for byte: `FILE`")
+	g.enum(&o.progress, "progress", "auto", "progress on stderr", []choice{{"auto", "a line on a terminal"}, {"plain", "a line every few seconds"}, {"none", "none"}})
+	g.done()
+	filesFor(c, "output")
+	o.flags = c.Flags()
+	return c
+}
+
+func completeChecks(*cobra.Command, []string, string) ([]cobra.Completion, cobra.ShellCompDirective) {
+	var list []cobra.Completion
+	for _, c := range conformance.Checks() {
+		list = append(list, cobra.CompletionWithDesc(c.ID, c.Title))
+	}
+	return list, cobra.ShellCompDirectiveNoFileComp
+}
+
+func (a *app) runShrink(ctx context.Context, o *shrinkOptions, args []string) error {
+	names, url, err := arguments(args)
+	if err != nil {
+		return err
+	}
+	if err := o.check1(names); err != nil {
+		return err
+	}
+	target, err := o.target.resolve(a, url)
+	if err != nil {
+		return err
+	}
+	client, err := o.http.client()
+	if err != nil {
+		return err
+	}
+	defer client.Close()
+	if o.output != "" {
+		if err := writable(o.output); err != nil {
+			return err
+		}
+	}
+	source, err := o.source(ctx, a, names[0], target)
+	if err != nil {
+		return err
+	}
+	s := &shrinking{a: a, o: o, source: source, runner: conformance.Runner{Client: client, Target: target}, started: time.Now()}
+	return s.run(ctx)
+}
+
+// check1 looks at the arguments and the numbers.
+func (o *shrinkOptions) check1(names []string) error {
+	switch {
+	case len(names) != 1:
+		return usage("a captured one is calls.ndjson#17, one of the catalogue send/baseline-maximal", "want one packet to shrink, got %d", len(names))
+	case o.maxTries < 0:
+		return usage("", "--max-tries: got %d, want 1 or more", o.maxTries)
+	case o.maxTime <= 0:
+		return usage("", "--max-time: got %v, want a time above 0", o.maxTime)
+	case o.output == stdoutPath:
+		return usage("without -o the packet is shown", "-o wants a file, got -")
+	case o.check == "":
+		return nil
+	}
+	if _, err := conformance.LookupCheck(o.check); err != nil {
+		return usage(hintOf(err), "--check: %w", err)
+	}
+	return nil
+}
+
+// command is the beginning of the command line that sends a packet in the same way: verb and target, no secrets.
+func (o *shrinkOptions) command(verb string, target webhook.Target) string {
+	words := []string{"timhook", verb}
+	own := []string{"check", "max-time", "max-tries", "strict", "body", "lang", "layout"}
+	o.flags.Visit(func(f *pflag.Flag) {
+		if _, isShorthand := o.packet.shorthands[f.Name]; !isShorthand && !slices.Contains(own, f.Name) && !slices.Contains(perRun(), f.Name) {
+			words = append(words, flagWords(f)...)
+		}
+	})
+	if target.URL.RawQuery != "" {
+		return strings.Join(append(words, "-u", `"$TIMHOOK_URL"`), " ") // the query may hold secrets of the app's own
+	}
+	return strings.Join(append(words, "-u", report.Quote(target.URL.String())), " ")
+}

@@ -1,0 +1,172 @@
+package cmd
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"strings"
+
+	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/report"
+)
+
+// tellNothing is the end when no callback draws the finding.
+func (s *shrinking) tellNothing(ctx context.Context) error {
+	switch {
+	case ctx.Err() != nil:
+		return s.exit(context.Cause(ctx))
+	case s.sent == 0 && s.skipped != "":
+		s.a.note("note: nothing was sent: %s", report.Visible(s.skipped))
+		return &exitError{code: exitNothing}
+	case s.sent == 0:
+		return &exitError{code: exitNothing}
+	case s.o.format == "json":
+		return s.a.writeInert(shrunkDocument{Sent: s.sent, Others: s.others})
+	}
+	line := "the answer draws no finding, so there is nothing to shrink"
+	if s.sent > 1 {
+		line = fmt.Sprintf("none of %d answers draws a finding, so there is nothing to shrink", s.sent)
+	}
+	if len(s.others) > 0 {
+		line += "; left alone: " + strings.Join(s.others, ", ")
+	}
+	fmt.Fprintf(s.a.out, "%s  %s\n", s.a.palette(s.a.rawOut).Outcome(conformance.Pass, "PASS"), line)
+	return nil
+}
+
+// tellFlaky is the end when the same packet draws the finding once and not again.
+func (s *shrinking) tellFlaky(ctx context.Context) error {
+	if ctx.Err() != nil {
+		return s.exit(context.Cause(ctx))
+	}
+	s.shrunk.Body, s.last = s.first.Packet.Body, s.again
+	if s.again.Outcome() == conformance.Error {
+		return s.unreachable(s.again)
+	}
+	if err := s.write(s.document(nil)); err != nil {
+		return err
+	}
+	return &exitError{code: exitBroken, meaning: "the finding came once and not again"}
+}
+
+// tell shows what was found and writes the packet.
+func (s *shrinking) tell(why error) error {
+	if s.o.output != "" {
+		if err := s.a.writePrivate(s.o.output, s.shrunk.Body); err != nil {
+			return err
+		}
+	}
+	if err := s.write(s.document(why)); err != nil {
+		return err
+	}
+	return s.exit(why)
+}
+
+// exit is what the run comes to when there is a finding, or when it was broken off.
+func (s *shrinking) exit(why error) error {
+	switch {
+	case errors.Is(why, errTime):
+		return &exitError{code: exitTime}
+	case errors.Is(why, context.Canceled):
+		return &exitError{code: exitInterrupted}
+	case errors.Is(why, errGone):
+		return &exitError{code: exitUnreachable}
+	}
+	return &exitError{code: exitBroken}
+}
+
+func (s *shrinking) write(doc shrunkDocument) error {
+	if s.o.format == "json" {
+		return s.a.writeInert(doc)
+	}
+	s.text(doc)
+	return nil
+}
+
+// text writes for people.
+func (s *shrinking) text(doc shrunkDocument) {
+	w, palette := s.a.out, s.a.palette(s.a.rawOut)
+	outcome := conformance.Of(s.finding.Level)
+	fmt.Fprintf(w, "%s  %s  %s  %s\n", palette.Outcome(outcome, outcome.String()), doc.Check, doc.Level, report.Visible(doc.Case))
+	fmt.Fprintf(w, "  %s\n  %s\n", report.Visible(s.finding.Message()), palette.Faint(doc.Title))
+	if s.sent > 1 {
+		fmt.Fprintf(w, "  the first of %d callbacks that draws it\n", s.sent)
+	}
+	if doc.Flaky && doc.Tries == 0 {
+		fmt.Fprintf(w, "\nThe same packet did not draw it again: %s.\nThe backend is flaky here, and a smaller packet would show nothing.\n", report.Visible("the backend "+s.again.Judgement.Reaction.String()))
+		return
+	}
+	fmt.Fprintln(w)
+	for _, step := range doc.Steps {
+		fmt.Fprintf(w, "%7s  %-37s  %s\n", savedBytes(step.Bytes), step.What, cmp.Or(report.Visible(step.Path), "the packet"))
+	}
+	s.summary(doc)
+}
+
+// savedBytes is how much shorter a step has made the packet.
+func savedBytes(n int) string {
+	if n <= 0 {
+		return "="
+	}
+	return fmt.Sprintf("-%d", n)
+}
+
+func inTries(n int) string {
+	if n == 1 {
+		return "1 try"
+	}
+	return fmt.Sprintf("%d tries", n)
+}
+
+func (s *shrinking) summary(doc shrunkDocument) {
+	w := s.a.out
+	if len(doc.Steps) > 0 {
+		fmt.Fprintf(w, "\nfrom %d to %d bytes in %s\n", doc.From, doc.To, inTries(doc.Tries))
+	} else {
+		fmt.Fprintf(w, "nothing of its %d bytes can be spared (%s)\n", doc.From, inTries(doc.Tries))
+	}
+	if doc.Ended != "" {
+		fmt.Fprintf(w, "ended early (%s): there may be a smaller one\n", report.Visible(doc.Ended))
+	}
+	if doc.Flaky {
+		fmt.Fprintln(w, "the smallest did not draw it again: the backend is flaky here")
+	}
+	shown := report.Visible(string(s.shrunk.Body))
+	fmt.Fprintf(w, "\n%s\n\n", shown)
+	if shown != string(s.shrunk.Body) && s.o.output == "" {
+		fmt.Fprintln(w, "shown with escapes; -o FILE writes its bytes")
+	}
+	if doc.Again != "" {
+		fmt.Fprintf(w, "Again    %s\n", report.Visible(doc.Again))
+		if s.judgedLess() {
+			fmt.Fprintln(w, "         where it only has to be survived, since it leaves the documentation")
+		}
+	}
+	if doc.Curl != "" {
+		fmt.Fprintf(w, "As curl  %s\n", report.Visible(doc.Curl))
+	}
+	fmt.Fprintf(w, "Explain  timhook explain %s\n", doc.Check)
+}
+
+// writePrivate writes a whole file or none. Only its owner may read it: packets hold what people write.
+func (a *app) writePrivate(path string, data []byte) error {
+	if !isReplaceable(path) {
+		return asOutputError(path, os.WriteFile(path, data, 0o600))
+	}
+	temp, err := os.OpenFile(fmt.Sprintf("%s.%d.tmp", path, os.Getpid()), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return asOutputError(path, err)
+	}
+	safe := a.out.Over(temp)
+	_, err = safe.Write(data)
+	err = errors.Join(err, safe.Flush(), temp.Close())
+	if err == nil {
+		err = os.Rename(temp.Name(), path)
+	}
+	if err != nil {
+		_ = os.Remove(temp.Name())
+	}
+	return asOutputError(path, err)
+}

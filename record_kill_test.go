@@ -1,0 +1,188 @@
+//go:build unix
+
+package main_test
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/timhook/timhook/webhook"
+	"github.com/timhook/timhook/webhook/capture"
+)
+
+// echoBackend answers with what it was sent, so that an altered answer shows.
+func echoBackend(t *testing.T) string {
+	t.Helper()
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		body, _ := io.ReadAll(r.Body)
+		w.Header().Set("Content-Type", "application/json")
+		_, _ = fmt.Fprint(w, echoOf(body))
+	}))
+	t.Cleanup(func() { server.CloseClientConnections(); server.Close() })
+	return server.URL + "/im"
+}
+
+func echoOf(body []byte) string {
+	return fmt.Sprintf(`{"ActionStatus":"OK","ErrorInfo":%q,"ErrorCode":0}`, body)
+}
+
+// steadyLoad sends numbered callbacks at 500 a second until it is stopped.
+type steadyLoad struct {
+	acknowledged sync.Map // bodies whose right answer came back
+	count        atomic.Int64
+	altered      atomic.Int64
+	enough       chan struct{} // closed at the wanted count
+}
+
+func (l *steadyLoad) run(ctx context.Context, url string, first, want int) error {
+	to, err := webhook.ParseEndpoint(url)
+	if err != nil {
+		return err
+	}
+	client := new(webhook.Client)
+	defer client.Close()
+	due := make(chan int)
+	var workers sync.WaitGroup
+	for range 8 {
+		workers.Go(func() {
+			for n := range due {
+				l.send(ctx, client, to, n, want)
+			}
+		})
+	}
+	tick := time.NewTicker(2 * time.Millisecond)
+	defer tick.Stop()
+	for n := first; ctx.Err() == nil; n++ {
+		select {
+		case <-tick.C:
+			due <- n
+		case <-ctx.Done():
+		}
+	}
+	close(due)
+	workers.Wait()
+	return nil
+}
+
+func (l *steadyLoad) send(ctx context.Context, client *webhook.Client, to *webhook.Endpoint, n, want int) {
+	body := fmt.Appendf(nil, "callback %d", n)
+	request := webhook.Target{URL: to, SDKAppID: 1400000000}.Request(webhook.Callback{Command: "Group.CallbackAfterSendMsg", Body: body}, time.Now())
+	x := client.Send(ctx, request)
+	if x.Failure != nil {
+		return // of what was under way when the recorder was killed, nothing is known
+	}
+	if string(x.Body) != echoOf(body) {
+		l.altered.Add(1)
+	}
+	l.acknowledged.Store(string(body), true)
+	if l.count.Add(1) == int64(want) {
+		close(l.enough)
+	}
+}
+
+func TestNothingThatWasAcknowledgedIsLostWhenTheRecorderIsKilled(t *testing.T) {
+	const rounds, perRound = 10, 100000
+	dir, backend := t.TempDir(), echoBackend(t)
+	load := &steadyLoad{}
+	for round := range rounds {
+		r, err := startRecorder(dir, "--forward", backend, "-o", "calls.ndjson", "-q", "--check=false")
+		if err != nil {
+			t.Fatal(err)
+		}
+		load.enough = make(chan struct{})
+		load.count.Store(0)
+		ctx, stop := context.WithCancel(t.Context())
+		var sending sync.WaitGroup
+		sending.Go(func() { err = load.run(ctx, r.url, round*perRound, 100+31*round) })
+		<-load.enough
+		_ = r.Process.Kill()
+		stop()
+		sending.Wait()
+		_, _ = r.wait()
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	mend(t, dir)
+	data, err := os.ReadFile(filepath.Join(dir, "calls.ndjson"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	kept := map[string]string{}
+	for line := range bytes.Lines(data) {
+		r, err := capture.ParseLine(line)
+		if err != nil {
+			t.Fatalf("%v in %q", err, line)
+		}
+		if r.Answer != nil {
+			kept[string(r.Request.Body)] = string(r.Answer.Body)
+		}
+	}
+	acknowledged := 0
+	load.acknowledged.Range(func(body, _ any) bool {
+		acknowledged++
+		if got, want := kept[body.(string)], echoOf([]byte(body.(string))); got != want {
+			t.Errorf("%s was acknowledged; got the answer %q in the file, want %q", body, got, want)
+		}
+		return !t.Failed()
+	})
+	if n := load.altered.Load(); n > 0 {
+		t.Errorf("%d answers were altered", n)
+	}
+	if !t.Failed() && acknowledged < rounds*100 {
+		t.Errorf("got %d acknowledged exchanges, want %d at least", acknowledged, rounds*100)
+	}
+	t.Logf("%d acknowledged, %d in the file", acknowledged, len(kept))
+}
+
+// mend starts a recorder once more, which takes out half a line at the end.
+func mend(t *testing.T, dir string) {
+	t.Helper()
+	r, err := startRecorder(dir, "-o", "calls.ndjson")
+	if err == nil {
+		err = r.Process.Signal(os.Interrupt)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	if code, err := r.wait(); code != 0 || err != nil {
+		t.Fatalf("got exit code %d (%v)\n%s", code, err, &r.stderr)
+	}
+}
+
+func TestForwardingGoesOnWhenTheDiskIsFull(t *testing.T) {
+	if _, err := os.Stat("/dev/full"); err != nil {
+		t.Skip("there is no /dev/full here")
+	}
+	r, err := startRecorder(t.TempDir(), "--forward", echoBackend(t), "-o", "/dev/full", "-n", "50")
+	if err != nil {
+		t.Fatal(err)
+	}
+	load := &steadyLoad{enough: make(chan struct{})}
+	ctx, stop := context.WithCancel(t.Context())
+	var sending sync.WaitGroup
+	sending.Go(func() { err = load.run(ctx, r.url, 0, 40) })
+	code, waitErr := r.wait()
+	stop()
+	sending.Wait()
+	if err != nil || waitErr != nil || code != 2 || load.count.Load() < 40 || load.altered.Load() > 0 {
+		t.Errorf("got exit code %d, %d answers, %d altered (%v, %v), want 2 and 50 right ones", code, load.count.Load(), load.altered.Load(), err, waitErr)
+	}
+	text := r.stderr.String()
+	if n := bytes.Count(r.stderr.Bytes(), []byte("the capture file cannot be written: no space left on device")); n != 1 {
+		t.Errorf("the full disk is told %d times, want once\n%s", n, text)
+	}
+	if !bytes.Contains(r.stderr.Bytes(), []byte("are not in it\nexit 2: the results could not be written\n")) {
+		t.Errorf("got %q, want the count and the exit code at the end", text)
+	}
+}
