@@ -25,13 +25,19 @@ func perRun() []string {
 
 // command is the command line again, but for what differs from case to case and for what nobody may see.
 func (o *sendOptions) command(target webhook.Target) string {
-	words := []string{"timhook", "send"}
-	o.flags.Visit(func(f *pflag.Flag) {
-		if !slices.Contains(perRun(), f.Name) {
+	return commandLine("send", o.flags, target, perRun(), o.packet.edits)
+}
+
+// commandLine is a command line again, but for the flags that are left out and for what nobody may see. Edits stand in
+// the order in which they were given.
+func commandLine(verb string, flags *pflag.FlagSet, target webhook.Target, without []string, edits []edit) string {
+	words := []string{"timhook", verb}
+	flags.Visit(func(f *pflag.Flag) {
+		if !slices.Contains(without, f.Name) {
 			words = append(words, flagWords(f)...)
 		}
 	})
-	for _, e := range o.packet.edits {
+	for _, e := range edits {
 		words = append(words, e.flag, report.Quote(e.text))
 	}
 	if target.URL.RawQuery != "" {

@@ -5,10 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"net/netip"
-	"slices"
 	"strings"
 
-	"github.com/spf13/pflag"
 	"github.com/timhook/timhook/conformance"
 	"github.com/timhook/timhook/internal/load"
 	"github.com/timhook/timhook/report"
@@ -182,19 +180,7 @@ func parseBudgets(texts []string) ([]conformance.Budget, error) {
 
 // sendCommand is the command line that sends one of the callbacks, to look closer at a finding.
 func (o *loadOptions) sendCommand(target webhook.Target) string {
-	words := []string{"timhook", "send"}
-	o.flags.Visit(func(f *pflag.Flag) {
-		if !slices.Contains(perRun(), f.Name) && !slices.Contains(perLoad(), f.Name) {
-			words = append(words, flagWords(f)...)
-		}
-	})
-	for _, e := range o.packet.edits {
-		words = append(words, e.flag, report.Quote(e.text))
-	}
-	if target.URL.RawQuery != "" {
-		return strings.Join(append(words, "-u", `"$TIMHOOK_URL"`), " ") // the query may hold secrets of the app's own
-	}
-	return strings.Join(append(words, "-u", report.Quote(target.URL.String())), " ")
+	return commandLine("send", o.flags, target, append(perRun(), perLoad()...), o.packet.edits)
 }
 
 // perLoad are the flags that only a load has.

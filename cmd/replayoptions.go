@@ -1,12 +1,8 @@
 package cmd
 
 import (
-	"slices"
-	"strings"
 
-	"github.com/spf13/pflag"
 	"github.com/timhook/timhook/internal/replay"
-	"github.com/timhook/timhook/report"
 	"github.com/timhook/timhook/webhook"
 )
 
@@ -96,18 +92,6 @@ func (o *replayOptions) plan(target webhook.Target) (*replay.Plan, error) {
 
 // command is the command line again, but for what chose the callback, for what paced it and for what nobody may see.
 func (o *replayOptions) command(target webhook.Target) string {
-	words := []string{"timhook", "replay"}
-	o.flags.Visit(func(f *pflag.Flag) {
-		switch f.Name {
-		case "filter", "failed", "strict", "speed", "max-gap", "loop", "reorder", "diff", "ignore":
-			return
-		}
-		if !slices.Contains(perRun(), f.Name) {
-			words = append(words, flagWords(f)...)
-		}
-	})
-	if target.URL.RawQuery != "" {
-		return strings.Join(append(words, "-u", `"$TIMHOOK_URL"`), " ") // the query may hold secrets of the app's own
-	}
-	return strings.Join(append(words, "-u", report.Quote(target.URL.String())), " ")
+	own := []string{"filter", "failed", "strict", "speed", "max-gap", "loop", "reorder", "diff", "ignore"}
+	return commandLine("replay", o.flags, target, append(perRun(), own...), nil)
 }

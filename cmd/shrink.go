@@ -2,14 +2,11 @@ package cmd
 
 import (
 	"context"
-	"slices"
-	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 	"github.com/timhook/timhook/conformance"
-	"github.com/timhook/timhook/report"
 	"github.com/timhook/timhook/webhook"
 )
 
@@ -135,15 +132,9 @@ func (o *shrinkOptions) check1(names []string) error {
 
 // command is the beginning of the command line that sends a packet in the same way: verb and target, no secrets.
 func (o *shrinkOptions) command(verb string, target webhook.Target) string {
-	words := []string{"timhook", verb}
-	own := []string{"check", "max-time", "max-tries", "strict", "body", "lang", "layout"}
-	o.flags.Visit(func(f *pflag.Flag) {
-		if _, isShorthand := o.packet.shorthands[f.Name]; !isShorthand && !slices.Contains(own, f.Name) && !slices.Contains(perRun(), f.Name) {
-			words = append(words, flagWords(f)...)
-		}
-	})
-	if target.URL.RawQuery != "" {
-		return strings.Join(append(words, "-u", `"$TIMHOOK_URL"`), " ") // the query may hold secrets of the app's own
+	without := append(perRun(), "check", "max-time", "max-tries", "strict", "body", "lang", "layout")
+	for name := range o.packet.shorthands {
+		without = append(without, name)
 	}
-	return strings.Join(append(words, "-u", report.Quote(target.URL.String())), " ")
+	return commandLine(verb, o.flags, target, without, nil)
 }

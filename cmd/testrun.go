@@ -4,14 +4,10 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"slices"
-	"strings"
 	"time"
 
-	"github.com/spf13/pflag"
 	"github.com/timhook/timhook/conformance"
 	"github.com/timhook/timhook/payloads"
-	"github.com/timhook/timhook/report"
 	"github.com/timhook/timhook/webhook"
 )
 
@@ -119,16 +115,7 @@ func (p *progressLine) add(o conformance.Outcome) {
 
 // command is the command line again, but for the choice of cases and for what nobody may see.
 func (o *testOptions) command(target webhook.Target) string {
-	words := []string{"timhook", "test"}
-	o.flags.Visit(func(f *pflag.Flag) {
-		if !slices.Contains(perRun(), f.Name) && !slices.Contains(perTest(), f.Name) {
-			words = append(words, flagWords(f)...)
-		}
-	})
-	if target.URL.RawQuery != "" {
-		return strings.Join(append(words, "-u", `"$TIMHOOK_URL"`), " ") // the query may hold secrets of the app's own
-	}
-	return strings.Join(append(words, "-u", report.Quote(target.URL.String())), " ")
+	return commandLine("test", o.flags, target, append(perRun(), perTest()...), nil)
 }
 
 // perTest are the flags that say which cases run, how many at once and what becomes of the verdict.

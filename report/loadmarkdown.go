@@ -18,13 +18,7 @@ func writeLoadMarkdown(w io.Writer, d *Document) error {
 	}
 	m.loadBudgets(d.Load)
 	m.problems(d)
-	for i, f := range d.Findings {
-		if i == markdownFindings || *m.size > markdownEnough {
-			m.line("", fmt.Sprintf("_… and %d further findings; another format has them all._", len(d.Findings)-i))
-			break
-		}
-		m.finding(f)
-	}
+	m.findings(d)
 	m.foot(d)
 	return m.w.err
 }

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 	"strings"
-	"time"
 
 	"github.com/timhook/timhook/conformance"
 )
@@ -28,6 +27,13 @@ func StepSummary(w io.Writer, d *Document) error {
 	m := markdown{w: &errorWriter{w: w}, size: new(int)}
 	m.head(d)
 	m.problems(d)
+	m.findings(d)
+	m.foot(d)
+	return m.w.err
+}
+
+// findings writes as many as fit.
+func (m markdown) findings(d *Document) {
 	for i, f := range d.Findings {
 		if i == markdownFindings || *m.size > markdownEnough {
 			m.line("", fmt.Sprintf("_… and %d further findings; another format has them all._", len(d.Findings)-i))
@@ -35,8 +41,6 @@ func StepSummary(w io.Writer, d *Document) error {
 		}
 		m.finding(f)
 	}
-	m.foot(d)
-	return m.w.err
 }
 
 type markdown struct {
@@ -196,8 +200,8 @@ func (m markdown) foot(d *Document) {
 		}
 		m.line("", "</details>")
 	}
-	m.line("", fmt.Sprintf("<sub>timhook %s · catalogue %s · seed %d · now %s</sub>",
-		mdText(d.Version), mdText(d.Catalogue), d.Seed, d.Now.Format(time.RFC3339Nano)))
+	parts := append([]string{"timhook " + mdText(d.Version), "catalogue " + mdText(d.Catalogue)}, repeats(d)...)
+	m.line("", "<sub>"+strings.Join(parts, " · ")+"</sub>")
 }
 
 // mdText is a text that is nothing but text in Markdown: what begins markup, HTML, a link, a mention or a table cell is a
