@@ -35,7 +35,7 @@ func longCapture() int {
 	case testing.Short():
 		return 20_000
 	}
-	return 200_000
+	return 50_000
 }
 
 // writeCapture writes exchanges a millisecond apart, of which every thousandth was refused.

@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 	"github.com/timhook/timhook/conformance"
 	"github.com/timhook/timhook/report"
@@ -96,8 +97,16 @@ func TestTheLineThatRepeatsACaseHoldsNoSecret(t *testing.T) {
 	}
 }
 
+// wholeRoot is the command line with the flags of all verbs.
+func wholeRoot() *cobra.Command {
+	a := testApp()
+	root := a.root(nil)
+	a.makeAllFlags(root)
+	return root
+}
+
 func TestTheFlagsLeftOutOfThatLineExist(t *testing.T) {
-	c, _, err := testApp().root(nil).Find([]string{"send"})
+	c, _, err := wholeRoot().Find([]string{"send"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -110,7 +119,7 @@ func TestTheFlagsLeftOutOfThatLineExist(t *testing.T) {
 }
 
 func TestEveryFlagSaysWhatItTakes(t *testing.T) {
-	root := testApp().root(nil)
+	root := wholeRoot()
 	seen := 0
 	for _, c := range root.Commands() {
 		c.InheritedFlags()

@@ -3,6 +3,7 @@ package cmd
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -26,19 +27,20 @@ func configVerbs() []string {
 	return []string{"send", "test", "replay", "record", "lint", "shrink", "load", "generate", "sign", "verify", "serve"}
 }
 
-// configure gives those verbs the flags of the configuration.
-func configure(root *cobra.Command) {
-	for _, c := range verbsWithConfig(root) {
-		c.Flags().StringP("config", "c", "", "settings for flags that are not given (default timhook.yaml, here or further up in the repository): `FILE`")
-		c.Flags().StringP("profile", "p", "", "profile of the configuration, which stands before its other settings: `NAME`")
-		if hasGroups(c) {
-			for _, name := range []string{"config", "profile"} {
-				c.Flags().Lookup(name).Annotations = map[string][]string{groupAnnotation: {"Configuration"}}
-			}
-		}
-		filesFor(c, "config")
-		complete(c, "profile", completeProfiles)
+// configure gives one of those verbs the flags of the configuration.
+func configure(c *cobra.Command) {
+	if !slices.Contains(configVerbs(), c.Name()) {
+		return
 	}
+	c.Flags().StringP("config", "c", "", "settings for flags that are not given (default timhook.yaml, here or further up in the repository): `FILE`")
+	c.Flags().StringP("profile", "p", "", "profile of the configuration, which stands before its other settings: `NAME`")
+	if hasGroups(c) {
+		for _, name := range []string{"config", "profile"} {
+			c.Flags().Lookup(name).Annotations = map[string][]string{groupAnnotation: {"Configuration"}}
+		}
+	}
+	filesFor(c, "config")
+	complete(c, "profile", completeProfiles)
 }
 
 func hasGroups(c *cobra.Command) bool {
@@ -87,6 +89,7 @@ func (a *app) fromConfig(c *cobra.Command) error {
 		return nil
 	}
 	a.hideTokens(f.root)
+	a.makeAllFlags(c.Root()) // a setting may be any verb's
 	if err := f.check(c.Root()); err != nil {
 		return err
 	}

@@ -21,7 +21,7 @@ func checkConfig(root *cobra.Command, text string) error {
 }
 
 func TestConfigurationsAreReadStrictly(t *testing.T) {
-	root := testApp().root(nil)
+	root := wholeRoot()
 	for _, tt := range []struct {
 		text string
 		want string // the error, the lines that show the place and the hint; empty: it is right
@@ -147,7 +147,7 @@ func FuzzConfigurationsNeverPanic(f *testing.F) {
 	} {
 		f.Add(seed)
 	}
-	root := testApp().root(nil)
+	root := wholeRoot()
 	f.Fuzz(func(t *testing.T, text string) {
 		err := checkConfig(root, text)
 		if err != nil && strings.Contains(explained(err), "\n   ") && !strings.Contains(explained(err), " | ") {

@@ -44,21 +44,22 @@ A and B are what replay reads: files, folders, or - for standard input; FILE#N-M
 			return nil, cobra.ShellCompDirectiveDefault
 		},
 	}
-	g := flagGroup(c, "Comparing")
-	g.flags.Var(&listValue{values: &o.filters}, "filter", "callbacks of that name or glob, or NAME=GLOB of a query parameter, a member of the packet, status, failure or verdict; repeatable: `PATTERN`")
-	g.flags.Var(&listValue{values: &o.ignore}, "ignore", "a place in answers and packets, or the name of a header field or parameter, that does not count; repeatable: `PATH`")
-	g.flags.BoolVar(&o.requests, "requests", false, "compare the requests too: method, query but for Sign and RequestTime, and packet")
-	g.flags.BoolVar(&o.headers, "headers", false, "compare header fields too, but for Date")
-	g.flags.BoolVar(&o.spelling, "spelling", false, "report also order of members, white space, and other spellings of the same value")
-	g.flags.BoolVar(&o.latency, "latency", false, "show how long the answers took; that alone is no difference")
-	g.flags.BoolVar(&o.strict, "strict", false, "stop at the first entry that cannot be read")
-	g.done()
-	g = flagGroup(c, "Output")
-	g.enum(&o.format, "format", "text", "format of the results", []choice{{"text", "for people"}, {"json", "one document"}})
-	g.flags.IntVar(&o.most, "max", 100, "how many exchanges are shown of those that differ, and of those that only one side has; 0 for all: `N`")
-	g.flags.BoolVarP(&o.quiet, "quiet", "q", false, "show the summary only, and nothing when all is equal")
-	g.done()
-	return c
+	return a.withFlags(c, func() {
+		g := flagGroup(c, "Comparing")
+		g.flags.Var(&listValue{values: &o.filters}, "filter", "callbacks of that name or glob, or NAME=GLOB of a query parameter, a member of the packet, status, failure or verdict; repeatable: `PATTERN`")
+		g.flags.Var(&listValue{values: &o.ignore}, "ignore", "a place in answers and packets, or the name of a header field or parameter, that does not count; repeatable: `PATH`")
+		g.flags.BoolVar(&o.requests, "requests", false, "compare the requests too: method, query but for Sign and RequestTime, and packet")
+		g.flags.BoolVar(&o.headers, "headers", false, "compare header fields too, but for Date")
+		g.flags.BoolVar(&o.spelling, "spelling", false, "report also order of members, white space, and other spellings of the same value")
+		g.flags.BoolVar(&o.latency, "latency", false, "show how long the answers took; that alone is no difference")
+		g.flags.BoolVar(&o.strict, "strict", false, "stop at the first entry that cannot be read")
+		g.done()
+		g = flagGroup(c, "Output")
+		g.enum(&o.format, "format", "text", "format of the results", []choice{{"text", "for people"}, {"json", "one document"}})
+		g.flags.IntVar(&o.most, "max", 100, "how many exchanges are shown of those that differ, and of those that only one side has; 0 for all: `N`")
+		g.flags.BoolVarP(&o.quiet, "quiet", "q", false, "show the summary only, and nothing when all is equal")
+		g.done()
+	})
 }
 
 func (a *app) runDiff(ctx context.Context, o *diffOptions, args []string) error {

@@ -146,9 +146,19 @@ func (d *differ) alone(side int, x *compare.Exchange) {
 // shows says whether another one is shown.
 func (d *differ) shows(sofar int) bool { return !d.o.quiet && (d.o.most == 0 || sofar < d.o.most) }
 
+// nothing says why there is nothing to compare.
+func (d *differ) nothing() string {
+	if len(d.filters) > 0 {
+		return "nothing on either side matches --filter"
+	}
+	return "there is nothing on either side"
+}
+
 // exit is what the comparison comes to.
 func (d *differ) exit() error {
 	switch c := d.counts; {
+	case c == diffCounts{}:
+		return &exitError{code: exitNothing, meaning: d.nothing()}
 	case d.unmatched:
 		return &exitError{code: exitNothing, meaning: "nothing of the one belongs to anything of the other"}
 	case c.Different+c.OnlyA+c.OnlyB > 0:

@@ -41,23 +41,24 @@ A script for k6 holds none: it signs each request as it is sent, and checks ever
 		}
 		return a.runGenerate(c.Context(), &o, c.Flags().Args())
 	}
-	o.target.bind(c)
-	g := flagGroup(c, "HTTP")
-	g.flags.VarP(&listValue{values: &o.target.header}, "header", "H", "set a header field, or remove one with 'Name:'; repeatable: `'Name: value'`")
-	g.done()
-	o.packet.bind(c)
-	g = flagGroup(c, "Output")
-	var forms []choice
-	for _, f := range report.RequestFormats() {
-		forms = append(forms, choice{f.Name, f.Doc})
-	}
-	g.enum(&o.form, "as", "json", "form of the requests", forms)
-	g.flags.IntVarP(&o.count, "count", "n", 1, "how many of each, with other people and texts each time: `N`")
-	g.flags.StringVarP(&o.output, "output", "o", "", "write to a file: `FILE`")
-	g.done()
-	filesFor(c, "output")
-	o.script.bind(c)
-	return c
+	return a.withFlags(c, func() {
+		o.target.bind(c)
+		g := flagGroup(c, "HTTP")
+		g.flags.VarP(&listValue{values: &o.target.header}, "header", "H", "set a header field, or remove one with 'Name:'; repeatable: `'Name: value'`")
+		g.done()
+		o.packet.bind(c)
+		g = flagGroup(c, "Output")
+		var forms []choice
+		for _, f := range report.RequestFormats() {
+			forms = append(forms, choice{f.Name, f.Doc})
+		}
+		g.enum(&o.form, "as", "json", "form of the requests", forms)
+		g.flags.IntVarP(&o.count, "count", "n", 1, "how many of each, with other people and texts each time: `N`")
+		g.flags.StringVarP(&o.output, "output", "o", "", "write to a file: `FILE`")
+		g.done()
+		filesFor(c, "output")
+		o.script.bind(c)
+	})
 }
 
 func (a *app) runGenerate(ctx context.Context, o *generateOptions, args []string) error {

@@ -10,7 +10,7 @@ import (
 )
 
 // helpVerb is the help of another verb: timhook help send is timhook send --help.
-func helpVerb() *cobra.Command {
+func (a *app) help() *cobra.Command {
 	return &cobra.Command{
 		Use:     "help [VERB]",
 		Short:   "show the help of a verb",
@@ -32,6 +32,7 @@ func helpVerb() *cobra.Command {
 			if err != nil || len(rest) > 0 {
 				return unknownVerb(c.Root(), args[0])
 			}
+			a.makeFlags(verb)
 			return verb.Help()
 		},
 	}

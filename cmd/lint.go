@@ -49,8 +49,9 @@ timhook list rules shows what is looked at, timhook explain RULE where it is fro
 			return nil, cobra.ShellCompDirectiveDefault
 		},
 	}
-	o.bind(c)
-	return c
+	return a.withFlags(c, func() {
+		o.bind(c)
+	})
 }
 
 func (o *lintOptions) bind(c *cobra.Command) {

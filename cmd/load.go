@@ -52,25 +52,26 @@ is as fast as the connections allow, each of which then waits for its answer.`,
 		ValidArgsFunction: completeCallbacks,
 		RunE:              func(c *cobra.Command, args []string) error { return a.runLoad(c.Context(), &o, args) },
 	}
-	g := flagGroup(c, "Load")
-	g.flags.Var(&o.rate, "rate", "how many callbacks are due when (default 100/s): `RATE`")
-	g.flags.DurationVarP(&o.duration, "duration", "d", 0, "how long to send (default 10s, unless -n is given): `TIME`")
-	g.flags.IntVarP(&o.count, "count", "n", 0, "how many callbacks to send: `N`")
-	g.flags.IntVar(&o.connections, "connections", 0, "connections at most (default 1000, with --rate max 16): `N`")
-	g.flags.IntVar(&o.payloads, "payloads", 10_000, "distinct request packets, built before the first is sent: `N`")
-	g.flags.Var(&o.mix, "mix", "how often each callback is sent beside the others: `bot=1,send=20,recall=2,attr=1`")
-	g.flags.Var(&listValue{values: &o.budgets}, "budget", "limit on what is measured, such as 'p99<300ms', 'late<0.1%', 'Group.*:p95<100ms', 'fail=0'; repeatable: `EXPR`")
-	g.flags.BoolVar(&o.find, "find", false, "look for the highest rate that keeps the budgets (default late<0.1% and fail=0), from --rate on")
-	g.done()
-	c.Flags().Lookup("duration").DefValue, c.Flags().Lookup("connections").DefValue = "", "" // help says it in words
-	c.Flags().Lookup("count").DefValue = ""
-	o.target.bind(c)
-	o.packet.bind(c)
-	o.http.bind(c, &o.target)
-	o.output.bind(c)
-	c.Flags().Lookup("print").Hidden = true // refused: there are too many
-	o.flags = c.Flags()
-	return c
+	return a.withFlags(c, func() {
+		g := flagGroup(c, "Load")
+		g.flags.Var(&o.rate, "rate", "how many callbacks are due when (default 100/s): `RATE`")
+		g.flags.DurationVarP(&o.duration, "duration", "d", 0, "how long to send (default 10s, unless -n is given): `TIME`")
+		g.flags.IntVarP(&o.count, "count", "n", 0, "how many callbacks to send: `N`")
+		g.flags.IntVar(&o.connections, "connections", 0, "connections at most (default 1000, with --rate max 16): `N`")
+		g.flags.IntVar(&o.payloads, "payloads", 10_000, "distinct request packets, built before the first is sent: `N`")
+		g.flags.Var(&o.mix, "mix", "how often each callback is sent beside the others: `bot=1,send=20,recall=2,attr=1`")
+		g.flags.Var(&listValue{values: &o.budgets}, "budget", "limit on what is measured, such as 'p99<300ms', 'late<0.1%', 'Group.*:p95<100ms', 'fail=0'; repeatable: `EXPR`")
+		g.flags.BoolVar(&o.find, "find", false, "look for the highest rate that keeps the budgets (default late<0.1% and fail=0), from --rate on")
+		g.done()
+		c.Flags().Lookup("duration").DefValue, c.Flags().Lookup("connections").DefValue = "", "" // help says it in words
+		c.Flags().Lookup("count").DefValue = ""
+		o.target.bind(c)
+		o.packet.bind(c)
+		o.http.bind(c, &o.target)
+		o.output.bind(c)
+		c.Flags().Lookup("print").Hidden = true // refused: there are too many
+		o.flags = c.Flags()
+	})
 }
 
 // loadPlan is what a load does, decided before anything is sent.

@@ -11,6 +11,7 @@ import (
 	"slices"
 	"syscall"
 
+	"github.com/spf13/cobra"
 	"github.com/timhook/timhook/report"
 )
 
@@ -24,8 +25,9 @@ type app struct {
 	color       string
 	sends       bool // the verb would have sent something
 	environment func(string) string
-	secrets     []string // tokens, which no file may hold
-	atEnd       []func() // takes away what a run has put down for itself
+	unmade      map[*cobra.Command]func() // how the flags of verbs are made that were not needed yet
+	secrets     []string                  // tokens, which no file may hold
+	atEnd       []func()                  // takes away what a run has put down for itself
 }
 
 // Main runs one command line and returns the exit code.

@@ -62,22 +62,23 @@ Sign and credentials are masked in the file, which only you may read. timhook re
 		},
 		RunE: func(c *cobra.Command, _ []string) error { return a.runRecord(c.Context(), &o) },
 	}
-	o.flags = c.Flags()
-	o.bindListening(c)
-	o.bindForwarding(c)
-	o.bindFile(c)
-	g := flagGroup(c, "Judging")
-	g.flags.BoolVar(&o.check, "check", true, "judge request and answer as lint does; --check=false does not")
-	g.flags.StringVar(&o.token, "token", "", "check Sign with this token; also file:PATH, or - for standard input: `env:NAME`")
-	g.flags.Uint64Var(&o.sdkAppID, "sdk-app-id", 0, "check SdkAppid (default any): `N`")
-	g.done()
-	g = flagGroup(c, "Output")
-	g.enum(&o.format, "format", "text", "format of the lines on standard output", []choice{{"text", "a line for each callback, its findings below it"}, {"ndjson", "a JSON object for each callback"}})
-	g.flags.BoolVarP(&o.verbose, "verbose", "v", false, "show notes, too, and all findings")
-	g.flags.BoolVarP(&o.quiet, "quiet", "q", false, "show only callbacks with findings")
-	g.done()
-	filesFor(c, "tls-cert", "tls-key", "ready-file", "reply", "output", "cacert")
-	return c
+	return a.withFlags(c, func() {
+		o.flags = c.Flags()
+		o.bindListening(c)
+		o.bindForwarding(c)
+		o.bindFile(c)
+		g := flagGroup(c, "Judging")
+		g.flags.BoolVar(&o.check, "check", true, "judge request and answer as lint does; --check=false does not")
+		g.flags.StringVar(&o.token, "token", "", "check Sign with this token; also file:PATH, or - for standard input: `env:NAME`")
+		g.flags.Uint64Var(&o.sdkAppID, "sdk-app-id", 0, "check SdkAppid (default any): `N`")
+		g.done()
+		g = flagGroup(c, "Output")
+		g.enum(&o.format, "format", "text", "format of the lines on standard output", []choice{{"text", "a line for each callback, its findings below it"}, {"ndjson", "a JSON object for each callback"}})
+		g.flags.BoolVarP(&o.verbose, "verbose", "v", false, "show notes, too, and all findings")
+		g.flags.BoolVarP(&o.quiet, "quiet", "q", false, "show only callbacks with findings")
+		g.done()
+		filesFor(c, "tls-cert", "tls-key", "ready-file", "reply", "output", "cacert")
+	})
 }
 
 func (o *recordOptions) bindListening(c *cobra.Command) {

@@ -3,6 +3,7 @@ package cmd
 import (
 	"fmt"
 	"net/http"
+	"strconv"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -63,7 +64,11 @@ func (s *recordSession) textLine(e record.Event, verdict conformance.Outcome) {
 	if e.Forwarded {
 		took += " (+" + shownMilliseconds(e.Added) + ")"
 	}
-	fmt.Fprintf(&b, "%s  %s  %s  %7d bytes  %d  %-18s", e.Time.Format("15:04:05.000"), s.column(commandOf(e), commandWidth), s.column(e.Group, groupWidth), e.Bytes, e.Status, took)
+	status := "---" // what came is no HTTP
+	if e.Status > 0 {
+		status = strconv.Itoa(e.Status)
+	}
+	fmt.Fprintf(&b, "%s  %s  %s  %7d bytes  %s  %-18s", e.Time.Format("15:04:05.000"), s.column(commandOf(e), commandWidth), s.column(e.Group, groupWidth), e.Bytes, status, took)
 	if s.o.check || e.Unreached {
 		word := verdict.String()
 		b.WriteString("  " + palette.Outcome(verdict, word))

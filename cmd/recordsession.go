@@ -107,7 +107,7 @@ func (s *recordSession) welcome(o record.Options) {
 		a.note("answering %s", conformance.Canonical)
 	}
 	if !s.o.quiet {
-		a.note("for Chat: point a tunnel at %s and enter its public address as the callback URL in Chat's console; to try it: timhook send all %s", s.local(), s.url(s.local())+"/im")
+		a.note("for Chat: point a tunnel at %s and enter its public address as the callback URL in Chat's console; to try it: %s", s.local(), s.attempt())
 	}
 	s.silence = time.AfterFunc(silenceUntilHint, s.hint)
 }
@@ -117,7 +117,16 @@ const silenceUntilHint = 30 * time.Second
 
 func (s *recordSession) hint() {
 	s.a.note("hint: no callback in %v; look in Chat's console whether the callback URL is a public address that leads here (Chat does not reach 127.0.0.1 or a private network) "+
-		"and whether the switch of each callback is on; that this end works shows timhook send all %s", silenceUntilHint, s.url(s.local())+"/im")
+		"and whether the switch of each callback is on; that this end works shows %s", silenceUntilHint, s.attempt())
+}
+
+// attempt is a command line that sends to the server from the same machine, where its certificate names another host.
+func (s *recordSession) attempt() string {
+	text := "timhook send all " + s.url(s.local()) + "/im"
+	if s.o.cert != "" {
+		text += " -k"
+	}
+	return text
 }
 
 // url is how a sender addresses the server.

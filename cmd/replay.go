@@ -57,20 +57,21 @@ JSON Lines, a raw HTTP message or a curl line; FILE#N is one of its entries. Wha
 			return nil, cobra.ShellCompDirectiveDefault
 		},
 	}
-	o.bindChoice(c)
-	o.target.bind(c)
-	o.bindChanges(c)
-	o.bindPace(c)
-	o.http.bind(c, &o.target)
-	o.output.bind(c)
-	g := flagGroup(c, "Output")
-	g.flags.BoolVar(&o.diff, "diff", false, "compare each answer with the captured one; a difference fails the run")
-	g.flags.Var(&listValue{values: &o.ignore}, "ignore", "a place in answers whose difference does not count; repeatable: `PATH`")
-	g.flags.StringVar(&o.save, "save", "", "add a line of JSON for each callback with its answer and verdict: `FILE`")
-	g.done()
-	filesFor(c, "save")
-	o.flags = c.Flags()
-	return c
+	return a.withFlags(c, func() {
+		o.bindChoice(c)
+		o.target.bind(c)
+		o.bindChanges(c)
+		o.bindPace(c)
+		o.http.bind(c, &o.target)
+		o.output.bind(c)
+		g := flagGroup(c, "Output")
+		g.flags.BoolVar(&o.diff, "diff", false, "compare each answer with the captured one; a difference fails the run")
+		g.flags.Var(&listValue{values: &o.ignore}, "ignore", "a place in answers whose difference does not count; repeatable: `PATH`")
+		g.flags.StringVar(&o.save, "save", "", "add a line of JSON for each callback with its answer and verdict: `FILE`")
+		g.done()
+		filesFor(c, "save")
+		o.flags = c.Flags()
+	})
 }
 
 func (o *replayOptions) bindChoice(c *cobra.Command) {
@@ -130,6 +131,9 @@ func (a *app) runReplay(ctx context.Context, o *replayOptions, args []string) er
 		return err
 	}
 	if err := run.open(names); err != nil {
+		return err
+	}
+	if err := run.spareInputs(); err != nil {
 		return err
 	}
 	if err := run.survey(ctx); err != nil {

@@ -99,15 +99,24 @@ func (s *failedStore) remove(key string) {
 // note keeps an entry that failed, with what was sent and answered, and takes off one that passes.
 func (s *failedStore) note(e *capture.Entry, results []conformance.Result) {
 	failed := slices.IndexFunc(results, func(r conformance.Result) bool { return replay.Fails(r.Outcome()) && r.Exchange != nil })
+	is := func(o conformance.Outcome) bool {
+		return slices.ContainsFunc(results, func(r conformance.Result) bool { return r.Outcome() == o })
+	}
 	switch {
+	case failed >= 0 && is(conformance.Error) && len(replay.Findings(results)) == 0 && s.has(replay.OriginOf(e).Key):
+		// A backend that is gone says nothing about what failed before.
 	case failed >= 0:
 		origin := replay.OriginOf(e)
 		r := capture.NewRecord(results[failed].Exchange, capture.Redaction{KeepSign: true})
 		r.Verdict, r.Findings, r.Extra = replay.Verdict(results), replay.Findings(results), origin.Extra()
 		s.add(origin.Key, r.Redact(s.hide)) // with the findings, which may quote an answer
-	case len(s.lines) > 0 && slices.ContainsFunc(results, func(r conformance.Result) bool { return r.Outcome() != conformance.Skip }):
+	case len(s.lines) > 0 && is(conformance.Pass):
 		s.remove(replay.OriginOf(e).Key)
 	}
+}
+
+func (s *failedStore) has(key string) bool {
+	return slices.ContainsFunc(s.lines, func(l failedLine) bool { return l.key == key })
 }
 
 func (s *failedStore) full() bool { return len(s.lines) >= mostFailed || s.bytes >= mostFailedBytes }

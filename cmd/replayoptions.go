@@ -1,7 +1,6 @@
 package cmd
 
 import (
-
 	"github.com/timhook/timhook/internal/replay"
 	"github.com/timhook/timhook/webhook"
 )

@@ -121,10 +121,17 @@ func (r *replayRun) fire(ctx context.Context, runner conformance.Runner) error {
 
 func (r *replayRun) report(runner conformance.Runner) *conformance.Report {
 	now := time.Now()
-	return &conformance.Report{
-		Version: versionText(), Seed: r.o.reorder, Now: now.UTC().Truncate(time.Millisecond), Backend: withoutQuery(runner.Target.URL), SDKAppID: runner.Target.SDKAppID,
+	run := &conformance.Report{
+		Version: versionText(), Seed: r.o.reorder, Now: now.UTC().Truncate(time.Millisecond), Backend: withoutQuery(runner.Target.URL), Captured: true,
 		Signed: runner.Target.Token != "", Command: r.o.command(runner.Target), Started: now, Tally: &r.tally,
 	}
+	if r.plan.SDKAppID {
+		run.SDKAppID = runner.Target.SDKAppID
+	}
+	if r.plan.AsCaptured {
+		run.Signed = r.plan.Signed
+	}
+	return run
 }
 
 // take is told of each result.

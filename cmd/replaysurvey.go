@@ -52,6 +52,7 @@ func (r *replayRun) survey(ctx context.Context) error {
 		r.notes = append(r.notes, fmt.Sprintf("note: left out: %d more that cannot be read", bad-mostBad))
 	}
 	r.total, r.found = found.Total*r.o.loops, found
+	r.plan.Signed = found.Signed > 0
 	return nil
 }
 

@@ -157,13 +157,32 @@ func rounded(d time.Duration) time.Duration {
 
 // changes are what is not sent as it came.
 func (r *replayRun) changes(s *replay.Survey) string {
-	if r.plan.AsCaptured {
-		return ""
-	}
 	var list []string
-	switch {
-	case r.plan.Target.Token != "" && r.o.target.signing != "off":
-		list = append(list, "signed anew")
+	if !r.plan.AsCaptured {
+		list = r.contentChanges(s)
+	}
+	if r.plan.Reorder != nil {
+		list = append(list, fmt.Sprintf("order shuffled within %d by seed %d", replay.Window, r.o.reorder))
+	}
+	if r.o.twice {
+		list = append(list, "each sent twice")
+	}
+	if n := r.o.retries; n > 0 {
+		list = append(list, "sent again after a timeout, up to "+plural(n, "time"))
+	}
+	return strings.Join(list, "; ")
+}
+
+// contentChanges are those within a request.
+func (r *replayRun) contentChanges(s *replay.Survey) []string {
+	var list []string
+	switch how := r.o.target.signing; {
+	case r.plan.Target.Token != "" && how != "off" && how != "missing":
+		text := "signed anew"
+		if how != "auto" {
+			text += ", on purpose " + how
+		}
+		list = append(list, text)
 	case s.Signed > 0:
 		list = append(list, "signatures left out")
 	}
@@ -178,13 +197,7 @@ func (r *replayRun) changes(s *replay.Survey) string {
 	if len(s.Dropped) > 0 {
 		list = append(list, "left out"+among(s.Dropped, 1))
 	}
-	if r.o.reorder != 0 || r.plan.Reorder != nil {
-		list = append(list, fmt.Sprintf("order shuffled within %d by seed %d", replay.Window, r.o.reorder))
-	}
-	if r.o.twice {
-		list = append(list, "each sent twice")
-	}
-	return strings.Join(list, "; ")
+	return list
 }
 
 // remarks are what a person should know before wondering.

@@ -51,11 +51,11 @@ judges each answer against the documentation. Chat itself never tells you that a
 	root.SetFlagErrorFunc(flagError)
 	root.SetUsageFunc(func(c *cobra.Command) error { return writeUsage(c.OutOrStderr(), c) })
 	root.SetHelpFunc(func(c *cobra.Command, _ []string) { _ = writeHelp(c.OutOrStdout(), c) })
-	root.SetHelpCommand(helpVerb())
+	root.SetHelpCommand(a.help())
 	root.CompletionOptions = cobra.CompletionOptions{DisableDefaultCmd: true}
 	root.CompletionOptions.SetDefaultShellCompDirective(cobra.ShellCompDirectiveNoFileComp)
 	root.AddCommand(a.send(), a.test(), a.generate(), a.list(), a.explain(), a.sign(), a.verify(), a.lint(), a.replay(), a.diff(), a.shrink(), a.serve(), a.load(), a.demo(), a.record(), a.reportVerb(), a.schema(), a.completion(), a.version())
-	configure(root)
+	a.makeFlagsFor(root, args)
 	complete(root, "color", root.PersistentFlags().Lookup("color").Value.(*enumValue).complete)
 	return root
 }

@@ -44,23 +44,24 @@ CALLBACK is bot, send, recall or attr, a callback command such as Group.Callback
 		ValidArgsFunction: completeCallbacks,
 		RunE:              func(c *cobra.Command, args []string) error { return a.runSend(c.Context(), &o, args) },
 	}
-	o.target.bind(c)
-	o.packet.bind(c)
-	g := flagGroup(c, "Sending")
-	g.flags.IntVarP(&o.count, "count", "n", 1, "how often to send each, with other people and texts each time: `N`")
-	g.flags.Var(&o.rate, "rate", "at most so many a second (or N/m, N/h), evenly spaced: `N/s`")
-	g.flags.IntVarP(&o.jobs, "jobs", "j", 1, "callbacks under way at once: `N`")
-	g.flags.BoolVar(&o.twice, "twice", false, "send each a second time, as Chat's retry does")
-	g.flags.IntVar(&o.retries, "retry", 0, "how often to send again after a timeout, as Chat with its retry switch on: `N`")
-	g.done()
-	o.http.bind(c, &o.target)
-	o.output.bind(c)
-	g = flagGroup(c, "Output")
-	g.flags.StringVar(&o.save, "save", "", "add a line for each callback with its answer to a capture, which replay reads: `FILE`")
-	g.done()
-	filesFor(c, "save")
-	o.flags = c.Flags()
-	return c
+	return a.withFlags(c, func() {
+		o.target.bind(c)
+		o.packet.bind(c)
+		g := flagGroup(c, "Sending")
+		g.flags.IntVarP(&o.count, "count", "n", 1, "how often to send each, with other people and texts each time: `N`")
+		g.flags.Var(&o.rate, "rate", "at most so many a second (or N/m, N/h), evenly spaced: `N/s`")
+		g.flags.IntVarP(&o.jobs, "jobs", "j", 1, "callbacks under way at once: `N`")
+		g.flags.BoolVar(&o.twice, "twice", false, "send each a second time, as Chat's retry does")
+		g.flags.IntVar(&o.retries, "retry", 0, "how often to send again after a timeout, as Chat with its retry switch on: `N`")
+		g.done()
+		o.http.bind(c, &o.target)
+		o.output.bind(c)
+		g = flagGroup(c, "Output")
+		g.flags.StringVar(&o.save, "save", "", "add a line for each callback with its answer to a capture, which replay reads: `FILE`")
+		g.done()
+		filesFor(c, "save")
+		o.flags = c.Flags()
+	})
 }
 
 func (a *app) runSend(ctx context.Context, o *sendOptions, args []string) error {

@@ -52,24 +52,25 @@ and every request is signed anew. The same answers lead to the same steps.`,
 			return list, cobra.ShellCompDirectiveDefault
 		},
 	}
-	g := flagGroup(c, "Shrinking")
-	g.flags.StringVar(&o.check, "check", "", "the finding to go for (default: the worst): `ID`")
-	g.flags.DurationVar(&o.maxTime, "max-time", shrinkTime, "stop then, with the smallest so far")
-	g.flags.IntVar(&o.maxTries, "max-tries", 0, "requests to be sent at most (default 2000, and 20 where the backend hangs): `N`")
-	g.flags.BoolVar(&o.strict, "strict", false, "stop at the first entry of FILE that cannot be read")
-	g.done()
-	complete(c, "check", completeChecks)
-	o.target.bind(c)
-	o.packet.bind(c)
-	o.http.bind(c, &o.target)
-	g = flagGroup(c, "Output")
-	g.enum(&o.format, "format", "text", "format of the results", []choice{{"text", "for people"}, {"json", "one document"}})
-	g.flags.StringVarP(&o.output, "output", "o", "", "write the smallest packet to a file, byte for byte: `FILE`")
-	g.enum(&o.progress, "progress", "auto", "progress on stderr", []choice{{"auto", "a line on a terminal"}, {"plain", "a line every few seconds"}, {"none", "none"}})
-	g.done()
-	filesFor(c, "output")
-	o.flags = c.Flags()
-	return c
+	return a.withFlags(c, func() {
+		g := flagGroup(c, "Shrinking")
+		g.flags.StringVar(&o.check, "check", "", "the finding to go for (default: the worst): `ID`")
+		g.flags.DurationVar(&o.maxTime, "max-time", shrinkTime, "stop then, with the smallest so far")
+		g.flags.IntVar(&o.maxTries, "max-tries", 0, "requests to be sent at most (default 2000, and 20 where the backend hangs): `N`")
+		g.flags.BoolVar(&o.strict, "strict", false, "stop at the first entry of FILE that cannot be read")
+		g.done()
+		complete(c, "check", completeChecks)
+		o.target.bind(c)
+		o.packet.bind(c)
+		o.http.bind(c, &o.target)
+		g = flagGroup(c, "Output")
+		g.enum(&o.format, "format", "text", "format of the results", []choice{{"text", "for people"}, {"json", "one document"}})
+		g.flags.StringVarP(&o.output, "output", "o", "", "write the smallest packet to a file, byte for byte: `FILE`")
+		g.enum(&o.progress, "progress", "auto", "progress on stderr", []choice{{"auto", "a line on a terminal"}, {"plain", "a line every few seconds"}, {"none", "none"}})
+		g.done()
+		filesFor(c, "output")
+		o.flags = c.Flags()
+	})
 }
 
 func completeChecks(*cobra.Command, []string, string) ([]cobra.Completion, cobra.ShellCompDirective) {

@@ -66,6 +66,9 @@ func (o *shrinkOptions) captured(a *app, name string, target webhook.Target) (sh
 	if err != nil {
 		return shrinkSource{}, err
 	}
+	if err := spareInputs("-o "+o.output, o.output, inputs); err != nil {
+		return shrinkSource{}, err
+	}
 	plan := &replay.Plan{Target: target, SDKAppID: isGiven(o.flags, "sdk-app-id")}
 	if o.flags.Changed("client-ip") {
 		plan.ClientIP = &o.target.clientIP

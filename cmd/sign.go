@@ -68,7 +68,7 @@ A Sign that was masked when it was captured cannot be checked; record --keep-sig
 			return nil, cobra.ShellCompDirectiveDefault
 		},
 		RunE: func(c *cobra.Command, args []string) error {
-			if len(args) != 1 {
+			if len(args) != 1 || args[0] == "" {
 				return usage("", "want one URL, in quotes since it holds &, or one capture")
 			}
 			secret, err := a.token(c.Flags(), token)

@@ -65,8 +65,9 @@ PATTERN is CALLBACK/ID, a callback or an id, with * for any text: send/eventtime
 		}
 		return a.runTest(c.Context(), &o, args, command)
 	}
-	o.bind(c)
-	return c
+	return a.withFlags(c, func() {
+		o.bind(c)
+	})
 }
 
 func (o *testOptions) bind(c *cobra.Command) {

@@ -13,12 +13,16 @@ import (
 
 	"github.com/timhook/timhook/report"
 	"github.com/timhook/timhook/signer"
+	"github.com/timhook/timhook/webhook/capture"
 )
 
 func (a *app) runVerify(token, pasted string, now time.Time) error {
 	query, err := a.pastedQuery(pasted)
 	if err != nil {
 		return err
+	}
+	if query.Get("Sign") == capture.Masked {
+		return errNothing("Sign was masked when this was captured; record --keep-sign keeps it")
 	}
 	right, wrong := signature(token, query, now, signer.Diagnose)
 	if wrong != "" {
@@ -80,8 +84,11 @@ func otherCase(query url.Values, name string) string {
 // pastedQuery reads the query of a URL, of a request line, or one that stands alone.
 func (a *app) pastedQuery(pasted string) (url.Values, error) {
 	raw := strings.TrimSpace(pasted)
-	if method, rest, found := strings.Cut(raw, " "); found && method == "POST" {
+	if method, rest, found := strings.Cut(raw, " "); found && method != "" && strings.Trim(method, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == "" {
 		raw, _, _ = strings.Cut(strings.TrimSpace(rest), " ")
+		if method != "POST" {
+			a.note("note: the method is %s, and Chat sends POST", method)
+		}
 	}
 	if head, _, found := strings.Cut(raw, "?"); !found && strings.Contains(head, "=") {
 		raw = "?" + raw

@@ -17,6 +17,7 @@ type Report struct {
 	Backend  string    // URL without query
 	SDKAppID uint64
 	Signed   bool   // a token was given
+	Captured bool   // the packets were captured: neither Seed nor Now makes them again, and SDKAppID 0 stands for theirs
 	Command  string // the command line that repeats the run but for the cases, seed and time; no secrets
 	Started  time.Time
 	Elapsed  time.Duration

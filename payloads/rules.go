@@ -47,11 +47,21 @@ func groupRules() []Rule {
 			},
 		},
 		{
+			ID: "ascii-group-id", Level: Should, Source: "Group System (1047/33529): ids of the application's own are printable ASCII, at most 48 bytes",
+			Doc: "a GroupId is printable ASCII and not empty",
+			Check: func(p Value, report Report) {
+				id := p.Get("GroupId")
+				if id.Kind() == jsontree.KindString && (id.Text() == "" || !isASCII(id.Text())) {
+					report(path("GroupId"), fmt.Sprintf("got %s, want printable ASCII", describe(id)))
+				}
+			},
+		},
+		{
 			ID: "topic-in-community", Level: Must, Source: "field table: applies only to communities that support topics",
 			Doc: "only communities have a TopicId",
 			Check: func(p Value, report Report) {
-				kind := p.Get("Type")
-				if p.Get("TopicId").Text() != "" && kind.Kind() == jsontree.KindString && kind.Text() != community {
+				kind, topic := p.Get("Type"), p.Get("TopicId")
+				if topic.Kind() == jsontree.KindString && topic.Text() != "" && kind.Kind() == jsontree.KindString && kind.Text() != community {
 					report(path("TopicId"), fmt.Sprintf("got a topic in a group of type %q, want it in a %s only", kind.Text(), community))
 				}
 			},
@@ -60,9 +70,12 @@ func groupRules() []Rule {
 			ID: "topic-of-group", Level: Should, Source: "Group System (1047/33529)",
 			Doc: "a TopicId is the GroupId, @TOPIC#_ and the topic's own part",
 			Check: func(p Value, report Report) {
-				topic, group := p.Get("TopicId").Text(), p.Get("GroupId")
-				if want := group.Text() + topicMark; topic != "" && group.Kind() == jsontree.KindString && !strings.HasPrefix(topic, want) {
+				id, group := p.Get("TopicId"), p.Get("GroupId")
+				topic := id.Text()
+				if want := group.Text() + topicMark; topic != "" && id.Kind() == jsontree.KindString && group.Kind() == jsontree.KindString && !strings.HasPrefix(topic, want) {
 					report(path("TopicId"), fmt.Sprintf("got %q, which is a topic of another group; want it to begin %q", topic, want))
+				} else if topic == want {
+					report(path("TopicId"), fmt.Sprintf("got %q, which names no topic: nothing follows %s", topic, topicMark))
 				}
 			},
 		},
@@ -79,9 +92,8 @@ func groupRules() []Rule {
 			ID: "event-time-milliseconds", Level: Should, Source: "field table: milliseconds",
 			Doc: "EventTime is a time of this century in milliseconds",
 			Check: func(p Value, report Report) {
-				const year2001, year2100 = 978_307_200_000, 4_102_444_800_000
 				n, err := strconv.ParseInt(p.Get("EventTime").Text(), 10, 64)
-				if err == nil && (n < year2001 || n > year2100) {
+				if err == nil && !isInMilliseconds(n) {
 					report(path("EventTime"), fmt.Sprintf("got %d, which is no time of this century in milliseconds", n))
 				}
 			},
@@ -91,13 +103,24 @@ func groupRules() []Rule {
 			Doc: "accounts are printable ASCII",
 			Check: func(p Value, report Report) {
 				for _, name := range []string{"From_Account", "Operator_Account"} {
-					if s := p.Get(name).Text(); strings.ContainsFunc(s, func(r rune) bool { return r < ' ' || r > '~' }) {
+					if s := p.Get(name).Text(); !isASCII(s) {
 						report(path(name), fmt.Sprintf("got %q, want printable ASCII", s))
 					}
 				}
 			},
 		},
 	}
+}
+
+// isInMilliseconds says that a number is a time of this century in milliseconds.
+func isInMilliseconds(n int64) bool {
+	const year2001, year2100 = 978_307_200_000, 4_102_444_800_000
+	return n >= year2001 && n <= year2100
+}
+
+// isASCII says that all of a text can be printed on a typewriter.
+func isASCII(s string) bool {
+	return !strings.ContainsFunc(s, func(r rune) bool { return r < ' ' || r > '~' })
 }
 
 func uniqueBotsRule() Rule {

@@ -18,7 +18,7 @@ func messageRules() []Rule {
 				event, err := strconv.ParseInt(p.Get("EventTime").Text(), 10, 64)
 				message, isInt := p.Get("MsgTime").Int64()
 				switch d := event/1000 - message; {
-				case err != nil || !isInt || message < 0:
+				case err != nil || !isInt || message < 0 || !isInMilliseconds(event): // the last is a problem of its own
 				case d < 0:
 					report(path("EventTime"), fmt.Sprintf("is %d s before MsgTime, want it at or just after", -d))
 				case d > day:

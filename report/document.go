@@ -17,6 +17,7 @@ type Document struct {
 	Backend   string         `json:"backend"` // URL without its query
 	SDKAppID  uint64         `json:"sdkAppId"`
 	Signed    bool           `json:"signed"`
+	Captured  bool           `json:"captured,omitempty"` // the packets were: neither seed nor now makes them again, and sdkAppId 0 stands for theirs
 	Started   time.Time      `json:"started"`
 	Seconds   float64        `json:"seconds"`
 	Ended     string         `json:"ended,omitempty"`    // why the run ended early

@@ -40,7 +40,11 @@ func writeGitHub(w io.Writer, d *Document) error {
 	for _, p := range d.Problems {
 		a.write("error", "timhook", p)
 	}
-	a.write("notice", "timhook", fmt.Sprintf("%s: %s; seed %d", verdictLine(d), counted(d, Palette{}), d.Seed))
+	line := verdictLine(d) + ": " + counted(d, Palette{})
+	if !d.Captured {
+		line += fmt.Sprintf("; seed %d", d.Seed)
+	}
+	a.write("notice", "timhook", line)
 	return a.w.err
 }
 

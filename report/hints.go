@@ -28,11 +28,19 @@ func hints(r *conformance.Report) []string {
 	if !slices.ContainsFunc(r.Results, deniesUs) {
 		return list
 	}
+	words := r.Command + " "
+	if strings.Contains(words, " --as-captured ") {
+		return list // nothing that a flag gives would be in it
+	}
 	if !r.Signed {
 		list = append(list, "nothing was signed; if the backend checks Sign, give the console's token: --token env:NAME or --token file:PATH")
 	}
-	if !strings.Contains(r.Command+" ", " --sdk-app-id ") {
-		list = append(list, fmt.Sprintf("SdkAppid was %d; a backend that checks it wants its own: --sdk-app-id N", r.SDKAppID))
+	if !strings.Contains(words, " --sdk-app-id ") {
+		was := fmt.Sprintf("was %d", r.SDKAppID)
+		if r.Captured {
+			was = "is as captured"
+		}
+		list = append(list, "SdkAppid "+was+"; a backend that checks it wants its own: --sdk-app-id N")
 	}
 	return list
 }

@@ -29,7 +29,8 @@ var pageJS string
 // page is what the template shows. Every text in it is visible; the template escapes it for HTML.
 type page struct {
 	Policy, Title, Backend, Started, StartedAt, Took, Signed string
-	Version, Catalogue, Now, Seed, SDKAppID                  string
+	Version, Catalogue, SDKAppID                             string
+	Repeats                                                  []string
 	Style                                                    template.CSS
 	Script                                                   template.JS
 	Verdict                                                  badge
@@ -73,15 +74,17 @@ func newPage(d *Document) page {
 	p := page{
 		Policy: policy(), Title: "timhook: " + verdictLine(d) + " · " + Visible(d.Backend), Backend: Visible(d.Backend),
 		Started: d.Started.UTC().Format("2006-01-02 15:04:05 UTC"), StartedAt: d.Started.UTC().Format(time.RFC3339), Took: seconds(d.Seconds), Signed: "no",
-		Version: Visible(d.Version), Catalogue: Visible(d.Catalogue), Now: d.Now.Format(time.RFC3339Nano), Seed: strconv.FormatUint(d.Seed, 10),
-		SDKAppID: strconv.FormatUint(d.SDKAppID, 10),
-		Style:    template.CSS(pageCSS), Script: template.JS(pageJS), Verdict: newBadge(d.Verdict), //nolint:gosec // both are ours
+		Version: Visible(d.Version), Catalogue: Visible(d.Catalogue), Repeats: repeats(d),
+		Style: template.CSS(pageCSS), Script: template.JS(pageJS), Verdict: newBadge(d.Verdict), //nolint:gosec // both are ours
 	}
 	if d.more() == 0 { // both would take the few cases that are listed for the run
 		p.Matrix, p.Latency = newMatrix(d), newLatency(d)
 	}
 	if d.Signed {
 		p.Signed = "yes"
+	}
+	if d.SDKAppID != 0 {
+		p.SDKAppID = strconv.FormatUint(d.SDKAppID, 10)
 	}
 	for _, o := range conformance.Outcomes() {
 		if n := d.Counts[word(o)]; n > 0 {

@@ -98,14 +98,13 @@ func encodeXML(w io.Writer, v any) error {
 func newJUnitSuite(d *Document, callback string) junitSuite {
 	s := junitSuite{
 		Name: Visible(callback), Timestamp: d.Started.UTC().Format("2006-01-02T15:04:05"),
-		Properties: []junitProperty{
-			{"seed", strconv.FormatUint(d.Seed, 10)},
-			{"now", d.Now.Format(time.RFC3339Nano)},
-			{"version", Visible(d.Version)},
-			{"catalogue", Visible(d.Catalogue)},
-			{"backend", Visible(d.Backend)},
-			{"sdkAppId", strconv.FormatUint(d.SDKAppID, 10)},
-		},
+	}
+	if !d.Captured {
+		s.Properties = append(s.Properties, junitProperty{"seed", strconv.FormatUint(d.Seed, 10)}, junitProperty{"now", d.Now.Format(time.RFC3339Nano)})
+	}
+	s.Properties = append(s.Properties, junitProperty{"version", Visible(d.Version)}, junitProperty{"catalogue", Visible(d.Catalogue)}, junitProperty{"backend", Visible(d.Backend)})
+	if d.SDKAppID != 0 {
+		s.Properties = append(s.Properties, junitProperty{"sdkAppId", strconv.FormatUint(d.SDKAppID, 10)})
 	}
 	if line := unlistedLine(d); line != "" {
 		s.Properties = append(s.Properties, junitProperty{"unlisted", line})

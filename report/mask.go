@@ -3,6 +3,8 @@ package report
 import (
 	"io"
 	"reflect"
+
+	"github.com/timhook/timhook/internal/secret"
 )
 
 // maskedFor is the document as it may be written: with the secrets that the writer hides masked in every text, whole and
@@ -69,7 +71,7 @@ func maskedFinding(f Finding, hide secrets) Finding {
 	body := f.Sample.Answer.text()
 	out := Finding(maskedValue(reflect.ValueOf(plain(f)), hide).Interface().(plain))
 	if c := f.Caret; c != nil && c.Offset >= 0 && c.Offset <= len(body) {
-		lead, under, _ := hide.parts(body, span{c.Offset, c.Offset + max(0, min(c.Length, len(body)-c.Offset))})
+		lead, under, _ := hide.parts(body, secret.Span{Start: c.Offset, Stop: c.Offset + max(0, min(c.Length, len(body)-c.Offset))})
 		out.Caret = &Caret{Offset: len(lead), Length: max(1, len(under))}
 	}
 	return out

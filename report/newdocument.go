@@ -16,7 +16,7 @@ import (
 func NewDocument(r *conformance.Report) *Document {
 	d := &Document{
 		Seed: r.Seed, Now: r.Now, Version: r.Version, Catalogue: conformance.CatalogueDate, Backend: r.Backend, SDKAppID: r.SDKAppID,
-		Signed: r.Signed, Started: r.Started, Seconds: r.Elapsed.Seconds(), Findings: []Finding{},
+		Signed: r.Signed, Captured: r.Captured, Started: r.Started, Seconds: r.Elapsed.Seconds(), Findings: []Finding{},
 	}
 	for _, s := range r.Suite {
 		d.Cases = append(d.Cases, NewSuiteCase(s))

@@ -4,12 +4,12 @@ import (
 	"io"
 	"slices"
 	"sync"
+
+	"github.com/timhook/timhook/internal/secret"
 )
 
 // Masked stands where a secret was.
 const Masked = "[token]"
-
-const shortestSecret = 6
 
 // Redactor passes everything on except the secrets that it was told to [Redactor.Hide], however they are spelt:
 // as they stand, in JSON, in a URL, in HTML, for a shell or in base64. Bytes at the end of a write that may be the
@@ -27,13 +27,14 @@ func NewRedactor(w io.Writer) *Redactor { return &Redactor{w: w} }
 
 // Hide hides a secret from now on. It says whether it can: one of fewer than six bytes
 // would be found in texts that have nothing to do with it.
-func (r *Redactor) Hide(secret string) bool {
-	if len(secret) < shortestSecret {
+func (r *Redactor) Hide(text string) bool {
+	form, ok := secret.Spelt(text, ownSpellings()...)
+	if !ok {
 		return false
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.secrets = append(r.secrets, spellings(secret)...)
+	r.secrets = append(r.secrets, form)
 	return true
 }
 
@@ -71,11 +72,11 @@ func (r *Redactor) pass(end int) error {
 	at := r.covered
 	for _, hidden := range r.secrets.spans(r.held) {
 		switch {
-		case hidden.start < at:
-			at = max(at, hidden.stop)
-		case hidden.start < end:
-			out = append(append(out, r.held[at:hidden.start]...), Masked...)
-			at = hidden.stop
+		case hidden.Start < at:
+			at = max(at, hidden.Stop)
+		case hidden.Start < end:
+			out = append(append(out, r.held[at:hidden.Start]...), Masked...)
+			at = hidden.Stop
 		}
 	}
 	if at < end {

@@ -104,8 +104,11 @@ func writeSARIF(w io.Writer, d *Document) error {
 		Tool: sarifTool{sarifDriver{Name: "timhook", Version: Visible(d.Version), Rules: sarifRules(d)}}, ColumnKind: "unicodeCodePoints",
 		Invocations: []sarifInvocation{invocationOf(d)}, Results: []sarifResult{},
 		Properties: map[string]any{
-			"seed": d.Seed, "now": d.Now, "catalogue": Visible(d.Catalogue), "backend": Visible(d.Backend), "verdict": Visible(d.Verdict), "counts": d.Counts,
+			"catalogue": Visible(d.Catalogue), "backend": Visible(d.Backend), "verdict": Visible(d.Verdict), "counts": d.Counts,
 		},
+	}
+	if !d.Captured {
+		run.Properties["seed"], run.Properties["now"] = d.Seed, d.Now
 	}
 	for _, f := range d.Findings {
 		run.Results = append(run.Results, sarifResultOf(f, run.Tool.Driver.Rules))

@@ -2,11 +2,10 @@ package report
 
 import (
 	"bytes"
-	"cmp"
-	"slices"
 	"strings"
 
 	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/internal/secret"
 	"github.com/timhook/timhook/webhook"
 )
 
@@ -55,7 +54,7 @@ const signName = "Sign="
 const signDigits = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-._~%+"
 
 // spans are the signatures in a text, names included, in order.
-func (s signatures) spans(text string) []span {
+func (s signatures) spans(text string) []secret.Span {
 	found := spansOf(text, signName, signDigits)
 	if len(s) > 0 {
 		lower := lowerASCII(text)
@@ -63,12 +62,12 @@ func (s signatures) spans(text string) []span {
 			found = append(found, spansOf(lower, sign[:shortestSign], "0123456789abcdef")...)
 		}
 	}
-	return merged(found)
+	return secret.Merged(found)
 }
 
 // spansOf are the places of a beginning and of the digits that follow it.
-func spansOf(text, beginning, digits string) []span {
-	var found []span
+func spansOf(text, beginning, digits string) []secret.Span {
+	var found []secret.Span
 	for at := 0; ; {
 		i := strings.Index(text[at:], beginning)
 		if i < 0 {
@@ -79,7 +78,7 @@ func spansOf(text, beginning, digits string) []span {
 		for at < len(text) && strings.IndexByte(digits, text[at]) >= 0 {
 			at++
 		}
-		found = append(found, span{start, at})
+		found = append(found, secret.Span{Start: start, Stop: at})
 	}
 }
 
@@ -91,20 +90,20 @@ func (s signatures) mask(text string) string {
 	var b strings.Builder
 	at := 0
 	for _, h := range hidden {
-		b.WriteString(text[at:h.start])
-		if strings.HasPrefix(text[h.start:h.stop], signName) {
+		b.WriteString(text[at:h.Start])
+		if strings.HasPrefix(text[h.Start:h.Stop], signName) {
 			b.WriteString(signName)
 		}
 		b.WriteString("…")
-		at = h.stop
+		at = h.Stop
 	}
 	return b.String() + text[at:]
 }
 
 // moved is a caret under the same bytes of a body once that is masked.
 func (s signatures) moved(body string, c Caret) *Caret {
-	place := widened(span{c.Offset, c.Offset + min(c.Length, len(body)-c.Offset)}, s.spans(body))
-	lead, under := s.mask(body[:place.start]), s.mask(body[place.start:place.stop])
+	place := secret.Span{Start: c.Offset, Stop: c.Offset + min(c.Length, len(body)-c.Offset)}.Widened(s.spans(body))
+	lead, under := s.mask(body[:place.Start]), s.mask(body[place.Start:place.Stop])
 	return &Caret{Offset: len(lead), Length: max(1, len(under))}
 }
 
@@ -136,18 +135,4 @@ func publicLine(line string, isField bool) string {
 		return name + ": …" + value[len(text):]
 	}
 	return line
-}
-
-// merged sorts places and makes one of those that overlap.
-func merged(found []span) []span {
-	slices.SortFunc(found, func(a, b span) int { return cmp.Or(a.start-b.start, b.stop-a.stop) })
-	out := found[:0]
-	for _, f := range found {
-		if n := len(out); n > 0 && f.start < out[n-1].stop {
-			out[n-1].stop = max(out[n-1].stop, f.stop)
-		} else {
-			out = append(out, f)
-		}
-	}
-	return out
 }

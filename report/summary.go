@@ -47,7 +47,15 @@ func verdictLine(d *Document) string {
 }
 
 func runLine(d *Document) string {
-	return fmt.Sprintf("%s · %s · seed %d · now %s · %s", d.Backend, seconds(d.Seconds), d.Seed, d.Now.Format(time.RFC3339Nano), d.Version)
+	return strings.Join(append(append([]string{d.Backend, seconds(d.Seconds)}, repeats(d)...), d.Version), " · ")
+}
+
+// repeats is what makes the packets of a run again. Nothing does where they were captured.
+func repeats(d *Document) []string {
+	if d.Captured {
+		return nil
+	}
+	return []string{fmt.Sprintf("seed %d", d.Seed), "now " + d.Now.Format(time.RFC3339Nano)}
 }
 
 // counted says how many cases have which outcome, those that none has left out.

@@ -7,7 +7,6 @@ import (
 	"io"
 	"slices"
 	"strings"
-	"time"
 )
 
 // writeTAP writes the Test Anything Protocol, version 14: a test point for each case, with a YAML block where it did not
@@ -18,7 +17,7 @@ func writeTAP(w io.Writer, d *Document) error {
 	fmt.Fprintf(t.w, "TAP version 14\n1..%d\n", len(d.Cases)+len(d.Problems))
 	for _, line := range []string{
 		fmt.Sprintf("timhook %s, catalogue %s", d.Version, d.Catalogue),
-		fmt.Sprintf("%s, seed %d, now %s", d.Backend, d.Seed, d.Now.Format(time.RFC3339Nano)),
+		strings.Join(append([]string{d.Backend}, repeats(d)...), ", "),
 	} {
 		fmt.Fprintf(t.w, "# %s\n", Visible(line))
 	}

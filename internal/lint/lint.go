@@ -115,8 +115,9 @@ func (x *inspection) reportAt(path string, offset int, message string) {
 	x.add(x.rule, Problem{Path: path, Place: x.place(false, offset), Message: message})
 }
 
+// add is for a problem of the rule's level, or of the weaker one that it has.
 func (x *inspection) add(r *Rule, p Problem) {
-	p.Rule, p.Level, p.Subject, p.Source = r.ID, r.Level, r.Subject, cmp.Or(p.Source, r.Source)
+	p.Rule, p.Level, p.Subject, p.Source = r.ID, max(p.Level, r.Level), r.Subject, cmp.Or(p.Source, r.Source)
 	x.problems = append(x.problems, p)
 }
 

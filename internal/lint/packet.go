@@ -55,7 +55,11 @@ func (x *inspection) validate() {
 		case p.ID == "packet-unknown-field":
 			message += x.elsewhere(p.Path)
 		}
-		x.add(x.rules.byID[p.ID], Problem{Path: x.maskedPointer(p.Path), Place: x.place(false, p.Offset), Message: message, Source: p.Source})
+		found := Problem{Path: x.maskedPointer(p.Path), Place: x.place(false, p.Offset), Message: message, Source: p.Source}
+		if p.ID == "packet-missing-field" {
+			x.excuse(&found)
+		}
+		x.add(x.rules.byID[p.ID], found)
 	}
 	if x.named == "" && x.bare && !x.text.Packet.IsAbsent() {
 		x.add(x.rules.byID["packet-missing-field"], Problem{

@@ -115,6 +115,7 @@ func trippedPackets() []tripped {
 		}},
 		{want: is("topic-empty"), change: body(`"MsgSeq":123`, `"MsgSeq":123,"TopicId":""`)},
 		{want: is("event-time-milliseconds"), packet: recallPacket, change: body(`1741000000417`, `1741000000`)},
+		{want: is("ascii-group-id"), change: body(`"@TGS#2J4SZEAEL"`, `"群"`)},
 		{want: is("ascii-accounts"), change: body(`"jared"`, `"小明"`)},
 		{want: is("event-after-message"), change: body(`1741000000417`, `1740999998417`)},
 		{want: is("no-online-only-in-live-groups"), change: body(`"Public"`, `"AVChatRoom"`, `"OnlineOnlyFlag":0`, `"OnlineOnlyFlag":1`)},

@@ -85,7 +85,7 @@ func TestWhatIsNoHTTPIsRefusedAndNotRecorded(t *testing.T) {
 		{"no host", "POST /im HTTP/1.1\r\n\r\n", "400", "no Host field"},
 		{"two hosts", plain + "Host: b\r\n\r\n", "400", "Host"},
 		{"a field without a colon", plain + "nonsense\r\n\r\n", "400", "not HTTP"},
-		{"a credential without a colon", plain + "Authorization " + hidden + "\r\n\r\n", "400", "malformed MIME header line"},
+		{"a credential without a colon", plain + "Authorization " + hidden + "\r\n\r\n", "400", "malformed MIME header"},
 		{"a blank in the target", "POST /im? &Sign=" + hidden + " HTTP/1.1\r\nHost: a\r\n\r\n", "400", "malformed HTTP version"},
 		{"a target that is none", "POST http://[im?Sign=" + hidden + " HTTP/1.1\r\nHost: a\r\n\r\n", "400", "not HTTP"},
 		{"no protocol", "POST /im?Sign=" + hidden + "\r\n\r\n", "400", "malformed HTTP request"},

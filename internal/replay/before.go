@@ -22,7 +22,7 @@ type Comparison uint8
 
 // The comparisons.
 const (
-	Untried Comparison = iota // it was not sent this time
+	Untried Comparison = iota // it was not sent this time, reached no backend, or is not judged
 	Fixed                     // it passes
 	Still                     // it fails as before
 	Changed                   // it fails otherwise
@@ -36,18 +36,19 @@ func (c Comparison) String() string {
 // Compare holds what came of an entry, redeliveries included, to what failed before. Findings are the same when requirement,
 // place and what was wanted are. Where it is not known what failed, any failure is the same.
 func Compare(before *capture.Entry, now []conformance.Result) Comparison {
-	tried, failing := false, false
+	judged, failing := false, false
 	for _, r := range now {
 		o := r.Outcome()
-		tried = tried || o != conformance.Skip
+		judged = judged || o != conformance.Skip && o != conformance.Info && o != conformance.Error
 		failing = failing || Fails(o)
 	}
+	wasGone := strings.EqualFold(before.Verdict, "error")
 	switch {
-	case !tried:
+	case !judged && !(failing && wasGone):
 		return Untried
 	case !failing:
 		return Fixed
-	case len(before.Findings) == 0 && !strings.EqualFold(before.Verdict, "error"), sameFindings(before.Findings, Findings(now)):
+	case len(before.Findings) == 0 && !wasGone, sameFindings(before.Findings, Findings(now)):
 		return Still
 	}
 	return Changed

@@ -34,7 +34,7 @@ func TestWhatFailedBeforeIsFixedStillOrChanged(t *testing.T) {
 		want    replay.Comparison
 	}{
 		{"it passes", "fail", found("a"), results{judged(conformance.Pass)}, replay.Fixed},
-		{"it only informs", "fail", found("a"), results{judged(conformance.Info, "a")}, replay.Fixed},
+		{"it only informs", "fail", found("a"), results{judged(conformance.Info, "a")}, replay.Untried},
 		{"it fails alike", "fail", found("a", "b"), results{judged(conformance.Fail, "b", "a")}, replay.Still},
 		{"less is found", "fail", found("a", "b"), results{judged(conformance.Fail, "a")}, replay.Changed},
 		{"more is found", "warn", found("a"), results{judged(conformance.Fail, "a", "b")}, replay.Changed},
@@ -42,7 +42,8 @@ func TestWhatFailedBeforeIsFixedStillOrChanged(t *testing.T) {
 		{"what failed is not known", "fail", nil, results{judged(conformance.Fail, "a")}, replay.Still},
 		{"it was not reached and is not", "error", nil, results{judged(conformance.Error)}, replay.Still},
 		{"it was not reached and fails", "ERROR", nil, results{judged(conformance.Fail, "a")}, replay.Changed},
-		{"it failed and is not reached", "fail", found("a"), results{judged(conformance.Error)}, replay.Changed},
+		{"it failed and is not reached", "fail", found("a"), results{judged(conformance.Error)}, replay.Untried},
+		{"it failed, and is lost on the way", "fail", found("a"), results{judged(conformance.Fail, "b"), judged(conformance.Error)}, replay.Changed},
 		{"it was not tried", "fail", found("a"), results{{Delivery: conformance.Delivery{Skip: "gone"}}}, replay.Untried},
 		{"nothing came of it", "fail", found("a"), nil, replay.Untried},
 		{"only its redelivery fails", "fail", found("a"), results{judged(conformance.Pass), judged(conformance.Fail, "a")}, replay.Still},

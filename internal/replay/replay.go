@@ -57,6 +57,7 @@ func (s Source) entries() iter.Seq2[*capture.Entry, error] {
 type Plan struct {
 	Target     webhook.Target
 	AsCaptured bool    // every byte as it came; what follows up to RefreshTimes is not asked then
+	Signed     bool    // some of the entries are: as captured, one that is not may have been meant to be refused
 	SDKAppID   bool    // the target's SDKAppID takes the place of the captured one
 	ClientIP   *string // takes the place of the captured one, "" leaves it out; nil: as captured
 	Platform   *string // likewise

@@ -28,7 +28,7 @@ func (r *reading) commands(s *source) error {
 		} else if at := slices.IndexFunc(list, isCurl); at >= 0 {
 			err = r.curl(s, list[:at], list[at])
 		} else if first := bare(list[0]); len(first) > 0 && !isHarmless(first[0].text) {
-			err = r.bad(first[0].begin.Line, badTextf("got the command %q, want curl", short(first[0].text)))
+			err = r.bad(first[0].begin.Line, badTextf("got the command %q, want curl", first[0].shown()))
 		}
 		if err != nil {
 			return err

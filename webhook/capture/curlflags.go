@@ -55,7 +55,7 @@ func newCurlCall(args []word, before []command) (*curlCall, error) {
 
 func (c *curlCall) setURL(w word) error {
 	if c.url.text != "" {
-		return badTextf("the curl line has two URLs, %q and %q; give each its own line", short(c.url.text), short(w.text))
+		return badTextf("the curl line has two URLs, %q and %q; give each its own line", c.url.shown(), w.shown())
 	}
 	c.url = w
 	return nil

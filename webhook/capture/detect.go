@@ -60,7 +60,9 @@ func detect(head []byte, whole bool) (Kind, error) {
 		return "", &Nothing{Why: "is empty"}
 	case c == 0 && whole && !commented:
 		return "", &Nothing{Why: "holds nothing but white space"}
-	case c == 0 && !commented && !whole:
+	case c == 0 && whole && len(s.peek(1)) == 0:
+		return "", &Nothing{Why: "holds nothing but comments"}
+	case c == 0 && !whole && (!commented || len(s.peek(1)) == 0):
 		return "", errUndecided
 	case c == '{' || c == '[':
 		return detectJSON(s, commented, whole)

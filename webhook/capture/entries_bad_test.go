@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"compress/gzip"
 	"errors"
+	"fmt"
 	"io"
 	"os"
 	"strings"
@@ -49,6 +50,10 @@ func TestInputsThatAreNoneOfTheseSayWhatTheyAre(t *testing.T) {
 		{"HTTP length is a word", "POST /im HTTP/1.1\nContent-Length: many\n\n{}", `error: x:1: Content-Length: got "many", want a number`},
 		{"curl and a file", "curl -d @packet.json :8080", "error: x:1: --data @packet.json reads a file, and only the line is here; write the packet behind --data-raw, or give that file instead"},
 		{"curl without URL", "curl -d '{}'", "error: x:1: the curl line has no URL"},
+		{"curl with two URLs, one of a command", "curl $(cat url) -d '{}' http://x/", `error: x:1: the curl line has two URLs, "$…" and "http://x/"; give each its own line`},
+		{"a command that only the shell knows", "A=1\n$RUN -d '{}' x\ncurl -d '{' x '", `error: x:2: got the command "$…", want curl; none of 2 entries can be read, so this is no curl line`},
+		{"nothing but comments", "// later\n/* much */\n", "nothing: x: holds nothing but comments"},
+		{"a target of vegeta", `{"method":"POST","url":"http://x/?CallbackCommand=a","header":{"A":["b"]},"body":"e30="}` + "\n{}", `error: x:1: /header: got an object, which is not what stands there in a request that timhook prints; none of 2 entries can be read, so this is no JSON Lines`},
 		{"curl with an open quote", "curl -d '{", "error: x:1: a text in single quotes: the text ends before it does"},
 		{"capture of another version", `{"timhook":"capture/9","request":{}}`, ""},
 	} {
@@ -98,6 +103,32 @@ func TestReadingGoesOnBehindABadEntry(t *testing.T) {
 				t.Errorf("(-want +got):\n%s", diff)
 			}
 		})
+	}
+}
+
+// TestAFileThatIsNoCaptureDoesNotHideTheOthers of its folder.
+func TestAFileThatIsNoCaptureDoesNotHideTheOthers(t *testing.T) {
+	gone := capture.Input{Name: "gone", Open: func() (io.ReadCloser, error) { return nil, fmt.Errorf("gone: %w", os.ErrNotExist) }}
+	inputs := []capture.Input{textInput("x", packet), textInput("package.json", `{"name":"app"}`), textInput("y", "%PDF-"), gone, textInput("z", packet)}
+	var lines []string
+	for e, err := range capture.Entries(inputs, capture.ReadOptions{}) {
+		var bad *capture.BadEntry
+		if errors.As(err, &bad) {
+			lines = append(lines, bad.Error())
+		} else {
+			lines = append(lines, e.Input)
+		}
+	}
+	want := []string{
+		"x", `package.json:1: no CallbackCommand in it: got an object with "name"`,
+		"y:1: got a PDF, want a capture, the NDJSON of a run, a HAR, request packets as JSON (comments are fine), raw HTTP messages or curl lines",
+		"gone:1: file does not exist", "z",
+	}
+	if diff := cmp.Diff(want, lines); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	if lines := got(capture.ReadOptions{Strict: true}, inputs...); len(lines) != 2 {
+		t.Errorf("with Strict, got %q, want the first and an error", lines)
 	}
 }
 
@@ -232,9 +263,9 @@ func TestCompressedInputsThatAreBrokenSaySo(t *testing.T) {
 	}
 }
 
-func TestAFileThatCannotBeOpenedEndsTheReading(t *testing.T) {
+func TestAFileThatCannotBeOpenedEndsAStrictReading(t *testing.T) {
 	broken := capture.Input{Name: "x", Open: func() (io.ReadCloser, error) { return nil, os.ErrPermission }}
-	for _, err := range capture.Entries([]capture.Input{broken, textInput("y", packet)}, capture.ReadOptions{}) {
+	for _, err := range capture.Entries([]capture.Input{broken, textInput("y", packet)}, capture.ReadOptions{Strict: true}) {
 		if !errors.Is(err, os.ErrPermission) {
 			t.Errorf("got %v, want the error of opening, and nothing behind it", err)
 		}

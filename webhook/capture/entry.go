@@ -98,8 +98,8 @@ type Nothing struct {
 func (e *Nothing) Error() string { return e.Input + ": " + e.Why }
 
 // Entries reads inputs one after the other, in a stream. An error that is a [*BadEntry] is about one entry, and the next
-// one follows, unless Strict ends there; a [*Nothing] is about one input, and the next one follows. Any other error ends the
-// reading and says which input it is about.
+// one follows, unless Strict ends there; a [*Nothing] is about one input, and the next one follows. Any other error says
+// which input it is about, and ends the reading; where there are several inputs, one that cannot be read is a [*BadEntry].
 // An entry and its bytes belong to the caller.
 func Entries(inputs []Input, o ReadOptions) iter.Seq2[*Entry, error] {
 	if o.MaxLine <= 0 {
@@ -109,10 +109,14 @@ func Entries(inputs []Input, o ReadOptions) iter.Seq2[*Entry, error] {
 		for _, input := range inputs {
 			r := &reading{input: input, options: o, yield: yield}
 			err := r.read()
-			if err != nil && !r.ended {
+			switch {
+			case r.ended:
+				return
+			case err == nil:
+			case len(inputs) == 1 || o.Strict:
 				yield(nil, err)
-			}
-			if err != nil || r.ended {
+				return
+			case !yield(nil, r.unreadable(err)):
 				return
 			}
 		}

@@ -91,6 +91,17 @@ func (r *reading) about(err error) error {
 	return fmt.Errorf("%s: %w", r.input.Name, err)
 }
 
+// unreadable makes one bad entry of an input that cannot be read on: there are others, which are not at fault.
+func (r *reading) unreadable(err error) *BadEntry {
+	bad := &BadEntry{Input: r.input.Name, Number: r.number + 1, Line: 1, Err: err}
+	if in := (*inputError)(nil); errors.As(err, &in) {
+		bad.Line, bad.Err = in.line, in.err
+	} else if inner := errors.Unwrap(err); inner != nil {
+		bad.Err = inner // without the name in front
+	}
+	return bad
+}
+
 // wants takes a number and says whether its entry is wanted.
 func (r *reading) wants(number int) bool {
 	r.number = number
@@ -159,7 +170,7 @@ func (r *reading) finish() error {
 	case !r.seen && len(r.waiting) > 0:
 		return r.none(r.waiting[0])
 	case r.summary.Entries+r.summary.Bad > 0:
-	case r.seen:
+	case r.seen, r.number > 0 && r.number < r.input.First:
 		return r.nothing(fmt.Sprintf("there is no entry %d, the last one is %d", r.input.First, r.number))
 	case r.summary.Skipped > 0:
 		return r.nothing(fmt.Sprintf("a %s without a POST, which every callback is; other requests: %d", r.summary.Kind, r.summary.Skipped))

@@ -2,10 +2,10 @@ package capture
 
 import (
 	"bytes"
-	"cmp"
 	"slices"
 	"strings"
 
+	"github.com/timhook/timhook/internal/secret"
 	"github.com/timhook/timhook/webhook"
 )
 
@@ -35,21 +35,18 @@ func (r *Record) Redact(hide Redaction) *Record {
 // masker masks one record and notes what.
 type masker struct {
 	hide   Redaction
-	forms  [][]byte // in which the secrets may be spelt
+	forms  secret.Forms
 	masked []string // names of what was masked
 }
-
-// shortestSecret is how long a text is that does not stand in others by chance.
-const shortestSecret = 6
 
 // shortestSign is that of an MD5 in hexadecimal. What is shorter is no signature, and masked in the query only.
 const shortestSign = 32
 
 func newMasker(hide Redaction, r *Record) *masker {
 	m := &masker{hide: hide, masked: slices.Clone(r.Redacted)}
-	for _, secret := range hide.Secrets {
-		if len(secret) >= shortestSecret {
-			m.forms = append(m.forms, spellings(secret)...)
+	for _, s := range hide.Secrets {
+		if form, ok := secret.Spelt(s); ok {
+			m.forms = append(m.forms, form)
 		}
 	}
 	if hide.KeepSign {
@@ -60,7 +57,7 @@ func newMasker(hide Redaction, r *Record) *masker {
 	sent, _, _ = strings.Cut(sent, " ")
 	for _, p := range append(params(r.Request.Query), params(sent)...) {
 		if strings.EqualFold(p.Name, "Sign") && len(p.Value) >= shortestSign {
-			m.forms = append(m.forms, []byte(p.Value), []byte(strings.ToLower(p.Value)), []byte(strings.ToUpper(p.Value)))
+			m.forms = append(m.forms, secret.Exactly(p.Value, strings.ToLower(p.Value), strings.ToUpper(p.Value)))
 		}
 	}
 	return m
@@ -143,20 +140,7 @@ func (m *masker) text(s, name string) string {
 	return m.covered(s, found)
 }
 
-func (m *masker) covered(s string, found []span) string {
-	if len(found) == 0 {
-		return s
-	}
-	var b strings.Builder
-	at := 0
-	for _, f := range found {
-		b.WriteString(s[at:f.start])
-		b.WriteString(Masked)
-		at = f.stop
-	}
-	b.WriteString(s[at:])
-	return b.String()
-}
+func (m *masker) covered(s string, found []secret.Span) string { return secret.Cover(s, found, Masked) }
 
 // body puts a mask of the same length in the place of each secret.
 func (m *masker) body(body []byte, name string) []byte {
@@ -165,43 +149,8 @@ func (m *masker) body(body []byte, name string) []byte {
 		return body
 	}
 	m.note(name)
-	out := bytes.Clone(body)
-	for _, f := range found {
-		n := copy(out[f.start:f.stop], Masked)
-		for i := f.start + n; i < f.stop; i++ {
-			out[i] = 'x'
-		}
-	}
-	return out
+	return secret.Overwrite(body, found, Masked)
 }
 
-// span is a part of a text, from its first byte to behind its last.
-type span struct{ start, stop int }
-
-// spans finds the secrets, in order. Those that overlap or touch are one span, so that no piece of any is left over.
-func (m *masker) spans(text []byte) []span {
-	var found []span
-	for _, form := range m.forms {
-		for at := 0; ; {
-			i := bytes.Index(text[at:], form)
-			if i < 0 {
-				break
-			}
-			found = append(found, span{at + i, at + i + len(form)})
-			at += i + 1
-		}
-	}
-	if len(found) < 2 {
-		return found
-	}
-	slices.SortFunc(found, func(a, b span) int { return cmp.Or(a.start-b.start, b.stop-a.stop) })
-	merged := found[:1]
-	for _, f := range found[1:] {
-		if last := &merged[len(merged)-1]; f.start <= last.stop {
-			last.stop = max(last.stop, f.stop)
-		} else {
-			merged = append(merged, f)
-		}
-	}
-	return merged
-}
+// spans finds the secrets, in order. Those that touch are one, and masked once.
+func (m *masker) spans(text []byte) []secret.Span { return secret.Joined(m.forms.Spans(text)) }

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"strconv"
 	"strings"
+
+	"github.com/timhook/timhook/internal/secret"
 )
 
 // wire is a message as it came, with its body decoded from it, before and after masking.
@@ -48,14 +50,14 @@ func (m *masker) frames(frames []byte, w wire) (masked []byte, ok bool) {
 	spans := chunks(frames)
 	var decoded []byte
 	for _, s := range spans {
-		decoded = append(decoded, frames[s.start:s.stop]...)
+		decoded = append(decoded, frames[s.Start:s.Stop]...)
 	}
 	if !bytes.Equal(decoded, w.body) {
 		return nil, false
 	}
 	at := 0
 	for _, s := range spans {
-		at += copy(masked[s.start:s.stop], w.masked[at:])
+		at += copy(masked[s.Start:s.Stop], w.masked[at:])
 	}
 	return masked, true
 }
@@ -118,8 +120,8 @@ func (l *wireLines) first(line string) string {
 }
 
 // chunks finds the data in a body that came in chunks (RFC 9112, 7.1), as far as it goes.
-func chunks(frames []byte) []span {
-	var found []span
+func chunks(frames []byte) []secret.Span {
+	var found []secret.Span
 	for at := 0; ; {
 		end := bytes.IndexByte(frames[at:], '\n')
 		if end < 0 {
@@ -132,7 +134,7 @@ func chunks(frames []byte) []span {
 		}
 		start := at + end + 1
 		stop := min(start+int(n), len(frames))
-		found = append(found, span{start, stop})
+		found = append(found, secret.Span{Start: start, Stop: stop})
 		end = bytes.IndexByte(frames[stop:], '\n')
 		if end < 0 {
 			return found

@@ -93,7 +93,7 @@ func (r *reading) oneCase(line textLine) error {
 	case err != nil && line.torn:
 		return r.bad(line.number, fmt.Errorf("the last line is torn: %w", err))
 	case err != nil:
-		return r.bad(line.number, err)
+		return r.bad(line.number, plainMistake(err))
 	case got.Case == nil && got.Run == nil:
 		return r.bad(line.number, fmt.Errorf(`got %s, want {"case": …} or {"run": …}`, short(string(line.text))))
 	case got.Case == nil:
@@ -200,6 +200,20 @@ func fieldList(pairs [][2]string) []webhook.HeaderField {
 	return list
 }
 
+// plainMistake says without the names of Go types where a value is of another kind than the one that is read.
+func plainMistake(err error) error {
+	var wrong *json.UnmarshalTypeError
+	if !errors.As(err, &wrong) {
+		return err
+	}
+	article := "a "
+	if strings.HasPrefix(wrong.Value, "a") || strings.HasPrefix(wrong.Value, "o") {
+		article = "an "
+	}
+	path := strings.ReplaceAll(wrong.Field, ".", "/")
+	return fmt.Errorf("/%s: got %s%s, which is not what stands there in a request that timhook prints", path, article, wrong.Value)
+}
+
 // milliseconds is a time that is given in them. What is no time is 0.
 func milliseconds(ms float64) time.Duration {
 	const longest = 1e12 // about 30 years
@@ -213,7 +227,7 @@ func milliseconds(ms float64) time.Duration {
 func requestLine(text []byte) (*Entry, error) {
 	var sent runSent
 	if err := json.Unmarshal(text, &sent); err != nil {
-		return nil, err
+		return nil, plainMistake(err)
 	}
 	var own string
 	sent.URL, own, _ = strings.Cut(sent.URL, "?")

@@ -15,6 +15,9 @@ type word struct {
 	exact   bool  // text stands there byte for byte
 }
 
+// shown is the word for a message, with a sign in the place of what only the shell knows.
+func (w *word) shown() string { return short(strings.ReplaceAll(w.text, expandHere, "$…")) }
+
 // expandHere is a byte that no shell word can hold.
 const expandHere = "\x00"
 

@@ -1,0 +1,53 @@
+package lint
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/timhook/timhook/payloads"
+	"github.com/timhook/timhook/payloads/jsontree"
+)
+
+// olderField is a field that Chat sends always today, and once did not.
+type olderField struct {
+	path  string
+	since int // the year
+}
+
+// olderFields are those whose absence was seen in captures that have a time; of older ones nobody knows how old they are.
+func olderFields() [3]olderField {
+	return [...]olderField{{"/MsgId", 2023}, {"/OnlineOnlyFlag", 2021}, {"/EventTime", 2021}}
+}
+
+// excuse makes a note of a field that is missing where Chat did not send it: in a packet of those years, and in the sister
+// product's copy of the callback. What only older samples lack is a warning.
+func (x *inspection) excuse(p *Problem) {
+	for _, f := range olderFields() {
+		if p.Path == f.path && x.year() > 0 && x.year() < f.since {
+			p.Level = payloads.May
+			p.Message += fmt.Sprintf("; seen in the wild: captures from before %d lack it", f.since)
+			return
+		}
+	}
+	if strings.HasSuffix(p.Path, "/VideoUUID") || strings.HasSuffix(p.Path, "/ThumbUUID") {
+		p.Level = payloads.Should
+		p.Message += "; older samples of the page lack it"
+	}
+	if p.Path == "/OnlineOnlyFlag" && x.text.Packet.Get("Type").Text() == "Live" {
+		p.Level = payloads.May
+		p.Message += "; LiveKit's copy of the page does not have it"
+	}
+}
+
+// year is when the packet's message was taken, or else the event happened; 0 where the packet does not say.
+func (x *inspection) year() int {
+	if seconds, isInt := x.text.Packet.Get("MsgTime").Int64(); isInt && seconds > 0 {
+		return time.Unix(seconds, 0).UTC().Year()
+	}
+	event := x.text.Packet.Get("EventTime")
+	if ms, isInt := event.Int64(); isInt && ms > 0 && event.Kind() == jsontree.KindNumber {
+		return time.UnixMilli(ms).UTC().Year()
+	}
+	return 0
+}

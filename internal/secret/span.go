@@ -1,0 +1,74 @@
+package secret
+
+import (
+	"bytes"
+	"cmp"
+	"slices"
+	"strings"
+)
+
+// Span is a part of a text, from its first byte to behind its last.
+type Span struct{ Start, Stop int }
+
+// Widened is a part that holds whole what it holds a piece of.
+func (s Span) Widened(whole []Span) Span {
+	for _, w := range whole {
+		if w.Start < s.Start && s.Start < w.Stop {
+			s.Start = w.Start
+		}
+		if w.Start < s.Stop && s.Stop < w.Stop {
+			s.Stop = w.Stop
+		}
+	}
+	return s
+}
+
+// Merged sorts spans, in place, and makes one of those that overlap.
+func Merged(found []Span) []Span {
+	slices.SortFunc(found, func(a, b Span) int { return cmp.Or(a.Start-b.Start, b.Stop-a.Stop) })
+	return united(found, 1)
+}
+
+// Joined makes one, in place, of those merged spans that touch, for a mask that is to show once.
+func Joined(merged []Span) []Span { return united(merged, 0) }
+
+// united makes one of neighbours that have at least so many bytes in common.
+func united(sorted []Span, common int) []Span {
+	out := sorted[:0]
+	for _, s := range sorted {
+		if n := len(out); n > 0 && s.Start+common <= out[n-1].Stop {
+			out[n-1].Stop = max(out[n-1].Stop, s.Stop)
+		} else {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// Cover puts a mask in the place of each span. They are in order and do not overlap.
+func Cover(text string, hidden []Span, mask string) string {
+	if len(hidden) == 0 {
+		return text
+	}
+	var b strings.Builder
+	at := 0
+	for _, h := range hidden {
+		b.WriteString(text[at:h.Start])
+		b.WriteString(mask)
+		at = h.Stop
+	}
+	b.WriteString(text[at:])
+	return b.String()
+}
+
+// Overwrite is a copy of text in which each span is a mask of the same length: its beginning, or all of it and x behind it.
+func Overwrite(text []byte, hidden []Span, mask string) []byte {
+	out := bytes.Clone(text)
+	for _, h := range hidden {
+		n := copy(out[h.Start:h.Stop], mask)
+		for i := h.Start + n; i < h.Stop; i++ {
+			out[i] = 'x'
+		}
+	}
+	return out
+}
