@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/timhook/timhook/internal/compare"
@@ -133,8 +134,24 @@ func (d *differ) pair(old *compare.Exchange, new compare.Exchange) {
 		return
 	}
 	if d.counts.Different++; d.shows(len(d.pairs)) {
-		d.pairs = append(d.pairs, diffPair{shownExchange(old), shownExchange(&new), found})
+		d.pairs = append(d.pairs, diffPair{shownExchange(old), shownExchange(&new), concealed(found)})
 	}
+}
+
+// concealed says that credentials differ and not what they are.
+func concealed(found []compare.Difference) []compare.Difference {
+	for i, f := range found {
+		isField := f.Part == compare.Header || f.Part == compare.Sent
+		if f.Kind == compare.Reordered || !(isField && report.SecretField(f.Path) || f.Part == compare.Query && strings.EqualFold(f.Path, "Sign")) {
+			continue
+		}
+		for _, text := range []*string{&found[i].Old, &found[i].New} {
+			if *text != "" {
+				*text = "…"
+			}
+		}
+	}
+	return found
 }
 
 func (d *differ) alone(side int, x *compare.Exchange) {

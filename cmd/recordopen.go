@@ -62,6 +62,12 @@ func leadsTo(e *webhook.Endpoint, own *net.TCPAddr) bool {
 	return ip != nil && (ip.Equal(own.IP) || ip.IsUnspecified() || own.IP.IsUnspecified() && ip.IsLoopback())
 }
 
+// isGone says that there is no file of that name.
+func isGone(path string) bool {
+	_, err := os.Stat(path)
+	return errors.Is(err, fs.ErrNotExist)
+}
+
 // captureFront is how each line begins that a capture is written with.
 const captureFront = `{"timhook":"`
 

@@ -4,6 +4,7 @@ import (
 	"net"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/timhook/timhook/webhook"
@@ -41,6 +42,23 @@ func TestForwardingToItselfIsRecognised(t *testing.T) {
 		if got := leadsTo(e, own); got != tc.want {
 			t.Errorf("%s to %s: got %v, want %v", tc.url, tc.own, got, tc.want)
 		}
+	}
+}
+
+// Callbacks do not go round in circles, and nothing is written on the way to that insight.
+func TestRecordDoesNotForwardToItself(t *testing.T) {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	free := l.Addr().String()
+	if err := l.Close(); err != nil {
+		t.Fatal(err)
+	}
+	file := filepath.Join(t.TempDir(), "calls.ndjson")
+	_, err = linted(t.Context(), "record", "--listen", free, "--forward", "http://"+free+"/im", "-o", file)
+	if err == nil || !strings.Contains(err.Error(), "--forward http://"+free+"/im leads back to --listen "+free) || !isGone(file) {
+		t.Errorf("got %v, want to be told of the circle, and no file", err)
 	}
 }
 

@@ -161,6 +161,8 @@ func (s *recordSession) end(sum record.Summary, err error) error {
 		return &outputError{fmt.Errorf("write %s: of %d exchanges, %d are not in it", s.path, sum.Callbacks+sum.Others, sum.Unsaved)}
 	case closed != nil:
 		return &outputError{fmt.Errorf("write %s: %w", s.path, cause(closed))}
+	case sum.Callbacks+sum.Others > 0 && isGone(s.file.Path()):
+		return &outputError{fmt.Errorf("write %s: it was removed in the meantime, and with it what it held", s.file.Path())}
 	}
 	return nil
 }

@@ -35,8 +35,7 @@ func (r *replayRun) survey(ctx context.Context) error {
 	if !r.o.output.quiet {
 		source.Read.Done = func(in capture.Input, found *capture.Summary) { r.notes = append(r.notes, describe(in, found)) }
 	}
-	keep := source.Keep
-	source.Keep = func(e *capture.Entry) bool { return ctx.Err() == nil && keep(e) }
+	source.Inputs = untilDone(ctx, source.Inputs)
 	found, err := r.plan.Survey(source)
 	switch {
 	case ctx.Err() != nil:

@@ -215,6 +215,9 @@ func (r *replayRun) remarks(s *replay.Survey) []string {
 	if s.Undated > 0 && r.plan.Pace.Speed > 0 {
 		list = append(list, fmt.Sprintf("%d of %d do not say when they were sent, and follow at once", s.Undated, s.Total))
 	}
+	if s.Unanswered > 0 && r.o.diff {
+		list = append(list, fmt.Sprintf("%d of %d hold no answer that --diff could compare", s.Unanswered, s.Total))
+	}
 	if s.Skipped > 0 {
 		list = append(list, fmt.Sprintf("%d of %d cannot be sent; the results say why", s.Skipped, s.Total))
 	}

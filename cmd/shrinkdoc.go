@@ -1,6 +1,8 @@
 package cmd
 
 import (
+	"context"
+	"errors"
 	"fmt"
 
 	"github.com/timhook/timhook/conformance"
@@ -51,7 +53,10 @@ func (s *shrinking) document(why error) shrunkDocument {
 	for _, step := range s.shrunk.Steps {
 		doc.Steps = append(doc.Steps, shrunkStep{step.Path.Pointer(), step.What, step.Bytes})
 	}
-	if why != nil {
+	switch {
+	case errors.Is(why, context.Canceled):
+		doc.Ended = errInterrupted.Error()
+	case why != nil:
 		doc.Ended = why.Error()
 	}
 	doc.Flaky = !s.shows(s.again) || !s.shows(s.last)

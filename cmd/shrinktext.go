@@ -16,6 +16,7 @@ import (
 func (s *shrinking) tellNothing(ctx context.Context) error {
 	switch {
 	case ctx.Err() != nil:
+		s.a.note("note: none of %s so far draws the finding", plural(s.sent, "answer"))
 		return s.exit(context.Cause(ctx))
 	case s.sent == 0 && s.skipped != "":
 		s.a.note("note: nothing was sent: %s", report.Visible(s.skipped))
@@ -122,9 +123,12 @@ func inTries(n int) string {
 
 func (s *shrinking) summary(doc shrunkDocument) {
 	w := s.a.out
-	if len(doc.Steps) > 0 {
+	switch {
+	case len(doc.Steps) > 0:
 		fmt.Fprintf(w, "\nfrom %d to %d bytes in %s\n", doc.From, doc.To, inTries(doc.Tries))
-	} else {
+	case doc.Ended != "":
+		fmt.Fprintf(w, "nothing of its %d bytes is left out yet (%s)\n", doc.From, inTries(doc.Tries))
+	default:
 		fmt.Fprintf(w, "nothing of its %d bytes can be spared (%s)\n", doc.From, inTries(doc.Tries))
 	}
 	if doc.Ended != "" {

@@ -102,13 +102,14 @@ func publicRequest(r *webhook.Request) *webhook.Request {
 
 // publicField is the value of a header field, unless the field is there to hold a secret.
 func publicField(name, value string) string {
-	if secretField(name) {
+	if SecretField(name) {
 		return "…"
 	}
 	return MaskSign(value)
 }
 
-func secretField(name string) bool {
+// SecretField says that a header field, by its name, is there to hold a secret: it may be named and not shown.
+func SecretField(name string) bool {
 	lower := strings.ToLower(name)
 	for _, word := range [...]string{"auth", "cookie", "token", "secret", "api-key", "passw", "session"} {
 		if strings.Contains(lower, word) {

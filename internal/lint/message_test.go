@@ -72,3 +72,26 @@ func TestNoMessageHoldsAPieceOfTheToken(t *testing.T) {
 		}
 	}
 }
+
+// Whoever reads a Sign can forge for a minute, so no message quotes one, however wrong it is.
+func TestNoMessageHoldsTheSign(t *testing.T) {
+	right := signer.Sign(token, second)
+	for _, change := range []func(*capture.Entry){
+		query("Sign="+right, "Sign=%zz"+right), query("Sign="+right, "sign="+right), query("Sign="+right, "Sign="+right+"&SIGN=%"+right),
+		query("Sign="+right, "Sign="+strings.ToUpper(right)), query("Sign="+right, "Sign=x"+right[1:]), query("Sign="+right, "Sign="+right+"&Sign="+right),
+	} {
+		e := captured(sendPacket)
+		change(e)
+		for _, o := range []lint.Options{{}, {Token: token}, {Token: "another"}} {
+			got := lint.Entry(e, o)
+			for _, p := range got {
+				if strings.Contains(strings.ToLower(p.Text()), right[1:20]) {
+					t.Errorf("%s holds the Sign", p.Text())
+				}
+			}
+			if len(got) == 0 && o.Token != "" {
+				t.Errorf("%s: got nothing", e.Request.Query)
+			}
+		}
+	}
+}

@@ -115,11 +115,25 @@ func isNumber(s string) bool {
 // inString finds ids in a string literal, which begins at a place in the body.
 func (m *Mapper) inString(literal string, at int) []edit {
 	text, origin := unescaped(literal)
-	edits := m.words(text, m.whole(text), quoted)
+	edits := m.within(text)
 	for i := range edits {
 		edits[i].start, edits[i].end = at+origin(edits[i].start), at+origin(edits[i].end)
 	}
 	return edits
+}
+
+// within finds ids in the text of a string. JSON in it, such as an app puts into CloudCustomData, stays JSON.
+func (m *Mapper) within(text string) []edit {
+	if begin := strings.TrimLeft(text, " \t\r\n"); strings.HasPrefix(begin, "{") || strings.HasPrefix(begin, "[") {
+		if tree, err := jsontree.Parse([]byte(text)); err == nil {
+			edits := m.values(tree, []byte(text), nil)
+			for i := range edits {
+				edits[i].text = quoted(edits[i].text)
+			}
+			return edits
+		}
+	}
+	return m.words(text, m.whole(text), quoted)
 }
 
 // whole is the mapping of a text that is an id and nothing else.

@@ -46,6 +46,8 @@ func TestIdsAreMappedWhereTheyStandAlone(t *testing.T) {
 		{"an escaped emoji in the id", "🚀x=y", `["\ud83d\ude80x","\ud83d\ude80\u0078 z"]`, `["y","y z"]`},
 		{"no two overlap", "a@a=b", `"a@a@a a@a"`, `"b@a b"`},
 		{"in JSON within a string", "jared=tester", `{"CloudCustomData":"{\"by\":\"jared\"}"}`, `{"CloudCustomData":"{\"by\":\"tester\"}"}`},
+		{"a number stays one there", "123=abc", `{"CloudCustomData":"{\"uid\":123,\"by\":\"123\"}"}`, `{"CloudCustomData":"{\"uid\":123,\"by\":\"abc\"}"}`},
+		{"what has to be escaped twice", `a=b"c`, `["{\"by\":\"a\",\"a\":[\"@a\"]} ","{\"a\""]`, `["{\"by\":\"b\\\"c\",\"a\":[\"@b\\\"c\"]} ","{\"b\"c\""]`},
 		{"a whole number", "123=456", `{"Random":123,"MsgSeq":1234,"x":"123","y":-123}`, `{"Random":456,"MsgSeq":1234,"x":"456","y":-123}`},
 		{"a number stays one", "123=abc", `[123,"123"]`, `[123,"abc"]`},
 		{"names of members stay", "jared=tester", `{"jared":"jared"}`, `{"jared":"tester"}`},

@@ -164,7 +164,7 @@ func TestASurveyTellsWhatARunDoes(t *testing.T) {
 		t.Errorf("got %v, want %v", s.Duration, want)
 	}
 	want := &replay.Survey{
-		Total: 3, Duration: s.Duration, Signed: 3, Commands: []replay.Count{{Name: "Group.CallbackAfterSendMsg", Count: 3}},
+		Total: 3, Duration: s.Duration, Signed: 3, Unanswered: 3, Commands: []replay.Count{{Name: "Group.CallbackAfterSendMsg", Count: 3}},
 		Dropped: []replay.Count{{Name: "Accept-Encoding", Count: 3}, {Name: "Cookie", Count: 3}, {Name: "X-Key", Count: 3}, {Name: "Connection", Count: 3}},
 		Masked:  []replay.Count{{Name: "Sign", Count: 3}, {Name: "X-Key", Count: 3}},
 	}

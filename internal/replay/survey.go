@@ -10,17 +10,18 @@ import (
 
 // Survey is what a run is going to do, found by reading everything once.
 type Survey struct {
-	Total    int           // callbacks of one round
-	Skipped  int           // of them, those that cannot be sent
-	Commands []Count       // by callback command, the most frequent first
-	Duration time.Duration // of all rounds at the asked pace, not counting what the backend takes; 0 without pauses
-	Undated  int           // callbacks that do not say when they were sent
-	Signed   int           // captured with a Sign
-	Dropped  []Count       // header fields that are left out, by name
-	Masked   []Count       // what was masked at capture
-	Mapped   []Count       // callbacks in which each mapping has a place, in the order in which they were given
-	Dated    int           // callbacks whose times are refreshed
-	Oldest   time.Time     // time of the first of them
+	Total      int           // callbacks of one round
+	Skipped    int           // of them, those that cannot be sent
+	Commands   []Count       // by callback command, the most frequent first
+	Duration   time.Duration // of all rounds at the asked pace, not counting what the backend takes; 0 without pauses
+	Undated    int           // callbacks that do not say when they were sent
+	Unanswered int           // those of which it is not known what came of them
+	Signed     int           // captured with a Sign
+	Dropped    []Count       // header fields that are left out, by name
+	Masked     []Count       // what was masked at capture
+	Mapped     []Count       // callbacks in which each mapping has a place, in the order in which they were given
+	Dated      int           // callbacks whose times are refreshed
+	Oldest     time.Time     // time of the first of them
 }
 
 // Count is how often something was met.
@@ -111,6 +112,9 @@ func (s *Survey) look(e *capture.Entry) {
 	}
 	if !e.Dated {
 		s.Undated++
+	}
+	if e.Answer == nil && e.Failure == "" {
+		s.Unanswered++
 	}
 	if slices.ContainsFunc(params(e.Request.Query), func(q webhook.Param) bool { return q.Name == "Sign" }) {
 		s.Signed++

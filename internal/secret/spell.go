@@ -16,26 +16,21 @@ import (
 // spellings are the ways to write a secret, itself among them, each once. An echo may stand in a text that is spelt another
 // time, as JSON in JSON is, so each spelling is spelt again. Most secrets are spelt alike nearly everywhere.
 func spellings(secret string, further []func(string) string) []string {
-	once := distinct(append(respelt(secret, further), secret))
-	all := slices.Clone(once)
-	for _, s := range once {
-		if s != secret {
-			all = append(all, respelt(s, further)...)
-		}
+	all := distinct(append([]string{secret}, respelt(secret, further)...))
+	for _, once := range all[1:] {
+		all = append(all, respelt(once, further)...)
 	}
 	return distinct(all)
 }
 
 func respelt(s string, further []func(string) string) []string {
-	quoted := strconv.Quote(s)
 	inJSON, forPages := JSON(s, false), JSON(s, true)
-	inURL, inHTML := url.QueryEscape(s), html.EscapeString(s)
+	inURL, inPath, inHTML := url.QueryEscape(s), url.PathEscape(s), html.EscapeString(s)
 	percent := strings.ReplaceAll(inURL, "+", "%20")
 	list := []string{
-		quoted[1 : len(quoted)-1],
-		inJSON, forPages, slashes(inJSON), slashes(forPages),
+		quoted(s), inJSON, forPages, slashes(inJSON), slashes(forPages),
 		ascii(inJSON, `\u%04x`), ascii(inJSON, `\u%04X`), ascii(forPages, `\u%04x`),
-		inURL, percent, url.PathEscape(s), lowerEscapes(inURL), lowerEscapes(percent), lowerEscapes(url.PathEscape(s)),
+		inURL, percent, inPath, lowerEscapes(inURL), lowerEscapes(percent), lowerEscapes(inPath),
 		strings.ReplaceAll(percent, "%3A", ":"),
 		inHTML, entities(inHTML, "&#039;"), entities(inHTML, "&apos;"),
 		strings.ReplaceAll(s, "'", `'\''`),
@@ -46,13 +41,40 @@ func respelt(s string, further []func(string) string) []string {
 	return list
 }
 
+// distinct keeps the first of each.
 func distinct(list []string) []string {
-	slices.Sort(list)
-	return slices.Compact(list)
+	seen := make(map[string]bool, len(list))
+	return slices.DeleteFunc(list, func(s string) bool {
+		again := seen[s]
+		seen[s] = true
+		return again
+	})
+}
+
+// isEasy says that a text is printable ASCII without any of some characters. What follows asks, as most texts are.
+func isEasy(s, but string) bool {
+	for i := range len(s) {
+		if s[i] < ' ' || s[i] > '~' {
+			return false
+		}
+	}
+	return !strings.ContainsAny(s, but)
+}
+
+// quoted is s as it stands in Go's quotes.
+func quoted(s string) string {
+	if isEasy(s, `"\`) {
+		return s
+	}
+	q := strconv.Quote(s)
+	return q[1 : len(q)-1]
 }
 
 // JSON is s as it stands between the quotes of a JSON string, with or without the escapes that pages need.
 func JSON(s string, forPages bool) string {
+	if isEasy(s, `"\<>&`) || !forPages && isEasy(s, `"\`) {
+		return s
+	}
 	var b bytes.Buffer
 	enc := json.NewEncoder(&b)
 	enc.SetEscapeHTML(forPages)
@@ -65,6 +87,9 @@ func slashes(inJSON string) string { return strings.ReplaceAll(inJSON, "/", `\/`
 
 // ascii spells everything beyond ASCII by its number, as many languages do, and the slash as PHP does.
 func ascii(inJSON, form string) string {
+	if isEasy(inJSON, "") {
+		return slashes(inJSON)
+	}
 	var b strings.Builder
 	for _, unit := range utf16.Encode([]rune(slashes(inJSON))) {
 		if unit < 0x80 {
@@ -78,6 +103,9 @@ func ascii(inJSON, form string) string {
 
 // lowerEscapes spells %3C as %3c.
 func lowerEscapes(inURL string) string {
+	if !strings.Contains(inURL, "%") {
+		return inURL
+	}
 	b := []byte(inURL)
 	for i := 0; i+2 < len(b); i++ {
 		if b[i] == '%' {
@@ -89,7 +117,7 @@ func lowerEscapes(inURL string) string {
 
 // entities spells the quotes as others than Go do.
 func entities(inHTML, single string) string {
-	return strings.NewReplacer("&#34;", "&quot;", "&#39;", single).Replace(inHTML)
+	return strings.ReplaceAll(strings.ReplaceAll(inHTML, "&#34;", "&quot;"), "&#39;", single)
 }
 
 // inBase64 are the characters that a secret decides in any base64 that holds it, wherever in the encoded text it begins.

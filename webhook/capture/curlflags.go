@@ -36,6 +36,8 @@ func newCurlCall(args []word, before []command) (*curlCall, error) {
 		args = args[1:]
 		var err error
 		switch {
+		case strings.HasPrefix(arg.text, "^"):
+			err = badTextf("the line is spelt for Windows' cmd; copy it as cURL (bash), or write it for a POSIX shell")
 		case strings.HasPrefix(arg.text, "--"):
 			args, err = c.long(arg.text[2:], args)
 		case len(arg.text) > 1 && arg.text[0] == '-':

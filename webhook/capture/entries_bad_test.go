@@ -53,7 +53,12 @@ func TestInputsThatAreNoneOfTheseSayWhatTheyAre(t *testing.T) {
 		{"curl with two URLs, one of a command", "curl $(cat url) -d '{}' http://x/", `error: x:1: the curl line has two URLs, "$…" and "http://x/"; give each its own line`},
 		{"a command that only the shell knows", "A=1\n$RUN -d '{}' x\ncurl -d '{' x '", `error: x:2: got the command "$…", want curl; none of 2 entries can be read, so this is no curl line`},
 		{"nothing but comments", "// later\n/* much */\n", "nothing: x: holds nothing but comments"},
-		{"a target of vegeta", `{"method":"POST","url":"http://x/?CallbackCommand=a","header":{"A":["b"]},"body":"e30="}` + "\n{}", `error: x:1: /header: got an object, which is not what stands there in a request that timhook prints; none of 2 entries can be read, so this is no JSON Lines`},
+		{"a target of vegeta", `{"method":"POST","url":"http://x/?CallbackCommand=a","header":{"A":["b"]},"body":"e30="}` + "\n{}", `error: x:1: got an object as /header, where something else is wanted; none of 2 entries can be read, so this is no JSON Lines`},
+		{"HAR with a number for a URL", `{"log":{"entries":[{"request":{"method":"POST","url":5}}]}}`, "error: x:1: HAR entry: got a number as /request/url, where something else is wanted"},
+		{"HAR with a number for an entry", `{"log":{"entries":[7]}}`, "error: x:1: HAR entry: got a number there, where something else is wanted"},
+		{"HAR with another date", `{"log":{"entries":[{"startedDateTime":"noon"}]}}`, `error: x:1: HAR entry: got "noon", want a time such as 2026-01-02T03:04:05.678Z`},
+		{"curl for Windows' cmd", `curl ^"http://x/^" --data-raw ^"^{^}^"`, "error: x:1: the line is spelt for Windows' cmd; copy it as cURL (bash), or write it for a POSIX shell"},
+		{"curl for PowerShell", "curl http://x/ `\n -d '{}'", "error: x:1: a text in backquotes, which a shell would run: the text ends before it does (a line that goes on ends in \\)"},
 		{"curl with an open quote", "curl -d '{", "error: x:1: a text in single quotes: the text ends before it does"},
 		{"capture of another version", `{"timhook":"capture/9","request":{}}`, ""},
 	} {

@@ -40,7 +40,7 @@ func (r *reading) archived(s *source) error {
 	}
 	var got harEntry
 	if err := json.Unmarshal(v.text, &got); err != nil {
-		err = r.bad(v.begin.Line, fmt.Errorf("HAR entry: %w", err))
+		err = r.bad(v.begin.Line, fmt.Errorf("HAR entry: %w", plainMistake(err)))
 		return errors.Join(err, r.enough())
 	}
 	if got.Request.Method != "POST" {

@@ -120,6 +120,8 @@ func TestSecretsThatOverlapOrAreEscapedAreMaskedWhole(t *testing.T) {
 		{"sesame open<", "sesame+open%3c sesame+open%3C sesame%20open%3c", "masked masked masked"},
 		{"sesame:open", "sesame%3Aopen sesame:open", "masked masked"},
 		{"sésame", `s\u00e9same`, "masked"},
+		{`say "x"`, `"{\"a\":\"say \\\"x\\\"\"}"`, `"{\"a\":\"masked\"}"`},
+		{"abcdef", "-abcdefabcdef-", "-masked-"},
 	} {
 		got := (&capture.Record{Failure: c.text}).Redact(capture.Redaction{Secrets: []string{c.secret}})
 		if got.Failure != c.want {

@@ -200,20 +200,6 @@ func fieldList(pairs [][2]string) []webhook.HeaderField {
 	return list
 }
 
-// plainMistake says without the names of Go types where a value is of another kind than the one that is read.
-func plainMistake(err error) error {
-	var wrong *json.UnmarshalTypeError
-	if !errors.As(err, &wrong) {
-		return err
-	}
-	article := "a "
-	if strings.HasPrefix(wrong.Value, "a") || strings.HasPrefix(wrong.Value, "o") {
-		article = "an "
-	}
-	path := strings.ReplaceAll(wrong.Field, ".", "/")
-	return fmt.Errorf("/%s: got %s%s, which is not what stands there in a request that timhook prints", path, article, wrong.Value)
-}
-
 // milliseconds is a time that is given in them. What is no time is 0.
 func milliseconds(ms float64) time.Duration {
 	const longest = 1e12 // about 30 years

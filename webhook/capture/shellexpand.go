@@ -1,6 +1,8 @@
 package capture
 
 import (
+	"errors"
+	"io"
 	"strconv"
 	"strings"
 	"unicode/utf16"
@@ -59,6 +61,9 @@ func (w *wordReader) expansion(open, closing byte) error {
 	for depth := 0; ; {
 		c, err := w.next()
 		if err != nil {
+			if open == '`' && errors.Is(err, io.EOF) {
+				return badTextf("a text in backquotes, which a shell would run: the text ends before it does (a line that goes on ends in \\)")
+			}
 			return unclosed(err, "a $"+string(open))
 		}
 		text = append(text, c)

@@ -1,0 +1,163 @@
+package secret_test
+
+import (
+	"bytes"
+	"encoding/base64"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/timhook/timhook/internal/secret"
+)
+
+// forms of secrets that are long enough.
+func forms(t testing.TB, secrets ...string) secret.Forms {
+	t.Helper()
+	var list secret.Forms
+	for _, s := range secrets {
+		f, ok := secret.Spelt(s)
+		if !ok {
+			t.Fatalf("cannot look for %q", s)
+		}
+		list = append(list, f)
+	}
+	return list
+}
+
+func TestASecretIsFoundInEverySpelling(t *testing.T) {
+	for _, c := range []struct{ name, secret, text, want string }{
+		{"alone", "sesame-1", "sesame-1", "#"},
+		{"in a line", "sesame-1", "a sesame-1 b\n", "a # b\n"},
+		{"another", "sesame-1", "a sesame-2 b sesame", "a sesame-2 b sesame"},
+		{"quotes in JSON", `say "x"`, `{"a":"say \"x\""}`, `{"a":"#"}`},
+		{"JSON as pages have it", "a<b&c>d", `"a\u003cb\u0026c\u003ed" "a<b&c>d"`, `"#" "#"`},
+		{"JSON as PHP has it", "ab/cd/é1", `"ab\/cd\/\u00e91"`, `"#"`},
+		{"JSON as PHP has it for pages", "ab/<d/é1", `"ab\/\u003cd\/\u00e91" "ab\/\u003cd\/é1"`, `"#" "#"`},
+		{"JSON numbers in capitals", "sésame", `"s\u00E9same" "s\u00e9same"`, `"#" "#"`},
+		{"beyond the first plane", "sesame🚀", `"sesame\ud83d\ude80" "sesame\uD83D\uDE80"`, `"#" "#"`},
+		{"JSON in JSON", `say "x"`, `"{\"a\":\"say \\\"x\\\"\"}"`, `"{\"a\":\"#\"}"`},
+		{"Go's quotes", "sesame\x00\x01", `"sesame\x00\x01"`, `"#"`},
+		{"in a query and a path", "a b+c/%=&", "a+b%2Bc%2F%25%3D%26 a%20b+c%2F%25=& a%20b%2bc%2f%25%3d%26", "# # #"},
+		{"a colon in a query", "a sesame:b", "a%20sesame:b a%20sesame%3ab", "# #"},
+		{"nothing but a colon in a query", "a=sesame:b", "a%3Dsesame:b", "#"},
+		{"escapes in a query", "a&b<c>", `a%26b%3Cc%3E`, "#"},
+		{"a URL in a URL", "a sesame", "a%2520sesame a%252520sesame", "# a%252520sesame"},
+		{"in HTML", `<a>'&"x`, "&lt;a&gt;&#39;&amp;&#34;x &lt;a&gt;&#039;&amp;&quot;x &lt;a&gt;&apos;&amp;&quot;x", "# # #"},
+		{"in a shell's quotes", "it's me!", `'it'\''s me!'`, `'#'`},
+		{"in base64", "sesame", base64.StdEncoding.EncodeToString([]byte("sesame")), "#"},
+		{"in base64 with a slash", "sesame?>\xff", base64.RawStdEncoding.EncodeToString([]byte("sesame?>\xff")), "#"},
+		{"in base64 for URLs", "sesame?>\xff", base64.RawURLEncoding.EncodeToString([]byte("sesame?>\xff")), "#"},
+		{"in base64 behind a byte", "sesame", "eHNlc2FtZQ", "eH#Q"},
+		{"in base64 behind two", "sesame", "eHlzZXNhbWU", "eHl#U"},
+		{"no letter or digit", "你好你好", `你好你好 "\u4f60\u597d\u4f60\u597d" 你好`, `# "#" 你好`},
+	} {
+		got := secret.Cover(c.text, forms(t, c.secret).Spans([]byte(c.text)), "#")
+		if got != c.want {
+			t.Errorf("%s: got %q, want %q", c.name, got, c.want)
+		}
+	}
+}
+
+func TestSpansAreWholeAndInOrder(t *testing.T) {
+	for _, c := range []struct {
+		name    string
+		secrets []string
+		text    string
+		want    []secret.Span
+		joined  []secret.Span
+	}{
+		{"none", []string{"abcdef"}, "abcde", nil, nil},
+		{"in no text", []string{"abcdef"}, "", nil, nil},
+		{"one within another", []string{"sesame", "xsesamey"}, "xsesamey sesame", []secret.Span{{0, 8}, {9, 15}}, []secret.Span{{0, 8}, {9, 15}}},
+		{"two that overlap", []string{"defghi", "abcdef"}, "1abcdefghi2", []secret.Span{{1, 10}}, []secret.Span{{1, 10}}},
+		{"one that overlaps with itself", []string{"aaaaaa"}, "baaaaaaaab", []secret.Span{{1, 9}}, []secret.Span{{1, 9}}},
+		{"two that touch", []string{"abcdef", "ghijkl"}, "ghijklabcdefabcdef.", []secret.Span{{0, 6}, {6, 12}, {12, 18}}, []secret.Span{{0, 18}}},
+	} {
+		got := forms(t, c.secrets...).Spans([]byte(c.text))
+		if !slices.Equal(got, c.want) {
+			t.Errorf("%s: got %v, want %v", c.name, got, c.want)
+		}
+		if got = secret.Joined(got); !slices.Equal(got, c.joined) {
+			t.Errorf("%s: joined: got %v, want %v", c.name, got, c.joined)
+		}
+	}
+}
+
+func TestShortTextsAreLookedForOnlyWhenNamedExactly(t *testing.T) {
+	for _, s := range []string{"", "a", "abcde"} {
+		if _, ok := secret.Spelt(s); ok {
+			t.Errorf("%q: got a form, want six bytes or more", s)
+		}
+	}
+	exactly := secret.Forms{secret.Exactly("", "a<", "B")}
+	text := []byte("a< a%3C b B")
+	if got, want := exactly.Spans(text), []secret.Span{{0, 2}, {10, 11}}; !slices.Equal(got, want) {
+		t.Errorf("got %v, want %v", got, want)
+	}
+	if got := exactly.Begun([]byte("a")); got != 1 {
+		t.Errorf("got %d bytes begun, want 1", got)
+	}
+}
+
+func TestTheBeginningOfASecretIsTold(t *testing.T) {
+	for _, c := range []struct {
+		secrets []string
+		text    string
+		want    int
+	}{
+		{nil, "sesame", 0},
+		{[]string{"sesame-1"}, "", 0},
+		{[]string{"sesame-1"}, "a sesa", 4},
+		{[]string{"sesame-1"}, "a sesame-1", 0},
+		{[]string{"sesame-1"}, "a sesame-1s", 1},
+		{[]string{"aaaaaa"}, "baaaaaaaa", 5},
+		{[]string{"ababac"}, "ababa", 5},
+		{[]string{"ababac"}, "abaab", 2},
+		{[]string{"sesame-1", "a sesame"}, "a sesa", 6},
+		{[]string{`say "x"`}, `"say \"`, 6},
+		{[]string{`say "x"`}, `say \\\`, 7},
+	} {
+		if got := forms(t, c.secrets...).Begun([]byte(c.text)); got != c.want {
+			t.Errorf("%q, %q: got %d, want %d", c.secrets, c.text, got, c.want)
+		}
+	}
+}
+
+func TestAPlaceIsWidenedToWholeSpans(t *testing.T) {
+	whole := []secret.Span{{2, 5}, {8, 10}}
+	for _, c := range []struct{ place, want secret.Span }{
+		{secret.Span{0, 1}, secret.Span{0, 1}},
+		{secret.Span{0, 2}, secret.Span{0, 2}},
+		{secret.Span{0, 3}, secret.Span{0, 5}},
+		{secret.Span{3, 4}, secret.Span{2, 5}},
+		{secret.Span{4, 9}, secret.Span{2, 10}},
+		{secret.Span{5, 8}, secret.Span{5, 8}},
+		{secret.Span{3, 3}, secret.Span{2, 5}},
+	} {
+		if got := c.place.Widened(whole); got != c.want {
+			t.Errorf("%v: got %v, want %v", c.place, got, c.want)
+		}
+	}
+}
+
+func TestAMaskOfTheSameLengthLeavesNothing(t *testing.T) {
+	text := []byte("ab0123456789cd012e")
+	got := secret.Overwrite(text, []secret.Span{{2, 12}, {14, 17}}, "masked")
+	if want := "abmaskedxxxxcdmase"; string(got) != want || !bytes.HasPrefix(text, []byte("ab01")) {
+		t.Errorf("got %s of %s, want %s", got, text, want)
+	}
+}
+
+// BenchmarkSpans is what a text costs that holds no secret, as nearly every one.
+func BenchmarkSpans(b *testing.B) {
+	text := []byte(strings.Repeat(`{"ActionStatus":"OK","ErrorCode":0,"ErrorInfo":""},`, 20))
+	for name, s := range map[string]string{"plain": "k7Qd2mXz9TnB4vRw", "odd": `k7"Qd<2&m'X+z%9=`} {
+		list := forms(b, s)
+		b.Run(name, func(b *testing.B) {
+			b.SetBytes(int64(len(text)))
+			for b.Loop() {
+				list.Spans(text)
+			}
+		})
+	}
+}
