@@ -58,13 +58,13 @@ is as fast as the connections allow, each of which then waits for its answer.`,
 		g.flags.DurationVarP(&o.duration, "duration", "d", 0, "how long to send (default 10s, unless -n is given): `TIME`")
 		g.flags.IntVarP(&o.count, "count", "n", 0, "how many callbacks to send: `N`")
 		g.flags.IntVar(&o.connections, "connections", 0, "connections at most (default 1000, with --rate max 16): `N`")
-		g.flags.IntVar(&o.payloads, "payloads", 10_000, "distinct request packets, built before the first is sent: `N`")
+		g.flags.IntVar(&o.payloads, "payloads", 0, "distinct request packets, built before the first is sent (default 10000, or fewer large ones): `N`")
 		g.flags.Var(&o.mix, "mix", "how often each callback is sent beside the others: `bot=1,send=20,recall=2,attr=1`")
 		g.flags.Var(&listValue{values: &o.budgets}, "budget", "limit on what is measured, such as 'p99<300ms', 'late<0.1%', 'Group.*:p95<100ms', 'fail=0'; repeatable: `EXPR`")
 		g.flags.BoolVar(&o.find, "find", false, "look for the highest rate that keeps the budgets (default late<0.1% and fail=0), from --rate on")
 		g.done()
 		c.Flags().Lookup("duration").DefValue, c.Flags().Lookup("connections").DefValue = "", "" // help says it in words
-		c.Flags().Lookup("count").DefValue = ""
+		c.Flags().Lookup("count").DefValue, c.Flags().Lookup("payloads").DefValue = "", ""
 		o.target.bind(c)
 		o.packet.bind(c)
 		o.http.bind(c, &o.target)
@@ -128,6 +128,9 @@ func (a *app) planLoad(o *loadOptions, args []string) (*loadPlan, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := o.tryPackets(a, mix, params); err != nil {
+		return nil, err
+	}
 	client, err := o.http.client()
 	if err != nil {
 		return nil, err
@@ -156,7 +159,7 @@ func (o *loadOptions) engine(target webhook.Target, client *webhook.Client, mix 
 	}
 	return load.Options{
 		Target: target, Client: client, Mix: mix, Payloads: o.payloads, Params: params, Budgets: budgets,
-		Rate: rate, Connections: o.connections, Duration: duration, Count: o.count,
+		Address: o.target.address, Rate: rate, Connections: o.connections, Duration: duration, Count: o.count,
 	}
 }
 
@@ -169,7 +172,7 @@ func (o *loadOptions) check() error {
 		return usage("", "--count: got %d, want 1 or more", o.count)
 	case o.connections < 0 || o.connections > mostConnections || o.flags.Changed("connections") && o.connections == 0:
 		return usage("", "--connections: got %d, want 1 to %d", o.connections, mostConnections)
-	case o.payloads < 1 || o.payloads > mostPayloads:
+	case o.payloads < 0 || o.payloads > mostPayloads || o.flags.Changed("payloads") && o.payloads == 0:
 		return usage("", "--payloads: got %d, want 1 to %d", o.payloads, mostPayloads)
 	case o.output.print != "":
 		return usage("to look at requests: timhook send or generate", "--print has no place in a load")

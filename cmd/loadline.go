@@ -34,7 +34,7 @@ func (a *app) startLoadLine(p *loadPlan) *loadLine {
 		l.silent = true
 	}
 	if l.redraw {
-		fmt.Fprintf(l.people, "building %d payloads", p.options.Payloads)
+		fmt.Fprint(l.people, "building the payloads")
 		l.drawn = true
 	}
 	return l

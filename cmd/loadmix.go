@@ -97,3 +97,17 @@ func (o *loadOptions) shares(callbacks []string) ([]load.Share, error) {
 	}
 	return shares, nil
 }
+
+// tryPackets builds a packet of each share, so that what cannot be built, and an override that none has a place for,
+// is told before anything is sent.
+func (o *loadOptions) tryPackets(a *app, mix []load.Share, params payloads.Params) error {
+	var packets []payloads.Packet
+	for _, s := range mix {
+		built, err := s.Command.Build(s.Variant, params)
+		if err != nil {
+			return usage("", "%w", err)
+		}
+		packets = append(packets, built...)
+	}
+	return o.packet.checkMissed(a, packets, params.Overrides)
+}

@@ -31,7 +31,12 @@ func (a *app) playLoad(ctx context.Context, p *loadPlan) error {
 // garbage that there is: the sending makes none. A payload takes about 2 KiB with its request line and header.
 func (p *loadPlan) memory() int64 {
 	const base, each = 20 << 20, 2 << 10
-	return base + each*int64(p.options.Payloads)
+	const usual, most = 10_000, 150 << 20
+	body := each + int64(len(p.options.Params.Body))
+	if p.options.Payloads == 0 {
+		return base + min(usual*body, most)
+	}
+	return base + body*int64(p.options.Payloads)
 }
 
 // findLoad looks for the highest rate, a line for each that was tried.
@@ -73,7 +78,7 @@ func exitForLoad(d *report.Document, end load.End) error {
 	switch {
 	case end == load.EndInterrupted:
 		code = exitInterrupted
-	case d.Verdict == "error", end == load.EndGone:
+	case d.Verdict == "error", d.Counts["error"] > 0, end == load.EndGone:
 		code = exitUnreachable
 	case d.Verdict == "fail":
 		code = exitBroken
@@ -84,6 +89,9 @@ func exitForLoad(d *report.Document, end load.End) error {
 		return nil
 	}
 	e := &exitError{code: code}
+	if end == load.EndPorts || end == load.EndDescriptors {
+		e.meaning = "the load ended early: " + end.String()
+	}
 	if code == exitBroken && len(d.Problems) > 0 {
 		e.meaning = d.Problems[0]
 	}

@@ -24,6 +24,7 @@ type shrinking struct {
 
 	sent    int                 // deliveries that were sent until one drew a finding
 	skipped string              // why the last one that was left out was
+	over    bool                // the run ended before one drew a finding
 	others  []string            // ids of findings that are not the one that --check asks for
 	first   conformance.Result  // that draws the finding
 	finding conformance.Finding // to go for
@@ -76,7 +77,8 @@ func (s *shrinking) look(ctx context.Context) (found bool, err error) {
 		result := s.send(ctx, d)
 		switch {
 		case result.Skip != "":
-			return false, nil // the run is over
+			s.over = true
+			return false, nil
 		case result.Outcome() == conformance.Error:
 			return false, s.unreachable(result)
 		}

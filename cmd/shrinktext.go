@@ -15,9 +15,9 @@ import (
 // tellNothing is the end when no callback draws the finding.
 func (s *shrinking) tellNothing(ctx context.Context) error {
 	switch {
-	case ctx.Err() != nil:
+	case ctx.Err() != nil || s.over:
 		s.a.note("note: none of %s so far draws the finding", plural(s.sent, "answer"))
-		return s.exit(context.Cause(ctx))
+		return s.exit(whyOver(ctx))
 	case s.sent == 0 && s.skipped != "":
 		s.a.note("note: nothing was sent: %s", report.Visible(s.skipped))
 		return &exitError{code: exitNothing}
@@ -37,10 +37,18 @@ func (s *shrinking) tellNothing(ctx context.Context) error {
 	return nil
 }
 
+// whyOver is why a run is over: at the moment of its deadline the context may not know yet.
+func whyOver(ctx context.Context) error {
+	if err := context.Cause(ctx); err != nil {
+		return err
+	}
+	return errTime
+}
+
 // tellFlaky is the end when the same packet draws the finding once and not again.
 func (s *shrinking) tellFlaky(ctx context.Context) error {
-	if ctx.Err() != nil {
-		return s.exit(context.Cause(ctx))
+	if ctx.Err() != nil || s.again.Skip != "" {
+		return s.exit(whyOver(ctx))
 	}
 	s.shrunk.Body, s.last = s.first.Packet.Body, s.again
 	if s.again.Outcome() == conformance.Error {

@@ -130,7 +130,7 @@ func requestAge(s webhook.Signing, t webhook.Target, now time.Time) time.Duratio
 func (c *Delivery) expectByShape() {
 	for _, problem := range c.Packet.Command.Validate(c.Packet.Body) {
 		byVariant := c.Packet.Variant != nil && slices.Contains(c.Packet.Variant.Departs, problem.Path)
-		if problem.Level == payloads.Must && !byVariant {
+		if problem.Excuses() && !byVariant {
 			c.Expect, c.Note = payloads.ExpectSane, fmt.Sprintf("the packet leaves the documentation (%s), so it only has to be survived", problem)
 			return
 		}

@@ -144,6 +144,7 @@ func (t *Type) elementFields(entry Value) []Field {
 		known[i] = e.Type
 		if e.Type == entry.Get("MsgType").Text() {
 			content = object(e.Content...)
+			content.AnyOf = e.AnyOf
 		}
 	}
 	return []Field{

@@ -24,7 +24,7 @@ func onGroupMessage() *Command {
 			msgBodyField(page),
 			{
 				Name: "AtRobots_Account", Source: page, Make: makeAtRobots,
-				Type: array(prefixed(botPrefix, maxAccountBytes), 1, maxBots),
+				Type: inferred(array(prefixed(botPrefix, maxAccountBytes), 1, maxBots)),
 				Doc:  "the reminded chatbots; the text need not show their ids, so dispatch on this field (at most 20: inferred from bots per application)",
 			},
 			cloudCustomDataField(page),

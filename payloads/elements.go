@@ -11,6 +11,7 @@ type Element struct {
 	Type    string // MsgType
 	Title   string
 	Content []Field // of MsgContent
+	AnyOf   []string // names of which MsgContent always has one
 	Source  string
 }
 
@@ -80,7 +81,7 @@ func Elements() []Element {
 			partWhen(newerSDK, "Download_Flag", integer(0, 0), "2: download directly from Url"),
 		}},
 		{Type: tVideo, Title: "video", Source: formats, Content: videoFields()},
-		{Type: tRelay, Title: "merged and forwarded messages", Source: formats, Content: relayFields()},
+		{Type: tRelay, Title: "merged and forwarded messages", Source: formats, Content: relayFields(), AnyOf: []string{"MsgList", "JsonMsgKey"}},
 		{Type: tStream, Title: "streamed answer of a chatbot", Source: "Streaming messages (269/128597); occurrence in callbacks unconfirmed", Content: []Field{
 			part("CompatibleText", text(0), "text for clients that do not know the type"),
 			part("Chunks", array(object(

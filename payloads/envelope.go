@@ -62,8 +62,8 @@ func randomField(page string) Field {
 
 func msgSeqField(page string) Field {
 	return Field{
-		Name: "MsgSeq", Type: integer(0, maxUint32), Source: page, Make: makeMsgSeq,
-		Doc: "sequence number of the message in the group (inferred: in the topic); larger is newer, gaps are normal",
+		Name: "MsgSeq", Type: inferred(integer(0, maxUint32)), Source: page, Make: makeMsgSeq,
+		Doc: "sequence number of the message in the group (inferred: in the topic); larger is newer, gaps are normal; 32 bits as in merged messages (inferred)",
 	}
 }
 
@@ -76,8 +76,8 @@ func msgTimeField(page string) Field {
 
 func onlineOnlyField(page string) Field {
 	return Field{
-		Name: "OnlineOnlyFlag", Type: integer(0, 1), Source: page, Make: makeOnlineOnly,
-		Doc: "1 for a message to those online only, 0 for a normal one; always 0 in audio-video groups",
+		Name: "OnlineOnlyFlag", Type: inferred(integer(0, 1)), Source: page, Make: makeOnlineOnly,
+		Doc: "1 for a message to those online only, 0 for a normal one; always 0 in audio-video groups; the REST API takes any number above 0 for 1, so others are conceivable (inferred)",
 	}
 }
 
@@ -90,9 +90,9 @@ func msgBodyField(page string) Field {
 
 func cloudCustomDataField(page string) Field {
 	return Field{
-		Name: "CloudCustomData", Type: text(maxMessageBytes), Presence: Conditional, When: "the sender set it",
+		Name: "CloudCustomData", Type: inferred(text(maxMessageBytes)), Presence: Conditional, When: "the sender set it",
 		Source: page, Make: makeCloudCustomData,
-		Doc: "custom data of the whole message, free text and often JSON inside the string",
+		Doc: "custom data of the whole message, free text and often JSON inside the string; counted into the 12 KB of a message (inferred)",
 	}
 }
 

@@ -24,11 +24,11 @@ func afterRecallMsg() *Command {
 			groupIDField(page),
 			{
 				Name: "MsgSeqList", Source: page, Make: makeMsgSeqList,
-				Type: array(object(
-					Field{Name: "MsgSeq", Type: integer(0, maxUint32), Doc: "sequence number of the recalled message", Source: page},
+				Type: inferred(array(object(
+					Field{Name: "MsgSeq", Type: inferred(integer(0, maxUint32)), Doc: "sequence number of the recalled message", Source: page},
 					Field{Name: "MsgId", Type: text(0), Presence: Conditional, When: "documented today, missing from older models", Doc: "the recalled message's id on the client", Source: page},
-				), 1, maxRecalled),
-				Doc: "the recalled messages, objects and not plain numbers; up to 10 through the REST API (1047/34965)",
+				), 1, maxRecalled)),
+				Doc: "the recalled messages, objects and not plain numbers; up to 10 through the REST API (1047/34965; inferred: in a callback)",
 			},
 			topic,
 			eventTimeField(page),

@@ -100,11 +100,15 @@ func groupRules() []Rule {
 		},
 		{
 			ID: "ascii-accounts", Level: Should, Source: "Use Limits (1047/34381); letters and digits are recommended",
-			Doc: "accounts are printable ASCII",
+			Doc: "accounts are printable ASCII and not empty",
 			Check: func(p Value, report Report) {
 				for _, name := range []string{"From_Account", "Operator_Account"} {
-					if s := p.Get(name).Text(); !isASCII(s) {
-						report(path(name), fmt.Sprintf("got %q, want printable ASCII", s))
+					switch account := p.Get(name); {
+					case account.Kind() != jsontree.KindString: // the field table's
+					case account.Text() == "":
+						report(path(name), "is empty, want a UserID; a REST message without a known account has @TLS#NOT_FOUND (observed)")
+					case !isASCII(account.Text()):
+						report(path(name), fmt.Sprintf("got %q, want printable ASCII", account.Text()))
 					}
 				}
 			},

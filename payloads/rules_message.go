@@ -97,15 +97,23 @@ func allDigits(s string) bool {
 func atInfoRule() Rule {
 	return Rule{
 		ID: "mentioned-account", Level: Must, Source: "field table: GroupAt_Account represents the mentioned members",
-		Doc: "an entry of GroupAtInfo with flag 0 names a member; audio-video groups know no mentions",
+		Doc: "an entry of GroupAtInfo with flag 0 names a member",
 		Check: func(p Value, report Report) {
-			list := p.Get("GroupAtInfo")
-			for i, e := range entries(list) {
+			for i, e := range entries(p.Get("GroupAtInfo")) {
 				if e.Value.Get("GroupAtAllFlag").Text() == "0" && e.Value.Get("GroupAt_Account").Text() == "" {
 					report(path("GroupAtInfo", strconv.Itoa(i), "GroupAt_Account"), "names nobody although GroupAtAllFlag is 0")
 				}
 			}
-			if len(entries(list)) > 0 && p.Get("Type").Text() == avChatRoom {
+		},
+	}
+}
+
+func atInLiveGroupRule() Rule {
+	return Rule{
+		ID: "no-mentions-in-live-groups", Level: Should, Evidence: Inferred, Source: "Group System (1047/33529): audio-video groups know no mentions",
+		Doc: "GroupAtInfo stands in no audio-video group",
+		Check: func(p Value, report Report) {
+			if len(entries(p.Get("GroupAtInfo"))) > 0 && p.Get("Type").Text() == avChatRoom {
 				report(path("GroupAtInfo"), "stands in an "+avChatRoom+", where mentions are not supported")
 			}
 		},

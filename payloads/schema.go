@@ -51,7 +51,11 @@ type Type struct {
 	MinItems, MaxItems int
 	Items              *Type // of an array
 
+	// Inferred says that no page has the upper bound: it is our conclusion, so that what exceeds it is a [Should].
+	Inferred bool
+
 	Fields []Field          // of an object
+	AnyOf  []string         // names of an object's fields of which one is always there
 	Open   bool             // an object of which nothing is known
 	Cases  func() []Element // of an object whose MsgType decides what its MsgContent holds
 }
@@ -70,6 +74,12 @@ func integer(lowest, highest int64) Type {
 
 func array(of Type, fewest, most int) Type {
 	return Type{Kind: jsontree.KindArray, Items: &of, MinItems: fewest, MaxItems: most}
+}
+
+// inferred is a type whose upper bound no page has.
+func inferred(t Type) Type {
+	t.Inferred = true
+	return t
 }
 
 // Bounds of the protocol that several fields share.

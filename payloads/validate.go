@@ -20,6 +20,11 @@ type Problem struct {
 	Source  string
 }
 
+// Excuses says that a right backend may refuse the packet for the problem, even if some do not.
+func (p Problem) Excuses() bool {
+	return p.Level == Must || p.ID == idInferred || p.ID == idSpelling
+}
+
 func (p Problem) String() string {
 	path := p.Path
 	if path == "" {
@@ -73,6 +78,15 @@ func (v *validator) add(p *Problem, at jsontree.Path, found Value) {
 // breaks reports that a MUST of the field table is broken.
 func (v *validator) breaks(id string, at jsontree.Path, found Value, message, source string) {
 	v.add(&Problem{ID: id, Level: Must, Message: message, Source: source}, at, found)
+}
+
+// exceeds reports that a value is beyond an upper bound.
+func (v *validator) exceeds(t *Type, at jsontree.Path, found Value, message, source string) {
+	if !t.Inferred {
+		v.breaks(idBounds, at, found, message, source)
+		return
+	}
+	v.add(&Problem{ID: idInferred, Level: Should, Message: message + " (inferred)", Source: source}, at, found)
 }
 
 // leaves reports what is undocumented but tolerable.
@@ -149,8 +163,17 @@ func (v *validator) value(at jsontree.Path, x Value, t *Type, source string) {
 			v.object(at, x, t.elementFields(x))
 		case !t.Open:
 			v.object(at, x, t.Fields)
+			v.anyOf(at, x, t, source)
 		}
 	}
+}
+
+// anyOf reports an object that has none of the fields of which one is always there, as the first of them that is missing.
+func (v *validator) anyOf(at jsontree.Path, x Value, t *Type, source string) {
+	if len(t.AnyOf) == 0 || slices.ContainsFunc(t.AnyOf, func(name string) bool { return !x.Get(name).IsAbsent() }) {
+		return
+	}
+	v.breaks(idMissing, append(at, t.AnyOf[0]), x, "is missing; want it or "+strings.Join(t.AnyOf[1:], " or "), source)
 }
 
 func (v *validator) text(at jsontree.Path, x Value, t *Type, source string) {
@@ -159,12 +182,21 @@ func (v *validator) text(at jsontree.Path, x Value, t *Type, source string) {
 	case t.Const != "" && s != t.Const, t.Prefix != "" && !strings.HasPrefix(s, t.Prefix):
 		v.breaks(idValue, at, x, fmt.Sprintf("got %s, want %s", describe(x), t), source)
 	case t.MaxBytes > 0 && len(s) > t.MaxBytes:
-		v.breaks(idBounds, at, x, fmt.Sprintf("is %d bytes long, want at most %d", len(s), t.MaxBytes), source)
+		v.exceeds(t, at, x, fmt.Sprintf("is %d bytes long, want at most %d", len(s), t.MaxBytes), source)
 	case len(s) < t.MinBytes:
 		v.breaks(idBounds, at, x, "is empty, want "+t.String(), source)
 	case t.Enum != nil && !slices.Contains(t.Enum, s):
-		v.leaves(idUnlisted, at, x, fmt.Sprintf("got %s, which no page lists; known are %s", describe(x), strings.Join(t.Enum, ", ")), source)
+		v.unlisted(at, x, t, source)
 	}
+}
+
+// unlisted reports a text that is none of the known ones.
+func (v *validator) unlisted(at jsontree.Path, x Value, t *Type, source string) {
+	if i := slices.IndexFunc(t.Enum, func(known string) bool { return strings.EqualFold(known, x.Text()) }); i >= 0 {
+		v.add(&Problem{ID: idSpelling, Level: Should, Message: fmt.Sprintf("got %s, want the spelling %s", describe(x), t.Enum[i]), Source: source}, at, x)
+		return
+	}
+	v.leaves(idUnlisted, at, x, fmt.Sprintf("got %s, which no page lists; known are %s", describe(x), strings.Join(t.Enum, ", ")), source)
 }
 
 func (v *validator) number(at jsontree.Path, x Value, t *Type, source string) {
@@ -173,11 +205,15 @@ func (v *validator) number(at jsontree.Path, x Value, t *Type, source string) {
 	}
 	n, err := strconv.ParseInt(x.Text(), 10, 64)
 	if err != nil || n < t.Min || t.Max != 0 && n > t.Max {
-		id := idBounds
-		if errors.Is(err, strconv.ErrSyntax) {
-			id = idType // a fraction or an exponent
+		message := fmt.Sprintf("got %s, want %s", describe(x), t)
+		switch {
+		case errors.Is(err, strconv.ErrSyntax): // a fraction or an exponent
+			v.breaks(idType, at, x, message, source)
+		case n < t.Min:
+			v.breaks(idBounds, at, x, message, source)
+		default:
+			v.exceeds(t, at, x, message, source)
 		}
-		v.breaks(id, at, x, fmt.Sprintf("got %s, want %s", describe(x), t), source)
 	}
 }
 
@@ -186,7 +222,7 @@ func (v *validator) array(at jsontree.Path, x Value, t *Type, source string) {
 	case n < t.MinItems:
 		v.breaks(idBounds, at, x, fmt.Sprintf("has %d entries, want at least %d", n, t.MinItems), source)
 	case t.MaxItems > 0 && n > t.MaxItems:
-		v.breaks(idBounds, at, x, fmt.Sprintf("has %d entries, want at most %d", n, t.MaxItems), source)
+		v.exceeds(t, at, x, fmt.Sprintf("has %d entries, want at most %d", n, t.MaxItems), source)
 	}
 	for i, item := range x.Members() {
 		v.value(append(at, strconv.Itoa(i)), item.Value, t.Items, source)

@@ -10,6 +10,8 @@ const (
 	idType      = "packet-wrong-type"
 	idValue     = "packet-wrong-value"
 	idBounds    = "packet-out-of-bounds"
+	idInferred  = "packet-inferred-bounds"
+	idSpelling  = "packet-value-spelling"
 	idUnlisted  = "packet-unlisted-value"
 )
 
@@ -34,6 +36,8 @@ func ProblemKinds() []ProblemKind {
 		{idType, "every field has the documented JSON type", Must, Documented, tables},
 		{idValue, "a field with one documented value or beginning has it", Must, Documented, tables},
 		{idBounds, "every value is within its documented range, length and number of entries", Must, Documented, tables + ", Use Limits (1047/34381)"},
+		{idInferred, "every value is within the bounds that no page has for its field, and that follow from other pages", Should, Inferred, "chatbots of an application (1047/55281), REST recall (1047/34965) and send (1047/34959), Message Formats (1047/33527)"},
+		{idSpelling, "a listed value has its capitals and small letters as listed", Should, Inferred, tables + "; another spelling was never seen"},
 		{idUnlisted, "a field with a list of values has one of them; the lists are open", May, Documented, tables},
 	}
 }

@@ -44,6 +44,7 @@ type LoadSent struct {
 	Shortfall  int     `json:"shortfall"`  // due and not sent
 	Overdue    int     `json:"overdue"`    // sent later than they were due
 	Unfinished int     `json:"unfinished"` // under way when the run was interrupted
+	Unreached  int     `json:"unreached"`  // among those sent: they found no connection to leave on
 	Rate       float64 `json:"ratePerSecond"`
 	Answered   float64 `json:"answersPerSecond"`
 	Connected  int     `json:"connections"` // made
@@ -116,11 +117,12 @@ type LoadSecond struct {
 
 // LoadProbe is one load of a search.
 type LoadProbe struct {
-	Rate float64 `json:"ratePerSecond"`
-	Held bool    `json:"held"`
-	Why  string  `json:"why,omitempty"`
-	P99  float64 `json:"p99Ms"`
-	Late int     `json:"late"`
+	Rate  float64 `json:"ratePerSecond"`
+	Held  bool    `json:"held"`
+	Why   string  `json:"why,omitempty"`
+	Again bool    `json:"again,omitempty"` // the probe before was of the same rate, and not held
+	P99   float64 `json:"p99Ms"`
+	Late  int     `json:"late"`
 }
 
 // callbacks are the rows of a table: each callback and, where there are several, all together.

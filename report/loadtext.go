@@ -99,7 +99,7 @@ func (l *Load) askedLine() string {
 
 func (l *Load) sentLine() string {
 	s := l.Sent
-	line := fmt.Sprintf("%s callbacks, %s · %s answered", grouping(s.Sent), ratePerSecond(s.Rate), ratePerSecond(s.Answered))
+	line := fmt.Sprintf("%s, %s · %s answered", plural(s.Sent, "callback"), ratePerSecond(s.Rate), ratePerSecond(s.Answered))
 	switch {
 	case s.Shortfall > 0:
 		line += fmt.Sprintf(" · %s of the %s that were due were not sent", grouping(s.Shortfall), grouping(s.Due))
@@ -108,6 +108,9 @@ func (l *Load) sentLine() string {
 	}
 	if s.Overdue > 0 {
 		line += fmt.Sprintf(" · %s sent late", grouping(s.Overdue))
+	}
+	if s.Unreached > 0 {
+		line += fmt.Sprintf(" · %s of them found no connection", grouping(s.Unreached))
 	}
 	if s.Unfinished > 0 {
 		line += fmt.Sprintf(" · %s under way at the end", grouping(s.Unfinished))
@@ -176,14 +179,21 @@ func share(n, of int) string {
 	if n == 0 || of == 0 {
 		return grouping(n)
 	}
-	return fmt.Sprintf("%s (%.2g %%)", grouping(n), 100*float64(n)/float64(of))
+	percent := 100 * float64(n) / float64(of)
+	switch {
+	case n == of:
+		return grouping(n) + " (100 %)"
+	case percent >= 99:
+		return fmt.Sprintf("%s (%.1f %%)", grouping(n), min(percent, 99.9))
+	}
+	return fmt.Sprintf("%s (%.2g %%)", grouping(n), percent)
 }
 
 func redialed(n int) string {
 	if n == 0 {
 		return ""
 	}
-	return fmt.Sprintf(", %s kept ones found closed", grouping(n))
+	return fmt.Sprintf(", %s found closed", plural(n, "kept one"))
 }
 
 func bytesOf(n int64) string {

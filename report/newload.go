@@ -48,67 +48,9 @@ func NewLoadDocument(r *conformance.Report, s *load.Summary, mix []load.Share) *
 	if s.Remedy != "" {
 		d.Hints = append(d.Hints, s.Remedy)
 	}
+	d.loadProblems(s)
 	d.settleLoad(s)
 	return d
-}
-
-// AddSearch adds what came of a search for the highest rate; the document is that of its last probe that was held.
-func (d *Document) AddSearch(s *load.Search) {
-	d.Load.Highest = s.Highest
-	for _, p := range s.Probes {
-		d.Load.Probes = append(d.Load.Probes, LoadProbe{
-			Rate: p.Rate, Held: p.Held, Why: p.Why, P99: msOf(p.Summary.All.FromDue.Percentile(99)), Late: p.Summary.All.PastDeadline,
-		})
-	}
-	switch {
-	case s.Highest == 0:
-		d.Load.Sentence = "keeps up with none of the rates that were tried"
-		if d.Verdict == "pass" || d.Verdict == "warn" {
-			d.Verdict = "fail"
-		}
-	case s.Broken == 0:
-		d.Load.Sentence = fmt.Sprintf("keeps up with %s, the highest rate that was tried", ratePerSecond(s.Highest))
-	default:
-		d.Load.Sentence = fmt.Sprintf("keeps up with %s, and no longer with %s", ratePerSecond(s.Highest), ratePerSecond(s.Broken))
-	}
-}
-
-// settleLoad takes the verdict from what came, and says in one line whether the backend keeps up.
-func (d *Document) settleLoad(s *load.Summary) {
-	n, all := d.Counts, &d.Load.All
-	switch {
-	case s.End == load.EndGone, n["error"] > 0 && n["pass"]+n["fail"]+n["warn"] == 0:
-		d.Verdict = "error"
-	case n["fail"] > 0 || len(d.Problems) > 0:
-		d.Verdict = "fail"
-	case n["error"] > 0:
-		d.Verdict = "error"
-	case n["warn"] > 0:
-		d.Verdict = "warn"
-	case s.Sent == 0:
-		d.Verdict = "skip"
-	default:
-		d.Verdict = "pass"
-	}
-	rate := d.Load.Asked.Rate
-	if s.Rate.Max {
-		rate = ratePerSecond(s.Throughput()) + " over " + plural(s.Connections, "connection")
-	}
-	late := fmt.Sprintf("%s of %s past 2 s", grouping(all.PastDeadline), grouping(s.Sent))
-	switch {
-	case s.Sent == 0:
-		d.Load.Sentence = "nothing was sent"
-	case d.Verdict == "error":
-		d.Load.Sentence = fmt.Sprintf("cannot be said for %s: %s of %s could not be judged", rate, grouping(n["error"]), grouping(s.Sent))
-	case all.PastDeadline > 0:
-		d.Load.Sentence = fmt.Sprintf("does not keep up with %s: %s, which Chat drops", rate, late)
-	case n["fail"] > 0:
-		d.Load.Sentence = fmt.Sprintf("answers in time at %s, and %s of %s answers fail", rate, grouping(n["fail"]), grouping(s.Sent))
-	case d.Verdict == "fail":
-		d.Load.Sentence = fmt.Sprintf("misses its budget at %s: p99 %s, %s", rate, milliseconds(all.Latency.P99), late)
-	default:
-		d.Load.Sentence = fmt.Sprintf("keeps up with %s: p99 %s, %s", rate, milliseconds(all.Latency.P99), late)
-	}
 }
 
 func newLoadAsked(s *load.Summary, mix []load.Share) LoadAsked {
@@ -124,7 +66,7 @@ func newLoadAsked(s *load.Summary, mix []load.Share) LoadAsked {
 
 func newLoadSent(s *load.Summary) LoadSent {
 	return LoadSent{
-		Due: s.Asked, Sent: s.Sent, Shortfall: s.Shortfall(), Overdue: s.Overdue, Unfinished: s.Unfinished, Rate: s.Achieved(), Answered: s.Throughput(),
+		Due: s.Asked, Sent: s.Sent, Shortfall: s.Shortfall(), Overdue: s.Overdue, Unfinished: s.Unfinished, Unreached: s.All.Count(conformance.Error), Rate: s.Achieved(), Answered: s.Throughput(),
 		Connected: s.Connected, Reused: s.Reused, Redialed: s.Redialed, BytesOut: s.BytesOut, BytesIn: s.BytesIn, Slow: s.Slow,
 	}
 }

@@ -3,6 +3,7 @@
 package load
 
 import (
+	"context"
 	"fmt"
 	"syscall"
 	"testing"
@@ -21,7 +22,7 @@ func BenchmarkLoop(b *testing.B) {
 			if err := o.check(); err != nil {
 				b.Fatal(err)
 			}
-			p, err := prepare(&o)
+			p, err := prepare(context.Background(), &o)
 			if err != nil {
 				b.Fatal(err)
 			}

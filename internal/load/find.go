@@ -23,7 +23,8 @@ type Search struct {
 type Probe struct {
 	Rate    float64 // callbacks a second
 	Summary *Summary
-	Held    bool   // all budgets are met, and all callbacks that were due were sent; being late counts in the latencies
+	Held    bool   // all budgets are met, all callbacks that were due were sent, and the answers do not take longer and longer
+	Again   bool   // the probe before was of the same rate, and not held
 	Why     string // why it was not held; empty when it was
 }
 
@@ -37,7 +38,8 @@ const (
 
 // Find looks for the highest rate that keeps the budgets; without any, those are late=0 and fail=0. It starts at the
 // rate of the options (100/s when there is none), doubles it until a probe is not held, and then halves the distance
-// until the highest rate that was held is within 5 % of the lowest that was not. Each probe takes the options'
+// until the highest rate that was held is within 5 % of the lowest that was not. A probe that is not held is repeated
+// once before it counts: a busy moment of either machine is no limit of the backend. Each probe takes the options'
 // duration, 5 s when there is none; their packets are built once. The errors are those of [Run].
 func Find(ctx context.Context, o Options) (*Search, error) {
 	rate, err := o.forSearch()
@@ -48,7 +50,7 @@ func Find(ctx context.Context, o Options) (*Search, error) {
 	if err := o.check(); err != nil {
 		return nil, err
 	}
-	p, err := prepare(&o)
+	p, err := prepare(ctx, &o)
 	if err != nil {
 		return nil, err
 	}
@@ -103,13 +105,15 @@ func (p *prepared) probe(ctx context.Context, o Options, rate float64) (*Summary
 
 // note judges a probe.
 func (s *Search) note(rate float64, summary *Summary) {
-	probe := Probe{Rate: rate, Summary: summary, Why: summary.unheld()}
+	last := len(s.Probes) - 1
+	probe := Probe{Rate: rate, Summary: summary, Why: summary.unheld(), Again: last >= 0 && s.Probes[last].Rate == rate}
 	probe.Held = probe.Why == ""
 	s.Probes = append(s.Probes, probe)
 	switch {
 	case summary.End == EndInterrupted: // it says nothing
 	case probe.Held:
 		s.Highest = max(s.Highest, rate)
+	case summary.End.Planned() && !probe.Again: // once is not enough
 	case s.Broken == 0 || rate < s.Broken:
 		s.Broken = rate
 	}
@@ -128,14 +132,22 @@ func (s *Summary) unheld() string {
 	if s.Shortfall() > 0 {
 		return fmt.Sprintf("%d of %d callbacks could not be sent in time", s.Shortfall(), s.Asked)
 	}
+	if n := s.All.Count(conformance.Error); n > 0 {
+		return fmt.Sprintf("%d of %d callbacks found no connection", n, s.Sent)
+	}
+	if from, to, rising := s.Rising(); rising {
+		return fmt.Sprintf("answers took longer and longer: half of them %v at first, %v in the end", from.Round(time.Millisecond), to.Round(time.Millisecond))
+	}
 	return ""
 }
 
 // nextRate is the rate to be tried next, whole where that is fine enough; 0 ends the search.
 func (s *Search) nextRate() float64 {
-	last := s.Probes[len(s.Probes)-1].Rate
-	next := 0.0
+	probe := s.Probes[len(s.Probes)-1]
+	last, next := probe.Rate, 0.0
 	switch {
+	case !probe.Held && !probe.Again:
+		return last
 	case s.Broken == 0:
 		next = 2 * last
 	case s.Highest == 0:

@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"strings"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -42,7 +44,7 @@ func TestTheHighestRateThatIsHeldIsFound(t *testing.T) {
 				t.Errorf("got the probe %v: held %v, %q, %d asked", p.Rate, p.Held, p.Why, p.Summary.Asked)
 			}
 		}
-		if got := fmt.Sprint(rates); got != "[100 200 400 800 600 500 550 525]" {
+		if got := fmt.Sprint(rates); got != "[100 200 400 800 800 600 600 500 550 550 525 525]" {
 			t.Errorf("got the probes %v", got)
 		}
 		if ticks < 4*len(rates) {
@@ -61,7 +63,7 @@ func TestASearchThatFindsNothingSaysSo(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if s.Highest != 0 || s.Broken != 1.25 || len(s.Probes) != 4 {
+		if s.Highest != 0 || s.Broken != 1.25 || len(s.Probes) != 8 {
 			t.Errorf("got %v held, %v broken in %d probes, want none above 1/s", s.Highest, s.Broken, len(s.Probes))
 		}
 		if why := s.Probes[0].Why; why != "budget fail=0 is missed: fail is 10 over 10 exchanges" {
@@ -94,4 +96,78 @@ func TestASearchNeedsAConstantRate(t *testing.T) {
 			t.Errorf("%s: got %v", text, err)
 		}
 	}
+}
+
+// failingAt answers rightly, but for so many callbacks from the n-th on.
+func failingAt(n, times int64) http.HandlerFunc {
+	var count atomic.Int64
+	return func(w http.ResponseWriter, r *http.Request) {
+		if c := count.Add(1); c >= n && c < n+times {
+			w.WriteHeader(http.StatusServiceUnavailable)
+			return
+		}
+		okay(w, r)
+	}
+}
+
+func TestAProbeThatFailsOnceIsRepeatedAndOneThatFailsTwiceCounts(t *testing.T) {
+	for times, want := range map[int64]string{1: "[100 200 200 400]", 200: "[100 200 200 150]"} {
+		synctest.Test(t, func(t *testing.T) {
+			o := bubbled(t, failingAt(150, times))
+			o.Duration = time.Second
+			ctx, cancel := context.WithTimeout(t.Context(), 5500*time.Millisecond)
+			defer cancel()
+			s, err := load.Find(ctx, o)
+			if err != nil {
+				t.Fatal(err)
+			}
+			var rates []float64
+			for _, p := range s.Probes {
+				rates = append(rates, p.Rate)
+			}
+			if got := fmt.Sprint(rates); got != want || !s.Probes[2].Again || s.Probes[1].Again {
+				t.Errorf("%d failures: got the probes %v, want %v, the third of which repeats the second", times, got, want)
+			}
+		})
+	}
+}
+
+func TestAQueueThatGrowsIsNoRateThatIsHeld(t *testing.T) {
+	for _, c := range []struct {
+		rate    string
+		handler http.HandlerFunc
+		rising  bool
+	}{
+		{"550/s", processing(2 * time.Millisecond).ServeHTTP, true}, // 500/s and not one more
+		{"500/s", processing(2 * time.Millisecond).ServeHTTP, false},
+		{"100/s", func(w http.ResponseWriter, r *http.Request) { time.Sleep(time.Second); okay(w, r) }, false},
+		{"2/s", processing(600 * time.Millisecond).ServeHTTP, false}, // too few answers to tell
+		{"100..600/s", processing(2 * time.Millisecond).ServeHTTP, false},
+	} {
+		synctest.Test(t, func(t *testing.T) {
+			o := bubbled(t, c.handler)
+			o.Rate, o.Duration = rate(t, c.rate), 5*time.Second
+			from, to, rising := run(t, t.Context(), o).Rising()
+			if rising != c.rising || rising && (from > 100*time.Millisecond || to < 350*time.Millisecond) {
+				t.Errorf("%s: got rising %v from %v to %v, want %v", c.rate, rising, from, to, c.rising)
+			}
+		})
+	}
+}
+
+func TestTheHighestRateIsFoundWithoutABudgetForLatency(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		o := bubbled(t, processing(2*time.Millisecond))
+		o.Rate = rate(t, "400/s")
+		s, err := load.Find(t.Context(), o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if s.Highest > 526 || s.Highest < 475 {
+			t.Errorf("got %v held, want 500 within 5 %%", s.Highest)
+		}
+		if why := s.Probes[len(s.Probes)-1].Why; !strings.HasPrefix(why, "answers took longer and longer: half of them ") {
+			t.Errorf("got %q", why)
+		}
+	})
 }

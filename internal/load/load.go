@@ -32,9 +32,10 @@ type Options struct {
 	Client *webhook.Client // how connections are made and how long an exchange may take; nil: the client's defaults
 
 	Mix      []Share
-	Payloads int               // distinct request packets, built before the first is sent; 0: 10,000
-	Params   payloads.Params   // what they are built from: Seed, Now and the overrides; Number counts them
-	Packets  []payloads.Packet // sent in this order, over and over, instead of Mix and Payloads
+	Payloads int                     // distinct request packets, built before the first is sent; 0: 10,000, or fewer that fill 128 MiB
+	Params   payloads.Params         // what they are built from: Seed, Now and the overrides; Number counts them
+	Packets  []payloads.Packet       // sent in this order, over and over, instead of Mix and Payloads
+	Address  func([]payloads.Packet) // changes what the query says of the packets of one event, from several goroutines; nil: nothing
 
 	Rate        Rate
 	Connections int           // 0: 16 without a rate; with one as many as needed, at most 1,000
@@ -52,8 +53,9 @@ type Options struct {
 
 const (
 	defaultPayloads    = 10_000
-	defaultConnections = 16    // of the closed model
-	mostConnections    = 1_000 // of the open one
+	mostPacketBytes    = 128 << 20 // of as many payloads as nobody has asked for
+	defaultConnections = 16        // of the closed model
+	mostConnections    = 1_000     // of the open one
 )
 
 var errNothing = errors.New("the mix has no callback with a weight")
@@ -75,9 +77,6 @@ func (o *Options) check() error {
 	if o.Client == nil {
 		o.Client = new(webhook.Client)
 	}
-	if o.Payloads == 0 {
-		o.Payloads = defaultPayloads
-	}
 	if o.Connections == 0 {
 		o.Connections = mostConnections
 		if o.Rate.Max {
@@ -88,13 +87,13 @@ func (o *Options) check() error {
 }
 
 // Run sends the load and returns what came of it. An error means that nothing was sent: the options make no run, no
-// packet can be built, or the first connection could not be made, which is a *[webhook.Failure].
+// packet can be built, the first connection could not be made, which is a *[webhook.Failure], or ctx was done before.
 // What happens later stands in the summary. When ctx is done, Run returns at once with what ran.
 func Run(ctx context.Context, o Options) (*Summary, error) {
 	if err := o.check(); err != nil {
 		return nil, err
 	}
-	load, err := prepare(&o)
+	load, err := prepare(ctx, &o)
 	if err != nil {
 		return nil, err
 	}

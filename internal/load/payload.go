@@ -1,6 +1,7 @@
 package load
 
 import (
+	"context"
 	"fmt"
 	"runtime"
 	"sync"
@@ -28,7 +29,7 @@ type prepared struct {
 }
 
 // prepare builds, addresses and encodes everything that is sent.
-func prepare(o *Options) (*prepared, error) {
+func prepare(ctx context.Context, o *Options) (*prepared, error) {
 	turns, err := o.turns()
 	if err != nil {
 		return nil, err
@@ -42,7 +43,7 @@ func prepare(o *Options) (*prepared, error) {
 	for i, s := range turns {
 		p.payloads[i].callback = p.callback(s.Command)
 	}
-	if err := p.fill(turns, o); err != nil {
+	if err := p.fill(ctx, turns, o); err != nil {
 		return nil, err
 	}
 	p.slow = p.slowReason(o.Client)
@@ -60,13 +61,13 @@ func (p *prepared) callback(c *payloads.Command) int {
 }
 
 // fill makes the payloads, on all processors: each is the same whoever makes it.
-func (p *prepared) fill(turns []Share, o *Options) error {
+func (p *prepared) fill(ctx context.Context, turns []Share, o *Options) error {
 	makers := runtime.GOMAXPROCS(0)
 	errs := make([]error, makers)
 	var all sync.WaitGroup
 	for m := range makers {
 		all.Go(func() {
-			for i := m; i < len(turns) && errs[m] == nil; i += makers {
+			for i := m; i < len(turns) && errs[m] == nil && ctx.Err() == nil; i += makers {
 				errs[m] = p.make(i, turns[i], o)
 			}
 		})
@@ -77,7 +78,7 @@ func (p *prepared) fill(turns []Share, o *Options) error {
 			return err
 		}
 	}
-	return nil
+	return ctx.Err()
 }
 
 func (p *prepared) make(i int, s Share, o *Options) error {
@@ -90,6 +91,9 @@ func (p *prepared) make(i int, s Share, o *Options) error {
 		packets, err := s.Command.Build(s.Variant, params)
 		if err != nil {
 			return fmt.Errorf("payload %d: %w", i+1, err)
+		}
+		if o.Address != nil {
+			o.Address(packets)
 		}
 		packet = packets[i%len(packets)]
 	}
@@ -138,9 +142,13 @@ func (o *Options) turns() ([]Share, error) {
 	if err != nil {
 		return nil, err
 	}
-	turns := make([]Share, 0, o.Payloads)
+	count, err := o.distinct(mix, total)
+	if err != nil {
+		return nil, err
+	}
+	turns := make([]Share, 0, count)
 	credit := make([]int, len(mix))
-	for range o.Payloads {
+	for range count {
 		next := 0
 		for i := range mix {
 			if credit[i] += mix[i].Weight; credit[i] > credit[next] {
@@ -151,6 +159,22 @@ func (o *Options) turns() ([]Share, error) {
 		turns = append(turns, mix[next])
 	}
 	return turns, nil
+}
+
+// distinct is how many packets are made. Where nobody says, there are fewer of large ones.
+func (o *Options) distinct(mix []Share, total int) (int, error) {
+	if o.Payloads > 0 {
+		return o.Payloads, nil
+	}
+	size := 0.0
+	for _, s := range mix {
+		packets, err := s.Command.Build(s.Variant, o.Params)
+		if err != nil {
+			return 0, err
+		}
+		size += float64(len(packets[0].Body)) * float64(s.Weight) / float64(total)
+	}
+	return min(defaultPayloads, max(1, int(mostPacketBytes/max(1, size)))), nil
 }
 
 // mix is Mix with its variants, and the sum of its weights.

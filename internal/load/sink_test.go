@@ -131,7 +131,7 @@ func (o Options) single(t testing.TB) *worker {
 	if err := o.check(); err != nil {
 		t.Fatal(err)
 	}
-	p, err := prepare(&o)
+	p, err := prepare(context.Background(), &o)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -25,10 +25,11 @@ type Summary struct {
 	// Slow says why the exchanges went the way of single sends, which costs several times the CPU; empty: they did not.
 	Slow string
 
-	Asked      int // callbacks that were due by the schedule; without a rate, those that were sent
-	Sent       int // that left in whole, or began to
-	Overdue    int // sent more than [Overdue] after they were due
-	Unfinished int // under way when the run was interrupted: neither answered nor failed
+	Asked      int  // callbacks that were due by the schedule; without a rate, those that were sent
+	Sent       int  // that left, in whole or in part, or found no connection to leave on, which are those of [conformance.Error]
+	Full       bool // all connections that were allowed were in use, so that callbacks had to wait for one
+	Overdue    int  // sent more than [Overdue] after they were due
+	Unfinished int  // under way when the run was interrupted: neither answered nor failed
 
 	All       Callback   // all callbacks together
 	Callbacks []Callback // each of the mix, in its order

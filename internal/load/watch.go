@@ -104,7 +104,7 @@ func (r *run) summary(seconds []Second) *Summary {
 	s := &Summary{
 		Rate: r.Rate, Duration: r.Duration, Count: r.Count, Connections: r.Options.Connections, Payloads: len(r.payloads),
 		Started: r.start, Elapsed: time.Since(r.start), Sending: r.stopped.Sub(r.start), End: r.end, Slow: r.slow,
-		Seconds: seconds, Tally: r.results.tally,
+		Seconds: seconds, Tally: r.results.tally, Full: !r.Rate.Max && r.hired == r.Options.Connections,
 	}
 	r.tell(s)
 	for i, c := range r.callbacks {
