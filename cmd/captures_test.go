@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 	"testing/iotest"
@@ -119,6 +120,32 @@ func TestAStreamIsReadMoreThanOnce(t *testing.T) {
 		}
 	}
 }
+
+// TestALongStreamIsNotHeldInMemory counts every byte that is allocated, freed or not: what is held grows piece by piece.
+func TestALongStreamIsNotHeldInMemory(t *testing.T) {
+	t.Setenv("TMPDIR", t.TempDir())
+	const size, most = 64 << 20, 24 << 20
+	a := &app{in: io.LimitReader(zeros{}, size)}
+	inputs, err := a.captures([]string{"-"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	in, _ := inputs[0].Open()
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	n, err := io.Copy(io.Discard, in)
+	runtime.ReadMemStats(&after)
+	for _, end := range a.atEnd {
+		end()
+	}
+	if allocated := after.TotalAlloc - before.TotalAlloc; n != size || err != nil || allocated > most {
+		t.Errorf("read %d bytes and allocated %d, %v; want %d bytes, and %d allocated at most", n, allocated, err, size, most)
+	}
+}
+
+type zeros struct{}
+
+func (zeros) Read(p []byte) (int, error) { clear(p); return len(p), nil }
 
 func TestStandardInputIsForOneOnly(t *testing.T) {
 	a := &app{in: strings.NewReader("")}

@@ -89,7 +89,8 @@ func TestQuietShowsFindingsOnly(t *testing.T) {
 	s.seen(record.Event{Method: "GET", Group: "right", Status: 405})
 	s.seen(record.Event{Method: "POST", Command: "refused", Status: 502, Failure: "connection refused", Unreached: true})
 	s.seen(record.Event{Method: "POST", Command: "unsaved", Status: 200, Unsaved: true})
-	if got := out.String(); strings.Contains(got, "right") || !strings.Contains(got, "refused") || !strings.Contains(got, "unsaved") {
+	s.seen(record.Event{Method: "POST", Command: "unheard", Status: 502, Failure: "exchange given up", GivenUp: true})
+	if got := out.String(); strings.Contains(got, "right") || strings.Count(got, "SKIP") != 1 || !strings.Contains(got, "refused") || !strings.Contains(got, "unsaved") {
 		t.Errorf("got %q", got)
 	}
 }

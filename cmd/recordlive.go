@@ -30,7 +30,8 @@ func (s *recordSession) seen(e record.Event) {
 	s.textLine(e, verdict)
 }
 
-// verdictOf is what a line says of an exchange: a backend that is not there is an error, and anything else what is worst.
+// verdictOf is what a line says of an exchange: a backend that is not there is an error, and anything else
+// what is worst.
 func verdictOf(e record.Event) conformance.Outcome {
 	verdict := conformance.Pass
 	for _, p := range e.Problems {
@@ -46,6 +47,8 @@ func verdictOf(e record.Event) conformance.Outcome {
 		return conformance.Error
 	case e.Method != http.MethodPost:
 		return conformance.Info // no callback, so there is nothing to hold it to
+	case e.GivenUp && verdict == conformance.Pass:
+		return conformance.Skip // nobody knows what the answer would have been
 	}
 	return verdict
 }

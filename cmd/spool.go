@@ -8,7 +8,7 @@ import (
 )
 
 // spoolMemory is how much of standard input is held in memory; the rest goes to a temporary file.
-const spoolMemory = 32 << 20
+const spoolMemory = 4 << 20
 
 // spool is a stream that can be read more than once: what was read of it is kept. A first reader waits for
 // nothing, so that what comes slowly is shown as it comes.

@@ -10,7 +10,7 @@ import (
 type Element struct {
 	Type    string // MsgType
 	Title   string
-	Content []Field // of MsgContent
+	Content []Field  // of MsgContent
 	AnyOf   []string // names of which MsgContent always has one
 	Source  string
 }

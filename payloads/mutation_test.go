@@ -56,6 +56,9 @@ func mutations(t payloads.Type) []mutation {
 // required are the fields that are not always sent and yet have to be there in the packets at hand.
 var required = []string{"GroupAttr", "GroupAttr.0.value", "GroupAtInfo.0.GroupAt_Account"}
 
+// relayed are the two fields of merged messages of which a packet at hand has one; it needs one of them.
+var relayed = []string{"MsgList", "JsonMsgKey"}
+
 // place is a documented field in a packet that has it.
 type place struct {
 	path jsontree.Path
@@ -137,6 +140,8 @@ func mutateEach(t *testing.T, c *payloads.Command, packet jsontree.Value, at pla
 	}
 	switch {
 	case at.f.Name == "":
+	case slices.Contains(relayed, at.f.Name):
+		change("removed", jsontree.Absent(), at.path[:len(at.path)-1].Child(relayed[0]).Pointer())
 	case at.f.Presence == payloads.Always, at.f.Presence == payloads.SampleOnly, slices.Contains(required, at.path.String()):
 		change("removed", jsontree.Absent(), at.path.Pointer())
 	default:

@@ -46,7 +46,7 @@ func afterSendMsg() *Command {
 				Doc: "priority of the message, in no document of this callback", Source: "a capture of 2022 from an audio-video group (observed)",
 			},
 		},
-		Rules:    append(messageRules(), msgIDRule(), atInfoRule()),
+		Rules:    append(messageRules(), msgIDRule(), atInfoRule(), atInLiveGroupRule()),
 		Variants: append(sharedVariants(onSend), atVariants()...),
 	}
 }

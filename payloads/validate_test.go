@@ -40,12 +40,18 @@ func judgedTable() []judged {
 		// Types, bounds and constants.
 		{validSend, `"MsgSeq":123`, `"MsgSeq":¦"123"`, []string{`/MsgSeq MUST got the string "123", want Integer, 0..4294967295`}},
 		{validSend, `"MsgSeq":123`, `"MsgSeq":¦-1`, []string{`/MsgSeq MUST got the number -1, want Integer, 0..4294967295`}},
-		{validSend, `"MsgSeq":123`, `"MsgSeq": ¦4294967296`, []string{`/MsgSeq MUST got the number 4294967296, want Integer, 0..4294967295`}},
+		{validSend, `"MsgSeq":123`, `"MsgSeq": ¦4294967296`, []string{`/MsgSeq SHOULD got the number 4294967296, want Integer, 0..4294967295 (inferred)`}},
 		{validSend, `"MsgSeq":123`, `"MsgSeq":¦1.0`, []string{`/MsgSeq MUST got the number 1.0, want Integer, 0..4294967295`}},
 		{validSend, `"MsgSeq":123`, `"MsgSeq":¦1e2`, []string{`/MsgSeq MUST got the number 1e2, want Integer, 0..4294967295`}},
-		{validSend, `"MsgSeq":123`, `"MsgSeq":¦99999999999999999999`, []string{`/MsgSeq MUST got the number 99999999999999999999, want Integer, 0..4294967295`}},
+		{validSend, `"MsgSeq":123`, `"MsgSeq":¦99999999999999999999`, []string{`/MsgSeq SHOULD got the number 99999999999999999999, want Integer, 0..4294967295 (inferred)`}},
+		{validSend, `"Random":123456,"MsgId":"144115233406643804-1762851902-123456"`, `"Random":¦4294967296,"MsgId":"144115233406643804-1762851902-123456"`, []string{`/Random MUST got the number 4294967296, want Integer, 0..4294967295`}},
 		{validSend, `"MsgSeq":123`, `"MsgSeq":¦null`, []string{`/MsgSeq MUST got null, want Integer, 0..4294967295`}},
-		{validSend, `"OnlineOnlyFlag":0`, `"OnlineOnlyFlag":¦2`, []string{`/OnlineOnlyFlag MUST got the number 2, want Integer, 0..1`}},
+		{validSend, `"OnlineOnlyFlag":0`, `"OnlineOnlyFlag":¦2`, []string{`/OnlineOnlyFlag SHOULD got the number 2, want Integer, 0..1 (inferred)`}},
+		{validSend, `"OnlineOnlyFlag":0`, `"OnlineOnlyFlag":¦-1`, []string{`/OnlineOnlyFlag MUST got the number -1, want Integer, 0..1`}},
+		{validBot, `["@RBT#001"]`, `¦[` + strings.Join(robots(21), ",") + `]`, []string{`/AtRobots_Account SHOULD has 21 entries, want at most 20 (inferred)`}},
+		{validRecall, `[{"MsgSeq":130,"MsgId":"1-2-3"}]`, `¦[` + strings.Join(recalls(11), ",") + `]`, []string{`/MsgSeqList SHOULD has 11 entries, want at most 10 (inferred)`}},
+		{validRecall, `"MsgSeq":130`, `"MsgSeq":¦4294967296`, []string{`/MsgSeqList/0/MsgSeq SHOULD got the number 4294967296, want Integer, 0..4294967295 (inferred)`}},
+		{validAttr, `[{"key":"k","value":"v"}]`, `¦[` + strings.Join(attributes(17), ",") + `]`, []string{`/GroupAttr MUST has 17 entries, want at most 16`}},
 		{validSend, `"OnlineOnlyFlag":0`, `"OnlineOnlyFlag":¦true`, []string{`/OnlineOnlyFlag MUST got the boolean true, want Integer, 0..1`}},
 		{validSend, `"GroupId":"@TGS#2J4SZEAEL"`, `"GroupId":¦` + quoted(long[:49]), []string{`/GroupId MUST is 49 bytes long, want at most 48`}},
 		{validSend, `"GroupId":"@TGS#2J4SZEAEL"`, `"GroupId":¦` + quoted(strings.Repeat("群", 16)), []string{`/GroupId SHOULD got the string "` + strings.Repeat("群", 16) + `", want printable ASCII`}},
@@ -62,6 +68,15 @@ func judgedTable() []judged {
 		{validRecall, `{"MsgSeq":130,"MsgId":"1-2-3"}`, `¦130`, []string{`/MsgSeqList/0 MUST got the number 130, want Object`}},
 		{validAttr, `"key":"k"`, `"key":¦""`, []string{`/GroupAttr/0/key MUST is empty, want String, 1..32 bytes`}},
 		{validAttr, `"value":"v"`, `"value":¦"` + strings.Repeat("v", 4001) + `"`, []string{`/GroupAttr/0/value MUST is 4001 bytes long, want at most 4000`}},
+		// Listed values in other capitals, accounts that name nobody, and merged messages that are nowhere.
+		{validAttr, `"OptionType":"set"`, `"OptionType":¦"Set"`, []string{`/OptionType SHOULD got the string "Set", want the spelling set`}},
+		{validAttr, `"OptionType":"set"`, `"OptionType":¦"merge"`, []string{`/OptionType MAY got the string "merge", which no page lists; known are set, modify, clear, delete`}},
+		{validSend, `"Public"`, `¦"PUBLIC"`, []string{`/Type SHOULD got the string "PUBLIC", want the spelling Public`}},
+		{validSend, `"jared"`, `¦""`, []string{`/From_Account SHOULD is empty, want a UserID; a REST message without a known account has @TLS#NOT_FOUND (observed)`}},
+		{validAttr, `"leckie"`, `¦""`, []string{`/Operator_Account SHOULD is empty, want a UserID; a REST message without a known account has @TLS#NOT_FOUND (observed)`}},
+		{validSend, `"From_Account":"jared",`, ``, []string{`/From_Account MUST is missing; want String, at most 32 bytes`}},
+		{validSend, `{"MsgType":"TIMTextElem","MsgContent":{"Text":"hi"}}`, `{"MsgType":"TIMRelayElem","MsgContent":¦{` + relayHead + `}}`, []string{`/MsgBody/0/MsgContent/MsgList MUST is missing; want it or JsonMsgKey`}},
+		{validSend, `{"MsgType":"TIMTextElem","MsgContent":{"Text":"hi"}}`, `{"MsgType":"TIMRelayElem","MsgContent":{` + relayHead + `,"JsonMsgKey":"k"}}`, nil},
 		// EventTime.
 		{validSend, `1762851903417`, `"1762851903417"`, nil},
 		{validSend, `1762851903417`, `¦"+1762851903417"`, []string{`/EventTime MUST got the string "+1762851903417", want Integer, at least 0, or a string that spells one`}},
@@ -89,7 +104,7 @@ func judgedTable() []judged {
 		{validSend, `"GroupId":"@TGS#2J4SZEAEL","Type":"Public"`, `"GroupId":"@TGS#_a","Type":"Community","TopicId":¦"@TGS#_b@TOPIC#_t"`, []string{`/TopicId SHOULD got "@TGS#_b@TOPIC#_t", which is a topic of another group; want it to begin "@TGS#_a@TOPIC#_"`}},
 		{validSend, `"Public"`, `"AVChatRoom"`, nil},
 		{strings.Replace(validSend, `"Public"`, `"AVChatRoom"`, 1), `"OnlineOnlyFlag":0`, `"OnlineOnlyFlag":¦1`, []string{`/OnlineOnlyFlag MUST got 1 in an AVChatRoom, want 0`}},
-		{strings.Replace(validSend, `"Public"`, `"AVChatRoom"`, 1), `"MsgSeq":123`, `"MsgSeq":123,"GroupAtInfo":¦[{"GroupAtAllFlag":1}]`, []string{`/GroupAtInfo MUST stands in an AVChatRoom, where mentions are not supported`}},
+		{strings.Replace(validSend, `"Public"`, `"AVChatRoom"`, 1), `"MsgSeq":123`, `"MsgSeq":123,"GroupAtInfo":¦[{"GroupAtAllFlag":1}]`, []string{`/GroupAtInfo SHOULD stands in an AVChatRoom, where mentions are not supported`}},
 		{validSend, `"MsgSeq":123`, `"MsgSeq":123,"GroupAtInfo":[¦{"GroupAtAllFlag":0}]`, []string{`/GroupAtInfo/0/GroupAt_Account MUST names nobody although GroupAtAllFlag is 0`}},
 		{validSend, `-123456"`, `-7"`, []string{`/MsgId SHOULD ends in 7, want Random, which is 123456`}},
 		{validSend, `"144115233406643804-1762851902-123456"`, `¦"abc"`, []string{`/MsgId SHOULD got the string "abc", want three numbers joined by hyphens`}},
@@ -112,6 +127,22 @@ func judgedTable() []judged {
 }
 
 func quoted(s string) string { return `"` + s + `"` }
+
+// relayHead is what merged messages have beside the messages themselves.
+const relayHead = `"Title":"t","MsgNum":1,"CompatibleText":"c","AbstractList":["a"]`
+
+func robots(n int) []string     { return numbered(n, `"@RBT#%d"`) }
+func recalls(n int) []string    { return numbered(n, `{"MsgSeq":%d}`) }
+func attributes(n int) []string { return numbered(n, `{"key":"k%d","value":""}`) }
+
+// numbered are n texts that differ in a number.
+func numbered(n int, format string) []string {
+	list := make([]string, n)
+	for i := range list {
+		list[i] = fmt.Sprintf(format, i+1)
+	}
+	return list
+}
 
 func TestProblemsSayExactlyWhatIsWrongAndWhere(t *testing.T) {
 	for _, j := range judgedTable() {

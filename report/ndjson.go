@@ -101,6 +101,9 @@ func readLine(line []byte, into *struct {
 	if err := json.Unmarshal(line, into); err != nil {
 		return fmt.Errorf("got %s: %w", short(string(line)), err)
 	}
+	if bytes.HasPrefix(line, []byte(`{"second":`)) {
+		return errors.New("got the seconds of a load, want the cases of a run: a load writes all its reports as it ends (timhook load --report html=FILE)")
+	}
 	if (into.Case == nil) == (into.Run == nil) {
 		return fmt.Errorf(`got %s, want {"case": …} or {"run": …}`, short(string(line)))
 	}

@@ -82,6 +82,7 @@ type inspection struct {
 
 	rule     *Rule
 	problems []Problem
+	excuses  bool // one of them is a reason to refuse the packet, and breaks no MUST
 }
 
 // IsBare says that a packet or an answer was captured alone: there is no query and no header to judge.
@@ -121,7 +122,7 @@ func (x *inspection) add(r *Rule, p Problem) {
 	x.problems = append(x.problems, p)
 }
 
-// broken says that the request breaks a MUST, so that nobody can say what a right backend does with it.
+// broken says that the request breaks a MUST, or is odd enough that nobody can say what a right backend does with it.
 func (x *inspection) broken() bool {
-	return slices.ContainsFunc(x.problems, func(p Problem) bool { return p.Level == payloads.Must })
+	return x.excuses || slices.ContainsFunc(x.problems, func(p Problem) bool { return p.Level == payloads.Must })
 }

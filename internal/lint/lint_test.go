@@ -143,6 +143,34 @@ func TestABrokenPacketMayBeRefused(t *testing.T) {
 	}
 }
 
+// Right backends differ on a packet that exceeds what no page bounds, and on other capitals in a listed value.
+func TestAnOddPacketMayBeRefused(t *testing.T) {
+	for want, e := range map[string]*capture.Entry{"packet-inferred-bounds": captured(sendPacket), "packet-value-spelling": captured(attrPacket)} {
+		if want == "packet-inferred-bounds" {
+			body(`"OnlineOnlyFlag":0`, `"OnlineOnlyFlag":2`)(e)
+		} else {
+			body(`"OptionType":"set"`, `"OptionType":"Set"`)(e)
+		}
+		e.Answer.Status = 400
+		if got := ruleIDs(lint.Entry(e, lint.Options{})); !slices.Equal(got, []string{want}) {
+			t.Errorf("%s: got %v", want, got)
+		}
+		e.Answer.Status = 500
+		if got := ruleIDs(lint.Entry(e, lint.Options{})); !slices.Equal(got, []string{want, "behave-survives"}) {
+			t.Errorf("%s: got %v", want, got)
+		}
+	}
+}
+
+// Whoever stops waiting for an answer says nothing about the backend.
+func TestAnAnswerThatNobodyWaitedForIsNotMissing(t *testing.T) {
+	e := captured(sendPacket)
+	e.Answer, e.Failure, e.FailureClass = nil, "exchange given up: context canceled", webhook.Canceled.String()
+	if got := lint.Entry(e, lint.Options{}); got != nil {
+		t.Errorf("got %v, want nothing", got)
+	}
+}
+
 // A capture may hold a query of any length, with a problem in each of its parameters.
 func TestLongQueriesAreJudgedQuickly(t *testing.T) {
 	const n = 50_000

@@ -55,6 +55,7 @@ func (x *inspection) validate() {
 		case p.ID == "packet-unknown-field":
 			message += x.elsewhere(p.Path)
 		}
+		x.excuses = x.excuses || p.Level == payloads.Should && p.Excuses()
 		found := Problem{Path: x.maskedPointer(p.Path), Place: x.place(false, p.Offset), Message: message, Source: p.Source}
 		if p.ID == "packet-missing-field" {
 			x.excuse(&found)

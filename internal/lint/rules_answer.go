@@ -34,8 +34,11 @@ func (x *inspection) answerWhole() {
 // way that is no breakdown.
 func (x *inspection) answers() {
 	e := x.entry
-	if e.Answer == nil && e.Failure == "" {
+	switch {
+	case e.Answer == nil && e.Failure == "":
 		return // nobody has kept one
+	case e.FailureClass == webhook.Canceled.String():
+		return // whoever waited for it gave up, and not for the backend's sake
 	}
 	expect := payloads.ExpectOK
 	if x.broken() || x.command == nil && !x.isAnswerOnly() {

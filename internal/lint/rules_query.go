@@ -23,7 +23,7 @@ func queryRules() []Rule {
 		rule("query-repeated", should, payloads.Inferred, "readers differ on which one counts", "no parameter stands twice", (*inspection).repeated),
 		rule("query-unknown", may, payloads.Inferred, params, "every parameter is documented or of the configured URL; backends ignore others", (*inspection).unknown),
 		rule("query-sdkappid-missing", must, payloads.Documented, params, "SdkAppid is always there", (*inspection).hasSDKAppID),
-		rule("query-sdkappid-form", must, payloads.Documented, params, "SdkAppid is a decimal number", (*inspection).sdkAppIDForm),
+		rule("query-sdkappid-form", must, payloads.Documented, params, "SdkAppid is a decimal number that begins with no 0", (*inspection).sdkAppIDForm),
 		rule("query-sdkappid-other", must, payloads.Documented, params, "SdkAppid is that of the application (where it is given)", (*inspection).sdkAppIDOther),
 		rule("query-command-missing", must, payloads.Documented, params, "CallbackCommand is always there", (*inspection).hasCommand),
 		rule("query-command-mismatch", must, payloads.Documented, params, "CallbackCommand is the same in the query and in the packet", (*inspection).commandMismatch),
@@ -107,14 +107,14 @@ func (x *inspection) hasSDKAppID() {
 }
 
 func (x *inspection) sdkAppIDForm() {
-	if id, found := x.get(sdkAppID); found && !isDecimal(id) {
-		x.report(fmt.Sprintf("got the SdkAppid %s, want a decimal number", x.quoted(id)))
+	if id, found := x.get(sdkAppID); found && !isAppID(id) {
+		x.report(fmt.Sprintf("got the SdkAppid %s, want a decimal number that begins with no 0", x.quoted(id)))
 	}
 }
 
 func (x *inspection) sdkAppIDOther() {
 	want := x.options.SDKAppID
-	if id, found := x.get(sdkAppID); found && want != 0 && isDecimal(id) && id != strconv.FormatUint(want, 10) {
+	if id, found := x.get(sdkAppID); found && want != 0 && isAppID(id) && id != strconv.FormatUint(want, 10) {
 		x.report(fmt.Sprintf("got the SdkAppid %s, want %d", x.short(id), want))
 	}
 }
@@ -185,5 +185,8 @@ func (x *inspection) platformListed() {
 	}
 	x.report("got the OptPlatform " + x.quoted(value) + ", which no page lists")
 }
+
+// isAppID says that a text is a number as Chat writes those of applications: 1400187352, and 888888 in its pages.
+func isAppID(s string) bool { return isDecimal(s) && s[0] != '0' }
 
 func isDecimal(s string) bool { return s != "" && strings.Trim(s, "0123456789") == "" }

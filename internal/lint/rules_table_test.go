@@ -1,6 +1,7 @@
 package lint_test
 
 import (
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -42,6 +43,12 @@ func trippedRequests() []tripped {
 		{want: is("query-unknown"), change: query("SdkAppid", "sdkappid=7&SdkAppid")},
 		{want: is("query-sdkappid-missing"), change: query("SdkAppid=1400187352&", "")},
 		{want: is("query-sdkappid-form"), change: query("1400187352", "im")},
+		{want: is("query-sdkappid-form"), change: query("1400187352", "")},
+		{want: is("query-sdkappid-form"), change: query("1400187352", "0")},
+		{want: is("query-sdkappid-form"), change: query("1400187352", "01400187352")},
+		{want: is("query-sdkappid-form"), change: query("1400187352", "%2B1400187352")},
+		{want: is("query-sdkappid-form"), change: query("1400187352", "0x53751A98")},
+		{want: is("query-sdkappid-form"), change: query("1400187352", "1.4e9")},
 		{want: is("query-sdkappid-other"), change: query("1400187352", "1400187353")},
 		{want: is("query-command-missing"), change: query("CallbackCommand=Group.CallbackAfterSendMsg&", "")},
 		{want: is("query-command-mismatch"), change: query("Group.CallbackAfterSendMsg", "Group.CallbackAfterRecallMsg")},
@@ -106,7 +113,12 @@ func trippedPackets() []tripped {
 		{want: is("packet-unknown-field"), packet: botPacket, change: body(`"MsgSeq":1`, `"MsgSeq":1,"MsgPriority":"Normal"`)},
 		{want: is("packet-wrong-type"), change: body(`"MsgSeq":123`, `"MsgSeq":"123"`)},
 		{want: is("packet-wrong-value"), packet: botPacket, change: body(`@RBT#001`, `RBT#001`)},
-		{want: is("packet-out-of-bounds"), change: body(`"MsgSeq":123`, `"MsgSeq":4294967296`)},
+		{want: is("packet-missing-field"), change: body(`{"MsgType":"TIMTextElem","MsgContent":{"Text":"hi"}}`, `{"MsgType":"TIMRelayElem","MsgContent":{"Title":"t","MsgNum":1,"CompatibleText":"c","AbstractList":[]}}`)},
+		{want: is("packet-out-of-bounds"), change: body(`"MsgSeq":123`, `"MsgSeq":-1`)},
+		{want: is("packet-inferred-bounds"), change: body(`"MsgSeq":123`, `"MsgSeq":4294967296`)},
+		{want: is("packet-inferred-bounds"), packet: recallPacket, change: body(`"MsgSeqList":[`, `"MsgSeqList":[`+recalls(10))},
+		{want: is("packet-inferred-bounds"), packet: botPacket, change: body(`"AtRobots_Account":[`, `"AtRobots_Account":[`+robots(20))},
+		{want: is("packet-value-spelling"), packet: attrPacket, change: body(`"OptionType":"set"`, `"OptionType":"Set"`)},
 		{want: is("packet-unlisted-value"), change: body(`"Public"`, `"Channel"`)},
 		{want: is("community-group-id"), change: body(`"Public"`, `"Community"`)},
 		{want: is("topic-in-community"), change: body(`"MsgSeq":123`, `"MsgSeq":123,"TopicId":"@TGS#2J4SZEAEL@TOPIC#_a"`)},
@@ -117,18 +129,33 @@ func trippedPackets() []tripped {
 		{want: is("event-time-milliseconds"), packet: recallPacket, change: body(`1741000000417`, `1741000000`)},
 		{want: is("ascii-group-id"), change: body(`"@TGS#2J4SZEAEL"`, `"群"`)},
 		{want: is("ascii-accounts"), change: body(`"jared"`, `"小明"`)},
+		{want: is("ascii-accounts"), change: body(`"jared"`, `""`)},
+		{want: is("ascii-accounts"), packet: recallPacket, change: body(`"admin"`, `""`)},
 		{want: is("event-after-message"), change: body(`1741000000417`, `1740999998417`)},
 		{want: is("no-online-only-in-live-groups"), change: body(`"Public"`, `"AVChatRoom"`, `"OnlineOnlyFlag":0`, `"OnlineOnlyFlag":1`)},
 		{want: is("one-custom-element"), change: body(`"MsgBody":[`, `"MsgBody":[`+strings.Repeat(`{"MsgType":"TIMCustomElem","MsgContent":{"Data":"","Desc":"","Ext":"","Sound":""}},`, 2))},
 		{want: is("message-size"), change: body(`"Text":"hi"`, `"Text":"`+long+`"`)},
 		{want: is("msgid-structure"), change: body(`-123456"`, `-654321"`)},
 		{want: is("mentioned-account"), change: body(`"MsgSeq":123`, `"MsgSeq":123,"GroupAtInfo":[{"GroupAtAllFlag":0}]`)},
+		{want: is("no-mentions-in-live-groups"), change: body(`"Public"`, `"AVChatRoom"`, `"MsgSeq":123`, `"MsgSeq":123,"GroupAtInfo":[{"GroupAtAllFlag":1}]`)},
 		{want: is("unique-robots"), packet: botPacket, change: body(`["@RBT#001"]`, `["@RBT#001","@RBT#001"]`)},
 		{want: is("unique-recalls"), packet: recallPacket, change: body(`"MsgSeqList":[`, `"MsgSeqList":[{"MsgSeq":130},`)},
 		{want: is("unique-attributes"), packet: attrPacket, change: body(`"GroupAttr":[`, `"GroupAttr":[{"key":"k","value":""},`)},
 		{want: is("attribute-total"), packet: attrPacket, change: body(`"GroupAttr":[`, `"GroupAttr":[`+manyAttributes())},
 		{want: is("attributes-given"), packet: attrPacket, change: body(`,"value":"v"`, ``)},
 	}
+}
+
+// robots and recalls are entries in front of the one that a list has.
+func robots(n int) string  { return numbered(n, `"@RBT#x%d",`) }
+func recalls(n int) string { return numbered(n, `{"MsgSeq":%d},`) }
+
+func numbered(n int, format string) string {
+	var b strings.Builder
+	for i := range n {
+		fmt.Fprintf(&b, format, i+1)
+	}
+	return b.String()
 }
 
 // manyAttributes are five, each with a value as long as a value may be.

@@ -110,7 +110,7 @@ func (s *Search) note(rate float64, summary *Summary) {
 	probe.Held = probe.Why == ""
 	s.Probes = append(s.Probes, probe)
 	switch {
-	case summary.End == EndInterrupted: // it says nothing
+	case !summary.End.Planned() && summary.End != EndGone: // it says nothing of the backend
 	case probe.Held:
 		s.Highest = max(s.Highest, rate)
 	case summary.End.Planned() && !probe.Again: // once is not enough

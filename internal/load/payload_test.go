@@ -22,7 +22,7 @@ func TestTheCallerDecidesWhatTheQuerySaysOfTheEvent(t *testing.T) {
 			}
 			okay(w, r)
 		}))
-		o.Count = 20
+		o.Count, o.Rate = 20, rate(t, "100/s")
 		o.Address = func(packets []payloads.Packet) {
 			for i := range packets {
 				packets[i].ClientIP, packets[i].OptPlatform = "198.51.100.7", "Web"

@@ -29,7 +29,8 @@ func (s *Server) exchange(ctx context.Context, t *tape, m *message) bool {
 	}
 	if forwarded {
 		e.Added = e.Whole - x.Timing.Whole
-		e.Unreached = x.Failure != nil && !x.Failure.Class.Reached()
+		e.GivenUp = x.Failure != nil && x.Failure.Class == webhook.Canceled
+		e.Unreached = x.Failure != nil && !x.Failure.Class.Reached() && !e.GivenUp
 	}
 	e.Command, e.Group = named(r)
 	if s.o.Check != nil && m.Method == http.MethodPost {

@@ -1,12 +1,15 @@
 package record_test
 
 import (
+	"io"
 	"net"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/timhook/timhook/internal/lint"
 	"github.com/timhook/timhook/internal/record"
 	"github.com/timhook/timhook/webhook"
 	"github.com/timhook/timhook/webhook/capture"
@@ -126,6 +129,46 @@ func TestABackendThatIsNotThereIsSaidToTheSender(t *testing.T) {
 	}
 	if e := r.events[0]; e.Status != 502 || e.Failure == "" || !e.Forwarded {
 		t.Errorf("got %+v, want the failure", e)
+	}
+}
+
+// Whoever ends a recording while the backend takes its time says nothing about the backend.
+func TestAnAnswerThatWasNotWaitedForIsNobodysFault(t *testing.T) {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = l.Close() })
+	to, err := webhook.ParseEndpoint("http://" + l.Addr().String())
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := overTCP(t, record.Options{Forward: to, Client: &webhook.Client{Timeout: time.Minute}, Check: new(lint.Options), Grace: time.Nanosecond})
+	sender := r.dial()
+	defer sender.Close()
+	if _, err := io.WriteString(sender, post(`{"CallbackCommand":"Group.CallbackAfterTeleport"}`)); err != nil {
+		t.Fatal(err)
+	}
+	silent, err := l.Accept()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer silent.Close()
+	if _, err := silent.Read(make([]byte, 1)); err != nil {
+		t.Fatal(err)
+	}
+	records := r.records()
+	if len(records) != 1 || records[0].FailureClass != "canceled" || records[0].Answer != nil {
+		t.Fatalf("got %+v, want one record of an exchange that was given up", records)
+	}
+	e := r.events[0]
+	if e.Unreached || !e.GivenUp || e.Failure == "" {
+		t.Errorf("got %+v, want the failure, and the backend blamed for nothing", e)
+	}
+	for _, p := range e.Problems {
+		if p.Subject == lint.InAnswer {
+			t.Errorf("got %s", p.Text())
+		}
 	}
 }
 

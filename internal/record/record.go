@@ -72,6 +72,7 @@ type Event struct {
 	Forwarded bool
 	Failure   string // why the backend gave no whole answer
 	Unreached bool   // with Failure: the backend is not there
+	GivenUp   bool   // with Failure: the serving ended before the backend had answered
 	Gone      bool   // the sender had left before its answer was written
 	Unsaved   bool   // the exchange could not be kept
 	Problems  []lint.Problem

@@ -77,8 +77,9 @@ type Finding struct {
 	Extra string // as [Record] has it
 }
 
-// Redaction says what is masked in a record beside Authorization, Proxy-Authorization, Cookie and Set-Cookie, which always
-// are. The zero value masks Sign, too.
+// Redaction says what is masked in a record beside Authorization, Proxy-Authorization, Cookie, Set-Cookie and the password of a
+// URL, which always are. The zero value masks Sign, too. What is masked in a request is so wherever else it stands, for
+// instance in an answer that quotes it, unless it is too short to be told from other texts.
 type Redaction struct {
 	KeepSign bool     // leave Sign as it is
 	Header   []string // names of further header fields

@@ -1,7 +1,6 @@
 package capture
 
 import (
-	"bytes"
 	"slices"
 	"strings"
 
@@ -11,7 +10,8 @@ import (
 
 // Redact returns the record as it may be kept. r itself stays as it is and shares with the result what needs no mask.
 //
-// Sign is masked in the query however its name is spelt, and wherever else in the record the same signature stands.
+// Sign is masked in the query however its name is spelt, and wherever else in the record the same signature stands. So is
+// what the request's credentials are, since a backend may quote them in its answer.
 // Bodies keep their length: what was announced of them stays true.
 func (r *Record) Redact(hide Redaction) *Record {
 	m := newMasker(hide, r)
@@ -39,36 +39,12 @@ type masker struct {
 	masked []string // names of what was masked
 }
 
-// shortestSign is that of an MD5 in hexadecimal. What is shorter is no signature, and masked in the query only.
-const shortestSign = 32
-
-func newMasker(hide Redaction, r *Record) *masker {
-	m := &masker{hide: hide, masked: slices.Clone(r.Redacted)}
-	for _, s := range hide.Secrets {
-		if form, ok := secret.Spelt(s); ok {
-			m.forms = append(m.forms, form)
-		}
-	}
-	if hide.KeepSign {
-		return m
-	}
-	line, _, _ := bytes.Cut(r.Request.Wire, []byte("\n"))
-	_, sent, _ := strings.Cut(string(line), "?")
-	sent, _, _ = strings.Cut(sent, " ")
-	for _, p := range append(params(r.Request.Query), params(sent)...) {
-		if strings.EqualFold(p.Name, "Sign") && len(p.Value) >= shortestSign {
-			m.forms = append(m.forms, secret.Exactly(p.Value, strings.ToLower(p.Value), strings.ToUpper(p.Value)))
-		}
-	}
-	return m
-}
-
 func (m *masker) request(r Request) Request {
 	body := r.Body
-	r.Method = m.text(r.Method, "method")
-	r.URL = m.text(r.URL, "url")
-	r.Query = m.query(r.Query)
-	r.Proto = m.text(r.Proto, "proto")
+	r.Method = m.target(r.Method, "method")
+	r.URL = m.target(r.URL, "url")
+	r.Query = m.target(r.Query, "query")
+	r.Proto = m.target(r.Proto, "proto")
 	r.Header = m.header(r.Header)
 	r.Body = m.body(r.Body, "body")
 	r.Wire = m.wire(wire{r.Wire, body, r.Body, "body", true})
@@ -92,22 +68,6 @@ func (m *masker) note(name string) {
 	if name = m.covered(name, m.spans([]byte(name))); !slices.Contains(m.masked, name) {
 		m.masked = append(m.masked, name)
 	}
-}
-
-// query masks Sign and what is secret in other parameters.
-func (m *masker) query(query string) string {
-	if query == "" {
-		return ""
-	}
-	pieces := strings.Split(query, "&")
-	for i, piece := range pieces {
-		name, value, _ := strings.Cut(piece, "=")
-		if !m.hide.KeepSign && value != "" && value != Masked && strings.EqualFold(unescaped(name), "Sign") {
-			pieces[i] = name + "=" + Masked
-			m.note("Sign")
-		}
-	}
-	return m.text(strings.Join(pieces, "&"), "query")
 }
 
 // header keeps order and spelling, and masks what carries credentials.

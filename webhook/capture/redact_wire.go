@@ -37,7 +37,26 @@ func (m *masker) wire(w wire) []byte {
 		m.note("wire")
 		return nil
 	}
+	if lines.chunked {
+		frames = m.trailers(frames)
+	}
 	return append(head, frames...)
+}
+
+// trailers masks the fields behind the last chunk, or behind what is no chunk any more.
+func (m *masker) trailers(frames []byte) []byte {
+	_, end := chunks(frames)
+	out := frames[:end:end]
+	lines := wireLines{masker: m, fields: true, trailers: true}
+	for rest := frames[end:]; len(rest) > 0; {
+		n := bytes.IndexByte(rest, '\n') + 1
+		if n == 0 {
+			n = len(rest)
+		}
+		out = append(out, lines.mask(string(rest[:n]))...)
+		rest = rest[n:]
+	}
+	return out
 }
 
 // frames masks what stands behind the head.
@@ -47,7 +66,7 @@ func (m *masker) frames(frames []byte, w wire) (masked []byte, ok bool) {
 		return masked, true
 	}
 	// A secret may begin in one chunk and end in another.
-	spans := chunks(frames)
+	spans, _ := chunks(frames)
 	var decoded []byte
 	for _, s := range spans {
 		decoded = append(decoded, frames[s.Start:s.Stop]...)
@@ -68,6 +87,8 @@ type wireLines struct {
 	request    bool
 	fields     bool // the first line has come
 	credential bool // the last field is masked, and so are lines that go on with it
+	trailers   bool // the fields are those behind a body, which are in no list
+	chunked    bool // the head says that the body comes in chunks
 	interim    bool // another head follows this one
 	done       bool
 }
@@ -95,7 +116,13 @@ func (l *wireLines) mask(line string) string {
 	}
 	name, value, _ := strings.Cut(text, ":")
 	l.credential = l.masker.isCredential(name) && !isFolded(text)
+	if strings.EqualFold(strings.TrimSpace(name), "Transfer-Encoding") {
+		l.chunked = true
+	}
 	if trimmed := strings.TrimLeft(value, " \t"); l.credential && trimmed != "" {
+		if l.trailers && trimmed != Masked {
+			l.masker.note(strings.TrimSpace(name))
+		}
 		return text[:len(text)-len(trimmed)] + Masked + end
 	}
 	return l.masker.text(text, name) + end
@@ -108,36 +135,40 @@ func (l *wireLines) first(line string) string {
 		l.interim = strings.HasPrefix(status, "1")
 		return l.masker.text(line, "reason")
 	}
-	before, query, found := strings.Cut(line, "?")
-	if !found {
-		return l.masker.text(line, "url")
+	method, target, spaced := strings.Cut(line, " ")
+	method = l.masker.target(method, "method")
+	if !spaced {
+		return method
 	}
-	behind := ""
-	if i := strings.LastIndexByte(query, ' '); i >= 0 {
-		query, behind = query[:i], query[i:]
+	proto := ""
+	if i := strings.LastIndexByte(target, ' '); i >= 0 {
+		target, proto = target[:i], target[i:]
 	}
-	return l.masker.text(before, "url") + "?" + l.masker.query(query) + l.masker.text(behind, "proto")
+	path, query, asked := strings.Cut(target, "?")
+	if path = l.masker.target(path, "url"); asked {
+		path += "?" + l.masker.target(query, "query")
+	}
+	return method + " " + path + l.masker.target(proto, "proto")
 }
 
-// chunks finds the data in a body that came in chunks (RFC 9112, 7.1), as far as it goes.
-func chunks(frames []byte) []secret.Span {
-	var found []secret.Span
+// chunks finds the data in a body that came in chunks (RFC 9112, 7.1), as far as it goes, and where that ends.
+func chunks(frames []byte) (found []secret.Span, stop int) {
 	for at := 0; ; {
 		end := bytes.IndexByte(frames[at:], '\n')
 		if end < 0 {
-			return found
+			return found, at
 		}
 		size, _, _ := strings.Cut(string(frames[at:at+end]), ";")
 		n, err := strconv.ParseUint(strings.TrimSpace(size), 16, 31)
 		if err != nil || n == 0 {
-			return found
+			return found, at
 		}
 		start := at + end + 1
 		stop := min(start+int(n), len(frames))
 		found = append(found, secret.Span{Start: start, Stop: stop})
 		end = bytes.IndexByte(frames[stop:], '\n')
 		if end < 0 {
-			return found
+			return found, stop
 		}
 		at = stop + end + 1
 	}

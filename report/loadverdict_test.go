@@ -1,0 +1,31 @@
+package report_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/timhook/timhook/internal/load"
+)
+
+// The probe that is shown was held; the search may have ended in another.
+func TestASearchThatEndedEarlySaysSo(t *testing.T) {
+	for _, c := range []struct {
+		search                   load.Search
+		verdict, ended, sentence string
+	}{
+		{load.Search{Highest: 100, End: load.EndCount}, "pass", "", "keeps up with 100/s, the highest"},
+		{load.Search{Highest: 100, End: load.EndInterrupted}, "pass", "interrupted", "keeps up with 100/s, the highest"},
+		{load.Search{End: load.EndInterrupted}, "skip", "interrupted", "nothing can be said"},
+		{load.Search{Highest: 100, Broken: 200, End: load.EndGone, Remedy: "see"}, "error", "the backend is gone", "keeps up with 100/s, and no longer with 200/s"},
+		{load.Search{Highest: 100, Broken: 200, End: load.EndDescriptors, Remedy: "see"}, "error", "no file descriptors are left", "keeps up with 100/s"},
+		{load.Search{Broken: 1, End: load.EndCount}, "fail", "", "keeps up with none"},
+	} {
+		d := loadModel(t, "plain")
+		d.Verdict, d.Ended, d.Hints = "pass", "", nil
+		d.AddSearch(&c.search)
+		if d.Verdict != c.verdict || d.Ended != c.ended || !strings.HasPrefix(d.Load.Sentence, c.sentence) || slices.Contains(d.Hints, "see") != (c.search.Remedy != "") {
+			t.Errorf("%+v: got %s, ended %q, %q, hints %q", c.search, d.Verdict, d.Ended, d.Load.Sentence, d.Hints)
+		}
+	}
+}
