@@ -93,6 +93,9 @@ func peakMemory(t *testing.T, p *process) int64 {
 }
 
 func TestALongCaptureIsReadJudgedAndSentInLittleMemory(t *testing.T) {
+	if raceDetector {
+		t.Skip("a new process counts what the one held that started it, and under the race detector this one holds too much")
+	}
 	count := longCapture()
 	file := filepath.Join(t.TempDir(), "long.ndjson")
 	writeCapture(t, file, count)

@@ -3,8 +3,10 @@ package cmd
 import (
 	"bytes"
 	"encoding/json"
+	"io"
 	"net"
 	"strings"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -17,9 +19,27 @@ import (
 )
 
 // recordingTo is a session whose lines go to a buffer.
-func recordingTo(out, err *bytes.Buffer, o *recordOptions) *recordSession {
+func recordingTo(out, err io.Writer, o *recordOptions) *recordSession {
 	a := &app{out: report.NewRedactor(out), err: report.NewRedactor(err), rawOut: out, rawErr: err, environment: func(string) string { return "" }}
 	return &recordSession{a: a, o: o, listener: fixedListener{}, silence: time.AfterFunc(time.Hour, func() {})}
+}
+
+// lockedBuffer may be written to and read by several goroutines.
+type lockedBuffer struct {
+	mu   sync.Mutex
+	text bytes.Buffer
+}
+
+func (b *lockedBuffer) Write(p []byte) (int, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.text.Write(p)
+}
+
+func (b *lockedBuffer) String() string {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.text.String()
 }
 
 // fixedListener has an address and nothing else.
@@ -116,7 +136,8 @@ func TestManyFindingsAreCutShort(t *testing.T) {
 func TestWhoeverWaitsInVainIsToldOnceWhatToLookAt(t *testing.T) {
 	for _, arrives := range []bool{false, true} {
 		synctest.Test(t, func(t *testing.T) {
-			var out, errs bytes.Buffer
+			var out bytes.Buffer
+			var errs lockedBuffer // the hint comes from a timer
 			s := recordingTo(&out, &errs, &recordOptions{format: "text"})
 			s.welcome(record.Options{})
 			time.Sleep(29 * time.Second)
