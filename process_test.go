@@ -214,12 +214,12 @@ func TestAnInterruptedLoadReportsWhatRan(t *testing.T) {
 // A backend that dies in the middle of a load is told in one line, with what to do, and what ran is reported.
 func TestALoadWhoseBackendDiesEndsWith3(t *testing.T) {
 	reference := backend.Reference(backend.Options{})
-	var server *httptest.Server
 	left := make(chan struct{}, 1000)
 	for range 100 {
 		left <- struct{}{}
 	}
-	server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	var server *httptest.Server
+	server = httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		select {
 		case <-left:
 			reference.ServeHTTP(w, r)
@@ -228,6 +228,7 @@ func TestALoadWhoseBackendDiesEndsWith3(t *testing.T) {
 			panic(http.ErrAbortHandler)
 		}
 	}))
+	server.Start()
 	t.Cleanup(server.Close)
 	p := start(t, "load", "send", server.URL+"/im", "--rate", "200/s", "-d", "10m", "--payloads", "10")
 	if code := codeOf(t, p.Wait()); code != 3 {
