@@ -64,7 +64,7 @@ func (p *peers) writeFiles(ctx context.Context) error {
 		}
 	}
 	packet := strings.TrimSpace(string(body))
-	for len(packet) < 800 { // about the mean of what timhook sends
+	for len(packet) < 860 { // the mean of what timhook sends
 		packet = strings.Replace(packet, `"MsgBody":[`, `"MsgBody":[{"MsgType":"TIMTextElem","MsgContent":{"Text":"as long as other packets are"}},`, 1)
 	}
 	lua := fmt.Sprintf("wrk.method = \"POST\"\nwrk.headers[\"Content-Type\"] = \"application/json\"\nwrk.body = [==[%s]==]\n", packet)
