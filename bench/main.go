@@ -4,7 +4,7 @@
 // is what the system accounts to its process. What is printed are medians over the rounds, and ratios between clients
 // of the same round: this machine's speed is none of theirs.
 //
-//	go run . [-rounds 5] [-length 3s] [-only closed|paced|memory]
+//	go run . [-rounds 5] [-length 5s] [-only closed|paced|memory]
 //
 // Peers: wrk (a package of the system), hey (this module's tool), k6 (module in ../testdata/e2e/k6); one that is
 // missing is left out and named.
@@ -25,7 +25,7 @@ func main() {
 	}
 	var o options
 	flag.IntVar(&o.rounds, "rounds", 5, "how often each client is run")
-	flag.DurationVar(&o.length, "length", 3*time.Second, "how long each run takes")
+	flag.DurationVar(&o.length, "length", 5*time.Second, "how long each run takes; in a short one the building of the payloads weighs more")
 	flag.StringVar(&o.only, "only", "", "one experiment: closed, paced or memory")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
