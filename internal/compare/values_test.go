@@ -199,11 +199,11 @@ func TestOneEditIsOneDifference(t *testing.T) {
 		v := drawValue(t, 4)
 		paths := v.Paths()
 		if len(paths) == 0 {
-			t.Skip()
+			t.Skip("a value without parts has none to edit")
 		}
 		p := rapid.SampledFrom(paths).Draw(t, "path")
 		if v.At(p).IsAbsent() {
-			t.Skip() // of a repeated name only the last is reached
+			t.Skip("of a repeated name only the last is reached")
 		}
 		fresh := jsontree.String("fresh")
 		edited, err := v.Replace(p, func(jsontree.Value) (jsontree.Value, error) { return fresh, nil })

@@ -195,22 +195,12 @@ func short(s string) string {
 
 // packetLines reads a packet from each line.
 func (r *reading) packetLines(text io.Reader) error {
-	in := newLines(text, r.options.MaxLine)
 	s := newSource(nil, r.options.MaxLine)
-	for !r.done() {
-		line, err := in.next()
-		switch {
-		case errors.Is(err, io.EOF):
-			return nil
-		case err == nil && line.fault != nil:
-			err = r.bad(line.number, line.fault)
-		case err == nil: // a fault in a line does not go beyond it
-			s.reset(line.text, line.number)
-			err = r.packets(s)
+	return r.eachLine(text, func(line textLine) error {
+		if line.fault != nil {
+			return r.bad(line.number, line.fault)
 		}
-		if err != nil {
-			return err
-		}
-	}
-	return nil
+		s.reset(line.text, line.number) // a fault in a line does not go beyond it
+		return r.packets(s)
+	})
 }

@@ -9,6 +9,11 @@ import (
 
 // records reads the lines of a capture. Their numbers are those of the entries.
 func (r *reading) records(text io.Reader) error {
+	return r.eachLine(text, r.record)
+}
+
+// eachLine hands over line after line, until there is none or no more are wanted.
+func (r *reading) eachLine(text io.Reader, take func(textLine) error) error {
 	in := newLines(text, r.options.MaxLine)
 	for !r.done() {
 		line, err := in.next()
@@ -16,7 +21,7 @@ func (r *reading) records(text io.Reader) error {
 		case errors.Is(err, io.EOF):
 			return nil
 		case err == nil:
-			err = r.record(line)
+			err = take(line)
 		}
 		if err != nil {
 			return err

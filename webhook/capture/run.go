@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/base64"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -64,20 +63,7 @@ const runMask = "…"
 
 // cases reads the exchanges of a run.
 func (r *reading) cases(text io.Reader) error {
-	in := newLines(text, r.options.MaxLine)
-	for !r.done() {
-		line, err := in.next()
-		switch {
-		case errors.Is(err, io.EOF):
-			return nil
-		case err == nil:
-			err = r.oneCase(line)
-		}
-		if err != nil {
-			return err
-		}
-	}
-	return nil
+	return r.eachLine(text, r.oneCase)
 }
 
 func (r *reading) oneCase(line textLine) error {
