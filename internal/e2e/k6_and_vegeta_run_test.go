@@ -3,7 +3,7 @@
 // The scripts and targets that generate makes, in the hands of a real k6 and a real vegeta. Each stands in a module of its
 // own under testdata/e2e, which go tool builds once and keeps in Go's cache; the first time takes minutes.
 
-package main_test
+package e2e_test
 
 import (
 	"bytes"

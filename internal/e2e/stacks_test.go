@@ -1,6 +1,6 @@
 //go:build e2e && unix
 
-package main_test
+package e2e_test
 
 import (
 	"bytes"

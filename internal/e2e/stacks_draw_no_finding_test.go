@@ -1,10 +1,10 @@
 //go:build e2e && unix
 
 // The guard against false findings: right backends on HTTP stacks that timhook has no part in must pass.
-// testdata/e2e/install.sh installs what they need, and go test -tags e2e -run EndToEnd . runs them.
+// testdata/e2e/install.sh installs what they need, and go test -tags e2e -run EndToEnd ./internal/e2e runs them.
 // A stack whose program is missing is skipped, and fails when CI_E2E is "all".
 
-package main_test
+package e2e_test
 
 import (
 	"bytes"

@@ -1,4 +1,4 @@
-package main_test
+package e2e_test
 
 import (
 	"bytes"
@@ -30,7 +30,7 @@ func TestREADMEIsTrue(t *testing.T) {
 		return
 	}
 	if string(data) != want {
-		t.Errorf("README.md is not what the program does; go test . -run README -update rewrites it\ngot:\n%s\nwant:\n%s", data, want)
+		t.Errorf("README.md is not what the program does; go test ./internal/e2e -run README -update rewrites it\ngot:\n%s\nwant:\n%s", data, want)
 	}
 }
 

@@ -1,4 +1,5 @@
-package main_test
+// Package e2e_test holds the tests that need a whole timhook: its processes, its scripts, real shells and other programs.
+package e2e_test
 
 import (
 	"errors"
@@ -24,10 +25,21 @@ var update = flag.Bool("update", false, "rewrite the golden texts of the scripts
 
 // TestMain makes the test binary a timhook of its own, so that scripts and tests run real processes.
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){
+	testscript.Main(inRoot{m}, map[string]func(){
 		"testserver": testServer,
 		"timhook":    func() { os.Exit(cmd.Main(os.Args[1:], os.Stdin, os.Stdout, os.Stderr)) },
 	})
+}
+
+// inRoot runs the tests in the module's root, so that a path in a test is the path in the repository: testdata/script, README.md, "./...".
+type inRoot struct{ *testing.M }
+
+func (m inRoot) Run() int {
+	if err := os.Chdir("../.."); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return 1
+	}
+	return m.M.Run()
 }
 
 const (
