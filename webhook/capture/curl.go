@@ -91,11 +91,9 @@ func (r *reading) curl(s *source, before []command, c command) error {
 	}
 	call, err := newCurlCall(c[1:], before)
 	if err == nil {
-		var e *Entry
-		if e, err = call.entry(); err == nil {
-			e.Line = line
-			e.place = call.place(line)
-			r.good(e)
+		var request Request
+		if request, err = call.request(); err == nil {
+			r.good(&Entry{Record: Record{Request: request}, Line: line, place: call.place(line)})
 			return nil
 		}
 	}
@@ -120,13 +118,16 @@ type curlCall struct {
 	encoding string
 }
 
-// entry is the request that curl would send, without the fields that differ from version to version (User-Agent, Accept).
-func (c *curlCall) entry() (*Entry, error) {
+// request is the one that curl would send, without the fields that differ from version to version (User-Agent, Accept).
+func (c *curlCall) request() (Request, error) {
 	address, query, err := c.address()
 	if err != nil {
-		return nil, err
+		return Request{}, err
 	}
-	r := Request{Method: c.method, URL: address, Query: query, Body: orNil(c.data), Proto: c.proto}
+	r := Request{Method: c.method, URL: address, Query: query, Proto: c.proto}
+	if len(c.data) > 0 {
+		r.Body = c.data
+	}
 	if c.get {
 		r.Body = nil
 		r.Query = strings.Trim(r.Query+"&"+string(c.data), "&")
@@ -138,7 +139,7 @@ func (c *curlCall) entry() (*Entry, error) {
 		}
 	}
 	r.Header = c.fields(address, len(r.Body))
-	return &Entry{Record: Record{Request: r}}, nil
+	return r, nil
 }
 
 // place is known where the body stands in the line as it is.

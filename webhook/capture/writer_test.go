@@ -287,13 +287,18 @@ func TestWhatIsWrittenIsReadBackFromTheFile(t *testing.T) {
 		n++
 		path := filepath.Join(dir, fmt.Sprint(n))
 		want := rapid.SliceOfN(anyRecord(), 1, 4).Draw(rt, "records")
-		w := open(t, path, capture.WriterOptions{})
+		w, err := capture.OpenWriter(path, capture.WriterOptions{})
+		if err != nil {
+			rt.Fatal(err)
+		}
 		for _, r := range want {
 			if err := w.Append(r); err != nil {
 				rt.Fatal(err)
 			}
 		}
-		closeWriter(t, w)
+		if err := w.Close(); err != nil {
+			rt.Fatal(err)
+		}
 		data, err := os.ReadFile(path)
 		if err != nil {
 			rt.Fatal(err)
