@@ -9,14 +9,14 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/timhook/timhook/webhook/capture"
+	"github.com/timhook/timhook/webhook/capture/read"
 )
 
 const capturesHint = "give a capture, a HAR, a file or folder of request packets, raw HTTP or curl lines, or - for standard input; FILE#3 is its third entry, FILE#3-5 three of them"
 
 // captures finds what the arguments FILE, FILE#N, FILE#N-M, DIR and - name. Nothing is opened yet but standard input.
-func (a *app) captures(args []string) ([]capture.Input, error) {
-	var inputs []capture.Input
+func (a *app) captures(args []string) ([]read.Input, error) {
+	var inputs []read.Input
 	for _, arg := range args {
 		found, err := a.capturesOf(arg)
 		if err != nil {
@@ -27,7 +27,7 @@ func (a *app) captures(args []string) ([]capture.Input, error) {
 	return inputs, nil
 }
 
-func (a *app) capturesOf(arg string) ([]capture.Input, error) {
+func (a *app) capturesOf(arg string) ([]read.Input, error) {
 	name, first, last, err := numbered(arg)
 	if err != nil {
 		return nil, err
@@ -39,21 +39,21 @@ func (a *app) capturesOf(arg string) ([]capture.Input, error) {
 		}
 		spooled := &spool{in: in, most: spoolMemory}
 		a.atEnd = append(a.atEnd, spooled.close)
-		return []capture.Input{{Name: "standard input", First: first, Last: last, Open: spooled.open}}, nil
+		return []read.Input{{Name: "standard input", First: first, Last: last, Open: spooled.open}}, nil
 	}
 	info, err := os.Stat(name)
 	switch {
 	case err != nil:
 		return nil, usage(capturesHint, "%s: %w", name, cause(err))
 	case !info.IsDir():
-		return []capture.Input{fileInput(name, first, last)}, nil
+		return []read.Input{fileInput(name, first, last)}, nil
 	case first > 0:
 		return nil, usage("give a file of it: DIR/FILE#N", "%s: entries have numbers within a file, and %s is a folder", arg, name)
 	}
 	return folderInputs(name)
 }
 
-func fileInput(name string, first, last int) capture.Input {
+func fileInput(name string, first, last int) read.Input {
 	open := func() (io.ReadCloser, error) {
 		file, err := os.Open(name)
 		if err != nil {
@@ -61,7 +61,7 @@ func fileInput(name string, first, last int) capture.Input {
 		}
 		return file, nil
 	}
-	return capture.Input{Name: filepath.ToSlash(name), First: first, Last: last, Open: open}
+	return read.Input{Name: filepath.ToSlash(name), First: first, Last: last, Open: open}
 }
 
 // numbered takes #N or #N-M off an argument, unless a file has that very name.
@@ -87,7 +87,7 @@ func numbered(arg string) (name string, first, last int, err error) {
 
 // readingError is what ends a verb whose input cannot be read: nothing in it, or a mistake in it.
 func readingError(err error) error {
-	var nothing *capture.Nothing
+	var nothing *read.Nothing
 	var done *exitError
 	switch {
 	case err == nil, errors.As(err, &done):
@@ -104,7 +104,7 @@ func errNothing(format string, args ...any) error {
 }
 
 // describe says what an input turned out to hold: "calls.har: HAR, 12 callbacks, 3 other requests left out".
-func describe(input capture.Input, s *capture.Summary) string {
+func describe(input read.Input, s *read.Summary) string {
 	if s.Kind == "" {
 		return input.Name + ": nothing"
 	}

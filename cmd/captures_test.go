@@ -12,7 +12,7 @@ import (
 	"testing/iotest"
 
 	"github.com/google/go-cmp/cmp"
-	"github.com/timhook/timhook/webhook/capture"
+	"github.com/timhook/timhook/webhook/capture/read"
 )
 
 // folder makes files, empty but for their names, and goes there.
@@ -29,7 +29,7 @@ func folder(t *testing.T, names ...string) {
 	}
 }
 
-func inputNames(inputs []capture.Input) []string {
+func inputNames(inputs []read.Input) []string {
 	var names []string
 	for _, in := range inputs {
 		names = append(names, in.Name)
@@ -72,7 +72,7 @@ func TestArgumentsThatNameNoCapture(t *testing.T) {
 
 func TestNumbersBehindAFile(t *testing.T) {
 	folder(t, "a", "b#2", "#1")
-	for arg, want := range map[string]capture.Input{
+	for arg, want := range map[string]read.Input{
 		"a": {Name: "a"}, "a#2": {Name: "a", First: 2, Last: 2}, "a#2-30": {Name: "a", First: 2, Last: 30},
 		"b#2": {Name: "b#2"}, "b#2#7": {Name: "b#2", First: 7, Last: 7}, "#1": {Name: "#1"},
 	} {
@@ -169,7 +169,7 @@ func TestAnInputThatFailsOnceFailsAgain(t *testing.T) {
 
 func TestReadingErrorsHaveTheirExitCodes(t *testing.T) {
 	var exit *exitError
-	if err := readingError(&capture.Nothing{Input: "x", Why: "is empty"}); !errors.As(err, &exit) || exit.code != exitNothing || exit.meaning != "nothing ran: x: is empty" {
+	if err := readingError(&read.Nothing{Input: "x", Why: "is empty"}); !errors.As(err, &exit) || exit.code != exitNothing || exit.meaning != "nothing ran: x: is empty" {
 		t.Errorf("got %v, want exit 4", err)
 	}
 	var u *usageError
@@ -182,12 +182,12 @@ func TestReadingErrorsHaveTheirExitCodes(t *testing.T) {
 }
 
 func TestAnInputIsDescribedInOneLine(t *testing.T) {
-	for want, s := range map[string]capture.Summary{
-		"x: HAR, 12 callbacks, 3 other requests left out":  {Kind: capture.KindHAR, Entries: 12, Skipped: 3},
-		"x: JSON Lines, 1 callback, 2 that cannot be read": {Kind: capture.KindLines, Entries: 1, Bad: 2},
+	for want, s := range map[string]read.Summary{
+		"x: HAR, 12 callbacks, 3 other requests left out":  {Kind: read.KindHAR, Entries: 12, Skipped: 3},
+		"x: JSON Lines, 1 callback, 2 that cannot be read": {Kind: read.KindLines, Entries: 1, Bad: 2},
 		"x: nothing": {},
 	} {
-		if got := describe(capture.Input{Name: "x"}, &s); got != want {
+		if got := describe(read.Input{Name: "x"}, &s); got != want {
 			t.Errorf("got %q, want %q", got, want)
 		}
 	}

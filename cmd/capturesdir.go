@@ -7,7 +7,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/timhook/timhook/webhook/capture"
+	"github.com/timhook/timhook/webhook/capture/read"
 )
 
 // captureExtensions are those of the files that a folder is asked for. What a file holds is told by its content.
@@ -16,7 +16,7 @@ func captureExtensions() []string {
 }
 
 // folderInputs finds the captures of a folder and of those in it, in the order of their names. What is hidden stays so.
-func folderInputs(folder string) ([]capture.Input, error) {
+func folderInputs(folder string) ([]read.Input, error) {
 	var names []string
 	err := filepath.WalkDir(folder, func(name string, d fs.DirEntry, err error) error {
 		switch {
@@ -41,7 +41,7 @@ func folderInputs(folder string) ([]capture.Input, error) {
 	slices.SortFunc(names, func(a, b string) int {
 		return cmp.Or(compareNumbered(captureStem(a), captureStem(b)), strings.Compare(a, b))
 	})
-	var inputs []capture.Input
+	var inputs []read.Input
 	for _, name := range names {
 		inputs = append(inputs, fileInput(name, 0, 0))
 	}

@@ -8,7 +8,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/timhook/timhook/internal/compare"
 	"github.com/timhook/timhook/payloads/jsontree"
-	"github.com/timhook/timhook/webhook/capture"
+	"github.com/timhook/timhook/webhook/capture/read"
 )
 
 // diffOptions is everything that the verb takes.
@@ -70,7 +70,7 @@ func (a *app) runDiff(ctx context.Context, o *diffOptions, args []string) error 
 	if err != nil {
 		return err
 	}
-	var sides [2][]capture.Input
+	var sides [2][]read.Input
 	for i, name := range args {
 		if sides[i], err = a.captures([]string{name}); err != nil {
 			return err
@@ -100,7 +100,7 @@ func (o *diffOptions) differ(a *app) (*differ, error) {
 		d.options.Ignore = append(d.options.Ignore, path)
 	}
 	for _, text := range o.filters {
-		filter, err := capture.ParseFilter(text)
+		filter, err := read.ParseFilter(text)
 		if err != nil {
 			return nil, usage("", "--filter: %w", err)
 		}

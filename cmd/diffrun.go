@@ -10,7 +10,7 @@ import (
 
 	"github.com/timhook/timhook/internal/compare"
 	"github.com/timhook/timhook/report"
-	"github.com/timhook/timhook/webhook/capture"
+	"github.com/timhook/timhook/webhook/capture/read"
 )
 
 // differ compares two sides and keeps what will be shown.
@@ -18,15 +18,15 @@ type differ struct {
 	a       *app
 	o       *diffOptions
 	options compare.Options
-	filters []capture.Filter
+	filters []read.Filter
 	names   [2]string
 
 	pairs     []diffPair        // those that differ, as many as are shown
 	only      [2][]diffExchange // as many as are shown
 	counts    diffCounts
-	took      [2][]time.Duration  // of the pairs, where it is asked for
-	bad       []*capture.BadEntry // the first few
-	unmatched bool                // nothing belongs together
+	took      [2][]time.Duration // of the pairs, where it is asked for
+	bad       []*read.BadEntry   // the first few
+	unmatched bool               // nothing belongs together
 }
 
 // diffCounts are in the JSON document as they stand.
@@ -56,18 +56,18 @@ func shownExchange(x *compare.Exchange) diffExchange {
 	return diffExchange{x.Identity, x.Input, x.Number, x.Line, x.Took}
 }
 
-func (d *differ) compare(ctx context.Context, a, b []capture.Input) error {
+func (d *differ) compare(ctx context.Context, a, b []read.Input) error {
 	index := compare.NewIndex(d.options, d.isRun(a) && d.isRun(b))
-	for e, err := range capture.Entries(a, capture.ReadOptions{Strict: d.o.strict}) {
+	for e, err := range read.Entries(a, read.ReadOptions{Strict: d.o.strict}) {
 		if err = d.take(ctx, e, err, index.Add); err != nil {
 			return err
 		}
 	}
-	pair := func(e *capture.Entry) error {
+	pair := func(e *read.Entry) error {
 		d.pair(index.Take(e))
 		return nil
 	}
-	for e, err := range capture.Entries(b, capture.ReadOptions{Strict: d.o.strict}) {
+	for e, err := range read.Entries(b, read.ReadOptions{Strict: d.o.strict}) {
 		if err = d.take(ctx, e, err, pair); err != nil {
 			return err
 		}
@@ -81,10 +81,10 @@ func (d *differ) compare(ctx context.Context, a, b []capture.Input) error {
 }
 
 // isRun says what an input holds, by its first entry.
-func (d *differ) isRun(inputs []capture.Input) bool {
-	for e, err := range capture.Entries(inputs, capture.ReadOptions{}) {
+func (d *differ) isRun(inputs []read.Input) bool {
+	for e, err := range read.Entries(inputs, read.ReadOptions{}) {
 		if err == nil {
-			return e.Kind == capture.KindRun
+			return e.Kind == read.KindRun
 		}
 	}
 	return false
@@ -94,9 +94,9 @@ func (d *differ) isRun(inputs []capture.Input) bool {
 const mostUnreadable = 10
 
 // take is what happens to each entry, whichever side it is of.
-func (d *differ) take(ctx context.Context, e *capture.Entry, err error, use func(*capture.Entry) error) error {
-	var bad *capture.BadEntry
-	var nothing *capture.Nothing
+func (d *differ) take(ctx context.Context, e *read.Entry, err error, use func(*read.Entry) error) error {
+	var bad *read.BadEntry
+	var nothing *read.Nothing
 	switch {
 	case ctx.Err() != nil:
 		return &exitError{code: exitInterrupted, meaning: "interrupted; nothing was compared to the end"}
@@ -110,7 +110,7 @@ func (d *differ) take(ctx context.Context, e *capture.Entry, err error, use func
 		return nil
 	case err != nil:
 		return usage("", "%w", err)
-	case slices.ContainsFunc(d.filters, func(f capture.Filter) bool { return !f.Matches(e) }):
+	case slices.ContainsFunc(d.filters, func(f read.Filter) bool { return !f.Matches(e) }):
 		return nil
 	}
 	if err := use(e); err != nil {

@@ -12,14 +12,14 @@ import (
 	"github.com/timhook/timhook/internal/lint"
 	"github.com/timhook/timhook/payloads"
 	"github.com/timhook/timhook/report"
-	"github.com/timhook/timhook/webhook/capture"
+	"github.com/timhook/timhook/webhook/capture/read"
 )
 
 // lintRun judges entries as they are read and holds nothing but counts.
 type lintRun struct {
 	app      *app
 	known    lint.Options
-	filters  []capture.Filter
+	filters  []read.Filter
 	out      *report.LintWriter
 	summary  report.LintSummary
 	passed   int // entries that the filters left out
@@ -41,7 +41,7 @@ func (a *app) runLint(ctx context.Context, o *lintOptions, args []string) error 
 		return err
 	}
 	l.summary.Inputs = len(inputs)
-	err = l.read(ctx, capture.Entries(inputs, capture.ReadOptions{Strict: o.strict}))
+	err = l.read(ctx, read.Entries(inputs, read.ReadOptions{Strict: o.strict}))
 	l.clear()
 	l.summary.Ended = time.Now().UTC()
 	l.summary.CutShort = err != nil || ctx.Err() != nil || o.strict && l.summary.Unreadable > 0
@@ -65,7 +65,7 @@ func (a *app) newLintRun(o *lintOptions) (*lintRun, error) {
 	l := &lintRun{app: a, progress: !o.quiet && isTerminal(a.rawErr), last: time.Now()}
 	l.summary.Kinds, l.summary.Started = map[string]int{}, time.Now().UTC()
 	for _, text := range o.filters {
-		f, err := capture.ParseFilter(text)
+		f, err := read.ParseFilter(text)
 		if err != nil {
 			return nil, usage("", "--filter: %w", err)
 		}
@@ -89,10 +89,10 @@ func (a *app) newLintRun(o *lintOptions) (*lintRun, error) {
 }
 
 // read judges entry by entry. An entry that cannot be read is told of, and the next one follows.
-func (l *lintRun) read(ctx context.Context, entries func(func(*capture.Entry, error) bool)) error {
+func (l *lintRun) read(ctx context.Context, entries func(func(*read.Entry, error) bool)) error {
 	for e, err := range entries {
-		var bad *capture.BadEntry
-		var nothing *capture.Nothing
+		var bad *read.BadEntry
+		var nothing *read.Nothing
 		switch {
 		case ctx.Err() != nil:
 			return nil
@@ -119,8 +119,8 @@ func (l *lintRun) read(ctx context.Context, entries func(func(*capture.Entry, er
 // mostDiagnosed is after how many errors a wrong Sign is not explained any more: with a wrong token, all of them are wrong.
 const mostDiagnosed = 1000
 
-func (l *lintRun) judge(e *capture.Entry) error {
-	if slices.ContainsFunc(l.filters, func(f capture.Filter) bool { return !f.Matches(e) }) {
+func (l *lintRun) judge(e *read.Entry) error {
+	if slices.ContainsFunc(l.filters, func(f read.Filter) bool { return !f.Matches(e) }) {
 		l.passed++
 		return nil
 	}

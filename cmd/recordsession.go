@@ -15,6 +15,7 @@ import (
 	"github.com/timhook/timhook/report"
 	"github.com/timhook/timhook/webhook"
 	"github.com/timhook/timhook/webhook/capture"
+	"github.com/timhook/timhook/webhook/capture/file"
 )
 
 // recordSession is a server with its file and its lines on the terminal.
@@ -24,7 +25,7 @@ type recordSession struct {
 	forward  *webhook.Endpoint
 	listener net.Listener
 	path     string
-	file     *capture.Writer
+	file     *file.Writer
 	silence  *time.Timer // until the one hint for somebody who waits in vain
 }
 
@@ -68,7 +69,7 @@ func (s *recordSession) openFile() error {
 	if err != nil {
 		return usage("", "--output %s: %w", s.path, cause(err))
 	}
-	s.file, err = capture.OpenWriter(s.path, capture.WriterOptions{MaxSize: int64(s.o.rotateSize), MaxAge: s.o.rotateEvery})
+	s.file, err = file.Open(s.path, file.Options{MaxSize: int64(s.o.rotateSize), MaxAge: s.o.rotateEvery})
 	if err != nil {
 		return usage("", "--output %s: %w", s.path, cause(err))
 	}

@@ -10,6 +10,7 @@ import (
 	"github.com/timhook/timhook/conformance"
 	"github.com/timhook/timhook/internal/replay"
 	"github.com/timhook/timhook/webhook/capture"
+	"github.com/timhook/timhook/webhook/capture/read"
 )
 
 // replayFailedFile keeps what failed when it was replayed; it is no part of a repository.
@@ -61,7 +62,7 @@ func (a *app) openFailedStore() *failedStore {
 		s.err = err
 		return s
 	}
-	for e, err := range capture.Entries(inputs, capture.ReadOptions{}) {
+	for e, err := range read.Entries(inputs, read.ReadOptions{}) {
 		if err != nil {
 			continue // a line that nobody can read is no loss
 		}
@@ -97,7 +98,7 @@ func (s *failedStore) remove(key string) {
 }
 
 // note keeps an entry that failed, with what was sent and answered, and takes off one that passes.
-func (s *failedStore) note(e *capture.Entry, results []conformance.Result) {
+func (s *failedStore) note(e *read.Entry, results []conformance.Result) {
 	failed := slices.IndexFunc(results, func(r conformance.Result) bool { return replay.Fails(r.Outcome()) && r.Exchange != nil })
 	is := func(o conformance.Outcome) bool {
 		return slices.ContainsFunc(results, func(r conformance.Result) bool { return r.Outcome() == o })

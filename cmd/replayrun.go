@@ -14,7 +14,7 @@ import (
 	"github.com/timhook/timhook/internal/replay"
 	"github.com/timhook/timhook/payloads/jsontree"
 	"github.com/timhook/timhook/report"
-	"github.com/timhook/timhook/webhook/capture"
+	"github.com/timhook/timhook/webhook/capture/read"
 )
 
 // replayRun is one run of the verb.
@@ -32,7 +32,7 @@ type replayRun struct {
 	text    report.Lines
 	tally   conformance.Tally
 	store   *failedStore
-	entry   *capture.Entry       // whose results come in
+	entry   *read.Entry          // whose results come in
 	results []conformance.Result // of it, redeliveries included
 
 	comparisons map[replay.Comparison]int
@@ -57,7 +57,7 @@ func (r *replayRun) open(names []string) error {
 	if err != nil {
 		return err
 	}
-	r.source = replay.Source{Read: capture.ReadOptions{Strict: o.strict}, Keep: keep, First: o.count}
+	r.source = replay.Source{Read: read.ReadOptions{Strict: o.strict}, Keep: keep, First: o.count}
 	if o.failed && len(names) == 0 {
 		if names, err = failedNames(); err != nil {
 			return err
@@ -71,10 +71,10 @@ func (r *replayRun) open(names []string) error {
 }
 
 // keep puts the filters together: an entry is of one of the callbacks, if some are named, and matches all that is said beside.
-func (o *replayOptions) keep() (func(*capture.Entry) bool, error) {
-	var callbacks, others []capture.Filter
+func (o *replayOptions) keep() (func(*read.Entry) bool, error) {
+	var callbacks, others []read.Filter
 	for _, text := range o.filters {
-		f, err := capture.ParseFilter(text)
+		f, err := read.ParseFilter(text)
 		if err != nil {
 			return nil, usage("", "--filter: %w", err)
 		}
@@ -84,10 +84,10 @@ func (o *replayOptions) keep() (func(*capture.Entry) bool, error) {
 			callbacks = append(callbacks, f)
 		}
 	}
-	return func(e *capture.Entry) bool {
-		matches := func(f capture.Filter) bool { return f.Matches(e) }
+	return func(e *read.Entry) bool {
+		matches := func(f read.Filter) bool { return f.Matches(e) }
 		return (len(callbacks) == 0 || slices.ContainsFunc(callbacks, matches)) &&
-			!slices.ContainsFunc(others, func(f capture.Filter) bool { return !matches(f) }) &&
+			!slices.ContainsFunc(others, func(f read.Filter) bool { return !matches(f) }) &&
 			(!o.failed || replay.Failed(e))
 	}, nil
 }

@@ -8,7 +8,7 @@ import (
 
 	"github.com/timhook/timhook/internal/replay"
 	"github.com/timhook/timhook/webhook"
-	"github.com/timhook/timhook/webhook/capture"
+	"github.com/timhook/timhook/webhook/capture/read"
 )
 
 // mostBad is how many entries that cannot be read are told one by one.
@@ -20,7 +20,7 @@ func (r *replayRun) survey(ctx context.Context) error {
 	var first error
 	bad := 0
 	source.Bad = func(err error) {
-		var nothing *capture.Nothing
+		var nothing *read.Nothing
 		if first == nil {
 			first = err
 		}
@@ -33,7 +33,7 @@ func (r *replayRun) survey(ctx context.Context) error {
 		}
 	}
 	if !r.o.output.quiet {
-		source.Read.Done = func(in capture.Input, found *capture.Summary) { r.notes = append(r.notes, describe(in, found)) }
+		source.Read.Done = func(in read.Input, found *read.Summary) { r.notes = append(r.notes, describe(in, found)) }
 	}
 	source.Inputs = untilDone(ctx, source.Inputs)
 	found, err := r.plan.Survey(source)

@@ -10,10 +10,11 @@ import (
 	"github.com/timhook/timhook/internal/replay"
 	"github.com/timhook/timhook/report"
 	"github.com/timhook/timhook/webhook/capture"
+	"github.com/timhook/timhook/webhook/capture/read"
 )
 
 // compare says what became of an entry that failed before.
-func (r *replayRun) compare(e *capture.Entry, results []conformance.Result) {
+func (r *replayRun) compare(e *read.Entry, results []conformance.Result) {
 	c := replay.Compare(e, results)
 	r.comparisons[c]++
 	was, is := replay.Checks(e.Findings), replay.Checks(replay.Findings(results))

@@ -9,11 +9,12 @@ import (
 	"github.com/timhook/timhook/internal/replay"
 	"github.com/timhook/timhook/report"
 	"github.com/timhook/timhook/webhook/capture"
+	"github.com/timhook/timhook/webhook/capture/file"
 )
 
 // saved is the capture of --save.
 type saved struct {
-	file  *capture.Writer
+	file  *file.Writer
 	hide  capture.Redaction
 	tried int
 	lost  int
@@ -33,7 +34,7 @@ func (a *app) openSaved(path string, reports []destination) (*saved, error) {
 	if path == stdoutPath {
 		return nil, usage("to look at what goes over the wire: -vv", "--save wants a file, got -")
 	}
-	file, err := capture.OpenWriter(path, capture.WriterOptions{})
+	file, err := file.Open(path, file.Options{})
 	if err != nil {
 		return nil, usage("", "--save %s: %w", path, cause(err))
 	}

@@ -11,7 +11,7 @@ import (
 	"github.com/timhook/timhook/internal/replay"
 	"github.com/timhook/timhook/report"
 	"github.com/timhook/timhook/webhook"
-	"github.com/timhook/timhook/webhook/capture"
+	"github.com/timhook/timhook/webhook/capture/read"
 )
 
 // shrinkSource is where the packet comes from.
@@ -77,7 +77,7 @@ func (o *shrinkOptions) captured(a *app, name string, target webhook.Target) (sh
 		plan.Platform = &o.target.platform
 	}
 	return shrinkSource{plan.Deliveries(replay.Source{
-		Inputs: inputs, Read: capture.ReadOptions{Strict: o.strict},
+		Inputs: inputs, Read: read.ReadOptions{Strict: o.strict},
 		Bad: func(err error) { a.note("note: left out: %s", report.Visible(err.Error())) },
 	}), plan.Err}, nil
 }

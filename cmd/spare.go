@@ -4,12 +4,12 @@ import (
 	"cmp"
 	"os"
 
-	"github.com/timhook/timhook/webhook/capture"
+	"github.com/timhook/timhook/webhook/capture/read"
 )
 
 // spareInputs refuses to write to a file that is read: a report would take its place, and a capture would be read on and on
 // while it grows. what is how the message calls it.
-func spareInputs(what, path string, inputs []capture.Input) error {
+func spareInputs(what, path string, inputs []read.Input) error {
 	target, err := os.Stat(path)
 	if path == "" || err != nil {
 		return nil // there is nothing to spare, or it is found when it is opened

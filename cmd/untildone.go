@@ -5,12 +5,12 @@ import (
 	"io"
 	"slices"
 
-	"github.com/timhook/timhook/webhook/capture"
+	"github.com/timhook/timhook/webhook/capture/read"
 )
 
 // untilDone are inputs that cannot be read any further once the context is done: somebody who has second thoughts does
 // not wait for the end of a capture of gigabytes.
-func untilDone(ctx context.Context, inputs []capture.Input) []capture.Input {
+func untilDone(ctx context.Context, inputs []read.Input) []read.Input {
 	inputs = slices.Clone(inputs)
 	for i, in := range inputs {
 		inputs[i].Open = func() (io.ReadCloser, error) {

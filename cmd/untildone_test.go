@@ -7,16 +7,16 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/timhook/timhook/webhook/capture"
+	"github.com/timhook/timhook/webhook/capture/read"
 )
 
 func TestAnInputEndsWithTheRun(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	closed := false
-	in := capture.Input{Name: "a", Open: func() (io.ReadCloser, error) {
+	in := read.Input{Name: "a", Open: func() (io.ReadCloser, error) {
 		return closer{strings.NewReader("0123456789"), &closed}, nil
 	}}
-	file, err := untilDone(ctx, []capture.Input{in})[0].Open()
+	file, err := untilDone(ctx, []read.Input{in})[0].Open()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -33,7 +33,7 @@ func TestAnInputEndsWithTheRun(t *testing.T) {
 	}
 	gone := errors.New("gone")
 	in.Open = func() (io.ReadCloser, error) { return nil, gone }
-	if _, err := untilDone(ctx, []capture.Input{in})[0].Open(); !errors.Is(err, gone) {
+	if _, err := untilDone(ctx, []read.Input{in})[0].Open(); !errors.Is(err, gone) {
 		t.Errorf("got %v, want %v", err, gone)
 	}
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/timhook/timhook/report"
 	"github.com/timhook/timhook/signer"
 	"github.com/timhook/timhook/webhook/capture"
+	"github.com/timhook/timhook/webhook/capture/read"
 )
 
 // namesCapture tells a capture from a URL, a request line and a query, all of which hold characters that are rare in names.
@@ -46,8 +47,8 @@ func (a *app) runVerifyCapture(ctx context.Context, v *verification, arg string)
 	if err != nil {
 		return err
 	}
-	for e, err := range capture.Entries(inputs, capture.ReadOptions{}) {
-		var bad *capture.BadEntry
+	for e, err := range read.Entries(inputs, read.ReadOptions{}) {
+		var bad *read.BadEntry
 		switch {
 		case ctx.Err() != nil:
 			v.tell()
@@ -66,7 +67,7 @@ func (a *app) runVerifyCapture(ctx context.Context, v *verification, arg string)
 }
 
 // check looks at one callback. Only what is wrong is shown one by one.
-func (v *verification) check(e *capture.Entry) {
+func (v *verification) check(e *read.Entry) {
 	name := fmt.Sprintf("%s#%d", e.Input, e.Number)
 	query, err := url.ParseQuery(e.Request.Query)
 	switch {

@@ -87,8 +87,8 @@ func underNode(t testing.TB, k report.K6, run k6Run) k6Result {
 	}
 	for path, text := range map[string]string{
 		filepath.Join(dir, "script.mjs"):       scriptOf(t, k),
-		filepath.Join(dir, "run.mjs"):          read(t, "testdata/k6/run.mjs"),
-		filepath.Join(modules, "stub.js"):      read(t, "testdata/k6/stub.js"),
+		filepath.Join(dir, "run.mjs"):          entriesIn(t, "testdata/k6/run.mjs"),
+		filepath.Join(modules, "stub.js"):      entriesIn(t, "testdata/k6/stub.js"),
 		filepath.Join(modules, "package.json"): manifest,
 	} {
 		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
@@ -139,7 +139,7 @@ func scriptOf(t testing.TB, k report.K6) string {
 	return b.String()
 }
 
-func read(t testing.TB, path string) string {
+func entriesIn(t testing.TB, path string) string {
 	t.Helper()
 	data, err := os.ReadFile(path)
 	if err != nil {

@@ -6,7 +6,7 @@ import (
 
 	"github.com/timhook/timhook/internal/lint"
 	"github.com/timhook/timhook/payloads"
-	"github.com/timhook/timhook/webhook/capture"
+	"github.com/timhook/timhook/webhook/capture/read"
 )
 
 // LintFormat is one way to write what lint finds, problem by problem, so that a capture of any length can be judged.
@@ -105,7 +105,7 @@ func NewLintWriter(w io.Writer, format LintFormat, o LintOptions) *LintWriter {
 }
 
 // Problem writes a problem of an entry, or counts it where it is not to be written.
-func (l *LintWriter) Problem(e *capture.Entry, p *lint.Problem) error {
+func (l *LintWriter) Problem(e *read.Entry, p *lint.Problem) error {
 	if p.Level > l.options.Level {
 		return nil
 	}
@@ -125,7 +125,7 @@ func (l *LintWriter) Problem(e *capture.Entry, p *lint.Problem) error {
 	return l.w.err
 }
 
-func (l *LintWriter) problemOf(e *capture.Entry, p *lint.Problem) *LintProblem {
+func (l *LintWriter) problemOf(e *read.Entry, p *lint.Problem) *LintProblem {
 	rule, _ := lint.LookupRule(p.Rule)
 	return &LintProblem{
 		File: l.hide.mask(e.Input), Entry: e.Number, Line: p.Place.Line, Column: p.Place.Column, Level: p.Level.String(), Rule: p.Rule,
@@ -135,7 +135,7 @@ func (l *LintWriter) problemOf(e *capture.Entry, p *lint.Problem) *LintProblem {
 }
 
 // Unreadable writes that an entry could not be read, in the formats that have a place for it.
-func (l *LintWriter) Unreadable(b *capture.BadEntry) error {
+func (l *LintWriter) Unreadable(b *read.BadEntry) error {
 	l.begin()
 	if l.format.unreadable != nil {
 		l.format.unreadable(l, &LintUnreadable{File: l.hide.mask(b.Input), Line: max(b.Line, 1), Message: l.hide.mask(b.Err.Error())})

@@ -11,11 +11,11 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
-
 	"github.com/timhook/timhook/internal/lint"
 	"github.com/timhook/timhook/payloads"
 	"github.com/timhook/timhook/report"
 	"github.com/timhook/timhook/webhook/capture"
+	"github.com/timhook/timhook/webhook/capture/read"
 )
 
 // lintRun writes what lint finds in a packet whose names and values are the text, and an entry that cannot be read.
@@ -27,7 +27,7 @@ func lintRun(t testing.TB, format report.LintFormat, text string, o report.LintO
 	}
 	packet := `{"CallbackCommand":"Group.CallbackAfterGroupAttrChanged","GroupId":"g","Type":` + string(quoted) + `,"Operator_Account":"leckie","OptionType":7,` +
 		`"GroupAttr":[{"key":"k","value":"v"}],"EventTime":1741000000417,` + string(quoted) + `:1,"Other":` + string(quoted) + `}`
-	e := &capture.Entry{Input: "calls " + text, Number: 2, Line: 3, Kind: capture.KindCapture}
+	e := &read.Entry{Input: "calls " + text, Number: 2, Line: 3, Kind: read.KindCapture}
 	e.Request = capture.Request{Method: text, URL: "http://127.0.0.1/", Query: "SdkAppid=" + url.QueryEscape(text), Body: []byte(packet)}
 	var buf bytes.Buffer
 	redactor := report.NewRedactor(&buf)
@@ -46,7 +46,7 @@ func lintRun(t testing.TB, format report.LintFormat, text string, o report.LintO
 			t.Fatal(err)
 		}
 	}
-	if err := errors.Join(w.Unreadable(&capture.BadEntry{Input: "calls " + text, Line: 4, Err: errors.New(text)}), w.End(s), redactor.Flush()); err != nil {
+	if err := errors.Join(w.Unreadable(&read.BadEntry{Input: "calls " + text, Line: 4, Err: errors.New(text)}), w.End(s), redactor.Flush()); err != nil {
 		t.Fatal(err)
 	}
 	return buf.String()
@@ -112,7 +112,7 @@ func TestLintsDocumentsAreWhole(t *testing.T) {
 
 // A rule that is broken a thousand times is shown a few times and counted.
 func TestNoRuleFillsTheScreen(t *testing.T) {
-	e := &capture.Entry{Input: "a", Number: 1, Line: 1}
+	e := &read.Entry{Input: "a", Number: 1, Line: 1}
 	for _, f := range report.LintFormats() {
 		var buf bytes.Buffer
 		w := report.NewLintWriter(&buf, f, report.LintOptions{Level: payloads.Should, Max: 2})

@@ -5,7 +5,6 @@ import (
 	"testing/synctest"
 
 	"github.com/google/go-cmp/cmp"
-
 	"github.com/timhook/timhook/webhook"
 )
 
@@ -14,7 +13,7 @@ func TestHeaderKeepsSpellingAndOrderOfTheWire(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		dial, _ := pipes(answers(answer))
 		x := send(t, &webhook.Client{Dial: dial, NoKeepAlive: true}, request(t, "http://backend.example"))
-		want := []webhook.HeaderField{{"x-b", "1"}, {"X-A", "2"}, {"SET-COOKIE", "a"}, {"set-cookie", "b"}, {"empty", ""}, {"Content-Length", "2"}}
+		want := []webhook.HeaderField{{Name: "x-b", Value: "1"}, {Name: "X-A", Value: "2"}, {Name: "SET-COOKIE", Value: "a"}, {Name: "set-cookie", Value: "b"}, {Name: "empty", Value: ""}, {Name: "Content-Length", Value: "2"}}
 		if diff := cmp.Diff(want, x.Header); diff != "" {
 			t.Errorf("header (-want +got):\n%s", diff)
 		}

@@ -6,11 +6,11 @@ import (
 	"testing"
 
 	"github.com/timhook/timhook/internal/compare"
-	"github.com/timhook/timhook/webhook/capture"
+	"github.com/timhook/timhook/webhook/capture/read"
 )
 
 // ordinary is a message of about 600 bytes with the canonical answer.
-func ordinary(n int) *capture.Entry {
+func ordinary(n int) *read.Entry {
 	const packet = `{"CallbackCommand":"Group.CallbackAfterSendMsg","GroupId":"@TGS#2J4SZEAEL","Type":"Public","From_Account":"jared","Operator_Account":"admin","Random":123456,` +
 		`"MsgId":"144115233406643804-1727580296-123456","MsgSeq":%d,"MsgTime":1490686222,"OnlineOnlyFlag":0,"MsgBody":[{"MsgType":"TIMTextElem","MsgContent":{"Text":"%s"}}],` +
 		`"CloudCustomData":"your cloud custom data","EventTime":1670574414123}`

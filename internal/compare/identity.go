@@ -8,7 +8,7 @@ import (
 	"strings"
 
 	"github.com/timhook/timhook/payloads/jsontree"
-	"github.com/timhook/timhook/webhook/capture"
+	"github.com/timhook/timhook/webhook/capture/read"
 )
 
 // Identity is what a callback is about. Two deliveries of one event have it in common.
@@ -35,7 +35,7 @@ func (i Identity) String() string {
 // documentation names no key): application, callback, group and topic with
 // MsgSeq for a message, with sender, Random and MsgTime too where it is online-only, since such messages need not be counted;
 // with every MsgSeq for a recall; with OptionType, EventTime and the attributes for those. Any other callback is its body.
-func (o Options) identity(e *capture.Entry, byCase bool) (Identity, sum) {
+func (o Options) identity(e *read.Entry, byCase bool) (Identity, sum) {
 	packet, err := jsontree.Parse(e.Request.Body)
 	query, _ := url.ParseQuery(e.Request.Query) // what is spelt wrongly is left out of it
 	k := key{o: o, packet: packet}

@@ -11,6 +11,7 @@ import (
 
 	"github.com/timhook/timhook/webhook"
 	"github.com/timhook/timhook/webhook/capture"
+	"github.com/timhook/timhook/webhook/capture/read"
 )
 
 // What an [Index] holds unless it is told otherwise, which is some hundred megabytes.
@@ -80,7 +81,7 @@ func NewIndex(o Options, byCase bool) *Index {
 func (x *Index) Len() int { return x.count }
 
 // Add keeps an exchange. It is an error when there are more than MaxExchanges or MaxBytes allow.
-func (x *Index) Add(e *capture.Entry) error {
+func (x *Index) Add(e *read.Entry) error {
 	kept, key := x.options.exchange(e, x.byCase)
 	x.own(&kept)
 	kept.answer, kept.request = x.shared(kept.answer), x.cloned(kept.request)
@@ -107,7 +108,7 @@ func (x *Index) Add(e *capture.Entry) error {
 
 // Take finds the exchange that an entry of the other side belongs to: the n-th of its key to the n-th. It may be taken once.
 // The entry itself is returned as an exchange too.
-func (x *Index) Take(e *capture.Entry) (old *Exchange, new Exchange) {
+func (x *Index) Take(e *read.Entry) (old *Exchange, new Exchange) {
 	new, key := x.options.exchange(e, x.byCase)
 	q, known := x.queues[key]
 	if !known {
@@ -135,7 +136,7 @@ func (x *Index) Left() iter.Seq[*Exchange] {
 }
 
 // exchange is an entry as far as it is compared. It shares the entry's bytes.
-func (o Options) exchange(e *capture.Entry, byCase bool) (Exchange, shortSum) {
+func (o Options) exchange(e *read.Entry, byCase bool) (Exchange, shortSum) {
 	id, key := o.identity(e, byCase)
 	x := Exchange{Identity: id, Input: e.Input, Number: e.Number, Line: e.Line, Took: e.Timing.Whole, answer: e.Answer}
 	if e.Failure+e.Verdict != "" {

@@ -14,12 +14,13 @@ import (
 	"github.com/timhook/timhook/payloads/jsontree"
 	"github.com/timhook/timhook/webhook"
 	"github.com/timhook/timhook/webhook/capture"
+	"github.com/timhook/timhook/webhook/capture/read"
 	"pgregory.net/rapid"
 )
 
 // entry is a callback with an answer of that code, as line n of a capture.
-func entry(n int, command, body, code string) *capture.Entry {
-	return &capture.Entry{
+func entry(n int, command, body, code string) *read.Entry {
+	return &read.Entry{
 		Input: "a.ndjson", Line: n, Number: n,
 		Record: capture.Record{
 			Request: capture.Request{Method: "POST", Query: "SdkAppid=1&CallbackCommand=" + url.QueryEscape(command), Body: []byte(body)},
@@ -28,7 +29,7 @@ func entry(n int, command, body, code string) *capture.Entry {
 	}
 }
 
-func index(t testing.TB, o compare.Options, list ...*capture.Entry) *compare.Index {
+func index(t testing.TB, o compare.Options, list ...*read.Entry) *compare.Index {
 	t.Helper()
 	x := compare.NewIndex(o, false)
 	for _, e := range list {
@@ -195,35 +196,35 @@ func TestWhatOfAnExchangeDiffersIsTold(t *testing.T) {
 	for _, c := range []struct {
 		name    string
 		options compare.Options
-		edit    func(old, new *capture.Entry)
+		edit    func(old, new *read.Entry)
 		want    []string
 	}{
-		{"nothing", compare.Options{Headers: true, Requests: true}, func(_, _ *capture.Entry) {}, nil},
-		{"the answer", compare.Options{}, func(_, n *capture.Entry) {
+		{"nothing", compare.Options{Headers: true, Requests: true}, func(_, _ *read.Entry) {}, nil},
+		{"the answer", compare.Options{}, func(_, n *read.Entry) {
 			n.Answer.Status, n.Answer.Body = 500, []byte(`{"ActionStatus":"FAIL","ErrorInfo":"","ErrorCode":0}`)
 		}, []string{"changed status 200 -> 500", `changed /ActionStatus "OK" -> "FAIL"`}},
-		{"no answer", compare.Options{}, func(_, n *capture.Entry) {
+		{"no answer", compare.Options{}, func(_, n *read.Entry) {
 			n.Answer, n.Failure = nil, "timeout after 2s"
 		}, []string{"removed status 200 ->", "added failure  -> timeout after 2s"}},
-		{"the same failure elsewhere", compare.Options{}, func(o, n *capture.Entry) {
+		{"the same failure elsewhere", compare.Options{}, func(o, n *read.Entry) {
 			o.Failure, o.FailureClass, n.Failure, n.FailureClass = "read 127.0.0.1:5: reset", "reset", "read 127.0.0.1:6: reset", "reset"
 		}, nil},
-		{"another failure", compare.Options{}, func(o, n *capture.Entry) {
+		{"another failure", compare.Options{}, func(o, n *read.Entry) {
 			o.Failure, o.FailureClass, n.Failure, n.FailureClass = "reset", "reset", "late", "timeout"
 		}, []string{"changed failure reset -> late"}},
-		{"text by lines", compare.Options{}, func(o, n *capture.Entry) {
+		{"text by lines", compare.Options{}, func(o, n *read.Entry) {
 			o.Answer.Body, n.Answer.Body = []byte("<html>\n<p>\n</html>\n"), []byte("<html>\n</html>\n<!-- -->\n")
 		}, []string{"removed body line 2 <p>\n ->", "added body line 3  -> <!-- -->"}},
 		{
 			"JSON and text",
 			compare.Options{},
-			func(_, n *capture.Entry) { n.Answer.Body = []byte("OK") },
+			func(_, n *read.Entry) { n.Answer.Body = []byte("OK") },
 			[]string{`changed body {"ActionStatus":"OK","ErrorInfo":"","ErrorCode":0} -> OK`},
 		},
 		{
 			"a body that was cut",
 			compare.Options{},
-			func(_, n *capture.Entry) { n.Answer.Truncated = true },
+			func(_, n *read.Entry) { n.Answer.Truncated = true },
 			[]string{"added failure  -> only the beginning of the body was kept"},
 		},
 		{"header fields are left", compare.Options{}, headers, nil},
@@ -233,15 +234,15 @@ func TestWhatOfAnExchangeDiffersIsTold(t *testing.T) {
 		{"requests on request", compare.Options{Requests: true}, requests, []string{
 			"changed query ClientIP 192.0.2.1 -> 192.0.2.2", "added query a  -> b", "changed packet /a 1 -> 2",
 		}},
-		{"verdicts of two runs", compare.Options{}, func(o, n *capture.Entry) {
+		{"verdicts of two runs", compare.Options{}, func(o, n *read.Entry) {
 			o.Verdict, n.Verdict = "pass", "fail"
 			n.Findings = []capture.Finding{{Check: "resp-errorcode-integer", Path: "/ErrorCode", Want: "an integer"}}
 		}, []string{"changed verdict pass -> fail", "added finding resp-errorcode-integer  -> /ErrorCode: want an integer"}},
-		{"what is ignored in the answer is in the verdict too", compare.Options{Ignore: []jsontree.Path{{"ErrorCode"}}}, func(o, n *capture.Entry) {
+		{"what is ignored in the answer is in the verdict too", compare.Options{Ignore: []jsontree.Path{{"ErrorCode"}}}, func(o, n *read.Entry) {
 			o.Verdict, n.Verdict = "pass", "fail"
 			n.Findings = []capture.Finding{{Check: "resp-errorcode-integer", Path: "/ErrorCode"}, {Check: "resp-under-1s", Path: ""}}
 		}, []string{"added finding resp-under-1s  -> resp-under-1s"}},
-		{"a verdict of one run", compare.Options{}, func(_, n *capture.Entry) { n.Verdict = "fail" }, nil},
+		{"a verdict of one run", compare.Options{}, func(_, n *read.Entry) { n.Verdict = "fail" }, nil},
 		{"another spelling", compare.Options{}, spelling, nil},
 		{"another spelling on request", compare.Options{Spelling: true, Headers: true}, spelling, []string{"changed header server server -> Server", "changed /ErrorCode 0 -> 0.0"}},
 	} {
@@ -262,18 +263,18 @@ func TestWhatOfAnExchangeDiffersIsTold(t *testing.T) {
 	}
 }
 
-func headers(o, n *capture.Entry) {
+func headers(o, n *read.Entry) {
 	o.Answer.Header = []webhook.HeaderField{{Name: "Date", Value: "today"}, {Name: "server", Value: "one"}}
 	n.Answer.Header = []webhook.HeaderField{{Name: "Server", Value: "two"}, {Name: "Date", Value: "tomorrow"}, {Name: "Via", Value: "proxy"}}
 }
 
-func requests(o, n *capture.Entry) {
+func requests(o, n *read.Entry) {
 	o.Request.Query += "&ClientIP=192.0.2.1&Sign=masked&RequestTime=1"
 	n.Request.Query += "&ClientIP=192%2e0.2.2&RequestTime=2&a=b"
 	n.Request.Body = []byte(`{"a":2}`)
 }
 
-func spelling(o, n *capture.Entry) {
+func spelling(o, n *read.Entry) {
 	headers(o, n)
 	n.Answer.Header = []webhook.HeaderField{{Name: "Server", Value: "one"}}
 	n.Answer.Body = []byte(strings.Replace(string(n.Answer.Body), ":0", ":0.0", 1))

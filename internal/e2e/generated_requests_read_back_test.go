@@ -12,7 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 	"github.com/timhook/timhook/report"
 	"github.com/timhook/timhook/webhook"
-	"github.com/timhook/timhook/webhook/capture"
+	"github.com/timhook/timhook/webhook/capture/read"
 	"pgregory.net/rapid"
 )
 
@@ -88,9 +88,9 @@ func TestALineThatSignsItselfIsReadWithoutItsSignature(t *testing.T) {
 }
 
 func readBack(t interface{ Fatal(...any) }, text string) []sentRequest {
-	input := capture.Input{Name: "printed", Open: func() (io.ReadCloser, error) { return io.NopCloser(strings.NewReader(text)), nil }}
+	input := read.Input{Name: "printed", Open: func() (io.ReadCloser, error) { return io.NopCloser(strings.NewReader(text)), nil }}
 	var got []sentRequest
-	for e, err := range capture.Entries([]capture.Input{input}, capture.ReadOptions{}) {
+	for e, err := range read.Entries([]read.Input{input}, read.ReadOptions{}) {
 		if err != nil {
 			t.Fatal(err)
 		}

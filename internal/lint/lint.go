@@ -11,6 +11,7 @@ import (
 
 	"github.com/timhook/timhook/payloads"
 	"github.com/timhook/timhook/webhook/capture"
+	"github.com/timhook/timhook/webhook/capture/read"
 )
 
 // Problem is one place where an exchange leaves the documentation.
@@ -48,7 +49,7 @@ type Options struct {
 }
 
 // Entry judges request and answer of an exchange, in the order of their places.
-func Entry(e *capture.Entry, o Options) []Problem {
+func Entry(e *read.Entry, o Options) []Problem {
 	x := inspection{entry: e, options: o, rules: rules(), bare: IsBare(e)}
 	if !x.bare {
 		x.readQuery()
@@ -66,7 +67,7 @@ func Entry(e *capture.Entry, o Options) []Problem {
 
 // inspection is one exchange, read once for all rules, and what they find.
 type inspection struct {
-	entry   *capture.Entry
+	entry   *read.Entry
 	options Options
 	rules   *catalogue
 	bare    bool // a packet that came without a request around it
@@ -86,9 +87,9 @@ type inspection struct {
 }
 
 // IsBare says that a packet or an answer was captured alone: there is no query and no header to judge.
-func IsBare(e *capture.Entry) bool {
+func IsBare(e *read.Entry) bool {
 	switch e.Kind {
-	case capture.KindPacket, capture.KindComment, capture.KindLines:
+	case read.KindPacket, read.KindComment, read.KindLines:
 		return true
 	}
 	return e.Request.Method == "" && e.Request.URL == ""

@@ -7,18 +7,18 @@ import (
 	"testing"
 	"time"
 
-	"pgregory.net/rapid"
-
 	"github.com/timhook/timhook/conformance"
 	"github.com/timhook/timhook/internal/lint"
 	"github.com/timhook/timhook/payloads"
 	"github.com/timhook/timhook/payloads/jsontree"
 	"github.com/timhook/timhook/webhook"
 	"github.com/timhook/timhook/webhook/capture"
+	"github.com/timhook/timhook/webhook/capture/read"
+	"pgregory.net/rapid"
 )
 
 // sent is a packet as it would be captured, addressed and signed as Chat does.
-func sent(to *webhook.Endpoint, p payloads.Packet, order webhook.QueryOrder, now time.Time) *capture.Entry {
+func sent(to *webhook.Endpoint, p payloads.Packet, order webhook.QueryOrder, now time.Time) *read.Entry {
 	r := webhook.Target{URL: to, SDKAppID: app, Token: token, Order: order}.Request(conformance.CallbackOf(p), now)
 	e := captured(sendPacket)
 	_, e.Request.Query, _ = strings.Cut(r.RequestTarget(), "?")
@@ -70,7 +70,7 @@ func TestTheSamplesOfThePagesBreakNoMUST(t *testing.T) {
 		"attr":   nil,
 	}
 	for _, c := range payloads.All() {
-		e := &capture.Entry{Kind: capture.KindPacket, Record: capture.Record{Request: capture.Request{Body: []byte(c.Sample)}}}
+		e := &read.Entry{Kind: read.KindPacket, Record: capture.Record{Request: capture.Request{Body: []byte(c.Sample)}}}
 		got := ruleIDs(lint.Entry(e, lint.Options{Token: token, SDKAppID: app}))
 		slices.Sort(got)
 		slices.Sort(want[c.Short])
@@ -81,8 +81,8 @@ func TestTheSamplesOfThePagesBreakNoMUST(t *testing.T) {
 }
 
 func TestALonePacketIsJudgedWithoutARequestAroundIt(t *testing.T) {
-	for _, kind := range []capture.Kind{capture.KindPacket, capture.KindComment, capture.KindLines} {
-		e := &capture.Entry{Kind: kind, Record: capture.Record{Request: capture.Request{Query: "CallbackCommand=Group.CallbackAfterSendMsg", Body: []byte(sendPacket)}}}
+	for _, kind := range []read.Kind{read.KindPacket, read.KindComment, read.KindLines} {
+		e := &read.Entry{Kind: kind, Record: capture.Record{Request: capture.Request{Query: "CallbackCommand=Group.CallbackAfterSendMsg", Body: []byte(sendPacket)}}}
 		if got := lint.Entry(e, lint.Options{Token: token, SDKAppID: app}); got != nil {
 			t.Errorf("%s: got %v, want nothing", kind, got)
 		}
@@ -104,7 +104,7 @@ func TestALoneAnswerIsJudgedByItsBody(t *testing.T) {
 		"OK":                  "resp-json",
 		`{"ActionStatus":"OK","ErrorInfo":"","ErrorCode":"0"}`: "resp-errorcode-present",
 	} {
-		e := &capture.Entry{Kind: capture.KindPacket, Record: capture.Record{Answer: &capture.Answer{Body: []byte(text)}}}
+		e := &read.Entry{Kind: read.KindPacket, Record: capture.Record{Answer: &capture.Answer{Body: []byte(text)}}}
 		if got := strings.Join(ruleIDs(lint.Entry(e, lint.Options{Token: token})), " "); got != want {
 			t.Errorf("%q: got %q, want %q", text, got, want)
 		}
@@ -145,7 +145,7 @@ func TestABrokenPacketMayBeRefused(t *testing.T) {
 
 // Right backends differ on a packet that exceeds what no page bounds, and on other capitals in a listed value.
 func TestAnOddPacketMayBeRefused(t *testing.T) {
-	for want, e := range map[string]*capture.Entry{"packet-inferred-bounds": captured(sendPacket), "packet-value-spelling": captured(attrPacket)} {
+	for want, e := range map[string]*read.Entry{"packet-inferred-bounds": captured(sendPacket), "packet-value-spelling": captured(attrPacket)} {
 		if want == "packet-inferred-bounds" {
 			body(`"OnlineOnlyFlag":0`, `"OnlineOnlyFlag":2`)(e)
 		} else {
@@ -194,7 +194,7 @@ func FuzzEntry(f *testing.F) {
 		f.Add(e.Request.Query, e.Request.Body, reply, uint8(0))
 	}
 	f.Add("Sign&RequestTime==&&%=%", []byte("\xef\xbb\xbf{}"), []byte(nil), uint8(3))
-	kinds := []capture.Kind{capture.KindCapture, capture.KindPacket, capture.KindHAR, ""}
+	kinds := []read.Kind{read.KindCapture, read.KindPacket, read.KindHAR, ""}
 	f.Fuzz(func(t *testing.T, query string, packet, reply []byte, kind uint8) {
 		e := captured(sendPacket)
 		e.Kind, e.Request.Query, e.Request.Body, e.Answer.Body = kinds[int(kind)%len(kinds)], query, packet, reply

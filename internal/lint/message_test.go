@@ -6,14 +6,14 @@ import (
 
 	"github.com/timhook/timhook/internal/lint"
 	"github.com/timhook/timhook/signer"
-	"github.com/timhook/timhook/webhook/capture"
+	"github.com/timhook/timhook/webhook/capture/read"
 )
 
 func TestMessagesSayWhatWasMet(t *testing.T) {
 	long := strings.Repeat("é", 100)
 	for _, tc := range []struct {
 		packet string
-		change func(*capture.Entry)
+		change func(*read.Entry)
 		want   string
 	}{
 		{sendPacket, query("SdkAppid", "SDKAppID"), "got the parameter SDKAppID, want the spelling SdkAppid"},
@@ -53,10 +53,10 @@ func TestTheMistakeBehindAWrongSignIsLookedForUnlessItHasToBeQuick(t *testing.T)
 func TestNoMessageHoldsAPieceOfTheToken(t *testing.T) {
 	for n := 40; n <= 62; n++ {
 		text := strings.Repeat("x", n) + token
-		for _, change := range []func(*capture.Entry){
+		for _, change := range []func(*read.Entry){
 			body(`"Public"`, `"`+text+`"`), body(`"OnlineOnlyFlag":0`, `"OnlineOnlyFlag":"`+text+`"`), query("Android", text), query("&contenttype", "&"+text+"=1&contenttype"),
-			query("203.0.113.24", text), query("1400187352", text), func(e *capture.Entry) { e.Request.Method = text }, answer(text), answer(`{"` + text + `":1}`),
-			func(e *capture.Entry) { e.Request.Header[1].Value = text }, query("RequestTime=1741000000", "RequestTime="+text), body("Group.CallbackAfterSendMsg", text),
+			query("203.0.113.24", text), query("1400187352", text), func(e *read.Entry) { e.Request.Method = text }, answer(text), answer(`{"` + text + `":1}`),
+			func(e *read.Entry) { e.Request.Header[1].Value = text }, query("RequestTime=1741000000", "RequestTime="+text), body("Group.CallbackAfterSendMsg", text),
 		} {
 			e := captured(sendPacket)
 			change(e)
@@ -76,7 +76,7 @@ func TestNoMessageHoldsAPieceOfTheToken(t *testing.T) {
 // Whoever reads a Sign can forge for a minute, so no message quotes one, however wrong it is.
 func TestNoMessageHoldsTheSign(t *testing.T) {
 	right := signer.Sign(token, second)
-	for _, change := range []func(*capture.Entry){
+	for _, change := range []func(*read.Entry){
 		query("Sign="+right, "Sign=%zz"+right), query("Sign="+right, "sign="+right), query("Sign="+right, "Sign="+right+"&SIGN=%"+right),
 		query("Sign="+right, "Sign="+strings.ToUpper(right)), query("Sign="+right, "Sign=x"+right[1:]), query("Sign="+right, "Sign="+right+"&Sign="+right),
 	} {

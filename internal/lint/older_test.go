@@ -7,6 +7,7 @@ import (
 	"github.com/timhook/timhook/internal/lint"
 	"github.com/timhook/timhook/payloads"
 	"github.com/timhook/timhook/webhook/capture"
+	"github.com/timhook/timhook/webhook/capture/read"
 )
 
 // Captures of earlier years lack what Chat sends today (spec of the quirks: Q02); that is no reason to fail anybody.
@@ -30,7 +31,7 @@ func TestWhatOlderCapturesLackIsANote(t *testing.T) {
 	} {
 		packet := `{"CallbackCommand":"Group.CallbackAfterSendMsg","GroupId":"g","Type":"` + tc.kind + `","From_Account":"a","Operator_Account":"a",` +
 			tc.members + `"MsgBody":[{"MsgType":"TIMTextElem","MsgContent":{"Text":"hi"}}]}`
-		e := &capture.Entry{Kind: capture.KindPacket, Record: capture.Record{Request: capture.Request{Body: []byte(packet)}}}
+		e := &read.Entry{Kind: read.KindPacket, Record: capture.Record{Request: capture.Request{Body: []byte(packet)}}}
 		var must, may []string
 		for _, p := range lint.Entry(e, lint.Options{}) {
 			name := strings.TrimPrefix(p.Path, "/")

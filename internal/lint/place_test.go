@@ -8,13 +8,13 @@ import (
 	"testing"
 
 	"github.com/timhook/timhook/internal/lint"
-	"github.com/timhook/timhook/webhook/capture"
+	"github.com/timhook/timhook/webhook/capture/read"
 )
 
 // A place is right when what stands there in the input is what the problem is about.
 func TestAProblemsPlaceIsWhereItStandsInTheInput(t *testing.T) {
 	e := captured(sendPacket)
-	for _, change := range []func(*capture.Entry){
+	for _, change := range []func(*read.Entry){
 		body(`"hi"`, `"é \u0041 \"quoted\" 你好"`), // before what follows, so that bytes and characters differ
 		body(`"MsgSeq":123`, `"MsgSeq":"seven"`), body(`"EventTime":1741000000417`, `"EventTime":"never"`), answer(`{"ActionStatus":"OK","ErrorInfo":"","ErrorCode":"zero"}`),
 	} {
@@ -36,7 +36,7 @@ func TestAProblemsPlaceIsWhereItStandsInTheInput(t *testing.T) {
 		}
 		lines := bytes.SplitAfter([]byte(text), []byte("\n"))
 		met := 0
-		for e, err := range capture.Entries([]capture.Input{{Name: name, Open: func() (io.ReadCloser, error) { return io.NopCloser(strings.NewReader(text)), nil }}}, capture.ReadOptions{}) {
+		for e, err := range read.Entries([]read.Input{{Name: name, Open: func() (io.ReadCloser, error) { return io.NopCloser(strings.NewReader(text)), nil }}}, read.ReadOptions{}) {
 			if err != nil {
 				t.Fatalf("%s: %v", name, err)
 			}

@@ -10,6 +10,7 @@ import (
 	"github.com/timhook/timhook/signer"
 	"github.com/timhook/timhook/webhook"
 	"github.com/timhook/timhook/webhook/capture"
+	"github.com/timhook/timhook/webhook/capture/read"
 )
 
 func trippedTable() []tripped {
@@ -24,15 +25,15 @@ func trippedTable() []tripped {
 
 func trippedRequests() []tripped {
 	is := func(ids ...string) []string { return ids }
-	header := func(name, value string) func(*capture.Entry) {
-		return func(e *capture.Entry) { e.Request.Header[1] = webhook.HeaderField{Name: name, Value: value} }
+	header := func(name, value string) func(*read.Entry) {
+		return func(e *read.Entry) { e.Request.Header[1] = webhook.HeaderField{Name: name, Value: value} }
 	}
 	return []tripped{
-		{want: is("request-method"), change: func(e *capture.Entry) { e.Request.Method = "PUT" }},
-		{want: is("request-method"), change: func(e *capture.Entry) { e.Request.Method, e.Request.Body = "GET", nil }},
+		{want: is("request-method"), change: func(e *read.Entry) { e.Request.Method = "PUT" }},
+		{want: is("request-method"), change: func(e *read.Entry) { e.Request.Method, e.Request.Body = "GET", nil }},
 		{want: is("request-content-type"), change: header("Content-Type", "text/plain")},
 		{want: is("request-content-type"), change: header("X-Other", "")},
-		{want: is("request-content-length"), change: func(e *capture.Entry) {
+		{want: is("request-content-length"), change: func(e *read.Entry) {
 			e.Request.Header = append(e.Request.Header, webhook.HeaderField{Name: "content-length", Value: "7"})
 		}},
 		{want: is("query-escape"), change: query("&contenttype", "&a=%zz&contenttype")},
@@ -67,8 +68,8 @@ func trippedRequests() []tripped {
 func trippedSigns() []tripped {
 	is := func(ids ...string) []string { return ids }
 	right := signer.Sign(token, second)
-	at := func(text, sign string) func(*capture.Entry) {
-		return func(e *capture.Entry) {
+	at := func(text, sign string) func(*read.Entry) {
+		return func(e *read.Entry) {
 			e.Request.Query = replaced(replaced(e.Request.Query, "1741000000", text), right, sign)
 		}
 	}
@@ -93,11 +94,11 @@ func trippedPackets() []tripped {
 	const community = `"GroupId":"@TGS#_lobby","Type":"Community"`
 	long := strings.Repeat("x", 13<<10)
 	return []tripped{
-		{want: is("command-unknown"), change: func(e *capture.Entry) {
+		{want: is("command-unknown"), change: func(e *read.Entry) {
 			body("Group.CallbackAfterSendMsg", "C2C.CallbackAfterSendMsg")(e)
 			query("Group.CallbackAfterSendMsg", "C2C.CallbackAfterSendMsg")(e)
 		}},
-		{want: is("packet-truncated"), change: func(e *capture.Entry) {
+		{want: is("packet-truncated"), change: func(e *read.Entry) {
 			e.Request.Body, e.Request.Truncated = e.Request.Body[:50], true
 		}},
 		{want: is("msgid-time"), change: body("-1740999999-", "-1740990000-")},
@@ -105,7 +106,7 @@ func trippedPackets() []tripped {
 		{want: is("recall-msgid-structure"), packet: recallPacket, change: body("144115213033478435-1740999900-7", "144115213033478435")},
 		{want: is("account-not-found"), change: body(`"jared"`, `"@TLS#NOT_FOUND"`)},
 		{want: is("packet-json"), change: body(`"Random":123456`, `"Random":`)},
-		{want: is("packet-json"), change: func(e *capture.Entry) { e.Request.Body = nil }},
+		{want: is("packet-json"), change: func(e *read.Entry) { e.Request.Body = nil }},
 		{want: is("packet-duplicate-name"), change: body(`"MsgSeq":123`, `"MsgSeq":123,"MsgSeq":123`)},
 		{want: is("packet-missing-field"), change: body(`"MsgSeq":123,`, ``)},
 		{want: is("packet-sample-field"), packet: attrPacket, change: body(`"OptionType":"set",`, ``)},
@@ -122,7 +123,7 @@ func trippedPackets() []tripped {
 		{want: is("packet-unlisted-value"), change: body(`"Public"`, `"Channel"`)},
 		{want: is("community-group-id"), change: body(`"Public"`, `"Community"`)},
 		{want: is("topic-in-community"), change: body(`"MsgSeq":123`, `"MsgSeq":123,"TopicId":"@TGS#2J4SZEAEL@TOPIC#_a"`)},
-		{want: is("topic-of-group"), change: func(e *capture.Entry) {
+		{want: is("topic-of-group"), change: func(e *read.Entry) {
 			body(`"GroupId":"@TGS#2J4SZEAEL","Type":"Public"`, community+`,"TopicId":"@TGS#_other@TOPIC#_a"`)(e)
 		}},
 		{want: is("topic-empty"), change: body(`"MsgSeq":123`, `"MsgSeq":123,"TopicId":""`)},
@@ -169,15 +170,15 @@ func manyAttributes() string {
 
 func trippedAnswers() []tripped {
 	is := func(ids ...string) []string { return ids }
-	fails := func(class webhook.Class, text string) func(*capture.Entry) {
-		return func(e *capture.Entry) { e.Answer, e.Failure, e.FailureClass = nil, text, class.String() }
+	fails := func(class webhook.Class, text string) func(*read.Entry) {
+		return func(e *read.Entry) { e.Answer, e.Failure, e.FailureClass = nil, text, class.String() }
 	}
-	status := func(code int) func(*capture.Entry) { return func(e *capture.Entry) { e.Answer.Status = code } }
+	status := func(code int) func(*read.Entry) { return func(e *read.Entry) { e.Answer.Status = code } }
 	return []tripped{
 		{want: is("answer-missing"), change: fails(webhook.Connect, "connection refused")},
 		{want: is("answer-missing"), change: fails(0, "of unknown class")},
-		{want: is("answer-truncated"), change: func(e *capture.Entry) { e.Answer.Body, e.Answer.Truncated = []byte(`{"Act`), true }},
-		{want: is("resp-under-2s"), change: func(e *capture.Entry) { e.Timing.Whole = 2500 * time.Millisecond }},
+		{want: is("answer-truncated"), change: func(e *read.Entry) { e.Answer.Body, e.Answer.Truncated = []byte(`{"Act`), true }},
+		{want: is("resp-under-2s"), change: func(e *read.Entry) { e.Timing.Whole = 2500 * time.Millisecond }},
 		{want: is("resp-framing"), change: fails(webhook.Closed, "the connection was closed")},
 		{want: is("resp-size"), change: fails(webhook.HeaderTooLarge, "the head is too large")},
 		{want: is("resp-no-redirect"), change: status(302)},
@@ -189,10 +190,10 @@ func trippedAnswers() []tripped {
 		{want: is("resp-errorinfo-present"), change: answer(`{"ActionStatus":"OK","ErrorCode":0}`)},
 		{want: is("resp-errorcode-zero"), change: answer(`{"ActionStatus":"FAIL","ErrorInfo":"no","ErrorCode":1}`)},
 		{want: is("resp-errorcode-zero", "resp-consistent"), change: answer(`{"ActionStatus":"OK","ErrorInfo":"","ErrorCode":1}`)},
-		{want: is("resp-content-type"), change: func(e *capture.Entry) { e.Answer.Header[0].Value = "text/html" }},
+		{want: is("resp-content-type"), change: func(e *read.Entry) { e.Answer.Header[0].Value = "text/html" }},
 		{want: is("resp-extra-fields"), change: answer(`{"ActionStatus":"OK","ErrorInfo":"","ErrorCode":0,"a":1}`)},
 		{want: is("resp-not-echo"), change: answer(`{"ActionStatus":"OK","ErrorInfo":"` + token + `","ErrorCode":0}`)},
-		{want: is("command-unknown", "behave-survives"), change: func(e *capture.Entry) {
+		{want: is("command-unknown", "behave-survives"), change: func(e *read.Entry) {
 			body("Group.CallbackAfterSendMsg", "C2C.CallbackAfterSendMsg")(e)
 			query("Group.CallbackAfterSendMsg", "C2C.CallbackAfterSendMsg")(e)
 			e.Answer.Status = 500

@@ -9,13 +9,13 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
-
 	"github.com/timhook/timhook/conformance"
 	"github.com/timhook/timhook/internal/lint"
 	"github.com/timhook/timhook/payloads"
 	"github.com/timhook/timhook/signer"
 	"github.com/timhook/timhook/webhook"
 	"github.com/timhook/timhook/webhook/capture"
+	"github.com/timhook/timhook/webhook/capture/read"
 )
 
 const (
@@ -36,10 +36,10 @@ const (
 )
 
 // captured is a callback as Chat sends it and a right backend answers it.
-func captured(packet string) *capture.Entry {
+func captured(packet string) *read.Entry {
 	command, _, _ := strings.Cut(strings.TrimPrefix(packet, `{"CallbackCommand":"`), `"`)
-	return &capture.Entry{
-		Input: "calls.ndjson", Number: 3, Line: 3, Kind: capture.KindCapture, Dated: true,
+	return &read.Entry{
+		Input: "calls.ndjson", Number: 3, Line: 3, Kind: read.KindCapture, Dated: true,
 		Record: capture.Record{
 			Start: time.Unix(second, 400e6).UTC(),
 			Request: capture.Request{
@@ -62,24 +62,24 @@ func captured(packet string) *capture.Entry {
 type tripped struct {
 	want   []string // ids; the first is what the row is about
 	packet string
-	change func(*capture.Entry)
+	change func(*read.Entry)
 	hide   bool // without the token
 }
 
-func body(pairs ...string) func(*capture.Entry) {
-	return func(e *capture.Entry) {
+func body(pairs ...string) func(*read.Entry) {
+	return func(e *read.Entry) {
 		for i := 0; i < len(pairs); i += 2 {
 			e.Request.Body = []byte(replaced(string(e.Request.Body), pairs[i], pairs[i+1]))
 		}
 	}
 }
 
-func query(old, replacement string) func(*capture.Entry) {
-	return func(e *capture.Entry) { e.Request.Query = replaced(e.Request.Query, old, replacement) }
+func query(old, replacement string) func(*read.Entry) {
+	return func(e *read.Entry) { e.Request.Query = replaced(e.Request.Query, old, replacement) }
 }
 
-func answer(text string) func(*capture.Entry) {
-	return func(e *capture.Entry) { e.Answer.Body, e.Answer.Header = []byte(text), nil }
+func answer(text string) func(*read.Entry) {
+	return func(e *read.Entry) { e.Answer.Body, e.Answer.Header = []byte(text), nil }
 }
 
 func replaced(text, old, replacement string) string {

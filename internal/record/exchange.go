@@ -9,6 +9,7 @@ import (
 	"github.com/timhook/timhook/internal/lint"
 	"github.com/timhook/timhook/webhook"
 	"github.com/timhook/timhook/webhook/capture"
+	"github.com/timhook/timhook/webhook/capture/read"
 )
 
 // exchange deals with one message: it is passed on or answered, kept, and only then is its sender answered.
@@ -34,7 +35,7 @@ func (s *Server) exchange(ctx context.Context, t *tape, m *message) bool {
 	}
 	e.Command, e.Group = named(r)
 	if s.o.Check != nil && m.Method == http.MethodPost {
-		e.Problems = lint.Entry(&capture.Entry{Record: *r, Kind: capture.KindCapture, Dated: true}, *s.o.Check)
+		e.Problems = lint.Entry(&read.Entry{Record: *r, Kind: read.KindCapture, Dated: true}, *s.o.Check)
 	}
 	s.seen(e)
 	return err == nil && !m.last && endsItself(m, toSender)

@@ -13,7 +13,7 @@ import (
 	"github.com/timhook/timhook/internal/record"
 	"github.com/timhook/timhook/payloads"
 	"github.com/timhook/timhook/webhook"
-	"github.com/timhook/timhook/webhook/capture"
+	"github.com/timhook/timhook/webhook/capture/file"
 )
 
 // BenchmarkForward compares callbacks that go through the recorder, which judges them and writes them to a file, with
@@ -29,7 +29,7 @@ func BenchmarkForward(b *testing.B) {
 	ended := make(chan record.Summary)
 	client := new(webhook.Client)
 	defer client.Close()
-	file, err := capture.OpenWriter(filepath.Join(b.TempDir(), "calls.ndjson"), capture.WriterOptions{})
+	file, err := file.Open(filepath.Join(b.TempDir(), "calls.ndjson"), file.Options{})
 	if err != nil {
 		b.Fatal(err)
 	}

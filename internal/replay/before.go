@@ -6,10 +6,11 @@ import (
 
 	"github.com/timhook/timhook/conformance"
 	"github.com/timhook/timhook/webhook/capture"
+	"github.com/timhook/timhook/webhook/capture/read"
 )
 
 // Failed says that an exchange failed when it was judged: its answer was wrong, or there was none.
-func Failed(e *capture.Entry) bool {
+func Failed(e *read.Entry) bool {
 	switch strings.ToLower(e.Verdict) {
 	case "fail", "warn", "error":
 		return true
@@ -35,7 +36,7 @@ func (c Comparison) String() string {
 
 // Compare holds what came of an entry, redeliveries included, to what failed before. Findings are the same when requirement,
 // place and what was wanted are. Where it is not known what failed, any failure is the same.
-func Compare(before *capture.Entry, now []conformance.Result) Comparison {
+func Compare(before *read.Entry, now []conformance.Result) Comparison {
 	judged, failing := false, false
 	for _, r := range now {
 		o := r.Outcome()

@@ -6,6 +6,7 @@ import (
 	"github.com/timhook/timhook/conformance"
 	"github.com/timhook/timhook/internal/replay"
 	"github.com/timhook/timhook/webhook/capture"
+	"github.com/timhook/timhook/webhook/capture/read"
 )
 
 // judged is a result with findings of these checks.
@@ -48,7 +49,7 @@ func TestWhatFailedBeforeIsFixedStillOrChanged(t *testing.T) {
 		{"nothing came of it", "fail", found("a"), nil, replay.Untried},
 		{"only its redelivery fails", "fail", found("a"), results{judged(conformance.Pass), judged(conformance.Fail, "a")}, replay.Still},
 	} {
-		before := &capture.Entry{Record: capture.Record{Verdict: c.verdict, Findings: c.before}}
+		before := &read.Entry{Record: capture.Record{Verdict: c.verdict, Findings: c.before}}
 		if !replay.Failed(before) {
 			t.Errorf("%s: %q is not taken for a failure", c.name, c.verdict)
 		}
@@ -57,7 +58,7 @@ func TestWhatFailedBeforeIsFixedStillOrChanged(t *testing.T) {
 		}
 	}
 	for _, verdict := range []string{"", "pass", "info", "skip"} {
-		if replay.Failed(&capture.Entry{Record: capture.Record{Verdict: verdict}}) {
+		if replay.Failed(&read.Entry{Record: capture.Record{Verdict: verdict}}) {
 			t.Errorf("%q is taken for a failure", verdict)
 		}
 	}
@@ -79,7 +80,7 @@ func TestTheVerdictIsTheWorstOfItsDeliveries(t *testing.T) {
 
 // A record of what was sent again is known as the entry that it came from, in whatever file it lies.
 func TestAnOriginSurvivesBeingSentAgain(t *testing.T) {
-	e := &capture.Entry{Record: *record(0, sendPacket), Input: "calls.ndjson", Number: 3}
+	e := &read.Entry{Record: *record(0, sendPacket), Input: "calls.ndjson", Number: 3}
 	first := replay.OriginOf(e)
 	if first.From != "calls.ndjson#3" || replay.Name(e) != first.From {
 		t.Errorf("got %q and the name %q, want calls.ndjson#3", first.From, replay.Name(e))
@@ -90,7 +91,7 @@ func TestAnOriginSurvivesBeingSentAgain(t *testing.T) {
 	if replay.OriginOf(&resigned).Key != first.Key || replay.OriginOf(&other).Key == first.Key {
 		t.Error("the key does not tell requests apart, or tells signatures apart")
 	}
-	again := &capture.Entry{Record: *record(0, "{}"), Input: "failed.ndjson", Number: 1}
+	again := &read.Entry{Record: *record(0, "{}"), Input: "failed.ndjson", Number: 1}
 	again.Extra = `"more":{"replayOf":1},` + first.Extra()
 	if got := replay.OriginOf(again); got != first || replay.Name(again) != "calls.ndjson#3" {
 		t.Errorf("got %v, want %v", got, first)

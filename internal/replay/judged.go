@@ -10,13 +10,14 @@ import (
 	"github.com/timhook/timhook/payloads"
 	"github.com/timhook/timhook/webhook"
 	"github.com/timhook/timhook/webhook/capture"
+	"github.com/timhook/timhook/webhook/capture/read"
 )
 
 // commandName is the callback command of an entry, or what stands for it where it has none.
-func commandName(e *capture.Entry) string { return cmp.Or(e.Command(), "unknown") }
+func commandName(e *read.Entry) string { return cmp.Or(e.Command(), "unknown") }
 
 // commandOf is the declared command, or a bare one of which nothing is known but its name.
-func (p *Plan) commandOf(e *capture.Entry) *payloads.Command {
+func (p *Plan) commandOf(e *read.Entry) *payloads.Command {
 	if p.declared == nil {
 		p.declared = payloads.All() // once, since they are made anew at each call
 	}
@@ -30,12 +31,12 @@ func (p *Plan) commandOf(e *capture.Entry) *payloads.Command {
 }
 
 // isLone says that the entry is a packet and nothing else: no request that it came in is known.
-func isLone(e *capture.Entry) bool {
-	return e.Kind == capture.KindPacket || e.Kind == capture.KindComment || e.Kind == capture.KindLines
+func isLone(e *read.Entry) bool {
+	return e.Kind == read.KindPacket || e.Kind == read.KindComment || e.Kind == read.KindLines
 }
 
 // unsendable is why an entry is left out; empty when it is not.
-func unsendable(e *capture.Entry) string {
+func unsendable(e *read.Entry) string {
 	switch {
 	case !isLone(e) && e.Request.Method != "POST":
 		return fmt.Sprintf("the method is %s, and callbacks are POSTs", e.Request.Method)
@@ -47,7 +48,7 @@ func unsendable(e *capture.Entry) string {
 
 // judged is the delivery of an entry with what it is held to: as a packet of that command, unless it leaves the
 // documentation or is signed in a way that a backend has to refuse.
-func (p *Plan) judged(e *capture.Entry, packet payloads.Packet) conformance.Delivery {
+func (p *Plan) judged(e *read.Entry, packet payloads.Packet) conformance.Delivery {
 	if p.ClientIP != nil {
 		packet.ClientIP = *p.ClientIP
 	}
@@ -75,7 +76,7 @@ func (p *Plan) judged(e *capture.Entry, packet payloads.Packet) conformance.Deli
 }
 
 // asCaptured leaves every byte. Whether the old signature still holds is nothing that the backend is to blame for.
-func (p *Plan) asCaptured(e *capture.Entry, d *conformance.Delivery) {
+func (p *Plan) asCaptured(e *read.Entry, d *conformance.Delivery) {
 	d.Request = func(time.Time) *webhook.Request { return e.WebhookRequest(p.Target.URL) }
 	for _, param := range params(e.Request.Query) {
 		if param.Name != "Sign" {

@@ -5,7 +5,7 @@ import (
 	"iter"
 	"math/rand/v2"
 
-	"github.com/timhook/timhook/webhook/capture"
+	"github.com/timhook/timhook/webhook/capture/read"
 )
 
 // A capture is written in the order of the answers. So many entries, and of so many bytes, are looked at to find the one
@@ -17,8 +17,8 @@ const (
 
 // ordered brings the entries of each input into the order in which they were sent. Those that do not say when stay where
 // they are, and so do errors.
-func ordered(entries iter.Seq2[*capture.Entry, error]) iter.Seq2[*capture.Entry, error] {
-	return func(yield func(*capture.Entry, error) bool) {
+func ordered(entries iter.Seq2[*read.Entry, error]) iter.Seq2[*read.Entry, error] {
+	return func(yield func(*read.Entry, error) bool) {
 		held := &byStart{}
 		input := ""
 		for e, err := range entries {
@@ -46,7 +46,7 @@ func ordered(entries iter.Seq2[*capture.Entry, error]) iter.Seq2[*capture.Entry,
 
 // byStart is a heap of entries, the earliest in front.
 type byStart struct {
-	list  []*capture.Entry
+	list  []*read.Entry
 	bytes int
 }
 
@@ -63,7 +63,7 @@ func (h *byStart) Less(i, j int) bool {
 
 // Push implements [heap.Interface].
 func (h *byStart) Push(x any) {
-	e := x.(*capture.Entry)
+	e := x.(*read.Entry)
 	h.list = append(h.list, e)
 	h.bytes += size(e)
 }
@@ -79,16 +79,16 @@ func (h *byStart) Pop() any {
 }
 
 // flush passes on the earliest until no more than so many are held.
-func (h *byStart) flush(most int, yield func(*capture.Entry, error) bool) bool {
+func (h *byStart) flush(most int, yield func(*read.Entry, error) bool) bool {
 	for h.Len() > most || h.bytes > heldBytes {
-		if !yield(heap.Pop(h).(*capture.Entry), nil) {
+		if !yield(heap.Pop(h).(*read.Entry), nil) {
 			return false
 		}
 	}
 	return true
 }
 
-func size(e *capture.Entry) int {
+func size(e *read.Entry) int {
 	n := len(e.Request.Body) + len(e.Request.Wire)
 	if e.Answer != nil {
 		n += len(e.Answer.Body) + len(e.Answer.Wire)

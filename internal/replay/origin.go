@@ -9,7 +9,7 @@ import (
 	"strings"
 
 	"github.com/timhook/timhook/webhook"
-	"github.com/timhook/timhook/webhook/capture"
+	"github.com/timhook/timhook/webhook/capture/read"
 )
 
 // Origin says which captured entry a record is of that was sent again, perhaps with other ids and times.
@@ -22,7 +22,7 @@ type Origin struct {
 const member = "replayOf"
 
 // OriginOf is what the entry says of itself, or itself.
-func OriginOf(e *capture.Entry) Origin {
+func OriginOf(e *read.Entry) Origin {
 	if o, ok := written(e); ok {
 		return o
 	}
@@ -30,7 +30,7 @@ func OriginOf(e *capture.Entry) Origin {
 }
 
 // written is what Extra has put into a record.
-func written(e *capture.Entry) (Origin, bool) {
+func written(e *read.Entry) (Origin, bool) {
 	if !strings.Contains(e.Extra, `"`+member+`"`) {
 		return Origin{}, false
 	}
@@ -43,7 +43,7 @@ func written(e *capture.Entry) (Origin, bool) {
 }
 
 // place is as the command line takes it, where a hyphen is standard input.
-func place(e *capture.Entry) string {
+func place(e *read.Entry) string {
 	input := e.Input
 	if input == "standard input" {
 		input = "-"
@@ -52,7 +52,7 @@ func place(e *capture.Entry) string {
 }
 
 // Name is how an entry is called: FILE#N, of the capture that it was first read from.
-func Name(e *capture.Entry) string {
+func Name(e *read.Entry) string {
 	if o, ok := written(e); ok {
 		return o.From
 	}
@@ -69,7 +69,7 @@ func (o Origin) Extra() string {
 }
 
 // key tells captured requests apart, whatever they were signed with: the same one has the same key in any file.
-func key(e *capture.Entry) string {
+func key(e *read.Entry) string {
 	hash := sha256.New()
 	unsigned := slices.DeleteFunc(params(e.Request.Query), func(q webhook.Param) bool { return q.Name == "Sign" || q.Name == "RequestTime" })
 	for _, q := range unsigned {

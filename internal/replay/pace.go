@@ -6,7 +6,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/timhook/timhook/webhook/capture"
+	"github.com/timhook/timhook/webhook/capture/read"
 )
 
 // Pace says when entries are due. The zero value is as soon as can be.
@@ -44,7 +44,7 @@ func (p Pace) clock() *clock { return &clock{pace: p} }
 
 // due is when the entry is to be sent, from the start of the run. One that says it was sent before those in front of it,
 // and one that does not say when it was sent, follow at once. An input of an earlier time has a pace of its own.
-func (c *clock) due(e *capture.Entry) time.Duration {
+func (c *clock) due(e *read.Entry) time.Duration {
 	if c.pace.Speed == 0 || !e.Dated {
 		return c.at
 	}

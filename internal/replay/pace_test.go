@@ -8,9 +8,9 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
-
 	"github.com/timhook/timhook/internal/replay"
 	"github.com/timhook/timhook/webhook/capture"
+	"github.com/timhook/timhook/webhook/capture/read"
 )
 
 const ms = time.Millisecond
@@ -52,7 +52,7 @@ func TestEachIsSentWhenItIsDue(t *testing.T) {
 		{"twice over", &replay.Plan{Pace: speed(1), Loops: 2}, 0, at(0, 100*ms, 400*ms), arrivals(0, 0*ms, 1, 100*ms, 2, 400*ms, 0, 600*ms, 1, 700*ms, 2, 1000*ms)},
 	} {
 		synctest.Test(t, func(t *testing.T) {
-			got, results := played(t.Context(), t, c.plan, replay.Source{Inputs: []capture.Input{file(t, "calls.ndjson", c.records...)}}, takes(c.takes), 8)
+			got, results := played(t.Context(), t, c.plan, replay.Source{Inputs: []read.Input{file(t, "calls.ndjson", c.records...)}}, takes(c.takes), 8)
 			slices.SortStableFunc(got, func(a, b arrival) int { return int(a.at - b.at) })
 			if c.name == "at one moment" { // who comes first is open
 				slices.SortStableFunc(got, func(a, b arrival) int { return int(a.at-b.at)*1000 + cmpText(a.body, b.body) })
@@ -81,7 +81,7 @@ func TestAHangingAnswerDoesNotHoldUpTheSchedule(t *testing.T) {
 		for i := range 400 {
 			moments = append(moments, time.Duration(i)*4*ms) // 250 a second
 		}
-		got, _ := played(t.Context(), t, &replay.Plan{Pace: replay.Pace{Speed: 1}}, replay.Source{Inputs: []capture.Input{file(t, "x", at(moments...)...)}}, func(n int) time.Duration {
+		got, _ := played(t.Context(), t, &replay.Plan{Pace: replay.Pace{Speed: 1}}, replay.Source{Inputs: []read.Input{file(t, "x", at(moments...)...)}}, func(n int) time.Duration {
 			if n == 0 {
 				return time.Minute
 			}
@@ -102,7 +102,7 @@ func TestAHangingAnswerDoesNotHoldUpTheSchedule(t *testing.T) {
 
 func TestPacketsWithoutATimeFollowAtOnce(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		inputs := []capture.Input{file(t, "a", at(0, 100*ms)...), input("b.json", numbered(9)), file(t, "c", at(0, 30*ms)...)}
+		inputs := []read.Input{file(t, "a", at(0, 100*ms)...), input("b.json", numbered(9)), file(t, "c", at(0, 30*ms)...)}
 		got, _ := played(t.Context(), t, &replay.Plan{Pace: replay.Pace{Speed: 1}}, replay.Source{Inputs: inputs}, takes(0), 1)
 		want := arrivals(0, 0*ms, 1, 100*ms, 9, 100*ms, 0, 100*ms, 1, 130*ms)
 		if diff := cmp.Diff(want, got, cmp.AllowUnexported(arrival{})); diff != "" {
@@ -113,7 +113,7 @@ func TestPacketsWithoutATimeFollowAtOnce(t *testing.T) {
 
 func TestAnInputOfAnEarlierTimeFollowsAtItsOwnPace(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		inputs := []capture.Input{file(t, "new", at(0, 100*ms)...), file(t, "old", at(-time.Hour, 30*ms-time.Hour)...), file(t, "later", at(time.Second)...)}
+		inputs := []read.Input{file(t, "new", at(0, 100*ms)...), file(t, "old", at(-time.Hour, 30*ms-time.Hour)...), file(t, "later", at(time.Second)...)}
 		got, _ := played(t.Context(), t, &replay.Plan{Pace: replay.Pace{Speed: 1, MaxGap: time.Second}}, replay.Source{Inputs: inputs}, takes(0), 1)
 		want := arrivals(0, 0*ms, 1, 100*ms, 0, 100*ms, 1, 130*ms, 0, 1130*ms)
 		if diff := cmp.Diff(want, got, cmp.AllowUnexported(arrival{})); diff != "" {
@@ -130,7 +130,7 @@ func TestReorderingKeepsTheScheduleAndIsRepeatable(t *testing.T) {
 			for n := range 2*replay.Window + 10 {
 				moments = append(moments, time.Duration(n)*ms)
 			}
-			got, _ := played(t.Context(), t, &replay.Plan{Pace: replay.Pace{Speed: 1}, Reorder: &seed}, replay.Source{Inputs: []capture.Input{file(t, "x", at(moments...)...)}}, takes(0), 4)
+			got, _ := played(t.Context(), t, &replay.Plan{Pace: replay.Pace{Speed: 1}, Reorder: &seed}, replay.Source{Inputs: []read.Input{file(t, "x", at(moments...)...)}}, takes(0), 4)
 			seen := map[string]bool{}
 			for n, a := range got {
 				if a.at != moments[n] {
@@ -154,7 +154,7 @@ func TestReorderingKeepsTheScheduleAndIsRepeatable(t *testing.T) {
 }
 
 func TestASurveyTellsWhatARunDoes(t *testing.T) {
-	source := replay.Source{Inputs: []capture.Input{file(t, "calls.ndjson", at(0, 100*ms, 400*ms)...)}}
+	source := replay.Source{Inputs: []read.Input{file(t, "calls.ndjson", at(0, 100*ms, 400*ms)...)}}
 	p := &replay.Plan{Pace: replay.Pace{Speed: 2}, Loops: 3}
 	s, err := p.Survey(source)
 	if err != nil {
@@ -194,7 +194,7 @@ func BenchmarkPacing(b *testing.B) {
 	input := file(b, "calls.ndjson", at(moments...)...)
 	var off []time.Duration
 	for b.Loop() {
-		got, _ := played(b.Context(), b, &replay.Plan{Pace: replay.Pace{Speed: 1}}, replay.Source{Inputs: []capture.Input{input}}, takes(0), 64)
+		got, _ := played(b.Context(), b, &replay.Plan{Pace: replay.Pace{Speed: 1}}, replay.Source{Inputs: []read.Input{input}}, takes(0), 64)
 		for i, a := range got {
 			off = append(off, (a.at - moments[min(i, len(moments)-1)]).Abs())
 		}

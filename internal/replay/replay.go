@@ -15,25 +15,25 @@ import (
 	"github.com/timhook/timhook/conformance"
 	"github.com/timhook/timhook/payloads"
 	"github.com/timhook/timhook/webhook"
-	"github.com/timhook/timhook/webhook/capture"
+	"github.com/timhook/timhook/webhook/capture/read"
 )
 
 // Source is what is read. It is read anew for a survey and for each round.
 type Source struct {
-	Inputs []capture.Input
-	Read   capture.ReadOptions
-	Keep   func(*capture.Entry) bool // which entries count; nil: all
-	First  int                       // at most so many of them; 0: all
-	Bad    func(error)               // told of what cannot be read while the rest can; nil: nobody
+	Inputs []read.Input
+	Read   read.ReadOptions
+	Keep   func(*read.Entry) bool // which entries count; nil: all
+	First  int                    // at most so many of them; 0: all
+	Bad    func(error)            // told of what cannot be read while the rest can; nil: nobody
 }
 
 // entries are the entries of one reading, in the order in which they came. An error ends it.
-func (s Source) entries() iter.Seq2[*capture.Entry, error] {
-	return func(yield func(*capture.Entry, error) bool) {
+func (s Source) entries() iter.Seq2[*read.Entry, error] {
+	return func(yield func(*read.Entry, error) bool) {
 		count := 0
-		for e, err := range ordered(capture.Entries(s.Inputs, s.Read)) {
-			var bad *capture.BadEntry
-			var nothing *capture.Nothing
+		for e, err := range ordered(read.Entries(s.Inputs, s.Read)) {
+			var bad *read.BadEntry
+			var nothing *read.Nothing
 			switch {
 			case err != nil && !s.Read.Strict && errors.As(err, &bad), errors.As(err, &nothing):
 				if s.Bad != nil {
@@ -71,8 +71,8 @@ type Plan struct {
 	Track   bool    // keep the entries that are under way for [Plan.Entry]
 
 	mu      sync.Mutex
-	under   map[uint64]*capture.Entry // by number
-	oldest  uint64                    // of them
+	under   map[uint64]*read.Entry // by number
+	oldest  uint64                 // of them
 	failure error
 
 	declared []*payloads.Command
@@ -117,7 +117,7 @@ func (p *Plan) Err() error {
 
 // timedEntry is an entry and when it is due.
 type timedEntry struct {
-	entry *capture.Entry
+	entry *read.Entry
 	due   time.Duration
 }
 
@@ -138,7 +138,7 @@ func (p *Plan) timed(s Source, clock *clock) iter.Seq[timedEntry] {
 }
 
 // delivery is one entry as it will be sent and what a right backend makes of it.
-func (p *Plan) delivery(e *capture.Entry, due time.Duration, number uint64) conformance.Delivery {
+func (p *Plan) delivery(e *read.Entry, due time.Duration, number uint64) conformance.Delivery {
 	d := p.judged(e, p.packet(e, due))
 	d.From, d.Due, d.Packet.Number = Name(e), due, number
 	if d.Skip == "" {
@@ -150,17 +150,17 @@ func (p *Plan) delivery(e *capture.Entry, due time.Duration, number uint64) conf
 	return d
 }
 
-func (p *Plan) track(e *capture.Entry, number uint64) {
+func (p *Plan) track(e *read.Entry, number uint64) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.under == nil {
-		p.under, p.oldest = map[uint64]*capture.Entry{}, number
+		p.under, p.oldest = map[uint64]*read.Entry{}, number
 	}
 	p.under[number] = e
 }
 
 // Entry is the one that a result is of, while results come in their order; entries before it are forgotten.
-func (p *Plan) Entry(r conformance.Result) *capture.Entry {
+func (p *Plan) Entry(r conformance.Result) *read.Entry {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	for ; p.oldest < r.Packet.Number; p.oldest++ {
@@ -170,7 +170,7 @@ func (p *Plan) Entry(r conformance.Result) *capture.Entry {
 }
 
 // packet is the request packet, mapped and dated as asked.
-func (p *Plan) packet(e *capture.Entry, due time.Duration) payloads.Packet {
+func (p *Plan) packet(e *read.Entry, due time.Duration) payloads.Packet {
 	body := e.Request.Body
 	if !p.AsCaptured {
 		body = p.Mapper.Body(p.refreshed(body, due))

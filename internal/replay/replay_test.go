@@ -18,6 +18,7 @@ import (
 	"github.com/timhook/timhook/internal/replay"
 	"github.com/timhook/timhook/webhook"
 	"github.com/timhook/timhook/webhook/capture"
+	"github.com/timhook/timhook/webhook/capture/read"
 )
 
 // noon is when the captures of these tests begin.
@@ -51,7 +52,7 @@ func numbered(n int) string {
 }
 
 // file is an input that holds the records, as a capture is written.
-func file(t testing.TB, name string, records ...*capture.Record) capture.Input {
+func file(t testing.TB, name string, records ...*capture.Record) read.Input {
 	t.Helper()
 	var text []byte
 	for _, r := range records {
@@ -66,8 +67,8 @@ func file(t testing.TB, name string, records ...*capture.Record) capture.Input {
 	return input(name, string(text))
 }
 
-func input(name, text string) capture.Input {
-	return capture.Input{Name: name, Open: func() (io.ReadCloser, error) { return io.NopCloser(strings.NewReader(text)), nil }}
+func input(name, text string) read.Input {
+	return read.Input{Name: name, Open: func() (io.ReadCloser, error) { return io.NopCloser(strings.NewReader(text)), nil }}
 }
 
 func endpoint(t testing.TB, url string) *webhook.Endpoint {

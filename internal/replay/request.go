@@ -10,17 +10,18 @@ import (
 
 	"github.com/timhook/timhook/webhook"
 	"github.com/timhook/timhook/webhook/capture"
+	"github.com/timhook/timhook/webhook/capture/read"
 )
 
 // request is a captured request, addressed to the target and dated and signed anew, with another body.
-func (p *Plan) request(e *capture.Entry, body []byte, signing webhook.Signing, now time.Time) *webhook.Request {
+func (p *Plan) request(e *read.Entry, body []byte, signing webhook.Signing, now time.Time) *webhook.Request {
 	return &webhook.Request{
 		Method: "POST", Endpoint: p.Target.URL, Query: p.query(e, signing, now), Header: p.header(e, len(body)), Body: body,
 	}
 }
 
 // query is what the target's URL brings, then the captured parameters as they stood, then what is signed now.
-func (p *Plan) query(e *capture.Entry, signing webhook.Signing, now time.Time) []webhook.Param {
+func (p *Plan) query(e *read.Entry, signing webhook.Signing, now time.Time) []webhook.Param {
 	own := params(p.Target.URL.RawQuery)
 	list := slices.DeleteFunc(params(e.Request.Query), func(q webhook.Param) bool {
 		return q.Name == "Sign" || q.Name == "RequestTime" || q.Raw == "…" || // which a run's report puts in the place of a query of the URL
@@ -36,7 +37,7 @@ func (p *Plan) query(e *capture.Entry, signing webhook.Signing, now time.Time) [
 }
 
 // given puts in place what the caller asked for, and what an entry of another kind than a capture may lack.
-func (p *Plan) given(e *capture.Entry, list, own []webhook.Param) []webhook.Param {
+func (p *Plan) given(e *read.Entry, list, own []webhook.Param) []webhook.Param {
 	set := func(name, value string, over bool) {
 		has := func(q webhook.Param) bool { return q.Name == name }
 		if i := slices.IndexFunc(list, has); i < 0 && !slices.ContainsFunc(own, has) {
@@ -45,10 +46,10 @@ func (p *Plan) given(e *capture.Entry, list, own []webhook.Param) []webhook.Para
 			list[i] = webhook.Param{Name: name, Value: value}
 		}
 	}
-	if p.SDKAppID || e.Kind != capture.KindCapture {
+	if p.SDKAppID || e.Kind != read.KindCapture {
 		set("SdkAppid", strconv.FormatUint(p.Target.SDKAppID, 10), p.SDKAppID)
 	}
-	if name := e.Command(); e.Kind != capture.KindCapture && name != "" {
+	if name := e.Command(); e.Kind != read.KindCapture && name != "" {
 		set("CallbackCommand", name, false)
 		set("contenttype", "json", false)
 	}
@@ -80,7 +81,7 @@ func (p *Plan) signature(signing webhook.Signing, now time.Time) []webhook.Param
 
 // header is the captured one in its order and case, with the host and length of now and without what belonged to the
 // connection, to a browser, or was masked. The caller's own fields take the place of those of the same name.
-func (p *Plan) header(e *capture.Entry, length int) []webhook.HeaderField {
+func (p *Plan) header(e *read.Entry, length int) []webhook.HeaderField {
 	if len(e.Request.Header) == 0 {
 		return p.Target.Request(webhook.Callback{Body: make([]byte, length)}, time.Time{}).Header
 	}
@@ -113,7 +114,7 @@ func (p *Plan) header(e *capture.Entry, length int) []webhook.HeaderField {
 }
 
 // dropped is why a captured field is not sent again; empty when it is.
-func dropped(e *capture.Entry, f webhook.HeaderField) string {
+func dropped(e *read.Entry, f webhook.HeaderField) string {
 	name := strings.ToLower(f.Name)
 	switch {
 	case strings.HasPrefix(f.Name, ":"):

@@ -8,20 +8,20 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
-
 	"github.com/timhook/timhook/conformance"
 	"github.com/timhook/timhook/internal/replay"
 	"github.com/timhook/timhook/payloads"
 	"github.com/timhook/timhook/signer"
 	"github.com/timhook/timhook/webhook"
 	"github.com/timhook/timhook/webhook/capture"
+	"github.com/timhook/timhook/webhook/capture/read"
 )
 
 // one is the only delivery that the plan makes of an input.
-func one(t testing.TB, p *replay.Plan, in capture.Input) conformance.Delivery {
+func one(t testing.TB, p *replay.Plan, in read.Input) conformance.Delivery {
 	t.Helper()
 	var list []conformance.Delivery
-	for d := range p.Deliveries(replay.Source{Inputs: []capture.Input{in}}) {
+	for d := range p.Deliveries(replay.Source{Inputs: []read.Input{in}}) {
 		list = append(list, d)
 	}
 	if err := p.Err(); err != nil || len(list) != 1 {
@@ -183,7 +183,7 @@ func TestTheFirstCallbackOfARoundIsDatedWhenItIsDue(t *testing.T) {
 		records := []*capture.Record{record(0, numbered(0)), record(time.Second, dated("22")), record(11*time.Second, dated("25"))}
 		p := &replay.Plan{RefreshTimes: true, Loops: 2, Pace: replay.Pace{Speed: 1}}
 		begun := time.Now().Unix()
-		got, _ := played(t.Context(), t, p, replay.Source{Inputs: []capture.Input{file(t, "x", records...)}}, takes(0), 2)
+		got, _ := played(t.Context(), t, p, replay.Source{Inputs: []read.Input{file(t, "x", records...)}}, takes(0), 2)
 		// Whole seconds, rounded down: the first is due after 1 s, and was at 0.123 s. A round takes 11 s, and 5.5 s pass
 		// before the next, whose first packet with a time is due at 17.5 s.
 		var want []string

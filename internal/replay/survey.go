@@ -5,7 +5,7 @@ import (
 	"time"
 
 	"github.com/timhook/timhook/webhook"
-	"github.com/timhook/timhook/webhook/capture"
+	"github.com/timhook/timhook/webhook/capture/read"
 )
 
 // Survey is what a run is going to do, found by reading everything once.
@@ -106,7 +106,7 @@ func (p *Plan) Survey(s Source) (*Survey, error) {
 	return out, nil
 }
 
-func (s *Survey) look(e *capture.Entry) {
+func (s *Survey) look(e *read.Entry) {
 	if unsendable(e) != "" {
 		s.Skipped++
 	}
@@ -121,7 +121,7 @@ func (s *Survey) look(e *capture.Entry) {
 	}
 }
 
-func (s *Survey) date(e *capture.Entry, refresh bool) {
+func (s *Survey) date(e *read.Entry, refresh bool) {
 	if !refresh {
 		return
 	}
@@ -135,7 +135,7 @@ func (s *Survey) date(e *capture.Entry, refresh bool) {
 }
 
 // count adds the mappings that have a place in an entry, each once.
-func (m *Mapper) count(e *capture.Entry, into map[Mapping]int) {
+func (m *Mapper) count(e *read.Entry, into map[Mapping]int) {
 	if m == nil {
 		return
 	}

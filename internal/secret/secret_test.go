@@ -68,10 +68,10 @@ func TestSpansAreWholeAndInOrder(t *testing.T) {
 	}{
 		{"none", []string{"abcdef"}, "abcde", nil, nil},
 		{"in no text", []string{"abcdef"}, "", nil, nil},
-		{"one within another", []string{"sesame", "xsesamey"}, "xsesamey sesame", []secret.Span{{0, 8}, {9, 15}}, []secret.Span{{0, 8}, {9, 15}}},
-		{"two that overlap", []string{"defghi", "abcdef"}, "1abcdefghi2", []secret.Span{{1, 10}}, []secret.Span{{1, 10}}},
-		{"one that overlaps with itself", []string{"aaaaaa"}, "baaaaaaaab", []secret.Span{{1, 9}}, []secret.Span{{1, 9}}},
-		{"two that touch", []string{"abcdef", "ghijkl"}, "ghijklabcdefabcdef.", []secret.Span{{0, 6}, {6, 12}, {12, 18}}, []secret.Span{{0, 18}}},
+		{"one within another", []string{"sesame", "xsesamey"}, "xsesamey sesame", []secret.Span{{Start: 0, Stop: 8}, {Start: 9, Stop: 15}}, []secret.Span{{Start: 0, Stop: 8}, {Start: 9, Stop: 15}}},
+		{"two that overlap", []string{"defghi", "abcdef"}, "1abcdefghi2", []secret.Span{{Start: 1, Stop: 10}}, []secret.Span{{Start: 1, Stop: 10}}},
+		{"one that overlaps with itself", []string{"aaaaaa"}, "baaaaaaaab", []secret.Span{{Start: 1, Stop: 9}}, []secret.Span{{Start: 1, Stop: 9}}},
+		{"two that touch", []string{"abcdef", "ghijkl"}, "ghijklabcdefabcdef.", []secret.Span{{Start: 0, Stop: 6}, {Start: 6, Stop: 12}, {Start: 12, Stop: 18}}, []secret.Span{{Start: 0, Stop: 18}}},
 	} {
 		got := forms(t, c.secrets...).Spans([]byte(c.text))
 		if !slices.Equal(got, c.want) {
@@ -91,7 +91,7 @@ func TestShortTextsAreLookedForOnlyWhenNamedExactly(t *testing.T) {
 	}
 	exactly := secret.Forms{secret.Exactly("", "a<", "B")}
 	text := []byte("a< a%3C b B")
-	if got, want := exactly.Spans(text), []secret.Span{{0, 2}, {10, 11}}; !slices.Equal(got, want) {
+	if got, want := exactly.Spans(text), []secret.Span{{Start: 0, Stop: 2}, {Start: 10, Stop: 11}}; !slices.Equal(got, want) {
 		t.Errorf("got %v, want %v", got, want)
 	}
 	if got := exactly.Begun([]byte("a")); got != 1 {
@@ -124,15 +124,15 @@ func TestTheBeginningOfASecretIsTold(t *testing.T) {
 }
 
 func TestAPlaceIsWidenedToWholeSpans(t *testing.T) {
-	whole := []secret.Span{{2, 5}, {8, 10}}
+	whole := []secret.Span{{Start: 2, Stop: 5}, {Start: 8, Stop: 10}}
 	for _, c := range []struct{ place, want secret.Span }{
-		{secret.Span{0, 1}, secret.Span{0, 1}},
-		{secret.Span{0, 2}, secret.Span{0, 2}},
-		{secret.Span{0, 3}, secret.Span{0, 5}},
-		{secret.Span{3, 4}, secret.Span{2, 5}},
-		{secret.Span{4, 9}, secret.Span{2, 10}},
-		{secret.Span{5, 8}, secret.Span{5, 8}},
-		{secret.Span{3, 3}, secret.Span{2, 5}},
+		{secret.Span{Start: 0, Stop: 1}, secret.Span{Start: 0, Stop: 1}},
+		{secret.Span{Start: 0, Stop: 2}, secret.Span{Start: 0, Stop: 2}},
+		{secret.Span{Start: 0, Stop: 3}, secret.Span{Start: 0, Stop: 5}},
+		{secret.Span{Start: 3, Stop: 4}, secret.Span{Start: 2, Stop: 5}},
+		{secret.Span{Start: 4, Stop: 9}, secret.Span{Start: 2, Stop: 10}},
+		{secret.Span{Start: 5, Stop: 8}, secret.Span{Start: 5, Stop: 8}},
+		{secret.Span{Start: 3, Stop: 3}, secret.Span{Start: 2, Stop: 5}},
 	} {
 		if got := c.place.Widened(whole); got != c.want {
 			t.Errorf("%v: got %v, want %v", c.place, got, c.want)
@@ -142,7 +142,7 @@ func TestAPlaceIsWidenedToWholeSpans(t *testing.T) {
 
 func TestAMaskOfTheSameLengthLeavesNothing(t *testing.T) {
 	text := []byte("ab0123456789cd012e")
-	got := secret.Overwrite(text, []secret.Span{{2, 12}, {14, 17}}, "masked")
+	got := secret.Overwrite(text, []secret.Span{{Start: 2, Stop: 12}, {Start: 14, Stop: 17}}, "masked")
 	if want := "abmaskedxxxxcdmase"; string(got) != want || !bytes.HasPrefix(text, []byte("ab01")) {
 		t.Errorf("got %s of %s, want %s", got, text, want)
 	}

@@ -66,13 +66,13 @@ func params(query string) []webhook.Param {
 	list := make([]webhook.Param, len(pieces))
 	for i, piece := range pieces {
 		name, value, _ := strings.Cut(piece, "=")
-		list[i] = webhook.Param{Name: unescaped(name), Value: unescaped(value), Raw: piece}
+		list[i] = webhook.Param{Name: Unescaped(name), Value: Unescaped(value), Raw: piece}
 	}
 	return list
 }
 
-// unescaped is a piece of a query as it is meant; a broken escape stays as it is.
-func unescaped(s string) string {
+// Unescaped is a piece of a query as it is meant; a broken escape stays as it is.
+func Unescaped(s string) string {
 	if text, err := url.QueryUnescape(s); err == nil {
 		return text
 	}

@@ -17,7 +17,7 @@ func (r *Request) appendMessage(dst []byte) []byte {
 	}
 	dst = append(dst, ' ')
 	if r.Proto == "" {
-		dst = append(dst, http11...)
+		dst = append(dst, Http11...)
 	} else {
 		dst = append(dst, r.Proto...)
 	}

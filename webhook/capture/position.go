@@ -6,9 +6,9 @@ import (
 	"github.com/timhook/timhook/payloads/jsontree"
 )
 
-// placeInLine is where a byte of a body stands in a line of a capture: the character or the escape that it belongs to.
+// PlaceInLine is where a byte of a body stands in a line of a capture: the character or the escape that it belongs to.
 // A body in base64 has only the place of its text.
-func placeInLine(line []byte, number int, answer bool, offset int) Place {
+func PlaceInLine(line []byte, number int, answer bool, offset int) Place {
 	return Place{number, column(string(line), answer, offset)}
 }
 
@@ -44,4 +44,10 @@ func column(line string, answer bool, offset int) int {
 		at += max(n, 1)
 	}
 	return end + 1
+}
+
+// Place is where something stands in an input.
+type Place struct {
+	Line   int // from 1
+	Column int // from 1, in bytes
 }

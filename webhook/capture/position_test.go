@@ -19,7 +19,7 @@ func TestAPlaceInABodyIsThePlaceInItsLine(t *testing.T) {
 	for _, line := range []string{string(written), escaped, strings.Replace(escaped, `"body":`, "\"body\" :  ", 1)} {
 		for offset, c := range body {
 			for i := range utf8.RuneLen(c) {
-				place := placeInLine([]byte(line), 7, false, offset+i)
+				place := PlaceInLine([]byte(line), 7, false, offset+i)
 				if place.Line != 7 {
 					t.Fatalf("got line %d", place.Line)
 				}
@@ -40,14 +40,14 @@ func TestAPlaceInABodyIsThePlaceInItsLine(t *testing.T) {
 				}
 			}
 		}
-		if got := placeInLine([]byte(line), 1, false, len(body)); line[got.Column-1] != '"' {
+		if got := PlaceInLine([]byte(line), 1, false, len(body)); line[got.Column-1] != '"' {
 			t.Errorf("behind the body: got %q", line[got.Column-1:])
 		}
-		if got := placeInLine([]byte(line), 1, true, 0); !strings.HasPrefix(line[got.Column-1:], "/w==") {
+		if got := PlaceInLine([]byte(line), 1, true, 0); !strings.HasPrefix(line[got.Column-1:], "/w==") {
 			t.Errorf("in base64: got %q", line[got.Column-1:])
 		}
 	}
-	if got := placeInLine([]byte(`{"request":{}}`), 3, true, 5); got != (Place{3, 1}) {
+	if got := PlaceInLine([]byte(`{"request":{}}`), 3, true, 5); got != (Place{3, 1}) {
 		t.Errorf("without a body: got %v", got)
 	}
 }

@@ -21,13 +21,13 @@ type Raw struct {
 // NewRequest reads a request as it came. It never fails: what is no HTTP is kept in Wire, and the other fields hold what
 // can be made out. Nothing is masked; see [Record.Redact]. The result shares Body with raw.
 func NewRequest(raw Raw) Request {
-	line, fields := splitHead(raw.Head)
+	line, fields := SplitHead(raw.Head)
 	method, rest, _ := strings.Cut(line, " ")
 	target, proto := rest, ""
 	if i := strings.LastIndexByte(rest, ' '); i >= 0 {
 		target, proto = rest[:i], rest[i+1:]
 	}
-	if proto == http11 {
+	if proto == Http11 {
 		proto = ""
 	}
 	r := Request{Method: method, Proto: proto, Header: fields, Body: raw.Body, Truncated: raw.Truncated}
@@ -42,7 +42,7 @@ func NewRequest(raw Raw) Request {
 	return r
 }
 
-const http11 = "HTTP/1.1"
+const Http11 = "HTTP/1.1"
 
 // addressed is the URL of a request target, without and with its query.
 func addressed(raw Raw, target string, fields []webhook.HeaderField) (url, query string) {
@@ -63,8 +63,8 @@ func addressed(raw Raw, target string, fields []webhook.HeaderField) (url, query
 	return raw.Scheme + "://" + host + path, query
 }
 
-// splitHead reads the lines of a head. A field that is folded over several lines is unfolded.
-func splitHead(head []byte) (first string, fields []webhook.HeaderField) {
+// SplitHead reads the lines of a head. A field that is folded over several lines is unfolded.
+func SplitHead(head []byte) (first string, fields []webhook.HeaderField) {
 	rest := string(head)
 	first, rest = cutLine(rest)
 	fields = make([]webhook.HeaderField, 0, strings.Count(rest, "\n"))

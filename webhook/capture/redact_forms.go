@@ -45,14 +45,14 @@ func (m *masker) hideAll(secrets []string, shortest int) {
 func (m *masker) hideTarget(target string) {
 	if at := passwordIn(target); at.Start < at.Stop {
 		password := target[at.Start:at.Stop]
-		m.hideAll(slices.Compact([]string{password, unescaped(password)}), shortestCredential)
+		m.hideAll(slices.Compact([]string{password, Unescaped(password)}), shortestCredential)
 	}
 	if m.hide.KeepSign {
 		return
 	}
 	for _, at := range signsIn(target) {
 		value, _, _ := strings.Cut(target[at.Start:at.Stop], " ")
-		if value = unescaped(value); len(value) >= shortestSign {
+		if value = Unescaped(value); len(value) >= shortestSign {
 			m.forms = append(m.forms, secret.Exactly(value, strings.ToLower(value), strings.ToUpper(value)))
 		}
 	}

@@ -48,7 +48,7 @@ func signsIn(target string) []secret.Span {
 // namesSign says that a text in front of a = ends in the name of the parameter. What separates it may be escaped, too.
 func namesSign(before string) bool {
 	const separators = "&;#/?+ ,"
-	name := unescaped(before[strings.LastIndexAny(before, separators)+1:])
+	name := Unescaped(before[strings.LastIndexAny(before, separators)+1:])
 	return strings.EqualFold(name[strings.LastIndexAny(name, separators)+1:], "Sign")
 }
 

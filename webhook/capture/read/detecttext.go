@@ -1,0 +1,117 @@
+package read
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/timhook/timhook/webhook/capture/scan"
+	"github.com/timhook/timhook/webhook/capture/shell"
+)
+
+// detectText tells texts that are no JSON.
+func detectText(head []byte, whole bool) (Kind, error) {
+	if bytes.Contains(head, []byte("\n{\"timhook\":\"capture/")) {
+		return KindCapture, nil // its beginning was cut off
+	}
+	first, ended := firstLine(head)
+	switch {
+	case isRequestLine(first), isStatusLine(first):
+		return KindHTTP, nil
+	case isBinary(head):
+		return "", unknown(head)
+	case callsCurl(first, head):
+		return KindCurl, nil
+	case !ended && !whole:
+		return "", errUndecided
+	}
+	return "", unknown(head)
+}
+
+// isRequestLine knows "POST /im?… HTTP/1.1", and what editors make of it: a whole URL, and no protocol.
+func isRequestLine(line []byte) bool {
+	method, target, found := bytes.Cut(line, []byte(" "))
+	target = bytes.TrimLeft(target, " ")
+	if !found || len(method) < 3 || len(method) > 10 || bytes.ContainsFunc(method, func(c rune) bool { return c < 'A' || c > 'Z' }) {
+		return false
+	}
+	for _, begin := range []string{"/", "*", "http://", "https://", "{{"} {
+		if bytes.HasPrefix(target, []byte(begin)) {
+			return true
+		}
+	}
+	return false
+}
+
+// isStatusLine knows "HTTP/1.1 200 OK".
+func isStatusLine(line []byte) bool {
+	version, rest, found := bytes.Cut(line, []byte(" "))
+	status, _, _ := bytes.Cut(rest, []byte(" "))
+	return found && bytes.HasPrefix(version, []byte("HTTP/")) && len(status) == 3 && status[0] >= '1' && status[0] <= '9'
+}
+
+// callsCurl knows shell lines by their first command, or by a later line that is nothing but curl.
+func callsCurl(first, head []byte) bool {
+	first = bytes.TrimLeft(first, "$>% ")
+	word, _, _ := bytes.Cut(first, []byte(" "))
+	switch string(word) {
+	case "curl\\", "printf", "echo":
+		return true
+	}
+	if shell.IsCurlName(string(word)) {
+		return true
+	}
+	return bytes.Contains(head, []byte("\ncurl ")) || bytes.Contains(word, []byte("=")) && bytes.Contains(head, []byte("curl "))
+}
+
+// firstLine is the first line that says something: editors' .http files begin with comments and variables.
+func firstLine(head []byte) (line []byte, ended bool) {
+	head = bytes.TrimPrefix(head, []byte("\xef\xbb\xbf"))
+	for {
+		line, rest, ended := bytes.Cut(head, []byte("\n"))
+		line = bytes.TrimSpace(line)
+		if !ended || len(line) > 0 && line[0] != '#' && line[0] != '@' && !bytes.HasPrefix(line, []byte("//")) {
+			return line, ended
+		}
+		head = rest
+	}
+}
+
+// isBinary says that no text begins like this.
+func isBinary(head []byte) bool {
+	head = head[:min(len(head), firstLook)]
+	return bytes.IndexByte(head, 0) >= 0 || !utf8.Valid(head[:len(head)-min(len(head), utf8.UTFMax)])
+}
+
+const understood = "want a capture, the NDJSON of a run, a HAR, request packets as JSON (comments are fine), raw HTTP messages or curl lines"
+
+// unknown says what a text is that nothing can be made of.
+func unknown(head []byte) error {
+	for _, m := range [...]struct{ magic, what string }{
+		{"%PDF-", "a PDF"},
+		{"\x89PNG", "a PNG picture"},
+		{"\xff\xd8\xff", "a JPEG picture"},
+		{"GIF8", "a GIF picture"},
+		{"PK\x03\x04", "a ZIP archive; unpack it first"},
+		{"BZh", "bzip2 data; unpack it first (gzip and zstd are unpacked)"},
+		{"\xfd7zXZ", "xz data; unpack it first (gzip and zstd are unpacked)"},
+		{"\xd4\xc3\xb2\xa1", "a packet capture (pcap)"},
+		{"\xa1\xb2\xc3\xd4", "a packet capture (pcap)"},
+		{"\x0a\x0d\x0d\x0a", "a packet capture (pcapng)"},
+		{"\x7fELF", "a program"},
+		{"\xff\xfe", "UTF-16 text; save it as UTF-8"},
+		{"\xfe\xff", "UTF-16 text; save it as UTF-8"},
+		{"<", "HTML or XML"},
+	} {
+		if bytes.HasPrefix(head, []byte(m.magic)) {
+			return fmt.Errorf("got %s, %s", m.what, understood)
+		}
+	}
+	if isBinary(head) {
+		return errors.New("got binary data, " + understood)
+	}
+	line, _ := firstLine(head)
+	return fmt.Errorf("got a text that begins %q, %s", strings.TrimSpace(scan.Short(string(line))), understood)
+}

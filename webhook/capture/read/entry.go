@@ -1,0 +1,120 @@
+package read
+
+import (
+	"fmt"
+	"io"
+	"iter"
+
+	"github.com/timhook/timhook/webhook/capture"
+)
+
+// Kind is what an input turned out to hold.
+type Kind string
+
+// The kinds that [Entries] tells apart by their content.
+const (
+	KindCapture Kind = "capture"            // records, one on each line
+	KindRun     Kind = "run"                // the NDJSON of a finished run
+	KindHAR     Kind = "HAR"                // HTTP Archive 1.2
+	KindLines   Kind = "JSON Lines"         // a request packet on each line
+	KindPacket  Kind = "JSON"               // one request packet, or an array of them
+	KindComment Kind = "JSON with comments" // the same as the documentation prints it
+	KindHTTP    Kind = "HTTP message"       // a raw request
+	KindCurl    Kind = "curl line"          // a shell line that calls curl
+)
+
+// Input is something to read: a file, or standard input.
+type Input struct {
+	Name string // as messages show it
+	Open func() (io.ReadCloser, error)
+	// First and Last are the numbers of the entries that are wanted, both included. 0: from the beginning, to the end.
+	First, Last int
+}
+
+// Entry is one exchange as it was read. What was read from a lone packet has a Request of CallbackCommand and body only,
+// and no answer; what was read from a lone response packet has an answer only.
+type Entry struct {
+	capture.Record
+	Input  string // name of the input
+	Number int    // within its input, from 1: the N of FILE#N; of a capture its line, of a HAR counting POSTs only
+	Line   int    // of its input on which it begins, from 1
+	Kind   Kind
+	// Dated says that Start is when the request was sent, and not made up.
+	Dated bool
+	// Case and Label name what a run was trying; empty where the entry is of no run.
+	Case, Label string
+
+	place func(answer bool, offset int) capture.Place // nil: nothing closer than Line is known
+}
+
+// Place is where a byte of the request's body, or of the answer's, stands in the input. Where the body is not spelt there
+// byte for byte, it is where the entry begins.
+func (e *Entry) Place(answer bool, offset int) capture.Place {
+	if e.place == nil {
+		return capture.Place{Line: max(e.Line, 1), Column: 1}
+	}
+	return e.place(answer, offset)
+}
+
+// ReadOptions say how inputs are read. The zero value works.
+type ReadOptions struct {
+	Strict   bool                                // end at the first entry that cannot be read
+	MaxLine  int64                               // bytes of one line or entry; 0: 64 MiB
+	Detected func(input Input, kind Kind)        // told of each input before its entries; may be nil
+	Done     func(input Input, summary *Summary) // told of each input that was read to its end; may be nil
+}
+
+// Summary is what an input held.
+type Summary struct {
+	Kind    Kind
+	Entries int // that were read
+	Bad     int // that could not be
+	Skipped int // requests of a HAR that are no POST
+}
+
+// BadEntry is an entry that cannot be read; others follow.
+type BadEntry struct {
+	Input  string
+	Number int // as [Entry.Number]
+	Line   int
+	Err    error
+}
+
+func (e *BadEntry) Error() string { return fmt.Sprintf("%s:%d: %v", e.Input, e.Line, e.Err) }
+
+// Unwrap returns the cause.
+func (e *BadEntry) Unwrap() error { return e.Err }
+
+// Nothing says that an input can be read and holds no callback.
+type Nothing struct {
+	Input string
+	Why   string // "is empty"
+}
+
+func (e *Nothing) Error() string { return e.Input + ": " + e.Why }
+
+// Entries reads inputs one after the other, in a stream. An error that is a [*BadEntry] is about one entry, and the next
+// one follows, unless Strict ends there; a [*Nothing] is about one input, and the next one follows. Any other error says
+// which input it is about, and ends the reading; where there are several inputs, one that cannot be read is a [*BadEntry].
+// An entry and its bytes belong to the caller.
+func Entries(inputs []Input, o ReadOptions) iter.Seq2[*Entry, error] {
+	if o.MaxLine <= 0 {
+		o.MaxLine = DefaultMaxLine
+	}
+	return func(yield func(*Entry, error) bool) {
+		for _, input := range inputs {
+			r := &reading{input: input, options: o, yield: yield}
+			err := r.read()
+			switch {
+			case r.ended:
+				return
+			case err == nil:
+			case len(inputs) == 1 || o.Strict:
+				yield(nil, err)
+				return
+			case !yield(nil, r.unreadable(err)):
+				return
+			}
+		}
+	}
+}

@@ -1,0 +1,133 @@
+package read
+
+import (
+	"bytes"
+	"io"
+	"net/http/httputil"
+	"strconv"
+	"strings"
+
+	"github.com/timhook/timhook/webhook"
+	"github.com/timhook/timhook/webhook/capture"
+	"github.com/timhook/timhook/webhook/capture/scan"
+)
+
+// messageBody is the body of a message in a text.
+type messageBody struct {
+	text   []byte
+	frames []byte // the chunks that it came in
+	begin  capture.Place
+}
+
+func (b *messageBody) place(line int) func(bool, int) capture.Place {
+	if b.frames != nil || b.begin.Line == 0 {
+		return func(bool, int) capture.Place { return capture.Place{Line: line, Column: 1} }
+	}
+	return func(_ bool, offset int) capture.Place { return scan.TextPlace(b.text, b.begin, offset) }
+}
+
+// readBody takes the body that a head announces. Where it announces none, the body ends before the next message, and
+// before the white space in front of that.
+func readBody(s *scan.Source, head []byte) (*messageBody, error) {
+	b := &messageBody{begin: capture.Place{Line: s.Line, Column: s.Column}}
+	_, fields := capture.SplitHead(head)
+	if strings.EqualFold(fieldValue(fields, "Transfer-Encoding"), "chunked") {
+		return b, chunked(s, b)
+	}
+	length := fieldValue(fields, "Content-Length")
+	if length == "" {
+		return b, untilNext(s, b)
+	}
+	n, err := strconv.ParseInt(length, 10, 64)
+	if err != nil || n < 0 {
+		if err := nextMessage(s); err != nil {
+			return b, err
+		}
+		return b, scan.BadTextf("Content-Length: got %q, want a number", scan.Short(length))
+	}
+	return b, counted(s, b, n)
+}
+
+// fieldValue is the value of a field, empty where there is none.
+func fieldValue(fields []webhook.HeaderField, name string) string {
+	for _, f := range fields {
+		if strings.EqualFold(f.Name, name) {
+			return strings.TrimSpace(f.Value)
+		}
+	}
+	return ""
+}
+
+func counted(s *scan.Source, b *messageBody, n int64) error {
+	for int64(len(b.text)) < n {
+		c, err := s.Next()
+		if scan.Failed(err) {
+			return err
+		}
+		if err != nil {
+			return scan.BadTextf("the text ends after %d bytes of the body, and Content-Length says %d", len(b.text), n)
+		}
+		b.text = append(b.text, c)
+	}
+	return nil
+}
+
+func untilNext(s *scan.Source, b *messageBody) error {
+	for !atMessage(s) {
+		line, err := wholeLine(s)
+		if err != nil {
+			return err
+		}
+		b.text = append(b.text, line...)
+	}
+	b.text = orNil(bytes.TrimRight(b.text, " \t\r\n"))
+	if bytes.HasPrefix(b.text, []byte("< ")) {
+		return scan.BadTextf("the body is the file %q; put its text here in the place of that line", scan.Short(string(b.text[2:])))
+	}
+	return nil
+}
+
+// chunked takes the chunks and the trailers.
+func chunked(s *scan.Source, b *messageBody) error {
+	var frames bytes.Buffer
+	text, err := io.ReadAll(httputil.NewChunkedReader(io.TeeReader(byteReader{s}, &frames)))
+	if err != nil {
+		if next := nextMessage(s); next != nil {
+			return next
+		}
+		return scan.BadTextf("chunks: %w", err)
+	}
+	b.text = orNil(text)
+	for {
+		line, err := wholeLine(s)
+		if scan.Failed(err) {
+			return err
+		}
+		frames.Write(line)
+		if b.frames = frames.Bytes(); len(bytes.TrimRight(line, "\r\n")) == 0 {
+			return nil
+		}
+	}
+}
+
+// byteReader gives one byte at a time, so that nothing behind the chunks is taken.
+type byteReader struct{ s *scan.Source }
+
+func (r byteReader) Read(p []byte) (int, error) {
+	if len(p) == 0 {
+		return 0, nil
+	}
+	c, err := r.s.Next()
+	if err != nil {
+		return 0, err
+	}
+	p[0] = c
+	return 1, nil
+}
+
+func orNil(b []byte) []byte {
+	if len(b) == 0 {
+		return nil
+	}
+	return b
+}

@@ -1,0 +1,199 @@
+package read
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"net/url"
+	"slices"
+	"strings"
+
+	"github.com/go-json-experiment/json/jsontext"
+	"github.com/timhook/timhook/payloads/jsontree"
+	"github.com/timhook/timhook/webhook/capture"
+	"github.com/timhook/timhook/webhook/capture/scan"
+)
+
+// packets reads JSON values that are packets: one, several one after the other, an array of them, with or without comments.
+func (r *reading) packets(s *scan.Source) error {
+	inArray := false
+	for !r.done() {
+		s.Begin()
+		c, _, err := s.Gap()
+		switch {
+		case scan.Failed(err):
+			return err
+		case err != nil && inArray:
+			return r.bad(s.Line, errors.New("the text ends before the array does"))
+		case err != nil:
+			return nil
+		case c == ',', c == ']' && inArray, c == '[' && !inArray:
+			inArray = c == '[' || inArray && c == ','
+			s.Skip(1)
+			continue
+		case !inArray && c != '{':
+			err = r.junk(s)
+		default:
+			err = r.packet(s)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// junk passes over the rest of a line that is no JSON, or none that could be a packet.
+func (r *reading) junk(s *scan.Source) error {
+	begin := capture.Place{Line: s.Line, Column: s.Column}
+	line, err := wholeLine(s)
+	if scan.Failed(err) {
+		return err
+	}
+	return r.bad(begin.Line, fmt.Errorf("column %d: got %q, want a request packet in braces", begin.Column, scan.Short(string(bytes.TrimSpace(line)))))
+}
+
+// packet reads the packet that begins here.
+func (r *reading) packet(s *scan.Source) error {
+	v, err := s.Value()
+	switch {
+	case err == nil:
+		return r.packetOf(v)
+	case scan.IsCut(err):
+		line := s.Line
+		if errors.Is(err, scan.ErrTextEnds) {
+			line = v.Begin.Line
+		}
+		var syntax *jsontree.SyntaxError
+		if errors.As(checked(v.Text), &syntax) && syntax.Offset < len(v.Text)-1 {
+			return errors.Join(r.faulty(v, syntax), resume(s))
+		}
+		return errors.Join(r.bad(line, err), resume(s))
+	}
+	return err
+}
+
+// resume goes to the next line that begins with a brace: there a packet may begin.
+func resume(s *scan.Source) error {
+	s.Begin()
+	for {
+		if next := s.Peek(1); len(next) == 0 || s.Column == 1 && next[0] == '{' {
+			return nil
+		}
+		if _, err := s.Next(); err != nil {
+			return err
+		}
+		s.Begin()
+	}
+}
+
+// checked says what is wrong with the JSON of a text. Invalid UTF-8 and lone surrogates are not: they are hostile, and
+// a packet that holds them is to be sent as it is.
+func checked(text []byte) error {
+	_, err := jsontree.ParseLoose(text[:min(len(text), 1<<20)]) // a tree takes many times the memory of its text
+	return err
+}
+
+// packetOf makes an entry of a value.
+func (r *reading) packetOf(v scan.Value) error {
+	e, err := lonePacket(v.Text)
+	var syntax *jsontree.SyntaxError
+	switch {
+	case errors.As(err, &syntax):
+		return r.faulty(v, syntax)
+	case err != nil:
+		return r.bad(v.Begin.Line, err)
+	}
+	e.Line = v.Begin.Line
+	e.place = func(_ bool, offset int) capture.Place { return scan.TextPlace(v.Text, v.Begin, offset) }
+	r.good(e)
+	return nil
+}
+
+// faulty reports a value that is no JSON, at the place of the fault.
+func (r *reading) faulty(v scan.Value, syntax *jsontree.SyntaxError) error {
+	at := scan.TextPlace(v.Text, v.Begin, syntax.Offset)
+	return r.bad(at.Line, fmt.Errorf("column %d: %s", at.Column, syntax.Problem))
+}
+
+// lonePacket is the entry of a request packet or a response packet that stands alone.
+func lonePacket(text []byte) (*Entry, error) {
+	var names []string
+	var command, method jsontext.Value
+	err := members(text, func(name string, v jsontext.Value) bool {
+		switch name {
+		case "CallbackCommand":
+			command = v.Clone()
+		case "method":
+			method = v.Clone()
+		}
+		if len(names) < 5 && !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+		return true
+	})
+	switch {
+	case errors.Is(err, errNoObject):
+		return nil, fmt.Errorf("got %s, want a request packet, which is an object with CallbackCommand", kindOf(text))
+	case err != nil:
+		if better := checked(text); better != nil {
+			err = better
+		}
+		return nil, err
+	case command.Kind() == '"':
+		return requestPacket(text, unquoted(command))
+	case command != nil:
+		return nil, fmt.Errorf("CallbackCommand: got %s, want a string", scan.Short(string(command)))
+	case slices.Contains(names, "ActionStatus"), slices.Contains(names, "ErrorCode"):
+		return &Entry{Record: capture.Record{Answer: &capture.Answer{Proto: capture.Http11, Status: 200, Reason: "OK", Body: text}}}, nil
+	case method.Kind() == '"' && slices.Contains(names, "url"):
+		return requestLine(text)
+	}
+	return nil, fmt.Errorf("no CallbackCommand in it: got an object with %s", listed(names))
+}
+
+func requestPacket(text []byte, command string) (*Entry, error) {
+	if command == "" {
+		return nil, errors.New("CallbackCommand is empty")
+	}
+	return &Entry{Record: capture.Record{Request: capture.Request{Method: "POST", Query: "CallbackCommand=" + url.QueryEscape(command), Body: text}}}, nil
+}
+
+// kindOf names a value that is no object.
+func kindOf(text []byte) string {
+	switch text[0] {
+	case '[':
+		return "an array within an array"
+	case '"':
+		return "a string"
+	case 't', 'f':
+		return "a boolean"
+	case 'n':
+		return "null"
+	}
+	return "a number"
+}
+
+func listed(names []string) string {
+	if len(names) == 0 {
+		return "no members"
+	}
+	var quoted []string
+	for _, n := range names {
+		quoted = append(quoted, fmt.Sprintf("%q", scan.Short(n)))
+	}
+	return strings.Join(quoted, ", ")
+}
+
+// packetLines reads a packet from each line.
+func (r *reading) packetLines(text io.Reader) error {
+	s := scan.NewSource(nil, r.options.MaxLine)
+	return r.eachLine(text, func(line textLine) error {
+		if line.fault != nil {
+			return r.bad(line.number, line.fault)
+		}
+		s.Reset(line.text, line.number) // a fault in a line does not go beyond it
+		return r.packets(s)
+	})
+}

@@ -1,0 +1,60 @@
+package read
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/timhook/timhook/webhook/capture"
+)
+
+// records reads the lines of a capture. Their numbers are those of the entries.
+func (r *reading) records(text io.Reader) error {
+	return r.eachLine(text, r.record)
+}
+
+// eachLine hands over line after line, until there is none or no more are wanted.
+func (r *reading) eachLine(text io.Reader, take func(textLine) error) error {
+	in := newLines(text, r.options.MaxLine)
+	for !r.done() {
+		line, err := in.next()
+		switch {
+		case errors.Is(err, io.EOF):
+			return nil
+		case err == nil:
+			err = take(line)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (r *reading) record(line textLine) error {
+	if line.fault != nil {
+		return r.badAt(line.number, line.number, line.fault)
+	}
+	if len(bytes.TrimSpace(line.text)) == 0 {
+		return nil
+	}
+	own := bytes.Clone(line.text) // the reader uses its buffer again
+	text := own
+	if line.number == 1 {
+		text = bytes.TrimPrefix(own, []byte("\xef\xbb\xbf"))
+	}
+	record, err := capture.ParseLine(text)
+	switch {
+	case err != nil && line.torn:
+		return r.badAt(line.number, line.number, fmt.Errorf("the last line is torn: %w", err))
+	case err != nil:
+		return r.badAt(line.number, line.number, err)
+	}
+	e := &Entry{Record: *record, Line: line.number, Dated: !record.Start.IsZero()}
+	e.place = func(answer bool, offset int) capture.Place {
+		return capture.PlaceInLine(text, line.number, answer, offset)
+	}
+	r.goodAt(line.number, e)
+	return nil
+}

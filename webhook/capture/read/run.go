@@ -1,0 +1,218 @@
+package read
+
+import (
+	"bytes"
+	"encoding/base64"
+	"encoding/json"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/timhook/timhook/webhook"
+	"github.com/timhook/timhook/webhook/capture"
+	"github.com/timhook/timhook/webhook/capture/scan"
+)
+
+// The members of a run's NDJSON that make up an exchange. See report.Case, which holds more.
+type (
+	runLine struct {
+		Case *struct {
+			Name      string        `json:"case"`
+			Callback  string        `json:"callback"`
+			Exchanges []runExchange `json:"exchanges"`
+		} `json:"case"`
+		Run *struct{} `json:"run"`
+	}
+	runExchange struct {
+		Label   string            `json:"label"`
+		Outcome string            `json:"outcome"`
+		Error   string            `json:"error"`
+		Found   []capture.Finding `json:"found"`
+		Start   time.Time         `json:"start"`
+		Request runSent           `json:"request"`
+		Answer  runAnswer         `json:"answer"`
+	}
+	runSent struct {
+		Method string      `json:"method"`
+		URL    string      `json:"url"`
+		Query  string      `json:"query"`
+		Header [][2]string `json:"header"`
+		runContent
+	}
+	runAnswer struct {
+		Status      int         `json:"status"`
+		Proto       string      `json:"proto"`
+		Reason      string      `json:"reason"`
+		Header      [][2]string `json:"header"`
+		Failure     string      `json:"failure"`
+		Truncated   bool        `json:"truncated"`
+		ConnectMS   float64     `json:"connectMs"`
+		FirstByteMS float64     `json:"firstByteMs"`
+		WholeMS     float64     `json:"wholeMs"`
+		runContent
+	}
+	runContent struct {
+		Body   string `json:"body"`
+		Base64 string `json:"bodyBase64"`
+		Cut    bool   `json:"bodyCut"`
+	}
+)
+
+// runMask stands in a run's record where a secret stood, or the backend's own part of the query.
+const runMask = "…"
+
+// cases reads the exchanges of a run.
+func (r *reading) cases(text io.Reader) error {
+	return r.eachLine(text, r.oneCase)
+}
+
+func (r *reading) oneCase(line textLine) error {
+	if line.fault != nil {
+		return r.bad(line.number, line.fault)
+	}
+	if len(bytes.TrimSpace(line.text)) == 0 {
+		return nil
+	}
+	var got runLine
+	err := json.Unmarshal(line.text, &got)
+	switch {
+	case err != nil && line.torn:
+		return r.bad(line.number, fmt.Errorf("the last line is torn: %w", err))
+	case err != nil:
+		return r.bad(line.number, scan.PlainMistake(err))
+	case got.Case == nil && got.Run == nil:
+		return r.bad(line.number, fmt.Errorf(`got %s, want {"case": …} or {"run": …}`, scan.Short(string(line.text))))
+	case got.Case == nil:
+		return nil
+	}
+	for _, x := range got.Case.Exchanges {
+		e, err := x.entry()
+		if err != nil {
+			if err := r.bad(line.number, err); err != nil {
+				return err
+			}
+			continue
+		}
+		e.Line, e.Case = line.number, got.Case.Name
+		if e.Request.Query == "" && got.Case.Callback != "" {
+			e.Request.Query = "CallbackCommand=" + got.Case.Callback
+		}
+		r.good(e)
+	}
+	return nil
+}
+
+// entry is the exchange of a case. What the run has masked says so.
+func (x *runExchange) entry() (*Entry, error) {
+	e := &Entry{Label: x.Label, Dated: !x.Start.IsZero()}
+	e.Start, e.Verdict, e.Findings = x.Start, x.Outcome, x.Found
+	var err error
+	if e.Request, err = x.Request.request(); err != nil {
+		return nil, fmt.Errorf("request: %w", err)
+	}
+	e.Redacted = remask(&e.Request)
+	e.Timing = capture.Timing{Connect: milliseconds(x.Answer.ConnectMS), FirstByte: milliseconds(x.Answer.FirstByteMS), Whole: milliseconds(x.Answer.WholeMS)}
+	if e.Failure = x.Answer.Failure; e.Failure == "" && x.Answer.Status == 0 {
+		e.Failure = x.Error
+	}
+	if x.Answer.Status == 0 {
+		return e, nil
+	}
+	body, err := x.Answer.bytes()
+	if err != nil {
+		return nil, fmt.Errorf("answer: %w", err)
+	}
+	e.Answer = &capture.Answer{
+		Proto: x.Answer.Proto, Status: x.Answer.Status, Reason: x.Answer.Reason, Header: fieldList(x.Answer.Header),
+		Body: body, Truncated: x.Answer.Truncated || x.Answer.Cut,
+	}
+	return e, nil
+}
+
+func (s *runSent) request() (capture.Request, error) {
+	body, err := s.bytes()
+	return capture.Request{Method: s.Method, URL: s.URL, Query: s.Query, Header: fieldList(s.Header), Body: body, Truncated: s.Cut}, err
+}
+
+// remask puts this package's mask in the place of the run's, takes out what stands for the backend's own query, and
+// returns what is masked.
+func remask(r *capture.Request) (masked []string) {
+	var query []string
+	for piece := range strings.SplitSeq(r.Query, "&") {
+		switch name, value, _ := strings.Cut(piece, "="); {
+		case piece == runMask:
+			continue
+		case value == runMask:
+			piece = name + "=" + capture.Masked
+			masked = append(masked, name)
+		}
+		query = append(query, piece)
+	}
+	r.Query = strings.Join(query, "&")
+	for i := range r.Header {
+		if r.Header[i].Value == runMask {
+			r.Header[i].Value = capture.Masked
+			masked = append(masked, r.Header[i].Name)
+		}
+	}
+	slices.Sort(masked)
+	return slices.Compact(masked)
+}
+
+func (c *runContent) bytes() ([]byte, error) {
+	if c.Base64 == "" {
+		return textOrNil(c.Body), nil
+	}
+	body, err := base64.StdEncoding.DecodeString(c.Base64)
+	if err != nil {
+		return nil, fmt.Errorf("bodyBase64: %w", err)
+	}
+	return body, nil
+}
+
+// textOrNil keeps to the rule that a record's empty bytes are nil.
+func textOrNil(s string) []byte {
+	if s == "" {
+		return nil
+	}
+	return []byte(s)
+}
+
+func fieldList(pairs [][2]string) []webhook.HeaderField {
+	list := make([]webhook.HeaderField, 0, len(pairs))
+	for _, p := range pairs {
+		list = append(list, webhook.HeaderField{Name: p[0], Value: p[1]})
+	}
+	return list
+}
+
+// milliseconds is a time that is given in them. What is no time is 0.
+func milliseconds(ms float64) time.Duration {
+	const longest = 1e12 // about 30 years
+	if !(ms > 0 && ms < longest) {
+		return 0
+	}
+	return time.Duration(ms * float64(time.Millisecond)).Round(time.Microsecond)
+}
+
+// requestLine is the request that "generate --as ndjson" prints as one object.
+func requestLine(text []byte) (*Entry, error) {
+	var sent runSent
+	if err := json.Unmarshal(text, &sent); err != nil {
+		return nil, scan.PlainMistake(err)
+	}
+	var own string
+	sent.URL, own, _ = strings.Cut(sent.URL, "?")
+	if sent.Query == "" {
+		sent.Query = own
+	}
+	request, err := sent.request()
+	if err != nil {
+		return nil, err
+	}
+	e := &Entry{Record: capture.Record{Request: request}}
+	e.Redacted = remask(&e.Request)
+	return e, nil
+}

@@ -1,0 +1,48 @@
+package scan
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+)
+
+// PlainMistake says without the names of Go types what value stands where another kind of value is read.
+func PlainMistake(err error) error {
+	var kind *json.UnmarshalTypeError
+	var date *time.ParseError
+	switch {
+	case errors.As(err, &date):
+		return fmt.Errorf("got %q, want a time such as 2026-01-02T03:04:05.678Z", Short(strings.Trim(date.Value, `"`)))
+	case !errors.As(err, &kind):
+		return err
+	}
+	article := "a "
+	if strings.HasPrefix(kind.Value, "a") || strings.HasPrefix(kind.Value, "o") {
+		article = "an "
+	}
+	path := "there"
+	if kind.Field != "" {
+		path = "as /" + strings.ReplaceAll(kind.Field, ".", "/")
+	}
+	return fmt.Errorf("got %s%s %s, where something else is wanted", article, kind.Value, path)
+}
+
+// BadText is about one entry; the text can be read on behind it.
+type BadText struct{ Err error }
+
+func (e *BadText) Error() string { return e.Err.Error() }
+
+func (e *BadText) Unwrap() error { return e.Err }
+
+func BadTextf(format string, args ...any) error { return &BadText{fmt.Errorf(format, args...)} }
+
+// Short is a text for an error message.
+func Short(s string) string {
+	const most = 60
+	if len(s) > most {
+		return strings.ToValidUTF8(s[:most], "") + "…"
+	}
+	return s
+}

@@ -1,0 +1,80 @@
+package scan
+
+import (
+	"bufio"
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/timhook/timhook/webhook/capture"
+)
+
+// Source is a text that is read byte by byte, with a limit on each entry in it.
+type Source struct {
+	r            *bufio.Reader
+	Line, Column int // of the next byte
+	most, left   int64
+}
+
+func NewSource(text io.Reader, most int64) *Source {
+	return &Source{r: bufio.NewReaderSize(text, 64<<10), Line: 1, Column: 1, most: most, left: most}
+}
+
+// Reset goes on with a line of a text.
+func (s *Source) Reset(text []byte, line int) {
+	s.r.Reset(bytes.NewReader(text))
+	s.Line, s.Column = line, 1
+}
+
+// Begin starts a new entry.
+func (s *Source) Begin() { s.left = s.most }
+
+// Next takes a byte. io.EOF is the end of the text and no fault.
+func (s *Source) Next() (byte, error) {
+	c, err := s.r.ReadByte()
+	if err != nil {
+		return 0, err
+	}
+	if s.left--; s.left < 0 {
+		return 0, fmt.Errorf("line %d: the entry is longer than %s", s.Line, inMiB(s.most))
+	}
+	if s.Column++; c == '\n' {
+		s.Line, s.Column = s.Line+1, 1
+	}
+	return c, nil
+}
+
+// Peek shows up to n bytes, fewer before the end. An error comes again when they are taken.
+func (s *Source) Peek(n int) []byte {
+	b, _ := s.r.Peek(n)
+	return b
+}
+
+// Skip takes bytes that peek has shown.
+func (s *Source) Skip(n int) {
+	for range n {
+		_, _ = s.Next()
+	}
+}
+
+// Failed says that the text cannot be read on, which its end is not.
+func Failed(err error) bool { return err != nil && !errors.Is(err, io.EOF) }
+
+func inMiB(n int64) string {
+	if n%(1<<20) == 0 {
+		return fmt.Sprintf("%d MiB", n>>20)
+	}
+	return fmt.Sprintf("%d bytes", n)
+}
+
+// TextPlace is where the bytes of a text stand that begins at the given place.
+func TextPlace(text []byte, begin capture.Place, offset int) capture.Place {
+	p := begin
+	for _, c := range text[:max(0, min(offset, len(text)))] {
+		if p.Column++; c == '\n' {
+			p = capture.Place{Line: p.Line + 1, Column: 1}
+		}
+	}
+	return p
+}

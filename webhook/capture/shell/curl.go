@@ -1,0 +1,154 @@
+package shell
+
+import (
+	"encoding/base64"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/timhook/timhook/webhook"
+	"github.com/timhook/timhook/webhook/capture"
+	"github.com/timhook/timhook/webhook/capture/scan"
+)
+
+// curlCall is what a curl line asks for.
+type curlCall struct {
+	stdin    []Command
+	url      word
+	method   string
+	header   []webhook.HeaderField
+	removed  []string // names of fields that curl is told to leave out
+	data     []byte
+	hasData  bool
+	body     *word // that data is, if it is one
+	get      bool
+	json     bool
+	socket   string
+	proto    string
+	target   string // in the place of the URL's path and query
+	encoding string
+}
+
+// Request is the one that curl would send, without the fields that differ from version to version (User-Agent, Accept).
+func (c *curlCall) Request() (capture.Request, error) {
+	address, query, err := c.address()
+	if err != nil {
+		return capture.Request{}, err
+	}
+	r := capture.Request{Method: c.method, URL: address, Query: query, Proto: c.proto}
+	if len(c.data) > 0 {
+		r.Body = c.data
+	}
+	if c.get {
+		r.Body = nil
+		r.Query = strings.Trim(r.Query+"&"+string(c.data), "&")
+	}
+	if r.Method == "" {
+		r.Method = "GET"
+		if c.hasData && !c.get {
+			r.Method = "POST"
+		}
+	}
+	r.Header = c.fields(address, len(r.Body))
+	return r, nil
+}
+
+// Place is known where the body stands in the line as it is.
+func (c *curlCall) Place(line int) func(bool, int) capture.Place {
+	if c.body == nil || !c.body.exact || c.get {
+		return func(bool, int) capture.Place { return capture.Place{Line: line, Column: 1} }
+	}
+	text, begin := []byte(c.body.Text), c.body.content
+	return func(_ bool, offset int) capture.Place { return scan.TextPlace(text, begin, offset) }
+}
+
+// address splits the URL. A piece of the query that only the shell knows is left out: in what timhook prints, that is
+// the signature.
+func (c *curlCall) address() (address, query string, err error) {
+	text, _, _ := strings.Cut(c.url.Text, "#")
+	if c.target != "" {
+		base, _, _ := strings.Cut(text, "?")
+		if i := strings.Index(base, "://"); i >= 0 {
+			host, _, _ := strings.Cut(base[i+3:], "/")
+			text = base[:i+3] + host + c.target
+		}
+	}
+	address, query, _ = strings.Cut(text, "?")
+	if strings.HasPrefix(address, expandHere) { // $TIMHOOK_URL&SdkAppid=…
+		_, query, _ = strings.Cut(strings.Replace(text, "?", "&", 1), "&")
+		return "", knownPieces(query), nil
+	}
+	if strings.Contains(address, expandHere) {
+		return "", "", scan.BadTextf("the URL holds %s; write what it stands for, no shell is run", scan.Short(c.url.expands))
+	}
+	scheme, rest, found := strings.Cut(address, "://")
+	if !found {
+		scheme, rest = "http", address
+	}
+	if c.socket != "" {
+		_, rest, _ := strings.Cut(rest, "/")
+		return "unix:" + c.socket + ":/" + rest, knownPieces(query), nil
+	}
+	if !strings.Contains(rest, "/") {
+		rest += "/"
+	}
+	return scheme + "://" + rest, knownPieces(query), nil
+}
+
+func knownPieces(query string) string {
+	if !strings.Contains(query, expandHere) {
+		return query
+	}
+	pieces := slices.DeleteFunc(strings.Split(query, "&"), func(p string) bool { return strings.Contains(p, expandHere) })
+	return strings.Join(pieces, "&")
+}
+
+// fields are Host, those of the line in its order, and what curl adds for a body.
+func (c *curlCall) fields(address string, length int) []webhook.HeaderField {
+	var list []webhook.HeaderField
+	has := func(name string) bool {
+		return slices.ContainsFunc(c.removed, func(n string) bool { return strings.EqualFold(n, name) }) ||
+			slices.ContainsFunc(c.header, func(f webhook.HeaderField) bool { return strings.EqualFold(f.Name, name) })
+	}
+	if host := c.host(address); host != "" && !has("Host") {
+		list = append(list, webhook.HeaderField{Name: "Host", Value: host})
+	}
+	list = append(list, c.header...)
+	if c.json {
+		list = c.added(list, has, "Content-Type", "application/json")
+		list = c.added(list, has, "Accept", "application/json")
+	}
+	if c.hasData && !c.get && !c.json {
+		list = c.added(list, has, "Content-Type", "application/x-www-form-urlencoded")
+	}
+	if c.encoding != "" {
+		list = c.added(list, has, "Accept-Encoding", c.encoding)
+	}
+	if c.hasData && !c.get {
+		list = c.added(list, has, "Content-Length", strconv.Itoa(length))
+	}
+	return list
+}
+
+func (c *curlCall) added(list []webhook.HeaderField, has func(string) bool, name, value string) []webhook.HeaderField {
+	if has(name) {
+		return list
+	}
+	return append(list, webhook.HeaderField{Name: name, Value: value})
+}
+
+func (c *curlCall) host(address string) string {
+	_, rest, found := strings.Cut(address, "://")
+	if !found {
+		if c.socket != "" {
+			return "localhost"
+		}
+		return ""
+	}
+	host, _, _ := strings.Cut(rest, "/")
+	return host[strings.LastIndexByte(host, '@')+1:]
+}
+
+func basicAuth(user string) string {
+	return "Basic " + base64.StdEncoding.EncodeToString([]byte(user))
+}

@@ -1,7 +1,0 @@
-//go:build darwin || linux || netbsd || openbsd
-
-package capture_test
-
-import "syscall"
-
-func setLimit(l *syscall.Rlimit, size int64) { l.Cur = uint64(size) }
