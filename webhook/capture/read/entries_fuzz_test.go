@@ -13,7 +13,7 @@ import (
 // FuzzEntries holds reading to its promises whatever comes: it ends, numbers rise, places lie in the text, and what follows
 // an error that ends the reading is nothing.
 func FuzzEntries(f *testing.F) {
-	files, err := filepath.Glob("../../testdata/*/*")
+	files, err := filepath.Glob("../../../testdata/*/*")
 	if err != nil || len(files) < 10 {
 		f.Fatalf("got %d samples (%v), want all of them", len(files), err)
 	}
