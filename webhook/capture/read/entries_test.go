@@ -21,7 +21,7 @@ func textInput(name, text string) read.Input {
 // sample is a file of testdata/captures, or of the documentation's samples.
 func sample(t testing.TB, path ...string) read.Input {
 	t.Helper()
-	text, err := os.ReadFile(filepath.Join(append([]string{"..", "..", "testdata"}, path...)...))
+	text, err := os.ReadFile(filepath.Join(append([]string{"..", "..", "..", "testdata"}, path...)...))
 	if err != nil {
 		t.Fatal(err)
 	}
