@@ -11,6 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/internal/backend"
 	"github.com/timhook/timhook/payloads"
 	"github.com/timhook/timhook/report"
@@ -130,7 +131,7 @@ func (a *app) demoMatrix(run *conformance.Report) {
 		key := [2]string{r.Packet.Variant.Section, r.Packet.Command.Short}
 		c := cells[key]
 		c.judged++
-		if o := r.Outcome(); o == conformance.Pass || o == conformance.Info {
+		if o := r.Outcome(); o == judge.Pass || o == judge.Info {
 			c.good++
 		}
 		cells[key] = c

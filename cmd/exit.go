@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/report"
 )
 
@@ -84,11 +85,11 @@ func exitFor(r *conformance.Report, interrupted bool) error {
 	switch verdict := r.Verdict(); {
 	case interrupted:
 		code = exitInterrupted
-	case verdict == conformance.Error:
+	case verdict == judge.Error:
 		code = exitUnreachable
-	case verdict == conformance.Fail || verdict == conformance.Fixed:
+	case verdict == judge.Fail || verdict == judge.Fixed:
 		code = exitBroken
-	case verdict == conformance.Skip:
+	case verdict == judge.Skip:
 		code = exitNothing
 	}
 	if code == exitOK {

@@ -7,7 +7,7 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
-	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/internal/backend"
 	"github.com/timhook/timhook/internal/lint"
 	"github.com/timhook/timhook/internal/nearest"
@@ -57,7 +57,7 @@ func (a *app) runExplain(name string) error {
 		a.explainCallback(c)
 		return nil
 	}
-	if c, err := conformance.LookupCheck(name); err == nil {
+	if c, err := judge.LookupCheck(name); err == nil {
 		a.explainCheck(c)
 		return nil
 	}
@@ -118,7 +118,7 @@ func explainable() []string {
 	for _, c := range payloads.All() {
 		names = append(names, c.Short, c.Name)
 	}
-	for _, c := range conformance.Checks() {
+	for _, c := range judge.Checks() {
 		names = append(names, c.ID)
 	}
 	for _, r := range lint.Rules() {
@@ -177,7 +177,7 @@ func (a *app) explainCallback(c *payloads.Command) {
 		fmt.Fprintf(a.out, "  %s  %s (%s)\n", r.Level, r.Doc, r.Source)
 	}
 	fmt.Fprintf(a.out, "\n%s\n", p.Strong("Response packet"))
-	fmt.Fprintf(a.out, "  %s, with HTTP 200, within 2 seconds\n", conformance.Canonical)
+	fmt.Fprintf(a.out, "  %s, with HTTP 200, within 2 seconds\n", judge.Canonical)
 	fmt.Fprintf(a.out, "\n%s\n  %s\n", p.Strong("Sample of the page"), c.Sample)
 	sections := map[string]int{}
 	for _, v := range c.Variants {

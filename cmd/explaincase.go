@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/conformance/cases"
 )
 
 // tampersNamed are the suite's cases beside the variants that a name stands for: an id, or CALLBACK/ID.
@@ -25,7 +26,7 @@ func tampersNamed(name string) []*conformance.Case {
 // tamperCases are the cases that are made on the wire or by the way of delivering, and not in the packet.
 func tamperCases() []*conformance.Case {
 	var list []*conformance.Case
-	for _, c := range conformance.Suite() {
+	for _, c := range cases.Suite() {
 		if _, err := c.Command.Variant(c.ID); err != nil {
 			list = append(list, c)
 		}

@@ -4,12 +4,12 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/internal/backend"
 	"github.com/timhook/timhook/report"
 )
 
-func (a *app) explainCheck(c *conformance.Check) {
+func (a *app) explainCheck(c *judge.Check) {
 	fmt.Fprintf(a.out, "%s (%s): %s\n\n", a.palette(a.rawOut).Strong(c.ID), c.Level, c.Title)
 	a.paragraph("Source", fmt.Sprintf("%s (%s)", c.Source, c.Evidence))
 	a.paragraph("Needs", c.Needs.String())

@@ -3,7 +3,7 @@ package cmd
 import (
 	"fmt"
 
-	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/conformance/judge"
 )
 
 // member is a query parameter of a callback or a member of its response packet.
@@ -52,7 +52,7 @@ func (a *app) explainMember(m member) {
 	a.paragraph("Backend", m.mend)
 	a.paragraph("Source", m.source)
 	if m.kind == inAnswer {
-		a.paragraph("Example", conformance.Canonical)
+		a.paragraph("Example", judge.Canonical)
 	}
 	fmt.Fprintln(a.out)
 }

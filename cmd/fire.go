@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/report"
 )
 
@@ -36,7 +37,7 @@ func (a *app) fire(ctx context.Context, runner conformance.Runner, cases []confo
 	if ctx.Err() != nil {
 		doc.Ended = errInterrupted.Error()
 	}
-	if !o.quiet || run.Verdict() != conformance.Pass {
+	if !o.quiet || run.Verdict() != judge.Pass {
 		text.End(doc)
 	}
 	if err := errors.Join(o.writeDocument(a, doc, files), o.saved.close()); err != nil {

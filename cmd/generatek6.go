@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/conformance/budget"
 	"github.com/timhook/timhook/payloads"
 	"github.com/timhook/timhook/report"
 	"github.com/timhook/timhook/webhook"
@@ -52,7 +53,7 @@ func (s *scriptFlags) script(packets []payloads.Packet, target webhook.Target) (
 	k.Per = map[string]time.Duration{"m": time.Minute, "h": time.Hour}[unit]
 	k.Duration = s.duration
 	for _, text := range s.budgets {
-		b, err := conformance.ParseBudget(text)
+		b, err := budget.ParseBudget(text)
 		if err != nil {
 			return k, usage(hintOf(err), "--budget: %w", err)
 		}

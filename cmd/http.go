@@ -11,7 +11,7 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
-	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/webhook"
 )
 
@@ -30,7 +30,7 @@ type httpFlags struct {
 func (h *httpFlags) bind(c *cobra.Command, t *targetFlags) {
 	g := flagGroup(c, "HTTP")
 	g.flags.VarP(&listValue{values: &t.header}, "header", "H", "set a header field, or remove one with 'Name:'; repeatable: `'Name: value'`")
-	g.flags.DurationVar(&h.timeout, "timeout", conformance.Deadline, "for the whole answer, connecting included; Chat waits 2s")
+	g.flags.DurationVar(&h.timeout, "timeout", judge.Deadline, "for the whole answer, connecting included; Chat waits 2s")
 	g.flags.DurationVar(&h.connectTimeout, "connect-timeout", time.Second, "for connecting")
 	g.flags.BoolVar(&h.noKeepAlive, "no-keepalive", false, "a new connection for each callback")
 	h.maxResponse = 1 << 20

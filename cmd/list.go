@@ -6,7 +6,8 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
-	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/conformance/cases"
+	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/internal/backend"
 	"github.com/timhook/timhook/internal/nearest"
 	"github.com/timhook/timhook/payloads"
@@ -141,7 +142,7 @@ func listVariants() []entry {
 
 func listCases() []entry {
 	var list []entry
-	for _, c := range conformance.Suite() {
+	for _, c := range cases.Suite() {
 		list = append(list, caseEntry(c))
 	}
 	return list
@@ -149,7 +150,7 @@ func listCases() []entry {
 
 func listChecks() []entry {
 	var list []entry
-	for _, c := range conformance.Checks() {
+	for _, c := range judge.Checks() {
 		list = append(list, entry{[]string{c.ID, c.Level.String(), c.Evidence.String(), c.Title}, map[string]any{
 			"id": c.ID, "level": c.Level.String(), "evidence": c.Evidence.String(), "title": c.Title, "source": c.Source, "means": c.Means, "mend": c.Mend,
 		}})

@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/conformance/budget"
 	"github.com/timhook/timhook/internal/load"
 	"github.com/timhook/timhook/payloads"
 	"github.com/timhook/timhook/report"
@@ -145,7 +146,7 @@ func (a *app) planLoad(o *loadOptions, args []string) (*loadPlan, error) {
 }
 
 // engine are the options of the load itself.
-func (o *loadOptions) engine(target webhook.Target, client *webhook.Client, mix []load.Share, params payloads.Params, budgets []conformance.Budget) load.Options {
+func (o *loadOptions) engine(target webhook.Target, client *webhook.Client, mix []load.Share, params payloads.Params, budgets []budget.Budget) load.Options {
 	rate := o.rate.rate
 	if o.rate.text == "" {
 		rate = load.PerSecond(100)

@@ -7,7 +7,7 @@ import (
 	"net/netip"
 	"strings"
 
-	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/conformance/budget"
 	"github.com/timhook/timhook/internal/load"
 	"github.com/timhook/timhook/report"
 	"github.com/timhook/timhook/webhook"
@@ -174,10 +174,10 @@ func (o *loadOptions) allBudgets() []string {
 	return o.budgets
 }
 
-func parseBudgets(texts []string) ([]conformance.Budget, error) {
-	var list []conformance.Budget
+func parseBudgets(texts []string) ([]budget.Budget, error) {
+	var list []budget.Budget
 	for _, text := range texts {
-		b, err := conformance.ParseBudget(text)
+		b, err := budget.ParseBudget(text)
 		if err != nil {
 			return nil, usage(hintOf(err), "--budget: %w", err)
 		}

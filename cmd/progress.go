@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/conformance/judge"
 )
 
 // progressLine tells people on stderr how far a run is. It is silent for runs of less than a second.
@@ -78,7 +79,7 @@ func (p *progressLine) done(r conformance.Result) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.count++
-	if o := r.Outcome(); o == conformance.Fail || o == conformance.Error {
+	if o := r.Outcome(); o == judge.Fail || o == judge.Error {
 		p.failed++
 	}
 }

@@ -5,7 +5,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/internal/lint"
 	"github.com/timhook/timhook/internal/record"
 	"github.com/timhook/timhook/report"
@@ -37,7 +37,7 @@ type recordFinding struct {
 	Message string `json:"message"`
 }
 
-func (s *recordSession) jsonLine(e record.Event, verdict conformance.Outcome) {
+func (s *recordSession) jsonLine(e record.Event, verdict judge.Outcome) {
 	line := recordLine{
 		Time: e.Time, Method: e.Method, Callback: e.Command, Group: e.Group, Bytes: e.Bytes, Truncated: e.Truncated, Status: e.Status,
 		Ms: inMilliseconds(e.Whole), Failure: e.Failure, Gone: e.Gone, Saved: !e.Unsaved, Findings: findingsOf(e.Problems),

@@ -9,7 +9,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/clipperhouse/displaywidth"
-	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/internal/record"
 	"github.com/timhook/timhook/payloads"
 )
@@ -20,7 +20,7 @@ func (s *recordSession) seen(e record.Event) {
 		s.silence.Stop()
 	}
 	verdict := verdictOf(e)
-	if s.o.quiet && (verdict == conformance.Pass || verdict == conformance.Info) && !e.Unsaved {
+	if s.o.quiet && (verdict == judge.Pass || verdict == judge.Info) && !e.Unsaved {
 		return
 	}
 	if s.o.format == "ndjson" {
@@ -32,23 +32,23 @@ func (s *recordSession) seen(e record.Event) {
 
 // verdictOf is what a line says of an exchange: a backend that is not there is an error, and anything else
 // what is worst.
-func verdictOf(e record.Event) conformance.Outcome {
-	verdict := conformance.Pass
+func verdictOf(e record.Event) judge.Outcome {
+	verdict := judge.Pass
 	for _, p := range e.Problems {
 		switch {
 		case p.Level == payloads.Must:
-			verdict = conformance.Fail
-		case p.Level == payloads.Should && verdict == conformance.Pass:
-			verdict = conformance.Warn
+			verdict = judge.Fail
+		case p.Level == payloads.Should && verdict == judge.Pass:
+			verdict = judge.Warn
 		}
 	}
 	switch {
 	case e.Unreached:
-		return conformance.Error
+		return judge.Error
 	case e.Method != http.MethodPost:
-		return conformance.Info // no callback, so there is nothing to hold it to
-	case e.GivenUp && verdict == conformance.Pass:
-		return conformance.Skip // nobody knows what the answer would have been
+		return judge.Info // no callback, so there is nothing to hold it to
+	case e.GivenUp && verdict == judge.Pass:
+		return judge.Skip // nobody knows what the answer would have been
 	}
 	return verdict
 }
@@ -60,7 +60,7 @@ const (
 	mostWidth    = 60
 )
 
-func (s *recordSession) textLine(e record.Event, verdict conformance.Outcome) {
+func (s *recordSession) textLine(e record.Event, verdict judge.Outcome) {
 	var b strings.Builder
 	palette := s.a.palette(s.a.rawOut)
 	took := shownMilliseconds(e.Whole)

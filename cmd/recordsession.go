@@ -10,7 +10,7 @@ import (
 	"path/filepath"
 	"time"
 
-	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/internal/record"
 	"github.com/timhook/timhook/report"
 	"github.com/timhook/timhook/webhook"
@@ -105,7 +105,7 @@ func (s *recordSession) welcome(o record.Options) {
 	case o.Reply != nil:
 		a.note("answering with --reply")
 	default:
-		a.note("answering %s", conformance.Canonical)
+		a.note("answering %s", judge.Canonical)
 	}
 	if !s.o.quiet {
 		a.note("for Chat: point a tunnel at %s and enter its public address as the callback URL in Chat's console; to try it: %s", s.local(), s.attempt())

@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/internal/replay"
 	"github.com/timhook/timhook/webhook/capture"
 	"github.com/timhook/timhook/webhook/capture/read"
@@ -100,18 +101,18 @@ func (s *failedStore) remove(key string) {
 // note keeps an entry that failed, with what was sent and answered, and takes off one that passes.
 func (s *failedStore) note(e *read.Entry, results []conformance.Result) {
 	failed := slices.IndexFunc(results, func(r conformance.Result) bool { return replay.Fails(r.Outcome()) && r.Exchange != nil })
-	is := func(o conformance.Outcome) bool {
+	is := func(o judge.Outcome) bool {
 		return slices.ContainsFunc(results, func(r conformance.Result) bool { return r.Outcome() == o })
 	}
 	switch {
-	case failed >= 0 && is(conformance.Error) && len(replay.Findings(results)) == 0 && s.has(replay.OriginOf(e).Key):
+	case failed >= 0 && is(judge.Error) && len(replay.Findings(results)) == 0 && s.has(replay.OriginOf(e).Key):
 		// A backend that is gone says nothing about what failed before.
 	case failed >= 0:
 		origin := replay.OriginOf(e)
 		r := capture.NewRecord(results[failed].Exchange, capture.Redaction{KeepSign: true})
 		r.Verdict, r.Findings, r.Extra = replay.Verdict(results), replay.Findings(results), origin.Extra()
 		s.add(origin.Key, r.Redact(s.hide)) // with the findings, which may quote an answer
-	case len(s.lines) > 0 && is(conformance.Pass):
+	case len(s.lines) > 0 && is(judge.Pass):
 		s.remove(replay.OriginOf(e).Key)
 	}
 }

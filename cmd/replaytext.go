@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/internal/compare"
 	"github.com/timhook/timhook/internal/replay"
 	"github.com/timhook/timhook/report"
@@ -43,7 +44,7 @@ const (
 // differ compares an answer with the captured one, and notes in the result what differs, for reports.
 func (r *replayRun) differ(result *conformance.Result) {
 	e, x := r.entry, result.Exchange
-	if !r.o.diff || x == nil || result.Outcome() == conformance.Error || e.Answer == nil && e.Failure == "" {
+	if !r.o.diff || x == nil || result.Outcome() == judge.Error || e.Answer == nil && e.Failure == "" {
 		return // nothing to hold against each other
 	}
 	r.differences = compare.Answers(e.Answer, capture.NewRecord(x, capture.Redaction{KeepSign: true}).Answer, r.ignore)

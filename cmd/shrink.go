@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/webhook"
 )
 
@@ -75,7 +76,7 @@ and every request is signed anew. The same answers lead to the same steps.`,
 
 func completeChecks(*cobra.Command, []string, string) ([]cobra.Completion, cobra.ShellCompDirective) {
 	var list []cobra.Completion
-	for _, c := range conformance.Checks() {
+	for _, c := range judge.Checks() {
 		list = append(list, cobra.CompletionWithDesc(c.ID, c.Title))
 	}
 	return list, cobra.ShellCompDirectiveNoFileComp
@@ -125,7 +126,7 @@ func (o *shrinkOptions) check1(names []string) error {
 	case o.check == "":
 		return nil
 	}
-	if _, err := conformance.LookupCheck(o.check); err != nil {
+	if _, err := judge.LookupCheck(o.check); err != nil {
 		return usage(hintOf(err), "--check: %w", err)
 	}
 	return nil

@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/conformance/judge"
+	"github.com/timhook/timhook/conformance/shrink"
 	"github.com/timhook/timhook/payloads"
 	"github.com/timhook/timhook/payloads/jsontree"
 	"github.com/timhook/timhook/report"
@@ -22,14 +24,14 @@ type shrinking struct {
 	runner  conformance.Runner
 	started time.Time
 
-	sent    int                 // deliveries that were sent until one drew a finding
-	skipped string              // why the last one that was left out was
-	over    bool                // the run ended before one drew a finding
-	others  []string            // ids of findings that are not the one that --check asks for
-	first   conformance.Result  // that draws the finding
-	finding conformance.Finding // to go for
-	again   conformance.Result  // the same sent once more
-	shrunk  conformance.Shrunk
+	sent    int                // deliveries that were sent until one drew a finding
+	skipped string             // why the last one that was left out was
+	over    bool               // the run ended before one drew a finding
+	others  []string           // ids of findings that are not the one that --check asks for
+	first   conformance.Result // that draws the finding
+	finding judge.Finding      // to go for
+	again   conformance.Result // the same sent once more
+	shrunk  shrink.Shrunk
 	last    conformance.Result // the smallest packet, sent once more
 	tries   int                // requests sent for shrinking
 	gone    error              // the backend was lost on the way
@@ -79,7 +81,7 @@ func (s *shrinking) look(ctx context.Context) (found bool, err error) {
 		case result.Skip != "":
 			s.over = true
 			return false, nil
-		case result.Outcome() == conformance.Error:
+		case result.Outcome() == judge.Error:
 			return false, s.unreachable(result)
 		}
 		s.sent++
@@ -95,7 +97,7 @@ func (s *shrinking) look(ctx context.Context) (found bool, err error) {
 
 // choose takes the worst finding, or the one that is asked for. What is mere information is taken only when it is asked for.
 func (s *shrinking) choose(r conformance.Result) bool {
-	var worst *conformance.Finding
+	var worst *judge.Finding
 	for i, f := range r.Judgement.Findings {
 		switch {
 		case s.o.check != "" && f.Check.ID != s.o.check, s.o.check == "" && f.Level == payloads.May:
@@ -141,7 +143,7 @@ func with(d conformance.Delivery, body []byte) conformance.Delivery {
 
 // shows says that a result has the finding: same requirement, place, and kind of mismatch.
 func (s *shrinking) shows(r conformance.Result) bool {
-	return slices.ContainsFunc(r.Judgement.Findings, func(f conformance.Finding) bool {
+	return slices.ContainsFunc(r.Judgement.Findings, func(f judge.Finding) bool {
 		return f.Check == s.finding.Check && f.Path == s.finding.Path && f.Want == s.finding.Want
 	})
 }
@@ -149,7 +151,7 @@ func (s *shrinking) shows(r conformance.Result) bool {
 // shrink returns why it ended early, nil when it did not.
 func (s *shrinking) shrink(ctx context.Context) error {
 	limit := shrinkTries
-	if s.first.Judgement.Reaction == conformance.Hung {
+	if s.first.Judgement.Reaction == judge.Hung {
 		limit = shrinkTriesHung
 	}
 	if s.o.maxTries > 0 {
@@ -173,13 +175,13 @@ func (s *shrinking) shrink(ctx context.Context) error {
 		switch {
 		case r.Skip != "":
 			cancel(errTime) // unless the context has another cause: at the moment of its deadline it may not know yet
-		case r.Outcome() == conformance.Error:
+		case r.Outcome() == judge.Error:
 			s.gone = fmt.Errorf("%w: %s", errGone, whyUnjudged(r))
 			cancel(s.gone)
 		}
 		return s.shows(r)
 	}
-	s.shrunk = conformance.Shrink(ctx, s.first.Packet.Body, fails, conformance.ShrinkOptions{
+	s.shrunk = shrink.Shrink(ctx, s.first.Packet.Body, fails, shrink.ShrinkOptions{
 		MaxTries: 50 * limit, MaxTime: s.o.maxTime, Keep: []jsontree.Path{{"CallbackCommand"}},
 	})
 	switch {

@@ -8,7 +8,7 @@ import (
 	"os"
 	"strings"
 
-	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/report"
 )
 
@@ -33,7 +33,7 @@ func (s *shrinking) tellNothing(ctx context.Context) error {
 	if len(s.others) > 0 {
 		line += "; left alone: " + strings.Join(s.others, ", ")
 	}
-	fmt.Fprintf(s.a.out, "%s  %s\n", s.a.palette(s.a.rawOut).Outcome(conformance.Pass, "PASS"), line)
+	fmt.Fprintf(s.a.out, "%s  %s\n", s.a.palette(s.a.rawOut).Outcome(judge.Pass, "PASS"), line)
 	return nil
 }
 
@@ -51,7 +51,7 @@ func (s *shrinking) tellFlaky(ctx context.Context) error {
 		return s.exit(whyOver(ctx))
 	}
 	s.shrunk.Body, s.last = s.first.Packet.Body, s.again
-	if s.again.Outcome() == conformance.Error {
+	if s.again.Outcome() == judge.Error {
 		return s.unreachable(s.again)
 	}
 	if err := s.write(s.document(nil)); err != nil {
@@ -97,7 +97,7 @@ func (s *shrinking) write(doc shrunkDocument) error {
 // text writes for people.
 func (s *shrinking) text(doc shrunkDocument) {
 	w, palette := s.a.out, s.a.palette(s.a.rawOut)
-	outcome := conformance.Of(s.finding.Level)
+	outcome := judge.Of(s.finding.Level)
 	fmt.Fprintf(w, "%s  %s  %s  %s\n", palette.Outcome(outcome, outcome.String()), doc.Check, doc.Level, report.Visible(doc.Case))
 	fmt.Fprintf(w, "  %s\n  %s\n", report.Visible(s.finding.Message()), palette.Faint(doc.Title))
 	if s.sent > 1 {

@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/conformance/budget"
 	"github.com/timhook/timhook/payloads"
 	"github.com/timhook/timhook/webhook"
 )
@@ -110,7 +111,7 @@ type testPlan struct {
 	target  webhook.Target
 	cases   []*conformance.Case
 	known   *conformance.KnownFailures
-	budgets []conformance.Budget
+	budgets []budget.Budget
 	files   []destination
 	command []string // that starts the server; empty: it is there
 	seed    uint64

@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/conformance/cases"
 	"github.com/timhook/timhook/payloads"
 )
 
@@ -56,7 +57,7 @@ func completeTags(*cobra.Command, []string, string) ([]cobra.Completion, cobra.S
 
 func completeCases(_ *cobra.Command, _ []string, typed string) ([]cobra.Completion, cobra.ShellCompDirective) {
 	var list []cobra.Completion
-	for _, c := range conformance.Suite() {
+	for _, c := range cases.Suite() {
 		name := c.Command.Short + "/" + c.ID
 		if strings.Contains(typed, ".") {
 			name = c.Name()
@@ -76,24 +77,24 @@ func (f *choiceFlags) cases(a *app, entries []conformance.KnownFailure) ([]*conf
 	for i, e := range entries {
 		named[i] = e.Pattern
 	}
-	examples := max(f.examples, conformance.ExamplesNamed(selection.Run))
-	known, err := conformance.NewKnown(entries, suiteWith(max(examples, conformance.ExamplesNamed(named))))
+	examples := max(f.examples, cases.ExamplesNamed(selection.Run))
+	known, err := conformance.NewKnown(entries, suiteWith(max(examples, cases.ExamplesNamed(named))))
 	if err != nil {
 		return nil, nil, usage("", "--known-failing: %w", err)
 	}
 	var last []string
 	if f.lastFailed {
-		if last, err = readLastFailed(); err != nil {
+		if last, err = cases.ReadLastFailed(); err != nil {
 			return nil, nil, usage("", "--last-failed: %w", err)
 		}
 		if len(last) == 0 {
 			a.note("note: nothing failed last time; without --last-failed every case runs")
 		}
-		if (selection.Tags == conformance.TagFilter{}) {
-			selection.Tags, _ = conformance.ParseTags("all")
+		if (selection.Tags == cases.TagFilter{}) {
+			selection.Tags, _ = cases.ParseTags("all")
 		}
 	}
-	cases, err := conformance.Select(suiteWith(max(examples, conformance.ExamplesNamed(last))), selection)
+	cases, err := cases.Select(suiteWith(max(examples, cases.ExamplesNamed(last))), selection)
 	if err != nil {
 		return nil, nil, usage(hintOf(err), "%w", err)
 	}
@@ -104,10 +105,10 @@ func (f *choiceFlags) cases(a *app, entries []conformance.KnownFailure) ([]*conf
 }
 
 func suiteWith(examples int) []*conformance.Case {
-	return append(conformance.Suite(), conformance.Examples(examples)...)
+	return append(cases.Suite(), cases.Examples(examples)...)
 }
 
-func (f *choiceFlags) selection(a *app) (s conformance.Selection, err error) {
+func (f *choiceFlags) selection(a *app) (s cases.Selection, err error) {
 	if f.examples < 0 || f.examples > mostExamples {
 		return s, usage("", "--examples: got %d, want 0 to %d", f.examples, mostExamples)
 	}
@@ -118,12 +119,12 @@ func (f *choiceFlags) selection(a *app) (s conformance.Selection, err error) {
 		return s, err
 	}
 	if f.tags != nil {
-		if s.Tags, err = conformance.ParseTags(strings.Join(f.tags, ",")); err != nil {
+		if s.Tags, err = cases.ParseTags(strings.Join(f.tags, ",")); err != nil {
 			return s, usage(hintOf(err), "--tag: %w", err)
 		}
 	}
 	if f.shard != "" {
-		if s.Shard, err = conformance.ParseShard(f.shard); err != nil {
+		if s.Shard, err = cases.ParseShard(f.shard); err != nil {
 			return s, usage("", "--shard: %w", err)
 		}
 	}

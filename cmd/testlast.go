@@ -7,27 +7,14 @@ import (
 	"path/filepath"
 	"slices"
 
-	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/conformance/cases"
+	"github.com/timhook/timhook/conformance/judge"
 )
-
-// lastFailedFile remembers which cases failed; it is no part of a repository.
-const lastFailedFile = ".timhook/last-failed"
-
-func readLastFailed() ([]string, error) {
-	data, err := os.ReadFile(lastFailedFile)
-	switch {
-	case os.IsNotExist(err):
-		return nil, nil
-	case err != nil:
-		return nil, fmt.Errorf("read the cases that failed last time: %w", err)
-	}
-	return conformance.PatternsIn(string(data)), nil
-}
 
 // withCase leaves out the names that no case has any more.
 func withCase(names []string) []string {
 	known := map[string]bool{}
-	for _, c := range suiteWith(conformance.ExamplesNamed(names)) {
+	for _, c := range suiteWith(cases.ExamplesNamed(names)) {
 		known[c.Name()] = true
 	}
 	return slices.DeleteFunc(names, func(name string) bool { return !known[name] })
@@ -41,7 +28,7 @@ func (a *app) rememberFailed(t *testRun) {
 }
 
 func (t *testRun) writeLastFailed(a *app) error {
-	names, err := readLastFailed()
+	names, err := cases.ReadLastFailed()
 	if err != nil {
 		return err
 	}
@@ -49,7 +36,7 @@ func (t *testRun) writeLastFailed(a *app) error {
 	names = withCase(names)
 	for _, r := range t.results {
 		o := r.Outcome()
-		if o == conformance.Skip || o == conformance.Error {
+		if o == judge.Skip || o == judge.Error {
 			continue
 		}
 		name := r.Case.Name()
@@ -62,12 +49,12 @@ func (t *testRun) writeLastFailed(a *app) error {
 	case slices.Equal(names, before):
 		return nil
 	case len(names) == 0:
-		return os.Remove(lastFailedFile)
+		return os.Remove(cases.LastFailedFile)
 	}
-	if err := os.MkdirAll(filepath.Dir(lastFailedFile), 0o755); err != nil {
+	if err := os.MkdirAll(filepath.Dir(cases.LastFailedFile), 0o755); err != nil {
 		return err
 	}
-	return a.writeFile(lastFailedFile, func(w io.Writer) error {
+	return a.writeFile(cases.LastFailedFile, func(w io.Writer) error {
 		if _, err := fmt.Fprintln(w, "# cases that failed last; timhook test --last-failed runs them again"); err != nil {
 			return err
 		}

@@ -6,7 +6,7 @@ import (
 	"io"
 	"os"
 
-	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/report"
 )
 
@@ -36,7 +36,7 @@ func (t *testRun) document() *report.Document {
 	doc.Problems = t.problems
 	if t.ended != nil {
 		doc.Ended = t.ended.Error()
-	} else if n := t.plan.o.maxFailures; n > 0 && t.count(conformance.Fail) >= n {
+	} else if n := t.plan.o.maxFailures; n > 0 && t.count(judge.Fail) >= n {
 		doc.Ended = fmt.Sprintf("--max-failures %d is reached", n)
 	}
 	doc.Settle()
@@ -58,7 +58,7 @@ func (a *app) tellServer(t *testRun) {
 	if t.server == nil {
 		return
 	}
-	if t.count(conformance.Fail) > 0 || errors.Is(t.ended, errServerDied) || errors.Is(t.ended, errNeverReady) {
+	if t.count(judge.Fail) > 0 || errors.Is(t.ended, errServerDied) || errors.Is(t.ended, errNeverReady) {
 		a.showOutput(t.server)
 	}
 }

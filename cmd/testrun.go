@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/payloads"
 	"github.com/timhook/timhook/webhook"
 )
@@ -104,11 +105,11 @@ func (p *testPlan) options(client *webhook.Client) conformance.Options {
 }
 
 // add counts a case that has been played.
-func (p *progressLine) add(o conformance.Outcome) {
+func (p *progressLine) add(o judge.Outcome) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.count++
-	if o == conformance.Fail || o == conformance.Error {
+	if o == judge.Fail || o == judge.Error {
 		p.failed++
 	}
 }

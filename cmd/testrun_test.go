@@ -12,6 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/spf13/cobra"
 	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/internal/backend"
 	"github.com/timhook/timhook/report"
 )
@@ -33,10 +34,10 @@ func planned(t *testing.T, a *app, url string, args ...string) *testPlan {
 }
 
 func TestOfSeveralExitCodesTheWeightiestCounts(t *testing.T) {
-	result := func(o conformance.Outcome) conformance.SuiteResult {
-		return conformance.SuiteResult{Case: &conformance.Case{}, Results: []conformance.Result{{Judgement: conformance.Judgement{Outcome: o}}}}
+	result := func(o judge.Outcome) conformance.SuiteResult {
+		return conformance.SuiteResult{Case: &conformance.Case{}, Results: []conformance.Result{{Judgement: judge.Judgement{Outcome: o}}}}
 	}
-	pass, fail, warn, failure := result(conformance.Pass), result(conformance.Fail), result(conformance.Warn), result(conformance.Error)
+	pass, fail, warn, failure := result(judge.Pass), result(judge.Fail), result(judge.Warn), result(judge.Error)
 	fixed := pass
 	fixed.Listed = &conformance.KnownFailure{}
 	bug := pass

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/payloads"
 	"github.com/timhook/timhook/report"
 )
@@ -24,9 +25,9 @@ func (a *app) testText(t *testRun, doc *report.Document) {
 	if !o.quiet {
 		a.matrix(t.results, palette)
 	}
-	a.notPassed(t, text, conformance.Error)
-	a.notPassed(t, text, conformance.Fixed)
-	a.notPassed(t, text, conformance.Known)
+	a.notPassed(t, text, judge.Error)
+	a.notPassed(t, text, judge.Fixed)
+	a.notPassed(t, text, judge.Known)
 	text.End(doc)
 }
 
@@ -34,8 +35,8 @@ func (a *app) testText(t *testRun, doc *report.Document) {
 const mostLines = 10
 
 // notPassed tells of the cases that no finding stands for.
-func (a *app) notPassed(t *testRun, text report.Text, wanted conformance.Outcome) {
-	if text.Verbose > 0 && wanted != conformance.Fixed {
+func (a *app) notPassed(t *testRun, text report.Text, wanted judge.Outcome) {
+	if text.Verbose > 0 && wanted != judge.Fixed {
 		return
 	}
 	count := 0
@@ -45,7 +46,7 @@ func (a *app) notPassed(t *testRun, text report.Text, wanted conformance.Outcome
 		}
 		switch count++; {
 		case count > mostLines:
-		case wanted == conformance.Fixed:
+		case wanted == judge.Fixed:
 			fmt.Fprintf(a.out, "%s  %-58s  %s\n", text.Palette.Outcome(wanted, "FIXED"), r.Case.Name(), report.Visible("passes: take it off the list ("+r.Listed.From+")"))
 		default:
 			text.Case(report.NewSuiteCase(r))
@@ -58,7 +59,7 @@ func (a *app) notPassed(t *testRun, text report.Text, wanted conformance.Outcome
 
 // matrix counts for each callback and tag how many of the cases that were played are as they should be.
 func (a *app) matrix(results []conformance.SuiteResult, p report.Palette) {
-	played := slices.DeleteFunc(slices.Clone(results), func(r conformance.SuiteResult) bool { return r.Outcome() == conformance.Skip })
+	played := slices.DeleteFunc(slices.Clone(results), func(r conformance.SuiteResult) bool { return r.Outcome() == judge.Skip })
 	if len(played) == 0 {
 		return
 	}
@@ -83,16 +84,16 @@ func (a *app) matrix(results []conformance.SuiteResult, p report.Palette) {
 
 func cell(played []conformance.SuiteResult, c *payloads.Command, tag conformance.Tags, p report.Palette) string {
 	all, good := 0, 0
-	worst := conformance.Pass
+	worst := judge.Pass
 	for _, r := range played {
 		if r.Case.Command.Name != c.Name || r.Case.Tags&tag == 0 {
 			continue
 		}
 		all++
 		switch o := r.Outcome(); o {
-		case conformance.Pass, conformance.Info:
+		case judge.Pass, judge.Info:
 			good++
-		case conformance.Error, conformance.Fail:
+		case judge.Error, judge.Fail:
 			worst = o
 		default:
 			worst = cmp.Or(worst, o)
@@ -102,7 +103,7 @@ func cell(played []conformance.SuiteResult, c *payloads.Command, tag conformance
 		return strings.Repeat(" ", 12)
 	}
 	text := fmt.Sprintf("%12s", fmt.Sprintf("%d/%d", good, all))
-	if worst != conformance.Pass {
+	if worst != judge.Pass {
 		return p.Outcome(worst, text)
 	}
 	return text

@@ -6,11 +6,12 @@ import (
 	"time"
 
 	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/conformance/judge"
 )
 
 // whyEnded is why a run ended early. The death of a server shows in its cases first, so it is given a moment.
 func (t *testRun) whyEnded(ctx context.Context) error {
-	if t.server != nil && t.count(conformance.Error) > 0 {
+	if t.server != nil && t.count(judge.Error) > 0 {
 		select {
 		case <-t.server.ended:
 			return errServerDied
@@ -45,7 +46,7 @@ func (t *testRun) skipAll(why error) {
 	}
 }
 
-func (t *testRun) count(o conformance.Outcome) int {
+func (t *testRun) count(o judge.Outcome) int {
 	n := 0
 	for _, r := range t.results {
 		if r.Outcome() == o {
@@ -69,11 +70,11 @@ func (t *testRun) judge(now time.Time) {
 }
 
 // ran is how many cases were played.
-func (t *testRun) ran() int { return len(t.results) - t.count(conformance.Skip) }
+func (t *testRun) ran() int { return len(t.results) - t.count(judge.Skip) }
 
 // fails says that a case with the outcome fails the run.
-func (t *testRun) fails(o conformance.Outcome) bool {
-	return o == conformance.Fail || o == conformance.Fixed || o == conformance.Warn && t.plan.o.failOn == "warn"
+func (t *testRun) fails(o judge.Outcome) bool {
+	return o == judge.Fail || o == judge.Fixed || o == judge.Warn && t.plan.o.failOn == "warn"
 }
 
 // verdict is the error with the exit code; where several apply, the weightiest.
@@ -98,9 +99,9 @@ func (t *testRun) verdict() error {
 		return &exitError{code: exitUnreachable, meaning: died}
 	case errors.Is(t.ended, errNeverReady):
 		return &exitError{code: exitUnreachable, meaning: t.ended.Error()}
-	case t.count(conformance.Error) > 0:
+	case t.count(judge.Error) > 0:
 		return &exitError{code: exitUnreachable}
-	case failed && t.count(conformance.Fixed) > 0 && t.count(conformance.Fail)+t.count(conformance.Warn) == 0:
+	case failed && t.count(judge.Fixed) > 0 && t.count(judge.Fail)+t.count(judge.Warn) == 0:
 		return &exitError{code: exitBroken, meaning: "a case that is listed as a known failure passes"}
 	case failed:
 		return &exitError{code: exitBroken}

@@ -6,15 +6,15 @@ import (
 	"testing/synctest"
 	"time"
 
-	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/webhook"
 )
 
 func TestBytesNobodyAskedForAreBlamed(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		ex := send(t, answering(wire(row{answer: conformance.Canonical})))
+		ex := send(t, answering(wire(row{answer: judge.Canonical})))
 		ex.Unasked = []byte("late")
-		j := conformance.Judge(ex, conformance.JudgeOptions{})
+		j := judge.Judge(ex, judge.Options{})
 		if got := brief(j); got != "FAIL resp-framing" || j.Findings[0].Got != `4 bytes nobody asked for on the kept connection after the previous answer: "late"` {
 			t.Errorf("got %s %v, want resp-framing and nothing else", got, j.Findings)
 		}
@@ -31,7 +31,7 @@ func TestA502ThroughAProxyNamesTheProxy(t *testing.T) {
 			t.Fatal(err)
 		}
 		ex := &webhook.Exchange{Request: &webhook.Request{Endpoint: endpoint}, Status: 502, Reason: "Bad Gateway", Proxy: "proxy.example:3128"}
-		if got := conformance.Judge(ex, conformance.JudgeOptions{}).Findings[0].Got; got != want {
+		if got := judge.Judge(ex, judge.Options{}).Findings[0].Got; got != want {
 			t.Errorf("%s: got %q, want %q", url, got, want)
 		}
 	}
@@ -60,7 +60,7 @@ func TestAdviceFitsTheMismatch(t *testing.T) {
 			}
 			ex := c.client.Send(t.Context(), to.Request(ordinary(sendCommand(t)), time.Now()))
 			c.client.Close()
-			f := conformance.Judge(ex, conformance.JudgeOptions{}).Findings[0]
+			f := judge.Judge(ex, judge.Options{}).Findings[0]
 			means, mend := f.Advice()
 			if f.Check.ID != c.check || !strings.Contains(mend, c.mend) || (mend == f.Check.Mend) != (c.mend == "") || means == "" {
 				t.Errorf("%s: got %s, mend: %s", c.name, f.Check.ID, mend)

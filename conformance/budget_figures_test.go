@@ -4,11 +4,11 @@ import (
 	"testing"
 	"time"
 
-	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/conformance/budget"
 )
 
 func TestABudgetIsHeldToFiguresAsToExchanges(t *testing.T) {
-	f := conformance.Figures{
+	f := budget.Figures{
 		Latency:  func(percent float64) time.Duration { return time.Duration(percent * float64(time.Millisecond)) },
 		Measured: 90, Late: 2, Acceptable: 100, Failed: 3, Judged: 120,
 	}
@@ -21,7 +21,7 @@ func TestABudgetIsHeldToFiguresAsToExchanges(t *testing.T) {
 		"fail=3":     "budget fail=3 is met: fail is 3 over 120 exchanges",
 		"fail<2.5%":  "budget fail<2.5% is missed: fail is 2.5% over 120 exchanges",
 	} {
-		b, err := conformance.ParseBudget(text)
+		b, err := budget.ParseBudget(text)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -29,11 +29,11 @@ func TestABudgetIsHeldToFiguresAsToExchanges(t *testing.T) {
 			t.Errorf("got %q, want %q", got, want)
 		}
 	}
-	b, err := conformance.ParseBudget("p50<1s")
+	b, err := budget.ParseBudget("p50<1s")
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got := b.Hold(conformance.Figures{}); got.Met || got.String() != "budget p50<1s is missed: there was nothing to measure p50 on" {
+	if got := b.Hold(budget.Figures{}); got.Met || got.String() != "budget p50<1s is missed: there was nothing to measure p50 on" {
 		t.Errorf("got %q, want a budget that nobody knows to be met", got)
 	}
 }

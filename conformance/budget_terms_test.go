@@ -5,20 +5,19 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
-
-	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/conformance/budget"
 	"github.com/timhook/timhook/payloads"
 )
 
 func TestTheTermsOfABudgetAreThoseThatWereWritten(t *testing.T) {
-	for text, want := range map[string]conformance.Terms{
+	for text, want := range map[string]budget.Terms{
 		"p99.9<1s":                  {Metric: "p99.9", Percent: 99.9, Compare: "<", Limit: float64(time.Second)},
 		"max <= 250us":              {Metric: "max", Percent: 100, Compare: "<=", Limit: float64(250 * time.Microsecond)},
 		"Group.*:late<50%":          {Metric: "late", Compare: "<", Limit: 0.5, IsShare: true},
 		"send:fail=0":               {Metric: "fail", Compare: "="},
 		"Bot.OnGroupMessage:late<3": {Metric: "late", Compare: "<", Limit: 3},
 	} {
-		b, err := conformance.ParseBudget(text)
+		b, err := budget.ParseBudget(text)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -35,7 +34,7 @@ func TestABudgetCoversTheCallbacksThatItNames(t *testing.T) {
 		"Group.*:fail=0": {"send", "recall", "attr"},
 		"re*:fail=0":     {"recall"},
 	} {
-		b, err := conformance.ParseBudget(text)
+		b, err := budget.ParseBudget(text)
 		if err != nil {
 			t.Fatal(err)
 		}

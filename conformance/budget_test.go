@@ -5,12 +5,14 @@ import (
 	"time"
 
 	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/conformance/budget"
+	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/payloads"
 	"github.com/timhook/timhook/webhook"
 )
 
 // measured is an exchange with a callback that took so long.
-func measured(t *testing.T, callback string, took time.Duration, reaction conformance.Reaction, outcome conformance.Outcome) conformance.Result {
+func measured(t *testing.T, callback string, took time.Duration, reaction judge.Reaction, outcome judge.Outcome) conformance.Result {
 	t.Helper()
 	c, err := payloads.Lookup(callback)
 	if err != nil {
@@ -19,26 +21,26 @@ func measured(t *testing.T, callback string, took time.Duration, reaction confor
 	return conformance.Result{
 		Delivery:  conformance.Delivery{Packet: payloads.Packet{Command: c}},
 		Exchange:  &webhook.Exchange{Timing: webhook.Timing{Whole: took}},
-		Judgement: conformance.Judgement{Reaction: reaction, Outcome: outcome},
+		Judgement: judge.Judgement{Reaction: reaction, Outcome: outcome},
 	}
 }
 
 // hundred are the accepted answers of a callback, of 1 to 100 ms, and some that say nothing about latency.
 func hundred(t *testing.T) []conformance.Result {
 	results := []conformance.Result{
-		measured(t, "send", time.Hour, conformance.Refused, conformance.Pass), // rightly
-		measured(t, "send", time.Hour, conformance.NoReaction, conformance.Error),
+		measured(t, "send", time.Hour, judge.Refused, judge.Pass), // rightly
+		measured(t, "send", time.Hour, judge.NoReaction, judge.Error),
 		{Delivery: conformance.Delivery{Skip: "not sent"}},
 	}
 	results[0].Expect = payloads.ExpectRefuse
 	for i := 100; i > 0; i-- {
-		results = append(results, measured(t, "send", time.Duration(i)*time.Millisecond, conformance.Accepted, conformance.Pass))
+		results = append(results, measured(t, "send", time.Duration(i)*time.Millisecond, judge.Accepted, judge.Pass))
 	}
 	return results
 }
 
 func TestBudgetsAreHeldToTheAcceptedExchanges(t *testing.T) {
-	late := append(hundred(t), measured(t, "bot", 2*time.Second, conformance.Hung, conformance.Fail), measured(t, "bot", 3*time.Second, conformance.Accepted, conformance.Pass))
+	late := append(hundred(t), measured(t, "bot", 2*time.Second, judge.Hung, judge.Fail), measured(t, "bot", 3*time.Second, judge.Accepted, judge.Pass))
 	for _, tt := range []struct {
 		budget  string
 		results []conformance.Result
@@ -66,7 +68,7 @@ func TestBudgetsAreHeldToTheAcceptedExchanges(t *testing.T) {
 		{"fail<1%", late, ""},
 		{"all:fail=0", nil, ""},
 	} {
-		b, err := conformance.ParseBudget(tt.budget)
+		b, err := budget.ParseBudget(tt.budget)
 		if err != nil {
 			t.Errorf("%s: %v", tt.budget, err)
 			continue
@@ -97,7 +99,7 @@ func TestBudgetsThatSayNothingAreRefused(t *testing.T) {
 		"[:p95<1s":       `budget "[:p95<1s": a [ has no ]`,
 		"Group.X:fail=0": `budget "Group.X:fail=0": unknown callback "Group.X"`,
 	} {
-		if _, err := conformance.ParseBudget(text); err == nil || err.Error() != want {
+		if _, err := budget.ParseBudget(text); err == nil || err.Error() != want {
 			t.Errorf("%q: got %v, want %s", text, err, want)
 		}
 	}
@@ -108,7 +110,7 @@ func FuzzBudgetsNeverPanic(f *testing.F) {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		if b, err := conformance.ParseBudget(text); err == nil {
+		if b, err := budget.ParseBudget(text); err == nil {
 			_ = b.Judge(nil).String()
 		}
 	})

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/payloads"
 )
 
@@ -114,7 +115,7 @@ func TestABackendThatClosesEachTimeIsWarnedAndNotFailed(t *testing.T) {
 		})
 		results := conformance.RunSuite(t.Context(), the("http-keepalive-reuse", "http-keepalive-idle", "http-connection-close"), suiteOptions(t, serving(t, closing)))
 		lines, count := complaints(results)
-		if count[conformance.Warn] != 4 || count[conformance.Fail] > 0 || !blamed(results, "behave-keeps-connection")["http-keepalive-reuse"] {
+		if count[judge.Warn] != 4 || count[judge.Fail] > 0 || !blamed(results, "behave-keeps-connection")["http-keepalive-reuse"] {
 			t.Errorf("got %v, want one warning for each command:\n%s", count, strings.Join(lines, "\n"))
 		}
 	})
@@ -140,7 +141,7 @@ func TestWhatIsOnlyObservedIsAsOddAsItSays(t *testing.T) {
 			o := suiteOptions(t, serving(t, wronged(reference(), crashes(odd)())))
 			results := conformance.RunSuite(t.Context(), the(id), o)
 			for _, r := range results {
-				if r.Outcome() != conformance.Info || r.Results[0].Judgement.Reaction != conformance.Broke {
+				if r.Outcome() != judge.Info || r.Results[0].Judgement.Reaction != judge.Broke {
 					t.Errorf("%s: got %v, the backend %v, want INFO and the sign that it was odd", r.Case.Name(), r.Outcome(), r.Results[0].Judgement.Reaction)
 				}
 			}

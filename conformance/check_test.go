@@ -7,14 +7,14 @@ import (
 	"testing"
 	"testing/synctest"
 
-	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/payloads"
 )
 
 func TestEveryCheckSaysWhatItIs(t *testing.T) {
 	kebab := regexp.MustCompile(`^(resp|behave)(-[a-z0-9]+)+$`)
 	seen := make(map[string]bool)
-	for _, c := range conformance.Checks() {
+	for _, c := range judge.Checks() {
 		if !kebab.MatchString(c.ID) || seen[c.ID] {
 			t.Errorf("%s: want an id of its own, in kebab-case", c.ID)
 		}
@@ -47,7 +47,7 @@ func TestEveryCheckOfTheCatalogueIsThere(t *testing.T) {
 		"resp-extra-fields": payloads.May, "resp-under-2s": payloads.Must, "resp-no-redirect": payloads.Must,
 		"resp-framing": payloads.Must, "resp-not-echo": payloads.May,
 	} {
-		c, err := conformance.LookupCheck(id)
+		c, err := judge.LookupCheck(id)
 		if err != nil {
 			t.Error(err)
 		} else if c.Level != level {
@@ -57,7 +57,7 @@ func TestEveryCheckOfTheCatalogueIsThere(t *testing.T) {
 }
 
 func TestTheGoodSampleOfEveryCheckPassesAndTheBadOneTripsIt(t *testing.T) {
-	for _, c := range conformance.Checks() {
+	for _, c := range judge.Checks() {
 		t.Run(c.ID, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				if got := brief(judgeSample(t, c, c.Good, true)); got != "" {
@@ -74,21 +74,21 @@ func TestTheGoodSampleOfEveryCheckPassesAndTheBadOneTripsIt(t *testing.T) {
 
 // judgeSample reads a sample through the real client, under the limit that Check.Bad is written for and in the
 // setting of the check. What a setting check sees beside the answer is as good or bad as the sample.
-func judgeSample(t *testing.T, c *conformance.Check, raw string, good bool) conformance.Judgement {
+func judgeSample(t *testing.T, c *judge.Check, raw string, good bool) judge.Judgement {
 	t.Helper()
 	client := answering(raw)
 	client.MaxResponse = 256
 	ex := send(t, client)
 	ex.Reused = good
-	options := conformance.JudgeOptions{Expect: expectation(c), Setting: c.In}
-	if c.In == conformance.Repeated {
-		options.Earlier = []conformance.Reaction{conformance.Accepted}
+	options := judge.Options{Expect: expectation(c), Setting: c.In}
+	if c.In == judge.Repeated {
+		options.Earlier = []judge.Reaction{judge.Accepted}
 	}
-	return conformance.Judge(ex, options)
+	return judge.Judge(ex, options)
 }
 
 func TestLookupCheckNamesTheNearest(t *testing.T) {
-	_, err := conformance.LookupCheck("resp-errorcode-presnt")
+	_, err := judge.LookupCheck("resp-errorcode-presnt")
 	var unknown *payloads.UnknownError
 	if !errors.As(err, &unknown) || len(unknown.Near) == 0 || unknown.Near[0] != "resp-errorcode-present" {
 		t.Errorf("got %v, want an unknown check with resp-errorcode-present near it", err)
@@ -96,8 +96,8 @@ func TestLookupCheckNamesTheNearest(t *testing.T) {
 }
 
 func TestChecksMayBeChangedByTheCaller(t *testing.T) {
-	conformance.Checks()[0] = nil
-	if conformance.Checks()[0] == nil {
+	judge.Checks()[0] = nil
+	if judge.Checks()[0] == nil {
 		t.Error("the list of checks is shared with its callers")
 	}
 }

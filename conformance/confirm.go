@@ -7,6 +7,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/payloads"
 	"github.com/timhook/timhook/signer"
 	"github.com/timhook/timhook/webhook"
@@ -30,7 +31,7 @@ func (run *suiteRun) confirm(ctx context.Context) {
 	tried := 0
 	for _, cause := range report.Causes() {
 		r, ok := repeatable(cause)
-		if !ok || cause.Level == payloads.May || cause.Check.In != Alone || tried == confirmCauses {
+		if !ok || cause.Level == payloads.May || cause.Check.In != judge.Alone || tried == confirmCauses {
 			continue
 		}
 		tried++
@@ -51,8 +52,8 @@ func (run *suiteRun) confirm(ctx context.Context) {
 // flakiness is a cause whose request draws another reaction now and then.
 type flakiness struct {
 	cause   Cause
-	was     Reaction
-	earlier []Reaction
+	was     judge.Reaction
+	earlier []judge.Reaction
 }
 
 // repeatable is the first result of a cause that can be drawn again.
@@ -67,18 +68,18 @@ func repeatable(c Cause) (Result, bool) {
 	return c.Cases[i], true
 }
 
-func (run *suiteRun) tryAgain(ctx context.Context, r Result) []Reaction {
-	var reactions []Reaction
+func (run *suiteRun) tryAgain(ctx context.Context, r Result) []judge.Reaction {
+	var reactions []judge.Reaction
 	for range confirmTries {
 		if ctx.Err() != nil || !r.whole {
 			break
 		}
-		reaction := Judge(run.o.Client.Send(ctx, run.again(r)), r.held).Reaction
-		if reaction == NoReaction {
+		reaction := judge.Judge(run.o.Client.Send(ctx, run.again(r)), r.Held).Reaction
+		if reaction == judge.NoReaction {
 			break
 		}
 		reactions = append(reactions, reaction)
-		if reaction == Hung || reaction != r.Judgement.Reaction {
+		if reaction == judge.Hung || reaction != r.Judgement.Reaction {
 			break // it is answer enough, and another hang would cost another deadline
 		}
 	}
@@ -117,8 +118,8 @@ func param(query []webhook.Param, name string) int {
 	return i
 }
 
-func differs(reactions []Reaction, from Reaction) bool {
-	return slices.ContainsFunc(reactions, func(r Reaction) bool { return r != from })
+func differs(reactions []judge.Reaction, from judge.Reaction) bool {
+	return slices.ContainsFunc(reactions, func(r judge.Reaction) bool { return r != from })
 }
 
 // mark judges every result with the cause again, in the setting that knows of the other reactions.
@@ -129,9 +130,9 @@ func (run *suiteRun) mark(f flakiness) {
 			if !(r.shows(f.cause) && r.Judgement.Reaction == f.was) && !r.blamesSettingFor(f.was) {
 				continue
 			}
-			options := r.held
-			options.Setting, options.Earlier = Repeated, f.earlier
-			if judged := Judge(r.Exchange, options); len(judged.Findings) > 0 && judged.Findings[0].Check.In == Repeated {
+			options := r.Held
+			options.Setting, options.Earlier = judge.Repeated, f.earlier
+			if judged := judge.Judge(r.Exchange, options); len(judged.Findings) > 0 && judged.Findings[0].Check.In == judge.Repeated {
 				r.Judgement = judged
 			}
 		}
@@ -140,13 +141,13 @@ func (run *suiteRun) mark(f flakiness) {
 
 // shows says that the result is one of the cause's.
 func (r *Result) shows(c Cause) bool {
-	return slices.ContainsFunc(r.Judgement.Findings, func(f Finding) bool {
+	return slices.ContainsFunc(r.Judgement.Findings, func(f judge.Finding) bool {
 		return f.Check == c.Check && f.Path == c.Path && f.Want == c.Want
 	})
 }
 
 // blamesSettingFor says that a setting is blamed for a reaction that the backend shows without it.
-func (r *Result) blamesSettingFor(reaction Reaction) bool {
+func (r *Result) blamesSettingFor(reaction judge.Reaction) bool {
 	found := r.Judgement.Findings
-	return r.Judgement.Reaction == reaction && len(found) > 0 && found[0].Check.In != Alone && found[0].Check.In != Repeated && found[0].Check.Level == payloads.Must
+	return r.Judgement.Reaction == reaction && len(found) > 0 && found[0].Check.In != judge.Alone && found[0].Check.In != judge.Repeated && found[0].Check.Level == payloads.Must
 }

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/payloads"
 	"github.com/timhook/timhook/webhook"
 )
@@ -22,7 +23,7 @@ type Delivery struct {
 	Skip    string // why it cannot be sent; empty when it can
 	Note    string // why Expect is not the variant's own
 	From    string // where a captured packet was read: "calls.ndjson#3"; it takes the place of a variant in the name
-	Setting Setting
+	Setting judge.Setting
 
 	// Request makes what is sent in place of the target's request for Packet; nil: that one.
 	Request func(now time.Time) *webhook.Request

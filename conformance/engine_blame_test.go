@@ -9,6 +9,7 @@ import (
 	"testing/synctest"
 
 	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/payloads"
 )
 
@@ -21,7 +22,7 @@ func TestAFlakyBackendIsCalledFlakyAndLittleElse(t *testing.T) {
 			total := 0
 			for _, r := range conformance.RunSuite(t.Context(), byDefault(), o) {
 				for _, x := range r.Results {
-					if len(x.Judgement.Findings) > 0 && x.Outcome() != conformance.Info {
+					if len(x.Judgement.Findings) > 0 && x.Outcome() != judge.Info {
 						checks[x.Judgement.Findings[0].Check.ID]++
 						total++
 					}
@@ -68,7 +69,7 @@ func TestABurstThatFindsNoConnectionIsABlameAndNoAbsence(t *testing.T) {
 		}
 		results := conformance.RunSuite(t.Context(), the("delivery-concurrent-mixed"), suiteOptions(t, client))
 		lines, count := complaints(results)
-		if count[conformance.Error] > 0 || !blamed(results, "behave-concurrency")["delivery-concurrent-mixed"] {
+		if count[judge.Error] > 0 || !blamed(results, "behave-concurrency")["delivery-concurrent-mixed"] {
 			t.Errorf("got %v %s, want behave-concurrency", count, strings.Join(lines, "\n"))
 		}
 	})
@@ -77,8 +78,8 @@ func TestABurstThatFindsNoConnectionIsABlameAndNoAbsence(t *testing.T) {
 // A check of a setting is tripped by no single answer, so that the faults cannot show that it can fail.
 func TestEveryCheckOfASettingHasABackendThatTripsIt(t *testing.T) {
 	settings := 0
-	for _, c := range conformance.Checks() {
-		if c.In == conformance.Alone {
+	for _, c := range judge.Checks() {
+		if c.In == judge.Alone {
 			continue
 		}
 		settings++
@@ -101,7 +102,7 @@ func TestWhatTheOrdinaryPacketDrawsIsFoundOnce(t *testing.T) {
 			switch {
 			case r.Case.Gate:
 				gates++
-				if r.Outcome() != conformance.Fail {
+				if r.Outcome() != judge.Fail {
 					t.Errorf("%s: got %v, want FAIL", r.Case.Name(), r.Outcome())
 				}
 			case r.Under != nil:

@@ -14,8 +14,9 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
-
 	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/conformance/cases"
+	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/internal/backend"
 )
 
@@ -46,7 +47,7 @@ func every(*http.Request) bool { return true }
 func TestABackendThatNeverAnswersIsGivenUpSoonAndTheReasonIsTold(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		start := time.Now()
-		results := conformance.RunSuite(t.Context(), conformance.Suite(), suiteOptions(t, serving(t, hanging(every))))
+		results := conformance.RunSuite(t.Context(), cases.Suite(), suiteOptions(t, serving(t, hanging(every))))
 		if took := time.Since(start); took > 20*time.Second {
 			t.Errorf("took %v, want at most 20 s", took)
 		}
@@ -55,7 +56,7 @@ func TestABackendThatNeverAnswersIsGivenUpSoonAndTheReasonIsTold(t *testing.T) {
 		for _, r := range results {
 			reasons[r.Skip]++
 		}
-		if count[conformance.Fail] == 0 || count[conformance.Skip] < 900 || count[conformance.Pass] > 0 {
+		if count[judge.Fail] == 0 || count[judge.Skip] < 900 || count[judge.Pass] > 0 {
 			t.Errorf("got %v, want a few failures and the rest skipped", count)
 		}
 		if reasons["counted under resp-under-2s of the ordinary packet"] == 0 || reasons["the backend has answered nothing so far"] == 0 {
@@ -70,7 +71,7 @@ func TestABackendThatIsNotThereIsAnErrorAndNotBlamed(t *testing.T) {
 			client := serving(t, reference())
 			client.Dial = func(context.Context, string, string) (net.Conn, error) { return nil, syscall.ECONNREFUSED }
 			lines, count := complaints(conformance.RunSuite(t.Context(), cases, suiteOptions(t, client)))
-			if count[conformance.Fail]+count[conformance.Warn]+count[conformance.Pass] > 0 || count[conformance.Error] == 0 || count[conformance.Error] > 16 {
+			if count[judge.Fail]+count[judge.Warn]+count[judge.Pass] > 0 || count[judge.Error] == 0 || count[judge.Error] > 16 {
 				t.Errorf("got %v, want a few errors and the rest skipped:\n%s", count, strings.Join(lines, "\n"))
 			}
 		})
@@ -84,7 +85,7 @@ func TestWhatAProxyCannotCarryIsSkipped(t *testing.T) {
 		client.Proxy = func(*url.URL) (*url.URL, error) { return url.Parse("http://proxy.example:3128") }
 		for _, r := range conformance.RunSuite(t.Context(), the("http-slow-body", "http-chunked", "neg-body-1mb"), suiteOptions(t, client)) {
 			last := r.Results[len(r.Results)-1]
-			if chunked := r.Case.ID == "http-chunked"; chunked != (r.Outcome() == conformance.Pass) || !chunked && !strings.Contains(last.Skip, "proxy") {
+			if chunked := r.Case.ID == "http-chunked"; chunked != (r.Outcome() == judge.Pass) || !chunked && !strings.Contains(last.Skip, "proxy") {
 				t.Errorf("%s: got %v %q", r.Case.Name(), r.Outcome(), last.Skip)
 			}
 		}
@@ -101,11 +102,11 @@ func TestHangingCasesDoNotHoldUpTheOthers(t *testing.T) {
 		start := time.Now()
 		results := conformance.RunSuite(t.Context(), cases, o)
 		_, count := complaints(results)
-		if count[conformance.Fail] != 16 || count[conformance.Pass] != 8 {
+		if count[judge.Fail] != 16 || count[judge.Pass] != 8 {
 			t.Errorf("got %v, want 16 failures and 8 passes", count)
 		}
 		// The first eight of sixteen give their places up after 250 ms; the one further try of their cause is another deadline.
-		if took, want := time.Since(start), 2*conformance.Deadline+250*time.Millisecond; took != want {
+		if took, want := time.Since(start), 2*judge.Deadline+250*time.Millisecond; took != want {
 			t.Errorf("took %v, want %v", took, want)
 		}
 	})
@@ -117,7 +118,7 @@ func TestTheRunEndsAfterSoManyFailures(t *testing.T) {
 		o.Jobs, o.MaxFailures = 1, 3
 		results := conformance.RunSuite(t.Context(), the("platform-web", "platform-mac", "platform-macos", "platform-ipad", "neg-sign-wrong"), o)
 		_, count := complaints(results)
-		if count[conformance.Fail] != 3 || count[conformance.Skip] != len(results)-3 {
+		if count[judge.Fail] != 3 || count[judge.Skip] != len(results)-3 {
 			t.Errorf("got %v of %d, want three failures and the rest skipped", count, len(results))
 		}
 	})
@@ -137,12 +138,12 @@ func TestAnInterruptedRunKeepsWhatItHasAndBlamesNobody(t *testing.T) {
 			t.Errorf("took %v, want an end at 100 ms", took)
 		}
 		lines, count := complaints(results)
-		if count[conformance.Fail]+count[conformance.Warn] > 0 || count[conformance.Pass] < 10 || count[conformance.Skip] < 500 {
+		if count[judge.Fail]+count[judge.Warn] > 0 || count[judge.Pass] < 10 || count[judge.Skip] < 500 {
 			t.Errorf("got %v, want some passes, the rest skipped, nothing blamed:\n%s", count, strings.Join(lines, "\n"))
 		}
 		time.Sleep(time.Second) // for the handlers that are under way
 		for _, r := range results {
-			if r.Outcome() == conformance.Skip && r.Skip == "" && len(r.Results) == 0 {
+			if r.Outcome() == judge.Skip && r.Skip == "" && len(r.Results) == 0 {
 				t.Errorf("%s: was skipped without a reason", r.Case.Name())
 			}
 		}
@@ -178,7 +179,7 @@ func TestRepeatingPlaysEachCaseAsOften(t *testing.T) {
 		o := suiteOptions(t, serving(t, reference()))
 		o.Repeat = 3
 		for _, r := range conformance.RunSuite(t.Context(), the("platform-web", "delivery-duplicate-now"), o) {
-			if want := map[string]int{"platform-web": 3, "delivery-duplicate-now": 6}[r.Case.ID]; len(r.Results) != want || r.Outcome() != conformance.Pass {
+			if want := map[string]int{"platform-web": 3, "delivery-duplicate-now": 6}[r.Case.ID]; len(r.Results) != want || r.Outcome() != judge.Pass {
 				t.Errorf("%s: got %d results, %v, want %d that pass", r.Case.Name(), len(r.Results), r.Outcome(), want)
 			}
 		}

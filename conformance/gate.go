@@ -7,33 +7,34 @@ import (
 	"sync"
 	"time"
 
+	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/payloads"
 )
 
 // gate is what a callback's ordinary packet draws, where that breaks a MUST. Whatever the other cases of the callback
 // draw in the same way is no news: it is counted under the gate.
 type gate struct {
-	check    *Check
-	reaction Reaction
+	Check    *judge.Check
+	reaction judge.Reaction
 	leftOut  bool // the ordinary packet was not selected: what was is played all the same
 }
 
 func (g gate) reason() string {
-	return fmt.Sprintf("counted under %s of the ordinary packet", g.check.ID)
+	return fmt.Sprintf("counted under %s of the ordinary packet", g.Check.ID)
 }
 
 // unlike is the reaction that says nothing about an odd packet, since the ordinary one draws it too; NoReaction: none.
 // Acceptance always says something, however badly it is spelt.
-func (g gate) unlike() Reaction {
-	if g.check == nil || g.reaction == Accepted {
-		return NoReaction
+func (g gate) unlike() judge.Reaction {
+	if g.Check == nil || g.reaction == judge.Accepted {
+		return judge.NoReaction
 	}
 	return g.reaction
 }
 
 // hides says that all results are counted under the gate, as is a case that had nothing to send but valid callbacks.
 func (g gate) hides(results []Result) bool {
-	return g.check != nil && !slices.ContainsFunc(results, func(r Result) bool { return r.Skip != g.reason() })
+	return g.Check != nil && !slices.ContainsFunc(results, func(r Result) bool { return r.Skip != g.reason() })
 }
 
 // gatesLeftOut are the ordinary packets of the commands that are about to be played without: what a backend fails
@@ -46,7 +47,7 @@ func (run *suiteRun) gatesLeftOut(ctx context.Context, cases []*Case) []*Case {
 			continue
 		}
 		if reason, _ := run.reasonToSkip(ctx, c); reason == "" {
-			left = append(left, variantCase(c.Command, &c.Command.Variants[0], true))
+			left = append(left, VariantCase(c.Command, &c.Command.Variants[0], true))
 		}
 	}
 	return left
@@ -55,7 +56,7 @@ func (run *suiteRun) gatesLeftOut(ctx context.Context, cases []*Case) []*Case {
 // counts says that an ordinary packet which was not selected is part of the run's results all the same.
 func (r SuiteResult) counts() bool {
 	o := r.Outcome()
-	return o == Fail || o == Error || o == Known
+	return o == judge.Fail || o == judge.Error || o == judge.Known
 }
 
 // dropLeftOut leaves those out of the results that found nothing.
@@ -71,7 +72,7 @@ func (run *suiteRun) findGates(ctx context.Context, cases []*Case, gates []int) 
 	for n, i := range gates {
 		for k := range run.results[i].Results {
 			r := &run.results[i].Results[k]
-			if len(r.Judgement.Findings) == 0 || r.Judgement.Outcome != Fail {
+			if len(r.Judgement.Findings) == 0 || r.Judgement.Outcome != judge.Fail {
 				continue
 			}
 			trying.Go(func() {
@@ -99,14 +100,14 @@ const signedApart = 5 * time.Second // between the dates of ordinary packets tha
 // takes the packet as soon as its Sign is one that no callback had, which is then what it is blamed for.
 func (run *suiteRun) blameSign(ctx context.Context, r *Result, earlier time.Duration) []string {
 	own := []string{r.Packet.Command.Name}
-	if r.Judgement.Reaction == Accepted || run.o.Target.Token == "" || !r.whole {
+	if r.Judgement.Reaction == judge.Accepted || run.o.Target.Token == "" || !r.whole {
 		return own
 	}
-	if Judge(run.o.Client.Send(ctx, run.shifted(*r, -earlier)), r.held).Reaction != Accepted {
+	if judge.Judge(run.o.Client.Send(ctx, run.shifted(*r, -earlier)), r.Held).Reaction != judge.Accepted {
 		return own
 	}
-	r.Setting, r.held.Setting = SameSign, SameSign
-	r.Judgement = Judge(r.Exchange, r.held)
+	r.Setting, r.Held.Setting = judge.SameSign, judge.SameSign
+	r.Judgement = judge.Judge(r.Exchange, r.Held)
 	var all []string
 	for _, c := range payloads.All() {
 		all = append(all, c.Name)

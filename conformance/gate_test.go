@@ -7,6 +7,7 @@ import (
 	"testing/synctest"
 
 	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/conformance/judge"
 )
 
 // A backend that fails every callback fails the ordinary packet: that is said, and nothing else is blamed.
@@ -50,7 +51,7 @@ func TestNothingIsSentWhereEverySelectedCaseIsSkipped(t *testing.T) {
 		o := suiteOptions(t, w.client())
 		o.Target.Token = ""
 		for _, r := range conformance.RunSuite(t.Context(), the("neg-sign-wrong"), o) {
-			if r.Outcome() != conformance.Skip {
+			if r.Outcome() != judge.Skip {
 				t.Errorf("%s: got %v, want SKIP", r.Case.Name(), r.Outcome())
 			}
 		}

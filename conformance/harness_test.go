@@ -13,7 +13,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/payloads"
 	"github.com/timhook/timhook/webhook"
 )
@@ -135,7 +135,7 @@ func send(t testing.TB, client *webhook.Client) *webhook.Exchange {
 }
 
 // ids lists the checks that found something, each once, in order.
-func ids(j conformance.Judgement) []string {
+func ids(j judge.Judgement) []string {
 	var list []string
 	for _, f := range j.Findings {
 		if len(list) == 0 || list[len(list)-1] != f.Check.ID {
@@ -146,10 +146,10 @@ func ids(j conformance.Judgement) []string {
 }
 
 // brief writes findings as the tables of these tests do: "FAIL resp-errorcode-present /ErrorCode @48+3".
-func brief(j conformance.Judgement) string {
+func brief(j judge.Judgement) string {
 	var lines []string
 	for _, f := range j.Findings {
-		line := conformance.Of(f.Level).String() + " " + f.Check.ID
+		line := judge.Of(f.Level).String() + " " + f.Check.ID
 		if f.Path != "" {
 			line += " " + f.Path
 		}
@@ -162,7 +162,7 @@ func brief(j conformance.Judgement) string {
 }
 
 // expectation is the one under which a check is held.
-func expectation(c *conformance.Check) payloads.Expect {
+func expectation(c *judge.Check) payloads.Expect {
 	for _, e := range []payloads.Expect{payloads.ExpectOK, payloads.ExpectRefuse, payloads.ExpectSane} {
 		if c.On.Includes(e) {
 			return e

@@ -9,11 +9,10 @@ import (
 	"testing/synctest"
 	"time"
 
-	"pgregory.net/rapid"
-
-	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/payloads"
 	"github.com/timhook/timhook/webhook"
+	"pgregory.net/rapid"
 )
 
 // answered is an exchange with a whole answer of that body.
@@ -42,11 +41,11 @@ func TestTheLimitThatAppliedIsNamed(t *testing.T) {
 		{1500 * time.Millisecond, 5 * time.Second, "WARN got the whole answer after 1.5s, want it within 1s, well before Chat gives up after 2s"},
 		{600 * time.Millisecond, 500 * time.Millisecond, "FAIL got the whole answer after 600ms, want the whole answer within 500ms, the limit of this run (Chat waits 2s)"},
 	} {
-		ex := answered(conformance.Canonical)
+		ex := answered(judge.Canonical)
 		ex.Timing.Whole = c.took
 		got := ""
-		for _, f := range conformance.Judge(ex, conformance.JudgeOptions{Deadline: c.limit}).Findings {
-			got += conformance.Of(f.Level).String() + " " + f.Message()
+		for _, f := range judge.Judge(ex, judge.Options{Deadline: c.limit}).Findings {
+			got += judge.Of(f.Level).String() + " " + f.Message()
 		}
 		if got != c.want {
 			t.Errorf("%v under %v:\ngot  %s\nwant %s", c.took, c.limit, got, c.want)
@@ -63,7 +62,7 @@ func TestSilenceIsBlamedWithTheLimitThatApplied(t *testing.T) {
 		} {
 			client := answering("")
 			client.Timeout = limit
-			j := conformance.Judge(send(t, client), conformance.JudgeOptions{Deadline: limit})
+			j := judge.Judge(send(t, client), judge.Options{Deadline: limit})
 			if len(j.Findings) != 1 || j.Findings[0].Message() != want {
 				t.Errorf("got %v, want one finding: %s", j.Findings, want)
 			}
@@ -74,13 +73,13 @@ func TestSilenceIsBlamedWithTheLimitThatApplied(t *testing.T) {
 func TestABackendThatWasNotReachedIsAnErrorAndNoFailure(t *testing.T) {
 	for _, class := range []webhook.Class{webhook.Unsendable, webhook.Canceled, webhook.Resolve, webhook.Connect, webhook.Proxy, webhook.TLS} {
 		cause := errors.New("what went wrong")
-		j := conformance.Judge(failed(class, cause), conformance.JudgeOptions{})
-		if j.Outcome != conformance.Error || !errors.Is(j.Err, cause) || len(j.Findings) > 0 || j.Reaction != conformance.NoReaction {
+		j := judge.Judge(failed(class, cause), judge.Options{})
+		if j.Outcome != judge.Error || !errors.Is(j.Err, cause) || len(j.Findings) > 0 || j.Reaction != judge.NoReaction {
 			t.Errorf("class %d: got %v, %v, %s, want ERROR with the cause", class, j.Outcome, j.Err, brief(j))
 		}
 	}
 	for name, ex := range map[string]*webhook.Exchange{"nil": nil, "empty": {}} {
-		if j := conformance.Judge(ex, conformance.JudgeOptions{}); j.Outcome != conformance.Error || j.Err == nil {
+		if j := judge.Judge(ex, judge.Options{}); j.Outcome != judge.Error || j.Err == nil {
 			t.Errorf("%s exchange: got %v, %v, want ERROR with a reason", name, j.Outcome, j.Err)
 		}
 	}
@@ -94,8 +93,8 @@ func TestARunThatEndsEarlyDoesNotBlameTheBackend(t *testing.T) {
 		defer client.Close()
 		request := target(t).Request(ordinary(sendCommand(t)), time.Now())
 		for range 2 { // the second one is over before it begins
-			j := conformance.Judge(client.Send(ctx, request), conformance.JudgeOptions{})
-			if j.Outcome != conformance.Error || j.Err == nil {
+			j := judge.Judge(client.Send(ctx, request), judge.Options{})
+			if j.Outcome != judge.Error || j.Err == nil {
 				t.Errorf("got %v, %s, want ERROR with a reason", j.Outcome, brief(j))
 			}
 		}
@@ -123,7 +122,7 @@ func TestEachBrokenConnectionIsOneClearSentence(t *testing.T) {
 		{partial, "got a connection that was closed after 8 bytes of the body: Content-Length announces 50, want one whole HTTP answer"},
 		{foreign, `got "SSH-2.0\x1b[31m\r\n", which is not HTTP, want one whole HTTP answer`},
 	} {
-		j := conformance.Judge(c.ex, conformance.JudgeOptions{})
+		j := judge.Judge(c.ex, judge.Options{})
 		if len(j.Findings) != 1 || j.Findings[0].Check.ID != "resp-framing" || j.Findings[0].Message() != c.want {
 			t.Errorf("got  %s %v\nwant %s", brief(j), j.Findings, c.want)
 		}
@@ -143,14 +142,14 @@ func TestMessagesNameWhatWasThereAndWhatIsWanted(t *testing.T) {
 		`OK`:                   `got "OK" (invalid character 'O' at start of value), want one JSON object`,
 		"\x1b]0;owned\a\u202e": `got "\x1b]0;owned\a\u202e" (invalid character '\x1b' at start of value), want one JSON object`,
 	} {
-		j := conformance.Judge(answered(body), conformance.JudgeOptions{})
+		j := judge.Judge(answered(body), judge.Options{})
 		if len(j.Findings) != 1 || j.Findings[0].Message() != want {
 			t.Errorf("%q:\ngot  %v\nwant %s", body, messages(j), want)
 		}
 	}
 }
 
-func messages(j conformance.Judgement) []string {
+func messages(j judge.Judgement) []string {
 	var list []string
 	for _, f := range j.Findings {
 		list = append(list, f.Message())
@@ -165,13 +164,13 @@ func TestHostileAnswersDoNotFloodAFinding(t *testing.T) {
 		`{"` + strings.Repeat("\\u0000", 1<<16) + `":0}`,
 		`{"ErrorCode":` + strings.Repeat("9", 1<<20) + `,"ActionStatus":"` + strings.Repeat("x", 1<<20) + `","ErrorInfo":""}`,
 		strings.Repeat("[", 1<<20),
-		conformance.Canonical + strings.Repeat("é", 1<<19),
+		judge.Canonical + strings.Repeat("é", 1<<19),
 		strings.Repeat(`{"a":`, 9000) + `"deep"` + strings.Repeat("}", 9000),
 	} {
 		ex := answered(body)
 		ex.Request.Body = []byte(`{"MsgBody":` + strings.Repeat("[", 9000) + strings.Repeat("]", 9000) + `}`)
-		j := conformance.Judge(ex, conformance.JudgeOptions{})
-		if j.Outcome != conformance.Fail {
+		j := judge.Judge(ex, judge.Options{})
+		if j.Outcome != judge.Fail {
 			t.Errorf("%.20q: got %v, want FAIL", body, j.Outcome)
 		}
 		for _, m := range messages(j) {
@@ -184,8 +183,8 @@ func TestHostileAnswersDoNotFloodAFinding(t *testing.T) {
 
 func TestNoFindingShowsASecret(t *testing.T) {
 	long := strings.Repeat("x", 113) + token // a plain cut would show half of it
-	for _, body := range []string{token, "bad token " + token, `"` + token + `"`, long, `{"ActionStatus":"` + token + `","` + token + `":0,"ErrorCode":"` + token + `","ErrorInfo":0}`, conformance.Canonical + token} {
-		j := conformance.Judge(answered(body), conformance.JudgeOptions{Secrets: []string{token}})
+	for _, body := range []string{token, "bad token " + token, `"` + token + `"`, long, `{"ActionStatus":"` + token + `","` + token + `":0,"ErrorCode":"` + token + `","ErrorInfo":0}`, judge.Canonical + token} {
+		j := judge.Judge(answered(body), judge.Options{Secrets: []string{token}})
 		if !strings.Contains(strings.Join(ids(j), " "), "resp-not-echo") {
 			t.Errorf("%.40q: got %v, want resp-not-echo among them", body, ids(j))
 		}
@@ -204,7 +203,7 @@ func TestNoFindingShowsTheSign(t *testing.T) {
 	redirect.Status, redirect.Header = 302, []webhook.HeaderField{{Name: "Location", Value: "/?a=1&Sign=" + sign}}
 	for _, ex := range []*webhook.Exchange{redirect, answered("bad sign " + sign), answered(`{"` + sign + `":0}`)} {
 		ex.Request = request
-		j := conformance.Judge(ex, conformance.JudgeOptions{})
+		j := judge.Judge(ex, judge.Options{})
 		if len(sign) != 64 || len(j.Findings) == 0 || strings.Contains(fmt.Sprint(messages(j)), sign[:8]) {
 			t.Errorf("got %q, want findings without the sign %s", messages(j), sign)
 		}
@@ -234,7 +233,7 @@ func TestALeakIsTold(t *testing.T) {
 	} {
 		ex := answered(c.answer)
 		ex.Request.Body = body
-		got := brief(conformance.Judge(ex, conformance.JudgeOptions{}))
+		got := brief(judge.Judge(ex, judge.Options{}))
 		if want := map[bool]string{true: "INFO resp-not-echo"}[c.leaks]; got != want {
 			t.Errorf("%s: got %q, want %q", c.name, got, want)
 		}
@@ -244,14 +243,14 @@ func TestALeakIsTold(t *testing.T) {
 func TestATextOfTheRequestThatReadsAsAnAnswerIsNoLeak(t *testing.T) {
 	ex := answered(`{"ErrorInfo":"","ActionStatus":"OK","ErrorCode":0}`)
 	ex.Request.Body = []byte(fmt.Sprintf(`{"CloudCustomData":%q}`, ex.Body))
-	if got := brief(conformance.Judge(ex, conformance.JudgeOptions{})); got != "" {
+	if got := brief(judge.Judge(ex, judge.Options{})); got != "" {
 		t.Errorf("got %s, want nothing", got)
 	}
 }
 
 func TestTheLevelOfTheCaseLowersFindings(t *testing.T) {
-	for level, want := range map[payloads.Level]conformance.Outcome{payloads.Must: conformance.Fail, payloads.Should: conformance.Warn, payloads.May: conformance.Info} {
-		j := conformance.Judge(answered("OK"), conformance.JudgeOptions{Level: level})
+	for level, want := range map[payloads.Level]judge.Outcome{payloads.Must: judge.Fail, payloads.Should: judge.Warn, payloads.May: judge.Info} {
+		j := judge.Judge(answered("OK"), judge.Options{Level: level})
 		if j.Outcome != want || brief(j) != want.String()+" resp-json @0+1" {
 			t.Errorf("%v: got %v, %s, want %v", level, j.Outcome, brief(j), want)
 		}
@@ -259,12 +258,12 @@ func TestTheLevelOfTheCaseLowersFindings(t *testing.T) {
 }
 
 func TestChecksThatLackTheirSubjectAreSkipped(t *testing.T) {
-	j := conformance.Judge(answered("OK"), conformance.JudgeOptions{})
+	j := judge.Judge(answered("OK"), judge.Options{})
 	if len(j.Findings) != 1 || len(j.Skipped) == 0 {
 		t.Fatalf("got %s and %d skipped, want one finding and the rest skipped", brief(j), len(j.Skipped))
 	}
 	for _, c := range j.Passed {
-		if c.Needs == conformance.NeedsPacket {
+		if c.Needs == judge.NeedsPacket {
 			t.Errorf("%s passed on an answer without a packet", c.ID)
 		}
 	}
@@ -274,7 +273,7 @@ func TestChecksThatLackTheirSubjectAreSkipped(t *testing.T) {
 func TestAnyAnswerIsJudged(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		ex := anyExchange(rt)
-		o := conformance.JudgeOptions{
+		o := judge.Options{
 			Expect:   rapid.SampledFrom([]payloads.Expect{payloads.ExpectOK, payloads.ExpectSame, payloads.ExpectValue, payloads.ExpectRefuse, payloads.ExpectSane}).Draw(rt, "expect"),
 			Level:    rapid.SampledFrom([]payloads.Level{payloads.Must, payloads.Should, payloads.May}).Draw(rt, "level"),
 			Secrets:  rapid.SliceOfN(rapid.String(), 0, 2).Draw(rt, "secrets"),
@@ -287,7 +286,7 @@ func TestAnyAnswerIsJudged(t *testing.T) {
 }
 
 func anyExchange(rt *rapid.T) *webhook.Exchange {
-	bodies := []string{conformance.Canonical, "", "OK", "{}", `{"ActionStatus":"FAIL","ErrorInfo":"","ErrorCode":1}`, `{"errorcode":0}`}
+	bodies := []string{judge.Canonical, "", "OK", "{}", `{"ActionStatus":"FAIL","ErrorInfo":"","ErrorCode":1}`, `{"errorcode":0}`}
 	ex := answered("")
 	ex.Status = rapid.SampledFrom([]int{200, 0, 101, 204, 302, 404, 500, 999}).Draw(rt, "status")
 	ex.Body = rapid.OneOf(rapid.SliceOf(rapid.Byte()), rapid.Map(rapid.SampledFrom(bodies), func(s string) []byte { return []byte(s) })).Draw(rt, "body")
@@ -302,18 +301,18 @@ func anyExchange(rt *rapid.T) *webhook.Exchange {
 }
 
 // incoherent says what contradicts itself in the judgement of an exchange.
-func incoherent(ex *webhook.Exchange, o conformance.JudgeOptions) string {
-	j := conformance.Judge(ex, o)
-	if (j.Outcome == conformance.Error) != (j.Err != nil) {
+func incoherent(ex *webhook.Exchange, o judge.Options) string {
+	j := judge.Judge(ex, o)
+	if (j.Outcome == judge.Error) != (j.Err != nil) {
 		return fmt.Sprintf("got outcome %v with the error %v", j.Outcome, j.Err)
 	}
-	if j.Outcome == conformance.Error {
+	if j.Outcome == judge.Error {
 		return ""
 	}
-	if j.Outcome != conformance.Worst(j.Findings) {
+	if j.Outcome != judge.Worst(j.Findings) {
 		return fmt.Sprintf("got outcome %v of the findings %s", j.Outcome, brief(j))
 	}
-	if accepted := j.Reaction == conformance.Accepted; o.Expect == payloads.ExpectRefuse && accepted && j.Outcome == conformance.Pass {
+	if accepted := j.Reaction == judge.Accepted; o.Expect == payloads.ExpectRefuse && accepted && j.Outcome == judge.Pass {
 		return "acceptance passes where a refusal is wanted"
 	}
 	for _, f := range j.Findings {
@@ -334,7 +333,7 @@ func FuzzJudgeNeverPanicsAndAgreesWithItself(f *testing.F) {
 		f.Add([]byte(r.answer), uint8(payloads.ExpectOK))
 	}
 	f.Fuzz(func(t *testing.T, body []byte, expect uint8) {
-		o := conformance.JudgeOptions{Expect: payloads.Expect(expect % uint8(payloads.ExpectInfo)), Secrets: []string{token}}
+		o := judge.Options{Expect: payloads.Expect(expect % uint8(payloads.ExpectInfo)), Secrets: []string{token}}
 		if problem := incoherent(answered(string(body)), o); problem != "" {
 			t.Error(problem)
 		}

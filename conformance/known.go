@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/timhook/timhook/conformance/judge"
 )
 
 // KnownFailure is an entry of a list of cases that are known to fail. It is enforced: a listed case that passes is [Fixed],
@@ -127,8 +129,8 @@ func (r *SuiteResult) list(entry *KnownFailure) {
 	}
 	r.Listed = entry
 	for i := range r.Results {
-		if o := &r.Results[i].Judgement.Outcome; *o == Fail || *o == Warn {
-			*o = Known
+		if o := &r.Results[i].Judgement.Outcome; *o == judge.Fail || *o == judge.Warn {
+			*o = judge.Known
 		}
 	}
 }

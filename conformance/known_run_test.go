@@ -10,8 +10,9 @@ import (
 	"testing/synctest"
 
 	"github.com/google/go-cmp/cmp"
-
 	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/conformance/cases"
+	"github.com/timhook/timhook/conformance/judge"
 )
 
 // failing is the reference backend, which answers what it accepts with a server error where the body holds the text.
@@ -37,7 +38,7 @@ func TestListedCasesAreKnownOrFixed(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		known, err := conformance.NewKnown([]conformance.KnownFailure{
 			{Pattern: "eventtime-string", Reason: "ticket 812"}, {Pattern: "send/eventtime-zero"}, {Pattern: "neg-tls-*"}, {Pattern: "neg-path-wrong"},
-		}, conformance.Suite())
+		}, cases.Suite())
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -59,7 +60,7 @@ func TestListedCasesAreKnownOrFixed(t *testing.T) {
 
 func TestKnownFailuresMakeKnownCauses(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		known, err := conformance.NewKnown([]conformance.KnownFailure{{Pattern: "eventtime-string"}}, conformance.Suite())
+		known, err := conformance.NewKnown([]conformance.KnownFailure{{Pattern: "eventtime-string"}}, cases.Suite())
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -74,7 +75,7 @@ func TestKnownFailuresMakeKnownCauses(t *testing.T) {
 			t.Fatal("nothing was found")
 		}
 		for _, c := range causes {
-			if c.Outcome() != conformance.Known {
+			if c.Outcome() != judge.Known {
 				t.Errorf("%s is %s, want KNOWN", c.Check.ID, c.Outcome())
 			}
 		}
@@ -83,16 +84,16 @@ func TestKnownFailuresMakeKnownCauses(t *testing.T) {
 
 func TestWhatIsListedAndNotPlayedStaysSkipped(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		known, err := conformance.NewKnown([]conformance.KnownFailure{{Pattern: "all"}}, conformance.Suite())
+		known, err := conformance.NewKnown([]conformance.KnownFailure{{Pattern: "all"}}, cases.Suite())
 		if err != nil {
 			t.Fatal(err)
 		}
 		o := suiteOptions(t, serving(t, failing("CallbackCommand")))
 		o.Known, o.Target.Token = known, ""
 		for _, r := range conformance.RunSuite(t.Context(), the("neg-sign-wrong", "baseline-minimal", "baseline-maximal"), o) {
-			want := conformance.Skip
+			want := judge.Skip
 			if r.Case.ID == "baseline-minimal" {
-				want = conformance.Known
+				want = judge.Known
 			}
 			if r.Outcome() != want {
 				t.Errorf("%s is %s, want %s", r.Case.Name(), r.Outcome(), want)
@@ -108,7 +109,7 @@ func TestABugInACaseIsThatCaseAlone(t *testing.T) {
 		cases[1].Play = func(*conformance.Scene) { panic("out of order") }
 		cases[2].Play = func(s *conformance.Scene) { s.FireTogether(conformance.Shot{}, conformance.Shot{}) }
 		for i, r := range conformance.RunSuite(t.Context(), cases, o) {
-			if broken := i == 1 || i == 2; broken != (r.Panic != nil) || broken != (r.Outcome() == conformance.Error) {
+			if broken := i == 1 || i == 2; broken != (r.Panic != nil) || broken != (r.Outcome() == judge.Error) {
 				t.Errorf("%s: got %s, panic %v", r.Case.Name(), r.Outcome(), r.Panic)
 			}
 			if i == 1 && (r.Panic.Error() != "a bug in timhook: out of order" || !strings.Contains(string(r.Panic.Stack), "known_run_test.go")) {
@@ -128,7 +129,7 @@ func TestWhatIsCutShortIsSkippedAndNoError(t *testing.T) {
 			<-r.Context().Done()
 		})
 		for _, r := range conformance.RunSuite(ctx, the("baseline-minimal", "baseline-maximal"), suiteOptions(t, serving(t, stuck))) {
-			if r.Outcome() != conformance.Skip {
+			if r.Outcome() != judge.Skip {
 				t.Errorf("%s is %s, want SKIP", r.Case.Name(), r.Outcome())
 			}
 		}

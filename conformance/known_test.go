@@ -6,6 +6,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/conformance/cases"
 )
 
 func TestListsOfKnownFailuresAreRead(t *testing.T) {
@@ -61,7 +62,7 @@ func TestEntriesThatAreStaleAreProblems(t *testing.T) {
 			`known failure "snd" (f:1) matches no case: take it off the list, or mend the name`,
 		}},
 	} {
-		known, err := conformance.NewKnown([]conformance.KnownFailure{tt.entry}, conformance.Suite())
+		known, err := conformance.NewKnown([]conformance.KnownFailure{tt.entry}, cases.Suite())
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -75,7 +76,7 @@ func TestEntriesThatAreStaleAreProblems(t *testing.T) {
 }
 
 func TestTheFirstEntryThatMatchesCounts(t *testing.T) {
-	known, err := conformance.NewKnown([]conformance.KnownFailure{{Pattern: "send/*", Reason: "a"}, {Pattern: "eventtime-string", Reason: "b"}}, conformance.Suite())
+	known, err := conformance.NewKnown([]conformance.KnownFailure{{Pattern: "send/*", Reason: "a"}, {Pattern: "eventtime-string", Reason: "b"}}, cases.Suite())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -97,12 +98,12 @@ func FuzzListsNeverPanic(f *testing.F) {
 	for _, seed := range []string{"send/* # a\n", "neg-* until=2027-01-31\r\n", "\ufeffall\n#", "[a/b] x", "**/**", "example#1#2"} {
 		f.Add(seed)
 	}
-	suite := conformance.Suite()[:50]
+	suite := cases.Suite()[:50]
 	f.Fuzz(func(t *testing.T, text string) {
-		_, _ = conformance.ParseTags(text)
-		_, _ = conformance.ParseShard(text)
+		_, _ = cases.ParseTags(text)
+		_, _ = cases.ParseShard(text)
 		if patterns := conformance.PatternsIn(text); len(patterns) > 0 {
-			_, _ = conformance.Select(suite, conformance.Selection{Run: patterns[:1]})
+			_, _ = cases.Select(suite, cases.Selection{Run: patterns[:1]})
 		}
 		entries, err := conformance.ParseKnown(text, "list")
 		if err != nil {

@@ -5,6 +5,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/webhook"
 )
 
@@ -34,7 +35,7 @@ func (p *progress) note(r Result) {
 	case f == nil:
 		p.answered, p.refused = true, 0
 	case f.Class == webhook.Canceled || f.Class == webhook.Unsendable:
-	case !f.Class.Reached() && r.Setting == Concurrent: // too many connections at once, which is no absence
+	case !f.Class.Reached() && r.Setting == judge.Concurrent: // too many connections at once, which is no absence
 	case f.Class == webhook.Connect && p.answered:
 		p.noteRefusal(r.Exchange.Start)
 	case !f.Class.Reached():

@@ -11,8 +11,8 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
-
 	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/webhook"
 )
 
@@ -66,7 +66,7 @@ func TestABackendThatRestartsDoesNotEndASuite(t *testing.T) {
 			o := suiteOptions(t, client)
 			o.Jobs = 1
 			_, count := complaints(conformance.RunSuite(t.Context(), the("platform-web", "platform-mac", "platform-ipad"), o))
-			if count[conformance.Error] != refusals || count[conformance.Pass] == 0 || (count[conformance.Skip] > 0) != skipped {
+			if count[judge.Error] != refusals || count[judge.Pass] == 0 || (count[judge.Skip] > 0) != skipped {
 				t.Errorf("%d refusals: got %v, want as many errors, and the rest skipped %v", refusals, count, skipped)
 			}
 		})
@@ -84,11 +84,11 @@ func TestRefusalsOfTheSameMomentAreOne(t *testing.T) {
 			}
 			return dial(ctx, network, addr)
 		}
-		count := map[conformance.Outcome]int{}
+		count := map[judge.Outcome]int{}
 		for _, r := range ran(t.Context(), t, conformance.Runner{Client: client, Jobs: 4}, singles(t, 12)) {
 			count[r.Outcome()]++
 		}
-		if count[conformance.Error] == 0 || count[conformance.Pass]+count[conformance.Error] != 12 {
+		if count[judge.Error] == 0 || count[judge.Pass]+count[judge.Error] != 12 {
 			t.Errorf("got %v, want some errors and nothing skipped", count)
 		}
 		time.Sleep(time.Minute)

@@ -10,8 +10,8 @@ import (
 	"testing/synctest"
 
 	"github.com/google/go-cmp/cmp"
-
 	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/internal/backend"
 )
 
@@ -45,7 +45,7 @@ func suiteFindings(t *testing.T, h http.Handler, jobs int) (found []string, firs
 	o.Jobs, o.NoShrink = jobs, true // a smaller packet is no other finding
 	first = map[string]string{}
 	for _, r := range conformance.RunSuite(t.Context(), byDefault(), o) {
-		if r.Outcome() == conformance.Error {
+		if r.Outcome() == judge.Error {
 			t.Errorf("%s: got an error, want a verdict", r.Case.Name())
 		}
 		for _, x := range r.Results {
@@ -63,7 +63,7 @@ func suiteFindings(t *testing.T, h http.Handler, jobs int) (found []string, firs
 // inOrder sorts ids of checks as the checks stand.
 func inOrder(list []string) []string {
 	var ordered []string
-	for _, c := range conformance.Checks() {
+	for _, c := range judge.Checks() {
 		if slices.Contains(list, c.ID) {
 			ordered = append(ordered, c.ID)
 		}

@@ -10,8 +10,7 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
-
-	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/internal/backend"
 	"github.com/timhook/timhook/payloads"
 	"github.com/timhook/timhook/webhook"
@@ -56,8 +55,8 @@ func TestTheReferenceBackendFailsNothing(t *testing.T) {
 			for _, expect := range expectations() {
 				for range 2 { // a duplicate is accepted too
 					ex := client.Send(t.Context(), occasion(t, c, expect))
-					j := conformance.Judge(ex, conformance.JudgeOptions{Expect: expect, Secrets: []string{token}})
-					if j.Outcome != conformance.Pass {
+					j := judge.Judge(ex, judge.Options{Expect: expect, Secrets: []string{token}})
+					if j.Outcome != judge.Pass {
 						t.Errorf("%s, %v: got %v %s %v (%d %q), want PASS", c.Name, expect, j.Outcome, brief(j), j.Err, ex.Status, ex.Body)
 					}
 				}
@@ -88,8 +87,8 @@ func TestEveryFaultTripsItsChecksInASingleAnswer(t *testing.T) {
 func proveFault(t *testing.T, fault backend.Fault, c *payloads.Command) {
 	client := serving(t, fault.Break(reference()))
 	for _, expect := range expectations() {
-		j := conformance.Judge(client.Send(t.Context(), occasion(t, c, expect)), conformance.JudgeOptions{Expect: expect, Secrets: []string{token}})
-		if j.Outcome == conformance.Error {
+		j := judge.Judge(client.Send(t.Context(), occasion(t, c, expect)), judge.Options{Expect: expect, Secrets: []string{token}})
+		if j.Outcome == judge.Error {
 			t.Errorf("%s, %v: got an error, want a verdict: %v", c.Name, expect, j.Err)
 		}
 		if diff := cmp.Diff(tripped(t, fault, expect), ids(j)); diff != "" {
@@ -104,7 +103,7 @@ func tripped(t *testing.T, fault backend.Fault, expect payloads.Expect) []string
 	t.Helper()
 	var list []string
 	for _, id := range fault.Trips {
-		c, err := conformance.LookupCheck(id)
+		c, err := judge.LookupCheck(id)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -138,7 +137,7 @@ func TestEveryCheckIsTrippedBySomeFault(t *testing.T) {
 			tripped[id] = true
 		}
 	}
-	for _, c := range conformance.Checks() {
+	for _, c := range judge.Checks() {
 		if !tripped[c.ID] {
 			t.Errorf("no fault trips %s, so nothing shows that it can fail", c.ID)
 		}
@@ -177,7 +176,7 @@ func proveOverTCP(t *testing.T, name string) {
 	for _, expect := range expectations() {
 		ex := client.Send(t.Context(), occasion(t, sendCommand(t), expect))
 		ex.Timing.Whole = 0 // and its latency is not judged here
-		j := conformance.Judge(ex, conformance.JudgeOptions{Expect: expect, Secrets: []string{token}})
+		j := judge.Judge(ex, judge.Options{Expect: expect, Secrets: []string{token}})
 		if diff := cmp.Diff(tripped(t, fault, expect), ids(j)); diff != "" {
 			t.Errorf("%v: got %s %v, want %v", expect, brief(j), j.Err, tripped(t, fault, expect))
 		}

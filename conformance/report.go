@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"slices"
 	"time"
+
+	"github.com/timhook/timhook/conformance/judge"
 )
 
 // CatalogueDate is the edition of the fields, variants and checks: it changes with every change of what is sent or judged.
@@ -27,7 +29,7 @@ type Report struct {
 }
 
 // Count is how many results have the outcome.
-func (r *Report) Count(o Outcome) int {
+func (r *Report) Count(o judge.Outcome) int {
 	if r.Tally != nil {
 		return r.Tally.Count(o)
 	}
@@ -42,23 +44,23 @@ func (r *Report) Count(o Outcome) int {
 
 // Verdict is the run's outcome: Error, Fail or Warn where a result has it, otherwise Pass, and Skip when nothing was sent.
 // A backend that was not reached weighs more than a failure, since then the failure says little.
-func (r *Report) Verdict() Outcome {
-	for _, o := range []Outcome{Error, Fail, Fixed, Warn} {
+func (r *Report) Verdict() judge.Outcome {
+	for _, o := range []judge.Outcome{judge.Error, judge.Fail, judge.Fixed, judge.Warn} {
 		if r.Count(o) > 0 {
 			return o
 		}
 	}
-	for _, o := range Outcomes() {
-		if o != Skip && r.Count(o) > 0 {
-			return Pass
+	for _, o := range judge.Outcomes() {
+		if o != judge.Skip && r.Count(o) > 0 {
+			return judge.Pass
 		}
 	}
-	return Skip
+	return judge.Skip
 }
 
 // Cause is one thing that is wrong: the same requirement, place and kind of mismatch, however many cases show it.
 type Cause struct {
-	Finding
+	judge.Finding
 	First Result   // the smallest request packet that shows it, among those that show it most strongly
 	Cases []Result // all of them, First included
 
@@ -67,20 +69,20 @@ type Cause struct {
 }
 
 // Outcome is what the cause makes of the run: Known when nothing but known failures show it.
-func (c Cause) Outcome() Outcome { return outcomeOf(c.Finding, c.First) }
+func (c Cause) Outcome() judge.Outcome { return outcomeOf(c.Finding, c.First) }
 
 // outcomeOf is never stronger than the result: under [payloads.ExpectInfo] nothing that is found is a failure.
-func outcomeOf(f Finding, r Result) Outcome {
-	if o := r.Outcome(); o == Known || o == Info {
+func outcomeOf(f judge.Finding, r Result) judge.Outcome {
+	if o := r.Outcome(); o == judge.Known || o == judge.Info {
 		return o
 	}
-	return Of(f.Level)
+	return judge.Of(f.Level)
 }
 
 // causeKey is what findings of one cause have in common.
 type causeKey struct{ check, path, want string }
 
-func keyOf(f Finding) causeKey { return causeKey{f.Check.ID, f.Path, f.Want} }
+func keyOf(f judge.Finding) causeKey { return causeKey{f.Check.ID, f.Path, f.Want} }
 
 // Causes groups the findings of a run, the strongest first, otherwise in the order of the run.
 func (r *Report) Causes() []Cause {

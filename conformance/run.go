@@ -7,6 +7,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/webhook"
 )
 
@@ -24,16 +25,16 @@ type Runner struct {
 type Result struct {
 	Delivery
 	Exchange  *webhook.Exchange // nil when it was not sent
-	Judgement Judgement
+	Judgement judge.Judgement
 
-	held  JudgeOptions // what the answer was held to, to judge it again
-	whole bool         // the exchange has the whole request, and nothing around it mattered: sending it again is the same
+	Held  judge.Options // what the answer was held to, to judge it again
+	whole bool          // the exchange has the whole request, and nothing around it mattered: sending it again is the same
 }
 
 // Outcome is the judgement's, or Skip for a case that was not sent.
-func (r Result) Outcome() Outcome {
+func (r Result) Outcome() judge.Outcome {
 	if r.Skip != "" {
-		return Skip
+		return judge.Skip
 	}
 	return r.Judgement.Outcome
 }
@@ -207,9 +208,9 @@ func (r Runner) once(ctx context.Context, d Delivery, state *progress) Result {
 	if r.Target.Token != "" {
 		secrets = []string{r.Target.Token}
 	}
-	result.Judgement = Judge(result.Exchange, JudgeOptions{Expect: d.Expect, Level: d.Level, Secrets: secrets, Deadline: r.Client.Timeout})
+	result.Judgement = judge.Judge(result.Exchange, judge.Options{Expect: d.Expect, Level: d.Level, Secrets: secrets, Deadline: r.Client.Timeout})
 	state.note(result)
-	if result.Judgement.Outcome == Error && over(ctx) {
+	if result.Judgement.Outcome == judge.Error && over(ctx) {
 		result.Skip = endedBefore // it was cut short, which is nobody's error
 	}
 	return result

@@ -11,8 +11,8 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
-
 	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/webhook"
 )
 
@@ -72,9 +72,9 @@ func TestAnEndedRunReturnsWhatRan(t *testing.T) {
 func tally(results []conformance.Result) (passed, cut int) {
 	for _, r := range results {
 		switch r.Outcome() {
-		case conformance.Pass:
+		case judge.Pass:
 			passed++
-		case conformance.Skip:
+		case judge.Skip:
 			if r.Skip == "the run ended before" {
 				cut++
 			}
@@ -103,11 +103,11 @@ func TestTheRestIsSkippedWhenTheBackendIsNotThere(t *testing.T) {
 		}}
 		start := time.Now()
 		results := ran(t.Context(), t, conformance.Runner{Client: client, Twice: true, Retries: 3, Interval: time.Minute}, singles(t, 100))
-		if results[0].Outcome() != conformance.Error || len(results) != 100 || dials != 1 {
+		if results[0].Outcome() != judge.Error || len(results) != 100 || dials != 1 {
 			t.Errorf("got %s, %d results and %d attempts, want ERROR, 100 and 1", results[0].Outcome(), len(results), dials)
 		}
 		for _, r := range results[1:] {
-			if r.Outcome() != conformance.Skip || r.Skip != "the backend could not be reached" {
+			if r.Outcome() != judge.Skip || r.Skip != "the backend could not be reached" {
 				t.Fatalf("got %s, want the rest skipped", outline(r))
 			}
 		}

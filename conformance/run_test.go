@@ -7,8 +7,8 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
-
 	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/signer"
 )
 
@@ -22,7 +22,7 @@ func TestResultsComeInTheOrderOfTheCases(t *testing.T) {
 			t.Fatalf("got %d results, want %d", len(results), len(cases))
 		}
 		for i, r := range results {
-			if r.Packet.Number != uint64(i) || r.Outcome() != conformance.Pass {
+			if r.Packet.Number != uint64(i) || r.Outcome() != judge.Pass {
 				t.Errorf("result %d: got %s of packet %d", i, r.Outcome(), r.Packet.Number)
 			}
 		}

@@ -13,8 +13,8 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
-
 	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/payloads"
 	"github.com/timhook/timhook/webhook"
 )
@@ -71,7 +71,7 @@ func (w *witness) serve(conn net.Conn) {
 		w.mu.Lock()
 		w.came[n].Stop = time.Since(w.start)
 		w.mu.Unlock()
-		_, _ = io.WriteString(conn, "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: "+fmt.Sprint(len(conformance.Canonical))+"\r\n\r\n"+conformance.Canonical)
+		_, _ = io.WriteString(conn, "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: "+fmt.Sprint(len(judge.Canonical))+"\r\n\r\n"+judge.Canonical)
 	}
 	_, _ = conn.Read(make([]byte, 1))
 }

@@ -7,6 +7,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/payloads"
 	"github.com/timhook/timhook/webhook"
 )
@@ -37,34 +38,34 @@ type SuiteResult struct {
 	Case    *Case
 	Results []Result      // one for each request that it sent, in order
 	Skip    string        // why it was not played
-	Under   *Check        // the finding of the ordinary packet that it would only repeat
+	Under   *judge.Check  // the finding of the ordinary packet that it would only repeat
 	Listed  *KnownFailure // its entry in the list of known failures, where it has one
 	Panic   *PanicError   // a bug in timhook that ended the case
 	Took    time.Duration
 }
 
 // Outcome is the worst of the case's results.
-func (r SuiteResult) Outcome() Outcome {
+func (r SuiteResult) Outcome() judge.Outcome {
 	if r.Skip != "" {
-		return Skip
+		return judge.Skip
 	}
 	if r.Panic != nil {
-		return Error
+		return judge.Error
 	}
-	for _, o := range []Outcome{Error, Fail, Warn, Known, Info, Pass} {
+	for _, o := range []judge.Outcome{judge.Error, judge.Fail, judge.Warn, judge.Known, judge.Info, judge.Pass} {
 		if !slices.ContainsFunc(r.Results, func(x Result) bool { return x.Outcome() == o }) {
 			continue
 		}
-		if r.Listed != nil && (o == Pass || o == Info && r.Case.Expect != payloads.ExpectInfo) {
-			return Fixed
+		if r.Listed != nil && (o == judge.Pass || o == judge.Info && r.Case.Expect != payloads.ExpectInfo) {
+			return judge.Fixed
 		}
 		return o
 	}
-	return Skip
+	return judge.Skip
 }
 
-func (o *Options) judging(c Delivery) JudgeOptions {
-	j := JudgeOptions{Expect: c.Expect, Level: c.Level, Deadline: o.Client.Timeout, Setting: c.Setting}
+func (o *Options) judging(c Delivery) judge.Options {
+	j := judge.Options{Expect: c.Expect, Level: c.Level, Deadline: o.Client.Timeout, Setting: c.Setting}
 	if o.Target.Token != "" {
 		j.Secrets = []string{o.Target.Token}
 	}
@@ -86,8 +87,8 @@ func RunSuite(ctx context.Context, cases []*Case, o Options) []SuiteResult {
 	run.results = make([]SuiteResult, len(cases))
 	order := run.order(cases)
 	gates := slices.DeleteFunc(slices.Clone(order), func(i int) bool { return !cases[i].Gate })
-	rest := slices.DeleteFunc(slices.Clone(order), func(i int) bool { return cases[i].Gate || cases[i].crowd })
-	crowds := slices.DeleteFunc(slices.Clone(order), func(i int) bool { return !cases[i].crowd })
+	rest := slices.DeleteFunc(slices.Clone(order), func(i int) bool { return cases[i].Gate || cases[i].Crowd })
+	crowds := slices.DeleteFunc(slices.Clone(order), func(i int) bool { return !cases[i].Crowd })
 	run.play(ctx, cases, gates)
 	run.findGates(ctx, cases, gates)
 	run.play(ctx, cases, rest)
@@ -164,7 +165,7 @@ func (run *suiteRun) play(ctx context.Context, cases []*Case, order []int) {
 
 const endedBefore = "the run ended before"
 
-func (run *suiteRun) reasonToSkip(ctx context.Context, c *Case) (string, *Check) {
+func (run *suiteRun) reasonToSkip(ctx context.Context, c *Case) (string, *judge.Check) {
 	o := run.o
 	switch {
 	case ctx.Err() != nil:
@@ -180,7 +181,7 @@ func (run *suiteRun) reasonToSkip(ctx context.Context, c *Case) (string, *Check)
 		return reason, nil
 	}
 	if g, shut := run.gates[c.Command.Name]; shut && !g.leftOut && c.Expect.Accepts() {
-		return g.reason(), g.check
+		return g.reason(), g.Check
 	}
 	return "", nil
 }
@@ -189,15 +190,15 @@ func (run *suiteRun) playOne(ctx context.Context, c *Case, slot *slot) SuiteResu
 	start := time.Now()
 	result := SuiteResult{Case: c}
 	for range max(1, run.o.Repeat) {
-		scene := &Scene{Case: c, ctx: ctx, o: run.o, slot: slot, gates: run.gates}
+		scene := &Scene{Case: c, Ctx: ctx, O: run.o, slot: slot, Gates: run.gates}
 		result.Panic = scene.play()
-		result.Results = append(result.Results, scene.results...)
+		result.Results = append(result.Results, scene.Results...)
 	}
 	result.Took = time.Since(start)
 	if g := run.gates[c.Command.Name]; g.hides(result.Results) && result.Panic == nil {
-		result.Skip, result.Under = g.reason(), g.check
+		result.Skip, result.Under = g.reason(), g.Check
 	}
-	if over(ctx) && result.Outcome() == Error && result.Panic == nil {
+	if over(ctx) && result.Outcome() == judge.Error && result.Panic == nil {
 		return SuiteResult{Case: c, Skip: endedBefore, Took: result.Took} // it was cut short, which is nobody's error
 	}
 	return result
@@ -214,7 +215,7 @@ func (run *suiteRun) count(i int) {
 	if run.o.Played != nil {
 		run.o.Played(r)
 	}
-	if r.Outcome() != Fail || run.o.MaxFailures == 0 || run.o.Known.For(r.Case) != nil {
+	if r.Outcome() != judge.Fail || run.o.MaxFailures == 0 || run.o.Known.For(r.Case) != nil {
 		return
 	}
 	if run.failed++; run.failed >= run.o.MaxFailures {

@@ -9,6 +9,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/payloads"
 	"github.com/timhook/timhook/webhook"
 )
@@ -16,14 +17,14 @@ import (
 // Scene is where a case plays. What it sends is recorded in order and judged under the case's expectation.
 type Scene struct {
 	Case *Case
-	ctx  context.Context
-	o    *Options
+	Ctx  context.Context
+	O    *Options
 	slot *slot
 
-	gates map[string]gate // of the run; nobody changes them any more
+	Gates map[string]gate // of the run; nobody changes them any more
 
-	mu      sync.Mutex
-	results []Result
+	Mu      sync.Mutex
+	Results []Result
 	sent    uint64 // ordinary packets built so far, so that each is another one
 }
 
@@ -33,17 +34,17 @@ func (s *Scene) Ordinary() payloads.Packet { return s.Packet(s.Case.Command, nil
 // Packet builds a packet of any command, the first of the variant's. Without a variant it is a plain one: a backend that
 // trips over emoji or over a Random above int32 is blamed by the variants that are about them, and not by whatever case met one.
 func (s *Scene) Packet(c *payloads.Command, v *payloads.Variant) payloads.Packet {
-	s.mu.Lock()
+	s.Mu.Lock()
 	number := s.sent
 	s.sent++
-	s.mu.Unlock()
-	lang := s.o.Lang
+	s.Mu.Unlock()
+	lang := s.O.Lang
 	if v == nil {
 		lang = payloads.Plain
 	}
 	packets, err := c.Build(v, payloads.Params{
 		// The case's id is part of the seed, so that no two cases send the same message.
-		Seed: s.o.Seed ^ seedOf(s.Case.Name()), Number: number, Now: s.o.Now, Lang: lang,
+		Seed: s.O.Seed ^ SeedOf(s.Case.Name()), Number: number, Now: s.O.Now, Lang: lang,
 	})
 	if err != nil {
 		panic(fmt.Sprintf("%s: %v", s.Case.Name(), err)) // no override is in play, so only a wrong declaration fails
@@ -54,14 +55,14 @@ func (s *Scene) Packet(c *payloads.Command, v *payloads.Variant) payloads.Packet
 
 func (s *Scene) address(packets []payloads.Packet) {
 	for i := range packets {
-		if s.o.Address != nil {
-			s.o.Address(&packets[i])
+		if s.O.Address != nil {
+			s.O.Address(&packets[i])
 		}
 	}
 }
 
-// seedOf gives each case packets of its own (FNV-1a).
-func seedOf(name string) uint64 {
+// SeedOf gives each case packets of its own (FNV-1a).
+func SeedOf(name string) uint64 {
 	h := uint64(14695981039346656037)
 	for i := range len(name) {
 		h = (h ^ uint64(name[i])) * 1099511628211
@@ -71,12 +72,12 @@ func seedOf(name string) uint64 {
 
 // Request addresses a packet, dated and signed now.
 func (s *Scene) Request(p payloads.Packet) *webhook.Request {
-	return s.o.Target.Request(CallbackOf(p), time.Now())
+	return s.O.Target.Request(CallbackOf(p), time.Now())
 }
 
 // RequestTo addresses a packet to a target that was changed.
 func (s *Scene) RequestTo(change func(*webhook.Target), p payloads.Packet) *webhook.Request {
-	t := s.o.Target
+	t := s.O.Target
 	t.Extra = slices.Clip(t.Extra)
 	t.Header = slices.Clip(t.Header)
 	t.Omit = slices.Clip(t.Omit)
@@ -87,17 +88,17 @@ func (s *Scene) RequestTo(change func(*webhook.Target), p payloads.Packet) *webh
 // Fire sends a shot, records and judges what comes back.
 func (s *Scene) Fire(shot Shot) Result {
 	r := s.fire(shot)
-	s.record(r)
+	s.Record(r)
 	return r
 }
 
 // FireTogether sends shots at the same moment and records them in their order.
 func (s *Scene) FireTogether(shots ...Shot) []Result {
-	return s.fireAll(len(shots), func(i int) Shot { return shots[i] })
+	return s.FireAll(len(shots), func(i int) Shot { return shots[i] })
 }
 
-// fireAll sends n shots side by side, each when it is made.
-func (s *Scene) fireAll(n int, shot func(i int) Shot) []Result {
+// FireAll sends n shots side by side, each when it is made.
+func (s *Scene) FireAll(n int, shot func(i int) Shot) []Result {
 	results := make([]Result, n)
 	var all sync.WaitGroup
 	var bug atomic.Pointer[PanicError]
@@ -111,7 +112,7 @@ func (s *Scene) fireAll(n int, shot func(i int) Shot) []Result {
 	if bug := bug.Load(); bug != nil {
 		panic(bug)
 	}
-	s.record(results...)
+	s.Record(results...)
 	return results
 }
 
@@ -122,12 +123,12 @@ func (s *Scene) Send(label string, p payloads.Packet, r *webhook.Request) Result
 
 // Resume sends a valid callback after what was to be refused or survived. One that fails by itself would say nothing.
 func (s *Scene) Resume() {
-	if s.gates[s.Case.Command.Name].check != nil {
+	if s.Gates[s.Case.Command.Name].Check != nil {
 		return
 	}
 	accept := payloads.ExpectOK
 	p := s.Ordinary()
-	s.Fire(Shot{Label: "a valid callback afterwards", Packet: p, Request: s.Request(p), Expect: &accept, Setting: AfterNegative})
+	s.Fire(Shot{Label: "a valid callback afterwards", Packet: p, Request: s.Request(p), Expect: &accept, Setting: judge.AfterNegative})
 }
 
 // Pause waits, as the case wants it by design. It says whether the run goes on.
@@ -138,30 +139,30 @@ func (s *Scene) Pause(d time.Duration) bool {
 	select {
 	case <-t.C:
 		return true
-	case <-s.ctx.Done():
+	case <-s.Ctx.Done():
 		return false
 	}
 }
 
 // Skip says why the case cannot be played against this backend.
 func (s *Scene) Skip(reason string) {
-	s.record(Result{Delivery: s.delivery(Shot{Packet: s.Ordinary()}, reason)})
+	s.Record(Result{Delivery: s.Delivery(Shot{Packet: s.Ordinary()}, reason)})
 }
 
 // hung says that a request of this case was left without an answer.
 func (s *Scene) hung() bool {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return slices.ContainsFunc(s.results, func(r Result) bool { return r.Judgement.Reaction == Hung })
+	s.Mu.Lock()
+	defer s.Mu.Unlock()
+	return slices.ContainsFunc(s.Results, func(r Result) bool { return r.Judgement.Reaction == judge.Hung })
 }
 
 func (s *Scene) fire(shot Shot) Result {
-	r := Result{Delivery: s.delivery(shot, "")}
-	if s.ctx.Err() != nil {
+	r := Result{Delivery: s.Delivery(shot, "")}
+	if s.Ctx.Err() != nil {
 		r.Skip = endedBefore
 		return r
 	}
-	if s.hung() && shot.Setting != AfterNegative {
+	if s.hung() && shot.Setting != judge.AfterNegative {
 		r.Skip = "an earlier request of this case was not answered" // and one deadline is enough to show it
 		return r
 	}
@@ -171,51 +172,51 @@ func (s *Scene) fire(shot Shot) Result {
 		client = s.Own(slowed)
 		defer client.Close()
 	case client == nil:
-		client = s.o.Client
+		client = s.O.Client
 	}
-	s.o.state.breathe(s.ctx)
+	s.O.state.breathe(s.Ctx)
 	stop := s.slot.lend()
-	r.Exchange = client.Send(s.ctx, shot.Request)
+	r.Exchange = client.Send(s.Ctx, shot.Request)
 	stop()
 	if f := r.Exchange.Failure; f != nil && f.Class == webhook.Unsendable && shot.Request.Wire != nil {
 		r.Exchange, r.Skip = nil, f.Error() // a proxy takes no request in pieces, which says nothing about the backend
 		return r
 	}
-	r.held = s.o.judging(r.Delivery)
-	r.held.Deadline, r.held.Slowed = client.Timeout, slowed
-	ordinary := s.gates[s.Case.Command.Name]
-	r.held.Ordinary = ordinary.unlike()
-	r.held.Tolerate, r.held.Statuses = shot.Tolerate, shot.Statuses
-	r.Judgement = Judge(r.Exchange, r.held)
-	if r.Setting == Redelivered && s.drewBefore(r.Judgement.Reaction) {
-		r.Setting, r.held.Setting = Alone, Alone // the first delivery failed alike
-		r.Judgement = Judge(r.Exchange, r.held)
+	r.Held = s.O.judging(r.Delivery)
+	r.Held.Deadline, r.Held.Slowed = client.Timeout, slowed
+	ordinary := s.Gates[s.Case.Command.Name]
+	r.Held.Ordinary = ordinary.unlike()
+	r.Held.Tolerate, r.Held.Statuses = shot.Tolerate, shot.Statuses
+	r.Judgement = judge.Judge(r.Exchange, r.Held)
+	if r.Setting == judge.Redelivered && s.drewBefore(r.Judgement.Reaction) {
+		r.Setting, r.Held.Setting = judge.Alone, judge.Alone // the first delivery failed alike
+		r.Judgement = judge.Judge(r.Exchange, r.Held)
 	}
-	if r.Judgement.Outcome == Skip {
+	if r.Judgement.Outcome == judge.Skip {
 		r.Skip = ordinary.reason()
 	}
-	r.whole = client == s.o.Client && shot.Request.Wire == nil && len(shot.Request.Body) <= keptRequest &&
+	r.whole = client == s.O.Client && shot.Request.Wire == nil && len(shot.Request.Body) <= keptRequest &&
 		shot.Packet.Step == 0 && s.Case.Tags&TagDelivery == 0 // in a sequence, what came before counts
 	r.Exchange = slim(r.Exchange)
-	s.o.state.note(r)
+	s.O.state.note(r)
 	return r
 }
 
 // drewBefore says that a callback of the case that stood for itself failed in the same way.
-func (s *Scene) drewBefore(reaction Reaction) bool {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return reaction != Accepted && slices.ContainsFunc(s.results, func(r Result) bool {
-		return r.Setting == Alone && r.Judgement.Reaction == reaction && r.Expect.Accepts()
+func (s *Scene) drewBefore(reaction judge.Reaction) bool {
+	s.Mu.Lock()
+	defer s.Mu.Unlock()
+	return reaction != judge.Accepted && slices.ContainsFunc(s.Results, func(r Result) bool {
+		return r.Setting == judge.Alone && r.Judgement.Reaction == reaction && r.Expect.Accepts()
 	})
 }
 
-func (s *Scene) delivery(shot Shot, skip string) Delivery {
+func (s *Scene) Delivery(shot Shot, skip string) Delivery {
 	c := Delivery{
-		Packet: shot.Packet, Tamper: s.Case.tamper, Label: shot.Label, Skip: skip, Setting: shot.Setting,
+		Packet: shot.Packet, Tamper: s.Case.Tamper, Label: shot.Label, Skip: skip, Setting: shot.Setting,
 		Expect: s.Case.Expect, Level: s.Case.Level,
 	}
-	if s.Case.tamper != "" {
+	if s.Case.Tamper != "" {
 		c.owner = s.Case.Command
 	}
 	if shot.Expect != nil {
@@ -224,40 +225,40 @@ func (s *Scene) delivery(shot Shot, skip string) Delivery {
 	if shot.Level != nil {
 		c.Level = *shot.Level
 	}
-	if shot.Setting == AfterNegative {
+	if shot.Setting == judge.AfterNegative {
 		c.Level = payloads.Must // whatever the odd request was, the valid one is a plain callback
 	}
 	return c
 }
 
-func (s *Scene) record(results ...Result) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.results = append(s.results, results...)
+func (s *Scene) Record(results ...Result) {
+	s.Mu.Lock()
+	defer s.Mu.Unlock()
+	s.Results = append(s.Results, results...)
 }
 
 // playVariant sends the packets of a variant, one after the other.
 func (s *Scene) playVariant() {
 	c := s.Case
-	lang := s.o.Lang
-	if mixed := lang == "" || lang == payloads.Mixed; c.Gate || mixed && c.variant.Scope != payloads.Domain {
+	lang := s.O.Lang
+	if mixed := lang == "" || lang == payloads.Mixed; c.Gate || mixed && c.Variant.Scope != payloads.Domain {
 		lang = payloads.Plain // a variant varies one thing: an emoji beside it would be blamed on it
 	}
-	packets, err := c.Command.Build(c.variant, payloads.Params{Seed: s.o.Seed, Number: c.number, Now: s.o.Now, Lang: lang})
+	packets, err := c.Command.Build(c.Variant, payloads.Params{Seed: s.O.Seed, Number: c.Number, Now: s.O.Now, Lang: lang})
 	if err != nil {
 		panic(fmt.Sprintf("%s: %v", c.Name(), err))
 	}
 	s.address(packets)
-	for i, planned := range Plan(packets, s.o.Target) {
+	for i, planned := range Plan(packets, s.O.Target) {
 		if planned.Skip != "" {
-			s.record(Result{Delivery: planned})
+			s.Record(Result{Delivery: planned})
 			continue
 		}
-		t := s.o.Target
+		t := s.O.Target
 		t.Signing = planned.Signing
 		shot := Shot{Label: planned.Packet.Label, Packet: planned.Packet, Request: t.Request(CallbackOf(planned.Packet), time.Now()), Expect: &planned.Expect}
 		if slices.ContainsFunc(packets[:i], func(p payloads.Packet) bool { return bytes.Equal(p.Body, planned.Packet.Body) }) {
-			shot.Setting = Redelivered
+			shot.Setting = judge.Redelivered
 		}
 		s.Fire(shot)
 	}
@@ -269,20 +270,19 @@ func (s *Scene) playVariant() {
 // What a result keeps of an exchange: enough to show it, not the 1 MiB of each of a thousand answers;
 // of the request packet enough to send it again, not the 16 MiB of a stress case.
 const (
-	keptBytes   = 32 << 10
 	keptRequest = 256 << 10
 )
 
 // slim cuts an exchange that has been judged.
 func slim(x *webhook.Exchange) *webhook.Exchange {
-	if len(x.Sent) > keptBytes {
-		x.Sent = slices.Clone(x.Sent[:keptBytes])
+	if len(x.Sent) > judge.KeptBytes {
+		x.Sent = slices.Clone(x.Sent[:judge.KeptBytes])
 	}
-	if len(x.Raw) > keptBytes {
-		x.Raw = slices.Clone(x.Raw[:keptBytes])
+	if len(x.Raw) > judge.KeptBytes {
+		x.Raw = slices.Clone(x.Raw[:judge.KeptBytes])
 	}
-	if len(x.Body) > keptBytes {
-		x.Body = slices.Clone(x.Body[:keptBytes])
+	if len(x.Body) > judge.KeptBytes {
+		x.Body = slices.Clone(x.Body[:judge.KeptBytes])
 	}
 	if len(x.Request.Body) > keptRequest || x.Request.Wire != nil {
 		r := *x.Request

@@ -3,6 +3,7 @@ package conformance
 import (
 	"time"
 
+	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/payloads"
 	"github.com/timhook/timhook/webhook"
 )
@@ -14,32 +15,32 @@ type Shot struct {
 	Request  *webhook.Request
 	Expect   *payloads.Expect // nil: the case's own
 	Level    *payloads.Level  // nil: the case's own
-	Setting  Setting
-	Tolerate []Reaction      // right as well as what is expected
-	Statuses []int           // right as well as what is expected
-	Client   *webhook.Client // nil: the run's
+	Setting  judge.Setting
+	Tolerate []judge.Reaction // right as well as what is expected
+	Statuses []int            // right as well as what is expected
+	Client   *webhook.Client  // nil: the run's
 }
 
-// expecting is the shot under another expectation than the case's.
-func (shot Shot) expecting(e payloads.Expect) Shot {
+// Expecting is the shot under another expectation than the case's.
+func (shot Shot) Expecting(e payloads.Expect) Shot {
 	shot.Expect = &e
 	return shot
 }
 
-// plain is the ordinary way to send a packet.
-func (s *Scene) plain(label string, p payloads.Packet) Shot {
+// Plain is the ordinary way to send a packet.
+func (s *Scene) Plain(label string, p payloads.Packet) Shot {
 	return Shot{Label: label, Packet: p, Request: s.Request(p)}
 }
 
-// changed is an ordinary packet whose request was changed after it had been addressed and signed.
-func (s *Scene) changed(label string, change func(*webhook.Request)) Shot {
-	shot := s.plain(label, s.Ordinary())
+// Changed is an ordinary packet whose request was changed after it had been addressed and signed.
+func (s *Scene) Changed(label string, change func(*webhook.Request)) Shot {
+	shot := s.Plain(label, s.Ordinary())
 	change(shot.Request)
 	return shot
 }
 
-// fireEach sends shots one after the other.
-func (s *Scene) fireEach(shots ...Shot) {
+// FireEach sends shots one after the other.
+func (s *Scene) FireEach(shots ...Shot) {
 	for _, shot := range shots {
 		s.Fire(shot)
 	}
@@ -48,10 +49,10 @@ func (s *Scene) fireEach(shots ...Shot) {
 // Own is a client of the case's own with the run's settings, for a connection that nobody else uses.
 // The timeout grows by more. The caller closes it.
 func (s *Scene) Own(more time.Duration) *webhook.Client {
-	c := s.o.Client
+	c := s.O.Client
 	timeout := c.Timeout
 	if timeout <= 0 {
-		timeout = Deadline
+		timeout = judge.Deadline
 	}
 	return &webhook.Client{
 		Dial: c.Dial, TLS: c.TLS, Resolve: c.Resolve, Proxy: c.Proxy,
@@ -65,12 +66,12 @@ func (s *Scene) Own(more time.Duration) *webhook.Client {
 func (s *Scene) Burst(send func()) {
 	s.slot.release() // waiting is no work
 	select {
-	case s.o.state.burst <- struct{}{}:
-	case <-s.ctx.Done():
+	case s.O.state.burst <- struct{}{}:
+	case <-s.Ctx.Done():
 		s.Skip(endedBefore)
 		return
 	}
-	defer func() { <-s.o.state.burst }()
+	defer func() { <-s.O.state.burst }()
 	send()
 }
 

@@ -8,6 +8,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/conformance/cases"
 	"github.com/timhook/timhook/payloads"
 )
 
@@ -73,16 +74,16 @@ func TestAPatternThatMatchesNothingNamesTheNearest(t *testing.T) {
 		"all/eventtme-string":                        "all/eventtime-string",
 		"recal":                                      "recall",
 	} {
-		for _, s := range []conformance.Selection{{Run: []string{pattern}}, {Skip: []string{"send", pattern}}} {
-			_, err := conformance.Select(conformance.Suite(), s)
-			var none *conformance.NoMatchError
+		for _, s := range []cases.Selection{{Run: []string{pattern}}, {Skip: []string{"send", pattern}}} {
+			_, err := cases.Select(cases.Suite(), s)
+			var none *cases.NoMatchError
 			if !errors.As(err, &none) || !slices.Contains(none.Near, near) || !strings.Contains(none.Hint(), near) {
 				t.Errorf("%s: got %v (%+v), want %s among the nearest", pattern, err, none, near)
 			}
 		}
 	}
-	_, err := conformance.Select(conformance.Suite(), conformance.Selection{Run: []string{"zzzzzzzzzz-*"}})
-	var none *conformance.NoMatchError
+	_, err := cases.Select(cases.Suite(), cases.Selection{Run: []string{"zzzzzzzzzz-*"}})
+	var none *cases.NoMatchError
 	if !errors.As(err, &none) || none.Hint() != "timhook list cases shows the names" {
 		t.Errorf("got %v, want a hint without names", err)
 	}
@@ -108,11 +109,11 @@ func TestTagsChooseCases(t *testing.T) {
 			return t&conformance.TagRobustness != 0 && t&conformance.TagSecurity == 0
 		}},
 	} {
-		f, err := conformance.ParseTags(tt.text)
+		f, err := cases.ParseTags(tt.text)
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, c := range conformance.Suite() {
+		for _, c := range cases.Suite() {
 			want := tt.with(c.Tags) && c.Tags&conformance.TagStress == 0
 			if got := f.Includes(c.Tags); got != want {
 				t.Errorf("%q: got %t for %s (%s), want %t", tt.text, got, c.Name(), c.Tags, want)
@@ -122,9 +123,9 @@ func TestTagsChooseCases(t *testing.T) {
 }
 
 func TestStressRunsOnlyWhenItIsAskedFor(t *testing.T) {
-	stress := func(s conformance.Selection) int {
+	stress := func(s cases.Selection) int {
 		s.Level = payloads.May
-		cases, err := conformance.Select(conformance.Suite(), s)
+		cases, err := cases.Select(cases.Suite(), s)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -136,38 +137,38 @@ func TestStressRunsOnlyWhenItIsAskedFor(t *testing.T) {
 		}
 		return n
 	}
-	i := slices.IndexFunc(conformance.Suite(), func(c *conformance.Case) bool { return c.Tags&conformance.TagStress != 0 })
+	i := slices.IndexFunc(cases.Suite(), func(c *conformance.Case) bool { return c.Tags&conformance.TagStress != 0 })
 	if i < 0 {
 		t.Fatal("no case is tagged stress")
 	}
-	named := conformance.Suite()[i]
-	if n := stress(conformance.Selection{}); n != 0 {
+	named := cases.Suite()[i]
+	if n := stress(cases.Selection{}); n != 0 {
 		t.Errorf("a default run has %d stress cases, want none", n)
 	}
-	if n := stress(conformance.Selection{Run: []string{named.Command.Name}}); n != 0 {
+	if n := stress(cases.Selection{Run: []string{named.Command.Name}}); n != 0 {
 		t.Errorf("a callback's run has %d stress cases, want none", n)
 	}
-	if n := stress(conformance.Selection{Run: []string{named.Name()}}); n != 1 {
+	if n := stress(cases.Selection{Run: []string{named.Name()}}); n != 1 {
 		t.Errorf("got %d cases for %s, which is named in full, want it", n, named.Name())
 	}
 	for _, text := range []string{"stress", "all"} {
-		tags, err := conformance.ParseTags(text)
+		tags, err := cases.ParseTags(text)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if n := stress(conformance.Selection{Tags: tags}); n == 0 {
+		if n := stress(cases.Selection{Tags: tags}); n == 0 {
 			t.Errorf("--tag %s has no stress cases", text)
 		}
 	}
 	var unknown *payloads.UnknownError
-	if _, err := conformance.ParseTags("core,not secruity"); !errors.As(err, &unknown) || unknown.Hint() != "did you mean security?" {
+	if _, err := cases.ParseTags("core,not secruity"); !errors.As(err, &unknown) || unknown.Hint() != "did you mean security?" {
 		t.Errorf("got %v, want an unknown tag with a hint", err)
 	}
 }
 
 func TestLevelsTakeWhatIsAsStrong(t *testing.T) {
 	for _, level := range []payloads.Level{payloads.Must, payloads.Should, payloads.May} {
-		cases, err := conformance.Select(conformance.Suite(), conformance.Selection{Level: level})
+		cases, err := cases.Select(cases.Suite(), cases.Selection{Level: level})
 		if err != nil || len(cases) == 0 {
 			t.Fatalf("got %d cases, %v", len(cases), err)
 		}
@@ -182,13 +183,13 @@ func TestLevelsTakeWhatIsAsStrong(t *testing.T) {
 }
 
 func TestShardsTogetherAreTheWhole(t *testing.T) {
-	whole, err := conformance.Select(conformance.Suite(), conformance.Selection{Level: payloads.May})
+	whole, err := cases.Select(cases.Suite(), cases.Selection{Level: payloads.May})
 	if err != nil {
 		t.Fatal(err)
 	}
 	seen := map[string]int{}
 	for i := 1; i <= 7; i++ {
-		part, err := conformance.Select(conformance.Suite(), conformance.Selection{Level: payloads.May, Shard: conformance.Shard{Number: i, Of: 7}})
+		part, err := cases.Select(cases.Suite(), cases.Selection{Level: payloads.May, Shard: cases.Shard{Number: i, Of: 7}})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -205,22 +206,22 @@ func TestShardsTogetherAreTheWhole(t *testing.T) {
 		}
 	}
 	for _, text := range []string{"", "0/3", "4/3", "1", "1/", "/3", "a/b", "-1/3", "1/0", "1/2/3"} {
-		if _, err := conformance.ParseShard(text); err == nil {
+		if _, err := cases.ParseShard(text); err == nil {
 			t.Errorf("the shard %q is taken", text)
 		}
 	}
-	if s, err := conformance.ParseShard("2/5"); err != nil || (s != conformance.Shard{Number: 2, Of: 5}) {
+	if s, err := cases.ParseShard("2/5"); err != nil || (s != cases.Shard{Number: 2, Of: 5}) {
 		t.Errorf("got %v, %v", s, err)
 	}
 }
 
 func TestExamplesAreTheSameHoweverManyThereAre(t *testing.T) {
-	few, many := conformance.Examples(2), conformance.Examples(5)
+	few, many := cases.Examples(2), cases.Examples(5)
 	if len(few) != 8 || len(many) != 20 || few[1].Name() != many[1].Name() {
 		t.Errorf("got %d and %d examples, want 2 and 5 for each callback", len(few), len(many))
 	}
 	for text, want := range map[string]int{"send/example#3": 4, "example#0": 1, "send": 0, "example#x": 0, "example#-1": 0, "example#99999999": 0} {
-		if got := conformance.ExamplesNamed([]string{"bot", text}); got != want {
+		if got := cases.ExamplesNamed([]string{"bot", text}); got != want {
 			t.Errorf("%s: got %d, want %d", text, got, want)
 		}
 	}
@@ -228,7 +229,7 @@ func TestExamplesAreTheSameHoweverManyThereAre(t *testing.T) {
 
 func caseNamed(t *testing.T, name string) *conformance.Case {
 	t.Helper()
-	for _, c := range append(conformance.Suite(), conformance.Examples(2)...) {
+	for _, c := range append(cases.Suite(), cases.Examples(2)...) {
 		if c.Name() == name {
 			return c
 		}

@@ -9,8 +9,7 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
-
-	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/conformance/shrink"
 	"github.com/timhook/timhook/payloads/jsontree"
 )
 
@@ -42,7 +41,7 @@ func TestWhatIsKeptStaysWhereAndAsItIs(t *testing.T) {
 		"MsgBody.01.MsgType": `{}`,
 	} {
 		always := func(context.Context, []byte) bool { return true }
-		got := conformance.Shrink(t.Context(), []byte(crowded), always, conformance.ShrinkOptions{Keep: keepPaths(t, path)})
+		got := shrink.Shrink(t.Context(), []byte(crowded), always, shrink.ShrinkOptions{Keep: keepPaths(t, path)})
 		if string(got.Body) != want || got.Exhausted {
 			t.Errorf("%s is kept: got %s, want %s", path, got.Body, want)
 		}
@@ -51,7 +50,7 @@ func TestWhatIsKeptStaysWhereAndAsItIs(t *testing.T) {
 
 func TestAWholeBodyThatIsKeptLosesOnlyWhiteSpace(t *testing.T) {
 	always := func(context.Context, []byte) bool { return true }
-	got := conformance.Shrink(t.Context(), []byte(` {"a": [true, 12]}`), always, conformance.ShrinkOptions{Keep: []jsontree.Path{{}}})
+	got := shrink.Shrink(t.Context(), []byte(` {"a": [true, 12]}`), always, shrink.ShrinkOptions{Keep: []jsontree.Path{{}}})
 	if want := `{"a":[true,12]}`; string(got.Body) != want {
 		t.Errorf("got %s, want %s", got.Body, want)
 	}
@@ -59,13 +58,13 @@ func TestAWholeBodyThatIsKeptLosesOnlyWhiteSpace(t *testing.T) {
 
 func TestStepsTellWhatWasCut(t *testing.T) {
 	body := ` {"a": 1, "b": ["yyyy\u0021y", true, 7], "n": -2.5e3}`
-	got := conformance.Shrink(t.Context(), []byte(body), func(_ context.Context, body []byte) bool {
+	got := shrink.Shrink(t.Context(), []byte(body), func(_ context.Context, body []byte) bool {
 		v, err := jsontree.Parse(body)
 		return err == nil && v.Get("b").Item(0).Kind() == jsontree.KindString && v.Get("b").Item(1).Kind() == jsontree.KindBool && v.Get("n").Kind() == jsontree.KindNumber && v.Get("n").Text() != "0"
-	}, conformance.ShrinkOptions{Confirm: true})
-	want := conformance.Shrunk{
+	}, shrink.ShrinkOptions{Confirm: true})
+	want := shrink.Shrunk{
 		Body: []byte(`{"b":["",false],"n":1}`), Tries: got.Tries,
-		Steps: []conformance.ShrinkStep{
+		Steps: []shrink.ShrinkStep{
 			{What: "white space removed", Bytes: 8},
 			{What: "members removed", Bytes: 6},
 			{Path: jsontree.Path{"b"}, What: "items removed", Bytes: 2},
@@ -86,7 +85,7 @@ func TestTriesAreCounted(t *testing.T) {
 			asked++
 			return predicate(some(hasEmoji)).asked(ctx, body)
 		}
-		got := conformance.Shrink(t.Context(), []byte(crowded), fails, conformance.ShrinkOptions{MaxTries: limit})
+		got := shrink.Shrink(t.Context(), []byte(crowded), fails, shrink.ShrinkOptions{MaxTries: limit})
 		if asked != limit || got.Tries != limit || !got.Exhausted || len(got.Body) >= len(crowded) {
 			t.Errorf("asked %d times: got %d tries, exhausted %v, want %d; %d bytes left", asked, got.Tries, got.Exhausted, limit, len(got.Body))
 		}
@@ -95,8 +94,8 @@ func TestTriesAreCounted(t *testing.T) {
 
 func TestTheLastTryThatIsNeededExhaustsNothing(t *testing.T) {
 	fails := predicate(some(hasEmoji)).asked
-	full := conformance.Shrink(t.Context(), []byte(crowded), fails, conformance.ShrinkOptions{})
-	exact := conformance.Shrink(t.Context(), []byte(crowded), fails, conformance.ShrinkOptions{MaxTries: full.Tries})
+	full := shrink.Shrink(t.Context(), []byte(crowded), fails, shrink.ShrinkOptions{})
+	exact := shrink.Shrink(t.Context(), []byte(crowded), fails, shrink.ShrinkOptions{MaxTries: full.Tries})
 	if diff := cmp.Diff(full, exact); diff != "" || full.Exhausted {
 		t.Errorf("exhausted %v (-without +with a limit of %d):\n%s", full.Exhausted, full.Tries, diff)
 	}
@@ -105,15 +104,15 @@ func TestTheLastTryThatIsNeededExhaustsNothing(t *testing.T) {
 func TestUnlessAskedForMoreTheDefaultsHold(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		grudging := func(_ context.Context, body []byte) bool { return len(body) > 500 }
-		got := conformance.Shrink(t.Context(), []byte(crowded+" , "), grudging, conformance.ShrinkOptions{})
-		if got.Tries != conformance.ShrinkTries || !got.Exhausted {
-			t.Errorf("got %d tries, exhausted %v, want %d", got.Tries, got.Exhausted, conformance.ShrinkTries)
+		got := shrink.Shrink(t.Context(), []byte(crowded+" , "), grudging, shrink.ShrinkOptions{})
+		if got.Tries != shrink.ShrinkTries || !got.Exhausted {
+			t.Errorf("got %d tries, exhausted %v, want %d", got.Tries, got.Exhausted, shrink.ShrinkTries)
 		}
 		slow := func(context.Context, []byte) bool { time.Sleep(time.Second); return false }
 		start := time.Now()
-		got = conformance.Shrink(t.Context(), []byte(crowded), slow, conformance.ShrinkOptions{})
-		if took := time.Since(start); took != conformance.ShrinkTime || !got.Exhausted {
-			t.Errorf("took %v, exhausted %v, want %v", took, got.Exhausted, conformance.ShrinkTime)
+		got = shrink.Shrink(t.Context(), []byte(crowded), slow, shrink.ShrinkOptions{})
+		if took := time.Since(start); took != shrink.ShrinkTime || !got.Exhausted {
+			t.Errorf("took %v, exhausted %v, want %v", took, got.Exhausted, shrink.ShrinkTime)
 		}
 	})
 }
@@ -121,7 +120,7 @@ func TestUnlessAskedForMoreTheDefaultsHold(t *testing.T) {
 func TestTimeIsLookedAtBetweenTries(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		slow := func(_ context.Context, body []byte) bool { time.Sleep(2 * time.Second); return len(body) > 500 }
-		got := conformance.Shrink(t.Context(), []byte(crowded), slow, conformance.ShrinkOptions{MaxTime: 5 * time.Second})
+		got := shrink.Shrink(t.Context(), []byte(crowded), slow, shrink.ShrinkOptions{MaxTime: 5 * time.Second})
 		if got.Tries != 3 || !got.Exhausted {
 			t.Errorf("got %d tries, exhausted %v, want 3 of them", got.Tries, got.Exhausted)
 		}
@@ -132,14 +131,14 @@ func TestAnExchangeThatIsBrokenOffIsNotBelieved(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	var last []byte
 	asked := 0
-	got := conformance.Shrink(ctx, []byte(crowded), func(_ context.Context, body []byte) bool {
+	got := shrink.Shrink(ctx, []byte(crowded), func(_ context.Context, body []byte) bool {
 		if asked++; asked == 3 {
 			cancel()
 		} else {
 			last = slices.Clone(body)
 		}
 		return true
-	}, conformance.ShrinkOptions{Keep: keepPaths(t, "MsgBody.0", "Random")})
+	}, shrink.ShrinkOptions{Keep: keepPaths(t, "MsgBody.0", "Random")})
 	if asked != 3 || got.Tries != 3 || !got.Exhausted || string(got.Body) != string(last) {
 		t.Errorf("asked %d times, %d tries, exhausted %v: got %s, want %s", asked, got.Tries, got.Exhausted, got.Body, last)
 	}
@@ -149,8 +148,8 @@ func TestNothingIsAskedInAContextThatHasEnded(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	for _, confirm := range []bool{false, true} {
-		got := conformance.Shrink(ctx, []byte(crowded), nil, conformance.ShrinkOptions{Confirm: confirm})
-		if diff := cmp.Diff(conformance.Shrunk{Body: []byte(crowded), Exhausted: true}, got); diff != "" {
+		got := shrink.Shrink(ctx, []byte(crowded), nil, shrink.ShrinkOptions{Confirm: confirm})
+		if diff := cmp.Diff(shrink.Shrunk{Body: []byte(crowded), Exhausted: true}, got); diff != "" {
 			t.Errorf("(-want +got):\n%s", diff)
 		}
 	}
@@ -159,13 +158,13 @@ func TestNothingIsAskedInAContextThatHasEnded(t *testing.T) {
 func TestTheBodyItselfIsAskedAboutOnRequest(t *testing.T) {
 	for _, confirm := range []bool{false, true} {
 		first := true
-		got := conformance.Shrink(t.Context(), []byte("[1]"), func(_ context.Context, body []byte) bool {
+		got := shrink.Shrink(t.Context(), []byte("[1]"), func(_ context.Context, body []byte) bool {
 			if is := string(body) == "[1]"; is != (first && confirm) {
 				t.Errorf("confirm %v: asked about %s, first %v", confirm, body, first)
 			}
 			first = false
 			return true
-		}, conformance.ShrinkOptions{Confirm: confirm})
+		}, shrink.ShrinkOptions{Confirm: confirm})
 		if string(got.Body) != "[]" || got.Passed {
 			t.Errorf("got %s, passed %v, want []", got.Body, got.Passed)
 		}
@@ -174,8 +173,8 @@ func TestTheBodyItselfIsAskedAboutOnRequest(t *testing.T) {
 
 func TestABodyThatPassesIsLeftAlone(t *testing.T) {
 	never := func(context.Context, []byte) bool { return false }
-	got := conformance.Shrink(t.Context(), []byte(crowded), never, conformance.ShrinkOptions{Confirm: true})
-	if diff := cmp.Diff(conformance.Shrunk{Body: []byte(crowded), Tries: 1, Passed: true}, got); diff != "" {
+	got := shrink.Shrink(t.Context(), []byte(crowded), never, shrink.ShrinkOptions{Confirm: true})
+	if diff := cmp.Diff(shrink.Shrunk{Body: []byte(crowded), Tries: 1, Passed: true}, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 }
@@ -184,13 +183,13 @@ func TestABackendThatFailsAtRandomEndsToo(t *testing.T) {
 	for seed := range uint64(50) {
 		dice := rand.New(rand.NewPCG(seed, 0))
 		seen := map[string]bool{}
-		got := conformance.Shrink(t.Context(), []byte(crowded), func(_ context.Context, body []byte) bool {
+		got := shrink.Shrink(t.Context(), []byte(crowded), func(_ context.Context, body []byte) bool {
 			if seen[string(body)] {
 				t.Errorf("asked twice about %s", body)
 			}
 			seen[string(body)] = true
 			return dice.IntN(8) == 0
-		}, conformance.ShrinkOptions{MaxTries: 100_000})
+		}, shrink.ShrinkOptions{MaxTries: 100_000})
 		if got.Exhausted || got.Tries != len(seen) {
 			t.Errorf("seed %d: got %d tries, exhausted %v, want an end", seed, got.Tries, got.Exhausted)
 		}
@@ -199,11 +198,11 @@ func TestABackendThatFailsAtRandomEndsToo(t *testing.T) {
 
 func TestTheCallerMayChangeWhatItIsAskedAbout(t *testing.T) {
 	fails := predicate(some(hasEmoji)).asked
-	want := conformance.Shrink(t.Context(), []byte(crowded), fails, conformance.ShrinkOptions{})
-	got := conformance.Shrink(t.Context(), []byte(crowded), func(ctx context.Context, body []byte) bool {
+	want := shrink.Shrink(t.Context(), []byte(crowded), fails, shrink.ShrinkOptions{})
+	got := shrink.Shrink(t.Context(), []byte(crowded), func(ctx context.Context, body []byte) bool {
 		defer clear(body)
 		return fails(ctx, body)
-	}, conformance.ShrinkOptions{})
+	}, shrink.ShrinkOptions{})
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-left alone +changed):\n%s", diff)
 	}

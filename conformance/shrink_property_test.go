@@ -9,10 +9,9 @@ import (
 	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
-	"pgregory.net/rapid"
-
-	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/conformance/shrink"
 	"github.com/timhook/timhook/payloads/jsontree"
+	"pgregory.net/rapid"
 )
 
 // anyJSON draws a tree of some depth, with repeated names and odd spellings in it.
@@ -78,7 +77,7 @@ func TestNothingThatIsLeftCanBeSpared(t *testing.T) {
 		layout := rapid.SampledFrom(jsontree.Layouts()).Draw(rt, "layout")
 		body := anyJSON(rt, 4).Append(nil, layout)
 		fails := anyLiteral(rt, reading(rt, body))
-		got := conformance.Shrink(t.Context(), body, fails.asked, conformance.ShrinkOptions{MaxTries: 100_000})
+		got := shrink.Shrink(t.Context(), body, fails.asked, shrink.ShrinkOptions{MaxTries: 100_000})
 		result := reading(rt, got.Body)
 		if !fails(result, string(got.Body)) || len(got.Body) > len(body) || got.Exhausted {
 			rt.Fatalf("%s became %s, exhausted %v", body, got.Body, got.Exhausted)
@@ -123,7 +122,7 @@ func TestWhateverIsKeptStays(t *testing.T) {
 		root := reading(rt, body)
 		keep := rapid.SliceOfN(rapid.SampledFrom(places(root)), 1, 2).Draw(rt, "keep")
 		seed := rapid.Uint64().Draw(rt, "seed")
-		got := conformance.Shrink(t.Context(), body, whimsical(seed), conformance.ShrinkOptions{Keep: keep, MaxTries: 500})
+		got := shrink.Shrink(t.Context(), body, whimsical(seed), shrink.ShrinkOptions{Keep: keep, MaxTries: 500})
 		for _, p := range keep {
 			if was, is := root.At(p).JSON(), reading(rt, got.Body).At(p).JSON(); was != is {
 				rt.Fatalf("%s: got %s, want %s; %s became %s", p.Pointer(), is, was, body, got.Body)
@@ -148,12 +147,12 @@ func TestTheSameAnswersLeadToTheSameTries(t *testing.T) {
 		body := anyJSON(rt, 4).Append(nil, jsontree.Pretty)
 		seed := rapid.Uint64().Draw(rt, "seed")
 		var tries [2][]string
-		var got [2]conformance.Shrunk
+		var got [2]shrink.Shrunk
 		for i := range tries {
-			got[i] = conformance.Shrink(t.Context(), body, func(ctx context.Context, body []byte) bool {
+			got[i] = shrink.Shrink(t.Context(), body, func(ctx context.Context, body []byte) bool {
 				tries[i] = append(tries[i], string(body))
 				return whimsical(seed)(ctx, body)
-			}, conformance.ShrinkOptions{MaxTries: 300})
+			}, shrink.ShrinkOptions{MaxTries: 300})
 		}
 		if diff := cmp.Diff(tries[0], tries[1]) + cmp.Diff(got[0], got[1]); diff != "" {
 			rt.Fatalf("(-once +again):\n%s", diff)
@@ -178,7 +177,7 @@ func FuzzShrinkKeepsJSON(f *testing.F) {
 		if _, err := jsontree.ParseLoose(body); legal && err != nil {
 			legal = false // nests deeper than anything that reads it
 		}
-		got := conformance.Shrink(t.Context(), body, func(ctx context.Context, candidate []byte) bool {
+		got := shrink.Shrink(t.Context(), body, func(ctx context.Context, candidate []byte) bool {
 			if legal && !json.Valid(candidate) {
 				t.Fatalf("%q is JSON, %q is not", body, candidate)
 			}
@@ -192,7 +191,7 @@ func FuzzShrinkKeepsJSON(f *testing.F) {
 				t.Fatalf("%q is longer than %q", candidate, body)
 			}
 			return fails(ctx, candidate)
-		}, conformance.ShrinkOptions{Keep: []jsontree.Path{{keep}}})
+		}, shrink.ShrinkOptions{Keep: []jsontree.Path{{keep}}})
 		if string(got.Body) != string(body) && !fails(t.Context(), got.Body) {
 			t.Fatalf("%q became %q, which passes", body, got.Body)
 		}

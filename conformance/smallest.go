@@ -8,6 +8,8 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/timhook/timhook/conformance/judge"
+	"github.com/timhook/timhook/conformance/shrink"
 	"github.com/timhook/timhook/payloads"
 	"github.com/timhook/timhook/payloads/jsontree"
 	"github.com/timhook/timhook/webhook"
@@ -35,7 +37,7 @@ func (run *suiteRun) shrink(ctx context.Context) {
 	for _, cause := range report.Causes() {
 		at := origin[cause.First.Exchange]
 		// What the ordinary packet shows does not depend on the packet.
-		if c := run.results[at[0]].Case; left == 0 || c.variant == nil || c.Gate || !cause.isShrinkable() {
+		if c := run.results[at[0]].Case; left == 0 || c.Variant == nil || c.Gate || !cause.isShrinkable() {
 			continue
 		}
 		left--
@@ -47,7 +49,7 @@ func (run *suiteRun) shrink(ctx context.Context) {
 // isShrinkable says that the finding depends on nothing but the packet, as far as can be told.
 func (c *Cause) isShrinkable() bool {
 	r := c.First
-	return c.Outcome() == Fail && c.Check.In == Alone && r.Setting == Alone && r.Judgement.Reaction != Hung &&
+	return c.Outcome() == judge.Fail && c.Check.In == judge.Alone && r.Setting == judge.Alone && r.Judgement.Reaction != judge.Hung &&
 		r.Expect.Accepts() && r.whole
 }
 
@@ -67,7 +69,7 @@ func (run *suiteRun) shrinkCause(ctx context.Context, cause Cause, at [2]int) {
 		}
 		return run.stillShows(ctx, cause, body)
 	}
-	shrunk := Shrink(ctx, cause.First.Packet.Body, fails, ShrinkOptions{
+	shrunk := shrink.Shrink(ctx, cause.First.Packet.Body, fails, shrink.ShrinkOptions{
 		MaxTries: 50 * shrinkSends, MaxTime: shrinkTime, Keep: []jsontree.Path{{"CallbackCommand"}},
 	})
 	if len(shrunk.Body) >= len(cause.First.Packet.Body) {
@@ -93,7 +95,7 @@ func (run *suiteRun) stillShows(ctx context.Context, cause Cause, body []byte) b
 	request.Header = slices.Clone(request.Header)
 	request.SetBody(body)
 	x := run.o.Client.Send(ctx, request)
-	r := Result{Delivery: cause.First.Delivery, Exchange: x, Judgement: Judge(x, cause.First.held)}
+	r := Result{Delivery: cause.First.Delivery, Exchange: x, Judgement: judge.Judge(x, cause.First.Held)}
 	return r.shows(cause)
 }
 

@@ -1,7 +1,6 @@
 package conformance
 
 import (
-	"slices"
 	"strings"
 	"time"
 
@@ -23,10 +22,10 @@ type Case struct {
 	Gate    bool          // the ordinary packet: it goes first, and where it fails the others would only repeat that
 	Play    func(*Scene)  // sends and judges
 
-	crowd   bool // it sends so much at once that other cases would suffer: it goes last
-	variant *payloads.Variant
-	tamper  string // ID, where it is a tamper's or an example's
-	number  uint64 // which of several packets of the variant
+	Crowd   bool // it sends so much at once that other cases would suffer: it goes last
+	Variant *payloads.Variant
+	Tamper  string // ID, where it is a tamper's or an example's
+	Number  uint64 // which of several packets of the variant
 }
 
 // Name names the case as patterns and reports do: "Group.CallbackAfterSendMsg/eventtime-string".
@@ -84,26 +83,10 @@ const (
 	NeedsTLS
 )
 
-// Suite lists every case: the variants of each command, then the tampers in the catalogue's order.
-func Suite() []*Case {
-	var cases []*Case
-	for _, c := range payloads.All() {
-		for i := range c.Variants {
-			cases = append(cases, variantCase(c, &c.Variants[i], i == 0))
-		}
-		for _, t := range tampers() {
-			if t.On == "" || slices.Contains(strings.Split(t.On, ","), c.Short) {
-				cases = append(cases, t.caseOf(c))
-			}
-		}
-	}
-	return cases
-}
-
-func variantCase(c *payloads.Command, v *payloads.Variant, gate bool) *Case {
+func VariantCase(c *payloads.Command, v *payloads.Variant, gate bool) *Case {
 	sc := &Case{
 		Command: c, ID: v.ID, Section: v.Section, Doc: v.Doc, Source: v.Source, Level: v.Level, Expect: v.Expect,
-		Tags: TagCore, Gate: gate, variant: v, Play: (*Scene).playVariant,
+		Tags: TagCore, Gate: gate, Variant: v, Play: (*Scene).playVariant,
 	}
 	if v.Expect == payloads.ExpectSane || v.Expect == payloads.ExpectInfo {
 		sc.Tags = TagRobustness
@@ -112,28 +95,4 @@ func variantCase(c *payloads.Command, v *payloads.Variant, gate bool) *Case {
 		sc.Tags, sc.Needs = TagSecurity, NeedsToken
 	}
 	return sc
-}
-
-// Tamper is a change on the wire, or a way of delivering, that any callback can be put through.
-type Tamper struct {
-	ID, Section, Doc, Source string
-	Level                    payloads.Level
-	Expect                   payloads.Expect
-	Tags                     Tags
-	Needs                    Needs
-	Waits                    time.Duration
-	On                       string // short names of the commands that have it, comma-separated; empty: all
-	Play                     func(*Scene)
-	crowd                    bool
-}
-
-func (t Tamper) caseOf(c *payloads.Command) *Case {
-	return &Case{
-		Command: c, ID: t.ID, Section: t.Section, Doc: t.Doc, Source: t.Source, Level: t.Level, Expect: t.Expect,
-		Tags: t.Tags, Needs: t.Needs, Waits: t.Waits, Play: t.Play, tamper: t.ID, crowd: t.crowd,
-	}
-}
-
-func tampers() []Tamper {
-	return slices.Concat(queryTampers(), transportTampers(), deliveryTampers(), signatureTampers(), bodyTampers(), httpTampers())
 }

@@ -10,8 +10,9 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
-
 	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/conformance/cases"
+	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/internal/backend"
 	"github.com/timhook/timhook/webhook"
 )
@@ -30,7 +31,7 @@ func byDefault() []*conformance.Case {
 }
 
 func only(wanted func(*conformance.Case) bool) []*conformance.Case {
-	return slices.DeleteFunc(conformance.Suite(), func(c *conformance.Case) bool { return !wanted(c) })
+	return slices.DeleteFunc(cases.Suite(), func(c *conformance.Case) bool { return !wanted(c) })
 }
 
 // the picks the cases with these ids, of all commands.
@@ -39,13 +40,13 @@ func the(ids ...string) []*conformance.Case {
 }
 
 // complaints writes what went wrong, one line for each result, and counts the outcomes.
-func complaints(results []conformance.SuiteResult) (lines []string, count map[conformance.Outcome]int) {
-	count = map[conformance.Outcome]int{}
+func complaints(results []conformance.SuiteResult) (lines []string, count map[judge.Outcome]int) {
+	count = map[judge.Outcome]int{}
 	for _, r := range results {
 		count[r.Outcome()]++
 		for _, x := range r.Results {
 			switch x.Outcome() {
-			case conformance.Fail, conformance.Warn, conformance.Error:
+			case judge.Fail, judge.Warn, judge.Error:
 				lines = append(lines, fmt.Sprintf("%v %s (%s): %s %v", x.Outcome(), r.Case.Name(), x.Label, brief(x.Judgement), x.Judgement.Err))
 			}
 		}
@@ -55,7 +56,7 @@ func complaints(results []conformance.SuiteResult) (lines []string, count map[co
 
 func TestTheReferenceBackendPassesTheWholeSuite(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		cases := conformance.Suite()
+		cases := cases.Suite()
 		start := time.Now()
 		results := conformance.RunSuite(t.Context(), cases, suiteOptions(t, serving(t, reference())))
 		lines, count := complaints(results)
@@ -63,7 +64,7 @@ func TestTheReferenceBackendPassesTheWholeSuite(t *testing.T) {
 			t.Errorf("got %d complaints:\n%s", len(lines), strings.Join(lines, "\n"))
 		}
 		for _, r := range results {
-			if r.Outcome() == conformance.Skip && r.Case.Needs&conformance.NeedsTLS == 0 && r.Case.ID != "neg-sign-unsigned-backend" {
+			if r.Outcome() == judge.Skip && r.Case.Needs&conformance.NeedsTLS == 0 && r.Case.ID != "neg-sign-unsigned-backend" {
 				t.Errorf("%s was skipped: %s", r.Case.Name(), r.Skip)
 			}
 		}
@@ -83,10 +84,10 @@ func TestTheReferenceBackendPassesWithoutTokenAndSdkAppid(t *testing.T) {
 		reasons := map[string]int{}
 		for _, r := range results {
 			needy := r.Case.Needs != 0 || r.Case.ID == "neg-query-none"
-			if skipped := r.Outcome() == conformance.Skip; skipped != needy {
+			if skipped := r.Outcome() == judge.Skip; skipped != needy {
 				t.Errorf("%s: got %v, want it skipped only for what it needs", r.Case.Name(), r.Outcome())
 			}
-			if r.Case.ID == "neg-sign-unsigned-backend" && r.Outcome() != conformance.Pass {
+			if r.Case.ID == "neg-sign-unsigned-backend" && r.Outcome() != judge.Pass {
 				t.Errorf("%s: got %v, want PASS", r.Case.Name(), r.Outcome())
 			}
 			reasons[r.Skip]++

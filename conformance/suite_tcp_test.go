@@ -15,6 +15,8 @@ import (
 	"time"
 
 	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/conformance/cases"
+	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/internal/backend"
 	"github.com/timhook/timhook/webhook"
 )
@@ -57,7 +59,7 @@ func unhurried(lines []string) []string {
 // Pipes in a bubble are not sockets: the whole suite, stress included, has to pass on those too.
 func TestTheReferenceBackendPassesTheWholeSuiteOverTCP(t *testing.T) {
 	t.Parallel()
-	results := conformance.RunSuite(t.Context(), conformance.Suite(), listening(t, reference(), nil))
+	results := conformance.RunSuite(t.Context(), cases.Suite(), listening(t, reference(), nil))
 	if lines, _ := complaints(results); len(unhurried(lines)) > 0 {
 		t.Errorf("got %d complaints:\n%s", len(lines), strings.Join(lines, "\n"))
 	}
@@ -101,7 +103,7 @@ func TestTheReferenceBackendPassesOverTLS(t *testing.T) {
 	if lines, _ := complaints(results); len(unhurried(lines)) > 0 {
 		t.Errorf("got %d complaints:\n%s", len(lines), strings.Join(lines, "\n"))
 	}
-	want := map[string]conformance.Outcome{"tls-valid-cert": conformance.Pass, "tls-bad-cert": conformance.Pass, "neg-plain-http-on-tls": conformance.Info}
+	want := map[string]judge.Outcome{"tls-valid-cert": judge.Pass, "tls-bad-cert": judge.Pass, "neg-plain-http-on-tls": judge.Info}
 	found := 0
 	for _, r := range results {
 		if outcome, ok := want[r.Case.ID]; ok {
@@ -123,7 +125,7 @@ func TestAnUnverifiedCertificateIsNotCalledValid(t *testing.T) {
 	o := listening(t, reference(), config)
 	o.Client.TLS = &tls.Config{InsecureSkipVerify: true}
 	for _, r := range conformance.RunSuite(t.Context(), the("tls-valid-cert", "tls-bad-cert"), o) {
-		if want := map[string]conformance.Outcome{"tls-valid-cert": conformance.Skip, "tls-bad-cert": conformance.Pass}[r.Case.ID]; r.Outcome() != want {
+		if want := map[string]judge.Outcome{"tls-valid-cert": judge.Skip, "tls-bad-cert": judge.Pass}[r.Case.ID]; r.Outcome() != want {
 			t.Errorf("%s: got %v, want %v", r.Case.Name(), r.Outcome(), want)
 		}
 	}

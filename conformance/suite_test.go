@@ -10,8 +10,8 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
-
 	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/conformance/cases"
 )
 
 // catalogued reads a list of ids: id, commands, level, expectation.
@@ -50,7 +50,7 @@ func listed(cases []*conformance.Case) []string {
 }
 
 func TestTheSuiteIsTheWholeCatalogue(t *testing.T) {
-	want, got := catalogued(t, "variants.txt", "cases.txt"), listed(conformance.Suite())
+	want, got := catalogued(t, "variants.txt", "cases.txt"), listed(cases.Suite())
 	if len(want) != 383 {
 		t.Errorf("got %d ids in the lists, want the 383 of the catalogue", len(want))
 	}
@@ -68,7 +68,7 @@ func TestTheWireLevelCasesStandInTheCatalogueOrder(t *testing.T) {
 		id, _, _ := strings.Cut(line, " ")
 		isTamper[id] = true
 	}
-	cases := slices.DeleteFunc(conformance.Suite(), func(c *conformance.Case) bool { return c.Command.Short != "send" || !isTamper[c.ID] })
+	cases := slices.DeleteFunc(cases.Suite(), func(c *conformance.Case) bool { return c.Command.Short != "send" || !isTamper[c.ID] })
 	var got, inOrder []string
 	for _, c := range cases {
 		got = append(got, c.ID)
@@ -86,7 +86,7 @@ func TestTheWireLevelCasesStandInTheCatalogueOrder(t *testing.T) {
 func TestEveryCaseSaysWhatItIs(t *testing.T) {
 	kebab := regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
 	seen := map[string]bool{}
-	for _, c := range conformance.Suite() {
+	for _, c := range cases.Suite() {
 		if seen[c.Name()] || !kebab.MatchString(c.ID) {
 			t.Errorf("%s: want a name of its own, in kebab-case", c.Name())
 		}
@@ -103,7 +103,7 @@ func TestEveryCaseSaysWhatItIs(t *testing.T) {
 // A default run ends within seconds: what waits longer by design would be stress.
 func TestNoDefaultCaseWaitsLongerThanFiveSeconds(t *testing.T) {
 	waiting := 0
-	for _, c := range conformance.Suite() {
+	for _, c := range cases.Suite() {
 		if c.Waits > 0 {
 			waiting++
 		}

@@ -6,7 +6,7 @@ import (
 	"testing"
 	"testing/synctest"
 
-	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/payloads"
 )
 
@@ -21,7 +21,7 @@ const head = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
 func bodies() []row {
 	return []row{
 		// Right ones.
-		{name: "canonical", answer: conformance.Canonical},
+		{name: "canonical", answer: judge.Canonical},
 		{name: "other order", answer: `{"ErrorCode":0,"ErrorInfo":"","ActionStatus":"OK"}`},
 		{name: "white space", answer: " {\r\n\t\"ActionStatus\" : \"OK\" , \"ErrorInfo\":\"\",\"ErrorCode\":0 } \n"},
 		{name: "text in ErrorInfo", answer: `{"ActionStatus":"OK","ErrorInfo":"success","ErrorCode":0}`},
@@ -57,19 +57,19 @@ func bodies() []row {
 		{name: "XML", answer: `<xml><ActionStatus>OK</ActionStatus></xml>`, want: "FAIL resp-json @0+1"},
 		{name: "HTML", answer: `<!doctype html><html></html>`, want: "FAIL resp-json @0+1"},
 		{name: "JSONP", answer: `cb({"ActionStatus":"OK","ErrorInfo":"","ErrorCode":0})`, want: "FAIL resp-json @0+1"},
-		{name: "guarded JSON", answer: ")]}',\n" + conformance.Canonical, want: "FAIL resp-json @0+1"},
+		{name: "guarded JSON", answer: ")]}',\n" + judge.Canonical, want: "FAIL resp-json @0+1"},
 
 		// More than one object.
-		{name: "text after it", answer: conformance.Canonical + "OK", want: "FAIL resp-json @50+2"},
-		{name: "two objects", answer: conformance.Canonical + "\n" + conformance.Canonical + "\n", want: "FAIL resp-json @51+50"},
-		{name: "extra brace", answer: conformance.Canonical + "}", want: "FAIL resp-json @50+1"},
-		{name: "NUL after it", answer: conformance.Canonical + "\x00", want: "FAIL resp-json @50+1"},
-		{name: "comma and text after it", answer: conformance.Canonical + " , :x", want: "FAIL resp-json @51+4"},
-		{name: "comma after it", answer: conformance.Canonical + ",", want: "FAIL resp-json @50+1"},
-		{name: "line breaks after it", answer: conformance.Canonical + "\r\n\r\n"},
+		{name: "text after it", answer: judge.Canonical + "OK", want: "FAIL resp-json @50+2"},
+		{name: "two objects", answer: judge.Canonical + "\n" + judge.Canonical + "\n", want: "FAIL resp-json @51+50"},
+		{name: "extra brace", answer: judge.Canonical + "}", want: "FAIL resp-json @50+1"},
+		{name: "NUL after it", answer: judge.Canonical + "\x00", want: "FAIL resp-json @50+1"},
+		{name: "comma and text after it", answer: judge.Canonical + " , :x", want: "FAIL resp-json @51+4"},
+		{name: "comma after it", answer: judge.Canonical + ",", want: "FAIL resp-json @50+1"},
+		{name: "line breaks after it", answer: judge.Canonical + "\r\n\r\n"},
 
 		// Encodings.
-		{name: "byte order mark", answer: "\xEF\xBB\xBF" + conformance.Canonical, want: "FAIL resp-json @0+3"},
+		{name: "byte order mark", answer: "\xEF\xBB\xBF" + judge.Canonical, want: "FAIL resp-json @0+3"},
 		{name: "only a byte order mark", answer: "\xEF\xBB\xBF", want: "FAIL resp-json @0+3"},
 		{name: "UTF-16 with mark", answer: "\xFF\xFE{\x00}\x00", want: "FAIL resp-json @0+2"},
 		{name: "UTF-16 big-endian", answer: "\x00{\x00}", want: "FAIL resp-json @0+2"},
@@ -141,7 +141,7 @@ func bodies() []row {
 
 		// Several causes, and other packets.
 		{name: "empty object", answer: `{}`, want: "FAIL resp-actionstatus-present /ActionStatus, FAIL resp-errorcode-present /ErrorCode, FAIL resp-errorinfo-present /ErrorInfo"},
-		{name: "wrapped", answer: `{"data":` + conformance.Canonical + `}`, want: "FAIL resp-actionstatus-present /ActionStatus, FAIL resp-errorcode-present /ErrorCode, FAIL resp-errorinfo-present /ErrorInfo"},
+		{name: "wrapped", answer: `{"data":` + judge.Canonical + `}`, want: "FAIL resp-actionstatus-present /ActionStatus, FAIL resp-errorcode-present /ErrorCode, FAIL resp-errorinfo-present /ErrorInfo"},
 		{name: "an extra field", answer: `{"ActionStatus":"OK","ErrorInfo":"","ErrorCode":0,"MsgBody":[]}`, want: "INFO resp-extra-fields /MsgBody @50+12"},
 		{name: "an extra field with a slash", answer: `{"a/b~":0,"ActionStatus":"OK","ErrorInfo":"","ErrorCode":0}`, want: "INFO resp-extra-fields /a~1b~0 @1+8"},
 		{name: "nested documented names", answer: `{"ActionStatus":"OK","ErrorInfo":"","ErrorCode":0,"r":{"ErrorCode":1,"ErrorCode":2}}`, want: "INFO resp-extra-fields /r @50+33"},
@@ -149,14 +149,14 @@ func bodies() []row {
 }
 
 func answers() []row {
-	length := "Content-Length: 50\r\n\r\n" + conformance.Canonical
+	length := "Content-Length: 50\r\n\r\n" + judge.Canonical
 	return []row{
-		{name: "HTTP/1.0", answer: "HTTP/1.0 200 OK\r\nContent-Length: 50\r\n\r\n" + conformance.Canonical},
+		{name: "HTTP/1.0", answer: "HTTP/1.0 200 OK\r\nContent-Length: 50\r\n\r\n" + judge.Canonical},
 		{name: "no reason", answer: "HTTP/1.1 200 \r\n" + length},
 		{name: "no type", answer: "HTTP/1.1 200 OK\r\n" + length},
-		{name: "odd header case", answer: "HTTP/1.1 200 OK\r\ncontent-TYPE: application/json\r\ncontent-length: 50\r\n\r\n" + conformance.Canonical},
+		{name: "odd header case", answer: "HTTP/1.1 200 OK\r\ncontent-TYPE: application/json\r\ncontent-length: 50\r\n\r\n" + judge.Canonical},
 		{name: "early hints first", answer: "HTTP/1.1 103 Early Hints\r\n\r\n" + head + length},
-		{name: "chunks", answer: head + "Transfer-Encoding: chunked\r\n\r\n2\r\n{\"\r\n30;x=y\r\n" + conformance.Canonical[2:] + "\r\n0\r\nTrailer: 1\r\n\r\n"},
+		{name: "chunks", answer: head + "Transfer-Encoding: chunked\r\n\r\n2\r\n{\"\r\n30;x=y\r\n" + judge.Canonical[2:] + "\r\n0\r\nTrailer: 1\r\n\r\n"},
 		{name: "charset", answer: "HTTP/1.1 200 OK\r\nContent-Type: application/json; charset=\"UTF-8\"\r\n" + length},
 		{name: "problem type", answer: "HTTP/1.1 200 OK\r\nContent-Type: application/vnd.im+json\r\n" + length},
 		{name: "text type", answer: "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n" + length, want: "INFO resp-content-type"},
@@ -174,22 +174,22 @@ func answers() []row {
 
 		{name: "stray line break", answer: head + length + "\r\n", want: "FAIL resp-framing"},
 		{name: "length in characters", answer: head + "Content-Length: 55\r\n\r\n" + `{"ActionStatus":"OK","ErrorInfo":"成功","ErrorCode":0}`, want: "FAIL resp-framing"},
-		{name: "length too large", answer: head + "Content-Length: 51\r\n\r\n" + conformance.Canonical, want: "FAIL resp-framing"},
-		{name: "no length", answer: head + "\r\n" + conformance.Canonical, want: "FAIL resp-framing"},
-		{name: "negative length", answer: head + "Content-Length: -1\r\n\r\n" + conformance.Canonical, want: "FAIL resp-framing"},
-		{name: "chunk too short", answer: head + "Transfer-Encoding: chunked\r\n\r\n31\r\n" + conformance.Canonical + "\r\n0\r\n\r\n", want: "FAIL resp-framing"},
-		{name: "both framings", answer: head + "Transfer-Encoding: chunked\r\nContent-Length: 50\r\n\r\n32\r\n" + conformance.Canonical + "\r\n0\r\n\r\n", want: "FAIL resp-framing"},
+		{name: "length too large", answer: head + "Content-Length: 51\r\n\r\n" + judge.Canonical, want: "FAIL resp-framing"},
+		{name: "no length", answer: head + "\r\n" + judge.Canonical, want: "FAIL resp-framing"},
+		{name: "negative length", answer: head + "Content-Length: -1\r\n\r\n" + judge.Canonical, want: "FAIL resp-framing"},
+		{name: "chunk too short", answer: head + "Transfer-Encoding: chunked\r\n\r\n31\r\n" + judge.Canonical + "\r\n0\r\n\r\n", want: "FAIL resp-framing"},
+		{name: "both framings", answer: head + "Transfer-Encoding: chunked\r\nContent-Length: 50\r\n\r\n32\r\n" + judge.Canonical + "\r\n0\r\n\r\n", want: "FAIL resp-framing"},
 		{name: "same length twice", answer: head + "Content-Length: 50\r\n" + length, want: "WARN resp-framing"},
 		{name: "two lengths", answer: head + "Content-Length: 51\r\n" + length, want: "FAIL resp-framing"},
-		{name: "bare LF", answer: "HTTP/1.1 200 OK\nContent-Length: 50\n\n" + conformance.Canonical, want: "WARN resp-framing"},
+		{name: "bare LF", answer: "HTTP/1.1 200 OK\nContent-Length: 50\n\n" + judge.Canonical, want: "WARN resp-framing"},
 		{name: "folded field", answer: "HTTP/1.1 200 OK\r\nX-A: b\r\n c\r\n" + length, want: "WARN resp-framing"},
 		{name: "garbage", raw: true, answer: "\x00\x01\x02\r\n", want: "FAIL resp-framing"},
-		{name: "packet without a head", raw: true, answer: conformance.Canonical + "\n", want: "FAIL resp-framing"},
+		{name: "packet without a head", raw: true, answer: judge.Canonical + "\n", want: "FAIL resp-framing"},
 
 		{name: "nothing", raw: true, want: "FAIL resp-under-2s"},
 		{name: "half a head", raw: true, answer: "HTTP/1.1 200 OK\r\nContent", want: "FAIL resp-under-2s"},
 		{name: "only an interim answer", raw: true, answer: "HTTP/1.1 100 Continue\r\n\r\n", want: "FAIL resp-under-2s"},
-		{name: "half a body", answer: head + "Content-Length: 50\r\n\r\n" + conformance.Canonical[:49], want: "FAIL resp-under-2s"},
+		{name: "half a body", answer: head + "Content-Length: 50\r\n\r\n" + judge.Canonical[:49], want: "FAIL resp-under-2s"},
 		{name: "large head", answer: "HTTP/1.1 200 OK\r\nX: " + strings.Repeat("x", 100<<10) + "\r\n" + length, want: "FAIL resp-size"},
 		{name: "large body", answer: head + fmt.Sprintf("Content-Length: %d\r\n\r\n", 2<<20) + strings.Repeat(" ", 2<<20), want: "FAIL resp-size"},
 	}
@@ -210,11 +210,11 @@ func TestAnswersDrawExactlyTheseFindings(t *testing.T) {
 	for _, r := range rows {
 		t.Run(r.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				j := conformance.Judge(send(t, answering(wire(r))), conformance.JudgeOptions{})
+				j := judge.Judge(send(t, answering(wire(r))), judge.Options{})
 				if got := brief(j); got != r.want {
 					t.Errorf("got  %s\nwant %s", got, r.want)
 				}
-				if j.Outcome != conformance.Worst(j.Findings) {
+				if j.Outcome != judge.Worst(j.Findings) {
 					t.Errorf("got outcome %v, want that of the worst finding", j.Outcome)
 				}
 			})
@@ -224,19 +224,19 @@ func TestAnswersDrawExactlyTheseFindings(t *testing.T) {
 
 func TestTheEndOfTheConnectionMayEndTheAnswer(t *testing.T) {
 	for answer, want := range map[string]string{
-		"HTTP/1.0 200 OK\r\n\r\n" + conformance.Canonical:                       "",
-		"HTTP/1.1 200 OK\r\n\r\n" + conformance.Canonical:                       "",
-		"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n" + conformance.Canonical:  "",
-		"HTTP/1.1 200 OK\r\n\r\n" + conformance.Canonical[:30]:                  "FAIL resp-json @30+0",
-		"HTTP/1.1 200 OK\r\nContent-Length: 51\r\n\r\n" + conformance.Canonical: "FAIL resp-framing",
-		"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n":      "FAIL resp-framing",
-		"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n":                 "FAIL resp-framing",
-		"HTTP/1.1 100 Continue\r\n\r\n":                                         "FAIL resp-framing",
-		"":                                                                      "FAIL resp-framing",
+		"HTTP/1.0 200 OK\r\n\r\n" + judge.Canonical:                        "",
+		"HTTP/1.1 200 OK\r\n\r\n" + judge.Canonical:                        "",
+		"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n" + judge.Canonical:   "",
+		"HTTP/1.1 200 OK\r\n\r\n" + judge.Canonical[:30]:                   "FAIL resp-json @30+0",
+		"HTTP/1.1 200 OK\r\nContent-Length: 51\r\n\r\n" + judge.Canonical:  "FAIL resp-framing",
+		"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n": "FAIL resp-framing",
+		"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n":            "FAIL resp-framing",
+		"HTTP/1.1 100 Continue\r\n\r\n":                                    "FAIL resp-framing",
+		"":                                                                 "FAIL resp-framing",
 	} {
 		synctest.Test(t, func(t *testing.T) {
 			client := closing(answer)
-			j := conformance.Judge(send(t, client), conformance.JudgeOptions{})
+			j := judge.Judge(send(t, client), judge.Options{})
 			if got := brief(j); got != want {
 				t.Errorf("%q: got %s, want %s", answer, got, want)
 			}
@@ -250,38 +250,38 @@ func TestOtherExpectationsJudgeTheReaction(t *testing.T) {
 	broken := "HTTP/1.1 500 Oops\r\nContent-Length: 0\r\n\r\n"
 	for _, c := range []struct {
 		name, answer, refuse, sane string
-		reaction                   conformance.Reaction
+		reaction                   judge.Reaction
 	}{
-		{"acceptance", packet(conformance.Canonical), "FAIL behave-refuses", "", conformance.Accepted},
-		{"acceptance with more fields", packet(`{"x":1,"ErrorCode":0,"ActionStatus":"OK"}`), "FAIL behave-refuses", "", conformance.Accepted},
-		{"403", forbidden, "", "", conformance.Refused},
-		{"FAIL and 1", packet(`{"ActionStatus":"FAIL","ErrorInfo":"","ErrorCode":1}`), "", "", conformance.Refused},
-		{"FAIL and 0", packet(`{"ActionStatus":"FAIL","ErrorInfo":"","ErrorCode":0}`), "", "", conformance.Refused},
-		{"FAIL alone", packet(`{"ActionStatus":"FAIL"}`), "", "", conformance.Refused},
-		{"OK and 1", packet(`{"ActionStatus":"OK","ErrorInfo":"","ErrorCode":1}`), "", "", conformance.Refused},
-		{"OK and a string", packet(`{"ActionStatus":"OK","ErrorInfo":"","ErrorCode":"0"}`), "WARN behave-refusal-form", "", conformance.Unclear},
-		{"ambiguous", packet(`{"ActionStatus":"OK","ErrorCode":1,"ErrorCode":0}`), "WARN behave-refusal-form", "", conformance.Unclear},
-		{"ambiguous status", packet(`{"ActionStatus":"FAIL","ErrorCode":0,"ActionStatus":"OK"}`), "WARN behave-refusal-form", "", conformance.Unclear},
-		{"plain text", packet(`bad sign`), "WARN behave-refusal-form", "", conformance.Unclear},
-		{"204", "HTTP/1.1 204 No Content\r\n\r\n", "WARN behave-refusal-form", "", conformance.Unclear},
-		{"302", "HTTP/1.1 302 Found\r\nContent-Length: 0\r\n\r\n", "WARN behave-refusal-form", "", conformance.Unclear},
-		{"500", broken, "WARN behave-refusal-form", "FAIL behave-survives", conformance.Broke},
-		{"garbage", "garbage\r\n", "WARN behave-refusal-form", "FAIL behave-survives", conformance.Garbled},
-		{"silence", "", "FAIL behave-refuses", "FAIL behave-survives", conformance.Hung},
+		{"acceptance", packet(judge.Canonical), "FAIL behave-refuses", "", judge.Accepted},
+		{"acceptance with more fields", packet(`{"x":1,"ErrorCode":0,"ActionStatus":"OK"}`), "FAIL behave-refuses", "", judge.Accepted},
+		{"403", forbidden, "", "", judge.Refused},
+		{"FAIL and 1", packet(`{"ActionStatus":"FAIL","ErrorInfo":"","ErrorCode":1}`), "", "", judge.Refused},
+		{"FAIL and 0", packet(`{"ActionStatus":"FAIL","ErrorInfo":"","ErrorCode":0}`), "", "", judge.Refused},
+		{"FAIL alone", packet(`{"ActionStatus":"FAIL"}`), "", "", judge.Refused},
+		{"OK and 1", packet(`{"ActionStatus":"OK","ErrorInfo":"","ErrorCode":1}`), "", "", judge.Refused},
+		{"OK and a string", packet(`{"ActionStatus":"OK","ErrorInfo":"","ErrorCode":"0"}`), "WARN behave-refusal-form", "", judge.Unclear},
+		{"ambiguous", packet(`{"ActionStatus":"OK","ErrorCode":1,"ErrorCode":0}`), "WARN behave-refusal-form", "", judge.Unclear},
+		{"ambiguous status", packet(`{"ActionStatus":"FAIL","ErrorCode":0,"ActionStatus":"OK"}`), "WARN behave-refusal-form", "", judge.Unclear},
+		{"plain text", packet(`bad sign`), "WARN behave-refusal-form", "", judge.Unclear},
+		{"204", "HTTP/1.1 204 No Content\r\n\r\n", "WARN behave-refusal-form", "", judge.Unclear},
+		{"302", "HTTP/1.1 302 Found\r\nContent-Length: 0\r\n\r\n", "WARN behave-refusal-form", "", judge.Unclear},
+		{"500", broken, "WARN behave-refusal-form", "FAIL behave-survives", judge.Broke},
+		{"garbage", "garbage\r\n", "WARN behave-refusal-form", "FAIL behave-survives", judge.Garbled},
+		{"silence", "", "FAIL behave-refuses", "FAIL behave-survives", judge.Hung},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				ex := send(t, answering(c.answer))
-				refuse := conformance.Judge(ex, conformance.JudgeOptions{Expect: payloads.ExpectRefuse})
-				sane := conformance.Judge(ex, conformance.JudgeOptions{Expect: payloads.ExpectSane})
-				info := conformance.Judge(ex, conformance.JudgeOptions{Expect: payloads.ExpectInfo})
+				refuse := judge.Judge(ex, judge.Options{Expect: payloads.ExpectRefuse})
+				sane := judge.Judge(ex, judge.Options{Expect: payloads.ExpectSane})
+				info := judge.Judge(ex, judge.Options{Expect: payloads.ExpectInfo})
 				if got := brief(refuse); got != c.refuse {
 					t.Errorf("REFUSE: got %q, want %q", got, c.refuse)
 				}
 				if got := brief(sane); got != c.sane {
 					t.Errorf("SANE: got %q, want %q", got, c.sane)
 				}
-				if info.Outcome != conformance.Info || len(info.Findings) > 0 || info.Reaction != c.reaction {
+				if info.Outcome != judge.Info || len(info.Findings) > 0 || info.Reaction != c.reaction {
 					t.Errorf("INFO: got %v %q, backend %v, want INFO, backend %v", info.Outcome, brief(info), info.Reaction, c.reaction)
 				}
 			})

@@ -3,6 +3,8 @@ package conformance
 import (
 	"cmp"
 	"slices"
+
+	"github.com/timhook/timhook/conformance/judge"
 )
 
 // Tally is what is kept of a run that is too long to keep: every result is counted, every cause has its count, and of
@@ -13,7 +15,7 @@ type Tally struct {
 	Whole int // a run of at most so many results is kept as a whole; 0: none is
 
 	all    []Result // while they are not more than Whole
-	counts map[Outcome]int
+	counts map[judge.Outcome]int
 	causes map[causeKey]*tallied
 	order  []*tallied
 	total  int
@@ -64,7 +66,7 @@ func (t *Tally) keepWhole(r Result) {
 
 func (t *Tally) prepare() {
 	if t.counts == nil {
-		t.counts, t.causes = map[Outcome]int{}, map[causeKey]*tallied{}
+		t.counts, t.causes = map[judge.Outcome]int{}, map[causeKey]*tallied{}
 	}
 }
 
@@ -80,9 +82,9 @@ func causesOf(r Result) []causeKey {
 	case len(list) > 0:
 	case r.Skip != "":
 		list = []causeKey{{want: r.Skip}}
-	case r.Outcome() == Error && r.Exchange != nil && r.Exchange.Failure != nil:
+	case r.Outcome() == judge.Error && r.Exchange != nil && r.Exchange.Failure != nil:
 		list = []causeKey{{path: "failure", want: r.Exchange.Failure.Class.String()}}
-	case r.Outcome() == Error:
+	case r.Outcome() == judge.Error:
 		list = []causeKey{{path: "failure"}}
 	}
 	return list
@@ -148,7 +150,7 @@ func (t *Tally) Merge(o *Tally) {
 }
 
 // Count is how many results have the outcome.
-func (t *Tally) Count(o Outcome) int { return t.counts[o] }
+func (t *Tally) Count(o judge.Outcome) int { return t.counts[o] }
 
 // Total is how many results were added.
 func (t *Tally) Total() int { return t.total }
@@ -172,7 +174,7 @@ func (t *Tally) Results() []Result {
 }
 
 // Showing is how many results show what the finding is about.
-func (t *Tally) Showing(f Finding) int {
+func (t *Tally) Showing(f judge.Finding) int {
 	if c := t.causes[keyOf(f)]; c != nil {
 		return c.count
 	}

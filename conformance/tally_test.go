@@ -7,26 +7,26 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-
 	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/payloads"
 	"github.com/timhook/timhook/webhook"
 )
 
 // tallied is a result with findings of these checks, told from others by its number.
-func talliedResult(number, size int, o conformance.Outcome, checks ...string) conformance.Result {
+func talliedResult(number, size int, o judge.Outcome, checks ...string) conformance.Result {
 	r := conformance.Result{
 		Delivery: conformance.Delivery{Packet: payloads.Packet{Command: &payloads.Command{Name: "X"}, Number: uint64(number), Body: make([]byte, size)}},
-		Exchange: &webhook.Exchange{Request: &webhook.Request{}, Body: make([]byte, 100<<10)}, Judgement: conformance.Judgement{Outcome: o},
+		Exchange: &webhook.Exchange{Request: &webhook.Request{}, Body: make([]byte, 100<<10)}, Judgement: judge.Judgement{Outcome: o},
 	}
 	for _, id := range checks {
-		r.Judgement.Findings = append(r.Judgement.Findings, conformance.Finding{Check: checkNamed(id), Want: "x"})
+		r.Judgement.Findings = append(r.Judgement.Findings, judge.Finding{Check: checkNamed(id), Want: "x"})
 	}
 	return r
 }
 
 // checkNamed is the same for the same id.
-func checkNamed(id string) *conformance.Check { return &conformance.Check{ID: id} }
+func checkNamed(id string) *judge.Check { return &judge.Check{ID: id} }
 
 func numbersOf(results []conformance.Result) []uint64 {
 	var list []uint64
@@ -40,18 +40,18 @@ func TestATallyCountsAllAndKeepsTheFirstOfEachCauseAndTheSmallest(t *testing.T) 
 	var tally conformance.Tally
 	var firsts []uint64
 	for i := 1; i <= 1000; i++ {
-		r := talliedResult(i, 2000-i, conformance.Pass)
+		r := talliedResult(i, 2000-i, judge.Pass)
 		switch {
 		case i%10 == 0:
-			r = talliedResult(i, 2000-i, conformance.Fail, "a", "a")
+			r = talliedResult(i, 2000-i, judge.Fail, "a", "a")
 		case i%10 == 5:
-			r = talliedResult(i, 50+i, conformance.Warn, "b")
+			r = talliedResult(i, 50+i, judge.Warn, "b")
 		}
 		if tally.Add(r) {
 			firsts = append(firsts, r.Packet.Number)
 		}
 	}
-	for o, want := range map[conformance.Outcome]int{conformance.Pass: 800, conformance.Fail: 100, conformance.Warn: 100, conformance.Error: 0} {
+	for o, want := range map[judge.Outcome]int{judge.Pass: 800, judge.Fail: 100, judge.Warn: 100, judge.Error: 0} {
 		if got := tally.Count(o); got != want {
 			t.Errorf("%s: got %d, want %d", o, got, want)
 		}
@@ -70,7 +70,7 @@ func TestATallyCountsAllAndKeepsTheFirstOfEachCauseAndTheSmallest(t *testing.T) 
 			t.Errorf("got %d that show %s, want 100", got, r.Judgement.Findings[0].Check.ID)
 		}
 	}
-	if got := tally.Showing(conformance.Finding{Check: checkNamed("c")}); got != 0 || tally.Total() != 1000 {
+	if got := tally.Showing(judge.Finding{Check: checkNamed("c")}); got != 0 || tally.Total() != 1000 {
 		t.Errorf("got %d that show c and %d in all, want none and 1000", got, tally.Total())
 	}
 }
@@ -78,10 +78,10 @@ func TestATallyCountsAllAndKeepsTheFirstOfEachCauseAndTheSmallest(t *testing.T) 
 func TestATallyKeepsWhatWasNotSentOrReached(t *testing.T) {
 	var tally conformance.Tally
 	for i := range 100 {
-		r := talliedResult(i, 0, conformance.Pass)
+		r := talliedResult(i, 0, judge.Pass)
 		r.Exchange, r.Skip = nil, fmt.Sprint("reason ", i%2)
 		tally.Add(r)
-		e := talliedResult(100+i, 0, conformance.Error)
+		e := talliedResult(100+i, 0, judge.Error)
 		e.Exchange.Failure = &webhook.Failure{Class: webhook.Connect, Err: errors.New(strings.Repeat("x", i))}
 		tally.Add(e)
 	}
@@ -93,17 +93,17 @@ func TestATallyKeepsWhatWasNotSentOrReached(t *testing.T) {
 func TestATallyIsBoundedWhateverTheBackendSays(t *testing.T) {
 	var tally conformance.Tally
 	for i := range 5000 {
-		tally.Add(talliedResult(i, 10, conformance.Fail, fmt.Sprint("check-", i)))
+		tally.Add(talliedResult(i, 10, judge.Fail, fmt.Sprint("check-", i)))
 	}
-	if got := len(tally.Results()); got != 200 || tally.Count(conformance.Fail) != 5000 {
-		t.Errorf("got %d results of %d, want 200 of 5000", got, tally.Count(conformance.Fail))
+	if got := len(tally.Results()); got != 200 || tally.Count(judge.Fail) != 5000 {
+		t.Errorf("got %d results of %d, want 200 of 5000", got, tally.Count(judge.Fail))
 	}
 }
 
 func TestAShortRunIsKeptAsAWhole(t *testing.T) {
 	tally := conformance.Tally{Whole: 10}
 	for i := range 11 {
-		tally.Add(talliedResult(i, 10, conformance.Pass))
+		tally.Add(talliedResult(i, 10, judge.Pass))
 		want := i + 1
 		if i == 10 {
 			want = 0
@@ -118,7 +118,7 @@ func TestMergedTalliesAreLikeOne(t *testing.T) {
 	for _, sizes := range [][2]int{{3, 4}, {40, 60}, {9, 60}, {0, 5}, {5, 0}} {
 		one, merged, other := conformance.Tally{Whole: 20}, conformance.Tally{Whole: 20}, conformance.Tally{Whole: 20}
 		for i := range sizes[0] + sizes[1] {
-			r := talliedResult(i, 10, conformance.Fail, fmt.Sprint("check-", i%3))
+			r := talliedResult(i, 10, judge.Fail, fmt.Sprint("check-", i%3))
 			one.Add(r)
 			if i < sizes[0] {
 				merged.Add(r)
@@ -130,9 +130,9 @@ func TestMergedTalliesAreLikeOne(t *testing.T) {
 		if diff := cmp.Diff(numbersOf(one.Results()), numbersOf(merged.Results())); diff != "" {
 			t.Errorf("%v: results (-one +merged):\n%s", sizes, diff)
 		}
-		f := conformance.Finding{Check: checkNamed("check-1"), Want: "x"}
-		if one.Showing(f) != merged.Showing(f) || one.Total() != merged.Total() || one.Count(conformance.Fail) != merged.Count(conformance.Fail) {
-			t.Errorf("%v: got %d, %d and %d, want %d, %d and %d", sizes, merged.Showing(f), merged.Total(), merged.Count(conformance.Fail), one.Showing(f), one.Total(), one.Count(conformance.Fail))
+		f := judge.Finding{Check: checkNamed("check-1"), Want: "x"}
+		if one.Showing(f) != merged.Showing(f) || one.Total() != merged.Total() || one.Count(judge.Fail) != merged.Count(judge.Fail) {
+			t.Errorf("%v: got %d, %d and %d, want %d, %d and %d", sizes, merged.Showing(f), merged.Total(), merged.Count(judge.Fail), one.Showing(f), one.Total(), one.Count(judge.Fail))
 		}
 	}
 }
@@ -140,14 +140,14 @@ func TestMergedTalliesAreLikeOne(t *testing.T) {
 func TestAReportWithATallyCountsWhatItDoesNotHold(t *testing.T) {
 	tally := &conformance.Tally{}
 	for i := range 50 {
-		tally.Add(talliedResult(i, 10, conformance.Pass))
+		tally.Add(talliedResult(i, 10, judge.Pass))
 	}
 	r := &conformance.Report{Tally: tally, Results: tally.Results()}
-	if r.Verdict() != conformance.Pass || r.Count(conformance.Pass) != 50 || len(r.Results) != 0 {
-		t.Errorf("got %s with %d passed and %d held, want PASS, 50 and none", r.Verdict(), r.Count(conformance.Pass), len(r.Results))
+	if r.Verdict() != judge.Pass || r.Count(judge.Pass) != 50 || len(r.Results) != 0 {
+		t.Errorf("got %s with %d passed and %d held, want PASS, 50 and none", r.Verdict(), r.Count(judge.Pass), len(r.Results))
 	}
-	tally.Add(talliedResult(50, 10, conformance.Fail, "a"))
-	if r.Verdict() != conformance.Fail {
+	tally.Add(talliedResult(50, 10, judge.Fail, "a"))
+	if r.Verdict() != judge.Fail {
 		t.Errorf("got %s, want FAIL", r.Verdict())
 	}
 }

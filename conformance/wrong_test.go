@@ -10,7 +10,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/payloads"
 	"github.com/timhook/timhook/payloads/jsontree"
 )
@@ -33,18 +33,18 @@ func (v *seen) field(name string) string { return v.packet.Get(name).Text() }
 type verdict func(*seen) int
 
 // wronged wraps the right backend.
-func wronged(right http.Handler, judge verdict) http.Handler {
+func wronged(right http.Handler, verdict verdict) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		start := time.Now()
 		body, err := io.ReadAll(r.Body)
 		v := &seen{Request: r, body: body, took: time.Since(start), err: err}
 		v.query, _ = url.ParseQuery(r.URL.RawQuery)
 		v.packet, _ = jsontree.ParseLoose(body)
-		switch status := judge(v); {
+		switch status := verdict(v); {
 		case err != nil:
 			panic(http.ErrAbortHandler)
 		case status == http.StatusOK:
-			_, _ = io.WriteString(w, conformance.Canonical)
+			_, _ = io.WriteString(w, judge.Canonical)
 		case status >= 300 && status < 400:
 			w.Header().Set("Location", "/elsewhere")
 			w.WriteHeader(status)

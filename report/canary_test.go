@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/report"
 	"github.com/timhook/timhook/webhook"
 )
@@ -92,7 +93,7 @@ func TestSecretsThatOverlapAreHiddenWhole(t *testing.T) {
 // A body that is no text is written in base64, which has to stay one that can be decoded.
 func TestTheTokenIsHiddenInBodiesThatAreNoText(t *testing.T) {
 	token := canaries()[0]
-	r := &conformance.Report{Results: []conformance.Result{outcome(t, conformance.Pass, "\xff"+token)}}
+	r := &conformance.Report{Results: []conformance.Result{outcome(t, judge.Pass, "\xff"+token)}}
 	var buf bytes.Buffer
 	redactor := report.NewRedactor(&buf)
 	redactor.Hide(token)
@@ -120,7 +121,7 @@ func TestRequestFormatsHideTheToken(t *testing.T) {
 				var buf bytes.Buffer
 				redactor := report.NewRedactor(&buf)
 				redactor.Hide(token)
-				request := outcome(t, conformance.Pass, "x").Exchange.Request
+				request := outcome(t, judge.Pass, "x").Exchange.Request
 				request.SetBody([]byte(body))
 				request.SetHeader("X-Token", token)
 				if err := f.Write(redactor, []*webhook.Request{request}, time.Unix(0, 0)); err != nil {

@@ -3,7 +3,7 @@ package report
 import (
 	"slices"
 
-	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/payloads"
 )
 
@@ -44,7 +44,7 @@ func refound(c Case, x Exchange, found Found) Finding {
 		Check: found.Check, Title: found.Check, Level: found.Level, Outcome: outcomeOfLevel(found.Level, x.Outcome), Callback: c.Callback, Case: c.Name, Doc: c.Doc,
 		Path: found.Path, Offset: found.Offset, Length: found.Length, Got: found.Got, Want: found.Want, Message: found.Message, Sample: x,
 	}
-	if check, err := conformance.LookupCheck(found.Check); err == nil {
+	if check, err := judge.LookupCheck(found.Check); err == nil {
 		f.Title, f.Source, f.Evidence, f.Means, f.Mend = check.Title, check.Source, check.Evidence.String(), check.Means, check.Mend
 	}
 	if body := x.Answer.text(); f.Offset >= 0 && f.Offset <= len(body) {
@@ -55,12 +55,12 @@ func refound(c Case, x Exchange, found Found) Finding {
 
 // outcomeOfLevel is never stronger than the exchange's.
 func outcomeOfLevel(level, exchange string) string {
-	if exchange == word(conformance.Known) || exchange == word(conformance.Info) {
+	if exchange == word(judge.Known) || exchange == word(judge.Info) {
 		return exchange
 	}
 	for _, l := range []payloads.Level{payloads.Must, payloads.Should, payloads.May} {
 		if l.String() == level {
-			return word(conformance.Of(l))
+			return word(judge.Of(l))
 		}
 	}
 	return exchange
@@ -72,11 +72,11 @@ func rank(outcome string) int {
 }
 
 // outcomeNamed is the outcome of a word; one that nobody knows counts as an error.
-func outcomeNamed(name string) conformance.Outcome {
-	for _, o := range conformance.Outcomes() {
+func outcomeNamed(name string) judge.Outcome {
+	for _, o := range judge.Outcomes() {
 		if word(o) == name {
 			return o
 		}
 	}
-	return conformance.Error
+	return judge.Error
 }

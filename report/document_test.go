@@ -8,8 +8,8 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
-
 	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/payloads"
 	"github.com/timhook/timhook/report"
 	"github.com/timhook/timhook/webhook"
@@ -26,16 +26,16 @@ func suiteRun(t testing.TB, text string) *conformance.Report {
 		return conformance.SuiteResult{Case: c, Results: results, Took: 1100 * time.Millisecond}
 	}
 	fail := func() conformance.Result {
-		return outcome(t, conformance.Fail, text, found(check, payloads.Must, text, 30))
+		return outcome(t, judge.Fail, text, found(check, payloads.Must, text, 30))
 	}
-	repeated, skipped, known, fixed, bug := result("c-repeated"), result("d-skipped"), result("e-known", outcome(t, conformance.Known, text)), result("f-fixed", outcome(t, conformance.Pass, text)), result("g-bug")
+	repeated, skipped, known, fixed, bug := result("c-repeated"), result("d-skipped"), result("e-known", outcome(t, judge.Known, text)), result("f-fixed", outcome(t, judge.Pass, text)), result("g-bug")
 	repeated.Skip, repeated.Under = "counted under it", check
 	skipped.Skip = text
 	known.Listed = &conformance.KnownFailure{Pattern: "x", Reason: text}
 	fixed.Listed = &conformance.KnownFailure{Pattern: "x"}
 	bug.Panic = &conformance.PanicError{Value: text}
 	r := model(t, text)
-	r.Suite = []conformance.SuiteResult{result("a-ordinary", fail(), fail()), result("b-fine", outcome(t, conformance.Pass, text), outcome(t, conformance.Pass, text)), repeated, skipped, known, fixed, bug}
+	r.Suite = []conformance.SuiteResult{result("a-ordinary", fail(), fail()), result("b-fine", outcome(t, judge.Pass, text), outcome(t, judge.Pass, text)), repeated, skipped, known, fixed, bug}
 	r.Results = nil
 	for _, s := range r.Suite {
 		r.Results = append(r.Results, s.Results...)
@@ -96,7 +96,7 @@ func TestBodiesAreBoundedAndSaySo(t *testing.T) {
 		bytes, kept int
 		cut         bool
 	}{{0, 0, false}, {64 << 10, 64 << 10, false}, {64<<10 + 1, 64 << 10, true}, {1 << 20, 64 << 10, true}} {
-		r := outcome(t, conformance.Pass, "x")
+		r := outcome(t, judge.Pass, "x")
 		r.Exchange.Body = bytes.Repeat([]byte("x"), c.bytes)
 		a := report.NewDocument(&conformance.Report{Results: []conformance.Result{r}}).Cases[0].Exchanges[0].Answer
 		if len(a.Body) != c.kept || a.Bytes != c.bytes || a.Cut != c.cut {
@@ -109,7 +109,7 @@ func TestBodiesAreBoundedAndSaySo(t *testing.T) {
 func TestNoPieceOfASecretIsLeftWhereABodyIsCut(t *testing.T) {
 	const token = "k7Qd2mXz9TnB4vRw"
 	for before := 64<<10 - len(token); before <= 64<<10; before++ {
-		r := outcome(t, conformance.Pass, "x")
+		r := outcome(t, judge.Pass, "x")
 		r.Exchange.Body = []byte(strings.Repeat("x", before) + token + strings.Repeat("y", 100))
 		var buf bytes.Buffer
 		redactor := report.NewRedactor(&buf)
@@ -126,7 +126,7 @@ func TestNoPieceOfASecretIsLeftWhereABodyIsCut(t *testing.T) {
 
 func TestTheCaretMovesWithWhatIsMasked(t *testing.T) {
 	const token = "k7Qd2mXz9TnB4vRw"
-	r := outcome(t, conformance.Fail, "x", found(hostileCheck("x"), payloads.Must, "x", len(token)+3))
+	r := outcome(t, judge.Fail, "x", found(hostileCheck("x"), payloads.Must, "x", len(token)+3))
 	r.Exchange.Body = []byte(`{"` + token + `":1234567}`)
 	var buf bytes.Buffer
 	redactor := report.NewRedactor(&buf)
@@ -145,7 +145,7 @@ func TestTheCaretMovesWithWhatIsMasked(t *testing.T) {
 }
 
 func TestSignaturesOfTheRunAreMaskedEverywhere(t *testing.T) {
-	r := outcome(t, conformance.Fail, "x", found(hostileCheck("x"), payloads.Must, "x", 40))
+	r := outcome(t, judge.Fail, "x", found(hostileCheck("x"), payloads.Must, "x", 40))
 	target := r.Exchange.Request.RequestTarget()
 	_, sign, _ := strings.Cut(target, "Sign=")
 	sign, _, _ = strings.Cut(sign, "&")

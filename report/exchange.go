@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/webhook"
 )
 
@@ -55,7 +56,7 @@ func NewSuiteCase(s conformance.SuiteResult) Case {
 		c.Known = cmp.Or(s.Listed.Reason, "listed as "+s.Listed.Pattern)
 	}
 	for _, r := range s.Results {
-		if r.Skip != "" && c.Skipped == "" && s.Outcome() == conformance.Skip {
+		if r.Skip != "" && c.Skipped == "" && s.Outcome() == judge.Skip {
 			c.Skipped = r.Skip // the case itself found that it cannot be played
 		}
 		if r.Exchange != nil || r.Judgement.Err != nil {
@@ -65,7 +66,7 @@ func NewSuiteCase(s conformance.SuiteResult) Case {
 	return c
 }
 
-func word(o conformance.Outcome) string { return strings.ToLower(o.String()) }
+func word(o judge.Outcome) string { return strings.ToLower(o.String()) }
 
 func newExchange(r conformance.Result) Exchange {
 	x := Exchange{Label: r.Label, Delivery: r.Attempt, Expect: r.Expect.Doc(), Outcome: word(r.Outcome()), Note: r.Note, Reaction: r.Judgement.Reaction.String()}
@@ -89,7 +90,7 @@ func newExchange(r conformance.Result) Exchange {
 	return x
 }
 
-func newFound(f conformance.Finding, signs signatures) Found {
+func newFound(f judge.Finding, signs signatures) Found {
 	return Found{
 		Check: f.Check.ID, Level: f.Level.String(), Path: signs.mask(f.Path), Offset: f.Offset, Length: f.Length,
 		Got: signs.mask(f.Got), Want: signs.mask(f.Want), Message: signs.mask(f.Message()),

@@ -8,8 +8,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-
 	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/payloads"
 	"github.com/timhook/timhook/report"
 	"github.com/timhook/timhook/webhook"
@@ -18,7 +18,7 @@ import (
 // curlOf is the curl line of a finding about a request, in a run with that command line.
 func curlOf(t testing.TB, request *webhook.Request, command string, change func(*conformance.Result)) string {
 	t.Helper()
-	r := outcome(t, conformance.Fail, "x", found(hostileCheck("x"), payloads.Must, "x", 0))
+	r := outcome(t, judge.Fail, "x", found(hostileCheck("x"), payloads.Must, "x", 0))
 	r.Exchange.Request = request
 	r.Packet.Body = request.Body
 	if change != nil {
@@ -99,7 +99,7 @@ func TestThereIsNoCurlLineForWhatIsWrongOnTheWireOnPurpose(t *testing.T) {
 
 func TestSecretHeaderFieldsStayOutOfEveryReport(t *testing.T) {
 	request := addressed(t, "http://127.0.0.1:1/im", "{}", "Authorization: Bearer top-secret-1", "Cookie: id=top-secret-1", "X-Api-Key: top-secret-1")
-	r := outcome(t, conformance.Fail, "x", found(hostileCheck("x"), payloads.Must, "x", 0))
+	r := outcome(t, judge.Fail, "x", found(hostileCheck("x"), payloads.Must, "x", 0))
 	r.Exchange.Request = request
 	r.Exchange.Header = []webhook.HeaderField{{Name: "Set-Cookie", Value: "id=top-secret-1"}}
 	for _, f := range report.Formats() {

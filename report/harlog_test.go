@@ -8,8 +8,8 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
-
 	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/report"
 	"github.com/timhook/timhook/webhook"
 )
@@ -46,7 +46,7 @@ func readHAR(t testing.TB, r *conformance.Report) []readEntry {
 }
 
 func TestAnArchiveOfARunHoldsWhatWasSentAndAnswered(t *testing.T) {
-	r := outcome(t, conformance.Pass, "plain")
+	r := outcome(t, judge.Pass, "plain")
 	r.Label = "first"
 	r.Exchange.Start = time.Date(2026, 1, 2, 3, 4, 5, 6_000_000, time.UTC)
 	r.Exchange.Header = []webhook.HeaderField{{Name: "Content-Type", Value: "application/json"}, {Name: "location", Value: "/else"}}

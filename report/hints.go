@@ -11,6 +11,7 @@ import (
 	"syscall"
 
 	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/webhook"
 )
 
@@ -47,7 +48,7 @@ func hints(r *conformance.Report) []string {
 
 // deniesUs says that a backend refused as one does that does not know the sender: a 404 or a 415 has other reasons.
 func deniesUs(r conformance.Result) bool {
-	if r.Exchange == nil || r.Judgement.Reaction != conformance.Refused || !r.Expect.Accepts() {
+	if r.Exchange == nil || r.Judgement.Reaction != judge.Refused || !r.Expect.Accepts() {
 		return false
 	}
 	return slices.Contains([]int{200, 401, 403}, r.Exchange.Status)

@@ -2,7 +2,7 @@ package report
 
 import (
 	"crypto/sha256"
-	_ "embed" // for the page's parts
+	_ "embed"
 	"encoding/base64"
 	"fmt"
 	"html/template"
@@ -11,7 +11,7 @@ import (
 	"strconv"
 	"time"
 
-	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/conformance/judge"
 )
 
 //go:embed page.html
@@ -86,7 +86,7 @@ func newPage(d *Document) page {
 	if d.SDKAppID != 0 {
 		p.SDKAppID = strconv.FormatUint(d.SDKAppID, 10)
 	}
-	for _, o := range conformance.Outcomes() {
+	for _, o := range judge.Outcomes() {
 		if n := d.Counts[word(o)]; n > 0 {
 			p.Counts = append(p.Counts, countedBadge{newBadge(word(o)), n})
 			p.Outcomes = append(p.Outcomes, word(o))

@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"slices"
 
-	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/payloads"
 )
 
@@ -83,7 +83,7 @@ func judged(r callbackCounts) int {
 // checksOf are the checks of the catalogue and those that only the run knows.
 func checksOf(d *Document) []Finding {
 	var list []Finding
-	for _, c := range conformance.Checks() {
+	for _, c := range judge.Checks() {
 		list = append(list, Finding{Check: c.ID, Title: c.Title})
 	}
 	for _, f := range d.Findings {

@@ -1,7 +1,7 @@
 package report
 
 import (
-	_ "embed" // for the parts of the script that are always the same
+	_ "embed"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/conformance/budget"
 	"github.com/timhook/timhook/payloads"
 	"github.com/timhook/timhook/webhook"
 )
@@ -24,12 +25,12 @@ var k6Checks string
 // the checks that have its name in package conformance. It holds no token: k6 finds it in $TIMHOOK_TOKEN.
 type K6 struct {
 	Requests []K6Request
-	At       webhook.RequestTime  // what the callbacks say about when they were sent
-	Signed   bool                 // the script refuses to run without a token
-	Rate     float64              // callbacks in each Per, default 50 a second
-	Per      time.Duration        // a second, a minute or an hour; default a second
-	Duration time.Duration        // default 30 s
-	Budgets  []conformance.Budget // which become thresholds
+	At       webhook.RequestTime // what the callbacks say about when they were sent
+	Signed   bool                // the script refuses to run without a token
+	Rate     float64             // callbacks in each Per, default 50 a second
+	Per      time.Duration       // a second, a minute or an hour; default a second
+	Duration time.Duration       // default 30 s
+	Budgets  []budget.Budget     // which become thresholds
 }
 
 // K6Request is one callback of a script.

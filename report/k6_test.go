@@ -12,8 +12,8 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
-
 	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/conformance/budget"
 	"github.com/timhook/timhook/payloads"
 	"github.com/timhook/timhook/report"
 	"github.com/timhook/timhook/webhook"
@@ -37,11 +37,11 @@ func hostileScript(t testing.TB) report.K6 {
 	return k
 }
 
-func budgets(t testing.TB, texts ...string) []conformance.Budget {
+func budgets(t testing.TB, texts ...string) []budget.Budget {
 	t.Helper()
-	var list []conformance.Budget
+	var list []budget.Budget
 	for _, text := range texts {
-		b, err := conformance.ParseBudget(text)
+		b, err := budget.ParseBudget(text)
 		if err != nil {
 			t.Fatal(err)
 		}

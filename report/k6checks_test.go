@@ -16,8 +16,8 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
-
 	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/internal/backend"
 	"github.com/timhook/timhook/payloads"
 	"github.com/timhook/timhook/report"
@@ -25,11 +25,11 @@ import (
 )
 
 // k6Checks are the checks that a script holds: every MUST about a single answer.
-func k6Checks(t testing.TB) map[string]*conformance.Check {
+func k6Checks(t testing.TB) map[string]*judge.Check {
 	t.Helper()
-	held := map[string]*conformance.Check{}
-	for _, c := range conformance.Checks() {
-		if c.Level == payloads.Must && c.In == conformance.Alone {
+	held := map[string]*judge.Check{}
+	for _, c := range judge.Checks() {
+		if c.Level == payloads.Must && c.In == judge.Alone {
 			held[c.ID] = c
 		}
 	}
@@ -99,7 +99,7 @@ func compare(t *testing.T, pairings []pairing) {
 	for i, got := range exchanges(t, report.NewK6(deliveries, target), run) {
 		p, expect := pairings[i/len(expects)], expects[i%len(expects)]
 		want := map[string]bool{}
-		j := conformance.Judge(p.ex, conformance.JudgeOptions{Expect: expect})
+		j := judge.Judge(p.ex, judge.Options{Expect: expect})
 		for _, c := range j.Passed {
 			if held[c.ID] != nil {
 				want[c.ID] = true
@@ -160,7 +160,7 @@ func quick(f backend.Fault) bool {
 // The samples of every check, its good answer and its bad one.
 func TestTheScriptJudgesTheSamplesAsTimhookDoes(t *testing.T) {
 	var pairings []pairing
-	for _, c := range conformance.Checks() {
+	for _, c := range judge.Checks() {
 		for name, raw := range map[string]string{c.ID + ", good": c.Good, c.ID + ", bad": c.Bad} {
 			answer, err := http.ReadResponse(bufio.NewReader(strings.NewReader(raw)), nil)
 			if err != nil {
@@ -221,7 +221,7 @@ func almostRight(r *rand.Rand) []byte {
 
 // What k6 tells by its error codes.
 func TestTheScriptJudgesWhatIsNoWholeAnswer(t *testing.T) {
-	late, large, slow, compressed := k6Answer{ErrorCode: 1050}, answered(strings.Repeat(" ", 1<<20)+"{}"), answered(conformance.Canonical), answered(conformance.Canonical)
+	late, large, slow, compressed := k6Answer{ErrorCode: 1050}, answered(strings.Repeat(" ", 1<<20)+"{}"), answered(judge.Canonical), answered(judge.Canonical)
 	late.Timings.Duration, slow.Timings.Duration = 2000, 2000.5
 	compressed.Headers["Content-Encoding"] = "gzip"
 	refused, closed, reset, unresolved := k6Answer{ErrorCode: 1212}, k6Answer{ErrorCode: 1000}, k6Answer{ErrorCode: 1220}, k6Answer{ErrorCode: 1101}

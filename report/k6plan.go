@@ -9,7 +9,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/conformance/budget"
 	"github.com/timhook/timhook/payloads"
 	"github.com/timhook/timhook/webhook"
 )
@@ -119,7 +119,7 @@ func (k K6) callbacks() []string {
 
 // hold makes thresholds of a budget. One for some callbacks only is held to the samples that carry a tag of its own,
 // since a threshold takes no patterns and a percentile over several callbacks is not one over each.
-func (p *k6Plan) hold(b conformance.Budget, number int, callbacks []string) error {
+func (p *k6Plan) hold(b budget.Budget, number int, callbacks []string) error {
 	covered := slices.DeleteFunc(slices.Clone(callbacks), func(name string) bool { return !b.Covers(commandOf(name)) })
 	var tags []string
 	switch len(covered) {
@@ -156,7 +156,7 @@ func commandOf(name string) *payloads.Command {
 // k6Threshold is a metric of k6's or the script's and what it is held to.
 type k6Threshold struct{ metric, holds string }
 
-func latencyThreshold(t conformance.Terms) k6Threshold {
+func latencyThreshold(t budget.Terms) k6Threshold {
 	what := t.Metric
 	if digits, isPercentile := strings.CutPrefix(what, "p"); isPercentile {
 		what = "p(" + digits + ")"
@@ -164,7 +164,7 @@ func latencyThreshold(t conformance.Terms) k6Threshold {
 	return k6Threshold{"http_req_duration", what + compared(t, t.Limit/float64(time.Millisecond))}
 }
 
-func countThreshold(t conformance.Terms) k6Threshold {
+func countThreshold(t budget.Terms) k6Threshold {
 	switch {
 	case t.IsShare:
 		return k6Threshold{"timhook_" + t.Metric, "rate" + compared(t, t.Limit)}
@@ -174,7 +174,7 @@ func countThreshold(t conformance.Terms) k6Threshold {
 	return k6Threshold{"timhook_failures", "count" + compared(t, t.Limit)}
 }
 
-func compared(t conformance.Terms, limit float64) string {
+func compared(t budget.Terms, limit float64) string {
 	sign := t.Compare
 	if sign == "=" {
 		sign = "=="

@@ -11,8 +11,8 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
-
 	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/payloads"
 	"github.com/timhook/timhook/report"
 	"github.com/timhook/timhook/signer"
@@ -201,7 +201,7 @@ func TestTheScriptTakesTheCallbacksInTurn(t *testing.T) {
 	target.Token = ""
 	k := report.NewK6(deliveries, target)
 	k.Budgets = budgets(t, "fail=0", "s*:fail=0")
-	result := underNode(t, k, k6Run{Answers: slices.Repeat([]k6Answer{answered(conformance.Canonical)}, 7)})
+	result := underNode(t, k, k6Run{Answers: slices.Repeat([]k6Answer{answered(judge.Canonical)}, 7)})
 	plan := planOf(t, k)
 	if diff := cmp.Diff(plan.Thresholds, result.Options.Thresholds); diff != "" || len(plan.Thresholds) != 2 {
 		t.Errorf("thresholds (-plan +options):\n%s", diff)

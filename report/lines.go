@@ -3,7 +3,7 @@ package report
 import (
 	"fmt"
 
-	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/conformance/judge"
 )
 
 // Lines is a Text for a whole run, which counts what it would otherwise say over and over.
@@ -18,7 +18,7 @@ const mostAlike = 3
 
 // Case writes the line of a case, unless three with its reason were written.
 func (l *Lines) Case(c Case) {
-	if l.Verbose == 0 && outcomeNamed(c.Outcome) == conformance.Error && l.errors.add(answerLine(maskedCase(l.W, c))) > mostAlike {
+	if l.Verbose == 0 && outcomeNamed(c.Outcome) == judge.Error && l.errors.add(answerLine(maskedCase(l.W, c))) > mostAlike {
 		return
 	}
 	l.Text.Case(c)
@@ -28,7 +28,7 @@ func (l *Lines) Case(c Case) {
 func (l *Lines) End(d *Document) {
 	for _, e := range l.errors {
 		if e.count > mostAlike {
-			l.result(conformance.Error, fmt.Sprintf("... and %d more", e.count-mostAlike), e.text)
+			l.result(judge.Error, fmt.Sprintf("... and %d more", e.count-mostAlike), e.text)
 		}
 	}
 	l.Text.End(d)

@@ -9,8 +9,8 @@ import (
 	"time"
 
 	"github.com/clipperhouse/displaywidth"
-
 	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/payloads"
 	"github.com/timhook/timhook/report"
 	"github.com/timhook/timhook/webhook"
@@ -60,9 +60,9 @@ func TestVerboseLinesTellEveryError(t *testing.T) {
 }
 
 func TestALineSaysThatACaseOnlySurvived(t *testing.T) {
-	r := outcome(t, conformance.Pass, "plain")
-	r.Judgement.Reaction = conformance.Unclear
-	run := &conformance.Report{Results: []conformance.Result{outcome(t, conformance.Pass, "plain"), r}}
+	r := outcome(t, judge.Pass, "plain")
+	r.Judgement.Reaction = judge.Unclear
+	run := &conformance.Report{Results: []conformance.Result{outcome(t, judge.Pass, "plain"), r}}
 	for format, want := range map[string]string{
 		"text": " · survived: the backend neither accepted nor refused\n", "tap": ` · survived: the backend neither accepted nor refused"`,
 		"html": " · survived: the backend neither accepted nor refused<",
@@ -80,7 +80,7 @@ func TestDurationsAndSizesReadAsPeopleWriteThem(t *testing.T) {
 	for took, want := range map[time.Duration]string{
 		time.Microsecond: " · <100µs", 99 * time.Microsecond: " · <100µs", 100 * time.Microsecond: " · 100µs", 1234 * time.Microsecond: " · 1.2ms",
 	} {
-		r := outcome(t, conformance.Fail, "plain", found(hostileCheck("x"), payloads.Must, "plain", 0))
+		r := outcome(t, judge.Fail, "plain", found(hostileCheck("x"), payloads.Must, "plain", 0))
 		r.Exchange.Timing.Whole, r.Exchange.Body = took, []byte("x")
 		got := textOf(t, &conformance.Report{Results: []conformance.Result{r}})
 		if !strings.Contains(got, want+" · check-x") || !strings.Contains(got, want+" · 1 byte\n") {
@@ -99,8 +99,8 @@ func TestNothingIsShownOfAnAnswerThatDidNotCome(t *testing.T) {
 
 func TestTheHeadOfAFindingFitsAHundredColumns(t *testing.T) {
 	for _, id := range []string{"x", "resp-keys", strings.Repeat("k", 35), strings.Repeat("k", 36), strings.Repeat("k", 37), strings.Repeat("消息", 9), strings.Repeat("k", 70)} {
-		check := &conformance.Check{ID: id, Title: "plain"}
-		r := outcome(t, conformance.Fail, "plain", found(check, payloads.Must, "plain", 0))
+		check := &judge.Check{ID: id, Title: "plain"}
+		r := outcome(t, judge.Fail, "plain", found(check, payloads.Must, "plain", 0))
 		got := textOf(t, &conformance.Report{Results: []conformance.Result{r}})
 		_, head, _ := strings.Cut(got, "\n── ")
 		head, rest, _ := strings.Cut("── "+head, "\n")
@@ -115,7 +115,7 @@ func TestTheHeadOfAFindingFitsAHundredColumns(t *testing.T) {
 }
 
 func TestAVerdictThatCameEarlyIsNoPlainOne(t *testing.T) {
-	d := report.NewDocument(&conformance.Report{Results: []conformance.Result{outcome(t, conformance.Pass, "plain")}})
+	d := report.NewDocument(&conformance.Report{Results: []conformance.Result{outcome(t, judge.Pass, "plain")}})
 	d.Ended = "interrupted"
 	for format, want := range map[string]string{
 		"text": "\nPASS, ended early: interrupted  1 pass", "markdown": "✅ PASS, ended early: interrupted\n", "github": "::PASS, ended early: interrupted: 1 pass",
@@ -129,10 +129,10 @@ func TestAVerdictThatCameEarlyIsNoPlainOne(t *testing.T) {
 
 // A backend that spells the keys in lower case breaks one requirement in several places, which read as one block.
 func TestKeysInLowerCaseAreOneBlock(t *testing.T) {
-	r := outcome(t, conformance.Fail, "plain")
+	r := outcome(t, judge.Fail, "plain")
 	r.Exchange.Timing.Whole = time.Millisecond
 	r.Exchange.Body = []byte(`{"actionstatus":"OK","errorcode":0,"errorinfo":""}`)
-	r.Judgement = conformance.Judge(r.Exchange, conformance.JudgeOptions{Expect: r.Expect})
+	r.Judgement = judge.Judge(r.Exchange, judge.Options{Expect: r.Expect})
 	if len(r.Judgement.Findings) < 2 {
 		t.Fatalf("got %d findings, want several", len(r.Judgement.Findings))
 	}
@@ -156,7 +156,7 @@ func TestKeysInLowerCaseAreOneBlock(t *testing.T) {
 }
 
 func TestTheAnswerSaysThatItWasRedialed(t *testing.T) {
-	r := outcome(t, conformance.Pass, "plain")
+	r := outcome(t, judge.Pass, "plain")
 	r.Exchange.Redialed = true
 	if got := written(t, named(t, "json"), &conformance.Report{Results: []conformance.Result{r}}); !strings.Contains(got, `"redialed": true`) {
 		t.Errorf("got:\n%s", got)

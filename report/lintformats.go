@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"io"
 
-	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/payloads"
 )
 
@@ -15,7 +15,7 @@ func severity(level payloads.Level) string {
 }
 
 func lintText(l *LintWriter, p *LintProblem) {
-	word := l.options.Palette.Outcome(conformance.Of(p.level), severity(p.level))
+	word := l.options.Palette.Outcome(judge.Of(p.level), severity(p.level))
 	fmt.Fprintf(l.w, "%s:%d:%d: %s: %s: %s\n", Visible(p.File), p.Line, p.Column, word, p.Rule, Visible(p.text))
 }
 

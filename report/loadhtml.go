@@ -1,14 +1,14 @@
 package report
 
 import (
-	_ "embed" // for the page's parts
+	_ "embed"
 	"fmt"
 	"html/template"
 	"io"
 	"strconv"
 	"time"
 
-	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/conformance/judge"
 )
 
 //go:embed loadpage.html
@@ -61,7 +61,7 @@ func newLoadPage(d *Document) loadPage {
 	if d.Signed {
 		p.Signed = "yes"
 	}
-	for _, o := range conformance.Outcomes() {
+	for _, o := range judge.Outcomes() {
 		if n := d.Counts[word(o)]; n > 0 {
 			p.Counts = append(p.Counts, countedBadge{newBadge(word(o)), n})
 		}

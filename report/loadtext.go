@@ -5,7 +5,7 @@ import (
 	"io"
 	"strings"
 
-	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/conformance/judge"
 )
 
 // LoadText writes a load for people: the answer to the one question first, then the figures, then what is wrong.
@@ -151,9 +151,9 @@ func (x LoadTimes) cell(ms float64) string {
 
 func (t LoadText) probes(l *Load) {
 	for _, p := range l.Probes {
-		o, what := conformance.Pass, "held"
+		o, what := judge.Pass, "held"
 		if !p.Held {
-			o, what = conformance.Fail, "not held: "+p.Why
+			o, what = judge.Fail, "not held: "+p.Why
 		}
 		fmt.Fprintf(t.W, " %s %s\n", t.Palette.Outcome(o, fmt.Sprintf("%10s", ratePerSecond(p.Rate))), Visible(fmt.Sprintf(" p99 %s, %s late, %s", milliseconds(p.P99), grouping(p.Late), what)))
 	}
@@ -163,9 +163,9 @@ func (t LoadText) probes(l *Load) {
 func (t LoadText) end(d *Document) {
 	fmt.Fprintln(t.W)
 	for _, b := range d.Load.Budgets {
-		o := conformance.Fail
+		o := judge.Fail
 		if b.Met {
-			o = conformance.Pass
+			o = judge.Pass
 		}
 		fmt.Fprintf(t.W, "%s  %s\n", t.Palette.Outcome(o, o.String()), Visible(b.Text))
 	}

@@ -4,7 +4,7 @@ import (
 	"cmp"
 	"fmt"
 
-	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/internal/load"
 )
 
@@ -43,7 +43,7 @@ func (d *Document) loadProblems(s *load.Summary) {
 	if shortfall {
 		d.Problems = append(d.Problems, fmt.Sprintf("%s of the %s callbacks that were due were not sent", grouping(s.Shortfall()), grouping(s.Asked)))
 	}
-	if late && s.All.Count(conformance.Fail) == 0 {
+	if late && s.All.Count(judge.Fail) == 0 {
 		d.Problems = append(d.Problems, fmt.Sprintf("%s of %s answers came more than 2 s after their callbacks were due", grouping(s.All.PastDeadline), grouping(s.Sent)))
 	}
 	switch {

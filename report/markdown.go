@@ -6,7 +6,7 @@ import (
 	"io"
 	"strings"
 
-	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/conformance/judge"
 )
 
 // Bounds of the Markdown, which GitHub cuts at 65,536 characters in a comment and at 1 MiB in a step summary.
@@ -64,7 +64,7 @@ func (m markdown) head(d *Document) {
 	m.line(fmt.Sprintf("## timhook: %s %s", markOf(d.Verdict), mdText(verdictLine(d))), "",
 		fmt.Sprintf("%s against %s in %s.", counted(d, Palette{}), mdCode(d.Backend), seconds(d.Seconds)), "")
 	columns := []string{"callback"}
-	for _, o := range conformance.Outcomes() {
+	for _, o := range judge.Outcomes() {
 		if d.Counts[word(o)] > 0 {
 			columns = append(columns, word(o))
 		}

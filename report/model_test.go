@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/payloads"
 	"github.com/timhook/timhook/webhook"
 )
@@ -24,13 +25,13 @@ func model(t testing.TB, text string) *conformance.Report {
 		Backend: "http://backend.example/" + text, SDKAppID: 1400000000, Command: "timhook send " + text,
 		Started: time.Date(2026, 1, 2, 3, 4, 6, 0, time.UTC), Elapsed: 1500 * time.Millisecond,
 		Results: []conformance.Result{
-			outcome(t, conformance.Pass, text),
-			outcome(t, conformance.Fail, text, found(check, payloads.Must, text, 30)),
-			outcome(t, conformance.Fail, text, found(check, payloads.Must, text, 30), found(check, payloads.Must, text, -1)),
-			outcome(t, conformance.Warn, text, found(check, payloads.Should, text, 0)),
-			outcome(t, conformance.Info, text, found(check, payloads.May, text+"i", 3)),
-			outcome(t, conformance.Known, text, found(check, payloads.Must, text+"k", 1<<30)),
-			outcome(t, conformance.Fixed, text),
+			outcome(t, judge.Pass, text),
+			outcome(t, judge.Fail, text, found(check, payloads.Must, text, 30)),
+			outcome(t, judge.Fail, text, found(check, payloads.Must, text, 30), found(check, payloads.Must, text, -1)),
+			outcome(t, judge.Warn, text, found(check, payloads.Should, text, 0)),
+			outcome(t, judge.Info, text, found(check, payloads.May, text+"i", 3)),
+			outcome(t, judge.Known, text, found(check, payloads.Must, text+"k", 1<<30)),
+			outcome(t, judge.Fixed, text),
 			skipped(t, text),
 			unreached(t, text),
 			cutOff(t, text, check),
@@ -38,12 +39,12 @@ func model(t testing.TB, text string) *conformance.Report {
 	}
 }
 
-func hostileCheck(text string) *conformance.Check {
-	return &conformance.Check{ID: "check-" + text, Title: text, Source: text, Means: text, Mend: text + " " + strings.Repeat("word ", 40) + "\n::error::" + text}
+func hostileCheck(text string) *judge.Check {
+	return &judge.Check{ID: "check-" + text, Title: text, Source: text, Means: text, Mend: text + " " + strings.Repeat("word ", 40) + "\n::error::" + text}
 }
 
-func found(c *conformance.Check, level payloads.Level, text string, offset int) conformance.Finding {
-	return conformance.Finding{Check: c, Level: level, Path: "/" + text, Offset: offset, Length: 5, Got: text, Want: text + level.String()}
+func found(c *judge.Check, level payloads.Level, text string, offset int) judge.Finding {
+	return judge.Finding{Check: c, Level: level, Path: "/" + text, Offset: offset, Length: 5, Got: text, Want: text + level.String()}
 }
 
 // sendCommand is always the same one, so that two models are equal.
@@ -59,7 +60,7 @@ func packet(t testing.TB, body string) payloads.Packet {
 }
 
 // outcome is a result with a hostile answer.
-func outcome(t testing.TB, o conformance.Outcome, text string, findings ...conformance.Finding) conformance.Result {
+func outcome(t testing.TB, o judge.Outcome, text string, findings ...judge.Finding) conformance.Result {
 	t.Helper()
 	endpoint, err := webhook.ParseEndpoint("http://backend.example/im?key=1")
 	if err != nil {
@@ -76,7 +77,7 @@ func outcome(t testing.TB, o conformance.Outcome, text string, findings ...confo
 			Proto: "HTTP/1.1", Status: 200, Reason: text, Body: []byte(body), Raw: []byte("HTTP/1.1 200 " + text + "\r\n\r\n" + body),
 			Timing: webhook.Timing{Connect: time.Millisecond, FirstByte: 20 * time.Millisecond, Whole: 1234 * time.Millisecond},
 		},
-		Judgement: conformance.Judgement{Outcome: o, Reaction: conformance.Refused, Findings: findings},
+		Judgement: judge.Judgement{Outcome: o, Reaction: judge.Refused, Findings: findings},
 	}
 }
 
@@ -85,16 +86,16 @@ func skipped(t testing.TB, text string) conformance.Result {
 }
 
 func unreached(t testing.TB, text string) conformance.Result {
-	r := outcome(t, conformance.Error, text)
+	r := outcome(t, judge.Error, text)
 	failure := &webhook.Failure{Class: webhook.Connect, Err: errors.New(text)}
-	r.Judgement.Err, r.Judgement.Reaction = failure, conformance.NoReaction
+	r.Judgement.Err, r.Judgement.Reaction = failure, judge.NoReaction
 	r.Exchange = &webhook.Exchange{Request: r.Exchange.Request, Failure: failure}
 	return r
 }
 
 // cutOff is an answer that broke in the middle.
-func cutOff(t testing.TB, text string, c *conformance.Check) conformance.Result {
-	r := outcome(t, conformance.Fail, text, found(c, payloads.Must, text+"cut", -1))
+func cutOff(t testing.TB, text string, c *judge.Check) conformance.Result {
+	r := outcome(t, judge.Fail, text, found(c, payloads.Must, text+"cut", -1))
 	r.Attempt = "again"
 	r.Exchange.Failure = &webhook.Failure{Class: webhook.Closed, Err: errors.New(text)}
 	return r

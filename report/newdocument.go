@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/payloads"
 	"github.com/timhook/timhook/webhook"
 )
@@ -39,7 +40,7 @@ func NewDocument(r *conformance.Report) *Document {
 // Settle counts the cases again and takes the verdict from the counts and the problems, for whoever has added to them.
 func (d *Document) Settle() {
 	d.Counts = map[string]int{}
-	for _, o := range conformance.Outcomes() {
+	for _, o := range judge.Outcomes() {
 		d.Counts[word(o)] = 0
 	}
 	for _, c := range d.Cases {

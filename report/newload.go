@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/internal/load"
 )
 
@@ -15,7 +16,7 @@ func NewLoadDocument(r *conformance.Report, s *load.Summary, mix []load.Share) *
 	run.Tally, run.Results, run.Started, run.Elapsed = s.Tally, s.Tally.Results(), s.Started, s.Elapsed
 	d := NewDocument(&run)
 	d.Cases, d.Unlisted, d.Counts = nil, nil, map[string]int{}
-	for _, o := range conformance.Outcomes() {
+	for _, o := range judge.Outcomes() {
 		d.Counts[word(o)] = s.All.Count(o)
 	}
 	d.Load = &Load{
@@ -66,7 +67,7 @@ func newLoadAsked(s *load.Summary, mix []load.Share) LoadAsked {
 
 func newLoadSent(s *load.Summary) LoadSent {
 	return LoadSent{
-		Due: s.Asked, Sent: s.Sent, Shortfall: s.Shortfall(), Overdue: s.Overdue, Unfinished: s.Unfinished, Unreached: s.All.Count(conformance.Error), Rate: s.Achieved(), Answered: s.Throughput(),
+		Due: s.Asked, Sent: s.Sent, Shortfall: s.Shortfall(), Overdue: s.Overdue, Unfinished: s.Unfinished, Unreached: s.All.Count(judge.Error), Rate: s.Achieved(), Answered: s.Throughput(),
 		Connected: s.Connected, Reused: s.Reused, Redialed: s.Redialed, BytesOut: s.BytesOut, BytesIn: s.BytesIn, Slow: s.Slow,
 	}
 }

@@ -2,7 +2,7 @@ package report
 
 import (
 	"github.com/fatih/color"
-	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/conformance/judge"
 )
 
 // Palette colours text for one stream, or leaves it alone. Colour never carries a meaning that the words do not.
@@ -12,15 +12,15 @@ type Palette struct{ on bool }
 func NewPalette(on bool) Palette { return Palette{on} }
 
 // Outcome colours a word in the colour of an outcome.
-func (p Palette) Outcome(o conformance.Outcome, word string) string {
+func (p Palette) Outcome(o judge.Outcome, word string) string {
 	switch o {
-	case conformance.Pass:
+	case judge.Pass:
 		return p.paint(word, color.FgGreen)
-	case conformance.Fail, conformance.Error, conformance.Fixed:
+	case judge.Fail, judge.Error, judge.Fixed:
 		return p.paint(word, color.FgRed, color.Bold)
-	case conformance.Warn:
+	case judge.Warn:
 		return p.paint(word, color.FgYellow)
-	case conformance.Info, conformance.Known:
+	case judge.Info, judge.Known:
 		return p.paint(word, color.FgCyan)
 	}
 	return p.Faint(word)

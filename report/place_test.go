@@ -7,19 +7,19 @@ import (
 	"unicode/utf8"
 
 	"github.com/clipperhouse/displaywidth"
-	"pgregory.net/rapid"
-
 	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/payloads"
 	"github.com/timhook/timhook/report"
+	"pgregory.net/rapid"
 )
 
 // shown is how text shows a place in an answer: the line of the body and what the caret line underlines in it.
 // In a body without a place the caret line is empty.
 func shown(t testing.TB, body string, offset, length int) (line, carets, under string) {
 	t.Helper()
-	f := conformance.Finding{Check: hostileCheck("x"), Level: payloads.Must, Offset: offset, Length: length, Got: "a", Want: "b"}
-	r := outcome(t, conformance.Fail, "x", f)
+	f := judge.Finding{Check: hostileCheck("x"), Level: payloads.Must, Offset: offset, Length: length, Got: "a", Want: "b"}
+	r := outcome(t, judge.Fail, "x", f)
 	r.Exchange.Body = []byte(body)
 	var buf bytes.Buffer
 	report.Text{W: &buf}.End(report.NewDocument(&conformance.Report{Results: []conformance.Result{r}}))

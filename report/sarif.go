@@ -10,7 +10,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/payloads"
 )
 
@@ -121,7 +121,7 @@ func writeSARIF(w io.Writer, d *Document) error {
 // sarifRules are those of the catalogue, and those of findings that another edition of it has made.
 func sarifRules(d *Document) []sarifRule {
 	var rules []sarifRule
-	for _, c := range conformance.Checks() {
+	for _, c := range judge.Checks() {
 		rules = append(rules, sarifRuleOf(Finding{
 			Check: c.ID, Title: c.Title, Level: c.Level.String(), Source: c.Source, Evidence: c.Evidence.String(), Means: c.Means, Mend: c.Mend,
 		}))
@@ -153,9 +153,9 @@ func ruleIndex(rules []sarifRule, check string) int {
 
 func sarifLevelOf(outcome string) string {
 	switch outcomeNamed(outcome) {
-	case conformance.Of(payloads.Must):
+	case judge.Of(payloads.Must):
 		return "error"
-	case conformance.Of(payloads.Should):
+	case judge.Of(payloads.Should):
 		return "warning"
 	}
 	return "note"
@@ -182,7 +182,7 @@ func sarifResultOf(f Finding, rules []sarifRule) sarifResult {
 		Fingerprints: map[string]string{"timhookCause/v1": hex.EncodeToString(cause[:])},
 		Properties:   map[string]any{"count": f.Count, "path": f.Path, "offset": f.Offset, "expected": Visible(f.Sample.Expect)},
 	}
-	if f.Outcome == word(conformance.Known) {
+	if f.Outcome == word(judge.Known) {
 		r.Suppressions = []sarifSuppressed{{Kind: "external", Justification: "listed as a known failure"}}
 	}
 	return r

@@ -8,8 +8,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/santhosh-tekuri/jsonschema/v6"
-
 	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/report"
 )
 
@@ -82,7 +82,7 @@ func readSARIF(t testing.TB, d *report.Document) sarifRun {
 
 func TestSARIFHasARuleForEachCheckAndAResultForEachFinding(t *testing.T) {
 	run := readSARIF(t, report.NewDocument(model(t, hostile)))
-	if want := len(conformance.Checks()) + 1; len(run.Tool.Driver.Rules) != want { // and the hostile one
+	if want := len(judge.Checks()) + 1; len(run.Tool.Driver.Rules) != want { // and the hostile one
 		t.Errorf("got %d rules, want %d", len(run.Tool.Driver.Rules), want)
 	}
 	var levels []string

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/payloads"
 	"github.com/timhook/timhook/report"
 	"github.com/timhook/timhook/webhook"
@@ -29,8 +30,8 @@ func signOf(t testing.TB, r *webhook.Request) string {
 // echoing is a run whose backend gives an echo of the Sign in everything that it can say.
 func echoing(t testing.TB, echo func(sign, address string) string, offset int) (r *conformance.Report, sign string) {
 	t.Helper()
-	sign = signOf(t, outcome(t, conformance.Pass, "x").Exchange.Request)
-	said := echo(sign, outcome(t, conformance.Pass, "x").Exchange.Request.URL())
+	sign = signOf(t, outcome(t, judge.Pass, "x").Exchange.Request)
+	said := echo(sign, outcome(t, judge.Pass, "x").Exchange.Request.URL())
 	r = model(t, said)
 	for i := range r.Results {
 		x := r.Results[i].Exchange
@@ -97,11 +98,11 @@ func TestNoFormatLetsAnEchoedSignThrough(t *testing.T) {
 
 // A Sign before the place moves the caret, and one under it takes it whole.
 func TestTheCaretStaysUnderItsBytesBehindAMaskedSign(t *testing.T) {
-	request := outcome(t, conformance.Pass, "x").Exchange.Request
+	request := outcome(t, judge.Pass, "x").Exchange.Request
 	sign := strings.ToUpper(signOf(t, request))
 	body := `{"ActionStatus":"` + sign + `","ErrorCode":"0"}`
 	for _, c := range []struct{ at, want string }{{`"0"`, `"0"`}, {sign[20:30], "…"}, {`ErrorCode`, `ErrorCode`}} {
-		r := outcome(t, conformance.Fail, "x", conformance.Finding{
+		r := outcome(t, judge.Fail, "x", judge.Finding{
 			Check: hostileCheck("x"), Level: payloads.Must, Offset: strings.Index(body, c.at), Length: len(c.at), Got: sign, Want: "x",
 		})
 		r.Exchange.Body = []byte(body)
@@ -116,7 +117,7 @@ func TestTheCaretStaysUnderItsBytesBehindAMaskedSign(t *testing.T) {
 }
 
 func TestTheWireIsShownWithoutCredentials(t *testing.T) {
-	r := outcome(t, conformance.Pass, "plain")
+	r := outcome(t, judge.Pass, "plain")
 	head := "POST http://proxy-authorization.example/:x HTTP/1.1\r\nHost: a\r\nproxy-authorization: Basic aHVudGVyMg==\r\nAuthorization:hunter2\r\nCookie: a=hunter2\nX-Note: seen\r\n\r\n"
 	r.Exchange.Sent = []byte(head + "Cookie: of the body")
 	r.Exchange.Raw = []byte("HTTP/1.1 100 Continue\r\nSet-Cookie: hunter2\r\n\r\nHTTP/1.1 200 OK\r\nSet-Cookie: hunter2\r\n\r\nCookie: of the answer")

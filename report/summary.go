@@ -7,7 +7,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/conformance/judge"
 )
 
 // summary says what a person would ask next, how many cases have which outcome, and what repeats the run.
@@ -32,7 +32,7 @@ func (t Text) summary(d *Document) {
 		fmt.Fprintf(t.W, "hint: %s\n", Visible(h))
 	}
 	for _, p := range d.Problems {
-		fmt.Fprintf(t.W, "%s  %s\n", t.Palette.Outcome(conformance.Fail, "FAIL"), Visible(p))
+		fmt.Fprintf(t.W, "%s  %s\n", t.Palette.Outcome(judge.Fail, "FAIL"), Visible(p))
 	}
 	o := outcomeNamed(d.Verdict)
 	fmt.Fprintf(t.W, "%s  %s  %s\n", t.Palette.Outcome(o, verdictLine(d)), counted(d, t.Palette), t.Palette.Faint(Visible(runLine(d))))
@@ -61,7 +61,7 @@ func repeats(d *Document) []string {
 // counted says how many cases have which outcome, those that none has left out.
 func counted(d *Document, p Palette) string {
 	var counts []string
-	for _, o := range conformance.Outcomes() {
+	for _, o := range judge.Outcomes() {
 		if n := d.Counts[word(o)]; n > 0 {
 			counts = append(counts, p.Outcome(o, fmt.Sprintf("%d %s", n, word(o))))
 		}

@@ -7,7 +7,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/conformance/judge"
 )
 
 // Text writes for people: a line for each case as it ends, then the findings, then a summary.
@@ -21,7 +21,7 @@ type Text struct {
 // Case writes the line of a case. With Verbose its exchanges follow.
 func (t Text) Case(c Case) {
 	o := outcomeNamed(c.Outcome)
-	if t.Brief && t.Verbose == 0 && (o == conformance.Pass || o == conformance.Info || o == conformance.Skip) {
+	if t.Brief && t.Verbose == 0 && (o == judge.Pass || o == judge.Info || o == judge.Skip) {
 		return
 	}
 	c = maskedCase(t.W, c)
@@ -43,7 +43,7 @@ func (t Text) Case(c Case) {
 	}
 }
 
-func (t Text) result(o conformance.Outcome, name, answer string) {
+func (t Text) result(o judge.Outcome, name, answer string) {
 	fmt.Fprintf(t.W, "%s  %-58s  %s\n", t.Palette.Outcome(o, fmt.Sprintf("%-5s", o)), Visible(name), t.Palette.Faint(Visible(answer)))
 }
 
@@ -90,7 +90,7 @@ func exchangeLine(x Exchange) string {
 		return statusOf(x) + took + " · " + x.Found[0].Check + ": " + excerptOf(x.Found[0].Message)
 	case x.Answer.Failure != "":
 		return x.Answer.Failure + " · " + took
-	case x.Outcome == "pass" && x.Reaction == conformance.Accepted.String():
+	case x.Outcome == "pass" && x.Reaction == judge.Accepted.String():
 		return statusOf(x) + took
 	case survived(x):
 		return statusOf(x) + took + " · survived: the backend " + x.Reaction
@@ -100,7 +100,7 @@ func exchangeLine(x Exchange) string {
 
 // survived says that an exchange passed since nothing broke, though the answer is neither acceptance nor refusal.
 func survived(x Exchange) bool {
-	return x.Outcome == "pass" && x.Reaction == conformance.Unclear.String()
+	return x.Outcome == "pass" && x.Reaction == judge.Unclear.String()
 }
 
 func statusOf(x Exchange) string {

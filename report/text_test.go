@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/payloads"
 	"github.com/timhook/timhook/report"
 )
@@ -33,7 +34,7 @@ func TestFindingsOfOneCheckInOneCaseShareWhatIsCommon(t *testing.T) {
 	check := hostileCheck("x")
 	one, two := found(check, payloads.Must, "one", 2), found(check, payloads.Must, "two", 17)
 	other := found(hostileCheck("y"), payloads.Must, "three", 2)
-	got := textOf(t, &conformance.Report{Results: []conformance.Result{outcome(t, conformance.Fail, "plain", one, other, two)}})
+	got := textOf(t, &conformance.Report{Results: []conformance.Result{outcome(t, judge.Fail, "plain", one, other, two)}})
 	for text, count := range map[string]int{
 		"── FAIL": 2, " Requirement ": 2, " Means ": 2, " Mend ": 2, " Again ": 2, " byte 2, /one: ": 1, " byte 17, /two: ": 1, " byte 2, /three: ": 1,
 	} {
@@ -86,7 +87,7 @@ func TestTheTextSaysWhatElseFailsTheRun(t *testing.T) {
 
 // With -vv every byte is shown, and a case of several requests shows each.
 func TestVerboseTextShowsTheWireOfEveryRequest(t *testing.T) {
-	r := outcome(t, conformance.Pass, "plain")
+	r := outcome(t, judge.Pass, "plain")
 	r.Exchange.Raw = []byte("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 plain\r\n\r\n{}stray")
 	var buf bytes.Buffer
 	report.Text{W: &buf, Verbose: 2}.Case(report.NewCase(r))

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/conformance/judge"
 )
 
 // unlisted counts what a run that is too long to keep has left out of its results.
@@ -13,12 +14,12 @@ func unlisted(r *conformance.Report) map[string]int {
 	if r.Tally == nil {
 		return nil
 	}
-	listed := map[conformance.Outcome]int{}
+	listed := map[judge.Outcome]int{}
 	for _, result := range r.Results {
 		listed[result.Outcome()]++
 	}
 	left := map[string]int{}
-	for _, o := range conformance.Outcomes() {
+	for _, o := range judge.Outcomes() {
 		if n := r.Tally.Count(o) - listed[o]; n > 0 {
 			left[word(o)] = n
 		}
@@ -38,7 +39,7 @@ func (d *Document) more() int {
 // unlistedLine is what stands behind the list of a run that is too long for it; it is empty when all are listed.
 func unlistedLine(d *Document) string {
 	var parts []string
-	for _, o := range conformance.Outcomes() {
+	for _, o := range judge.Outcomes() {
 		if n := d.Unlisted[word(o)]; n > 0 {
 			parts = append(parts, grouping(n)+" "+word(o))
 		}

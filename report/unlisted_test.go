@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/payloads"
 	"github.com/timhook/timhook/report"
 )
@@ -18,9 +19,9 @@ func longRun(t testing.TB) *report.Document {
 	r.Tally = &conformance.Tally{}
 	check := hostileCheck("long")
 	for i := range 4000 {
-		result := outcome(t, conformance.Pass, "plain")
+		result := outcome(t, judge.Pass, "plain")
 		if i >= 2998 {
-			result = outcome(t, conformance.Fail, "plain", found(check, payloads.Must, "plain", 3))
+			result = outcome(t, judge.Fail, "plain", found(check, payloads.Must, "plain", 3))
 		}
 		result.From = "calls.ndjson#" + string(rune('0'+i%10))
 		r.Tally.Add(result)

@@ -16,8 +16,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-
-	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/internal/backend"
 	"github.com/timhook/timhook/payloads"
 )
@@ -47,8 +46,8 @@ func TestEndToEndK6FindsNothingWrongWithTheReferenceBackend(t *testing.T) {
 			if held < 7 {
 				t.Errorf("got %d thresholds, want at least 7\n%s", held, s.output)
 			}
-			for _, c := range conformance.Checks() {
-				if c.Level == payloads.Must && c.In == conformance.Alone && c.On.Includes(payloads.ExpectOK) && s.Root.Checks[c.ID].Passes < 100 {
+			for _, c := range judge.Checks() {
+				if c.Level == payloads.Must && c.In == judge.Alone && c.On.Includes(payloads.ExpectOK) && s.Root.Checks[c.ID].Passes < 100 {
 					t.Errorf("%s was met %d times, want at least 100", c.ID, s.Root.Checks[c.ID].Passes)
 				}
 			}
@@ -106,8 +105,8 @@ func TestEndToEndEachFaultFailsItsK6Check(t *testing.T) {
 			}
 		})
 	}
-	for _, c := range conformance.Checks() {
-		if c.Level == payloads.Must && c.In == conformance.Alone && !tripped[c.ID] {
+	for _, c := range judge.Checks() {
+		if c.Level == payloads.Must && c.In == judge.Alone && !tripped[c.ID] {
 			t.Errorf("no fault has tripped %s: %v", c.ID, slices.Sorted(maps.Keys(tripped)))
 		}
 	}
@@ -118,11 +117,11 @@ func mustChecks(t *testing.T, ids []string, refusal bool) []string {
 	t.Helper()
 	var list []string
 	for _, id := range ids {
-		c, err := conformance.LookupCheck(id)
+		c, err := judge.LookupCheck(id)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if c.Level == payloads.Must && c.In == conformance.Alone && (!refusal || c.On.Includes(payloads.ExpectRefuse)) {
+		if c.Level == payloads.Must && c.In == judge.Alone && (!refusal || c.On.Includes(payloads.ExpectRefuse)) {
 			list = append(list, id)
 		}
 	}

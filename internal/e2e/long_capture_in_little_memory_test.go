@@ -19,6 +19,7 @@ import (
 	"time"
 
 	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/payloads"
 	"github.com/timhook/timhook/webhook"
 	"github.com/timhook/timhook/webhook/capture"
@@ -62,7 +63,7 @@ func writeCapture(t *testing.T, path string, count int) {
 	for i := range count {
 		r := records[i%len(records)]
 		r.Start = time.Unix(1772596800, 0).Add(time.Duration(i) * time.Millisecond)
-		r.Answer.Body = []byte(conformance.Canonical)
+		r.Answer.Body = []byte(judge.Canonical)
 		if i%1000 == 0 {
 			r.Answer.Body = []byte(`{"ActionStatus":"FAIL","ErrorInfo":"busy","ErrorCode":1}`)
 		}
@@ -107,7 +108,7 @@ func TestALongCaptureIsReadJudgedAndSentInLittleMemory(t *testing.T) {
 			_, _ = io.WriteString(w, `{"ActionStatus":"OK","ErrorInfo":"","ErrorCode":"0"}`)
 			return
 		}
-		_, _ = io.WriteString(w, conformance.Canonical)
+		_, _ = io.WriteString(w, judge.Canonical)
 	}))
 	defer server.Close()
 	for _, c := range []struct {

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/internal/lint"
 	"github.com/timhook/timhook/payloads"
 	"github.com/timhook/timhook/payloads/jsontree"
@@ -99,9 +100,9 @@ func TestALonePacketIsJudgedWithoutARequestAroundIt(t *testing.T) {
 
 func TestALoneAnswerIsJudgedByItsBody(t *testing.T) {
 	for text, want := range map[string]string{
-		conformance.Canonical: "",
-		"":                    "resp-json",
-		"OK":                  "resp-json",
+		judge.Canonical: "",
+		"":              "resp-json",
+		"OK":            "resp-json",
 		`{"ActionStatus":"OK","ErrorInfo":"","ErrorCode":"0"}`: "resp-errorcode-present",
 	} {
 		e := &read.Entry{Kind: read.KindPacket, Record: capture.Record{Answer: &capture.Answer{Body: []byte(text)}}}

@@ -4,7 +4,7 @@ import (
 	"slices"
 	"sync"
 
-	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/internal/nearest"
 	"github.com/timhook/timhook/payloads"
 )
@@ -110,9 +110,9 @@ func declaredRules(commands []*payloads.Command) []Rule {
 // checkRules are the checks that an answer alone can be held to.
 func checkRules() []Rule {
 	var list []Rule
-	for _, c := range conformance.Checks() {
+	for _, c := range judge.Checks() {
 		held := c.On.Includes(payloads.ExpectOK) || c.On.Includes(payloads.ExpectSane)
-		if c.In == conformance.Alone && held {
+		if c.In == judge.Alone && held {
 			list = append(list, Rule{ID: c.ID, Doc: c.Title, Level: c.Level, Subject: InAnswer, Evidence: c.Evidence, Source: c.Source})
 		}
 	}

@@ -4,7 +4,7 @@ import (
 	"cmp"
 	"slices"
 
-	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/payloads"
 	"github.com/timhook/timhook/webhook"
 	"github.com/timhook/timhook/webhook/capture"
@@ -44,11 +44,11 @@ func (x *inspection) answers() {
 	if x.broken() || x.command == nil && !x.isAnswerOnly() {
 		expect = payloads.ExpectSane
 	}
-	o := conformance.JudgeOptions{Expect: expect}
+	o := judge.Options{Expect: expect}
 	if x.options.Token != "" {
 		o.Secrets = []string{x.options.Token}
 	}
-	j := conformance.Judge(x.exchange(), o)
+	j := judge.Judge(x.exchange(), o)
 	if j.Err != nil {
 		x.report("got no answer: " + cmp.Or(e.Failure, j.Err.Error()))
 		return
@@ -68,7 +68,7 @@ func (x *inspection) exchange() *webhook.Exchange {
 	return ex
 }
 
-func (x *inspection) found(f *conformance.Finding) {
+func (x *inspection) found(f *judge.Finding) {
 	a := x.entry.Answer
 	if f.Check.ID == "resp-size" && a != nil && a.Truncated {
 		return // it was the capture that has a limit

@@ -9,7 +9,7 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
-	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/internal/lint"
 	"github.com/timhook/timhook/payloads"
 	"github.com/timhook/timhook/signer"
@@ -50,8 +50,8 @@ func captured(packet string) *read.Entry {
 				Body:   []byte(packet),
 			},
 			Answer: &capture.Answer{
-				Proto: "HTTP/1.1", Status: 200, Reason: "OK", Body: []byte(conformance.Canonical),
-				Header: []webhook.HeaderField{{Name: "Content-Type", Value: "application/json"}, {Name: "Content-Length", Value: strconv.Itoa(len(conformance.Canonical))}},
+				Proto: "HTTP/1.1", Status: 200, Reason: "OK", Body: []byte(judge.Canonical),
+				Header: []webhook.HeaderField{{Name: "Content-Type", Value: "application/json"}, {Name: "Content-Length", Value: strconv.Itoa(len(judge.Canonical))}},
 			},
 			Timing: capture.Timing{FirstByte: 3 * time.Millisecond, Whole: 4 * time.Millisecond},
 		},

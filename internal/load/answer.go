@@ -4,7 +4,7 @@ import (
 	"bytes"
 	"strings"
 
-	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/conformance/judge"
 )
 
 // progress is how far the fast way comes with the bytes of an answer.
@@ -71,7 +71,7 @@ func mayBegin(answer []byte) bool {
 // body takes the documented packet, and others that say the same unless they hold a secret. Of the documented one
 // the full judgement does not ask that either: its bytes are not the backend's own.
 func (r *recognizer) body(body []byte) bool {
-	if string(body) == conformance.Canonical {
+	if string(body) == judge.Canonical {
 		return true
 	}
 	return accepts(body) && !r.holdsSecret(body)

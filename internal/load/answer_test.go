@@ -10,7 +10,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/payloads"
 	"github.com/timhook/timhook/webhook"
 )
@@ -30,11 +30,11 @@ func ordinary() []string {
 		"content-type: application/json; charset=utf-8\r\ncontent-length: 50\r\nconnection: keep-alive\r\nkeep-alive: timeout=5\r\n",
 		"Server: nginx/1.24.0\r\nDate: Sun, 22 Nov 2026 13:14:15 GMT\r\nContent-Type: application/json;charset=UTF-8\r\nContent-Length: 50\r\nConnection: Keep-Alive\r\nX-Powered-By: Express\r\nETag: W/\"32-abc\"\r\n",
 	} {
-		list = append(list, answer(header, conformance.Canonical))
+		list = append(list, answer(header, judge.Canonical))
 	}
 	for _, body := range []string{
 		`{"ErrorCode":0,"ErrorInfo":"","ActionStatus":"OK"}`, `{"ErrorCode": 0, "ErrorInfo": "", "ActionStatus": "OK"}`,
-		"{\n\t\"ActionStatus\": \"OK\",\r\n \"ErrorInfo\": \"\" , \"ErrorCode\" : 0 }\n", " " + conformance.Canonical + " ",
+		"{\n\t\"ActionStatus\": \"OK\",\r\n \"ErrorInfo\": \"\" , \"ErrorCode\" : 0 }\n", " " + judge.Canonical + " ",
 	} {
 		list = append(list, answer("Content-Length: "+itoa(len(body))+"\r\n", body))
 	}
@@ -45,7 +45,7 @@ func itoa(n int) string { return string(rune('0'+n/10)) + string(rune('0'+n%10))
 
 // strangers are answers that may be right or wrong, and are not for the fast way.
 func strangers() []string {
-	const okay, length = conformance.Canonical, "Content-Length: 50\r\n"
+	const okay, length = judge.Canonical, "Content-Length: 50\r\n"
 	list := []string{
 		"", "\r\n" + answer(length, okay), "HTTP/1.0 200 OK\r\n" + length + "\r\n" + okay, "HTTP/1.1 201 Created\r\n" + length + "\r\n" + okay,
 		"HTTP/1.1 200 Fine\r\n" + length + "\r\n" + okay, "HTTP/1.1 200\r\n" + length + "\r\n" + okay, "HTTP/1.1 200 OK\n" + length + "\r\n" + okay,
@@ -71,7 +71,7 @@ func strangers() []string {
 // strangePackets are bodies that do not simply accept.
 func strangePackets() []string {
 	return []string{
-		"", "OK", "{}", "[]", "null", `"` + conformance.Canonical + `"`, conformance.Canonical + "x", conformance.Canonical + "{}", "\ufeff" + conformance.Canonical,
+		"", "OK", "{}", "[]", "null", `"` + judge.Canonical + `"`, judge.Canonical + "x", judge.Canonical + "{}", "\ufeff" + judge.Canonical,
 		`{"ActionStatus":"OK","ErrorInfo":"","ErrorCode":1}`, `{"ActionStatus":"OK","ErrorInfo":"","ErrorCode":00}`, `{"ActionStatus":"OK","ErrorInfo":"","ErrorCode":0.0}`,
 		`{"ActionStatus":"OK","ErrorInfo":"","ErrorCode":-0}`, `{"ActionStatus":"OK","ErrorInfo":"","ErrorCode":"0"}`, `{"ActionStatus":"OK","ErrorInfo":"","ErrorCode":0e0}`, `{"ActionStatus":"OK","ErrorInfo":"","ErrorCode":null}`,
 		`{"ActionStatus":"FAIL","ErrorInfo":"","ErrorCode":0}`, `{"ActionStatus":"ok","ErrorInfo":"","ErrorCode":0}`, `{"ActionStatus":"OK","ErrorInfo":" ","ErrorCode":0}`, `{"ActionStatus":"OK","ErrorInfo":null,"ErrorCode":0}`,
@@ -148,12 +148,12 @@ func judgedInFull(t *testing.T, text string) string {
 	load := sendPayload(t)
 	ex := client.Send(t.Context(), load)
 	ex.Timing.Whole = 0 // a slow machine is no finding
-	j := conformance.Judge(ex, conformance.JudgeOptions{Secrets: []string{secret}})
+	j := judge.Judge(ex, judge.Options{Secrets: []string{secret}})
 	said := ""
 	for _, f := range j.Findings {
 		said += f.Check.ID + ": " + f.Message() + "; "
 	}
-	if j.Outcome != conformance.Pass || j.Reaction != conformance.Accepted {
+	if j.Outcome != judge.Pass || j.Reaction != judge.Accepted {
 		said += j.Outcome.String()
 	}
 	return said
@@ -198,7 +198,7 @@ func FuzzTheFastWayIsNeverWeaker(f *testing.F) {
 
 // The same for the body alone, where a fuzzer gets further.
 func FuzzThePacketParserIsNeverWeaker(f *testing.F) {
-	f.Add([]byte(conformance.Canonical))
+	f.Add([]byte(judge.Canonical))
 	for _, body := range strangePackets() {
 		f.Add([]byte(body))
 	}
@@ -207,7 +207,7 @@ func FuzzThePacketParserIsNeverWeaker(f *testing.F) {
 			return
 		}
 		ex := &webhook.Exchange{Request: sendPayload(t), Proto: "HTTP/1.1", Status: 200, Body: body}
-		if j := conformance.Judge(ex, conformance.JudgeOptions{}); j.Outcome != conformance.Pass || j.Reaction != conformance.Accepted || len(j.Findings) > 0 {
+		if j := judge.Judge(ex, judge.Options{}); j.Outcome != judge.Pass || j.Reaction != judge.Accepted || len(j.Findings) > 0 {
 			t.Errorf("%q: is taken, and draws %v", body, j)
 		}
 	})

@@ -8,8 +8,7 @@ import (
 	"time"
 
 	"github.com/go-json-experiment/json"
-
-	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/conformance/judge"
 )
 
 func TestARightAnswerCostsNoAllocation(t *testing.T) {
@@ -21,8 +20,8 @@ func TestARightAnswerCostsNoAllocation(t *testing.T) {
 	if n := testing.AllocsPerRun(5000, fire); n > 0 {
 		t.Errorf("got %v allocations for an exchange, want none", n)
 	}
-	if sum := w.summary(nil); sum.All.Count(conformance.Pass) != i || sum.Tally.Total() != 0 || sum.Connected != 1 {
-		t.Errorf("got %d right answers of %d, %d judged in full", sum.All.Count(conformance.Pass), i, sum.Tally.Total())
+	if sum := w.summary(nil); sum.All.Count(judge.Pass) != i || sum.Tally.Total() != 0 || sum.Connected != 1 {
+		t.Errorf("got %d right answers of %d, %d judged in full", sum.All.Count(judge.Pass), i, sum.Tally.Total())
 	}
 }
 
@@ -86,7 +85,7 @@ func BenchmarkJudge(b *testing.B) {
 		}
 	})
 	b.Run("new-answer", func(b *testing.B) {
-		answer := bytes.Replace(plainAnswer, []byte(conformance.Canonical), other, 1)
+		answer := bytes.Replace(plainAnswer, []byte(judge.Canonical), other, 1)
 		for b.Loop() {
 			r.last = r.last[:0]
 			r.look(answer)

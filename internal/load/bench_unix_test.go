@@ -9,7 +9,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/conformance/judge"
 )
 
 // BenchmarkLoop is a load as fast as the connections allow, with the CPU time of one callback, the backend's included.
@@ -34,8 +34,8 @@ func BenchmarkLoop(b *testing.B) {
 				b.Fatal(err)
 			}
 			b.ReportMetric(float64((cpu(b)-before).Nanoseconds())/float64(b.N), "cpu-ns/op")
-			if sum.Sent != b.N || sum.All.Count(conformance.Pass) != b.N {
-				b.Fatalf("got %d sent and %d right, want %d", sum.Sent, sum.All.Count(conformance.Pass), b.N)
+			if sum.Sent != b.N || sum.All.Count(judge.Pass) != b.N {
+				b.Fatalf("got %d sent and %d right, want %d", sum.Sent, sum.All.Count(judge.Pass), b.N)
 			}
 		})
 	}

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/webhook"
 )
 
@@ -28,7 +29,7 @@ type callbackCounters struct {
 	sent, plain              atomic.Int64 // plain ones were recognised as right, and stand in no outcome
 	pastSecond, pastDeadline atomic.Int64
 	acceptable, late         atomic.Int64
-	outcomes                 [conformance.Error + 1]atomic.Int64
+	outcomes                 [judge.Error + 1]atomic.Int64
 	_                        [64]byte // keeps the next callback's off this cache line
 }
 
@@ -52,8 +53,8 @@ func (c *counters) plain(callback int, t timing, bytes int) {
 	cb := &c.callbacks[callback]
 	cb.plain.Add(1)
 	cb.latency(t)
-	if took := t.end.Sub(t.due); took >= conformance.Leisurely {
-		c.past(cb, took > conformance.Deadline, true)
+	if took := t.end.Sub(t.due); took >= judge.Leisurely {
+		c.past(cb, took > judge.Deadline, true)
 	}
 	c.answered.Add(1)
 	c.bytesIn.Add(int64(bytes))
@@ -85,18 +86,18 @@ func (c *counters) judged(load *payload, t timing, result conformance.Result) {
 	cb, x, outcome := &c.callbacks[load.callback], result.Exchange, result.Judgement.Outcome
 	accepts := load.delivery.Expect.Accepts()
 	cb.outcomes[outcome].Add(1)
-	if accepts && outcome != conformance.Error {
+	if accepts && outcome != judge.Error {
 		cb.acceptable.Add(1)
 	}
-	if outcome == conformance.Fail || outcome == conformance.Error {
+	if outcome == judge.Fail || outcome == judge.Error {
 		c.failed.Add(1)
 	}
-	hung := result.Judgement.Reaction == conformance.Hung
-	if hung || result.Judgement.Reaction == conformance.Accepted {
+	hung := result.Judgement.Reaction == judge.Hung
+	if hung || result.Judgement.Reaction == judge.Accepted {
 		cb.latency(t)
 	}
-	if took := t.end.Sub(t.due); outcome != conformance.Error && (hung || took >= conformance.Leisurely) {
-		c.past(cb, hung || took > conformance.Deadline, accepts)
+	if took := t.end.Sub(t.due); outcome != judge.Error && (hung || took >= judge.Leisurely) {
+		c.past(cb, hung || took > judge.Deadline, accepts)
 	}
 	if x.Failure != nil {
 		c.errors[x.Failure.Class].Add(1)

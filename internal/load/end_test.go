@@ -15,7 +15,7 @@ import (
 	"testing/synctest"
 	"time"
 
-	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/internal/load"
 	"github.com/timhook/timhook/webhook"
 )
@@ -65,8 +65,8 @@ func TestALimitThatIsReachedEndsTheLoadWithARemedy(t *testing.T) {
 					if !strings.Contains(s.Remedy, c.remedy) || strings.Contains(s.Remedy, "\n") {
 						t.Errorf("got the remedy %q, want it to say %q in one line", s.Remedy, c.remedy)
 					}
-					if got := s.Errors[webhook.Connect]; got < failed-16 || got > failed+16 || s.All.Count(conformance.Error) != got {
-						t.Errorf("got %d connections that failed and %d errors, want some %d", got, s.All.Count(conformance.Error), failed)
+					if got := s.Errors[webhook.Connect]; got < failed-16 || got > failed+16 || s.All.Count(judge.Error) != got {
+						t.Errorf("got %d connections that failed and %d errors, want some %d", got, s.All.Count(judge.Error), failed)
 					}
 					if s.Shortfall() > 1 {
 						t.Errorf("got a shortfall of %d: what was not due any more is none", s.Shortfall())
@@ -89,8 +89,8 @@ func TestABackendThatComesBackIsNotGone(t *testing.T) {
 		}
 		o.Rate, o.Duration = rate(t, "100/s"), 5*time.Second
 		s := run(t, t.Context(), o)
-		if s.End != load.EndDuration || s.Sent != 500 || s.Errors[webhook.Connect] != 445 || s.All.Count(conformance.Pass) != 55 {
-			t.Errorf("got the end %v, %d sent, %v, %d right", s.End, s.Sent, s.Errors, s.All.Count(conformance.Pass))
+		if s.End != load.EndDuration || s.Sent != 500 || s.Errors[webhook.Connect] != 445 || s.All.Count(judge.Pass) != 55 {
+			t.Errorf("got the end %v, %d sent, %v, %d right", s.End, s.Sent, s.Errors, s.All.Count(judge.Pass))
 		}
 	})
 }
@@ -140,8 +140,8 @@ func TestABackendThatHangsIsLateAndCounts(t *testing.T) {
 		o.Rate, o.Duration = rate(t, "100/s"), time.Second
 		o.Budgets = budgets(t, "late<11%", "late=0", "fail<=10", "p90<2ms", "p91<1s", "bot:fail=0")
 		s := run(t, t.Context(), o)
-		if s.Errors[webhook.Timeout] != 10 || s.All.PastDeadline != 10 || s.All.FromSend.Max() != 2*time.Second || s.All.Count(conformance.Fail) != 10 {
-			t.Errorf("got %v, %d past 2 s, max %v, %d failed", s.Errors, s.All.PastDeadline, s.All.FromSend.Max(), s.All.Count(conformance.Fail))
+		if s.Errors[webhook.Timeout] != 10 || s.All.PastDeadline != 10 || s.All.FromSend.Max() != 2*time.Second || s.All.Count(judge.Fail) != 10 {
+			t.Errorf("got %v, %d past 2 s, max %v, %d failed", s.Errors, s.All.PastDeadline, s.All.FromSend.Max(), s.All.Count(judge.Fail))
 		}
 		if s.Seconds[2].Late != 10 && s.Seconds[1].Late != 10 && s.Seconds[1].Late+s.Seconds[2].Late != 10 {
 			t.Errorf("got the seconds %+v, want ten late ones", s.Seconds)

@@ -11,8 +11,8 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
-
 	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/internal/backend"
 	"github.com/timhook/timhook/internal/load"
 	"github.com/timhook/timhook/payloads"
@@ -27,7 +27,7 @@ func single(t *testing.T, o load.Options, packets []payloads.Packet) []string {
 	var drawn []string
 	for _, d := range conformance.Plan(packets, o.Target) {
 		ex := client.Send(t.Context(), o.Target.Request(conformance.CallbackOf(d.Packet), time.Now()))
-		drawn = append(drawn, verdict(conformance.Judge(ex, conformance.JudgeOptions{
+		drawn = append(drawn, verdict(judge.Judge(ex, judge.Options{
 			Expect: d.Expect, Level: d.Level, Secrets: []string{token}, Deadline: client.Timeout,
 		})))
 	}
@@ -35,7 +35,7 @@ func single(t *testing.T, o load.Options, packets []payloads.Packet) []string {
 }
 
 // verdict is a judgement with every finding as people read it.
-func verdict(j conformance.Judgement) string {
+func verdict(j judge.Judgement) string {
 	text := j.Outcome.String()
 	if j.Err != nil {
 		text += " " + j.Err.Error()

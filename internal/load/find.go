@@ -7,7 +7,8 @@ import (
 	"math"
 	"time"
 
-	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/conformance/budget"
+	"github.com/timhook/timhook/conformance/judge"
 )
 
 // Search is what came of looking for the highest rate that a backend keeps up with.
@@ -92,9 +93,9 @@ func (o *Options) forSearch() (rate float64, err error) {
 	if len(o.Budgets) > 0 {
 		return rate, nil
 	}
-	late, err := conformance.ParseBudget("late=0")
-	fail, err2 := conformance.ParseBudget("fail=0")
-	o.Budgets = []conformance.Budget{late, fail}
+	late, err := budget.ParseBudget("late=0")
+	fail, err2 := budget.ParseBudget("fail=0")
+	o.Budgets = []budget.Budget{late, fail}
 	return rate, errors.Join(err, err2)
 }
 
@@ -132,7 +133,7 @@ func (s *Summary) unheld() string {
 	if s.Shortfall() > 0 {
 		return fmt.Sprintf("%d of %d callbacks could not be sent in time", s.Shortfall(), s.Asked)
 	}
-	if n := s.All.Count(conformance.Error); n > 0 {
+	if n := s.All.Count(judge.Error); n > 0 {
 		return fmt.Sprintf("%d of %d callbacks found no connection", n, s.Sent)
 	}
 	if from, to, rising := s.Rising(); rising {

@@ -10,7 +10,8 @@ import (
 	"testing"
 	"time"
 
-	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/conformance/budget"
+	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/internal/backend"
 	"github.com/timhook/timhook/internal/load"
 	"github.com/timhook/timhook/payloads"
@@ -109,11 +110,11 @@ func rate(t testing.TB, text string) load.Rate {
 	return r
 }
 
-func budgets(t testing.TB, texts ...string) []conformance.Budget {
+func budgets(t testing.TB, texts ...string) []budget.Budget {
 	t.Helper()
-	var list []conformance.Budget
+	var list []budget.Budget
 	for _, text := range texts {
-		b, err := conformance.ParseBudget(text)
+		b, err := budget.ParseBudget(text)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -135,7 +136,7 @@ func run(t testing.TB, ctx context.Context, o load.Options) *load.Summary {
 func okay(w http.ResponseWriter, r *http.Request) {
 	_, _ = io.Copy(io.Discard, r.Body)
 	w.Header().Set("Content-Type", "application/json")
-	_, _ = io.WriteString(w, conformance.Canonical)
+	_, _ = io.WriteString(w, judge.Canonical)
 }
 
 // reference is the right backend, with its signature check.

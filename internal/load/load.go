@@ -13,7 +13,7 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/conformance/budget"
 	"github.com/timhook/timhook/payloads"
 	"github.com/timhook/timhook/webhook"
 )
@@ -42,7 +42,7 @@ type Options struct {
 	Duration    time.Duration // of sending; 0: Count says when to end
 	Count       int           // callbacks; 0: Duration says when to end
 
-	Budgets []conformance.Budget
+	Budgets []budget.Budget
 	Keep    int          // results of each cause of failure that are kept with their bytes; 0: 5
 	Tick    func(Second) // told of every second of the run as soon as it is over, from a goroutine of its own; nil: nobody
 

@@ -1,15 +1,18 @@
 package load
 
-import "github.com/timhook/timhook/conformance"
+import (
+	"github.com/timhook/timhook/conformance/budget"
+	"github.com/timhook/timhook/conformance/judge"
+)
 
 // Count is how many callbacks were judged that way.
-func (c Callback) Count(o conformance.Outcome) int { return c.outcomes[o] }
+func (c Callback) Count(o judge.Outcome) int { return c.outcomes[o] }
 
 // Judged is how many callbacks could be judged.
 func (c Callback) Judged() int {
 	n := 0
 	for o, count := range c.outcomes {
-		if conformance.Outcome(o) != conformance.Error {
+		if judge.Outcome(o) != judge.Error {
 			n += count
 		}
 	}
@@ -17,16 +20,16 @@ func (c Callback) Judged() int {
 }
 
 // figures are what budgets are held to.
-func (c *Callback) figures() conformance.Figures {
-	return conformance.Figures{
+func (c *Callback) figures() budget.Figures {
+	return budget.Figures{
 		Latency: c.FromDue.Percentile, Measured: c.FromDue.Count(),
 		Late: c.late, Acceptable: c.acceptable,
-		Failed: c.Count(conformance.Fail), Judged: c.Judged(),
+		Failed: c.Count(judge.Fail), Judged: c.Judged(),
 	}
 }
 
 // hold holds the budgets to the callbacks that they cover, all of which are told apart.
-func (s *Summary) hold(budgets []conformance.Budget) {
+func (s *Summary) hold(budgets []budget.Budget) {
 	for _, b := range budgets {
 		var covered []Callback
 		for _, c := range s.Callbacks {

@@ -9,7 +9,7 @@ import (
 	"testing/synctest"
 	"time"
 
-	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/internal/load"
 	"github.com/timhook/timhook/payloads"
 )
@@ -33,8 +33,8 @@ func TestCallbacksAreSentOnTheGrid(t *testing.T) {
 				if s.Jitter.Max() != 0 || s.Jitter.Count() != s.Sent || s.Overdue != 0 {
 					t.Errorf("got jitter up to %v of %d sends, want none", s.Jitter.Max(), s.Jitter.Count())
 				}
-				if s.All.Count(conformance.Pass) != s.Sent || s.End != load.EndDuration || s.Elapsed != 2*time.Second {
-					t.Errorf("got %d right answers, end %v after %v", s.All.Count(conformance.Pass), s.End, s.Elapsed)
+				if s.All.Count(judge.Pass) != s.Sent || s.End != load.EndDuration || s.Elapsed != 2*time.Second {
+					t.Errorf("got %d right answers, end %v after %v", s.All.Count(judge.Pass), s.End, s.Elapsed)
 				}
 			})
 		})
@@ -58,8 +58,8 @@ func TestTheRateHoldsWhileTheBackendIsSlow(t *testing.T) {
 				t.Errorf("from %s: got %d, p1 %v, p50 %v, max %v; want 1000 of %v", name, l.Count(), l.Percentile(1), l.Percentile(50), l.Max(), slow)
 			}
 		}
-		if s.All.Count(conformance.Warn) != 1000 || s.All.PastSecond != 1000 || s.All.PastDeadline != 0 {
-			t.Errorf("got %d warned, %d past 1 s, %d past 2 s", s.All.Count(conformance.Warn), s.All.PastSecond, s.All.PastDeadline)
+		if s.All.Count(judge.Warn) != 1000 || s.All.PastSecond != 1000 || s.All.PastDeadline != 0 {
+			t.Errorf("got %d warned, %d past 1 s, %d past 2 s", s.All.Count(judge.Warn), s.All.PastSecond, s.All.PastDeadline)
 		}
 		// What is sent at the very moment at which a second ends may count in either.
 		if second := s.Seconds[1]; second.Sent < 199 || second.Sent > 201 || second.Answered != 100 || second.Max != slow {
@@ -155,8 +155,8 @@ func TestAnInterruptionEndsTheLoadAtOnce(t *testing.T) {
 				if s.Elapsed != 1015*time.Millisecond || s.End != load.EndInterrupted || s.Sent != sent || s.Unfinished != unfinished {
 					t.Errorf("got %d sent, %d unfinished in %v, end %v; want %d, %d", s.Sent, s.Unfinished, s.Elapsed, s.End, sent, unfinished)
 				}
-				if s.All.Count(conformance.Pass) != sent-unfinished || len(s.Errors) != 0 || s.Tally.Total() != 0 {
-					t.Errorf("got %d right answers, errors %v; what was cut is nobody's fault", s.All.Count(conformance.Pass), s.Errors)
+				if s.All.Count(judge.Pass) != sent-unfinished || len(s.Errors) != 0 || s.Tally.Total() != 0 {
+					t.Errorf("got %d right answers, errors %v; what was cut is nobody's fault", s.All.Count(judge.Pass), s.Errors)
 				}
 			})
 		})
@@ -199,8 +199,8 @@ func TestTheMixIsSentInItsProportionsAndTold(t *testing.T) {
 		o.Rate, o.Count = rate(t, "1000/s"), 2400
 		s := run(t, t.Context(), o)
 		for i, c := range s.Callbacks {
-			if want := 100 * o.Mix[i].Weight; c.Command != o.Mix[i].Command || c.Sent != want || c.Count(conformance.Pass) != want || c.FromDue.Count() != want {
-				t.Errorf("%s: got %d sent, %d right, %d measured, want %d", c.Command.Name, c.Sent, c.Count(conformance.Pass), c.FromDue.Count(), want)
+			if want := 100 * o.Mix[i].Weight; c.Command != o.Mix[i].Command || c.Sent != want || c.Count(judge.Pass) != want || c.FromDue.Count() != want {
+				t.Errorf("%s: got %d sent, %d right, %d measured, want %d", c.Command.Name, c.Sent, c.Count(judge.Pass), c.FromDue.Count(), want)
 			}
 		}
 		if s.Tally.Total() != 0 || s.Slow != "" || s.Payloads != 240 {

@@ -12,8 +12,7 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
-
-	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/payloads"
 	"github.com/timhook/timhook/webhook"
 )
@@ -26,7 +25,7 @@ type sink struct {
 	more     chan []byte // written behind an answer; nil: nothing is
 }
 
-var plainAnswer = []byte("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 50\r\n\r\n" + conformance.Canonical)
+var plainAnswer = []byte("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 50\r\n\r\n" + judge.Canonical)
 
 func newSink(t testing.TB, secure *tls.Config, say func(number int) []byte) *sink {
 	t.Helper()
@@ -172,11 +171,11 @@ func TestEveryWrongAnswerIsFoundOneForOne(t *testing.T) {
 		append(bytes.Clone(plainAnswer), '\n'),
 		[]byte("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nOK\r\n0\r\n\r\n"),
 		[]byte("ActionStatus: OK\r\n\r\n"),
-		append([]byte("HTTP/1.1 200 OK\r\nX-Debug: "+secret+"\r\nContent-Length: 51\r\n\r\n"), conformance.Canonical...),
+		append([]byte("HTTP/1.1 200 OK\r\nX-Debug: "+secret+"\r\nContent-Length: 51\r\n\r\n"), judge.Canonical...),
 	}
 	right := [][]byte{
 		plainAnswer, body(`{"ErrorCode":0,"ErrorInfo":"","ActionStatus":"OK"}`),
-		[]byte("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n32\r\n" + conformance.Canonical + "\r\n0\r\n\r\n"),
+		[]byte("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n32\r\n" + judge.Canonical + "\r\n0\r\n\r\n"),
 		[]byte("HTTP/1.1 100 Continue\r\n\r\n" + string(plainAnswer)),
 	}
 	const total = 100_000
@@ -197,10 +196,10 @@ func TestEveryWrongAnswerIsFoundOneForOne(t *testing.T) {
 		t.Fatalf("got %d sent and %d answered, want %d", sum.Sent, sent, total)
 	}
 	faulty, leaks := total/20, total/20/kinds
-	if got := sum.All.Count(conformance.Fail); got != faulty-leaks || sum.All.Count(conformance.Info) != leaks {
-		t.Errorf("got %d failures and %d observations, want %d and %d", got, sum.All.Count(conformance.Info), faulty-leaks, leaks)
+	if got := sum.All.Count(judge.Fail); got != faulty-leaks || sum.All.Count(judge.Info) != leaks {
+		t.Errorf("got %d failures and %d observations, want %d and %d", got, sum.All.Count(judge.Info), faulty-leaks, leaks)
 	}
-	if got := sum.All.Count(conformance.Pass) + sum.All.Count(conformance.Warn); got != total-faulty {
+	if got := sum.All.Count(judge.Pass) + sum.All.Count(judge.Warn); got != total-faulty {
 		t.Errorf("got %d right answers, want %d", got, total-faulty)
 	}
 	found := map[string]int{}
@@ -241,8 +240,8 @@ func TestBytesThatNobodyAskedForAreFound(t *testing.T) {
 			close(s.more)
 			w.shoot(1)
 			sum := w.summary(nil)
-			if sum.All.Count(conformance.Pass) != 1 || sum.All.Count(conformance.Fail) != 1 || sum.Connected != 2 {
-				t.Fatalf("got %d right, %d wrong over %d connections", sum.All.Count(conformance.Pass), sum.All.Count(conformance.Fail), sum.Connected)
+			if sum.All.Count(judge.Pass) != 1 || sum.All.Count(judge.Fail) != 1 || sum.Connected != 2 {
+				t.Fatalf("got %d right, %d wrong over %d connections", sum.All.Count(judge.Pass), sum.All.Count(judge.Fail), sum.Connected)
 			}
 			if f := sum.Tally.Results()[0].Judgement.Findings[0]; f.Check.ID != "resp-framing" {
 				t.Errorf("got %s", f.Message())
@@ -264,8 +263,8 @@ func TestAClosedConnectionIsMadeAgain(t *testing.T) {
 		w.shoot(i)
 	}
 	sum := w.summary(nil)
-	if sum.All.Count(conformance.Pass) != 8 || sum.Redialed != 4 || sum.Connected != 5 || s.count() != 12 {
-		t.Errorf("got %d right, %d sent again, %d connections, %d requests", sum.All.Count(conformance.Pass), sum.Redialed, sum.Connected, s.count())
+	if sum.All.Count(judge.Pass) != 8 || sum.Redialed != 4 || sum.Connected != 5 || s.count() != 12 {
+		t.Errorf("got %d right, %d sent again, %d connections, %d requests", sum.All.Count(judge.Pass), sum.Redialed, sum.Connected, s.count())
 	}
 }
 
@@ -282,8 +281,8 @@ func TestAnEarlierDeadlineEndsNoExchange(t *testing.T) {
 		runtime.Gosched()
 	}
 	w.shoot(1)
-	if sum := w.summary(nil); sum.All.Count(conformance.Pass) != 2 || sum.Connected != 1 || sum.Redialed != 0 {
-		t.Errorf("got %d right answers over %d connections, want 2 over one", sum.All.Count(conformance.Pass), sum.Connected)
+	if sum := w.summary(nil); sum.All.Count(judge.Pass) != 2 || sum.Connected != 1 || sum.Redialed != 0 {
+		t.Errorf("got %d right answers over %d connections, want 2 over one", sum.All.Count(judge.Pass), sum.Connected)
 	}
 }
 
@@ -301,8 +300,8 @@ func TestTLSTakesTheSameWay(t *testing.T) {
 	o.Client = &webhook.Client{TLS: &tls.Config{InsecureSkipVerify: true}, Timeout: 20 * time.Second}
 	o.Count = 200
 	sum := mustRun(t, t.Context(), o)
-	if sum.All.Count(conformance.Pass) != 199 || sum.All.Count(conformance.Fail) != 1 || sum.Slow != "" || sum.Connected != 16 || sum.Reused != 184 {
-		t.Errorf("got %d right, %d wrong, slow %q, %d connections, %d reused", sum.All.Count(conformance.Pass), sum.All.Count(conformance.Fail), sum.Slow, sum.Connected, sum.Reused)
+	if sum.All.Count(judge.Pass) != 199 || sum.All.Count(judge.Fail) != 1 || sum.Slow != "" || sum.Connected != 16 || sum.Reused != 184 {
+		t.Errorf("got %d right, %d wrong, slow %q, %d connections, %d reused", sum.All.Count(judge.Pass), sum.All.Count(judge.Fail), sum.Slow, sum.Connected, sum.Reused)
 	}
 }
 
@@ -319,8 +318,8 @@ func TestOddTargetsGoTheSlowWay(t *testing.T) {
 		o.Count, o.Payloads = 50, 10
 		change(&o)
 		sum := mustRun(t, t.Context(), o)
-		if !bytes.Contains([]byte(sum.Slow), []byte(name)) || sum.All.Count(conformance.Pass) != 50 || sum.Sent != 50 || sum.BytesOut == 0 {
-			t.Errorf("got slow %q, %d right of %d", sum.Slow, sum.All.Count(conformance.Pass), sum.Sent)
+		if !bytes.Contains([]byte(sum.Slow), []byte(name)) || sum.All.Count(judge.Pass) != 50 || sum.Sent != 50 || sum.BytesOut == 0 {
+			t.Errorf("got slow %q, %d right of %d", sum.Slow, sum.All.Count(judge.Pass), sum.Sent)
 		}
 	}
 }

@@ -4,6 +4,8 @@ import (
 	"time"
 
 	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/conformance/budget"
+	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/payloads"
 	"github.com/timhook/timhook/webhook"
 )
@@ -42,7 +44,7 @@ type Summary struct {
 	BytesOut, BytesIn int64                 // of requests and answers, heads included
 	Seconds           []Second
 	Tally             *conformance.Tally // of the exchanges that were not plainly right: causes, counts, a few of each with their bytes; see Callback.Count
-	Budgets           []conformance.BudgetResult
+	Budgets           []budget.BudgetResult
 }
 
 // Callback is what came of one callback command in a load, or of all of them.
@@ -57,7 +59,7 @@ type Callback struct {
 
 	PastSecond, PastDeadline int // callbacks without a whole answer 1 s, and 2 s, after they were due, whatever it says
 
-	outcomes         [conformance.Error + 1]int
+	outcomes         [judge.Error + 1]int
 	acceptable, late int // callbacks that have to be accepted, and the late ones of them
 }
 

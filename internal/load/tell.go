@@ -3,7 +3,7 @@ package load
 import (
 	"sync/atomic"
 
-	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/webhook"
 )
 
@@ -53,7 +53,7 @@ func (r *run) callbackSummary(i int) Callback {
 		for o := range cb.outcomes {
 			sum.outcomes[o] += int(cb.outcomes[o].Load())
 		}
-		sum.outcomes[conformance.Pass] += plain
+		sum.outcomes[judge.Pass] += plain
 	}
 	sum.FromDue, sum.FromSend = gather(due, nil), gather(send, nil)
 	return sum

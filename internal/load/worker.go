@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/webhook"
 )
 
@@ -109,7 +110,7 @@ func (w *worker) judge(load *payload, x *webhook.Exchange, t timing) {
 		return
 	}
 	d := &load.delivery
-	result := conformance.Result{Delivery: *d, Exchange: x, Judgement: conformance.Judge(x, conformance.JudgeOptions{
+	result := conformance.Result{Delivery: *d, Exchange: x, Judgement: judge.Judge(x, judge.Options{
 		Expect: d.Expect, Level: d.Level, Secrets: w.run.secrets, Deadline: w.limit,
 	})}
 	w.counters.judged(load, t, result)
@@ -164,7 +165,7 @@ func (w *worker) exchange(load *payload, start time.Time) *webhook.Exchange {
 		w.counters.bytesOut.Add(int64(w.written))
 		switch came {
 		case plain:
-			if w.begun.WriteErr == nil && len(w.begun.Unasked) == 0 && w.now.Sub(start) < min(conformance.Leisurely, w.limit) && load.delivery.Expect.Accepts() {
+			if w.begun.WriteErr == nil && len(w.begun.Unasked) == 0 && w.now.Sub(start) < min(judge.Leisurely, w.limit) && load.delivery.Expect.Accepts() {
 				if w.begun.Reused {
 					w.counters.reused.Add(1)
 				}

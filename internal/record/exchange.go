@@ -5,7 +5,7 @@ import (
 	"net/http"
 	"time"
 
-	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/internal/lint"
 	"github.com/timhook/timhook/webhook"
 	"github.com/timhook/timhook/webhook/capture"
@@ -52,7 +52,7 @@ func (s *Server) answer(ctx context.Context, m *message) (x *webhook.Exchange, i
 	case s.o.Forward == nil && s.o.Reply != nil:
 		return reply(m, http.StatusOK, s.o.Reply), false
 	case s.o.Forward == nil:
-		return reply(m, http.StatusOK, []byte(conformance.Canonical)), false
+		return reply(m, http.StatusOK, []byte(judge.Canonical)), false
 	}
 	return s.o.Client.Send(ctx, forwarded(m, s.o.Forward)), true
 }

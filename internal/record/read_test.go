@@ -4,7 +4,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/internal/record"
 	"github.com/timhook/timhook/webhook"
 	"github.com/timhook/timhook/webhook/capture"
@@ -59,7 +59,7 @@ func TestEveryByteOfARequestIsKept(t *testing.T) {
 			t.Parallel()
 			r := overTCP(t, record.Options{})
 			answer := r.say(t, tt.message)
-			if !strings.HasPrefix(answer, "HTTP/1.1 200 OK\r\n") || !strings.HasSuffix(answer, "\r\n\r\n"+conformance.Canonical) {
+			if !strings.HasPrefix(answer, "HTTP/1.1 200 OK\r\n") || !strings.HasSuffix(answer, "\r\n\r\n"+judge.Canonical) {
 				t.Errorf("got the answer %q, want the canonical packet", answer)
 			}
 			records := r.records()

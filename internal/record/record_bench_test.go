@@ -8,7 +8,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/internal/lint"
 	"github.com/timhook/timhook/internal/record"
 	"github.com/timhook/timhook/payloads"
@@ -86,7 +86,7 @@ func fire(b *testing.B, to *webhook.Endpoint) {
 	b.ResetTimer()
 	b.RunParallel(func(pb *testing.PB) {
 		for pb.Next() {
-			if x := client.Send(context.Background(), request); string(x.Body) != conformance.Canonical {
+			if x := client.Send(context.Background(), request); string(x.Body) != judge.Canonical {
 				failed.Add(1)
 			}
 		}

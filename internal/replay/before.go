@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/webhook/capture"
 	"github.com/timhook/timhook/webhook/capture/read"
 )
@@ -40,7 +41,7 @@ func Compare(before *read.Entry, now []conformance.Result) Comparison {
 	judged, failing := false, false
 	for _, r := range now {
 		o := r.Outcome()
-		judged = judged || o != conformance.Skip && o != conformance.Info && o != conformance.Error
+		judged = judged || o != judge.Skip && o != judge.Info && o != judge.Error
 		failing = failing || Fails(o)
 	}
 	wasGone := strings.EqualFold(before.Verdict, "error")
@@ -56,8 +57,8 @@ func Compare(before *read.Entry, now []conformance.Result) Comparison {
 }
 
 // Fails says that an outcome is one that --failed sends again.
-func Fails(o conformance.Outcome) bool {
-	return o == conformance.Fail || o == conformance.Warn || o == conformance.Error
+func Fails(o judge.Outcome) bool {
+	return o == judge.Fail || o == judge.Warn || o == judge.Error
 }
 
 // Findings names what the results show, each once.
@@ -98,7 +99,7 @@ func Checks(findings []capture.Finding) string {
 
 // Verdict is the word for what came of an entry, the worst of its deliveries.
 func Verdict(results []conformance.Result) string {
-	for _, o := range []conformance.Outcome{conformance.Error, conformance.Fail, conformance.Warn, conformance.Pass, conformance.Info} {
+	for _, o := range []judge.Outcome{judge.Error, judge.Fail, judge.Warn, judge.Pass, judge.Info} {
 		if slices.ContainsFunc(results, func(r conformance.Result) bool { return r.Outcome() == o }) {
 			return strings.ToLower(o.String())
 		}

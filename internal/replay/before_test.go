@@ -4,16 +4,17 @@ import (
 	"testing"
 
 	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/internal/replay"
 	"github.com/timhook/timhook/webhook/capture"
 	"github.com/timhook/timhook/webhook/capture/read"
 )
 
 // judged is a result with findings of these checks.
-func judged(o conformance.Outcome, checks ...string) conformance.Result {
-	r := conformance.Result{Judgement: conformance.Judgement{Outcome: o}}
+func judged(o judge.Outcome, checks ...string) conformance.Result {
+	r := conformance.Result{Judgement: judge.Judgement{Outcome: o}}
 	for _, id := range checks {
-		r.Judgement.Findings = append(r.Judgement.Findings, conformance.Finding{Check: &conformance.Check{ID: id}, Path: "/p", Want: "w"})
+		r.Judgement.Findings = append(r.Judgement.Findings, judge.Finding{Check: &judge.Check{ID: id}, Path: "/p", Want: "w"})
 	}
 	return r
 }
@@ -34,20 +35,20 @@ func TestWhatFailedBeforeIsFixedStillOrChanged(t *testing.T) {
 		now     results
 		want    replay.Comparison
 	}{
-		{"it passes", "fail", found("a"), results{judged(conformance.Pass)}, replay.Fixed},
-		{"it only informs", "fail", found("a"), results{judged(conformance.Info, "a")}, replay.Untried},
-		{"it fails alike", "fail", found("a", "b"), results{judged(conformance.Fail, "b", "a")}, replay.Still},
-		{"less is found", "fail", found("a", "b"), results{judged(conformance.Fail, "a")}, replay.Changed},
-		{"more is found", "warn", found("a"), results{judged(conformance.Fail, "a", "b")}, replay.Changed},
-		{"it is found elsewhere", "fail", elsewhere, results{judged(conformance.Fail, "a")}, replay.Changed},
-		{"what failed is not known", "fail", nil, results{judged(conformance.Fail, "a")}, replay.Still},
-		{"it was not reached and is not", "error", nil, results{judged(conformance.Error)}, replay.Still},
-		{"it was not reached and fails", "ERROR", nil, results{judged(conformance.Fail, "a")}, replay.Changed},
-		{"it failed and is not reached", "fail", found("a"), results{judged(conformance.Error)}, replay.Untried},
-		{"it failed, and is lost on the way", "fail", found("a"), results{judged(conformance.Fail, "b"), judged(conformance.Error)}, replay.Changed},
+		{"it passes", "fail", found("a"), results{judged(judge.Pass)}, replay.Fixed},
+		{"it only informs", "fail", found("a"), results{judged(judge.Info, "a")}, replay.Untried},
+		{"it fails alike", "fail", found("a", "b"), results{judged(judge.Fail, "b", "a")}, replay.Still},
+		{"less is found", "fail", found("a", "b"), results{judged(judge.Fail, "a")}, replay.Changed},
+		{"more is found", "warn", found("a"), results{judged(judge.Fail, "a", "b")}, replay.Changed},
+		{"it is found elsewhere", "fail", elsewhere, results{judged(judge.Fail, "a")}, replay.Changed},
+		{"what failed is not known", "fail", nil, results{judged(judge.Fail, "a")}, replay.Still},
+		{"it was not reached and is not", "error", nil, results{judged(judge.Error)}, replay.Still},
+		{"it was not reached and fails", "ERROR", nil, results{judged(judge.Fail, "a")}, replay.Changed},
+		{"it failed and is not reached", "fail", found("a"), results{judged(judge.Error)}, replay.Untried},
+		{"it failed, and is lost on the way", "fail", found("a"), results{judged(judge.Fail, "b"), judged(judge.Error)}, replay.Changed},
 		{"it was not tried", "fail", found("a"), results{{Delivery: conformance.Delivery{Skip: "gone"}}}, replay.Untried},
 		{"nothing came of it", "fail", found("a"), nil, replay.Untried},
-		{"only its redelivery fails", "fail", found("a"), results{judged(conformance.Pass), judged(conformance.Fail, "a")}, replay.Still},
+		{"only its redelivery fails", "fail", found("a"), results{judged(judge.Pass), judged(judge.Fail, "a")}, replay.Still},
 	} {
 		before := &read.Entry{Record: capture.Record{Verdict: c.verdict, Findings: c.before}}
 		if !replay.Failed(before) {
@@ -67,10 +68,10 @@ func TestWhatFailedBeforeIsFixedStillOrChanged(t *testing.T) {
 func TestTheVerdictIsTheWorstOfItsDeliveries(t *testing.T) {
 	for want, results := range map[string][]conformance.Result{
 		"":     nil,
-		"pass": {judged(conformance.Info), judged(conformance.Pass)},
-		"info": {judged(conformance.Info)},
-		"warn": {judged(conformance.Warn), judged(conformance.Pass)},
-		"fail": {judged(conformance.Warn), judged(conformance.Fail)}, "error": {judged(conformance.Fail), judged(conformance.Error)},
+		"pass": {judged(judge.Info), judged(judge.Pass)},
+		"info": {judged(judge.Info)},
+		"warn": {judged(judge.Warn), judged(judge.Pass)},
+		"fail": {judged(judge.Warn), judged(judge.Fail)}, "error": {judged(judge.Fail), judged(judge.Error)},
 	} {
 		if got := replay.Verdict(results); got != want {
 			t.Errorf("got %q, want %q", got, want)

@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/internal/replay"
 	"github.com/timhook/timhook/webhook"
 	"github.com/timhook/timhook/webhook/capture"
@@ -120,7 +121,7 @@ func (w *witness) serve(conn net.Conn) {
 		w.came = append(w.came, arrival{string(body), at})
 		w.mu.Unlock()
 		time.Sleep(w.takes(n))
-		_, _ = io.WriteString(conn, "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: "+fmt.Sprint(len(conformance.Canonical))+"\r\n\r\n"+conformance.Canonical)
+		_, _ = io.WriteString(conn, "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: "+fmt.Sprint(len(judge.Canonical))+"\r\n\r\n"+judge.Canonical)
 	}
 }
 

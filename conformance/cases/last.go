@@ -1,0 +1,22 @@
+package cases
+
+import (
+	"fmt"
+	"os"
+
+	"github.com/timhook/timhook/conformance"
+)
+
+// LastFailedFile remembers which cases failed; it is no part of a repository.
+const LastFailedFile = ".timhook/last-failed"
+
+func ReadLastFailed() ([]string, error) {
+	data, err := os.ReadFile(LastFailedFile)
+	switch {
+	case os.IsNotExist(err):
+		return nil, nil
+	case err != nil:
+		return nil, fmt.Errorf("read the cases that failed last time: %w", err)
+	}
+	return conformance.PatternsIn(string(data)), nil
+}

@@ -1,0 +1,112 @@
+package cases
+
+import (
+	"bytes"
+	"math/rand/v2"
+	"slices"
+	"unicode/utf16"
+	"unicode/utf8"
+
+	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/payloads"
+	"github.com/timhook/timhook/payloads/jsontree"
+)
+
+// layoutTampers write a packet in other ways. What it says stays the same, but for the last.
+func layoutTampers() []Tamper {
+	const should, same, exact = payloads.Should, payloads.ExpectSame, payloads.ExpectValue
+	laidOut := func(layout jsontree.Layout) func(*conformance.Scene) {
+		return bodies(reshaped{"", func(p payloads.Packet) []byte { return tree(p).Append(nil, layout) }})
+	}
+	spelt := func(spell func(string) string) func(*conformance.Scene) {
+		return bodies(reshaped{"", func(p payloads.Packet) []byte { return respelt(tree(worldly(p)), spell).Append(nil, jsontree.Compact) }})
+	}
+	return []Tamper{
+		{ID: "body-compact-sorted", Doc: "no white space, names sorted at every level", Source: "a capture of 2019 (observed)", Expect: same, Tags: conformance.TagCore | conformance.TagTransport, Play: laidOut(jsontree.Sorted)},
+		{ID: "body-pretty", Doc: "indented", Source: "the samples of the documentation", Expect: same, Play: laidOut(jsontree.Pretty)},
+		{ID: "body-key-order-random", Doc: "the names of every object in random order", Source: "JSON objects are unordered (RFC 8259, 4)", Expect: same, Play: shuffledKeys},
+		{ID: "body-escaped-unicode", Doc: `everything that is not ASCII as \uXXXX, with surrogate pairs`, Source: "RFC 8259, 7", Expect: exact, Play: spelt(escapeUnicode)},
+		{ID: "body-raw-utf8", Doc: "everything that is not ASCII as UTF-8", Source: "a capture of 2019 (observed)", Expect: exact, Tags: conformance.TagCore | conformance.TagTransport, Play: spelt(spellPlain)},
+		{ID: "body-escaped-slash", Doc: `\/ for every slash in a string`, Source: "encoders of PHP and others", Level: should, Expect: exact, Play: spelt(escapeSlashes)},
+		{ID: "body-trailing-newline", Doc: "a newline after the object", Source: "RFC 8259, 2", Level: should, Expect: same, Play: bodies(reshaped{"", func(p payloads.Packet) []byte { return append(slices.Clip(p.Body), '\n') }})},
+		{ID: "body-bom", Doc: "a byte order mark before the object, which JSON forbids", Source: "tools on Windows; inferred", Level: payloads.May, Expect: payloads.ExpectSane, Play: bodies(reshaped{"", func(p payloads.Packet) []byte { return append([]byte("\ufeff"), p.Body...) }})},
+	}
+}
+
+// worldly is a packet with Chinese, emoji and slashes in a text of its users. A recall has none, so it gets
+// the Reason that its REST call has.
+func worldly(p payloads.Packet) payloads.Packet {
+	const text = "是的 http://例子.example/a/b 😀👍🏽 naïve"
+	path := map[string]string{"recall": "Reason", "attr": "GroupAttr.0.value"}[p.Command.Short]
+	if path == "" {
+		path = "MsgBody.0.MsgContent.Text"
+	}
+	return edited(p, change{path, jsontree.String(text)})
+}
+
+// shuffledKeys builds everything anew in another order.
+func shuffledKeys(s *conformance.Scene) {
+	random := rand.New(rand.NewPCG(s.O.Seed, conformance.SeedOf(s.Case.Name())))
+	s.Fire(playReshaped(s, "", func(p payloads.Packet) []byte { return shuffled(tree(p), random).Append(nil, jsontree.Compact) }))
+}
+
+func shuffled(v jsontree.Value, random *rand.Rand) jsontree.Value {
+	members := slices.Clone(v.Members())
+	for i := range members {
+		members[i].Value = shuffled(members[i].Value, random)
+	}
+	switch v.Kind() {
+	case jsontree.KindObject:
+		random.Shuffle(len(members), func(i, j int) { members[i], members[j] = members[j], members[i] })
+		return jsontree.Object(members...)
+	case jsontree.KindArray:
+		return array(members)
+	}
+	return v
+}
+
+func array(items []jsontree.Member) jsontree.Value {
+	values := make([]jsontree.Value, len(items))
+	for i, item := range items {
+		values[i] = item.Value
+	}
+	return jsontree.Array(values...)
+}
+
+// respelt writes every string value with spell, which gives it with its quotes.
+func respelt(v jsontree.Value, spell func(string) string) jsontree.Value {
+	members := slices.Clone(v.Members())
+	for i := range members {
+		members[i].Value = respelt(members[i].Value, spell)
+	}
+	switch v.Kind() {
+	case jsontree.KindString:
+		return jsontree.Raw(spell(v.Text()))
+	case jsontree.KindObject:
+		return jsontree.Object(members...)
+	case jsontree.KindArray:
+		return array(members)
+	}
+	return v
+}
+
+func spellPlain(text string) string { return jsontree.String(text).JSON() }
+
+func escapeSlashes(text string) string {
+	return string(bytes.ReplaceAll([]byte(spellPlain(text)), []byte("/"), []byte(`\/`)))
+}
+
+func escapeUnicode(text string) string {
+	const hex = "0123456789abcdef"
+	var b []byte
+	for _, r := range spellPlain(text) {
+		if r < utf8.RuneSelf {
+			b = append(b, byte(r))
+			continue
+		}
+		for _, unit := range utf16.Encode([]rune{r}) {
+			b = append(b, '\\', 'u', hex[unit>>12], hex[unit>>8&15], hex[unit>>4&15], hex[unit&15])
+		}
+	}
+	return string(b)
+}

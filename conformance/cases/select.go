@@ -1,0 +1,132 @@
+package cases
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/internal/nearest"
+	"github.com/timhook/timhook/payloads"
+)
+
+// Selection says which cases of a suite run. Without patterns, tags and a shard these are all but the ones tagged stress.
+type Selection struct {
+	Run   []string       // patterns of names, see [ParsePattern]; none: all
+	Skip  []string       // patterns of what is left out
+	Tags  TagFilter      // see [ParseTags]
+	Level payloads.Level // that level and stronger ones; [payloads.May] takes all
+	Shard Shard
+}
+
+// Select takes cases in their order. A pattern that matches none of them is a *[NoMatchError].
+// A case that is named in full runs although a default run would leave it out.
+func Select(cases []*conformance.Case, s Selection) ([]*conformance.Case, error) {
+	run, err := parsePatterns(cases, s.Run)
+	if err != nil {
+		return nil, err
+	}
+	skip, err := parsePatterns(cases, s.Skip)
+	if err != nil {
+		return nil, err
+	}
+	matches := func(patterns []conformance.Pattern, c *conformance.Case) bool {
+		return slices.ContainsFunc(patterns, func(p conformance.Pattern) bool { return p.Matches(c) })
+	}
+	named := func(c *conformance.Case) bool {
+		return slices.ContainsFunc(run, func(p conformance.Pattern) bool { return !p.IsGlob() && p.Matches(c) && !p.IsCallback(c) })
+	}
+	var selected []*conformance.Case
+	for _, c := range cases {
+		switch {
+		case len(run) > 0 && !matches(run, c), matches(skip, c), c.Level > s.Level:
+		case s.Tags.Includes(c.Tags), s.Tags == TagFilter{} && named(c):
+			selected = append(selected, c)
+		}
+	}
+	return s.Shard.of(selected), nil
+}
+
+func parsePatterns(cases []*conformance.Case, texts []string) ([]conformance.Pattern, error) {
+	patterns := make([]conformance.Pattern, len(texts))
+	for i, text := range texts {
+		p, err := conformance.ParsePattern(text)
+		if err != nil {
+			return nil, err
+		}
+		if !slices.ContainsFunc(cases, p.Matches) {
+			return nil, noMatch(cases, p)
+		}
+		patterns[i] = p
+	}
+	return patterns, nil
+}
+
+// NoMatchError is a pattern that no case has the name for.
+type NoMatchError struct {
+	Pattern string
+	Near    []string // what may have been meant, the nearest first
+}
+
+func (e *NoMatchError) Error() string { return fmt.Sprintf("no case matches %q", e.Pattern) }
+
+// Hint names what may have been meant.
+func (e *NoMatchError) Hint() string {
+	if len(e.Near) == 0 {
+		return "timhook list cases shows the names"
+	}
+	return "did you mean " + strings.Join(e.Near, ", ") + "?"
+}
+
+// noMatch looks for near names in the spelling of the pattern: with the callback's full or short name, or without it.
+func noMatch(cases []*conformance.Case, p conformance.Pattern) error {
+	var unknown *payloads.UnknownError
+	if _, err := payloads.Lookup(p.Callback); p.ID != "" && p.Callback != "all" && errors.As(err, &unknown) && len(unknown.Near) > 0 {
+		for i, name := range unknown.Near {
+			unknown.Near[i] = name + "/" + p.ID
+		}
+		return &NoMatchError{Pattern: p.Text, Near: unknown.Near}
+	}
+	var known []string
+	for _, c := range cases {
+		switch {
+		case p.ID == "": // a bare word
+			known = append(known, c.ID, c.Command.Short, c.Command.Name)
+		case p.Callback == c.Command.Name:
+			known = append(known, c.Name())
+		case p.Callback == c.Command.Short, p.Callback == "all", p.IsGlob():
+			known = append(known, p.Callback+"/"+c.ID)
+		}
+	}
+	return &NoMatchError{Pattern: p.Text, Near: nearest.Names(strings.TrimRight(p.Text, "*"), known)}
+}
+
+// Shard is one of several equal parts of a run. The zero value is the whole.
+type Shard struct{ Number, Of int }
+
+// ParseShard reads "2/5": the second part of five.
+func ParseShard(text string) (Shard, error) {
+	number, of, found := strings.Cut(text, "/")
+	i, err := strconv.Atoi(number)
+	n, err2 := strconv.Atoi(of)
+	if !found || errors.Join(err, err2) != nil || i < 1 || i > n {
+		return Shard{}, fmt.Errorf("got %q, want I/N such as 2/5, with I from 1 to N", text)
+	}
+	return Shard{i, n}, nil
+}
+
+// of deals the cases out like cards, so that every part has some of each callback.
+func (s Shard) of(cases []*conformance.Case) []*conformance.Case {
+	if s.Of == 0 {
+		return cases
+	}
+	var part []*conformance.Case
+	for i, c := range cases {
+		if i%s.Of == s.Number-1 {
+			part = append(part, c)
+		}
+	}
+	return part
+}

@@ -1,0 +1,50 @@
+package cases
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/payloads"
+)
+
+// Suite lists every case: the variants of each command, then the tampers in the catalogue's order.
+func Suite() []*conformance.Case {
+	var cases []*conformance.Case
+	for _, c := range payloads.All() {
+		for i := range c.Variants {
+			cases = append(cases, conformance.VariantCase(c, &c.Variants[i], i == 0))
+		}
+		for _, t := range tampers() {
+			if t.On == "" || slices.Contains(strings.Split(t.On, ","), c.Short) {
+				cases = append(cases, t.caseOf(c))
+			}
+		}
+	}
+	return cases
+}
+
+// Tamper is a change on the wire, or a way of delivering, that any callback can be put through.
+type Tamper struct {
+	ID, Section, Doc, Source string
+	Level                    payloads.Level
+	Expect                   payloads.Expect
+	Tags                     conformance.Tags
+	Needs                    conformance.Needs
+	Waits                    time.Duration
+	On                       string // short names of the commands that have it, comma-separated; empty: all
+	Play                     func(*conformance.Scene)
+	crowd                    bool
+}
+
+func (t Tamper) caseOf(c *payloads.Command) *conformance.Case {
+	return &conformance.Case{
+		Command: c, ID: t.ID, Section: t.Section, Doc: t.Doc, Source: t.Source, Level: t.Level, Expect: t.Expect,
+		Tags: t.Tags, Needs: t.Needs, Waits: t.Waits, Play: t.Play, Tamper: t.ID, Crowd: t.crowd,
+	}
+}
+
+func tampers() []Tamper {
+	return slices.Concat(queryTampers(), transportTampers(), deliveryTampers(), signatureTampers(), bodyTampers(), httpTampers())
+}

@@ -1,0 +1,60 @@
+package cases
+
+import (
+	"strings"
+
+	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/internal/nearest"
+	"github.com/timhook/timhook/payloads"
+)
+
+// TagFilter takes cases by their tags. The zero value takes all but those tagged stress.
+type TagFilter struct {
+	any  conformance.Tags // at least one of these; none: any
+	none conformance.Tags // none of these
+}
+
+// ParseTags reads "core,delivery" for cases with one of these tags, "not security" for those without it, and both together.
+// Cases tagged stress are left out unless stress or all is named.
+func ParseTags(text string) (TagFilter, error) {
+	var f TagFilter
+	for term := range strings.SplitSeq(text, ",") {
+		name := strings.TrimSpace(term)
+		rest, not := strings.CutPrefix(name, "not ")
+		tags, err := tagsNamed(strings.TrimSpace(rest))
+		if err != nil {
+			return TagFilter{}, err
+		}
+		if not {
+			f.none |= tags
+		} else {
+			f.any |= tags
+		}
+	}
+	return f, nil
+}
+
+func tagsNamed(name string) (conformance.Tags, error) {
+	var all conformance.Tags
+	var known []string
+	for _, info := range conformance.TagInfos() {
+		if info.Name == name {
+			return info.Tag, nil
+		}
+		all |= info.Tag
+		known = append(known, info.Name)
+	}
+	if name == "all" {
+		return all, nil
+	}
+	return 0, &payloads.UnknownError{What: "tag", Name: name, Near: nearest.Names(name, known)}
+}
+
+// Includes says whether a case with the tags is taken.
+func (f TagFilter) Includes(t conformance.Tags) bool {
+	switch {
+	case t&f.none != 0, f.any != 0 && t&f.any == 0:
+		return false
+	}
+	return t&conformance.TagStress == 0 || f.any&conformance.TagStress != 0
+}

@@ -1,0 +1,56 @@
+package judge
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/timhook/timhook/webhook"
+)
+
+// Canonical is the documented answer to a callback that was accepted, byte for byte.
+const Canonical = `{"ActionStatus":"OK","ErrorInfo":"","ErrorCode":0}`
+
+// isCanonical recognises the canonical answer in an exchange that no check can find fault with.
+// It may miss such an answer, for instance when its members stand in another order; it never takes another one.
+func isCanonical(ex *webhook.Exchange, o Options) bool {
+	limit := Leisurely
+	if o.Deadline > 0 {
+		limit = min(limit, o.Deadline)
+	}
+	return ex.Failure == nil && ex.Status == 200 &&
+		!ex.Truncated && len(ex.Stray) == 0 && len(ex.Unasked) == 0 && len(ex.Framing) == 0 &&
+		ex.Timing.Whole < limit &&
+		string(ex.Body) == Canonical &&
+		(ex.Get("Transfer-Encoding") == "" || ex.Get("Content-Length") == "") &&
+		plainType(ex.Get("Content-Type")) &&
+		!leaksInHead(ex, o.Secrets)
+}
+
+func plainType(contentType string) bool {
+	switch contentType {
+	case "", "application/json", "application/json; charset=utf-8", "application/json;charset=utf-8":
+		return true
+	}
+	return false
+}
+
+func leaksInHead(ex *webhook.Exchange, secrets []string) bool {
+	for _, secret := range secrets {
+		if slices.ContainsFunc(ex.Header, func(f webhook.HeaderField) bool {
+			return strings.Contains(f.Value, secret) || strings.Contains(f.Name, secret)
+		}) {
+			return true
+		}
+	}
+	return false
+}
+
+// accepting lists the checks that are held when a backend has to accept, in no particular setting.
+func accepting() []*Check {
+	all := checks()
+	n := len(all)
+	for n > 0 && (all[n-1].On&OnAccept == 0 || all[n-1].In != Alone) {
+		n--
+	}
+	return all[:n:n]
+}

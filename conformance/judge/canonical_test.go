@@ -1,0 +1,89 @@
+package judge
+
+import (
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+	"github.com/timhook/timhook/payloads"
+	"github.com/timhook/timhook/webhook"
+)
+
+func canonicalExchange() *webhook.Exchange {
+	return &webhook.Exchange{
+		Request: &webhook.Request{}, Status: 200, Body: []byte(Canonical),
+		Header: []webhook.HeaderField{{Name: "Content-Type", Value: "application/json"}, {Name: "Content-Length", Value: "50"}},
+		Timing: webhook.Timing{Whole: time.Millisecond},
+	}
+}
+
+func TestTheShortWayJudgesAsTheLongOne(t *testing.T) {
+	ex := canonicalExchange()
+	for _, expect := range []payloads.Expect{payloads.ExpectOK, payloads.ExpectSame, payloads.ExpectValue} {
+		o := Options{Expect: expect, Secrets: []string{"k7Qd2mXz9TnB4vRw"}}
+		if !isCanonical(ex, o) {
+			t.Fatal("the canonical answer takes the long way")
+		}
+		byID := cmp.Comparer(func(a, b *Check) bool { return a.ID == b.ID })
+		if diff := cmp.Diff(judge(ex, o), Judge(ex, o), byID, cmpopts.EquateEmpty()); diff != "" {
+			t.Errorf("%v (-long +short):\n%s", expect, diff)
+		}
+	}
+}
+
+func TestWhatAnyCheckFindsFaultWithTakesTheLongWay(t *testing.T) {
+	for name, spoil := range map[string]func(*webhook.Exchange){
+		"failure":        func(ex *webhook.Exchange) { ex.Failure = &webhook.Failure{Class: webhook.Closed} },
+		"status":         func(ex *webhook.Exchange) { ex.Status = 201 },
+		"truncated":      func(ex *webhook.Exchange) { ex.Truncated = true },
+		"stray":          func(ex *webhook.Exchange) { ex.Stray = []byte("\n") },
+		"framing":        func(ex *webhook.Exchange) { ex.Framing = []string{"odd"} },
+		"slow":           func(ex *webhook.Exchange) { ex.Timing.Whole = time.Second },
+		"body":           func(ex *webhook.Exchange) { ex.Body = []byte(Canonical + " ") },
+		"type":           func(ex *webhook.Exchange) { ex.Header[0].Value = "text/html" },
+		"leak in a head": func(ex *webhook.Exchange) { ex.Header[1] = webhook.HeaderField{Name: "X", Value: "k7Qd2mXz9TnB4vRw"} },
+		"both framings": func(ex *webhook.Exchange) {
+			ex.Header = append(ex.Header, webhook.HeaderField{Name: "Transfer-Encoding", Value: "chunked"})
+		},
+	} {
+		ex := canonicalExchange()
+		spoil(ex)
+		if isCanonical(ex, Options{Secrets: []string{"k7Qd2mXz9TnB4vRw"}}) {
+			t.Errorf("%s: takes the short way", name)
+		}
+	}
+}
+
+func TestTheShortWayAllocatesNothing(t *testing.T) {
+	ex, o := canonicalExchange(), Options{Secrets: []string{"k7Qd2mXz9TnB4vRw"}}
+	if n := testing.AllocsPerRun(100, func() { Judge(ex, o) }); n > 0 {
+		t.Errorf("got %v allocations, want none", n)
+	}
+}
+
+func TestTheChecksOfAcceptanceStandFirst(t *testing.T) {
+	held := accepting()
+	for i, c := range checks() {
+		if (c.In == Alone && c.On.Includes(payloads.ExpectOK)) != (i < len(held)) {
+			t.Errorf("%s stands at %d, outside the %d checks of acceptance", c.ID, i, len(held))
+		}
+	}
+}
+
+func BenchmarkJudgeCanonical(b *testing.B) {
+	ex := canonicalExchange()
+	b.ReportAllocs()
+	for b.Loop() {
+		Judge(ex, Options{})
+	}
+}
+
+func BenchmarkJudgeOther(b *testing.B) {
+	ex := canonicalExchange()
+	ex.Body = []byte(`{"ErrorCode":0,"ErrorInfo":"","ActionStatus":"OK"}`)
+	b.ReportAllocs()
+	for b.Loop() {
+		Judge(ex, Options{})
+	}
+}

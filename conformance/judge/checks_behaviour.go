@@ -1,0 +1,113 @@
+package judge
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/timhook/timhook/payloads"
+	"github.com/timhook/timhook/webhook"
+)
+
+// refusal is the refusal that samples show.
+func refusal() string {
+	return answer("403 Forbidden", typeJSON, `{"ActionStatus":"FAIL","ErrorInfo":"sign","ErrorCode":1}`)
+}
+
+// behaviourChecks judge answers to callbacks that a right backend does not accept, or need not.
+func behaviourChecks() []*Check {
+	return []*Check{
+		{
+			ID:    "behave-refuses",
+			Title: "A callback that is forged, stale or no callback at all is not accepted.",
+			Level: payloads.Must, Evidence: payloads.Documented,
+			Source: Overview + ", on authentication; SdkAppid: the request parameters of each callback's page",
+			Needs:  NeedsNothing, On: OnRefuse,
+			Means: "Anybody who knows the URL can invent events. (documented: the backend is to check Sign, RequestTime and SdkAppid)",
+			Mend:  "check before anything else: SdkAppid is your application; Sign equals the hex SHA-256 of token and RequestTime, compared in constant time; RequestTime is at most a minute away; a missing parameter or an empty token is a refusal. Then answer 403, or 200 with FAIL and a code.",
+			Good:  refusal(),
+			Bad:   ok(Canonical),
+			Run:   (*Trial).refuses,
+		},
+		{
+			ID:    "behave-refusal-form",
+			Title: "A refusal can be recognised: HTTP 4xx, or HTTP 200 with FAIL or an ErrorCode that is not 0.",
+			Level: payloads.Should, Evidence: payloads.Inferred,
+			Source: "no page defines a refusal; these are the forms that public receivers use",
+			Needs:  NeedsNothing, On: OnRefuse,
+			Means: "The callback counts as failed either way. (documented) A crash, a plain text and a closed connection cannot be told from a fault of the backend. (inferred)",
+			Mend:  `refuse on purpose: HTTP 403 and {"ActionStatus":"FAIL","ErrorInfo":"bad sign","ErrorCode":1}. A 5xx means that the check threw an exception.`,
+			Good:  ok(`{"ActionStatus":"FAIL","ErrorInfo":"sign","ErrorCode":1}`),
+			Bad:   answer("500 Internal Server Error", "", "sign"),
+			Run:   (*Trial).refusalForm,
+		},
+		{
+			ID:    "behave-survives",
+			Title: "An odd request draws an answer: no 5xx, no hang, no dropped connection.",
+			Level: payloads.Must, Evidence: payloads.Inferred,
+			Source: Overview + ", on failures: HTTP status not 200, access timeout",
+			Needs:  NeedsNothing, On: OnSane,
+			Means: "The callback counts as failed (documented), and a request of an unexpected shape takes the handler down. (inferred)",
+			Mend:  "answer OK to what you do not handle and 400 to what you cannot read. Usual causes: a type assertion or a cast without a check, a field that is taken for granted, an integer of 32 bits, an exception without a handler.",
+			Good:  answer("400 Bad Request", typeJSON, `{"ActionStatus":"FAIL","ErrorInfo":"packet","ErrorCode":1}`),
+			Bad:   answer("500 Internal Server Error", "", ""),
+			Run:   (*Trial).survives,
+		},
+	}
+}
+
+const wantRefusal = "a refusal: HTTP 4xx, or HTTP 200 with FAIL or an ErrorCode that is not 0"
+
+func (t *Trial) refuses() {
+	switch t.Reaction {
+	case Accepted:
+		t.Report(whole("HTTP 200 with ActionStatus OK and ErrorCode 0", wantRefusal))
+	case Hung:
+		if !t.asOrdinary() {
+			t.Report(whole(t.late(), wantRefusal))
+		}
+	}
+}
+
+func (t *Trial) refusalForm() {
+	switch t.Reaction {
+	case Accepted, Hung:
+		t.Skip()
+	case Refused:
+	default:
+		if !t.tolerated() && !t.asOrdinary() {
+			t.Report(whole(t.reacted(), wantRefusal))
+		}
+	}
+}
+
+func (t *Trial) survives() {
+	switch t.Reaction {
+	case Broke, Dropped, Garbled, Hung:
+		if !t.tolerated() && !t.asOrdinary() {
+			t.Report(whole(t.reacted(), "an answer, whatever it says, but no 5xx"))
+		}
+	}
+}
+
+// tolerated says that the case takes this reaction as right.
+func (t *Trial) tolerated() bool {
+	return slices.Contains(t.options.Tolerate, t.Reaction) || t.Exchange.Failure == nil && slices.Contains(t.options.Statuses, t.Exchange.Status)
+}
+
+// reacted describes an answer of an unwanted kind.
+func (t *Trial) reacted() string {
+	ex := t.Exchange
+	switch {
+	case t.Reaction == Hung:
+		return t.late()
+	case ex.Failure != nil && ex.Failure.Class == webhook.Connect:
+		return "no connection: " + t.plain(ex.Failure.Error())
+	case ex.Failure != nil && ex.Failure.Class == webhook.HeaderTooLarge:
+		return t.largeHead()
+	case ex.Failure != nil:
+		return t.brokenOff(ex.Failure)
+	case ex.Status == 200:
+		return fmt.Sprintf("HTTP status 200 with %s", t.quote(string(ex.Body)))
+	}
+	return t.statusLine()
+}

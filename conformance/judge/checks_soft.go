@@ -1,0 +1,98 @@
+package judge
+
+import (
+	"fmt"
+	"mime"
+	"slices"
+	"strings"
+
+	"github.com/timhook/timhook/payloads"
+	"github.com/timhook/timhook/payloads/jsontree"
+)
+
+// softChecks observe; nothing they find fails a case.
+func softChecks() []*Check {
+	return []*Check{
+		{
+			ID:    "resp-content-type",
+			Title: "The Content-Type, when there is one, says JSON.",
+			Level: payloads.May, Evidence: payloads.Observed,
+			Source: Overview + ", whose sample answer has no Content-Type",
+			Needs:  NeedsPacket, On: OnAccept,
+			Means: "Nothing, as far as is known: the documented sample answer carries none. (inferred)",
+			Mend:  "send Content-Type: application/json. Go: set the header before WriteHeader; PHP: header('Content-Type: application/json').",
+			Good:  answer("200 OK", "", Canonical),
+			Bad:   answer("200 OK", "Content-Type: text/html; charset=utf-8\r\n", Canonical),
+			Run:   (*Trial).contentType,
+		},
+		{
+			ID:    "resp-extra-fields",
+			Title: "The packet holds nothing beside ActionStatus, ErrorCode and ErrorInfo.",
+			Level: payloads.May, Evidence: payloads.Inferred,
+			Source: responseFields + ", which define no others; pages of other callbacks do",
+			Needs:  NeedsPacket, On: OnAccept,
+			Means: "Chat most likely looks at the fields it knows and ignores others. (inferred)",
+			Mend:  "leave them out, in case a later version of the callback gives the name a meaning.",
+			Good:  ok(Canonical),
+			Bad:   ok(`{"ActionStatus":"OK","ErrorInfo":"","ErrorCode":0,"data":null}`),
+			Run:   (*Trial).extraFields,
+		},
+		{
+			ID:    "resp-not-echo",
+			Title: "The answer leaks no token, no stack trace and no text of the request.",
+			Level: payloads.May, Evidence: payloads.Inferred,
+			Source: "no page says so; answers pass proxies and end in logs",
+			Needs:  NeedsAnswer, On: OnAll,
+			Means: "Nothing happens at Chat. Whoever can reach the URL reads what the answer tells. (inferred)",
+			Mend:  "answer fixed texts and write details to the log. A stack trace means that debug mode is on: Django DEBUG, Flask debug, NODE_ENV, display_errors, ASP.NET's developer exception page, server.error.include-stacktrace of Spring.",
+			Good:  ok(Canonical),
+			Bad:   ok(`{"ActionStatus":"OK","ErrorInfo":"Traceback (most recent call last):\n  File \"app.py\", line 9, in im","ErrorCode":0}`),
+			Run:   (*Trial).leaks,
+		},
+	}
+}
+
+func (t *Trial) contentType() {
+	field := t.Exchange.Get("Content-Type")
+	if field == "" {
+		return
+	}
+	kind, params, err := mime.ParseMediaType(field)
+	isJSON := strings.HasSuffix(kind, "/json") || strings.HasSuffix(kind, "+json")
+	charset := strings.ToLower(params["charset"])
+	if err != nil || !isJSON || !slices.Contains([]string{"", "utf-8", "utf8"}, charset) {
+		t.Report(whole("Content-Type "+t.quote(field), "application/json"))
+	}
+}
+
+func isDocumented(name string) bool {
+	names := documentedFields()
+	return slices.Contains(names[:], name)
+}
+
+// extraFields leaves packets alone that lack a field: what is extra there may be the missing one under another name.
+func (t *Trial) extraFields() {
+	var extra []jsontree.Member
+	for _, m := range t.Packet.Members() {
+		if !isDocumented(m.Name) {
+			extra = append(extra, m)
+		}
+	}
+	for _, name := range documentedFields() {
+		if t.Packet.Get(name).IsAbsent() {
+			t.Skip()
+			return
+		}
+	}
+	if len(extra) == 0 {
+		return
+	}
+	first := extra[0]
+	got := "the field " + t.quote(first.Name)
+	if more := len(extra) - 1; more > 0 {
+		got += fmt.Sprintf(" and %d more", more)
+	}
+	f := at(first.Offset(), first.Value.End(), got, "ActionStatus, ErrorCode and ErrorInfo only")
+	f.Path = t.pointer(jsontree.Path{first.Name}.Pointer())
+	t.Report(f)
+}

@@ -1,0 +1,116 @@
+package judge
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+
+	"github.com/timhook/timhook/payloads"
+	"github.com/timhook/timhook/payloads/jsontree"
+	"github.com/timhook/timhook/webhook"
+)
+
+// framed fails what makes the end of the answer wrong or doubtful, and warns of what a lenient reader of HTTP puts up with.
+func (t *Trial) framed() {
+	if got := t.misframed(); got != "" {
+		f := whole(got, "one whole HTTP answer")
+		if t.Reaction == Dropped && t.silent() {
+			f.means = "Chat counts the callback as failed. (documented; what follows from the failure is not)"
+			f.mend = "look into the backend's log at that moment: a handler that panicked, a worker that crashed or was killed, a proxy's limit, a server that was restarted. If the log shows an answer, its framing is wrong: let the framework set Content-Length."
+		}
+		t.Report(f)
+		return
+	}
+	if n := len(t.Exchange.Unasked); n > 0 {
+		got := fmt.Sprintf("%d bytes nobody asked for on the kept connection after the previous answer: %s", n, t.quote(string(t.Exchange.Unasked)))
+		t.Report(whole(got, "silence until the next request"))
+	}
+	if notes := t.Exchange.Framing; len(notes) > 0 && t.Exchange.Failure == nil {
+		t.Report(whole(t.plain(strings.Join(notes, "; ")), "a head as RFC 9112 has it").atMost(payloads.Should))
+		return
+	}
+	if t.Exchange.Failure != nil {
+		t.Skip()
+	}
+}
+
+// misframed says what is wrong with the end of the answer, "" when nothing is or another check has the cause.
+func (t *Trial) misframed() string {
+	ex := t.Exchange
+	switch {
+	case ex.Failure != nil:
+		return t.brokenOff(ex.Failure)
+	case ex.Get("Content-Length") != "" && ex.Get("Transfer-Encoding") != "":
+		return "both Content-Length and Transfer-Encoding"
+	case len(ex.Stray) > 0:
+		return fmt.Sprintf("%d bytes after the end of the answer: %s", len(ex.Stray), t.quote(string(ex.Stray)))
+	}
+	return ""
+}
+
+func (t *Trial) brokenOff(failure *webhook.Failure) string {
+	ex := t.Exchange
+	switch failure.Class {
+	case webhook.Closed:
+		return t.cut("closed")
+	case webhook.Reset:
+		return t.cut("reset")
+	case webhook.Malformed:
+		return t.garbled(failure)
+	case webhook.Timeout:
+		if t.stalled() {
+			return fmt.Sprintf("a whole packet of %d bytes, then nothing until the time was up: %s", len(ex.Body), t.announced())
+		}
+	}
+	return ""
+}
+
+func (t *Trial) garbled(failure *webhook.Failure) string {
+	if t.Exchange.Status != 0 {
+		return "an answer that cannot be read: " + t.plain(strings.TrimPrefix(failure.Error(), "answer is not HTTP: "))
+	}
+	return t.quote(string(t.Exchange.Raw)) + ", which is not HTTP"
+}
+
+func (t *Trial) cut(how string) string {
+	ex := t.Exchange
+	switch {
+	case t.silent():
+		return "a connection that was " + how + " without any answer"
+	case !t.hasHead():
+		return fmt.Sprintf("a connection that was %s within the head of the answer, after %d bytes", how, len(ex.Raw))
+	}
+	return fmt.Sprintf("a connection that was %s after %d bytes of the body: %s", how, len(ex.Body), t.announced())
+}
+
+// silent says that not a byte of an answer came.
+func (t *Trial) silent() bool { return len(t.Exchange.Raw) == 0 && t.Exchange.Status == 0 }
+
+// hasHead says that the head of the final answer came whole: each head ends in an empty line.
+func (t *Trial) hasHead() bool {
+	ex := t.Exchange
+	lines := bytes.ReplaceAll(ex.Raw, []byte("\r"), nil)
+	return ex.Status != 0 && (len(ex.Body) > 0 || bytes.Count(lines, []byte("\n\n")) > ex.Interim)
+}
+
+// announced says how the head lets a reader find the end of the body.
+func (t *Trial) announced() string {
+	ex := t.Exchange
+	switch {
+	case ex.Get("Transfer-Encoding") != "":
+		return "the last chunk never came"
+	case ex.Get("Content-Length") != "":
+		return "Content-Length announces " + t.plain(ex.Get("Content-Length"))
+	}
+	return "there is neither a Content-Length nor a chunked encoding, so that only closing the connection ends it"
+}
+
+// stalled says that a timeout came of the framing: the packet is all there, its announced end is not.
+func (t *Trial) stalled() bool {
+	ex := t.Exchange
+	if ex.Failure == nil || ex.Failure.Class != webhook.Timeout || !bytes.HasSuffix(bytes.TrimSpace(ex.Body), []byte("}")) {
+		return false
+	}
+	_, err := jsontree.Parse(ex.Body)
+	return err == nil
+}

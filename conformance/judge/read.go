@@ -1,0 +1,193 @@
+package judge
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/timhook/timhook/payloads"
+	"github.com/timhook/timhook/payloads/jsontree"
+	"github.com/timhook/timhook/webhook"
+)
+
+// The documented fields of a response packet.
+const (
+	actionStatus = "ActionStatus"
+	errorCode    = "ErrorCode"
+	errorInfo    = "ErrorInfo"
+)
+
+func documentedFields() [3]string { return [...]string{actionStatus, errorCode, errorInfo} }
+
+// reading is a body read once: the packet, what reading it has to complain of, and the fields whose cause is thereby told.
+type reading struct {
+	packet   jsontree.Value
+	problems []Finding // of resp-json
+	misspelt []Finding // of resp-case
+	blamed   []string
+}
+
+const wantObject = "one JSON object"
+
+// read decodes a body. A problem that leaves no object to judge leaves the packet absent.
+func (t *Trial) read(body []byte) reading {
+	if f, bad := t.misencoded(body); bad {
+		return reading{problems: []Finding{f}}
+	}
+	v, err := jsontree.Parse(body)
+	if v.IsAbsent() {
+		return t.readFaulty(body, err)
+	}
+	if f, trails := t.trailing(body, v.End()); trails {
+		return reading{problems: []Finding{f}}
+	}
+	if v.Kind() != jsontree.KindObject {
+		return reading{problems: []Finding{at(v.Start(), v.End(), t.describe(v), "a JSON object")}}
+	}
+	return t.inspect(reading{packet: v})
+}
+
+// trailing looks for what follows the end of the value.
+func (t *Trial) trailing(body []byte, end int) (Finding, bool) {
+	const blanks = " \t\r\n"
+	rest := bytes.TrimLeft(body[end:], blanks)
+	start := len(body) - len(rest)
+	rest = bytes.TrimRight(rest, blanks)
+	got := fmt.Sprintf("%d bytes after the end of the value: %s", len(rest), t.quote(string(rest)))
+	return at(start, start+len(rest), got, wantObject+" and nothing after it"), len(rest) > 0
+}
+
+// misencoded looks for what is no plain UTF-8, which a JSON reader would only report as a strange character.
+func (t *Trial) misencoded(body []byte) (Finding, bool) {
+	const want = "UTF-8 without a byte order mark"
+	switch {
+	case len(body) == 0:
+		return whole("an empty body", "a JSON object"), true
+	case len(bytes.TrimSpace(body)) == 0:
+		return whole(fmt.Sprintf("%d bytes of white space", len(body)), "a JSON object"), true
+	case bytes.HasPrefix(body, []byte("\xEF\xBB\xBF")):
+		return at(0, 3, "a UTF-8 byte order mark (EF BB BF) before the JSON", want), true
+	case bytes.HasPrefix(body, []byte("\xFF\xFE")), bytes.HasPrefix(body, []byte("\xFE\xFF")):
+		return at(0, 2, "a UTF-16 byte order mark", want), true
+	case len(body) > 1 && (body[0] == 0) != (body[1] == 0):
+		return at(0, 2, "a NUL byte beside every character, as UTF-16 has", want), true
+	}
+	if i := invalidUTF8(body); i >= 0 {
+		f := at(i, i+1, fmt.Sprintf("the byte %02X, which is not UTF-8 here", body[i])+t.coding(), want)
+		if t.compressed(body) {
+			f.mend = "do not compress what was not asked for: the request has no Accept-Encoding. Usual causes: a compressing middleware, gzip in nginx or a CDN that looks at no Accept-Encoding, an answer that was stored compressed."
+		}
+		return f, true
+	}
+	return Finding{}, false
+}
+
+// compressed says that the body is in a coding, above all gzip (RFC 1952, 2.3.1), although nothing asked for one.
+func (t *Trial) compressed(body []byte) bool {
+	asked := t.Exchange.Request != nil && slices.ContainsFunc(t.Exchange.Request.Header, func(f webhook.HeaderField) bool {
+		return strings.EqualFold(f.Name, "Accept-Encoding")
+	})
+	return !asked && (bytes.HasPrefix(body, []byte("\x1F\x8B")) || t.coding() != "")
+}
+
+// coding mentions a compression.
+func (t *Trial) coding() string {
+	if coding := t.Exchange.Get("Content-Encoding"); coding != "" {
+		return ", under Content-Encoding " + t.quote(coding)
+	}
+	return ""
+}
+
+func invalidUTF8(body []byte) int {
+	for i := 0; i < len(body); {
+		r, size := utf8.DecodeRune(body[i:])
+		if r == utf8.RuneError && size == 1 {
+			return i
+		}
+		i += size
+	}
+	return -1
+}
+
+// readFaulty tells what is no JSON from an escaped lone surrogate, which JSON's grammar allows and many readers refuse.
+func (t *Trial) readFaulty(body []byte, err error) reading {
+	f := t.syntax(body, err)
+	loose, _ := jsontree.ParseLoose(body)
+	if _, trails := t.trailing(body, loose.End()); trails || loose.Kind() != jsontree.KindObject {
+		return reading{problems: []Finding{f}}
+	}
+	f.Got, f.Want = "an escaped half of a surrogate pair", "escapes that make whole characters"
+	return t.inspect(reading{packet: loose, problems: []Finding{f.atMost(payloads.Should)}})
+}
+
+func (t *Trial) syntax(body []byte, err error) Finding {
+	var bad *jsontree.SyntaxError
+	if !errors.As(err, &bad) {
+		return whole(t.quote(string(body)), wantObject)
+	}
+	got := fmt.Sprintf("%s (%s)", t.quote(string(body)), t.plain(bad.Problem))
+	if bad.Offset >= len(body) {
+		return at(len(body), len(body), got, wantObject)
+	}
+	f := at(bad.Offset, bad.Offset+1, got, wantObject)
+	f.Path = t.pointer(bad.Pointer)
+	return f
+}
+
+// inspect looks for documented fields that are there twice or under another spelling.
+func (t *Trial) inspect(r reading) reading {
+	for _, name := range documentedFields() {
+		copies := membersLike(r.packet, func(member string) bool { return member == name })
+		if len(copies) > 1 {
+			r = t.repeated(r, name, copies)
+			continue
+		}
+		alike := membersLike(r.packet, func(member string) bool { return fold(member) == fold(name) })
+		if len(copies) == 0 && len(alike) > 0 {
+			m := alike[0]
+			f := at(m.Offset(), nameEnd(m), "the name "+t.quote(m.Name), fmt.Sprintf("%q", name))
+			f.Path = t.pointer(jsontree.Path{m.Name}.Pointer())
+			r.misspelt = append(r.misspelt, f)
+			r.blamed = append(r.blamed, name)
+		}
+	}
+	return r
+}
+
+// repeated judges copies of one field: readers differ in which one they take.
+func (t *Trial) repeated(r reading, name string, copies []jsontree.Member) reading {
+	first, second := copies[0], copies[1]
+	for _, m := range copies[1:] {
+		if m.Value.JSON() != first.Value.JSON() {
+			f := at(m.Offset(), m.Value.End(), fmt.Sprintf("%s after %s", t.describe(m.Value), t.describe(first.Value)), "the field once")
+			r.problems = append(r.problems, f.in(name))
+			r.blamed = append(r.blamed, name)
+			return r
+		}
+	}
+	f := at(second.Offset(), second.Value.End(), fmt.Sprintf("the same value %d times", len(copies)), "the field once")
+	r.problems = append(r.problems, f.in(name).atMost(payloads.Should))
+	return r
+}
+
+func membersLike(object jsontree.Value, like func(string) bool) []jsontree.Member {
+	return slices.DeleteFunc(slices.Clone(object.Members()), func(m jsontree.Member) bool { return !like(m.Name) })
+}
+
+// nameEnd is behind the closing quote of a member's name, when its text stands there without escapes.
+func nameEnd(m jsontree.Member) int {
+	return min(m.Offset()+len(m.Name)+2, m.Value.Start())
+}
+
+// fold forgets what misspellings of a field name differ in: letter case, underscores, hyphens, blanks.
+func fold(name string) string {
+	return strings.Map(func(r rune) rune {
+		if strings.ContainsRune("_- .", r) {
+			return -1
+		}
+		return r
+	}, strings.ToLower(name))
+}

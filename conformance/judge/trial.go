@@ -1,0 +1,109 @@
+package judge
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"github.com/timhook/timhook/payloads"
+	"github.com/timhook/timhook/payloads/jsontree"
+	"github.com/timhook/timhook/webhook"
+)
+
+// Trial is what a check works on: one exchange, read once for all checks, and the place to report to.
+type Trial struct {
+	Exchange *webhook.Exchange
+	Packet   jsontree.Value // the response packet; absent when the body is no JSON object
+	Reaction Reaction
+	Expect   payloads.Expect
+	Deadline time.Duration // the limit that the exchange ran under
+	Secrets  []string      // that no answer may hold; left out of every finding's text
+	Earlier  []Reaction    // what the same request drew before, in the setting [Repeated]
+
+	options  Options
+	masked   []string // Secrets, and the request's Sign
+	check    *Check
+	caseIs   payloads.Level
+	stage    Stage
+	reading  reading
+	skipping bool
+	noNews   bool // a check that is no mere observation was skipped, since the ordinary packet draws the same
+	findings []Finding
+}
+
+func newTrial(ex *webhook.Exchange, o Options) *Trial {
+	t := &Trial{Exchange: ex, Expect: o.Expect, Deadline: cmp.Or(o.Deadline, Deadline), Secrets: o.Secrets, Earlier: o.Earlier, caseIs: o.Level, options: o}
+	t.masked = slices.Concat(o.Secrets, signs(ex.Request))
+	if ex.Failure == nil && ex.Status == 200 && !ex.Truncated {
+		t.reading = t.read(ex.Body)
+		t.Packet = t.reading.packet
+	}
+	t.Reaction = t.react()
+	t.stage = t.reached()
+	return t
+}
+
+func (t *Trial) reached() Stage {
+	ex := t.Exchange
+	switch {
+	case ex.Failure != nil:
+		return NeedsNothing
+	case ex.Status != 200 || ex.Truncated || t.misframed() != "":
+		return NeedsAnswer
+	case t.Packet.IsAbsent():
+		return NeedsBody
+	}
+	return NeedsPacket
+}
+
+// Report adds a finding of the running check. Its level may be weaker than the check's and is never stronger.
+func (t *Trial) Report(f Finding) {
+	f.Check = t.check
+	f.Level = max(f.Level, t.check.Level, t.caseIs)
+	t.findings = append(t.findings, f)
+}
+
+// Skip says that the running check has nothing to judge here, since another check has the cause.
+func (t *Trial) Skip() { t.skipping = true }
+
+// asOrdinary skips the running check, and says so, where the backend does no worse than with the ordinary packet.
+func (t *Trial) asOrdinary() bool {
+	if t.options.Ordinary == NoReaction || t.Reaction != t.options.Ordinary {
+		return false
+	}
+	t.noNews = t.noNews || t.check.Level < payloads.May
+	t.Skip()
+	return true
+}
+
+type result uint8
+
+const (
+	met result = iota
+	skipped
+	broken
+)
+
+func (t *Trial) run(c *Check) result {
+	if c.Needs > t.stage {
+		return skipped
+	}
+	before := len(t.findings)
+	t.check, t.skipping = c, false
+	c.Run(t)
+	switch {
+	case len(t.findings) > before:
+		return broken
+	case t.skipping:
+		return skipped
+	}
+	return met
+}
+
+// field is the member of that exact name, when no earlier check has blamed it: misspelt or ambiguous fields have their finding.
+func (t *Trial) field(name string) (v jsontree.Value, ok bool) {
+	if slices.Contains(t.reading.blamed, name) {
+		return jsontree.Value{}, false
+	}
+	return t.Packet.Get(name), true
+}

@@ -1,0 +1,81 @@
+package conformance
+
+import (
+	"fmt"
+	"path"
+	"strings"
+)
+
+// Pattern stands for cases by their names.
+type Pattern struct {
+	Text     string
+	Callback string
+	ID       string // empty: a bare word, which is a callback or an id
+}
+
+// ParsePattern reads a pattern: CALLBACK/ID, a callback alone for all its cases, or an id alone for those of all callbacks.
+// A callback is spelt in full or by its short name. In each part * stands for any text; ** and all stand for every case.
+func ParsePattern(text string) (Pattern, error) {
+	p := Pattern{Text: text}
+	p.Callback, p.ID, _ = strings.Cut(text, "/")
+	switch {
+	case text == "":
+		return p, fmt.Errorf("a pattern is empty, want a name such as send/eventtime-string or neg-*")
+	case strings.HasSuffix(text, "/"), strings.Contains(p.ID, "/"):
+		return p, fmt.Errorf("pattern %q: want CALLBACK/ID, a callback or an id", text)
+	}
+	for _, part := range []string{p.Callback, p.ID} {
+		if _, err := path.Match(part, "x"); err != nil {
+			return p, fmt.Errorf("pattern %q: a [ has no ]", text)
+		}
+	}
+	return p, nil
+}
+
+// String is the pattern as it was written.
+func (p Pattern) String() string { return p.Text }
+
+// IsGlob says whether the pattern has wildcards.
+func (p Pattern) IsGlob() bool { return strings.ContainsAny(p.Text, "*?[") || p.Callback == "all" }
+
+// Matches says whether the case is meant.
+func (p Pattern) Matches(c *Case) bool {
+	if p.ID == "" {
+		return p.IsCallback(c) || Fits(p.Callback, c.ID)
+	}
+	return p.callbackFits(c) && Fits(p.ID, c.ID)
+}
+
+// IsCallback says whether the pattern is a bare word for the case's callback.
+func (p Pattern) IsCallback(c *Case) bool { return p.ID == "" && p.callbackFits(c) }
+
+func (p Pattern) callbackFits(c *Case) bool {
+	return p.Callback == "all" || p.Callback == "" || Fits(p.Callback, c.Command.Name) || Fits(p.Callback, c.Command.Short)
+}
+
+func Fits(glob, name string) bool {
+	ok, _ := path.Match(glob, name) // its syntax has been looked at
+	return ok
+}
+
+// PatternsIn reads the patterns of a list: one on each line, with comments behind a # that begins a word.
+func PatternsIn(text string) []string {
+	var patterns []string
+	for line := range strings.Lines(text) {
+		if pattern, _ := cutComment(line); pattern != "" {
+			patterns = append(patterns, pattern)
+		}
+	}
+	return patterns
+}
+
+// cutComment splits a line at the first # that begins a word: names such as example#2 hold one, too.
+func cutComment(line string) (before, comment string) {
+	line = strings.TrimSpace(strings.TrimPrefix(line, "\ufeff"))
+	for i := range len(line) {
+		if line[i] == '#' && (i == 0 || line[i-1] == ' ' || line[i-1] == '\t') {
+			return strings.TrimSpace(line[:i]), strings.TrimSpace(line[i+1:])
+		}
+	}
+	return line, ""
+}

@@ -1,0 +1,76 @@
+package shrink
+
+import (
+	"context"
+	"time"
+
+	"github.com/timhook/timhook/payloads/jsontree"
+)
+
+// What [ShrinkOptions] allows where nothing else is asked for.
+const (
+	ShrinkTries = 200
+	ShrinkTime  = 10 * time.Second
+)
+
+// ShrinkOptions bound a shrinking. The zero value allows [ShrinkTries] within [ShrinkTime] and keeps nothing.
+type ShrinkOptions struct {
+	MaxTries int             // how often fails is asked; 0 and less: ShrinkTries
+	MaxTime  time.Duration   // looked at between tries, so the last one may end later; 0 and less: ShrinkTime
+	Keep     []jsontree.Path // values that stay where and as they are, such as CallbackCommand; those that are not there and bodies that are no JSON have none
+	Confirm  bool            // ask about the body itself first, instead of taking for granted that it fails
+}
+
+// Shrunk is the smallest body that was found to fail, and how it was found.
+type Shrunk struct {
+	Body      []byte
+	Tries     int
+	Steps     []ShrinkStep
+	Exhausted bool // tries, time or context ended first: there may be a smaller one
+	Passed    bool // the body itself did not fail, which only Confirm finds out
+}
+
+// ShrinkStep is one thing that turned out not to matter.
+type ShrinkStep struct {
+	Path  jsontree.Path // of the value that was cut, as it was numbered then; nil is the whole body
+	What  string        // "members removed", "string shortened"
+	Bytes int           // saved; 0 where a value became simpler and not shorter, -1 where true became false
+}
+
+// Shrink cuts a JSON text down to the smallest that fails still says yes to: members and items go first, then white space,
+// strings and numbers lose what they can spare. What is left is spelt as it was, since an escape may be the cause.
+// A body that is no JSON is cut by lines and bytes; one that is stays JSON, and UTF-8 where it was.
+//
+// The same body and the same answers lead to the same tries, none of them twice. Unless Exhausted is set, no single
+// member or item of the result can be spared. Members that a backend rightly insists on are for fails to insist on.
+//
+// It is the delta debugging of Zeller and Hildebrandt (Simplifying and Isolating Failure-Inducing Input, 2002) over a tree.
+func Shrink(ctx context.Context, body []byte, fails func(context.Context, []byte) bool, o ShrinkOptions) Shrunk {
+	s := newShrinker(ctx, body, fails, o)
+	if !o.Confirm || s.confirm() {
+		s.run()
+	}
+	s.out.Body = []byte(s.text)
+	return s.out
+}
+
+func newShrinker(ctx context.Context, body []byte, fails func(context.Context, []byte) bool, o ShrinkOptions) *shrinker {
+	if o.MaxTries <= 0 {
+		o.MaxTries = ShrinkTries
+	}
+	if o.MaxTime <= 0 {
+		o.MaxTime = ShrinkTime
+	}
+	start := time.Now()
+	s := &shrinker{
+		longest:  len(body),
+		maxTries: o.MaxTries,
+		keep:     o.Keep,
+		tried:    map[bodySum]bool{},
+		fails:    func(candidate string) bool { return fails(ctx, []byte(candidate)) },
+		canceled: func() bool { return ctx.Err() != nil },
+		late:     func() bool { return time.Since(start) >= o.MaxTime },
+	}
+	s.isJSON = s.settle(string(body))
+	return s
+}
