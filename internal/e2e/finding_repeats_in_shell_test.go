@@ -5,6 +5,7 @@ package e2e_test
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -39,24 +40,26 @@ func TestTheLineThatRepeatsAFindingRepeatsItInARealShell(t *testing.T) {
 	}))
 	defer server.Close()
 	for _, text := range oddTexts() {
-		header := strings.Map(func(r rune) rune { return min(r, '~') }, text)
-		first := start(t, "send", "send/eventtime-string", server.URL+"/im", "--set", "From_Account="+text, "--text", text,
-			"-H", "X-Note: "+header, "--query", "note="+text, "--event-time", "int", "--no-keepalive", "--format", "json")
-		if code := codeOf(t, first.Wait()); code != 1 {
-			t.Fatalf("%q: got exit code %d, want 1\n%s", text, code, &first.stderr)
-		}
-		again := againOf(t, first.stdout.Bytes())
-		shell := exec.Command("sh", "-c", again)
-		out, err := shell.CombinedOutput()
-		if code := codeOf(t, err); code != 1 || !bytes.Contains(out, []byte("resp-errorcode-integer")) && !bytes.Contains(out, []byte("── FAIL")) {
-			t.Errorf("%q: got exit code %d from %s\n%s", text, code, again, out)
-		}
-		if n := len(requests); n != 2 {
-			t.Fatalf("%q: the backend saw %d requests, want 2; again: %s", text, n, again)
-		}
-		if diff := cmp.Diff(<-requests, <-requests); diff != "" {
-			t.Errorf("%q: %s sent another request (-first +again):\n%s", text, again, diff)
-		}
+		t.Run(fmt.Sprintf("%q", text), func(t *testing.T) {
+			header := strings.Map(func(r rune) rune { return min(r, '~') }, text)
+			first := start(t, "send", "send/eventtime-string", server.URL+"/im", "--set", "From_Account="+text, "--text", text,
+				"-H", "X-Note: "+header, "--query", "note="+text, "--event-time", "int", "--no-keepalive", "--format", "json")
+			if code := first.code(t); code != 1 {
+				t.Fatalf("got exit code %d, want 1\n%s", code, &first.stderr)
+			}
+			again := againOf(t, first.stdout.Bytes())
+			out, err := exec.Command("sh", "-c", again).CombinedOutput()
+			code, err := exitCode(err)
+			if code != 1 || !bytes.Contains(out, []byte("resp-errorcode-integer")) && !bytes.Contains(out, []byte("── FAIL")) {
+				t.Errorf("got exit code %d (%v) from %s\n%s", code, err, again, out)
+			}
+			if n := len(requests); n != 2 {
+				t.Fatalf("the backend saw %d requests, want 2; again: %s", n, again)
+			}
+			if diff := cmp.Diff(<-requests, <-requests); diff != "" {
+				t.Errorf("%s sent another request (-first +again):\n%s", again, diff)
+			}
+		})
 	}
 }
 
@@ -77,7 +80,7 @@ func TestTheLineThatRepeatsAFindingIsPrintedWhole(t *testing.T) {
 	defer server.Close()
 	long := strings.Repeat("quite  long; ", 20)
 	p := start(t, "send", "send", server.URL, "--text", long)
-	if code := codeOf(t, p.Wait()); code != 1 {
+	if code := p.code(t); code != 1 {
 		t.Fatalf("got exit code %d, want 1\n%s%s", code, &p.stdout, &p.stderr)
 	}
 	_, again, found := strings.Cut(p.stdout.String(), "\n Again ")

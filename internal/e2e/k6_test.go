@@ -6,7 +6,6 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"errors"
 	"net"
 	"os"
 	"os/exec"
@@ -110,11 +109,12 @@ func runK6(t *testing.T, script, token string, flags ...string) *k6Summary {
 		"TIMHOOK_TOKEN=" + token, "TIMHOOK_VUS=100", // so many that k6 drops none when the machine is busy
 	}
 	out, err := cmd.CombinedOutput()
-	if err != nil && !errors.As(err, new(*exec.ExitError)) {
+	code, err := exitCode(err)
+	if err != nil {
 		t.Error(err) // not Fatal: two of them may run at once
 		return &k6Summary{}
 	}
-	s := &k6Summary{exit: cmd.ProcessState.ExitCode(), output: string(out)}
+	s := &k6Summary{exit: code, output: string(out)}
 	if data, err := os.ReadFile(export); err != nil {
 		t.Logf("no summary: %v", err)
 	} else if err := json.Unmarshal(data, s); err != nil {

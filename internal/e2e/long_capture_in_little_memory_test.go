@@ -94,7 +94,7 @@ func peakMemory(t *testing.T, p *process) int64 {
 }
 
 func TestALongCaptureIsReadJudgedAndSentInLittleMemory(t *testing.T) {
-	if raceDetector {
+	if raceDetector() {
 		t.Skip("a new process counts what the one held that started it, and under the race detector this one holds too much")
 	}
 	count := longCapture()
@@ -123,23 +123,25 @@ func TestALongCaptureIsReadJudgedAndSentInLittleMemory(t *testing.T) {
 		{"replayed", []string{"replay", file, server.URL + "/im", "-j", "8", "--format", "ndjson"}, 1, count, fmt.Sprintf(`"fail":%d,`, count/100)},
 		{"replayed for people", []string{"replay", file, server.URL + "/im", "-j", "8", "-n", "10000"}, 1, 10_000, "and 9,995 more, not listed: 9,900 pass, 95 fail"},
 	} {
-		debug.FreeOSMemory() // a new process begins with what this one holds in its books
-		came.Store(0)
-		start := start(t, c.args...)
-		code := codeOf(t, start.Wait())
-		if c.code >= 0 && code != c.code || code == 2 || code == 70 {
-			t.Errorf("%s: got exit code %d, want %d\n%.2000s", c.name, code, c.code, &start.stderr)
-		}
-		if got := came.Load(); got != int64(c.sent) {
-			t.Errorf("%s: %d callbacks came, want %d", c.name, got, c.sent)
-		}
-		if !strings.Contains(start.stdout.String(), c.want) || start.stdout.Len() > 1<<20 {
-			t.Errorf("%s: got %d bytes on stdout, want %q among few\n%.2000s", c.name, start.stdout.Len(), c.want, &start.stdout)
-		}
-		peak := peakMemory(t, start)
-		t.Logf("%s: %d MiB", c.name, peak>>20)
-		if peak > mostMemory {
-			t.Errorf("%s: it held %d MiB, want %d at most", c.name, peak>>20, mostMemory>>20)
-		}
+		t.Run(c.name, func(t *testing.T) {
+			debug.FreeOSMemory() // a new process begins with what this one holds in its books
+			came.Store(0)
+			p := start(t, c.args...)
+			code := p.code(t)
+			if c.code >= 0 && code != c.code || code == 2 || code == 70 {
+				t.Errorf("got exit code %d, want %d\n%.2000s", code, c.code, &p.stderr)
+			}
+			if got := came.Load(); got != int64(c.sent) {
+				t.Errorf("%d callbacks came, want %d", got, c.sent)
+			}
+			if !strings.Contains(p.stdout.String(), c.want) || p.stdout.Len() > 1<<20 {
+				t.Errorf("got %d bytes on stdout, want %q among few\n%.2000s", p.stdout.Len(), c.want, &p.stdout)
+			}
+			peak := peakMemory(t, p)
+			t.Logf("%d MiB", peak>>20)
+			if peak > mostMemory {
+				t.Errorf("it held %d MiB, want %d at most", peak>>20, mostMemory>>20)
+			}
+		})
 	}
 }

@@ -34,10 +34,10 @@ func TestRecordingOverTLS(t *testing.T) {
 		t.Fatal(err)
 	}
 	send := start(t, "send", "all", r.url+"/im", "--cacert", filepath.Join(dir, "cert.pem"))
-	if code := codeOf(t, send.Wait()); code != 0 || !strings.HasPrefix(r.url, "https://") {
+	if code := send.code(t); code != 0 || !strings.HasPrefix(r.url, "https://") {
 		t.Errorf("got exit code %d from send to %s, want 0\n%s%s", code, r.url, &send.stdout, &send.stderr)
 	}
-	if code, err := r.wait(); code != 0 || err != nil {
-		t.Errorf("got exit code %d (%v)\n%s", code, err, &r.stderr)
+	if code := r.code(t); code != 0 {
+		t.Errorf("got exit code %d\n%s", code, &r.stderr)
 	}
 }

@@ -108,12 +108,12 @@ func TestNothingThatWasAcknowledgedIsLostWhenTheRecorderIsKilled(t *testing.T) {
 		_ = r.Process.Kill()
 		stop()
 		sending.Wait()
-		_, _ = r.wait()
+		_, _ = r.end()
 		if err != nil {
 			t.Fatal(err)
 		}
 	}
-	mend(t, dir)
+	finish(t, recording(t, dir, "calls.ndjson")) // which takes out half a line at the end
 	data, err := os.ReadFile(filepath.Join(dir, "calls.ndjson"))
 	if err != nil {
 		t.Fatal(err)
@@ -145,21 +145,6 @@ func TestNothingThatWasAcknowledgedIsLostWhenTheRecorderIsKilled(t *testing.T) {
 	t.Logf("%d acknowledged, %d in the file", acknowledged, len(kept))
 }
 
-// mend starts a recorder once more, which takes out half a line at the end.
-func mend(t *testing.T, dir string) {
-	t.Helper()
-	r, err := startRecorder(dir, "-o", "calls.ndjson")
-	if err == nil {
-		err = r.Process.Signal(os.Interrupt)
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
-	if code, err := r.wait(); code != 0 || err != nil {
-		t.Fatalf("got exit code %d (%v)\n%s", code, err, &r.stderr)
-	}
-}
-
 func TestForwardingGoesOnWhenTheDiskIsFull(t *testing.T) {
 	if _, err := os.Stat("/dev/full"); err != nil {
 		t.Skip("there is no /dev/full here")
@@ -172,7 +157,7 @@ func TestForwardingGoesOnWhenTheDiskIsFull(t *testing.T) {
 	ctx, stop := context.WithCancel(t.Context())
 	var sending sync.WaitGroup
 	sending.Go(func() { err = load.run(ctx, r.url, 0, 40) })
-	code, waitErr := r.wait()
+	code, waitErr := r.end()
 	stop()
 	sending.Wait()
 	if err != nil || waitErr != nil || code != 2 || load.count.Load() < 40 || load.altered.Load() > 0 {

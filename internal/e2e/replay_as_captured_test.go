@@ -7,6 +7,7 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"maps"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -29,7 +30,7 @@ func TestTheDocumentationsSamplesReplayWithoutHandWork(t *testing.T) {
 		t.Fatal(err)
 	}
 	p := start(t, "replay", samples, server.URL+"/im", "--format", "ndjson")
-	if code := codeOf(t, p.Wait()); code != 0 || strings.Count(p.stdout.String(), `"expect":"OK",`) != 4 || strings.Count(p.stdout.String(), `"outcome":"pass"`) != 8 {
+	if code := p.code(t); code != 0 || strings.Count(p.stdout.String(), `"expect":"OK",`) != 4 || strings.Count(p.stdout.String(), `"outcome":"pass"`) != 8 {
 		t.Errorf("got exit code %d, want 0 and four that are accepted\n%s%s", code, &p.stdout, &p.stderr)
 	}
 	if strings.Count(p.stderr.String(), ": JSON with comments, 1 callback\n") != 4 {
@@ -71,12 +72,8 @@ func hostileMessages() map[string]string {
 func TestARecordReplayedAsCapturedIsTheSameRecord(t *testing.T) {
 	dir := t.TempDir()
 	first := recording(t, dir, "first.ndjson")
-	names := []string{}
 	messages := hostileMessages()
-	for name := range messages {
-		names = append(names, name)
-	}
-	slices.Sort(names)
+	names := slices.Sorted(maps.Keys(messages))
 	for _, name := range names {
 		if status := ask(t, first.url, messages[name]); status != 200 {
 			t.Fatalf("%s: the recorder answered %d", name, status)
@@ -85,7 +82,7 @@ func TestARecordReplayedAsCapturedIsTheSameRecord(t *testing.T) {
 	finish(t, first)
 	second := recording(t, dir, "second.ndjson")
 	p := start(t, "replay", filepath.Join(dir, "first.ndjson"), second.url+"/elsewhere", "--as-captured", "--format", "ndjson")
-	if code := codeOf(t, p.Wait()); code != 0 {
+	if code := p.code(t); code != 0 {
 		t.Errorf("got exit code %d from replay, want 0\n%s%s", code, &p.stdout, &p.stderr)
 	}
 	finish(t, second)
@@ -94,36 +91,18 @@ func TestARecordReplayedAsCapturedIsTheSameRecord(t *testing.T) {
 		t.Fatalf("got %d and %d records, want %d", len(want), len(got), len(names))
 	}
 	for i, name := range names {
-		if diff := cmp.Diff(want[i].Request, got[i].Request); diff != "" {
-			t.Errorf("%s (-first +second):\n%.2000s", name, diff)
-		}
-		_, body, _ := strings.Cut(messages[name], "\r\n\r\n")
-		if name != "chunks" && string(got[i].Request.Body) != body {
-			t.Errorf("%s: got the body %.200q, want %.200q", name, got[i].Request.Body, body)
-		}
-		if raw := messages[name]; got[i].Request.Wire != nil && string(got[i].Request.Wire) != raw {
-			t.Errorf("%s: got %.300q, want %.300q", name, got[i].Request.Wire, raw)
-		}
-	}
-}
-
-func recording(t *testing.T, dir, file string) *recorder {
-	t.Helper()
-	r, err := startRecorder(dir, "-o", file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = r.Process.Kill() })
-	return r
-}
-
-func finish(t *testing.T, r *recorder) {
-	t.Helper()
-	if err := r.Process.Signal(os.Interrupt); err != nil {
-		t.Fatal(err)
-	}
-	if code, err := r.wait(); err != nil || code != 0 {
-		t.Fatalf("got exit code %d from record (%v), want 0\n%s", code, err, &r.stderr)
+		t.Run(name, func(t *testing.T) {
+			if diff := cmp.Diff(want[i].Request, got[i].Request); diff != "" {
+				t.Errorf("-first +second:\n%.2000s", diff)
+			}
+			_, body, _ := strings.Cut(messages[name], "\r\n\r\n")
+			if name != "chunks" && string(got[i].Request.Body) != body {
+				t.Errorf("got the body %.200q, want %.200q", got[i].Request.Body, body)
+			}
+			if raw := messages[name]; got[i].Request.Wire != nil && string(got[i].Request.Wire) != raw {
+				t.Errorf("got %.300q, want %.300q", got[i].Request.Wire, raw)
+			}
+		})
 	}
 }
 

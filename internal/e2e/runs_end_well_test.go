@@ -3,12 +3,8 @@
 package e2e_test
 
 import (
-	"bufio"
 	"bytes"
-	"encoding/json"
-	"errors"
 	"io"
-	"net"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -21,44 +17,6 @@ import (
 
 	"github.com/timhook/timhook/internal/backend"
 )
-
-// process is timhook under way, as a process of its own.
-type process struct {
-	*exec.Cmd
-	stdout, stderr bytes.Buffer
-}
-
-func start(t *testing.T, args ...string) *process {
-	t.Helper()
-	p := &process{Cmd: exec.Command("timhook", args...)}
-	p.Stdout, p.Stderr, p.Dir = &p.stdout, &p.stderr, t.TempDir()
-	if err := p.Start(); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = p.Process.Kill() })
-	return p
-}
-
-// interrupt sends a signal and waits for the exit code.
-func (p *process) interrupt(t *testing.T, s os.Signal) int {
-	t.Helper()
-	if err := p.Process.Signal(s); err != nil {
-		t.Fatal(err)
-	}
-	return codeOf(t, p.Wait())
-}
-
-func codeOf(t *testing.T, err error) int {
-	t.Helper()
-	var exit *exec.ExitError
-	if err != nil && !errors.As(err, &exit) {
-		t.Fatal(err)
-	}
-	if exit != nil {
-		return exit.ExitCode()
-	}
-	return 0
-}
 
 // stallingBackend answers rightly until the request of the given number, which it keeps waiting and tells of.
 func stallingBackend(t *testing.T, number int) (url string, stalled <-chan struct{}) {
@@ -101,78 +59,29 @@ func TestInterruptedRunReportsWhatRanAndExitsWith130(t *testing.T) {
 			if n := strings.Count(p.stdout.String(), "\nPASS ") + strings.Count(p.stdout.String()[:5], "PASS "); n != 2 {
 				t.Errorf("got %d passing cases on stdout, want the 2 that ran:\n%s", n, &p.stdout)
 			}
-			var report struct{ Counts map[string]int }
-			text, err := os.ReadFile(file)
-			if err == nil {
-				err = json.Unmarshal(text, &report)
-			}
-			if err != nil || report.Counts["pass"] != 2 {
-				t.Errorf("got a report with counts %v (%v), want 2 that pass", report.Counts, err)
+			if counts := countsIn(t, file); counts["pass"] != 2 {
+				t.Errorf("got a report with counts %v, want 2 that pass", counts)
 			}
 		})
 	}
 }
 
 func TestServeEndedByCtrlCIsANormalEnd(t *testing.T) {
-	p := &process{Cmd: exec.Command("timhook", "serve", "--listen", "127.0.0.1:0")}
-	p.Stdout = &p.stdout
-	pipe, err := p.StderrPipe()
-	if err == nil {
-		err = p.Start()
-	}
+	p := startListenedTo(t, t.TempDir(), "serve", "--listen", "127.0.0.1:0")
+	url, err := p.until(regexp.MustCompile(`http://127\.0\.0\.1:[0-9]+/im`))
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { _ = p.Process.Kill() })
-	stderr := bufio.NewReader(pipe)
-	line, err := stderr.ReadString('\n')
-	url := regexp.MustCompile(`http://127\.0\.0\.1:[0-9]+/im`).FindString(line)
-	if err != nil || url == "" {
-		t.Fatalf("got %q (%v) from serve, want its URL", line, err)
-	}
+	p.drain()
 	send := start(t, "send", "all", url)
-	if code := codeOf(t, send.Wait()); code != 0 {
+	if code := send.code(t); code != 0 {
 		t.Errorf("got exit code %d from send, want 0\n%s%s", code, &send.stdout, &send.stderr)
 	}
-	if err := p.Process.Signal(os.Interrupt); err != nil {
-		t.Fatal(err)
-	}
-	rest, _ := io.ReadAll(stderr)
-	if code := codeOf(t, p.Wait()); code != 0 || len(rest) > 0 {
-		t.Errorf("got exit code %d and %q from serve, want 0 and nothing", code, rest)
+	if code := p.interrupt(t, os.Interrupt); code != 0 || bytes.Count(p.stderr.Bytes(), []byte("\n")) != 1 {
+		t.Errorf("got exit code %d from serve and on stderr %q, want 0 and the line with the URL", code, &p.stderr)
 	}
 	if n := strings.Count(p.stdout.String(), "  accepted "); n != 4 {
 		t.Errorf("got %d lines of accepted callbacks, want 4:\n%s", n, &p.stdout)
-	}
-}
-
-func TestATerminalGetsColourAndAPipeDoesNot(t *testing.T) {
-	script, err := exec.LookPath("script")
-	if err != nil {
-		t.Skip("script(1) is not installed; CI has it")
-	}
-	server := httptest.NewServer(backend.Reference(backend.Options{}))
-	defer server.Close()
-	for _, tt := range []struct {
-		name, env string
-		want      bool
-	}{
-		{"a terminal", "TERM=xterm", true},
-		{"a dumb terminal", "TERM=dumb", false},
-		{"NO_COLOR", "NO_COLOR=1", false},
-	} {
-		c := exec.Command(script, "-qec", "timhook send all "+server.URL+"/im", "/dev/null")
-		c.Env = append(os.Environ(), "TERM=xterm", "NO_COLOR=", "FORCE_COLOR=", "CLICOLOR_FORCE=", tt.env)
-		out, err := c.CombinedOutput()
-		if err != nil {
-			t.Fatalf("%s: %v\n%s", tt.name, err, out)
-		}
-		if got := bytes.Contains(out, []byte("\x1b[32mPASS")); got != tt.want {
-			t.Errorf("%s: got colour %t, want %t\n%q", tt.name, got, tt.want, out)
-		}
-		if !bytes.Contains(out, []byte("4 pass")) {
-			t.Errorf("%s: got %q, want the verdict", tt.name, out)
-		}
 	}
 }
 
@@ -184,15 +93,9 @@ func TestAClosedPipeEndsTheRunQuietly(t *testing.T) {
 	}
 }
 
-// A port that is known to have no listener: it was ours a moment ago.
 func TestAnUnreachableBackendIsAnErrorAndNotAFailure(t *testing.T) {
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	_ = listener.Close()
-	p := start(t, "send", "all/*", "http://"+listener.Addr().String()+"/im")
-	if code := codeOf(t, p.Wait()); code != 3 || !strings.Contains(p.stdout.String(), " 1 error") {
+	p := start(t, "send", "all/*", "http://"+freeAddress(t)+"/im")
+	if code := p.code(t); code != 3 || !strings.Contains(p.stdout.String(), " 1 error") {
 		t.Errorf("got exit code %d, want 3 and one error\n%s%s", code, &p.stdout, &p.stderr)
 	}
 }
@@ -231,7 +134,7 @@ func TestALoadWhoseBackendDiesEndsWith3(t *testing.T) {
 	server.Start()
 	t.Cleanup(server.Close)
 	p := start(t, "load", "send", server.URL+"/im", "--rate", "200/s", "-d", "10m", "--payloads", "10")
-	if code := codeOf(t, p.Wait()); code != 3 {
+	if code := p.code(t); code != 3 {
 		t.Errorf("got exit code %d, want 3\n%s%s", code, &p.stdout, &p.stderr)
 	}
 	for _, want := range []string{"ended early: the backend is gone", "hint: the backend took no connection for ", " 100 pass"} {

@@ -4,24 +4,16 @@ package e2e_test
 
 import (
 	"bufio"
-	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"net"
-	"net/http"
-	"net/http/httptest"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strconv"
 	"strings"
-	"sync/atomic"
 	"syscall"
 	"testing"
 	"time"
-
-	"github.com/timhook/timhook/internal/backend"
 )
 
 // listener is told of what happens in the server command.
@@ -86,38 +78,28 @@ func isRunning(pid int) bool {
 	return !strings.HasPrefix(state, "Z")
 }
 
-func freeAddress(t *testing.T) string {
-	t.Helper()
-	in, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer in.Close()
-	return in.Addr().String()
-}
-
 func TestServerCommandsAreStoppedWithAllThatTheyHaveStarted(t *testing.T) {
 	for _, tt := range []struct {
-		mode      string
-		processes int
-		code      int
-		flags     []string
+		name, mode string
+		processes  int
+		code       int
+		flags      []string
 	}{
-		{"serve", 1, 0, nil},
-		{"forking", 2, 0, nil},
-		{"leaving", 2, 0, nil},
-		{"stubborn", 1, 0, nil},
-		{"deaf", 1, 3, []string{"--wait", "1s"}},
-		{"deaf", 1, 124, []string{"--max-time", "1s"}},
-		{"dying", 1, 3, []string{"-j", "1"}},
-		{"stall", 1, 124, []string{"-j", "1", "--max-time", "1s"}},
+		{"it serves", "serve", 1, 0, nil},
+		{"it waits for its child", "forking", 2, 0, nil},
+		{"it leaves its child behind", "leaving", 2, 0, nil},
+		{"it ignores SIGTERM", "stubborn", 1, 0, nil},
+		{"it never listens", "deaf", 1, 3, []string{"--wait", "1s"}},
+		{"it never listens, and the time is over", "deaf", 1, 124, []string{"--max-time", "1s"}},
+		{"it dies", "dying", 1, 3, []string{"-j", "1"}},
+		{"it stalls until the time is over", "stall", 1, 124, []string{"-j", "1", "--max-time", "1s"}},
 	} {
-		t.Run(tt.mode, func(t *testing.T) {
+		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			l, address := listen(t), freeAddress(t)
 			args := append([]string{"test", "http://" + address + "/im", "--run", "baseline-*"}, tt.flags...)
 			p := start(t, append(args, "--", "testserver", tt.mode, address, l.addr)...)
-			if code := codeOf(t, p.Wait()); code != tt.code {
+			if code := p.code(t); code != tt.code {
 				t.Errorf("got exit code %d, want %d\n%s%s", code, tt.code, &p.stdout, &p.stderr)
 			}
 			l.noneLeft(t, tt.processes)
@@ -147,13 +129,8 @@ func TestInterruptedTestsStopTheirServerAndReportWhatRan(t *testing.T) {
 			if want := "exit 130: interrupted; what ran is reported\n"; !strings.HasSuffix(p.stderr.String(), want) {
 				t.Errorf("got %q on stderr, want %q at its end", p.stderr.String(), want)
 			}
-			var report struct{ Counts map[string]int }
-			text, err := os.ReadFile(file)
-			if err == nil {
-				err = json.Unmarshal(text, &report)
-			}
-			if err != nil || report.Counts["pass"] != 1 || report.Counts["error"]+report.Counts["fail"] != 0 {
-				t.Errorf("got a report with counts %v (%v), want the one case that ran", report.Counts, err)
+			if counts := countsIn(t, file); counts["pass"] != 1 || counts["error"]+counts["fail"] != 0 {
+				t.Errorf("got a report with counts %v, want the one case that ran", counts)
 			}
 		})
 	}
@@ -181,63 +158,8 @@ func TestASecondSignalEndsThePatienceWithTheServer(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if code := codeOf(t, p.Wait()); code != 130 {
+	if code := p.code(t); code != 130 {
 		t.Errorf("got exit code %d, want 130\n%s%s", code, &p.stdout, &p.stderr)
 	}
 	l.noneLeft(t, 1)
-}
-
-// countingBackend is the reference backend, which counts.
-func countingBackend(t *testing.T) (url string, count func() int64) {
-	t.Helper()
-	reference := backend.Reference(backend.Options{})
-	var seen atomic.Int64
-	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		seen.Add(1)
-		reference.ServeHTTP(w, r)
-	}))
-	t.Cleanup(server.Close)
-	return server.URL + "/im", seen.Load
-}
-
-func TestWatchingRunsAgainWhenAFileHasChanged(t *testing.T) {
-	t.Parallel()
-	url, count := countingBackend(t)
-	dir := t.TempDir()
-	again := exec.Command("timhook", "test", url, "--run", "send/baseline-minimal", "--watch", "-o", "out.txt")
-	again.Dir = dir
-	pipe, err := again.StderrPipe()
-	if err == nil {
-		err = again.Start()
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = again.Process.Kill() })
-	lines := bufio.NewScanner(pipe)
-	watching := func() {
-		t.Helper()
-		for lines.Scan() {
-			if strings.HasPrefix(lines.Text(), "watching ") {
-				return
-			}
-		}
-		t.Fatal("it does not watch any more")
-	}
-	watching()
-	first := count()
-	if err := os.WriteFile(filepath.Join(dir, "server.go"), []byte("package main\n"), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	watching()
-	if second := count(); first == 0 || second != 2*first {
-		t.Errorf("the backend saw %d requests after the first run and %d after the second", first, second)
-	}
-	if err := again.Process.Signal(os.Interrupt); err != nil {
-		t.Fatal(err)
-	}
-	rest, _ := io.ReadAll(pipe)
-	if code := codeOf(t, again.Wait()); code != 130 {
-		t.Errorf("got exit code %d, want 130\n%s", code, rest)
-	}
 }

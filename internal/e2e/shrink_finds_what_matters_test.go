@@ -34,17 +34,19 @@ func TestShrinkFindsWhatMatters(t *testing.T) {
 		"an escape":    {`\u0041`, `{"CallbackCommand":"Group.CallbackAfterOther","Keep":"\u0041"}`},
 		"a whole list": {`[1,2,3]`, `{"CallbackCommand":"Group.CallbackAfterOther","Drop":[1,2,3]}`},
 	} {
-		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-			if packet, _ := io.ReadAll(r.Body); bytes.Contains(packet, []byte(c.part)) {
-				w.WriteHeader(http.StatusInternalServerError)
+		t.Run(name, func(t *testing.T) {
+			server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+				if packet, _ := io.ReadAll(r.Body); bytes.Contains(packet, []byte(c.part)) {
+					w.WriteHeader(http.StatusInternalServerError)
+				}
+				_, _ = io.WriteString(w, `{"ActionStatus":"OK","ErrorInfo":"","ErrorCode":0}`)
+			}))
+			defer server.Close()
+			code, stdout, stderr := shrinkFile(t, shrinkInput, server.URL)
+			if code != 1 || !strings.Contains(stdout, "\n"+c.want+"\n") {
+				t.Errorf("got %d, want 1 and %s\n%s%s", code, c.want, stdout, stderr)
 			}
-			_, _ = io.WriteString(w, `{"ActionStatus":"OK","ErrorInfo":"","ErrorCode":0}`)
-		}))
-		code, stdout, stderr := shrinkFile(t, shrinkInput, server.URL)
-		server.Close()
-		if code != 1 || !strings.Contains(stdout, "\n"+c.want+"\n") {
-			t.Errorf("%s: got %d, want 1 and %s\n%s%s", name, code, c.want, stdout, stderr)
-		}
+		})
 	}
 }
 

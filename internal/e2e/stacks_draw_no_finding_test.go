@@ -10,7 +10,6 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"os"
 	"os/exec"
@@ -174,10 +173,11 @@ func (w *workshop) fire(t *testing.T, f firing) *runReport {
 	cmd.Env = append(os.Environ(), "E2E_TOKEN="+f.token)
 	var stdout, stderr bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &stdout, &stderr
-	if err := cmd.Run(); err != nil && !errors.As(err, new(*exec.ExitError)) {
+	code, err := exitCode(cmd.Run())
+	if err != nil {
 		t.Fatal(err)
 	}
-	r := &runReport{exit: cmd.ProcessState.ExitCode(), stderr: stderr.String()}
+	r := &runReport{exit: code, stderr: stderr.String()}
 	if err := json.Unmarshal(stdout.Bytes(), r); err != nil {
 		t.Fatalf("exit %d and no report: %v\n%s", r.exit, err, &stderr)
 	}

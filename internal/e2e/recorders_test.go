@@ -1,63 +1,55 @@
 package e2e_test
 
 import (
-	"bufio"
-	"bytes"
-	"errors"
-	"io"
 	"os"
-	"os/exec"
 	"regexp"
 	"strconv"
 	"sync"
+	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
 )
 
-// recorder is timhook record in the background of a script.
+// recorder is timhook record under way.
 type recorder struct {
-	*exec.Cmd
-	url            string // without a path
-	stdout, stderr bytes.Buffer
-	reading        sync.WaitGroup
+	*process
+	url string // without a path
 }
 
 // startRecorder starts a recorder on a free port and waits until it listens.
 func startRecorder(dir string, args ...string) (*recorder, error) {
-	r := &recorder{Cmd: exec.Command("timhook", append([]string{"record", "--listen", "127.0.0.1:0"}, args...)...)}
-	r.Dir, r.Env, r.Stdout = dir, append(os.Environ(), "CANARY="+canary), &r.stdout
-	pipe, err := r.StderrPipe()
-	if err == nil {
-		err = r.Start()
-	}
+	p, err := launch(dir, append([]string{"record", "--listen", "127.0.0.1:0"}, args...)...)
 	if err != nil {
 		return nil, err
 	}
-	in := bufio.NewReader(io.TeeReader(pipe, &r.stderr))
-	line, err := in.ReadString('\n')
-	for r.url = listening.FindString(line); r.url == "" && err == nil; r.url = listening.FindString(line) {
-		line, err = in.ReadString('\n')
-	}
+	url, err := p.until(listening)
+	p.drain()
 	if err != nil {
-		_ = r.Process.Kill()
-		_ = r.Wait()
-		return nil, errors.New("the recorder does not listen: " + r.stderr.String())
+		_ = p.Process.Kill()
+		_, _ = p.end()
+		return nil, err
 	}
-	r.reading.Go(func() { _, _ = io.Copy(io.Discard, in) })
-	return r, nil
+	return &recorder{p, url}, nil
 }
 
 var listening = regexp.MustCompile(`https?://127\.0\.0\.1:[0-9]+`)
 
-// wait waits for the end and returns the exit code.
-func (r *recorder) wait() (int, error) {
-	r.reading.Wait()
-	err := r.Wait()
-	var exit *exec.ExitError
-	if errors.As(err, &exit) {
-		return exit.ExitCode(), nil
+// recording starts a recorder for a test, which finish ends.
+func recording(t *testing.T, dir, file string) *recorder {
+	t.Helper()
+	r, err := startRecorder(dir, "-o", file)
+	if err != nil {
+		t.Fatal(err)
 	}
-	return 0, err
+	t.Cleanup(func() { _ = r.Process.Kill() })
+	return r
+}
+
+func finish(t *testing.T, r *recorder) {
+	t.Helper()
+	if code := r.interrupt(t, os.Interrupt); code != 0 {
+		t.Fatalf("got exit code %d from record, want 0\n%s", code, &r.stderr)
+	}
 }
 
 // startRecording starts a recorder and sets the variable NAME to its URL, as in "recorder NAME --forward $URL -o calls.ndjson".
@@ -89,7 +81,7 @@ func stopRecording(ts *testscript.TestScript, neg bool, args []string) {
 	if len(args) == 2 {
 		ts.Check(r.Process.Signal(os.Interrupt))
 	}
-	code, err := r.wait()
+	code, err := r.end()
 	ts.Check(err)
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]+".stdout"), r.stdout.Bytes(), 0o600))
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]+".stderr"), r.stderr.Bytes(), 0o600))
