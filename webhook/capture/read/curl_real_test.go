@@ -34,7 +34,7 @@ func TestAHundredLinesAreReadAsCurlSendsThem(t *testing.T) {
 	}
 	defer l.Close()
 	sent := recorded(l)
-	lines, posts := shellLines(2, 100, ansi), 0
+	lines, posts := shellLines(1, 100, ansi), 0
 	for _, line := range lines {
 		t.Run(line.name, func(t *testing.T) {
 			text := strings.ReplaceAll(line.text, "ADDR", l.Addr().String())

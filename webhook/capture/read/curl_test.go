@@ -51,6 +51,7 @@ func TestCurlLinesSayWhatCurlSends(t *testing.T) {
 		{`$ curl  -sS -i -m 2 -XPUT https://h:9/a#b --data-raw '@x'`, "PUT https://h:9/a|Host: h:9" + form + "2|@x"},
 		{`curl.exe -sSd 'a' -d 'b' --url h`, "POST http://h/|Host: h" + form + "3|a&b"},
 		{`/usr/bin/curl h --json '{"a":1' --json '}' -H 'Accept: x'`, "POST http://h/|Host: h|Accept: x|Content-Type: application/json|Content-Length: 7|{\"a\":1}"},
+		{`curl h -d 中文"}"`, "POST http://h/|Host: h" + form + "7|中文}"},
 		{`curl h -G -d a=1 --data-urlencode 'b=c d' --data-urlencode '=e&' --data-urlencode 'f g'`, "GET http://h/?a=1&b=c+d&e%26&f+g|Host: h|"},
 		{`curl h -I`, "HEAD http://h/|Host: h|"},
 		{`curl -0 h -H Host: -H 'X-A;' -H 'X-B:' -H X-C:c -H 'nothing'`, "GET http://h/ HTTP/1.0|X-A: |X-C: c|"},

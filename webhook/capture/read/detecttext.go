@@ -79,10 +79,15 @@ func firstLine(head []byte) (line []byte, ended bool) {
 	}
 }
 
-// isBinary says that no text begins like this.
+// isBinary says that no text begins like this. The last character may be cut off.
 func isBinary(head []byte) bool {
 	head = head[:min(len(head), firstLook)]
-	return bytes.IndexByte(head, 0) >= 0 || !utf8.Valid(head[:len(head)-min(len(head), utf8.UTFMax)])
+	for cut := range min(len(head), utf8.UTFMax) + 1 {
+		if utf8.Valid(head[:len(head)-cut]) {
+			return bytes.IndexByte(head, 0) >= 0
+		}
+	}
+	return true
 }
 
 const understood = "want a capture, the NDJSON of a run, a HAR, request packets as JSON (comments are fine), raw HTTP messages or curl lines"
