@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"github.com/spf13/pflag"
-	"github.com/timhook/timhook/report"
+	"github.com/timhook/timhook/report/safe"
 	"github.com/timhook/timhook/webhook"
 )
 
@@ -38,12 +38,12 @@ func commandLine(verb string, flags *pflag.FlagSet, target webhook.Target, witho
 		}
 	})
 	for _, e := range edits {
-		words = append(words, e.flag, report.Quote(e.text))
+		words = append(words, e.flag, safe.Quote(e.text))
 	}
 	if target.URL.RawQuery != "" {
 		return strings.Join(append(words, "-u", `"$TIMHOOK_URL"`), " ") // the query may hold secrets of the app's own
 	}
-	return strings.Join(append(words, "-u", report.Quote(target.URL.String())), " ")
+	return strings.Join(append(words, "-u", safe.Quote(target.URL.String())), " ")
 }
 
 func flagWords(f *pflag.Flag) []string {
@@ -62,7 +62,7 @@ func flagWords(f *pflag.Flag) []string {
 	case f.Value.Type() == "bool":
 		return []string{name + "=false"}
 	}
-	return []string{name, report.Quote(f.Value.String())}
+	return []string{name, safe.Quote(f.Value.String())}
 }
 
 func repeated(flag string, values []string, name string) []string {
@@ -74,7 +74,7 @@ func repeated(flag string, values []string, name string) []string {
 		case "query":
 			v = withoutSecret(v, "=", "=…")
 		}
-		words = append(words, flag, report.Quote(v))
+		words = append(words, flag, safe.Quote(v))
 	}
 	return words
 }
@@ -99,7 +99,7 @@ func tokenWords(f *pflag.Flag) []string {
 	case f.Annotations[environmentAnnotation] != nil:
 		return nil
 	case strings.HasPrefix(value, "env:"), strings.HasPrefix(value, "file:"):
-		return []string{"--token", report.Quote(value)}
+		return []string{"--token", safe.Quote(value)}
 	}
 	return []string{"--token", "env:IM_CALLBACK_TOKEN"}
 }

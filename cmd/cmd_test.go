@@ -15,7 +15,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 	"github.com/timhook/timhook/conformance"
-	"github.com/timhook/timhook/report"
+	"github.com/timhook/timhook/report/safe"
 	"github.com/timhook/timhook/webhook"
 )
 
@@ -143,7 +143,7 @@ func TestEveryFlagSaysWhatItTakes(t *testing.T) {
 func TestABugExitsWith70(t *testing.T) {
 	var stderr bytes.Buffer
 	a := testApp()
-	a.err = report.NewRedactor(&stderr)
+	a.err = safe.NewRedactor(&stderr)
 	a.environment = func(string) string { panic("on purpose") }
 	code := a.finish(a.run(context.Background(), []string{"version"}))
 	_ = a.err.Flush()
@@ -203,7 +203,7 @@ func entryNames(entries []os.DirEntry) []string {
 
 func testApp() *app {
 	return &app{
-		in: strings.NewReader(""), out: report.NewRedactor(io.Discard), err: report.NewRedactor(io.Discard),
+		in: strings.NewReader(""), out: safe.NewRedactor(io.Discard), err: safe.NewRedactor(io.Discard),
 		rawOut: io.Discard, rawErr: io.Discard, environment: func(string) string { return "" },
 	}
 }

@@ -8,7 +8,7 @@ import (
 	"sync"
 	"time"
 
-	"github.com/timhook/timhook/report"
+	"github.com/timhook/timhook/report/safe"
 )
 
 // stopWithin is how long a server command has to end by itself after SIGTERM.
@@ -96,7 +96,7 @@ func (s *serverCommand) died() (how string, dead bool) {
 // showOutput shows the end of what the command has written.
 func (a *app) showOutput(s *serverCommand) {
 	lines, cut := s.output.lines()
-	name := report.Visible(strings.Join(s.words, " "))
+	name := safe.Visible(strings.Join(s.words, " "))
 	if len(lines) == 0 {
 		a.note("the server command (%s) has written nothing", name)
 		return
@@ -107,6 +107,6 @@ func (a *app) showOutput(s *serverCommand) {
 	}
 	a.note("── %s (%s)", head, name)
 	for _, line := range lines {
-		a.note("  %s", report.Visible(line))
+		a.note("  %s", safe.Visible(line))
 	}
 }

@@ -12,7 +12,7 @@ import (
 	"github.com/goccy/go-yaml/ast"
 	"github.com/goccy/go-yaml/parser"
 	"github.com/goccy/go-yaml/token"
-	"github.com/timhook/timhook/report"
+	"github.com/timhook/timhook/report/safe"
 )
 
 // yamlKind is what a value of the configuration is.
@@ -163,7 +163,7 @@ func (f *configFile) caret(at *token.Token) []string {
 	column := min(max(0, at.Position.Column-1), len(runes))
 	const widest = 100
 	first := max(0, column-widest/2)
-	before, rest := report.Visible(string(runes[first:column])), report.Visible(string(runes[column:min(len(runes), first+widest)]))
+	before, rest := safe.Visible(string(runes[first:column])), safe.Visible(string(runes[column:min(len(runes), first+widest)]))
 	underlined := max(1, min(displaywidth.String(at.Value), displaywidth.String(rest)))
 	margin := fmt.Sprintf("%4d | ", number)
 	return []string{

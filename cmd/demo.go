@@ -15,6 +15,7 @@ import (
 	"github.com/timhook/timhook/internal/backend"
 	"github.com/timhook/timhook/payloads"
 	"github.com/timhook/timhook/report"
+	"github.com/timhook/timhook/report/safe"
 	"github.com/timhook/timhook/webhook"
 )
 
@@ -115,9 +116,9 @@ func (a *app) demoExchange(run *conformance.Report) {
 	for _, r := range run.Results {
 		if r.Packet.Command.Short == "bot" && r.Exchange != nil {
 			x := r.Exchange
-			fmt.Fprintf(a.out, "A callback   POST %s\n", report.MaskSign(x.Request.RequestTarget()))
-			fmt.Fprintf(a.out, "its packet   %s\n", report.Visible(string(r.Packet.Body)))
-			fmt.Fprintf(a.out, "the answer   %d  %s\n\n", x.Status, report.Visible(string(x.Body)))
+			fmt.Fprintf(a.out, "A callback   POST %s\n", safe.MaskSign(x.Request.RequestTarget()))
+			fmt.Fprintf(a.out, "its packet   %s\n", safe.Visible(string(r.Packet.Body)))
+			fmt.Fprintf(a.out, "the answer   %d  %s\n\n", x.Status, safe.Visible(string(x.Body)))
 			return
 		}
 	}
@@ -175,7 +176,7 @@ func (a *app) demoBroken(ctx context.Context) error {
 	}
 	f := causes[0]
 	fmt.Fprintf(a.out, "\nA backend that is wrong (timhook serve --fault %s) reads like this:\n", demoFault)
-	fmt.Fprintf(a.out, "  %s  %s  %s  byte %d, %s\n", f.Level, f.Check.ID, f.First.Name(), f.Offset, report.Visible(f.Message()))
+	fmt.Fprintf(a.out, "  %s  %s  %s  byte %d, %s\n", f.Level, f.Check.ID, f.First.Name(), f.Offset, safe.Visible(f.Message()))
 	fmt.Fprintf(a.out, "  %s\n\n", f.Check.Mend)
 	fmt.Fprintf(a.out, "Next: %s send all -u http://127.0.0.1:8080/im    fire the callbacks at your own backend\n", programName(os.Executable()))
 	return nil

@@ -1,11 +1,9 @@
 package cmd
 
 import (
-	"encoding/base64"
 	"encoding/json"
-	"unicode/utf8"
 
-	"github.com/timhook/timhook/report"
+	"github.com/timhook/timhook/report/safe"
 )
 
 // diffDocument is the comparison as data. Members are added, never renamed.
@@ -53,8 +51,8 @@ func (a *app) diffJSON(d *differ) error {
 		pair.A, pair.B = d.placeJSON(p.a), d.placeJSON(p.b)
 		for _, f := range p.found {
 			one := differenceJSON{Part: string(f.Part), Path: f.Path, Line: f.Line, Kind: string(f.Kind)}
-			one.Old, one.OldBase64 = textOrBase64(f.Old)
-			one.New, one.NewBase64 = textOrBase64(f.New)
+			one.Old, one.OldBase64 = safe.TextOrBase64(f.Old)
+			one.New, one.NewBase64 = safe.TextOrBase64(f.New)
 			pair.Differences = append(pair.Differences, one)
 		}
 		doc.Different = append(doc.Different, pair)
@@ -74,7 +72,7 @@ func (a *app) diffJSON(d *differ) error {
 
 // writeInert writes a document that no terminal acts on, whatever texts are in it.
 func (a *app) writeInert(doc any) error {
-	enc := json.NewEncoder(report.InertJSON(a.out))
+	enc := json.NewEncoder(safe.InertJSON(a.out))
 	enc.SetEscapeHTML(false)
 	enc.SetIndent("", "  ")
 	return enc.Encode(doc)
@@ -91,11 +89,4 @@ func (d *differ) placeJSON(x diffExchange) *diffPlaceJSON {
 		p.TookUS = &took
 	}
 	return p
-}
-
-func textOrBase64(s string) (text, encoded string) {
-	if utf8.ValidString(s) {
-		return s, ""
-	}
-	return "", base64.StdEncoding.EncodeToString([]byte(s))
 }

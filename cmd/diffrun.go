@@ -9,7 +9,7 @@ import (
 	"time"
 
 	"github.com/timhook/timhook/internal/compare"
-	"github.com/timhook/timhook/report"
+	"github.com/timhook/timhook/report/safe"
 	"github.com/timhook/timhook/webhook/capture/read"
 )
 
@@ -106,7 +106,7 @@ func (d *differ) take(ctx context.Context, e *read.Entry, err error, use func(*r
 		}
 		return nil
 	case errors.As(err, &nothing):
-		d.a.note("note: %s", report.Visible(nothing.Error()))
+		d.a.note("note: %s", safe.Visible(nothing.Error()))
 		return nil
 	case err != nil:
 		return usage("", "%w", err)
@@ -142,7 +142,7 @@ func (d *differ) pair(old *compare.Exchange, new compare.Exchange) {
 func concealed(found []compare.Difference) []compare.Difference {
 	for i, f := range found {
 		isField := f.Part == compare.Header || f.Part == compare.Sent
-		if f.Kind == compare.Reordered || !(isField && report.SecretField(f.Path) || f.Part == compare.Query && strings.EqualFold(f.Path, "Sign")) {
+		if f.Kind == compare.Reordered || !(isField && safe.SecretField(f.Path) || f.Part == compare.Query && strings.EqualFold(f.Path, "Sign")) {
 			continue
 		}
 		for _, text := range []*string{&found[i].Old, &found[i].New} {

@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"github.com/timhook/timhook/internal/compare"
-	"github.com/timhook/timhook/report"
+	"github.com/timhook/timhook/report/safe"
 )
 
 // tellDiff shows what was found. What is equal but for entries that cannot be read has no results, only an error.
@@ -18,7 +18,7 @@ func (a *app) tellDiff(d *differ) error {
 		return err
 	}
 	for _, bad := range d.bad {
-		a.note("note: left out, since it cannot be read: %s", report.Visible(bad.Error()))
+		a.note("note: left out, since it cannot be read: %s", safe.Visible(bad.Error()))
 	}
 	if more := d.counts.Unreadable - len(d.bad); more > 0 {
 		a.note("note: and %d more", more)
@@ -41,9 +41,9 @@ const (
 func (a *app) diffText(d *differ) {
 	palette := a.palette(a.rawOut)
 	for _, p := range d.pairs {
-		fmt.Fprintf(a.out, "%s  %s\n", palette.Strong(report.Visible(p.b.String())), palette.Faint(p.a.where()+"  "+p.b.where()))
+		fmt.Fprintf(a.out, "%s  %s\n", palette.Strong(safe.Visible(p.b.String())), palette.Faint(p.a.where()+"  "+p.b.where()))
 		for _, f := range p.found[:min(len(p.found), shownDifferences)] {
-			fmt.Fprintf(a.out, "  %s\n", report.Visible(differenceLine(f)))
+			fmt.Fprintf(a.out, "  %s\n", safe.Visible(differenceLine(f)))
 		}
 		if more := len(p.found) - shownDifferences; more > 0 {
 			fmt.Fprintf(a.out, "  and %d more\n", more)
@@ -75,15 +75,15 @@ func differenceLine(f compare.Difference) string {
 	return fmt.Sprintf("%s  %s -> %s", f.Where(), old, new)
 }
 
-func (x diffExchange) where() string { return fmt.Sprintf("%s:%d", report.Visible(x.input), x.line) }
+func (x diffExchange) where() string { return fmt.Sprintf("%s:%d", safe.Visible(x.input), x.line) }
 
-func (a *app) diffOnly(d *differ, side int, list []diffExchange, palette report.Palette) {
+func (a *app) diffOnly(d *differ, side int, list []diffExchange, palette safe.Palette) {
 	if len(list) == 0 {
 		return
 	}
-	fmt.Fprintf(a.out, "only in %s\n", report.Visible(d.names[side]))
+	fmt.Fprintf(a.out, "only in %s\n", safe.Visible(d.names[side]))
 	for _, x := range list {
-		fmt.Fprintf(a.out, "  %s  %s\n", report.Visible(x.String()), palette.Faint(x.where()))
+		fmt.Fprintf(a.out, "  %s  %s\n", safe.Visible(x.String()), palette.Faint(x.where()))
 	}
 	total := [...]int{d.counts.OnlyA, d.counts.OnlyB}[side]
 	if more := total - len(list); more > 0 {
@@ -91,7 +91,7 @@ func (a *app) diffOnly(d *differ, side int, list []diffExchange, palette report.
 	}
 }
 
-func (a *app) diffSummary(d *differ, palette report.Palette) {
+func (a *app) diffSummary(d *differ, palette safe.Palette) {
 	c := d.counts
 	verdict := "EQUAL"
 	switch {
@@ -103,7 +103,7 @@ func (a *app) diffSummary(d *differ, palette report.Palette) {
 	line := fmt.Sprintf("%d different, %d equal", c.Different, c.Equal)
 	for side, n := range []int{c.OnlyA, c.OnlyB} {
 		if n > 0 {
-			line += fmt.Sprintf(", %d only in %s", n, report.Visible(d.names[side]))
+			line += fmt.Sprintf(", %d only in %s", n, safe.Visible(d.names[side]))
 		}
 	}
 	fmt.Fprintf(a.out, "%s  %s\n", palette.Strong(verdict), line)

@@ -8,7 +8,7 @@ import (
 
 	"github.com/timhook/timhook/conformance"
 	"github.com/timhook/timhook/conformance/judge"
-	"github.com/timhook/timhook/report"
+	"github.com/timhook/timhook/report/safe"
 )
 
 // The exit codes, which scripts rely on.
@@ -109,10 +109,10 @@ func (a *app) finish(err error) int {
 		return exit.code
 	}
 	text, more, _ := strings.Cut(err.Error(), "\n")
-	a.note("timhook: %s", report.Visible(text))
+	a.note("timhook: %s", safe.Visible(text))
 	a.showPlace(err)
 	if hint := cmp.Or(hintOf(err), more); hint != "" {
-		a.note("hint: %s", report.Visible(hint))
+		a.note("hint: %s", safe.Visible(hint))
 	}
 	var output *outputError
 	var bug *bugError

@@ -13,7 +13,7 @@ import (
 	"github.com/timhook/timhook/internal/nearest"
 	"github.com/timhook/timhook/payloads"
 	"github.com/timhook/timhook/payloads/jsontree"
-	"github.com/timhook/timhook/report"
+	"github.com/timhook/timhook/report/safe"
 )
 
 func (a *app) explain() *cobra.Command {
@@ -246,7 +246,7 @@ func (a *app) explainVariant(v *payloads.Variant, commands []*payloads.Command) 
 		if len(body) > 1200 {
 			body = body[:1200] + fmt.Sprintf("… (%d more bytes; timhook generate prints all)", len(packet.Body)-1200)
 		}
-		fmt.Fprintf(a.out, "\n%s\n  %s\n", report.Visible(label), report.Visible(body))
+		fmt.Fprintf(a.out, "\n%s\n  %s\n", safe.Visible(label), safe.Visible(body))
 	}
 	fmt.Fprintf(a.out, "\nFire it: timhook send %s/%s -u URL\n", names[0], v.ID)
 }

@@ -6,7 +6,7 @@ import (
 
 	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/internal/backend"
-	"github.com/timhook/timhook/report"
+	"github.com/timhook/timhook/report/safe"
 )
 
 func (a *app) explainCheck(c *judge.Check) {
@@ -31,7 +31,7 @@ func (a *app) explainCheck(c *judge.Check) {
 func (a *app) httpSample(title, answer string) {
 	fmt.Fprintf(a.out, "\n%s\n", title)
 	for line := range strings.Lines(answer) {
-		fmt.Fprintf(a.out, "  %s\n", report.Visible(strings.TrimRight(line, "\r\n")))
+		fmt.Fprintf(a.out, "  %s\n", safe.Visible(strings.TrimRight(line, "\r\n")))
 	}
 }
 

@@ -6,7 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 	"github.com/timhook/timhook/payloads"
-	"github.com/timhook/timhook/report"
+	"github.com/timhook/timhook/report/request"
 	"github.com/timhook/timhook/webhook"
 )
 
@@ -49,7 +49,7 @@ A script for k6 holds none: it signs each request as it is sent, and checks ever
 		o.packet.bind(c)
 		g = flagGroup(c, "Output")
 		var forms []choice
-		for _, f := range report.RequestFormats() {
+		for _, f := range request.RequestFormats() {
 			forms = append(forms, choice{f.Name, f.Doc})
 		}
 		g.enum(&o.form, "as", "json", "form of the requests", forms)

@@ -6,7 +6,7 @@ import (
 	"errors"
 	"testing"
 
-	"github.com/timhook/timhook/report"
+	"github.com/timhook/timhook/report/safe"
 )
 
 func TestASignalEndsTheMakingOfPacketsAtOnce(t *testing.T) {
@@ -43,7 +43,7 @@ func TestASignalEndsALongOutput(t *testing.T) {
 		ctx, cancel := context.WithCancel(t.Context())
 		out := &cancelingWriter{cancel: cancel}
 		a := testApp()
-		a.out = report.NewRedactor(out)
+		a.out = safe.NewRedactor(out)
 		err := a.run(ctx, args)
 		var exit *exitError
 		if !errors.As(err, &exit) || exit.code != exitInterrupted {

@@ -12,7 +12,7 @@ import (
 	"github.com/timhook/timhook/conformance"
 	"github.com/timhook/timhook/conformance/budget"
 	"github.com/timhook/timhook/payloads"
-	"github.com/timhook/timhook/report"
+	"github.com/timhook/timhook/report/request"
 	"github.com/timhook/timhook/webhook"
 )
 
@@ -46,8 +46,8 @@ func (s *scriptFlags) check(c *cobra.Command, form string) error {
 }
 
 // script is a script for k6 that sends the packets.
-func (s *scriptFlags) script(packets []payloads.Packet, target webhook.Target) (report.K6, error) {
-	k := report.NewK6(conformance.Plan(packets, target), target)
+func (s *scriptFlags) script(packets []payloads.Packet, target webhook.Target) (request.K6, error) {
+	k := request.NewK6(conformance.Plan(packets, target), target)
 	number, unit, _ := strings.Cut(s.rate.text, "/")
 	k.Rate, _ = strconv.ParseFloat(number, 64) // the flag has read it before
 	k.Per = map[string]time.Duration{"m": time.Minute, "h": time.Hour}[unit]
@@ -63,7 +63,7 @@ func (s *scriptFlags) script(packets []payloads.Packet, target webhook.Target) (
 }
 
 // writeScript writes the script to a file or to stdout.
-func (a *app) writeScript(ctx context.Context, k report.K6, output string) error {
+func (a *app) writeScript(ctx context.Context, k request.K6, output string) error {
 	var err error
 	if output != "" {
 		err = a.writeFile(output, k.Write)

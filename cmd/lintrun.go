@@ -12,6 +12,7 @@ import (
 	"github.com/timhook/timhook/internal/lint"
 	"github.com/timhook/timhook/payloads"
 	"github.com/timhook/timhook/report"
+	"github.com/timhook/timhook/report/safe"
 	"github.com/timhook/timhook/webhook/capture/read"
 )
 
@@ -97,11 +98,11 @@ func (l *lintRun) read(ctx context.Context, entries func(func(*read.Entry, error
 		case ctx.Err() != nil:
 			return nil
 		case errors.As(err, &nothing):
-			l.note("note: %s", report.Visible(nothing.Error()))
+			l.note("note: %s", safe.Visible(nothing.Error()))
 			continue
 		case errors.As(err, &bad):
 			l.summary.Unreadable++
-			l.note("%s", report.Visible(bad.Error()))
+			l.note("%s", safe.Visible(bad.Error()))
 			if err := l.out.Unreadable(bad); err != nil {
 				return err
 			}
@@ -173,11 +174,11 @@ func (l *lintRun) tell(o *lintOptions) {
 	for _, kind := range slices.Sorted(maps.Keys(s.Kinds)) {
 		kinds = append(kinds, fmt.Sprintf("%d %s", s.Kinds[kind], kind))
 	}
-	text := plural(s.Exchanges, "exchange") + " (" + strings.Join(kinds, ", ") + ")"
+	text := safe.Plural(s.Exchanges, "exchange") + " (" + strings.Join(kinds, ", ") + ")"
 	if s.Exchanges == 0 {
 		text = "no exchange"
 	}
-	text += fmt.Sprintf(": %s, %s, %s", plural(s.Must, "error"), plural(s.Should, "warning"), plural(s.May, "note"))
+	text += fmt.Sprintf(": %s, %s, %s", safe.Plural(s.Must, "error"), safe.Plural(s.Should, "warning"), safe.Plural(s.May, "note"))
 	if s.Unreadable > 0 {
 		text += fmt.Sprintf("; %d could not be read", s.Unreadable)
 	}

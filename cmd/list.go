@@ -12,6 +12,7 @@ import (
 	"github.com/timhook/timhook/internal/nearest"
 	"github.com/timhook/timhook/payloads"
 	"github.com/timhook/timhook/report"
+	"github.com/timhook/timhook/report/request"
 )
 
 // entry is a line of a list: what a person reads, and the same as JSON.
@@ -174,7 +175,7 @@ func listFormats() []entry {
 	for _, f := range report.LintFormats() {
 		list = append(list, entry{[]string{f.Name, "lint --format", f.Doc}, map[string]any{"name": f.Name, "for": "problems", "doc": f.Doc}})
 	}
-	for _, f := range report.RequestFormats() {
+	for _, f := range request.RequestFormats() {
 		list = append(list, entry{[]string{f.Name, "--as", f.Doc}, map[string]any{"name": f.Name, "for": "requests", "doc": f.Doc}})
 	}
 	return list

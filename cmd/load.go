@@ -11,6 +11,7 @@ import (
 	"github.com/timhook/timhook/internal/load"
 	"github.com/timhook/timhook/payloads"
 	"github.com/timhook/timhook/report"
+	"github.com/timhook/timhook/report/safe"
 	"github.com/timhook/timhook/webhook"
 )
 
@@ -93,7 +94,7 @@ func (a *app) runLoad(ctx context.Context, o *loadOptions, args []string) error 
 		return a.dryLoad(ctx, plan)
 	}
 	if host := plan.options.Target.URL; !isLocal(host) {
-		a.note("note: about to send %s to %s, which is another machine", plan.inWords(), report.Visible(withoutQuery(host)))
+		a.note("note: about to send %s to %s, which is another machine", plan.inWords(), safe.Visible(withoutQuery(host)))
 	}
 	if o.find {
 		return a.findLoad(ctx, plan)

@@ -10,6 +10,7 @@ import (
 	"github.com/timhook/timhook/conformance/budget"
 	"github.com/timhook/timhook/internal/load"
 	"github.com/timhook/timhook/report"
+	"github.com/timhook/timhook/report/safe"
 	"github.com/timhook/timhook/webhook"
 )
 
@@ -67,7 +68,7 @@ func (a *app) notStarted(ctx context.Context, err error) error {
 	case ctx.Err() != nil:
 		return errStopped()
 	case errors.As(err, &failure):
-		a.note("timhook: %s", report.Visible(err.Error()))
+		a.note("timhook: %s", safe.Visible(err.Error()))
 		return &exitError{code: exitUnreachable}
 	}
 	return usage("", "%w", err)
@@ -137,7 +138,7 @@ func (a *app) dryLoad(ctx context.Context, p *loadPlan) error {
 		p.o.target.address(packets)
 		list = append(list, requests(packets[:1], p.options.Target)...)
 	}
-	a.note("would send %s to %s", p.inWords(), report.Visible(p.report.Backend))
+	a.note("would send %s to %s", p.inWords(), safe.Visible(p.report.Backend))
 	o := p.o.output
 	o.format = "text"
 	return a.printRequests(ctx, &o, list, p.report.Now)

@@ -12,14 +12,14 @@ import (
 	"syscall"
 
 	"github.com/spf13/cobra"
-	"github.com/timhook/timhook/report"
+	"github.com/timhook/timhook/report/safe"
 )
 
 // app is what the verbs share: the streams, behind the redactor, and the decisions on colour.
 type app struct {
 	in          io.Reader
 	inUser      string // the flag that reads standard input
-	out, err    *report.Redactor
+	out, err    *safe.Redactor
 	rawOut      io.Writer
 	rawErr      io.Writer
 	color       string
@@ -34,7 +34,7 @@ type app struct {
 func Main(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	results := &stickyWriter{w: stdout}
 	a := &app{
-		in: stdin, out: report.NewRedactor(results), err: report.NewRedactor(stderr),
+		in: stdin, out: safe.NewRedactor(results), err: safe.NewRedactor(stderr),
 		rawOut: stdout, rawErr: stderr, environment: os.Getenv,
 	}
 	a.limitMemory(memoryGoal)

@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/timhook/timhook/internal/nearest"
 	"github.com/timhook/timhook/report"
+	"github.com/timhook/timhook/report/safe"
 )
 
 // outputFlags say what is written, how and where.
@@ -178,16 +179,16 @@ func (o *outputFlags) writeDocument(a *app, doc *report.Document, files []destin
 }
 
 // palette decides on colour for one stream: the flag, then the environment, then whether it is a terminal.
-func (a *app) palette(stream io.Writer) report.Palette {
+func (a *app) palette(stream io.Writer) safe.Palette {
 	switch {
 	case a.color == "always":
-		return report.NewPalette(true)
+		return safe.NewPalette(true)
 	case a.color == "never", a.environment("NO_COLOR") != "":
-		return report.NewPalette(false)
+		return safe.NewPalette(false)
 	case set(a.environment("FORCE_COLOR")), set(a.environment("CLICOLOR_FORCE")):
-		return report.NewPalette(true)
+		return safe.NewPalette(true)
 	}
-	return report.NewPalette(a.environment("TERM") != "dumb" && isTerminal(stream))
+	return safe.NewPalette(a.environment("TERM") != "dumb" && isTerminal(stream))
 }
 
 func set(variable string) bool { return variable != "" && variable != "0" }

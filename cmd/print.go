@@ -9,7 +9,7 @@ import (
 
 	"github.com/timhook/timhook/conformance"
 	"github.com/timhook/timhook/payloads"
-	"github.com/timhook/timhook/report"
+	"github.com/timhook/timhook/report/request"
 	"github.com/timhook/timhook/webhook"
 )
 
@@ -59,7 +59,7 @@ func (a *app) printRequests(ctx context.Context, o *outputFlags, list []*webhook
 
 // writeRequests writes requests in one of their formats to a file or to stdout.
 func (a *app) writeRequests(ctx context.Context, form, output string, list []*webhook.Request, at time.Time) error {
-	for _, f := range report.RequestFormats() {
+	for _, f := range request.RequestFormats() {
 		switch {
 		case f.Name != form:
 		case output != "":

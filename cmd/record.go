@@ -7,7 +7,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 	"github.com/timhook/timhook/internal/record"
-	"github.com/timhook/timhook/report"
+	"github.com/timhook/timhook/report/safe"
 )
 
 // recordOptions is everything that the verb takes.
@@ -56,7 +56,7 @@ Sign and credentials are masked in the file, which only you may read. timhook re
   timhook record -n 4 -q --ready-file record.addr`,
 		Args: func(c *cobra.Command, args []string) error {
 			if len(args) > 0 && isURL(args[0]) {
-				return usage("the backend to pass callbacks on to: --forward "+report.Quote(args[0]), "record takes no arguments, got %q", args[0])
+				return usage("the backend to pass callbacks on to: --forward "+safe.Quote(args[0]), "record takes no arguments, got %q", args[0])
 			}
 			return noArguments(c, args)
 		},

@@ -8,7 +8,7 @@ import (
 	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/internal/lint"
 	"github.com/timhook/timhook/internal/record"
-	"github.com/timhook/timhook/report"
+	"github.com/timhook/timhook/report/safe"
 )
 
 // recordLine is an exchange on a line of --format ndjson.
@@ -49,7 +49,7 @@ func (s *recordSession) jsonLine(e record.Event, verdict judge.Outcome) {
 	if s.o.check || e.Unreached {
 		line.Verdict = strings.ToLower(verdict.String())
 	}
-	enc := json.NewEncoder(report.InertJSON(s.a.out))
+	enc := json.NewEncoder(safe.InertJSON(s.a.out))
 	enc.SetEscapeHTML(false)
 	if err := enc.Encode(line); err != nil { // it holds texts and numbers only
 		s.a.note("note: an exchange cannot be shown: %v", err)

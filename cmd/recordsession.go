@@ -12,7 +12,7 @@ import (
 
 	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/internal/record"
-	"github.com/timhook/timhook/report"
+	"github.com/timhook/timhook/report/safe"
 	"github.com/timhook/timhook/webhook"
 	"github.com/timhook/timhook/webhook/capture"
 	"github.com/timhook/timhook/webhook/capture/file"
@@ -74,7 +74,7 @@ func (s *recordSession) openFile() error {
 		return usage("", "--output %s: %w", s.path, cause(err))
 	}
 	if n := s.file.Repaired(); n > 0 {
-		s.a.note("note: %s ended in half a line; %d bytes of it were taken out", report.Visible(s.path), n)
+		s.a.note("note: %s ended in half a line; %d bytes of it were taken out", safe.Visible(s.path), n)
 	}
 	return nil
 }
@@ -90,18 +90,18 @@ func (s *recordSession) save(r *capture.Record) error {
 // files are the names of the files for a command line: the first, and how the last is called if there are more.
 func (s *recordSession) files() string {
 	if last := s.file.Path(); last != s.path {
-		return report.Quote(s.path) + " ... " + report.Quote(last)
+		return safe.Quote(s.path) + " ... " + safe.Quote(last)
 	}
-	return report.Quote(s.path)
+	return safe.Quote(s.path)
 }
 
 // welcome says on stderr where it listens, where things go, and how Chat comes to it.
 func (s *recordSession) welcome(o record.Options) {
 	a := s.a
-	a.note("recording on %s into %s; end it with Ctrl-C", s.url(s.listener.Addr().String()), report.Visible(s.path))
+	a.note("recording on %s into %s; end it with Ctrl-C", s.url(s.listener.Addr().String()), safe.Visible(s.path))
 	switch {
 	case o.Forward != nil:
-		a.note("forwarding to %s", report.Visible(withoutQuery(o.Forward)))
+		a.note("forwarding to %s", safe.Visible(withoutQuery(o.Forward)))
 	case o.Reply != nil:
 		a.note("answering with --reply")
 	default:
@@ -181,14 +181,14 @@ func (s *recordSession) summary(sum record.Summary) {
 	if s.forward != nil {
 		to = withoutQuery(s.forward)
 	}
-	a.note("to send them again: timhook replay %s %s", s.files(), report.Quote(to))
+	a.note("to send them again: timhook replay %s %s", s.files(), safe.Quote(to))
 }
 
 // shown makes a text that somebody sent fit for a terminal: the token is masked before anything could cut it in two.
 func (s *recordSession) shown(text string) string {
 	var buf bytes.Buffer
-	safe := s.a.out.Over(&buf)
-	_, _ = io.WriteString(safe, text) // a buffer takes everything
-	_ = safe.Flush()
-	return report.Visible(buf.String())
+	quoted := s.a.out.Over(&buf)
+	_, _ = io.WriteString(quoted, text) // a buffer takes everything
+	_ = quoted.Flush()
+	return safe.Visible(buf.String())
 }

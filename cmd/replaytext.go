@@ -9,7 +9,7 @@ import (
 	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/internal/compare"
 	"github.com/timhook/timhook/internal/replay"
-	"github.com/timhook/timhook/report"
+	"github.com/timhook/timhook/report/safe"
 	"github.com/timhook/timhook/webhook/capture"
 	"github.com/timhook/timhook/webhook/capture/read"
 )
@@ -32,7 +32,7 @@ func (r *replayRun) compare(e *read.Entry, results []conformance.Result) {
 }
 
 func (r *replayRun) line(word, name, text string) {
-	fmt.Fprintf(r.text.W, "  %-7s  %s  %s\n", word, report.Visible(name), r.text.Palette.Faint(report.Visible(text)))
+	fmt.Fprintf(r.text.W, "  %-7s  %s  %s\n", word, safe.Visible(name), r.text.Palette.Faint(safe.Visible(text)))
 }
 
 // mostDifferences of one answer are shown, and those of so many answers.
@@ -102,20 +102,20 @@ func shortened(s string) string {
 func (r *replayRun) announce() {
 	a, o, s, target := r.a, r.o, r.found, r.plan.Target
 	for _, text := range r.notes {
-		a.note("%s", report.Visible(text))
+		a.note("%s", safe.Visible(text))
 	}
 	if !o.output.quiet {
-		a.note("%s", report.Visible(fmt.Sprintf("replay: %s%s to %s, %s", plural(r.total, "callback"), among(s.Commands, o.loops), withoutQuery(target.URL), r.paceText(s))))
+		a.note("%s", safe.Visible(fmt.Sprintf("replay: %s%s to %s, %s", safe.Plural(r.total, "callback"), among(s.Commands, o.loops), withoutQuery(target.URL), r.paceText(s))))
 		if changes := r.changes(s); changes != "" {
-			a.note("changed: %s", report.Visible(changes))
+			a.note("changed: %s", safe.Visible(changes))
 		}
 		for _, text := range r.remarks(s) {
-			a.note("note: %s", report.Visible(text))
+			a.note("note: %s", safe.Visible(text))
 		}
 	}
 	for i, m := range s.Mapped {
 		if m.Count == 0 {
-			a.note("note: --map %s is found nowhere", report.Visible(o.maps[i]))
+			a.note("note: --map %s is found nowhere", safe.Visible(o.maps[i]))
 		}
 	}
 }
@@ -170,7 +170,7 @@ func (r *replayRun) changes(s *replay.Survey) string {
 		list = append(list, "each sent twice")
 	}
 	if n := r.o.retries; n > 0 {
-		list = append(list, "sent again after a timeout, up to "+plural(n, "time"))
+		list = append(list, "sent again after a timeout, up to "+safe.Plural(n, "time"))
 	}
 	return strings.Join(list, "; ")
 }

@@ -7,7 +7,7 @@ import (
 
 	"github.com/timhook/timhook/conformance"
 	"github.com/timhook/timhook/internal/replay"
-	"github.com/timhook/timhook/report"
+	"github.com/timhook/timhook/report/safe"
 	"github.com/timhook/timhook/webhook/capture"
 	"github.com/timhook/timhook/webhook/capture/file"
 )
@@ -39,7 +39,7 @@ func (a *app) openSaved(path string, reports []destination) (*saved, error) {
 		return nil, usage("", "--save %s: %w", path, cause(err))
 	}
 	if n := file.Repaired(); n > 0 {
-		a.note("note: %s ended in half a line; %d bytes of it were taken out", report.Visible(path), n)
+		a.note("note: %s ended in half a line; %d bytes of it were taken out", safe.Visible(path), n)
 	}
 	return &saved{file: file, hide: capture.Redaction{Secrets: a.secrets}}, nil
 }

@@ -13,7 +13,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 	"github.com/timhook/timhook/internal/backend"
-	"github.com/timhook/timhook/report"
+	"github.com/timhook/timhook/report/safe"
 )
 
 type serveOptions struct {
@@ -126,9 +126,9 @@ func (a *app) liveLine() func(backend.Event) {
 	return func(e backend.Event) {
 		mu.Lock()
 		defer mu.Unlock()
-		line := fmt.Sprintf("%s  %-9s  %d  %-34s  %d bytes", e.Time.Format("15:04:05.000"), e.Outcome, e.Status, report.Visible(e.Command), e.Bytes)
+		line := fmt.Sprintf("%s  %-9s  %d  %-34s  %d bytes", e.Time.Format("15:04:05.000"), e.Outcome, e.Status, safe.Visible(e.Command), e.Bytes)
 		if e.Reason != "" {
-			line += "  " + report.Visible(e.Reason)
+			line += "  " + safe.Visible(e.Reason)
 		}
 		fmt.Fprintln(a.out, line)
 	}

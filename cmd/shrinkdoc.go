@@ -9,6 +9,7 @@ import (
 	"github.com/timhook/timhook/payloads"
 	"github.com/timhook/timhook/payloads/jsontree"
 	"github.com/timhook/timhook/report"
+	"github.com/timhook/timhook/report/safe"
 )
 
 // shrunkDocument is what the verb found, as data. Members are added, never renamed.
@@ -60,7 +61,7 @@ func (s *shrinking) document(why error) shrunkDocument {
 		doc.Ended = why.Error()
 	}
 	doc.Flaky = !s.shows(s.again) || !s.shows(s.last)
-	doc.Body, doc.BodyBase64 = textOrBase64(string(s.shrunk.Body))
+	doc.Body, doc.BodyBase64 = safe.TextOrBase64(string(s.shrunk.Body))
 	doc.Again, doc.Curl = s.againLine(), s.curlLine()
 	return doc
 }
@@ -80,15 +81,15 @@ func (s *shrinking) againLine() string {
 	words := s.o.command(verb, s.runner.Target) + s.queryWords()
 	switch {
 	case s.o.output != "" && isReplay:
-		return words + " " + report.Quote(s.o.output)
+		return words + " " + safe.Quote(s.o.output)
 	case s.o.output != "":
-		return words + " --body " + report.Quote(s.o.output)
-	case len(body) > longestInLine || report.Visible(body) != body:
+		return words + " --body " + safe.Quote(s.o.output)
+	case len(body) > longestInLine || safe.Visible(body) != body:
 		return ""
 	case isReplay:
-		return "printf %s " + report.Quote(body) + " | " + words + " -"
+		return "printf %s " + safe.Quote(body) + " | " + words + " -"
 	}
-	return "printf %s " + report.Quote(body) + " | " + words + " --body -"
+	return "printf %s " + safe.Quote(body) + " | " + words + " --body -"
 }
 
 // longestInLine is how long a packet may be that stands in a command line.
@@ -104,7 +105,7 @@ func (s *shrinking) queryWords() string {
 		if request := s.last.Exchange; request != nil {
 			for _, p := range request.Request.Query {
 				if p.Name == q.name {
-					words += fmt.Sprintf(" --%s %s", q.flag, report.Quote(p.Value))
+					words += fmt.Sprintf(" --%s %s", q.flag, safe.Quote(p.Value))
 				}
 			}
 		}

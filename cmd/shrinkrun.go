@@ -12,7 +12,7 @@ import (
 	"github.com/timhook/timhook/conformance/shrink"
 	"github.com/timhook/timhook/payloads"
 	"github.com/timhook/timhook/payloads/jsontree"
-	"github.com/timhook/timhook/report"
+	"github.com/timhook/timhook/report/safe"
 	"github.com/timhook/timhook/webhook"
 )
 
@@ -213,7 +213,7 @@ func changesTimes(of, body []byte) bool {
 
 // unreachable is the end when there is no backend.
 func (s *shrinking) unreachable(r conformance.Result) error {
-	s.a.note("note: %s", report.Visible(whyUnjudged(r)))
+	s.a.note("note: %s", safe.Visible(whyUnjudged(r)))
 	return &exitError{code: exitUnreachable}
 }
 

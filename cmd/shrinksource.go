@@ -9,7 +9,7 @@ import (
 
 	"github.com/timhook/timhook/conformance"
 	"github.com/timhook/timhook/internal/replay"
-	"github.com/timhook/timhook/report"
+	"github.com/timhook/timhook/report/safe"
 	"github.com/timhook/timhook/webhook"
 	"github.com/timhook/timhook/webhook/capture/read"
 )
@@ -42,7 +42,7 @@ func (o *shrinkOptions) source(ctx context.Context, a *app, name string, target 
 		return shrinkSource{}, err
 	}
 	if len(choices) > 1 {
-		return shrinkSource{}, usage("timhook send "+report.Quote(name)+" fires them all and says which draws a finding", "%s names %d packets, want one", name, len(choices))
+		return shrinkSource{}, usage("timhook send "+safe.Quote(name)+" fires them all and says which draws a finding", "%s names %d packets, want one", name, len(choices))
 	}
 	packets, params, err := o.packet.build(ctx, a, choices, 1)
 	if err != nil {
@@ -78,7 +78,7 @@ func (o *shrinkOptions) captured(a *app, name string, target webhook.Target) (sh
 	}
 	return shrinkSource{plan.Deliveries(replay.Source{
 		Inputs: inputs, Read: read.ReadOptions{Strict: o.strict},
-		Bad: func(err error) { a.note("note: left out: %s", report.Visible(err.Error())) },
+		Bad: func(err error) { a.note("note: left out: %s", safe.Visible(err.Error())) },
 	}), plan.Err}, nil
 }
 

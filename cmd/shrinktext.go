@@ -9,17 +9,17 @@ import (
 	"strings"
 
 	"github.com/timhook/timhook/conformance/judge"
-	"github.com/timhook/timhook/report"
+	"github.com/timhook/timhook/report/safe"
 )
 
 // tellNothing is the end when no callback draws the finding.
 func (s *shrinking) tellNothing(ctx context.Context) error {
 	switch {
 	case ctx.Err() != nil || s.over:
-		s.a.note("note: none of %s so far draws the finding", plural(s.sent, "answer"))
+		s.a.note("note: none of %s so far draws the finding", safe.Plural(s.sent, "answer"))
 		return s.exit(whyOver(ctx))
 	case s.sent == 0 && s.skipped != "":
-		s.a.note("note: nothing was sent: %s", report.Visible(s.skipped))
+		s.a.note("note: nothing was sent: %s", safe.Visible(s.skipped))
 		return &exitError{code: exitNothing}
 	case s.sent == 0:
 		return &exitError{code: exitNothing}
@@ -98,18 +98,18 @@ func (s *shrinking) write(doc shrunkDocument) error {
 func (s *shrinking) text(doc shrunkDocument) {
 	w, palette := s.a.out, s.a.palette(s.a.rawOut)
 	outcome := judge.Of(s.finding.Level)
-	fmt.Fprintf(w, "%s  %s  %s  %s\n", palette.Outcome(outcome, outcome.String()), doc.Check, doc.Level, report.Visible(doc.Case))
-	fmt.Fprintf(w, "  %s\n  %s\n", report.Visible(s.finding.Message()), palette.Faint(doc.Title))
+	fmt.Fprintf(w, "%s  %s  %s  %s\n", palette.Outcome(outcome, outcome.String()), doc.Check, doc.Level, safe.Visible(doc.Case))
+	fmt.Fprintf(w, "  %s\n  %s\n", safe.Visible(s.finding.Message()), palette.Faint(doc.Title))
 	if s.sent > 1 {
 		fmt.Fprintf(w, "  the first of %d callbacks that draws it\n", s.sent)
 	}
 	if doc.Flaky && doc.Tries == 0 {
-		fmt.Fprintf(w, "\nThe same packet did not draw it again: %s.\nThe backend is flaky here, and a smaller packet would show nothing.\n", report.Visible("the backend "+s.again.Judgement.Reaction.String()))
+		fmt.Fprintf(w, "\nThe same packet did not draw it again: %s.\nThe backend is flaky here, and a smaller packet would show nothing.\n", safe.Visible("the backend "+s.again.Judgement.Reaction.String()))
 		return
 	}
 	fmt.Fprintln(w)
 	for _, step := range doc.Steps {
-		fmt.Fprintf(w, "%7s  %-37s  %s\n", savedBytes(step.Bytes), step.What, cmp.Or(report.Visible(step.Path), "the packet"))
+		fmt.Fprintf(w, "%7s  %-37s  %s\n", savedBytes(step.Bytes), step.What, cmp.Or(safe.Visible(step.Path), "the packet"))
 	}
 	s.summary(doc)
 }
@@ -140,24 +140,24 @@ func (s *shrinking) summary(doc shrunkDocument) {
 		fmt.Fprintf(w, "nothing of its %d bytes can be spared (%s)\n", doc.From, inTries(doc.Tries))
 	}
 	if doc.Ended != "" {
-		fmt.Fprintf(w, "ended early (%s): there may be a smaller one\n", report.Visible(doc.Ended))
+		fmt.Fprintf(w, "ended early (%s): there may be a smaller one\n", safe.Visible(doc.Ended))
 	}
 	if doc.Flaky {
 		fmt.Fprintln(w, "the smallest did not draw it again: the backend is flaky here")
 	}
-	shown := report.Visible(string(s.shrunk.Body))
+	shown := safe.Visible(string(s.shrunk.Body))
 	fmt.Fprintf(w, "\n%s\n\n", shown)
 	if shown != string(s.shrunk.Body) && s.o.output == "" {
 		fmt.Fprintln(w, "shown with escapes; -o FILE writes its bytes")
 	}
 	if doc.Again != "" {
-		fmt.Fprintf(w, "Again    %s\n", report.Visible(doc.Again))
+		fmt.Fprintf(w, "Again    %s\n", safe.Visible(doc.Again))
 		if s.judgedLess() {
 			fmt.Fprintln(w, "         where it only has to be survived, since it leaves the documentation")
 		}
 	}
 	if doc.Curl != "" {
-		fmt.Fprintf(w, "As curl  %s\n", report.Visible(doc.Curl))
+		fmt.Fprintf(w, "As curl  %s\n", safe.Visible(doc.Curl))
 	}
 	fmt.Fprintf(w, "Explain  timhook explain %s\n", doc.Check)
 }

@@ -1,7 +1,6 @@
 package cmd
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -9,6 +8,7 @@ import (
 	"github.com/timhook/timhook/conformance"
 	"github.com/timhook/timhook/conformance/cases"
 	"github.com/timhook/timhook/payloads"
+	"github.com/timhook/timhook/report/safe"
 )
 
 // choiceFlags say which cases run.
@@ -163,18 +163,11 @@ func (a *app) listPlan(p *testPlan) error {
 	if err := a.writeEntries(list, p.o.output.format == "json"); err != nil {
 		return err
 	}
-	a.note("dry run: nothing was sent; %s would be played", plural(len(p.cases), "case"))
+	a.note("dry run: nothing was sent; %s would be played", safe.Plural(len(p.cases), "case"))
 	if len(p.cases) == 0 && !p.o.choice.allowEmpty {
 		return &exitError{code: exitNothing}
 	}
 	return nil
-}
-
-func plural(n int, what string) string {
-	if n == 1 {
-		return "1 " + what
-	}
-	return fmt.Sprintf("%d %ss", n, what)
 }
 
 // caseEntry is a case as lists show it.

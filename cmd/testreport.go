@@ -8,6 +8,7 @@ import (
 
 	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/report"
+	"github.com/timhook/timhook/report/safe"
 )
 
 // reportTest writes everything that a run is told in and ends with its exit code.
@@ -67,7 +68,7 @@ func (a *app) tellServer(t *testRun) {
 func (a *app) tellBugs(t *testRun) {
 	for _, r := range t.results {
 		if r.Panic != nil {
-			a.note("timhook: %s: %s", r.Case.Name(), report.Visible(r.Panic.Error()))
+			a.note("timhook: %s: %s", r.Case.Name(), safe.Visible(r.Panic.Error()))
 			fmt.Fprintf(a.err, "%s", r.Panic.Stack)
 		}
 	}

@@ -14,7 +14,7 @@ import (
 	"github.com/timhook/timhook/conformance"
 	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/internal/backend"
-	"github.com/timhook/timhook/report"
+	"github.com/timhook/timhook/report/safe"
 )
 
 // planned is what a command line of the verb leads to.
@@ -87,7 +87,7 @@ func TestABugInACaseEndsWith70AndLeavesTheReports(t *testing.T) {
 	t.Chdir(t.TempDir())
 	a := testApp()
 	var stderr bytes.Buffer
-	a.err = report.NewRedactor(&stderr)
+	a.err = safe.NewRedactor(&stderr)
 	plan := planned(t, a, server.URL+"/im", "--run", "send/baseline-*", "--report", "json=run.json")
 	plan.cases[1].Play = func(*conformance.Scene) { panic("out of order") }
 	err := a.testOnce(t.Context(), plan)

@@ -10,6 +10,7 @@ import (
 	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/payloads"
 	"github.com/timhook/timhook/report"
+	"github.com/timhook/timhook/report/safe"
 )
 
 // testText writes for people: an overview that fits on a screen, then the findings and the summary.
@@ -47,7 +48,7 @@ func (a *app) notPassed(t *testRun, text report.Text, wanted judge.Outcome) {
 		switch count++; {
 		case count > mostLines:
 		case wanted == judge.Fixed:
-			fmt.Fprintf(a.out, "%s  %-58s  %s\n", text.Palette.Outcome(wanted, "FIXED"), r.Case.Name(), report.Visible("passes: take it off the list ("+r.Listed.From+")"))
+			fmt.Fprintf(a.out, "%s  %-58s  %s\n", text.Palette.Outcome(wanted, "FIXED"), r.Case.Name(), safe.Visible("passes: take it off the list ("+r.Listed.From+")"))
 		default:
 			text.Case(report.NewSuiteCase(r))
 		}
@@ -58,7 +59,7 @@ func (a *app) notPassed(t *testRun, text report.Text, wanted judge.Outcome) {
 }
 
 // matrix counts for each callback and tag how many of the cases that were played are as they should be.
-func (a *app) matrix(results []conformance.SuiteResult, p report.Palette) {
+func (a *app) matrix(results []conformance.SuiteResult, p safe.Palette) {
 	played := slices.DeleteFunc(slices.Clone(results), func(r conformance.SuiteResult) bool { return r.Outcome() == judge.Skip })
 	if len(played) == 0 {
 		return
@@ -82,7 +83,7 @@ func (a *app) matrix(results []conformance.SuiteResult, p report.Palette) {
 	}
 }
 
-func cell(played []conformance.SuiteResult, c *payloads.Command, tag conformance.Tags, p report.Palette) string {
+func cell(played []conformance.SuiteResult, c *payloads.Command, tag conformance.Tags, p safe.Palette) string {
 	all, good := 0, 0
 	worst := judge.Pass
 	for _, r := range played {

@@ -11,7 +11,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/timhook/timhook/report"
+	"github.com/timhook/timhook/report/safe"
 	"github.com/timhook/timhook/signer"
 	"github.com/timhook/timhook/webhook/capture"
 )
@@ -26,7 +26,7 @@ func (a *app) runVerify(token, pasted string, now time.Time) error {
 	}
 	right, wrong := signature(token, query, now, signer.Diagnose)
 	if wrong != "" {
-		fmt.Fprintf(a.out, "FAIL  %s\n", report.Visible(wrong))
+		fmt.Fprintf(a.out, "FAIL  %s\n", safe.Visible(wrong))
 		return &exitError{code: exitBroken}
 	}
 	_, err = fmt.Fprintf(a.out, "OK  %s\n", right)

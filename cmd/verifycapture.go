@@ -10,7 +10,7 @@ import (
 	"time"
 
 	"github.com/timhook/timhook/internal/lint"
-	"github.com/timhook/timhook/report"
+	"github.com/timhook/timhook/report/safe"
 	"github.com/timhook/timhook/signer"
 	"github.com/timhook/timhook/webhook/capture"
 	"github.com/timhook/timhook/webhook/capture/read"
@@ -55,7 +55,7 @@ func (a *app) runVerifyCapture(ctx context.Context, v *verification, arg string)
 			return &exitError{code: exitInterrupted}
 		case errors.As(err, &bad):
 			v.unreadable++
-			a.note("%s", report.Visible(bad.Error()))
+			a.note("%s", safe.Visible(bad.Error()))
 		case err != nil:
 			return readingError(err)
 		default:
@@ -100,7 +100,7 @@ func (v *verification) check(e *read.Entry) {
 
 func (v *verification) fail(name, why string) {
 	if v.wrong++; v.wrong <= mostWrong {
-		fmt.Fprintf(v.app.out, "FAIL  %s  %s\n", report.Visible(name), report.Visible(why))
+		fmt.Fprintf(v.app.out, "FAIL  %s  %s\n", safe.Visible(name), safe.Visible(why))
 	}
 }
 
@@ -108,19 +108,19 @@ func (v *verification) fail(name, why string) {
 func (v *verification) tell() {
 	out, all := v.app.out, v.right+v.wrong+v.masked+v.unsigned
 	if all == 1 && v.right == 1 {
-		fmt.Fprintln(out, report.Visible(v.only))
+		fmt.Fprintln(out, safe.Visible(v.only))
 	}
 	if v.wrong > mostWrong {
 		fmt.Fprintf(out, "... and %d more\n", v.wrong-mostWrong)
 	}
 	if v.masked > 0 {
-		fmt.Fprintf(out, "SKIP  %s: Sign was masked when this was captured\n", plural(v.masked, "callback"))
+		fmt.Fprintf(out, "SKIP  %s: Sign was masked when this was captured\n", safe.Plural(v.masked, "callback"))
 	}
 	if v.unsigned > 0 {
-		fmt.Fprintf(out, "SKIP  %s: only the packet was captured, without a query\n", plural(v.unsigned, "callback"))
+		fmt.Fprintf(out, "SKIP  %s: only the packet was captured, without a query\n", safe.Plural(v.unsigned, "callback"))
 	}
 	if all > 1 {
-		fmt.Fprintf(out, "%s: %d OK, %d FAIL, %d SKIP\n", plural(all, "callback"), v.right, v.wrong, v.masked+v.unsigned)
+		fmt.Fprintf(out, "%s: %d OK, %d FAIL, %d SKIP\n", safe.Plural(all, "callback"), v.right, v.wrong, v.masked+v.unsigned)
 	}
 }
 

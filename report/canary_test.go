@@ -12,7 +12,8 @@ import (
 
 	"github.com/timhook/timhook/conformance"
 	"github.com/timhook/timhook/conformance/judge"
-	"github.com/timhook/timhook/report"
+	"github.com/timhook/timhook/report/request"
+	"github.com/timhook/timhook/report/safe"
 	"github.com/timhook/timhook/webhook"
 )
 
@@ -55,7 +56,7 @@ func TestNoFormatLetsAnyPieceOfTheTokenThrough(t *testing.T) {
 					}
 				}
 				var buf bytes.Buffer
-				redactor := report.NewRedactor(&buf)
+				redactor := safe.NewRedactor(&buf)
 				redactor.Hide(token)
 				if err := w.write(redactor, r); err != nil {
 					t.Fatal(err)
@@ -66,7 +67,7 @@ func TestNoFormatLetsAnyPieceOfTheTokenThrough(t *testing.T) {
 				if left := spelt(buf.String(), token); left != nil {
 					t.Errorf("%s of %.40q: pieces of %q are left: %s", w.name, around, token, left)
 				}
-				if !strings.Contains(buf.String(), report.Masked) {
+				if !strings.Contains(buf.String(), safe.Masked) {
 					t.Errorf("%s: nothing was masked", w.name)
 				}
 			}
@@ -77,7 +78,7 @@ func TestNoFormatLetsAnyPieceOfTheTokenThrough(t *testing.T) {
 func TestSecretsThatOverlapAreHiddenWhole(t *testing.T) {
 	for _, w := range writers(t) {
 		var buf bytes.Buffer
-		redactor := report.NewRedactor(&buf)
+		redactor := safe.NewRedactor(&buf)
 		for _, secret := range []string{"abcdef", "defghi", "QQQQQQ"} {
 			redactor.Hide(secret)
 		}
@@ -95,7 +96,7 @@ func TestTheTokenIsHiddenInBodiesThatAreNoText(t *testing.T) {
 	token := canaries()[0]
 	r := &conformance.Report{Results: []conformance.Result{outcome(t, judge.Pass, "\xff"+token)}}
 	var buf bytes.Buffer
-	redactor := report.NewRedactor(&buf)
+	redactor := safe.NewRedactor(&buf)
 	redactor.Hide(token)
 	if err := named(t, "json").write(redactor, r); err != nil {
 		t.Fatal(err)
@@ -116,10 +117,10 @@ func TestTheTokenIsHiddenInBodiesThatAreNoText(t *testing.T) {
 
 func TestRequestFormatsHideTheToken(t *testing.T) {
 	for _, token := range canaries() {
-		for _, f := range report.RequestFormats() {
+		for _, f := range request.RequestFormats() {
 			for _, body := range []string{`{"Text":"` + token + `"}`, "\xff" + token, "\n" + token} {
 				var buf bytes.Buffer
-				redactor := report.NewRedactor(&buf)
+				redactor := safe.NewRedactor(&buf)
 				redactor.Hide(token)
 				request := outcome(t, judge.Pass, "x").Exchange.Request
 				request.SetBody([]byte(body))

@@ -8,10 +8,10 @@ import (
 	"testing"
 	"time"
 
-	"pgregory.net/rapid"
-
-	"github.com/timhook/timhook/report"
+	"github.com/timhook/timhook/report/request"
+	"github.com/timhook/timhook/report/safe"
 	"github.com/timhook/timhook/webhook"
+	"pgregory.net/rapid"
 )
 
 // addressed is a signed request with that body for a listener.
@@ -97,7 +97,7 @@ func TestTheCurlLineFindsOtherAddresses(t *testing.T) {
 		delivers(t, shells(t)[0], l, addressed(t, "unix:"+path+":/im?a=1", "{}"))
 	})
 	t.Run("https", func(t *testing.T) {
-		if line := report.Curl(addressed(t, "https://www.example.com/im", "{}")); !strings.Contains(line, " --http1.1 ") {
+		if line := request.Curl(addressed(t, "https://www.example.com/im", "{}")); !strings.Contains(line, " --http1.1 ") {
 			t.Errorf("got %s, want HTTP/1.1, as the request is", line)
 		}
 	})
@@ -130,7 +130,7 @@ func FuzzQuote(f *testing.F) {
 		if strings.Contains(s, "\x00") || len(s) > 50_000 {
 			t.Skip("no shell can hold that in a word")
 		}
-		out, err := exec.Command("sh", "-c", "printf '[%s]' "+report.Quote(s)).Output()
+		out, err := exec.Command("sh", "-c", "printf '[%s]' "+safe.Quote(s)).Output()
 		if want := fmt.Sprintf("[%s]", s); err != nil || string(out) != want {
 			t.Errorf("%q went through sh as %q, %v", s, out, err)
 		}

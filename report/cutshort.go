@@ -5,6 +5,7 @@ import (
 
 	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/payloads"
+	"github.com/timhook/timhook/report/safe"
 )
 
 // cutShort is the document of a run of which only cases are left.
@@ -47,8 +48,8 @@ func refound(c Case, x Exchange, found Found) Finding {
 	if check, err := judge.LookupCheck(found.Check); err == nil {
 		f.Title, f.Source, f.Evidence, f.Means, f.Mend = check.Title, check.Source, check.Evidence.String(), check.Means, check.Mend
 	}
-	if body := x.Answer.text(); f.Offset >= 0 && f.Offset <= len(body) {
-		f.Caret = &Caret{Offset: f.Offset, Length: min(max(f.Length, 1), max(1, len(body)-f.Offset))}
+	if body := x.Answer.Text(); f.Offset >= 0 && f.Offset <= len(body) {
+		f.Caret = &safe.Caret{Offset: f.Offset, Length: min(max(f.Length, 1), max(1, len(body)-f.Offset))}
 	}
 	return f
 }

@@ -1,6 +1,10 @@
 package report
 
-import "time"
+import (
+	"time"
+
+	"github.com/timhook/timhook/report/safe"
+)
 
 // Document is a finished run as plain data: the one model that every format reads, and what a run's NDJSON holds.
 // Members are added, never renamed. Nothing that writes it may change it.
@@ -31,37 +35,31 @@ type Document struct {
 
 // Finding is one thing that is wrong, however many cases show it.
 type Finding struct {
-	Check    string   `json:"check"`
-	Title    string   `json:"title"` // the requirement
-	Level    string   `json:"level"` // MUST, SHOULD, MAY
-	Outcome  string   `json:"outcome"`
-	Callback string   `json:"callback"`
-	Case     string   `json:"case"` // the smallest that shows it
-	Path     string   `json:"path"`
-	Offset   int      `json:"offset"` // in the answer's body; -1: no place in it
-	Length   int      `json:"length"`
-	Caret    *Caret   `json:"caret,omitempty"` // the same place in Sample's body as it stands here; absent when it is not in it
-	Got      string   `json:"got"`
-	Want     string   `json:"want"`
-	Message  string   `json:"message"`
-	Count    int      `json:"count"` // of cases, those that were not played because they would repeat it and those that are not listed included
-	Cases    []string `json:"cases"`
-	Spread   string   `json:"spread,omitempty"` // of the cases beside Case over the callbacks: "bot 4, attr 7"
-	Source   string   `json:"source"`
-	Evidence string   `json:"evidence"`
-	Means    string   `json:"means"`
-	Mend     string   `json:"mend"`
-	Again    string   `json:"again"` // the command line that repeats it
-	Curl     string   `json:"curl,omitempty"`
-	Shrunk   string   `json:"shrunk,omitempty"` // the smallest packet that draws it, and from how many bytes it came
-	Doc      string   `json:"doc,omitempty"`    // what varies in Case
-	Sample   Exchange `json:"sample"`           // the exchange of Case that shows it
-}
-
-// Caret is a place in a body.
-type Caret struct {
-	Offset int `json:"offset"`
-	Length int `json:"length"` // at least 1
+	Check    string      `json:"check"`
+	Title    string      `json:"title"` // the requirement
+	Level    string      `json:"level"` // MUST, SHOULD, MAY
+	Outcome  string      `json:"outcome"`
+	Callback string      `json:"callback"`
+	Case     string      `json:"case"` // the smallest that shows it
+	Path     string      `json:"path"`
+	Offset   int         `json:"offset"` // in the answer's body; -1: no place in it
+	Length   int         `json:"length"`
+	Caret    *safe.Caret `json:"caret,omitempty"` // the same place in Sample's body as it stands here; absent when it is not in it
+	Got      string      `json:"got"`
+	Want     string      `json:"want"`
+	Message  string      `json:"message"`
+	Count    int         `json:"count"` // of cases, those that were not played because they would repeat it and those that are not listed included
+	Cases    []string    `json:"cases"`
+	Spread   string      `json:"spread,omitempty"` // of the cases beside Case over the callbacks: "bot 4, attr 7"
+	Source   string      `json:"source"`
+	Evidence string      `json:"evidence"`
+	Means    string      `json:"means"`
+	Mend     string      `json:"mend"`
+	Again    string      `json:"again"` // the command line that repeats it
+	Curl     string      `json:"curl,omitempty"`
+	Shrunk   string      `json:"shrunk,omitempty"` // the smallest packet that draws it, and from how many bytes it came
+	Doc      string      `json:"doc,omitempty"`    // what varies in Case
+	Sample   Exchange    `json:"sample"`           // the exchange of Case that shows it
 }
 
 // Case is what came of one case.
@@ -86,19 +84,19 @@ type Case struct {
 
 // Exchange is one request of a case and what came back.
 type Exchange struct {
-	Label    string    `json:"label,omitempty"`
-	Delivery string    `json:"delivery,omitempty"` // "retry" after a timeout, "again" for a redelivery
-	Expect   string    `json:"expect,omitempty"`   // in words, since it may differ from the case's
-	Outcome  string    `json:"outcome"`
-	Reaction string    `json:"reaction,omitempty"`
-	Note     string    `json:"note,omitempty"`
-	Error    string    `json:"error,omitempty"`  // why it could not be judged
-	Checks   []string  `json:"checks,omitempty"` // ids of the findings
-	Found    []Found   `json:"found,omitempty"`  // the findings, in the order of Checks
-	Start    time.Time `json:"start,omitzero"`
-	Request  Sent      `json:"request"`
-	Answer   Answer    `json:"answer"`
-	Wire     Content   `json:"-"` // what was sent, byte for byte; only where a case is written as it ends
+	Label    string       `json:"label,omitempty"`
+	Delivery string       `json:"delivery,omitempty"` // "retry" after a timeout, "again" for a redelivery
+	Expect   string       `json:"expect,omitempty"`   // in words, since it may differ from the case's
+	Outcome  string       `json:"outcome"`
+	Reaction string       `json:"reaction,omitempty"`
+	Note     string       `json:"note,omitempty"`
+	Error    string       `json:"error,omitempty"`  // why it could not be judged
+	Checks   []string     `json:"checks,omitempty"` // ids of the findings
+	Found    []Found      `json:"found,omitempty"`  // the findings, in the order of Checks
+	Start    time.Time    `json:"start,omitzero"`
+	Request  Sent         `json:"request"`
+	Answer   Answer       `json:"answer"`
+	Wire     safe.Content `json:"-"` // what was sent, byte for byte; only where a case is written as it ends
 }
 
 // Found is what one exchange shows of a requirement that is not met.
@@ -119,22 +117,22 @@ type Sent struct {
 	URL    string      `json:"url"` // without the query, which may hold secrets of the app's own
 	Query  string      `json:"query,omitempty"`
 	Header [][2]string `json:"header,omitempty"`
-	Content
+	safe.Content
 }
 
 // Answer is what came back, as far as it did.
 type Answer struct {
-	Status      int         `json:"status,omitempty"`
-	Proto       string      `json:"proto,omitempty"`
-	Reason      string      `json:"reason,omitempty"`
-	Header      [][2]string `json:"header,omitempty"`
-	Failure     string      `json:"failure,omitempty"` // why there is no whole answer
-	Truncated   bool        `json:"truncated,omitempty"`
-	Reused      bool        `json:"reusedConnection"`
-	Redialed    bool        `json:"redialed"` // sent again over a new connection, since the kept one was closed
-	ConnectMS   float64     `json:"connectMs"`
-	FirstByteMS float64     `json:"firstByteMs"`
-	WholeMS     float64     `json:"wholeMs"`
-	Wire        Content     `json:"-"` // what came, byte for byte; as Exchange.Wire
-	Content
+	Status      int          `json:"status,omitempty"`
+	Proto       string       `json:"proto,omitempty"`
+	Reason      string       `json:"reason,omitempty"`
+	Header      [][2]string  `json:"header,omitempty"`
+	Failure     string       `json:"failure,omitempty"` // why there is no whole answer
+	Truncated   bool         `json:"truncated,omitempty"`
+	Reused      bool         `json:"reusedConnection"`
+	Redialed    bool         `json:"redialed"` // sent again over a new connection, since the kept one was closed
+	ConnectMS   float64      `json:"connectMs"`
+	FirstByteMS float64      `json:"firstByteMs"`
+	WholeMS     float64      `json:"wholeMs"`
+	Wire        safe.Content `json:"-"` // what came, byte for byte; as Exchange.Wire
+	safe.Content
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/payloads"
 	"github.com/timhook/timhook/report"
+	"github.com/timhook/timhook/report/safe"
 	"github.com/timhook/timhook/webhook"
 )
 
@@ -112,7 +113,7 @@ func TestNoPieceOfASecretIsLeftWhereABodyIsCut(t *testing.T) {
 		r := outcome(t, judge.Pass, "x")
 		r.Exchange.Body = []byte(strings.Repeat("x", before) + token + strings.Repeat("y", 100))
 		var buf bytes.Buffer
-		redactor := report.NewRedactor(&buf)
+		redactor := safe.NewRedactor(&buf)
 		redactor.Hide(token)
 		if err := named(t, "json").write(redactor, &conformance.Report{Results: []conformance.Result{r}}); err != nil {
 			t.Fatal(err)
@@ -129,7 +130,7 @@ func TestTheCaretMovesWithWhatIsMasked(t *testing.T) {
 	r := outcome(t, judge.Fail, "x", found(hostileCheck("x"), payloads.Must, "x", len(token)+3))
 	r.Exchange.Body = []byte(`{"` + token + `":1234567}`)
 	var buf bytes.Buffer
-	redactor := report.NewRedactor(&buf)
+	redactor := safe.NewRedactor(&buf)
 	redactor.Hide(token)
 	if err := named(t, "ndjson").write(redactor, &conformance.Report{Results: []conformance.Result{r}}); err != nil {
 		t.Fatal(err)

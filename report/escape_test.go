@@ -6,7 +6,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"github.com/timhook/timhook/report"
+	"github.com/timhook/timhook/report/safe"
 )
 
 func TestVisibleShowsWhatWouldActOrHide(t *testing.T) {
@@ -33,7 +33,7 @@ func TestVisibleShowsWhatWouldActOrHide(t *testing.T) {
 		{"a joiner elsewhere", "a\u200db\u200d👩\u200d\u200d👩", `a\u200db\u200d👩\u200d\u200d👩`},
 		{"a command of GitHub's runner", "x##[error]y", `x##\x5berror]y`},
 	} {
-		if got := report.Visible(c.text); got != c.want {
+		if got := safe.Visible(c.text); got != c.want {
 			t.Errorf("%s: got %q, want %q", c.name, got, c.want)
 		}
 	}
@@ -44,7 +44,7 @@ func FuzzVisible(f *testing.F) {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		got := report.Visible(text)
+		got := safe.Visible(text)
 		if !utf8.ValidString(got) {
 			t.Fatalf("%q became %q, which is not UTF-8", text, got)
 		}
@@ -61,7 +61,7 @@ func FuzzVisible(f *testing.F) {
 		if strings.Contains(got, "##[") {
 			t.Fatalf("%q became %q, a command", text, got)
 		}
-		if again := report.Visible(got); again != got {
+		if again := safe.Visible(got); again != got {
 			t.Fatalf("%q became %q and then %q", text, got, again)
 		}
 	})
@@ -81,7 +81,7 @@ func TestSignsAreMaskedWhereverTheyStand(t *testing.T) {
 		{`{"url":"/im?Sign=ab12"}`, `{"url":"/im?Sign=…"}`},
 		{"Location: /x?Sign=AB12\r\nX: y", "Location: /x?Sign=…\r\nX: y"},
 	} {
-		if got := report.MaskSign(c.text); got != c.want {
+		if got := safe.MaskSign(c.text); got != c.want {
 			t.Errorf("MaskSign(%q): got %q, want %q", c.text, got, c.want)
 		}
 	}

@@ -2,13 +2,12 @@ package report
 
 import (
 	"cmp"
-	"encoding/base64"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"github.com/timhook/timhook/conformance"
 	"github.com/timhook/timhook/conformance/judge"
+	"github.com/timhook/timhook/report/safe"
 	"github.com/timhook/timhook/webhook"
 )
 
@@ -16,9 +15,9 @@ import (
 func NewCase(r conformance.Result) Case {
 	c := newCase(r)
 	if x := r.Exchange; x != nil {
-		signs := signaturesOf(x.Request)
-		c.Exchanges[0].Wire = newContent([]byte(signs.public(x.Sent)))
-		c.Exchanges[0].Answer.Wire = newContent([]byte(signs.public(x.Raw)))
+		signs := safe.SignaturesOf(x.Request)
+		c.Exchanges[0].Wire = safe.NewContent([]byte(signs.Public(x.Sent)))
+		c.Exchanges[0].Answer.Wire = safe.NewContent([]byte(signs.Public(x.Raw)))
 	}
 	return c
 }
@@ -73,9 +72,9 @@ func newExchange(r conformance.Result) Exchange {
 	if x.Label == "" {
 		x.Label = r.Packet.Label
 	}
-	signs := signaturesIn(r)
+	signs := safe.SignaturesIn(r)
 	if r.Judgement.Err != nil {
-		x.Error = signs.mask(r.Judgement.Err.Error())
+		x.Error = signs.Mask(r.Judgement.Err.Error())
 	}
 	for _, f := range r.Judgement.Findings {
 		x.Checks = append(x.Checks, f.Check.ID)
@@ -90,19 +89,19 @@ func newExchange(r conformance.Result) Exchange {
 	return x
 }
 
-func newFound(f judge.Finding, signs signatures) Found {
+func newFound(f judge.Finding, signs safe.Signatures) Found {
 	return Found{
-		Check: f.Check.ID, Level: f.Level.String(), Path: signs.mask(f.Path), Offset: f.Offset, Length: f.Length,
-		Got: signs.mask(f.Got), Want: signs.mask(f.Want), Message: signs.mask(f.Message()),
+		Check: f.Check.ID, Level: f.Level.String(), Path: signs.Mask(f.Path), Offset: f.Offset, Length: f.Length,
+		Got: signs.Mask(f.Got), Want: signs.Mask(f.Want), Message: signs.Mask(f.Message()),
 	}
 }
 
 func newSent(r *webhook.Request, packet []byte) Sent {
 	endpoint := *r.Endpoint
 	endpoint.RawQuery = ""
-	s := Sent{Method: r.Method, URL: endpoint.String(), Query: publicQuery(r), Content: newContent(packet)}
+	s := Sent{Method: r.Method, URL: endpoint.String(), Query: publicQuery(r), Content: safe.NewContent(packet)}
 	for _, h := range r.Header {
-		s.Header = append(s.Header, [2]string{h.Name, publicField(h.Name, h.Value)})
+		s.Header = append(s.Header, [2]string{h.Name, safe.PublicField(h.Name, h.Value)})
 	}
 	return s
 }
@@ -113,69 +112,24 @@ func publicQuery(r *webhook.Request) string {
 	if own := r.Endpoint.RawQuery; own != "" {
 		query = strings.Replace(query, own, "…", 1)
 	}
-	return signaturesOf(r).mask(query)
+	return safe.SignaturesOf(r).Mask(query)
 }
 
 func newAnswer(x *webhook.Exchange) Answer {
-	signs := signaturesOf(x.Request)
-	body := newContent([]byte(signs.mask(string(x.Body))))
+	signs := safe.SignaturesOf(x.Request)
+	body := safe.NewContent([]byte(signs.Mask(string(x.Body))))
 	body.Bytes = len(x.Body)
 	a := Answer{
-		Status: x.Status, Proto: x.Proto, Reason: signs.mask(x.Reason), Truncated: x.Truncated, Reused: x.Reused, Redialed: x.Redialed, Content: body,
+		Status: x.Status, Proto: x.Proto, Reason: signs.Mask(x.Reason), Truncated: x.Truncated, Reused: x.Reused, Redialed: x.Redialed, Content: body,
 		ConnectMS: ms(x.Timing.Connect), FirstByteMS: ms(x.Timing.FirstByte), WholeMS: ms(x.Timing.Whole),
 	}
 	for _, h := range x.Header {
-		a.Header = append(a.Header, [2]string{signs.mask(h.Name), signs.mask(publicField(h.Name, h.Value))})
+		a.Header = append(a.Header, [2]string{signs.Mask(h.Name), signs.Mask(safe.PublicField(h.Name, h.Value))})
 	}
 	if x.Failure != nil {
-		a.Failure = signs.mask(x.Failure.Error())
+		a.Failure = signs.Mask(x.Failure.Error())
 	}
 	return a
 }
 
 func ms(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }
-
-// keptBody is how much of a body a document holds.
-const keptBody = 64 << 10
-
-// Content is a body: text where it is valid UTF-8, base64 otherwise.
-type Content struct {
-	Body   string `json:"body,omitempty"`
-	Base64 string `json:"bodyBase64,omitempty"`
-	Bytes  int    `json:"bytes"`             // of the whole body, as it came
-	Cut    bool   `json:"bodyCut,omitempty"` // only its first 64 KiB are here
-}
-
-func wholeContent(body []byte) Content { return Content{Bytes: len(body)}.holding(string(body)) }
-
-// newContent keeps the beginning of a body.
-func newContent(body []byte) Content {
-	c := Content{Bytes: len(body)}
-	if len(body) > keptBody {
-		c.Cut, body = true, body[:runeStart(string(body[:min(len(body), keptBody+utf8.UTFMax)]), keptBody)]
-	}
-	return c.holding(string(body))
-}
-
-// holding is the same content with another text.
-func (c Content) holding(text string) Content {
-	c.Body, c.Base64 = "", ""
-	if utf8.ValidString(text) {
-		c.Body = text
-	} else {
-		c.Base64 = base64.StdEncoding.EncodeToString([]byte(text))
-	}
-	return c
-}
-
-// text is what the body holds, whichever way it is written down.
-func (c Content) text() string {
-	if c.Base64 == "" {
-		return c.Body
-	}
-	text, err := base64.StdEncoding.DecodeString(c.Base64)
-	if err != nil {
-		return c.Base64 // of a document that somebody else has written
-	}
-	return string(text)
-}

@@ -1,8 +1,9 @@
 package report
 
 import (
-	"fmt"
 	"io"
+
+	"github.com/timhook/timhook/report/safe"
 )
 
 // Format is one way to write a report.
@@ -29,27 +30,11 @@ func Formats() []Format {
 }
 
 func writeText(w io.Writer, d *Document) error {
-	out := &errorWriter{w: w}
+	out := &safe.StickyWriter{W: w}
 	t := Lines{Text: Text{W: out}}
 	for _, c := range d.Cases {
 		t.Case(c)
 	}
 	t.End(d)
-	return out.err
-}
-
-// errorWriter keeps the first error, so that a report is written without asking after each line.
-type errorWriter struct {
-	w   io.Writer
-	err error
-}
-
-func (e *errorWriter) Write(p []byte) (int, error) {
-	if e.err != nil {
-		return len(p), nil
-	}
-	if _, e.err = e.w.Write(p); e.err != nil {
-		e.err = fmt.Errorf("write the report: %w", e.err)
-	}
-	return len(p), nil
+	return out.Err
 }

@@ -17,6 +17,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/timhook/timhook/conformance"
 	"github.com/timhook/timhook/report"
+	"github.com/timhook/timhook/report/safe"
 )
 
 var update = flag.Bool("update", false, "rewrite the golden files")
@@ -38,7 +39,7 @@ func writers(t testing.TB) []writer {
 		t.Fatalf("got %d formats, want at least 10", len(list))
 	}
 	for name, text := range map[string]report.Text{
-		"text-v": {Verbose: 1}, "text-vv": {Verbose: 2}, "text-brief": {Brief: true}, "text-colour": {Palette: report.NewPalette(true)},
+		"text-v": {Verbose: 1}, "text-vv": {Verbose: 2}, "text-brief": {Brief: true}, "text-colour": {Palette: safe.NewPalette(true)},
 	} {
 		list = append(list, writer{name, func(w io.Writer, r *conformance.Report) error {
 			text.W = w

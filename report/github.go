@@ -4,13 +4,15 @@ import (
 	"fmt"
 	"io"
 	"strings"
+
+	"github.com/timhook/timhook/report/safe"
 )
 
 // writeGitHub writes workflow commands: an annotation for each finding, for what could not be judged and for what else
 // fails the run, and a notice with the verdict.
 func writeGitHub(w io.Writer, d *Document) error {
 	d = maskedFor(w, d)
-	a := annotations{w: &errorWriter{w: w}}
+	a := annotations{w: &safe.StickyWriter{W: w}}
 	for _, f := range d.Findings {
 		lines := []string{f.Message, f.Title, "Mend: " + f.Mend}
 		if f.Again != "" {
@@ -40,12 +42,12 @@ func writeGitHub(w io.Writer, d *Document) error {
 	for _, p := range d.Problems {
 		a.write("error", "timhook", p)
 	}
-	line := verdictLine(d) + ": " + counted(d, Palette{})
+	line := verdictLine(d) + ": " + counted(d, safe.Palette{})
 	if !d.Captured {
 		line += fmt.Sprintf("; seed %d", d.Seed)
 	}
 	a.write("notice", "timhook", line)
-	return a.w.err
+	return a.w.Err
 }
 
 func kindOf(outcome string) string {
@@ -58,21 +60,12 @@ func kindOf(outcome string) string {
 	return "notice"
 }
 
-type annotations struct{ w *errorWriter }
+type annotations struct{ w *safe.StickyWriter }
 
 // write writes one annotation. What was a line break before stays a visible escape.
 func (a annotations) write(kind, title string, lines ...string) {
 	for i := range lines {
-		lines[i] = Visible(lines[i])
+		lines[i] = safe.Visible(lines[i])
 	}
-	fmt.Fprintf(a.w, "::%s title=%s::%s\n", kind, property(Visible(title)), data(strings.Join(lines, "\n")))
-}
-
-// data and property escape what would end a workflow command or start another.
-func data(s string) string {
-	return strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A").Replace(s)
-}
-
-func property(s string) string {
-	return strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A", ":", "%3A", ",", "%2C").Replace(s)
+	fmt.Fprintf(a.w, "::%s title=%s::%s\n", kind, safe.GitHubProperty(safe.Visible(title)), safe.GitHubData(strings.Join(lines, "\n")))
 }

@@ -6,27 +6,30 @@ import (
 	"net/url"
 	"strings"
 	"time"
+
+	"github.com/timhook/timhook/internal/har"
+	"github.com/timhook/timhook/report/safe"
 )
 
 // writeHARLog writes every exchange of a run, with what was answered and how long it took. Sign is masked.
 func writeHARLog(w io.Writer, d *Document) error {
 	d = maskedFor(w, d)
-	archive := har{Log: harLog{Version: "1.2", Creator: harName{Name: "timhook", Version: d.Version}, Entries: []harEntry{}}}
+	archive := har.HAR{Log: har.HARLog{Version: "1.2", Creator: har.HARName{Name: "timhook", Version: d.Version}, Entries: []har.HAREntry{}}}
 	for _, c := range d.Cases {
 		for _, x := range c.Exchanges {
 			archive.Log.Entries = append(archive.Log.Entries, answeredHAREntry(c, x, d.Started))
 		}
 	}
-	enc := encoder(w)
+	enc := safe.Encoder(w)
 	enc.SetIndent("", "  ")
 	return enc.Encode(archive)
 }
 
-func answeredHAREntry(c Case, x Exchange, start time.Time) harEntry {
+func answeredHAREntry(c Case, x Exchange, start time.Time) har.HAREntry {
 	if !x.Start.IsZero() {
 		start = x.Start
 	}
-	e := harEntry{
+	e := har.HAREntry{
 		Started: start, Request: harRequestOf(x.Request), Response: harResponseOf(x.Answer), Timings: harTimingsOf(x.Answer),
 		Comment: strings.TrimSpace(fmt.Sprintf("%s %s %s", c.Name, x.Label, strings.ToUpper(x.Outcome))),
 	}
@@ -34,10 +37,10 @@ func answeredHAREntry(c Case, x Exchange, start time.Time) harEntry {
 	return e
 }
 
-func harRequestOf(s Sent) harRequest {
-	r := harRequest{
-		Method: s.Method, URL: s.URL, HTTPVersion: "HTTP/1.1", Cookies: []harPair{}, Headers: harPairs(s.Header), QueryString: []harPair{},
-		HeadersSize: -1, BodySize: s.Bytes, PostData: harPost{MimeType: harField(s.Header, "Content-Type"), Text: s.Body},
+func harRequestOf(s Sent) har.HARRequest {
+	r := har.HARRequest{
+		Method: s.Method, URL: s.URL, HTTPVersion: "HTTP/1.1", Cookies: []har.HARPair{}, Headers: harPairs(s.Header), QueryString: []har.HARPair{},
+		HeadersSize: -1, BodySize: s.Bytes, PostData: har.HARPost{MimeType: harField(s.Header, "Content-Type"), Text: s.Body},
 	}
 	if s.Query != "" {
 		r.URL += "?" + s.Query
@@ -48,7 +51,7 @@ func harRequestOf(s Sent) harRequest {
 	for pair := range strings.SplitSeq(s.Query, "&") {
 		name, value, _ := strings.Cut(pair, "=")
 		if pair != "" {
-			r.QueryString = append(r.QueryString, harPair{unescaped(name), unescaped(value)})
+			r.QueryString = append(r.QueryString, har.HARPair{Name: unescaped(name), Value: unescaped(value)})
 		}
 	}
 	return r
@@ -62,11 +65,11 @@ func unescaped(s string) string {
 	return s
 }
 
-func harResponseOf(a Answer) harResponse {
-	r := harResponse{
-		Status: a.Status, StatusText: a.Reason, HTTPVersion: a.Proto, Cookies: []harPair{}, Headers: harPairs(a.Header),
+func harResponseOf(a Answer) har.HARResponse {
+	r := har.HARResponse{
+		Status: a.Status, StatusText: a.Reason, HTTPVersion: a.Proto, Cookies: []har.HARPair{}, Headers: harPairs(a.Header),
 		HeadersSize: -1, BodySize: a.Bytes, Error: a.Failure, RedirectURL: harField(a.Header, "Location"),
-		Content: harContent{Size: a.Bytes, MimeType: harField(a.Header, "Content-Type"), Text: a.Body},
+		Content: har.HARContent{Size: a.Bytes, MimeType: harField(a.Header, "Content-Type"), Text: a.Body},
 	}
 	if a.Base64 != "" {
 		r.Content.Text, r.Content.Encoding = a.Base64, "base64"
@@ -77,18 +80,18 @@ func harResponseOf(a Answer) harResponse {
 	return r
 }
 
-func harTimingsOf(a Answer) harTimings {
-	t := harTimings{Connect: a.ConnectMS, Wait: max(0, a.FirstByteMS-a.ConnectMS), Receive: max(0, a.WholeMS-max(a.FirstByteMS, a.ConnectMS))}
+func harTimingsOf(a Answer) har.HARTimings {
+	t := har.HARTimings{Connect: a.ConnectMS, Wait: max(0, a.FirstByteMS-a.ConnectMS), Receive: max(0, a.WholeMS-max(a.FirstByteMS, a.ConnectMS))}
 	if a.Reused {
 		t.Connect = -1
 	}
 	return t
 }
 
-func harPairs(fields [][2]string) []harPair {
-	pairs := []harPair{}
+func harPairs(fields [][2]string) []har.HARPair {
+	pairs := []har.HARPair{}
 	for _, f := range fields {
-		pairs = append(pairs, harPair{f[0], f[1]})
+		pairs = append(pairs, har.HARPair{Name: f[0], Value: f[1]})
 	}
 	return pairs
 }

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/timhook/timhook/conformance/judge"
+	"github.com/timhook/timhook/report/safe"
 )
 
 //go:embed page.html
@@ -63,18 +64,18 @@ func writeHTML(w io.Writer, d *Document) error {
 	if err != nil {
 		return err
 	}
-	out := &errorWriter{w: w}
+	out := &safe.StickyWriter{W: w}
 	if err := t.Execute(out, newPage(d)); err != nil {
 		return fmt.Errorf("write the page: %w", err)
 	}
-	return out.err
+	return out.Err
 }
 
 func newPage(d *Document) page {
 	p := page{
-		Policy: policy(), Title: "timhook: " + verdictLine(d) + " · " + Visible(d.Backend), Backend: Visible(d.Backend),
+		Policy: policy(), Title: "timhook: " + verdictLine(d) + " · " + safe.Visible(d.Backend), Backend: safe.Visible(d.Backend),
 		Started: d.Started.UTC().Format("2006-01-02 15:04:05 UTC"), StartedAt: d.Started.UTC().Format(time.RFC3339), Took: seconds(d.Seconds), Signed: "no",
-		Version: Visible(d.Version), Catalogue: Visible(d.Catalogue), Repeats: repeats(d),
+		Version: safe.Visible(d.Version), Catalogue: safe.Visible(d.Catalogue), Repeats: repeats(d),
 		Style: template.CSS(pageCSS), Script: template.JS(pageJS), Verdict: newBadge(d.Verdict), //nolint:gosec // both are ours
 	}
 	if d.more() == 0 { // both would take the few cases that are listed for the run
@@ -98,12 +99,12 @@ func newPage(d *Document) page {
 		shown := newPageCase(i, c)
 		p.Cases = append(p.Cases, shown)
 		ids[c.Name] = shown.ID
-		p.Callbacks = addOnce(p.Callbacks, Visible(c.Callback))
-		p.Levels = addOnce(p.Levels, Visible(c.Level))
+		p.Callbacks = addOnce(p.Callbacks, safe.Visible(c.Callback))
+		p.Levels = addOnce(p.Levels, safe.Visible(c.Level))
 	}
 	for i, f := range d.Findings {
 		p.Findings = append(p.Findings, newPageFinding(i, f, d, ids))
-		p.Levels = addOnce(p.Levels, Visible(f.Level))
+		p.Levels = addOnce(p.Levels, safe.Visible(f.Level))
 		p.Outcomes = addOnce(p.Outcomes, newBadge(f.Outcome).Name)
 	}
 	return p
@@ -133,19 +134,19 @@ func newBadge(outcome string) badge {
 func notes(d *Document) []note {
 	var list []note
 	if d.Ended != "" {
-		list = append(list, note{true, "Ended early:", Visible(d.Ended)})
+		list = append(list, note{true, "Ended early:", safe.Visible(d.Ended)})
 	}
 	for _, p := range d.Problems {
-		list = append(list, note{true, "Problem:", Visible(p)})
+		list = append(list, note{true, "Problem:", safe.Visible(p)})
 	}
 	for _, h := range d.Hints {
-		list = append(list, note{false, "Hint:", Visible(h)})
+		list = append(list, note{false, "Hint:", safe.Visible(h)})
 	}
 	if line := unlistedLine(d); line != "" {
 		list = append(list, note{false, "Long run:", line})
 	}
 	for _, s := range skippedFor(d.Cases) {
-		list = append(list, note{false, fmt.Sprintf("Skipped %d:", s.count), Visible(s.text)})
+		list = append(list, note{false, fmt.Sprintf("Skipped %d:", s.count), safe.Visible(s.text)})
 	}
 	return list
 }

@@ -6,6 +6,8 @@ import (
 	"math"
 	"slices"
 	"strconv"
+
+	"github.com/timhook/timhook/report/safe"
 )
 
 // latency is the picture of how long the answers took: sorted dots on a logarithmic scale.
@@ -71,7 +73,7 @@ func timedOf(d *Document) []timed {
 	for _, c := range d.Cases {
 		for _, x := range c.Exchanges {
 			if x.Answer.WholeMS > 0 {
-				all = append(all, timed{Visible(caseName(c)), x.Answer.WholeMS, x.Outcome == "fail" || x.Outcome == "error"})
+				all = append(all, timed{safe.Visible(caseName(c)), x.Answer.WholeMS, x.Outcome == "fail" || x.Outcome == "error"})
 			}
 		}
 	}

@@ -6,6 +6,7 @@ import (
 
 	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/payloads"
+	"github.com/timhook/timhook/report/safe"
 )
 
 // matrix shows which checks found something in which callbacks.
@@ -40,7 +41,7 @@ func newMatrix(d *Document) *matrix {
 	}
 	found := foundByCheck(d)
 	for _, check := range checksOf(d) {
-		row := matrixRow{Check: Visible(check.Check), Title: Visible(check.Title)}
+		row := matrixRow{Check: safe.Visible(check.Check), Title: safe.Visible(check.Title)}
 		for i, r := range rows {
 			row.Cells = append(row.Cells, newMatrixCell(found[[2]string{check.Check, r.callback}], m.Columns[i].Judged, d, check.Check))
 		}
@@ -50,7 +51,7 @@ func newMatrix(d *Document) *matrix {
 }
 
 func newMatrixColumn(r callbackCounts) matrixColumn {
-	c := matrixColumn{Short: Visible(r.callback), Judged: judged(r)}
+	c := matrixColumn{Short: safe.Visible(r.callback), Judged: judged(r)}
 	if command, err := payloads.Lookup(r.callback); err == nil {
 		c.Short, c.Name = command.Short, pieces(command.Name)
 	}

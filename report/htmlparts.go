@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/timhook/timhook/report/safe"
 )
 
 // pageFinding is a finding as the page shows it.
@@ -24,21 +26,21 @@ const mostNames = 200
 
 func newPageFinding(i int, f Finding, d *Document, ids map[string]string) pageFinding {
 	p := pageFinding{
-		ID: findingID(i), Level: Visible(f.Level), Check: Visible(f.Check), Case: Visible(f.Case), CaseID: ids[f.Case], Title: Visible(f.Title),
-		Message: Visible(f.Message), Offset: f.Offset, Sent: Visible(sentLine(f)), Got: Visible(gotLine(f.Sample.Answer)),
-		Means: Visible(f.Means), Mend: Visible(f.Mend), Shrunk: Visible(f.Shrunk), Again: Visible(f.Again), Transcript: transcript(f.Sample), Curl: Visible(f.Curl),
+		ID: findingID(i), Level: safe.Visible(f.Level), Check: safe.Visible(f.Check), Case: safe.Visible(f.Case), CaseID: ids[f.Case], Title: safe.Visible(f.Title),
+		Message: safe.Visible(f.Message), Offset: f.Offset, Sent: safe.Visible(sentLine(f)), Got: safe.Visible(gotLine(f.Sample.Answer)),
+		Means: safe.Visible(f.Means), Mend: safe.Visible(f.Mend), Shrunk: safe.Visible(f.Shrunk), Again: safe.Visible(f.Again), Transcript: transcript(f.Sample), Curl: safe.Visible(f.Curl),
 		Outcome: newBadge(f.Outcome), Callbacks: strings.Join(callbacksOf(f, d), " "),
 	}
 	p.Text = filterText(p.Check, p.Case, p.Title, p.Message)
 	if f.Source != "" {
-		p.Source = Visible(fmt.Sprintf("%s (%s)", f.Source, f.Evidence))
+		p.Source = safe.Visible(fmt.Sprintf("%s (%s)", f.Source, f.Evidence))
 	}
 	if where, ok := placeOf(f); ok {
 		p.HasPlace, p.Before, p.Under, p.Rest, p.More = true, where.before, where.under, where.rest, where.more
 		p.Blanks, p.Carets = where.carets()
 	}
 	if f.Count > 1 {
-		p.More1 = Visible(moreCases(f))
+		p.More1 = safe.Visible(moreCases(f))
 		p.Others = otherNames(f)
 	}
 	return p
@@ -52,16 +54,16 @@ func otherNames(f Finding) []string {
 		if i == mostNames {
 			return append(names, fmt.Sprintf("… and %d more", len(f.Cases)-i))
 		}
-		names = append(names, Visible(name))
+		names = append(names, safe.Visible(name))
 	}
 	return names
 }
 
 // callbacksOf are those in whose cases the cause shows.
 func callbacksOf(f Finding, d *Document) []string {
-	list := []string{Visible(f.Callback)}
+	list := []string{safe.Visible(f.Callback)}
 	for _, c := range d.Cases {
-		if name := Visible(c.Callback); !slices.Contains(list, name) && slices.Contains(f.Cases, c.Name) {
+		if name := safe.Visible(c.Callback); !slices.Contains(list, name) && slices.Contains(f.Cases, c.Name) {
 			list = append(list, name)
 		}
 	}
@@ -87,13 +89,13 @@ type nameValue struct{ Name, Value string }
 
 func newPageCase(i int, c Case) pageCase {
 	p := pageCase{
-		ID: fmt.Sprintf("case-%d", i+1), Name: Visible(caseName(c)), Callback: Visible(c.Callback), Level: Visible(c.Level),
-		Answer: Visible(answerLine(c)), Outcome: newBadge(c.Outcome),
+		ID: fmt.Sprintf("case-%d", i+1), Name: safe.Visible(caseName(c)), Callback: safe.Visible(c.Callback), Level: safe.Visible(c.Level),
+		Answer: safe.Visible(answerLine(c)), Outcome: newBadge(c.Outcome),
 	}
 	if c.Skipped == "" {
 		p.Took = seconds(c.Seconds)
 	}
-	p.Text = filterText(p.Name, p.Answer, Visible(strings.Join(c.Tags, " ")))
+	p.Text = filterText(p.Name, p.Answer, safe.Visible(strings.Join(c.Tags, " ")))
 	for _, row := range []nameValue{
 		{"What varies", c.Doc},
 		{"Expected", c.ExpectDoc},
@@ -105,11 +107,11 @@ func newPageCase(i int, c Case) pageCase {
 		{"Skipped", c.Skipped},
 	} {
 		if row.Value != "" {
-			p.Rows = append(p.Rows, nameValue{row.Name, Visible(row.Value)})
+			p.Rows = append(p.Rows, nameValue{row.Name, safe.Visible(row.Value)})
 		}
 	}
 	for _, x := range c.Exchanges {
-		p.Exchanges = append(p.Exchanges, pageExchange{Label: Visible(x.Label), Note: Visible(x.Note), Transcript: transcript(x), Outcome: newBadge(x.Outcome)})
+		p.Exchanges = append(p.Exchanges, pageExchange{Label: safe.Visible(x.Label), Note: safe.Visible(x.Note), Transcript: transcript(x), Outcome: newBadge(x.Outcome)})
 	}
 	return p
 }

@@ -1,19 +1,13 @@
 package report
 
 import (
-	"encoding/json"
 	"io"
+
+	"github.com/timhook/timhook/report/safe"
 )
 
 func writeJSON(w io.Writer, d *Document) error {
-	enc := encoder(w)
+	enc := safe.Encoder(w)
 	enc.SetIndent("", "  ")
 	return enc.Encode(maskedFor(w, d))
-}
-
-// encoder leaves < and & readable: the escaping of encoding/json is for pages, and this is none.
-func encoder(w io.Writer) *json.Encoder {
-	enc := json.NewEncoder(inertJSON{w})
-	enc.SetEscapeHTML(false)
-	return enc
 }

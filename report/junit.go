@@ -8,6 +8,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/timhook/timhook/report/safe"
 )
 
 // JUnit XML as the common readers take it. Text stands in character data and attributes only, which encoding/xml escapes;
@@ -84,7 +86,7 @@ func writeJUnit(w io.Writer, d *Document) error {
 }
 
 func encodeXML(w io.Writer, v any) error {
-	e := &errorWriter{w: w}
+	e := &safe.StickyWriter{W: w}
 	fmt.Fprint(e, xml.Header)
 	enc := xml.NewEncoder(e)
 	enc.Indent("", "  ")
@@ -92,17 +94,17 @@ func encodeXML(w io.Writer, v any) error {
 		return err
 	}
 	fmt.Fprintln(e)
-	return e.err
+	return e.Err
 }
 
 func newJUnitSuite(d *Document, callback string) junitSuite {
 	s := junitSuite{
-		Name: Visible(callback), Timestamp: d.Started.UTC().Format("2006-01-02T15:04:05"),
+		Name: safe.Visible(callback), Timestamp: d.Started.UTC().Format("2006-01-02T15:04:05"),
 	}
 	if !d.Captured {
 		s.Properties = append(s.Properties, junitProperty{"seed", strconv.FormatUint(d.Seed, 10)}, junitProperty{"now", d.Now.Format(time.RFC3339Nano)})
 	}
-	s.Properties = append(s.Properties, junitProperty{"version", Visible(d.Version)}, junitProperty{"catalogue", Visible(d.Catalogue)}, junitProperty{"backend", Visible(d.Backend)})
+	s.Properties = append(s.Properties, junitProperty{"version", safe.Visible(d.Version)}, junitProperty{"catalogue", safe.Visible(d.Catalogue)}, junitProperty{"backend", safe.Visible(d.Backend)})
 	if d.SDKAppID != 0 {
 		s.Properties = append(s.Properties, junitProperty{"sdkAppId", strconv.FormatUint(d.SDKAppID, 10)})
 	}
@@ -130,19 +132,19 @@ func (s *junitSuite) add(c junitCase) {
 }
 
 func newJUnitCase(c Case, teach map[string]Finding) junitCase {
-	out := junitCase{Name: Visible(cmp.Or(c.ID, c.Name)), ClassName: Visible(c.Callback), Time: junitTime(c.Seconds)}
+	out := junitCase{Name: safe.Visible(cmp.Or(c.ID, c.Name)), ClassName: safe.Visible(c.Callback), Time: junitTime(c.Seconds)}
 	for _, p := range []junitProperty{{"level", c.Level}, {"expect", c.Expect}, {"source", c.Source}, {"tags", strings.Join(c.Tags, ",")}, {"known", c.Known}} {
 		if p.Value != "" {
-			out.Properties = append(out.Properties, junitProperty{p.Name, Visible(p.Value)})
+			out.Properties = append(out.Properties, junitProperty{p.Name, safe.Visible(p.Value)})
 		}
 	}
 	switch c.Outcome {
 	case "skip":
-		out.Skipped = &junitProblem{Message: Visible(cmp.Or(c.Skipped, "nothing was sent"))}
+		out.Skipped = &junitProblem{Message: safe.Visible(cmp.Or(c.Skipped, "nothing was sent"))}
 	case "known":
-		out.Skipped = &junitProblem{Message: Visible("known failure: " + cmp.Or(c.Known, "listed"))}
+		out.Skipped = &junitProblem{Message: safe.Visible("known failure: " + cmp.Or(c.Known, "listed"))}
 	case "error":
-		out.Error = &junitProblem{Message: Visible(answerLine(c)), Type: "not-judged"}
+		out.Error = &junitProblem{Message: safe.Visible(answerLine(c)), Type: "not-judged"}
 	case "fixed":
 		out.Failure = &junitProblem{Message: "listed as a known failure, and passes: take it off the list", Type: "fixed"}
 	case "fail":
@@ -161,7 +163,7 @@ func junitFailure(c Case, teach map[string]Finding) *junitProblem {
 	for _, x := range c.Exchanges {
 		for _, found := range x.Found {
 			if p.Type == "failed" && x.Outcome == "fail" && found.Level == "MUST" {
-				p.Message, p.Type = Visible(found.Message), Visible(found.Check)
+				p.Message, p.Type = safe.Visible(found.Message), safe.Visible(found.Check)
 			}
 			lesson(&text, found, teach[found.Check])
 		}
@@ -187,7 +189,7 @@ func lesson(b *strings.Builder, found Found, f Finding) {
 		{"Check", found.Check + ", " + found.Level}, {"Found", found.Message}, {"Requirement", f.Title}, {"Source", f.Source}, {"Means", f.Means}, {"Mend", f.Mend}, {"Shrunk", f.Shrunk}, {"Again", f.Again},
 	} {
 		if row[1] != "" {
-			fmt.Fprintf(b, "%s: %s\n", row[0], Visible(row[1]))
+			fmt.Fprintf(b, "%s: %s\n", row[0], safe.Visible(row[1]))
 		}
 	}
 	b.WriteString("\n")
@@ -199,12 +201,12 @@ const shownBytes = 8 << 10 // of a request or an answer, in formats that are rea
 func transcript(x Exchange) string {
 	var b strings.Builder
 	if x.Label != "" {
-		fmt.Fprintf(&b, "-- %s\n", Visible(x.Label))
+		fmt.Fprintf(&b, "-- %s\n", safe.Visible(x.Label))
 	}
 	b.WriteString(visibleLines(requestText(x.Request), "> ", shownBytes))
 	b.WriteString(visibleLines(answerText(x.Answer), "< ", shownBytes))
 	for _, found := range x.Found {
-		fmt.Fprintf(&b, "-- %s (%s): %s\n", Visible(found.Check), Visible(found.Level), Visible(found.Message))
+		fmt.Fprintf(&b, "-- %s (%s): %s\n", safe.Visible(found.Check), safe.Visible(found.Level), safe.Visible(found.Message))
 	}
 	return b.String()
 }
@@ -215,11 +217,11 @@ func junitRun(d *Document) junitSuite {
 	for i, p := range d.Problems {
 		s.add(junitCase{
 			Name: fmt.Sprintf("problem %d", i+1), ClassName: "run", Time: junitTime(0),
-			Failure: &junitProblem{Message: Visible(p), Type: "run"},
+			Failure: &junitProblem{Message: safe.Visible(p), Type: "run"},
 		})
 	}
 	if d.Ended != "" {
-		s.add(junitCase{Name: "ended early", ClassName: "run", Time: junitTime(0), Error: &junitProblem{Message: Visible(d.Ended), Type: "ended"}})
+		s.add(junitCase{Name: "ended early", ClassName: "run", Time: junitTime(0), Error: &junitProblem{Message: safe.Visible(d.Ended), Type: "ended"}})
 	}
 	return s
 }

@@ -15,12 +15,13 @@ import (
 	"github.com/timhook/timhook/conformance"
 	"github.com/timhook/timhook/conformance/budget"
 	"github.com/timhook/timhook/payloads"
-	"github.com/timhook/timhook/report"
+	"github.com/timhook/timhook/report/request"
+	"github.com/timhook/timhook/report/safe"
 	"github.com/timhook/timhook/webhook"
 )
 
 // hostileScript is a script with everything that a script can hold.
-func hostileScript(t testing.TB) report.K6 {
+func hostileScript(t testing.TB) request.K6 {
 	t.Helper()
 	deliveries := shots(t, `{"Text":"你好 </script> `+"`${x}` \u2028 \u202e ##[error]"+` \"q\" 'q' \\"}`, hostile, "", "*/ // \ufeff")
 	deliveries[1].Expect, deliveries[1].Signing = payloads.ExpectRefuse, webhook.SignWrong
@@ -31,7 +32,7 @@ func hostileScript(t testing.TB) report.K6 {
 	if err := target.SetHeader("X-Hostile: </script>\u2028`${x}`\u202e"); err != nil {
 		t.Fatal(err)
 	}
-	k := report.NewK6(deliveries, target)
+	k := request.NewK6(deliveries, target)
 	k.Rate, k.Per, k.Duration = 7.5, time.Minute, 90*time.Second
 	k.Budgets = budgets(t, "p95<300ms", "Group.*: late<0.1%")
 	return k
@@ -125,7 +126,7 @@ func TestBudgetsBecomeThresholds(t *testing.T) {
 			}, map[string]string{"budget_1": "Group.*"},
 		},
 	} {
-		k := report.NewK6(both, k6Target(t, "http://127.0.0.1/im"))
+		k := request.NewK6(both, k6Target(t, "http://127.0.0.1/im"))
 		k.Budgets = budgets(t, c.budget)
 		got := planOf(t, k)
 		if diff := cmp.Diff(c.want, got.Thresholds); diff != "" {
@@ -145,7 +146,7 @@ type k6Plan struct {
 	Tags       map[string]map[string]string
 }
 
-func planOf(t testing.TB, k report.K6) (plan k6Plan) {
+func planOf(t testing.TB, k request.K6) (plan k6Plan) {
 	t.Helper()
 	_, text, found := strings.Cut(scriptOf(t, k), "\nfunction plan() {\n  return ")
 	if err := json.NewDecoder(strings.NewReader(text)).Decode(&plan); !found || err != nil {
@@ -158,14 +159,14 @@ func TestWhatK6CannotSendIsRefused(t *testing.T) {
 	unix := k6Target(t, "unix:/run/app.sock:/im")
 	twice := k6Target(t, "http://127.0.0.1/im")
 	twice.Header = []webhook.HeaderField{{Name: "X-One", Value: "1"}, {Name: "x-one", Value: "2"}}
-	other := report.NewK6(shots(t, "{}", "{}"), k6Target(t, "http://127.0.0.1/im"))
-	other.Requests[1] = report.NewK6(shots(t, "{}"), k6Target(t, "http://127.0.0.1/other")).Requests[0]
-	missed := report.NewK6(shots(t, "{}"), k6Target(t, "http://127.0.0.1/im"))
+	other := request.NewK6(shots(t, "{}", "{}"), k6Target(t, "http://127.0.0.1/im"))
+	other.Requests[1] = request.NewK6(shots(t, "{}"), k6Target(t, "http://127.0.0.1/other")).Requests[0]
+	missed := request.NewK6(shots(t, "{}"), k6Target(t, "http://127.0.0.1/im"))
 	missed.Budgets = budgets(t, "bot:late=0")
-	for want, k := range map[string]report.K6{
+	for want, k := range map[string]request.K6{
 		"no callbacks to make a script of":                                 {},
-		"k6 speaks no HTTP over a Unix socket; give the URL of a TCP port": report.NewK6(shots(t, "{}"), unix),
-		"the header field x-one stands twice":                              report.NewK6(shots(t, "{}"), twice),
+		"k6 speaks no HTTP over a Unix socket; give the URL of a TCP port": request.NewK6(shots(t, "{}"), unix),
+		"the header field x-one stands twice":                              request.NewK6(shots(t, "{}"), twice),
 		"a script has one URL and one header for all its callbacks":        other,
 		`budget "bot:late=0": no callback of the script is one of these`:   missed,
 	} {
@@ -208,9 +209,9 @@ func TestTheScriptHidesTheToken(t *testing.T) {
 			target.Header = []webhook.HeaderField{{Name: "X-Token", Value: token}}
 			target.Extra = []webhook.Param{{Name: "t", Value: token}}
 			var b strings.Builder
-			redactor := report.NewRedactor(&b)
+			redactor := safe.NewRedactor(&b)
 			redactor.Hide(token)
-			if err := report.NewK6(shots(t, body), target).Write(redactor); err != nil {
+			if err := request.NewK6(shots(t, body), target).Write(redactor); err != nil {
 				t.Fatal(err)
 			}
 			if err := redactor.Flush(); err != nil {
@@ -229,7 +230,7 @@ func FuzzTheScriptIsOneLineForEachCallback(f *testing.F) {
 	}
 	f.Add(hostile)
 	f.Fuzz(func(t *testing.T, body string) {
-		script := scriptOf(t, report.NewK6(shots(t, body, body), k6Target(t, "http://127.0.0.1/im")))
+		script := scriptOf(t, request.NewK6(shots(t, body, body), k6Target(t, "http://127.0.0.1/im")))
 		_, data, _ := strings.Cut(script, "\nfunction callbacks() {\n  return [\n")
 		lines := strings.Split(data, "\n")
 		if len(lines) != 5 || lines[0] != lines[1] || lines[2] != "  ];" {

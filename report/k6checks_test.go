@@ -20,7 +20,7 @@ import (
 	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/internal/backend"
 	"github.com/timhook/timhook/payloads"
-	"github.com/timhook/timhook/report"
+	"github.com/timhook/timhook/report/request"
 	"github.com/timhook/timhook/webhook"
 )
 
@@ -40,7 +40,7 @@ func k6Checks(t testing.TB) map[string]*judge.Check {
 }
 
 func TestTheScriptNamesItsChecksAsTimhookDoes(t *testing.T) {
-	script := scriptOf(t, report.NewK6(shots(t, "{}"), k6Target(t, "http://127.0.0.1/im")))
+	script := scriptOf(t, request.NewK6(shots(t, "{}"), k6Target(t, "http://127.0.0.1/im")))
 	named := map[string]bool{}
 	for _, match := range regexp.MustCompile(`'((?:resp|behave)-[a-z0-9-]+)'`).FindAllStringSubmatch(script, -1) {
 		named[match[1]] = true
@@ -96,7 +96,7 @@ func compare(t *testing.T, pairings []pairing) {
 	for _, p := range pairings {
 		run.Answers = append(run.Answers, slices.Repeat([]k6Answer{p.k6}, len(expects))...)
 	}
-	for i, got := range exchanges(t, report.NewK6(deliveries, target), run) {
+	for i, got := range exchanges(t, request.NewK6(deliveries, target), run) {
 		p, expect := pairings[i/len(expects)], expects[i%len(expects)]
 		want := map[string]bool{}
 		j := judge.Judge(p.ex, judge.Options{Expect: expect})
@@ -257,7 +257,7 @@ func TestTheScriptJudgesWhatIsNoWholeAnswer(t *testing.T) {
 	for _, c := range table {
 		run.Answers = append(run.Answers, c.answer, c.answer, c.answer)
 	}
-	all := exchanges(t, report.NewK6(deliveries, target), run)
+	all := exchanges(t, request.NewK6(deliveries, target), run)
 	for i, c := range table {
 		got := all[3*i : 3*i+3]
 		refuses, lives := map[string]bool{"behave-refuses": c.refuses}, map[string]bool{"behave-survives": c.lives}

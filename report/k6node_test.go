@@ -10,7 +10,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/timhook/timhook/report"
+	"github.com/timhook/timhook/report/request"
 )
 
 // k6Answer is what k6's http.post returns, with the body in base64; nil: none.
@@ -73,7 +73,7 @@ type k6Result struct {
 }
 
 // underNode runs a script with stand-ins for k6's modules. It skips the test where there is no Node.
-func underNode(t testing.TB, k report.K6, run k6Run) k6Result {
+func underNode(t testing.TB, k request.K6, run k6Run) k6Result {
 	t.Helper()
 	node, err := exec.LookPath("node")
 	if err != nil {
@@ -121,7 +121,7 @@ func underNode(t testing.TB, k report.K6, run k6Run) k6Result {
 }
 
 // exchanges are those of a script that has to run through.
-func exchanges(t testing.TB, k report.K6, run k6Run) []k6Exchange {
+func exchanges(t testing.TB, k request.K6, run k6Run) []k6Exchange {
 	t.Helper()
 	result := underNode(t, k, run)
 	if result.Error != "" || len(result.Exchanges) != len(run.Answers) {
@@ -130,7 +130,7 @@ func exchanges(t testing.TB, k report.K6, run k6Run) []k6Exchange {
 	return result.Exchanges
 }
 
-func scriptOf(t testing.TB, k report.K6) string {
+func scriptOf(t testing.TB, k request.K6) string {
 	t.Helper()
 	var b strings.Builder
 	if err := k.Write(&b); err != nil {

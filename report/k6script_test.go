@@ -14,7 +14,7 @@ import (
 	"github.com/timhook/timhook/conformance"
 	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/payloads"
-	"github.com/timhook/timhook/report"
+	"github.com/timhook/timhook/report/request"
 	"github.com/timhook/timhook/signer"
 	"github.com/timhook/timhook/webhook"
 )
@@ -72,7 +72,7 @@ func sendsTheSame(t *testing.T, target webhook.Target) {
 		deliveries = append(deliveries, conformance.Delivery{Packet: packet(t, fmt.Sprintf("{%d}", i)), Signing: mode.Signing})
 	}
 	run := k6Run{Env: map[string]string{"TIMHOOK_TOKEN": target.Token}, Now: k6Now, Answers: slices.Repeat([]k6Answer{answered("")}, len(deliveries))}
-	for i, got := range exchanges(t, report.NewK6(deliveries, target), run) {
+	for i, got := range exchanges(t, request.NewK6(deliveries, target), run) {
 		signed := target
 		signed.Signing = deliveries[i].Signing
 		want := signed.Request(conformance.CallbackOf(deliveries[i].Packet), time.Unix(k6Now, 0))
@@ -94,7 +94,7 @@ func TestTheScriptSendsAnyBody(t *testing.T) {
 		list = append(list, body)
 	}
 	list = append(list, hostile, "</script>", "`${1}`", "\u2028\u2029\ufeff", "\ufffd", "'\\u0041\\", "*/", "//", "__proto__")
-	k := report.NewK6(shots(t, list...), k6Target(t, "http://127.0.0.1:8080/im"))
+	k := request.NewK6(shots(t, list...), k6Target(t, "http://127.0.0.1:8080/im"))
 	run := k6Run{Env: map[string]string{"TIMHOOK_TOKEN": "x"}, Answers: slices.Repeat([]k6Answer{answered("")}, len(list))}
 	for i, got := range exchanges(t, k, run) {
 		if string(got.Body) != list[i] {
@@ -130,7 +130,7 @@ func TestTheScriptTakesItsSettingsFromTheEnvironment(t *testing.T) {
 		{"a wrong duration", unsigned, map[string]string{"TIMHOOK_DURATION": "30"}, "", `TIMHOOK_DURATION: got "30"`},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			got := underNode(t, report.NewK6(shots(t, "{}"), c.target), k6Run{Env: c.env, Now: k6Now, Answers: []k6Answer{answered("")}})
+			got := underNode(t, request.NewK6(shots(t, "{}"), c.target), k6Run{Env: c.env, Now: k6Now, Answers: []k6Answer{answered("")}})
 			if c.fail != "" {
 				if !strings.Contains(got.Error, c.fail) || strings.Contains(got.Error, "secret") {
 					t.Errorf("got the error %q, want %q", got.Error, c.fail)
@@ -145,16 +145,16 @@ func TestTheScriptTakesItsSettingsFromTheEnvironment(t *testing.T) {
 	for name, env := range map[string]map[string]string{"env": {"TIMHOOK_TOKEN": "env:IM", "IM": "sesame"}, "file": {"TIMHOOK_TOKEN": "file:" + file}} {
 		want := signed
 		want.Token = "sesame"
-		request := want.Request(conformance.CallbackOf(packet(t, "{}")), time.Unix(k6Now, 0))
-		got := exchanges(t, report.NewK6(shots(t, "{}"), signed), k6Run{Env: env, Now: k6Now, Answers: []k6Answer{answered("")}})
-		if got[0].URL != request.URL() {
-			t.Errorf("%s: got %s, want %s", name, got[0].URL, request.URL())
+		sent := want.Request(conformance.CallbackOf(packet(t, "{}")), time.Unix(k6Now, 0))
+		got := exchanges(t, request.NewK6(shots(t, "{}"), signed), k6Run{Env: env, Now: k6Now, Answers: []k6Answer{answered("")}})
+		if got[0].URL != sent.URL() {
+			t.Errorf("%s: got %s, want %s", name, got[0].URL, sent.URL())
 		}
 	}
 }
 
 func TestTheScriptKeepsToTheRate(t *testing.T) {
-	k := report.NewK6(shots(t, "{}"), k6Target(t, "http://127.0.0.1:8080/im"))
+	k := request.NewK6(shots(t, "{}"), k6Target(t, "http://127.0.0.1:8080/im"))
 	for _, c := range []struct {
 		env                   map[string]string
 		rate, vus, most, asks int
@@ -199,7 +199,7 @@ func TestTheScriptTakesTheCallbacksInTurn(t *testing.T) {
 	deliveries = append(deliveries, conformance.Delivery{Packet: packet(t, "{3}"), Expect: payloads.ExpectRefuse})
 	target := k6Target(t, "http://127.0.0.1:8080/im")
 	target.Token = ""
-	k := report.NewK6(deliveries, target)
+	k := request.NewK6(deliveries, target)
 	k.Budgets = budgets(t, "fail=0", "s*:fail=0")
 	result := underNode(t, k, k6Run{Answers: slices.Repeat([]k6Answer{answered(judge.Canonical)}, 7)})
 	plan := planOf(t, k)

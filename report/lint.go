@@ -6,6 +6,7 @@ import (
 
 	"github.com/timhook/timhook/internal/lint"
 	"github.com/timhook/timhook/payloads"
+	"github.com/timhook/timhook/report/safe"
 	"github.com/timhook/timhook/webhook/capture/read"
 )
 
@@ -77,13 +78,13 @@ type LintOptions struct {
 	Level   payloads.Level // weaker problems are counted, and not written
 	Max     int            // problems of each rule that are written; 0: all
 	Version string         // of timhook
-	Palette Palette
+	Palette safe.Palette
 }
 
 // LintWriter writes problems in a format as they are found.
 type LintWriter struct {
-	w       *errorWriter
-	hide    secrets
+	w       *safe.StickyWriter
+	hide    safe.Secrets
 	format  LintFormat
 	options LintOptions
 	began   bool
@@ -101,7 +102,7 @@ type lintCount struct {
 
 // NewLintWriter writes to w.
 func NewLintWriter(w io.Writer, format LintFormat, o LintOptions) *LintWriter {
-	return &LintWriter{w: &errorWriter{w: w}, hide: secretsOf(w), format: format, options: o, counts: map[string]*lintCount{}}
+	return &LintWriter{w: &safe.StickyWriter{W: w}, hide: safe.SecretsOf(w), format: format, options: o, counts: map[string]*lintCount{}}
 }
 
 // Problem writes a problem of an entry, or counts it where it is not to be written.
@@ -122,15 +123,15 @@ func (l *LintWriter) Problem(e *read.Entry, p *lint.Problem) error {
 	c.written++
 	l.begin()
 	l.format.problem(l, l.problemOf(e, p))
-	return l.w.err
+	return l.w.Err
 }
 
 func (l *LintWriter) problemOf(e *read.Entry, p *lint.Problem) *LintProblem {
 	rule, _ := lint.LookupRule(p.Rule)
 	return &LintProblem{
-		File: l.hide.mask(e.Input), Entry: e.Number, Line: p.Place.Line, Column: p.Place.Column, Level: p.Level.String(), Rule: p.Rule,
-		Subject: string(p.Subject), Path: l.hide.mask(p.Path), Message: l.hide.mask(p.Message), Source: p.Source, Evidence: rule.Evidence.String(),
-		text: l.hide.mask(p.Text()), level: p.Level,
+		File: l.hide.Mask(e.Input), Entry: e.Number, Line: p.Place.Line, Column: p.Place.Column, Level: p.Level.String(), Rule: p.Rule,
+		Subject: string(p.Subject), Path: l.hide.Mask(p.Path), Message: l.hide.Mask(p.Message), Source: p.Source, Evidence: rule.Evidence.String(),
+		text: l.hide.Mask(p.Text()), level: p.Level,
 	}
 }
 
@@ -138,9 +139,9 @@ func (l *LintWriter) problemOf(e *read.Entry, p *lint.Problem) *LintProblem {
 func (l *LintWriter) Unreadable(b *read.BadEntry) error {
 	l.begin()
 	if l.format.unreadable != nil {
-		l.format.unreadable(l, &LintUnreadable{File: l.hide.mask(b.Input), Line: max(b.Line, 1), Message: l.hide.mask(b.Err.Error())})
+		l.format.unreadable(l, &LintUnreadable{File: l.hide.Mask(b.Input), Line: max(b.Line, 1), Message: l.hide.Mask(b.Err.Error())})
 	}
-	return l.w.err
+	return l.w.Err
 }
 
 // End writes what belongs behind the problems.
@@ -155,7 +156,7 @@ func (l *LintWriter) End(s LintSummary) error {
 		}
 	}
 	l.format.end(l, &s)
-	return l.w.err
+	return l.w.Err
 }
 
 func (l *LintWriter) begin() {

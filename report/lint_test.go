@@ -14,6 +14,7 @@ import (
 	"github.com/timhook/timhook/internal/lint"
 	"github.com/timhook/timhook/payloads"
 	"github.com/timhook/timhook/report"
+	"github.com/timhook/timhook/report/safe"
 	"github.com/timhook/timhook/webhook/capture"
 	"github.com/timhook/timhook/webhook/capture/read"
 )
@@ -30,7 +31,7 @@ func lintRun(t testing.TB, format report.LintFormat, text string, o report.LintO
 	e := &read.Entry{Input: "calls " + text, Number: 2, Line: 3, Kind: read.KindCapture}
 	e.Request = capture.Request{Method: text, URL: "http://127.0.0.1/", Query: "SdkAppid=" + url.QueryEscape(text), Body: []byte(packet)}
 	var buf bytes.Buffer
-	redactor := report.NewRedactor(&buf)
+	redactor := safe.NewRedactor(&buf)
 	for _, secret := range hide {
 		redactor.Hide(secret)
 	}
@@ -60,7 +61,7 @@ func TestWhatLintFindsLooksLikeTheGoldenFiles(t *testing.T) {
 	for _, f := range formats {
 		golden(t, "lint-"+f.Name, lintRun(t, f, hostile, report.LintOptions{Level: payloads.May, Version: "0.1.0"}))
 	}
-	golden(t, "lint-text-colour", lintRun(t, formats[0], hostile, report.LintOptions{Level: payloads.May, Palette: report.NewPalette(true)}))
+	golden(t, "lint-text-colour", lintRun(t, formats[0], hostile, report.LintOptions{Level: payloads.May, Palette: safe.NewPalette(true)}))
 }
 
 func TestOneProblemIsOneLineWhateverItHolds(t *testing.T) {

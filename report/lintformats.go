@@ -7,6 +7,7 @@ import (
 
 	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/payloads"
+	"github.com/timhook/timhook/report/safe"
 )
 
 // severity is the word of compilers for a level, which editors and problem matchers know.
@@ -16,7 +17,7 @@ func severity(level payloads.Level) string {
 
 func lintText(l *LintWriter, p *LintProblem) {
 	word := l.options.Palette.Outcome(judge.Of(p.level), severity(p.level))
-	fmt.Fprintf(l.w, "%s:%d:%d: %s: %s: %s\n", Visible(p.File), p.Line, p.Column, word, p.Rule, Visible(p.text))
+	fmt.Fprintf(l.w, "%s:%d:%d: %s: %s: %s\n", safe.Visible(p.File), p.Line, p.Column, word, p.Rule, safe.Visible(p.text))
 }
 
 func lintTextEnd(l *LintWriter, _ *LintSummary) {
@@ -43,19 +44,19 @@ func lintJSONEnd(l *LintWriter, s *LintSummary) {
 }
 
 func lintLine(l *LintWriter, p *LintProblem) {
-	_ = encoder(l.w).Encode(struct { // the writer keeps its error
+	_ = safe.Encoder(l.w).Encode(struct { // the writer keeps its error
 		Problem *LintProblem `json:"problem"`
 	}{p})
 }
 
 func lintUnreadableLine(l *LintWriter, u *LintUnreadable) {
-	_ = encoder(l.w).Encode(struct {
+	_ = safe.Encoder(l.w).Encode(struct {
 		Unreadable *LintUnreadable `json:"unreadable"`
 	}{u})
 }
 
 func lintSummaryLine(l *LintWriter, s *LintSummary) {
-	_ = encoder(l.w).Encode(struct {
+	_ = safe.Encoder(l.w).Encode(struct {
 		Summary *LintSummary `json:"summary"`
 	}{s})
 }
@@ -63,8 +64,8 @@ func lintSummaryLine(l *LintWriter, s *LintSummary) {
 // encoded is a value as JSON on one line.
 func (l *LintWriter) encoded(v any) []byte {
 	var b bytes.Buffer
-	if err := encoder(&b).Encode(v); err != nil && l.w.err == nil {
-		l.w.err = err
+	if err := safe.Encoder(&b).Encode(v); err != nil && l.w.Err == nil {
+		l.w.Err = err
 	}
 	return bytes.TrimRight(b.Bytes(), "\n")
 }
@@ -76,16 +77,16 @@ func annotation(level payloads.Level) string {
 
 func lintGitHub(l *LintWriter, p *LintProblem) {
 	fmt.Fprintf(l.w, "::%s file=%s,line=%d,col=%d,title=%s::%s\n",
-		annotation(p.level), property(Visible(p.File)), p.Line, p.Column, property(p.Rule), data(Visible(p.text)))
+		annotation(p.level), safe.GitHubProperty(safe.Visible(p.File)), p.Line, p.Column, safe.GitHubProperty(p.Rule), safe.GitHubData(safe.Visible(p.text)))
 }
 
 func lintGitHubUnreadable(l *LintWriter, u *LintUnreadable) {
-	fmt.Fprintf(l.w, "::error file=%s,line=%d,title=unreadable::%s\n", property(Visible(u.File)), u.Line, data(Visible(u.Message)))
+	fmt.Fprintf(l.w, "::error file=%s,line=%d,title=unreadable::%s\n", safe.GitHubProperty(safe.Visible(u.File)), u.Line, safe.GitHubData(safe.Visible(u.Message)))
 }
 
 func lintGitHubEnd(l *LintWriter, s *LintSummary) {
 	l.leftOff(func(rule string, level payloads.Level, n int) {
-		fmt.Fprintf(l.w, "::%s title=%s::... and %d more\n", annotation(level), property(rule), n)
+		fmt.Fprintf(l.w, "::%s title=%s::... and %d more\n", annotation(level), safe.GitHubProperty(rule), n)
 	})
 	fmt.Fprint(l.w, "::notice title=timhook::")
 	writeLintCounts(l.w, s)

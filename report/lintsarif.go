@@ -8,22 +8,23 @@ import (
 	"slices"
 
 	"github.com/timhook/timhook/internal/lint"
+	"github.com/timhook/timhook/report/safe"
 )
 
 // lintSARIF keeps a result. Its column is a property, since SARIF counts characters and captures are counted in bytes.
 func lintSARIF(l *LintWriter, p *LintProblem) {
 	rules := lint.Rules()
-	name := fmt.Sprintf("%s#%d", Visible(p.File), p.Entry)
+	name := fmt.Sprintf("%s#%d", safe.Visible(p.File), p.Entry)
 	cause := sha256.Sum256([]byte(p.Rule + "\x00" + p.Path + "\x00" + p.Message))
 	l.run.Results = append(l.run.Results, sarifResult{
 		RuleID: p.Rule, RuleIndex: slices.IndexFunc(rules, func(r lint.Rule) bool { return r.ID == p.Rule }),
-		Level: severity(p.level), Message: sarifText{Text: Visible(p.text)},
+		Level: severity(p.level), Message: sarifText{Text: safe.Visible(p.text)},
 		Locations: []sarifLocation{{
 			Physical: sarifPhysical{sarifArtifact{(&url.URL{Path: p.File}).String()}, sarifRegion{p.Line}},
 			Logical:  []sarifLogical{{Name: name, QualifiedName: name, Kind: "exchange"}},
 		}},
 		Fingerprints: map[string]string{"timhookCause/v1": hex.EncodeToString(cause[:])},
-		Properties:   map[string]any{"column": p.Column, "path": Visible(p.Path), "subject": p.Subject},
+		Properties:   map[string]any{"column": p.Column, "path": safe.Visible(p.Path), "subject": p.Subject},
 	})
 }
 
@@ -33,7 +34,7 @@ func lintSARIFUnreadable(l *LintWriter, u *LintUnreadable) {
 	}
 	notes := &l.run.Invocations[0].Notifications
 	if len(*notes) < mostAlike {
-		*notes = append(*notes, sarifNotification{"error", sarifText{Text: Visible(fmt.Sprintf("%s:%d: %s", u.File, u.Line, u.Message))}})
+		*notes = append(*notes, sarifNotification{"error", sarifText{Text: safe.Visible(fmt.Sprintf("%s:%d: %s", u.File, u.Line, u.Message))}})
 	}
 }
 
@@ -44,7 +45,7 @@ func lintSARIFEnd(l *LintWriter, s *LintSummary) {
 	}
 	v := &run.Invocations[0]
 	v.Successful, v.Start, v.End = s.Unreadable == 0 && !s.CutShort, sarifTime(s.Started), sarifTime(s.Ended)
-	run.Tool.Driver = sarifDriver{Name: "timhook", Version: Visible(l.options.Version), Rules: lintSARIFRules()}
+	run.Tool.Driver = sarifDriver{Name: "timhook", Version: safe.Visible(l.options.Version), Rules: lintSARIFRules()}
 	run.ColumnKind = "unicodeCodePoints"
 	run.Properties = map[string]any{
 		"exchanges": s.Exchanges, "unreadable": s.Unreadable, "must": s.Must, "should": s.Should, "may": s.May, "leftOff": s.LeftOff,
@@ -52,7 +53,7 @@ func lintSARIFEnd(l *LintWriter, s *LintSummary) {
 	if run.Results == nil {
 		run.Results = []sarifResult{}
 	}
-	enc := encoder(l.w)
+	enc := safe.Encoder(l.w)
 	enc.SetIndent("", "  ")
 	_ = enc.Encode(sarifLog{Schema: "https://json.schemastore.org/sarif-2.1.0.json", Version: "2.1.0", Runs: []sarifRun{run}}) // the writer keeps its error
 }

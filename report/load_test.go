@@ -13,6 +13,7 @@ import (
 	"github.com/chromedp/chromedp"
 	"github.com/google/go-cmp/cmp"
 	"github.com/timhook/timhook/report"
+	"github.com/timhook/timhook/report/safe"
 )
 
 // loadModel is a load in which everything happened. Two calls give equal models.
@@ -91,7 +92,7 @@ func TestNoFormatOfALoadHoldsTheToken(t *testing.T) {
 	const token = "k7Qd2mXz9TnB4vRw"
 	for _, f := range report.LoadFormats() {
 		var buf bytes.Buffer
-		safe := report.NewRedactor(&buf)
+		safe := safe.NewRedactor(&buf)
 		safe.Hide(token)
 		if err := f.Write(safe, loadModel(t, "x"+token+"y")); err != nil {
 			t.Fatal(err)

@@ -1,6 +1,10 @@
 package report
 
-import "io"
+import (
+	"io"
+
+	"github.com/timhook/timhook/report/safe"
+)
 
 // LoadFormats lists the formats of a load; flags, their help, completion and the error of an unknown one range over it.
 func LoadFormats() []Format {
@@ -20,7 +24,7 @@ type LoadNDJSON struct{ W io.Writer }
 
 // Second writes the line of one second.
 func (n LoadNDJSON) Second(s LoadSecond) error {
-	return encoder(n.W).Encode(struct {
+	return safe.Encoder(n.W).Encode(struct {
 		Second LoadSecond `json:"second"`
 	}{s})
 }
@@ -30,7 +34,7 @@ func (n LoadNDJSON) End(d *Document) error {
 	bare := *maskedFor(n.W, d)
 	load := *bare.Load
 	load.Series, bare.Load = nil, &load
-	return encoder(n.W).Encode(ndjsonRun{&bare})
+	return safe.Encoder(n.W).Encode(ndjsonRun{&bare})
 }
 
 func writeLoadNDJSON(w io.Writer, d *Document) error {
@@ -49,11 +53,11 @@ func writeLoadGitHub(w io.Writer, d *Document) error {
 	if err := writeGitHub(w, bare); err != nil {
 		return err
 	}
-	a := annotations{&errorWriter{w: w}}
+	a := annotations{&safe.StickyWriter{W: w}}
 	kind := "notice"
 	if bare.Verdict == "fail" || bare.Verdict == "error" {
 		kind = "error"
 	}
 	a.write(kind, "timhook load", bare.Load.Sentence)
-	return a.w.err
+	return a.w.Err
 }

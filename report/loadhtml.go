@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/timhook/timhook/conformance/judge"
+	"github.com/timhook/timhook/report/safe"
 )
 
 //go:embed loadpage.html
@@ -43,18 +44,18 @@ func writeLoadHTML(w io.Writer, d *Document) error {
 	if err != nil {
 		return err
 	}
-	out := &errorWriter{w: w}
+	out := &safe.StickyWriter{W: w}
 	if err := t.Execute(out, newLoadPage(d)); err != nil {
 		return fmt.Errorf("write the page: %w", err)
 	}
-	return out.err
+	return out.Err
 }
 
 func newLoadPage(d *Document) loadPage {
 	p := loadPage{
-		Policy: policy(), Title: "timhook load: " + verdictLine(d) + " · " + Visible(d.Backend), Sentence: Visible(d.Load.Sentence),
-		Backend: Visible(d.Backend), Started: d.Started.UTC().Format("2006-01-02 15:04:05 UTC"), StartedAt: d.Started.UTC().Format(time.RFC3339),
-		Took: seconds(d.Seconds), Signed: "no", Version: Visible(d.Version), Catalogue: Visible(d.Catalogue), Now: d.Now.Format(time.RFC3339Nano),
+		Policy: policy(), Title: "timhook load: " + verdictLine(d) + " · " + safe.Visible(d.Backend), Sentence: safe.Visible(d.Load.Sentence),
+		Backend: safe.Visible(d.Backend), Started: d.Started.UTC().Format("2006-01-02 15:04:05 UTC"), StartedAt: d.Started.UTC().Format(time.RFC3339),
+		Took: seconds(d.Seconds), Signed: "no", Version: safe.Visible(d.Version), Catalogue: safe.Visible(d.Catalogue), Now: d.Now.Format(time.RFC3339Nano),
 		Seed: strconv.FormatUint(d.Seed, 10), Style: template.CSS(pageCSS + loadPageCSS), Verdict: newBadge(d.Verdict), //nolint:gosec // both are ours
 		Notes: notes(d), Charts: loadCharts(d.Load),
 	}
@@ -68,15 +69,15 @@ func newLoadPage(d *Document) loadPage {
 	}
 	for _, b := range d.Load.Budgets {
 		if b.Met { // the others stand with the problems
-			p.Notes = append(p.Notes, note{false, "Budget:", Visible(b.Text)})
+			p.Notes = append(p.Notes, note{false, "Budget:", safe.Visible(b.Text)})
 		}
 	}
 	for _, row := range d.Load.rows() {
-		p.Rows = append(p.Rows, nameValue{row.Name, Visible(row.Value)})
+		p.Rows = append(p.Rows, nameValue{row.Name, safe.Visible(row.Value)})
 	}
 	for _, c := range d.Load.callbacks() {
 		x := c.Latency
-		p.Each = append(p.Each, loadPageRow{Visible(c.Callback), []string{
+		p.Each = append(p.Each, loadPageRow{safe.Visible(c.Callback), []string{
 			grouping(c.Sent), x.cell(x.P50), x.cell(x.P95), x.cell(x.P99), x.cell(x.Max), share(c.PastDeadline, c.Sent),
 		}})
 	}

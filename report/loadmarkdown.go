@@ -3,14 +3,16 @@ package report
 import (
 	"fmt"
 	"io"
+
+	"github.com/timhook/timhook/report/safe"
 )
 
 // writeLoadMarkdown writes what the reader of a pull request needs: the sentence, the figures, the findings.
 func writeLoadMarkdown(w io.Writer, d *Document) error {
 	d = maskedFor(w, d)
-	m := markdown{w: &errorWriter{w: w}, size: new(int)}
+	m := markdown{w: &safe.StickyWriter{W: w}, size: new(int)}
 	m.line(fmt.Sprintf("## timhook load: %s %s", markOf(d.Verdict), mdText(verdictLine(d))), "", "**"+mdText(d.Load.Sentence)+"**", "",
-		fmt.Sprintf("%s against %s in %s.", counted(d, Palette{}), mdCode(d.Backend), seconds(d.Seconds)), "")
+		fmt.Sprintf("%s against %s in %s.", counted(d, safe.Palette{}), mdCode(d.Backend), seconds(d.Seconds)), "")
 	m.loadTable(d.Load)
 	m.line("", "| | |", "| --- | --- |")
 	for _, row := range d.Load.rows() {
@@ -20,7 +22,7 @@ func writeLoadMarkdown(w io.Writer, d *Document) error {
 	m.problems(d)
 	m.findings(d)
 	m.foot(d)
-	return m.w.err
+	return m.w.Err
 }
 
 func (m markdown) loadTable(l *Load) {

@@ -6,26 +6,27 @@ import (
 	"strings"
 
 	"github.com/timhook/timhook/conformance/judge"
+	"github.com/timhook/timhook/report/safe"
 )
 
 // LoadText writes a load for people: the answer to the one question first, then the figures, then what is wrong.
 type LoadText struct {
 	W       io.Writer
-	Palette Palette
+	Palette safe.Palette
 	ASCII   bool // the terminal shows no block characters
 }
 
 func writeLoadText(w io.Writer, d *Document) error {
-	out := &errorWriter{w: w}
+	out := &safe.StickyWriter{W: w}
 	LoadText{W: out}.Write(d)
-	return out.err
+	return out.Err
 }
 
 // Write writes the whole report.
 func (t LoadText) Write(d *Document) {
 	d = maskedFor(t.W, d)
 	o := outcomeNamed(d.Verdict)
-	fmt.Fprintf(t.W, "%s  %s\n", t.Palette.Outcome(o, verdictLine(d)), t.Palette.Strong(Visible(d.Load.Sentence)))
+	fmt.Fprintf(t.W, "%s  %s\n", t.Palette.Outcome(o, verdictLine(d)), t.Palette.Strong(safe.Visible(d.Load.Sentence)))
 	t.probes(d.Load)
 	t.figures(d)
 	t.bars(d.Load)
@@ -43,7 +44,7 @@ func (t LoadText) figures(d *Document) {
 	l := d.Load
 	fmt.Fprintln(t.W)
 	for _, row := range l.rows() {
-		fmt.Fprintf(t.W, " %s  %s\n", t.Palette.Strong(fmt.Sprintf("%-12s", row.Name)), Visible(row.Value))
+		fmt.Fprintf(t.W, " %s  %s\n", t.Palette.Strong(fmt.Sprintf("%-12s", row.Name)), safe.Visible(row.Value))
 	}
 }
 
@@ -136,7 +137,7 @@ func (t LoadText) each(l *Load) {
 	fmt.Fprintf(t.W, "\n %s\n", t.Palette.Strong(fmt.Sprintf("%-36s %10s %10s %10s %10s %10s  %s", "Callback", "sent", "p50", "p95", "p99", "max", "past 2 s")))
 	for _, c := range l.callbacks() {
 		x := c.Latency
-		fmt.Fprintf(t.W, " %-36s %10s %10s %10s %10s %10s  %s\n", Visible(c.Callback), grouping(c.Sent),
+		fmt.Fprintf(t.W, " %-36s %10s %10s %10s %10s %10s  %s\n", safe.Visible(c.Callback), grouping(c.Sent),
 			x.cell(x.P50), x.cell(x.P95), x.cell(x.P99), x.cell(x.Max), share(c.PastDeadline, c.Sent))
 	}
 }
@@ -155,7 +156,7 @@ func (t LoadText) probes(l *Load) {
 		if !p.Held {
 			o, what = judge.Fail, "not held: "+p.Why
 		}
-		fmt.Fprintf(t.W, " %s %s\n", t.Palette.Outcome(o, fmt.Sprintf("%10s", ratePerSecond(p.Rate))), Visible(fmt.Sprintf(" p99 %s, %s late, %s", milliseconds(p.P99), grouping(p.Late), what)))
+		fmt.Fprintf(t.W, " %s %s\n", t.Palette.Outcome(o, fmt.Sprintf("%10s", ratePerSecond(p.Rate))), safe.Visible(fmt.Sprintf(" p99 %s, %s late, %s", milliseconds(p.P99), grouping(p.Late), what)))
 	}
 }
 
@@ -167,12 +168,12 @@ func (t LoadText) end(d *Document) {
 		if b.Met {
 			o = judge.Pass
 		}
-		fmt.Fprintf(t.W, "%s  %s\n", t.Palette.Outcome(o, o.String()), Visible(b.Text))
+		fmt.Fprintf(t.W, "%s  %s\n", t.Palette.Outcome(o, o.String()), safe.Visible(b.Text))
 	}
 	for _, h := range d.Hints {
-		fmt.Fprintf(t.W, "hint: %s\n", Visible(h))
+		fmt.Fprintf(t.W, "hint: %s\n", safe.Visible(h))
 	}
-	fmt.Fprintf(t.W, "%s  %s  %s\n", t.Palette.Outcome(outcomeNamed(d.Verdict), verdictLine(d)), counted(d, t.Palette), t.Palette.Faint(Visible(runLine(d))))
+	fmt.Fprintf(t.W, "%s  %s  %s\n", t.Palette.Outcome(outcomeNamed(d.Verdict), verdictLine(d)), counted(d, t.Palette), t.Palette.Faint(safe.Visible(runLine(d))))
 }
 
 func share(n, of int) string {

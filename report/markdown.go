@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/timhook/timhook/conformance/judge"
+	"github.com/timhook/timhook/report/safe"
 )
 
 // Bounds of the Markdown, which GitHub cuts at 65,536 characters in a comment and at 1 MiB in a step summary.
@@ -24,12 +25,12 @@ func writeMarkdown(w io.Writer, d *Document) error { return StepSummary(w, d) }
 // StepSummary writes the Markdown that a GitHub workflow appends to the file named in GITHUB_STEP_SUMMARY.
 func StepSummary(w io.Writer, d *Document) error {
 	d = maskedFor(w, d)
-	m := markdown{w: &errorWriter{w: w}, size: new(int)}
+	m := markdown{w: &safe.StickyWriter{W: w}, size: new(int)}
 	m.head(d)
 	m.problems(d)
 	m.findings(d)
 	m.foot(d)
-	return m.w.err
+	return m.w.Err
 }
 
 // findings writes as many as fit.
@@ -44,7 +45,7 @@ func (m markdown) findings(d *Document) {
 }
 
 type markdown struct {
-	w    *errorWriter
+	w    *safe.StickyWriter
 	size *int // bytes written so far
 }
 
@@ -62,7 +63,7 @@ func (m markdown) line(lines ...string) {
 
 func (m markdown) head(d *Document) {
 	m.line(fmt.Sprintf("## timhook: %s %s", markOf(d.Verdict), mdText(verdictLine(d))), "",
-		fmt.Sprintf("%s against %s in %s.", counted(d, Palette{}), mdCode(d.Backend), seconds(d.Seconds)), "")
+		fmt.Sprintf("%s against %s in %s.", counted(d, safe.Palette{}), mdCode(d.Backend), seconds(d.Seconds)), "")
 	columns := []string{"callback"}
 	for _, o := range judge.Outcomes() {
 		if d.Counts[word(o)] > 0 {
@@ -170,11 +171,11 @@ func (m markdown) finding(f Finding) {
 	}
 	if f.Again != "" && len(f.Again) <= longestCurl {
 		m.line("", "Again:", "")
-		m.fence("sh", Visible(f.Again)+"\n")
+		m.fence("sh", safe.Visible(f.Again)+"\n")
 	}
 	m.details("Request and answer", visibleLines(requestText(f.Sample.Request), "> ", markdownBytes)+visibleLines(answerText(f.Sample.Answer), "< ", markdownBytes))
 	if f.Curl != "" && len(f.Curl) <= longestCurl {
-		m.details("As curl", Visible(f.Curl)+"\n")
+		m.details("As curl", safe.Visible(f.Curl)+"\n")
 	}
 }
 
@@ -208,9 +209,9 @@ func (m markdown) foot(d *Document) {
 // character reference. A colon with something behind it would begin an address or an emoji.
 func mdText(s string) string {
 	if len(s) > markdownText {
-		s = s[:runeStart(s, markdownText)] + "…"
+		s = s[:safe.RuneStart(s, markdownText)] + "…"
 	}
-	s = Visible(s)
+	s = safe.Visible(s)
 	var b strings.Builder
 	for i, r := range s {
 		switch {

@@ -5,31 +5,32 @@ import (
 	"reflect"
 
 	"github.com/timhook/timhook/internal/secret"
+	"github.com/timhook/timhook/report/safe"
 )
 
 // maskedFor is the document as it may be written: with the secrets that the writer hides masked in every text, whole and
 // before anything is cut or encoded, and the carets moved to where their bytes have gone. The document itself stays.
 func maskedFor(w io.Writer, d *Document) *Document {
-	return maskedValue(reflect.ValueOf(d), secretsOf(w)).Interface().(*Document)
+	return maskedValue(reflect.ValueOf(d), safe.SecretsOf(w)).Interface().(*Document)
 }
 
 // maskedCase is maskedFor for one case.
 func maskedCase(w io.Writer, c Case) Case {
-	return maskedValue(reflect.ValueOf(c), secretsOf(w)).Interface().(Case)
+	return maskedValue(reflect.ValueOf(c), safe.SecretsOf(w)).Interface().(Case)
 }
 
 // maskedValue copies a value of the model, so that a member that is added to it is masked like the others.
-func maskedValue(v reflect.Value, hide secrets) reflect.Value {
+func maskedValue(v reflect.Value, hide safe.Secrets) reflect.Value {
 	out := reflect.New(v.Type()).Elem()
 	switch x := v.Interface().(type) {
 	case Finding:
 		return reflect.ValueOf(maskedFinding(x, hide))
-	case Content:
-		return reflect.ValueOf(x.masked(hide))
+	case safe.Content:
+		return reflect.ValueOf(x.Masked(hide))
 	}
 	switch v.Kind() {
 	case reflect.String:
-		out.SetString(hide.mask(v.String()))
+		out.SetString(hide.Mask(v.String()))
 	case reflect.Pointer:
 		if !v.IsNil() {
 			out.Set(reflect.New(v.Type().Elem()))
@@ -50,13 +51,13 @@ func maskedValue(v reflect.Value, hide secrets) reflect.Value {
 	return out
 }
 
-func maskedItems(out, v reflect.Value, hide secrets) {
+func maskedItems(out, v reflect.Value, hide safe.Secrets) {
 	for i := range v.Len() {
 		out.Index(i).Set(maskedValue(v.Index(i), hide))
 	}
 }
 
-func maskedMembers(out, v reflect.Value, hide secrets) {
+func maskedMembers(out, v reflect.Value, hide safe.Secrets) {
 	out.Set(v)
 	for i := range v.NumField() {
 		if out.Field(i).CanSet() {
@@ -66,22 +67,13 @@ func maskedMembers(out, v reflect.Value, hide secrets) {
 }
 
 // maskedFinding keeps the caret under the bytes that it stood under.
-func maskedFinding(f Finding, hide secrets) Finding {
+func maskedFinding(f Finding, hide safe.Secrets) Finding {
 	type plain Finding
-	body := f.Sample.Answer.text()
+	body := f.Sample.Answer.Text()
 	out := Finding(maskedValue(reflect.ValueOf(plain(f)), hide).Interface().(plain))
 	if c := f.Caret; c != nil && c.Offset >= 0 && c.Offset <= len(body) {
-		lead, under, _ := hide.parts(body, secret.Span{Start: c.Offset, Stop: c.Offset + max(0, min(c.Length, len(body)-c.Offset))})
-		out.Caret = &Caret{Offset: len(lead), Length: max(1, len(under))}
+		lead, under, _ := hide.Parts(body, secret.Span{Start: c.Offset, Stop: c.Offset + max(0, min(c.Length, len(body)-c.Offset))})
+		out.Caret = &safe.Caret{Offset: len(lead), Length: max(1, len(under))}
 	}
 	return out
-}
-
-// masked masks a body. Where it was cut, what may be the beginning of a secret goes.
-func (c Content) masked(hide secrets) Content {
-	text := c.text()
-	if c.Cut {
-		text = text[:len(text)-hide.begun([]byte(text))]
-	}
-	return c.holding(hide.mask(text))
 }

@@ -8,6 +8,8 @@ import (
 	"fmt"
 	"io"
 	"unicode/utf8"
+
+	"github.com/timhook/timhook/report/safe"
 )
 
 // NDJSON writes a run line by line: {"case": …} for each case as it ends, and {"run": …} at the end, which is
@@ -25,14 +27,14 @@ type ndjsonRun struct {
 // Case writes the line of one case.
 func (n NDJSON) Case(c Case) error {
 	c = maskedCase(n.W, c)
-	return encoder(n.W).Encode(ndjsonCase{&c})
+	return safe.Encoder(n.W).Encode(ndjsonCase{&c})
 }
 
 // Run writes the last line.
 func (n NDJSON) Run(d *Document) error {
 	bare := *d
 	bare.Cases = nil
-	return encoder(n.W).Encode(ndjsonRun{maskedFor(n.W, &bare)})
+	return safe.Encoder(n.W).Encode(ndjsonRun{maskedFor(n.W, &bare)})
 }
 
 func writeNDJSON(w io.Writer, d *Document) error {
@@ -125,7 +127,7 @@ func assembled(cases []Case, run *Document) (*Document, error) {
 func short(s string) string {
 	const most = 60
 	if len(s) > most {
-		s = s[:runeStart(s, most)] + "…"
+		s = s[:safe.RuneStart(s, most)] + "…"
 	}
-	return Visible(s)
+	return safe.Visible(s)
 }

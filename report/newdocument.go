@@ -9,6 +9,8 @@ import (
 	"github.com/timhook/timhook/conformance"
 	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/payloads"
+	"github.com/timhook/timhook/report/request"
+	"github.com/timhook/timhook/report/safe"
 	"github.com/timhook/timhook/webhook"
 )
 
@@ -88,7 +90,7 @@ func (o owners) name(r conformance.Result) string {
 }
 
 func newFinding(r *conformance.Report, c conformance.Cause, o owners) Finding {
-	found := newFound(c.Finding, signaturesIn(c.First))
+	found := newFound(c.Finding, safe.SignaturesIn(c.First))
 	means, mend := c.Advice()
 	f := Finding{
 		Check: c.Check.ID, Title: c.Check.Title, Level: c.Level.String(), Outcome: word(c.Outcome()), Callback: c.First.Packet.Command.Name, Case: o.name(c.First),
@@ -101,9 +103,9 @@ func newFinding(r *conformance.Report, c conformance.Cause, o owners) Finding {
 	} else if v := c.First.Packet.Variant; v != nil {
 		f.Doc = v.Doc
 	}
-	f.Caret = caretAt(c, f.Sample.Answer.text())
+	f.Caret = caretAt(c, f.Sample.Answer.Text())
 	f.Shrunk = shrunkLine(c)
-	f.Curl = freshCurl(c.First, r.Command)
+	f.Curl = request.FreshCurl(c.First, r.Command)
 	f.gather(r, c, o)
 	return f
 }
@@ -154,12 +156,12 @@ func shrunkLine(c conformance.Cause) string {
 }
 
 // caretAt is the place of a finding, where it lies in what is kept of the body.
-func caretAt(c conformance.Cause, kept string) *Caret {
+func caretAt(c conformance.Cause, kept string) *safe.Caret {
 	if c.First.Exchange == nil || c.Offset < 0 || c.Offset > len(c.First.Exchange.Body) {
 		return nil
 	}
 	whole := string(c.First.Exchange.Body)
-	caret := signaturesIn(c.First).moved(whole, Caret{Offset: c.Offset, Length: min(max(c.Length, 1), max(1, len(whole)-c.Offset))})
+	caret := safe.SignaturesIn(c.First).Moved(whole, safe.Caret{Offset: c.Offset, Length: min(max(c.Length, 1), max(1, len(whole)-c.Offset))})
 	if caret.Offset > len(kept) {
 		return nil
 	}
@@ -174,11 +176,11 @@ func again(r *conformance.Report, result conformance.Result, o owners) string {
 		if strings.HasPrefix(result.From, "-") { // of standard input, and no flag
 			line += " --"
 		}
-		return line + " " + Quote(result.From)
+		return line + " " + safe.Quote(result.From)
 	}
 	switch {
 	case r.Suite != nil:
-		line += " --run " + Quote(o.name(result))
+		line += " --run " + safe.Quote(o.name(result))
 	case p.Variant != nil:
 		line += " " + p.Command.Short + "/" + p.Variant.ID
 	default:

@@ -1,11 +1,10 @@
 package report
 
 import (
-	"fmt"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/clipperhouse/displaywidth"
+	"github.com/timhook/timhook/report/safe"
 )
 
 const (
@@ -22,16 +21,16 @@ type place struct {
 // placeOf is the place of a finding in the answer that shows it. There is none where the finding blames no byte of the
 // body, or one that is not kept.
 func placeOf(f Finding) (p place, ok bool) {
-	body := f.Sample.Answer.text()
+	body := f.Sample.Answer.Text()
 	if f.Caret == nil || f.Caret.Offset < 0 || f.Caret.Offset > len(body) {
 		return place{}, false
 	}
-	from, to := runeStart(body, f.Caret.Offset), runeEnd(body, f.Caret.Offset+min(max(f.Caret.Length, 1), before))
-	start, end := runeStart(body, from-before), runeEnd(body, to+after)
+	from, to := safe.RuneStart(body, f.Caret.Offset), safe.RuneEnd(body, f.Caret.Offset+min(max(f.Caret.Length, 1), before))
+	start, end := safe.RuneStart(body, from-before), safe.RuneEnd(body, to+after)
 	window := margin(start) + body[start:end]
 	shift := len(window) - end
-	text, first, last := visibleAt(window, from+shift, to+shift)
-	return place{text[:first], text[first:last], text[last:], f.Sample.Answer.remainder(body, end)}, true
+	text, first, last := safe.VisibleAt(window, from+shift, to+shift)
+	return place{text[:first], text[first:last], text[last:], f.Sample.Answer.Remainder(body, end)}, true
 }
 
 // line is the part of the body in one line.
@@ -69,53 +68,4 @@ func margin(start int) string {
 		return "…"
 	}
 	return ""
-}
-
-func remainder(body string, to int) string {
-	if rest := len(body) - to; rest > 0 {
-		return moreBytes(rest)
-	}
-	return ""
-}
-
-func moreBytes(n int) string {
-	if n == 1 {
-		return "… (1 more byte)"
-	}
-	return fmt.Sprintf("… (%d more bytes)", n)
-}
-
-// remainder says how much of the body follows, what is not kept included.
-func (c Content) remainder(body string, to int) string {
-	if rest := c.Bytes - to; c.Cut && rest > 0 {
-		return moreBytes(rest)
-	}
-	return remainder(body, to)
-}
-
-// excerpt is the beginning of a text from outside.
-func excerpt(s string, length int) string {
-	to := runeStart(s, length)
-	return Visible(s[:to]) + remainder(s, to)
-}
-
-// runeStart moves a position into the text and back to the start of a character. Bytes that belong to none stay where they are.
-func runeStart(s string, at int) int {
-	at = max(0, min(at, len(s)))
-	for back := 1; back < utf8.UTFMax && back <= at; back++ {
-		if _, size := utf8.DecodeRuneInString(s[at-back:]); size > back {
-			return at - back
-		}
-	}
-	return at
-}
-
-// runeEnd moves a position into the text and on to the end of a character.
-func runeEnd(s string, at int) int {
-	start := runeStart(s, at)
-	if at = max(0, min(at, len(s))); start == at {
-		return at
-	}
-	_, size := utf8.DecodeRuneInString(s[start:])
-	return start + size
 }

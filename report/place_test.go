@@ -11,6 +11,7 @@ import (
 	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/payloads"
 	"github.com/timhook/timhook/report"
+	"github.com/timhook/timhook/report/safe"
 	"pgregory.net/rapid"
 )
 
@@ -102,7 +103,7 @@ func TestTheCaretStandsUnderAnyBytes(t *testing.T) {
 		mark := rapid.SampledFrom([]string{"X", "XYZ", "真", "\x07", "\xfe"}).Draw(rt, "mark")
 		lead := strings.Join(pieces, "")
 		line, carets, under := shown(t, lead+mark+lead, len(lead), len(mark))
-		if want := report.Visible(mark); under != want {
+		if want := safe.Visible(mark); under != want {
 			rt.Fatalf("the caret underlines %q in %q, want %q (carets %q)", under, line, want, carets)
 		}
 		if !utf8.ValidString(line) || len(line) > 1500 {

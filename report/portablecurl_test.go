@@ -7,7 +7,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/timhook/timhook/report"
+	"github.com/timhook/timhook/report/safe"
 	"github.com/timhook/timhook/signer"
 )
 
@@ -24,7 +24,7 @@ func TestThePortableCurlLineSignsItself(t *testing.T) {
 				l := listen(t, "tcp", "127.0.0.1:0")
 				request := addressed(t, "http://"+l.Addr().String()+"/im", body)
 				got := received(l, len(body))
-				run(t, shell, "export IM_CALLBACK_TOKEN="+report.Quote(token)+"\n"+printed(t, "curl=portable", request))
+				run(t, shell, "export IM_CALLBACK_TOKEN="+safe.Quote(token)+"\n"+printed(t, "curl=portable", request))
 				line := split(<-got).Line
 				target, err := url.Parse(strings.Fields(line)[1])
 				if err != nil {

@@ -12,16 +12,15 @@ import (
 	"sync"
 	"testing"
 
+	"github.com/timhook/timhook/report/safe"
 	"pgregory.net/rapid"
-
-	"github.com/timhook/timhook/report"
 )
 
 // redacted writes the pieces one after the other behind the secrets.
 func redacted(t testing.TB, secrets []string, pieces ...string) string {
 	t.Helper()
 	var buf bytes.Buffer
-	r := report.NewRedactor(&buf)
+	r := safe.NewRedactor(&buf)
 	for _, s := range secrets {
 		if !r.Hide(s) {
 			t.Fatalf("cannot hide %q", s)
@@ -68,7 +67,7 @@ func TestTheRedactorHidesSecretsAndNothingElse(t *testing.T) {
 
 func TestShortSecretsAreNotHidden(t *testing.T) {
 	var buf bytes.Buffer
-	r := report.NewRedactor(&buf)
+	r := safe.NewRedactor(&buf)
 	if r.Hide("") || r.Hide("abcde") || !r.Hide("abcdef") {
 		t.Error("want to hide from six bytes on")
 	}
@@ -91,7 +90,7 @@ func TestHoweverATextIsCutItComesOutTheSame(t *testing.T) {
 				want.WriteString(plain)
 			}
 			text.WriteString(spell.Draw(rt, "spelling").of(rapid.SampledFrom(secrets).Draw(rt, "secret")))
-			want.WriteString(report.Masked)
+			want.WriteString(safe.Masked)
 		}
 		text.WriteString(";")
 		want.WriteString(";")
@@ -124,7 +123,7 @@ func spellings() []spelling {
 		{"raw", func(s string) string { return s }},
 		{"JSON", inJSON},
 		{"JSON in JSON", func(s string) string { return inJSON(inJSON(s)) }},
-		{"visible", report.Visible},
+		{"visible", safe.Visible},
 		{"query", url.QueryEscape},
 		{"path", url.PathEscape},
 		{"query in JSON", func(s string) string { return inJSON(url.QueryEscape(s)) }},
@@ -139,7 +138,7 @@ func spellings() []spelling {
 
 func TestWhatHoldsNoSecretComesOutAtOnce(t *testing.T) {
 	var buf bytes.Buffer
-	r := report.NewRedactor(&buf)
+	r := safe.NewRedactor(&buf)
 	r.Hide("sesame-1")
 	long := strings.Repeat("x", 1<<20)
 	for _, p := range []string{"a line\n", "a prompt: ", long} {
@@ -153,7 +152,7 @@ func TestWhatHoldsNoSecretComesOutAtOnce(t *testing.T) {
 
 func TestManyWriteAtOnce(t *testing.T) {
 	var buf bytes.Buffer
-	r := report.NewRedactor(&buf)
+	r := safe.NewRedactor(&buf)
 	r.Hide("sesame-1")
 	var writers sync.WaitGroup
 	for range 8 {

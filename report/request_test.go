@@ -9,15 +9,14 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
-
-	"github.com/timhook/timhook/report"
+	"github.com/timhook/timhook/report/request"
 	"github.com/timhook/timhook/webhook"
 )
 
 // printed is what a format makes of requests with these bodies.
 func printed(t testing.TB, format string, requests ...*webhook.Request) string {
 	t.Helper()
-	for _, f := range report.RequestFormats() {
+	for _, f := range request.RequestFormats() {
 		if f.Name == format {
 			var buf bytes.Buffer
 			if err := f.Write(&buf, requests, time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)); err != nil {
@@ -131,7 +130,7 @@ func TestPacketsAndWireAreTheVeryBytes(t *testing.T) {
 	if got, want := printed(t, "http", r), string(r.AppendWire(nil)); got != want {
 		t.Errorf("http: got %q, want %q", got, want)
 	}
-	if got, want := printed(t, "curl", r, r), report.Curl(r)+"\n"; got != want+want {
+	if got, want := printed(t, "curl", r, r), request.Curl(r)+"\n"; got != want+want {
 		t.Errorf("curl: got %q, want %q twice", got, want)
 	}
 }
@@ -139,7 +138,7 @@ func TestPacketsAndWireAreTheVeryBytes(t *testing.T) {
 // A curl line is shown on a terminal before anybody copies it.
 func TestTheCurlLineIsOneLineWithoutControlCharacters(t *testing.T) {
 	for name, body := range bodies() {
-		line := report.Curl(addressed(t, "http://127.0.0.1:8080/im", body))
+		line := request.Curl(addressed(t, "http://127.0.0.1:8080/im", body))
 		if i := strings.IndexFunc(line, func(r rune) bool {
 			return r < ' ' || r == 0x7f || r == 0xfffd || r >= 0x80 && r < 0xa0 || r >= 0x202a && r <= 0x202e
 		}); i >= 0 {

@@ -12,6 +12,7 @@ import (
 
 	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/payloads"
+	"github.com/timhook/timhook/report/safe"
 )
 
 // SARIF 2.1.0 (OASIS, Static Analysis Results Interchange Format), as much of it as code scanning reads.
@@ -101,10 +102,10 @@ type (
 func writeSARIF(w io.Writer, d *Document) error {
 	d = maskedFor(w, d)
 	run := sarifRun{
-		Tool: sarifTool{sarifDriver{Name: "timhook", Version: Visible(d.Version), Rules: sarifRules(d)}}, ColumnKind: "unicodeCodePoints",
+		Tool: sarifTool{sarifDriver{Name: "timhook", Version: safe.Visible(d.Version), Rules: sarifRules(d)}}, ColumnKind: "unicodeCodePoints",
 		Invocations: []sarifInvocation{invocationOf(d)}, Results: []sarifResult{},
 		Properties: map[string]any{
-			"catalogue": Visible(d.Catalogue), "backend": Visible(d.Backend), "verdict": Visible(d.Verdict), "counts": d.Counts,
+			"catalogue": safe.Visible(d.Catalogue), "backend": safe.Visible(d.Backend), "verdict": safe.Visible(d.Verdict), "counts": d.Counts,
 		},
 	}
 	if !d.Captured {
@@ -113,7 +114,7 @@ func writeSARIF(w io.Writer, d *Document) error {
 	for _, f := range d.Findings {
 		run.Results = append(run.Results, sarifResultOf(f, run.Tool.Driver.Rules))
 	}
-	enc := encoder(w)
+	enc := safe.Encoder(w)
 	enc.SetIndent("", "  ")
 	return enc.Encode(sarifLog{Schema: "https://json.schemastore.org/sarif-2.1.0.json", Version: "2.1.0", Runs: []sarifRun{run}})
 }
@@ -137,18 +138,18 @@ func sarifRules(d *Document) []sarifRule {
 func sarifRuleOf(f Finding) sarifRule {
 	source := fmt.Sprintf("%s (%s)", f.Source, f.Evidence)
 	return sarifRule{
-		ID: Visible(f.Check), Short: sarifText{Text: Visible(f.Title)}, Full: sarifText{Text: Visible(f.Title + " Source: " + source)},
+		ID: safe.Visible(f.Check), Short: sarifText{Text: safe.Visible(f.Title)}, Full: sarifText{Text: safe.Visible(f.Title + " Source: " + source)},
 		Help: sarifText{
-			Text:     Visible("Means: "+f.Means) + "\n" + Visible("Mend: "+f.Mend) + "\n" + Visible("Source: "+source),
+			Text:     safe.Visible("Means: "+f.Means) + "\n" + safe.Visible("Mend: "+f.Mend) + "\n" + safe.Visible("Source: "+source),
 			Markdown: "**Means**: " + mdText(f.Means) + "\n\n**Mend**: " + mdText(f.Mend) + "\n\n**Source**: " + mdText(source),
 		},
 		Default:    sarifLevel{sarifLevelOf(outcomeOfLevel(f.Level, ""))},
-		Properties: map[string]any{"level": Visible(f.Level), "evidence": Visible(f.Evidence), "tags": []string{"conformance"}},
+		Properties: map[string]any{"level": safe.Visible(f.Level), "evidence": safe.Visible(f.Evidence), "tags": []string{"conformance"}},
 	}
 }
 
 func ruleIndex(rules []sarifRule, check string) int {
-	return slices.IndexFunc(rules, func(r sarifRule) bool { return r.ID == Visible(check) })
+	return slices.IndexFunc(rules, func(r sarifRule) bool { return r.ID == safe.Visible(check) })
 }
 
 func sarifLevelOf(outcome string) string {
@@ -170,17 +171,17 @@ func sarifResultOf(f Finding, rules []sarifRule) sarifResult {
 		text = append(text, "Again: "+f.Again)
 	}
 	for i := range text {
-		text[i] = Visible(text[i])
+		text[i] = safe.Visible(text[i])
 	}
 	cause := sha256.Sum256([]byte(f.Check + "\x00" + f.Path + "\x00" + f.Want))
 	r := sarifResult{
-		RuleID: Visible(f.Check), RuleIndex: ruleIndex(rules, f.Check), Level: sarifLevelOf(f.Outcome), Message: sarifText{Text: strings.Join(text, "\n")},
+		RuleID: safe.Visible(f.Check), RuleIndex: ruleIndex(rules, f.Check), Level: sarifLevelOf(f.Outcome), Message: sarifText{Text: strings.Join(text, "\n")},
 		Locations: []sarifLocation{{
 			Physical: sarifPhysical{sarifArtifact{(&url.URL{Path: "cases/" + f.Case}).String()}, sarifRegion{1}},
-			Logical:  []sarifLogical{{Name: Visible(f.Case), QualifiedName: Visible(f.Case), Kind: "case"}},
+			Logical:  []sarifLogical{{Name: safe.Visible(f.Case), QualifiedName: safe.Visible(f.Case), Kind: "case"}},
 		}},
 		Fingerprints: map[string]string{"timhookCause/v1": hex.EncodeToString(cause[:])},
-		Properties:   map[string]any{"count": f.Count, "path": f.Path, "offset": f.Offset, "expected": Visible(f.Sample.Expect)},
+		Properties:   map[string]any{"count": f.Count, "path": f.Path, "offset": f.Offset, "expected": safe.Visible(f.Sample.Expect)},
 	}
 	if f.Outcome == word(judge.Known) {
 		r.Suppressions = []sarifSuppressed{{Kind: "external", Justification: "listed as a known failure"}}
@@ -192,7 +193,7 @@ func sarifResultOf(f Finding, rules []sarifRule) sarifResult {
 func invocationOf(d *Document) sarifInvocation {
 	v := sarifInvocation{Successful: d.Ended == "", Start: sarifTime(d.Started), End: sarifTime(d.Started.Add(time.Duration(d.Seconds * float64(time.Second))))}
 	note := func(text string) {
-		v.Notifications = append(v.Notifications, sarifNotification{"error", sarifText{Text: Visible(text)}})
+		v.Notifications = append(v.Notifications, sarifNotification{"error", sarifText{Text: safe.Visible(text)}})
 	}
 	for _, c := range d.Cases {
 		if c.Outcome == "error" {

@@ -13,8 +13,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-
-	"github.com/timhook/timhook/report"
+	"github.com/timhook/timhook/report/request"
 	"github.com/timhook/timhook/webhook"
 )
 
@@ -122,7 +121,7 @@ func split(wire []byte) parts {
 // delivers runs the command line of a request in a shell and holds what arrives to the request's own bytes.
 func delivers(t testing.TB, shell []string, l net.Listener, r *webhook.Request) {
 	t.Helper()
-	line := report.Curl(r)
+	line := request.Curl(r)
 	got := received(l, len(r.Body))
 	run(t, shell, line)
 	if t.Failed() {

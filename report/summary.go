@@ -8,12 +8,13 @@ import (
 	"time"
 
 	"github.com/timhook/timhook/conformance/judge"
+	"github.com/timhook/timhook/report/safe"
 )
 
 // summary says what a person would ask next, how many cases have which outcome, and what repeats the run.
 func (t Text) summary(d *Document) {
 	for _, s := range skippedFor(d.Cases) {
-		fmt.Fprintf(t.W, "%s\n", t.Palette.Faint(fmt.Sprintf("skipped %d: %s", s.count, Visible(s.text))))
+		fmt.Fprintf(t.W, "%s\n", t.Palette.Faint(fmt.Sprintf("skipped %d: %s", s.count, safe.Visible(s.text))))
 	}
 	if line := unlistedLine(d); line != "" {
 		fmt.Fprintf(t.W, "%s\n", t.Palette.Faint(line))
@@ -24,18 +25,18 @@ func (t Text) summary(d *Document) {
 	if slow := slowestOf(d); len(slow) > 0 {
 		var parts []string
 		for _, c := range slow {
-			parts = append(parts, Visible(c.Name)+" "+seconds(c.Seconds))
+			parts = append(parts, safe.Visible(c.Name)+" "+seconds(c.Seconds))
 		}
 		fmt.Fprintf(t.W, "%s\n", t.Palette.Faint("slowest: "+strings.Join(parts, ", ")))
 	}
 	for _, h := range d.Hints {
-		fmt.Fprintf(t.W, "hint: %s\n", Visible(h))
+		fmt.Fprintf(t.W, "hint: %s\n", safe.Visible(h))
 	}
 	for _, p := range d.Problems {
-		fmt.Fprintf(t.W, "%s  %s\n", t.Palette.Outcome(judge.Fail, "FAIL"), Visible(p))
+		fmt.Fprintf(t.W, "%s  %s\n", t.Palette.Outcome(judge.Fail, "FAIL"), safe.Visible(p))
 	}
 	o := outcomeNamed(d.Verdict)
-	fmt.Fprintf(t.W, "%s  %s  %s\n", t.Palette.Outcome(o, verdictLine(d)), counted(d, t.Palette), t.Palette.Faint(Visible(runLine(d))))
+	fmt.Fprintf(t.W, "%s  %s  %s\n", t.Palette.Outcome(o, verdictLine(d)), counted(d, t.Palette), t.Palette.Faint(safe.Visible(runLine(d))))
 }
 
 // verdictLine is the verdict in capitals, and that the run ended early where it did: then PASS alone would promise too much.
@@ -43,7 +44,7 @@ func verdictLine(d *Document) string {
 	if d.Ended == "" {
 		return outcomeNamed(d.Verdict).String()
 	}
-	return outcomeNamed(d.Verdict).String() + ", ended early: " + Visible(d.Ended)
+	return outcomeNamed(d.Verdict).String() + ", ended early: " + safe.Visible(d.Ended)
 }
 
 func runLine(d *Document) string {
@@ -59,7 +60,7 @@ func repeats(d *Document) []string {
 }
 
 // counted says how many cases have which outcome, those that none has left out.
-func counted(d *Document, p Palette) string {
+func counted(d *Document, p safe.Palette) string {
 	var counts []string
 	for _, o := range judge.Outcomes() {
 		if n := d.Counts[word(o)]; n > 0 {

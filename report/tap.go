@@ -7,19 +7,21 @@ import (
 	"io"
 	"slices"
 	"strings"
+
+	"github.com/timhook/timhook/report/safe"
 )
 
 // writeTAP writes the Test Anything Protocol, version 14: a test point for each case, with a YAML block where it did not
 // simply pass, and one for each problem of the run. A known failure is TODO, which does not fail the run.
 func writeTAP(w io.Writer, d *Document) error {
 	d = maskedFor(w, d)
-	t := tap{w: &errorWriter{w: w}, teach: teaching(d)}
+	t := tap{w: &safe.StickyWriter{W: w}, teach: teaching(d)}
 	fmt.Fprintf(t.w, "TAP version 14\n1..%d\n", len(d.Cases)+len(d.Problems))
 	for _, line := range []string{
 		fmt.Sprintf("timhook %s, catalogue %s", d.Version, d.Catalogue),
 		strings.Join(append([]string{d.Backend}, repeats(d)...), ", "),
 	} {
-		fmt.Fprintf(t.w, "# %s\n", Visible(line))
+		fmt.Fprintf(t.w, "# %s\n", safe.Visible(line))
 	}
 	for _, c := range d.Cases {
 		t.testCase(c)
@@ -30,15 +32,15 @@ func writeTAP(w io.Writer, d *Document) error {
 	if line := unlistedLine(d); line != "" {
 		fmt.Fprintf(t.w, "# %s\n", line)
 	}
-	fmt.Fprintf(t.w, "# %s: %s\n", d.Verdict, counted(d, Palette{}))
+	fmt.Fprintf(t.w, "# %s: %s\n", d.Verdict, counted(d, safe.Palette{}))
 	if d.Ended != "" {
-		fmt.Fprintf(t.w, "Bail out! %s\n", Visible(d.Ended))
+		fmt.Fprintf(t.w, "Bail out! %s\n", safe.Visible(d.Ended))
 	}
-	return t.w.err
+	return t.w.Err
 }
 
 type tap struct {
-	w     *errorWriter
+	w     *safe.StickyWriter
 	teach map[string]Finding
 	count int
 }
@@ -72,7 +74,9 @@ func (t *tap) testCase(c Case) {
 }
 
 // tapText is a text in a test line, where # would begin a directive.
-func tapText(s string) string { return strings.NewReplacer(`\`, `\\`, "#", `\#`).Replace(Visible(s)) }
+func tapText(s string) string {
+	return strings.NewReplacer(`\`, `\\`, "#", `\#`).Replace(safe.Visible(s))
+}
 
 // diagnose writes the YAML block. Its strings are JSON's, which are YAML too.
 func (t *tap) diagnose(c Case) {
@@ -117,7 +121,7 @@ func (t *tap) pair(indent int, name, value string) {
 // quoted is a JSON string, harmless in a log.
 func quoted(s string) string {
 	var b bytes.Buffer
-	if err := encoder(&b).Encode(Visible(s)); err != nil {
+	if err := safe.Encoder(&b).Encode(safe.Visible(s)); err != nil {
 		return `""`
 	}
 	return strings.TrimSuffix(b.String(), "\n")

@@ -8,12 +8,13 @@ import (
 	"strings"
 
 	"github.com/timhook/timhook/conformance/judge"
+	"github.com/timhook/timhook/report/safe"
 )
 
 // Text writes for people: a line for each case as it ends, then the findings, then a summary.
 type Text struct {
 	W       io.Writer
-	Palette Palette
+	Palette safe.Palette
 	Verbose int  // 1: the packet and answer of each exchange; 2: request and answer in full
 	Brief   bool // no line for cases that pass, only inform or are skipped, so that a long run stays on one screen
 }
@@ -31,11 +32,11 @@ func (t Text) Case(c Case) {
 			break
 		}
 		if len(c.Exchanges) > 1 {
-			fmt.Fprintf(t.W, "  %s  %s  %s\n", t.Palette.Outcome(outcomeNamed(x.Outcome), fmt.Sprintf("%-5s", strings.ToUpper(Visible(x.Outcome)))),
-				Visible(cmp.Or(x.Label, "-")), t.Palette.Faint(Visible(exchangeLine(x))))
+			fmt.Fprintf(t.W, "  %s  %s  %s\n", t.Palette.Outcome(outcomeNamed(x.Outcome), fmt.Sprintf("%-5s", strings.ToUpper(safe.Visible(x.Outcome)))),
+				safe.Visible(cmp.Or(x.Label, "-")), t.Palette.Faint(safe.Visible(exchangeLine(x))))
 		}
 		if x.Note != "" {
-			fmt.Fprintf(t.W, "       %s\n", t.Palette.Faint("note: "+Visible(x.Note)))
+			fmt.Fprintf(t.W, "       %s\n", t.Palette.Faint("note: "+safe.Visible(x.Note)))
 		}
 		if x.Request.Method != "" {
 			t.exchange(x)
@@ -44,7 +45,7 @@ func (t Text) Case(c Case) {
 }
 
 func (t Text) result(o judge.Outcome, name, answer string) {
-	fmt.Fprintf(t.W, "%s  %-58s  %s\n", t.Palette.Outcome(o, fmt.Sprintf("%-5s", o)), Visible(name), t.Palette.Faint(Visible(answer)))
+	fmt.Fprintf(t.W, "%s  %-58s  %s\n", t.Palette.Outcome(o, fmt.Sprintf("%-5s", o)), safe.Visible(name), t.Palette.Faint(safe.Visible(answer)))
 }
 
 // caseName is a case's name, with the delivery where it is not the first.
@@ -113,7 +114,7 @@ func statusOf(x Exchange) string {
 // excerptOf keeps a message to the width of a line.
 func excerptOf(message string) string {
 	const most = 100
-	if to := runeStart(message, most); to < len(message) {
+	if to := safe.RuneStart(message, most); to < len(message) {
 		return message[:to] + "…"
 	}
 	return message
@@ -122,23 +123,23 @@ func excerptOf(message string) string {
 // exchange shows packet and answer, on request.
 func (t Text) exchange(x Exchange) {
 	if t.Verbose > 1 {
-		t.block("> ", cmp.Or(x.Wire.text(), requestText(x.Request)))
-		t.block("< ", cmp.Or(x.Answer.Wire.text(), answerText(x.Answer)))
+		t.block("> ", cmp.Or(x.Wire.Text(), requestText(x.Request)))
+		t.block("< ", cmp.Or(x.Answer.Wire.Text(), answerText(x.Answer)))
 		return
 	}
-	fmt.Fprintf(t.W, "  > %s\n", excerpt(x.Request.text(), 400))
-	if answer := x.Answer.text(); answer != "" {
-		fmt.Fprintf(t.W, "  < %s\n", excerpt(answer, 400))
+	fmt.Fprintf(t.W, "  > %s\n", safe.Excerpt(x.Request.Text(), 400))
+	if answer := x.Answer.Text(); answer != "" {
+		fmt.Fprintf(t.W, "  < %s\n", safe.Excerpt(answer, 400))
 	}
 }
 
 func (t Text) block(prefix, text string) {
 	const longest = 16 << 10
-	to := runeStart(text, longest)
+	to := safe.RuneStart(text, longest)
 	for line := range strings.Lines(text[:to]) {
-		fmt.Fprintf(t.W, "  %s%s\n", t.Palette.Faint(prefix), Visible(strings.TrimRight(line, "\r\n")))
+		fmt.Fprintf(t.W, "  %s%s\n", t.Palette.Faint(prefix), safe.Visible(strings.TrimRight(line, "\r\n")))
 	}
-	if more := remainder(text, to); more != "" {
+	if more := safe.Remainder(text, to); more != "" {
 		fmt.Fprintf(t.W, "  %s%s\n", t.Palette.Faint(prefix), more)
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/clipperhouse/displaywidth"
+	"github.com/timhook/timhook/report/safe"
 )
 
 // End writes the findings, what else fails the run, and the summary.
@@ -45,15 +46,15 @@ const headWidth = 96 // of a finding's head, which with its rule takes 100 colum
 func (t Text) findings(group []Finding) {
 	first := group[0]
 	o := outcomeNamed(first.Outcome)
-	head := Visible(fmt.Sprintf("%s  %s  %s", o, first.Check, first.Level))
-	whole := head + "  " + Visible(first.Case)
+	head := safe.Visible(fmt.Sprintf("%s  %s  %s", o, first.Check, first.Level))
+	whole := head + "  " + safe.Visible(first.Case)
 	fits := displaywidth.String(whole) <= headWidth
 	if fits {
 		head = whole
 	}
 	fmt.Fprintf(t.W, "── %s %s\n", t.Palette.Outcome(o, head), t.Palette.Faint(strings.Repeat("─", max(0, headWidth-displaywidth.String(head)))))
 	if !fits {
-		t.line("Case", Visible(first.Case))
+		t.line("Case", safe.Visible(first.Case))
 	}
 	t.row("Requirement", first.Title)
 	t.row("Source", fmt.Sprintf("%s (%s)", first.Source, first.Evidence))
@@ -73,9 +74,9 @@ func (t Text) findings(group []Finding) {
 	if others := first.Count - 1; others > 0 && len(group) == 1 {
 		t.row("Same cause", moreCases(first))
 	}
-	t.line("Again", Visible(first.Again)) // in one piece, to be copied
+	t.line("Again", safe.Visible(first.Again)) // in one piece, to be copied
 	if first.Curl != "" && len(first.Curl) <= longestCurl {
-		t.line("As curl", Visible(first.Curl))
+		t.line("As curl", safe.Visible(first.Curl))
 	}
 }
 
@@ -94,22 +95,22 @@ func moreCases(f Finding) string {
 func (t Text) place(f Finding) {
 	p, ok := placeOf(f)
 	if !ok {
-		if body := f.Sample.Answer.text(); body != "" {
-			t.line("Body", excerpt(body, before+after))
+		if body := f.Sample.Answer.Text(); body != "" {
+			t.line("Body", safe.Excerpt(body, before+after))
 		}
 		t.row("", f.Message)
 		return
 	}
 	t.line("Body", p.line())
 	blanks, carets := p.carets()
-	t.line("", blanks+t.Palette.Strong(fmt.Sprintf("%s byte %d, %s", carets, f.Offset, Visible(f.Message))))
+	t.line("", blanks+t.Palette.Strong(fmt.Sprintf("%s byte %d, %s", carets, f.Offset, safe.Visible(f.Message))))
 }
 
 const label = 13
 
 // row wraps a value. No line begins with two colons, which GitHub's runner would take for a command.
 func (t Text) row(name, value string) {
-	for i, line := range wrap(Visible(value), 100) {
+	for i, line := range wrap(safe.Visible(value), 100) {
 		if i > 0 {
 			name = ""
 		}

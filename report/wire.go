@@ -3,6 +3,8 @@ package report
 import (
 	"fmt"
 	"strings"
+
+	"github.com/timhook/timhook/report/safe"
 )
 
 // requestText is a request as it goes over the wire, apart from what is masked and from line breaks.
@@ -41,8 +43,8 @@ func fieldLines(b *strings.Builder, fields [][2]string) {
 	}
 }
 
-func bodyText(b *strings.Builder, c Content) {
-	text := c.text()
+func bodyText(b *strings.Builder, c safe.Content) {
+	text := c.Text()
 	if text == "" {
 		return
 	}
@@ -56,11 +58,11 @@ func bodyText(b *strings.Builder, c Content) {
 // so that none of them begins what a reader of logs would act on.
 func visibleLines(text, prefix string, most int) string {
 	var b strings.Builder
-	to := runeStart(text, most)
+	to := safe.RuneStart(text, most)
 	for line := range strings.Lines(text[:to]) {
-		b.WriteString(strings.TrimRight(prefix+Visible(strings.TrimRight(line, "\r\n")), " ") + "\n")
+		b.WriteString(strings.TrimRight(prefix+safe.Visible(strings.TrimRight(line, "\r\n")), " ") + "\n")
 	}
-	if more := remainder(text, to); more != "" {
+	if more := safe.Remainder(text, to); more != "" {
 		b.WriteString(prefix + more + "\n")
 	}
 	return b.String()

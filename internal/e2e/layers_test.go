@@ -28,6 +28,8 @@ var rows = [][]string{
 	{"conformance/budget", "conformance/cases"},
 	{"internal/lint", "internal/load", "internal/compare"},
 	{"internal/record", "internal/replay"},
+	{"internal/har", "report/safe"},
+	{"report/request"},
 	{"report"},
 	{"cmd"},
 	{".", "internal/e2e"},

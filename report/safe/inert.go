@@ -1,6 +1,8 @@
-package report
+package safe
 
-import "io"
+import (
+	"io"
+)
 
 // InertJSON writes JSON documents, each in one write, so that neither a terminal nor GitHub's runner acts on a text in them.
 // They stay the same documents.

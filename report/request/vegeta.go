@@ -1,10 +1,11 @@
-package report
+package request
 
 import (
 	"io"
 	"strings"
 	"time"
 
+	"github.com/timhook/timhook/report/safe"
 	"github.com/timhook/timhook/webhook"
 )
 
@@ -19,10 +20,10 @@ type vegetaTarget struct {
 // writeVegeta writes one target a line, for vegeta attack -format=json. The Sign that a target carries stays what it is,
 // whenever vegeta sends it. Content-Length is vegeta's own business, and so is the order of the header fields.
 func writeVegeta(w io.Writer, requests []*webhook.Request, _ time.Time) error {
-	enc := encoder(w)
-	hide := secretsOf(w)
+	enc := safe.Encoder(w)
+	hide := safe.SecretsOf(w)
 	for _, r := range requests {
-		target := vegetaTarget{Method: r.Method, URL: r.URL(), Body: []byte(hide.mask(string(r.Body))), Header: map[string][]string{}}
+		target := vegetaTarget{Method: r.Method, URL: r.URL(), Body: []byte(hide.Mask(string(r.Body))), Header: map[string][]string{}}
 		for _, h := range r.Header {
 			if !strings.EqualFold(h.Name, "Content-Length") {
 				target.Header[h.Name] = append(target.Header[h.Name], h.Value)

@@ -1,18 +1,19 @@
-package report
+package request
 
 import (
 	"strings"
 
 	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/report/safe"
 	"github.com/timhook/timhook/webhook"
 )
 
-// freshCurl is the request as a curl line that is never stale: a shell signs it when it runs. A query of the backend's URL
+// FreshCurl is the request as a curl line that is never stale: a shell signs it when it runs. A query of the backend's URL
 // stands in $TIMHOOK_URL. It is empty where a plain curl line is not the request: where the signature or the bytes on the
 // wire are wrong on purpose, and where the body is too long to be kept.
-func freshCurl(r conformance.Result, command string) string {
+func FreshCurl(r conformance.Result, command string) string {
 	x := r.Exchange
-	if x == nil || x.Request.Wire != nil || x.Request.Proto != "" || len(x.Request.Body) > keptBody {
+	if x == nil || x.Request.Wire != nil || x.Request.Proto != "" || len(x.Request.Body) > safe.KeptBody {
 		return ""
 	}
 	signed := strings.Contains(x.Request.RequestTarget(), "Sign=")
@@ -95,26 +96,7 @@ func publicRequest(r *webhook.Request) *webhook.Request {
 	public := *r
 	public.Header = nil
 	for _, h := range r.Header {
-		public.Header = append(public.Header, webhook.HeaderField{Name: h.Name, Value: publicField(h.Name, h.Value)})
+		public.Header = append(public.Header, webhook.HeaderField{Name: h.Name, Value: safe.PublicField(h.Name, h.Value)})
 	}
 	return &public
-}
-
-// publicField is the value of a header field, unless the field is there to hold a secret.
-func publicField(name, value string) string {
-	if SecretField(name) {
-		return "…"
-	}
-	return MaskSign(value)
-}
-
-// SecretField says that a header field, by its name, is there to hold a secret: it may be named and not shown.
-func SecretField(name string) bool {
-	lower := strings.ToLower(name)
-	for _, word := range [...]string{"auth", "cookie", "token", "secret", "api-key", "passw", "session"} {
-		if strings.Contains(lower, word) {
-			return true
-		}
-	}
-	return false
 }

@@ -1,4 +1,4 @@
-package report
+package request
 
 import (
 	"cmp"
@@ -11,6 +11,7 @@ import (
 
 	"github.com/timhook/timhook/conformance/budget"
 	"github.com/timhook/timhook/payloads"
+	"github.com/timhook/timhook/report/safe"
 	"github.com/timhook/timhook/webhook"
 )
 
@@ -44,7 +45,7 @@ var (
 	errUnlike      = errors.New("a script has one URL and one header for all its callbacks, and these differ")
 )
 
-func (k K6) plan(hide secrets) (*k6Plan, error) {
+func (k K6) plan(hide safe.Secrets) (*k6Plan, error) {
 	if len(k.Requests) == 0 {
 		return nil, errNoCallbacks
 	}
@@ -62,10 +63,10 @@ func (k K6) plan(hide secrets) (*k6Plan, error) {
 		}
 	}
 	for i := range header {
-		header[i][1] = hide.mask(header[i][1])
+		header[i][1] = hide.Mask(header[i][1])
 	}
 	p := &k6Plan{
-		URL: hide.mask(first.Endpoint.String()), Sorted: isSorted(first), Header: header, NeedsToken: k.Signed,
+		URL: hide.Mask(first.Endpoint.String()), Sorted: isSorted(first), Header: header, NeedsToken: k.Signed,
 		RequestTime: k6Time{Offset: strconv.FormatInt(int64(k.At.Offset/time.Second), 10)},
 		Rate:        k.rate(), Duration: cmp.Or(k.Duration, k6Duration).String(),
 		Thresholds: map[string][]string{}, Tags: map[string]map[string]string{},

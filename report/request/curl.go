@@ -1,4 +1,4 @@
-package report
+package request
 
 import (
 	"bytes"
@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/timhook/timhook/report/safe"
 	"github.com/timhook/timhook/webhook"
 )
 
@@ -14,16 +15,16 @@ import (
 //
 // A body that a shell word or curl itself would alter goes through printf, every byte of it escaped where need be.
 // Wire, Proto, a second Host and a Transfer-Encoding are not carried over: they are curl's own business.
-func Curl(r *webhook.Request) string { return curlLine(r, Quote(r.URL())) }
+func Curl(r *webhook.Request) string { return curlLine(r, safe.Quote(r.URL())) }
 
 func curlLine(r *webhook.Request, address string) string {
 	var b strings.Builder
-	data := "--data-binary " + Quote(string(r.Body))
+	data := "--data-binary " + safe.Quote(string(r.Body))
 	if !plainWord(r.Body) {
-		fmt.Fprintf(&b, "printf %s | ", Quote(printfFormat(r.Body)))
+		fmt.Fprintf(&b, "printf %s | ", safe.Quote(safe.PrintfFormat(r.Body)))
 		data = "--data-binary @-"
 	}
-	b.WriteString("curl -sS -i -m 2 -X " + Quote(r.Method))
+	b.WriteString("curl -sS -i -m 2 -X " + safe.Quote(r.Method))
 	curlAddress(&b, r)
 	curlFields(&b, r)
 	b.WriteString(" " + data + " " + address)
@@ -33,7 +34,7 @@ func curlLine(r *webhook.Request, address string) string {
 // curlAddress keeps curl from reading the URL in its own way, and from a newer protocol over TLS.
 func curlAddress(b *strings.Builder, r *webhook.Request) {
 	if r.Endpoint.Network == "unix" {
-		b.WriteString(" --unix-socket " + Quote(r.Endpoint.Addr))
+		b.WriteString(" --unix-socket " + safe.Quote(r.Endpoint.Addr))
 	}
 	if r.Endpoint.Scheme == "https" {
 		b.WriteString(" --http1.1")
@@ -54,13 +55,13 @@ func curlFields(b *strings.Builder, r *webhook.Request) {
 	for _, h := range r.Header {
 		name := strings.ToLower(h.Name)
 		if value, known := byCurl[h.Name]; !known || value != h.Value || sent[name] {
-			b.WriteString(" -H " + Quote(curlHeader(h)))
+			b.WriteString(" -H " + safe.Quote(curlHeader(h)))
 		}
 		sent[name] = true
 	}
 	for _, unasked := range []string{"Host", "Accept", "User-Agent", "Content-Type", "Content-Length", "Expect"} {
 		if !sent[strings.ToLower(unasked)] {
-			b.WriteString(" -H " + Quote(unasked+":"))
+			b.WriteString(" -H " + safe.Quote(unasked+":"))
 		}
 	}
 }
@@ -76,35 +77,5 @@ func curlHeader(h webhook.HeaderField) string {
 // plainWord says that a body survives as a quoted shell word and on a screen: curl reads a leading @ as a file name,
 // a NUL, a newline or invalid text does not survive every shell, and the others would not be seen or act on the terminal.
 func plainWord(body []byte) bool {
-	return !bytes.HasPrefix(body, []byte("@")) && len(body) <= 100_000 && Visible(string(body)) == string(body)
+	return !bytes.HasPrefix(body, []byte("@")) && len(body) <= 100_000 && safe.Visible(string(body)) == string(body)
 }
-
-func printfFormat(body []byte) string {
-	var b strings.Builder
-	for i, c := range body {
-		switch {
-		case i == 0 && c == '-': // would read as an option of printf
-			b.WriteString(`\055`)
-		case c == '%':
-			b.WriteString("%%")
-		case c == '\\', c == '#', c < ' ', c >= 0x7f:
-			fmt.Fprintf(&b, `\%03o`, c)
-		default:
-			b.WriteByte(c)
-		}
-	}
-	return b.String()
-}
-
-// Quote makes one word of s for a POSIX shell, zsh included. A word of harmless characters stays bare. No shell can hold a NUL.
-func Quote(s string) string {
-	harmless := func(r rune) bool {
-		return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || strings.ContainsRune("-_./:,=+@%", r)
-	}
-	if s != "" && s[0] != '=' && strings.IndexFunc(s, func(r rune) bool { return !harmless(r) }) < 0 {
-		return s
-	}
-	return "'" + insideQuotes(s) + "'"
-}
-
-func insideQuotes(s string) string { return strings.ReplaceAll(s, "'", `'\''`) }

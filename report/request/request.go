@@ -1,10 +1,11 @@
-package report
+package request
 
 import (
 	"fmt"
 	"io"
 	"time"
 
+	"github.com/timhook/timhook/report/safe"
 	"github.com/timhook/timhook/webhook"
 )
 
@@ -43,13 +44,13 @@ type requestLine struct {
 	Method string      `json:"method"`
 	URL    string      `json:"url"`
 	Header [][2]string `json:"header"`
-	Content
+	safe.Content
 }
 
 func writeRequestLines(w io.Writer, requests []*webhook.Request, _ time.Time) error {
-	enc := encoder(w)
+	enc := safe.Encoder(w)
 	for _, r := range requests {
-		line := requestLine{Method: r.Method, URL: r.URL(), Content: wholeContent(r.Body).masked(secretsOf(w))}
+		line := requestLine{Method: r.Method, URL: r.URL(), Content: safe.WholeContent(r.Body).Masked(safe.SecretsOf(w))}
 		for _, h := range r.Header {
 			line.Header = append(line.Header, [2]string{h.Name, h.Value})
 		}

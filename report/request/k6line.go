@@ -1,4 +1,4 @@
-package report
+package request
 
 import (
 	"encoding/base64"
@@ -6,6 +6,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/timhook/timhook/report/safe"
 	"github.com/timhook/timhook/webhook"
 )
 
@@ -19,7 +20,7 @@ type k6Line struct {
 	Base64   *string `json:"base64,omitempty"` // a body that is no text
 }
 
-func newK6Line(r K6Request, hide secrets) k6Line {
+func newK6Line(r K6Request, hide safe.Secrets) k6Line {
 	line := k6Line{Callback: callbackOf(r.Request), Query: ownQuery(r.Request)}
 	if !r.Expect.Accepts() {
 		line.Expect = r.Expect.String()
@@ -27,7 +28,7 @@ func newK6Line(r K6Request, hide secrets) k6Line {
 	if r.Signing != webhook.SignAuto {
 		line.Sign = r.Signing.String()
 	}
-	body := hide.mask(string(r.Request.Body))
+	body := hide.Mask(string(r.Request.Body))
 	if utf8.ValidString(body) {
 		line.Body = &body
 	} else {

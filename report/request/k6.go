@@ -1,4 +1,4 @@
-package report
+package request
 
 import (
 	_ "embed"
@@ -12,6 +12,7 @@ import (
 	"github.com/timhook/timhook/conformance"
 	"github.com/timhook/timhook/conformance/budget"
 	"github.com/timhook/timhook/payloads"
+	"github.com/timhook/timhook/report/safe"
 	"github.com/timhook/timhook/webhook"
 )
 
@@ -91,7 +92,7 @@ func withoutSign(query []webhook.Param) []webhook.Param {
 
 // Write writes the script. It refuses what k6 cannot send: HTTP over a Unix socket, and a header field that stands twice.
 func (k K6) Write(w io.Writer) error {
-	plan, err := k.plan(secretsOf(w))
+	plan, err := k.plan(safe.SecretsOf(w))
 	if err != nil {
 		return err
 	}
@@ -103,7 +104,7 @@ func (k K6) Write(w io.Writer) error {
 		return err
 	}
 	for _, r := range k.Requests {
-		line, err := literal(newK6Line(r, secretsOf(w)), "")
+		line, err := literal(newK6Line(r, safe.SecretsOf(w)), "")
 		if err != nil {
 			return err
 		}
@@ -124,5 +125,5 @@ func literal(v any, indent string) (string, error) {
 	if err := enc.Encode(v); err != nil {
 		return "", err
 	}
-	return strings.ReplaceAll(inert(strings.TrimSpace(b.String())), "</", `<\/`), nil
+	return strings.ReplaceAll(safe.Inert(strings.TrimSpace(b.String())), "</", `<\/`), nil
 }

@@ -1,4 +1,4 @@
-package report
+package safe
 
 import (
 	"io"
@@ -17,7 +17,7 @@ const Masked = "[token]"
 type Redactor struct {
 	mu      sync.Mutex
 	w       io.Writer
-	secrets secrets
+	secrets Secrets
 	held    []byte
 	covered int // bytes at the start of held that belong to a secret whose mask is written
 }
@@ -41,7 +41,7 @@ func (r *Redactor) Hide(text string) bool {
 // Over hides the same secrets on the way to another writer.
 func (r *Redactor) Over(w io.Writer) *Redactor { return &Redactor{w: w, secrets: r.known()} }
 
-func (r *Redactor) known() secrets {
+func (r *Redactor) known() Secrets {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	return slices.Clip(r.secrets)

@@ -1,4 +1,4 @@
-package report
+package safe
 
 import (
 	"github.com/fatih/color"

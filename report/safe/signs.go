@@ -1,4 +1,4 @@
-package report
+package safe
 
 import (
 	"bytes"
@@ -10,17 +10,17 @@ import (
 )
 
 // MaskSign hides every signature in a request, a URL or what came of them: a signature is good for a minute.
-func MaskSign(text string) string { return signatures(nil).mask(text) }
+func MaskSign(text string) string { return Signatures(nil).Mask(text) }
 
-// signatures are those that one request carries, in lower case. They are masked wherever they stand in what came of it,
+// Signatures are those that one request carries, in lower case. They are masked wherever they stand in what came of it,
 // in either case and with or without a name, and so is what else stands behind "Sign=".
-type signatures []string
+type Signatures []string
 
 // shortestSign is how much of a signature is one: a cut may have left no more of it.
 const shortestSign = 12
 
-func signaturesOf(r *webhook.Request) signatures {
-	var list signatures
+func SignaturesOf(r *webhook.Request) Signatures {
+	var list Signatures
 	for _, p := range r.Query {
 		if strings.EqualFold(p.Name, "Sign") && len(p.Value) >= shortestSign {
 			list = append(list, lowerASCII(p.Value))
@@ -29,12 +29,12 @@ func signaturesOf(r *webhook.Request) signatures {
 	return list
 }
 
-// signaturesIn are none where nothing was sent.
-func signaturesIn(r conformance.Result) signatures {
+// SignaturesIn are none where nothing was sent.
+func SignaturesIn(r conformance.Result) Signatures {
 	if r.Exchange == nil {
 		return nil
 	}
-	return signaturesOf(r.Exchange.Request)
+	return SignaturesOf(r.Exchange.Request)
 }
 
 // lowerASCII keeps every byte in its place, which [strings.ToLower] does not.
@@ -54,7 +54,7 @@ const signName = "Sign="
 const signDigits = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-._~%+"
 
 // spans are the signatures in a text, names included, in order.
-func (s signatures) spans(text string) []secret.Span {
+func (s Signatures) spans(text string) []secret.Span {
 	found := spansOf(text, signName, signDigits)
 	if len(s) > 0 {
 		lower := lowerASCII(text)
@@ -82,7 +82,7 @@ func spansOf(text, beginning, digits string) []secret.Span {
 	}
 }
 
-func (s signatures) mask(text string) string {
+func (s Signatures) Mask(text string) string {
 	hidden := s.spans(text)
 	if len(hidden) == 0 {
 		return text
@@ -100,16 +100,16 @@ func (s signatures) mask(text string) string {
 	return b.String() + text[at:]
 }
 
-// moved is a caret under the same bytes of a body once that is masked.
-func (s signatures) moved(body string, c Caret) *Caret {
+// Moved is a caret under the same bytes of a body once that is masked.
+func (s Signatures) Moved(body string, c Caret) *Caret {
 	place := secret.Span{Start: c.Offset, Stop: c.Offset + min(c.Length, len(body)-c.Offset)}.Widened(s.spans(body))
-	lead, under := s.mask(body[:place.Start]), s.mask(body[place.Start:place.Stop])
+	lead, under := s.Mask(body[:place.Start]), s.Mask(body[place.Start:place.Stop])
 	return &Caret{Offset: len(lead), Length: max(1, len(under))}
 }
 
-// public is a message as it went over the wire, without its signatures and without the values of header fields that
+// Public is a message as it went over the wire, without its signatures and without the values of header fields that
 // sound like secrets. An answer may begin with interim ones.
-func (s signatures) public(message []byte) string {
+func (s Signatures) Public(message []byte) string {
 	var b strings.Builder
 	for rest, isField := message, false; len(rest) > 0; {
 		_, behind, _ := bytes.Cut(rest, []byte("\n"))
@@ -126,7 +126,7 @@ func (s signatures) public(message []byte) string {
 		}
 		isField = false
 	}
-	return s.mask(b.String())
+	return s.Mask(b.String())
 }
 
 func publicLine(line string, isField bool) string {

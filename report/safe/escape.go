@@ -2,7 +2,7 @@
 //
 // Whatever a backend or a file said goes through [Visible] before it reaches a terminal, a log or a page,
 // and everything that is written goes through a [Redactor], which hides the token.
-package report
+package safe
 
 import (
 	"fmt"
@@ -20,12 +20,12 @@ func Visible(s string) string {
 	if isHarmless(s) {
 		return s
 	}
-	text, _, _ := visibleAt(s, 0, 0)
+	text, _, _ := VisibleAt(s, 0, 0)
 	return text
 }
 
-// visibleAt is Visible that also says where in the result two places of s have gone, both at the start of a character.
-func visibleAt(s string, from, to int) (text string, start, stop int) {
+// VisibleAt is Visible that also says where in the result two places of s have gone, both at the start of a character.
+func VisibleAt(s string, from, to int) (text string, start, stop int) {
 	var b strings.Builder
 	for i := 0; ; {
 		if i == from {
@@ -109,13 +109,13 @@ func joins(before, after string) bool {
 type inertJSON struct{ w io.Writer }
 
 func (i inertJSON) Write(p []byte) (int, error) {
-	if _, err := io.WriteString(i.w, inert(string(p))); err != nil {
+	if _, err := io.WriteString(i.w, Inert(string(p))); err != nil {
 		return 0, err
 	}
 	return len(p), nil
 }
 
-func inert(doc string) string {
+func Inert(doc string) string {
 	var b strings.Builder
 	for _, r := range doc {
 		switch {
@@ -129,4 +129,34 @@ func inert(doc string) string {
 		}
 	}
 	return strings.ReplaceAll(b.String(), "##[", `##\u005b`)
+}
+
+// GitHubData and property escape what would end a workflow command or start another.
+func GitHubData(s string) string {
+	return strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A").Replace(s)
+}
+
+func GitHubProperty(s string) string {
+	return strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A", ":", "%3A", ",", "%2C").Replace(s)
+}
+
+// RuneStart moves a position into the text and back to the start of a character. Bytes that belong to none stay where they are.
+func RuneStart(s string, at int) int {
+	at = max(0, min(at, len(s)))
+	for back := 1; back < utf8.UTFMax && back <= at; back++ {
+		if _, size := utf8.DecodeRuneInString(s[at-back:]); size > back {
+			return at - back
+		}
+	}
+	return at
+}
+
+// RuneEnd moves a position into the text and on to the end of a character.
+func RuneEnd(s string, at int) int {
+	start := RuneStart(s, at)
+	if at = max(0, min(at, len(s))); start == at {
+		return at
+	}
+	_, size := utf8.DecodeRuneInString(s[start:])
+	return start + size
 }

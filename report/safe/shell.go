@@ -1,0 +1,36 @@
+package safe
+
+import (
+	"fmt"
+	"strings"
+)
+
+func PrintfFormat(body []byte) string {
+	var b strings.Builder
+	for i, c := range body {
+		switch {
+		case i == 0 && c == '-': // would read as an option of printf
+			b.WriteString(`\055`)
+		case c == '%':
+			b.WriteString("%%")
+		case c == '\\', c == '#', c < ' ', c >= 0x7f:
+			fmt.Fprintf(&b, `\%03o`, c)
+		default:
+			b.WriteByte(c)
+		}
+	}
+	return b.String()
+}
+
+// Quote makes one word of s for a POSIX shell, zsh included. A word of harmless characters stays bare. No shell can hold a NUL.
+func Quote(s string) string {
+	harmless := func(r rune) bool {
+		return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || strings.ContainsRune("-_./:,=+@%", r)
+	}
+	if s != "" && s[0] != '=' && strings.IndexFunc(s, func(r rune) bool { return !harmless(r) }) < 0 {
+		return s
+	}
+	return "'" + insideQuotes(s) + "'"
+}
+
+func insideQuotes(s string) string { return strings.ReplaceAll(s, "'", `'\''`) }
