@@ -1,19 +1,13 @@
 package conformance_test
 
 import (
-	"bufio"
-	"context"
-	"errors"
 	"fmt"
-	"io"
-	"net"
-	"net/http"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
 	"github.com/timhook/timhook/conformance/judge"
+	"github.com/timhook/timhook/internal/pipes"
 	"github.com/timhook/timhook/payloads"
 	"github.com/timhook/timhook/webhook"
 )
@@ -47,85 +41,15 @@ func sendCommand(t testing.TB) *payloads.Command {
 	return c
 }
 
-// answering makes a client whose every connection answers the first request with these bytes and then keeps still.
+// answering makes a client whose every connection answers the first request with these bytes and then waits.
 func answering(raw string) *webhook.Client {
-	return &webhook.Client{
-		NoKeepAlive: true,
-		Dial: func(context.Context, string, string) (net.Conn, error) {
-			client, server := net.Pipe()
-			go answerOnce(server, raw)
-			return client, nil
-		},
-	}
+	return &webhook.Client{NoKeepAlive: true, Dial: pipes.Answering(raw)}
 }
 
 // closing is answering with the connection closed behind the answer.
 func closing(raw string) *webhook.Client {
-	client := answering("")
-	client.Dial = func(context.Context, string, string) (net.Conn, error) {
-		client, server := net.Pipe()
-		go func() {
-			defer server.Close()
-			if _, err := http.ReadRequest(bufio.NewReader(server)); err == nil {
-				_, _ = io.WriteString(server, raw)
-			}
-		}()
-		return client, nil
-	}
-	return client
+	return &webhook.Client{NoKeepAlive: true, Dial: pipes.Closing(raw)}
 }
-
-func answerOnce(conn net.Conn, raw string) {
-	defer conn.Close()
-	r, err := http.ReadRequest(bufio.NewReader(conn))
-	if err != nil {
-		return
-	}
-	if _, err := io.Copy(io.Discard, r.Body); err != nil {
-		return
-	}
-	if _, err := io.WriteString(conn, raw); err != nil {
-		return
-	}
-	_, _ = conn.Read(make([]byte, 1))
-}
-
-// pipes is a listener whose connections are made by dial, for an http.Server in a synctest bubble.
-type pipes struct {
-	conns chan net.Conn
-	once  sync.Once
-	done  chan struct{}
-}
-
-func newPipes() *pipes { return &pipes{conns: make(chan net.Conn), done: make(chan struct{})} }
-
-func (p *pipes) dial(ctx context.Context, _, _ string) (net.Conn, error) {
-	client, server := net.Pipe()
-	select {
-	case p.conns <- server:
-		return client, nil
-	case <-p.done:
-		return nil, errors.New("the server is closed")
-	case <-ctx.Done():
-		return nil, ctx.Err()
-	}
-}
-
-func (p *pipes) Accept() (net.Conn, error) {
-	select {
-	case c := <-p.conns:
-		return c, nil
-	case <-p.done:
-		return nil, net.ErrClosed
-	}
-}
-
-func (p *pipes) Close() error {
-	p.once.Do(func() { close(p.done) })
-	return nil
-}
-
-func (p *pipes) Addr() net.Addr { return &net.UnixAddr{Name: "pipe", Net: "pipe"} }
 
 // send fires the ordinary send callback with the client and closes it.
 func send(t testing.TB, client *webhook.Client) *webhook.Exchange {

@@ -12,6 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/internal/backend"
+	"github.com/timhook/timhook/internal/pipes"
 	"github.com/timhook/timhook/payloads"
 	"github.com/timhook/timhook/webhook"
 )
@@ -23,10 +24,10 @@ func reference() http.Handler {
 // serving starts a handler in the bubble and gives a client for it.
 func serving(t *testing.T, h http.Handler) *webhook.Client {
 	t.Helper()
-	listener, server := newPipes(), backend.NewServer(h)
+	listener, server := pipes.Listen(), backend.NewServer(h)
 	go func() { _ = server.Serve(listener) }()
 	t.Cleanup(func() { _ = server.Close() })
-	client := &webhook.Client{Dial: listener.dial}
+	client := &webhook.Client{Dial: listener.Dial}
 	t.Cleanup(client.Close)
 	return client
 }

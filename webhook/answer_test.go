@@ -216,7 +216,7 @@ func TestAnswersAreReadInTimeAndWithinBounds(t *testing.T) {
 }
 
 func checkAnswer(t *testing.T, tc answerCase) {
-	dial, dials := pipes(tc.serve)
+	dial, dials := scripted(tc.serve)
 	c := &webhook.Client{Dial: dial, MaxResponse: 1000, MaxHeader: 2000}
 	defer c.Close()
 	r := request(t, "http://backend.example/im")

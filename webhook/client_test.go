@@ -18,6 +18,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"github.com/timhook/timhook/internal/pipes"
 	"github.com/timhook/timhook/webhook"
 )
 
@@ -181,12 +182,12 @@ func TestAServerThatRefusesALargeBodyIsHeard(t *testing.T) {
 		}
 	}
 	synctest.Test(t, func(t *testing.T) {
-		l := newPipeListener()
+		l := pipes.Listen()
 		server := &http.Server{Handler: refuse}
 		go server.Serve(l)
 		r := request(t, "http://backend.example")
 		r.SetBody(bytes.Repeat([]byte("x"), 1<<20))
-		x := send(t, &webhook.Client{Dial: l.dial}, r)
+		x := send(t, &webhook.Client{Dial: l.Dial}, r)
 		if x.Failure != nil || x.Status != 413 {
 			t.Errorf("over a pipe: got %d, failure %v, want 413", x.Status, x.Failure)
 		}
@@ -200,7 +201,7 @@ func TestPiecesAreWrittenWithTheirPauses(t *testing.T) {
 		var got []string
 		var at []time.Duration
 		start := time.Now()
-		dial, _ := pipes(func(c net.Conn) {
+		dial, _ := scripted(func(c net.Conn) {
 			buf := make([]byte, 100)
 			for range 3 {
 				n, _ := c.Read(buf)
@@ -222,7 +223,7 @@ func TestPiecesAreWrittenWithTheirPauses(t *testing.T) {
 
 func TestAPauseEndsWithTheExchange(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		dial, _ := pipes(func(c net.Conn) {
+		dial, _ := scripted(func(c net.Conn) {
 			c.Read(make([]byte, 100))
 			io.WriteString(c, "HTTP/1.1 408 Request Timeout\r\nContent-Length: 0\r\n\r\n")
 		})
@@ -232,7 +233,7 @@ func TestAPauseEndsWithTheExchange(t *testing.T) {
 		if x.Failure != nil || x.Status != 408 || x.Timing.Whole != 0 || string(x.Sent) != "POST" {
 			t.Errorf("got %d after %v, sent %q, failure %v; want 408 at once", x.Status, x.Timing.Whole, x.Sent, x.Failure)
 		}
-		dial, _ = pipes(func(c net.Conn) { io.Copy(io.Discard, c) })
+		dial, _ = scripted(func(c net.Conn) { io.Copy(io.Discard, c) })
 		x = send(t, &webhook.Client{Dial: dial}, r)
 		if class(x) != webhook.Timeout || x.Timing.Whole != 2*time.Second || string(x.Sent) != "POST" {
 			t.Errorf("got class %v after %v, sent %q; want a timeout after 2s", class(x), x.Timing.Whole, x.Sent)
@@ -248,7 +249,7 @@ func TestCancellingEndsAnExchangeAtOnce(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				dial, _ := pipes(serve)
+				dial, _ := scripted(serve)
 				c := &webhook.Client{Dial: dial}
 				ctx, cancel := context.WithCancelCause(context.Background())
 				time.AfterFunc(time.Second, func() { cancel(errors.New("interrupted")) })
@@ -269,7 +270,7 @@ func TestCancellingEndsAnExchangeAtOnce(t *testing.T) {
 
 func TestTheCallersDeadlineCounts(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		dial, _ := pipes(func(c net.Conn) { io.Copy(io.Discard, c) })
+		dial, _ := scripted(func(c net.Conn) { io.Copy(io.Discard, c) })
 		ctx, cancel := context.WithTimeout(context.Background(), 700*time.Millisecond)
 		defer cancel()
 		x := (&webhook.Client{Dial: dial}).Send(ctx, request(t, "http://backend.example"))
@@ -282,7 +283,7 @@ func TestTheCallersDeadlineCounts(t *testing.T) {
 func TestADeadlineThatHasPassedSendsNothing(t *testing.T) {
 	ctx, cancel := context.WithDeadline(context.Background(), time.Now().Add(-time.Second))
 	defer cancel()
-	dial, dials := pipes(always(okAnswer))
+	dial, dials := scripted(always(okAnswer))
 	x := (&webhook.Client{Dial: dial}).Send(ctx, request(t, "http://backend.example"))
 	checkExchange(t, x)
 	if class(x) != webhook.Timeout || x.Failure.Error() != "nothing was sent: context deadline exceeded" || dials.Load() != 0 {
@@ -371,7 +372,7 @@ func TestFailuresAfterConnectingAreTheBackends(t *testing.T) {
 
 func TestLimitsBelowZeroAreTheDefaults(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		dial, _ := pipes(answers(okAnswer), thenSilence(""))
+		dial, _ := scripted(answers(okAnswer), thenSilence(""))
 		c := &webhook.Client{Dial: dial, Timeout: -1, ConnectTimeout: -1, MaxResponse: -1, MaxHeader: -1}
 		if x := send(t, c, request(t, "http://backend.example")); x.Failure != nil || string(x.Body) != okPacket {
 			t.Errorf("got %q, failure %v", x.Body, x.Failure)
@@ -391,7 +392,7 @@ func TestUnsendableRequestsAreNotSent(t *testing.T) {
 		"line break in a parameter": func(r *webhook.Request) { r.Query = append(r.Query, webhook.Param{Raw: "a=\n"}) },
 	} {
 		t.Run(name, func(t *testing.T) {
-			dial, dials := pipes(always(okAnswer))
+			dial, dials := scripted(always(okAnswer))
 			r := request(t, "http://backend.example")
 			edit(r)
 			x := send(t, &webhook.Client{Dial: dial}, r)

@@ -44,7 +44,7 @@ func TestAnswersReadAsNetHTTPReadsThem(t *testing.T) {
 // oneAnswer returns a dialer to a backend that answers once with the given bytes, cut into pieces
 // of changing size, and closes.
 func oneAnswer(answer []byte) func(context.Context, string, string) (net.Conn, error) {
-	dial, _ := pipes(func(c net.Conn) {
+	dial, _ := scripted(func(c net.Conn) {
 		if !readRequest(c) {
 			return
 		}

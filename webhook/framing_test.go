@@ -11,7 +11,7 @@ import (
 func TestHeaderKeepsSpellingAndOrderOfTheWire(t *testing.T) {
 	const answer = "HTTP/1.1 200 All  Good\r\nx-b: 1\r\nX-A:2\r\nSET-COOKIE: a\r\nset-cookie:\t b \r\nempty:\r\nContent-Length: 2\r\n\r\nok"
 	synctest.Test(t, func(t *testing.T) {
-		dial, _ := pipes(answers(answer))
+		dial, _ := scripted(answers(answer))
 		x := send(t, &webhook.Client{Dial: dial, NoKeepAlive: true}, request(t, "http://backend.example"))
 		want := []webhook.HeaderField{{Name: "x-b", Value: "1"}, {Name: "X-A", Value: "2"}, {Name: "SET-COOKIE", Value: "a"}, {Name: "set-cookie", Value: "b"}, {Name: "empty", Value: ""}, {Name: "Content-Length", Value: "2"}}
 		if diff := cmp.Diff(want, x.Header); diff != "" {
@@ -52,7 +52,7 @@ func TestFramingThatIsToleratedIsReported(t *testing.T) {
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				dial, _ := pipes(answers(tc.answer))
+				dial, _ := scripted(answers(tc.answer))
 				x := send(t, &webhook.Client{Dial: dial, NoKeepAlive: true}, request(t, "http://backend.example"))
 				if x.Failure != nil || string(x.Body) != "ok" {
 					t.Fatalf("got %q, failure %v, want ok", x.Body, x.Failure)
@@ -67,7 +67,7 @@ func TestFramingThatIsToleratedIsReported(t *testing.T) {
 
 func TestFoldedFieldsAreUnfolded(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		dial, _ := pipes(answers("HTTP/1.1 200 OK\r\nA:\r\n b\r\n\t c \r\nContent-Length: 0\r\n\r\n"))
+		dial, _ := scripted(answers("HTTP/1.1 200 OK\r\nA:\r\n b\r\n\t c \r\nContent-Length: 0\r\n\r\n"))
 		x := send(t, &webhook.Client{Dial: dial, NoKeepAlive: true}, request(t, "http://backend.example"))
 		if got := x.Get("A"); got != "b c" {
 			t.Errorf("got %q, want %q (failure: %v)", got, "b c", x.Failure)
@@ -78,7 +78,7 @@ func TestFoldedFieldsAreUnfolded(t *testing.T) {
 // The answer to HEAD has the length of a body that does not come.
 func TestAnswersToOtherMethodsEndWhereTheyShould(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		dial, dials := pipes(always("HTTP/1.1 200 OK\r\nContent-Length: 50\r\n\r\n"))
+		dial, dials := scripted(always("HTTP/1.1 200 OK\r\nContent-Length: 50\r\n\r\n"))
 		c := &webhook.Client{Dial: dial}
 		defer c.Close()
 		r := request(t, "http://backend.example")

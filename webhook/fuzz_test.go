@@ -28,7 +28,7 @@ func FuzzAnswer(f *testing.F) {
 			method = "HEAD"
 		}
 		synctest.Test(t, func(t *testing.T) {
-			dial, dials := pipes(func(c net.Conn) {
+			dial, dials := scripted(func(c net.Conn) {
 				answers(string(answer))(c)
 				if !closes {
 					c.Read(make([]byte, 1))

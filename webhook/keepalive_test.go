@@ -17,7 +17,7 @@ import (
 // reuse sends two requests and returns the second exchange and the number of connections.
 func reuse(t *testing.T, c *webhook.Client, edit func(*webhook.Request), scripts ...script) (*webhook.Exchange, int64) {
 	t.Helper()
-	dial, dials := pipes(scripts...)
+	dial, dials := scripted(scripts...)
 	c.Dial = dial
 	defer c.Close()
 	r := request(t, "http://backend.example/im")
@@ -146,7 +146,7 @@ func TestARequestIsSentAgainWhenTheKeptConnectionIsReset(t *testing.T) {
 
 func TestOddRequestsGetAConnectionOfTheirOwn(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		dial, dials := pipes(always(okAnswer))
+		dial, dials := scripted(always(okAnswer))
 		c := &webhook.Client{Dial: dial}
 		defer c.Close()
 		send(t, c, request(t, "http://backend.example"))
@@ -163,7 +163,7 @@ func TestOddRequestsGetAConnectionOfTheirOwn(t *testing.T) {
 
 func TestAllIdleConnectionsAreUsedAgain(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		dial, dials := pipes(func(c net.Conn) {
+		dial, dials := scripted(func(c net.Conn) {
 			for readRequest(c) {
 				time.Sleep(time.Second)
 				io.WriteString(c, okAnswer)
@@ -202,7 +202,7 @@ func (c cancelling) Read(b []byte) (int, error) {
 func TestAConnectionIsNotUsedAgainAfterCancelling(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		ctx, cancel := context.WithCancel(context.Background())
-		dial, dials := pipes(always(okAnswer))
+		dial, dials := scripted(always(okAnswer))
 		c := &webhook.Client{Dial: func(ctx context.Context, network, addr string) (net.Conn, error) {
 			conn, err := dial(ctx, network, addr)
 			return cancelling{conn, cancel}, err
@@ -237,7 +237,7 @@ func TestARequestIsNeverSentAgainOnceAnAnswerBegan(t *testing.T) {
 		}
 	})
 	synctest.Test(t, func(t *testing.T) { // a new connection that closes says something about the backend
-		dial, dials := pipes(func(net.Conn) {}, always(okAnswer))
+		dial, dials := scripted(func(net.Conn) {}, always(okAnswer))
 		x := send(t, &webhook.Client{Dial: dial}, request(t, "http://backend.example"))
 		if class(x) != webhook.Closed || dials.Load() != 1 {
 			t.Errorf("got class %v on %d connections, want closed on one", class(x), dials.Load())
@@ -305,7 +305,7 @@ func TestManyCallersShareAClient(t *testing.T) {
 func TestAClosedClientKeepsNoConnections(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var closed atomic.Int64
-		dial, dials := pipes(func(c net.Conn) {
+		dial, dials := scripted(func(c net.Conn) {
 			always(okAnswer)(c)
 			closed.Add(1)
 		})

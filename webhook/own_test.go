@@ -1,17 +1,14 @@
 package webhook_test
 
 import (
-	"bufio"
-	"context"
 	"io"
-	"net"
-	"net/http"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 
+	"github.com/timhook/timhook/internal/pipes"
 	"github.com/timhook/timhook/webhook"
 )
 
@@ -48,17 +45,7 @@ func said(f *webhook.Failure) string {
 
 // answeringOnce makes connections on which the first request draws these bytes, and then the end.
 func answeringOnce(answer string) *webhook.Client {
-	return &webhook.Client{Timeout: 20 * time.Second, Dial: func(context.Context, string, string) (net.Conn, error) {
-		near, far := net.Pipe()
-		go func() {
-			defer far.Close()
-			if r, err := http.ReadRequest(bufio.NewReader(far)); err == nil {
-				_, _ = io.Copy(io.Discard, r.Body)
-				_, _ = io.WriteString(far, answer)
-			}
-		}()
-		return near, nil
-	}}
+	return &webhook.Client{Timeout: 20 * time.Second, Dial: pipes.Closing(answer)}
 }
 
 func ownRequest(t *testing.T) *webhook.Request {

@@ -188,7 +188,7 @@ func TestAProxyThatDoesNotAnswer(t *testing.T) {
 		"https://proxy.test":     "proxy: TLS handshake with proxy.test:443: not done within 1s",
 	} {
 		synctest.Test(t, func(t *testing.T) {
-			dial, _ := pipes(func(c net.Conn) { io.Copy(io.Discard, c) })
+			dial, _ := scripted(func(c net.Conn) { io.Copy(io.Discard, c) })
 			x := send(t, &webhook.Client{Dial: dial, Proxy: through(t, url)}, request(t, "https://h.test"))
 			if class(x) != webhook.Proxy || x.Failure.Error() != want || x.Timing.Whole != time.Second {
 				t.Errorf("got class %v (%v) after %v, want %s", class(x), x.Failure, x.Timing.Whole, want)
@@ -200,7 +200,7 @@ func TestAProxyThatDoesNotAnswer(t *testing.T) {
 func TestEachHostHasItsOwnProxyOrNone(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var addrs []string
-		dial, _ := pipes(always(okAnswer))
+		dial, _ := scripted(always(okAnswer))
 		c := &webhook.Client{
 			Dial: func(ctx context.Context, network, addr string) (net.Conn, error) {
 				addrs = append(addrs, addr)

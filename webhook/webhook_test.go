@@ -10,9 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-	"sync"
 	"sync/atomic"
-	"syscall"
 	"testing"
 	"time"
 
@@ -78,9 +76,9 @@ func always(text string) script {
 	}
 }
 
-// pipes returns a dialer whose n-th connection is a net.Pipe to the n-th script, or to the last
+// scripted returns a dialer whose n-th connection is a net.Pipe to the n-th script, or to the last
 // one, and counts the connections.
-func pipes(scripts ...script) (func(context.Context, string, string) (net.Conn, error), *atomic.Int64) {
+func scripted(scripts ...script) (func(context.Context, string, string) (net.Conn, error), *atomic.Int64) {
 	dials := new(atomic.Int64)
 	return func(context.Context, string, string) (net.Conn, error) {
 		ours, theirs := net.Pipe()
@@ -186,42 +184,3 @@ func class(x *webhook.Exchange) webhook.Class {
 	}
 	return x.Failure.Class
 }
-
-// pipeListener hands the far ends of dialed pipes to a server in the same bubble.
-type pipeListener struct {
-	conns chan net.Conn
-	done  chan struct{}
-	once  sync.Once
-}
-
-func newPipeListener() *pipeListener {
-	return &pipeListener{conns: make(chan net.Conn), done: make(chan struct{})}
-}
-
-func (l *pipeListener) dial(ctx context.Context, _, _ string) (net.Conn, error) {
-	ours, theirs := net.Pipe()
-	select {
-	case l.conns <- theirs:
-		return ours, nil
-	case <-l.done:
-		return nil, syscall.ECONNREFUSED
-	case <-ctx.Done():
-		return nil, ctx.Err()
-	}
-}
-
-func (l *pipeListener) Accept() (net.Conn, error) {
-	select {
-	case c := <-l.conns:
-		return c, nil
-	case <-l.done:
-		return nil, net.ErrClosed
-	}
-}
-
-func (l *pipeListener) Close() error {
-	l.once.Do(func() { close(l.done) })
-	return nil
-}
-
-func (l *pipeListener) Addr() net.Addr { return &net.UnixAddr{Name: "pipe", Net: "pipe"} }

@@ -62,7 +62,7 @@ func TestSlowAndEndlessFaultsEndWithTheirClient(t *testing.T) {
 	for _, name := range []string{"silent", "slow-3s", "drip", "no-length", "endless-body", "endless-headers", "endless-continue"} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				conn := running(t, broken(t, name)).dial(t)
+				conn := connected(t, broken(t, name))
 				if _, err := conn.Write(wireRequest(packet(1))); err != nil {
 					t.Fatal(err)
 				}
@@ -82,7 +82,7 @@ func TestEndlessFaultsEndThoughTheClientStays(t *testing.T) {
 	for _, name := range []string{"silent", "endless-body", "endless-headers", "endless-continue"} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				conn := running(t, broken(t, name)).dial(t)
+				conn := connected(t, broken(t, name))
 				defer conn.Close()
 				if _, err := conn.Write(wireRequest(packet(1))); err != nil {
 					t.Fatal(err)
@@ -118,7 +118,7 @@ func TestTheServerGetsRidOfClientsThatStall(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				conn := running(t, backend.Reference(backend.Options{})).dial(t)
+				conn := connected(t, backend.Reference(backend.Options{}))
 				defer conn.Close()
 				go func() { _, _ = io.WriteString(conn, c.sent) }()
 				start := time.Now()
@@ -135,7 +135,7 @@ func TestTheServerGetsRidOfClientsThatStall(t *testing.T) {
 
 func TestTheServerRefusesAHugeHead(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		conn := running(t, backend.Reference(backend.Options{})).dial(t)
+		conn := connected(t, backend.Reference(backend.Options{}))
 		defer conn.Close()
 		go func() {
 			_, _ = io.WriteString(conn, "POST /im HTTP/1.1\r\nHost: x\r\nX: "+strings.Repeat("x", 128<<10)+"\r\n\r\n")

@@ -13,6 +13,7 @@ import (
 	"testing"
 
 	"github.com/timhook/timhook/internal/backend"
+	"github.com/timhook/timhook/internal/pipes"
 )
 
 const (
@@ -61,49 +62,17 @@ func (e *events) outcomes() []backend.EventOutcome {
 	return list
 }
 
-// pipes is a listener whose connections are made by dial.
-type pipes struct {
-	conns chan net.Conn
-	once  sync.Once
-	done  chan struct{}
-}
-
-func newPipes() *pipes { return &pipes{conns: make(chan net.Conn), done: make(chan struct{})} }
-
-func (p *pipes) dial(t *testing.T) net.Conn {
+// connected is a connection to a handler in a synctest bubble.
+func connected(t *testing.T, h http.Handler) net.Conn {
 	t.Helper()
-	client, server := net.Pipe()
-	select {
-	case p.conns <- server:
-	case <-p.done:
-		t.Fatal("the server is closed")
-	}
-	return client
-}
-
-func (p *pipes) Accept() (net.Conn, error) {
-	select {
-	case c := <-p.conns:
-		return c, nil
-	case <-p.done:
-		return nil, net.ErrClosed
-	}
-}
-
-func (p *pipes) Close() error {
-	p.once.Do(func() { close(p.done) })
-	return nil
-}
-
-func (p *pipes) Addr() net.Addr { return &net.UnixAddr{Name: "pipe", Net: "pipe"} }
-
-// running starts a handler in a synctest bubble.
-func running(t *testing.T, h http.Handler) *pipes {
-	t.Helper()
-	listener, server := newPipes(), backend.NewServer(h)
+	listener, server := pipes.Listen(), backend.NewServer(h)
 	go func() { _ = server.Serve(listener) }()
 	t.Cleanup(func() { _ = server.Shutdown(context.Background()) }) // returns only when no connection is left
-	return listener
+	conn, err := listener.Dial(t.Context(), "", "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return conn
 }
 
 func wireRequest(packet string) []byte {

@@ -1,16 +1,12 @@
 package load
 
 import (
-	"bufio"
-	"context"
-	"io"
-	"net"
-	"net/http"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/timhook/timhook/conformance/judge"
+	"github.com/timhook/timhook/internal/pipes"
 	"github.com/timhook/timhook/payloads"
 	"github.com/timhook/timhook/webhook"
 )
@@ -132,18 +128,7 @@ func TestASecretInThePacketIsJudgedInFull(t *testing.T) {
 // judgedInFull is what a single send finds in an answer and its connection; empty: nothing.
 func judgedInFull(t *testing.T, text string) string {
 	t.Helper()
-	client := &webhook.Client{Timeout: 20 * time.Second, Dial: func(context.Context, string, string) (net.Conn, error) {
-		near, far := net.Pipe()
-		go func() {
-			defer far.Close()
-			if r, err := http.ReadRequest(bufio.NewReader(far)); err == nil {
-				_, _ = io.Copy(io.Discard, r.Body)
-				_, _ = io.WriteString(far, text)
-				_, _ = far.Read(make([]byte, 1))
-			}
-		}()
-		return near, nil
-	}}
+	client := &webhook.Client{Timeout: 20 * time.Second, Dial: pipes.Answering(text)}
 	defer client.Close()
 	load := sendPayload(t)
 	ex := client.Send(t.Context(), load)

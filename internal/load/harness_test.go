@@ -2,9 +2,7 @@ package load_test
 
 import (
 	"context"
-	"errors"
 	"io"
-	"net"
 	"net/http"
 	"sync"
 	"testing"
@@ -14,6 +12,7 @@ import (
 	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/internal/backend"
 	"github.com/timhook/timhook/internal/load"
+	"github.com/timhook/timhook/internal/pipes"
 	"github.com/timhook/timhook/payloads"
 	"github.com/timhook/timhook/webhook"
 )
@@ -23,47 +22,10 @@ const (
 	token = "k7Qd2mXz9TnB4vRw"
 )
 
-// pipes is a listener whose connections are made by dial, for an http.Server in a synctest bubble.
-type pipes struct {
-	conns chan net.Conn
-	once  sync.Once
-	done  chan struct{}
-}
-
-func newPipes() *pipes { return &pipes{conns: make(chan net.Conn), done: make(chan struct{})} }
-
-func (p *pipes) dial(ctx context.Context, _, _ string) (net.Conn, error) {
-	client, server := net.Pipe()
-	select {
-	case p.conns <- server:
-		return client, nil
-	case <-p.done:
-		return nil, errors.New("the server is closed")
-	case <-ctx.Done():
-		return nil, ctx.Err()
-	}
-}
-
-func (p *pipes) Accept() (net.Conn, error) {
-	select {
-	case c := <-p.conns:
-		return c, nil
-	case <-p.done:
-		return nil, net.ErrClosed
-	}
-}
-
-func (p *pipes) Close() error {
-	p.once.Do(func() { close(p.done) })
-	return nil
-}
-
-func (p *pipes) Addr() net.Addr { return &net.UnixAddr{Name: "pipe", Net: "pipe"} }
-
 // bubbled are options for a backend in the bubble; the name is never looked up.
 func bubbled(t *testing.T, h http.Handler) load.Options {
 	t.Helper()
-	listener, server := newPipes(), backend.NewServer(h)
+	listener, server := pipes.Listen(), backend.NewServer(h)
 	go func() { _ = server.Serve(listener) }()
 	t.Cleanup(func() {
 		ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
@@ -73,7 +35,7 @@ func bubbled(t *testing.T, h http.Handler) load.Options {
 		}
 	})
 	o := options(t, "http://backend.example/im")
-	o.Client = &webhook.Client{Dial: listener.dial}
+	o.Client = &webhook.Client{Dial: listener.Dial}
 	o.ByTimer = true
 	return o
 }

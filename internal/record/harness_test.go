@@ -13,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/timhook/timhook/internal/pipes"
 	"github.com/timhook/timhook/internal/record"
 	"github.com/timhook/timhook/webhook"
 	"github.com/timhook/timhook/webhook/capture"
@@ -85,34 +86,21 @@ func overTCP(t *testing.T, o record.Options) *recording {
 	})
 }
 
-// pipes is a listener within the process, for bubbles.
-type pipes struct {
-	conns chan net.Conn
-	done  chan struct{}
-	once  sync.Once
-}
-
-func (p *pipes) Accept() (net.Conn, error) {
-	select {
-	case c := <-p.conns:
-		return c, nil
-	case <-p.done:
-		return nil, net.ErrClosed
-	}
-}
-
-func (p *pipes) Close() error   { p.once.Do(func() { close(p.done) }); return nil }
-func (p *pipes) Addr() net.Addr { return &net.TCPAddr{} }
-
 // overPipes serves connections within the process.
 func overPipes(t *testing.T, o record.Options) *recording {
 	t.Helper()
-	p := &pipes{conns: make(chan net.Conn), done: make(chan struct{})}
-	return begin(t, o, p, func() net.Conn {
-		near, far := net.Pipe()
-		p.conns <- far
-		return near
-	})
+	l := pipes.Listen()
+	return begin(t, o, l, dialling(t, l))
+}
+
+func dialling(t *testing.T, l *pipes.Listener) func() net.Conn {
+	return func() net.Conn {
+		c, err := l.Dial(context.Background(), "", "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		return c
+	}
 }
 
 // say sends bytes and returns all that comes until the connection ends.

@@ -1,7 +1,6 @@
 package record_test
 
 import (
-	"context"
 	"errors"
 	"io"
 	"net"
@@ -12,6 +11,7 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/timhook/timhook/internal/pipes"
 	"github.com/timhook/timhook/internal/record"
 	"github.com/timhook/timhook/webhook"
 	"github.com/timhook/timhook/webhook/capture"
@@ -25,14 +25,10 @@ type handlerBackend struct {
 
 func newHandlerBackend(t *testing.T, h http.HandlerFunc) *handlerBackend {
 	t.Helper()
-	p := &pipes{conns: make(chan net.Conn), done: make(chan struct{})}
+	l := pipes.Listen()
 	server := &http.Server{Handler: h} //nolint:gosec // it lives for a test
-	go func() { _ = server.Serve(p) }()
-	client := &webhook.Client{Timeout: 10 * time.Second, Dial: func(context.Context, string, string) (net.Conn, error) {
-		near, far := net.Pipe()
-		p.conns <- far
-		return near, nil
-	}}
+	go func() { _ = server.Serve(l) }()
+	client := &webhook.Client{Timeout: 10 * time.Second, Dial: l.Dial}
 	t.Cleanup(func() { client.Close(); _ = server.Close() })
 	return &handlerBackend{&webhook.Endpoint{Scheme: "http", Host: "backend", Network: "tcp", Addr: "backend:80", Path: "/"}, client}
 }

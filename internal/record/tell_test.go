@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/timhook/timhook/internal/lint"
+	"github.com/timhook/timhook/internal/pipes"
 	"github.com/timhook/timhook/internal/record"
 	"github.com/timhook/timhook/payloads"
 	"github.com/timhook/timhook/webhook/capture"
@@ -159,7 +160,7 @@ func TestAPausedTerminalHoldsUpNobody(t *testing.T) {
 
 // brittle is a listener whose first connections fail.
 type brittle struct {
-	*pipes
+	net.Listener
 	errs []error
 }
 
@@ -169,18 +170,14 @@ func (b *brittle) Accept() (net.Conn, error) {
 		b.errs = b.errs[1:]
 		return nil, err
 	}
-	return b.pipes.Accept()
+	return b.Listener.Accept()
 }
 
 func TestAFailureToAcceptPasses(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		full := errors.New("too many open files")
-		p := &pipes{conns: make(chan net.Conn), done: make(chan struct{})}
-		r := begin(t, record.Options{}, &brittle{p, []error{full, full}}, func() net.Conn {
-			near, far := net.Pipe()
-			p.conns <- far
-			return near
-		})
+		l := pipes.Listen()
+		r := begin(t, record.Options{}, &brittle{l, []error{full, full}}, dialling(t, l))
 		start := time.Now()
 		if answer := answerTo(r.dial(), post("{}")); !strings.HasPrefix(answer, "HTTP/1.1 200 ") {
 			t.Errorf("got %q", answer)
