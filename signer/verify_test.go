@@ -25,10 +25,12 @@ func TestVerifyAcceptsKnownVectors(t *testing.T) {
 		if v.token == "" {
 			continue
 		}
-		text := strconv.FormatInt(v.requestTime, 10)
-		if err := signer.Verify(v.token, v.sign, text, time.Unix(v.requestTime, 0)); err != nil {
-			t.Errorf("%s: got %v, want no error", v.name, err)
-		}
+		t.Run(v.name, func(t *testing.T) {
+			text := strconv.FormatInt(v.requestTime, 10)
+			if err := signer.Verify(v.token, v.sign, text, time.Unix(v.requestTime, 0)); err != nil {
+				t.Errorf("got %v, want no error", err)
+			}
+		})
 	}
 }
 
@@ -70,10 +72,12 @@ func TestVerifyRefusesTimesThatAreNoDecimalNumbers(t *testing.T) {
 		"abc", "-1", "+1741000000", " 1741000000", "1741000000 ", "1741000000.0", "1_741_000_000", "0x67c58b40",
 		"1e9", "１７４１", "\x00", "9223372036854775808", strings.Repeat("9", 30), "-9223372036854775809",
 	} {
-		err := signer.Verify(token, signer.SignText(token, text), text, now)
-		if !errors.Is(err, signer.ErrRequestTime) {
-			t.Errorf("%q: got %v, want %v", text, err, signer.ErrRequestTime)
-		}
+		t.Run(strconv.Quote(text), func(t *testing.T) {
+			err := signer.Verify(token, signer.SignText(token, text), text, now)
+			if !errors.Is(err, signer.ErrRequestTime) {
+				t.Errorf("got %v, want %v", err, signer.ErrRequestTime)
+			}
+		})
 	}
 }
 
@@ -85,7 +89,7 @@ func TestVerifyToleratesALeadingZeroThatWasSigned(t *testing.T) {
 
 func TestVerifyAcceptsAMinuteEitherWay(t *testing.T) {
 	for _, tc := range []struct {
-		offset time.Duration // of now
+		offset time.Duration // of now from RequestTime
 		want   error
 	}{
 		{0, nil},
@@ -103,9 +107,11 @@ func TestVerifyAcceptsAMinuteEitherWay(t *testing.T) {
 		{-61 * time.Second, signer.ErrFuture},
 		{-time.Hour, signer.ErrFuture},
 	} {
-		if err := signer.Verify(token, goodSum, at, now.Add(tc.offset)); !errors.Is(err, tc.want) {
-			t.Errorf("RequestTime %v before now: got %v, want %v", tc.offset, err, tc.want)
-		}
+		t.Run(tc.offset.String(), func(t *testing.T) {
+			if err := signer.Verify(token, goodSum, at, now.Add(tc.offset)); !errors.Is(err, tc.want) {
+				t.Errorf("got %v, want %v", err, tc.want)
+			}
+		})
 	}
 }
 
@@ -115,9 +121,11 @@ func TestVerifyJudgesDistantTimesWithoutOverflow(t *testing.T) {
 		"1741000000000":       signer.ErrFuture, // milliseconds
 		"9223372036854775807": signer.ErrFuture,
 	} {
-		if err := signer.Verify(token, signer.SignText(token, text), text, now); !errors.Is(err, want) {
-			t.Errorf("%s: got %v, want %v", text, err, want)
-		}
+		t.Run(text, func(t *testing.T) {
+			if err := signer.Verify(token, signer.SignText(token, text), text, now); !errors.Is(err, want) {
+				t.Errorf("got %v, want %v", err, want)
+			}
+		})
 	}
 }
 
