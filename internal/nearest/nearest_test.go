@@ -39,10 +39,12 @@ func TestNames(t *testing.T) {
 		{"names are no words of ASCII", "公告栏", []string{"公告", "主题"}, []string{"公告"}},
 		{"a name is listed twice", "sent", []string{"send", "send"}, []string{"send"}},
 	} {
-		got := nearest.Names(c.wrong, c.known)
-		if diff := cmp.Diff(c.want, got); diff != "" && len(got)+len(c.want) > 0 {
-			t.Errorf("%s: %.40q: %s", c.why, c.wrong, diff)
-		}
+		t.Run(c.why, func(t *testing.T) {
+			got := nearest.Names(c.wrong, c.known)
+			if diff := cmp.Diff(c.want, got); diff != "" && len(got)+len(c.want) > 0 {
+				t.Errorf("%.40q: %s", c.wrong, diff)
+			}
+		})
 	}
 }
 
