@@ -51,10 +51,12 @@ func TestASecretIsFoundInEverySpelling(t *testing.T) {
 		{"in base64 behind two", "sesame", "eHlzZXNhbWU", "eHl#U"},
 		{"no letter or digit", "你好你好", `你好你好 "\u4f60\u597d\u4f60\u597d" 你好`, `# "#" 你好`},
 	} {
-		got := secret.Cover(c.text, forms(t, c.secret).Spans([]byte(c.text)), "#")
-		if got != c.want {
-			t.Errorf("%s: got %q, want %q", c.name, got, c.want)
-		}
+		t.Run(c.name, func(t *testing.T) {
+			got := secret.Cover(c.text, forms(t, c.secret).Spans([]byte(c.text)), "#")
+			if got != c.want {
+				t.Errorf("got %q, want %q", got, c.want)
+			}
+		})
 	}
 }
 
@@ -73,13 +75,15 @@ func TestSpansAreWholeAndInOrder(t *testing.T) {
 		{"one that overlaps with itself", []string{"aaaaaa"}, "baaaaaaaab", []secret.Span{{Start: 1, Stop: 9}}, []secret.Span{{Start: 1, Stop: 9}}},
 		{"two that touch", []string{"abcdef", "ghijkl"}, "ghijklabcdefabcdef.", []secret.Span{{Start: 0, Stop: 6}, {Start: 6, Stop: 12}, {Start: 12, Stop: 18}}, []secret.Span{{Start: 0, Stop: 18}}},
 	} {
-		got := forms(t, c.secrets...).Spans([]byte(c.text))
-		if !slices.Equal(got, c.want) {
-			t.Errorf("%s: got %v, want %v", c.name, got, c.want)
-		}
-		if got = secret.Joined(got); !slices.Equal(got, c.joined) {
-			t.Errorf("%s: joined: got %v, want %v", c.name, got, c.joined)
-		}
+		t.Run(c.name, func(t *testing.T) {
+			got := forms(t, c.secrets...).Spans([]byte(c.text))
+			if !slices.Equal(got, c.want) {
+				t.Errorf("got %v, want %v", got, c.want)
+			}
+			if got = secret.Joined(got); !slices.Equal(got, c.joined) {
+				t.Errorf("joined: got %v, want %v", got, c.joined)
+			}
+		})
 	}
 }
 
@@ -101,42 +105,50 @@ func TestShortTextsAreLookedForOnlyWhenNamedExactly(t *testing.T) {
 
 func TestTheBeginningOfASecretIsTold(t *testing.T) {
 	for _, c := range []struct {
+		name    string
 		secrets []string
 		text    string
 		want    int
 	}{
-		{nil, "sesame", 0},
-		{[]string{"sesame-1"}, "", 0},
-		{[]string{"sesame-1"}, "a sesa", 4},
-		{[]string{"sesame-1"}, "a sesame-1", 0},
-		{[]string{"sesame-1"}, "a sesame-1s", 1},
-		{[]string{"aaaaaa"}, "baaaaaaaa", 5},
-		{[]string{"ababac"}, "ababa", 5},
-		{[]string{"ababac"}, "abaab", 2},
-		{[]string{"sesame-1", "a sesame"}, "a sesa", 6},
-		{[]string{`say "x"`}, `"say \"`, 6},
-		{[]string{`say "x"`}, `say \\\`, 7},
+		{"no secret", nil, "sesame", 0},
+		{"no text", []string{"sesame-1"}, "", 0},
+		{"a half", []string{"sesame-1"}, "a sesa", 4},
+		{"a whole one", []string{"sesame-1"}, "a sesame-1", 0},
+		{"its first byte behind a whole one", []string{"sesame-1"}, "a sesame-1s", 1},
+		{"bytes of a whole one begin the next", []string{"aaaaaa"}, "baaaaaaaa", 5},
+		{"all but the last byte", []string{"ababac"}, "ababa", 5},
+		{"a beginning within a beginning", []string{"ababac"}, "abaab", 2},
+		{"the longer of two", []string{"sesame-1", "a sesame"}, "a sesa", 6},
+		{"half an escape", []string{`say "x"`}, `"say \"`, 6},
+		{"half an escape of an escape", []string{`say "x"`}, `say \\\`, 7},
 	} {
-		if got := forms(t, c.secrets...).Begun([]byte(c.text)); got != c.want {
-			t.Errorf("%q, %q: got %d, want %d", c.secrets, c.text, got, c.want)
-		}
+		t.Run(c.name, func(t *testing.T) {
+			if got := forms(t, c.secrets...).Begun([]byte(c.text)); got != c.want {
+				t.Errorf("%q, %q: got %d, want %d", c.secrets, c.text, got, c.want)
+			}
+		})
 	}
 }
 
 func TestAPlaceIsWidenedToWholeSpans(t *testing.T) {
 	whole := []secret.Span{{Start: 2, Stop: 5}, {Start: 8, Stop: 10}}
-	for _, c := range []struct{ place, want secret.Span }{
-		{secret.Span{Start: 0, Stop: 1}, secret.Span{Start: 0, Stop: 1}},
-		{secret.Span{Start: 0, Stop: 2}, secret.Span{Start: 0, Stop: 2}},
-		{secret.Span{Start: 0, Stop: 3}, secret.Span{Start: 0, Stop: 5}},
-		{secret.Span{Start: 3, Stop: 4}, secret.Span{Start: 2, Stop: 5}},
-		{secret.Span{Start: 4, Stop: 9}, secret.Span{Start: 2, Stop: 10}},
-		{secret.Span{Start: 5, Stop: 8}, secret.Span{Start: 5, Stop: 8}},
-		{secret.Span{Start: 3, Stop: 3}, secret.Span{Start: 2, Stop: 5}},
+	for _, c := range []struct {
+		name        string
+		place, want secret.Span
+	}{
+		{"before the first", secret.Span{Start: 0, Stop: 1}, secret.Span{Start: 0, Stop: 1}},
+		{"up to the first", secret.Span{Start: 0, Stop: 2}, secret.Span{Start: 0, Stop: 2}},
+		{"into the first", secret.Span{Start: 0, Stop: 3}, secret.Span{Start: 0, Stop: 5}},
+		{"within the first", secret.Span{Start: 3, Stop: 4}, secret.Span{Start: 2, Stop: 5}},
+		{"out of one into the other", secret.Span{Start: 4, Stop: 9}, secret.Span{Start: 2, Stop: 10}},
+		{"between the two", secret.Span{Start: 5, Stop: 8}, secret.Span{Start: 5, Stop: 8}},
+		{"a place of no length within the first", secret.Span{Start: 3, Stop: 3}, secret.Span{Start: 2, Stop: 5}},
 	} {
-		if got := c.place.Widened(whole); got != c.want {
-			t.Errorf("%v: got %v, want %v", c.place, got, c.want)
-		}
+		t.Run(c.name, func(t *testing.T) {
+			if got := c.place.Widened(whole); got != c.want {
+				t.Errorf("%v: got %v, want %v", c.place, got, c.want)
+			}
+		})
 	}
 }
 
