@@ -46,14 +46,16 @@ func TestLookupFaultNamesTheNearest(t *testing.T) {
 
 func TestAFaultyBackendStillRefusesWhatItHasToRefuse(t *testing.T) {
 	for _, name := range []string{"plain-ok", "code-string", "status-204", "redirect-302"} {
-		f, err := backend.LookupFault(name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		h := f.Break(backend.Reference(backend.Options{SDKAppID: appID}))
-		if w := post(h, "SdkAppid=1", packet(1)); w.Code != http.StatusForbidden {
-			t.Errorf("%s: got %d, want 403", name, w.Code)
-		}
+		t.Run(name, func(t *testing.T) {
+			f, err := backend.LookupFault(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			h := f.Break(backend.Reference(backend.Options{SDKAppID: appID}))
+			if w := post(h, "SdkAppid=1", packet(1)); w.Code != http.StatusForbidden {
+				t.Errorf("got %d, want 403", w.Code)
+			}
+		})
 	}
 }
 

@@ -41,13 +41,15 @@ func TestAnEventIsProcessedOnce(t *testing.T) {
 		{"attributes later", attr, `"GroupId":"g","OptionType":"set","EventTime":5`, attr, `"GroupId":"g","OptionType":"set","EventTime":6`, backend.Accepted},
 		{"other attributes", attr, `"GroupId":"g","OptionType":"set","EventTime":5,"GroupAttr":[{"key":"a"}]`, attr, `"GroupId":"g","OptionType":"set","EventTime":5,"GroupAttr":[{"key":"b"}]`, backend.Accepted},
 	} {
-		var got events
-		h := backend.Reference(backend.Options{Log: got.log})
-		post(h, plainQuery(c.first), "{"+c.firstPacket+"}")
-		post(h, plainQuery(c.second), "{"+c.secondPacket+"}")
-		if want := []backend.EventOutcome{backend.Accepted, c.want}; !slices.Equal(got.outcomes(), want) {
-			t.Errorf("%s: got %v, want %v", c.name, got.outcomes(), want)
-		}
+		t.Run(c.name, func(t *testing.T) {
+			var got events
+			h := backend.Reference(backend.Options{Log: got.log})
+			post(h, plainQuery(c.first), "{"+c.firstPacket+"}")
+			post(h, plainQuery(c.second), "{"+c.secondPacket+"}")
+			if want := []backend.EventOutcome{backend.Accepted, c.want}; !slices.Equal(got.outcomes(), want) {
+				t.Errorf("got %v, want %v", got.outcomes(), want)
+			}
+		})
 	}
 }
 

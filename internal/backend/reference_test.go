@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"strconv"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -104,27 +105,29 @@ func TestRequestsAreRefusedInOrderAndWithTheirStatus(t *testing.T) {
 		{"form", "POST", signed(right, now), "a=b&c=d", 400},
 		{"GBK", "POST", signed(right, now), "{\"Text\":\"\xB3\xC9\"}", 400},
 	} {
-		w := serve(h, c.method, c.query, c.body)
-		if w.Code != c.status {
-			t.Errorf("%s: got %d %s, want %d", c.name, w.Code, w.Body, c.status)
-		}
-		if c.status != 200 {
-			wantRefusal(t, c.name, w.Body.Bytes())
-		}
-		if allow := w.Header().Get("Allow"); (allow == "POST") != (c.status == 405) {
-			t.Errorf("%s: got Allow %q under %d", c.name, allow, w.Code)
-		}
+		t.Run(c.name, func(t *testing.T) {
+			w := serve(h, c.method, c.query, c.body)
+			if w.Code != c.status {
+				t.Errorf("got %d %s, want %d", w.Code, w.Body, c.status)
+			}
+			if c.status != 200 {
+				wantRefusal(t, w.Body.Bytes())
+			}
+			if allow := w.Header().Get("Allow"); (allow == "POST") != (c.status == 405) {
+				t.Errorf("got Allow %q under %d", allow, w.Code)
+			}
+		})
 	}
 }
 
-func wantRefusal(t *testing.T, name string, body []byte) {
+func wantRefusal(t *testing.T, body []byte) {
 	t.Helper()
 	var answer struct {
 		ActionStatus, ErrorInfo string
 		ErrorCode               int
 	}
 	if err := json.Unmarshal(body, &answer); err != nil || answer.ActionStatus != "FAIL" || answer.ErrorCode == 0 || answer.ErrorInfo == "" {
-		t.Errorf("%s: got %s (%v), want FAIL with a reason and a code", name, body, err)
+		t.Errorf("got %s (%v), want FAIL with a reason and a code", body, err)
 	}
 }
 
@@ -147,9 +150,11 @@ func TestSdkAppidIsTakenInItsExactSpellingOnly(t *testing.T) {
 		"SDKAppID=1400187352":                     403,
 		"SdkAppid=18446744074973896024":           403, // the right one modulo 2^64
 	} {
-		if w := post(backend.Reference(backend.Options{SDKAppID: appID}), query, packet(1)); w.Code != want {
-			t.Errorf("%q: got %d, want %d", query, w.Code, want)
-		}
+		t.Run(strconv.Quote(query), func(t *testing.T) {
+			if w := post(backend.Reference(backend.Options{SDKAppID: appID}), query, packet(1)); w.Code != want {
+				t.Errorf("got %d, want %d", w.Code, want)
+			}
+		})
 	}
 	anyone := backend.Reference(backend.Options{})
 	if w := post(anyone, "SdkAppid=7", packet(1)); w.Code != 200 {
@@ -164,16 +169,18 @@ func TestSdkAppidIsTakenInItsExactSpellingOnly(t *testing.T) {
 }
 
 func TestTheWindowIsAMinuteEitherWay(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		h := backend.Reference(backend.Options{Token: token})
-		for offset, want := range map[int64]int{-65: 403, -55: 200, 0: 200, 55: 200, 65: 403} {
-			at := time.Now().Unix() + offset
-			query := fmt.Sprintf("%s&Sign=%s&RequestTime=%d", plainQuery(command), signer.Sign(token, at), at)
-			if w := post(h, query, packet(1)); w.Code != want {
-				t.Errorf("%d s: got %d, want %d", offset, w.Code, want)
-			}
-		}
-	})
+	h := backend.Reference(backend.Options{Token: token})
+	for offset, want := range map[int64]int{-65: 403, -55: 200, 0: 200, 55: 200, 65: 403} {
+		t.Run(fmt.Sprint(offset, " s"), func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				at := time.Now().Unix() + offset
+				query := fmt.Sprintf("%s&Sign=%s&RequestTime=%d", plainQuery(command), signer.Sign(token, at), at)
+				if w := post(h, query, packet(1)); w.Code != want {
+					t.Errorf("got %d, want %d", w.Code, want)
+				}
+			})
+		})
+	}
 }
 
 func TestNothingOfTheRequestComesBack(t *testing.T) {
@@ -181,10 +188,12 @@ func TestNothingOfTheRequestComesBack(t *testing.T) {
 	const canary = "canary4711"
 	for _, method := range []string{"POST", "GET", canary} {
 		for _, query := range []string{canary, "SdkAppid=" + canary, "CallbackCommand=" + canary + "&SdkAppid=1400187352", "Sign=" + canary + "&RequestTime=" + canary} {
-			w := serve(h, method, query, `{"CallbackCommand":"`+canary+`"}`)
-			if text := fmt.Sprint(w.Header(), w.Body); strings.Contains(text, canary) || strings.Contains(text, token) {
-				t.Errorf("%s %s: the answer holds what was sent: %s", method, query, text)
-			}
+			t.Run(method+" "+query, func(t *testing.T) {
+				w := serve(h, method, query, `{"CallbackCommand":"`+canary+`"}`)
+				if text := fmt.Sprint(w.Header(), w.Body); strings.Contains(text, canary) || strings.Contains(text, token) {
+					t.Errorf("the answer holds what was sent: %s", text)
+				}
+			})
 		}
 	}
 }
