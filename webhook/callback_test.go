@@ -158,12 +158,14 @@ func TestSigningSignsOrFailsToAsAsked(t *testing.T) {
 
 func TestAWrongSignDiffersInItsLastDigitOnly(t *testing.T) {
 	for _, at := range []int64{1741000000, 1741000001, 1741000002} { // the first ends in 0
-		right := signer.Sign(token, at)
-		r := webhook.Target{URL: endpoint(t, "http://h"), Token: token, Signing: webhook.SignWrong, At: webhook.RequestTime{Fixed: true, Unix: at}}.Request(callback, now)
-		got := r.Query[len(r.Query)-2].Value
-		if len(got) != signer.Size || got[:63] != right[:63] || got[63] == right[63] || strings.Trim(got, "0123456789abcdef") != "" {
-			t.Errorf("got %s, want %s with another last digit", got, right)
-		}
+		t.Run(strconv.FormatInt(at, 10), func(t *testing.T) {
+			right := signer.Sign(token, at)
+			r := webhook.Target{URL: endpoint(t, "http://h"), Token: token, Signing: webhook.SignWrong, At: webhook.RequestTime{Fixed: true, Unix: at}}.Request(callback, now)
+			got := r.Query[len(r.Query)-2].Value
+			if len(got) != signer.Size || got[:63] != right[:63] || got[63] == right[63] || strings.Trim(got, "0123456789abcdef") != "" {
+				t.Errorf("got %s, want %s with another last digit", got, right)
+			}
+		})
 	}
 }
 
@@ -197,20 +199,24 @@ func TestRequestTimesReadBack(t *testing.T) {
 	for text, want := range map[string]int64{
 		"now": 1741000000, "0": 0, "1669872112": 1669872112, "-90s": 1740999910, "+1h": 1741003600, "-1500ms": 1740999999,
 	} {
-		at, err := webhook.ParseRequestTime(text)
-		if err != nil || at.At(now) != want {
-			t.Errorf("%s: got %d, %v, want %d", text, at.At(now), err, want)
-		}
-		if again, err := webhook.ParseRequestTime(at.String()); err != nil || again != at {
-			t.Errorf("%s: reads back as %v from %q, %v", text, again, at.String(), err)
-		}
+		t.Run(text, func(t *testing.T) {
+			at, err := webhook.ParseRequestTime(text)
+			if err != nil || at.At(now) != want {
+				t.Errorf("got %d, %v, want %d", at.At(now), err, want)
+			}
+			if again, err := webhook.ParseRequestTime(at.String()); err != nil || again != at {
+				t.Errorf("reads back as %v from %q, %v", again, at.String(), err)
+			}
+		})
 	}
 	if at := (webhook.RequestTime{Fixed: true, Unix: 100, Offset: -10 * time.Second}); at.At(now) != 90 || at.String() != "90" {
 		t.Errorf("offset to a fixed time: got %d, %s", at.At(now), at)
 	}
 	for _, text := range []string{"", "Now", "90s", "-90", "+90", "1.5", "1741000000s", "99999999999999999999", "-", "yesterday"} {
-		if at, err := webhook.ParseRequestTime(text); err == nil || !strings.HasPrefix(err.Error(), "request time: got ") {
-			t.Errorf("%q: got %+v, %v, want an error", text, at, err)
-		}
+		t.Run(strconv.Quote(text), func(t *testing.T) {
+			if at, err := webhook.ParseRequestTime(text); err == nil || !strings.HasPrefix(err.Error(), "request time: got ") {
+				t.Errorf("got %+v, %v, want an error", at, err)
+			}
+		})
 	}
 }

@@ -174,12 +174,14 @@ func TestAServerThatRefusesALargeBodyIsHeard(t *testing.T) {
 	server := httptest.NewServer(refuse)
 	defer server.Close()
 	for _, size := range []int{5_000, 100_000, 8 << 20} {
-		r := request(t, server.URL)
-		r.SetBody(bytes.Repeat([]byte("x"), size))
-		x := send(t, patient(new(webhook.Client)), r)
-		if x.Failure != nil || x.Status != 413 {
-			t.Errorf("%d bytes: got %d, failure %v, want 413", size, x.Status, x.Failure)
-		}
+		t.Run(fmt.Sprint(size, " bytes"), func(t *testing.T) {
+			r := request(t, server.URL)
+			r.SetBody(bytes.Repeat([]byte("x"), size))
+			x := send(t, patient(new(webhook.Client)), r)
+			if x.Failure != nil || x.Status != 413 {
+				t.Errorf("got %d, failure %v, want 413", x.Status, x.Failure)
+			}
+		})
 	}
 	synctest.Test(t, func(t *testing.T) {
 		l := pipes.Listen()
@@ -310,15 +312,22 @@ func never(ctx context.Context, _, _ string) (net.Conn, error) {
 
 func TestConnectingHasItsOwnLimit(t *testing.T) {
 	for _, tc := range []struct {
+		name                   string
 		connect, timeout, want time.Duration
-	}{{0, 0, time.Second}, {300 * time.Millisecond, 0, 300 * time.Millisecond}, {0, 500 * time.Millisecond, 500 * time.Millisecond}} {
-		synctest.Test(t, func(t *testing.T) {
-			c := &webhook.Client{Dial: never, ConnectTimeout: tc.connect, Timeout: tc.timeout}
-			x := send(t, c, request(t, "http://192.0.2.1:8080"))
-			want := "connect to 192.0.2.1:8080: not done within " + tc.want.String()
-			if class(x) != webhook.Connect || x.Timing.Whole != tc.want || x.Failure.Error() != want {
-				t.Errorf("got class %v (%v) after %v, want %q", class(x), x.Failure, x.Timing.Whole, want)
-			}
+	}{
+		{"the default", 0, 0, time.Second},
+		{"its own", 300 * time.Millisecond, 0, 300 * time.Millisecond},
+		{"a shorter one of the exchange", 0, 500 * time.Millisecond, 500 * time.Millisecond},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				c := &webhook.Client{Dial: never, ConnectTimeout: tc.connect, Timeout: tc.timeout}
+				x := send(t, c, request(t, "http://192.0.2.1:8080"))
+				want := "connect to 192.0.2.1:8080: not done within " + tc.want.String()
+				if class(x) != webhook.Connect || x.Timing.Whole != tc.want || x.Failure.Error() != want {
+					t.Errorf("got class %v (%v) after %v, want %q", class(x), x.Failure, x.Timing.Whole, want)
+				}
+			})
 		})
 	}
 }
@@ -361,9 +370,11 @@ func TestFailuresAfterConnectingAreTheBackends(t *testing.T) {
 		webhook.Unsendable: false, webhook.Canceled: false, webhook.Resolve: false, webhook.Connect: false, webhook.Proxy: false, webhook.TLS: false,
 		webhook.Timeout: true, webhook.Closed: true, webhook.Reset: true, webhook.Malformed: true, webhook.HeaderTooLarge: true, 0: false,
 	} {
-		if c.Reached() != want {
-			t.Errorf("class %v: got reached %v, want %v", c, c.Reached(), want)
-		}
+		t.Run(c.String(), func(t *testing.T) {
+			if c.Reached() != want {
+				t.Errorf("got reached %v, want %v", c.Reached(), want)
+			}
+		})
 	}
 	if got := fmt.Sprint(webhook.Class(0), webhook.Unsendable, webhook.Timeout, webhook.HeaderTooLarge, webhook.HeaderTooLarge+1); got != "none unsendable timeout header-too-large Class(12)" {
 		t.Errorf("names: got %s", got)
@@ -431,12 +442,14 @@ func TestResolveReplacesTheAddressAndNothingElse(t *testing.T) {
 	addr := backend.Listener.Addr().String()
 	host, port, _ := net.SplitHostPort(addr)
 	for from, to := range map[string]string{"backend.example:80": addr, "backend.example:" + port: host, "bracketed.example:" + port: "[" + host + "]"} {
-		c := patient(&webhook.Client{Resolve: map[string]string{from: to}})
-		url := "http://" + strings.TrimSuffix(from, ":80")
-		if x := send(t, c, request(t, url)); "http://"+string(x.Body) != url {
-			t.Errorf("%s: got Host %q, failure %v", url, x.Body, x.Failure)
-		}
-		c.Close()
+		t.Run(from, func(t *testing.T) {
+			c := patient(&webhook.Client{Resolve: map[string]string{from: to}})
+			url := "http://" + strings.TrimSuffix(from, ":80")
+			if x := send(t, c, request(t, url)); "http://"+string(x.Body) != url {
+				t.Errorf("got Host %q, failure %v", x.Body, x.Failure)
+			}
+			c.Close()
+		})
 	}
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {

@@ -1,6 +1,7 @@
 package webhook_test
 
 import (
+	"strconv"
 	"strings"
 	"testing"
 
@@ -35,23 +36,24 @@ func TestParseEndpointKeepsWhatTheCustomerWrote(t *testing.T) {
 		{"unix:///run/app.sock", webhook.Endpoint{Scheme: "http", Host: "localhost", Network: "unix", Addr: "/run/app.sock", Path: "/"}, "unix:/run/app.sock:/"},
 		{"unix:app.sock:/im?a=b:/c", webhook.Endpoint{Scheme: "http", Host: "localhost", Network: "unix", Addr: "app.sock", Path: "/im", RawQuery: "a=b:/c"}, ""},
 	} {
-		if tc.want.Network == "" {
-			tc.want.Network = "tcp"
-		}
-		if tc.text == "" {
-			tc.text = tc.url
-		}
-		got, err := webhook.ParseEndpoint(tc.url)
-		if err != nil {
-			t.Errorf("%s: %v", tc.url, err)
-			continue
-		}
-		if diff := cmp.Diff(&tc.want, got); diff != "" {
-			t.Errorf("%s (-want +got):\n%s", tc.url, diff)
-		}
-		if got.String() != tc.text {
-			t.Errorf("%s: String: got %s, want %s", tc.url, got, tc.text)
-		}
+		t.Run(tc.url, func(t *testing.T) {
+			if tc.want.Network == "" {
+				tc.want.Network = "tcp"
+			}
+			if tc.text == "" {
+				tc.text = tc.url
+			}
+			got, err := webhook.ParseEndpoint(tc.url)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(&tc.want, got); diff != "" {
+				t.Errorf("-want +got:\n%s", diff)
+			}
+			if got.String() != tc.text {
+				t.Errorf("String: got %s, want %s", got, tc.text)
+			}
+		})
 	}
 }
 
@@ -88,17 +90,18 @@ func TestParseEndpointRefusesWithAReason(t *testing.T) {
 		"unix:/a\x00b":             "unix URL: the path of the socket holds a NUL",
 		"unix:/app.sock:/im?a= \n": "URL: got ' ' in path or query, want it escaped as %20",
 	} {
-		got, err := webhook.ParseEndpoint(url)
-		if err == nil {
-			t.Errorf("%q: got %+v, want an error", url, got)
-			continue
-		}
-		if first, _, _ := strings.Cut(err.Error(), "\n"); first != want {
-			t.Errorf("%q: got  %s\nwant %s", url, first, want)
-		}
-		if strings.Contains(err.Error(), "secret@") || strings.Contains(err.Error(), "token=") {
-			t.Errorf("%q: the error quotes a secret: %v", url, err)
-		}
+		t.Run(strconv.Quote(url), func(t *testing.T) {
+			got, err := webhook.ParseEndpoint(url)
+			if err == nil {
+				t.Fatalf("got %+v, want an error", got)
+			}
+			if first, _, _ := strings.Cut(err.Error(), "\n"); first != want {
+				t.Errorf("got  %s\nwant %s", first, want)
+			}
+			if strings.Contains(err.Error(), "secret@") || strings.Contains(err.Error(), "token=") {
+				t.Errorf("the error quotes a secret: %v", err)
+			}
+		})
 	}
 }
 

@@ -1,6 +1,7 @@
 package webhook_test
 
 import (
+	"fmt"
 	"io"
 	"testing"
 	"time"
@@ -20,18 +21,20 @@ func TestAnExchangeThatWasBegunIsFinishedAsASendIs(t *testing.T) {
 		"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nOK\r\n0\r\n\r\n", "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 0\r\n\r\n",
 	} {
 		for _, read := range []int{0, 1, len(answer)} {
-			want := sendTo(t, answer)
-			got, sound := beginTo(t, answer, min(read, len(answer)))
-			ignored := cmpopts.IgnoreFields(webhook.Exchange{}, "Request", "Start", "Timing", "RemoteAddr", "Failure")
-			if diff := cmp.Diff(want, got, ignored, cmpopts.EquateEmpty()); diff != "" {
-				t.Errorf("%q, %d bytes read (-send +finish):\n%s", answer, read, diff)
-			}
-			if said(want.Failure) != said(got.Failure) {
-				t.Errorf("%q, %d bytes read: got %q, want %q", answer, read, said(got.Failure), said(want.Failure))
-			}
-			if want := answer == okay || len(answer) > len(okay) && got.Failure == nil && len(got.Stray) == 0 && got.Get("Connection") == ""; sound != want {
-				t.Errorf("%q, %d bytes read: got a connection to be kept: %v, want %v", answer, read, sound, want)
-			}
+			t.Run(fmt.Sprintf("%d bytes of %q read", read, answer), func(t *testing.T) {
+				want := sendTo(t, answer)
+				got, sound := beginTo(t, answer, min(read, len(answer)))
+				ignored := cmpopts.IgnoreFields(webhook.Exchange{}, "Request", "Start", "Timing", "RemoteAddr", "Failure")
+				if diff := cmp.Diff(want, got, ignored, cmpopts.EquateEmpty()); diff != "" {
+					t.Errorf("-send +finish:\n%s", diff)
+				}
+				if said(want.Failure) != said(got.Failure) {
+					t.Errorf("got %q, want %q", said(got.Failure), said(want.Failure))
+				}
+				if want := answer == okay || len(answer) > len(okay) && got.Failure == nil && len(got.Stray) == 0 && got.Get("Connection") == ""; sound != want {
+					t.Errorf("got a connection to be kept: %v, want %v", sound, want)
+				}
+			})
 		}
 	}
 }

@@ -102,21 +102,23 @@ func TestPlainRequestsGoToTheProxyInAbsoluteForm(t *testing.T) {
 
 func TestAProxyThatRefusesAPlainRequestIsNoAnswerOfTheBackend(t *testing.T) {
 	for status, want := range map[int]webhook.Class{http.StatusProxyAuthRequired: webhook.Proxy, http.StatusBadGateway: 0, http.StatusForbidden: 0} {
-		proxy := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(status) }))
-		c := patient(&webhook.Client{Proxy: through(t, proxy.URL)})
-		x := send(t, c, request(t, "http://one.test/im"))
-		if class(x) != want || x.Status != status || x.Proxy != proxy.Listener.Addr().String() || !x.Forwarded() {
-			t.Errorf("%d: got class %v (%v), status %d, proxy %q; want class %v", status, class(x), x.Failure, x.Status, x.Proxy, want)
-		}
-		if want == webhook.Proxy && !strings.Contains(x.Failure.Error(), "proxy "+x.Proxy+": got status \"407 Proxy Authentication Required\"") {
-			t.Errorf("got %v, want the proxy named", x.Failure)
-		}
-		x = send(t, c, request(t, proxy.URL+"/im"))
-		if class(x) != 0 || x.Proxy != "" || x.Forwarded() {
-			t.Errorf("%d without a proxy: got class %v and proxy %q, want an answer", status, class(x), x.Proxy)
-		}
-		c.Close()
-		proxy.Close()
+		t.Run(http.StatusText(status), func(t *testing.T) {
+			proxy := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(status) }))
+			c := patient(&webhook.Client{Proxy: through(t, proxy.URL)})
+			x := send(t, c, request(t, "http://one.test/im"))
+			if class(x) != want || x.Status != status || x.Proxy != proxy.Listener.Addr().String() || !x.Forwarded() {
+				t.Errorf("got class %v (%v), status %d, proxy %q; want class %v", class(x), x.Failure, x.Status, x.Proxy, want)
+			}
+			if want == webhook.Proxy && !strings.Contains(x.Failure.Error(), "proxy "+x.Proxy+": got status \"407 Proxy Authentication Required\"") {
+				t.Errorf("got %v, want the proxy named", x.Failure)
+			}
+			x = send(t, c, request(t, proxy.URL+"/im"))
+			if class(x) != 0 || x.Proxy != "" || x.Forwarded() {
+				t.Errorf("without a proxy: got class %v and proxy %q, want an answer", class(x), x.Proxy)
+			}
+			c.Close()
+			proxy.Close()
+		})
 	}
 }
 
@@ -229,11 +231,13 @@ func TestLoopbackIsNeverProxied(t *testing.T) {
 	target := listen(t, always(okAnswer))
 	_, port, _ := net.SplitHostPort(strings.TrimPrefix(target, "http://"))
 	for _, host := range []string{"127.0.0.1", "localhost", "LOCALHOST"} {
-		c := patient(&webhook.Client{Proxy: func(*url.URL) (*url.URL, error) { return nil, errors.New("asked for a proxy") }})
-		if x := send(t, c, request(t, "http://"+host+":"+port)); x.Failure != nil {
-			t.Errorf("%s: %v", host, x.Failure)
-		}
-		c.Close()
+		t.Run(host, func(t *testing.T) {
+			c := patient(&webhook.Client{Proxy: func(*url.URL) (*url.URL, error) { return nil, errors.New("asked for a proxy") }})
+			if x := send(t, c, request(t, "http://"+host+":"+port)); x.Failure != nil {
+				t.Error(x.Failure)
+			}
+			c.Close()
+		})
 	}
 }
 

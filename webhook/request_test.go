@@ -6,6 +6,7 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -79,13 +80,15 @@ func TestHeaderLinesThatAreNoneAreRefused(t *testing.T) {
 		"X-A: \x00":      `header X-A: got '\x00' at byte 0 of the value, want one line of text`,
 		"X-A;b: c":       `header "X-A": semicolon after the name, want "Name: value", or "Name;" for an empty value`,
 	} {
-		var target webhook.Target
-		if err := target.SetHeader(line); err == nil || err.Error() != want {
-			t.Errorf("%q: got %v, want %s", line, err, want)
-		}
-		if target.Header != nil || target.Omit != nil {
-			t.Errorf("%q: left something behind", line)
-		}
+		t.Run(strconv.Quote(line), func(t *testing.T) {
+			var target webhook.Target
+			if err := target.SetHeader(line); err == nil || err.Error() != want {
+				t.Errorf("got %v, want %s", err, want)
+			}
+			if target.Header != nil || target.Omit != nil {
+				t.Error("left something behind")
+			}
+		})
 	}
 }
 
