@@ -41,7 +41,9 @@ func TestAdd(t *testing.T) {
 		{"d.z", "there is no d.z in this packet (d exists)"},
 		{"n.z", "there is no n.z in this packet"},
 	} {
-		check(t, c.path, c.want, func(v jsontree.Value, p jsontree.Path) (jsontree.Value, error) { return v.Add(p, jsontree.Int(9)) })
+		t.Run(c.path, func(t *testing.T) {
+			check(t, c.path, c.want, func(v jsontree.Value, p jsontree.Path) (jsontree.Value, error) { return v.Add(p, jsontree.Int(9)) })
+		})
 	}
 }
 
@@ -61,7 +63,9 @@ func TestReplaceAndRemove(t *testing.T) {
 		{"a.0.x.y.z", "there is no a.0.x.y.z in this packet (a.0.x exists)"},
 		{"/a~1b", "there is no /a~1b in this packet"},
 	} {
-		check(t, c.path, c.want, func(v jsontree.Value, p jsontree.Path) (jsontree.Value, error) { return v.Remove(p) })
+		t.Run(c.path, func(t *testing.T) {
+			check(t, c.path, c.want, func(v jsontree.Value, p jsontree.Path) (jsontree.Value, error) { return v.Remove(p) })
+		})
 	}
 }
 
@@ -72,18 +76,18 @@ func check(t *testing.T, at, want string, edit func(jsontree.Value, jsontree.Pat
 	got := changed.JSON()
 	if err != nil {
 		if missing := new(jsontree.PathError); !errors.As(err, &missing) {
-			t.Errorf("%s: got a %T, want a PathError", at, err)
+			t.Errorf("got a %T, want a PathError", err)
 		}
 		if got != edited {
-			t.Errorf("%s: with the error comes %s, want the value unchanged", at, got)
+			t.Errorf("with the error comes %s, want the value unchanged", got)
 		}
 		got = err.Error()
 	}
 	if got != want {
-		t.Errorf("%s\ngot  %s\nwant %s", at, got, want)
+		t.Errorf("got  %s\nwant %s", got, want)
 	}
 	if v.JSON() != edited {
-		t.Errorf("%s: the original became %s", at, v.JSON())
+		t.Errorf("the original became %s", v.JSON())
 	}
 }
 

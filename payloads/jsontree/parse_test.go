@@ -2,7 +2,9 @@ package jsontree_test
 
 import (
 	"errors"
+	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -86,27 +88,31 @@ func TestTextsAreUnescaped(t *testing.T) {
 		`""`: "", `"a"`: "a", `"\""`: `"`, `"\\"`: `\`, `"\/"`: "/", `"\b\f\n\r\t"`: "\b\f\n\r\t",
 		`"\u0000"`: "\x00", `"\u4F60"`: "你", `"\ud83d\ude00"`: "😀", `"😀"`: "😀", `"\u005cn"`: `\n`, "\"\u007f\u2028\"": "\u007f\u2028",
 	} {
-		if got := mustParse(t, literal).Text(); got != want {
-			t.Errorf("%s reads as %q, want %q", literal, got, want)
-		}
-		if got := mustParse(t, "{"+literal+":1}").Members()[0].Name; got != want {
-			t.Errorf("the name %s reads as %q, want %q", literal, got, want)
-		}
+		t.Run(literal, func(t *testing.T) {
+			if got := mustParse(t, literal).Text(); got != want {
+				t.Errorf("got %q, want %q", got, want)
+			}
+			if got := mustParse(t, "{"+literal+":1}").Members()[0].Name; got != want {
+				t.Errorf("as a name: got %q, want %q", got, want)
+			}
+		})
 	}
 }
 
 func TestParseLooseTakesInvalidText(t *testing.T) {
 	for _, text := range []string{"\"a\xffb\"", `"a\ud83db"`, "\"a\xc3(b\"", `"a\udc00b"`} {
-		if _, err := jsontree.Parse([]byte(text)); err == nil {
-			t.Errorf("Parse takes %q", text)
-		}
-		v, err := jsontree.ParseLoose([]byte(text))
-		if err != nil || !strings.HasPrefix(v.Text(), "a\ufffd") || !strings.HasSuffix(v.Text(), "b") {
-			t.Errorf("%q reads as %q, %v; want U+FFFD between a and b", text, v.Text(), err)
-		}
-		if v.JSON() != text {
-			t.Errorf("%q is written back as %q", text, v.JSON())
-		}
+		t.Run(strconv.Quote(text), func(t *testing.T) {
+			if _, err := jsontree.Parse([]byte(text)); err == nil {
+				t.Error("Parse takes it")
+			}
+			v, err := jsontree.ParseLoose([]byte(text))
+			if err != nil || !strings.HasPrefix(v.Text(), "a\ufffd") || !strings.HasSuffix(v.Text(), "b") {
+				t.Errorf("got %q, %v; want U+FFFD between a and b", v.Text(), err)
+			}
+			if v.JSON() != text {
+				t.Errorf("it is written back as %q", v.JSON())
+			}
+		})
 	}
 }
 
@@ -141,10 +147,12 @@ func TestSyntaxErrorsSayWhereAndWhat(t *testing.T) {
 		`{"a":"x`:                   "byte 7, /a: the text ends before the value does",
 		strings.Repeat("[", 10_001): "byte 10000, " + strings.Repeat("/0", 128) + ": exceeded max depth",
 	} {
-		_, err := jsontree.Parse([]byte(text))
-		if err == nil || err.Error() != want {
-			t.Errorf("%.40q\ngot  %v\nwant %s", text, err, want)
-		}
+		t.Run(fmt.Sprintf("%.40q", text), func(t *testing.T) {
+			_, err := jsontree.Parse([]byte(text))
+			if err == nil || err.Error() != want {
+				t.Errorf("got  %v\nwant %s", err, want)
+			}
+		})
 	}
 }
 

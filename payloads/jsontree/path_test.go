@@ -2,6 +2,7 @@ package jsontree_test
 
 import (
 	"slices"
+	"strconv"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -25,17 +26,18 @@ func TestParsePath(t *testing.T) {
 		{"//a", jsontree.Path{"", "a"}, "//a", "//a"},
 		{"/公告", jsontree.Path{"公告"}, "公告", "/公告"},
 	} {
-		got, err := jsontree.ParsePath(c.text)
-		if err != nil {
-			t.Errorf("%s: %v", c.text, err)
-			continue
-		}
-		if diff := cmp.Diff(c.want, got); diff != "" {
-			t.Errorf("%s: %s", c.text, diff)
-		}
-		if got.String() != c.dotted || got.Pointer() != c.pointer {
-			t.Errorf("%s prints as %s and %s, want %s and %s", c.text, got, got.Pointer(), c.dotted, c.pointer)
-		}
+		t.Run(c.text, func(t *testing.T) {
+			got, err := jsontree.ParsePath(c.text)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(c.want, got); diff != "" {
+				t.Error(diff)
+			}
+			if got.String() != c.dotted || got.Pointer() != c.pointer {
+				t.Errorf("it prints as %s and %s, want %s and %s", got, got.Pointer(), c.dotted, c.pointer)
+			}
+		})
 	}
 }
 
@@ -48,10 +50,12 @@ func TestParsePathSaysWhatAPathLooksLike(t *testing.T) {
 		"a..b":   `path "a..b" has an empty step; write a name that holds a dot as a JSON Pointer, for instance /GroupAttr/0/key`,
 		"a.\x1b": "",
 	} {
-		_, err := jsontree.ParsePath(text)
-		if want == "" && err != nil || want != "" && (err == nil || err.Error() != want) {
-			t.Errorf("%q: got %v, want %s", text, err, want)
-		}
+		t.Run(strconv.Quote(text), func(t *testing.T) {
+			_, err := jsontree.ParsePath(text)
+			if want == "" && err != nil || want != "" && (err == nil || err.Error() != want) {
+				t.Errorf("got %v, want %s", err, want)
+			}
+		})
 	}
 }
 

@@ -2,7 +2,9 @@ package jsontree_test
 
 import (
 	"encoding/json"
+	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -96,9 +98,11 @@ func TestCompactTextComesBackByteForByte(t *testing.T) {
 		`{"b":1,"a":[1.0,1e5,-0,1E+2,0.10],"b":null,"\u0061":"\/\u00e9é\ud83d\ude00","":{"":[]},"x":"\b\f\n\r\t\"\\"}`,
 		`"\u003chtml\u003e"`, `[[],{},"",0,true,false,null]`, `123456789012345678901234567890`,
 	} {
-		if got := string(mustParse(t, text).Append(nil, jsontree.Compact)); got != text {
-			t.Errorf("got  %s\nwant %s", got, text)
-		}
+		t.Run(text, func(t *testing.T) {
+			if got := string(mustParse(t, text).Append(nil, jsontree.Compact)); got != text {
+				t.Errorf("got  %s\nwant %s", got, text)
+			}
+		})
 	}
 	rapid.Check(t, func(t *rapid.T) {
 		text := drawValue(t, 0).JSON()
@@ -126,9 +130,11 @@ func TestLayouts(t *testing.T) {
 		jsontree.Pretty:  "{\n  \"b\": [\n    {\n      \"d\": 1,\n      \"c\": {}\n    },\n    []\n  ],\n  \"a\": \"x\",\n  \"B\": null,\n  \"a\": \"y\"\n}",
 		"":               `{"b":[{"d":1,"c":{}},[]],"a":"x","B":null,"a":"y"}`,
 	} {
-		if got := string(v.Append(nil, layout)); got != want {
-			t.Errorf("%s\ngot  %s\nwant %s", layout, got, want)
-		}
+		t.Run(fmt.Sprintf("%q", layout), func(t *testing.T) {
+			if got := string(v.Append(nil, layout)); got != want {
+				t.Errorf("got  %s\nwant %s", got, want)
+			}
+		})
 	}
 }
 
@@ -139,9 +145,11 @@ func TestBuiltValuesEscapeOnlyWhatJSONDemands(t *testing.T) {
 		"\"\\\b\f\n\r\t":           `"\"\\\b\f\n\r\t"`,
 		"a\x00b\x1fc":              `"a\u0000b\u001fc"`,
 	} {
-		if got := jsontree.String(text).JSON(); got != want {
-			t.Errorf("%q is written %s, want %s", text, got, want)
-		}
+		t.Run(strconv.Quote(text), func(t *testing.T) {
+			if got := jsontree.String(text).JSON(); got != want {
+				t.Errorf("got %s, want %s", got, want)
+			}
+		})
 	}
 	if got := jsontree.Array(jsontree.Absent(), jsontree.Raw(`"\ud83d"`)).JSON(); got != `["\ud83d"]` {
 		t.Errorf("got %s, want the raw value alone and as it stands", got)
@@ -156,8 +164,10 @@ func TestKindsAreNamedAsASentenceWould(t *testing.T) {
 		jsontree.KindAbsent: "nothing", jsontree.KindNull: "null", jsontree.KindBool: "a boolean", jsontree.KindNumber: "a number",
 		jsontree.KindString: "a string", jsontree.KindArray: "an array", jsontree.KindObject: "an object", jsontree.KindRaw: "raw bytes",
 	} {
-		if kind.String() != want {
-			t.Errorf("got %q, want %q", kind, want)
-		}
+		t.Run(want, func(t *testing.T) {
+			if kind.String() != want {
+				t.Errorf("got %q, want %q", kind, want)
+			}
+		})
 	}
 }
