@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -37,22 +38,23 @@ func TestDerivedFieldsFollowOverrides(t *testing.T) {
 		{"send/elem-image", "--from otis", []string{"MsgBody.0.MsgContent.UUID holds _otis_"}},
 		{"send/elem-relay-list", "--group lobby|--set MsgBody.0.MsgContent.MsgNum=2", []string{"GroupId is lobby"}},
 	} {
-		packet, err := overridden(t, c.name, payloads.Params{Overrides: overrides(t, strings.Split(c.overrides, "|")...)})
-		if err != nil || len(packet.Missed) > 0 {
-			t.Errorf("%s %s: missed %v, %v", c.name, c.overrides, packet.Missed, err)
-			continue
-		}
-		for _, want := range c.want {
-			expect(t, packet, c.name+" "+c.overrides, want)
-		}
-		if problems := packet.Command.Validate(packet.Body); len(problems) > 0 {
-			t.Errorf("%s %s: the changed packet is no longer valid: %v", c.name, c.overrides, problems)
-		}
-		checkCoherent(t, packet.Body)
+		t.Run(c.name+" "+c.overrides, func(t *testing.T) {
+			packet, err := overridden(t, c.name, payloads.Params{Overrides: overrides(t, strings.Split(c.overrides, "|")...)})
+			if err != nil || len(packet.Missed) > 0 {
+				t.Fatalf("missed %v, %v", packet.Missed, err)
+			}
+			for _, want := range c.want {
+				expect(t, packet, want)
+			}
+			if problems := packet.Command.Validate(packet.Body); len(problems) > 0 {
+				t.Errorf("the changed packet is no longer valid: %v", problems)
+			}
+			checkCoherent(t, packet.Body)
+		})
 	}
 }
 
-func expect(t *testing.T, p payloads.Packet, what, want string) {
+func expect(t *testing.T, p payloads.Packet, want string) {
 	t.Helper()
 	tree, err := jsontree.Parse(p.Body)
 	if err != nil {
@@ -71,7 +73,7 @@ func expect(t *testing.T, p payloads.Packet, what, want string) {
 		"is": func(got, want string) bool { return got == want }, "holds": strings.Contains, "begins": strings.HasPrefix, "ends": strings.HasSuffix,
 	}[words[1]]
 	if !holds(got, words[2]) {
-		t.Errorf("%s: got %q, want %s", what, got, want)
+		t.Errorf("got %q, want %s", got, want)
 	}
 }
 
@@ -152,13 +154,15 @@ func TestAGivenBodyStaysAsItIs(t *testing.T) {
 	for _, body := range []string{
 		` { "MsgSeq" : 1e2, "MsgSeq":2,"Operator_Account":"administrator","x":"\/\u00e9" } `, `[]`, `{}`, "{\"Text\":\"\xff\"}", `{"Text":"\ud83d"}`,
 	} {
-		p := build(t, c, nil, payloads.Params{Body: []byte(body)})[0]
-		if !bytes.Equal(p.Body, []byte(body)) || p.Variant != nil || p.Name() != c.Name {
-			t.Errorf("%s became %s of %s", body, p.Body, p.Name())
-		}
-		if want := map[bool]string{true: "RESTAPI", false: "Android"}[strings.Contains(body, "administrator")]; p.OptPlatform != want {
-			t.Errorf("%s: the platform is %s, want %s", body, p.OptPlatform, want)
-		}
+		t.Run(body, func(t *testing.T) {
+			p := build(t, c, nil, payloads.Params{Body: []byte(body)})[0]
+			if !bytes.Equal(p.Body, []byte(body)) || p.Variant != nil || p.Name() != c.Name {
+				t.Errorf("it became %s of %s", p.Body, p.Name())
+			}
+			if want := map[bool]string{true: "RESTAPI", false: "Android"}[strings.Contains(body, "administrator")]; p.OptPlatform != want {
+				t.Errorf("the platform is %s, want %s", p.OptPlatform, want)
+			}
+		})
 	}
 }
 
@@ -175,13 +179,15 @@ func TestAGivenBodyTakesOverrides(t *testing.T) {
 		"--set x:=1|--set *:=0":         `{"MsgSeq":0,"x":0,"EventTime":0,"a":0}`,
 		"--remove a|--remove EventTime": `{"MsgSeq":1,"x":"\/\u00e9"}`,
 	} {
-		p := build(t, c, nil, payloads.Params{Body: []byte(body), Overrides: overrides(t, strings.Split(texts, "|")...)})[0]
-		if string(p.Body) != want {
-			t.Errorf("%s\ngot  %s\nwant %s", texts, p.Body, want)
-		}
-		if missed := strings.Count(texts, "Nope"); len(p.Missed) != missed {
-			t.Errorf("%s: missed %v, want %d", texts, p.Missed, missed)
-		}
+		t.Run(texts, func(t *testing.T) {
+			p := build(t, c, nil, payloads.Params{Body: []byte(body), Overrides: overrides(t, strings.Split(texts, "|")...)})[0]
+			if string(p.Body) != want {
+				t.Errorf("got  %s\nwant %s", p.Body, want)
+			}
+			if missed := strings.Count(texts, "Nope"); len(p.Missed) != missed {
+				t.Errorf("missed %v, want %d", p.Missed, missed)
+			}
+		})
 	}
 }
 
@@ -192,10 +198,12 @@ func TestAGivenBodyThatIsNoJSONIsRefused(t *testing.T) {
 		"{'a':1}":        `the body is not JSON: byte 1: invalid character '\'' at start of value`,
 		"{\"a\":1 //\n}": "the body is not JSON: byte 7: invalid character '/' after object value (expecting ',' or '}'); JSON has no comments",
 	} {
-		packets, err := c.Build(nil, payloads.Params{Body: []byte(body)})
-		if fmt.Sprint(err) != want || packets != nil {
-			t.Errorf("%q: got %v, want %s", body, err, want)
-		}
+		t.Run(strconv.Quote(body), func(t *testing.T) {
+			packets, err := c.Build(nil, payloads.Params{Body: []byte(body)})
+			if fmt.Sprint(err) != want || packets != nil {
+				t.Errorf("got %v, want %s", err, want)
+			}
+		})
 	}
 	odd := payloads.Params{Body: []byte(`{"EventTime":{}}`), Overrides: overrides(t, "--event-time int")}
 	want := "EventTime: got an object, want an integer or a string that spells one"

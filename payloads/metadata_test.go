@@ -172,9 +172,11 @@ func TestLevelsAndExpectationsHaveNames(t *testing.T) {
 		payloads.ExpectRefuse.String() + payloads.ExpectSane.String() + payloads.ExpectInfo.String():     "REFUSESANEINFO",
 		payloads.Always.String() + " " + payloads.DocumentedOnly.String() + " " + payloads.Wild.String(): "always documented-only wild",
 	} {
-		if got != want {
-			t.Errorf("got %s, want %s", got, want)
-		}
+		t.Run(want, func(t *testing.T) {
+			if got != want {
+				t.Errorf("got %s, want %s", got, want)
+			}
+		})
 	}
 	for e := payloads.ExpectOK; e <= payloads.ExpectInfo; e++ {
 		if want := e == payloads.ExpectOK || e == payloads.ExpectSame || e == payloads.ExpectValue; e.Accepts() != want || e.Doc() == "" {

@@ -20,9 +20,11 @@ func TestOverrideErrorsShowTheWayOut(t *testing.T) {
 		"--set GroupId:=":    `GroupId: the value is not JSON: byte 0: the text is empty, want a JSON value; for a text write GroupId:='""'`,
 		"--event-time float": `got "float", want int or string`,
 	} {
-		if _, err := parseOverride(text); err == nil || err.Error() != want {
-			t.Errorf("%s\ngot  %v\nwant %s", text, err, want)
-		}
+		t.Run(text, func(t *testing.T) {
+			if _, err := parseOverride(text); err == nil || err.Error() != want {
+				t.Errorf("got  %v\nwant %s", err, want)
+			}
+		})
 	}
 	send := "Group.CallbackAfterSendMsg/baseline-minimal: "
 	for text, want := range map[string]string{
@@ -31,10 +33,12 @@ func TestOverrideErrorsShowTheWayOut(t *testing.T) {
 		"--add GroupAtInfo=all": send + `--add GroupAtInfo: got "all", want an array as the documentation has it; to change the type write GroupAtInfo:='"all"'`,
 		"--set EventTime=now":   send + `--set EventTime: got "now", want a number as it is there; to change the type write EventTime:='"now"'`,
 	} {
-		_, err := overridden(t, "send/baseline-minimal", payloads.Params{Overrides: overrides(t, text)})
-		if err == nil || err.Error() != want {
-			t.Errorf("%s\ngot  %v\nwant %s", text, err, want)
-		}
+		t.Run(text, func(t *testing.T) {
+			_, err := overridden(t, "send/baseline-minimal", payloads.Params{Overrides: overrides(t, text)})
+			if err == nil || err.Error() != want {
+				t.Errorf("got  %v\nwant %s", err, want)
+			}
+		})
 	}
 }
 

@@ -124,16 +124,18 @@ func TestOverridesKeepTheTypeOfWhatTheyReplace(t *testing.T) {
 		{"attr/baseline-minimal", "--topic @TGS#_a@TOPIC#_b", "TopicId", "missed"},
 		{"send/baseline-minimal", "--bot @RBT#a", "AtRobots_Account", "missed"},
 	} {
-		packet, err := overridden(t, c.name, payloads.Params{Overrides: overrides(t, c.override)})
-		if err != nil {
-			if c.want != "error" {
-				t.Errorf("%s %s: %v", c.name, c.override, err)
+		t.Run(c.name+" "+c.override, func(t *testing.T) {
+			packet, err := overridden(t, c.name, payloads.Params{Overrides: overrides(t, c.override)})
+			if err != nil {
+				if c.want != "error" {
+					t.Error(err)
+				}
+				return
 			}
-			continue
-		}
-		if got := show(t, packet, c.at); got != c.want {
-			t.Errorf("%s %s: got %s at %s, want %s", c.name, c.override, got, c.at, c.want)
-		}
+			if got := show(t, packet, c.at); got != c.want {
+				t.Errorf("got %s at %s, want %s", got, c.at, c.want)
+			}
+		})
 	}
 }
 
@@ -164,14 +166,15 @@ func TestAddedAndRemovedFields(t *testing.T) {
 		{"send/baseline-doc-sample", "--remove EventTime", "EventTime", "absent"},
 		{"send/baseline-minimal", "--remove TopicId", "TopicId", "missed"},
 	} {
-		packet, err := overridden(t, c.name, payloads.Params{Overrides: overrides(t, c.override)})
-		if err != nil {
-			t.Errorf("%s %s: %v", c.name, c.override, err)
-			continue
-		}
-		if got := show(t, packet, c.at); got != c.want {
-			t.Errorf("%s %s: got %s at %s, want %s", c.name, c.override, got, c.at, c.want)
-		}
+		t.Run(c.name+" "+c.override, func(t *testing.T) {
+			packet, err := overridden(t, c.name, payloads.Params{Overrides: overrides(t, c.override)})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := show(t, packet, c.at); got != c.want {
+				t.Errorf("got %s at %s, want %s", got, c.at, c.want)
+			}
+		})
 	}
 }
 
@@ -185,20 +188,22 @@ func TestOverridesGoThroughEveryVariant(t *testing.T) {
 		"--set GroupAtInfo.0.GroupAtAllFlag=1", "--set OptionType=set", "--event-time int", "--event-time string",
 	}
 	for _, text := range texts {
-		changed := 0
-		for _, w := range allWork() {
-			packets, err := w.c.Build(w.v, payloads.Params{Seed: 7, Now: now, Overrides: overrides(t, text)})
-			if err != nil {
-				t.Errorf("%s: %v", text, err)
-			}
-			for _, p := range packets {
-				if len(p.Missed) == 0 {
-					changed++
+		t.Run(text, func(t *testing.T) {
+			changed := 0
+			for _, w := range allWork() {
+				packets, err := w.c.Build(w.v, payloads.Params{Seed: 7, Now: now, Overrides: overrides(t, text)})
+				if err != nil {
+					t.Error(err)
+				}
+				for _, p := range packets {
+					if len(p.Missed) == 0 {
+						changed++
+					}
 				}
 			}
-		}
-		if changed == 0 {
-			t.Errorf("%s changes nothing anywhere", text)
-		}
+			if changed == 0 {
+				t.Error("it changes nothing anywhere")
+			}
+		})
 	}
 }

@@ -1,7 +1,6 @@
 package payloads_test
 
 import (
-	"strings"
 	"testing"
 
 	"github.com/timhook/timhook/payloads"
@@ -19,7 +18,7 @@ func TestEveryProblemIsOfAListedKind(t *testing.T) {
 	}
 	met := map[string]bool{}
 	for _, j := range judgedTable() {
-		packet := strings.Replace(strings.Replace(j.base, j.old, j.new, 1), "¦", "", 1)
+		packet, _ := j.packet()
 		c := commandOf(t, packet)
 		for _, p := range c.Validate([]byte(packet)) {
 			want, known := levels[p.ID]
@@ -43,20 +42,23 @@ func TestEveryProblemIsOfAListedKind(t *testing.T) {
 
 func TestATextReadOnceIsValidatedAsItsBytesAre(t *testing.T) {
 	for _, j := range judgedTable() {
-		body := []byte(strings.Replace(strings.Replace(j.base, j.old, j.new, 1), "¦", "", 1))
-		read := payloads.ReadText(body)
-		for _, c := range payloads.All() {
-			for range 2 { // the text is not used up
-				want, got := c.Validate(body), c.ValidateText(read)
-				if len(want) != len(got) {
-					t.Fatalf("%.200s: got %v, want %v", body, got, want)
-				}
-				for i := range want {
-					if got[i] != want[i] {
-						t.Errorf("%.200s: got %v, want %v", body, got[i], want[i])
+		t.Run(j.name(), func(t *testing.T) {
+			packet, _ := j.packet()
+			body := []byte(packet)
+			read := payloads.ReadText(body)
+			for _, c := range payloads.All() {
+				for range 2 { // the text is not used up
+					want, got := c.Validate(body), c.ValidateText(read)
+					if len(want) != len(got) {
+						t.Fatalf("got %v, want %v", got, want)
+					}
+					for i := range want {
+						if got[i] != want[i] {
+							t.Errorf("got %v, want %v", got[i], want[i])
+						}
 					}
 				}
 			}
-		}
+		})
 	}
 }
