@@ -214,7 +214,8 @@ func (f *figures) passed() (limits []string) {
 		limits = append(limits, fmt.Sprintf("%d lines of payloads are too wide, want none", w.wide+w.wideComments))
 	}
 	if w := f.elsewhere(); w.share() >= mostWideShare {
-		limits = append(limits, fmt.Sprintf("%.2f %% of the rest is too wide, want less than %v %%", w.share(), mostWideShare))
+		limits = append(limits, fmt.Sprintf("%.2f %% of the code elsewhere is too wide, want less than %v %%",
+			w.share(), mostWideShare))
 	}
 	for _, fn := range f.functions {
 		if fn.lines > mostFunction {
