@@ -2,6 +2,7 @@ package cmd
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -63,7 +64,7 @@ is as fast as the connections allow, each of which then waits for its answer.`,
 		g.flags.IntVar(&o.payloads, "payloads", 0, "distinct request packets, built before the first is sent (default 10000, or fewer large ones): `N`")
 		g.flags.Var(&o.mix, "mix", "how often each callback is sent beside the others: `bot=1,send=20,recall=2,attr=1`")
 		g.flags.Var(&listValue{values: &o.budgets}, "budget", "limit on what is measured, such as 'p99<300ms', 'late<0.1%', 'Group.*:p95<100ms', 'fail=0'; repeatable: `EXPR`")
-		g.flags.BoolVar(&o.find, "find", false, "look for the highest rate that keeps the budgets (default late<0.1% and fail=0), from --rate on")
+		g.flags.BoolVar(&o.find, "find", false, "look for the highest rate that keeps the budgets (default "+strings.Join(load.SearchBudgets(), " and ")+"), from --rate on")
 		g.done()
 		c.Flags().Lookup("duration").DefValue, c.Flags().Lookup("connections").DefValue = "", "" // help says it in words
 		c.Flags().Lookup("count").DefValue, c.Flags().Lookup("payloads").DefValue = "", ""
@@ -118,7 +119,7 @@ func (a *app) planLoad(o *loadOptions, args []string) (*loadPlan, error) {
 	if err != nil {
 		return nil, err
 	}
-	budgets, err := parseBudgets(o.allBudgets())
+	budgets, err := parseBudgets(o.budgets)
 	if err != nil {
 		return nil, err
 	}
@@ -156,7 +157,7 @@ func (o *loadOptions) engine(target webhook.Target, client *webhook.Client, mix 
 	if duration == 0 && (o.count == 0 || o.find) {
 		duration = defaultDuration
 		if o.find {
-			duration = probeDuration
+			duration = load.ProbeDuration
 		}
 	}
 	return load.Options{
@@ -192,5 +193,4 @@ func (o *loadOptions) check() error {
 const (
 	mostConnections = 20_000
 	mostPayloads    = 1_000_000
-	probeDuration   = 5 * time.Second
 )

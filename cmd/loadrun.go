@@ -167,14 +167,6 @@ func isLocal(e *webhook.Endpoint) bool {
 	return e.Network == "unix" || host == "localhost" || err == nil && ip.IsLoopback()
 }
 
-// allBudgets are those of a search where none are given.
-func (o *loadOptions) allBudgets() []string {
-	if o.find && len(o.budgets) == 0 {
-		return []string{"late<0.1%", "fail=0"}
-	}
-	return o.budgets
-}
-
 func parseBudgets(texts []string) ([]budget.Budget, error) {
 	var list []budget.Budget
 	for _, text := range texts {

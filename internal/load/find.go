@@ -2,7 +2,6 @@ package load
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"math"
 	"time"
@@ -29,19 +28,25 @@ type Probe struct {
 	Why     string // why it was not held; empty when it was
 }
 
+// ProbeDuration is how long a search sends at each rate where nothing else is asked for.
+const ProbeDuration = 5 * time.Second
+
 const (
-	firstRate     = 100 // callbacks a second, where the search begins without a rate
-	probeDuration = 5 * time.Second
-	closeEnough   = 0.05 // of the broken rate: how far the held one may lie below it in the end
-	slowest       = 1    // callbacks a second; below it nothing is looked for
-	restBetween   = 500 * time.Millisecond
+	firstRate   = 100  // callbacks a second, where the search begins without a rate
+	closeEnough = 0.05 // of the broken rate: how far the held one may lie below it in the end
+	slowest     = 1    // callbacks a second; below it nothing is looked for
+	restBetween = 500 * time.Millisecond
 )
 
-// Find looks for the highest rate that keeps the budgets; without any, those are late=0 and fail=0. It starts at the
-// rate of the options (100/s when there is none), doubles it until a probe is not held, and then halves the distance
-// until the highest rate that was held is within 5 % of the lowest that was not. A probe that is not held is repeated
-// once before it counts: a busy moment of either machine is no limit of the backend. Each probe takes the options'
-// duration, 5 s when there is none; their packets are built once. The errors are those of [Run].
+// SearchBudgets are the budgets of a search that is given none, as [budget.ParseBudget] reads them. A single late answer
+// among a thousand is a busy moment of either machine; a wrong one is wrong at any rate.
+func SearchBudgets() []string { return []string{"late<0.1%", "fail=0"} }
+
+// Find looks for the highest rate that keeps the budgets, or without any [SearchBudgets]. It starts at the rate of the
+// options (100/s when there is none), doubles it until a probe is not held, and then halves the distance until the
+// highest rate that was held is within 5 % of the lowest that was not. A probe that is not held is repeated once before
+// it counts: a busy moment of either machine is no limit of the backend. Each probe takes the options' duration, or
+// [ProbeDuration]; their packets are built once. The errors are those of [Run].
 func Find(ctx context.Context, o Options) (*Search, error) {
 	rate, err := o.forSearch()
 	if err != nil {
@@ -88,15 +93,19 @@ func (o *Options) forSearch() (rate float64, err error) {
 		rate = o.Rate.steps[0].from.perSecond()
 	}
 	if o.Duration == 0 && o.Count == 0 {
-		o.Duration = probeDuration
+		o.Duration = ProbeDuration
 	}
 	if len(o.Budgets) > 0 {
 		return rate, nil
 	}
-	late, err := budget.ParseBudget("late=0")
-	fail, err2 := budget.ParseBudget("fail=0")
-	o.Budgets = []budget.Budget{late, fail}
-	return rate, errors.Join(err, err2)
+	for _, text := range SearchBudgets() {
+		b, err := budget.ParseBudget(text)
+		if err != nil {
+			return 0, err
+		}
+		o.Budgets = append(o.Budgets, b)
+	}
+	return rate, nil
 }
 
 func (p *prepared) probe(ctx context.Context, o Options, rate float64) (*Summary, error) {
