@@ -53,7 +53,7 @@ func (s *scriptFlags) script(packets []payloads.Packet, target webhook.Target) (
 	k.Per = map[string]time.Duration{"m": time.Minute, "h": time.Hour}[unit]
 	k.Duration = s.duration
 	for _, text := range s.budgets {
-		b, err := budget.ParseBudget(text)
+		b, err := budget.Parse(text)
 		if err != nil {
 			return k, usage(hintOf(err), "--budget: %w", err)
 		}

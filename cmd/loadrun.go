@@ -170,7 +170,7 @@ func isLocal(e *webhook.Endpoint) bool {
 func parseBudgets(texts []string) ([]budget.Budget, error) {
 	var list []budget.Budget
 	for _, text := range texts {
-		b, err := budget.ParseBudget(text)
+		b, err := budget.Parse(text)
 		if err != nil {
 			return nil, usage(hintOf(err), "--budget: %w", err)
 		}

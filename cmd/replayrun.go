@@ -103,7 +103,7 @@ func (r *replayRun) fire(ctx context.Context, runner conformance.Runner) error {
 	if o.verbose == 0 && !o.quiet && r.total == 1 {
 		r.text.Verbose = 1
 	}
-	r.tally = conformance.Tally{Whole: mostListed}
+	r.tally = conformance.Tally{KeepAllUpTo: mostListed}
 	r.comparisons = map[replay.Comparison]int{}
 	r.store = a.openFailedStore()
 	run := r.report(runner)

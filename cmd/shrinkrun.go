@@ -181,7 +181,7 @@ func (s *shrinking) shrink(ctx context.Context) error {
 		}
 		return s.shows(r)
 	}
-	s.shrunk = shrink.Shrink(ctx, s.first.Packet.Body, fails, shrink.ShrinkOptions{
+	s.shrunk = shrink.Shrink(ctx, s.first.Packet.Body, fails, shrink.Options{
 		MaxTries: 50 * limit, MaxTime: s.o.maxTime, Keep: []jsontree.Path{{"CallbackCommand"}},
 	})
 	switch {
@@ -197,7 +197,7 @@ func (s *shrinking) shrink(ctx context.Context) error {
 
 // isFair says that a right backend makes of a packet what it makes of the first: it leaves the documentation nowhere else.
 func (s *shrinking) isFair(body []byte) bool {
-	return !changesTimes(s.first.Packet.Body, body) && !conformance.Departs(s.first.Packet, body)
+	return !changesTimes(s.first.Packet.Body, body) && !conformance.LeavesSpecFurther(s.first.Packet, body)
 }
 
 // changesTimes says that a packet is dated otherwise than another. An earlier time is no simpler one, and two that have to be

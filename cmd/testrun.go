@@ -83,7 +83,7 @@ func (a *app) playTest(ctx context.Context, t *testRun) error {
 	}
 	line := a.startProgress(&p.o.output, len(p.cases))
 	options := p.options(client)
-	options.Played = func(r conformance.SuiteResult) { line.add(r.Outcome()) }
+	options.Finished = func(r conformance.SuiteResult) { line.add(r.Outcome()) }
 	t.results = conformance.RunSuite(ctx, p.cases, options)
 	line.stop()
 	t.ended = t.whyEnded(ctx)

@@ -89,7 +89,7 @@ func TestABugInACaseEndsWith70AndLeavesTheReports(t *testing.T) {
 	var stderr bytes.Buffer
 	a.err = safe.NewRedactor(&stderr)
 	plan := planned(t, a, server.URL+"/im", "--run", "send/baseline-*", "--report", "json=run.json")
-	plan.cases[1].Play = func(*conformance.Scene) { panic("out of order") }
+	plan.cases[1].Run = func(*conformance.CaseRun) { panic("out of order") }
 	err := a.testOnce(t.Context(), plan)
 	_ = a.err.Flush()
 	var exit *exitError

@@ -21,7 +21,7 @@ func TestABudgetIsHeldToFiguresAsToExchanges(t *testing.T) {
 		"fail=3":     "budget fail=3 is met: fail is 3 over 120 exchanges",
 		"fail<2.5%":  "budget fail<2.5% is missed: fail is 2.5% over 120 exchanges",
 	} {
-		b, err := budget.ParseBudget(text)
+		b, err := budget.Parse(text)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -29,7 +29,7 @@ func TestABudgetIsHeldToFiguresAsToExchanges(t *testing.T) {
 			t.Errorf("got %q, want %q", got, want)
 		}
 	}
-	b, err := budget.ParseBudget("p50<1s")
+	b, err := budget.Parse("p50<1s")
 	if err != nil {
 		t.Fatal(err)
 	}

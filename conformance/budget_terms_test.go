@@ -17,7 +17,7 @@ func TestTheTermsOfABudgetAreThoseThatWereWritten(t *testing.T) {
 		"send:fail=0":               {Metric: "fail", Compare: "="},
 		"Bot.OnGroupMessage:late<3": {Metric: "late", Compare: "<", Limit: 3},
 	} {
-		b, err := budget.ParseBudget(text)
+		b, err := budget.Parse(text)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -34,7 +34,7 @@ func TestABudgetCoversTheCallbacksThatItNames(t *testing.T) {
 		"Group.*:fail=0": {"send", "recall", "attr"},
 		"re*:fail=0":     {"recall"},
 	} {
-		b, err := budget.ParseBudget(text)
+		b, err := budget.Parse(text)
 		if err != nil {
 			t.Fatal(err)
 		}

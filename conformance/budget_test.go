@@ -20,7 +20,7 @@ func measured(t *testing.T, callback string, took time.Duration, reaction judge.
 	}
 	return conformance.Result{
 		Delivery:  conformance.Delivery{Packet: payloads.Packet{Command: c}},
-		Exchange:  &webhook.Exchange{Timing: webhook.Timing{Whole: took}},
+		Exchange:  &webhook.Exchange{Timing: webhook.Timing{Total: took}},
 		Judgement: judge.Judgement{Reaction: reaction, Outcome: outcome},
 	}
 }
@@ -68,7 +68,7 @@ func TestBudgetsAreHeldToTheAcceptedExchanges(t *testing.T) {
 		{"fail<1%", late, ""},
 		{"all:fail=0", nil, ""},
 	} {
-		b, err := budget.ParseBudget(tt.budget)
+		b, err := budget.Parse(tt.budget)
 		if err != nil {
 			t.Errorf("%s: %v", tt.budget, err)
 			continue
@@ -99,7 +99,7 @@ func TestBudgetsThatSayNothingAreRefused(t *testing.T) {
 		"[:p95<1s":       `budget "[:p95<1s": a [ has no ]`,
 		"Group.X:fail=0": `budget "Group.X:fail=0": unknown callback "Group.X"`,
 	} {
-		if _, err := budget.ParseBudget(text); err == nil || err.Error() != want {
+		if _, err := budget.Parse(text); err == nil || err.Error() != want {
 			t.Errorf("%q: got %v, want %s", text, err, want)
 		}
 	}
@@ -110,7 +110,7 @@ func FuzzBudgetsNeverPanic(f *testing.F) {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		if b, err := budget.ParseBudget(text); err == nil {
+		if b, err := budget.Parse(text); err == nil {
 			_ = b.Judge(nil).String()
 		}
 	})

@@ -30,7 +30,7 @@ func TestEveryCheckSaysWhatItIs(t *testing.T) {
 		if !strings.Contains(c.Means, "documented") && !strings.Contains(c.Means, "inferred") {
 			t.Errorf("%s: got %q, want a word on how sure that is", c.ID, c.Means)
 		}
-		if c.On == 0 || c.Run == nil {
+		if c.HeldFor == 0 || c.Run == nil {
 			t.Errorf("%s: is held under no expectation or does nothing", c.ID)
 		}
 	}
@@ -80,8 +80,8 @@ func judgeSample(t *testing.T, c *judge.Check, raw string, good bool) judge.Judg
 	client.MaxResponse = 256
 	ex := send(t, client)
 	ex.Reused = good
-	options := judge.Options{Expect: expectation(c), Setting: c.In}
-	if c.In == judge.Repeated {
+	options := judge.Options{Expect: expectation(c), Under: c.Under}
+	if c.Under == judge.Repeated {
 		options.Earlier = []judge.Reaction{judge.Accepted}
 	}
 	return judge.Judge(ex, options)

@@ -30,8 +30,8 @@ func (run *suiteRun) confirm(ctx context.Context) {
 	var trying sync.WaitGroup
 	tried := 0
 	for _, cause := range report.Causes() {
-		r, ok := repeatable(cause)
-		if !ok || cause.Level == payloads.May || cause.Check.In != judge.Alone || tried == confirmCauses {
+		r, ok := repeatableOf(cause)
+		if !ok || cause.Level == payloads.May || cause.Check.Under != judge.Plain || tried == confirmCauses {
 			continue
 		}
 		tried++
@@ -56,12 +56,12 @@ type flakiness struct {
 	earlier []judge.Reaction
 }
 
-// repeatable is the first result of a cause that can be drawn again.
-func repeatable(c Cause) (Result, bool) {
-	if c.First.whole {
+// repeatableOf is the first result of a cause that can be drawn again.
+func repeatableOf(c Cause) (Result, bool) {
+	if c.First.repeatable {
 		return c.First, true
 	}
-	i := slices.IndexFunc(c.Cases, func(r Result) bool { return r.whole })
+	i := slices.IndexFunc(c.Cases, func(r Result) bool { return r.repeatable })
 	if i < 0 {
 		return Result{}, false
 	}
@@ -71,10 +71,10 @@ func repeatable(c Cause) (Result, bool) {
 func (run *suiteRun) tryAgain(ctx context.Context, r Result) []judge.Reaction {
 	var reactions []judge.Reaction
 	for range confirmTries {
-		if ctx.Err() != nil || !r.whole {
+		if ctx.Err() != nil || !r.repeatable {
 			break
 		}
-		reaction := judge.Judge(run.o.Client.Send(ctx, run.again(r)), r.Held).Reaction
+		reaction := judge.Judge(run.o.Client.Send(ctx, run.again(r)), r.JudgedUnder).Reaction
 		if reaction == judge.NoReaction {
 			break
 		}
@@ -130,9 +130,9 @@ func (run *suiteRun) mark(f flakiness) {
 			if !(r.shows(f.cause) && r.Judgement.Reaction == f.was) && !r.blamesSettingFor(f.was) {
 				continue
 			}
-			options := r.Held
-			options.Setting, options.Earlier = judge.Repeated, f.earlier
-			if judged := judge.Judge(r.Exchange, options); len(judged.Findings) > 0 && judged.Findings[0].Check.In == judge.Repeated {
+			options := r.JudgedUnder
+			options.Under, options.Earlier = judge.Repeated, f.earlier
+			if judged := judge.Judge(r.Exchange, options); len(judged.Findings) > 0 && judged.Findings[0].Check.Under == judge.Repeated {
 				r.Judgement = judged
 			}
 		}
@@ -149,5 +149,5 @@ func (r *Result) shows(c Cause) bool {
 // blamesSettingFor says that a setting is blamed for a reaction that the backend shows without it.
 func (r *Result) blamesSettingFor(reaction judge.Reaction) bool {
 	found := r.Judgement.Findings
-	return r.Judgement.Reaction == reaction && len(found) > 0 && found[0].Check.In != judge.Alone && found[0].Check.In != judge.Repeated && found[0].Check.Level == payloads.Must
+	return r.Judgement.Reaction == reaction && len(found) > 0 && found[0].Check.Under != judge.Plain && found[0].Check.Under != judge.Repeated && found[0].Check.Level == payloads.Must
 }

@@ -23,7 +23,7 @@ type Delivery struct {
 	Skip    string // why it cannot be sent; empty when it can
 	Note    string // why Expect is not the variant's own
 	From    string // where a captured packet was read: "calls.ndjson#3"; it takes the place of a variant in the name
-	Setting judge.Setting
+	Under   judge.Circumstance
 
 	// Request makes what is sent in place of the target's request for Packet; nil: that one.
 	Request func(now time.Time) *webhook.Request

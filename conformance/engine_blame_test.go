@@ -79,7 +79,7 @@ func TestABurstThatFindsNoConnectionIsABlameAndNoAbsence(t *testing.T) {
 func TestEveryCheckOfASettingHasABackendThatTripsIt(t *testing.T) {
 	settings := 0
 	for _, c := range judge.Checks() {
-		if c.In == judge.Alone {
+		if c.Under == judge.Plain {
 			continue
 		}
 		settings++
@@ -100,15 +100,15 @@ func TestWhatTheOrdinaryPacketDrawsIsFoundOnce(t *testing.T) {
 		gates, under, played := 0, 0, 0
 		for _, r := range results {
 			switch {
-			case r.Case.Gate:
+			case r.Case.Baseline:
 				gates++
 				if r.Outcome() != judge.Fail {
 					t.Errorf("%s: got %v, want FAIL", r.Case.Name(), r.Outcome())
 				}
-			case r.Under != nil:
+			case r.Repeats != nil:
 				under++
-				if r.Under.ID != "resp-errorcode-present" || r.Case.Expect == payloads.ExpectRefuse || !strings.Contains(r.Skip, r.Under.ID) {
-					t.Errorf("%s: got it under %s: %s", r.Case.Name(), r.Under.ID, r.Skip)
+				if r.Repeats.ID != "resp-errorcode-present" || r.Case.Expect == payloads.ExpectRefuse || !strings.Contains(r.Skip, r.Repeats.ID) {
+					t.Errorf("%s: got it under %s: %s", r.Case.Name(), r.Repeats.ID, r.Skip)
 				}
 			case len(r.Results) > 0:
 				played++

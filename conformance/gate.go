@@ -11,21 +11,21 @@ import (
 	"github.com/timhook/timhook/payloads"
 )
 
-// gate is what a callback's ordinary packet draws, where that breaks a MUST. Whatever the other cases of the callback
+// baseline is what a callback's ordinary packet draws, where that breaks a MUST. Whatever the other cases of the callback
 // draw in the same way is no news: it is counted under the gate.
-type gate struct {
-	Check    *judge.Check
-	reaction judge.Reaction
-	leftOut  bool // the ordinary packet was not selected: what was is played all the same
+type baseline struct {
+	Check      *judge.Check
+	reaction   judge.Reaction
+	unselected bool // the ordinary packet was not selected: what was is played all the same
 }
 
-func (g gate) reason() string {
+func (g baseline) reason() string {
 	return fmt.Sprintf("counted under %s of the ordinary packet", g.Check.ID)
 }
 
 // unlike is the reaction that says nothing about an odd packet, since the ordinary one draws it too; NoReaction: none.
 // Acceptance always says something, however badly it is spelt.
-func (g gate) unlike() judge.Reaction {
+func (g baseline) unlike() judge.Reaction {
 	if g.Check == nil || g.reaction == judge.Accepted {
 		return judge.NoReaction
 	}
@@ -33,16 +33,16 @@ func (g gate) unlike() judge.Reaction {
 }
 
 // hides says that all results are counted under the gate, as is a case that had nothing to send but valid callbacks.
-func (g gate) hides(results []Result) bool {
+func (g baseline) hides(results []Result) bool {
 	return g.Check != nil && !slices.ContainsFunc(results, func(r Result) bool { return r.Skip != g.reason() })
 }
 
-// gatesLeftOut are the ordinary packets of the commands that are about to be played without: what a backend fails
+// unselectedBaselines are the ordinary packets of the commands that are about to be played without: what a backend fails
 // in any case would else be blamed on whatever came first.
-func (run *suiteRun) gatesLeftOut(ctx context.Context, cases []*Case) []*Case {
+func (run *suiteRun) unselectedBaselines(ctx context.Context, cases []*Case) []*Case {
 	var left []*Case
 	for _, c := range cases {
-		there := func(gate *Case) bool { return gate.Gate && gate.Command.Name == c.Command.Name }
+		there := func(gate *Case) bool { return gate.Baseline && gate.Command.Name == c.Command.Name }
 		if slices.ContainsFunc(cases, there) || slices.ContainsFunc(left, there) {
 			continue
 		}
@@ -59,15 +59,15 @@ func (r SuiteResult) counts() bool {
 	return o == judge.Fail || o == judge.Error || o == judge.Known
 }
 
-// dropLeftOut leaves those out of the results that found nothing.
-func (run *suiteRun) dropLeftOut() {
-	left := slices.DeleteFunc(slices.Clone(run.results[:run.leftOut]), func(r SuiteResult) bool { return !r.counts() })
-	run.results = slices.Concat(left, run.results[run.leftOut:])
+// dropUnselected leaves those out of the results that found nothing.
+func (run *suiteRun) dropUnselected() {
+	left := slices.DeleteFunc(slices.Clone(run.results[:run.unselected]), func(r SuiteResult) bool { return !r.counts() })
+	run.results = slices.Concat(left, run.results[run.unselected:])
 }
 
-// findGates remembers for each command the finding that every accepted callback would repeat.
+// findBaselines remembers for each command the finding that every accepted callback would repeat.
 // A backend that fails the ordinary packet only now and then is flaky, which the other cases have to show.
-func (run *suiteRun) findGates(ctx context.Context, cases []*Case, gates []int) {
+func (run *suiteRun) findBaselines(ctx context.Context, cases []*Case, gates []int) {
 	var trying sync.WaitGroup
 	for n, i := range gates {
 		for k := range run.results[i].Results {
@@ -83,10 +83,10 @@ func (run *suiteRun) findGates(ctx context.Context, cases []*Case, gates []int) 
 				run.mu.Lock()
 				defer run.mu.Unlock()
 				for _, name := range shut {
-					if old, ok := run.gates[name]; ok && !old.leftOut && i < run.leftOut {
+					if old, ok := run.baselines[name]; ok && !old.unselected && i < run.unselected {
 						continue
 					}
-					run.gates[name] = gate{r.Judgement.Findings[0].Check, r.Judgement.Reaction, i < run.leftOut}
+					run.baselines[name] = baseline{r.Judgement.Findings[0].Check, r.Judgement.Reaction, i < run.unselected}
 				}
 			})
 		}
@@ -100,14 +100,14 @@ const signedApart = 5 * time.Second // between the dates of ordinary packets tha
 // takes the packet as soon as its Sign is one that no callback had, which is then what it is blamed for.
 func (run *suiteRun) blameSign(ctx context.Context, r *Result, earlier time.Duration) []string {
 	own := []string{r.Packet.Command.Name}
-	if r.Judgement.Reaction == judge.Accepted || run.o.Target.Token == "" || !r.whole {
+	if r.Judgement.Reaction == judge.Accepted || run.o.Target.Token == "" || !r.repeatable {
 		return own
 	}
-	if judge.Judge(run.o.Client.Send(ctx, run.shifted(*r, -earlier)), r.Held).Reaction != judge.Accepted {
+	if judge.Judge(run.o.Client.Send(ctx, run.shifted(*r, -earlier)), r.JudgedUnder).Reaction != judge.Accepted {
 		return own
 	}
-	r.Setting, r.Held.Setting = judge.SameSign, judge.SameSign
-	r.Judgement = judge.Judge(r.Exchange, r.Held)
+	r.Under, r.JudgedUnder.Under = judge.SameSign, judge.SameSign
+	r.Judgement = judge.Judge(r.Exchange, r.JudgedUnder)
 	var all []string
 	for _, c := range payloads.All() {
 		all = append(all, c.Name)

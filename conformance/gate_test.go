@@ -23,7 +23,7 @@ func TestAnOrdinaryPacketThatWasNotSelectedIsBlamedAllTheSame(t *testing.T) {
 		var told []string
 		o.Each = func(r conformance.SuiteResult) { told = append(told, r.Case.Name()) }
 		results := conformance.RunSuite(t.Context(), cases, o)
-		if len(results) != len(cases)+1 || !results[0].Case.Gate || !blamed(results, "resp-status-200")[results[0].Case.ID] || len(told) != len(results) {
+		if len(results) != len(cases)+1 || !results[0].Case.Baseline || !blamed(results, "resp-status-200")[results[0].Case.ID] || len(told) != len(results) {
 			t.Errorf("got %d results for %d cases, %s first; want the ordinary packet's before them", len(results), len(cases), results[0].Case.Name())
 		}
 		if resumes := blamed(results, "behave-resumes"); len(resumes) > 0 {
@@ -37,9 +37,9 @@ func TestAnOrdinaryPacketThatWasNotSelectedAndPassesIsNoResult(t *testing.T) {
 		cases := the("platform-web", "neg-sign-wrong")
 		o := suiteOptions(t, serving(t, reference()))
 		played := 0
-		o.Played = func(conformance.SuiteResult) { played++ }
+		o.Finished = func(conformance.SuiteResult) { played++ }
 		results := conformance.RunSuite(t.Context(), cases, o)
-		if len(results) != len(cases) || played != len(cases) || slices.ContainsFunc(results, func(r conformance.SuiteResult) bool { return r.Case.Gate }) {
+		if len(results) != len(cases) || played != len(cases) || slices.ContainsFunc(results, func(r conformance.SuiteResult) bool { return r.Case.Baseline }) {
 			t.Errorf("got %d results and %d told, want %d: the selected ones", len(results), played, len(cases))
 		}
 	})

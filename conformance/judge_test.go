@@ -20,7 +20,7 @@ func answered(body string) *webhook.Exchange {
 	return &webhook.Exchange{
 		Request: &webhook.Request{}, Proto: "HTTP/1.1", Status: 200, Reason: "OK",
 		Header: []webhook.HeaderField{{Name: "Content-Type", Value: "application/json"}},
-		Body:   []byte(body), Timing: webhook.Timing{Whole: time.Millisecond},
+		Body:   []byte(body), Timing: webhook.Timing{Total: time.Millisecond},
 	}
 }
 
@@ -42,7 +42,7 @@ func TestTheLimitThatAppliedIsNamed(t *testing.T) {
 		{600 * time.Millisecond, 500 * time.Millisecond, "FAIL got the whole answer after 600ms, want the whole answer within 500ms, the limit of this run (Chat waits 2s)"},
 	} {
 		ex := answered(judge.Canonical)
-		ex.Timing.Whole = c.took
+		ex.Timing.Total = c.took
 		got := ""
 		for _, f := range judge.Judge(ex, judge.Options{Deadline: c.limit}).Findings {
 			got += judge.Of(f.Level).String() + " " + f.Message()
@@ -292,7 +292,7 @@ func anyExchange(rt *rapid.T) *webhook.Exchange {
 	ex.Body = rapid.OneOf(rapid.SliceOf(rapid.Byte()), rapid.Map(rapid.SampledFrom(bodies), func(s string) []byte { return []byte(s) })).Draw(rt, "body")
 	ex.Request.Body = rapid.SliceOf(rapid.Byte()).Draw(rt, "sent")
 	ex.Truncated = rapid.Bool().Draw(rt, "truncated")
-	ex.Timing.Whole = rapid.SampledFrom([]time.Duration{0, time.Millisecond, 1500 * time.Millisecond, 3 * time.Second}).Draw(rt, "took")
+	ex.Timing.Total = rapid.SampledFrom([]time.Duration{0, time.Millisecond, 1500 * time.Millisecond, 3 * time.Second}).Draw(rt, "took")
 	ex.Stray = rapid.SliceOfN(rapid.Byte(), 0, 3).Draw(rt, "stray")
 	if class := webhook.Class(rapid.IntRange(0, int(webhook.HeaderTooLarge)).Draw(rt, "class")); class != 0 {
 		ex.Failure = &webhook.Failure{Class: class, Err: errors.New(rapid.String().Draw(rt, "cause"))}

@@ -106,8 +106,8 @@ func TestABugInACaseIsThatCaseAlone(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		o := suiteOptions(t, serving(t, reference()))
 		cases := the("baseline-minimal", "baseline-maximal")
-		cases[1].Play = func(*conformance.Scene) { panic("out of order") }
-		cases[2].Play = func(s *conformance.Scene) { s.FireTogether(conformance.Shot{}, conformance.Shot{}) }
+		cases[1].Run = func(*conformance.CaseRun) { panic("out of order") }
+		cases[2].Run = func(s *conformance.CaseRun) { s.SendTogether(conformance.Attempt{}, conformance.Attempt{}) }
 		for i, r := range conformance.RunSuite(t.Context(), cases, o) {
 			if broken := i == 1 || i == 2; broken != (r.Panic != nil) || broken != (r.Outcome() == judge.Error) {
 				t.Errorf("%s: got %s, panic %v", r.Case.Name(), r.Outcome(), r.Panic)
@@ -140,7 +140,7 @@ func TestPlayedIsToldOfEachCaseOnce(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		o := suiteOptions(t, serving(t, reference()))
 		count := map[string]int{}
-		o.Played = func(r conformance.SuiteResult) { count[r.Case.Name()]++ }
+		o.Finished = func(r conformance.SuiteResult) { count[r.Case.Name()]++ }
 		cases := the("baseline-minimal", "baseline-maximal", "eventtime-string")
 		conformance.RunSuite(t.Context(), cases, o)
 		for _, c := range cases {

@@ -14,12 +14,12 @@ type PanicError struct {
 
 func (e *PanicError) Error() string { return fmt.Sprintf("a bug in timhook: %v", e.Value) }
 
-// play plays the case and returns the bug that ended it, if one did.
-func (s *Scene) play() *PanicError {
+// run plays the case and returns the bug that ended it, if one did.
+func (s *CaseRun) run() *PanicError {
 	var bug atomic.Pointer[PanicError]
 	func() {
 		defer catch(&bug)
-		s.Case.Play(s)
+		s.Case.Run(s)
 	}()
 	return bug.Load()
 }

@@ -35,7 +35,7 @@ func (p *progress) note(r Result) {
 	case f == nil:
 		p.answered, p.refused = true, 0
 	case f.Class == webhook.Canceled || f.Class == webhook.Unsendable:
-	case !f.Class.Reached() && r.Setting == judge.Concurrent: // too many connections at once, which is no absence
+	case !f.Class.Reached() && r.Under == judge.Concurrent: // too many connections at once, which is no absence
 	case f.Class == webhook.Connect && p.answered:
 		p.noteRefusal(r.Exchange.Start)
 	case !f.Class.Reached():

@@ -60,7 +60,7 @@ func TestEachFaultIsFoundByTheCaseThatIsThereForIt(t *testing.T) {
 				for _, check := range fault.Trips {
 					// Where the ordinary packet fails too, its case is counted under that.
 					if blamed(results, check)[id] || slices.ContainsFunc(results, func(r conformance.SuiteResult) bool {
-						return r.Case.ID == id && r.Under != nil && r.Under.ID == check
+						return r.Case.ID == id && r.Repeats != nil && r.Repeats.ID == check
 					}) {
 						return
 					}

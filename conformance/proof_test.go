@@ -108,7 +108,7 @@ func tripped(t *testing.T, fault backend.Fault, expect payloads.Expect) []string
 		if err != nil {
 			t.Fatal(err)
 		}
-		if c.On.Includes(expect) && (expect != payloads.ExpectRefuse || id != "resp-not-echo") {
+		if c.HeldFor.Includes(expect) && (expect != payloads.ExpectRefuse || id != "resp-not-echo") {
 			list = append(list, id)
 		}
 	}
@@ -176,7 +176,7 @@ func proveOverTCP(t *testing.T, name string) {
 	defer client.Close()
 	for _, expect := range expectations() {
 		ex := client.Send(t.Context(), occasion(t, sendCommand(t), expect))
-		ex.Timing.Whole = 0 // and its latency is not judged here
+		ex.Timing.Total = 0 // and its latency is not judged here
 		j := judge.Judge(ex, judge.Options{Expect: expect, Secrets: []string{token}})
 		if diff := cmp.Diff(tripped(t, fault, expect), ids(j)); diff != "" {
 			t.Errorf("%v: got %s %v, want %v", expect, brief(j), j.Err, tripped(t, fault, expect))

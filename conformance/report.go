@@ -65,7 +65,7 @@ type Cause struct {
 	Cases []Result // all of them, First included
 
 	// Repeats are the cases of a suite that were not played, since the ordinary packet of their callback has the cause.
-	Repeats []*Case
+	RepeatedBy []*Case
 }
 
 // Outcome is what the cause makes of the run: Known when nothing but known failures show it.
@@ -115,14 +115,14 @@ func (r *Report) Causes() []Cause {
 // addRepeats counts each case that was left out under the first cause of its check that its own callback shows.
 func (r *Report) addRepeats(causes []Cause) {
 	for _, s := range r.Suite {
-		if s.Under == nil {
+		if s.Repeats == nil {
 			continue
 		}
 		i := slices.IndexFunc(causes, func(c Cause) bool {
-			return c.Check == s.Under && slices.ContainsFunc(c.Cases, func(x Result) bool { return x.Packet.Command == s.Case.Command })
+			return c.Check == s.Repeats && slices.ContainsFunc(c.Cases, func(x Result) bool { return x.Packet.Command == s.Case.Command })
 		})
 		if i >= 0 {
-			causes[i].Repeats = append(causes[i].Repeats, s.Case)
+			causes[i].RepeatedBy = append(causes[i].RepeatedBy, s.Case)
 		}
 	}
 }

@@ -27,8 +27,8 @@ type Result struct {
 	Exchange  *webhook.Exchange // nil when it was not sent
 	Judgement judge.Judgement
 
-	Held  judge.Options // what the answer was held to, to judge it again
-	whole bool          // the exchange has the whole request, and nothing around it mattered: sending it again is the same
+	JudgedUnder judge.Options // what the answer was held to, to judge it again
+	repeatable  bool          // the exchange has the whole request, and nothing around it mattered: sending it again is the same
 }
 
 // Outcome is the judgement's, or Skip for a case that was not sent.

@@ -26,7 +26,7 @@ type Options struct {
 	MaxFailures   int // end after as many failed cases; 0: never
 	NoShrink      bool
 	Each          func(SuiteResult)      // told of each case in order; may be nil
-	Played        func(SuiteResult)      // told of each case when it has been played, one at a time, in any order; may be nil
+	Finished      func(SuiteResult)      // told of each case when it has been played, one at a time, in any order; may be nil
 	Known         *KnownFailures         // what is known to fail; may be nil
 	Address       func(*payloads.Packet) // changes the query parameters of a packet that was built; may be nil
 
@@ -38,7 +38,7 @@ type SuiteResult struct {
 	Case    *Case
 	Results []Result      // one for each request that it sent, in order
 	Skip    string        // why it was not played
-	Under   *judge.Check  // the finding of the ordinary packet that it would only repeat
+	Repeats *judge.Check  // the finding of the ordinary packet that it would only repeat
 	Listed  *KnownFailure // its entry in the list of known failures, where it has one
 	Panic   *PanicError   // a bug in timhook that ended the case
 	Took    time.Duration
@@ -65,7 +65,7 @@ func (r SuiteResult) Outcome() judge.Outcome {
 }
 
 func (o *Options) judging(c Delivery) judge.Options {
-	j := judge.Options{Expect: c.Expect, Level: c.Level, Deadline: o.Client.Timeout, Setting: c.Setting}
+	j := judge.Options{Expect: c.Expect, Level: c.Level, Deadline: o.Client.Timeout, Under: c.Under}
 	if o.Target.Token != "" {
 		j.Secrets = []string{o.Target.Token}
 	}
@@ -79,18 +79,18 @@ func (o *Options) judging(c Delivery) judge.Options {
 // even where the cases leave it out; it stands before their results when the backend fails it.
 func RunSuite(ctx context.Context, cases []*Case, o Options) []SuiteResult {
 	o.state = &progress{burst: make(chan struct{}, 1)}
-	run := &suiteRun{o: &o, slots: newSlots(orJobs(o.Jobs)), gates: map[string]gate{}}
+	run := &suiteRun{o: &o, slots: newSlots(orJobs(o.Jobs)), baselines: map[string]baseline{}}
 	ctx, run.end = context.WithCancel(ctx)
 	defer run.end()
-	left := run.gatesLeftOut(ctx, cases)
-	run.leftOut, cases = len(left), slices.Concat(left, cases)
+	left := run.unselectedBaselines(ctx, cases)
+	run.unselected, cases = len(left), slices.Concat(left, cases)
 	run.results = make([]SuiteResult, len(cases))
 	order := run.order(cases)
-	gates := slices.DeleteFunc(slices.Clone(order), func(i int) bool { return !cases[i].Gate })
-	rest := slices.DeleteFunc(slices.Clone(order), func(i int) bool { return cases[i].Gate || cases[i].Crowd })
+	gates := slices.DeleteFunc(slices.Clone(order), func(i int) bool { return !cases[i].Baseline })
+	rest := slices.DeleteFunc(slices.Clone(order), func(i int) bool { return cases[i].Baseline || cases[i].Crowd })
 	crowds := slices.DeleteFunc(slices.Clone(order), func(i int) bool { return !cases[i].Crowd })
 	run.play(ctx, cases, gates)
-	run.findGates(ctx, cases, gates)
+	run.findBaselines(ctx, cases, gates)
 	run.play(ctx, cases, rest)
 	run.play(ctx, cases, crowds) // what suffers from a crowd has to be its own callbacks
 	run.confirm(ctx)
@@ -100,7 +100,7 @@ func RunSuite(ctx context.Context, cases []*Case, o Options) []SuiteResult {
 	for i := range run.results {
 		run.results[i].list(o.Known.For(run.results[i].Case))
 	}
-	run.dropLeftOut()
+	run.dropUnselected()
 	if o.Each != nil {
 		for _, r := range run.results {
 			o.Each(r)
@@ -117,12 +117,12 @@ func orJobs(n int) int {
 }
 
 type suiteRun struct {
-	o       *Options
-	slots   *slots
-	results []SuiteResult
-	gates   map[string]gate // by command: what its ordinary packet draws, where that is wrong
-	leftOut int             // how many of the first cases are ordinary packets that were not selected
-	end     context.CancelFunc
+	o          *Options
+	slots      *slots
+	results    []SuiteResult
+	baselines  map[string]baseline // by command: what its ordinary packet draws, where that is wrong
+	unselected int                 // how many of the first cases are ordinary packets that were not selected
+	end        context.CancelFunc
 
 	mu     sync.Mutex
 	failed int
@@ -146,7 +146,7 @@ func (run *suiteRun) play(ctx context.Context, cases []*Case, order []int) {
 	var playing sync.WaitGroup
 	for _, i := range order {
 		if reason, under := run.reasonToSkip(ctx, cases[i]); reason != "" {
-			run.results[i] = SuiteResult{Case: cases[i], Skip: reason, Under: under}
+			run.results[i] = SuiteResult{Case: cases[i], Skip: reason, Repeats: under}
 			continue
 		}
 		slot := run.slots.acquire(ctx)
@@ -180,7 +180,7 @@ func (run *suiteRun) reasonToSkip(ctx context.Context, c *Case) (string, *judge.
 	if reason := o.state.reason(); reason != "" {
 		return reason, nil
 	}
-	if g, shut := run.gates[c.Command.Name]; shut && !g.leftOut && c.Expect.Accepts() {
+	if g, shut := run.baselines[c.Command.Name]; shut && !g.unselected && c.Expect.Accepts() {
 		return g.reason(), g.Check
 	}
 	return "", nil
@@ -190,13 +190,13 @@ func (run *suiteRun) playOne(ctx context.Context, c *Case, slot *slot) SuiteResu
 	start := time.Now()
 	result := SuiteResult{Case: c}
 	for range max(1, run.o.Repeat) {
-		scene := &Scene{Case: c, Ctx: ctx, O: run.o, slot: slot, Gates: run.gates}
-		result.Panic = scene.play()
+		scene := &CaseRun{Case: c, Ctx: ctx, O: run.o, slot: slot, Baselines: run.baselines}
+		result.Panic = scene.run()
 		result.Results = append(result.Results, scene.Results...)
 	}
 	result.Took = time.Since(start)
-	if g := run.gates[c.Command.Name]; g.hides(result.Results) && result.Panic == nil {
-		result.Skip, result.Under = g.reason(), g.Check
+	if g := run.baselines[c.Command.Name]; g.hides(result.Results) && result.Panic == nil {
+		result.Skip, result.Repeats = g.reason(), g.Check
 	}
 	if over(ctx) && result.Outcome() == judge.Error && result.Panic == nil {
 		return SuiteResult{Case: c, Skip: endedBefore, Took: result.Took} // it was cut short, which is nobody's error
@@ -209,11 +209,11 @@ func (run *suiteRun) count(i int) {
 	r := run.results[i]
 	run.mu.Lock()
 	defer run.mu.Unlock()
-	if i < run.leftOut && !r.counts() {
+	if i < run.unselected && !r.counts() {
 		return
 	}
-	if run.o.Played != nil {
-		run.o.Played(r)
+	if run.o.Finished != nil {
+		run.o.Finished(r)
 	}
 	if r.Outcome() != judge.Fail || run.o.MaxFailures == 0 || run.o.Known.For(r.Case) != nil {
 		return

@@ -14,14 +14,14 @@ import (
 	"github.com/timhook/timhook/webhook"
 )
 
-// Scene is where a case plays. What it sends is recorded in order and judged under the case's expectation.
-type Scene struct {
+// CaseRun is where a case plays. What it sends is recorded in order and judged under the case's expectation.
+type CaseRun struct {
 	Case *Case
 	Ctx  context.Context
 	O    *Options
 	slot *slot
 
-	Gates map[string]gate // of the run; nobody changes them any more
+	Baselines map[string]baseline // of the run; nobody changes them any more
 
 	Mu      sync.Mutex
 	Results []Result
@@ -29,11 +29,11 @@ type Scene struct {
 }
 
 // Ordinary is the command's ordinary packet: another one at each call, the same ones for the same seed.
-func (s *Scene) Ordinary() payloads.Packet { return s.Packet(s.Case.Command, nil) }
+func (s *CaseRun) Ordinary() payloads.Packet { return s.Packet(s.Case.Command, nil) }
 
 // Packet builds a packet of any command, the first of the variant's. Without a variant it is a plain one: a backend that
 // trips over emoji or over a Random above int32 is blamed by the variants that are about them, and not by whatever case met one.
-func (s *Scene) Packet(c *payloads.Command, v *payloads.Variant) payloads.Packet {
+func (s *CaseRun) Packet(c *payloads.Command, v *payloads.Variant) payloads.Packet {
 	s.Mu.Lock()
 	number := s.sent
 	s.sent++
@@ -53,7 +53,7 @@ func (s *Scene) Packet(c *payloads.Command, v *payloads.Variant) payloads.Packet
 	return packets[0]
 }
 
-func (s *Scene) address(packets []payloads.Packet) {
+func (s *CaseRun) address(packets []payloads.Packet) {
 	for i := range packets {
 		if s.O.Address != nil {
 			s.O.Address(&packets[i])
@@ -71,12 +71,12 @@ func SeedOf(name string) uint64 {
 }
 
 // Request addresses a packet, dated and signed now.
-func (s *Scene) Request(p payloads.Packet) *webhook.Request {
+func (s *CaseRun) Request(p payloads.Packet) *webhook.Request {
 	return s.O.Target.Request(CallbackOf(p), time.Now())
 }
 
 // RequestTo addresses a packet to a target that was changed.
-func (s *Scene) RequestTo(change func(*webhook.Target), p payloads.Packet) *webhook.Request {
+func (s *CaseRun) RequestTo(change func(*webhook.Target), p payloads.Packet) *webhook.Request {
 	t := s.O.Target
 	t.Extra = slices.Clip(t.Extra)
 	t.Header = slices.Clip(t.Header)
@@ -85,27 +85,27 @@ func (s *Scene) RequestTo(change func(*webhook.Target), p payloads.Packet) *webh
 	return t.Request(CallbackOf(p), time.Now())
 }
 
-// Fire sends a shot, records and judges what comes back.
-func (s *Scene) Fire(shot Shot) Result {
-	r := s.fire(shot)
+// Send sends a shot, records and judges what comes back.
+func (s *CaseRun) Send(shot Attempt) Result {
+	r := s.send(shot)
 	s.Record(r)
 	return r
 }
 
-// FireTogether sends shots at the same moment and records them in their order.
-func (s *Scene) FireTogether(shots ...Shot) []Result {
-	return s.FireAll(len(shots), func(i int) Shot { return shots[i] })
+// SendTogether sends shots at the same moment and records them in their order.
+func (s *CaseRun) SendTogether(shots ...Attempt) []Result {
+	return s.SendAll(len(shots), func(i int) Attempt { return shots[i] })
 }
 
-// FireAll sends n shots side by side, each when it is made.
-func (s *Scene) FireAll(n int, shot func(i int) Shot) []Result {
+// SendAll sends n shots side by side, each when it is made.
+func (s *CaseRun) SendAll(n int, shot func(i int) Attempt) []Result {
 	results := make([]Result, n)
 	var all sync.WaitGroup
 	var bug atomic.Pointer[PanicError]
 	for i := range n {
 		all.Go(func() {
 			defer catch(&bug)
-			results[i] = s.fire(shot(i))
+			results[i] = s.send(shot(i))
 		})
 	}
 	all.Wait()
@@ -116,24 +116,24 @@ func (s *Scene) FireAll(n int, shot func(i int) Shot) []Result {
 	return results
 }
 
-// Send fires one request for a packet under the case's expectation.
-func (s *Scene) Send(label string, p payloads.Packet, r *webhook.Request) Result {
-	return s.Fire(Shot{Label: label, Packet: p, Request: r})
+// SendRequest fires one request for a packet under the case's expectation.
+func (s *CaseRun) SendRequest(label string, p payloads.Packet, r *webhook.Request) Result {
+	return s.Send(Attempt{Label: label, Packet: p, Request: r})
 }
 
 // Resume sends a valid callback after what was to be refused or survived. One that fails by itself would say nothing.
-func (s *Scene) Resume() {
-	if s.Gates[s.Case.Command.Name].Check != nil {
+func (s *CaseRun) Resume() {
+	if s.Baselines[s.Case.Command.Name].Check != nil {
 		return
 	}
 	accept := payloads.ExpectOK
 	p := s.Ordinary()
-	s.Fire(Shot{Label: "a valid callback afterwards", Packet: p, Request: s.Request(p), Expect: &accept, Setting: judge.AfterNegative})
+	s.Send(Attempt{Label: "a valid callback afterwards", Packet: p, Request: s.Request(p), Expect: &accept, Under: judge.AfterNegative})
 }
 
 // Pause waits, as the case wants it by design. It says whether the run goes on.
-func (s *Scene) Pause(d time.Duration) bool {
-	s.slot.release() // waiting is no work: another case may have the place
+func (s *CaseRun) Pause(d time.Duration) bool {
+	s.slot.yield() // waiting is no work: another case may have the place
 	t := time.NewTimer(d)
 	defer t.Stop()
 	select {
@@ -145,24 +145,24 @@ func (s *Scene) Pause(d time.Duration) bool {
 }
 
 // Skip says why the case cannot be played against this backend.
-func (s *Scene) Skip(reason string) {
-	s.Record(Result{Delivery: s.Delivery(Shot{Packet: s.Ordinary()}, reason)})
+func (s *CaseRun) Skip(reason string) {
+	s.Record(Result{Delivery: s.Delivery(Attempt{Packet: s.Ordinary()}, reason)})
 }
 
 // hung says that a request of this case was left without an answer.
-func (s *Scene) hung() bool {
+func (s *CaseRun) hung() bool {
 	s.Mu.Lock()
 	defer s.Mu.Unlock()
 	return slices.ContainsFunc(s.Results, func(r Result) bool { return r.Judgement.Reaction == judge.Hung })
 }
 
-func (s *Scene) fire(shot Shot) Result {
+func (s *CaseRun) send(shot Attempt) Result {
 	r := Result{Delivery: s.Delivery(shot, "")}
 	if s.Ctx.Err() != nil {
 		r.Skip = endedBefore
 		return r
 	}
-	if s.hung() && shot.Setting != judge.AfterNegative {
+	if s.hung() && shot.Under != judge.AfterNegative {
 		r.Skip = "an earlier request of this case was not answered" // and one deadline is enough to show it
 		return r
 	}
@@ -175,27 +175,27 @@ func (s *Scene) fire(shot Shot) Result {
 		client = s.O.Client
 	}
 	s.O.state.breathe(s.Ctx)
-	stop := s.slot.lend()
+	stop := s.slot.yieldLater()
 	r.Exchange = client.Send(s.Ctx, shot.Request)
 	stop()
 	if f := r.Exchange.Failure; f != nil && f.Class == webhook.Unsendable && shot.Request.Wire != nil {
 		r.Exchange, r.Skip = nil, f.Error() // a proxy takes no request in pieces, which says nothing about the backend
 		return r
 	}
-	r.Held = s.O.judging(r.Delivery)
-	r.Held.Deadline, r.Held.Slowed = client.Timeout, slowed
-	ordinary := s.Gates[s.Case.Command.Name]
-	r.Held.Ordinary = ordinary.unlike()
-	r.Held.Tolerate, r.Held.Statuses = shot.Tolerate, shot.Statuses
-	r.Judgement = judge.Judge(r.Exchange, r.Held)
-	if r.Setting == judge.Redelivered && s.drewBefore(r.Judgement.Reaction) {
-		r.Setting, r.Held.Setting = judge.Alone, judge.Alone // the first delivery failed alike
-		r.Judgement = judge.Judge(r.Exchange, r.Held)
+	r.JudgedUnder = s.O.judging(r.Delivery)
+	r.JudgedUnder.Deadline, r.JudgedUnder.Slowed = client.Timeout, slowed
+	ordinary := s.Baselines[s.Case.Command.Name]
+	r.JudgedUnder.Baseline = ordinary.unlike()
+	r.JudgedUnder.Tolerate, r.JudgedUnder.Statuses = shot.Tolerate, shot.Statuses
+	r.Judgement = judge.Judge(r.Exchange, r.JudgedUnder)
+	if r.Under == judge.Redelivered && s.drewBefore(r.Judgement.Reaction) {
+		r.Under, r.JudgedUnder.Under = judge.Plain, judge.Plain // the first delivery failed alike
+		r.Judgement = judge.Judge(r.Exchange, r.JudgedUnder)
 	}
 	if r.Judgement.Outcome == judge.Skip {
 		r.Skip = ordinary.reason()
 	}
-	r.whole = client == s.O.Client && shot.Request.Wire == nil && len(shot.Request.Body) <= keptRequest &&
+	r.repeatable = client == s.O.Client && shot.Request.Wire == nil && len(shot.Request.Body) <= keptRequest &&
 		shot.Packet.Step == 0 && s.Case.Tags&TagDelivery == 0 // in a sequence, what came before counts
 	r.Exchange = slim(r.Exchange)
 	s.O.state.note(r)
@@ -203,17 +203,17 @@ func (s *Scene) fire(shot Shot) Result {
 }
 
 // drewBefore says that a callback of the case that stood for itself failed in the same way.
-func (s *Scene) drewBefore(reaction judge.Reaction) bool {
+func (s *CaseRun) drewBefore(reaction judge.Reaction) bool {
 	s.Mu.Lock()
 	defer s.Mu.Unlock()
 	return reaction != judge.Accepted && slices.ContainsFunc(s.Results, func(r Result) bool {
-		return r.Setting == judge.Alone && r.Judgement.Reaction == reaction && r.Expect.Accepts()
+		return r.Under == judge.Plain && r.Judgement.Reaction == reaction && r.Expect.Accepts()
 	})
 }
 
-func (s *Scene) Delivery(shot Shot, skip string) Delivery {
+func (s *CaseRun) Delivery(shot Attempt, skip string) Delivery {
 	c := Delivery{
-		Packet: shot.Packet, Tamper: s.Case.Tamper, Label: shot.Label, Skip: skip, Setting: shot.Setting,
+		Packet: shot.Packet, Tamper: s.Case.Tamper, Label: shot.Label, Skip: skip, Under: shot.Under,
 		Expect: s.Case.Expect, Level: s.Case.Level,
 	}
 	if s.Case.Tamper != "" {
@@ -225,23 +225,23 @@ func (s *Scene) Delivery(shot Shot, skip string) Delivery {
 	if shot.Level != nil {
 		c.Level = *shot.Level
 	}
-	if shot.Setting == judge.AfterNegative {
+	if shot.Under == judge.AfterNegative {
 		c.Level = payloads.Must // whatever the odd request was, the valid one is a plain callback
 	}
 	return c
 }
 
-func (s *Scene) Record(results ...Result) {
+func (s *CaseRun) Record(results ...Result) {
 	s.Mu.Lock()
 	defer s.Mu.Unlock()
 	s.Results = append(s.Results, results...)
 }
 
-// playVariant sends the packets of a variant, one after the other.
-func (s *Scene) playVariant() {
+// sendVariant sends the packets of a variant, one after the other.
+func (s *CaseRun) sendVariant() {
 	c := s.Case
 	lang := s.O.Lang
-	if mixed := lang == "" || lang == payloads.Mixed; c.Gate || mixed && c.Variant.Scope != payloads.Domain {
+	if mixed := lang == "" || lang == payloads.Mixed; c.Baseline || mixed && c.Variant.Scope != payloads.Domain {
 		lang = payloads.Plain // a variant varies one thing: an emoji beside it would be blamed on it
 	}
 	packets, err := c.Command.Build(c.Variant, payloads.Params{Seed: s.O.Seed, Number: c.Number, Now: s.O.Now, Lang: lang})
@@ -256,11 +256,11 @@ func (s *Scene) playVariant() {
 		}
 		t := s.O.Target
 		t.Signing = planned.Signing
-		shot := Shot{Label: planned.Packet.Label, Packet: planned.Packet, Request: t.Request(CallbackOf(planned.Packet), time.Now()), Expect: &planned.Expect}
+		shot := Attempt{Label: planned.Packet.Label, Packet: planned.Packet, Request: t.Request(CallbackOf(planned.Packet), time.Now()), Expect: &planned.Expect}
 		if slices.ContainsFunc(packets[:i], func(p payloads.Packet) bool { return bytes.Equal(p.Body, planned.Packet.Body) }) {
-			shot.Setting = judge.Redelivered
+			shot.Under = judge.Redelivered
 		}
-		s.Fire(shot)
+		s.Send(shot)
 	}
 	if !c.Expect.Accepts() {
 		s.Resume()

@@ -8,47 +8,47 @@ import (
 	"github.com/timhook/timhook/webhook"
 )
 
-// Shot is one request of a case and how it is judged.
-type Shot struct {
+// Attempt is one request of a case and how it is judged.
+type Attempt struct {
 	Label    string
 	Packet   payloads.Packet
 	Request  *webhook.Request
 	Expect   *payloads.Expect // nil: the case's own
 	Level    *payloads.Level  // nil: the case's own
-	Setting  judge.Setting
+	Under    judge.Circumstance
 	Tolerate []judge.Reaction // right as well as what is expected
 	Statuses []int            // right as well as what is expected
 	Client   *webhook.Client  // nil: the run's
 }
 
 // Expecting is the shot under another expectation than the case's.
-func (shot Shot) Expecting(e payloads.Expect) Shot {
+func (shot Attempt) Expecting(e payloads.Expect) Attempt {
 	shot.Expect = &e
 	return shot
 }
 
 // Plain is the ordinary way to send a packet.
-func (s *Scene) Plain(label string, p payloads.Packet) Shot {
-	return Shot{Label: label, Packet: p, Request: s.Request(p)}
+func (s *CaseRun) Plain(label string, p payloads.Packet) Attempt {
+	return Attempt{Label: label, Packet: p, Request: s.Request(p)}
 }
 
 // Changed is an ordinary packet whose request was changed after it had been addressed and signed.
-func (s *Scene) Changed(label string, change func(*webhook.Request)) Shot {
+func (s *CaseRun) Changed(label string, change func(*webhook.Request)) Attempt {
 	shot := s.Plain(label, s.Ordinary())
 	change(shot.Request)
 	return shot
 }
 
-// FireEach sends shots one after the other.
-func (s *Scene) FireEach(shots ...Shot) {
+// SendEach sends shots one after the other.
+func (s *CaseRun) SendEach(shots ...Attempt) {
 	for _, shot := range shots {
-		s.Fire(shot)
+		s.Send(shot)
 	}
 }
 
 // Own is a client of the case's own with the run's settings, for a connection that nobody else uses.
 // The timeout grows by more. The caller closes it.
-func (s *Scene) Own(more time.Duration) *webhook.Client {
+func (s *CaseRun) Own(more time.Duration) *webhook.Client {
 	c := s.O.Client
 	timeout := c.Timeout
 	if timeout <= 0 {
@@ -63,8 +63,8 @@ func (s *Scene) Own(more time.Duration) *webhook.Client {
 
 // Burst runs what sends many requests at once. Bursts of different cases come one after the other,
 // since a backend is asked for the load of one.
-func (s *Scene) Burst(send func()) {
-	s.slot.release() // waiting is no work
+func (s *CaseRun) Burst(send func()) {
+	s.slot.yield() // waiting is no work
 	select {
 	case s.O.state.burst <- struct{}{}:
 	case <-s.Ctx.Done():

@@ -39,7 +39,7 @@ func TestALargePacketIsShrunkWithinTheDefaultTries(t *testing.T) {
 		if len(body) < 8<<10 || !cause.fails.asked(t.Context(), body) {
 			t.Fatalf("%s: %d bytes, or nothing to shrink", name, len(body))
 		}
-		got := shrink.Shrink(t.Context(), body, cause.fails.asked, shrink.ShrinkOptions{})
+		got := shrink.Shrink(t.Context(), body, cause.fails.asked, shrink.Options{})
 		if string(got.Body) != cause.want || got.Exhausted {
 			t.Errorf("%s: got %s, want %s; %d tries, exhausted %v", name, got.Body, cause.want, got.Tries, got.Exhausted)
 		}
@@ -53,7 +53,7 @@ func BenchmarkShrink(b *testing.B) {
 			b.SetBytes(int64(len(body)))
 			b.ReportAllocs()
 			for b.Loop() {
-				tries = shrink.Shrink(b.Context(), body, cause.fails.asked, shrink.ShrinkOptions{}).Tries
+				tries = shrink.Shrink(b.Context(), body, cause.fails.asked, shrink.Options{}).Tries
 			}
 			b.ReportMetric(float64(tries), "tries/op")
 		})

@@ -41,7 +41,7 @@ func TestWhatIsKeptStaysWhereAndAsItIs(t *testing.T) {
 		"MsgBody.01.MsgType": `{}`,
 	} {
 		always := func(context.Context, []byte) bool { return true }
-		got := shrink.Shrink(t.Context(), []byte(crowded), always, shrink.ShrinkOptions{Keep: keepPaths(t, path)})
+		got := shrink.Shrink(t.Context(), []byte(crowded), always, shrink.Options{Keep: keepPaths(t, path)})
 		if string(got.Body) != want || got.Exhausted {
 			t.Errorf("%s is kept: got %s, want %s", path, got.Body, want)
 		}
@@ -50,7 +50,7 @@ func TestWhatIsKeptStaysWhereAndAsItIs(t *testing.T) {
 
 func TestAWholeBodyThatIsKeptLosesOnlyWhiteSpace(t *testing.T) {
 	always := func(context.Context, []byte) bool { return true }
-	got := shrink.Shrink(t.Context(), []byte(` {"a": [true, 12]}`), always, shrink.ShrinkOptions{Keep: []jsontree.Path{{}}})
+	got := shrink.Shrink(t.Context(), []byte(` {"a": [true, 12]}`), always, shrink.Options{Keep: []jsontree.Path{{}}})
 	if want := `{"a":[true,12]}`; string(got.Body) != want {
 		t.Errorf("got %s, want %s", got.Body, want)
 	}
@@ -61,10 +61,10 @@ func TestStepsTellWhatWasCut(t *testing.T) {
 	got := shrink.Shrink(t.Context(), []byte(body), func(_ context.Context, body []byte) bool {
 		v, err := jsontree.Parse(body)
 		return err == nil && v.Get("b").Item(0).Kind() == jsontree.KindString && v.Get("b").Item(1).Kind() == jsontree.KindBool && v.Get("n").Kind() == jsontree.KindNumber && v.Get("n").Text() != "0"
-	}, shrink.ShrinkOptions{Confirm: true})
+	}, shrink.Options{Confirm: true})
 	want := shrink.Shrunk{
 		Body: []byte(`{"b":["",false],"n":1}`), Tries: got.Tries,
-		Steps: []shrink.ShrinkStep{
+		Steps: []shrink.Step{
 			{What: "white space removed", Bytes: 8},
 			{What: "members removed", Bytes: 6},
 			{Path: jsontree.Path{"b"}, What: "items removed", Bytes: 2},
@@ -85,7 +85,7 @@ func TestTriesAreCounted(t *testing.T) {
 			asked++
 			return predicate(some(hasEmoji)).asked(ctx, body)
 		}
-		got := shrink.Shrink(t.Context(), []byte(crowded), fails, shrink.ShrinkOptions{MaxTries: limit})
+		got := shrink.Shrink(t.Context(), []byte(crowded), fails, shrink.Options{MaxTries: limit})
 		if asked != limit || got.Tries != limit || !got.Exhausted || len(got.Body) >= len(crowded) {
 			t.Errorf("asked %d times: got %d tries, exhausted %v, want %d; %d bytes left", asked, got.Tries, got.Exhausted, limit, len(got.Body))
 		}
@@ -94,8 +94,8 @@ func TestTriesAreCounted(t *testing.T) {
 
 func TestTheLastTryThatIsNeededExhaustsNothing(t *testing.T) {
 	fails := predicate(some(hasEmoji)).asked
-	full := shrink.Shrink(t.Context(), []byte(crowded), fails, shrink.ShrinkOptions{})
-	exact := shrink.Shrink(t.Context(), []byte(crowded), fails, shrink.ShrinkOptions{MaxTries: full.Tries})
+	full := shrink.Shrink(t.Context(), []byte(crowded), fails, shrink.Options{})
+	exact := shrink.Shrink(t.Context(), []byte(crowded), fails, shrink.Options{MaxTries: full.Tries})
 	if diff := cmp.Diff(full, exact); diff != "" || full.Exhausted {
 		t.Errorf("exhausted %v (-without +with a limit of %d):\n%s", full.Exhausted, full.Tries, diff)
 	}
@@ -104,15 +104,15 @@ func TestTheLastTryThatIsNeededExhaustsNothing(t *testing.T) {
 func TestUnlessAskedForMoreTheDefaultsHold(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		grudging := func(_ context.Context, body []byte) bool { return len(body) > 500 }
-		got := shrink.Shrink(t.Context(), []byte(crowded+" , "), grudging, shrink.ShrinkOptions{})
-		if got.Tries != shrink.ShrinkTries || !got.Exhausted {
-			t.Errorf("got %d tries, exhausted %v, want %d", got.Tries, got.Exhausted, shrink.ShrinkTries)
+		got := shrink.Shrink(t.Context(), []byte(crowded+" , "), grudging, shrink.Options{})
+		if got.Tries != shrink.DefaultTries || !got.Exhausted {
+			t.Errorf("got %d tries, exhausted %v, want %d", got.Tries, got.Exhausted, shrink.DefaultTries)
 		}
 		slow := func(context.Context, []byte) bool { time.Sleep(time.Second); return false }
 		start := time.Now()
-		got = shrink.Shrink(t.Context(), []byte(crowded), slow, shrink.ShrinkOptions{})
-		if took := time.Since(start); took != shrink.ShrinkTime || !got.Exhausted {
-			t.Errorf("took %v, exhausted %v, want %v", took, got.Exhausted, shrink.ShrinkTime)
+		got = shrink.Shrink(t.Context(), []byte(crowded), slow, shrink.Options{})
+		if took := time.Since(start); took != shrink.DefaultTime || !got.Exhausted {
+			t.Errorf("took %v, exhausted %v, want %v", took, got.Exhausted, shrink.DefaultTime)
 		}
 	})
 }
@@ -120,7 +120,7 @@ func TestUnlessAskedForMoreTheDefaultsHold(t *testing.T) {
 func TestTimeIsLookedAtBetweenTries(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		slow := func(_ context.Context, body []byte) bool { time.Sleep(2 * time.Second); return len(body) > 500 }
-		got := shrink.Shrink(t.Context(), []byte(crowded), slow, shrink.ShrinkOptions{MaxTime: 5 * time.Second})
+		got := shrink.Shrink(t.Context(), []byte(crowded), slow, shrink.Options{MaxTime: 5 * time.Second})
 		if got.Tries != 3 || !got.Exhausted {
 			t.Errorf("got %d tries, exhausted %v, want 3 of them", got.Tries, got.Exhausted)
 		}
@@ -138,7 +138,7 @@ func TestAnExchangeThatIsBrokenOffIsNotBelieved(t *testing.T) {
 			last = slices.Clone(body)
 		}
 		return true
-	}, shrink.ShrinkOptions{Keep: keepPaths(t, "MsgBody.0", "Random")})
+	}, shrink.Options{Keep: keepPaths(t, "MsgBody.0", "Random")})
 	if asked != 3 || got.Tries != 3 || !got.Exhausted || string(got.Body) != string(last) {
 		t.Errorf("asked %d times, %d tries, exhausted %v: got %s, want %s", asked, got.Tries, got.Exhausted, got.Body, last)
 	}
@@ -148,7 +148,7 @@ func TestNothingIsAskedInAContextThatHasEnded(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	for _, confirm := range []bool{false, true} {
-		got := shrink.Shrink(ctx, []byte(crowded), nil, shrink.ShrinkOptions{Confirm: confirm})
+		got := shrink.Shrink(ctx, []byte(crowded), nil, shrink.Options{Confirm: confirm})
 		if diff := cmp.Diff(shrink.Shrunk{Body: []byte(crowded), Exhausted: true}, got); diff != "" {
 			t.Errorf("(-want +got):\n%s", diff)
 		}
@@ -164,7 +164,7 @@ func TestTheBodyItselfIsAskedAboutOnRequest(t *testing.T) {
 			}
 			first = false
 			return true
-		}, shrink.ShrinkOptions{Confirm: confirm})
+		}, shrink.Options{Confirm: confirm})
 		if string(got.Body) != "[]" || got.Passed {
 			t.Errorf("got %s, passed %v, want []", got.Body, got.Passed)
 		}
@@ -173,7 +173,7 @@ func TestTheBodyItselfIsAskedAboutOnRequest(t *testing.T) {
 
 func TestABodyThatPassesIsLeftAlone(t *testing.T) {
 	never := func(context.Context, []byte) bool { return false }
-	got := shrink.Shrink(t.Context(), []byte(crowded), never, shrink.ShrinkOptions{Confirm: true})
+	got := shrink.Shrink(t.Context(), []byte(crowded), never, shrink.Options{Confirm: true})
 	if diff := cmp.Diff(shrink.Shrunk{Body: []byte(crowded), Tries: 1, Passed: true}, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
@@ -189,7 +189,7 @@ func TestABackendThatFailsAtRandomEndsToo(t *testing.T) {
 			}
 			seen[string(body)] = true
 			return dice.IntN(8) == 0
-		}, shrink.ShrinkOptions{MaxTries: 100_000})
+		}, shrink.Options{MaxTries: 100_000})
 		if got.Exhausted || got.Tries != len(seen) {
 			t.Errorf("seed %d: got %d tries, exhausted %v, want an end", seed, got.Tries, got.Exhausted)
 		}
@@ -198,11 +198,11 @@ func TestABackendThatFailsAtRandomEndsToo(t *testing.T) {
 
 func TestTheCallerMayChangeWhatItIsAskedAbout(t *testing.T) {
 	fails := predicate(some(hasEmoji)).asked
-	want := shrink.Shrink(t.Context(), []byte(crowded), fails, shrink.ShrinkOptions{})
+	want := shrink.Shrink(t.Context(), []byte(crowded), fails, shrink.Options{})
 	got := shrink.Shrink(t.Context(), []byte(crowded), func(ctx context.Context, body []byte) bool {
 		defer clear(body)
 		return fails(ctx, body)
-	}, shrink.ShrinkOptions{})
+	}, shrink.Options{})
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-left alone +changed):\n%s", diff)
 	}

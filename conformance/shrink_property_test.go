@@ -77,7 +77,7 @@ func TestNothingThatIsLeftCanBeSpared(t *testing.T) {
 		layout := rapid.SampledFrom(jsontree.Layouts()).Draw(rt, "layout")
 		body := anyJSON(rt, 4).Append(nil, layout)
 		fails := anyLiteral(rt, reading(rt, body))
-		got := shrink.Shrink(t.Context(), body, fails.asked, shrink.ShrinkOptions{MaxTries: 100_000})
+		got := shrink.Shrink(t.Context(), body, fails.asked, shrink.Options{MaxTries: 100_000})
 		result := reading(rt, got.Body)
 		if !fails(result, string(got.Body)) || len(got.Body) > len(body) || got.Exhausted {
 			rt.Fatalf("%s became %s, exhausted %v", body, got.Body, got.Exhausted)
@@ -122,7 +122,7 @@ func TestWhateverIsKeptStays(t *testing.T) {
 		root := reading(rt, body)
 		keep := rapid.SliceOfN(rapid.SampledFrom(places(root)), 1, 2).Draw(rt, "keep")
 		seed := rapid.Uint64().Draw(rt, "seed")
-		got := shrink.Shrink(t.Context(), body, whimsical(seed), shrink.ShrinkOptions{Keep: keep, MaxTries: 500})
+		got := shrink.Shrink(t.Context(), body, whimsical(seed), shrink.Options{Keep: keep, MaxTries: 500})
 		for _, p := range keep {
 			if was, is := root.At(p).JSON(), reading(rt, got.Body).At(p).JSON(); was != is {
 				rt.Fatalf("%s: got %s, want %s; %s became %s", p.Pointer(), is, was, body, got.Body)
@@ -152,7 +152,7 @@ func TestTheSameAnswersLeadToTheSameTries(t *testing.T) {
 			got[i] = shrink.Shrink(t.Context(), body, func(ctx context.Context, body []byte) bool {
 				tries[i] = append(tries[i], string(body))
 				return whimsical(seed)(ctx, body)
-			}, shrink.ShrinkOptions{MaxTries: 300})
+			}, shrink.Options{MaxTries: 300})
 		}
 		if diff := cmp.Diff(tries[0], tries[1]) + cmp.Diff(got[0], got[1]); diff != "" {
 			rt.Fatalf("(-once +again):\n%s", diff)
@@ -191,7 +191,7 @@ func FuzzShrinkKeepsJSON(f *testing.F) {
 				t.Fatalf("%q is longer than %q", candidate, body)
 			}
 			return fails(ctx, candidate)
-		}, shrink.ShrinkOptions{Keep: []jsontree.Path{{keep}}})
+		}, shrink.Options{Keep: []jsontree.Path{{keep}}})
 		if string(got.Body) != string(body) && !fails(t.Context(), got.Body) {
 			t.Fatalf("%q became %q, which passes", body, got.Body)
 		}

@@ -131,7 +131,7 @@ func TestWhatDoesNotMatterIsCutAway(t *testing.T) {
 			if !row.fails.asked(t.Context(), []byte(crowded)) {
 				t.Fatal("the body does not fail, so there is nothing to shrink")
 			}
-			got := shrink.Shrink(t.Context(), []byte(crowded), row.fails.asked, shrink.ShrinkOptions{})
+			got := shrink.Shrink(t.Context(), []byte(crowded), row.fails.asked, shrink.Options{})
 			if string(got.Body) != row.want || got.Exhausted {
 				t.Errorf("got %s, want %s; %d tries, exhausted %v", got.Body, row.want, got.Tries, got.Exhausted)
 			}
@@ -142,7 +142,7 @@ func TestWhatDoesNotMatterIsCutAway(t *testing.T) {
 func TestABodyThatIsTooLargeIsCutToTheLimit(t *testing.T) {
 	for _, limit := range []int{0, 60, 200, 500} {
 		fails := func(_ context.Context, body []byte) bool { return len(body) > limit }
-		got := shrink.Shrink(t.Context(), []byte(crowded), fails, shrink.ShrinkOptions{})
+		got := shrink.Shrink(t.Context(), []byte(crowded), fails, shrink.Options{})
 		if want := max(limit+1, len("{}")); len(got.Body) != want {
 			t.Errorf("got %d bytes, want %d: %s", len(got.Body), want, got.Body)
 		}
@@ -152,7 +152,7 @@ func TestABodyThatIsTooLargeIsCutToTheLimit(t *testing.T) {
 func TestDepthIsCutToTheLimit(t *testing.T) {
 	body := strings.Repeat(`[{"a":`, 1000) + `[1,2]` + strings.Repeat("}]", 1000)
 	fails := func(_ context.Context, body []byte) bool { return strings.Count(string(body), "[") > 63 }
-	got := shrink.Shrink(t.Context(), []byte(body), fails, shrink.ShrinkOptions{MaxTries: 2000})
+	got := shrink.Shrink(t.Context(), []byte(body), fails, shrink.Options{MaxTries: 2000})
 	if want := strings.Repeat("[", 64) + strings.Repeat("]", 64); string(got.Body) != want || got.Exhausted {
 		t.Errorf("got %s\nwant %s; %d tries", got.Body, want, got.Tries)
 	}
@@ -160,7 +160,7 @@ func TestDepthIsCutToTheLimit(t *testing.T) {
 
 func TestTextThatIsNoUTF8IsCutAsJSON(t *testing.T) {
 	fails := func(_ context.Context, body []byte) bool { return !utf8.Valid(body) }
-	got := shrink.Shrink(t.Context(), []byte(`{"a":[1,"x`+"\xe4\xbd"+`y"],"b":"\ud83d"}`), fails, shrink.ShrinkOptions{})
+	got := shrink.Shrink(t.Context(), []byte(`{"a":[1,"x`+"\xe4\xbd"+`y"],"b":"\ud83d"}`), fails, shrink.Options{})
 	if want := "\"\xe4\""; string(got.Body) != want {
 		t.Errorf("got %q, want %q", got.Body, want)
 	}
@@ -178,7 +178,7 @@ func TestABodyThatIsNoJSONIsCutByLinesAndBytes(t *testing.T) {
 	} {
 		re := regexp.MustCompile(row.pattern)
 		fails := func(_ context.Context, body []byte) bool { return re.Match(body) }
-		got := shrink.Shrink(t.Context(), []byte(body), fails, shrink.ShrinkOptions{Keep: []jsontree.Path{{"a"}}})
+		got := shrink.Shrink(t.Context(), []byte(body), fails, shrink.Options{Keep: []jsontree.Path{{"a"}}})
 		if string(got.Body) != row.want || got.Exhausted {
 			t.Errorf("got %q, want %q; %d tries", got.Body, row.want, got.Tries)
 		}
@@ -188,7 +188,7 @@ func TestABodyThatIsNoJSONIsCutByLinesAndBytes(t *testing.T) {
 func TestNestingThatTakesMoreLevelsThanTriesIsCutToo(t *testing.T) {
 	body := `{"CallbackCommand":"C","MsgBody":` + strings.Repeat("[", 3000) + strings.Repeat("]", 3000) + `}`
 	fails := func(_ context.Context, body []byte) bool { return strings.Count(string(body), "[") > 1000 }
-	got := shrink.Shrink(t.Context(), []byte(body), fails, shrink.ShrinkOptions{Keep: []jsontree.Path{{"CallbackCommand"}}})
+	got := shrink.Shrink(t.Context(), []byte(body), fails, shrink.Options{Keep: []jsontree.Path{{"CallbackCommand"}}})
 	want := `{"CallbackCommand":"C","MsgBody":` + strings.Repeat("[", 1001) + strings.Repeat("]", 1001) + `}`
 	if string(got.Body) != want {
 		t.Errorf("got %d bytes after %d tries, want %d", len(got.Body), got.Tries, len(want))

@@ -6,9 +6,9 @@ import (
 	"time"
 )
 
-// lentAfter is how long an exchange may keep its case's place among the jobs. A backend that is merely slow keeps it;
+// yieldAfter is how long an exchange may keep its case's place among the jobs. A backend that is merely slow keeps it;
 // one that hangs does not hold up the others, so that many hanging cases cost one deadline and not one each.
-const lentAfter = 250 * time.Millisecond
+const yieldAfter = 250 * time.Millisecond
 
 // slots bounds how many cases are at work at once.
 type slots struct {
@@ -48,17 +48,17 @@ func (s *slots) acquire(ctx context.Context) *slot {
 	return &slot{of: s}
 }
 
-// release gives the place to another case while this one goes on.
-func (s *slot) release() { s.once.Do(func() { <-s.of.free }) }
+// yield gives the place to another case while this one goes on.
+func (s *slot) yield() { s.once.Do(func() { <-s.of.free }) }
 
-// lend gives the place up if the exchange that begins takes long. The result ends the watch.
-func (s *slot) lend() (stop func()) {
-	t := time.AfterFunc(lentAfter, s.release)
+// yieldLater gives the place up if the exchange that begins takes long. The result ends the watch.
+func (s *slot) yieldLater() (stop func()) {
+	t := time.AfterFunc(yieldAfter, s.yield)
 	return func() { t.Stop() }
 }
 
 // done ends the case.
 func (s *slot) done() {
-	s.release()
+	s.yield()
 	<-s.of.total
 }

@@ -37,7 +37,7 @@ func (run *suiteRun) shrink(ctx context.Context) {
 	for _, cause := range report.Causes() {
 		at := origin[cause.First.Exchange]
 		// What the ordinary packet shows does not depend on the packet.
-		if c := run.results[at[0]].Case; left == 0 || c.Variant == nil || c.Gate || !cause.isShrinkable() {
+		if c := run.results[at[0]].Case; left == 0 || c.Variant == nil || c.Baseline || !cause.isShrinkable() {
 			continue
 		}
 		left--
@@ -49,8 +49,8 @@ func (run *suiteRun) shrink(ctx context.Context) {
 // isShrinkable says that the finding depends on nothing but the packet, as far as can be told.
 func (c *Cause) isShrinkable() bool {
 	r := c.First
-	return c.Outcome() == judge.Fail && c.Check.In == judge.Alone && r.Setting == judge.Alone && r.Judgement.Reaction != judge.Hung &&
-		r.Expect.Accepts() && r.whole
+	return c.Outcome() == judge.Fail && c.Check.Under == judge.Plain && r.Under == judge.Plain && r.Judgement.Reaction != judge.Hung &&
+		r.Expect.Accepts() && r.repeatable
 }
 
 func (run *suiteRun) shrinkCause(ctx context.Context, cause Cause, at [2]int) {
@@ -61,7 +61,7 @@ func (run *suiteRun) shrinkCause(ctx context.Context, cause Cause, at [2]int) {
 	defer cancel()
 	sends := 0
 	fails := func(ctx context.Context, body []byte) bool {
-		if Departs(cause.First.Packet, body) {
+		if LeavesSpecFurther(cause.First.Packet, body) {
 			return false // a backend may refuse it for that
 		}
 		if sends++; sends >= shrinkSends {
@@ -69,7 +69,7 @@ func (run *suiteRun) shrinkCause(ctx context.Context, cause Cause, at [2]int) {
 		}
 		return run.stillShows(ctx, cause, body)
 	}
-	shrunk := shrink.Shrink(ctx, cause.First.Packet.Body, fails, shrink.ShrinkOptions{
+	shrunk := shrink.Shrink(ctx, cause.First.Packet.Body, fails, shrink.Options{
 		MaxTries: 50 * shrinkSends, MaxTime: shrinkTime, Keep: []jsontree.Path{{"CallbackCommand"}},
 	})
 	if len(shrunk.Body) >= len(cause.First.Packet.Body) {
@@ -95,13 +95,13 @@ func (run *suiteRun) stillShows(ctx context.Context, cause Cause, body []byte) b
 	request.Header = slices.Clone(request.Header)
 	request.SetBody(body)
 	x := run.o.Client.Send(ctx, request)
-	r := Result{Delivery: cause.First.Delivery, Exchange: x, Judgement: judge.Judge(x, cause.First.Held)}
+	r := Result{Delivery: cause.First.Delivery, Exchange: x, Judgement: judge.Judge(x, cause.First.JudgedUnder)}
 	return r.shows(cause)
 }
 
-// Departs says that a body leaves the documentation where the packet does not, or worse there, or has an empty text more: a backend may
+// LeavesSpecFurther says that a body leaves the documentation where the packet does not, or worse there, or has an empty text more: a backend may
 // refuse it for that, which would look like the finding. Whole members and items go first, so little is lost.
-func Departs(p payloads.Packet, body []byte) bool {
+func LeavesSpecFurther(p payloads.Packet, body []byte) bool {
 	if bytes.Count(body, []byte(`""`)) > bytes.Count(p.Body, []byte(`""`)) {
 		return true
 	}

@@ -9,18 +9,18 @@ import (
 
 // Case is one thing that the suite tries on a backend: a callback command with a variant, or with a tamper on the wire.
 type Case struct {
-	Command *payloads.Command
-	ID      string // of the variant or tamper, kebab-case, never renamed
-	Section string // heading of the catalogue
-	Doc     string // what varies
-	Source  string
-	Level   payloads.Level
-	Expect  payloads.Expect
-	Tags    Tags
-	Needs   Needs
-	Waits   time.Duration // how long it waits by design
-	Gate    bool          // the ordinary packet: it goes first, and where it fails the others would only repeat that
-	Play    func(*Scene)  // sends and judges
+	Command  *payloads.Command
+	ID       string // of the variant or tamper, kebab-case, never renamed
+	Section  string // heading of the catalogue
+	Doc      string // what varies
+	Source   string
+	Level    payloads.Level
+	Expect   payloads.Expect
+	Tags     Tags
+	Needs    Needs
+	Waits    time.Duration  // how long it waits by design
+	Baseline bool           // the ordinary packet: it goes first, and where it fails the others would only repeat that
+	Run      func(*CaseRun) // sends and judges
 
 	Crowd   bool // it sends so much at once that other cases would suffer: it goes last
 	Variant *payloads.Variant
@@ -86,7 +86,7 @@ const (
 func VariantCase(c *payloads.Command, v *payloads.Variant, gate bool) *Case {
 	sc := &Case{
 		Command: c, ID: v.ID, Section: v.Section, Doc: v.Doc, Source: v.Source, Level: v.Level, Expect: v.Expect,
-		Tags: TagCore, Gate: gate, Variant: v, Play: (*Scene).playVariant,
+		Tags: TagCore, Baseline: gate, Variant: v, Run: (*CaseRun).sendVariant,
 	}
 	if v.Expect == payloads.ExpectSane || v.Expect == payloads.ExpectInfo {
 		sc.Tags = TagRobustness

@@ -91,7 +91,7 @@ func TestEveryCaseSaysWhatItIs(t *testing.T) {
 			t.Errorf("%s: want a name of its own, in kebab-case", c.Name())
 		}
 		seen[c.Name()] = true
-		if c.Doc == "" || c.Source == "" || c.Section == "" || strings.HasSuffix(c.Doc, ".") || c.Tags == 0 || c.Play == nil {
+		if c.Doc == "" || c.Source == "" || c.Section == "" || strings.HasSuffix(c.Doc, ".") || c.Tags == 0 || c.Run == nil {
 			t.Errorf("%s: want a doc without a period, a source, a section, a tag and a way to play it", c.Name())
 		}
 	}

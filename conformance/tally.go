@@ -11,8 +11,8 @@ import (
 // each cause a few results are kept whole. Its zero value works. It is not for several goroutines at once; each has
 // its own, and [Tally.Merge] puts them together.
 type Tally struct {
-	Keep  int // results of each cause that are kept; 0: 5
-	Whole int // a run of at most so many results is kept as a whole; 0: none is
+	Keep        int // results of each cause that are kept; 0: 5
+	KeepAllUpTo int // a run of at most so many results is kept as a whole; 0: none is
 
 	all    []Result // while they are not more than Whole
 	counts map[judge.Outcome]int
@@ -54,7 +54,7 @@ func (t *Tally) Add(r Result) (first bool) {
 
 // keepWhole keeps a result while the run is short.
 func (t *Tally) keepWhole(r Result) {
-	if t.total > t.Whole {
+	if t.total > t.KeepAllUpTo {
 		t.all = nil
 		return
 	}
@@ -144,7 +144,7 @@ func (t *Tally) Merge(o *Tally) {
 	}
 	whole := slices.Concat(t.all, o.all)
 	t.total += o.total
-	if t.all = nil; len(whole) == t.total && t.total <= t.Whole {
+	if t.all = nil; len(whole) == t.total && t.total <= t.KeepAllUpTo {
 		t.all = whole
 	}
 }

@@ -101,7 +101,7 @@ func TestATallyIsBoundedWhateverTheBackendSays(t *testing.T) {
 }
 
 func TestAShortRunIsKeptAsAWhole(t *testing.T) {
-	tally := conformance.Tally{Whole: 10}
+	tally := conformance.Tally{KeepAllUpTo: 10}
 	for i := range 11 {
 		tally.Add(talliedResult(i, 10, judge.Pass))
 		want := i + 1
@@ -116,7 +116,7 @@ func TestAShortRunIsKeptAsAWhole(t *testing.T) {
 
 func TestMergedTalliesAreLikeOne(t *testing.T) {
 	for _, sizes := range [][2]int{{3, 4}, {40, 60}, {9, 60}, {0, 5}, {5, 0}} {
-		one, merged, other := conformance.Tally{Whole: 20}, conformance.Tally{Whole: 20}, conformance.Tally{Whole: 20}
+		one, merged, other := conformance.Tally{KeepAllUpTo: 20}, conformance.Tally{KeepAllUpTo: 20}, conformance.Tally{KeepAllUpTo: 20}
 		for i := range sizes[0] + sizes[1] {
 			r := talliedResult(i, 10, judge.Fail, fmt.Sprint("check-", i%3))
 			one.Add(r)

@@ -30,7 +30,7 @@ func suiteRun(t testing.TB, text string) *conformance.Report {
 		return outcome(t, judge.Fail, text, found(check, payloads.Must, text, 30))
 	}
 	repeated, skipped, known, fixed, bug := result("c-repeated"), result("d-skipped"), result("e-known", outcome(t, judge.Known, text)), result("f-fixed", outcome(t, judge.Pass, text)), result("g-bug")
-	repeated.Skip, repeated.Under = "counted under it", check
+	repeated.Skip, repeated.Repeats = "counted under it", check
 	skipped.Skip = text
 	known.Listed = &conformance.KnownFailure{Pattern: "x", Reason: text}
 	fixed.Listed = &conformance.KnownFailure{Pattern: "x"}

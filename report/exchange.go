@@ -121,7 +121,7 @@ func newAnswer(x *webhook.Exchange) Answer {
 	body.Bytes = len(x.Body)
 	a := Answer{
 		Status: x.Status, Proto: x.Proto, Reason: signs.Mask(x.Reason), Truncated: x.Truncated, Reused: x.Reused, Redialed: x.Redialed, Content: body,
-		ConnectMS: ms(x.Timing.Connect), FirstByteMS: ms(x.Timing.FirstByte), WholeMS: ms(x.Timing.Whole),
+		ConnectMS: ms(x.Timing.Connect), FirstByteMS: ms(x.Timing.FirstByte), WholeMS: ms(x.Timing.Total),
 	}
 	for _, h := range x.Header {
 		a.Header = append(a.Header, [2]string{signs.Mask(h.Name), signs.Mask(safe.PublicField(h.Name, h.Value))})

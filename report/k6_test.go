@@ -42,7 +42,7 @@ func budgets(t testing.TB, texts ...string) []budget.Budget {
 	t.Helper()
 	var list []budget.Budget
 	for _, text := range texts {
-		b, err := budget.ParseBudget(text)
+		b, err := budget.Parse(text)
 		if err != nil {
 			t.Fatal(err)
 		}

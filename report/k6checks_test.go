@@ -29,7 +29,7 @@ func k6Checks(t testing.TB) map[string]*judge.Check {
 	t.Helper()
 	held := map[string]*judge.Check{}
 	for _, c := range judge.Checks() {
-		if c.Level == payloads.Must && c.In == judge.Alone {
+		if c.Level == payloads.Must && c.Under == judge.Plain {
 			held[c.ID] = c
 		}
 	}
@@ -77,7 +77,7 @@ func paired(name string, ex *webhook.Exchange) pairing {
 	for _, h := range ex.Header {
 		a.Headers[http.CanonicalHeaderKey(h.Name)] = h.Value
 	}
-	a.Timings.Duration = float64(ex.Timing.Whole) / float64(time.Millisecond)
+	a.Timings.Duration = float64(ex.Timing.Total) / float64(time.Millisecond)
 	return pairing{name, ex, a}
 }
 
@@ -141,7 +141,7 @@ func TestTheScriptBlamesAFaultyBackendAsTimhookDoes(t *testing.T) {
 			t.Errorf("%s: %v", f.Name, ex.Failure)
 			continue
 		}
-		ex.Request, ex.Timing.Whole = request, time.Millisecond
+		ex.Request, ex.Timing.Total = request, time.Millisecond
 		pairings = append(pairings, paired(f.Name, ex))
 	}
 	if len(pairings) < 45 {
@@ -170,7 +170,7 @@ func TestTheScriptJudgesTheSamplesAsTimhookDoes(t *testing.T) {
 			if err != nil {
 				continue // cut short, which k6 tells by its error code
 			}
-			ex := &webhook.Exchange{Proto: "HTTP/1.1", Status: answer.StatusCode, Body: body, Timing: webhook.Timing{Whole: time.Millisecond}}
+			ex := &webhook.Exchange{Proto: "HTTP/1.1", Status: answer.StatusCode, Body: body, Timing: webhook.Timing{Total: time.Millisecond}}
 			for name := range answer.Header {
 				ex.Header = append(ex.Header, webhook.HeaderField{Name: name, Value: answer.Header.Get(name)})
 			}
@@ -185,7 +185,7 @@ func TestTheScriptReadsPacketsAsTimhookDoes(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
 	var pairings []pairing
 	for range 2500 {
-		ex := &webhook.Exchange{Proto: "HTTP/1.1", Status: 200, Body: almostRight(r), Timing: webhook.Timing{Whole: time.Millisecond}}
+		ex := &webhook.Exchange{Proto: "HTTP/1.1", Status: 200, Body: almostRight(r), Timing: webhook.Timing{Total: time.Millisecond}}
 		pairings = append(pairings, paired("mutant", ex))
 	}
 	compare(t, pairings)

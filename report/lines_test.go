@@ -81,7 +81,7 @@ func TestDurationsAndSizesReadAsPeopleWriteThem(t *testing.T) {
 		time.Microsecond: " · <100µs", 99 * time.Microsecond: " · <100µs", 100 * time.Microsecond: " · 100µs", 1234 * time.Microsecond: " · 1.2ms",
 	} {
 		r := outcome(t, judge.Fail, "plain", found(hostileCheck("x"), payloads.Must, "plain", 0))
-		r.Exchange.Timing.Whole, r.Exchange.Body = took, []byte("x")
+		r.Exchange.Timing.Total, r.Exchange.Body = took, []byte("x")
 		got := textOf(t, &conformance.Report{Results: []conformance.Result{r}})
 		if !strings.Contains(got, want+" · check-x") || !strings.Contains(got, want+" · 1 byte\n") {
 			t.Errorf("%v: want %q and 1 byte:\n%s", took, want, got)
@@ -130,7 +130,7 @@ func TestAVerdictThatCameEarlyIsNoPlainOne(t *testing.T) {
 // A backend that spells the keys in lower case breaks one requirement in several places, which read as one block.
 func TestKeysInLowerCaseAreOneBlock(t *testing.T) {
 	r := outcome(t, judge.Fail, "plain")
-	r.Exchange.Timing.Whole = time.Millisecond
+	r.Exchange.Timing.Total = time.Millisecond
 	r.Exchange.Body = []byte(`{"actionstatus":"OK","errorcode":0,"errorinfo":""}`)
 	r.Judgement = judge.Judge(r.Exchange, judge.Options{Expect: r.Expect})
 	if len(r.Judgement.Findings) < 2 {

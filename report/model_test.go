@@ -75,7 +75,7 @@ func outcome(t testing.TB, o judge.Outcome, text string, findings ...judge.Findi
 		Exchange: &webhook.Exchange{
 			Request: request, Sent: request.AppendWire(nil),
 			Proto: "HTTP/1.1", Status: 200, Reason: text, Body: []byte(body), Raw: []byte("HTTP/1.1 200 " + text + "\r\n\r\n" + body),
-			Timing: webhook.Timing{Connect: time.Millisecond, FirstByte: 20 * time.Millisecond, Whole: 1234 * time.Millisecond},
+			Timing: webhook.Timing{Connect: time.Millisecond, FirstByte: 20 * time.Millisecond, Total: 1234 * time.Millisecond},
 		},
 		Judgement: judge.Judgement{Outcome: o, Reaction: judge.Refused, Findings: findings},
 	}

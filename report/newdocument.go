@@ -123,7 +123,7 @@ func (f *Finding) gather(r *conformance.Report, c conformance.Cause, o owners) {
 	for _, shown := range c.Cases {
 		add(o.name(shown), shown.Packet.Command)
 	}
-	for _, repeated := range c.Repeats {
+	for _, repeated := range c.RepeatedBy {
 		add(repeated.Name(), repeated.Command)
 	}
 	f.Count = len(f.Cases)

@@ -10,7 +10,6 @@ import (
 	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
-
 	"github.com/timhook/timhook/webhook"
 )
 
@@ -230,8 +229,8 @@ func checkAnswer(t *testing.T, tc answerCase) {
 	if x.Status != tc.status || string(x.Body) != tc.body {
 		t.Errorf("got %d %q, want %d %q", x.Status, x.Body, tc.status, tc.body)
 	}
-	if x.Timing.Whole != tc.whole {
-		t.Errorf("took %v, want %v", x.Timing.Whole, tc.whole)
+	if x.Timing.Total != tc.whole {
+		t.Errorf("took %v, want %v", x.Timing.Total, tc.whole)
 	}
 	if n := int64(len(x.Raw)); n > 2000+2*1000 {
 		t.Errorf("kept %d bytes of the answer, want at most 4000", n)

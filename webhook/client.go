@@ -62,7 +62,7 @@ func (c *Client) Send(ctx context.Context, r *Request) *Exchange {
 		s.deadline = d
 	}
 	x.Failure = s.run(ctx)
-	x.Timing.Whole = time.Since(x.Start)
+	x.Timing.Total = time.Since(x.Start)
 	return x
 }
 

@@ -232,13 +232,13 @@ func TestAPauseEndsWithTheExchange(t *testing.T) {
 		r := request(t, "http://backend.example")
 		r.Wire = []webhook.Piece{{Bytes: []byte("POST")}, {Pause: time.Hour, Bytes: []byte(" /")}}
 		x := send(t, &webhook.Client{Dial: dial}, r)
-		if x.Failure != nil || x.Status != 408 || x.Timing.Whole != 0 || string(x.Sent) != "POST" {
-			t.Errorf("got %d after %v, sent %q, failure %v; want 408 at once", x.Status, x.Timing.Whole, x.Sent, x.Failure)
+		if x.Failure != nil || x.Status != 408 || x.Timing.Total != 0 || string(x.Sent) != "POST" {
+			t.Errorf("got %d after %v, sent %q, failure %v; want 408 at once", x.Status, x.Timing.Total, x.Sent, x.Failure)
 		}
 		dial, _ = scripted(func(c net.Conn) { io.Copy(io.Discard, c) })
 		x = send(t, &webhook.Client{Dial: dial}, r)
-		if class(x) != webhook.Timeout || x.Timing.Whole != 2*time.Second || string(x.Sent) != "POST" {
-			t.Errorf("got class %v after %v, sent %q; want a timeout after 2s", class(x), x.Timing.Whole, x.Sent)
+		if class(x) != webhook.Timeout || x.Timing.Total != 2*time.Second || string(x.Sent) != "POST" {
+			t.Errorf("got class %v after %v, sent %q; want a timeout after 2s", class(x), x.Timing.Total, x.Sent)
 		}
 	})
 }
@@ -257,8 +257,8 @@ func TestCancellingEndsAnExchangeAtOnce(t *testing.T) {
 				time.AfterFunc(time.Second, func() { cancel(errors.New("interrupted")) })
 				x := c.Send(ctx, request(t, "http://backend.example"))
 				checkExchange(t, x)
-				if class(x) != webhook.Canceled || x.Timing.Whole != time.Second || x.Failure.Error() != "exchange given up: interrupted" {
-					t.Errorf("got class %v (%v) after %v, want cancelled after 1s", class(x), x.Failure, x.Timing.Whole)
+				if class(x) != webhook.Canceled || x.Timing.Total != time.Second || x.Failure.Error() != "exchange given up: interrupted" {
+					t.Errorf("got class %v (%v) after %v, want cancelled after 1s", class(x), x.Failure, x.Timing.Total)
 				}
 				x = c.Send(ctx, request(t, "http://backend.example"))
 				if class(x) != webhook.Canceled || x.Sent != nil {
@@ -276,8 +276,8 @@ func TestTheCallersDeadlineCounts(t *testing.T) {
 		ctx, cancel := context.WithTimeout(context.Background(), 700*time.Millisecond)
 		defer cancel()
 		x := (&webhook.Client{Dial: dial}).Send(ctx, request(t, "http://backend.example"))
-		if class(x) != webhook.Timeout || x.Timing.Whole != 700*time.Millisecond || x.Failure.Error() != "no answer within 700ms" {
-			t.Errorf("got class %v (%v) after %v, want a timeout after 700ms", class(x), x.Failure, x.Timing.Whole)
+		if class(x) != webhook.Timeout || x.Timing.Total != 700*time.Millisecond || x.Failure.Error() != "no answer within 700ms" {
+			t.Errorf("got class %v (%v) after %v, want a timeout after 700ms", class(x), x.Failure, x.Timing.Total)
 		}
 	})
 }
@@ -298,8 +298,8 @@ func TestCancellingEndsConnectingAtOnce(t *testing.T) {
 		ctx, cancel := context.WithCancel(context.Background())
 		time.AfterFunc(300*time.Millisecond, cancel)
 		x := (&webhook.Client{Dial: never}).Send(ctx, request(t, "http://backend.example"))
-		if class(x) != webhook.Canceled || x.Timing.Whole != 300*time.Millisecond || x.Failure.Error() != "exchange given up: context canceled" {
-			t.Errorf("got class %v (%v) after %v, want cancelled after 300ms", class(x), x.Failure, x.Timing.Whole)
+		if class(x) != webhook.Canceled || x.Timing.Total != 300*time.Millisecond || x.Failure.Error() != "exchange given up: context canceled" {
+			t.Errorf("got class %v (%v) after %v, want cancelled after 300ms", class(x), x.Failure, x.Timing.Total)
 		}
 	})
 }
@@ -324,8 +324,8 @@ func TestConnectingHasItsOwnLimit(t *testing.T) {
 				c := &webhook.Client{Dial: never, ConnectTimeout: tc.connect, Timeout: tc.timeout}
 				x := send(t, c, request(t, "http://192.0.2.1:8080"))
 				want := "connect to 192.0.2.1:8080: not done within " + tc.want.String()
-				if class(x) != webhook.Connect || x.Timing.Whole != tc.want || x.Failure.Error() != want {
-					t.Errorf("got class %v (%v) after %v, want %q", class(x), x.Failure, x.Timing.Whole, want)
+				if class(x) != webhook.Connect || x.Timing.Total != tc.want || x.Failure.Error() != want {
+					t.Errorf("got class %v (%v) after %v, want %q", class(x), x.Failure, x.Timing.Total, want)
 				}
 			})
 		})
@@ -388,8 +388,8 @@ func TestLimitsBelowZeroAreTheDefaults(t *testing.T) {
 		if x := send(t, c, request(t, "http://backend.example")); x.Failure != nil || string(x.Body) != okPacket {
 			t.Errorf("got %q, failure %v", x.Body, x.Failure)
 		}
-		if x := send(t, c, request(t, "http://backend.example")); class(x) != webhook.Timeout || x.Timing.Whole != 2*time.Second {
-			t.Errorf("got class %v after %v, want a timeout after 2s", class(x), x.Timing.Whole)
+		if x := send(t, c, request(t, "http://backend.example")); class(x) != webhook.Timeout || x.Timing.Total != 2*time.Second {
+			t.Errorf("got class %v after %v, want a timeout after 2s", class(x), x.Timing.Total)
 		}
 	})
 }

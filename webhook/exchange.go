@@ -45,7 +45,7 @@ type Exchange struct {
 type Timing struct {
 	Connect   time.Duration // connection, proxy and TLS ready; 0 on a reused connection
 	FirstByte time.Duration // first byte of any answer; 0 if none came
-	Whole     time.Duration // end of the exchange
+	Total     time.Duration // end of the exchange
 }
 
 // Forwarded reports whether a proxy passed the request on as its own, as it does for http, so that an answer

@@ -232,8 +232,8 @@ func TestARequestIsNeverSentAgainOnceAnAnswerBegan(t *testing.T) {
 			io.Copy(io.Discard, c)
 		}
 		x, dials := reuse(t, &webhook.Client{}, nil, silent, always(okAnswer))
-		if class(x) != webhook.Timeout || dials != 1 || x.Timing.Whole != 2*time.Second {
-			t.Errorf("got class %v after %v on %d connections, want a timeout after 2s", class(x), x.Timing.Whole, dials)
+		if class(x) != webhook.Timeout || dials != 1 || x.Timing.Total != 2*time.Second {
+			t.Errorf("got class %v after %v on %d connections, want a timeout after 2s", class(x), x.Timing.Total, dials)
 		}
 	})
 	synctest.Test(t, func(t *testing.T) { // a new connection that closes says something about the backend

@@ -98,7 +98,7 @@ func (c *Conn) Finish(ctx context.Context, r *Request, b Begun) (x *Exchange, so
 	if err != nil {
 		x.Failure = s.explain(ctx, c.k, err, b.WriteErr)
 	}
-	x.Timing.Whole = time.Since(x.Start)
+	x.Timing.Total = time.Since(x.Start)
 	return x, sound && err == nil && b.WriteErr == nil && r.keepable() && !s.NoKeepAlive
 }
 

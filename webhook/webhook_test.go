@@ -164,7 +164,7 @@ func checkExchange(t testing.TB, x *webhook.Exchange) {
 	if x.Failure != nil && (x.Failure.Class == 0 || strings.ContainsAny(x.Failure.Error(), "\r\n") || x.Failure.Unwrap() == nil) {
 		t.Errorf("failure of class %v: %q", x.Failure.Class, x.Failure.Error())
 	}
-	if x.Timing.Connect > x.Timing.Whole || x.Timing.FirstByte > x.Timing.Whole {
+	if x.Timing.Connect > x.Timing.Total || x.Timing.FirstByte > x.Timing.Total {
 		t.Errorf("timing out of order: %+v", x.Timing)
 	}
 	if len(x.Raw) == 0 && (x.Status != 0 || len(x.Body) > 0 || len(x.Stray) > 0) {

@@ -35,12 +35,12 @@ var (
 	percentile = regexp.MustCompile(`^p([0-9]{1,2}(?:\.[0-9]+)?)$`)
 )
 
-// ParseBudget reads [CALLBACK:]METRIC<LIMIT, where <= and = do as well:
+// Parse reads [CALLBACK:]METRIC<LIMIT, where <= and = do as well:
 //
 //	p50, p95, p99.9, max   latency of the accepted answers, limited by a time: p95<300ms
 //	late                   callbacks without a whole answer within two seconds, limited by a share or a number: late<0.1%
 //	fail                   exchanges that break a MUST, limited likewise: fail=0
-func ParseBudget(text string) (Budget, error) {
+func Parse(text string) (Budget, error) {
 	parts := budgetForm.FindStringSubmatch(strings.ReplaceAll(text, " ", ""))
 	if parts == nil {
 		return Budget{}, fmt.Errorf("got %q, want METRIC<LIMIT such as 'p95<300ms', 'Group.*:p99<1s', 'late<0.1%%' or 'fail=0'", text)

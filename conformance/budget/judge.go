@@ -19,27 +19,27 @@ type Figures struct {
 }
 
 // Hold holds the budget to figures of what it covers.
-func (b Budget) Hold(f Figures) BudgetResult {
+func (b Budget) Hold(f Figures) Result {
 	if b.metric.percent > 0 {
 		if f.Measured == 0 {
-			return BudgetResult{Budget: b}
+			return Result{Budget: b}
 		}
 		got := f.Latency(b.metric.percent)
-		return BudgetResult{b, b.holds(float64(got)), got.Round(10 * time.Microsecond).String(), f.Measured}
+		return Result{b, b.holds(float64(got)), got.Round(10 * time.Microsecond).String(), f.Measured}
 	}
 	counted, of := f.Failed, f.Judged
 	if b.metric.name == "late" {
 		counted, of = f.Late, f.Acceptable
 	}
 	if !b.isShare {
-		return BudgetResult{b, b.holds(float64(counted)), fmt.Sprint(counted), of}
+		return Result{b, b.holds(float64(counted)), fmt.Sprint(counted), of}
 	}
 	share := float64(counted) / float64(max(1, of))
-	return BudgetResult{b, b.holds(share), fmt.Sprintf("%.3g%%", 100*share), of}
+	return Result{b, b.holds(share), fmt.Sprintf("%.3g%%", 100*share), of}
 }
 
-// BudgetResult is what came of holding a budget to a run.
-type BudgetResult struct {
+// Result is what came of holding a budget to a run.
+type Result struct {
 	Budget Budget
 	Met    bool
 	Got    string // the figure
@@ -47,7 +47,7 @@ type BudgetResult struct {
 }
 
 // String says it in one line: `budget p95<300ms is missed: p95 is 412ms over 230 accepted answers`.
-func (r BudgetResult) String() string {
+func (r Result) String() string {
 	verdict := "is missed"
 	if r.Met {
 		verdict = "is met"
@@ -65,7 +65,7 @@ func (r BudgetResult) String() string {
 
 // Judge holds the budget to a run's exchanges. Those that could not be judged, or were not sent, do not count.
 // A latency that nothing was measured for is missed, since nobody can say that it is met.
-func (b Budget) Judge(results []conformance.Result) BudgetResult {
+func (b Budget) Judge(results []conformance.Result) Result {
 	var judged []conformance.Result
 	for _, r := range results {
 		if r.Exchange != nil && r.Outcome() != judge.Error && r.Skip == "" && b.covers(r.Packet.Command) {
@@ -93,10 +93,10 @@ func (b Budget) Judge(results []conformance.Result) BudgetResult {
 	if b.isShare {
 		figure = fmt.Sprintf("%.3g%%", 100*got)
 	}
-	return BudgetResult{b, b.holds(got), figure, of}
+	return Result{b, b.holds(got), figure, of}
 }
 
-func (b Budget) judgeLatency(judged []conformance.Result) BudgetResult {
+func (b Budget) judgeLatency(judged []conformance.Result) Result {
 	var latencies []time.Duration
 	for _, r := range judged {
 		if r.Judgement.Reaction == judge.Accepted {
@@ -104,13 +104,13 @@ func (b Budget) judgeLatency(judged []conformance.Result) BudgetResult {
 		}
 	}
 	if len(latencies) == 0 {
-		return BudgetResult{Budget: b}
+		return Result{Budget: b}
 	}
 	slices.Sort(latencies)
 	// The nearest rank: the smallest latency that percent of all do not exceed.
 	rank := int(math.Ceil(b.metric.percent / 100 * float64(len(latencies))))
 	got := latencies[max(0, rank-1)]
-	return BudgetResult{b, b.holds(float64(got)), got.Round(10 * time.Microsecond).String(), len(latencies)}
+	return Result{b, b.holds(float64(got)), got.Round(10 * time.Microsecond).String(), len(latencies)}
 }
 
 func (b Budget) holds(got float64) bool {
@@ -128,5 +128,5 @@ func Latency(r conformance.Result) time.Duration {
 	if r.Exchange == nil {
 		return 0
 	}
-	return max(0, r.Exchange.Timing.Whole-r.Held.Slowed)
+	return max(0, r.Exchange.Timing.Total-r.JudgedUnder.Slowed)
 }

@@ -25,8 +25,8 @@ func under(section string, tags conformance.Tags, list []Tamper) []Tamper {
 // resuming plays what is to be refused or survived and then sends a valid callback.
 func resuming(list []Tamper) []Tamper {
 	for i := range list {
-		if play := list[i].Play; !list[i].Expect.Accepts() {
-			list[i].Play = func(s *conformance.Scene) {
+		if play := list[i].Run; !list[i].Expect.Accepts() {
+			list[i].Run = func(s *conformance.CaseRun) {
 				play(s)
 				if !skipped(s) {
 					s.Resume()
@@ -38,23 +38,23 @@ func resuming(list []Tamper) []Tamper {
 }
 
 // once sends one ordinary callback whose request was changed.
-func once(change func(*webhook.Request)) func(*conformance.Scene) {
-	return func(s *conformance.Scene) { s.Fire(s.Changed("", change)) }
+func once(change func(*webhook.Request)) func(*conformance.CaseRun) {
+	return func(s *conformance.CaseRun) { s.Send(s.Changed("", change)) }
 }
 
 // addressed sends one ordinary callback to a target that was changed.
-func addressed(change func(*webhook.Target)) func(*conformance.Scene) {
-	return func(s *conformance.Scene) {
+func addressed(change func(*webhook.Target)) func(*conformance.CaseRun) {
+	return func(s *conformance.CaseRun) {
 		p := s.Ordinary()
-		s.Send("", p, s.RequestTo(change, p))
+		s.SendRequest("", p, s.RequestTo(change, p))
 	}
 }
 
 // choices sends one callback for each of several changes.
-func choices(list ...choice) func(*conformance.Scene) {
-	return func(s *conformance.Scene) {
+func choices(list ...choice) func(*conformance.CaseRun) {
+	return func(s *conformance.CaseRun) {
 		for _, c := range list {
-			s.Fire(s.Changed(c.label, c.change))
+			s.Send(s.Changed(c.label, c.change))
 		}
 	}
 }
@@ -65,10 +65,10 @@ type choice struct {
 }
 
 // bodies sends one callback for each of several bodies, made of an ordinary packet's.
-func bodies(list ...reshaped) func(*conformance.Scene) {
-	return func(s *conformance.Scene) {
+func bodies(list ...reshaped) func(*conformance.CaseRun) {
+	return func(s *conformance.CaseRun) {
 		for _, b := range list {
-			s.Fire(playReshaped(s, b.label, b.make))
+			s.Send(playReshaped(s, b.label, b.make))
 		}
 	}
 }
@@ -79,7 +79,7 @@ type reshaped struct {
 }
 
 // playReshaped is an ordinary callback with another body.
-func playReshaped(s *conformance.Scene, label string, body func(payloads.Packet) []byte) conformance.Shot {
+func playReshaped(s *conformance.CaseRun, label string, body func(payloads.Packet) []byte) conformance.Attempt {
 	p := s.Ordinary()
 	p.Body = body(p)
 	return s.Plain(label, p)
@@ -154,7 +154,7 @@ type change struct {
 	value jsontree.Value
 }
 
-func skipped(s *conformance.Scene) bool {
+func skipped(s *conformance.CaseRun) bool {
 	s.Mu.Lock()
 	defer s.Mu.Unlock()
 	return len(s.Results) > 0 && s.Results[len(s.Results)-1].Skip != ""

@@ -21,24 +21,24 @@ func jsonTampers() []Tamper {
 		return reshaped{label, func(payloads.Packet) []byte { return []byte(body) }}
 	}
 	return []Tamper{
-		{ID: "neg-json-malformed", Doc: "a missing brace, a trailing comma, single quotes, one each", Source: object, Level: must, Expect: refuse, Play: bodies(
+		{ID: "neg-json-malformed", Doc: "a missing brace, a trailing comma, single quotes, one each", Source: object, Level: must, Expect: refuse, Run: bodies(
 			reshaped{"a missing brace", cutBy(1)}, reshaped{"a trailing comma", trailingComma}, reshaped{"single quotes", singleQuotes})},
-		{ID: "neg-json-comments", Doc: "the page's sample with its comments", Source: "the samples of the pages are no JSON", Level: should, Expect: refuse, Play: bodies(reshaped{"", commented})},
-		{ID: "neg-json-truncated", Doc: "the object ends 10 bytes early, and Content-Length with it", Source: object, Level: must, Expect: refuse, Play: bodies(reshaped{"", cutBy(10)})},
-		{ID: "neg-json-trailing", Doc: "two objects in one body", Source: "robustness", Level: may, Expect: sane, Play: bodies(reshaped{"", func(p payloads.Packet) []byte { return bytes.Repeat(p.Body, 2) }})},
-		{ID: "neg-json-array-root", Doc: "the object in an array", Source: object, Level: should, Expect: refuse, Play: bodies(reshaped{"", func(p payloads.Packet) []byte { return fmt.Appendf(nil, "[%s]", p.Body) }})},
-		{ID: "neg-json-string-root", Doc: "a string, null and 1 instead of an object", Source: object, Level: should, Expect: refuse, Play: bodies(
+		{ID: "neg-json-comments", Doc: "the page's sample with its comments", Source: "the samples of the pages are no JSON", Level: should, Expect: refuse, Run: bodies(reshaped{"", commented})},
+		{ID: "neg-json-truncated", Doc: "the object ends 10 bytes early, and Content-Length with it", Source: object, Level: must, Expect: refuse, Run: bodies(reshaped{"", cutBy(10)})},
+		{ID: "neg-json-trailing", Doc: "two objects in one body", Source: "robustness", Level: may, Expect: sane, Run: bodies(reshaped{"", func(p payloads.Packet) []byte { return bytes.Repeat(p.Body, 2) }})},
+		{ID: "neg-json-array-root", Doc: "the object in an array", Source: object, Level: should, Expect: refuse, Run: bodies(reshaped{"", func(p payloads.Packet) []byte { return fmt.Appendf(nil, "[%s]", p.Body) }})},
+		{ID: "neg-json-string-root", Doc: "a string, null and 1 instead of an object", Source: object, Level: should, Expect: refuse, Run: bodies(
 			text("a string", `"text"`), text("null", "null"), text("1", "1"))},
-		{ID: "neg-json-duplicate-keys", Doc: "GroupId twice with different values", Source: "readers differ", Level: may, Expect: sane, Play: bodies(reshaped{"", groupTwice})},
-		{ID: "neg-json-depth-1000", Doc: "an unknown field that nests 1,000 arrays", Source: "recursion", Level: should, Expect: sane, Play: bodies(reshaped{"", deep(1000)})},
-		{ID: "neg-json-depth-100000", Doc: "an unknown field that nests 100,000 arrays", Source: "exhaustion of the stack", Level: must, Expect: sane, Play: bodies(reshaped{"", deep(100_000)})},
-		{ID: "neg-json-nan", Doc: "NaN and Infinity for a number", Source: "RFC 8259, 6", Level: should, Expect: refuse, Play: bodies(
+		{ID: "neg-json-duplicate-keys", Doc: "GroupId twice with different values", Source: "readers differ", Level: may, Expect: sane, Run: bodies(reshaped{"", groupTwice})},
+		{ID: "neg-json-depth-1000", Doc: "an unknown field that nests 1,000 arrays", Source: "recursion", Level: should, Expect: sane, Run: bodies(reshaped{"", deep(1000)})},
+		{ID: "neg-json-depth-100000", Doc: "an unknown field that nests 100,000 arrays", Source: "exhaustion of the stack", Level: must, Expect: sane, Run: bodies(reshaped{"", deep(100_000)})},
+		{ID: "neg-json-nan", Doc: "NaN and Infinity for a number", Source: "RFC 8259, 6", Level: should, Expect: refuse, Run: bodies(
 			reshaped{"NaN", with("EventTime", jsontree.Raw("NaN"))}, reshaped{"Infinity", with("EventTime", jsontree.Raw("Infinity"))})},
-		{ID: "neg-json-huge-number", Doc: "a sequence number or time of 400 digits, and 1e400", Source: "overflow", Level: should, Expect: sane, Play: bodies(
+		{ID: "neg-json-huge-number", Doc: "a sequence number or time of 400 digits, and 1e400", Source: "overflow", Level: should, Expect: sane, Run: bodies(
 			reshaped{"400 digits", huge(strings.Repeat("9", 400))}, reshaped{"1e400", huge("1e400")})},
-		{ID: "neg-json-big-array", On: "recall,attr", Doc: "100,000 entries; closing in the middle is right too", Source: "memory", Level: should, Expect: sane, Play: bigArray},
-		{ID: "neg-encoding-utf16", Doc: "the packet in UTF-16", Source: "a wrong encoding", Level: may, Expect: sane, Play: bodies(reshaped{"", inUTF16})},
-		{ID: "neg-encoding-gbk", On: "bot,send", Doc: "Chinese text in GBK", Source: "Chinese tool chains", Level: may, Expect: sane, Play: bodies(reshaped{"", inGBK})},
+		{ID: "neg-json-big-array", Callbacks: "recall,attr", Doc: "100,000 entries; closing in the middle is right too", Source: "memory", Level: should, Expect: sane, Run: bigArray},
+		{ID: "neg-encoding-utf16", Doc: "the packet in UTF-16", Source: "a wrong encoding", Level: may, Expect: sane, Run: bodies(reshaped{"", inUTF16})},
+		{ID: "neg-encoding-gbk", Callbacks: "bot,send", Doc: "Chinese text in GBK", Source: "Chinese tool chains", Level: may, Expect: sane, Run: bodies(reshaped{"", inGBK})},
 	}
 }
 
@@ -86,7 +86,7 @@ func huge(number string) func(payloads.Packet) []byte {
 
 const entries = 100_000
 
-func bigArray(s *conformance.Scene) {
+func bigArray(s *conformance.CaseRun) {
 	shot := playReshaped(s, fmt.Sprint(entries, " entries"), func(p payloads.Packet) []byte {
 		if p.Command.Short == "attr" {
 			return with("GroupAttr", manyAttributes())(p)
@@ -95,7 +95,7 @@ func bigArray(s *conformance.Scene) {
 	})
 	shot.Client, shot.Tolerate = s.Own(uploadExtra), []judge.Reaction{judge.Dropped}
 	defer shot.Client.Close()
-	s.Fire(shot)
+	s.Send(shot)
 }
 
 // The big arrays are made when they are first wanted. Nothing changes them.

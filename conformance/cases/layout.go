@@ -15,21 +15,21 @@ import (
 // layoutTampers write a packet in other ways. What it says stays the same, but for the last.
 func layoutTampers() []Tamper {
 	const should, same, exact = payloads.Should, payloads.ExpectSame, payloads.ExpectValue
-	laidOut := func(layout jsontree.Layout) func(*conformance.Scene) {
+	laidOut := func(layout jsontree.Layout) func(*conformance.CaseRun) {
 		return bodies(reshaped{"", func(p payloads.Packet) []byte { return tree(p).Append(nil, layout) }})
 	}
-	spelt := func(spell func(string) string) func(*conformance.Scene) {
+	spelt := func(spell func(string) string) func(*conformance.CaseRun) {
 		return bodies(reshaped{"", func(p payloads.Packet) []byte { return respelt(tree(worldly(p)), spell).Append(nil, jsontree.Compact) }})
 	}
 	return []Tamper{
-		{ID: "body-compact-sorted", Doc: "no white space, names sorted at every level", Source: "a capture of 2019 (observed)", Expect: same, Tags: conformance.TagCore | conformance.TagTransport, Play: laidOut(jsontree.Sorted)},
-		{ID: "body-pretty", Doc: "indented", Source: "the samples of the documentation", Expect: same, Play: laidOut(jsontree.Pretty)},
-		{ID: "body-key-order-random", Doc: "the names of every object in random order", Source: "JSON objects are unordered (RFC 8259, 4)", Expect: same, Play: shuffledKeys},
-		{ID: "body-escaped-unicode", Doc: `everything that is not ASCII as \uXXXX, with surrogate pairs`, Source: "RFC 8259, 7", Expect: exact, Play: spelt(escapeUnicode)},
-		{ID: "body-raw-utf8", Doc: "everything that is not ASCII as UTF-8", Source: "a capture of 2019 (observed)", Expect: exact, Tags: conformance.TagCore | conformance.TagTransport, Play: spelt(spellPlain)},
-		{ID: "body-escaped-slash", Doc: `\/ for every slash in a string`, Source: "encoders of PHP and others", Level: should, Expect: exact, Play: spelt(escapeSlashes)},
-		{ID: "body-trailing-newline", Doc: "a newline after the object", Source: "RFC 8259, 2", Level: should, Expect: same, Play: bodies(reshaped{"", func(p payloads.Packet) []byte { return append(slices.Clip(p.Body), '\n') }})},
-		{ID: "body-bom", Doc: "a byte order mark before the object, which JSON forbids", Source: "tools on Windows; inferred", Level: payloads.May, Expect: payloads.ExpectSane, Play: bodies(reshaped{"", func(p payloads.Packet) []byte { return append([]byte("\ufeff"), p.Body...) }})},
+		{ID: "body-compact-sorted", Doc: "no white space, names sorted at every level", Source: "a capture of 2019 (observed)", Expect: same, Tags: conformance.TagCore | conformance.TagTransport, Run: laidOut(jsontree.Sorted)},
+		{ID: "body-pretty", Doc: "indented", Source: "the samples of the documentation", Expect: same, Run: laidOut(jsontree.Pretty)},
+		{ID: "body-key-order-random", Doc: "the names of every object in random order", Source: "JSON objects are unordered (RFC 8259, 4)", Expect: same, Run: shuffledKeys},
+		{ID: "body-escaped-unicode", Doc: `everything that is not ASCII as \uXXXX, with surrogate pairs`, Source: "RFC 8259, 7", Expect: exact, Run: spelt(escapeUnicode)},
+		{ID: "body-raw-utf8", Doc: "everything that is not ASCII as UTF-8", Source: "a capture of 2019 (observed)", Expect: exact, Tags: conformance.TagCore | conformance.TagTransport, Run: spelt(spellPlain)},
+		{ID: "body-escaped-slash", Doc: `\/ for every slash in a string`, Source: "encoders of PHP and others", Level: should, Expect: exact, Run: spelt(escapeSlashes)},
+		{ID: "body-trailing-newline", Doc: "a newline after the object", Source: "RFC 8259, 2", Level: should, Expect: same, Run: bodies(reshaped{"", func(p payloads.Packet) []byte { return append(slices.Clip(p.Body), '\n') }})},
+		{ID: "body-bom", Doc: "a byte order mark before the object, which JSON forbids", Source: "tools on Windows; inferred", Level: payloads.May, Expect: payloads.ExpectSane, Run: bodies(reshaped{"", func(p payloads.Packet) []byte { return append([]byte("\ufeff"), p.Body...) }})},
 	}
 }
 
@@ -45,9 +45,9 @@ func worldly(p payloads.Packet) payloads.Packet {
 }
 
 // shuffledKeys builds everything anew in another order.
-func shuffledKeys(s *conformance.Scene) {
+func shuffledKeys(s *conformance.CaseRun) {
 	random := rand.New(rand.NewPCG(s.O.Seed, conformance.SeedOf(s.Case.Name())))
-	s.Fire(playReshaped(s, "", func(p payloads.Packet) []byte { return shuffled(tree(p), random).Append(nil, jsontree.Compact) }))
+	s.Send(playReshaped(s, "", func(p payloads.Packet) []byte { return shuffled(tree(p), random).Append(nil, jsontree.Compact) }))
 }
 
 func shuffled(v jsontree.Value, random *rand.Rand) jsontree.Value {

@@ -17,7 +17,7 @@ func Suite() []*conformance.Case {
 			cases = append(cases, conformance.VariantCase(c, &c.Variants[i], i == 0))
 		}
 		for _, t := range tampers() {
-			if t.On == "" || slices.Contains(strings.Split(t.On, ","), c.Short) {
+			if t.Callbacks == "" || slices.Contains(strings.Split(t.Callbacks, ","), c.Short) {
 				cases = append(cases, t.caseOf(c))
 			}
 		}
@@ -33,15 +33,15 @@ type Tamper struct {
 	Tags                     conformance.Tags
 	Needs                    conformance.Needs
 	Waits                    time.Duration
-	On                       string // short names of the commands that have it, comma-separated; empty: all
-	Play                     func(*conformance.Scene)
+	Callbacks                string // short names of the commands that have it, comma-separated; empty: all
+	Run                      func(*conformance.CaseRun)
 	crowd                    bool
 }
 
 func (t Tamper) caseOf(c *payloads.Command) *conformance.Case {
 	return &conformance.Case{
 		Command: c, ID: t.ID, Section: t.Section, Doc: t.Doc, Source: t.Source, Level: t.Level, Expect: t.Expect,
-		Tags: t.Tags, Needs: t.Needs, Waits: t.Waits, Play: t.Play, Tamper: t.ID, Crowd: t.crowd,
+		Tags: t.Tags, Needs: t.Needs, Waits: t.Waits, Run: t.Run, Tamper: t.ID, Crowd: t.crowd,
 	}
 }
 

@@ -21,12 +21,12 @@ func timeTampers() []Tamper {
 		accept = payloads.ExpectOK
 	)
 	shifted := func(id, doc string, level payloads.Level, expect payloads.Expect, by time.Duration) Tamper {
-		return Tamper{ID: id, Doc: doc, Source: window, Level: level, Expect: expect, Play: addressed(func(t *webhook.Target) {
+		return Tamper{ID: id, Doc: doc, Source: window, Level: level, Expect: expect, Run: addressed(func(t *webhook.Target) {
 			t.Signing, t.At = webhook.SignAuto, webhook.RequestTime{Offset: by}
 		})}
 	}
 	spelt := func(id, doc string, level payloads.Level, expect payloads.Expect, spell func(now string) string) Tamper {
-		return Tamper{ID: id, Doc: doc, Source: "RequestTime is Unix seconds in decimal (" + judge.Overview + ")", Level: level, Expect: expect, Play: signed("", func(x signing) []webhook.Param {
+		return Tamper{ID: id, Doc: doc, Source: "RequestTime is Unix seconds in decimal (" + judge.Overview + ")", Level: level, Expect: expect, Run: signed("", func(x signing) []webhook.Param {
 			text := spell(x.at)
 			return pair(signer.SignText(x.token, text), text)
 		})}

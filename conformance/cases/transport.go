@@ -24,22 +24,22 @@ func transportTampers() []Tamper {
 
 func httpShapes() []Tamper {
 	const should, may, same, sane = payloads.Should, payloads.May, payloads.ExpectSame, payloads.ExpectSane
-	contentType := func(value string) func(*conformance.Scene) { return once(withHeader("Content-Type", value)) }
+	contentType := func(value string) func(*conformance.CaseRun) { return once(withHeader("Content-Type", value)) }
 	return []Tamper{
-		{ID: "http-content-type-json", Doc: "Content-Type: application/json", Source: "public receivers (observed)", Tags: conformance.TagCore | conformance.TagTransport, Play: contentType("application/json")},
-		{ID: "http-content-type-charset", Doc: "Content-Type with charset=utf-8", Source: inferred, Level: should, Expect: same, Tags: conformance.TagCore | conformance.TagTransport, Play: contentType("application/json; charset=utf-8")},
-		{ID: "http-content-type-absent", Doc: "no Content-Type", Source: judge.Overview + ", sample request", Expect: same, Tags: conformance.TagCore | conformance.TagTransport, Play: once(withoutHeader("Content-Type"))},
-		{ID: "http-content-type-plain", Doc: "Content-Type: text/plain", Source: "the type is not documented; inferred", Level: should, Expect: same, Play: contentType("text/plain")},
-		{ID: "http-content-type-form", Doc: "a JSON body as application/x-www-form-urlencoded", Source: "what some HTTP clients send by default; inferred", Level: should, Expect: same, Play: contentType("application/x-www-form-urlencoded")},
-		{ID: "http-no-user-agent", Doc: "no User-Agent", Source: "never documented", Level: should, Expect: same, Tags: conformance.TagCore | conformance.TagTransport, Play: once(withoutHeader("User-Agent"))},
-		{ID: "http-chunked", Doc: "the body in chunks", Source: "RFC 9112, 7.1; the documentation shows Content-Length", Level: should, Expect: same, Play: once(chunk)},
-		{ID: "http-keepalive-reuse", Doc: "50 callbacks on one connection; one that is closed every time is a warning", Source: judge.Overview + ", persistent connections", Play: reuse},
-		{ID: "http-keepalive-idle", Doc: "a second callback on a connection that was idle for 5 s", Source: "the idle time is not documented", Level: should, Waits: idleFor, Play: idle},
-		{ID: "http-connection-close", Doc: "Connection: close", Source: "RFC 9112, 9.6", Level: should, Play: once(withHeader("Connection", "close"))},
-		{ID: "http-http10", Doc: "an HTTP/1.0 request", Source: inferred, Level: may, Expect: sane, Play: once(func(r *webhook.Request) { r.Proto = "HTTP/1.0" })},
-		{ID: "http-expect-continue", Doc: "Expect: 100-continue, with the body 300 ms after the head", Source: inferred, Level: may, Expect: same, Waits: beforeBody, Play: once(expectContinue)},
-		{ID: "http-slow-body", Doc: "the body in pieces over 1 s", Source: "slow networks; inferred", Level: should, Waits: slowBody, Play: once(slowly)},
-		{ID: "http-gzip-body", Doc: "a body with Content-Encoding: gzip", Source: "never seen", Level: may, Expect: sane, Play: once(compress)},
+		{ID: "http-content-type-json", Doc: "Content-Type: application/json", Source: "public receivers (observed)", Tags: conformance.TagCore | conformance.TagTransport, Run: contentType("application/json")},
+		{ID: "http-content-type-charset", Doc: "Content-Type with charset=utf-8", Source: inferred, Level: should, Expect: same, Tags: conformance.TagCore | conformance.TagTransport, Run: contentType("application/json; charset=utf-8")},
+		{ID: "http-content-type-absent", Doc: "no Content-Type", Source: judge.Overview + ", sample request", Expect: same, Tags: conformance.TagCore | conformance.TagTransport, Run: once(withoutHeader("Content-Type"))},
+		{ID: "http-content-type-plain", Doc: "Content-Type: text/plain", Source: "the type is not documented; inferred", Level: should, Expect: same, Run: contentType("text/plain")},
+		{ID: "http-content-type-form", Doc: "a JSON body as application/x-www-form-urlencoded", Source: "what some HTTP clients send by default; inferred", Level: should, Expect: same, Run: contentType("application/x-www-form-urlencoded")},
+		{ID: "http-no-user-agent", Doc: "no User-Agent", Source: "never documented", Level: should, Expect: same, Tags: conformance.TagCore | conformance.TagTransport, Run: once(withoutHeader("User-Agent"))},
+		{ID: "http-chunked", Doc: "the body in chunks", Source: "RFC 9112, 7.1; the documentation shows Content-Length", Level: should, Expect: same, Run: once(chunk)},
+		{ID: "http-keepalive-reuse", Doc: "50 callbacks on one connection; one that is closed every time is a warning", Source: judge.Overview + ", persistent connections", Run: reuse},
+		{ID: "http-keepalive-idle", Doc: "a second callback on a connection that was idle for 5 s", Source: "the idle time is not documented", Level: should, Waits: idleFor, Run: idle},
+		{ID: "http-connection-close", Doc: "Connection: close", Source: "RFC 9112, 9.6", Level: should, Run: once(withHeader("Connection", "close"))},
+		{ID: "http-http10", Doc: "an HTTP/1.0 request", Source: inferred, Level: may, Expect: sane, Run: once(func(r *webhook.Request) { r.Proto = "HTTP/1.0" })},
+		{ID: "http-expect-continue", Doc: "Expect: 100-continue, with the body 300 ms after the head", Source: inferred, Level: may, Expect: same, Waits: beforeBody, Run: once(expectContinue)},
+		{ID: "http-slow-body", Doc: "the body in pieces over 1 s", Source: "slow networks; inferred", Level: should, Waits: slowBody, Run: once(slowly)},
+		{ID: "http-gzip-body", Doc: "a body with Content-Encoding: gzip", Source: "never seen", Level: may, Expect: sane, Run: once(compress)},
 	}
 }
 
@@ -91,7 +91,7 @@ func slowly(r *webhook.Request) {
 
 // reuse sends many callbacks on one connection. Only a backend that never keeps it is told so:
 // closing now and then is HTTP.
-func reuse(s *conformance.Scene) {
+func reuse(s *conformance.CaseRun) {
 	client := s.Own(0)
 	client.NoKeepAlive = false
 	defer client.Close()
@@ -100,9 +100,9 @@ func reuse(s *conformance.Scene) {
 		shot := s.Plain(fmt.Sprintf("callback %d on the connection", i+1), s.Ordinary())
 		shot.Client = client
 		if i == reuses-1 && !kept {
-			shot.Setting = judge.KeptOpen
+			shot.Under = judge.KeptOpen
 		}
-		x := s.Fire(shot).Exchange
+		x := s.Send(shot).Exchange
 		if x == nil || x.Failure != nil {
 			return // 49 more would say the same
 		}
@@ -110,29 +110,29 @@ func reuse(s *conformance.Scene) {
 	}
 }
 
-func idle(s *conformance.Scene) {
+func idle(s *conformance.CaseRun) {
 	client := s.Own(0)
 	client.NoKeepAlive = false
 	defer client.Close()
 	first := s.Plain("first", s.Ordinary())
 	first.Client = client
-	s.Fire(first)
+	s.Send(first)
 	if !s.Pause(idleFor) {
 		return
 	}
 	second := s.Plain("after 5 s", s.Ordinary())
 	second.Client = client
-	s.Fire(second)
+	s.Send(second)
 }
 
 func tlsTampers() []Tamper {
 	return []Tamper{
-		{ID: "tls-valid-cert", Doc: "the certificate is verified", Source: judge.Overview + ": issued by a public CA", Needs: conformance.NeedsTLS, Play: verified},
-		{ID: "tls-bad-cert", Doc: "the certificate is taken for another host's: the handshake has to fail on this side, as on Chat's", Source: judge.Overview + ", on failures", Needs: conformance.NeedsTLS, Play: misdirected},
+		{ID: "tls-valid-cert", Doc: "the certificate is verified", Source: judge.Overview + ": issued by a public CA", Needs: conformance.NeedsTLS, Run: verified},
+		{ID: "tls-bad-cert", Doc: "the certificate is taken for another host's: the handshake has to fail on this side, as on Chat's", Source: judge.Overview + ", on failures", Needs: conformance.NeedsTLS, Run: misdirected},
 	}
 }
 
-func verified(s *conformance.Scene) {
+func verified(s *conformance.CaseRun) {
 	if c := s.O.Client.TLS; c != nil && c.InsecureSkipVerify {
 		s.Skip("certificates are not verified in this run")
 		return
@@ -141,13 +141,13 @@ func verified(s *conformance.Scene) {
 	defer client.Close()
 	shot := s.Plain("", s.Ordinary())
 	shot.Client = client
-	s.Fire(shot)
+	s.Send(shot)
 }
 
 var errNotVerified = errors.New("a certificate was accepted for a host that it cannot be for: certificates are not verified")
 
 // misdirected is a test of the sender: it passes where no callback gets through.
-func misdirected(s *conformance.Scene) {
+func misdirected(s *conformance.CaseRun) {
 	client := s.Own(0)
 	defer client.Close()
 	client.TLS = new(tls.Config)

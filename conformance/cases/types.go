@@ -12,16 +12,16 @@ import (
 func typeTampers() []Tamper {
 	const may, sane = payloads.May, payloads.ExpectSane
 	return []Tamper{
-		{ID: "neg-type-string-for-int", On: "bot,send", Doc: "MsgSeq, MsgTime, Random and OnlineOnlyFlag as strings", Source: "type drift", Level: may, Expect: sane, Play: bodies(reshaped{"", stringsForInts})},
-		{ID: "neg-type-int-for-string", Doc: "GroupId and From_Account as numbers", Source: "type drift", Level: may, Expect: sane, Play: bodies(reshaped{"", intsForStrings})},
-		{ID: "neg-field-null", Doc: "each documented field null in turn", Source: "never seen", Level: may, Expect: sane, Play: eachField(func(payloads.Field, jsontree.Value) (jsontree.Value, bool) {
+		{ID: "neg-type-string-for-int", Callbacks: "bot,send", Doc: "MsgSeq, MsgTime, Random and OnlineOnlyFlag as strings", Source: "type drift", Level: may, Expect: sane, Run: bodies(reshaped{"", stringsForInts})},
+		{ID: "neg-type-int-for-string", Doc: "GroupId and From_Account as numbers", Source: "type drift", Level: may, Expect: sane, Run: bodies(reshaped{"", intsForStrings})},
+		{ID: "neg-field-null", Doc: "each documented field null in turn", Source: "never seen", Level: may, Expect: sane, Run: eachField(func(payloads.Field, jsontree.Value) (jsontree.Value, bool) {
 			return jsontree.Null(), true
 		})},
-		{ID: "neg-field-missing", Doc: "each field of the packet missing in turn", Source: "older versions lack some (observed)", Level: may, Expect: sane, Play: eachField(func(_ payloads.Field, old jsontree.Value) (jsontree.Value, bool) {
+		{ID: "neg-field-missing", Doc: "each field of the packet missing in turn", Source: "older versions lack some (observed)", Level: may, Expect: sane, Run: eachField(func(_ payloads.Field, old jsontree.Value) (jsontree.Value, bool) {
 			return jsontree.Absent(), !old.IsAbsent()
 		})},
-		{ID: "neg-field-case", Doc: "groupid and msgseq in lower case", Source: "exact spelling; Go's decoders take any case", Level: may, Expect: payloads.ExpectInfo, Play: bodies(reshaped{"", lowerNames})},
-		{ID: "neg-field-wrong-container", Doc: "arrays as objects, the objects in them as strings, in turn", Source: "robustness", Level: payloads.Should, Expect: sane, Play: wrongContainers},
+		{ID: "neg-field-case", Doc: "groupid and msgseq in lower case", Source: "exact spelling; Go's decoders take any case", Level: may, Expect: payloads.ExpectInfo, Run: bodies(reshaped{"", lowerNames})},
+		{ID: "neg-field-wrong-container", Doc: "arrays as objects, the objects in them as strings, in turn", Source: "robustness", Level: payloads.Should, Expect: sane, Run: wrongContainers},
 	}
 }
 
@@ -44,8 +44,8 @@ func intsForStrings(p payloads.Packet) []byte {
 }
 
 // eachField sends one packet for each documented field that change wants to be another.
-func eachField(change func(payloads.Field, jsontree.Value) (jsontree.Value, bool)) func(*conformance.Scene) {
-	return func(s *conformance.Scene) {
+func eachField(change func(payloads.Field, jsontree.Value) (jsontree.Value, bool)) func(*conformance.CaseRun) {
+	return func(s *conformance.CaseRun) {
 		for _, f := range s.Case.Command.Request {
 			p := s.Ordinary()
 			v := tree(p)
@@ -54,7 +54,7 @@ func eachField(change func(payloads.Field, jsontree.Value) (jsontree.Value, bool
 				continue
 			}
 			p.Body = put(v, f.Name, value).Append(nil, jsontree.Compact)
-			s.Fire(s.Plain(f.Name, p))
+			s.Send(s.Plain(f.Name, p))
 		}
 	}
 }
@@ -82,18 +82,18 @@ func renamed(v jsontree.Value, names map[string]string) jsontree.Value {
 }
 
 // wrongContainers makes an object of each array and a string of each array's first object.
-func wrongContainers(s *conformance.Scene) {
+func wrongContainers(s *conformance.CaseRun) {
 	fields := tree(s.Ordinary()).Members()
 	for _, m := range fields {
 		if m.Value.Kind() != jsontree.KindArray {
 			continue
 		}
-		s.Fire(playReshaped(s, m.Name+" as an object", with(m.Name, jsontree.Object(jsontree.M("0", m.Value.Item(0))))))
+		s.Send(playReshaped(s, m.Name+" as an object", with(m.Name, jsontree.Object(jsontree.M("0", m.Value.Item(0))))))
 		if m.Value.Item(0).Kind() == jsontree.KindObject {
-			s.Fire(playReshaped(s, "an entry of "+m.Name+" as a string", with(m.Name+".0", jsontree.String("text"))))
+			s.Send(playReshaped(s, "an entry of "+m.Name+" as a string", with(m.Name+".0", jsontree.String("text"))))
 		}
 	}
 	if s.Case.Command.Field("MsgBody") != nil {
-		s.Fire(playReshaped(s, "MsgContent as a string", with("MsgBody.0.MsgContent", jsontree.String("text"))))
+		s.Send(playReshaped(s, "MsgContent as a string", with("MsgBody.0.MsgContent", jsontree.String("text"))))
 	}
 }

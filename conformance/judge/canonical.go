@@ -13,13 +13,13 @@ const Canonical = `{"ActionStatus":"OK","ErrorInfo":"","ErrorCode":0}`
 // isCanonical recognises the canonical answer in an exchange that no check can find fault with.
 // It may miss such an answer, for instance when its members stand in another order; it never takes another one.
 func isCanonical(ex *webhook.Exchange, o Options) bool {
-	limit := Leisurely
+	limit := SlowAfter
 	if o.Deadline > 0 {
 		limit = min(limit, o.Deadline)
 	}
 	return ex.Failure == nil && ex.Status == 200 &&
 		!ex.Truncated && len(ex.Stray) == 0 && len(ex.Unasked) == 0 && len(ex.Framing) == 0 &&
-		ex.Timing.Whole < limit &&
+		ex.Timing.Total < limit &&
 		string(ex.Body) == Canonical &&
 		(ex.Get("Transfer-Encoding") == "" || ex.Get("Content-Length") == "") &&
 		plainType(ex.Get("Content-Type")) &&
@@ -49,7 +49,7 @@ func leaksInHead(ex *webhook.Exchange, secrets []string) bool {
 func accepting() []*Check {
 	all := checks()
 	n := len(all)
-	for n > 0 && (all[n-1].On&OnAccept == 0 || all[n-1].In != Alone) {
+	for n > 0 && (all[n-1].HeldFor&OnAccept == 0 || all[n-1].Under != Plain) {
 		n--
 	}
 	return all[:n:n]

@@ -14,7 +14,7 @@ func canonicalExchange() *webhook.Exchange {
 	return &webhook.Exchange{
 		Request: &webhook.Request{}, Status: 200, Body: []byte(Canonical),
 		Header: []webhook.HeaderField{{Name: "Content-Type", Value: "application/json"}, {Name: "Content-Length", Value: "50"}},
-		Timing: webhook.Timing{Whole: time.Millisecond},
+		Timing: webhook.Timing{Total: time.Millisecond},
 	}
 }
 
@@ -39,7 +39,7 @@ func TestWhatAnyCheckFindsFaultWithTakesTheLongWay(t *testing.T) {
 		"truncated":      func(ex *webhook.Exchange) { ex.Truncated = true },
 		"stray":          func(ex *webhook.Exchange) { ex.Stray = []byte("\n") },
 		"framing":        func(ex *webhook.Exchange) { ex.Framing = []string{"odd"} },
-		"slow":           func(ex *webhook.Exchange) { ex.Timing.Whole = time.Second },
+		"slow":           func(ex *webhook.Exchange) { ex.Timing.Total = time.Second },
 		"body":           func(ex *webhook.Exchange) { ex.Body = []byte(Canonical + " ") },
 		"type":           func(ex *webhook.Exchange) { ex.Header[0].Value = "text/html" },
 		"leak in a head": func(ex *webhook.Exchange) { ex.Header[1] = webhook.HeaderField{Name: "X", Value: "k7Qd2mXz9TnB4vRw"} },
@@ -65,7 +65,7 @@ func TestTheShortWayAllocatesNothing(t *testing.T) {
 func TestTheChecksOfAcceptanceStandFirst(t *testing.T) {
 	held := accepting()
 	for i, c := range checks() {
-		if (c.In == Alone && c.On.Includes(payloads.ExpectOK)) != (i < len(held)) {
+		if (c.Under == Plain && c.HeldFor.Includes(payloads.ExpectOK)) != (i < len(held)) {
 			t.Errorf("%s stands at %d, outside the %d checks of acceptance", c.ID, i, len(held))
 		}
 	}

@@ -16,8 +16,8 @@ type Check struct {
 	Evidence payloads.Evidence
 	Source   string       // page and section
 	Needs    Stage        // without it the check is skipped
-	On       Applies      // the expectations under which it is held
-	In       Setting      // the only setting in which it is held; Alone: all of them
+	HeldFor  Applies      // the expectations under which it is held
+	Under    Circumstance // the only setting in which it is held; Alone: all of them
 	Means    string       // what Chat does with such an answer, and how sure that is
 	Mend     string       // what to change in the backend, with the usual causes
 	Good     string       // a whole HTTP answer that meets the requirement

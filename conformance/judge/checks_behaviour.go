@@ -21,7 +21,7 @@ func behaviourChecks() []*Check {
 			Title: "A callback that is forged, stale or no callback at all is not accepted.",
 			Level: payloads.Must, Evidence: payloads.Documented,
 			Source: Overview + ", on authentication; SdkAppid: the request parameters of each callback's page",
-			Needs:  NeedsNothing, On: OnRefuse,
+			Needs:  NeedsNothing, HeldFor: OnRefuse,
 			Means: "Anybody who knows the URL can invent events. (documented: the backend is to check Sign, RequestTime and SdkAppid)",
 			Mend:  "check before anything else: SdkAppid is your application; Sign equals the hex SHA-256 of token and RequestTime, compared in constant time; RequestTime is at most a minute away; a missing parameter or an empty token is a refusal. Then answer 403, or 200 with FAIL and a code.",
 			Good:  refusal(),
@@ -33,7 +33,7 @@ func behaviourChecks() []*Check {
 			Title: "A refusal can be recognised: HTTP 4xx, or HTTP 200 with FAIL or an ErrorCode that is not 0.",
 			Level: payloads.Should, Evidence: payloads.Inferred,
 			Source: "no page defines a refusal; these are the forms that public receivers use",
-			Needs:  NeedsNothing, On: OnRefuse,
+			Needs:  NeedsNothing, HeldFor: OnRefuse,
 			Means: "The callback counts as failed either way. (documented) A crash, a plain text and a closed connection cannot be told from a fault of the backend. (inferred)",
 			Mend:  `refuse on purpose: HTTP 403 and {"ActionStatus":"FAIL","ErrorInfo":"bad sign","ErrorCode":1}. A 5xx means that the check threw an exception.`,
 			Good:  ok(`{"ActionStatus":"FAIL","ErrorInfo":"sign","ErrorCode":1}`),
@@ -45,7 +45,7 @@ func behaviourChecks() []*Check {
 			Title: "An odd request draws an answer: no 5xx, no hang, no dropped connection.",
 			Level: payloads.Must, Evidence: payloads.Inferred,
 			Source: Overview + ", on failures: HTTP status not 200, access timeout",
-			Needs:  NeedsNothing, On: OnSane,
+			Needs:  NeedsNothing, HeldFor: OnSane,
 			Means: "The callback counts as failed (documented), and a request of an unexpected shape takes the handler down. (inferred)",
 			Mend:  "answer OK to what you do not handle and 400 to what you cannot read. Usual causes: a type assertion or a cast without a check, a field that is taken for granted, an integer of 32 bits, an exception without a handler.",
 			Good:  answer("400 Bad Request", typeJSON, `{"ActionStatus":"FAIL","ErrorInfo":"packet","ErrorCode":1}`),
@@ -62,7 +62,7 @@ func (t *Trial) refuses() {
 	case Accepted:
 		t.Report(whole("HTTP 200 with ActionStatus OK and ErrorCode 0", wantRefusal))
 	case Hung:
-		if !t.asOrdinary() {
+		if !t.repeats() {
 			t.Report(whole(t.late(), wantRefusal))
 		}
 	}
@@ -74,7 +74,7 @@ func (t *Trial) refusalForm() {
 		t.Skip()
 	case Refused:
 	default:
-		if !t.tolerated() && !t.asOrdinary() {
+		if !t.tolerated() && !t.repeats() {
 			t.Report(whole(t.reacted(), wantRefusal))
 		}
 	}
@@ -83,7 +83,7 @@ func (t *Trial) refusalForm() {
 func (t *Trial) survives() {
 	switch t.Reaction {
 	case Broke, Dropped, Garbled, Hung:
-		if !t.tolerated() && !t.asOrdinary() {
+		if !t.tolerated() && !t.repeats() {
 			t.Report(whole(t.reacted(), "an answer, whatever it says, but no 5xx"))
 		}
 	}

@@ -14,7 +14,7 @@ import (
 // Deadline is how long Chat waits for the whole answer (Webhook Overview, 1047/34354); Leisurely is from when on an answer is close to it.
 const (
 	Deadline  = 2 * time.Second
-	Leisurely = time.Second
+	SlowAfter = time.Second
 )
 
 // Options says what an answer is held to. The zero value asks for acceptance within [Deadline].
@@ -23,12 +23,12 @@ type Options struct {
 	Level    payloads.Level // of the case: a finding is never stronger than this
 	Secrets  []string       // that no answer may hold, for instance the token of the run
 	Deadline time.Duration  // the limit that the exchange ran under, the client's Timeout; 0: [Deadline]
-	Setting  Setting        // what the case is about beside the answer
+	Under    Circumstance   // what the case is about beside the answer
 	Earlier  []Reaction     // with [Repeated]: what the same request drew before
 	Tolerate []Reaction     // right as well, though the expectation alone would blame them
 	Statuses []int          // right as well, as 501 to a method that the backend's server does not know
 	Slowed   time.Duration  // how much of the exchange the request itself took by design
-	Ordinary Reaction       // what the ordinary packet draws, where that is wrong: drawn by an odd one, it is no news
+	Baseline Reaction       // what the ordinary packet draws, where that is wrong: drawn by an odd one, it is no news
 }
 
 // Judgement is what came of holding the checks to one exchange.
@@ -58,7 +58,7 @@ func Judge(ex *webhook.Exchange, o Options) Judgement {
 	if err := unjudgeable(ex, o); err != nil {
 		return Judgement{Outcome: Error, Err: err}
 	}
-	if o.Expect.Accepts() && o.Setting == Alone && o.Slowed == 0 && isCanonical(ex, o) {
+	if o.Expect.Accepts() && o.Under == Plain && o.Slowed == 0 && isCanonical(ex, o) {
 		return Judgement{Outcome: Pass, Reaction: Accepted, Passed: accepting()}
 	}
 	return judge(ex, o)
@@ -70,7 +70,7 @@ func unjudgeable(ex *webhook.Exchange, o Options) error {
 		return errNoAnswer
 	case ex.Failure == nil:
 		return nil
-	case o.Setting == Concurrent && ex.Failure.Class == webhook.Connect:
+	case o.Under == Concurrent && ex.Failure.Class == webhook.Connect:
 		return nil // the backend was there before the burst
 	case !ex.Failure.Class.Reached():
 		return ex.Failure
@@ -83,24 +83,24 @@ func unjudgeable(ex *webhook.Exchange, o Options) error {
 // cutShort tells a run that was over, whose context sets a deadline of its own, from a backend that was late.
 func cutShort(ex *webhook.Exchange, o Options) bool {
 	dated := !ex.Start.IsZero() // an exchange that was read from elsewhere may lack its times
-	return errors.Is(ex.Failure, context.DeadlineExceeded) || dated && ex.Timing.Whole < cmp.Or(o.Deadline, Deadline)
+	return errors.Is(ex.Failure, context.DeadlineExceeded) || dated && ex.Timing.Total < cmp.Or(o.Deadline, Deadline)
 }
 
 // blamesSetting says that a finding blames the setting, which takes the place of all findings about the answer.
 // What the setting would only rather see hides nothing.
 func (t *Trial) blamesSetting() bool {
-	return len(t.findings) > 0 && t.findings[0].Check.In != Alone && t.findings[0].Check.Level == payloads.Must
+	return len(t.findings) > 0 && t.findings[0].Check.Under != Plain && t.findings[0].Check.Level == payloads.Must
 }
 
 // warned says that the setting has a finding beyond an observation, which stands under [payloads.ExpectInfo] too.
 func (t *Trial) warned() bool {
-	return len(t.findings) > 0 && t.findings[0].Check.In != Alone && t.findings[0].Check.In != Repeated && t.findings[0].Level < payloads.May
+	return len(t.findings) > 0 && t.findings[0].Check.Under != Plain && t.findings[0].Check.Under != Repeated && t.findings[0].Level < payloads.May
 }
 
 // hold runs the checks of a setting.
-func (t *Trial) hold(j *Judgement, in Setting) {
+func (t *Trial) hold(j *Judgement, in Circumstance) {
 	for _, c := range checks() {
-		if !c.On.Includes(t.Expect) || c.In != in {
+		if !c.HeldFor.Includes(t.Expect) || c.Under != in {
 			continue
 		}
 		if t.blamesSetting() {
@@ -120,16 +120,16 @@ func (t *Trial) hold(j *Judgement, in Setting) {
 func judge(ex *webhook.Exchange, o Options) Judgement {
 	t := newTrial(ex, o)
 	j := Judgement{Reaction: t.Reaction}
-	if o.Setting != Alone {
-		t.hold(&j, o.Setting)
+	if o.Under != Plain {
+		t.hold(&j, o.Under)
 	}
-	t.hold(&j, Alone)
+	t.hold(&j, Plain)
 	j.Findings = t.findings
 	j.Outcome = Worst(j.Findings)
 	switch {
 	case o.Expect == payloads.ExpectInfo && !t.warned():
 		j.Outcome = Info
-	case t.noNews && j.Outcome == Pass:
+	case t.repeatsBaseline && j.Outcome == Pass:
 		j.Outcome = Skip
 	}
 	return j

@@ -14,7 +14,7 @@ func preferences() []*Check {
 			Title: "The connection is kept open for the next callback.",
 			Level: payloads.Should, Evidence: payloads.Documented,
 			Source: Overview + ", persistent connections by default",
-			Needs:  NeedsAnswer, On: OnAccept, In: KeptOpen,
+			Needs:  NeedsAnswer, HeldFor: OnAccept, Under: KeptOpen,
 			Means: "Every event pays for a new connection, and for a TLS handshake, out of the 2 seconds. (inferred; that connections are persistent is documented)",
 			Mend:  "speak HTTP/1.1 and do not send Connection: close. Usual causes: a server that speaks HTTP/1.0, a worker that takes one request for each connection, keepalive_timeout 0 in the proxy.",
 			Good:  ok(Canonical),
@@ -26,7 +26,7 @@ func preferences() []*Check {
 			Title: "A callback whose command the backend does not handle is answered OK.",
 			Level: payloads.Should, Evidence: payloads.Inferred,
 			Source: Overview + ", on failures; new commands appear, and the console switches each on by itself",
-			Needs:  NeedsNothing, On: OnSane, In: Unhandled,
+			Needs:  NeedsNothing, HeldFor: OnSane, Under: Unhandled,
 			Means: "Each such event counts as a failed callback, although nothing is wrong. (documented; what follows from it is not)",
 			Mend:  "answer OK and 0 in the default branch, and log the command.",
 			Good:  ok(Canonical),
@@ -38,7 +38,7 @@ func preferences() []*Check {
 			Title: "A method other than POST is refused with 405.",
 			Level: payloads.May, Evidence: payloads.Inferred,
 			Source: "callbacks are POST requests on every page; RFC 9110, 15.5.6",
-			Needs:  NeedsAnswer, On: OnRefuse, In: OtherMethod,
+			Needs:  NeedsAnswer, HeldFor: OnRefuse, Under: OtherMethod,
 			Means: "Nothing: Chat sends POST only. (documented)",
 			Mend:  "answer 405 with Allow: POST, so that whoever opens the URL in a browser sees what is wrong.",
 			Good:  answer("405 Method Not Allowed", "Allow: POST\r\n", ""),
@@ -50,7 +50,7 @@ func preferences() []*Check {
 			Title: "A path that is not the configured one is answered 404.",
 			Level: payloads.May, Evidence: payloads.Inferred,
 			Source: "no page says so; RFC 9110, 15.5.5",
-			Needs:  NeedsAnswer, On: OnInfo, In: OtherPath,
+			Needs:  NeedsAnswer, HeldFor: OnInfo, Under: OtherPath,
 			Means: "Nothing, as long as the URL in the console is right. (inferred)",
 			Mend:  "handle callbacks on the configured path only: a typing error in the console then shows at once.",
 			Good:  answer("404 Not Found", "", ""),
@@ -62,7 +62,7 @@ func preferences() []*Check {
 			Title: "The path with a slash more is not redirected.",
 			Level: payloads.Should, Evidence: payloads.Inferred,
 			Source: Overview + ", on failures: a status other than 200",
-			Needs:  NeedsAnswer, On: OnInfo, In: ExtraSlash,
+			Needs:  NeedsAnswer, HeldFor: OnInfo, Under: ExtraSlash,
 			Means: "A URL that is configured with a slash too many fails for every event: nothing says that Chat follows a redirect, and after 301, 302 and 303 the packet would be gone. (inferred)",
 			Mend:  "answer 404 there, or handle both spellings; FastAPI: redirect_slashes=False.",
 			Good:  answer("404 Not Found", "", ""),
@@ -79,25 +79,25 @@ func (t *Trial) keptOpen() {
 }
 
 func (t *Trial) ignoresUnhandled() {
-	if (t.Reaction == Refused || t.Reaction == Unclear) && !t.asOrdinary() {
+	if (t.Reaction == Refused || t.Reaction == Unclear) && !t.repeats() {
 		t.Report(whole(t.reacted(), "OK and 0 to a callback that is not handled"))
 	}
 }
 
 func (t *Trial) refusesMethod() {
-	if s := t.Exchange.Status; t.Reaction == Refused && s != http.StatusMethodNotAllowed && !t.asOrdinary() {
+	if s := t.Exchange.Status; t.Reaction == Refused && s != http.StatusMethodNotAllowed && !t.repeats() {
 		t.Report(whole(t.statusLine(), "405 and Allow: POST"))
 	}
 }
 
 func (t *Trial) notFound() {
-	if t.Exchange.Status != http.StatusNotFound && !t.asOrdinary() {
+	if t.Exchange.Status != http.StatusNotFound && !t.repeats() {
 		t.Report(whole(t.statusLine(), "404"))
 	}
 }
 
 func (t *Trial) slashNotRedirected() {
-	if redirects(t.Exchange.Status) && !t.asOrdinary() {
+	if redirects(t.Exchange.Status) && !t.repeats() {
 		t.Report(whole(t.statusLine(), "an answer of the backend itself"))
 	}
 }

@@ -20,15 +20,15 @@ type Trial struct {
 	Secrets  []string      // that no answer may hold; left out of every finding's text
 	Earlier  []Reaction    // what the same request drew before, in the setting [Repeated]
 
-	options  Options
-	masked   []string // Secrets, and the request's Sign
-	check    *Check
-	caseIs   payloads.Level
-	stage    Stage
-	reading  reading
-	skipping bool
-	noNews   bool // a check that is no mere observation was skipped, since the ordinary packet draws the same
-	findings []Finding
+	options         Options
+	masked          []string // Secrets, and the request's Sign
+	check           *Check
+	caseIs          payloads.Level
+	stage           Stage
+	reading         reading
+	skipping        bool
+	repeatsBaseline bool // a check that is no mere observation was skipped, since the ordinary packet draws the same
+	findings        []Finding
 }
 
 func newTrial(ex *webhook.Exchange, o Options) *Trial {
@@ -66,12 +66,12 @@ func (t *Trial) Report(f Finding) {
 // Skip says that the running check has nothing to judge here, since another check has the cause.
 func (t *Trial) Skip() { t.skipping = true }
 
-// asOrdinary skips the running check, and says so, where the backend does no worse than with the ordinary packet.
-func (t *Trial) asOrdinary() bool {
-	if t.options.Ordinary == NoReaction || t.Reaction != t.options.Ordinary {
+// repeats skips the running check, and says so, where the backend does no worse than with the ordinary packet.
+func (t *Trial) repeats() bool {
+	if t.options.Baseline == NoReaction || t.Reaction != t.options.Baseline {
 		return false
 	}
-	t.noNews = t.noNews || t.check.Level < payloads.May
+	t.repeatsBaseline = t.repeatsBaseline || t.check.Level < payloads.May
 	t.Skip()
 	return true
 }

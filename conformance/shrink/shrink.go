@@ -9,12 +9,12 @@ import (
 
 // What [ShrinkOptions] allows where nothing else is asked for.
 const (
-	ShrinkTries = 200
-	ShrinkTime  = 10 * time.Second
+	DefaultTries = 200
+	DefaultTime  = 10 * time.Second
 )
 
-// ShrinkOptions bound a shrinking. The zero value allows [ShrinkTries] within [ShrinkTime] and keeps nothing.
-type ShrinkOptions struct {
+// Options bound a shrinking. The zero value allows [ShrinkTries] within [ShrinkTime] and keeps nothing.
+type Options struct {
 	MaxTries int             // how often fails is asked; 0 and less: ShrinkTries
 	MaxTime  time.Duration   // looked at between tries, so the last one may end later; 0 and less: ShrinkTime
 	Keep     []jsontree.Path // values that stay where and as they are, such as CallbackCommand; those that are not there and bodies that are no JSON have none
@@ -25,13 +25,13 @@ type ShrinkOptions struct {
 type Shrunk struct {
 	Body      []byte
 	Tries     int
-	Steps     []ShrinkStep
+	Steps     []Step
 	Exhausted bool // tries, time or context ended first: there may be a smaller one
 	Passed    bool // the body itself did not fail, which only Confirm finds out
 }
 
-// ShrinkStep is one thing that turned out not to matter.
-type ShrinkStep struct {
+// Step is one thing that turned out not to matter.
+type Step struct {
 	Path  jsontree.Path // of the value that was cut, as it was numbered then; nil is the whole body
 	What  string        // "members removed", "string shortened"
 	Bytes int           // saved; 0 where a value became simpler and not shorter, -1 where true became false
@@ -45,7 +45,7 @@ type ShrinkStep struct {
 // member or item of the result can be spared. Members that a backend rightly insists on are for fails to insist on.
 //
 // It is the delta debugging of Zeller and Hildebrandt (Simplifying and Isolating Failure-Inducing Input, 2002) over a tree.
-func Shrink(ctx context.Context, body []byte, fails func(context.Context, []byte) bool, o ShrinkOptions) Shrunk {
+func Shrink(ctx context.Context, body []byte, fails func(context.Context, []byte) bool, o Options) Shrunk {
 	s := newShrinker(ctx, body, fails, o)
 	if !o.Confirm || s.confirm() {
 		s.run()
@@ -54,12 +54,12 @@ func Shrink(ctx context.Context, body []byte, fails func(context.Context, []byte
 	return s.out
 }
 
-func newShrinker(ctx context.Context, body []byte, fails func(context.Context, []byte) bool, o ShrinkOptions) *shrinker {
+func newShrinker(ctx context.Context, body []byte, fails func(context.Context, []byte) bool, o Options) *shrinker {
 	if o.MaxTries <= 0 {
-		o.MaxTries = ShrinkTries
+		o.MaxTries = DefaultTries
 	}
 	if o.MaxTime <= 0 {
-		o.MaxTime = ShrinkTime
+		o.MaxTime = DefaultTime
 	}
 	start := time.Now()
 	s := &shrinker{

@@ -71,7 +71,7 @@ func (s *shrinker) try(what string, at []int, candidate string) bool {
 	if !s.smaller(what, candidate) || !s.ask(candidate) {
 		return false
 	}
-	s.note(ShrinkStep{Path: s.path(at), What: what, Bytes: len(s.text) - len(candidate)})
+	s.note(Step{Path: s.path(at), What: what, Bytes: len(s.text) - len(candidate)})
 	s.settle(candidate)
 	return true
 }
@@ -106,7 +106,7 @@ func (s *shrinker) ask(candidate string) bool {
 }
 
 // note counts what goes on with the last step as a part of it.
-func (s *shrinker) note(step ShrinkStep) {
+func (s *shrinker) note(step Step) {
 	if n := len(s.out.Steps) - 1; n >= 0 {
 		last := &s.out.Steps[n]
 		if last.What == step.What && slices.Equal(last.Path, step.Path) {

@@ -138,7 +138,7 @@ func (x *Index) Left() iter.Seq[*Exchange] {
 // exchange is an entry as far as it is compared. It shares the entry's bytes.
 func (o Options) exchange(e *read.Entry, byCase bool) (Exchange, shortSum) {
 	id, key := o.identity(e, byCase)
-	x := Exchange{Identity: id, Input: e.Input, Number: e.Number, Line: e.Line, Took: e.Timing.Whole, answer: e.Answer}
+	x := Exchange{Identity: id, Input: e.Input, Number: e.Number, Line: e.Line, Took: e.Timing.Total, answer: e.Answer}
 	if e.Failure+e.Verdict != "" {
 		x.fate = &fate{e.Failure, e.FailureClass, e.Verdict, e.Findings}
 	}

@@ -101,9 +101,9 @@ func playedWith(
 	var heard *tape
 	alone := *c
 	alone.Needs &^= conformance.NeedsTLS
-	alone.Play = func(s *conformance.Scene) {
+	alone.Run = func(s *conformance.CaseRun) {
 		heard = &tape{sum: requests} // and not before: the suite sends the ordinary packet first
-		c.Play(s)
+		c.Run(s)
 	}
 	pause := 5 * time.Millisecond
 	if c.Waits > 0 {
@@ -116,7 +116,7 @@ func playedWith(
 	}}
 	o.Target = webhook.Target{URL: endpoint, SDKAppID: 1400000001, Token: token}
 	o.SDKAppIDGiven, o.Now, o.NoShrink = true, frozenClock(), true
-	o.Played = func(conformance.SuiteResult) { end() } // findings are not tried again: the answers mean nothing
+	o.Finished = func(conformance.SuiteResult) { end() } // findings are not tried again: the answers mean nothing
 	results := conformance.RunSuite(ctx, []*conformance.Case{&alone}, o)
 	var packets []payloads.Packet
 	for _, r := range results[len(results)-1].Results {
@@ -207,23 +207,23 @@ func TestTheFrozenRowFollowsTheBytesOnTheWire(t *testing.T) {
 		}
 		return suite[i]
 	}
-	requests := func(c *conformance.Case, play func(*conformance.Scene)) string {
+	requests := func(c *conformance.Case, play func(*conformance.CaseRun)) string {
 		other := *c
-		other.Play = play
+		other.Run = play
 		_, sum, _ := strings.Cut(frozenRow(t, &other), "\t")
 		return sum
 	}
 	c := find("delivery-gap")
-	twoPaths := func(first, second string) func(*conformance.Scene) {
-		return func(s *conformance.Scene) { find(first).Play(s); find(second).Play(s) }
+	twoPaths := func(first, second string) func(*conformance.CaseRun) {
+		return func(s *conformance.CaseRun) { find(first).Run(s); find(second).Run(s) }
 	}
 	seen := map[string]string{}
-	for name, play := range map[string]func(*conformance.Scene){
-		"its own":      c.Play,
-		"one path":     find("neg-path-wrong").Play,
+	for name, play := range map[string]func(*conformance.CaseRun){
+		"its own":      c.Run,
+		"one path":     find("neg-path-wrong").Run,
 		"two paths":    twoPaths("neg-path-wrong", "neg-path-trailing-slash"),
 		"the other":    twoPaths("neg-path-trailing-slash", "neg-path-wrong"),
-		"its own late": func(s *conformance.Scene) { s.Pause(time.Second); c.Play(s) },
+		"its own late": func(s *conformance.CaseRun) { s.Pause(time.Second); c.Run(s) },
 	} {
 		sum := requests(c, play)
 		if other, found := seen[sum]; found {

@@ -47,7 +47,7 @@ func TestEndToEndK6FindsNothingWrongWithTheReferenceBackend(t *testing.T) {
 				t.Errorf("got %d thresholds, want at least 7\n%s", held, s.output)
 			}
 			for _, c := range judge.Checks() {
-				if c.Level == payloads.Must && c.In == judge.Alone && c.On.Includes(payloads.ExpectOK) && s.Root.Checks[c.ID].Passes < 100 {
+				if c.Level == payloads.Must && c.Under == judge.Plain && c.HeldFor.Includes(payloads.ExpectOK) && s.Root.Checks[c.ID].Passes < 100 {
 					t.Errorf("%s was met %d times, want at least 100", c.ID, s.Root.Checks[c.ID].Passes)
 				}
 			}
@@ -106,7 +106,7 @@ func TestEndToEndEachFaultFailsItsK6Check(t *testing.T) {
 		})
 	}
 	for _, c := range judge.Checks() {
-		if c.Level == payloads.Must && c.In == judge.Alone && !tripped[c.ID] {
+		if c.Level == payloads.Must && c.Under == judge.Plain && !tripped[c.ID] {
 			t.Errorf("no fault has tripped %s: %v", c.ID, slices.Sorted(maps.Keys(tripped)))
 		}
 	}
@@ -121,7 +121,7 @@ func mustChecks(t *testing.T, ids []string, refusal bool) []string {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if c.Level == payloads.Must && c.In == judge.Alone && (!refusal || c.On.Includes(payloads.ExpectRefuse)) {
+		if c.Level == payloads.Must && c.Under == judge.Plain && (!refusal || c.HeldFor.Includes(payloads.ExpectRefuse)) {
 			list = append(list, id)
 		}
 	}

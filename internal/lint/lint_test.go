@@ -115,7 +115,7 @@ func TestALoneAnswerIsJudgedByItsBody(t *testing.T) {
 // What recording and forwarding took is not the backend's time, and a time that nobody knows is not judged.
 func TestOnlyTheBackendsTimeAndKnownTimesCount(t *testing.T) {
 	e := captured(sendPacket)
-	e.Timing.Whole, e.Timing.Added = 2500*time.Millisecond, 1600*time.Millisecond
+	e.Timing.Total, e.Timing.Added = 2500*time.Millisecond, 1600*time.Millisecond
 	if got := lint.Entry(e, lint.Options{}); got != nil {
 		t.Errorf("0.9 s of the backend: got %v", got)
 	}

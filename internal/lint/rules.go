@@ -111,8 +111,8 @@ func declaredRules(commands []*payloads.Command) []Rule {
 func checkRules() []Rule {
 	var list []Rule
 	for _, c := range judge.Checks() {
-		held := c.On.Includes(payloads.ExpectOK) || c.On.Includes(payloads.ExpectSane)
-		if c.In == judge.Alone && held {
+		held := c.HeldFor.Includes(payloads.ExpectOK) || c.HeldFor.Includes(payloads.ExpectSane)
+		if c.Under == judge.Plain && held {
 			list = append(list, Rule{ID: c.ID, Doc: c.Title, Level: c.Level, Subject: InAnswer, Evidence: c.Evidence, Source: c.Source})
 		}
 	}

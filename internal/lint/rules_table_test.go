@@ -178,7 +178,7 @@ func trippedAnswers() []tripped {
 		{want: is("answer-missing"), change: fails(webhook.Connect, "connection refused")},
 		{want: is("answer-missing"), change: fails(0, "of unknown class")},
 		{want: is("answer-truncated"), change: func(e *read.Entry) { e.Answer.Body, e.Answer.Truncated = []byte(`{"Act`), true }},
-		{want: is("resp-under-2s"), change: func(e *read.Entry) { e.Timing.Whole = 2500 * time.Millisecond }},
+		{want: is("resp-under-2s"), change: func(e *read.Entry) { e.Timing.Total = 2500 * time.Millisecond }},
 		{want: is("resp-framing"), change: fails(webhook.Closed, "the connection was closed")},
 		{want: is("resp-size"), change: fails(webhook.HeaderTooLarge, "the head is too large")},
 		{want: is("resp-no-redirect"), change: status(302)},

@@ -53,7 +53,7 @@ func captured(packet string) *read.Entry {
 				Proto: "HTTP/1.1", Status: 200, Reason: "OK", Body: []byte(judge.Canonical),
 				Header: []webhook.HeaderField{{Name: "Content-Type", Value: "application/json"}, {Name: "Content-Length", Value: strconv.Itoa(len(judge.Canonical))}},
 			},
-			Timing: capture.Timing{FirstByte: 3 * time.Millisecond, Whole: 4 * time.Millisecond},
+			Timing: capture.Timing{FirstByte: 3 * time.Millisecond, Total: 4 * time.Millisecond},
 		},
 	}
 }

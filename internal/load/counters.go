@@ -53,7 +53,7 @@ func (c *counters) plain(callback int, t timing, bytes int) {
 	cb := &c.callbacks[callback]
 	cb.plain.Add(1)
 	cb.latency(t)
-	if took := t.end.Sub(t.due); took >= judge.Leisurely {
+	if took := t.end.Sub(t.due); took >= judge.SlowAfter {
 		c.past(cb, took > judge.Deadline, true)
 	}
 	c.answered.Add(1)
@@ -96,7 +96,7 @@ func (c *counters) judged(load *payload, t timing, result conformance.Result) {
 	if hung || result.Judgement.Reaction == judge.Accepted {
 		cb.latency(t)
 	}
-	if took := t.end.Sub(t.due); outcome != judge.Error && (hung || took >= judge.Leisurely) {
+	if took := t.end.Sub(t.due); outcome != judge.Error && (hung || took >= judge.SlowAfter) {
 		c.past(cb, hung || took > judge.Deadline, accepts)
 	}
 	if x.Failure != nil {

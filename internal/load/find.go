@@ -99,7 +99,7 @@ func (o *Options) forSearch() (rate float64, err error) {
 		return rate, nil
 	}
 	for _, text := range SearchBudgets() {
-		b, err := budget.ParseBudget(text)
+		b, err := budget.Parse(text)
 		if err != nil {
 			return 0, err
 		}

@@ -44,7 +44,7 @@ type Summary struct {
 	BytesOut, BytesIn int64                 // of requests and answers, heads included
 	Seconds           []Second
 	Tally             *conformance.Tally // of the exchanges that were not plainly right: causes, counts, a few of each with their bytes; see Callback.Count
-	Budgets           []budget.BudgetResult
+	Budgets           []budget.Result
 }
 
 // Callback is what came of one callback command in a load, or of all of them.

@@ -97,7 +97,7 @@ func (w *worker) fire(load *payload, t timing) time.Time {
 		return t.end
 	}
 	w.pass()
-	t.end = t.sent.Add(x.Timing.Whole)
+	t.end = t.sent.Add(x.Timing.Total)
 	w.judge(load, x, t)
 	return t.end
 }
@@ -165,7 +165,7 @@ func (w *worker) exchange(load *payload, start time.Time) *webhook.Exchange {
 		w.counters.bytesOut.Add(int64(w.written))
 		switch came {
 		case plain:
-			if w.begun.WriteErr == nil && len(w.begun.Unasked) == 0 && w.now.Sub(start) < min(judge.Leisurely, w.limit) && load.delivery.Expect.Accepts() {
+			if w.begun.WriteErr == nil && len(w.begun.Unasked) == 0 && w.now.Sub(start) < min(judge.SlowAfter, w.limit) && load.delivery.Expect.Accepts() {
 				if w.begun.Reused {
 					w.counters.reused.Add(1)
 				}
@@ -203,7 +203,7 @@ func (w *worker) inFull(load *payload) (x *webhook.Exchange, again bool) {
 func (w *worker) unsent(load *payload, failure *webhook.Failure) *webhook.Exchange {
 	return &webhook.Exchange{
 		Request: w.request(load, w.begun.Start.Unix()), Start: w.begun.Start, Failure: failure, Redialed: w.begun.Redialed, Unasked: w.begun.Unasked,
-		Timing: webhook.Timing{Whole: time.Since(w.begun.Start)},
+		Timing: webhook.Timing{Total: time.Since(w.begun.Start)},
 	}
 }
 

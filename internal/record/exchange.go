@@ -29,7 +29,7 @@ func (s *Server) exchange(ctx context.Context, t *tape, m *message) bool {
 		Forwarded: forwarded, Failure: r.Failure, Gone: err != nil, Unsaved: !kept,
 	}
 	if forwarded {
-		e.Added = e.Whole - x.Timing.Whole
+		e.Added = e.Whole - x.Timing.Total
 		e.GivenUp = x.Failure != nil && x.Failure.Class == webhook.Canceled
 		e.Unreached = x.Failure != nil && !x.Failure.Class.Reached() && !e.GivenUp
 	}
@@ -63,10 +63,10 @@ func newRecord(m *message, x *webhook.Exchange, isForwarded bool) *capture.Recor
 	if x.Failure != nil {
 		r.Failure, r.FailureClass = x.Failure.Error(), x.Failure.Class.String()
 	}
-	r.Timing.Whole = time.Since(m.read)
-	r.Timing.FirstByte = r.Timing.Whole
+	r.Timing.Total = time.Since(m.read)
+	r.Timing.FirstByte = r.Timing.Total
 	if isForwarded {
-		r.Timing.Added = r.Timing.Whole - x.Timing.Whole
+		r.Timing.Added = r.Timing.Total - x.Timing.Total
 		r.Timing.Connect, r.Timing.FirstByte = moment(m, x, x.Timing.Connect), moment(m, x, x.Timing.FirstByte)
 	}
 	return r

@@ -78,7 +78,7 @@ func TestWhatRecordingAddsIsTheWholeWithoutTheBackend(t *testing.T) {
 			t.Errorf("got %v of which %v were added, want 340 ms of which 40 ms", e.Whole, e.Added)
 		}
 		got := r.records()[0].Timing
-		if want := (capture.Timing{FirstByte: 300 * time.Millisecond, Whole: 300 * time.Millisecond}); got != want {
+		if want := (capture.Timing{FirstByte: 300 * time.Millisecond, Total: 300 * time.Millisecond}); got != want {
 			t.Errorf("got %+v, want %+v", got, want)
 		}
 		if sum := r.end(); sum.AddedP50.Round(time.Millisecond) != 40*time.Millisecond || sum.AddedP99 != sum.AddedP50 {

@@ -94,8 +94,8 @@ func TestALateBackendIsSaidToTheSender(t *testing.T) {
 			t.Errorf("got %q, want 504", answer)
 		}
 		kept := r.records()[0]
-		if kept.FailureClass != "timeout" || kept.Timing.Whole != 10*time.Second {
-			t.Errorf("got %q after %v, want a timeout after 10 s", kept.FailureClass, kept.Timing.Whole)
+		if kept.FailureClass != "timeout" || kept.Timing.Total != 10*time.Second {
+			t.Errorf("got %q after %v, want a timeout after 10 s", kept.FailureClass, kept.Timing.Total)
 		}
 		if r.events[0].Unreached {
 			t.Error("a backend that is late counts as one that is not there")

@@ -64,7 +64,7 @@ type Answer struct {
 type Timing struct {
 	Connect   time.Duration
 	FirstByte time.Duration
-	Whole     time.Duration
+	Total     time.Duration
 	Added     time.Duration // of Whole, what recording and forwarding took; 0 where nothing was forwarded
 	Extra     string        // as [Record] has it
 }

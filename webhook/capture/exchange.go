@@ -33,7 +33,7 @@ func (r *Record) Exchange() *webhook.Exchange {
 	request.Wire = nil
 	x := &webhook.Exchange{
 		Request: request, Start: r.Start,
-		Timing: webhook.Timing{Connect: r.Timing.Connect, FirstByte: r.Timing.FirstByte, Whole: r.Timing.Whole},
+		Timing: webhook.Timing{Connect: r.Timing.Connect, FirstByte: r.Timing.FirstByte, Total: r.Timing.Total},
 	}
 	if r.Failure != "" || r.FailureClass != "" {
 		x.Failure = &webhook.Failure{Class: classNamed(r.FailureClass), Err: errors.New(r.Failure)}

@@ -57,7 +57,7 @@ func anyRecord() *rapid.Generator[*capture.Record] {
 				Extra: anyExtra().Draw(t, "extra of the request"),
 			},
 			Timing: capture.Timing{
-				Connect: anyDuration().Draw(t, "connect"), FirstByte: anyDuration().Draw(t, "first byte"), Whole: anyDuration().Draw(t, "whole"),
+				Connect: anyDuration().Draw(t, "connect"), FirstByte: anyDuration().Draw(t, "first byte"), Total: anyDuration().Draw(t, "whole"),
 				Added: anyDuration().Draw(t, "added"), Extra: anyExtra().Draw(t, "extra of the timing"),
 			},
 			Failure: anyText().Draw(t, "failure"), FailureClass: anyText().Draw(t, "class"), Verdict: anyText().Draw(t, "verdict"),

@@ -76,7 +76,7 @@ func (a *Answer) append(dst []byte) []byte {
 func (t *Timing) append(dst []byte) []byte {
 	dst = strconv.AppendInt(append(dst, `"connectUs":`...), t.Connect.Microseconds(), 10)
 	dst = strconv.AppendInt(append(dst, `,"firstByteUs":`...), t.FirstByte.Microseconds(), 10)
-	dst = strconv.AppendInt(append(dst, `,"wholeUs":`...), t.Whole.Microseconds(), 10)
+	dst = strconv.AppendInt(append(dst, `,"wholeUs":`...), t.Total.Microseconds(), 10)
 	if added := t.Added.Microseconds(); added != 0 {
 		dst = strconv.AppendInt(append(dst, `,"addedUs":`...), added, 10)
 	}

@@ -29,7 +29,7 @@ func ordinary(tb testing.TB, n int) []byte {
 				Header: []webhook.HeaderField{{Name: "Content-Type", Value: "application/json"}, {Name: "Date", Value: "Sun, 22 Nov 2026 05:14:15 GMT"}, {Name: "Content-Length", Value: "52"}},
 				Body:   []byte(`{"ActionStatus":"OK","ErrorInfo":"","ErrorCode":0}`),
 			},
-			Timing:   capture.Timing{FirstByte: 2 * time.Millisecond, Whole: 3 * time.Millisecond},
+			Timing:   capture.Timing{FirstByte: 2 * time.Millisecond, Total: 3 * time.Millisecond},
 			Redacted: []string{"Sign"},
 		}
 		var err error

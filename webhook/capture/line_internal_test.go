@@ -17,7 +17,7 @@ func someLines(t testing.TB) []string {
 	full.Start = full.Start.In(time.FixedZone("", 8*3600))
 	full.Request.Query, full.Request.Proto, full.Request.Truncated, full.Request.Wire = "a=b", "HTTP/1.0", true, []byte("x")
 	full.Answer = &Answer{Proto: "HTTP/1.1", Status: 404, Reason: "No", Body: []byte("\n\x00\u2028🦊"), Truncated: true, Wire: []byte("\xff")}
-	full.Timing = Timing{Connect: 1000, FirstByte: 2000, Whole: -3000, Added: 4000}
+	full.Timing = Timing{Connect: 1000, FirstByte: 2000, Total: -3000, Added: 4000}
 	full.Failure, full.FailureClass, full.Redacted, full.Verdict = "late", "timeout", []string{"Sign", "Cookie"}, "fail"
 	full.Findings = []Finding{{Check: "a", Path: "/b", Want: "c"}, {Check: "d"}}
 	odd := full

@@ -77,7 +77,7 @@ func (q *quick) timing(t *Timing) {
 	q.want(`,"firstByteUs":`)
 	t.FirstByte = q.microseconds()
 	q.want(`,"wholeUs":`)
-	t.Whole = q.microseconds()
+	t.Total = q.microseconds()
 	if q.skip(`,"addedUs":`) {
 		t.Added = q.microseconds()
 	}

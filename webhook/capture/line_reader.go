@@ -174,7 +174,7 @@ func (r *reader) answer(name string, v jsontree.Value) (known bool, err error) {
 
 func (r *reader) timing(name string, v jsontree.Value) (known bool, err error) {
 	into := &r.into.Timing
-	places := map[string]*time.Duration{"connectUs": &into.Connect, "firstByteUs": &into.FirstByte, "wholeUs": &into.Whole, "addedUs": &into.Added}
+	places := map[string]*time.Duration{"connectUs": &into.Connect, "firstByteUs": &into.FirstByte, "wholeUs": &into.Total, "addedUs": &into.Added}
 	place := places[name]
 	if place == nil {
 		return false, nil

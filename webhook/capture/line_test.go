@@ -30,7 +30,7 @@ func speltRecord() *capture.Record {
 			Truncated: true, Wire: []byte{0, 1}, Body: []byte("{\"a\":\"\\/é\x00\t\u2028\"}"),
 		},
 		Answer:   &capture.Answer{Proto: "HTTP/1.1", Status: 200, Reason: "OK", Body: []byte{0xff}},
-		Timing:   capture.Timing{Connect: time.Millisecond, FirstByte: 2 * time.Millisecond, Whole: 3 * time.Millisecond, Added: 4 * time.Microsecond},
+		Timing:   capture.Timing{Connect: time.Millisecond, FirstByte: 2 * time.Millisecond, Total: 3 * time.Millisecond, Added: 4 * time.Microsecond},
 		Failure:  "late",
 		Redacted: []string{"Sign"}, FailureClass: "timeout", Verdict: "fail", Findings: []capture.Finding{{Check: "resp-json", Path: "/a", Want: "b"}},
 	}

@@ -13,7 +13,7 @@ func NewRecord(x *webhook.Exchange, hide Redaction) *Record {
 		Start:   x.Start,
 		Request: sentRequest(x.Request),
 		Answer:  NewAnswer(x),
-		Timing:  Timing{Connect: x.Timing.Connect, FirstByte: x.Timing.FirstByte, Whole: x.Timing.Whole},
+		Timing:  Timing{Connect: x.Timing.Connect, FirstByte: x.Timing.FirstByte, Total: x.Timing.Total},
 	}
 	r.Failure, r.FailureClass = failureOf(x)
 	return r.Redact(hide)

@@ -26,7 +26,7 @@ func exchange(body, answer []byte) *webhook.Exchange {
 		Request: target.Request(webhook.Callback{Command: "Bot.OnGroupMessage", ClientIP: "203.0.113.24", OptPlatform: "iOS", Body: body}, time.Unix(1741000000, 0)),
 		Proto:   "HTTP/1.1", Status: 200, Reason: "OK", Header: []webhook.HeaderField{{Name: "set-cookie", Value: "session=1"}, {Name: "X-Odd", Value: "a"}}, Body: answer,
 		Start:  time.Date(2026, 1, 2, 3, 4, 5, 678, time.FixedZone("", 3600)),
-		Timing: webhook.Timing{Connect: time.Millisecond, FirstByte: 2 * time.Millisecond, Whole: 3 * time.Millisecond},
+		Timing: webhook.Timing{Connect: time.Millisecond, FirstByte: 2 * time.Millisecond, Total: 3 * time.Millisecond},
 	}
 	x.Raw = append([]byte("HTTP/1.1 200 OK\r\nset-cookie: session=1\r\nX-Odd: a\r\n\r\n"), answer...)
 	return x
@@ -65,7 +65,7 @@ func TestACaptureKeepsTheBytesAndMasksWhatIsSecret(t *testing.T) {
 			Proto: "HTTP/1.1", Status: 200, Reason: "OK",
 			Header: []webhook.HeaderField{{Name: "set-cookie", Value: "masked"}, {Name: "X-Odd", Value: "a"}}, Body: []byte(`{"ErrorCode":0}`),
 		},
-		Timing:   capture.Timing{Connect: time.Millisecond, FirstByte: 2 * time.Millisecond, Whole: 3 * time.Millisecond},
+		Timing:   capture.Timing{Connect: time.Millisecond, FirstByte: 2 * time.Millisecond, Total: 3 * time.Millisecond},
 		Redacted: []string{"Sign", "authorization", "set-cookie"},
 	}
 	if diff := cmp.Diff(want, r); diff != "" {

@@ -37,7 +37,7 @@ func TestAHAROfChromiumKeepsTheRequest(t *testing.T) {
 			Proto: "HTTP/1.1", Status: 200, Header: []webhook.HeaderField{{Name: "content-type", Value: "application/json"}},
 			Body: []byte(`{"ActionStatus":"OK","ErrorInfo":"","ErrorCode":0}`),
 		},
-		Timing: capture.Timing{Connect: 10500 * time.Microsecond, FirstByte: 20750 * time.Microsecond, Whole: 21500 * time.Microsecond},
+		Timing: capture.Timing{Connect: 10500 * time.Microsecond, FirstByte: 20750 * time.Microsecond, Total: 21500 * time.Microsecond},
 	}
 	if diff := cmp.Diff(want, e.Record); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
@@ -130,7 +130,7 @@ func TestARunGivesItsExchanges(t *testing.T) {
 			Header: []webhook.HeaderField{{Name: "Cookie", Value: "masked"}, {Name: "A", Value: "b"}}, Body: []byte{0xff},
 		},
 		Answer:   &capture.Answer{Proto: "HTTP/1.1", Status: 200, Reason: "OK", Header: []webhook.HeaderField{{Name: "C", Value: "d"}}, Body: []byte("no"), Truncated: true},
-		Timing:   capture.Timing{Connect: 500 * time.Microsecond, FirstByte: time.Millisecond, Whole: 2250 * time.Microsecond},
+		Timing:   capture.Timing{Connect: 500 * time.Microsecond, FirstByte: time.Millisecond, Total: 2250 * time.Microsecond},
 		Redacted: []string{"Cookie", "Sign"},
 	}
 	if diff := cmp.Diff(want, list[0].Record); diff != "" {

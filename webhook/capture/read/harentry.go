@@ -148,7 +148,7 @@ func (t harTimings) timing(whole float64) capture.Timing {
 		out.Connect = milliseconds(before + t.Connect)
 	}
 	out.FirstByte = milliseconds(first)
-	out.Whole = max(milliseconds(whole), milliseconds(first+max(0, t.Receive)))
+	out.Total = max(milliseconds(whole), milliseconds(first+max(0, t.Receive)))
 	return out
 }
 

@@ -113,7 +113,7 @@ func (x *runExchange) entry() (*Entry, error) {
 		return nil, fmt.Errorf("request: %w", err)
 	}
 	e.Redacted = remask(&e.Request)
-	e.Timing = capture.Timing{Connect: milliseconds(x.Answer.ConnectMS), FirstByte: milliseconds(x.Answer.FirstByteMS), Whole: milliseconds(x.Answer.WholeMS)}
+	e.Timing = capture.Timing{Connect: milliseconds(x.Answer.ConnectMS), FirstByte: milliseconds(x.Answer.FirstByteMS), Total: milliseconds(x.Answer.WholeMS)}
 	if e.Failure = x.Answer.Failure; e.Failure == "" && x.Answer.Status == 0 {
 		e.Failure = x.Error
 	}
