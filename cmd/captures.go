@@ -9,7 +9,7 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/timhook/timhook/report/safe"
+	"github.com/timhook/timhook/report/words"
 	"github.com/timhook/timhook/webhook/capture/read"
 )
 
@@ -109,12 +109,12 @@ func describe(input read.Input, s *read.Summary) string {
 	if s.Kind == "" {
 		return input.Name + ": nothing"
 	}
-	text := fmt.Sprintf("%s: %s, %s", input.Name, s.Kind, safe.Plural(s.Entries, "callback"))
+	text := fmt.Sprintf("%s: %s, %s", input.Name, s.Kind, words.Plural(s.Entries, "callback"))
 	if s.Bad > 0 {
 		text += fmt.Sprintf(", %d that cannot be read", s.Bad)
 	}
 	if s.Skipped > 0 {
-		text += fmt.Sprintf(", %s left out", safe.Plural(s.Skipped, "other request"))
+		text += fmt.Sprintf(", %s left out", words.Plural(s.Skipped, "other request"))
 	}
 	return text
 }

@@ -4,7 +4,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 	"github.com/timhook/timhook/payloads"
-	"github.com/timhook/timhook/report"
+	lintreport "github.com/timhook/timhook/report/lint"
 )
 
 // lintOptions is everything that the verb takes.
@@ -78,20 +78,20 @@ func (o *lintOptions) bind(c *cobra.Command) {
 
 func lintFormats() []choice {
 	var list []choice
-	for _, f := range report.LintFormats() {
+	for _, f := range lintreport.Formats() {
 		list = append(list, choice{f.Name, f.Doc})
 	}
 	return list
 }
 
 // lintFormat finds a format; the flag takes no other names.
-func lintFormat(name string) report.LintFormat {
-	for _, f := range report.LintFormats() {
+func lintFormat(name string) lintreport.Format {
+	for _, f := range lintreport.Formats() {
 		if f.Name == name {
 			return f
 		}
 	}
-	return report.LintFormat{}
+	return lintreport.Format{}
 }
 
 // lintLevel is the level that a flag names.

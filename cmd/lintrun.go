@@ -11,8 +11,9 @@ import (
 
 	"github.com/timhook/timhook/internal/lint"
 	"github.com/timhook/timhook/payloads"
-	"github.com/timhook/timhook/report"
+	lintreport "github.com/timhook/timhook/report/lint"
 	"github.com/timhook/timhook/report/safe"
+	"github.com/timhook/timhook/report/words"
 	"github.com/timhook/timhook/webhook/capture/read"
 )
 
@@ -21,8 +22,8 @@ type lintRun struct {
 	app      *app
 	known    lint.Options
 	filters  []read.Filter
-	out      *report.LintWriter
-	summary  report.LintSummary
+	out      *lintreport.Writer
+	summary  lintreport.Summary
 	passed   int // entries that the filters left out
 	progress bool
 	drawn    bool
@@ -78,14 +79,14 @@ func (a *app) newLintRun(o *lintOptions) (*lintRun, error) {
 	}
 	l.known = lint.Options{Token: token, SDKAppID: o.sdkAppID}
 	format := lintFormat(o.format)
-	w := report.LintOptions{Level: lintLevel(o.level), Max: o.max, Version: version, Palette: a.palette(a.rawOut)}
+	w := lintreport.Options{Level: lintLevel(o.level), Max: o.max, Version: version, Palette: a.palette(a.rawOut)}
 	if o.verbose {
 		w.Level = payloads.May
 	}
 	if format.Data && !o.flags.Changed("max") {
 		w.Max = 0
 	}
-	l.out = report.NewLintWriter(a.out, format, w) // after the token is known, which it hides
+	l.out = lintreport.NewWriter(a.out, format, w) // after the token is known, which it hides
 	return l, nil
 }
 
@@ -174,11 +175,11 @@ func (l *lintRun) tell(o *lintOptions) {
 	for _, kind := range slices.Sorted(maps.Keys(s.Kinds)) {
 		kinds = append(kinds, fmt.Sprintf("%d %s", s.Kinds[kind], kind))
 	}
-	text := safe.Plural(s.Exchanges, "exchange") + " (" + strings.Join(kinds, ", ") + ")"
+	text := words.Plural(s.Exchanges, "exchange") + " (" + strings.Join(kinds, ", ") + ")"
 	if s.Exchanges == 0 {
 		text = "no exchange"
 	}
-	text += fmt.Sprintf(": %s, %s, %s", safe.Plural(s.Must, "error"), safe.Plural(s.Should, "warning"), safe.Plural(s.May, "note"))
+	text += fmt.Sprintf(": %s, %s, %s", words.Plural(s.Must, "error"), words.Plural(s.Should, "warning"), words.Plural(s.May, "note"))
 	if s.Unreadable > 0 {
 		text += fmt.Sprintf("; %d could not be read", s.Unreadable)
 	}

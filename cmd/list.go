@@ -12,6 +12,7 @@ import (
 	"github.com/timhook/timhook/internal/nearest"
 	"github.com/timhook/timhook/payloads"
 	"github.com/timhook/timhook/report"
+	lintreport "github.com/timhook/timhook/report/lint"
 	"github.com/timhook/timhook/report/request"
 )
 
@@ -172,7 +173,7 @@ func listFormats() []entry {
 	for _, f := range report.Formats() {
 		list = append(list, entry{[]string{f.Name, "--format, --report", f.Doc}, map[string]any{"name": f.Name, "for": "results", "doc": f.Doc}})
 	}
-	for _, f := range report.LintFormats() {
+	for _, f := range lintreport.Formats() {
 		list = append(list, entry{[]string{f.Name, "lint --format", f.Doc}, map[string]any{"name": f.Name, "for": "problems", "doc": f.Doc}})
 	}
 	for _, f := range request.RequestFormats() {

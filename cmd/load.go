@@ -11,7 +11,7 @@ import (
 	"github.com/timhook/timhook/conformance/budget"
 	"github.com/timhook/timhook/internal/load"
 	"github.com/timhook/timhook/payloads"
-	"github.com/timhook/timhook/report"
+	loadreport "github.com/timhook/timhook/report/load"
 	"github.com/timhook/timhook/report/safe"
 	"github.com/timhook/timhook/webhook"
 )
@@ -36,7 +36,7 @@ type loadOptions struct {
 const defaultDuration = 10 * time.Second
 
 func (a *app) load() *cobra.Command {
-	o := loadOptions{output: outputFlags{kinds: report.LoadFormats()}}
+	o := loadOptions{output: outputFlags{kinds: loadreport.Formats()}}
 	c := &cobra.Command{
 		Use:     "load CALLBACK... [URL]",
 		Aliases: []string{"attack"},

@@ -7,7 +7,7 @@ import (
 	"time"
 
 	"github.com/timhook/timhook/internal/load"
-	"github.com/timhook/timhook/report"
+	loadreport "github.com/timhook/timhook/report/load"
 )
 
 // loadLine tells of a load second by second: people on stderr, and programs on stdout where NDJSON is asked for.
@@ -44,7 +44,7 @@ func (l *loadLine) tick(s load.Second) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if l.ndjson && l.failed == nil {
-		l.failed = report.LoadNDJSON{W: l.out}.Second(report.NewLoadSecond(s))
+		l.failed = loadreport.NDJSON{W: l.out}.Second(loadreport.NewSecond(s))
 	}
 	l.sum.sent, l.sum.failed, l.sum.late = l.sum.sent+s.Sent, l.sum.failed+s.Failed, l.sum.late+s.Late
 	if l.silent {

@@ -10,6 +10,7 @@ import (
 	"github.com/timhook/timhook/conformance/budget"
 	"github.com/timhook/timhook/internal/load"
 	"github.com/timhook/timhook/report"
+	loadreport "github.com/timhook/timhook/report/load"
 	"github.com/timhook/timhook/report/safe"
 	"github.com/timhook/timhook/webhook"
 )
@@ -24,7 +25,7 @@ func (a *app) playLoad(ctx context.Context, p *loadPlan) error {
 	if err != nil {
 		return a.notStarted(ctx, err)
 	}
-	doc := report.NewLoadDocument(p.report, summary, p.options.Mix)
+	doc := loadreport.New(p.report, summary, p.options.Mix)
 	return errors.Join(a.writeLoad(p, doc, live), exitForLoad(doc, summary.End))
 }
 
@@ -56,8 +57,8 @@ func (a *app) findLoad(ctx context.Context, p *loadPlan) error {
 			shown = probe
 		}
 	}
-	doc := report.NewLoadDocument(p.report, shown.Summary, p.options.Mix)
-	doc.AddSearch(search)
+	doc := loadreport.New(p.report, shown.Summary, p.options.Mix)
+	loadreport.AddSearch(doc, search)
 	return errors.Join(a.writeLoad(p, doc, live), exitForLoad(doc, search.End))
 }
 
@@ -106,10 +107,10 @@ func (a *app) writeLoad(p *loadPlan, d *report.Document, live *loadLine) error {
 	case o.output != "":
 	case o.format == "text":
 		if !o.quiet || d.Verdict != "pass" {
-			report.LoadText{W: a.out, Palette: a.palette(a.rawOut), ASCII: a.asciiOnly()}.Write(d)
+			loadreport.Text{W: a.out, Palette: a.palette(a.rawOut), ASCII: a.asciiOnly()}.Write(d)
 		}
 	case live.ndjson:
-		if err := (report.LoadNDJSON{W: a.out}).End(d); err != nil {
+		if err := (loadreport.NDJSON{W: a.out}).End(d); err != nil {
 			return err
 		}
 		o.format = "text" // its lines are out already

@@ -12,7 +12,7 @@ import (
 	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/internal/record"
 	"github.com/timhook/timhook/payloads"
-	"github.com/timhook/timhook/report/safe"
+	"github.com/timhook/timhook/report/words"
 )
 
 // seen tells of one exchange. The server calls it for one at a time.
@@ -146,7 +146,7 @@ func (s *recordSession) below(e record.Event) []string {
 
 // counted is the last word on what came.
 func counted(sum record.Summary, checked bool) string {
-	text := safe.Plural(sum.Callbacks, "callback")
+	text := words.Plural(sum.Callbacks, "callback")
 	if checked && sum.Callbacks > 0 {
 		if sum.Failed+sum.Warned == 0 {
 			text += ", nothing wrong with them"
@@ -155,7 +155,7 @@ func counted(sum record.Summary, checked bool) string {
 		}
 	}
 	if sum.Others > 0 {
-		text += "; " + safe.Plural(sum.Others, "other request")
+		text += "; " + words.Plural(sum.Others, "other request")
 	}
 	if sum.Refused > 0 {
 		text += fmt.Sprintf("; %d that made no sense and are not recorded", sum.Refused)

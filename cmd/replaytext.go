@@ -10,6 +10,7 @@ import (
 	"github.com/timhook/timhook/internal/compare"
 	"github.com/timhook/timhook/internal/replay"
 	"github.com/timhook/timhook/report/safe"
+	"github.com/timhook/timhook/report/words"
 	"github.com/timhook/timhook/webhook/capture"
 	"github.com/timhook/timhook/webhook/capture/read"
 )
@@ -105,7 +106,7 @@ func (r *replayRun) announce() {
 		a.note("%s", safe.Visible(text))
 	}
 	if !o.output.quiet {
-		a.note("%s", safe.Visible(fmt.Sprintf("replay: %s%s to %s, %s", safe.Plural(r.total, "callback"), among(s.Commands, o.loops), withoutQuery(target.URL), r.paceText(s))))
+		a.note("%s", safe.Visible(fmt.Sprintf("replay: %s%s to %s, %s", words.Plural(r.total, "callback"), among(s.Commands, o.loops), withoutQuery(target.URL), r.paceText(s))))
 		if changes := r.changes(s); changes != "" {
 			a.note("changed: %s", safe.Visible(changes))
 		}
@@ -170,7 +171,7 @@ func (r *replayRun) changes(s *replay.Survey) string {
 		list = append(list, "each sent twice")
 	}
 	if n := r.o.retries; n > 0 {
-		list = append(list, "sent again after a timeout, up to "+safe.Plural(n, "time"))
+		list = append(list, "sent again after a timeout, up to "+words.Plural(n, "time"))
 	}
 	return strings.Join(list, "; ")
 }

@@ -10,13 +10,14 @@ import (
 
 	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/report/safe"
+	"github.com/timhook/timhook/report/words"
 )
 
 // tellNothing is the end when no callback draws the finding.
 func (s *shrinking) tellNothing(ctx context.Context) error {
 	switch {
 	case ctx.Err() != nil || s.over:
-		s.a.note("note: none of %s so far draws the finding", safe.Plural(s.sent, "answer"))
+		s.a.note("note: none of %s so far draws the finding", words.Plural(s.sent, "answer"))
 		return s.exit(whyOver(ctx))
 	case s.sent == 0 && s.skipped != "":
 		s.a.note("note: nothing was sent: %s", safe.Visible(s.skipped))

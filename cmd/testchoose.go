@@ -8,7 +8,7 @@ import (
 	"github.com/timhook/timhook/conformance"
 	"github.com/timhook/timhook/conformance/cases"
 	"github.com/timhook/timhook/payloads"
-	"github.com/timhook/timhook/report/safe"
+	"github.com/timhook/timhook/report/words"
 )
 
 // choiceFlags say which cases run.
@@ -163,7 +163,7 @@ func (a *app) listPlan(p *testPlan) error {
 	if err := a.writeEntries(list, p.o.output.format == "json"); err != nil {
 		return err
 	}
-	a.note("dry run: nothing was sent; %s would be played", safe.Plural(len(p.cases), "case"))
+	a.note("dry run: nothing was sent; %s would be played", words.Plural(len(p.cases), "case"))
 	if len(p.cases) == 0 && !p.o.choice.allowEmpty {
 		return &exitError{code: exitNothing}
 	}

@@ -9,7 +9,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/timhook/timhook/report/safe"
+	"github.com/timhook/timhook/report/words"
 )
 
 // Watching is done by looking: it needs nothing of the system, and a second is soon enough for a run of several.
@@ -30,7 +30,7 @@ func (a *app) watchTest(ctx context.Context, p *testPlan) error {
 		if len(before) >= watchMost {
 			a.note("note: only the first %d files are watched", watchMost)
 		}
-		a.note("watching %s below the working directory; end it with Ctrl-C", safe.Plural(len(before), "file"))
+		a.note("watching %s below the working directory; end it with Ctrl-C", words.Plural(len(before), "file"))
 		_ = a.err.Flush()
 		if !p.waitForChange(ctx, before) {
 			return &exitError{code: exitInterrupted}

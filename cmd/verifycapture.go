@@ -11,6 +11,7 @@ import (
 
 	"github.com/timhook/timhook/internal/lint"
 	"github.com/timhook/timhook/report/safe"
+	"github.com/timhook/timhook/report/words"
 	"github.com/timhook/timhook/signer"
 	"github.com/timhook/timhook/webhook/capture"
 	"github.com/timhook/timhook/webhook/capture/read"
@@ -114,13 +115,13 @@ func (v *verification) tell() {
 		fmt.Fprintf(out, "... and %d more\n", v.wrong-mostWrong)
 	}
 	if v.masked > 0 {
-		fmt.Fprintf(out, "SKIP  %s: Sign was masked when this was captured\n", safe.Plural(v.masked, "callback"))
+		fmt.Fprintf(out, "SKIP  %s: Sign was masked when this was captured\n", words.Plural(v.masked, "callback"))
 	}
 	if v.unsigned > 0 {
-		fmt.Fprintf(out, "SKIP  %s: only the packet was captured, without a query\n", safe.Plural(v.unsigned, "callback"))
+		fmt.Fprintf(out, "SKIP  %s: only the packet was captured, without a query\n", words.Plural(v.unsigned, "callback"))
 	}
 	if all > 1 {
-		fmt.Fprintf(out, "%s: %d OK, %d FAIL, %d SKIP\n", safe.Plural(all, "callback"), v.right, v.wrong, v.masked+v.unsigned)
+		fmt.Fprintf(out, "%s: %d OK, %d FAIL, %d SKIP\n", words.Plural(all, "callback"), v.right, v.wrong, v.masked+v.unsigned)
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/payloads"
 	"github.com/timhook/timhook/report/safe"
+	"github.com/timhook/timhook/report/words"
 )
 
 // cutShort is the document of a run of which only cases are left.
@@ -56,12 +57,12 @@ func refound(c Case, x Exchange, found Found) Finding {
 
 // outcomeOfLevel is never stronger than the exchange's.
 func outcomeOfLevel(level, exchange string) string {
-	if exchange == word(judge.Known) || exchange == word(judge.Info) {
+	if exchange == words.Outcome(judge.Known) || exchange == words.Outcome(judge.Info) {
 		return exchange
 	}
 	for _, l := range []payloads.Level{payloads.Must, payloads.Should, payloads.May} {
 		if l.String() == level {
-			return word(judge.Of(l))
+			return words.Outcome(judge.Of(l))
 		}
 	}
 	return exchange
@@ -69,15 +70,5 @@ func outcomeOfLevel(level, exchange string) string {
 
 // rank is the place of an outcome's word in the order of outcomes.
 func rank(outcome string) int {
-	return int(outcomeNamed(outcome))
-}
-
-// outcomeNamed is the outcome of a word; one that nobody knows counts as an error.
-func outcomeNamed(name string) judge.Outcome {
-	for _, o := range judge.Outcomes() {
-		if word(o) == name {
-			return o
-		}
-	}
-	return judge.Error
+	return int(words.OutcomeNamed(outcome))
 }

@@ -3,11 +3,11 @@ package report
 import (
 	"cmp"
 	"strings"
-	"time"
 
 	"github.com/timhook/timhook/conformance"
 	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/report/safe"
+	"github.com/timhook/timhook/report/words"
 	"github.com/timhook/timhook/webhook"
 )
 
@@ -25,7 +25,7 @@ func NewCase(r conformance.Result) Case {
 func newCase(r conformance.Result) Case {
 	c := Case{
 		Name: r.Name(), Callback: r.Packet.Command.Name, ID: cmp.Or(r.Tamper, r.From), Level: r.Level.String(), Expect: r.Expect.String(), ExpectDoc: r.Expect.Doc(),
-		Outcome: word(r.Outcome()), Skipped: r.Skip,
+		Outcome: words.Outcome(r.Outcome()), Skipped: r.Skip,
 	}
 	if v := r.Packet.Variant; v != nil {
 		c.ID, c.Section, c.Doc, c.Source = v.ID, v.Section, v.Doc, v.Source
@@ -43,7 +43,7 @@ func NewSuiteCase(s conformance.SuiteResult) Case {
 	c := Case{
 		Name: s.Case.Name(), Callback: s.Case.Command.Name, ID: s.Case.ID, Section: s.Case.Section, Doc: s.Case.Doc, Source: s.Case.Source,
 		Level: s.Case.Level.String(), Expect: s.Case.Expect.String(), ExpectDoc: s.Case.Expect.Doc(),
-		Outcome: word(s.Outcome()), Skipped: s.Skip, Seconds: s.Took.Seconds(),
+		Outcome: words.Outcome(s.Outcome()), Skipped: s.Skip, Seconds: s.Took.Seconds(),
 	}
 	if s.Panic != nil {
 		c.Bug = s.Panic.Error()
@@ -65,10 +65,8 @@ func NewSuiteCase(s conformance.SuiteResult) Case {
 	return c
 }
 
-func word(o judge.Outcome) string { return strings.ToLower(o.String()) }
-
 func newExchange(r conformance.Result) Exchange {
-	x := Exchange{Label: r.Label, Delivery: r.Attempt, Expect: r.Expect.Doc(), Outcome: word(r.Outcome()), Note: r.Note, Reaction: r.Judgement.Reaction.String()}
+	x := Exchange{Label: r.Label, Delivery: r.Attempt, Expect: r.Expect.Doc(), Outcome: words.Outcome(r.Outcome()), Note: r.Note, Reaction: r.Judgement.Reaction.String()}
 	if x.Label == "" {
 		x.Label = r.Packet.Label
 	}
@@ -121,7 +119,7 @@ func newAnswer(x *webhook.Exchange) Answer {
 	body.Bytes = len(x.Body)
 	a := Answer{
 		Status: x.Status, Proto: x.Proto, Reason: signs.Mask(x.Reason), Truncated: x.Truncated, Reused: x.Reused, Redialed: x.Redialed, Content: body,
-		ConnectMS: ms(x.Timing.Connect), FirstByteMS: ms(x.Timing.FirstByte), WholeMS: ms(x.Timing.Total),
+		ConnectMS: words.MS(x.Timing.Connect), FirstByteMS: words.MS(x.Timing.FirstByte), WholeMS: words.MS(x.Timing.Total),
 	}
 	for _, h := range x.Header {
 		a.Header = append(a.Header, [2]string{signs.Mask(h.Name), signs.Mask(safe.PublicField(h.Name, h.Value))})
@@ -131,5 +129,3 @@ func newAnswer(x *webhook.Exchange) Answer {
 	}
 	return a
 }
-
-func ms(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }

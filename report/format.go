@@ -17,11 +17,11 @@ type Format struct {
 func Formats() []Format {
 	return []Format{
 		{Name: "text", Doc: "for people", Write: writeText},
-		{Name: "json", Doc: "one document: verdict, counts, findings, cases", Write: writeJSON},
+		{Name: "json", Doc: "one document: verdict, counts, findings, cases", Write: WriteJSON},
 		{Name: "ndjson", Doc: "one line for each case, then one with the verdict", Write: writeNDJSON},
 		{Name: "junit", Doc: "JUnit XML, a test case for each case", Write: writeJUnit},
 		{Name: "tap", Doc: "TAP 14", Write: writeTAP},
-		{Name: "github", Doc: "annotations of a GitHub workflow", Write: writeGitHub},
+		{Name: "github", Doc: "annotations of a GitHub workflow", Write: WriteGitHub},
 		{Name: "markdown", Doc: "for a pull request or a step summary", Write: writeMarkdown},
 		{Name: "html", Doc: "one page that needs nothing else", Write: writeHTML},
 		{Name: "sarif", Doc: "SARIF 2.1.0, for code scanning", Write: writeSARIF},

@@ -1,9 +1,7 @@
 package report
 
 import (
-	"crypto/sha256"
 	_ "embed"
-	"encoding/base64"
 	"fmt"
 	"html/template"
 	"io"
@@ -12,55 +10,35 @@ import (
 	"time"
 
 	"github.com/timhook/timhook/conformance/judge"
+	"github.com/timhook/timhook/report/page"
 	"github.com/timhook/timhook/report/safe"
+	"github.com/timhook/timhook/report/words"
 )
 
 //go:embed page.html
 var pageHTML string
 
-//go:embed pageparts.html
-var pageParts string
-
-//go:embed page.css
-var pageCSS string
-
-//go:embed page.js
-var pageJS string
-
-// page is what the template shows. Every text in it is visible; the template escapes it for HTML.
-type page struct {
+// runPage is what the template shows. Every text in it is visible; the template escapes it for HTML.
+type runPage struct {
 	Policy, Title, Backend, Started, StartedAt, Took, Signed string
 	Version, Catalogue, SDKAppID                             string
 	Repeats                                                  []string
 	Style                                                    template.CSS
 	Script                                                   template.JS
-	Verdict                                                  badge
-	Counts                                                   []countedBadge
-	Notes                                                    []note
+	Verdict                                                  page.Badge
+	Counts                                                   []page.CountedBadge
+	Notes                                                    []page.Note
 	Callbacks, Outcomes, Levels                              []string
-	Findings                                                 []pageFinding
+	Findings                                                 []PageFinding
 	Matrix                                                   *matrix
 	Latency                                                  *latency
 	Cases                                                    []pageCase
 }
 
-// badge is an outcome as a word with a mark and a colour, none of which stands for it alone.
-type badge struct{ Name, Word, Mark, Class string }
-
-type countedBadge struct {
-	badge
-	Count int
-}
-
-type note struct {
-	Bad        bool
-	Name, Text string
-}
-
 // writeHTML writes one page that needs no network, no scripts and no other file. The scripts, where they may run, filter.
 func writeHTML(w io.Writer, d *Document) error {
-	d = maskedFor(w, d)
-	t, err := template.New("page").Parse(pageParts + pageHTML)
+	d = MaskedFor(w, d)
+	t, err := template.New("page").Parse(page.Parts + pageHTML)
 	if err != nil {
 		return err
 	}
@@ -71,12 +49,12 @@ func writeHTML(w io.Writer, d *Document) error {
 	return out.Err
 }
 
-func newPage(d *Document) page {
-	p := page{
-		Policy: policy(), Title: "timhook: " + verdictLine(d) + " · " + safe.Visible(d.Backend), Backend: safe.Visible(d.Backend),
-		Started: d.Started.UTC().Format("2006-01-02 15:04:05 UTC"), StartedAt: d.Started.UTC().Format(time.RFC3339), Took: seconds(d.Seconds), Signed: "no",
+func newPage(d *Document) runPage {
+	p := runPage{
+		Policy: page.Policy(), Title: "timhook: " + VerdictLine(d) + " · " + safe.Visible(d.Backend), Backend: safe.Visible(d.Backend),
+		Started: d.Started.UTC().Format("2006-01-02 15:04:05 UTC"), StartedAt: d.Started.UTC().Format(time.RFC3339), Took: words.Seconds(d.Seconds), Signed: "no",
 		Version: safe.Visible(d.Version), Catalogue: safe.Visible(d.Catalogue), Repeats: repeats(d),
-		Style: template.CSS(pageCSS), Script: template.JS(pageJS), Verdict: newBadge(d.Verdict), //nolint:gosec // both are ours
+		Style: template.CSS(page.CSS), Script: template.JS(page.JS), Verdict: page.NewBadge(d.Verdict), //nolint:gosec // both are ours
 	}
 	if d.more() == 0 { // both would take the few cases that are listed for the run
 		p.Matrix, p.Latency = newMatrix(d), newLatency(d)
@@ -88,12 +66,12 @@ func newPage(d *Document) page {
 		p.SDKAppID = strconv.FormatUint(d.SDKAppID, 10)
 	}
 	for _, o := range judge.Outcomes() {
-		if n := d.Counts[word(o)]; n > 0 {
-			p.Counts = append(p.Counts, countedBadge{newBadge(word(o)), n})
-			p.Outcomes = append(p.Outcomes, word(o))
+		if n := d.Counts[words.Outcome(o)]; n > 0 {
+			p.Counts = append(p.Counts, page.CountedBadge{Badge: page.NewBadge(words.Outcome(o)), Count: n})
+			p.Outcomes = append(p.Outcomes, words.Outcome(o))
 		}
 	}
-	p.Notes = notes(d)
+	p.Notes = Notes(d)
 	ids := map[string]string{}
 	for i, c := range d.Cases {
 		shown := newPageCase(i, c)
@@ -103,9 +81,9 @@ func newPage(d *Document) page {
 		p.Levels = addOnce(p.Levels, safe.Visible(c.Level))
 	}
 	for i, f := range d.Findings {
-		p.Findings = append(p.Findings, newPageFinding(i, f, d, ids))
+		p.Findings = append(p.Findings, NewPageFinding(i, f, d, ids))
 		p.Levels = addOnce(p.Levels, safe.Visible(f.Level))
-		p.Outcomes = addOnce(p.Outcomes, newBadge(f.Outcome).Name)
+		p.Outcomes = addOnce(p.Outcomes, page.NewBadge(f.Outcome).Name)
 	}
 	return p
 }
@@ -117,36 +95,23 @@ func addOnce(list []string, s string) []string {
 	return append(list, s)
 }
 
-// policy forbids the page everything but its own style and script, in case something hostile got in nevertheless.
-func policy() string {
-	hash := sha256.Sum256([]byte(pageJS))
-	return "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; script-src 'sha256-" +
-		base64.StdEncoding.EncodeToString(hash[:]) + "'"
-}
-
-func newBadge(outcome string) badge {
-	o := outcomeNamed(outcome)
-	marks := [...]string{"✓", "✕", "!", "i", "•", "✕", "–", "?"}
-	return badge{Name: word(o), Word: o.String(), Mark: marks[o], Class: word(o)}
-}
-
-// notes are what a reader should know of the whole run.
-func notes(d *Document) []note {
-	var list []note
+// Notes are what a reader should know of the whole run.
+func Notes(d *Document) []page.Note {
+	var list []page.Note
 	if d.Ended != "" {
-		list = append(list, note{true, "Ended early:", safe.Visible(d.Ended)})
+		list = append(list, page.Note{Bad: true, Name: "Ended early:", Text: safe.Visible(d.Ended)})
 	}
 	for _, p := range d.Problems {
-		list = append(list, note{true, "Problem:", safe.Visible(p)})
+		list = append(list, page.Note{Bad: true, Name: "Problem:", Text: safe.Visible(p)})
 	}
 	for _, h := range d.Hints {
-		list = append(list, note{false, "Hint:", safe.Visible(h)})
+		list = append(list, page.Note{Bad: false, Name: "Hint:", Text: safe.Visible(h)})
 	}
 	if line := unlistedLine(d); line != "" {
-		list = append(list, note{false, "Long run:", line})
+		list = append(list, page.Note{Bad: false, Name: "Long run:", Text: line})
 	}
 	for _, s := range skippedFor(d.Cases) {
-		list = append(list, note{false, fmt.Sprintf("Skipped %d:", s.count), safe.Visible(s.text)})
+		list = append(list, page.Note{Bad: false, Name: fmt.Sprintf("Skipped %d:", s.count), Text: safe.Visible(s.text)})
 	}
 	return list
 }

@@ -7,19 +7,19 @@ import (
 	"slices"
 	"strconv"
 
+	"github.com/timhook/timhook/report/page"
 	"github.com/timhook/timhook/report/safe"
+	"github.com/timhook/timhook/report/words"
 )
 
 // latency is the picture of how long the answers took: sorted dots on a logarithmic scale.
 type latency struct {
 	Width, Height, Left, Right, Label int
 	Describe                          string
-	Ticks                             []latencyTick
+	Ticks                             []page.Tick
 	Dots                              []latencyDot
-	Figures                           []nameValue
+	Figures                           []page.Row
 }
-
-type latencyTick struct{ Class, Y, TextY, Name string }
 
 type latencyDot struct {
 	X, Y, Path, Name string
@@ -27,9 +27,7 @@ type latencyDot struct {
 }
 
 const (
-	latencyDots  = 1500 // more could not be told apart, and would make the page heavy
-	nearDeadline = 1000 // milliseconds
-	deadline     = 2000
+	latencyDots = 1500 // more could not be told apart, and would make the page heavy
 )
 
 // timed is one answer.
@@ -47,9 +45,9 @@ func newLatency(d *Document) *latency {
 	}
 	l := &latency{Width: 960, Height: 300, Left: 64, Right: 948, Label: 56, Figures: figures(all)}
 	scale := newScale(all, 14, 280)
-	for _, ms := range []float64{0.01, 0.1, 1, 10, 100, nearDeadline, deadline, 10_000, 100_000} {
-		if y := scale.y(ms); y >= 13 && y <= 281 {
-			l.Ticks = append(l.Ticks, newTick(ms, y))
+	for _, ms := range []float64{0.01, 0.1, 1, 10, 100, page.NearDeadline, page.Deadline, 10_000, 100_000} {
+		if y := scale.Y(ms); y >= 13 && y <= 281 {
+			l.Ticks = append(l.Ticks, page.NewTick(ms, y))
 		}
 	}
 	for i, t := range all {
@@ -57,7 +55,7 @@ func newLatency(d *Document) *latency {
 			l.Dots = append(l.Dots, l.newDot(t, i, len(all), scale))
 		}
 	}
-	l.Describe = fmt.Sprintf("%d answers: half within %s, the slowest after %s.", len(all), milliseconds(quantile(all, 0.5)), milliseconds(all[len(all)-1].ms))
+	l.Describe = fmt.Sprintf("%d answers: half within %s, the slowest after %s.", len(all), words.Milliseconds(quantile(all, 0.5)), words.Milliseconds(all[len(all)-1].ms))
 	return l
 }
 
@@ -81,63 +79,42 @@ func timedOf(d *Document) []timed {
 	return all
 }
 
-// scale maps milliseconds to heights, logarithmically.
-type scale struct{ low, high, top, bottom float64 }
-
-func newScale(all []timed, top, bottom float64) scale {
-	lowest, highest := max(0.01, all[0].ms), max(deadline*1.6, all[len(all)-1].ms*1.2)
-	return scale{math.Floor(math.Log10(lowest)), math.Log10(highest), top, bottom}
+func newScale(all []timed, top, bottom float64) page.Scale {
+	lowest, highest := max(0.01, all[0].ms), max(page.Deadline*1.6, all[len(all)-1].ms*1.2)
+	return page.Scale{Low: math.Floor(math.Log10(lowest)), High: math.Log10(highest), Top: top, Bottom: bottom}
 }
 
-func (s scale) y(ms float64) float64 {
-	part := (math.Log10(max(ms, 0.001)) - s.low) / (s.high - s.low)
-	return s.bottom - part*(s.bottom-s.top)
-}
-
-func newTick(ms, y float64) latencyTick {
-	t := latencyTick{Class: "grid", Y: coordinate(y), TextY: coordinate(y + 4), Name: milliseconds(ms)}
-	switch ms {
-	case nearDeadline:
-		t.Class, t.TextY = "near", coordinate(y+9) // away from the next line's
-	case deadline:
-		t.Class, t.TextY = "limit", coordinate(y-1)
-	}
-	return t
-}
-
-func (l *latency) newDot(t timed, i, n int, s scale) latencyDot {
+func (l *latency) newDot(t timed, i, n int, s page.Scale) latencyDot {
 	x := float64(l.Left+l.Right) / 2
 	if n > 1 {
 		x = float64(l.Left+8) + float64(i)/float64(n-1)*float64(l.Right-l.Left-16)
 	}
-	y := s.y(t.ms)
-	dot := latencyDot{X: coordinate(x), Y: coordinate(y), Bad: t.bad, Name: t.name + ": " + milliseconds(t.ms)}
+	y := s.Y(t.ms)
+	dot := latencyDot{X: page.Coordinate(x), Y: page.Coordinate(y), Bad: t.bad, Name: t.name + ": " + words.Milliseconds(t.ms)}
 	if t.bad {
-		dot.Path = fmt.Sprintf("M%s %sl8 8m0 -8l-8 8", coordinate(x-4), coordinate(y-4))
+		dot.Path = fmt.Sprintf("M%s %sl8 8m0 -8l-8 8", page.Coordinate(x-4), page.Coordinate(y-4))
 	}
 	return dot
 }
 
-func coordinate(f float64) string { return strconv.FormatFloat(f, 'f', 1, 64) }
-
 // figures are the latencies that are spoken of.
-func figures(all []timed) []nameValue {
+func figures(all []timed) []page.Row {
 	late, near := 0, 0
 	for _, t := range all {
-		if t.ms >= deadline {
+		if t.ms >= page.Deadline {
 			late++
-		} else if t.ms >= nearDeadline {
+		} else if t.ms >= page.NearDeadline {
 			near++
 		}
 	}
-	return []nameValue{
-		{"Answers", strconv.Itoa(len(all))},
-		{"Median", milliseconds(quantile(all, 0.5))},
-		{"p95", milliseconds(quantile(all, 0.95))},
-		{"p99", milliseconds(quantile(all, 0.99))},
-		{"Slowest", milliseconds(all[len(all)-1].ms)},
-		{"1 to 2 s", strconv.Itoa(near)},
-		{"2 s and more", strconv.Itoa(late)},
+	return []page.Row{
+		{Name: "Answers", Value: strconv.Itoa(len(all))},
+		{Name: "Median", Value: words.Milliseconds(quantile(all, 0.5))},
+		{Name: "p95", Value: words.Milliseconds(quantile(all, 0.95))},
+		{Name: "p99", Value: words.Milliseconds(quantile(all, 0.99))},
+		{Name: "Slowest", Value: words.Milliseconds(all[len(all)-1].ms)},
+		{Name: "1 to 2 s", Value: strconv.Itoa(near)},
+		{Name: "2 s and more", Value: strconv.Itoa(late)},
 	}
 }
 
@@ -145,19 +122,4 @@ func figures(all []timed) []nameValue {
 func quantile(all []timed, q float64) float64 {
 	i := int(math.Ceil(q*float64(len(all)))) - 1
 	return all[max(0, min(i, len(all)-1))].ms
-}
-
-func milliseconds(ms float64) string {
-	if ms >= 1000 {
-		return strconv.FormatFloat(math.Round(ms/10)/100, 'f', -1, 64) + " s"
-	}
-	digits := 2
-	if ms >= 10 {
-		digits = 0
-	}
-	text := strconv.FormatFloat(ms, 'f', digits, 64)
-	if value, err := strconv.ParseFloat(text, 64); err == nil {
-		text = strconv.FormatFloat(value, 'f', -1, 64)
-	}
-	return text + " ms"
 }

@@ -6,6 +6,7 @@ import (
 
 	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/payloads"
+	"github.com/timhook/timhook/report/page"
 	"github.com/timhook/timhook/report/safe"
 )
 
@@ -127,7 +128,7 @@ func foundByCheck(d *Document) map[[2]string]tally {
 func newMatrixCell(t tally, judged int, d *Document, check string) matrixCell {
 	switch {
 	case t.cases > 0:
-		cell := matrixCell{Class: "o-" + newBadge(t.worst).Class, Text: fmt.Sprintf("%s %d", newBadge(t.worst).Mark, t.cases)}
+		cell := matrixCell{Class: "o-" + page.NewBadge(t.worst).Class, Text: fmt.Sprintf("%s %d", page.NewBadge(t.worst).Mark, t.cases)}
 		if i := slices.IndexFunc(d.Findings, func(f Finding) bool { return f.Check == check }); i >= 0 {
 			cell.Link = findingID(i)
 		}

@@ -5,11 +5,13 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/timhook/timhook/report/page"
 	"github.com/timhook/timhook/report/safe"
+	"github.com/timhook/timhook/report/words"
 )
 
-// pageFinding is a finding as the page shows it.
-type pageFinding struct {
+// PageFinding is a finding as the page shows it.
+type PageFinding struct {
 	ID, Level, Check, Case, CaseID, Title, Message                  string
 	Callbacks, Text                                                 string // for the filter
 	HasPlace                                                        bool
@@ -18,18 +20,18 @@ type pageFinding struct {
 	Sent, Got, Means, Mend, Source, Shrunk, Again, Transcript, Curl string
 	More1                                                           string
 	Others                                                          []string
-	Outcome                                                         badge
+	Outcome                                                         page.Badge
 }
 
 // mostNames of the cases that share a cause are listed.
 const mostNames = 200
 
-func newPageFinding(i int, f Finding, d *Document, ids map[string]string) pageFinding {
-	p := pageFinding{
+func NewPageFinding(i int, f Finding, d *Document, ids map[string]string) PageFinding {
+	p := PageFinding{
 		ID: findingID(i), Level: safe.Visible(f.Level), Check: safe.Visible(f.Check), Case: safe.Visible(f.Case), CaseID: ids[f.Case], Title: safe.Visible(f.Title),
 		Message: safe.Visible(f.Message), Offset: f.Offset, Sent: safe.Visible(sentLine(f)), Got: safe.Visible(gotLine(f.Sample.Answer)),
 		Means: safe.Visible(f.Means), Mend: safe.Visible(f.Mend), Shrunk: safe.Visible(f.Shrunk), Again: safe.Visible(f.Again), Transcript: transcript(f.Sample), Curl: safe.Visible(f.Curl),
-		Outcome: newBadge(f.Outcome), Callbacks: strings.Join(callbacksOf(f, d), " "),
+		Outcome: page.NewBadge(f.Outcome), Callbacks: strings.Join(callbacksOf(f, d), " "),
 	}
 	p.Text = filterText(p.Check, p.Case, p.Title, p.Message)
 	if f.Source != "" {
@@ -75,43 +77,41 @@ func filterText(texts ...string) string { return strings.ToLower(strings.Join(te
 // pageCase is a case as the page shows it.
 type pageCase struct {
 	ID, Name, Callback, Level, Took, Answer, Text string
-	Outcome                                       badge
-	Rows                                          []nameValue
+	Outcome                                       page.Badge
+	Rows                                          []page.Row
 	Exchanges                                     []pageExchange
 }
 
 type pageExchange struct {
 	Label, Note, Transcript string
-	Outcome                 badge
+	Outcome                 page.Badge
 }
-
-type nameValue struct{ Name, Value string }
 
 func newPageCase(i int, c Case) pageCase {
 	p := pageCase{
 		ID: fmt.Sprintf("case-%d", i+1), Name: safe.Visible(caseName(c)), Callback: safe.Visible(c.Callback), Level: safe.Visible(c.Level),
-		Answer: safe.Visible(answerLine(c)), Outcome: newBadge(c.Outcome),
+		Answer: safe.Visible(answerLine(c)), Outcome: page.NewBadge(c.Outcome),
 	}
 	if c.Skipped == "" {
-		p.Took = seconds(c.Seconds)
+		p.Took = words.Seconds(c.Seconds)
 	}
 	p.Text = filterText(p.Name, p.Answer, safe.Visible(strings.Join(c.Tags, " ")))
-	for _, row := range []nameValue{
-		{"What varies", c.Doc},
-		{"Expected", c.ExpectDoc},
-		{"Level", c.Level},
-		{"Section", c.Section},
-		{"Source", c.Source},
-		{"Tags", strings.Join(c.Tags, ", ")},
-		{"Known", c.Known},
-		{"Skipped", c.Skipped},
+	for _, row := range []page.Row{
+		{Name: "What varies", Value: c.Doc},
+		{Name: "Expected", Value: c.ExpectDoc},
+		{Name: "Level", Value: c.Level},
+		{Name: "Section", Value: c.Section},
+		{Name: "Source", Value: c.Source},
+		{Name: "Tags", Value: strings.Join(c.Tags, ", ")},
+		{Name: "Known", Value: c.Known},
+		{Name: "Skipped", Value: c.Skipped},
 	} {
 		if row.Value != "" {
-			p.Rows = append(p.Rows, nameValue{row.Name, safe.Visible(row.Value)})
+			p.Rows = append(p.Rows, page.Row{Name: row.Name, Value: safe.Visible(row.Value)})
 		}
 	}
 	for _, x := range c.Exchanges {
-		p.Exchanges = append(p.Exchanges, pageExchange{Label: safe.Visible(x.Label), Note: safe.Visible(x.Note), Transcript: transcript(x), Outcome: newBadge(x.Outcome)})
+		p.Exchanges = append(p.Exchanges, pageExchange{Label: safe.Visible(x.Label), Note: safe.Visible(x.Note), Transcript: transcript(x), Outcome: page.NewBadge(x.Outcome)})
 	}
 	return p
 }

@@ -6,8 +6,8 @@ import (
 	"github.com/timhook/timhook/report/safe"
 )
 
-func writeJSON(w io.Writer, d *Document) error {
+func WriteJSON(w io.Writer, d *Document) error {
 	enc := safe.Encoder(w)
 	enc.SetIndent("", "  ")
-	return enc.Encode(maskedFor(w, d))
+	return enc.Encode(MaskedFor(w, d))
 }

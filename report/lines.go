@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/timhook/timhook/conformance/judge"
+	"github.com/timhook/timhook/report/words"
 )
 
 // Lines is a Text for a whole run, which counts what it would otherwise say over and over.
@@ -13,12 +14,12 @@ type Lines struct {
 	errors repeated
 }
 
-// mostAlike is how often the same reason is told in full.
-const mostAlike = 3
+// MostAlike is how often the same reason is told in full.
+const MostAlike = 3
 
 // Case writes the line of a case, unless three with its reason were written.
 func (l *Lines) Case(c Case) {
-	if l.Verbose == 0 && outcomeNamed(c.Outcome) == judge.Error && l.errors.add(answerLine(maskedCase(l.W, c))) > mostAlike {
+	if l.Verbose == 0 && words.OutcomeNamed(c.Outcome) == judge.Error && l.errors.add(answerLine(maskedCase(l.W, c))) > MostAlike {
 		return
 	}
 	l.Text.Case(c)
@@ -27,8 +28,8 @@ func (l *Lines) Case(c Case) {
 // End writes what was counted, then all that [Text.End] does.
 func (l *Lines) End(d *Document) {
 	for _, e := range l.errors {
-		if e.count > mostAlike {
-			l.result(judge.Error, fmt.Sprintf("... and %d more", e.count-mostAlike), e.text)
+		if e.count > MostAlike {
+			l.result(judge.Error, fmt.Sprintf("... and %d more", e.count-MostAlike), e.text)
 		}
 	}
 	l.Text.End(d)

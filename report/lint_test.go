@@ -13,14 +13,14 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/timhook/timhook/internal/lint"
 	"github.com/timhook/timhook/payloads"
-	"github.com/timhook/timhook/report"
+	lintreport "github.com/timhook/timhook/report/lint"
 	"github.com/timhook/timhook/report/safe"
 	"github.com/timhook/timhook/webhook/capture"
 	"github.com/timhook/timhook/webhook/capture/read"
 )
 
 // lintRun writes what lint finds in a packet whose names and values are the text, and an entry that cannot be read.
-func lintRun(t testing.TB, format report.LintFormat, text string, o report.LintOptions, hide ...string) string {
+func lintRun(t testing.TB, format lintreport.Format, text string, o lintreport.Options, hide ...string) string {
 	t.Helper()
 	quoted, err := json.Marshal(text)
 	if err != nil {
@@ -35,8 +35,8 @@ func lintRun(t testing.TB, format report.LintFormat, text string, o report.LintO
 	for _, secret := range hide {
 		redactor.Hide(secret)
 	}
-	w := report.NewLintWriter(redactor, format, o)
-	s := report.LintSummary{Inputs: 1, Exchanges: 1, Unreadable: 1, Kinds: map[string]int{"capture": 1}, Started: time.Unix(1741000000, 0).UTC(), Ended: time.Unix(1741000001, 0).UTC()}
+	w := lintreport.NewWriter(redactor, format, o)
+	s := lintreport.Summary{Inputs: 1, Exchanges: 1, Unreadable: 1, Kinds: map[string]int{"capture": 1}, Started: time.Unix(1741000000, 0).UTC(), Ended: time.Unix(1741000001, 0).UTC()}
 	known := lint.Options{}
 	if len(hide) > 0 {
 		known.Token = hide[0]
@@ -54,19 +54,19 @@ func lintRun(t testing.TB, format report.LintFormat, text string, o report.LintO
 }
 
 func TestWhatLintFindsLooksLikeTheGoldenFiles(t *testing.T) {
-	formats := report.LintFormats()
+	formats := lintreport.Formats()
 	if len(formats) < 5 {
 		t.Fatalf("got %d formats, want at least 5", len(formats))
 	}
 	for _, f := range formats {
-		golden(t, "lint-"+f.Name, lintRun(t, f, hostile, report.LintOptions{Level: payloads.May, Version: "0.1.0"}))
+		golden(t, "lint-"+f.Name, lintRun(t, f, hostile, lintreport.Options{Level: payloads.May, Version: "0.1.0"}))
 	}
-	golden(t, "lint-text-colour", lintRun(t, formats[0], hostile, report.LintOptions{Level: payloads.May, Palette: safe.NewPalette(true)}))
+	golden(t, "lint-text-colour", lintRun(t, formats[0], hostile, lintreport.Options{Level: payloads.May, Palette: safe.NewPalette(true)}))
 }
 
 func TestOneProblemIsOneLineWhateverItHolds(t *testing.T) {
-	for _, f := range report.LintFormats() {
-		o := report.LintOptions{Level: payloads.May}
+	for _, f := range lintreport.Formats() {
+		o := lintreport.Options{Level: payloads.May}
 		plain, odd := lintRun(t, f, "text", o), lintRun(t, f, hostile, o)
 		if got, want := strings.Count(odd, "\n"), strings.Count(plain, "\n"); got != want || want < 8 {
 			t.Errorf("%s: got %d lines, want the %d of a plain text, at least 8", f.Name, got, want)
@@ -80,10 +80,10 @@ func TestOneProblemIsOneLineWhateverItHolds(t *testing.T) {
 }
 
 func TestLintsDocumentsAreWhole(t *testing.T) {
-	for _, f := range report.LintFormats() {
+	for _, f := range lintreport.Formats() {
 		for _, text := range []string{"text", hostile} {
 			for _, level := range []payloads.Level{payloads.Must, payloads.May} {
-				out := lintRun(t, f, text, report.LintOptions{Level: level, Max: 1})
+				out := lintRun(t, f, text, lintreport.Options{Level: level, Max: 1})
 				switch f.Name {
 				case "json":
 					isJSON(t, f.Name, out)
@@ -97,9 +97,9 @@ func TestLintsDocumentsAreWhole(t *testing.T) {
 			}
 		}
 	}
-	for _, f := range report.LintFormats() { // without a problem
+	for _, f := range lintreport.Formats() { // without a problem
 		var buf bytes.Buffer
-		if err := report.NewLintWriter(&buf, f, report.LintOptions{}).End(report.LintSummary{}); err != nil {
+		if err := lintreport.NewWriter(&buf, f, lintreport.Options{}).End(lintreport.Summary{}); err != nil {
 			t.Fatal(err)
 		}
 		switch f.Name {
@@ -114,9 +114,9 @@ func TestLintsDocumentsAreWhole(t *testing.T) {
 // A rule that is broken a thousand times is shown a few times and counted.
 func TestNoRuleFillsTheScreen(t *testing.T) {
 	e := &read.Entry{Input: "a", Number: 1, Line: 1}
-	for _, f := range report.LintFormats() {
+	for _, f := range lintreport.Formats() {
 		var buf bytes.Buffer
-		w := report.NewLintWriter(&buf, f, report.LintOptions{Level: payloads.Should, Max: 2})
+		w := lintreport.NewWriter(&buf, f, lintreport.Options{Level: payloads.Should, Max: 2})
 		for n := range 10 {
 			for _, rule := range []string{"packet-wrong-type", "sign-mismatch", "query-unknown"} {
 				r, err := lint.LookupRule(rule)
@@ -129,7 +129,7 @@ func TestNoRuleFillsTheScreen(t *testing.T) {
 				}
 			}
 		}
-		if err := w.End(report.LintSummary{}); err != nil {
+		if err := w.End(lintreport.Summary{}); err != nil {
 			t.Fatal(err)
 		}
 		out := buf.String()
@@ -150,9 +150,9 @@ func TestNoRuleFillsTheScreen(t *testing.T) {
 
 func TestNoFormatOfLintLetsThroughAPieceOfTheToken(t *testing.T) {
 	for _, token := range canaries() {
-		for _, f := range report.LintFormats() {
+		for _, f := range lintreport.Formats() {
 			for _, n := range []int{0, 30, 50, 57} {
-				out := lintRun(t, f, strings.Repeat("x", n)+token, report.LintOptions{Level: payloads.May}, token)
+				out := lintRun(t, f, strings.Repeat("x", n)+token, lintreport.Options{Level: payloads.May}, token)
 				if left := spelt(out, token); left != nil {
 					t.Errorf("%s: pieces of %q are left: %s", f.Name, token, left)
 				}

@@ -1,7 +1,5 @@
 package report
 
-import "time"
-
 // Load is what a load adds to its [Document]: what was asked for, what was sent and how long the answers took.
 // Members are added, never renamed. Times are in milliseconds where their names say so.
 type Load struct {
@@ -124,13 +122,3 @@ type LoadProbe struct {
 	P99   float64 `json:"p99Ms"`
 	Late  int     `json:"late"`
 }
-
-// callbacks are the rows of a table: each callback and, where there are several, all together.
-func (l *Load) callbacks() []LoadOf {
-	if len(l.Each) < 2 {
-		return []LoadOf{l.All}
-	}
-	return append(append([]LoadOf(nil), l.Each...), l.All)
-}
-
-func msOf(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }

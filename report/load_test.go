@@ -13,6 +13,7 @@ import (
 	"github.com/chromedp/chromedp"
 	"github.com/google/go-cmp/cmp"
 	"github.com/timhook/timhook/report"
+	loadreport "github.com/timhook/timhook/report/load"
 	"github.com/timhook/timhook/report/safe"
 )
 
@@ -55,7 +56,7 @@ func loadModel(t testing.TB, text string) *report.Document {
 
 func loadText(t testing.TB, name string, d *report.Document) string {
 	t.Helper()
-	for _, f := range report.LoadFormats() {
+	for _, f := range loadreport.Formats() {
 		if f.Name != name {
 			continue
 		}
@@ -70,10 +71,10 @@ func loadText(t testing.TB, name string, d *report.Document) string {
 }
 
 func TestAHostileLoadLooksLikeTheGoldenOne(t *testing.T) {
-	if n := len(report.LoadFormats()); n < 6 {
+	if n := len(loadreport.Formats()); n < 6 {
 		t.Errorf("got %d formats of a load, want 6", n)
 	}
-	for _, f := range report.LoadFormats() {
+	for _, f := range loadreport.Formats() {
 		d, untouched := loadModel(t, hostile), loadModel(t, hostile)
 		got := loadText(t, f.Name, d)
 		golden(t, "load-"+f.Name, got)
@@ -90,7 +91,7 @@ func TestAHostileLoadLooksLikeTheGoldenOne(t *testing.T) {
 
 func TestNoFormatOfALoadHoldsTheToken(t *testing.T) {
 	const token = "k7Qd2mXz9TnB4vRw"
-	for _, f := range report.LoadFormats() {
+	for _, f := range loadreport.Formats() {
 		var buf bytes.Buffer
 		safe := safe.NewRedactor(&buf)
 		safe.Hide(token)
@@ -143,7 +144,7 @@ func TestALoadWithoutFiguresIsWrittenAllTheSame(t *testing.T) {
 			l.All.Service = l.All.Latency
 		},
 	} {
-		for _, f := range report.LoadFormats() {
+		for _, f := range loadreport.Formats() {
 			d := loadModel(t, "plain")
 			change(d.Load)
 			got := loadText(t, f.Name, d)
@@ -156,7 +157,7 @@ func TestALoadWithoutFiguresIsWrittenAllTheSame(t *testing.T) {
 
 func TestBarsOfALoadAreSeenInASCIIToo(t *testing.T) {
 	var buf bytes.Buffer
-	report.LoadText{W: &buf, ASCII: true}.Write(loadModel(t, "plain"))
+	loadreport.Text{W: &buf, ASCII: true}.Write(loadModel(t, "plain"))
 	for _, line := range []string{"up to    1 ms  ################################################## 20,000", "up to  0.2 ms  # 1", "up to  0.5 ms\n"} {
 		if !strings.Contains(buf.String(), line) {
 			t.Errorf("%q is missing in:\n%s", line, buf.String())

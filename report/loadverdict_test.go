@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/timhook/timhook/internal/load"
+	loadreport "github.com/timhook/timhook/report/load"
 )
 
 // The probe that is shown was held; the search may have ended in another.
@@ -23,7 +24,7 @@ func TestASearchThatEndedEarlySaysSo(t *testing.T) {
 	} {
 		d := loadModel(t, "plain")
 		d.Verdict, d.Ended, d.Hints = "pass", "", nil
-		d.AddSearch(&c.search)
+		loadreport.AddSearch(d, &c.search)
 		if d.Verdict != c.verdict || d.Ended != c.ended || !strings.HasPrefix(d.Load.Sentence, c.sentence) || slices.Contains(d.Hints, "see") != (c.search.Remedy != "") {
 			t.Errorf("%+v: got %s, ended %q, %q, hints %q", c.search, d.Verdict, d.Ended, d.Load.Sentence, d.Hints)
 		}

@@ -8,9 +8,9 @@ import (
 	"github.com/timhook/timhook/report/safe"
 )
 
-// maskedFor is the document as it may be written: with the secrets that the writer hides masked in every text, whole and
+// MaskedFor is the document as it may be written: with the secrets that the writer hides masked in every text, whole and
 // before anything is cut or encoded, and the carets moved to where their bytes have gone. The document itself stays.
-func maskedFor(w io.Writer, d *Document) *Document {
+func MaskedFor(w io.Writer, d *Document) *Document {
 	return maskedValue(reflect.ValueOf(d), safe.SecretsOf(w)).Interface().(*Document)
 }
 

@@ -11,6 +11,7 @@ import (
 	"github.com/timhook/timhook/payloads"
 	"github.com/timhook/timhook/report/request"
 	"github.com/timhook/timhook/report/safe"
+	"github.com/timhook/timhook/report/words"
 	"github.com/timhook/timhook/webhook"
 )
 
@@ -43,7 +44,7 @@ func NewDocument(r *conformance.Report) *Document {
 func (d *Document) Settle() {
 	d.Counts = map[string]int{}
 	for _, o := range judge.Outcomes() {
-		d.Counts[word(o)] = 0
+		d.Counts[words.Outcome(o)] = 0
 	}
 	for _, c := range d.Cases {
 		d.Counts[c.Outcome]++
@@ -93,7 +94,7 @@ func newFinding(r *conformance.Report, c conformance.Cause, o owners) Finding {
 	found := newFound(c.Finding, safe.SignaturesIn(c.First))
 	means, mend := c.Advice()
 	f := Finding{
-		Check: c.Check.ID, Title: c.Check.Title, Level: c.Level.String(), Outcome: word(c.Outcome()), Callback: c.First.Packet.Command.Name, Case: o.name(c.First),
+		Check: c.Check.ID, Title: c.Check.Title, Level: c.Level.String(), Outcome: words.Outcome(c.Outcome()), Callback: c.First.Packet.Command.Name, Case: o.name(c.First),
 		Path: found.Path, Offset: c.Offset, Length: c.Length, Got: found.Got, Want: found.Want, Message: found.Message,
 		Source: c.Check.Source, Evidence: c.Check.Evidence.String(), Means: means, Mend: mend, Again: again(r, c.First, o),
 		Sample: newExchange(c.First),
@@ -148,7 +149,7 @@ func shrunkLine(c conformance.Cause) string {
 	if c.Shrunk == nil {
 		return ""
 	}
-	line := fmt.Sprintf("from %d to %s", len(c.First.Packet.Body), inBytes(len(c.Shrunk.Body)))
+	line := fmt.Sprintf("from %d to %s", len(c.First.Packet.Body), words.Bytes(len(c.Shrunk.Body)))
 	if len(c.Shrunk.Body) > longestShrunk {
 		return line
 	}

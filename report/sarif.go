@@ -11,99 +11,20 @@ import (
 	"time"
 
 	"github.com/timhook/timhook/conformance/judge"
+	"github.com/timhook/timhook/internal/sarif"
 	"github.com/timhook/timhook/payloads"
+	"github.com/timhook/timhook/report/markdown"
 	"github.com/timhook/timhook/report/safe"
-)
-
-// SARIF 2.1.0 (OASIS, Static Analysis Results Interchange Format), as much of it as code scanning reads.
-type (
-	sarifLog struct {
-		Schema  string     `json:"$schema"`
-		Version string     `json:"version"`
-		Runs    []sarifRun `json:"runs"`
-	}
-	sarifRun struct {
-		Tool        sarifTool         `json:"tool"`
-		Invocations []sarifInvocation `json:"invocations"`
-		ColumnKind  string            `json:"columnKind"`
-		Results     []sarifResult     `json:"results"`
-		Properties  map[string]any    `json:"properties"`
-	}
-	sarifTool struct {
-		Driver sarifDriver `json:"driver"`
-	}
-	sarifDriver struct {
-		Name    string      `json:"name"`
-		Version string      `json:"version"`
-		Rules   []sarifRule `json:"rules"`
-	}
-	sarifRule struct {
-		ID         string         `json:"id"`
-		Short      sarifText      `json:"shortDescription"`
-		Full       sarifText      `json:"fullDescription"`
-		Help       sarifText      `json:"help"`
-		Default    sarifLevel     `json:"defaultConfiguration"`
-		Properties map[string]any `json:"properties"`
-	}
-	sarifText struct {
-		Text     string `json:"text"`
-		Markdown string `json:"markdown,omitempty"`
-	}
-	sarifLevel struct {
-		Level string `json:"level"`
-	}
-	sarifInvocation struct {
-		Successful    bool                `json:"executionSuccessful"`
-		Start         string              `json:"startTimeUtc"`
-		End           string              `json:"endTimeUtc"`
-		Notifications []sarifNotification `json:"toolExecutionNotifications,omitempty"`
-	}
-	sarifNotification struct {
-		Level   string    `json:"level"`
-		Message sarifText `json:"message"`
-	}
-	sarifResult struct {
-		RuleID       string            `json:"ruleId"`
-		RuleIndex    int               `json:"ruleIndex"`
-		Level        string            `json:"level"`
-		Message      sarifText         `json:"message"`
-		Locations    []sarifLocation   `json:"locations"`
-		Fingerprints map[string]string `json:"partialFingerprints"`
-		Suppressions []sarifSuppressed `json:"suppressions,omitempty"`
-		Properties   map[string]any    `json:"properties"`
-	}
-	sarifLocation struct {
-		Physical sarifPhysical  `json:"physicalLocation"`
-		Logical  []sarifLogical `json:"logicalLocations"`
-	}
-	sarifPhysical struct {
-		Artifact sarifArtifact `json:"artifactLocation"`
-		Region   sarifRegion   `json:"region"`
-	}
-	sarifArtifact struct {
-		URI string `json:"uri"`
-	}
-	sarifRegion struct {
-		StartLine int `json:"startLine"`
-	}
-	sarifLogical struct {
-		Name          string `json:"name"`
-		QualifiedName string `json:"fullyQualifiedName"`
-		Kind          string `json:"kind"`
-	}
-	sarifSuppressed struct {
-		Kind          string `json:"kind"`
-		Justification string `json:"justification"`
-	}
+	"github.com/timhook/timhook/report/words"
 )
 
 // writeSARIF writes a rule for each check and a result for each finding. Its place is the case, since a black box has no lines;
 // readers that show files show the case's name.
 func writeSARIF(w io.Writer, d *Document) error {
-	d = maskedFor(w, d)
-	run := sarifRun{
-		Tool: sarifTool{sarifDriver{Name: "timhook", Version: safe.Visible(d.Version), Rules: sarifRules(d)}}, ColumnKind: "unicodeCodePoints",
-		Invocations: []sarifInvocation{invocationOf(d)}, Results: []sarifResult{},
+	d = MaskedFor(w, d)
+	run := sarif.Run{
+		Tool: sarif.Tool{Driver: sarif.Driver{Name: "timhook", Version: safe.Visible(d.Version), Rules: sarifRules(d)}}, ColumnKind: "unicodeCodePoints",
+		Invocations: []sarif.Invocation{invocationOf(d)}, Results: []sarif.Result{},
 		Properties: map[string]any{
 			"catalogue": safe.Visible(d.Catalogue), "backend": safe.Visible(d.Backend), "verdict": safe.Visible(d.Verdict), "counts": d.Counts,
 		},
@@ -116,12 +37,12 @@ func writeSARIF(w io.Writer, d *Document) error {
 	}
 	enc := safe.Encoder(w)
 	enc.SetIndent("", "  ")
-	return enc.Encode(sarifLog{Schema: "https://json.schemastore.org/sarif-2.1.0.json", Version: "2.1.0", Runs: []sarifRun{run}})
+	return enc.Encode(sarif.Log{Schema: "https://json.schemastore.org/sarif-2.1.0.json", Version: "2.1.0", Runs: []sarif.Run{run}})
 }
 
 // sarifRules are those of the catalogue, and those of findings that another edition of it has made.
-func sarifRules(d *Document) []sarifRule {
-	var rules []sarifRule
+func sarifRules(d *Document) []sarif.Rule {
+	var rules []sarif.Rule
 	for _, c := range judge.Checks() {
 		rules = append(rules, sarifRuleOf(Finding{
 			Check: c.ID, Title: c.Title, Level: c.Level.String(), Source: c.Source, Evidence: c.Evidence.String(), Means: c.Means, Mend: c.Mend,
@@ -135,25 +56,25 @@ func sarifRules(d *Document) []sarifRule {
 	return rules
 }
 
-func sarifRuleOf(f Finding) sarifRule {
+func sarifRuleOf(f Finding) sarif.Rule {
 	source := fmt.Sprintf("%s (%s)", f.Source, f.Evidence)
-	return sarifRule{
-		ID: safe.Visible(f.Check), Short: sarifText{Text: safe.Visible(f.Title)}, Full: sarifText{Text: safe.Visible(f.Title + " Source: " + source)},
-		Help: sarifText{
+	return sarif.Rule{
+		ID: safe.Visible(f.Check), Short: sarif.Text{Text: safe.Visible(f.Title)}, Full: sarif.Text{Text: safe.Visible(f.Title + " Source: " + source)},
+		Help: sarif.Text{
 			Text:     safe.Visible("Means: "+f.Means) + "\n" + safe.Visible("Mend: "+f.Mend) + "\n" + safe.Visible("Source: "+source),
-			Markdown: "**Means**: " + mdText(f.Means) + "\n\n**Mend**: " + mdText(f.Mend) + "\n\n**Source**: " + mdText(source),
+			Markdown: "**Means**: " + markdown.Text(f.Means) + "\n\n**Mend**: " + markdown.Text(f.Mend) + "\n\n**Source**: " + markdown.Text(source),
 		},
-		Default:    sarifLevel{sarifLevelOf(outcomeOfLevel(f.Level, ""))},
+		Default:    sarif.Level{Level: sarifLevelOf(outcomeOfLevel(f.Level, ""))},
 		Properties: map[string]any{"level": safe.Visible(f.Level), "evidence": safe.Visible(f.Evidence), "tags": []string{"conformance"}},
 	}
 }
 
-func ruleIndex(rules []sarifRule, check string) int {
-	return slices.IndexFunc(rules, func(r sarifRule) bool { return r.ID == safe.Visible(check) })
+func ruleIndex(rules []sarif.Rule, check string) int {
+	return slices.IndexFunc(rules, func(r sarif.Rule) bool { return r.ID == safe.Visible(check) })
 }
 
 func sarifLevelOf(outcome string) string {
-	switch outcomeNamed(outcome) {
+	switch words.OutcomeNamed(outcome) {
 	case judge.Of(payloads.Must):
 		return "error"
 	case judge.Of(payloads.Should):
@@ -162,7 +83,7 @@ func sarifLevelOf(outcome string) string {
 	return "note"
 }
 
-func sarifResultOf(f Finding, rules []sarifRule) sarifResult {
+func sarifResultOf(f Finding, rules []sarif.Rule) sarif.Result {
 	text := []string{f.Message, f.Title, "Mend: " + f.Mend}
 	if f.Count > 1 {
 		text = append(text, moreCases(f))
@@ -174,26 +95,26 @@ func sarifResultOf(f Finding, rules []sarifRule) sarifResult {
 		text[i] = safe.Visible(text[i])
 	}
 	cause := sha256.Sum256([]byte(f.Check + "\x00" + f.Path + "\x00" + f.Want))
-	r := sarifResult{
-		RuleID: safe.Visible(f.Check), RuleIndex: ruleIndex(rules, f.Check), Level: sarifLevelOf(f.Outcome), Message: sarifText{Text: strings.Join(text, "\n")},
-		Locations: []sarifLocation{{
-			Physical: sarifPhysical{sarifArtifact{(&url.URL{Path: "cases/" + f.Case}).String()}, sarifRegion{1}},
-			Logical:  []sarifLogical{{Name: safe.Visible(f.Case), QualifiedName: safe.Visible(f.Case), Kind: "case"}},
+	r := sarif.Result{
+		RuleID: safe.Visible(f.Check), RuleIndex: ruleIndex(rules, f.Check), Level: sarifLevelOf(f.Outcome), Message: sarif.Text{Text: strings.Join(text, "\n")},
+		Locations: []sarif.Location{{
+			Physical: sarif.Physical{Artifact: sarif.Artifact{URI: (&url.URL{Path: "cases/" + f.Case}).String()}, Region: sarif.Region{StartLine: 1}},
+			Logical:  []sarif.Logical{{Name: safe.Visible(f.Case), QualifiedName: safe.Visible(f.Case), Kind: "case"}},
 		}},
 		Fingerprints: map[string]string{"timhookCause/v1": hex.EncodeToString(cause[:])},
 		Properties:   map[string]any{"count": f.Count, "path": f.Path, "offset": f.Offset, "expected": safe.Visible(f.Sample.Expect)},
 	}
-	if f.Outcome == word(judge.Known) {
-		r.Suppressions = []sarifSuppressed{{Kind: "external", Justification: "listed as a known failure"}}
+	if f.Outcome == words.Outcome(judge.Known) {
+		r.Suppressions = []sarif.Suppressed{{Kind: "external", Justification: "listed as a known failure"}}
 	}
 	return r
 }
 
 // invocationOf says whether the run could do its work, and why not.
-func invocationOf(d *Document) sarifInvocation {
-	v := sarifInvocation{Successful: d.Ended == "", Start: sarifTime(d.Started), End: sarifTime(d.Started.Add(time.Duration(d.Seconds * float64(time.Second))))}
+func invocationOf(d *Document) sarif.Invocation {
+	v := sarif.Invocation{Successful: d.Ended == "", Start: sarif.Time(d.Started), End: sarif.Time(d.Started.Add(time.Duration(d.Seconds * float64(time.Second))))}
 	note := func(text string) {
-		v.Notifications = append(v.Notifications, sarifNotification{"error", sarifText{Text: safe.Visible(text)}})
+		v.Notifications = append(v.Notifications, sarif.Notification{Level: "error", Message: sarif.Text{Text: safe.Visible(text)}})
 	}
 	for _, c := range d.Cases {
 		if c.Outcome == "error" {
@@ -209,5 +130,3 @@ func invocationOf(d *Document) sarifInvocation {
 	}
 	return v
 }
-
-func sarifTime(t time.Time) string { return t.UTC().Format("2006-01-02T15:04:05.000Z") }

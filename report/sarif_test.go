@@ -57,7 +57,7 @@ func TestJSONFormatsObeyTheirSchemas(t *testing.T) {
 	}
 }
 
-type sarifRun struct {
+type Run struct {
 	Tool struct {
 		Driver struct{ Rules []struct{ ID string } }
 	}
@@ -71,9 +71,9 @@ type sarifRun struct {
 	}
 }
 
-func readSARIF(t testing.TB, d *report.Document) sarifRun {
+func readSARIF(t testing.TB, d *report.Document) Run {
 	t.Helper()
-	var log struct{ Runs []sarifRun }
+	var log struct{ Runs []Run }
 	if err := json.Unmarshal([]byte(formatted(t, "sarif", d)), &log); err != nil {
 		t.Fatal(err)
 	}

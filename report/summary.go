@@ -9,6 +9,7 @@ import (
 
 	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/report/safe"
+	"github.com/timhook/timhook/report/words"
 )
 
 // summary says what a person would ask next, how many cases have which outcome, and what repeats the run.
@@ -25,7 +26,7 @@ func (t Text) summary(d *Document) {
 	if slow := slowestOf(d); len(slow) > 0 {
 		var parts []string
 		for _, c := range slow {
-			parts = append(parts, safe.Visible(c.Name)+" "+seconds(c.Seconds))
+			parts = append(parts, safe.Visible(c.Name)+" "+words.Seconds(c.Seconds))
 		}
 		fmt.Fprintf(t.W, "%s\n", t.Palette.Faint("slowest: "+strings.Join(parts, ", ")))
 	}
@@ -35,20 +36,20 @@ func (t Text) summary(d *Document) {
 	for _, p := range d.Problems {
 		fmt.Fprintf(t.W, "%s  %s\n", t.Palette.Outcome(judge.Fail, "FAIL"), safe.Visible(p))
 	}
-	o := outcomeNamed(d.Verdict)
-	fmt.Fprintf(t.W, "%s  %s  %s\n", t.Palette.Outcome(o, verdictLine(d)), counted(d, t.Palette), t.Palette.Faint(safe.Visible(runLine(d))))
+	o := words.OutcomeNamed(d.Verdict)
+	fmt.Fprintf(t.W, "%s  %s  %s\n", t.Palette.Outcome(o, VerdictLine(d)), Counted(d, t.Palette), t.Palette.Faint(safe.Visible(RunLine(d))))
 }
 
-// verdictLine is the verdict in capitals, and that the run ended early where it did: then PASS alone would promise too much.
-func verdictLine(d *Document) string {
+// VerdictLine is the verdict in capitals, and that the run ended early where it did: then PASS alone would promise too much.
+func VerdictLine(d *Document) string {
 	if d.Ended == "" {
-		return outcomeNamed(d.Verdict).String()
+		return words.OutcomeNamed(d.Verdict).String()
 	}
-	return outcomeNamed(d.Verdict).String() + ", ended early: " + safe.Visible(d.Ended)
+	return words.OutcomeNamed(d.Verdict).String() + ", ended early: " + safe.Visible(d.Ended)
 }
 
-func runLine(d *Document) string {
-	return strings.Join(append(append([]string{d.Backend, seconds(d.Seconds)}, repeats(d)...), d.Version), " · ")
+func RunLine(d *Document) string {
+	return strings.Join(append(append([]string{d.Backend, words.Seconds(d.Seconds)}, repeats(d)...), d.Version), " · ")
 }
 
 // repeats is what makes the packets of a run again. Nothing does where they were captured.
@@ -59,12 +60,12 @@ func repeats(d *Document) []string {
 	return []string{fmt.Sprintf("seed %d", d.Seed), "now " + d.Now.Format(time.RFC3339Nano)}
 }
 
-// counted says how many cases have which outcome, those that none has left out.
-func counted(d *Document, p safe.Palette) string {
+// Counted says how many cases have which outcome, those that none has left out.
+func Counted(d *Document, p safe.Palette) string {
 	var counts []string
 	for _, o := range judge.Outcomes() {
-		if n := d.Counts[word(o)]; n > 0 {
-			counts = append(counts, p.Outcome(o, fmt.Sprintf("%d %s", n, word(o))))
+		if n := d.Counts[words.Outcome(o)]; n > 0 {
+			counts = append(counts, p.Outcome(o, fmt.Sprintf("%d %s", n, words.Outcome(o))))
 		}
 	}
 	if len(counts) == 0 {
@@ -107,27 +108,4 @@ func slowestOf(d *Document) []Case {
 	}
 	slices.SortStableFunc(list, func(a, b Case) int { return cmp.Compare(b.Seconds, a.Seconds) })
 	return list[:shownSlowest]
-}
-
-// inBytes counts bytes.
-func inBytes(n int) string {
-	if n == 1 {
-		return "1 byte"
-	}
-	return fmt.Sprintf("%d bytes", n)
-}
-
-// seconds shows a duration with as many digits as mean something.
-func seconds(s float64) string {
-	d := time.Duration(s * float64(time.Second))
-	switch {
-	case d >= time.Second:
-		return d.Round(10 * time.Millisecond).String()
-	case d >= 10*time.Millisecond:
-		return d.Round(time.Millisecond).String()
-	}
-	if d > 0 && d < 100*time.Microsecond {
-		return "<100µs"
-	}
-	return d.Round(100 * time.Microsecond).String()
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/report/safe"
+	"github.com/timhook/timhook/report/words"
 )
 
 // Text writes for people: a line for each case as it ends, then the findings, then a summary.
@@ -21,7 +22,7 @@ type Text struct {
 
 // Case writes the line of a case. With Verbose its exchanges follow.
 func (t Text) Case(c Case) {
-	o := outcomeNamed(c.Outcome)
+	o := words.OutcomeNamed(c.Outcome)
 	if t.Brief && t.Verbose == 0 && (o == judge.Pass || o == judge.Info || o == judge.Skip) {
 		return
 	}
@@ -32,7 +33,7 @@ func (t Text) Case(c Case) {
 			break
 		}
 		if len(c.Exchanges) > 1 {
-			fmt.Fprintf(t.W, "  %s  %s  %s\n", t.Palette.Outcome(outcomeNamed(x.Outcome), fmt.Sprintf("%-5s", strings.ToUpper(safe.Visible(x.Outcome)))),
+			fmt.Fprintf(t.W, "  %s  %s  %s\n", t.Palette.Outcome(words.OutcomeNamed(x.Outcome), fmt.Sprintf("%-5s", strings.ToUpper(safe.Visible(x.Outcome)))),
 				safe.Visible(cmp.Or(x.Label, "-")), t.Palette.Faint(safe.Visible(exchangeLine(x))))
 		}
 		if x.Note != "" {
@@ -81,7 +82,7 @@ func answerLine(c Case) string {
 
 // exchangeLine names what is wrong, or else what the backend did where that is not simply acceptance.
 func exchangeLine(x Exchange) string {
-	took := seconds(x.Answer.WholeMS / 1000)
+	took := words.Seconds(x.Answer.WholeMS / 1000)
 	switch {
 	case x.Error != "":
 		return x.Error

@@ -6,15 +6,16 @@ import (
 
 	"github.com/clipperhouse/displaywidth"
 	"github.com/timhook/timhook/report/safe"
+	"github.com/timhook/timhook/report/words"
 )
 
 // End writes the findings, what else fails the run, and the summary.
 func (t Text) End(d *Document) {
-	d = maskedFor(t.W, d)
-	groups := grouped(d.Findings)
+	d = MaskedFor(t.W, d)
+	groups := Grouped(d.Findings)
 	for _, g := range groups {
 		fmt.Fprintln(t.W)
-		t.findings(g)
+		t.Findings(g)
 	}
 	if len(d.Cases) > 1 || len(groups) > 0 {
 		fmt.Fprintln(t.W)
@@ -22,8 +23,8 @@ func (t Text) End(d *Document) {
 	t.summary(d)
 }
 
-// grouped puts the findings of the same check in the same case together, in the order of the first of each.
-func grouped(findings []Finding) [][]Finding {
+// Grouped puts the findings of the same check in the same case together, in the order of the first of each.
+func Grouped(findings []Finding) [][]Finding {
 	type key struct{ check, of, outcome string }
 	var groups [][]Finding
 	at := map[key]int{}
@@ -42,10 +43,10 @@ func grouped(findings []Finding) [][]Finding {
 
 const headWidth = 96 // of a finding's head, which with its rule takes 100 columns
 
-// findings writes those of one check in one case: what is common to them once, and the place of each.
-func (t Text) findings(group []Finding) {
+// Findings writes those of one check in one case: what is common to them once, and the place of each.
+func (t Text) Findings(group []Finding) {
 	first := group[0]
-	o := outcomeNamed(first.Outcome)
+	o := words.OutcomeNamed(first.Outcome)
 	head := safe.Visible(fmt.Sprintf("%s  %s  %s", o, first.Check, first.Level))
 	whole := head + "  " + safe.Visible(first.Case)
 	fits := displaywidth.String(whole) <= headWidth
@@ -128,7 +129,7 @@ func (t Text) line(name, value string) {
 
 func sentLine(f Finding) string {
 	r := f.Sample.Request
-	line := fmt.Sprintf("%s %s · %s", r.Method, r.URL, inBytes(r.Bytes))
+	line := fmt.Sprintf("%s %s · %s", r.Method, r.URL, words.Bytes(r.Bytes))
 	line += " · expected: " + f.Sample.Expect
 	if f.Doc != "" {
 		line += " · " + f.Doc
@@ -140,11 +141,11 @@ func sentLine(f Finding) string {
 }
 
 func gotLine(a Answer) string {
-	took := seconds(a.WholeMS / 1000)
+	took := words.Seconds(a.WholeMS / 1000)
 	if a.Failure != "" && a.Status == 0 {
 		return a.Failure + " · " + took
 	}
-	line := fmt.Sprintf("%d %s · %s · %s", a.Status, a.Reason, took, inBytes(a.Bytes))
+	line := fmt.Sprintf("%d %s · %s · %s", a.Status, a.Reason, took, words.Bytes(a.Bytes))
 	if a.Failure != "" {
 		line += " · " + a.Failure
 	}

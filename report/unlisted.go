@@ -2,11 +2,11 @@ package report
 
 import (
 	"fmt"
-	"strconv"
 	"strings"
 
 	"github.com/timhook/timhook/conformance"
 	"github.com/timhook/timhook/conformance/judge"
+	"github.com/timhook/timhook/report/words"
 )
 
 // unlisted counts what a run that is too long to keep has left out of its results.
@@ -21,7 +21,7 @@ func unlisted(r *conformance.Report) map[string]int {
 	left := map[string]int{}
 	for _, o := range judge.Outcomes() {
 		if n := r.Tally.Count(o) - listed[o]; n > 0 {
-			left[word(o)] = n
+			left[words.Outcome(o)] = n
 		}
 	}
 	return left
@@ -40,21 +40,12 @@ func (d *Document) more() int {
 func unlistedLine(d *Document) string {
 	var parts []string
 	for _, o := range judge.Outcomes() {
-		if n := d.Unlisted[word(o)]; n > 0 {
-			parts = append(parts, grouping(n)+" "+word(o))
+		if n := d.Unlisted[words.Outcome(o)]; n > 0 {
+			parts = append(parts, words.Grouping(n)+" "+words.Outcome(o))
 		}
 	}
 	if len(parts) == 0 {
 		return ""
 	}
-	return fmt.Sprintf("and %s more, not listed: %s", grouping(d.more()), strings.Join(parts, ", "))
-}
-
-// grouping writes a number with a comma between thousands.
-func grouping(n int) string {
-	s := strconv.Itoa(n)
-	for i := len(s) - 3; i > 0; i -= 3 {
-		s = s[:i] + "," + s[i:]
-	}
-	return s
+	return fmt.Sprintf("and %s more, not listed: %s", words.Grouping(d.more()), strings.Join(parts, ", "))
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/timhook/timhook/report/safe"
+	"github.com/timhook/timhook/report/words"
 )
 
 // requestText is a request as it goes over the wire, apart from what is masked and from line breaks.
@@ -50,7 +51,7 @@ func bodyText(b *strings.Builder, c safe.Content) {
 	}
 	b.WriteString("\n" + text + "\n")
 	if c.Cut {
-		fmt.Fprintf(b, "… (%s in all)\n", inBytes(c.Bytes))
+		fmt.Fprintf(b, "… (%s in all)\n", words.Bytes(c.Bytes))
 	}
 }
 

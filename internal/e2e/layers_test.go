@@ -28,9 +28,10 @@ var rows = [][]string{
 	{"conformance/budget", "conformance/cases"},
 	{"internal/lint", "internal/load", "internal/compare"},
 	{"internal/record", "internal/replay"},
-	{"internal/har", "report/safe"},
-	{"report/request"},
+	{"internal/har", "internal/sarif", "report/safe", "report/words"},
+	{"report/markdown", "report/page", "report/request"},
 	{"report"},
+	{"report/lint", "report/load"},
 	{"cmd"},
 	{".", "internal/e2e", "internal/pipes"}, // of which only tests import the last two
 }

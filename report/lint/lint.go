@@ -1,30 +1,32 @@
-package report
+// Package lintreport writes what lint finds, problem by problem, in the format that was asked for.
+package lintreport
 
 import (
 	"io"
 	"time"
 
 	"github.com/timhook/timhook/internal/lint"
+	"github.com/timhook/timhook/internal/sarif"
 	"github.com/timhook/timhook/payloads"
 	"github.com/timhook/timhook/report/safe"
 	"github.com/timhook/timhook/webhook/capture/read"
 )
 
-// LintFormat is one way to write what lint finds, problem by problem, so that a capture of any length can be judged.
-type LintFormat struct {
+// Format is one way to write what lint finds, problem by problem, so that a capture of any length can be judged.
+type Format struct {
 	Name, Doc string
 	// Data says that it is for programs, which want all problems unless they say otherwise.
 	Data bool
 
-	begin      func(*LintWriter)
-	problem    func(*LintWriter, *LintProblem)
-	unreadable func(*LintWriter, *LintUnreadable)
-	end        func(*LintWriter, *LintSummary)
+	begin      func(*Writer)
+	problem    func(*Writer, *Problem)
+	unreadable func(*Writer, *Unreadable)
+	end        func(*Writer, *Summary)
 }
 
-// LintFormats lists the formats; the flag, its help and completion range over it.
-func LintFormats() []LintFormat {
-	return []LintFormat{
+// Formats lists the formats; the flag, its help and completion range over it.
+func Formats() []Format {
+	return []Format{
 		{Name: "text", Doc: "FILE:LINE:COLUMN: error|warning|note: rule: message", problem: lintText, end: lintTextEnd},
 		{Name: "json", Doc: "one document: problems, summary", Data: true, begin: lintJSONBegin, problem: lintJSON, end: lintJSONEnd},
 		{Name: "ndjson", Doc: "one line for each problem, then one with the summary", Data: true, problem: lintLine, unreadable: lintUnreadableLine, end: lintSummaryLine},
@@ -33,8 +35,8 @@ func LintFormats() []LintFormat {
 	}
 }
 
-// LintProblem is a problem as the formats write it.
-type LintProblem struct {
+// Problem is a problem as the formats write it.
+type Problem struct {
 	File     string `json:"file"`
 	Entry    int    `json:"entry"` // the N of FILE#N
 	Line     int    `json:"line"`
@@ -51,15 +53,15 @@ type LintProblem struct {
 	level payloads.Level
 }
 
-// LintUnreadable is an entry that could not be judged, since it could not be read.
-type LintUnreadable struct {
+// Unreadable is an entry that could not be judged, since it could not be read.
+type Unreadable struct {
 	File    string `json:"file"`
 	Line    int    `json:"line"`
 	Message string `json:"message"`
 }
 
-// LintSummary is what was judged and found, whatever was written of it.
-type LintSummary struct {
+// Summary is what was judged and found, whatever was written of it.
+type Summary struct {
 	Inputs     int            `json:"inputs"`
 	Exchanges  int            `json:"exchanges"`
 	Kinds      map[string]int `json:"kinds"` // exchanges of each kind of input
@@ -73,25 +75,25 @@ type LintSummary struct {
 	CutShort   bool           `json:"cut_short,omitempty"` // interrupted, or ended at an entry that cannot be read
 }
 
-// LintOptions say what is written. The zero value writes everything that breaks a MUST.
-type LintOptions struct {
+// Options say what is written. The zero value writes everything that breaks a MUST.
+type Options struct {
 	Level   payloads.Level // weaker problems are counted, and not written
 	Max     int            // problems of each rule that are written; 0: all
 	Version string         // of timhook
 	Palette safe.Palette
 }
 
-// LintWriter writes problems in a format as they are found.
-type LintWriter struct {
+// Writer writes problems in a format as they are found.
+type Writer struct {
 	w       *safe.StickyWriter
 	hide    safe.Secrets
-	format  LintFormat
-	options LintOptions
+	format  Format
+	options Options
 	began   bool
 	written int
 	counts  map[string]*lintCount
-	order   []string // of the rules, as they were first met
-	run     sarifRun // only of SARIF, whose results are bounded by Max
+	order   []string  // of the rules, as they were first met
+	run     sarif.Run // only of SARIF, whose results are bounded by Max
 }
 
 // lintCount is how many problems of a rule there are, and how many of them were written.
@@ -100,13 +102,13 @@ type lintCount struct {
 	found, written int
 }
 
-// NewLintWriter writes to w.
-func NewLintWriter(w io.Writer, format LintFormat, o LintOptions) *LintWriter {
-	return &LintWriter{w: &safe.StickyWriter{W: w}, hide: safe.SecretsOf(w), format: format, options: o, counts: map[string]*lintCount{}}
+// NewWriter writes to w.
+func NewWriter(w io.Writer, format Format, o Options) *Writer {
+	return &Writer{w: &safe.StickyWriter{W: w}, hide: safe.SecretsOf(w), format: format, options: o, counts: map[string]*lintCount{}}
 }
 
 // Problem writes a problem of an entry, or counts it where it is not to be written.
-func (l *LintWriter) Problem(e *read.Entry, p *lint.Problem) error {
+func (l *Writer) Problem(e *read.Entry, p *lint.Problem) error {
 	if p.Level > l.options.Level {
 		return nil
 	}
@@ -126,9 +128,9 @@ func (l *LintWriter) Problem(e *read.Entry, p *lint.Problem) error {
 	return l.w.Err
 }
 
-func (l *LintWriter) problemOf(e *read.Entry, p *lint.Problem) *LintProblem {
+func (l *Writer) problemOf(e *read.Entry, p *lint.Problem) *Problem {
 	rule, _ := lint.LookupRule(p.Rule)
-	return &LintProblem{
+	return &Problem{
 		File: l.hide.Mask(e.Input), Entry: e.Number, Line: p.Place.Line, Column: p.Place.Column, Level: p.Level.String(), Rule: p.Rule,
 		Subject: string(p.Subject), Path: l.hide.Mask(p.Path), Message: l.hide.Mask(p.Message), Source: p.Source, Evidence: rule.Evidence.String(),
 		text: l.hide.Mask(p.Text()), level: p.Level,
@@ -136,16 +138,16 @@ func (l *LintWriter) problemOf(e *read.Entry, p *lint.Problem) *LintProblem {
 }
 
 // Unreadable writes that an entry could not be read, in the formats that have a place for it.
-func (l *LintWriter) Unreadable(b *read.BadEntry) error {
+func (l *Writer) Unreadable(b *read.BadEntry) error {
 	l.begin()
 	if l.format.unreadable != nil {
-		l.format.unreadable(l, &LintUnreadable{File: l.hide.Mask(b.Input), Line: max(b.Line, 1), Message: l.hide.Mask(b.Err.Error())})
+		l.format.unreadable(l, &Unreadable{File: l.hide.Mask(b.Input), Line: max(b.Line, 1), Message: l.hide.Mask(b.Err.Error())})
 	}
 	return l.w.Err
 }
 
 // End writes what belongs behind the problems.
-func (l *LintWriter) End(s LintSummary) error {
+func (l *Writer) End(s Summary) error {
 	l.begin()
 	for rule, c := range l.counts {
 		if left := c.found - c.written; left > 0 {
@@ -159,7 +161,7 @@ func (l *LintWriter) End(s LintSummary) error {
 	return l.w.Err
 }
 
-func (l *LintWriter) begin() {
+func (l *Writer) begin() {
 	if !l.began && l.format.begin != nil {
 		l.format.begin(l)
 	}
@@ -167,7 +169,7 @@ func (l *LintWriter) begin() {
 }
 
 // leftOff calls tell for each rule with problems that were not written, in the order in which the rules were met.
-func (l *LintWriter) leftOff(tell func(rule string, level payloads.Level, n int)) {
+func (l *Writer) leftOff(tell func(rule string, level payloads.Level, n int)) {
 	for _, rule := range l.order {
 		if c := l.counts[rule]; c.found > c.written {
 			tell(rule, c.level, c.found-c.written)

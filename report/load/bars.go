@@ -1,14 +1,17 @@
-package report
+package loadreport
 
 import (
 	"fmt"
 	"strings"
+
+	"github.com/timhook/timhook/report"
+	"github.com/timhook/timhook/report/words"
 )
 
 const barWidth = 50
 
 // bars draws how the latencies are spread, a line for each time of 1, 2 and 5.
-func (t LoadText) bars(l *Load) {
+func (t Text) bars(l *report.Load) {
 	if len(l.Bars) == 0 {
 		return
 	}
@@ -20,19 +23,19 @@ func (t LoadText) bars(l *Load) {
 	if l.Asked.Model == "closed" {
 		from = "sent"
 	}
-	fmt.Fprintf(t.W, "\n %s\n", t.Palette.Strong(fmt.Sprintf("Latency of %s, from when each was %s", plural(l.All.Latency.Count, "callback"), from)))
+	fmt.Fprintf(t.W, "\n %s\n", t.Palette.Strong(fmt.Sprintf("Latency of %s, from when each was %s", words.GroupedPlural(l.All.Latency.Count, "callback"), from)))
 	for _, b := range l.Bars {
 		count := ""
 		if b.Count > 0 {
-			count = grouping(b.Count)
+			count = words.Grouping(b.Count)
 		}
-		line := fmt.Sprintf(" up to %7s  %s%s", milliseconds(b.To), t.bar(b.Count, most), count)
+		line := fmt.Sprintf(" up to %7s  %s%s", words.Milliseconds(b.To), t.bar(b.Count, most), count)
 		fmt.Fprintln(t.W, strings.TrimRight(line, " "))
 	}
 }
 
 // bar is a bar and a blank behind it; whatever is not nothing is seen.
-func (t LoadText) bar(n, most int) string {
+func (t Text) bar(n, most int) string {
 	eighths := (n*barWidth*8 + most - 1) / most
 	if n == 0 {
 		return ""

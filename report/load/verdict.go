@@ -1,4 +1,4 @@
-package report
+package loadreport
 
 import (
 	"cmp"
@@ -6,10 +6,12 @@ import (
 
 	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/internal/load"
+	"github.com/timhook/timhook/report"
+	"github.com/timhook/timhook/report/words"
 )
 
 // AddSearch adds what came of a search for the highest rate; the document is that of its last probe that was held.
-func (d *Document) AddSearch(s *load.Search) {
+func AddSearch(d *report.Document, s *load.Search) {
 	d.Load.Highest = s.Highest
 	if !s.End.Planned() && d.Ended == "" { // the probe that is shown is another than the one that ended it
 		d.Ended, d.Verdict = s.End.String(), endVerdict(s.End, d.Verdict)
@@ -18,7 +20,7 @@ func (d *Document) AddSearch(s *load.Search) {
 		}
 	}
 	for _, p := range s.Probes {
-		d.Load.Probes = append(d.Load.Probes, LoadProbe{
+		d.Load.Probes = append(d.Load.Probes, report.LoadProbe{
 			Rate: p.Rate, Held: p.Held, Again: p.Again, Why: p.Why, P99: msOf(p.Summary.All.FromDue.Percentile(99)), Late: p.Summary.All.PastDeadline,
 		})
 	}
@@ -38,18 +40,18 @@ func (d *Document) AddSearch(s *load.Search) {
 }
 
 // loadProblems tells what the answers alone do not show: callbacks that were not sent, or waited too long to be sent.
-func (d *Document) loadProblems(s *load.Summary) {
+func loadProblems(d *report.Document, s *load.Summary) {
 	shortfall, late := s.End.Planned() && s.Shortfall() > 0, s.All.PastDeadline > 0
 	if shortfall {
-		d.Problems = append(d.Problems, fmt.Sprintf("%s of the %s callbacks that were due were not sent", grouping(s.Shortfall()), grouping(s.Asked)))
+		d.Problems = append(d.Problems, fmt.Sprintf("%s of the %s callbacks that were due were not sent", words.Grouping(s.Shortfall()), words.Grouping(s.Asked)))
 	}
 	if late && s.All.Count(judge.Fail) == 0 {
-		d.Problems = append(d.Problems, fmt.Sprintf("%s of %s answers came more than 2 s after their callbacks were due", grouping(s.All.PastDeadline), grouping(s.Sent)))
+		d.Problems = append(d.Problems, fmt.Sprintf("%s of %s answers came more than 2 s after their callbacks were due", words.Grouping(s.All.PastDeadline), words.Grouping(s.Sent)))
 	}
 	switch {
 	case s.Full && (shortfall || late):
 		d.Hints = append(d.Hints, fmt.Sprintf("callbacks waited for one of %s: allow more with --connections, or take it that answers of %s at p50 are too slow for this rate",
-			plural(s.Connections, "connection"), milliseconds(d.Load.All.Service.P50)))
+			words.GroupedPlural(s.Connections, "connection"), words.Milliseconds(d.Load.All.Service.P50)))
 	case shortfall:
 		d.Hints = append(d.Hints, "this machine could not send them in time: ask for less, or send from a machine with less to do")
 	}
@@ -64,7 +66,7 @@ func endVerdict(e load.End, before string) string {
 }
 
 // settleLoad takes the verdict from what came, and says in one line whether the backend keeps up.
-func (d *Document) settleLoad(s *load.Summary) {
+func settleLoad(d *report.Document, s *load.Summary) {
 	n, all, judged := d.Counts, &d.Load.All, s.All.Judged()
 	from, to, rising := s.Rising()
 	switch {
@@ -83,32 +85,32 @@ func (d *Document) settleLoad(s *load.Summary) {
 	}
 	rate := d.Load.Asked.Rate
 	if s.Rate.Max {
-		rate = ratePerSecond(s.Throughput()) + " over " + plural(s.Connections, "connection")
+		rate = ratePerSecond(s.Throughput()) + " over " + words.GroupedPlural(s.Connections, "connection")
 	}
 	if s.Full {
-		rate += " over " + plural(s.Connections, "connection")
+		rate += " over " + words.GroupedPlural(s.Connections, "connection")
 	}
-	figures := fmt.Sprintf("%s of %s past 2 s", grouping(all.PastDeadline), grouping(s.Sent))
+	figures := fmt.Sprintf("%s of %s past 2 s", words.Grouping(all.PastDeadline), words.Grouping(s.Sent))
 	if all.Latency.Count > 0 {
-		figures = "p99 " + milliseconds(all.Latency.P99) + ", " + figures
+		figures = "p99 " + words.Milliseconds(all.Latency.P99) + ", " + figures
 	}
 	switch {
 	case s.Sent == 0:
 		d.Load.Sentence = "nothing was sent"
 	case d.Verdict == "error":
-		d.Load.Sentence = fmt.Sprintf("cannot be said for %s: %s of %s could not be judged", rate, grouping(n["error"]), grouping(s.Sent))
+		d.Load.Sentence = fmt.Sprintf("cannot be said for %s: %s of %s could not be judged", rate, words.Grouping(n["error"]), words.Grouping(s.Sent))
 	case judged == 0:
-		d.Load.Sentence = fmt.Sprintf("cannot be said for %s: none of %s was answered before the end", rate, plural(s.Sent, "callback"))
+		d.Load.Sentence = fmt.Sprintf("cannot be said for %s: none of %s was answered before the end", rate, words.GroupedPlural(s.Sent, "callback"))
 	case all.PastDeadline > 0 && (n["fail"] > 0 || s.Shortfall() == 0):
-		d.Load.Sentence = fmt.Sprintf("does not keep up with %s: %s of %s past 2 s, which Chat drops", rate, grouping(all.PastDeadline), grouping(s.Sent))
+		d.Load.Sentence = fmt.Sprintf("does not keep up with %s: %s of %s past 2 s, which Chat drops", rate, words.Grouping(all.PastDeadline), words.Grouping(s.Sent))
 	case n["fail"] > 0:
-		d.Load.Sentence = fmt.Sprintf("answers in time at %s, and %s of %s answers fail", rate, grouping(n["fail"]), grouping(s.Sent))
+		d.Load.Sentence = fmt.Sprintf("answers in time at %s, and %s of %s answers fail", rate, words.Grouping(n["fail"]), words.Grouping(s.Sent))
 	case s.End.Planned() && s.Shortfall() > 0:
-		d.Load.Sentence = fmt.Sprintf("cannot be said for %s: %s of the %s callbacks that were due were not sent", rate, grouping(s.Shortfall()), grouping(s.Asked))
+		d.Load.Sentence = fmt.Sprintf("cannot be said for %s: %s of the %s callbacks that were due were not sent", rate, words.Grouping(s.Shortfall()), words.Grouping(s.Asked))
 	case d.Verdict == "fail":
 		d.Load.Sentence = fmt.Sprintf("misses its budget at %s: %s", rate, figures)
 	case rising:
-		d.Load.Sentence = fmt.Sprintf("falls behind at %s: half of the answers took %s at first and %s in the end", rate, milliseconds(msOf(from)), milliseconds(msOf(to)))
+		d.Load.Sentence = fmt.Sprintf("falls behind at %s: half of the answers took %s at first and %s in the end", rate, words.Milliseconds(msOf(from)), words.Milliseconds(msOf(to)))
 	default:
 		d.Load.Sentence = fmt.Sprintf("keeps up with %s: %s", rate, figures)
 	}

@@ -1,0 +1,64 @@
+package loadreport
+
+import (
+	"io"
+
+	"github.com/timhook/timhook/report"
+	"github.com/timhook/timhook/report/safe"
+)
+
+// Formats lists the formats of a load; flags, their help, completion and the error of an unknown one range over it.
+func Formats() []report.Format {
+	return []report.Format{
+		{Name: "text", Doc: "for people", Write: writeText},
+		{Name: "json", Doc: "one document: sentence, figures, findings, seconds", Write: report.WriteJSON},
+		{Name: "ndjson", Doc: "one line for each second, then one with the rest", Write: writeNDJSON},
+		{Name: "github", Doc: "annotations of a GitHub workflow", Write: writeGitHub},
+		{Name: "markdown", Doc: "for a pull request or a step summary", Write: writeMarkdown},
+		{Name: "html", Doc: "one page that needs nothing else", Write: writeHTML},
+	}
+}
+
+// NDJSON writes a load line by line: {"second": …} for each second, as soon as it is over, and {"run": …} at the
+// end, which is the [Document] without the series of its load.
+type NDJSON struct{ W io.Writer }
+
+// Second writes the line of one second.
+func (n NDJSON) Second(s report.LoadSecond) error {
+	return safe.Encoder(n.W).Encode(struct {
+		Second report.LoadSecond `json:"second"`
+	}{s})
+}
+
+// End writes the last line.
+func (n NDJSON) End(d *report.Document) error {
+	bare := *report.MaskedFor(n.W, d)
+	load := *bare.Load
+	load.Series, bare.Load = nil, &load
+	return safe.Encoder(n.W).Encode(report.NdjsonRun{Run: &bare})
+}
+
+func writeNDJSON(w io.Writer, d *report.Document) error {
+	n := NDJSON{w}
+	for _, s := range d.Load.Series {
+		if err := n.Second(s); err != nil {
+			return err
+		}
+	}
+	return n.End(d)
+}
+
+// writeGitHub annotates the findings, the budgets that are missed, and the sentence.
+func writeGitHub(w io.Writer, d *report.Document) error {
+	bare := report.MaskedFor(w, d)
+	if err := report.WriteGitHub(w, bare); err != nil {
+		return err
+	}
+	a := report.Annotations{W: &safe.StickyWriter{W: w}}
+	kind := "notice"
+	if bare.Verdict == "fail" || bare.Verdict == "error" {
+		kind = "error"
+	}
+	a.Write(kind, "timhook load", bare.Load.Sentence)
+	return a.W.Err
+}
