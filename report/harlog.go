@@ -3,12 +3,12 @@ package report
 import (
 	"fmt"
 	"io"
-	"net/url"
 	"strings"
 	"time"
 
 	"github.com/timhook/timhook/internal/har"
 	"github.com/timhook/timhook/report/safe"
+	"github.com/timhook/timhook/webhook"
 )
 
 // writeHARLog writes every exchange of a run, with what was answered and how long it took. Sign is masked.
@@ -48,21 +48,12 @@ func harRequestOf(s Sent) har.HARRequest {
 	if s.Base64 != "" {
 		r.PostData.Text, r.PostData.Encoding = s.Base64, "base64"
 	}
-	for pair := range strings.SplitSeq(s.Query, "&") {
-		name, value, _ := strings.Cut(pair, "=")
-		if pair != "" {
-			r.QueryString = append(r.QueryString, har.HARPair{Name: unescaped(name), Value: unescaped(value)})
+	for _, p := range webhook.ParseQuery(s.Query) {
+		if p.Raw != "" {
+			r.QueryString = append(r.QueryString, har.HARPair{Name: p.Name, Value: p.Value})
 		}
 	}
 	return r
-}
-
-// unescaped is a part of a query as it was meant, or as it stands where it is broken.
-func unescaped(s string) string {
-	if text, err := url.QueryUnescape(s); err == nil {
-		return text
-	}
-	return s
 }
 
 func harResponseOf(a Answer) har.HARResponse {

@@ -46,7 +46,7 @@ func (t Target) Request(c Callback, now time.Time) *Request {
 
 // query returns all parameters in order.
 func (t Target) query(c Callback, now time.Time) []Param {
-	params := slices.Grow(parseQuery(t.URL.RawQuery), 7+len(t.Extra))
+	params := slices.Grow(ParseQuery(t.URL.RawQuery), 7+len(t.Extra))
 	params = append(params,
 		Param{Name: "SdkAppid", Value: strconv.FormatUint(t.SDKAppID, 10)},
 		Param{Name: "CallbackCommand", Value: c.Command},

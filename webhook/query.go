@@ -5,8 +5,9 @@ import (
 	"strings"
 )
 
-// parseQuery splits a query at its ampersands. Joining the result gives the same bytes.
-func parseQuery(raw string) []Param {
+// ParseQuery splits a query at its ampersands, with the text of each parameter in Raw, so that joining the result gives
+// the same bytes. An empty query has no parameters.
+func ParseQuery(raw string) []Param {
 	if raw == "" {
 		return nil
 	}
@@ -14,13 +15,13 @@ func parseQuery(raw string) []Param {
 	params := make([]Param, len(pieces))
 	for i, piece := range pieces {
 		name, value, _ := strings.Cut(piece, "=")
-		params[i] = Param{Name: unescape(name), Value: unescape(value), Raw: piece}
+		params[i] = Param{Name: Unescape(name), Value: Unescape(value), Raw: piece}
 	}
 	return params
 }
 
-// unescape describes a piece for people and for sorting; a broken escape stays as it is.
-func unescape(s string) string {
+// Unescape takes the escapes off a name or value of a query. With a broken escape it returns the text as it stands.
+func Unescape(s string) string {
 	if text, err := url.QueryUnescape(s); err == nil {
 		return text
 	}

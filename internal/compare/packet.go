@@ -1,10 +1,10 @@
 package compare
 
 import (
-	"net/url"
 	"strings"
 
 	"github.com/timhook/timhook/payloads/jsontree"
+	"github.com/timhook/timhook/webhook"
 	"github.com/timhook/timhook/webhook/capture"
 )
 
@@ -30,22 +30,13 @@ func (o Options) Packets(old, new *capture.Request) []Difference {
 
 func (o Options) parameters(query string) []pair {
 	var pairs []pair
-	for piece := range strings.SplitSeq(query, "&") {
-		name, value, _ := strings.Cut(piece, "=")
-		if !o.Spelling {
-			name, value = unescaped(name), unescaped(value)
+	for _, p := range webhook.ParseQuery(query) {
+		if o.Spelling {
+			p.Name, p.Value, _ = strings.Cut(p.Raw, "=")
 		}
-		if piece != "" && name != "Sign" && name != "RequestTime" && !o.ignoresName(name) {
-			pairs = append(pairs, pair{name, value})
+		if p.Raw != "" && p.Name != "Sign" && p.Name != "RequestTime" && !o.ignoresName(p.Name) {
+			pairs = append(pairs, pair{p.Name, p.Value})
 		}
 	}
 	return pairs
-}
-
-// unescaped is a piece of a query in plain, or as it stands where it is spelt wrongly.
-func unescaped(piece string) string {
-	if plain, err := url.QueryUnescape(piece); err == nil {
-		return plain
-	}
-	return piece
 }

@@ -30,11 +30,8 @@ func forwarded(m *message, to *webhook.Endpoint) *webhook.Request {
 			r.Header[i].Value = to.Host
 		}
 	}
-	if asked {
-		for piece := range strings.SplitSeq(query, "&") {
-			name, value, _ := strings.Cut(piece, "=")
-			r.Query = append(r.Query, webhook.Param{Name: name, Value: value, Raw: piece})
-		}
+	if r.Query = webhook.ParseQuery(query); asked && query == "" {
+		r.Query = []webhook.Param{{}} // for the question mark
 	}
 	return r
 }

@@ -6,12 +6,13 @@ import (
 	"io"
 	"net"
 	"net/http"
-	"net/url"
+	"slices"
 	"strings"
 	"time"
 
 	"github.com/timhook/timhook/payloads"
 	"github.com/timhook/timhook/payloads/jsontree"
+	"github.com/timhook/timhook/webhook"
 	"github.com/timhook/timhook/webhook/capture"
 )
 
@@ -116,14 +117,9 @@ func (s *Server) sum() Summary {
 
 // named is what a callback says of itself: its command, from the query or else from the packet, and its group.
 func named(r *capture.Record) (command, group string) {
-	for piece := range strings.SplitSeq(r.Request.Query, "&") {
-		if name, value, _ := strings.Cut(piece, "="); name == "CallbackCommand" {
-			command = value
-			if text, err := url.QueryUnescape(value); err == nil {
-				command = text
-			}
-			break
-		}
+	query := webhook.ParseQuery(r.Request.Query)
+	if i := slices.IndexFunc(query, func(p webhook.Param) bool { return p.Name == "CallbackCommand" }); i >= 0 {
+		command = query[i].Value
 	}
 	packet, err := jsontree.Parse(r.Request.Body)
 	if err != nil {

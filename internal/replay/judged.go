@@ -78,7 +78,7 @@ func (p *Plan) judged(e *read.Entry, packet payloads.Packet) conformance.Deliver
 // asCaptured leaves every byte. Whether the old signature still holds is nothing that the backend is to blame for.
 func (p *Plan) asCaptured(e *read.Entry, d *conformance.Delivery) {
 	d.Request = func(time.Time) *webhook.Request { return e.WebhookRequest(p.Target.URL) }
-	for _, param := range params(e.Request.Query) {
+	for _, param := range webhook.ParseQuery(e.Request.Query) {
 		if param.Name != "Sign" {
 			continue
 		}

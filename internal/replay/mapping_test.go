@@ -79,7 +79,7 @@ func TestAMappingIsOldAndNew(t *testing.T) {
 
 func TestTheQueryIsMappedByWholeValues(t *testing.T) {
 	m := mapper(t, "@RBT#1=a b+c&d", "203.0.113.9=::1")
-	got, used := m.Query(params("x=%40RBT%231&ClientIP=203.0.113.9&@RBT%231=1&y=@RBT%231z&&Z=@rbt%231"))
+	got, used := m.Query(webhook.ParseQuery("x=%40RBT%231&ClientIP=203.0.113.9&@RBT%231=1&y=@RBT%231z&&Z=@rbt%231"))
 	want := "x=a%20b%2Bc%26d&ClientIP=%3A%3A1&@RBT%231=1&y=@RBT%231z&&Z=@rbt%231"
 	request := webhook.Request{Endpoint: &webhook.Endpoint{}, Query: got}
 	if target := strings.TrimPrefix(request.RequestTarget(), "?"); target != want {

@@ -71,7 +71,7 @@ func (o Origin) Extra() string {
 // key tells captured requests apart, whatever they were signed with: the same one has the same key in any file.
 func key(e *read.Entry) string {
 	hash := sha256.New()
-	unsigned := slices.DeleteFunc(params(e.Request.Query), func(q webhook.Param) bool { return q.Name == "Sign" || q.Name == "RequestTime" })
+	unsigned := slices.DeleteFunc(webhook.ParseQuery(e.Request.Query), func(q webhook.Param) bool { return q.Name == "Sign" || q.Name == "RequestTime" })
 	for _, q := range unsigned {
 		fmt.Fprintf(hash, "%s&", q.Raw)
 	}

@@ -2,7 +2,6 @@ package replay
 
 import (
 	"cmp"
-	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -22,8 +21,8 @@ func (p *Plan) request(e *read.Entry, body []byte, signing webhook.Signing, now 
 
 // query is what the target's URL brings, then the captured parameters as they stood, then what is signed now.
 func (p *Plan) query(e *read.Entry, signing webhook.Signing, now time.Time) []webhook.Param {
-	own := params(p.Target.URL.RawQuery)
-	list := slices.DeleteFunc(params(e.Request.Query), func(q webhook.Param) bool {
+	own := webhook.ParseQuery(p.Target.URL.RawQuery)
+	list := slices.DeleteFunc(webhook.ParseQuery(e.Request.Query), func(q webhook.Param) bool {
 		return q.Name == "Sign" || q.Name == "RequestTime" || q.Raw == "…" || // which a run's report puts in the place of a query of the URL
 			slices.ContainsFunc(own, func(o webhook.Param) bool { return o.Name == q.Name })
 	})
@@ -138,24 +137,4 @@ func connectionFields() []string {
 		"accept-encoding", "connection", "expect", "http2-settings", "keep-alive", "proxy-authorization", "proxy-connection", "te", "trailer",
 		"transfer-encoding", "upgrade",
 	}
-}
-
-// params are the parameters of a query, each as it stood.
-func params(query string) []webhook.Param {
-	if query == "" {
-		return nil
-	}
-	var list []webhook.Param
-	for piece := range strings.SplitSeq(query, "&") {
-		name, value, _ := strings.Cut(piece, "=")
-		list = append(list, webhook.Param{Name: unescape(name), Value: unescape(value), Raw: piece})
-	}
-	return list
-}
-
-func unescape(s string) string {
-	if text, err := url.QueryUnescape(s); err == nil {
-		return text
-	}
-	return s
 }

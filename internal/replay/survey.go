@@ -116,7 +116,7 @@ func (s *Survey) look(e *read.Entry) {
 	if e.Answer == nil && e.Failure == "" {
 		s.Unanswered++
 	}
-	if slices.ContainsFunc(params(e.Request.Query), func(q webhook.Param) bool { return q.Name == "Sign" }) {
+	if slices.ContainsFunc(webhook.ParseQuery(e.Request.Query), func(q webhook.Param) bool { return q.Name == "Sign" }) {
 		s.Signed++
 	}
 }
@@ -139,7 +139,7 @@ func (m *Mapper) count(e *read.Entry, into map[Mapping]int) {
 	if m == nil {
 		return
 	}
-	_, used := m.Query(params(e.Request.Query))
+	_, used := m.Query(webhook.ParseQuery(e.Request.Query))
 	for _, edit := range m.bodyEdits(e.Request.Body) {
 		used = append(used, edit.of)
 	}

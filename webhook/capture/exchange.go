@@ -2,8 +2,6 @@ package capture
 
 import (
 	"errors"
-	"net/url"
-	"strings"
 
 	"github.com/timhook/timhook/webhook"
 )
@@ -14,7 +12,7 @@ func (r *Record) WebhookRequest(to *webhook.Endpoint) *webhook.Request {
 	endpoint := *to
 	endpoint.Path, endpoint.RawQuery = r.Request.path(), ""
 	request := &webhook.Request{
-		Method: r.Request.Method, Endpoint: &endpoint, Query: params(r.Request.Query),
+		Method: r.Request.Method, Endpoint: &endpoint, Query: webhook.ParseQuery(r.Request.Query),
 		Header: r.Request.Header, Body: r.Request.Body, Proto: r.Request.Proto,
 	}
 	if r.Request.Wire != nil {
@@ -55,26 +53,4 @@ func classNamed(name string) webhook.Class {
 		}
 	}
 	return 0
-}
-
-// params are the parameters of a query, which join to the same bytes.
-func params(query string) []webhook.Param {
-	if query == "" {
-		return nil
-	}
-	pieces := strings.Split(query, "&")
-	list := make([]webhook.Param, len(pieces))
-	for i, piece := range pieces {
-		name, value, _ := strings.Cut(piece, "=")
-		list[i] = webhook.Param{Name: Unescaped(name), Value: Unescaped(value), Raw: piece}
-	}
-	return list
-}
-
-// Unescaped is a piece of a query as it is meant; a broken escape stays as it is.
-func Unescaped(s string) string {
-	if text, err := url.QueryUnescape(s); err == nil {
-		return text
-	}
-	return s
 }

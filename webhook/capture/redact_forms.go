@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/timhook/timhook/internal/secret"
+	"github.com/timhook/timhook/webhook"
 )
 
 // newMasker finds out what is secret in a record: what it was told, and the request's own Sign and credentials.
@@ -45,14 +46,14 @@ func (m *masker) hideAll(secrets []string, shortest int) {
 func (m *masker) hideTarget(target string) {
 	if at := passwordIn(target); at.Start < at.Stop {
 		password := target[at.Start:at.Stop]
-		m.hideAll(slices.Compact([]string{password, Unescaped(password)}), shortestCredential)
+		m.hideAll(slices.Compact([]string{password, webhook.Unescape(password)}), shortestCredential)
 	}
 	if m.hide.KeepSign {
 		return
 	}
 	for _, at := range signsIn(target) {
 		value, _, _ := strings.Cut(target[at.Start:at.Stop], " ")
-		if value = Unescaped(value); len(value) >= shortestSign {
+		if value = webhook.Unescape(value); len(value) >= shortestSign {
 			m.forms = append(m.forms, secret.Exactly(value, strings.ToLower(value), strings.ToUpper(value)))
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/timhook/timhook/internal/secret"
+	"github.com/timhook/timhook/webhook"
 )
 
 // target masks Sign, a password, and what is secret otherwise in a URL or a part of one.
@@ -48,7 +49,7 @@ func signsIn(target string) []secret.Span {
 // namesSign says that a text in front of a = ends in the name of the parameter. What separates it may be escaped, too.
 func namesSign(before string) bool {
 	const separators = "&;#/?+ ,"
-	name := Unescaped(before[strings.LastIndexAny(before, separators)+1:])
+	name := webhook.Unescape(before[strings.LastIndexAny(before, separators)+1:])
 	return strings.EqualFold(name[strings.LastIndexAny(name, separators)+1:], "Sign")
 }
 

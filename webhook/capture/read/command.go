@@ -4,7 +4,7 @@ import (
 	"strings"
 
 	"github.com/go-json-experiment/json/jsontext"
-	"github.com/timhook/timhook/webhook/capture"
+	"github.com/timhook/timhook/webhook"
 )
 
 // Command is the entry's callback command: the query's, by which backends tell callbacks apart, or else the packet's.
@@ -29,9 +29,9 @@ func parameter(query, name string) (value string, found bool) {
 		var piece string
 		piece, query, _ = strings.Cut(query, "&")
 		key, text, _ := strings.Cut(piece, "=")
-		if key == name || strings.ContainsAny(key, "%+") && capture.Unescaped(key) == name {
+		if key == name || strings.ContainsAny(key, "%+") && webhook.Unescape(key) == name {
 			if strings.ContainsAny(text, "%+") {
-				text = capture.Unescaped(text)
+				text = webhook.Unescape(text)
 			}
 			return text, true
 		}
