@@ -230,8 +230,8 @@ func (a *app) explainVariant(v *payloads.Variant, commands []*payloads.Command) 
 	a.paragraph("Level", v.Level.String())
 	a.paragraph("Expected", v.Expect.String()+": "+v.Expect.Doc())
 	a.paragraph("Source", v.Source)
-	if len(v.Departs) > 0 {
-		a.paragraph("Departs", "from the documentation at "+strings.Join(v.Departs, ", "))
+	if len(v.OffSpec) > 0 {
+		a.paragraph("Departs", "from the documentation at "+strings.Join(v.OffSpec, ", "))
 	}
 	packets, err := commands[0].Build(v, payloads.Params{Seed: 1, Now: time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC), Layout: jsontree.Compact})
 	if err != nil {

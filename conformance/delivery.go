@@ -130,9 +130,9 @@ func requestAge(s webhook.Signing, t webhook.Target, now time.Time) time.Duratio
 // expectByShape asks less of a backend where the packet contradicts the documentation in a way that its variant does not.
 func (c *Delivery) expectByShape() {
 	for _, problem := range c.Packet.Command.Validate(c.Packet.Body) {
-		byVariant := c.Packet.Variant != nil && slices.Contains(c.Packet.Variant.Departs, problem.Path)
-		if problem.Excuses() && !byVariant {
-			c.Expect, c.Note = payloads.ExpectSane, fmt.Sprintf("the packet leaves the documentation (%s), so it only has to be survived", problem)
+		byVariant := c.Packet.Variant != nil && slices.Contains(c.Packet.Variant.OffSpec, problem.Path)
+		if problem.JustifiesRefusal() && !byVariant {
+			c.Expect, c.Note = payloads.ExpectSurvive, fmt.Sprintf("the packet leaves the documentation (%s), so it only has to be survived", problem)
 			return
 		}
 	}

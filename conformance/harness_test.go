@@ -87,7 +87,7 @@ func brief(j judge.Judgement) string {
 
 // expectation is the one under which a check is held.
 func expectation(c *judge.Check) payloads.Expect {
-	for _, e := range []payloads.Expect{payloads.ExpectOK, payloads.ExpectRefuse, payloads.ExpectSane} {
+	for _, e := range []payloads.Expect{payloads.ExpectOK, payloads.ExpectRefuse, payloads.ExpectSurvive} {
 		if c.HeldFor.Includes(e) {
 			return e
 		}

@@ -24,7 +24,7 @@ func answered(body string) *webhook.Exchange {
 	}
 }
 
-func failed(class webhook.Class, err error) *webhook.Exchange {
+func failed(class webhook.FailureClass, err error) *webhook.Exchange {
 	return &webhook.Exchange{Request: &webhook.Request{}, Failure: &webhook.Failure{Class: class, Err: err}}
 }
 
@@ -71,7 +71,7 @@ func TestSilenceIsBlamedWithTheLimitThatApplied(t *testing.T) {
 }
 
 func TestABackendThatWasNotReachedIsAnErrorAndNoFailure(t *testing.T) {
-	for _, class := range []webhook.Class{webhook.Unsendable, webhook.Canceled, webhook.Resolve, webhook.Connect, webhook.Proxy, webhook.TLS} {
+	for _, class := range []webhook.FailureClass{webhook.Unsendable, webhook.Canceled, webhook.Resolve, webhook.Connect, webhook.Proxy, webhook.TLS} {
 		cause := errors.New("what went wrong")
 		j := judge.Judge(failed(class, cause), judge.Options{})
 		if j.Outcome != judge.Error || !errors.Is(j.Err, cause) || len(j.Findings) > 0 || j.Reaction != judge.NoReaction {
@@ -274,7 +274,7 @@ func TestAnyAnswerIsJudged(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		ex := anyExchange(rt)
 		o := judge.Options{
-			Expect:   rapid.SampledFrom([]payloads.Expect{payloads.ExpectOK, payloads.ExpectSame, payloads.ExpectValue, payloads.ExpectRefuse, payloads.ExpectSane}).Draw(rt, "expect"),
+			Expect:   rapid.SampledFrom([]payloads.Expect{payloads.ExpectOK, payloads.ExpectSame, payloads.ExpectValue, payloads.ExpectRefuse, payloads.ExpectSurvive}).Draw(rt, "expect"),
 			Level:    rapid.SampledFrom([]payloads.Level{payloads.Must, payloads.Should, payloads.May}).Draw(rt, "level"),
 			Secrets:  rapid.SliceOfN(rapid.String(), 0, 2).Draw(rt, "secrets"),
 			Deadline: rapid.SampledFrom([]time.Duration{0, time.Second, 5 * time.Second}).Draw(rt, "deadline"),
@@ -294,7 +294,7 @@ func anyExchange(rt *rapid.T) *webhook.Exchange {
 	ex.Truncated = rapid.Bool().Draw(rt, "truncated")
 	ex.Timing.Total = rapid.SampledFrom([]time.Duration{0, time.Millisecond, 1500 * time.Millisecond, 3 * time.Second}).Draw(rt, "took")
 	ex.Stray = rapid.SliceOfN(rapid.Byte(), 0, 3).Draw(rt, "stray")
-	if class := webhook.Class(rapid.IntRange(0, int(webhook.HeaderTooLarge)).Draw(rt, "class")); class != 0 {
+	if class := webhook.FailureClass(rapid.IntRange(0, int(webhook.HeaderTooLarge)).Draw(rt, "class")); class != 0 {
 		ex.Failure = &webhook.Failure{Class: class, Err: errors.New(rapid.String().Draw(rt, "cause"))}
 	}
 	return ex

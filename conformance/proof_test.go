@@ -39,14 +39,14 @@ func occasion(t testing.TB, c *payloads.Command, expect payloads.Expect) *webhoo
 	switch expect {
 	case payloads.ExpectRefuse:
 		to.Signing = webhook.SignWrong
-	case payloads.ExpectSane:
+	case payloads.ExpectSurvive:
 		callback.Body = []byte(`{"CallbackCommand":"` + c.Name + `","GroupId":5,"Type":null,"MsgSeq":"42","MsgBody":{},"MsgSeqList":{},"GroupAttr":7,"EventTime":[]}`)
 	}
 	return to.Request(callback, time.Now())
 }
 
 func expectations() []payloads.Expect {
-	return []payloads.Expect{payloads.ExpectOK, payloads.ExpectRefuse, payloads.ExpectSane}
+	return []payloads.Expect{payloads.ExpectOK, payloads.ExpectRefuse, payloads.ExpectSurvive}
 }
 
 func TestTheReferenceBackendFailsNothing(t *testing.T) {
@@ -112,7 +112,7 @@ func tripped(t *testing.T, fault backend.Fault, expect payloads.Expect) []string
 			list = append(list, id)
 		}
 	}
-	if expect == payloads.ExpectSane && slices.Contains(alsoInsane(), fault.Name) {
+	if expect == payloads.ExpectSurvive && slices.Contains(alsoInsane(), fault.Name) {
 		list = append(list, "behave-survives")
 	}
 	return list

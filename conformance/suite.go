@@ -88,7 +88,7 @@ func VariantCase(c *payloads.Command, v *payloads.Variant, gate bool) *Case {
 		Command: c, ID: v.ID, Section: v.Section, Doc: v.Doc, Source: v.Source, Level: v.Level, Expect: v.Expect,
 		Tags: TagCore, Baseline: gate, Variant: v, Run: (*CaseRun).sendVariant,
 	}
-	if v.Expect == payloads.ExpectSane || v.Expect == payloads.ExpectInfo {
+	if v.Expect == payloads.ExpectSurvive || v.Expect == payloads.ExpectInfo {
 		sc.Tags = TagRobustness
 	}
 	if v.Signing != payloads.SignIfToken {

@@ -273,7 +273,7 @@ func TestOtherExpectationsJudgeTheReaction(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				ex := send(t, answering(c.answer))
 				refuse := judge.Judge(ex, judge.Options{Expect: payloads.ExpectRefuse})
-				sane := judge.Judge(ex, judge.Options{Expect: payloads.ExpectSane})
+				sane := judge.Judge(ex, judge.Options{Expect: payloads.ExpectSurvive})
 				info := judge.Judge(ex, judge.Options{Expect: payloads.ExpectInfo})
 				if got := brief(refuse); got != c.refuse {
 					t.Errorf("REFUSE: got %q, want %q", got, c.refuse)

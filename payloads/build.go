@@ -81,13 +81,13 @@ func (c *Command) Build(v *Variant, p Params) ([]Packet, error) {
 }
 
 func (c *Command) buildStep(v *Variant, step Step, p *Params) (Packet, error) {
-	series := hash(p.Seed, c.Name, v.ID, itoa(int64(step.World)))
+	series := hash(p.Seed, c.Name, v.ID, itoa(int64(step.SameEventAs)))
 	g := &Gen{
 		command: c, params: p, scope: max(v.Scope, step.Scope), sample: v.ID == docSampleID,
 		series: series, seed: hash(series + p.Number),
 	}
-	if step.On != "" {
-		g = g.As(step.On)
+	if step.Callback != "" {
+		g = g.As(step.Callback)
 	}
 	g.changes = append(v.Set[:len(v.Set):len(v.Set)], step.Set...)
 	tree, err := g.packet()

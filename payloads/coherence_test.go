@@ -204,7 +204,7 @@ var offTopic = map[string]bool{
 func TestValidVariantsAreCoherent(t *testing.T) {
 	checked := 0
 	for _, w := range allWork() {
-		if len(w.v.Departs) > 0 || offTopic[w.v.ID] {
+		if len(w.v.OffSpec) > 0 || offTopic[w.v.ID] {
 			continue
 		}
 		for seed := range uint64(5) {

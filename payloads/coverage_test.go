@@ -57,7 +57,7 @@ func TestEverythingDocumentedIsGenerated(t *testing.T) {
 	o := occurrences{}
 	var want []string
 	for _, w := range allWork() {
-		if len(w.v.Departs) > 0 && w.v.ID != "field-msgpriority" {
+		if len(w.v.OffSpec) > 0 && w.v.ID != "field-msgpriority" {
 			continue
 		}
 		builds := uint64(2)

@@ -18,12 +18,12 @@ type Expect uint8
 
 // The expectations. A backend's answer looks the same for the first three; they differ in what its store should show afterwards.
 const (
-	ExpectOK     Expect = iota // HTTP 200 within 2 s with ActionStatus OK, ErrorCode 0 and a string ErrorInfo
-	ExpectSame                 // OK, and the event is processed exactly as the baseline's
-	ExpectValue                // OK, and the varied value arrives byte for byte
-	ExpectRefuse               // anything but acceptance, without side effect
-	ExpectSane                 // any answer that is no 5xx, hang, dropped connection or crash, and the next valid request succeeds
-	ExpectInfo                 // reported, never judged
+	ExpectOK      Expect = iota // HTTP 200 within 2 s with ActionStatus OK, ErrorCode 0 and a string ErrorInfo
+	ExpectSame                  // OK, and the event is processed exactly as the baseline's
+	ExpectValue                 // OK, and the varied value arrives byte for byte
+	ExpectRefuse                // anything but acceptance, without side effect
+	ExpectSurvive               // any answer that is no 5xx, hang, dropped connection or crash, and the next valid request succeeds
+	ExpectInfo                  // reported, never judged
 )
 
 // String prints the short form used in lists: OK, OK=, OKv, REFUSE, SANE, INFO.

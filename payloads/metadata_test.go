@@ -108,10 +108,10 @@ func TestEveryVariantHasDocSourceSectionAndID(t *testing.T) {
 			if v.ID != payloads.Example().ID && !slices.Contains(payloads.Sections(), v.Section) {
 				t.Errorf("%s stands in the section %q, which the catalogue does not have", name, v.Section)
 			}
-			if v.Level == payloads.Must && len(v.Departs) == 0 && v.Signing != payloads.Unsigned && !v.Expect.Accepts() {
+			if v.Level == payloads.Must && len(v.OffSpec) == 0 && v.Signing != payloads.Unsigned && !v.Expect.Accepts() {
 				t.Errorf("%s is a valid packet that every backend must take, and yet expects %s", name, v.Expect)
 			}
-			for _, path := range v.Departs {
+			for _, path := range v.OffSpec {
 				if !strings.HasPrefix(path, "/") {
 					t.Errorf("%s departs at %q, want a JSON Pointer", name, path)
 				}
@@ -169,7 +169,7 @@ func TestLevelsAndExpectationsHaveNames(t *testing.T) {
 		payloads.Must.String() + payloads.Should.String() + payloads.May.String():                        "MUSTSHOULDMAY",
 		payloads.Documented.String() + payloads.Observed.String() + payloads.Inferred.String():           "documentedobservedinferred",
 		payloads.ExpectOK.String() + payloads.ExpectSame.String() + payloads.ExpectValue.String():        "OKOK=OKv",
-		payloads.ExpectRefuse.String() + payloads.ExpectSane.String() + payloads.ExpectInfo.String():     "REFUSESANEINFO",
+		payloads.ExpectRefuse.String() + payloads.ExpectSurvive.String() + payloads.ExpectInfo.String():  "REFUSESANEINFO",
 		payloads.Always.String() + " " + payloads.DocumentedOnly.String() + " " + payloads.Wild.String(): "always documented-only wild",
 	} {
 		t.Run(want, func(t *testing.T) {

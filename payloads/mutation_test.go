@@ -98,7 +98,7 @@ func TestEveryFieldGotWrongIsReportedThereAndOnlyThere(t *testing.T) {
 			tried, count := map[string]bool{}, 0
 			for i := range c.Variants {
 				v := &c.Variants[i]
-				if len(v.Departs) > 0 || v.ID == "baseline-doc-sample" || v.ID == "at-all-with-account" {
+				if len(v.OffSpec) > 0 || v.ID == "baseline-doc-sample" || v.ID == "at-all-with-account" {
 					continue
 				}
 				packet := build(t, c, v, payloads.Params{Seed: 7})[0]

@@ -95,27 +95,27 @@ func (e *UnknownError) Hint() string {
 	return "did you mean " + strings.Join(e.Near, ", ") + "?"
 }
 
-// Listed is a catalogued variant and the commands that have it.
-type Listed struct {
+// CatalogueEntry is a catalogued variant and the commands that have it.
+type CatalogueEntry struct {
 	Variant  *Variant
 	Commands []string // short names
 }
 
 // Catalogue lists every variant id once, in the catalogue's order.
-func Catalogue() []Listed {
-	var list []Listed
+func Catalogue() []CatalogueEntry {
+	var list []CatalogueEntry
 	at := map[string]int{}
 	for _, c := range All() {
 		for i := range c.Variants {
 			v := &c.Variants[i]
 			if n, seen := at[v.ID]; !seen {
 				at[v.ID] = len(list)
-				list = append(list, Listed{Variant: v, Commands: []string{c.Short}})
+				list = append(list, CatalogueEntry{Variant: v, Commands: []string{c.Short}})
 			} else if last := list[n].Commands; last[len(last)-1] != c.Short {
 				list[n].Commands = append(last, c.Short)
 			}
 		}
 	}
-	slices.SortStableFunc(list, func(a, b Listed) int { return sectionRank(a.Variant.Section) - sectionRank(b.Variant.Section) })
+	slices.SortStableFunc(list, func(a, b CatalogueEntry) int { return sectionRank(a.Variant.Section) - sectionRank(b.Variant.Section) })
 	return list
 }

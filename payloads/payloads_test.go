@@ -65,12 +65,12 @@ func TestVariantsDepartOnlyWhereTheySay(t *testing.T) {
 					if !slices.Contains(got, problem.Path) {
 						got = append(got, problem.Path)
 					}
-					if !slices.Contains(v.Departs, problem.Path) {
+					if !slices.Contains(v.OffSpec, problem.Path) {
 						t.Errorf("%s: %s (%s)\n%.600s", p.Name(), problem, problem.Level, p.Body)
 					}
 				}
 			}
-			for _, path := range v.Departs {
+			for _, path := range v.OffSpec {
 				name := strings.Split(path, "/")[1]
 				if !slices.Contains(got, path) && (c.Field(name) != nil || len(got) == 0) {
 					t.Errorf("%s/%s: nothing is reported at %s, want the departure to be seen", c.Name, v.ID, path)

@@ -19,8 +19,8 @@ type Problem struct {
 	Source  string
 }
 
-// Excuses says that a right backend may refuse the packet for the problem, even if some do not.
-func (p Problem) Excuses() bool {
+// JustifiesRefusal says that a right backend may refuse the packet for the problem, even if some do not.
+func (p Problem) JustifiesRefusal() bool {
 	return p.Level == Must || p.ID == idInferred || p.ID == idSpelling
 }
 
@@ -34,10 +34,10 @@ func (p Problem) String() string {
 
 // Validate judges a packet against the command's fields and rules. The problems come in the order of their offsets.
 // It never changes its mind about unknown fields: they are reported at level May, since Chat adds fields over the years.
-func (c *Command) Validate(body []byte) []Problem { return c.ValidateText(ReadText(body)) }
+func (c *Command) Validate(body []byte) []Problem { return c.ValidateParsed(ParsePacket(body)) }
 
-// ValidateText is Validate of a text that was read.
-func (c *Command) ValidateText(t Text) []Problem {
+// ValidateParsed is Validate of a text that was read.
+func (c *Command) ValidateParsed(t ParsedPacket) []Problem {
 	v := validator{problems: slices.Clone(t.Problems)}
 	if !t.Packet.IsAbsent() {
 		v.object(make(jsontree.Path, 0, 8), t.Packet, c.Request)

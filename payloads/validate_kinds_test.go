@@ -45,10 +45,10 @@ func TestATextReadOnceIsValidatedAsItsBytesAre(t *testing.T) {
 		t.Run(j.name(), func(t *testing.T) {
 			packet, _ := j.packet()
 			body := []byte(packet)
-			read := payloads.ReadText(body)
+			read := payloads.ParsePacket(body)
 			for _, c := range payloads.All() {
 				for range 2 { // the text is not used up
-					want, got := c.Validate(body), c.ValidateText(read)
+					want, got := c.Validate(body), c.ValidateParsed(read)
 					if len(want) != len(got) {
 						t.Fatalf("got %v, want %v", got, want)
 					}

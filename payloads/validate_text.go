@@ -7,20 +7,20 @@ import (
 	"github.com/timhook/timhook/payloads/jsontree"
 )
 
-// Text is a packet's text read once, for whoever looks into the packet as well as validating it.
-type Text struct {
+// ParsedPacket is a packet's text read once, for whoever looks into the packet as well as validating it.
+type ParsedPacket struct {
 	Packet   Value     // absent when the text is no JSON object
 	Problems []Problem // of the text itself, in the order in which they were met
 }
 
-// ReadText reads a packet's text as far as it goes: behind a byte order mark, with invalid UTF-8, and in front of trailing bytes.
-func ReadText(body []byte) Text {
+// ParsePacket reads a packet's text as far as it goes: behind a byte order mark, with invalid UTF-8, and in front of trailing bytes.
+func ParsePacket(body []byte) ParsedPacket {
 	v := validator{}
 	tree, ok := v.parse(body)
 	if !ok {
 		tree = Value{}
 	}
-	return Text{Packet: tree, Problems: v.problems}
+	return ParsedPacket{Packet: tree, Problems: v.problems}
 }
 
 const jsonSource = "Webhook Overview (1047/34354): the body is JSON"

@@ -15,7 +15,7 @@ type Variant struct {
 	Scope   Scope
 	Set     []Change // applied while the packet is built, so that fields derived from others follow
 	Steps   []Step   // several packets instead of one, in the order in which they are sent
-	Departs []string // JSON Pointers at which Validate reports that the packet leaves the documentation, on purpose
+	OffSpec []string // JSON Pointers at which Validate reports that the packet leaves the documentation, on purpose
 
 	on commands // which commands have the variant
 }
@@ -28,11 +28,11 @@ type Change struct {
 
 // Step is one packet of a variant that needs several.
 type Step struct {
-	Label string // what this one varies
-	On    string // the short name of another command whose packet this is; empty: the variant's own
-	World int    // packets of one world share its group, people and message; another number is another message
-	Set   []Change
-	Scope Scope
+	Label       string // what this one varies
+	Callback    string // the short name of another command whose packet this is; empty: the variant's own
+	SameEventAs int    // packets of one world share its group, people and message; another number is another message
+	Set         []Change
+	Scope       Scope
 }
 
 // Signing is whether a variant is about the signature itself.

@@ -10,7 +10,7 @@ import (
 // elementVariants is section 8 of the catalogue.
 func elementVariants() []Variant {
 	v := func(id string, level Level, expect Expect, doc, source string, body func(*Gen) Value, departs ...string) Variant {
-		return Variant{ID: id, Level: level, Expect: expect, Doc: doc, Source: source, Set: []Change{from("MsgBody", body)}, Departs: departs}
+		return Variant{ID: id, Level: level, Expect: expect, Doc: doc, Source: source, Set: []Change{from("MsgBody", body)}, OffSpec: departs}
 	}
 	const content, msgType = "/MsgBody/0/MsgContent", "/MsgBody/0/MsgType"
 	list := []Variant{
@@ -46,7 +46,7 @@ func elementVariants() []Variant {
 		})),
 		v("elem-file", Must, ExpectValue, "a file", formats, only(tFile)),
 		v("elem-file-legacy", Must, ExpectOK, "a file from SDK 2.x or 3.x", formats, legacy(tFile)),
-		v("elem-file-name-lower", May, ExpectSane, "fileName for FileName", "English table (1047/33527)", renamedFile, content+"/fileName", content+"/FileName"),
+		v("elem-file-name-lower", May, ExpectSurvive, "fileName for FileName", "English table (1047/33527)", renamedFile, content+"/fileName", content+"/FileName"),
 		v("elem-file-name-path", Should, ExpectValue, "file names with paths, a backslash and an emoji", "untrusted text; inferred", oddlyNamedFiles),
 		v("elem-file-size-big", Should, ExpectValue, "FileSize 4294967296", "over 32 bit; inferred", func(g *Gen) Value {
 			return g.changed(tFile, "FileSize", jsontree.Int(1<<32))
@@ -63,17 +63,17 @@ func elementVariants() []Variant {
 		v("elem-stream", May, ExpectOK, "a streamed answer", "269/128597; unconfirmed in callbacks", only(tStream)),
 		v("elem-unknown", Must, ExpectOK, "an element type nobody knows yet", "types were added before", fixed("TIMHologramElem", jsontree.Object(jsontree.M("Depth", jsontree.Number("3.5")), jsontree.M("Layers", jsontree.Array(jsontree.Null(), jsontree.Bool(true))))), msgType),
 		v("elem-content-first", Must, ExpectSame, "MsgContent before MsgType", "a capture of 2019", contentFirst),
-		v("elem-content-empty", May, ExpectSane, "an empty MsgContent", "inferred", fixed(tText, jsontree.Object()), content+"/Text"),
-		v("elem-content-absent", May, ExpectSane, "no MsgContent", "inferred", fixed(tText, Value{}), content),
-		v("elem-type-absent", May, ExpectSane, "no MsgType", "inferred", func(*Gen) Value {
+		v("elem-content-empty", May, ExpectSurvive, "an empty MsgContent", "inferred", fixed(tText, jsontree.Object()), content+"/Text"),
+		v("elem-content-absent", May, ExpectSurvive, "no MsgContent", "inferred", fixed(tText, Value{}), content),
+		v("elem-type-absent", May, ExpectSurvive, "no MsgType", "inferred", func(*Gen) Value {
 			return jsontree.Array(jsontree.Object(jsontree.M("MsgContent", jsontree.Object(jsontree.M("Text", jsontree.String("typeless"))))))
 		}, msgType),
 		v("body-composite", Must, ExpectValue, "text, sticker, text, location and custom data, in this order", formats, func(g *Gen) Value { return g.body(tText, tFace, tText, tLocation, tCustom) }),
 		v("body-composite-custom-first", Must, ExpectValue, "custom data, then a text", "a capture of 2018", func(g *Gen) Value { return g.body(tCustom, tText) }),
 		v("body-composite-many", Should, ExpectValue, "50 short texts", "12 KB bound", manyTexts),
-		v("body-composite-two-custom", May, ExpectSane, "two custom elements, forbidden to senders", formats, func(g *Gen) Value { return g.body(tCustom, tCustom) }, "/MsgBody/1/MsgType"),
-		v("body-empty-array", May, ExpectSane, "an empty MsgBody", "never seen", func(*Gen) Value { return jsontree.Array() }, "/MsgBody"),
-		v("body-absent", May, ExpectSane, "no MsgBody", "never seen", absent, "/MsgBody"),
+		v("body-composite-two-custom", May, ExpectSurvive, "two custom elements, forbidden to senders", formats, func(g *Gen) Value { return g.body(tCustom, tCustom) }, "/MsgBody/1/MsgType"),
+		v("body-empty-array", May, ExpectSurvive, "an empty MsgBody", "never seen", func(*Gen) Value { return jsontree.Array() }, "/MsgBody"),
+		v("body-absent", May, ExpectSurvive, "no MsgBody", "never seen", absent, "/MsgBody"),
 	)
 	return section("Elements", onMessages, list)
 }

@@ -21,7 +21,7 @@ func TestWhatWasNotReachedHasAHint(t *testing.T) {
 	verify := func(err error) error { return &tls.CertificateVerificationError{Err: err} }
 	for _, c := range []struct {
 		name, address string
-		class         webhook.Class
+		class         webhook.FailureClass
 		err           error
 		want          string
 	}{

@@ -27,7 +27,7 @@ func hostileScript(t testing.TB) request.K6 {
 	deliveries[1].Expect, deliveries[1].Signing = payloads.ExpectRefuse, webhook.SignWrong
 	deliveries[2].Level = payloads.Should
 	deliveries[3].Packet.Command = payloads.All()[0]
-	deliveries[3].Expect = payloads.ExpectSane
+	deliveries[3].Expect = payloads.ExpectSurvive
 	target := k6Target(t, "https://www.example.com/im?key=</script>")
 	if err := target.SetHeader("X-Hostile: </script>\u2028`${x}`\u202e"); err != nil {
 		t.Fatal(err)

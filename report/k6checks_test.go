@@ -85,7 +85,7 @@ func paired(name string, ex *webhook.Exchange) pairing {
 func compare(t *testing.T, pairings []pairing) {
 	t.Helper()
 	held := k6Checks(t)
-	expects := []payloads.Expect{payloads.ExpectOK, payloads.ExpectRefuse, payloads.ExpectSane, payloads.ExpectInfo}
+	expects := []payloads.Expect{payloads.ExpectOK, payloads.ExpectRefuse, payloads.ExpectSurvive, payloads.ExpectInfo}
 	deliveries := shots(t, slices.Repeat([]string{"{}"}, len(expects))...)
 	for i, expect := range expects {
 		deliveries[i].Expect = expect
@@ -250,7 +250,7 @@ func TestTheScriptJudgesWhatIsNoWholeAnswer(t *testing.T) {
 		{"an unknown authority", untrusted, unreached, false, false, -1},
 	}
 	deliveries := shots(t, "{}", "{}", "{}")
-	deliveries[1].Expect, deliveries[2].Expect = payloads.ExpectRefuse, payloads.ExpectSane
+	deliveries[1].Expect, deliveries[2].Expect = payloads.ExpectRefuse, payloads.ExpectSurvive
 	target := k6Target(t, "http://127.0.0.1/im")
 	target.Token = ""
 	var run k6Run

@@ -166,7 +166,7 @@ func TestTheAnswerSaysThatItWasRedialed(t *testing.T) {
 var errPlain = errors.New("plain")
 
 // failed is an exchange that was not answered.
-func failed(t testing.TB, address string, class webhook.Class, err error) conformance.Result {
+func failed(t testing.TB, address string, class webhook.FailureClass, err error) conformance.Result {
 	t.Helper()
 	endpoint, parseErr := webhook.ParseEndpoint(address)
 	if parseErr != nil {

@@ -17,7 +17,7 @@ import (
 type answerCase struct {
 	name   string
 	serve  script
-	class  webhook.Class
+	class  webhook.FailureClass
 	text   string // of the failure
 	whole  time.Duration
 	status int

@@ -150,7 +150,7 @@ func (d deaf) Write([]byte) (int, error) { return 0, d.err }
 func (d deaf) Read([]byte) (int, error)  { return 0, io.EOF }
 
 func TestWhyARequestCouldNotBeWrittenIsTold(t *testing.T) {
-	for err, want := range map[error]webhook.Class{syscall.ECONNRESET: webhook.Reset, syscall.EPIPE: webhook.Closed} {
+	for err, want := range map[error]webhook.FailureClass{syscall.ECONNRESET: webhook.Reset, syscall.EPIPE: webhook.Closed} {
 		c := &webhook.Client{Dial: func(context.Context, string, string) (net.Conn, error) {
 			ours, _ := net.Pipe()
 			return deaf{ours, &net.OpError{Op: "write", Err: os.NewSyscallError("write", err)}}, nil
@@ -366,7 +366,7 @@ func TestFailuresToConnectReadAsSentences(t *testing.T) {
 }
 
 func TestFailuresAfterConnectingAreTheBackends(t *testing.T) {
-	for c, want := range map[webhook.Class]bool{
+	for c, want := range map[webhook.FailureClass]bool{
 		webhook.Unsendable: false, webhook.Canceled: false, webhook.Resolve: false, webhook.Connect: false, webhook.Proxy: false, webhook.TLS: false,
 		webhook.Timeout: true, webhook.Closed: true, webhook.Reset: true, webhook.Malformed: true, webhook.HeaderTooLarge: true, 0: false,
 	} {
@@ -376,7 +376,7 @@ func TestFailuresAfterConnectingAreTheBackends(t *testing.T) {
 			}
 		})
 	}
-	if got := fmt.Sprint(webhook.Class(0), webhook.Unsendable, webhook.Timeout, webhook.HeaderTooLarge, webhook.HeaderTooLarge+1); got != "none unsendable timeout header-too-large Class(12)" {
+	if got := fmt.Sprint(webhook.FailureClass(0), webhook.Unsendable, webhook.Timeout, webhook.HeaderTooLarge, webhook.HeaderTooLarge+1); got != "none unsendable timeout header-too-large FailureClass(12)" {
 		t.Errorf("names: got %s", got)
 	}
 }

@@ -14,7 +14,7 @@ import (
 
 // step is a failed step of connecting.
 type step struct {
-	class Class
+	class FailureClass
 	what  string // "connect to 127.0.0.1:9"
 	err   error
 }

@@ -2,38 +2,38 @@ package webhook
 
 import "fmt"
 
-// Class says how an exchange failed.
-type Class uint8
+// FailureClass says how an exchange failed.
+type FailureClass uint8
 
 // The classes, roughly in the order in which an exchange can meet them.
 const (
-	Unsendable     Class = iota + 1 // the request cannot be written: no endpoint, line breaks in a header
-	Canceled                        // the caller gave up
-	Resolve                         // the host name does not resolve
-	Connect                         // refused, unreachable, or no connection in time
-	Proxy                           // the proxy could not be used or refused to connect
-	TLS                             // the handshake failed, for instance over the certificate
-	Timeout                         // connected, but no whole answer in time
-	Closed                          // the connection was closed before or within the answer
-	Reset                           // the connection was reset before or within the answer
-	Malformed                       // the answer is not HTTP, or its framing is broken
-	HeaderTooLarge                  // the answer's head, interim answers included, exceeds MaxHeader
+	Unsendable     FailureClass = iota + 1 // the request cannot be written: no endpoint, line breaks in a header
+	Canceled                               // the caller gave up
+	Resolve                                // the host name does not resolve
+	Connect                                // refused, unreachable, or no connection in time
+	Proxy                                  // the proxy could not be used or refused to connect
+	TLS                                    // the handshake failed, for instance over the certificate
+	Timeout                                // connected, but no whole answer in time
+	Closed                                 // the connection was closed before or within the answer
+	Reset                                  // the connection was reset before or within the answer
+	Malformed                              // the answer is not HTTP, or its framing is broken
+	HeaderTooLarge                         // the answer's head, interim answers included, exceeds MaxHeader
 )
 
 // String returns a short stable name, for instance "header-too-large".
-func (c Class) String() string {
+func (c FailureClass) String() string {
 	names := [...]string{
 		"none", "unsendable", "canceled", "resolve", "connect", "proxy", "tls", "timeout", "closed", "reset", "malformed", "header-too-large",
 	}
 	if int(c) < len(names) {
 		return names[c]
 	}
-	return fmt.Sprintf("Class(%d)", uint8(c))
+	return fmt.Sprintf("FailureClass(%d)", uint8(c))
 }
 
 // Failure is the reason why no whole answer was read. Its text is a sentence for people.
 type Failure struct {
-	Class Class
+	Class FailureClass
 	Err   error
 }
 
@@ -46,7 +46,7 @@ func (f *Failure) Unwrap() error { return f.Err }
 // Reached reports whether the backend was reached, so that the failure is its own: a wrong, late,
 // cut or unreadable answer. A failed TLS handshake does not count, since the fault may as well be
 // on this side, for instance a missing CA certificate.
-func (c Class) Reached() bool {
+func (c FailureClass) Reached() bool {
 	switch c {
 	case Timeout, Closed, Reset, Malformed, HeaderTooLarge:
 		return true

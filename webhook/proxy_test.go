@@ -101,7 +101,7 @@ func TestPlainRequestsGoToTheProxyInAbsoluteForm(t *testing.T) {
 }
 
 func TestAProxyThatRefusesAPlainRequestIsNoAnswerOfTheBackend(t *testing.T) {
-	for status, want := range map[int]webhook.Class{http.StatusProxyAuthRequired: webhook.Proxy, http.StatusBadGateway: 0, http.StatusForbidden: 0} {
+	for status, want := range map[int]webhook.FailureClass{http.StatusProxyAuthRequired: webhook.Proxy, http.StatusBadGateway: 0, http.StatusForbidden: 0} {
 		t.Run(http.StatusText(status), func(t *testing.T) {
 			proxy := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(status) }))
 			c := patient(&webhook.Client{Proxy: through(t, proxy.URL)})

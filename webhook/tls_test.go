@@ -179,7 +179,7 @@ func TestOverTLSAnAnswerEndsWithTheConnection(t *testing.T) {
 	backend, config := tlsBackend(t, tls.NoClientCert)
 	for _, tc := range []struct {
 		name, answer string
-		class        webhook.Class
+		class        webhook.FailureClass
 		body         string
 	}{
 		{"whole", "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\nok", 0, "ok"},

@@ -178,7 +178,7 @@ func checkExchange(t testing.TB, x *webhook.Exchange) {
 func discardLog() *log.Logger { return log.New(io.Discard, "", 0) }
 
 // class returns the class of x's failure, 0 for none.
-func class(x *webhook.Exchange) webhook.Class {
+func class(x *webhook.Exchange) webhook.FailureClass {
 	if x.Failure == nil {
 		return 0
 	}

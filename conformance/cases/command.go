@@ -21,7 +21,7 @@ func bodyTampers() []Tamper {
 }
 
 func commandTampers() []Tamper {
-	const should, may, sane, info = payloads.Should, payloads.May, payloads.ExpectSane, payloads.ExpectInfo
+	const should, may, sane, info = payloads.Should, payloads.May, payloads.ExpectSurvive, payloads.ExpectInfo
 	always := "query and packet of every page carry it"
 	return []Tamper{
 		{ID: "neg-command-mismatch", Doc: "query and packet name different commands; refused, or taken as one of the two", Source: "consistency; inferred", Level: should, Expect: sane, Run: mismatched},
@@ -81,7 +81,7 @@ const (
 
 // sizeTampers are bodies that are nothing, and bodies that are too much. A backend may close where it has read enough.
 func sizeTampers() []Tamper {
-	const must, should, sane = payloads.Must, payloads.Should, payloads.ExpectSane
+	const must, should, sane = payloads.Must, payloads.Should, payloads.ExpectSurvive
 	fixed := func(text string) func(*conformance.CaseRun) {
 		return bodies(reshaped{"", func(payloads.Packet) []byte { return []byte(text) }})
 	}

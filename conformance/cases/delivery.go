@@ -218,6 +218,6 @@ func resumes(s *conformance.CaseRun) {
 	s.Send(malformed.Expecting(payloads.ExpectRefuse))
 	s.Resume()
 	empty := playReshaped(s, "an empty body", func(payloads.Packet) []byte { return nil })
-	s.Send(empty.Expecting(payloads.ExpectSane))
+	s.Send(empty.Expecting(payloads.ExpectSurvive))
 	s.Resume()
 }

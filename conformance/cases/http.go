@@ -13,7 +13,7 @@ import (
 // httpTampers is section 17 of the catalogue: methods, paths, queries and headers that Chat does not send.
 func httpTampers() []Tamper {
 	const must, should, may = payloads.Must, payloads.Should, payloads.May
-	const refuse, sane, info = payloads.ExpectRefuse, payloads.ExpectSane, payloads.ExpectInfo
+	const refuse, sane, info = payloads.ExpectRefuse, payloads.ExpectSurvive, payloads.ExpectInfo
 	post := "the pages of all four callbacks: POST"
 	list := []Tamper{
 		{ID: "neg-method-get", Doc: "GET with the whole query; 405 is better than another refusal", Source: post, Level: should, Expect: refuse, Run: method(http.MethodGet, false)},

@@ -15,7 +15,7 @@ import (
 
 // jsonTampers are bodies that are no JSON, no object, or JSON of a kind that readers stumble over.
 func jsonTampers() []Tamper {
-	const must, should, may, refuse, sane = payloads.Must, payloads.Should, payloads.May, payloads.ExpectRefuse, payloads.ExpectSane
+	const must, should, may, refuse, sane = payloads.Must, payloads.Should, payloads.May, payloads.ExpectRefuse, payloads.ExpectSurvive
 	object := judge.Overview + ": the packet is one JSON object"
 	text := func(label, body string) reshaped {
 		return reshaped{label, func(payloads.Packet) []byte { return []byte(body) }}

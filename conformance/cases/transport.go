@@ -23,7 +23,7 @@ func transportTampers() []Tamper {
 }
 
 func httpShapes() []Tamper {
-	const should, may, same, sane = payloads.Should, payloads.May, payloads.ExpectSame, payloads.ExpectSane
+	const should, may, same, sane = payloads.Should, payloads.May, payloads.ExpectSame, payloads.ExpectSurvive
 	contentType := func(value string) func(*conformance.CaseRun) { return once(withHeader("Content-Type", value)) }
 	return []Tamper{
 		{ID: "http-content-type-json", Doc: "Content-Type: application/json", Source: "public receivers (observed)", Tags: conformance.TagCore | conformance.TagTransport, Run: contentType("application/json")},

@@ -10,7 +10,7 @@ import (
 
 // typeTampers are fields of another type, fields that are null or missing, and names in another case.
 func typeTampers() []Tamper {
-	const may, sane = payloads.May, payloads.ExpectSane
+	const may, sane = payloads.May, payloads.ExpectSurvive
 	return []Tamper{
 		{ID: "neg-type-string-for-int", Callbacks: "bot,send", Doc: "MsgSeq, MsgTime, Random and OnlineOnlyFlag as strings", Source: "type drift", Level: may, Expect: sane, Run: bodies(reshaped{"", stringsForInts})},
 		{ID: "neg-type-int-for-string", Doc: "GroupId and From_Account as numbers", Source: "type drift", Level: may, Expect: sane, Run: bodies(reshaped{"", intsForStrings})},

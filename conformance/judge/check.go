@@ -58,7 +58,7 @@ func (a Applies) Includes(e payloads.Expect) bool {
 	switch e {
 	case payloads.ExpectRefuse:
 		return a&OnRefuse != 0
-	case payloads.ExpectSane:
+	case payloads.ExpectSurvive:
 		return a&OnSane != 0
 	case payloads.ExpectInfo:
 		return a&OnInfo != 0

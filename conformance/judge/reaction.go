@@ -46,7 +46,7 @@ func (t *Trial) react() Reaction {
 	return t.reactPacket()
 }
 
-func reactionTo(class webhook.Class) Reaction {
+func reactionTo(class webhook.FailureClass) Reaction {
 	switch class {
 	case webhook.Timeout:
 		return Hung

@@ -76,7 +76,7 @@ type inspection struct {
 	query    []param
 	exact    [parameters]int // where in the query each stands, from 1; 0: nowhere
 	folded   [parameters]int // and where a misspelling of it stands
-	text     payloads.Text
+	text     payloads.ParsedPacket
 	command  *payloads.Command // that the packet is judged as; nil: not one of ours
 	named    string            // the callback command, from the packet or else from the query
 	mismatch bool              // the query names another command than the packet

@@ -40,7 +40,7 @@ func TestWhatTheReferenceSendsIsClean(t *testing.T) {
 		layout := rapid.SampledFrom(jsontree.Layouts()).Draw(t, "layout")
 		c := rapid.SampledFrom(payloads.All()).Draw(t, "command")
 		for _, v := range append(slices.Clone(c.Variants), *payloads.Example()) {
-			if len(v.Departs) > 0 || v.Signing == payloads.Unsigned {
+			if len(v.OffSpec) > 0 || v.Signing == payloads.Unsigned {
 				continue
 			}
 			packets, err := c.Build(&v, payloads.Params{Seed: seed, Now: now, Layout: layout})

@@ -14,7 +14,7 @@ func (x *inspection) readPacket() {
 		x.named, _ = x.get(callbackCommand)
 		return
 	}
-	x.text = payloads.ReadText(x.entry.Request.Body)
+	x.text = payloads.ParsePacket(x.entry.Request.Body)
 	inQuery, queried := x.get(callbackCommand)
 	inPacket := x.text.Packet.Get(commandField)
 	if inPacket.Kind() != jsontree.KindString || inPacket.Text() == "" {
@@ -42,7 +42,7 @@ func (x *inspection) validate() {
 	}
 	problems := x.text.Problems
 	if x.command != nil {
-		problems = x.command.ValidateText(x.text)
+		problems = x.command.ValidateParsed(x.text)
 	}
 	for _, p := range problems {
 		if p.Path == "/"+commandField && x.mismatch {
@@ -55,7 +55,7 @@ func (x *inspection) validate() {
 		case p.ID == "packet-unknown-field":
 			message += x.elsewhere(p.Path)
 		}
-		x.excuses = x.excuses || p.Level == payloads.Should && p.Excuses()
+		x.excuses = x.excuses || p.Level == payloads.Should && p.JustifiesRefusal()
 		found := Problem{Path: x.maskedPointer(p.Path), Place: x.place(false, p.Offset), Message: message, Source: p.Source}
 		if p.ID == "packet-missing-field" {
 			x.excuse(&found)

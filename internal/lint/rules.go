@@ -111,7 +111,7 @@ func declaredRules(commands []*payloads.Command) []Rule {
 func checkRules() []Rule {
 	var list []Rule
 	for _, c := range judge.Checks() {
-		held := c.HeldFor.Includes(payloads.ExpectOK) || c.HeldFor.Includes(payloads.ExpectSane)
+		held := c.HeldFor.Includes(payloads.ExpectOK) || c.HeldFor.Includes(payloads.ExpectSurvive)
 		if c.Under == judge.Plain && held {
 			list = append(list, Rule{ID: c.ID, Doc: c.Title, Level: c.Level, Subject: InAnswer, Evidence: c.Evidence, Source: c.Source})
 		}

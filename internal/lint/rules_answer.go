@@ -42,7 +42,7 @@ func (x *inspection) answers() {
 	}
 	expect := payloads.ExpectOK
 	if x.broken() || x.command == nil && !x.isAnswerOnly() {
-		expect = payloads.ExpectSane
+		expect = payloads.ExpectSurvive
 	}
 	o := judge.Options{Expect: expect}
 	if x.options.Token != "" {

@@ -170,7 +170,7 @@ func manyAttributes() string {
 
 func trippedAnswers() []tripped {
 	is := func(ids ...string) []string { return ids }
-	fails := func(class webhook.Class, text string) func(*read.Entry) {
+	fails := func(class webhook.FailureClass, text string) func(*read.Entry) {
 		return func(e *read.Entry) { e.Answer, e.Failure, e.FailureClass = nil, text, class.String() }
 	}
 	status := func(code int) func(*read.Entry) { return func(e *read.Entry) { e.Answer.Status = code } }

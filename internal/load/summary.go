@@ -37,11 +37,11 @@ type Summary struct {
 	Callbacks []Callback // each of the mix, in its order
 	Jitter    Latencies  // distance of each send from its due time; empty without a rate
 
-	Errors            map[webhook.Class]int // exchanges without a whole answer, by what went wrong
-	Connected         int                   // connections made
-	Reused            int                   // exchanges on a connection that had carried another one
-	Redialed          int                   // kept connections that turned out to be closed while sending
-	BytesOut, BytesIn int64                 // of requests and answers, heads included
+	Errors            map[webhook.FailureClass]int // exchanges without a whole answer, by what went wrong
+	Connected         int                          // connections made
+	Reused            int                          // exchanges on a connection that had carried another one
+	Redialed          int                          // kept connections that turned out to be closed while sending
+	BytesOut, BytesIn int64                        // of requests and answers, heads included
 	Seconds           []Second
 	Tally             *conformance.Tally // of the exchanges that were not plainly right: causes, counts, a few of each with their bytes; see Callback.Count
 	Budgets           []budget.Result

@@ -10,7 +10,7 @@ import (
 // tell adds up what all callbacks have in common.
 func (r *run) tell(s *Summary) {
 	var jitter []*cells
-	s.Errors = map[webhook.Class]int{}
+	s.Errors = map[webhook.FailureClass]int{}
 	for _, c := range r.counters {
 		jitter = append(jitter, &c.jitter)
 		for _, sum := range []struct {
@@ -30,7 +30,7 @@ func (r *run) tell(s *Summary) {
 		s.BytesOut += c.bytesOut.Load()
 		for class := range c.errors {
 			if n := int(c.errors[class].Load()); n > 0 {
-				s.Errors[webhook.Class(class)] += n
+				s.Errors[webhook.FailureClass(class)] += n
 			}
 		}
 	}

@@ -17,8 +17,8 @@ type worker struct {
 	recognizer
 	wire
 
-	limit time.Duration // of an exchange
-	begun webhook.Begun // the exchange under way
+	limit time.Duration   // of an exchange
+	begun webhook.Partial // the exchange under way
 }
 
 func (r *run) newWorker() *worker {
@@ -149,7 +149,7 @@ func (r *results) add(result conformance.Result) {
 
 // exchange sends a payload and reads the answer. It returns nil for one that is plainly right.
 func (w *worker) exchange(load *payload, start time.Time) *webhook.Exchange {
-	w.begun = webhook.Begun{Start: start}
+	w.begun = webhook.Partial{Start: start}
 	w.deadline = start.Add(w.limit)
 	w.render(load, start.Unix())
 	for {
@@ -193,7 +193,7 @@ func (w *worker) inFull(load *payload) (x *webhook.Exchange, again bool) {
 	}
 	if f := x.Failure; f != nil && x.Reused && len(x.Raw) == 0 && (f.Class == webhook.Closed || f.Class == webhook.Reset) {
 		w.counters.redialed.Add(1)
-		w.begun = webhook.Begun{Start: w.begun.Start, Redialed: true, Unasked: w.begun.Unasked}
+		w.begun = webhook.Partial{Start: w.begun.Start, Redialed: true, Unasked: w.begun.Unasked}
 		return nil, true
 	}
 	return x, false

@@ -61,7 +61,7 @@ func (p *Plan) judged(e *read.Entry, packet payloads.Packet) conformance.Deliver
 	}
 	d := conformance.Plan([]payloads.Packet{packet}, target)[0]
 	if d.Expect.Accepts() && packet.Command.Request == nil {
-		d.Expect, d.Note = payloads.ExpectSane, packet.Command.Name+" is no callback command that timhook knows, so it only has to be survived"
+		d.Expect, d.Note = payloads.ExpectSurvive, packet.Command.Name+" is no callback command that timhook knows, so it only has to be survived"
 	}
 	switch {
 	case p.AsCaptured && isLone(e):

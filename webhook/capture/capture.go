@@ -20,7 +20,7 @@ type Record struct {
 	Request Request
 	Answer  *Answer // nil when no status line came
 	Timing  Timing
-	// Failure says why there is no whole answer, and FailureClass is the [webhook.Class] of it in words, for instance
+	// Failure says why there is no whole answer, and FailureClass is the [webhook.FailureClass] of it in words, for instance
 	// "timeout". Both are empty when there is one.
 	Failure, FailureClass string
 	// Redacted names what was masked: "Sign", names of header fields, "url", "query", "body", "answer body" and so on.

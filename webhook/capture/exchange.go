@@ -45,8 +45,8 @@ func (r *Record) Exchange() *webhook.Exchange {
 	return x
 }
 
-// classNamed is the class that [webhook.Class.String] spells so, or 0.
-func classNamed(name string) webhook.Class {
+// classNamed is the class that [webhook.FailureClass.String] spells so, or 0.
+func classNamed(name string) webhook.FailureClass {
 	for c := webhook.Unsendable; c <= webhook.HeaderTooLarge; c++ {
 		if c.String() == name {
 			return c

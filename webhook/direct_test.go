@@ -8,7 +8,6 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
-
 	"github.com/timhook/timhook/internal/pipes"
 	"github.com/timhook/timhook/webhook"
 )
@@ -85,5 +84,5 @@ func beginTo(t *testing.T, answer string, read int) (*webhook.Exchange, bool) {
 	if _, err := io.ReadFull(conn, began); err != nil {
 		t.Fatal(err)
 	}
-	return conn.Finish(t.Context(), r, webhook.Begun{Start: start, Sent: wire, Read: began, FirstByte: time.Now()})
+	return conn.Finish(t.Context(), r, webhook.Partial{Start: start, Sent: wire, Read: began, FirstByte: time.Now()})
 }

@@ -58,8 +58,8 @@ func (c *Conn) Unasked(read []byte) []byte {
 	return c.k.unasked()
 }
 
-// Begun is an exchange that the caller of [Conn.Finish] has begun.
-type Begun struct {
+// Partial is an exchange that the caller of [Conn.Finish] has begun.
+type Partial struct {
 	Start     time.Time
 	Connect   time.Duration // until the connection was ready; 0: it was reused
 	Reused    bool
@@ -74,7 +74,7 @@ type Begun struct {
 
 // Finish reads what is left of an answer to r, within the client's limits, and returns the exchange as [Client.Send]
 // would have, and whether the connection may carry another request. It does not close the connection.
-func (c *Conn) Finish(ctx context.Context, r *Request, b Begun) (x *Exchange, sound bool) {
+func (c *Conn) Finish(ctx context.Context, r *Request, b Partial) (x *Exchange, sound bool) {
 	x = &Exchange{Request: r, Sent: b.Sent, Start: b.Start, Unasked: b.Unasked, Reused: b.Reused, Redialed: b.Redialed, RemoteAddr: c.k.remote}
 	s := c.sending
 	s.x, s.deadline = x, b.Start.Add(c.sending.Limit())
