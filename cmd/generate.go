@@ -48,11 +48,7 @@ A script for k6 holds none: it signs each request as it is sent, and checks ever
 		g.done()
 		o.packet.bind(c)
 		g = flagGroup(c, "Output")
-		var forms []choice
-		for _, f := range request.RequestFormats() {
-			forms = append(forms, choice{f.Name, f.Doc})
-		}
-		g.enum(&o.form, "as", "json", "form of the requests", forms)
+		g.enum(&o.form, "as", "json", "form of the requests", choicesOf(request.Formats().Docs()))
 		g.flags.IntVarP(&o.count, "count", "n", 1, "how many of each, with other people and texts each time: `N`")
 		g.flags.StringVarP(&o.output, "output", "o", "", "write to a file: `FILE`")
 		g.done()

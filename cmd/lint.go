@@ -67,31 +67,13 @@ func (o *lintOptions) bind(c *cobra.Command) {
 	g.done()
 
 	g = flagGroup(c, "Output")
-	g.enum(&o.format, "format", "text", "format of the problems", lintFormats())
+	g.enum(&o.format, "format", "text", "format of the problems", choicesOf(lintreport.Formats().Docs()))
 	g.enum(&o.level, "level", "should", "the weakest problems that are shown; all are counted", []choice{{"must", "errors"}, {"should", "errors and warnings"}, {"may", "notes as well"}})
 	g.enum(&o.failOn, "fail-on", "must", "the weakest problems that fail the run", []choice{{"must", "errors"}, {"should", "errors and warnings"}})
 	g.flags.IntVar(&o.max, "max", 20, "problems shown of each rule, 0 for all; json and ndjson hold all unless it is given: `N`")
 	g.flags.BoolVarP(&o.verbose, "verbose", "v", false, "show notes, as --level may")
 	g.flags.BoolVarP(&o.quiet, "quiet", "q", false, "no summary")
 	g.done()
-}
-
-func lintFormats() []choice {
-	var list []choice
-	for _, f := range lintreport.Formats() {
-		list = append(list, choice{f.Name, f.Doc})
-	}
-	return list
-}
-
-// lintFormat finds a format; the flag takes no other names.
-func lintFormat(name string) lintreport.Format {
-	for _, f := range lintreport.Formats() {
-		if f.Name == name {
-			return f
-		}
-	}
-	return lintreport.Format{}
 }
 
 // lintLevel is the level that a flag names.

@@ -78,15 +78,15 @@ func (a *app) newLintRun(o *lintOptions) (*lintRun, error) {
 		return nil, err
 	}
 	l.known = lint.Options{Token: token, SDKAppID: o.sdkAppID}
-	format := lintFormat(o.format)
+	format, _ := lintreport.Formats().Named(o.format) // the flag takes no other names
 	w := lintreport.Options{Level: lintLevel(o.level), Max: o.max, Version: version, Palette: a.palette(a.rawOut)}
 	if o.verbose {
 		w.Level = payloads.May
 	}
-	if format.Data && !o.flags.Changed("max") {
+	if format.Write.Data && !o.flags.Changed("max") {
 		w.Max = 0
 	}
-	l.out = lintreport.NewWriter(a.out, format, w) // after the token is known, which it hides
+	l.out = lintreport.NewWriter(a.out, format.Write, w) // after the token is known, which it hides
 	return l, nil
 }
 

@@ -176,7 +176,7 @@ func listFormats() []entry {
 	for _, f := range lintreport.Formats() {
 		list = append(list, entry{[]string{f.Name, "lint --format", f.Doc}, map[string]any{"name": f.Name, "for": "problems", "doc": f.Doc}})
 	}
-	for _, f := range request.RequestFormats() {
+	for _, f := range request.Formats() {
 		list = append(list, entry{[]string{f.Name, "--as", f.Doc}, map[string]any{"name": f.Name, "for": "requests", "doc": f.Doc}})
 	}
 	return list

@@ -2,6 +2,7 @@ package cmd
 
 import (
 	"io"
+	"iter"
 	"os"
 	"path/filepath"
 	"slices"
@@ -11,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/timhook/timhook/internal/nearest"
 	"github.com/timhook/timhook/report"
+	"github.com/timhook/timhook/report/formats"
 	"github.com/timhook/timhook/report/safe"
 )
 
@@ -24,8 +26,8 @@ type outputFlags struct {
 	verbose  int
 	quiet    bool
 	progress string
-	saved    *saved          // nil: none is asked for
-	kinds    []report.Format // that the results may have; nil: those of a run
+	saved    *saved                      // nil: none is asked for
+	kinds    formats.Table[report.Write] // that the results may have; nil: those of a run
 }
 
 func (o *outputFlags) bind(c *cobra.Command) {
@@ -40,34 +42,43 @@ func (o *outputFlags) bind(c *cobra.Command) {
 	g.enum(&o.progress, "progress", "auto", "progress on stderr", []choice{{"auto", "a line on a terminal"}, {"plain", "a line every few seconds"}, {"none", "none"}})
 	g.done()
 	filesFor(c, "output")
-	complete(c, "report", func(*cobra.Command, []string, string) ([]cobra.Completion, cobra.ShellCompDirective) {
-		var list []cobra.Completion
-		for _, f := range o.choices() {
-			list = append(list, cobra.CompletionWithDesc(f.name+"=", f.doc))
-		}
-		return list, cobra.ShellCompDirectiveNoSpace
-	})
+	complete(c, "report", completeKinds(o.formats().Docs()))
 }
 
-func (o *outputFlags) formats() []report.Format {
+func (o *outputFlags) formats() formats.Table[report.Write] {
 	if o.kinds != nil {
 		return o.kinds
 	}
 	return report.Formats()
 }
 
-func (o *outputFlags) choices() []choice {
+func (o *outputFlags) choices() []choice { return choicesOf(o.formats().Docs()) }
+
+// choicesOf are the values of a flag that names a format.
+func choicesOf(docs iter.Seq2[string, string]) []choice {
 	var list []choice
-	for _, f := range o.formats() {
-		list = append(list, choice{f.Name, f.Doc})
+	for name, doc := range docs {
+		list = append(list, choice{name, doc})
 	}
 	return list
 }
 
+// completeKinds completes KIND=PATH.
+func completeKinds(docs iter.Seq2[string, string]) cobra.CompletionFunc {
+	return func(*cobra.Command, []string, string) ([]cobra.Completion, cobra.ShellCompDirective) {
+		var list []cobra.Completion
+		for name, doc := range docs {
+			list = append(list, cobra.CompletionWithDesc(name+"=", doc))
+		}
+		return list, cobra.ShellCompDirectiveNoSpace
+	}
+}
+
 // destination is a file that a report goes to.
 type destination struct {
-	path   string
-	format report.Format
+	path  string
+	kind  string
+	write report.Write
 }
 
 // destinations reads --report, --format and -o, and looks whether the files can be written, before anything is sent.
@@ -78,22 +89,22 @@ func (o *outputFlags) destinations() ([]destination, error) {
 		if !ok || path == "" {
 			return nil, usage("", "--report %s: want KIND=PATH, for instance json=run.json", spec)
 		}
-		f, err := formatAmong(o.formats(), kind)
+		write, err := o.writeOf(kind)
 		if err != nil {
 			return nil, err
 		}
-		list = append(list, destination{path, f})
+		list = append(list, destination{path, kind, write})
 	}
 	list, err := o.toStdout(list)
 	if err != nil {
 		return nil, err
 	}
 	if o.output != "" {
-		f, err := formatAmong(o.formats(), o.format)
+		write, err := o.writeOf(o.format)
 		if err != nil {
 			return nil, err
 		}
-		list = append(list, destination{o.output, f})
+		list = append(list, destination{o.output, o.format, write})
 	}
 	seen := map[string]bool{}
 	for _, d := range list {
@@ -124,7 +135,7 @@ func (o *outputFlags) toStdout(list []destination) ([]destination, error) {
 	if i < 0 || o.dryRun {
 		return list, nil
 	}
-	name := list[i].format.Name
+	name := list[i].kind
 	switch {
 	case slices.ContainsFunc(list[i+1:], asked), o.output == "" && o.format != "text" && o.format != name:
 		return nil, usage("", "two reports go to standard output; give one a file of its own")
@@ -137,45 +148,43 @@ func (o *outputFlags) toStdout(list []destination) ([]destination, error) {
 	return list, nil
 }
 
-// formatNamed finds a format of a run.
-func formatNamed(name string) (report.Format, error) { return formatAmong(report.Formats(), name) }
-
-func formatAmong(formats []report.Format, name string) (report.Format, error) {
+// writeOf finds what writes a kind of report.
+func (o *outputFlags) writeOf(name string) (report.Write, error) {
+	if f, ok := o.formats().Named(name); ok {
+		return f.Write, nil
+	}
 	var known []string
-	for _, f := range formats {
-		if f.Name == name {
-			return f, nil
-		}
-		known = append(known, f.Name)
+	for name := range o.formats().Docs() {
+		known = append(known, name)
 	}
 	hint := "the kinds are " + strings.Join(known, ", ")
 	if near := nearest.Names(name, known); len(near) > 0 {
 		hint = didYouMean("", near[:1])
 	}
-	return report.Format{}, usage(hint, "unknown report kind %q", name)
+	return nil, usage(hint, "unknown report kind %q", name)
 }
 
 // writeDocument writes every report to its file and the results to stdout. Text has gone out line by line already.
 func (o *outputFlags) writeDocument(a *app, doc *report.Document, files []destination) error {
 	for _, d := range files {
 		if d.path == stdoutPath {
-			if err := d.format.Write(a.out, doc); err != nil {
+			if err := d.write(a.out, doc); err != nil {
 				return err
 			}
 			continue
 		}
-		if err := a.writeFile(d.path, func(w io.Writer) error { return d.format.Write(w, doc) }); err != nil {
+		if err := a.writeFile(d.path, func(w io.Writer) error { return d.write(w, doc) }); err != nil {
 			return err
 		}
 	}
 	if o.format == "text" || o.output != "" {
 		return nil
 	}
-	f, err := formatAmong(o.formats(), o.format)
+	write, err := o.writeOf(o.format)
 	if err != nil {
 		return err
 	}
-	return f.Write(a.out, doc)
+	return write(a.out, doc)
 }
 
 // palette decides on colour for one stream: the flag, then the environment, then whether it is a terminal.

@@ -59,17 +59,12 @@ func (a *app) printRequests(ctx context.Context, o *outputFlags, list []*webhook
 
 // writeRequests writes requests in one of their formats to a file or to stdout.
 func (a *app) writeRequests(ctx context.Context, form, output string, list []*webhook.Request, at time.Time) error {
-	for _, f := range request.RequestFormats() {
-		switch {
-		case f.Name != form:
-		case output != "":
-			return a.writeFile(output, func(w io.Writer) error { return f.Write(w, list, at) })
-		default:
-			safe := a.out.Over(&stoppingWriter{ctx, a.out})
-			return errors.Join(f.Write(safe, list, at), safe.Flush())
-		}
+	f, _ := request.Formats().Named(form) // the flags take no other names
+	if output != "" {
+		return a.writeFile(output, func(w io.Writer) error { return f.Write(w, list, at) })
 	}
-	return nil
+	safe := a.out.Over(&stoppingWriter{ctx, a.out})
+	return errors.Join(f.Write(safe, list, at), safe.Flush())
 }
 
 // writeLines ends each request with a new line: a packet on a terminal would otherwise run into the next request.

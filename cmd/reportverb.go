@@ -29,19 +29,11 @@ Without --to the text report goes to standard output. The exit code says whether
 		return a.runReport(args[0], to)
 	}
 	c.Flags().Var(&listValue{values: &to}, "to", "write this kind of report; - is standard output; repeatable: `KIND=PATH`")
-	complete(c, "to", completeReports)
+	complete(c, "to", completeKinds(report.Formats().Docs()))
 	c.ValidArgsFunction = func(*cobra.Command, []string, string) ([]cobra.Completion, cobra.ShellCompDirective) {
 		return nil, cobra.ShellCompDirectiveDefault
 	}
 	return c
-}
-
-func completeReports(*cobra.Command, []string, string) ([]cobra.Completion, cobra.ShellCompDirective) {
-	var list []cobra.Completion
-	for _, f := range report.Formats() {
-		list = append(list, cobra.CompletionWithDesc(f.Name+"=", f.Doc))
-	}
-	return list, cobra.ShellCompDirectiveNoSpace
 }
 
 func (a *app) runReport(name string, to []string) error {
@@ -58,7 +50,7 @@ func (a *app) runReport(name string, to []string) error {
 		return usage("it reads what --report ndjson=FILE wrote", "report %s: %w", name, err)
 	}
 	for _, f := range files {
-		if err := a.writeFile(f.path, func(w io.Writer) error { return f.format.Write(w, doc) }); err != nil {
+		if err := a.writeFile(f.path, func(w io.Writer) error { return f.write(w, doc) }); err != nil {
 			return err
 		}
 	}
@@ -66,11 +58,11 @@ func (a *app) runReport(name string, to []string) error {
 	case format == "text":
 		report.Text{W: a.out, Palette: a.palette(a.rawOut), Brief: true}.End(doc)
 	case format != "":
-		f, err := formatNamed(format)
+		write, err := (&outputFlags{}).writeOf(format)
 		if err != nil {
 			return err
 		}
-		return f.Write(a.out, doc)
+		return write(a.out, doc)
 	}
 	return nil
 }
@@ -88,7 +80,7 @@ func reportsTo(to []string) (files []destination, format string, err error) {
 		case format != "":
 			return nil, "", usage("", "two reports go to standard output; give one a file of its own")
 		default:
-			if _, err := formatNamed(kind); err != nil {
+			if _, err := o.writeOf(kind); err != nil {
 				return nil, "", err
 			}
 			format = kind

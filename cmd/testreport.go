@@ -81,11 +81,7 @@ func (a *app) tellGitHub(o *outputFlags, doc *report.Document) error {
 		return nil
 	}
 	if o.format != "github" || o.output != "" {
-		f, err := formatNamed("github")
-		if err == nil {
-			err = f.Write(a.err, doc)
-		}
-		if err != nil {
+		if err := report.WriteGitHub(a.err, doc); err != nil {
 			return err
 		}
 	}

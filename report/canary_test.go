@@ -117,7 +117,7 @@ func TestTheTokenIsHiddenInBodiesThatAreNoText(t *testing.T) {
 
 func TestRequestFormatsHideTheToken(t *testing.T) {
 	for _, token := range canaries() {
-		for _, f := range request.RequestFormats() {
+		for _, f := range request.Formats() {
 			for _, body := range []string{`{"Text":"` + token + `"}`, "\xff" + token, "\n" + token} {
 				var buf bytes.Buffer
 				redactor := safe.NewRedactor(&buf)

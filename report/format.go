@@ -3,19 +3,16 @@ package report
 import (
 	"io"
 
+	"github.com/timhook/timhook/report/formats"
 	"github.com/timhook/timhook/report/safe"
 )
 
-// Format is one way to write a report.
-type Format struct {
-	Name  string
-	Doc   string
-	Write func(io.Writer, *Document) error
-}
+// Write writes a document in a format.
+type Write func(io.Writer, *Document) error
 
-// Formats lists the formats; flags, their help, completion and the error of an unknown one range over it.
-func Formats() []Format {
-	return []Format{
+// Formats lists the formats of a run.
+func Formats() formats.Table[Write] {
+	return formats.Table[Write]{
 		{Name: "text", Doc: "for people", Write: writeText},
 		{Name: "json", Doc: "one document: verdict, counts, findings, cases", Write: WriteJSON},
 		{Name: "ndjson", Doc: "one line for each case, then one with the verdict", Write: writeNDJSON},

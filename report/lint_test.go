@@ -13,6 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/timhook/timhook/internal/lint"
 	"github.com/timhook/timhook/payloads"
+	"github.com/timhook/timhook/report/formats"
 	lintreport "github.com/timhook/timhook/report/lint"
 	"github.com/timhook/timhook/report/safe"
 	"github.com/timhook/timhook/webhook/capture"
@@ -20,7 +21,7 @@ import (
 )
 
 // lintRun writes what lint finds in a packet whose names and values are the text, and an entry that cannot be read.
-func lintRun(t testing.TB, format lintreport.Format, text string, o lintreport.Options, hide ...string) string {
+func lintRun(t testing.TB, format formats.Format[lintreport.Write], text string, o lintreport.Options, hide ...string) string {
 	t.Helper()
 	quoted, err := json.Marshal(text)
 	if err != nil {
@@ -35,7 +36,7 @@ func lintRun(t testing.TB, format lintreport.Format, text string, o lintreport.O
 	for _, secret := range hide {
 		redactor.Hide(secret)
 	}
-	w := lintreport.NewWriter(redactor, format, o)
+	w := lintreport.NewWriter(redactor, format.Write, o)
 	s := lintreport.Summary{Inputs: 1, Exchanges: 1, Unreadable: 1, Kinds: map[string]int{"capture": 1}, Started: time.Unix(1741000000, 0).UTC(), Ended: time.Unix(1741000001, 0).UTC()}
 	known := lint.Options{}
 	if len(hide) > 0 {
@@ -99,7 +100,7 @@ func TestLintsDocumentsAreWhole(t *testing.T) {
 	}
 	for _, f := range lintreport.Formats() { // without a problem
 		var buf bytes.Buffer
-		if err := lintreport.NewWriter(&buf, f, lintreport.Options{}).End(lintreport.Summary{}); err != nil {
+		if err := lintreport.NewWriter(&buf, f.Write, lintreport.Options{}).End(lintreport.Summary{}); err != nil {
 			t.Fatal(err)
 		}
 		switch f.Name {
@@ -116,7 +117,7 @@ func TestNoRuleFillsTheScreen(t *testing.T) {
 	e := &read.Entry{Input: "a", Number: 1, Line: 1}
 	for _, f := range lintreport.Formats() {
 		var buf bytes.Buffer
-		w := lintreport.NewWriter(&buf, f, lintreport.Options{Level: payloads.Should, Max: 2})
+		w := lintreport.NewWriter(&buf, f.Write, lintreport.Options{Level: payloads.Should, Max: 2})
 		for n := range 10 {
 			for _, rule := range []string{"packet-wrong-type", "sign-mismatch", "query-unknown"} {
 				r, err := lint.LookupRule(rule)

@@ -16,7 +16,7 @@ import (
 // printed is what a format makes of requests with these bodies.
 func printed(t testing.TB, format string, requests ...*webhook.Request) string {
 	t.Helper()
-	for _, f := range request.RequestFormats() {
+	for _, f := range request.Formats() {
 		if f.Name == format {
 			var buf bytes.Buffer
 			if err := f.Write(&buf, requests, time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)); err != nil {

@@ -26,7 +26,7 @@ type sentRequest struct {
 // TestWhatGeneratePrintsIsReadBack prints requests in each format that holds a whole one.
 func TestWhatGeneratePrintsIsReadBack(t *testing.T) {
 	read := 0
-	for _, format := range request.RequestFormats() {
+	for _, format := range request.Formats() {
 		if !slices.Contains([]string{"ndjson", "curl", "http", "har"}, format.Name) {
 			continue // the others hold less, or are programs
 		}
@@ -69,7 +69,7 @@ func TestALineThatSignsItselfIsReadWithoutItsSignature(t *testing.T) {
 		t.Fatal(err)
 	}
 	target := webhook.Target{URL: endpoint, SDKAppID: 7, Token: "secret-of-the-app"}
-	for _, format := range request.RequestFormats() {
+	for _, format := range request.Formats() {
 		if format.Name != "curl=portable" {
 			continue
 		}

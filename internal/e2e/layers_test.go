@@ -28,7 +28,7 @@ var rows = [][]string{
 	{"conformance/budget", "conformance/cases"},
 	{"internal/lint", "internal/load", "internal/compare"},
 	{"internal/record", "internal/replay"},
-	{"internal/har", "internal/sarif", "report/safe", "report/words"},
+	{"internal/har", "internal/sarif", "report/formats", "report/safe", "report/words"},
 	{"report/markdown", "report/page", "report/request"},
 	{"report"},
 	{"report/lint", "report/load"},

@@ -8,14 +8,14 @@ import (
 	"github.com/timhook/timhook/internal/lint"
 	"github.com/timhook/timhook/internal/sarif"
 	"github.com/timhook/timhook/payloads"
+	"github.com/timhook/timhook/report/formats"
 	"github.com/timhook/timhook/report/safe"
 	"github.com/timhook/timhook/webhook/capture/read"
 )
 
-// Format is one way to write what lint finds, problem by problem, so that a capture of any length can be judged.
-type Format struct {
-	Name, Doc string
-	// Data says that it is for programs, which want all problems unless they say otherwise.
+// Write writes what lint finds in a format, problem by problem, so that a capture of any length can be judged.
+type Write struct {
+	// Data is true of formats for programs, which want all problems unless they ask for fewer.
 	Data bool
 
 	begin      func(*Writer)
@@ -24,14 +24,25 @@ type Format struct {
 	end        func(*Writer, *Summary)
 }
 
-// Formats lists the formats; the flag, its help and completion range over it.
-func Formats() []Format {
-	return []Format{
-		{Name: "text", Doc: "FILE:LINE:COLUMN: error|warning|note: rule: message", problem: lintText, end: lintTextEnd},
-		{Name: "json", Doc: "one document: problems, summary", Data: true, begin: lintJSONBegin, problem: lintJSON, end: lintJSONEnd},
-		{Name: "ndjson", Doc: "one line for each problem, then one with the summary", Data: true, problem: lintLine, unreadable: lintUnreadableLine, end: lintSummaryLine},
-		{Name: "github", Doc: "annotations of a GitHub workflow", problem: lintGitHub, unreadable: lintGitHubUnreadable, end: lintGitHubEnd},
-		{Name: "sarif", Doc: "SARIF 2.1.0, for code scanning", problem: lintSARIF, unreadable: lintSARIFUnreadable, end: lintSARIFEnd},
+// Formats lists the formats of problems.
+func Formats() formats.Table[Write] {
+	return formats.Table[Write]{
+		{
+			Name: "text", Doc: "FILE:LINE:COLUMN: error|warning|note: rule: message",
+			Write: Write{problem: lintText, end: lintTextEnd},
+		}, {
+			Name: "json", Doc: "one document: problems, summary",
+			Write: Write{Data: true, begin: lintJSONBegin, problem: lintJSON, end: lintJSONEnd},
+		}, {
+			Name: "ndjson", Doc: "one line for each problem, then one with the summary",
+			Write: Write{Data: true, problem: lintLine, unreadable: lintUnreadableLine, end: lintSummaryLine},
+		}, {
+			Name: "github", Doc: "annotations of a GitHub workflow",
+			Write: Write{problem: lintGitHub, unreadable: lintGitHubUnreadable, end: lintGitHubEnd},
+		}, {
+			Name: "sarif", Doc: "SARIF 2.1.0, for code scanning",
+			Write: Write{problem: lintSARIF, unreadable: lintSARIFUnreadable, end: lintSARIFEnd},
+		},
 	}
 }
 
@@ -87,7 +98,7 @@ type Options struct {
 type Writer struct {
 	w       *safe.StickyWriter
 	hide    safe.Secrets
-	format  Format
+	format  Write
 	options Options
 	began   bool
 	written int
@@ -103,7 +114,7 @@ type lintCount struct {
 }
 
 // NewWriter writes to w.
-func NewWriter(w io.Writer, format Format, o Options) *Writer {
+func NewWriter(w io.Writer, format Write, o Options) *Writer {
 	return &Writer{w: &safe.StickyWriter{W: w}, hide: safe.SecretsOf(w), format: format, options: o, counts: map[string]*lintCount{}}
 }
 

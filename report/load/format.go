@@ -4,12 +4,13 @@ import (
 	"io"
 
 	"github.com/timhook/timhook/report"
+	"github.com/timhook/timhook/report/formats"
 	"github.com/timhook/timhook/report/safe"
 )
 
-// Formats lists the formats of a load; flags, their help, completion and the error of an unknown one range over it.
-func Formats() []report.Format {
-	return []report.Format{
+// Formats lists the formats of a load.
+func Formats() formats.Table[report.Write] {
+	return formats.Table[report.Write]{
 		{Name: "text", Doc: "for people", Write: writeText},
 		{Name: "json", Doc: "one document: sentence, figures, findings, seconds", Write: report.WriteJSON},
 		{Name: "ndjson", Doc: "one line for each second, then one with the rest", Write: writeNDJSON},

@@ -5,21 +5,17 @@ import (
 	"io"
 	"time"
 
+	"github.com/timhook/timhook/report/formats"
 	"github.com/timhook/timhook/report/safe"
 	"github.com/timhook/timhook/webhook"
 )
 
-// RequestFormat is one way to print requests without sending them.
-// At is the time for formats that want one. The requests hold their real Sign, since they are meant to be sent by something else.
-type RequestFormat struct {
-	Name  string
-	Doc   string
-	Write func(w io.Writer, requests []*webhook.Request, at time.Time) error
-}
+// Write writes requests in a format, for another program to send: they hold their real Sign. At is the time for formats that want one.
+type Write func(w io.Writer, requests []*webhook.Request, at time.Time) error
 
-// RequestFormats lists the formats, the default first.
-func RequestFormats() []RequestFormat {
-	return []RequestFormat{
+// Formats lists the formats of requests.
+func Formats() formats.Table[Write] {
+	return formats.Table[Write]{
 		{Name: "json", Doc: "the request packets, one after the other", Write: writePackets},
 		{Name: "ndjson", Doc: "one request a line: method, URL, header, body", Write: writeRequestLines},
 		{Name: "curl", Doc: "a shell command for each", Write: writeCurl},
