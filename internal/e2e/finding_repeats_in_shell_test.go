@@ -20,8 +20,8 @@ import (
 // oddTexts are what a shell would alter, were it not quoted.
 func oddTexts() []string {
 	return []string{
-		`plain`, `two  words`, `it's`, `"quoted"`, "$HOME `id` $(id)", `back\slash\n`, `*?[a]{b,c}~!#&;|<>`, `-leading`, `@TGS#at`, `100%`,
-		`中文 🚕`, `=`, ``, `a=b:c`,
+		`plain`, `two  words`, `it's`, `"quoted"`, "$HOME `id` $(id)", `back\slash\n`, `*?[a]{b,c}~!#&;|<>`,
+		`-leading`, `@TGS#at`, `100%`, `中文 🚕`, `=`, ``, `a=b:c`,
 	}
 }
 
@@ -42,15 +42,17 @@ func TestTheLineThatRepeatsAFindingRepeatsItInARealShell(t *testing.T) {
 	for _, text := range oddTexts() {
 		t.Run(fmt.Sprintf("%q", text), func(t *testing.T) {
 			header := strings.Map(func(r rune) rune { return min(r, '~') }, text)
-			first := start(t, "send", "send/eventtime-string", server.URL+"/im", "--set", "From_Account="+text, "--text", text,
-				"-H", "X-Note: "+header, "--query", "note="+text, "--event-time", "int", "--no-keepalive", "--format", "json")
+			first := start(t, "send", "send/eventtime-string", server.URL+"/im", "--set", "From_Account="+text,
+				"--text", text, "-H", "X-Note: "+header, "--query", "note="+text, "--event-time", "int",
+				"--no-keepalive", "--format", "json")
 			if code := first.code(t); code != 1 {
 				t.Fatalf("got exit code %d, want 1\n%s", code, &first.stderr)
 			}
 			again := againOf(t, first.stdout.Bytes())
 			out, err := exec.Command("sh", "-c", again).CombinedOutput()
 			code, err := exitCode(err)
-			if code != 1 || !bytes.Contains(out, []byte("resp-errorcode-integer")) && !bytes.Contains(out, []byte("── FAIL")) {
+			found := bytes.Contains(out, []byte("resp-errorcode-integer")) || bytes.Contains(out, []byte("── FAIL"))
+			if code != 1 || !found {
 				t.Errorf("got exit code %d (%v) from %s\n%s", code, err, again, out)
 			}
 			if n := len(requests); n != 2 {
@@ -74,7 +76,7 @@ func againOf(t *testing.T, report []byte) string {
 	return parsed.Findings[0].Again
 }
 
-// A line that is printed for people is run as it stands too: nothing in it may be broken or left out.
+// People run the printed line, too: nothing in it may be broken or left out.
 func TestTheLineThatRepeatsAFindingIsPrintedWhole(t *testing.T) {
 	server := httptest.NewServer(http.NotFoundHandler())
 	defer server.Close()

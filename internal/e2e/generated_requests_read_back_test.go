@@ -62,7 +62,7 @@ func fieldOrder(format string, fields []webhook.HeaderField) []webhook.HeaderFie
 	return sorted
 }
 
-// TestALineThatSignsItselfIsReadWithoutItsSignature which only a shell can compute.
+// Only a shell can compute the signature of such a line.
 func TestALineThatSignsItselfIsReadWithoutItsSignature(t *testing.T) {
 	endpoint, err := webhook.ParseEndpoint("http://127.0.0.1:8080/im?key=a")
 	if err != nil {
@@ -74,12 +74,14 @@ func TestALineThatSignsItselfIsReadWithoutItsSignature(t *testing.T) {
 			continue
 		}
 		var text bytes.Buffer
-		request := target.Request(webhook.Callback{Command: "Bot.OnGroupMessage", Body: []byte("{\"a\":\"'\n\"}")}, time.Unix(1, 0))
+		callback := webhook.Callback{Command: "Bot.OnGroupMessage", Body: []byte("{\"a\":\"'\n\"}")}
+		request := target.Request(callback, time.Unix(1, 0))
 		if err := format.Write(&text, []*webhook.Request{request}, time.Unix(1, 0)); err != nil {
 			t.Fatal(err)
 		}
 		list := readBack(t, text.String())
-		if len(list) != 1 || strings.Contains(list[0].Target, "Sign") || !strings.Contains(list[0].Target, "CallbackCommand=Bot.OnGroupMessage") {
+		if len(list) != 1 || strings.Contains(list[0].Target, "Sign") ||
+			!strings.Contains(list[0].Target, "CallbackCommand=Bot.OnGroupMessage") {
 			t.Errorf("%s\ngot %+v, want the request without Sign and RequestTime", text.String(), list)
 		}
 		return
@@ -88,9 +90,9 @@ func TestALineThatSignsItselfIsReadWithoutItsSignature(t *testing.T) {
 }
 
 func readBack(t interface{ Fatal(...any) }, text string) []sentRequest {
-	input := read.Input{Name: "printed", Open: func() (io.ReadCloser, error) { return io.NopCloser(strings.NewReader(text)), nil }}
+	open := func() (io.ReadCloser, error) { return io.NopCloser(strings.NewReader(text)), nil }
 	var got []sentRequest
-	for e, err := range read.Entries([]read.Input{input}, read.ReadOptions{}) {
+	for e, err := range read.Entries([]read.Input{{Name: "printed", Open: open}}, read.ReadOptions{}) {
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -105,20 +107,25 @@ func readBack(t interface{ Fatal(...any) }, text string) []sentRequest {
 
 // drawRequest is a request as Chat might send it, with hostile texts everywhere.
 func drawRequest(t *rapid.T) *webhook.Request {
-	address := rapid.SampledFrom([]string{"http://127.0.0.1:8080/im", "https://www.example.com", "http://h/a'b%20c/../$(d)?own=[1-3]{a,b}&&x", "http://[::1]:80/"}).Draw(t, "address")
+	address := rapid.SampledFrom([]string{
+		"http://127.0.0.1:8080/im", "https://www.example.com", "http://h/a'b%20c/../$(d)?own=[1-3]{a,b}&&x",
+		"http://[::1]:80/",
+	}).Draw(t, "address")
 	endpoint, err := webhook.ParseEndpoint(address)
 	if err != nil {
 		t.Fatal(err)
 	}
 	target := webhook.Target{URL: endpoint, SDKAppID: 1400000001, Token: "secret-of-the-app"}
-	names := rapid.SliceOfNDistinct(rapid.StringMatching(`X-[A-Za-z0-9-]{1,5}`), 0, 3, rapid.ID[string]).Draw(t, "names")
-	for _, name := range names {
+	name := rapid.StringMatching(`X-[A-Za-z0-9-]{1,5}`)
+	for _, name := range rapid.SliceOfNDistinct(name, 0, 3, rapid.ID[string]).Draw(t, "names") {
 		value := rapid.StringMatching(`[ -~é漢🧧"'$\\!;:,]{0,12}`).Draw(t, "value")
 		target.Header = append(target.Header, webhook.HeaderField{Name: name, Value: strings.Trim(value, " ")})
 	}
 	return target.Request(webhook.Callback{
-		Command: rapid.SampledFrom([]string{"Bot.OnGroupMessage", "a&b=c#d%", "组"}).Draw(t, "command"), ClientIP: "::1", OptPlatform: "RESTAPI",
-		Body: drawBody(t),
+		Command:     rapid.SampledFrom([]string{"Bot.OnGroupMessage", "a&b=c#d%", "组"}).Draw(t, "command"),
+		ClientIP:    "::1",
+		OptPlatform: "RESTAPI",
+		Body:        drawBody(t),
 	}, time.Unix(1, 0))
 }
 
@@ -130,6 +137,7 @@ func drawBody(t *rapid.T) []byte {
 		return []byte(rapid.String().Draw(t, "text"))
 	}
 	return []byte(rapid.SampledFrom([]string{
-		"", "@-", "@file", "'", `"`, "-", "%s%%", `\`, "$HOME", "a\r\n", "\n", "\x00", "\xff\xfe", "\ufeff{}", `{"a":"\/\u00e9"}`, "###", "POST /a HTTP/1.1\r\n\r\n", "HTTP/1.1 200 OK\n\n",
+		"", "@-", "@file", "'", `"`, "-", "%s%%", `\`, "$HOME", "a\r\n", "\n", "\x00", "\xff\xfe", "\ufeff{}",
+		`{"a":"\/\u00e9"}`, "###", "POST /a HTTP/1.1\r\n\r\n", "HTTP/1.1 200 OK\n\n",
 	}).Draw(t, "odd body"))
 }

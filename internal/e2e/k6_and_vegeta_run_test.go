@@ -1,7 +1,7 @@
 //go:build e2e && unix
 
-// The scripts and targets that generate makes, in the hands of a real k6 and a real vegeta. Each stands in a module of its
-// own under testdata/e2e, which go tool builds once and keeps in Go's cache; the first time takes minutes.
+// A real k6 runs the scripts that generate makes, and a real vegeta the targets. Each has a module of its own under
+// testdata/e2e; go tool builds it once and keeps it in Go's cache, which takes minutes the first time.
 
 package e2e_test
 
@@ -25,8 +25,9 @@ func TestEndToEndK6FindsNothingWrongWithTheReferenceBackend(t *testing.T) {
 	w := newWorkshop(t)
 	for name, token := range map[string]string{"signed": e2eToken, "unsigned": ""} {
 		t.Run(name, func(t *testing.T) {
-			script := w.generate(t, w.startReference(t, token, ""), token, "all/baseline-*", "all/text-*", "--as", "k6", "--rate", "50/s", "--duration", "4s",
-				"--budget", "fail=0", "--budget", "late=0", "--budget", "p99<2s", "--budget", "Group.*:p95<2s", "--budget", "bot:fail<1%")
+			script := w.generate(t, w.startReference(t, token, ""), token, "all/baseline-*", "all/text-*", "--as", "k6",
+				"--rate", "50/s", "--duration", "4s", "--budget", "fail=0", "--budget", "late=0", "--budget", "p99<2s",
+				"--budget", "Group.*:p95<2s", "--budget", "bot:fail<1%")
 			s := runK6(t, script, token)
 			if s.exit != 0 || len(s.failing()) > 0 {
 				t.Errorf("exit %d, failing %v, want 0 and none\n%s", s.exit, s.failing(), s.output)
@@ -47,8 +48,9 @@ func TestEndToEndK6FindsNothingWrongWithTheReferenceBackend(t *testing.T) {
 				t.Errorf("got %d thresholds, want at least 7\n%s", held, s.output)
 			}
 			for _, c := range judge.Checks() {
-				if c.Level == payloads.Must && c.Under == judge.Plain && c.HeldFor.Includes(payloads.ExpectOK) && s.Root.Checks[c.ID].Passes < 100 {
-					t.Errorf("%s was met %d times, want at least 100", c.ID, s.Root.Checks[c.ID].Passes)
+				held := c.Level == payloads.Must && c.Under == judge.Plain && c.HeldFor.Includes(payloads.ExpectOK)
+				if n := s.Root.Checks[c.ID].Passes; held && n < 100 {
+					t.Errorf("%s was met %d times, want at least 100", c.ID, n)
 				}
 			}
 		})
@@ -91,8 +93,9 @@ func TestEndToEndEachFaultFailsItsK6Check(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			args := append(slices.Clone(c.callbacks), "--as", "k6", "--rate", "20/s", "--duration", "1s", "--budget", "fail=0")
-			s := runK6(t, w.generate(t, w.startReference(t, e2eToken, c.fault), e2eToken, args...), e2eToken)
+			args := []string{"--as", "k6", "--rate", "20/s", "--duration", "1s", "--budget", "fail=0"}
+			url := w.startReference(t, e2eToken, c.fault)
+			s := runK6(t, w.generate(t, url, e2eToken, append(args, c.callbacks...)...), e2eToken)
 			want := mustChecks(t, fault.Trips, c.callbacks[0] == forged[0])
 			if s.exit != 99 {
 				t.Errorf("exit %d, want 99: a threshold is crossed\n%s", s.exit, s.output)
@@ -133,7 +136,9 @@ func TestEndToEndK6TellsThatThereIsNoBackend(t *testing.T) {
 	w := newWorkshop(t)
 	nobody := "http://" + freeAddress(t) + "/im"
 	for _, budget := range []string{"fail=0", "p99<1s"} { // nothing is measured of a backend that is not there
-		s := runK6(t, w.generate(t, nobody, "", "send", "--as", "k6", "--rate", "20/s", "--duration", "1s", "--budget", budget), "")
+		script := w.generate(t, nobody, "", "send",
+			"--as", "k6", "--rate", "20/s", "--duration", "1s", "--budget", budget)
+		s := runK6(t, script, "")
 		if diff := cmp.Diff([]string{"backend-reached"}, s.failing()); s.exit != 99 || diff != "" {
 			t.Errorf("%s: exit %d, want 99; failing checks (-want +got):\n%s\n%s", budget, s.exit, diff, s.output)
 		}
@@ -143,19 +148,22 @@ func TestEndToEndK6TellsThatThereIsNoBackend(t *testing.T) {
 // Two halves of a run, as two machines would have them.
 func TestEndToEndK6SharesTheCallbacksOut(t *testing.T) {
 	w := newWorkshop(t)
-	script := w.generate(t, w.startReference(t, e2eToken, ""), e2eToken, "all", "-n", "3", "--as", "k6", "--rate", "25/s", "--duration", "3s", "--budget", "fail=0")
+	script := w.generate(t, w.startReference(t, e2eToken, ""), e2eToken, "all", "-n", "3", "--as", "k6",
+		"--rate", "25/s", "--duration", "3s", "--budget", "fail=0")
 	builtTool(t, "k6") // or skip, which only this goroutine may
 	var halves [2]*k6Summary
 	var running sync.WaitGroup
 	for i, segment := range []string{"0:1/2", "1/2:1"} {
 		running.Go(func() {
-			halves[i] = runK6(t, script, e2eToken, "--execution-segment", segment, "--execution-segment-sequence", "0,1/2,1")
+			halves[i] = runK6(t, script, e2eToken,
+				"--execution-segment", segment, "--execution-segment-sequence", "0,1/2,1")
 		})
 	}
 	running.Wait()
 	first, second := halves[0].Metrics["http_reqs"].Count, halves[1].Metrics["http_reqs"].Count
 	if halves[0].exit != 0 || halves[1].exit != 0 || first+second != 75 || max(first, second) > 38 {
-		t.Errorf("exit %d and %d with %v and %v callbacks, want 0 and 75 in all\n%s%s", halves[0].exit, halves[1].exit, first, second, halves[0].output, halves[1].output)
+		t.Errorf("exit %d and %d with %v and %v callbacks, want 0 and 75 in all\n%s%s",
+			halves[0].exit, halves[1].exit, first, second, halves[0].output, halves[1].output)
 	}
 }
 
@@ -172,7 +180,8 @@ func TestEndToEndVegetaDeliversTheTargets(t *testing.T) {
 	vegeta := builtTool(t, "vegeta")
 	address := w.startReference(t, e2eToken, "")
 	targets := w.generate(t, address+"?key=a%20b&&x", e2eToken, "all", "-n", "25", "--as", "vegeta")
-	attack := exec.CommandContext(t.Context(), vegeta, "attack", "-format=json", "-targets", targets, "-rate=100", "-duration=1s", "-timeout=2s", "-redirects=-1")
+	attack := exec.CommandContext(t.Context(), vegeta, "attack", "-format=json", "-targets", targets,
+		"-rate=100", "-duration=1s", "-timeout=2s", "-redirects=-1")
 	results, err := attack.Output()
 	if err != nil {
 		t.Fatal(err)

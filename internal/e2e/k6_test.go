@@ -17,7 +17,8 @@ import (
 	"time"
 )
 
-// builtTool is a program of a module under testdata/e2e. Without one the test is skipped, and fails when CI_E2E is "all".
+// builtTool is a program of a module under testdata/e2e. A test without its program is skipped, and fails when CI_E2E
+// is "all".
 func builtTool(t *testing.T, name string) string {
 	t.Helper()
 	cmd := exec.Command("go", "tool", "-n", name)
@@ -58,7 +59,8 @@ func (w *workshop) startReference(t *testing.T, token, fault string) string {
 func (w *workshop) generate(t *testing.T, url, token string, args ...string) string {
 	t.Helper()
 	file := filepath.Join(t.TempDir(), "generated.js")
-	cmd := exec.Command(w.timhook, append([]string{"generate", "-u", url, "--sdk-app-id", e2eSDKAppID, "--seed", "7", "-o", file}, args...)...)
+	cmd := exec.Command(w.timhook, "generate", "-u", url, "--sdk-app-id", e2eSDKAppID, "--seed", "7", "-o", file)
+	cmd.Args = append(cmd.Args, args...)
 	if token != "" {
 		cmd.Args = append(cmd.Args, "--token", "env:E2E_TOKEN")
 	}
@@ -69,7 +71,7 @@ func (w *workshop) generate(t *testing.T, url, token string, args ...string) str
 	return file
 }
 
-// k6Summary is what k6 says at the end of a run, as far as it is looked at.
+// k6Summary is the part of k6's own summary that the tests look at.
 type k6Summary struct {
 	exit   int
 	output string
@@ -94,7 +96,8 @@ func (s *k6Summary) failing() []string {
 	return list
 }
 
-// runK6 runs a script with the flags. Whatever k6 has to say to anybody but the backend would go through a proxy, which hears nothing.
+// runK6 runs a script with the flags. A connection of k6 to another place than the backend would go through a proxy,
+// and the proxy hears nothing.
 func runK6(t *testing.T, script, token string, flags ...string) *k6Summary {
 	t.Helper()
 	k6 := builtTool(t, "k6")

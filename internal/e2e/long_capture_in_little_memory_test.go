@@ -48,21 +48,33 @@ func writeCapture(t *testing.T, path string, count int) {
 	}
 	defer file.Close()
 	out := bufio.NewWriterSize(file, 1<<20)
-	target := webhook.Target{URL: &webhook.Endpoint{Scheme: "http", Host: "old.example", Path: "/im"}, SDKAppID: 1400000001}
+	begin := time.Unix(1772596800, 0)
+	target := webhook.Target{
+		URL:      &webhook.Endpoint{Scheme: "http", Host: "old.example", Path: "/im"},
+		SDKAppID: 1400000001,
+	}
+	answer := capture.Answer{
+		Proto:  "HTTP/1.1",
+		Status: 200,
+		Reason: "OK",
+		Header: []webhook.HeaderField{{Name: "Content-Type", Value: "application/json"}},
+	}
 	var line []byte
 	var records []*capture.Record
 	for _, c := range payloads.All() {
-		built, err := c.Build(nil, payloads.Params{Seed: 7, Now: time.Unix(1772596800, 0)})
+		built, err := c.Build(nil, payloads.Params{Seed: 7, Now: begin})
 		if err != nil {
 			t.Fatal(err)
 		}
-		r := capture.NewRecord(&webhook.Exchange{Request: target.Request(conformance.CallbackOf(built[0]), time.Unix(1772596800, 0))}, capture.Redaction{})
-		r.Answer = &capture.Answer{Proto: "HTTP/1.1", Status: 200, Reason: "OK", Header: []webhook.HeaderField{{Name: "Content-Type", Value: "application/json"}}}
+		request := target.Request(conformance.CallbackOf(built[0]), begin)
+		r := capture.NewRecord(&webhook.Exchange{Request: request}, capture.Redaction{})
+		given := answer
+		r.Answer = &given
 		records = append(records, r)
 	}
 	for i := range count {
 		r := records[i%len(records)]
-		r.Start = time.Unix(1772596800, 0).Add(time.Duration(i) * time.Millisecond)
+		r.Start = begin.Add(time.Duration(i) * time.Millisecond)
 		r.Answer.Body = []byte(judge.Canonical)
 		if i%1000 == 0 {
 			r.Answer.Body = []byte(`{"ActionStatus":"FAIL","ErrorInfo":"busy","ErrorCode":1}`)
@@ -95,7 +107,7 @@ func peakMemory(t *testing.T, p *process) int64 {
 
 func TestALongCaptureIsReadJudgedAndSentInLittleMemory(t *testing.T) {
 	if raceDetector() {
-		t.Skip("a new process counts what the one held that started it, and under the race detector this one holds too much")
+		t.Skip("a process counts the memory of its parent, and under the race detector the parent has too much of it")
 	}
 	count := longCapture()
 	file := filepath.Join(t.TempDir(), "long.ndjson")
@@ -118,10 +130,30 @@ func TestALongCaptureIsReadJudgedAndSentInLittleMemory(t *testing.T) {
 		sent int
 		want string // on stdout
 	}{
-		{"linted", []string{"lint", file, "--max", "20"}, -1, 0, ""},
-		{"filtered", []string{"replay", file, server.URL + "/im", "--filter", "bot", "--filter", "CallbackCommand=*Group*", "-n", "50", "--speed", "max"}, 0, 50, "PASS  50 pass"},
-		{"replayed", []string{"replay", file, server.URL + "/im", "-j", "8", "--format", "ndjson"}, 1, count, fmt.Sprintf(`"fail":%d,`, count/100)},
-		{"replayed for people", []string{"replay", file, server.URL + "/im", "-j", "8", "-n", "10000"}, 1, 10_000, "and 9,995 more, not listed: 9,900 pass, 95 fail"},
+		{name: "linted", args: []string{"lint", file, "--max", "20"}, code: -1},
+		{
+			name: "filtered",
+			args: []string{
+				"replay", file, server.URL + "/im", "--filter", "bot", "--filter", "CallbackCommand=*Group*",
+				"-n", "50", "--speed", "max",
+			},
+			sent: 50,
+			want: "PASS  50 pass",
+		},
+		{
+			name: "replayed",
+			args: []string{"replay", file, server.URL + "/im", "-j", "8", "--format", "ndjson"},
+			code: 1,
+			sent: count,
+			want: fmt.Sprintf(`"fail":%d,`, count/100),
+		},
+		{
+			name: "replayed for people",
+			args: []string{"replay", file, server.URL + "/im", "-j", "8", "-n", "10000"},
+			code: 1,
+			sent: 10_000,
+			want: "and 9,995 more, not listed: 9,900 pass, 95 fail",
+		},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			debug.FreeOSMemory() // a new process begins with what this one holds in its books

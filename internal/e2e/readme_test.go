@@ -30,7 +30,8 @@ func TestREADMEIsTrue(t *testing.T) {
 		return
 	}
 	if string(data) != want {
-		t.Errorf("README.md is not what the program does; go test ./internal/e2e -run README -update rewrites it\ngot:\n%s\nwant:\n%s", data, want)
+		t.Errorf("README.md is not what the program does; go test ./internal/e2e -run README -update rewrites it\n"+
+			"got:\n%s\nwant:\n%s", data, want)
 	}
 }
 

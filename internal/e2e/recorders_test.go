@@ -52,7 +52,8 @@ func finish(t *testing.T, r *recorder) {
 	}
 }
 
-// startRecording starts a recorder and sets the variable NAME to its URL, as in "recorder NAME --forward $URL -o calls.ndjson".
+// startRecording starts a recorder and sets the variable NAME to its URL, as in
+// "recorder NAME --forward $URL -o calls.ndjson".
 func startRecording(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) < 1 {
 		ts.Fatalf("usage: recorder NAME ARGUMENTS...")
@@ -67,8 +68,8 @@ func startRecording(ts *testscript.TestScript, neg bool, args []string) {
 
 const recordersOfScript = "recorders"
 
-// stopRecording interrupts a recorder, as in "recorded NAME 0", or waits until it ends by itself, as in "recorded NAME 0 alone".
-// What it said is in NAME.stdout and NAME.stderr, and is held to what is promised of every run.
+// stopRecording interrupts a recorder, as in "recorded NAME 0", or waits until it ends by itself, as in
+// "recorded NAME 0 alone". Its output is in NAME.stdout and NAME.stderr, and has to be as that of every run.
 func stopRecording(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) < 2 || len(args) > 3 {
 		ts.Fatalf("usage: recorded NAME CODE [alone]")

@@ -11,6 +11,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -76,8 +77,8 @@ func (l *steadyLoad) run(ctx context.Context, url string, first, want int) error
 
 func (l *steadyLoad) send(ctx context.Context, client *webhook.Client, to *webhook.Endpoint, n, want int) {
 	body := fmt.Appendf(nil, "callback %d", n)
-	request := webhook.Target{URL: to, SDKAppID: 1400000000}.Request(webhook.Callback{Command: "Group.CallbackAfterSendMsg", Body: body}, time.Now())
-	x := client.Send(ctx, request)
+	callback := webhook.Callback{Command: "Group.CallbackAfterSendMsg", Body: body}
+	x := client.Send(ctx, webhook.Target{URL: to, SDKAppID: 1400000000}.Request(callback, time.Now()))
 	if x.Failure != nil {
 		return // of what was under way when the recorder was killed, nothing is known
 	}
@@ -161,13 +162,14 @@ func TestForwardingGoesOnWhenTheDiskIsFull(t *testing.T) {
 	stop()
 	sending.Wait()
 	if err != nil || waitErr != nil || code != 2 || load.count.Load() < 40 || load.altered.Load() > 0 {
-		t.Errorf("got exit code %d, %d answers, %d altered (%v, %v), want 2 and 50 right ones", code, load.count.Load(), load.altered.Load(), err, waitErr)
+		t.Errorf("got exit code %d, %d answers, %d altered (%v, %v), want 2 and 50 right ones",
+			code, load.count.Load(), load.altered.Load(), err, waitErr)
 	}
 	text := r.stderr.String()
-	if n := bytes.Count(r.stderr.Bytes(), []byte("the capture file cannot be written: no space left on device")); n != 1 {
+	if n := strings.Count(text, "the capture file cannot be written: no space left on device"); n != 1 {
 		t.Errorf("the full disk is told %d times, want once\n%s", n, text)
 	}
-	if !bytes.Contains(r.stderr.Bytes(), []byte("are not in it\nexit 2: the results could not be written\n")) {
+	if !strings.Contains(text, "are not in it\nexit 2: the results could not be written\n") {
 		t.Errorf("got %q, want the count and the exit code at the end", text)
 	}
 }

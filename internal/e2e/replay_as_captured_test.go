@@ -30,7 +30,8 @@ func TestTheDocumentationsSamplesReplayWithoutHandWork(t *testing.T) {
 		t.Fatal(err)
 	}
 	p := start(t, "replay", samples, server.URL+"/im", "--format", "ndjson")
-	if code := p.code(t); code != 0 || strings.Count(p.stdout.String(), `"expect":"OK",`) != 4 || strings.Count(p.stdout.String(), `"outcome":"pass"`) != 8 {
+	code, out := p.code(t), p.stdout.String()
+	if code != 0 || strings.Count(out, `"expect":"OK",`) != 4 || strings.Count(out, `"outcome":"pass"`) != 8 {
 		t.Errorf("got exit code %d, want 0 and four that are accepted\n%s%s", code, &p.stdout, &p.stderr)
 	}
 	if strings.Count(p.stderr.String(), ": JSON with comments, 1 callback\n") != 4 {
@@ -41,7 +42,7 @@ func TestTheDocumentationsSamplesReplayWithoutHandWork(t *testing.T) {
 // hostileMessages are requests that no encoder would write, each as its bytes.
 func hostileMessages() map[string]string {
 	post := func(target, head, body string) string {
-		return "POST " + target + " HTTP/1.1\r\n" + head + "Content-Length: " + fmt.Sprint(len(body)) + "\r\n\r\n" + body
+		return fmt.Sprintf("POST %s HTTP/1.1\r\n%sContent-Length: %d\r\n\r\n%s", target, head, len(body), body)
 	}
 	query := "/im?SdkAppid=1&&b=%zz&CallbackCommand=Group.CallbackAfterSendMsg&a=%41+&empty=&=x"
 	every := make([]byte, 256)
@@ -49,19 +50,21 @@ func hostileMessages() map[string]string {
 		every[i] = byte(i)
 	}
 	return map[string]string{
-		"plain":               post(query, "Host: a.example\r\nx-odd-CASE: 1\r\nX-Odd-Case: 2\r\n", `{"CallbackCommand":"Group.CallbackAfterSendMsg"}`),
-		"invalid UTF-8":       post(query, "Host: a\r\n", "{\"a\":\"\xff\xfe\xc0\x80\"}"),
-		"NUL and all bytes":   post(query, "Host: a\r\n", string(every)),
-		"one MiB":             post(query, "Host: a\r\n", `{"a":"`+strings.Repeat("é", 1<<19-5)+`"}`),
-		"escapes":             post(query, "Host: a\r\n", `{"a":"\/\u002f\u00e9\ud83d\ude80\ud83d"}`),
-		"duplicate keys":      post(query, "Host: a\r\n", `{"a":1,"a":2,"CallbackCommand":"x","CallbackCommand":"y"}`),
-		"odd spacing":         post(query, "Host: a\r\n", " \r\n\t{ \"a\" :\t1 }\n\n"),
-		"a mark of order":     post(query, "Host: a\r\n", "\xef\xbb\xbf{}"),
-		"line separators":     post(query, "Host: a\r\n", "{\"a\":\"\u2028\u2029\u202e\"}"),
-		"nothing":             post(query, "Host: a\r\n", ""),
-		"no query":            post("/im", "Host: a\r\n", "{}"),
-		"spaces in the head":  post(query, "Host:a\r\nX-Wide:  \t  y \t\r\n", "{}"),
-		"chunks":              "POST " + query + " HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n3;ext=1\r\n{\"a\r\n0a\r\n\":1}      \r\n0\r\nX-Trailer: 1\r\n\r\n",
+		"plain": post(query, "Host: a.example\r\nx-odd-CASE: 1\r\nX-Odd-Case: 2\r\n",
+			`{"CallbackCommand":"Group.CallbackAfterSendMsg"}`),
+		"invalid UTF-8":      post(query, "Host: a\r\n", "{\"a\":\"\xff\xfe\xc0\x80\"}"),
+		"NUL and all bytes":  post(query, "Host: a\r\n", string(every)),
+		"one MiB":            post(query, "Host: a\r\n", `{"a":"`+strings.Repeat("é", 1<<19-5)+`"}`),
+		"escapes":            post(query, "Host: a\r\n", `{"a":"\/\u002f\u00e9\ud83d\ude80\ud83d"}`),
+		"duplicate keys":     post(query, "Host: a\r\n", `{"a":1,"a":2,"CallbackCommand":"x","CallbackCommand":"y"}`),
+		"odd spacing":        post(query, "Host: a\r\n", " \r\n\t{ \"a\" :\t1 }\n\n"),
+		"a mark of order":    post(query, "Host: a\r\n", "\xef\xbb\xbf{}"),
+		"line separators":    post(query, "Host: a\r\n", "{\"a\":\"\u2028\u2029\u202e\"}"),
+		"nothing":            post(query, "Host: a\r\n", ""),
+		"no query":           post("/im", "Host: a\r\n", "{}"),
+		"spaces in the head": post(query, "Host:a\r\nX-Wide:  \t  y \t\r\n", "{}"),
+		"chunks": "POST " + query + " HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n" +
+			"3;ext=1\r\n{\"a\r\n0a\r\n\":1}      \r\n0\r\nX-Trailer: 1\r\n\r\n",
 		"a field of Latin-1":  post(query, "Host: a\r\nX-Latin: \xe9\r\n", "{}"),
 		"an old protocol":     strings.Replace(post(query, "Host: a\r\n", "{}"), "HTTP/1.1", "HTTP/1.0", 1),
 		"masked by its name?": post(query, "Host: a\r\nX-Sign: abc\r\n", "{}"),
@@ -81,12 +84,13 @@ func TestARecordReplayedAsCapturedIsTheSameRecord(t *testing.T) {
 	}
 	finish(t, first)
 	second := recording(t, dir, "second.ndjson")
-	p := start(t, "replay", filepath.Join(dir, "first.ndjson"), second.url+"/elsewhere", "--as-captured", "--format", "ndjson")
+	file := filepath.Join(dir, "first.ndjson")
+	p := start(t, "replay", file, second.url+"/elsewhere", "--as-captured", "--format", "ndjson")
 	if code := p.code(t); code != 0 {
 		t.Errorf("got exit code %d from replay, want 0\n%s%s", code, &p.stdout, &p.stderr)
 	}
 	finish(t, second)
-	want, got := recordsIn(t, filepath.Join(dir, "first.ndjson")), recordsIn(t, filepath.Join(dir, "second.ndjson"))
+	want, got := recordsIn(t, file), recordsIn(t, filepath.Join(dir, "second.ndjson"))
 	if len(want) != len(names) || len(got) != len(names) {
 		t.Fatalf("got %d and %d records, want %d", len(want), len(got), len(names))
 	}

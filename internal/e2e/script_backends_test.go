@@ -91,7 +91,9 @@ func hostile() map[string]func(net.Conn) {
 		"endless-headers": func(c net.Conn) { flood(c, head, "X-More: "+strings.Repeat("x", 100)+"\r\n") },
 		"reset":           func(c net.Conn) { _ = c.(*net.TCPConn).SetLinger(0) },
 		"close":           func(net.Conn) {},
-		"big":             func(c net.Conn) { flood(c, head+"Content-Length: 1099511627776\r\n\r\n", strings.Repeat("x", 4096)) },
+		"big": func(c net.Conn) {
+			flood(c, head+"Content-Length: 1099511627776\r\n\r\n", strings.Repeat("x", 4096))
+		},
 		"302": func(c net.Conn) {
 			say(c, "HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:1/\r\nContent-Length: 0\r\n\r\n")
 		},

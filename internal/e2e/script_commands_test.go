@@ -102,7 +102,7 @@ func freePort(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Setenv(args[0], port)
 }
 
-// isGone says that nothing listens on a port any more, as in "gone $PORT".
+// isGone fails when a server listens on a port, as in "gone $PORT".
 func isGone(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) != 1 {
 		ts.Fatalf("usage: gone PORT")

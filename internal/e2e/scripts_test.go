@@ -1,4 +1,4 @@
-// Package e2e_test holds the tests that need a whole timhook: its processes, its scripts, real shells and other programs.
+// Package e2e_test holds the tests that need a whole timhook: its processes and scripts, real shells, other programs.
 package e2e_test
 
 import (
@@ -28,7 +28,8 @@ func TestMain(m *testing.M) {
 	})
 }
 
-// inRoot runs the tests in the module's root, so that a path in a test is the path in the repository: testdata/script, README.md, "./...".
+// inRoot runs the tests in the module's root, so that a path in a test is the path in the repository, for instance
+// testdata/script, README.md and "./...".
 type inRoot struct{ *testing.M }
 
 func (m inRoot) Run() int {
@@ -70,8 +71,8 @@ func TestScripts(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"exits": exits, "backend": startBackend, "seen": seen, "hostile": startHostile, "lines": lines, "canary": noCanary, "save": save,
-			"free": freePort, "gone": isGone, "save-config": saveConfig,
+			"exits": exits, "lines": lines, "canary": noCanary, "save": save, "save-config": saveConfig,
+			"backend": startBackend, "seen": seen, "hostile": startHostile, "free": freePort, "gone": isGone,
 			"recorder": startRecording, "recorded": stopRecording,
 		},
 	})
@@ -83,14 +84,15 @@ func raceDetector() bool {
 	return ok && slices.Contains(info.Settings, debug.BuildSetting{Key: "-race", Value: "true"})
 }
 
-// worthRunning are all scripts. Under the race detector, where a process takes most of a second to start, they are those
-// in which several goroutines are at work.
+// worthRunning are all scripts. Under the race detector, where a process takes most of a second to start, they are
+// those with several goroutines at work.
 func worthRunning(scripts []string) []string {
 	if !raceDetector() {
 		return scripts
 	}
+	busy := []string{"send", "test", "record", "replay", "load", "shrink", "serve", "hostile"}
 	return slices.DeleteFunc(scripts, func(script string) bool {
 		verb, _, _ := strings.Cut(strings.TrimSuffix(filepath.Base(script), ".txtar"), "-")
-		return !slices.Contains([]string{"send", "test", "record", "replay", "load", "shrink", "serve", "hostile"}, verb)
+		return !slices.Contains(busy, verb)
 	})
 }

@@ -49,7 +49,7 @@ func listen(t *testing.T) *listener {
 	return l
 }
 
-// noneLeft fails when a process that has told its id is still there, and when fewer than want have.
+// noneLeft fails when one of the processes is still there, or when fewer than want have told their ids.
 func (l *listener) noneLeft(t *testing.T, want int) {
 	t.Helper()
 	for range want {
@@ -65,7 +65,7 @@ func (l *listener) noneLeft(t *testing.T, want int) {
 	}
 }
 
-// isRunning says that a process is there and has not ended. One that nobody has waited for is a zombie, and has.
+// isRunning reports whether a process is there and has not ended. A zombie has: its parent has not waited for it yet.
 func isRunning(pid int) bool {
 	if errors.Is(syscall.Kill(pid, 0), syscall.ESRCH) {
 		return false
@@ -106,7 +106,8 @@ func TestServerCommandsAreStoppedWithAllThatTheyHaveStarted(t *testing.T) {
 			if shown := strings.Contains(p.stderr.String(), "  panic: out of ideas\n"); shown != (tt.mode == "dying") {
 				t.Errorf("the output of a server that died is shown: %t\n%s", shown, &p.stderr)
 			}
-			if tt.mode == "dying" && !strings.HasSuffix(p.stderr.String(), "exit 3: the server command died: exit status 7\n") {
+			died := strings.HasSuffix(p.stderr.String(), "exit 3: the server command died: exit status 7\n")
+			if died != (tt.mode == "dying") {
 				t.Errorf("got %q", p.stderr.String())
 			}
 		})
@@ -119,8 +120,8 @@ func TestInterruptedTestsStopTheirServerAndReportWhatRan(t *testing.T) {
 			t.Parallel()
 			l, address := listen(t), freeAddress(t)
 			file := filepath.Join(t.TempDir(), "run.json")
-			p := start(t, "test", "http://"+address+"/im", "--run", "send/baseline-*", "-j", "1", "--timeout", "1m", "--report", "json="+file,
-				"--", "testserver", "stall", address, l.addr)
+			p := start(t, "test", "http://"+address+"/im", "--run", "send/baseline-*", "-j", "1", "--timeout", "1m",
+				"--report", "json="+file, "--", "testserver", "stall", address, l.addr)
 			<-l.stalled
 			if code := p.interrupt(t, s); code != 130 {
 				t.Errorf("got exit code %d, want 130\n%s%s", code, &p.stdout, &p.stderr)
@@ -151,7 +152,8 @@ func TestWaitingForAServerCanBeInterrupted(t *testing.T) {
 func TestASecondSignalEndsThePatienceWithTheServer(t *testing.T) {
 	t.Parallel()
 	l, address := listen(t), freeAddress(t)
-	p := start(t, "test", "http://"+address+"/im", "--run", "send/baseline-*", "-j", "1", "--timeout", "1m", "--", "testserver", "stubborn-stall", address, l.addr)
+	p := start(t, "test", "http://"+address+"/im", "--run", "send/baseline-*", "-j", "1", "--timeout", "1m",
+		"--", "testserver", "stubborn-stall", address, l.addr)
 	<-l.stalled
 	for _, s := range []syscall.Signal{syscall.SIGINT, syscall.SIGTERM} { // two of a kind may arrive as one
 		if err := p.Process.Signal(s); err != nil {

@@ -25,9 +25,10 @@ func shrinkFile(t *testing.T, packet, url string) (code int, stdout, stderr stri
 	return code, out.String(), notes.String()
 }
 
-const shrinkInput = `{"CallbackCommand":"Group.CallbackAfterOther","Keep":["a","b\u0041","c"],"Drop":{"x":[1,2,3],"y":null},"Text":"aaaa😀bbbb"}`
+const shrinkInput = `{"CallbackCommand":"Group.CallbackAfterOther","Keep":["a","b\u0041","c"],` +
+	`"Drop":{"x":[1,2,3],"y":null},"Text":"aaaa😀bbbb"}`
 
-// A backend that is wrong over an emoji somewhere needs the emoji, and nothing around it.
+// The backend fails over one part of the packet: the smallest packet has that part, and nothing around it.
 func TestShrinkFindsWhatMatters(t *testing.T) {
 	for name, c := range map[string]struct{ part, want string }{
 		"an emoji":     {"😀", `{"CallbackCommand":"Group.CallbackAfterOther","Text":"😀"}`},
@@ -50,7 +51,7 @@ func TestShrinkFindsWhatMatters(t *testing.T) {
 	}
 }
 
-// A backend that goes away on the way has drawn the finding so far, and the exit code says that it is gone.
+// When the backend goes away on the way, the smallest packet so far is printed; the exit code tells of the backend.
 func TestShrinkTellsThatTheBackendIsGone(t *testing.T) {
 	var server *httptest.Server
 	count := 0 // one request at a time
@@ -65,7 +66,8 @@ func TestShrinkTellsThatTheBackendIsGone(t *testing.T) {
 	}))
 	defer server.Close()
 	code, stdout, stderr := shrinkFile(t, shrinkInput, server.URL)
-	if code != 3 || !strings.Contains(stdout, "ended early (the backend is gone: ") || !strings.HasSuffix(stderr, "exit 3: the backend could not be reached\n") {
+	if code != 3 || !strings.Contains(stdout, "ended early (the backend is gone: ") ||
+		!strings.HasSuffix(stderr, "exit 3: the backend could not be reached\n") {
 		t.Errorf("got %d, want 3 and what was found so far\n%s%s", code, stdout, stderr)
 	}
 }

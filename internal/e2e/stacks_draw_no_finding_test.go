@@ -44,8 +44,19 @@ func stacks() []stack {
 		{name: "Node http", program: "npm", command: nodeBackend("http.js")},
 		{name: "Node express", program: "npm", command: nodeBackend("express.js")},
 		{name: "Node fastify", program: "npm", command: nodeBackend("fastify.js")},
-		{name: "Python http.server 1.0", program: "python3", command: pythonBackend, env: []string{"PROTOCOL=HTTP/1.0"}, closes: true},
-		{name: "Python http.server 1.1", program: "python3", command: pythonBackend, env: []string{"PROTOCOL=HTTP/1.1"}},
+		{
+			name:    "Python http.server 1.0",
+			program: "python3",
+			command: pythonBackend,
+			env:     []string{"PROTOCOL=HTTP/1.0"},
+			closes:  true,
+		},
+		{
+			name:    "Python http.server 1.1",
+			program: "python3",
+			command: pythonBackend,
+			env:     []string{"PROTOCOL=HTTP/1.1"},
+		},
 		{name: "nginx", program: "nginx", command: nginxBackend, fixed: true},
 		{name: "Apache", program: "apache2", command: apacheBackend, fixed: true},
 	}
@@ -70,7 +81,8 @@ func TestEndToEndRightBackendsOfOtherStacksDrawNoFinding(t *testing.T) {
 			}
 			kept := r.kept()
 			if s.closes != (kept == 0) || !s.closes && kept < len(r.Cases)*9/10 {
-				t.Errorf("%d of %d callbacks went over a kept connection; the backend closes after each answer: %t", kept, len(r.Cases), s.closes)
+				t.Errorf("%d of %d callbacks went over a kept connection; the backend closes after each answer: %t",
+					kept, len(r.Cases), s.closes)
 			}
 			// The answer comes, and the connection often breaks, while the packet is still being written.
 			f.callbacks, f.args = "recall", []string{"--body", large}
@@ -111,8 +123,10 @@ func TestEndToEndFixedAnswersAreBlamedForWhatTheyCannotRefuse(t *testing.T) {
 				t.Fatalf("exit %d with findings %v, want exit 1 and one finding\n%s", r.exit, r.Findings, r.stderr)
 			}
 			accepted := r.Findings[0]
-			if accepted.Check != "behave-refuses" || len(accepted.Cases) != 4 || !strings.HasSuffix(accepted.Cases[0], "/baseline-unsigned") {
-				t.Errorf("%s on %v, want behave-refuses on baseline-unsigned of the four callbacks", accepted.Check, accepted.Cases)
+			if accepted.Check != "behave-refuses" || len(accepted.Cases) != 4 ||
+				!strings.HasSuffix(accepted.Cases[0], "/baseline-unsigned") {
+				t.Errorf("got %s on %v, want behave-refuses on baseline-unsigned of the four callbacks",
+					accepted.Check, accepted.Cases)
 			}
 		})
 	}
@@ -165,7 +179,8 @@ func (w *workshop) fire(t *testing.T, f firing) *runReport {
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	defer cancel()
 	file := filepath.Join(t.TempDir(), "run.json")
-	cmd := exec.CommandContext(ctx, w.timhook, append(f.verb(), "-u", f.url, "--sdk-app-id", e2eSDKAppID, "--format", "json", "--report", "json="+file)...)
+	cmd := exec.CommandContext(ctx, w.timhook, f.verb()...)
+	cmd.Args = append(cmd.Args, "-u", f.url, "--sdk-app-id", e2eSDKAppID, "--format", "json", "--report", "json="+file)
 	if f.token != "" {
 		cmd.Args = append(cmd.Args, "--token", "env:E2E_TOKEN")
 	}

@@ -9,7 +9,7 @@ import (
 )
 
 // BenchmarkStartup compares "timhook version" with a program that does nothing, both built here with the same flags and
-// run in turn. The ratio of the fastest runs says what our own start costs, whatever machine it is; the goal is 4 at most.
+// run in turn. The ratio of the fastest runs is what our own start costs, on any machine; the goal is 4 at most.
 func BenchmarkStartup(b *testing.B) {
 	dir := b.TempDir()
 	empty := filepath.Join(dir, "empty.go")
