@@ -1,9 +1,12 @@
 package capture
 
 import (
-	"bytes"
+	"cmp"
+	"errors"
 	"fmt"
 	"strings"
+
+	"github.com/timhook/timhook/payloads/jsontree"
 )
 
 // LineError says where a line stops being a record.
@@ -14,26 +17,32 @@ type LineError struct {
 
 func (e *LineError) Error() string { return fmt.Sprintf("column %d: %s", e.Column, e.Problem) }
 
-// ParseLine reads a line that [Record.AppendLine] wrote, or any other spelling of the same JSON: members may stand in any
-// order, and those that are not known are kept. The error is a *[LineError]. The record's texts share one copy of the line.
-func ParseLine(line []byte) (*Record, error) {
-	r := new(Record)
-	if err := r.parse(string(trimEnd(line))); err != nil {
-		return nil, err
+// fault is what is wrong with a line that was not read: it is no JSON, or of another version, or else err, which is
+// about the first member that is wrong.
+func (r *lineReader) fault(err error) error {
+	if r.line == "" {
+		return &LineError{1, "the line is empty"}
 	}
-	return r, nil
+	line, noJSON := jsontree.Parse([]byte(r.line))
+	if noJSON != nil {
+		return cmp.Or(otherVersion(r.line), syntaxError(noJSON))
+	}
+	if version := line.Get("timhook"); version.Kind() == jsontree.KindString && version.Text() != Version {
+		return versionError(version.Text(), version.Start()+1)
+	}
+	return err
 }
 
-// trimEnd leaves out the end of the line, which white space before it belongs to.
-func trimEnd(line []byte) []byte { return bytes.TrimRight(line, " \t\r\n") }
-
-// parse reads the line in one pass if it stands as this version writes it, and as JSON otherwise. Both give the same.
-func (r *Record) parse(text string) error {
-	if q := (quick{text: text}); q.record(r) {
-		return nil
+func syntaxError(err error) error {
+	var syntax *jsontree.SyntaxError
+	if !errors.As(err, &syntax) {
+		return &LineError{1, err.Error()}
 	}
-	*r = Record{}
-	return (&reader{text: text, into: r}).read()
+	problem := syntax.Problem
+	if syntax.Pointer != "" {
+		problem = syntax.Pointer + ": " + problem
+	}
+	return &LineError{syntax.Offset + 1, problem}
 }
 
 // otherVersion is the error of a line that says in front that it is of another version, and may look in any way.

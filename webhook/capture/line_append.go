@@ -13,15 +13,15 @@ import (
 	"github.com/timhook/timhook/webhook"
 )
 
-// suffix64 ends the name of a member whose text is not UTF-8 and stands in base64 therefore: "query" becomes "queryBase64".
-// A header field of that kind has "base64" as its third item.
+// suffix64 ends the name of a member whose text is not UTF-8 and stands in base64 therefore: "query" becomes
+// "queryBase64". A header field of that kind has "base64" as its third item.
 const (
 	suffix64 = "Base64"
 	mark64   = "base64"
 )
 
-// AppendLine appends the record as one line. The error is about a Start outside the years 0 to 9999, or an Extra that is
-// no JSON; nothing is appended then.
+// AppendLine appends the record as one line. The error is about a Start outside the years 0 to 9999, or an Extra that
+// is no JSON; nothing is appended then.
 func (r *Record) AppendLine(dst []byte) ([]byte, error) {
 	begin := len(dst)
 	line, err := zoned(r.Start).AppendText(append(dst, `{"timhook":"`+Version+`","start":"`...))

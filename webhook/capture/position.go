@@ -1,8 +1,9 @@
 package capture
 
 import (
-	"unicode/utf8"
+	"strings"
 
+	"github.com/go-json-experiment/json/jsontext"
 	"github.com/timhook/timhook/payloads/jsontree"
 )
 
@@ -31,19 +32,30 @@ func column(line string, answer bool, offset int) int {
 	}
 	first, end := v.Start()+1, v.End()-1 // within the quotes
 	for at := first; at < end; {
-		size, n := 1, 1 // of the text, and as it is spelt
+		spelt, meant := 1, 1 // bytes in the line, and in the body
 		if line[at] == '\\' {
-			var r rune
-			r, n = escape(line[at:])
-			size = utf8.RuneLen(r)
+			spelt = escapeLength(line[at:end])
+			text, _ := jsontext.AppendUnquote([]byte(nil), `"`+line[at:at+spelt]+`"`) // it was read before
+			meant = len(text)
 		}
-		if offset < size {
+		if offset < meant {
 			return at + 1
 		}
-		offset -= size
-		at += max(n, 1)
+		offset -= meant
+		at += spelt
 	}
 	return end + 1
+}
+
+// escapeLength is the length of the escape that s begins with. A pair of surrogates is one.
+func escapeLength(s string) int {
+	switch {
+	case s[1] != 'u':
+		return 2
+	case strings.Contains("dD", s[2:3]) && strings.Contains("89abAB", s[3:4]):
+		return 12
+	}
+	return 6
 }
 
 // Place is where something stands in an input.

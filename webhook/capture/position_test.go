@@ -4,6 +4,8 @@ import (
 	"strings"
 	"testing"
 	"unicode/utf8"
+
+	"github.com/go-json-experiment/json/jsontext"
 )
 
 // TestAPlaceInABodyIsThePlaceInItsLine cuts the line at the place: what is left is where the byte is spelt.
@@ -32,10 +34,9 @@ func TestAPlaceInABodyIsThePlaceInItsLine(t *testing.T) {
 					spelt = rest[:utf8.RuneLen(c)]
 				}
 				if rest[0] == '\\' {
-					_, n := escape(rest)
-					spelt = rest[:n]
+					spelt = rest[:escapeLength(rest)]
 				}
-				if text, ok := appendUnescaped(nil, spelt); !ok || string(text) != string(c) {
+				if text, err := jsontext.AppendUnquote([]byte(nil), `"`+spelt+`"`); err != nil || string(text) != string(c) {
 					t.Errorf("byte %d of the body, %q: column %d holds %q", offset+i, c, place.Column, rest[:min(12, len(rest))])
 				}
 			}
