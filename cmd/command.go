@@ -4,11 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"os/exec"
-	"strings"
 	"sync"
 	"time"
-
-	"github.com/timhook/timhook/report/safe"
 )
 
 // stopWithin is how long a server command has to end by itself after SIGTERM.
@@ -27,22 +24,22 @@ type serverCommand struct {
 // errServerDied is why a run ends when its server does.
 var errServerDied = errors.New("the server command died")
 
-// startServer starts the command. When the process dies, or its terminal goes away, giveUp is told.
-// Whoever starts it calls stop.
-func startServer(words []string, giveUp func(error)) (*serverCommand, error) {
+// startServer starts the command. died is called when the process ends, interrupted when a signal ends the run.
+// The caller calls stop.
+func startServer(words []string, died func(error), interrupted func()) (*serverCommand, error) {
 	s := &serverCommand{words: words, cmd: exec.Command(words[0], words[1:]...), ended: make(chan struct{}), hurry: make(chan struct{})}
 	s.cmd.Stdout, s.cmd.Stderr = &s.output, &s.output
 	s.cmd.WaitDelay = 500 * time.Millisecond // children that keep the output open do not hold up the end
 	ownGroup(s.cmd)
 	if err := s.cmd.Start(); err != nil {
-		return nil, usage("", "start the server command: %w", err)
+		return nil, fmt.Errorf("start the server command: %w", err)
 	}
 	go func() {
 		_ = s.cmd.Wait() // ProcessState says it
 		close(s.ended)
-		giveUp(errServerDied)
+		died(errServerDied)
 	}()
-	unwatch := s.watchSignals(giveUp)
+	unwatch := s.watchSignals(interrupted)
 	s.stop = sync.OnceFunc(func() {
 		s.end()
 		unwatch()
@@ -90,23 +87,5 @@ func (s *serverCommand) died() (how string, dead bool) {
 		return fmt.Sprintf("%s: %s", errServerDied, s.cmd.ProcessState), true
 	default:
 		return "", false
-	}
-}
-
-// showOutput shows the end of what the command has written.
-func (a *app) showOutput(s *serverCommand) {
-	lines, cut := s.output.lines()
-	name := safe.Visible(strings.Join(s.words, " "))
-	if len(lines) == 0 {
-		a.note("the server command (%s) has written nothing", name)
-		return
-	}
-	head := "output of the server command"
-	if cut {
-		head = "the end of the output of the server command"
-	}
-	a.note("── %s (%s)", head, name)
-	for _, line := range lines {
-		a.note("  %s", safe.Visible(line))
 	}
 }

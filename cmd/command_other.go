@@ -14,4 +14,4 @@ func kill(c *exec.Cmd) { _ = c.Process.Kill() }
 
 func hasGroup(*exec.Cmd) bool { return false }
 
-func (s *serverCommand) watchSignals(func(error)) (unwatch func()) { return func() {} }
+func (s *serverCommand) watchSignals(func()) (unwatch func()) { return func() {} }

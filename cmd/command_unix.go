@@ -22,7 +22,7 @@ func hasGroup(c *exec.Cmd) bool { return !errors.Is(syscall.Kill(-c.Process.Pid,
 
 // watchSignals sees to it that no signal ends this process and leaves the server behind: the first one ends the run,
 // a second one the patience with the server, and a terminal that goes away ends both.
-func (s *serverCommand) watchSignals(giveUp func(error)) (unwatch func()) {
+func (s *serverCommand) watchSignals(interrupted func()) (unwatch func()) {
 	signals := make(chan os.Signal, 4)
 	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
 	if !signal.Ignored(syscall.SIGHUP) {
@@ -35,7 +35,7 @@ func (s *serverCommand) watchSignals(giveUp func(error)) (unwatch func()) {
 			case <-done:
 				return
 			case got := <-signals:
-				giveUp(errInterrupted)
+				interrupted()
 				if count++; got == syscall.SIGHUP || count > 1 {
 					close(s.hurry)
 					return

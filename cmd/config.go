@@ -1,6 +1,7 @@
 package cmd
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -115,9 +116,9 @@ func openConfig(path string) (*configFile, error) {
 	text, err := os.ReadFile(path)
 	switch {
 	case named && err != nil:
-		return nil, usage("", "--config: %w", err)
+		return nil, fmt.Errorf("--config: %w", err)
 	case err != nil:
-		return nil, usage("", "%w", err)
+		return nil, fmt.Errorf("%w", err)
 	}
 	f := &configFile{shown: shortPath(path), dir: filepath.Dir(path), text: string(text)}
 	f.root, err = f.parse()

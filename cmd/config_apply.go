@@ -100,11 +100,7 @@ func (f *configFile) valueError(flag *pflag.Flag, item yamlValue, err error) err
 		err = invalid.Unwrap()
 	}
 	err = valueError(f.where(item.at)+": "+flag.Name, flag, item.text, err)
-	var u *usageError
-	if errors.As(err, &u) {
-		u.place = f.caret(item.at)
-	}
-	return err
+	return &configError{err, hintOf(err), f.caret(item.at)}
 }
 
 // fromHere makes a path in the file one from the working directory: the file's paths begin where it lies.

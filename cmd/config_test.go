@@ -84,8 +84,8 @@ func explained(err error) string {
 		return ""
 	}
 	lines := []string{err.Error()}
-	if u, isUsage := err.(*usageError); isUsage { //nolint:errorlint // nothing wraps it
-		lines = append(lines, u.place...)
+	if placed, isPlaced := err.(interface{ Place() []string }); isPlaced { //nolint:errorlint // nothing wraps it
+		lines = append(lines, placed.Place()...)
 	}
 	if hint := hintOf(err); hint != "" {
 		lines = append(lines, hint)

@@ -27,6 +27,18 @@ const (
 	yamlMap    yamlKind = "a mapping"
 )
 
+// configError is a mistake in the configuration, with the lines that show its place.
+type configError struct {
+	err   error
+	hint  string
+	place []string
+}
+
+func (e *configError) Error() string   { return e.err.Error() }
+func (e *configError) Unwrap() error   { return e.err }
+func (e *configError) Hint() string    { return e.hint }
+func (e *configError) Place() []string { return e.place }
+
 // yamlValue is a value of the configuration and where it stands.
 type yamlValue struct {
 	kind    yamlKind
@@ -48,10 +60,10 @@ const largestConfig = 64 << 10
 // parse reads the text of a configuration, which is one mapping or nothing.
 func (f *configFile) parse() (root yamlValue, err error) {
 	if len(f.text) > largestConfig {
-		return root, usage("", "%s: got %d bytes, want at most %d", f.shown, len(f.text), largestConfig)
+		return root, fmt.Errorf("%s: got %d bytes, want at most %d", f.shown, len(f.text), largestConfig)
 	}
 	if !utf8.ValidString(f.text) {
-		return root, usage("", "%s: not UTF-8", f.shown)
+		return root, fmt.Errorf("%s: not UTF-8", f.shown)
 	}
 	file, err := parser.ParseBytes([]byte(f.text), 0)
 	if err != nil {
@@ -77,7 +89,7 @@ func (f *configFile) syntaxError(err error) error {
 	if errors.As(err, &syntax) && syntax.GetToken() != nil {
 		return f.wrong(syntax.GetToken(), "", "not YAML: %s", syntax.GetMessage())
 	}
-	return usage("", "%s: not YAML: %w", f.shown, err)
+	return fmt.Errorf("%s: not YAML: %w", f.shown, err)
 }
 
 // read turns the parser's tree into plain values. Anchors, tags and merge keys are refused: a setting says itself what it is.
@@ -145,7 +157,7 @@ func (f *configFile) where(at *token.Token) string {
 // wrong is an error about a place, which it shows with a caret.
 func (f *configFile) wrong(at *token.Token, hint, format string, args ...any) error {
 	err := fmt.Errorf("%s: "+format, append([]any{f.where(at)}, args...)...)
-	return &usageError{err: err, hint: hint, place: f.caret(at)}
+	return &configError{err, hint, f.caret(at)}
 }
 
 // caret shows the line of a place and points at it. A token that stands in clear is left out.

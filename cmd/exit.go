@@ -44,9 +44,8 @@ func exitMeaning(code int) string {
 
 // usageError is a mistake on the command line or in an input file.
 type usageError struct {
-	err   error
-	hint  string
-	place []string // lines that show where in a file it is
+	err  error
+	hint string
 }
 
 func (e *usageError) Error() string { return e.err.Error() }
@@ -133,9 +132,9 @@ func (a *app) finish(err error) int {
 
 // showPlace shows where in a file a mistake is.
 func (a *app) showPlace(err error) {
-	var u *usageError
-	if errors.As(err, &u) {
-		for _, line := range u.place {
+	var placed interface{ Place() []string }
+	if errors.As(err, &placed) {
+		for _, line := range placed.Place() {
 			a.note("%s", line)
 		}
 	}

@@ -2,6 +2,7 @@ package cmd
 
 import (
 	"fmt"
+	"io"
 	"slices"
 	"strings"
 	"time"
@@ -39,8 +40,9 @@ func (a *app) explain() *cobra.Command {
 }
 
 func (a *app) runExplain(name string) error {
+	x := explanation{a.out, a.palette(a.rawOut)}
 	if cases := tampersNamed(name); cases != nil {
-		a.explainTamper(cases)
+		x.explainTamper(cases)
 		return nil
 	}
 	if callback, variant, isCase := strings.Cut(name, "/"); isCase && callback != "" { // a JSON Pointer begins with its slash
@@ -49,37 +51,37 @@ func (a *app) runExplain(name string) error {
 			return err
 		}
 		for _, s := range chosen {
-			a.explainVariant(s.variant, []*payloads.Command{s.command})
+			x.explainVariant(s.variant, []*payloads.Command{s.command})
 		}
 		return nil
 	}
 	if c, err := payloads.Lookup(name); err == nil {
-		a.explainCallback(c)
+		x.explainCallback(c)
 		return nil
 	}
 	if c, err := judge.LookupCheck(name); err == nil {
-		a.explainCheck(c)
+		x.explainCheck(c)
 		return nil
 	}
 	if r, err := lint.LookupRule(name); err == nil {
-		a.explainRule(r)
+		x.explainRule(r)
 		return nil
 	}
 	if f, err := backend.LookupFault(name); err == nil {
-		a.explainFault(f)
+		x.explainFault(f)
 		return nil
 	}
 	for _, e := range payloads.Elements() {
 		if e.Type == name {
-			a.explainElement(e)
+			x.explainElement(e)
 			return nil
 		}
 	}
 	if v, commands := variantsNamed(name); v != nil {
-		a.explainVariant(v, commands)
+		x.explainVariant(v, commands)
 		return nil
 	}
-	if a.explainNamed(name) {
+	if x.explainNamed(name) {
 		return nil
 	}
 	hint := "timhook list callbacks, variants, checks, rules or faults shows the names, timhook explain CALLBACK the fields"
@@ -90,13 +92,13 @@ func (a *app) runExplain(name string) error {
 }
 
 // explainNamed explains a query parameter, a member of the response packet or a field; CallbackCommand is two of them.
-func (a *app) explainNamed(name string) bool {
+func (x explanation) explainNamed(name string) bool {
 	for _, m := range membersNamed(name) {
-		a.explainMember(m)
+		x.explainMember(m)
 	}
 	places := fieldsNamed(name)
 	if len(places) > 0 {
-		a.explainFields(name, places)
+		x.explainFields(name, places)
 	}
 	return len(places) > 0 || membersNamed(name) != nil
 }
@@ -158,27 +160,33 @@ func completeExplain(_ *cobra.Command, args []string, typed string) ([]cobra.Com
 	return explainable(), cobra.ShellCompDirectiveNoFileComp
 }
 
+// explanation is where the texts of explain go, and how they are coloured.
+type explanation struct {
+	w       io.Writer
+	palette safe.Palette
+}
+
 // paragraph prints a labelled text of an explanation.
-func (a *app) paragraph(name, text string) {
+func (x explanation) paragraph(name, text string) {
 	if text != "" {
-		fmt.Fprintf(a.out, "%-12s %s\n", name, text)
+		fmt.Fprintf(x.w, "%-12s %s\n", name, text)
 	}
 }
 
-func (a *app) explainCallback(c *payloads.Command) {
-	p := a.palette(a.rawOut)
-	fmt.Fprintf(a.out, "%s (%s): %s\n\n", p.Strong(c.Name), c.Short, c.Title)
-	a.paragraph("Page", c.Page)
-	a.paragraph("URL", c.URL)
-	fmt.Fprintf(a.out, "\n%s\n", p.Strong("Request packet"))
-	a.fields(c.Request, "  ")
-	fmt.Fprintf(a.out, "\n%s\n", p.Strong("Rules"))
+func (x explanation) explainCallback(c *payloads.Command) {
+	p := x.palette
+	fmt.Fprintf(x.w, "%s (%s): %s\n\n", p.Strong(c.Name), c.Short, c.Title)
+	x.paragraph("Page", c.Page)
+	x.paragraph("URL", c.URL)
+	fmt.Fprintf(x.w, "\n%s\n", p.Strong("Request packet"))
+	x.fields(c.Request, "  ")
+	fmt.Fprintf(x.w, "\n%s\n", p.Strong("Rules"))
 	for _, r := range c.Rules {
-		fmt.Fprintf(a.out, "  %s  %s (%s)\n", r.Level, r.Doc, r.Source)
+		fmt.Fprintf(x.w, "  %s  %s (%s)\n", r.Level, r.Doc, r.Source)
 	}
-	fmt.Fprintf(a.out, "\n%s\n", p.Strong("Response packet"))
-	fmt.Fprintf(a.out, "  %s, with HTTP 200, within 2 seconds\n", judge.Canonical)
-	fmt.Fprintf(a.out, "\n%s\n  %s\n", p.Strong("Sample of the page"), c.Sample)
+	fmt.Fprintf(x.w, "\n%s\n", p.Strong("Response packet"))
+	fmt.Fprintf(x.w, "  %s, with HTTP 200, within 2 seconds\n", judge.Canonical)
+	fmt.Fprintf(x.w, "\n%s\n  %s\n", p.Strong("Sample of the page"), c.Sample)
 	sections := map[string]int{}
 	for _, v := range c.Variants {
 		sections[v.Section]++
@@ -189,49 +197,49 @@ func (a *app) explainCallback(c *payloads.Command) {
 			counts = append(counts, fmt.Sprintf("%s %d", s, sections[s]))
 		}
 	}
-	fmt.Fprintf(a.out, "\n%s  %s\n", p.Strong(fmt.Sprintf("%d variants", len(c.Variants))), strings.Join(counts, " · "))
+	fmt.Fprintf(x.w, "\n%s  %s\n", p.Strong(fmt.Sprintf("%d variants", len(c.Variants))), strings.Join(counts, " · "))
 }
 
-func (a *app) fields(fields []payloads.Field, indent string) {
+func (x explanation) fields(fields []payloads.Field, indent string) {
 	for _, f := range fields {
 		presence := f.Presence.String()
 		if f.When != "" {
 			presence += ": " + f.When
 		}
-		fmt.Fprintf(a.out, "%s%s  %s; %s\n%s    %s\n", indent, f.Name, f.Type, presence, indent, f.Doc)
+		fmt.Fprintf(x.w, "%s%s  %s; %s\n%s    %s\n", indent, f.Name, f.Type, presence, indent, f.Doc)
 		inner := f.Type
 		if inner.Items != nil {
 			inner = *inner.Items
 		}
-		a.fields(inner.Fields, indent+"    ")
+		x.fields(inner.Fields, indent+"    ")
 		if inner.Cases != nil {
 			for _, e := range inner.Cases() {
-				fmt.Fprintf(a.out, "%s    %s  %s (timhook explain %s)\n", indent, e.Type, e.Title, e.Type)
+				fmt.Fprintf(x.w, "%s    %s  %s (timhook explain %s)\n", indent, e.Type, e.Title, e.Type)
 			}
 		}
 	}
 }
 
-func (a *app) explainElement(e payloads.Element) {
-	fmt.Fprintf(a.out, "%s: %s\n\n", a.palette(a.rawOut).Strong(e.Type), e.Title)
-	a.paragraph("Source", e.Source)
-	fmt.Fprintln(a.out)
-	a.fields(e.Content, "  ")
+func (x explanation) explainElement(e payloads.Element) {
+	fmt.Fprintf(x.w, "%s: %s\n\n", x.palette.Strong(e.Type), e.Title)
+	x.paragraph("Source", e.Source)
+	fmt.Fprintln(x.w)
+	x.fields(e.Content, "  ")
 }
 
-func (a *app) explainVariant(v *payloads.Variant, commands []*payloads.Command) {
+func (x explanation) explainVariant(v *payloads.Variant, commands []*payloads.Command) {
 	var names []string
 	for _, c := range commands {
 		names = append(names, c.Short)
 	}
-	fmt.Fprintf(a.out, "%s: %s\n\n", a.palette(a.rawOut).Strong(v.ID), v.Doc)
-	a.paragraph("Section", v.Section)
-	a.paragraph("Callbacks", strings.Join(names, ", "))
-	a.paragraph("Level", v.Level.String())
-	a.paragraph("Expected", v.Expect.String()+": "+v.Expect.Doc())
-	a.paragraph("Source", v.Source)
+	fmt.Fprintf(x.w, "%s: %s\n\n", x.palette.Strong(v.ID), v.Doc)
+	x.paragraph("Section", v.Section)
+	x.paragraph("Callbacks", strings.Join(names, ", "))
+	x.paragraph("Level", v.Level.String())
+	x.paragraph("Expected", v.Expect.String()+": "+v.Expect.Doc())
+	x.paragraph("Source", v.Source)
 	if len(v.OffSpec) > 0 {
-		a.paragraph("Departs", "from the documentation at "+strings.Join(v.OffSpec, ", "))
+		x.paragraph("Departs", "from the documentation at "+strings.Join(v.OffSpec, ", "))
 	}
 	packets, err := commands[0].Build(v, payloads.Params{Seed: 1, Now: time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC), Layout: jsontree.Compact})
 	if err != nil {
@@ -246,7 +254,7 @@ func (a *app) explainVariant(v *payloads.Variant, commands []*payloads.Command) 
 		if len(body) > 1200 {
 			body = body[:1200] + fmt.Sprintf("… (%d more bytes; timhook generate prints all)", len(packet.Body)-1200)
 		}
-		fmt.Fprintf(a.out, "\n%s\n  %s\n", safe.Visible(label), safe.Visible(body))
+		fmt.Fprintf(x.w, "\n%s\n  %s\n", safe.Visible(label), safe.Visible(body))
 	}
-	fmt.Fprintf(a.out, "\nFire it: timhook send %s/%s -u URL\n", names[0], v.ID)
+	fmt.Fprintf(x.w, "\nFire it: timhook send %s/%s -u URL\n", names[0], v.ID)
 }

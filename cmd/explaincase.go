@@ -35,22 +35,22 @@ func tamperCases() []*conformance.Case {
 }
 
 // explainTamper explains cases of one id.
-func (a *app) explainTamper(cases []*conformance.Case) {
+func (x explanation) explainTamper(cases []*conformance.Case) {
 	c := cases[0]
 	var callbacks []string
 	for _, other := range cases {
 		callbacks = append(callbacks, other.Command.Short)
 	}
-	fmt.Fprintf(a.out, "%s: %s\n\n", a.palette(a.rawOut).Strong(c.ID), c.Doc)
-	a.paragraph("Section", c.Section)
-	a.paragraph("Callbacks", strings.Join(callbacks, ", "))
-	a.paragraph("Level", c.Level.String())
-	a.paragraph("Expected", c.Expect.String()+": "+c.Expect.Doc())
-	a.paragraph("Source", c.Source)
-	a.paragraph("Tags", strings.ReplaceAll(c.Tags.String(), ",", ", "))
-	a.paragraph("Needs", strings.Join(needsOf(c), ", "))
+	fmt.Fprintf(x.w, "%s: %s\n\n", x.palette.Strong(c.ID), c.Doc)
+	x.paragraph("Section", c.Section)
+	x.paragraph("Callbacks", strings.Join(callbacks, ", "))
+	x.paragraph("Level", c.Level.String())
+	x.paragraph("Expected", c.Expect.String()+": "+c.Expect.Doc())
+	x.paragraph("Source", c.Source)
+	x.paragraph("Tags", strings.ReplaceAll(c.Tags.String(), ",", ", "))
+	x.paragraph("Needs", strings.Join(needsOf(c), ", "))
 	if c.Waits > 0 {
-		a.paragraph("Waits", c.Waits.String())
+		x.paragraph("Waits", c.Waits.String())
 	}
-	fmt.Fprintf(a.out, "\nPlay it: timhook test --run %s/%s -u URL\n", callbacks[0], c.ID)
+	fmt.Fprintf(x.w, "\nPlay it: timhook test --run %s/%s -u URL\n", callbacks[0], c.ID)
 }

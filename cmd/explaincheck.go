@@ -9,14 +9,14 @@ import (
 	"github.com/timhook/timhook/report/safe"
 )
 
-func (a *app) explainCheck(c *judge.Check) {
-	fmt.Fprintf(a.out, "%s (%s): %s\n\n", a.palette(a.rawOut).Strong(c.ID), c.Level, c.Title)
-	a.paragraph("Source", fmt.Sprintf("%s (%s)", c.Source, c.Evidence))
-	a.paragraph("Needs", c.Needs.String())
-	a.paragraph("Means", c.Means)
-	a.paragraph("Mend", c.Mend)
-	a.httpSample("A good answer", c.Good)
-	a.httpSample("A bad answer", c.Bad)
+func (x explanation) explainCheck(c *judge.Check) {
+	fmt.Fprintf(x.w, "%s (%s): %s\n\n", x.palette.Strong(c.ID), c.Level, c.Title)
+	x.paragraph("Source", fmt.Sprintf("%s (%s)", c.Source, c.Evidence))
+	x.paragraph("Needs", c.Needs.String())
+	x.paragraph("Means", c.Means)
+	x.paragraph("Mend", c.Mend)
+	x.httpSample("A good answer", c.Good)
+	x.httpSample("A bad answer", c.Bad)
 	var faults []string
 	for _, f := range backend.Faults() {
 		for _, id := range f.Trips {
@@ -25,18 +25,18 @@ func (a *app) explainCheck(c *judge.Check) {
 			}
 		}
 	}
-	fmt.Fprintf(a.out, "\nTry it: timhook serve --fault %s\n", strings.Join(faults, "|"))
+	fmt.Fprintf(x.w, "\nTry it: timhook serve --fault %s\n", strings.Join(faults, "|"))
 }
 
-func (a *app) httpSample(title, answer string) {
-	fmt.Fprintf(a.out, "\n%s\n", title)
+func (x explanation) httpSample(title, answer string) {
+	fmt.Fprintf(x.w, "\n%s\n", title)
 	for line := range strings.Lines(answer) {
-		fmt.Fprintf(a.out, "  %s\n", safe.Visible(strings.TrimRight(line, "\r\n")))
+		fmt.Fprintf(x.w, "  %s\n", safe.Visible(strings.TrimRight(line, "\r\n")))
 	}
 }
 
-func (a *app) explainFault(f backend.Fault) {
-	fmt.Fprintf(a.out, "%s: %s\n\n", a.palette(a.rawOut).Strong(f.Name), f.Doc)
-	a.paragraph("Trips", strings.Join(f.Trips, ", "))
-	fmt.Fprintf(a.out, "\nTry it: timhook serve --fault %s\n", f.Name)
+func (x explanation) explainFault(f backend.Fault) {
+	fmt.Fprintf(x.w, "%s: %s\n\n", x.palette.Strong(f.Name), f.Doc)
+	x.paragraph("Trips", strings.Join(f.Trips, ", "))
+	fmt.Fprintf(x.w, "\nTry it: timhook serve --fault %s\n", f.Name)
 }

@@ -100,18 +100,18 @@ func fieldsNamed(name string) []place {
 	return slices.DeleteFunc(fieldPlaces(), func(p place) bool { return p.path != path && p.field.Name != name })
 }
 
-func (a *app) explainFields(name string, places []place) {
-	fmt.Fprintf(a.out, "%s: field of request packets\n", a.palette(a.rawOut).Strong(name))
+func (x explanation) explainFields(name string, places []place) {
+	fmt.Fprintf(x.w, "%s: field of request packets\n", x.palette.Strong(name))
 	for _, p := range places {
-		fmt.Fprintln(a.out)
-		a.paragraph("Path", p.path)
-		a.paragraph("In", strings.Join(p.of, ", "))
-		a.paragraph("Type", p.field.Type.String())
-		a.paragraph("Presence", p.presence)
-		a.paragraph("Meaning", p.field.Doc)
-		a.paragraph("Source", strings.Join(slices.Compact(p.sources), "; "))
+		fmt.Fprintln(x.w)
+		x.paragraph("Path", p.path)
+		x.paragraph("In", strings.Join(p.of, ", "))
+		x.paragraph("Type", p.field.Type.String())
+		x.paragraph("Presence", p.presence)
+		x.paragraph("Meaning", p.field.Doc)
+		x.paragraph("Source", strings.Join(slices.Compact(p.sources), "; "))
 	}
 	if p := places[0]; !strings.HasPrefix(p.path, inElement) {
-		fmt.Fprintf(a.out, "\nChange it: timhook send %s --set '%s=VALUE' -u URL\n", p.of[0], p.path)
+		fmt.Fprintf(x.w, "\nChange it: timhook send %s --set '%s=VALUE' -u URL\n", p.of[0], p.path)
 	}
 }

@@ -6,11 +6,11 @@ import (
 	"github.com/timhook/timhook/internal/lint"
 )
 
-func (a *app) explainRule(r lint.Rule) {
-	fmt.Fprintf(a.out, "%s (%s): %s\n\n", a.palette(a.rawOut).Strong(r.ID), r.Level, r.Doc)
-	a.paragraph("About", "the "+string(r.Subject)+" of a captured exchange")
-	a.paragraph("Source", fmt.Sprintf("%s (%s)", r.Source, r.Evidence))
-	fmt.Fprintln(a.out, "\nLook for it: timhook lint FILE --level may --max 0")
+func (x explanation) explainRule(r lint.Rule) {
+	fmt.Fprintf(x.w, "%s (%s): %s\n\n", x.palette.Strong(r.ID), r.Level, r.Doc)
+	x.paragraph("About", "the "+string(r.Subject)+" of a captured exchange")
+	x.paragraph("Source", fmt.Sprintf("%s (%s)", r.Source, r.Evidence))
+	fmt.Fprintln(x.w, "\nLook for it: timhook lint FILE --level may --max 0")
 }
 
 func listRules() []entry {

@@ -44,15 +44,15 @@ func membersNamed(name string) []member {
 	return found
 }
 
-func (a *app) explainMember(m member) {
-	fmt.Fprintf(a.out, "%s: %s\n\n", a.palette(a.rawOut).Strong(m.name), m.kind)
-	a.paragraph("Form", m.form)
-	a.paragraph("Presence", m.presence)
-	a.paragraph("Meaning", m.doc)
-	a.paragraph("Backend", m.mend)
-	a.paragraph("Source", m.source)
+func (x explanation) explainMember(m member) {
+	fmt.Fprintf(x.w, "%s: %s\n\n", x.palette.Strong(m.name), m.kind)
+	x.paragraph("Form", m.form)
+	x.paragraph("Presence", m.presence)
+	x.paragraph("Meaning", m.doc)
+	x.paragraph("Backend", m.mend)
+	x.paragraph("Source", m.source)
 	if m.kind == inAnswer {
-		a.paragraph("Example", judge.Canonical)
+		x.paragraph("Example", judge.Canonical)
 	}
-	fmt.Fprintln(a.out)
+	fmt.Fprintln(x.w)
 }

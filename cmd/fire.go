@@ -21,7 +21,7 @@ func (a *app) fire(ctx context.Context, runner conformance.Runner, cases []confo
 	if o.verbose == 0 && !o.quiet && len(cases) == 1 {
 		text.Verbose = 1
 	}
-	p := a.startProgress(o, len(cases))
+	p := a.startProgress(o.progress, len(cases))
 	run.Results = runner.Run(ctx, cases, func(r conformance.Result) {
 		p.clear()
 		o.saved.addResult(r)

@@ -3,6 +3,7 @@ package cmd
 import (
 	"encoding/json"
 	"fmt"
+	"io"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -73,7 +74,7 @@ func (a *app) runList(args []string, asJSON bool) error {
 	}
 	for _, l := range listings() {
 		if l.name == args[0] || l.name == args[0]+"s" {
-			return a.writeEntries(l.entries(), asJSON)
+			return writeEntries(a.out, l.entries(), asJSON)
 		}
 	}
 	hint := ""
@@ -83,13 +84,13 @@ func (a *app) runList(args []string, asJSON bool) error {
 	return usage(hint, "cannot list %q, want one of %s", args[0], want)
 }
 
-func (a *app) writeEntries(entries []entry, asJSON bool) error {
+func writeEntries(w io.Writer, entries []entry, asJSON bool) error {
 	if asJSON {
 		values := make([]any, len(entries))
 		for i, e := range entries {
 			values[i] = e.value
 		}
-		enc := json.NewEncoder(a.out)
+		enc := json.NewEncoder(w)
 		enc.SetEscapeHTML(false)
 		enc.SetIndent("", "  ")
 		return enc.Encode(values)
@@ -112,7 +113,7 @@ func (a *app) writeEntries(entries []entry, asJSON bool) error {
 			}
 			fmt.Fprintf(&b, "%-*s  ", widths[i], column)
 		}
-		fmt.Fprintln(a.out, b.String())
+		fmt.Fprintln(w, b.String())
 	}
 	return nil
 }

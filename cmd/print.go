@@ -46,11 +46,13 @@ func (a *app) printRequests(ctx context.Context, o *outputFlags, list []*webhook
 	default:
 		form = "http"
 	}
-	write := a.writeRequests
+	var err error
 	if form == "http" && o.output == "" {
-		write = a.writeLines
+		err = a.writeLines(ctx, form, o.output, list, at)
+	} else {
+		err = a.writeRequests(ctx, form, o.output, list, at)
 	}
-	if err := write(ctx, form, o.output, list, at); err != nil {
+	if err != nil {
 		return err
 	}
 	a.note("dry run: nothing was sent")

@@ -25,12 +25,12 @@ type progressLine struct {
 	drawn  bool
 }
 
-func (a *app) startProgress(o *outputFlags, total int) *progressLine {
+func (a *app) startProgress(mode string, total int) *progressLine {
 	terminal := isTerminal(a.rawErr)
-	p := &progressLine{w: a.rawErr, total: total, start: time.Now(), redraw: o.progress == "auto" && terminal, quit: make(chan struct{})}
+	p := &progressLine{w: a.rawErr, total: total, start: time.Now(), redraw: mode == "auto" && terminal, quit: make(chan struct{})}
 	every := time.Second
 	switch {
-	case o.progress == "plain":
+	case mode == "plain":
 		every = 5 * time.Second
 	case !p.redraw:
 		return p

@@ -107,7 +107,7 @@ func (r *replayRun) fire(ctx context.Context, runner conformance.Runner) error {
 	r.comparisons = map[replay.Comparison]int{}
 	r.store = a.openFailedStore()
 	run := r.report(runner)
-	p := a.startProgress(o, r.total)
+	p := a.startProgress(o.progress, r.total)
 	runner.Stream(ctx, r.plan.Deliveries(r.source), func(result conformance.Result) {
 		p.clear()
 		r.take(result, run.Now)

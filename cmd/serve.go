@@ -58,7 +58,7 @@ func completeFaults(*cobra.Command, []string, string) ([]cobra.Completion, cobra
 
 func (a *app) runServe(ctx context.Context, flags *pflag.FlagSet, o serveOptions) error {
 	if o.list {
-		return a.writeEntries(listFaults(), false)
+		return writeEntries(a.out, listFaults(), false)
 	}
 	token, err := a.token(flags, o.token)
 	if err != nil {

@@ -159,7 +159,7 @@ func (s *shrinking) shrink(ctx context.Context) error {
 	}
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
-	p := s.a.startProgress(&outputFlags{progress: s.o.progress}, limit)
+	p := s.a.startProgress(s.o.progress, limit)
 	defer p.stop()
 	fails := func(ctx context.Context, body []byte) bool {
 		if !s.isFair(body) {

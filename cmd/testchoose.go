@@ -160,7 +160,7 @@ func (a *app) listPlan(p *testPlan) error {
 	for _, c := range p.cases {
 		list = append(list, caseEntry(c))
 	}
-	if err := a.writeEntries(list, p.o.output.format == "json"); err != nil {
+	if err := writeEntries(a.out, list, p.o.output.format == "json"); err != nil {
 		return err
 	}
 	a.note("dry run: nothing was sent; %s would be played", words.Plural(len(p.cases), "case"))

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
 
 	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/report"
@@ -103,4 +104,22 @@ func (a *app) appendFile(path string, write func(io.Writer) error) error {
 	}
 	safe := a.out.Over(file)
 	return errors.Join(write(safe), safe.Flush(), file.Close())
+}
+
+// showOutput shows the end of what the command has written.
+func (a *app) showOutput(s *serverCommand) {
+	lines, cut := s.output.lines()
+	name := safe.Visible(strings.Join(s.words, " "))
+	if len(lines) == 0 {
+		a.note("the server command (%s) has written nothing", name)
+		return
+	}
+	head := "output of the server command"
+	if cut {
+		head = "the end of the output of the server command"
+	}
+	a.note("── %s (%s)", head, name)
+	for _, line := range lines {
+		a.note("  %s", safe.Visible(line))
+	}
 }

@@ -69,7 +69,7 @@ func (a *app) playTest(ctx context.Context, t *testRun) error {
 		if _, taken := probe.answers(ctx); taken {
 			return usage("end it first: the run would test that one", "something answers at %s already, before the server command is started", t.report.Backend)
 		}
-		if t.server, err = startServer(p.command, giveUp); err != nil {
+		if t.server, err = startServer(p.command, giveUp, func() { giveUp(errInterrupted) }); err != nil {
 			return err
 		}
 		defer t.server.stop()
@@ -81,7 +81,7 @@ func (a *app) playTest(ctx context.Context, t *testRun) error {
 			return nil
 		}
 	}
-	line := a.startProgress(&p.o.output, len(p.cases))
+	line := a.startProgress(p.o.output.progress, len(p.cases))
 	options := p.options(client)
 	options.Finished = func(r conformance.SuiteResult) { line.add(r.Outcome()) }
 	t.results = conformance.RunSuite(ctx, p.cases, options)
