@@ -99,7 +99,7 @@ func TestTheLineThatRepeatsACaseHoldsNoSecret(t *testing.T) {
 
 // wholeRoot is the command line with the flags of all verbs.
 func wholeRoot() *cobra.Command {
-	a := testApp()
+	a := newApp(strings.NewReader(""), io.Discard, io.Discard, func(string) string { return "" })
 	root := a.root(nil)
 	a.makeAllFlags(root)
 	return root
@@ -142,7 +142,7 @@ func TestEveryFlagSaysWhatItTakes(t *testing.T) {
 
 func TestABugExitsWith70(t *testing.T) {
 	var stderr bytes.Buffer
-	a := testApp()
+	a := newApp(strings.NewReader(""), io.Discard, io.Discard, func(string) string { return "" })
 	a.err = safe.NewRedactor(&stderr)
 	a.environment = func(string) string { panic("on purpose") }
 	code := a.finish(a.run(context.Background(), []string{"version"}))
@@ -172,7 +172,7 @@ func TestAFileIsWrittenWholeOrNotAtAll(t *testing.T) {
 	dir := t.TempDir()
 	path := filepath.Join(dir, "run.json")
 	write := func(text string, err error) error {
-		return testApp().writeFile(path, func(w io.Writer) error {
+		return newApp(strings.NewReader(""), io.Discard, io.Discard, func(string) string { return "" }).writeFile(path, func(w io.Writer) error {
 			_, _ = io.WriteString(w, text)
 			return err
 		})
@@ -199,13 +199,6 @@ func entryNames(entries []os.DirEntry) []string {
 		names = append(names, e.Name())
 	}
 	return names
-}
-
-func testApp() *app {
-	return &app{
-		in: strings.NewReader(""), out: safe.NewRedactor(io.Discard), err: safe.NewRedactor(io.Discard),
-		rawOut: io.Discard, rawErr: io.Discard, environment: func(string) string { return "" },
-	}
 }
 
 func TestFaultsTakeTurns(t *testing.T) {

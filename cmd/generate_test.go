@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"io"
+	"strings"
 	"testing"
 
 	"github.com/timhook/timhook/report/safe"
@@ -17,7 +19,7 @@ func TestASignalEndsTheMakingOfPacketsAtOnce(t *testing.T) {
 	} {
 		ctx, cancel := context.WithCancel(t.Context())
 		cancel()
-		a := testApp()
+		a := newApp(strings.NewReader(""), io.Discard, io.Discard, func(string) string { return "" })
 		if code := a.finish(a.run(ctx, args)); code != exitInterrupted {
 			t.Errorf("%q: got exit code %d, want %d", args, code, exitInterrupted)
 		}
@@ -42,7 +44,7 @@ func TestASignalEndsALongOutput(t *testing.T) {
 	} {
 		ctx, cancel := context.WithCancel(t.Context())
 		out := &cancelingWriter{cancel: cancel}
-		a := testApp()
+		a := newApp(strings.NewReader(""), io.Discard, io.Discard, func(string) string { return "" })
 		a.out = safe.NewRedactor(out)
 		err := a.run(ctx, args)
 		var exit *exitError

@@ -10,13 +10,12 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/timhook/timhook/report/safe"
 )
 
 // linted is what the verb writes and ends with, under a context.
 func linted(ctx context.Context, args ...string) (stdout string, err error) {
 	var out, errs bytes.Buffer
-	a := &app{in: strings.NewReader(""), out: safe.NewRedactor(&out), err: safe.NewRedactor(&errs), rawOut: &out, rawErr: &errs, environment: func(string) string { return "" }}
+	a := newApp(strings.NewReader(""), &out, &errs, func(string) string { return "" })
 	err = a.run(ctx, args)
 	_ = a.out.Flush()
 	return out.String(), err

@@ -18,7 +18,8 @@ import (
 // app is what the verbs share: the streams, behind the redactor, and the decisions on colour.
 type app struct {
 	in          io.Reader
-	inUser      string // the flag that reads standard input
+	inUser      string        // the flag that reads standard input
+	results     *stickyWriter // out, without the redactor
 	out, err    *safe.Redactor
 	rawOut      io.Writer
 	rawErr      io.Writer
@@ -30,13 +31,18 @@ type app struct {
 	atEnd       []func()                  // takes away what a run has put down for itself
 }
 
+// newApp puts the redactor in front of both streams. An error of stdout is kept until the end.
+func newApp(stdin io.Reader, stdout, stderr io.Writer, environment func(string) string) *app {
+	results := &stickyWriter{w: stdout}
+	return &app{
+		in: stdin, results: results, out: safe.NewRedactor(results), err: safe.NewRedactor(stderr),
+		rawOut: stdout, rawErr: stderr, environment: environment,
+	}
+}
+
 // Main runs one command line and returns the exit code.
 func Main(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
-	results := &stickyWriter{w: stdout}
-	a := &app{
-		in: stdin, out: safe.NewRedactor(results), err: safe.NewRedactor(stderr),
-		rawOut: stdout, rawErr: stderr, environment: os.Getenv,
-	}
+	a := newApp(stdin, stdout, stderr, os.Getenv)
 	a.limitMemory(memoryGoal)
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
@@ -47,8 +53,8 @@ func Main(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 		end()
 	}
 	_ = a.out.Flush()
-	if results.err != nil {
-		err = &outputError{fmt.Errorf("write the results: %w", results.err)}
+	if a.results.err != nil {
+		err = &outputError{fmt.Errorf("write the results: %w", a.results.err)}
 	}
 	code := a.finish(err)
 	_ = a.err.Flush()

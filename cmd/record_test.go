@@ -15,12 +15,11 @@ import (
 	"github.com/timhook/timhook/internal/lint"
 	"github.com/timhook/timhook/internal/record"
 	"github.com/timhook/timhook/payloads"
-	"github.com/timhook/timhook/report/safe"
 )
 
 // recordingTo is a session whose lines go to a buffer.
 func recordingTo(out, err io.Writer, o *recordOptions) *recordSession {
-	a := &app{out: safe.NewRedactor(out), err: safe.NewRedactor(err), rawOut: out, rawErr: err, environment: func(string) string { return "" }}
+	a := newApp(strings.NewReader(""), out, err, func(string) string { return "" })
 	return &recordSession{a: a, o: o, listener: fixedListener{}, silence: time.AfterFunc(time.Hour, func() {})}
 }
 

@@ -3,6 +3,7 @@ package cmd
 import (
 	"bytes"
 	"errors"
+	"io"
 	"net/http/httptest"
 	"os"
 	"path/filepath"
@@ -69,7 +70,7 @@ func TestOfSeveralExitCodesTheWeightiestCounts(t *testing.T) {
 		{"interrupted", results{fail, failure}, errInterrupted, nil, nil, 130},
 		{"a bug", results{fail, failure, bug}, errInterrupted, nil, nil, 70},
 	} {
-		run := &testRun{plan: planned(t, testApp(), ":1/im", tt.args...), results: tt.results, ended: tt.ended, problems: tt.problems}
+		run := &testRun{plan: planned(t, newApp(strings.NewReader(""), io.Discard, io.Discard, func(string) string { return "" }), ":1/im", tt.args...), results: tt.results, ended: tt.ended, problems: tt.problems}
 		got := 0
 		var exit *exitError
 		if err := run.verdict(); errors.As(err, &exit) {
@@ -85,7 +86,7 @@ func TestABugInACaseEndsWith70AndLeavesTheReports(t *testing.T) {
 	server := httptest.NewServer(backend.Reference(backend.Options{}))
 	defer server.Close()
 	t.Chdir(t.TempDir())
-	a := testApp()
+	a := newApp(strings.NewReader(""), io.Discard, io.Discard, func(string) string { return "" })
 	var stderr bytes.Buffer
 	a.err = safe.NewRedactor(&stderr)
 	plan := planned(t, a, server.URL+"/im", "--run", "send/baseline-*", "--report", "json=run.json")
@@ -115,7 +116,7 @@ func TestWatchingLooksAtWhatARunDoesNotWrite(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	plan := planned(t, testApp(), ":1/im", "--report", "json=out/run.json", "-o", "./run.txt")
+	plan := planned(t, newApp(strings.NewReader(""), io.Discard, io.Discard, func(string) string { return "" }), ":1/im", "--report", "json=out/run.json", "-o", "./run.txt")
 	got := map[string]int64{}
 	for name, state := range plan.snapshot() {
 		got[filepath.ToSlash(name)] = state.size
