@@ -14,6 +14,8 @@ import (
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
+	"github.com/timhook/timhook/cmd/cli"
+	"github.com/timhook/timhook/cmd/flags"
 	"github.com/timhook/timhook/conformance"
 	"github.com/timhook/timhook/report/safe"
 	"github.com/timhook/timhook/webhook"
@@ -22,7 +24,7 @@ import (
 func TestSizesAreReadWithTheirUnits(t *testing.T) {
 	for _, tt := range []struct {
 		text string
-		want byteSize // 0: refused
+		want flags.ByteSize // 0: refused
 	}{
 		{"1", 1},
 		{"65536", 65536},
@@ -43,7 +45,7 @@ func TestSizesAreReadWithTheirUnits(t *testing.T) {
 		{"1TiB", 0},
 		{"9223372036854775808", 0},
 	} {
-		var got byteSize
+		var got flags.ByteSize
 		err := got.Set(tt.text)
 		if got != tt.want || (err != nil) != (tt.want == 0) {
 			t.Errorf("%q: got %d (%v), want %d", tt.text, got, err, tt.want)
@@ -72,10 +74,10 @@ func TestRatesAreTurnedIntoIntervals(t *testing.T) {
 		{"/s", 0},
 		{"", 0},
 	} {
-		var got rate
+		var got flags.Rate
 		err := got.Set(tt.text)
-		if got.interval != tt.want || (err != nil) != (tt.want == 0) {
-			t.Errorf("%q: got %v (%v), want %v", tt.text, got.interval, err, tt.want)
+		if got.Interval != tt.want || (err != nil) != (tt.want == 0) {
+			t.Errorf("%q: got %v (%v), want %v", tt.text, got.Interval, err, tt.want)
 		}
 	}
 }
@@ -91,7 +93,7 @@ func TestTheLineThatRepeatsACaseHoldsNoSecret(t *testing.T) {
 		{"=", "=…", "access_token=a=b", "access_token=…"},
 		{"=", "=…", "Sign=00", "Sign=…"},
 	} {
-		if got := withoutSecret(tt.field, tt.separator, tt.instead); got != tt.want {
+		if got := flags.WithoutSecret(tt.field, tt.separator, tt.instead); got != tt.want {
 			t.Errorf("%q: got %q, want %q", tt.field, got, tt.want)
 		}
 	}
@@ -99,9 +101,9 @@ func TestTheLineThatRepeatsACaseHoldsNoSecret(t *testing.T) {
 
 // wholeRoot is the command line with the flags of all verbs.
 func wholeRoot() *cobra.Command {
-	a := newApp(strings.NewReader(""), io.Discard, io.Discard, func(string) string { return "" })
-	root := a.root(nil)
-	a.makeAllFlags(root)
+	a := cli.New(strings.NewReader(""), io.Discard, io.Discard, func(string) string { return "" })
+	root := root(a, nil)
+	flags.MakeAllFlags(a, root)
 	return root
 }
 
@@ -111,7 +113,7 @@ func TestTheFlagsLeftOutOfThatLineExist(t *testing.T) {
 		t.Fatal(err)
 	}
 	c.InheritedFlags()
-	for _, name := range perRun() {
+	for _, name := range flags.PerRun() {
 		if c.Flags().Lookup(name) == nil {
 			t.Errorf("send has no flag --%s", name)
 		}
@@ -125,7 +127,7 @@ func TestEveryFlagSaysWhatItTakes(t *testing.T) {
 		c.InheritedFlags()
 		c.Flags().VisitAll(func(f *pflag.Flag) {
 			seen++
-			name, usage := pflag.UnquoteUsage(shown(f))
+			name, usage := pflag.UnquoteUsage(flags.Shown(f))
 			if usage == "" || strings.HasPrefix(usage, strings.ToUpper(f.Name)) {
 				t.Errorf("%s --%s has no text", c.Name(), f.Name)
 			}
@@ -142,13 +144,13 @@ func TestEveryFlagSaysWhatItTakes(t *testing.T) {
 
 func TestABugExitsWith70(t *testing.T) {
 	var stderr bytes.Buffer
-	a := newApp(strings.NewReader(""), io.Discard, io.Discard, func(string) string { return "" })
-	a.err = safe.NewRedactor(&stderr)
-	a.environment = func(string) string { panic("on purpose") }
-	code := a.finish(a.run(context.Background(), []string{"version"}))
-	_ = a.err.Flush()
+	a := cli.New(strings.NewReader(""), io.Discard, io.Discard, func(string) string { return "" })
+	a.Err = safe.NewRedactor(&stderr)
+	a.Environment = func(string) string { panic("on purpose") }
+	code := a.Finish(run(a, context.Background(), []string{"version"}))
+	_ = a.Err.Flush()
 	lines := strings.Split(strings.TrimSpace(stderr.String()), "\n")
-	if code != exitBug || lines[0] != "timhook: on purpose" || lines[len(lines)-1] != "exit 70: a bug in timhook" {
+	if code != cli.ExitBug || lines[0] != "timhook: on purpose" || lines[len(lines)-1] != "exit 70: a bug in timhook" {
 		t.Errorf("got exit code %d and on stderr\n%s", code, &stderr)
 	}
 }
@@ -160,8 +162,8 @@ func (broken) Write([]byte) (int, error) { return 0, errors.New("no space left")
 
 func TestResultsThatCannotBeWrittenAreAnError(t *testing.T) {
 	var stderr bytes.Buffer
-	if code := Main([]string{"list", "checks"}, strings.NewReader(""), broken{}, &stderr); code != exitUsage {
-		t.Errorf("got exit code %d, want %d", code, exitUsage)
+	if code := Main([]string{"list", "checks"}, strings.NewReader(""), broken{}, &stderr); code != cli.ExitUsage {
+		t.Errorf("got exit code %d, want %d", code, cli.ExitUsage)
 	}
 	if want := "timhook: write the results: no space left\nexit 2: the results could not be written\n"; stderr.String() != want {
 		t.Errorf("got %q on stderr, want %q", &stderr, want)
@@ -172,7 +174,7 @@ func TestAFileIsWrittenWholeOrNotAtAll(t *testing.T) {
 	dir := t.TempDir()
 	path := filepath.Join(dir, "run.json")
 	write := func(text string, err error) error {
-		return newApp(strings.NewReader(""), io.Discard, io.Discard, func(string) string { return "" }).writeFile(path, func(w io.Writer) error {
+		return cli.New(strings.NewReader(""), io.Discard, io.Discard, func(string) string { return "" }).WriteFile(path, func(w io.Writer) error {
 			_, _ = io.WriteString(w, text)
 			return err
 		})

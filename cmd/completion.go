@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+	"github.com/timhook/timhook/cmd/cli"
+	"github.com/timhook/timhook/cmd/flags"
 	"github.com/timhook/timhook/internal/nearest"
 )
 
@@ -23,7 +25,7 @@ func shells() []shell {
 	}
 }
 
-func (a *app) completion() *cobra.Command {
+func completion(a *cli.App) *cobra.Command {
 	var names []string
 	var offers []cobra.Completion
 	for _, s := range shells() {
@@ -38,31 +40,21 @@ func (a *app) completion() *cobra.Command {
   timhook completion zsh > "${fpath[1]}/_timhook"
   timhook completion fish > ~/.config/fish/completions/timhook.fish
   timhook completion powershell | Out-String | Invoke-Expression`,
-		ValidArgsFunction: firstOf(offers),
+		ValidArgsFunction: flags.FirstOf(offers),
 		RunE: func(c *cobra.Command, args []string) error {
 			want := strings.Join(names, ", ")
 			if len(args) != 1 {
-				return usage("", "want one shell of %s", want)
+				return cli.Usage("", "want one shell of %s", want)
 			}
 			for _, s := range shells() {
 				if s.name == args[0] {
-					return s.write(c.Root(), a.out)
+					return s.write(c.Root(), a.Out)
 				}
 			}
 			if near := nearest.Names(args[0], names); len(near) > 0 {
-				return usage(didYouMean("", near), "unknown shell %q", args[0])
+				return cli.Usage(flags.DidYouMean("", near), "unknown shell %q", args[0])
 			}
-			return usage("", "unknown shell %q, want one of %s", args[0], want)
+			return cli.Usage("", "unknown shell %q, want one of %s", args[0], want)
 		},
-	}
-}
-
-// firstOf offers the list for the first argument and nothing for further ones.
-func firstOf(offers []cobra.Completion) cobra.CompletionFunc {
-	return func(_ *cobra.Command, args []string, _ string) ([]cobra.Completion, cobra.ShellCompDirective) {
-		if len(args) > 0 {
-			return nil, cobra.ShellCompDirectiveNoFileComp
-		}
-		return offers, cobra.ShellCompDirectiveNoFileComp
 	}
 }

@@ -8,16 +8,19 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/spf13/cobra"
+	"github.com/timhook/timhook/cmd/cli"
+	"github.com/timhook/timhook/cmd/flags"
+	"github.com/timhook/timhook/internal/config"
 )
 
 // checkConfig reads a configuration as a run would, whichever verb it is.
 func checkConfig(root *cobra.Command, text string) error {
-	f := &configFile{shown: "timhook.yaml", dir: ".", text: text}
+	f := &config.File{Shown: "timhook.yaml", Dir: ".", Text: text}
 	var err error
-	if f.root, err = f.parse(); err != nil {
+	if f.Root, err = f.Parse(); err != nil {
 		return err
 	}
-	return f.check(root)
+	return flags.Check(f, root)
 }
 
 func TestConfigurationsAreReadStrictly(t *testing.T) {
@@ -87,7 +90,7 @@ func explained(err error) string {
 	if placed, isPlaced := err.(interface{ Place() []string }); isPlaced { //nolint:errorlint // nothing wraps it
 		lines = append(lines, placed.Place()...)
 	}
-	if hint := hintOf(err); hint != "" {
+	if hint := cli.HintOf(err); hint != "" {
 		lines = append(lines, hint)
 	}
 	return strings.Join(lines, "\n")
@@ -113,14 +116,14 @@ func TestTheNearestConfigurationOfTheRepositoryIsFound(t *testing.T) {
 		if want != "" {
 			want = at(want)
 		}
-		if got := findConfig(at(from)); got != want {
+		if got := config.FindConfig(at(from)); got != want {
 			t.Errorf("from %s: got %q, want %q", from, got, want)
 		}
 	}
 }
 
 func TestPathsInTheConfigurationBeginWhereItLies(t *testing.T) {
-	f := &configFile{shown: "x", dir: "/srv/app"}
+	f := &config.File{Shown: "x", Dir: "/srv/app"}
 	for _, tt := range []struct{ flag, text, want string }{
 		{"cacert", "certs/ca.pem", "/srv/app/certs/ca.pem"},
 		{"cacert", "/etc/ca.pem", "/etc/ca.pem"},
@@ -132,9 +135,9 @@ func TestPathsInTheConfigurationBeginWhereItLies(t *testing.T) {
 		{"body", "-", "-"},
 		{"url", "a/b", "a/b"},
 	} {
-		got := f.fromHere(tt.flag, tt.text)
+		got := flags.FromHere(f, tt.flag, tt.text)
 		prefix, path, _ := strings.Cut(tt.want, "/")
-		if want := prefix + shortPath("/"+path); strings.Contains(tt.want, "/srv") && got != want || !strings.Contains(tt.want, "/srv") && got != tt.want {
+		if want := prefix + config.ShortPath("/"+path); strings.Contains(tt.want, "/srv") && got != want || !strings.Contains(tt.want, "/srv") && got != tt.want {
 			t.Errorf("%s: %s: got %s, want %s", tt.flag, tt.text, got, tt.want)
 		}
 	}

@@ -10,6 +10,8 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
+	"github.com/timhook/timhook/cmd/cli"
+	"github.com/timhook/timhook/cmd/flags"
 	"github.com/timhook/timhook/conformance"
 	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/internal/backend"
@@ -25,19 +27,19 @@ const (
 	demoFault = "code-string"
 )
 
-func (a *app) demo() *cobra.Command {
+func demo(a *cli.App) *cobra.Command {
 	return &cobra.Command{
 		Use:   "demo",
 		Short: "fire every callback in all its variants at the reference backend and show the verdicts",
 		Long: `Start the reference backend on a free loopback port, fire the four callbacks in all their variants at it,
 judge each answer, and show how a broken backend looks. It needs no arguments and no set-up.`,
 		Example: "  timhook demo",
-		Args:    noArguments,
-		RunE:    func(c *cobra.Command, _ []string) error { return a.runDemo(c.Context()) },
+		Args:    flags.NoArguments,
+		RunE:    func(c *cobra.Command, _ []string) error { return runDemo(a, c.Context()) },
 	}
 }
 
-func (a *app) runDemo(ctx context.Context) error {
+func runDemo(a *cli.App, ctx context.Context) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	target, stop, err := demoBackend(ctx, nil)
@@ -54,24 +56,24 @@ func (a *app) runDemo(ctx context.Context) error {
 	runner := conformance.Runner{Client: client, Target: target, Jobs: 8}
 	run.Results = runner.Run(ctx, conformance.Plan(packets, target), func(conformance.Result) {})
 	run.Elapsed = time.Since(run.Started)
-	text := report.Text{W: a.out, Palette: a.palette(a.rawOut)}
-	fmt.Fprintf(a.out, "The reference backend listens on %s and wants a signature and SdkAppid %d.\n\n", run.Backend, run.SDKAppID)
-	a.demoExchange(run)
-	a.demoMatrix(run)
+	text := report.Text{W: a.Out, Palette: a.Palette(a.RawOut)}
+	fmt.Fprintf(a.Out, "The reference backend listens on %s and wants a signature and SdkAppid %d.\n\n", run.Backend, run.SDKAppID)
+	demoExchange(a, run)
+	demoMatrix(a, run)
 	doc := report.NewDocument(run)
 	if ctx.Err() != nil {
-		doc.Ended = errInterrupted.Error()
+		doc.Ended = cli.ErrInterrupted.Error()
 	}
 	text.End(doc)
-	if err := exitFor(run, ctx.Err() != nil); err != nil {
+	if err := cli.ExitFor(run, ctx.Err() != nil); err != nil {
 		return err
 	}
-	return a.demoBroken(ctx)
+	return demoBroken(a, ctx)
 }
 
 // demoBackend serves the reference backend, with faults or without, until stop is called.
 func demoBackend(ctx context.Context, faults []string) (target webhook.Target, stop func(), err error) {
-	h, err := faulty(backend.Reference(backend.Options{Token: demoToken, SDKAppID: defaultSDKAppID}), faults)
+	h, err := flags.Faulty(backend.Reference(backend.Options{Token: demoToken, SDKAppID: flags.DefaultSDKAppID}), faults)
 	if err != nil {
 		return target, nil, err
 	}
@@ -82,12 +84,12 @@ func demoBackend(ctx context.Context, faults []string) (target webhook.Target, s
 	server := backend.NewServer(h)
 	go func() { _ = server.Serve(listener) }()
 	endpoint, err := webhook.ParseEndpoint("http://" + listener.Addr().String() + "/im")
-	return webhook.Target{URL: endpoint, SDKAppID: defaultSDKAppID, Token: demoToken}, func() { _ = server.Close() }, err
+	return webhook.Target{URL: endpoint, SDKAppID: flags.DefaultSDKAppID, Token: demoToken}, func() { _ = server.Close() }, err
 }
 
 func demoPackets(target webhook.Target) ([]payloads.Packet, *conformance.Report, error) {
 	run := &conformance.Report{
-		Version: versionText(), Seed: 1, Now: time.Now().UTC().Truncate(time.Millisecond), Backend: target.URL.String(),
+		Version: cli.VersionText(), Seed: 1, Now: time.Now().UTC().Truncate(time.Millisecond), Backend: target.URL.String(),
 		SDKAppID: target.SDKAppID, Signed: true, Command: "timhook send", Started: time.Now(),
 	}
 	var packets []payloads.Packet
@@ -112,20 +114,20 @@ func programName(path string, err error) string {
 }
 
 // demoExchange shows one callback as it goes over the wire.
-func (a *app) demoExchange(run *conformance.Report) {
+func demoExchange(a *cli.App, run *conformance.Report) {
 	for _, r := range run.Results {
 		if r.Packet.Command.Short == "bot" && r.Exchange != nil {
 			x := r.Exchange
-			fmt.Fprintf(a.out, "A callback   POST %s\n", safe.MaskSign(x.Request.RequestTarget()))
-			fmt.Fprintf(a.out, "its packet   %s\n", safe.Visible(string(r.Packet.Body)))
-			fmt.Fprintf(a.out, "the answer   %d  %s\n\n", x.Status, safe.Visible(string(x.Body)))
+			fmt.Fprintf(a.Out, "A callback   POST %s\n", safe.MaskSign(x.Request.RequestTarget()))
+			fmt.Fprintf(a.Out, "its packet   %s\n", safe.Visible(string(r.Packet.Body)))
+			fmt.Fprintf(a.Out, "the answer   %d  %s\n\n", x.Status, safe.Visible(string(x.Body)))
 			return
 		}
 	}
 }
 
 // demoMatrix counts what was sent and judged, by callback and section of the catalogue.
-func (a *app) demoMatrix(run *conformance.Report) {
+func demoMatrix(a *cli.App, run *conformance.Report) {
 	type cell struct{ judged, good int }
 	cells := map[[2]string]cell{}
 	for _, r := range run.Results {
@@ -137,11 +139,11 @@ func (a *app) demoMatrix(run *conformance.Report) {
 		}
 		cells[key] = c
 	}
-	fmt.Fprintf(a.out, "%-22s", "packets as expected")
+	fmt.Fprintf(a.Out, "%-22s", "packets as expected")
 	for _, c := range payloads.All() {
-		fmt.Fprintf(a.out, "%10s", c.Short)
+		fmt.Fprintf(a.Out, "%10s", c.Short)
 	}
-	fmt.Fprintln(a.out)
+	fmt.Fprintln(a.Out)
 	for _, section := range payloads.Sections() {
 		line := fmt.Sprintf("%-22s", section)
 		for _, c := range payloads.All() {
@@ -151,12 +153,12 @@ func (a *app) demoMatrix(run *conformance.Report) {
 			}
 			line += fmt.Sprintf("%10s", text)
 		}
-		fmt.Fprintln(a.out, strings.TrimRight(line, " "))
+		fmt.Fprintln(a.Out, strings.TrimRight(line, " "))
 	}
 }
 
 // demoBroken shows what a finding looks like; it is expected and does not change the exit code.
-func (a *app) demoBroken(ctx context.Context) error {
+func demoBroken(a *cli.App, ctx context.Context) error {
 	target, stop, err := demoBackend(ctx, []string{demoFault})
 	if err != nil {
 		return err
@@ -175,9 +177,9 @@ func (a *app) demoBroken(ctx context.Context) error {
 		return fmt.Errorf("the fault %s drew %d findings, want 1", demoFault, len(causes))
 	}
 	f := causes[0]
-	fmt.Fprintf(a.out, "\nA backend that is wrong (timhook serve --fault %s) reads like this:\n", demoFault)
-	fmt.Fprintf(a.out, "  %s  %s  %s  byte %d, %s\n", f.Level, f.Check.ID, f.First.Name(), f.Offset, safe.Visible(f.Message()))
-	fmt.Fprintf(a.out, "  %s\n\n", f.Check.Mend)
-	fmt.Fprintf(a.out, "Next: %s send all -u http://127.0.0.1:8080/im    fire the callbacks at your own backend\n", programName(os.Executable()))
+	fmt.Fprintf(a.Out, "\nA backend that is wrong (timhook serve --fault %s) reads like this:\n", demoFault)
+	fmt.Fprintf(a.Out, "  %s  %s  %s  byte %d, %s\n", f.Level, f.Check.ID, f.First.Name(), f.Offset, safe.Visible(f.Message()))
+	fmt.Fprintf(a.Out, "  %s\n\n", f.Check.Mend)
+	fmt.Fprintf(a.Out, "Next: %s send all -u http://127.0.0.1:8080/im    fire the callbacks at your own backend\n", programName(os.Executable()))
 	return nil
 }

@@ -2,24 +2,32 @@ package cmd
 
 import (
 	"context"
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
+	"github.com/timhook/timhook/cmd/cli"
+	"github.com/timhook/timhook/cmd/flags"
+	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/conformance/budget"
 	"github.com/timhook/timhook/payloads"
 	"github.com/timhook/timhook/report/request"
 	"github.com/timhook/timhook/webhook"
 )
 
 type generateOptions struct {
-	target targetFlags
-	packet packetFlags
+	target flags.Target
+	packet flags.Packet
 	script scriptFlags
 	form   string
 	output string
 	count  int
 }
 
-func (a *app) generate() *cobra.Command {
+func generate(a *cli.App) *cobra.Command {
 	var o generateOptions
 	c := &cobra.Command{
 		Use:     "generate CALLBACK[/VARIANT]... [URL]",
@@ -33,76 +41,140 @@ A script for k6 holds none: it signs each request as it is sent, and checks ever
   timhook generate all --as curl -u :8080/im --token env:IM_TOKEN
   timhook generate 'send/elem-*' --as har -u https://www.example.com/im -o elements.har
   timhook generate all -n 100 --as k6 --rate 500/s --budget 'p99<300ms' --budget fail=0 -u :8080/im -o load.js`,
-		ValidArgsFunction: completeCallbacks,
+		ValidArgsFunction: flags.CompleteCallbacks,
 	}
 	c.RunE = func(*cobra.Command, []string) error {
 		if err := o.script.check(c, o.form); err != nil {
 			return err
 		}
-		return a.runGenerate(c.Context(), &o, c.Flags().Args())
+		return runGenerate(a, c.Context(), &o, c.Flags().Args())
 	}
-	return a.withFlags(c, func() {
-		o.target.bind(c)
-		g := flagGroup(c, "HTTP")
-		g.flags.VarP(&listValue{values: &o.target.header}, "header", "H", "set a header field, or remove one with 'Name:'; repeatable: `'Name: value'`")
-		g.done()
-		o.packet.bind(c)
-		g = flagGroup(c, "Output")
-		g.enum(&o.form, "as", "json", "form of the requests", choicesOf(request.Formats().Docs()))
-		g.flags.IntVarP(&o.count, "count", "n", 1, "how many of each, with other people and texts each time: `N`")
-		g.flags.StringVarP(&o.output, "output", "o", "", "write to a file: `FILE`")
-		g.done()
-		filesFor(c, "output")
+	return flags.WithFlags(a, c, func() {
+		o.target.Bind(c)
+		g := flags.NewGroup(c, "HTTP")
+		g.Flags.VarP(&flags.ListValue{Values: &o.target.Header}, "header", "H", "set a header field, or remove one with 'Name:'; repeatable: `'Name: value'`")
+		g.Done()
+		o.packet.Bind(c)
+		g = flags.NewGroup(c, "Output")
+		g.Enum(&o.form, "as", "json", "form of the requests", flags.ChoicesOf(request.Formats().Docs()))
+		g.Flags.IntVarP(&o.count, "count", "n", 1, "how many of each, with other people and texts each time: `N`")
+		g.Flags.StringVarP(&o.output, "output", "o", "", "write to a file: `FILE`")
+		g.Done()
+		flags.FilesFor(c, "output")
 		o.script.bind(c)
 	})
 }
 
-func (a *app) runGenerate(ctx context.Context, o *generateOptions, args []string) error {
-	names, url, err := arguments(args)
+func runGenerate(a *cli.App, ctx context.Context, o *generateOptions, args []string) error {
+	names, url, err := flags.Arguments(args)
 	if err != nil {
 		return err
 	}
-	if o.count < 1 || o.count > mostPackets {
-		return usage("", "--count: got %d, want 1 to %d", o.count, mostPackets)
+	if o.count < 1 || o.count > flags.MostPackets {
+		return cli.Usage("", "--count: got %d, want 1 to %d", o.count, flags.MostPackets)
 	}
-	choices, err := choose("generate", names, o.packet.variant)
+	choices, err := flags.Choose("generate", names, o.packet.Variant)
 	if err != nil {
 		return err
 	}
-	if o.form == "json" && url == "" && o.target.url == "" {
+	if o.form == "json" && url == "" && o.target.URL == "" {
 		url = "http://127.0.0.1" // a packet alone goes nowhere
 	}
-	target, err := o.target.resolve(a, url)
+	target, err := o.target.Resolve(a, url)
 	if err != nil {
 		return err
 	}
-	packets, params, err := o.packet.build(ctx, a, choices, o.count)
+	packets, params, err := o.packet.Build(ctx, a, choices, o.count)
 	if err != nil {
 		return err
 	}
-	o.target.address(packets)
-	if err := a.writeGenerated(ctx, o, packets, target, params.Now); err != nil {
+	o.target.Address(packets)
+	if err := writeGenerated(a, ctx, o, packets, target, params.Now); err != nil {
 		return err
 	}
-	if !o.packet.flags("seed") && o.packet.body == "" {
-		a.note("seed %d", params.Seed)
+	if !o.packet.Flags("seed") && o.packet.Body == "" {
+		a.Note("seed %d", params.Seed)
 	}
 	return nil
 }
 
-func (a *app) writeGenerated(ctx context.Context, o *generateOptions, packets []payloads.Packet, target webhook.Target, at time.Time) error {
+func writeGenerated(a *cli.App, ctx context.Context, o *generateOptions, packets []payloads.Packet, target webhook.Target, at time.Time) error {
 	if o.form == "k6" {
 		k, err := o.script.script(packets, target)
 		if err != nil {
 			return err
 		}
-		return a.writeScript(ctx, k, o.output)
+		return writeScript(a, ctx, k, o.output)
 	}
-	if err := a.writeRequests(ctx, o.form, o.output, requests(packets, target), at); err != nil {
+	if err := flags.WriteRequests(a, ctx, o.form, o.output, flags.Requests(packets, target), at); err != nil {
 		return err
 	}
 	if o.form == "vegeta" && target.Token != "" && target.Signing != webhook.SignOff {
-		a.note("vegeta sends these signatures as they are, which are good for one minute; --as k6 signs each request as it is sent")
+		a.Note("vegeta sends these signatures as they are, which are good for one minute; --as k6 signs each request as it is sent")
+	}
+	return nil
+}
+
+// scriptFlags are what a script for k6 is told about the load that it makes.
+type scriptFlags struct {
+	rate     flags.Rate
+	duration time.Duration
+	budgets  []string
+}
+
+func (s *scriptFlags) bind(c *cobra.Command) {
+	g := flags.NewGroup(c, "Script (--as k6)")
+	s.rate.Text = "50/s"
+	g.Flags.Var(&s.rate, "rate", "callbacks in a second, minute or hour: `N/s`")
+	g.Flags.DurationVar(&s.duration, "duration", 30*time.Second, "how long it sends: `D`")
+	g.Flags.Var(&flags.ListValue{Values: &s.budgets}, "budget", "a threshold, such as 'p95<300ms', 'Group.*:p99<1s', 'late<0.1%' or 'fail=0'; repeatable: `[CALLBACK:]METRIC<LIMIT`")
+	g.Done()
+}
+
+// check refuses flags that would be without effect.
+func (s *scriptFlags) check(c *cobra.Command, form string) error {
+	for _, name := range []string{"rate", "duration", "budget"} {
+		if form != "k6" && flags.IsGiven(c.Flags(), name) {
+			return cli.Usage("", "--%s is for --as k6", name)
+		}
+	}
+	if form == "k6" && s.duration < time.Second {
+		return cli.Usage("", "--duration: got %v, want at least 1s, as k6 does", s.duration)
+	}
+	return nil
+}
+
+// script is a script for k6 that sends the packets.
+func (s *scriptFlags) script(packets []payloads.Packet, target webhook.Target) (request.K6, error) {
+	k := request.NewK6(conformance.Plan(packets, target), target)
+	number, unit, _ := strings.Cut(s.rate.Text, "/")
+	k.Rate, _ = strconv.ParseFloat(number, 64) // the flag has read it before
+	k.Per = map[string]time.Duration{"m": time.Minute, "h": time.Hour}[unit]
+	k.Duration = s.duration
+	for _, text := range s.budgets {
+		b, err := budget.Parse(text)
+		if err != nil {
+			return k, cli.Usage(cli.HintOf(err), "--budget: %w", err)
+		}
+		k.Budgets = append(k.Budgets, b)
+	}
+	return k, nil
+}
+
+// writeScript writes the script to a file or to stdout.
+func writeScript(a *cli.App, ctx context.Context, k request.K6, output string) error {
+	var err error
+	if output != "" {
+		err = a.WriteFile(output, k.Write)
+	} else {
+		safe := a.Out.Over(&flags.StoppingWriter{Ctx: ctx, W: a.Out})
+		err = errors.Join(k.Write(safe), safe.Flush())
+	}
+	if err != nil {
+		return fmt.Errorf("--as k6: %w", err)
+	}
+	if k.Signed {
+		a.Note("the script holds no token: set TIMHOOK_TOKEN when k6 runs it")
 	}
 	return nil
 }

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/timhook/timhook/cmd/cli"
 	"github.com/timhook/timhook/report/safe"
 )
 
@@ -19,9 +20,9 @@ func TestASignalEndsTheMakingOfPacketsAtOnce(t *testing.T) {
 	} {
 		ctx, cancel := context.WithCancel(t.Context())
 		cancel()
-		a := newApp(strings.NewReader(""), io.Discard, io.Discard, func(string) string { return "" })
-		if code := a.finish(a.run(ctx, args)); code != exitInterrupted {
-			t.Errorf("%q: got exit code %d, want %d", args, code, exitInterrupted)
+		a := cli.New(strings.NewReader(""), io.Discard, io.Discard, func(string) string { return "" })
+		if code := a.Finish(run(a, ctx, args)); code != cli.ExitInterrupted {
+			t.Errorf("%q: got exit code %d, want %d", args, code, cli.ExitInterrupted)
 		}
 	}
 }
@@ -44,12 +45,12 @@ func TestASignalEndsALongOutput(t *testing.T) {
 	} {
 		ctx, cancel := context.WithCancel(t.Context())
 		out := &cancelingWriter{cancel: cancel}
-		a := newApp(strings.NewReader(""), io.Discard, io.Discard, func(string) string { return "" })
-		a.out = safe.NewRedactor(out)
-		err := a.run(ctx, args)
-		var exit *exitError
-		if !errors.As(err, &exit) || exit.code != exitInterrupted {
-			t.Errorf("%q: got %v, want the exit code %d", args, err, exitInterrupted)
+		a := cli.New(strings.NewReader(""), io.Discard, io.Discard, func(string) string { return "" })
+		a.Out = safe.NewRedactor(out)
+		err := run(a, ctx, args)
+		var exit *cli.ExitError
+		if !errors.As(err, &exit) || exit.Code != cli.ExitInterrupted {
+			t.Errorf("%q: got %v, want the exit code %d", args, err, cli.ExitInterrupted)
 		}
 		if n := bytes.Count(out.Bytes(), []byte(`{"CallbackCommand"`)); n != 1 {
 			t.Errorf("%q: got %d packets, want the one before the signal", args, n)

@@ -10,14 +10,15 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/timhook/timhook/cmd/cli"
 )
 
 // linted is what the verb writes and ends with, under a context.
 func linted(ctx context.Context, args ...string) (stdout string, err error) {
 	var out, errs bytes.Buffer
-	a := newApp(strings.NewReader(""), &out, &errs, func(string) string { return "" })
-	err = a.run(ctx, args)
-	_ = a.out.Flush()
+	a := cli.New(strings.NewReader(""), &out, &errs, func(string) string { return "" })
+	err = run(a, ctx, args)
+	_ = a.Out.Flush()
 	return out.String(), err
 }
 
@@ -34,12 +35,12 @@ func TestAnInterruptedLintEndsItsDocument(t *testing.T) {
 		code     int
 		cutShort bool
 	}{
-		{t.Context(), exitBroken, false},
-		{interrupted, exitInterrupted, true},
+		{t.Context(), cli.ExitBroken, false},
+		{interrupted, cli.ExitInterrupted, true},
 	} {
 		stdout, err := linted(tc.ctx, "lint", "--format", "json", file)
-		var exit *exitError
-		if !errors.As(err, &exit) || exit.code != tc.code {
+		var exit *cli.ExitError
+		if !errors.As(err, &exit) || exit.Code != tc.code {
 			t.Errorf("got %v, want the exit code %d", err, tc.code)
 		}
 		var doc struct {

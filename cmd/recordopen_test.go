@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/timhook/timhook/cmd/cli"
+	"github.com/timhook/timhook/cmd/record"
 	"github.com/timhook/timhook/webhook"
 )
 
@@ -39,7 +41,7 @@ func TestForwardingToItselfIsRecognised(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got := leadsTo(e, own); got != tc.want {
+		if got := record.LeadsTo(e, own); got != tc.want {
 			t.Errorf("%s to %s: got %v, want %v", tc.url, tc.own, got, tc.want)
 		}
 	}
@@ -57,7 +59,7 @@ func TestRecordDoesNotForwardToItself(t *testing.T) {
 	}
 	file := filepath.Join(t.TempDir(), "calls.ndjson")
 	_, err = linted(t.Context(), "record", "--listen", free, "--forward", "http://"+free+"/im", "-o", file)
-	if err == nil || !strings.Contains(err.Error(), "--forward http://"+free+"/im leads back to --listen "+free) || !isGone(file) {
+	if err == nil || !strings.Contains(err.Error(), "--forward http://"+free+"/im leads back to --listen "+free) || !cli.IsGone(file) {
 		t.Errorf("got %v, want to be told of the circle, and no file", err)
 	}
 }
@@ -81,11 +83,11 @@ func TestOnlyACaptureIsAddedTo(t *testing.T) {
 		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
 			t.Fatal(err)
 		}
-		if err := checkBegun(path); (err == nil) != want {
+		if err := record.CheckBegun(path); (err == nil) != want {
 			t.Errorf("%q: got %v, want it taken: %v", text, err, want)
 		}
 	}
-	if err := checkBegun(filepath.Join(t.TempDir(), "none")); err != nil {
+	if err := record.CheckBegun(filepath.Join(t.TempDir(), "none")); err != nil {
 		t.Errorf("a file that is not there: %v", err)
 	}
 }

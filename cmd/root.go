@@ -1,16 +1,30 @@
 package cmd
 
 import (
+	"context"
 	"fmt"
-	"strings"
+	"io"
+	"os"
+	"os/signal"
+	"runtime/debug"
+	"slices"
+	"syscall"
 
 	"github.com/spf13/cobra"
-	"github.com/timhook/timhook/internal/nearest"
-	"github.com/timhook/timhook/payloads"
+	"github.com/timhook/timhook/cmd/cli"
+	"github.com/timhook/timhook/cmd/diff"
+	"github.com/timhook/timhook/cmd/flags"
+	"github.com/timhook/timhook/cmd/lint"
+	"github.com/timhook/timhook/cmd/load"
+	"github.com/timhook/timhook/cmd/record"
+	"github.com/timhook/timhook/cmd/replay"
+	"github.com/timhook/timhook/cmd/shrink"
+	"github.com/timhook/timhook/cmd/test"
+	"github.com/timhook/timhook/cmd/verify"
 )
 
 // root builds the whole command line.
-func (a *app) root(args []string) *cobra.Command {
+func root(a *cli.App, args []string) *cobra.Command {
 	var showVersion bool
 	root := &cobra.Command{
 		Use:   "timhook",
@@ -30,82 +44,65 @@ judges each answer against the documentation. Chat itself never tells you that a
 		RunE: func(c *cobra.Command, args []string) error {
 			switch {
 			case showVersion:
-				return a.printVersion()
+				return printVersion(a)
 			case len(args) > 0:
-				return unknownVerb(c, args[0])
+				return flags.UnknownVerb(c, args[0])
 			}
 			return c.Help()
 		},
-		PersistentPreRunE: func(c *cobra.Command, _ []string) error { return a.settings(c) },
+		PersistentPreRunE: func(c *cobra.Command, _ []string) error { return flags.Settings(a, c) },
 	}
 	root.SetArgs(args)
-	root.SetIn(a.in)
-	root.SetOut(a.out)
-	root.SetErr(a.err)
-	root.PersistentFlags().Var(&enumValue{value: &a.color, choices: []choice{
-		{"auto", "on a terminal"}, {"always", "also when piped"}, {"never", "never"},
+	root.SetIn(a.In)
+	root.SetOut(a.Out)
+	root.SetErr(a.Err)
+	root.PersistentFlags().Var(&flags.EnumValue{Value: &a.Color, Choices: []flags.Choice{
+		{Name: "auto", Doc: "on a terminal"}, {Name: "always", Doc: "also when piped"}, {Name: "never", Doc: "never"},
 	}}, "color", "when to use colour: `auto|always|never`")
-	a.color = "auto"
+	a.Color = "auto"
 	root.PersistentFlags().BoolP("help", "h", false, "show this help")
 	root.Flags().BoolVar(&showVersion, "version", false, "print the version")
-	root.SetFlagErrorFunc(flagError)
-	root.SetUsageFunc(func(c *cobra.Command) error { return writeUsage(c.OutOrStderr(), c) })
-	root.SetHelpFunc(func(c *cobra.Command, _ []string) { _ = writeHelp(c.OutOrStdout(), c) })
-	root.SetHelpCommand(a.help())
+	root.SetFlagErrorFunc(flags.FlagError)
+	root.SetUsageFunc(func(c *cobra.Command) error { return flags.WriteUsage(c.OutOrStderr(), c) })
+	root.SetHelpFunc(func(c *cobra.Command, _ []string) { _ = flags.WriteHelp(c.OutOrStdout(), c) })
+	root.SetHelpCommand(flags.Help(a))
 	root.CompletionOptions = cobra.CompletionOptions{DisableDefaultCmd: true}
 	root.CompletionOptions.SetDefaultShellCompDirective(cobra.ShellCompDirectiveNoFileComp)
-	root.AddCommand(a.send(), a.test(), a.generate(), a.list(), a.explain(), a.sign(), a.verify(), a.lint(), a.replay(), a.diff(), a.shrink(), a.serve(), a.load(), a.demo(), a.record(), a.reportVerb(), a.schema(), a.completion(), a.version())
-	a.makeFlagsFor(root, args)
-	complete(root, "color", root.PersistentFlags().Lookup("color").Value.(*enumValue).complete)
+	root.AddCommand(send(a), test.New(a), generate(a), list(a), explain(a), sign(a), verify.New(a), lint.New(a), replay.New(a), diff.New(a), shrink.New(a), serve(a), load.New(a), demo(a), record.New(a), reportVerb(a), schema(a), completion(a), version(a))
+	flags.MakeFlagsFor(a, root, args)
+	flags.Complete(root, "color", root.PersistentFlags().Lookup("color").Value.(*flags.EnumValue).Complete)
 	return root
 }
 
-func unknownVerb(root *cobra.Command, name string) error {
-	hint := "timhook help lists the verbs"
-	callback, _, _ := strings.Cut(name, "/")
-	if _, err := payloads.Lookup(callback); err == nil {
-		hint = "to fire it: timhook send " + name
-	} else if near := nearest.Names(name, verbs(root)); len(near) > 0 {
-		hint = didYouMean("", near)
-	} else if isURL(name) {
-		hint = "to fire the callbacks at it: timhook send all " + name
+// Main runs one command line and returns the exit code.
+func Main(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
+	a := cli.New(stdin, stdout, stderr, os.Getenv)
+	a.LimitMemory(cli.MemoryGoal)
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	// A second signal ends the process at once, in case the first one is not enough.
+	context.AfterFunc(ctx, stop)
+	err := run(a, ctx, args)
+	for _, end := range a.AtEnd {
+		end()
 	}
-	return usage(hint, "unknown verb %q", name)
+	_ = a.Out.Flush()
+	if a.Results.Err != nil {
+		err = &cli.OutputError{Err: fmt.Errorf("write the results: %w", a.Results.Err)}
+	}
+	code := a.Finish(err)
+	_ = a.Err.Flush()
+	return code
 }
 
-func verbs(root *cobra.Command) []string {
-	var names []string
-	for _, c := range root.Commands() {
-		names = append(append(names, c.Name()), c.Aliases...)
-	}
-	return names
-}
-
-// didYouMean is the hint that offers the nearest names; prefix stands before each.
-func didYouMean(prefix string, near []string) string {
-	return "did you mean " + prefix + strings.Join(near, ", "+prefix) + "?"
-}
-
-// noArguments refuses what a verb has no use for.
-func noArguments(c *cobra.Command, args []string) error {
-	if len(args) > 0 {
-		return usage("", "%s takes no arguments, got %q", c.Name(), args[0])
-	}
-	return nil
-}
-
-// complete offers values for a flag. The error is a mistake in the program that the tests of completion find.
-func complete(c *cobra.Command, flag string, offer cobra.CompletionFunc) {
-	if err := c.RegisterFlagCompletionFunc(flag, offer); err != nil {
-		panic(fmt.Sprintf("completion of --%s: %v", flag, err))
-	}
-}
-
-// filesFor lets the shell complete file names after the flags.
-func filesFor(c *cobra.Command, flags ...string) {
-	for _, name := range flags {
-		complete(c, name, func(*cobra.Command, []string, string) ([]cobra.Completion, cobra.ShellCompDirective) {
-			return nil, cobra.ShellCompDirectiveDefault
-		})
-	}
+// run turns a panic into an error, so that the exit code is that of a bug and not that of a usage error.
+func run(a *cli.App, ctx context.Context, args []string) (err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = &cli.BugError{Err: fmt.Errorf("%v", r), Stack: debug.Stack()}
+		}
+	}()
+	verb, err := root(a, args).ExecuteContextC(ctx)
+	a.Sends = slices.Contains([]string{"send", "test", "replay", "shrink", "load"}, verb.Name())
+	return err
 }

@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+	"github.com/timhook/timhook/cmd/cli"
+	"github.com/timhook/timhook/cmd/flags"
 	"github.com/timhook/timhook/internal/nearest"
 	"github.com/timhook/timhook/webhook/capture"
 )
@@ -21,7 +23,7 @@ func schemas() []jsonSchema {
 	}
 }
 
-func (a *app) schema() *cobra.Command {
+func schema(a *cli.App) *cobra.Command {
 	var names []string
 	var offers []cobra.Completion
 	for _, s := range schemas() {
@@ -33,23 +35,23 @@ func (a *app) schema() *cobra.Command {
 		Short:             "print the JSON Schema of a format",
 		Long:              "Print the JSON Schema (draft 2020-12) of a format that timhook writes and reads.",
 		Example:           "  timhook schema capture > capture.schema.json",
-		ValidArgsFunction: firstOf(offers),
+		ValidArgsFunction: flags.FirstOf(offers),
 		RunE: func(_ *cobra.Command, args []string) error {
 			want := strings.Join(names, ", ")
 			if len(args) != 1 {
-				return usage("", "want the name of one schema: %s", want)
+				return cli.Usage("", "want the name of one schema: %s", want)
 			}
 			for _, s := range schemas() {
 				if s.name == args[0] {
-					_, err := io.WriteString(a.out, s.text())
+					_, err := io.WriteString(a.Out, s.text())
 					return err
 				}
 			}
 			hint := ""
 			if near := nearest.Names(args[0], names); len(near) > 0 {
-				hint = didYouMean("", near)
+				hint = flags.DidYouMean("", near)
 			}
-			return usage(hint, "there is no schema of %q; there is one of %s", args[0], want)
+			return cli.Usage(hint, "there is no schema of %q; there is one of %s", args[0], want)
 		},
 	}
 }

@@ -2,23 +2,29 @@ package cmd
 
 import (
 	"context"
+	"errors"
+	"io"
 	"time"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
+	"github.com/timhook/timhook/cmd/cli"
+	"github.com/timhook/timhook/cmd/flags"
 	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/payloads"
+	"github.com/timhook/timhook/report"
 	"github.com/timhook/timhook/webhook"
 )
 
 // sendOptions is everything that the verb takes.
 type sendOptions struct {
-	target  targetFlags
-	http    httpFlags
-	packet  packetFlags
-	output  outputFlags
+	target  flags.Target
+	http    flags.HTTP
+	packet  flags.Packet
+	output  flags.Output
 	count   int
-	rate    rate
+	rate    flags.Rate
 	jobs    int
 	twice   bool
 	retries int
@@ -26,7 +32,7 @@ type sendOptions struct {
 	flags   *pflag.FlagSet
 }
 
-func (a *app) send() *cobra.Command {
+func send(a *cli.App) *cobra.Command {
 	var o sendOptions
 	c := &cobra.Command{
 		Use:     "send CALLBACK[/VARIANT]... [URL]",
@@ -41,75 +47,75 @@ CALLBACK is bot, send, recall or attr, a callback command such as Group.Callback
   timhook send 'all/*' -u :8080/im --token env:IM_TOKEN --sdk-app-id 1400000001
   timhook send send -u :8080/im --set Random=4294967295 --remove MsgId
   timhook send send -u :8080/im --sign wrong --token file:token.txt`,
-		ValidArgsFunction: completeCallbacks,
-		RunE:              func(c *cobra.Command, args []string) error { return a.runSend(c.Context(), &o, args) },
+		ValidArgsFunction: flags.CompleteCallbacks,
+		RunE:              func(c *cobra.Command, args []string) error { return runSend(a, c.Context(), &o, args) },
 	}
-	return a.withFlags(c, func() {
-		o.target.bind(c)
-		o.packet.bind(c)
-		g := flagGroup(c, "Sending")
-		g.flags.IntVarP(&o.count, "count", "n", 1, "how often to send each, with other people and texts each time: `N`")
-		g.flags.Var(&o.rate, "rate", "at most so many a second (or N/m, N/h), evenly spaced: `N/s`")
-		g.flags.IntVarP(&o.jobs, "jobs", "j", 1, "callbacks under way at once: `N`")
-		g.flags.BoolVar(&o.twice, "twice", false, "send each a second time, as Chat's retry does")
-		g.flags.IntVar(&o.retries, "retry", 0, "how often to send again after a timeout, as Chat with its retry switch on: `N`")
-		g.done()
-		o.http.bind(c, &o.target)
-		o.output.bind(c)
-		g = flagGroup(c, "Output")
-		g.flags.StringVar(&o.save, "save", "", "add a line for each callback with its answer to a capture, which replay reads: `FILE`")
-		g.done()
-		filesFor(c, "save")
+	return flags.WithFlags(a, c, func() {
+		o.target.Bind(c)
+		o.packet.Bind(c)
+		g := flags.NewGroup(c, "Sending")
+		g.Flags.IntVarP(&o.count, "count", "n", 1, "how often to send each, with other people and texts each time: `N`")
+		g.Flags.Var(&o.rate, "rate", "at most so many a second (or N/m, N/h), evenly spaced: `N/s`")
+		g.Flags.IntVarP(&o.jobs, "jobs", "j", 1, "callbacks under way at once: `N`")
+		g.Flags.BoolVar(&o.twice, "twice", false, "send each a second time, as Chat's retry does")
+		g.Flags.IntVar(&o.retries, "retry", 0, "how often to send again after a timeout, as Chat with its retry switch on: `N`")
+		g.Done()
+		o.http.Bind(c, &o.target)
+		o.output.Bind(c)
+		g = flags.NewGroup(c, "Output")
+		g.Flags.StringVar(&o.save, "save", "", "add a line for each callback with its answer to a capture, which replay reads: `FILE`")
+		g.Done()
+		flags.FilesFor(c, "save")
 		o.flags = c.Flags()
 	})
 }
 
-func (a *app) runSend(ctx context.Context, o *sendOptions, args []string) error {
-	callbacks, url, err := arguments(args)
+func runSend(a *cli.App, ctx context.Context, o *sendOptions, args []string) error {
+	callbacks, url, err := flags.Arguments(args)
 	if err != nil {
 		return err
 	}
 	if err := o.check(); err != nil {
 		return err
 	}
-	choices, err := choose("send", callbacks, o.packet.variant)
+	choices, err := flags.Choose("send", callbacks, o.packet.Variant)
 	if err != nil {
 		return err
 	}
-	target, err := o.target.resolve(a, url)
+	target, err := o.target.Resolve(a, url)
 	if err != nil {
 		return err
 	}
-	client, err := o.http.client()
+	client, err := o.http.Client()
 	if err != nil {
 		return err
 	}
 	defer client.Close()
-	files, err := o.output.destinations()
+	files, err := o.output.Destinations()
 	if err != nil {
 		return err
 	}
-	packets, params, err := o.packet.build(ctx, a, choices, o.count)
+	packets, params, err := o.packet.Build(ctx, a, choices, o.count)
 	if err != nil {
 		return err
 	}
-	o.target.address(packets)
-	if o.output.dryRun {
-		return a.printRequests(ctx, &o.output, requests(packets, target), params.Now)
+	o.target.Address(packets)
+	if o.output.DryRun {
+		return flags.PrintRequests(a, ctx, &o.output, flags.Requests(packets, target), params.Now)
 	}
-	if o.output.saved, err = a.openSaved(o.save, files); err != nil {
+	if o.output.Saved, err = flags.OpenSaved(a, o.save, files); err != nil {
 		return err
 	}
 	runner := conformance.Runner{
-		Client: client, Target: target, Jobs: o.jobs, Interval: o.rate.interval, Twice: o.twice, Retries: o.retries,
+		Client: client, Target: target, Jobs: o.jobs, Interval: o.rate.Interval, Twice: o.twice, Retries: o.retries,
 	}
-	return a.fire(ctx, runner, conformance.Plan(packets, target), o.report(target, params), &o.output, files)
+	return fire(a, ctx, runner, conformance.Plan(packets, target), o.report(target, params), &o.output, files)
 }
 
 // report is the run before anything has come of it.
 func (o *sendOptions) report(target webhook.Target, params payloads.Params) *conformance.Report {
 	return &conformance.Report{
-		Version: versionText(), Seed: params.Seed, Now: params.Now, Backend: withoutQuery(target.URL), SDKAppID: target.SDKAppID,
+		Version: cli.VersionText(), Seed: params.Seed, Now: params.Now, Backend: webhook.WithoutQuery(target.URL), SDKAppID: target.SDKAppID,
 		Signed: target.Token != "", Command: o.command(target), Started: time.Now(),
 	}
 }
@@ -117,18 +123,52 @@ func (o *sendOptions) report(target webhook.Target, params payloads.Params) *con
 // check looks at the numbers.
 func (o *sendOptions) check() error {
 	switch {
-	case o.count < 1 || o.count > mostPackets:
-		return usage("", "--count: got %d, want 1 to %d", o.count, mostPackets)
-	case o.jobs < 1 || o.jobs > mostJobs:
-		return usage("", "--jobs: got %d, want 1 to %d", o.jobs, mostJobs)
-	case o.retries < 0 || o.retries > mostRetries:
-		return usage("", "--retry: got %d, want 0 to %d", o.retries, mostRetries)
+	case o.count < 1 || o.count > flags.MostPackets:
+		return cli.Usage("", "--count: got %d, want 1 to %d", o.count, flags.MostPackets)
+	case o.jobs < 1 || o.jobs > flags.MostJobs:
+		return cli.Usage("", "--jobs: got %d, want 1 to %d", o.jobs, flags.MostJobs)
+	case o.retries < 0 || o.retries > flags.MostRetries:
+		return cli.Usage("", "--retry: got %d, want 0 to %d", o.retries, flags.MostRetries)
 	}
 	return nil
 }
 
-// A run has bounds.
-const (
-	mostJobs    = 1000
-	mostRetries = 100
-)
+// command is the command line again, but for what differs from case to case and for what nobody may see.
+func (o *sendOptions) command(target webhook.Target) string {
+	return flags.CommandLine("send", o.flags, target, flags.PerRun(), o.packet.Edits)
+}
+
+// fire runs the cases, shows what comes and ends with the verdict's exit code.
+func fire(a *cli.App, ctx context.Context, runner conformance.Runner, cases []conformance.Delivery, run *conformance.Report, o *flags.Output, files []flags.Destination) error {
+	brief := o.Quiet || len(cases) > 20 && cli.IsTerminal(a.RawOut)
+	text := report.Lines{Text: report.Text{W: a.Out, Palette: a.Palette(a.RawOut), Verbose: o.Verbose, Brief: brief}}
+	if o.Format != "text" || o.Output != "" {
+		text.W = io.Discard
+	}
+	if o.Verbose == 0 && !o.Quiet && len(cases) == 1 {
+		text.Verbose = 1
+	}
+	p := a.StartProgress(o.Progress, len(cases))
+	run.Results = runner.Run(ctx, cases, func(r conformance.Result) {
+		p.Clear()
+		o.Saved.AddResult(r)
+		if o.Print != "" && r.Exchange != nil {
+			flags.PrintSent(a, o.Print, r.Exchange.Request, run.Now)
+		}
+		text.Case(report.NewCase(r))
+		p.Done(r)
+	})
+	p.Stop()
+	run.Elapsed = time.Since(run.Started)
+	doc := report.NewDocument(run)
+	if ctx.Err() != nil {
+		doc.Ended = cli.ErrInterrupted.Error()
+	}
+	if !o.Quiet || run.Verdict() != judge.Pass {
+		text.End(doc)
+	}
+	if err := errors.Join(o.WriteDocument(a, doc, files), o.Saved.Close()); err != nil {
+		return err
+	}
+	return cli.ExitFor(run, ctx.Err() != nil)
+}

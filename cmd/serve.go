@@ -12,7 +12,10 @@ import (
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
+	"github.com/timhook/timhook/cmd/cli"
+	"github.com/timhook/timhook/cmd/flags"
 	"github.com/timhook/timhook/internal/backend"
+	"github.com/timhook/timhook/report/catalogue"
 	"github.com/timhook/timhook/report/safe"
 )
 
@@ -25,7 +28,7 @@ type serveOptions struct {
 	quiet    bool
 }
 
-func (a *app) serve() *cobra.Command {
+func serve(a *cli.App) *cobra.Command {
 	var o serveOptions
 	c := &cobra.Command{
 		Use:   "serve",
@@ -35,16 +38,16 @@ func (a *app) serve() *cobra.Command {
   timhook serve --listen 127.0.0.1:9000 --token env:IM_TOKEN --sdk-app-id 1400000001
   timhook serve --fault code-string
   timhook serve --list-faults`,
-		Args: noArguments,
-		RunE: func(c *cobra.Command, _ []string) error { return a.runServe(c.Context(), c.Flags(), o) },
+		Args: flags.NoArguments,
+		RunE: func(c *cobra.Command, _ []string) error { return runServe(a, c.Context(), c.Flags(), o) },
 	}
 	c.Flags().StringVar(&o.listen, "listen", "127.0.0.1:9000", "address to listen on; port 0 takes a free one: `HOST:PORT`")
 	c.Flags().StringVar(&o.token, "token", "", "require a valid Sign with this token; also file:PATH, or - for standard input: `env:NAME`")
 	c.Flags().Uint64Var(&o.sdkAppID, "sdk-app-id", 0, "require this SdkAppid (default any): `N`")
-	c.Flags().Var(&listValue{values: &o.faults}, "fault", "be wrong in this way; repeatable, in turn: `NAME`")
+	c.Flags().Var(&flags.ListValue{Values: &o.faults}, "fault", "be wrong in this way; repeatable, in turn: `NAME`")
 	c.Flags().BoolVar(&o.list, "list-faults", false, "list the faults and end")
 	c.Flags().BoolVarP(&o.quiet, "quiet", "q", false, "no line for each callback")
-	complete(c, "fault", completeFaults)
+	flags.Complete(c, "fault", completeFaults)
 	return c
 }
 
@@ -56,45 +59,28 @@ func completeFaults(*cobra.Command, []string, string) ([]cobra.Completion, cobra
 	return list, cobra.ShellCompDirectiveNoFileComp
 }
 
-func (a *app) runServe(ctx context.Context, flags *pflag.FlagSet, o serveOptions) error {
+func runServe(a *cli.App, ctx context.Context, set *pflag.FlagSet, o serveOptions) error {
 	if o.list {
-		return writeEntries(a.out, listFaults(), false)
+		return catalogue.WriteEntries(a.Out, catalogue.ListFaults(), false)
 	}
-	token, err := a.token(flags, o.token)
+	token, err := flags.Token(a, set, o.token)
 	if err != nil {
 		return err
 	}
 	options := backend.Options{Token: token, SDKAppID: o.sdkAppID}
 	if !o.quiet {
-		options.Log = a.liveLine()
+		options.Log = liveLine(a)
 	}
-	handler, err := faulty(backend.Reference(options), o.faults)
+	handler, err := flags.Faulty(backend.Reference(options), o.faults)
 	if err != nil {
 		return err
 	}
 	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", o.listen)
 	if err != nil {
-		return usage("", "--listen %s: %w", o.listen, err)
+		return cli.Usage("", "--listen %s: %w", o.listen, err)
 	}
-	a.note("reference backend on http://%s/im%s; end it with Ctrl-C", listener.Addr(), withFaults(o.faults))
+	a.Note("reference backend on http://%s/im%s; end it with Ctrl-C", listener.Addr(), withFaults(o.faults))
 	return serveUntilDone(ctx, backend.NewServer(handler), listener)
-}
-
-// faulty spoils a right backend. Of several faults each spoils an answer in turn: around each other the outer one
-// would hide the inner one.
-func faulty(h http.Handler, names []string) (http.Handler, error) {
-	if len(names) == 0 {
-		return h, nil
-	}
-	var broken []http.Handler
-	for _, name := range names {
-		f, err := backend.LookupFault(name)
-		if err != nil {
-			return nil, usage(hintOf(err), "--fault: %w", err)
-		}
-		broken = append(broken, f.Break(h))
-	}
-	return backend.Alternate(broken...), nil
 }
 
 func withFaults(names []string) string {
@@ -121,7 +107,7 @@ func serveUntilDone(ctx context.Context, server *http.Server, listener net.Liste
 }
 
 // liveLine prints one line for each callback that comes in.
-func (a *app) liveLine() func(backend.Event) {
+func liveLine(a *cli.App) func(backend.Event) {
 	var mu sync.Mutex
 	return func(e backend.Event) {
 		mu.Lock()
@@ -130,6 +116,6 @@ func (a *app) liveLine() func(backend.Event) {
 		if e.Reason != "" {
 			line += "  " + safe.Visible(e.Reason)
 		}
-		fmt.Fprintln(a.out, line)
+		fmt.Fprintln(a.Out, line)
 	}
 }

@@ -197,3 +197,9 @@ func quoteHead(s string) string {
 	}
 	return strconv.Quote(s)
 }
+
+func WithoutQuery(e *Endpoint) string {
+	bare := *e
+	bare.RawQuery = ""
+	return bare.String()
+}

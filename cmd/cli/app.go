@@ -1,0 +1,64 @@
+// Package cmd is the command line of timhook: one file for each verb, and what they share.
+package cli
+
+import (
+	"fmt"
+	"io"
+	"runtime/debug"
+
+	"github.com/spf13/cobra"
+	"github.com/timhook/timhook/report/safe"
+)
+
+// App is what the verbs share: the streams, behind the redactor, and the decisions on colour.
+type App struct {
+	In          io.Reader
+	inUser      string        // the flag that reads standard input
+	Results     *stickyWriter // out, without the redactor
+	Out, Err    *safe.Redactor
+	RawOut      io.Writer
+	RawErr      io.Writer
+	Color       string
+	Sends       bool // the verb would have sent something
+	Environment func(string) string
+	Unmade      map[*cobra.Command]func() // how the flags of verbs are made that were not needed yet
+	Secrets     []string                  // tokens, which no file may hold
+	AtEnd       []func()                  // takes away what a run has put down for itself
+}
+
+// New puts the redactor in front of both streams. An error of stdout is kept until the end.
+func New(stdin io.Reader, stdout, stderr io.Writer, environment func(string) string) *App {
+	results := &stickyWriter{w: stdout}
+	return &App{
+		In: stdin, Results: results, Out: safe.NewRedactor(results), Err: safe.NewRedactor(stderr),
+		RawOut: stdout, RawErr: stderr, Environment: environment,
+	}
+}
+
+// MemoryGoal is what a run may take before the garbage of large answers is collected more often.
+const MemoryGoal = 64 << 20
+
+// LimitMemory keeps a backend that answers megabytes from filling the machine. GOMEMLIMIT, where it is set, says otherwise.
+func (a *App) LimitMemory(goal int64) {
+	if a.Environment("GOMEMLIMIT") == "" {
+		debug.SetMemoryLimit(goal)
+	}
+}
+
+// Note is a line for people that is no result.
+func (a *App) Note(format string, args ...any) {
+	fmt.Fprintf(a.Err, format+"\n", args...)
+}
+
+// stickyWriter remembers its first error, so that a line of results is written without asking after each one.
+type stickyWriter struct {
+	w   io.Writer
+	Err error
+}
+
+func (s *stickyWriter) Write(p []byte) (int, error) {
+	if s.Err == nil {
+		_, s.Err = s.w.Write(p)
+	}
+	return len(p), nil
+}

@@ -1,0 +1,113 @@
+package diff
+
+import (
+	"context"
+	"math"
+	"runtime/debug"
+
+	"github.com/spf13/cobra"
+	"github.com/timhook/timhook/cmd/cli"
+	"github.com/timhook/timhook/cmd/flags"
+	"github.com/timhook/timhook/cmd/inputs"
+	"github.com/timhook/timhook/internal/compare"
+	"github.com/timhook/timhook/payloads/jsontree"
+	"github.com/timhook/timhook/webhook/capture/read"
+)
+
+// options is everything that the verb takes.
+type options struct {
+	ignore   []string
+	filters  []string
+	requests bool
+	headers  bool
+	spelling bool
+	latency  bool
+	strict   bool
+	format   string
+	most     int
+	quiet    bool
+}
+
+func New(a *cli.App) *cobra.Command {
+	var o options
+	c := &cobra.Command{
+		Use:   "diff A B",
+		Short: "compare the answers of two captures or two runs, exchange by exchange",
+		Long: `Compare two captures or two runs, exchange by exchange: the answers by value, and what the runs made of them.
+
+Exchanges belong together when they are about the same event (application, callback, group, topic and MsgSeq; the list of a recall;
+the attributes of a change), the second delivery to the second one. Those of two runs belong together by the name of their case.
+A and B are what replay reads: files, folders, or - for standard input; FILE#N-M is a part of one.`,
+		Example: `  timhook diff before.ndjson after.ndjson
+  timhook diff monday.ndjson tuesday.ndjson --filter 'Group.*' --ignore /ErrorInfo
+  timhook diff recorded.ndjson replayed.ndjson --requests --ignore EventTime --ignore 'MsgBody.*.MsgContent'
+  timhook diff main.ndjson branch.ndjson --format json`,
+		RunE: func(c *cobra.Command, args []string) error { return runDiff(a, c.Context(), &o, args) },
+		ValidArgsFunction: func(*cobra.Command, []string, string) ([]cobra.Completion, cobra.ShellCompDirective) {
+			return nil, cobra.ShellCompDirectiveDefault
+		},
+	}
+	return flags.WithFlags(a, c, func() {
+		g := flags.NewGroup(c, "Comparing")
+		g.Flags.Var(&flags.ListValue{Values: &o.filters}, "filter", "callbacks of that name or glob, or NAME=GLOB of a query parameter, a member of the packet, status, failure or verdict; repeatable: `PATTERN`")
+		g.Flags.Var(&flags.ListValue{Values: &o.ignore}, "ignore", "a place in answers and packets, or the name of a header field or parameter, that does not count; repeatable: `PATH`")
+		g.Flags.BoolVar(&o.requests, "requests", false, "compare the requests too: method, query but for Sign and RequestTime, and packet")
+		g.Flags.BoolVar(&o.headers, "headers", false, "compare header fields too, but for Date")
+		g.Flags.BoolVar(&o.spelling, "spelling", false, "report also order of members, white space, and other spellings of the same value")
+		g.Flags.BoolVar(&o.latency, "latency", false, "show how long the answers took; that alone is no difference")
+		g.Flags.BoolVar(&o.strict, "strict", false, "stop at the first entry that cannot be read")
+		g.Done()
+		g = flags.NewGroup(c, "Output")
+		g.Enum(&o.format, "format", "text", "format of the results", []flags.Choice{{Name: "text", Doc: "for people"}, {Name: "json", Doc: "one document"}})
+		g.Flags.IntVar(&o.most, "max", 100, "how many exchanges are shown of those that differ, and of those that only one side has; 0 for all: `N`")
+		g.Flags.BoolVarP(&o.quiet, "quiet", "q", false, "show the summary only, and nothing when all is equal")
+		g.Done()
+	})
+}
+
+func runDiff(a *cli.App, ctx context.Context, o *options, args []string) error {
+	if len(args) != 2 {
+		return cli.Usage("timhook diff before.ndjson after.ndjson", "want two captures or two runs, got %d", len(args))
+	}
+	d, err := o.differ(a)
+	if err != nil {
+		return err
+	}
+	var sides [2][]read.Input
+	for i, name := range args {
+		if sides[i], err = inputs.Captures(a, []string{name}); err != nil {
+			return err
+		}
+	}
+	if a.Environment("GOMEMLIMIT") == "" {
+		debug.SetMemoryLimit(math.MaxInt64) // the index has a limit of its own
+	}
+	if err := d.compare(ctx, sides[0], sides[1]); err != nil {
+		return err
+	}
+	d.names = [2]string{args[0], args[1]}
+	return tellDiff(a, d)
+}
+
+// differ reads the flags.
+func (o *options) differ(a *cli.App) (*differ, error) {
+	d := &differ{a: a, o: o, options: compare.Options{Spelling: o.spelling, Headers: o.headers, Requests: o.requests}}
+	if o.most < 0 {
+		return nil, cli.Usage("", "--max: got %d, want 0 or more", o.most)
+	}
+	for _, text := range o.ignore {
+		path, err := jsontree.ParsePath(text)
+		if err != nil {
+			return nil, cli.Usage("", "--ignore: %w", err)
+		}
+		d.options.Ignore = append(d.options.Ignore, path)
+	}
+	for _, text := range o.filters {
+		filter, err := read.ParseFilter(text)
+		if err != nil {
+			return nil, cli.Usage("", "--filter: %w", err)
+		}
+		d.filters = append(d.filters, filter)
+	}
+	return d, nil
+}

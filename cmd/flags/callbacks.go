@@ -1,0 +1,183 @@
+package flags
+
+import (
+	"cmp"
+	"path"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/timhook/timhook/cmd/cli"
+	"github.com/timhook/timhook/internal/nearest"
+	"github.com/timhook/timhook/payloads"
+)
+
+// selected is a callback with one of its variants.
+type selected struct {
+	Command *payloads.Command
+	Variant *payloads.Variant // nil: the ordinary one, or a packet given as bytes
+}
+
+// Arguments tells callbacks from a URL.
+func Arguments(args []string) (callbacks []string, url string, err error) {
+	for _, arg := range args {
+		switch {
+		case !cli.IsURL(arg):
+			callbacks = append(callbacks, arg)
+		case url != "":
+			return nil, "", cli.Usage("", "two URLs among the arguments; want one")
+		default:
+			url = arg
+		}
+	}
+	return callbacks, url, nil
+}
+
+const callbackHint = "the callbacks are bot, send, recall, attr or all, each with /VARIANT if you like; timhook list variants shows those"
+
+// Choose finds what the arguments and --variant name, for the verb.
+func Choose(verb string, names []string, variant string) ([]selected, error) {
+	if len(names) == 0 {
+		return nil, cli.Usage("timhook "+verb+" all … takes all four; "+callbackHint, "which callback? none is named")
+	}
+	var list []selected
+	for _, name := range names {
+		callback, own, has := strings.Cut(name, "/")
+		if !has {
+			own = variant
+		}
+		commands, err := matchCommands(callback)
+		if err != nil {
+			return nil, err
+		}
+		found, err := matchVariants(commands, own)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, found...)
+	}
+	return list, nil
+}
+
+func matchCommands(name string) ([]*payloads.Command, error) {
+	all := payloads.All()
+	if name == "all" {
+		return all, nil
+	}
+	var found []*payloads.Command
+	for _, c := range all {
+		full, err := path.Match(name, c.Name)
+		short, _ := path.Match(name, c.Short)
+		if err != nil {
+			return nil, cli.Usage("", "callback %q: %w", name, err)
+		}
+		if full || short {
+			found = append(found, c)
+		}
+	}
+	if len(found) > 0 {
+		return found, nil
+	}
+	_, err := payloads.Lookup(name)
+	return nil, cli.Usage(cmp.Or(addressHint(name), cli.HintOf(err), variantHint(name)), "%w", err)
+}
+
+// addressHint helps who gave a URL without its scheme.
+func addressHint(name string) string {
+	if name == "localhost" || strings.Contains(name, ":") || strings.Count(name, ".") > 1 {
+		return "if that is the URL, write http:// in front of it"
+	}
+	return ""
+}
+
+// variantHint helps who gave a variant where a callback is wanted.
+func variantHint(name string) string {
+	var known []string
+	for _, listed := range payloads.Catalogue() {
+		if listed.Variant.ID == name {
+			return name + " is a variant: write " + listed.Commands[0] + "/" + name + ", or all/" + name
+		}
+		known = append(known, "all/"+listed.Variant.ID)
+	}
+	if near := nearest.Names("all/"+name, known); len(name) > 5 && len(near) > 0 {
+		return DidYouMean("", near)
+	}
+	return callbackHint
+}
+
+func matchVariants(commands []*payloads.Command, pattern string) ([]selected, error) {
+	var list []selected
+	for _, c := range commands {
+		if pattern == "" {
+			list = append(list, selected{Command: c})
+			continue
+		}
+		if pattern == payloads.Example().ID {
+			list = append(list, selected{c, payloads.Example()})
+			continue
+		}
+		for i := range c.Variants {
+			matches, err := path.Match(pattern, c.Variants[i].ID)
+			if err != nil {
+				return nil, cli.Usage("", "variant %q: %w", pattern, err)
+			}
+			if matches {
+				list = append(list, selected{c, &c.Variants[i]})
+			}
+		}
+	}
+	if len(list) == 0 {
+		return nil, unknownVariant(commands, pattern)
+	}
+	return list, nil
+}
+
+func unknownVariant(commands []*payloads.Command, pattern string) error {
+	if len(commands) == 1 {
+		if _, err := commands[0].Variant(pattern); cli.HintOf(err) != "" {
+			return cli.Usage(cli.HintOf(err), "%s has no variant %q", commands[0].Name, pattern)
+		}
+	}
+	var known []string
+	for _, listed := range payloads.Catalogue() {
+		if listed.Variant.ID == pattern {
+			return cli.Usage("it is one of "+strings.Join(listed.Commands, ", "), "%s has no variant %q", commands[0].Name, pattern)
+		}
+		known = append(known, listed.Variant.ID)
+	}
+	hint := "timhook list variants shows them"
+	if near := nearest.Names(pattern, known); len(near) > 0 {
+		hint = DidYouMean("", near)
+	}
+	return cli.Usage(hint, "unknown variant %q", pattern)
+}
+
+// CompleteCallbacks offers callbacks, and the variants of one after its slash.
+func CompleteCallbacks(_ *cobra.Command, _ []string, typed string) ([]cobra.Completion, cobra.ShellCompDirective) {
+	var list []cobra.Completion
+	if callback, _, isVariant := strings.Cut(typed, "/"); isVariant {
+		commands, _ := matchCommands(callback)
+		seen := map[string]bool{}
+		for _, c := range commands {
+			for _, v := range c.Variants {
+				if !seen[v.ID] {
+					seen[v.ID] = true
+					list = append(list, cobra.CompletionWithDesc(callback+"/"+v.ID, v.Doc))
+				}
+			}
+		}
+		return list, cobra.ShellCompDirectiveNoFileComp
+	}
+	list = append(list, cobra.CompletionWithDesc("all", "the callbacks below"))
+	for _, c := range payloads.All() {
+		list = append(list, cobra.CompletionWithDesc(c.Short, c.Title), cobra.CompletionWithDesc(c.Name, c.Title))
+	}
+	return list, cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveKeepOrder
+}
+
+func completeVariants(*cobra.Command, []string, string) ([]cobra.Completion, cobra.ShellCompDirective) {
+	var list []cobra.Completion
+	for _, listed := range payloads.Catalogue() {
+		list = append(list, cobra.CompletionWithDesc(listed.Variant.ID, listed.Variant.Doc))
+	}
+	return list, cobra.ShellCompDirectiveNoFileComp
+}

@@ -1,0 +1,155 @@
+package flags
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/timhook/timhook/cmd/cli"
+	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/conformance/cases"
+	"github.com/timhook/timhook/payloads"
+)
+
+// Cases say which cases run.
+type Cases struct {
+	run, skip  []string
+	tags       []string
+	level      string
+	shard      string
+	lastFailed bool
+	examples   int
+	AllowEmpty bool
+}
+
+func (f *Cases) Bind(c *cobra.Command) {
+	g := NewGroup(c, "Cases")
+	g.Flags.Var(&ListValue{Values: &f.run}, "run", "only these cases; repeatable: `PATTERN|@FILE`")
+	g.Flags.Var(&ListValue{Values: &f.skip}, "skip", "not these cases; repeatable: `PATTERN|@FILE`")
+	g.Flags.Var(&ListValue{Values: &f.tags}, "tag", "cases with one of these tags, 'not TAG' for those without (default 'not stress'): `"+strings.Join(tagNames(), "|")+"`")
+	g.Enum(&f.level, "level", "may", "requirements of this level and stronger ones", []Choice{
+		{"must", "documented"}, {"should", "inferred too"}, {"may", "observations too"},
+	})
+	g.Flags.StringVar(&f.shard, "shard", "", "the I-th of N equal parts of the cases: `I/N`")
+	g.Flags.BoolVar(&f.lastFailed, "last-failed", false, "only the cases that failed last time, as .timhook/last-failed has them")
+	g.Flags.IntVar(&f.examples, "examples", 0, "further random packets for each callback: `N`")
+	g.Done()
+	Complete(c, "run", CompleteCases)
+	Complete(c, "skip", CompleteCases)
+	Complete(c, "tag", completeTags)
+}
+
+func tagNames() []string {
+	var names []string
+	for _, info := range conformance.TagInfos() {
+		names = append(names, info.Name)
+	}
+	return names
+}
+
+func completeTags(*cobra.Command, []string, string) ([]cobra.Completion, cobra.ShellCompDirective) {
+	var list []cobra.Completion
+	for _, info := range conformance.TagInfos() {
+		list = append(list, cobra.CompletionWithDesc(info.Name, info.Doc))
+	}
+	return list, cobra.ShellCompDirectiveNoFileComp
+}
+
+func CompleteCases(_ *cobra.Command, _ []string, typed string) ([]cobra.Completion, cobra.ShellCompDirective) {
+	var list []cobra.Completion
+	for _, c := range cases.Suite() {
+		name := c.Command.Short + "/" + c.ID
+		if strings.Contains(typed, ".") {
+			name = c.Name()
+		}
+		list = append(list, cobra.CompletionWithDesc(name, c.Doc))
+	}
+	return list, cobra.ShellCompDirectiveNoFileComp
+}
+
+// Cases chooses from the suite, and reads the list of known failures for all of it.
+func (f *Cases) Cases(a *cli.App, entries []conformance.KnownFailure) ([]*conformance.Case, *conformance.KnownFailures, error) {
+	selection, err := f.selection(a)
+	if err != nil {
+		return nil, nil, err
+	}
+	named := make([]string, len(entries))
+	for i, e := range entries {
+		named[i] = e.Pattern
+	}
+	examples := max(f.examples, cases.ExamplesNamed(selection.Run))
+	known, err := conformance.NewKnown(entries, SuiteWith(max(examples, cases.ExamplesNamed(named))))
+	if err != nil {
+		return nil, nil, cli.Usage("", "--known-failing: %w", err)
+	}
+	var last []string
+	if f.lastFailed {
+		if last, err = cases.ReadLastFailed(); err != nil {
+			return nil, nil, cli.Usage("", "--last-failed: %w", err)
+		}
+		if len(last) == 0 {
+			a.Note("note: nothing failed last time; without --last-failed every case runs")
+		}
+		if (selection.Tags == cases.TagFilter{}) {
+			selection.Tags, _ = cases.ParseTags("all")
+		}
+	}
+	cases, err := cases.Select(SuiteWith(max(examples, cases.ExamplesNamed(last))), selection)
+	if err != nil {
+		return nil, nil, cli.Usage(cli.HintOf(err), "%w", err)
+	}
+	if f.lastFailed {
+		cases = slices.DeleteFunc(cases, func(c *conformance.Case) bool { return !slices.Contains(last, c.Name()) })
+	}
+	return cases, known, nil
+}
+
+func SuiteWith(examples int) []*conformance.Case {
+	return append(cases.Suite(), cases.Examples(examples)...)
+}
+
+func (f *Cases) selection(a *cli.App) (s cases.Selection, err error) {
+	if f.examples < 0 || f.examples > mostExamples {
+		return s, cli.Usage("", "--examples: got %d, want 0 to %d", f.examples, mostExamples)
+	}
+	if s.Run, err = patterns(a, "--run", f.run); err != nil {
+		return s, err
+	}
+	if s.Skip, err = patterns(a, "--skip", f.skip); err != nil {
+		return s, err
+	}
+	if f.tags != nil {
+		if s.Tags, err = cases.ParseTags(strings.Join(f.tags, ",")); err != nil {
+			return s, cli.Usage(cli.HintOf(err), "--tag: %w", err)
+		}
+	}
+	if f.shard != "" {
+		if s.Shard, err = cases.ParseShard(f.shard); err != nil {
+			return s, cli.Usage("", "--shard: %w", err)
+		}
+	}
+	s.Level = map[string]payloads.Level{"must": payloads.Must, "should": payloads.Should, "may": payloads.May}[f.level]
+	return s, nil
+}
+
+// patterns reads the lists among the patterns of a flag.
+func patterns(a *cli.App, flag string, given []string) ([]string, error) {
+	var patterns []string
+	for _, text := range given {
+		name, isFile := strings.CutPrefix(text, "@")
+		if !isFile {
+			patterns = append(patterns, text)
+			continue
+		}
+		data, err := a.ReadFile(flag, name)
+		if err != nil {
+			return nil, err
+		}
+		listed := conformance.PatternsIn(string(data))
+		if len(listed) == 0 {
+			return nil, cli.Usage("", "%s @%s: there is no pattern in it", flag, name)
+		}
+		patterns = append(patterns, listed...)
+	}
+	return patterns, nil
+}

@@ -1,0 +1,71 @@
+package flags
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/timhook/timhook/cmd/cli"
+	"github.com/timhook/timhook/internal/nearest"
+	"github.com/timhook/timhook/payloads"
+)
+
+// FirstOf offers the list for the first argument and nothing for further ones.
+func FirstOf(offers []cobra.Completion) cobra.CompletionFunc {
+	return func(_ *cobra.Command, args []string, _ string) ([]cobra.Completion, cobra.ShellCompDirective) {
+		if len(args) > 0 {
+			return nil, cobra.ShellCompDirectiveNoFileComp
+		}
+		return offers, cobra.ShellCompDirectiveNoFileComp
+	}
+}
+
+func UnknownVerb(root *cobra.Command, name string) error {
+	hint := "timhook help lists the verbs"
+	callback, _, _ := strings.Cut(name, "/")
+	if _, err := payloads.Lookup(callback); err == nil {
+		hint = "to fire it: timhook send " + name
+	} else if near := nearest.Names(name, verbs(root)); len(near) > 0 {
+		hint = DidYouMean("", near)
+	} else if cli.IsURL(name) {
+		hint = "to fire the callbacks at it: timhook send all " + name
+	}
+	return cli.Usage(hint, "unknown verb %q", name)
+}
+
+func verbs(root *cobra.Command) []string {
+	var names []string
+	for _, c := range root.Commands() {
+		names = append(append(names, c.Name()), c.Aliases...)
+	}
+	return names
+}
+
+// DidYouMean is the hint that offers the nearest names; prefix stands before each.
+func DidYouMean(prefix string, near []string) string {
+	return "did you mean " + prefix + strings.Join(near, ", "+prefix) + "?"
+}
+
+// NoArguments refuses what a verb has no use for.
+func NoArguments(c *cobra.Command, args []string) error {
+	if len(args) > 0 {
+		return cli.Usage("", "%s takes no arguments, got %q", c.Name(), args[0])
+	}
+	return nil
+}
+
+// Complete offers values for a flag. The error is a mistake in the program that the tests of completion find.
+func Complete(c *cobra.Command, flag string, offer cobra.CompletionFunc) {
+	if err := c.RegisterFlagCompletionFunc(flag, offer); err != nil {
+		panic(fmt.Sprintf("completion of --%s: %v", flag, err))
+	}
+}
+
+// FilesFor lets the shell complete file names after the flags.
+func FilesFor(c *cobra.Command, flags ...string) {
+	for _, name := range flags {
+		Complete(c, name, func(*cobra.Command, []string, string) ([]cobra.Completion, cobra.ShellCompDirective) {
+			return nil, cobra.ShellCompDirectiveDefault
+		})
+	}
+}

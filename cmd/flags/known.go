@@ -1,0 +1,57 @@
+package flags
+
+import (
+	"os"
+	"strings"
+
+	"github.com/timhook/timhook/cmd/cli"
+	"github.com/timhook/timhook/conformance"
+)
+
+// knownSource is a pattern, a list @FILE or an entry of the configuration.
+type knownSource struct {
+	entry conformance.KnownFailure
+	file  string // read when the run is planned
+}
+
+// KnownValue is the flag --known-failing.
+type KnownValue struct{ sources []knownSource }
+
+func (k *KnownValue) String() string { return "" }
+func (k *KnownValue) Type() string   { return "" }
+
+func (k *KnownValue) Set(text string) error { return k.add(text, "--known-failing") }
+
+// add takes a pattern or the name of a list; from is where it was given.
+func (k *KnownValue) add(text, from string) error {
+	if name, isFile := strings.CutPrefix(text, "@"); isFile {
+		k.sources = append(k.sources, knownSource{file: name})
+		return nil
+	}
+	if _, err := conformance.ParsePattern(text); err != nil {
+		return err
+	}
+	k.sources = append(k.sources, knownSource{entry: conformance.KnownFailure{Pattern: text, From: from}})
+	return nil
+}
+
+// Entries reads the lists.
+func (k *KnownValue) Entries() ([]conformance.KnownFailure, error) {
+	var entries []conformance.KnownFailure
+	for _, s := range k.sources {
+		if s.file == "" {
+			entries = append(entries, s.entry)
+			continue
+		}
+		data, err := os.ReadFile(s.file)
+		if err != nil {
+			return nil, cli.Usage("", "--known-failing: %w", err)
+		}
+		listed, err := conformance.ParseKnown(string(data), s.file)
+		if err != nil {
+			return nil, cli.Usage("a line is PATTERN [until=DATE] [# reason]", "--known-failing: %w", err)
+		}
+		entries = append(entries, listed...)
+	}
+	return entries, nil
+}

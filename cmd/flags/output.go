@@ -1,0 +1,183 @@
+package flags
+
+import (
+	"io"
+	"iter"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/timhook/timhook/cmd/cli"
+	"github.com/timhook/timhook/internal/nearest"
+	"github.com/timhook/timhook/report"
+	"github.com/timhook/timhook/report/formats"
+)
+
+// Output say what is written, how and where.
+type Output struct {
+	Format   string
+	Reports  []string
+	Output   string
+	Print    string
+	DryRun   bool
+	Verbose  int
+	Quiet    bool
+	Progress string
+	Saved    *Saved                      // nil: none is asked for
+	Kinds    formats.Table[report.Write] // that the results may have; nil: those of a run
+}
+
+func (o *Output) Bind(c *cobra.Command) {
+	g := NewGroup(c, "Output")
+	g.Enum(&o.Format, "format", "text", "format of the results", o.choices())
+	g.Flags.Var(&ListValue{Values: &o.Reports}, "report", "write a report as well, - for standard output; the kinds are those of --format; repeatable: `KIND=PATH`")
+	g.Flags.StringVarP(&o.Output, "output", "o", "", "write the results to a file: `FILE`")
+	g.Flags.Var(&EnumValue{Value: &o.Print, Choices: []Choice{{"curl", "a shell command"}, {"curl=portable", "one that signs itself with date and sha256sum"}, {"http", "the bytes on the wire"}, {"json", "the packet"}}}, "print", "print each request as it is sent: `curl|curl=portable|http|json`")
+	g.Flags.BoolVar(&o.DryRun, "dry-run", false, "send nothing; print the requests (--print http unless given)")
+	g.Flags.CountVarP(&o.Verbose, "verbose", "v", "show packet and answer of each callback; -vv every byte")
+	g.Flags.BoolVarP(&o.Quiet, "quiet", "q", false, "show findings only")
+	g.Enum(&o.Progress, "progress", "auto", "progress on stderr", []Choice{{"auto", "a line on a terminal"}, {"plain", "a line every few seconds"}, {"none", "none"}})
+	g.Done()
+	FilesFor(c, "output")
+	Complete(c, "report", CompleteKinds(o.formats().Docs()))
+}
+
+func (o *Output) formats() formats.Table[report.Write] {
+	if o.Kinds != nil {
+		return o.Kinds
+	}
+	return report.Formats()
+}
+
+func (o *Output) choices() []Choice { return ChoicesOf(o.formats().Docs()) }
+
+// ChoicesOf are the values of a flag that names a format.
+func ChoicesOf(docs iter.Seq2[string, string]) []Choice {
+	var list []Choice
+	for name, doc := range docs {
+		list = append(list, Choice{name, doc})
+	}
+	return list
+}
+
+// CompleteKinds completes KIND=PATH.
+func CompleteKinds(docs iter.Seq2[string, string]) cobra.CompletionFunc {
+	return func(*cobra.Command, []string, string) ([]cobra.Completion, cobra.ShellCompDirective) {
+		var list []cobra.Completion
+		for name, doc := range docs {
+			list = append(list, cobra.CompletionWithDesc(name+"=", doc))
+		}
+		return list, cobra.ShellCompDirectiveNoSpace
+	}
+}
+
+// Destination is a file that a report goes to.
+type Destination struct {
+	Path  string
+	kind  string
+	Write report.Write
+}
+
+// Destinations reads --report, --format and -o, and looks whether the files can be written, before anything is sent.
+func (o *Output) Destinations() ([]Destination, error) {
+	var list []Destination
+	for _, spec := range o.Reports {
+		kind, path, ok := strings.Cut(spec, "=")
+		if !ok || path == "" {
+			return nil, cli.Usage("", "--report %s: want KIND=PATH, for instance json=run.json", spec)
+		}
+		write, err := o.WriteOf(kind)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, Destination{path, kind, write})
+	}
+	list, err := o.toStdout(list)
+	if err != nil {
+		return nil, err
+	}
+	if o.Output != "" {
+		write, err := o.WriteOf(o.Format)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, Destination{o.Output, o.Format, write})
+	}
+	seen := map[string]bool{}
+	for _, d := range list {
+		if d.Path == cli.StdoutPath {
+			continue
+		}
+		if seen[filepath.Clean(d.Path)] {
+			return nil, cli.Usage("", "two reports go to %s; give each a file of its own", d.Path)
+		}
+		seen[filepath.Clean(d.Path)] = true
+		if err := cli.Writable(d.Path); err != nil {
+			return nil, err
+		}
+	}
+	if o.Print != "" && o.Format != "text" && o.Output == "" && !o.DryRun {
+		return nil, cli.Usage("write one of them to a file: -o FILE", "--print and --format %s would mix on standard output", o.Format)
+	}
+	return list, nil
+}
+
+// toStdout gives standard output to the one report that asks for it, in the place of the text.
+func (o *Output) toStdout(list []Destination) ([]Destination, error) {
+	asked := func(d Destination) bool { return d.Path == cli.StdoutPath }
+	i := slices.IndexFunc(list, asked)
+	if i < 0 || o.DryRun {
+		return list, nil
+	}
+	name := list[i].kind
+	switch {
+	case slices.ContainsFunc(list[i+1:], asked), o.Output == "" && o.Format != "text" && o.Format != name:
+		return nil, cli.Usage("", "two reports go to standard output; give one a file of its own")
+	case o.Print != "":
+		return nil, cli.Usage("write the report to a file", "--print and --report %s=- would mix on standard output", name)
+	case o.Output == "":
+		o.Format = name
+		return slices.Delete(list, i, i+1), nil
+	}
+	return list, nil
+}
+
+// WriteOf finds what writes a kind of report.
+func (o *Output) WriteOf(name string) (report.Write, error) {
+	if f, ok := o.formats().Named(name); ok {
+		return f.Write, nil
+	}
+	var known []string
+	for name := range o.formats().Docs() {
+		known = append(known, name)
+	}
+	hint := "the kinds are " + strings.Join(known, ", ")
+	if near := nearest.Names(name, known); len(near) > 0 {
+		hint = DidYouMean("", near[:1])
+	}
+	return nil, cli.Usage(hint, "unknown report kind %q", name)
+}
+
+// WriteDocument writes every report to its file and the results to stdout. Text has gone out line by line already.
+func (o *Output) WriteDocument(a *cli.App, doc *report.Document, files []Destination) error {
+	for _, d := range files {
+		if d.Path == cli.StdoutPath {
+			if err := d.Write(a.Out, doc); err != nil {
+				return err
+			}
+			continue
+		}
+		if err := a.WriteFile(d.Path, func(w io.Writer) error { return d.Write(w, doc) }); err != nil {
+			return err
+		}
+	}
+	if o.Format == "text" || o.Output != "" {
+		return nil
+	}
+	write, err := o.WriteOf(o.Format)
+	if err != nil {
+		return err
+	}
+	return write(a.Out, doc)
+}

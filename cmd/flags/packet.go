@@ -1,0 +1,151 @@
+package flags
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/binary"
+
+	"github.com/spf13/cobra"
+	"github.com/timhook/timhook/cmd/cli"
+	"github.com/timhook/timhook/payloads"
+	"github.com/timhook/timhook/payloads/jsontree"
+)
+
+// Packet say which packets are built and what is changed in them.
+type Packet struct {
+	Variant    string
+	Edits      []edit
+	Body       string
+	seed       uint64
+	now        string
+	lang       string
+	layout     string
+	Shorthands map[string]*[]string
+	Flags      func(name string) bool // whether a flag was given
+}
+
+func (p *Packet) Bind(c *cobra.Command) {
+	g := NewGroup(c, "Packet")
+	g.Flags.StringVar(&p.Variant, "variant", "", "of each callback, a glob too; timhook list variants shows them: `VARIANT`")
+	g.Flags.Var(editValue{&p.Edits, "--set", payloads.ParseSet}, "set", "replace what is there and keep its type; also PATH:=JSON or PATH=@FILE; repeatable: `PATH=VALUE`")
+	g.Flags.Var(editValue{&p.Edits, "--add", payloads.ParseAdd}, "add", "add a member or an item; also PATH:=JSON or PATH=@FILE; repeatable: `PATH=VALUE`")
+	g.Flags.Var(editValue{&p.Edits, "--remove", payloads.ParseRemove}, "remove", "remove what stands there; repeatable: `PATH`")
+	g.Flags.StringVar(&p.Body, "body", "", "take the packet from a file, - for standard input: `FILE`")
+	g.Flags.Uint64Var(&p.seed, "seed", 0, "number that repeats a run's packets (default random): `N`")
+	g.Flags.StringVar(&p.now, "now", "", "date of the packets, RFC 3339 or Unix seconds (default now): `TIME`")
+	g.Enum(&p.lang, "lang", string(payloads.Mixed), "language of texts", Langs())
+	g.Enum(&p.layout, "layout", string(jsontree.Compact), "layout of the JSON", layouts())
+	p.Shorthands = map[string]*[]string{}
+	for _, s := range payloads.Shorthands() {
+		values := &[]string{}
+		p.Shorthands[s.Name] = values
+		g.Flags.Var(&ListValue{values, s.Choices}, s.Name, s.Doc+": `"+s.Value+"`")
+	}
+	g.Done()
+	for _, s := range payloads.Shorthands() {
+		if s.Choices != nil {
+			Complete(c, s.Name, cobra.FixedCompletions(s.Choices, cobra.ShellCompDirectiveNoFileComp))
+		}
+	}
+	Complete(c, "variant", completeVariants)
+	FilesFor(c, "body")
+	p.Flags = func(name string) bool { return c.Flags().Changed(name) }
+}
+
+func Langs() []Choice {
+	docs := map[payloads.Lang]string{payloads.Mixed: "Chinese, English and both", payloads.English: "English", payloads.Chinese: "Chinese"}
+	var list []Choice
+	for _, l := range payloads.Langs() {
+		list = append(list, Choice{string(l), docs[l]})
+	}
+	return list
+}
+
+func layouts() []Choice {
+	docs := map[jsontree.Layout]string{jsontree.Compact: "documented order, no white space", jsontree.Sorted: "ascending names, as captures look", jsontree.Pretty: "indented"}
+	var list []Choice
+	for _, l := range jsontree.Layouts() {
+		list = append(list, Choice{string(l), docs[l]})
+	}
+	return list
+}
+
+// Params reads all packet flags.
+func (p *Packet) Params(a *cli.App) (payloads.Params, error) {
+	params := payloads.Params{Seed: p.seed, Lang: payloads.Lang(p.lang), Layout: jsontree.Layout(p.layout)}
+	if !p.Flags("seed") {
+		params.Seed = RandomSeed()
+	}
+	var err error
+	if params.Now, err = cli.ParseTime("--now", p.now); err != nil {
+		return params, err
+	}
+	if params.Overrides, err = p.overrides(); err != nil {
+		return params, err
+	}
+	if p.Body != "" {
+		if params.Body, err = a.ReadFile("--body", p.Body); err != nil {
+			return params, err
+		}
+		if _, err := jsontree.Parse(params.Body); err != nil {
+			return params, cli.Usage("a request packet is one JSON object; the documentation's // comments are no part of it", "--body %s: not JSON: %w", p.Body, err)
+		}
+	}
+	return params, nil
+}
+
+// RandomSeed is short, so that it is easily typed again.
+func RandomSeed() uint64 {
+	var b [8]byte
+	_, _ = rand.Read(b[:]) // never fails (crypto/rand)
+	return binary.LittleEndian.Uint64(b[:]) % 1_000_000
+}
+
+// Build makes all packets before anything is sent, and sees to it that no override goes unheard.
+func (p *Packet) Build(ctx context.Context, a *cli.App, choices []selected, count int) ([]payloads.Packet, payloads.Params, error) {
+	params, err := p.Params(a)
+	if err == nil {
+		err = checkTotal(p.each(choices), count)
+	}
+	if err != nil {
+		return nil, params, err
+	}
+	var packets []payloads.Packet
+	for number := range count {
+		params.Number = uint64(number)
+		for _, s := range choices {
+			if ctx.Err() != nil {
+				return nil, params, cli.ErrStopped()
+			}
+			built, err := s.Command.Build(s.Variant, params)
+			if err != nil {
+				return nil, params, cli.Usage("", "%w", err)
+			}
+			packets = append(packets, built...)
+		}
+	}
+	return packets, params, p.CheckMissed(a, packets, params.Overrides)
+}
+
+// each is how many packets the choices make: a variant about a sequence makes several.
+func (p *Packet) each(choices []selected) int {
+	total := 0
+	for _, s := range choices {
+		if s.Variant == nil || p.Body != "" {
+			total++
+		} else {
+			total += max(1, len(s.Variant.Steps))
+		}
+	}
+	return total
+}
+
+// MostPackets bounds a run: all packets are built before the first is sent, and every answer is kept for the report.
+const MostPackets = 50_000
+
+func checkTotal(each, count int) error {
+	if each > MostPackets/count {
+		return cli.Usage("", "--count: got %d, which makes %d packets of the %d that are chosen; want at most %d in all", count, each*count, each, MostPackets)
+	}
+	return nil
+}

@@ -1,0 +1,101 @@
+package flags
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"time"
+
+	"github.com/timhook/timhook/cmd/cli"
+	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/payloads"
+	"github.com/timhook/timhook/report/request"
+	"github.com/timhook/timhook/webhook"
+)
+
+// Address puts the query parameters that flags fix in the place of the packet's own.
+func (t *Target) Address(packets []payloads.Packet) {
+	for i := range packets {
+		if t.flags.Changed("client-ip") {
+			packets[i].ClientIP = t.ClientIP
+		}
+		if t.flags.Changed("platform") {
+			packets[i].OptPlatform = t.Platform
+		}
+	}
+}
+
+// Requests are the packets as they would be sent now.
+func Requests(packets []payloads.Packet, target webhook.Target) []*webhook.Request {
+	var list []*webhook.Request
+	for _, c := range conformance.Plan(packets, target) {
+		signed := target
+		signed.Signing = c.Signing
+		list = append(list, signed.Request(conformance.CallbackOf(c.Packet), time.Now()))
+	}
+	return list
+}
+
+// PrintRequests is what --dry-run does instead of sending.
+func PrintRequests(a *cli.App, ctx context.Context, o *Output, list []*webhook.Request, at time.Time) error {
+	form := o.Print
+	switch {
+	case form != "":
+	case o.Format == "json" || o.Format == "ndjson":
+		form = o.Format
+	default:
+		form = "http"
+	}
+	var err error
+	if form == "http" && o.Output == "" {
+		err = writeLines(a, ctx, form, o.Output, list, at)
+	} else {
+		err = WriteRequests(a, ctx, form, o.Output, list, at)
+	}
+	if err != nil {
+		return err
+	}
+	a.Note("dry run: nothing was sent")
+	return nil
+}
+
+// WriteRequests writes requests in one of their formats to a file or to stdout.
+func WriteRequests(a *cli.App, ctx context.Context, form, output string, list []*webhook.Request, at time.Time) error {
+	f, _ := request.Formats().Named(form) // the flags take no other names
+	if output != "" {
+		return a.WriteFile(output, func(w io.Writer) error { return f.Write(w, list, at) })
+	}
+	safe := a.Out.Over(&StoppingWriter{ctx, a.Out})
+	return errors.Join(f.Write(safe, list, at), safe.Flush())
+}
+
+// writeLines ends each request with a new line: a packet on a terminal would otherwise run into the next request.
+func writeLines(a *cli.App, ctx context.Context, form, output string, list []*webhook.Request, at time.Time) error {
+	for _, r := range list {
+		if err := WriteRequests(a, ctx, form, output, []*webhook.Request{r}, at); err != nil {
+			return err
+		}
+		fmt.Fprintln(a.Out)
+	}
+	return nil
+}
+
+// StoppingWriter ends a long output when its context does.
+type StoppingWriter struct {
+	Ctx context.Context
+	W   io.Writer
+}
+
+func (s *StoppingWriter) Write(p []byte) (int, error) {
+	if s.Ctx.Err() != nil {
+		return 0, cli.ErrStopped()
+	}
+	return s.W.Write(p)
+}
+
+// PrintSent prints a request that was just sent.
+func PrintSent(a *cli.App, form string, r *webhook.Request, at time.Time) {
+	_ = WriteRequests(a, context.Background(), form, "", []*webhook.Request{r}, at) // an error of stdout is kept by its writer
+	fmt.Fprintln(a.Out)
+}

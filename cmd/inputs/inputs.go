@@ -1,0 +1,138 @@
+package inputs
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/timhook/timhook/cmd/cli"
+	"github.com/timhook/timhook/report/words"
+	"github.com/timhook/timhook/webhook/capture/read"
+)
+
+const CapturesHint = "give a capture, a HAR, a file or folder of request packets, raw HTTP or curl lines, or - for standard input; FILE#3 is its third entry, FILE#3-5 three of them"
+
+// Captures finds what the arguments FILE, FILE#N, FILE#N-M, DIR and - name. Nothing is opened yet but standard input.
+func Captures(a *cli.App, args []string) ([]read.Input, error) {
+	var inputs []read.Input
+	for _, arg := range args {
+		found, err := capturesOf(a, arg)
+		if err != nil {
+			return nil, err
+		}
+		inputs = append(inputs, found...)
+	}
+	return inputs, nil
+}
+
+func capturesOf(a *cli.App, arg string) ([]read.Input, error) {
+	name, first, last, err := Numbered(arg)
+	if err != nil {
+		return nil, err
+	}
+	if name == "-" {
+		in, err := a.Stdin("the argument -")
+		if err != nil {
+			return nil, err
+		}
+		spooled := &spool{in: in, most: spoolMemory}
+		a.AtEnd = append(a.AtEnd, spooled.close)
+		return []read.Input{{Name: "standard input", First: first, Last: last, Open: spooled.open}}, nil
+	}
+	info, err := os.Stat(name)
+	switch {
+	case err != nil:
+		return nil, cli.Usage(CapturesHint, "%s: %w", name, cli.Cause(err))
+	case !info.IsDir():
+		return []read.Input{fileInput(name, first, last)}, nil
+	case first > 0:
+		return nil, cli.Usage("give a file of it: DIR/FILE#N", "%s: entries have numbers within a file, and %s is a folder", arg, name)
+	}
+	return folderInputs(name)
+}
+
+func fileInput(name string, first, last int) read.Input {
+	open := func() (io.ReadCloser, error) {
+		file, err := os.Open(name)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", name, cli.Cause(err))
+		}
+		return file, nil
+	}
+	return read.Input{Name: filepath.ToSlash(name), First: first, Last: last, Open: open}
+}
+
+// Numbered takes #N or #N-M off an argument, unless a file has that very name.
+func Numbered(arg string) (name string, first, last int, err error) {
+	i := strings.LastIndexByte(arg, '#')
+	if i <= 0 {
+		return arg, 0, 0, nil
+	}
+	if _, err := os.Lstat(arg); err == nil {
+		return arg, 0, 0, nil
+	}
+	from, to, isRange := strings.Cut(arg[i+1:], "-")
+	if !isRange {
+		to = from
+	}
+	first, errFirst := strconv.Atoi(from)
+	last, errLast := strconv.Atoi(to)
+	if errors.Join(errFirst, errLast) != nil || first < 1 || last < first {
+		return "", 0, 0, cli.Usage("", "%s: got %q behind the #, want the number of an entry, from 1, or two of them as in 3-5", arg, arg[i+1:])
+	}
+	return arg[:i], first, last, nil
+}
+
+// ReadingError is what ends a verb whose input cannot be read: nothing in it, or a mistake in it.
+func ReadingError(err error) error {
+	var nothing *read.Nothing
+	var done *cli.ExitError
+	switch {
+	case err == nil, errors.As(err, &done):
+		return err
+	case errors.As(err, &nothing):
+		return cli.ErrNothing("%v", nothing)
+	}
+	return &cli.UsageError{Err: err}
+}
+
+// Describe says what an input turned out to hold: "calls.har: HAR, 12 callbacks, 3 other requests left out".
+func Describe(input read.Input, s *read.Summary) string {
+	if s.Kind == "" {
+		return input.Name + ": nothing"
+	}
+	text := fmt.Sprintf("%s: %s, %s", input.Name, s.Kind, words.Plural(s.Entries, "callback"))
+	if s.Bad > 0 {
+		text += fmt.Sprintf(", %d that cannot be read", s.Bad)
+	}
+	if s.Skipped > 0 {
+		text += fmt.Sprintf(", %s left out", words.Plural(s.Skipped, "other request"))
+	}
+	return text
+}
+
+// FileOf is the name of the file in FILE#N.
+func FileOf(name string) string {
+	if file, _, _, err := Numbered(name); err == nil {
+		return file
+	}
+	return name
+}
+
+func IsFile(name string) bool {
+	info, err := os.Stat(FileOf(name))
+	return err == nil && !info.IsDir()
+}
+
+// LooksLikeFile says that a name which is neither was rather meant to be a file.
+func LooksLikeFile(name string) bool {
+	file := FileOf(name)
+	return file != name || strings.HasPrefix(file, ".") || slices.ContainsFunc([]string{".ndjson", ".json", ".jsonl", ".jsonc", ".har", ".http", ".txt", ".gz", ".zst", ".log"}, func(ext string) bool {
+		return strings.HasSuffix(strings.ToLower(file), ext)
+	})
+}

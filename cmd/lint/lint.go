@@ -1,0 +1,84 @@
+package lint
+
+import (
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+	"github.com/timhook/timhook/cmd/cli"
+	"github.com/timhook/timhook/cmd/flags"
+	"github.com/timhook/timhook/payloads"
+	"github.com/timhook/timhook/report/lint"
+)
+
+// options is everything that the verb takes.
+type options struct {
+	format   string
+	filters  []string
+	level    string
+	failOn   string
+	max      int
+	verbose  bool
+	quiet    bool
+	strict   bool
+	token    string
+	sdkAppID uint64
+	flags    *pflag.FlagSet
+}
+
+func New(a *cli.App) *cobra.Command {
+	var o options
+	c := &cobra.Command{
+		Use:     "lint FILE|DIR|-...",
+		Aliases: []string{"inspect"},
+		Short:   "judge captured callbacks and answers without sending anything",
+		Long: `Judge captured request packets against what Chat sends, and answers against what it wants, without sending anything.
+
+FILE is what record or --save wrote, a HAR, a folder of .json packets, a packet as JSON, also with the comments of the documentation,
+JSON Lines, a raw HTTP message or a curl line; FILE#N is one of its entries.
+
+A problem is a line as compilers write it, which editors and the problem matchers of CI read (gcc's of VS Code, Vim's
+errorformat, Emacs's compilation mode); error is a MUST, warning a SHOULD, note a MAY; columns count bytes:
+
+  calls.ndjson:3:412: error: packet-wrong-type: /MsgSeq: got the string "41", want Integer, 0..4294967295
+
+timhook list rules shows what is looked at, timhook explain RULE where it is from.`,
+		Example: `  timhook lint captures/2026-11-22.ndjson
+  timhook lint captures/ --token env:IM_TOKEN --sdk-app-id 1400000001
+  timhook lint packet.json --level may
+  timhook lint calls.ndjson#17 -v
+  timhook lint calls.ndjson --filter 'Group.*' --format sarif > lint.sarif`,
+		RunE: func(c *cobra.Command, args []string) error { return runLint(a, c.Context(), &o, args) },
+		ValidArgsFunction: func(*cobra.Command, []string, string) ([]cobra.Completion, cobra.ShellCompDirective) {
+			return nil, cobra.ShellCompDirectiveDefault
+		},
+	}
+	return flags.WithFlags(a, c, func() {
+		o.bind(c)
+	})
+}
+
+func (o *options) bind(c *cobra.Command) {
+	o.flags = c.Flags()
+	g := flags.NewGroup(c, "Choice")
+	g.Flags.Var(&flags.ListValue{Values: &o.filters}, "filter", "only these: a callback or glob, or NAME=GLOB with a query parameter, a member of the packet, status, failure or verdict; repeatable: `PATTERN`")
+	g.Flags.BoolVar(&o.strict, "strict", false, "end at the first entry that cannot be read")
+	g.Done()
+
+	g = flags.NewGroup(c, "Application")
+	g.Flags.StringVar(&o.token, "token", "", flags.TokenUsage)
+	g.Flags.Uint64Var(&o.sdkAppID, "sdk-app-id", 0, "the application's SdkAppid, to be held against the query's (default: not checked): `N`")
+	g.Done()
+
+	g = flags.NewGroup(c, "Output")
+	g.Enum(&o.format, "format", "text", "format of the problems", flags.ChoicesOf(lintreport.Formats().Docs()))
+	g.Enum(&o.level, "level", "should", "the weakest problems that are shown; all are counted", []flags.Choice{{Name: "must", Doc: "errors"}, {Name: "should", Doc: "errors and warnings"}, {Name: "may", Doc: "notes as well"}})
+	g.Enum(&o.failOn, "fail-on", "must", "the weakest problems that fail the run", []flags.Choice{{Name: "must", Doc: "errors"}, {Name: "should", Doc: "errors and warnings"}})
+	g.Flags.IntVar(&o.max, "max", 20, "problems shown of each rule, 0 for all; json and ndjson hold all unless it is given: `N`")
+	g.Flags.BoolVarP(&o.verbose, "verbose", "v", false, "show notes, as --level may")
+	g.Flags.BoolVarP(&o.quiet, "quiet", "q", false, "no summary")
+	g.Done()
+}
+
+// lintLevel is the level that a flag names.
+func lintLevel(name string) payloads.Level {
+	return map[string]payloads.Level{"must": payloads.Must, "should": payloads.Should, "may": payloads.May}[name]
+}

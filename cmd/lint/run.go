@@ -1,0 +1,215 @@
+package lint
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/timhook/timhook/cmd/cli"
+	"github.com/timhook/timhook/cmd/flags"
+	"github.com/timhook/timhook/cmd/inputs"
+	"github.com/timhook/timhook/internal/lint"
+	"github.com/timhook/timhook/payloads"
+	"github.com/timhook/timhook/report/lint"
+	"github.com/timhook/timhook/report/safe"
+	"github.com/timhook/timhook/report/words"
+	"github.com/timhook/timhook/webhook/capture/read"
+)
+
+// lintRun judges entries as they are read and holds nothing but counts.
+type lintRun struct {
+	app      *cli.App
+	known    lint.Options
+	filters  []read.Filter
+	out      *lintreport.Writer
+	summary  lintreport.Summary
+	passed   int // entries that the filters left out
+	progress bool
+	drawn    bool
+	last     time.Time // of the progress line
+}
+
+func runLint(a *cli.App, ctx context.Context, o *options, args []string) error {
+	l, err := newLintRun(a, o)
+	if err != nil {
+		return err
+	}
+	if len(args) == 0 {
+		return cli.Usage("record and send --save write captures; - is standard input", "want one or more files or folders")
+	}
+	inputs, err := inputs.Captures(a, args)
+	if err != nil {
+		return err
+	}
+	l.summary.Inputs = len(inputs)
+	err = l.read(ctx, read.Entries(inputs, read.ReadOptions{Strict: o.strict}))
+	l.clear()
+	l.summary.Ended = time.Now().UTC()
+	l.summary.CutShort = err != nil || ctx.Err() != nil || o.strict && l.summary.Unreadable > 0
+	if ended := l.out.End(l.summary); err == nil {
+		err = ended
+	}
+	if err != nil {
+		return err
+	}
+	if !o.quiet {
+		l.tell(o)
+	}
+	return l.verdict(ctx, lintLevel(o.failOn))
+}
+
+// newLintRun reads the flags.
+func newLintRun(a *cli.App, o *options) (*lintRun, error) {
+	if o.max < 0 {
+		return nil, cli.Usage("", "--max: got %d, want 0 or more", o.max)
+	}
+	l := &lintRun{app: a, progress: !o.quiet && cli.IsTerminal(a.RawErr), last: time.Now()}
+	l.summary.Kinds, l.summary.Started = map[string]int{}, time.Now().UTC()
+	for _, text := range o.filters {
+		f, err := read.ParseFilter(text)
+		if err != nil {
+			return nil, cli.Usage("", "--filter: %w", err)
+		}
+		l.filters = append(l.filters, f)
+	}
+	token, err := flags.Token(a, o.flags, o.token)
+	if err != nil {
+		return nil, err
+	}
+	l.known = lint.Options{Token: token, SDKAppID: o.sdkAppID}
+	format, _ := lintreport.Formats().Named(o.format) // the flag takes no other names
+	w := lintreport.Options{Level: lintLevel(o.level), Max: o.max, Version: cli.Version, Palette: a.Palette(a.RawOut)}
+	if o.verbose {
+		w.Level = payloads.May
+	}
+	if format.Write.Data && !o.flags.Changed("max") {
+		w.Max = 0
+	}
+	l.out = lintreport.NewWriter(a.Out, format.Write, w) // after the token is known, which it hides
+	return l, nil
+}
+
+// read judges entry by entry. An entry that cannot be read is told of, and the next one follows.
+func (l *lintRun) read(ctx context.Context, entries func(func(*read.Entry, error) bool)) error {
+	for e, err := range entries {
+		var bad *read.BadEntry
+		var nothing *read.Nothing
+		switch {
+		case ctx.Err() != nil:
+			return nil
+		case errors.As(err, &nothing):
+			l.note("note: %s", safe.Visible(nothing.Error()))
+			continue
+		case errors.As(err, &bad):
+			l.summary.Unreadable++
+			l.note("%s", safe.Visible(bad.Error()))
+			if err := l.out.Unreadable(bad); err != nil {
+				return err
+			}
+			continue
+		case err != nil:
+			return inputs.ReadingError(err)
+		}
+		if err := l.judge(e); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// mostDiagnosed is after how many errors a wrong Sign is not explained any more: with a wrong token, all of them are wrong.
+const mostDiagnosed = 1000
+
+func (l *lintRun) judge(e *read.Entry) error {
+	if slices.ContainsFunc(l.filters, func(f read.Filter) bool { return !f.Matches(e) }) {
+		l.passed++
+		return nil
+	}
+	l.summary.Exchanges++
+	l.summary.Kinds[string(e.Kind)]++
+	l.known.Quick = l.summary.Must > mostDiagnosed
+	problems := lint.Entry(e, l.known)
+	for i := range problems {
+		*l.count(problems[i].Level)++
+		l.clear()
+		if err := l.out.Problem(e, &problems[i]); err != nil {
+			return err
+		}
+	}
+	l.draw()
+	return nil
+}
+
+func (l *lintRun) count(level payloads.Level) *int {
+	return [...]*int{&l.summary.Must, &l.summary.Should, &l.summary.May}[level]
+}
+
+// note is a line on stderr.
+func (l *lintRun) note(format string, args ...any) {
+	l.clear()
+	l.app.Note(format, args...)
+}
+
+// draw tells people on a terminal how far it is, once a second.
+func (l *lintRun) draw() {
+	if !l.progress || l.summary.Exchanges%256 != 0 || time.Since(l.last) < time.Second {
+		return
+	}
+	l.last, l.drawn = time.Now(), true
+	rate := float64(l.summary.Exchanges) / time.Since(l.summary.Started).Seconds()
+	fmt.Fprintf(l.app.RawErr, "\r\x1b[K%d judged, %.0f/s, %d errors", l.summary.Exchanges, rate, l.summary.Must)
+}
+
+func (l *lintRun) clear() {
+	if l.drawn {
+		fmt.Fprint(l.app.RawErr, "\r\x1b[K")
+		l.drawn = false
+	}
+}
+
+// tell sums up on stderr.
+func (l *lintRun) tell(o *options) {
+	s := &l.summary
+	var kinds []string
+	for _, kind := range slices.Sorted(maps.Keys(s.Kinds)) {
+		kinds = append(kinds, fmt.Sprintf("%d %s", s.Kinds[kind], kind))
+	}
+	text := words.Plural(s.Exchanges, "exchange") + " (" + strings.Join(kinds, ", ") + ")"
+	if s.Exchanges == 0 {
+		text = "no exchange"
+	}
+	text += fmt.Sprintf(": %s, %s, %s", words.Plural(s.Must, "error"), words.Plural(s.Should, "warning"), words.Plural(s.May, "note"))
+	if s.Unreadable > 0 {
+		text += fmt.Sprintf("; %d could not be read", s.Unreadable)
+	}
+	if l.passed > 0 {
+		text += fmt.Sprintf("; --filter left out %d", l.passed)
+	}
+	l.app.Note("%s", text)
+	if s.May > 0 && o.level != "may" && !o.verbose {
+		l.app.Note("notes are not shown; -v shows them")
+	}
+}
+
+func (l *lintRun) verdict(ctx context.Context, failOn payloads.Level) error {
+	s := &l.summary
+	switch {
+	case s.Unreadable > 0 && s.CutShort && ctx.Err() == nil:
+		return &cli.ExitError{Code: cli.ExitUsage, Meaning: "an entry could not be read, and --strict ended there"}
+	case s.Unreadable > 0:
+		return &cli.ExitError{Code: cli.ExitUsage, Meaning: fmt.Sprintf("entries that could not be read: %d; the others were judged", s.Unreadable)}
+	case ctx.Err() != nil:
+		return &cli.ExitError{Code: cli.ExitInterrupted, Meaning: "interrupted; what was read is judged"}
+	case s.Must > 0 || failOn == payloads.Should && s.Should > 0:
+		return &cli.ExitError{Code: cli.ExitBroken, Meaning: "the captured exchanges leave the documentation"}
+	case s.Exchanges == 0 && l.passed > 0:
+		return cli.ErrNothing("no exchange matches --filter")
+	case s.Exchanges == 0:
+		return cli.ErrNothing("there is no exchange to judge")
+	}
+	return nil
+}

@@ -1,0 +1,198 @@
+package load
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+	"github.com/timhook/timhook/cmd/cli"
+	"github.com/timhook/timhook/cmd/flags"
+	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/conformance/budget"
+	"github.com/timhook/timhook/internal/load"
+	"github.com/timhook/timhook/payloads"
+	"github.com/timhook/timhook/report/load"
+	"github.com/timhook/timhook/report/safe"
+	"github.com/timhook/timhook/webhook"
+)
+
+// options is everything that the verb takes.
+type options struct {
+	target      flags.Target
+	http        flags.HTTP
+	packet      flags.Packet
+	output      flags.Output
+	rate        loadRate
+	duration    time.Duration
+	count       int
+	connections int
+	payloads    int
+	mix         mixValue
+	budgets     []string
+	find        bool
+	flags       *pflag.FlagSet
+}
+
+const defaultDuration = 10 * time.Second
+
+func New(a *cli.App) *cobra.Command {
+	o := options{output: flags.Output{Kinds: loadreport.Formats()}}
+	c := &cobra.Command{
+		Use:     "load CALLBACK... [URL]",
+		Aliases: []string{"attack"},
+		Short:   "find out how much a backend takes: a rate of callbacks, every answer judged",
+		Long: `Send callbacks at a rate, whatever the backend does, judge every answer as send does, and measure how long each
+took from the moment at which it was due. Chat waits 2 s and then drops the event: the question is at which rate,
+and with what share of answers past 2 s, a backend stops keeping up.
+
+RATE is 500/s (or /m, /h); 100..5000/s rises evenly over the run; 100,200,400/s are steps of the same length; max
+is as fast as the connections allow, each of which then waits for its answer.`,
+		Example: `  timhook load all :8080/im --rate 500/s --duration 30s
+  timhook load all :8080/im --rate 100..2000/s --duration 1m --report html=load.html
+  timhook load all :8080/im --mix bot=1,send=20,recall=2,attr=1 --budget 'p99<300ms' --budget 'late<0.1%'
+  timhook load send :8080/im --rate max --connections 64 -n 100000
+  timhook load all :8080/im --find --budget 'p99<500ms'`,
+		ValidArgsFunction: flags.CompleteCallbacks,
+		RunE:              func(c *cobra.Command, args []string) error { return runLoad(a, c.Context(), &o, args) },
+	}
+	return flags.WithFlags(a, c, func() {
+		g := flags.NewGroup(c, "Load")
+		g.Flags.Var(&o.rate, "rate", "how many callbacks are due when (default 100/s): `RATE`")
+		g.Flags.DurationVarP(&o.duration, "duration", "d", 0, "how long to send (default 10s, unless -n is given): `TIME`")
+		g.Flags.IntVarP(&o.count, "count", "n", 0, "how many callbacks to send: `N`")
+		g.Flags.IntVar(&o.connections, "connections", 0, "connections at most (default 1000, with --rate max 16): `N`")
+		g.Flags.IntVar(&o.payloads, "payloads", 0, "distinct request packets, built before the first is sent (default 10000, or fewer large ones): `N`")
+		g.Flags.Var(&o.mix, "mix", "how often each callback is sent beside the others: `bot=1,send=20,recall=2,attr=1`")
+		g.Flags.Var(&flags.ListValue{Values: &o.budgets}, "budget", "limit on what is measured, such as 'p99<300ms', 'late<0.1%', 'Group.*:p95<100ms', 'fail=0'; repeatable: `EXPR`")
+		g.Flags.BoolVar(&o.find, "find", false, "look for the highest rate that keeps the budgets (default "+strings.Join(load.SearchBudgets(), " and ")+"), from --rate on")
+		g.Done()
+		c.Flags().Lookup("duration").DefValue, c.Flags().Lookup("connections").DefValue = "", "" // help says it in words
+		c.Flags().Lookup("count").DefValue, c.Flags().Lookup("payloads").DefValue = "", ""
+		o.target.Bind(c)
+		o.packet.Bind(c)
+		o.http.Bind(c, &o.target)
+		o.output.Bind(c)
+		c.Flags().Lookup("print").Hidden = true // refused: there are too many
+		o.flags = c.Flags()
+	})
+}
+
+// loadPlan is what a load does, decided before anything is sent.
+type loadPlan struct {
+	o       *options
+	options load.Options
+	files   []flags.Destination
+	report  *conformance.Report
+}
+
+func runLoad(a *cli.App, ctx context.Context, o *options, args []string) error {
+	plan, err := planLoad(a, o, args)
+	if err != nil {
+		return err
+	}
+	defer plan.options.Client.Close()
+	if o.output.DryRun {
+		return dryLoad(a, ctx, plan)
+	}
+	if host := plan.options.Target.URL; !isLocal(host) {
+		a.Note("note: about to send %s to %s, which is another machine", plan.inWords(), safe.Visible(webhook.WithoutQuery(host)))
+	}
+	if o.find {
+		return findLoad(a, ctx, plan)
+	}
+	return playLoad(a, ctx, plan)
+}
+
+func planLoad(a *cli.App, o *options, args []string) (*loadPlan, error) {
+	callbacks, url, err := flags.Arguments(args)
+	if err != nil {
+		return nil, err
+	}
+	if err := o.check(); err != nil {
+		return nil, err
+	}
+	mix, err := o.shares(callbacks)
+	if err != nil {
+		return nil, err
+	}
+	target, err := o.target.Resolve(a, url)
+	if err != nil {
+		return nil, err
+	}
+	budgets, err := flags.ParseBudgets(o.budgets)
+	if err != nil {
+		return nil, err
+	}
+	files, err := o.output.Destinations()
+	if err != nil {
+		return nil, err
+	}
+	params, err := o.packet.Params(a)
+	if err != nil {
+		return nil, err
+	}
+	if err := o.tryPackets(a, mix, params); err != nil {
+		return nil, err
+	}
+	client, err := o.http.Client()
+	if err != nil {
+		return nil, err
+	}
+	return &loadPlan{
+		o: o, files: files, options: o.engine(target, client, mix, params, budgets),
+		report: &conformance.Report{
+			Version: cli.VersionText(), Seed: params.Seed, Now: params.Now, Backend: webhook.WithoutQuery(target.URL), SDKAppID: target.SDKAppID,
+			Signed: target.Token != "", Command: o.sendCommand(target),
+		},
+	}, nil
+}
+
+// engine are the options of the load itself.
+func (o *options) engine(target webhook.Target, client *webhook.Client, mix []load.Share, params payloads.Params, budgets []budget.Budget) load.Options {
+	rate := o.rate.rate
+	if o.rate.text == "" {
+		rate = load.PerSecond(100)
+	}
+	duration := o.duration
+	if duration == 0 && (o.count == 0 || o.find) {
+		duration = defaultDuration
+		if o.find {
+			duration = load.ProbeDuration
+		}
+	}
+	return load.Options{
+		Target: target, Client: client, Mix: mix, Payloads: o.payloads, Params: params, Budgets: budgets,
+		Address: o.target.Address, Rate: rate, Connections: o.connections, Duration: duration, Count: o.count,
+	}
+}
+
+// check looks at the numbers, and at flags that a load has no place for.
+func (o *options) check() error {
+	switch {
+	case o.duration < 0 || o.flags.Changed("duration") && o.duration == 0:
+		return cli.Usage("", "--duration: got %v, want a time above 0, for instance 30s", o.duration)
+	case o.count < 0 || o.flags.Changed("count") && o.count == 0:
+		return cli.Usage("", "--count: got %d, want 1 or more", o.count)
+	case o.connections < 0 || o.connections > mostConnections || o.flags.Changed("connections") && o.connections == 0:
+		return cli.Usage("", "--connections: got %d, want 1 to %d", o.connections, mostConnections)
+	case o.payloads < 0 || o.payloads > mostPayloads || o.flags.Changed("payloads") && o.payloads == 0:
+		return cli.Usage("", "--payloads: got %d, want 1 to %d", o.payloads, mostPayloads)
+	case o.output.Print != "":
+		return cli.Usage("to look at requests: timhook send or generate", "--print has no place in a load")
+	case o.find && o.rate.rate.Max:
+		return cli.Usage("give the rate to begin with, such as --rate 100/s", "--find looks for a rate, so --rate max has no place")
+	case o.find && o.count > 0:
+		return cli.Usage("--duration says how long each rate is tried", "--find and -n do not go together")
+	case o.rate.varies() && o.duration == 0:
+		return cli.Usage("", "--rate %s changes over the run, so it needs a --duration", o.rate.text)
+	}
+	return nil
+}
+
+// A load has bounds.
+const (
+	mostConnections = 20_000
+	mostPayloads    = 1_000_000
+)

@@ -1,0 +1,180 @@
+package load
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/netip"
+	"strings"
+
+	"github.com/timhook/timhook/cmd/cli"
+	"github.com/timhook/timhook/cmd/flags"
+	"github.com/timhook/timhook/internal/load"
+	"github.com/timhook/timhook/report"
+	"github.com/timhook/timhook/report/load"
+	"github.com/timhook/timhook/report/safe"
+	"github.com/timhook/timhook/webhook"
+)
+
+// playLoad sends the load, tells of it as it goes and ends with its exit code.
+func playLoad(a *cli.App, ctx context.Context, p *loadPlan) error {
+	a.LimitMemory(p.memory())
+	live := startLoadLine(a, p)
+	p.options.Tick = live.tick
+	summary, err := load.Run(ctx, p.options)
+	live.stop()
+	if err != nil {
+		return notStarted(a, ctx, err)
+	}
+	doc := loadreport.New(p.report, summary, p.options.Mix)
+	return errors.Join(writeLoad(a, p, doc, live), exitForLoad(doc, summary.End))
+}
+
+// memory is what a load may take before garbage is collected more often, in bytes. Building the payloads makes all the
+// garbage that there is: the sending makes none. A payload takes about 2 KiB with its request line and header.
+func (p *loadPlan) memory() int64 {
+	const base, each = 20 << 20, 2 << 10
+	const usual, most = 10_000, 150 << 20
+	body := each + int64(len(p.options.Params.Body))
+	if p.options.Payloads == 0 {
+		return base + min(usual*body, most)
+	}
+	return base + body*int64(p.options.Payloads)
+}
+
+// findLoad looks for the highest rate, a line for each that was tried.
+func findLoad(a *cli.App, ctx context.Context, p *loadPlan) error {
+	a.LimitMemory(p.memory())
+	live := startLoadLine(a, p)
+	p.options.Tick = live.tick
+	search, err := load.Find(ctx, p.options)
+	live.stop()
+	if err != nil {
+		return notStarted(a, ctx, err)
+	}
+	shown := search.Probes[len(search.Probes)-1]
+	for _, probe := range search.Probes {
+		if probe.Held && probe.Rate == search.Highest {
+			shown = probe
+		}
+	}
+	doc := loadreport.New(p.report, shown.Summary, p.options.Mix)
+	loadreport.AddSearch(doc, search)
+	return errors.Join(writeLoad(a, p, doc, live), exitForLoad(doc, search.End))
+}
+
+// notStarted is a load of which nothing was sent.
+func notStarted(a *cli.App, ctx context.Context, err error) error {
+	var failure *webhook.Failure
+	switch {
+	case ctx.Err() != nil:
+		return cli.ErrStopped()
+	case errors.As(err, &failure):
+		a.Note("timhook: %s", safe.Visible(err.Error()))
+		return &cli.ExitError{Code: cli.ExitUnreachable}
+	}
+	return cli.Usage("", "%w", err)
+}
+
+func exitForLoad(d *report.Document, end load.End) error {
+	code := cli.ExitOK
+	switch {
+	case end == load.EndInterrupted:
+		code = cli.ExitInterrupted
+	case d.Verdict == "error", d.Counts["error"] > 0, end == load.EndGone:
+		code = cli.ExitUnreachable
+	case d.Verdict == "fail":
+		code = cli.ExitBroken
+	case d.Verdict == "skip":
+		code = cli.ExitNothing
+	}
+	if code == cli.ExitOK {
+		return nil
+	}
+	e := &cli.ExitError{Code: code}
+	if end == load.EndPorts || end == load.EndDescriptors {
+		e.Meaning = "the load ended early: " + end.String()
+	}
+	if code == cli.ExitBroken && len(d.Problems) > 0 {
+		e.Meaning = d.Problems[0]
+	}
+	return e
+}
+
+// writeLoad writes the reports, and the results to stdout.
+func writeLoad(a *cli.App, p *loadPlan, d *report.Document, live *loadLine) error {
+	o := p.o.output
+	switch {
+	case o.Output != "":
+	case o.Format == "text":
+		if !o.Quiet || d.Verdict != "pass" {
+			loadreport.Text{W: a.Out, Palette: a.Palette(a.RawOut), ASCII: asciiOnly(a)}.Write(d)
+		}
+	case live.ndjson:
+		if err := (loadreport.NDJSON{W: a.Out}).End(d); err != nil {
+			return err
+		}
+		o.Format = "text" // its lines are out already
+	}
+	return o.WriteDocument(a, d, p.files)
+}
+
+// asciiOnly says that the locale has nothing but ASCII.
+func asciiOnly(a *cli.App) bool {
+	for _, name := range []string{"LC_ALL", "LC_CTYPE", "LANG"} {
+		if locale := a.Environment(name); locale != "" {
+			return locale == "C" || locale == "POSIX"
+		}
+	}
+	return a.Environment("TERM") == "dumb"
+}
+
+// dryLoad says what would be sent, and shows one request of each callback.
+func dryLoad(a *cli.App, ctx context.Context, p *loadPlan) error {
+	var list []*webhook.Request
+	for _, share := range p.options.Mix {
+		packets, err := share.Command.Build(share.Variant, p.options.Params)
+		if err != nil {
+			return cli.Usage("", "%w", err)
+		}
+		p.o.target.Address(packets)
+		list = append(list, flags.Requests(packets[:1], p.options.Target)...)
+	}
+	a.Note("would send %s to %s", p.inWords(), safe.Visible(p.report.Backend))
+	o := p.o.output
+	o.Format = "text"
+	return flags.PrintRequests(a, ctx, &o, list, p.report.Now)
+}
+
+// inWords is what a load sends.
+func (p *loadPlan) inWords() string {
+	o := p.options
+	what := o.Rate.String()
+	if o.Rate.Max {
+		what = "as fast as possible"
+	}
+	if o.Count > 0 {
+		what = fmt.Sprintf("%d callbacks, %s", o.Count, what)
+	}
+	if o.Duration > 0 {
+		what += fmt.Sprintf(" for %v", o.Duration)
+	}
+	return what
+}
+
+// isLocal says that the backend is on this machine, as far as its address tells.
+func isLocal(e *webhook.Endpoint) bool {
+	host := strings.Trim(strings.ToLower(e.Addr[:max(0, strings.LastIndexByte(e.Addr, ':'))]), "[]")
+	ip, err := netip.ParseAddr(host)
+	return e.Network == "unix" || host == "localhost" || err == nil && ip.IsLoopback()
+}
+
+// sendCommand is the command line that sends one of the callbacks, to look closer at a finding.
+func (o *options) sendCommand(target webhook.Target) string {
+	return flags.CommandLine("send", o.flags, target, append(flags.PerRun(), perLoad()...), o.packet.Edits)
+}
+
+// perLoad are the flags that only a load has.
+func perLoad() []string {
+	return []string{"duration", "connections", "payloads", "mix", "budget", "find"}
+}

@@ -1,0 +1,74 @@
+package record
+
+import (
+	"bufio"
+	"bytes"
+	"errors"
+	"io"
+	"io/fs"
+	"net"
+	"os"
+	"strconv"
+
+	"github.com/timhook/timhook/cmd/cli"
+	"github.com/timhook/timhook/webhook"
+	"github.com/timhook/timhook/webhook/capture"
+)
+
+// checkForward refuses to pass callbacks on to where they are received: each would come again without end.
+func (s *recordSession) checkForward() error {
+	own, isTCP := s.listener.Addr().(*net.TCPAddr)
+	if s.forward == nil || !isTCP || !LeadsTo(s.forward, own) {
+		return nil
+	}
+	return cli.Usage("give --forward the backend's own port, or --listen another one", "--forward %s leads back to --listen %s", webhook.WithoutQuery(s.forward), s.o.listen)
+}
+
+// LeadsTo says that an endpoint on this machine is the listening one. Names are not looked up.
+func LeadsTo(e *webhook.Endpoint, own *net.TCPAddr) bool {
+	host, port, err := net.SplitHostPort(e.Addr)
+	if err != nil || e.Network != "tcp" || port != strconv.Itoa(own.Port) {
+		return false
+	}
+	if host == "localhost" {
+		return own.IP.IsLoopback() || own.IP.IsUnspecified()
+	}
+	ip := net.ParseIP(host)
+	return ip != nil && (ip.Equal(own.IP) || ip.IsUnspecified() || own.IP.IsUnspecified() && ip.IsLoopback())
+}
+
+// captureFront is how each line begins that a capture is written with.
+const captureFront = `{"timhook":"`
+
+// CheckBegun refuses to add to a file that begins with something else than a line of a capture: somebody's notes, or a
+// compressed capture. Half a line is for the writer to mend.
+func CheckBegun(path string) error {
+	info, err := os.Stat(path)
+	if err != nil || !info.Mode().IsRegular() {
+		return nil // the writer makes it, or says what is wrong
+	}
+	file, err := os.Open(path)
+	if errors.Is(err, fs.ErrPermission) {
+		return nil
+	} else if err != nil {
+		return err
+	}
+	defer file.Close()
+	in := bufio.NewReader(file)
+	begun, err := in.Peek(len(captureFront))
+	if err != nil && !errors.Is(err, io.EOF) {
+		return err
+	}
+	if bytes.HasPrefix([]byte(captureFront), begun) {
+		return nil
+	}
+	const longest = 64 << 20 // of a line that another program may have laid out in its own way
+	line, err := bufio.NewReader(io.LimitReader(in, longest)).ReadBytes('\n')
+	if err != nil && !errors.Is(err, io.EOF) {
+		return err
+	}
+	if _, err := capture.ParseLine(bytes.TrimSuffix(line, []byte("\n"))); err != nil {
+		return errors.New("its first line is none of a capture; give another file")
+	}
+	return nil
+}

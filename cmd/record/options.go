@@ -1,0 +1,111 @@
+package record
+
+import (
+	"crypto/tls"
+	"strings"
+
+	"github.com/timhook/timhook/cmd/cli"
+	"github.com/timhook/timhook/cmd/flags"
+	"github.com/timhook/timhook/internal/lint"
+	"github.com/timhook/timhook/internal/record"
+	"github.com/timhook/timhook/payloads/jsontree"
+	"github.com/timhook/timhook/webhook"
+	"github.com/timhook/timhook/webhook/capture"
+)
+
+// server is what the flags ask of the server; nothing is opened yet.
+func (o *options) server(a *cli.App) (record.Options, error) {
+	options := record.Options{Stop: o.count, Limits: record.Limits{Head: int(o.maxHeader), Body: int64(o.maxBody)}}
+	if err := o.checkNumbers(); err != nil {
+		return options, err
+	}
+	token, err := flags.Token(a, o.flags, o.token)
+	if err != nil {
+		return options, err
+	}
+	options.Hide = capture.Redaction{KeepSign: o.keepSign, Header: o.maskHeader}
+	if token != "" {
+		options.Hide.Secrets = []string{token}
+	}
+	if o.check {
+		options.Check = &lint.Options{Token: token, SDKAppID: o.sdkAppID}
+	}
+	if options.TLS, err = o.tls(); err != nil {
+		return options, err
+	}
+	if options.Reply, err = o.replyPacket(a); err != nil {
+		return options, err
+	}
+	return options, o.forwarding(&options)
+}
+
+// mostHeader is as much of a head as anybody may want to keep.
+const mostHeader = 16 << 20
+
+func (o *options) checkNumbers() error {
+	switch {
+	case o.flags.Changed("count") && o.count < 1:
+		return cli.Usage("", "--count: got %d, want 1 or more", o.count)
+	case o.maxHeader > mostHeader:
+		return cli.Usage("", "--max-header: got %d, want 16MiB at most", o.maxHeader)
+	case o.maxBody > 1<<30:
+		return cli.Usage("", "--max-body: got %d, want 1GiB at most", o.maxBody)
+	case o.rotateEvery < 0:
+		return cli.Usage("", "--rotate-every: got %v, want a time such as 1h", o.rotateEvery)
+	case o.forward != "" && o.reply != "":
+		return cli.Usage("", "--forward and --reply both say what is answered; want one of them")
+	case o.output == cli.StdoutPath:
+		return cli.Usage("for a line of JSON on standard output: --format ndjson", "--output wants a file, got -")
+	}
+	for _, name := range o.maskHeader {
+		if err := webhook.CheckHeader([]webhook.HeaderField{{Name: name}}); err != nil {
+			return cli.Usage("", "--mask-header: %w", err)
+		}
+	}
+	return nil
+}
+
+func (o *options) tls() (*tls.Config, error) {
+	if o.cert == "" && o.key == "" {
+		return nil, nil
+	}
+	if o.cert == "" || o.key == "" {
+		return nil, cli.Usage("", "--tls-cert and --tls-key go together")
+	}
+	pair, err := tls.LoadX509KeyPair(o.cert, o.key)
+	if err != nil {
+		return nil, cli.Usage("", "--tls-cert, --tls-key: %w", err)
+	}
+	return &tls.Config{Certificates: []tls.Certificate{pair}, MinVersion: tls.VersionTLS12}, nil
+}
+
+// replyPacket reads --reply: JSON, or a file that holds it.
+func (o *options) replyPacket(a *cli.App) ([]byte, error) {
+	if o.reply == "" {
+		return nil, nil
+	}
+	packet := []byte(o.reply)
+	if !strings.HasPrefix(strings.TrimLeft(o.reply, " \t\r\n"), "{") {
+		var err error
+		if packet, err = a.ReadFile("--reply", o.reply); err != nil {
+			return nil, err
+		}
+	}
+	if _, err := jsontree.Parse(packet); err != nil {
+		return nil, cli.Usage(`want a response packet such as {"ActionStatus":"OK","ErrorInfo":"","ErrorCode":0}`, "--reply: %w", err)
+	}
+	return packet, nil
+}
+
+func (o *options) forwarding(options *record.Options) error {
+	if o.forward == "" {
+		return nil
+	}
+	var err error
+	if options.Forward, err = webhook.ParseEndpoint(o.forward); err != nil {
+		return cli.Usage("", "--forward: %w", err)
+	}
+	o.http.MaxResponse = 16 << 20
+	options.Client, err = o.http.Client()
+	return err
+}

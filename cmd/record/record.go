@@ -1,0 +1,137 @@
+package record
+
+import (
+	"context"
+	"time"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+	"github.com/timhook/timhook/cmd/cli"
+	"github.com/timhook/timhook/cmd/flags"
+	"github.com/timhook/timhook/internal/record"
+	"github.com/timhook/timhook/report/safe"
+)
+
+// options is everything that the verb takes.
+type options struct {
+	listen    string
+	cert, key string
+	ready     string
+
+	forward string
+	reply   string
+	http    flags.HTTP
+
+	output      string
+	keepSign    bool
+	maskHeader  []string
+	rotateSize  flags.ByteSize
+	rotateEvery time.Duration
+	count       int
+	maxBody     flags.ByteSize
+	maxHeader   flags.ByteSize
+
+	check    bool
+	token    string
+	sdkAppID uint64
+
+	format  string
+	quiet   bool
+	verbose bool
+	flags   *pflag.FlagSet
+}
+
+func New(a *cli.App) *cobra.Command {
+	var o options
+	c := &cobra.Command{
+		Use:     "record [--forward URL]",
+		Aliases: []string{"listen", "capture"},
+		Short:   "receive callbacks, keep them byte for byte and pass them on",
+		Long: `Receive callbacks from Chat, judge each against the documentation, keep it byte for byte in a capture file, pass it on to your
+backend and relay the answer as it came. Without --forward, it answers by itself. An exchange is in the file before its sender is answered.
+
+Sign and credentials are masked in the file, which only you may read. timhook replay and timhook lint read it.`,
+		Example: `  timhook record
+  timhook record --forward http://127.0.0.1:8080/im
+  timhook record --listen :9000 --forward :8080/im --token env:IM_TOKEN -o calls.ndjson
+  timhook record --reply '{"ActionStatus":"FAIL","ErrorInfo":"no","ErrorCode":1}'
+  timhook record -n 4 -q --ready-file record.addr`,
+		Args: func(c *cobra.Command, args []string) error {
+			if len(args) > 0 && cli.IsURL(args[0]) {
+				return cli.Usage("the backend to pass callbacks on to: --forward "+safe.Quote(args[0]), "record takes no arguments, got %q", args[0])
+			}
+			return flags.NoArguments(c, args)
+		},
+		RunE: func(c *cobra.Command, _ []string) error { return runRecord(a, c.Context(), &o) },
+	}
+	return flags.WithFlags(a, c, func() {
+		o.flags = c.Flags()
+		o.bindListening(c)
+		o.bindForwarding(c)
+		o.bindFile(c)
+		g := flags.NewGroup(c, "Judging")
+		g.Flags.BoolVar(&o.check, "check", true, "judge request and answer as lint does; --check=false does not")
+		g.Flags.StringVar(&o.token, "token", "", "check Sign with this token; also file:PATH, or - for standard input: `env:NAME`")
+		g.Flags.Uint64Var(&o.sdkAppID, "sdk-app-id", 0, "check SdkAppid (default any): `N`")
+		g.Done()
+		g = flags.NewGroup(c, "Output")
+		g.Enum(&o.format, "format", "text", "format of the lines on standard output", []flags.Choice{{Name: "text", Doc: "a line for each callback, its findings below it"}, {Name: "ndjson", Doc: "a JSON object for each callback"}})
+		g.Flags.BoolVarP(&o.verbose, "verbose", "v", false, "show notes, too, and all findings")
+		g.Flags.BoolVarP(&o.quiet, "quiet", "q", false, "show only callbacks with findings")
+		g.Done()
+		flags.FilesFor(c, "tls-cert", "tls-key", "ready-file", "reply", "output", "cacert")
+	})
+}
+
+func (o *options) bindListening(c *cobra.Command) {
+	g := flags.NewGroup(c, "Listening")
+	g.Flags.StringVar(&o.listen, "listen", "127.0.0.1:9000", "address to listen on; port 0 takes a free one: `HOST:PORT`")
+	g.Flags.StringVar(&o.cert, "tls-cert", "", "PEM file with the certificate, for https: `FILE`")
+	g.Flags.StringVar(&o.key, "tls-key", "", "PEM file with its key: `FILE`")
+	g.Flags.StringVar(&o.ready, "ready-file", "", "write HOST:PORT to a file once it listens, and remove it at the end: `FILE`")
+	g.Flags.IntVarP(&o.count, "count", "n", 0, "end after so many callbacks: `N`")
+	o.maxBody, o.maxHeader = 1<<20, 64<<10
+	g.Flags.Var(&o.maxBody, "max-body", "how much of a request's body is taken; more is answered 413: `SIZE`")
+	g.Flags.Var(&o.maxHeader, "max-header", "how much of a request's head is taken: `SIZE`")
+	g.Done()
+}
+
+func (o *options) bindForwarding(c *cobra.Command) {
+	g := flags.NewGroup(c, "Forwarding")
+	g.Flags.StringVar(&o.forward, "forward", "", "the backend to pass callbacks on to; a path in it takes the place of the incoming one: `URL`")
+	g.Flags.StringVar(&o.reply, "reply", "", "the response packet where nothing is forwarded (default the documented one that accepts): `JSON|FILE`")
+	g.Flags.DurationVar(&o.http.Timeout, "timeout", 10*time.Second, "for the backend's answer; Chat waits 2s, and a later one is judged as late")
+	o.http.ConnectTimeout = 2 * time.Second
+	g.Flags.StringVar(&o.http.Cacert, "cacert", "", "PEM file with the certificates to trust instead of the system's: `FILE`")
+	g.Flags.BoolVarP(&o.http.Insecure, "insecure", "k", false, "accept any certificate of the backend")
+	g.Done()
+}
+
+func (o *options) bindFile(c *cobra.Command) {
+	g := flags.NewGroup(c, "File")
+	g.Flags.StringVarP(&o.output, "output", "o", "", "the capture file, which is added to (default captures/DATE.ndjson): `FILE`")
+	g.Flags.BoolVar(&o.keepSign, "keep-sign", false, "leave Sign as it came, so that it can be verified later; whoever has the file can forge for a minute")
+	g.Flags.Var(&flags.ListValue{Values: &o.maskHeader}, "mask-header", "mask this header field beside Authorization and cookies; repeatable: `NAME`")
+	g.Flags.Var(&o.rotateSize, "rotate-size", "begin another file when this one is as long (default never): `SIZE`")
+	g.Flags.DurationVar(&o.rotateEvery, "rotate-every", 0, "begin another file after so long (default never)")
+	g.Done()
+}
+
+func runRecord(a *cli.App, ctx context.Context, o *options) error {
+	options, err := o.server(a)
+	if err != nil {
+		return err
+	}
+	if options.Client != nil {
+		defer options.Client.Close()
+	}
+	s := &recordSession{a: a, o: o, forward: options.Forward}
+	if err := s.open(ctx); err != nil {
+		return err
+	}
+	s.welcome(options)
+	options.Save, options.Seen = s.save, s.seen
+	options.Note = func(text string) { a.Note("note: %s", s.shown(text)) }
+	sum, err := record.New(options).Serve(ctx, s.listener)
+	return s.end(sum, err)
+}

@@ -1,0 +1,195 @@
+package record
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"net"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/timhook/timhook/cmd/cli"
+	"github.com/timhook/timhook/conformance/judge"
+	"github.com/timhook/timhook/internal/record"
+	"github.com/timhook/timhook/report/safe"
+	"github.com/timhook/timhook/webhook"
+	"github.com/timhook/timhook/webhook/capture"
+	"github.com/timhook/timhook/webhook/capture/file"
+)
+
+// recordSession is a server with its file and its lines on the terminal.
+type recordSession struct {
+	a        *cli.App
+	o        *options
+	forward  *webhook.Endpoint
+	listener net.Listener
+	path     string
+	file     *file.Writer
+	silence  *time.Timer // until the one hint for somebody who waits in vain
+}
+
+// open listens and opens the file, and only then says that it is ready.
+func (s *recordSession) open(ctx context.Context) error {
+	var err error
+	if s.o.ready != "" {
+		if err := cli.Writable(s.o.ready); err != nil {
+			return err
+		}
+	}
+	if s.listener, err = cli.Listen(ctx, s.o.listen); err != nil {
+		return err
+	}
+	if err = s.checkForward(); err == nil {
+		err = s.openFile()
+	}
+	if err != nil {
+		_ = s.listener.Close()
+		return err
+	}
+	if s.o.ready == "" {
+		return nil
+	}
+	return s.a.WriteFile(s.o.ready, func(w io.Writer) error {
+		_, err := fmt.Fprintln(w, s.listener.Addr())
+		return err
+	})
+}
+
+// openFile opens the capture file in a folder that only its owner may look into, since packets hold what people write.
+func (s *recordSession) openFile() error {
+	s.path = s.o.output
+	if s.path == "" {
+		s.path = filepath.Join("captures", time.Now().Format(time.DateOnly)+".ndjson")
+	}
+	if err := os.MkdirAll(filepath.Dir(s.path), 0o700); err != nil {
+		return cli.Usage("", "--output %s: %w", s.path, cli.Cause(err))
+	}
+	err := CheckBegun(s.path)
+	if err != nil {
+		return cli.Usage("", "--output %s: %w", s.path, cli.Cause(err))
+	}
+	s.file, err = file.Open(s.path, file.Options{MaxSize: int64(s.o.rotateSize), MaxAge: s.o.rotateEvery})
+	if err != nil {
+		return cli.Usage("", "--output %s: %w", s.path, cli.Cause(err))
+	}
+	if n := s.file.Repaired(); n > 0 {
+		s.a.Note("note: %s ended in half a line; %d bytes of it were taken out", safe.Visible(s.path), n)
+	}
+	return nil
+}
+
+// save keeps an exchange. The name of the file is known to whoever reads the error.
+func (s *recordSession) save(r *capture.Record) error {
+	if err := s.file.Append(r); err != nil {
+		return cli.Cause(err)
+	}
+	return nil
+}
+
+// files are the names of the files for a command line: the first, and how the last is called if there are more.
+func (s *recordSession) files() string {
+	if last := s.file.Path(); last != s.path {
+		return safe.Quote(s.path) + " ... " + safe.Quote(last)
+	}
+	return safe.Quote(s.path)
+}
+
+// welcome says on stderr where it listens, where things go, and how Chat comes to it.
+func (s *recordSession) welcome(o record.Options) {
+	a := s.a
+	a.Note("recording on %s into %s; end it with Ctrl-C", s.url(s.listener.Addr().String()), safe.Visible(s.path))
+	switch {
+	case o.Forward != nil:
+		a.Note("forwarding to %s", safe.Visible(webhook.WithoutQuery(o.Forward)))
+	case o.Reply != nil:
+		a.Note("answering with --reply")
+	default:
+		a.Note("answering %s", judge.Canonical)
+	}
+	if !s.o.quiet {
+		a.Note("for Chat: point a tunnel at %s and enter its public address as the callback URL in Chat's console; to try it: %s", s.local(), s.attempt())
+	}
+	s.silence = time.AfterFunc(silenceUntilHint, s.hint)
+}
+
+// silenceUntilHint is how long somebody waits for a callback before asking what is wrong.
+const silenceUntilHint = 30 * time.Second
+
+func (s *recordSession) hint() {
+	s.a.Note("hint: no callback in %v; look in Chat's console whether the callback URL is a public address that leads here (Chat does not reach 127.0.0.1 or a private network) "+
+		"and whether the switch of each callback is on; that this end works shows %s", silenceUntilHint, s.attempt())
+}
+
+// attempt is a command line that sends to the server from the same machine, where its certificate names another host.
+func (s *recordSession) attempt() string {
+	text := "timhook send all " + s.url(s.local()) + "/im"
+	if s.o.cert != "" {
+		text += " -k"
+	}
+	return text
+}
+
+// url is how a sender addresses the server.
+func (s *recordSession) url(address string) string {
+	if s.o.cert != "" {
+		return "https://" + address
+	}
+	return "http://" + address
+}
+
+// local is the server's address for whoever is on the same machine.
+func (s *recordSession) local() string {
+	address, ok := s.listener.Addr().(*net.TCPAddr)
+	if ok && address.IP.IsUnspecified() {
+		return fmt.Sprintf("127.0.0.1:%d", address.Port)
+	}
+	return s.listener.Addr().String()
+}
+
+// end closes the file and says what there is in it.
+func (s *recordSession) end(sum record.Summary, err error) error {
+	s.silence.Stop()
+	closed := s.file.Close()
+	if s.o.ready != "" {
+		_ = os.Remove(s.o.ready)
+	}
+	s.summary(sum)
+	switch {
+	case err != nil:
+		return err
+	case sum.Unsaved > 0:
+		return &cli.OutputError{Err: fmt.Errorf("write %s: of %d exchanges, %d are not in it", s.path, sum.Callbacks+sum.Others, sum.Unsaved)}
+	case closed != nil:
+		return &cli.OutputError{Err: fmt.Errorf("write %s: %w", s.path, cli.Cause(closed))}
+	case sum.Callbacks+sum.Others > 0 && cli.IsGone(s.file.Path()):
+		return &cli.OutputError{Err: fmt.Errorf("write %s: it was removed in the meantime, and with it what it held", s.file.Path())}
+	}
+	return nil
+}
+
+func (s *recordSession) summary(sum record.Summary) {
+	a := s.a
+	a.Note("%s", counted(sum, s.o.check))
+	if s.forward != nil && sum.Callbacks+sum.Others > 0 {
+		a.Note("recording has added %s (p50), %s (p99)", shownMilliseconds(sum.AddedP50), shownMilliseconds(sum.AddedP99))
+	}
+	if sum.Callbacks == 0 {
+		return
+	}
+	to := "http://127.0.0.1:8080/im"
+	if s.forward != nil {
+		to = webhook.WithoutQuery(s.forward)
+	}
+	a.Note("to send them again: timhook replay %s %s", s.files(), safe.Quote(to))
+}
+
+// shown makes a text that somebody sent fit for a terminal: the token is masked before anything could cut it in two.
+func (s *recordSession) shown(text string) string {
+	var buf bytes.Buffer
+	quoted := s.a.Out.Over(&buf)
+	_, _ = io.WriteString(quoted, text) // a buffer takes everything
+	_ = quoted.Flush()
+	return safe.Visible(buf.String())
+}

@@ -1,0 +1,165 @@
+package replay
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"github.com/timhook/timhook/cmd/cli"
+	"github.com/timhook/timhook/cmd/inputs"
+	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/conformance/judge"
+	"github.com/timhook/timhook/internal/replay"
+	"github.com/timhook/timhook/webhook/capture"
+	"github.com/timhook/timhook/webhook/capture/read"
+)
+
+// replayFailedFile keeps what failed when it was replayed; it is no part of a repository.
+const replayFailedFile = ".timhook/replay-failed.ndjson"
+
+// The file has bounds: who breaks everything with a capture of a million does not want them all again.
+const (
+	mostFailed      = 1000
+	mostFailedBytes = 16 << 20
+)
+
+// failedNames is the file of what failed last, if there is one.
+func failedNames() ([]string, error) {
+	if _, err := os.Stat(replayFailedFile); os.IsNotExist(err) {
+		return nil, cli.ErrNothing("what was replayed last did not fail")
+	} else if err != nil {
+		return nil, cli.Usage("", "--failed: %w", err)
+	}
+	return []string{replayFailedFile}, nil
+}
+
+// failedStore is the file while a run changes it: what failed is added, what passes now is taken off, and the rest stays.
+type failedStore struct {
+	hide    capture.Redaction
+	lines   []failedLine
+	bytes   int
+	changed bool
+	err     error // reading it; then it is left alone
+}
+
+type failedLine struct {
+	key  string
+	text []byte
+}
+
+func openFailedStore(a *cli.App) *failedStore {
+	s := &failedStore{hide: capture.Redaction{Secrets: a.Secrets}}
+	file, err := os.Open(replayFailedFile)
+	if os.IsNotExist(err) {
+		return s
+	}
+	if err != nil {
+		s.err = err
+		return s
+	}
+	_ = file.Close()
+	inputs, err := inputs.Captures(a, []string{replayFailedFile})
+	if err != nil {
+		s.err = err
+		return s
+	}
+	for e, err := range read.Entries(inputs, read.ReadOptions{}) {
+		if err != nil {
+			continue // a line that nobody can read is no loss
+		}
+		s.add(replay.OriginOf(e).Key, &e.Record)
+	}
+	s.changed = false
+	return s
+}
+
+func (s *failedStore) add(key string, r *capture.Record) {
+	text, err := r.AppendLine(nil)
+	if err != nil {
+		return
+	}
+	s.remove(key)
+	if s.full() {
+		return
+	}
+	s.lines = append(s.lines, failedLine{key, text})
+	s.bytes += len(text)
+	s.changed = true
+}
+
+func (s *failedStore) remove(key string) {
+	s.lines = slices.DeleteFunc(s.lines, func(l failedLine) bool {
+		if l.key != key {
+			return false
+		}
+		s.bytes -= len(l.text)
+		s.changed = true
+		return true
+	})
+}
+
+// note keeps an entry that failed, with what was sent and answered, and takes off one that passes.
+func (s *failedStore) note(e *read.Entry, results []conformance.Result) {
+	failed := slices.IndexFunc(results, func(r conformance.Result) bool { return replay.Fails(r.Outcome()) && r.Exchange != nil })
+	is := func(o judge.Outcome) bool {
+		return slices.ContainsFunc(results, func(r conformance.Result) bool { return r.Outcome() == o })
+	}
+	switch {
+	case failed >= 0 && is(judge.Error) && len(replay.Findings(results)) == 0 && s.has(replay.OriginOf(e).Key):
+		// A backend that is gone says nothing about what failed before.
+	case failed >= 0:
+		origin := replay.OriginOf(e)
+		r := capture.NewRecord(results[failed].Exchange, capture.Redaction{KeepSign: true})
+		r.Verdict, r.Findings, r.Extra = replay.Verdict(results), replay.Findings(results), origin.Extra()
+		s.add(origin.Key, r.Redact(s.hide)) // with the findings, which may quote an answer
+	case len(s.lines) > 0 && is(judge.Pass):
+		s.remove(replay.OriginOf(e).Key)
+	}
+}
+
+func (s *failedStore) has(key string) bool {
+	return slices.ContainsFunc(s.lines, func(l failedLine) bool { return l.key == key })
+}
+
+func (s *failedStore) full() bool { return len(s.lines) >= mostFailed || s.bytes >= mostFailedBytes }
+
+// write says so when what failed cannot be remembered, which changes nothing of the run.
+func (s *failedStore) write(a *cli.App) {
+	err := s.err
+	if err == nil && s.changed {
+		err = s.replace(a)
+	}
+	if err != nil {
+		a.Note("note: what failed cannot be remembered for --failed: %v", cli.Cause(err))
+	}
+}
+
+// replace writes the file anew. Only its owner may read it: packets hold what people write.
+func (s *failedStore) replace(a *cli.App) error {
+	if len(s.lines) == 0 {
+		if err := os.Remove(replayFailedFile); !os.IsNotExist(err) {
+			return err
+		}
+		return nil
+	}
+	var buf bytes.Buffer
+	safe := a.Out.Over(&buf)
+	for _, l := range s.lines {
+		_, _ = safe.Write(l.text) // a buffer takes everything
+	}
+	_ = safe.Flush()
+	if err := os.MkdirAll(filepath.Dir(replayFailedFile), 0o755); err != nil {
+		return err
+	}
+	temp := fmt.Sprintf("%s.%d.tmp", replayFailedFile, os.Getpid())
+	err := os.WriteFile(temp, buf.Bytes(), 0o600)
+	if err == nil {
+		err = os.Rename(temp, replayFailedFile)
+	}
+	if err != nil {
+		_ = os.Remove(temp)
+	}
+	return err
+}

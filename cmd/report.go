@@ -1,0 +1,96 @@
+package cmd
+
+import (
+	"bytes"
+	"io"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/timhook/timhook/cmd/cli"
+	"github.com/timhook/timhook/cmd/flags"
+	"github.com/timhook/timhook/report"
+)
+
+// reportVerb turns a finished run into further reports.
+func reportVerb(a *cli.App) *cobra.Command {
+	var to []string
+	c := &cobra.Command{
+		Use:   "report RUN.ndjson",
+		Short: "make any report from a finished run",
+		Long: `Read what a run has written with --report ndjson=RUN.ndjson, and write it in other formats.
+Without --to the text report goes to standard output. The exit code says whether the reports were written, not how the run ended.`,
+		Example: `  timhook test :8080/im --report ndjson=run.ndjson
+  timhook report run.ndjson
+  timhook report run.ndjson --to html=run.html --to junit=junit.xml
+  timhook report run.ndjson --to markdown=-`,
+	}
+	c.RunE = func(_ *cobra.Command, args []string) error {
+		if len(args) != 1 {
+			return cli.Usage("a run writes one with --report ndjson=FILE", "want one file with a run's NDJSON, - for standard input")
+		}
+		return runReport(a, args[0], to)
+	}
+	c.Flags().Var(&flags.ListValue{Values: &to}, "to", "write this kind of report; - is standard output; repeatable: `KIND=PATH`")
+	flags.Complete(c, "to", flags.CompleteKinds(report.Formats().Docs()))
+	c.ValidArgsFunction = func(*cobra.Command, []string, string) ([]cobra.Completion, cobra.ShellCompDirective) {
+		return nil, cobra.ShellCompDirectiveDefault
+	}
+	return c
+}
+
+func runReport(a *cli.App, name string, to []string) error {
+	files, format, err := reportsTo(to)
+	if err != nil {
+		return err
+	}
+	data, err := a.ReadFile("report", name)
+	if err != nil {
+		return err
+	}
+	doc, err := report.ReadNDJSON(bytes.NewReader(data))
+	if err != nil {
+		return cli.Usage("it reads what --report ndjson=FILE wrote", "report %s: %w", name, err)
+	}
+	for _, f := range files {
+		if err := a.WriteFile(f.Path, func(w io.Writer) error { return f.Write(w, doc) }); err != nil {
+			return err
+		}
+	}
+	switch {
+	case format == "text":
+		report.Text{W: a.Out, Palette: a.Palette(a.RawOut), Brief: true}.End(doc)
+	case format != "":
+		write, err := (&flags.Output{}).WriteOf(format)
+		if err != nil {
+			return err
+		}
+		return write(a.Out, doc)
+	}
+	return nil
+}
+
+// reportsTo reads --to as --report is read, and finds out which kind goes to standard output, if any does.
+func reportsTo(to []string) (files []flags.Destination, format string, err error) {
+	var o flags.Output
+	for _, spec := range to {
+		kind, isStdout := strings.CutSuffix(spec, "=-")
+		switch {
+		case !strings.Contains(spec, "=") || strings.HasSuffix(spec, "="):
+			return nil, "", cli.Usage("", "--to %s: want KIND=PATH, for instance html=run.html", spec)
+		case !isStdout:
+			o.Reports = append(o.Reports, spec)
+		case format != "":
+			return nil, "", cli.Usage("", "two reports go to standard output; give one a file of its own")
+		default:
+			if _, err := o.WriteOf(kind); err != nil {
+				return nil, "", err
+			}
+			format = kind
+		}
+	}
+	if len(to) == 0 {
+		format = "text"
+	}
+	files, err = o.Destinations()
+	return files, format, err
+}

@@ -1,0 +1,144 @@
+package shrink
+
+import (
+	"context"
+	"time"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+	"github.com/timhook/timhook/cmd/cli"
+	"github.com/timhook/timhook/cmd/flags"
+	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/conformance/judge"
+	"github.com/timhook/timhook/webhook"
+)
+
+// options is everything that the verb takes.
+type options struct {
+	target   flags.Target
+	http     flags.HTTP
+	packet   flags.Packet
+	check    string
+	maxTime  time.Duration
+	maxTries int
+	strict   bool
+	format   string
+	output   string
+	progress string
+	flags    *pflag.FlagSet
+}
+
+// What shrinking takes at most unless it is told otherwise. A request that hangs costs a deadline each time.
+const (
+	shrinkTries     = 2000
+	shrinkTriesHung = 20
+	shrinkTime      = time.Minute
+)
+
+func New(a *cli.App) *cobra.Command {
+	var o options
+	c := &cobra.Command{
+		Use:     "shrink FILE[#N]|CASE [URL]",
+		Aliases: []string{"minimize"},
+		Short:   "find the smallest packet that still draws the same finding",
+		Long: `Send a packet, take the worst finding in the answer, and leave out of the packet whatever does not matter for it.
+
+FILE is what replay reads: the first callback in it that draws a finding is taken, or the one that #N names.
+CASE is a callback with one of its variants, as send takes it. The packet stays within the documentation, as far as it was,
+and every request is signed anew. The same answers lead to the same steps.`,
+		Example: `  timhook shrink calls.ndjson#17 http://127.0.0.1:8080/im -o small.json
+  timhook shrink calls.ndjson -u :8080/im --token env:IM_TOKEN --check resp-status-200
+  timhook shrink send/baseline-maximal -u :8080/im --seed 7`,
+		RunE: func(c *cobra.Command, args []string) error { return runShrink(a, c.Context(), &o, args) },
+		ValidArgsFunction: func(c *cobra.Command, args []string, typed string) ([]cobra.Completion, cobra.ShellCompDirective) {
+			list, _ := flags.CompleteCallbacks(c, args, typed)
+			return list, cobra.ShellCompDirectiveDefault
+		},
+	}
+	return flags.WithFlags(a, c, func() {
+		g := flags.NewGroup(c, "Shrinking")
+		g.Flags.StringVar(&o.check, "check", "", "the finding to go for (default: the worst): `ID`")
+		g.Flags.DurationVar(&o.maxTime, "max-time", shrinkTime, "stop then, with the smallest so far")
+		g.Flags.IntVar(&o.maxTries, "max-tries", 0, "requests to be sent at most (default 2000, and 20 where the backend hangs): `N`")
+		g.Flags.BoolVar(&o.strict, "strict", false, "stop at the first entry of FILE that cannot be read")
+		g.Done()
+		flags.Complete(c, "check", completeChecks)
+		o.target.Bind(c)
+		o.packet.Bind(c)
+		o.http.Bind(c, &o.target)
+		g = flags.NewGroup(c, "Output")
+		g.Enum(&o.format, "format", "text", "format of the results", []flags.Choice{{Name: "text", Doc: "for people"}, {Name: "json", Doc: "one document"}})
+		g.Flags.StringVarP(&o.output, "output", "o", "", "write the smallest packet to a file, byte for byte: `FILE`")
+		g.Enum(&o.progress, "progress", "auto", "progress on stderr", []flags.Choice{{Name: "auto", Doc: "a line on a terminal"}, {Name: "plain", Doc: "a line every few seconds"}, {Name: "none", Doc: "none"}})
+		g.Done()
+		flags.FilesFor(c, "output")
+		o.flags = c.Flags()
+	})
+}
+
+func completeChecks(*cobra.Command, []string, string) ([]cobra.Completion, cobra.ShellCompDirective) {
+	var list []cobra.Completion
+	for _, c := range judge.Checks() {
+		list = append(list, cobra.CompletionWithDesc(c.ID, c.Title))
+	}
+	return list, cobra.ShellCompDirectiveNoFileComp
+}
+
+func runShrink(a *cli.App, ctx context.Context, o *options, args []string) error {
+	names, url, err := flags.Arguments(args)
+	if err != nil {
+		return err
+	}
+	if err := o.check1(names); err != nil {
+		return err
+	}
+	target, err := o.target.Resolve(a, url)
+	if err != nil {
+		return err
+	}
+	client, err := o.http.Client()
+	if err != nil {
+		return err
+	}
+	defer client.Close()
+	if o.output != "" {
+		if err := cli.Writable(o.output); err != nil {
+			return err
+		}
+	}
+	source, err := o.source(ctx, a, names[0], target)
+	if err != nil {
+		return err
+	}
+	s := &shrinking{a: a, o: o, source: source, runner: conformance.Runner{Client: client, Target: target}, started: time.Now()}
+	return s.run(ctx)
+}
+
+// check1 looks at the arguments and the numbers.
+func (o *options) check1(names []string) error {
+	switch {
+	case len(names) != 1:
+		return cli.Usage("a captured one is calls.ndjson#17, one of the catalogue send/baseline-maximal", "want one packet to shrink, got %d", len(names))
+	case o.maxTries < 0:
+		return cli.Usage("", "--max-tries: got %d, want 1 or more", o.maxTries)
+	case o.maxTime <= 0:
+		return cli.Usage("", "--max-time: got %v, want a time above 0", o.maxTime)
+	case o.output == cli.StdoutPath:
+		return cli.Usage("without -o the packet is shown", "-o wants a file, got -")
+	case o.check == "":
+		return nil
+	}
+	if _, err := judge.LookupCheck(o.check); err != nil {
+		return cli.Usage(cli.HintOf(err), "--check: %w", err)
+	}
+	return nil
+}
+
+// command is the beginning of the command line that sends a packet in the same way: verb and target, no secrets.
+func (o *options) command(verb string, target webhook.Target) string {
+	without := append(flags.PerRun(), "check", "max-time", "max-tries", "strict", "body", "lang", "layout")
+	for name := range o.packet.Shorthands {
+		without = append(without, name)
+	}
+	return flags.CommandLine(verb, o.flags, target, without, nil)
+}

@@ -1,0 +1,97 @@
+package shrink
+
+import (
+	"context"
+	"iter"
+	"os"
+	"slices"
+	"strings"
+
+	"github.com/timhook/timhook/cmd/cli"
+	"github.com/timhook/timhook/cmd/flags"
+	"github.com/timhook/timhook/cmd/inputs"
+	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/internal/replay"
+	"github.com/timhook/timhook/report/catalogue"
+	"github.com/timhook/timhook/report/safe"
+	"github.com/timhook/timhook/webhook"
+	"github.com/timhook/timhook/webhook/capture/read"
+)
+
+// shrinkSource is where the packet comes from.
+type shrinkSource struct {
+	deliveries iter.Seq[conformance.Delivery]
+	failed     func() error // why reading ended early
+}
+
+// source tells a file from a case. A file of that name comes first: a case can be named otherwise.
+func (o *options) source(ctx context.Context, a *cli.App, name string, target webhook.Target) (shrinkSource, error) {
+	if file, _, found := strings.Cut(name, "#"); found && inputs.IsFile(file) {
+		if _, _, _, err := inputs.Numbered(name); err != nil {
+			return shrinkSource{}, err
+		}
+	}
+	if name == cli.StdoutPath || inputs.IsFile(name) {
+		return o.captured(a, name, target)
+	}
+	if cases := catalogue.TampersNamed(name); cases != nil {
+		return shrinkSource{}, cli.Usage("", "%s is about how its packet is sent and not about what is in it, so there is nothing to shrink", name)
+	}
+	choices, err := flags.Choose("shrink", []string{name}, o.packet.Variant)
+	if err != nil {
+		if inputs.LooksLikeFile(name) {
+			_, err = os.Stat(inputs.FileOf(name))
+			return shrinkSource{}, cli.Usage("", "read %s: %w", name, cli.Cause(err))
+		}
+		return shrinkSource{}, err
+	}
+	if len(choices) > 1 {
+		return shrinkSource{}, cli.Usage("timhook send "+safe.Quote(name)+" fires them all and says which draws a finding", "%s names %d packets, want one", name, len(choices))
+	}
+	packets, params, err := o.packet.Build(ctx, a, choices, 1)
+	if err != nil {
+		return shrinkSource{}, err
+	}
+	if !o.packet.Flags("seed") && o.packet.Body == "" {
+		a.Note("seed %d", params.Seed)
+	}
+	o.target.Address(packets)
+	return shrinkSource{slices.Values(conformance.Plan(packets, target)), func() error { return nil }}, nil
+}
+
+// captured sends what was captured as replay does.
+func (o *options) captured(a *cli.App, name string, target webhook.Target) (shrinkSource, error) {
+	for _, flag := range o.packetOnly() {
+		if o.packet.Flags(flag) {
+			return shrinkSource{}, cli.Usage("", "--%s is for packets that are built, and %s is a file", flag, name)
+		}
+	}
+	list, err := inputs.Captures(a, []string{name})
+	if err != nil {
+		return shrinkSource{}, err
+	}
+	if err := inputs.SpareInputs("-o "+o.output, o.output, list); err != nil {
+		return shrinkSource{}, err
+	}
+	plan := &replay.Plan{Target: target, SDKAppID: flags.IsGiven(o.flags, "sdk-app-id")}
+	if o.flags.Changed("client-ip") {
+		plan.ClientIP = &o.target.ClientIP
+	}
+	if o.flags.Changed("platform") {
+		plan.Platform = &o.target.Platform
+	}
+	return shrinkSource{plan.Deliveries(replay.Source{
+		Inputs: list, Read: read.ReadOptions{Strict: o.strict},
+		Bad: func(err error) { a.Note("note: left out: %s", safe.Visible(err.Error())) },
+	}), plan.Err}, nil
+}
+
+// packetOnly are the flags that have no say in a captured packet.
+func (o *options) packetOnly() []string {
+	names := []string{"variant", "set", "add", "remove", "body", "seed", "now", "lang", "layout"}
+	for name := range o.packet.Shorthands {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	return names
+}

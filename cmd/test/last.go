@@ -1,0 +1,70 @@
+package test
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"github.com/timhook/timhook/cmd/cli"
+	"github.com/timhook/timhook/cmd/flags"
+	"github.com/timhook/timhook/conformance/cases"
+	"github.com/timhook/timhook/conformance/judge"
+)
+
+// withCase leaves out the names that no case has any more.
+func withCase(names []string) []string {
+	known := map[string]bool{}
+	for _, c := range flags.SuiteWith(cases.ExamplesNamed(names)) {
+		known[c.Name()] = true
+	}
+	return slices.DeleteFunc(names, func(name string) bool { return !known[name] })
+}
+
+// rememberFailed keeps what failed: cases that were not played stay as they were, those that hold now are taken off.
+func rememberFailed(a *cli.App, t *testRun) {
+	if err := t.writeLastFailed(a); err != nil {
+		a.Note("note: what failed cannot be remembered for --last-failed: %v", err)
+	}
+}
+
+func (t *testRun) writeLastFailed(a *cli.App) error {
+	names, err := cases.ReadLastFailed()
+	if err != nil {
+		return err
+	}
+	before := slices.Clone(names)
+	names = withCase(names)
+	for _, r := range t.results {
+		o := r.Outcome()
+		if o == judge.Skip || o == judge.Error {
+			continue
+		}
+		name := r.Case.Name()
+		names = slices.DeleteFunc(names, func(n string) bool { return n == name })
+		if t.fails(o) {
+			names = append(names, name)
+		}
+	}
+	switch {
+	case slices.Equal(names, before):
+		return nil
+	case len(names) == 0:
+		return os.Remove(cases.LastFailedFile)
+	}
+	if err := os.MkdirAll(filepath.Dir(cases.LastFailedFile), 0o755); err != nil {
+		return err
+	}
+	return a.WriteFile(cases.LastFailedFile, func(w io.Writer) error {
+		if _, err := fmt.Fprintln(w, "# cases that failed last; timhook test --last-failed runs them again"); err != nil {
+			return err
+		}
+		for _, name := range names {
+			if _, err := fmt.Fprintln(w, name); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}

@@ -1,0 +1,130 @@
+package test
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"time"
+
+	"github.com/timhook/timhook/cmd/cli"
+	"github.com/timhook/timhook/cmd/flags"
+	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/conformance/judge"
+	"github.com/timhook/timhook/internal/supervise"
+	"github.com/timhook/timhook/payloads"
+	"github.com/timhook/timhook/webhook"
+)
+
+// Why a run ends early.
+var (
+	errMaxTime = errors.New("--max-time is over")
+)
+
+// testRun is one run of a plan and what came of it.
+type testRun struct {
+	plan     *testPlan
+	report   *conformance.Report
+	results  []conformance.SuiteResult
+	problems []string // what fails the run beside its cases
+	ended    error    // why it ended early
+	server   *supervise.Server
+}
+
+// testOnce plays the plan and ends with the exit code of its verdict.
+func testOnce(a *cli.App, ctx context.Context, p *testPlan) error {
+	t := &testRun{plan: p, report: &conformance.Report{
+		Version: cli.VersionText(), Seed: p.seed, Now: p.now, Backend: webhook.WithoutQuery(p.target.URL), SDKAppID: p.target.SDKAppID,
+		Signed: p.target.Token != "", Command: p.o.command(p.target), Started: time.Now(),
+	}}
+	if err := playTest(a, ctx, t); err != nil {
+		return err
+	}
+	t.report.Elapsed = time.Since(t.report.Started)
+	t.report.Suite = t.results
+	for _, r := range t.results {
+		t.report.Results = append(t.report.Results, r.Results...)
+	}
+	t.judge(time.Now())
+	rememberFailed(a, t)
+	return reportTest(a, t)
+}
+
+// playTest starts the server where there is one, waits for the backend and plays the cases. Whatever ends the run
+// early, what ran is in t.
+func playTest(a *cli.App, ctx context.Context, t *testRun) error {
+	p := t.plan
+	ctx, giveUp := context.WithCancelCause(ctx)
+	defer giveUp(nil)
+	if p.o.maxTime > 0 {
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithTimeoutCause(ctx, p.o.maxTime, errMaxTime)
+		defer cancel()
+	}
+	client, err := p.o.http.Client()
+	if err != nil {
+		return err
+	}
+	defer client.Close()
+	probe := &supervise.Probe{Client: client, Target: p.target}
+	limit := p.o.wait
+	if len(p.command) > 0 && len(p.cases) > 0 {
+		if _, taken := probe.Answers(ctx); taken {
+			return cli.Usage("end it first: the run would test that one", "something answers at %s already, before the server command is started", t.report.Backend)
+		}
+		if t.server, err = supervise.Start(p.command, giveUp, func() { giveUp(cli.ErrInterrupted) }); err != nil {
+			return err
+		}
+		defer t.server.Stop()
+		limit = cmp.Or(limit, 30*time.Second)
+	}
+	if limit > 0 && len(p.cases) > 0 {
+		if err := probe.WaitReady(ctx, limit); err != nil {
+			t.skipAll(err)
+			return nil
+		}
+	}
+	line := a.StartProgress(p.o.output.Progress, len(p.cases))
+	options := p.options(client)
+	options.Finished = func(r conformance.SuiteResult) { add(line, r.Outcome()) }
+	t.results = conformance.RunSuite(ctx, p.cases, options)
+	line.Stop()
+	t.ended = t.whyEnded(ctx)
+	return nil
+}
+
+// options are those of the engine.
+func (p *testPlan) options(client *webhook.Client) conformance.Options {
+	o := p.o
+	return conformance.Options{
+		Client: client, Target: p.target, SDKAppIDGiven: o.flags.Changed("sdk-app-id"), Seed: p.seed, Now: p.now, Lang: payloads.Lang(o.lang),
+		Jobs: o.jobs, Repeat: o.repeat, Shuffle: o.shuffle, MaxFailures: o.maxFailures, NoShrink: o.noShrink, Known: p.known,
+		Address: func(packet *payloads.Packet) {
+			addressed := []payloads.Packet{*packet}
+			o.target.Address(addressed)
+			*packet = addressed[0]
+		},
+	}
+}
+
+// add counts a case that has been played.
+func add(p *cli.ProgressLine, o judge.Outcome) {
+	p.Mu.Lock()
+	defer p.Mu.Unlock()
+	p.Count++
+	if o == judge.Fail || o == judge.Error {
+		p.Failed++
+	}
+}
+
+// command is the command line again, but for the choice of cases and for what nobody may see.
+func (o *options) command(target webhook.Target) string {
+	return flags.CommandLine("test", o.flags, target, append(flags.PerRun(), perTest()...), nil)
+}
+
+// perTest are the flags that say which cases run, how many at once and what becomes of the verdict.
+func perTest() []string {
+	return []string{
+		"run", "skip", "tag", "level", "shard", "last-failed", "examples", "allow-empty", "known-failing", "fail-on", "budget", "shuffle",
+		"repeat", "max-failures", "max-time", "wait", "no-shrink", "watch",
+	}
+}

@@ -1,0 +1,153 @@
+package test
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/spf13/cobra"
+	"github.com/timhook/timhook/cmd/cli"
+	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/conformance/judge"
+	"github.com/timhook/timhook/internal/backend"
+	"github.com/timhook/timhook/internal/supervise"
+	"github.com/timhook/timhook/report/safe"
+)
+
+// planned is what a command line of the verb leads to.
+func planned(t *testing.T, a *cli.App, url string, args ...string) *testPlan {
+	t.Helper()
+	var o options
+	c := &cobra.Command{Use: "test"}
+	o.bind(c)
+	if err := c.ParseFlags(args); err != nil {
+		t.Fatal(err)
+	}
+	p, err := planTest(a, &o, url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
+
+func TestOfSeveralExitCodesTheWeightiestCounts(t *testing.T) {
+	result := func(o judge.Outcome) conformance.SuiteResult {
+		return conformance.SuiteResult{Case: &conformance.Case{}, Results: []conformance.Result{{Judgement: judge.Judgement{Outcome: o}}}}
+	}
+	pass, fail, warn, failure := result(judge.Pass), result(judge.Fail), result(judge.Warn), result(judge.Error)
+	fixed := pass
+	fixed.Listed = &conformance.KnownFailure{}
+	bug := pass
+	bug.Panic = &conformance.PanicError{}
+	skipped := conformance.SuiteResult{Skip: "no token given"}
+	type results = []conformance.SuiteResult
+	for _, tt := range []struct {
+		name     string
+		results  results
+		ended    error
+		problems []string
+		args     []string
+		want     int
+	}{
+		{"all well", results{pass, skipped}, nil, nil, nil, 0},
+		{"a MUST", results{pass, fail}, nil, nil, nil, 1},
+		{"a SHOULD", results{pass, warn}, nil, nil, nil, 0},
+		{"a SHOULD that counts", results{pass, warn}, nil, nil, []string{"--fail-on", "warn"}, 1},
+		{"fixed", results{pass, fixed}, nil, nil, nil, 1},
+		{"a budget", results{pass}, nil, []string{"missed"}, nil, 1},
+		{"nothing", results{skipped}, nil, nil, nil, 4},
+		{"nothing at all", nil, nil, nil, nil, 4},
+		{"nothing is fine", results{skipped}, nil, nil, []string{"--allow-empty"}, 0},
+		{"a stale entry weighs more than nothing", results{skipped}, nil, []string{"stale"}, nil, 1},
+		{"not reached", results{fail, failure}, nil, []string{"missed"}, nil, 3},
+		{"the server died", results{fail}, supervise.ErrServerDied, nil, nil, 3},
+		{"never ready", results{skipped}, supervise.ErrNeverReady, nil, []string{"--allow-empty"}, 3},
+		{"out of time", results{fail, failure}, errMaxTime, nil, nil, 124},
+		{"interrupted", results{fail, failure}, cli.ErrInterrupted, nil, nil, 130},
+		{"a bug", results{fail, failure, bug}, cli.ErrInterrupted, nil, nil, 70},
+	} {
+		run := &testRun{plan: planned(t, cli.New(strings.NewReader(""), io.Discard, io.Discard, func(string) string { return "" }), ":1/im", tt.args...), results: tt.results, ended: tt.ended, problems: tt.problems}
+		got := 0
+		var exit *cli.ExitError
+		if err := run.verdict(); errors.As(err, &exit) {
+			got = exit.Code
+		}
+		if got != tt.want {
+			t.Errorf("%s: got exit code %d, want %d", tt.name, got, tt.want)
+		}
+	}
+}
+
+func TestABugInACaseEndsWith70AndLeavesTheReports(t *testing.T) {
+	server := httptest.NewServer(backend.Reference(backend.Options{}))
+	defer server.Close()
+	t.Chdir(t.TempDir())
+	a := cli.New(strings.NewReader(""), io.Discard, io.Discard, func(string) string { return "" })
+	var stderr bytes.Buffer
+	a.Err = safe.NewRedactor(&stderr)
+	plan := planned(t, a, server.URL+"/im", "--run", "send/baseline-*", "--report", "json=run.json")
+	plan.cases[1].Run = func(*conformance.CaseRun) { panic("out of order") }
+	err := testOnce(a, t.Context(), plan)
+	_ = a.Err.Flush()
+	var exit *cli.ExitError
+	if !errors.As(err, &exit) || exit.Code != cli.ExitBug {
+		t.Errorf("got %v, want exit code %d", err, cli.ExitBug)
+	}
+	want := "timhook: " + plan.cases[1].Name() + ": a bug in timhook: out of order\n"
+	if !strings.HasPrefix(stderr.String(), want) || !strings.Contains(stderr.String(), "goroutine ") {
+		t.Errorf("got %q on stderr, want %q and a stack", stderr.String(), want)
+	}
+	if text, err := os.ReadFile("run.json"); err != nil || !strings.Contains(string(text), `"outcome": "pass"`) || !strings.Contains(string(text), "out of order") {
+		t.Errorf("got the report %s (%v), want the cases that ran and the one that did not", text, err)
+	}
+}
+
+func TestWatchingLooksAtWhatARunDoesNotWrite(t *testing.T) {
+	t.Chdir(t.TempDir())
+	for _, name := range []string{"main.go", "web/index.html", ".git/index", ".timhook/last-failed", ".env", "node_modules/a/b.js", "out/run.json", "run.txt"} {
+		if err := os.MkdirAll(filepath.Dir(name), 0o750); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(name, []byte(name), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	plan := planned(t, cli.New(strings.NewReader(""), io.Discard, io.Discard, func(string) string { return "" }), ":1/im", "--report", "json=out/run.json", "-o", "./run.txt")
+	got := map[string]int64{}
+	for name, state := range plan.snapshot() {
+		got[filepath.ToSlash(name)] = state.size
+	}
+	if diff := cmp.Diff(map[string]int64{"main.go": 7, "web/index.html": 14}, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestTheEndOfAnOutputIsKept(t *testing.T) {
+	var out supervise.Tail
+	if lines, cut := out.Lines(); lines != nil || cut {
+		t.Errorf("got %q, %t of nothing", lines, cut)
+	}
+	for _, part := range []string{"one\r\ntw", "o\n", "\n", "three"} {
+		_, _ = out.Write([]byte(part))
+	}
+	if lines, cut := out.Lines(); cut || !cmp.Equal(lines, []string{"one", "two", "", "three"}) {
+		t.Errorf("got %q, %t", lines, cut)
+	}
+	for range 200 {
+		_, _ = out.Write([]byte(strings.Repeat("x", 1000) + "\n"))
+	}
+	_, _ = out.Write([]byte("last words\n"))
+	lines, cut := out.Lines()
+	if len(out.Buf) > supervise.TailBytes || !cut || len(lines) != supervise.TailLines || lines[len(lines)-1] != "last words" {
+		t.Errorf("got %d bytes, %d lines, cut %t, at the end %q", len(out.Buf), len(lines), cut, lines[len(lines)-1])
+	}
+	if n, _ := out.Write(bytes.Repeat([]byte("y"), 3*supervise.TailBytes)); n != 3*supervise.TailBytes || len(out.Buf) != supervise.TailBytes {
+		t.Errorf("got %d taken and %d bytes kept", n, len(out.Buf))
+	}
+}

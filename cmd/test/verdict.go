@@ -1,0 +1,116 @@
+package test
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/timhook/timhook/cmd/cli"
+	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/conformance/judge"
+	"github.com/timhook/timhook/internal/supervise"
+)
+
+// whyEnded is why a run ended early. The death of a server shows in its cases first, so it is given a moment.
+func (t *testRun) whyEnded(ctx context.Context) error {
+	if t.server != nil && t.count(judge.Error) > 0 {
+		select {
+		case <-t.server.Ended:
+			return supervise.ErrServerDied
+		case <-time.After(time.Second):
+		}
+	}
+	if deadline, limited := ctx.Deadline(); limited && !time.Now().Before(deadline) {
+		<-ctx.Done() // exchanges end at the same moment, and a context may not know yet
+	}
+	if ctx.Err() == nil {
+		return nil
+	}
+	return earlyEnd(context.Cause(ctx))
+}
+
+// earlyEnd is why a run ended early: what has no other name is a signal.
+func earlyEnd(cause error) error {
+	if errors.Is(cause, errMaxTime) || errors.Is(cause, supervise.ErrServerDied) {
+		return cause
+	}
+	return cli.ErrInterrupted
+}
+
+// skipAll is for a run that never began.
+func (t *testRun) skipAll(why error) {
+	t.ended = why
+	if !errors.Is(why, supervise.ErrNeverReady) {
+		t.ended = earlyEnd(why)
+	}
+	for _, c := range t.plan.cases {
+		t.results = append(t.results, conformance.SuiteResult{Case: c, Skip: "the run ended before: " + t.ended.Error()})
+	}
+}
+
+func (t *testRun) count(o judge.Outcome) int {
+	n := 0
+	for _, r := range t.results {
+		if r.Outcome() == o {
+			n++
+		}
+	}
+	return n
+}
+
+// judge looks at what fails a run beside its cases.
+func (t *testRun) judge(now time.Time) {
+	t.problems = t.plan.known.Problems(now)
+	if t.ran() == 0 {
+		return
+	}
+	for _, b := range t.plan.budgets {
+		if result := b.Judge(t.report.Results); !result.Met {
+			t.problems = append(t.problems, result.String())
+		}
+	}
+}
+
+// ran is how many cases were played.
+func (t *testRun) ran() int { return len(t.results) - t.count(judge.Skip) }
+
+// fails says that a case with the outcome fails the run.
+func (t *testRun) fails(o judge.Outcome) bool {
+	return o == judge.Fail || o == judge.Fixed || o == judge.Warn && t.plan.o.failOn == "warn"
+}
+
+// verdict is the error with the exit code; where several apply, the weightiest.
+func (t *testRun) verdict() error {
+	died := ""
+	if t.server != nil && errors.Is(t.ended, supervise.ErrServerDied) {
+		died, _ = t.server.Died()
+	}
+	failed := false
+	for _, r := range t.results {
+		failed = failed || t.fails(r.Outcome())
+		if r.Panic != nil {
+			return &cli.ExitError{Code: cli.ExitBug}
+		}
+	}
+	switch {
+	case errors.Is(t.ended, cli.ErrInterrupted):
+		return &cli.ExitError{Code: cli.ExitInterrupted}
+	case errors.Is(t.ended, errMaxTime):
+		return &cli.ExitError{Code: cli.ExitTime}
+	case errors.Is(t.ended, supervise.ErrServerDied):
+		return &cli.ExitError{Code: cli.ExitUnreachable, Meaning: died}
+	case errors.Is(t.ended, supervise.ErrNeverReady):
+		return &cli.ExitError{Code: cli.ExitUnreachable, Meaning: t.ended.Error()}
+	case t.count(judge.Error) > 0:
+		return &cli.ExitError{Code: cli.ExitUnreachable}
+	case failed && t.count(judge.Fixed) > 0 && t.count(judge.Fail)+t.count(judge.Warn) == 0:
+		return &cli.ExitError{Code: cli.ExitBroken, Meaning: "a case that is listed as a known failure passes"}
+	case failed:
+		return &cli.ExitError{Code: cli.ExitBroken}
+	case len(t.problems) > 0:
+		return &cli.ExitError{Code: cli.ExitBroken, Meaning: "a budget is missed, or the list of known failures does not hold"}
+	case t.ran() == 0 && !t.plan.o.choice.AllowEmpty:
+		return &cli.ExitError{Code: cli.ExitNothing}
+	}
+	return nil
+}

@@ -1,0 +1,76 @@
+package config
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+)
+
+// Name is the file that settings are read from, committed and without secrets.
+const Name = "timhook.yaml"
+
+// File is a configuration as it was read.
+type File struct {
+	Shown string // its path, for messages
+	Dir   string // that relative paths in it begin at
+	Text  string
+	Root  Value
+}
+
+// Open reads the file that is named, or the one that is found; nil when there is none.
+func Open(path string) (*File, error) {
+	named := path != ""
+	if !named {
+		here, err := os.Getwd()
+		if err != nil {
+			return nil, nil //nolint:nilerr // without a working directory there is nothing to look in
+		}
+		if path = FindConfig(here); path == "" {
+			return nil, nil
+		}
+	}
+	text, err := os.ReadFile(path)
+	switch {
+	case named && err != nil:
+		return nil, fmt.Errorf("--config: %w", err)
+	case err != nil:
+		return nil, fmt.Errorf("%w", err)
+	}
+	f := &File{Shown: ShortPath(path), Dir: filepath.Dir(path), Text: string(text)}
+	f.Root, err = f.Parse()
+	return f, err
+}
+
+// FindConfig looks in a directory and further up to the repository's root. Outside of repositories it looks nowhere
+// else: what lies in a directory that anybody may write to is nobody's settings.
+func FindConfig(dir string) string {
+	var found string
+	for at := dir; ; at = filepath.Dir(at) {
+		candidate := filepath.Join(at, Name)
+		if info, err := os.Stat(candidate); found == "" && err == nil && !info.IsDir() {
+			found = candidate
+		}
+		if _, err := os.Lstat(filepath.Join(at, ".git")); err == nil {
+			return found
+		}
+		if at == filepath.Dir(at) {
+			break
+		}
+	}
+	if info, err := os.Stat(filepath.Join(dir, Name)); err != nil || info.IsDir() {
+		return ""
+	}
+	return filepath.Join(dir, Name)
+}
+
+// ShortPath is the path from here, where that is shorter to read.
+func ShortPath(path string) string {
+	here, err := os.Getwd()
+	if err != nil {
+		return path
+	}
+	if short, err := filepath.Rel(here, path); err == nil && len(short) < len(path) {
+		return short
+	}
+	return path
+}
