@@ -19,7 +19,7 @@ func Formats() formats.Table[Write] {
 		{Name: "junit", Doc: "JUnit XML, a test case for each case", Write: writeJUnit},
 		{Name: "tap", Doc: "TAP 14", Write: writeTAP},
 		{Name: "github", Doc: "annotations of a GitHub workflow", Write: WriteGitHub},
-		{Name: "markdown", Doc: "for a pull request or a step summary", Write: writeMarkdown},
+		{Name: "markdown", Doc: "for a pull request or a step summary", Write: StepSummary},
 		{Name: "html", Doc: "one page that needs nothing else", Write: writeHTML},
 		{Name: "sarif", Doc: "SARIF 2.1.0, for code scanning", Write: writeSARIF},
 		{Name: "har", Doc: "an HTTP archive (HAR 1.2) of what was sent and answered", Write: writeHARLog},

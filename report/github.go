@@ -11,8 +11,8 @@ import (
 // WriteGitHub writes workflow commands: an annotation for each finding, for what could not be judged and for what else
 // fails the run, and a notice with the verdict.
 func WriteGitHub(w io.Writer, d *Document) error {
-	d = MaskedFor(w, d)
-	a := Annotations{W: &safe.StickyWriter{W: w}}
+	d = Masked(w, d)
+	a := annotations{w: &safe.StickyWriter{W: w}}
 	for _, f := range d.Findings {
 		lines := []string{f.Message, f.Title, "Mend: " + f.Mend}
 		if f.Again != "" {
@@ -21,33 +21,40 @@ func WriteGitHub(w io.Writer, d *Document) error {
 		if f.Count > 1 {
 			lines = append(lines, moreCases(f))
 		}
-		a.Write(kindOf(f.Outcome), f.Check+" "+f.Case, lines...)
+		a.write(kindOf(f.Outcome), f.Check+" "+f.Case, lines...)
 	}
 	var errs repeated
 	for _, c := range d.Cases {
 		switch c.Outcome {
 		case "error":
-			if line := answerLine(c); errs.add(line) <= MostAlike {
-				a.Write("error", "not judged: "+c.Name, line)
+			if line := answerLine(c); errs.add(line) <= mostAlike {
+				a.write("error", "not judged: "+c.Name, line)
 			}
 		case "fixed":
-			a.Write("error", "fixed: "+c.Name, "listed as a known failure, and passes: take it off the list")
+			a.write("error", "fixed: "+c.Name, "listed as a known failure, and passes: take it off the list")
 		}
 	}
 	for _, e := range errs {
-		if e.count > MostAlike {
-			a.Write("error", fmt.Sprintf("not judged: ... and %d more", e.count-MostAlike), e.text)
+		if e.count > mostAlike {
+			a.write("error", fmt.Sprintf("not judged: ... and %d more", e.count-mostAlike), e.text)
 		}
 	}
 	for _, p := range d.Problems {
-		a.Write("error", "timhook", p)
+		a.write("error", "timhook", p)
 	}
-	line := VerdictLine(d) + ": " + Counted(d, safe.Palette{})
+	line := VerdictLine(d) + ": " + counted(d, safe.Palette{})
 	if !d.Captured {
 		line += fmt.Sprintf("; seed %d", d.Seed)
 	}
-	a.Write("notice", "timhook", line)
-	return a.W.Err
+	a.write("notice", "timhook", line)
+	if d.Load != nil {
+		kind := "notice"
+		if d.Verdict == "fail" || d.Verdict == "error" {
+			kind = "error"
+		}
+		a.write(kind, "timhook load", d.Load.Sentence)
+	}
+	return a.w.Err
 }
 
 func kindOf(outcome string) string {
@@ -60,12 +67,12 @@ func kindOf(outcome string) string {
 	return "notice"
 }
 
-type Annotations struct{ W *safe.StickyWriter }
+type annotations struct{ w *safe.StickyWriter }
 
 // Write writes one annotation. What was a line break before stays a visible escape.
-func (a Annotations) Write(kind, title string, lines ...string) {
+func (a annotations) write(kind, title string, lines ...string) {
 	for i := range lines {
 		lines[i] = safe.Visible(lines[i])
 	}
-	fmt.Fprintf(a.W, "::%s title=%s::%s\n", kind, safe.GitHubProperty(safe.Visible(title)), safe.GitHubData(strings.Join(lines, "\n")))
+	fmt.Fprintf(a.w, "::%s title=%s::%s\n", kind, safe.GitHubProperty(safe.Visible(title)), safe.GitHubData(strings.Join(lines, "\n")))
 }

@@ -13,7 +13,7 @@ import (
 
 // writeHARLog writes every exchange of a run, with what was answered and how long it took. Sign is masked.
 func writeHARLog(w io.Writer, d *Document) error {
-	d = MaskedFor(w, d)
+	d = Masked(w, d)
 	archive := har.HAR{Log: har.HARLog{Version: "1.2", Creator: har.HARName{Name: "timhook", Version: d.Version}, Entries: []har.HAREntry{}}}
 	for _, c := range d.Cases {
 		for _, x := range c.Exchanges {

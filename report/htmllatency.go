@@ -14,11 +14,9 @@ import (
 
 // latency is the picture of how long the answers took: sorted dots on a logarithmic scale.
 type latency struct {
-	Width, Height, Left, Right, Label int
-	Describe                          string
-	Ticks                             []page.Tick
-	Dots                              []latencyDot
-	Figures                           []page.Row
+	page.Picture
+	Dots    []latencyDot
+	Figures []page.Row
 }
 
 type latencyDot struct {
@@ -26,9 +24,8 @@ type latencyDot struct {
 	Bad              bool
 }
 
-const (
-	latencyDots = 1500 // more could not be told apart, and would make the page heavy
-)
+// latencyDots are drawn at most: more could not be told apart, and would make the page heavy.
+const latencyDots = 1500
 
 // timed is one answer.
 type timed struct {
@@ -43,20 +40,27 @@ func newLatency(d *Document) *latency {
 	if len(all) == 0 {
 		return nil
 	}
-	l := &latency{Width: 960, Height: 300, Left: 64, Right: 948, Label: 56, Figures: figures(all)}
-	scale := newScale(all, 14, 280)
-	for _, ms := range []float64{0.01, 0.1, 1, 10, 100, page.NearDeadline, page.Deadline, 10_000, 100_000} {
-		if y := scale.Y(ms); y >= 13 && y <= 281 {
-			l.Ticks = append(l.Ticks, page.NewTick(ms, y))
-		}
+	fastest, slowest := all[0].ms, all[len(all)-1].ms
+	l := &latency{
+		Picture: page.NewPicture("latency", "How long each answer took, the fastest first", 300, 280),
+		Figures: figures(all),
 	}
+	y := l.Milliseconds(fastest, slowest)
 	for i, t := range all {
 		if t.bad || keepsDot(i, len(all)) {
-			l.Dots = append(l.Dots, l.newDot(t, i, len(all), scale))
+			l.Dots = append(l.Dots, newDot(t, l.X(partOf(i, len(all))), y(t.ms)))
 		}
 	}
-	l.Describe = fmt.Sprintf("%d answers: half within %s, the slowest after %s.", len(all), words.Milliseconds(quantile(all, 0.5)), words.Milliseconds(all[len(all)-1].ms))
+	l.Describe = fmt.Sprintf("%d answers: half within %s, the slowest after %s.", len(all), words.Milliseconds(quantile(all, 0.5)), words.Milliseconds(slowest))
 	return l
+}
+
+// partOf is how far along number i of n stands, from 0 to 1; one that is alone stands in the middle.
+func partOf(i, n int) float64 {
+	if n == 1 {
+		return 0.5
+	}
+	return float64(i) / float64(n-1)
 }
 
 // keepsDot thins the dots out evenly, down to a number that a page can hold. The ends stay.
@@ -79,17 +83,7 @@ func timedOf(d *Document) []timed {
 	return all
 }
 
-func newScale(all []timed, top, bottom float64) page.Scale {
-	lowest, highest := max(0.01, all[0].ms), max(page.Deadline*1.6, all[len(all)-1].ms*1.2)
-	return page.Scale{Low: math.Floor(math.Log10(lowest)), High: math.Log10(highest), Top: top, Bottom: bottom}
-}
-
-func (l *latency) newDot(t timed, i, n int, s page.Scale) latencyDot {
-	x := float64(l.Left+l.Right) / 2
-	if n > 1 {
-		x = float64(l.Left+8) + float64(i)/float64(n-1)*float64(l.Right-l.Left-16)
-	}
-	y := s.Y(t.ms)
+func newDot(t timed, x, y float64) latencyDot {
 	dot := latencyDot{X: page.Coordinate(x), Y: page.Coordinate(y), Bad: t.bad, Name: t.name + ": " + words.Milliseconds(t.ms)}
 	if t.bad {
 		dot.Path = fmt.Sprintf("M%s %sl8 8m0 -8l-8 8", page.Coordinate(x-4), page.Coordinate(y-4))

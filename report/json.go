@@ -9,5 +9,5 @@ import (
 func WriteJSON(w io.Writer, d *Document) error {
 	enc := safe.Encoder(w)
 	enc.SetIndent("", "  ")
-	return enc.Encode(MaskedFor(w, d))
+	return enc.Encode(Masked(w, d))
 }

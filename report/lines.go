@@ -14,12 +14,12 @@ type Lines struct {
 	errors repeated
 }
 
-// MostAlike is how often the same reason is told in full.
-const MostAlike = 3
+// mostAlike is how often the same reason is told in full.
+const mostAlike = 3
 
 // Case writes the line of a case, unless three with its reason were written.
 func (l *Lines) Case(c Case) {
-	if l.Verbose == 0 && words.OutcomeNamed(c.Outcome) == judge.Error && l.errors.add(answerLine(maskedCase(l.W, c))) > MostAlike {
+	if l.Verbose == 0 && words.OutcomeNamed(c.Outcome) == judge.Error && l.errors.add(answerLine(maskedCase(l.W, c))) > mostAlike {
 		return
 	}
 	l.Text.Case(c)
@@ -28,8 +28,8 @@ func (l *Lines) Case(c Case) {
 // End writes what was counted, then all that [Text.End] does.
 func (l *Lines) End(d *Document) {
 	for _, e := range l.errors {
-		if e.count > MostAlike {
-			l.result(judge.Error, fmt.Sprintf("... and %d more", e.count-MostAlike), e.text)
+		if e.count > mostAlike {
+			l.result(judge.Error, fmt.Sprintf("... and %d more", e.count-mostAlike), e.text)
 		}
 	}
 	l.Text.End(d)

@@ -8,13 +8,13 @@ import (
 	"github.com/timhook/timhook/report/safe"
 )
 
-// MaskedFor is the document as it may be written: with the secrets that the writer hides masked in every text, whole and
+// Masked is the document as it may be written: with the secrets that the writer hides masked in every text, whole and
 // before anything is cut or encoded, and the carets moved to where their bytes have gone. The document itself stays.
-func MaskedFor(w io.Writer, d *Document) *Document {
+func Masked(w io.Writer, d *Document) *Document {
 	return maskedValue(reflect.ValueOf(d), safe.SecretsOf(w)).Interface().(*Document)
 }
 
-// maskedCase is maskedFor for one case.
+// maskedCase is Masked for one case.
 func maskedCase(w io.Writer, c Case) Case {
 	return maskedValue(reflect.ValueOf(c), safe.SecretsOf(w)).Interface().(Case)
 }

@@ -20,7 +20,7 @@ type ndjsonCase struct {
 	Case *Case `json:"case"`
 }
 
-type NdjsonRun struct {
+type ndjsonRun struct {
 	Run *Document `json:"run"`
 }
 
@@ -34,7 +34,7 @@ func (n NDJSON) Case(c Case) error {
 func (n NDJSON) Run(d *Document) error {
 	bare := *d
 	bare.Cases = nil
-	return safe.Encoder(n.W).Encode(NdjsonRun{MaskedFor(n.W, &bare)})
+	return safe.Encoder(n.W).Encode(ndjsonRun{Masked(n.W, &bare)})
 }
 
 func writeNDJSON(w io.Writer, d *Document) error {
@@ -73,7 +73,7 @@ func ReadNDJSON(r io.Reader) (*Document, error) {
 		}
 		var got struct {
 			ndjsonCase
-			NdjsonRun
+			ndjsonRun
 		}
 		if err := readLine(line, &got); err != nil {
 			cut = fmt.Errorf("line %d: %w", number, err)
@@ -94,7 +94,7 @@ func ReadNDJSON(r io.Reader) (*Document, error) {
 
 func readLine(line []byte, into *struct {
 	ndjsonCase
-	NdjsonRun
+	ndjsonRun
 },
 ) error {
 	if !utf8.Valid(line) {

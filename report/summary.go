@@ -30,14 +30,24 @@ func (t Text) summary(d *Document) {
 		}
 		fmt.Fprintf(t.W, "%s\n", t.Palette.Faint("slowest: "+strings.Join(parts, ", ")))
 	}
-	for _, h := range d.Hints {
-		fmt.Fprintf(t.W, "hint: %s\n", safe.Visible(h))
-	}
+	t.Hints(d)
 	for _, p := range d.Problems {
 		fmt.Fprintf(t.W, "%s  %s\n", t.Palette.Outcome(judge.Fail, "FAIL"), safe.Visible(p))
 	}
+	t.Verdict(d)
+}
+
+// Hints writes what to look at first.
+func (t Text) Hints(d *Document) {
+	for _, h := range d.Hints {
+		fmt.Fprintf(t.W, "hint: %s\n", safe.Visible(h))
+	}
+}
+
+// Verdict writes the last line: verdict, counts, and what repeats the run.
+func (t Text) Verdict(d *Document) {
 	o := words.OutcomeNamed(d.Verdict)
-	fmt.Fprintf(t.W, "%s  %s  %s\n", t.Palette.Outcome(o, VerdictLine(d)), Counted(d, t.Palette), t.Palette.Faint(safe.Visible(RunLine(d))))
+	fmt.Fprintf(t.W, "%s  %s  %s\n", t.Palette.Outcome(o, VerdictLine(d)), counted(d, t.Palette), t.Palette.Faint(safe.Visible(runLine(d))))
 }
 
 // VerdictLine is the verdict in capitals, and that the run ended early where it did: then PASS alone would promise too much.
@@ -48,7 +58,7 @@ func VerdictLine(d *Document) string {
 	return words.OutcomeNamed(d.Verdict).String() + ", ended early: " + safe.Visible(d.Ended)
 }
 
-func RunLine(d *Document) string {
+func runLine(d *Document) string {
 	return strings.Join(append(append([]string{d.Backend, words.Seconds(d.Seconds)}, repeats(d)...), d.Version), " · ")
 }
 
@@ -60,8 +70,8 @@ func repeats(d *Document) []string {
 	return []string{fmt.Sprintf("seed %d", d.Seed), "now " + d.Now.Format(time.RFC3339Nano)}
 }
 
-// Counted says how many cases have which outcome, those that none has left out.
-func Counted(d *Document, p safe.Palette) string {
+// counted says how many cases have which outcome, those that none has left out.
+func counted(d *Document, p safe.Palette) string {
 	var counts []string
 	for _, o := range judge.Outcomes() {
 		if n := d.Counts[words.Outcome(o)]; n > 0 {

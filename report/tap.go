@@ -14,7 +14,7 @@ import (
 // writeTAP writes the Test Anything Protocol, version 14: a test point for each case, with a YAML block where it did not
 // simply pass, and one for each problem of the run. A known failure is TODO, which does not fail the run.
 func writeTAP(w io.Writer, d *Document) error {
-	d = MaskedFor(w, d)
+	d = Masked(w, d)
 	t := tap{w: &safe.StickyWriter{W: w}, teach: teaching(d)}
 	fmt.Fprintf(t.w, "TAP version 14\n1..%d\n", len(d.Cases)+len(d.Problems))
 	for _, line := range []string{
@@ -32,7 +32,7 @@ func writeTAP(w io.Writer, d *Document) error {
 	if line := unlistedLine(d); line != "" {
 		fmt.Fprintf(t.w, "# %s\n", line)
 	}
-	fmt.Fprintf(t.w, "# %s: %s\n", d.Verdict, Counted(d, safe.Palette{}))
+	fmt.Fprintf(t.w, "# %s: %s\n", d.Verdict, counted(d, safe.Palette{}))
 	if d.Ended != "" {
 		fmt.Fprintf(t.w, "Bail out! %s\n", safe.Visible(d.Ended))
 	}

@@ -11,20 +11,24 @@ import (
 
 // End writes the findings, what else fails the run, and the summary.
 func (t Text) End(d *Document) {
-	d = MaskedFor(t.W, d)
-	groups := Grouped(d.Findings)
-	for _, g := range groups {
-		fmt.Fprintln(t.W)
-		t.Findings(g)
-	}
-	if len(d.Cases) > 1 || len(groups) > 0 {
+	d = Masked(t.W, d)
+	t.Findings(d.Findings)
+	if len(d.Cases) > 1 || len(d.Findings) > 0 {
 		fmt.Fprintln(t.W)
 	}
 	t.summary(d)
 }
 
-// Grouped puts the findings of the same check in the same case together, in the order of the first of each.
-func Grouped(findings []Finding) [][]Finding {
+// Findings writes findings, those of the same check in the same case together.
+func (t Text) Findings(findings []Finding) {
+	for _, group := range grouped(findings) {
+		fmt.Fprintln(t.W)
+		t.findings(group)
+	}
+}
+
+// grouped puts the findings of the same check in the same case together, in the order of the first of each.
+func grouped(findings []Finding) [][]Finding {
 	type key struct{ check, of, outcome string }
 	var groups [][]Finding
 	at := map[key]int{}
@@ -43,8 +47,8 @@ func Grouped(findings []Finding) [][]Finding {
 
 const headWidth = 96 // of a finding's head, which with its rule takes 100 columns
 
-// Findings writes those of one check in one case: what is common to them once, and the place of each.
-func (t Text) Findings(group []Finding) {
+// findings writes those of one check in one case: what is common to them once, and the place of each.
+func (t Text) findings(group []Finding) {
 	first := group[0]
 	o := words.OutcomeNamed(first.Outcome)
 	head := safe.Visible(fmt.Sprintf("%s  %s  %s", o, first.Check, first.Level))

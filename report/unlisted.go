@@ -41,11 +41,11 @@ func unlistedLine(d *Document) string {
 	var parts []string
 	for _, o := range judge.Outcomes() {
 		if n := d.Unlisted[words.Outcome(o)]; n > 0 {
-			parts = append(parts, words.Grouping(n)+" "+words.Outcome(o))
+			parts = append(parts, words.Number(n)+" "+words.Outcome(o))
 		}
 	}
 	if len(parts) == 0 {
 		return ""
 	}
-	return fmt.Sprintf("and %s more, not listed: %s", words.Grouping(d.more()), strings.Join(parts, ", "))
+	return fmt.Sprintf("and %s more, not listed: %s", words.Number(d.more()), strings.Join(parts, ", "))
 }

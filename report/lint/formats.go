@@ -15,47 +15,47 @@ func severity(level payloads.Level) string {
 	return [...]string{"error", "warning", "note"}[level]
 }
 
-func lintText(l *Writer, p *Problem) {
+func textProblem(l *Writer, p *Problem) {
 	word := l.options.Palette.Outcome(judge.Of(p.level), severity(p.level))
 	fmt.Fprintf(l.w, "%s:%d:%d: %s: %s: %s\n", safe.Visible(p.File), p.Line, p.Column, word, p.Rule, safe.Visible(p.text))
 }
 
-func lintTextEnd(l *Writer, _ *Summary) {
+func textEnd(l *Writer, _ *Summary) {
 	l.leftOff(func(rule string, level payloads.Level, n int) {
 		fmt.Fprintf(l.w, "... and %d more of %s %s\n", n, severity(level), rule)
 	})
 }
 
-// lintJSONBegin begins the document, whose problems are written as they are found.
-func lintJSONBegin(l *Writer) { fmt.Fprint(l.w, `{"problems":[`) }
+// jsonBegin begins the document, whose problems are written as they are found.
+func jsonBegin(l *Writer) { fmt.Fprint(l.w, `{"problems":[`) }
 
-func lintJSON(l *Writer, p *Problem) {
+func jsonProblem(l *Writer, p *Problem) {
 	if l.written++; l.written > 1 {
 		fmt.Fprint(l.w, ",")
 	}
 	fmt.Fprintf(l.w, "\n%s", l.encoded(p))
 }
 
-func lintJSONEnd(l *Writer, s *Summary) {
+func jsonEnd(l *Writer, s *Summary) {
 	if l.written > 0 {
 		fmt.Fprintln(l.w)
 	}
 	fmt.Fprintf(l.w, "],\n\"summary\":%s}\n", l.encoded(s))
 }
 
-func lintLine(l *Writer, p *Problem) {
+func lineProblem(l *Writer, p *Problem) {
 	_ = safe.Encoder(l.w).Encode(struct { // the writer keeps its error
 		Problem *Problem `json:"problem"`
 	}{p})
 }
 
-func lintUnreadableLine(l *Writer, u *Unreadable) {
+func lineUnreadable(l *Writer, u *Unreadable) {
 	_ = safe.Encoder(l.w).Encode(struct {
 		Unreadable *Unreadable `json:"unreadable"`
 	}{u})
 }
 
-func lintSummaryLine(l *Writer, s *Summary) {
+func lineEnd(l *Writer, s *Summary) {
 	_ = safe.Encoder(l.w).Encode(struct {
 		Summary *Summary `json:"summary"`
 	}{s})
@@ -75,26 +75,26 @@ func annotation(level payloads.Level) string {
 	return [...]string{"error", "warning", "notice"}[level]
 }
 
-func lintGitHub(l *Writer, p *Problem) {
+func gitHubProblem(l *Writer, p *Problem) {
 	fmt.Fprintf(l.w, "::%s file=%s,line=%d,col=%d,title=%s::%s\n",
 		annotation(p.level), safe.GitHubProperty(safe.Visible(p.File)), p.Line, p.Column, safe.GitHubProperty(p.Rule), safe.GitHubData(safe.Visible(p.text)))
 }
 
-func lintGitHubUnreadable(l *Writer, u *Unreadable) {
+func gitHubUnreadable(l *Writer, u *Unreadable) {
 	fmt.Fprintf(l.w, "::error file=%s,line=%d,title=unreadable::%s\n", safe.GitHubProperty(safe.Visible(u.File)), u.Line, safe.GitHubData(safe.Visible(u.Message)))
 }
 
-func lintGitHubEnd(l *Writer, s *Summary) {
+func gitHubEnd(l *Writer, s *Summary) {
 	l.leftOff(func(rule string, level payloads.Level, n int) {
 		fmt.Fprintf(l.w, "::%s title=%s::... and %d more\n", annotation(level), safe.GitHubProperty(rule), n)
 	})
 	fmt.Fprint(l.w, "::notice title=timhook::")
-	writeLintCounts(l.w, s)
+	writeCounts(l.w, s)
 	fmt.Fprintln(l.w)
 }
 
-// writeLintCounts writes the summary's numbers as a sentence.
-func writeLintCounts(w io.Writer, s *Summary) {
+// writeCounts writes the summary's numbers as a sentence.
+func writeCounts(w io.Writer, s *Summary) {
 	fmt.Fprintf(w, "%d exchanges: %d MUST, %d SHOULD, %d MAY", s.Exchanges, s.Must, s.Should, s.May)
 	if s.Unreadable > 0 {
 		fmt.Fprintf(w, "; %d unreadable", s.Unreadable)

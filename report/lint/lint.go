@@ -6,10 +6,10 @@ import (
 	"time"
 
 	"github.com/timhook/timhook/internal/lint"
-	"github.com/timhook/timhook/internal/sarif"
 	"github.com/timhook/timhook/payloads"
 	"github.com/timhook/timhook/report/formats"
 	"github.com/timhook/timhook/report/safe"
+	"github.com/timhook/timhook/report/sarif"
 	"github.com/timhook/timhook/webhook/capture/read"
 )
 
@@ -29,19 +29,19 @@ func Formats() formats.Table[Write] {
 	return formats.Table[Write]{
 		{
 			Name: "text", Doc: "FILE:LINE:COLUMN: error|warning|note: rule: message",
-			Write: Write{problem: lintText, end: lintTextEnd},
+			Write: Write{problem: textProblem, end: textEnd},
 		}, {
 			Name: "json", Doc: "one document: problems, summary",
-			Write: Write{Data: true, begin: lintJSONBegin, problem: lintJSON, end: lintJSONEnd},
+			Write: Write{Data: true, begin: jsonBegin, problem: jsonProblem, end: jsonEnd},
 		}, {
 			Name: "ndjson", Doc: "one line for each problem, then one with the summary",
-			Write: Write{Data: true, problem: lintLine, unreadable: lintUnreadableLine, end: lintSummaryLine},
+			Write: Write{Data: true, problem: lineProblem, unreadable: lineUnreadable, end: lineEnd},
 		}, {
 			Name: "github", Doc: "annotations of a GitHub workflow",
-			Write: Write{problem: lintGitHub, unreadable: lintGitHubUnreadable, end: lintGitHubEnd},
+			Write: Write{problem: gitHubProblem, unreadable: gitHubUnreadable, end: gitHubEnd},
 		}, {
 			Name: "sarif", Doc: "SARIF 2.1.0, for code scanning",
-			Write: Write{problem: lintSARIF, unreadable: lintSARIFUnreadable, end: lintSARIFEnd},
+			Write: Write{begin: sarifBegin, problem: sarifProblem, unreadable: sarifUnreadable, end: sarifEnd},
 		},
 	}
 }
@@ -102,20 +102,20 @@ type Writer struct {
 	options Options
 	began   bool
 	written int
-	counts  map[string]*lintCount
+	counts  map[string]*ruleCount
 	order   []string  // of the rules, as they were first met
 	run     sarif.Run // only of SARIF, whose results are bounded by Max
 }
 
-// lintCount is how many problems of a rule there are, and how many of them were written.
-type lintCount struct {
+// ruleCount is how many problems of a rule there are, and how many of them were written.
+type ruleCount struct {
 	level          payloads.Level
 	found, written int
 }
 
 // NewWriter writes to w.
 func NewWriter(w io.Writer, format Write, o Options) *Writer {
-	return &Writer{w: &safe.StickyWriter{W: w}, hide: safe.SecretsOf(w), format: format, options: o, counts: map[string]*lintCount{}}
+	return &Writer{w: &safe.StickyWriter{W: w}, hide: safe.SecretsOf(w), format: format, options: o, counts: map[string]*ruleCount{}}
 }
 
 // Problem writes a problem of an entry, or counts it where it is not to be written.
@@ -125,7 +125,7 @@ func (l *Writer) Problem(e *read.Entry, p *lint.Problem) error {
 	}
 	c := l.counts[p.Rule]
 	if c == nil {
-		c = &lintCount{level: p.Level}
+		c = &ruleCount{level: p.Level}
 		l.counts[p.Rule] = c
 		l.order = append(l.order, p.Rule)
 	}

@@ -23,11 +23,11 @@ func (t Text) bars(l *report.Load) {
 	if l.Asked.Model == "closed" {
 		from = "sent"
 	}
-	fmt.Fprintf(t.W, "\n %s\n", t.Palette.Strong(fmt.Sprintf("Latency of %s, from when each was %s", words.GroupedPlural(l.All.Latency.Count, "callback"), from)))
+	fmt.Fprintf(t.W, "\n %s\n", t.Palette.Strong(fmt.Sprintf("Latency of %s, from when each was %s", words.Count(l.All.Latency.Count, "callback"), from)))
 	for _, b := range l.Bars {
 		count := ""
 		if b.Count > 0 {
-			count = words.Grouping(b.Count)
+			count = words.Number(b.Count)
 		}
 		line := fmt.Sprintf(" up to %7s  %s%s", words.Milliseconds(b.To), t.bar(b.Count, most), count)
 		fmt.Fprintln(t.W, strings.TrimRight(line, " "))

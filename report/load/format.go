@@ -14,14 +14,14 @@ func Formats() formats.Table[report.Write] {
 		{Name: "text", Doc: "for people", Write: writeText},
 		{Name: "json", Doc: "one document: sentence, figures, findings, seconds", Write: report.WriteJSON},
 		{Name: "ndjson", Doc: "one line for each second, then one with the rest", Write: writeNDJSON},
-		{Name: "github", Doc: "annotations of a GitHub workflow", Write: writeGitHub},
+		{Name: "github", Doc: "annotations of a GitHub workflow", Write: report.WriteGitHub},
 		{Name: "markdown", Doc: "for a pull request or a step summary", Write: writeMarkdown},
 		{Name: "html", Doc: "one page that needs nothing else", Write: writeHTML},
 	}
 }
 
 // NDJSON writes a load line by line: {"second": …} for each second, as soon as it is over, and {"run": …} at the
-// end, which is the [Document] without the series of its load.
+// end, which is the [report.Document] without the series of its load.
 type NDJSON struct{ W io.Writer }
 
 // Second writes the line of one second.
@@ -33,10 +33,9 @@ func (n NDJSON) Second(s report.LoadSecond) error {
 
 // End writes the last line.
 func (n NDJSON) End(d *report.Document) error {
-	bare := *report.MaskedFor(n.W, d)
-	load := *bare.Load
+	bare, load := *d, *d.Load
 	load.Series, bare.Load = nil, &load
-	return safe.Encoder(n.W).Encode(report.NdjsonRun{Run: &bare})
+	return report.NDJSON{W: n.W}.Run(&bare)
 }
 
 func writeNDJSON(w io.Writer, d *report.Document) error {
@@ -47,19 +46,4 @@ func writeNDJSON(w io.Writer, d *report.Document) error {
 		}
 	}
 	return n.End(d)
-}
-
-// writeGitHub annotates the findings, the budgets that are missed, and the sentence.
-func writeGitHub(w io.Writer, d *report.Document) error {
-	bare := report.MaskedFor(w, d)
-	if err := report.WriteGitHub(w, bare); err != nil {
-		return err
-	}
-	a := report.Annotations{W: &safe.StickyWriter{W: w}}
-	kind := "notice"
-	if bare.Verdict == "fail" || bare.Verdict == "error" {
-		kind = "error"
-	}
-	a.Write(kind, "timhook load", bare.Load.Sentence)
-	return a.W.Err
 }

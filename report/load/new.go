@@ -3,7 +3,6 @@ package loadreport
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 
 	"github.com/timhook/timhook/conformance"
@@ -83,9 +82,9 @@ func newLoadOf(name string, c load.Callback) report.LoadOf {
 }
 
 func newLoadTimes(l load.Latencies) report.LoadTimes {
-	at := func(percent float64) float64 { return msOf(l.Percentile(percent)) }
+	at := func(percent float64) float64 { return words.MS(l.Percentile(percent)) }
 	return report.LoadTimes{
-		Count: l.Count(), Min: msOf(l.Min()), Mean: msOf(l.Mean()), P50: at(50), P75: at(75), P90: at(90), P95: at(95), P99: at(99), P999: at(99.9), Max: msOf(l.Max()),
+		Count: l.Count(), Min: words.MS(l.Min()), Mean: words.MS(l.Mean()), P50: at(50), P75: at(75), P90: at(90), P95: at(95), P99: at(99), P999: at(99.9), Max: words.MS(l.Max()),
 	}
 }
 
@@ -93,8 +92,8 @@ func newLoadTimes(l load.Latencies) report.LoadTimes {
 func newLoadBars(l load.Latencies) []report.LoadBar {
 	bars := []report.LoadBar{}
 	for fine := range l.Bars() {
-		for len(bars) == 0 || msOf(fine.Low) >= bars[len(bars)-1].To {
-			bars = append(bars, nextBar(bars, msOf(fine.Low)))
+		for len(bars) == 0 || words.MS(fine.Low) >= bars[len(bars)-1].To {
+			bars = append(bars, nextBar(bars, words.MS(fine.Low)))
 		}
 		bars[len(bars)-1].Count += fine.Count
 	}
@@ -121,14 +120,6 @@ func nextBar(bars []report.LoadBar, ms float64) report.LoadBar {
 func NewSecond(s load.Second) report.LoadSecond {
 	return report.LoadSecond{
 		Number: s.Number, Seconds: s.Length.Seconds(), Sent: s.Sent, Answered: s.Answered, Failed: s.Failed, Overdue: s.Overdue, Late: s.Late,
-		P50: msOf(s.P50), P99: msOf(s.P99), Max: msOf(s.Max), InFlight: s.InFlight, Connections: s.Connections,
+		P50: words.MS(s.P50), P99: words.MS(s.P99), Max: words.MS(s.Max), InFlight: s.InFlight, Connections: s.Connections,
 	}
-}
-
-// ratePerSecond is a rate with as many digits as mean something.
-func ratePerSecond(r float64) string {
-	if r >= 100 {
-		return words.Grouping(int(r+0.5)) + "/s"
-	}
-	return fmt.Sprintf("%.3g/s", r)
 }

@@ -21,7 +21,7 @@ func AddSearch(d *report.Document, s *load.Search) {
 	}
 	for _, p := range s.Probes {
 		d.Load.Probes = append(d.Load.Probes, report.LoadProbe{
-			Rate: p.Rate, Held: p.Held, Again: p.Again, Why: p.Why, P99: msOf(p.Summary.All.FromDue.Percentile(99)), Late: p.Summary.All.PastDeadline,
+			Rate: p.Rate, Held: p.Held, Again: p.Again, Why: p.Why, P99: words.MS(p.Summary.All.FromDue.Percentile(99)), Late: p.Summary.All.PastDeadline,
 		})
 	}
 	switch {
@@ -33,9 +33,9 @@ func AddSearch(d *report.Document, s *load.Search) {
 			d.Verdict = "fail"
 		}
 	case s.Broken == 0:
-		d.Load.Sentence = fmt.Sprintf("keeps up with %s, the highest rate that was tried", ratePerSecond(s.Highest))
+		d.Load.Sentence = fmt.Sprintf("keeps up with %s, the highest rate that was tried", words.Rate(s.Highest))
 	default:
-		d.Load.Sentence = fmt.Sprintf("keeps up with %s, and no longer with %s", ratePerSecond(s.Highest), ratePerSecond(s.Broken))
+		d.Load.Sentence = fmt.Sprintf("keeps up with %s, and no longer with %s", words.Rate(s.Highest), words.Rate(s.Broken))
 	}
 }
 
@@ -43,15 +43,15 @@ func AddSearch(d *report.Document, s *load.Search) {
 func loadProblems(d *report.Document, s *load.Summary) {
 	shortfall, late := s.End.Planned() && s.Shortfall() > 0, s.All.PastDeadline > 0
 	if shortfall {
-		d.Problems = append(d.Problems, fmt.Sprintf("%s of the %s callbacks that were due were not sent", words.Grouping(s.Shortfall()), words.Grouping(s.Asked)))
+		d.Problems = append(d.Problems, fmt.Sprintf("%s of the %s callbacks that were due were not sent", words.Number(s.Shortfall()), words.Number(s.Asked)))
 	}
 	if late && s.All.Count(judge.Fail) == 0 {
-		d.Problems = append(d.Problems, fmt.Sprintf("%s of %s answers came more than 2 s after their callbacks were due", words.Grouping(s.All.PastDeadline), words.Grouping(s.Sent)))
+		d.Problems = append(d.Problems, fmt.Sprintf("%s of %s answers came more than 2 s after their callbacks were due", words.Number(s.All.PastDeadline), words.Number(s.Sent)))
 	}
 	switch {
 	case s.Full && (shortfall || late):
 		d.Hints = append(d.Hints, fmt.Sprintf("callbacks waited for one of %s: allow more with --connections, or take it that answers of %s at p50 are too slow for this rate",
-			words.GroupedPlural(s.Connections, "connection"), words.Milliseconds(d.Load.All.Service.P50)))
+			words.Count(s.Connections, "connection"), words.Milliseconds(d.Load.All.Service.P50)))
 	case shortfall:
 		d.Hints = append(d.Hints, "this machine could not send them in time: ask for less, or send from a machine with less to do")
 	}
@@ -85,12 +85,12 @@ func settleLoad(d *report.Document, s *load.Summary) {
 	}
 	rate := d.Load.Asked.Rate
 	if s.Rate.Max {
-		rate = ratePerSecond(s.Throughput()) + " over " + words.GroupedPlural(s.Connections, "connection")
+		rate = words.Rate(s.Throughput()) + " over " + words.Count(s.Connections, "connection")
 	}
 	if s.Full {
-		rate += " over " + words.GroupedPlural(s.Connections, "connection")
+		rate += " over " + words.Count(s.Connections, "connection")
 	}
-	figures := fmt.Sprintf("%s of %s past 2 s", words.Grouping(all.PastDeadline), words.Grouping(s.Sent))
+	figures := fmt.Sprintf("%s of %s past 2 s", words.Number(all.PastDeadline), words.Number(s.Sent))
 	if all.Latency.Count > 0 {
 		figures = "p99 " + words.Milliseconds(all.Latency.P99) + ", " + figures
 	}
@@ -98,19 +98,19 @@ func settleLoad(d *report.Document, s *load.Summary) {
 	case s.Sent == 0:
 		d.Load.Sentence = "nothing was sent"
 	case d.Verdict == "error":
-		d.Load.Sentence = fmt.Sprintf("cannot be said for %s: %s of %s could not be judged", rate, words.Grouping(n["error"]), words.Grouping(s.Sent))
+		d.Load.Sentence = fmt.Sprintf("cannot be said for %s: %s of %s could not be judged", rate, words.Number(n["error"]), words.Number(s.Sent))
 	case judged == 0:
-		d.Load.Sentence = fmt.Sprintf("cannot be said for %s: none of %s was answered before the end", rate, words.GroupedPlural(s.Sent, "callback"))
+		d.Load.Sentence = fmt.Sprintf("cannot be said for %s: none of %s was answered before the end", rate, words.Count(s.Sent, "callback"))
 	case all.PastDeadline > 0 && (n["fail"] > 0 || s.Shortfall() == 0):
-		d.Load.Sentence = fmt.Sprintf("does not keep up with %s: %s of %s past 2 s, which Chat drops", rate, words.Grouping(all.PastDeadline), words.Grouping(s.Sent))
+		d.Load.Sentence = fmt.Sprintf("does not keep up with %s: %s of %s past 2 s, which Chat drops", rate, words.Number(all.PastDeadline), words.Number(s.Sent))
 	case n["fail"] > 0:
-		d.Load.Sentence = fmt.Sprintf("answers in time at %s, and %s of %s answers fail", rate, words.Grouping(n["fail"]), words.Grouping(s.Sent))
+		d.Load.Sentence = fmt.Sprintf("answers in time at %s, and %s of %s answers fail", rate, words.Number(n["fail"]), words.Number(s.Sent))
 	case s.End.Planned() && s.Shortfall() > 0:
-		d.Load.Sentence = fmt.Sprintf("cannot be said for %s: %s of the %s callbacks that were due were not sent", rate, words.Grouping(s.Shortfall()), words.Grouping(s.Asked))
+		d.Load.Sentence = fmt.Sprintf("cannot be said for %s: %s of the %s callbacks that were due were not sent", rate, words.Number(s.Shortfall()), words.Number(s.Asked))
 	case d.Verdict == "fail":
 		d.Load.Sentence = fmt.Sprintf("misses its budget at %s: %s", rate, figures)
 	case rising:
-		d.Load.Sentence = fmt.Sprintf("falls behind at %s: half of the answers took %s at first and %s in the end", rate, words.Milliseconds(msOf(from)), words.Milliseconds(msOf(to)))
+		d.Load.Sentence = fmt.Sprintf("falls behind at %s: half of the answers took %s at first and %s in the end", rate, words.Milliseconds(words.MS(from)), words.Milliseconds(words.MS(to)))
 	default:
 		d.Load.Sentence = fmt.Sprintf("keeps up with %s: %s", rate, figures)
 	}

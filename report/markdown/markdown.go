@@ -4,30 +4,59 @@ package markdown
 import (
 	"cmp"
 	"fmt"
+	"io"
 	"strings"
 
 	"github.com/timhook/timhook/report/safe"
 )
 
-const mostText = 800 // of any other text from outside
+// mostText is how many bytes of a text are kept.
+const mostText = 800
 
+// Writer writes Markdown and counts its bytes.
 type Writer struct {
-	W    *safe.StickyWriter
-	Size *int // bytes written so far
+	w    *safe.StickyWriter
+	size int
 }
 
-func (m Writer) Write(text string) {
-	*m.Size += len(text)
-	fmt.Fprint(m.W, text)
+// New writes to w.
+func New(w io.Writer) *Writer { return &Writer{w: &safe.StickyWriter{W: w}} }
+
+// Err is the first error of the writer below.
+func (m *Writer) Err() error { return m.w.Err }
+
+// Size is how many bytes were written.
+func (m *Writer) Size() int { return m.size }
+
+func (m *Writer) write(text string) {
+	m.size += len(text)
+	fmt.Fprint(m.w, text)
 }
 
 // Line writes lines; an empty one parts blocks.
-func (m Writer) Line(lines ...string) {
+func (m *Writer) Line(lines ...string) {
 	for _, l := range lines {
-		m.Write(l + "\n")
+		m.write(l + "\n")
 	}
 }
 
+// Table begins a table whose columns hold numbers, all but the first.
+func (m *Writer) Table(columns ...string) {
+	m.Row(columns...)
+	m.Line("| --- " + strings.Repeat("| ---: ", len(columns)-1) + "|")
+}
+
+// Row is a row of a table. Its cells are Markdown.
+func (m *Writer) Row(cells ...string) { m.Line("| " + strings.Join(cells, " | ") + " |") }
+
+// Fold writes a block that is folded at first. The blank lines let the Markdown within be read as such.
+func (m *Writer) Fold(title string, block func()) {
+	m.Line("", "<details><summary>"+title+"</summary>", "")
+	block()
+	m.Line("", "</details>")
+}
+
+// Mark is the sign of an outcome.
 func Mark(outcome string) string {
 	switch outcome {
 	case "pass":
@@ -42,13 +71,6 @@ func Mark(outcome string) string {
 		return "ℹ️"
 	}
 	return "⏭️"
-}
-
-// Details folds a block. The blank lines let the fence within be read as one.
-func (m Writer) Details(title, text string) {
-	m.Line("", "<details><summary>"+title+"</summary>", "")
-	m.Fence("", text)
-	m.Line("", "</details>")
 }
 
 // Text is a text that is nothing but text in Markdown: what begins markup, HTML, a link, a mention or a table cell is a
@@ -75,7 +97,7 @@ func Text(s string) string {
 func Code(s string) string { return "<code>" + Text(cmp.Or(s, " ")) + "</code>" }
 
 // Fence writes a block of text behind a fence that is longer than any run of backticks within.
-func (m Writer) Fence(language, text string) {
+func (m *Writer) Fence(language, text string) {
 	longest := 0
 	for run, rest := 0, text; rest != ""; rest = rest[1:] {
 		if rest[0] != '`' {
@@ -87,7 +109,7 @@ func (m Writer) Fence(language, text string) {
 	}
 	fence := strings.Repeat("`", max(3, longest+1))
 	m.Line(fence + language)
-	m.Write(text)
+	m.write(text)
 	if !strings.HasSuffix(text, "\n") {
 		m.Line("")
 	}

@@ -1,47 +1,114 @@
-// Package page has what the HTML pages share: style, badges, notes and the scale of their pictures.
+// Package page writes HTML pages that need no network and no other file.
 package page
 
 import (
 	"crypto/sha256"
 	_ "embed"
 	"encoding/base64"
+	"fmt"
+	"html/template"
+	"io"
+	"time"
 
+	"github.com/timhook/timhook/report/safe"
 	"github.com/timhook/timhook/report/words"
 )
 
+//go:embed frame.html
+var frame string
+
 //go:embed parts.html
-var Parts string
+var parts string
 
 //go:embed page.css
-var CSS string
+var style string
 
 //go:embed page.js
-var JS string
+var script string
+
+// Frame is what all pages have: the run in short at the top, the findings, and at the bottom what makes the run again.
+// Its texts went through [safe.Visible]; the templates escape them for HTML.
+type Frame struct {
+	Heading   string // "timhook load"
+	What      string // "load"
+	Counted   string // what Counts are numbers of: "Callbacks"
+	Sentence  string // the result in words; empty where the verdict is all
+	Ending    string // the verdict, and why the run ended early
+	Backend   string
+	Started   time.Time // in UTC
+	Took      string
+	Signed    bool
+	Version   string
+	Catalogue string
+	Repeats   []string // what makes the same packets again
+	MoreStyle string
+	Verdict   Badge
+	Counts    []CountedBadge
+	Notes     []Note
+	Findings  []Finding
+}
 
 // Badge is an outcome as a word with a mark and a colour, none of which stands for it alone.
 type Badge struct{ Name, Word, Mark, Class string }
 
+// CountedBadge is an outcome and how often it came.
 type CountedBadge struct {
 	Badge
 	Count int
 }
 
+// Note is what a reader should know of the whole run.
 type Note struct {
 	Bad        bool
 	Name, Text string
 }
 
-// Policy forbids the page everything but its own style and script, in case something hostile got in nevertheless.
-func Policy() string {
-	hash := sha256.Sum256([]byte(JS))
-	return "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; script-src 'sha256-" +
-		base64.StdEncoding.EncodeToString(hash[:]) + "'"
+// Row is a value and its name.
+type Row struct{ Name, Value string }
+
+// Finding is one thing that is wrong.
+type Finding struct {
+	ID, Level, Check, Case, CaseID, Title, Message                  string
+	Callbacks, Text                                                 string // for the filter
+	HasPlace                                                        bool
+	Before, Under, Rest, More, Blanks, Carets                       string
+	Offset                                                          int
+	Sent, Got, Means, Mend, Source, Shrunk, Again, Transcript, Curl string
+	More1                                                           string
+	Others                                                          []string
+	Outcome                                                         Badge
 }
 
+// NewBadge is the badge of an outcome's word.
 func NewBadge(outcome string) Badge {
 	o := words.OutcomeNamed(outcome)
 	marks := [...]string{"✓", "✕", "!", "i", "•", "✕", "–", "?"}
 	return Badge{Name: words.Outcome(o), Word: o.String(), Mark: marks[o], Class: words.Outcome(o)}
 }
 
-type Row struct{ Name, Value string }
+// Write writes a page. Its template body calls "top" and "bottom", which are the frame, and defines "facts", which stand
+// among those of the frame; p is a struct with a [Frame] in it.
+func Write(w io.Writer, body string, p any) error {
+	t, err := template.New("page").Parse(frame + parts + body)
+	if err != nil {
+		return err
+	}
+	out := &safe.StickyWriter{W: w}
+	if err := t.Execute(out, p); err != nil {
+		return fmt.Errorf("write the page: %w", err)
+	}
+	return out.Err
+}
+
+// Style is the style sheet.
+func (f Frame) Style() template.CSS { return template.CSS(style + f.MoreStyle) } //nolint:gosec // both are ours
+
+// Script filters findings and cases, where a browser lets it run.
+func (f Frame) Script() template.JS { return template.JS(script) } //nolint:gosec // it is ours
+
+// Policy forbids the page everything but its own style and script, in case something hostile got in nevertheless.
+func (f Frame) Policy() string {
+	hash := sha256.Sum256([]byte(script))
+	return "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; script-src 'sha256-" +
+		base64.StdEncoding.EncodeToString(hash[:]) + "'"
+}

@@ -33,12 +33,12 @@ func Plural(n int, what string) string {
 	return fmt.Sprintf("%d %ss", n, what)
 }
 
-// GroupedPlural is Plural with a comma between thousands: "1,000 callbacks".
-func GroupedPlural(n int, what string) string {
+// Count is Plural with a comma between thousands: "1,000 callbacks".
+func Count(n int, what string) string {
 	if n == 1 {
 		return "1 " + what
 	}
-	return Grouping(n) + " " + what + "s"
+	return Number(n) + " " + what + "s"
 }
 
 // Bytes counts bytes.
@@ -64,11 +64,19 @@ func Seconds(s float64) string {
 	return d.Round(100 * time.Microsecond).String()
 }
 
-// Grouping writes a number with a comma between thousands.
-func Grouping(n int) string {
+// Number writes a number with a comma between thousands.
+func Number(n int) string {
 	s := strconv.Itoa(n)
 	for i := len(s) - 3; i > 0; i -= 3 {
 		s = s[:i] + "," + s[i:]
 	}
 	return s
+}
+
+// Rate is a number of things a second, with as many digits as mean something.
+func Rate(perSecond float64) string {
+	if perSecond >= 100 {
+		return Number(int(perSecond+0.5)) + "/s"
+	}
+	return fmt.Sprintf("%.3g/s", perSecond)
 }

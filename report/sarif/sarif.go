@@ -1,17 +1,19 @@
-// Package sarif has the types of SARIF 2.1.0 (OASIS, Static Analysis Results Interchange Format), as much of it as code scanning reads.
+// Package sarif writes SARIF 2.1.0 (OASIS, Static Analysis Results Interchange Format), as much of it as code scanning reads.
 package sarif
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
+	"io"
+	"net/url"
+	"strings"
 	"time"
+
+	"github.com/timhook/timhook/report/safe"
 )
 
-// SARIF 2.1.0 (OASIS, Static Analysis Results Interchange Format), as much of it as code scanning reads.
+// The objects of SARIF, by the names of its schema.
 type (
-	Log struct {
-		Schema  string `json:"$schema"`
-		Version string `json:"version"`
-		Runs    []Run  `json:"runs"`
-	}
 	Run struct {
 		Tool        Tool           `json:"tool"`
 		Invocations []Invocation   `json:"invocations"`
@@ -87,4 +89,47 @@ type (
 	}
 )
 
+// NewRun is a run of this version of timhook that has no results yet.
+func NewRun(version string, rules []Rule) Run {
+	return Run{
+		Tool:       Tool{Driver{Name: "timhook", Version: safe.Visible(version), Rules: rules}},
+		ColumnKind: "unicodeCodePoints", Results: []Result{},
+	}
+}
+
+// Write writes a log with one run.
+func Write(w io.Writer, run Run) error {
+	enc := safe.Encoder(w)
+	enc.SetIndent("", "  ")
+	return enc.Encode(struct {
+		Schema  string `json:"$schema"`
+		Version string `json:"version"`
+		Runs    []Run  `json:"runs"`
+	}{"https://json.schemastore.org/sarif-2.1.0.json", "2.1.0", []Run{run}})
+}
+
+// Visible is a text as a message.
+func Visible(text string) Text { return Text{Text: safe.Visible(text)} }
+
+// At is the one place of a result: a line of a file, and the name and kind of what is there.
+func At(path string, line int, name, kind string) []Location {
+	name = safe.Visible(name)
+	return []Location{{
+		Physical: Physical{Artifact{(&url.URL{Path: path}).String()}, Region{line}},
+		Logical:  []Logical{{Name: name, QualifiedName: name, Kind: kind}},
+	}}
+}
+
+// Failed notes why the tool could not do all its work.
+func (v *Invocation) Failed(why string) {
+	v.Notifications = append(v.Notifications, Notification{"error", Visible(why)})
+}
+
+// Cause is the fingerprint by which code scanning knows a result again.
+func Cause(parts ...string) map[string]string {
+	sum := sha256.Sum256([]byte(strings.Join(parts, "\x00")))
+	return map[string]string{"timhookCause/v1": hex.EncodeToString(sum[:])}
+}
+
+// Time is a time as SARIF has it.
 func Time(t time.Time) string { return t.UTC().Format("2006-01-02T15:04:05.000Z") }
