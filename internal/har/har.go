@@ -1,75 +1,100 @@
+// Package har holds the types of an HTTP Archive 1.2 that timhook writes and reads, and how it keeps bytes in their
+// texts.
+//
+// Source: http://www.softwareishard.com/blog/har-12-spec/. Members that begin with an underscore are of a tool's own.
 package har
 
-import (
-	"time"
-)
+import "time"
 
-type (
-	HAR struct {
-		Log HARLog `json:"log"`
-	}
-	HARLog struct {
-		Version string     `json:"version"`
-		Creator HARName    `json:"creator"`
-		Entries []HAREntry `json:"entries"`
-	}
-	HARName struct {
-		Name    string `json:"name"`
-		Version string `json:"version"`
-	}
-	HARPair struct {
-		Name  string `json:"name"`
-		Value string `json:"value"`
-	}
-	HAREntry struct {
-		Started  time.Time   `json:"startedDateTime"`
-		Time     float64     `json:"time"`
-		Request  HARRequest  `json:"request"`
-		Response HARResponse `json:"response"`
-		Cache    struct{}    `json:"cache"`
-		Timings  HARTimings  `json:"timings"`
-		Comment  string      `json:"comment,omitempty"`
-	}
-	HARRequest struct {
-		Method      string    `json:"method"`
-		URL         string    `json:"url"`
-		HTTPVersion string    `json:"httpVersion"`
-		Cookies     []HARPair `json:"cookies"`
-		Headers     []HARPair `json:"headers"`
-		QueryString []HARPair `json:"queryString"`
-		PostData    HARPost   `json:"postData"`
-		HeadersSize int       `json:"headersSize"`
-		BodySize    int       `json:"bodySize"`
-	}
-	HARPost struct {
-		MimeType string `json:"mimeType"`
-		Text     string `json:"text"`
-		Encoding string `json:"_encoding,omitempty"` // base64, where the body is no text: HAR has no standard member for it
-	}
-	HARResponse struct {
-		Status      int        `json:"status"`
-		StatusText  string     `json:"statusText"`
-		HTTPVersion string     `json:"httpVersion"`
-		Cookies     []HARPair  `json:"cookies"`
-		Headers     []HARPair  `json:"headers"`
-		Content     HARContent `json:"content"`
-		RedirectURL string     `json:"redirectURL"`
-		HeadersSize int        `json:"headersSize"`
-		BodySize    int        `json:"bodySize"`
-		Error       string     `json:"_error,omitempty"` // why there is no whole answer, as browsers write it
-		Comment     string     `json:"comment,omitempty"`
-	}
-	HARContent struct {
-		Size     int    `json:"size"`
-		MimeType string `json:"mimeType"`
-		Text     string `json:"text,omitempty"`
-		Encoding string `json:"encoding,omitempty"`
-		Comment  string `json:"comment,omitempty"`
-	}
-	HARTimings struct {
-		Connect float64 `json:"connect"` // -1: the connection was there already
-		Send    float64 `json:"send"`
-		Wait    float64 `json:"wait"`
-		Receive float64 `json:"receive"`
-	}
-)
+// Archive is the whole file.
+type Archive struct {
+	Log Log `json:"log"`
+}
+
+// Log is its only member. Times are in milliseconds, sizes in bytes; -1 is a size or a phase that is not known.
+type Log struct {
+	Version string  `json:"version"` // "1.2"
+	Creator Creator `json:"creator"`
+	Entries []Entry `json:"entries"`
+}
+
+// Creator names the program that wrote the archive.
+type Creator struct {
+	Name    string `json:"name"`
+	Version string `json:"version"`
+}
+
+// Pair is a header field, a cookie, a parameter of the query or a field of a form.
+type Pair struct {
+	Name  string `json:"name"`
+	Value string `json:"value"`
+}
+
+// Entry is one exchange.
+type Entry struct {
+	Started  time.Time `json:"startedDateTime"`
+	Time     float64   `json:"time"` // the sum of the timings
+	Request  Request   `json:"request"`
+	Response Response  `json:"response"`
+	Cache    struct{}  `json:"cache"`
+	Timings  Timings   `json:"timings"`
+	Comment  string    `json:"comment,omitempty"`
+}
+
+// Request is the request with its query in the URL, too.
+type Request struct {
+	Method      string `json:"method"`
+	URL         string `json:"url"`
+	HTTPVersion string `json:"httpVersion"`
+	Cookies     []Pair `json:"cookies"`
+	Headers     []Pair `json:"headers"`
+	QueryString []Pair `json:"queryString"`
+	PostData    Post   `json:"postData"`
+	HeadersSize int    `json:"headersSize"`
+	BodySize    int    `json:"bodySize"`
+}
+
+// Post is the body of a request. HAR has no member that says how bytes are encoded in the text. Timhook has its own
+// one, and reads the one that other tools write.
+type Post struct {
+	MimeType      string `json:"mimeType"`
+	Text          Text   `json:"text"`
+	Params        []Pair `json:"params,omitempty"`    // of a form; some tools write no text then
+	Encoding      string `json:"_encoding,omitempty"` // "base64", or empty
+	OtherEncoding string `json:"encoding,omitempty"`
+}
+
+// Response is the answer. Its status is 0 where none came.
+type Response struct {
+	Status      int     `json:"status"`
+	StatusText  string  `json:"statusText"`
+	HTTPVersion string  `json:"httpVersion"`
+	Cookies     []Pair  `json:"cookies"`
+	Headers     []Pair  `json:"headers"`
+	Content     Content `json:"content"`
+	RedirectURL string  `json:"redirectURL"`
+	HeadersSize int     `json:"headersSize"`
+	BodySize    int     `json:"bodySize"`
+	Error       string  `json:"_error,omitempty"` // why there is no whole answer, as browsers write it
+	Comment     string  `json:"comment,omitempty"`
+}
+
+// Content is the body of an answer. The comment "cut" is timhook's: only the beginning was kept.
+type Content struct {
+	Size     int    `json:"size"`
+	MimeType string `json:"mimeType"`
+	Text     Text   `json:"text,omitempty"`
+	Encoding string `json:"encoding,omitempty"` // "base64", or empty
+	Comment  string `json:"comment,omitempty"`
+}
+
+// Timings are the phases of an exchange in their order. Connect includes the handshake of TLS; it is -1 where the
+// connection was there already.
+type Timings struct {
+	Blocked float64 `json:"blocked,omitempty"`
+	DNS     float64 `json:"dns,omitempty"`
+	Connect float64 `json:"connect"`
+	Send    float64 `json:"send"`
+	Wait    float64 `json:"wait"`
+	Receive float64 `json:"receive"`
+}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 
+	"github.com/timhook/timhook/internal/har"
 	"github.com/timhook/timhook/webhook/capture"
 	"github.com/timhook/timhook/webhook/capture/scan"
 )
@@ -41,7 +42,7 @@ func (r *reading) archived(s *scan.Source) error {
 	if err != nil {
 		return fault(s, err)
 	}
-	var got harEntry
+	var got har.Entry
 	if err := json.Unmarshal(v.Text, &got); err != nil {
 		err = r.bad(v.Begin.Line, fmt.Errorf("HAR entry: %w", scan.PlainMistake(err)))
 		return errors.Join(err, r.enough())
@@ -50,7 +51,7 @@ func (r *reading) archived(s *scan.Source) error {
 		r.summary.Skipped++
 		return nil
 	}
-	e, err := got.entry()
+	e, err := harEntry(&got)
 	if err != nil {
 		err = r.bad(v.Begin.Line, fmt.Errorf("HAR entry: %w", err))
 		return errors.Join(err, r.enough())

@@ -1,0 +1,76 @@
+package har
+
+import (
+	"bytes"
+	"encoding/base64"
+	"fmt"
+	"strconv"
+	"unicode/utf16"
+
+	"github.com/go-json-experiment/json/jsontext"
+	"github.com/timhook/timhook/webhook/capture/scan"
+)
+
+// Text is a text, or bytes. Tools spell bytes that are no UTF-8 in base64 and name that beside it, or as mitmproxy
+// does.
+type Text string
+
+// UnmarshalJSON reads a JSON string. mitmproxy writes bytes that are no UTF-8 as Python does: a byte is the lone
+// surrogate of that number plus 0xDC00.
+func (t *Text) UnmarshalJSON(literal []byte) error {
+	if string(literal) == "null" {
+		return nil
+	}
+	if literal[0] != '"' {
+		return fmt.Errorf("text: got %s, want a string", scan.Short(string(literal)))
+	}
+	var text []byte
+	for rest := literal[1 : len(literal)-1]; ; {
+		plain, _, escapes := bytes.Cut(rest, []byte(`\`))
+		text = append(text, plain...)
+		if !escapes {
+			*t = Text(text)
+			return nil
+		}
+		rest = rest[len(plain):]
+		size := 2
+		if rest[1] == 'u' {
+			size = 6
+		}
+		switch unit := surrogate(rest); {
+		case unit >= 0xdc80 && unit <= 0xdcff:
+			text = append(text, byte(unit))
+		case utf16.DecodeRune(unit, surrogate(rest[size:])) != '\ufffd':
+			size = 12
+			fallthrough
+		default:
+			text, _ = jsontext.AppendUnquote(text, `"`+string(rest[:size])+`"`) // a lone surrogate is U+FFFD
+		}
+		rest = rest[size:]
+	}
+}
+
+// surrogate is half of a character that an escape spells, or 0 where s begins with none.
+func surrogate(s []byte) rune {
+	if len(s) < 6 || s[0] != '\\' || s[1] != 'u' {
+		return 0
+	}
+	unit, _ := strconv.ParseUint(string(s[2:6]), 16, 16)
+	if !utf16.IsSurrogate(rune(unit)) {
+		return 0
+	}
+	return rune(unit)
+}
+
+// Bytes are those that a text stands for in an encoding: "" or "base64". Those of an empty text are nil.
+func (t Text) Bytes(encoding string) ([]byte, error) {
+	switch {
+	case encoding == "base64":
+		return base64.StdEncoding.DecodeString(string(t))
+	case encoding != "":
+		return nil, fmt.Errorf("encoding: got %q, want base64", scan.Short(encoding))
+	case t == "":
+		return nil, nil
+	}
+	return []byte(t), nil
+}
