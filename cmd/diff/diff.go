@@ -11,6 +11,7 @@ import (
 	"github.com/timhook/timhook/cmd/inputs"
 	"github.com/timhook/timhook/internal/compare"
 	"github.com/timhook/timhook/payloads/jsontree"
+	"github.com/timhook/timhook/report/diff"
 	"github.com/timhook/timhook/webhook/capture/read"
 )
 
@@ -42,7 +43,7 @@ A and B are what replay reads: files, folders, or - for standard input; FILE#N-M
   timhook diff monday.ndjson tuesday.ndjson --filter 'Group.*' --ignore /ErrorInfo
   timhook diff recorded.ndjson replayed.ndjson --requests --ignore EventTime --ignore 'MsgBody.*.MsgContent'
   timhook diff main.ndjson branch.ndjson --format json`,
-		RunE: func(c *cobra.Command, args []string) error { return runDiff(a, c.Context(), &o, args) },
+		RunE: func(c *cobra.Command, args []string) error { return run(c.Context(), a, &o, args) },
 		ValidArgsFunction: func(*cobra.Command, []string, string) ([]cobra.Completion, cobra.ShellCompDirective) {
 			return nil, cobra.ShellCompDirectiveDefault
 		},
@@ -65,11 +66,11 @@ A and B are what replay reads: files, folders, or - for standard input; FILE#N-M
 	})
 }
 
-func runDiff(a *cli.App, ctx context.Context, o *options, args []string) error {
+func run(ctx context.Context, a *cli.App, o *options, args []string) error {
 	if len(args) != 2 {
 		return cli.Usage("timhook diff before.ndjson after.ndjson", "want two captures or two runs, got %d", len(args))
 	}
-	d, err := o.differ(a)
+	d, err := newDiffer(a, o)
 	if err != nil {
 		return err
 	}
@@ -78,6 +79,7 @@ func runDiff(a *cli.App, ctx context.Context, o *options, args []string) error {
 		if sides[i], err = inputs.Captures(a, []string{name}); err != nil {
 			return err
 		}
+		d.found.Names[i] = name
 	}
 	if a.Environment("GOMEMLIMIT") == "" {
 		debug.SetMemoryLimit(math.MaxInt64) // the index has a limit of its own
@@ -85,15 +87,18 @@ func runDiff(a *cli.App, ctx context.Context, o *options, args []string) error {
 	if err := d.compare(ctx, sides[0], sides[1]); err != nil {
 		return err
 	}
-	d.names = [2]string{args[0], args[1]}
-	return tellDiff(a, d)
+	return d.tell(a, o.format)
 }
 
-// differ reads the flags.
-func (o *options) differ(a *cli.App) (*differ, error) {
-	d := &differ{a: a, o: o, options: compare.Options{Spelling: o.spelling, Headers: o.headers, Requests: o.requests}}
+// newDiffer reads the flags.
+func newDiffer(a *cli.App, o *options) (*differ, error) {
 	if o.most < 0 {
 		return nil, cli.Usage("", "--max: got %d, want 0 or more", o.most)
+	}
+	d := &differ{
+		note: a.Note, strict: o.strict,
+		options: compare.Options{Spelling: o.spelling, Headers: o.headers, Requests: o.requests},
+		found:   diffreport.Comparison{Most: o.most, Quiet: o.quiet, Latency: o.latency},
 	}
 	for _, text := range o.ignore {
 		path, err := jsontree.ParsePath(text)

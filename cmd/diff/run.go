@@ -1,83 +1,53 @@
 package diff
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
-	"time"
 
 	"github.com/timhook/timhook/cmd/cli"
 	"github.com/timhook/timhook/internal/compare"
+	"github.com/timhook/timhook/report/diff"
 	"github.com/timhook/timhook/report/safe"
 	"github.com/timhook/timhook/webhook/capture/read"
 )
 
-// differ compares two sides and keeps what will be shown.
+// differ reads two sides and compares them.
 type differ struct {
-	a       *cli.App
-	o       *options
+	note    func(format string, args ...any) // a line on stderr
 	options compare.Options
 	filters []read.Filter
-	names   [2]string
-
-	pairs     []diffPair        // those that differ, as many as are shown
-	only      [2][]diffExchange // as many as are shown
-	counts    diffCounts
-	took      [2][]time.Duration // of the pairs, where it is asked for
-	bad       []*read.BadEntry   // the first few
-	unmatched bool               // nothing belongs together
-}
-
-// diffCounts are in the JSON document as they stand.
-type diffCounts struct {
-	Equal      int `json:"equal"`
-	Different  int `json:"different"`
-	OnlyA      int `json:"onlyA"`
-	OnlyB      int `json:"onlyB"`
-	Unreadable int `json:"unreadable"`
-}
-
-// diffPair is two exchanges that differ.
-type diffPair struct {
-	a, b  diffExchange
-	found []compare.Difference
-}
-
-// diffExchange says which exchange it is and where.
-type diffExchange struct {
-	compare.Identity
-	input        string
-	number, line int
-	took         time.Duration
-}
-
-func shownExchange(x *compare.Exchange) diffExchange {
-	return diffExchange{x.Identity, x.Input, x.Number, x.Line, x.Took}
+	strict  bool // end at the first entry that cannot be read
+	found   diffreport.Comparison
+	bad     []*read.BadEntry // entries that cannot be read, the first few of them
 }
 
 func (d *differ) compare(ctx context.Context, a, b []read.Input) error {
 	index := compare.NewIndex(d.options, d.isRun(a) && d.isRun(b))
-	for e, err := range read.Entries(a, read.ReadOptions{Strict: d.o.strict}) {
+	for e, err := range read.Entries(a, read.ReadOptions{Strict: d.strict}) {
 		if err = d.take(ctx, e, err, index.Add); err != nil {
 			return err
 		}
 	}
 	pair := func(e *read.Entry) error {
-		d.pair(index.Take(e))
+		old, new := index.Take(e)
+		if old == nil {
+			d.found.AddOnlyB(&new)
+			return nil
+		}
+		d.found.AddPair(old, &new, d.options.Exchanges(old, &new))
 		return nil
 	}
-	for e, err := range read.Entries(b, read.ReadOptions{Strict: d.o.strict}) {
+	for e, err := range read.Entries(b, read.ReadOptions{Strict: d.strict}) {
 		if err = d.take(ctx, e, err, pair); err != nil {
 			return err
 		}
 	}
 	for left := range index.Left() {
-		d.counts.OnlyA++
-		d.alone(0, left)
+		d.found.AddOnlyA(left)
 	}
-	d.unmatched = d.counts.Equal+d.counts.Different == 0
 	return nil
 }
 
@@ -96,22 +66,23 @@ const mostUnreadable = 10
 
 // take is what happens to each entry, whichever side it is of.
 func (d *differ) take(ctx context.Context, e *read.Entry, err error, use func(*read.Entry) error) error {
-	var bad *read.BadEntry
-	var nothing *read.Nothing
-	switch {
-	case ctx.Err() != nil:
+	if ctx.Err() != nil {
 		return &cli.ExitError{Code: cli.ExitInterrupted, Meaning: "interrupted; nothing was compared to the end"}
-	case errors.As(err, &bad) && !d.o.strict:
-		if d.counts.Unreadable++; len(d.bad) < mostUnreadable {
+	}
+	if bad, isBad := errors.AsType[*read.BadEntry](err); isBad && !d.strict {
+		if d.found.Counts.Unreadable++; len(d.bad) < mostUnreadable {
 			d.bad = append(d.bad, bad)
 		}
 		return nil
-	case errors.As(err, &nothing):
-		d.a.Note("note: %s", safe.Visible(nothing.Error()))
+	}
+	if nothing, isNothing := errors.AsType[*read.Nothing](err); isNothing {
+		d.note("note: %s", safe.Visible(nothing.Error()))
 		return nil
-	case err != nil:
+	}
+	if err != nil {
 		return cli.Usage("", "%w", err)
-	case slices.ContainsFunc(d.filters, func(f read.Filter) bool { return !f.Matches(e) }):
+	}
+	if slices.ContainsFunc(d.filters, func(f read.Filter) bool { return !f.Matches(e) }) {
 		return nil
 	}
 	if err := use(e); err != nil {
@@ -120,69 +91,40 @@ func (d *differ) take(ctx context.Context, e *read.Entry, err error, use func(*r
 	return nil
 }
 
-func (d *differ) pair(old *compare.Exchange, new compare.Exchange) {
-	if old == nil {
-		d.counts.OnlyB++
-		d.alone(1, &new)
-		return
+// tell shows what was found. Sides that are equal but for entries that cannot be read have no results, only an error.
+func (d *differ) tell(a *cli.App, format string) error {
+	err := d.exit()
+	if _, isExit := errors.AsType[*cli.ExitError](err); err != nil && !isExit {
+		return err
 	}
-	if d.o.latency {
-		d.took[0], d.took[1] = append(d.took[0], old.Took), append(d.took[1], new.Took)
+	for _, bad := range d.bad {
+		d.note("note: left out, since it cannot be read: %s", safe.Visible(bad.Error()))
 	}
-	found := d.options.Exchanges(old, &new)
-	if len(found) == 0 {
-		d.counts.Equal++
-		return
+	if more := d.found.Counts.Unreadable - len(d.bad); more > 0 {
+		d.note("note: and %d more", more)
 	}
-	if d.counts.Different++; d.shows(len(d.pairs)) {
-		d.pairs = append(d.pairs, diffPair{shownExchange(old), shownExchange(&new), concealed(found)})
+	switch {
+	case format == "json":
+		return cmp.Or(a.WriteInert(d.found.Document()), err)
+	case !d.found.Quiet || err != nil:
+		d.found.Text(a.Out, a.Palette(a.RawOut))
 	}
-}
-
-// concealed says that credentials differ and not what they are.
-func concealed(found []compare.Difference) []compare.Difference {
-	for i, f := range found {
-		isField := f.Part == compare.Header || f.Part == compare.Sent
-		if f.Kind == compare.Reordered || !(isField && safe.SecretField(f.Path) || f.Part == compare.Query && strings.EqualFold(f.Path, "Sign")) {
-			continue
-		}
-		for _, text := range []*string{&found[i].Old, &found[i].New} {
-			if *text != "" {
-				*text = "…"
-			}
-		}
-	}
-	return found
-}
-
-func (d *differ) alone(side int, x *compare.Exchange) {
-	if d.shows(len(d.only[side])) {
-		d.only[side] = append(d.only[side], shownExchange(x))
-	}
-}
-
-// shows says whether another one is shown.
-func (d *differ) shows(sofar int) bool { return !d.o.quiet && (d.o.most == 0 || sofar < d.o.most) }
-
-// nothing says why there is nothing to compare.
-func (d *differ) nothing() string {
-	if len(d.filters) > 0 {
-		return "nothing on either side matches --filter"
-	}
-	return "there is nothing on either side"
+	return err
 }
 
 // exit is what the comparison comes to.
 func (d *differ) exit() error {
-	switch c := d.counts; {
-	case c == diffCounts{}:
-		return &cli.ExitError{Code: cli.ExitNothing, Meaning: d.nothing()}
-	case d.unmatched:
+	switch c := d.found.Counts; {
+	case c == diffreport.Counts{} && len(d.filters) > 0:
+		return &cli.ExitError{Code: cli.ExitNothing, Meaning: "nothing on either side matches --filter"}
+	case c == diffreport.Counts{}:
+		return &cli.ExitError{Code: cli.ExitNothing, Meaning: "there is nothing on either side"}
+	case c.Unmatched():
 		return &cli.ExitError{Code: cli.ExitNothing, Meaning: "nothing of the one belongs to anything of the other"}
-	case c.Different+c.OnlyA+c.OnlyB > 0:
+	case c.Differ():
 		return &cli.ExitError{Code: cli.ExitBroken, Meaning: "there are differences"}
 	case c.Unreadable > 0:
-		err := fmt.Errorf("%w", d.bad[0])
+		err := error(d.bad[0])
 		if c.Unreadable > 1 {
 			err = fmt.Errorf("%w, and %d more that cannot be read", err, c.Unreadable-1)
 		}

@@ -1,0 +1,107 @@
+// Package diffreport holds what a comparison of two captures or two runs has found, and writes it: as text for people
+// and as one JSON document.
+package diffreport
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/timhook/timhook/internal/compare"
+	"github.com/timhook/timhook/report/safe"
+)
+
+// Comparison is what was found: counts of everything, and the exchanges that are shown.
+type Comparison struct {
+	Names   [2]string // of the two sides, as they were given
+	Most    int       // exchanges kept of those that differ, and of those on one side only; 0: all
+	Quiet   bool      // no exchange is kept
+	Latency bool      // keep how long the answers took
+
+	Counts Counts
+
+	pairs []pair
+	only  [2][]exchange
+	took  [2][]time.Duration // of the pairs, equal ones included
+}
+
+// Counts are in the JSON document as they are here.
+type Counts struct {
+	Equal      int `json:"equal"`
+	Different  int `json:"different"`
+	OnlyA      int `json:"onlyA"`
+	OnlyB      int `json:"onlyB"`
+	Unreadable int `json:"unreadable"`
+}
+
+// Differ is true when the two sides are not the same.
+func (c Counts) Differ() bool { return c.Different+c.OnlyA+c.OnlyB > 0 }
+
+// Unmatched is true when nothing of one side belongs to anything of the other.
+func (c Counts) Unmatched() bool { return c.Equal+c.Different == 0 }
+
+// pair is two exchanges that differ.
+type pair struct {
+	a, b  exchange
+	found []compare.Difference
+}
+
+// exchange says which exchange it is and where. It keeps nothing of the exchange's bodies.
+type exchange struct {
+	compare.Identity
+	input        string
+	number, line int
+	took         time.Duration
+}
+
+func shown(x *compare.Exchange) exchange {
+	return exchange{x.Identity, x.Input, x.Number, x.Line, x.Took}
+}
+
+// AddPair takes two exchanges that belong together, and what differs between them.
+func (c *Comparison) AddPair(a, b *compare.Exchange, found []compare.Difference) {
+	if c.Latency {
+		c.took[0], c.took[1] = append(c.took[0], a.Took), append(c.took[1], b.Took)
+	}
+	if len(found) == 0 {
+		c.Counts.Equal++
+		return
+	}
+	if c.Counts.Different++; c.keeps(len(c.pairs)) {
+		c.pairs = append(c.pairs, pair{shown(a), shown(b), concealed(found)})
+	}
+}
+
+// AddOnlyA takes an exchange that only the first side has.
+func (c *Comparison) AddOnlyA(x *compare.Exchange) { c.Counts.OnlyA++; c.addOnly(0, x) }
+
+// AddOnlyB takes an exchange that only the second side has.
+func (c *Comparison) AddOnlyB(x *compare.Exchange) { c.Counts.OnlyB++; c.addOnly(1, x) }
+
+func (c *Comparison) addOnly(side int, x *compare.Exchange) {
+	if c.keeps(len(c.only[side])) {
+		c.only[side] = append(c.only[side], shown(x))
+	}
+}
+
+// keeps is true while another exchange is kept beside the kept ones.
+func (c *Comparison) keeps(kept int) bool { return !c.Quiet && (c.Most == 0 || kept < c.Most) }
+
+// concealed leaves of credentials only that they differ.
+func concealed(found []compare.Difference) []compare.Difference {
+	for i, f := range found {
+		isField := f.Part == compare.Header || f.Part == compare.Sent
+		isSign := f.Part == compare.Query && strings.EqualFold(f.Path, "Sign")
+		if f.Kind == compare.Reordered || !isSign && !(isField && safe.SecretField(f.Path)) {
+			continue
+		}
+		for _, text := range []*string{&found[i].Old, &found[i].New} {
+			if *text != "" {
+				*text = "…"
+			}
+		}
+	}
+	return found
+}
+
+func (x exchange) where() string { return fmt.Sprintf("%s:%d", safe.Visible(x.input), x.line) }

@@ -1,0 +1,104 @@
+package diffreport
+
+import (
+	"fmt"
+	"io"
+	"slices"
+	"time"
+
+	"github.com/timhook/timhook/internal/compare"
+	"github.com/timhook/timhook/report/safe"
+)
+
+// shownDifferences is how many differences of one exchange are shown, and excerptWidth how many bytes of a value.
+const (
+	shownDifferences = 20
+	excerptWidth     = 120
+)
+
+// Text writes the comparison for people: exchange by exchange, then a summary.
+func (c *Comparison) Text(w io.Writer, palette safe.Palette) {
+	for _, p := range c.pairs {
+		where := palette.Faint(p.a.where() + "  " + p.b.where())
+		fmt.Fprintf(w, "%s  %s\n", palette.Strong(safe.Visible(p.b.String())), where)
+		for _, f := range p.found[:min(len(p.found), shownDifferences)] {
+			fmt.Fprintf(w, "  %s\n", safe.Visible(differenceLine(f)))
+		}
+		if more := len(p.found) - shownDifferences; more > 0 {
+			fmt.Fprintf(w, "  and %d more\n", more)
+		}
+		if c.Latency {
+			fmt.Fprintf(w, "  latency  %s -> %s\n", inTime(p.a.took), inTime(p.b.took))
+		}
+	}
+	if more := c.Counts.Different - len(c.pairs); more > 0 && !c.Quiet {
+		fmt.Fprintf(w, "and %d more that differ\n", more)
+	}
+	c.onlyText(w, palette, 0, c.Counts.OnlyA)
+	c.onlyText(w, palette, 1, c.Counts.OnlyB)
+	c.summary(w, palette)
+}
+
+// differenceLine is a difference in one line, not yet made visible.
+func differenceLine(f compare.Difference) string {
+	old, new := f.Excerpts(excerptWidth)
+	switch f.Kind {
+	case compare.Added:
+		return fmt.Sprintf("%s  + %s", f.Where(), new)
+	case compare.Removed:
+		return fmt.Sprintf("%s  - %s", f.Where(), old)
+	case compare.Reordered:
+		return fmt.Sprintf("%s  in another order: %s -> %s", f.Where(), old, new)
+	}
+	return fmt.Sprintf("%s  %s -> %s", f.Where(), old, new)
+}
+
+// onlyText writes the exchanges that only one side has, of which there are total.
+func (c *Comparison) onlyText(w io.Writer, palette safe.Palette, side, total int) {
+	list := c.only[side]
+	if len(list) == 0 {
+		return
+	}
+	fmt.Fprintf(w, "only in %s\n", safe.Visible(c.Names[side]))
+	for _, x := range list {
+		fmt.Fprintf(w, "  %s  %s\n", safe.Visible(x.String()), palette.Faint(x.where()))
+	}
+	if more := total - len(list); more > 0 {
+		fmt.Fprintf(w, "  and %d more\n", more)
+	}
+}
+
+func (c *Comparison) summary(w io.Writer, palette safe.Palette) {
+	n := c.Counts
+	verdict := "EQUAL"
+	switch {
+	case n.Unmatched():
+		verdict = "UNMATCHED"
+	case n.Differ():
+		verdict = "DIFFERENT"
+	}
+	line := fmt.Sprintf("%d different, %d equal", n.Different, n.Equal)
+	for side, n := range []int{n.OnlyA, n.OnlyB} {
+		if n > 0 {
+			line += fmt.Sprintf(", %d only in %s", n, safe.Visible(c.Names[side]))
+		}
+	}
+	fmt.Fprintf(w, "%s  %s\n", palette.Strong(verdict), line)
+	if a, b := c.took[0], c.took[1]; len(a) > 0 {
+		fmt.Fprintf(w, "latency  median %s -> %s, p95 %s -> %s\n",
+			inTime(quantile(a, 50)), inTime(quantile(b, 50)), inTime(quantile(a, 95)), inTime(quantile(b, 95)))
+	}
+}
+
+// quantile sorts the list and is its value at that percentage of it.
+func quantile(list []time.Duration, percent int) time.Duration {
+	slices.Sort(list)
+	return list[(len(list)*percent+99)/100-1]
+}
+
+func inTime(d time.Duration) string {
+	if d < 10*time.Millisecond {
+		return d.Round(10 * time.Microsecond).String()
+	}
+	return d.Round(time.Millisecond).String()
+}
