@@ -16,7 +16,7 @@ import (
 )
 
 // checkForward refuses to pass callbacks on to where they are received: each would come again without end.
-func (s *recordSession) checkForward() error {
+func (s *session) checkForward() error {
 	own, isTCP := s.listener.Addr().(*net.TCPAddr)
 	if s.forward == nil || !isTCP || !LeadsTo(s.forward, own) {
 		return nil

@@ -62,7 +62,7 @@ Sign and credentials are masked in the file, which only you may read. timhook re
 			}
 			return flags.NoArguments(c, args)
 		},
-		RunE: func(c *cobra.Command, _ []string) error { return runRecord(a, c.Context(), &o) },
+		RunE: func(c *cobra.Command, _ []string) error { return run(c.Context(), a, &o) },
 	}
 	return flags.WithFlags(a, c, func() {
 		o.flags = c.Flags()
@@ -117,21 +117,21 @@ func (o *options) bindFile(c *cobra.Command) {
 	g.Done()
 }
 
-func runRecord(a *cli.App, ctx context.Context, o *options) error {
-	options, err := o.server(a)
+func run(ctx context.Context, a *cli.App, o *options) error {
+	server, err := o.server(a)
 	if err != nil {
 		return err
 	}
-	if options.Client != nil {
-		defer options.Client.Close()
+	if server.Client != nil {
+		defer server.Client.Close()
 	}
-	s := &recordSession{a: a, o: o, forward: options.Forward}
+	s := newSession(a, o, server.Forward)
 	if err := s.open(ctx); err != nil {
 		return err
 	}
-	s.welcome(options)
-	options.Save, options.Seen = s.save, s.seen
-	options.Note = func(text string) { a.Note("note: %s", s.shown(text)) }
-	sum, err := record.New(options).Serve(ctx, s.listener)
+	s.welcome(server)
+	server.Save, server.Seen = s.save, s.seen
+	server.Note = func(text string) { a.Note("note: %s", safe.Visible(safe.SecretsOf(a.Out).Mask(text))) }
+	sum, err := record.New(server).Serve(ctx, s.listener)
 	return s.end(sum, err)
 }

@@ -1,11 +1,11 @@
 package record
 
 import (
-	"bytes"
 	"context"
 	"fmt"
 	"io"
 	"net"
+	"net/http"
 	"os"
 	"path/filepath"
 	"time"
@@ -13,25 +13,41 @@ import (
 	"github.com/timhook/timhook/cmd/cli"
 	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/internal/record"
+	"github.com/timhook/timhook/report/record"
 	"github.com/timhook/timhook/report/safe"
 	"github.com/timhook/timhook/webhook"
 	"github.com/timhook/timhook/webhook/capture"
 	"github.com/timhook/timhook/webhook/capture/file"
 )
 
-// recordSession is a server with its file and its lines on the terminal.
-type recordSession struct {
+// session is a server with its file and its lines on the terminal.
+type session struct {
 	a        *cli.App
 	o        *options
 	forward  *webhook.Endpoint
 	listener net.Listener
 	path     string
 	file     *file.Writer
+	lines    recordreport.Lines
 	silence  *time.Timer // until the one hint for somebody who waits in vain
 }
 
+func newSession(a *cli.App, o *options, forward *webhook.Endpoint) *session {
+	return &session{a: a, o: o, forward: forward, lines: recordreport.Lines{
+		W: a.Out, Palette: a.Palette(a.RawOut), JSON: o.format == "ndjson", Judged: o.check, Verbose: o.verbose, Quiet: o.quiet,
+	}}
+}
+
+// seen tells of one exchange. The server calls it for one at a time.
+func (s *session) seen(e record.Event) {
+	if e.Method == http.MethodPost {
+		s.silence.Stop()
+	}
+	s.lines.Exchange(e)
+}
+
 // open listens and opens the file, and only then says that it is ready.
-func (s *recordSession) open(ctx context.Context) error {
+func (s *session) open(ctx context.Context) error {
 	var err error
 	if s.o.ready != "" {
 		if err := cli.Writable(s.o.ready); err != nil {
@@ -58,7 +74,7 @@ func (s *recordSession) open(ctx context.Context) error {
 }
 
 // openFile opens the capture file in a folder that only its owner may look into, since packets hold what people write.
-func (s *recordSession) openFile() error {
+func (s *session) openFile() error {
 	s.path = s.o.output
 	if s.path == "" {
 		s.path = filepath.Join("captures", time.Now().Format(time.DateOnly)+".ndjson")
@@ -81,7 +97,7 @@ func (s *recordSession) openFile() error {
 }
 
 // save keeps an exchange. The name of the file is known to whoever reads the error.
-func (s *recordSession) save(r *capture.Record) error {
+func (s *session) save(r *capture.Record) error {
 	if err := s.file.Append(r); err != nil {
 		return cli.Cause(err)
 	}
@@ -89,7 +105,7 @@ func (s *recordSession) save(r *capture.Record) error {
 }
 
 // files are the names of the files for a command line: the first, and how the last is called if there are more.
-func (s *recordSession) files() string {
+func (s *session) files() string {
 	if last := s.file.Path(); last != s.path {
 		return safe.Quote(s.path) + " ... " + safe.Quote(last)
 	}
@@ -97,7 +113,7 @@ func (s *recordSession) files() string {
 }
 
 // welcome says on stderr where it listens, where things go, and how Chat comes to it.
-func (s *recordSession) welcome(o record.Options) {
+func (s *session) welcome(o record.Options) {
 	a := s.a
 	a.Note("recording on %s into %s; end it with Ctrl-C", s.url(s.listener.Addr().String()), safe.Visible(s.path))
 	switch {
@@ -117,13 +133,13 @@ func (s *recordSession) welcome(o record.Options) {
 // silenceUntilHint is how long somebody waits for a callback before asking what is wrong.
 const silenceUntilHint = 30 * time.Second
 
-func (s *recordSession) hint() {
+func (s *session) hint() {
 	s.a.Note("hint: no callback in %v; look in Chat's console whether the callback URL is a public address that leads here (Chat does not reach 127.0.0.1 or a private network) "+
 		"and whether the switch of each callback is on; that this end works shows %s", silenceUntilHint, s.attempt())
 }
 
 // attempt is a command line that sends to the server from the same machine, where its certificate names another host.
-func (s *recordSession) attempt() string {
+func (s *session) attempt() string {
 	text := "timhook send all " + s.url(s.local()) + "/im"
 	if s.o.cert != "" {
 		text += " -k"
@@ -132,7 +148,7 @@ func (s *recordSession) attempt() string {
 }
 
 // url is how a sender addresses the server.
-func (s *recordSession) url(address string) string {
+func (s *session) url(address string) string {
 	if s.o.cert != "" {
 		return "https://" + address
 	}
@@ -140,7 +156,7 @@ func (s *recordSession) url(address string) string {
 }
 
 // local is the server's address for whoever is on the same machine.
-func (s *recordSession) local() string {
+func (s *session) local() string {
 	address, ok := s.listener.Addr().(*net.TCPAddr)
 	if ok && address.IP.IsUnspecified() {
 		return fmt.Sprintf("127.0.0.1:%d", address.Port)
@@ -149,7 +165,7 @@ func (s *recordSession) local() string {
 }
 
 // end closes the file and says what there is in it.
-func (s *recordSession) end(sum record.Summary, err error) error {
+func (s *session) end(sum record.Summary, err error) error {
 	s.silence.Stop()
 	closed := s.file.Close()
 	if s.o.ready != "" {
@@ -169,11 +185,11 @@ func (s *recordSession) end(sum record.Summary, err error) error {
 	return nil
 }
 
-func (s *recordSession) summary(sum record.Summary) {
+func (s *session) summary(sum record.Summary) {
 	a := s.a
-	a.Note("%s", counted(sum, s.o.check))
+	a.Note("%s", recordreport.Counted(sum, s.o.check))
 	if s.forward != nil && sum.Callbacks+sum.Others > 0 {
-		a.Note("recording has added %s (p50), %s (p99)", shownMilliseconds(sum.AddedP50), shownMilliseconds(sum.AddedP99))
+		a.Note("recording has added %s (p50), %s (p99)", recordreport.Milliseconds(sum.AddedP50), recordreport.Milliseconds(sum.AddedP99))
 	}
 	if sum.Callbacks == 0 {
 		return
@@ -183,13 +199,4 @@ func (s *recordSession) summary(sum record.Summary) {
 		to = webhook.WithoutQuery(s.forward)
 	}
 	a.Note("to send them again: timhook replay %s %s", s.files(), safe.Quote(to))
-}
-
-// shown makes a text that somebody sent fit for a terminal: the token is masked before anything could cut it in two.
-func (s *recordSession) shown(text string) string {
-	var buf bytes.Buffer
-	quoted := s.a.Out.Over(&buf)
-	_, _ = io.WriteString(quoted, text) // a buffer takes everything
-	_ = quoted.Flush()
-	return safe.Visible(buf.String())
 }

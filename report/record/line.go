@@ -1,7 +1,9 @@
-package record
+// Package recordreport writes what a server that records tells of each exchange, and of all of them at the end.
+package recordreport
 
 import (
 	"fmt"
+	"io"
 	"net/http"
 	"strconv"
 	"strings"
@@ -12,23 +14,30 @@ import (
 	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/internal/record"
 	"github.com/timhook/timhook/payloads"
+	"github.com/timhook/timhook/report/safe"
 	"github.com/timhook/timhook/report/words"
 )
 
-// seen tells of one exchange. The server calls it for one at a time.
-func (s *recordSession) seen(e record.Event) {
-	if e.Method == http.MethodPost {
-		s.silence.Stop()
-	}
+// Lines writes a line for each exchange as it ends, and below it what is wrong.
+type Lines struct {
+	W       io.Writer
+	Palette safe.Palette
+	JSON    bool // lines for programs
+	Judged  bool // the server judges what it records
+	Verbose bool // show all findings, notes too
+	Quiet   bool // leave out exchanges that nothing is wrong with
+}
+
+// Exchange writes one exchange.
+func (l Lines) Exchange(e record.Event) {
 	verdict := verdictOf(e)
-	if s.o.quiet && (verdict == judge.Pass || verdict == judge.Info) && !e.Unsaved {
-		return
+	switch {
+	case l.Quiet && (verdict == judge.Pass || verdict == judge.Info) && !e.Unsaved:
+	case l.JSON:
+		l.json(e, verdict)
+	default:
+		l.text(e, verdict)
 	}
-	if s.o.format == "ndjson" {
-		s.jsonLine(e, verdict)
-		return
-	}
-	s.textLine(e, verdict)
 }
 
 // verdictOf is what a line says of an exchange: a backend that is not there is an error, and anything else
@@ -61,27 +70,26 @@ const (
 	mostWidth    = 60
 )
 
-func (s *recordSession) textLine(e record.Event, verdict judge.Outcome) {
+func (l Lines) text(e record.Event, verdict judge.Outcome) {
 	var b strings.Builder
-	palette := s.a.Palette(s.a.RawOut)
-	took := shownMilliseconds(e.Whole)
+	took := Milliseconds(e.Whole)
 	if e.Forwarded {
-		took += " (+" + shownMilliseconds(e.Added) + ")"
+		took += " (+" + Milliseconds(e.Added) + ")"
 	}
 	status := "---" // what came is no HTTP
 	if e.Status > 0 {
 		status = strconv.Itoa(e.Status)
 	}
-	fmt.Fprintf(&b, "%s  %s  %s  %7d bytes  %s  %-18s", e.Time.Format("15:04:05.000"), s.column(commandOf(e), commandWidth), s.column(e.Group, groupWidth), e.Bytes, status, took)
-	if s.o.check || e.Unreached {
-		word := verdict.String()
-		b.WriteString("  " + palette.Outcome(verdict, word))
+	fmt.Fprintf(&b, "%s  %s  %s  %7d bytes  %s  %-18s", e.Time.Format("15:04:05.000"),
+		l.column(commandOf(e), commandWidth), l.column(e.Group, groupWidth), e.Bytes, status, took)
+	if l.Judged || e.Unreached {
+		b.WriteString("  " + l.Palette.Outcome(verdict, verdict.String()))
 	}
 	b.WriteString("\n")
-	for _, line := range s.below(e) {
+	for _, line := range l.below(e) {
 		b.WriteString("    " + line + "\n")
 	}
-	fmt.Fprint(s.a.Out, b.String())
+	_, _ = io.WriteString(l.W, b.String()) // the writer keeps its error
 }
 
 // commandOf is what stands in the column of the callback command; other requests show their method.
@@ -96,10 +104,13 @@ func commandOf(e record.Event) string {
 }
 
 // column is a text of unknown origin in a column of its own.
-func (s *recordSession) column(text string, width int) string {
-	text = clipped(s.shown(text), mostWidth)
+func (l Lines) column(text string, width int) string {
+	text = clipped(l.shown(text), mostWidth)
 	return text + strings.Repeat(" ", max(0, width-displaywidth.String(text)))
 }
+
+// shown makes a text that somebody sent fit for a terminal. Secrets are masked first, since a text may be cut inside one.
+func (l Lines) shown(text string) string { return safe.Visible(safe.SecretsOf(l.W).Mask(text)) }
 
 // clipped cuts a text that is visible and masked already.
 func clipped(text string, most int) string {
@@ -113,24 +124,24 @@ func clipped(text string, most int) string {
 }
 
 // below are the lines that say what is wrong with an exchange.
-func (s *recordSession) below(e record.Event) []string {
+func (l Lines) below(e record.Event) []string {
 	const mostFindings, mostText = 5, 400
 	var lines []string
 	left := 0
 	for _, p := range e.Problems {
 		switch {
-		case p.Level == payloads.May && !s.o.verbose:
-		case len(lines) == mostFindings && !s.o.verbose:
+		case p.Level == payloads.May && !l.Verbose:
+		case len(lines) == mostFindings && !l.Verbose:
 			left++
 		default:
-			lines = append(lines, fmt.Sprintf("%-6s  %s  %s", p.Level, p.Rule, clipped(s.shown(p.Text()), mostText)))
+			lines = append(lines, fmt.Sprintf("%-6s  %s  %s", p.Level, p.Rule, clipped(l.shown(p.Text()), mostText)))
 		}
 	}
 	if left > 0 {
 		lines = append(lines, fmt.Sprintf("and %d more; -v shows all", left))
 	}
 	if e.Failure != "" {
-		lines = append(lines, "the backend: "+clipped(s.shown(e.Failure), mostText))
+		lines = append(lines, "the backend: "+clipped(l.shown(e.Failure), mostText))
 	}
 	if e.Truncated {
 		lines = append(lines, "the body is longer than --max-body; its beginning is kept, and nothing was forwarded")
@@ -144,10 +155,10 @@ func (s *recordSession) below(e record.Event) []string {
 	return lines
 }
 
-// counted is the last word on what came.
-func counted(sum record.Summary, checked bool) string {
+// Counted is the last word on what came. It speaks of mistakes only where the callbacks were judged.
+func Counted(sum record.Summary, judged bool) string {
 	text := words.Plural(sum.Callbacks, "callback")
-	if checked && sum.Callbacks > 0 {
+	if judged && sum.Callbacks > 0 {
 		if sum.Failed+sum.Warned == 0 {
 			text += ", nothing wrong with them"
 		} else {
@@ -163,7 +174,5 @@ func counted(sum record.Summary, checked bool) string {
 	return text
 }
 
-func inMilliseconds(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }
-
-// shownMilliseconds is a latency for people.
-func shownMilliseconds(d time.Duration) string { return fmt.Sprintf("%.1fms", inMilliseconds(d)) }
+// Milliseconds is a latency for people.
+func Milliseconds(d time.Duration) string { return fmt.Sprintf("%.1fms", words.MS(d)) }
