@@ -31,7 +31,7 @@ func answeredHAREntry(c Case, x Exchange, start time.Time) har.Entry {
 	}
 	e := har.Entry{
 		Started: start, Request: harRequestOf(x.Request), Response: harResponseOf(x.Answer), Timings: harTimingsOf(x.Answer),
-		Comment: strings.TrimSpace(fmt.Sprintf("%s %s %s", c.Name, x.Label, strings.ToUpper(x.Outcome))),
+		Comment: har.Note(strings.TrimSpace(fmt.Sprintf("%s %s %s", c.Name, x.Label, strings.ToUpper(x.Outcome)))),
 	}
 	e.Time = max(0, e.Timings.Connect) + e.Timings.Send + e.Timings.Wait + e.Timings.Receive
 	return e
@@ -40,7 +40,7 @@ func answeredHAREntry(c Case, x Exchange, start time.Time) har.Entry {
 func harRequestOf(s Sent) har.Request {
 	r := har.Request{
 		Method: s.Method, URL: s.URL, HTTPVersion: "HTTP/1.1", Cookies: []har.Pair{}, Headers: harPairs(s.Header), QueryString: []har.Pair{},
-		HeadersSize: -1, BodySize: s.Bytes, PostData: har.Post{MimeType: harField(s.Header, "Content-Type"), Text: har.Text(s.Body)},
+		HeadersSize: -1, BodySize: har.Count(s.Bytes), PostData: har.Post{MimeType: harField(s.Header, "Content-Type"), Text: har.Text(s.Body)},
 	}
 	if s.Query != "" {
 		r.URL += "?" + s.Query
@@ -59,8 +59,8 @@ func harRequestOf(s Sent) har.Request {
 func harResponseOf(a Answer) har.Response {
 	r := har.Response{
 		Status: a.Status, StatusText: a.Reason, HTTPVersion: a.Proto, Cookies: []har.Pair{}, Headers: harPairs(a.Header),
-		HeadersSize: -1, BodySize: a.Bytes, Error: a.Failure, RedirectURL: harField(a.Header, "Location"),
-		Content: har.Content{Size: a.Bytes, MimeType: harField(a.Header, "Content-Type"), Text: har.Text(a.Body)},
+		HeadersSize: -1, BodySize: har.Count(a.Bytes), Error: a.Failure, RedirectURL: harField(a.Header, "Location"),
+		Content: har.Content{Size: har.Count(a.Bytes), MimeType: harField(a.Header, "Content-Type"), Text: har.Text(a.Body)},
 	}
 	if a.Base64 != "" {
 		r.Content.Text, r.Content.Encoding = har.Text(a.Base64), "base64"
@@ -87,10 +87,10 @@ func harPairs(fields [][2]string) []har.Pair {
 	return pairs
 }
 
-func harField(fields [][2]string, name string) string {
+func harField(fields [][2]string, name string) har.Note {
 	for _, f := range fields {
 		if strings.EqualFold(f[0], name) {
-			return f[1]
+			return har.Note(f[1])
 		}
 	}
 	return ""

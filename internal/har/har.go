@@ -30,15 +30,35 @@ type Pair struct {
 	Value string `json:"value"`
 }
 
+// Members of these types are written and not read, since tools do not agree in what they put there.
+type (
+	Pairs []Pair
+	Count int // of bytes; -1: not known
+	Note  string
+	Cache struct{}
+)
+
+// UnmarshalJSON passes over the value.
+func (*Pairs) UnmarshalJSON([]byte) error { return nil }
+
+// UnmarshalJSON passes over the value.
+func (*Count) UnmarshalJSON([]byte) error { return nil }
+
+// UnmarshalJSON passes over the value.
+func (*Note) UnmarshalJSON([]byte) error { return nil }
+
+// UnmarshalJSON passes over the value.
+func (*Cache) UnmarshalJSON([]byte) error { return nil }
+
 // Entry is one exchange.
 type Entry struct {
 	Started  time.Time `json:"startedDateTime"`
 	Time     float64   `json:"time"` // the sum of the timings
 	Request  Request   `json:"request"`
 	Response Response  `json:"response"`
-	Cache    struct{}  `json:"cache"`
+	Cache    Cache     `json:"cache"`
 	Timings  Timings   `json:"timings"`
-	Comment  string    `json:"comment,omitempty"`
+	Comment  Note      `json:"comment,omitempty"`
 }
 
 // Request is the request with its query in the URL, too.
@@ -46,18 +66,18 @@ type Request struct {
 	Method      string `json:"method"`
 	URL         string `json:"url"`
 	HTTPVersion string `json:"httpVersion"`
-	Cookies     []Pair `json:"cookies"`
+	Cookies     Pairs  `json:"cookies"`
 	Headers     []Pair `json:"headers"`
-	QueryString []Pair `json:"queryString"`
+	QueryString Pairs  `json:"queryString"`
 	PostData    Post   `json:"postData"`
-	HeadersSize int    `json:"headersSize"`
-	BodySize    int    `json:"bodySize"`
+	HeadersSize Count  `json:"headersSize"`
+	BodySize    Count  `json:"bodySize"`
 }
 
 // Post is the body of a request. HAR has no member that says how bytes are encoded in the text. Timhook has its own
 // one, and reads the one that other tools write.
 type Post struct {
-	MimeType      string `json:"mimeType"`
+	MimeType      Note   `json:"mimeType"`
 	Text          Text   `json:"text"`
 	Params        []Pair `json:"params,omitempty"`    // of a form; some tools write no text then
 	Encoding      string `json:"_encoding,omitempty"` // "base64", or empty
@@ -69,20 +89,20 @@ type Response struct {
 	Status      int     `json:"status"`
 	StatusText  string  `json:"statusText"`
 	HTTPVersion string  `json:"httpVersion"`
-	Cookies     []Pair  `json:"cookies"`
+	Cookies     Pairs   `json:"cookies"`
 	Headers     []Pair  `json:"headers"`
 	Content     Content `json:"content"`
-	RedirectURL string  `json:"redirectURL"`
-	HeadersSize int     `json:"headersSize"`
-	BodySize    int     `json:"bodySize"`
+	RedirectURL Note    `json:"redirectURL"`
+	HeadersSize Count   `json:"headersSize"`
+	BodySize    Count   `json:"bodySize"`
 	Error       string  `json:"_error,omitempty"` // why there is no whole answer, as browsers write it
-	Comment     string  `json:"comment,omitempty"`
+	Comment     Note    `json:"comment,omitempty"`
 }
 
 // Content is the body of an answer. The comment "cut" is timhook's: only the beginning was kept.
 type Content struct {
-	Size     int    `json:"size"`
-	MimeType string `json:"mimeType"`
+	Size     Count  `json:"size"`
+	MimeType Note   `json:"mimeType"`
 	Text     Text   `json:"text,omitempty"`
 	Encoding string `json:"encoding,omitempty"` // "base64", or empty
 	Comment  string `json:"comment,omitempty"`

@@ -76,3 +76,16 @@ func TestTheEncodingOfATextIsNamed(t *testing.T) {
 		t.Errorf("an empty text: got %q, want nil", got)
 	}
 }
+
+// TestMembersThatAreNotReadMayBeAnything: mitmproxy, Charles and others write floats, strings or null there.
+func TestMembersThatAreNotReadMayBeAnything(t *testing.T) {
+	const entry = `{"cache":null,"comment":5,` +
+		`"request":{"method":"POST","cookies":{},"queryString":"a=b","headersSize":-1.5,"bodySize":"2",` +
+		`"postData":{"mimeType":null,"text":"{}"}},` +
+		`"response":{"status":200,"redirectURL":null,"content":{"size":0.5,"mimeType":7}}}`
+	var got har.Entry
+	err := json.Unmarshal([]byte(entry), &got)
+	if err != nil || got.Request.PostData.Text != "{}" || got.Response.Status != 200 {
+		t.Errorf("got %+v (%v), want the text and the status", got, err)
+	}
+}

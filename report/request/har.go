@@ -24,7 +24,7 @@ func writeHAR(w io.Writer, requests []*webhook.Request, at time.Time) error {
 func newHAREntry(r *webhook.Request, at time.Time, hide safe.Secrets) har.Entry {
 	request := har.Request{
 		Method: r.Method, URL: r.URL(), HTTPVersion: "HTTP/1.1", Cookies: []har.Pair{}, Headers: []har.Pair{}, QueryString: []har.Pair{},
-		HeadersSize: -1, BodySize: len(r.Body),
+		HeadersSize: -1, BodySize: har.Count(len(r.Body)),
 	}
 	c := safe.WholeContent(r.Body).Masked(hide)
 	request.PostData.Text = har.Text(c.Body)
@@ -34,7 +34,7 @@ func newHAREntry(r *webhook.Request, at time.Time, hide safe.Secrets) har.Entry 
 	for _, h := range r.Header {
 		request.Headers = append(request.Headers, har.Pair{Name: h.Name, Value: h.Value})
 		if strings.EqualFold(h.Name, "Content-Type") {
-			request.PostData.MimeType = h.Value
+			request.PostData.MimeType = har.Note(h.Value)
 		}
 	}
 	for _, q := range r.Query {
