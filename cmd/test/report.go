@@ -22,7 +22,8 @@ func reportTest(a *cli.App, t *testRun) error {
 	verdict := t.verdict()
 	tellSent(a, t)
 	if o.Format == "text" && o.Output == "" && !(o.Quiet && verdict == nil && doc.Verdict != "warn") {
-		testText(a, t, doc)
+		text := report.Text{W: a.Out, Palette: a.Palette(a.RawOut), Verbose: o.Verbose, Brief: true}
+		text.Overview(doc, t.results, !o.Quiet)
 	}
 	if err := o.WriteDocument(a, doc, t.plan.files); err != nil {
 		return err

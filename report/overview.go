@@ -1,0 +1,112 @@
+package report
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/conformance/judge"
+	"github.com/timhook/timhook/payloads"
+	"github.com/timhook/timhook/report/safe"
+)
+
+// Overview writes a run of the suite: a table of callbacks and tags that fits on a screen unless it is not wanted, the cases
+// that no finding is about, then the findings and the summary.
+func (t Text) Overview(doc *Document, results []conformance.SuiteResult, withTable bool) {
+	if t.Verbose > 0 {
+		for _, c := range doc.Cases {
+			t.Case(c)
+		}
+	}
+	if withTable {
+		t.table(results)
+	}
+	for _, o := range []judge.Outcome{judge.Error, judge.Fixed, judge.Known} {
+		t.notPassed(results, o)
+	}
+	t.End(doc)
+}
+
+// mostLines is how many cases of one outcome have a line; reports have them all.
+const mostLines = 10
+
+// notPassed writes the cases of an outcome that no finding is about.
+func (t Text) notPassed(results []conformance.SuiteResult, wanted judge.Outcome) {
+	if t.Verbose > 0 && wanted != judge.Fixed {
+		return // they are among the cases already
+	}
+	count := 0
+	for _, r := range results {
+		if r.Outcome() != wanted {
+			continue
+		}
+		switch count++; {
+		case count > mostLines:
+		case wanted == judge.Fixed:
+			why := safe.Visible("passes: take it off the list (" + r.Listed.From + ")")
+			fmt.Fprintf(t.W, "%s  %-58s  %s\n", t.Palette.Outcome(wanted, "FIXED"), r.Case.Name(), why)
+		default:
+			t.Case(NewSuiteCase(r))
+		}
+	}
+	if count > mostLines {
+		fmt.Fprintf(t.W, "%s  and %d more\n", t.Palette.Outcome(wanted, fmt.Sprintf("%-5s", wanted)), count-mostLines)
+	}
+}
+
+// table counts for each callback and tag how many of the cases that were played are as they should be.
+func (t Text) table(results []conformance.SuiteResult) {
+	played := slices.DeleteFunc(slices.Clone(results), func(r conformance.SuiteResult) bool {
+		return r.Outcome() == judge.Skip
+	})
+	if len(played) == 0 {
+		return
+	}
+	tags := slices.DeleteFunc(conformance.TagInfos(), func(info conformance.TagInfo) bool {
+		return !slices.ContainsFunc(played, func(r conformance.SuiteResult) bool { return r.Case.Tags&info.Tag != 0 })
+	})
+	fmt.Fprintf(t.W, "%-6s", "")
+	for _, info := range tags {
+		fmt.Fprintf(t.W, "%12s", info.Name)
+	}
+	fmt.Fprintln(t.W)
+	for _, c := range payloads.All() {
+		line := fmt.Sprintf("%-6s", c.Short)
+		for _, info := range tags {
+			line += t.cell(played, c, info.Tag)
+		}
+		if line = strings.TrimRight(line, " "); line != c.Short {
+			fmt.Fprintln(t.W, line)
+		}
+	}
+}
+
+// cell is "3/4" where four cases were played and three are as they should be, in the colour of the worst.
+func (t Text) cell(played []conformance.SuiteResult, c *payloads.Command, tag conformance.Tags) string {
+	all, good := 0, 0
+	worst := judge.Pass
+	for _, r := range played {
+		if r.Case.Command.Name != c.Name || r.Case.Tags&tag == 0 {
+			continue
+		}
+		all++
+		switch o := r.Outcome(); o {
+		case judge.Pass, judge.Info:
+			good++
+		case judge.Error, judge.Fail:
+			worst = o
+		default:
+			worst = cmp.Or(worst, o)
+		}
+	}
+	if all == 0 {
+		return strings.Repeat(" ", 12)
+	}
+	text := fmt.Sprintf("%12s", fmt.Sprintf("%d/%d", good, all))
+	if worst != judge.Pass {
+		return t.Palette.Outcome(worst, text)
+	}
+	return text
+}
