@@ -20,12 +20,12 @@ type payload struct {
 
 // prepared is what can be done before the first callback is due.
 type prepared struct {
-	target    webhook.Target
-	callbacks []*payloads.Command // in the order of the mix
-	payloads  []payload           // take turns in this order
-	stamps    *stamps
-	planned   sync.Map // a func() conformance.Delivery for each kind
-	slow      string   // why they cannot go the fast way; empty: they can
+	target     webhook.Target
+	callbacks  []*payloads.Command // in the order of the mix
+	payloads   []payload           // take turns in this order
+	stamps     *stamps
+	deliveries sync.Map // a func() conformance.Delivery for each kind
+	slow       string   // why they cannot go the fast way; empty: they can
 }
 
 // prepare builds, addresses and encodes everything that is sent.
@@ -97,7 +97,7 @@ func (p *prepared) make(i int, s Share, o *Options) error {
 		}
 		packet = packets[i%len(packets)]
 	}
-	delivery := p.plan(packet, o)
+	delivery := p.deliveryOf(packet, o)
 	if delivery.Skip != "" {
 		return fmt.Errorf("%s cannot be sent: %s", delivery.Name(), delivery.Skip)
 	}
@@ -115,13 +115,13 @@ type kind struct {
 	step int
 }
 
-// plan says what a right backend does with a packet. Packets of one variant are alike in that, unless they were
+// deliveryOf says what a right backend does with a packet. Packets of one variant are alike in that, unless they were
 // changed: only one of them is looked at.
-func (p *prepared) plan(packet payloads.Packet, o *Options) conformance.Delivery {
+func (p *prepared) deliveryOf(packet payloads.Packet, o *Options) conformance.Delivery {
 	if len(o.Packets) > 0 || len(o.Params.Overrides) > 0 || o.Params.Body != nil {
 		return conformance.Plan([]payloads.Packet{packet}, o.Target)[0]
 	}
-	planned, _ := p.planned.LoadOrStore(kind{packet.Command, packet.Variant, packet.Step}, sync.OnceValue(func() conformance.Delivery {
+	planned, _ := p.deliveries.LoadOrStore(kind{packet.Command, packet.Variant, packet.Step}, sync.OnceValue(func() conformance.Delivery {
 		return conformance.Plan([]payloads.Packet{packet}, o.Target)[0]
 	}))
 	delivery := planned.(func() conformance.Delivery)()

@@ -8,28 +8,26 @@ import (
 	"time"
 
 	"github.com/timhook/timhook/conformance"
-	"github.com/timhook/timhook/webhook"
 )
 
 // run is a load under way.
 type run struct {
 	*prepared
 	Options
-	ctx       context.Context
-	secrets   []string
-	schedule  schedule
-	start     time.Time
-	counters  []*counters
-	results   results
-	conns     connections
-	trouble   trouble
-	waiter    waiter
-	processes sync.WaitGroup
+	secrets         []string
+	schedule        schedule
+	start           time.Time
+	counters        []*counters
+	results         results
+	conns           connections
+	connectFailures connectFailures
+	waiter          waiter
+	processes       sync.WaitGroup
 
-	// Of the open model, one worker at a time holds the turn: it waits for the next callback, sends it, and passes
+	// In the open model, one worker at a time holds the turn: it waits for the next callback, sends it, and passes
 	// the turn on before it reads the answer.
 	turn  chan struct{}
-	next  int64 // number of the next callback; whoever holds the turn changes it
+	next  int64 // number of the next callback; changed with the turn in hand
 	hired int   // workers; likewise
 	idle  atomic.Int32
 
@@ -44,9 +42,9 @@ type run struct {
 }
 
 func (p *prepared) run(ctx context.Context, o Options) (*Summary, error) {
-	r := p.newRun(ctx, o)
-	first := r.newWorker()
-	if failure := first.open(time.Now().Add(first.limit)); failure != nil {
+	r := p.newRun(o)
+	first := r.newWorker(ctx)
+	if failure := first.open(ctx, time.Now().Add(first.limit)); failure != nil {
 		return nil, failure
 	}
 	if p.slow != "" { // the client makes its own
@@ -57,19 +55,19 @@ func (p *prepared) run(ctx context.Context, o Options) (*Summary, error) {
 	defer stop()
 	r.start = time.Now()
 	watch := r.watch()
-	r.employ(first)
+	r.startWorkers(ctx, first)
 	r.processes.Wait()
 	r.finish(EndInterrupted) // unless it ended otherwise
 	seconds := watch()
 	return r.summary(seconds), nil
 }
 
-func (p *prepared) newRun(ctx context.Context, o Options) *run {
+func (p *prepared) newRun(o Options) *run {
 	r := &run{
-		prepared: p, Options: o, ctx: ctx, schedule: o.Rate.over(o.Duration),
+		prepared: p, Options: o, schedule: o.Rate.over(o.Duration),
 		turn: make(chan struct{}, 1), done: make(chan struct{}),
 		counters: shards(o.Connections, runtime.GOMAXPROCS(0), len(p.callbacks)),
-		waiter:   newWaiter(ctx, o.ByTimer),
+		waiter:   newWaiter(o.ByTimer),
 	}
 	r.results.tally = &conformance.Tally{Keep: o.Keep}
 	if o.Target.Token != "" {
@@ -78,35 +76,37 @@ func (p *prepared) newRun(ctx context.Context, o Options) *run {
 	return r
 }
 
-// employ sets the first workers to work: all of them in the closed model, in the open one those that are needed.
-func (r *run) employ(first *worker) {
-	if r.Rate.Max {
-		r.processes.Go(first.repeat)
-		for range r.Connections - 1 {
-			r.processes.Go(r.newWorker().repeat)
-		}
+// startWorkers starts every worker of the closed model. The open model starts with one and adds others as they are needed.
+func (r *run) startWorkers(ctx context.Context, first *worker) {
+	if !r.Rate.Max {
+		r.hired = 1
+		r.turn <- struct{}{}
+		r.processes.Go(func() { first.serve(ctx) })
 		return
 	}
-	r.hired = 1
-	r.turn <- struct{}{}
-	r.processes.Go(first.serve)
+	r.processes.Go(func() { first.repeat(ctx) })
+	for range r.Connections - 1 {
+		w := r.newWorker(ctx)
+		r.processes.Go(func() { w.repeat(ctx) })
+	}
 }
 
-// pass passes the turn on. If nobody is there to take it, another worker is hired.
-func (r *run) pass() {
+// passTurn passes the turn on. If no worker is free to take it, another one is started.
+func (r *run) passTurn(ctx context.Context) {
 	if r.idle.Load() == 0 && r.hired < r.Connections {
 		r.hired++
-		r.processes.Go(r.newWorker().serve)
+		w := r.newWorker(ctx)
+		r.processes.Go(func() { w.serve(ctx) })
 	}
 	r.turn <- struct{}{}
 }
 
-// grace is how long after the end of the run callbacks are sent that were due before: as much as a busy machine may
-// wake up too late, and too little to make up for a backend that does not keep up.
+// grace is how long after the end of the run callbacks are sent that were due before. A busy machine may wake up that
+// much too late; a backend that does not keep up gains nothing from so little.
 const grace = 100 * time.Millisecond
 
-// await waits until the next callback is due. Only who holds the turn may.
-func (r *run) await() (number int64, due time.Time, ok bool) {
+// awaitDue waits until the next callback is due. Its caller holds the turn.
+func (r *run) awaitDue(ctx context.Context) (number int64, due time.Time, ok bool) {
 	number = r.next
 	if r.Count > 0 && number >= int64(r.Count) {
 		r.finish(EndCount)
@@ -114,23 +114,23 @@ func (r *run) await() (number int64, due time.Time, ok bool) {
 	}
 	after := r.schedule.due(number)
 	if r.Duration > 0 && (after >= r.Duration || time.Since(r.start) > r.Duration+grace) {
-		if r.waiter.wait(r.start.Add(r.Duration), r.done) {
+		if r.waiter.wait(ctx, r.start.Add(r.Duration), r.done) {
 			r.finish(EndDuration)
 		}
 		return 0, due, false
 	}
 	due = r.start.Add(after)
-	if !r.waiter.wait(due, r.done) {
+	if !r.waiter.wait(ctx, due, r.done) {
 		return 0, due, false
 	}
 	r.next++
 	return number, due, true
 }
 
-// take is await for the closed model, where now is the time at which the worker is free.
-func (r *run) take(now time.Time) (number int64, ok bool) {
+// takeNext is awaitDue for the closed model, where now is the time at which the worker is free.
+func (r *run) takeNext(now time.Time) (number int64, ok bool) {
 	switch {
-	case r.over():
+	case r.isEnded():
 		return 0, false
 	case r.Duration > 0 && now.Sub(r.start) >= r.Duration:
 		r.finish(EndDuration)
@@ -144,7 +144,7 @@ func (r *run) take(now time.Time) (number int64, ok bool) {
 	return number, true
 }
 
-func (r *run) over() bool {
+func (r *run) isEnded() bool {
 	select {
 	case <-r.done:
 		return true
@@ -161,44 +161,8 @@ func (r *run) finish(e End) {
 	})
 }
 
-// interrupt ends the sending and what is under way.
+// interrupt ends the sending and the exchanges under way.
 func (r *run) interrupt() {
 	r.finish(EndInterrupted)
 	r.conns.cut()
-}
-
-// connections are those that are open, to be cut when the run is interrupted.
-type connections struct {
-	mu   sync.Mutex
-	open map[*webhook.Conn]struct{}
-}
-
-func (c *connections) add(k *webhook.Conn) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if c.open == nil {
-		c.open = map[*webhook.Conn]struct{}{}
-	}
-	c.open[k] = struct{}{}
-}
-
-func (c *connections) remove(k *webhook.Conn) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	delete(c.open, k)
-}
-
-func (c *connections) count() int {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return len(c.open)
-}
-
-// cut makes all reading and writing fail at once.
-func (c *connections) cut() {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	for k := range c.open {
-		_ = k.SetDeadline(time.Unix(1, 0))
-	}
 }

@@ -134,10 +134,10 @@ func (o Options) single(t testing.TB) *worker {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r := p.newRun(t.Context(), o)
+	r := p.newRun(o)
 	r.start = time.Now()
-	w := r.newWorker()
-	if failure := w.open(time.Now().Add(w.limit)); failure != nil {
+	w := r.newWorker(t.Context())
+	if failure := w.open(t.Context(), time.Now().Add(w.limit)); failure != nil {
 		t.Fatal(failure)
 	}
 	t.Cleanup(w.drop)
@@ -146,7 +146,7 @@ func (o Options) single(t testing.TB) *worker {
 
 func (w *worker) shoot(i int) {
 	now := time.Now()
-	w.fire(&w.payloads[i%len(w.payloads)], timing{due: now, sent: now})
+	w.fire(context.Background(), &w.payloads[i%len(w.payloads)], timing{due: now, sent: now})
 }
 
 func mustRun(t testing.TB, ctx context.Context, o Options) *Summary {

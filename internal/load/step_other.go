@@ -2,13 +2,15 @@
 
 package load
 
+import "context"
+
 // canStep says that sockets can be read and written without waiting.
 const canStep = false
 
 type state struct{}
 
-func (w *worker) beginSteps() {}
+func (w *worker) beginSteps(context.Context) {}
 
-func (w *worker) readSteps() error { return errUnquiet }
+func (w *worker) readSteps(context.Context) error { return errNotQuiet }
 
-func (w *worker) steps(uintptr) bool { return true }
+func (w *worker) steps(context.Context, uintptr) bool { return true }

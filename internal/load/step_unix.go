@@ -3,6 +3,7 @@
 package load
 
 import (
+	"context"
 	"io"
 	"os"
 	"syscall"
@@ -19,34 +20,34 @@ const (
 	writing
 	blocked // the request could not be written in one go
 	reading
-	unquiet // the connection was not quiet, and nothing was written
+	notQuiet // the connection was not quiet, and nothing was written
 )
 
 // beginSteps makes the socket's steps ready: all of them happen in [worker.readSteps].
-func (w *worker) beginSteps() {
+func (w *worker) beginSteps(ctx context.Context) {
 	w.state = checking
 	if !w.begun.Reused {
 		w.state = writing
 	}
 	if w.armed.IsZero() {
-		w.arm(w.conn.SetReadDeadline)
+		w.arm(ctx, w.conn.SetReadDeadline)
 	}
 }
 
 // readSteps goes on until bytes of the answer have come, or an error.
-func (w *worker) readSteps() error {
+func (w *worker) readSteps(ctx context.Context) error {
 	for {
 		w.err = nil
 		err := w.socket.Read(w.advance)
 		switch {
-		case err != nil && w.rearm(err):
+		case err != nil && w.rearm(ctx, err):
 		case err != nil:
 			return err
 		case w.state == blocked:
 			w.writeRest()
 			w.state = reading
-		case w.state == unquiet:
-			return errUnquiet
+		case w.state == notQuiet:
+			return errNotQuiet
 		default:
 			return w.err
 		}
@@ -55,19 +56,19 @@ func (w *worker) readSteps() error {
 
 // steps does what can be done without waiting, and reports whether that is all. To look whether a kept connection is
 // quiet costs nothing: it takes the place of the read that would find nothing yet right after the request is written.
-func (w *worker) steps(fd uintptr) bool {
+func (w *worker) steps(ctx context.Context, fd uintptr) bool {
 	switch w.state {
 	case checking:
 		if w.readNow(int(fd)) {
-			w.state = unquiet
+			w.state = notQuiet
 			return true
 		}
-		if !w.writeNow(int(fd)) {
+		if !w.writeNow(ctx, int(fd)) {
 			return true
 		}
 		return false
 	case writing:
-		if !w.writeNow(int(fd)) {
+		if !w.writeNow(ctx, int(fd)) {
 			return true
 		}
 	}
@@ -95,12 +96,12 @@ func (w *worker) readNow(fd int) bool {
 }
 
 // writeNow writes the request and passes the turn on. It reports false when the socket does not take all of it.
-func (w *worker) writeNow(fd int) bool {
+func (w *worker) writeNow(ctx context.Context, fd int) bool {
 	n, err := syscall.Write(fd, w.out)
 	for err == syscall.EINTR {
 		n, err = syscall.Write(fd, w.out)
 	}
-	w.pass()
+	w.passTurn(ctx)
 	w.written = max(0, n)
 	w.state = reading
 	if err != nil && err != syscall.EAGAIN {

@@ -7,13 +7,12 @@ import (
 
 // waiter waits for moments, one after the other, to far less than the millisecond that timers are good for.
 type waiter struct {
-	ctx    context.Context
 	timer  *time.Timer
 	margin time.Duration // the timer is left this long before the moment; 0: it is all there is
 }
 
-func newWaiter(ctx context.Context, byTimer bool) waiter {
-	w := waiter{ctx: ctx, timer: time.NewTimer(time.Hour)}
+func newWaiter(byTimer bool) waiter {
+	w := waiter{timer: time.NewTimer(time.Hour)}
 	w.timer.Stop()
 	if !byTimer && canNap {
 		w.margin = 2 * time.Millisecond
@@ -22,7 +21,7 @@ func newWaiter(ctx context.Context, byTimer bool) waiter {
 }
 
 // wait waits until a moment and reports whether it came before done was closed or the context was done.
-func (w *waiter) wait(until time.Time, done <-chan struct{}) bool {
+func (w *waiter) wait(ctx context.Context, until time.Time, done <-chan struct{}) bool {
 	if left := time.Until(until) - w.margin; left > 0 {
 		w.timer.Reset(left)
 		select {
@@ -30,7 +29,7 @@ func (w *waiter) wait(until time.Time, done <-chan struct{}) bool {
 		case <-done:
 			w.timer.Stop()
 			return false
-		case <-w.ctx.Done():
+		case <-ctx.Done():
 			w.timer.Stop()
 			return false
 		}
@@ -38,5 +37,5 @@ func (w *waiter) wait(until time.Time, done <-chan struct{}) bool {
 	for left := time.Until(until); left > 0; left = time.Until(until) {
 		nap(left)
 	}
-	return w.ctx.Err() == nil
+	return ctx.Err() == nil
 }

@@ -106,7 +106,7 @@ func (r *run) summary(seconds []Second) *Summary {
 		Started: r.start, Elapsed: time.Since(r.start), Sending: r.stopped.Sub(r.start), End: r.end, Slow: r.slow,
 		Seconds: seconds, Tally: r.results.tally, Full: !r.Rate.Max && r.hired == r.Options.Connections,
 	}
-	r.tell(s)
+	r.addTotals(s)
 	for i, c := range r.callbacks {
 		callback := r.callbackSummary(i)
 		callback.Command = c

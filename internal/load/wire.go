@@ -1,6 +1,7 @@
 package load
 
 import (
+	"context"
 	"errors"
 	"net"
 	"syscall"
@@ -9,13 +10,13 @@ import (
 	"github.com/timhook/timhook/webhook"
 )
 
-// heard is what came of an exchange on the wire.
-type heard uint8
+// heardKind is what came of an exchange on the wire.
+type heardKind uint8
 
 const (
-	strange heard = iota // anything that has to be judged in full; what came of it is in the buffer
-	plain                // a right answer
-	spoilt               // the connection was closed, or bytes came that nobody asked for, before anything was sent
+	needsJudging heardKind = iota // anything that has to be judged in full; what came of it is in the buffer
+	plain                         // a right answer
+	closedEarly                   // the connection was closed, or bytes came that nobody asked for, before anything was sent
 )
 
 // wire is a worker's connection with its buffers. One write carries the request, and mostly one read the answer.
@@ -40,8 +41,8 @@ type wire struct {
 
 const answerRoom = 4 << 10
 
-// errUnquiet says that a kept connection was closed, or had something to say, before the request was written.
-var errUnquiet = errors.New("the kept connection is not quiet")
+// errNotQuiet says that a kept connection was closed, or had something to say, before the request was written.
+var errNotQuiet = errors.New("the kept connection is not quiet")
 
 // use takes a new connection.
 func (w *worker) use(conn *webhook.Conn) {
@@ -52,20 +53,20 @@ func (w *worker) use(conn *webhook.Conn) {
 }
 
 // talk writes the request and reads until the answer is recognised, or turns out to be something else.
-func (w *worker) talk() heard {
+func (w *worker) talk(ctx context.Context) heardKind {
 	w.written, w.got, w.firstByte = 0, 0, time.Time{}
-	if !w.begin() {
-		return spoilt
+	if !w.begin(ctx) {
+		return closedEarly
 	}
 	for {
-		err := w.read()
+		err := w.read(ctx)
 		w.now = time.Now()
 		switch {
-		case err == errUnquiet:
-			return spoilt
+		case err == errNotQuiet:
+			return closedEarly
 		case err != nil:
 			w.begun.ReadErr = err
-			return strange
+			return needsJudging
 		}
 		if w.firstByte.IsZero() {
 			w.firstByte = w.now
@@ -74,32 +75,32 @@ func (w *worker) talk() heard {
 		case right:
 			return plain
 		case odd:
-			return strange
+			return needsJudging
 		}
 		if w.got == len(w.in) {
-			return strange
+			return needsJudging
 		}
 	}
 }
 
 // begin sends the request unless the connection is spoilt. A request that could not be sent is no reason not to read.
-func (w *worker) begin() bool {
+func (w *worker) begin(ctx context.Context) bool {
 	if w.socket != nil {
-		w.beginSteps()
+		w.beginSteps(ctx)
 		return true
 	}
 	if w.begun.Reused && !w.conn.Quiet() {
 		return false
 	}
-	w.arm(w.conn.SetDeadline)
-	w.pass() // a pipe's Write waits for its reader
+	w.arm(ctx, w.conn.SetDeadline)
+	w.passTurn(ctx) // a pipe's Write waits for its reader
 	w.written, w.begun.WriteErr = w.conn.Write(w.out)
 	return true
 }
 
-func (w *worker) read() error {
+func (w *worker) read(ctx context.Context) error {
 	if w.socket != nil {
-		return w.readSteps()
+		return w.readSteps(ctx)
 	}
 	n, err := w.conn.Read(w.in[w.got:])
 	w.got += n
@@ -110,21 +111,21 @@ func (w *worker) read() error {
 }
 
 // arm sets the deadline of the exchange.
-func (w *worker) arm(set func(time.Time) error) {
+func (w *worker) arm(ctx context.Context, set func(time.Time) error) {
 	w.armed = w.deadline
 	_ = set(w.deadline)
-	if w.ctx.Err() != nil {
+	if ctx.Err() != nil {
 		_ = set(time.Unix(1, 0)) // the cut of the interruption may have come before
 	}
 }
 
 // rearm sets the deadline of the exchange where the one that has passed was an earlier one's, and says whether it did.
 // So a deadline is set once in a while, and not for every exchange.
-func (w *worker) rearm(err error) bool {
+func (w *worker) rearm(ctx context.Context, err error) bool {
 	var passed net.Error
-	if !errors.As(err, &passed) || !passed.Timeout() || w.armed.Equal(w.deadline) || w.ctx.Err() != nil {
+	if !errors.As(err, &passed) || !passed.Timeout() || w.armed.Equal(w.deadline) || ctx.Err() != nil {
 		return false
 	}
-	w.arm(w.conn.SetReadDeadline)
+	w.arm(ctx, w.conn.SetReadDeadline)
 	return true
 }

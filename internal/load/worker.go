@@ -2,6 +2,7 @@ package load
 
 import (
 	"bytes"
+	"context"
 	"time"
 
 	"github.com/timhook/timhook/conformance"
@@ -9,7 +10,7 @@ import (
 	"github.com/timhook/timhook/webhook"
 )
 
-// worker sends one callback after another over a connection that nobody else uses.
+// worker sends one callback after another over a connection of its own.
 type worker struct {
 	*run
 	counters *counters
@@ -21,17 +22,17 @@ type worker struct {
 	begun webhook.Partial // the exchange under way
 }
 
-func (r *run) newWorker() *worker {
+func (r *run) newWorker(ctx context.Context) *worker {
 	w := &worker{
 		run: r, counters: r.counters[r.workers.Add(1)%uint32(len(r.counters))], limit: r.Client.Limit(),
 		recognizer: recognizer{secrets: r.secrets}, wire: wire{in: make([]byte, answerRoom)},
 	}
-	w.advance = w.steps
+	w.advance = func(fd uintptr) bool { return w.steps(ctx, fd) } // made once, so that an exchange allocates nothing
 	return w
 }
 
 // serve sends what is due until nothing more is to be sent.
-func (w *worker) serve() {
+func (w *worker) serve(ctx context.Context) {
 	defer w.drop()
 	for {
 		w.idle.Add(1)
@@ -42,37 +43,37 @@ func (w *worker) serve() {
 			return
 		}
 		w.leading = true
-		number, due, ok := w.await()
+		number, due, ok := w.awaitDue(ctx)
 		if !ok {
 			return
 		}
-		w.fire(&w.payloads[number%int64(len(w.payloads))], timing{due: due, sent: time.Now(), scheduled: true})
+		w.fire(ctx, &w.payloads[number%int64(len(w.payloads))], timing{due: due, sent: time.Now(), scheduled: true})
 	}
 }
 
 // repeat sends one callback after another until nothing more is to be sent.
-func (w *worker) repeat() {
+func (w *worker) repeat(ctx context.Context) {
 	defer w.drop()
 	now := time.Now()
 	for {
-		number, ok := w.take(now)
+		number, ok := w.takeNext(now)
 		if !ok {
 			return
 		}
-		now = w.fire(&w.payloads[number%int64(len(w.payloads))], timing{due: now, sent: now})
+		now = w.fire(ctx, &w.payloads[number%int64(len(w.payloads))], timing{due: now, sent: now})
 	}
 }
 
-// pass passes the turn on, once.
-func (w *worker) pass() {
+// passTurn passes the turn on, once.
+func (w *worker) passTurn(ctx context.Context) {
 	if w.leading {
 		w.leading = false
-		w.run.pass()
+		w.run.passTurn(ctx)
 	}
 }
 
 // fire sends a callback and counts what comes of it. It returns the time.
-func (w *worker) fire(load *payload, t timing) time.Time {
+func (w *worker) fire(ctx context.Context, load *payload, t timing) time.Time {
 	w.counters.sent.Add(1)
 	w.counters.callbacks[load.callback].sent.Add(1)
 	if t.scheduled {
@@ -84,27 +85,27 @@ func (w *worker) fire(load *payload, t timing) time.Time {
 	}
 	var x *webhook.Exchange
 	if w.slow != "" {
-		w.pass()
-		x = w.Client.Send(w.ctx, w.request(load, t.sent.Unix()))
+		w.passTurn(ctx)
+		x = w.Client.Send(ctx, w.request(load, t.sent.Unix()))
 		w.counters.bytesOut.Add(int64(len(x.Sent)))
 		if x.Timing.Connect > 0 {
 			w.counters.connected.Add(1)
 		}
-	} else if x = w.exchange(load, t.sent); x == nil {
+	} else if x = w.exchange(ctx, load, t.sent); x == nil {
 		t.end = w.now
-		w.trouble.over()
+		w.connectFailures.end()
 		w.counters.plain(load.callback, t, w.got)
 		return t.end
 	}
-	w.pass()
+	w.passTurn(ctx)
 	t.end = t.sent.Add(x.Timing.Total)
-	w.judge(load, x, t)
+	w.judge(ctx, load, x, t)
 	return t.end
 }
 
 // judge judges an exchange in full.
-func (w *worker) judge(load *payload, x *webhook.Exchange, t timing) {
-	if x.Failure != nil && w.ctx.Err() != nil {
+func (w *worker) judge(ctx context.Context, load *payload, x *webhook.Exchange, t timing) {
+	if x.Failure != nil && ctx.Err() != nil {
 		w.counters.unfinished.Add(1)
 		w.counters.finished.Add(1)
 		return
@@ -122,10 +123,10 @@ func (w *worker) judge(load *payload, x *webhook.Exchange, t timing) {
 		w.counters.redialed.Add(1)
 	}
 	if x.Failure == nil || x.Failure.Class.Reached() {
-		w.trouble.over()
+		w.connectFailures.end()
 		return
 	}
-	w.unreached(x.Failure, t.end)
+	w.noteUnreached(x.Failure, t.end)
 	if !t.scheduled {
 		w.rest()
 	}
@@ -133,7 +134,7 @@ func (w *worker) judge(load *payload, x *webhook.Exchange, t timing) {
 
 // rest keeps a worker that cannot connect from trying again at once.
 func (w *worker) rest() {
-	timer := time.NewTimer(breath)
+	timer := time.NewTimer(reconnectPause)
 	defer timer.Stop()
 	select {
 	case <-timer.C:
@@ -148,20 +149,20 @@ func (r *results) add(result conformance.Result) {
 }
 
 // exchange sends a payload and reads the answer. It returns nil for one that is plainly right.
-func (w *worker) exchange(load *payload, start time.Time) *webhook.Exchange {
+func (w *worker) exchange(ctx context.Context, load *payload, start time.Time) *webhook.Exchange {
 	w.begun = webhook.Partial{Start: start}
 	w.deadline = start.Add(w.limit)
 	w.render(load, start.Unix())
 	for {
 		if w.conn == nil {
-			w.pass() // connecting takes its time
-			if failure := w.open(w.deadline); failure != nil {
-				return w.unsent(load, failure)
+			w.passTurn(ctx) // connecting takes its time
+			if failure := w.open(ctx, w.deadline); failure != nil {
+				return w.neverSent(load, failure)
 			}
 			w.begun.Connect = time.Since(start)
 		}
 		w.begun.Reused, w.fresh = !w.fresh, false
-		came := w.talk()
+		came := w.talk(ctx)
 		w.counters.bytesOut.Add(int64(w.written))
 		switch came {
 		case plain:
@@ -171,12 +172,12 @@ func (w *worker) exchange(load *payload, start time.Time) *webhook.Exchange {
 				}
 				return nil
 			}
-		case spoilt:
+		case closedEarly:
 			w.begun.Unasked = append(w.begun.Unasked, w.conn.Unasked(w.in[:w.got])...)
 			w.drop()
 			continue
 		}
-		x, again := w.inFull(load)
+		x, again := w.inFull(ctx, load)
 		if !again {
 			return x
 		}
@@ -185,9 +186,9 @@ func (w *worker) exchange(load *payload, start time.Time) *webhook.Exchange {
 
 // inFull leaves an answer to the client. It says whether the kept connection had been closed before a byte of the
 // answer came, so that the request has to be sent again over a new one.
-func (w *worker) inFull(load *payload) (x *webhook.Exchange, again bool) {
+func (w *worker) inFull(ctx context.Context, load *payload) (x *webhook.Exchange, again bool) {
 	w.begun.Sent, w.begun.Read, w.begun.FirstByte = bytes.Clone(w.out[:w.written]), w.in[:w.got], w.firstByte
-	x, sound := w.conn.Finish(w.ctx, w.request(load, w.begun.Start.Unix()), w.begun)
+	x, sound := w.conn.Finish(ctx, w.request(load, w.begun.Start.Unix()), w.begun)
 	if !sound {
 		w.drop()
 	}
@@ -199,8 +200,8 @@ func (w *worker) inFull(load *payload) (x *webhook.Exchange, again bool) {
 	return x, false
 }
 
-// unsent is the exchange that a connection that could not be made leaves.
-func (w *worker) unsent(load *payload, failure *webhook.Failure) *webhook.Exchange {
+// neverSent is the exchange that a connection that could not be made leaves.
+func (w *worker) neverSent(load *payload, failure *webhook.Failure) *webhook.Exchange {
 	return &webhook.Exchange{
 		Request: w.request(load, w.begun.Start.Unix()), Start: w.begun.Start, Failure: failure, Redialed: w.begun.Redialed, Unasked: w.begun.Unasked,
 		Timing: webhook.Timing{Total: time.Since(w.begun.Start)},
@@ -216,15 +217,15 @@ func (w *worker) render(load *payload, second int64) {
 }
 
 // open makes the worker's connection.
-func (w *worker) open(until time.Time) *webhook.Failure {
-	conn, failure := w.Client.Connect(w.ctx, w.target.URL, until)
+func (w *worker) open(ctx context.Context, until time.Time) *webhook.Failure {
+	conn, failure := w.Client.Connect(ctx, w.target.URL, until)
 	if failure != nil {
 		return failure
 	}
 	w.counters.connected.Add(1)
 	w.use(conn)
 	w.conns.add(conn)
-	if w.ctx.Err() != nil {
+	if ctx.Err() != nil {
 		w.conns.cut()
 	}
 	return nil

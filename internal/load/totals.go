@@ -7,8 +7,8 @@ import (
 	"github.com/timhook/timhook/webhook"
 )
 
-// tell adds up what all callbacks have in common.
-func (r *run) tell(s *Summary) {
+// addTotals adds up what all callbacks have in common.
+func (r *run) addTotals(s *Summary) {
 	var jitter []*cells
 	s.Errors = map[webhook.FailureClass]int{}
 	for _, c := range r.counters {
