@@ -7,29 +7,29 @@ import (
 	"github.com/timhook/timhook/conformance/judge"
 )
 
-// progress is how far the fast way comes with the bytes of an answer.
+// progress is what the fast way makes of the bytes of an answer so far.
 type progress uint8
 
 const (
-	odd     progress = iota // something that has to be judged in full, at fault or not
-	partial                 // the beginning of what may be right
-	right                   // a whole answer that no check finds fault with, but for its time
+	odd     progress = iota // has to be judged in full, and may be right
+	partial                 // the beginning of an answer that may be right
+	right                   // a whole answer that passes every check but those of time
 )
 
 // recognizer recognises right answers of the ordinary form: status 200, a Content-Length, and the packet that accepts.
-// It may miss one; it never takes what the full judgement would find fault with. It belongs to one worker.
+// It may miss a right answer; it never takes a wrong one. It belongs to one worker.
 type recognizer struct {
 	secrets []string // that no head may hold
 	last    []byte   // the answer that was recognised last: most backends give the same one for a whole second
 }
 
-// shortPacket is the length below which an answer has no room for a request packet: whether it holds one is not looked at.
+// shortPacket is too short to hold a request packet: a shorter answer repeats none.
 const shortPacket = 64
 
 // mostHead is more than an ordinary head has.
 const mostHead = 2 << 10
 
-// read looks at the bytes that have come so far.
+// look judges the bytes that have come so far.
 func (r *recognizer) look(answer []byte) progress {
 	if len(answer) > 0 && string(answer) == string(r.last) {
 		return right
@@ -62,14 +62,14 @@ var endOfHead = []byte("\r\n\r\n")
 
 const statusLine = "HTTP/1.1 200 OK\r\n"
 
-// mayBegin says that a head that is not complete may be an ordinary one.
+// mayBegin reports whether an incomplete head may be the beginning of an ordinary one.
 func mayBegin(answer []byte) bool {
 	n := min(len(answer), len(statusLine))
 	return string(answer[:n]) == statusLine[:n]
 }
 
-// body takes the documented packet, and others that say the same unless they hold a secret. Of the documented one
-// the full judgement does not ask that either: its bytes are not the backend's own.
+// body takes the documented packet, and other spellings of it unless they hold a secret. The full judgement does not
+// look for secrets in the documented packet either: its bytes are not the backend's own.
 func (r *recognizer) body(body []byte) bool {
 	if string(body) == judge.Canonical {
 		return true
@@ -120,7 +120,7 @@ func (h *headReader) line(line []byte) bool {
 	return h.field(line[:colon], value)
 }
 
-// field looks at what decides how the answer is read or judged.
+// field refuses the fields that change how the answer is read or judged.
 func (h *headReader) field(name, value []byte) bool {
 	switch len(name) {
 	case len("Content-Length"):

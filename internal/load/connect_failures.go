@@ -12,17 +12,17 @@ const patience = time.Second
 
 // connectFailures notices that a backend is gone.
 type connectFailures struct {
-	since atomic.Int64 // when connections began to fail, in nanoseconds since 1970; 0: the last thing that happened was better
+	since atomic.Int64 // when connections began to fail, in nanoseconds since 1970; 0: the last one did not
 }
 
-// end says that something else than a refused connection has come of an exchange.
+// end is for an exchange that reached the backend.
 func (t *connectFailures) end() {
 	if t.since.Load() != 0 {
 		t.since.Store(0)
 	}
 }
 
-// lastTooLong notes a connection that could not be made and says whether that has gone on for too long.
+// lastTooLong notes a connection that could not be made and reports whether that has gone on for too long.
 func (t *connectFailures) lastTooLong(now time.Time) bool {
 	if t.since.CompareAndSwap(0, now.UnixNano()) {
 		return false
@@ -34,7 +34,7 @@ func (t *connectFailures) lastTooLong(now time.Time) bool {
 // reconnectPause is how long a worker of the closed model waits after a connection that could not be made.
 const reconnectPause = 20 * time.Millisecond
 
-// noteUnreached ends the run over a connection that could not be made, where a limit is reached or the backend is gone.
+// noteUnreached ends the run if a connection could not be made because a limit is reached or the backend is gone.
 func (r *run) noteUnreached(failure *webhook.Failure, now time.Time) {
 	r.results.mu.Lock()
 	r.results.last = failure

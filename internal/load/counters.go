@@ -2,7 +2,6 @@ package load
 
 import (
 	"sync"
-	"sync/atomic"
 	"time"
 
 	"github.com/timhook/timhook/conformance"
@@ -10,34 +9,30 @@ import (
 	"github.com/timhook/timhook/webhook"
 )
 
-// counters are what a few workers count together while they run: few enough for their memory, many enough that they
-// seldom meet. Everything only grows, so that whoever watches takes differences and stops nobody.
+// counters are what a few workers count together. A worker takes the lock twice for an exchange, for less than a
+// microsecond; there are few counters, since each has histograms of 190 KB.
 type counters struct {
-	callbacks []callbackCounters
-	jitter    cells
-
-	sent, answered, finished, failed atomic.Int64
-	overdue, late, unfinished        atomic.Int64
-	connected, reused, redialed      atomic.Int64
-	bytesOut, bytesIn                atomic.Int64
-	errors                           [int(webhook.HeaderTooLarge) + 1]atomic.Int64
+	mu     sync.Mutex
+	part   Summary // the share of these workers in the summary
+	second second  // what happened since the watcher last looked
 }
 
-// callbackCounters are those of one callback command.
-type callbackCounters struct {
-	due, send                cells
-	sent, plain              atomic.Int64 // plain ones were recognised as right, and stand in no outcome
-	pastSecond, pastDeadline atomic.Int64
-	acceptable, late         atomic.Int64
-	outcomes                 [judge.Error + 1]atomic.Int64
-	_                        [64]byte // keeps the next callback's off this cache line
+// second is one second while it is counted. Its InFlight is by how many the exchanges under way have become more.
+type second struct {
+	Second
+	took Latencies
 }
 
 // shards are as many counters as are worth their memory.
 func shards(workers, processors, callbacks int) []*counters {
 	all := make([]*counters, min(workers, processors, 8))
 	for i := range all {
-		all[i] = &counters{callbacks: make([]callbackCounters, callbacks)}
+		c := &counters{second: second{took: newLatencies()}}
+		c.part.Jitter, c.part.Errors = newLatencies(), map[webhook.FailureClass]int{}
+		for range callbacks {
+			c.part.Callbacks = append(c.part.Callbacks, Callback{FromDue: newLatencies(), FromSend: newLatencies()})
+		}
+		all[i] = c
 	}
 	return all
 }
@@ -48,64 +43,112 @@ type timing struct {
 	scheduled      bool
 }
 
-// plain counts an answer that was recognised as right.
-func (c *counters) plain(callback int, t timing, bytes int) {
-	cb := &c.callbacks[callback]
-	cb.plain.Add(1)
-	cb.latency(t)
+// add counts what seldom happens.
+func (c *counters) add(count func(*Summary)) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	count(&c.part)
+}
+
+// sent counts a callback that is on its way.
+func (c *counters) sent(callback int, t timing) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.part.Callbacks[callback].Sent++
+	c.second.Sent++
+	c.second.InFlight++
+	if t.scheduled {
+		late := t.sent.Sub(t.due)
+		c.part.Jitter.add(late)
+		if late > Overdue {
+			c.second.Overdue++
+		}
+	}
+}
+
+// plain counts an answer that was recognised as right, and the bytes both ways.
+func (c *counters) plain(callback int, t timing, reused bool, out, in int) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	cb := &c.part.Callbacks[callback]
+	cb.outcomes[judge.Pass]++
+	cb.acceptable++
+	c.latency(cb, t)
 	if took := t.end.Sub(t.due); took >= judge.SlowAfter {
 		c.past(cb, took > judge.Deadline, true)
 	}
-	c.answered.Add(1)
-	c.bytesIn.Add(int64(bytes))
-	c.finished.Add(1)
+	if reused {
+		c.part.Reused++
+	}
+	c.second.Answered++
+	c.finished(out, in)
 }
 
-func (cb *callbackCounters) latency(t timing) {
-	cb.send.add(t.end.Sub(t.sent))
+// finished counts the bytes of an exchange that is over.
+func (c *counters) finished(out, in int) {
+	c.part.BytesOut += int64(out)
+	c.part.BytesIn += int64(in)
+	c.second.InFlight--
+}
+
+func (c *counters) latency(cb *Callback, t timing) {
+	cb.FromSend.add(t.end.Sub(t.sent))
 	if t.scheduled {
-		cb.due.add(t.end.Sub(t.due))
+		cb.FromDue.add(t.end.Sub(t.due))
 	}
+	c.second.took.add(t.end.Sub(t.due))
 }
 
 // past counts a callback that took a second, and perhaps longer than Chat waits.
-func (c *counters) past(cb *callbackCounters, deadline, acceptable bool) {
-	cb.pastSecond.Add(1)
+func (c *counters) past(cb *Callback, deadline, acceptable bool) {
+	cb.PastSecond++
 	if !deadline {
 		return
 	}
-	cb.pastDeadline.Add(1)
-	c.late.Add(1)
+	cb.PastDeadline++
+	c.second.Late++
 	if acceptable {
-		cb.late.Add(1)
+		cb.late++
 	}
+}
+
+// unfinished counts an exchange that the end of the run has cut off.
+func (c *counters) unfinished(x *webhook.Exchange) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.part.Unfinished++
+	c.finished(len(x.Sent), 0)
 }
 
 // judged counts an exchange that was judged in full.
 func (c *counters) judged(load *payload, t timing, result conformance.Result) {
-	cb, x, outcome := &c.callbacks[load.callback], result.Exchange, result.Judgement.Outcome
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	cb, x, outcome := &c.part.Callbacks[load.callback], result.Exchange, result.Judgement.Outcome
 	accepts := load.delivery.Expect.Accepts()
-	cb.outcomes[outcome].Add(1)
+	cb.outcomes[outcome]++
 	if accepts && outcome != judge.Error {
-		cb.acceptable.Add(1)
+		cb.acceptable++
 	}
 	if outcome == judge.Fail || outcome == judge.Error {
-		c.failed.Add(1)
+		c.second.Failed++
 	}
 	hung := result.Judgement.Reaction == judge.Hung
 	if hung || result.Judgement.Reaction == judge.Accepted {
-		cb.latency(t)
+		c.latency(cb, t)
 	}
 	if took := t.end.Sub(t.due); outcome != judge.Error && (hung || took >= judge.SlowAfter) {
 		c.past(cb, hung || took > judge.Deadline, accepts)
 	}
-	if x.Failure != nil {
-		c.errors[x.Failure.Class].Add(1)
-	} else {
-		c.answered.Add(1)
+	if x.Reused {
+		c.part.Reused++
 	}
-	c.bytesIn.Add(int64(len(x.Raw)))
-	c.finished.Add(1)
+	if x.Failure != nil {
+		c.part.Errors[x.Failure.Class]++
+	} else {
+		c.second.Answered++
+	}
+	c.finished(len(x.Sent), len(x.Raw))
 }
 
 // results are what is kept of exchanges that were judged in full.
@@ -113,4 +156,10 @@ type results struct {
 	mu    sync.Mutex
 	tally *conformance.Tally
 	last  *webhook.Failure // why the last connection could not be made
+}
+
+func (r *results) add(result conformance.Result) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.tally.Add(result)
 }

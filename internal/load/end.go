@@ -24,11 +24,12 @@ const (
 // String says it in words that follow "the load ended: ".
 func (e End) String() string {
 	return [...]string{
-		"the time was up", "all callbacks were sent", "interrupted", "the backend is gone", "no ports are left", "no file descriptors are left",
+		"the time was up", "all callbacks were sent", "interrupted",
+		"the backend is gone", "no ports are left", "no file descriptors are left",
 	}[e]
 }
 
-// Planned says that the load ran to the end that was asked for.
+// Planned reports whether the load ran to the end that was asked for.
 func (e End) Planned() bool { return e <= EndCount }
 
 // limitOf recognises a limit of this machine in the failure of a connection.
@@ -42,15 +43,19 @@ func limitOf(failure *webhook.Failure) (End, bool) {
 	return 0, false
 }
 
-// remedy says in one line what to do about an end that was not planned.
+// remedy is one line on what to do about an end that was not planned.
 func remedy(e End, last *webhook.Failure, connections int) string {
 	switch e {
 	case EndGone:
-		return fmt.Sprintf("the backend took no connection for %v (%v): see whether it runs and why it stopped, or lower the rate", patience, last)
+		return fmt.Sprintf("the backend took no connection for %v (%v): "+
+			"see whether it runs and why it stopped, or lower the rate", patience, last)
 	case EndPorts:
-		return fmt.Sprintf("the system has no port left for another connection (%d were made): let the backend keep its connections open, lower the rate or the number of connections, or widen the range of ports (Linux: net.ipv4.ip_local_port_range)", connections)
+		return fmt.Sprintf("the system has no port left for another connection (%d were made): "+
+			"let the backend keep its connections open, lower the rate or the number of connections, "+
+			"or widen the range of ports (Linux: net.ipv4.ip_local_port_range)", connections)
 	case EndDescriptors:
-		return fmt.Sprintf("the system allows no more open files (%d connections were made): raise the limit (ulimit -n) or lower the number of connections", connections)
+		return fmt.Sprintf("the system allows no more open files (%d connections were made): "+
+			"raise the limit (ulimit -n) or lower the number of connections", connections)
 	}
 	return ""
 }

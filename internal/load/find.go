@@ -10,7 +10,7 @@ import (
 	"github.com/timhook/timhook/conformance/judge"
 )
 
-// Search is what came of looking for the highest rate that a backend keeps up with.
+// Search is the result of [Find].
 type Search struct {
 	Highest float64 // the highest rate that was held, callbacks a second; 0: none was
 	Broken  float64 // the lowest rate that was not held; 0: all were
@@ -23,7 +23,7 @@ type Search struct {
 type Probe struct {
 	Rate    float64 // callbacks a second
 	Summary *Summary
-	Held    bool   // all budgets are met, all callbacks that were due were sent, and the answers do not take longer and longer
+	Held    bool   // all budgets are met, all callbacks were sent in time, and answers do not take longer and longer
 	Again   bool   // the probe before was of the same rate, and not held
 	Why     string // why it was not held; empty when it was
 }
@@ -38,8 +38,8 @@ const (
 	restBetween = 500 * time.Millisecond
 )
 
-// SearchBudgets are the budgets of a search that is given none, as [budget.ParseBudget] reads them. A single late answer
-// among a thousand is a busy moment of either machine; a wrong one is wrong at any rate.
+// SearchBudgets are the default budgets of a search, as [budget.ParseBudget] reads them. One late answer in a thousand
+// is a busy moment of either machine; a wrong one is wrong at any rate.
 func SearchBudgets() []string { return []string{"late<0.1%", "fail=0"} }
 
 // Find looks for the highest rate that keeps the budgets, or without any [SearchBudgets]. It starts at the rate of the
@@ -68,7 +68,10 @@ func Find(ctx context.Context, o Options) (*Search, error) {
 		}
 		if err != nil {
 			s.End = EndGone
-			s.Remedy = fmt.Sprintf("the backend took no connection before the probe at %s (%v): see whether it runs and why it stopped", PerSecond(rate), err)
+			s.Remedy = fmt.Sprintf(
+				"the backend took no connection before the probe at %s (%v): see whether it runs and why it stopped",
+				PerSecond(rate), err,
+			)
 			break
 		}
 		if s.note(rate, summary); !summary.End.Planned() {
@@ -120,7 +123,7 @@ func (s *Search) note(rate float64, summary *Summary) {
 	probe.Held = probe.Why == ""
 	s.Probes = append(s.Probes, probe)
 	switch {
-	case !summary.End.Planned() && summary.End != EndGone: // it says nothing of the backend
+	case !summary.End.Planned() && summary.End != EndGone: // the interruption is not the backend's
 	case probe.Held:
 		s.Highest = max(s.Highest, rate)
 	case summary.End.Planned() && !probe.Again: // once is not enough
@@ -129,7 +132,7 @@ func (s *Search) note(rate float64, summary *Summary) {
 	}
 }
 
-// unheld says why the rate was not held; empty: it was.
+// unheld is the reason why the rate was not held; empty: it was.
 func (s *Summary) unheld() string {
 	if !s.End.Planned() {
 		return "the load ended: " + s.End.String()
@@ -146,7 +149,8 @@ func (s *Summary) unheld() string {
 		return fmt.Sprintf("%d of %d callbacks found no connection", n, s.Sent)
 	}
 	if from, to, rising := s.Rising(); rising {
-		return fmt.Sprintf("answers took longer and longer: half of them %v at first, %v in the end", from.Round(time.Millisecond), to.Round(time.Millisecond))
+		from, to = from.Round(time.Millisecond), to.Round(time.Millisecond)
+		return fmt.Sprintf("answers took longer and longer: half of them %v at first, %v in the end", from, to)
 	}
 	return ""
 }
@@ -174,7 +178,7 @@ func (s *Search) nextRate() float64 {
 	return math.Round(next*1000) / 1000
 }
 
-// pause lets the backend work off what the last probe has left it with.
+// pause lets the backend work off the queue of the last probe.
 func pause(ctx context.Context) bool {
 	timer := time.NewTimer(restBetween)
 	defer timer.Stop()

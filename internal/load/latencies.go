@@ -2,8 +2,6 @@ package load
 
 import (
 	"iter"
-	"math/bits"
-	"sync/atomic"
 	"time"
 
 	"github.com/HdrHistogram/hdrhistogram-go"
@@ -73,103 +71,43 @@ func (l Latencies) Bars() iter.Seq[Bar] {
 	}
 }
 
-// cells count durations as they are recorded, by many workers at once and without a lock. They are the cells of an
-// HdrHistogram of three digits, whose own counting is for one goroutine.
-type cells struct {
-	counts [cellCount]atomic.Uint64
-	top    atomic.Uint32 // the highest cell that was used
-	max    atomic.Int64
+// longest bounds what is told apart: a longer latency counts as one hour, but in the maximum.
+const longest = time.Hour
+
+// newLatencies are none yet, with room for all.
+func newLatencies() Latencies { return latenciesUpTo(longest) }
+
+func latenciesUpTo(d time.Duration) Latencies {
+	return Latencies{histogram: hdrhistogram.New(1, max(2, min(d, longest).Microseconds()), digits)}
 }
 
-const (
-	longest   = time.Hour // durations beyond it count as one hour
-	subBits   = 11        // 2,048 cells to begin with and 1,024 for each power of two above, for three digits
-	half      = 1 << (subBits - 1)
-	cellCount = 23_552 // up to an hour in microseconds
-)
-
-func cellOf(micros uint64) int {
-	if micros < 2*half {
-		return int(micros)
-	}
-	shift := bits.Len64(micros) - subBits
-	return shift*half + int(micros>>shift)
+// add takes a latency below 0, of a clock that was set back, for 0.
+func (l *Latencies) add(d time.Duration) {
+	_ = l.histogram.RecordValue(min(max(d, 0), longest).Microseconds()) // it is in range
+	l.max = max(l.max, d)
 }
 
-// lowest is the smallest number of microseconds in a cell.
-func lowest(cell int) int64 {
-	if cell < 2*half {
-		return int64(cell)
-	}
-	shift := cell/half - 1
-	return int64(cell-shift*half) << shift
+func (l *Latencies) reset() {
+	l.histogram.Reset()
+	l.max = 0
 }
 
-func (c *cells) add(d time.Duration) {
-	d = max(d, 0)
-	cell := cellOf(uint64(min(d, longest) / time.Microsecond))
-	c.counts[cell].Add(1)
-	if uint32(cell) > c.top.Load() {
-		raise(&c.top, uint32(cell))
+func (l *Latencies) merge(more Latencies) {
+	if more.Count() > 0 {
+		l.histogram.Merge(more.histogram)
 	}
-	for is := c.max.Load(); int64(d) > is; is = c.max.Load() {
-		if c.max.CompareAndSwap(is, int64(d)) {
-			return
-		}
-	}
+	l.max = max(l.max, more.max)
 }
 
-func raise(top *atomic.Uint32, to uint32) {
-	for is := top.Load(); to > is; is = top.Load() {
-		if top.CompareAndSwap(is, to) {
-			return
-		}
-	}
-}
-
-// gather puts what several cells have counted together; before, where it is not nil, is left out of it and brought up to date.
-func gather(all []*cells, before []uint64) Latencies {
-	top, longest := 0, int64(0)
-	for _, c := range all {
-		top = max(top, int(c.top.Load()))
-		longest = max(longest, c.max.Load())
-	}
-	l := Latencies{max: time.Duration(longest)}
-	l.histogram = hdrhistogram.New(1, max(2, lowest(top+1)), digits)
-	last := 0
-	for i := range top + 1 {
-		n := uint64(0)
-		for _, c := range all {
-			n += c.counts[i].Load()
-		}
-		if before != nil {
-			n, before[i] = n-before[i], n
-		}
-		if n > 0 {
-			_ = l.histogram.RecordValues(lowest(i), int64(n)) // its range reaches to the top
-			last = i
-		}
-	}
-	switch {
-	case l.Count() == 0:
-		l.max = 0
-	case before != nil:
-		l.max = min(l.max, time.Duration(lowest(last+1))*time.Microsecond)
-	}
-	return l
-}
-
-// merge puts latencies together.
-func merge(all ...Latencies) Latencies {
-	var sum Latencies
+// merged are latencies together, in as little memory as they need.
+func merged(all ...Latencies) Latencies {
+	longest := time.Duration(0)
 	for _, l := range all {
-		sum.max = max(sum.max, l.max)
+		longest = max(longest, l.max)
 	}
-	sum.histogram = hdrhistogram.New(1, max(2, lowest(cellOf(uint64(min(sum.max, longest)/time.Microsecond))+1)), digits)
+	sum := latenciesUpTo(longest)
 	for _, l := range all {
-		if l.histogram != nil {
-			sum.histogram.Merge(l.histogram)
-		}
+		sum.merge(l)
 	}
 	return sum
 }

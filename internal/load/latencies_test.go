@@ -9,17 +9,16 @@ import (
 	"pgregory.net/rapid"
 )
 
-// The cells are those of the histogram that they are told by, so that nothing is lost between the two.
 func TestLatenciesAreKnownToThreeDigits(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		all := rapid.SliceOfN(rapid.Int64Range(0, int64(2*time.Hour)), 1, 200).Draw(rt, "latencies")
-		var shards [2]cells
+		shards := [2]Latencies{newLatencies(), newLatencies()}
 		plain := hdrhistogram.New(1, longest.Microseconds(), digits)
 		for i, d := range all {
 			shards[i%2].add(time.Duration(d))
 			_ = plain.RecordValue(min(time.Duration(d), longest).Microseconds())
 		}
-		got := gather([]*cells{&shards[0], &shards[1]}, nil)
+		got := merged(shards[:]...)
 		slices.Sort(all)
 		if got.Count() != len(all) || got.Max() != time.Duration(all[len(all)-1]) || got.Percentile(100) > got.Max() {
 			rt.Fatalf("got %d up to %v, want %d up to %v", got.Count(), got.Max(), len(all), time.Duration(all[len(all)-1]))
@@ -37,7 +36,7 @@ func TestLatenciesAreKnownToThreeDigits(t *testing.T) {
 				rt.Fatalf("got the bar %+v, want one of three digits", b)
 			}
 		}
-		twice := merge(got, got)
+		twice := merged(got, got)
 		if bars != len(all) || twice.Count() != 2*bars || twice.Percentile(50) != got.Percentile(50) || twice.Max() != got.Max() {
 			rt.Fatalf("got %d in the bars and %d twice, want %d", bars, twice.Count(), len(all))
 		}
@@ -45,7 +44,7 @@ func TestLatenciesAreKnownToThreeDigits(t *testing.T) {
 }
 
 func TestNoLatenciesAreNone(t *testing.T) {
-	for _, l := range []Latencies{{}, gather([]*cells{{}}, nil), gather([]*cells{{}}, make([]uint64, cellCount)), merge(), merge(Latencies{})} {
+	for _, l := range []Latencies{{}, newLatencies(), merged(), merged(Latencies{}, newLatencies())} {
 		if l.Count() != 0 || l.Percentile(99) != 0 || l.Max() != 0 || l.Min() != 0 || l.Mean() != 0 {
 			t.Errorf("got %d, p99 %v, max %v, min %v, mean %v", l.Count(), l.Percentile(99), l.Max(), l.Min(), l.Mean())
 		}
@@ -56,16 +55,24 @@ func TestNoLatenciesAreNone(t *testing.T) {
 }
 
 func TestASecondHoldsWhatCameInIt(t *testing.T) {
-	var c cells
-	before := make([]uint64, cellCount)
-	c.add(5 * time.Second)
-	if got := gather([]*cells{&c}, before); got.Count() != 1 || got.Max() != 5*time.Second {
-		t.Errorf("got %d up to %v", got.Count(), got.Max())
+	c := shards(1, 1, 1)[0]
+	w := &watcher{run: &run{counters: []*counters{c}}, took: newLatencies(), spare: newLatencies()}
+	now := time.Now()
+	answered := func(took time.Duration) {
+		at := timing{due: now, sent: now, end: now.Add(took)}
+		c.sent(0, at)
+		c.plain(0, at, false, 1, 1)
 	}
-	c.add(3 * time.Millisecond)
-	c.add(-time.Millisecond) // a clock that was set back
-	got := gather([]*cells{&c}, before)
-	if got.Count() != 2 || got.Max() < 3*time.Millisecond || got.Max() > 3003*time.Microsecond || got.Min() != 0 {
-		t.Errorf("got %d from %v up to %v, want the two since", got.Count(), got.Min(), got.Max())
+	answered(5 * time.Second)
+	w.second(now.Add(time.Second))
+	answered(3 * time.Millisecond)
+	answered(-time.Millisecond) // a clock that was set back
+	c.sent(0, timing{due: now, sent: now})
+	w.second(now.Add(2 * time.Second))
+	if first := w.seconds[0]; first.Answered != 1 || first.Max != 5*time.Second || first.InFlight != 0 {
+		t.Errorf("got %+v", first)
+	}
+	if next := w.seconds[1]; next.Sent != 3 || next.Answered != 2 || next.P50 != 0 || next.Max != 3*time.Millisecond || next.InFlight != 1 {
+		t.Errorf("got %+v, want the three since, one of which is under way", next)
 	}
 }

@@ -1,10 +1,10 @@
-// Package load finds out how much a backend takes: it sends callbacks at a rate, whatever the backend does, judges
-// every answer as a single send does, and measures how long each took from the moment at which it was due.
+// Package load measures how many callbacks a backend takes: it sends them at a rate, judges every answer as a single
+// send does, and measures how long each took from the moment at which it was due.
 //
-// [Run] sends one load and returns its [Summary]; [Find] looks for the highest rate that a backend keeps up with.
-// A rate is an open model: the k-th callback is due at a time that no answer changes, so that a backend that stalls
-// shows in the latencies of all that had to wait. Without a rate ([Rate.Max]) it is a closed model: each connection
-// sends its next callback as soon as the answer to the one before has come.
+// [Run] sends one load and returns its [Summary]; [Find] looks for the highest rate that a backend keeps up with. A
+// rate is an open model: no answer changes when the next callback is due. If a backend stalls for 3 s, the latencies of
+// all callbacks of these 3 s show it. [Rate.Max] is a closed model: each connection sends its next callback as soon as
+// the last answer has come.
 package load
 
 import (
@@ -18,24 +18,26 @@ import (
 	"github.com/timhook/timhook/webhook"
 )
 
-// Share is a callback in the mix and how often it is sent beside the others.
+// Share is one callback of the mix.
 type Share struct {
 	Command *payloads.Command
 	Variant *payloads.Variant // nil: the command's examples, which differ from packet to packet
-	Weight  int               // of bot=1,send=20 the second; 0: the callback is left out
+	Weight  int               // how often it is sent beside the others: 20 in send=20; 0: never
 }
 
-// Options says what is sent, how fast and for how long. Target, Rate, and Mix or Packets have no default; neither
-// has the end: Duration, Count or a rate that ends.
+// Options are the callbacks to send, their rate and the end. Target, Rate, and Mix or Packets have no default; neither
+// has the end: Duration, Count, or both.
 type Options struct {
 	Target webhook.Target
 	Client *webhook.Client // how connections are made and how long an exchange may take; nil: the client's defaults
 
 	Mix      []Share
-	Payloads int                     // distinct request packets, built before the first is sent; 0: 10,000, or fewer that fill 128 MiB
-	Params   payloads.Params         // what they are built from: Seed, Now and the overrides; Number counts them
-	Packets  []payloads.Packet       // sent in this order, over and over, instead of Mix and Payloads
-	Address  func([]payloads.Packet) // changes what the query says of the packets of one event, from several goroutines; nil: nothing
+	Payloads int               // distinct request packets, built before the first is sent; 0: 10,000, at most 128 MiB
+	Params   payloads.Params   // Seed, Now and the overrides of the packets; Number counts them
+	Packets  []payloads.Packet // sent in this order, over and over, instead of Mix and Payloads
+
+	// Address changes the query parameters of the packets of one event, from several goroutines; nil: it does not.
+	Address func([]payloads.Packet)
 
 	Rate        Rate
 	Connections int           // 0: 16 without a rate; with one as many as needed, at most 1,000
@@ -44,16 +46,16 @@ type Options struct {
 
 	Budgets []budget.Budget
 	Keep    int          // results of each cause of failure that are kept with their bytes; 0: 5
-	Tick    func(Second) // told of every second of the run as soon as it is over, from a goroutine of its own; nil: nobody
+	Tick    func(Second) // gets every second of the run as soon as it is over, from a goroutine of its own; may be nil
 
-	// ByTimer waits with package time alone. Otherwise the last milliseconds before a callback are waited for with
-	// what the system has for short waits, which a bubble of testing/synctest knows nothing of.
+	// ByTimer waits with package time alone, as a bubble of testing/synctest needs it. Otherwise the last milliseconds
+	// before a callback are waited for with the system's own short waits, which are more exact.
 	ByTimer bool
 }
 
 const (
 	defaultPayloads    = 10_000
-	mostPacketBytes    = 128 << 20 // of as many payloads as nobody has asked for
+	mostPacketBytes    = 128 << 20 // of the default number of payloads
 	defaultConnections = 16        // of the closed model
 	mostConnections    = 1_000     // of the open one
 )
@@ -68,7 +70,8 @@ func (o *Options) check() error {
 	case o.Rate.isZero():
 		return errors.New("there is no rate to send at")
 	case o.Duration < 0 || o.Count < 0 || o.Connections < 0 || o.Payloads < 0:
-		return fmt.Errorf("got duration %v, count %d, %d connections and %d payloads, want none of them negative", o.Duration, o.Count, o.Connections, o.Payloads)
+		return fmt.Errorf("got duration %v, count %d, %d connections and %d payloads, want none of them negative",
+			o.Duration, o.Count, o.Connections, o.Payloads)
 	case o.Duration == 0 && o.Count == 0:
 		return errors.New("there is no end: neither a duration nor a count")
 	case o.Duration == 0 && o.Rate.needsDuration():
@@ -86,9 +89,9 @@ func (o *Options) check() error {
 	return nil
 }
 
-// Run sends the load and returns what came of it. An error means that nothing was sent: the options make no run, no
-// packet can be built, the first connection could not be made, which is a *[webhook.Failure], or ctx was done before.
-// What happens later stands in the summary. When ctx is done, Run returns at once with what ran.
+// Run sends the load and returns its summary. An error means that nothing was sent: the options make no run, no packet
+// can be built, ctx was done, or the first connection could not be made, which is a *[webhook.Failure]. Later failures
+// are in the summary. When ctx is done, Run returns at once with the summary so far.
 func Run(ctx context.Context, o Options) (*Summary, error) {
 	if err := o.check(); err != nil {
 		return nil, err

@@ -13,5 +13,5 @@ func nap(d time.Duration) {
 	const setTimerSlack, finest = 29, 1
 	_, _, _ = syscall.RawSyscall(syscall.SYS_PRCTL, setTimerSlack, finest, 0)
 	span := syscall.NsecToTimespec(int64(d))
-	_ = syscall.Nanosleep(&span, nil) // whoever is interrupted looks at the clock again
+	_ = syscall.Nanosleep(&span, nil) // the caller looks at the clock again
 }

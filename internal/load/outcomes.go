@@ -58,6 +58,6 @@ func together(callbacks []Callback) Callback {
 		}
 		due, send = append(due, c.FromDue), append(send, c.FromSend)
 	}
-	sum.FromDue, sum.FromSend = merge(due...), merge(send...)
+	sum.FromDue, sum.FromSend = merged(due...), merged(send...)
 	return sum
 }

@@ -18,7 +18,7 @@ type payload struct {
 	callback int // of [prepared.callbacks]
 }
 
-// prepared is what can be done before the first callback is due.
+// prepared is everything that can be made before the first callback is due.
 type prepared struct {
 	target     webhook.Target
 	callbacks  []*payloads.Command // in the order of the mix
@@ -60,7 +60,7 @@ func (p *prepared) callback(c *payloads.Command) int {
 	return len(p.callbacks) - 1
 }
 
-// fill makes the payloads, on all processors: each is the same whoever makes it.
+// fill makes the payloads on all processors. The processor makes no difference to a payload.
 func (p *prepared) fill(ctx context.Context, turns []Share, o *Options) error {
 	makers := runtime.GOMAXPROCS(0)
 	errs := make([]error, makers)
@@ -108,20 +108,21 @@ func (p *prepared) make(i int, s Share, o *Options) error {
 	return nil
 }
 
-// kind is what packets have in common of which a right backend does the same with all.
+// kind is what packets share that a right backend treats alike.
 type kind struct {
 	*payloads.Command
 	*payloads.Variant
 	step int
 }
 
-// deliveryOf says what a right backend does with a packet. Packets of one variant are alike in that, unless they were
-// changed: only one of them is looked at.
+// deliveryOf is a packet with what a right backend does with it. Packets of one variant are alike in that, unless they
+// were changed, so only the first of them is looked at.
 func (p *prepared) deliveryOf(packet payloads.Packet, o *Options) conformance.Delivery {
 	if len(o.Packets) > 0 || len(o.Params.Overrides) > 0 || o.Params.Body != nil {
 		return conformance.Plan([]payloads.Packet{packet}, o.Target)[0]
 	}
-	planned, _ := p.deliveries.LoadOrStore(kind{packet.Command, packet.Variant, packet.Step}, sync.OnceValue(func() conformance.Delivery {
+	alike := kind{packet.Command, packet.Variant, packet.Step}
+	planned, _ := p.deliveries.LoadOrStore(alike, sync.OnceValue(func() conformance.Delivery {
 		return conformance.Plan([]payloads.Packet{packet}, o.Target)[0]
 	}))
 	delivery := planned.(func() conformance.Delivery)()
@@ -129,7 +130,7 @@ func (p *prepared) deliveryOf(packet payloads.Packet, o *Options) conformance.De
 	return delivery
 }
 
-// turns lists who is sent when, for one round: each callback as often as its weight says, spread as evenly as can be.
+// turns is the order of one round: each callback as often as its weight, spread as evenly as possible.
 func (o *Options) turns() ([]Share, error) {
 	if len(o.Packets) > 0 {
 		turns := make([]Share, len(o.Packets))
@@ -161,7 +162,7 @@ func (o *Options) turns() ([]Share, error) {
 	return turns, nil
 }
 
-// distinct is how many packets are made. Where nobody says, there are fewer of large ones.
+// distinct is how many packets are made: by default fewer of large ones.
 func (o *Options) distinct(mix []Share, total int) (int, error) {
 	if o.Payloads > 0 {
 		return o.Payloads, nil
@@ -203,10 +204,10 @@ func (p *prepared) request(load *payload, second int64) *webhook.Request {
 	return p.stamps.target(load.delivery.Signing).Request(conformance.CallbackOf(load.delivery.Packet), unix(second))
 }
 
-// largest is what a socket takes at once, whoever reads at its other end.
+// largest is how much every socket takes at once.
 const largest = 16 << 10
 
-// slowReason says why the exchanges have to go the way of single sends.
+// slowReason is why the exchanges have to go the way of single sends; empty: they do not.
 func (p *prepared) slowReason(client *webhook.Client) string {
 	if !client.Direct(p.target.URL) {
 		return "a proxy is in the way"
@@ -214,7 +215,8 @@ func (p *prepared) slowReason(client *webhook.Client) string {
 	for i := range p.payloads {
 		load := &p.payloads[i]
 		if len(load.wire) > largest {
-			return fmt.Sprintf("a request has %d bytes, more than the %d that are sent in one go", len(load.wire), largest)
+			const text = "a request has %d bytes, more than the %d that are sent in one go"
+			return fmt.Sprintf(text, len(load.wire), largest)
 		}
 	}
 	if !client.Keepable(p.request(&p.payloads[0], 0)) {

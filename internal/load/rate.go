@@ -19,10 +19,10 @@ type Rate struct {
 	steps []pace // of equal length, but for a single one
 }
 
-// pace is a rate that stays, or changes evenly, over one step.
+// pace is a rate over one step, where it is constant or changes evenly.
 type pace struct{ from, to frequency }
 
-// frequency is so many callbacks in so long.
+// frequency is n callbacks in a time.
 type frequency struct {
 	n   int64
 	per time.Duration
@@ -40,10 +40,11 @@ func PerSecond(rate float64) Rate {
 	return Rate{text: text + "/s", steps: []pace{{f, f}}}
 }
 
-const rateForms = "a rate such as 500/s, 100..5000/s (rising evenly), 100,200,400/s (in steps of the same length) or max"
+const rateForms = "a rate such as 500/s, 100..5000/s (rising evenly), 100,200,400/s " +
+	"(in steps of the same length) or max"
 
 // ParseRate reads 500/s, 30/m or 100/h; 100..5000/s for a rate that changes evenly over the run; 100,200,400/s for
-// steps of the same length; max for as fast as the connections allow. Without a unit a second is meant.
+// steps of the same length; max for as fast as the connections allow. The default unit is a second.
 func ParseRate(text string) (Rate, error) {
 	if text == "max" {
 		return Rate{Max: true, text: text}, nil
@@ -93,7 +94,7 @@ func (r Rate) String() string { return r.text }
 
 func (r Rate) isZero() bool { return !r.Max && len(r.steps) == 0 }
 
-// needsDuration says that the rate is none without a time over which it changes.
+// needsDuration reports whether the rate changes, so that it needs a time over which it does.
 func (r Rate) needsDuration() bool {
 	return len(r.steps) > 1 || len(r.steps) == 1 && r.steps[0].from != r.steps[0].to
 }
@@ -118,7 +119,7 @@ func (r Rate) over(d time.Duration) schedule {
 	return s
 }
 
-// never is when callbacks are due that are not sent any more: a time that can still be added to.
+// never is when callbacks are due that are not sent any more. A duration can be added to it without an overflow.
 const never = math.MaxInt64 / 2
 
 // due is when the k-th callback is due, from 0 and from the start.
@@ -152,7 +153,8 @@ func (p pace) due(k int64, length time.Duration) time.Duration {
 	if p.from == p.to {
 		return p.from.due(k)
 	}
-	// The integral of the rate, from·t + slope·t²/2, is k; this form of its root loses no digits and takes a slope of either sign.
+	// The integral of the rate, from·t + slope·t²/2, is k. This form of its root loses no digits and takes a slope of
+	// either sign.
 	from, slope := p.from.perSecond(), (p.to.perSecond()-p.from.perSecond())/length.Seconds()
 	root := from*from + 2*slope*float64(k)
 	if k == 0 {
@@ -168,7 +170,7 @@ func (p pace) due(k int64, length time.Duration) time.Duration {
 	return time.Duration(math.Round(seconds * 1e9))
 }
 
-// after is when so many callbacks are through at a rate that stays.
+// after is how long n callbacks take at a constant rate.
 func (f frequency) after(n float64) time.Duration {
 	if seconds := n / f.perSecond(); seconds < math.MaxInt64/2e9 {
 		return max(0, time.Duration(math.Round(seconds*1e9)))

@@ -2,15 +2,15 @@ package load
 
 import "time"
 
-// What tells callbacks that pile up from answers that take now more, now less time.
+// Callbacks pile up where a run is long enough and has enough answers to tell that from ordinary ups and downs.
 const (
 	risingSeconds = 4  // a shorter run shows nothing
 	risingAnswers = 10 // in each second that is looked at
 )
 
-// Rising says that the answers took longer from second to second at a rate that stayed: the backend is given more
-// than it works off, and only the end of the run has kept the queue from growing beyond every deadline. What half of
-// the answers took went from the one time to the other. A queue that grows by less than 5 % of the callbacks is not told.
+// Rising reports whether the answers took longer from second to second at a constant rate: the backend gets more than
+// it works off, and only the end of the run has kept its queue from growing beyond every deadline. The median went from
+// one time to the other. A queue that grows by less than 5 % of the callbacks does not count.
 func (s *Summary) Rising() (from, to time.Duration, rising bool) {
 	whole := s.Seconds[:min(len(s.Seconds), int(s.Sending.Seconds()))]
 	if s.Rate.Max || s.Rate.needsDuration() || len(whole) < risingSeconds {

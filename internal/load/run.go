@@ -10,7 +10,7 @@ import (
 	"github.com/timhook/timhook/conformance"
 )
 
-// run is a load under way.
+// run is one load while it is sent.
 type run struct {
 	*prepared
 	Options
@@ -49,7 +49,7 @@ func (p *prepared) run(ctx context.Context, o Options) (*Summary, error) {
 	}
 	if p.slow != "" { // the client makes its own
 		first.drop()
-		first.counters.connected.Add(-1)
+		first.counters.add(func(part *Summary) { part.Connected-- })
 	}
 	stop := context.AfterFunc(ctx, r.interrupt)
 	defer stop()
@@ -76,7 +76,7 @@ func (p *prepared) newRun(o Options) *run {
 	return r
 }
 
-// startWorkers starts every worker of the closed model. The open model starts with one and adds others as they are needed.
+// startWorkers starts every worker of the closed model. The open model starts with one and adds others when needed.
 func (r *run) startWorkers(ctx context.Context, first *worker) {
 	if !r.Rate.Max {
 		r.hired = 1

@@ -4,7 +4,7 @@ package load
 
 import "context"
 
-// canStep says that sockets can be read and written without waiting.
+// canStep is true where sockets can be read and written without waiting.
 const canStep = false
 
 type state struct{}

@@ -9,10 +9,10 @@ import (
 	"syscall"
 )
 
-// canStep says that sockets can be read and written without waiting.
+// canStep is true where sockets can be read and written without waiting.
 const canStep = true
 
-// state is the step that the exchange on a socket stands at.
+// state is the step that the exchange on a socket has reached.
 type state uint8
 
 const (
@@ -54,8 +54,8 @@ func (w *worker) readSteps(ctx context.Context) error {
 	}
 }
 
-// steps does what can be done without waiting, and reports whether that is all. To look whether a kept connection is
-// quiet costs nothing: it takes the place of the read that would find nothing yet right after the request is written.
+// steps goes as far as it can without waiting and reports whether the step is done. To look whether a kept connection
+// is quiet costs nothing: right after the request is written, a read would find nothing yet.
 func (w *worker) steps(ctx context.Context, fd uintptr) bool {
 	switch w.state {
 	case checking:

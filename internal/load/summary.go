@@ -10,7 +10,7 @@ import (
 	"github.com/timhook/timhook/webhook"
 )
 
-// Summary is what came of a load.
+// Summary is the result of a load.
 type Summary struct {
 	// What was asked for.
 	Rate        Rate
@@ -24,12 +24,12 @@ type Summary struct {
 	Sending time.Duration // the part of it in which callbacks were due; rates are taken over it
 	End     End           // why it ended
 	Remedy  string        // what to do about an end that was not planned; empty otherwise
-	// Slow says why the exchanges went the way of single sends, which costs several times the CPU; empty: they did not.
+	// Slow is why the exchanges went the way of single sends, at several times the CPU; empty: they did not.
 	Slow string
 
 	Asked      int  // callbacks that were due by the schedule; without a rate, those that were sent
-	Sent       int  // that left, in whole or in part, or found no connection to leave on, which are those of [conformance.Error]
-	Full       bool // all connections that were allowed were in use, so that callbacks had to wait for one
+	Sent       int  // in whole or in part, with those of [judge.Error], which found no connection
+	Full       bool // all allowed connections were in use, so that callbacks had to wait for one
 	Overdue    int  // sent more than [Overdue] after they were due
 	Unfinished int  // under way when the run was interrupted: neither answered nor failed
 
@@ -43,21 +43,23 @@ type Summary struct {
 	Redialed          int                          // kept connections that turned out to be closed while sending
 	BytesOut, BytesIn int64                        // of requests and answers, heads included
 	Seconds           []Second
-	Tally             *conformance.Tally // of the exchanges that were not plainly right: causes, counts, a few of each with their bytes; see Callback.Count
-	Budgets           []budget.Result
+	// Tally has the exchanges that were not plainly right: causes, counts, a few of each with their bytes.
+	// [Callback.Count] has all.
+	Tally   *conformance.Tally
+	Budgets []budget.Result
 }
 
-// Callback is what came of one callback command in a load, or of all of them.
+// Callback is the result for one callback command of a load, or for all of them.
 type Callback struct {
 	Command *payloads.Command // nil: all
 	Sent    int
 
-	// How long the answers took that accept, and those that never came, which count with the time that was waited
-	// for them. FromDue counts from the moment at which the schedule wanted the callback sent: what users of the
-	// backend feel. FromSend counts from the actual send: what the backend needed. Without a rate they are the same.
+	// Latencies of the answers that accept, and of those that never came: they count with the time waited. FromDue is
+	// from the moment at which the schedule wanted the callback sent: what users of the backend feel. FromSend is from
+	// the actual send: what the backend needed. Without a rate they are the same.
 	FromDue, FromSend Latencies
 
-	PastSecond, PastDeadline int // callbacks without a whole answer 1 s, and 2 s, after they were due, whatever it says
+	PastSecond, PastDeadline int // callbacks without a whole answer, right or wrong, 1 s and 2 s after they were due
 
 	outcomes         [judge.Error + 1]int
 	acceptable, late int // callbacks that have to be accepted, and the late ones of them

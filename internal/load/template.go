@@ -8,7 +8,7 @@ import (
 	"github.com/timhook/timhook/webhook"
 )
 
-// template is a request as it stands on the wire, with the places of what changes from second to second.
+// template is a request in the bytes of the wire, with the places that change from second to second.
 type template struct {
 	wire       []byte
 	sign, date slot
@@ -47,13 +47,14 @@ const (
 	someSecond = 1_700_000_000 // RequestTime has ten digits until 2286
 )
 
-// stamp is what a target's Sign and RequestTime are in one second.
+// stamp is a target's Sign and RequestTime in one second.
 type stamp struct {
 	second     int64
 	sign, date string
 }
 
-// stamps are renewed by whoever first sends in a new second; nobody waits for it.
+// stamps are the Sign and RequestTime of the second. The first worker to send in a new second renews them; no other
+// waits.
 type stamps struct {
 	base    webhook.Target
 	current [int(webhook.SignFuture) + 1]atomic.Pointer[stamp] // by the way to sign

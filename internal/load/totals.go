@@ -1,60 +1,76 @@
 package load
 
 import (
-	"sync/atomic"
+	"time"
 
-	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/webhook"
 )
 
-// addTotals adds up what all callbacks have in common.
-func (r *run) addTotals(s *Summary) {
-	var jitter []*cells
-	s.Errors = map[webhook.FailureClass]int{}
-	for _, c := range r.counters {
-		jitter = append(jitter, &c.jitter)
-		for _, sum := range []struct {
-			to   *int
-			from *atomic.Int64
-		}{
-			{&s.Sent, &c.sent},
-			{&s.Overdue, &c.overdue},
-			{&s.Unfinished, &c.unfinished},
-			{&s.Connected, &c.connected},
-			{&s.Reused, &c.reused},
-			{&s.Redialed, &c.redialed},
-		} {
-			*sum.to += int(sum.from.Load())
-		}
-		s.BytesIn += c.bytesIn.Load()
-		s.BytesOut += c.bytesOut.Load()
-		for class := range c.errors {
-			if n := int(c.errors[class].Load()); n > 0 {
-				s.Errors[webhook.FailureClass(class)] += n
-			}
-		}
+// summary sums the run up, once all workers are through.
+func (r *run) summary(seconds []Second) *Summary {
+	s := &Summary{
+		Rate: r.Rate, Duration: r.Duration, Count: r.Count,
+		Connections: r.Options.Connections, Payloads: len(r.payloads),
+		Started: r.start, Elapsed: time.Since(r.start), Sending: r.stopped.Sub(r.start), End: r.end, Slow: r.slow,
+		Seconds: seconds, Tally: r.results.tally, Full: !r.Rate.Max && r.hired == r.Options.Connections,
+		Errors: map[webhook.FailureClass]int{},
 	}
-	s.Jitter = gather(jitter, nil)
+	r.addParts(s)
+	for _, second := range seconds {
+		s.Overdue += second.Overdue
+	}
+	s.All = together(s.Callbacks)
+	s.Sent = s.All.Sent
+	s.Asked = s.Sent
+	if !r.Rate.Max {
+		s.Asked, s.Sending = r.asked(s.Sending)
+	}
+	s.Remedy = remedy(s.End, r.results.last, s.Connected)
+	s.hold(r.Budgets)
+	return s
 }
 
-// callbackSummary adds up what concerns one callback.
-func (r *run) callbackSummary(i int) Callback {
-	var sum Callback
-	var due, send []*cells
+// addParts adds up what the workers counted.
+func (r *run) addParts(s *Summary) {
+	shares := make([][]Callback, len(r.callbacks)) // of each callback
+	var jitter []Latencies
 	for _, c := range r.counters {
-		cb := &c.callbacks[i]
-		due, send = append(due, r.dueCells(cb)), append(send, &cb.send)
-		plain := int(cb.plain.Load())
-		sum.Sent += int(cb.sent.Load())
-		sum.PastSecond += int(cb.pastSecond.Load())
-		sum.PastDeadline += int(cb.pastDeadline.Load())
-		sum.acceptable += int(cb.acceptable.Load()) + plain
-		sum.late += int(cb.late.Load())
-		for o := range cb.outcomes {
-			sum.outcomes[o] += int(cb.outcomes[o].Load())
+		s.Unfinished += c.part.Unfinished
+		s.Connected += c.part.Connected
+		s.Reused += c.part.Reused
+		s.Redialed += c.part.Redialed
+		s.BytesOut += c.part.BytesOut
+		s.BytesIn += c.part.BytesIn
+		for class, n := range c.part.Errors {
+			s.Errors[class] += n
 		}
-		sum.outcomes[judge.Pass] += plain
+		jitter = append(jitter, c.part.Jitter)
+		for i, share := range c.part.Callbacks {
+			shares[i] = append(shares[i], share)
+		}
 	}
-	sum.FromDue, sum.FromSend = gather(due, nil), gather(send, nil)
-	return sum
+	s.Jitter = merged(jitter...)
+	for i, command := range r.callbacks {
+		sum := together(shares[i])
+		sum.Command = command
+		if r.Rate.Max { // it was due when it was sent
+			sum.FromDue = sum.FromSend
+		}
+		s.Callbacks = append(s.Callbacks, sum)
+	}
+}
+
+// asked is how many callbacks were due, and the time that they were spread over.
+func (r *run) asked(sending time.Duration) (int, time.Duration) {
+	switch r.end {
+	case EndCount:
+		return r.Count, max(r.schedule.due(int64(r.Count)), time.Nanosecond)
+	case EndDuration:
+		sending = r.Duration
+	}
+	n := int(r.schedule.before(sending))
+	if r.Count > 0 {
+		n = min(n, r.Count)
+	}
+	return n, sending
 }

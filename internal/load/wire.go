@@ -10,13 +10,13 @@ import (
 	"github.com/timhook/timhook/webhook"
 )
 
-// heardKind is what came of an exchange on the wire.
+// heardKind is what an exchange on the wire ended with.
 type heardKind uint8
 
 const (
-	needsJudging heardKind = iota // anything that has to be judged in full; what came of it is in the buffer
+	needsJudging heardKind = iota // the bytes in the buffer have to be judged in full
 	plain                         // a right answer
-	closedEarly                   // the connection was closed, or bytes came that nobody asked for, before anything was sent
+	closedEarly                   // nothing was sent: the connection was closed, or had unasked bytes
 )
 
 // wire is a worker's connection with its buffers. One write carries the request, and mostly one read the answer.
@@ -41,7 +41,7 @@ type wire struct {
 
 const answerRoom = 4 << 10
 
-// errNotQuiet says that a kept connection was closed, or had something to say, before the request was written.
+// errNotQuiet is for a kept connection that was closed, or had unasked bytes, before the request was written.
 var errNotQuiet = errors.New("the kept connection is not quiet")
 
 // use takes a new connection.
@@ -83,7 +83,8 @@ func (w *worker) talk(ctx context.Context) heardKind {
 	}
 }
 
-// begin sends the request unless the connection is spoilt. A request that could not be sent is no reason not to read.
+// begin sends the request unless the connection was closed early. The answer to a request that could not be sent is
+// read, too: a backend may refuse a long one halfway.
 func (w *worker) begin(ctx context.Context) bool {
 	if w.socket != nil {
 		w.beginSteps(ctx)
@@ -105,7 +106,7 @@ func (w *worker) read(ctx context.Context) error {
 	n, err := w.conn.Read(w.in[w.got:])
 	w.got += n
 	if n > 0 {
-		return nil // the end, if it came beside the last bytes, is told again
+		return nil // the end, if it came beside the last bytes, shows again at the next read
 	}
 	return err
 }
@@ -119,11 +120,11 @@ func (w *worker) arm(ctx context.Context, set func(time.Time) error) {
 	}
 }
 
-// rearm sets the deadline of the exchange where the one that has passed was an earlier one's, and says whether it did.
-// So a deadline is set once in a while, and not for every exchange.
+// rearm sets the deadline of the exchange if an earlier exchange's deadline has passed, and reports whether it did.
+// So most exchanges set none.
 func (w *worker) rearm(ctx context.Context, err error) bool {
-	var passed net.Error
-	if !errors.As(err, &passed) || !passed.Timeout() || w.armed.Equal(w.deadline) || ctx.Err() != nil {
+	passed, ok := errors.AsType[net.Error](err)
+	if !ok || !passed.Timeout() || w.armed.Equal(w.deadline) || ctx.Err() != nil {
 		return false
 	}
 	w.arm(ctx, w.conn.SetReadDeadline)

@@ -31,7 +31,7 @@ func (r *run) newWorker(ctx context.Context) *worker {
 	return w
 }
 
-// serve sends what is due until nothing more is to be sent.
+// serve sends callbacks when they are due, until the end of the run.
 func (w *worker) serve(ctx context.Context) {
 	defer w.drop()
 	for {
@@ -51,7 +51,7 @@ func (w *worker) serve(ctx context.Context) {
 	}
 }
 
-// repeat sends one callback after another until nothing more is to be sent.
+// repeat sends one callback after another until the end of the run.
 func (w *worker) repeat(ctx context.Context) {
 	defer w.drop()
 	now := time.Now()
@@ -72,29 +72,17 @@ func (w *worker) passTurn(ctx context.Context) {
 	}
 }
 
-// fire sends a callback and counts what comes of it. It returns the time.
+// fire sends a callback, counts the outcome and returns the time of the answer.
 func (w *worker) fire(ctx context.Context, load *payload, t timing) time.Time {
-	w.counters.sent.Add(1)
-	w.counters.callbacks[load.callback].sent.Add(1)
-	if t.scheduled {
-		late := t.sent.Sub(t.due)
-		w.counters.jitter.add(late)
-		if late > Overdue {
-			w.counters.overdue.Add(1)
-		}
-	}
+	w.counters.sent(load.callback, t)
 	var x *webhook.Exchange
 	if w.slow != "" {
 		w.passTurn(ctx)
 		x = w.Client.Send(ctx, w.request(load, t.sent.Unix()))
-		w.counters.bytesOut.Add(int64(len(x.Sent)))
-		if x.Timing.Connect > 0 {
-			w.counters.connected.Add(1)
-		}
 	} else if x = w.exchange(ctx, load, t.sent); x == nil {
 		t.end = w.now
 		w.connectFailures.end()
-		w.counters.plain(load.callback, t, w.got)
+		w.counters.plain(load.callback, t, w.begun.Reused, w.written, w.got)
 		return t.end
 	}
 	w.passTurn(ctx)
@@ -105,9 +93,18 @@ func (w *worker) fire(ctx context.Context, load *payload, t timing) time.Time {
 
 // judge judges an exchange in full.
 func (w *worker) judge(ctx context.Context, load *payload, x *webhook.Exchange, t timing) {
+	if w.slow != "" {
+		w.counters.add(func(part *Summary) { // the fast way counts its own
+			if x.Timing.Connect > 0 {
+				part.Connected++
+			}
+			if x.Redialed {
+				part.Redialed++
+			}
+		})
+	}
 	if x.Failure != nil && ctx.Err() != nil {
-		w.counters.unfinished.Add(1)
-		w.counters.finished.Add(1)
+		w.counters.unfinished(x)
 		return
 	}
 	d := &load.delivery
@@ -116,12 +113,6 @@ func (w *worker) judge(ctx context.Context, load *payload, x *webhook.Exchange, 
 	})}
 	w.counters.judged(load, t, result)
 	w.results.add(result)
-	if x.Reused {
-		w.counters.reused.Add(1)
-	}
-	if x.Redialed && w.slow != "" {
-		w.counters.redialed.Add(1)
-	}
 	if x.Failure == nil || x.Failure.Class.Reached() {
 		w.connectFailures.end()
 		return
@@ -142,13 +133,7 @@ func (w *worker) rest() {
 	}
 }
 
-func (r *results) add(result conformance.Result) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	r.tally.Add(result)
-}
-
-// exchange sends a payload and reads the answer. It returns nil for one that is plainly right.
+// exchange sends a payload and reads the answer. It returns nil for an answer that is plainly right.
 func (w *worker) exchange(ctx context.Context, load *payload, start time.Time) *webhook.Exchange {
 	w.begun = webhook.Partial{Start: start}
 	w.deadline = start.Add(w.limit)
@@ -162,14 +147,10 @@ func (w *worker) exchange(ctx context.Context, load *payload, start time.Time) *
 			w.begun.Connect = time.Since(start)
 		}
 		w.begun.Reused, w.fresh = !w.fresh, false
-		came := w.talk(ctx)
-		w.counters.bytesOut.Add(int64(w.written))
-		switch came {
+		switch w.talk(ctx) {
 		case plain:
-			if w.begun.WriteErr == nil && len(w.begun.Unasked) == 0 && w.now.Sub(start) < min(judge.SlowAfter, w.limit) && load.delivery.Expect.Accepts() {
-				if w.begun.Reused {
-					w.counters.reused.Add(1)
-				}
+			inTime := w.now.Sub(start) < min(judge.SlowAfter, w.limit)
+			if w.begun.WriteErr == nil && len(w.begun.Unasked) == 0 && inTime && load.delivery.Expect.Accepts() {
 				return nil
 			}
 		case closedEarly:
@@ -184,27 +165,31 @@ func (w *worker) exchange(ctx context.Context, load *payload, start time.Time) *
 	}
 }
 
-// inFull leaves an answer to the client. It says whether the kept connection had been closed before a byte of the
-// answer came, so that the request has to be sent again over a new one.
+// inFull leaves an answer to the client. again is true where the kept connection was closed before a byte of the answer
+// came: the request has to be sent over a new one.
 func (w *worker) inFull(ctx context.Context, load *payload) (x *webhook.Exchange, again bool) {
 	w.begun.Sent, w.begun.Read, w.begun.FirstByte = bytes.Clone(w.out[:w.written]), w.in[:w.got], w.firstByte
 	x, sound := w.conn.Finish(ctx, w.request(load, w.begun.Start.Unix()), w.begun)
 	if !sound {
 		w.drop()
 	}
-	if f := x.Failure; f != nil && x.Reused && len(x.Raw) == 0 && (f.Class == webhook.Closed || f.Class == webhook.Reset) {
-		w.counters.redialed.Add(1)
+	isClosed := x.Failure != nil && (x.Failure.Class == webhook.Closed || x.Failure.Class == webhook.Reset)
+	if isClosed && x.Reused && len(x.Raw) == 0 {
+		w.counters.add(func(part *Summary) {
+			part.Redialed++
+			part.BytesOut += int64(len(x.Sent))
+		})
 		w.begun = webhook.Partial{Start: w.begun.Start, Redialed: true, Unasked: w.begun.Unasked}
 		return nil, true
 	}
 	return x, false
 }
 
-// neverSent is the exchange that a connection that could not be made leaves.
+// neverSent is the exchange for a connection that could not be made.
 func (w *worker) neverSent(load *payload, failure *webhook.Failure) *webhook.Exchange {
 	return &webhook.Exchange{
-		Request: w.request(load, w.begun.Start.Unix()), Start: w.begun.Start, Failure: failure, Redialed: w.begun.Redialed, Unasked: w.begun.Unasked,
-		Timing: webhook.Timing{Total: time.Since(w.begun.Start)},
+		Request: w.request(load, w.begun.Start.Unix()), Start: w.begun.Start, Failure: failure,
+		Redialed: w.begun.Redialed, Unasked: w.begun.Unasked, Timing: webhook.Timing{Total: time.Since(w.begun.Start)},
 	}
 }
 
@@ -222,7 +207,7 @@ func (w *worker) open(ctx context.Context, until time.Time) *webhook.Failure {
 	if failure != nil {
 		return failure
 	}
-	w.counters.connected.Add(1)
+	w.counters.add(func(part *Summary) { part.Connected++ })
 	w.use(conn)
 	w.conns.add(conn)
 	if ctx.Err() != nil {
