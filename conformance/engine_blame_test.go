@@ -3,10 +3,12 @@ package conformance_test
 import (
 	"context"
 	"net"
+	"net/http"
 	"slices"
 	"strings"
 	"testing"
 	"testing/synctest"
+	"time"
 
 	"github.com/timhook/timhook/conformance"
 	"github.com/timhook/timhook/conformance/judge"
@@ -56,7 +58,11 @@ func TestTryingAgainKeepsTheDistanceOfRequestTime(t *testing.T) {
 // A backend that is overrun by a burst of connections has not gone away.
 func TestABurstThatFindsNoConnectionIsABlameAndNoAbsence(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		client := serving(t, reference())
+		right := reference()
+		client := serving(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			time.Sleep(time.Millisecond) // so that all of a burst are under way before one of them is answered
+			right.ServeHTTP(w, r)
+		}))
 		dial, open := client.Dial, make(chan struct{}, 20)
 		client.Dial = func(ctx context.Context, network, addr string) (net.Conn, error) {
 			select {
