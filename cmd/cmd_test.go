@@ -107,19 +107,6 @@ func wholeRoot() *cobra.Command {
 	return root
 }
 
-func TestTheFlagsLeftOutOfThatLineExist(t *testing.T) {
-	c, _, err := wholeRoot().Find([]string{"send"})
-	if err != nil {
-		t.Fatal(err)
-	}
-	c.InheritedFlags()
-	for _, name := range flags.PerRun() {
-		if c.Flags().Lookup(name) == nil {
-			t.Errorf("send has no flag --%s", name)
-		}
-	}
-}
-
 func TestEveryFlagSaysWhatItTakes(t *testing.T) {
 	root := wholeRoot()
 	seen := 0

@@ -8,6 +8,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 	"github.com/timhook/timhook/cmd/cli"
 	"github.com/timhook/timhook/cmd/flags"
 	"github.com/timhook/timhook/internal/config"
@@ -124,8 +125,13 @@ func TestTheNearestConfigurationOfTheRepositoryIsFound(t *testing.T) {
 
 func TestPathsInTheConfigurationBeginWhereItLies(t *testing.T) {
 	f := &config.File{Shown: "x", Dir: "/srv/app"}
+	root := wholeRoot()
 	for _, tt := range []struct{ flag, text, want string }{
 		{"cacert", "certs/ca.pem", "/srv/app/certs/ca.pem"},
+		{"save", "calls.ndjson", "/srv/app/calls.ndjson"},
+		{"ready-file", "addr", "/srv/app/addr"},
+		{"tls-cert", "cert.pem", "/srv/app/cert.pem"},
+		{"known-failing", "@known.txt", "@/srv/app/known.txt"},
 		{"cacert", "/etc/ca.pem", "/etc/ca.pem"},
 		{"token", "file:t", "file:/srv/app/t"},
 		{"token", "env:T", "env:T"},
@@ -135,12 +141,29 @@ func TestPathsInTheConfigurationBeginWhereItLies(t *testing.T) {
 		{"body", "-", "-"},
 		{"url", "a/b", "a/b"},
 	} {
-		got := flags.FromHere(f, tt.flag, tt.text)
-		prefix, path, _ := strings.Cut(tt.want, "/")
-		if want := prefix + config.ShortPath("/"+path); strings.Contains(tt.want, "/srv") && got != want || !strings.Contains(tt.want, "/srv") && got != tt.want {
-			t.Errorf("%s: %s: got %s, want %s", tt.flag, tt.text, got, tt.want)
+		t.Run(tt.flag+" "+tt.text, func(t *testing.T) {
+			got := flags.FromHere(f, flagNamed(t, root, tt.flag), tt.text)
+			want := tt.want
+			if prefix, path, found := strings.Cut(tt.want, "/srv"); found {
+				want = prefix + config.ShortPath("/srv"+path)
+			}
+			if got != want {
+				t.Errorf("got %s, want %s", got, want)
+			}
+		})
+	}
+}
+
+// flagNamed is the flag of some verb.
+func flagNamed(t *testing.T, root *cobra.Command, name string) *pflag.Flag {
+	t.Helper()
+	for _, c := range root.Commands() {
+		if f := c.Flags().Lookup(name); f != nil {
+			return f
 		}
 	}
+	t.Fatalf("no verb has a flag --%s", name)
+	return nil
 }
 
 func FuzzConfigurationsNeverPanic(f *testing.F) {

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 	"github.com/timhook/timhook/cmd/cli"
 	"github.com/timhook/timhook/cmd/flags"
 	"github.com/timhook/timhook/conformance"
@@ -49,19 +50,17 @@ A script for k6 holds none: it signs each request as it is sent, and checks ever
 		}
 		return runGenerate(a, c.Context(), &o, c.Flags().Args())
 	}
-	return flags.WithFlags(a, c, func() {
+	return flags.WithFlags(a, flags.ReadsSettings(c), func() {
 		o.target.Bind(c)
 		g := flags.NewGroup(c, "HTTP")
-		g.Flags.VarP(&flags.ListValue{Values: &o.target.Header}, "header", "H", "set a header field, or remove one with 'Name:'; repeatable: `'Name: value'`")
-		g.Done()
+		g.Header(&o.target.Header)
 		o.packet.Bind(c)
 		g = flags.NewGroup(c, "Output")
-		g.Enum(&o.form, "as", "json", "form of the requests", flags.ChoicesOf(request.Formats().Docs()))
-		g.Flags.IntVarP(&o.count, "count", "n", 1, "how many of each, with other people and texts each time: `N`")
-		g.Flags.StringVarP(&o.output, "output", "o", "", "write to a file: `FILE`")
-		g.Done()
-		flags.FilesFor(c, "output")
-		o.script.bind(c)
+		form := g.Enum(&o.form, "as", "json", "form of the requests", flags.ChoicesOf(request.Formats().Docs()))
+		g.Int(&o.count, "count", 1, 1, flags.MostPackets,
+			"how many of each, with other people and texts each time: `N`", flags.Short("n"))
+		g.String(&o.output, "output", "", "write to a file: `FILE`", flags.Short("o"), flags.File)
+		o.script.bind(c, form)
 	})
 }
 
@@ -69,9 +68,6 @@ func runGenerate(a *cli.App, ctx context.Context, o *generateOptions, args []str
 	names, url, err := flags.Arguments(args)
 	if err != nil {
 		return err
-	}
-	if o.count < 1 || o.count > flags.MostPackets {
-		return cli.Usage("", "--count: got %d, want 1 to %d", o.count, flags.MostPackets)
 	}
 	choices, err := flags.Choose("generate", names, o.packet.Variant)
 	if err != nil {
@@ -92,7 +88,7 @@ func runGenerate(a *cli.App, ctx context.Context, o *generateOptions, args []str
 	if err := writeGenerated(a, ctx, o, packets, target, params.Now); err != nil {
 		return err
 	}
-	if !o.packet.Flags("seed") && o.packet.Body == "" {
+	if !o.packet.SeedGiven() && o.packet.Body == "" {
 		a.Note("seed %d", params.Seed)
 	}
 	return nil
@@ -122,23 +118,24 @@ type scriptFlags struct {
 	budgets  []string
 }
 
-func (s *scriptFlags) bind(c *cobra.Command) {
+func (s *scriptFlags) bind(c *cobra.Command, form *pflag.Flag) {
+	only := flags.OnlyWith(form, k6Form)
 	g := flags.NewGroup(c, "Script (--as k6)")
 	s.rate.Text = "50/s"
-	g.Flags.Var(&s.rate, "rate", "callbacks in a second, minute or hour: `N/s`")
-	g.Flags.DurationVar(&s.duration, "duration", 30*time.Second, "how long it sends: `D`")
-	g.Flags.Var(&flags.ListValue{Values: &s.budgets}, "budget", "a threshold, such as 'p95<300ms', 'Group.*:p99<1s', 'late<0.1%' or 'fail=0'; repeatable: `[CALLBACK:]METRIC<LIMIT`")
-	g.Done()
+	g.Add(&s.rate, "rate", "callbacks in a second, minute or hour: `N/s`", only)
+	g.Duration(&s.duration, "duration", 30*time.Second, "30s", "how long it sends: `D`", only)
+	g.List(&s.budgets, "budget", "a threshold, such as 'p95<300ms', 'Group.*:p99<1s', 'late<0.1%' or 'fail=0'", "[CALLBACK:]METRIC<LIMIT", only)
 }
+
+// k6Form is the form of the requests that is a script.
+const k6Form = "k6"
 
 // check refuses flags that would be without effect.
 func (s *scriptFlags) check(c *cobra.Command, form string) error {
-	for _, name := range []string{"rate", "duration", "budget"} {
-		if form != "k6" && flags.IsGiven(c.Flags(), name) {
-			return cli.Usage("", "--%s is for --as k6", name)
-		}
+	if err := flags.RefuseIdle(c.Flags()); err != nil {
+		return err
 	}
-	if form == "k6" && s.duration < time.Second {
+	if form == k6Form && s.duration < time.Second {
 		return cli.Usage("", "--duration: got %v, want at least 1s, as k6 does", s.duration)
 	}
 	return nil

@@ -46,7 +46,7 @@ func list(a *cli.App) *cobra.Command {
 			return runList(a, args, asJSON)
 		},
 	}
-	c.Flags().BoolVar(&asJSON, "json", false, "as JSON")
+	flags.NewGroup(c, "").Bool(&asJSON, "json", "as JSON")
 	return c
 }
 

@@ -30,11 +30,9 @@ Without --to the text report goes to standard output. The exit code says whether
 		}
 		return runReport(a, args[0], to)
 	}
-	c.Flags().Var(&flags.ListValue{Values: &to}, "to", "write this kind of report; - is standard output; repeatable: `KIND=PATH`")
-	flags.Complete(c, "to", flags.CompleteKinds(report.Formats().Docs()))
-	c.ValidArgsFunction = func(*cobra.Command, []string, string) ([]cobra.Completion, cobra.ShellCompDirective) {
-		return nil, cobra.ShellCompDirectiveDefault
-	}
+	flags.NewGroup(c, "").List(&to, "to", "write this kind of report; - is standard output", "KIND=PATH",
+		flags.Completes(flags.CompleteKinds(report.Formats().Docs())))
+	c.ValidArgsFunction = flags.CompleteFiles
 	return c
 }
 

@@ -7,7 +7,6 @@ import (
 	"os"
 	"os/signal"
 	"runtime/debug"
-	"slices"
 	"syscall"
 
 	"github.com/spf13/cobra"
@@ -56,12 +55,12 @@ judges each answer against the documentation. Chat itself never tells you that a
 	root.SetIn(a.In)
 	root.SetOut(a.Out)
 	root.SetErr(a.Err)
-	root.PersistentFlags().Var(&flags.EnumValue{Value: &a.Color, Choices: []flags.Choice{
+	shared := flags.NewPersistentGroup(root)
+	shared.Enum(&a.Color, "color", "auto", "when to use colour", []flags.Choice{
 		{Name: "auto", Doc: "on a terminal"}, {Name: "always", Doc: "also when piped"}, {Name: "never", Doc: "never"},
-	}}, "color", "when to use colour: `auto|always|never`")
-	a.Color = "auto"
-	root.PersistentFlags().BoolP("help", "h", false, "show this help")
-	root.Flags().BoolVar(&showVersion, "version", false, "print the version")
+	}, flags.NotRepeated, flags.DefaultInWords)
+	shared.Bool(new(bool), "help", "show this help", flags.Short("h"), flags.OnCommandLine)
+	flags.NewGroup(root, "").Bool(&showVersion, "version", "print the version", flags.OnCommandLine)
 	root.SetFlagErrorFunc(flags.FlagError)
 	root.SetUsageFunc(func(c *cobra.Command) error { return flags.WriteUsage(c.OutOrStderr(), c) })
 	root.SetHelpFunc(func(c *cobra.Command, _ []string) { _ = flags.WriteHelp(c.OutOrStdout(), c) })
@@ -70,7 +69,6 @@ judges each answer against the documentation. Chat itself never tells you that a
 	root.CompletionOptions.SetDefaultShellCompDirective(cobra.ShellCompDirectiveNoFileComp)
 	root.AddCommand(send(a), test.New(a), generate(a), list(a), explain(a), sign(a), verify.New(a), lint.New(a), replay.New(a), diff.New(a), shrink.New(a), serve(a), load.New(a), demo(a), record.New(a), reportVerb(a), schema(a), completion(a), version(a))
 	flags.MakeFlagsFor(a, root, args)
-	flags.Complete(root, "color", root.PersistentFlags().Lookup("color").Value.(*flags.EnumValue).Complete)
 	return root
 }
 
@@ -103,6 +101,6 @@ func run(a *cli.App, ctx context.Context, args []string) (err error) {
 		}
 	}()
 	verb, err := root(a, args).ExecuteContextC(ctx)
-	a.Sends = slices.Contains([]string{"send", "test", "replay", "shrink", "load"}, verb.Name())
+	a.Sends = flags.Sends(verb)
 	return err
 }

@@ -50,22 +50,19 @@ CALLBACK is bot, send, recall or attr, a callback command such as Group.Callback
 		ValidArgsFunction: flags.CompleteCallbacks,
 		RunE:              func(c *cobra.Command, args []string) error { return runSend(a, c.Context(), &o, args) },
 	}
-	return flags.WithFlags(a, c, func() {
+	return flags.WithFlags(a, flags.ReadsSettings(c), func() {
 		o.target.Bind(c)
 		o.packet.Bind(c)
 		g := flags.NewGroup(c, "Sending")
-		g.Flags.IntVarP(&o.count, "count", "n", 1, "how often to send each, with other people and texts each time: `N`")
-		g.Flags.Var(&o.rate, "rate", "at most so many a second (or N/m, N/h), evenly spaced: `N/s`")
-		g.Flags.IntVarP(&o.jobs, "jobs", "j", 1, "callbacks under way at once: `N`")
-		g.Flags.BoolVar(&o.twice, "twice", false, "send each a second time, as Chat's retry does")
-		g.Flags.IntVar(&o.retries, "retry", 0, "how often to send again after a timeout, as Chat with its retry switch on: `N`")
-		g.Done()
+		g.Int(&o.count, "count", 1, 1, flags.MostPackets,
+			"how often to send each, with other people and texts each time: `N`", flags.Short("n"), flags.NotRepeated)
+		g.Add(&o.rate, "rate", "at most so many a second (or N/m, N/h), evenly spaced: `N/s`", flags.NotRepeated)
+		g.Int(&o.jobs, "jobs", 1, 1, flags.MostJobs, "callbacks under way at once: `N`", flags.Short("j"), flags.NotRepeated)
+		g.Redelivery(&o.twice, &o.retries)
 		o.http.Bind(c, &o.target)
 		o.output.Bind(c)
 		g = flags.NewGroup(c, "Output")
-		g.Flags.StringVar(&o.save, "save", "", "add a line for each callback with its answer to a capture, which replay reads: `FILE`")
-		g.Done()
-		flags.FilesFor(c, "save")
+		g.String(&o.save, "save", "", "add a line for each callback with its answer to a capture, which replay reads: `FILE`", flags.NotRepeated, flags.File)
 		o.flags = c.Flags()
 	})
 }
@@ -73,9 +70,6 @@ CALLBACK is bot, send, recall or attr, a callback command such as Group.Callback
 func runSend(a *cli.App, ctx context.Context, o *sendOptions, args []string) error {
 	callbacks, url, err := flags.Arguments(args)
 	if err != nil {
-		return err
-	}
-	if err := o.check(); err != nil {
 		return err
 	}
 	choices, err := flags.Choose("send", callbacks, o.packet.Variant)
@@ -120,22 +114,9 @@ func (o *sendOptions) report(target webhook.Target, params payloads.Params) *con
 	}
 }
 
-// check looks at the numbers.
-func (o *sendOptions) check() error {
-	switch {
-	case o.count < 1 || o.count > flags.MostPackets:
-		return cli.Usage("", "--count: got %d, want 1 to %d", o.count, flags.MostPackets)
-	case o.jobs < 1 || o.jobs > flags.MostJobs:
-		return cli.Usage("", "--jobs: got %d, want 1 to %d", o.jobs, flags.MostJobs)
-	case o.retries < 0 || o.retries > flags.MostRetries:
-		return cli.Usage("", "--retry: got %d, want 0 to %d", o.retries, flags.MostRetries)
-	}
-	return nil
-}
-
 // command is the command line again, but for what differs from case to case and for what nobody may see.
 func (o *sendOptions) command(target webhook.Target) string {
-	return flags.CommandLine("send", o.flags, target, flags.PerRun(), o.packet.Edits)
+	return flags.CommandLine("send", o.flags, target, nil, o.packet.Edits)
 }
 
 // fire runs the cases, shows what comes and ends with the verdict's exit code.

@@ -21,7 +21,7 @@ import (
 
 type serveOptions struct {
 	listen   string
-	token    string
+	token    flags.Token
 	sdkAppID uint64
 	faults   []string
 	list     bool
@@ -41,13 +41,14 @@ func serve(a *cli.App) *cobra.Command {
 		Args: flags.NoArguments,
 		RunE: func(c *cobra.Command, _ []string) error { return runServe(a, c.Context(), c.Flags(), o) },
 	}
-	c.Flags().StringVar(&o.listen, "listen", "127.0.0.1:9000", "address to listen on; port 0 takes a free one: `HOST:PORT`")
-	c.Flags().StringVar(&o.token, "token", "", "require a valid Sign with this token; also file:PATH, or - for standard input: `env:NAME`")
-	c.Flags().Uint64Var(&o.sdkAppID, "sdk-app-id", 0, "require this SdkAppid (default any): `N`")
-	c.Flags().Var(&flags.ListValue{Values: &o.faults}, "fault", "be wrong in this way; repeatable, in turn: `NAME`")
-	c.Flags().BoolVar(&o.list, "list-faults", false, "list the faults and end")
-	c.Flags().BoolVarP(&o.quiet, "quiet", "q", false, "no line for each callback")
-	flags.Complete(c, "fault", completeFaults)
+	g := flags.NewGroup(flags.ReadsSettings(c), "")
+	g.String(&o.listen, "listen", "127.0.0.1:9000", "address to listen on; port 0 takes a free one: `HOST:PORT`")
+	g.Token(&o.token, "require a valid Sign with this token; also file:PATH, or - for standard input: `env:NAME`")
+	g.Uint64(&o.sdkAppID, "sdk-app-id", 0, "require this SdkAppid (default any): `N`")
+	g.Add(&flags.ListValue{Values: &o.faults}, "fault", "be wrong in this way; repeatable, in turn: `NAME`",
+		flags.Completes(completeFaults))
+	g.Bool(&o.list, "list-faults", "list the faults and end", flags.NotInFile)
+	g.Bool(&o.quiet, "quiet", "no line for each callback", flags.Short("q"))
 	return c
 }
 
@@ -63,7 +64,7 @@ func runServe(a *cli.App, ctx context.Context, set *pflag.FlagSet, o serveOption
 	if o.list {
 		return catalogue.WriteEntries(a.Out, catalogue.ListFaults(), false)
 	}
-	token, err := flags.Token(a, set, o.token)
+	token, err := o.token.Read(a)
 	if err != nil {
 		return err
 	}

@@ -13,7 +13,8 @@ import (
 )
 
 func sign(a *cli.App) *cobra.Command {
-	var token, requestTime string
+	var token flags.Token
+	var requestTime string
 	var asJSON bool
 	c := &cobra.Command{
 		Use:   "sign",
@@ -24,13 +25,10 @@ RequestTime, in lower-case hexadecimal (Webhook Overview, 1047/34354).`,
   timhook sign --token file:token.txt --request-time 1741000000
   curl -d @packet.json "http://127.0.0.1:8080/im?SdkAppid=1400000001&$(timhook sign --token env:IM_TOKEN)"`,
 		Args: flags.NoArguments,
-		RunE: func(c *cobra.Command, _ []string) error {
-			secret, err := flags.Token(a, c.Flags(), token)
+		RunE: func(*cobra.Command, []string) error {
+			secret, err := token.Require(a)
 			if err != nil {
 				return err
-			}
-			if secret == "" {
-				return cli.Usage(flags.TokenHint, "no token")
 			}
 			at, err := webhook.ParseRequestTime(requestTime)
 			if err != nil {
@@ -44,8 +42,9 @@ RequestTime, in lower-case hexadecimal (Webhook Overview, 1047/34354).`,
 			return err
 		},
 	}
-	c.Flags().StringVar(&token, "token", "", flags.TokenUsage)
-	c.Flags().StringVar(&requestTime, "request-time", "now", "now, a Unix time in seconds, or a distance such as -90s: `TIME`")
-	c.Flags().BoolVar(&asJSON, "json", false, "as JSON")
+	g := flags.NewGroup(flags.ReadsSettings(c), "")
+	g.Token(&token, flags.TokenUsage)
+	g.String(&requestTime, "request-time", "now", "now, a Unix time in seconds, or a distance such as -90s: `TIME`")
+	g.Bool(&asJSON, "json", "as JSON")
 	return c
 }

@@ -11,7 +11,7 @@ import (
 	"github.com/timhook/timhook/cmd/inputs"
 	"github.com/timhook/timhook/internal/compare"
 	"github.com/timhook/timhook/payloads/jsontree"
-	"github.com/timhook/timhook/report/diff"
+	diffreport "github.com/timhook/timhook/report/diff"
 	"github.com/timhook/timhook/webhook/capture/read"
 )
 
@@ -43,26 +43,23 @@ A and B are what replay reads: files, folders, or - for standard input; FILE#N-M
   timhook diff monday.ndjson tuesday.ndjson --filter 'Group.*' --ignore /ErrorInfo
   timhook diff recorded.ndjson replayed.ndjson --requests --ignore EventTime --ignore 'MsgBody.*.MsgContent'
   timhook diff main.ndjson branch.ndjson --format json`,
-		RunE: func(c *cobra.Command, args []string) error { return run(c.Context(), a, &o, args) },
-		ValidArgsFunction: func(*cobra.Command, []string, string) ([]cobra.Completion, cobra.ShellCompDirective) {
-			return nil, cobra.ShellCompDirectiveDefault
-		},
+		RunE:              func(c *cobra.Command, args []string) error { return run(c.Context(), a, &o, args) },
+		ValidArgsFunction: flags.CompleteFiles,
 	}
 	return flags.WithFlags(a, c, func() {
 		g := flags.NewGroup(c, "Comparing")
-		g.Flags.Var(&flags.ListValue{Values: &o.filters}, "filter", "callbacks of that name or glob, or NAME=GLOB of a query parameter, a member of the packet, status, failure or verdict; repeatable: `PATTERN`")
-		g.Flags.Var(&flags.ListValue{Values: &o.ignore}, "ignore", "a place in answers and packets, or the name of a header field or parameter, that does not count; repeatable: `PATH`")
-		g.Flags.BoolVar(&o.requests, "requests", false, "compare the requests too: method, query but for Sign and RequestTime, and packet")
-		g.Flags.BoolVar(&o.headers, "headers", false, "compare header fields too, but for Date")
-		g.Flags.BoolVar(&o.spelling, "spelling", false, "report also order of members, white space, and other spellings of the same value")
-		g.Flags.BoolVar(&o.latency, "latency", false, "show how long the answers took; that alone is no difference")
-		g.Flags.BoolVar(&o.strict, "strict", false, "stop at the first entry that cannot be read")
-		g.Done()
+		g.List(&o.filters, "filter", "callbacks of that name or glob, or NAME=GLOB of a query parameter, a member of the packet, status, failure or verdict", "PATTERN")
+		g.List(&o.ignore, "ignore", "a place in answers and packets, or the name of a header field or parameter, that does not count", "PATH")
+		g.Bool(&o.requests, "requests", "compare the requests too: method, query but for Sign and RequestTime, and packet")
+		g.Bool(&o.headers, "headers", "compare header fields too, but for Date")
+		g.Bool(&o.spelling, "spelling", "report also order of members, white space, and other spellings of the same value")
+		g.Bool(&o.latency, "latency", "show how long the answers took; that alone is no difference")
+		g.Bool(&o.strict, "strict", "stop at the first entry that cannot be read")
 		g = flags.NewGroup(c, "Output")
 		g.Enum(&o.format, "format", "text", "format of the results", []flags.Choice{{Name: "text", Doc: "for people"}, {Name: "json", Doc: "one document"}})
-		g.Flags.IntVar(&o.most, "max", 100, "how many exchanges are shown of those that differ, and of those that only one side has; 0 for all: `N`")
-		g.Flags.BoolVarP(&o.quiet, "quiet", "q", false, "show the summary only, and nothing when all is equal")
-		g.Done()
+		g.Int(&o.most, "max", 100, 0, 0,
+			"how many exchanges are shown of those that differ, and of those that only one side has; 0 for all: `N`")
+		g.Bool(&o.quiet, "quiet", "show the summary only, and nothing when all is equal", flags.Short("q"))
 	})
 }
 
@@ -92,9 +89,6 @@ func run(ctx context.Context, a *cli.App, o *options, args []string) error {
 
 // newDiffer reads the flags.
 func newDiffer(a *cli.App, o *options) (*differ, error) {
-	if o.most < 0 {
-		return nil, cli.Usage("", "--max: got %d, want 0 or more", o.most)
-	}
 	d := &differ{
 		note: a.Note, strict: o.strict,
 		options: compare.Options{Spelling: o.spelling, Headers: o.headers, Requests: o.requests},

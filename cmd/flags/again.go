@@ -9,20 +9,12 @@ import (
 	"github.com/timhook/timhook/webhook"
 )
 
-// PerRun are the flags that say nothing of what is sent, or that the line of a case gives itself.
-func PerRun() []string {
-	return []string{
-		"seed", "now", "variant", "count", "format", "report", "output", "color", "progress", "verbose", "quiet", "dry-run", "print",
-		"jobs", "rate", "url", "save",
-	}
-}
-
-// CommandLine is a command line again, but for the flags that are left out and for what nobody may see. Edits stand in
-// the order in which they were given.
-func CommandLine(verb string, flags *pflag.FlagSet, target webhook.Target, without []string, edits []edit) string {
+// CommandLine is the line that repeats a case: the flags that were given, but for those with the trait [NotRepeated] and
+// those that leaveOut names (nil: none). It holds no secret. Edits follow in the order in which they were given.
+func CommandLine(verb string, set *pflag.FlagSet, target webhook.Target, leaveOut func(*pflag.Flag) bool, edits []edit) string {
 	words := []string{"timhook", verb}
-	flags.Visit(func(f *pflag.Flag) {
-		if !slices.Contains(without, f.Name) {
+	set.Visit(func(f *pflag.Flag) {
+		if !has(f, notRepeatedAnnotation) && (leaveOut == nil || !leaveOut(f)) {
 			words = append(words, flagWords(f)...)
 		}
 	})
@@ -41,11 +33,11 @@ func flagWords(f *pflag.Flag) []string {
 	case editValue:
 		return nil // in their own order, behind
 	case *ListValue:
-		return repeated(name, *value.Values, f.Name)
+		return repeated(name, *value.Values, f.Annotations[maskedAnnotation])
+	case *Token:
+		return value.words()
 	}
 	switch {
-	case f.Name == "token":
-		return tokenWords(f)
 	case f.Value.Type() == "bool" && f.Value.String() == "true":
 		return []string{name}
 	case f.Value.Type() == "bool":
@@ -54,14 +46,12 @@ func flagWords(f *pflag.Flag) []string {
 	return []string{name, safe.Quote(f.Value.String())}
 }
 
-func repeated(flag string, values []string, name string) []string {
+// repeated are the words of a flag that was given several times.
+func repeated(flag string, values []string, masked []string) []string {
 	var words []string
 	for _, v := range values {
-		switch name {
-		case "header":
-			v = WithoutSecret(v, ":", ": …")
-		case "query":
-			v = WithoutSecret(v, "=", "=…")
+		if masked != nil {
+			v = WithoutSecret(v, masked[0], masked[1])
 		}
 		words = append(words, flag, safe.Quote(v))
 	}
@@ -79,16 +69,4 @@ func WithoutSecret(field, separator, instead string) string {
 		return field
 	}
 	return name + instead
-}
-
-// tokenWords names where the token was read and never holds it. A token of the environment is still there.
-func tokenWords(f *pflag.Flag) []string {
-	value := f.Value.String()
-	switch {
-	case f.Annotations[environmentAnnotation] != nil:
-		return nil
-	case strings.HasPrefix(value, "env:"), strings.HasPrefix(value, "file:"):
-		return []string{"--token", safe.Quote(value)}
-	}
-	return []string{"--token", "env:IM_CALLBACK_TOKEN"}
 }

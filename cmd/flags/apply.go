@@ -3,9 +3,9 @@ package flags
 import (
 	"errors"
 	"path/filepath"
-	"slices"
 	"strings"
 
+	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 	"github.com/timhook/timhook/cmd/cli"
 	"github.com/timhook/timhook/conformance"
@@ -50,15 +50,17 @@ func layers(f *config.File, verb, profile string) ([]layer, error) {
 }
 
 // apply sets the flags that have no value yet.
-func apply(f *config.File, flags *pflag.FlagSet, layers []layer) error {
+func apply(f *config.File, c *cobra.Command, layers []layer) error {
+	verbs := settingsOf(c.Root()).verbs
 	var first error
-	flags.VisitAll(func(flag *pflag.Flag) {
+	c.Flags().VisitAll(func(flag *pflag.Flag) {
 		if flag.Changed || first != nil {
 			return
 		}
 		for _, l := range layers {
-			if v, found := l.settings.Get(flag.Name); found && !(v.Kind == config.Map && slices.Contains(configVerbs(), flag.Name)) {
-				first = set(f, flags, flag, v, l.profile)
+			v, found := l.settings.Get(flag.Name)
+			if isSection := v.Kind == config.Map && verbs[flag.Name] != nil; found && !isSection { // sign is a verb and a flag
+				first = set(f, c.Flags(), flag, v, l.profile)
 				return
 			}
 		}
@@ -71,23 +73,20 @@ func set(f *config.File, flags *pflag.FlagSet, flag *pflag.Flag, v config.Value,
 	if profile != "" {
 		from += ", profile " + profile
 	}
-	if flag.Annotations == nil {
-		flag.Annotations = map[string][]string{}
-	}
-	flag.Annotations[environmentAnnotation] = []string{from}
+	flag.Annotations[sourceAnnotation] = []string{from}
 	items := []config.Value{v}
 	if v.Kind == config.List {
 		items = v.Items
 	}
 	for _, item := range items {
 		if known, isKnown := flag.Value.(*KnownValue); isKnown {
-			if err := setKnown(f, known, item); err != nil {
+			if err := setKnown(f, flag, known, item); err != nil {
 				return err
 			}
 			flag.Changed = true
 			continue
 		}
-		text := FromHere(f, flag.Name, item.Text)
+		text := FromHere(f, flag, item.Text)
 		if err := flags.Set(flag.Name, text); err != nil {
 			return settingError(f, flag, item, err)
 		}
@@ -101,41 +100,37 @@ func settingError(f *config.File, flag *pflag.Flag, item config.Value, err error
 	if errors.As(err, &invalid) {
 		err = invalid.Unwrap()
 	}
-	err = valueError(f.Where(item.At)+": "+flag.Name, flag, item.Text, err)
+	err = valueError(f.Where(item.At)+": "+flag.Name, err)
 	return &config.Error{Err: err, Advice: cli.HintOf(err), Lines: f.Caret(item.At)}
 }
 
 // FromHere makes a path in the file one from the working directory: the file's paths begin where it lies.
-func FromHere(f *config.File, flag, text string) string {
-	prefix, path := "", text
-	switch flag {
-	case "cacert", "cert", "key", "output", "body":
-	case "token":
-		prefix, path = "file:", strings.TrimPrefix(text, "file:")
-		if path == text {
-			return text
-		}
-	case "report":
-		kind, file, _ := strings.Cut(text, "=")
-		prefix, path = kind+"=", file
-	case "run", "skip", "known-failing":
-		prefix, path = "@", strings.TrimPrefix(text, "@")
-		if path == text {
-			return text
-		}
-	default:
+func FromHere(f *config.File, flag *pflag.Flag, text string) string {
+	after := flag.Annotations[fileAnnotation]
+	if after == nil {
 		return text
 	}
-	if path == "" || path == "-" || filepath.IsAbs(path) {
+	prefix, path := after[0], text
+	switch {
+	case prefix == "=":
+		kind, file, _ := strings.Cut(text, "=")
+		prefix, path = kind+"=", file
+	case prefix != "":
+		var isFile bool
+		if path, isFile = strings.CutPrefix(text, prefix); !isFile {
+			return text
+		}
+	}
+	if path == "" || path == cli.StdoutPath || filepath.IsAbs(path) {
 		return text
 	}
 	return prefix + config.ShortPath(filepath.Join(f.Dir, path))
 }
 
 // setKnown adds an entry of the known failures: a pattern, or a mapping with its reason and last day.
-func setKnown(f *config.File, known *KnownValue, item config.Value) error {
+func setKnown(f *config.File, flag *pflag.Flag, known *KnownValue, item config.Value) error {
 	if item.Kind != config.Map {
-		return known.add(FromHere(f, "known-failing", item.Text), f.Where(item.At))
+		return known.add(FromHere(f, flag, item.Text), f.Where(item.At))
 	}
 	entry, err := knownEntry(f, item)
 	if err != nil {

@@ -24,19 +24,18 @@ type Cases struct {
 
 func (f *Cases) Bind(c *cobra.Command) {
 	g := NewGroup(c, "Cases")
-	g.Flags.Var(&ListValue{Values: &f.run}, "run", "only these cases; repeatable: `PATTERN|@FILE`")
-	g.Flags.Var(&ListValue{Values: &f.skip}, "skip", "not these cases; repeatable: `PATTERN|@FILE`")
-	g.Flags.Var(&ListValue{Values: &f.tags}, "tag", "cases with one of these tags, 'not TAG' for those without (default 'not stress'): `"+strings.Join(tagNames(), "|")+"`")
+	patterns := []Trait{NotRepeated, FileAfter("@"), Completes(CompleteCases)}
+	g.List(&f.run, "run", "only these cases", "PATTERN|@FILE", patterns...)
+	g.List(&f.skip, "skip", "not these cases", "PATTERN|@FILE", patterns...)
+	g.Add(&ListValue{Values: &f.tags}, "tag",
+		"cases with one of these tags, 'not TAG' for those without (default 'not stress'): `"+strings.Join(tagNames(), "|")+"`",
+		NotRepeated, Completes(completeTags))
 	g.Enum(&f.level, "level", "may", "requirements of this level and stronger ones", []Choice{
 		{"must", "documented"}, {"should", "inferred too"}, {"may", "observations too"},
-	})
-	g.Flags.StringVar(&f.shard, "shard", "", "the I-th of N equal parts of the cases: `I/N`")
-	g.Flags.BoolVar(&f.lastFailed, "last-failed", false, "only the cases that failed last time, as .timhook/last-failed has them")
-	g.Flags.IntVar(&f.examples, "examples", 0, "further random packets for each callback: `N`")
-	g.Done()
-	Complete(c, "run", CompleteCases)
-	Complete(c, "skip", CompleteCases)
-	Complete(c, "tag", completeTags)
+	}, NotRepeated)
+	g.String(&f.shard, "shard", "", "the I-th of N equal parts of the cases: `I/N`", NotRepeated)
+	g.Bool(&f.lastFailed, "last-failed", "only the cases that failed last time, as .timhook/last-failed has them", NotRepeated)
+	g.Int(&f.examples, "examples", 0, 0, mostExamples, "further random packets for each callback: `N`", NotRepeated)
 }
 
 func tagNames() []string {
@@ -109,9 +108,6 @@ func SuiteWith(examples int) []*conformance.Case {
 }
 
 func (f *Cases) selection(a *cli.App) (s cases.Selection, err error) {
-	if f.examples < 0 || f.examples > mostExamples {
-		return s, cli.Usage("", "--examples: got %d, want 0 to %d", f.examples, mostExamples)
-	}
 	if s.Run, err = patterns(a, "--run", f.run); err != nil {
 		return s, err
 	}

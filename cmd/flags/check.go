@@ -20,12 +20,16 @@ type configSchema struct {
 	top   map[string]*pflag.Flag
 }
 
-func schemaOf(root *cobra.Command) configSchema {
+// settingsOf are the verbs below the root that read the configuration, with their flags.
+func settingsOf(root *cobra.Command) configSchema {
 	s := configSchema{verbs: map[string]map[string]*pflag.Flag{}, top: map[string]*pflag.Flag{}}
-	for _, c := range verbsWithConfig(root) {
+	for _, c := range root.Commands() {
+		if !readsSettings(c) {
+			continue
+		}
 		flags := map[string]*pflag.Flag{}
 		add := func(f *pflag.Flag) {
-			if !slices.Contains([]string{"help", "version", "config", "profile", "list-faults", "dry-run"}, f.Name) {
+			if !has(f, notInFileAnnotation) {
 				flags[f.Name] = f
 			}
 		}
@@ -39,7 +43,7 @@ func schemaOf(root *cobra.Command) configSchema {
 
 // Check holds the whole file to the flags that there are, whichever verb runs.
 func Check(f *config.File, root *cobra.Command) error {
-	return checkTop(f, f.Root, schemaOf(root), true)
+	return checkTop(f, f.Root, settingsOf(root), true)
 }
 
 func checkTop(f *config.File, top config.Value, s configSchema, isFile bool) error {
@@ -109,10 +113,10 @@ func unknownKey(f *config.File, m config.Member, known []string) error {
 // checkValue looks at the kind of a value. What it says is looked at where it is used.
 func checkValue(f *config.File, m config.Member, flag *pflag.Flag) error {
 	v := m.Value
-	if m.Name == "token" {
+	if _, isToken := flag.Value.(*Token); isToken {
 		return checkToken(f, v)
 	}
-	if isList(flag) {
+	if has(flag, repeatableAnnotation) {
 		if v.Kind != config.List {
 			v.Items = []config.Value{v}
 		}
@@ -153,17 +157,8 @@ func checkToken(f *config.File, v config.Value) error {
 	switch {
 	case v.Kind != config.Text && v.Kind != config.Number:
 		return f.Wrong(v.At, hint, "token: got %s, want env:NAME or file:PATH", v.Kind)
-	case !strings.HasPrefix(v.Text, "env:") && !strings.HasPrefix(v.Text, "file:"):
+	case !strings.HasPrefix(v.Text, envPrefix) && !strings.HasPrefix(v.Text, filePrefix):
 		return f.Wrong(v.At, hint, "token: it stands here in clear")
 	}
 	return nil
-}
-
-// isList says that the flag is repeatable.
-func isList(f *pflag.Flag) bool {
-	switch f.Value.(type) {
-	case *ListValue, editValue, *KnownValue:
-		return true
-	}
-	return false
 }

@@ -54,18 +54,9 @@ func NoArguments(c *cobra.Command, args []string) error {
 	return nil
 }
 
-// Complete offers values for a flag. The error is a mistake in the program that the tests of completion find.
-func Complete(c *cobra.Command, flag string, offer cobra.CompletionFunc) {
+// complete offers values for a flag. The error is a mistake in the program that the tests of completion find.
+func complete(c *cobra.Command, flag string, offer cobra.CompletionFunc) {
 	if err := c.RegisterFlagCompletionFunc(flag, offer); err != nil {
 		panic(fmt.Sprintf("completion of --%s: %v", flag, err))
-	}
-}
-
-// FilesFor lets the shell complete file names after the flags.
-func FilesFor(c *cobra.Command, flags ...string) {
-	for _, name := range flags {
-		Complete(c, name, func(*cobra.Command, []string, string) ([]cobra.Completion, cobra.ShellCompDirective) {
-			return nil, cobra.ShellCompDirectiveDefault
-		})
 	}
 }

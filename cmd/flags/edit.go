@@ -33,11 +33,16 @@ func (e editValue) Set(s string) error {
 	return nil
 }
 
+// edit declares one of the flags.
+func (g *Group) edit(list *[]edit, name string, parse func(string) (payloads.Override, error), doc, placeholder string) {
+	g.Add(editValue{list, "--" + name, parse}, name, repeatable(doc, placeholder), ForBuilt)
+}
+
 // overrides reads the shorthands and then the edits, which so have the last word.
 func (p *Packet) overrides() ([]payloads.Override, error) {
 	var list []payloads.Override
 	for _, s := range payloads.Shorthands() {
-		values := *p.Shorthands[s.Name]
+		values := *p.shorthands[s.Name]
 		if len(values) == 0 {
 			continue
 		}

@@ -20,7 +20,7 @@ func FlagError(c *cobra.Command, err error) error {
 	case errors.As(err, &missing):
 		return cli.Usage("", "--%s needs a value", missing.GetFlag().Name)
 	case errors.As(err, &invalid):
-		return valueError("--"+invalid.GetFlag().Name, invalid.GetFlag(), invalid.GetValue(), invalid.Unwrap())
+		return valueError("--"+invalid.GetFlag().Name, invalid.Unwrap())
 	}
 	return cli.Usage("", "%w", err)
 }
@@ -34,18 +34,7 @@ func unknownFlag(c *cobra.Command, name string, err error) error {
 	return cli.Usage(c.CommandPath()+" --help lists the flags", "%w", err)
 }
 
-// valueError says what a flag or an environment variable wants. The flags of this package say so themselves, those of pflag do not.
-func valueError(name string, f *pflag.Flag, got string, err error) error {
-	var wrong *choiceError
-	if errors.As(err, &wrong) {
-		return cli.Usage(wrong.hint, "%s: %w", name, err)
-	}
-	want, builtIn := map[string]string{
-		"int": "a whole number", "uint64": "a whole number of 0 or more", "count": "a whole number", "bool": "true or false",
-		"duration": "a time such as 500ms or 2s",
-	}[f.Value.Type()]
-	if builtIn {
-		return cli.Usage("", "%s: got %q, want %s", name, got, want)
-	}
-	return cli.Usage("", "%s: %w", name, err)
+// valueError is the error of a value, with the flag or the place that it was read from in front.
+func valueError(name string, err error) error {
+	return cli.Usage(cli.HintOf(err), "%s: %w", name, err)
 }

@@ -3,10 +3,8 @@ package flags
 import (
 	"crypto/tls"
 	"crypto/x509"
-	"fmt"
 	"net"
 	"os"
-	"strconv"
 	"strings"
 	"time"
 
@@ -29,29 +27,39 @@ type HTTP struct {
 }
 
 func (h *HTTP) Bind(c *cobra.Command, t *Target) {
+	markSending(c)
 	g := NewGroup(c, "HTTP")
-	g.Flags.VarP(&ListValue{Values: &t.Header}, "header", "H", "set a header field, or remove one with 'Name:'; repeatable: `'Name: value'`")
-	g.Flags.DurationVar(&h.Timeout, "timeout", judge.Deadline, "for the whole answer, connecting included; Chat waits 2s")
-	g.Flags.DurationVar(&h.ConnectTimeout, "connect-timeout", time.Second, "for connecting")
-	g.Flags.BoolVar(&h.noKeepAlive, "no-keepalive", false, "a new connection for each callback")
-	h.MaxResponse = 1 << 20
-	g.Flags.Var(&h.MaxResponse, "max-response-bytes", "how much of an answer is read: `SIZE`")
-	g.Done()
+	g.Header(&t.Header)
+	g.Duration(&h.Timeout, "timeout", judge.Deadline, "2s", "for the whole answer, connecting included; Chat waits 2s")
+	g.Duration(&h.ConnectTimeout, "connect-timeout", time.Second, "2s", "for connecting")
+	g.Bool(&h.noKeepAlive, "no-keepalive", "a new connection for each callback")
+	g.Size(&h.MaxResponse, "max-response-bytes", 1<<20, 0, "how much of an answer is read: `SIZE`")
 
 	g = NewGroup(c, "TLS")
-	g.Flags.StringVar(&h.Cacert, "cacert", "", "PEM file with the certificates to trust instead of the system's: `FILE`")
-	g.Flags.StringVar(&h.cert, "cert", "", "PEM file with the client certificate: `FILE`")
-	g.Flags.StringVar(&h.key, "key", "", "PEM file with its key: `FILE`")
-	g.Flags.BoolVarP(&h.Insecure, "insecure", "k", false, "accept any certificate; Chat does not")
-	g.Flags.Var(&ListValue{Values: &h.resolve}, "resolve", "connect to ADDR for HOST:PORT; repeatable: `HOST:PORT:ADDR`")
-	g.Done()
-	FilesFor(c, "cacert", "cert", "key")
+	g.String(&h.Cacert, "cacert", "", "PEM file with the certificates to trust instead of the system's: `FILE`", File)
+	g.String(&h.cert, "cert", "", "PEM file with the client certificate: `FILE`", File)
+	g.String(&h.key, "key", "", "PEM file with its key: `FILE`", File)
+	g.Bool(&h.Insecure, "insecure", "accept any certificate; Chat does not", Short("k"))
+	g.List(&h.resolve, "resolve", "connect to ADDR for HOST:PORT", "HOST:PORT:ADDR")
 }
 
+// Header declares the flag for header fields.
+func (g *Group) Header(fields *[]string) {
+	g.List(fields, "header", "set a header field, or remove one with 'Name:'", "'Name: value'",
+		Short("H"), ChangesBytes, MaskedAfter(":", ": …"))
+}
+
+const sendsAnnotation = "timhook_sends"
+
+// markSending notes that the verb sends callbacks, so that an error says whether any was sent.
+func markSending(c *cobra.Command) {
+	annotate(c, sendsAnnotation)
+}
+
+// Sends is true of a verb that sends callbacks.
+func Sends(c *cobra.Command) bool { return c.Annotations[sendsAnnotation] != "" }
+
 func (h *HTTP) Client() (*webhook.Client, error) {
-	if h.Timeout <= 0 || h.ConnectTimeout <= 0 {
-		return nil, cli.Usage("", "--timeout and --connect-timeout want a time above 0, for instance 2s")
-	}
 	client := &webhook.Client{
 		Timeout: h.Timeout, ConnectTimeout: h.ConnectTimeout, MaxResponse: int64(h.MaxResponse),
 		NoKeepAlive: h.noKeepAlive, Proxy: webhook.ProxyFromEnvironment, Resolve: map[string]string{},
@@ -91,36 +99,4 @@ func (h *HTTP) tls() (*tls.Config, error) {
 		config.Certificates = []tls.Certificate{pair}
 	}
 	return config, nil
-}
-
-// ByteSize reads 1048576, 64KiB, 1MiB or 1MB.
-type ByteSize int64
-
-func (b *ByteSize) String() string {
-	if n := int64(*b); n > 0 && n%(1<<20) == 0 {
-		return fmt.Sprintf("%dMiB", n>>20)
-	}
-	return strconv.FormatInt(int64(*b), 10)
-}
-
-func (b *ByteSize) Type() string { return "" }
-
-func (b *ByteSize) Set(s string) error {
-	units := []struct {
-		suffix string
-		factor int64
-	}{{"GiB", 1 << 30}, {"MiB", 1 << 20}, {"KiB", 1 << 10}, {"GB", 1e9}, {"MB", 1e6}, {"kB", 1e3}, {"KB", 1e3}, {"B", 1}, {"", 1}}
-	for _, u := range units {
-		digits, found := strings.CutSuffix(s, u.suffix)
-		if !found {
-			continue
-		}
-		n, err := strconv.ParseInt(digits, 10, 64)
-		if err != nil || n <= 0 || n > (1<<40)/u.factor {
-			break
-		}
-		*b = ByteSize(n * u.factor)
-		return nil
-	}
-	return fmt.Errorf("got %q, want a size above 0 such as 1MiB or 65536", s)
 }

@@ -22,6 +22,12 @@ func (k *KnownValue) Type() string   { return "" }
 
 func (k *KnownValue) Set(text string) error { return k.add(text, "--known-failing") }
 
+// Known declares the flag.
+func (g *Group) Known(k *KnownValue) {
+	g.Add(k, "known-failing", repeatable("cases that may fail, and must: one that passes fails the run", "PATTERN|@FILE"),
+		NotRepeated, FileAfter("@"), Completes(CompleteCases))
+}
+
 // add takes a pattern or the name of a list; from is where it was given.
 func (k *KnownValue) add(text, from string) error {
 	if name, isFile := strings.CutPrefix(text, "@"); isFile {

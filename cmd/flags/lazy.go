@@ -25,7 +25,7 @@ func makeFlags(a *cli.App, c *cobra.Command) {
 		delete(a.Unmade, c)
 		bind()
 	}
-	if c.Flags().Lookup("config") == nil {
+	if c.Flags().Lookup(configFlag) == nil {
 		configure(c)
 	}
 }

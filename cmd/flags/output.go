@@ -24,23 +24,47 @@ type Output struct {
 	Verbose  int
 	Quiet    bool
 	Progress string
+	TooMany  bool                        // there are too many requests to print, so that help does not show --print
 	Saved    *Saved                      // nil: none is asked for
 	Kinds    formats.Table[report.Write] // that the results may have; nil: those of a run
 }
 
+// Bind declares the flags.
 func (o *Output) Bind(c *cobra.Command) {
 	g := NewGroup(c, "Output")
-	g.Enum(&o.Format, "format", "text", "format of the results", o.choices())
-	g.Flags.Var(&ListValue{Values: &o.Reports}, "report", "write a report as well, - for standard output; the kinds are those of --format; repeatable: `KIND=PATH`")
-	g.Flags.StringVarP(&o.Output, "output", "o", "", "write the results to a file: `FILE`")
-	g.Flags.Var(&EnumValue{Value: &o.Print, Choices: []Choice{{"curl", "a shell command"}, {"curl=portable", "one that signs itself with date and sha256sum"}, {"http", "the bytes on the wire"}, {"json", "the packet"}}}, "print", "print each request as it is sent: `curl|curl=portable|http|json`")
-	g.Flags.BoolVar(&o.DryRun, "dry-run", false, "send nothing; print the requests (--print http unless given)")
-	g.Flags.CountVarP(&o.Verbose, "verbose", "v", "show packet and answer of each callback; -vv every byte")
-	g.Flags.BoolVarP(&o.Quiet, "quiet", "q", false, "show findings only")
-	g.Enum(&o.Progress, "progress", "auto", "progress on stderr", []Choice{{"auto", "a line on a terminal"}, {"plain", "a line every few seconds"}, {"none", "none"}})
-	g.Done()
-	FilesFor(c, "output")
-	Complete(c, "report", CompleteKinds(o.formats().Docs()))
+	g.Enum(&o.Format, "format", "text", "format of the results", o.choices(), NotRepeated)
+	g.List(&o.Reports, "report", "write a report as well, - for standard output; the kinds are those of --format", "KIND=PATH",
+		NotRepeated, FileAfter("="), Completes(CompleteKinds(o.formats().Docs())))
+	g.String(&o.Output, "output", "", "write the results to a file: `FILE`", Short("o"), NotRepeated, File)
+	traits := []Trait{NotRepeated}
+	if o.TooMany {
+		traits = append(traits, Hidden)
+	}
+	g.Add(&EnumValue{Value: &o.Print, Choices: printForms()}, "print",
+		"print each request as it is sent: `curl|curl=portable|http|json`", traits...)
+	g.Bool(&o.DryRun, "dry-run", "send nothing; print the requests (--print http unless given)", NotRepeated, NotInFile)
+	g.Count(&o.Verbose, verboseFlag, "show packet and answer of each callback; -vv every byte", Short("v"), NotRepeated)
+	g.Bool(&o.Quiet, "quiet", "show findings only", Short("q"), NotRepeated)
+	g.Progress(&o.Progress)
+}
+
+const verboseFlag = "verbose"
+
+// Verbose declares the flag for a verb that shows notes with it.
+func (g *Group) Verbose(p *bool, doc string) { g.Bool(p, verboseFlag, doc, Short("v")) }
+
+// Progress declares the flag for the line on stderr.
+func (g *Group) Progress(p *string) {
+	g.Enum(p, "progress", "auto", "progress on stderr", []Choice{
+		{"auto", "a line on a terminal"}, {"plain", "a line every few seconds"}, {"none", "none"},
+	}, NotRepeated)
+}
+
+func printForms() []Choice {
+	return []Choice{
+		{"curl", "a shell command"}, {"curl=portable", "one that signs itself with date and sha256sum"},
+		{"http", "the bytes on the wire"}, {"json", "the packet"},
+	}
 }
 
 func (o *Output) formats() formats.Table[report.Write] {

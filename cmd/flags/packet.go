@@ -6,6 +6,7 @@ import (
 	"encoding/binary"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 	"github.com/timhook/timhook/cmd/cli"
 	"github.com/timhook/timhook/payloads"
 	"github.com/timhook/timhook/payloads/jsontree"
@@ -16,43 +17,64 @@ type Packet struct {
 	Variant    string
 	Edits      []edit
 	Body       string
-	seed       uint64
-	now        string
-	lang       string
+	made       Made
 	layout     string
-	Shorthands map[string]*[]string
-	Flags      func(name string) bool // whether a flag was given
+	shorthands map[string]*[]string
 }
 
+// Bind declares the flags.
 func (p *Packet) Bind(c *cobra.Command) {
 	g := NewGroup(c, "Packet")
-	g.Flags.StringVar(&p.Variant, "variant", "", "of each callback, a glob too; timhook list variants shows them: `VARIANT`")
-	g.Flags.Var(editValue{&p.Edits, "--set", payloads.ParseSet}, "set", "replace what is there and keep its type; also PATH:=JSON or PATH=@FILE; repeatable: `PATH=VALUE`")
-	g.Flags.Var(editValue{&p.Edits, "--add", payloads.ParseAdd}, "add", "add a member or an item; also PATH:=JSON or PATH=@FILE; repeatable: `PATH=VALUE`")
-	g.Flags.Var(editValue{&p.Edits, "--remove", payloads.ParseRemove}, "remove", "remove what stands there; repeatable: `PATH`")
-	g.Flags.StringVar(&p.Body, "body", "", "take the packet from a file, - for standard input: `FILE`")
-	g.Flags.Uint64Var(&p.seed, "seed", 0, "number that repeats a run's packets (default random): `N`")
-	g.Flags.StringVar(&p.now, "now", "", "date of the packets, RFC 3339 or Unix seconds (default now): `TIME`")
-	g.Enum(&p.lang, "lang", string(payloads.Mixed), "language of texts", Langs())
-	g.Enum(&p.layout, "layout", string(jsontree.Compact), "layout of the JSON", layouts())
-	p.Shorthands = map[string]*[]string{}
+	g.String(&p.Variant, "variant", "", "of each callback, a glob too; timhook list variants shows them: `VARIANT`",
+		NotRepeated, ForBuilt, Completes(completeVariants))
+	const also = "; also PATH:=JSON or PATH=@FILE"
+	g.edit(&p.Edits, "set", payloads.ParseSet, "replace what is there and keep its type"+also, "PATH=VALUE")
+	g.edit(&p.Edits, "add", payloads.ParseAdd, "add a member or an item"+also, "PATH=VALUE")
+	g.edit(&p.Edits, "remove", payloads.ParseRemove, "remove what stands there", "PATH")
+	g.String(&p.Body, "body", "", "take the packet from a file, - for standard input: `FILE`", ForBuilt, File)
+	p.made.Bind(g)
+	g.Enum(&p.layout, "layout", string(jsontree.Compact), "layout of the JSON", layouts(), ForBuilt)
+	p.shorthands = map[string]*[]string{}
 	for _, s := range payloads.Shorthands() {
-		values := &[]string{}
-		p.Shorthands[s.Name] = values
-		g.Flags.Var(&ListValue{values, s.Choices}, s.Name, s.Doc+": `"+s.Value+"`")
-	}
-	g.Done()
-	for _, s := range payloads.Shorthands() {
+		traits := []Trait{ForBuilt}
 		if s.Choices != nil {
-			Complete(c, s.Name, cobra.FixedCompletions(s.Choices, cobra.ShellCompDirectiveNoFileComp))
+			traits = append(traits, Completes(cobra.FixedCompletions(s.Choices, cobra.ShellCompDirectiveNoFileComp)))
 		}
+		values := &[]string{}
+		p.shorthands[s.Name] = values
+		g.Add(&ListValue{values, s.Choices}, s.Name, s.Doc+": `"+s.Value+"`", traits...)
 	}
-	Complete(c, "variant", completeVariants)
-	FilesFor(c, "body")
-	p.Flags = func(name string) bool { return c.Flags().Changed(name) }
 }
 
-func Langs() []Choice {
+// Made says how the packets of a run are made: from which seed, when, and in which language.
+type Made struct {
+	seed     uint64
+	seedFlag *pflag.Flag
+	now      string
+	lang     string
+}
+
+// Bind declares the flags.
+func (m *Made) Bind(g *Group) {
+	m.seedFlag = g.Uint64(&m.seed, "seed", 0, "number that repeats a run's packets (default random): `N`", NotRepeated, ForBuilt)
+	g.String(&m.now, "now", "", "date of the packets, RFC 3339 or Unix seconds (default now): `TIME`", NotRepeated, ForBuilt)
+	g.Enum(&m.lang, "lang", string(payloads.Mixed), "language of texts", langs(), ForBuilt)
+}
+
+// SeedGiven is true where the seed is not drawn at random.
+func (p *Packet) SeedGiven() bool { return p.made.seedFlag.Changed }
+
+// Params are the seed, drawn at random where none is given, the date and the language.
+func (m *Made) Params() (p payloads.Params, err error) {
+	p = payloads.Params{Seed: m.seed, Lang: payloads.Lang(m.lang)}
+	if !m.seedFlag.Changed {
+		p.Seed = randomSeed()
+	}
+	p.Now, err = cli.ParseTime("--now", m.now)
+	return p, err
+}
+
+func langs() []Choice {
 	docs := map[payloads.Lang]string{payloads.Mixed: "Chinese, English and both", payloads.English: "English", payloads.Chinese: "Chinese"}
 	var list []Choice
 	for _, l := range payloads.Langs() {
@@ -72,14 +94,11 @@ func layouts() []Choice {
 
 // Params reads all packet flags.
 func (p *Packet) Params(a *cli.App) (payloads.Params, error) {
-	params := payloads.Params{Seed: p.seed, Lang: payloads.Lang(p.lang), Layout: jsontree.Layout(p.layout)}
-	if !p.Flags("seed") {
-		params.Seed = RandomSeed()
-	}
-	var err error
-	if params.Now, err = cli.ParseTime("--now", p.now); err != nil {
+	params, err := p.made.Params()
+	if err != nil {
 		return params, err
 	}
+	params.Layout = jsontree.Layout(p.layout)
 	if params.Overrides, err = p.overrides(); err != nil {
 		return params, err
 	}
@@ -94,8 +113,8 @@ func (p *Packet) Params(a *cli.App) (payloads.Params, error) {
 	return params, nil
 }
 
-// RandomSeed is short, so that it is easily typed again.
-func RandomSeed() uint64 {
+// randomSeed is short, so that it is easily typed again.
+func randomSeed() uint64 {
 	var b [8]byte
 	_, _ = rand.Read(b[:]) // never fails (crypto/rand)
 	return binary.LittleEndian.Uint64(b[:]) % 1_000_000

@@ -17,11 +17,11 @@ import (
 // Address puts the query parameters that flags fix in the place of the packet's own.
 func (t *Target) Address(packets []payloads.Packet) {
 	for i := range packets {
-		if t.flags.Changed("client-ip") {
-			packets[i].ClientIP = t.ClientIP
+		if ip := t.GivenClientIP(); ip != nil {
+			packets[i].ClientIP = *ip
 		}
-		if t.flags.Changed("platform") {
-			packets[i].OptPlatform = t.Platform
+		if platform := t.GivenPlatform(); platform != nil {
+			packets[i].OptPlatform = *platform
 		}
 	}
 }

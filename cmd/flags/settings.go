@@ -1,7 +1,6 @@
 package flags
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -11,41 +10,48 @@ import (
 	"github.com/timhook/timhook/internal/nearest"
 )
 
-// configVerbs are the verbs that read the configuration.
-func configVerbs() []string {
-	return []string{"send", "test", "replay", "record", "lint", "shrink", "load", "generate", "sign", "verify", "serve"}
+const (
+	configFlag         = "config"
+	profileFlag        = "profile"
+	settingsAnnotation = "timhook_settings"
+)
+
+// ReadsSettings marks a verb whose flags may be set by the configuration.
+func ReadsSettings(c *cobra.Command) *cobra.Command {
+	annotate(c, settingsAnnotation)
+	return c
 }
 
-// configure gives one of those verbs the flags of the configuration.
+func annotate(c *cobra.Command, name string) {
+	if c.Annotations == nil {
+		c.Annotations = map[string]string{}
+	}
+	c.Annotations[name] = "yes"
+}
+
+func readsSettings(c *cobra.Command) bool { return c.Annotations[settingsAnnotation] != "" }
+
+// configure gives such a verb the flags of the configuration.
 func configure(c *cobra.Command) {
-	if !slices.Contains(configVerbs(), c.Name()) {
+	if !readsSettings(c) {
 		return
 	}
-	c.Flags().StringP("config", "c", "", "settings for flags that are not given (default timhook.yaml, here or further up in the repository): `FILE`")
-	c.Flags().StringP("profile", "p", "", "profile of the configuration, which stands before its other settings: `NAME`")
+	heading := ""
 	if hasGroups(c) {
-		for _, name := range []string{"config", "profile"} {
-			c.Flags().Lookup(name).Annotations = map[string][]string{groupAnnotation: {"Configuration"}}
-		}
+		heading = "Configuration"
 	}
-	FilesFor(c, "config")
-	Complete(c, "profile", completeProfiles)
+	g := NewGroup(c, heading)
+	g.String(new(string), configFlag, "",
+		"settings for flags that are not given (default timhook.yaml, here or further up in the repository): `FILE`",
+		Short("c"), NotInFile, File)
+	g.String(new(string), profileFlag, "", "profile of the configuration, which stands before its other settings: `NAME`",
+		Short("p"), NotInFile, Completes(completeProfiles))
 }
 
 func hasGroups(c *cobra.Command) bool {
-	has := false
-	c.Flags().VisitAll(func(f *pflag.Flag) { has = has || f.Annotations[groupAnnotation] != nil })
-	return has
-}
-
-func verbsWithConfig(root *cobra.Command) []*cobra.Command {
-	var list []*cobra.Command
-	for _, name := range configVerbs() {
-		if c, _, err := root.Find([]string{name}); err == nil && c != root {
-			list = append(list, c)
-		}
-	}
-	return list
+	grouped := false
+	c.Flags().VisitAll(func(f *pflag.Flag) { grouped = grouped || has(f, groupAnnotation) })
+	return grouped
 }
 
 // Settings gives the flags that the command line leaves out the values of the environment, then of the configuration.
@@ -53,7 +59,7 @@ func Settings(a *cli.App, c *cobra.Command) error {
 	if err := fromEnvironment(a, c.Flags()); err != nil {
 		return err
 	}
-	if c.Flags().Lookup("config") == nil {
+	if c.Flags().Lookup(configFlag) == nil {
 		return nil
 	}
 	if err := fromConfig(a, c); err != nil {
@@ -65,8 +71,8 @@ func Settings(a *cli.App, c *cobra.Command) error {
 
 // fromConfig reads the whole configuration before any of it counts, so that a mistake shows at once and not with the first who needs it.
 func fromConfig(a *cli.App, c *cobra.Command) error {
-	path, _ := c.Flags().GetString("config")
-	profile, _ := c.Flags().GetString("profile")
+	path, _ := c.Flags().GetString(configFlag)
+	profile, _ := c.Flags().GetString(profileFlag)
 	f, err := config.Open(path)
 	if err != nil {
 		return err
@@ -86,12 +92,12 @@ func fromConfig(a *cli.App, c *cobra.Command) error {
 	if err != nil {
 		return err
 	}
-	return apply(f, c.Flags(), layers)
+	return apply(f, c, layers)
 }
 
 // completeProfiles offers the profiles of the configuration; a broken one has none.
 func completeProfiles(c *cobra.Command, _ []string, _ string) ([]cobra.Completion, cobra.ShellCompDirective) {
-	path, _ := c.Flags().GetString("config")
+	path, _ := c.Flags().GetString(configFlag)
 	f, err := config.Open(path)
 	if err != nil || f == nil {
 		return nil, cobra.ShellCompDirectiveNoFileComp
@@ -101,11 +107,11 @@ func completeProfiles(c *cobra.Command, _ []string, _ string) ([]cobra.Completio
 
 // tellSettings says with -v where each setting came from that is not on the command line. Values are not shown: they may be secrets.
 func tellSettings(a *cli.App, flags *pflag.FlagSet) {
-	if verbose := flags.Lookup("verbose"); verbose == nil || verbose.Value.String() == "0" {
+	if verbose := flags.Lookup(verboseFlag); verbose == nil || !verbose.Changed {
 		return
 	}
 	flags.VisitAll(func(f *pflag.Flag) {
-		if from := f.Annotations[environmentAnnotation]; from != nil {
+		if from := f.Annotations[sourceAnnotation]; from != nil {
 			a.Note("setting: --%s from %s", f.Name, from[0])
 		}
 	})
@@ -115,7 +121,7 @@ func tellSettings(a *cli.App, flags *pflag.FlagSet) {
 func hideTokens(a *cli.App, v config.Value) {
 	for _, m := range v.Members {
 		text := m.Value.Text
-		if m.Name == "token" && text != "" && !strings.HasPrefix(text, "env:") && !strings.HasPrefix(text, "file:") {
+		if m.Name == tokenFlag && text != "" && !strings.HasPrefix(text, envPrefix) && !strings.HasPrefix(text, filePrefix) {
 			a.Out.Hide(text)
 			a.Err.Hide(text)
 		}

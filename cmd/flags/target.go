@@ -1,9 +1,6 @@
 package flags
 
 import (
-	"bufio"
-	"os"
-	"path/filepath"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -16,7 +13,7 @@ import (
 type Target struct {
 	URL         string
 	sdkAppID    uint64
-	Token       string
+	Token       Token
 	ClientIP    string
 	Platform    string
 	order       string
@@ -24,32 +21,38 @@ type Target struct {
 	Signing     string
 	RequestTime string
 	Header      []string
-	flags       *pflag.FlagSet
+	SignsItself bool // the verb signs its cases itself, so that help shows no flags for it
+
+	urlFlag, appFlag, clientIPFlag, platformFlag *pflag.Flag
 }
 
+// DefaultSDKAppID is the application where none is named.
 const DefaultSDKAppID = 1400000000
 
-const TokenUsage = "the console's authentication token; also file:PATH, or - for standard input: `env:NAME`"
-
+// Bind declares the flags.
 func (t *Target) Bind(c *cobra.Command) {
-	t.flags = c.Flags()
 	g := NewGroup(c, "Target")
-	g.Flags.StringVarP(&t.URL, "url", "u", "", "the backend's callback URL, as http://, https://, unix:/socket:/path or :8080/path: `URL`")
-	g.Flags.Uint64Var(&t.sdkAppID, "sdk-app-id", DefaultSDKAppID, "SdkAppid of the application: `N`")
-	g.Flags.StringVar(&t.Token, "token", "", TokenUsage)
-	g.Done()
+	t.urlFlag = g.String(&t.URL, "url", "",
+		"the backend's callback URL, as http://, https://, unix:/socket:/path or :8080/path: `URL`", Short("u"), NotRepeated)
+	t.appFlag = g.Uint64(&t.sdkAppID, "sdk-app-id", DefaultSDKAppID, "SdkAppid of the application: `N`", ChangesBytes)
+	g.Token(&t.Token, TokenUsage)
 
 	g = NewGroup(c, "Query")
-	g.Flags.StringVar(&t.ClientIP, "client-ip", "", "ClientIP; empty leaves it out (default: one of 203.0.113.0/24): `IP`")
-	g.openEnum(&t.Platform, "platform", "OptPlatform; empty leaves it out (default Android, RESTAPI when an administrator acts)", "TEXT", platforms())
-	g.Enum(&t.order, "query-order", webhook.OrderDocumented.String(), "order of the parameters", orders())
-	g.Flags.Var(&ListValue{Values: &t.extra}, "query", "add a parameter; repeatable: `NAME=VALUE`")
-	g.Done()
+	t.clientIPFlag = g.String(&t.ClientIP, "client-ip", "",
+		"ClientIP; empty leaves it out (default: one of 203.0.113.0/24): `IP`", ChangesBytes)
+	t.platformFlag = g.Add(&EnumValue{Value: &t.Platform, Choices: platforms(), Open: true}, "platform",
+		"OptPlatform; empty leaves it out (default Android, RESTAPI when an administrator acts): `TEXT`", ChangesBytes)
+	g.Enum(&t.order, "query-order", webhook.OrderDocumented.String(), "order of the parameters", orders(), ChangesBytes)
+	g.List(&t.extra, "query", "add a parameter", "NAME=VALUE", ChangesBytes, MaskedAfter("=", "=…"))
 
 	g = NewGroup(c, "Signing")
-	g.Enum(&t.Signing, "sign", webhook.SignAuto.String(), "sign rightly, not at all, or wrongly on purpose", signings())
-	g.Flags.StringVar(&t.RequestTime, "request-time", "now", "RequestTime: now, a Unix time in seconds, or a distance such as -90s: `TIME`")
-	g.Done()
+	traits := []Trait{ChangesBytes}
+	if t.SignsItself {
+		traits = append(traits, Hidden)
+	}
+	g.Enum(&t.Signing, "sign", webhook.SignAuto.String(), "sign rightly, not at all, or wrongly on purpose", signings(), traits...)
+	g.String(&t.RequestTime, "request-time", "now",
+		"RequestTime: now, a Unix time in seconds, or a distance such as -90s: `TIME`", traits...)
 }
 
 func platforms() []Choice {
@@ -93,7 +96,7 @@ func (t *Target) Resolve(a *cli.App, url string) (webhook.Target, error) {
 	}
 	if url == "" {
 		url = t.URL
-	} else if IsGiven(t.flags, "url") {
+	} else if IsTyped(t.urlFlag) {
 		return target, cli.Usage("", "two URLs, one among the arguments and one with -u; want one")
 	}
 	if url == "" {
@@ -123,7 +126,7 @@ func (t *Target) Resolve(a *cli.App, url string) (webhook.Target, error) {
 
 // urlFrom names the variable that a wrong URL was read from.
 func (t *Target) urlFrom() string {
-	if from := t.flags.Lookup("url").Annotations[environmentAnnotation]; from != nil {
+	if from := t.urlFlag.Annotations[sourceAnnotation]; from != nil {
 		return from[0] + ": "
 	}
 	return ""
@@ -131,7 +134,7 @@ func (t *Target) urlFrom() string {
 
 // signer reads the flags that make a signature.
 func (t *Target) signer(a *cli.App) (target webhook.Target, err error) {
-	if target.Token, err = Token(a, t.flags, t.Token); err != nil {
+	if target.Token, err = t.Token.Read(a); err != nil {
 		return target, err
 	}
 	if target.Signing, err = webhook.ParseSigning(t.Signing); err != nil {
@@ -143,40 +146,18 @@ func (t *Target) signer(a *cli.App) (target webhook.Target, err error) {
 	return target, nil
 }
 
-// Token reads the token from where the flag says and hides it from all output.
-func Token(a *cli.App, flags *pflag.FlagSet, flag string) (string, error) {
-	token := flag
-	switch name, isEnv := strings.CutPrefix(flag, "env:"); {
-	case flag == "":
-		return "", nil
-	case isEnv:
-		if token = a.Environment(name); token == "" {
-			return "", cli.Usage("", "--token env:%s: the variable is not set", name)
-		}
-	case strings.HasPrefix(flag, "file:"):
-		data, err := os.ReadFile(filepath.Clean(strings.TrimPrefix(flag, "file:")))
-		if err != nil {
-			return "", cli.Usage("", "--token: %w", err)
-		}
-		token = strings.TrimRight(string(data), "\r\n")
-	case flag == "-":
-		in, err := a.Stdin("--token")
-		if err != nil {
-			return "", err
-		}
-		line, _ := bufio.NewReader(in).ReadString('\n')
-		token = strings.TrimRight(line, "\r\n")
-	case IsGiven(flags, "token"):
-		a.Note("warning: a token on the command line is seen by others on this machine; use --token env:NAME or file:PATH")
-	}
-	if token == "" {
-		return "", cli.Usage("", "--token: the token is empty")
-	}
-	a.Secrets = append(a.Secrets, token)
-	if !(a.Out.Hide(token) && a.Err.Hide(token)) {
-		a.Note("warning: a token of fewer than 6 bytes cannot be hidden in outputs")
-	}
-	return token, nil
-}
+// SDKAppIDGiven is true where the application is given and not the preset one, by a flag, the environment or the configuration.
+func (t *Target) SDKAppIDGiven() bool { return t.appFlag.Changed }
 
-const TokenHint = "give it with --token env:NAME or --token file:PATH"
+// GivenClientIP is the ClientIP that is given, for all callbacks; nil: each has its own.
+func (t *Target) GivenClientIP() *string { return given(t.clientIPFlag, &t.ClientIP) }
+
+// GivenPlatform is the OptPlatform that is given, for all callbacks; nil: each has its own.
+func (t *Target) GivenPlatform() *string { return given(t.platformFlag, &t.Platform) }
+
+func given(f *pflag.Flag, text *string) *string {
+	if !f.Changed {
+		return nil
+	}
+	return text
+}

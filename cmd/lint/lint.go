@@ -6,7 +6,7 @@ import (
 	"github.com/timhook/timhook/cmd/cli"
 	"github.com/timhook/timhook/cmd/flags"
 	"github.com/timhook/timhook/payloads"
-	"github.com/timhook/timhook/report/lint"
+	lintreport "github.com/timhook/timhook/report/lint"
 )
 
 // options is everything that the verb takes.
@@ -19,9 +19,9 @@ type options struct {
 	verbose  bool
 	quiet    bool
 	strict   bool
-	token    string
+	token    flags.Token
 	sdkAppID uint64
-	flags    *pflag.FlagSet
+	maxFlag  *pflag.Flag
 }
 
 func New(a *cli.App) *cobra.Command {
@@ -46,36 +46,32 @@ timhook list rules shows what is looked at, timhook explain RULE where it is fro
   timhook lint packet.json --level may
   timhook lint calls.ndjson#17 -v
   timhook lint calls.ndjson --filter 'Group.*' --format sarif > lint.sarif`,
-		RunE: func(c *cobra.Command, args []string) error { return runLint(a, c.Context(), &o, args) },
-		ValidArgsFunction: func(*cobra.Command, []string, string) ([]cobra.Completion, cobra.ShellCompDirective) {
-			return nil, cobra.ShellCompDirectiveDefault
-		},
+		RunE:              func(c *cobra.Command, args []string) error { return runLint(a, c.Context(), &o, args) },
+		ValidArgsFunction: flags.CompleteFiles,
 	}
-	return flags.WithFlags(a, c, func() {
+	return flags.WithFlags(a, flags.ReadsSettings(c), func() {
 		o.bind(c)
 	})
 }
 
 func (o *options) bind(c *cobra.Command) {
-	o.flags = c.Flags()
 	g := flags.NewGroup(c, "Choice")
-	g.Flags.Var(&flags.ListValue{Values: &o.filters}, "filter", "only these: a callback or glob, or NAME=GLOB with a query parameter, a member of the packet, status, failure or verdict; repeatable: `PATTERN`")
-	g.Flags.BoolVar(&o.strict, "strict", false, "end at the first entry that cannot be read")
-	g.Done()
+	g.List(&o.filters, "filter", "only these: a callback or glob, or NAME=GLOB with a query parameter, a member of the packet, status, failure or verdict", "PATTERN")
+	g.Bool(&o.strict, "strict", "end at the first entry that cannot be read")
 
 	g = flags.NewGroup(c, "Application")
-	g.Flags.StringVar(&o.token, "token", "", flags.TokenUsage)
-	g.Flags.Uint64Var(&o.sdkAppID, "sdk-app-id", 0, "the application's SdkAppid, to be held against the query's (default: not checked): `N`")
-	g.Done()
+	g.Token(&o.token, flags.TokenUsage)
+	g.Uint64(&o.sdkAppID, "sdk-app-id", 0, "the application's SdkAppid, to be held against the query's (default: not checked): `N`")
 
 	g = flags.NewGroup(c, "Output")
 	g.Enum(&o.format, "format", "text", "format of the problems", flags.ChoicesOf(lintreport.Formats().Docs()))
-	g.Enum(&o.level, "level", "should", "the weakest problems that are shown; all are counted", []flags.Choice{{Name: "must", Doc: "errors"}, {Name: "should", Doc: "errors and warnings"}, {Name: "may", Doc: "notes as well"}})
-	g.Enum(&o.failOn, "fail-on", "must", "the weakest problems that fail the run", []flags.Choice{{Name: "must", Doc: "errors"}, {Name: "should", Doc: "errors and warnings"}})
-	g.Flags.IntVar(&o.max, "max", 20, "problems shown of each rule, 0 for all; json and ndjson hold all unless it is given: `N`")
-	g.Flags.BoolVarP(&o.verbose, "verbose", "v", false, "show notes, as --level may")
-	g.Flags.BoolVarP(&o.quiet, "quiet", "q", false, "no summary")
-	g.Done()
+	levels := []flags.Choice{{Name: "must", Doc: "errors"}, {Name: "should", Doc: "errors and warnings"}, {Name: "may", Doc: "notes as well"}}
+	g.Enum(&o.level, "level", "should", "the weakest problems that are shown; all are counted", levels)
+	g.Enum(&o.failOn, "fail-on", "must", "the weakest problems that fail the run", levels[:2])
+	o.maxFlag = g.Int(&o.max, "max", 20, 0, 0,
+		"problems shown of each rule, 0 for all; json and ndjson hold all unless it is given: `N`")
+	g.Verbose(&o.verbose, "show notes, as --level may")
+	g.Bool(&o.quiet, "quiet", "no summary", flags.Short("q"))
 }
 
 // lintLevel is the level that a flag names.

@@ -10,11 +10,10 @@ import (
 	"time"
 
 	"github.com/timhook/timhook/cmd/cli"
-	"github.com/timhook/timhook/cmd/flags"
 	"github.com/timhook/timhook/cmd/inputs"
 	"github.com/timhook/timhook/internal/lint"
 	"github.com/timhook/timhook/payloads"
-	"github.com/timhook/timhook/report/lint"
+	lintreport "github.com/timhook/timhook/report/lint"
 	"github.com/timhook/timhook/report/safe"
 	"github.com/timhook/timhook/report/words"
 	"github.com/timhook/timhook/webhook/capture/read"
@@ -64,9 +63,6 @@ func runLint(a *cli.App, ctx context.Context, o *options, args []string) error {
 
 // newLintRun reads the flags.
 func newLintRun(a *cli.App, o *options) (*lintRun, error) {
-	if o.max < 0 {
-		return nil, cli.Usage("", "--max: got %d, want 0 or more", o.max)
-	}
 	l := &lintRun{app: a, progress: !o.quiet && cli.IsTerminal(a.RawErr), last: time.Now()}
 	l.summary.Kinds, l.summary.Started = map[string]int{}, time.Now().UTC()
 	for _, text := range o.filters {
@@ -76,7 +72,7 @@ func newLintRun(a *cli.App, o *options) (*lintRun, error) {
 		}
 		l.filters = append(l.filters, f)
 	}
-	token, err := flags.Token(a, o.flags, o.token)
+	token, err := o.token.Read(a)
 	if err != nil {
 		return nil, err
 	}
@@ -86,7 +82,7 @@ func newLintRun(a *cli.App, o *options) (*lintRun, error) {
 	if o.verbose {
 		w.Level = payloads.May
 	}
-	if format.Write.Data && !o.flags.Changed("max") {
+	if format.Write.Data && !o.maxFlag.Changed {
 		w.Max = 0
 	}
 	l.out = lintreport.NewWriter(a.Out, format.Write, w) // after the token is known, which it hides

@@ -13,7 +13,7 @@ import (
 	"github.com/timhook/timhook/conformance/budget"
 	"github.com/timhook/timhook/internal/load"
 	"github.com/timhook/timhook/payloads"
-	"github.com/timhook/timhook/report/load"
+	loadreport "github.com/timhook/timhook/report/load"
 	"github.com/timhook/timhook/report/safe"
 	"github.com/timhook/timhook/webhook"
 )
@@ -38,7 +38,7 @@ type options struct {
 const defaultDuration = 10 * time.Second
 
 func New(a *cli.App) *cobra.Command {
-	o := options{output: flags.Output{Kinds: loadreport.Formats()}}
+	o := options{output: flags.Output{Kinds: loadreport.Formats(), TooMany: true}}
 	c := &cobra.Command{
 		Use:     "load CALLBACK... [URL]",
 		Aliases: []string{"attack"},
@@ -57,24 +57,25 @@ is as fast as the connections allow, each of which then waits for its answer.`,
 		ValidArgsFunction: flags.CompleteCallbacks,
 		RunE:              func(c *cobra.Command, args []string) error { return runLoad(a, c.Context(), &o, args) },
 	}
-	return flags.WithFlags(a, c, func() {
+	return flags.WithFlags(a, flags.ReadsSettings(c), func() {
 		g := flags.NewGroup(c, "Load")
-		g.Flags.Var(&o.rate, "rate", "how many callbacks are due when (default 100/s): `RATE`")
-		g.Flags.DurationVarP(&o.duration, "duration", "d", 0, "how long to send (default 10s, unless -n is given): `TIME`")
-		g.Flags.IntVarP(&o.count, "count", "n", 0, "how many callbacks to send: `N`")
-		g.Flags.IntVar(&o.connections, "connections", 0, "connections at most (default 1000, with --rate max 16): `N`")
-		g.Flags.IntVar(&o.payloads, "payloads", 0, "distinct request packets, built before the first is sent (default 10000, or fewer large ones): `N`")
-		g.Flags.Var(&o.mix, "mix", "how often each callback is sent beside the others: `bot=1,send=20,recall=2,attr=1`")
-		g.Flags.Var(&flags.ListValue{Values: &o.budgets}, "budget", "limit on what is measured, such as 'p99<300ms', 'late<0.1%', 'Group.*:p95<100ms', 'fail=0'; repeatable: `EXPR`")
-		g.Flags.BoolVar(&o.find, "find", false, "look for the highest rate that keeps the budgets (default "+strings.Join(load.SearchBudgets(), " and ")+"), from --rate on")
-		g.Done()
-		c.Flags().Lookup("duration").DefValue, c.Flags().Lookup("connections").DefValue = "", "" // help says it in words
-		c.Flags().Lookup("count").DefValue, c.Flags().Lookup("payloads").DefValue = "", ""
+		g.Add(&o.rate, "rate", "how many callbacks are due when (default 100/s): `RATE`", flags.NotRepeated)
+		g.Duration(&o.duration, "duration", 0, "30s", "how long to send (default 10s, unless -n is given): `TIME`",
+			flags.Short("d"), flags.AboveZero, flags.NotRepeated)
+		g.Int(&o.count, "count", 0, 1, 0, "how many callbacks to send: `N`", flags.Short("n"), flags.NotRepeated)
+		g.Int(&o.connections, "connections", 0, 1, mostConnections,
+			"connections at most (default 1000, with --rate max 16): `N`", flags.NotRepeated)
+		g.Int(&o.payloads, "payloads", 0, 1, mostPayloads,
+			"distinct request packets, built before the first is sent (default 10000, or fewer large ones): `N`", flags.NotRepeated)
+		g.Add(&o.mix, "mix", "how often each callback is sent beside the others: `bot=1,send=20,recall=2,attr=1`",
+			flags.NotRepeated)
+		g.List(&o.budgets, "budget", "limit on what is measured, such as 'p99<300ms', 'late<0.1%', 'Group.*:p95<100ms', 'fail=0'", "EXPR",
+			flags.NotRepeated)
+		g.Bool(&o.find, "find", "look for the highest rate that keeps the budgets (default "+strings.Join(load.SearchBudgets(), " and ")+"), from --rate on", flags.NotRepeated)
 		o.target.Bind(c)
 		o.packet.Bind(c)
 		o.http.Bind(c, &o.target)
 		o.output.Bind(c)
-		c.Flags().Lookup("print").Hidden = true // refused: there are too many
 		o.flags = c.Flags()
 	})
 }
@@ -168,17 +169,9 @@ func (o *options) engine(target webhook.Target, client *webhook.Client, mix []lo
 	}
 }
 
-// check looks at the numbers, and at flags that a load has no place for.
+// check refuses flags that contradict each other, or that a load has no place for.
 func (o *options) check() error {
 	switch {
-	case o.duration < 0 || o.flags.Changed("duration") && o.duration == 0:
-		return cli.Usage("", "--duration: got %v, want a time above 0, for instance 30s", o.duration)
-	case o.count < 0 || o.flags.Changed("count") && o.count == 0:
-		return cli.Usage("", "--count: got %d, want 1 or more", o.count)
-	case o.connections < 0 || o.connections > mostConnections || o.flags.Changed("connections") && o.connections == 0:
-		return cli.Usage("", "--connections: got %d, want 1 to %d", o.connections, mostConnections)
-	case o.payloads < 0 || o.payloads > mostPayloads || o.flags.Changed("payloads") && o.payloads == 0:
-		return cli.Usage("", "--payloads: got %d, want 1 to %d", o.payloads, mostPayloads)
 	case o.output.Print != "":
 		return cli.Usage("to look at requests: timhook send or generate", "--print has no place in a load")
 	case o.find && o.rate.rate.Max:

@@ -11,7 +11,7 @@ import (
 	"github.com/timhook/timhook/cmd/flags"
 	"github.com/timhook/timhook/internal/load"
 	"github.com/timhook/timhook/report"
-	"github.com/timhook/timhook/report/load"
+	loadreport "github.com/timhook/timhook/report/load"
 	"github.com/timhook/timhook/report/safe"
 	"github.com/timhook/timhook/webhook"
 )
@@ -171,10 +171,5 @@ func isLocal(e *webhook.Endpoint) bool {
 
 // sendCommand is the command line that sends one of the callbacks, to look closer at a finding.
 func (o *options) sendCommand(target webhook.Target) string {
-	return flags.CommandLine("send", o.flags, target, append(flags.PerRun(), perLoad()...), o.packet.Edits)
-}
-
-// perLoad are the flags that only a load has.
-func perLoad() []string {
-	return []string{"duration", "connections", "payloads", "mix", "budget", "find"}
+	return flags.CommandLine("send", o.flags, target, nil, o.packet.Edits)
 }

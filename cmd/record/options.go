@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"github.com/timhook/timhook/cmd/cli"
-	"github.com/timhook/timhook/cmd/flags"
 	"github.com/timhook/timhook/internal/lint"
 	"github.com/timhook/timhook/internal/record"
 	"github.com/timhook/timhook/payloads/jsontree"
@@ -16,10 +15,10 @@ import (
 // server is what the flags ask of the server; nothing is opened yet.
 func (o *options) server(a *cli.App) (record.Options, error) {
 	options := record.Options{Stop: o.count, Limits: record.Limits{Head: int(o.maxHeader), Body: int64(o.maxBody)}}
-	if err := o.checkNumbers(); err != nil {
+	if err := o.contradiction(); err != nil {
 		return options, err
 	}
-	token, err := flags.Token(a, o.flags, o.token)
+	token, err := o.token.Read(a)
 	if err != nil {
 		return options, err
 	}
@@ -42,16 +41,8 @@ func (o *options) server(a *cli.App) (record.Options, error) {
 // mostHeader is as much of a head as anybody may want to keep.
 const mostHeader = 16 << 20
 
-func (o *options) checkNumbers() error {
+func (o *options) contradiction() error {
 	switch {
-	case o.flags.Changed("count") && o.count < 1:
-		return cli.Usage("", "--count: got %d, want 1 or more", o.count)
-	case o.maxHeader > mostHeader:
-		return cli.Usage("", "--max-header: got %d, want 16MiB at most", o.maxHeader)
-	case o.maxBody > 1<<30:
-		return cli.Usage("", "--max-body: got %d, want 1GiB at most", o.maxBody)
-	case o.rotateEvery < 0:
-		return cli.Usage("", "--rotate-every: got %v, want a time such as 1h", o.rotateEvery)
 	case o.forward != "" && o.reply != "":
 		return cli.Usage("", "--forward and --reply both say what is answered; want one of them")
 	case o.output == cli.StdoutPath:

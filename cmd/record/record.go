@@ -32,7 +32,7 @@ type options struct {
 	maxHeader   flags.ByteSize
 
 	check    bool
-	token    string
+	token    flags.Token
 	sdkAppID uint64
 
 	format  string
@@ -64,57 +64,52 @@ Sign and credentials are masked in the file, which only you may read. timhook re
 		},
 		RunE: func(c *cobra.Command, _ []string) error { return run(c.Context(), a, &o) },
 	}
-	return flags.WithFlags(a, c, func() {
+	return flags.WithFlags(a, flags.ReadsSettings(c), func() {
 		o.flags = c.Flags()
 		o.bindListening(c)
 		o.bindForwarding(c)
 		o.bindFile(c)
 		g := flags.NewGroup(c, "Judging")
-		g.Flags.BoolVar(&o.check, "check", true, "judge request and answer as lint does; --check=false does not")
-		g.Flags.StringVar(&o.token, "token", "", "check Sign with this token; also file:PATH, or - for standard input: `env:NAME`")
-		g.Flags.Uint64Var(&o.sdkAppID, "sdk-app-id", 0, "check SdkAppid (default any): `N`")
-		g.Done()
+		o.check = true
+		g.Bool(&o.check, "check", "judge request and answer as lint does; --check=false does not")
+		g.Token(&o.token, "check Sign with this token; also file:PATH, or - for standard input: `env:NAME`")
+		g.Uint64(&o.sdkAppID, "sdk-app-id", 0, "check SdkAppid (default any): `N`")
 		g = flags.NewGroup(c, "Output")
 		g.Enum(&o.format, "format", "text", "format of the lines on standard output", []flags.Choice{{Name: "text", Doc: "a line for each callback, its findings below it"}, {Name: "ndjson", Doc: "a JSON object for each callback"}})
-		g.Flags.BoolVarP(&o.verbose, "verbose", "v", false, "show notes, too, and all findings")
-		g.Flags.BoolVarP(&o.quiet, "quiet", "q", false, "show only callbacks with findings")
-		g.Done()
-		flags.FilesFor(c, "tls-cert", "tls-key", "ready-file", "reply", "output", "cacert")
+		g.Verbose(&o.verbose, "show notes, too, and all findings")
+		g.Bool(&o.quiet, "quiet", "show only callbacks with findings", flags.Short("q"))
 	})
 }
 
 func (o *options) bindListening(c *cobra.Command) {
 	g := flags.NewGroup(c, "Listening")
-	g.Flags.StringVar(&o.listen, "listen", "127.0.0.1:9000", "address to listen on; port 0 takes a free one: `HOST:PORT`")
-	g.Flags.StringVar(&o.cert, "tls-cert", "", "PEM file with the certificate, for https: `FILE`")
-	g.Flags.StringVar(&o.key, "tls-key", "", "PEM file with its key: `FILE`")
-	g.Flags.StringVar(&o.ready, "ready-file", "", "write HOST:PORT to a file once it listens, and remove it at the end: `FILE`")
-	g.Flags.IntVarP(&o.count, "count", "n", 0, "end after so many callbacks: `N`")
-	o.maxBody, o.maxHeader = 1<<20, 64<<10
-	g.Flags.Var(&o.maxBody, "max-body", "how much of a request's body is taken; more is answered 413: `SIZE`")
-	g.Flags.Var(&o.maxHeader, "max-header", "how much of a request's head is taken: `SIZE`")
-	g.Done()
+	g.String(&o.listen, "listen", "127.0.0.1:9000", "address to listen on; port 0 takes a free one: `HOST:PORT`")
+	g.String(&o.cert, "tls-cert", "", "PEM file with the certificate, for https: `FILE`", flags.File)
+	g.String(&o.key, "tls-key", "", "PEM file with its key: `FILE`", flags.File)
+	g.String(&o.ready, "ready-file", "", "write HOST:PORT to a file once it listens, and remove it at the end: `FILE`", flags.File)
+	g.Int(&o.count, "count", 0, 1, 0, "end after so many callbacks: `N`", flags.Short("n"))
+	g.Size(&o.maxBody, "max-body", 1<<20, 1<<30, "how much of a request's body is taken; more is answered 413: `SIZE`")
+	g.Size(&o.maxHeader, "max-header", 64<<10, mostHeader, "how much of a request's head is taken: `SIZE`")
 }
 
 func (o *options) bindForwarding(c *cobra.Command) {
 	g := flags.NewGroup(c, "Forwarding")
-	g.Flags.StringVar(&o.forward, "forward", "", "the backend to pass callbacks on to; a path in it takes the place of the incoming one: `URL`")
-	g.Flags.StringVar(&o.reply, "reply", "", "the response packet where nothing is forwarded (default the documented one that accepts): `JSON|FILE`")
-	g.Flags.DurationVar(&o.http.Timeout, "timeout", 10*time.Second, "for the backend's answer; Chat waits 2s, and a later one is judged as late")
+	g.String(&o.forward, "forward", "", "the backend to pass callbacks on to; a path in it takes the place of the incoming one: `URL`")
+	g.String(&o.reply, "reply", "", "the response packet where nothing is forwarded (default the documented one that accepts): `JSON|FILE`", flags.Completes(flags.CompleteFiles))
+	g.Duration(&o.http.Timeout, "timeout", 10*time.Second, "2s", "for the backend's answer; Chat waits 2s, and a later one is judged as late")
 	o.http.ConnectTimeout = 2 * time.Second
-	g.Flags.StringVar(&o.http.Cacert, "cacert", "", "PEM file with the certificates to trust instead of the system's: `FILE`")
-	g.Flags.BoolVarP(&o.http.Insecure, "insecure", "k", false, "accept any certificate of the backend")
-	g.Done()
+	g.String(&o.http.Cacert, "cacert", "", "PEM file with the certificates to trust instead of the system's: `FILE`", flags.File)
+	g.Bool(&o.http.Insecure, "insecure", "accept any certificate of the backend", flags.Short("k"))
 }
 
 func (o *options) bindFile(c *cobra.Command) {
 	g := flags.NewGroup(c, "File")
-	g.Flags.StringVarP(&o.output, "output", "o", "", "the capture file, which is added to (default captures/DATE.ndjson): `FILE`")
-	g.Flags.BoolVar(&o.keepSign, "keep-sign", false, "leave Sign as it came, so that it can be verified later; whoever has the file can forge for a minute")
-	g.Flags.Var(&flags.ListValue{Values: &o.maskHeader}, "mask-header", "mask this header field beside Authorization and cookies; repeatable: `NAME`")
-	g.Flags.Var(&o.rotateSize, "rotate-size", "begin another file when this one is as long (default never): `SIZE`")
-	g.Flags.DurationVar(&o.rotateEvery, "rotate-every", 0, "begin another file after so long (default never)")
-	g.Done()
+	g.String(&o.output, "output", "", "the capture file, which is added to (default captures/DATE.ndjson): `FILE`",
+		flags.Short("o"), flags.File)
+	g.Bool(&o.keepSign, "keep-sign", "leave Sign as it came, so that it can be verified later; whoever has the file can forge for a minute")
+	g.List(&o.maskHeader, "mask-header", "mask this header field beside Authorization and cookies", "NAME")
+	g.Size(&o.rotateSize, "rotate-size", 0, 0, "begin another file when this one is as long (default never): `SIZE`")
+	g.Duration(&o.rotateEvery, "rotate-every", 0, "1h", "begin another file after so long (default never)")
 }
 
 func run(ctx context.Context, a *cli.App, o *options) error {

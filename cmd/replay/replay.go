@@ -38,6 +38,8 @@ type options struct {
 	ignore     []string
 	save       string
 	flags      *pflag.FlagSet
+
+	reorderFlag *pflag.Flag
 }
 
 func New(a *cli.App) *cobra.Command {
@@ -56,12 +58,10 @@ JSON Lines, a raw HTTP message or a curl line; FILE#N is one of its entries. Wha
   timhook replay calls.ndjson -u :8080/im --filter send --filter status=500 --diff
   timhook replay calls.ndjson#17 -u :8080/im -v
   timhook replay --failed -u :8080/im`,
-		RunE: func(c *cobra.Command, args []string) error { return runReplay(a, c.Context(), &o, args) },
-		ValidArgsFunction: func(*cobra.Command, []string, string) ([]cobra.Completion, cobra.ShellCompDirective) {
-			return nil, cobra.ShellCompDirectiveDefault
-		},
+		RunE:              func(c *cobra.Command, args []string) error { return runReplay(a, c.Context(), &o, args) },
+		ValidArgsFunction: flags.CompleteFiles,
 	}
-	return flags.WithFlags(a, c, func() {
+	return flags.WithFlags(a, flags.ReadsSettings(c), func() {
 		o.bindChoice(c)
 		o.target.Bind(c)
 		o.bindChanges(c)
@@ -69,45 +69,44 @@ JSON Lines, a raw HTTP message or a curl line; FILE#N is one of its entries. Wha
 		o.http.Bind(c, &o.target)
 		o.output.Bind(c)
 		g := flags.NewGroup(c, "Output")
-		g.Flags.BoolVar(&o.diff, "diff", false, "compare each answer with the captured one; a difference fails the run")
-		g.Flags.Var(&flags.ListValue{Values: &o.ignore}, "ignore", "a place in answers whose difference does not count; repeatable: `PATH`")
-		g.Flags.StringVar(&o.save, "save", "", "add a line of JSON for each callback with its answer and verdict: `FILE`")
-		g.Done()
-		flags.FilesFor(c, "save")
+		g.Bool(&o.diff, "diff", "compare each answer with the captured one; a difference fails the run", flags.NotRepeated)
+		g.List(&o.ignore, "ignore", "a place in answers whose difference does not count", "PATH", flags.NotRepeated)
+		g.String(&o.save, "save", "", "add a line of JSON for each callback with its answer and verdict: `FILE`",
+			flags.NotRepeated, flags.File)
 		o.flags = c.Flags()
 	})
 }
 
 func (o *options) bindChoice(c *cobra.Command) {
 	g := flags.NewGroup(c, "Choice")
-	g.Flags.Var(&flags.ListValue{Values: &o.filters}, "filter", "callbacks of that name or glob, or NAME=GLOB of a query parameter, a member of the packet, status, failure or verdict; repeatable: `PATTERN`")
-	g.Flags.IntVarP(&o.count, "count", "n", 0, "at most the first N: `N`")
-	g.Flags.BoolVar(&o.failed, "failed", false, "what failed last, or what failed in FILE, and say what is FIXED, STILL failing or CHANGED")
-	g.Flags.BoolVar(&o.strict, "strict", false, "send nothing when an entry cannot be read")
-	g.Done()
+	g.List(&o.filters, "filter", "callbacks of that name or glob, or NAME=GLOB of a query parameter, a member of the packet, status, failure or verdict",
+		"PATTERN", flags.NotRepeated)
+	g.Int(&o.count, "count", 0, 1, 0, "at most the first N: `N`", flags.Short("n"), flags.NotRepeated)
+	g.Bool(&o.failed, "failed", "what failed last, or what failed in FILE, and say what is FIXED, STILL failing or CHANGED", flags.NotRepeated)
+	g.Bool(&o.strict, "strict", "send nothing when an entry cannot be read", flags.NotRepeated)
 }
 
 func (o *options) bindChanges(c *cobra.Command) {
 	g := flags.NewGroup(c, "Changes")
-	g.Flags.BoolVar(&o.resign, "resign", false, "sign anew; the default when a token is given")
-	g.Flags.BoolVar(&o.asCaptured, "as-captured", false, "leave every byte as it came, request target and Host too")
-	g.Flags.Var(&flags.ListValue{Values: &o.maps}, "map", "put an id or account in the place of another, everywhere in query and packet; repeatable: `OLD=NEW`")
-	g.Flags.BoolVar(&o.refresh, "refresh-times", false, "move MsgTime and EventTime so that the first callback is now and distances stay")
-	g.Done()
+	g.Bool(&o.resign, "resign", "sign anew; the default when a token is given", flags.ChangesBytes)
+	g.Bool(&o.asCaptured, "as-captured", "leave every byte as it came, request target and Host too")
+	g.List(&o.maps, "map", "put an id or account in the place of another, everywhere in query and packet", "OLD=NEW",
+		flags.ChangesBytes)
+	g.Bool(&o.refresh, "refresh-times", "move MsgTime and EventTime so that the first callback is now and distances stay",
+		flags.ChangesBytes)
 }
 
 func (o *options) bindPace(c *cobra.Command) {
 	g := flags.NewGroup(c, "Pace")
-	g.Flags.StringVar(&o.speed, "speed", "max", "of the capture's own pace, or without pauses: `1x|4x|max`")
-	g.Flags.DurationVar(&o.maxGap, "max-gap", 0, "longest pause between two callbacks")
-	g.Flags.Var(&o.rate, "rate", "at most so many a second (or N/m, N/h), evenly spaced: `N/s`")
-	g.Flags.IntVar(&o.loops, "loop", 1, "how often all are sent: `N`")
-	g.Flags.Uint64Var(&o.reorder, "reorder", 0, "let callbacks that are close change places: `SEED`")
-	g.Flags.IntVarP(&o.jobs, "jobs", "j", 0, "callbacks under way at once (default 1; 64 with --speed or --rate): `N`")
-	g.Flags.BoolVar(&o.twice, "twice", false, "send each a second time, as Chat's retry does")
-	g.Flags.IntVar(&o.retries, "retry", 0, "how often to send again after a timeout, as Chat with its retry switch on: `N`")
-	g.Done()
-	flags.Complete(c, "speed", cobra.FixedCompletions([]string{"1x", "4x", "max"}, cobra.ShellCompDirectiveNoFileComp))
+	g.String(&o.speed, "speed", "max", "of the capture's own pace, or without pauses: `1x|4x|max`", flags.NotRepeated,
+		flags.Completes(cobra.FixedCompletions([]string{"1x", "4x", "max"}, cobra.ShellCompDirectiveNoFileComp)))
+	g.Duration(&o.maxGap, "max-gap", 0, "5s", "longest pause between two callbacks", flags.NotRepeated)
+	g.Add(&o.rate, "rate", "at most so many a second (or N/m, N/h), evenly spaced: `N/s`", flags.NotRepeated)
+	g.Int(&o.loops, "loop", 1, 1, 0, "how often all are sent: `N`", flags.NotRepeated)
+	o.reorderFlag = g.Uint64(&o.reorder, "reorder", 0, "let callbacks that are close change places: `SEED`", flags.NotRepeated)
+	g.Int(&o.jobs, "jobs", 0, 1, flags.MostJobs, "callbacks under way at once (default 1; 64 with --speed or --rate): `N`",
+		flags.Short("j"), flags.NotRepeated)
+	g.Redelivery(&o.twice, &o.retries)
 }
 
 func runReplay(a *cli.App, ctx context.Context, o *options, args []string) error {
@@ -169,54 +168,32 @@ func (o *options) jobsOr() int {
 	return 1
 }
 
-// check looks at the numbers and at what contradicts itself.
+// check refuses what contradicts itself.
 func (o *options) check() error {
 	switch {
-	case o.flags.Changed("count") && o.count < 1:
-		return cli.Usage("", "--count: got %d, want 1 or more", o.count)
-	case o.flags.Changed("jobs") && (o.jobs < 1 || o.jobs > flags.MostJobs):
-		return cli.Usage("", "--jobs: got %d, want 1 to %d", o.jobs, flags.MostJobs)
-	case o.loops < 1:
-		return cli.Usage("", "--loop: got %d, want 1 or more", o.loops)
-	case o.retries < 0 || o.retries > flags.MostRetries:
-		return cli.Usage("", "--retry: got %d, want 0 to %d", o.retries, flags.MostRetries)
-	case o.maxGap < 0:
-		return cli.Usage("", "--max-gap: got %v, want a time such as 5s", o.maxGap)
 	case o.maxGap > 0 && o.speed == "max":
 		return cli.Usage("add --speed 1x", "--max-gap has no pauses to cut: --speed max, the default, has none")
 	case o.rate.Interval > 0 && o.speed != "max":
 		return cli.Usage("", "--rate and --speed %s both say when a callback is due; want one", o.speed)
 	case len(o.ignore) > 0 && !o.diff:
 		return cli.Usage("add --diff", "--ignore is for answers that are compared")
-	case o.resign && (o.target.Token == "" || o.target.Signing == "off"):
+	case o.resign && (!o.target.Token.IsGiven() || o.target.Signing == "off"):
 		return cli.Usage("", "--resign needs a token: --token env:NAME or file:PATH")
 	}
-	return o.checkAsCaptured()
-}
-
-// checkAsCaptured names the first flag that would change what must not change.
-func (o *options) checkAsCaptured() error {
-	if !o.asCaptured {
-		return nil
-	}
-	for _, name := range []string{"resign", "map", "refresh-times", "header", "query", "query-order", "client-ip", "platform", "sdk-app-id", "sign", "request-time"} {
-		if flags.IsGiven(o.flags, name) {
-			return cli.Usage("", "--as-captured leaves every byte, and --%s changes some; want one of them", name)
-		}
+	if o.asCaptured {
+		return flags.RefuseChanges(o.flags)
 	}
 	return nil
 }
 
 // plan reads what is changed and when it is sent.
 func (o *options) plan(target webhook.Target) (*replay.Plan, error) {
-	p := &replay.Plan{Target: target, AsCaptured: o.asCaptured, RefreshTimes: o.refresh, Loops: o.loops, Track: true, SDKAppID: flags.IsGiven(o.flags, "sdk-app-id")}
-	if o.flags.Changed("client-ip") {
-		p.ClientIP = &o.target.ClientIP
+	p := &replay.Plan{
+		Target:     target,
+		AsCaptured: o.asCaptured, RefreshTimes: o.refresh, Loops: o.loops, Track: true, SDKAppID: o.target.SDKAppIDGiven(),
+		ClientIP: o.target.GivenClientIP(), Platform: o.target.GivenPlatform(),
 	}
-	if o.flags.Changed("platform") {
-		p.Platform = &o.target.Platform
-	}
-	if o.flags.Changed("reorder") {
+	if o.reorderFlag.Changed {
 		p.Reorder = &o.reorder
 	}
 	var err error
@@ -242,6 +219,5 @@ func (o *options) plan(target webhook.Target) (*replay.Plan, error) {
 
 // command is the command line again, but for what chose the callback, for what paced it and for what nobody may see.
 func (o *options) command(target webhook.Target) string {
-	own := []string{"filter", "failed", "strict", "speed", "max-gap", "loop", "reorder", "diff", "ignore"}
-	return flags.CommandLine("replay", o.flags, target, append(flags.PerRun(), own...), nil)
+	return flags.CommandLine("replay", o.flags, target, nil, nil)
 }

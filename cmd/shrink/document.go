@@ -99,8 +99,11 @@ const longestInLine = 1000
 // queryWords repeat the parameters that a captured request came with, and those of a built packet, unless flags have said so already.
 func (s *shrinking) queryWords() string {
 	words := ""
-	for _, q := range []struct{ flag, name string }{{"client-ip", "ClientIP"}, {"platform", "OptPlatform"}} {
-		if s.o.flags.Changed(q.flag) {
+	for _, q := range []struct {
+		flag, name string
+		given      *string
+	}{{"client-ip", "ClientIP", s.o.target.GivenClientIP()}, {"platform", "OptPlatform", s.o.target.GivenPlatform()}} {
+		if q.given != nil {
 			continue
 		}
 		if request := s.last.Exchange; request != nil {

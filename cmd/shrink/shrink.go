@@ -55,23 +55,23 @@ and every request is signed anew. The same answers lead to the same steps.`,
 			return list, cobra.ShellCompDirectiveDefault
 		},
 	}
-	return flags.WithFlags(a, c, func() {
+	return flags.WithFlags(a, flags.ReadsSettings(c), func() {
 		g := flags.NewGroup(c, "Shrinking")
-		g.Flags.StringVar(&o.check, "check", "", "the finding to go for (default: the worst): `ID`")
-		g.Flags.DurationVar(&o.maxTime, "max-time", shrinkTime, "stop then, with the smallest so far")
-		g.Flags.IntVar(&o.maxTries, "max-tries", 0, "requests to be sent at most (default 2000, and 20 where the backend hangs): `N`")
-		g.Flags.BoolVar(&o.strict, "strict", false, "stop at the first entry of FILE that cannot be read")
-		g.Done()
-		flags.Complete(c, "check", completeChecks)
+		g.String(&o.check, "check", "", "the finding to go for (default: the worst): `ID`",
+			flags.NotRepeated, flags.Completes(completeChecks))
+		g.Duration(&o.maxTime, "max-time", shrinkTime, "30s", "stop then, with the smallest so far", flags.NotRepeated)
+		g.Int(&o.maxTries, "max-tries", 0, 1, 0,
+			"requests to be sent at most (default 2000, and 20 where the backend hangs): `N`", flags.NotRepeated)
+		g.Bool(&o.strict, "strict", "stop at the first entry of FILE that cannot be read", flags.NotRepeated)
 		o.target.Bind(c)
 		o.packet.Bind(c)
 		o.http.Bind(c, &o.target)
 		g = flags.NewGroup(c, "Output")
-		g.Enum(&o.format, "format", "text", "format of the results", []flags.Choice{{Name: "text", Doc: "for people"}, {Name: "json", Doc: "one document"}})
-		g.Flags.StringVarP(&o.output, "output", "o", "", "write the smallest packet to a file, byte for byte: `FILE`")
-		g.Enum(&o.progress, "progress", "auto", "progress on stderr", []flags.Choice{{Name: "auto", Doc: "a line on a terminal"}, {Name: "plain", Doc: "a line every few seconds"}, {Name: "none", Doc: "none"}})
-		g.Done()
-		flags.FilesFor(c, "output")
+		g.Enum(&o.format, "format", "text", "format of the results", []flags.Choice{{Name: "text", Doc: "for people"}, {Name: "json", Doc: "one document"}},
+			flags.NotRepeated)
+		g.String(&o.output, "output", "", "write the smallest packet to a file, byte for byte: `FILE`",
+			flags.Short("o"), flags.NotRepeated, flags.File)
+		g.Progress(&o.progress)
 		o.flags = c.Flags()
 	})
 }
@@ -119,10 +119,6 @@ func (o *options) check1(names []string) error {
 	switch {
 	case len(names) != 1:
 		return cli.Usage("a captured one is calls.ndjson#17, one of the catalogue send/baseline-maximal", "want one packet to shrink, got %d", len(names))
-	case o.maxTries < 0:
-		return cli.Usage("", "--max-tries: got %d, want 1 or more", o.maxTries)
-	case o.maxTime <= 0:
-		return cli.Usage("", "--max-time: got %v, want a time above 0", o.maxTime)
 	case o.output == cli.StdoutPath:
 		return cli.Usage("without -o the packet is shown", "-o wants a file, got -")
 	case o.check == "":
@@ -136,9 +132,5 @@ func (o *options) check1(names []string) error {
 
 // command is the beginning of the command line that sends a packet in the same way: verb and target, no secrets.
 func (o *options) command(verb string, target webhook.Target) string {
-	without := append(flags.PerRun(), "check", "max-time", "max-tries", "strict", "body", "lang", "layout")
-	for name := range o.packet.Shorthands {
-		without = append(without, name)
-	}
-	return flags.CommandLine(verb, o.flags, target, without, nil)
+	return flags.CommandLine(verb, o.flags, target, flags.IsForBuilt, nil)
 }

@@ -52,7 +52,7 @@ func (o *options) source(ctx context.Context, a *cli.App, name string, target we
 	if err != nil {
 		return shrinkSource{}, err
 	}
-	if !o.packet.Flags("seed") && o.packet.Body == "" {
+	if !o.packet.SeedGiven() && o.packet.Body == "" {
 		a.Note("seed %d", params.Seed)
 	}
 	o.target.Address(packets)
@@ -61,10 +61,8 @@ func (o *options) source(ctx context.Context, a *cli.App, name string, target we
 
 // captured sends what was captured as replay does.
 func (o *options) captured(a *cli.App, name string, target webhook.Target) (shrinkSource, error) {
-	for _, flag := range o.packetOnly() {
-		if o.packet.Flags(flag) {
-			return shrinkSource{}, cli.Usage("", "--%s is for packets that are built, and %s is a file", flag, name)
-		}
+	if err := flags.RefuseForBuilt(o.flags, name); err != nil {
+		return shrinkSource{}, err
 	}
 	list, err := inputs.Captures(a, []string{name})
 	if err != nil {
@@ -73,25 +71,11 @@ func (o *options) captured(a *cli.App, name string, target webhook.Target) (shri
 	if err := inputs.SpareInputs("-o "+o.output, o.output, list); err != nil {
 		return shrinkSource{}, err
 	}
-	plan := &replay.Plan{Target: target, SDKAppID: flags.IsGiven(o.flags, "sdk-app-id")}
-	if o.flags.Changed("client-ip") {
-		plan.ClientIP = &o.target.ClientIP
-	}
-	if o.flags.Changed("platform") {
-		plan.Platform = &o.target.Platform
+	plan := &replay.Plan{
+		Target: target, SDKAppID: o.target.SDKAppIDGiven(), ClientIP: o.target.GivenClientIP(), Platform: o.target.GivenPlatform(),
 	}
 	return shrinkSource{plan.Deliveries(replay.Source{
 		Inputs: list, Read: read.ReadOptions{Strict: o.strict},
 		Bad: func(err error) { a.Note("note: left out: %s", safe.Visible(err.Error())) },
 	}), plan.Err}, nil
-}
-
-// packetOnly are the flags that have no say in a captured packet.
-func (o *options) packetOnly() []string {
-	names := []string{"variant", "set", "add", "remove", "body", "seed", "now", "lang", "layout"}
-	for name := range o.packet.Shorthands {
-		names = append(names, name)
-	}
-	slices.Sort(names)
-	return names
 }

@@ -54,7 +54,7 @@ func tellSent(a *cli.App, t *testRun) {
 	form := t.plan.o.output.Print
 	for _, r := range t.report.Results {
 		if form != "" && r.Exchange != nil {
-			flags.PrintSent(a, form, r.Exchange.Request, t.plan.now)
+			flags.PrintSent(a, form, r.Exchange.Request, t.plan.params.Now)
 		}
 	}
 }

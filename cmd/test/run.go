@@ -33,7 +33,7 @@ type testRun struct {
 // testOnce plays the plan and ends with the exit code of its verdict.
 func testOnce(a *cli.App, ctx context.Context, p *testPlan) error {
 	t := &testRun{plan: p, report: &conformance.Report{
-		Version: cli.VersionText(), Seed: p.seed, Now: p.now, Backend: webhook.WithoutQuery(p.target.URL), SDKAppID: p.target.SDKAppID,
+		Version: cli.VersionText(), Seed: p.params.Seed, Now: p.params.Now, Backend: webhook.WithoutQuery(p.target.URL), SDKAppID: p.target.SDKAppID,
 		Signed: p.target.Token != "", Command: p.o.command(p.target), Started: time.Now(),
 	}}
 	if err := playTest(a, ctx, t); err != nil {
@@ -96,7 +96,7 @@ func playTest(a *cli.App, ctx context.Context, t *testRun) error {
 func (p *testPlan) options(client *webhook.Client) conformance.Options {
 	o := p.o
 	return conformance.Options{
-		Client: client, Target: p.target, SDKAppIDGiven: o.flags.Changed("sdk-app-id"), Seed: p.seed, Now: p.now, Lang: payloads.Lang(o.lang),
+		Client: client, Target: p.target, SDKAppIDGiven: o.target.SDKAppIDGiven(), Seed: p.params.Seed, Now: p.params.Now, Lang: p.params.Lang,
 		Jobs: o.jobs, Repeat: o.repeat, Shuffle: o.shuffle, MaxFailures: o.maxFailures, NoShrink: o.noShrink, Known: p.known,
 		Address: func(packet *payloads.Packet) {
 			addressed := []payloads.Packet{*packet}
@@ -118,13 +118,5 @@ func add(p *cli.ProgressLine, o judge.Outcome) {
 
 // command is the command line again, but for the choice of cases and for what nobody may see.
 func (o *options) command(target webhook.Target) string {
-	return flags.CommandLine("test", o.flags, target, append(flags.PerRun(), perTest()...), nil)
-}
-
-// perTest are the flags that say which cases run, how many at once and what becomes of the verdict.
-func perTest() []string {
-	return []string{
-		"run", "skip", "tag", "level", "shard", "last-failed", "examples", "allow-empty", "known-failing", "fail-on", "budget", "shuffle",
-		"repeat", "max-failures", "max-time", "wait", "no-shrink", "watch",
-	}
+	return flags.CommandLine("test", o.flags, target, nil, nil)
 }

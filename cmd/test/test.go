@@ -33,9 +33,7 @@ type options struct {
 	wait        time.Duration
 	noShrink    bool
 	watch       bool
-	seed        uint64
-	now         string
-	lang        string
+	made        flags.Made
 	flags       *pflag.FlagSet
 }
 
@@ -70,7 +68,7 @@ PATTERN is CALLBACK/ID, a callback or an id, with * for any text: send/eventtime
 		}
 		return runTest(a, c.Context(), &o, args, command)
 	}
-	return flags.WithFlags(a, c, func() {
+	return flags.WithFlags(a, flags.ReadsSettings(c), func() {
 		o.bind(c)
 	})
 }
@@ -79,34 +77,27 @@ func (o *options) bind(c *cobra.Command) {
 	o.flags = c.Flags()
 	o.choice.Bind(c)
 	g := flags.NewGroup(c, "Verdict")
-	g.Flags.Var(&o.known, "known-failing", "cases that may fail, and must: one that passes fails the run; repeatable: `PATTERN|@FILE`")
-	g.Enum(&o.failOn, "fail-on", "fail", "what fails the run", []flags.Choice{{Name: "fail", Doc: "a MUST"}, {Name: "warn", Doc: "a SHOULD too"}})
-	g.Flags.Var(&flags.ListValue{Values: &o.budgets}, "budget", "limit on what is measured, such as 'p95<300ms', 'Group.*:p99<1s', 'late<0.1%', 'fail=0'; repeatable: `EXPR`")
-	g.Flags.BoolVar(&o.choice.AllowEmpty, "allow-empty", false, "exit 0 though nothing ran")
-	g.Done()
+	g.Known(&o.known)
+	g.Enum(&o.failOn, "fail-on", "fail", "what fails the run",
+		[]flags.Choice{{Name: "fail", Doc: "a MUST"}, {Name: "warn", Doc: "a SHOULD too"}}, flags.NotRepeated)
+	g.List(&o.budgets, "budget",
+		"limit on what is measured, such as 'p95<300ms', 'Group.*:p99<1s', 'late<0.1%', 'fail=0'", "EXPR", flags.NotRepeated)
+	g.Bool(&o.choice.AllowEmpty, "allow-empty", "exit 0 though nothing ran", flags.NotRepeated)
 	g = flags.NewGroup(c, "Running")
-	g.Flags.IntVarP(&o.jobs, "jobs", "j", 8, "cases under way at once: `N`")
-	g.Flags.BoolVar(&o.shuffle, "shuffle", false, "play the cases in another order, which the seed decides")
-	g.Flags.IntVar(&o.repeat, "repeat", 1, "how often to play each case: `N`")
-	g.Flags.IntVar(&o.maxFailures, "max-failures", 0, "end after so many failed cases (default never): `N`")
-	g.Flags.DurationVar(&o.maxTime, "max-time", 0, "end after this time, with what ran by then (default never): `TIME`")
-	g.Flags.DurationVar(&o.wait, "wait", 0, "wait so long for the backend to answer (default 30s for a server command, not at all without): `TIME`")
-	g.Flags.BoolVar(&o.noShrink, "no-shrink", false, "do not look for the smallest packet that still fails")
-	g.Flags.BoolVar(&o.watch, "watch", false, "run again whenever a file below the working directory changes")
-	g.Done()
-	g = flags.NewGroup(c, "Packet")
-	g.Flags.Uint64Var(&o.seed, "seed", 0, "number that repeats a run's packets (default random): `N`")
-	g.Flags.StringVar(&o.now, "now", "", "date of the packets, RFC 3339 or Unix seconds (default now): `TIME`")
-	g.Enum(&o.lang, "lang", string(payloads.Mixed), "language of texts", flags.Langs())
-	g.Done()
-	flags.Complete(c, "known-failing", flags.CompleteCases)
+	g.Int(&o.jobs, "jobs", 8, 1, flags.MostJobs, "cases under way at once: `N`", flags.Short("j"), flags.NotRepeated)
+	g.Bool(&o.shuffle, "shuffle", "play the cases in another order, which the seed decides", flags.NotRepeated)
+	g.Int(&o.repeat, "repeat", 1, 1, mostRepeats, "how often to play each case: `N`", flags.NotRepeated)
+	g.Int(&o.maxFailures, "max-failures", 0, 0, 0, "end after so many failed cases (default never): `N`", flags.NotRepeated)
+	g.Duration(&o.maxTime, "max-time", 0, "30s", "end after this time, with what ran by then (default never): `TIME`", flags.NotRepeated)
+	g.Duration(&o.wait, "wait", 0, "30s",
+		"wait so long for the backend to answer (default 30s for a server command, not at all without): `TIME`", flags.NotRepeated)
+	g.Bool(&o.noShrink, "no-shrink", "do not look for the smallest packet that still fails", flags.NotRepeated)
+	g.Bool(&o.watch, "watch", "run again whenever a file below the working directory changes", flags.NotRepeated)
+	o.made.Bind(flags.NewGroup(c, "Packet"))
+	o.target.SignsItself = true
 	o.target.Bind(c)
 	o.http.Bind(c, &o.target)
 	o.output.Bind(c)
-	c.Flags().Lookup("max-time").DefValue, c.Flags().Lookup("wait").DefValue = "", "" // help says it in words
-	for _, name := range []string{"sign", "request-time"} {
-		c.Flags().Lookup(name).Hidden = true // refused: the suite signs its cases itself
-	}
 }
 
 // testPlan is what a run does, decided before anything is sent.
@@ -118,8 +109,7 @@ type testPlan struct {
 	budgets []budget.Budget
 	files   []flags.Destination
 	command []string // that starts the server; empty: it is there
-	seed    uint64
-	now     time.Time
+	params  payloads.Params
 }
 
 func runTest(a *cli.App, ctx context.Context, o *options, args, command []string) error {
@@ -148,12 +138,9 @@ func planTest(a *cli.App, o *options, url string) (*testPlan, error) {
 	if err := o.check(); err != nil {
 		return nil, err
 	}
-	p := &testPlan{o: o, seed: o.seed}
-	if !o.flags.Changed("seed") {
-		p.seed = flags.RandomSeed()
-	}
+	p := &testPlan{o: o}
 	var err error
-	if p.now, err = cli.ParseTime("--now", o.now); err != nil {
+	if p.params, err = o.made.Params(); err != nil {
 		return nil, err
 	}
 	if p.target, err = o.target.Resolve(a, url); err != nil {
@@ -173,27 +160,16 @@ func planTest(a *cli.App, o *options, url string) (*testPlan, error) {
 	return p, err
 }
 
-// check looks at the numbers, and at flags that the suite has no place for.
+// check refuses flags that the suite has no place for.
 func (o *options) check() error {
-	switch {
-	case o.jobs < 1 || o.jobs > flags.MostJobs:
-		return cli.Usage("", "--jobs: got %d, want 1 to %d", o.jobs, flags.MostJobs)
-	case o.repeat < 1 || o.repeat > mostRepeats:
-		return cli.Usage("", "--repeat: got %d, want 1 to %d", o.repeat, mostRepeats)
-	case o.maxFailures < 0:
-		return cli.Usage("", "--max-failures: got %d, want 0 or more", o.maxFailures)
-	case o.maxTime < 0 || o.wait < 0:
-		return cli.Usage("", "--max-time and --wait want a time above 0, for instance 30s")
-	case o.target.Signing != webhook.SignAuto.String() || o.target.RequestTime != "now":
+	if o.target.Signing != webhook.SignAuto.String() || o.target.RequestTime != "now" {
 		return cli.Usage("to send a callback with a wrong signature: timhook send", "test signs its cases itself, so that --sign and --request-time have no place")
 	}
 	return nil
 }
 
-// Every answer is kept for the report, so a run has bounds.
-const (
-	mostRepeats = 1000
-)
+// mostRepeats bounds a run: every answer is kept for the report.
+const mostRepeats = 1000
 
 // listPlan is what --dry-run does: it says what would be played.
 func listPlan(a *cli.App, p *testPlan) error {

@@ -112,7 +112,8 @@ func pastedQuery(a *cli.App, pasted string) (url.Values, error) {
 }
 
 func New(a *cli.App) *cobra.Command {
-	var token, at string
+	var token flags.Token
+	var at string
 	c := &cobra.Command{
 		Use:   "verify URL|FILE[#N]|-",
 		Short: "check the Sign and RequestTime of a callback's URL, or of captured ones, and say which is wrong",
@@ -125,19 +126,14 @@ A Sign that was masked when it was captured cannot be checked; record --keep-sig
   timhook verify --token env:IM_TOKEN --at 1741000000 '?Sign=…&RequestTime=1741000000'
   timhook verify --token env:IM_TOKEN calls.ndjson
   timhook verify --token env:IM_TOKEN calls.ndjson#17`,
-		ValidArgsFunction: func(*cobra.Command, []string, string) ([]cobra.Completion, cobra.ShellCompDirective) {
-			return nil, cobra.ShellCompDirectiveDefault
-		},
+		ValidArgsFunction: flags.CompleteFiles,
 		RunE: func(c *cobra.Command, args []string) error {
 			if len(args) != 1 || args[0] == "" {
 				return cli.Usage("", "want one URL, in quotes since it holds &, or one capture")
 			}
-			secret, err := flags.Token(a, c.Flags(), token)
+			secret, err := token.Require(a)
 			if err != nil {
 				return err
-			}
-			if secret == "" {
-				return cli.Usage(flags.TokenHint, "no token")
 			}
 			now, err := cli.ParseTime("--at", at)
 			if err != nil {
@@ -149,7 +145,8 @@ A Sign that was masked when it was captured cannot be checked; record --keep-sig
 			return runVerify(a, secret, args[0], now)
 		},
 	}
-	c.Flags().StringVar(&token, "token", "", flags.TokenUsage)
-	c.Flags().StringVar(&at, "at", "", "judge as of this time, RFC 3339 or Unix seconds (default: when a captured one came, or now): `TIME`")
+	g := flags.NewGroup(flags.ReadsSettings(c), "")
+	g.Token(&token, flags.TokenUsage)
+	g.String(&at, "at", "", "judge as of this time, RFC 3339 or Unix seconds (default: when a captured one came, or now): `TIME`")
 	return c
 }

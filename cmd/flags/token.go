@@ -1,0 +1,102 @@
+package flags
+
+import (
+	"bufio"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/pflag"
+	"github.com/timhook/timhook/cmd/cli"
+	"github.com/timhook/timhook/report/safe"
+)
+
+// Token is the flag --token: where the authentication token of the console is read from, or the token itself.
+type Token struct {
+	text string
+	flag *pflag.Flag
+}
+
+const (
+	tokenFlag  = "token"
+	envPrefix  = "env:"
+	filePrefix = "file:"
+)
+
+// TokenUsage is the help of the flag where a verb says nothing more.
+const TokenUsage = "the console's authentication token; also file:PATH, or - for standard input: `env:NAME`"
+
+// Token declares the flag.
+func (g *Group) Token(t *Token, doc string) {
+	t.flag = g.Add(t, tokenFlag, doc, FileAfter(filePrefix))
+}
+
+// Type is that of a text.
+func (t *Token) Type() string { return "string" }
+
+func (t *Token) String() string { return t.text }
+
+// Set keeps the text; Read reads the token.
+func (t *Token) Set(text string) error {
+	t.text = text
+	return nil
+}
+
+// IsGiven is true where there is a token.
+func (t *Token) IsGiven() bool { return t.text != "" }
+
+// Read reads the token from where the flag points and hides it from all output. Without the flag it is empty.
+func (t *Token) Read(a *cli.App) (string, error) {
+	token := t.text
+	switch name, isEnv := strings.CutPrefix(t.text, envPrefix); {
+	case t.text == "":
+		return "", nil
+	case isEnv:
+		if token = a.Environment(name); token == "" {
+			return "", cli.Usage("", "--token env:%s: the variable is not set", name)
+		}
+	case strings.HasPrefix(t.text, filePrefix):
+		data, err := os.ReadFile(filepath.Clean(strings.TrimPrefix(t.text, filePrefix)))
+		if err != nil {
+			return "", cli.Usage("", "--token: %w", err)
+		}
+		token = strings.TrimRight(string(data), "\r\n")
+	case t.text == "-":
+		in, err := a.Stdin("--token")
+		if err != nil {
+			return "", err
+		}
+		line, _ := bufio.NewReader(in).ReadString('\n')
+		token = strings.TrimRight(line, "\r\n")
+	case IsTyped(t.flag):
+		a.Note("warning: a token on the command line is seen by others on this machine; use --token env:NAME or file:PATH")
+	}
+	if token == "" {
+		return "", cli.Usage("", "--token: the token is empty")
+	}
+	a.Secrets = append(a.Secrets, token)
+	if !(a.Out.Hide(token) && a.Err.Hide(token)) {
+		a.Note("warning: a token of fewer than 6 bytes cannot be hidden in outputs")
+	}
+	return token, nil
+}
+
+// Require is Read for a verb that needs a token.
+func (t *Token) Require(a *cli.App) (string, error) {
+	token, err := t.Read(a)
+	if err == nil && token == "" {
+		err = cli.Usage("give it with --token env:NAME or --token file:PATH", "no token")
+	}
+	return token, err
+}
+
+// words repeat where the token was read and never hold it. A token of the environment is still there.
+func (t *Token) words() []string {
+	switch {
+	case t.flag.Annotations[sourceAnnotation] != nil:
+		return nil
+	case strings.HasPrefix(t.text, envPrefix), strings.HasPrefix(t.text, filePrefix):
+		return []string{"--" + t.flag.Name, safe.Quote(t.text)}
+	}
+	return []string{"--" + t.flag.Name, "env:IM_CALLBACK_TOKEN"}
+}
