@@ -3,6 +3,7 @@ package judge
 import (
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/timhook/timhook/webhook"
 )
@@ -45,12 +46,8 @@ func leaksInHead(ex *webhook.Exchange, secrets []string) bool {
 	return false
 }
 
-// accepting lists the checks that are held when a backend has to accept, in no particular setting.
-func accepting() []*Check {
-	all := checks()
-	n := len(all)
-	for n > 0 && (all[n-1].HeldFor&OnAccept == 0 || all[n-1].Under != Plain) {
-		n--
-	}
-	return all[:n:n]
-}
+// accepting lists the checks that are held when a backend has to accept, under no special circumstance.
+// It is made once, so that a canonical answer is judged without an allocation.
+var accepting = sync.OnceValue(func() []*Check {
+	return slices.DeleteFunc(Checks(), func(c *Check) bool { return c.HeldFor&OnAccept == 0 || c.Under != Plain })
+})

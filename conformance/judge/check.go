@@ -1,6 +1,7 @@
 package judge
 
 import (
+	"cmp"
 	"slices"
 	"sync"
 
@@ -8,19 +9,20 @@ import (
 	"github.com/timhook/timhook/payloads"
 )
 
-// Check is one requirement that an answer is held to.
+// Check is one requirement that an answer is held to. Its zero values are those of most checks: a MUST that the
+// documentation names, for a backend that has to accept, under no special circumstance.
 type Check struct {
 	ID       string // kebab-case, never renamed
 	Title    string // the requirement, one sentence
 	Level    payloads.Level
 	Evidence payloads.Evidence
 	Source   string       // page and section
-	Needs    Stage        // without it the check is skipped
-	HeldFor  Applies      // the expectations under which it is held
-	Under    Circumstance // the only setting in which it is held; Alone: all of them
+	Needs    Stage        // how much of an answer there has to be; with less the check is skipped
+	HeldFor  Expectations // what the backend has to do where the check is held; 0: [OnAccept]
+	Under    Circumstance // the only circumstance under which the check is held; [Plain]: under every one
 	Means    string       // what Chat does with such an answer, and how sure that is
 	Mend     string       // what to change in the backend, with the usual causes
-	Good     string       // a whole HTTP answer that meets the requirement
+	Good     string       // a whole HTTP answer that meets the requirement; empty: [Canonical] under status 200
 	Bad      string       // a whole HTTP answer that does not, read under a limit of 256 body bytes
 	Run      func(*Trial) // reports what it finds
 }
@@ -41,35 +43,41 @@ func (s Stage) String() string {
 	return [...]string{"nothing", "a whole HTTP answer", "a whole body under status 200", "a JSON object"}[s]
 }
 
-// Applies is a set of expectations.
-type Applies uint8
+// Expectations is a set of what backends have to do.
+type Expectations uint8
 
-// The sets that checks are held under.
+// The expectations.
 const (
-	OnAccept Applies = 1 << iota // the backend has to accept: OK, OK=, OKv
-	OnRefuse                     // the backend has to refuse
-	OnSane                       // the backend has to survive
-	OnInfo                       // the backend may do either
-	OnAll    = OnAccept | OnRefuse | OnSane | OnInfo
+	OnAccept  Expectations = 1 << iota // the backend has to accept: OK, OK=, OKv
+	OnRefuse                           // the backend has to refuse
+	OnSurvive                          // the backend has to survive
+	OnInfo                             // the backend may do either
+	OnAll     = OnAccept | OnRefuse | OnSurvive | OnInfo
 )
 
-// Includes says whether the check is held under the expectation.
-func (a Applies) Includes(e payloads.Expect) bool {
-	switch e {
+// Includes reports whether the expectation is in the set.
+func (e Expectations) Includes(one payloads.Expect) bool {
+	switch one {
 	case payloads.ExpectRefuse:
-		return a&OnRefuse != 0
+		return e&OnRefuse != 0
 	case payloads.ExpectSurvive:
-		return a&OnSane != 0
+		return e&OnSurvive != 0
 	case payloads.ExpectInfo:
-		return a&OnInfo != 0
+		return e&OnInfo != 0
 	}
-	return a&OnAccept != 0
+	return e&OnAccept != 0
 }
 
-// checks is the only list of checks, in the order in which they run and are shown, made when it is first wanted. Nothing changes it.
-// Those for answers that have to accept stand first; those for a setting stand last, and run before the others.
+// checks is the only list of checks, in the order in which they run and are shown, cause before consequence.
+// It is made when it is first needed, with the defaults of [Check] filled in. Nothing changes it afterwards.
 var checks = sync.OnceValue(func() []*Check {
-	return slices.Concat(transportChecks(), packetChecks(), softChecks(), behaviourChecks(), settingChecks(), preferences())
+	list := slices.Concat(transportChecks(), packetChecks(), fieldChecks(), softChecks(), behaviourChecks(),
+		circumstanceChecks(), preferences())
+	for _, c := range list {
+		c.HeldFor = cmp.Or(c.HeldFor, OnAccept)
+		c.Good = cmp.Or(c.Good, ok(Canonical))
+	}
+	return list
 })
 
 // Checks lists all checks, cause before consequence. The slice is the caller's, the checks are shared.

@@ -19,38 +19,40 @@ func behaviourChecks() []*Check {
 		{
 			ID:    "behave-refuses",
 			Title: "A callback that is forged, stale or no callback at all is not accepted.",
-			Level: payloads.Must, Evidence: payloads.Documented,
+			Level: payloads.Must, Evidence: payloads.Documented, HeldFor: OnRefuse,
 			Source: Overview + ", on authentication; SdkAppid: the request parameters of each callback's page",
-			Needs:  NeedsNothing, HeldFor: OnRefuse,
-			Means: "Anybody who knows the URL can invent events. (documented: the backend is to check Sign, RequestTime and SdkAppid)",
-			Mend:  "check before anything else: SdkAppid is your application; Sign equals the hex SHA-256 of token and RequestTime, compared in constant time; RequestTime is at most a minute away; a missing parameter or an empty token is a refusal. Then answer 403, or 200 with FAIL and a code.",
-			Good:  refusal(),
-			Bad:   ok(Canonical),
-			Run:   (*Trial).refuses,
+			Means: "Anybody who knows the URL can invent events. (documented: the backend is to check Sign, " +
+				"RequestTime and SdkAppid)",
+			Mend: "check before anything else: SdkAppid is your application; Sign equals the hex SHA-256 of " +
+				"token and RequestTime, compared in constant time; RequestTime is at most a minute away; a missing " +
+				"parameter or an empty token is a refusal. Then answer 403, or 200 with FAIL and a code.",
+			Good: refusal(),
+			Bad:  ok(Canonical), Run: (*Trial).refuses,
 		},
 		{
 			ID:    "behave-refusal-form",
 			Title: "A refusal can be recognised: HTTP 4xx, or HTTP 200 with FAIL or an ErrorCode that is not 0.",
-			Level: payloads.Should, Evidence: payloads.Inferred,
+			Level: payloads.Should, Evidence: payloads.Inferred, HeldFor: OnRefuse,
 			Source: "no page defines a refusal; these are the forms that public receivers use",
-			Needs:  NeedsNothing, HeldFor: OnRefuse,
-			Means: "The callback counts as failed either way. (documented) A crash, a plain text and a closed connection cannot be told from a fault of the backend. (inferred)",
-			Mend:  `refuse on purpose: HTTP 403 and {"ActionStatus":"FAIL","ErrorInfo":"bad sign","ErrorCode":1}. A 5xx means that the check threw an exception.`,
-			Good:  ok(`{"ActionStatus":"FAIL","ErrorInfo":"sign","ErrorCode":1}`),
-			Bad:   answer("500 Internal Server Error", "", "sign"),
-			Run:   (*Trial).refusalForm,
+			Means: "The callback counts as failed either way. (documented) A crash, a plain text and a closed " +
+				"connection cannot be told from a fault of the backend. (inferred)",
+			Mend: `refuse on purpose: HTTP 403 and {"ActionStatus":"FAIL","ErrorInfo":"bad sign","ErrorCode":1}. ` +
+				`A 5xx means that the check threw an exception.`,
+			Good: ok(`{"ActionStatus":"FAIL","ErrorInfo":"sign","ErrorCode":1}`),
+			Bad:  answer("500 Internal Server Error", "", "sign"), Run: (*Trial).refusalForm,
 		},
 		{
 			ID:    "behave-survives",
 			Title: "An odd request draws an answer: no 5xx, no hang, no dropped connection.",
-			Level: payloads.Must, Evidence: payloads.Inferred,
+			Level: payloads.Must, Evidence: payloads.Inferred, HeldFor: OnSurvive,
 			Source: Overview + ", on failures: HTTP status not 200, access timeout",
-			Needs:  NeedsNothing, HeldFor: OnSane,
-			Means: "The callback counts as failed (documented), and a request of an unexpected shape takes the handler down. (inferred)",
-			Mend:  "answer OK to what you do not handle and 400 to what you cannot read. Usual causes: a type assertion or a cast without a check, a field that is taken for granted, an integer of 32 bits, an exception without a handler.",
-			Good:  answer("400 Bad Request", typeJSON, `{"ActionStatus":"FAIL","ErrorInfo":"packet","ErrorCode":1}`),
-			Bad:   answer("500 Internal Server Error", "", ""),
-			Run:   (*Trial).survives,
+			Means: "The callback counts as failed (documented), and a request of an unexpected shape takes the " +
+				"handler down. (inferred)",
+			Mend: "answer OK to what you do not handle and 400 to what you cannot read. Usual causes: a type " +
+				"assertion or a cast without a check, a field that is taken for granted, an integer of 32 bits, an " +
+				"exception without a handler.",
+			Good: answer("400 Bad Request", typeJSON, `{"ActionStatus":"FAIL","ErrorInfo":"packet","ErrorCode":1}`),
+			Bad:  answer("500 Internal Server Error", "", ""), Run: (*Trial).survives,
 		},
 	}
 }

@@ -8,94 +8,93 @@ import (
 	"github.com/timhook/timhook/payloads/jsontree"
 )
 
-const notDocumented = " What Chat does then is not documented; a reader that expects the documented form cannot read the packet, which counts as a failed callback. (inferred)"
+const notDocumented = " What Chat does then is not documented; a reader that expects the documented form cannot " +
+	"read the packet, which counts as a failed callback. (inferred)"
 
-// packetChecks judge the response packet and its three fields.
+// packetChecks judge whether the body is a response packet, and one with the documented names.
 func packetChecks() []*Check {
 	return []*Check{
 		{
 			ID:    "resp-json",
 			Title: "The body is one JSON object in UTF-8, without a byte order mark.",
-			Level: payloads.Must, Evidence: payloads.Documented,
+			Level: payloads.Must, Evidence: payloads.Documented, Needs: NeedsBody,
 			Source: Overview + ", on failures: a body that is not JSON cannot be parsed",
-			Needs:  NeedsBody, HeldFor: OnAccept,
-			Means: "Chat cannot parse the answer and counts the callback as failed. (documented; for a byte order mark, a repeated field or bytes after the object: inferred)",
-			Mend:  `answer {"ActionStatus":"OK","ErrorInfo":"","ErrorCode":0} through the JSON encoder, once. Usual causes: a plain OK or an empty body from a default route, an error page, a packet that was encoded twice (a JSON string), print or var_dump before it, a PHP file saved with a byte order mark, two answers written in a row (Node: a missing return after res.json).`,
-			Good:  ok("{\"ErrorCode\": 0, \"ErrorInfo\": \"\", \"ActionStatus\": \"OK\"}\n"),
-			Bad:   answer("200 OK", "Content-Type: text/plain\r\n", "OK"),
-			Run:   func(t *Trial) { t.reportAll(t.reading.problems) },
+			Means: "Chat cannot parse the answer and counts the callback as failed. (documented; for a byte order " +
+				"mark, a repeated field or bytes after the object: inferred)",
+			Mend: `answer {"ActionStatus":"OK","ErrorInfo":"","ErrorCode":0} through the JSON encoder, once. ` +
+				`Usual causes: a plain OK or an empty body from a default route, an error page, a packet that was ` +
+				`encoded twice (a JSON string), print or var_dump before it, a PHP file saved with a byte order ` +
+				`mark, two answers written in a row (Node: a missing return after res.json).`,
+			Good: ok("{\"ErrorCode\": 0, \"ErrorInfo\": \"\", \"ActionStatus\": \"OK\"}\n"),
+			Bad:  answer("200 OK", "Content-Type: text/plain\r\n", "OK"),
+			Run:  func(t *Trial) { t.reportAll(t.reading.problems) },
 		},
 		{
 			ID:    "resp-case",
 			Title: "ActionStatus, ErrorCode and ErrorInfo are spelt exactly so.",
-			Level: payloads.Must, Evidence: payloads.Documented,
+			Level: payloads.Must, Evidence: payloads.Documented, Needs: NeedsPacket,
 			Source: responseFields,
-			Needs:  NeedsPacket, HeldFor: OnAccept,
-			Means: "A reader that looks for the documented names does not find the field." + notDocumented,
-			Mend:  "name the fields explicitly. Usual causes: Go without a json tag, Jackson's or System.Text.Json's camel case, a snake_case setting of the serializer.",
-			Good:  ok(Canonical),
-			Bad:   ok(`{"ActionStatus":"OK","ErrorInfo":"","errorCode":0}`),
-			Run:   func(t *Trial) { t.reportAll(t.reading.misspelt) },
+			Means:  "A reader that looks for the documented names does not find the field." + notDocumented,
+			Mend: "name the fields explicitly. Usual causes: Go without a json tag, Jackson's or " +
+				"System.Text.Json's camel case, a snake_case setting of the serializer.",
+			Bad: ok(`{"ActionStatus":"OK","ErrorInfo":"","errorCode":0}`),
+			Run: func(t *Trial) { t.reportAll(t.reading.misspelt) },
 		},
+	}
+}
+
+// fieldChecks judge what the three fields say.
+func fieldChecks() []*Check {
+	return []*Check{
 		{
 			ID:    "resp-actionstatus-present",
 			Title: "ActionStatus is there and is the string OK or FAIL.",
-			Level: payloads.Must, Evidence: payloads.Documented,
+			Level: payloads.Must, Evidence: payloads.Documented, Needs: NeedsPacket,
 			Source: responseFields,
-			Needs:  NeedsPacket, HeldFor: OnAccept,
-			Means: "The packet does not say whether the callback was processed." + notDocumented,
-			Mend:  `send "ActionStatus":"OK", in capitals; not "ok", "SUCCESS", true or 0.`,
-			Good:  ok(Canonical),
-			Bad:   ok(`{"ActionStatus":"ok","ErrorInfo":"","ErrorCode":0}`),
-			Run:   (*Trial).hasActionStatus,
+			Means:  "The packet does not say whether the callback was processed." + notDocumented,
+			Mend:   `send "ActionStatus":"OK", in capitals; not "ok", "SUCCESS", true or 0.`,
+			Bad:    ok(`{"ActionStatus":"ok","ErrorInfo":"","ErrorCode":0}`), Run: (*Trial).hasActionStatus,
 		},
 		{
 			ID:    "resp-errorcode-present",
 			Title: "ErrorCode is there and is a JSON integer.",
-			Level: payloads.Must, Evidence: payloads.Documented,
+			Level: payloads.Must, Evidence: payloads.Documented, Needs: NeedsPacket,
 			Source: responseFields,
-			Needs:  NeedsPacket, HeldFor: OnAccept,
-			Means: "The packet has no readable code." + notDocumented,
-			Mend:  `send the number: "ErrorCode":0. Go: int, not string or float64 with ",string"; Node: Number(code); PHP: (int)$code; Python: int, not None.`,
-			Good:  ok(Canonical),
-			Bad:   ok(`{"ActionStatus":"OK","ErrorInfo":"","ErrorCode":"0"}`),
-			Run:   (*Trial).hasErrorCode,
+			Means:  "The packet has no readable code." + notDocumented,
+			Mend: `send the number: "ErrorCode":0. Go: int, not string or float64 with ",string"; Node: ` +
+				`Number(code); PHP: (int)$code; Python: int, not None.`,
+			Bad: ok(`{"ActionStatus":"OK","ErrorInfo":"","ErrorCode":"0"}`), Run: (*Trial).hasErrorCode,
 		},
 		{
 			ID:    "resp-errorinfo-present",
 			Title: "ErrorInfo is there and is a string, empty on success.",
-			Level: payloads.Must, Evidence: payloads.Documented,
+			Level: payloads.Must, Evidence: payloads.Documented, Needs: NeedsPacket,
 			Source: responseFields,
-			Needs:  NeedsPacket, HeldFor: OnAccept,
-			Means: "A required field is missing or unreadable." + notDocumented,
-			Mend:  `send "ErrorInfo":"" on success. Usual causes: omitempty in Go, a null default in Java, C# or Python, JSON.stringify dropping undefined in Node.`,
-			Good:  ok(Canonical),
-			Bad:   ok(`{"ActionStatus":"OK","ErrorCode":0}`),
-			Run:   (*Trial).hasErrorInfo,
+			Means:  "A required field is missing or unreadable." + notDocumented,
+			Mend: `send "ErrorInfo":"" on success. Usual causes: omitempty in Go, a null default in Java, C# or ` +
+				`Python, JSON.stringify dropping undefined in Node.`,
+			Bad: ok(`{"ActionStatus":"OK","ErrorCode":0}`), Run: (*Trial).hasErrorInfo,
 		},
 		{
 			ID:    "resp-errorcode-zero",
 			Title: "A callback that has to be accepted is answered with ActionStatus OK and ErrorCode 0.",
-			Level: payloads.Must, Evidence: payloads.Documented,
+			Level: payloads.Must, Evidence: payloads.Documented, Needs: NeedsPacket,
 			Source: responseFields + ": ErrorCode 0 is the only value that they name",
-			Needs:  NeedsPacket, HeldFor: OnAccept,
-			Means: "The return code of an after-event callback is ignored, so nothing is sent again: the backend says that it has lost the event. (documented)",
-			Mend:  "accept the callback; the text in ErrorInfo and the backend's log say why it did not. FAIL and other codes do not ask for redelivery: when the work fails later, keep the event and answer OK.",
-			Good:  ok(Canonical),
-			Bad:   ok(`{"ActionStatus":"FAIL","ErrorInfo":"busy","ErrorCode":1}`),
-			Run:   (*Trial).accepts,
+			Means: "The return code of an after-event callback is ignored, so nothing is sent again: the backend " +
+				"says that it has lost the event. (documented)",
+			Mend: "accept the callback; the text in ErrorInfo and the backend's log say why it did not. FAIL and " +
+				"other codes do not ask for redelivery: when the work fails later, keep the event and answer OK.",
+			Bad: ok(`{"ActionStatus":"FAIL","ErrorInfo":"busy","ErrorCode":1}`), Run: (*Trial).accepts,
 		},
 		{
 			ID:    "resp-consistent",
 			Title: "ActionStatus OK goes with ErrorCode 0, FAIL with another code.",
-			Level: payloads.Should, Evidence: payloads.Inferred,
+			Level: payloads.Should, Evidence: payloads.Inferred, Needs: NeedsPacket,
 			Source: responseFields + ", which allow FAIL without naming a code for it",
-			Needs:  NeedsPacket, HeldFor: OnAccept,
-			Means: "The packet contradicts itself; which of the two Chat or a log reader believes is not documented. (inferred)",
-			Mend:  "set both in one place: OK with 0, FAIL with the code of the failure.",
-			Good:  ok(Canonical),
-			Bad:   ok(`{"ActionStatus":"FAIL","ErrorInfo":"","ErrorCode":0}`),
-			Run:   (*Trial).consistent,
+			Means: "The packet contradicts itself; which of the two Chat or a log reader believes is not " +
+				"documented. (inferred)",
+			Mend: "set both in one place: OK with 0, FAIL with the code of the failure.",
+			Bad:  ok(`{"ActionStatus":"FAIL","ErrorInfo":"","ErrorCode":0}`), Run: (*Trial).consistent,
 		},
 	}
 }
@@ -184,6 +183,7 @@ func (t *Trial) consistent() {
 	}
 	n, _ := code.Int64()
 	if (status.Text() == "OK") != (n == 0) {
-		t.Report(at(status.Start(), status.End(), fmt.Sprintf("%q beside ErrorCode %d", status.Text(), n), "OK with 0, or FAIL with another code").in(actionStatus))
+		t.Report(at(status.Start(), status.End(), fmt.Sprintf("%q beside ErrorCode %d", status.Text(), n), "OK with "+
+			"0, or FAIL with another code").in(actionStatus))
 	}
 }

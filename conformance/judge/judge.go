@@ -1,3 +1,12 @@
+// Package judge holds requirements to one exchange: what a backend answered to one callback.
+//
+// A [Check] is one requirement with its source, its reason and its remedy; [Checks] lists them, cause before
+// consequence. [Judge] holds the checks to an exchange and returns a [Judgement]: the worst [Outcome] and each
+// [Finding] behind it. It sends nothing and keeps nothing, so any program that has an exchange can call it.
+//
+// One cause draws one finding. A check names what it needs ([Stage]) and is skipped without it; a check whose subject an
+// earlier one has blamed is skipped too. For example, a backend that answers a plain "OK" trips resp-json and nothing
+// else: whether ErrorCode is 0 cannot be asked of it.
 package judge
 
 import (
@@ -11,24 +20,26 @@ import (
 	"github.com/timhook/timhook/webhook"
 )
 
-// Deadline is how long Chat waits for the whole answer (Webhook Overview, 1047/34354); Leisurely is from when on an answer is close to it.
 const (
-	Deadline  = 2 * time.Second
-	SlowAfter = time.Second
+	Deadline  = 2 * time.Second // how long Chat waits for the whole answer (Webhook Overview, 1047/34354)
+	SlowAfter = time.Second     // from when on an answer is a warning: a busy network may cost the other second
 )
 
-// Options says what an answer is held to. The zero value asks for acceptance within [Deadline].
+// Options is what an answer is held to. The zero value asks for acceptance within [Deadline].
 type Options struct {
 	Expect   payloads.Expect
-	Level    payloads.Level // of the case: a finding is never stronger than this
+	Level    payloads.Level // of the case: no finding is stronger
 	Secrets  []string       // that no answer may hold, for instance the token of the run
 	Deadline time.Duration  // the limit that the exchange ran under, the client's Timeout; 0: [Deadline]
-	Under    Circumstance   // what the case is about beside the answer
+	Under    Circumstance   // that the case is about
 	Earlier  []Reaction     // with [Repeated]: what the same request drew before
 	Tolerate []Reaction     // right as well, though the expectation alone would blame them
 	Statuses []int          // right as well, as 501 to a method that the backend's server does not know
 	Slowed   time.Duration  // how much of the exchange the request itself took by design
-	Baseline Reaction       // what the ordinary packet draws, where that is wrong: drawn by an odd one, it is no news
+
+	// Baseline is the reaction that the callback's ordinary packet drew, where that breaks a MUST; [NoReaction]: none.
+	// Checks on odd packets ignore it: the same reaction to an odd packet repeats the baseline's failure.
+	Baseline Reaction
 }
 
 // Judgement is what came of holding the checks to one exchange.
@@ -49,11 +60,11 @@ var (
 
 // Judge holds the checks to one exchange.
 //
-// A backend that was not reached is no finding but an [Error], with the failure as Err.
-// What the ordinary packet draws as well is a [Skip], when nothing else is found.
-// Under [payloads.ExpectInfo] nothing is required: the outcome is [Info] and Reaction says what happened,
-// unless the setting has something to warn of.
-// The canonical answer, byte for byte in a plain exchange, takes a short way that allocates nothing; load relies on it.
+// A backend that was not reached draws no finding but the outcome [Error], with the failure as Err. The outcome is [Skip]
+// where an answer only repeats the baseline's failure. Under [payloads.ExpectInfo] nothing is required: the outcome is
+// [Info] and Reaction tells what happened, unless the circumstance has something to warn of.
+//
+// The canonical answer, byte for byte in a plain exchange, is judged without an allocation: load judges every answer.
 func Judge(ex *webhook.Exchange, o Options) Judgement {
 	if err := unjudgeable(ex, o); err != nil {
 		return Judgement{Outcome: Error, Err: err}
@@ -86,24 +97,13 @@ func cutShort(ex *webhook.Exchange, o Options) bool {
 	return errors.Is(ex.Failure, context.DeadlineExceeded) || dated && ex.Timing.Total < cmp.Or(o.Deadline, Deadline)
 }
 
-// blamesSetting says that a finding blames the setting, which takes the place of all findings about the answer.
-// What the setting would only rather see hides nothing.
-func (t *Trial) blamesSetting() bool {
-	return len(t.findings) > 0 && t.findings[0].Check.Under != Plain && t.findings[0].Check.Level == payloads.Must
-}
-
-// warned says that the setting has a finding beyond an observation, which stands under [payloads.ExpectInfo] too.
-func (t *Trial) warned() bool {
-	return len(t.findings) > 0 && t.findings[0].Check.Under != Plain && t.findings[0].Check.Under != Repeated && t.findings[0].Level < payloads.May
-}
-
-// hold runs the checks of a setting.
-func (t *Trial) hold(j *Judgement, in Circumstance) {
+// hold runs the checks that are held under a circumstance.
+func (t *Trial) hold(j *Judgement, under Circumstance) {
 	for _, c := range checks() {
-		if !c.HeldFor.Includes(t.Expect) || c.Under != in {
+		if !c.HeldFor.Includes(t.Expect) || c.Under != under {
 			continue
 		}
-		if t.blamesSetting() {
+		if hidesOthers(t.findings) {
 			j.Skipped = append(j.Skipped, c)
 			continue
 		}
@@ -116,7 +116,14 @@ func (t *Trial) hold(j *Judgement, in Circumstance) {
 	}
 }
 
-// judge is the long way: every check in turn.
+// warnsUnderInfo reports whether the circumstance has a finding beyond an observation, which counts under
+// [payloads.ExpectInfo] too.
+func (t *Trial) warnsUnderInfo() bool {
+	under := blamed(t.findings)
+	return under != Plain && under != Repeated && t.findings[0].Level < payloads.May
+}
+
+// judge holds every check in turn.
 func judge(ex *webhook.Exchange, o Options) Judgement {
 	t := newTrial(ex, o)
 	j := Judgement{Reaction: t.Reaction}
@@ -127,7 +134,7 @@ func judge(ex *webhook.Exchange, o Options) Judgement {
 	j.Findings = t.findings
 	j.Outcome = Worst(j.Findings)
 	switch {
-	case o.Expect == payloads.ExpectInfo && !t.warned():
+	case o.Expect == payloads.ExpectInfo && !t.warnsUnderInfo():
 		j.Outcome = Info
 	case t.repeatsBaseline && j.Outcome == Pass:
 		j.Outcome = Skip

@@ -10,29 +10,33 @@ import (
 	"github.com/timhook/timhook/webhook"
 )
 
-// Trial is what a check works on: one exchange, read once for all checks, and the place to report to.
+// Trial is one exchange before its judge: read once for all checks, and the place to report to.
 type Trial struct {
 	Exchange *webhook.Exchange
-	Packet   jsontree.Value // the response packet; absent when the body is no JSON object
+	Packet   jsontree.Value // the response packet; absent when the body is not one JSON object
 	Reaction Reaction
 	Expect   payloads.Expect
 	Deadline time.Duration // the limit that the exchange ran under
-	Secrets  []string      // that no answer may hold; left out of every finding's text
-	Earlier  []Reaction    // what the same request drew before, in the setting [Repeated]
+	Secrets  []string      // that no answer may hold; no finding's text holds one
+	Earlier  []Reaction    // what the same request drew before, under [Repeated]
 
-	options         Options
-	masked          []string // Secrets, and the request's Sign
-	check           *Check
-	caseIs          payloads.Level
-	stage           Stage
-	reading         reading
-	skipping        bool
-	repeatsBaseline bool // a check that is no mere observation was skipped, since the ordinary packet draws the same
-	findings        []Finding
+	options  Options
+	masked   []string // Secrets, and the request's Sign
+	check    *Check
+	caseIs   payloads.Level
+	stage    Stage
+	reading  reading
+	skipping bool
+	findings []Finding
+
+	repeatsBaseline bool // a check stronger than MAY was skipped, since the answer repeats the baseline's failure
 }
 
 func newTrial(ex *webhook.Exchange, o Options) *Trial {
-	t := &Trial{Exchange: ex, Expect: o.Expect, Deadline: cmp.Or(o.Deadline, Deadline), Secrets: o.Secrets, Earlier: o.Earlier, caseIs: o.Level, options: o}
+	t := &Trial{
+		Exchange: ex, Expect: o.Expect, Deadline: cmp.Or(o.Deadline, Deadline), Secrets: o.Secrets, Earlier: o.Earlier,
+		caseIs: o.Level, options: o,
+	}
 	t.masked = slices.Concat(o.Secrets, signs(ex.Request))
 	if ex.Failure == nil && ex.Status == 200 && !ex.Truncated {
 		t.reading = t.read(ex.Body)
@@ -56,17 +60,17 @@ func (t *Trial) reached() Stage {
 	return NeedsPacket
 }
 
-// Report adds a finding of the running check. Its level may be weaker than the check's and is never stronger.
+// Report adds a finding of the running check. A level that is stronger than the check's becomes the check's.
 func (t *Trial) Report(f Finding) {
 	f.Check = t.check
 	f.Level = max(f.Level, t.check.Level, t.caseIs)
 	t.findings = append(t.findings, f)
 }
 
-// Skip says that the running check has nothing to judge here, since another check has the cause.
+// Skip marks the running check as skipped: another check has the cause.
 func (t *Trial) Skip() { t.skipping = true }
 
-// repeats skips the running check, and says so, where the backend does no worse than with the ordinary packet.
+// repeats reports whether the answer repeats the baseline's failure, and then skips the running check.
 func (t *Trial) repeats() bool {
 	if t.options.Baseline == NoReaction || t.Reaction != t.options.Baseline {
 		return false
@@ -76,6 +80,7 @@ func (t *Trial) repeats() bool {
 	return true
 }
 
+// result is what came of one check.
 type result uint8
 
 const (
@@ -100,7 +105,7 @@ func (t *Trial) run(c *Check) result {
 	return met
 }
 
-// field is the member of that exact name, when no earlier check has blamed it: misspelt or ambiguous fields have their finding.
+// field is the member of that exact name; not ok where an earlier check has blamed the field, which then has its finding.
 func (t *Trial) field(name string) (v jsontree.Value, ok bool) {
 	if slices.Contains(t.reading.blamed, name) {
 		return jsontree.Value{}, false
