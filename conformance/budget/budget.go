@@ -1,3 +1,7 @@
+// Package budget holds a run to limits on what it measures: the latency of answers, how many came late, how many failed.
+//
+// [Parse] reads a budget such as p95<300ms. [Budget.Judge] holds it to the results of a run, [Budget.Hold] to figures of
+// a run that was too long to keep its results. Both return a [Result] with the figure that was measured.
 package budget
 
 import (
@@ -9,25 +13,23 @@ import (
 	"time"
 
 	"github.com/timhook/timhook/conformance"
-	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/payloads"
 )
 
-// Budget is a limit on what a run measures, such as p95<300ms. See [ParseBudget].
+// Budget is a limit on what a run measures, such as p95<300ms. See [Parse].
 type Budget struct {
 	text     string
 	callback string // a glob over full or short names; empty: all
-	metric   metric
-	below    string  // <, <=, =
-	limit    float64 // in the metric's unit: nanoseconds, a share or a count
-	isShare  bool    // limit is a share of what the metric counts, not a count
+	terms    Terms
 }
 
-// metric is something that a budget limits.
-type metric struct {
-	name    string
-	percent float64 // of a latency: the share of answers that are as fast
-	counts  func(conformance.Result) (counted, of bool)
+// Terms are the parts of a [Budget], for programs that measure themselves.
+type Terms struct {
+	Metric  string  // as it was written: p95, p99.9, max, late, fail
+	Percent float64 // of a latency: how many per cent of the answers are as fast, 100 for max; 0: not a latency
+	Compare string  // <, <= or =
+	Limit   float64 // nanoseconds of a latency; otherwise a share between 0 and 1, or a number
+	IsShare bool    // Limit is a share of what is counted
 }
 
 var (
@@ -40,32 +42,35 @@ var (
 //	p50, p95, p99.9, max   latency of the accepted answers, limited by a time: p95<300ms
 //	late                   callbacks without a whole answer within two seconds, limited by a share or a number: late<0.1%
 //	fail                   exchanges that break a MUST, limited likewise: fail=0
+//
+// The error names the part that cannot be read; of an unknown callback it is a *[payloads.UnknownError].
 func Parse(text string) (Budget, error) {
 	parts := budgetForm.FindStringSubmatch(strings.ReplaceAll(text, " ", ""))
 	if parts == nil {
-		return Budget{}, fmt.Errorf("got %q, want METRIC<LIMIT such as 'p95<300ms', 'Group.*:p99<1s', 'late<0.1%%' or 'fail=0'", text)
+		const want = "METRIC<LIMIT such as 'p95<300ms', 'Group.*:p99<1s', 'late<0.1%' or 'fail=0'"
+		return Budget{}, fmt.Errorf("got %q, want %s", text, want)
 	}
-	b := Budget{text: text, callback: parts[1], below: parts[3]}
+	b := Budget{text: text, callback: parts[1], terms: Terms{Metric: parts[2], Compare: parts[3]}}
 	if err := b.checkCallback(); err != nil {
 		return b, err
 	}
-	var err error
-	if b.metric, err = parseMetric(parts[2]); err != nil {
-		return b, fmt.Errorf("budget %q: %w", text, err)
+	err := b.terms.parseMetric()
+	if err == nil {
+		err = b.terms.parseLimit(parts[4])
 	}
-	if b.limit, b.isShare, err = b.metric.parseLimit(parts[4]); err != nil {
+	if err != nil {
 		return b, fmt.Errorf("budget %q: %w", text, err)
 	}
 	return b, nil
 }
 
-// checkCallback refuses a name that no callback has, since such a budget would hold by itself.
-func (b *Budget) checkCallback() error {
+// checkCallback refuses a name that no callback has: such a budget would hold by itself.
+func (b Budget) checkCallback() error {
 	if _, err := path.Match(b.callback, ""); err != nil {
 		return fmt.Errorf("budget %q: a [ has no ]", b.text)
 	}
 	for _, c := range payloads.All() {
-		if b.covers(c) {
+		if b.Covers(c) {
 			return nil
 		}
 	}
@@ -73,50 +78,63 @@ func (b *Budget) checkCallback() error {
 	return fmt.Errorf("budget %q: %w", b.text, err)
 }
 
-func (b *Budget) covers(c *payloads.Command) bool {
-	return b.callback == "" || b.callback == "all" || conformance.Fits(b.callback, c.Name) || conformance.Fits(b.callback, c.Short)
-}
-
-func parseMetric(name string) (metric, error) {
-	switch {
-	case name == "max":
-		return metric{name: name, percent: 100}, nil
-	case name == "late":
-		return metric{name: name, counts: late}, nil
-	case name == "fail":
-		return metric{name: name, counts: func(r conformance.Result) (bool, bool) { return r.Outcome() == judge.Fail, true }}, nil
+func (t *Terms) parseMetric() error {
+	switch t.Metric {
+	case "max":
+		t.Percent = 100
+		return nil
+	case "late", "fail":
+		return nil
 	}
-	if digits := percentile.FindStringSubmatch(name); digits != nil {
+	if digits := percentile.FindStringSubmatch(t.Metric); digits != nil {
 		if percent, err := strconv.ParseFloat(digits[1], 64); err == nil && percent > 0 {
-			return metric{name: name, percent: percent}, nil
+			t.Percent = percent
+			return nil
 		}
 	}
-	return metric{}, fmt.Errorf("unknown metric %q, want p50, p95, p99 or another percentile, max, late or fail", name)
+	return fmt.Errorf("unknown metric %q, want p50, p95, p99 or another percentile, max, late or fail", t.Metric)
 }
 
-func (m metric) parseLimit(text string) (limit float64, isShare bool, err error) {
-	if m.percent > 0 {
+func (t *Terms) parseLimit(text string) (err error) {
+	if t.Percent > 0 {
 		d, err := time.ParseDuration(text)
 		if err != nil || d <= 0 {
-			return 0, false, fmt.Errorf("got the limit %q, want a time such as 300ms", text)
+			return fmt.Errorf("got the limit %q, want a time such as 300ms", text)
 		}
-		return float64(d), false, nil
+		t.Limit = float64(d)
+		return nil
 	}
 	digits, isShare := strings.CutSuffix(text, "%")
-	limit, err = strconv.ParseFloat(digits, 64)
-	if err != nil || !(limit >= 0) || isShare && limit > 100 {
-		return 0, false, fmt.Errorf("got the limit %q, want a share such as 0.1%% or a number such as 0", text)
+	t.IsShare = isShare
+	t.Limit, err = strconv.ParseFloat(digits, 64)
+	if err != nil || !(t.Limit >= 0) || isShare && t.Limit > 100 {
+		return fmt.Errorf("got the limit %q, want a share such as 0.1%% or a number such as 0", text)
 	}
 	if isShare {
-		limit /= 100
+		t.Limit /= 100
 	}
-	return limit, isShare, nil
+	return nil
 }
 
-// late counts callbacks that the backend has to accept and did not answer in full within Chat's deadline.
-func late(r conformance.Result) (counted, of bool) {
-	if !r.Expect.Accepts() {
-		return false, false
+// holds reports whether a figure keeps the limit.
+func (t *Terms) holds(got float64) bool {
+	switch t.Compare {
+	case "<":
+		return got < t.Limit
+	case "<=":
+		return got <= t.Limit
 	}
-	return r.Judgement.Reaction == judge.Hung || Latency(r) > judge.Deadline, true
+	return got == t.Limit
 }
+
+// Terms takes the budget apart.
+func (b Budget) Terms() Terms { return b.terms }
+
+// Covers reports whether the budget counts callbacks of the command.
+func (b Budget) Covers(c *payloads.Command) bool {
+	return b.callback == "" || b.callback == "all" ||
+		conformance.Fits(b.callback, c.Name) || conformance.Fits(b.callback, c.Short)
+}
+
+// String is the budget as it was written.
+func (b Budget) String() string { return b.text }
