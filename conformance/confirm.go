@@ -19,8 +19,8 @@ const (
 )
 
 // confirm tries the first case of each cause again, all causes at once. A request that draws another reaction
-// shows a flaky backend, and that is then the one finding of all results with this cause. What such a backend does
-// now and then says nothing about the setting in which it happened to do it.
+// shows a flaky backend, and that is then the one finding of all results with this cause. A flaky backend's failures
+// are not blamed on the circumstances under which they happened.
 func (run *suiteRun) confirm(ctx context.Context) {
 	report := Report{}
 	for _, r := range run.results {
@@ -30,7 +30,7 @@ func (run *suiteRun) confirm(ctx context.Context) {
 	var trying sync.WaitGroup
 	tried := 0
 	for _, cause := range report.Causes() {
-		r, ok := repeatableOf(cause)
+		r, ok := cause.repeatable()
 		if !ok || cause.Level == payloads.May || cause.Check.Under != judge.Plain || tried == confirmCauses {
 			continue
 		}
@@ -49,23 +49,21 @@ func (run *suiteRun) confirm(ctx context.Context) {
 	}
 }
 
-// flakiness is a cause whose request draws another reaction now and then.
+// flakiness is a cause whose request draws different reactions.
 type flakiness struct {
 	cause   Cause
 	was     judge.Reaction
 	earlier []judge.Reaction
 }
 
-// repeatableOf is the first result of a cause that can be drawn again.
-func repeatableOf(c Cause) (Result, bool) {
-	if c.First.repeatable {
-		return c.First, true
-	}
-	i := slices.IndexFunc(c.Cases, func(r Result) bool { return r.repeatable })
+// repeatable is the first result of the cause that can be drawn again.
+func (c *Cause) repeatable() (Result, bool) {
+	all := slices.Concat([]Result{c.First}, c.Cases)
+	i := slices.IndexFunc(all, func(r Result) bool { return r.repeatable })
 	if i < 0 {
 		return Result{}, false
 	}
-	return c.Cases[i], true
+	return all[i], true
 }
 
 func (run *suiteRun) tryAgain(ctx context.Context, r Result) []judge.Reaction {
@@ -74,7 +72,7 @@ func (run *suiteRun) tryAgain(ctx context.Context, r Result) []judge.Reaction {
 		if ctx.Err() != nil || !r.repeatable {
 			break
 		}
-		reaction := judge.Judge(run.o.Client.Send(ctx, run.again(r)), r.JudgedUnder).Reaction
+		reaction := run.engine.resend(ctx, r, run.shifted(r, 0)).Reaction
 		if reaction == judge.NoReaction {
 			break
 		}
@@ -86,11 +84,8 @@ func (run *suiteRun) tryAgain(ctx context.Context, r Result) []judge.Reaction {
 	return reactions
 }
 
-// again is the same request. One that was rightly signed is dated anew, since its minute may be over:
-// as far from now as it was when it was first sent.
-func (run *suiteRun) again(r Result) *webhook.Request { return run.shifted(r, 0) }
-
-// shifted is the same request with its date that much later.
+// shifted is the same request once more. One that was rightly signed is dated anew, since its minute may be over:
+// as far from now as it was when it was first sent, and later by that much.
 func (run *suiteRun) shifted(r Result, by time.Duration) *webhook.Request {
 	request := *r.Exchange.Request
 	request.Query = slices.Clone(request.Query)
@@ -108,7 +103,7 @@ func (run *suiteRun) shifted(r Result, by time.Duration) *webhook.Request {
 	return &request
 }
 
-// param is where the only parameter of that name stands, -1 when there is none or are several.
+// param is the index of the only parameter of that name, -1 when there is none or there are several.
 func param(query []webhook.Param, name string) int {
 	named := func(p webhook.Param) bool { return p.Name == name }
 	i := slices.IndexFunc(query, named)
@@ -122,32 +117,20 @@ func differs(reactions []judge.Reaction, from judge.Reaction) bool {
 	return slices.ContainsFunc(reactions, func(r judge.Reaction) bool { return r != from })
 }
 
-// mark judges every result with the cause again, in the setting that knows of the other reactions.
+// mark judges every result with the cause again, now that the other reactions to its request are known.
 func (run *suiteRun) mark(f flakiness) {
 	for i := range run.results {
 		for j := range run.results[i].Results {
 			r := &run.results[i].Results[j]
-			if !(r.shows(f.cause) && r.Judgement.Reaction == f.was) && !r.blamesSettingFor(f.was) {
+			blamed := r.Shows(f.cause.Finding) || r.Judgement.BlamesCircumstance()
+			if !blamed || r.Judgement.Reaction != f.was {
 				continue
 			}
 			options := r.JudgedUnder
 			options.Under, options.Earlier = judge.Repeated, f.earlier
-			if judged := judge.Judge(r.Exchange, options); len(judged.Findings) > 0 && judged.Findings[0].Check.Under == judge.Repeated {
-				r.Judgement = judged
+			if again := judge.Judge(r.Exchange, options); again.IsFlaky() {
+				r.Judgement = again
 			}
 		}
 	}
-}
-
-// shows says that the result is one of the cause's.
-func (r *Result) shows(c Cause) bool {
-	return slices.ContainsFunc(r.Judgement.Findings, func(f judge.Finding) bool {
-		return f.Check == c.Check && f.Path == c.Path && f.Want == c.Want
-	})
-}
-
-// blamesSettingFor says that a setting is blamed for a reaction that the backend shows without it.
-func (r *Result) blamesSettingFor(reaction judge.Reaction) bool {
-	found := r.Judgement.Findings
-	return r.Judgement.Reaction == reaction && len(found) > 0 && found[0].Check.Under != judge.Plain && found[0].Check.Under != judge.Repeated && found[0].Check.Level == payloads.Must
 }

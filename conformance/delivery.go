@@ -13,17 +13,17 @@ import (
 
 // Delivery is one callback to be sent and what a right backend does with it.
 type Delivery struct {
-	Packet  payloads.Packet
-	Tamper  string // id of what was done to it on the wire; empty for a variant's own packet
-	Label   string // which of several requests of its case this is; empty where there is one
-	Attempt string // "retry" after a timeout, "again" for a redelivery; empty for the first
-	Expect  payloads.Expect
-	Level   payloads.Level
-	Signing webhook.Signing
-	Skip    string // why it cannot be sent; empty when it can
-	Note    string // why Expect is not the variant's own
-	From    string // where a captured packet was read: "calls.ndjson#3"; it takes the place of a variant in the name
-	Under   judge.Circumstance
+	Packet     payloads.Packet
+	Tamper     string // id of what was done to it on the wire; empty for a variant's own packet
+	Label      string // which of several requests of its case this is; empty where there is one
+	Redelivery string // "retry" after a timeout, "again" where it is sent twice; empty for the first
+	Expect     payloads.Expect
+	Level      payloads.Level // the most that a finding on it weighs
+	Signing    webhook.Signing
+	Skip       string // why it cannot be sent; empty when it can
+	Note       string // why Expect is not the variant's own
+	From       string // where a captured packet was read: "calls.ndjson#3"; it takes the place of a variant in the name
+	Under      judge.Circumstance
 
 	// Request makes what is sent in place of the target's request for Packet; nil: that one.
 	Request func(now time.Time) *webhook.Request

@@ -106,8 +106,10 @@ func TestABugInACaseIsThatCaseAlone(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		o := suiteOptions(t, serving(t, reference()))
 		cases := the("baseline-minimal", "baseline-maximal")
-		cases[1].Run = func(*conformance.CaseRun) { panic("out of order") }
-		cases[2].Run = func(s *conformance.CaseRun) { s.SendTogether(conformance.Attempt{}, conformance.Attempt{}) }
+		cases[1].Run = func(context.Context, *conformance.CaseRun) { panic("out of order") }
+		cases[2].Run = func(ctx context.Context, run *conformance.CaseRun) {
+			run.SendTogether(ctx, conformance.Attempt{}, conformance.Attempt{})
+		}
 		for i, r := range conformance.RunSuite(t.Context(), cases, o) {
 			if broken := i == 1 || i == 2; broken != (r.Panic != nil) || broken != (r.Outcome() == judge.Error) {
 				t.Errorf("%s: got %s, panic %v", r.Case.Name(), r.Outcome(), r.Panic)

@@ -1,6 +1,7 @@
 package conformance
 
 import (
+	"context"
 	"fmt"
 	"runtime/debug"
 	"sync/atomic"
@@ -14,17 +15,17 @@ type PanicError struct {
 
 func (e *PanicError) Error() string { return fmt.Sprintf("a bug in timhook: %v", e.Value) }
 
-// run plays the case and returns the bug that ended it, if one did.
-func (s *CaseRun) run() *PanicError {
+// run runs the case and returns the bug that ended it, if one did.
+func (run *CaseRun) run(ctx context.Context) *PanicError {
 	var bug atomic.Pointer[PanicError]
 	func() {
 		defer catch(&bug)
-		s.Case.Run(s)
+		run.Case.Run(ctx, run)
 	}()
 	return bug.Load()
 }
 
-// catch, deferred, keeps a panic; one that another goroutine has caught keeps its stack.
+// catch, deferred, keeps a panic. A panic that another goroutine has caught keeps its stack.
 func catch(bug *atomic.Pointer[PanicError]) {
 	switch r := recover().(type) {
 	case nil:

@@ -134,7 +134,7 @@ func ran(ctx context.Context, t testing.TB, r conformance.Runner, cases []confor
 }
 
 func outline(r conformance.Result) string {
-	return fmt.Sprintf("%s %s %d %s", r.Outcome(), r.Attempt, r.Packet.Number, r.Skip)
+	return fmt.Sprintf("%s %s %d %s", r.Outcome(), r.Redelivery, r.Packet.Number, r.Skip)
 }
 
 func outlines(results []conformance.Result) []string {

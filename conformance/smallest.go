@@ -1,7 +1,6 @@
 package conformance
 
 import (
-	"bytes"
 	"context"
 	"slices"
 	"sync"
@@ -9,16 +8,13 @@ import (
 	"time"
 
 	"github.com/timhook/timhook/conformance/judge"
-	"github.com/timhook/timhook/conformance/shrink"
-	"github.com/timhook/timhook/payloads"
-	"github.com/timhook/timhook/payloads/jsontree"
 	"github.com/timhook/timhook/webhook"
 )
 
-// A run spends little on making packets small: it is the verb shrink that takes its time.
+// A suite run spends little on making packets small: it is the verb shrink that takes its time.
 const (
 	shrinkCauses = 5
-	shrinkSends  = 60 // for each cause
+	shrinkSends  = 59 // for each cause
 	shrinkTime   = 3 * time.Second
 )
 
@@ -36,83 +32,47 @@ func (run *suiteRun) shrink(ctx context.Context) {
 	left := shrinkCauses
 	for _, cause := range report.Causes() {
 		at := origin[cause.First.Exchange]
-		// What the ordinary packet shows does not depend on the packet.
+		// What the baseline shows does not depend on the packet.
 		if c := run.results[at[0]].Case; left == 0 || c.Variant == nil || c.Baseline || !cause.isShrinkable() {
 			continue
 		}
 		left--
-		shrinking.Go(func() { run.shrinkCause(ctx, cause, at) })
+		shrinking.Go(func() { run.shrinkCause(ctx, cause, &run.results[at[0]], at[1]) })
 	}
 	shrinking.Wait()
 }
 
-// isShrinkable says that the finding depends on nothing but the packet, as far as can be told.
+// isShrinkable reports whether the finding depends on nothing but the packet, as far as can be told.
 func (c *Cause) isShrinkable() bool {
 	r := c.First
-	return c.Outcome() == judge.Fail && c.Check.Under == judge.Plain && r.Under == judge.Plain && r.Judgement.Reaction != judge.Hung &&
-		r.Expect.Accepts() && r.repeatable
+	return c.Outcome() == judge.Fail && c.Check.Under == judge.Plain && r.Under == judge.Plain &&
+		r.Judgement.Reaction != judge.Hung && r.Expect.Accepts() && r.repeatable
 }
 
-func (run *suiteRun) shrinkCause(ctx context.Context, cause Cause, at [2]int) {
+// shrinkCause keeps the smallest packet with the finding in the result with that number. A bug in timhook that comes to
+// light only now is kept with the case.
+func (run *suiteRun) shrinkCause(ctx context.Context, cause Cause, in *SuiteResult, number int) {
 	var bug atomic.Pointer[PanicError]
-	defer func() { run.results[at[0]].keepBug(bug.Load()) }()
+	defer func() {
+		if bug := bug.Load(); bug != nil {
+			in.Panic = bug
+		}
+	}()
 	defer catch(&bug)
-	ctx, cancel := context.WithTimeout(ctx, shrinkTime)
-	defer cancel()
-	sends := 0
-	fails := func(ctx context.Context, body []byte) bool {
-		if LeavesSpecFurther(cause.First.Packet, body) {
-			return false // a backend may refuse it for that
-		}
-		if sends++; sends >= shrinkSends {
-			cancel()
-		}
-		return run.stillShows(ctx, cause, body)
-	}
-	shrunk := shrink.Shrink(ctx, cause.First.Packet.Body, fails, shrink.Options{
-		MaxTries: 50 * shrinkSends, MaxTime: shrinkTime, Keep: []jsontree.Path{{"CallbackCommand"}},
-	})
-	if len(shrunk.Body) >= len(cause.First.Packet.Body) {
+	m := Minimizer{MaxSends: shrinkSends, MaxTime: shrinkTime, Send: func(ctx context.Context, body []byte) (Result, error) {
+		request := run.shifted(cause.First, 0)
+		request.Header = slices.Clone(request.Header)
+		request.SetBody(body)
+		return Result{Judgement: run.engine.resend(ctx, cause.First, request)}, nil
+	}}
+	small, _ := m.Minimize(ctx, cause.First, cause.Finding) // one that ended early is small enough
+	if len(small.Body) >= len(cause.First.Packet.Body) {
 		return
 	}
-	for k := range run.results[at[0]].Results[at[1]].Judgement.Findings {
-		f := &run.results[at[0]].Results[at[1]].Judgement.Findings[k]
-		if f.Check == cause.Check && f.Path == cause.Path && f.Want == cause.Want {
-			f.Shrunk = &shrunk
+	findings := in.Results[number].Judgement.Findings
+	for i := range findings {
+		if keyOf(findings[i]) == keyOf(cause.Finding) {
+			findings[i].Shrunk = &small
 		}
 	}
-}
-
-// keepBug is for a bug that has come to light after the case was over.
-func (r *SuiteResult) keepBug(bug *PanicError) {
-	if bug != nil {
-		r.Panic = bug
-	}
-}
-
-func (run *suiteRun) stillShows(ctx context.Context, cause Cause, body []byte) bool {
-	request := run.again(cause.First)
-	request.Header = slices.Clone(request.Header)
-	request.SetBody(body)
-	x := run.o.Client.Send(ctx, request)
-	r := Result{Delivery: cause.First.Delivery, Exchange: x, Judgement: judge.Judge(x, cause.First.JudgedUnder)}
-	return r.shows(cause)
-}
-
-// LeavesSpecFurther says that a body leaves the documentation where the packet does not, or worse there, or has an empty text more: a backend may
-// refuse it for that, which would look like the finding. Whole members and items go first, so little is lost.
-func LeavesSpecFurther(p payloads.Packet, body []byte) bool {
-	if bytes.Count(body, []byte(`""`)) > bytes.Count(p.Body, []byte(`""`)) {
-		return true
-	}
-	own := map[string]payloads.Level{} // the worst of each place
-	for _, problem := range p.Command.Validate(p.Body) {
-		if level, known := own[problem.Path]; !known || problem.Level < level {
-			own[problem.Path] = problem.Level
-		}
-	}
-	return slices.ContainsFunc(p.Command.Validate(body), func(problem payloads.Problem) bool {
-		level, known := own[problem.Path]
-		return !known || problem.Level < level
-	})
 }

@@ -66,7 +66,7 @@ func NewSuiteCase(s conformance.SuiteResult) Case {
 }
 
 func newExchange(r conformance.Result) Exchange {
-	x := Exchange{Label: r.Label, Delivery: r.Attempt, Expect: r.Expect.Doc(), Outcome: words.Outcome(r.Outcome()), Note: r.Note, Reaction: r.Judgement.Reaction.String()}
+	x := Exchange{Label: r.Label, Delivery: r.Redelivery, Expect: r.Expect.Doc(), Outcome: words.Outcome(r.Outcome()), Note: r.Note, Reaction: r.Judgement.Reaction.String()}
 	if x.Label == "" {
 		x.Label = r.Packet.Label
 	}

@@ -96,7 +96,7 @@ func unreached(t testing.TB, text string) conformance.Result {
 // cutOff is an answer that broke in the middle.
 func cutOff(t testing.TB, text string, c *judge.Check) conformance.Result {
 	r := outcome(t, judge.Fail, text, found(c, payloads.Must, text+"cut", -1))
-	r.Attempt = "again"
+	r.Redelivery = "again"
 	r.Exchange.Failure = &webhook.Failure{Class: webhook.Closed, Err: errors.New(text)}
 	return r
 }

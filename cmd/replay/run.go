@@ -141,7 +141,7 @@ func (r *replayRun) report(runner conformance.Runner) *conformance.Report {
 
 // take is told of each result.
 func (r *replayRun) take(result conformance.Result, now time.Time) {
-	if result.Attempt == "" {
+	if result.Redelivery == "" {
 		r.settle()
 		r.entry = r.plan.Entry(result)
 	}

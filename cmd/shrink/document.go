@@ -61,7 +61,7 @@ func (s *shrinking) document(why error) shrunkDocument {
 	case why != nil:
 		doc.Ended = why.Error()
 	}
-	doc.Flaky = !s.shows(s.again) || !s.shows(s.last)
+	doc.Flaky = !s.again.Shows(s.finding) || !s.last.Shows(s.finding)
 	doc.Body, doc.BodyBase64 = safe.TextOrBase64(string(s.shrunk.Body))
 	doc.Again, doc.Curl = s.againLine(), s.curlLine()
 	return doc
@@ -119,7 +119,7 @@ func (s *shrinking) queryWords() string {
 
 // curlLine is the finding's line of a report about the smallest packet alone.
 func (s *shrinking) curlLine() string {
-	if !s.shows(s.last) {
+	if !s.last.Shows(s.finding) {
 		return ""
 	}
 	run := &conformance.Report{Command: s.o.command("send", s.runner.Target), Results: []conformance.Result{s.last}}

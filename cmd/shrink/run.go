@@ -12,18 +12,16 @@ import (
 	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/conformance/shrink"
 	"github.com/timhook/timhook/payloads"
-	"github.com/timhook/timhook/payloads/jsontree"
 	"github.com/timhook/timhook/report/safe"
 	"github.com/timhook/timhook/webhook"
 )
 
 // shrinking is one run of the verb.
 type shrinking struct {
-	a       *cli.App
-	o       *options
-	source  shrinkSource
-	runner  conformance.Runner
-	started time.Time
+	a      *cli.App
+	o      *options
+	source shrinkSource
+	runner conformance.Runner
 
 	sent    int                // deliveries that were sent until one drew a finding
 	skipped string             // why the last one that was left out was
@@ -32,10 +30,9 @@ type shrinking struct {
 	first   conformance.Result // that draws the finding
 	finding judge.Finding      // to go for
 	again   conformance.Result // the same sent once more
-	shrunk  shrink.Shrunk
+	shrunk  shrink.Result
 	last    conformance.Result // the smallest packet, sent once more
 	tries   int                // requests sent for shrinking
-	gone    error              // the backend was lost on the way
 }
 
 // Why shrinking ends before it is done.
@@ -56,12 +53,12 @@ func (s *shrinking) run(ctx context.Context) error {
 		return s.tellNothing(ctx)
 	}
 	s.again = s.send(ctx, s.first.Delivery)
-	if !s.shows(s.again) {
+	if !s.again.Shows(s.finding) {
 		return s.tellFlaky(ctx)
 	}
 	why := s.shrink(ctx)
 	s.last = s.first
-	if len(s.shrunk.Steps) > 0 && !errors.Is(why, context.Canceled) && s.gone == nil {
+	if len(s.shrunk.Steps) > 0 && !errors.Is(why, context.Canceled) && !errors.Is(why, errGone) {
 		s.last = s.send(context.WithoutCancel(ctx), with(s.first.Delivery, s.shrunk.Body))
 	}
 	return s.tell(why)
@@ -142,14 +139,7 @@ func with(d conformance.Delivery, body []byte) conformance.Delivery {
 	return d
 }
 
-// shows says that a result has the finding: same requirement, place, and kind of mismatch.
-func (s *shrinking) shows(r conformance.Result) bool {
-	return slices.ContainsFunc(r.Judgement.Findings, func(f judge.Finding) bool {
-		return f.Check == s.finding.Check && f.Path == s.finding.Path && f.Want == s.finding.Want
-	})
-}
-
-// shrink returns why it ended early, nil when it did not.
+// shrink looks for the smallest packet. It returns why the search ended early, nil when it did not.
 func (s *shrinking) shrink(ctx context.Context) error {
 	limit := shrinkTries
 	if s.first.Judgement.Reaction == judge.Hung {
@@ -158,58 +148,30 @@ func (s *shrinking) shrink(ctx context.Context) error {
 	if s.o.maxTries > 0 {
 		limit = s.o.maxTries
 	}
-	ctx, cancel := context.WithCancelCause(ctx)
-	defer cancel(nil)
 	p := s.a.StartProgress(s.o.progress, limit)
 	defer p.Stop()
-	fails := func(ctx context.Context, body []byte) bool {
-		if !s.isFair(body) {
-			return false
-		}
-		if s.tries == limit {
-			cancel(errTries)
-			return false
-		}
+	m := conformance.Minimizer{MaxSends: limit, MaxTime: s.o.maxTime, KeepTimes: true}
+	m.Send = func(ctx context.Context, body []byte) (conformance.Result, error) {
 		s.tries++
 		r := s.send(ctx, with(s.first.Delivery, body))
 		p.Done(r)
 		switch {
 		case r.Skip != "":
-			cancel(errTime) // unless the context has another cause: at the moment of its deadline it may not know yet
+			return r, errTime // where ctx has another cause that one counts: at its deadline it may not know yet
 		case r.Outcome() == judge.Error:
-			s.gone = fmt.Errorf("%w: %s", errGone, whyUnjudged(r))
-			cancel(s.gone)
+			return r, fmt.Errorf("%w: %s", errGone, whyUnjudged(r))
 		}
-		return s.shows(r)
+		return r, nil
 	}
-	s.shrunk = shrink.Shrink(ctx, s.first.Packet.Body, fails, shrink.Options{
-		MaxTries: 50 * limit, MaxTime: s.o.maxTime, Keep: []jsontree.Path{{"CallbackCommand"}},
-	})
+	var why error
+	s.shrunk, why = m.Minimize(ctx, s.first, s.finding)
 	switch {
-	case !s.shrunk.Exhausted:
-		return nil
-	case ctx.Err() != nil:
-		return context.Cause(ctx)
-	case time.Since(s.started) >= s.o.maxTime:
+	case errors.Is(why, conformance.ErrMaxSends):
+		return errTries
+	case errors.Is(why, conformance.ErrMaxTime):
 		return errTime
 	}
-	return errTries
-}
-
-// isFair says that a right backend makes of a packet what it makes of the first: it leaves the documentation nowhere else.
-func (s *shrinking) isFair(body []byte) bool {
-	return !changesTimes(s.first.Packet.Body, body) && !conformance.LeavesSpecFurther(s.first.Packet, body)
-}
-
-// changesTimes says that a packet is dated otherwise than another. An earlier time is no simpler one, and two that have to be
-// close to each other would go back in small steps without end.
-func changesTimes(of, body []byte) bool {
-	then, errThen := jsontree.ParseLoose(of)
-	now, errNow := jsontree.ParseLoose(body)
-	return errThen == nil && errNow == nil && slices.ContainsFunc([]string{"MsgTime", "EventTime"}, func(name string) bool {
-		v := now.Get(name)
-		return !v.IsAbsent() && v.JSON() != then.Get(name).JSON()
-	})
+	return why
 }
 
 // unreachable is the end when there is no backend.

@@ -110,7 +110,7 @@ func runShrink(a *cli.App, ctx context.Context, o *options, args []string) error
 	if err != nil {
 		return err
 	}
-	s := &shrinking{a: a, o: o, source: source, runner: conformance.Runner{Client: client, Target: target}, started: time.Now()}
+	s := &shrinking{a: a, o: o, source: source, runner: conformance.Runner{Client: client, Target: target}}
 	return s.run(ctx)
 }
 

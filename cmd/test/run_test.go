@@ -2,6 +2,7 @@ package test
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"io"
 	"net/http/httptest"
@@ -92,7 +93,7 @@ func TestABugInACaseEndsWith70AndLeavesTheReports(t *testing.T) {
 	var stderr bytes.Buffer
 	a.Err = safe.NewRedactor(&stderr)
 	plan := planned(t, a, server.URL+"/im", "--run", "send/baseline-*", "--report", "json=run.json")
-	plan.cases[1].Run = func(*conformance.CaseRun) { panic("out of order") }
+	plan.cases[1].Run = func(context.Context, *conformance.CaseRun) { panic("out of order") }
 	err := testOnce(a, t.Context(), plan)
 	_ = a.Err.Flush()
 	var exit *cli.ExitError

@@ -18,19 +18,67 @@ func deliveryTampers() []Tamper {
 	const should = payloads.Should
 	retry := judge.Overview + ", on retries"
 	return under("Delivery", conformance.TagDelivery, []Tamper{
-		{ID: "delivery-duplicate-now", Doc: "the identical request twice in a row; the second has no effect", Source: retry, Run: twice},
-		{ID: "delivery-duplicate-later", Doc: "the same packet 5 s later, signed anew and with another RequestId; it has no effect", Source: retry + "; that it is signed anew is inferred", Level: should, Waits: redeliveredAfter, Run: twiceLater},
-		{ID: "delivery-duplicate-concurrent", Doc: "two copies at the same moment; one has an effect", Source: retry + "; inferred", Level: should, Run: twiceAtOnce},
-		{ID: "delivery-same-sign-other-body", Doc: "several callbacks of one second and therefore one Sign", Source: judge.Overview + ", on authentication: RequestTime counts seconds", Needs: conformance.NeedsToken, Run: sameSign},
-		{ID: "delivery-out-of-order", Callbacks: "send", Doc: "MsgSeq 12 before 11", Source: "parallel connections; inferred", Level: should, Run: seqs(12, 11)},
-		{ID: "delivery-gap", Callbacks: "send", Doc: "MsgSeq 11, then 20", Source: "system messages take numbers too", Run: seqs(11, 20)},
-		{ID: "delivery-same-seq-topics", Callbacks: "send", Doc: "the same GroupId and MsgSeq in two topics: two messages", Source: "a topic counts by itself; inferred", Level: should, Run: sameSeqInTopics},
-		{ID: "delivery-same-seq-groups", Callbacks: "send", Doc: "the same MsgSeq in two groups: two messages", Source: "After a Group Message Is Sent (1047/34375): MsgSeq belongs to the group", Run: sameSeqInGroups},
-		{ID: "delivery-concurrent-mixed", Doc: "100 callbacks of all commands at once", Source: judge.Overview + ", persistent connections; production load", Run: mixed, crowd: true},
-		{ID: "delivery-burst-40", Callbacks: "send", Doc: "40 messages to one group within a second", Source: "Use Limits (1047/34381): 40 messages a second in a group", Level: should, Waits: time.Second, Run: burst, crowd: true},
-		{ID: "delivery-latency", Doc: "ten callbacks, the slowest of which takes less than 2 s; above 1 s is a warning", Source: judge.Overview + ", on timeouts", Run: latency},
-		{ID: "delivery-client-abort", Doc: "a sender that goes away before the answer, then the same packet signed anew, then another one", Source: judge.Overview + ", on timeouts; inferred", Level: should, Run: abandoned},
-		{ID: "delivery-resume", Doc: "a valid callback after each of several that are refused or survived", Source: judge.Overview + ", on failures", Run: resumes},
+		{
+			ID: "delivery-duplicate-now", Run: twice,
+			Doc: "the identical request twice in a row; the second has no effect", Source: retry,
+		},
+		{
+			ID: "delivery-duplicate-later", Level: should, Waits: redeliveredAfter, Run: twiceLater,
+			Doc:    "the same packet 5 s later, signed anew and with another RequestId; it has no effect",
+			Source: retry + "; that it is signed anew is inferred",
+		},
+		{
+			ID: "delivery-duplicate-concurrent", Level: should, Run: twiceAtOnce,
+			Doc: "two copies at the same moment; one has an effect", Source: retry + "; inferred",
+		},
+		{
+			ID: "delivery-same-sign-other-body", Needs: conformance.NeedsToken, Run: sameSign,
+			Doc:    "several callbacks of one second and therefore one Sign",
+			Source: judge.Overview + ", on authentication: RequestTime counts seconds",
+		},
+		{
+			ID: "delivery-out-of-order", Callbacks: "send", Level: should, Run: seqs(12, 11),
+			Doc: "MsgSeq 12 before 11", Source: "parallel connections; inferred",
+		},
+		{
+			ID: "delivery-gap", Callbacks: "send", Run: seqs(11, 20),
+			Doc: "MsgSeq 11, then 20", Source: "system messages take numbers too",
+		},
+		{
+			ID: "delivery-same-seq-topics", Callbacks: "send", Level: should, Run: sameSeqInTopics,
+			Doc:    "the same GroupId and MsgSeq in two topics: two messages",
+			Source: "a topic counts by itself; inferred",
+		},
+		{
+			ID: "delivery-same-seq-groups", Callbacks: "send", Run: sameSeqInGroups,
+			Doc:    "the same MsgSeq in two groups: two messages",
+			Source: "After a Group Message Is Sent (1047/34375): MsgSeq belongs to the group",
+		},
+		{
+			ID: "delivery-concurrent-mixed", Run: mixed, crowd: true,
+			Doc:    "100 callbacks of all commands at once",
+			Source: judge.Overview + ", persistent connections; production load",
+		},
+		{
+			ID: "delivery-burst-40", Callbacks: "send", Level: should, Waits: time.Second, Run: burst, crowd: true,
+			Doc:    "40 messages to one group within a second",
+			Source: "Use Limits (1047/34381): 40 messages a second in a group",
+		},
+		{
+			ID: "delivery-latency", Run: latency,
+			Doc:    "ten callbacks, the slowest of which takes less than 2 s; above 1 s is a warning",
+			Source: judge.Overview + ", on timeouts",
+		},
+		{
+			ID: "delivery-client-abort", Level: should, Run: abandoned,
+			Doc:    "a sender that goes away before the answer, then the same packet signed anew, then another one",
+			Source: judge.Overview + ", on timeouts; inferred",
+		},
+		{
+			ID: "delivery-resume", Run: resumes,
+			Doc:    "a valid callback after each of several that are refused or survived",
+			Source: judge.Overview + ", on failures",
+		},
 	})
 }
 
@@ -44,27 +92,27 @@ const (
 )
 
 // again is the same packet once more.
-func again(shot conformance.Attempt, r *webhook.Request) conformance.Attempt {
-	shot.Label, shot.Request, shot.Under = "again", r, judge.Redelivered
-	return shot
+func again(a conformance.Attempt, r *webhook.Request) conformance.Attempt {
+	a.Label, a.Request, a.Under = "again", r, judge.Redelivered
+	return a
 }
 
-func twice(s *conformance.CaseRun) {
-	first := s.Plain("first", s.Ordinary())
-	s.SendEach(first, again(first, first.Request))
+func twice(ctx context.Context, run *conformance.CaseRun) {
+	first := run.Attempt("first", run.Ordinary())
+	run.Send(ctx, first, again(first, first.Request))
 }
 
-func twiceLater(s *conformance.CaseRun) {
-	p, id := s.Ordinary(), uuid(s)
-	first := s.Plain("first", p)
+func twiceLater(ctx context.Context, run *conformance.CaseRun) {
+	p, id := run.Ordinary(), uuid(run)
+	first := run.Attempt("first", p)
 	setting("RequestId", id)(first.Request)
-	s.Send(first)
-	if !s.Pause(redeliveredAfter) {
+	run.Send(ctx, first)
+	if !run.Pause(ctx, redeliveredAfter) {
 		return
 	}
-	later := s.Request(p)
+	later := run.Request(p)
 	setting("RequestId", id[:35]+other(id[35]))(later)
-	s.Send(again(first, later))
+	run.Send(ctx, again(first, later))
 }
 
 // other is a hexadecimal digit that is not this one.
@@ -75,149 +123,150 @@ func other(digit byte) string {
 	return "0"
 }
 
-func twiceAtOnce(s *conformance.CaseRun) {
-	p := s.Ordinary()
-	first := s.Plain("", p)
+func twiceAtOnce(ctx context.Context, run *conformance.CaseRun) {
+	p := run.Ordinary()
+	first := run.Attempt("", p)
 	first.Under = judge.Redelivered // which of the two comes first is not known
-	s.SendTogether(first, again(first, s.Request(p)))
+	run.SendTogether(ctx, first, again(first, run.Request(p)))
 }
 
-func sameSign(s *conformance.CaseRun) {
+func sameSign(ctx context.Context, run *conformance.CaseRun) {
 	now := time.Now()
 	for i := range signedTogether {
-		p := s.Ordinary()
-		shot := conformance.Attempt{Label: fmt.Sprintf("callback %d of the second", i+1), Packet: p, Request: s.O.Target.Request(conformance.CallbackOf(p), now)}
+		a := run.Attempt(fmt.Sprintf("callback %d of the second", i+1), run.Ordinary())
+		a.Request = run.Options.Target.Request(conformance.CallbackOf(a.Packet), now)
 		if i > 0 {
-			shot.Under = judge.SameSign
+			a.Under = judge.SameSign
 		}
-		s.Send(shot)
+		run.Send(ctx, a)
 	}
 }
 
 // seqs sends messages of one group with these sequence numbers in this order.
-func seqs(numbers ...int64) func(*conformance.CaseRun) {
-	return func(s *conformance.CaseRun) {
-		group := jsontree.String(tree(s.Ordinary()).Get("GroupId").Text())
+func seqs(numbers ...int64) conformance.RunFunc {
+	return func(ctx context.Context, run *conformance.CaseRun) {
+		group := jsontree.String(tree(run.Ordinary()).Get("GroupId").Text())
 		for _, n := range numbers {
-			p := edited(s.Ordinary(), change{"GroupId", group}, change{"MsgSeq", jsontree.Int(n)})
-			s.Send(s.Plain(fmt.Sprintf("MsgSeq %d", n), p))
+			p := edited(run.Ordinary(), change{"GroupId", group}, change{"MsgSeq", jsontree.Int(n)})
+			run.Send(ctx, run.Attempt(fmt.Sprintf("MsgSeq %d", n), p))
 		}
 	}
 }
 
-func sameSeqInTopics(s *conformance.CaseRun) {
+func sameSeqInTopics(ctx context.Context, run *conformance.CaseRun) {
 	const community = "@TGS#_@TGS#cTIMHOOK7K"
 	for _, topic := range []string{community + "@TOPIC#_@TGS#cONE", community + "@TOPIC#_@TGS#cTWO"} {
-		p := edited(s.Ordinary(),
+		p := edited(run.Ordinary(),
 			change{"GroupId", jsontree.String(community)}, change{"Type", jsontree.String("Community")},
 			change{"TopicId", jsontree.String(topic)}, change{"MsgSeq", jsontree.Int(11)})
-		s.Send(s.Plain("TopicId "+topic, p))
+		run.Send(ctx, run.Attempt("TopicId "+topic, p))
 	}
 }
 
-func sameSeqInGroups(s *conformance.CaseRun) {
+func sameSeqInGroups(ctx context.Context, run *conformance.CaseRun) {
 	for _, group := range []string{"@TGS#2TIMHOOKA", "@TGS#2TIMHOOKB"} {
-		s.Send(s.Plain("GroupId "+group, edited(s.Ordinary(), change{"GroupId", jsontree.String(group)}, change{"MsgSeq", jsontree.Int(11)})))
+		p := edited(run.Ordinary(), change{"GroupId", jsontree.String(group)}, change{"MsgSeq", jsontree.Int(11)})
+		run.Send(ctx, run.Attempt("GroupId "+group, p))
 	}
 }
 
-// crowd is a client that gives connecting the whole time: a full queue of connections is slowness, and is judged as that.
-func crowd(s *conformance.CaseRun) *webhook.Client {
-	client := s.Own(0)
+// crowd is a client that gives connecting the whole time: a full queue of connections is judged as slowness.
+func crowd(run *conformance.CaseRun) *webhook.Client {
+	client := run.OwnClient(0)
 	client.ConnectTimeout = client.Timeout
 	return client
 }
 
 // reaches sends one callback alone. A backend that is not there at all does not fail for the crowd.
-func reaches(s *conformance.CaseRun, client *webhook.Client) bool {
-	alone := s.Plain("a callback alone, before", s.Ordinary())
+func reaches(ctx context.Context, run *conformance.CaseRun, client *webhook.Client) bool {
+	alone := run.Attempt("a callback alone, before", run.Ordinary())
 	alone.Client = client
-	x := s.Send(alone).Exchange
+	x := run.Send(ctx, alone).Exchange
 	return x != nil && (x.Failure == nil || x.Failure.Class.Reached())
 }
 
-// mixed leaves out callbacks that fail by themselves. Its own command does not, or it would not be played.
-func mixed(s *conformance.CaseRun) {
-	client := crowd(s)
+// mixed leaves out callbacks whose baseline fails. That of its own command passes, or the case would not run.
+func mixed(ctx context.Context, run *conformance.CaseRun) {
+	client := crowd(run)
 	defer client.Close()
-	if !reaches(s, client) {
+	if !reaches(ctx, run, client) {
 		return
 	}
-	commands := slices.DeleteFunc(payloads.All(), func(c *payloads.Command) bool { return s.Baselines[c.Name].Check != nil })
+	commands := slices.DeleteFunc(payloads.All(), run.BaselineFails)
 	packets := make([]payloads.Packet, atOnce)
 	for i := range packets {
-		packets[i] = s.Packet(commands[i%len(commands)], nil)
+		packets[i] = run.Packet(commands[i%len(commands)], nil)
 	}
-	s.Burst(func() {
-		shots := make([]conformance.Attempt, atOnce)
+	run.Burst(ctx, func() {
+		attempts := make([]conformance.Attempt, atOnce)
 		for i, p := range packets {
-			shots[i] = s.Plain(fmt.Sprintf("callback %d of %d at once", i+1, atOnce), p)
-			shots[i].Under, shots[i].Client = judge.Concurrent, client
+			attempts[i] = run.Attempt(fmt.Sprintf("callback %d of %d at once", i+1, atOnce), p)
+			attempts[i].Under, attempts[i].Client = judge.Concurrent, client
 		}
-		s.SendTogether(shots...)
+		run.SendTogether(ctx, attempts...)
 	})
 }
 
 // burst starts each message at its own moment, whatever became of the ones before.
-func burst(s *conformance.CaseRun) {
-	client := crowd(s)
+func burst(ctx context.Context, run *conformance.CaseRun) {
+	client := crowd(run)
 	defer client.Close()
-	if !reaches(s, client) {
+	if !reaches(ctx, run, client) {
 		return
 	}
 	packets := make([]payloads.Packet, perSecond)
-	group := jsontree.String(tree(s.Ordinary()).Get("GroupId").Text())
+	group := jsontree.String(tree(run.Ordinary()).Get("GroupId").Text())
 	for i := range packets {
-		packets[i] = edited(s.Ordinary(), change{"GroupId", group})
+		packets[i] = edited(run.Ordinary(), change{"GroupId", group})
 	}
-	s.Burst(func() {
+	run.Burst(ctx, func() {
 		start := time.Now()
-		s.SendAll(len(packets), func(i int) conformance.Attempt {
-			s.Pause(time.Until(start.Add(time.Duration(i) * time.Second / perSecond)))
-			shot := s.Plain(fmt.Sprintf("message %d of %d in a second", i+1, perSecond), packets[i])
-			shot.Under, shot.Client = judge.Concurrent, client
-			return shot
+		run.SendAll(ctx, len(packets), func(i int) conformance.Attempt {
+			run.Pause(ctx, time.Until(start.Add(time.Duration(i)*time.Second/perSecond)))
+			a := run.Attempt(fmt.Sprintf("message %d of %d in a second", i+1, perSecond), packets[i])
+			a.Under, a.Client = judge.Concurrent, client
+			return a
 		})
 	})
 }
 
-func latency(s *conformance.CaseRun) {
+func latency(ctx context.Context, run *conformance.CaseRun) {
 	for i := range measured {
-		s.Send(s.Plain(fmt.Sprintf("callback %d of %d", i+1, measured), s.Ordinary()))
+		run.Send(ctx, run.Attempt(fmt.Sprintf("callback %d of %d", i+1, measured), run.Ordinary()))
 	}
 }
 
 // abandoned goes away on a connection that is open already, so that the request has been written when it does.
-// What the backend does with it then is nobody's business and is not recorded.
-func abandoned(s *conformance.CaseRun) {
-	client := s.Own(0)
+// What the backend does with the request is not judged and not recorded.
+func abandoned(ctx context.Context, run *conformance.CaseRun) {
+	client := run.OwnClient(0)
 	client.NoKeepAlive = false
 	defer client.Close()
-	before := s.Plain("a callback before", s.Ordinary())
+	before := run.Attempt("a callback before", run.Ordinary())
 	before.Client = client
-	s.Send(before)
-	p := s.Ordinary()
-	short, gone := context.WithTimeout(s.Ctx, patience)
-	client.Send(short, s.Request(p))
+	run.Send(ctx, before)
+	p := run.Ordinary()
+	short, gone := context.WithTimeout(ctx, patience)
+	client.Send(short, run.Request(p))
 	gone()
-	redelivered := s.Plain("", p)
+	redelivered := run.Attempt("", p)
 	redelivered = again(redelivered, redelivered.Request)
 	redelivered.Label = "again, after the sender went away"
-	s.Send(redelivered)
-	s.Resume()
+	run.Send(ctx, redelivered)
+	run.Resume(ctx)
 }
 
-func resumes(s *conformance.CaseRun) {
-	forged := s.Plain("a wrong Sign", s.Ordinary())
-	if s.O.Target.Token != "" {
-		forged.Request = s.RequestTo(func(t *webhook.Target) { t.Signing = webhook.SignWrong }, forged.Packet)
-		s.Send(forged.Expecting(payloads.ExpectRefuse))
-		s.Resume()
+func resumes(ctx context.Context, run *conformance.CaseRun) {
+	forged := run.Attempt("a wrong Sign", run.Ordinary())
+	if run.Options.Target.Token != "" {
+		forged.Request = run.RequestTo(func(t *webhook.Target) { t.Signing = webhook.SignWrong }, forged.Packet)
+		run.Send(ctx, forged.Expecting(payloads.ExpectRefuse))
+		run.Resume(ctx)
 	}
-	malformed := playReshaped(s, "a brace is missing", func(p payloads.Packet) []byte { return p.Body[:len(p.Body)-1] })
-	s.Send(malformed.Expecting(payloads.ExpectRefuse))
-	s.Resume()
-	empty := playReshaped(s, "an empty body", func(payloads.Packet) []byte { return nil })
-	s.Send(empty.Expecting(payloads.ExpectSurvive))
-	s.Resume()
+	malformed := attemptWith(run, "a brace is missing", cutBy(1))
+	run.Send(ctx, malformed.Expecting(payloads.ExpectRefuse))
+	run.Resume(ctx)
+	empty := attemptWith(run, "an empty body", func(payloads.Packet) []byte { return nil })
+	run.Send(ctx, empty.Expecting(payloads.ExpectSurvive))
+	run.Resume(ctx)
 }

@@ -1,6 +1,7 @@
 package cases
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -26,10 +27,10 @@ func under(section string, tags conformance.Tags, list []Tamper) []Tamper {
 func resuming(list []Tamper) []Tamper {
 	for i := range list {
 		if play := list[i].Run; !list[i].Expect.Accepts() {
-			list[i].Run = func(s *conformance.CaseRun) {
-				play(s)
-				if !skipped(s) {
-					s.Resume()
+			list[i].Run = func(ctx context.Context, run *conformance.CaseRun) {
+				play(ctx, run)
+				if !run.Skipped() {
+					run.Resume(ctx)
 				}
 			}
 		}
@@ -38,23 +39,26 @@ func resuming(list []Tamper) []Tamper {
 }
 
 // once sends one ordinary callback whose request was changed.
-func once(change func(*webhook.Request)) func(*conformance.CaseRun) {
-	return func(s *conformance.CaseRun) { s.Send(s.Changed("", change)) }
+func once(change func(*webhook.Request)) conformance.RunFunc {
+	return func(ctx context.Context, run *conformance.CaseRun) { run.Send(ctx, run.Changed("", change)) }
 }
 
 // addressed sends one ordinary callback to a target that was changed.
-func addressed(change func(*webhook.Target)) func(*conformance.CaseRun) {
-	return func(s *conformance.CaseRun) {
-		p := s.Ordinary()
-		s.SendRequest("", p, s.RequestTo(change, p))
-	}
+func addressed(change func(*webhook.Target)) conformance.RunFunc {
+	return func(ctx context.Context, run *conformance.CaseRun) { run.Send(ctx, attemptTo(run, change)) }
+}
+
+// attemptTo is an ordinary callback to a target that was changed.
+func attemptTo(run *conformance.CaseRun, change func(*webhook.Target)) conformance.Attempt {
+	p := run.Ordinary()
+	return conformance.Attempt{Packet: p, Request: run.RequestTo(change, p)}
 }
 
 // choices sends one callback for each of several changes.
-func choices(list ...choice) func(*conformance.CaseRun) {
-	return func(s *conformance.CaseRun) {
+func choices(list ...choice) conformance.RunFunc {
+	return func(ctx context.Context, run *conformance.CaseRun) {
 		for _, c := range list {
-			s.Send(s.Changed(c.label, c.change))
+			run.Send(ctx, run.Changed(c.label, c.change))
 		}
 	}
 }
@@ -64,11 +68,14 @@ type choice struct {
 	change func(*webhook.Request)
 }
 
-// bodies sends one callback for each of several bodies, made of an ordinary packet's.
-func bodies(list ...reshaped) func(*conformance.CaseRun) {
-	return func(s *conformance.CaseRun) {
+// body sends one callback with a body that is made of an ordinary packet.
+func body(make func(payloads.Packet) []byte) conformance.RunFunc { return bodies(reshaped{"", make}) }
+
+// bodies sends one callback for each of several bodies, made of ordinary packets.
+func bodies(list ...reshaped) conformance.RunFunc {
+	return func(ctx context.Context, run *conformance.CaseRun) {
 		for _, b := range list {
-			s.Send(playReshaped(s, b.label, b.make))
+			run.Send(ctx, attemptWith(run, b.label, b.make))
 		}
 	}
 }
@@ -78,11 +85,11 @@ type reshaped struct {
 	make  func(p payloads.Packet) []byte
 }
 
-// playReshaped is an ordinary callback with another body.
-func playReshaped(s *conformance.CaseRun, label string, body func(payloads.Packet) []byte) conformance.Attempt {
-	p := s.Ordinary()
+// attemptWith is an ordinary callback with another body, made of its own.
+func attemptWith(run *conformance.CaseRun, label string, body func(payloads.Packet) []byte) conformance.Attempt {
+	p := run.Ordinary()
 	p.Body = body(p)
-	return s.Plain(label, p)
+	return run.Attempt(label, p)
 }
 
 // setParam replaces the query parameter of that name, or appends it.
@@ -152,10 +159,4 @@ func edited(p payloads.Packet, changes ...change) payloads.Packet {
 type change struct {
 	path  string
 	value jsontree.Value
-}
-
-func skipped(s *conformance.CaseRun) bool {
-	s.Mu.Lock()
-	defer s.Mu.Unlock()
-	return len(s.Results) > 0 && s.Results[len(s.Results)-1].Skip != ""
 }

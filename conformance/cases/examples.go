@@ -24,7 +24,8 @@ func Examples(n int) []*conformance.Case {
 	return cases
 }
 
-// ExamplesNamed is how many examples for each callback there have to be for the patterns to find those that they name.
+// ExamplesNamed is how many examples for each callback are needed so that the patterns find those that they name:
+// 4 for "send/example#3".
 func ExamplesNamed(patterns []string) int {
 	most := 0
 	for _, text := range patterns {

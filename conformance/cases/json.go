@@ -2,6 +2,7 @@ package cases
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"strings"
 	"sync"
@@ -15,30 +16,77 @@ import (
 
 // jsonTampers are bodies that are no JSON, no object, or JSON of a kind that readers stumble over.
 func jsonTampers() []Tamper {
-	const must, should, may, refuse, sane = payloads.Must, payloads.Should, payloads.May, payloads.ExpectRefuse, payloads.ExpectSurvive
+	const must, should, may = payloads.Must, payloads.Should, payloads.May
+	const refuse, sane = payloads.ExpectRefuse, payloads.ExpectSurvive
 	object := judge.Overview + ": the packet is one JSON object"
 	text := func(label, body string) reshaped {
 		return reshaped{label, func(payloads.Packet) []byte { return []byte(body) }}
 	}
 	return []Tamper{
-		{ID: "neg-json-malformed", Doc: "a missing brace, a trailing comma, single quotes, one each", Source: object, Level: must, Expect: refuse, Run: bodies(
-			reshaped{"a missing brace", cutBy(1)}, reshaped{"a trailing comma", trailingComma}, reshaped{"single quotes", singleQuotes})},
-		{ID: "neg-json-comments", Doc: "the page's sample with its comments", Source: "the samples of the pages are no JSON", Level: should, Expect: refuse, Run: bodies(reshaped{"", commented})},
-		{ID: "neg-json-truncated", Doc: "the object ends 10 bytes early, and Content-Length with it", Source: object, Level: must, Expect: refuse, Run: bodies(reshaped{"", cutBy(10)})},
-		{ID: "neg-json-trailing", Doc: "two objects in one body", Source: "robustness", Level: may, Expect: sane, Run: bodies(reshaped{"", func(p payloads.Packet) []byte { return bytes.Repeat(p.Body, 2) }})},
-		{ID: "neg-json-array-root", Doc: "the object in an array", Source: object, Level: should, Expect: refuse, Run: bodies(reshaped{"", func(p payloads.Packet) []byte { return fmt.Appendf(nil, "[%s]", p.Body) }})},
-		{ID: "neg-json-string-root", Doc: "a string, null and 1 instead of an object", Source: object, Level: should, Expect: refuse, Run: bodies(
-			text("a string", `"text"`), text("null", "null"), text("1", "1"))},
-		{ID: "neg-json-duplicate-keys", Doc: "GroupId twice with different values", Source: "readers differ", Level: may, Expect: sane, Run: bodies(reshaped{"", groupTwice})},
-		{ID: "neg-json-depth-1000", Doc: "an unknown field that nests 1,000 arrays", Source: "recursion", Level: should, Expect: sane, Run: bodies(reshaped{"", deep(1000)})},
-		{ID: "neg-json-depth-100000", Doc: "an unknown field that nests 100,000 arrays", Source: "exhaustion of the stack", Level: must, Expect: sane, Run: bodies(reshaped{"", deep(100_000)})},
-		{ID: "neg-json-nan", Doc: "NaN and Infinity for a number", Source: "RFC 8259, 6", Level: should, Expect: refuse, Run: bodies(
-			reshaped{"NaN", with("EventTime", jsontree.Raw("NaN"))}, reshaped{"Infinity", with("EventTime", jsontree.Raw("Infinity"))})},
-		{ID: "neg-json-huge-number", Doc: "a sequence number or time of 400 digits, and 1e400", Source: "overflow", Level: should, Expect: sane, Run: bodies(
-			reshaped{"400 digits", huge(strings.Repeat("9", 400))}, reshaped{"1e400", huge("1e400")})},
-		{ID: "neg-json-big-array", Callbacks: "recall,attr", Doc: "100,000 entries; closing in the middle is right too", Source: "memory", Level: should, Expect: sane, Run: bigArray},
-		{ID: "neg-encoding-utf16", Doc: "the packet in UTF-16", Source: "a wrong encoding", Level: may, Expect: sane, Run: bodies(reshaped{"", inUTF16})},
-		{ID: "neg-encoding-gbk", Callbacks: "bot,send", Doc: "Chinese text in GBK", Source: "Chinese tool chains", Level: may, Expect: sane, Run: bodies(reshaped{"", inGBK})},
+		{
+			ID: "neg-json-malformed", Level: must, Expect: refuse, Run: bodies(
+				reshaped{"a missing brace", cutBy(1)}, reshaped{"a trailing comma", trailingComma},
+				reshaped{"single quotes", singleQuotes}),
+			Doc: "a missing brace, a trailing comma, single quotes, one each", Source: object,
+		},
+		{
+			ID: "neg-json-comments", Level: should, Expect: refuse, Run: body(commented),
+			Doc: "the page's sample with its comments", Source: "the samples of the pages are no JSON",
+		},
+		{
+			ID: "neg-json-truncated", Level: must, Expect: refuse, Run: body(cutBy(10)),
+			Doc: "the object ends 10 bytes early, and Content-Length with it", Source: object,
+		},
+		{
+			ID: "neg-json-trailing", Level: may, Expect: sane,
+			Run: body(func(p payloads.Packet) []byte { return bytes.Repeat(p.Body, 2) }),
+			Doc: "two objects in one body", Source: "robustness",
+		},
+		{
+			ID: "neg-json-array-root", Level: should, Expect: refuse,
+			Run: body(func(p payloads.Packet) []byte { return fmt.Appendf(nil, "[%s]", p.Body) }),
+			Doc: "the object in an array", Source: object,
+		},
+		{
+			ID: "neg-json-string-root", Level: should, Expect: refuse,
+			Run: bodies(text("a string", `"text"`), text("null", "null"), text("1", "1")),
+			Doc: "a string, null and 1 instead of an object", Source: object,
+		},
+		{
+			ID: "neg-json-duplicate-keys", Level: may, Expect: sane, Run: body(groupTwice),
+			Doc: "GroupId twice with different values", Source: "readers differ",
+		},
+		{
+			ID: "neg-json-depth-1000", Level: should, Expect: sane, Run: body(deep(1000)),
+			Doc: "an unknown field that nests 1,000 arrays", Source: "recursion",
+		},
+		{
+			ID: "neg-json-depth-100000", Level: must, Expect: sane, Run: body(deep(100_000)),
+			Doc: "an unknown field that nests 100,000 arrays", Source: "exhaustion of the stack",
+		},
+		{
+			ID: "neg-json-nan", Level: should, Expect: refuse, Run: bodies(
+				reshaped{"NaN", with("EventTime", jsontree.Raw("NaN"))},
+				reshaped{"Infinity", with("EventTime", jsontree.Raw("Infinity"))}),
+			Doc: "NaN and Infinity for a number", Source: "RFC 8259, 6",
+		},
+		{
+			ID: "neg-json-huge-number", Level: should, Expect: sane,
+			Run: bodies(reshaped{"400 digits", huge(strings.Repeat("9", 400))}, reshaped{"1e400", huge("1e400")}),
+			Doc: "a sequence number or time of 400 digits, and 1e400", Source: "overflow",
+		},
+		{
+			ID: "neg-json-big-array", Callbacks: "recall,attr", Level: should, Expect: sane, Run: bigArray,
+			Doc: "100,000 entries; closing in the middle is right too", Source: "memory",
+		},
+		{
+			ID: "neg-encoding-utf16", Level: may, Expect: sane, Run: body(inUTF16),
+			Doc: "the packet in UTF-16", Source: "a wrong encoding",
+		},
+		{
+			ID: "neg-encoding-gbk", Callbacks: "bot,send", Level: may, Expect: sane, Run: body(inGBK),
+			Doc: "Chinese text in GBK", Source: "Chinese tool chains",
+		},
 	}
 }
 
@@ -86,16 +134,16 @@ func huge(number string) func(payloads.Packet) []byte {
 
 const entries = 100_000
 
-func bigArray(s *conformance.CaseRun) {
-	shot := playReshaped(s, fmt.Sprint(entries, " entries"), func(p payloads.Packet) []byte {
+func bigArray(ctx context.Context, run *conformance.CaseRun) {
+	a := attemptWith(run, fmt.Sprint(entries, " entries"), func(p payloads.Packet) []byte {
 		if p.Command.Short == "attr" {
 			return with("GroupAttr", manyAttributes())(p)
 		}
 		return with("MsgSeqList", manySeqs())(p)
 	})
-	shot.Client, shot.Tolerate = s.Own(uploadExtra), []judge.Reaction{judge.Dropped}
-	defer shot.Client.Close()
-	s.Send(shot)
+	a.Client, a.Tolerate = run.OwnClient(uploadExtra), []judge.Reaction{judge.Dropped}
+	defer a.Client.Close()
+	run.Send(ctx, a)
 }
 
 // The big arrays are made when they are first wanted. Nothing changes them.

@@ -10,6 +10,8 @@ import (
 // LastFailedFile remembers which cases failed; it is no part of a repository.
 const LastFailedFile = ".timhook/last-failed"
 
+// ReadLastFailed reads the names of the cases that failed last time, from [LastFailedFile] in the present folder.
+// Without such a file there are none.
 func ReadLastFailed() ([]string, error) {
 	data, err := os.ReadFile(LastFailedFile)
 	switch {

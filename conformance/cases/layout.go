@@ -2,6 +2,7 @@ package cases
 
 import (
 	"bytes"
+	"context"
 	"math/rand/v2"
 	"slices"
 	"unicode/utf16"
@@ -15,21 +16,51 @@ import (
 // layoutTampers write a packet in other ways. What it says stays the same, but for the last.
 func layoutTampers() []Tamper {
 	const should, same, exact = payloads.Should, payloads.ExpectSame, payloads.ExpectValue
-	laidOut := func(layout jsontree.Layout) func(*conformance.CaseRun) {
-		return bodies(reshaped{"", func(p payloads.Packet) []byte { return tree(p).Append(nil, layout) }})
+	laidOut := func(layout jsontree.Layout) conformance.RunFunc {
+		return body(func(p payloads.Packet) []byte { return tree(p).Append(nil, layout) })
 	}
-	spelt := func(spell func(string) string) func(*conformance.CaseRun) {
-		return bodies(reshaped{"", func(p payloads.Packet) []byte { return respelt(tree(worldly(p)), spell).Append(nil, jsontree.Compact) }})
+	spelt := func(spell func(string) string) conformance.RunFunc {
+		return body(func(p payloads.Packet) []byte {
+			return respelt(tree(worldly(p)), spell).Append(nil, jsontree.Compact)
+		})
 	}
 	return []Tamper{
-		{ID: "body-compact-sorted", Doc: "no white space, names sorted at every level", Source: "a capture of 2019 (observed)", Expect: same, Tags: conformance.TagCore | conformance.TagTransport, Run: laidOut(jsontree.Sorted)},
-		{ID: "body-pretty", Doc: "indented", Source: "the samples of the documentation", Expect: same, Run: laidOut(jsontree.Pretty)},
-		{ID: "body-key-order-random", Doc: "the names of every object in random order", Source: "JSON objects are unordered (RFC 8259, 4)", Expect: same, Run: shuffledKeys},
-		{ID: "body-escaped-unicode", Doc: `everything that is not ASCII as \uXXXX, with surrogate pairs`, Source: "RFC 8259, 7", Expect: exact, Run: spelt(escapeUnicode)},
-		{ID: "body-raw-utf8", Doc: "everything that is not ASCII as UTF-8", Source: "a capture of 2019 (observed)", Expect: exact, Tags: conformance.TagCore | conformance.TagTransport, Run: spelt(spellPlain)},
-		{ID: "body-escaped-slash", Doc: `\/ for every slash in a string`, Source: "encoders of PHP and others", Level: should, Expect: exact, Run: spelt(escapeSlashes)},
-		{ID: "body-trailing-newline", Doc: "a newline after the object", Source: "RFC 8259, 2", Level: should, Expect: same, Run: bodies(reshaped{"", func(p payloads.Packet) []byte { return append(slices.Clip(p.Body), '\n') }})},
-		{ID: "body-bom", Doc: "a byte order mark before the object, which JSON forbids", Source: "tools on Windows; inferred", Level: payloads.May, Expect: payloads.ExpectSurvive, Run: bodies(reshaped{"", func(p payloads.Packet) []byte { return append([]byte("\ufeff"), p.Body...) }})},
+		{
+			ID: "body-compact-sorted", Expect: same, Tags: conformance.TagCore | conformance.TagTransport,
+			Run: laidOut(jsontree.Sorted),
+			Doc: "no white space, names sorted at every level", Source: "a capture of 2019 (observed)",
+		},
+		{
+			ID: "body-pretty", Expect: same, Run: laidOut(jsontree.Pretty),
+			Doc: "indented", Source: "the samples of the documentation",
+		},
+		{
+			ID: "body-key-order-random", Expect: same, Run: shuffledKeys,
+			Doc: "the names of every object in random order", Source: "JSON objects are unordered (RFC 8259, 4)",
+		},
+		{
+			ID: "body-escaped-unicode", Expect: exact, Run: spelt(escapeUnicode),
+			Doc: `everything that is not ASCII as \uXXXX, with surrogate pairs`, Source: "RFC 8259, 7",
+		},
+		{
+			ID: "body-raw-utf8", Expect: exact, Tags: conformance.TagCore | conformance.TagTransport,
+			Run: spelt(spellPlain),
+			Doc: "everything that is not ASCII as UTF-8", Source: "a capture of 2019 (observed)",
+		},
+		{
+			ID: "body-escaped-slash", Level: should, Expect: exact, Run: spelt(escapeSlashes),
+			Doc: `\/ for every slash in a string`, Source: "encoders of PHP and others",
+		},
+		{
+			ID: "body-trailing-newline", Level: should, Expect: same,
+			Run: body(func(p payloads.Packet) []byte { return append(slices.Clip(p.Body), '\n') }),
+			Doc: "a newline after the object", Source: "RFC 8259, 2",
+		},
+		{
+			ID: "body-bom", Level: payloads.May, Expect: payloads.ExpectSurvive,
+			Run: body(func(p payloads.Packet) []byte { return append([]byte("\ufeff"), p.Body...) }),
+			Doc: "a byte order mark before the object, which JSON forbids", Source: "tools on Windows; inferred",
+		},
 	}
 }
 
@@ -45,9 +76,11 @@ func worldly(p payloads.Packet) payloads.Packet {
 }
 
 // shuffledKeys builds everything anew in another order.
-func shuffledKeys(s *conformance.CaseRun) {
-	random := rand.New(rand.NewPCG(s.O.Seed, conformance.SeedOf(s.Case.Name())))
-	s.Send(playReshaped(s, "", func(p payloads.Packet) []byte { return shuffled(tree(p), random).Append(nil, jsontree.Compact) }))
+func shuffledKeys(ctx context.Context, run *conformance.CaseRun) {
+	random := rand.New(rand.NewPCG(run.Options.Seed, conformance.SeedOf(run.Case.Name())))
+	run.Send(ctx, attemptWith(run, "", func(p payloads.Packet) []byte {
+		return shuffled(tree(p), random).Append(nil, jsontree.Compact)
+	}))
 }
 
 func shuffled(v jsontree.Value, random *rand.Rand) jsontree.Value {

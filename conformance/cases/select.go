@@ -12,9 +12,9 @@ import (
 	"github.com/timhook/timhook/payloads"
 )
 
-// Selection says which cases of a suite run. Without patterns, tags and a shard these are all but the ones tagged stress.
+// Selection chooses cases of a suite. Without patterns, tags and a shard it chooses all but the ones tagged stress.
 type Selection struct {
-	Run   []string       // patterns of names, see [ParsePattern]; none: all
+	Run   []string       // patterns of names, see [conformance.ParsePattern]; none: all
 	Skip  []string       // patterns of what is left out
 	Tags  TagFilter      // see [ParseTags]
 	Level payloads.Level // that level and stronger ones; [payloads.May] takes all
@@ -36,7 +36,9 @@ func Select(cases []*conformance.Case, s Selection) ([]*conformance.Case, error)
 		return slices.ContainsFunc(patterns, func(p conformance.Pattern) bool { return p.Matches(c) })
 	}
 	named := func(c *conformance.Case) bool {
-		return slices.ContainsFunc(run, func(p conformance.Pattern) bool { return !p.IsGlob() && p.Matches(c) && !p.IsCallback(c) })
+		return slices.ContainsFunc(run, func(p conformance.Pattern) bool {
+			return !p.IsGlob() && p.Matches(c) && !p.IsCallback(c)
+		})
 	}
 	var selected []*conformance.Case
 	for _, c := range cases {
@@ -64,7 +66,7 @@ func parsePatterns(cases []*conformance.Case, texts []string) ([]conformance.Pat
 	return patterns, nil
 }
 
-// NoMatchError is a pattern that no case has the name for.
+// NoMatchError is the error of a pattern that matches no case.
 type NoMatchError struct {
 	Pattern string
 	Near    []string // what may have been meant, the nearest first
@@ -82,12 +84,14 @@ func (e *NoMatchError) Hint() string {
 
 // noMatch looks for near names in the spelling of the pattern: with the callback's full or short name, or without it.
 func noMatch(cases []*conformance.Case, p conformance.Pattern) error {
-	var unknown *payloads.UnknownError
-	if _, err := payloads.Lookup(p.Callback); p.ID != "" && p.Callback != "all" && errors.As(err, &unknown) && len(unknown.Near) > 0 {
-		for i, name := range unknown.Near {
-			unknown.Near[i] = name + "/" + p.ID
+	_, err := payloads.Lookup(p.Callback)
+	unknown, isUnknown := errors.AsType[*payloads.UnknownError](err)
+	if isUnknown && p.ID != "" && p.Callback != "all" && len(unknown.Near) > 0 {
+		near := slices.Clone(unknown.Near)
+		for i, name := range near {
+			near[i] = name + "/" + p.ID
 		}
-		return &NoMatchError{Pattern: p.Text, Near: unknown.Near}
+		return &NoMatchError{Pattern: p.Text, Near: near}
 	}
 	var known []string
 	for _, c := range cases {

@@ -1,6 +1,7 @@
 package cases
 
 import (
+	"context"
 	"crypto/hmac"
 	"crypto/md5"
 	"crypto/sha256"
@@ -22,8 +23,9 @@ func signatureTampers() []Tamper {
 	list = append(list, signTampers()...)
 	list = append(list, timeTampers()...)
 	list = append(list, Tamper{
-		ID: "neg-sign-unsigned-backend", Doc: "a Sign although the backend has no token", Source: "the switch is turned on before the backend knows the token; inferred",
-		Level: payloads.Should, Run: signedForNobody,
+		ID: "neg-sign-unsigned-backend", Level: payloads.Should, Run: signedForNobody,
+		Doc:    "a Sign although the backend has no token",
+		Source: "the switch is turned on before the backend knows the token; inferred",
 	})
 	return under("Negative: identity and signature", conformance.TagSecurity, resuming(list))
 }
@@ -33,13 +35,36 @@ const identity = "the pages of all four callbacks: check SdkAppid"
 func sdkAppIDTampers() []Tamper {
 	const refuse = payloads.ExpectRefuse
 	list := []Tamper{
-		{ID: "neg-sdkappid-wrong", Doc: "another application's SdkAppid", Source: identity, Expect: refuse, Run: appID(func(id string) string { return neighbour(id) })},
-		{ID: "neg-sdkappid-missing", Doc: "no SdkAppid", Source: identity, Expect: refuse, Run: once(without("SdkAppid"))},
-		{ID: "neg-sdkappid-empty", Doc: "SdkAppid without a value", Source: identity, Expect: refuse, Run: once(setting("SdkAppid", ""))},
-		{ID: "neg-sdkappid-nonnumeric", Doc: "SdkAppid=abc", Source: identity, Expect: refuse, Run: once(setting("SdkAppid", "abc"))},
-		{ID: "neg-sdkappid-padded", Doc: "the right SdkAppid behind a zero, a space and a plus", Source: "lax reading of numbers; inferred", Level: payloads.May, Expect: refuse, Run: padded},
-		{ID: "neg-sdkappid-case", Doc: "only sdkappid or SDKAppID", Source: "exact spelling on the wire; one public receiver takes lower case (observed)", Level: payloads.May, Expect: payloads.ExpectInfo, Run: misspelt},
-		{ID: "neg-sdkappid-twice", Doc: "the right and a wrong SdkAppid, in both orders; refused at least when the wrong one is first", Source: "parameter pollution; inferred", Level: payloads.Should, Expect: refuse, Run: twoApplications},
+		{
+			ID: "neg-sdkappid-wrong", Expect: refuse, Run: wrongAppID,
+			Doc: "another application's SdkAppid", Source: identity,
+		},
+		{
+			ID: "neg-sdkappid-missing", Expect: refuse, Run: once(without("SdkAppid")),
+			Doc: "no SdkAppid", Source: identity,
+		},
+		{
+			ID: "neg-sdkappid-empty", Expect: refuse, Run: once(setting("SdkAppid", "")),
+			Doc: "SdkAppid without a value", Source: identity,
+		},
+		{
+			ID: "neg-sdkappid-nonnumeric", Expect: refuse, Run: once(setting("SdkAppid", "abc")),
+			Doc: "SdkAppid=abc", Source: identity,
+		},
+		{
+			ID: "neg-sdkappid-padded", Level: payloads.May, Expect: refuse, Run: padded,
+			Doc: "the right SdkAppid behind a zero, a space and a plus", Source: "lax reading of numbers; inferred",
+		},
+		{
+			ID: "neg-sdkappid-case", Level: payloads.May, Expect: payloads.ExpectInfo, Run: misspelt,
+			Doc:    "only sdkappid or SDKAppID",
+			Source: "exact spelling on the wire; one public receiver takes lower case (observed)",
+		},
+		{
+			ID: "neg-sdkappid-twice", Level: payloads.Should, Expect: refuse, Run: twoApplications,
+			Doc:    "the right and a wrong SdkAppid, in both orders; refused at least when the wrong one is first",
+			Source: "parameter pollution; inferred",
+		},
 	}
 	for i := range list {
 		list[i].Needs = conformance.NeedsSDKAppID
@@ -48,7 +73,9 @@ func sdkAppIDTampers() []Tamper {
 }
 
 // ownAppID is the right SdkAppid as text.
-func ownAppID(s *conformance.CaseRun) string { return strconv.FormatUint(s.O.Target.SDKAppID, 10) }
+func ownAppID(run *conformance.CaseRun) string {
+	return strconv.FormatUint(run.Options.Target.SDKAppID, 10)
+}
 
 // neighbour is another number of as many digits.
 func neighbour(id string) string {
@@ -59,44 +86,48 @@ func neighbour(id string) string {
 	return id[:len(id)-1] + string(last+1)
 }
 
-func appID(change func(string) string) func(*conformance.CaseRun) {
-	return func(s *conformance.CaseRun) { s.Send(s.Changed("", setting("SdkAppid", change(ownAppID(s))))) }
+func wrongAppID(ctx context.Context, run *conformance.CaseRun) {
+	run.Send(ctx, run.Changed("", setting("SdkAppid", neighbour(ownAppID(run)))))
 }
 
-func padded(s *conformance.CaseRun) {
-	id := ownAppID(s)
-	s.Send(s.Changed("a leading zero", setting("SdkAppid", "0"+id)))
-	s.Send(s.Changed("a leading space", rawParam("SdkAppid", " "+id, "SdkAppid=%20"+id)))
-	s.Send(s.Changed("a leading plus", rawParam("SdkAppid", "+"+id, "SdkAppid=%2B"+id)))
+func padded(ctx context.Context, run *conformance.CaseRun) {
+	id := ownAppID(run)
+	run.Send(ctx, run.Changed("a leading zero", setting("SdkAppid", "0"+id)))
+	run.Send(ctx, run.Changed("a leading space", rawParam("SdkAppid", " "+id, "SdkAppid=%20"+id)))
+	run.Send(ctx, run.Changed("a leading plus", rawParam("SdkAppid", "+"+id, "SdkAppid=%2B"+id)))
 }
 
-func misspelt(s *conformance.CaseRun) {
-	id := ownAppID(s)
+func misspelt(ctx context.Context, run *conformance.CaseRun) {
+	id := ownAppID(run)
 	for _, name := range []string{"sdkappid", "SDKAppID"} {
-		s.Send(s.Changed("only "+name, rawParam("SdkAppid", id, name+"="+id)))
+		run.Send(ctx, run.Changed("only "+name, rawParam("SdkAppid", id, name+"="+id)))
 	}
 }
 
-func twoApplications(s *conformance.CaseRun) {
-	right, wrong := ownAppID(s), neighbour(ownAppID(s))
-	s.Send(s.Changed("the wrong one first", rawParam("SdkAppid", wrong, "SdkAppid="+wrong+"&SdkAppid="+right)))
-	last := s.Changed("the right one first", rawParam("SdkAppid", right, "SdkAppid="+right+"&SdkAppid="+wrong))
+func twoApplications(ctx context.Context, run *conformance.CaseRun) {
+	right, wrong := ownAppID(run), neighbour(ownAppID(run))
+	first := run.Changed("the wrong one first", rawParam("SdkAppid", wrong, "SdkAppid="+wrong+"&SdkAppid="+right))
+	run.Send(ctx, first)
+	last := run.Changed("the right one first", rawParam("SdkAppid", right, "SdkAppid="+right+"&SdkAppid="+wrong))
 	last.Level = new(payloads.May)
-	s.Send(last)
+	run.Send(ctx, last)
 }
 
 // signing is what a request is signed with.
 type signing struct{ token, at, right string }
 
-// signed changes Sign and RequestTime; what is "" after the change is left out unless it was set to be empty.
-func signed(label string, change func(signing) []webhook.Param) func(*conformance.CaseRun) {
-	return func(s *conformance.CaseRun) { s.Send(signedWith(s, label, change)) }
+// proof makes the parameters that take the place of Sign and RequestTime.
+type proof func(signing) []webhook.Param
+
+// signed sends one ordinary callback with another proof.
+func signed(p proof) conformance.RunFunc {
+	return func(ctx context.Context, run *conformance.CaseRun) { run.Send(ctx, signedWith(run, "", p)) }
 }
 
-func signedWith(s *conformance.CaseRun, label string, change func(signing) []webhook.Param) conformance.Attempt {
-	at := strconv.FormatInt(time.Now().Unix(), 10)
-	params := change(signing{token: s.O.Target.Token, at: at, right: signer.SignText(s.O.Target.Token, at)})
-	return s.Changed(label, func(r *webhook.Request) {
+func signedWith(run *conformance.CaseRun, label string, p proof) conformance.Attempt {
+	token, at := run.Options.Target.Token, strconv.FormatInt(time.Now().Unix(), 10)
+	params := p(signing{token: token, at: at, right: signer.SignText(token, at)})
+	return run.Changed(label, func(r *webhook.Request) {
 		without("Sign", "RequestTime")(r)
 		r.Query = append(r.Query, params...)
 	})
@@ -106,30 +137,53 @@ func pair(sign, at string) []webhook.Param {
 	return []webhook.Param{{Name: "Sign", Value: sign}, {Name: "RequestTime", Value: at}}
 }
 
+// sign is a proof with another Sign and the same RequestTime.
+func sign(change func(signing) string) proof {
+	return func(x signing) []webhook.Param { return pair(change(x), x.at) }
+}
+
 // signTampers send a Sign that is none, or not this request's.
 func signTampers() []Tamper {
 	const refuse = payloads.ExpectRefuse
-	must := func(id, doc string, change func(signing) []webhook.Param) Tamper {
-		return Tamper{ID: id, Doc: doc, Source: judge.Overview + ", on authentication", Expect: refuse, Run: signed("", change)}
+	must := func(id, doc string, p proof) Tamper {
+		return Tamper{ID: id, Doc: doc, Source: judge.Overview + ", on authentication", Expect: refuse, Run: signed(p)}
 	}
 	list := []Tamper{
-		must("neg-sign-missing", "RequestTime without Sign", func(x signing) []webhook.Param { return pair("", x.at)[1:] }),
-		must("neg-requesttime-missing", "Sign without RequestTime", func(x signing) []webhook.Param { return pair(x.right, "")[:1] }),
+		must("neg-sign-missing", "RequestTime without Sign",
+			func(x signing) []webhook.Param { return pair("", x.at)[1:] }),
+		must("neg-requesttime-missing", "Sign without RequestTime",
+			func(x signing) []webhook.Param { return pair(x.right, "")[:1] }),
 		must("neg-both-missing", "neither Sign nor RequestTime", func(signing) []webhook.Param { return nil }),
-		{ID: "neg-sign-wrong", Doc: "one digit of Sign is another, the last and the first", Source: judge.Overview + ", on authentication", Expect: refuse, Run: wrongDigits},
-		must("neg-sign-empty", "Sign without a value", func(x signing) []webhook.Param { return pair("", x.at) }),
-		{ID: "neg-sign-truncated", Doc: "the first 63 and the first 32 digits of Sign", Source: "comparison of a beginning; inferred", Expect: refuse, Run: truncated},
-		must("neg-sign-extended", "one digit behind Sign", func(x signing) []webhook.Param { return pair(x.right+"0", x.at) }),
-		must("neg-sign-other-token", "signed with another token", func(x signing) []webhook.Param { return pair(signer.SignText(x.token+"x", x.at), x.at) }),
-		must("neg-sign-empty-token", "signed with an empty token, as a backend without its configuration would", func(x signing) []webhook.Param { return pair(signer.SignText("", x.at), x.at) }),
-		must("neg-sign-reversed", "SHA-256 of RequestTime and then token", func(x signing) []webhook.Param { return pair(sha256Of(x.at+x.token), x.at) }),
-		must("neg-sign-hmac", "HMAC-SHA256 with the token as key", func(x signing) []webhook.Param { return pair(hmacOf(x.token, x.at), x.at) }),
-		must("neg-sign-md5", "MD5 of token and RequestTime", func(x signing) []webhook.Param { return pair(md5Of(x.token+x.at), x.at) }),
-		{ID: "neg-sign-upper", Doc: "the right Sign in upper case", Source: "the case is not promised", Level: payloads.May, Expect: payloads.ExpectInfo, Run: signed("", func(x signing) []webhook.Param { return pair(strings.ToUpper(x.right), x.at) })},
+		{
+			ID: "neg-sign-wrong", Expect: refuse, Run: wrongDigits,
+			Doc: "one digit of Sign is another, the last and the first", Source: judge.Overview + ", on authentication",
+		},
+		must("neg-sign-empty", "Sign without a value", sign(func(signing) string { return "" })),
+		{
+			ID: "neg-sign-truncated", Expect: refuse, Run: truncated,
+			Doc: "the first 63 and the first 32 digits of Sign", Source: "comparison of a beginning; inferred",
+		},
+		must("neg-sign-extended", "one digit behind Sign", sign(func(x signing) string { return x.right + "0" })),
+		must("neg-sign-other-token", "signed with another token",
+			sign(func(x signing) string { return signer.SignText(x.token+"x", x.at) })),
+		must("neg-sign-empty-token", "signed with an empty token, as a backend without its configuration would",
+			sign(func(x signing) string { return signer.SignText("", x.at) })),
+		must("neg-sign-reversed", "SHA-256 of RequestTime and then token",
+			sign(func(x signing) string { return sha256Of(x.at + x.token) })),
+		must("neg-sign-hmac", "HMAC-SHA256 with the token as key",
+			sign(func(x signing) string { return hmacOf(x.token, x.at) })),
+		must("neg-sign-md5", "MD5 of token and RequestTime",
+			sign(func(x signing) string { return md5Of(x.token + x.at) })),
+		{
+			ID: "neg-sign-upper", Level: payloads.May, Expect: payloads.ExpectInfo,
+			Run: signed(sign(func(x signing) string { return strings.ToUpper(x.right) })),
+			Doc: "the right Sign in upper case", Source: "the case is not promised",
+		},
 		must("neg-sign-other-time", "Sign of one second, RequestTime of the next", nextSecond),
-		{ID: "neg-sign-twice", Doc: "a wrong Sign and then the right one", Source: "parameter pollution; inferred", Level: payloads.May, Expect: refuse, Run: signed("", func(x signing) []webhook.Param {
-			return append([]webhook.Param{{Name: "Sign", Value: x.right[:63] + other(x.right[63])}}, pair(x.right, x.at)...)
-		})},
+		{
+			ID: "neg-sign-twice", Level: payloads.May, Expect: refuse, Run: signed(signTwice),
+			Doc: "a wrong Sign and then the right one", Source: "parameter pollution; inferred",
+		},
 	}
 	for i := range list {
 		list[i].Needs = conformance.NeedsToken
@@ -153,14 +207,22 @@ func md5Of(text string) string {
 	return hex.EncodeToString(sum[:])
 }
 
-func wrongDigits(s *conformance.CaseRun) {
-	s.Send(signedWith(s, "the last digit", func(x signing) []webhook.Param { return pair(x.right[:63]+other(x.right[63]), x.at) }))
-	s.Send(signedWith(s, "the first digit", func(x signing) []webhook.Param { return pair(other(x.right[0])+x.right[1:], x.at) }))
+func wrongDigits(ctx context.Context, run *conformance.CaseRun) {
+	run.Send(ctx, signedWith(run, "the last digit", sign(wrongLast)))
+	first := func(x signing) string { return other(x.right[0]) + x.right[1:] }
+	run.Send(ctx, signedWith(run, "the first digit", sign(first)))
 }
 
-func truncated(s *conformance.CaseRun) {
-	s.Send(signedWith(s, "63 digits", func(x signing) []webhook.Param { return pair(x.right[:63], x.at) }))
-	s.Send(signedWith(s, "32 digits", func(x signing) []webhook.Param { return pair(x.right[:32], x.at) }))
+// wrongLast is the right Sign but for its last digit.
+func wrongLast(x signing) string { return x.right[:63] + other(x.right[63]) }
+
+func signTwice(x signing) []webhook.Param {
+	return append([]webhook.Param{{Name: "Sign", Value: wrongLast(x)}}, pair(x.right, x.at)...)
+}
+
+func truncated(ctx context.Context, run *conformance.CaseRun) {
+	run.Send(ctx, signedWith(run, "63 digits", sign(func(x signing) string { return x.right[:63] })))
+	run.Send(ctx, signedWith(run, "32 digits", sign(func(x signing) string { return x.right[:32] })))
 }
 
 func nextSecond(x signing) []webhook.Param {
@@ -168,13 +230,12 @@ func nextSecond(x signing) []webhook.Param {
 	return pair(x.right, strconv.FormatInt(at+1, 10))
 }
 
-func signedForNobody(s *conformance.CaseRun) {
-	if s.O.Target.Token != "" {
-		s.Skip("a token was given, so the backend is not one without")
+func signedForNobody(ctx context.Context, run *conformance.CaseRun) {
+	if run.Options.Target.Token != "" {
+		run.Skip("a token was given, so the backend is not one without")
 		return
 	}
-	at := strconv.FormatInt(time.Now().Unix(), 10)
-	s.Send(signedWith(s, "", func(signing) []webhook.Param {
-		return pair(signer.SignText("a token that the backend does not know", at), at)
-	}))
+	run.Send(ctx, signedWith(run, "", sign(func(x signing) string {
+		return signer.SignText("a token that the backend does not know", x.at)
+	})))
 }

@@ -1,3 +1,9 @@
+// Package cases holds the suite: what is sent to a backend to find out whether it handles callbacks as documented.
+//
+// [Suite] lists every case: the variants of each command, which package payloads declares, and the tampers, which are
+// declared here, one literal each: tampers of the query, the transport, the delivery, the signature, the body and HTTP.
+// [Examples] lists further cases with random packets. [Select] chooses among cases by name, tag, level and shard;
+// [conformance.RunSuite] runs them.
 package cases
 
 import (
@@ -25,17 +31,18 @@ func Suite() []*conformance.Case {
 	return cases
 }
 
-// Tamper is a change on the wire, or a way of delivering, that any callback can be put through.
+// Tamper is a change on the wire, or a way of delivering, that callbacks are put through: a [conformance.Case] for each
+// callback. Its zero values are a MUST that the backend has to accept.
 type Tamper struct {
 	ID, Section, Doc, Source string
 	Level                    payloads.Level
 	Expect                   payloads.Expect
-	Tags                     conformance.Tags
-	Needs                    conformance.Needs
-	Waits                    time.Duration
-	Callbacks                string // short names of the commands that have it, comma-separated; empty: all
-	Run                      func(*conformance.CaseRun)
-	crowd                    bool
+	Tags                     conformance.Tags  // none: those of its list
+	Needs                    conformance.Needs // what it cannot be judged without
+	Waits                    time.Duration     // how long it waits by design
+	Callbacks                string            // short names of the commands that have it, comma-separated; empty: all
+	Run                      conformance.RunFunc
+	crowd                    bool // it sends so much at once that other cases would suffer
 }
 
 func (t Tamper) caseOf(c *payloads.Command) *conformance.Case {
@@ -46,5 +53,6 @@ func (t Tamper) caseOf(c *payloads.Command) *conformance.Case {
 }
 
 func tampers() []Tamper {
-	return slices.Concat(queryTampers(), transportTampers(), deliveryTampers(), signatureTampers(), bodyTampers(), httpTampers())
+	return slices.Concat(queryTampers(), transportTampers(), deliveryTampers(), signatureTampers(), bodyTampers(),
+		httpTampers())
 }

@@ -8,14 +8,15 @@ import (
 	"github.com/timhook/timhook/payloads"
 )
 
-// TagFilter takes cases by their tags. The zero value takes all but those tagged stress.
+// TagFilter chooses cases by their tags. The zero value chooses all but those tagged stress.
 type TagFilter struct {
 	any  conformance.Tags // at least one of these; none: any
 	none conformance.Tags // none of these
 }
 
-// ParseTags reads "core,delivery" for cases with one of these tags, "not security" for those without it, and both together.
-// Cases tagged stress are left out unless stress or all is named.
+// ParseTags reads "core,delivery" for cases with one of these tags, "not security" for those without it, and both
+// together. Cases tagged stress are left out unless stress or all is named. The error of an unknown tag is
+// a *[payloads.UnknownError] with the nearest tags.
 func ParseTags(text string) (TagFilter, error) {
 	var f TagFilter
 	for term := range strings.SplitSeq(text, ",") {
@@ -50,7 +51,7 @@ func tagsNamed(name string) (conformance.Tags, error) {
 	return 0, &payloads.UnknownError{What: "tag", Name: name, Near: nearest.Names(name, known)}
 }
 
-// Includes says whether a case with the tags is taken.
+// Includes reports whether the filter chooses a case with the tags.
 func (f TagFilter) Includes(t conformance.Tags) bool {
 	switch {
 	case t&f.none != 0, f.any != 0 && t&f.any == 0:

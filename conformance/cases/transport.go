@@ -3,6 +3,7 @@ package cases
 import (
 	"bytes"
 	"compress/gzip"
+	"context"
 	"crypto/tls"
 	"errors"
 	"fmt"
@@ -24,22 +25,71 @@ func transportTampers() []Tamper {
 
 func httpShapes() []Tamper {
 	const should, may, same, sane = payloads.Should, payloads.May, payloads.ExpectSame, payloads.ExpectSurvive
-	contentType := func(value string) func(*conformance.CaseRun) { return once(withHeader("Content-Type", value)) }
+	contentType := func(value string) conformance.RunFunc { return once(withHeader("Content-Type", value)) }
 	return []Tamper{
-		{ID: "http-content-type-json", Doc: "Content-Type: application/json", Source: "public receivers (observed)", Tags: conformance.TagCore | conformance.TagTransport, Run: contentType("application/json")},
-		{ID: "http-content-type-charset", Doc: "Content-Type with charset=utf-8", Source: inferred, Level: should, Expect: same, Tags: conformance.TagCore | conformance.TagTransport, Run: contentType("application/json; charset=utf-8")},
-		{ID: "http-content-type-absent", Doc: "no Content-Type", Source: judge.Overview + ", sample request", Expect: same, Tags: conformance.TagCore | conformance.TagTransport, Run: once(withoutHeader("Content-Type"))},
-		{ID: "http-content-type-plain", Doc: "Content-Type: text/plain", Source: "the type is not documented; inferred", Level: should, Expect: same, Run: contentType("text/plain")},
-		{ID: "http-content-type-form", Doc: "a JSON body as application/x-www-form-urlencoded", Source: "what some HTTP clients send by default; inferred", Level: should, Expect: same, Run: contentType("application/x-www-form-urlencoded")},
-		{ID: "http-no-user-agent", Doc: "no User-Agent", Source: "never documented", Level: should, Expect: same, Tags: conformance.TagCore | conformance.TagTransport, Run: once(withoutHeader("User-Agent"))},
-		{ID: "http-chunked", Doc: "the body in chunks", Source: "RFC 9112, 7.1; the documentation shows Content-Length", Level: should, Expect: same, Run: once(chunk)},
-		{ID: "http-keepalive-reuse", Doc: "50 callbacks on one connection; one that is closed every time is a warning", Source: judge.Overview + ", persistent connections", Run: reuse},
-		{ID: "http-keepalive-idle", Doc: "a second callback on a connection that was idle for 5 s", Source: "the idle time is not documented", Level: should, Waits: idleFor, Run: idle},
-		{ID: "http-connection-close", Doc: "Connection: close", Source: "RFC 9112, 9.6", Level: should, Run: once(withHeader("Connection", "close"))},
-		{ID: "http-http10", Doc: "an HTTP/1.0 request", Source: inferred, Level: may, Expect: sane, Run: once(func(r *webhook.Request) { r.Proto = "HTTP/1.0" })},
-		{ID: "http-expect-continue", Doc: "Expect: 100-continue, with the body 300 ms after the head", Source: inferred, Level: may, Expect: same, Waits: beforeBody, Run: once(expectContinue)},
-		{ID: "http-slow-body", Doc: "the body in pieces over 1 s", Source: "slow networks; inferred", Level: should, Waits: slowBody, Run: once(slowly)},
-		{ID: "http-gzip-body", Doc: "a body with Content-Encoding: gzip", Source: "never seen", Level: may, Expect: sane, Run: once(compress)},
+		{
+			ID: "http-content-type-json", Tags: conformance.TagCore | conformance.TagTransport,
+			Run: contentType("application/json"),
+			Doc: "Content-Type: application/json", Source: "public receivers (observed)",
+		},
+		{
+			ID: "http-content-type-charset", Level: should, Expect: same,
+			Tags: conformance.TagCore | conformance.TagTransport, Run: contentType("application/json; charset=utf-8"),
+			Doc: "Content-Type with charset=utf-8", Source: inferred,
+		},
+		{
+			ID: "http-content-type-absent", Expect: same, Tags: conformance.TagCore | conformance.TagTransport,
+			Run: once(withoutHeader("Content-Type")),
+			Doc: "no Content-Type", Source: judge.Overview + ", sample request",
+		},
+		{
+			ID: "http-content-type-plain", Level: should, Expect: same, Run: contentType("text/plain"),
+			Doc: "Content-Type: text/plain", Source: "the type is not documented; inferred",
+		},
+		{
+			ID: "http-content-type-form", Level: should, Expect: same,
+			Run:    contentType("application/x-www-form-urlencoded"),
+			Doc:    "a JSON body as application/x-www-form-urlencoded",
+			Source: "what some HTTP clients send by default; inferred",
+		},
+		{
+			ID: "http-no-user-agent", Level: should, Expect: same, Tags: conformance.TagCore | conformance.TagTransport,
+			Run: once(withoutHeader("User-Agent")),
+			Doc: "no User-Agent", Source: "never documented",
+		},
+		{
+			ID: "http-chunked", Level: should, Expect: same, Run: once(chunk),
+			Doc: "the body in chunks", Source: "RFC 9112, 7.1; the documentation shows Content-Length",
+		},
+		{
+			ID: "http-keepalive-reuse", Run: reuse,
+			Doc:    "50 callbacks on one connection; one that is closed every time is a warning",
+			Source: judge.Overview + ", persistent connections",
+		},
+		{
+			ID: "http-keepalive-idle", Level: should, Waits: idleFor, Run: idle,
+			Doc: "a second callback on a connection that was idle for 5 s", Source: "the idle time is not documented",
+		},
+		{
+			ID: "http-connection-close", Level: should, Run: once(withHeader("Connection", "close")),
+			Doc: "Connection: close", Source: "RFC 9112, 9.6",
+		},
+		{
+			ID: "http-http10", Level: may, Expect: sane, Run: once(func(r *webhook.Request) { r.Proto = "HTTP/1.0" }),
+			Doc: "an HTTP/1.0 request", Source: inferred,
+		},
+		{
+			ID: "http-expect-continue", Level: may, Expect: same, Waits: beforeBody, Run: once(expectContinue),
+			Doc: "Expect: 100-continue, with the body 300 ms after the head", Source: inferred,
+		},
+		{
+			ID: "http-slow-body", Level: should, Waits: slowBody, Run: once(slowly),
+			Doc: "the body in pieces over 1 s", Source: "slow networks; inferred",
+		},
+		{
+			ID: "http-gzip-body", Level: may, Expect: sane, Run: once(compress),
+			Doc: "a body with Content-Encoding: gzip", Source: "never seen",
+		},
 	}
 }
 
@@ -91,18 +141,18 @@ func slowly(r *webhook.Request) {
 
 // reuse sends many callbacks on one connection. Only a backend that never keeps it is told so:
 // closing now and then is HTTP.
-func reuse(s *conformance.CaseRun) {
-	client := s.Own(0)
+func reuse(ctx context.Context, run *conformance.CaseRun) {
+	client := run.OwnClient(0)
 	client.NoKeepAlive = false
 	defer client.Close()
 	kept := false
 	for i := range reuses {
-		shot := s.Plain(fmt.Sprintf("callback %d on the connection", i+1), s.Ordinary())
-		shot.Client = client
+		a := run.Attempt(fmt.Sprintf("callback %d on the connection", i+1), run.Ordinary())
+		a.Client = client
 		if i == reuses-1 && !kept {
-			shot.Under = judge.KeptOpen
+			a.Under = judge.KeptOpen
 		}
-		x := s.Send(shot).Exchange
+		x := run.Send(ctx, a).Exchange
 		if x == nil || x.Failure != nil {
 			return // 49 more would say the same
 		}
@@ -110,61 +160,68 @@ func reuse(s *conformance.CaseRun) {
 	}
 }
 
-func idle(s *conformance.CaseRun) {
-	client := s.Own(0)
+func idle(ctx context.Context, run *conformance.CaseRun) {
+	client := run.OwnClient(0)
 	client.NoKeepAlive = false
 	defer client.Close()
-	first := s.Plain("first", s.Ordinary())
+	first := run.Attempt("first", run.Ordinary())
 	first.Client = client
-	s.Send(first)
-	if !s.Pause(idleFor) {
+	run.Send(ctx, first)
+	if !run.Pause(ctx, idleFor) {
 		return
 	}
-	second := s.Plain("after 5 s", s.Ordinary())
+	second := run.Attempt("after 5 s", run.Ordinary())
 	second.Client = client
-	s.Send(second)
+	run.Send(ctx, second)
 }
 
 func tlsTampers() []Tamper {
 	return []Tamper{
-		{ID: "tls-valid-cert", Doc: "the certificate is verified", Source: judge.Overview + ": issued by a public CA", Needs: conformance.NeedsTLS, Run: verified},
-		{ID: "tls-bad-cert", Doc: "the certificate is taken for another host's: the handshake has to fail on this side, as on Chat's", Source: judge.Overview + ", on failures", Needs: conformance.NeedsTLS, Run: misdirected},
+		{
+			ID: "tls-valid-cert", Needs: conformance.NeedsTLS, Run: verified,
+			Doc: "the certificate is verified", Source: judge.Overview + ": issued by a public CA",
+		},
+		{
+			ID: "tls-bad-cert", Needs: conformance.NeedsTLS, Run: misdirected,
+			Doc:    "the certificate is taken for another host's: the handshake has to fail on this side, as on Chat's",
+			Source: judge.Overview + ", on failures",
+		},
 	}
 }
 
-func verified(s *conformance.CaseRun) {
-	if c := s.O.Client.TLS; c != nil && c.InsecureSkipVerify {
-		s.Skip("certificates are not verified in this run")
+func verified(ctx context.Context, run *conformance.CaseRun) {
+	if c := run.Options.Client.TLS; c != nil && c.InsecureSkipVerify {
+		run.Skip("certificates are not verified in this run")
 		return
 	}
-	client := s.Own(0)
+	client := run.OwnClient(0)
 	defer client.Close()
-	shot := s.Plain("", s.Ordinary())
-	shot.Client = client
-	s.Send(shot)
+	a := run.Attempt("", run.Ordinary())
+	a.Client = client
+	run.Send(ctx, a)
 }
 
-var errNotVerified = errors.New("a certificate was accepted for a host that it cannot be for: certificates are not verified")
+var errNotVerified = errors.New("a certificate was accepted for a host that it cannot be for: certificates are not " +
+	"verified")
 
 // misdirected is a test of the sender: it passes where no callback gets through.
-func misdirected(s *conformance.CaseRun) {
-	client := s.Own(0)
+func misdirected(ctx context.Context, run *conformance.CaseRun) {
+	client := run.OwnClient(0)
 	defer client.Close()
 	client.TLS = new(tls.Config)
-	if c := s.O.Client.TLS; c != nil {
+	if c := run.Options.Client.TLS; c != nil {
 		client.TLS = c.Clone()
 	}
 	client.TLS.InsecureSkipVerify = false
 	client.TLS.ServerName = "another-host.invalid"
-	shot := s.Plain("", s.Ordinary())
-	r := conformance.Result{Delivery: s.Delivery(shot, ""), Exchange: client.Send(s.Ctx, shot.Request)}
-	switch f := r.Exchange.Failure; {
-	case f != nil && f.Class == webhook.TLS:
-		r.Judgement = judge.Judgement{Outcome: judge.Pass}
-	case f != nil:
-		r.Judgement = judge.Judgement{Outcome: judge.Error, Err: f}
-	default:
-		r.Judgement = judge.Judgement{Outcome: judge.Error, Err: errNotVerified}
+	a := run.Attempt("", run.Ordinary())
+	x := client.Send(ctx, a.Request)
+	j := judge.Judgement{Outcome: judge.Error, Err: errNotVerified}
+	switch {
+	case x.Failure != nil && x.Failure.Class == webhook.TLS:
+		j = judge.Judgement{Outcome: judge.Pass}
+	case x.Failure != nil:
+		j.Err = x.Failure
 	}
-	s.Record(r)
+	run.Record(a, x, j)
 }

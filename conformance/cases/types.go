@@ -1,6 +1,7 @@
 package cases
 
 import (
+	"context"
 	"slices"
 
 	"github.com/timhook/timhook/conformance"
@@ -12,16 +13,35 @@ import (
 func typeTampers() []Tamper {
 	const may, sane = payloads.May, payloads.ExpectSurvive
 	return []Tamper{
-		{ID: "neg-type-string-for-int", Callbacks: "bot,send", Doc: "MsgSeq, MsgTime, Random and OnlineOnlyFlag as strings", Source: "type drift", Level: may, Expect: sane, Run: bodies(reshaped{"", stringsForInts})},
-		{ID: "neg-type-int-for-string", Doc: "GroupId and From_Account as numbers", Source: "type drift", Level: may, Expect: sane, Run: bodies(reshaped{"", intsForStrings})},
-		{ID: "neg-field-null", Doc: "each documented field null in turn", Source: "never seen", Level: may, Expect: sane, Run: eachField(func(payloads.Field, jsontree.Value) (jsontree.Value, bool) {
-			return jsontree.Null(), true
-		})},
-		{ID: "neg-field-missing", Doc: "each field of the packet missing in turn", Source: "older versions lack some (observed)", Level: may, Expect: sane, Run: eachField(func(_ payloads.Field, old jsontree.Value) (jsontree.Value, bool) {
-			return jsontree.Absent(), !old.IsAbsent()
-		})},
-		{ID: "neg-field-case", Doc: "groupid and msgseq in lower case", Source: "exact spelling; Go's decoders take any case", Level: may, Expect: payloads.ExpectInfo, Run: bodies(reshaped{"", lowerNames})},
-		{ID: "neg-field-wrong-container", Doc: "arrays as objects, the objects in them as strings, in turn", Source: "robustness", Level: payloads.Should, Expect: sane, Run: wrongContainers},
+		{
+			ID: "neg-type-string-for-int", Callbacks: "bot,send", Level: may, Expect: sane,
+			Run: body(stringsForInts),
+			Doc: "MsgSeq, MsgTime, Random and OnlineOnlyFlag as strings", Source: "type drift",
+		},
+		{
+			ID: "neg-type-int-for-string", Level: may, Expect: sane, Run: body(intsForStrings),
+			Doc: "GroupId and From_Account as numbers", Source: "type drift",
+		},
+		{
+			ID: "neg-field-null", Level: may, Expect: sane,
+			Run: eachField(func(jsontree.Value) (jsontree.Value, bool) { return jsontree.Null(), true }),
+			Doc: "each documented field null in turn", Source: "never seen",
+		},
+		{
+			ID: "neg-field-missing", Level: may, Expect: sane,
+			Run: eachField(func(old jsontree.Value) (jsontree.Value, bool) {
+				return jsontree.Absent(), !old.IsAbsent()
+			}),
+			Doc: "each field of the packet missing in turn", Source: "older versions lack some (observed)",
+		},
+		{
+			ID: "neg-field-case", Level: may, Expect: payloads.ExpectInfo, Run: body(lowerNames),
+			Doc: "groupid and msgseq in lower case", Source: "exact spelling; Go's decoders take any case",
+		},
+		{
+			ID: "neg-field-wrong-container", Level: payloads.Should, Expect: sane, Run: wrongContainers,
+			Doc: "arrays as objects, the objects in them as strings, in turn", Source: "robustness",
+		},
 	}
 }
 
@@ -44,17 +64,17 @@ func intsForStrings(p payloads.Packet) []byte {
 }
 
 // eachField sends one packet for each documented field that change wants to be another.
-func eachField(change func(payloads.Field, jsontree.Value) (jsontree.Value, bool)) func(*conformance.CaseRun) {
-	return func(s *conformance.CaseRun) {
-		for _, f := range s.Case.Command.Request {
-			p := s.Ordinary()
+func eachField(change func(old jsontree.Value) (value jsontree.Value, wanted bool)) conformance.RunFunc {
+	return func(ctx context.Context, run *conformance.CaseRun) {
+		for _, f := range run.Case.Command.Request {
+			p := run.Ordinary()
 			v := tree(p)
-			value, wanted := change(f, v.Get(f.Name))
+			value, wanted := change(v.Get(f.Name))
 			if !wanted {
 				continue
 			}
 			p.Body = put(v, f.Name, value).Append(nil, jsontree.Compact)
-			s.Send(s.Plain(f.Name, p))
+			run.Send(ctx, run.Attempt(f.Name, p))
 		}
 	}
 }
@@ -82,18 +102,19 @@ func renamed(v jsontree.Value, names map[string]string) jsontree.Value {
 }
 
 // wrongContainers makes an object of each array and a string of each array's first object.
-func wrongContainers(s *conformance.CaseRun) {
-	fields := tree(s.Ordinary()).Members()
-	for _, m := range fields {
+func wrongContainers(ctx context.Context, run *conformance.CaseRun) {
+	text := jsontree.String("text")
+	for _, m := range tree(run.Ordinary()).Members() {
 		if m.Value.Kind() != jsontree.KindArray {
 			continue
 		}
-		s.Send(playReshaped(s, m.Name+" as an object", with(m.Name, jsontree.Object(jsontree.M("0", m.Value.Item(0))))))
+		wrapped := jsontree.Object(jsontree.M("0", m.Value.Item(0)))
+		run.Send(ctx, attemptWith(run, m.Name+" as an object", with(m.Name, wrapped)))
 		if m.Value.Item(0).Kind() == jsontree.KindObject {
-			s.Send(playReshaped(s, "an entry of "+m.Name+" as a string", with(m.Name+".0", jsontree.String("text"))))
+			run.Send(ctx, attemptWith(run, "an entry of "+m.Name+" as a string", with(m.Name+".0", text)))
 		}
 	}
-	if s.Case.Command.Field("MsgBody") != nil {
-		s.Send(playReshaped(s, "MsgContent as a string", with("MsgBody.0.MsgContent", jsontree.String("text"))))
+	if run.Case.Command.Field("MsgBody") != nil {
+		run.Send(ctx, attemptWith(run, "MsgContent as a string", with("MsgBody.0.MsgContent", text)))
 	}
 }

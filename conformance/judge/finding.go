@@ -16,7 +16,7 @@ type Finding struct {
 	Length int            // how many bytes are at fault, for underlining; 0 marks a place between two bytes
 	Got    string         // what was there, escaped and bounded in length
 	Want   string         // what the requirement asks for
-	Shrunk *shrink.Shrunk // the smallest request packet that still draws it, where it was looked for
+	Shrunk *shrink.Result // the smallest request packet that still draws it, where it was looked for
 
 	means, mend string // of this kind of mismatch, in place of the check's
 }

@@ -62,7 +62,7 @@ func TestStepsTellWhatWasCut(t *testing.T) {
 		v, err := jsontree.Parse(body)
 		return err == nil && v.Get("b").Item(0).Kind() == jsontree.KindString && v.Get("b").Item(1).Kind() == jsontree.KindBool && v.Get("n").Kind() == jsontree.KindNumber && v.Get("n").Text() != "0"
 	}, shrink.Options{Confirm: true})
-	want := shrink.Shrunk{
+	want := shrink.Result{
 		Body: []byte(`{"b":["",false],"n":1}`), Tries: got.Tries,
 		Steps: []shrink.Step{
 			{What: "white space removed", Bytes: 8},
@@ -149,7 +149,7 @@ func TestNothingIsAskedInAContextThatHasEnded(t *testing.T) {
 	cancel()
 	for _, confirm := range []bool{false, true} {
 		got := shrink.Shrink(ctx, []byte(crowded), nil, shrink.Options{Confirm: confirm})
-		if diff := cmp.Diff(shrink.Shrunk{Body: []byte(crowded), Exhausted: true}, got); diff != "" {
+		if diff := cmp.Diff(shrink.Result{Body: []byte(crowded), Exhausted: true}, got); diff != "" {
 			t.Errorf("(-want +got):\n%s", diff)
 		}
 	}
@@ -174,7 +174,7 @@ func TestTheBodyItselfIsAskedAboutOnRequest(t *testing.T) {
 func TestABodyThatPassesIsLeftAlone(t *testing.T) {
 	never := func(context.Context, []byte) bool { return false }
 	got := shrink.Shrink(t.Context(), []byte(crowded), never, shrink.Options{Confirm: true})
-	if diff := cmp.Diff(shrink.Shrunk{Body: []byte(crowded), Tries: 1, Passed: true}, got); diff != "" {
+	if diff := cmp.Diff(shrink.Result{Body: []byte(crowded), Tries: 1, Passed: true}, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 }

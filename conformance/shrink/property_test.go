@@ -147,7 +147,7 @@ func TestTheSameAnswersLeadToTheSameTries(t *testing.T) {
 		body := anyJSON(rt, 4).Append(nil, jsontree.Pretty)
 		seed := rapid.Uint64().Draw(rt, "seed")
 		var tries [2][]string
-		var got [2]shrink.Shrunk
+		var got [2]shrink.Result
 		for i := range tries {
 			got[i] = shrink.Shrink(t.Context(), body, func(ctx context.Context, body []byte) bool {
 				tries[i] = append(tries[i], string(body))

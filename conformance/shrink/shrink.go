@@ -21,8 +21,8 @@ type Options struct {
 	Confirm  bool            // ask about the body itself first, instead of taking for granted that it fails
 }
 
-// Shrunk is the smallest body that was found to fail, and how it was found.
-type Shrunk struct {
+// Result is the smallest body that was found to fail, and how it was found.
+type Result struct {
 	Body      []byte
 	Tries     int
 	Steps     []Step
@@ -45,7 +45,7 @@ type Step struct {
 // member or item of the result can be spared. Members that a backend rightly insists on are for fails to insist on.
 //
 // It is the delta debugging of Zeller and Hildebrandt (Simplifying and Isolating Failure-Inducing Input, 2002) over a tree.
-func Shrink(ctx context.Context, body []byte, fails func(context.Context, []byte) bool, o Options) Shrunk {
+func Shrink(ctx context.Context, body []byte, fails func(context.Context, []byte) bool, o Options) Result {
 	s := newShrinker(ctx, body, fails, o)
 	if !o.Confirm || s.confirm() {
 		s.run()

@@ -21,7 +21,7 @@ type shrinker struct {
 	fails    func(candidate string) bool
 	canceled func() bool
 	late     func() bool
-	out      Shrunk
+	out      Result
 }
 
 type bodySum = [sha256.Size]byte

@@ -101,9 +101,9 @@ func playedWith(
 	var heard *tape
 	alone := *c
 	alone.Needs &^= conformance.NeedsTLS
-	alone.Run = func(s *conformance.CaseRun) {
+	alone.Run = func(ctx context.Context, run *conformance.CaseRun) {
 		heard = &tape{sum: requests} // and not before: the suite sends the ordinary packet first
-		c.Run(s)
+		c.Run(ctx, run)
 	}
 	pause := 5 * time.Millisecond
 	if c.Waits > 0 {
@@ -207,23 +207,29 @@ func TestTheFrozenRowFollowsTheBytesOnTheWire(t *testing.T) {
 		}
 		return suite[i]
 	}
-	requests := func(c *conformance.Case, play func(*conformance.CaseRun)) string {
+	requests := func(c *conformance.Case, play conformance.RunFunc) string {
 		other := *c
 		other.Run = play
 		_, sum, _ := strings.Cut(frozenRow(t, &other), "\t")
 		return sum
 	}
 	c := find("delivery-gap")
-	twoPaths := func(first, second string) func(*conformance.CaseRun) {
-		return func(s *conformance.CaseRun) { find(first).Run(s); find(second).Run(s) }
+	twoPaths := func(first, second string) conformance.RunFunc {
+		return func(ctx context.Context, run *conformance.CaseRun) {
+			find(first).Run(ctx, run)
+			find(second).Run(ctx, run)
+		}
 	}
 	seen := map[string]string{}
-	for name, play := range map[string]func(*conformance.CaseRun){
-		"its own":      c.Run,
-		"one path":     find("neg-path-wrong").Run,
-		"two paths":    twoPaths("neg-path-wrong", "neg-path-trailing-slash"),
-		"the other":    twoPaths("neg-path-trailing-slash", "neg-path-wrong"),
-		"its own late": func(s *conformance.CaseRun) { s.Pause(time.Second); c.Run(s) },
+	for name, play := range map[string]conformance.RunFunc{
+		"its own":   c.Run,
+		"one path":  find("neg-path-wrong").Run,
+		"two paths": twoPaths("neg-path-wrong", "neg-path-trailing-slash"),
+		"the other": twoPaths("neg-path-trailing-slash", "neg-path-wrong"),
+		"its own late": func(ctx context.Context, run *conformance.CaseRun) {
+			run.Pause(ctx, time.Second)
+			c.Run(ctx, run)
+		},
 	} {
 		sum := requests(c, play)
 		if other, found := seen[sum]; found {

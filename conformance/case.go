@@ -1,6 +1,7 @@
 package conformance
 
 import (
+	"context"
 	"strings"
 	"time"
 
@@ -13,20 +14,24 @@ type Case struct {
 	ID       string // of the variant or tamper, kebab-case, never renamed
 	Section  string // heading of the catalogue
 	Doc      string // what varies
-	Source   string
+	Source   string // page and section
 	Level    payloads.Level
 	Expect   payloads.Expect
 	Tags     Tags
 	Needs    Needs
-	Waits    time.Duration  // how long it waits by design
-	Baseline bool           // the ordinary packet: it goes first, and where it fails the others would only repeat that
-	Run      func(*CaseRun) // sends and judges
+	Waits    time.Duration // how long it waits by design
+	Baseline bool          // the ordinary packet: it goes first, and where it fails the others would only repeat that
+	Crowd    bool          // it sends so much at once that other cases would suffer: it goes last
+	Run      RunFunc
 
-	Crowd   bool // it sends so much at once that other cases would suffer: it goes last
 	Variant *payloads.Variant
 	Tamper  string // ID, where it is a tamper's or an example's
 	Number  uint64 // which of several packets of the variant
 }
+
+// RunFunc is what a case does: it sends attempts through the run, which records and judges them. It returns early when
+// ctx is done. Cases run side by side, each with a run of its own.
+type RunFunc func(ctx context.Context, run *CaseRun)
 
 // Name names the case as patterns and reports do: "Group.CallbackAfterSendMsg/eventtime-string".
 func (c *Case) Name() string { return c.Command.Name + "/" + c.ID }
@@ -76,17 +81,19 @@ func (t Tags) String() string {
 // Needs is what a case cannot be judged without.
 type Needs uint8
 
-// A wrong signature shows only on a backend that has the token, a wrong SdkAppid only when the right one is known.
+// The needs. A wrong signature shows only on a backend that has the token, a wrong SdkAppid only when the right one
+// is known.
 const (
 	NeedsToken Needs = 1 << iota
 	NeedsSDKAppID
 	NeedsTLS
 )
 
-func VariantCase(c *payloads.Command, v *payloads.Variant, gate bool) *Case {
+// VariantCase is the case that sends the packets of a variant. A baseline is the command's first variant.
+func VariantCase(c *payloads.Command, v *payloads.Variant, isBaseline bool) *Case {
 	sc := &Case{
 		Command: c, ID: v.ID, Section: v.Section, Doc: v.Doc, Source: v.Source, Level: v.Level, Expect: v.Expect,
-		Tags: TagCore, Baseline: gate, Variant: v, Run: (*CaseRun).sendVariant,
+		Tags: TagCore, Baseline: isBaseline, Variant: v, Run: sendVariant,
 	}
 	if v.Expect == payloads.ExpectSurvive || v.Expect == payloads.ExpectInfo {
 		sc.Tags = TagRobustness

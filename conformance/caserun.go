@@ -1,0 +1,257 @@
+package conformance
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"slices"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/timhook/timhook/conformance/judge"
+	"github.com/timhook/timhook/payloads"
+	"github.com/timhook/timhook/webhook"
+)
+
+// CaseRun is one run of a case: it builds packets for the case and sends attempts. Their results are recorded in
+// order and judged under the case's expectation. Its methods are for several goroutines at once.
+type CaseRun struct {
+	Case    *Case
+	Options *Options // of the whole run, not to be changed
+
+	suite *suiteRun
+	slot  *slot
+
+	mu      sync.Mutex
+	results []Result
+	built   uint64 // packets so far, so that each is another one
+}
+
+// Ordinary is the command's ordinary packet: another one at each call, the same ones for the same seed.
+func (run *CaseRun) Ordinary() payloads.Packet { return run.Packet(run.Case.Command, nil) }
+
+// Packet builds a packet of any command, the first of the variant's. Without a variant it is a plain one: a backend
+// that trips over emoji or over a Random above int32 is blamed by the variants that are about them, and not by any
+// case that happened to hold one.
+func (run *CaseRun) Packet(c *payloads.Command, v *payloads.Variant) payloads.Packet {
+	run.mu.Lock()
+	number := run.built
+	run.built++
+	run.mu.Unlock()
+	lang := run.Options.Lang
+	if v == nil {
+		lang = payloads.Plain
+	}
+	// The case's id is part of the seed, so that no two cases send the same message.
+	return run.build(c, v, payloads.Params{Seed: run.Options.Seed ^ SeedOf(run.Case.Name()), Number: number, Lang: lang})[0]
+}
+
+// build builds the packets of a variant. No override is in play, so only a wrong declaration fails.
+func (run *CaseRun) build(c *payloads.Command, v *payloads.Variant, params payloads.Params) []payloads.Packet {
+	params.Now = run.Options.Now
+	packets, err := c.Build(v, params)
+	if err != nil {
+		panic(fmt.Sprintf("%s: %v", run.Case.Name(), err))
+	}
+	for i := range packets {
+		if run.Options.Address != nil {
+			run.Options.Address(&packets[i])
+		}
+	}
+	return packets
+}
+
+// SeedOf gives each case packets of its own (FNV-1a).
+func SeedOf(name string) uint64 {
+	h := uint64(14695981039346656037)
+	for i := range len(name) {
+		h = (h ^ uint64(name[i])) * 1099511628211
+	}
+	return h
+}
+
+// Send sends attempts one after the other and records what comes back. It returns the last result.
+func (run *CaseRun) Send(ctx context.Context, attempts ...Attempt) (last Result) {
+	for _, a := range attempts {
+		last = run.send(ctx, a)
+		run.record(last)
+	}
+	return last
+}
+
+// SendTogether sends attempts at the same moment and records them in their order.
+func (run *CaseRun) SendTogether(ctx context.Context, attempts ...Attempt) {
+	run.SendAll(ctx, len(attempts), func(i int) Attempt { return attempts[i] })
+}
+
+// SendAll sends n attempts side by side, each as soon as it is made, and records them in their order.
+func (run *CaseRun) SendAll(ctx context.Context, n int, attempt func(i int) Attempt) {
+	results := make([]Result, n)
+	var all sync.WaitGroup
+	var bug atomic.Pointer[PanicError]
+	for i := range n {
+		all.Go(func() {
+			defer catch(&bug)
+			results[i] = run.send(ctx, attempt(i))
+		})
+	}
+	all.Wait()
+	if bug := bug.Load(); bug != nil {
+		panic(bug)
+	}
+	run.record(results...)
+}
+
+// Resume sends a valid callback after one that was to be refused or survived.
+// Where the baseline fails it sends nothing: the valid callback would only repeat the baseline's failure.
+func (run *CaseRun) Resume(ctx context.Context) {
+	if run.BaselineFails(run.Case.Command) {
+		return
+	}
+	a := run.Attempt("a valid callback afterwards", run.Ordinary()).Expecting(payloads.ExpectOK)
+	a.Under = judge.AfterNegative
+	run.Send(ctx, a)
+}
+
+// BaselineFails reports whether the command's ordinary packet breaks a MUST in this run.
+func (run *CaseRun) BaselineFails(c *payloads.Command) bool {
+	return run.suite.baselines[c.Name].Check != nil
+}
+
+// Pause waits, as the case wants it by design, and reports whether the run goes on.
+func (run *CaseRun) Pause(ctx context.Context, d time.Duration) bool {
+	run.slot.yield() // waiting is no work: another case may have the place
+	return sleep(ctx, d)
+}
+
+// Burst calls send, which sends many requests at once. Only one burst runs at a time, so that bursts do not add up.
+func (run *CaseRun) Burst(ctx context.Context, send func()) {
+	run.slot.yield()
+	select {
+	case run.suite.bursts <- struct{}{}:
+		defer func() { <-run.suite.bursts }()
+		send()
+	case <-ctx.Done():
+		run.Skip(endedBefore)
+	}
+}
+
+// Skip records why the case cannot be run against this backend.
+func (run *CaseRun) Skip(reason string) {
+	d := run.delivery(Attempt{Packet: run.Ordinary()})
+	d.Skip = reason
+	run.record(Result{Delivery: d})
+}
+
+// Skipped reports whether the last thing that was recorded could not be sent.
+func (run *CaseRun) Skipped() bool {
+	run.mu.Lock()
+	defer run.mu.Unlock()
+	return len(run.results) > 0 && run.results[len(run.results)-1].Skip != ""
+}
+
+// Record records an attempt that the case has sent and judged itself.
+func (run *CaseRun) Record(a Attempt, x *webhook.Exchange, j judge.Judgement) {
+	run.record(Result{Delivery: run.delivery(a), Exchange: x, Judgement: j})
+}
+
+func (run *CaseRun) record(results ...Result) {
+	run.mu.Lock()
+	defer run.mu.Unlock()
+	run.results = append(run.results, results...)
+}
+
+// recorded reports whether a result so far is as asked.
+func (run *CaseRun) recorded(is func(Result) bool) bool {
+	run.mu.Lock()
+	defer run.mu.Unlock()
+	return slices.ContainsFunc(run.results, is)
+}
+
+func (run *CaseRun) send(ctx context.Context, a Attempt) Result {
+	d, slowed := run.delivery(a), pauses(a.Request)
+	switch {
+	case ctx.Err() != nil:
+		d.Skip = endedBefore
+	case a.Under != judge.AfterNegative && run.recorded(func(r Result) bool { return r.Judgement.Reaction == judge.Hung }):
+		d.Skip = "an earlier request of this case was not answered" // and one deadline is enough to show it
+	case a.Client == nil && slowed > 0:
+		a.Client = run.OwnClient(slowed)
+		defer a.Client.Close()
+	}
+	baseline := run.suite.baselines[run.Case.Command.Name]
+	stop := run.slot.yieldAfter(slowExchange)
+	r := run.suite.engine.deliver(ctx, d, sending{
+		client:  a.Client,
+		request: func(time.Time) *webhook.Request { return a.Request },
+		judging: judge.Options{Slowed: slowed, Baseline: baseline.ignored(), Tolerate: a.Tolerate, Statuses: a.Statuses},
+	})
+	stop()
+	if r.Exchange == nil {
+		return r
+	}
+	if r.Under == judge.Redelivered && run.failedBefore(r.Judgement.Reaction) {
+		r.Under, r.JudgedUnder.Under = judge.Plain, judge.Plain // the first delivery failed alike
+		r.Judgement = judge.Judge(r.Exchange, r.JudgedUnder)
+	}
+	if r.Judgement.Outcome == judge.Skip {
+		r.Skip = baseline.reason()
+	}
+	r.repeatable = a.Client == nil && a.Request.Wire == nil && len(a.Request.Body) <= keptRequest &&
+		a.Packet.Step == 0 && run.Case.Tags&TagDelivery == 0 // in a sequence, what came before counts
+	r.Exchange = slim(r.Exchange)
+	return r
+}
+
+// failedBefore reports whether a callback of the case that stood for itself drew the same reaction and failed.
+func (run *CaseRun) failedBefore(reaction judge.Reaction) bool {
+	return reaction != judge.Accepted && run.recorded(func(r Result) bool {
+		return r.Under == judge.Plain && r.Judgement.Reaction == reaction && r.Expect.Accepts()
+	})
+}
+
+func (run *CaseRun) delivery(a Attempt) Delivery {
+	d := Delivery{
+		Packet: a.Packet, Tamper: run.Case.Tamper, Label: a.Label, Under: a.Under,
+		Expect: run.Case.Expect, Level: run.Case.Level,
+	}
+	if run.Case.Tamper != "" {
+		d.owner = run.Case.Command
+	}
+	if a.Expect != nil {
+		d.Expect = *a.Expect
+	}
+	if a.Level != nil {
+		d.Level = *a.Level
+	}
+	if a.Under == judge.AfterNegative {
+		d.Level = payloads.Must // whatever the odd request was, the valid one is a plain callback
+	}
+	return d
+}
+
+// sendVariant sends the packets of a variant, one after the other.
+func sendVariant(ctx context.Context, run *CaseRun) {
+	c := run.Case
+	lang := run.Options.Lang
+	if mixed := lang == "" || lang == payloads.Mixed; c.Baseline || mixed && c.Variant.Scope != payloads.Domain {
+		lang = payloads.Plain // a variant varies one thing: an emoji beside it would be blamed on it
+	}
+	packets := run.build(c.Command, c.Variant, payloads.Params{Seed: run.Options.Seed, Number: c.Number, Lang: lang})
+	for i, planned := range Plan(packets, run.Options.Target) {
+		if planned.Skip != "" {
+			run.record(Result{Delivery: planned})
+			continue
+		}
+		a := Attempt{Label: planned.Packet.Label, Packet: planned.Packet, Expect: &planned.Expect}
+		a.Request = run.RequestTo(func(t *webhook.Target) { t.Signing = planned.Signing }, planned.Packet)
+		if slices.ContainsFunc(packets[:i], func(p payloads.Packet) bool { return bytes.Equal(p.Body, planned.Packet.Body) }) {
+			a.Under = judge.Redelivered
+		}
+		run.Send(ctx, a)
+	}
+	if !c.Expect.Accepts() {
+		run.Resume(ctx)
+	}
+}

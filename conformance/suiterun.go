@@ -1,0 +1,220 @@
+package conformance
+
+import (
+	"context"
+	"math/rand/v2"
+	"slices"
+	"sync"
+	"time"
+
+	"github.com/timhook/timhook/conformance/judge"
+	"github.com/timhook/timhook/payloads"
+	"github.com/timhook/timhook/webhook"
+)
+
+// Options say how a suite is run. Client and Target are required.
+type Options struct {
+	Client        *webhook.Client
+	Target        webhook.Target
+	SDKAppIDGiven bool      // the target's SdkAppid is the backend's own, so that another one has to be refused
+	Seed          uint64    // of the packets
+	Now           time.Time // that the packets are dated with
+	Lang          payloads.Lang
+	Jobs          int // cases at work at once; 0: 8
+	Repeat        int // how often each case is run; 0: once
+	Shuffle       bool
+	MaxFailures   int // end after as many failed cases; 0: never
+	NoShrink      bool
+	Each          func(SuiteResult)      // called with each result, in the order of the cases; may be nil
+	Finished      func(SuiteResult)      // called with each result when its case is over, one at a time; may be nil
+	Known         *KnownFailures         // may be nil
+	Address       func(*payloads.Packet) // changes the query parameters of a packet that was built; may be nil
+}
+
+// SuiteResult is what came of one case.
+type SuiteResult struct {
+	Case    *Case
+	Results []Result      // one for each request that it sent, in order
+	Skip    string        // why it was not run
+	Repeats *judge.Check  // the finding of the baseline that it would only repeat
+	Listed  *KnownFailure // its entry in the list of known failures, where it has one
+	Panic   *PanicError   // a bug in timhook that ended the case
+	Took    time.Duration
+}
+
+// Outcome is the worst of the case's results.
+func (r SuiteResult) Outcome() judge.Outcome {
+	if r.Skip != "" {
+		return judge.Skip
+	}
+	if r.Panic != nil {
+		return judge.Error
+	}
+	for _, o := range []judge.Outcome{judge.Error, judge.Fail, judge.Warn, judge.Known, judge.Info, judge.Pass} {
+		if !slices.ContainsFunc(r.Results, func(x Result) bool { return x.Outcome() == o }) {
+			continue
+		}
+		if r.Listed != nil && (o == judge.Pass || o == judge.Info && r.Case.Expect != payloads.ExpectInfo) {
+			return judge.Fixed
+		}
+		return o
+	}
+	return judge.Skip
+}
+
+// RunSuite runs cases against a backend. The baselines go first: what they draw is found once, and the cases that
+// would only repeat it are counted under it instead of being run. Findings are tried again at the end, to tell a flaky
+// backend from a wrong one, and their packets are made small.
+//
+// The order of the results is that of the cases, whatever ran at once. The baseline of a callback is sent even where
+// the cases leave it out; it comes before their results when the backend fails it.
+func RunSuite(ctx context.Context, cases []*Case, o Options) []SuiteResult {
+	run := &suiteRun{
+		o: o, engine: newEngine(o.Client, o.Target), slots: newSlots(jobsOf(o.Jobs)),
+		bursts: make(chan struct{}, 1), baselines: map[string]baseline{},
+	}
+	ctx, run.end = context.WithCancel(ctx)
+	defer run.end()
+	unselected := run.unselectedBaselines(ctx, cases)
+	run.unselected, cases = len(unselected), slices.Concat(unselected, cases)
+	run.results = make([]SuiteResult, len(cases))
+	order := run.order(cases)
+	those := func(are func(*Case) bool) []int {
+		return slices.DeleteFunc(slices.Clone(order), func(i int) bool { return !are(cases[i]) })
+	}
+	baselines := those(func(c *Case) bool { return c.Baseline })
+	run.runCases(ctx, cases, baselines)
+	run.findBaselines(ctx, baselines)
+	run.runCases(ctx, cases, those(func(c *Case) bool { return !c.Baseline && !c.Crowd }))
+	run.runCases(ctx, cases, those(func(c *Case) bool { return c.Crowd })) // its own callbacks are to suffer, not others
+	run.confirm(ctx)
+	if !o.NoShrink {
+		run.shrink(ctx)
+	}
+	for i := range run.results {
+		run.results[i].list(o.Known.For(run.results[i].Case))
+	}
+	run.dropUnselected()
+	if o.Each != nil {
+		for _, r := range run.results {
+			o.Each(r)
+		}
+	}
+	return run.results
+}
+
+func jobsOf(n int) int {
+	if n <= 0 {
+		return 8
+	}
+	return n
+}
+
+// suiteRun is one call of [RunSuite]. Each case writes to its own place in results.
+type suiteRun struct {
+	o          Options
+	engine     *engine
+	slots      *slots
+	bursts     chan struct{} // full while a case sends many requests at once
+	results    []SuiteResult
+	baselines  map[string]baseline // by command: the failures of the baselines; read only once all of them are found
+	unselected int                 // how many of the first cases are baselines that were not selected
+	end        context.CancelFunc
+
+	mu     sync.Mutex
+	failed int
+}
+
+// order is the order in which cases start; that of the results stays the cases' own.
+func (run *suiteRun) order(cases []*Case) []int {
+	order := make([]int, len(cases))
+	for i := range order {
+		order[i] = i
+	}
+	if run.o.Shuffle {
+		rand.New(rand.NewPCG(run.o.Seed, 1)).Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
+	}
+	// What waits by design starts first, so that the waiting overlaps with everything else.
+	slices.SortStableFunc(order, func(i, j int) int { return int(cases[j].Waits - cases[i].Waits) })
+	return order
+}
+
+// runCases runs the cases with these numbers, as many at once as there are jobs.
+func (run *suiteRun) runCases(ctx context.Context, cases []*Case, order []int) {
+	var running sync.WaitGroup
+	for _, i := range order {
+		if reason, repeats := run.reasonToSkip(ctx, cases[i]); reason != "" {
+			run.results[i] = SuiteResult{Case: cases[i], Skip: reason, Repeats: repeats}
+			continue
+		}
+		slot := run.slots.acquire(ctx)
+		if slot == nil {
+			run.results[i] = SuiteResult{Case: cases[i], Skip: endedBefore}
+			continue
+		}
+		running.Go(func() {
+			defer slot.done()
+			run.results[i] = run.runCase(ctx, cases[i], slot)
+			run.count(i)
+		})
+	}
+	running.Wait()
+}
+
+func (run *suiteRun) reasonToSkip(ctx context.Context, c *Case) (reason string, repeats *judge.Check) {
+	switch {
+	case ctx.Err() != nil:
+		return endedBefore, nil
+	case c.Needs&NeedsToken != 0 && run.o.Target.Token == "":
+		return noToken, nil
+	case c.Needs&NeedsSDKAppID != 0 && !run.o.SDKAppIDGiven:
+		return "no SdkAppid given (--sdk-app-id)", nil
+	case c.Needs&NeedsTLS != 0 && run.o.Target.URL.Scheme != "https":
+		return "the URL is not https", nil
+	}
+	if reason := run.engine.backend.reason(); reason != "" {
+		return reason, nil
+	}
+	if b, fails := run.baselines[c.Command.Name]; fails && !b.unselected && c.Expect.Accepts() {
+		return b.reason(), b.Check
+	}
+	return "", nil
+}
+
+func (run *suiteRun) runCase(ctx context.Context, c *Case, slot *slot) SuiteResult {
+	start := time.Now()
+	result := SuiteResult{Case: c}
+	for range max(1, run.o.Repeat) {
+		one := &CaseRun{Case: c, Options: &run.o, suite: run, slot: slot}
+		result.Panic = one.run(ctx)
+		result.Results = append(result.Results, one.results...)
+	}
+	result.Took = time.Since(start)
+	if b := run.baselines[c.Command.Name]; b.isRepeatedBy(result.Results) && result.Panic == nil {
+		result.Skip, result.Repeats = b.reason(), b.Check
+	}
+	cut := slices.ContainsFunc(result.Results, func(r Result) bool { return r.Exchange != nil && r.Skip == endedBefore })
+	if over(ctx) && (cut || result.Outcome() == judge.Error) && result.Panic == nil {
+		return SuiteResult{Case: c, Skip: endedBefore, Took: result.Took} // it was cut short, which is not an error
+	}
+	return result
+}
+
+// count ends the run after MaxFailures failed cases. Known failures do not count.
+func (run *suiteRun) count(i int) {
+	r := run.results[i]
+	run.mu.Lock()
+	defer run.mu.Unlock()
+	if i < run.unselected && !r.isReported() {
+		return
+	}
+	if run.o.Finished != nil {
+		run.o.Finished(r)
+	}
+	if r.Outcome() != judge.Fail || run.o.MaxFailures == 0 || run.o.Known.For(r.Case) != nil {
+		return
+	}
+	if run.failed++; run.failed >= run.o.MaxFailures {
+		run.end()
+	}
+}
