@@ -60,7 +60,7 @@ func callsCurl(first, head []byte) bool {
 	case "curl\\", "printf", "echo":
 		return true
 	}
-	if shell.IsCurlName(string(word)) {
+	if shell.IsCurl(string(word)) {
 		return true
 	}
 	return bytes.Contains(head, []byte("\ncurl ")) || bytes.Contains(word, []byte("=")) && bytes.Contains(head, []byte("curl "))

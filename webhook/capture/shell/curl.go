@@ -13,7 +13,7 @@ import (
 
 // curlCall is what a curl line asks for.
 type curlCall struct {
-	stdin    []Command
+	stdin    []command
 	url      word
 	method   string
 	header   []webhook.HeaderField
@@ -29,8 +29,8 @@ type curlCall struct {
 	encoding string
 }
 
-// Request is the one that curl would send, without the fields that differ from version to version (User-Agent, Accept).
-func (c *curlCall) Request() (capture.Request, error) {
+// request is the one that curl would send, without the fields that differ from version to version (User-Agent, Accept).
+func (c *curlCall) request() (capture.Request, error) {
 	address, query, err := c.address()
 	if err != nil {
 		return capture.Request{}, err
@@ -53,19 +53,19 @@ func (c *curlCall) Request() (capture.Request, error) {
 	return r, nil
 }
 
-// Place is known where the body stands in the line as it is.
-func (c *curlCall) Place(line int) func(bool, int) capture.Place {
+// place is known where the body stands in the line as it is.
+func (c *curlCall) place(line int) func(bool, int) capture.Place {
 	if c.body == nil || !c.body.exact || c.get {
 		return func(bool, int) capture.Place { return capture.Place{Line: line, Column: 1} }
 	}
-	text, begin := []byte(c.body.Text), c.body.content
+	text, begin := []byte(c.body.text), c.body.content
 	return func(_ bool, offset int) capture.Place { return scan.TextPlace(text, begin, offset) }
 }
 
 // address splits the URL. A piece of the query that only the shell knows is left out: in what timhook prints, that is
 // the signature.
 func (c *curlCall) address() (address, query string, err error) {
-	text, _, _ := strings.Cut(c.url.Text, "#")
+	text, _, _ := strings.Cut(c.url.text, "#")
 	if c.target != "" {
 		base, _, _ := strings.Cut(text, "?")
 		if i := strings.Index(base, "://"); i >= 0 {

@@ -12,21 +12,16 @@ import (
 )
 
 // dollar takes what begins with a dollar sign or a backquote. No shell is run: what it would expand is noted.
-func (w *wordReader) dollar(next []byte) error {
-	w.parts += 2
-	second := byte(0)
-	if len(next) > 1 {
-		second = next[1]
-	}
+func (w *wordReader) dollar(first, second byte) error {
 	switch {
-	case next[0] == '`':
+	case first == '`':
 		return w.expansion('`', '`')
 	case second == '\'':
 		w.Skip(2)
 		return w.escapes()
 	case second == '"':
 		w.Skip(1) // a text to be translated, which is itself where there is no translation
-		return w.double()
+		return nil
 	case second == '(':
 		return w.expansion('(', ')')
 	case second == '{':
@@ -34,7 +29,7 @@ func (w *wordReader) dollar(next []byte) error {
 	case isNameByte(second), strings.IndexByte("@*#?$!-", second) >= 0 && second != 0:
 		return w.variable()
 	}
-	return w.take(1)
+	return w.take()
 }
 
 func isNameByte(c byte) bool {
@@ -94,10 +89,6 @@ func (w *wordReader) expand(what string) {
 // escapes takes the rest of a $'…' with its escapes, as ANSI C has them.
 func (w *wordReader) escapes() error {
 	var units []uint16 // of \u escapes in a row: browsers write UTF-16
-	flush := func() {
-		w.text = append(w.text, string(utf16.Decode(units))...)
-		units = nil
-	}
 	for {
 		c, err := w.Next()
 		if err != nil {
@@ -105,14 +96,14 @@ func (w *wordReader) escapes() error {
 		}
 		next := w.Peek(9)
 		if c == '\\' && len(next) > 0 && next[0] == 'u' {
-			n, digits := number(next[1:], 4, 16)
-			if digits > 0 {
+			if n, digits := number(next[1:], 4, 16); digits > 0 {
 				units = append(units, uint16(n))
 				w.Skip(1 + digits)
 				continue
 			}
 		}
-		flush()
+		w.text = append(w.text, string(utf16.Decode(units))...)
+		units = nil
 		switch {
 		case c == '\'':
 			return nil
@@ -121,22 +112,14 @@ func (w *wordReader) escapes() error {
 		case c != '\\' || len(next) == 0:
 			w.text = append(w.text, c)
 		default:
-			if err := w.escape(next); err != nil {
-				return err
+			text, size := ansiEscape(next)
+			if text == expandHere {
+				return scan.BadTextf("got an escaped NUL, which no shell word holds")
 			}
+			w.Skip(size)
+			w.text = append(w.text, text...)
 		}
 	}
-}
-
-// escape takes what follows a backslash.
-func (w *wordReader) escape(next []byte) error {
-	text, size := ansiEscape(next)
-	w.Skip(size)
-	if text == expandHere {
-		return scan.BadTextf("got an escaped NUL, which no shell word holds")
-	}
-	w.text = append(w.text, text...)
-	return nil
 }
 
 // ansiEscape reads an escape behind its backslash: the bytes that it means, and its length.

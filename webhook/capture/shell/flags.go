@@ -29,36 +29,35 @@ const curlValues = " abstract-unix-socket alt-svc aws-sigv4 cacert capath cert c
 const curlMeant = " request url header data data-ascii data-raw data-binary data-urlencode json user-agent referer cookie user oauth2-bearer" +
 	" unix-socket request-target url-query form form-string upload-file config "
 
-// NewCurlCall reads the words behind curl.
-func NewCurlCall(args []word, before []Command) (*curlCall, error) {
-	c := &curlCall{stdin: before}
+// read reads the words behind curl.
+func (c *curlCall) read(args []word) error {
 	for len(args) > 0 {
 		arg := args[0]
 		args = args[1:]
 		var err error
 		switch {
-		case strings.HasPrefix(arg.Text, "^"):
+		case strings.HasPrefix(arg.text, "^"):
 			err = scan.BadTextf("the line is spelt for Windows' cmd; copy it as cURL (bash), or write it for a POSIX shell")
-		case strings.HasPrefix(arg.Text, "--"):
-			args, err = c.long(arg.Text[2:], args)
-		case len(arg.Text) > 1 && arg.Text[0] == '-':
+		case strings.HasPrefix(arg.text, "--"):
+			args, err = c.long(arg.text[2:], args)
+		case len(arg.text) > 1 && arg.text[0] == '-':
 			args, err = c.letters(arg, args)
 		default:
 			err = c.setURL(arg)
 		}
 		if err != nil {
-			return nil, err
+			return err
 		}
 	}
-	if c.url.Text == "" {
-		return nil, scan.BadTextf("the curl line has no URL")
+	if c.url.text == "" {
+		return scan.BadTextf("the curl line has no URL")
 	}
-	return c, nil
+	return nil
 }
 
 func (c *curlCall) setURL(w word) error {
-	if c.url.Text != "" {
-		return scan.BadTextf("the curl line has two URLs, %q and %q; give each its own line", c.url.Shown(), w.Shown())
+	if c.url.text != "" {
+		return scan.BadTextf("the curl line has two URLs, %q and %q; give each its own line", c.url.shown(), w.shown())
 	}
 	c.url = w
 	return nil
@@ -66,20 +65,20 @@ func (c *curlCall) setURL(w word) error {
 
 // letters reads "-sSXPOST": options of one letter each, the last of which may have its value behind it.
 func (c *curlCall) letters(arg word, args []word) ([]word, error) {
-	for i := 1; i < len(arg.Text); i++ {
-		at := strings.Index(" "+curlLetters, " "+arg.Text[i:i+1]+"=")
+	for i := 1; i < len(arg.text); i++ {
+		at := strings.Index(" "+curlLetters, " "+arg.text[i:i+1]+"=")
 		if at < 0 {
-			if err := c.flag(map[byte]string{'G': "get", 'I': "head", '0': "http1.0"}[arg.Text[i]]); err != nil {
+			if err := c.flag(map[byte]string{'G': "get", 'I': "head", '0': "http1.0"}[arg.text[i]]); err != nil {
 				return nil, err
 			}
 			continue
 		}
 		name, _, _ := strings.Cut(curlLetters[at+2:], " ")
-		if rest := arg.Text[i+1:]; rest != "" {
-			return args, c.option(name, word{Text: rest, expands: arg.expands})
+		if rest := arg.text[i+1:]; rest != "" {
+			return args, c.option(name, word{text: rest, expands: arg.expands})
 		}
 		if len(args) == 0 {
-			return nil, scan.BadTextf("curl's -%s has no value behind it", arg.Text[i:i+1])
+			return nil, scan.BadTextf("curl's -%s has no value behind it", arg.text[i:i+1])
 		}
 		return args[1:], c.option(name, args[0])
 	}
@@ -134,25 +133,25 @@ func (c *curlCall) option(name string, w word) error {
 	}
 	switch name {
 	case "request":
-		c.method = w.Text
+		c.method = w.text
 	case "header":
-		return c.addHeader(w.Text)
+		return c.addHeader(w.text)
 	case "user-agent":
-		return c.addHeader("User-Agent: " + w.Text)
+		return c.addHeader("User-Agent: " + w.text)
 	case "referer":
-		return c.addHeader("Referer: " + strings.TrimSuffix(w.Text, ";auto"))
+		return c.addHeader("Referer: " + strings.TrimSuffix(w.text, ";auto"))
 	case "cookie":
-		if strings.Contains(w.Text, "=") {
-			return c.addHeader("Cookie: " + w.Text)
+		if strings.Contains(w.text, "=") {
+			return c.addHeader("Cookie: " + w.text)
 		}
 	case "user":
-		return c.addHeader("Authorization: " + basicAuth(w.Text))
+		return c.addHeader("Authorization: " + basicAuth(w.text))
 	case "oauth2-bearer":
-		return c.addHeader("Authorization: Bearer " + w.Text)
+		return c.addHeader("Authorization: Bearer " + w.text)
 	case "unix-socket":
-		c.socket = w.Text
+		c.socket = w.text
 	case "request-target":
-		c.target = w.Text
+		c.target = w.text
 	case "url-query":
 		return scan.BadTextf("--url-query is not understood; write the query into the URL")
 	}
@@ -190,16 +189,16 @@ func (c *curlCall) addData(name string, w word) error {
 	if w.expands != "" {
 		return scan.BadTextf("--%s holds %s; write what it stands for, no shell is run", name, scan.Short(w.expands))
 	}
-	data, piece := []byte(w.Text), &w
+	data, piece := []byte(w.text), &w
 	switch {
 	case name == "data-urlencode":
-		text, err := formField(w.Text)
+		text, err := formField(w.text)
 		if err != nil {
 			return err
 		}
 		data, piece = []byte(text), nil
-	case name != "data-raw" && strings.HasPrefix(w.Text, "@"):
-		text, err := c.file(name, w.Text)
+	case name != "data-raw" && strings.HasPrefix(w.text, "@"):
+		text, err := c.file(name, w.text)
 		if err != nil {
 			return err
 		}
@@ -239,7 +238,7 @@ func (c *curlCall) file(name, at string) ([]byte, error) {
 	if len(c.stdin) != 1 {
 		return nil, scan.BadTextf("--%s @- reads standard input, and no printf or echo in front of curl says what that is; write the packet behind --data-raw", name)
 	}
-	text, err := printed(Bare(c.stdin[0]))
+	text, err := printed(bare(c.stdin[0]))
 	if name == "data" || name == "data-ascii" {
 		text = slices.DeleteFunc(text, func(b byte) bool { return b == '\r' || b == '\n' || b == 0 }) // as curl does
 	}

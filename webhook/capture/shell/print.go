@@ -7,46 +7,46 @@ import (
 )
 
 // printed is what printf or echo prints.
-func printed(c Command) ([]byte, error) {
+func printed(c command) ([]byte, error) {
 	if len(c) == 0 {
 		return nil, scan.BadTextf("nothing is piped into curl")
 	}
 	for _, w := range c {
 		if w.expands != "" {
-			return nil, scan.BadTextf("%s holds %s; write what it stands for, no shell is run", scan.Short(c[0].Text), scan.Short(w.expands))
+			return nil, scan.BadTextf("%s holds %s; write what it stands for, no shell is run", scan.Short(c[0].text), scan.Short(w.expands))
 		}
 	}
-	switch c[0].Text {
+	switch c[0].text {
 	case "echo":
 		return echoed(c[1:])
 	case "printf":
 		return formatted(c[1:])
 	}
-	return nil, scan.BadTextf("the body comes from %q, which is not run; write the packet behind --data-raw", scan.Short(c[0].Text))
+	return nil, scan.BadTextf("the body comes from %q, which is not run; write the packet behind --data-raw", scan.Short(c[0].text))
 }
 
 // echoed is what echo prints, which leaves backslashes alone as bash's does.
 func echoed(args []word) ([]byte, error) {
 	end := "\n"
-	if len(args) > 0 && args[0].Text == "-n" {
+	if len(args) > 0 && args[0].text == "-n" {
 		end, args = "", args[1:]
 	}
 	var texts []string
 	for _, w := range args {
-		texts = append(texts, w.Text)
+		texts = append(texts, w.text)
 	}
 	return []byte(strings.Join(texts, " ") + end), nil
 }
 
 // formatted is what printf prints: its escapes, %% and %s (POSIX.1, printf).
 func formatted(args []word) ([]byte, error) {
-	if len(args) > 0 && args[0].Text == "--" {
+	if len(args) > 0 && args[0].text == "--" {
 		args = args[1:]
 	}
 	if len(args) == 0 {
 		return nil, scan.BadTextf("printf has no format")
 	}
-	format, rest := args[0].Text, args[1:]
+	format, rest := args[0].text, args[1:]
 	var out []byte
 	for round := 0; round == 0 || len(rest) > 0; round++ {
 		before := len(rest)
@@ -72,7 +72,7 @@ func formatPiece(format string, args *[]word) (text string, size int, err error)
 		return "%", 2, nil
 	case format[0] == '%' && len(format) > 1 && format[1] == 's':
 		if len(*args) > 0 {
-			text, *args = (*args)[0].Text, (*args)[1:]
+			text, *args = (*args)[0].text, (*args)[1:]
 		}
 		return text, 2, nil
 	case format[0] == '%':

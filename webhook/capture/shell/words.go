@@ -1,10 +1,9 @@
 package shell
 
 import (
+	"bytes"
 	"errors"
 	"io"
-	"path"
-	"slices"
 	"strings"
 
 	"github.com/timhook/timhook/webhook/capture"
@@ -13,26 +12,26 @@ import (
 
 // word is a word of a shell line.
 type word struct {
-	Text    string // expandHere stands in it where the shell would put what only it knows
+	text    string // expandHere stands in it where the shell would put what only it knows
 	expands string // the first of what it would expand, as it is written
-	Begin   capture.Place
+	begin   capture.Place
 	content capture.Place // where the first byte of text stands
 	exact   bool          // text stands there byte for byte
 }
 
-// Shown is the word for a message, with a sign in the place of what only the shell knows.
-func (w *word) Shown() string { return scan.Short(strings.ReplaceAll(w.Text, expandHere, "$…")) }
+// shown is the word for a message, with a sign in the place of what only the shell knows.
+func (w *word) shown() string { return scan.Short(strings.ReplaceAll(w.text, expandHere, "$…")) }
 
 // expandHere is a byte that no shell word can hold.
 const expandHere = "\x00"
 
-// Command is a command of a shell line: its words.
-type Command []word
+// command is a command of a shell line: its words.
+type command []word
 
-// Pipeline takes the commands up to the end of a line, or another end of a command, that are joined by a bar.
+// pipeline takes the commands up to the end of a line, or another end of a command, that are joined by a bar.
 // It is empty with io.EOF at the end of the text.
-func Pipeline(s *scan.Source) (list []Command, err error) {
-	var current Command
+func pipeline(s *scan.Source) (list []command, err error) {
+	var current command
 	for {
 		op, w, err := shellToken(s)
 		switch {
@@ -84,7 +83,7 @@ func shellToken(s *scan.Source) (op string, w word, err error) {
 			return op, w, err
 		default:
 			w, err := shellWord(s)
-			if allDigits(w.Text) && err == nil && strings.HasPrefix(string(s.Peek(1)), ">") {
+			if allDigits(w.text) && err == nil && strings.HasPrefix(string(s.Peek(1)), ">") {
 				continue // the number of a stream that is redirected
 			}
 			return "", w, err
@@ -106,24 +105,20 @@ func lineEnd(b []byte) int {
 func allDigits(s string) bool { return s != "" && strings.Trim(s, "0123456789") == "" }
 
 func operator(s *scan.Source, next []byte) (string, error) {
-	switch c := next[0]; {
+	c, isDouble := next[0], len(next) > 1 && next[1] == next[0]
+	switch {
 	case c == '<':
 		return "", scan.BadTextf("< is not understood; write the packet behind --data-binary, in quotes")
 	case c == '(', c == ')':
 		return "", scan.BadTextf("a shell's brackets are not understood; give the curl line alone")
-	case c == '>' && len(next) > 1 && (next[1] == '>' || next[1] == '&'):
-		s.Skip(2)
-		return ">", nil
-	case (c == '|' || c == '&') && len(next) > 1 && next[1] == c:
-		s.Skip(2)
-		return ";", nil
-	case c == '&':
+	case isDouble && strings.IndexByte(">|&", c) >= 0, bytes.HasPrefix(next, []byte(">&")):
 		s.Skip(1)
-		return ";", nil
-	default:
-		s.Skip(1)
-		return string(c), nil
 	}
+	s.Skip(1)
+	if c == '&' || c == '|' && isDouble {
+		return ";", nil
+	}
+	return string(c), nil
 }
 
 // wordReader puts a word together.
@@ -131,52 +126,69 @@ type wordReader struct {
 	*scan.Source
 	word  word
 	text  []byte
+	quote byte // that is open, or 0
+	plain bool // what came last was neither quoted nor spelt otherwise
+	ended bool
 	parts int // quoted and unquoted ones, and those that are spelt otherwise
 }
 
-// shellWord takes a word with its quotes (POSIX.1, Shell Command Language, 2.2 Quoting; bash for $'…').
+// shellWord takes a word with its quotes (POSIX.1, Shell command Language, 2.2 Quoting; bash for $'…').
 func shellWord(s *scan.Source) (word, error) {
-	w := &wordReader{Source: s, word: word{Begin: capture.Place{Line: s.Line, Column: s.Column}}}
-	bare := false
-	for {
-		next := s.Peek(3)
-		if len(next) == 0 || strings.IndexByte(" \t\r\n|;&<>()", next[0]) >= 0 {
-			if len(next) == 0 {
-				if _, err := s.Next(); scan.Failed(err) {
-					return w.word, err
-				}
-			}
-			w.word.Text, w.word.exact = string(w.text), w.parts == 1
-			return w.word, nil
-		}
-		var err error
-		switch c := next[0]; {
-		case c == 0:
-			return w.word, scan.BadTextf("got a NUL, which no shell line holds")
-		case c == '\'':
-			err = w.single()
-		case c == '"':
-			err = w.double()
-		case c == '\\' && lineEnd(next[1:]) > 0:
-			s.Skip(1 + lineEnd(next[1:]))
-			w.parts++
-		case c == '\\':
-			w.parts += 2
-			s.Skip(1)
-			err = w.take(1)
-		case c == '$' || c == '`':
-			err = w.dollar(next)
-		default:
-			if !bare {
-				w.part()
-			}
-			err = w.take(1)
-		}
-		bare = strings.IndexByte("'\"\\$`", next[0]) < 0
-		if err != nil {
-			return w.word, unclosed(err, "the shell word is not whole")
+	w := &wordReader{Source: s, word: word{begin: capture.Place{Line: s.Line, Column: s.Column}}}
+	for !w.ended {
+		if err := w.piece(s.Peek(3)); err != nil {
+			open := map[byte]string{0: "the shell word is not whole", '"': "a text in double quotes", '\'': "a text in single quotes"}
+			return w.word, unclosed(err, open[w.quote])
 		}
 	}
+	w.word.text, w.word.exact = string(w.text), w.parts == 1
+	return w.word, nil
+}
+
+// piece takes a byte, or what begins with it. With the text ends a word that is not quoted.
+func (w *wordReader) piece(next []byte) error {
+	isPlain := false
+	defer func() { w.plain = isPlain }()
+	if len(next) == 0 {
+		_, err := w.Next()
+		if w.ended = w.quote == 0 && !scan.Failed(err); w.ended {
+			return nil
+		}
+		return err
+	}
+	c, second := next[0], byte(0)
+	if len(next) > 1 {
+		second = next[1]
+	}
+	switch {
+	case w.quote == 0 && strings.IndexByte(" \t\r\n|;&<>()", c) >= 0:
+		w.ended = true
+	case c == 0:
+		return scan.BadTextf("got a NUL, which no shell line holds")
+	case c == w.quote:
+		w.Skip(1)
+		w.quote = 0
+	case w.quote == 0 && (c == '\'' || c == '"'):
+		w.Skip(1)
+		w.quote = c
+		w.part()
+	case w.quote != '\'' && c == '\\' && lineEnd(next[1:]) > 0:
+		w.Skip(1 + lineEnd(next[1:]))
+		w.parts++
+	case w.quote == 0 && c == '\\', w.quote == '"' && c == '\\' && second != 0 && strings.IndexByte("$`\"\\", second) >= 0:
+		w.parts += 2
+		w.Skip(1)
+		return w.take()
+	case w.quote == 0 && (c == '$' || c == '`'), w.quote == '"' && (c == '$' && second != '\'' && second != '"' || c == '`'):
+		w.parts += 2
+		return w.dollar(c, second)
+	default:
+		if isPlain = w.quote == 0; isPlain && !w.plain {
+			w.part()
+		}
+		return w.take()
+	}
+	return nil
 }
 
 // unclosed makes the end of the text a fault of what is not closed before it.
@@ -194,85 +206,11 @@ func (w *wordReader) part() {
 	}
 }
 
-// take copies n bytes.
-func (w *wordReader) take(n int) error {
-	for range n {
-		c, err := w.Next()
-		if err != nil {
-			return err
-		}
+// take copies a byte.
+func (w *wordReader) take() error {
+	c, err := w.Next()
+	if err == nil {
 		w.text = append(w.text, c)
 	}
-	return nil
+	return err
 }
-
-func (w *wordReader) single() error {
-	w.Skip(1)
-	w.part()
-	for {
-		c, err := w.Next()
-		switch {
-		case err != nil:
-			return unclosed(err, "a text in single quotes")
-		case c == '\'':
-			return nil
-		case c == 0:
-			return scan.BadTextf("got a NUL, which no shell line holds")
-		}
-		w.text = append(w.text, c)
-	}
-}
-
-func (w *wordReader) double() error {
-	w.Skip(1)
-	w.part()
-	for {
-		next := w.Peek(3)
-		var err error
-		switch {
-		case len(next) == 0:
-			_, err = w.Next()
-		case next[0] == '"':
-			w.Skip(1)
-			return nil
-		case next[0] == 0:
-			return scan.BadTextf("got a NUL, which no shell line holds")
-		case next[0] == '\\' && lineEnd(next[1:]) > 0:
-			w.Skip(1 + lineEnd(next[1:]))
-			w.parts++
-		case next[0] == '\\' && len(next) > 1 && strings.IndexByte("$`\"\\", next[1]) >= 0:
-			w.Skip(1)
-			w.parts++
-			err = w.take(1)
-		case next[0] == '$' && len(next) > 1 && (next[1] == '\'' || next[1] == '"'):
-			err = w.take(1)
-		case next[0] == '$', next[0] == '`':
-			err = w.dollar(next)
-		default:
-			err = w.take(1)
-		}
-		if err != nil {
-			return unclosed(err, "a text in double quotes")
-		}
-	}
-}
-
-// Bare is a command without a prompt, variables that are set for it, and words that only say how to run it.
-func Bare(c Command) Command {
-	for len(c) > 0 {
-		name, _, set := strings.Cut(c[0].Text, "=")
-		isName := name != "" && strings.IndexFunc(name, func(r rune) bool { return r > 0x7f || !isNameByte(byte(r)) }) < 0
-		if !(set && isName) && !slices.Contains([]string{"$", "%", "time", "sudo", "exec", "command", "nohup"}, c[0].Text) {
-			break
-		}
-		c = c[1:]
-	}
-	return c
-}
-
-func IsCurl(c Command) bool {
-	c = Bare(c)
-	return len(c) > 0 && IsCurlName(c[0].Text)
-}
-
-func IsCurlName(word string) bool { return strings.TrimSuffix(path.Base(word), ".exe") == "curl" }
