@@ -10,6 +10,7 @@ import (
 	"github.com/timhook/timhook/cmd/flags"
 	"github.com/timhook/timhook/conformance"
 	"github.com/timhook/timhook/internal/replay"
+	"github.com/timhook/timhook/report/replay"
 	"github.com/timhook/timhook/webhook"
 )
 
@@ -58,7 +59,7 @@ JSON Lines, a raw HTTP message or a curl line; FILE#N is one of its entries. Wha
   timhook replay calls.ndjson -u :8080/im --filter send --filter status=500 --diff
   timhook replay calls.ndjson#17 -u :8080/im -v
   timhook replay --failed -u :8080/im`,
-		RunE:              func(c *cobra.Command, args []string) error { return runReplay(a, c.Context(), &o, args) },
+		RunE:              func(c *cobra.Command, args []string) error { return run(c.Context(), a, &o, args) },
 		ValidArgsFunction: flags.CompleteFiles,
 	}
 	return flags.WithFlags(a, flags.ReadsSettings(c), func() {
@@ -109,7 +110,7 @@ func (o *options) bindPace(c *cobra.Command) {
 	g.Redelivery(&o.twice, &o.retries)
 }
 
-func runReplay(a *cli.App, ctx context.Context, o *options, args []string) error {
+func run(ctx context.Context, a *cli.App, o *options, args []string) error {
 	names, url, err := flags.Arguments(args)
 	if err != nil {
 		return err
@@ -121,8 +122,8 @@ func runReplay(a *cli.App, ctx context.Context, o *options, args []string) error
 	if err != nil {
 		return err
 	}
-	run := &replayRun{a: a, o: o}
-	if run.plan, err = o.plan(target); err != nil {
+	plan, err := o.plan(target)
+	if err != nil {
 		return err
 	}
 	client, err := o.http.Client()
@@ -130,29 +131,37 @@ func runReplay(a *cli.App, ctx context.Context, o *options, args []string) error
 		return err
 	}
 	defer client.Close()
-	if run.files, err = o.output.Destinations(); err != nil {
+	files, err := o.output.Destinations()
+	if err != nil {
 		return err
 	}
-	if err := run.open(names); err != nil {
+	ignore, err := o.ignored()
+	if err != nil {
 		return err
 	}
-	if err := run.spareInputs(); err != nil {
+	source, err := o.source(a, names)
+	if err != nil {
 		return err
 	}
-	if err := run.survey(ctx); err != nil {
+	if err := o.spareInputs(files, source.Inputs); err != nil {
+		return err
+	}
+	ahead := replayreport.Announcement{Plan: plan, Speed: o.speed, Rate: o.rate.Text, Diff: o.diff, Runner: conformance.Runner{
+		Client: client, Target: target, Jobs: o.jobsOr(), Interval: o.rate.Interval, Twice: o.twice, Retries: o.retries,
+	}}
+	var notes []string
+	if ahead.Survey, notes, err = o.survey(ctx, plan, source); err != nil {
 		return err
 	}
 	if o.output.DryRun {
-		run.announce()
-		return run.print(ctx)
+		announce(a, notes, ahead, o.output.Quiet)
+		return o.print(ctx, a, plan.Deliveries(source), ahead)
 	}
-	if o.output.Saved, err = flags.OpenSaved(a, o.save, run.files); err != nil {
+	if o.output.Saved, err = flags.OpenSaved(a, o.save, files); err != nil {
 		return err
 	}
-	run.announce()
-	return run.fire(ctx, conformance.Runner{
-		Client: client, Target: target, Jobs: o.jobsOr(), Interval: o.rate.Interval, Twice: o.twice, Retries: o.retries,
-	})
+	announce(a, notes, ahead, o.output.Quiet)
+	return newReplaying(a, o, ignore, ahead).fire(ctx, plan.Deliveries(source), files)
 }
 
 // openJobs is enough callbacks under way that a schedule holds while the backend is slow.

@@ -1,90 +1,166 @@
 package replay
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"iter"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/timhook/timhook/cmd/cli"
 	"github.com/timhook/timhook/cmd/flags"
 	"github.com/timhook/timhook/cmd/inputs"
+	"github.com/timhook/timhook/conformance"
 	"github.com/timhook/timhook/internal/replay"
+	"github.com/timhook/timhook/payloads/jsontree"
+	"github.com/timhook/timhook/report/replay"
+	"github.com/timhook/timhook/report/safe"
 	"github.com/timhook/timhook/webhook"
 	"github.com/timhook/timhook/webhook/capture/read"
 )
 
+// source is what is read: the files that are named, and of them the entries that the flags choose.
+func (o *options) source(a *cli.App, names []string) (replay.Source, error) {
+	keep, err := o.keep()
+	if err != nil {
+		return replay.Source{}, err
+	}
+	if o.failed && len(names) == 0 {
+		if names, err = failedNames(); err != nil {
+			return replay.Source{}, err
+		}
+	}
+	if len(names) == 0 {
+		return replay.Source{}, cli.Usage(inputs.CapturesHint+"; --failed needs none", "what to send again? no FILE is named")
+	}
+	list, err := inputs.Captures(a, names)
+	return replay.Source{Inputs: list, Read: read.ReadOptions{Strict: o.strict}, Keep: keep, First: o.count}, err
+}
+
+// ignored are the places in answers whose difference does not count.
+func (o *options) ignored() ([]jsontree.Path, error) {
+	var list []jsontree.Path
+	for _, text := range o.ignore {
+		path, err := jsontree.ParsePath(text)
+		if err != nil {
+			return nil, cli.Usage("", "--ignore %s: %w", text, err)
+		}
+		list = append(list, path)
+	}
+	return list, nil
+}
+
+// keep puts the filters together: an entry is of one of the callbacks, if some are named, and matches all that is said beside.
+func (o *options) keep() (func(*read.Entry) bool, error) {
+	var callbacks, others []read.Filter
+	for _, text := range o.filters {
+		f, err := read.ParseFilter(text)
+		if err != nil {
+			return nil, cli.Usage("", "--filter: %w", err)
+		}
+		if strings.Contains(text, "=") {
+			others = append(others, f)
+		} else {
+			callbacks = append(callbacks, f)
+		}
+	}
+	return func(e *read.Entry) bool {
+		matches := func(f read.Filter) bool { return f.Matches(e) }
+		return (len(callbacks) == 0 || slices.ContainsFunc(callbacks, matches)) &&
+			!slices.ContainsFunc(others, func(f read.Filter) bool { return !matches(f) }) &&
+			(!o.failed || replay.Failed(e))
+	}, nil
+}
+
+// spareInputs looks at all that a replay writes.
+func (o *options) spareInputs(files []flags.Destination, list []read.Input) error {
+	err := inputs.SpareInputs("--save "+o.save, o.save, list)
+	for _, d := range files {
+		err = cmp.Or(err, inputs.SpareInputs("the report "+d.Path, d.Path, list))
+	}
+	return err
+}
+
 // mostBad is how many entries that cannot be read are told one by one.
 const mostBad = 10
 
-// survey reads everything once. What it finds is told when nothing can go wrong any more: a mistake is one line.
-func (r *replayRun) survey(ctx context.Context) error {
-	source := r.source
+// survey reads everything once. It returns what it has to say of the inputs, to be told when nothing can go wrong any more:
+// a mistake is one line.
+func (o *options) survey(ctx context.Context, plan *replay.Plan, source replay.Source) (*replay.Survey, []string, error) {
+	var notes []string
 	var first error
 	bad := 0
 	source.Bad = func(err error) {
-		var nothing *read.Nothing
-		if first == nil {
-			first = err
-		}
-		if errors.As(err, &nothing) {
-			r.notes = append(r.notes, "note: "+err.Error())
-			return
-		}
-		if bad++; bad <= mostBad {
-			r.notes = append(r.notes, "note: left out: "+err.Error())
+		first = cmp.Or(first, err)
+		if _, isNothing := errors.AsType[*read.Nothing](err); isNothing {
+			notes = append(notes, "note: "+err.Error())
+		} else if bad++; bad <= mostBad {
+			notes = append(notes, "note: left out: "+err.Error())
 		}
 	}
-	if !r.o.output.Quiet {
-		source.Read.Done = func(in read.Input, found *read.Summary) { r.notes = append(r.notes, inputs.Describe(in, found)) }
+	if !o.output.Quiet {
+		source.Read.Done = func(in read.Input, found *read.Summary) { notes = append(notes, inputs.Describe(in, found)) }
 	}
 	source.Inputs = inputs.UntilDone(ctx, source.Inputs)
-	found, err := r.plan.Survey(source)
+	found, err := plan.Survey(source)
 	switch {
 	case ctx.Err() != nil:
-		return cli.ErrStopped()
+		return nil, nil, cli.ErrStopped()
 	case err != nil:
-		return inputs.ReadingError(err)
+		return nil, nil, inputs.ReadingError(err)
 	case found.Total == 0 && first != nil:
-		return inputs.ReadingError(first)
+		return nil, nil, inputs.ReadingError(first)
 	case found.Total == 0:
-		return r.nothing()
+		return nil, nil, o.nothing()
 	}
 	if bad > mostBad {
-		r.notes = append(r.notes, fmt.Sprintf("note: left out: %d more that cannot be read", bad-mostBad))
+		notes = append(notes, fmt.Sprintf("note: left out: %d more that cannot be read", bad-mostBad))
 	}
-	r.total, r.found = found.Total*r.o.loops, found
-	r.plan.Signed = found.Signed > 0
-	return nil
+	plan.Signed = found.Signed > 0
+	return found, notes, nil
 }
 
 // nothing says why there is nothing to send.
-func (r *replayRun) nothing() error {
+func (o *options) nothing() error {
 	switch {
-	case r.o.failed:
+	case o.failed:
 		return cli.ErrNothing("no callback in it failed")
-	case len(r.o.filters) > 0:
+	case len(o.filters) > 0:
 		return cli.ErrNothing("no callback matches --filter")
 	}
 	return cli.ErrNothing("there is no callback in it")
 }
 
+// announce says on stderr what is going to happen.
+func announce(a *cli.App, notes []string, ahead replayreport.Announcement, quiet bool) {
+	lines := notes
+	if !quiet {
+		lines = append(lines, ahead.Lines()...)
+	}
+	for _, line := range append(lines, ahead.Warnings()...) {
+		a.Note("%s", safe.Visible(line))
+	}
+}
+
 // print shows the requests instead of sending them.
-func (r *replayRun) print(ctx context.Context) error {
-	if r.total > flags.MostPackets {
-		return cli.Usage("take some of them: -n N, or --filter", "--dry-run prints at most %d requests, and these are %d", flags.MostPackets, r.total)
+func (o *options) print(ctx context.Context, a *cli.App, deliveries iter.Seq[conformance.Delivery], ahead replayreport.Announcement) error {
+	if total := ahead.Total(); total > flags.MostPackets {
+		return cli.Usage("take some of them: -n N, or --filter", "--dry-run prints at most %d requests, and these are %d", flags.MostPackets, total)
 	}
 	var list []*webhook.Request
 	now := time.Now()
-	for d := range r.plan.Deliveries(r.source) {
+	for d := range deliveries {
 		if d.Skip == "" {
-			list = append(list, replay.Request(r.plan, d, now))
+			list = append(list, replay.Request(ahead.Plan, d, now))
 		}
 	}
-	if err := r.plan.Err(); err != nil {
+	if err := ahead.Plan.Err(); err != nil {
 		return inputs.ReadingError(err)
 	}
-	if err := flags.PrintRequests(r.a, ctx, &r.o.output, list, now); err != nil {
+	if err := flags.PrintRequests(a, ctx, &o.output, list, now); err != nil {
 		return fmt.Errorf("print the requests: %w", err)
 	}
 	return nil
