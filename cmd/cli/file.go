@@ -2,7 +2,6 @@ package cli
 
 import (
 	"bytes"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -15,30 +14,38 @@ import (
 func (a *App) WriteFile(path string, write func(io.Writer) error) error {
 	var buf bytes.Buffer
 	safe := a.Out.Over(&buf)
-	if err := write(safe); err != nil {
+	if err := errors.Join(write(safe), safe.Flush()); err != nil {
 		return err
 	}
-	if err := safe.Flush(); err != nil {
-		return err
-	}
+	return asOutputError(path, ReplaceFile(path, buf.Bytes(), 0o644))
+}
+
+// WritePrivate writes a whole file or none. Only its owner may read it: packets hold what people write.
+func (a *App) WritePrivate(path string, data []byte) error {
+	return asOutputError(path, ReplaceFile(path, a.Masked(data), 0o600))
+}
+
+// Masked is a text without the secrets that no file may hold.
+func (a *App) Masked(data []byte) []byte { return []byte(safe.SecretsOf(a.Out).Mask(string(data))) }
+
+// ReplaceFile puts a file in the place of another at once, so that nobody reads half of it. What is no plain file, such as
+// a pipe or a link, is written to.
+func ReplaceFile(path string, data []byte, mode os.FileMode) error {
 	if !isReplaceable(path) {
-		return asOutputError(path, os.WriteFile(path, buf.Bytes(), 0o644))
+		return os.WriteFile(path, data, mode)
 	}
-	temp, err := tempBeside(path)
+	temp, err := tempBeside(path, mode)
 	if err != nil {
-		return asOutputError(path, err)
+		return err
 	}
-	_, err = temp.Write(buf.Bytes())
-	if closed := temp.Close(); err == nil {
-		err = closed
-	}
-	if err == nil {
+	_, err = temp.Write(data)
+	if err = errors.Join(err, temp.Close()); err == nil {
 		err = os.Rename(temp.Name(), path)
 	}
 	if err != nil {
 		_ = os.Remove(temp.Name())
 	}
-	return asOutputError(path, err)
+	return err
 }
 
 func asOutputError(path string, err error) error {
@@ -48,18 +55,18 @@ func asOutputError(path string, err error) error {
 	return &OutputError{fmt.Errorf("write %s: %w", path, Cause(err))}
 }
 
-// tempBeside makes a file that takes the place of path when it is whole, with the permissions of an ordinary new file.
-func tempBeside(path string) (*os.File, error) {
-	return os.OpenFile(fmt.Sprintf("%s.%d.tmp", path, os.Getpid()), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+// tempBeside makes a file that takes the place of path when it is whole.
+func tempBeside(path string, mode os.FileMode) (*os.File, error) {
+	return os.OpenFile(fmt.Sprintf("%s.%d.tmp", path, os.Getpid()), os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode)
 }
 
-// isReplaceable says that path is a plain file or nothing yet, and not a device, a pipe or a link.
+// isReplaceable is true of a plain file and of a path where nothing is yet, and not of a device, a pipe or a link.
 func isReplaceable(path string) bool {
 	info, err := os.Lstat(path)
 	return err != nil || info.Mode().IsRegular()
 }
 
-// Writable says early what would keep a file from being written.
+// Writable finds out early what would keep a file from being written.
 func Writable(path string) error {
 	info, err := os.Stat(path)
 	if err == nil && info.IsDir() {
@@ -68,7 +75,7 @@ func Writable(path string) error {
 	if !isReplaceable(path) {
 		return nil
 	}
-	temp, err := tempBeside(path)
+	temp, err := tempBeside(path, 0o600)
 	if err != nil {
 		return Usage("", "write %s: %w", path, Cause(err))
 	}
@@ -79,8 +86,7 @@ func Writable(path string) error {
 
 // Cause leaves out the name of a file that nobody has asked for.
 func Cause(err error) error {
-	var p *os.PathError
-	if errors.As(err, &p) {
+	if p, ok := errors.AsType[*os.PathError](err); ok {
 		return p.Err
 	}
 	return err
@@ -88,32 +94,10 @@ func Cause(err error) error {
 
 // WriteInert writes a document that no terminal acts on, whatever texts are in it.
 func (a *App) WriteInert(doc any) error {
-	enc := json.NewEncoder(safe.InertJSON(a.Out))
-	enc.SetEscapeHTML(false)
+	enc := safe.Encoder(a.Out)
 	enc.SetIndent("", "  ")
 	return enc.Encode(doc)
 }
 
 // StdoutPath stands for standard output where a file may be named.
 const StdoutPath = "-"
-
-// WritePrivate writes a whole file or none. Only its owner may read it: packets hold what people write.
-func (a *App) WritePrivate(path string, data []byte) error {
-	if !isReplaceable(path) {
-		return asOutputError(path, os.WriteFile(path, data, 0o600))
-	}
-	temp, err := os.OpenFile(fmt.Sprintf("%s.%d.tmp", path, os.Getpid()), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
-	if err != nil {
-		return asOutputError(path, err)
-	}
-	safe := a.Out.Over(temp)
-	_, err = safe.Write(data)
-	err = errors.Join(err, safe.Flush(), temp.Close())
-	if err == nil {
-		err = os.Rename(temp.Name(), path)
-	}
-	if err != nil {
-		_ = os.Remove(temp.Name())
-	}
-	return asOutputError(path, err)
-}

@@ -1,8 +1,6 @@
 package replay
 
 import (
-	"bytes"
-	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -144,22 +142,12 @@ func (s *failedStore) replace(a *cli.App) error {
 		}
 		return nil
 	}
-	var buf bytes.Buffer
-	safe := a.Out.Over(&buf)
+	var text []byte
 	for _, l := range s.lines {
-		_, _ = safe.Write(l.text) // a buffer takes everything
+		text = append(text, l.text...)
 	}
-	_ = safe.Flush()
 	if err := os.MkdirAll(filepath.Dir(replayFailedFile), 0o755); err != nil {
 		return err
 	}
-	temp := fmt.Sprintf("%s.%d.tmp", replayFailedFile, os.Getpid())
-	err := os.WriteFile(temp, buf.Bytes(), 0o600)
-	if err == nil {
-		err = os.Rename(temp, replayFailedFile)
-	}
-	if err != nil {
-		_ = os.Remove(temp)
-	}
-	return err
+	return cli.ReplaceFile(replayFailedFile, a.Masked(text), 0o600)
 }
