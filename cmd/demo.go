@@ -65,7 +65,7 @@ func runDemo(a *cli.App, ctx context.Context) error {
 		doc.Ended = cli.ErrInterrupted.Error()
 	}
 	text.End(doc)
-	if err := cli.ExitFor(run, ctx.Err() != nil); err != nil {
+	if err := cli.Weightiest(cli.Judged(run.Verdict()), cli.When(ctx.Err() != nil, cli.ExitInterrupted, "")); err != nil {
 		return err
 	}
 	return demoBroken(a, ctx)

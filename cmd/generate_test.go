@@ -48,7 +48,7 @@ func TestASignalEndsALongOutput(t *testing.T) {
 		a := cli.New(strings.NewReader(""), io.Discard, io.Discard, func(string) string { return "" })
 		a.Out = safe.NewRedactor(out)
 		err := run(a, ctx, args)
-		var exit *cli.ExitError
+		var exit *cli.Exit
 		if !errors.As(err, &exit) || exit.Code != cli.ExitInterrupted {
 			t.Errorf("%q: got %v, want the exit code %d", args, err, cli.ExitInterrupted)
 		}

@@ -39,7 +39,7 @@ func TestAnInterruptedLintEndsItsDocument(t *testing.T) {
 		{interrupted, cli.ExitInterrupted, true},
 	} {
 		stdout, err := linted(tc.ctx, "lint", "--format", "json", file)
-		var exit *cli.ExitError
+		var exit *cli.Exit
 		if !errors.As(err, &exit) || exit.Code != tc.code {
 			t.Errorf("got %v, want the exit code %d", err, tc.code)
 		}

@@ -151,5 +151,5 @@ func fire(a *cli.App, ctx context.Context, runner conformance.Runner, cases []co
 	if err := errors.Join(o.WriteDocument(a, doc, files), o.Saved.Close()); err != nil {
 		return err
 	}
-	return cli.ExitFor(run, ctx.Err() != nil)
+	return cli.Weightiest(cli.Judged(run.Verdict()), cli.When(ctx.Err() != nil, cli.ExitInterrupted, ""))
 }

@@ -4,9 +4,9 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
-	"github.com/timhook/timhook/conformance"
 	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/report/safe"
 )
@@ -23,23 +23,69 @@ const (
 	ExitInterrupted = 130
 )
 
-// exitMeaning is what the last line on stderr says of a code that is not 0.
-func exitMeaning(code int) string {
-	switch code {
-	case ExitBroken:
-		return "a requirement is broken"
-	case ExitUsage:
-		return "the command line, the configuration or an input file is wrong"
-	case ExitUnreachable:
-		return "the backend could not be reached"
-	case ExitNothing:
-		return "nothing ran"
-	case ExitTime:
-		return "--max-time is over; what ran is reported"
-	case ExitInterrupted:
-		return "interrupted; what ran is reported"
+// exits are the codes that are not 0, with what the last line on stderr makes of them. Where several apply to a run, the
+// first in this list counts.
+func exits() []Exit {
+	return []Exit{
+		{ExitBug, "a bug in timhook"},
+		{ExitUsage, "the command line, the configuration or an input file is wrong"},
+		{ExitInterrupted, "interrupted; what ran is reported"},
+		{ExitTime, "--max-time is over; what ran is reported"},
+		{ExitUnreachable, "the backend could not be reached"},
+		{ExitBroken, "a requirement is broken"},
+		{ExitNothing, "nothing ran"},
 	}
-	return "a bug in timhook"
+}
+
+// weight is the place of a code in that list.
+func weight(code int) int {
+	return slices.IndexFunc(exits(), func(e Exit) bool { return e.Code == code })
+}
+
+func exitMeaning(code int) string { return exits()[weight(code)].Meaning }
+
+// Exit is the end of a run with a code that is not 0, after the report has said everything.
+type Exit struct {
+	Code    int
+	Meaning string // empty: what the code means anyway
+}
+
+func (e *Exit) Error() string { return cmp.Or(e.Meaning, exitMeaning(e.Code)) }
+
+// When is an end that applies under a condition, and nil otherwise. Without a meaning it is that of the code.
+func When(applies bool, code int, meaning string) *Exit {
+	if !applies {
+		return nil
+	}
+	return &Exit{code, meaning}
+}
+
+// Weightiest is the end of a run to which several may apply; nil where none does: the run ends with 0. Of two with the
+// same code the first counts.
+func Weightiest(ends ...*Exit) error {
+	var heaviest *Exit
+	for _, e := range ends {
+		if e != nil && (heaviest == nil || weight(e.Code) < weight(heaviest.Code)) {
+			heaviest = e
+		}
+	}
+	if heaviest == nil {
+		return nil
+	}
+	return heaviest
+}
+
+// Judged is the end that a verdict leads to; nil for one that passes.
+func Judged(verdict judge.Outcome) *Exit {
+	switch verdict {
+	case judge.Error:
+		return &Exit{Code: ExitUnreachable}
+	case judge.Fail, judge.Fixed:
+		return &Exit{Code: ExitBroken}
+	case judge.Skip:
+		return &Exit{Code: ExitNothing}
+	}
+	return nil
 }
 
 // UsageError is a mistake on the command line or in an input file.
@@ -70,39 +116,12 @@ type BugError struct {
 func (e *BugError) Error() string { return e.Err.Error() }
 func (e *BugError) Unwrap() error { return e.Err }
 
-// ExitError ends with a code after the report has said everything.
-type ExitError struct {
-	Code    int
-	Meaning string // empty: what the code means anyway
-}
-
-func (e *ExitError) Error() string { return cmp.Or(e.Meaning, exitMeaning(e.Code)) }
-
-// ExitFor is the code of a run's verdict.
-func ExitFor(r *conformance.Report, interrupted bool) error {
-	code := ExitOK
-	switch verdict := r.Verdict(); {
-	case interrupted:
-		code = ExitInterrupted
-	case verdict == judge.Error:
-		code = ExitUnreachable
-	case verdict == judge.Fail || verdict == judge.Fixed:
-		code = ExitBroken
-	case verdict == judge.Skip:
-		code = ExitNothing
-	}
-	if code == ExitOK {
-		return nil
-	}
-	return &ExitError{Code: code}
-}
-
 // Finish prints an error with its hint and the meaning of the exit code, and returns the code.
 func (a *App) Finish(err error) int {
 	if err == nil {
 		return ExitOK
 	}
-	var exit *ExitError
+	var exit *Exit
 	if errors.As(err, &exit) {
 		a.Note("exit %d: %s", exit.Code, exit)
 		return exit.Code
@@ -154,12 +173,12 @@ func HintOf(err error) string {
 
 // ErrNothing is the end of a verb that had nothing to do.
 func ErrNothing(format string, args ...any) error {
-	return &ExitError{Code: ExitNothing, Meaning: exitMeaning(ExitNothing) + ": " + fmt.Sprintf(format, args...)}
+	return &Exit{Code: ExitNothing, Meaning: exitMeaning(ExitNothing) + ": " + fmt.Sprintf(format, args...)}
 }
 
 // ErrStopped is the end by a signal before anything was sent.
 func ErrStopped() error {
-	return &ExitError{Code: ExitInterrupted, Meaning: "interrupted; nothing was sent"}
+	return &Exit{Code: ExitInterrupted, Meaning: "interrupted; nothing was sent"}
 }
 
 var ErrInterrupted = errors.New("interrupted")

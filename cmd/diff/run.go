@@ -67,7 +67,7 @@ const mostUnreadable = 10
 // take is what happens to each entry, whichever side it is of.
 func (d *differ) take(ctx context.Context, e *read.Entry, err error, use func(*read.Entry) error) error {
 	if ctx.Err() != nil {
-		return &cli.ExitError{Code: cli.ExitInterrupted, Meaning: "interrupted; nothing was compared to the end"}
+		return &cli.Exit{Code: cli.ExitInterrupted, Meaning: "interrupted; nothing was compared to the end"}
 	}
 	if bad, isBad := errors.AsType[*read.BadEntry](err); isBad && !d.strict {
 		if d.found.Counts.Unreadable++; len(d.bad) < mostUnreadable {
@@ -94,7 +94,7 @@ func (d *differ) take(ctx context.Context, e *read.Entry, err error, use func(*r
 // tell shows what was found. Sides that are equal but for entries that cannot be read have no results, only an error.
 func (d *differ) tell(a *cli.App, format string) error {
 	err := d.exit()
-	if _, isExit := errors.AsType[*cli.ExitError](err); err != nil && !isExit {
+	if _, isExit := errors.AsType[*cli.Exit](err); err != nil && !isExit {
 		return err
 	}
 	for _, bad := range d.bad {
@@ -116,13 +116,13 @@ func (d *differ) tell(a *cli.App, format string) error {
 func (d *differ) exit() error {
 	switch c := d.found.Counts; {
 	case c == diffreport.Counts{} && len(d.filters) > 0:
-		return &cli.ExitError{Code: cli.ExitNothing, Meaning: "nothing on either side matches --filter"}
+		return &cli.Exit{Code: cli.ExitNothing, Meaning: "nothing on either side matches --filter"}
 	case c == diffreport.Counts{}:
-		return &cli.ExitError{Code: cli.ExitNothing, Meaning: "there is nothing on either side"}
+		return &cli.Exit{Code: cli.ExitNothing, Meaning: "there is nothing on either side"}
 	case c.Unmatched():
-		return &cli.ExitError{Code: cli.ExitNothing, Meaning: "nothing of the one belongs to anything of the other"}
+		return &cli.Exit{Code: cli.ExitNothing, Meaning: "nothing of the one belongs to anything of the other"}
 	case c.Differ():
-		return &cli.ExitError{Code: cli.ExitBroken, Meaning: "there are differences"}
+		return &cli.Exit{Code: cli.ExitBroken, Meaning: "there are differences"}
 	case c.Unreadable > 0:
 		err := error(d.bad[0])
 		if c.Unreadable > 1 {

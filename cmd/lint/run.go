@@ -193,19 +193,14 @@ func (l *lintRun) tell(o *options) {
 
 func (l *lintRun) verdict(ctx context.Context, failOn payloads.Level) error {
 	s := &l.summary
-	switch {
-	case s.Unreadable > 0 && s.CutShort && ctx.Err() == nil:
-		return &cli.ExitError{Code: cli.ExitUsage, Meaning: "an entry could not be read, and --strict ended there"}
-	case s.Unreadable > 0:
-		return &cli.ExitError{Code: cli.ExitUsage, Meaning: fmt.Sprintf("entries that could not be read: %d; the others were judged", s.Unreadable)}
-	case ctx.Err() != nil:
-		return &cli.ExitError{Code: cli.ExitInterrupted, Meaning: "interrupted; what was read is judged"}
-	case s.Must > 0 || failOn == payloads.Should && s.Should > 0:
-		return &cli.ExitError{Code: cli.ExitBroken, Meaning: "the captured exchanges leave the documentation"}
-	case s.Exchanges == 0 && l.passed > 0:
-		return cli.ErrNothing("no exchange matches --filter")
-	case s.Exchanges == 0:
-		return cli.ErrNothing("there is no exchange to judge")
-	}
-	return nil
+	const nothing = "nothing ran: "
+	broken := s.Must > 0 || failOn == payloads.Should && s.Should > 0
+	return cli.Weightiest(
+		cli.When(s.Unreadable > 0 && s.CutShort && ctx.Err() == nil, cli.ExitUsage, "an entry could not be read, and --strict ended there"),
+		cli.When(s.Unreadable > 0, cli.ExitUsage, fmt.Sprintf("entries that could not be read: %d; the others were judged", s.Unreadable)),
+		cli.When(ctx.Err() != nil, cli.ExitInterrupted, "interrupted; what was read is judged"),
+		cli.When(broken, cli.ExitBroken, "the captured exchanges leave the documentation"),
+		cli.When(s.Exchanges == 0 && l.passed > 0, cli.ExitNothing, nothing+"no exchange matches --filter"),
+		cli.When(s.Exchanges == 0, cli.ExitNothing, nothing+"there is no exchange to judge"),
+	)
 }

@@ -1,6 +1,7 @@
 package load
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -27,7 +28,7 @@ func playLoad(a *cli.App, ctx context.Context, p *loadPlan) error {
 		return notStarted(a, ctx, err)
 	}
 	doc := loadreport.New(p.report, summary, p.options.Mix)
-	return errors.Join(writeLoad(a, p, doc, live), exitForLoad(doc, summary.End))
+	return errors.Join(writeLoad(a, p, doc, live), exitOf(doc, summary.End))
 }
 
 // memory is what a load may take before garbage is collected more often, in bytes. Building the payloads makes all the
@@ -60,7 +61,7 @@ func findLoad(a *cli.App, ctx context.Context, p *loadPlan) error {
 	}
 	doc := loadreport.New(p.report, shown.Summary, p.options.Mix)
 	loadreport.AddSearch(doc, search)
-	return errors.Join(writeLoad(a, p, doc, live), exitForLoad(doc, search.End))
+	return errors.Join(writeLoad(a, p, doc, live), exitOf(doc, search.End))
 }
 
 // notStarted is a load of which nothing was sent.
@@ -71,34 +72,27 @@ func notStarted(a *cli.App, ctx context.Context, err error) error {
 		return cli.ErrStopped()
 	case errors.As(err, &failure):
 		a.Note("timhook: %s", safe.Visible(err.Error()))
-		return &cli.ExitError{Code: cli.ExitUnreachable}
+		return &cli.Exit{Code: cli.ExitUnreachable}
 	}
 	return cli.Usage("", "%w", err)
 }
 
-func exitForLoad(d *report.Document, end load.End) error {
-	code := cli.ExitOK
-	switch {
-	case end == load.EndInterrupted:
-		code = cli.ExitInterrupted
-	case d.Verdict == "error", d.Counts["error"] > 0, end == load.EndGone:
-		code = cli.ExitUnreachable
-	case d.Verdict == "fail":
-		code = cli.ExitBroken
-	case d.Verdict == "skip":
-		code = cli.ExitNothing
-	}
-	if code == cli.ExitOK {
-		return nil
-	}
-	e := &cli.ExitError{Code: code}
+// exitOf is the end of a load.
+func exitOf(d *report.Document, end load.End) error {
+	early, problem := "", ""
 	if end == load.EndPorts || end == load.EndDescriptors {
-		e.Meaning = "the load ended early: " + end.String()
+		early = "the load ended early: " + end.String()
 	}
-	if code == cli.ExitBroken && len(d.Problems) > 0 {
-		e.Meaning = d.Problems[0]
+	if len(d.Problems) > 0 {
+		problem = d.Problems[0]
 	}
-	return e
+	unreachable := d.Verdict == "error" || d.Counts["error"] > 0 || end == load.EndGone
+	return cli.Weightiest(
+		cli.When(end == load.EndInterrupted, cli.ExitInterrupted, early),
+		cli.When(unreachable, cli.ExitUnreachable, early),
+		cli.When(d.Verdict == "fail", cli.ExitBroken, cmp.Or(problem, early)),
+		cli.When(d.Verdict == "skip", cli.ExitNothing, early),
+	)
 }
 
 // writeLoad writes the reports, and the results to stdout.

@@ -136,8 +136,6 @@ func (r *replaying) finish(run *conformance.Report, files []flags.Destination, i
 	if failure != nil && !interrupted {
 		return inputs.ReadingError(failure)
 	}
-	if err := cli.ExitFor(run, interrupted); err != nil || len(doc.Problems) == 0 {
-		return err
-	}
-	return &cli.ExitError{Code: cli.ExitBroken}
+	return cli.Weightiest(
+		cli.Judged(run.Verdict()), cli.When(interrupted, cli.ExitInterrupted, ""), cli.When(len(doc.Problems) > 0, cli.ExitBroken, ""))
 }

@@ -177,7 +177,7 @@ func (s *shrinking) shrink(ctx context.Context) error {
 // unreachable is the end when there is no backend.
 func (s *shrinking) unreachable(r conformance.Result) error {
 	s.a.Note("note: %s", safe.Visible(whyUnjudged(r)))
-	return &cli.ExitError{Code: cli.ExitUnreachable}
+	return &cli.Exit{Code: cli.ExitUnreachable}
 }
 
 func whyUnjudged(r conformance.Result) string {

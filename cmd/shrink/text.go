@@ -21,9 +21,9 @@ func (s *shrinking) tellNothing(ctx context.Context) error {
 		return s.exit(whyOver(ctx))
 	case s.sent == 0 && s.skipped != "":
 		s.a.Note("note: nothing was sent: %s", safe.Visible(s.skipped))
-		return &cli.ExitError{Code: cli.ExitNothing}
+		return &cli.Exit{Code: cli.ExitNothing}
 	case s.sent == 0:
-		return &cli.ExitError{Code: cli.ExitNothing}
+		return &cli.Exit{Code: cli.ExitNothing}
 	case s.o.format == "json":
 		return s.a.WriteInert(shrunkDocument{Sent: s.sent, Others: s.others})
 	}
@@ -58,7 +58,7 @@ func (s *shrinking) tellFlaky(ctx context.Context) error {
 	if err := s.write(s.document(nil)); err != nil {
 		return err
 	}
-	return &cli.ExitError{Code: cli.ExitBroken, Meaning: "the finding came once and not again"}
+	return &cli.Exit{Code: cli.ExitBroken, Meaning: "the finding came once and not again"}
 }
 
 // tell shows what was found and writes the packet.
@@ -76,15 +76,12 @@ func (s *shrinking) tell(why error) error {
 
 // exit is what the run comes to when there is a finding, or when it was broken off.
 func (s *shrinking) exit(why error) error {
-	switch {
-	case errors.Is(why, errTime):
-		return &cli.ExitError{Code: cli.ExitTime}
-	case errors.Is(why, context.Canceled):
-		return &cli.ExitError{Code: cli.ExitInterrupted}
-	case errors.Is(why, errGone):
-		return &cli.ExitError{Code: cli.ExitUnreachable}
-	}
-	return &cli.ExitError{Code: cli.ExitBroken}
+	return cli.Weightiest(
+		cli.When(errors.Is(why, errTime), cli.ExitTime, ""),
+		cli.When(errors.Is(why, context.Canceled), cli.ExitInterrupted, ""),
+		cli.When(errors.Is(why, errGone), cli.ExitUnreachable, ""),
+		&cli.Exit{Code: cli.ExitBroken}, // there is a finding
+	)
 }
 
 func (s *shrinking) write(doc shrunkDocument) error {

@@ -75,7 +75,7 @@ func TestOfSeveralExitCodesTheWeightiestCounts(t *testing.T) {
 	} {
 		run := &testRun{plan: planned(t, cli.New(strings.NewReader(""), io.Discard, io.Discard, func(string) string { return "" }), ":1/im", tt.args...), results: tt.results, ended: tt.ended, problems: tt.problems}
 		got := 0
-		var exit *cli.ExitError
+		var exit *cli.Exit
 		if err := run.verdict(); errors.As(err, &exit) {
 			got = exit.Code
 		}
@@ -96,7 +96,7 @@ func TestABugInACaseEndsWith70AndLeavesTheReports(t *testing.T) {
 	plan.cases[1].Run = func(context.Context, *conformance.CaseRun) { panic("out of order") }
 	err := testOnce(a, t.Context(), plan)
 	_ = a.Err.Flush()
-	var exit *cli.ExitError
+	var exit *cli.Exit
 	if !errors.As(err, &exit) || exit.Code != cli.ExitBug {
 		t.Errorf("got %v, want exit code %d", err, cli.ExitBug)
 	}

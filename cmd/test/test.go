@@ -182,7 +182,7 @@ func listPlan(a *cli.App, p *testPlan) error {
 	}
 	a.Note("dry run: nothing was sent; %s would be played", words.Plural(len(p.cases), "case"))
 	if len(p.cases) == 0 && !p.o.choice.AllowEmpty {
-		return &cli.ExitError{Code: cli.ExitNothing}
+		return &cli.Exit{Code: cli.ExitNothing}
 	}
 	return nil
 }

@@ -3,6 +3,7 @@ package test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"time"
 
 	"github.com/timhook/timhook/cmd/cli"
@@ -79,38 +80,28 @@ func (t *testRun) fails(o judge.Outcome) bool {
 	return o == judge.Fail || o == judge.Fixed || o == judge.Warn && t.plan.o.failOn == "warn"
 }
 
-// verdict is the error with the exit code; where several apply, the weightiest.
+// verdict is the end of the run.
 func (t *testRun) verdict() error {
-	died := ""
+	died, failed, bug := "", false, false
 	if t.server != nil && errors.Is(t.ended, supervise.ErrServerDied) {
 		died, _ = t.server.Died()
 	}
-	failed := false
 	for _, r := range t.results {
 		failed = failed || t.fails(r.Outcome())
-		if r.Panic != nil {
-			return &cli.ExitError{Code: cli.ExitBug}
-		}
+		bug = bug || r.Panic != nil
 	}
-	switch {
-	case errors.Is(t.ended, cli.ErrInterrupted):
-		return &cli.ExitError{Code: cli.ExitInterrupted}
-	case errors.Is(t.ended, errMaxTime):
-		return &cli.ExitError{Code: cli.ExitTime}
-	case errors.Is(t.ended, supervise.ErrServerDied):
-		return &cli.ExitError{Code: cli.ExitUnreachable, Meaning: died}
-	case errors.Is(t.ended, supervise.ErrNeverReady):
-		return &cli.ExitError{Code: cli.ExitUnreachable, Meaning: t.ended.Error()}
-	case t.count(judge.Error) > 0:
-		return &cli.ExitError{Code: cli.ExitUnreachable}
-	case failed && t.count(judge.Fixed) > 0 && t.count(judge.Fail)+t.count(judge.Warn) == 0:
-		return &cli.ExitError{Code: cli.ExitBroken, Meaning: "a case that is listed as a known failure passes"}
-	case failed:
-		return &cli.ExitError{Code: cli.ExitBroken}
-	case len(t.problems) > 0:
-		return &cli.ExitError{Code: cli.ExitBroken, Meaning: "a budget is missed, or the list of known failures does not hold"}
-	case t.ran() == 0 && !t.plan.o.choice.AllowEmpty:
-		return &cli.ExitError{Code: cli.ExitNothing}
-	}
-	return nil
+	onlyFixed := failed && t.count(judge.Fixed) > 0 && t.count(judge.Fail)+t.count(judge.Warn) == 0
+	ended := func(why error) bool { return errors.Is(t.ended, why) }
+	return cli.Weightiest(
+		cli.When(bug, cli.ExitBug, ""),
+		cli.When(ended(cli.ErrInterrupted), cli.ExitInterrupted, ""),
+		cli.When(ended(errMaxTime), cli.ExitTime, ""),
+		cli.When(ended(supervise.ErrServerDied), cli.ExitUnreachable, died),
+		cli.When(ended(supervise.ErrNeverReady), cli.ExitUnreachable, fmt.Sprint(t.ended)),
+		cli.When(t.count(judge.Error) > 0, cli.ExitUnreachable, ""),
+		cli.When(onlyFixed, cli.ExitBroken, "a case that is listed as a known failure passes"),
+		cli.When(failed, cli.ExitBroken, ""),
+		cli.When(len(t.problems) > 0, cli.ExitBroken, "a budget is missed, or the list of known failures does not hold"),
+		cli.When(t.ran() == 0 && !t.plan.o.choice.AllowEmpty, cli.ExitNothing, ""),
+	)
 }

@@ -35,14 +35,14 @@ func watchTest(a *cli.App, ctx context.Context, p *testPlan) error {
 		a.Note("watching %s below the working directory; end it with Ctrl-C", words.Plural(len(before), "file"))
 		_ = a.Err.Flush()
 		if !p.waitForChange(ctx, before) {
-			return &cli.ExitError{Code: cli.ExitInterrupted}
+			return &cli.Exit{Code: cli.ExitInterrupted}
 		}
 	}
 }
 
 // isVerdict tells the end of a run from what would end the next one, too.
 func isVerdict(err error) bool {
-	var exit *cli.ExitError
+	var exit *cli.Exit
 	return err == nil || errors.As(err, &exit) && exit.Code != cli.ExitBug && exit.Code != cli.ExitInterrupted
 }
 

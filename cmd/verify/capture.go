@@ -55,7 +55,7 @@ func runVerifyCapture(a *cli.App, ctx context.Context, v *verification, arg stri
 		switch {
 		case ctx.Err() != nil:
 			v.tell()
-			return &cli.ExitError{Code: cli.ExitInterrupted}
+			return &cli.Exit{Code: cli.ExitInterrupted}
 		case errors.As(err, &bad):
 			v.unreadable++
 			a.Note("%s", safe.Visible(bad.Error()))
@@ -128,13 +128,9 @@ func (v *verification) tell() {
 }
 
 func (v *verification) verdict() error {
-	switch {
-	case v.unreadable > 0:
-		return &cli.ExitError{Code: cli.ExitUsage, Meaning: fmt.Sprintf("entries that could not be read: %d; the others were checked", v.unreadable)}
-	case v.wrong > 0:
-		return &cli.ExitError{Code: cli.ExitBroken}
-	case v.right == 0:
-		return cli.ErrNothing("no signature could be checked")
-	}
-	return nil
+	return cli.Weightiest(
+		cli.When(v.unreadable > 0, cli.ExitUsage, fmt.Sprintf("entries that could not be read: %d; the others were checked", v.unreadable)),
+		cli.When(v.wrong > 0, cli.ExitBroken, ""),
+		cli.When(v.right == 0, cli.ExitNothing, "nothing ran: no signature could be checked"),
+	)
 }

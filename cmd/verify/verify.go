@@ -30,7 +30,7 @@ func runVerify(a *cli.App, token, pasted string, now time.Time) error {
 	right, wrong := signature(token, query, now, signer.Diagnose)
 	if wrong != "" {
 		fmt.Fprintf(a.Out, "FAIL  %s\n", safe.Visible(wrong))
-		return &cli.ExitError{Code: cli.ExitBroken}
+		return &cli.Exit{Code: cli.ExitBroken}
 	}
 	_, err = fmt.Fprintf(a.Out, "OK  %s\n", right)
 	return err
