@@ -62,8 +62,10 @@ func (g *Group) Progress(p *string) {
 
 func printForms() []Choice {
 	return []Choice{
-		{"curl", "a shell command"}, {"curl=portable", "one that signs itself with date and sha256sum"},
-		{"http", "the bytes on the wire"}, {"json", "the packet"},
+		{"curl", "a shell command"},
+		{"curl=portable", "one that signs itself with date and sha256sum"},
+		{"http", "the bytes on the wire"},
+		{"json", "the packet"},
 	}
 }
 
