@@ -10,29 +10,11 @@ import (
 	"github.com/timhook/timhook/report/catalogue"
 )
 
-// listing is one thing that can be listed.
-type listing struct {
-	name, doc string
-	entries   func() []catalogue.Entry
-}
-
-func listings() []listing {
-	return []listing{
-		{"callbacks", "the callback commands", catalogue.ListCallbacks},
-		{"variants", "the edge cases of the request packets", catalogue.ListVariants},
-		{"cases", "every callback with all that test tries on it", catalogue.ListCases},
-		{"checks", "what answers are held to", catalogue.ListChecks},
-		{"rules", "what lint looks at", catalogue.ListRules},
-		{"faults", "ways in which the reference backend can be wrong", catalogue.ListFaults},
-		{"formats", "formats of results and of printed requests", catalogue.ListFormats},
-	}
-}
-
 func list(a *cli.App) *cobra.Command {
 	var asJSON bool
 	var names []cobra.Completion
-	for _, l := range listings() {
-		names = append(names, cobra.CompletionWithDesc(l.name, l.doc))
+	for _, l := range catalogue.Lists() {
+		names = append(names, cobra.CompletionWithDesc(l.Name, l.Doc))
 	}
 	c := &cobra.Command{
 		Use:     "list callbacks|variants|cases|checks|rules|faults|formats",
@@ -52,16 +34,16 @@ func list(a *cli.App) *cobra.Command {
 
 func runList(a *cli.App, args []string, asJSON bool) error {
 	var known []string
-	for _, l := range listings() {
-		known = append(known, l.name)
+	for _, l := range catalogue.Lists() {
+		known = append(known, l.Name)
 	}
 	want := strings.Join(known, ", ")
 	if len(args) != 1 {
 		return cli.Usage("", "list what? want one of %s", want)
 	}
-	for _, l := range listings() {
-		if l.name == args[0] || l.name == args[0]+"s" {
-			return catalogue.WriteEntries(a.Out, l.entries(), asJSON)
+	for _, l := range catalogue.Lists() {
+		if l.Name == args[0] || l.Name == args[0]+"s" {
+			return catalogue.WriteList(a.Out, l.Items(), asJSON)
 		}
 	}
 	hint := ""

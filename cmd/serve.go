@@ -62,7 +62,7 @@ func completeFaults(*cobra.Command, []string, string) ([]cobra.Completion, cobra
 
 func runServe(a *cli.App, ctx context.Context, set *pflag.FlagSet, o serveOptions) error {
 	if o.list {
-		return catalogue.WriteEntries(a.Out, catalogue.ListFaults(), false)
+		return catalogue.WriteList(a.Out, catalogue.Faults(), false)
 	}
 	token, err := o.token.Read(a)
 	if err != nil {

@@ -173,11 +173,11 @@ const mostRepeats = 1000
 
 // listPlan is what --dry-run does: it says what would be played.
 func listPlan(a *cli.App, p *testPlan) error {
-	var list []catalogue.Entry
+	var list []catalogue.Item
 	for _, c := range p.cases {
-		list = append(list, catalogue.CaseEntry(c))
+		list = append(list, catalogue.Case(c))
 	}
-	if err := catalogue.WriteEntries(a.Out, list, p.o.output.Format == "json"); err != nil {
+	if err := catalogue.WriteList(a.Out, list, p.o.output.Format == "json"); err != nil {
 		return err
 	}
 	a.Note("dry run: nothing was sent; %s would be played", words.Plural(len(p.cases), "case"))

@@ -1,21 +1,45 @@
 package catalogue
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/conformance/cases"
 )
 
-// CaseEntry is a case as lists show it.
-func CaseEntry(c *conformance.Case) Entry {
-	tags := strings.Split(c.Tags.String(), ",")
-	return Entry{
-		[]string{c.Name(), c.Level.String(), c.Expect.String(), strings.Join(tags, ","), c.Doc},
-		map[string]any{
-			"case": c.Name(), "callback": c.Command.Name, "id": c.ID, "section": c.Section, "level": c.Level.String(), "expect": c.Expect.String(),
-			"tags": tags, "doc": c.Doc, "source": c.Source, "waits": c.Waits.String(), "needs": needsOf(c),
+// Case is a case of the suite.
+func Case(c *conformance.Case) Item { return tamperItem([]*conformance.Case{c}) }
+
+// tamperItem is what the callbacks' cases of one id have in common; as a line of a list it is the first of them.
+func tamperItem(cases []*conformance.Case) Item {
+	c := cases[0]
+	var callbacks []string
+	for _, other := range cases {
+		callbacks = append(callbacks, other.Command.Short)
+	}
+	tags, needs := strings.Split(c.Tags.String(), ","), needsOf(c)
+	waits := ""
+	if c.Waits > 0 {
+		waits = c.Waits.String()
+	}
+	return Item{
+		names:   []string{c.ID},
+		title:   ": " + c.Doc,
+		columns: facts{{"case", c.Name()}, {"level", c.Level}, {"expect", c.Expect}, {"tags", tags}, {"doc", c.Doc}},
+		data: facts{
+			{"callback", c.Command.Name}, {"id", c.ID}, {"section", c.Section}, {"source", c.Source}, {"waits", c.Waits}, {"needs", needs},
 		},
+		said: facts{
+			{"Section", c.Section},
+			{"Callbacks", callbacks},
+			{"Level", c.Level},
+			{"Expected", expected(c.Expect)},
+			{"Source", c.Source},
+			{"Tags", tags},
+			{"Needs", needs},
+			{"Waits", waits},
+		},
+		more: func(p printer) { p.line("\nPlay it: timhook test --run %s/%s -u URL", callbacks[0], c.ID) },
 	}
 }
 
@@ -29,5 +53,33 @@ func needsOf(c *conformance.Case) []string {
 			needs = append(needs, n.flag)
 		}
 	}
-	return slices.Clip(needs)
+	return needs
 }
+
+// TampersNamed are the cases that a name stands for, an id or CALLBACK/ID, and that no variant makes.
+func TampersNamed(name string) []*conformance.Case {
+	pattern, err := conformance.ParsePattern(name)
+	if err != nil {
+		return nil
+	}
+	var found []*conformance.Case
+	for _, c := range tamperCases() {
+		if strings.HasSuffix(name, c.ID) && pattern.Matches(c) {
+			found = append(found, c)
+		}
+	}
+	return found
+}
+
+// tamperCases are the cases that are made on the wire or by the way of delivering, and not in the packet.
+func tamperCases() []*conformance.Case {
+	var list []*conformance.Case
+	for _, c := range cases.Suite() {
+		if _, err := c.Command.Variant(c.ID); err != nil {
+			list = append(list, c)
+		}
+	}
+	return list
+}
+
+func tampers() []Item { return each(tamperCases, Case)() }

@@ -1,7 +1,6 @@
 package catalogue
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -13,7 +12,7 @@ import (
 type place struct {
 	path     string   // "MsgBody.*.MsgType"
 	of       []string // short names of the callbacks, or the type of a message element
-	Field    payloads.Field
+	field    payloads.Field
 	presence string
 	sources  []string
 }
@@ -21,28 +20,27 @@ type place struct {
 // inElement leads to the fields of a message element.
 const inElement = "MsgBody.*.MsgContent."
 
-// FieldPlaces lists where fields stand, those of message elements included; callbacks that agree share an entry.
-func FieldPlaces() []place {
+// places lists where fields stand, those of message elements included. Callbacks that agree on a field share a place.
+func places() []place {
 	var list []place
-	add := func(p place) {
-		same := func(q place) bool {
-			return q.path == p.path && q.presence == p.presence && q.Field.Doc == p.Field.Doc && q.Field.Type.String() == p.Field.Type.String()
-		}
-		if i := slices.IndexFunc(list, same); i >= 0 {
-			list[i].of, list[i].sources = append(list[i].of, p.of...), append(list[i].sources, p.sources...)
-		} else {
-			list = append(list, p)
+	add := func(of string) func(string, payloads.Field) {
+		return func(path string, f payloads.Field) {
+			p := place{path, []string{of}, f, presenceOf(f), []string{f.Source}}
+			same := func(q place) bool {
+				return q.path == p.path && q.presence == p.presence && q.field.Doc == f.Doc && q.field.Type.String() == f.Type.String()
+			}
+			if i := slices.IndexFunc(list, same); i >= 0 {
+				list[i].of, list[i].sources = append(list[i].of, of), append(list[i].sources, f.Source)
+			} else {
+				list = append(list, p)
+			}
 		}
 	}
 	for _, c := range payloads.All() {
-		walkFields(c.Request, "", func(path string, f payloads.Field) {
-			add(place{path, []string{c.Short}, f, presenceOf(f), []string{f.Source}})
-		})
+		walkFields(c.Request, "", add(c.Short))
 	}
 	for _, e := range payloads.Elements() {
-		walkFields(e.Content, inElement, func(path string, f payloads.Field) {
-			add(place{path, []string{e.Type}, f, presenceOf(f), []string{f.Source}})
-		})
+		walkFields(e.Content, inElement, add(e.Type))
 	}
 	return list
 }
@@ -86,8 +84,23 @@ func presenceOf(f payloads.Field) string {
 	return f.Presence.String() + ": " + f.When
 }
 
+func (p place) facts() facts {
+	return facts{
+		{"Path", p.path},
+		{"In", p.of},
+		{"Type", p.field.Type},
+		{"Presence", p.presence},
+		{"Meaning", p.field.Doc},
+		{"Source", strings.Join(slices.Compact(p.sources), "; ")},
+	}
+}
+
+func fields() []Item {
+	return each(places, func(p place) Item { return fieldItem(p.field.Name, []place{p}) })()
+}
+
 // fieldsNamed takes a name or a whole path, of which an index may stand for *.
-func fieldsNamed(name string) []place {
+func fieldsNamed(name string) []Item {
 	path := name
 	if steps, err := jsontree.ParsePath(name); err == nil {
 		for i, step := range steps {
@@ -97,21 +110,28 @@ func fieldsNamed(name string) []place {
 		}
 		path = steps.String()
 	}
-	return slices.DeleteFunc(FieldPlaces(), func(p place) bool { return p.path != path && p.Field.Name != name })
+	found := slices.DeleteFunc(places(), func(p place) bool { return p.path != path && p.field.Name != name })
+	if len(found) == 0 {
+		return nil
+	}
+	return []Item{fieldItem(name, found)}
 }
 
-func (x Explanation) explainFields(name string, places []place) {
-	fmt.Fprintf(x.W, "%s: field of request packets\n", x.Palette.Strong(name))
-	for _, p := range places {
-		fmt.Fprintln(x.W)
-		x.paragraph("Path", p.path)
-		x.paragraph("In", strings.Join(p.of, ", "))
-		x.paragraph("Type", p.Field.Type.String())
-		x.paragraph("Presence", p.presence)
-		x.paragraph("Meaning", p.Field.Doc)
-		x.paragraph("Source", strings.Join(slices.Compact(p.sources), "; "))
-	}
-	if p := places[0]; !strings.HasPrefix(p.path, inElement) {
-		fmt.Fprintf(x.W, "\nChange it: timhook send %s --set '%s=VALUE' -u URL\n", p.of[0], p.path)
+// fieldItem is a field and all its places.
+func fieldItem(name string, places []place) Item {
+	first := places[0]
+	return Item{
+		names: []string{name},
+		title: ": field of request packets",
+		said:  first.facts(),
+		more: func(p printer) {
+			for _, other := range places[1:] {
+				p.line("")
+				p.facts(other.facts())
+			}
+			if !strings.HasPrefix(first.path, inElement) {
+				p.line("\nChange it: timhook send %s --set '%s=VALUE' -u URL", first.of[0], first.path)
+			}
+		},
 	}
 }

@@ -1,0 +1,85 @@
+// Package catalogue lists and explains what timhook knows: callbacks, edge cases, requirements, faults, fields, formats.
+package catalogue
+
+import (
+	"slices"
+
+	"github.com/timhook/timhook/conformance/cases"
+	"github.com/timhook/timhook/conformance/judge"
+	"github.com/timhook/timhook/internal/backend"
+	"github.com/timhook/timhook/internal/lint"
+	"github.com/timhook/timhook/payloads"
+)
+
+// Kind is one kind of items.
+type Kind struct {
+	Name, Doc string
+	Items     func() []Item
+}
+
+// Lists are the kinds that have a list.
+func Lists() []Kind {
+	return []Kind{
+		{"callbacks", "the callback commands", callbacks},
+		{"variants", "the edge cases of the request packets", variants},
+		{"cases", "every callback with all that test tries on it", each(cases.Suite, Case)},
+		{"checks", "what answers are held to", checks},
+		{"rules", "what lint looks at", rules},
+		{"faults", "ways in which the reference backend can be wrong", Faults},
+		{"formats", "formats of results and of printed requests", formatItems},
+	}
+}
+
+func callbacks() []Item { return each(payloads.All, callbackItem)() }
+func variants() []Item  { return each(payloads.Catalogue, cataloguedVariant)() }
+func checks() []Item    { return each(judge.Checks, checkItem)() }
+func rules() []Item     { return each(lint.Rules, ruleItem)() }
+func elements() []Item  { return each(payloads.Elements, elementItem)() }
+
+// Faults are the ways in which the reference backend can be wrong.
+func Faults() []Item { return each(backend.Faults, faultItem)() }
+
+func each[T any](all func() []T, item func(T) Item) func() []Item {
+	return func() []Item {
+		var list []Item
+		for _, one := range all() {
+			list = append(list, item(one))
+		}
+		return list
+	}
+}
+
+// Find gives what a name stands for; nothing, where it is unknown. A name that two kinds have is that of the first: a
+// rule of lint that is a check as well is found as the check. A query parameter may be the name of a field too.
+func Find(name string) []Item {
+	if found := TampersNamed(name); found != nil {
+		return []Item{tamperItem(found)}
+	}
+	for _, kind := range []func() []Item{callbacks, checks, rules, Faults, elements} {
+		for _, item := range kind() {
+			if slices.Contains(item.names, name) {
+				return []Item{item}
+			}
+		}
+	}
+	if v, shorts := variantNamed(name); v != nil {
+		return []Item{Variant(v, shorts...)}
+	}
+	return slices.Concat(membersNamed(name), fieldsNamed(name))
+}
+
+// Names lists what [Find] finds, kind by kind and each name once.
+func Names() []string {
+	var names []string
+	seen := map[string]bool{}
+	for _, kind := range []func() []Item{callbacks, checks, rules, Faults, elements, variants, members, fields, tampers} {
+		for _, item := range kind() {
+			for _, name := range item.names {
+				if !seen[name] {
+					names, seen[name] = append(names, name), true
+				}
+			}
+		}
+	}
+	return names
+}

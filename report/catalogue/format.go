@@ -1,0 +1,26 @@
+package catalogue
+
+import (
+	"iter"
+
+	"github.com/timhook/timhook/report"
+	lintreport "github.com/timhook/timhook/report/lint"
+	"github.com/timhook/timhook/report/request"
+)
+
+func formatItems() []Item {
+	var list []Item
+	for _, of := range []struct {
+		what, flags string
+		docs        iter.Seq2[string, string]
+	}{
+		{"results", "--format, --report", report.Formats().Docs()},
+		{"problems", "lint --format", lintreport.Formats().Docs()},
+		{"requests", "--as", request.Formats().Docs()},
+	} {
+		for name, doc := range of.docs {
+			list = append(list, Item{columns: facts{{"name", name}, {"", of.flags}, {"doc", doc}}, data: facts{{"for", of.what}}})
+		}
+	}
+	return list
+}

@@ -1,0 +1,70 @@
+package catalogue
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/timhook/timhook/conformance/judge"
+	"github.com/timhook/timhook/internal/backend"
+	"github.com/timhook/timhook/internal/lint"
+	"github.com/timhook/timhook/payloads"
+	"github.com/timhook/timhook/report/safe"
+)
+
+// sourced is where a requirement is from, and how sure that is.
+func sourced(source string, evidence payloads.Evidence) string {
+	return fmt.Sprintf("%s (%s)", source, evidence)
+}
+
+func checkItem(c *judge.Check) Item {
+	return Item{
+		names:   []string{c.ID},
+		title:   fmt.Sprintf(" (%s): %s", c.Level, c.Title),
+		columns: facts{{"id", c.ID}, {"level", c.Level}, {"evidence", c.Evidence}, {"title", c.Title}},
+		data:    facts{{"source", c.Source}, {"means", c.Means}, {"mend", c.Mend}},
+		said:    facts{{"Source", sourced(c.Source, c.Evidence)}, {"Needs", c.Needs}, {"Means", c.Means}, {"Mend", c.Mend}},
+		more: func(p printer) {
+			p.answer("A good answer", c.Good)
+			p.answer("A bad answer", c.Bad)
+			var faults []string
+			for _, f := range backend.Faults() {
+				if slices.Contains(f.Trips, c.ID) {
+					faults = append(faults, f.Name)
+				}
+			}
+			p.line("\nTry it: timhook serve --fault %s", strings.Join(faults, "|"))
+		},
+	}
+}
+
+func (p printer) answer(title, answer string) {
+	p.line("\n%s", title)
+	for line := range strings.Lines(answer) {
+		p.line("  %s", safe.Visible(strings.TrimRight(line, "\r\n")))
+	}
+}
+
+func ruleItem(r lint.Rule) Item {
+	return Item{
+		names:   []string{r.ID},
+		title:   fmt.Sprintf(" (%s): %s", r.Level, r.Doc),
+		columns: facts{{"id", r.ID}, {"level", r.Level}, {"subject", r.Subject}, {"evidence", r.Evidence}, {"doc", r.Doc}},
+		data:    facts{{"source", r.Source}},
+		said: facts{
+			{"About", "the " + string(r.Subject) + " of a captured exchange"},
+			{"Source", sourced(r.Source, r.Evidence)},
+		},
+		more: func(p printer) { p.line("\nLook for it: timhook lint FILE --level may --max 0") },
+	}
+}
+
+func faultItem(f backend.Fault) Item {
+	return Item{
+		names:   []string{f.Name},
+		title:   ": " + f.Doc,
+		columns: facts{{"name", f.Name}, {"trips", f.Trips}, {"doc", f.Doc}},
+		said:    facts{{"Trips", f.Trips}},
+		more:    func(p printer) { p.line("\nTry it: timhook serve --fault %s", f.Name) },
+	}
+}
