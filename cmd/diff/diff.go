@@ -3,7 +3,6 @@ package diff
 import (
 	"context"
 	"math"
-	"runtime/debug"
 
 	"github.com/spf13/cobra"
 	"github.com/timhook/timhook/cmd/cli"
@@ -78,9 +77,7 @@ func run(ctx context.Context, a *cli.App, o *options, args []string) error {
 		}
 		d.found.Names[i] = name
 	}
-	if a.Environment("GOMEMLIMIT") == "" {
-		debug.SetMemoryLimit(math.MaxInt64) // the index has a limit of its own
-	}
+	a.LimitMemory(math.MaxInt64) // the index has a limit of its own
 	if err := d.compare(ctx, sides[0], sides[1]); err != nil {
 		return err
 	}

@@ -19,7 +19,7 @@ import (
 
 // playLoad sends the load, tells of it as it goes and ends with its exit code.
 func playLoad(a *cli.App, ctx context.Context, p *loadPlan) error {
-	a.LimitMemory(p.memory())
+	a.LimitMemory(p.options.Memory())
 	live := startLoadLine(a, p)
 	p.options.Tick = live.tick
 	summary, err := load.Run(ctx, p.options)
@@ -31,21 +31,9 @@ func playLoad(a *cli.App, ctx context.Context, p *loadPlan) error {
 	return errors.Join(writeLoad(a, p, doc, live), exitOf(doc, summary.End))
 }
 
-// memory is what a load may take before garbage is collected more often, in bytes. Building the payloads makes all the
-// garbage that there is: the sending makes none. A payload takes about 2 KiB with its request line and header.
-func (p *loadPlan) memory() int64 {
-	const base, each = 20 << 20, 2 << 10
-	const usual, most = 10_000, 150 << 20
-	body := each + int64(len(p.options.Params.Body))
-	if p.options.Payloads == 0 {
-		return base + min(usual*body, most)
-	}
-	return base + body*int64(p.options.Payloads)
-}
-
 // findLoad looks for the highest rate, a line for each that was tried.
 func findLoad(a *cli.App, ctx context.Context, p *loadPlan) error {
-	a.LimitMemory(p.memory())
+	a.LimitMemory(p.options.Memory())
 	live := startLoadLine(a, p)
 	p.options.Tick = live.tick
 	search, err := load.Find(ctx, p.options)

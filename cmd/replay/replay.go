@@ -10,7 +10,7 @@ import (
 	"github.com/timhook/timhook/cmd/flags"
 	"github.com/timhook/timhook/conformance"
 	"github.com/timhook/timhook/internal/replay"
-	"github.com/timhook/timhook/report/replay"
+	replayreport "github.com/timhook/timhook/report/replay"
 	"github.com/timhook/timhook/webhook"
 )
 
@@ -122,7 +122,7 @@ func run(ctx context.Context, a *cli.App, o *options, args []string) error {
 	if err != nil {
 		return err
 	}
-	plan, err := o.plan(target)
+	settings, err := o.settings(target)
 	if err != nil {
 		return err
 	}
@@ -146,22 +146,22 @@ func run(ctx context.Context, a *cli.App, o *options, args []string) error {
 	if err := o.spareInputs(files, source.Inputs); err != nil {
 		return err
 	}
-	ahead := replayreport.Announcement{Plan: plan, Speed: o.speed, Rate: o.rate.Text, Diff: o.diff, Runner: conformance.Runner{
+	ahead := replayreport.Announcement{Options: settings, Speed: o.speed, Rate: o.rate.Text, Diff: o.diff, Runner: conformance.Runner{
 		Client: client, Target: target, Jobs: o.jobsOr(), Interval: o.rate.Interval, Twice: o.twice, Retries: o.retries,
 	}}
 	var notes []string
-	if ahead.Survey, notes, err = o.survey(ctx, plan, source); err != nil {
+	if ahead.Survey, notes, err = o.survey(ctx, settings, source); err != nil {
 		return err
 	}
 	if o.output.DryRun {
 		announce(a, notes, ahead, o.output.Quiet)
-		return o.print(ctx, a, plan.Deliveries(source), ahead)
+		return o.print(ctx, a, settings.Run(source), ahead)
 	}
 	if o.output.Saved, err = flags.OpenSaved(a, o.save, files); err != nil {
 		return err
 	}
 	announce(a, notes, ahead, o.output.Quiet)
-	return newReplaying(a, o, ignore, ahead).fire(ctx, plan.Deliveries(source), files)
+	return newReplaying(a, o, ignore, ahead).fire(ctx, settings.Run(source), files)
 }
 
 // openJobs is enough callbacks under way that a schedule holds while the backend is slow.
@@ -195,9 +195,9 @@ func (o *options) check() error {
 	return nil
 }
 
-// plan reads what is changed and when it is sent.
-func (o *options) plan(target webhook.Target) (*replay.Plan, error) {
-	p := &replay.Plan{
+// settings are what is changed and when it is sent.
+func (o *options) settings(target webhook.Target) (*replay.Options, error) {
+	p := &replay.Options{
 		Target:     target,
 		AsCaptured: o.asCaptured, RefreshTimes: o.refresh, Loops: o.loops, Track: true, SDKAppID: o.target.SDKAppIDGiven(),
 		ClientIP: o.target.GivenClientIP(), Platform: o.target.GivenPlatform(),

@@ -4,16 +4,16 @@ import (
 	"context"
 	"errors"
 	"io"
-	"iter"
 	"time"
 
 	"github.com/timhook/timhook/cmd/cli"
 	"github.com/timhook/timhook/cmd/flags"
 	"github.com/timhook/timhook/cmd/inputs"
 	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/internal/replay"
 	"github.com/timhook/timhook/payloads/jsontree"
 	"github.com/timhook/timhook/report"
-	"github.com/timhook/timhook/report/replay"
+	replayreport "github.com/timhook/timhook/report/replay"
 	"github.com/timhook/timhook/webhook"
 	"github.com/timhook/timhook/webhook/capture/read"
 )
@@ -23,6 +23,7 @@ type replaying struct {
 	a     *cli.App
 	o     *options
 	ahead replayreport.Announcement
+	sent  *replay.Run
 
 	text    report.Lines
 	beside  replayreport.Text
@@ -55,10 +56,11 @@ func newReplaying(a *cli.App, o *options, ignore []jsontree.Path, ahead replayre
 }
 
 // fire sends everything, shows what comes and ends with the verdict's exit code.
-func (r *replaying) fire(ctx context.Context, deliveries iter.Seq[conformance.Delivery], files []flags.Destination) error {
+func (r *replaying) fire(ctx context.Context, sent *replay.Run, files []flags.Destination) error {
+	r.sent = sent
 	run := r.report()
 	p := r.a.StartProgress(r.o.output.Progress, r.ahead.Total())
-	r.ahead.Runner.Stream(ctx, deliveries, func(result conformance.Result) {
+	r.ahead.Runner.Stream(ctx, sent.Deliveries(), func(result conformance.Result) {
 		p.Clear()
 		r.take(result, run.Now)
 		p.Done(result)
@@ -70,17 +72,17 @@ func (r *replaying) fire(ctx context.Context, deliveries iter.Seq[conformance.De
 }
 
 func (r *replaying) report() *conformance.Report {
-	now, plan := time.Now(), r.ahead.Plan
+	now, settings := time.Now(), r.ahead.Options
 	run := &conformance.Report{
 		Version: cli.VersionText(), Seed: r.o.reorder, Now: now.UTC().Truncate(time.Millisecond),
-		Backend: webhook.WithoutQuery(plan.Target.URL), Captured: true, Signed: plan.Target.Token != "",
-		Command: r.o.command(plan.Target), Started: now, Tally: &r.tally,
+		Backend: webhook.WithoutQuery(settings.Target.URL), Captured: true, Signed: settings.Target.Token != "",
+		Command: r.o.command(settings.Target), Started: now, Tally: &r.tally,
 	}
-	if plan.SDKAppID {
-		run.SDKAppID = plan.Target.SDKAppID
+	if settings.SDKAppID {
+		run.SDKAppID = settings.Target.SDKAppID
 	}
-	if plan.AsCaptured {
-		run.Signed = plan.Signed
+	if settings.AsCaptured {
+		run.Signed = settings.Signed
 	}
 	return run
 }
@@ -89,7 +91,7 @@ func (r *replaying) report() *conformance.Report {
 func (r *replaying) take(result conformance.Result, now time.Time) {
 	if result.Redelivery == "" {
 		r.settle()
-		r.entry = r.ahead.Plan.Entry(result)
+		r.entry = r.sent.Entry(result)
 	}
 	r.beside.Compare(r.entry, &result)
 	r.results = append(r.results, result)
@@ -118,7 +120,7 @@ func (r *replaying) finish(run *conformance.Report, files []flags.Destination, i
 	a, o := r.a, &r.o.output
 	doc := report.NewDocument(run)
 	doc.Problems = r.beside.Problems(r.ahead.Total())
-	failure := r.ahead.Plan.Err()
+	failure := r.sent.Err()
 	switch {
 	case interrupted:
 		doc.Ended = cli.ErrInterrupted.Error()

@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"iter"
 	"slices"
 	"strings"
 	"time"
@@ -13,10 +12,9 @@ import (
 	"github.com/timhook/timhook/cmd/cli"
 	"github.com/timhook/timhook/cmd/flags"
 	"github.com/timhook/timhook/cmd/inputs"
-	"github.com/timhook/timhook/conformance"
 	"github.com/timhook/timhook/internal/replay"
 	"github.com/timhook/timhook/payloads/jsontree"
-	"github.com/timhook/timhook/report/replay"
+	replayreport "github.com/timhook/timhook/report/replay"
 	"github.com/timhook/timhook/report/safe"
 	"github.com/timhook/timhook/webhook"
 	"github.com/timhook/timhook/webhook/capture/read"
@@ -89,7 +87,7 @@ const mostBad = 10
 
 // survey reads everything once. It returns what it has to say of the inputs, to be told when nothing can go wrong any more:
 // a mistake is one line.
-func (o *options) survey(ctx context.Context, plan *replay.Plan, source replay.Source) (*replay.Survey, []string, error) {
+func (o *options) survey(ctx context.Context, settings *replay.Options, source replay.Source) (*replay.Survey, []string, error) {
 	var notes []string
 	var first error
 	bad := 0
@@ -105,7 +103,7 @@ func (o *options) survey(ctx context.Context, plan *replay.Plan, source replay.S
 		source.Read.Done = func(in read.Input, found *read.Summary) { notes = append(notes, inputs.Describe(in, found)) }
 	}
 	source.Inputs = inputs.UntilDone(ctx, source.Inputs)
-	found, err := plan.Survey(source)
+	found, err := settings.Survey(source)
 	switch {
 	case ctx.Err() != nil:
 		return nil, nil, cli.ErrStopped()
@@ -119,7 +117,7 @@ func (o *options) survey(ctx context.Context, plan *replay.Plan, source replay.S
 	if bad > mostBad {
 		notes = append(notes, fmt.Sprintf("note: left out: %d more that cannot be read", bad-mostBad))
 	}
-	plan.Signed = found.Signed > 0
+	settings.Signed = found.Signed > 0
 	return found, notes, nil
 }
 
@@ -146,18 +144,18 @@ func announce(a *cli.App, notes []string, ahead replayreport.Announcement, quiet
 }
 
 // print shows the requests instead of sending them.
-func (o *options) print(ctx context.Context, a *cli.App, deliveries iter.Seq[conformance.Delivery], ahead replayreport.Announcement) error {
+func (o *options) print(ctx context.Context, a *cli.App, sent *replay.Run, ahead replayreport.Announcement) error {
 	if total := ahead.Total(); total > flags.MostPackets {
 		return cli.Usage("take some of them: -n N, or --filter", "--dry-run prints at most %d requests, and these are %d", flags.MostPackets, total)
 	}
 	var list []*webhook.Request
 	now := time.Now()
-	for d := range deliveries {
+	for d := range sent.Deliveries() {
 		if d.Skip == "" {
-			list = append(list, replay.Request(ahead.Plan, d, now))
+			list = append(list, ahead.Options.Request(d, now))
 		}
 	}
-	if err := ahead.Plan.Err(); err != nil {
+	if err := sent.Err(); err != nil {
 		return inputs.ReadingError(err)
 	}
 	if err := flags.PrintRequests(a, ctx, &o.output, list, now); err != nil {

@@ -71,11 +71,13 @@ func (o *options) captured(a *cli.App, name string, target webhook.Target) (shri
 	if err := inputs.SpareInputs("-o "+o.output, o.output, list); err != nil {
 		return shrinkSource{}, err
 	}
-	plan := &replay.Plan{
-		Target: target, SDKAppID: o.target.SDKAppIDGiven(), ClientIP: o.target.GivenClientIP(), Platform: o.target.GivenPlatform(),
+	how := replay.Options{
+		Target: target, SDKAppID: o.target.SDKAppIDGiven(),
+		ClientIP: o.target.GivenClientIP(), Platform: o.target.GivenPlatform(),
 	}
-	return shrinkSource{plan.Deliveries(replay.Source{
+	run := how.Run(replay.Source{
 		Inputs: list, Read: read.ReadOptions{Strict: o.strict},
 		Bad: func(err error) { a.Note("note: left out: %s", safe.Visible(err.Error())) },
-	}), plan.Err}, nil
+	})
+	return shrinkSource{run.Deliveries(), run.Err}, nil
 }

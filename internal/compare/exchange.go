@@ -68,22 +68,16 @@ func (o Options) counted(list []capture.Finding) []capture.Finding {
 func findings(old, new []capture.Finding) []Difference {
 	var found []Difference
 	for _, f := range old {
-		if !holds(new, f) {
+		if !slices.ContainsFunc(new, f.Same) {
 			found = append(found, Difference{Part: Finding, Path: f.Check, Kind: Removed, Old: said(f)})
 		}
 	}
 	for _, f := range new {
-		if !holds(old, f) {
+		if !slices.ContainsFunc(old, f.Same) {
 			found = append(found, Difference{Part: Finding, Path: f.Check, Kind: Added, New: said(f)})
 		}
 	}
 	return found
-}
-
-func holds(list []capture.Finding, f capture.Finding) bool {
-	return slices.ContainsFunc(list, func(other capture.Finding) bool {
-		return other.Check == f.Check && other.Path == f.Path && other.Want == f.Want
-	})
 }
 
 func said(f capture.Finding) string {

@@ -10,7 +10,7 @@ import (
 	"github.com/timhook/timhook/webhook/capture/read"
 )
 
-// Failed says that an exchange failed when it was judged: its answer was wrong, or there was none.
+// Failed reports whether the verdict on an entry was a failure: its answer was wrong, or there was none.
 func Failed(e *read.Entry) bool {
 	switch strings.ToLower(e.Verdict) {
 	case "fail", "warn", "error":
@@ -19,7 +19,7 @@ func Failed(e *read.Entry) bool {
 	return false
 }
 
-// Comparison is what became of an exchange that failed before.
+// Comparison tells how an exchange that failed before ended this time.
 type Comparison uint8
 
 // The comparisons.
@@ -35,8 +35,8 @@ func (c Comparison) String() string {
 	return [...]string{"UNTRIED", "FIXED", "STILL", "CHANGED"}[c]
 }
 
-// Compare holds what came of an entry, redeliveries included, to what failed before. Findings are the same when requirement,
-// place and what was wanted are. Where it is not known what failed, any failure is the same.
+// Compare compares the results of an entry, redeliveries included, with its failure before. Findings are the same when
+// their check, place and expectation are. An entry whose findings are not known fails as before with any finding.
 func Compare(before *read.Entry, now []conformance.Result) Comparison {
 	judged, failing := false, false
 	for _, r := range now {
@@ -56,12 +56,12 @@ func Compare(before *read.Entry, now []conformance.Result) Comparison {
 	return Changed
 }
 
-// Fails says that an outcome is one that --failed sends again.
+// Fails reports whether --failed sends callbacks of this outcome again.
 func Fails(o judge.Outcome) bool {
 	return o == judge.Fail || o == judge.Warn || o == judge.Error
 }
 
-// Findings names what the results show, each once.
+// Findings are the findings of the results, each once.
 func Findings(results []conformance.Result) []capture.Finding {
 	var list []capture.Finding
 	for _, r := range results {
@@ -75,12 +75,8 @@ func Findings(results []conformance.Result) []capture.Finding {
 }
 
 func sameFindings(a, b []capture.Finding) bool {
-	return !slices.ContainsFunc(a, func(f capture.Finding) bool { return !holds(b, f) }) &&
-		!slices.ContainsFunc(b, func(f capture.Finding) bool { return !holds(a, f) })
-}
-
-func holds(list []capture.Finding, f capture.Finding) bool {
-	return slices.ContainsFunc(list, func(l capture.Finding) bool { return l.Check == f.Check && l.Path == f.Path && l.Want == f.Want })
+	return !slices.ContainsFunc(a, func(f capture.Finding) bool { return !slices.ContainsFunc(b, f.Same) }) &&
+		!slices.ContainsFunc(b, func(f capture.Finding) bool { return !slices.ContainsFunc(a, f.Same) })
 }
 
 // Checks names the checks of findings for people.
@@ -97,7 +93,7 @@ func Checks(findings []capture.Finding) string {
 	return strings.Join(names, ", ")
 }
 
-// Verdict is the word for what came of an entry, the worst of its deliveries.
+// Verdict is the word for the worst outcome among the deliveries of an entry.
 func Verdict(results []conformance.Result) string {
 	for _, o := range []judge.Outcome{judge.Error, judge.Fail, judge.Warn, judge.Pass, judge.Info} {
 		if slices.ContainsFunc(results, func(r conformance.Result) bool { return r.Outcome() == o }) {

@@ -27,7 +27,7 @@ func ParseMapping(text string) (Mapping, error) {
 	return Mapping{from, to}, nil
 }
 
-// Mapper applies mappings, all at once: what one has put in place, no other changes.
+// Mapper applies mappings, all at once: an id that one has put in place is not changed by another.
 type Mapper struct {
 	mappings []Mapping // the longest Old first, so that a topic's id wins over that of its group
 	given    []Mapping
@@ -45,14 +45,14 @@ func NewMapper(mappings []Mapping) (*Mapper, error) {
 	return m, nil
 }
 
-// edit is a piece of a text and what takes its place.
+// edit puts another text in the place of a piece.
 type edit struct {
 	start, end int
 	text       string
 	of         Mapping
 }
 
-func applied(text []byte, edits []edit) []byte {
+func apply(text []byte, edits []edit) []byte {
 	if len(edits) == 0 {
 		return text
 	}
@@ -65,10 +65,10 @@ func applied(text []byte, edits []edit) []byte {
 	return append(out, text[at:]...)
 }
 
-// Body maps a request packet and touches no other byte. An id counts where it stands in a string, whole or as a word of
-// its own, as in a mention or in JSON within the string; or where it is a whole number, if what takes its place is one.
-// Names of members stay. In a body that is no JSON, whole words count.
-func (m *Mapper) Body(body []byte) []byte { return applied(body, m.bodyEdits(body)) }
+// Body maps a request packet and touches no other byte. An id counts in a string, where it is the whole string or a
+// word of it, as in a mention or in JSON within the string. It counts as a number if the new id is a number too. Names
+// of members stay. In a body that is no JSON, whole words count.
+func (m *Mapper) Body(body []byte) []byte { return apply(body, m.bodyEdits(body)) }
 
 func (m *Mapper) bodyEdits(body []byte) []edit {
 	if m == nil || !m.mayHold(body) {
@@ -81,7 +81,7 @@ func (m *Mapper) bodyEdits(body []byte) []edit {
 	return m.values(tree, body, nil)
 }
 
-// mayHold is quick: an id stands in a text as it is, or some of it is escaped.
+// mayHold is quick. An id can be in a text as it is, or escaped.
 func (m *Mapper) mayHold(body []byte) bool {
 	if bytes.IndexByte(body, '\\') >= 0 {
 		return true
@@ -128,16 +128,16 @@ func (m *Mapper) within(text string) []edit {
 		if tree, err := jsontree.Parse([]byte(text)); err == nil {
 			edits := m.values(tree, []byte(text), nil)
 			for i := range edits {
-				edits[i].text = quoted(edits[i].text)
+				edits[i].text = quote(edits[i].text)
 			}
 			return edits
 		}
 	}
-	return m.words(text, m.whole(text), quoted)
+	return m.words(text, m.mappingOf(text), quote)
 }
 
-// whole is the mapping of a text that is an id and nothing else.
-func (m *Mapper) whole(text string) *Mapping {
+// mappingOf is the mapping of a text that is an id and nothing else.
+func (m *Mapper) mappingOf(text string) *Mapping {
 	for i := range m.mappings {
 		if m.mappings[i].Old == text {
 			return &m.mappings[i]
@@ -168,14 +168,14 @@ func (m *Mapper) words(text string, whole *Mapping, spell func(string) string) [
 	return edits
 }
 
-// Query maps the values of a query, where they are an id and nothing else, and says which mappings had a place.
+// Query maps the values of a query that are an id and nothing else. used are the mappings that had a place.
 func (m *Mapper) Query(params []webhook.Param) (changed []webhook.Param, used []Mapping) {
 	if m == nil {
 		return params, nil
 	}
 	changed = slices.Clone(params)
 	for i, p := range changed {
-		one := m.whole(p.Value)
+		one := m.mappingOf(p.Value)
 		if one == nil || p.Value == "" {
 			continue
 		}

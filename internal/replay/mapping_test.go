@@ -179,7 +179,7 @@ func meant(m *Mapper, v jsontree.Value) []string {
 	case jsontree.KindString:
 		text := v.Text()
 		if m != nil {
-			text = string(applied([]byte(text), m.words(text, m.whole(text), func(s string) string { return s })))
+			text = string(apply([]byte(text), m.words(text, m.mappingOf(text), func(s string) string { return s })))
 		}
 		list = append(list, "string "+text)
 	case jsontree.KindNumber:

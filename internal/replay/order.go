@@ -8,14 +8,14 @@ import (
 	"github.com/timhook/timhook/webhook/capture/read"
 )
 
-// A capture is written in the order of the answers. So many entries, and of so many bytes, are looked at to find the one
-// that was sent first: what came further apart than that keeps its place.
+// A capture is written in the order of the answers. The entry that was sent first is looked for among that many
+// entries, with that many bytes; entries further apart keep their places.
 const (
 	heldEntries = 1024
 	heldBytes   = 16 << 20
 )
 
-// ordered brings the entries of each input into the order in which they were sent. Those that do not say when stay where
+// ordered brings the entries of each input into the order in which they were sent. Entries without a time stay where
 // they are, and so do errors.
 func ordered(entries iter.Seq2[*read.Entry, error]) iter.Seq2[*read.Entry, error] {
 	return func(yield func(*read.Entry, error) bool) {
@@ -78,7 +78,7 @@ func (h *byStart) Pop() any {
 	return e
 }
 
-// flush passes on the earliest until no more than so many are held.
+// flush passes on the earliest until at most that many are held.
 func (h *byStart) flush(most int, yield func(*read.Entry, error) bool) bool {
 	for h.Len() > most || h.bytes > heldBytes {
 		if !yield(heap.Pop(h).(*read.Entry), nil) {
@@ -97,24 +97,24 @@ func size(e *read.Entry) int {
 }
 
 // shuffled lets entries change places within windows; when something is due does not change.
-func (p *Plan) shuffled(entries iter.Seq[timedEntry]) iter.Seq[timedEntry] {
-	if p.Reorder == nil {
+func (o *Options) shuffled(entries iter.Seq[timedEntry]) iter.Seq[timedEntry] {
+	if o.Reorder == nil {
 		return entries
 	}
 	return func(yield func(timedEntry) bool) {
-		source := rand.New(rand.NewPCG(*p.Reorder, 0))
+		source := rand.New(rand.NewPCG(*o.Reorder, 0))
 		held := make([]timedEntry, 0, Window)
 		for e := range entries {
 			held = append(held, e)
-			if len(held) == Window && !emptied(&held, source, yield) {
+			if len(held) == Window && !sendShuffled(&held, source, yield) {
 				return
 			}
 		}
-		emptied(&held, source, yield)
+		sendShuffled(&held, source, yield)
 	}
 }
 
-func emptied(held *[]timedEntry, source *rand.Rand, yield func(timedEntry) bool) bool {
+func sendShuffled(held *[]timedEntry, source *rand.Rand, yield func(timedEntry) bool) bool {
 	list := *held
 	*held = list[:0]
 	source.Shuffle(len(list), func(i, j int) { list[i].entry, list[j].entry = list[j].entry, list[i].entry })

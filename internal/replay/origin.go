@@ -5,23 +5,22 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/timhook/timhook/webhook"
 	"github.com/timhook/timhook/webhook/capture/read"
 )
 
-// Origin says which captured entry a record is of that was sent again, perhaps with other ids and times.
+// Origin is the captured entry behind a record that was sent again, perhaps with other ids and times.
 type Origin struct {
 	Key  string `json:"key"`  // see [Key]
 	From string `json:"from"` // see [Name]
 }
 
-// member is what an Origin is called in a line.
+// member is the name of an Origin in the line of a record.
 const member = "replayOf"
 
-// OriginOf is what the entry says of itself, or itself.
+// OriginOf is the origin written in the entry, or else the entry itself.
 func OriginOf(e *read.Entry) Origin {
 	if o, ok := written(e); ok {
 		return o
@@ -29,7 +28,7 @@ func OriginOf(e *read.Entry) Origin {
 	return Origin{Key: key(e), From: place(e)}
 }
 
-// written is what Extra has put into a record.
+// written is the origin that [Origin.Extra] has put into a record.
 func written(e *read.Entry) (Origin, bool) {
 	if !strings.Contains(e.Extra, `"`+member+`"`) {
 		return Origin{}, false
@@ -68,12 +67,13 @@ func (o Origin) Extra() string {
 	return `"` + member + `":` + string(text)
 }
 
-// key tells captured requests apart, whatever they were signed with: the same one has the same key in any file.
+// key tells captured requests apart, without their signature: the same request has the same key in every file.
 func key(e *read.Entry) string {
 	hash := sha256.New()
-	unsigned := slices.DeleteFunc(webhook.ParseQuery(e.Request.Query), func(q webhook.Param) bool { return q.Name == "Sign" || q.Name == "RequestTime" })
-	for _, q := range unsigned {
-		fmt.Fprintf(hash, "%s&", q.Raw)
+	for _, q := range webhook.ParseQuery(e.Request.Query) {
+		if q.Name != "Sign" && q.Name != "RequestTime" {
+			fmt.Fprintf(hash, "%s&", q.Raw)
+		}
 	}
 	hash.Write([]byte{0})
 	hash.Write(e.Request.Body)

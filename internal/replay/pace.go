@@ -9,7 +9,7 @@ import (
 	"github.com/timhook/timhook/webhook/capture/read"
 )
 
-// Pace says when entries are due. The zero value is as soon as can be.
+// Pace decides when entries are due. The zero value is at once.
 type Pace struct {
 	Speed  float64       // 2: in half the time; 0: without any pause
 	MaxGap time.Duration // between two callbacks, once scaled; 0: any
@@ -42,8 +42,8 @@ type clock struct {
 
 func (p Pace) clock() *clock { return &clock{pace: p} }
 
-// due is when the entry is to be sent, from the start of the run. One that says it was sent before those in front of it,
-// and one that does not say when it was sent, follow at once. An input of an earlier time has a pace of its own.
+// due is when the entry is to be sent, from the start of the run. An entry with an earlier time than those in front of
+// it, or with none, follows at once. An input of an earlier time has a pace of its own.
 func (c *clock) due(e *read.Entry) time.Duration {
 	if c.pace.Speed == 0 || !e.Dated {
 		return c.at

@@ -36,20 +36,20 @@ func TestEachIsSentWhenItIsDue(t *testing.T) {
 	speed := func(x float64) replay.Pace { return replay.Pace{Speed: x} }
 	for _, c := range []struct {
 		name    string
-		plan    *replay.Plan
+		plan    *replay.Options
 		takes   time.Duration // the backend, for each
 		records []*capture.Record
 		want    []arrival
 	}{
-		{"at its own pace", &replay.Plan{Pace: speed(1)}, 0, at(0, 100*ms, 350*ms, 60*time.Second), arrivals(0, 0*ms, 1, 100*ms, 2, 350*ms, 3, 60*time.Second)},
-		{"four times as fast", &replay.Plan{Pace: speed(4)}, 0, at(0, 100*ms, 350*ms, 60*time.Second), arrivals(0, 0*ms, 1, 25*ms, 2, 87500*time.Microsecond, 3, 15*time.Second)},
-		{"half as fast", &replay.Plan{Pace: speed(0.5)}, 0, at(0, 100*ms), arrivals(0, 0*ms, 1, 200*ms)},
-		{"with long pauses cut", &replay.Plan{Pace: replay.Pace{Speed: 1, MaxGap: 150 * ms}}, 0, at(0, 100*ms, 60*time.Second, 60*time.Second+10*ms), arrivals(0, 0*ms, 1, 100*ms, 2, 250*ms, 3, 260*ms)},
-		{"pauses are cut once they are scaled", &replay.Plan{Pace: replay.Pace{Speed: 2, MaxGap: 60 * ms}}, 0, at(0, 100*ms, 300*ms), arrivals(0, 0*ms, 1, 50*ms, 2, 110*ms)},
-		{"written in the order of the answers", &replay.Plan{Pace: speed(1)}, 0, at(300*ms, 0, 200*ms, 100*ms), arrivals(1, 0*ms, 3, 100*ms, 2, 200*ms, 0, 300*ms)},
-		{"the backend is slow", &replay.Plan{Pace: speed(1)}, 1500 * ms, at(0, 10*ms, 20*ms, 1000*ms, 1600*ms), arrivals(0, 0*ms, 1, 10*ms, 2, 20*ms, 3, 1000*ms, 4, 1600*ms)},
-		{"at one moment", &replay.Plan{Pace: speed(1)}, 50 * ms, at(0, 100*ms, 100*ms), arrivals(0, 0*ms, 1, 100*ms, 2, 100*ms)},
-		{"twice over", &replay.Plan{Pace: speed(1), Loops: 2}, 0, at(0, 100*ms, 400*ms), arrivals(0, 0*ms, 1, 100*ms, 2, 400*ms, 0, 600*ms, 1, 700*ms, 2, 1000*ms)},
+		{"at its own pace", &replay.Options{Pace: speed(1)}, 0, at(0, 100*ms, 350*ms, 60*time.Second), arrivals(0, 0*ms, 1, 100*ms, 2, 350*ms, 3, 60*time.Second)},
+		{"four times as fast", &replay.Options{Pace: speed(4)}, 0, at(0, 100*ms, 350*ms, 60*time.Second), arrivals(0, 0*ms, 1, 25*ms, 2, 87500*time.Microsecond, 3, 15*time.Second)},
+		{"half as fast", &replay.Options{Pace: speed(0.5)}, 0, at(0, 100*ms), arrivals(0, 0*ms, 1, 200*ms)},
+		{"with long pauses cut", &replay.Options{Pace: replay.Pace{Speed: 1, MaxGap: 150 * ms}}, 0, at(0, 100*ms, 60*time.Second, 60*time.Second+10*ms), arrivals(0, 0*ms, 1, 100*ms, 2, 250*ms, 3, 260*ms)},
+		{"pauses are cut once they are scaled", &replay.Options{Pace: replay.Pace{Speed: 2, MaxGap: 60 * ms}}, 0, at(0, 100*ms, 300*ms), arrivals(0, 0*ms, 1, 50*ms, 2, 110*ms)},
+		{"written in the order of the answers", &replay.Options{Pace: speed(1)}, 0, at(300*ms, 0, 200*ms, 100*ms), arrivals(1, 0*ms, 3, 100*ms, 2, 200*ms, 0, 300*ms)},
+		{"the backend is slow", &replay.Options{Pace: speed(1)}, 1500 * ms, at(0, 10*ms, 20*ms, 1000*ms, 1600*ms), arrivals(0, 0*ms, 1, 10*ms, 2, 20*ms, 3, 1000*ms, 4, 1600*ms)},
+		{"at one moment", &replay.Options{Pace: speed(1)}, 50 * ms, at(0, 100*ms, 100*ms), arrivals(0, 0*ms, 1, 100*ms, 2, 100*ms)},
+		{"twice over", &replay.Options{Pace: speed(1), Loops: 2}, 0, at(0, 100*ms, 400*ms), arrivals(0, 0*ms, 1, 100*ms, 2, 400*ms, 0, 600*ms, 1, 700*ms, 2, 1000*ms)},
 	} {
 		synctest.Test(t, func(t *testing.T) {
 			got, results := played(t.Context(), t, c.plan, replay.Source{Inputs: []read.Input{file(t, "calls.ndjson", c.records...)}}, takes(c.takes), 8)
@@ -81,7 +81,7 @@ func TestAHangingAnswerDoesNotHoldUpTheSchedule(t *testing.T) {
 		for i := range 400 {
 			moments = append(moments, time.Duration(i)*4*ms) // 250 a second
 		}
-		got, _ := played(t.Context(), t, &replay.Plan{Pace: replay.Pace{Speed: 1}}, replay.Source{Inputs: []read.Input{file(t, "x", at(moments...)...)}}, func(n int) time.Duration {
+		got, _ := played(t.Context(), t, &replay.Options{Pace: replay.Pace{Speed: 1}}, replay.Source{Inputs: []read.Input{file(t, "x", at(moments...)...)}}, func(n int) time.Duration {
 			if n == 0 {
 				return time.Minute
 			}
@@ -103,7 +103,7 @@ func TestAHangingAnswerDoesNotHoldUpTheSchedule(t *testing.T) {
 func TestPacketsWithoutATimeFollowAtOnce(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		inputs := []read.Input{file(t, "a", at(0, 100*ms)...), input("b.json", numbered(9)), file(t, "c", at(0, 30*ms)...)}
-		got, _ := played(t.Context(), t, &replay.Plan{Pace: replay.Pace{Speed: 1}}, replay.Source{Inputs: inputs}, takes(0), 1)
+		got, _ := played(t.Context(), t, &replay.Options{Pace: replay.Pace{Speed: 1}}, replay.Source{Inputs: inputs}, takes(0), 1)
 		want := arrivals(0, 0*ms, 1, 100*ms, 9, 100*ms, 0, 100*ms, 1, 130*ms)
 		if diff := cmp.Diff(want, got, cmp.AllowUnexported(arrival{})); diff != "" {
 			t.Errorf("arrivals (-want +got):\n%s", diff)
@@ -114,7 +114,7 @@ func TestPacketsWithoutATimeFollowAtOnce(t *testing.T) {
 func TestAnInputOfAnEarlierTimeFollowsAtItsOwnPace(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		inputs := []read.Input{file(t, "new", at(0, 100*ms)...), file(t, "old", at(-time.Hour, 30*ms-time.Hour)...), file(t, "later", at(time.Second)...)}
-		got, _ := played(t.Context(), t, &replay.Plan{Pace: replay.Pace{Speed: 1, MaxGap: time.Second}}, replay.Source{Inputs: inputs}, takes(0), 1)
+		got, _ := played(t.Context(), t, &replay.Options{Pace: replay.Pace{Speed: 1, MaxGap: time.Second}}, replay.Source{Inputs: inputs}, takes(0), 1)
 		want := arrivals(0, 0*ms, 1, 100*ms, 0, 100*ms, 1, 130*ms, 0, 1130*ms)
 		if diff := cmp.Diff(want, got, cmp.AllowUnexported(arrival{})); diff != "" {
 			t.Errorf("arrivals (-want +got):\n%s", diff)
@@ -130,7 +130,7 @@ func TestReorderingKeepsTheScheduleAndIsRepeatable(t *testing.T) {
 			for n := range 2*replay.Window + 10 {
 				moments = append(moments, time.Duration(n)*ms)
 			}
-			got, _ := played(t.Context(), t, &replay.Plan{Pace: replay.Pace{Speed: 1}, Reorder: &seed}, replay.Source{Inputs: []read.Input{file(t, "x", at(moments...)...)}}, takes(0), 4)
+			got, _ := played(t.Context(), t, &replay.Options{Pace: replay.Pace{Speed: 1}, Reorder: &seed}, replay.Source{Inputs: []read.Input{file(t, "x", at(moments...)...)}}, takes(0), 4)
 			seen := map[string]bool{}
 			for n, a := range got {
 				if a.at != moments[n] {
@@ -155,7 +155,7 @@ func TestReorderingKeepsTheScheduleAndIsRepeatable(t *testing.T) {
 
 func TestASurveyTellsWhatARunDoes(t *testing.T) {
 	source := replay.Source{Inputs: []read.Input{file(t, "calls.ndjson", at(0, 100*ms, 400*ms)...)}}
-	p := &replay.Plan{Pace: replay.Pace{Speed: 2}, Loops: 3}
+	p := &replay.Options{Pace: replay.Pace{Speed: 2}, Loops: 3}
 	s, err := p.Survey(source)
 	if err != nil {
 		t.Fatal(err)
@@ -194,7 +194,7 @@ func BenchmarkPacing(b *testing.B) {
 	input := file(b, "calls.ndjson", at(moments...)...)
 	var off []time.Duration
 	for b.Loop() {
-		got, _ := played(b.Context(), b, &replay.Plan{Pace: replay.Pace{Speed: 1}}, replay.Source{Inputs: []read.Input{input}}, takes(0), 64)
+		got, _ := played(b.Context(), b, &replay.Options{Pace: replay.Pace{Speed: 1}}, replay.Source{Inputs: []read.Input{input}}, takes(0), 64)
 		for i, a := range got {
 			off = append(off, (a.at - moments[min(i, len(moments)-1)]).Abs())
 		}

@@ -128,14 +128,14 @@ func (w *witness) serve(conn net.Conn) {
 func takes(d time.Duration) func(int) time.Duration { return func(int) time.Duration { return d } }
 
 // played sends what the plan makes of the inputs in a bubble, and says what came when.
-func played(ctx context.Context, t testing.TB, p *replay.Plan, s replay.Source, takes func(int) time.Duration, jobs int) ([]arrival, []conformance.Result) {
+func played(ctx context.Context, t testing.TB, p *replay.Options, s replay.Source, takes func(int) time.Duration, jobs int) ([]arrival, []conformance.Result) {
 	t.Helper()
 	w := &witness{takes: takes, start: time.Now()}
 	p.Target.URL = endpoint(t, "http://127.0.0.1:1/im")
 	client := w.client()
 	defer client.Close()
 	var results []conformance.Result
-	conformance.Runner{Client: client, Target: p.Target, Jobs: jobs}.Stream(ctx, p.Deliveries(s), func(r conformance.Result) { results = append(results, r) })
+	conformance.Runner{Client: client, Target: p.Target, Jobs: jobs}.Stream(ctx, p.Run(s).Deliveries(), func(r conformance.Result) { results = append(results, r) })
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	return slices.Clone(w.came), results

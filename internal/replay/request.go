@@ -13,30 +13,32 @@ import (
 )
 
 // request is a captured request, addressed to the target and dated and signed anew, with another body.
-func (p *Plan) request(e *read.Entry, body []byte, signing webhook.Signing, now time.Time) *webhook.Request {
+func (o *Options) request(e *read.Entry, body []byte, signing webhook.Signing, now time.Time) *webhook.Request {
 	return &webhook.Request{
-		Method: "POST", Endpoint: p.Target.URL, Query: p.query(e, signing, now), Header: p.header(e, len(body)), Body: body,
+		Method: "POST", Endpoint: o.Target.URL,
+		Query: o.query(e, signing, now), Header: o.header(e, len(body)), Body: body,
 	}
 }
 
-// query is what the target's URL brings, then the captured parameters as they stood, then what is signed now.
-func (p *Plan) query(e *read.Entry, signing webhook.Signing, now time.Time) []webhook.Param {
-	own := webhook.ParseQuery(p.Target.URL.RawQuery)
+// query is the query of the target's URL, then the captured parameters as they were, then the signature of now.
+func (o *Options) query(e *read.Entry, signing webhook.Signing, now time.Time) []webhook.Param {
+	own := webhook.ParseQuery(o.Target.URL.RawQuery)
 	list := slices.DeleteFunc(webhook.ParseQuery(e.Request.Query), func(q webhook.Param) bool {
-		return q.Name == "Sign" || q.Name == "RequestTime" || q.Raw == "…" || // which a run's report puts in the place of a query of the URL
-			slices.ContainsFunc(own, func(o webhook.Param) bool { return o.Name == q.Name })
+		return q.Name == "Sign" || q.Name == "RequestTime" ||
+			q.Raw == "…" || // the query of the URL in the report of a run
+			slices.ContainsFunc(own, func(p webhook.Param) bool { return p.Name == q.Name })
 	})
-	list, _ = p.Mapper.Query(list)
-	list = p.given(e, list, own)
-	list = append(own, append(list, p.signature(signing, now)...)...)
-	if p.Target.Order == webhook.OrderSorted {
+	list, _ = o.Mapper.Query(list)
+	list = o.given(e, list, own)
+	list = append(own, append(list, o.signature(signing, now)...)...)
+	if o.Target.Order == webhook.OrderSorted {
 		slices.SortStableFunc(list, func(a, b webhook.Param) int { return cmp.Compare(a.Name, b.Name) })
 	}
 	return list
 }
 
-// given puts in place what the caller asked for, and what an entry of another kind than a capture may lack.
-func (p *Plan) given(e *read.Entry, list, own []webhook.Param) []webhook.Param {
+// given sets the parameters of the options, and those that an entry of another kind than a capture may lack.
+func (o *Options) given(e *read.Entry, list, own []webhook.Param) []webhook.Param {
 	set := func(name, value string, over bool) {
 		has := func(q webhook.Param) bool { return q.Name == name }
 		if i := slices.IndexFunc(list, has); i < 0 && !slices.ContainsFunc(own, has) {
@@ -45,8 +47,8 @@ func (p *Plan) given(e *read.Entry, list, own []webhook.Param) []webhook.Param {
 			list[i] = webhook.Param{Name: name, Value: value}
 		}
 	}
-	if p.SDKAppID || e.Kind != read.KindCapture {
-		set("SdkAppid", strconv.FormatUint(p.Target.SDKAppID, 10), p.SDKAppID)
+	if o.SDKAppID || e.Kind != read.KindCapture {
+		set("SdkAppid", strconv.FormatUint(o.Target.SDKAppID, 10), o.SDKAppID)
 	}
 	if name := e.Command(); e.Kind != read.KindCapture && name != "" {
 		set("CallbackCommand", name, false)
@@ -55,7 +57,7 @@ func (p *Plan) given(e *read.Entry, list, own []webhook.Param) []webhook.Param {
 	for _, q := range []struct {
 		name  string
 		value *string
-	}{{"ClientIP", p.ClientIP}, {"OptPlatform", p.Platform}} {
+	}{{"ClientIP", o.ClientIP}, {"OptPlatform", o.Platform}} {
 		switch {
 		case q.value == nil:
 		case *q.value == "":
@@ -64,25 +66,25 @@ func (p *Plan) given(e *read.Entry, list, own []webhook.Param) []webhook.Param {
 			set(q.name, *q.value, true)
 		}
 	}
-	for _, extra := range p.Target.Extra {
+	for _, extra := range o.Target.Extra {
 		set(extra.Name, extra.Value, true)
 	}
 	return list
 }
 
-// signature is what the target signs with now.
-func (p *Plan) signature(signing webhook.Signing, now time.Time) []webhook.Param {
-	bare := webhook.Target{URL: &webhook.Endpoint{}, Token: p.Target.Token, Signing: signing, At: p.Target.At}
+// signature are the parameters that the target signs with now.
+func (o *Options) signature(signing webhook.Signing, now time.Time) []webhook.Param {
+	bare := webhook.Target{URL: &webhook.Endpoint{}, Token: o.Target.Token, Signing: signing, At: o.Target.At}
 	return slices.DeleteFunc(bare.Request(webhook.Callback{}, now).Query, func(q webhook.Param) bool {
 		return q.Name != "Sign" && q.Name != "RequestTime"
 	})
 }
 
-// header is the captured one in its order and case, with the host and length of now and without what belonged to the
-// connection, to a browser, or was masked. The caller's own fields take the place of those of the same name.
-func (p *Plan) header(e *read.Entry, length int) []webhook.HeaderField {
+// header is the captured one in its order and case, with the host and length of now, and without the fields of the
+// connection or of a browser and masked ones. The caller's own fields take the place of those of the same name.
+func (o *Options) header(e *read.Entry, length int) []webhook.HeaderField {
 	if len(e.Request.Header) == 0 {
-		return p.Target.Request(webhook.Callback{Body: make([]byte, length)}, time.Time{}).Header
+		return o.Target.Request(webhook.Callback{Body: make([]byte, length)}, time.Time{}).Header
 	}
 	var list []webhook.HeaderField
 	add := func(name, value string) {
@@ -93,20 +95,21 @@ func (p *Plan) header(e *read.Entry, length int) []webhook.HeaderField {
 			list[i].Value = value
 		}
 	}
-	if !slices.ContainsFunc(e.Request.Header, func(f webhook.HeaderField) bool { return strings.EqualFold(f.Name, "Host") }) {
-		add("Host", p.Target.URL.Host) // first, as RFC 9110, 7.2 recommends
+	isHost := func(f webhook.HeaderField) bool { return strings.EqualFold(f.Name, "Host") }
+	if !slices.ContainsFunc(e.Request.Header, isHost) {
+		add("Host", o.Target.URL.Host) // first, as RFC 9110, 7.2 recommends
 	}
 	for _, f := range e.Request.Header {
 		if dropped(e, f) == "" {
 			list = append(list, f)
 		}
 	}
-	add("Host", p.Target.URL.Host)
+	add("Host", o.Target.URL.Host)
 	add("Content-Length", strconv.Itoa(length))
 	list = slices.DeleteFunc(list, func(f webhook.HeaderField) bool {
-		return slices.ContainsFunc(p.Target.Omit, func(name string) bool { return strings.EqualFold(name, f.Name) })
+		return slices.ContainsFunc(o.Target.Omit, func(name string) bool { return strings.EqualFold(name, f.Name) })
 	})
-	for _, f := range p.Target.Header {
+	for _, f := range o.Target.Header {
 		add(f.Name, f.Value)
 	}
 	return list
@@ -115,6 +118,7 @@ func (p *Plan) header(e *read.Entry, length int) []webhook.HeaderField {
 // dropped is why a captured field is not sent again; empty when it is.
 func dropped(e *read.Entry, f webhook.HeaderField) string {
 	name := strings.ToLower(f.Name)
+	isName := func(r string) bool { return strings.EqualFold(r, f.Name) }
 	switch {
 	case strings.HasPrefix(f.Name, ":"):
 		return "HTTP/2"
@@ -122,7 +126,7 @@ func dropped(e *read.Entry, f webhook.HeaderField) string {
 		return "connection"
 	case name == "cookie":
 		return "cookie"
-	case f.Value == capture.Masked && slices.ContainsFunc(e.Redacted, func(r string) bool { return strings.EqualFold(r, f.Name) }):
+	case f.Value == capture.Masked && slices.ContainsFunc(e.Redacted, isName):
 		return "masked"
 	case webhook.CheckHeader([]webhook.HeaderField{f}) != nil:
 		return "malformed"
@@ -130,11 +134,11 @@ func dropped(e *read.Entry, f webhook.HeaderField) string {
 	return ""
 }
 
-// connectionFields belong to the connection that a request came over (RFC 9110, 7.6.1), or ask for what this side does not
-// read: an answer that is compressed or held back.
+// connectionFields belong to the connection that a request came over (RFC 9110, 7.6.1), or ask for an answer that this
+// side does not read: compressed or held back.
 func connectionFields() []string {
 	return []string{
-		"accept-encoding", "connection", "expect", "http2-settings", "keep-alive", "proxy-authorization", "proxy-connection", "te", "trailer",
-		"transfer-encoding", "upgrade",
+		"accept-encoding", "connection", "expect", "http2-settings", "keep-alive", "proxy-authorization",
+		"proxy-connection", "te", "trailer", "transfer-encoding", "upgrade",
 	}
 }

@@ -18,20 +18,21 @@ import (
 )
 
 // one is the only delivery that the plan makes of an input.
-func one(t testing.TB, p *replay.Plan, in read.Input) conformance.Delivery {
+func one(t testing.TB, p *replay.Options, in read.Input) conformance.Delivery {
 	t.Helper()
 	var list []conformance.Delivery
-	for d := range p.Deliveries(replay.Source{Inputs: []read.Input{in}}) {
+	run := p.Run(replay.Source{Inputs: []read.Input{in}})
+	for d := range run.Deliveries() {
 		list = append(list, d)
 	}
-	if err := p.Err(); err != nil || len(list) != 1 {
+	if err := run.Err(); err != nil || len(list) != 1 {
 		t.Fatalf("got %d deliveries (%v), want one", len(list), err)
 	}
 	return list[0]
 }
 
-func wire(p *replay.Plan, d conformance.Delivery, now time.Time) string {
-	return string(replay.Request(p, d, now).AppendWire(nil))
+func wire(p *replay.Options, d conformance.Delivery, now time.Time) string {
+	return string(p.Request(d, now).AppendWire(nil))
 }
 
 const sendPacket = `{"CallbackCommand":"Group.CallbackAfterSendMsg","From_Account":"jared"}`
@@ -43,17 +44,17 @@ func TestACapturedRequestIsAddressedAndSignedAnew(t *testing.T) {
 	captured := "SdkAppid=7&CallbackCommand=Group.CallbackAfterSendMsg&contenttype=json&ClientIP=203.0.113.9&OptPlatform=iOS"
 	for _, c := range []struct {
 		name, url string
-		plan      *replay.Plan
+		plan      *replay.Options
 		want      string // of the query
 	}{
-		{"unsigned", "http://new.example/im", &replay.Plan{}, captured},
-		{"signed", "http://new.example/im", &replay.Plan{Target: webhook.Target{Token: "sesame", SDKAppID: 9}}, captured + signed},
-		{"not signed though there is a token", "http://new.example/im", &replay.Plan{Target: webhook.Target{Token: "sesame", Signing: webhook.SignOff}}, captured},
-		{"of an URL with parameters", "http://new.example/im?a=%41&ClientIP=x", &replay.Plan{}, "a=%41&ClientIP=x&" + strings.Replace(captured, "&ClientIP=203.0.113.9", "", 1)},
-		{"for another application", "http://new.example/im", &replay.Plan{SDKAppID: true, Target: webhook.Target{SDKAppID: 9}}, strings.Replace(captured, "=7", "=9", 1)},
-		{"from elsewhere", "http://new.example/im", &replay.Plan{ClientIP: &ip, Platform: &none}, strings.Replace(strings.Replace(captured, "203.0.113.9", ip, 1), "&OptPlatform=iOS", "", 1)},
-		{"with more", "http://new.example/im", &replay.Plan{Target: webhook.Target{Extra: []webhook.Param{{Name: "b", Value: "ü"}, {Name: "contenttype", Value: "x"}}}}, strings.Replace(captured, "contenttype=json", "contenttype=x", 1) + "&b=%C3%BC"},
-		{"sorted", "http://new.example/im?b=1", &replay.Plan{Target: webhook.Target{Order: webhook.OrderSorted}}, "CallbackCommand=Group.CallbackAfterSendMsg&ClientIP=203.0.113.9&OptPlatform=iOS&SdkAppid=7&b=1&contenttype=json"},
+		{"unsigned", "http://new.example/im", &replay.Options{}, captured},
+		{"signed", "http://new.example/im", &replay.Options{Target: webhook.Target{Token: "sesame", SDKAppID: 9}}, captured + signed},
+		{"not signed though there is a token", "http://new.example/im", &replay.Options{Target: webhook.Target{Token: "sesame", Signing: webhook.SignOff}}, captured},
+		{"of an URL with parameters", "http://new.example/im?a=%41&ClientIP=x", &replay.Options{}, "a=%41&ClientIP=x&" + strings.Replace(captured, "&ClientIP=203.0.113.9", "", 1)},
+		{"for another application", "http://new.example/im", &replay.Options{SDKAppID: true, Target: webhook.Target{SDKAppID: 9}}, strings.Replace(captured, "=7", "=9", 1)},
+		{"from elsewhere", "http://new.example/im", &replay.Options{ClientIP: &ip, Platform: &none}, strings.Replace(strings.Replace(captured, "203.0.113.9", ip, 1), "&OptPlatform=iOS", "", 1)},
+		{"with more", "http://new.example/im", &replay.Options{Target: webhook.Target{Extra: []webhook.Param{{Name: "b", Value: "ü"}, {Name: "contenttype", Value: "x"}}}}, strings.Replace(captured, "contenttype=json", "contenttype=x", 1) + "&b=%C3%BC"},
+		{"sorted", "http://new.example/im?b=1", &replay.Options{Target: webhook.Target{Order: webhook.OrderSorted}}, "CallbackCommand=Group.CallbackAfterSendMsg&ClientIP=203.0.113.9&OptPlatform=iOS&SdkAppid=7&b=1&contenttype=json"},
 	} {
 		c.plan.Target.URL = endpoint(t, c.url)
 		p := c.plan
@@ -66,7 +67,7 @@ func TestACapturedRequestIsAddressedAndSignedAnew(t *testing.T) {
 }
 
 func TestOnesOwnFieldsTakeThePlaceOfCapturedOnes(t *testing.T) {
-	p := &replay.Plan{Target: webhook.Target{URL: endpoint(t, "http://new.example/im")}}
+	p := &replay.Options{Target: webhook.Target{URL: endpoint(t, "http://new.example/im")}}
 	for _, line := range []string{"x-trace: 2", "X-New: 3", "Content-Type:"} {
 		if err := p.Target.SetHeader(line); err != nil {
 			t.Fatal(err)
@@ -85,7 +86,7 @@ func TestAMappedBodyHasItsOwnLength(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := &replay.Plan{Mapper: m, Target: webhook.Target{URL: endpoint(t, "http://new.example/im")}}
+	p := &replay.Options{Mapper: m, Target: webhook.Target{URL: endpoint(t, "http://new.example/im")}}
 	got := wire(p, one(t, p, file(t, "calls.ndjson", record(0, sendPacket))), time.Now())
 	if !strings.HasSuffix(got, "content-length: 74\r\n\r\n"+strings.Replace(sendPacket, "jared", "somebody", 1)) {
 		t.Errorf("got %q", got)
@@ -94,9 +95,9 @@ func TestAMappedBodyHasItsOwnLength(t *testing.T) {
 
 func TestAsCapturedLeavesEveryByte(t *testing.T) {
 	r := record(0, sendPacket)
-	p := &replay.Plan{AsCaptured: true, Target: webhook.Target{URL: endpoint(t, "http://new.example/im?a=b"), Token: "sesame", SDKAppID: 9}}
+	p := &replay.Options{AsCaptured: true, Target: webhook.Target{URL: endpoint(t, "http://new.example/im?a=b"), Token: "sesame", SDKAppID: 9}}
 	d := one(t, p, file(t, "calls.ndjson", r))
-	request := replay.Request(p, d, time.Now())
+	request := p.Request(d, time.Now())
 	got := string(request.AppendWire(nil))
 	want := "POST /old?" + r.Request.Query + " HTTP/1.1\r\n"
 	for _, f := range r.Request.Header {
@@ -114,7 +115,7 @@ func TestAsCapturedLeavesEveryByte(t *testing.T) {
 }
 
 func TestAPacketGetsTheTargetsRequest(t *testing.T) {
-	p := &replay.Plan{Target: webhook.Target{URL: endpoint(t, "http://new.example/im"), SDKAppID: 9, Token: "sesame"}}
+	p := &replay.Options{Target: webhook.Target{URL: endpoint(t, "http://new.example/im"), SDKAppID: 9, Token: "sesame"}}
 	now := time.Unix(1800000000, 0)
 	d := one(t, p, input("packet.json", "// a comment\n"+sendPacket))
 	got := wire(p, d, now)
@@ -144,24 +145,24 @@ func TestWhatIsExpectedFollowsThePacketAndTheSignature(t *testing.T) {
 	}
 	for _, c := range []struct {
 		name   string
-		plan   *replay.Plan
+		plan   *replay.Options
 		record *capture.Record
 		want   payloads.Expect
 		note   string
 		skip   string
 	}{
-		{"as documented", &replay.Plan{}, record(0, string(whole[0].Body)), payloads.ExpectOK, "", ""},
-		{"not as documented", &replay.Plan{}, unqueried(packet("Bot.OnGroupMessage")), payloads.ExpectSurvive, "leaves the documentation", ""},
-		{"another callback", &replay.Plan{}, unqueried(packet("C2C.CallbackAfterSendMsg")), payloads.ExpectSurvive, "no callback command that timhook knows", ""},
-		{"the query has the last word", &replay.Plan{}, record(0, packet("Bot.OnGroupMessage")), payloads.ExpectSurvive, "leaves the documentation", ""},
-		{"a short name is none", &replay.Plan{}, unqueried(packet("bot")), payloads.ExpectSurvive, "bot is no callback command", ""},
-		{"no JSON", &replay.Plan{}, record(0, "\xff"), payloads.ExpectSurvive, "leaves the documentation", ""},
-		{"signed wrongly", &replay.Plan{Target: webhook.Target{Token: "sesame", Signing: webhook.SignWrong}}, record(0, string(whole[0].Body)), payloads.ExpectRefuse, "refuses", ""},
-		{"signed wrongly without a token", &replay.Plan{Target: webhook.Target{Signing: webhook.SignWrong}}, record(0, sendPacket), payloads.ExpectSurvive, "", "no token"},
-		{"as captured, with its old Sign", &replay.Plan{AsCaptured: true}, signed, payloads.ExpectInfo, "time of the capture", ""},
-		{"as captured, unsigned", &replay.Plan{AsCaptured: true}, plain, payloads.ExpectSurvive, "leaves the documentation", ""},
-		{"no POST", &replay.Plan{}, get, payloads.ExpectSurvive, "", "the method is GET"},
-		{"cut at capture", &replay.Plan{}, cut, payloads.ExpectSurvive, "", "only the first 71 bytes"},
+		{"as documented", &replay.Options{}, record(0, string(whole[0].Body)), payloads.ExpectOK, "", ""},
+		{"not as documented", &replay.Options{}, unqueried(packet("Bot.OnGroupMessage")), payloads.ExpectSurvive, "leaves the documentation", ""},
+		{"another callback", &replay.Options{}, unqueried(packet("C2C.CallbackAfterSendMsg")), payloads.ExpectSurvive, "no callback command that timhook knows", ""},
+		{"the query has the last word", &replay.Options{}, record(0, packet("Bot.OnGroupMessage")), payloads.ExpectSurvive, "leaves the documentation", ""},
+		{"a short name is none", &replay.Options{}, unqueried(packet("bot")), payloads.ExpectSurvive, "bot is no callback command", ""},
+		{"no JSON", &replay.Options{}, record(0, "\xff"), payloads.ExpectSurvive, "leaves the documentation", ""},
+		{"signed wrongly", &replay.Options{Target: webhook.Target{Token: "sesame", Signing: webhook.SignWrong}}, record(0, string(whole[0].Body)), payloads.ExpectRefuse, "refuses", ""},
+		{"signed wrongly without a token", &replay.Options{Target: webhook.Target{Signing: webhook.SignWrong}}, record(0, sendPacket), payloads.ExpectSurvive, "", "no token"},
+		{"as captured, with its old Sign", &replay.Options{AsCaptured: true}, signed, payloads.ExpectInfo, "time of the capture", ""},
+		{"as captured, unsigned", &replay.Options{AsCaptured: true}, plain, payloads.ExpectSurvive, "leaves the documentation", ""},
+		{"no POST", &replay.Options{}, get, payloads.ExpectSurvive, "", "the method is GET"},
+		{"cut at capture", &replay.Options{}, cut, payloads.ExpectSurvive, "", "only the first 71 bytes"},
 	} {
 		c.plan.Target.URL = endpoint(t, "http://new.example/im")
 		d := one(t, c.plan, file(t, "calls.ndjson", c.record))
@@ -181,7 +182,7 @@ func TestTheFirstCallbackOfARoundIsDatedWhenItIsDue(t *testing.T) {
 			return `{"CallbackCommand":"Group.CallbackAfterSendMsg","MsgTime":14906862` + second + `,"EventTime":"14906862` + second + `123"}`
 		}
 		records := []*capture.Record{record(0, numbered(0)), record(time.Second, dated("22")), record(11*time.Second, dated("25"))}
-		p := &replay.Plan{RefreshTimes: true, Loops: 2, Pace: replay.Pace{Speed: 1}}
+		p := &replay.Options{RefreshTimes: true, Loops: 2, Pace: replay.Pace{Speed: 1}}
 		begun := time.Now().Unix()
 		got, _ := played(t.Context(), t, p, replay.Source{Inputs: []read.Input{file(t, "x", records...)}}, takes(0), 2)
 		// Whole seconds, rounded down: the first is due after 1 s, and was at 0.123 s. A round takes 11 s, and 5.5 s pass

@@ -8,17 +8,17 @@ import (
 	"github.com/timhook/timhook/webhook/capture/read"
 )
 
-// Survey is what a run is going to do, found by reading everything once.
+// Survey is a forecast of a run, made by reading everything once.
 type Survey struct {
 	Total      int           // callbacks of one round
 	Skipped    int           // of them, those that cannot be sent
 	Commands   []Count       // by callback command, the most frequent first
-	Duration   time.Duration // of all rounds at the asked pace, not counting what the backend takes; 0 without pauses
-	Undated    int           // callbacks that do not say when they were sent
-	Unanswered int           // those of which it is not known what came of them
+	Duration   time.Duration // of all rounds at the asked pace, without the time for answers; 0 without pauses
+	Undated    int           // callbacks without the time at which they were sent
+	Unanswered int           // callbacks without an answer or a failure
 	Signed     int           // captured with a Sign
 	Dropped    []Count       // header fields that are left out, by name
-	Masked     []Count       // what was masked at capture
+	Masked     []Count       // fields and parameters that were masked at capture
 	Mapped     []Count       // callbacks in which each mapping has a place, in the order in which they were given
 	Dated      int           // callbacks whose times are refreshed
 	Oldest     time.Time     // time of the first of them
@@ -30,7 +30,7 @@ type Count struct {
 	Count int
 }
 
-// mostNames bounds what hostile input can make a survey hold.
+// mostNames bounds the memory that hostile input can take.
 const mostNames = 100
 
 // counts keeps names in the order in which they were met.
@@ -51,7 +51,7 @@ func (c *counts) add(name string) {
 	*c = append(*c, Count{name, 1})
 }
 
-// last counts what there is no more room for.
+// last counts the names that have no room.
 func (c *counts) last(name string) {
 	end := &(*c)[len(*c)-1]
 	if end.Name != name {
@@ -65,12 +65,12 @@ func (c counts) sorted() []Count {
 	return c
 }
 
-// Survey reads everything once. What cannot be read at all is an error.
-func (p *Plan) Survey(s Source) (*Survey, error) {
+// Survey reads everything once. It is an error if an input cannot be read.
+func (o *Options) Survey(s Source) (*Survey, error) {
 	out := &Survey{}
 	var commands, left, masked counts
 	mapped := map[Mapping]int{}
-	clock := p.Pace.clock()
+	clock := o.Pace.clock()
 	for e, err := range s.entries() {
 		if err != nil {
 			return out, err
@@ -82,7 +82,7 @@ func (p *Plan) Survey(s Source) (*Survey, error) {
 		for _, name := range e.Redacted {
 			masked.add(name)
 		}
-		if p.AsCaptured {
+		if o.AsCaptured {
 			continue
 		}
 		for _, f := range e.Request.Header {
@@ -90,16 +90,16 @@ func (p *Plan) Survey(s Source) (*Survey, error) {
 				left.add(f.Name)
 			}
 		}
-		p.Mapper.count(e, mapped)
-		out.date(e, p.RefreshTimes)
+		o.Mapper.count(e, mapped)
+		out.date(e, o.RefreshTimes)
 	}
-	if p.Loops > 1 {
+	if o.Loops > 1 {
 		clock.again()
-		out.Duration += time.Duration(p.Loops-1) * clock.begin
+		out.Duration += time.Duration(o.Loops-1) * clock.begin
 	}
 	out.Commands, out.Dropped, out.Masked = commands.sorted(), left.sorted(), masked.sorted()
-	if p.Mapper != nil {
-		for _, one := range p.Mapper.given {
+	if o.Mapper != nil {
+		for _, one := range o.Mapper.given {
 			out.Mapped = append(out.Mapped, Count{one.Old + "=" + one.New, mapped[one]})
 		}
 	}
@@ -116,7 +116,8 @@ func (s *Survey) look(e *read.Entry) {
 	if e.Answer == nil && e.Failure == "" {
 		s.Unanswered++
 	}
-	if slices.ContainsFunc(webhook.ParseQuery(e.Request.Query), func(q webhook.Param) bool { return q.Name == "Sign" }) {
+	isSign := func(q webhook.Param) bool { return q.Name == "Sign" }
+	if slices.ContainsFunc(webhook.ParseQuery(e.Request.Query), isSign) {
 		s.Signed++
 	}
 }

@@ -9,7 +9,7 @@ import (
 )
 
 // Shift moves MsgTime, which is in seconds, and EventTime, which is in milliseconds and a number or a string, by a
-// distance. Their spelling stays and so does every other byte; what is no whole number above 0 is no time.
+// distance. Their spelling stays and so does every other byte; a value that is no whole number above 0 is no time.
 func Shift(body []byte, by time.Duration) []byte {
 	tree, err := jsontree.ParseLoose(body)
 	if err != nil || by == 0 {
@@ -29,10 +29,10 @@ func Shift(body []byte, by time.Duration) []byte {
 		}
 		edits = append(edits, edit{start: start, end: end, text: strconv.FormatInt(moved, 10)})
 	}
-	return applied(body, edits)
+	return apply(body, edits)
 }
 
-// unitOf is what a member of a request packet counts; 0 where it is no time.
+// unitOf is the unit of a member of a request packet; 0 where it is no time.
 func unitOf(name string) time.Duration {
 	switch name {
 	case "MsgTime":
@@ -54,7 +54,7 @@ func timeIn(v jsontree.Value) (int64, bool) {
 	return n, err == nil && n > 0 && n < latest
 }
 
-// eventTime is when a packet says that its event was: EventTime, or else MsgTime.
+// eventTime is the time of a packet's event: EventTime, or else MsgTime.
 func eventTime(body []byte) (time.Time, bool) {
 	tree, err := jsontree.ParseLoose(body)
 	if err != nil {

@@ -2,12 +2,13 @@ package replay
 
 import (
 	"bytes"
-	"encoding/json"
 	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf16"
 	"unicode/utf8"
+
+	"github.com/timhook/timhook/internal/secret"
 )
 
 // indexWord finds an id that is not a part of a longer one, at or behind a place.
@@ -27,9 +28,9 @@ func indexWord(text, id string, at int) int {
 	return -1
 }
 
-// continues says that what follows belongs to the same id. A dot or a hyphen does where the id goes on behind it, so that
-// "jared." ends a sentence and "jared.smith" is somebody else. "@" does not: it begins a mention, and parts a topic's id
-// from that of its community.
+// continues reports whether the rest belongs to the same id. A dot or a hyphen does if the id goes on behind it:
+// "jared." ends a sentence, "jared.smith" is another account. "@" does not: it begins a mention, and parts a topic's id
+// from the id of its community.
 func continues(id, rest string) bool {
 	edge, _ := utf8.DecodeLastRuneInString(id)
 	next, size := utf8.DecodeRuneInString(rest)
@@ -54,8 +55,8 @@ func precedes(before, id string) bool {
 	return size > 0 && sameWord(edge, last)
 }
 
-// sameWord says that two characters side by side are of one word. Chinese has no spaces: next to an id in Latin letters it
-// is another word, as in "请@jared看".
+// sameWord reports whether two characters side by side are of one word. Chinese has no spaces: next to an id in Latin
+// letters it is another word, as in "请@jared看".
 func sameWord(a, b rune) bool {
 	if (a < utf8.RuneSelf) != (b < utf8.RuneSelf) {
 		return false
@@ -63,7 +64,7 @@ func sameWord(a, b rune) bool {
 	return isWord(a) && isWord(b)
 }
 
-// isWord takes a sign at an id's own edge for a part of the id: "@TGS#2J" has one in front, where a second "@" may stand.
+// isWord does not take "@" for a part of a word: "@TGS#2J" begins with one, and "@@TGS#2J" mentions it.
 func isWord(r rune) bool {
 	return unicode.IsLetter(r) || unicode.IsDigit(r) || r == '_' || r == '#'
 }
@@ -113,13 +114,5 @@ func hex4(s string) rune {
 	return rune(n)
 }
 
-// quoted is a text as it stands within a JSON string.
-func quoted(s string) string {
-	var b bytes.Buffer
-	enc := json.NewEncoder(&b)
-	enc.SetEscapeHTML(false)
-	if err := enc.Encode(s); err != nil {
-		return s // strings are always encoded
-	}
-	return strings.TrimSuffix(b.String(), "\n")[1 : b.Len()-2]
-}
+// quote is a text as it is written within a JSON string.
+func quote(s string) string { return secret.JSON(s, false) }

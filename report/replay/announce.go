@@ -15,21 +15,21 @@ import (
 
 // Announcement is what is going to be sent, and how.
 type Announcement struct {
-	Plan   *replay.Plan
-	Survey *replay.Survey
-	Runner conformance.Runner
-	Speed  string // as it was given, such as 4x
-	Rate   string // likewise, such as 30/m
-	Diff   bool   // answers are compared with the captured ones
+	Options *replay.Options
+	Survey  *replay.Survey
+	Runner  conformance.Runner
+	Speed   string // as it was given, such as 4x
+	Rate    string // likewise, such as 30/m
+	Diff    bool   // answers are compared with the captured ones
 }
 
 // Total is how many callbacks will be sent, redeliveries aside.
-func (a Announcement) Total() int { return a.Survey.Total * max(1, a.Plan.Loops) }
+func (a Announcement) Total() int { return a.Survey.Total * max(1, a.Options.Loops) }
 
 // Lines are for people, before anything is sent. They may hold what a capture says, so they are not fit for a terminal yet.
 func (a Announcement) Lines() []string {
-	what := words.Plural(a.Total(), "callback") + among(a.Survey.Commands, a.Plan.Loops)
-	lines := []string{fmt.Sprintf("replay: %s to %s, %s", what, webhook.WithoutQuery(a.Plan.Target.URL), a.pace())}
+	what := words.Plural(a.Total(), "callback") + among(a.Survey.Commands, a.Options.Loops)
+	lines := []string{fmt.Sprintf("replay: %s to %s, %s", what, webhook.WithoutQuery(a.Options.Target.URL), a.pace())}
 	if changes := a.changes(); changes != "" {
 		lines = append(lines, "changed: "+changes)
 	}
@@ -66,7 +66,7 @@ func among(list []replay.Count, loops int) string {
 
 // pace says how long it takes, as far as that is known.
 func (a Announcement) pace() string {
-	switch pace := a.Plan.Pace; {
+	switch pace := a.Options.Pace; {
 	case a.Runner.Interval > 0:
 		return fmt.Sprintf("%s: about %s", a.Rate, rounded(time.Duration(a.Total()-1)*a.Runner.Interval))
 	case pace.Speed == 0:
@@ -87,10 +87,10 @@ func rounded(d time.Duration) time.Duration {
 // changes are what is not sent as it came.
 func (a Announcement) changes() string {
 	var list []string
-	if !a.Plan.AsCaptured {
+	if !a.Options.AsCaptured {
 		list = a.contentChanges()
 	}
-	if seed := a.Plan.Reorder; seed != nil {
+	if seed := a.Options.Reorder; seed != nil {
 		list = append(list, fmt.Sprintf("order shuffled within %d by seed %d", replay.Window, *seed))
 	}
 	if a.Runner.Twice {
@@ -104,7 +104,7 @@ func (a Announcement) changes() string {
 
 // contentChanges are those within a request.
 func (a Announcement) contentChanges() []string {
-	s, target := a.Survey, a.Plan.Target
+	s, target := a.Survey, a.Options.Target
 	var list []string
 	switch how := target.Signing; {
 	case target.Token != "" && how == webhook.SignAuto:
@@ -138,14 +138,14 @@ func (a Announcement) remarks() []string {
 			list = append(list, fmt.Sprintf("note: %d of %d %s", n, s.Total, text))
 		}
 	}
-	remark(!a.Plan.AsCaptured && a.Plan.Target.Token == "", s.Signed,
+	remark(!a.Options.AsCaptured && a.Options.Target.Token == "", s.Signed,
 		"were signed when they were captured, and are sent unsigned: no token given (--token)")
-	remark(a.Plan.AsCaptured, s.Signed,
+	remark(a.Options.AsCaptured, s.Signed,
 		"carry a Sign of the time of the capture: a backend that has the token refuses them, so their answers are only reported")
 	if len(s.Masked) > 0 {
 		list = append(list, "note: masked when captured"+among(s.Masked, 1))
 	}
-	remark(a.Plan.Pace.Speed > 0, s.Undated, "do not say when they were sent, and follow at once")
+	remark(a.Options.Pace.Speed > 0, s.Undated, "do not say when they were sent, and follow at once")
 	remark(a.Diff, s.Unanswered, "hold no answer that --diff could compare")
 	remark(true, s.Skipped, "cannot be sent; the results say why")
 	return list

@@ -77,6 +77,9 @@ type Finding struct {
 	Extra string // as [Record] has it
 }
 
+// Same reports whether two findings are of the same check, at the same place, with the same expectation.
+func (f Finding) Same(as Finding) bool { return f.Check == as.Check && f.Path == as.Path && f.Want == as.Want }
+
 // Redaction says what is masked in a record beside Authorization, Proxy-Authorization, Cookie, Set-Cookie and the password of a
 // URL, which always are. The zero value masks Sign, too. What is masked in a request is so wherever else it stands, for
 // instance in an answer that quotes it, unless it is too short to be told from other texts.
