@@ -8,13 +8,13 @@ import (
 	"github.com/timhook/timhook/payloads/jsontree"
 )
 
-// override applies the user's changes to a declared field.
+// override makes the user's changes to a declared field.
 func (g *Gen) override(v Value, f *Field) (Value, error) {
 	for _, o := range g.params.Overrides {
 		if o.Path[0] != f.Name {
 			continue
 		}
-		holder, err := g.apply(jsontree.Object(jsontree.M(f.Name, v)), o)
+		holder, err := g.apply(obj(f.Name, v), o)
 		if err != nil {
 			return Value{}, err
 		}
@@ -23,7 +23,7 @@ func (g *Gen) override(v Value, f *Field) (Value, error) {
 	return v, nil
 }
 
-// overrideAll applies the user's changes to a whole packet; take, when given, chooses among them.
+// overrideAll makes the user's changes to a whole packet. take picks among them; nil takes all.
 func (g *Gen) overrideAll(tree Value, take func(Override) bool) (Value, error) {
 	for _, o := range g.params.Overrides {
 		if take != nil && !take(o) {
@@ -37,7 +37,7 @@ func (g *Gen) overrideAll(tree Value, take func(Override) bool) (Value, error) {
 	return tree, nil
 }
 
-// apply changes tree as o says; a path that this packet does not have is noted in g.missed.
+// apply makes one change. A path that this packet does not have is noted in g.missed.
 func (g *Gen) apply(tree Value, o Override) (Value, error) {
 	declared := g.command.typeAt(o.Path, tree)
 	if o.declared && declared == nil {
@@ -45,8 +45,7 @@ func (g *Gen) apply(tree Value, o Override) (Value, error) {
 		return tree, nil
 	}
 	changed, err := o.on(tree, declared)
-	var missing *jsontree.PathError
-	if errors.As(err, &missing) {
+	if _, missing := errors.AsType[*jsontree.PathError](err); missing {
 		g.missed = append(g.missed, o)
 		return tree, nil
 	}
@@ -70,8 +69,9 @@ func (o Override) on(tree Value, declared *Type) (Value, error) {
 	return tree.Replace(o.Path, edit)
 }
 
-// replacing keeps the type of old, so that MsgSeq=7 stays a number. Where nothing is yet, or a variant departs to another
-// type that the text does not fit, it takes the declared type; what is declared nowhere becomes a string.
+// replacing reads a text as the type of the old value, so that MsgSeq=7 stays a number. Where there is no old value,
+// or a variant left the documentation for a type that the text does not fit, it takes the declared type. A text for a
+// place that no page has becomes a string.
 func (o Override) replacing(old Value, declared *Type) (Value, error) {
 	if o.json {
 		return jsontree.Parse([]byte(o.value))
@@ -79,22 +79,20 @@ func (o Override) replacing(old Value, declared *Type) (Value, error) {
 	if v, fits := o.as(old.Kind()); fits {
 		return v, nil
 	}
-	want := old.Kind()
+	want, why := old.Kind(), "as it is there"
 	if declared != nil {
 		if v, fits := o.as(declared.Kind); fits {
 			return v, nil
 		}
-		want = declared.Kind
+		if want != declared.Kind {
+			want, why = declared.Kind, "as the documentation has it"
+		}
 	}
 	if want == jsontree.KindAbsent || want == jsontree.KindNull {
 		return jsontree.String(o.value), nil
 	}
-	why := "as it is there"
-	if want != old.Kind() {
-		why = "as the documentation has it"
-	}
-	quoted := jsontree.String(o.value).JSON()
-	return Value{}, fmt.Errorf("got %q, want %s %s; to change the type write %s:='%s'", o.value, want, why, o.Path, quoted)
+	return Value{}, fmt.Errorf("got %q, want %s %s; to change the type write %s:='%s'",
+		o.value, want, why, o.Path, jsontree.String(o.value).JSON())
 }
 
 // as reads the text as a value of the kind.
@@ -109,7 +107,7 @@ func (o Override) as(kind jsontree.Kind) (Value, bool) {
 	return v, err == nil && v.Kind() == kind
 }
 
-// typeAt is what the documentation says of the place in the packet, nil where it says nothing.
+// typeAt is the documented type of a place in the packet, nil where no page has the place.
 func (c *Command) typeAt(p jsontree.Path, packet Value) *Type {
 	t := &Type{Kind: jsontree.KindObject, Fields: c.Request}
 	for i, step := range p {
@@ -120,7 +118,7 @@ func (c *Command) typeAt(p jsontree.Path, packet Value) *Type {
 	return t
 }
 
-// below is the type of one part of v; the type of an element's MsgContent depends on the MsgType beside it.
+// below is the type of one part of v. The type of MsgContent depends on the MsgType beside it, hence v.
 func (t *Type) below(step string, v Value) *Type {
 	fields := t.Fields
 	switch {
@@ -129,13 +127,14 @@ func (t *Type) below(step string, v Value) *Type {
 	case t.Cases != nil:
 		fields = t.elementFields(v)
 	}
-	if i := slices.IndexFunc(fields, func(f Field) bool { return f.Name == step }); i >= 0 {
+	if i := indexOf(fields, step); i >= 0 {
 		return &fields[i].Type
 	}
 	return nil
 }
 
-// elementFields are the two members of an entry of MsgBody: its MsgType says what its MsgContent holds.
+// elementFields are the two members of an entry of MsgBody. Its MsgType decides what its MsgContent holds; of an
+// unknown type, MsgContent may be any object.
 func (t *Type) elementFields(entry Value) []Field {
 	cases := t.Cases()
 	known := make([]string, len(cases))
@@ -153,7 +152,8 @@ func (t *Type) elementFields(entry Value) []Field {
 	}
 }
 
-// overridden is the text that a user puts in place of a whole field, for fields that have to fit it.
+// overridden is the text that the user puts in place of a whole field, for fields that have to fit it: a TopicId makes
+// the group a community.
 func (g *Gen) overridden(name string) string {
 	for _, o := range slices.Backward(g.params.Overrides) {
 		if len(o.Path) != 1 || o.Path[0] != name || o.op == opRemove || o.edit != nil {

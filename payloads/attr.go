@@ -7,36 +7,47 @@ import (
 	"github.com/timhook/timhook/payloads/jsontree"
 )
 
-// afterGroupAttrChanged is sent after custom attributes of a group were set, modified, cleared or deleted.
+const attrPage = "Callback After Group Attribute Changed (1047/60394)"
+
+// afterGroupAttrChanged is sent after custom attributes of a group were set, modified, cleared or deleted (1047/60394).
 func afterGroupAttrChanged() *Command {
-	const name, page = "Group.CallbackAfterGroupAttrChanged", "Callback After Group Attribute Changed (1047/60394)"
+	const name = "Group.CallbackAfterGroupAttrChanged"
+	key := text(maxAttrKey)
+	key.MinBytes = 1
 	return &Command{
-		Name: name, Short: "attr",
-		Title:  "custom attributes of a group were changed",
-		URL:    "https://www.tencentcloud.com/document/product/1047/60394",
-		Page:   page + ", updated 2025-03-10",
-		Sample: `{"CallbackCommand":"Group.CallbackAfterGroupAttrChanged","GroupId":"@TGS#2J4SZEAEL","Type":"Public","Operator_Account":"leckie","OptionType":"set","GroupAttr":[{"key":"key1","value":"value1"},{"key":"key2","value":"values"}],"EventTime":"1670574414123"}`,
-		Request: []Field{
-			commandField(name, page),
-			groupIDField(page),
-			groupTypeField(page),
-			operatorField(page, "UserID of who changed the attributes"),
+		Name: name, Short: "attr", bit: onAttr,
+		Title: "custom attributes of a group were changed",
+		URL:   "https://www.tencentcloud.com/document/product/1047/60394",
+		Page:  attrPage + ", updated 2025-03-10",
+		Sample: `{"CallbackCommand":"Group.CallbackAfterGroupAttrChanged","GroupId":"@TGS#2J4SZEAEL","Type":"Public",` +
+			`"Operator_Account":"leckie","OptionType":"set","GroupAttr":[{"key":"key1","value":"value1"},` +
+			`{"key":"key2","value":"values"}],"EventTime":"1670574414123"}`,
+		Request: cited(attrPage, []Field{
+			commandField(name),
+			groupIDField(),
+			groupTypeField(),
+			operatorField("UserID of who changed the attributes"),
 			{
-				Name: "OptionType", Type: oneOf("set", "modify", "clear", "delete"), Presence: SampleOnly, Source: page, Make: makeOptionType,
-				Doc: "what was done: set replaces all attributes, modify adds or overwrites the listed ones, clear removes all, delete removes the listed ones; in the sample, missing from the table",
+				Name: "OptionType", Presence: SampleOnly, Make: makeOptionType,
+				Type: oneOf("set", "modify", "clear", "delete"),
+				Doc: "what was done: set replaces all attributes, modify adds or overwrites the listed ones, clear " +
+					"removes all, delete removes the listed ones; in the sample, missing from the table",
 			},
 			{
-				Name: "GroupAttr", Presence: Conditional, When: "always for set and modify; for clear and delete undocumented", Source: page, Make: makeGroupAttr,
+				Name: "GroupAttr", Make: makeGroupAttr,
+				Presence: Conditional, When: "always for set and modify; for clear and delete undocumented",
 				Type: array(object(
-					Field{Name: "key", Type: Type{Kind: jsontree.KindString, MinBytes: 1, MaxBytes: maxAttrKey}, Doc: "name of the attribute, lower-case key", Source: page},
-					Field{Name: "value", Type: text(maxAttrValue), Presence: Conditional, When: "set and modify; with delete absent or empty (inferred)", Doc: "value of the attribute, lower-case value", Source: page},
+					part("key", key, "name of the attribute, lower-case key"),
+					partWhen("set and modify; with delete absent or empty (inferred)",
+						"value", text(maxAttrValue), "value of the attribute, lower-case value"),
 				), 0, maxAttrs),
 				Doc: "the attributes: all of the new set, or the changed ones; with clear empty or absent (inferred)",
 			},
-			eventTimeField(page),
-		},
-		Rules:    append(groupRules(), uniqueKeyRule(), attrTotalRule(), attrListRule()),
-		Variants: append(sharedVariants(onAttr), attrVariants()...),
+			eventTimeField(),
+		}),
+		Rules: append(groupRules(),
+			unique("unique-attributes", "GroupAttr", path("key")), attrTotalRule(), attrListRule()),
+		Variants: attrVariants(),
 	}
 }
 
@@ -55,9 +66,9 @@ func makeGroupAttr(g *Gen) Value {
 	d := g.draw("GroupAttr")
 	switch option := g.Text("OptionType"); {
 	case option == "clear":
-		return jsontree.Array()
+		return arr()
 	case option == "delete":
-		return jsontree.Array(jsontree.Object(jsontree.M("key", jsontree.String(d.pick(attrKeys(g.params.Lang))))))
+		return arr(obj("key", d.pick(attrKeys(g.params.Lang))))
 	case g.scope == Maximal:
 		return fullAttrs()
 	case option == "set" && g.scope == Domain:
@@ -104,14 +115,14 @@ func (g *Gen) attrs(d *draw, n int) Value {
 }
 
 func attr(key, value string) Value {
-	return jsontree.Object(jsontree.M("key", jsontree.String(key)), jsontree.M("value", jsontree.String(value)))
+	return obj("key", key, "value", value)
 }
 
 // fullAttrs fills a group's 16 attributes with texts that trip naive storage.
 func fullAttrs() Value {
 	values := []string{
-		"plain", "", `{"nested":{"json":[1,2,3]}}`, "日本語", "مرحبا", "🚀", "line1\nline2", "tab\there", `quote " backslash \`,
-		"<b>&amp;</b>", "0", "true", "null", "4294967295", "   ",
+		"plain", "", `{"nested":{"json":[1,2,3]}}`, "日本語", "مرحبا", "🚀", "line1\nline2", "tab\there",
+		`quote " backslash \`, "<b>&amp;</b>", "0", "true", "null", "4294967295", "   ",
 	}
 	list := make([]Value, 0, maxAttrs)
 	for i, v := range values {
@@ -122,63 +133,88 @@ func fullAttrs() Value {
 
 // attrVariants is section 13 of the catalogue.
 func attrVariants() []Variant {
-	const seed, limits = "Callback After Group Attribute Changed (1047/60394)", "attribute limits (1047/44190)"
-	change := func(option string, list Value) []Change {
-		return []Change{set("OptionType", jsontree.String(option)), set("GroupAttr", list)}
-	}
-	modify := func(entries ...Value) []Change { return change("modify", jsontree.Array(entries...)) }
-	keyOnly := func(key string) Value { return jsontree.Object(jsontree.M("key", jsontree.String(key))) }
-	many := func(n, valueBytes int) Value {
-		list := make([]Value, n)
+	const limits, client = "attribute limits (1047/44190)", "common client input; inferred"
+	const undocumented = "undocumented; inferred"
+	option := func(name string) Change { return set("OptionType", name) }
+	holds := func(entries ...any) Change { return set("GroupAttr", arr(entries...)) }
+	modify, calm := option("modify"), attr("mood", "calm")
+	many := func(n, valueBytes int) Change {
+		list := make([]any, n)
 		for i := range list {
 			list[i] = attr("k"+itoa(int64(i+1)), strings.Repeat("v", valueBytes))
 		}
-		return jsontree.Array(list...)
+		return holds(list...)
+	}
+	newKey := func(g *Gen) Value {
+		d := g.draw("new key")
+		return arr(attr("new_"+d.hex(8), "first"))
 	}
 	return section("Group attributes", onAttr, []Variant{
-		{ID: "attr-set", Level: Must, Doc: "set with two entries; replaces all", Source: seed, Set: change("set", jsontree.Array(attr("mood", "calm"), attr("color", "blue")))},
-		{ID: "attr-set-empty", Level: Should, Doc: "set with an empty list", Source: "reset to nothing; inferred", Set: change("set", jsontree.Array())},
-		{ID: "attr-modify", Level: Must, Doc: "modify with one entry; the others stay", Source: seed, Set: modify(attr("mood", "busy"))},
-		{ID: "attr-modify-new-key", Level: Must, Doc: "modify with a key not seen before", Source: "REST semantics (1047/44188)", Set: []Change{set("OptionType", jsontree.String("modify")), from("GroupAttr", func(g *Gen) Value {
-			d := g.draw("new key")
-			return jsontree.Array(attr("new_"+d.hex(8), "first"))
-		})}},
-		{ID: "attr-clear-empty", Level: Should, Doc: "clear with an empty list; all removed", Source: "undocumented; inferred from a sibling (1047/76007)", Set: change("clear", jsontree.Array())},
-		{ID: "attr-clear-absent", Level: Should, Doc: "clear without GroupAttr; all removed", Source: "undocumented; inferred from REST (1047/44189)", Set: change("clear", Value{})},
-		{ID: "attr-clear-null", Level: May, Doc: "clear with null", Source: "some encoders print empty lists so; inferred", OffSpec: []string{"/GroupAttr"}, Set: change("clear", jsontree.Null())},
-		{ID: "attr-clear-full", Level: Should, Doc: "clear with the removed entries; all removed", Source: "undocumented; inferred", Set: change("clear", jsontree.Array(attr("mood", "calm")))},
-		{ID: "attr-delete-key-only", Level: Should, Doc: "delete with a key and no value", Source: "REST shape (1047/59499); inferred", Set: change("delete", jsontree.Array(keyOnly("mood")))},
-		{ID: "attr-delete-empty-value", Level: Should, Doc: "delete with an empty value; removed, not emptied", Source: "sibling callback (1047/76007); inferred", Set: change("delete", jsontree.Array(attr("mood", "")))},
-		{ID: "attr-delete-old-value", Level: Should, Doc: "delete with the previous value", Source: "undocumented; inferred", Set: change("delete", jsontree.Array(attr("mood", "calm")))},
-		{ID: "attr-delete-unknown-key", Level: Should, Doc: "delete of a key never seen", Source: "missed callbacks; inferred", Set: change("delete", jsontree.Array(keyOnly("never_seen")))},
-		{ID: "attr-option-absent", Level: Must, Doc: "no OptionType", Source: seed + ": not in the table", OffSpec: []string{"/OptionType"}, Set: []Change{remove("OptionType"), set("GroupAttr", jsontree.Array(attr("mood", "calm")))}},
-		{ID: "attr-option-unknown", Level: Should, Doc: "an OptionType nobody knows; no data is lost", Source: "open list; inferred", OffSpec: []string{"/OptionType"}, Set: change("merge", jsontree.Array(attr("mood", "calm")))},
-		{ID: "attr-option-case", Level: May, Expect: ExpectSurvive, Doc: "Set for set", Source: "never seen", OffSpec: []string{"/OptionType"}, Set: change("Set", jsontree.Array(attr("mood", "calm")))},
-		{ID: "attr-value-empty", Level: Must, Expect: ExpectValue, Doc: "modify with an empty value", Source: "legal; inferred", Set: modify(attr("mood", ""))},
-		{ID: "attr-value-4000", Level: Must, Expect: ExpectValue, Doc: "a value of 4000 bytes", Source: limits, Set: modify(attr("mood", strings.Repeat("v", maxAttrValue)))},
-		{ID: "attr-total-16000", Level: Must, Expect: ExpectValue, Doc: "four values of 4000 bytes", Source: limits, Set: change("set", many(4, maxAttrValue))},
-		{ID: "attr-sixteen", Level: Must, Expect: ExpectValue, Doc: "16 entries", Source: limits, Set: change("set", many(maxAttrs, 8))},
-		{ID: "attr-seventeen", Level: May, Expect: ExpectSurvive, Doc: "17 entries, above the limit", Source: limits, OffSpec: []string{"/GroupAttr"}, Set: change("set", many(maxAttrs+1, 8))},
-		{ID: "attr-key-32", Level: Must, Expect: ExpectValue, Doc: "a key of 32 bytes", Source: limits, Set: modify(attr("k2345678901234567890123456789012", "v"))},
-		{ID: "attr-key-odd", Level: Should, Expect: ExpectValue, Doc: "keys with dots, spaces, CJK, __proto__ and $where", Source: "storage traps; inferred", Set: modify(attr("a.b.c", "1"), attr("two words", "2"), attr("公告", "3"), attr("__proto__", "4"), attr("$where", "5"))},
-		{ID: "attr-value-json-text", Level: Must, Expect: ExpectValue, Doc: "JSON inside the value", Source: "common client input; inferred", Set: modify(attr("layout", `{"rows":[1,2],"name":"a\"b"}`))},
-		{ID: "attr-value-unicode", Level: Must, Expect: ExpectValue, Doc: "emoji, right-to-left text and escapes", Source: "common client input; inferred", Set: modify(attr("mood", "🚀 مرحبا \"quoted\" \\ \n\t日本語"))},
-		{ID: "attr-value-number", Level: May, Expect: ExpectSurvive, Doc: "a number for a string", Source: "type drift, never seen", OffSpec: []string{"/GroupAttr/0/value"}, Set: modify(jsontree.Object(jsontree.M("key", jsontree.String("mood")), jsontree.M("value", jsontree.Int(5))))},
-		{ID: "attr-keys-upper", Level: May, Expect: ExpectSurvive, Doc: "Key and Value for key and value", Source: "other callbacks use capitals; never seen here", OffSpec: []string{"/GroupAttr/0/Key", "/GroupAttr/0/Value", "/GroupAttr/0/key", "/GroupAttr/0/value"}, Set: modify(jsontree.Object(jsontree.M("Key", jsontree.String("mood")), jsontree.M("Value", jsontree.String("calm"))))},
-		{ID: "attr-duplicate-key", Level: May, Doc: "the same key twice", Source: "inferred", OffSpec: []string{"/GroupAttr/1/key"}, Set: modify(attr("mood", "calm"), attr("mood", "busy"))},
-		{ID: "attr-burst", Level: Should, Doc: "five changes of one key within a second, out of order; final state by EventTime", Source: "write limit of 5 a second (1047/44190)", Steps: attrBurst()},
+		must("attr-set", "set with two entries; replaces all", attrPage,
+			option("set"), holds(calm, attr("color", "blue"))),
+		should("attr-set-empty", "set with an empty list", "reset to nothing; inferred", option("set"), holds()),
+		must("attr-modify", "modify with one entry; the others stay", attrPage, modify, holds(attr("mood", "busy"))),
+		must("attr-modify-new-key", "modify with a key not seen before", "REST semantics (1047/44188)",
+			modify, from("GroupAttr", newKey)),
+		should("attr-clear-empty", "clear with an empty list; all removed",
+			"undocumented; inferred from a sibling (1047/76007)", option("clear"), holds()),
+		should("attr-clear-absent", "clear without GroupAttr; all removed",
+			"undocumented; inferred from REST (1047/44189)", option("clear"), remove("GroupAttr")),
+		may("attr-clear-null", "clear with null", "some encoders print empty lists so; inferred",
+			option("clear"), set("GroupAttr", jsontree.Null())).offSpec("/GroupAttr"),
+		should("attr-clear-full", "clear with the removed entries; all removed", undocumented,
+			option("clear"), holds(calm)),
+		should("attr-delete-key-only", "delete with a key and no value", "REST shape (1047/59499); inferred",
+			option("delete"), holds(obj("key", "mood"))),
+		should("attr-delete-empty-value", "delete with an empty value; removed, not emptied",
+			"sibling callback (1047/76007); inferred", option("delete"), holds(attr("mood", ""))),
+		should("attr-delete-old-value", "delete with the previous value", undocumented, option("delete"), holds(calm)),
+		should("attr-delete-unknown-key", "delete of a key never seen", "missed callbacks; inferred",
+			option("delete"), holds(obj("key", "never_seen"))),
+		must("attr-option-absent", "no OptionType", attrPage+": not in the table",
+			remove("OptionType"), holds(calm)).offSpec("/OptionType"),
+		should("attr-option-unknown", "an OptionType nobody knows; no data is lost", "open list; inferred",
+			option("merge"), holds(calm)).offSpec("/OptionType"),
+		may("attr-option-case", "Set for set", "never seen",
+			option("Set"), holds(calm)).expect(ExpectSurvive).offSpec("/OptionType"),
+		must("attr-value-empty", "modify with an empty value", "legal; inferred",
+			modify, holds(attr("mood", ""))).expect(ExpectValue),
+		must("attr-value-4000", "a value of 4000 bytes", limits,
+			modify, holds(attr("mood", strings.Repeat("v", maxAttrValue)))).expect(ExpectValue),
+		must("attr-total-16000", "four values of 4000 bytes", limits,
+			option("set"), many(4, maxAttrValue)).expect(ExpectValue),
+		must("attr-sixteen", "16 entries", limits, option("set"), many(maxAttrs, 8)).expect(ExpectValue),
+		may("attr-seventeen", "17 entries, above the limit", limits,
+			option("set"), many(maxAttrs+1, 8)).expect(ExpectSurvive).offSpec("/GroupAttr"),
+		must("attr-key-32", "a key of 32 bytes", limits,
+			modify, holds(attr("k2345678901234567890123456789012", "v"))).expect(ExpectValue),
+		should("attr-key-odd", "keys with dots, spaces, CJK, __proto__ and $where", "storage traps; inferred", modify,
+			holds(attr("a.b.c", "1"), attr("two words", "2"), attr("公告", "3"), attr("__proto__", "4"),
+				attr("$where", "5"))).expect(ExpectValue),
+		must("attr-value-json-text", "JSON inside the value", client,
+			modify, holds(attr("layout", `{"rows":[1,2],"name":"a\"b"}`))).expect(ExpectValue),
+		must("attr-value-unicode", "emoji, right-to-left text and escapes", client,
+			modify, holds(attr("mood", "🚀 مرحبا \"quoted\" \\ \n\t日本語"))).expect(ExpectValue),
+		may("attr-value-number", "a number for a string", "type drift, never seen",
+			modify, holds(obj("key", "mood", "value", 5))).expect(ExpectSurvive).offSpec("/GroupAttr/0/value"),
+		may("attr-keys-upper", "Key and Value for key and value", "other callbacks use capitals; never seen here",
+			modify, holds(obj("Key", "mood", "Value", "calm"))).expect(ExpectSurvive).
+			offSpec("/GroupAttr/0/Key", "/GroupAttr/0/Value", "/GroupAttr/0/key", "/GroupAttr/0/value"),
+		may("attr-duplicate-key", "the same key twice", "inferred",
+			modify, holds(calm, attr("mood", "busy"))).offSpec("/GroupAttr/1/key"),
+		should("attr-burst", "five changes of one key within a second, out of order; final state by EventTime",
+			"write limit of 5 a second (1047/44190)").steps(attrBurst()...),
 	})
 }
 
-// attrBurst sends the changes of one second in an order that is not theirs.
+// attrBurst is the changes of one second, sent in another order than they happened.
 func attrBurst() []Step {
 	steps := make([]Step, 0, 5)
 	for _, i := range []int64{2, 0, 4, 1, 3} {
-		steps = append(steps, Step{Label: "change " + itoa(i+1) + " of 5", Set: []Change{
-			set("OptionType", jsontree.String("modify")),
-			set("GroupAttr", jsontree.Array(attr("counter", itoa(i+1)))),
-			from("EventTime", func(g *Gen) Value { return jsontree.Int(g.params.Now.UnixMilli() - 1000 + i*180) }),
-		}})
+		number := itoa(i + 1)
+		at := func(g *Gen) Value { return jsontree.Int(g.params.Now.UnixMilli() - 1000 + i*180) }
+		steps = append(steps, step("change "+number+" of 5", set("OptionType", "modify"),
+			set("GroupAttr", arr(attr("counter", number))), from("EventTime", at)))
 	}
 	return steps
 }

@@ -2,37 +2,44 @@ package payloads
 
 import "github.com/timhook/timhook/payloads/jsontree"
 
-// onGroupMessage is sent after a member has reminded one or more chatbots in a group; a message that reminds everyone does not cause it.
+const botPage = "Callback After Reminding a Chatbot in a Group (1047/68953)"
+
+// onGroupMessage is sent after a member has reminded one or more chatbots in a group. A message that reminds everyone
+// does not cause it (1047/68953).
 func onGroupMessage() *Command {
-	const name, page = "Bot.OnGroupMessage", "Callback After Reminding a Chatbot in a Group (1047/68953)"
+	const name = "Bot.OnGroupMessage"
 	return &Command{
-		Name: name, Short: "bot",
-		Title:  "a member has reminded a chatbot in a group",
-		URL:    "https://www.tencentcloud.com/document/product/1047/68953",
-		Page:   page + ", updated 2025-07-24",
-		Sample: `{"CallbackCommand":"Bot.OnGroupMessage","GroupId":"@TGS#2J4SZEAEL","Type":"Public","From_Account":"jared","Operator_Account":"admin","Random":123456,"MsgSeq":123,"MsgTime":1490686222,"OnlineOnlyFlag":1,"MsgBody":[{"MsgType":"TIMTextElem","MsgContent":{"Text":"@@RBT#001 hello"}}],"AtRobots_Account":["@RBT#001"],"CloudCustomData":"your cloud custom data","EventTime":1670574414123}`,
-		Request: []Field{
-			commandField(name, page),
-			groupIDField(page),
-			groupTypeField(page),
-			senderField(page),
-			operatorField(page, "UserID of who issued the request; differs from From_Account when an administrator sends for a user"),
-			randomField(page),
-			msgSeqField(page),
-			msgTimeField(page),
-			onlineOnlyField(page),
-			msgBodyField(page),
+		Name: name, Short: "bot", bit: onBot,
+		Title: "a member has reminded a chatbot in a group",
+		URL:   "https://www.tencentcloud.com/document/product/1047/68953",
+		Page:  botPage + ", updated 2025-07-24",
+		Sample: `{"CallbackCommand":"Bot.OnGroupMessage","GroupId":"@TGS#2J4SZEAEL","Type":"Public",` +
+			`"From_Account":"jared","Operator_Account":"admin","Random":123456,"MsgSeq":123,"MsgTime":1490686222,` +
+			`"OnlineOnlyFlag":1,"MsgBody":[{"MsgType":"TIMTextElem","MsgContent":{"Text":"@@RBT#001 hello"}}],` +
+			`"AtRobots_Account":["@RBT#001"],"CloudCustomData":"your cloud custom data","EventTime":1670574414123}`,
+		Request: cited(botPage, []Field{
+			commandField(name),
+			groupIDField(),
+			groupTypeField(),
+			senderField(),
+			operatorField(issuer),
+			randomField(),
+			msgSeqField(),
+			msgTimeField(),
+			onlineOnlyField(),
+			msgBodyField(),
 			{
-				Name: "AtRobots_Account", Source: page, Make: makeAtRobots,
+				Name: "AtRobots_Account", Make: makeAtRobots,
 				Type: inferred(array(prefixed(botPrefix, maxAccountBytes), 1, maxBots)),
-				Doc:  "the reminded chatbots; the text need not show their ids, so dispatch on this field (at most 20: inferred from bots per application)",
+				Doc: "the reminded chatbots; the text need not show their ids, so dispatch on this field " +
+					"(at most 20: inferred from bots per application)",
 			},
-			cloudCustomDataField(page),
-			topicIDField(page),
-			eventTimeField(page),
-		},
-		Rules:    append(messageRules(), uniqueBotsRule()),
-		Variants: append(sharedVariants(onBot), mentionVariants()...),
+			cloudCustomDataField(),
+			topicIDField(),
+			eventTimeField(),
+		}),
+		Rules:    append(messageRules(), unique("unique-robots", "AtRobots_Account", nil)),
+		Variants: mentionVariants(),
 	}
 }
 
@@ -48,72 +55,79 @@ func makeAtRobots(g *Gen) Value {
 	return g.bots(n)
 }
 
+// bots are n different chatbots; from the second on a number keeps equal names apart.
 func (g *Gen) bots(n int) Value {
 	list := make([]Value, n)
 	for i := range list {
-		list[i] = jsontree.String(g.botAccount("bot "+itoa(int64(i))) + [...]string{"", "." + itoa(int64(i))}[min(i, 1)])
+		number := itoa(int64(i))
+		id := g.botAccount("bot " + number)
+		if i > 0 {
+			id += "." + number
+		}
+		list[i] = jsontree.String(id)
 	}
 	return jsontree.Array(list...)
 }
 
 // mentionVariants is section 10 of the catalogue.
 func mentionVariants() []Variant {
-	const seed = "Callback After Reminding a Chatbot in a Group (1047/68953)"
-	const robots = "AtRobots_Account"
-	ids := func(ids ...string) Value {
-		list := make([]Value, len(ids))
-		for i, id := range ids {
-			list[i] = jsontree.String(id)
-		}
-		return jsontree.Array(list...)
+	reminds := func(ids ...any) Change { return set("AtRobots_Account", arr(ids...)) }
+	many := func(n int) Change {
+		return from("AtRobots_Account", func(g *Gen) Value { return g.bots(n) })
 	}
-	says := func(s string) Change {
-		return set("MsgBody", jsontree.Array(textElement(s)))
-	}
+	says := func(s string) Change { return set("MsgBody", arr(textElement(s))) }
+	mentionToo := func(g *Gen) Value { return arr(atMember(g.Value("AtRobots_Account").Item(0).Text())) }
 	return section("Bot mentions", onBot, []Variant{
-		{ID: "bot-one", Level: Must, Doc: "one chatbot", Source: seed, Set: []Change{from(robots, func(g *Gen) Value { return g.bots(1) })}},
-		{ID: "bot-two", Level: Must, Doc: "two chatbots, each to be handled", Source: seed, Set: []Change{from(robots, func(g *Gen) Value { return g.bots(2) })}},
-		{ID: "bot-max", Level: Should, Doc: "20 chatbots, as many as an application may have", Source: "chatbots per application (1047/55281); inferred", Set: []Change{from(robots, func(g *Gen) Value { return g.bots(maxBots) })}},
-		{ID: "bot-thirty", Level: May, Doc: "30 entries", Source: "mention limit (1047/34375); inferred", OffSpec: []string{"/" + robots}, Set: []Change{from(robots, func(g *Gen) Value { return g.bots(maxMentions) })}},
-		{ID: "bot-duplicate", Level: May, Doc: "the same chatbot twice, to be answered once", Source: "inferred", OffSpec: []string{"/" + robots + "/1"}, Set: []Change{set(robots, ids("@RBT#helper", "@RBT#helper"))}},
-		{ID: "bot-id-32", Level: Should, Expect: ExpectValue, Doc: "@RBT# and 27 characters", Source: "32-byte limit (1047/55281)", Set: []Change{set(robots, ids("@RBT#abcdefghijklmnopqrstuvwxyz0"))}},
-		{ID: "bot-id-unknown", Level: Should, Doc: "a chatbot that the backend does not run", Source: "several backends behind one URL; inferred", Set: []Change{set(robots, ids("@RBT#somebody_else"))}},
-		{ID: "bot-id-case", Level: May, Expect: ExpectInfo, Doc: "@RBT#Helper for @RBT#helper", Source: "one receiver folds case; observed", Set: []Change{set(robots, ids("@RBT#Helper"))}},
-		{ID: "bot-list-empty", Level: Should, Expect: ExpectSurvive, Doc: "an empty list", Source: "never documented", OffSpec: []string{"/" + robots}, Set: []Change{set(robots, jsontree.Array())}},
-		{ID: "bot-list-absent", Level: Should, Expect: ExpectSurvive, Doc: "no list", Source: "never documented; a gateway drops it", OffSpec: []string{"/" + robots}, Set: []Change{remove(robots)}},
-		{ID: "bot-list-string", Level: May, Expect: ExpectSurvive, Doc: "a string instead of a list", Source: "type drift, never seen", OffSpec: []string{"/" + robots}, Set: []Change{set(robots, jsontree.String("@RBT#001"))}},
-		{ID: "bot-text-nickname", Level: Should, Doc: "the text shows a nickname, not the id", Source: "clients insert nicknames; inferred", Set: []Change{set(robots, ids("@RBT#helper")), says("@Helper status?")}},
-		{ID: "bot-text-no-mention", Level: Should, Doc: "a text without @", Source: "mention data is separate; inferred", Set: []Change{says("status?")}},
-		{ID: "bot-text-fullwidth-at", Level: May, Doc: "a full-width ＠ in the text", Source: "handled by a public receiver; observed", Set: []Change{set(robots, ids("@RBT#001")), says("＠RBT#001 你好")}},
-		{ID: "bot-text-multiple-at", Level: Must, Doc: "a chatbot and a member mentioned in one text", Source: seed, Set: []Change{set(robots, ids("@RBT#001")), says("@@RBT#001 hello @otis")}},
-		{ID: "bot-nontext", Level: Should, Doc: "only a picture", Source: "mention by SDK data; inferred", Set: []Change{from("MsgBody", func(g *Gen) Value { return g.body(tImage) })}},
-		{ID: "bot-composite", Level: Should, Doc: "text and picture", Source: "composite rule (1047/33527)", Set: []Change{from("MsgBody", func(g *Gen) Value { return g.body(tText, tImage) })}},
-		{ID: "bot-topic", Level: Must, Doc: "in a topic of a community", Source: seed, Set: inTopic()},
-		{ID: "bot-online-only", Level: Must, Doc: "OnlineOnlyFlag 1, as in the sample", Source: seed, Set: []Change{set("OnlineOnlyFlag", jsontree.Int(1))}},
-		{ID: "bot-with-groupatinfo", Level: Should, Expect: ExpectSame, Doc: "GroupAtInfo beside AtRobots_Account", Source: "possible addition; inferred", OffSpec: []string{"/GroupAtInfo"}, Set: []Change{from("GroupAtInfo", func(g *Gen) Value {
-			return jsontree.Array(atMember(g.Value(robots).Item(0).Text()))
-		})}},
-		{ID: "bot-from-bot", Level: Should, Doc: "the sender is itself a chatbot; the backend should not loop", Source: "reply loops; inferred", Set: []Change{set("From_Account", jsontree.String("@RBT#standup"))}},
-		{
-			ID: "bot-and-send-pair", Level: Should, Doc: "both callbacks of one message, in both orders", Source: "both switches on; inferred",
-			Steps: []Step{
-				{Label: "bot first"},
-				{Label: "then send", Callback: "send", Set: sameMessage()},
-				{Label: "send first", Callback: "send", SameEventAs: 1, Set: sameMessage()},
-				{Label: "then bot", SameEventAs: 1},
-			},
-		},
+		must("bot-one", "one chatbot", botPage, many(1)),
+		must("bot-two", "two chatbots, each to be handled", botPage, many(2)),
+		should("bot-max", "20 chatbots, as many as an application may have",
+			"chatbots per application (1047/55281); inferred", many(maxBots)),
+		may("bot-thirty", "30 entries", "mention limit (1047/34375); inferred",
+			many(maxMentions)).offSpec("/AtRobots_Account"),
+		may("bot-duplicate", "the same chatbot twice, to be answered once", "inferred",
+			reminds("@RBT#helper", "@RBT#helper")).offSpec("/AtRobots_Account/1"),
+		should("bot-id-32", "@RBT# and 27 characters", "32-byte limit (1047/55281)",
+			reminds("@RBT#abcdefghijklmnopqrstuvwxyz0")).expect(ExpectValue),
+		should("bot-id-unknown", "a chatbot that the backend does not run", "several backends behind one URL; inferred",
+			reminds("@RBT#somebody_else")),
+		may("bot-id-case", "@RBT#Helper for @RBT#helper", "one receiver folds case; observed",
+			reminds("@RBT#Helper")).expect(ExpectInfo),
+		should("bot-list-empty", "an empty list", "never documented",
+			reminds()).expect(ExpectSurvive).offSpec("/AtRobots_Account"),
+		should("bot-list-absent", "no list", "never documented; a gateway drops it",
+			remove("AtRobots_Account")).expect(ExpectSurvive).offSpec("/AtRobots_Account"),
+		may("bot-list-string", "a string instead of a list", "type drift, never seen",
+			set("AtRobots_Account", "@RBT#001")).expect(ExpectSurvive).offSpec("/AtRobots_Account"),
+		should("bot-text-nickname", "the text shows a nickname, not the id", "clients insert nicknames; inferred",
+			reminds("@RBT#helper"), says("@Helper status?")),
+		should("bot-text-no-mention", "a text without @", "mention data is separate; inferred", says("status?")),
+		may("bot-text-fullwidth-at", "a full-width ＠ in the text", "handled by a public receiver; observed",
+			reminds("@RBT#001"), says("＠RBT#001 你好")),
+		must("bot-text-multiple-at", "a chatbot and a member mentioned in one text", botPage,
+			reminds("@RBT#001"), says("@@RBT#001 hello @otis")),
+		should("bot-nontext", "only a picture", "mention by SDK data; inferred", only(tImage)),
+		should("bot-composite", "text and picture", "composite rule (1047/33527)", only(tText, tImage)),
+		must("bot-topic", "in a topic of a community", botPage, inTopic()...),
+		must("bot-online-only", "OnlineOnlyFlag 1, as in the sample", botPage, set("OnlineOnlyFlag", 1)),
+		should("bot-with-groupatinfo", "GroupAtInfo beside AtRobots_Account", "possible addition; inferred",
+			from("GroupAtInfo", mentionToo)).expect(ExpectSame).offSpec("/GroupAtInfo"),
+		should("bot-from-bot", "the sender is itself a chatbot; the backend should not loop", "reply loops; inferred",
+			set("From_Account", "@RBT#standup")),
+		should("bot-and-send-pair", "both callbacks of one message, in both orders",
+			"both switches on; inferred").steps(
+			Step{Label: "bot first"},
+			Step{Label: "then send", Callback: "send", Set: sameMessage()},
+			Step{Label: "send first", Callback: "send", SameEventAs: 1, Set: sameMessage()},
+			Step{Label: "then bot", SameEventAs: 1},
+		),
 	})
 }
 
-// sameMessage gives a send callback the message of the bot callback in the same world.
+// sameMessage gives a send callback the text of the bot callback about the same event.
 func sameMessage() []Change {
-	return []Change{from("MsgBody", func(g *Gen) Value { return g.As("bot").Value("MsgBody") })}
+	return []Change{bodyFrom(func(g *Gen) Value { return g.As("bot").Value("MsgBody") })}
 }
 
 func inTopic() []Change {
-	return []Change{
-		set("Type", jsontree.String(community)),
-		from("TopicId", func(g *Gen) Value { return jsontree.String(g.Text("GroupId") + topicMark + "builds") }),
-	}
+	return []Change{set("Type", community), topicNamed("builds")}
 }

@@ -9,31 +9,33 @@ import (
 	"github.com/timhook/timhook/payloads/jsontree"
 )
 
-// Params are what a packet is built from besides its variant. Equal Params give equal bytes, whatever else runs.
+// Params are what a packet is built from, besides its variant. Equal Params give equal bytes, in any order and on any
+// machine.
 type Params struct {
-	Seed      uint64
-	Number    uint64    // which of several packets of one variant; MsgSeq counts up with it
-	Now       time.Time // dates MsgTime and EventTime
-	Lang      Lang
-	Layout    jsontree.Layout
-	Overrides []Override
-	Body      []byte // taken instead of a generated packet; overrides apply to it
+	Seed      uint64          // of people, ids and texts
+	Number    uint64          // which of many packets of one variant; MsgSeq counts up with it
+	Now       time.Time       // when the event happens: MsgTime (s) and EventTime (ms) follow it; required
+	Lang      Lang            // of texts; the zero value is [Mixed]
+	Layout    jsontree.Layout // of the JSON text; the zero value is [jsontree.Compact]
+	Overrides []Override      // the user's changes, in order
+	Body      []byte          // a packet to take instead of a generated one; Overrides change it
 }
 
-// Packet is one request packet and the two query parameters that belong to its event.
+// Packet is one request packet, with the two query parameters that belong to its event.
 type Packet struct {
 	Command     *Command
-	Variant     *Variant // nil for a packet that was given as bytes
-	Number      uint64   // which of several packets of one variant
-	Step        int      // position among the variant's packets
-	Label       string   // what this step varies, empty for most
+	Variant     *Variant // nil for a packet that was given as Body
+	Number      uint64   // [Params.Number]
+	Step        int      // place among the packets of its variant, from 0
+	Label       string   // what this step varies; empty for most
 	Body        []byte
-	ClientIP    string
-	OptPlatform string
+	ClientIP    string     // an address that is reserved for documentation
+	OptPlatform string     // "RESTAPI" when an administrator is the operator, otherwise "Android"
 	Missed      []Override // the overrides whose path this packet does not have
 }
 
-// Name is the case's name: "Group.CallbackAfterSendMsg/eventtime-string", followed by "#2" on the second of several packets.
+// Name is how reports call the packet: "Group.CallbackAfterSendMsg/eventtime-string", and "#2" after it for the second
+// step of a variant.
 func (p Packet) Name() string {
 	name := p.Command.Name
 	if p.Variant != nil {
@@ -45,11 +47,15 @@ func (p Packet) Name() string {
 	return name
 }
 
-// Build makes the packets of a variant, one for most, several where the variant is about a sequence.
-// A nil variant is the ordinary one. Overrides of p apply while building.
+// Build makes the packets of a variant: one, or as many as the variant has steps. A nil variant is the ordinary one.
+//
+// An override is a change while building, so fields that derive from the changed one follow it: MsgId ends in the
+// given Random. An override of a path that a packet does not have is no error; it is in [Packet.Missed]. The errors
+// are a Body that is no JSON, a missing Now, and an override whose value does not fit the place.
 func (c *Command) Build(v *Variant, p Params) ([]Packet, error) {
 	if slices.ContainsFunc(p.Overrides, func(o Override) bool { return len(o.Path) == 0 }) {
-		return nil, errors.New("an override has no path; make overrides with ParseSet, ParseAdd, ParseRemove or a Shorthand")
+		return nil, errors.New(
+			"an override has no path; make overrides with ParseSet, ParseAdd, ParseRemove or a Shorthand")
 	}
 	if p.Body != nil {
 		packet, err := c.fromBody(p)
@@ -102,14 +108,16 @@ func (c *Command) buildStep(v *Variant, step Step, p *Params) (Packet, error) {
 	}, nil
 }
 
-// fromBody keeps the given bytes as they are unless an override changes them.
+// fromBody keeps the given bytes as they are, unless an override changes them.
 func (c *Command) fromBody(p Params) (Packet, error) {
 	tree, err := jsontree.ParseLoose(p.Body)
 	if err != nil {
 		return Packet{}, fmt.Errorf("the body is not JSON: %w", err)
 	}
 	g := &Gen{command: c, params: &p, seed: hash(p.Seed, c.Name)}
-	packet := Packet{Command: c, Number: p.Number, Body: p.Body, ClientIP: g.clientIP(), OptPlatform: platformOf(tree)}
+	packet := Packet{
+		Command: c, Number: p.Number, Body: p.Body, ClientIP: g.clientIP(), OptPlatform: platformOf(tree),
+	}
 	if len(p.Overrides) == 0 {
 		return packet, nil
 	}
@@ -120,7 +128,8 @@ func (c *Command) fromBody(p Params) (Packet, error) {
 	return packet, nil
 }
 
-// platformOf follows the documentation: what the app administrator does through the REST API carries RESTAPI.
+// platformOf is RESTAPI for what the app administrator does, as the overview has it (1047/34354): an administrator acts
+// through the REST API.
 func platformOf(tree Value) string {
 	if tree.Get("Operator_Account").Text() == administrator {
 		return "RESTAPI"

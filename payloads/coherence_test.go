@@ -9,7 +9,8 @@ import (
 	"github.com/timhook/timhook/payloads/jsontree"
 )
 
-// coherent says what in a packet does not belong together. It is written from the documentation and not from the generator's code.
+// coherent says what in a packet does not belong together. It is written from the documentation and not from the
+// generator's code.
 func coherent(p jsontree.Value) []string {
 	c := coherence{p: p}
 	c.group()

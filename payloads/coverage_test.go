@@ -7,7 +7,8 @@ import (
 	"github.com/timhook/timhook/payloads/jsontree"
 )
 
-// occurrences counts what the documentation names in what is generated: "send /GroupAtInfo/GroupAt_Account", "TIMFaceElem/Index".
+// occurrences counts what the documentation names in what is generated: "send /GroupAtInfo/GroupAt_Account",
+// "TIMFaceElem/Index".
 type occurrences map[string]int
 
 func (o occurrences) count(prefix string, v jsontree.Value, t payloads.Type) {

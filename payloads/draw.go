@@ -8,8 +8,8 @@ import (
 	"github.com/brianvoe/gofakeit/v7"
 )
 
-// draw is a stream of random choices for one purpose. Each purpose of each packet has its own,
-// so that neither the order of work nor an override of one field changes what another draws.
+// draw is a stream of random choices for one purpose, for instance "GroupId". Each purpose of each packet has its own
+// stream. So the order of work and an override of one field change nothing of what another field draws.
 type draw struct{ pcg rand.PCG }
 
 func newDraw(seed uint64, purpose string) draw {
@@ -42,10 +42,12 @@ func (d *draw) fromAlphabet(alphabet string, length int) string {
 func (d *draw) digits(length int) string { return d.fromAlphabet("0123456789", length) }
 func (d *draw) hex(length int) string    { return d.fromAlphabet("0123456789abcdef", length) }
 
-// faker decorates: its words for a seed change between gofakeit's releases, so nothing that has to hold is drawn from it.
+// faker gives names and sentences. Its words for a seed change between gofakeit's releases (its issue 393), so ids and
+// structure are never drawn from it.
 func (d *draw) faker() *gofakeit.Faker { return gofakeit.NewFaker(&d.pcg, false) }
 
-// hash mixes texts into a seed (FNV-1a, finished as SplitMix64 does), the same on every machine.
+// hash mixes texts into a seed, with the same result on every machine: FNV-1a, and the last steps of SplitMix64 after
+// it, since FNV-1a alone leaves seeds of similar texts similar.
 func hash(seed uint64, texts ...string) uint64 {
 	h := seed ^ 14695981039346656037
 	for _, s := range texts {

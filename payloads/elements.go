@@ -1,21 +1,22 @@
 package payloads
 
 import (
+	"cmp"
 	"sync"
 
 	"github.com/timhook/timhook/payloads/jsontree"
 )
 
-// Element is one kind of message element: an entry of MsgBody, told apart by its MsgType.
+// Element is one kind of message element. The entries of MsgBody are elements, and their MsgType tells them apart
+// (Message Formats, 1047/33527). A backend meets types that are not listed: two were added over the years.
 type Element struct {
-	Type    string // MsgType
-	Title   string
-	Content []Field  // of MsgContent
+	Type    string   // as MsgType carries it: "TIMTextElem"
+	Title   string   // what it is, for people: "text"
+	Content []Field  // of MsgContent, in the page's order
 	AnyOf   []string // names of which MsgContent always has one
 	Source  string
 }
 
-// The message element types (Message Formats, 1047/33527; TIMStreamElem 269/128597).
 const (
 	tText     = "TIMTextElem"
 	tLocation = "TIMLocationElem"
@@ -30,39 +31,41 @@ const (
 )
 
 const (
-	formats  = "Message Formats (1047/33527)"
-	newerSDK = "the sender's SDK is 4.x or later"
+	formats   = "Message Formats (1047/33527)"
+	streaming = "Streaming messages (269/128597); occurrence in callbacks unconfirmed"
+	newerSDK  = "the sender's SDK is 4.x or later"
 )
 
-// Elements lists the message elements in the order of the documentation.
+// Elements lists the message elements in the order of the documentation (1047/33527; TIMStreamElem: 269/128597).
+// `explain` shows them, and Validate takes the fields of MsgContent from them.
 func Elements() []Element {
-	return []Element{
-		{Type: tText, Title: "text", Source: formats, Content: []Field{
+	elements := []Element{
+		{Type: tText, Title: "text", Content: []Field{
 			part("Text", text(0), "the text, mentions included as plain text; may be empty"),
 		}},
-		{Type: tLocation, Title: "location", Source: formats, Content: []Field{
+		{Type: tLocation, Title: "location", Content: []Field{
 			part("Desc", text(0), "description of the place"),
 			part("Latitude", number(), "degrees"),
 			part("Longitude", number(), "degrees"),
 		}},
-		{Type: tFace, Title: "sticker or emoji by index", Source: formats, Content: []Field{
+		{Type: tFace, Title: "sticker or emoji by index", Content: []Field{
 			part("Index", integer(0, 0), "index defined by the app"),
 			part("Data", text(0), "extra data defined by the app; the REST sample holds control characters"),
 		}},
-		{Type: tCustom, Title: "data of the app's own", Source: formats, Content: []Field{
+		{Type: tCustom, Title: "data of the app's own", Content: []Field{
 			part("Data", text(0), "app data, often JSON text"),
 			partWhen("the sender set it", "Desc", text(0), "text of the offline push"),
 			partWhen("the sender set it", "Ext", text(0), "passed through to APNs"),
 			partWhen("the sender set it", "Sound", text(0), "ringtone for APNs"),
 		}},
-		{Type: tSound, Title: "voice", Source: formats, Content: []Field{
+		{Type: tSound, Title: "voice", Content: []Field{
 			partWhen(newerSDK, "Url", text(0), "download address"),
 			part("UUID", text(0), "key of the file; older SDKs compose the address from it"),
 			part("Size", integer(0, 0), "bytes"),
 			part("Second", integer(0, 0), "duration in seconds"),
 			partWhen(newerSDK, "Download_Flag", integer(0, 0), "2: download directly from Url"),
 		}},
-		{Type: tImage, Title: "picture", Source: formats, Content: []Field{
+		{Type: tImage, Title: "picture", Content: []Field{
 			part("UUID", text(0), "unique id of the picture"),
 			part("ImageFormat", integer(1, 255), "1 JPG, 2 GIF, 3 PNG, 4 BMP, 255 other"),
 			part("ImageInfoArray", array(object(
@@ -73,26 +76,26 @@ func Elements() []Element {
 				part("URL", text(0), "download address, upper-case URL here"),
 			), 1, 0), "the renditions, normally three, in any order"),
 		}},
-		{Type: tFile, Title: "file", Source: formats, Content: []Field{
+		{Type: tFile, Title: "file", Content: []Field{
 			partWhen(newerSDK, "Url", text(0), "download address"),
 			part("UUID", text(0), "key of the file"),
 			part("FileSize", integer(0, 0), "bytes"),
-			part("FileName", text(0), "name as the sender has it; the English table prints fileName, every sample FileName"),
+			part("FileName", text(0),
+				"name as the sender has it; the English table prints fileName, every sample FileName"),
 			partWhen(newerSDK, "Download_Flag", integer(0, 0), "2: download directly from Url"),
 		}},
-		{Type: tVideo, Title: "video", Source: formats, Content: videoFields()},
-		{Type: tRelay, Title: "merged and forwarded messages", Source: formats, Content: relayFields(), AnyOf: []string{"MsgList", "JsonMsgKey"}},
-		{Type: tStream, Title: "streamed answer of a chatbot", Source: "Streaming messages (269/128597); occurrence in callbacks unconfirmed", Content: []Field{
-			part("CompatibleText", text(0), "text for clients that do not know the type"),
-			part("Chunks", array(object(
-				part("EventType", text(0), "data"),
-				part("Index", integer(1, maxUint32), "from 1, increasing"),
-				part("Markdown", text(0), "piece of the text"),
-				part("IsLast", boolean(), "end marker"),
-			), 1, 0), "the pieces"),
-			partWhen("a continuation", "StreamMsgID", text(0), "id that the first call returned"),
-		}},
+		{Type: tVideo, Title: "video", Content: videoFields()},
+		{
+			Type: tRelay, Title: "merged and forwarded messages", Content: relayFields(),
+			AnyOf: []string{"MsgList", "JsonMsgKey"},
+		},
+		{Type: tStream, Title: "streamed answer of a chatbot", Content: streamFields(), Source: streaming},
 	}
+	for i := range elements {
+		e := &elements[i]
+		e.Source, e.Content = cmp.Or(e.Source, formats), cited(formats, e.Content)
+	}
+	return elements
 }
 
 func videoFields() []Field {
@@ -124,7 +127,8 @@ func relayFields() []Field {
 			partWhen("a one-to-one message", "To_Account", text(maxAccountBytes), "receiver"),
 			partWhen("a group message", "GroupId", text(maxGroupBytes), "source group"),
 			part("MsgSeq", integer(0, maxUint32), "sequence number"),
-			part("MsgRandom", integer(0, maxUint32), "the message's random number, called Random in the callback itself"),
+			part("MsgRandom", integer(0, maxUint32),
+				"the message's random number, called Random in the callback itself"),
 			part("MsgTimeStamp", integer(0, 0), "seconds since 1970-01-01 UTC, called MsgTime in the callback itself"),
 			part("MsgBody", elementList(), "elements again"),
 			partWhen("the sender set it", "CloudCustomData", text(0), "custom data"),
@@ -133,15 +137,21 @@ func relayFields() []Field {
 	}
 }
 
-func part(name string, t Type, doc string) Field {
-	return Field{Name: name, Type: t, Doc: doc, Source: formats}
+func streamFields() []Field {
+	return []Field{
+		part("CompatibleText", text(0), "text for clients that do not know the type"),
+		part("Chunks", array(object(
+			part("EventType", text(0), "data"),
+			part("Index", integer(1, maxUint32), "from 1, increasing"),
+			part("Markdown", text(0), "piece of the text"),
+			part("IsLast", boolean(), "end marker"),
+		), 1, 0), "the pieces"),
+		partWhen("a continuation", "StreamMsgID", text(0), "id that the first call returned"),
+	}
 }
 
-func partWhen(when, name string, t Type, doc string) Field {
-	return Field{Name: name, Type: t, Presence: Conditional, When: when, Doc: doc, Source: formats}
-}
-
-// elementList is the type of MsgBody. Its cases are listed when they are first asked for, since merged messages hold such lists again.
+// elementList is the type of MsgBody. It lists the elements when they are first asked for: a merged message is an
+// element that holds such a list again.
 func elementList() Type {
 	return array(Type{Kind: jsontree.KindObject, Cases: sync.OnceValue(Elements)}, 1, 0)
 }

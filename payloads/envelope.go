@@ -2,98 +2,77 @@ package payloads
 
 import "github.com/timhook/timhook/payloads/jsontree"
 
-// The fields that several commands share. page is how the command's own page is cited.
+// The fields that several callbacks share. [cited] adds the callback's page as their source.
 
-func commandField(name, page string) Field {
-	return Field{
-		Name: "CallbackCommand", Type: constant(name), Source: page,
-		Doc:  "callback command, the same text as in the query",
-		Make: func(*Gen) Value { return jsontree.String(name) },
-	}
+func commandField(name string) Field {
+	return part("CallbackCommand", constant(name), "callback command, the same text as in the query").
+		made(func(*Gen) Value { return jsontree.String(name) })
 }
 
-func groupIDField(page string) Field {
-	return Field{
-		Name: "GroupId", Type: text(maxGroupBytes), Source: page, Make: makeGroupID,
-		Doc: "group id; the community's id for a topic message. An opaque text: it may hold spaces, #, /, % and quotes",
-	}
+func groupIDField() Field {
+	return part("GroupId", text(maxGroupBytes), "group id; the community's id for a topic message. An opaque text: it "+
+		"may hold spaces, #, /, % and quotes").made(makeGroupID)
 }
 
-func groupTypeField(page string) Field {
-	return Field{
-		Name: "Type", Source: page, Make: makeGroupType,
-		Type: oneOf("Public", "Private", "Work", "ChatRoom", "Meeting", avChatRoom, community, "BChatRoom", "Live"),
-		Doc:  "group type; an open list. Legacy names (Private, ChatRoom) are the ones seen on the wire",
-	}
+func groupTypeField() Field {
+	types := oneOf("Public", "Private", "Work", "ChatRoom", "Meeting", avChatRoom, community, "BChatRoom", "Live")
+	return part("Type", types, "group type; an open list. Legacy names (Private, ChatRoom) are the ones seen on the "+
+		"wire").made(makeGroupType)
 }
 
-func operatorField(page, doc string) Field {
-	return Field{Name: "Operator_Account", Type: text(maxAccountBytes), Source: page, Doc: doc, Make: makeOperator}
+const issuer = "UserID of who issued the request; differs from From_Account when an administrator sends for a user"
+
+func operatorField(doc string) Field {
+	return part("Operator_Account", text(maxAccountBytes), doc).made(makeOperator)
 }
 
-func topicIDField(page string) Field {
-	return Field{
-		Name: "TopicId", Type: text(maxTopicBytes), Presence: DocumentedOnly, When: "the event is in a topic of a community",
-		Source: page, Make: makeTopicID,
-		Doc: "topic id: GroupId, then @TOPIC#_, then the topic's own part; elsewhere absent (inferred: or empty)",
-	}
+func topicIDField() Field {
+	f := partWhen("the event is in a topic of a community", "TopicId", text(maxTopicBytes), "topic id: GroupId, then "+
+		"@TOPIC#_, then the topic's own part; elsewhere absent (inferred: or empty)").made(makeTopicID)
+	f.Presence = DocumentedOnly
+	return f
 }
 
-func eventTimeField(page string) Field {
-	return Field{
-		Name: "EventTime", Type: Type{Kind: jsontree.KindNumber, Integer: true, Quoted: true}, Source: page, Make: makeEventTime,
-		Doc: "when the event happened, milliseconds since 1970-01-01 UTC; the table says Integer, the samples of three pages print a string, every capture has an integer",
-	}
+func eventTimeField() Field {
+	t := integer(0, 0)
+	t.Quoted = true
+	return part("EventTime", t, "when the event happened, milliseconds since 1970-01-01 UTC; the table says Integer, "+
+		"the samples of three pages print a string, every capture has an integer").made(makeEventTime)
 }
 
-func senderField(page string) Field {
-	return Field{
-		Name: "From_Account", Type: text(maxAccountBytes), Source: page, Make: makeSender,
-		Doc: "UserID of the sender; @TLS#NOT_FOUND was seen for REST messages without a known account (observed)",
-	}
+func senderField() Field {
+	return part("From_Account", text(maxAccountBytes), "UserID of the sender; @TLS#NOT_FOUND was seen for REST "+
+		"messages without a known account (observed)").made(makeSender)
 }
 
-func randomField(page string) Field {
-	return Field{
-		Name: "Random", Type: integer(0, maxUint32), Source: page, Make: makeRandom,
-		Doc: "32-bit random number chosen by the sender; unsigned (observed: 2804799576), so it needs more than an int32",
-	}
+func randomField() Field {
+	return part("Random", integer(0, maxUint32), "32-bit random number chosen by the sender; unsigned (observed: "+
+		"2804799576), so it needs more than an int32").made(makeRandom)
 }
 
-func msgSeqField(page string) Field {
-	return Field{
-		Name: "MsgSeq", Type: inferred(integer(0, maxUint32)), Source: page, Make: makeMsgSeq,
-		Doc: "sequence number of the message in the group (inferred: in the topic); larger is newer, gaps are normal; 32 bits as in merged messages (inferred)",
-	}
+func msgSeqField() Field {
+	return part("MsgSeq", inferred(integer(0, maxUint32)), "sequence number of the message in the group (inferred: in "+
+		"the topic); larger is newer, gaps are normal; 32 bits as in merged messages (inferred)").made(makeMsgSeq)
 }
 
-func msgTimeField(page string) Field {
-	return Field{
-		Name: "MsgTime", Type: integer(0, 0), Source: page, Make: makeMsgTime,
-		Doc: "when the server took the message, seconds since 1970-01-01 UTC",
-	}
+func msgTimeField() Field {
+	return part("MsgTime", integer(0, 0), "when the server took the message, seconds since 1970-01-01 UTC").
+		made(makeMsgTime)
 }
 
-func onlineOnlyField(page string) Field {
-	return Field{
-		Name: "OnlineOnlyFlag", Type: inferred(integer(0, 1)), Source: page, Make: makeOnlineOnly,
-		Doc: "1 for a message to those online only, 0 for a normal one; always 0 in audio-video groups; the REST API takes any number above 0 for 1, so others are conceivable (inferred)",
-	}
+func onlineOnlyField() Field {
+	return part("OnlineOnlyFlag", inferred(integer(0, 1)), "1 for a message to those online only, 0 for a normal one; "+
+		"always 0 in audio-video groups; the REST API takes any number above 0 for 1, so others are conceivable "+
+		"(inferred)").made(makeOnlineOnly)
 }
 
-func msgBodyField(page string) Field {
-	return Field{
-		Name: "MsgBody", Type: elementList(), Source: page, Make: makeMsgBody,
-		Doc: "message elements in display order; of an element, MsgContent may precede MsgType (observed)",
-	}
+func msgBodyField() Field {
+	return part("MsgBody", elementList(), "message elements in display order; of an element, MsgContent may precede "+
+		"MsgType (observed)").made(makeMsgBody)
 }
 
-func cloudCustomDataField(page string) Field {
-	return Field{
-		Name: "CloudCustomData", Type: inferred(text(maxMessageBytes)), Presence: Conditional, When: "the sender set it",
-		Source: page, Make: makeCloudCustomData,
-		Doc: "custom data of the whole message, free text and often JSON inside the string; counted into the 12 KB of a message (inferred)",
-	}
+func cloudCustomDataField() Field {
+	return partWhen("the sender set it", "CloudCustomData", inferred(text(maxMessageBytes)), "custom data of the "+
+		"whole message, free text and often JSON inside the string; counted into the 12 KB of a message (inferred)").
+		made(makeCloudCustomData)
 }
-
-func absent(*Gen) Value { return Value{} }

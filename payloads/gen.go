@@ -8,27 +8,28 @@ import (
 	"github.com/timhook/timhook/payloads/jsontree"
 )
 
-// Gen builds one packet. A field's Make asks it for the other fields that it derives from, so that
-// an override of one is followed by all that depend on it, in whatever order they stand in the packet.
+// Gen builds one packet. The Make of a [Field] or [Change] asks it for other fields, and gets them as they are in the
+// packet. So a field follows another one that was overridden, wherever the two are in the packet: MsgId ends in Random.
 type Gen struct {
 	command *Command
 	params  *Params
-	series  uint64 // of the variant's packets, whatever their number
-	seed    uint64 // of this packet's world
+	series  uint64 // seed of all packets of a variant, whatever their number
+	seed    uint64 // seed of this packet: its group, people and message
 	scope   Scope
-	sample  bool // the documentation's sample takes the place of generated fields
-	changes []Change
-	made    []slot
+	sample  bool     // the page's sample is the packet, instead of generated fields
+	changes []Change // of variant and step
+	made    []slot   // the fields of the command, as far as they were asked for
 	missed  []Override
 }
 
 type slot struct {
-	state int8 // 0 not made, 1 being made, 2 made
+	state int8 // 0: not asked for, 1: being made, 2: made
 	value Value
 	err   error
 }
 
-// As builds for another command in the same world: the same group, people and message.
+// As builds for another callback about the same event: the same group, people and message. A recall variant takes from
+// As("send") the MsgId of the message that it recalls.
 func (g *Gen) As(short string) *Gen {
 	i := slices.IndexFunc(g.command.all, func(c *Command) bool { return c.Short == short })
 	if i < 0 {
@@ -37,9 +38,9 @@ func (g *Gen) As(short string) *Gen {
 	return &Gen{command: g.command.all[i], params: g.params, series: g.series, seed: g.seed, scope: g.scope}
 }
 
-// Value is the field as it stands in the packet, overrides included; absent when the packet does not have it.
+// Value is a field as it is in the packet, overrides included. It is absent when the packet does not have the field.
 func (g *Gen) Value(name string) Value {
-	i := slices.IndexFunc(g.command.Request, func(f Field) bool { return f.Name == name })
+	i := indexOf(g.command.Request, name)
 	if i < 0 {
 		return Value{}
 	}
@@ -72,7 +73,8 @@ func (g *Gen) Int(name string) int64 {
 
 func (g *Gen) draw(purpose string) draw { return newDraw(g.seed, purpose) }
 
-// nextSeq counts up from a number of the series' own, so that many packets into one group are as a group's messages are.
+// nextSeq counts up with the packet's number from a start that all packets of the variant share. So 1,000 packets sent
+// into one group have the sequence numbers of a group's messages.
 func (g *Gen) nextSeq(each int64) int64 {
 	d := newDraw(g.series, "MsgSeq")
 	return d.between(40, 90_000) + each*int64(g.params.Number%1_000_000)
@@ -100,28 +102,20 @@ func (g *Gen) packet() (Value, error) {
 	return g.undeclared(jsontree.Object(members...))
 }
 
-// make builds a declared field: what the variant puts in its place or the field's own Make, then the changes inside it.
+// make builds a declared field. A change of the whole field replaces its own Make; changes inside it come after that,
+// and the user's overrides last.
 func (g *Gen) make(f *Field) (Value, error) {
-	var v Value
-	if whole := g.changeOf(f.Name); whole != nil {
-		v = whole.Make(g)
-	} else {
-		v = f.Make(g)
+	makes := f.Make
+	for i := range g.changes {
+		if g.changes[i].Path == f.Name {
+			makes = g.changes[i].Make // the last one counts
+		}
 	}
-	v, err := g.changeInside(v, f.Name)
+	v, err := g.changeInside(makes(g), f.Name)
 	if err != nil {
 		return Value{}, err
 	}
 	return g.override(v, f)
-}
-
-func (g *Gen) changeOf(name string) *Change {
-	for i := len(g.changes) - 1; i >= 0; i-- {
-		if g.changes[i].Path == name {
-			return &g.changes[i]
-		}
-	}
-	return nil
 }
 
 func (g *Gen) changeInside(v Value, name string) (Value, error) {
@@ -148,7 +142,7 @@ func put(v Value, path jsontree.Path, x Value) (Value, error) {
 	return v.Add(path, x)
 }
 
-// undeclared adds what the variant and the user put beside the declared fields.
+// undeclared adds the fields that variant or user put beside the declared ones.
 func (g *Gen) undeclared(tree Value) (Value, error) {
 	for _, c := range g.changes {
 		path, err := jsontree.ParsePath(c.Path)

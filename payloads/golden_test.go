@@ -22,7 +22,8 @@ func goldenParams() payloads.Params {
 	return payloads.Params{Seed: 7, Now: time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)}
 }
 
-// goldenLine is one packet with what goes into the query beside it. The packet stands as it is sent, so a line may be no JSON.
+// goldenLine is one packet with what goes into the query beside it. The packet stands as it is sent, so a line may be
+// no JSON.
 func goldenLine(p payloads.Packet) string {
 	return fmt.Sprintf("{\"name\":%q,\"clientIP\":%q,\"optPlatform\":%q,\"packet\":%s}\n", p.Name(), p.ClientIP, p.OptPlatform, p.Body)
 }

@@ -1,40 +1,42 @@
 package payloads
 
-// Level is how strongly the sources demand something.
+// Level is how strongly the sources demand something, of a packet or of a backend.
 type Level uint8
 
-// Must is documented or a direct consequence of what is; Should is strongly inferred from documents or captures; May is informational.
+// The levels.
 const (
-	Must Level = iota
-	Should
-	May
+	Must   Level = iota // a page demands it, or it follows directly from one
+	Should              // strongly inferred from pages or captures
+	May                 // for information
 )
 
-// String prints the level in capitals, as requirements are written.
+// String returns the level as requirements write it: MUST, SHOULD, MAY.
 func (l Level) String() string { return [...]string{"MUST", "SHOULD", "MAY"}[l] }
 
-// Expect is how a right backend answers a variant.
+// Expect is how a right backend answers a packet.
 type Expect uint8
 
-// The expectations. A backend's answer looks the same for the first three; they differ in what its store should show afterwards.
+// The expectations. The answer is the same for the first three; the difference is in what the backend should have
+// stored afterwards, which only its user can see.
 const (
-	ExpectOK      Expect = iota // HTTP 200 within 2 s with ActionStatus OK, ErrorCode 0 and a string ErrorInfo
-	ExpectSame                  // OK, and the event is processed exactly as the baseline's
-	ExpectValue                 // OK, and the varied value arrives byte for byte
-	ExpectRefuse                // anything but acceptance, without side effect
-	ExpectSurvive               // any answer that is no 5xx, hang, dropped connection or crash, and the next valid request succeeds
-	ExpectInfo                  // reported, never judged
+	ExpectOK      Expect = iota // HTTP 200 within 2 s; ActionStatus "OK", ErrorCode 0 and ErrorInfo, a string
+	ExpectSame                  // OK, and the event is processed exactly as the ordinary packet's
+	ExpectValue                 // OK, and the value that varies arrives byte for byte
+	ExpectRefuse                // any answer but OK, and no side effect
+	ExpectSurvive               // no 5xx, hang, dropped connection or crash; the next valid request succeeds
+	ExpectInfo                  // reported and never judged
 )
 
-// String prints the short form used in lists: OK, OK=, OKv, REFUSE, SANE, INFO.
+// String returns the short form for lists: OK, OK=, OKv, REFUSE, SANE, INFO.
 func (e Expect) String() string {
 	return [...]string{"OK", "OK=", "OKv", "REFUSE", "SANE", "INFO"}[e]
 }
 
-// Accepts says whether the answer has to be the success packet.
+// Accepts reports whether the answer has to be the success packet.
 func (e Expect) Accepts() bool { return e <= ExpectValue }
 
-// Doc says in a sentence what the expectation asks of the backend.
+// Doc is the expectation in a sentence to the backend's author, for instance "accept, and keep the varied value byte
+// for byte".
 func (e Expect) Doc() string {
 	return [...]string{
 		"accept: HTTP 200 within 2 s, ActionStatus OK, ErrorCode 0, ErrorInfo a string",
@@ -49,12 +51,12 @@ func (e Expect) Doc() string {
 // Evidence is how sure a statement about Chat is.
 type Evidence uint8
 
-// Documented stands on a page of Tencent's, Observed in captured traffic or public receivers, Inferred is our conclusion.
+// The evidence.
 const (
-	Documented Evidence = iota
-	Observed
-	Inferred
+	Documented Evidence = iota // a page of Tencent's has it
+	Observed                   // captured traffic or public receivers show it
+	Inferred                   // our conclusion
 )
 
-// String prints the word that reports show beside a source.
+// String returns the word beside a source in reports, for instance "observed".
 func (e Evidence) String() string { return [...]string{"documented", "observed", "inferred"}[e] }

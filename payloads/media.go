@@ -7,7 +7,7 @@ import (
 	"github.com/timhook/timhook/payloads/jsontree"
 )
 
-// content is a realistic MsgContent for an element type.
+// content is a realistic MsgContent for an element type (Message Formats, 1047/33527).
 func (g *Gen) content(msgType string, d *draw) Value {
 	switch msgType {
 	case tLocation:
@@ -29,7 +29,7 @@ func (g *Gen) content(msgType string, d *draw) Value {
 	case tStream:
 		return streamContent(d)
 	}
-	return jsontree.Object(jsontree.M("Text", jsontree.String(sentence(d, g.params.Lang))))
+	return obj("Text", sentence(d, g.params.Lang))
 }
 
 // asOldSDK leaves out what senders on SDK 2.x and 3.x do not send.
@@ -48,18 +48,17 @@ func asOldSDK(msgType string, content Value) Value {
 
 func (g *Gen) locationContent(d *draw) Value {
 	place := strings.Split(g.params.Lang.pick(d,
-		[]string{"north gate|-33.856784|151.215297", "Pier 3|22.3|114.17", "office|48.137154|11.576124", "Golden Gate|37.819929|-122.478255"},
+		[]string{
+			"north gate|-33.856784|151.215297", "Pier 3|22.3|114.17", "office|48.137154|11.576124",
+			"Golden Gate|37.819929|-122.478255",
+		},
 		[]string{"深圳湾公园|22.519871|113.945392", "东方明珠|31.239702|121.499763"},
 	), "|")
 	return location(place[0], place[1], place[2])
 }
 
 func location(desc, latitude, longitude string) Value {
-	return jsontree.Object(
-		jsontree.M("Desc", jsontree.String(desc)),
-		jsontree.M("Latitude", jsontree.Number(latitude)),
-		jsontree.M("Longitude", jsontree.Number(longitude)),
-	)
+	return obj("Desc", desc, "Latitude", jsontree.Number(latitude), "Longitude", jsontree.Number(longitude))
 }
 
 func (g *Gen) faceContent(d *draw) Value {
@@ -68,25 +67,20 @@ func (g *Gen) faceContent(d *draw) Value {
 }
 
 func face(index int64, data string) Value {
-	return jsontree.Object(jsontree.M("Index", jsontree.Int(index)), jsontree.M("Data", jsontree.String(data)))
+	return obj("Index", index, "Data", data)
 }
 
 func (g *Gen) customContent(d *draw) Value {
 	n := itoa(d.between(1, 200))
+	data, english, chinese := `{"businessID":"red_packet","amount":`+n+`}`, "red packet", "红包"
 	switch d.n(3) {
 	case 0:
-		return custom(`{"op":"poll","options":["a","b"],"n":`+n+`}`, g.params.Lang.pick(d, []string{"new poll"}, []string{"新投票"}), "", "")
+		data, english, chinese = `{"op":"poll","options":["a","b"],"n":`+n+`}`, "new poll", "新投票"
 	case 1:
-		return custom(`{"ticket":`+n+`,"urgent":true}`, g.params.Lang.pick(d, []string{"ticket"}, []string{"工单"}), "", "")
+		data, english, chinese = `{"ticket":`+n+`,"urgent":true}`, "ticket", "工单"
 	}
-	return custom(`{"businessID":"red_packet","amount":`+n+`}`, g.params.Lang.pick(d, []string{"red packet"}, []string{"红包"}), "", "")
-}
-
-func custom(data, desc, ext, sound string) Value {
-	return jsontree.Object(
-		jsontree.M("Data", jsontree.String(data)), jsontree.M("Desc", jsontree.String(desc)),
-		jsontree.M("Ext", jsontree.String(ext)), jsontree.M("Sound", jsontree.String(sound)),
-	)
+	desc := g.params.Lang.pick(d, []string{english}, []string{chinese})
+	return obj("Data", data, "Desc", desc, "Ext", "", "Sound", "")
 }
 
 // fileKey is how the media UUIDs of captures look: the application, the sender and a hash.
@@ -95,19 +89,15 @@ func (g *Gen) fileKey(d *draw, suffix string) string {
 }
 
 func mediaURL(d *draw, key string) Value {
-	return jsontree.String("https://media.example.com/" + d.pick([]string{"a", "b", "c"}) + "/" + key + "?k=" + d.hex(8) + "&s=2")
+	folder := d.pick([]string{"a", "b", "c"})
+	return jsontree.String("https://media.example.com/" + folder + "/" + key + "?k=" + d.hex(8) + "&s=2")
 }
 
 func (g *Gen) soundContent(d *draw) Value {
 	seconds := d.between(1, 60)
 	key := g.fileKey(d, ".amr")
-	return jsontree.Object(
-		jsontree.M("Url", mediaURL(d, key)),
-		jsontree.M("UUID", jsontree.String(key)),
-		jsontree.M("Size", jsontree.Int(seconds*2275+d.between(0, 900))),
-		jsontree.M("Second", jsontree.Int(seconds)),
-		jsontree.M("Download_Flag", jsontree.Int(2)),
-	)
+	return obj("Url", mediaURL(d, key), "UUID", key,
+		"Size", seconds*2275+d.between(0, 900), "Second", seconds, "Download_Flag", 2)
 }
 
 // imageContent has the sizes that captures show: large and thumbnail renditions often carry Size 0.
@@ -123,18 +113,11 @@ func (g *Gen) imageContent(d *draw) Value {
 }
 
 func image(key string, format int64, renditions []Value) Value {
-	return jsontree.Object(
-		jsontree.M("UUID", jsontree.String(key)),
-		jsontree.M("ImageFormat", jsontree.Int(format)),
-		jsontree.M("ImageInfoArray", jsontree.Array(renditions...)),
-	)
+	return obj("UUID", key, "ImageFormat", format, "ImageInfoArray", jsontree.Array(renditions...))
 }
 
 func rendition(kind, size, width, height int64, url Value) Value {
-	return jsontree.Object(
-		jsontree.M("Type", jsontree.Int(kind)), jsontree.M("Size", jsontree.Int(size)),
-		jsontree.M("Width", jsontree.Int(width)), jsontree.M("Height", jsontree.Int(height)), jsontree.M("URL", url),
-	)
+	return obj("Type", kind, "Size", size, "Width", width, "Height", height, "URL", url)
 }
 
 func (g *Gen) fileContent(d *draw) Value {
@@ -143,50 +126,57 @@ func (g *Gen) fileContent(d *draw) Value {
 		[]string{"会议纪要.docx", "合同扫描件.pdf"},
 	)
 	key := g.fileKey(d, "")
-	return jsontree.Object(
-		jsontree.M("Url", mediaURL(d, key)),
-		jsontree.M("UUID", jsontree.String(key)),
-		jsontree.M("FileSize", jsontree.Int(d.between(900, 28_000_000))),
-		jsontree.M("FileName", jsontree.String(name)),
-		jsontree.M("Download_Flag", jsontree.Int(2)),
-	)
+	return obj("Url", mediaURL(d, key), "UUID", key,
+		"FileSize", d.between(900, 28_000_000), "FileName", name, "Download_Flag", 2)
 }
 
 func (g *Gen) videoContent(d *draw) Value {
 	seconds := d.between(1, 90)
 	video, thumb := g.fileKey(d, ".mp4"), g.fileKey(d, ".jpg")
-	return jsontree.Object(
-		jsontree.M("VideoUrl", mediaURL(d, video)),
-		jsontree.M("VideoUUID", jsontree.String(video)),
-		jsontree.M("VideoSize", jsontree.Int(seconds*238_000+d.between(0, 90_000))),
-		jsontree.M("VideoSecond", jsontree.Int(seconds)),
-		jsontree.M("VideoFormat", jsontree.String("mp4")),
-		jsontree.M("VideoDownloadFlag", jsontree.Int(2)),
-		jsontree.M("ThumbUrl", mediaURL(d, thumb)),
-		jsontree.M("ThumbUUID", jsontree.String(thumb)),
-		jsontree.M("ThumbSize", jsontree.Int(d.between(6_000, 40_000))),
-		jsontree.M("ThumbWidth", jsontree.Int(720)),
-		jsontree.M("ThumbHeight", jsontree.Int(1280)),
-		jsontree.M("ThumbFormat", jsontree.String("JPG")),
-		jsontree.M("ThumbDownloadFlag", jsontree.Int(2)),
+	return obj(
+		"VideoUrl", mediaURL(d, video), "VideoUUID", video, "VideoSize", seconds*238_000+d.between(0, 90_000),
+		"VideoSecond", seconds, "VideoFormat", "mp4", "VideoDownloadFlag", 2,
+		"ThumbUrl", mediaURL(d, thumb), "ThumbUUID", thumb, "ThumbSize", d.between(6_000, 40_000),
+		"ThumbWidth", 720, "ThumbHeight", 1280, "ThumbFormat", "JPG", "ThumbDownloadFlag", 2,
 	)
 }
 
 // streamContent is a first part or a continuation, which names the message that it goes on with.
 func streamContent(d *draw) Value {
-	chunk := func(index int64, markdown string, last bool) Value {
-		return jsontree.Object(
-			jsontree.M("EventType", jsontree.String("data")), jsontree.M("Index", jsontree.Int(index)),
-			jsontree.M("Markdown", jsontree.String(markdown)), jsontree.M("IsLast", jsontree.Bool(last)),
-		)
+	chunk := func(index int, markdown string, last bool) Value {
+		return obj("EventType", "data", "Index", index, "Markdown", markdown, "IsLast", last)
 	}
 	var continued Value
 	if d.chance(50) {
 		continued = jsontree.String("stream-" + d.hex(12))
 	}
-	return jsontree.Object(
-		jsontree.M("CompatibleText", jsontree.String("[answer]")),
-		jsontree.M("Chunks", jsontree.Array(chunk(1, "**Build 51** ", false), chunk(2, "is green.", true))),
-		jsontree.M("StreamMsgID", continued),
+	chunks := arr(chunk(1, "**Build 51** ", false), chunk(2, "is green.", true))
+	return obj("CompatibleText", "[answer]", "Chunks", chunks, "StreamMsgID", continued)
+}
+
+// relayContent merges two earlier messages of one chat, mostly of the group. With a depth above 1, the second of them
+// is itself a merged message.
+func (g *Gen) relayContent(d *draw, depth int) Value {
+	second, preview := element(tFace, g.faceContent(d)), "[face]"
+	if depth > 1 {
+		second, preview = element(tRelay, g.relayContent(d, depth-1)), "[merged messages]"
+	}
+	author, other := accountOf(d), accountOf(d)
+	inGroup := !d.chance(20)
+	seq, at := d.between(1, 30), g.params.Now.Unix()-d.between(60, 86_400)
+	merged := func(author, reader string, after int64, e Value) Value {
+		where, place := "To_Account", jsontree.String(reader)
+		if inGroup {
+			where, place = "GroupId", g.Value("GroupId")
+		}
+		return obj("From_Account", author, where, place, "MsgSeq", seq+after, "MsgRandom", d.between(0, maxUint32),
+			"MsgTimeStamp", at+10*after, "MsgBody", arr(e), "CloudCustomData", "")
+	}
+	return obj(
+		"Title", "Chat of "+author+" and "+other,
+		"MsgNum", 2,
+		"CompatibleText", "[merged messages]",
+		"AbstractList", arr(author+": hi", other+": "+preview),
+		"MsgList", arr(merged(author, other, 0, textElement("hi")), merged(other, author, 1, second)),
 	)
 }

@@ -1,8 +1,6 @@
 package payloads
 
-import (
-	"github.com/timhook/timhook/payloads/jsontree"
-)
+import "github.com/timhook/timhook/payloads/jsontree"
 
 func makeRandom(g *Gen) Value {
 	if g.scope == Maximal {
@@ -15,18 +13,15 @@ func makeRandom(g *Gen) Value {
 	return jsontree.Int(d.between(1, maxUint32))
 }
 
-// makeMsgSeq counts up with the packet's number, as the messages of a group do.
-func makeMsgSeq(g *Gen) Value {
-	return jsontree.Int(g.nextSeq(1))
-}
+func makeMsgSeq(g *Gen) Value { return jsontree.Int(g.nextSeq(1)) }
 
-// makeMsgTime is the second in which the server took the message, a moment before the event.
+// makeMsgTime is the second in which the server took the message, 5 to 400 ms before the event.
 func makeMsgTime(g *Gen) Value {
 	d := g.draw("MsgTime")
 	return jsontree.Int((g.params.Now.UnixMilli() - d.between(5, 400)) / 1000)
 }
 
-// makeEventTime is now, or just after MsgTime where that was set to another time.
+// makeEventTime is now. Where MsgTime was set to another time it is just after that, as in captures.
 func makeEventTime(g *Gen) Value {
 	now := g.params.Now.UnixMilli()
 	message := g.messageTime() * 1000
@@ -37,7 +32,7 @@ func makeEventTime(g *Gen) Value {
 	return jsontree.Int(message + d.between(5, 900))
 }
 
-// messageTime is MsgTime, or now where the packet has none or one that is no time.
+// messageTime is MsgTime in seconds, or now where the packet has none or a number that is no time.
 func (g *Gen) messageTime() int64 {
 	const year9999 = 253_402_300_799
 	if n := g.Int("MsgTime"); n > 0 && n <= year9999 {
@@ -46,7 +41,7 @@ func (g *Gen) messageTime() int64 {
 	return g.params.Now.Unix()
 }
 
-// makeMsgID is tinyid-clientSeconds-Random, the client's clock being a little behind the server's.
+// makeMsgID is tinyid-clientSeconds-Random (observed; 269/128223). The client's clock is up to 3 s behind the server's.
 func makeMsgID(g *Gen) Value {
 	d := g.draw("MsgId")
 	random := g.Text("Random")
@@ -70,15 +65,12 @@ func makeCloudCustomData(g *Gen) Value {
 	if g.scope == Minimal || g.scope == Domain && d.chance(60) {
 		return Value{}
 	}
-	trace := jsontree.Object(
-		jsontree.M("traceId", jsontree.String(d.hex(16))),
-		jsontree.M("lang", jsontree.String(d.pick([]string{"en", "zh", "ja"}))),
-	)
-	reply := jsontree.Object(jsontree.M("reply", jsontree.Object(jsontree.M("seq", jsontree.Int(max(1, g.Int("MsgSeq")-d.between(1, 30)))))))
+	trace := obj("traceId", d.hex(16), "lang", d.pick([]string{"en", "zh", "ja"}))
+	reply := obj("reply", obj("seq", max(1, g.Int("MsgSeq")-d.between(1, 30))))
 	return jsontree.String(d.pick([]string{trace.JSON(), reply.JSON(), "your cloud custom data", "pinned=1"}))
 }
 
-// makeMsgBody is one text for an ordinary message; the text mentions whom the packet says it mentions.
+// makeMsgBody is one text for an ordinary message. The text mentions the chatbots and members of the packet's lists.
 func makeMsgBody(g *Gen) Value {
 	d := g.draw("MsgBody")
 	switch g.scope {
@@ -92,7 +84,7 @@ func makeMsgBody(g *Gen) Value {
 	return g.body(tText)
 }
 
-// drawTypes mixes one to four elements; a message holds at most one custom element (Message Formats, 1047/33527).
+// drawTypes mixes one to four elements. A message has at most one custom element (Message Formats, 1047/33527).
 func drawTypes(d *draw) []string {
 	types := make([]string, d.between(1, 4))
 	custom := false
@@ -122,7 +114,8 @@ func (g *Gen) body(types ...string) Value {
 	return jsontree.Array(elements...)
 }
 
-// mentions is how clients write whom a message reminds: "@" and the id for a chatbot, whose id has an @ of its own, "@" and the name for a member.
+// mentions is the beginning of a text that reminds chatbots and members, as clients write it: "@" and the id. Ids of
+// chatbots have an @ of their own: "@@RBT#helper @otis07 ".
 func (g *Gen) mentions() string {
 	s := ""
 	for _, bot := range g.Value("AtRobots_Account").Members() {
@@ -136,12 +129,4 @@ func (g *Gen) mentions() string {
 		}
 	}
 	return s
-}
-
-func textElement(s string) Value {
-	return element(tText, jsontree.Object(jsontree.M("Text", jsontree.String(s))))
-}
-
-func element(msgType string, content Value) Value {
-	return jsontree.Object(jsontree.M("MsgType", jsontree.String(msgType)), jsontree.M("MsgContent", content))
 }

@@ -137,7 +137,7 @@ func TestEveryRuleHasIDDocAndSource(t *testing.T) {
 			}
 			seen[r.ID] = true
 			// A rule holds for nothing and does not fall over it.
-			r.Check(jsontree.Object(), func(at jsontree.Path, message string) {
+			r.Check(jsontree.Object(), func(at jsontree.Path, message string, _ ...any) {
 				t.Errorf("%s reports %q at %s of an empty packet", r.ID, message, at)
 			})
 		}

@@ -1,8 +1,17 @@
-// Package payloads builds and validates what Chat sends: the request packets of the group and chatbot callbacks.
+// Package payloads builds and validates the request packets that Chat sends for its group and chatbot callbacks.
 //
-// Each callback command is one file and one literal, a [Command], with its fields and its variants.
-// [Command.Build] turns a variant into packets, [Command.Validate] judges a captured packet against the same declaration,
-// and help, completion and documentation read it too.
+// A callback is one file and one literal, a [Command]: its fields, the rules between them, and its edge cases, the
+// variants. [Command.Build] makes the packets of a variant. [Command.Validate] holds a captured packet to the same
+// declaration. Help, completion and documentation are made from it too.
+//
+//	send, err := payloads.Lookup("send")
+//	packets, err := send.Build(nil, payloads.Params{Seed: 1, Now: time.Now()})
+//	problems := send.Validate(packets[0].Body)
+//
+// Sources are cited as "title (document)": Use Limits (1047/34381) is the English page
+// https://www.tencentcloud.com/document/product/1047/34381, and 269/2661 is the Chinese page
+// https://cloud.tencent.com/document/product/269/2661. What no page has is marked observed, which is seen in captured
+// traffic or public receivers, or inferred, which is our conclusion; see [Evidence].
 package payloads
 
 import (
@@ -11,37 +20,38 @@ import (
 	"strings"
 
 	"github.com/timhook/timhook/internal/nearest"
-	"github.com/timhook/timhook/payloads/jsontree"
 )
 
-// Value is a piece of a packet.
-type Value = jsontree.Value
-
-// Command is one callback command: what Chat sends when one kind of event has happened.
+// Command is one callback command: what Chat sends when one kind of event has happened. All four are sent after the
+// event, so the answer changes nothing but has to be there within 2 s (Webhook Overview, 1047/34354).
 type Command struct {
-	Name     string    // as CallbackCommand carries it: "Group.CallbackAfterSendMsg"
-	Short    string    // the name for the command line: "send"
-	Title    string    // what has happened, lower case
-	URL      string    // the page that describes it
-	Page     string    // how sources name that page: "1047/34375, updated 2025-09-26"
-	Sample   string    // the page's sample request packet, comments removed
-	Request  []Field   // in the page's order
+	Name     string    // as CallbackCommand has it in query and packet: "Group.CallbackAfterSendMsg"
+	Short    string    // the name on the command line: "send"
+	Title    string    // what has happened, in lower case: "a group message was sent"
+	URL      string    // the page
+	Page     string    // the page as sources cite it, with the date of the version that was read
+	Sample   string    // the page's sample request packet without its comments, which are no JSON
+	Request  []Field   // in the page's order, in which they are sent
 	Rules    []Rule    // what ties several fields together
-	Variants []Variant // the first is the ordinary one
+	Variants []Variant // the edge cases; the first is the ordinary packet
 
-	all []*Command // itself and the commands that a variant's steps may switch to
+	bit commands   // which of the callbacks it is
+	all []*Command // all of them, for steps that are packets of another one
 }
 
-// All lists the callback commands in the order in which they are shown and fired. The caller owns the result.
+// All lists the callbacks in the order in which they are shown and fired. It makes them anew, so the caller may change
+// them; each call takes about 0.4 ms.
 func All() []*Command {
 	all := []*Command{onGroupMessage(), afterSendMsg(), afterRecallMsg(), afterGroupAttrChanged()}
+	shared := sharedVariants()
 	for _, c := range all {
 		c.all = slices.Clone(all)
+		c.Variants = append(variantsOf(c.bit, shared), c.Variants...)
 	}
 	return all
 }
 
-// Lookup finds a command by its exact or its short name. The error of an unknown one names the nearest.
+// Lookup finds a callback by its Name or its Short. The error for an unknown one is an [*UnknownError].
 func Lookup(name string) (*Command, error) {
 	var known []string
 	for _, c := range All() {
@@ -53,14 +63,14 @@ func Lookup(name string) (*Command, error) {
 	return nil, &UnknownError{What: "callback", Name: name, Near: nearest.Names(name, known)}
 }
 
-// Variant finds one of the command's variants by its id, or the [Example].
+// Variant finds a variant of the callback by its ID; "example" is the [Example]. The error for an unknown one is an
+// [*UnknownError].
 func (c *Command) Variant(id string) (*Variant, error) {
-	known := make([]string, 0, len(c.Variants))
+	known := make([]string, len(c.Variants))
 	for i := range c.Variants {
-		if c.Variants[i].ID == id {
+		if known[i] = c.Variants[i].ID; known[i] == id {
 			return &c.Variants[i], nil
 		}
-		known = append(known, c.Variants[i].ID)
 	}
 	if id == exampleID {
 		return Example(), nil
@@ -68,54 +78,27 @@ func (c *Command) Variant(id string) (*Variant, error) {
 	return nil, &UnknownError{What: "variant of " + c.Name, Name: id, Near: nearest.Names(id, known)}
 }
 
-// Field finds a field of the request packet by its name, nil when the page has none.
+// Field finds a top-level field of the request packet, nil where neither page nor captures have one of that name.
 func (c *Command) Field(name string) *Field {
-	for i := range c.Request {
-		if c.Request[i].Name == name {
-			return &c.Request[i]
-		}
+	if i := indexOf(c.Request, name); i >= 0 {
+		return &c.Request[i]
 	}
 	return nil
 }
 
-// UnknownError is a name that no list holds.
+// UnknownError reports a name that is none of a list's, for instance a misspelt callback.
 type UnknownError struct {
-	What string
-	Name string
+	What string   // what was looked for: "callback"
+	Name string   // as it was given
 	Near []string // the names that may have been meant, the nearest first
 }
 
 func (e *UnknownError) Error() string { return fmt.Sprintf("unknown %s %q", e.What, e.Name) }
 
-// Hint names what may have been meant; it is empty when nothing is near.
+// Hint suggests the names that may have been meant; it is empty when none is near.
 func (e *UnknownError) Hint() string {
 	if len(e.Near) == 0 {
 		return ""
 	}
 	return "did you mean " + strings.Join(e.Near, ", ") + "?"
-}
-
-// CatalogueEntry is a catalogued variant and the commands that have it.
-type CatalogueEntry struct {
-	Variant  *Variant
-	Commands []string // short names
-}
-
-// Catalogue lists every variant id once, in the catalogue's order.
-func Catalogue() []CatalogueEntry {
-	var list []CatalogueEntry
-	at := map[string]int{}
-	for _, c := range All() {
-		for i := range c.Variants {
-			v := &c.Variants[i]
-			if n, seen := at[v.ID]; !seen {
-				at[v.ID] = len(list)
-				list = append(list, CatalogueEntry{Variant: v, Commands: []string{c.Short}})
-			} else if last := list[n].Commands; last[len(last)-1] != c.Short {
-				list[n].Commands = append(last, c.Short)
-			}
-		}
-	}
-	slices.SortStableFunc(list, func(a, b CatalogueEntry) int { return sectionRank(a.Variant.Section) - sectionRank(b.Variant.Section) })
-	return list
 }

@@ -6,45 +6,44 @@ import (
 	"github.com/timhook/timhook/payloads/jsontree"
 )
 
-// administrator is the default name of the app administrator, in whose name the REST API acts.
-const administrator = "administrator"
-
 const (
+	administrator = "administrator" // the app administrator's default name; the REST API acts in it
+
+	// Group System (1047/33529); chatbots: 1047/55281.
 	groupPrefix     = "@TGS#"
 	communityPrefix = "@TGS#_"
-	topicMark       = "@TOPIC#_"
+	topicMark       = "@TOPIC#_" // between the community's id and the topic's own part
 	botPrefix       = "@RBT#"
-)
+	community       = "Community"
+	avChatRoom      = "AVChatRoom" // an audio-video group
 
-const (
 	idAlphabet = "ABCDEFGHIJKLMNPQRSTUVWXYZ23456789"
-	community  = "Community"
-	avChatRoom = "AVChatRoom"
 )
 
-// account is a person of this packet's world: the same role is always the same person.
+// account is a person of this event. One role is always one person: "sender" in a message and in its recall.
 func (g *Gen) account(role string) string {
 	d := g.draw(role)
 	return accountOf(&d)
 }
 
 func accountOf(d *draw) string {
-	name := strings.ToLower(d.faker().FirstName())
-	name = strings.Map(func(r rune) rune {
+	letters := func(r rune) rune {
 		if r >= 'a' && r <= 'z' {
 			return r
 		}
 		return -1
-	}, name)
-	return name + d.digits(2)
+	}
+	return strings.Map(letters, strings.ToLower(d.faker().FirstName())) + d.digits(2)
 }
 
-// botAccount is a chatbot of this packet's world.
+// botAccount is [Gen.account] for chatbots.
 func (g *Gen) botAccount(role string) string {
 	d := g.draw(role)
-	return botPrefix + d.pick([]string{"helper", "faq", "translator", "standup", "poll", "oncall", "weather", "concierge"}) + "_" + d.digits(2)
+	name := d.pick([]string{"helper", "faq", "translator", "standup", "poll", "oncall", "weather", "concierge"})
+	return botPrefix + name + "_" + d.digits(2)
 }
 
+// makeGroupType fits an id that the user gives: @TGS#_ and topics are for communities.
 func makeGroupType(g *Gen) Value {
 	group := g.overridden("GroupId")
 	d := g.draw("Type")
@@ -54,16 +53,17 @@ func makeGroupType(g *Gen) Value {
 	case g.scope == Maximal && group == "":
 		return jsontree.String(community)
 	case g.scope == Domain:
-		types := []string{community, community, "Public", "Public", "Private", "Work", "ChatRoom", "Meeting", avChatRoom}
-		if group != "" {
-			types = types[2:] // no other group has an id like a community's
+		types := []string{"Public", "Public", "Private", "Work", "ChatRoom", "Meeting", avChatRoom}
+		if group == "" { // a given id would have to begin as a community's
+			types = append([]string{community, community}, types...)
 		}
 		return jsontree.String(d.pick(types))
 	}
 	return jsontree.String("Public")
 }
 
-// makeGroupID fits the group's type: only communities begin with @TGS#_, and a topic names its community.
+// makeGroupID fits the group's type: only the ids of communities begin @TGS#_, and a topic names its community. Apps
+// may choose ids themselves, so some are words and numbers.
 func makeGroupID(g *Gen) Value {
 	if owner, _, isTopic := strings.Cut(g.overridden("TopicId"), topicMark); isTopic {
 		return jsontree.String(owner)
@@ -71,17 +71,19 @@ func makeGroupID(g *Gen) Value {
 	d := g.draw("GroupId")
 	if g.Text("Type") == community {
 		if g.scope == Domain && d.chance(25) {
-			return jsontree.String(communityPrefix + d.pick([]string{"lobby", "makers", "city-" + d.digits(3), "guild_" + d.hex(6)}))
+			name := d.pick([]string{"lobby", "makers", "city-" + d.digits(3), "guild_" + d.hex(6)})
+			return jsontree.String(communityPrefix + name)
 		}
 		return jsontree.String(communityPrefix + groupPrefix + "c" + d.fromAlphabet(idAlphabet, 11))
 	}
 	if g.scope == Domain && d.chance(30) {
-		return jsontree.String(d.pick([]string{d.digits(7), "room-" + d.digits(4), d.uuid(), "team " + d.pick([]string{"red", "blue"})}))
+		own := []string{d.digits(7), "room-" + d.digits(4), d.uuid(), "team " + d.pick([]string{"red", "blue"})}
+		return jsontree.String(d.pick(own))
 	}
 	return jsontree.String(groupPrefix + "2" + d.fromAlphabet(idAlphabet, 8))
 }
 
-// makeTopicID is absent outside communities, where there are no topics.
+// makeTopicID is absent outside communities, since other groups have no topics.
 func makeTopicID(g *Gen) Value {
 	d := g.draw("TopicId")
 	inTopic := g.scope == Maximal || g.scope == Domain && d.chance(60) || g.overridden("TopicId") != ""
@@ -99,7 +101,7 @@ func (g *Gen) topicID(d *draw) string {
 	return g.Text("GroupId") + topicMark + name
 }
 
-// makeOperator is the sender unless an administrator acts through the REST API.
+// makeOperator is who acts: an administrator through the REST API, the sender of a message, or a member.
 func makeOperator(g *Gen) Value {
 	d := g.draw("Operator_Account")
 	switch {
@@ -113,12 +115,12 @@ func makeOperator(g *Gen) Value {
 
 func makeSender(g *Gen) Value { return jsontree.String(g.account("sender")) }
 
-// tinyID is the internal number of an account, about 18 digits that begin 144115 (1047/34375, MsgId in the sample).
+// tinyID is Chat's internal number of an account, 18 digits that begin 144115 (1047/34375, MsgId in the sample).
 func tinyID(account string) string {
 	return "144115" + itoa(100_000_000_000+int64(hash(0, account)%900_000_000_000))
 }
 
-// clientIP is an address of the block that is reserved for documentation, so that it can never be anybody's.
+// clientIP is an address of a block that is reserved for documentation (RFC 5737), so it can never be anybody's.
 func (g *Gen) clientIP() string {
 	d := g.draw("ClientIP")
 	return "203.0.113." + itoa(d.between(1, 254))

@@ -1,118 +1,121 @@
 package payloads
 
-import (
-	"slices"
+import "github.com/timhook/timhook/payloads/jsontree"
 
-	"github.com/timhook/timhook/payloads/jsontree"
-)
+const recallPage = "Callback After Recalling Group Messages (1047/46979)"
 
-// afterRecallMsg is sent after group messages were recalled, by a member's client or through the REST API.
+// afterRecallMsg is sent after group messages were recalled, by a client or through the REST API (1047/46979).
 func afterRecallMsg() *Command {
-	const name, page = "Group.CallbackAfterRecallMsg", "Callback After Recalling Group Messages (1047/46979)"
-	topic := topicIDField(page)
+	const name = "Group.CallbackAfterRecallMsg"
+	topic := topicIDField()
 	topic.Presence = Conditional
 	return &Command{
-		Name: name, Short: "recall",
-		Title:  "group messages were recalled",
-		URL:    "https://www.tencentcloud.com/document/product/1047/46979",
-		Page:   page + ", updated 2025-02-28",
-		Sample: `{"CallbackCommand":"Group.CallbackAfterRecallMsg","Operator_Account":"admin","Type":"Community","GroupId":"1213456","MsgSeqList":[{"MsgSeq":130,"MsgId":"144115213033478435-1739361321-2512805311"}],"TopicId":"@TGS#_@TGS#cQVLVHIM62CJ@TOPIC#_TestTopic","EventTime":"1670574414123"}`,
-		Request: []Field{
-			commandField(name, page),
-			operatorField(page, "UserID of who recalled, who need not be the author"),
-			groupTypeField(page),
-			groupIDField(page),
+		Name: name, Short: "recall", bit: onRecall,
+		Title: "group messages were recalled",
+		URL:   "https://www.tencentcloud.com/document/product/1047/46979",
+		Page:  recallPage + ", updated 2025-02-28",
+		Sample: `{"CallbackCommand":"Group.CallbackAfterRecallMsg","Operator_Account":"admin","Type":"Community",` +
+			`"GroupId":"1213456","MsgSeqList":[{"MsgSeq":130,"MsgId":"144115213033478435-1739361321-2512805311"}],` +
+			`"TopicId":"@TGS#_@TGS#cQVLVHIM62CJ@TOPIC#_TestTopic","EventTime":"1670574414123"}`,
+		Request: cited(recallPage, []Field{
+			commandField(name),
+			operatorField("UserID of who recalled, who need not be the author"),
+			groupTypeField(),
+			groupIDField(),
 			{
-				Name: "MsgSeqList", Source: page, Make: makeMsgSeqList,
+				Name: "MsgSeqList", Make: makeMsgSeqList,
 				Type: inferred(array(object(
-					Field{Name: "MsgSeq", Type: inferred(integer(0, maxUint32)), Doc: "sequence number of the recalled message", Source: page},
-					Field{Name: "MsgId", Type: text(0), Presence: Conditional, When: "documented today, missing from older models", Doc: "the recalled message's id on the client", Source: page},
+					part("MsgSeq", inferred(integer(0, maxUint32)), "sequence number of the recalled message"),
+					partWhen("documented today, missing from older models", "MsgId", text(0),
+						"the recalled message's id on the client"),
 				), 1, maxRecalled)),
-				Doc: "the recalled messages, objects and not plain numbers; up to 10 through the REST API (1047/34965; inferred: in a callback)",
+				Doc: "the recalled messages, objects and not plain numbers; up to 10 through the REST API " +
+					"(1047/34965; inferred: in a callback)",
 			},
 			topic,
-			eventTimeField(page),
-		},
-		Rules:    append(groupRules(), uniqueSeqRule()),
-		Variants: append(sharedVariants(onRecall), recallVariants()...),
+			eventTimeField(),
+		}),
+		Rules:    append(groupRules(), unique("unique-recalls", "MsgSeqList", path("MsgSeq"))),
+		Variants: recallVariants(),
 	}
 }
 
 func makeMsgSeqList(g *Gen) Value {
 	d := g.draw("MsgSeqList")
+	n := 1
 	switch {
 	case g.scope == Maximal:
-		return g.recalled(maxRecalled)
+		n = maxRecalled
 	case g.scope == Domain && d.chance(40):
-		return g.recalled(int(d.between(2, maxRecalled)))
+		n = int(d.between(2, maxRecalled))
 	}
-	return g.recalled(1)
+	return jsontree.Array(g.recalled(n)...)
 }
 
 // recalled are n messages of the last two minutes, the time in which clients may recall (1047/48015).
-func (g *Gen) recalled(n int) Value {
+func (g *Gen) recalled(n int) []Value {
 	d := g.draw("MsgSeqList entries")
 	list := make([]Value, n)
 	seq := g.nextSeq(3 * maxRecalled)
 	at := g.params.Now.Unix() - d.between(int64(n), 100)
 	for i := range list {
 		at = min(at+d.between(0, 1), g.params.Now.Unix())
-		list[i] = recalledEntry(seq, tinyID(g.account("author "+itoa(int64(i%3))))+"-"+itoa(at)+"-"+itoa(d.between(1, maxUint32)))
+		author := g.account("author " + itoa(int64(i%3)))
+		list[i] = recalledEntry(seq, tinyID(author)+"-"+itoa(at)+"-"+itoa(d.between(1, maxUint32)))
 		seq += d.between(1, 3)
 	}
-	return jsontree.Array(list...)
+	return list
 }
 
-func recalledEntry(seq int64, id string) Value {
-	return jsontree.Object(jsontree.M("MsgSeq", jsontree.Int(seq)), jsontree.M("MsgId", jsontree.String(id)))
-}
+func recalledEntry(seq int64, id string) Value { return obj("MsgSeq", seq, "MsgId", id) }
 
 // recallVariants is section 12 of the catalogue.
 func recallVariants() []Variant {
-	const seed = "Callback After Recalling Group Messages (1047/46979)"
-	const list = "MsgSeqList"
-	many := func(n int) []Change {
-		return []Change{from(list, func(g *Gen) Value { return g.recalled(n) })}
+	holds := func(entries ...any) Change { return set("MsgSeqList", arr(entries...)) }
+	entries := func(n int, list func(e []Value) Value) Change {
+		return from("MsgSeqList", func(g *Gen) Value { return list(g.recalled(n)) })
 	}
-	noID := func(g *Gen, i int) Value {
-		entry, _ := g.recalled(3).Item(i).Remove(jsontree.Path{"MsgId"})
-		return entry
+	many := func(n int) Change { return entries(n, func(e []Value) Value { return jsontree.Array(e...) }) }
+	noID := func(entry Value) Value { return obj("MsgSeq", entry.Get("MsgSeq")) }
+	sent := func(g *Gen) Value {
+		send := g.As("send")
+		return arr(recalledEntry(send.Int("MsgSeq"), send.Text("MsgId")))
 	}
 	return section("Recall", onRecall, []Variant{
-		{ID: "recall-one", Level: Must, Doc: "one message", Source: seed, Set: many(1)},
-		{ID: "recall-many", Level: Must, Doc: "three messages, all to be handled", Source: seed, Set: many(3)},
-		{ID: "recall-ten", Level: Must, Doc: "ten messages, all to be handled", Source: "REST batch limit (1047/34965)", Set: many(maxRecalled)},
-		{ID: "recall-hundred", Level: May, Expect: ExpectSurvive, Doc: "100 messages", Source: "beyond the documented batch", OffSpec: []string{"/" + list}, Set: many(100)},
-		{ID: "recall-no-msgid", Level: Must, Expect: ExpectSame, Doc: "entries with MsgSeq alone", Source: "a public SDK models it so; observed", Set: []Change{from(list, func(g *Gen) Value { return jsontree.Array(noID(g, 0), noID(g, 1)) })}},
-		{ID: "recall-mixed-msgid", Level: Should, Doc: "entries with and without MsgId", Source: "inferred", Set: []Change{from(list, func(g *Gen) Value { return jsontree.Array(g.recalled(3).Item(0), noID(g, 1)) })}},
-		{ID: "recall-msgid-only", Level: May, Expect: ExpectSurvive, Doc: "an entry without MsgSeq", Source: "never seen", OffSpec: []string{"/" + list + "/0/MsgSeq"}, Set: []Change{from(list, func(g *Gen) Value {
-			return jsontree.Array(jsontree.Object(jsontree.M("MsgId", g.recalled(1).Item(0).Get("MsgId"))))
-		})}},
-		{ID: "recall-plain-integers", Level: May, Expect: ExpectSurvive, Doc: "[130, 131]", Source: "the name suggests it; never seen", OffSpec: []string{"/" + list + "/0", "/" + list + "/1"}, Set: []Change{set(list, jsontree.Array(jsontree.Int(130), jsontree.Int(131)))}},
-		{ID: "recall-seq-string", Level: May, Expect: ExpectSurvive, Doc: `"130" for 130`, Source: "a public parser accepts both", OffSpec: []string{"/" + list + "/0/MsgSeq"}, Set: []Change{set(list, jsontree.Array(jsontree.Object(jsontree.M("MsgSeq", jsontree.String("130")))))}},
-		{ID: "recall-empty-list", Level: Should, Expect: ExpectSurvive, Doc: "an empty list", Source: "never seen", OffSpec: []string{"/" + list}, Set: []Change{set(list, jsontree.Array())}},
-		{ID: "recall-duplicate-seq", Level: May, Doc: "the same MsgSeq twice", Source: "inferred", OffSpec: []string{"/" + list + "/1/MsgSeq"}, Set: []Change{from(list, func(g *Gen) Value { return jsontree.Array(g.recalled(1).Item(0), g.recalled(1).Item(0)) })}},
-		{ID: "recall-unsorted", Level: Should, Doc: "descending MsgSeq", Source: "inferred", Set: []Change{from(list, descending)}},
-		{ID: "recall-by-other", Level: Must, Doc: "the operator is not the author", Source: seed, Set: []Change{set("Operator_Account", jsontree.String(administrator))}},
-		{ID: "recall-topic", Level: Must, Doc: "in a topic of a community", Source: seed, Set: inTopic()},
-		{ID: "recall-avchatroom", Level: Should, Doc: "in an audio-video group", Source: "supported in newer text (269/12341)", Set: []Change{set("Type", jsontree.String(avChatRoom))}},
-		{ID: "recall-extra-reason", Level: Should, Expect: ExpectSame, Doc: "an extra Reason", Source: "the REST API has it (269/12341)", OffSpec: []string{"/Reason"}, Set: []Change{set("Reason", jsontree.String("spam"))}},
-		{ID: "recall-unknown-message", Level: Must, Doc: "a message that was never delivered", Source: "missed callbacks are normal; inferred", Set: []Change{set(list, jsontree.Array(recalledEntry(4_000_000_001, "144115255330741182-1762851902-1")))}},
-		{ID: "recall-before-send", Level: Should, Doc: "the recall first, then its message; final state: recalled", Source: "out-of-order delivery; inferred", Steps: []Step{
-			{Label: "recall first", Set: []Change{from(list, func(g *Gen) Value {
-				sent := g.As("send")
-				return jsontree.Array(recalledEntry(sent.Int("MsgSeq"), sent.Text("MsgId")))
-			})}},
-			{Label: "then its message", Callback: "send"},
-		}},
-		{ID: "recall-twice", Level: Must, Doc: "the same recall again, to no further effect", Source: "retry (1047/34354)", Steps: []Step{{Label: "first"}, {Label: "again"}}},
+		must("recall-one", "one message", recallPage, many(1)),
+		must("recall-many", "three messages, all to be handled", recallPage, many(3)),
+		must("recall-ten", "ten messages, all to be handled", "REST batch limit (1047/34965)", many(maxRecalled)),
+		may("recall-hundred", "100 messages", "beyond the documented batch",
+			many(100)).expect(ExpectSurvive).offSpec("/MsgSeqList"),
+		must("recall-no-msgid", "entries with MsgSeq alone", "a public SDK models it so; observed",
+			entries(3, func(e []Value) Value { return arr(noID(e[0]), noID(e[1])) })).expect(ExpectSame),
+		should("recall-mixed-msgid", "entries with and without MsgId", "inferred",
+			entries(3, func(e []Value) Value { return arr(e[0], noID(e[1])) })),
+		may("recall-msgid-only", "an entry without MsgSeq", "never seen",
+			entries(1, func(e []Value) Value { return arr(obj("MsgId", e[0].Get("MsgId"))) })).
+			expect(ExpectSurvive).offSpec("/MsgSeqList/0/MsgSeq"),
+		may("recall-plain-integers", "[130, 131]", "the name suggests it; never seen",
+			holds(130, 131)).expect(ExpectSurvive).offSpec("/MsgSeqList/0", "/MsgSeqList/1"),
+		may("recall-seq-string", `"130" for 130`, "a public parser accepts both",
+			holds(obj("MsgSeq", "130"))).expect(ExpectSurvive).offSpec("/MsgSeqList/0/MsgSeq"),
+		should("recall-empty-list", "an empty list", "never seen",
+			holds()).expect(ExpectSurvive).offSpec("/MsgSeqList"),
+		may("recall-duplicate-seq", "the same MsgSeq twice", "inferred",
+			entries(1, func(e []Value) Value { return arr(e[0], e[0]) })).offSpec("/MsgSeqList/1/MsgSeq"),
+		should("recall-unsorted", "descending MsgSeq", "inferred",
+			entries(3, func(e []Value) Value { return arr(e[2], e[1], e[0]) })),
+		must("recall-by-other", "the operator is not the author", recallPage, set("Operator_Account", administrator)),
+		must("recall-topic", "in a topic of a community", recallPage, inTopic()...),
+		should("recall-avchatroom", "in an audio-video group", "supported in newer text (269/12341)",
+			set("Type", avChatRoom)),
+		should("recall-extra-reason", "an extra Reason", "the REST API has it (269/12341)",
+			set("Reason", "spam")).expect(ExpectSame).offSpec("/Reason"),
+		must("recall-unknown-message", "a message that was never delivered", "missed callbacks are normal; inferred",
+			holds(recalledEntry(4_000_000_001, "144115255330741182-1762851902-1"))),
+		should("recall-before-send", "the recall first, then its message; final state: recalled",
+			"out-of-order delivery; inferred").steps(step("recall first", from("MsgSeqList", sent)),
+			Step{Label: "then its message", Callback: "send"}),
+		must("recall-twice", "the same recall again, to no further effect", "retry (1047/34354)").steps(step("first"),
+			step("again")),
 	})
-}
-
-func descending(g *Gen) Value {
-	var items []Value
-	for _, m := range slices.Backward(g.recalled(3).Members()) {
-		items = append(items, m.Value)
-	}
-	return jsontree.Array(items...)
 }

@@ -1,30 +1,35 @@
 package payloads
 
 import (
-	"fmt"
 	"strconv"
 	"strings"
 
 	"github.com/timhook/timhook/payloads/jsontree"
 )
 
-// Rule ties several fields of a packet together.
+// Rule is a requirement that ties several fields of a packet together, for instance that a TopicId begins with the
+// GroupId. What concerns one field alone is in its [Type].
 type Rule struct {
-	ID     string
-	Doc    string
-	Source string
-	Level  Level
-	// Evidence is how sure the source is.
-	Evidence Evidence
+	ID       string // kebab-case, never renamed; it is the ID of the [Problem]
+	Doc      string // the requirement, in a sentence
+	Source   string
+	Level    Level    // of its problems
+	Evidence Evidence // how sure the source is
 	Check    func(packet Value, report Report)
 }
 
-// Report tells where in the packet a rule is broken and how.
-type Report func(at jsontree.Path, message string)
+// Report adds a problem at a path of the packet. The message is formatted as by fmt.Sprintf.
+type Report func(at jsontree.Path, format string, args ...any)
 
 func path(steps ...string) jsontree.Path { return steps }
 
-// entries are an array's items; what stands in an array's place has none.
+// stringAt is the text of a field and whether the field is a string; other types are a problem of the field table's.
+func stringAt(packet Value, name string) (text string, is bool) {
+	v := packet.Get(name)
+	return v.Text(), v.Kind() == jsontree.KindString
+}
+
+// entries are the items of an array. Another value in its place has none.
 func entries(list Value) []jsontree.Member {
 	if list.Kind() != jsontree.KindArray {
 		return nil
@@ -32,58 +37,42 @@ func entries(list Value) []jsontree.Member {
 	return list.Members()
 }
 
+// groupRules are those of every callback about a group.
 func groupRules() []Rule {
 	return []Rule{
 		{
-			ID: "community-group-id", Level: Should, Source: "Group System (1047/33529)",
+			ID: "community-group-id", Level: Should, Source: groupSystem,
 			Doc: "the GroupId of a community, and of no other group, begins @TGS#_",
 			Check: func(p Value, report Report) {
-				named, typed := strings.HasPrefix(p.Get("GroupId").Text(), communityPrefix), p.Get("Type").Text() == community
-				if typed && !named && p.Get("GroupId").Kind() == jsontree.KindString {
-					report(path("GroupId"), fmt.Sprintf("got %s in a Community, want one that begins %s", describe(p.Get("GroupId")), communityPrefix))
-				} else if named && !typed && p.Get("Type").Kind() == jsontree.KindString {
-					report(path("Type"), fmt.Sprintf("got %s with a GroupId that begins %s, want %s", describe(p.Get("Type")), communityPrefix, community))
+				id, isID := stringAt(p, "GroupId")
+				kind, isKind := stringAt(p, "Type")
+				named, typed := strings.HasPrefix(id, communityPrefix), kind == community
+				if typed && !named && isID {
+					report(path("GroupId"), "got %s in a Community, want one that begins %s",
+						describe(p.Get("GroupId")), communityPrefix)
+				} else if named && !typed && isKind {
+					report(path("Type"), "got %s with a GroupId that begins %s, want %s",
+						describe(p.Get("Type")), communityPrefix, community)
 				}
 			},
 		},
 		{
-			ID: "ascii-group-id", Level: Should, Source: "Group System (1047/33529): ids of the application's own are printable ASCII, at most 48 bytes",
-			Doc: "a GroupId is printable ASCII and not empty",
+			ID: "ascii-group-id", Level: Should,
+			Source: groupSystem + ": ids of the application's own are printable ASCII, at most 48 bytes",
+			Doc:    "a GroupId is printable ASCII and not empty",
 			Check: func(p Value, report Report) {
-				id := p.Get("GroupId")
-				if id.Kind() == jsontree.KindString && (id.Text() == "" || !isASCII(id.Text())) {
-					report(path("GroupId"), fmt.Sprintf("got %s, want printable ASCII", describe(id)))
+				if id, is := stringAt(p, "GroupId"); is && (id == "" || !isASCII(id)) {
+					report(path("GroupId"), "got %s, want printable ASCII", describe(p.Get("GroupId")))
 				}
 			},
 		},
-		{
-			ID: "topic-in-community", Level: Must, Source: "field table: applies only to communities that support topics",
-			Doc: "only communities have a TopicId",
-			Check: func(p Value, report Report) {
-				kind, topic := p.Get("Type"), p.Get("TopicId")
-				if topic.Kind() == jsontree.KindString && topic.Text() != "" && kind.Kind() == jsontree.KindString && kind.Text() != community {
-					report(path("TopicId"), fmt.Sprintf("got a topic in a group of type %q, want it in a %s only", kind.Text(), community))
-				}
-			},
-		},
-		{
-			ID: "topic-of-group", Level: Should, Source: "Group System (1047/33529)",
-			Doc: "a TopicId is the GroupId, @TOPIC#_ and the topic's own part",
-			Check: func(p Value, report Report) {
-				id, group := p.Get("TopicId"), p.Get("GroupId")
-				topic := id.Text()
-				if want := group.Text() + topicMark; topic != "" && id.Kind() == jsontree.KindString && group.Kind() == jsontree.KindString && !strings.HasPrefix(topic, want) {
-					report(path("TopicId"), fmt.Sprintf("got %q, which is a topic of another group; want it to begin %q", topic, want))
-				} else if topic == want {
-					report(path("TopicId"), fmt.Sprintf("got %q, which names no topic: nothing follows %s", topic, topicMark))
-				}
-			},
-		},
+		topicInCommunityRule(),
+		topicOfGroupRule(),
 		{
 			ID: "topic-empty", Level: May, Evidence: Observed, Source: "sample of a sibling callback (269/129193)",
 			Doc: "outside topics TopicId is absent",
 			Check: func(p Value, report Report) {
-				if t := p.Get("TopicId"); t.Kind() == jsontree.KindString && t.Text() == "" {
+				if topic, is := stringAt(p, "TopicId"); is && topic == "" {
 					report(path("TopicId"), "is empty, which no page of this callback shows; it reads as absent")
 				}
 			},
@@ -94,54 +83,80 @@ func groupRules() []Rule {
 			Check: func(p Value, report Report) {
 				n, err := strconv.ParseInt(p.Get("EventTime").Text(), 10, 64)
 				if err == nil && !isInMilliseconds(n) {
-					report(path("EventTime"), fmt.Sprintf("got %d, which is no time of this century in milliseconds", n))
+					report(path("EventTime"), "got %d, which is no time of this century in milliseconds", n)
 				}
 			},
 		},
-		{
-			ID: "ascii-accounts", Level: Should, Source: "Use Limits (1047/34381); letters and digits are recommended",
-			Doc: "accounts are printable ASCII and not empty",
-			Check: func(p Value, report Report) {
-				for _, name := range []string{"From_Account", "Operator_Account"} {
-					switch account := p.Get(name); {
-					case account.Kind() != jsontree.KindString: // the field table's
-					case account.Text() == "":
-						report(path(name), "is empty, want a UserID; a REST message without a known account has @TLS#NOT_FOUND (observed)")
-					case !isASCII(account.Text()):
-						report(path(name), fmt.Sprintf("got %q, want printable ASCII", account.Text()))
-					}
-				}
-			},
+		asciiAccountsRule(),
+	}
+}
+
+func topicInCommunityRule() Rule {
+	return Rule{
+		ID: "topic-in-community", Level: Must, Source: "field table: applies only to communities that support topics",
+		Doc: "only communities have a TopicId",
+		Check: func(p Value, report Report) {
+			kind, isKind := stringAt(p, "Type")
+			topic, isTopic := stringAt(p, "TopicId")
+			if isTopic && topic != "" && isKind && kind != community {
+				report(path("TopicId"), "got a topic in a group of type %q, want it in a %s only", kind, community)
+			}
 		},
 	}
 }
 
-// isInMilliseconds says that a number is a time of this century in milliseconds.
+func topicOfGroupRule() Rule {
+	return Rule{
+		ID: "topic-of-group", Level: Should, Source: groupSystem,
+		Doc: "a TopicId is the GroupId, @TOPIC#_ and the topic's own part",
+		Check: func(p Value, report Report) {
+			topic, isTopic := stringAt(p, "TopicId")
+			group, isGroup := stringAt(p, "GroupId")
+			want := group + topicMark
+			if topic != "" && isTopic && isGroup && !strings.HasPrefix(topic, want) {
+				report(path("TopicId"), "got %q, which is a topic of another group; want it to begin %q", topic, want)
+			} else if topic == want {
+				report(path("TopicId"), "got %q, which names no topic: nothing follows %s", topic, topicMark)
+			}
+		},
+	}
+}
+
+func asciiAccountsRule() Rule {
+	return Rule{
+		ID: "ascii-accounts", Level: Should, Source: "Use Limits (1047/34381); letters and digits are recommended",
+		Doc: "accounts are printable ASCII and not empty",
+		Check: func(p Value, report Report) {
+			for _, name := range []string{"From_Account", "Operator_Account"} {
+				switch account, is := stringAt(p, name); {
+				case !is:
+				case account == "":
+					report(path(name), "is empty, want a UserID; a REST message without a known account has "+
+						"@TLS#NOT_FOUND (observed)")
+				case !isASCII(account):
+					report(path(name), "got %q, want printable ASCII", account)
+				}
+			}
+		},
+	}
+}
+
+// isInMilliseconds tells milliseconds from seconds: a time of this century has 12 or 13 digits in milliseconds.
 func isInMilliseconds(n int64) bool {
 	const year2001, year2100 = 978_307_200_000, 4_102_444_800_000
 	return n >= year2001 && n <= year2100
 }
 
-// isASCII says that all of a text can be printed on a typewriter.
+// isASCII reports whether all of a text is printable ASCII, blanks included.
 func isASCII(s string) bool {
 	return !strings.ContainsFunc(s, func(r rune) bool { return r < ' ' || r > '~' })
 }
 
-func uniqueBotsRule() Rule {
-	return unique("unique-robots", "AtRobots_Account", nil)
-}
-
-func uniqueSeqRule() Rule {
-	return unique("unique-recalls", "MsgSeqList", path("MsgSeq"))
-}
-
-func uniqueKeyRule() Rule {
-	return unique("unique-attributes", "GroupAttr", path("key"))
-}
-
+// unique is the rule that no entry of a list has the key of an earlier one; an empty key is the whole entry.
 func unique(id, list string, key jsontree.Path) Rule {
 	return Rule{
-		ID: id, Level: May, Evidence: Inferred, Source: "inferred", Doc: "no entry of " + list + " repeats an earlier one",
+		ID: id, Level: May, Evidence: Inferred, Source: "inferred",
+		Doc: "no entry of " + list + " repeats an earlier one",
 		Check: func(p Value, report Report) {
 			seen := map[string]bool{}
 			for i, e := range entries(p.Get(list)) {
@@ -157,14 +172,15 @@ func unique(id, list string, key jsontree.Path) Rule {
 
 func attrTotalRule() Rule {
 	return Rule{
-		ID: "attribute-total", Level: Must, Source: "attribute limits (1047/44190)", Doc: "all values together are at most 16000 bytes",
+		ID: "attribute-total", Level: Must, Source: "attribute limits (1047/44190)",
+		Doc: "all values together are at most 16000 bytes",
 		Check: func(p Value, report Report) {
 			total := 0
 			for _, e := range entries(p.Get("GroupAttr")) {
 				total += len(e.Value.Get("value").Text())
 			}
 			if total > maxAttrTotal {
-				report(path("GroupAttr"), fmt.Sprintf("holds %d bytes of values, want at most %d", total, maxAttrTotal))
+				report(path("GroupAttr"), "holds %d bytes of values, want at most %d", total, maxAttrTotal)
 			}
 		},
 	}
@@ -172,17 +188,19 @@ func attrTotalRule() Rule {
 
 func attrListRule() Rule {
 	return Rule{
-		ID: "attributes-given", Level: Must, Source: "field table and sample (1047/60394)", Doc: "set and modify list attributes with their values",
+		ID: "attributes-given", Level: Must, Source: "field table and sample (1047/60394)",
+		Doc: "set and modify list attributes with their values",
 		Check: func(p Value, report Report) {
-			if option := p.Get("OptionType").Text(); option != "set" && option != "modify" {
+			option := p.Get("OptionType").Text()
+			if option != "set" && option != "modify" {
 				return
 			}
 			if p.Get("GroupAttr").IsAbsent() {
-				report(path("GroupAttr"), "is missing although OptionType is "+p.Get("OptionType").Text())
+				report(path("GroupAttr"), "is missing although OptionType is %s", option)
 			}
 			for i, e := range entries(p.Get("GroupAttr")) {
 				if e.Value.Kind() == jsontree.KindObject && e.Value.Get("value").IsAbsent() {
-					report(path("GroupAttr", strconv.Itoa(i), "value"), "is missing although OptionType is "+p.Get("OptionType").Text())
+					report(path("GroupAttr", strconv.Itoa(i), "value"), "is missing although OptionType is %s", option)
 				}
 			}
 		},

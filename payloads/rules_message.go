@@ -1,37 +1,20 @@
 package payloads
 
 import (
-	"fmt"
 	"strconv"
 	"strings"
-
-	"github.com/timhook/timhook/payloads/jsontree"
 )
 
+// messageRules are those of the callbacks that carry a message, the rules about its group included.
 func messageRules() []Rule {
 	return append(groupRules(), []Rule{
+		eventAfterMessageRule(),
 		{
-			ID: "event-after-message", Level: Should, Evidence: Inferred, Source: "inferred from captures",
-			Doc: "EventTime is at or just after MsgTime; more than a day apart they do not belong together",
-			Check: func(p Value, report Report) {
-				const day = 86_400
-				event, err := strconv.ParseInt(p.Get("EventTime").Text(), 10, 64)
-				message, isInt := p.Get("MsgTime").Int64()
-				switch d := event/1000 - message; {
-				case err != nil || !isInt || message < 0 || !isInMilliseconds(event): // the last is a problem of its own
-				case d < 0:
-					report(path("EventTime"), fmt.Sprintf("is %d s before MsgTime, want it at or just after", -d))
-				case d > day:
-					report(path("EventTime"), fmt.Sprintf("is %d s after MsgTime, want it at or just after", d))
-				}
-			},
-		},
-		{
-			ID: "no-online-only-in-live-groups", Level: Must, Source: "field table: for audio-video groups the value is 0",
-			Doc: "OnlineOnlyFlag is 0 in audio-video groups",
+			ID: "no-online-only-in-live-groups", Level: Must, Doc: "OnlineOnlyFlag is 0 in audio-video groups",
+			Source: "field table: for audio-video groups the value is 0",
 			Check: func(p Value, report Report) {
 				if n, isInt := p.Get("OnlineOnlyFlag").Int64(); isInt && n != 0 && p.Get("Type").Text() == avChatRoom {
-					report(path("OnlineOnlyFlag"), fmt.Sprintf("got %d in an %s, want 0", n, avChatRoom))
+					report(path("OnlineOnlyFlag"), "got %d in an %s, want 0", n, avChatRoom)
 				}
 			},
 		},
@@ -43,43 +26,66 @@ func messageRules() []Rule {
 				for i, e := range entries(p.Get("MsgBody")) {
 					custom := e.Value.Get("MsgType").Text() == tCustom
 					if custom && seen {
-						report(path("MsgBody", strconv.Itoa(i), "MsgType"), "is the second "+tCustom+" of the message, want at most one")
+						report(path("MsgBody", strconv.Itoa(i), "MsgType"),
+							"is the second %s of the message, want at most one", tCustom)
 					}
 					seen = seen || custom
 				}
 			},
 		},
 		{
-			ID: "message-size", Level: Should, Source: "Use Limits (1047/34381): 12 KB; how it is counted is undocumented",
-			Doc: "MsgBody and CloudCustomData together are at most 12 KB",
+			ID: "message-size", Level: Should, Doc: "MsgBody and CloudCustomData together are at most 12 KB",
+			Source: "Use Limits (1047/34381): 12 KB; how it is counted is undocumented",
 			Check: func(p Value, report Report) {
 				body, data := p.Get("MsgBody"), p.Get("CloudCustomData")
 				if body.End() > 0 && body.End()-body.Start()+len(data.Text()) <= maxMessageBytes {
-					return // even with its white space
+					return // small enough even with its white space, which spares printing it
 				}
 				if n := len(body.JSON()) + len(data.Text()); n > maxMessageBytes {
-					report(path("MsgBody"), fmt.Sprintf("is %d bytes long with CloudCustomData, want at most %d", n, maxMessageBytes))
+					report(path("MsgBody"), "is %d bytes long with CloudCustomData, want at most %d",
+						n, maxMessageBytes)
 				}
 			},
 		},
 	}...)
 }
 
-// msgIDRule holds the structure tinyid-clientSeconds-Random, which an official sample of a sibling callback confirms (269/128223).
+func eventAfterMessageRule() Rule {
+	return Rule{
+		ID: "event-after-message", Level: Should, Evidence: Inferred, Source: "inferred from captures",
+		Doc: "EventTime is at or just after MsgTime; more than a day apart they do not belong together",
+		Check: func(p Value, report Report) {
+			const day = 86_400
+			event, err := strconv.ParseInt(p.Get("EventTime").Text(), 10, 64)
+			message, isInt := p.Get("MsgTime").Int64()
+			switch d := event/1000 - message; {
+			case err != nil || !isInt || message < 0 || !isInMilliseconds(event): // problems of other rules
+			case d < 0:
+				report(path("EventTime"), "is %d s before MsgTime, want it at or just after", -d)
+			case d > day:
+				report(path("EventTime"), "is %d s after MsgTime, want it at or just after", d)
+			}
+		},
+	}
+}
+
+// msgIDRule holds MsgId to the structure tinyid-clientSeconds-Random. An official sample of a sibling callback
+// confirms it: MsgKey 33973751_24064952_1769139583 beside MsgId 144115433090395387-1769139578-24064952 (269/128223).
 func msgIDRule() Rule {
 	return Rule{
-		ID: "msgid-structure", Level: Should, Evidence: Observed, Source: "observed; sample of a sibling callback (269/128223)",
-		Doc: "MsgId is the sender's tinyid, the client's seconds and Random, joined by hyphens",
+		ID: "msgid-structure", Level: Should, Evidence: Observed,
+		Source: "observed; sample of a sibling callback (269/128223)",
+		Doc:    "MsgId is the sender's tinyid, the client's seconds and Random, joined by hyphens",
 		Check: func(p Value, report Report) {
-			id := p.Get("MsgId")
-			if id.Kind() != jsontree.KindString {
+			id, is := stringAt(p, "MsgId")
+			if !is {
 				return
 			}
-			parts := strings.Split(id.Text(), "-")
+			parts := strings.Split(id, "-")
 			if len(parts) != 3 || !allDigits(parts[0]) || !allDigits(parts[1]) || !allDigits(parts[2]) {
-				report(path("MsgId"), fmt.Sprintf("got %s, want three numbers joined by hyphens", describe(id)))
+				report(path("MsgId"), "got %s, want three numbers joined by hyphens", describe(p.Get("MsgId")))
 			} else if random := p.Get("Random"); isUint32(random) && parts[2] != random.Text() {
-				report(path("MsgId"), fmt.Sprintf("ends in %s, want Random, which is %s", parts[2], random.Text()))
+				report(path("MsgId"), "ends in %s, want Random, which is %s", parts[2], random.Text())
 			}
 		},
 	}
@@ -101,7 +107,8 @@ func atInfoRule() Rule {
 		Check: func(p Value, report Report) {
 			for i, e := range entries(p.Get("GroupAtInfo")) {
 				if e.Value.Get("GroupAtAllFlag").Text() == "0" && e.Value.Get("GroupAt_Account").Text() == "" {
-					report(path("GroupAtInfo", strconv.Itoa(i), "GroupAt_Account"), "names nobody although GroupAtAllFlag is 0")
+					report(path("GroupAtInfo", strconv.Itoa(i), "GroupAt_Account"),
+						"names nobody although GroupAtAllFlag is 0")
 				}
 			}
 		},
@@ -110,11 +117,12 @@ func atInfoRule() Rule {
 
 func atInLiveGroupRule() Rule {
 	return Rule{
-		ID: "no-mentions-in-live-groups", Level: Should, Evidence: Inferred, Source: "Group System (1047/33529): audio-video groups know no mentions",
-		Doc: "GroupAtInfo stands in no audio-video group",
+		ID: "no-mentions-in-live-groups", Level: Should, Evidence: Inferred,
+		Source: groupSystem + ": audio-video groups know no mentions",
+		Doc:    "GroupAtInfo stands in no audio-video group",
 		Check: func(p Value, report Report) {
 			if len(entries(p.Get("GroupAtInfo"))) > 0 && p.Get("Type").Text() == avChatRoom {
-				report(path("GroupAtInfo"), "stands in an "+avChatRoom+", where mentions are not supported")
+				report(path("GroupAtInfo"), "stands in an %s, where mentions are not supported", avChatRoom)
 			}
 		},
 	}

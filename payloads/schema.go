@@ -7,57 +7,61 @@ import (
 	"github.com/timhook/timhook/payloads/jsontree"
 )
 
-// Field is one member of a packet or of an object in it.
+// Field is one member of a request packet, or of an object in one.
 type Field struct {
-	Name     string
+	Name     string // as it is on the wire: "GroupId"
 	Type     Type
 	Presence Presence
-	When     string // for [Conditional]: in which situation it is sent
-	Doc      string // what it means, unit included
-	Source   string
-	Make     func(*Gen) Value // builds it; what it needs of other fields it asks [Gen.Value] for
+	When     string           // the situation of [Conditional] and [DocumentedOnly]: "the message mentions somebody"
+	Doc      string           // what it means, with the unit: "seconds since 1970-01-01 UTC"
+	Source   string           // the page, or the observation, that has it
+	Make     func(*Gen) Value // builds it; it asks [Gen.Value] for the fields that it derives from
 }
 
-// Presence is how regularly a field is sent.
+// Presence is how regularly a field is sent. No page has a column for it, so it is read from tables, samples and
+// captures.
 type Presence uint8
 
-// The sources differ on many fields; each word says what is known.
+// The presences.
 const (
 	Always         Presence = iota // in the table and in every sample
-	Conditional                    // only in the situation that When names
-	DocumentedOnly                 // in the table, in no sample; only in the situation that When names
-	SampleOnly                     // in the sample, missing from the table
-	Wild                           // in no document, seen in captures
+	Conditional                    // in one situation alone, which When names
+	DocumentedOnly                 // in the table and in no sample; in the situation that When names
+	SampleOnly                     // in the sample and not in the table
+	Wild                           // in captures and in no document
 )
 
-// String prints the word that documentation and explain show.
+// String returns the word that `explain` shows, for instance "sample-only".
 func (p Presence) String() string {
 	return [...]string{"always", "conditional", "documented-only", "sample-only", "wild"}[p]
 }
 
-// Type says which values a field takes. The zero bounds bound nothing.
+// Type is what a field may hold. A bound of zero bounds nothing.
 type Type struct {
-	Kind     jsontree.Kind
-	Integer  bool  // a number without fraction and exponent
-	Quoted   bool  // a string that spells an integer is taken too: EventTime in three of the four samples
-	Min, Max int64 // of an integer
-	MinBytes int   // of a string, in UTF-8
-	MaxBytes int
-	Prefix   string // of a string
-	Const    string // the only text allowed
+	Kind jsontree.Kind
 
-	Enum []string // the known texts; others are reported at level May, since the list is open
+	// Of a number.
+	Integer  bool // without fraction and exponent
+	Quoted   bool // or a string that spells an integer: EventTime in the samples of three of the four pages
+	Min, Max int64
 
+	// Of a string.
+	MinBytes, MaxBytes int // in UTF-8
+	Prefix             string
+	Const              string   // the only text
+	Enum               []string // the known texts; the lists are open, so an unknown one is a problem at level May
+
+	// Of an array.
 	MinItems, MaxItems int
-	Items              *Type // of an array
+	Items              *Type
 
-	// Inferred says that no page has the upper bound: it is our conclusion, so that what exceeds it is a [Should].
-	Inferred bool
+	// Of an object.
+	Fields []Field
+	AnyOf  []string         // names of fields of which one is always there
+	Open   bool             // nothing is known of it
+	Cases  func() []Element // an element: its MsgType decides what its MsgContent holds
 
-	Fields []Field          // of an object
-	AnyOf  []string         // names of an object's fields of which one is always there
-	Open   bool             // an object of which nothing is known
-	Cases  func() []Element // of an object whose MsgType decides what its MsgContent holds
+	Inferred bool // the upper bound is on no page and follows from others, so that exceeding it is a Should
 }
 
 func text(maxBytes int) Type        { return Type{Kind: jsontree.KindString, MaxBytes: maxBytes} }
@@ -76,15 +80,52 @@ func array(of Type, fewest, most int) Type {
 	return Type{Kind: jsontree.KindArray, Items: &of, MinItems: fewest, MaxItems: most}
 }
 
-// inferred is a type whose upper bound no page has.
 func inferred(t Type) Type {
 	t.Inferred = true
 	return t
 }
 
+// part is a field that is always sent, and partWhen one that is sent in a situation.
+func part(name string, t Type, doc string) Field { return Field{Name: name, Type: t, Doc: doc} }
+
+func partWhen(when, name string, t Type, doc string) Field {
+	return Field{Name: name, Type: t, Presence: Conditional, When: when, Doc: doc}
+}
+
+// made is the field with the function that builds it.
+func (f Field) made(by func(*Gen) Value) Field {
+	f.Make = by
+	return f
+}
+
+// cited names the page as the source of the fields that have none of their own, and of the fields in them.
+func cited(page string, fields []Field) []Field {
+	for i := range fields {
+		f := &fields[i]
+		if f.Source == "" {
+			f.Source = page
+		}
+		cited(page, f.Type.Fields)
+		if f.Type.Items != nil {
+			cited(page, f.Type.Items.Fields)
+		}
+	}
+	return fields
+}
+
+// indexOf is the place of a field among others, -1 where it is none of them.
+func indexOf(fields []Field, name string) int {
+	for i := range fields {
+		if fields[i].Name == name {
+			return i
+		}
+	}
+	return -1
+}
+
 // Bounds of the protocol that several fields share.
 const (
-	maxUint32       = 1<<32 - 1
+	maxUint32       = int64(1<<32 - 1)
 	maxAccountBytes = 32       // UserID (Use Limits, 1047/34381)
 	maxGroupBytes   = 48       // GroupId (Group System, 1047/33529)
 	maxTopicBytes   = 96       // TopicId (Group System, 1047/33529)
@@ -92,13 +133,13 @@ const (
 	maxMentions     = 30       // GroupAtInfo entries (1047/34375)
 	maxRecalled     = 10       // entries of one recall (REST group_msg_recall, 1047/34965)
 	maxAttrs        = 16       // attributes of a group (1047/44190)
-	maxAttrKey      = 32
-	maxAttrValue    = 4000
-	maxAttrTotal    = 16000 // of all values of a group together
-	maxBots         = 20    // chatbots of an application (1047/55281)
+	maxAttrKey      = 32       // bytes (1047/44190)
+	maxAttrValue    = 4000     // bytes (1047/44190)
+	maxAttrTotal    = 16000    // bytes of all values of a group (1047/44190)
+	maxBots         = 20       // chatbots of an application (1047/55281)
 )
 
-// String describes the type as documentation would: "String, at most 48 bytes", "Array of Object, 1..10".
+// String describes the type as documentation does: "String, at most 48 bytes", "Array of Object, 1..10 entries".
 func (t Type) String() string {
 	switch t.Kind {
 	case jsontree.KindString:
@@ -128,13 +169,13 @@ func (t Type) String() string {
 }
 
 func (t Type) describeString() string {
-	s := "String"
 	switch {
 	case t.Const != "":
-		return s + ", exactly " + t.Const
+		return "String, exactly " + t.Const
 	case t.Enum != nil:
-		return s + ", one of " + strings.Join(t.Enum, ", ")
+		return "String, one of " + strings.Join(t.Enum, ", ")
 	}
+	s := "String"
 	if t.Prefix != "" {
 		s += ", begins " + t.Prefix
 	}

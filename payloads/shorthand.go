@@ -6,26 +6,35 @@ import (
 	"github.com/timhook/timhook/payloads/jsontree"
 )
 
-// Shorthand is a short way to write an [Override] that is wanted often.
+// Shorthand is a flag for an [Override] that is wanted often: `--group ID` is `--set GroupId=ID`.
 type Shorthand struct {
 	Name    string // of the flag: "group"
 	Value   string // what the flag takes: "ID"
-	Doc     string
+	Doc     string // for help
 	Repeats bool
 	Choices []string // all values, where there are only some
-	Expand  func(values []string) (Override, error)
+
+	// Expand makes the override of the flag's values, of which there is at least one. The error is for the user.
+	Expand func(values []string) (Override, error)
 }
 
-// Shorthands lists them in the order of the documentation's fields.
+// Shorthands lists the flags in the order of the documentation's fields.
 func Shorthands() []Shorthand {
+	flag := func(name, value, doc string, expand func([]string) (Override, error)) Shorthand {
+		return Shorthand{Name: name, Value: value, Doc: doc, Expand: expand}
+	}
+	bot := flag("bot", "ID", "a chatbot in AtRobots_Account, repeatable; the text mentions it", bots)
+	bot.Repeats = true
+	eventTime := flag("event-time", "int|string", "how EventTime is spelt", eventTimeAs)
+	eventTime.Choices = []string{"int", "string"}
 	return []Shorthand{
-		{Name: "group", Value: "ID", Doc: "GroupId; an id that begins @TGS#_ makes Type Community", Expand: field("GroupId")},
-		{Name: "topic", Value: "ID", Doc: "TopicId; GroupId and Type follow it", Expand: topic},
-		{Name: "from", Value: "USER", Doc: "From_Account; MsgId follows it", Expand: field("From_Account")},
-		{Name: "operator", Value: "USER", Doc: "Operator_Account; administrator makes OptPlatform RESTAPI", Expand: field("Operator_Account")},
-		{Name: "bot", Value: "ID", Doc: "a chatbot in AtRobots_Account, repeatable; the text mentions it", Repeats: true, Expand: bots},
-		{Name: "text", Value: "TEXT", Doc: "the Text of every text element", Expand: field("MsgBody.*.MsgContent.Text")},
-		{Name: "event-time", Value: "int|string", Doc: "how EventTime is spelt", Choices: []string{"int", "string"}, Expand: eventTimeAs},
+		flag("group", "ID", "GroupId; an id that begins @TGS#_ makes Type Community", field("GroupId")),
+		flag("topic", "ID", "TopicId; GroupId and Type follow it", topic),
+		flag("from", "USER", "From_Account; MsgId follows it", field("From_Account")),
+		flag("operator", "USER", "Operator_Account; administrator makes OptPlatform RESTAPI", field("Operator_Account")),
+		bot,
+		flag("text", "TEXT", "the Text of every text element", field("MsgBody.*.MsgContent.Text")),
+		eventTime,
 	}
 }
 
@@ -37,7 +46,9 @@ func field(path string) func([]string) (Override, error) {
 }
 
 func topic(values []string) (Override, error) {
-	return Override{Path: jsontree.Path{"TopicId"}, Text: "TopicId", op: opAdd, value: values[len(values)-1], declared: true}, nil
+	o := Override{Path: jsontree.Path{"TopicId"}, Text: "TopicId", op: opAdd, value: values[len(values)-1]}
+	o.declared = true
+	return o, nil
 }
 
 func bots(values []string) (Override, error) {
@@ -45,9 +56,11 @@ func bots(values []string) (Override, error) {
 	for i, v := range values {
 		list[i] = jsontree.String(v)
 	}
-	return Override{Path: jsontree.Path{"AtRobots_Account"}, Text: "AtRobots_Account", value: jsontree.Array(list...).JSON(), json: true}, nil
+	const path = "AtRobots_Account"
+	return Override{Path: jsontree.Path{path}, Text: path, value: jsontree.Array(list...).JSON(), json: true}, nil
 }
 
+// eventTimeAs keeps the time and changes its spelling: 1670574414123 or "1670574414123".
 func eventTimeAs(values []string) (Override, error) {
 	spell := map[string]func(string) Value{"int": jsontree.Number, "string": jsontree.String}[values[len(values)-1]]
 	if spell == nil {

@@ -5,20 +5,18 @@ import "strings"
 // Lang is the language of generated texts.
 type Lang string
 
-// Mixed is the default: people of one group write Chinese, English and both in one sentence.
+// The languages. Names and ids are ASCII in all of them.
 const (
-	Mixed   Lang = "mixed"
+	Mixed   Lang = "mixed" // Chinese, English, and both in one sentence, as in one group; the default
 	English Lang = "en"
 	Chinese Lang = "zh"
-
-	// Plain is for packets whose content must not matter: short ASCII texts, and a Random that an int32 holds.
-	Plain Lang = "plain"
+	Plain   Lang = "plain" // short ASCII texts and a Random that an int32 holds: nothing that could matter
 )
 
 // Langs lists the languages that users choose from, the default first.
 func Langs() []Lang { return []Lang{Mixed, English, Chinese} }
 
-// sentence is what somebody might write into a group.
+// sentence is a message to a group.
 func sentence(d *draw, lang Lang) string {
 	switch {
 	case lang == Chinese:

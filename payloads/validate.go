@@ -11,19 +11,21 @@ import (
 
 // Problem is one place where a packet leaves the documentation.
 type Problem struct {
-	ID      string // what is wrong, one of [ProblemKinds] or the id of a [Rule]
-	Path    string // JSON Pointer; empty for the whole packet
+	ID      string // what is wrong: one of [ProblemKinds], or the ID of a [Rule]
+	Path    string // JSON Pointer: "/MsgBody/0/MsgType"; empty for the whole packet
 	Offset  int    // bytes before the place; for something missing, before the object that should hold it
 	Level   Level  // Must contradicts a page, Should an inference, May is undocumented but tolerable
-	Message string // what was found and what was wanted
-	Source  string
+	Message string // what was found and what was wanted: "got the number 5, want String"
+	Source  string // the page, or the observation, of the field or rule
 }
 
-// JustifiesRefusal says that a right backend may refuse the packet for the problem, even if some do not.
+// JustifiesRefusal reports whether a right backend may refuse the packet for this problem. For instance, it may
+// refuse a packet without GroupId, and it has to accept one with an unknown field, which Chat may have added.
 func (p Problem) JustifiesRefusal() bool {
 	return p.Level == Must || p.ID == idInferred || p.ID == idSpelling
 }
 
+// String is the place and the message, as `lint` prints them.
 func (p Problem) String() string {
 	path := p.Path
 	if path == "" {
@@ -32,31 +34,36 @@ func (p Problem) String() string {
 	return fmt.Sprintf("%s: %s", path, p.Message)
 }
 
-// Validate judges a packet against the command's fields and rules. The problems come in the order of their offsets.
-// It never changes its mind about unknown fields: they are reported at level May, since Chat adds fields over the years.
+// Validate holds a packet, as it was received, to the callback's fields and rules. The problems come in the order of
+// their offsets; none means that the packet is as documented. A body that is no JSON object has problems of the text
+// alone. An unknown field is always a problem at level May, since Chat adds fields over the years.
 func (c *Command) Validate(body []byte) []Problem { return c.ValidateParsed(ParsePacket(body)) }
 
-// ValidateParsed is Validate of a text that was read.
-func (c *Command) ValidateParsed(t ParsedPacket) []Problem {
-	v := validator{problems: slices.Clone(t.Problems)}
-	if !t.Packet.IsAbsent() {
-		v.object(make(jsontree.Path, 0, 8), t.Packet, c.Request)
-		v.rules(c, t.Packet)
+// ValidateParsed is [Command.Validate] for a packet that was read already.
+func (c *Command) ValidateParsed(p ParsedPacket) []Problem {
+	v := validator{problems: slices.Clone(p.Problems)}
+	if !p.Packet.IsAbsent() {
+		v.object(make(jsontree.Path, 0, 8), p.Packet, c.Request)
+		v.rules(c, p.Packet)
 	}
 	slices.SortStableFunc(v.problems, func(a, b Problem) int { return a.Offset - b.Offset })
 	return v.problems
 }
 
+// validator collects problems. Its methods pass the path down in one growing slice: a sibling overwrites the end, so a
+// path is printed before that.
+type validator struct{ problems []Problem }
+
 func (v *validator) rules(c *Command, packet Value) {
 	for i := range c.Rules {
 		rule := &c.Rules[i]
-		rule.Check(packet, func(at jsontree.Path, message string) {
-			v.add(&Problem{ID: rule.ID, Level: rule.Level, Message: message, Source: rule.Source}, at, nearestTo(at, packet))
+		rule.Check(packet, func(at jsontree.Path, format string, args ...any) {
+			v.add(rule.ID, rule.Level, at, nearestTo(at, packet), fmt.Sprintf(format, args...), rule.Source)
 		})
 	}
 }
 
-// nearestTo is the value at the path or, where there is none, the object or array that should hold it.
+// nearestTo is the value at a path or, where there is none, the object or array that should hold it.
 func nearestTo(at jsontree.Path, tree Value) Value {
 	found := tree.At(at)
 	for n := len(at) - 1; n >= 0 && found.IsAbsent(); n-- {
@@ -65,42 +72,29 @@ func nearestTo(at jsontree.Path, tree Value) Value {
 	return found
 }
 
-// validator passes paths down in one growing slice, which is printed before the next sibling overwrites its end.
-type validator struct{ problems []Problem }
-
-// add reports a problem with what was found at a path.
-func (v *validator) add(p *Problem, at jsontree.Path, found Value) {
-	p.Path, p.Offset = at.Pointer(), found.Start()
-	v.problems = append(v.problems, *p)
+func (v *validator) add(id string, level Level, at jsontree.Path, found Value, message, source string) {
+	p := Problem{ID: id, Path: at.Pointer(), Offset: found.Start(), Level: level, Message: message, Source: source}
+	v.problems = append(v.problems, p)
 }
 
-// breaks reports that a MUST of the field table is broken.
-func (v *validator) breaks(id string, at jsontree.Path, found Value, message, source string) {
-	v.add(&Problem{ID: id, Level: Must, Message: message, Source: source}, at, found)
-}
-
-// exceeds reports that a value is beyond an upper bound.
+// exceeds reports a value above an upper bound. A bound that no page has is a Should.
 func (v *validator) exceeds(t *Type, at jsontree.Path, found Value, message, source string) {
-	if !t.Inferred {
-		v.breaks(idBounds, at, found, message, source)
+	if t.Inferred {
+		v.add(idInferred, Should, at, found, message+" (inferred)", source)
 		return
 	}
-	v.add(&Problem{ID: idInferred, Level: Should, Message: message + " (inferred)", Source: source}, at, found)
-}
-
-// leaves reports what is undocumented but tolerable.
-func (v *validator) leaves(id string, at jsontree.Path, found Value, message, source string) {
-	v.add(&Problem{ID: id, Level: May, Message: message, Source: source}, at, found)
+	v.add(idBounds, Must, at, found, message, source)
 }
 
 func (v *validator) object(at jsontree.Path, o Value, fields []Field) {
 	seen, others := make([]bool, len(fields), 16), map[string]bool(nil)
 	for _, m := range o.Members() {
 		here := append(at, m.Name)
-		i := slices.IndexFunc(fields, func(f Field) bool { return f.Name == m.Name })
+		i := indexOf(fields, m.Name)
 		switch {
 		case i >= 0 && seen[i], i < 0 && others[m.Name]:
-			v.add(&Problem{ID: idDuplicate, Level: Should, Message: "the name stands twice; readers differ on which counts", Source: jsonSource}, here, m.Value)
+			message := "the name stands twice; readers differ on which counts"
+			v.add(idDuplicate, Should, here, m.Value, message, jsonSource)
 		case i < 0:
 			v.unknown(here, m, fields)
 			if others == nil {
@@ -121,7 +115,7 @@ func (v *validator) object(at jsontree.Path, o Value, fields []Field) {
 
 func (v *validator) known(at jsontree.Path, x Value, f *Field) {
 	if f.Presence == Wild {
-		v.leaves(idUnknown, at, x, "is in no document; seen in the wild", f.Source)
+		v.add(idUnknown, May, at, x, "is in no document; seen in the wild", f.Source)
 	}
 	v.value(at, x, &f.Type, f.Source)
 }
@@ -129,9 +123,9 @@ func (v *validator) known(at jsontree.Path, x Value, f *Field) {
 func (v *validator) missing(at jsontree.Path, o Value, f *Field) {
 	switch f.Presence {
 	case Always:
-		v.breaks(idMissing, at, o, "is missing; want "+f.Type.String(), f.Source)
+		v.add(idMissing, Must, at, o, "is missing; want "+f.Type.String(), f.Source)
 	case SampleOnly:
-		v.leaves(idSample, at, o, "is missing; the sample has it, the table does not", f.Source)
+		v.add(idSample, May, at, o, "is missing; the sample has it, the table does not", f.Source)
 	}
 }
 
@@ -140,13 +134,13 @@ func (v *validator) unknown(at jsontree.Path, m jsontree.Member, fields []Field)
 	if i := slices.IndexFunc(fields, func(f Field) bool { return strings.EqualFold(f.Name, m.Name) }); i >= 0 {
 		message += "; want the spelling " + fields[i].Name
 	}
-	v.leaves(idUnknown, at, m.Value, message, "fields are added over time; backends ignore unknown ones")
+	v.add(idUnknown, May, at, m.Value, message, "fields are added over time; backends ignore unknown ones")
 }
 
 func (v *validator) value(at jsontree.Path, x Value, t *Type, source string) {
 	quotedInteger := t.Quoted && x.Kind() == jsontree.KindString && isInteger(x.Text())
 	if x.Kind() != t.Kind && !quotedInteger {
-		v.breaks(idType, at, x, fmt.Sprintf("got %s, want %s", describe(x), t), source)
+		v.add(idType, Must, at, x, fmt.Sprintf("got %s, want %s", describe(x), t), source)
 		return
 	}
 	switch t.Kind {
@@ -167,21 +161,24 @@ func (v *validator) value(at jsontree.Path, x Value, t *Type, source string) {
 	}
 }
 
-// anyOf reports an object that has none of the fields of which one is always there, as the first of them that is missing.
+// anyOf reports an object that has none of the fields of which one is always there. The first of them is the missing
+// one.
 func (v *validator) anyOf(at jsontree.Path, x Value, t *Type, source string) {
-	if len(t.AnyOf) == 0 || slices.ContainsFunc(t.AnyOf, func(name string) bool { return !x.Get(name).IsAbsent() }) {
+	has := func(name string) bool { return !x.Get(name).IsAbsent() }
+	if len(t.AnyOf) == 0 || slices.ContainsFunc(t.AnyOf, has) {
 		return
 	}
-	v.breaks(idMissing, append(at, t.AnyOf[0]), x, "is missing; want it or "+strings.Join(t.AnyOf[1:], " or "), source)
+	message := "is missing; want it or " + strings.Join(t.AnyOf[1:], " or ")
+	v.add(idMissing, Must, append(at, t.AnyOf[0]), x, message, source)
 }
 
-// isInteger is strict where ParseInt would take a plus sign.
+// isInteger is stricter than ParseInt, which takes a plus sign.
 func isInteger(s string) bool {
 	_, err := strconv.ParseInt(s, 10, 64)
 	return err == nil && s[0] != '+'
 }
 
-// describe names a value as messages do: its kind and, where it is short, its text.
+// describe names a value as messages do: its kind and the beginning of its text.
 func describe(x Value) string {
 	const longest = 60
 	switch x.Kind() {

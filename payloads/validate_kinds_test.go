@@ -6,8 +6,8 @@ import (
 	"github.com/timhook/timhook/payloads"
 )
 
-// Every problem has the id of a kind or of one of the command's rules, at the level that the list gives it, and the table
-// that Validate is tested with meets every kind.
+// Every problem has the id of a kind or of one of the command's rules, at the level that the list gives it, and the
+// table that Validate is tested with meets every kind.
 func TestEveryProblemIsOfAListedKind(t *testing.T) {
 	levels := map[string]payloads.Level{}
 	for _, k := range payloads.ProblemKinds() {

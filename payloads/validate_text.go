@@ -7,31 +7,22 @@ import (
 	"github.com/timhook/timhook/payloads/jsontree"
 )
 
-// ParsedPacket is a packet's text read once, for whoever looks into the packet as well as validating it.
+const jsonSource = "Webhook Overview (1047/34354): the body is JSON"
+
+// ParsedPacket is a packet's text after reading, for a caller that looks into the packet and validates it too.
 type ParsedPacket struct {
 	Packet   Value     // absent when the text is no JSON object
 	Problems []Problem // of the text itself, in the order in which they were met
 }
 
-// ParsePacket reads a packet's text as far as it goes: behind a byte order mark, with invalid UTF-8, and in front of trailing bytes.
+// ParsePacket reads a packet's text as far as it goes, so that the rest can be judged too. It passes over a byte order
+// mark and invalid UTF-8, and stops before trailing bytes. Each of them is a problem.
 func ParsePacket(body []byte) ParsedPacket {
-	v := validator{}
-	tree, ok := v.parse(body)
-	if !ok {
-		tree = Value{}
-	}
-	return ParsedPacket{Packet: tree, Problems: v.problems}
-}
-
-const jsonSource = "Webhook Overview (1047/34354): the body is JSON"
-
-const byteOrderMark = "\xef\xbb\xbf"
-
-// parse goes on behind a byte order mark, with invalid text and in front of trailing bytes, so that the rest is judged too.
-func (v *validator) parse(body []byte) (Value, bool) {
-	if bytes.HasPrefix(body, []byte(byteOrderMark)) {
-		v.breaks(idJSON, nil, Value{}, "begins with a byte order mark, which JSON forbids", jsonSource)
-		body = bytes.Replace(body, []byte(byteOrderMark), []byte("   "), 1) // offsets stay
+	const mark = "\xef\xbb\xbf"
+	var v validator
+	if bytes.HasPrefix(body, []byte(mark)) {
+		v.add(idJSON, Must, nil, Value{}, "begins with a byte order mark, which JSON forbids", jsonSource)
+		body = append([]byte("   "), body[len(mark):]...) // offsets stay
 	}
 	tree, err := jsontree.Parse(body)
 	var strict, loose *jsontree.SyntaxError
@@ -41,16 +32,14 @@ func (v *validator) parse(body []byte) (Value, bool) {
 			v.syntax(loose)
 		}
 	}
-	if tree.IsAbsent() {
-		return tree, false
+	if !tree.IsAbsent() && tree.Kind() != jsontree.KindObject {
+		v.add(idJSON, Must, nil, tree, "got "+describe(tree)+", want an object", jsonSource)
+		tree = Value{}
 	}
-	if tree.Kind() != jsontree.KindObject {
-		v.breaks(idJSON, nil, tree, "got "+describe(tree)+", want an object", jsonSource)
-		return tree, false
-	}
-	return tree, true
+	return ParsedPacket{Packet: tree, Problems: v.problems}
 }
 
 func (v *validator) syntax(e *jsontree.SyntaxError) {
-	v.problems = append(v.problems, Problem{ID: idJSON, Path: e.Pointer, Offset: e.Offset, Level: Must, Message: e.Problem, Source: jsonSource})
+	p := Problem{ID: idJSON, Path: e.Pointer, Offset: e.Offset, Level: Must, Message: e.Problem, Source: jsonSource}
+	v.problems = append(v.problems, p)
 }

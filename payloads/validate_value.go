@@ -14,23 +14,25 @@ func (v *validator) text(at jsontree.Path, x Value, t *Type, source string) {
 	s := x.Text()
 	switch {
 	case t.Const != "" && s != t.Const, t.Prefix != "" && !strings.HasPrefix(s, t.Prefix):
-		v.breaks(idValue, at, x, fmt.Sprintf("got %s, want %s", describe(x), t), source)
+		v.add(idValue, Must, at, x, fmt.Sprintf("got %s, want %s", describe(x), t), source)
 	case t.MaxBytes > 0 && len(s) > t.MaxBytes:
 		v.exceeds(t, at, x, fmt.Sprintf("is %d bytes long, want at most %d", len(s), t.MaxBytes), source)
 	case len(s) < t.MinBytes:
-		v.breaks(idBounds, at, x, "is empty, want "+t.String(), source)
+		v.add(idBounds, Must, at, x, "is empty, want "+t.String(), source)
 	case t.Enum != nil && !slices.Contains(t.Enum, s):
 		v.unlisted(at, x, t, source)
 	}
 }
 
-// unlisted reports a text that is none of the known ones.
+// unlisted reports a text that is none of the known ones. In other capitals it is a slip, otherwise it may be new.
 func (v *validator) unlisted(at jsontree.Path, x Value, t *Type, source string) {
-	if i := slices.IndexFunc(t.Enum, func(known string) bool { return strings.EqualFold(known, x.Text()) }); i >= 0 {
-		v.add(&Problem{ID: idSpelling, Level: Should, Message: fmt.Sprintf("got %s, want the spelling %s", describe(x), t.Enum[i]), Source: source}, at, x)
+	i := slices.IndexFunc(t.Enum, func(known string) bool { return strings.EqualFold(known, x.Text()) })
+	if i >= 0 {
+		v.add(idSpelling, Should, at, x, fmt.Sprintf("got %s, want the spelling %s", describe(x), t.Enum[i]), source)
 		return
 	}
-	v.leaves(idUnlisted, at, x, fmt.Sprintf("got %s, which no page lists; known are %s", describe(x), strings.Join(t.Enum, ", ")), source)
+	message := fmt.Sprintf("got %s, which no page lists; known are %s", describe(x), strings.Join(t.Enum, ", "))
+	v.add(idUnlisted, May, at, x, message, source)
 }
 
 func (v *validator) number(at jsontree.Path, x Value, t *Type, source string) {
@@ -38,23 +40,24 @@ func (v *validator) number(at jsontree.Path, x Value, t *Type, source string) {
 		return
 	}
 	n, err := strconv.ParseInt(x.Text(), 10, 64)
-	if err != nil || n < t.Min || t.Max != 0 && n > t.Max {
-		message := fmt.Sprintf("got %s, want %s", describe(x), t)
-		switch {
-		case errors.Is(err, strconv.ErrSyntax): // a fraction or an exponent
-			v.breaks(idType, at, x, message, source)
-		case n < t.Min:
-			v.breaks(idBounds, at, x, message, source)
-		default:
-			v.exceeds(t, at, x, message, source)
-		}
+	if err == nil && n >= t.Min && (t.Max == 0 || n <= t.Max) {
+		return
+	}
+	message := fmt.Sprintf("got %s, want %s", describe(x), t)
+	switch {
+	case errors.Is(err, strconv.ErrSyntax): // a fraction or an exponent
+		v.add(idType, Must, at, x, message, source)
+	case n < t.Min:
+		v.add(idBounds, Must, at, x, message, source)
+	default:
+		v.exceeds(t, at, x, message, source)
 	}
 }
 
 func (v *validator) array(at jsontree.Path, x Value, t *Type, source string) {
 	switch n := x.Len(); {
 	case n < t.MinItems:
-		v.breaks(idBounds, at, x, fmt.Sprintf("has %d entries, want at least %d", n, t.MinItems), source)
+		v.add(idBounds, Must, at, x, fmt.Sprintf("has %d entries, want at least %d", n, t.MinItems), source)
 	case t.MaxItems > 0 && n > t.MaxItems:
 		v.exceeds(t, at, x, fmt.Sprintf("has %d entries, want at most %d", n, t.MaxItems), source)
 	}

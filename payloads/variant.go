@@ -1,61 +1,64 @@
 package payloads
 
-import "slices"
-
-// Variant is a named edge case of a command: how its packets differ from the ordinary one, and what a right backend does with them.
+// Variant is a named edge case of a callback: how its packets differ from the ordinary one, why they may come, and what
+// a right backend does with them. The ids and their order are those of the [Catalogue].
 type Variant struct {
-	ID      string // kebab-case, never renamed
-	Section string // of the catalogue: "Baselines", "Groups", …
+	ID      string // kebab-case: "eventtime-string"; never renamed, since flags, reports and files name it
+	Section string // one of [Sections]
 	Doc     string // what varies
-	Source  string // why it exists
+	Source  string // why such a packet may come: a page, a capture, an inference
 	Level   Level
 	Expect  Expect
 	Signing Signing
 
-	Scope   Scope
-	Set     []Change // applied while the packet is built, so that fields derived from others follow
-	Steps   []Step   // several packets instead of one, in the order in which they are sent
-	OffSpec []string // JSON Pointers at which Validate reports that the packet leaves the documentation, on purpose
+	Scope Scope
+	Set   []Change // made while the packet is built, so that fields that derive from a changed one follow it
+	Steps []Step   // several packets instead of one, in the order in which they are sent
+	// OffSpec lists the places at which the packet leaves the documentation on purpose, as JSON Pointers.
+	// [Command.Validate] reports a problem at each of them and at no other.
+	OffSpec []string
 
-	on commands // which commands have the variant
+	commands commands // the callbacks that have the variant
 }
 
-// Change replaces, adds or, with an absent value, removes what stands at a path.
+// Change replaces what a packet has at a path, or adds it. An absent value removes it.
 type Change struct {
-	Path string // dotted; an item "-" appends
+	Path string // dotted: "MsgBody.0.MsgContent.Text"; a step "-" appends to an array
 	Make func(*Gen) Value
 }
 
-// Step is one packet of a variant that needs several.
+// Step is one packet of a variant that sends several.
 type Step struct {
-	Label       string // what this one varies
-	Callback    string // the short name of another command whose packet this is; empty: the variant's own
-	SameEventAs int    // packets of one world share its group, people and message; another number is another message
-	Set         []Change
+	Label    string // what this packet varies; it is shown beside the case
+	Callback string // short name of the callback, where it is another one than the variant's
+	// SameEventAs numbers the events of a variant: steps with the same number are about the same group, people and
+	// message, for instance a message and its recall.
+	SameEventAs int
+	Set         []Change // after those of the variant
 	Scope       Scope
 }
 
-// Signing is whether a variant is about the signature itself.
+// Signing is what a variant asks of the signature in the query (Webhook Overview, 1047/34354).
 type Signing uint8
 
-// Signed needs a token; Unsigned leaves Sign and RequestTime out and has to be refused by a backend that has a token.
+// The zero Signing signs whenever a token is configured.
 const (
 	SignIfToken Signing = iota
-	Signed
-	Unsigned
+	Signed              // a token is needed, or the variant cannot be sent
+	Unsigned            // no Sign and no RequestTime; a backend with a token has to refuse
 )
 
-// Scope is how much of a command's domain a packet uses.
+// Scope is how much of what a callback may carry is in a packet.
 type Scope uint8
 
-// Minimal holds only what is always sent; Maximal everything at its largest; Domain draws from all that is documented.
+// The scopes.
 const (
-	Minimal Scope = iota
-	Maximal
-	Domain
+	Minimal Scope = iota // only what is always sent
+	Maximal              // every documented field, at its largest
+	Domain               // drawn from all that is documented
 )
 
-// commands is a set of callback commands.
+// commands is a set of callbacks.
 type commands uint8
 
 const (
@@ -71,44 +74,10 @@ const (
 
 const exampleID = "example"
 
-// Example is a random valid packet over the whole documented domain. It is not one of the catalogued variants.
+// Example is a random valid packet over all that is documented, another one for each [Params.Number]. It is for volume,
+// as in `generate` and `load`, and is none of the [Catalogue].
 func Example() *Variant {
-	return &Variant{
-		ID: exampleID, Section: "Examples", Scope: Domain, Level: Must, Expect: ExpectOK,
-		Doc: "a random valid packet, another one for each number", Source: "the command's page",
-	}
+	v := must(exampleID, "a random valid packet, another one for each number", ownPage)
+	v.Section, v.Scope = "Examples", Domain
+	return &v
 }
-
-// sharedVariants are those that a command has in common with others, in the catalogue's order.
-func sharedVariants(c commands) []Variant {
-	own := make([]Variant, 0, 200) // each command has fewer, its own ones included
-	for _, section := range [][]Variant{
-		baselines(), fieldVariants(), groupVariants(), scalarVariants(), customDataVariants(), elementVariants(), textVariants(),
-	} {
-		for _, v := range section {
-			if v.on&c != 0 {
-				own = append(own, v)
-			}
-		}
-	}
-	return own
-}
-
-// set is a change to a value that needs nothing of the packet.
-func set(path string, v Value) Change {
-	return Change{Path: path, Make: func(*Gen) Value { return v }}
-}
-
-func remove(path string) Change { return set(path, Value{}) }
-
-func from(path string, makes func(*Gen) Value) Change { return Change{Path: path, Make: makes} }
-
-// Sections lists the headings of the catalogue in its order.
-func Sections() []string {
-	return []string{
-		"Baselines", "Common body fields", "Groups", "Message scalars", "CloudCustomData", "Elements", "Text content",
-		"Bot mentions", "GroupAtInfo", "Recall", "Group attributes",
-	}
-}
-
-func sectionRank(name string) int { return slices.Index(Sections(), name) }

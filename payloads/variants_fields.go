@@ -7,70 +7,80 @@ import (
 	"github.com/timhook/timhook/payloads/jsontree"
 )
 
-const docSampleID = "baseline-doc-sample"
-
-// section puts variants under a heading of the catalogue and, where they do not say it themselves, on the commands that have them.
-func section(name string, on commands, list []Variant) []Variant {
-	for i := range list {
-		list[i].Section = name
-		if list[i].on == 0 {
-			list[i].on = on
-		}
-	}
-	return list
-}
-
-const overview = "Webhook Overview (1047/34354)"
+const (
+	docSampleID = "baseline-doc-sample"
+	overview    = "Webhook Overview (1047/34354)"
+	ownPage     = "the command's page"
+)
 
 // baselines is section 1 of the catalogue. The samples of the pages contradict themselves in places, each in its own.
 func baselines() []Variant {
-	sample := func(on commands, departs ...string) Variant {
-		return Variant{ID: docSampleID, on: on, Level: Must, Doc: "the page's sample, comments removed", Source: "the command's page", OffSpec: departs}
+	sample := func(on commands, offSpec ...string) Variant {
+		return must(docSampleID, "the page's sample, comments removed", ownPage).on(on).offSpec(offSpec...)
 	}
+	largest := must("baseline-maximal",
+		"the largest packet: a community, a topic, an administrator, everything that may be sent", ownPage)
+	largest.Scope = Maximal
+	signed := must("baseline-signed", "the smallest packet with a valid Sign and RequestTime", overview)
+	signed.Signing = Signed
+	unsigned := must("baseline-unsigned",
+		"no Sign while the backend has a token; without one this is an ordinary packet", overview).expect(ExpectRefuse)
+	unsigned.Signing = Unsigned
 	return section("Baselines", onAll, []Variant{
-		{ID: "baseline-minimal", Level: Must, Doc: "the smallest packet: only what is always sent", Source: "the command's page"},
-		{ID: "baseline-maximal", Level: Must, Doc: "the largest packet: a community, a topic, an administrator, everything that may be sent", Source: "the command's page", Scope: Maximal},
+		must("baseline-minimal", "the smallest packet: only what is always sent", ownPage),
+		largest,
 		sample(onBot, "/EventTime"),
 		sample(onSend, "/MsgId", "/EventTime"),
 		sample(onRecall, "/GroupId", "/TopicId"),
 		sample(onAttr),
-		{ID: "baseline-signed", Level: Must, Signing: Signed, Doc: "the smallest packet with a valid Sign and RequestTime", Source: overview},
-		{ID: "baseline-unsigned", Level: Must, Expect: ExpectRefuse, Signing: Unsigned, Doc: "no Sign while the backend has a token; without one this is an ordinary packet", Source: overview},
+		signed,
+		unsigned,
 	})
 }
 
 // fieldVariants is section 4 of the catalogue.
 func fieldVariants() []Variant {
-	const event = "EventTime"
-	spelt := func(spell func(ms string) Value) []Change {
-		return []Change{from(event, func(g *Gen) Value { return spell(makeEventTime(g).Text()) })}
+	const added = "fields were added over the years (observed)"
+	spelt := func(spell func(ms string) Value) Change {
+		return from("EventTime", func(g *Gen) Value { return spell(makeEventTime(g).Text()) })
 	}
-	nested := jsontree.Object(jsontree.M("list", jsontree.Array(jsontree.Int(1), jsontree.Object(jsontree.M("a", jsontree.String("b"))))), jsontree.M("on", jsontree.Bool(true)))
-	priorities := make([]Step, 0, 3)
-	for _, p := range []string{"Normal", "High", "Low"} {
-		priorities = append(priorities, Step{Label: p, Set: []Change{set("MsgPriority", jsontree.String(p))}})
-	}
+	inAnHour := func(g *Gen) Value { return jsontree.Int(g.params.Now.UnixMilli() + 3_600_000) }
+	sender := func(g *Gen) Value { return g.Value("From_Account") }
+	priority := func(p string) Change { return set("MsgPriority", p) }
 	list := []Variant{
-		{ID: "eventtime-integer", Level: Must, Doc: "EventTime as an integer", Source: "tables, captures", Set: spelt(jsontree.Number)},
-		{ID: "eventtime-string", Level: Must, Expect: ExpectSame, Doc: "EventTime as a string", Source: "samples of three pages", Set: spelt(jsontree.String)},
-		{ID: "eventtime-absent", Level: Should, Expect: ExpectSame, Doc: "no EventTime", Source: "captures of 2019 to 2021", OffSpec: []string{"/" + event}, Set: []Change{remove(event)}},
-		{ID: "eventtime-zero", Level: May, Doc: "EventTime 0", Source: "inferred", OffSpec: []string{"/" + event}, Set: []Change{set(event, jsontree.Int(0))}},
-		{ID: "eventtime-float-form", Level: May, Expect: ExpectSurvive, Doc: "EventTime with an exponent, a legal JSON number", Source: "inferred", OffSpec: []string{"/" + event}, Set: spelt(exponent)},
-		{ID: "eventtime-future-ms", Level: May, Doc: "EventTime one hour ahead", Source: "clock skew; inferred", Set: []Change{from(event, func(g *Gen) Value { return jsontree.Int(g.params.Now.UnixMilli() + 3_600_000) })}},
-		{ID: "eventtime-max-safe", Level: May, Expect: ExpectValue, Doc: "EventTime 9007199254740991, JavaScript's largest safe integer", Source: "inferred", OffSpec: []string{"/" + event}, Set: []Change{set(event, jsontree.Int(9007199254740991))}},
-		{ID: "field-unknown-scalar", Level: Must, Expect: ExpectSame, Doc: "an unknown field", Source: "fields were added over the years (observed)", OffSpec: []string{"/Zzz"}, Set: []Change{set("Zzz", jsontree.Int(1))}},
-		{ID: "field-unknown-nested", Level: Must, Expect: ExpectSame, Doc: "an unknown object with arrays", Source: "fields were added over the years (observed)", OffSpec: []string{"/Zzz"}, Set: []Change{set("Zzz", nested)}},
-		{ID: "field-unknown-in-element", on: onMessages, Level: Should, Expect: ExpectSame, Doc: "an unknown field in MsgContent", Source: "fields were added over the years (observed)", OffSpec: []string{"/MsgBody/0/MsgContent/Zzz"}, Set: []Change{set("MsgBody.0.MsgContent.Zzz", jsontree.Int(1))}},
-		{ID: "field-unknown-null", Level: Should, Expect: ExpectSame, Doc: "an unknown field with null", Source: "inferred", OffSpec: []string{"/Zzz"}, Set: []Change{set("Zzz", jsontree.Null())}},
-		{ID: "field-msgpriority", on: onSend, Level: Must, Expect: ExpectSame, Doc: "MsgPriority Normal, High, Low", Source: "a capture of 2022", OffSpec: []string{"/MsgPriority"}, Steps: priorities},
-		{ID: "operator-admin", Level: Must, Expect: ExpectSame, Doc: "an administrator acts through the REST API", Source: "the command's page", Set: []Change{set("Operator_Account", jsontree.String(administrator))}},
-		{ID: "operator-same", on: onMessages, Level: Must, Expect: ExpectSame, Doc: "the sender is the operator", Source: "client messages, captures", Set: []Change{from("Operator_Account", func(g *Gen) Value { return g.Value("From_Account") })}},
-		{ID: "operator-absent", on: onMessages, Level: Should, Doc: "no Operator_Account", Source: "a capture of 2018", OffSpec: []string{"/Operator_Account"}, Set: []Change{remove("Operator_Account")}},
-		{ID: "account-not-found", on: onMessages, Level: Should, Doc: "@TLS#NOT_FOUND as sender and operator", Source: "a capture of 2022", Set: []Change{set("From_Account", jsontree.String("@TLS#NOT_FOUND")), set("Operator_Account", jsontree.String("@TLS#NOT_FOUND"))}},
+		must("eventtime-integer", "EventTime as an integer", "tables, captures", spelt(jsontree.Number)),
+		must("eventtime-string", "EventTime as a string", "samples of three pages",
+			spelt(jsontree.String)).expect(ExpectSame),
+		should("eventtime-absent", "no EventTime", "captures of 2019 to 2021",
+			remove("EventTime")).expect(ExpectSame).offSpec("/EventTime"),
+		may("eventtime-zero", "EventTime 0", "inferred", set("EventTime", 0)).offSpec("/EventTime"),
+		may("eventtime-float-form", "EventTime with an exponent, a legal JSON number", "inferred",
+			spelt(exponent)).expect(ExpectSurvive).offSpec("/EventTime"),
+		may("eventtime-future-ms", "EventTime one hour ahead", "clock skew; inferred", from("EventTime", inAnHour)),
+		may("eventtime-max-safe", "EventTime 9007199254740991, JavaScript's largest safe integer", "inferred",
+			set("EventTime", int64(9007199254740991))).expect(ExpectValue).offSpec("/EventTime"),
+		must("field-unknown-scalar", "an unknown field", added, set("Zzz", 1)).expect(ExpectSame).offSpec("/Zzz"),
+		must("field-unknown-nested", "an unknown object with arrays", added,
+			set("Zzz", obj("list", arr(1, obj("a", "b")), "on", true))).expect(ExpectSame).offSpec("/Zzz"),
+		should("field-unknown-in-element", "an unknown field in MsgContent", added,
+			set("MsgBody.0.MsgContent.Zzz", 1)).on(onMessages).expect(ExpectSame).offSpec("/MsgBody/0/MsgContent/Zzz"),
+		should("field-unknown-null", "an unknown field with null", "inferred",
+			set("Zzz", jsontree.Null())).expect(ExpectSame).offSpec("/Zzz"),
+		must("field-msgpriority", "MsgPriority Normal, High, Low", "a capture of 2022").on(onSend).
+			expect(ExpectSame).offSpec("/MsgPriority").steps(stepEach(priority, "Normal", "High", "Low")...),
+		must("operator-admin", "an administrator acts through the REST API", ownPage,
+			set("Operator_Account", administrator)).expect(ExpectSame),
+		must("operator-same", "the sender is the operator", "client messages, captures",
+			from("Operator_Account", sender)).on(onMessages).expect(ExpectSame),
+		should("operator-absent", "no Operator_Account", "a capture of 2018",
+			remove("Operator_Account")).on(onMessages).offSpec("/Operator_Account"),
+		should("account-not-found", "@TLS#NOT_FOUND as sender and operator", "a capture of 2022",
+			set("From_Account", "@TLS#NOT_FOUND"), set("Operator_Account", "@TLS#NOT_FOUND")).on(onMessages),
 	}
 	return section("Common body fields", onAll, append(list, accountVariants()...))
 }
 
+// exponent spells a number as 1.772596800123e12.
 func exponent(ms string) Value {
 	n, _ := strconv.ParseFloat(ms, 64)
 	mantissa, exp, _ := strings.Cut(strconv.FormatFloat(n, 'e', -1, 64), "e+")
@@ -79,33 +89,28 @@ func exponent(ms string) Value {
 
 // accountVariants vary who caused the event: the sender of a message, elsewhere the operator.
 func accountVariants() []Variant {
-	kinds := []struct {
-		v        Variant
-		accounts []string
-	}{
-		{Variant{ID: "account-max-32", Level: Must, Expect: ExpectValue, Doc: "a UserID of 32 bytes", Source: "Use Limits (1047/34381)"}, []string{"u2345678901234567890123456789012"}},
-		{Variant{ID: "account-digits", Level: Must, Expect: ExpectValue, Doc: "a UserID of digits, which stays a string", Source: "a capture of 2019"}, []string{"61934946"}},
-		{Variant{ID: "account-leading-zero", Level: Should, Expect: ExpectValue, Doc: "a UserID with leading zeros", Source: "naive number conversion; inferred"}, []string{"000123"}},
-		{Variant{ID: "account-symbols", Level: Should, Expect: ExpectValue, Doc: "a UserID with symbols", Source: "older accounts; only letters and digits are recommended"}, []string{"a_b-c.d@x"}},
-		{Variant{ID: "account-non-ascii", Level: May, Expect: ExpectSurvive, Doc: "a UserID with Chinese characters", Source: "not recommended, not seen"}, []string{"用户1"}},
-		{Variant{ID: "account-case", Level: May, Expect: ExpectValue, Doc: "Mina07 and mina07 are two users", Source: "inferred"}, []string{"Mina07", "mina07"}},
-	}
 	var list []Variant
-	for _, k := range kinds {
-		for _, who := range []struct {
-			on    commands
-			field string
-		}{{onMessages, "From_Account"}, {onRecall | onAttr, "Operator_Account"}} {
-			v := k.v
-			v.on = who.on
+	each := func(v Variant, accounts ...string) {
+		vary := func(on commands, field string) {
+			v := v.on(on).steps(stepEach(func(account string) Change { return set(field, account) }, accounts...)...)
 			if v.Expect == ExpectSurvive {
-				v.OffSpec = []string{"/" + who.field, "/Operator_Account"}
-			}
-			for _, account := range k.accounts {
-				v.Steps = append(v.Steps, Step{Label: account, Set: []Change{set(who.field, jsontree.String(account))}})
+				v.OffSpec = []string{"/" + field, "/Operator_Account"}
 			}
 			list = append(list, v)
 		}
+		vary(onMessages, "From_Account")
+		vary(onRecall|onAttr, "Operator_Account")
 	}
+	each(must("account-max-32", "a UserID of 32 bytes", "Use Limits (1047/34381)").expect(ExpectValue),
+		"u2345678901234567890123456789012")
+	each(must("account-digits", "a UserID of digits, which stays a string", "a capture of 2019").expect(ExpectValue),
+		"61934946")
+	each(should("account-leading-zero", "a UserID with leading zeros", "naive number conversion; inferred").
+		expect(ExpectValue), "000123")
+	each(should("account-symbols", "a UserID with symbols", "older accounts; only letters and digits are recommended").
+		expect(ExpectValue), "a_b-c.d@x")
+	each(may("account-non-ascii", "a UserID with Chinese characters", "not recommended, not seen").
+		expect(ExpectSurvive), "用户1")
+	each(may("account-case", "Mina07 and mina07 are two users", "inferred").expect(ExpectValue), "Mina07", "mina07")
 	return list
 }

@@ -1,0 +1,49 @@
+package payloads
+
+import "github.com/timhook/timhook/payloads/jsontree"
+
+// Value is a piece of a packet, or a whole one.
+type Value = jsontree.Value
+
+// obj is an object of names and values in turn: obj("GroupAtAllFlag", 1). An absent value leaves its name out.
+func obj(pairs ...any) Value {
+	var room [16]jsontree.Member
+	members := room[:0]
+	for i := 0; i < len(pairs); i += 2 {
+		members = append(members, jsontree.M(pairs[i].(string), value(pairs[i+1])))
+	}
+	return jsontree.Object(members...)
+}
+
+// arr is an array of the items.
+func arr(items ...any) Value {
+	list := make([]Value, len(items))
+	for i, item := range items {
+		list[i] = value(item)
+	}
+	return jsontree.Array(list...)
+}
+
+// value is a text, number or truth value as JSON.
+func value(x any) Value {
+	switch x := x.(type) {
+	case Value:
+		return x
+	case string:
+		return jsontree.String(x)
+	case int:
+		return jsontree.Int(int64(x))
+	case int64:
+		return jsontree.Int(x)
+	case bool:
+		return jsontree.Bool(x)
+	}
+	panic("payloads: a value that is none of JSON's") // naming x would move all values to the heap
+}
+
+// element is an entry of MsgBody.
+func element(msgType string, content Value) Value {
+	return obj("MsgType", msgType, "MsgContent", content)
+}
+
+func textElement(s string) Value { return element(tText, obj("Text", s)) }
