@@ -65,8 +65,11 @@ func (r SuiteResult) isReported() bool {
 
 // dropUnselected leaves those baselines out of the results that were not selected and found nothing.
 func (run *suiteRun) dropUnselected() {
-	left := slices.DeleteFunc(slices.Clone(run.results[:run.unselected]), func(r SuiteResult) bool { return !r.isReported() })
-	run.results = slices.Concat(left, run.results[run.unselected:])
+	number := 0
+	run.results = slices.DeleteFunc(run.results, func(r SuiteResult) bool {
+		number++
+		return number <= run.unselected && !r.isReported()
+	})
 }
 
 // findBaselines remembers for each command the finding that every accepted callback would repeat.
@@ -90,7 +93,8 @@ func (run *suiteRun) findBaselines(ctx context.Context, order []int) {
 					if old, ok := run.baselines[name]; ok && !old.unselected && i < run.unselected {
 						continue
 					}
-					run.baselines[name] = baseline{r.Judgement.Findings[0].Check, r.Judgement.Reaction, i < run.unselected}
+					found := r.Judgement.Findings[0].Check
+					run.baselines[name] = baseline{found, r.Judgement.Reaction, i < run.unselected}
 				}
 			})
 		}

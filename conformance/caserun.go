@@ -43,8 +43,8 @@ func (run *CaseRun) Packet(c *payloads.Command, v *payloads.Variant) payloads.Pa
 	if v == nil {
 		lang = payloads.Plain
 	}
-	// The case's id is part of the seed, so that no two cases send the same message.
-	return run.build(c, v, payloads.Params{Seed: run.Options.Seed ^ SeedOf(run.Case.Name()), Number: number, Lang: lang})[0]
+	seed := run.Options.Seed ^ SeedOf(run.Case.Name()) // so that no two cases send the same message
+	return run.build(c, v, payloads.Params{Seed: seed, Number: number, Lang: lang})[0]
 }
 
 // build builds the packets of a variant. No override is in play, so only a wrong declaration fails.
@@ -174,7 +174,7 @@ func (run *CaseRun) send(ctx context.Context, a Attempt) Result {
 	switch {
 	case ctx.Err() != nil:
 		d.Skip = endedBefore
-	case a.Under != judge.AfterNegative && run.recorded(func(r Result) bool { return r.Judgement.Reaction == judge.Hung }):
+	case a.Under != judge.AfterNegative && run.recorded(hung):
 		d.Skip = "an earlier request of this case was not answered" // and one deadline is enough to show it
 	case a.Client == nil && slowed > 0:
 		a.Client = run.OwnClient(slowed)
@@ -185,7 +185,9 @@ func (run *CaseRun) send(ctx context.Context, a Attempt) Result {
 	r := run.suite.engine.deliver(ctx, d, sending{
 		client:  a.Client,
 		request: func(time.Time) *webhook.Request { return a.Request },
-		judging: judge.Options{Slowed: slowed, Baseline: baseline.ignored(), Tolerate: a.Tolerate, Statuses: a.Statuses},
+		judging: judge.Options{
+			Slowed: slowed, Baseline: baseline.ignored(), Tolerate: a.Tolerate, Statuses: a.Statuses,
+		},
 	})
 	stop()
 	if r.Exchange == nil {
@@ -203,6 +205,8 @@ func (run *CaseRun) send(ctx context.Context, a Attempt) Result {
 	r.Exchange = slim(r.Exchange)
 	return r
 }
+
+func hung(r Result) bool { return r.Judgement.Reaction == judge.Hung }
 
 // failedBefore reports whether a callback of the case that stood for itself drew the same reaction and failed.
 func (run *CaseRun) failedBefore(reaction judge.Reaction) bool {
@@ -226,7 +230,7 @@ func (run *CaseRun) delivery(a Attempt) Delivery {
 		d.Level = *a.Level
 	}
 	if a.Under == judge.AfterNegative {
-		d.Level = payloads.Must // whatever the odd request was, the valid one is a plain callback
+		d.Level = payloads.Must // the odd request may be a MAY, but the valid one is a plain callback
 	}
 	return d
 }
@@ -246,7 +250,8 @@ func sendVariant(ctx context.Context, run *CaseRun) {
 		}
 		a := Attempt{Label: planned.Packet.Label, Packet: planned.Packet, Expect: &planned.Expect}
 		a.Request = run.RequestTo(func(t *webhook.Target) { t.Signing = planned.Signing }, planned.Packet)
-		if slices.ContainsFunc(packets[:i], func(p payloads.Packet) bool { return bytes.Equal(p.Body, planned.Packet.Body) }) {
+		isSame := func(p payloads.Packet) bool { return bytes.Equal(p.Body, a.Packet.Body) }
+		if slices.ContainsFunc(packets[:i], isSame) {
 			a.Under = judge.Redelivered
 		}
 		run.Send(ctx, a)

@@ -1,8 +1,9 @@
-// Package conformance judges what a backend answers to a callback.
+// Package conformance sends callbacks to a backend and finds out whether it handles them as Tencent documents.
 //
-// A [Check] is one requirement with its source, its reason and its remedy; [Checks] lists them, cause before consequence.
-// [Judge] holds the checks to one exchange and returns a [Judgement]: the worst [Outcome] and the [Finding] behind it.
+// A [Runner] sends a list of deliveries, each a packet and what a right backend does with it ([Plan]). [RunSuite] runs
+// cases, which send several requests each; package cases holds those of the suite. Both send through one engine, which
+// judges each answer with package judge, and return results in the order of what they were given.
 //
-// One cause draws one finding: a check says what it needs ([Stage]) and is skipped without it, and a check whose subject
-// an earlier one has already blamed is skipped too. A backend that answers a plain "OK" trips resp-json and nothing else.
+// A [Report] groups the findings of a run by their cause; a [Tally] does so for a run that is too long to keep. What
+// a suite is known to fail is a list of [KnownFailures].
 package conformance

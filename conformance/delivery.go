@@ -46,8 +46,9 @@ func (c Delivery) Name() string {
 	return c.Packet.Name()
 }
 
-// Plan turns packets into deliveries to a target. What a right backend does depends on the target too:
-// only with a token can it be known what it refuses, and an override may leave the documentation.
+// Plan turns packets into deliveries to a target. What a right backend does depends on the target too: without
+// a token, for example, it is not known which signatures the backend refuses. It also depends on overrides, which may
+// make a packet leave the documentation.
 func Plan(packets []payloads.Packet, t webhook.Target) []Delivery {
 	cases := make([]Delivery, len(packets))
 	for i, p := range packets {
@@ -73,7 +74,7 @@ func plan(p payloads.Packet, t webhook.Target) Delivery {
 
 const noToken = "no token given (--token)"
 
-// sign fits variants that are about the signature itself.
+// sign chooses the signature of variants that are about the signature itself.
 func (c *Delivery) sign(s payloads.Signing, t webhook.Target) {
 	switch {
 	case s == payloads.Signed && t.Token == "":
@@ -85,8 +86,9 @@ func (c *Delivery) sign(s payloads.Signing, t webhook.Target) {
 	}
 }
 
-// expectBySignature follows a signature that is wrong on purpose. To refuse it is a MUST whatever the packet is.
-// Between 55 and 65 seconds either way right backends differ (Webhook Authentication, 269/32431), so that is only reported.
+// expectBySignature changes the expectation where the signature is wrong on purpose: to refuse it is a MUST, also where
+// the packet is a MAY. Between 55 and 65 seconds either way right backends differ (Webhook Authentication, 269/32431):
+// that is only reported.
 func (c *Delivery) expectBySignature(t webhook.Target) {
 	signed := c.Signing != webhook.SignOff && c.Signing != webhook.SignMissing && c.Signing != webhook.SignWrong
 	distance := time.Duration(0)
@@ -101,9 +103,11 @@ func (c *Delivery) expectBySignature(t webhook.Target) {
 	case !signed:
 		c.expect(payloads.ExpectRefuse, fmt.Sprintf("signing %s: a backend that has the token refuses this", c.Signing))
 	case distance > 65*time.Second:
-		c.expect(payloads.ExpectRefuse, fmt.Sprintf("RequestTime is %v away: a backend that has the token refuses this", distance.Round(time.Second)))
+		const why = "RequestTime is %v away: a backend that has the token refuses this"
+		c.expect(payloads.ExpectRefuse, fmt.Sprintf(why, distance.Round(time.Second)))
 	case distance > 55*time.Second:
-		c.expect(payloads.ExpectInfo, "RequestTime is at the edge of the one-minute window, where right backends differ")
+		const why = "RequestTime is at the edge of the one-minute window, where right backends differ"
+		c.expect(payloads.ExpectInfo, why)
 	}
 }
 
@@ -115,7 +119,7 @@ func (c *Delivery) expect(e payloads.Expect, why string) {
 	c.Level = payloads.Must
 }
 
-// requestAge is how old RequestTime is when the request is signed in that way at that moment; negative when it lies ahead.
+// requestAge is how old RequestTime is in a request that is signed in that way now; negative when it lies ahead.
 func requestAge(s webhook.Signing, t webhook.Target, now time.Time) time.Duration {
 	bare := webhook.Target{URL: &webhook.Endpoint{}, Token: t.Token, Signing: s, At: t.At}
 	query := bare.Request(webhook.Callback{}, now).Query
@@ -127,12 +131,13 @@ func requestAge(s webhook.Signing, t webhook.Target, now time.Time) time.Duratio
 	return 0
 }
 
-// expectByShape asks less of a backend where the packet contradicts the documentation in a way that its variant does not.
+// expectByShape asks less of a backend where the packet leaves the documentation at a place that its variant does not.
 func (c *Delivery) expectByShape() {
 	for _, problem := range c.Packet.Command.Validate(c.Packet.Body) {
 		byVariant := c.Packet.Variant != nil && slices.Contains(c.Packet.Variant.OffSpec, problem.Path)
 		if problem.JustifiesRefusal() && !byVariant {
-			c.Expect, c.Note = payloads.ExpectSurvive, fmt.Sprintf("the packet leaves the documentation (%s), so it only has to be survived", problem)
+			const why = "the packet leaves the documentation (%s), so it only has to be survived"
+			c.Expect, c.Note = payloads.ExpectSurvive, fmt.Sprintf(why, problem)
 			return
 		}
 	}

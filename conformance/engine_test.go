@@ -105,7 +105,8 @@ func TestHangingCasesDoNotHoldUpTheOthers(t *testing.T) {
 		if count[judge.Fail] != 16 || count[judge.Pass] != 8 {
 			t.Errorf("got %v, want 16 failures and 8 passes", count)
 		}
-		// The first eight of sixteen give their places up after 250 ms; the one further try of their cause is another deadline.
+		// The first eight of sixteen give their places up after 250 ms; the one further try of their cause is another
+		// deadline.
 		if took, want := time.Since(start), 2*judge.Deadline+250*time.Millisecond; took != want {
 			t.Errorf("took %v, want %v", took, want)
 		}

@@ -269,7 +269,8 @@ func TestChecksThatLackTheirSubjectAreSkipped(t *testing.T) {
 	}
 }
 
-// Whatever a backend answers, judging ends in an outcome that agrees with the findings, none of which is stronger than its check.
+// Whatever a backend answers, judging ends in an outcome that agrees with the findings, none of which is stronger
+// than its check.
 func TestAnyAnswerIsJudged(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		ex := anyExchange(rt)

@@ -9,17 +9,17 @@ import (
 	"github.com/timhook/timhook/conformance/judge"
 )
 
-// KnownFailure is an entry of a list of cases that are known to fail. It is enforced: a listed case that passes is [Fixed],
-// which fails the run, and so do entries that match no case or whose time is over.
+// KnownFailure is an entry of a list of cases that are known to fail. The list is enforced: a listed case that passes
+// is [judge.Fixed], which fails the run, and so do entries that match no case or whose time is over.
 type KnownFailure struct {
-	Pattern string
+	Pattern string    // see [ParsePattern]
 	Reason  string    // why it may fail; empty: none is given
 	Until   time.Time // the last day on which it may; zero: no end
 	From    string    // where it is listed, for messages: "known.txt:3"
 }
 
 // ParseKnown reads a list: on each line a pattern, perhaps until=DATE, and the reason behind a #.
-// Lines with nothing but a comment are left out. From names the list.
+// Lines with nothing but a comment are left out. From names the list in messages. An error names list and line.
 func ParseKnown(text, from string) ([]KnownFailure, error) {
 	var entries []KnownFailure
 	number := 0
@@ -34,7 +34,8 @@ func ParseKnown(text, from string) ([]KnownFailure, error) {
 		for _, word := range words[1:] {
 			date, isUntil := strings.CutPrefix(word, "until=")
 			if !isUntil {
-				return nil, fmt.Errorf("%s: got %q behind the pattern, want until=DATE or # and the reason", k.From, word)
+				const format = "%s: got %q behind the pattern, want until=DATE or # and the reason"
+				return nil, fmt.Errorf(format, k.From, word)
 			}
 			until, err := ParseDay(date)
 			if err != nil {
@@ -56,21 +57,24 @@ func ParseDay(text string) (time.Time, error) {
 	return day, nil
 }
 
-// expired says that the entry's last day is over where now is taken.
+// expired reports whether the entry's last day is over, in the time zone of now.
 func (k *KnownFailure) expired(now time.Time) bool {
 	return !k.Until.IsZero() && now.Format(time.DateOnly) > k.Until.Format(time.DateOnly)
 }
 
-// KnownFailures is a list of known failures, read for a suite.
+// KnownFailures is a list of known failures, matched with the cases of a suite. A nil list is empty.
 type KnownFailures struct {
 	entries []KnownFailure
 	byCase  map[string]*KnownFailure
 	matched []bool
 }
 
-// NewKnown reads a list for all cases that there are, whether they are run or not.
+// NewKnown matches a list with all cases that there are, also those that are not run. The error of a pattern that
+// cannot be read names its entry.
 func NewKnown(entries []KnownFailure, all []*Case) (*KnownFailures, error) {
-	k := &KnownFailures{entries: slices.Clone(entries), byCase: map[string]*KnownFailure{}, matched: make([]bool, len(entries))}
+	k := &KnownFailures{
+		entries: slices.Clone(entries), byCase: map[string]*KnownFailure{}, matched: make([]bool, len(entries)),
+	}
 	for i := range k.entries {
 		p, err := ParsePattern(entries[i].Pattern)
 		if err != nil {
@@ -89,7 +93,7 @@ func NewKnown(entries []KnownFailure, all []*Case) (*KnownFailures, error) {
 	return k, nil
 }
 
-// For is the first entry that matches the case, nil when none does. A nil list has none.
+// For is the first entry that matches the case, nil when none does.
 func (k *KnownFailures) For(c *Case) *KnownFailure {
 	if k == nil {
 		return nil
@@ -97,7 +101,7 @@ func (k *KnownFailures) For(c *Case) *KnownFailure {
 	return k.byCase[c.Name()]
 }
 
-// Problems says which entries fail the run by themselves at that time: those that match no case and those that have expired.
+// Problems names the entries that fail the run by themselves at that time: they match no case, or they have expired.
 func (k *KnownFailures) Problems(now time.Time) []string {
 	if k == nil {
 		return nil
@@ -106,10 +110,12 @@ func (k *KnownFailures) Problems(now time.Time) []string {
 	for i := range k.entries {
 		switch e := &k.entries[i]; {
 		case !k.matched[i]:
-			problems = append(problems, fmt.Sprintf("known failure %q (%s) matches no case: take it off the list, or mend the name", e.Pattern, e.From))
+			const format = "known failure %q (%s) matches no case: take it off the list, or mend the name"
+			problems = append(problems, fmt.Sprintf(format, e.Pattern, e.From))
 		case e.expired(now):
-			problems = append(problems, fmt.Sprintf("known failure %q (%s) has expired on %s%s: mend the backend, or set another day",
-				e.Pattern, e.From, e.Until.Format(time.DateOnly), e.because()))
+			const format = "known failure %q (%s) has expired on %s%s: mend the backend, or set another day"
+			day := e.Until.Format(time.DateOnly)
+			problems = append(problems, fmt.Sprintf(format, e.Pattern, e.From, day, e.because()))
 		}
 	}
 	return problems
@@ -122,7 +128,7 @@ func (k *KnownFailure) because() string {
 	return ", " + k.Reason
 }
 
-// list marks the result of a case that is listed. What could not be judged, or was not played, stays what it is.
+// list marks the result of a case that is listed. What could not be judged, or was not run, stays what it is.
 func (r *SuiteResult) list(entry *KnownFailure) {
 	if entry == nil {
 		return

@@ -96,8 +96,9 @@ func LeavesSpecFurther(p payloads.Packet, body []byte) bool {
 func changesTimes(of, body []byte) bool {
 	then, errThen := jsontree.ParseLoose(of)
 	now, errNow := jsontree.ParseLoose(body)
-	return errThen == nil && errNow == nil && slices.ContainsFunc([]string{"MsgTime", "EventTime"}, func(name string) bool {
+	changes := func(name string) bool {
 		v := now.Get(name)
 		return !v.IsAbsent() && v.JSON() != then.Get(name).JSON()
-	})
+	}
+	return errThen == nil && errNow == nil && (changes("MsgTime") || changes("EventTime"))
 }

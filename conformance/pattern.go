@@ -6,15 +6,16 @@ import (
 	"strings"
 )
 
-// Pattern stands for cases by their names.
+// Pattern chooses cases by their names. Its zero value is not a pattern; see [ParsePattern].
 type Pattern struct {
-	Text     string
-	Callback string
+	Text     string // as it was written
+	Callback string // a glob over full and short names of callbacks; "all" and "": every one
 	ID       string // empty: a bare word, which is a callback or an id
 }
 
-// ParsePattern reads a pattern: CALLBACK/ID, a callback alone for all its cases, or an id alone for those of all callbacks.
-// A callback is spelt in full or by its short name. In each part * stands for any text; ** and all stand for every case.
+// ParsePattern reads a pattern: CALLBACK/ID, a callback alone for all its cases, or an id alone for the cases of all
+// callbacks. A callback is spelt in full or by its short name. In each part * matches any text; ** and all match every
+// case. For example, send/neg-* matches the negative cases of Group.CallbackAfterSendMsg.
 func ParsePattern(text string) (Pattern, error) {
 	p := Pattern{Text: text}
 	p.Callback, p.ID, _ = strings.Cut(text, "/")
@@ -35,10 +36,10 @@ func ParsePattern(text string) (Pattern, error) {
 // String is the pattern as it was written.
 func (p Pattern) String() string { return p.Text }
 
-// IsGlob says whether the pattern has wildcards.
+// IsGlob reports whether the pattern has wildcards.
 func (p Pattern) IsGlob() bool { return strings.ContainsAny(p.Text, "*?[") || p.Callback == "all" }
 
-// Matches says whether the case is meant.
+// Matches reports whether the pattern chooses the case.
 func (p Pattern) Matches(c *Case) bool {
 	if p.ID == "" {
 		return p.IsCallback(c) || Fits(p.Callback, c.ID)
@@ -46,15 +47,17 @@ func (p Pattern) Matches(c *Case) bool {
 	return p.callbackFits(c) && Fits(p.ID, c.ID)
 }
 
-// IsCallback says whether the pattern is a bare word for the case's callback.
+// IsCallback reports whether the pattern is a bare word that names the case's callback.
 func (p Pattern) IsCallback(c *Case) bool { return p.ID == "" && p.callbackFits(c) }
 
 func (p Pattern) callbackFits(c *Case) bool {
-	return p.Callback == "all" || p.Callback == "" || Fits(p.Callback, c.Command.Name) || Fits(p.Callback, c.Command.Short)
+	return p.Callback == "all" || p.Callback == "" ||
+		Fits(p.Callback, c.Command.Name) || Fits(p.Callback, c.Command.Short)
 }
 
+// Fits reports whether a name matches a glob, as [path.Match] does. A glob that is not well formed matches nothing.
 func Fits(glob, name string) bool {
-	ok, _ := path.Match(glob, name) // its syntax has been looked at
+	ok, _ := path.Match(glob, name)
 	return ok
 }
 

@@ -36,7 +36,8 @@ func jobsFor(fault string) int {
 	return 8
 }
 
-// suiteFindings plays a default run and says which checks find something, at any level and in any case, and where each does first.
+// suiteFindings plays a default run and says which checks find something, at any level and in any case, and where
+// each does first.
 func suiteFindings(t *testing.T, h http.Handler, jobs int) (found []string, first map[string]string) {
 	t.Helper()
 	client := serving(t, h)
@@ -80,7 +81,8 @@ func TestNoCheckFindsAnythingInTheRightBackend(t *testing.T) {
 	})
 }
 
-// Observations count as findings here: what a fault names is all that a report shows of it, warnings and remarks included.
+// Observations count as findings here: what a fault names is all that a report shows of it, warnings and remarks
+// included.
 func TestEveryFaultTripsExactlyItsChecksInTheWholeSuite(t *testing.T) {
 	all := backend.Faults()
 	if len(all) < 120 {

@@ -8,10 +8,10 @@ import (
 	"github.com/timhook/timhook/conformance/judge"
 )
 
-// CatalogueDate is the edition of the fields, variants and checks: it changes with every change of what is sent or judged.
+// CatalogueDate is the edition of fields, variants and checks. It changes with every change of what is sent or judged.
 const CatalogueDate = "2026-11-22"
 
-// Report is a run as every output format reads it. Nothing that writes it may change it.
+// Report is a run as every output format reads it. No format may change it.
 type Report struct {
 	Version  string    // of timhook
 	Seed     uint64    // with Now, it repeats the packets byte for byte
@@ -19,13 +19,13 @@ type Report struct {
 	Backend  string    // URL without query
 	SDKAppID uint64
 	Signed   bool   // a token was given
-	Captured bool   // the packets were captured: neither Seed nor Now makes them again, and SDKAppID 0 stands for theirs
+	Captured bool   // the packets were captured: neither Seed nor Now makes them again, and SDKAppID 0 means theirs
 	Command  string // the command line that repeats the run but for the cases, seed and time; no secrets
 	Started  time.Time
 	Elapsed  time.Duration
 	Results  []Result
 	Suite    []SuiteResult // of a suite run: what came of each case; Results are theirs, one after the other
-	Tally    *Tally        // of a run too long to keep: all that came of it, while Results holds some; nil: Results are all
+	Tally    *Tally        // of a run too long to keep: Results holds some, and Tally counts all; nil: Results are all
 }
 
 // Count is how many results have the outcome.
@@ -42,8 +42,8 @@ func (r *Report) Count(o judge.Outcome) int {
 	return n
 }
 
-// Verdict is the run's outcome: Error, Fail or Warn where a result has it, otherwise Pass, and Skip when nothing was sent.
-// A backend that was not reached weighs more than a failure, since then the failure says little.
+// Verdict is the outcome of the run: the first of Error, Fail, Fixed and Warn that a result has, otherwise Pass, and
+// Skip when nothing was sent. Error comes first: where the backend was not reached, a failure says little.
 func (r *Report) Verdict() judge.Outcome {
 	for _, o := range []judge.Outcome{judge.Error, judge.Fail, judge.Fixed, judge.Warn} {
 		if r.Count(o) > 0 {
@@ -58,20 +58,21 @@ func (r *Report) Verdict() judge.Outcome {
 	return judge.Skip
 }
 
-// Cause is one thing that is wrong: the same requirement, place and kind of mismatch, however many cases show it.
+// Cause is one thing that is wrong: one requirement, place and kind of mismatch, in as many cases as show it.
 type Cause struct {
 	judge.Finding
 	First Result   // the smallest request packet that shows it, among those that show it most strongly
 	Cases []Result // all of them, First included
 
-	// Repeats are the cases of a suite that were not played, since the ordinary packet of their callback has the cause.
+	// RepeatedBy are the cases of a suite that were skipped, since they would only repeat this failure of the baseline.
 	RepeatedBy []*Case
 }
 
 // Outcome is what the cause makes of the run: Known when nothing but known failures show it.
 func (c Cause) Outcome() judge.Outcome { return outcomeOf(c.Finding, c.First) }
 
-// outcomeOf is never stronger than the result: under [payloads.ExpectInfo] nothing that is found is a failure.
+// outcomeOf is what a finding makes of its result. It is not stronger than the result's own outcome: under
+// [payloads.ExpectInfo] no finding is a failure.
 func outcomeOf(f judge.Finding, r Result) judge.Outcome {
 	if o := r.Outcome(); o == judge.Known || o == judge.Info {
 		return o
@@ -102,7 +103,8 @@ func (r *Report) Causes() []Cause {
 				c.Cases = append(c.Cases, result)
 			}
 			last[k] = n
-			if cmp.Or(cmp.Compare(outcomeOf(f, result), c.Outcome()), len(result.Packet.Body)-len(c.First.Packet.Body)) < 0 {
+			stronger := cmp.Compare(outcomeOf(f, result), c.Outcome())
+			if cmp.Or(stronger, len(result.Packet.Body)-len(c.First.Packet.Body)) < 0 {
 				c.Finding, c.First = f, result
 			}
 		}
@@ -112,14 +114,15 @@ func (r *Report) Causes() []Cause {
 	return causes
 }
 
-// addRepeats counts each case that was left out under the first cause of its check that its own callback shows.
+// addRepeats adds each case that repeats a baseline's failure to the first cause of that check in its own callback.
 func (r *Report) addRepeats(causes []Cause) {
 	for _, s := range r.Suite {
 		if s.Repeats == nil {
 			continue
 		}
 		i := slices.IndexFunc(causes, func(c Cause) bool {
-			return c.Check == s.Repeats && slices.ContainsFunc(c.Cases, func(x Result) bool { return x.Packet.Command == s.Case.Command })
+			isOwn := func(x Result) bool { return x.Packet.Command == s.Case.Command }
+			return c.Check == s.Repeats && slices.ContainsFunc(c.Cases, isOwn)
 		})
 		if i >= 0 {
 			causes[i].RepeatedBy = append(causes[i].RepeatedBy, s.Case)

@@ -59,12 +59,13 @@ func (run *suiteRun) shrinkCause(ctx context.Context, cause Cause, in *SuiteResu
 		}
 	}()
 	defer catch(&bug)
-	m := Minimizer{MaxSends: shrinkSends, MaxTime: shrinkTime, Send: func(ctx context.Context, body []byte) (Result, error) {
+	m := Minimizer{MaxSends: shrinkSends, MaxTime: shrinkTime}
+	m.Send = func(ctx context.Context, body []byte) (Result, error) {
 		request := run.shifted(cause.First, 0)
 		request.Header = slices.Clone(request.Header)
 		request.SetBody(body)
 		return Result{Judgement: run.engine.resend(ctx, cause.First, request)}, nil
-	}}
+	}
 	small, _ := m.Minimize(ctx, cause.First, cause.Finding) // one that ended early is small enough
 	if len(small.Body) >= len(cause.First.Packet.Body) {
 		return

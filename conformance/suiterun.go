@@ -66,8 +66,8 @@ func (r SuiteResult) Outcome() judge.Outcome {
 // would only repeat it are counted under it instead of being run. Findings are tried again at the end, to tell a flaky
 // backend from a wrong one, and their packets are made small.
 //
-// The order of the results is that of the cases, whatever ran at once. The baseline of a callback is sent even where
-// the cases leave it out; it comes before their results when the backend fails it.
+// The order of the results is that of the cases, also where they ran side by side. The baseline of a callback is sent
+// even where the cases leave it out; it comes before their results when the backend fails it.
 func RunSuite(ctx context.Context, cases []*Case, o Options) []SuiteResult {
 	run := &suiteRun{
 		o: o, engine: newEngine(o.Client, o.Target), slots: newSlots(jobsOf(o.Jobs)),
@@ -86,7 +86,8 @@ func RunSuite(ctx context.Context, cases []*Case, o Options) []SuiteResult {
 	run.runCases(ctx, cases, baselines)
 	run.findBaselines(ctx, baselines)
 	run.runCases(ctx, cases, those(func(c *Case) bool { return !c.Baseline && !c.Crowd }))
-	run.runCases(ctx, cases, those(func(c *Case) bool { return c.Crowd })) // its own callbacks are to suffer, not others
+	// Crowds go last: where a backend suffers from a crowd, the crowd's own callbacks have to show it.
+	run.runCases(ctx, cases, those(func(c *Case) bool { return c.Crowd }))
 	run.confirm(ctx)
 	if !o.NoShrink {
 		run.shrink(ctx)
@@ -132,7 +133,8 @@ func (run *suiteRun) order(cases []*Case) []int {
 		order[i] = i
 	}
 	if run.o.Shuffle {
-		rand.New(rand.NewPCG(run.o.Seed, 1)).Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
+		swap := func(i, j int) { order[i], order[j] = order[j], order[i] }
+		rand.New(rand.NewPCG(run.o.Seed, 1)).Shuffle(len(order), swap)
 	}
 	// What waits by design starts first, so that the waiting overlaps with everything else.
 	slices.SortStableFunc(order, func(i, j int) int { return int(cases[j].Waits - cases[i].Waits) })
@@ -193,8 +195,9 @@ func (run *suiteRun) runCase(ctx context.Context, c *Case, slot *slot) SuiteResu
 	if b := run.baselines[c.Command.Name]; b.isRepeatedBy(result.Results) && result.Panic == nil {
 		result.Skip, result.Repeats = b.reason(), b.Check
 	}
-	cut := slices.ContainsFunc(result.Results, func(r Result) bool { return r.Exchange != nil && r.Skip == endedBefore })
-	if over(ctx) && (cut || result.Outcome() == judge.Error) && result.Panic == nil {
+	isCut := func(r Result) bool { return r.Exchange != nil && r.Skip == endedBefore }
+	cut := result.Outcome() == judge.Error || slices.ContainsFunc(result.Results, isCut)
+	if over(ctx) && cut && result.Panic == nil {
 		return SuiteResult{Case: c, Skip: endedBefore, Took: result.Took} // it was cut short, which is not an error
 	}
 	return result

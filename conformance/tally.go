@@ -8,13 +8,13 @@ import (
 )
 
 // Tally is what is kept of a run that is too long to keep: every result is counted, every cause has its count, and of
-// each cause a few results are kept whole. Its zero value works. It is not for several goroutines at once; each has
+// each cause a few results are kept. Its zero value works. It is not for several goroutines at once; each has
 // its own, and [Tally.Merge] puts them together.
 type Tally struct {
 	Keep        int // results of each cause that are kept; 0: 5
 	KeepAllUpTo int // a run of at most so many results is kept as a whole; 0: none is
 
-	all    []Result // while they are not more than Whole
+	all    []Result // while there are not more than KeepAllUpTo
 	counts map[judge.Outcome]int
 	causes map[causeKey]*tallied
 	order  []*tallied
@@ -33,12 +33,12 @@ type numbered struct {
 	Result
 }
 
-// mostCauses bounds what a backend that says something else each time can make a tally hold; what goes beyond it is
-// counted by its outcome only.
+// mostCauses bounds what a tally holds of a backend that answers something else each time. A result with a further
+// cause is counted by its outcome only.
 const mostCauses = 200
 
-// Add counts a result. It says whether the result is one of the first of a cause, and so worth a line to people.
-// What could not be judged and what was not sent have causes too: the class of the failure and the reason.
+// Add counts a result, and reports whether it is one of the first of a cause and so worth a line to people.
+// Results that could not be judged or were not sent have causes too: the class of the failure, and the reason.
 func (t *Tally) Add(r Result) (first bool) {
 	t.prepare()
 	t.counts[r.Outcome()]++
@@ -52,7 +52,7 @@ func (t *Tally) Add(r Result) (first bool) {
 	return first
 }
 
-// keepWhole keeps a result while the run is short.
+// keepWhole keeps every result while the run is short.
 func (t *Tally) keepWhole(r Result) {
 	if t.total > t.KeepAllUpTo {
 		t.all = nil
@@ -70,7 +70,7 @@ func (t *Tally) prepare() {
 	}
 }
 
-// causesOf are those that a result shows, each once.
+// causesOf are the causes that a result shows, each once.
 func causesOf(r Result) []causeKey {
 	var list []causeKey
 	for _, f := range r.Judgement.Findings {
@@ -90,7 +90,7 @@ func causesOf(r Result) []causeKey {
 	return list
 }
 
-// add counts a cause and keeps its first results and, in the place of the last of them, the one with the smallest packet.
+// add counts a cause. It keeps the first results and, in place of the last of them, the one with the smallest packet.
 func (t *Tally) add(k causeKey, count int, results ...numbered) (first bool) {
 	c := t.causes[k]
 	if c == nil {
@@ -155,7 +155,7 @@ func (t *Tally) Count(o judge.Outcome) int { return t.counts[o] }
 // Total is how many results were added.
 func (t *Tally) Total() int { return t.total }
 
-// Results are those that were kept, each once, in the order of the run.
+// Results are the results that were kept, each once, in the order of the run.
 func (t *Tally) Results() []Result {
 	if t.all != nil {
 		return slices.Clone(t.all)
@@ -173,7 +173,7 @@ func (t *Tally) Results() []Result {
 	return list
 }
 
-// Showing is how many results show what the finding is about.
+// Showing is how many results show the cause of the finding.
 func (t *Tally) Showing(f judge.Finding) int {
 	if c := t.causes[keyOf(f)]; c != nil {
 		return c.count

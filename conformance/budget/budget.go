@@ -1,7 +1,8 @@
-// Package budget holds a run to limits on what it measures: the latency of answers, how many came late, how many failed.
+// Package budget holds a run to limits on what it measures: the latency of answers, how many came late, how many
+// failed.
 //
-// [Parse] reads a budget such as p95<300ms. [Budget.Judge] holds it to the results of a run, [Budget.Hold] to figures of
-// a run that was too long to keep its results. Both return a [Result] with the figure that was measured.
+// [Parse] reads a budget such as p95<300ms. [Budget.Judge] holds it to the results of a run, [Budget.Hold] to figures
+// of a run that was too long to keep its results. Both return a [Result] with the figure that was measured.
 package budget
 
 import (
@@ -40,7 +41,7 @@ var (
 // Parse reads [CALLBACK:]METRIC<LIMIT, where <= and = do as well:
 //
 //	p50, p95, p99.9, max   latency of the accepted answers, limited by a time: p95<300ms
-//	late                   callbacks without a whole answer within two seconds, limited by a share or a number: late<0.1%
+//	late                   callbacks without a whole answer within 2 s, limited by a share or a number: late<0.1%
 //	fail                   exchanges that break a MUST, limited likewise: fail=0
 //
 // The error names the part that cannot be read; of an unknown callback it is a *[payloads.UnknownError].

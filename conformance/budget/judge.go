@@ -13,10 +13,12 @@ import (
 // Figures are what a budget is held to. They count the exchanges that could be judged, with the callbacks that the
 // budget covers; what could not be judged, or was not sent, does not count.
 type Figures struct {
-	Latency          func(percent float64) time.Duration // that so many percent of the measured exchanges do not exceed
-	Measured         int                                 // accepted answers
-	Late, Acceptable int                                 // without a whole answer within [judge.Deadline], of those to be accepted
-	Failed, Judged   int                                 // that break a MUST, of all
+	Latency    func(percent float64) time.Duration // that so many percent of the measured exchanges do not exceed
+	Measured   int                                 // accepted answers
+	Late       int                                 // without a whole answer within [judge.Deadline]
+	Acceptable int                                 // callbacks that have to be accepted, of which some are late
+	Failed     int                                 // that break a MUST
+	Judged     int                                 // all, of which some failed
 }
 
 // Result is what came of holding a budget to a run.
@@ -30,7 +32,8 @@ type Result struct {
 // Judge holds the budget to a run's results.
 func (b Budget) Judge(results []conformance.Result) Result { return b.Hold(b.figures(results)) }
 
-// Hold holds the budget to figures. A latency that nothing was measured for is missed, since it cannot be said to be met.
+// Hold holds the budget to figures. A latency that nothing was measured for is missed, since it cannot be said to be
+// met.
 func (b Budget) Hold(f Figures) Result {
 	t := b.terms
 	if t.Percent > 0 {

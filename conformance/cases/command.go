@@ -94,7 +94,7 @@ func spelling(change func(string) string) conformance.RunFunc {
 	}
 }
 
-// with makes a body in which something else stands at a path, and withoutField one that lacks a field.
+// with makes a body with another value at a path, and withoutField one that lacks a field.
 func with(path string, x jsontree.Value) func(payloads.Packet) []byte {
 	return func(p payloads.Packet) []byte { return edited(p, change{path, x}).Body }
 }
@@ -109,7 +109,7 @@ const (
 	uploadExtra = 8 * time.Second // a large body may take longer than Chat would wait
 )
 
-// sizeTampers are bodies that are nothing, and bodies that are too much. A backend may close where it has read enough.
+// sizeTampers are bodies without content, and bodies that are too large. A backend may close where it has read enough.
 func sizeTampers() []Tamper {
 	const must, should, sane = payloads.Must, payloads.Should, payloads.ExpectSurvive
 	fixed := func(text string) conformance.RunFunc {

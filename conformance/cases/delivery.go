@@ -88,7 +88,7 @@ const (
 	atOnce           = 100
 	perSecond        = 40
 	measured         = 10
-	patience         = time.Millisecond // of a sender that goes away: an answer on loopback may still be faster
+	patience         = time.Millisecond // of a sender that goes away: an answer on loopback may come even sooner
 )
 
 // again is the same packet once more.
@@ -207,7 +207,7 @@ func mixed(ctx context.Context, run *conformance.CaseRun) {
 	})
 }
 
-// burst starts each message at its own moment, whatever became of the ones before.
+// burst starts each message at its own moment, without waiting for the answers to those before.
 func burst(ctx context.Context, run *conformance.CaseRun) {
 	client := crowd(run)
 	defer client.Close()

@@ -12,7 +12,7 @@ import (
 	"github.com/timhook/timhook/webhook"
 )
 
-// under puts tampers under a heading of the catalogue, and under a tag where they have none of their own.
+// under gives tampers a heading of the catalogue, and tags where they have none of their own.
 func under(section string, tags conformance.Tags, list []Tamper) []Tamper {
 	for i := range list {
 		list[i].Section = section
@@ -23,7 +23,7 @@ func under(section string, tags conformance.Tags, list []Tamper) []Tamper {
 	return list
 }
 
-// resuming plays what is to be refused or survived and then sends a valid callback.
+// resuming lets those tampers that are to be refused or survived send a valid callback afterwards.
 func resuming(list []Tamper) []Tamper {
 	for i := range list {
 		if play := list[i].Run; !list[i].Expect.Accepts() {
@@ -134,7 +134,7 @@ func tree(p payloads.Packet) jsontree.Value {
 	return v
 }
 
-// put replaces or adds what stands at a path. A path that leads nowhere is a wrong declaration.
+// put replaces or adds the value at a path. A path that leads nowhere is a wrong declaration.
 func put(v jsontree.Value, path string, x jsontree.Value) jsontree.Value {
 	p, err := jsontree.ParsePath(path)
 	if err == nil {

@@ -17,7 +17,7 @@ import (
 	"github.com/timhook/timhook/webhook"
 )
 
-// signatureTampers is section 15 of the catalogue: who sends, and whether it can be proved.
+// signatureTampers is section 15 of the catalogue: who sends, and how that is proved.
 func signatureTampers() []Tamper {
 	list := sdkAppIDTampers()
 	list = append(list, signTampers()...)

@@ -11,8 +11,8 @@ import (
 // Canonical is the documented answer to a callback that was accepted, byte for byte.
 const Canonical = `{"ActionStatus":"OK","ErrorInfo":"","ErrorCode":0}`
 
-// isCanonical recognises the canonical answer in an exchange that no check can find fault with.
-// It may miss such an answer, for instance when its members stand in another order; it never takes another one.
+// isCanonical recognises the canonical answer in an exchange that passes every check. It may miss such an answer, for
+// example one whose members come in another order; it never takes another one for it.
 func isCanonical(ex *webhook.Exchange, o Options) bool {
 	limit := SlowAfter
 	if o.Deadline > 0 {

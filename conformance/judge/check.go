@@ -32,13 +32,13 @@ type Stage uint8
 
 // The stages.
 const (
-	NeedsNothing Stage = iota // the exchange alone, whatever came of it
+	NeedsNothing Stage = iota // the exchange alone, also where no answer came
 	NeedsAnswer               // a whole HTTP answer
 	NeedsBody                 // a whole, rightly framed body under status 200
 	NeedsPacket               // a body that is one JSON object
 )
 
-// String says what is needed.
+// String is what is needed, in words.
 func (s Stage) String() string {
 	return [...]string{"nothing", "a whole HTTP answer", "a whole body under status 200", "a JSON object"}[s]
 }

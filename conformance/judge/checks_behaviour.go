@@ -13,7 +13,7 @@ func refusal() string {
 	return answer("403 Forbidden", typeJSON, `{"ActionStatus":"FAIL","ErrorInfo":"sign","ErrorCode":1}`)
 }
 
-// behaviourChecks judge answers to callbacks that a right backend does not accept, or need not.
+// behaviourChecks judge answers to callbacks that a right backend refuses, or may refuse.
 func behaviourChecks() []*Check {
 	return []*Check{
 		{
@@ -91,9 +91,10 @@ func (t *Trial) survives() {
 	}
 }
 
-// tolerated says that the case takes this reaction as right.
+// tolerated reports whether the case takes this reaction as right.
 func (t *Trial) tolerated() bool {
-	return slices.Contains(t.options.Tolerate, t.Reaction) || t.Exchange.Failure == nil && slices.Contains(t.options.Statuses, t.Exchange.Status)
+	return slices.Contains(t.options.Tolerate, t.Reaction) ||
+		t.Exchange.Failure == nil && slices.Contains(t.options.Statuses, t.Exchange.Status)
 }
 
 // reacted describes an answer of an unwanted kind.

@@ -158,9 +158,11 @@ func (t *Trial) steady() {
 		))
 	}
 }
+
 func (t *Trial) keptOpen() {
 	if t.Reaction == Accepted && !t.Exchange.Reused {
-		t.Report(whole("a new connection for each of the callbacks, as the old one was closed every time", "one connection for several callbacks"))
+		const got = "a new connection for each of the callbacks, as the old one was closed every time"
+		t.Report(whole(got, "one connection for several callbacks"))
 	}
 }
 

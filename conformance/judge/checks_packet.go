@@ -105,7 +105,7 @@ func (t *Trial) reportAll(findings []Finding) {
 	}
 }
 
-// want reports a documented field that is missing or of another kind, and says whether it could be judged.
+// want reports a documented field that is missing or of another kind.
 func (t *Trial) want(name, want string, fits func(jsontree.Value) bool) {
 	v, judgeable := t.field(name)
 	switch {
@@ -131,9 +131,11 @@ func (t *Trial) nothingLike(name string) string {
 }
 
 func (t *Trial) hasActionStatus() {
-	t.want(actionStatus, `the string "OK" or "FAIL"`, func(v jsontree.Value) bool {
-		return v.Kind() == jsontree.KindString && (v.Text() == "OK" || v.Text() == "FAIL")
-	})
+	t.want(actionStatus, `the string "OK" or "FAIL"`, isStatus)
+}
+
+func isStatus(v jsontree.Value) bool {
+	return v.Kind() == jsontree.KindString && (v.Text() == "OK" || v.Text() == "FAIL")
 }
 
 func (t *Trial) hasErrorCode() {
@@ -149,7 +151,7 @@ func (t *Trial) hasErrorInfo() {
 
 // verdict is the packet's pair of ActionStatus and ErrorCode, each absent when its own check has the cause.
 func (t *Trial) verdict() (status, code jsontree.Value) {
-	if v, judgeable := t.field(actionStatus); judgeable && (v.Text() == "OK" || v.Text() == "FAIL") && v.Kind() == jsontree.KindString {
+	if v, judgeable := t.field(actionStatus); judgeable && isStatus(v) {
 		status = v
 	}
 	if v, judgeable := t.field(errorCode); judgeable {
@@ -160,8 +162,8 @@ func (t *Trial) verdict() (status, code jsontree.Value) {
 	return status, code
 }
 
-// accepts blames the code where there is one to blame. FAIL beside 0 is no acceptance either,
-// and the contradiction alone, a SHOULD, must not let it pass.
+// accepts blames the code where it can. FAIL beside 0 is not an acceptance either: without this finding the answer
+// would only draw the contradiction, which is a SHOULD.
 func (t *Trial) accepts() {
 	status, code := t.verdict()
 	n, _ := code.Int64()

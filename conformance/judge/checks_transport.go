@@ -36,9 +36,10 @@ func transportChecks() []*Check {
 			Mend: "let the framework set Content-Length: it counts bytes, not characters, of what is really sent " +
 				"(compression included). A connection closed without an answer is usually a crash or a proxy's " +
 				"limit: look into the backend's log at that moment.",
-			Good: "HTTP/1.1 200 OK\r\n" + typeJSON + "Transfer-Encoding: chunked\r\n\r\n32\r\n" + Canonical + "\r\n0\r\n\r\n",
-			Bad:  "HTTP/1.1 200 OK\r\n" + typeJSON + "Content-Length: 50\r\n\r\n" + Canonical + "done",
-			Run:  (*Trial).framed,
+			Good: "HTTP/1.1 200 OK\r\n" + typeJSON + "Transfer-Encoding: chunked\r\n\r\n" +
+				"32\r\n" + Canonical + "\r\n0\r\n\r\n",
+			Bad: "HTTP/1.1 200 OK\r\n" + typeJSON + "Content-Length: 50\r\n\r\n" + Canonical + "done",
+			Run: (*Trial).framed,
 		},
 		{
 			ID:    "resp-size",
@@ -91,8 +92,8 @@ func (t *Trial) inTime() {
 	case took > min(t.Deadline, Deadline):
 		t.Report(whole("the whole answer after "+rounded(took), whole2s))
 	case took >= SlowAfter:
-		got := "the whole answer after " + rounded(took)
-		t.Report(whole(got, "it within "+SlowAfter.String()+", well before Chat gives up after "+Deadline.String()).atMost(payloads.Should))
+		want := "it within " + SlowAfter.String() + ", well before Chat gives up after " + Deadline.String()
+		t.Report(whole("the whole answer after "+rounded(took), want).atMost(payloads.Should))
 	}
 }
 
@@ -110,13 +111,14 @@ func (t *Trial) late() string {
 }
 
 func (t *Trial) wantInTime() string {
+	want := "the whole answer within " + min(t.Deadline, Deadline).String()
 	switch {
 	case t.Deadline < Deadline:
-		return "the whole answer within " + t.Deadline.String() + ", the limit of this run (Chat waits " + Deadline.String() + ")"
+		want += ", the limit of this run (Chat waits " + Deadline.String() + ")"
 	case t.Deadline > Deadline:
-		return "the whole answer within " + Deadline.String() + ", as long as Chat waits (this run waits " + t.Deadline.String() + ")"
+		want += ", as long as Chat waits (this run waits " + t.Deadline.String() + ")"
 	}
-	return "the whole answer within " + Deadline.String()
+	return want
 }
 
 // rounded keeps a late answer late: 2.0004 s does not read as 2 s.

@@ -16,7 +16,7 @@ type Finding struct {
 	Length int            // how many bytes are at fault, for underlining; 0 marks a place between two bytes
 	Got    string         // what was there, escaped and bounded in length
 	Want   string         // what the requirement asks for
-	Shrunk *shrink.Result // the smallest request packet that still draws it, where it was looked for
+	Shrunk *shrink.Result // the smallest request packet that still draws it; nil where it was not looked for
 
 	means, mend string // of this kind of mismatch, in place of the check's
 }
@@ -27,7 +27,7 @@ func (f Finding) Advice() (means, mend string) {
 	return cmp.Or(f.means, f.Check.Means), cmp.Or(f.mend, f.Check.Mend)
 }
 
-// Message says in one line what was found: `/ErrorCode: got the string "0", want an integer`.
+// Message is the finding in one line: `/ErrorCode: got the string "0", want an integer`.
 func (f Finding) Message() string {
 	text := "got " + f.Got + ", want " + f.Want
 	if f.Path == "" {

@@ -10,20 +10,23 @@ import (
 	"github.com/timhook/timhook/webhook"
 )
 
-// framed fails what makes the end of the answer wrong or doubtful, and warns of what a lenient reader of HTTP puts up with.
+// framed fails an answer whose end is wrong or doubtful, and warns of a head that only a lenient reader of HTTP
+// accepts.
 func (t *Trial) framed() {
 	if got := t.misframed(); got != "" {
 		f := whole(got, "one whole HTTP answer")
 		if t.Reaction == Dropped && t.silent() {
 			f.means = "Chat counts the callback as failed. (documented; what follows from the failure is not)"
-			f.mend = "look into the backend's log at that moment: a handler that panicked, a worker that crashed or was killed, a proxy's limit, a server that was restarted. If the log shows an answer, its framing is wrong: let the framework set Content-Length."
+			f.mend = "look into the backend's log at that moment: a handler that panicked, a worker that crashed or " +
+				"was killed, a proxy's limit, a server that was restarted. If the log shows an answer, its framing is " +
+				"wrong: let the framework set Content-Length."
 		}
 		t.Report(f)
 		return
 	}
 	if n := len(t.Exchange.Unasked); n > 0 {
-		got := fmt.Sprintf("%d bytes nobody asked for on the kept connection after the previous answer: %s", n, t.quote(string(t.Exchange.Unasked)))
-		t.Report(whole(got, "silence until the next request"))
+		const got = "%d bytes nobody asked for on the kept connection after the previous answer: %s"
+		t.Report(whole(fmt.Sprintf(got, n, t.quote(string(t.Exchange.Unasked))), "silence until the next request"))
 	}
 	if notes := t.Exchange.Framing; len(notes) > 0 && t.Exchange.Failure == nil {
 		t.Report(whole(t.plain(strings.Join(notes, "; ")), "a head as RFC 9112 has it").atMost(payloads.Should))
@@ -34,7 +37,7 @@ func (t *Trial) framed() {
 	}
 }
 
-// misframed says what is wrong with the end of the answer, "" when nothing is or another check has the cause.
+// misframed describes what is wrong with the end of the answer: "" when nothing is, or another check has the cause.
 func (t *Trial) misframed() string {
 	ex := t.Exchange
 	switch {
@@ -59,7 +62,8 @@ func (t *Trial) brokenOff(failure *webhook.Failure) string {
 		return t.garbled(failure)
 	case webhook.Timeout:
 		if t.stalled() {
-			return fmt.Sprintf("a whole packet of %d bytes, then nothing until the time was up: %s", len(ex.Body), t.announced())
+			const got = "a whole packet of %d bytes, then nothing until the time was up: %s"
+			return fmt.Sprintf(got, len(ex.Body), t.announced())
 		}
 	}
 	return ""
@@ -83,17 +87,17 @@ func (t *Trial) cut(how string) string {
 	return fmt.Sprintf("a connection that was %s after %d bytes of the body: %s", how, len(ex.Body), t.announced())
 }
 
-// silent says that not a byte of an answer came.
+// silent reports whether not a byte of an answer came.
 func (t *Trial) silent() bool { return len(t.Exchange.Raw) == 0 && t.Exchange.Status == 0 }
 
-// hasHead says that the head of the final answer came whole: each head ends in an empty line.
+// hasHead reports whether the head of the final answer came whole: each head ends in an empty line.
 func (t *Trial) hasHead() bool {
 	ex := t.Exchange
 	lines := bytes.ReplaceAll(ex.Raw, []byte("\r"), nil)
 	return ex.Status != 0 && (len(ex.Body) > 0 || bytes.Count(lines, []byte("\n\n")) > ex.Interim)
 }
 
-// announced says how the head lets a reader find the end of the body.
+// announced describes how the head lets a reader find the end of the body.
 func (t *Trial) announced() string {
 	ex := t.Exchange
 	switch {
@@ -105,10 +109,11 @@ func (t *Trial) announced() string {
 	return "there is neither a Content-Length nor a chunked encoding, so that only closing the connection ends it"
 }
 
-// stalled says that a timeout came of the framing: the packet is all there, its announced end is not.
+// stalled reports whether the framing caused a timeout: the whole packet came, and its announced end did not.
 func (t *Trial) stalled() bool {
 	ex := t.Exchange
-	if ex.Failure == nil || ex.Failure.Class != webhook.Timeout || !bytes.HasSuffix(bytes.TrimSpace(ex.Body), []byte("}")) {
+	timedOut := ex.Failure != nil && ex.Failure.Class == webhook.Timeout
+	if !timedOut || !bytes.HasSuffix(bytes.TrimSpace(ex.Body), []byte("}")) {
 		return false
 	}
 	_, err := jsontree.Parse(ex.Body)

@@ -4,9 +4,9 @@
 // consequence. [Judge] holds the checks to an exchange and returns a [Judgement]: the worst [Outcome] and each
 // [Finding] behind it. It sends nothing and keeps nothing, so any program that has an exchange can call it.
 //
-// One cause draws one finding. A check names what it needs ([Stage]) and is skipped without it; a check whose subject an
-// earlier one has blamed is skipped too. For example, a backend that answers a plain "OK" trips resp-json and nothing
-// else: whether ErrorCode is 0 cannot be asked of it.
+// One cause draws one finding. A check names what it needs ([Stage]) and is skipped without it; a check whose subject
+// an earlier one has blamed is skipped too. For example, a backend that answers a plain "OK" trips resp-json and
+// nothing else: whether ErrorCode is 0 cannot be asked of it.
 package judge
 
 import (
@@ -45,7 +45,7 @@ type Options struct {
 // Judgement is what came of holding the checks to one exchange.
 type Judgement struct {
 	Outcome  Outcome
-	Reaction Reaction // what the backend did, whatever was expected
+	Reaction Reaction // what the backend did
 	Findings []Finding
 	Passed   []*Check // held and met; not to be changed
 	Skipped  []*Check // not held, since an earlier finding has taken what they need
@@ -60,9 +60,9 @@ var (
 
 // Judge holds the checks to one exchange.
 //
-// A backend that was not reached draws no finding but the outcome [Error], with the failure as Err. The outcome is [Skip]
-// where an answer only repeats the baseline's failure. Under [payloads.ExpectInfo] nothing is required: the outcome is
-// [Info] and Reaction tells what happened, unless the circumstance has something to warn of.
+// A backend that was not reached draws no finding but the outcome [Error], with the failure as Err. The outcome is
+// [Skip] where an answer only repeats the baseline's failure. Under [payloads.ExpectInfo] nothing is required: the
+// outcome is [Info] and Reaction tells what happened, unless the circumstance has something to warn of.
 //
 // The canonical answer, byte for byte in a plain exchange, is judged without an allocation: load judges every answer.
 func Judge(ex *webhook.Exchange, o Options) Judgement {

@@ -9,11 +9,11 @@ import (
 )
 
 const (
-	tellingBytes = 16 // of a user's text: shorter ones, such as "ok" or a name, stand in answers by chance
+	tellingBytes = 16 // of a user's text: a shorter one, such as "ok" or a name, may be in an answer by chance
 	packetBytes  = 64 // of a request packet: none is shorter, while every response packet is
 )
 
-// leaks reports the worst of what the answer tells: one finding is enough to look at it.
+// leaks reports the worst thing that the answer gives away: one finding is enough to look at it.
 func (t *Trial) leaks() {
 	got := t.leakedSecret()
 	if got == "" {
@@ -38,14 +38,15 @@ func (t *Trial) leakedSecret() string {
 		}
 		for _, field := range t.Exchange.Header {
 			if strings.Contains(field.Value, secret) && !strings.EqualFold(field.Name, "Location") {
-				return fmt.Sprintf("a secret of this run, %d characters, in the header field %s", len(secret), t.quote(field.Name))
+				const got = "a secret of this run, %d characters, in the header field %s"
+				return fmt.Sprintf(got, len(secret), t.quote(field.Name))
 			}
 		}
 	}
 	return ""
 }
 
-// stackTrace recognises the traces that frameworks print, by marks that stand together in no ordinary text.
+// stackTrace recognises the traces that frameworks print, by marks that no ordinary text has together.
 func stackTrace(body string) string {
 	for _, trace := range [...]struct {
 		language string
@@ -77,7 +78,8 @@ func containsAll(text string, parts []string) bool {
 	return true
 }
 
-// echo looks for the request packet and for users' text in it. Ids, commands and accounts are no text: receipts name them rightly.
+// echo looks for the request packet in the answer, and for users' text from it. Ids, commands and accounts are not
+// such text: a backend may name them in a receipt.
 func (t *Trial) echo() string {
 	if t.Exchange.Request == nil {
 		return ""
@@ -88,7 +90,7 @@ func (t *Trial) echo() string {
 	}
 	said := t.said()
 	if len(said) < tellingBytes || len(sent) > KeptBytes {
-		return "" // a request of a megabyte is padding, not what users say
+		return "" // a request of a megabyte holds padding, and not the text of users
 	}
 	packet, err := jsontree.Parse(sent)
 	if err != nil {
@@ -108,7 +110,7 @@ func (t *Trial) echo() string {
 	return ""
 }
 
-// said is all text in the answer: the strings of a packet, with a line between them, or the body as it stands.
+// said is all text in the answer: the strings of a packet, one on each line, or the body as it came.
 func (t *Trial) said() string {
 	if t.Packet.IsAbsent() {
 		return string(t.Exchange.Body)
@@ -121,7 +123,7 @@ func (t *Trial) said() string {
 	return b.String()
 }
 
-// eachText visits all strings at and below v, but for the kinds of message elements, which are no user's text.
+// eachText visits all strings at and below v, but for the kinds of message elements, which no user has written.
 func eachText(v jsontree.Value, visit func(string)) {
 	if v.Kind() == jsontree.KindString {
 		visit(v.Text())
@@ -133,4 +135,5 @@ func eachText(v jsontree.Value, visit func(string)) {
 	}
 }
 
+// KeptBytes is how much of a large answer is worth keeping: enough to show it and to judge it again.
 const KeptBytes = 32 << 10

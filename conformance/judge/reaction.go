@@ -7,7 +7,7 @@ import (
 	"github.com/timhook/timhook/webhook"
 )
 
-// Reaction is what a backend did with a callback, whatever was expected of it.
+// Reaction is what a backend did with a callback, also where something else was expected of it.
 type Reaction uint8
 
 // The reactions. Only Accepted is acceptance; Refused is a refusal in a form that can be recognised.
@@ -22,7 +22,7 @@ const (
 	Hung                       // no whole answer in time
 )
 
-// String says it in words that follow "the backend".
+// String is the reaction in words that follow "the backend".
 func (r Reaction) String() string {
 	return [...]string{
 		"was not reached", "accepted", "refused", "neither accepted nor refused", "answered with a server error",
@@ -58,7 +58,7 @@ func reactionTo(class webhook.FailureClass) Reaction {
 	return NoReaction
 }
 
-// reactPacket takes the documented spelling only: a packet that a strict reader cannot take as acceptance is none.
+// reactPacket reads the documented spelling only: a packet that a strict reader does not accept is not an acceptance.
 func (t *Trial) reactPacket() Reaction {
 	status := t.Packet.Get(actionStatus)
 	code, isInteger := t.Packet.Get(errorCode).Int64()

@@ -22,12 +22,12 @@ const (
 
 func documentedFields() [3]string { return [...]string{actionStatus, errorCode, errorInfo} }
 
-// reading is a body read once: the packet, what reading it has to complain of, and the fields whose cause is thereby told.
+// reading is a body read once for all checks.
 type reading struct {
 	packet   jsontree.Value
 	problems []Finding // of resp-json
 	misspelt []Finding // of resp-case
-	blamed   []string
+	blamed   []string  // fields that have a finding already, so that no later check blames them
 }
 
 const wantObject = "one JSON object"
@@ -60,7 +60,7 @@ func (t *Trial) trailing(body []byte, end int) (Finding, bool) {
 	return at(start, start+len(rest), got, wantObject+" and nothing after it"), len(rest) > 0
 }
 
-// misencoded looks for what is no plain UTF-8, which a JSON reader would only report as a strange character.
+// misencoded looks for bytes that are not plain UTF-8. A JSON reader would only report them as a strange character.
 func (t *Trial) misencoded(body []byte) (Finding, bool) {
 	const want = "UTF-8 without a byte order mark"
 	switch {
@@ -78,18 +78,19 @@ func (t *Trial) misencoded(body []byte) (Finding, bool) {
 	if i := invalidUTF8(body); i >= 0 {
 		f := at(i, i+1, fmt.Sprintf("the byte %02X, which is not UTF-8 here", body[i])+t.coding(), want)
 		if t.compressed(body) {
-			f.mend = "do not compress what was not asked for: the request has no Accept-Encoding. Usual causes: a compressing middleware, gzip in nginx or a CDN that looks at no Accept-Encoding, an answer that was stored compressed."
+			f.mend = "do not compress what was not asked for: the request has no Accept-Encoding. Usual causes: " +
+				"a compressing middleware, gzip in nginx or a CDN that looks at no Accept-Encoding, an answer that " +
+				"was stored compressed."
 		}
 		return f, true
 	}
 	return Finding{}, false
 }
 
-// compressed says that the body is in a coding, above all gzip (RFC 1952, 2.3.1), although nothing asked for one.
+// compressed reports whether the body is in a coding, above all gzip (RFC 1952, 2.3.1), although nothing asked for one.
 func (t *Trial) compressed(body []byte) bool {
-	asked := t.Exchange.Request != nil && slices.ContainsFunc(t.Exchange.Request.Header, func(f webhook.HeaderField) bool {
-		return strings.EqualFold(f.Name, "Accept-Encoding")
-	})
+	asks := func(f webhook.HeaderField) bool { return strings.EqualFold(f.Name, "Accept-Encoding") }
+	asked := t.Exchange.Request != nil && slices.ContainsFunc(t.Exchange.Request.Header, asks)
 	return !asked && (bytes.HasPrefix(body, []byte("\x1F\x8B")) || t.coding() != "")
 }
 
@@ -112,7 +113,8 @@ func invalidUTF8(body []byte) int {
 	return -1
 }
 
-// readFaulty tells what is no JSON from an escaped lone surrogate, which JSON's grammar allows and many readers refuse.
+// readFaulty reads a body that is not JSON, or whose only fault is an escaped half of a surrogate pair: the grammar of
+// JSON allows that, and many readers refuse it.
 func (t *Trial) readFaulty(body []byte, err error) reading {
 	f := t.syntax(body, err)
 	loose, _ := jsontree.ParseLoose(body)
@@ -162,7 +164,8 @@ func (t *Trial) repeated(r reading, name string, copies []jsontree.Member) readi
 	first, second := copies[0], copies[1]
 	for _, m := range copies[1:] {
 		if m.Value.JSON() != first.Value.JSON() {
-			f := at(m.Offset(), m.Value.End(), fmt.Sprintf("%s after %s", t.describe(m.Value), t.describe(first.Value)), "the field once")
+			got := fmt.Sprintf("%s after %s", t.describe(m.Value), t.describe(first.Value))
+			f := at(m.Offset(), m.Value.End(), got, "the field once")
 			r.problems = append(r.problems, f.in(name))
 			r.blamed = append(r.blamed, name)
 			return r
@@ -177,12 +180,12 @@ func membersLike(object jsontree.Value, like func(string) bool) []jsontree.Membe
 	return slices.DeleteFunc(slices.Clone(object.Members()), func(m jsontree.Member) bool { return !like(m.Name) })
 }
 
-// nameEnd is behind the closing quote of a member's name, when its text stands there without escapes.
+// nameEnd is the offset behind the closing quote of a member's name, where the name is written without escapes.
 func nameEnd(m jsontree.Member) int {
 	return min(m.Offset()+len(m.Name)+2, m.Value.Start())
 }
 
-// fold forgets what misspellings of a field name differ in: letter case, underscores, hyphens, blanks.
+// fold takes out of a field name what misspellings differ in: letter case, underscores, hyphens, blanks, points.
 func fold(name string) string {
 	return strings.Map(func(r rune) rune {
 		if strings.ContainsRune("_- .", r) {

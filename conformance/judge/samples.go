@@ -1,12 +1,12 @@
 package judge
 
-import (
-	"fmt"
-)
+import "fmt"
 
+// Overview is the page of the documentation that most requirements come from.
 const Overview = "Webhook Overview (1047/34354)"
 
-const responseFields = "Group.CallbackAfterSendMsg (1047/34375), Response fields; the same on the pages of all four callbacks"
+const responseFields = "Group.CallbackAfterSendMsg (1047/34375), Response fields; " +
+	"the same on the pages of all four callbacks"
 
 // answer is a whole HTTP answer with the status, further header lines and the body.
 func answer(status, header, body string) string {

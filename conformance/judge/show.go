@@ -13,7 +13,7 @@ import (
 const (
 	shownBytes = 120 // of a backend's text in a finding
 	hidden     = "[secret]"
-	shortest   = 4 // a shorter secret would black out ordinary text
+	shortest   = 4 // of secrets: to hide a shorter one would hide ordinary text
 )
 
 // quote shows what a backend sent: bounded, in quotes, with everything escaped that does not print.
@@ -28,7 +28,8 @@ func (t *Trial) plain(text string) string {
 	return escape(text) + cut
 }
 
-// pointer is a JSON Pointer to a place that the backend has named: a name may be hostile, and a place 10,000 levels deep.
+// pointer shows a JSON Pointer into an answer. Names in an answer may be hostile, and a place may be 10,000 levels
+// deep.
 func (t *Trial) pointer(text string) string {
 	text, cut := t.bound(text)
 	if cut != "" {
@@ -37,13 +38,13 @@ func (t *Trial) pointer(text string) string {
 	return text
 }
 
-// escape makes everything visible that does not print.
+// escape writes everything that does not print as an escape.
 func escape(text string) string {
 	quoted := strconv.Quote(text)
 	return strings.NewReplacer(`\"`, `"`, `\\`, `\`).Replace(quoted[1 : len(quoted)-1])
 }
 
-// signs are the request's signatures: whoever sees one may send anything for a minute.
+// signs are the request's signatures: for a minute, anyone who has one can send any callback.
 func signs(r *webhook.Request) []string {
 	var list []string
 	if r != nil {
@@ -56,7 +57,8 @@ func signs(r *webhook.Request) []string {
 	return list
 }
 
-// bound hides secrets before it cuts, so that no piece of one is left for a later redactor to miss.
+// bound hides secrets and then cuts. The other way round, a piece of a secret could be left that no later redactor
+// finds.
 func (t *Trial) bound(text string) (shown, cut string) {
 	for _, secret := range t.masked {
 		if len(secret) >= shortest {

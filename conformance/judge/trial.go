@@ -105,7 +105,7 @@ func (t *Trial) run(c *Check) result {
 	return met
 }
 
-// field is the member of that exact name; not ok where an earlier check has blamed the field, which then has its finding.
+// field is the member of that exact name. It is not ok where the field has a finding of an earlier check.
 func (t *Trial) field(name string) (v jsontree.Value, ok bool) {
 	if slices.Contains(t.reading.blamed, name) {
 		return jsontree.Value{}, false

@@ -7,7 +7,7 @@ import (
 	"unicode/utf8"
 )
 
-// units splits what stands between a string's quotes where it can be cut: behind each character, escape,
+// units splits the text between a string's quotes at the places where it can be cut: behind each character, escape,
 // pair of escapes that are one character, or byte that belongs to no character.
 func units(inner string) []string {
 	list := make([]string, 0, len(inner))
@@ -91,7 +91,3 @@ func (n number) positive() number {
 	n.sign = ""
 	return n
 }
-
-func (n *number) wholeDigits() *string    { return &n.digits }
-func (n *number) fractionDigits() *string { return &n.fraction }
-func (n *number) exponentDigits() *string { return &n.exponent }

@@ -1,3 +1,5 @@
+// Package shrink cuts a text down to what matters for a failure. It knows JSON and nothing of callbacks: whether
+// a smaller text still fails, its caller says.
 package shrink
 
 import (
@@ -7,17 +9,17 @@ import (
 	"github.com/timhook/timhook/payloads/jsontree"
 )
 
-// What [ShrinkOptions] allows where nothing else is asked for.
+// The defaults of [Options].
 const (
 	DefaultTries = 200
 	DefaultTime  = 10 * time.Second
 )
 
-// Options bound a shrinking. The zero value allows [ShrinkTries] within [ShrinkTime] and keeps nothing.
+// Options bound a shrinking. The zero value allows [DefaultTries] within [DefaultTime] and keeps nothing.
 type Options struct {
-	MaxTries int             // how often fails is asked; 0 and less: ShrinkTries
-	MaxTime  time.Duration   // looked at between tries, so the last one may end later; 0 and less: ShrinkTime
-	Keep     []jsontree.Path // values that stay where and as they are, such as CallbackCommand; those that are not there and bodies that are no JSON have none
+	MaxTries int             // how often fails is asked; 0 and less: [DefaultTries]
+	MaxTime  time.Duration   // looked at between tries, so the last one may end later; 0 and less: [DefaultTime]
+	Keep     []jsontree.Path // values that stay where and as they are, such as CallbackCommand; * is every child
 	Confirm  bool            // ask about the body itself first, instead of taking for granted that it fails
 }
 
@@ -37,14 +39,16 @@ type Step struct {
 	Bytes int           // saved; 0 where a value became simpler and not shorter, -1 where true became false
 }
 
-// Shrink cuts a JSON text down to the smallest that fails still says yes to: members and items go first, then white space,
-// strings and numbers lose what they can spare. What is left is spelt as it was, since an escape may be the cause.
-// A body that is no JSON is cut by lines and bytes; one that is stays JSON, and UTF-8 where it was.
+// Shrink cuts a JSON text down to the smallest for which fails is true: members and items go first, then white space,
+// then strings and numbers become shorter. What is left is spelt as it was, since an escape may be the cause. A body
+// that is not JSON is cut by lines and bytes. JSON stays JSON, and UTF-8 stays UTF-8.
 //
-// The same body and the same answers lead to the same tries, none of them twice. Unless Exhausted is set, no single
-// member or item of the result can be spared. Members that a backend rightly insists on are for fails to insist on.
+// The same body and the same answers lead to the same tries, none of them twice. Unless Exhausted is set, fails is
+// false without any single member or item of the result. Where a backend rightly wants a member, fails has to want
+// it.
 //
-// It is the delta debugging of Zeller and Hildebrandt (Simplifying and Isolating Failure-Inducing Input, 2002) over a tree.
+// It is the delta debugging of Zeller and Hildebrandt (Simplifying and Isolating Failure-Inducing Input, 2002), over
+// a tree.
 func Shrink(ctx context.Context, body []byte, fails func(context.Context, []byte) bool, o Options) Result {
 	s := newShrinker(ctx, body, fails, o)
 	if !o.Confirm || s.confirm() {

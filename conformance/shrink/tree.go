@@ -8,7 +8,7 @@ import (
 	"github.com/timhook/timhook/payloads/jsontree"
 )
 
-// Places are lists of indices and not paths, since of two members with one name a path finds only the last.
+// Places are lists of indices and not paths: of two members with one name a path finds only the last.
 
 // node is the value at a place.
 func (s *shrinker) node(at []int) jsontree.Value {
@@ -34,7 +34,8 @@ func (s *shrinker) path(at []int) jsontree.Path {
 	return p
 }
 
-// visit calls do for every value from the outside in, with the children that each has by then. The place is only lent.
+// visit calls do for every value from the outside in, with the children that each has by then. The place is valid only
+// during the call.
 func (s *shrinker) visit(do func(at []int)) { s.visitBelow(nil, do) }
 
 func (s *shrinker) visitBelow(at []int, do func(at []int)) {
@@ -65,7 +66,7 @@ func (s *shrinker) lock(v jsontree.Value, p jsontree.Path) {
 	}
 }
 
-// locked says that the value holds a kept one, or is a part of it.
+// locked reports whether the value holds a kept one, or is a part of it.
 func (s *shrinker) locked(v jsontree.Value) bool {
 	return slices.ContainsFunc(s.kept, func(k stretch) bool { return k.start < v.End() && v.Start() < k.end })
 }
@@ -128,7 +129,7 @@ func (s *shrinker) without(v jsontree.Value, doomed []int) string {
 // unwrap puts what a container holds into its place where it holds one value only.
 func (s *shrinker) unwrap() { s.visit(func(at []int) { s.unwrapAt(at, 1) }) }
 
-// unwrapDeep does so early where a packet nests far deeper than packets do, which level by level would take all tries.
+// unwrapDeep unwraps early where a packet nests far deeper than packets do: level by level, that would take all tries.
 func (s *shrinker) unwrapDeep() {
 	const deep, outer = 32, 4
 	s.visit(func(at []int) {
@@ -138,7 +139,7 @@ func (s *shrinker) unwrapDeep() {
 	})
 }
 
-// unwrapAt bisects for how many of at least some levels have to stay.
+// unwrapAt finds out how many levels have to stay, where there are at least so many.
 func (s *shrinker) unwrapAt(at []int, atLeast int) {
 	v := s.node(at)
 	levels := []string{""}
@@ -151,7 +152,7 @@ func (s *shrinker) unwrapAt(at []int, atLeast int) {
 	}
 }
 
-// dropKinds tells values whose kind matters from those that only have to be there.
+// dropKinds replaces values by empty ones of another kind: some values matter only by being there.
 func (s *shrinker) dropKinds() {
 	s.visit(func(at []int) {
 		for _, empty := range []string{`""`, "null"} {

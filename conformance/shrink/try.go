@@ -44,9 +44,12 @@ const (
 	bytesRemoved   = "bytes removed"
 )
 
-// run goes through the passes, the one that cuts most first, and begins again whenever one of them got somewhere.
+// run goes through the passes, the one that cuts most first, and begins again after each pass that cut something.
 func (s *shrinker) run() {
-	passes := []func(){s.cutBlanks, s.unwrapDeep, s.cutChildren, s.simplifyValues, s.unwrap, s.dropKinds, s.refineValues, s.cutEachBlank}
+	passes := []func(){
+		s.cutBlanks, s.unwrapDeep, s.cutChildren, s.simplifyValues,
+		s.unwrap, s.dropKinds, s.refineValues, s.cutEachBlank,
+	}
 	if !s.isJSON {
 		passes = []func(){s.cutLines, s.cutEnds, s.cutBytes}
 	}
@@ -76,7 +79,9 @@ func (s *shrinker) try(what string, at []int, candidate string) bool {
 	return true
 }
 
-// smaller is why shrinking ends: fewer literals true, then less text, then text that sorts earlier. No step writes a true.
+// smaller reports whether a candidate comes before the text in the order that makes shrinking end. The order compares
+// how many literals are true, then the length, then the bytes (lexicographically). No step adds a literal true, and no
+// order of these three goes down for ever: so there is a last step.
 func (s *shrinker) smaller(what, candidate string) bool {
 	if what == madeFalse {
 		return len(candidate) <= s.longest
@@ -84,7 +89,7 @@ func (s *shrinker) smaller(what, candidate string) bool {
 	return len(candidate) < len(s.text) || len(candidate) == len(s.text) && candidate < s.text
 }
 
-// ask says whether a text that was not asked about before fails, unless the budget is spent.
+// ask reports whether a text fails. It is false for a text that was asked about before, and once the budget is spent.
 func (s *shrinker) ask(candidate string) bool {
 	if s.out.Exhausted = s.out.Exhausted || s.canceled() || s.late(); s.out.Exhausted {
 		return false
@@ -100,12 +105,12 @@ func (s *shrinker) ask(candidate string) bool {
 	s.tried[sum] = true
 	s.out.Tries++
 	fails := s.fails(candidate)
-	// An exchange that was broken off says nothing about the backend.
+	// Where the run ended during a try, its answer does not count.
 	s.out.Exhausted = s.canceled()
 	return fails && !s.out.Exhausted
 }
 
-// note counts what goes on with the last step as a part of it.
+// note adds a step. One that continues the last step becomes a part of it.
 func (s *shrinker) note(step Step) {
 	if n := len(s.out.Steps) - 1; n >= 0 {
 		last := &s.out.Steps[n]
@@ -117,7 +122,7 @@ func (s *shrinker) note(step Step) {
 	s.out.Steps = append(s.out.Steps, step)
 }
 
-// settle takes a text over and says whether it is JSON.
+// settle makes a candidate the text, and reports whether it is JSON.
 func (s *shrinker) settle(text string) bool {
 	root, err := jsontree.ParseLoose([]byte(text))
 	if err != nil {
@@ -130,8 +135,8 @@ func (s *shrinker) settle(text string) bool {
 	return err == nil
 }
 
-// drop leaves out what it can of a list: all, each half, each quarter, down to single ones.
-// The list gets shorter when without succeeds.
+// drop leaves out what it can of a list: all, each half, each quarter, down to single items. It calls without for items
+// from and up to an index, which makes the list shorter when it succeeds.
 func (s *shrinker) drop(count func() int, without func(from, to int) bool) {
 	for size := count(); size > 0; size /= 2 {
 		for at := 0; at < count() && !s.out.Exhausted; {
@@ -142,8 +147,8 @@ func (s *shrinker) drop(count func() int, without func(from, to int) bool) {
 	}
 }
 
-// bisect looks for the smallest number above lo, up to hi, that holds, as if all above one that does did too.
-// Neither lo nor hi is asked about: the first is known not to hold, the other to.
+// bisect looks for the smallest number that holds, by binary search: it assumes that all above a number that holds do
+// too. It asks neither about lo, which is known not to hold, nor about hi, which is known to hold.
 func bisect(lo, hi int, holds func(int) bool) {
 	for hi-lo > 1 {
 		middle := lo + (hi-lo)/2

@@ -35,7 +35,7 @@ func (s *shrinker) refineValues() {
 	})
 }
 
-// shorten finds the end and the beginning that a string can spare, and whether only its length matters.
+// shorten cuts the end and the beginning of a string, and finds out whether only its length matters.
 func (s *shrinker) shorten(at []int) {
 	if s.replace(shortened, at, `""`) {
 		return
@@ -87,9 +87,9 @@ func (s *shrinker) simplifyNumber(at []int) {
 			n = m
 		}
 	}
-	for _, digits := range []func(*number) *string{(*number).wholeDigits, (*number).fractionDigits, (*number).exponentDigits} {
-		n = s.fewerDigits(at, n, digits)
-	}
+	n = s.fewerDigits(at, n, func(n *number) *string { return &n.digits })
+	n = s.fewerDigits(at, n, func(n *number) *string { return &n.fraction })
+	n = s.fewerDigits(at, n, func(n *number) *string { return &n.exponent })
 	for _, first := range []string{"1", n.digits[:1]} {
 		round := n
 		round.digits = first + strings.Repeat("0", len(n.digits)-1)
@@ -109,7 +109,7 @@ func (s *shrinker) fewerDigits(at []int, n number, part func(*number) *string) n
 	return parseNumber(s.node(at).Text())
 }
 
-// lower finds the limit that a number has to be beyond, such as 2147483648, unless it is a certain number that matters.
+// lower finds the limit that a number has to pass, such as 2147483648. It gives up where only one number matters.
 func (s *shrinker) lower(at []int) {
 	n := parseNumber(s.node(at).Text())
 	size, err := strconv.Atoi(n.digits)
