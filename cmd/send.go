@@ -129,7 +129,7 @@ func fire(a *cli.App, ctx context.Context, runner conformance.Runner, cases []co
 	if o.Verbose == 0 && !o.Quiet && len(cases) == 1 {
 		text.Verbose = 1
 	}
-	p := a.StartProgress(o.Progress, len(cases))
+	p := a.StartCounter(o.Progress, len(cases))
 	run.Results = runner.Run(ctx, cases, func(r conformance.Result) {
 		p.Clear()
 		o.Saved.AddResult(r)
@@ -137,7 +137,7 @@ func fire(a *cli.App, ctx context.Context, runner conformance.Runner, cases []co
 			flags.PrintSent(a, o.Print, r.Exchange.Request, run.Now)
 		}
 		text.Case(report.NewCase(r))
-		p.Done(r)
+		p.Done(r.Outcome())
 	})
 	p.Stop()
 	run.Elapsed = time.Since(run.Started)

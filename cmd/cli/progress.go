@@ -6,89 +6,125 @@ import (
 	"sync"
 	"time"
 
-	"github.com/timhook/timhook/conformance"
 	"github.com/timhook/timhook/conformance/judge"
 )
 
-// ProgressLine tells people on stderr how far a run is. It is silent for runs of less than a second.
-type ProgressLine struct {
-	Mu     sync.Mutex
+// Progress is the line on stderr that tells people how far a run is. On a terminal each text takes the place of the one
+// before it; with --progress plain each has a line of its own; otherwise nothing is shown.
+type Progress struct {
 	w      io.Writer
 	redraw bool
-	total  int
-	Count  int
-	Failed int
-	start  time.Time
-	ticker *time.Ticker
-	quit   chan struct{}
-	ended  sync.WaitGroup
-	drawn  bool
+	plain  bool
+
+	mu    sync.Mutex
+	drawn bool
+	last  time.Time // when a text was shown
 }
 
-func (a *App) StartProgress(mode string, total int) *ProgressLine {
-	terminal := IsTerminal(a.RawErr)
-	p := &ProgressLine{w: a.RawErr, total: total, start: time.Now(), redraw: mode == "auto" && terminal, quit: make(chan struct{})}
-	every := time.Second
-	switch {
-	case mode == "plain":
-		every = 5 * time.Second
-	case !p.redraw:
-		return p
+// NewProgress reads the mode of --progress: auto, plain or none.
+func (a *App) NewProgress(mode string) *Progress {
+	return &Progress{w: a.RawErr, redraw: mode == "auto" && IsTerminal(a.RawErr), plain: mode == "plain", last: time.Now()}
+}
+
+// Show shows a text.
+func (p *Progress) Show(text string) {
+	if p.plain {
+		fmt.Fprintln(p.w, text)
 	}
-	p.ticker = time.NewTicker(every)
-	p.ended.Go(p.loop)
-	return p
+	p.Draw(text)
 }
 
-func (p *ProgressLine) loop() {
-	for {
-		select {
-		case <-p.ticker.C:
-			p.draw()
-		case <-p.quit:
-			return
-		}
-	}
-}
-
-func (p *ProgressLine) draw() {
-	p.Mu.Lock()
-	defer p.Mu.Unlock()
-	elapsed := time.Since(p.start)
-	rate := float64(p.Count) / elapsed.Seconds()
-	line := fmt.Sprintf("%d/%d sent, %d left, %.0f/s, %d failed", p.Count, p.total, max(0, p.total-p.Count), rate, p.Failed)
-	if p.redraw {
-		fmt.Fprintf(p.w, "\r\x1b[K%s", line)
+// Draw shows a text on a terminal only.
+func (p *Progress) Draw(text string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.last = time.Now(); p.redraw {
+		fmt.Fprintf(p.w, "\r\x1b[K%s", text)
 		p.drawn = true
-		return
 	}
-	fmt.Fprintln(p.w, line)
+}
+
+// IsDue is true on a terminal that has shown the same text for a second.
+func (p *Progress) IsDue() bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.redraw && time.Since(p.last) >= time.Second
 }
 
 // Clear makes room for a line of results.
-func (p *ProgressLine) Clear() {
-	p.Mu.Lock()
-	defer p.Mu.Unlock()
+func (p *Progress) Clear() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
 	if p.drawn {
 		fmt.Fprint(p.w, "\r\x1b[K")
 		p.drawn = false
 	}
 }
 
-func (p *ProgressLine) Done(r conformance.Result) {
-	p.Mu.Lock()
-	defer p.Mu.Unlock()
-	p.Count++
-	if o := r.Outcome(); o == judge.Fail || o == judge.Error {
-		p.Failed++
+// Counter counts what a run has done and shows it from time to time: a run of less than a second is over before.
+type Counter struct {
+	*Progress
+	total int
+	start time.Time
+	end   func() // of the showing
+
+	mu            sync.Mutex
+	count, failed int
+}
+
+// StartCounter begins to count towards a total.
+func (a *App) StartCounter(mode string, total int) *Counter {
+	c := &Counter{Progress: a.NewProgress(mode), total: total, start: time.Now(), end: func() {}}
+	switch {
+	case c.plain:
+		c.showEvery(5 * time.Second)
+	case c.redraw:
+		c.showEvery(time.Second)
+	}
+	return c
+}
+
+func (c *Counter) showEvery(d time.Duration) {
+	ticker := time.NewTicker(d)
+	quit := make(chan struct{})
+	var showing sync.WaitGroup
+	showing.Go(func() {
+		for {
+			select {
+			case <-ticker.C:
+				c.Show(c.text())
+			case <-quit:
+				return
+			}
+		}
+	})
+	c.end = func() {
+		ticker.Stop()
+		close(quit)
+		showing.Wait()
 	}
 }
 
-func (p *ProgressLine) Stop() {
-	if p.ticker != nil {
-		p.ticker.Stop()
-		close(p.quit)
-		p.ended.Wait()
+func (c *Counter) text() string {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	left := max(0, c.total-c.count)
+	rate := float64(c.count) / time.Since(c.start).Seconds()
+	return fmt.Sprintf("%d/%d sent, %d left, %.0f/s, %d failed", c.count, c.total, left, rate, c.failed)
+}
+
+// Done counts one more, and what came of it.
+func (c *Counter) Done(o judge.Outcome) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.count++
+	if o == judge.Fail || o == judge.Error {
+		c.failed++
 	}
-	p.Clear()
+}
+
+// Stop ends the showing and clears the line.
+func (c *Counter) Stop() {
+	c.end()
+	c.Clear()
 }

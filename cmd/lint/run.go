@@ -27,9 +27,7 @@ type lintRun struct {
 	out      *lintreport.Writer
 	summary  lintreport.Summary
 	passed   int // entries that the filters left out
-	progress bool
-	drawn    bool
-	last     time.Time // of the progress line
+	progress *cli.Progress
 }
 
 func runLint(a *cli.App, ctx context.Context, o *options, args []string) error {
@@ -46,7 +44,7 @@ func runLint(a *cli.App, ctx context.Context, o *options, args []string) error {
 	}
 	l.summary.Inputs = len(inputs)
 	err = l.read(ctx, read.Entries(inputs, read.ReadOptions{Strict: o.strict}))
-	l.clear()
+	l.progress.Clear()
 	l.summary.Ended = time.Now().UTC()
 	l.summary.CutShort = err != nil || ctx.Err() != nil || o.strict && l.summary.Unreadable > 0
 	if ended := l.out.End(l.summary); err == nil {
@@ -63,7 +61,11 @@ func runLint(a *cli.App, ctx context.Context, o *options, args []string) error {
 
 // newLintRun reads the flags.
 func newLintRun(a *cli.App, o *options) (*lintRun, error) {
-	l := &lintRun{app: a, progress: !o.quiet && cli.IsTerminal(a.RawErr), last: time.Now()}
+	mode := "auto"
+	if o.quiet {
+		mode = "none"
+	}
+	l := &lintRun{app: a, progress: a.NewProgress(mode)}
 	l.summary.Kinds, l.summary.Started = map[string]int{}, time.Now().UTC()
 	for _, text := range o.filters {
 		f, err := read.ParseFilter(text)
@@ -131,7 +133,7 @@ func (l *lintRun) judge(e *read.Entry) error {
 	problems := lint.Entry(e, l.known)
 	for i := range problems {
 		*l.count(problems[i].Level)++
-		l.clear()
+		l.progress.Clear()
 		if err := l.out.Problem(e, &problems[i]); err != nil {
 			return err
 		}
@@ -146,24 +148,15 @@ func (l *lintRun) count(level payloads.Level) *int {
 
 // note is a line on stderr.
 func (l *lintRun) note(format string, args ...any) {
-	l.clear()
+	l.progress.Clear()
 	l.app.Note(format, args...)
 }
 
-// draw tells people on a terminal how far it is, once a second.
+// draw tells people on a terminal how far it is.
 func (l *lintRun) draw() {
-	if !l.progress || l.summary.Exchanges%256 != 0 || time.Since(l.last) < time.Second {
-		return
-	}
-	l.last, l.drawn = time.Now(), true
-	rate := float64(l.summary.Exchanges) / time.Since(l.summary.Started).Seconds()
-	fmt.Fprintf(l.app.RawErr, "\r\x1b[K%d judged, %.0f/s, %d errors", l.summary.Exchanges, rate, l.summary.Must)
-}
-
-func (l *lintRun) clear() {
-	if l.drawn {
-		fmt.Fprint(l.app.RawErr, "\r\x1b[K")
-		l.drawn = false
+	if s := &l.summary; s.Exchanges%256 == 0 && l.progress.IsDue() { // asking for the time at each would cost more
+		rate := float64(s.Exchanges) / time.Since(s.Started).Seconds()
+		l.progress.Draw(fmt.Sprintf("%d judged, %.0f/s, %d errors", s.Exchanges, rate, s.Must))
 	}
 }
 

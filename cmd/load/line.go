@@ -2,80 +2,39 @@ package load
 
 import (
 	"fmt"
-	"io"
-	"sync"
 	"time"
 
 	"github.com/timhook/timhook/cmd/cli"
 	"github.com/timhook/timhook/internal/load"
-	"github.com/timhook/timhook/report/load"
+	loadreport "github.com/timhook/timhook/report/load"
 )
 
-// loadLine tells of a load second by second: people on stderr, and programs on stdout where NDJSON is asked for.
-type loadLine struct {
-	mu     sync.Mutex
-	people io.Writer
-	redraw bool
-	silent bool
-	drawn  bool
-	ndjson bool
-	out    io.Writer
-	failed error // of out
-	sum    struct{ sent, failed, late int }
+// live tells of a load second by second: people on stderr, and programs on stdout where NDJSON is asked for.
+type live struct {
+	progress *cli.Progress
+	lines    *loadreport.NDJSON // nil: not asked for
+	sum      struct{ sent, failed, late int }
 }
 
-func startLoadLine(a *cli.App, p *loadPlan) *loadLine {
+func startLive(a *cli.App, p *loadPlan) *live {
 	o := &p.o.output
-	l := &loadLine{people: a.RawErr, out: a.Out, ndjson: o.Format == "ndjson" && o.Output == "" && !p.o.find}
-	switch {
-	case o.Progress == "plain":
-	case o.Progress == "auto" && cli.IsTerminal(a.RawErr):
-		l.redraw = true
-	default:
-		l.silent = true
+	l := &live{progress: a.NewProgress(o.Progress)}
+	if o.Format == "ndjson" && o.Output == "" && !p.o.find {
+		l.lines = &loadreport.NDJSON{W: a.Out}
 	}
-	if l.redraw {
-		fmt.Fprint(l.people, "building the payloads")
-		l.drawn = true
-	}
+	l.progress.Draw("building the payloads")
 	return l
 }
 
-func (l *loadLine) tick(s load.Second) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	if l.ndjson && l.failed == nil {
-		l.failed = loadreport.NDJSON{W: l.out}.Second(loadreport.NewSecond(s))
+// tick takes a second of the load as soon as it is over.
+func (l *live) tick(s load.Second) {
+	if l.lines != nil {
+		_ = l.lines.Second(loadreport.NewSecond(s)) // standard output keeps its error
 	}
 	l.sum.sent, l.sum.failed, l.sum.late = l.sum.sent+s.Sent, l.sum.failed+s.Failed, l.sum.late+s.Late
-	if l.silent {
-		return
-	}
-	line := fmt.Sprintf("%3d s  %d sent, %.0f/s  p50 %v p99 %v  %d under way on %d connections  %d past 2 s, %d failed",
-		s.Number+1, l.sum.sent, float64(s.Sent)/max(s.Length, time.Millisecond).Seconds(), short(s.P50), short(s.P99), s.InFlight, s.Connections, l.sum.late, l.sum.failed)
-	l.write(line)
-}
-
-func (l *loadLine) write(line string) {
-	if !l.redraw {
-		fmt.Fprintln(l.people, line)
-		return
-	}
-	fmt.Fprintf(l.people, "\r\x1b[K%s", line)
-	l.drawn = true
-}
-
-func (l *loadLine) clear() {
-	if l.drawn {
-		fmt.Fprint(l.people, "\r\x1b[K")
-		l.drawn = false
-	}
-}
-
-func (l *loadLine) stop() {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	l.clear()
+	l.progress.Show(fmt.Sprintf("%3d s  %d sent, %.0f/s  p50 %v p99 %v  %d under way on %d connections  %d past 2 s, %d failed",
+		s.Number+1, l.sum.sent, float64(s.Sent)/max(s.Length, time.Millisecond).Seconds(), short(s.P50), short(s.P99),
+		s.InFlight, s.Connections, l.sum.late, l.sum.failed))
 }
 
 func short(d time.Duration) time.Duration {

@@ -20,10 +20,10 @@ import (
 // playLoad sends the load, tells of it as it goes and ends with its exit code.
 func playLoad(a *cli.App, ctx context.Context, p *loadPlan) error {
 	a.LimitMemory(p.options.Memory())
-	live := startLoadLine(a, p)
+	live := startLive(a, p)
 	p.options.Tick = live.tick
 	summary, err := load.Run(ctx, p.options)
-	live.stop()
+	live.progress.Clear()
 	if err != nil {
 		return notStarted(a, ctx, err)
 	}
@@ -34,10 +34,10 @@ func playLoad(a *cli.App, ctx context.Context, p *loadPlan) error {
 // findLoad looks for the highest rate, a line for each that was tried.
 func findLoad(a *cli.App, ctx context.Context, p *loadPlan) error {
 	a.LimitMemory(p.options.Memory())
-	live := startLoadLine(a, p)
+	live := startLive(a, p)
 	p.options.Tick = live.tick
 	search, err := load.Find(ctx, p.options)
-	live.stop()
+	live.progress.Clear()
 	if err != nil {
 		return notStarted(a, ctx, err)
 	}
@@ -84,7 +84,7 @@ func exitOf(d *report.Document, end load.End) error {
 }
 
 // writeLoad writes the reports, and the results to stdout.
-func writeLoad(a *cli.App, p *loadPlan, d *report.Document, live *loadLine) error {
+func writeLoad(a *cli.App, p *loadPlan, d *report.Document, live *live) error {
 	o := p.o.output
 	switch {
 	case o.Output != "":
@@ -92,8 +92,8 @@ func writeLoad(a *cli.App, p *loadPlan, d *report.Document, live *loadLine) erro
 		if !o.Quiet || d.Verdict != "pass" {
 			loadreport.Text{W: a.Out, Palette: a.Palette(a.RawOut), ASCII: asciiOnly(a)}.Write(d)
 		}
-	case live.ndjson:
-		if err := (loadreport.NDJSON{W: a.Out}).End(d); err != nil {
+	case live.lines != nil:
+		if err := live.lines.End(d); err != nil {
 			return err
 		}
 		o.Format = "text" // its lines are out already

@@ -148,13 +148,13 @@ func (s *shrinking) shrink(ctx context.Context) error {
 	if s.o.maxTries > 0 {
 		limit = s.o.maxTries
 	}
-	p := s.a.StartProgress(s.o.progress, limit)
+	p := s.a.StartCounter(s.o.progress, limit)
 	defer p.Stop()
 	m := conformance.Minimizer{MaxSends: limit, MaxTime: s.o.maxTime, KeepTimes: true}
 	m.Send = func(ctx context.Context, body []byte) (conformance.Result, error) {
 		s.tries++
 		r := s.send(ctx, with(s.first.Delivery, body))
-		p.Done(r)
+		p.Done(r.Outcome())
 		switch {
 		case r.Skip != "":
 			return r, errTime // where ctx has another cause that one counts: at its deadline it may not know yet

@@ -9,7 +9,6 @@ import (
 	"github.com/timhook/timhook/cmd/cli"
 	"github.com/timhook/timhook/cmd/flags"
 	"github.com/timhook/timhook/conformance"
-	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/internal/supervise"
 	"github.com/timhook/timhook/payloads"
 	"github.com/timhook/timhook/webhook"
@@ -83,9 +82,9 @@ func playTest(a *cli.App, ctx context.Context, t *testRun) error {
 			return nil
 		}
 	}
-	line := a.StartProgress(p.o.output.Progress, len(p.cases))
+	line := a.StartCounter(p.o.output.Progress, len(p.cases))
 	options := p.options(client)
-	options.Finished = func(r conformance.SuiteResult) { add(line, r.Outcome()) }
+	options.Finished = func(r conformance.SuiteResult) { line.Done(r.Outcome()) }
 	t.results = conformance.RunSuite(ctx, p.cases, options)
 	line.Stop()
 	t.ended = t.whyEnded(ctx)
@@ -103,16 +102,6 @@ func (p *testPlan) options(client *webhook.Client) conformance.Options {
 			o.target.Address(addressed)
 			*packet = addressed[0]
 		},
-	}
-}
-
-// add counts a case that has been played.
-func add(p *cli.ProgressLine, o judge.Outcome) {
-	p.Mu.Lock()
-	defer p.Mu.Unlock()
-	p.Count++
-	if o == judge.Fail || o == judge.Error {
-		p.Failed++
 	}
 }
 
