@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 	"github.com/timhook/timhook/cmd/cli"
 	"github.com/timhook/timhook/conformance"
 	"github.com/timhook/timhook/conformance/cases"
@@ -20,13 +21,15 @@ type Cases struct {
 	lastFailed bool
 	examples   int
 	AllowEmpty bool
+
+	runFlag, skipFlag *pflag.Flag
 }
 
 func (f *Cases) Bind(c *cobra.Command) {
 	g := NewGroup(c, "Cases")
 	patterns := []Trait{NotRepeated, FileAfter("@"), Completes(CompleteCases)}
-	g.List(&f.run, "run", "only these cases", "PATTERN|@FILE", patterns...)
-	g.List(&f.skip, "skip", "not these cases", "PATTERN|@FILE", patterns...)
+	f.runFlag = g.List(&f.run, "run", "only these cases", "PATTERN|@FILE", patterns...)
+	f.skipFlag = g.List(&f.skip, "skip", "not these cases", "PATTERN|@FILE", patterns...)
 	g.Add(&ListValue{Values: &f.tags}, "tag",
 		"cases with one of these tags, 'not TAG' for those without (default 'not stress'): `"+strings.Join(tagNames(), "|")+"`",
 		NotRepeated, Completes(completeTags))
@@ -108,10 +111,10 @@ func SuiteWith(examples int) []*conformance.Case {
 }
 
 func (f *Cases) selection(a *cli.App) (s cases.Selection, err error) {
-	if s.Run, err = patterns(a, "--run", f.run); err != nil {
+	if s.Run, err = patterns(a, f.runFlag, f.run); err != nil {
 		return s, err
 	}
-	if s.Skip, err = patterns(a, "--skip", f.skip); err != nil {
+	if s.Skip, err = patterns(a, f.skipFlag, f.skip); err != nil {
 		return s, err
 	}
 	if f.tags != nil {
@@ -129,7 +132,7 @@ func (f *Cases) selection(a *cli.App) (s cases.Selection, err error) {
 }
 
 // patterns reads the lists among the patterns of a flag.
-func patterns(a *cli.App, flag string, given []string) ([]string, error) {
+func patterns(a *cli.App, flag *pflag.Flag, given []string) ([]string, error) {
 	var patterns []string
 	for _, text := range given {
 		name, isFile := strings.CutPrefix(text, "@")
@@ -137,13 +140,13 @@ func patterns(a *cli.App, flag string, given []string) ([]string, error) {
 			patterns = append(patterns, text)
 			continue
 		}
-		data, err := a.ReadFile(flag, name)
+		data, err := a.ReadFile("--"+flag.Name, name)
 		if err != nil {
 			return nil, err
 		}
 		listed := conformance.PatternsIn(string(data))
 		if len(listed) == 0 {
-			return nil, cli.Usage("", "%s @%s: there is no pattern in it", flag, name)
+			return nil, cli.Usage("", "--%s @%s: there is no pattern in it", flag.Name, name)
 		}
 		patterns = append(patterns, listed...)
 	}

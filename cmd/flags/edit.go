@@ -14,7 +14,8 @@ import (
 
 // edit is one --set, --add or --remove; they apply in the order of the command line.
 type edit struct {
-	flag  string
+	flag  string // with its dashes
+	plain bool   // the text is a path alone
 	parse func(string) (payloads.Override, error)
 	text  string
 }
@@ -23,19 +24,23 @@ type edit struct {
 type editValue struct {
 	edits *[]edit
 	flag  string
+	plain bool
 	parse func(string) (payloads.Override, error)
 }
 
 func (e editValue) String() string { return "" }
 func (e editValue) Type() string   { return "" }
 func (e editValue) Set(s string) error {
-	*e.edits = append(*e.edits, edit{e.flag, e.parse, s})
+	*e.edits = append(*e.edits, edit{e.flag, e.plain, e.parse, s})
 	return nil
 }
 
+// pathOnly is the placeholder of a flag that takes a path and no value.
+const pathOnly = "PATH"
+
 // edit declares one of the flags.
 func (g *Group) edit(list *[]edit, name string, parse func(string) (payloads.Override, error), doc, placeholder string) {
-	g.Add(editValue{list, "--" + name, parse}, name, repeatable(doc, placeholder), ForBuilt)
+	g.Add(editValue{list, "--" + name, placeholder == pathOnly, parse}, name, repeatable(doc, placeholder), ForBuilt)
 }
 
 // overrides reads the shorthands and then the edits, which so have the last word.
@@ -71,7 +76,7 @@ func (p *Packet) overrides() ([]payloads.Override, error) {
 func withFile(e edit) (string, error) {
 	name, value, found := strings.Cut(e.text, "=")
 	file, isFile := strings.CutPrefix(value, "@")
-	if !found || !isFile || e.flag == "--remove" || startsLikeID(value) {
+	if !found || !isFile || e.plain || startsLikeID(value) {
 		return e.text, nil
 	}
 	data, err := os.ReadFile(file)

@@ -14,17 +14,19 @@ type knownSource struct {
 	file  string // read when the run is planned
 }
 
+const knownFlag = "known-failing"
+
 // KnownValue is the flag --known-failing.
 type KnownValue struct{ sources []knownSource }
 
 func (k *KnownValue) String() string { return "" }
 func (k *KnownValue) Type() string   { return "" }
 
-func (k *KnownValue) Set(text string) error { return k.add(text, "--known-failing") }
+func (k *KnownValue) Set(text string) error { return k.add(text, "--"+knownFlag) }
 
 // Known declares the flag.
 func (g *Group) Known(k *KnownValue) {
-	g.Add(k, "known-failing", repeatable("cases that may fail, and must: one that passes fails the run", "PATTERN|@FILE"),
+	g.Add(k, knownFlag, repeatable("cases that may fail, and must: one that passes fails the run", "PATTERN|@FILE"),
 		NotRepeated, FileAfter("@"), Completes(CompleteCases))
 }
 
@@ -51,11 +53,11 @@ func (k *KnownValue) Entries() ([]conformance.KnownFailure, error) {
 		}
 		data, err := os.ReadFile(s.file)
 		if err != nil {
-			return nil, cli.Usage("", "--known-failing: %w", err)
+			return nil, cli.Usage("", "--"+knownFlag+": %w", err)
 		}
 		listed, err := conformance.ParseKnown(string(data), s.file)
 		if err != nil {
-			return nil, cli.Usage("a line is PATTERN [until=DATE] [# reason]", "--known-failing: %w", err)
+			return nil, cli.Usage("a line is PATTERN [until=DATE] [# reason]", "--"+knownFlag+": %w", err)
 		}
 		entries = append(entries, listed...)
 	}

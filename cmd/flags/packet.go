@@ -17,6 +17,7 @@ type Packet struct {
 	Variant    string
 	Edits      []edit
 	Body       string
+	bodyFlag   *pflag.Flag
 	made       Made
 	layout     string
 	shorthands map[string]*[]string
@@ -30,8 +31,8 @@ func (p *Packet) Bind(c *cobra.Command) {
 	const also = "; also PATH:=JSON or PATH=@FILE"
 	g.edit(&p.Edits, "set", payloads.ParseSet, "replace what is there and keep its type"+also, "PATH=VALUE")
 	g.edit(&p.Edits, "add", payloads.ParseAdd, "add a member or an item"+also, "PATH=VALUE")
-	g.edit(&p.Edits, "remove", payloads.ParseRemove, "remove what stands there", "PATH")
-	g.String(&p.Body, "body", "", "take the packet from a file, - for standard input: `FILE`", ForBuilt, File)
+	g.edit(&p.Edits, "remove", payloads.ParseRemove, "remove what stands there", pathOnly)
+	p.bodyFlag = g.String(&p.Body, "body", "", "take the packet from a file, - for standard input: `FILE`", ForBuilt, File)
 	p.made.Bind(g)
 	g.Enum(&p.layout, "layout", string(jsontree.Compact), "layout of the JSON", layouts(), ForBuilt)
 	p.shorthands = map[string]*[]string{}
@@ -51,13 +52,14 @@ type Made struct {
 	seed     uint64
 	seedFlag *pflag.Flag
 	now      string
+	nowFlag  *pflag.Flag
 	lang     string
 }
 
 // Bind declares the flags.
 func (m *Made) Bind(g *Group) {
 	m.seedFlag = g.Uint64(&m.seed, "seed", 0, "number that repeats a run's packets (default random): `N`", NotRepeated, ForBuilt)
-	g.String(&m.now, "now", "", "date of the packets, RFC 3339 or Unix seconds (default now): `TIME`", NotRepeated, ForBuilt)
+	m.nowFlag = g.String(&m.now, "now", "", "date of the packets, RFC 3339 or Unix seconds (default now): `TIME`", NotRepeated, ForBuilt)
 	g.Enum(&m.lang, "lang", string(payloads.Mixed), "language of texts", langs(), ForBuilt)
 }
 
@@ -70,7 +72,7 @@ func (m *Made) Params() (p payloads.Params, err error) {
 	if !m.seedFlag.Changed {
 		p.Seed = randomSeed()
 	}
-	p.Now, err = cli.ParseTime("--now", m.now)
+	p.Now, err = cli.ParseTime("--"+m.nowFlag.Name, m.now)
 	return p, err
 }
 
@@ -103,7 +105,7 @@ func (p *Packet) Params(a *cli.App) (payloads.Params, error) {
 		return params, err
 	}
 	if p.Body != "" {
-		if params.Body, err = a.ReadFile("--body", p.Body); err != nil {
+		if params.Body, err = a.ReadFile("--"+p.bodyFlag.Name, p.Body); err != nil {
 			return params, err
 		}
 		if _, err := jsontree.Parse(params.Body); err != nil {

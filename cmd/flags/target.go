@@ -149,6 +149,17 @@ func (t *Target) signer(a *cli.App) (target webhook.Target, err error) {
 // SDKAppIDGiven is true where the application is given and not the preset one, by a flag, the environment or the configuration.
 func (t *Target) SDKAppIDGiven() bool { return t.appFlag.Changed }
 
+// AddressFlag is a flag that fixes a query parameter for all callbacks.
+type AddressFlag struct {
+	Flag      *pflag.Flag
+	Parameter string
+}
+
+// AddressFlags are those of ClientIP and OptPlatform.
+func (t *Target) AddressFlags() []AddressFlag {
+	return []AddressFlag{{t.clientIPFlag, "ClientIP"}, {t.platformFlag, "OptPlatform"}}
+}
+
 // GivenClientIP is the ClientIP that is given, for all callbacks; nil: each has its own.
 func (t *Target) GivenClientIP() *string { return given(t.clientIPFlag, &t.ClientIP) }
 

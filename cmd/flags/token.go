@@ -62,7 +62,7 @@ func (t *Token) Read(a *cli.App) (string, error) {
 		}
 		token = strings.TrimRight(string(data), "\r\n")
 	case t.text == "-":
-		in, err := a.Stdin("--token")
+		in, err := a.Stdin("--" + tokenFlag)
 		if err != nil {
 			return "", err
 		}

@@ -78,7 +78,7 @@ func (o *options) replyPacket(a *cli.App) ([]byte, error) {
 	packet := []byte(o.reply)
 	if !strings.HasPrefix(strings.TrimLeft(o.reply, " \t\r\n"), "{") {
 		var err error
-		if packet, err = a.ReadFile("--reply", o.reply); err != nil {
+		if packet, err = a.ReadFile("--"+replyFlag, o.reply); err != nil {
 			return nil, err
 		}
 	}

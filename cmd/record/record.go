@@ -92,10 +92,12 @@ func (o *options) bindListening(c *cobra.Command) {
 	g.Size(&o.maxHeader, "max-header", 64<<10, mostHeader, "how much of a request's head is taken: `SIZE`")
 }
 
+const replyFlag = "reply"
+
 func (o *options) bindForwarding(c *cobra.Command) {
 	g := flags.NewGroup(c, "Forwarding")
 	g.String(&o.forward, "forward", "", "the backend to pass callbacks on to; a path in it takes the place of the incoming one: `URL`")
-	g.String(&o.reply, "reply", "", "the response packet where nothing is forwarded (default the documented one that accepts): `JSON|FILE`", flags.Completes(flags.CompleteFiles))
+	g.String(&o.reply, replyFlag, "", "the response packet where nothing is forwarded (default the documented one that accepts): `JSON|FILE`", flags.Completes(flags.CompleteFiles))
 	g.Duration(&o.http.Timeout, "timeout", 10*time.Second, "2s", "for the backend's answer; Chat waits 2s, and a later one is judged as late")
 	o.http.ConnectTimeout = 2 * time.Second
 	g.String(&o.http.Cacert, "cacert", "", "PEM file with the certificates to trust instead of the system's: `FILE`", flags.File)

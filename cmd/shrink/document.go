@@ -99,17 +99,14 @@ const longestInLine = 1000
 // queryWords repeat the parameters that a captured request came with, and those of a built packet, unless flags have said so already.
 func (s *shrinking) queryWords() string {
 	words := ""
-	for _, q := range []struct {
-		flag, name string
-		given      *string
-	}{{"client-ip", "ClientIP", s.o.target.GivenClientIP()}, {"platform", "OptPlatform", s.o.target.GivenPlatform()}} {
-		if q.given != nil {
+	for _, q := range s.o.target.AddressFlags() {
+		if q.Flag.Changed {
 			continue
 		}
 		if request := s.last.Exchange; request != nil {
 			for _, p := range request.Request.Query {
-				if p.Name == q.name {
-					words += fmt.Sprintf(" --%s %s", q.flag, safe.Quote(p.Value))
+				if p.Name == q.Parameter {
+					words += fmt.Sprintf(" --%s %s", q.Flag.Name, safe.Quote(p.Value))
 				}
 			}
 		}

@@ -37,8 +37,8 @@ type shrinking struct {
 
 // Why shrinking ends before it is done.
 var (
-	errTries = errors.New("--max-tries")
-	errTime  = errors.New("--max-time")
+	errTries = errors.New("--" + maxTriesFlag)
+	errTime  = errors.New("--" + maxTimeFlag)
 	errGone  = errors.New("the backend is gone")
 )
 

@@ -35,6 +35,12 @@ const (
 	shrinkTime      = time.Minute
 )
 
+const (
+	maxTimeFlag  = "max-time"
+	maxTriesFlag = "max-tries"
+)
+
+// New is the verb.
 func New(a *cli.App) *cobra.Command {
 	var o options
 	c := &cobra.Command{
@@ -59,8 +65,8 @@ and every request is signed anew. The same answers lead to the same steps.`,
 		g := flags.NewGroup(c, "Shrinking")
 		g.String(&o.check, "check", "", "the finding to go for (default: the worst): `ID`",
 			flags.NotRepeated, flags.Completes(completeChecks))
-		g.Duration(&o.maxTime, "max-time", shrinkTime, "30s", "stop then, with the smallest so far", flags.NotRepeated)
-		g.Int(&o.maxTries, "max-tries", 0, 1, 0,
+		g.Duration(&o.maxTime, maxTimeFlag, shrinkTime, "30s", "stop then, with the smallest so far", flags.NotRepeated)
+		g.Int(&o.maxTries, maxTriesFlag, 0, 1, 0,
 			"requests to be sent at most (default 2000, and 20 where the backend hangs): `N`", flags.NotRepeated)
 		g.Bool(&o.strict, "strict", "stop at the first entry of FILE that cannot be read", flags.NotRepeated)
 		o.target.Bind(c)

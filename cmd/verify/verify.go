@@ -111,6 +111,9 @@ func pastedQuery(a *cli.App, pasted string) (url.Values, error) {
 	return query, nil
 }
 
+const atFlag = "at"
+
+// New is the verb.
 func New(a *cli.App) *cobra.Command {
 	var token flags.Token
 	var at string
@@ -135,7 +138,7 @@ A Sign that was masked when it was captured cannot be checked; record --keep-sig
 			if err != nil {
 				return err
 			}
-			now, err := cli.ParseTime("--at", at)
+			now, err := cli.ParseTime("--"+atFlag, at)
 			if err != nil {
 				return err
 			}
@@ -147,6 +150,6 @@ A Sign that was masked when it was captured cannot be checked; record --keep-sig
 	}
 	g := flags.NewGroup(flags.ReadsSettings(c), "")
 	g.Token(&token, flags.TokenUsage)
-	g.String(&at, "at", "", "judge as of this time, RFC 3339 or Unix seconds (default: when a captured one came, or now): `TIME`")
+	g.String(&at, atFlag, "", "judge as of this time, RFC 3339 or Unix seconds (default: when a captured one came, or now): `TIME`")
 	return c
 }
