@@ -7,7 +7,7 @@ type Value = jsontree.Value
 
 // obj is an object of names and values in turn: obj("GroupAtAllFlag", 1). An absent value leaves its name out.
 func obj(pairs ...any) Value {
-	var room [16]jsontree.Member
+	var room [16]jsontree.Member // on the stack
 	members := room[:0]
 	for i := 0; i < len(pairs); i += 2 {
 		members = append(members, jsontree.M(pairs[i].(string), value(pairs[i+1])))
@@ -17,9 +17,10 @@ func obj(pairs ...any) Value {
 
 // arr is an array of the items.
 func arr(items ...any) Value {
-	list := make([]Value, len(items))
-	for i, item := range items {
-		list[i] = value(item)
+	var room [8]Value
+	list := room[:0]
+	for _, item := range items {
+		list = append(list, value(item))
 	}
 	return jsontree.Array(list...)
 }

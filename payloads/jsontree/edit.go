@@ -6,10 +6,10 @@ import (
 	"strconv"
 )
 
-// PathError says which step of a path found nothing.
+// PathError reports a path that leads to nothing.
 type PathError struct {
 	Path    Path
-	Reached Path // the longest part that exists
+	Reached Path // the longest beginning of it that exists
 }
 
 func (e *PathError) Error() string {
@@ -19,10 +19,12 @@ func (e *PathError) Error() string {
 	return fmt.Sprintf("there is no %s in this packet (%s exists)", e.Path, e.Reached)
 }
 
-// Edit turns the value at a path into another; an absent result removes it.
+// Edit makes a new value of an old one. An absent result removes the old one.
 type Edit func(old Value) (Value, error)
 
-// Replace returns v with the value at the path changed by edit. The path must exist; with "*" at least one place must.
+// Replace is v with the value at the path changed by edit. With "*" in the path, each value that it leads to is
+// changed. A path that leads to nothing is a [*PathError]; an error of edit is returned as it is. Either way v is
+// returned.
 func (v Value) Replace(p Path, edit Edit) (Value, error) {
 	changed, hits, err := v.replace(p, edit)
 	if err == nil && hits == 0 {
@@ -34,18 +36,19 @@ func (v Value) Replace(p Path, edit Edit) (Value, error) {
 	return changed, nil
 }
 
-// Remove returns v without the value at the path, which must exist.
+// Remove is v without the value at the path. The error is that of [Value.Replace].
 func (v Value) Remove(p Path) (Value, error) {
 	return v.Replace(p, func(Value) (Value, error) { return Value{}, nil })
 }
 
-// Add returns v with x at the path. Its parent must exist. A member that exists is replaced;
-// in an array, "-" or the length as the last step appends.
+// Add is v with x at the path, as an addition of JSON Patch (RFC 6902, 4.1), but that an item which exists is
+// replaced. The last step may be new: a member's name, or "-" or the length of an array, which append. The rest of
+// the path has to exist, otherwise the error is a [*PathError].
 func (v Value) Add(p Path, x Value) (Value, error) {
 	return v.Put(p, func(Value) (Value, error) { return x, nil })
 }
 
-// Put adds as [Value.Add] does what edit makes of the value that is there, the absent one where there is none.
+// Put is [Value.Add] of what edit makes of the value at the path, the absent value where the path is new.
 func (v Value) Put(p Path, edit Edit) (Value, error) {
 	last := len(p) - 1
 	if last < 0 {
@@ -70,7 +73,7 @@ func (v Value) Put(p Path, edit Edit) (Value, error) {
 	return changed, nil
 }
 
-// appends says that the step stands for something that v does not have yet and can get.
+// appends reports whether the step names something that v does not have and can get.
 func (v Value) appends(step string) bool {
 	switch v.kind {
 	case KindObject:
@@ -94,7 +97,7 @@ func (v Value) extended(step string, edit Edit) (Value, error) {
 	return v, nil
 }
 
-// replace also counts the places that it found.
+// replace returns the number of places too that it changed.
 func (v Value) replace(rest Path, edit Edit) (Value, int, error) {
 	if len(rest) == 0 {
 		changed, err := edit(v)
@@ -117,7 +120,7 @@ func (v Value) replace(rest Path, edit Edit) (Value, int, error) {
 	return v, hits, nil
 }
 
-// span is the part of the list that a step stands for.
+// span is the part of the list that a step leads to: one member or item, all of them for "*", or none.
 func (v Value) span(step string) (from, to int) {
 	if step == "*" {
 		return 0, len(v.list)
@@ -129,6 +132,7 @@ func (v Value) span(step string) (from, to int) {
 	return i, i + 1
 }
 
+// reach is the longest beginning of the path that leads to a value.
 func (v Value) reach(p Path) Path {
 	for n := len(p); n > 0; n-- {
 		if v.At(p[:n]).kind != KindAbsent {

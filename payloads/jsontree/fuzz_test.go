@@ -10,7 +10,8 @@ import (
 	"github.com/timhook/timhook/payloads/jsontree"
 )
 
-// What the standard library calls JSON is taken, but for what this package refuses on purpose: invalid text and 10,000 levels.
+// What the standard library calls JSON is taken, but for what this package refuses on purpose: invalid text and
+// 10,000 levels.
 func FuzzParse(f *testing.F) {
 	for _, s := range []string{
 		sample, edited, "", " ", "{}", "{},", "[1,]", `"\ud83d"`, "\"\xff\"", `"\u00e9\/"`, "\xef\xbb\xbf{}", "-0.0e-0", "01", "nul", "{} {}",

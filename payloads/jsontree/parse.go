@@ -10,11 +10,13 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 )
 
-// Parse reads one JSON value. Repeated names are kept for the caller to judge; invalid UTF-8 and lone surrogates are refused.
-// The error is a *[SyntaxError]. With Trailing set, the value before the trailing bytes is returned along with it.
+// Parse reads one JSON value (RFC 8259). Repeated names are kept for the caller to judge. Invalid UTF-8 and lone
+// surrogates are refused. The error is a [*SyntaxError]; where its Trailing is set, the value before the trailing
+// bytes comes with it.
 func Parse(data []byte) (Value, error) { return parse(data, false) }
 
-// ParseLoose reads as [Parse] does and takes invalid UTF-8 and lone surrogates too, which read as U+FFFD.
+// ParseLoose is [Parse] for text with invalid UTF-8 and lone surrogates. In [Value.Text] they are U+FFFD; written
+// again, they are as they were.
 func ParseLoose(data []byte) (Value, error) { return parse(data, true) }
 
 const (
@@ -24,8 +26,9 @@ const (
 
 func parse(data []byte, loose bool) (Value, error) {
 	p := parser{
-		src:   string(data),
-		dec:   jsontext.NewDecoder(bytes.NewBuffer(data), jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(loose)),
+		src: string(data),
+		dec: jsontext.NewDecoder(bytes.NewBuffer(data),
+			jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(loose)),
 		loose: loose,
 	}
 	v, err := p.value()
@@ -39,13 +42,13 @@ func parse(data []byte, loose bool) (Value, error) {
 }
 
 type parser struct {
-	src     string // what values share their texts with
+	src     string // the whole text, of which the texts of values are parts
 	dec     *jsontext.Decoder
 	loose   bool
 	pending []Member // of the arrays and objects that are being read
 }
 
-// behind is where something other than skipped bytes begins: the decoder only tells where the last token ended.
+// behind is the offset after the last token and the skipped bytes, which the decoder does not tell.
 func (p *parser) behind(skipped string) int {
 	at := int(p.dec.InputOffset())
 	for at < len(p.src) && strings.IndexByte(skipped, p.src[at]) >= 0 {
@@ -81,7 +84,7 @@ func (p *parser) value() (Value, error) {
 	return v, err
 }
 
-// unquoted is a part of the literal where nothing in it is escaped, so that most strings cost no copy.
+// unquoted is the text of a string. Most have no escapes, and their text is a part of the literal, without a copy.
 func (p *parser) unquoted(tok jsontext.Token, literal string) string {
 	inner := literal[1 : len(literal)-1]
 	if strings.IndexByte(inner, '\\') >= 0 || p.loose && !utf8.ValidString(inner) {
@@ -120,6 +123,7 @@ func (p *parser) items(v *Value) error {
 	return p.close(v, first)
 }
 
+// close takes what was read since first as the list of v, and the closing bracket.
 func (p *parser) close(v *Value, first int) error {
 	v.list = slices.Clone(p.pending[first:])
 	p.pending = p.pending[:first]

@@ -2,17 +2,21 @@ package jsontree
 
 import (
 	"errors"
+	"fmt"
 	"strconv"
 	"strings"
 )
 
-// Path leads to a value: names of members, indices of items. The step "*" stands for every item or member.
+// Path leads from a value to one inside it. Its steps are names of members and indices of items: MsgBody, 0, MsgType.
+// To [Value.Replace], the step "*" is every member or item.
 type Path []string
 
-// ParsePath reads a JSON Pointer (/MsgBody/0/MsgType, RFC 6901) or the dotted form (MsgBody.0.MsgType).
+// ParsePath reads a path as users write it: as a JSON Pointer, /MsgBody/0/MsgType (RFC 6901), or with dots,
+// MsgBody.0.MsgType. A name with a dot in it needs the pointer. The error is for the user.
 func ParsePath(s string) (Path, error) {
 	if s == "" || s == "/" {
-		return nil, errors.New("the path is empty; want a name such as MsgBody.0.MsgContent.Text or /MsgBody/0/MsgContent/Text")
+		return nil, errors.New("the path is empty; want a name such as MsgBody.0.MsgContent.Text or " +
+			"/MsgBody/0/MsgContent/Text")
 	}
 	steps := strings.Split(s, ".")
 	if rest, isPointer := strings.CutPrefix(s, "/"); isPointer {
@@ -24,13 +28,14 @@ func ParsePath(s string) (Path, error) {
 	}
 	for _, step := range steps {
 		if step == "" {
-			return nil, errors.New("path " + strconv.Quote(s) + " has an empty step; write a name that holds a dot as a JSON Pointer, for instance /GroupAttr/0/key")
+			return nil, fmt.Errorf("path %q has an empty step; write a name that holds a dot as a JSON Pointer, "+
+				"for instance /GroupAttr/0/key", s)
 		}
 	}
 	return steps, nil
 }
 
-// Pointer prints the path as a JSON Pointer; an empty path prints as the empty text, which means the whole value.
+// Pointer is the path as a JSON Pointer. That of an empty path, which leads to the whole value, is the empty text.
 func (p Path) Pointer() string {
 	var b strings.Builder
 	for _, step := range p {
@@ -40,7 +45,7 @@ func (p Path) Pointer() string {
 	return b.String()
 }
 
-// String prints the dotted form, or the pointer where a step holds a dot.
+// String is the path with dots, or the pointer where a name has a dot in it.
 func (p Path) String() string {
 	for _, step := range p {
 		if step == "" || strings.ContainsAny(step, "./") {
@@ -50,10 +55,10 @@ func (p Path) String() string {
 	return strings.Join(p, ".")
 }
 
-// Child is the path one step further.
+// Child is the path with one more step. It shares no memory with the children of other steps.
 func (p Path) Child(step string) Path { return append(p[:len(p):len(p)], step) }
 
-// At is the value that the path leads to, absent when there is none. It takes no "*".
+// At is the value that the path leads to, absent where there is none. A step "*" is a name like any other.
 func (v Value) At(p Path) Value {
 	for _, step := range p {
 		i := v.index(step)
@@ -65,7 +70,7 @@ func (v Value) At(p Path) Value {
 	return v
 }
 
-// Paths lists the paths of all values below v, in order.
+// Paths lists the paths of all values inside v, in the order of the text.
 func (v Value) Paths() []Path {
 	var paths []Path
 	v.walk(nil, func(p Path, _ Value) { paths = append(paths, p) })
@@ -84,6 +89,7 @@ func (v Value) walk(at Path, visit func(Path, Value)) {
 	}
 }
 
+// index is the place in the list of the member or item that a step names, -1 where there is none.
 func (v Value) index(step string) int {
 	switch v.kind {
 	case KindObject:

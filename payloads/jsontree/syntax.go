@@ -9,12 +9,12 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 )
 
-// SyntaxError says where a text stops being JSON.
+// SyntaxError reports the place at which a text stops being JSON.
 type SyntaxError struct {
 	Offset   int    // bytes before the fault
-	Pointer  string // JSON Pointer to the value that holds the fault, or far down to one around it; empty at the top
-	Problem  string // what is wrong, lower case
-	Trailing bool   // one whole value came first; the fault is what follows it
+	Pointer  string // JSON Pointer to the value with the fault, empty at the top; cut where it would be longer than 256
+	Problem  string // what is wrong, in lower case: "invalid character 'x' at start of value"
+	Trailing bool   // a whole value came first, and the fault is that something follows it
 }
 
 func (e *SyntaxError) Error() string {
@@ -27,6 +27,7 @@ func (e *SyntaxError) Error() string {
 
 const byteOrderMark = "\xef\xbb\xbf"
 
+// explain makes the decoder's error one for users.
 func (p *parser) explain(err error) *SyntaxError {
 	var syntactic *jsontext.SyntacticError
 	switch {
@@ -37,19 +38,20 @@ func (p *parser) explain(err error) *SyntaxError {
 	case strings.HasPrefix(p.src, byteOrderMark):
 		return &SyntaxError{Problem: "begins with a byte order mark, which JSON forbids"}
 	case errors.Is(err, io.ErrUnexpectedEOF):
-		return &SyntaxError{Offset: len(p.src), Pointer: shallow(p.dec.StackPointer()), Problem: "the text ends before the value does"}
+		const problem = "the text ends before the value does"
+		return &SyntaxError{Offset: len(p.src), Pointer: shallow(p.dec.StackPointer()), Problem: problem}
 	case errors.As(err, &syntactic):
 		at := int(syntactic.ByteOffset)
 		problem := strings.TrimPrefix(syntactic.Err.Error(), "jsontext: ")
 		if escape := p.src[at:min(at+6, len(p.src))]; strings.HasPrefix(problem, "invalid surrogate pair") {
-			problem = "lone surrogate `" + escape + "` in string" // without what follows it, which is no part of the fault
+			problem = "lone surrogate `" + escape + "` in string" // the decoder quotes what follows it too
 		}
 		return &SyntaxError{Offset: at, Pointer: shallow(syntactic.JSONPointer), Problem: problem + p.advice(at)}
 	}
 	return &SyntaxError{Offset: int(p.dec.InputOffset()), Problem: strings.TrimPrefix(err.Error(), "jsontext: ")}
 }
 
-// advice names the two habits of JSON's dialects that the documentation's own samples teach.
+// advice explains comments and trailing commas, which the samples of Tencent's pages have.
 func (p *parser) advice(at int) string {
 	rest := p.src[min(at, len(p.src)):]
 	switch {
@@ -63,7 +65,8 @@ func (p *parser) advice(at int) string {
 	return ""
 }
 
-// shallow goes up from a place that is too deep to be read, as in a text that nests 10,000 arrays.
+// shallow is the pointer to a value around a place that is too deep to read about, as in a text of 10,000 nested
+// arrays.
 func shallow(pointer jsontext.Pointer) string {
 	const longest = 256
 	s := string(pointer)

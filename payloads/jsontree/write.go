@@ -5,78 +5,67 @@ import (
 	"strings"
 )
 
-// Layout is how a packet is laid out. Values and their spelling are the same in all of them.
+// Layout is the white space and the order of names in a JSON text. Values and their spelling are the same in all
+// layouts.
 type Layout string
 
-// The layouts: documented order without white space, ascending names at every level (as captures suggest Chat writes), and indented (as the documentation prints).
+// The layouts.
 const (
-	Compact Layout = "compact"
-	Sorted  Layout = "sorted"
-	Pretty  Layout = "pretty"
+	Compact Layout = "compact" // in documented order, without white space
+	Sorted  Layout = "sorted"  // without white space, names ascending at every level, as in a capture of 2019
+	Pretty  Layout = "pretty"  // in documented order and indented, as the documentation prints it
 )
 
 // Layouts lists the layouts, the default first.
 func Layouts() []Layout { return []Layout{Compact, Sorted, Pretty} }
 
-// Append writes the value as JSON behind dst: UTF-8 as it stands, control characters escaped, raw values untouched.
+// Append adds the value to dst as JSON text. What was parsed keeps its spelling. A text that was built has UTF-8 as
+// it is and escapes for quotes, backslashes and control characters; the absent value is no text.
 func (v Value) Append(dst []byte, layout Layout) []byte {
 	if layout == Sorted {
 		v = v.sorted()
 	}
+	depth := unindented
 	if layout == Pretty {
-		return v.appendIndented(dst, 0)
+		depth = 0
 	}
-	return v.appendCompact(dst)
+	return v.append(dst, depth)
 }
 
 // JSON is the value as compact JSON text.
-func (v Value) JSON() string { return string(v.appendCompact(nil)) }
+func (v Value) JSON() string { return string(v.append(nil, unindented)) }
 
-func (v Value) appendCompact(dst []byte) []byte {
-	switch v.kind {
-	case KindObject:
-		dst = append(dst, '{')
-		for i, m := range v.list {
-			if i > 0 {
-				dst = append(dst, ',')
-			}
-			dst = append(m.appendName(dst), ':')
-			dst = m.Value.appendCompact(dst)
-		}
-		return append(dst, '}')
-	case KindArray:
-		dst = append(dst, '[')
-		for i, m := range v.list {
-			if i > 0 {
-				dst = append(dst, ',')
-			}
-			dst = m.Value.appendCompact(dst)
-		}
-		return append(dst, ']')
-	}
-	return v.appendScalar(dst)
-}
+const unindented = -1
 
-func (v Value) appendIndented(dst []byte, depth int) []byte {
-	if len(v.list) == 0 {
-		return v.appendCompact(dst)
+func (v Value) append(dst []byte, depth int) []byte {
+	if v.kind != KindObject && v.kind != KindArray {
+		return v.appendScalar(dst)
 	}
-	brackets := "[]"
+	brackets, inside := "[]", depth
 	if v.kind == KindObject {
 		brackets = "{}"
+	}
+	if depth != unindented {
+		inside++
 	}
 	dst = append(dst, brackets[0])
 	for i, m := range v.list {
 		if i > 0 {
 			dst = append(dst, ',')
 		}
-		dst = appendNewline(dst, depth+1)
+		dst = appendNewline(dst, inside)
 		if v.kind == KindObject {
-			dst = append(m.appendName(dst), ": "...)
+			dst = append(m.appendName(dst), ':')
+			if depth != unindented {
+				dst = append(dst, ' ')
+			}
 		}
-		dst = m.Value.appendIndented(dst, depth+1)
+		dst = m.Value.append(dst, inside)
 	}
-	return append(appendNewline(dst, depth), brackets[1])
+	if len(v.list) > 0 {
+		dst = appendNewline(dst, depth)
+	}
+	return append(dst, brackets[1])
 }
 
 func (v Value) appendScalar(dst []byte) []byte {
@@ -96,9 +85,12 @@ func (m Member) appendName(dst []byte) []byte {
 	return appendQuoted(dst, m.Name)
 }
 
-// appendNewline stops indenting where nobody could read on, since a text that nests 10,000 arrays would grow to 200 MB.
+// appendNewline indents to a depth of 64 at most. A text of 10,000 nested arrays would otherwise grow to 200 MB.
 func appendNewline(dst []byte, depth int) []byte {
 	const deepest = 64
+	if depth == unindented {
+		return dst
+	}
 	dst = append(dst, '\n')
 	for range min(depth, deepest) {
 		dst = append(dst, "  "...)
@@ -106,7 +98,7 @@ func appendNewline(dst []byte, depth int) []byte {
 	return dst
 }
 
-// appendQuoted escapes only what JSON must have escaped, since Chat sends non-ASCII text as raw UTF-8.
+// appendQuoted escapes only what JSON requires, since Chat sends other text as UTF-8 (observed in a capture of 2019).
 func appendQuoted(dst []byte, text string) []byte {
 	const hex = "0123456789abcdef"
 	dst = append(dst, '"')
