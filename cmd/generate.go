@@ -164,7 +164,7 @@ func writeScript(a *cli.App, ctx context.Context, k request.K6, output string) e
 	if output != "" {
 		err = a.WriteFile(output, k.Write)
 	} else {
-		safe := a.Out.Over(&flags.StoppingWriter{Ctx: ctx, W: a.Out})
+		safe := a.Out.Over(flags.UntilDone(ctx, a))
 		err = errors.Join(k.Write(safe), safe.Flush())
 	}
 	if err != nil {

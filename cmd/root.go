@@ -1,3 +1,5 @@
+// Package cmd is the command line of timhook: its list of verbs, and the verbs that need one file. A verb that needs more
+// has a folder.
 package cmd
 
 import (

@@ -1,4 +1,5 @@
-// Package cmd is the command line of timhook: one file for each verb, and what they share.
+// Package cli is what every verb stands on: streams with the redactor in front of them, colour, exit codes, files and the
+// line of progress. It knows no flag.
 package cli
 
 import (

@@ -1,3 +1,4 @@
+// Package diff is the verb that compares two captures or two runs.
 package diff
 
 import (

@@ -1,3 +1,5 @@
+// Package flags declares the flags that verbs share, each with all that is true of it, and gives them values from the
+// command line, the environment and the configuration, in this order.
 package flags
 
 import (

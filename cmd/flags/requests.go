@@ -47,13 +47,11 @@ func PrintRequests(a *cli.App, ctx context.Context, o *Output, list []*webhook.R
 	default:
 		form = "http"
 	}
-	var err error
+	write := WriteRequests
 	if form == "http" && o.Output == "" {
-		err = writeLines(a, ctx, form, o.Output, list, at)
-	} else {
-		err = WriteRequests(a, ctx, form, o.Output, list, at)
+		write = writeLines
 	}
-	if err != nil {
+	if err := write(a, ctx, form, o.Output, list, at); err != nil {
 		return err
 	}
 	a.Note("dry run: nothing was sent")
@@ -66,7 +64,7 @@ func WriteRequests(a *cli.App, ctx context.Context, form, output string, list []
 	if output != "" {
 		return a.WriteFile(output, func(w io.Writer) error { return f.Write(w, list, at) })
 	}
-	safe := a.Out.Over(&StoppingWriter{ctx, a.Out})
+	safe := a.Out.Over(UntilDone(ctx, a))
 	return errors.Join(f.Write(safe, list, at), safe.Flush())
 }
 
@@ -81,18 +79,19 @@ func writeLines(a *cli.App, ctx context.Context, form, output string, list []*we
 	return nil
 }
 
-// StoppingWriter ends a long output when its context does.
-type StoppingWriter struct {
-	Ctx context.Context
-	W   io.Writer
+// UntilDone writes to standard output until the context ends, so that a signal ends a long output.
+func UntilDone(ctx context.Context, a *cli.App) io.Writer {
+	return writerFunc(func(p []byte) (int, error) {
+		if ctx.Err() != nil {
+			return 0, cli.ErrStopped()
+		}
+		return a.Out.Write(p)
+	})
 }
 
-func (s *StoppingWriter) Write(p []byte) (int, error) {
-	if s.Ctx.Err() != nil {
-		return 0, cli.ErrStopped()
-	}
-	return s.W.Write(p)
-}
+type writerFunc func([]byte) (int, error)
+
+func (f writerFunc) Write(p []byte) (int, error) { return f(p) }
 
 // PrintSent prints a request that was just sent.
 func PrintSent(a *cli.App, form string, r *webhook.Request, at time.Time) {

@@ -1,3 +1,4 @@
+// Package inputs finds the captures that files, folders and standard input hold.
 package inputs
 
 import (

@@ -1,3 +1,4 @@
+// Package lint is the verb that judges captures without sending anything.
 package lint
 
 import (

@@ -1,3 +1,4 @@
+// Package load is the verb that sends callbacks at a rate and judges every answer.
 package load
 
 import (

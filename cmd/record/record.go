@@ -1,3 +1,4 @@
+// Package record is the verb that receives callbacks, keeps them and passes them on.
 package record
 
 import (

@@ -1,3 +1,4 @@
+// Package replay is the verb that sends captured callbacks again.
 package replay
 
 import (

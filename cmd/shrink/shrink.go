@@ -1,3 +1,4 @@
+// Package shrink is the verb that finds the smallest packet that still draws a finding.
 package shrink
 
 import (

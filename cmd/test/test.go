@@ -1,3 +1,4 @@
+// Package test is the verb that plays the conformance suite against a backend.
 package test
 
 import (

@@ -1,3 +1,4 @@
+// Package verify is the verb that checks the signatures of callbacks.
 package verify
 
 import (

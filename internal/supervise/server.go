@@ -1,3 +1,4 @@
+// Package supervise runs the server command of a test: the backend as a process of the run, in a group of its own.
 package supervise
 
 import (
