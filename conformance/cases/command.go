@@ -16,50 +16,29 @@ import (
 )
 
 // bodyTampers is section 16 of the catalogue: commands, JSON, sizes and types that are not what they should be.
-func bodyTampers() []Tamper {
+func bodyTampers() []tamper {
 	list := slices.Concat(commandTampers(), jsonTampers(), sizeTampers(), typeTampers())
-	return under("Negative: command and body", conformance.TagRobustness, resuming(list))
+	return under("Negative: command and body", robustness, resuming(list))
 }
 
-func commandTampers() []Tamper {
-	const should, may, sane, info = payloads.Should, payloads.May, payloads.ExpectSurvive, payloads.ExpectInfo
+func commandTampers() []tamper {
 	always := "query and packet of every page carry it"
-	return []Tamper{
-		{
-			ID: "neg-command-mismatch", Level: should, Expect: sane, Run: mismatched,
-			Doc:    "query and packet name different commands; refused, or taken as one of the two",
-			Source: "consistency; inferred",
-		},
-		{
-			ID: "neg-command-query-missing", Level: should, Expect: sane, Run: once(without("CallbackCommand")),
-			Doc: "no CallbackCommand in the query", Source: always,
-		},
-		{
-			ID: "neg-command-body-missing", Level: should, Expect: sane,
-			Run: body(withoutField("CallbackCommand")),
-			Doc: "no CallbackCommand in the packet", Source: always,
-		},
-		{
-			ID: "neg-command-unknown", Level: should, Expect: sane, Run: unhandled("Group.CallbackAfterTeleport", ""),
-			Doc:    "Group.CallbackAfterTeleport in query and packet; OK is better",
-			Source: "new commands appear; inferred",
-		},
-		{
-			ID: "neg-command-unhandled", Level: should, Expect: sane,
-			Run: unhandled("Group.CallbackAfterNewMemberJoin",
-				`,"JoinType":"Apply","NewMemberList":[{"Member_Account":"jared"}]`),
-			Doc:    "a real callback that is none of the four; OK is better",
-			Source: "After a User Joins a Group (1047/34372); switched on by accident",
-		},
-		{
-			ID: "neg-command-case", Level: may, Expect: info, Run: spelling(strings.ToLower),
-			Doc: "the command in lower case", Source: "exact spelling",
-		},
-		{
-			ID: "neg-command-space", Level: may, Expect: info,
-			Run: spelling(func(name string) string { return name + " " }),
-			Doc: "a space behind the command", Source: "exact spelling",
-		},
+	return []tamper{
+		should("neg-command-mismatch", "query and packet name different commands; refused, or taken as one of the two",
+			"consistency; inferred", mismatched).expect(survive),
+		should("neg-command-query-missing", "no CallbackCommand in the query", always,
+			once(without("CallbackCommand"))).expect(survive),
+		should("neg-command-body-missing", "no CallbackCommand in the packet", always,
+			body(withoutField("CallbackCommand"))).expect(survive),
+		should("neg-command-unknown", "Group.CallbackAfterTeleport in query and packet; OK is better",
+			"new commands appear; inferred", unhandled("Group.CallbackAfterTeleport", "")).expect(survive),
+		should("neg-command-unhandled", "a real callback that is none of the four; OK is better",
+			"After a User Joins a Group (1047/34372); switched on by accident",
+			unhandled("Group.CallbackAfterNewMemberJoin",
+				`,"JoinType":"Apply","NewMemberList":[{"Member_Account":"jared"}]`)).expect(survive),
+		may("neg-command-case", "the command in lower case", "exact spelling", spelling(strings.ToLower)).expect(info),
+		may("neg-command-space", "a space behind the command", "exact spelling",
+			spelling(func(name string) string { return name + " " })).expect(info),
 	}
 }
 
@@ -110,43 +89,24 @@ const (
 )
 
 // sizeTampers are bodies without content, and bodies that are too large. A backend may close where it has read enough.
-func sizeTampers() []Tamper {
-	const must, should, sane = payloads.Must, payloads.Should, payloads.ExpectSurvive
+func sizeTampers() []tamper {
 	fixed := func(text string) conformance.RunFunc {
 		return body(func(payloads.Packet) []byte { return []byte(text) })
 	}
 	limits := "above any real packet; public receivers take 64 KiB to 1 MiB (observed)"
-	return []Tamper{
-		{
-			ID: "neg-body-empty", Level: must, Expect: sane, Run: fixed(""),
-			Doc: "no body at all", Source: "robustness; what the console's URL check sends is not known",
-		},
-		{
-			ID: "neg-body-whitespace", Level: should, Expect: sane, Run: fixed(" \t\r\n "),
-			Doc: "blanks only", Source: "robustness",
-		},
-		{
-			ID: "neg-body-empty-object", Level: must, Expect: sane, Run: fixed("{}"),
-			Doc: "an empty object", Source: "robustness",
-		},
-		{
-			ID: "neg-body-form", Level: should, Expect: payloads.ExpectRefuse, Run: form,
-			Doc: "a form instead of JSON", Source: "a wrong client",
-		},
-		{
-			ID: "neg-body-1mb", Level: should, Expect: sane, Run: oversized(1),
-			Doc: "1 MiB in an unknown field; 413 and closing are right too", Source: limits,
-		},
-		{
-			ID: "neg-body-16mb", Level: should, Expect: sane, Tags: conformance.TagStress | conformance.TagRobustness,
-			Run: oversized(16),
-			Doc: "16 MiB in an unknown field; 413 and closing are right too", Source: limits,
-		},
-		{
-			ID: "neg-body-content-length-lie", Level: should, Expect: sane, Waits: stall, Run: stalled,
-			Doc:    "Content-Length larger than what is sent, and 500 ms of silence; other callbacks go on meanwhile",
-			Source: "slow clients that hold connections; inferred",
-		},
+	return []tamper{
+		must("neg-body-empty", "no body at all", "robustness; what the console's URL check sends is not known",
+			fixed("")).expect(survive),
+		should("neg-body-whitespace", "blanks only", "robustness", fixed(" \t\r\n ")).expect(survive),
+		must("neg-body-empty-object", "an empty object", "robustness", fixed("{}")).expect(survive),
+		should("neg-body-form", "a form instead of JSON", "a wrong client", form).expect(refuse),
+		should("neg-body-1mb", "1 MiB in an unknown field; 413 and closing are right too", limits,
+			oversized(1)).expect(survive),
+		should("neg-body-16mb", "16 MiB in an unknown field; 413 and closing are right too", limits,
+			oversized(16)).expect(survive).tagged(stress | robustness),
+		should("neg-body-content-length-lie",
+			"Content-Length larger than what is sent, and 500 ms of silence; other callbacks go on meanwhile",
+			"slow clients that hold connections; inferred", stalled).expect(survive).waiting(stall),
 	}
 }
 

@@ -14,71 +14,36 @@ import (
 )
 
 // deliveryTampers is section 14 of the catalogue: again, at once, out of order, given up, and after something odd.
-func deliveryTampers() []Tamper {
-	const should = payloads.Should
+func deliveryTampers() []tamper {
 	retry := judge.Overview + ", on retries"
-	return under("Delivery", conformance.TagDelivery, []Tamper{
-		{
-			ID: "delivery-duplicate-now", Run: twice,
-			Doc: "the identical request twice in a row; the second has no effect", Source: retry,
-		},
-		{
-			ID: "delivery-duplicate-later", Level: should, Waits: redeliveredAfter, Run: twiceLater,
-			Doc:    "the same packet 5 s later, signed anew and with another RequestId; it has no effect",
-			Source: retry + "; that it is signed anew is inferred",
-		},
-		{
-			ID: "delivery-duplicate-concurrent", Level: should, Run: twiceAtOnce,
-			Doc: "two copies at the same moment; one has an effect", Source: retry + "; inferred",
-		},
-		{
-			ID: "delivery-same-sign-other-body", Needs: conformance.NeedsToken, Run: sameSign,
-			Doc:    "several callbacks of one second and therefore one Sign",
-			Source: judge.Overview + ", on authentication: RequestTime counts seconds",
-		},
-		{
-			ID: "delivery-out-of-order", Callbacks: "send", Level: should, Run: seqs(12, 11),
-			Doc: "MsgSeq 12 before 11", Source: "parallel connections; inferred",
-		},
-		{
-			ID: "delivery-gap", Callbacks: "send", Run: seqs(11, 20),
-			Doc: "MsgSeq 11, then 20", Source: "system messages take numbers too",
-		},
-		{
-			ID: "delivery-same-seq-topics", Callbacks: "send", Level: should, Run: sameSeqInTopics,
-			Doc:    "the same GroupId and MsgSeq in two topics: two messages",
-			Source: "a topic counts by itself; inferred",
-		},
-		{
-			ID: "delivery-same-seq-groups", Callbacks: "send", Run: sameSeqInGroups,
-			Doc:    "the same MsgSeq in two groups: two messages",
-			Source: "After a Group Message Is Sent (1047/34375): MsgSeq belongs to the group",
-		},
-		{
-			ID: "delivery-concurrent-mixed", Run: mixed, crowd: true,
-			Doc:    "100 callbacks of all commands at once",
-			Source: judge.Overview + ", persistent connections; production load",
-		},
-		{
-			ID: "delivery-burst-40", Callbacks: "send", Level: should, Waits: time.Second, Run: burst, crowd: true,
-			Doc:    "40 messages to one group within a second",
-			Source: "Use Limits (1047/34381): 40 messages a second in a group",
-		},
-		{
-			ID: "delivery-latency", Run: latency,
-			Doc:    "ten callbacks, the slowest of which takes less than 2 s; above 1 s is a warning",
-			Source: judge.Overview + ", on timeouts",
-		},
-		{
-			ID: "delivery-client-abort", Level: should, Run: abandoned,
-			Doc:    "a sender that goes away before the answer, then the same packet signed anew, then another one",
-			Source: judge.Overview + ", on timeouts; inferred",
-		},
-		{
-			ID: "delivery-resume", Run: resumes,
-			Doc:    "a valid callback after each of several that are refused or survived",
-			Source: judge.Overview + ", on failures",
-		},
+	return under("Delivery", delivery, []tamper{
+		must("delivery-duplicate-now", "the identical request twice in a row; the second has no effect", retry, twice),
+		should("delivery-duplicate-later",
+			"the same packet 5 s later, signed anew and with another RequestId; it has no effect",
+			retry+"; that it is signed anew is inferred", twiceLater).waiting(redeliveredAfter),
+		should("delivery-duplicate-concurrent", "two copies at the same moment; one has an effect",
+			retry+"; inferred", twiceAtOnce),
+		must("delivery-same-sign-other-body", "several callbacks of one second and therefore one Sign",
+			judge.Overview+", on authentication: RequestTime counts seconds",
+			sameSign).needing(conformance.NeedsToken),
+		should("delivery-out-of-order", "MsgSeq 12 before 11", "parallel connections; inferred",
+			seqs(12, 11)).on("send"),
+		must("delivery-gap", "MsgSeq 11, then 20", "system messages take numbers too", seqs(11, 20)).on("send"),
+		should("delivery-same-seq-topics", "the same GroupId and MsgSeq in two topics: two messages",
+			"a topic counts by itself; inferred", sameSeqInTopics).on("send"),
+		must("delivery-same-seq-groups", "the same MsgSeq in two groups: two messages",
+			"After a Group Message Is Sent (1047/34375): MsgSeq belongs to the group", sameSeqInGroups).on("send"),
+		must("delivery-concurrent-mixed", "100 callbacks of all commands at once",
+			judge.Overview+", persistent connections; production load", mixed).crowd(),
+		should("delivery-burst-40", "40 messages to one group within a second",
+			"Use Limits (1047/34381): 40 messages a second in a group", burst).on("send").waiting(time.Second).crowd(),
+		must("delivery-latency", "ten callbacks, the slowest of which takes less than 2 s; above 1 s is a warning",
+			judge.Overview+", on timeouts", latency),
+		should("delivery-client-abort",
+			"a sender that goes away before the answer, then the same packet signed anew, then another one",
+			judge.Overview+", on timeouts; inferred", abandoned),
+		must("delivery-resume", "a valid callback after each of several that are refused or survived",
+			judge.Overview+", on failures", resumes),
 	})
 }
 

@@ -13,7 +13,7 @@ import (
 )
 
 // under gives tampers a heading of the catalogue, and tags where they have none of their own.
-func under(section string, tags conformance.Tags, list []Tamper) []Tamper {
+func under(section string, tags conformance.Tags, list []tamper) []tamper {
 	for i := range list {
 		list[i].Section = section
 		if list[i].Tags == 0 {
@@ -24,7 +24,7 @@ func under(section string, tags conformance.Tags, list []Tamper) []Tamper {
 }
 
 // resuming lets those tampers that are to be refused or survived send a valid callback afterwards.
-func resuming(list []Tamper) []Tamper {
+func resuming(list []tamper) []tamper {
 	for i := range list {
 		if play := list[i].Run; !list[i].Expect.Accepts() {
 			list[i].Run = func(ctx context.Context, run *conformance.CaseRun) {

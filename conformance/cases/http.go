@@ -12,67 +12,33 @@ import (
 )
 
 // httpTampers is section 17 of the catalogue: methods, paths, queries and headers that Chat does not send.
-func httpTampers() []Tamper {
-	const must, should, may = payloads.Must, payloads.Should, payloads.May
-	const refuse, sane, info = payloads.ExpectRefuse, payloads.ExpectSurvive, payloads.ExpectInfo
+func httpTampers() []tamper {
 	post := "the pages of all four callbacks: POST"
-	list := []Tamper{
-		{
-			ID: "neg-method-get", Level: should, Expect: refuse, Run: method(http.MethodGet, false),
-			Doc: "GET with the whole query; 405 is better than another refusal", Source: post,
-		},
-		{
-			ID: "neg-method-head", Level: should, Expect: sane, Run: method(http.MethodHead, false),
-			Doc: "HEAD", Source: post,
-		},
-		{
-			ID: "neg-method-put", Level: should, Expect: refuse, Run: method(http.MethodPut, true),
-			Doc: "PUT with a valid packet; 405 is better than another refusal", Source: post,
-		},
-		{
-			ID: "neg-method-delete", Level: should, Expect: refuse, Run: method(http.MethodDelete, true),
-			Doc: "DELETE with a valid packet", Source: post,
-		},
-		{
-			ID: "neg-method-options", Level: may, Expect: sane, Run: method(http.MethodOptions, false),
-			Doc: "OPTIONS", Source: post,
-		},
-		{
-			ID: "neg-path-wrong", Level: may, Expect: info, Run: onPath("/timhook-no-such-path", judge.OtherPath),
-			Doc: "another path; 404 is better than another answer", Source: "routing; inferred",
-		},
-		{
-			ID: "neg-path-trailing-slash", Level: may, Expect: info, Run: extraSlash,
-			Doc:    "the path and a slash; a redirect is a warning, as it would lose the packet",
-			Source: "whether Chat follows redirects is not documented",
-		},
-		{ID: "neg-query-none", Doc: "no query at all", Source: identity, Level: must, Expect: refuse, Run: noQuery},
-		{
-			ID: "neg-query-broken-escape", Level: should, Expect: sane,
-			Run: once(rawParam("ClientIP", "%zz", "ClientIP=%zz")),
-			Doc: "ClientIP=%zz", Source: "robustness",
-		},
-		{
-			ID: "neg-query-long", Level: may, Expect: sane,
-			Run: tooMuch(setting("Padding", strings.Repeat("x", 8<<10))),
-			Doc: "a query of 8 KB; 414 is right", Source: "robustness",
-		},
-		{
-			ID: "neg-query-semicolon", Level: may, Expect: sane, Run: once(semicolons),
-			Doc: "semicolons between the parameters", Source: "the separator of old; Go refuses it",
-		},
-		{
-			ID: "neg-header-huge", Level: may, Expect: sane,
-			Run: tooMuch(withHeader("X-Padding", strings.Repeat("x", 64<<10))),
-			Doc: "a header field of 64 KB; 431 is right", Source: "robustness",
-		},
-		{
-			ID: "neg-plain-http-on-tls", Level: may, Expect: info, Tags: conformance.TagTransport,
-			Needs: conformance.NeedsTLS, Run: plainOnTLS,
-			Doc: "plain HTTP to the port of HTTPS", Source: "configuration",
-		},
+	list := []tamper{
+		should("neg-method-get", "GET with the whole query; 405 is better than another refusal", post,
+			method(http.MethodGet, false)).expect(refuse),
+		should("neg-method-head", "HEAD", post, method(http.MethodHead, false)).expect(survive),
+		should("neg-method-put", "PUT with a valid packet; 405 is better than another refusal", post,
+			method(http.MethodPut, true)).expect(refuse),
+		should("neg-method-delete", "DELETE with a valid packet", post, method(http.MethodDelete, true)).expect(refuse),
+		may("neg-method-options", "OPTIONS", post, method(http.MethodOptions, false)).expect(survive),
+		may("neg-path-wrong", "another path; 404 is better than another answer", "routing; inferred",
+			onPath("/timhook-no-such-path", judge.OtherPath)).expect(info),
+		may("neg-path-trailing-slash", "the path and a slash; a redirect is a warning, as it would lose the packet",
+			"whether Chat follows redirects is not documented", extraSlash).expect(info),
+		must("neg-query-none", "no query at all", identity, noQuery).expect(refuse),
+		should("neg-query-broken-escape", "ClientIP=%zz", "robustness",
+			once(rawParam("ClientIP", "%zz", "ClientIP=%zz"))).expect(survive),
+		may("neg-query-long", "a query of 8 KB; 414 is right", "robustness",
+			tooMuch(setting("Padding", strings.Repeat("x", 8<<10)))).expect(survive),
+		may("neg-query-semicolon", "semicolons between the parameters", "the separator of old; Go refuses it",
+			once(semicolons)).expect(survive),
+		may("neg-header-huge", "a header field of 64 KB; 431 is right", "robustness",
+			tooMuch(withHeader("X-Padding", strings.Repeat("x", 64<<10)))).expect(survive),
+		may("neg-plain-http-on-tls", "plain HTTP to the port of HTTPS", "configuration",
+			plainOnTLS).expect(info).tagged(transport).needing(conformance.NeedsTLS),
 	}
-	return under("Negative: HTTP", conformance.TagRobustness, resuming(list))
+	return under("Negative: HTTP", robustness, resuming(list))
 }
 
 // method sends another method than POST. Some servers answer 501 to a method that they have nothing for.

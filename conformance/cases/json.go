@@ -15,78 +15,45 @@ import (
 )
 
 // jsonTampers are bodies that are no JSON, no object, or JSON of a kind that readers stumble over.
-func jsonTampers() []Tamper {
-	const must, should, may = payloads.Must, payloads.Should, payloads.May
-	const refuse, sane = payloads.ExpectRefuse, payloads.ExpectSurvive
+func jsonTampers() []tamper {
 	object := judge.Overview + ": the packet is one JSON object"
 	text := func(label, body string) reshaped {
 		return reshaped{label, func(payloads.Packet) []byte { return []byte(body) }}
 	}
-	return []Tamper{
-		{
-			ID: "neg-json-malformed", Level: must, Expect: refuse, Run: bodies(
+	return []tamper{
+		must("neg-json-malformed", "a missing brace, a trailing comma, single quotes, one each", object,
+			bodies(
 				reshaped{"a missing brace", cutBy(1)}, reshaped{"a trailing comma", trailingComma},
-				reshaped{"single quotes", singleQuotes}),
-			Doc: "a missing brace, a trailing comma, single quotes, one each", Source: object,
-		},
-		{
-			ID: "neg-json-comments", Level: should, Expect: refuse, Run: body(commented),
-			Doc: "the page's sample with its comments", Source: "the samples of the pages are no JSON",
-		},
-		{
-			ID: "neg-json-truncated", Level: must, Expect: refuse, Run: body(cutBy(10)),
-			Doc: "the object ends 10 bytes early, and Content-Length with it", Source: object,
-		},
-		{
-			ID: "neg-json-trailing", Level: may, Expect: sane,
-			Run: body(func(p payloads.Packet) []byte { return bytes.Repeat(p.Body, 2) }),
-			Doc: "two objects in one body", Source: "robustness",
-		},
-		{
-			ID: "neg-json-array-root", Level: should, Expect: refuse,
-			Run: body(func(p payloads.Packet) []byte { return fmt.Appendf(nil, "[%s]", p.Body) }),
-			Doc: "the object in an array", Source: object,
-		},
-		{
-			ID: "neg-json-string-root", Level: should, Expect: refuse,
-			Run: bodies(text("a string", `"text"`), text("null", "null"), text("1", "1")),
-			Doc: "a string, null and 1 instead of an object", Source: object,
-		},
-		{
-			ID: "neg-json-duplicate-keys", Level: may, Expect: sane, Run: body(groupTwice),
-			Doc: "GroupId twice with different values", Source: "readers differ",
-		},
-		{
-			ID: "neg-json-depth-1000", Level: should, Expect: sane, Run: body(deep(1000)),
-			Doc: "an unknown field that nests 1,000 arrays", Source: "recursion",
-		},
-		{
-			ID: "neg-json-depth-100000", Level: must, Expect: sane, Run: body(deep(100_000)),
-			Doc: "an unknown field that nests 100,000 arrays", Source: "exhaustion of the stack",
-		},
-		{
-			ID: "neg-json-nan", Level: should, Expect: refuse, Run: bodies(
+				reshaped{"single quotes", singleQuotes})).expect(refuse),
+		should("neg-json-comments", "the page's sample with its comments", "the samples of the pages are no JSON",
+			body(commented)).expect(refuse),
+		must("neg-json-truncated", "the object ends 10 bytes early, and Content-Length with it", object,
+			body(cutBy(10))).expect(refuse),
+		may("neg-json-trailing", "two objects in one body", "robustness",
+			body(func(p payloads.Packet) []byte { return bytes.Repeat(p.Body, 2) })).expect(survive),
+		should("neg-json-array-root", "the object in an array", object,
+			body(func(p payloads.Packet) []byte { return fmt.Appendf(nil, "[%s]", p.Body) })).expect(refuse),
+		should("neg-json-string-root", "a string, null and 1 instead of an object", object,
+			bodies(text("a string", `"text"`), text("null", "null"), text("1", "1"))).expect(refuse),
+		may("neg-json-duplicate-keys", "GroupId twice with different values", "readers differ",
+			body(groupTwice)).expect(survive),
+		should("neg-json-depth-1000", "an unknown field that nests 1,000 arrays", "recursion",
+			body(deep(1000))).expect(survive),
+		must("neg-json-depth-100000", "an unknown field that nests 100,000 arrays", "exhaustion of the stack",
+			body(deep(100_000))).expect(survive),
+		should("neg-json-nan", "NaN and Infinity for a number", "RFC 8259, 6",
+			bodies(
 				reshaped{"NaN", with("EventTime", jsontree.Raw("NaN"))},
-				reshaped{"Infinity", with("EventTime", jsontree.Raw("Infinity"))}),
-			Doc: "NaN and Infinity for a number", Source: "RFC 8259, 6",
-		},
-		{
-			ID: "neg-json-huge-number", Level: should, Expect: sane,
-			Run: bodies(reshaped{"400 digits", huge(strings.Repeat("9", 400))}, reshaped{"1e400", huge("1e400")}),
-			Doc: "a sequence number or time of 400 digits, and 1e400", Source: "overflow",
-		},
-		{
-			ID: "neg-json-big-array", Callbacks: "recall,attr", Level: should, Expect: sane, Run: bigArray,
-			Doc: "100,000 entries; closing in the middle is right too", Source: "memory",
-		},
-		{
-			ID: "neg-encoding-utf16", Level: may, Expect: sane, Run: body(inUTF16),
-			Doc: "the packet in UTF-16", Source: "a wrong encoding",
-		},
-		{
-			ID: "neg-encoding-gbk", Callbacks: "bot,send", Level: may, Expect: sane, Run: body(inGBK),
-			Doc: "Chinese text in GBK", Source: "Chinese tool chains",
-		},
+				reshaped{"Infinity", with("EventTime", jsontree.Raw("Infinity"))})).expect(refuse),
+		should("neg-json-huge-number", "a sequence number or time of 400 digits, and 1e400",
+			"overflow",
+			bodies(reshaped{"400 digits", huge(strings.Repeat("9", 400))},
+				reshaped{"1e400", huge("1e400")})).expect(survive),
+		should("neg-json-big-array", "100,000 entries; closing in the middle is right too", "memory",
+			bigArray).expect(survive).on("recall", "attr"),
+		may("neg-encoding-utf16", "the packet in UTF-16", "a wrong encoding", body(inUTF16)).expect(survive),
+		may("neg-encoding-gbk", "Chinese text in GBK", "Chinese tool chains",
+			body(inGBK)).expect(survive).on("bot", "send"),
 	}
 }
 

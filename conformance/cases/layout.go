@@ -14,8 +14,7 @@ import (
 )
 
 // layoutTampers write a packet in other ways. What it says stays the same, but for the last.
-func layoutTampers() []Tamper {
-	const should, same, exact = payloads.Should, payloads.ExpectSame, payloads.ExpectValue
+func layoutTampers() []tamper {
 	laidOut := func(layout jsontree.Layout) conformance.RunFunc {
 		return body(func(p payloads.Packet) []byte { return tree(p).Append(nil, layout) })
 	}
@@ -24,43 +23,22 @@ func layoutTampers() []Tamper {
 			return respelt(tree(worldly(p)), spell).Append(nil, jsontree.Compact)
 		})
 	}
-	return []Tamper{
-		{
-			ID: "body-compact-sorted", Expect: same, Tags: conformance.TagCore | conformance.TagTransport,
-			Run: laidOut(jsontree.Sorted),
-			Doc: "no white space, names sorted at every level", Source: "a capture of 2019 (observed)",
-		},
-		{
-			ID: "body-pretty", Expect: same, Run: laidOut(jsontree.Pretty),
-			Doc: "indented", Source: "the samples of the documentation",
-		},
-		{
-			ID: "body-key-order-random", Expect: same, Run: shuffledKeys,
-			Doc: "the names of every object in random order", Source: "JSON objects are unordered (RFC 8259, 4)",
-		},
-		{
-			ID: "body-escaped-unicode", Expect: exact, Run: spelt(escapeUnicode),
-			Doc: `everything that is not ASCII as \uXXXX, with surrogate pairs`, Source: "RFC 8259, 7",
-		},
-		{
-			ID: "body-raw-utf8", Expect: exact, Tags: conformance.TagCore | conformance.TagTransport,
-			Run: spelt(spellPlain),
-			Doc: "everything that is not ASCII as UTF-8", Source: "a capture of 2019 (observed)",
-		},
-		{
-			ID: "body-escaped-slash", Level: should, Expect: exact, Run: spelt(escapeSlashes),
-			Doc: `\/ for every slash in a string`, Source: "encoders of PHP and others",
-		},
-		{
-			ID: "body-trailing-newline", Level: should, Expect: same,
-			Run: body(func(p payloads.Packet) []byte { return append(slices.Clip(p.Body), '\n') }),
-			Doc: "a newline after the object", Source: "RFC 8259, 2",
-		},
-		{
-			ID: "body-bom", Level: payloads.May, Expect: payloads.ExpectSurvive,
-			Run: body(func(p payloads.Packet) []byte { return append([]byte("\ufeff"), p.Body...) }),
-			Doc: "a byte order mark before the object, which JSON forbids", Source: "tools on Windows; inferred",
-		},
+	return []tamper{
+		must("body-compact-sorted", "no white space, names sorted at every level", "a capture of 2019 (observed)",
+			laidOut(jsontree.Sorted)).expect(same).tagged(core | transport),
+		must("body-pretty", "indented", "the samples of the documentation", laidOut(jsontree.Pretty)).expect(same),
+		must("body-key-order-random", "the names of every object in random order",
+			"JSON objects are unordered (RFC 8259, 4)", shuffledKeys).expect(same),
+		must("body-escaped-unicode", `everything that is not ASCII as \uXXXX, with surrogate pairs`, "RFC 8259, 7",
+			spelt(escapeUnicode)).expect(exact),
+		must("body-raw-utf8", "everything that is not ASCII as UTF-8", "a capture of 2019 (observed)",
+			spelt(spellPlain)).expect(exact).tagged(core | transport),
+		should("body-escaped-slash", `\/ for every slash in a string`, "encoders of PHP and others",
+			spelt(escapeSlashes)).expect(exact),
+		should("body-trailing-newline", "a newline after the object", "RFC 8259, 2",
+			body(func(p payloads.Packet) []byte { return append(slices.Clip(p.Body), '\n') })).expect(same),
+		may("body-bom", "a byte order mark before the object, which JSON forbids", "tools on Windows; inferred",
+			body(func(p payloads.Packet) []byte { return append([]byte("\ufeff"), p.Body...) })).expect(survive),
 	}
 }
 

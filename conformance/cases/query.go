@@ -18,142 +18,82 @@ const (
 )
 
 // queryTampers is section 2 of the catalogue: which parameters the query has, in which order, and what they say.
-func queryTampers() []Tamper {
+func queryTampers() []tamper {
 	list := slices.Concat(parameterTampers(), clientIPTampers(), platformTampers(), urlTampers())
-	return under("Envelope: query and URL", conformance.TagCore, list)
+	return under("Envelope: query and URL", core, list)
 }
 
 const sibling = "sibling callbacks leave it out (1047/67552)"
 
-func parameterTampers() []Tamper {
-	const same = payloads.ExpectSame
-	return []Tamper{
-		{
-			ID: "query-order-documented", Run: addressed(func(t *webhook.Target) { t.Order = webhook.OrderDocumented }),
-			Doc: "the parameters in the documented order", Source: "the pages of all four callbacks",
-		},
-		{
-			ID: "query-order-sorted", Level: payloads.Should, Expect: same,
-			Run: addressed(func(t *webhook.Target) { t.Order = webhook.OrderSorted }),
-			Doc: "the parameters sorted by the bytes of their names", Source: captured,
-		},
-		{
-			ID: "query-order-sign-first", Level: payloads.Should, Expect: same, Run: once(signFirst),
-			Doc: "Sign and RequestTime before the others", Source: "no order is promised; inferred",
-		},
-		{
-			ID: "query-extra-requestid", Level: payloads.Should, Expect: same, Run: withRequestID("RequestId"),
-			Doc: "a further parameter RequestId with a UUID", Source: captured,
-		},
-		{
-			ID: "query-extra-requestid-upper", Level: payloads.Should, Expect: same, Run: withRequestID("RequestID"),
-			Doc: "a further parameter RequestID with a UUID", Source: captured,
-		},
-		{
-			ID: "query-extra-unknown", Level: payloads.Should, Expect: same, Run: once(setting("Foo", "bar")),
-			Doc: "a further parameter Foo=bar", Source: "parameters may be added; inferred",
-		},
-		{
-			ID: "query-customer-param", Level: payloads.Should, Expect: same, Run: customerParam,
-			Doc: "the configured URL carries ?token=abc, or the query that it really has", Source: captured,
-		},
-		{
-			ID: "query-contenttype-absent", Expect: same, Run: once(without("contenttype")),
-			Doc: "no contenttype", Source: judge.Overview + ": optional",
-		},
-		{
-			ID: "query-contenttype-upper", Level: payloads.Should, Expect: same,
-			Run: once(setting("contenttype", "JSON")),
-			Doc: "contenttype=JSON", Source: "the parameter table of Group.CallbackAfterGroupAttrChanged (1047/60394)",
-		},
+func parameterTampers() []tamper {
+	return []tamper{
+		must("query-order-documented", "the parameters in the documented order", "the pages of all four callbacks",
+			addressed(func(t *webhook.Target) { t.Order = webhook.OrderDocumented })),
+		should("query-order-sorted", "the parameters sorted by the bytes of their names", captured,
+			addressed(func(t *webhook.Target) { t.Order = webhook.OrderSorted })).expect(same),
+		should("query-order-sign-first", "Sign and RequestTime before the others", "no order is promised; inferred",
+			once(signFirst)).expect(same),
+		should("query-extra-requestid", "a further parameter RequestId with a UUID", captured,
+			withRequestID("RequestId")).expect(same),
+		should("query-extra-requestid-upper", "a further parameter RequestID with a UUID", captured,
+			withRequestID("RequestID")).expect(same),
+		should("query-extra-unknown", "a further parameter Foo=bar", "parameters may be added; inferred",
+			once(setting("Foo", "bar"))).expect(same),
+		should("query-customer-param", "the configured URL carries ?token=abc, or the query that it really has",
+			captured, customerParam).expect(same),
+		must("query-contenttype-absent", "no contenttype", judge.Overview+": optional",
+			once(without("contenttype"))).expect(same),
+		should("query-contenttype-upper", "contenttype=JSON",
+			"the parameter table of Group.CallbackAfterGroupAttrChanged (1047/60394)",
+			once(setting("contenttype", "JSON"))).expect(same),
 	}
 }
 
-func clientIPTampers() []Tamper {
-	const same = payloads.ExpectSame
-	return []Tamper{
-		{
-			ID: "query-clientip-ipv4", Run: once(setting("ClientIP", "203.0.113.24")),
-			Doc: "a public IPv4 address", Source: captured,
-		},
-		{
-			ID: "query-clientip-loopback", Run: once(setting("ClientIP", "127.0.0.1")),
-			Doc: "127.0.0.1, as in the documentation", Source: "the pages of all four callbacks",
-		},
-		{
-			ID: "query-clientip-ipv6", Level: payloads.Should, Expect: same,
-			Run: once(rawParam("ClientIP", "2001:db8::7", "ClientIP=2001:db8::7")),
-			Doc: "an IPv6 address with its colons as they are", Source: inferred + "; never captured",
-		},
-		{
-			ID: "query-clientip-ipv6-escaped", Level: payloads.Should, Expect: same,
-			Run: once(rawParam("ClientIP", "2001:db8::7", "ClientIP=2001%3Adb8%3A%3A7")),
-			Doc: "an IPv6 address with its colons as %3A", Source: inferred,
-		},
-		{
-			ID: "query-clientip-ipv4-mapped", Level: payloads.May, Expect: same,
-			Run: once(setting("ClientIP", "::ffff:203.0.113.24")),
-			Doc: "::ffff:203.0.113.24", Source: "servers that listen on both; inferred",
-		},
-		{
-			ID: "query-clientip-absent", Level: payloads.Should, Expect: same, Run: once(without("ClientIP")),
-			Doc: "no ClientIP", Source: sibling,
-		},
-		{
-			ID: "query-clientip-empty", Level: payloads.May, Expect: same, Run: once(setting("ClientIP", "")),
-			Doc: "ClientIP without a value", Source: inferred,
-		},
+func clientIPTampers() []tamper {
+	return []tamper{
+		must("query-clientip-ipv4", "a public IPv4 address", captured, once(setting("ClientIP", "203.0.113.24"))),
+		must("query-clientip-loopback", "127.0.0.1, as in the documentation", "the pages of all four callbacks",
+			once(setting("ClientIP", "127.0.0.1"))),
+		should("query-clientip-ipv6", "an IPv6 address with its colons as they are", inferred+"; never captured",
+			once(rawParam("ClientIP", "2001:db8::7", "ClientIP=2001:db8::7"))).expect(same),
+		should("query-clientip-ipv6-escaped", "an IPv6 address with its colons as %3A", inferred,
+			once(rawParam("ClientIP", "2001:db8::7", "ClientIP=2001%3Adb8%3A%3A7"))).expect(same),
+		may("query-clientip-ipv4-mapped", "::ffff:203.0.113.24", "servers that listen on both; inferred",
+			once(setting("ClientIP", "::ffff:203.0.113.24"))).expect(same),
+		should("query-clientip-absent", "no ClientIP", sibling, once(without("ClientIP"))).expect(same),
+		may("query-clientip-empty", "ClientIP without a value", inferred, once(setting("ClientIP", ""))).expect(same),
 	}
 }
 
-func platformTampers() []Tamper {
-	const should = payloads.Should
-	var list []Tamper
-	for _, p := range []struct {
-		id, value, source string
-		level             payloads.Level
-	}{
-		{"platform-restapi", "RESTAPI", judge.Overview, payloads.Must},
-		{"platform-web", "Web", judge.Overview, payloads.Must},
-		{"platform-android", "Android", judge.Overview, payloads.Must},
-		{"platform-ios", "iOS", judge.Overview, payloads.Must},
-		{"platform-ios-upper", "IOS", judge.Overview + ": so spelt for State.StateChange", should},
-		{"platform-windows", "Windows", judge.Overview, payloads.Must},
-		{"platform-mac", "Mac", "the Chinese overview (269/1522)", payloads.Must},
-		{"platform-macos", "macOS", judge.Overview, payloads.Must},
-		{"platform-ipad", "iPad", judge.Overview, payloads.Must},
-		{"platform-ipad-cap", "IPad", "older pages and a public Java SDK (observed)", should},
-		{"platform-unknown", "Unknown", judge.Overview, payloads.Must},
-	} {
-		list = append(list, Tamper{
-			ID: p.id, Level: p.level, Expect: payloads.ExpectSame, Run: once(setting("OptPlatform", p.value)),
-			Doc: "OptPlatform=" + p.value, Source: p.source,
-		})
+func platformTampers() []tamper {
+	platform := func(id, value, source string) tamper {
+		return must(id, "OptPlatform="+value, source, once(setting("OptPlatform", value))).expect(same)
 	}
-	var unlisted []choice
-	for _, name := range []string{"Linux", "HarmonyOS", "miniProgram"} {
-		unlisted = append(unlisted, choice{name, setting("OptPlatform", name)})
+	unlisted := func(value string) choice { return choice{value, setting("OptPlatform", value)} }
+	return []tamper{
+		platform("platform-restapi", "RESTAPI", judge.Overview),
+		platform("platform-web", "Web", judge.Overview),
+		platform("platform-android", "Android", judge.Overview),
+		platform("platform-ios", "iOS", judge.Overview),
+		platform("platform-ios-upper", "IOS", judge.Overview+": so spelt for State.StateChange").at(payloads.Should),
+		platform("platform-windows", "Windows", judge.Overview),
+		platform("platform-mac", "Mac", "the Chinese overview (269/1522)"),
+		platform("platform-macos", "macOS", judge.Overview),
+		platform("platform-ipad", "iPad", judge.Overview),
+		platform("platform-ipad-cap", "IPad", "older pages and a public Java SDK (observed)").at(payloads.Should),
+		platform("platform-unknown", "Unknown", judge.Overview),
+		should("platform-unlisted", "OptPlatform values that no page lists: Linux, HarmonyOS, miniProgram",
+			"new platforms will come; inferred",
+			choices(unlisted("Linux"), unlisted("HarmonyOS"), unlisted("miniProgram"))).expect(same),
+		should("platform-absent", "no OptPlatform", sibling, once(without("OptPlatform"))).expect(same),
 	}
-	return append(list, Tamper{
-		ID: "platform-unlisted", Level: should, Expect: payloads.ExpectSame, Run: choices(unlisted...),
-		Doc:    "OptPlatform values that no page lists: Linux, HarmonyOS, miniProgram",
-		Source: "new platforms will come; inferred",
-	}, Tamper{
-		ID: "platform-absent", Level: should, Expect: payloads.ExpectSame, Run: once(without("OptPlatform")),
-		Doc: "no OptPlatform", Source: sibling,
-	})
 }
 
-func urlTampers() []Tamper {
-	return []Tamper{
-		{
-			ID: "url-with-path", Run: withPath,
-			Doc: "the configured URL with its path", Source: "the console's example (269/32431)",
-		},
-		{
-			ID: "url-root", Level: payloads.May, Run: atRoot,
-			Doc: "POST /; judged where that is the configured path", Source: judge.Overview + ", sample request",
-		},
+func urlTampers() []tamper {
+	return []tamper{
+		must("url-with-path", "the configured URL with its path", "the console's example (269/32431)", withPath),
+		may("url-root", "POST /; judged where that is the configured path", judge.Overview+", sample request",
+			atRoot),
 	}
 }
 

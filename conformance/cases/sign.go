@@ -18,53 +18,30 @@ import (
 )
 
 // signatureTampers is section 15 of the catalogue: who sends, and how that is proved.
-func signatureTampers() []Tamper {
+func signatureTampers() []tamper {
 	list := sdkAppIDTampers()
 	list = append(list, signTampers()...)
 	list = append(list, timeTampers()...)
-	list = append(list, Tamper{
-		ID: "neg-sign-unsigned-backend", Level: payloads.Should, Run: signedForNobody,
-		Doc:    "a Sign although the backend has no token",
-		Source: "the switch is turned on before the backend knows the token; inferred",
-	})
-	return under("Negative: identity and signature", conformance.TagSecurity, resuming(list))
+	list = append(list, should("neg-sign-unsigned-backend", "a Sign although the backend has no token",
+		"the switch is turned on before the backend knows the token; inferred", signedForNobody))
+	return under("Negative: identity and signature", security, resuming(list))
 }
 
 const identity = "the pages of all four callbacks: check SdkAppid"
 
-func sdkAppIDTampers() []Tamper {
-	const refuse = payloads.ExpectRefuse
-	list := []Tamper{
-		{
-			ID: "neg-sdkappid-wrong", Expect: refuse, Run: wrongAppID,
-			Doc: "another application's SdkAppid", Source: identity,
-		},
-		{
-			ID: "neg-sdkappid-missing", Expect: refuse, Run: once(without("SdkAppid")),
-			Doc: "no SdkAppid", Source: identity,
-		},
-		{
-			ID: "neg-sdkappid-empty", Expect: refuse, Run: once(setting("SdkAppid", "")),
-			Doc: "SdkAppid without a value", Source: identity,
-		},
-		{
-			ID: "neg-sdkappid-nonnumeric", Expect: refuse, Run: once(setting("SdkAppid", "abc")),
-			Doc: "SdkAppid=abc", Source: identity,
-		},
-		{
-			ID: "neg-sdkappid-padded", Level: payloads.May, Expect: refuse, Run: padded,
-			Doc: "the right SdkAppid behind a zero, a space and a plus", Source: "lax reading of numbers; inferred",
-		},
-		{
-			ID: "neg-sdkappid-case", Level: payloads.May, Expect: payloads.ExpectInfo, Run: misspelt,
-			Doc:    "only sdkappid or SDKAppID",
-			Source: "exact spelling on the wire; one public receiver takes lower case (observed)",
-		},
-		{
-			ID: "neg-sdkappid-twice", Level: payloads.Should, Expect: refuse, Run: twoApplications,
-			Doc:    "the right and a wrong SdkAppid, in both orders; refused at least when the wrong one is first",
-			Source: "parameter pollution; inferred",
-		},
+func sdkAppIDTampers() []tamper {
+	list := []tamper{
+		must("neg-sdkappid-wrong", "another application's SdkAppid", identity, wrongAppID).expect(refuse),
+		must("neg-sdkappid-missing", "no SdkAppid", identity, once(without("SdkAppid"))).expect(refuse),
+		must("neg-sdkappid-empty", "SdkAppid without a value", identity, once(setting("SdkAppid", ""))).expect(refuse),
+		must("neg-sdkappid-nonnumeric", "SdkAppid=abc", identity, once(setting("SdkAppid", "abc"))).expect(refuse),
+		may("neg-sdkappid-padded", "the right SdkAppid behind a zero, a space and a plus",
+			"lax reading of numbers; inferred", padded).expect(refuse),
+		may("neg-sdkappid-case", "only sdkappid or SDKAppID",
+			"exact spelling on the wire; one public receiver takes lower case (observed)", misspelt).expect(info),
+		should("neg-sdkappid-twice",
+			"the right and a wrong SdkAppid, in both orders; refused at least when the wrong one is first",
+			"parameter pollution; inferred", twoApplications).expect(refuse),
 	}
 	for i := range list {
 		list[i].Needs = conformance.NeedsSDKAppID
@@ -143,47 +120,37 @@ func sign(change func(signing) string) proof {
 }
 
 // signTampers send a Sign that is none, or not this request's.
-func signTampers() []Tamper {
-	const refuse = payloads.ExpectRefuse
-	must := func(id, doc string, p proof) Tamper {
-		return Tamper{ID: id, Doc: doc, Source: judge.Overview + ", on authentication", Expect: refuse, Run: signed(p)}
+func signTampers() []tamper {
+	forged := func(id, doc string, p proof) tamper {
+		return must(id, doc, judge.Overview+", on authentication", signed(p)).expect(refuse)
 	}
-	list := []Tamper{
-		must("neg-sign-missing", "RequestTime without Sign",
+	list := []tamper{
+		forged("neg-sign-missing", "RequestTime without Sign",
 			func(x signing) []webhook.Param { return pair("", x.at)[1:] }),
-		must("neg-requesttime-missing", "Sign without RequestTime",
+		forged("neg-requesttime-missing", "Sign without RequestTime",
 			func(x signing) []webhook.Param { return pair(x.right, "")[:1] }),
-		must("neg-both-missing", "neither Sign nor RequestTime", func(signing) []webhook.Param { return nil }),
-		{
-			ID: "neg-sign-wrong", Expect: refuse, Run: wrongDigits,
-			Doc: "one digit of Sign is another, the last and the first", Source: judge.Overview + ", on authentication",
-		},
-		must("neg-sign-empty", "Sign without a value", sign(func(signing) string { return "" })),
-		{
-			ID: "neg-sign-truncated", Expect: refuse, Run: truncated,
-			Doc: "the first 63 and the first 32 digits of Sign", Source: "comparison of a beginning; inferred",
-		},
-		must("neg-sign-extended", "one digit behind Sign", sign(func(x signing) string { return x.right + "0" })),
-		must("neg-sign-other-token", "signed with another token",
+		forged("neg-both-missing", "neither Sign nor RequestTime", func(signing) []webhook.Param { return nil }),
+		must("neg-sign-wrong", "one digit of Sign is another, the last and the first",
+			judge.Overview+", on authentication", wrongDigits).expect(refuse),
+		forged("neg-sign-empty", "Sign without a value", sign(func(signing) string { return "" })),
+		must("neg-sign-truncated", "the first 63 and the first 32 digits of Sign",
+			"comparison of a beginning; inferred", truncated).expect(refuse),
+		forged("neg-sign-extended", "one digit behind Sign", sign(func(x signing) string { return x.right + "0" })),
+		forged("neg-sign-other-token", "signed with another token",
 			sign(func(x signing) string { return signer.SignText(x.token+"x", x.at) })),
-		must("neg-sign-empty-token", "signed with an empty token, as a backend without its configuration would",
+		forged("neg-sign-empty-token", "signed with an empty token, as a backend without its configuration would",
 			sign(func(x signing) string { return signer.SignText("", x.at) })),
-		must("neg-sign-reversed", "SHA-256 of RequestTime and then token",
+		forged("neg-sign-reversed", "SHA-256 of RequestTime and then token",
 			sign(func(x signing) string { return sha256Of(x.at + x.token) })),
-		must("neg-sign-hmac", "HMAC-SHA256 with the token as key",
+		forged("neg-sign-hmac", "HMAC-SHA256 with the token as key",
 			sign(func(x signing) string { return hmacOf(x.token, x.at) })),
-		must("neg-sign-md5", "MD5 of token and RequestTime",
+		forged("neg-sign-md5", "MD5 of token and RequestTime",
 			sign(func(x signing) string { return md5Of(x.token + x.at) })),
-		{
-			ID: "neg-sign-upper", Level: payloads.May, Expect: payloads.ExpectInfo,
-			Run: signed(sign(func(x signing) string { return strings.ToUpper(x.right) })),
-			Doc: "the right Sign in upper case", Source: "the case is not promised",
-		},
-		must("neg-sign-other-time", "Sign of one second, RequestTime of the next", nextSecond),
-		{
-			ID: "neg-sign-twice", Level: payloads.May, Expect: refuse, Run: signed(signTwice),
-			Doc: "a wrong Sign and then the right one", Source: "parameter pollution; inferred",
-		},
+		may("neg-sign-upper", "the right Sign in upper case", "the case is not promised",
+			signed(sign(func(x signing) string { return strings.ToUpper(x.right) }))).expect(info),
+		forged("neg-sign-other-time", "Sign of one second, RequestTime of the next", nextSecond),
+		may("neg-sign-twice", "a wrong Sign and then the right one", "parameter pollution; inferred",
+			signed(signTwice)).expect(refuse),
 	}
 	for i := range list {
 		list[i].Needs = conformance.NeedsToken

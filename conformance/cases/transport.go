@@ -11,85 +11,48 @@ import (
 
 	"github.com/timhook/timhook/conformance"
 	"github.com/timhook/timhook/conformance/judge"
-	"github.com/timhook/timhook/payloads"
 	"github.com/timhook/timhook/webhook"
 )
 
 // transportTampers is section 3 of the catalogue: HTTP, connections, layouts of the JSON, TLS.
-func transportTampers() []Tamper {
+func transportTampers() []tamper {
 	list := httpShapes()
 	list = append(list, layoutTampers()...)
 	list = append(list, tlsTampers()...)
-	return under("Envelope: transport", conformance.TagTransport, resuming(list))
+	return under("Envelope: transport", transport, resuming(list))
 }
 
-func httpShapes() []Tamper {
-	const should, may, same, sane = payloads.Should, payloads.May, payloads.ExpectSame, payloads.ExpectSurvive
+func httpShapes() []tamper {
 	contentType := func(value string) conformance.RunFunc { return once(withHeader("Content-Type", value)) }
-	return []Tamper{
-		{
-			ID: "http-content-type-json", Tags: conformance.TagCore | conformance.TagTransport,
-			Run: contentType("application/json"),
-			Doc: "Content-Type: application/json", Source: "public receivers (observed)",
-		},
-		{
-			ID: "http-content-type-charset", Level: should, Expect: same,
-			Tags: conformance.TagCore | conformance.TagTransport, Run: contentType("application/json; charset=utf-8"),
-			Doc: "Content-Type with charset=utf-8", Source: inferred,
-		},
-		{
-			ID: "http-content-type-absent", Expect: same, Tags: conformance.TagCore | conformance.TagTransport,
-			Run: once(withoutHeader("Content-Type")),
-			Doc: "no Content-Type", Source: judge.Overview + ", sample request",
-		},
-		{
-			ID: "http-content-type-plain", Level: should, Expect: same, Run: contentType("text/plain"),
-			Doc: "Content-Type: text/plain", Source: "the type is not documented; inferred",
-		},
-		{
-			ID: "http-content-type-form", Level: should, Expect: same,
-			Run:    contentType("application/x-www-form-urlencoded"),
-			Doc:    "a JSON body as application/x-www-form-urlencoded",
-			Source: "what some HTTP clients send by default; inferred",
-		},
-		{
-			ID: "http-no-user-agent", Level: should, Expect: same, Tags: conformance.TagCore | conformance.TagTransport,
-			Run: once(withoutHeader("User-Agent")),
-			Doc: "no User-Agent", Source: "never documented",
-		},
-		{
-			ID: "http-chunked", Level: should, Expect: same, Run: once(chunk),
-			Doc: "the body in chunks", Source: "RFC 9112, 7.1; the documentation shows Content-Length",
-		},
-		{
-			ID: "http-keepalive-reuse", Run: reuse,
-			Doc:    "50 callbacks on one connection; one that is closed every time is a warning",
-			Source: judge.Overview + ", persistent connections",
-		},
-		{
-			ID: "http-keepalive-idle", Level: should, Waits: idleFor, Run: idle,
-			Doc: "a second callback on a connection that was idle for 5 s", Source: "the idle time is not documented",
-		},
-		{
-			ID: "http-connection-close", Level: should, Run: once(withHeader("Connection", "close")),
-			Doc: "Connection: close", Source: "RFC 9112, 9.6",
-		},
-		{
-			ID: "http-http10", Level: may, Expect: sane, Run: once(func(r *webhook.Request) { r.Proto = "HTTP/1.0" }),
-			Doc: "an HTTP/1.0 request", Source: inferred,
-		},
-		{
-			ID: "http-expect-continue", Level: may, Expect: same, Waits: beforeBody, Run: once(expectContinue),
-			Doc: "Expect: 100-continue, with the body 300 ms after the head", Source: inferred,
-		},
-		{
-			ID: "http-slow-body", Level: should, Waits: slowBody, Run: once(slowly),
-			Doc: "the body in pieces over 1 s", Source: "slow networks; inferred",
-		},
-		{
-			ID: "http-gzip-body", Level: may, Expect: sane, Run: once(compress),
-			Doc: "a body with Content-Encoding: gzip", Source: "never seen",
-		},
+	return []tamper{
+		must("http-content-type-json", "Content-Type: application/json", "public receivers (observed)",
+			contentType("application/json")).tagged(core | transport),
+		should("http-content-type-charset", "Content-Type with charset=utf-8",
+			inferred,
+			contentType("application/json; charset=utf-8")).expect(same).tagged(core | transport),
+		must("http-content-type-absent", "no Content-Type", judge.Overview+", sample request",
+			once(withoutHeader("Content-Type"))).expect(same).tagged(core | transport),
+		should("http-content-type-plain", "Content-Type: text/plain", "the type is not documented; inferred",
+			contentType("text/plain")).expect(same),
+		should("http-content-type-form", "a JSON body as application/x-www-form-urlencoded",
+			"what some HTTP clients send by default; inferred",
+			contentType("application/x-www-form-urlencoded")).expect(same),
+		should("http-no-user-agent", "no User-Agent", "never documented",
+			once(withoutHeader("User-Agent"))).expect(same).tagged(core | transport),
+		should("http-chunked", "the body in chunks", "RFC 9112, 7.1; the documentation shows Content-Length",
+			once(chunk)).expect(same),
+		must("http-keepalive-reuse", "50 callbacks on one connection; one that is closed every time is a warning",
+			judge.Overview+", persistent connections", reuse),
+		should("http-keepalive-idle", "a second callback on a connection that was idle for 5 s",
+			"the idle time is not documented", idle).waiting(idleFor),
+		should("http-connection-close", "Connection: close", "RFC 9112, 9.6", once(withHeader("Connection", "close"))),
+		may("http-http10", "an HTTP/1.0 request", inferred,
+			once(func(r *webhook.Request) { r.Proto = "HTTP/1.0" })).expect(survive),
+		may("http-expect-continue", "Expect: 100-continue, with the body 300 ms after the head", inferred,
+			once(expectContinue)).expect(same).waiting(beforeBody),
+		should("http-slow-body", "the body in pieces over 1 s", "slow networks; inferred",
+			once(slowly)).waiting(slowBody),
+		may("http-gzip-body", "a body with Content-Encoding: gzip", "never seen", once(compress)).expect(survive),
 	}
 }
 
@@ -175,17 +138,13 @@ func idle(ctx context.Context, run *conformance.CaseRun) {
 	run.Send(ctx, second)
 }
 
-func tlsTampers() []Tamper {
-	return []Tamper{
-		{
-			ID: "tls-valid-cert", Needs: conformance.NeedsTLS, Run: verified,
-			Doc: "the certificate is verified", Source: judge.Overview + ": issued by a public CA",
-		},
-		{
-			ID: "tls-bad-cert", Needs: conformance.NeedsTLS, Run: misdirected,
-			Doc:    "the certificate is taken for another host's: the handshake has to fail on this side, as on Chat's",
-			Source: judge.Overview + ", on failures",
-		},
+func tlsTampers() []tamper {
+	return []tamper{
+		must("tls-valid-cert", "the certificate is verified", judge.Overview+": issued by a public CA",
+			verified).needing(conformance.NeedsTLS),
+		must("tls-bad-cert",
+			"the certificate is taken for another host's: the handshake has to fail on this side, as on Chat's",
+			judge.Overview+", on failures", misdirected).needing(conformance.NeedsTLS),
 	}
 }
 

@@ -10,38 +10,22 @@ import (
 )
 
 // typeTampers are fields of another type, fields that are null or missing, and names in another case.
-func typeTampers() []Tamper {
-	const may, sane = payloads.May, payloads.ExpectSurvive
-	return []Tamper{
-		{
-			ID: "neg-type-string-for-int", Callbacks: "bot,send", Level: may, Expect: sane,
-			Run: body(stringsForInts),
-			Doc: "MsgSeq, MsgTime, Random and OnlineOnlyFlag as strings", Source: "type drift",
-		},
-		{
-			ID: "neg-type-int-for-string", Level: may, Expect: sane, Run: body(intsForStrings),
-			Doc: "GroupId and From_Account as numbers", Source: "type drift",
-		},
-		{
-			ID: "neg-field-null", Level: may, Expect: sane,
-			Run: eachField(func(jsontree.Value) (jsontree.Value, bool) { return jsontree.Null(), true }),
-			Doc: "each documented field null in turn", Source: "never seen",
-		},
-		{
-			ID: "neg-field-missing", Level: may, Expect: sane,
-			Run: eachField(func(old jsontree.Value) (jsontree.Value, bool) {
+func typeTampers() []tamper {
+	return []tamper{
+		may("neg-type-string-for-int", "MsgSeq, MsgTime, Random and OnlineOnlyFlag as strings", "type drift",
+			body(stringsForInts)).expect(survive).on("bot", "send"),
+		may("neg-type-int-for-string", "GroupId and From_Account as numbers", "type drift",
+			body(intsForStrings)).expect(survive),
+		may("neg-field-null", "each documented field null in turn", "never seen",
+			eachField(func(jsontree.Value) (jsontree.Value, bool) { return jsontree.Null(), true })).expect(survive),
+		may("neg-field-missing", "each field of the packet missing in turn", "older versions lack some (observed)",
+			eachField(func(old jsontree.Value) (jsontree.Value, bool) {
 				return jsontree.Absent(), !old.IsAbsent()
-			}),
-			Doc: "each field of the packet missing in turn", Source: "older versions lack some (observed)",
-		},
-		{
-			ID: "neg-field-case", Level: may, Expect: payloads.ExpectInfo, Run: body(lowerNames),
-			Doc: "groupid and msgseq in lower case", Source: "exact spelling; Go's decoders take any case",
-		},
-		{
-			ID: "neg-field-wrong-container", Level: payloads.Should, Expect: sane, Run: wrongContainers,
-			Doc: "arrays as objects, the objects in them as strings, in turn", Source: "robustness",
-		},
+			})).expect(survive),
+		may("neg-field-case", "groupid and msgseq in lower case", "exact spelling; Go's decoders take any case",
+			body(lowerNames)).expect(info),
+		should("neg-field-wrong-container", "arrays as objects, the objects in them as strings, in turn", "robustness",
+			wrongContainers).expect(survive),
 	}
 }
 
