@@ -10,9 +10,9 @@ import (
 	"github.com/timhook/timhook/cmd/cli"
 	"github.com/timhook/timhook/conformance"
 	"github.com/timhook/timhook/conformance/judge"
-	"github.com/timhook/timhook/conformance/shrink"
 	"github.com/timhook/timhook/payloads"
 	"github.com/timhook/timhook/report/safe"
+	shrinkreport "github.com/timhook/timhook/report/shrink"
 	"github.com/timhook/timhook/webhook"
 )
 
@@ -22,17 +22,10 @@ type shrinking struct {
 	o      *options
 	source shrinkSource
 	runner conformance.Runner
+	search shrinkreport.Search
 
-	sent    int                // deliveries that were sent until one drew a finding
-	skipped string             // why the last one that was left out was
-	over    bool               // the run ended before one drew a finding
-	others  []string           // ids of findings that are not the one that --check asks for
-	first   conformance.Result // that draws the finding
-	finding judge.Finding      // to go for
-	again   conformance.Result // the same sent once more
-	shrunk  shrink.Result
-	last    conformance.Result // the smallest packet, sent once more
-	tries   int                // requests sent for shrinking
+	skipped string // why the last callback that was left out was
+	over    bool   // the run ended before a callback drew a finding
 }
 
 // Why shrinking ends before it is done.
@@ -45,27 +38,26 @@ var (
 func (s *shrinking) run(ctx context.Context) error {
 	ctx, cancel := context.WithTimeoutCause(ctx, s.o.maxTime, errTime)
 	defer cancel()
-	found, err := s.look(ctx)
-	switch {
-	case err != nil:
+	f := &s.search
+	if err := s.look(ctx); err != nil {
 		return err
-	case !found:
-		return s.tellNothing(ctx)
 	}
-	s.again = s.send(ctx, s.first.Delivery)
-	if !s.again.Shows(s.finding) {
-		return s.tellFlaky(ctx)
+	if !f.Found() {
+		return s.endWithout(ctx)
+	}
+	if f.Second = s.send(ctx, f.First.Delivery); !f.Second.Shows(f.Finding) {
+		return s.endFlaky(ctx)
 	}
 	why := s.shrink(ctx)
-	s.last = s.first
-	if len(s.shrunk.Steps) > 0 && !errors.Is(why, context.Canceled) && !errors.Is(why, errGone) {
-		s.last = s.send(context.WithoutCancel(ctx), with(s.first.Delivery, s.shrunk.Body))
+	f.Last = f.First
+	if len(f.Smallest.Steps) > 0 && !errors.Is(why, context.Canceled) && !errors.Is(why, errGone) {
+		f.Last = s.send(context.WithoutCancel(ctx), with(f.First.Delivery, f.Smallest.Body))
 	}
-	return s.tell(why)
+	return s.end(why)
 }
 
 // look sends one after the other until one draws a finding.
-func (s *shrinking) look(ctx context.Context) (found bool, err error) {
+func (s *shrinking) look(ctx context.Context) error {
 	for d := range s.source.deliveries {
 		if ctx.Err() != nil {
 			break
@@ -78,39 +70,34 @@ func (s *shrinking) look(ctx context.Context) (found bool, err error) {
 		switch {
 		case result.Skip != "":
 			s.over = true
-			return false, nil
+			return nil
 		case result.Outcome() == judge.Error:
-			return false, s.unreachable(result)
+			return s.unreachable(result)
 		}
-		s.sent++
-		if s.choose(result) {
-			return true, nil
+		s.search.Sent++
+		if s.choose(result); s.search.Found() {
+			return nil
 		}
 	}
 	if err := s.source.failed(); err != nil {
-		return false, cli.Usage("", "%w", err)
+		return cli.Usage("", "%w", err)
 	}
-	return false, nil
+	return nil
 }
 
-// choose takes the worst finding, or the one that is asked for. What is mere information is taken only when it is asked for.
-func (s *shrinking) choose(r conformance.Result) bool {
-	var worst *judge.Finding
-	for i, f := range r.Judgement.Findings {
+// choose takes the worst finding, or the one that is asked for. Mere information is taken only when it is asked for.
+func (s *shrinking) choose(r conformance.Result) {
+	f := &s.search
+	for _, found := range r.Judgement.Findings {
 		switch {
-		case s.o.check != "" && f.Check.ID != s.o.check, s.o.check == "" && f.Level == payloads.May:
-			if !slices.Contains(s.others, f.Check.ID) {
-				s.others = append(s.others, f.Check.ID)
+		case s.o.check != "" && found.Check.ID != s.o.check, s.o.check == "" && found.Level == payloads.May:
+			if !slices.Contains(f.Others, found.Check.ID) {
+				f.Others = append(f.Others, found.Check.ID)
 			}
-		case worst == nil || f.Level < worst.Level:
-			worst = &r.Judgement.Findings[i]
+		case !f.Found() || found.Level < f.Finding.Level:
+			f.First, f.Finding = r, found
 		}
 	}
-	if worst == nil {
-		return false
-	}
-	s.first, s.finding = r, *worst
-	return true
 }
 
 // send sends one delivery.
@@ -142,7 +129,7 @@ func with(d conformance.Delivery, body []byte) conformance.Delivery {
 // shrink looks for the smallest packet. It returns why the search ended early, nil when it did not.
 func (s *shrinking) shrink(ctx context.Context) error {
 	limit := shrinkTries
-	if s.first.Judgement.Reaction == judge.Hung {
+	if s.search.First.Judgement.Reaction == judge.Hung {
 		limit = shrinkTriesHung
 	}
 	if s.o.maxTries > 0 {
@@ -152,8 +139,8 @@ func (s *shrinking) shrink(ctx context.Context) error {
 	defer p.Stop()
 	m := conformance.Minimizer{MaxSends: limit, MaxTime: s.o.maxTime, KeepTimes: true}
 	m.Send = func(ctx context.Context, body []byte) (conformance.Result, error) {
-		s.tries++
-		r := s.send(ctx, with(s.first.Delivery, body))
+		s.search.Tries++
+		r := s.send(ctx, with(s.search.First.Delivery, body))
 		p.Done(r.Outcome())
 		switch {
 		case r.Skip != "":
@@ -164,7 +151,7 @@ func (s *shrinking) shrink(ctx context.Context) error {
 		return r, nil
 	}
 	var why error
-	s.shrunk, why = m.Minimize(ctx, s.first, s.finding)
+	s.search.Smallest, why = m.Minimize(ctx, s.search.First, s.search.Finding)
 	switch {
 	case errors.Is(why, conformance.ErrMaxSends):
 		return errTries

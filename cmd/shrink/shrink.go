@@ -11,6 +11,7 @@ import (
 	"github.com/timhook/timhook/cmd/flags"
 	"github.com/timhook/timhook/conformance"
 	"github.com/timhook/timhook/conformance/judge"
+	shrinkreport "github.com/timhook/timhook/report/shrink"
 	"github.com/timhook/timhook/webhook"
 )
 
@@ -117,7 +118,10 @@ func runShrink(a *cli.App, ctx context.Context, o *options, args []string) error
 	if err != nil {
 		return err
 	}
-	s := &shrinking{a: a, o: o, source: source, runner: conformance.Runner{Client: client, Target: target}}
+	s := &shrinking{
+		a: a, o: o, source: source, runner: conformance.Runner{Client: client, Target: target},
+		search: shrinkreport.Search{Target: target},
+	}
 	return s.run(ctx)
 }
 

@@ -31,7 +31,7 @@ var rows = [][]string{
 	{"report/formats", "report/safe", "report/words"},
 	{"report/markdown", "report/page", "report/request", "report/sarif"},
 	{"report"},
-	{"report/diff", "report/lint", "report/load", "report/record", "report/replay"},
+	{"report/diff", "report/lint", "report/load", "report/record", "report/replay", "report/shrink"},
 	{"report/catalogue", "internal/config", "internal/supervise"},
 	{"cmd/cli"},
 	{"cmd/flags"},
