@@ -75,7 +75,7 @@ func (d *differ) take(ctx context.Context, e *read.Entry, err error, use func(*r
 		}
 		return nil
 	}
-	if nothing, isNothing := errors.AsType[*read.Nothing](err); isNothing {
+	if nothing, isNothing := errors.AsType[*read.EmptyInput](err); isNothing {
 		d.note("note: %s", safe.Visible(nothing.Error()))
 		return nil
 	}

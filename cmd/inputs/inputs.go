@@ -91,7 +91,7 @@ func Numbered(arg string) (name string, first, last int, err error) {
 
 // ReadingError is what ends a verb whose input cannot be read: nothing in it, or a mistake in it.
 func ReadingError(err error) error {
-	var nothing *read.Nothing
+	var nothing *read.EmptyInput
 	var done *cli.Exit
 	switch {
 	case err == nil, errors.As(err, &done):

@@ -170,7 +170,7 @@ func TestAnInputThatFailsOnceFailsAgain(t *testing.T) {
 
 func TestReadingErrorsHaveTheirExitCodes(t *testing.T) {
 	var exit *cli.Exit
-	if err := ReadingError(&read.Nothing{Input: "x", Why: "is empty"}); !errors.As(err, &exit) || exit.Code != cli.ExitNothing || exit.Meaning != "nothing ran: x: is empty" {
+	if err := ReadingError(&read.EmptyInput{Input: "x", Why: "is empty"}); !errors.As(err, &exit) || exit.Code != cli.ExitNothing || exit.Meaning != "nothing ran: x: is empty" {
 		t.Errorf("got %v, want exit 4", err)
 	}
 	var u *cli.UsageError

@@ -13,7 +13,7 @@ import (
 	"github.com/timhook/timhook/cmd/inputs"
 	"github.com/timhook/timhook/internal/lint"
 	"github.com/timhook/timhook/payloads"
-	lintreport "github.com/timhook/timhook/report/lint"
+	"github.com/timhook/timhook/report/lint"
 	"github.com/timhook/timhook/report/safe"
 	"github.com/timhook/timhook/report/words"
 	"github.com/timhook/timhook/webhook/capture/read"
@@ -95,7 +95,7 @@ func newLintRun(a *cli.App, o *options) (*lintRun, error) {
 func (l *lintRun) read(ctx context.Context, entries func(func(*read.Entry, error) bool)) error {
 	for e, err := range entries {
 		var bad *read.BadEntry
-		var nothing *read.Nothing
+		var nothing *read.EmptyInput
 		switch {
 		case ctx.Err() != nil:
 			return nil

@@ -93,7 +93,7 @@ func (o *options) survey(ctx context.Context, settings *replay.Options, source r
 	bad := 0
 	source.Bad = func(err error) {
 		first = cmp.Or(first, err)
-		if _, isNothing := errors.AsType[*read.Nothing](err); isNothing {
+		if _, isNothing := errors.AsType[*read.EmptyInput](err); isNothing {
 			notes = append(notes, "note: "+err.Error())
 		} else if bad++; bad <= mostBad {
 			notes = append(notes, "note: left out: "+err.Error())

@@ -28,7 +28,7 @@ func (s Source) entries() iter.Seq2[*read.Entry, error] {
 		count := 0
 		for e, err := range ordered(read.Entries(s.Inputs, s.Read)) {
 			_, isBad := errors.AsType[*read.BadEntry](err)
-			_, isEmpty := errors.AsType[*read.Nothing](err)
+			_, isEmpty := errors.AsType[*read.EmptyInput](err)
 			switch {
 			case isBad && !s.Read.Strict, isEmpty:
 				if s.Bad != nil {

@@ -10,7 +10,7 @@ import (
 )
 
 // commands reads shell lines that call curl.
-func (r *reading) commands(s *scan.Source) error {
+func (r *inputReader) commands(s *scan.Source) error {
 	script := shell.NewScript(s)
 	for !r.done() {
 		call, err := script.Next()
@@ -18,9 +18,9 @@ func (r *reading) commands(s *scan.Source) error {
 		case errors.Is(err, io.EOF):
 			return nil
 		case err == nil && call.Err != nil:
-			err = r.bad(call.Line, call.Err)
+			err = r.reject(call.Line, call.Err)
 		case err == nil:
-			r.good(&Entry{Record: capture.Record{Request: call.Request}, Line: call.Line, place: call.Place})
+			r.accept(&Entry{Record: capture.Record{Request: call.Request}, Line: call.Line, place: call.Place})
 		}
 		if err != nil {
 			return err

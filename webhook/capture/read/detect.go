@@ -46,7 +46,7 @@ func beginning(text io.Reader) (Kind, io.Reader, error) {
 // decided is the kind of a text that goes on and on.
 func decided(head []byte) (Kind, error) {
 	kind, err := detect(head, true)
-	if nothing := (*Nothing)(nil); errors.As(err, &nothing) {
+	if nothing := (*EmptyInput)(nil); errors.As(err, &nothing) {
 		return "", unknown(head) // it may be that something follows all this white space
 	}
 	return kind, err
@@ -58,11 +58,11 @@ func detect(head []byte, whole bool) (Kind, error) {
 	c, commented, _ := s.Gap()
 	switch {
 	case c == 0 && whole && len(head) == 0:
-		return "", &Nothing{Why: "is empty"}
+		return "", &EmptyInput{Why: "is empty"}
 	case c == 0 && whole && !commented:
-		return "", &Nothing{Why: "holds nothing but white space"}
+		return "", &EmptyInput{Why: "holds nothing but white space"}
 	case c == 0 && whole && len(s.Peek(1)) == 0:
-		return "", &Nothing{Why: "holds nothing but comments"}
+		return "", &EmptyInput{Why: "holds nothing but comments"}
 	case c == 0 && !whole && (!commented || len(s.Peek(1)) == 0):
 		return "", errUndecided
 	case c == '{' || c == '[':

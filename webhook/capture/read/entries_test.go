@@ -43,7 +43,7 @@ func got(o read.ReadOptions, inputs ...read.Input) []string {
 
 func errorLine(err error) string {
 	var bad *read.BadEntry
-	var nothing *read.Nothing
+	var nothing *read.EmptyInput
 	switch {
 	case errors.As(err, &bad):
 		return fmt.Sprintf("bad %d: %v", bad.Number, err)

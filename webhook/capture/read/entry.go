@@ -85,13 +85,13 @@ func (e *BadEntry) Error() string { return fmt.Sprintf("%s:%d: %v", e.Input, e.L
 // Unwrap returns the cause.
 func (e *BadEntry) Unwrap() error { return e.Err }
 
-// Nothing says that an input can be read and holds no callback.
-type Nothing struct {
+// EmptyInput says that an input can be read and holds no callback.
+type EmptyInput struct {
 	Input string
 	Why   string // "is empty"
 }
 
-func (e *Nothing) Error() string { return e.Input + ": " + e.Why }
+func (e *EmptyInput) Error() string { return e.Input + ": " + e.Why }
 
 // Entries reads inputs one after the other, in a stream. An error that is a [*BadEntry] is about one entry, and the next
 // one follows, unless Strict ends there; a [*Nothing] is about one input, and the next one follows. Any other error says
@@ -103,10 +103,10 @@ func Entries(inputs []Input, o ReadOptions) iter.Seq2[*Entry, error] {
 	}
 	return func(yield func(*Entry, error) bool) {
 		for _, input := range inputs {
-			r := &reading{input: input, options: o, yield: yield}
+			r := &inputReader{input: input, options: o, yield: yield}
 			err := r.read()
 			switch {
-			case r.ended:
+			case r.stopped:
 				return
 			case err == nil:
 			case len(inputs) == 1 || o.Strict:

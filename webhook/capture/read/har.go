@@ -12,7 +12,7 @@ import (
 
 // archive reads the entries of a HAR one after the other, so that it may be larger than the memory.
 // Only POST is a callback: browsers record much else.
-func (r *reading) archive(s *scan.Source) error {
+func (r *inputReader) archive(s *scan.Source) error {
 	if _, _, err := s.Gap(); scan.Failed(err) {
 		return err
 	}
@@ -24,7 +24,7 @@ func (r *reading) archive(s *scan.Source) error {
 			if name != "entries" {
 				return ignore(s)
 			}
-			return array(s, func() error { return r.archived(s) })
+			return array(s, func() error { return r.archiveEntry(s) })
 		})
 	})
 	if at := (*faultError)(nil); errors.As(err, &at) {
@@ -36,15 +36,15 @@ func (r *reading) archive(s *scan.Source) error {
 // errEnough ends the walk through an archive.
 var errEnough = errors.New("no more is wanted")
 
-// archived reads the entry that begins here.
-func (r *reading) archived(s *scan.Source) error {
+// archiveEntry reads the entry that begins here.
+func (r *inputReader) archiveEntry(s *scan.Source) error {
 	v, err := s.Value()
 	if err != nil {
 		return fault(s, err)
 	}
 	var got har.Entry
 	if err := json.Unmarshal(v.Text, &got); err != nil {
-		err = r.bad(v.Begin.Line, fmt.Errorf("HAR entry: %w", scan.PlainMistake(err)))
+		err = r.reject(v.Begin.Line, fmt.Errorf("HAR entry: %w", scan.PlainMistake(err)))
 		return errors.Join(err, r.enough())
 	}
 	if got.Request.Method != "POST" {
@@ -53,16 +53,16 @@ func (r *reading) archived(s *scan.Source) error {
 	}
 	e, err := harEntry(&got)
 	if err != nil {
-		err = r.bad(v.Begin.Line, fmt.Errorf("HAR entry: %w", err))
+		err = r.reject(v.Begin.Line, fmt.Errorf("HAR entry: %w", err))
 		return errors.Join(err, r.enough())
 	}
 	e.Line = v.Begin.Line
 	e.place = func(bool, int) capture.Place { return v.Begin } // the bodies are spelt with escapes there
-	r.good(e)
+	r.accept(e)
 	return r.enough()
 }
 
-func (r *reading) enough() error {
+func (r *inputReader) enough() error {
 	if r.done() {
 		return errEnough
 	}

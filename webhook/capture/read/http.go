@@ -12,7 +12,7 @@ import (
 
 // messages reads raw HTTP messages: requests, each with the answer that follows it, if one does. The lines of a head may
 // end in CRLF or in LF, as editors leave it. Editors' own lines (###, comments, variables) stand between messages.
-func (r *reading) messages(s *scan.Source) error {
+func (r *inputReader) messages(s *scan.Source) error {
 	var request *Entry // whose answer may follow
 	for !r.done() {
 		s.Begin()
@@ -22,7 +22,7 @@ func (r *reading) messages(s *scan.Source) error {
 		}
 		ended := err != nil
 		if request != nil && (ended || !isStatusLine(line)) {
-			r.good(request)
+			r.accept(request)
 			request = nil
 		}
 		if ended || r.done() {
@@ -34,7 +34,7 @@ func (r *reading) messages(s *scan.Source) error {
 		}
 		request, err = r.message(s, e, line)
 		if bad := (*scan.BadText)(nil); errors.As(err, &bad) {
-			err = r.bad(begin.Line, bad.Err)
+			err = r.reject(begin.Line, bad.Err)
 		}
 		if err != nil {
 			return err
@@ -44,13 +44,13 @@ func (r *reading) messages(s *scan.Source) error {
 }
 
 // message reads what begins with the line into e, and returns e if an answer may still follow.
-func (r *reading) message(s *scan.Source, e *Entry, line []byte) (*Entry, error) {
+func (r *inputReader) message(s *scan.Source, e *Entry, line []byte) (*Entry, error) {
 	switch {
 	case isStatusLine(line):
 		if err := readAnswer(s, e, line); err != nil {
 			return nil, err
 		}
-		r.good(e)
+		r.accept(e)
 		return nil, nil
 	case isRequestLine(line):
 		if err := readRequest(s, e, line); err != nil {

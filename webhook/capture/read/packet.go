@@ -16,7 +16,7 @@ import (
 )
 
 // packets reads JSON values that are packets: one, several one after the other, an array of them, with or without comments.
-func (r *reading) packets(s *scan.Source) error {
+func (r *inputReader) packets(s *scan.Source) error {
 	inArray := false
 	for !r.done() {
 		s.Begin()
@@ -25,7 +25,7 @@ func (r *reading) packets(s *scan.Source) error {
 		case scan.Failed(err):
 			return err
 		case err != nil && inArray:
-			return r.bad(s.Line, errors.New("the text ends before the array does"))
+			return r.reject(s.Line, errors.New("the text ends before the array does"))
 		case err != nil:
 			return nil
 		case c == ',', c == ']' && inArray, c == '[' && !inArray:
@@ -45,17 +45,17 @@ func (r *reading) packets(s *scan.Source) error {
 }
 
 // junk passes over the rest of a line that is no JSON, or none that could be a packet.
-func (r *reading) junk(s *scan.Source) error {
+func (r *inputReader) junk(s *scan.Source) error {
 	begin := capture.Place{Line: s.Line, Column: s.Column}
 	line, err := wholeLine(s)
 	if scan.Failed(err) {
 		return err
 	}
-	return r.bad(begin.Line, fmt.Errorf("column %d: got %q, want a request packet in braces", begin.Column, scan.Short(string(bytes.TrimSpace(line)))))
+	return r.reject(begin.Line, fmt.Errorf("column %d: got %q, want a request packet in braces", begin.Column, scan.Short(string(bytes.TrimSpace(line)))))
 }
 
 // packet reads the packet that begins here.
-func (r *reading) packet(s *scan.Source) error {
+func (r *inputReader) packet(s *scan.Source) error {
 	v, err := s.Value()
 	switch {
 	case err == nil:
@@ -69,7 +69,7 @@ func (r *reading) packet(s *scan.Source) error {
 		if errors.As(checked(v.Text), &syntax) && syntax.Offset < len(v.Text)-1 {
 			return errors.Join(r.faulty(v, syntax), resume(s))
 		}
-		return errors.Join(r.bad(line, err), resume(s))
+		return errors.Join(r.reject(line, err), resume(s))
 	}
 	return err
 }
@@ -96,25 +96,25 @@ func checked(text []byte) error {
 }
 
 // packetOf makes an entry of a value.
-func (r *reading) packetOf(v scan.Value) error {
+func (r *inputReader) packetOf(v scan.Value) error {
 	e, err := lonePacket(v.Text)
 	var syntax *jsontree.SyntaxError
 	switch {
 	case errors.As(err, &syntax):
 		return r.faulty(v, syntax)
 	case err != nil:
-		return r.bad(v.Begin.Line, err)
+		return r.reject(v.Begin.Line, err)
 	}
 	e.Line = v.Begin.Line
 	e.place = func(_ bool, offset int) capture.Place { return scan.TextPlace(v.Text, v.Begin, offset) }
-	r.good(e)
+	r.accept(e)
 	return nil
 }
 
 // faulty reports a value that is no JSON, at the place of the fault.
-func (r *reading) faulty(v scan.Value, syntax *jsontree.SyntaxError) error {
+func (r *inputReader) faulty(v scan.Value, syntax *jsontree.SyntaxError) error {
 	at := scan.TextPlace(v.Text, v.Begin, syntax.Offset)
-	return r.bad(at.Line, fmt.Errorf("column %d: %s", at.Column, syntax.Problem))
+	return r.reject(at.Line, fmt.Errorf("column %d: %s", at.Column, syntax.Problem))
 }
 
 // lonePacket is the entry of a request packet or a response packet that stands alone.
@@ -187,11 +187,11 @@ func listed(names []string) string {
 }
 
 // packetLines reads a packet from each line.
-func (r *reading) packetLines(text io.Reader) error {
+func (r *inputReader) packetLines(text io.Reader) error {
 	s := scan.NewSource(nil, r.options.MaxLine)
 	return r.eachLine(text, func(line textLine) error {
 		if line.fault != nil {
-			return r.bad(line.number, line.fault)
+			return r.reject(line.number, line.fault)
 		}
 		s.Reset(line.text, line.number) // a fault in a line does not go beyond it
 		return r.packets(s)

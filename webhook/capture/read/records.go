@@ -10,12 +10,12 @@ import (
 )
 
 // records reads the lines of a capture. Their numbers are those of the entries.
-func (r *reading) records(text io.Reader) error {
+func (r *inputReader) records(text io.Reader) error {
 	return r.eachLine(text, r.record)
 }
 
 // eachLine hands over line after line, until there is none or no more are wanted.
-func (r *reading) eachLine(text io.Reader, take func(textLine) error) error {
+func (r *inputReader) eachLine(text io.Reader, take func(textLine) error) error {
 	in := newLines(text, r.options.MaxLine)
 	for !r.done() {
 		line, err := in.next()
@@ -32,9 +32,9 @@ func (r *reading) eachLine(text io.Reader, take func(textLine) error) error {
 	return nil
 }
 
-func (r *reading) record(line textLine) error {
+func (r *inputReader) record(line textLine) error {
 	if line.fault != nil {
-		return r.badAt(line.number, line.number, line.fault)
+		return r.rejectAt(line.number, line.number, line.fault)
 	}
 	if len(bytes.TrimSpace(line.text)) == 0 {
 		return nil
@@ -47,14 +47,14 @@ func (r *reading) record(line textLine) error {
 	record, err := capture.ParseLine(text)
 	switch {
 	case err != nil && line.torn:
-		return r.badAt(line.number, line.number, fmt.Errorf("the last line is torn: %w", err))
+		return r.rejectAt(line.number, line.number, fmt.Errorf("the last line is torn: %w", err))
 	case err != nil:
-		return r.badAt(line.number, line.number, err)
+		return r.rejectAt(line.number, line.number, err)
 	}
 	e := &Entry{Record: *record, Line: line.number, Dated: !record.Start.IsZero()}
 	e.place = func(answer bool, offset int) capture.Place {
 		return capture.PlaceInLine(text, line.number, answer, offset)
 	}
-	r.goodAt(line.number, e)
+	r.acceptAt(line.number, e)
 	return nil
 }

@@ -63,14 +63,14 @@ type (
 // runMask stands in a run's record where a secret stood, or the backend's own part of the query.
 const runMask = "…"
 
-// cases reads the exchanges of a run.
-func (r *reading) cases(text io.Reader) error {
-	return r.eachLine(text, r.oneCase)
+// runCases reads the exchanges of a run.
+func (r *inputReader) runCases(text io.Reader) error {
+	return r.eachLine(text, r.runCase)
 }
 
-func (r *reading) oneCase(line textLine) error {
+func (r *inputReader) runCase(line textLine) error {
 	if line.fault != nil {
-		return r.bad(line.number, line.fault)
+		return r.reject(line.number, line.fault)
 	}
 	if len(bytes.TrimSpace(line.text)) == 0 {
 		return nil
@@ -79,18 +79,18 @@ func (r *reading) oneCase(line textLine) error {
 	err := json.Unmarshal(line.text, &got)
 	switch {
 	case err != nil && line.torn:
-		return r.bad(line.number, fmt.Errorf("the last line is torn: %w", err))
+		return r.reject(line.number, fmt.Errorf("the last line is torn: %w", err))
 	case err != nil:
-		return r.bad(line.number, scan.PlainMistake(err))
+		return r.reject(line.number, scan.PlainMistake(err))
 	case got.Case == nil && got.Run == nil:
-		return r.bad(line.number, fmt.Errorf(`got %s, want {"case": …} or {"run": …}`, scan.Short(string(line.text))))
+		return r.reject(line.number, fmt.Errorf(`got %s, want {"case": …} or {"run": …}`, scan.Short(string(line.text))))
 	case got.Case == nil:
 		return nil
 	}
 	for _, x := range got.Case.Exchanges {
 		e, err := x.entry()
 		if err != nil {
-			if err := r.bad(line.number, err); err != nil {
+			if err := r.reject(line.number, err); err != nil {
 				return err
 			}
 			continue
@@ -99,7 +99,7 @@ func (r *reading) oneCase(line textLine) error {
 		if e.Request.Query == "" && got.Case.Callback != "" {
 			e.Request.Query = "CallbackCommand=" + got.Case.Callback
 		}
-		r.good(e)
+		r.accept(e)
 	}
 	return nil
 }

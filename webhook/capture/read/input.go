@@ -1,0 +1,200 @@
+package read
+
+import (
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/timhook/timhook/webhook/capture/scan"
+)
+
+// inputReader reads one input. It holds back the entries that cannot be read until one can be: if there is none, the input
+// is not of the format that it looked like, which is reported once and not for each entry.
+type inputReader struct {
+	input    Input
+	options  ReadOptions
+	yield    func(*Entry, error) bool
+	summary  Summary
+	number   int         // of the last entry
+	readOne  bool        // an entry was read, wanted or not
+	heldBack []*BadEntry // that came before it
+	stopped  bool        // the caller wants no more, or Strict has ended the reading
+	pastLast bool        // the last wanted entry is behind
+}
+
+// mostHeldBack is how many bad entries an input may begin with.
+const mostHeldBack = 1000
+
+// read gives all entries of the input. The error ends the whole reading.
+func (r *inputReader) read() error {
+	file, err := r.input.Open()
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	text, err := unpacked(file)
+	if err != nil {
+		return r.named(err)
+	}
+	defer text.Close()
+	kind, whole, err := beginning(text)
+	if nothing := (*EmptyInput)(nil); errors.As(err, &nothing) {
+		return r.reportEmpty(nothing.Why)
+	}
+	if err != nil {
+		return r.named(err)
+	}
+	r.summary.Kind = kind
+	if r.options.Detected != nil {
+		r.options.Detected(r.input, kind)
+	}
+	if err := r.parse(whole); err != nil && !r.done() {
+		return r.named(err)
+	}
+	return r.finish()
+}
+
+// parse reads what the kind says.
+func (r *inputReader) parse(text io.Reader) error {
+	switch r.summary.Kind {
+	case KindCapture:
+		return r.records(text)
+	case KindRun:
+		return r.runCases(text)
+	case KindHAR:
+		return r.archive(scan.NewSource(text, r.options.MaxLine))
+	case KindLines:
+		return r.packetLines(text)
+	case KindHTTP:
+		return r.messages(scan.NewSource(text, r.options.MaxLine))
+	case KindCurl:
+		return r.commands(scan.NewSource(text, r.options.MaxLine))
+	}
+	return r.packets(scan.NewSource(text, r.options.MaxLine))
+}
+
+// done says that nothing more is wanted.
+func (r *inputReader) done() bool { return r.stopped || r.pastLast }
+
+// inputError ends the reading.
+type inputError struct {
+	input string
+	line  int
+	err   error
+}
+
+func (e *inputError) Error() string { return fmt.Sprintf("%s:%d: %v", e.input, e.line, e.err) }
+func (e *inputError) Unwrap() error { return e.err }
+
+// named adds the name of the input.
+func (r *inputReader) named(err error) error {
+	if in := (*inputError)(nil); errors.As(err, &in) {
+		return in
+	}
+	return fmt.Errorf("%s: %w", r.input.Name, err)
+}
+
+// unreadable makes one bad entry of an input that cannot be read on: there are others, which are not at fault.
+func (r *inputReader) unreadable(err error) *BadEntry {
+	bad := &BadEntry{Input: r.input.Name, Number: r.number + 1, Line: 1, Err: err}
+	if in := (*inputError)(nil); errors.As(err, &in) {
+		bad.Line, bad.Err = in.line, in.err
+	} else if inner := errors.Unwrap(err); inner != nil {
+		bad.Err = inner // without the name in front
+	}
+	return bad
+}
+
+// wants takes a number and says whether its entry is wanted.
+func (r *inputReader) wants(number int) bool {
+	r.number = number
+	r.pastLast = r.input.Last > 0 && number >= r.input.Last
+	return number >= r.input.First && (r.input.Last <= 0 || number <= r.input.Last)
+}
+
+// accept hands over an entry, which has the next number.
+func (r *inputReader) accept(e *Entry) { r.acceptAt(r.number+1, e) }
+
+func (r *inputReader) acceptAt(number int, e *Entry) {
+	if r.done() {
+		return
+	}
+	r.readOne = true
+	wanted := r.wants(number)
+	for _, b := range r.heldBack {
+		r.give(nil, b)
+	}
+	r.heldBack = nil
+	if !wanted {
+		return
+	}
+	r.summary.Entries++
+	e.Input, e.Number, e.Kind = r.input.Name, number, r.summary.Kind
+	r.give(e, nil)
+}
+
+// reject reports that the next entry cannot be read. The error ends the reading.
+func (r *inputReader) reject(line int, err error) error { return r.rejectAt(r.number+1, line, err) }
+
+func (r *inputReader) rejectAt(number, line int, err error) error {
+	if r.done() || !r.wants(number) {
+		return nil
+	}
+	r.summary.Bad++
+	b := &BadEntry{Input: r.input.Name, Number: number, Line: line, Err: err}
+	switch {
+	case r.options.Strict, r.readOne:
+		r.give(nil, b)
+		r.stopped = r.stopped || r.options.Strict
+	case r.summary.Bad == mostHeldBack:
+		return r.notThisFormat()
+	default:
+		r.heldBack = append(r.heldBack, b)
+	}
+	return nil
+}
+
+func (r *inputReader) give(e *Entry, err error) { r.stopped = r.stopped || !r.yield(e, err) }
+
+// finish says what was found, after the end of the input.
+func (r *inputReader) finish() error {
+	switch {
+	case r.stopped:
+		return nil
+	case !r.readOne && len(r.heldBack) > 0:
+		return r.notThisFormat()
+	case r.summary.Entries+r.summary.Bad > 0:
+	case r.readOne, r.number > 0 && r.number < r.input.First:
+		return r.reportEmpty(fmt.Sprintf("there is no entry %d, the last one is %d", r.input.First, r.number))
+	case r.summary.Skipped > 0:
+		return r.reportEmpty(fmt.Sprintf("a %s without a POST, which every callback is; other requests: %d", r.summary.Kind, r.summary.Skipped))
+	default:
+		return r.reportEmpty(fmt.Sprintf("there is no callback in it (read as %s)", r.summary.Kind))
+	}
+	r.reportSummary()
+	return nil
+}
+
+func (r *inputReader) reportSummary() {
+	if r.options.Done != nil {
+		r.options.Done(r.input, &r.summary)
+	}
+}
+
+// notThisFormat is the error about an input of which nothing can be read, with the fault of its first entry.
+func (r *inputReader) notThisFormat() error {
+	first := r.heldBack[0]
+	err := first.Err
+	if n := r.summary.Bad; n > 1 {
+		err = fmt.Errorf("%w; none of %d entries can be read, so this is no %s", err, n, r.summary.Kind)
+	}
+	return &inputError{r.input.Name, first.Line, err}
+}
+
+// reportEmpty goes on with the next input.
+func (r *inputReader) reportEmpty(why string) error {
+	if r.give(nil, &EmptyInput{Input: r.input.Name, Why: why}); !r.stopped {
+		r.reportSummary()
+	}
+	return nil
+}
