@@ -9,7 +9,7 @@ import (
 	"github.com/timhook/timhook/webhook/capture"
 )
 
-// Answers lists what differs between two answers: status, and body by value. No answer is nil.
+// Answers lists the differences between two answers: of the status, and of the body by value. nil is no answer.
 func Answers(old, new *capture.Answer, ignore []jsontree.Path) []Difference {
 	return Options{Ignore: ignore}.Answers(old, new)
 }

@@ -9,7 +9,7 @@ import (
 	"github.com/timhook/timhook/payloads/jsontree"
 )
 
-// Part is what of an exchange differs.
+// Part is the part of an exchange that differs.
 type Part string
 
 // The parts. Those of the answer are compared always, the others where [Options] ask for them.
@@ -17,7 +17,7 @@ const (
 	Status  Part = "status"  // of the answer; the old or new text is empty where no answer came
 	Failure Part = "failure" // why there is no whole answer
 	Header  Part = "header"  // Path is the field's name
-	Body    Part = "body"    // Path is a JSON Pointer, empty for the whole; Line is used instead where a body is no JSON
+	Body    Part = "body"    // Path is a JSON Pointer, empty for the whole; if the body is no JSON, Line is used
 	Verdict Part = "verdict" // of the runs that judged both answers
 	Finding Part = "finding" // of those runs: Path is the check's id
 	Method  Part = "method"  // of the request, as all that follow
@@ -47,7 +47,7 @@ type Difference struct {
 	New  string
 }
 
-// Where names the place: /MsgBody/0 of a body as it stands, otherwise with its part.
+// Where names the place: /MsgBody/0 in the body of an answer; elsewhere the part is in front, as in "header Server".
 func (d Difference) Where() string {
 	switch where := string(d.Part); {
 	case d.Line > 0:
@@ -61,7 +61,7 @@ func (d Difference) Where() string {
 	}
 }
 
-// Options say what is compared beside the values of the answers. The zero value asks for nothing more.
+// Options add to the comparison of the values of the answers. The zero value adds nothing.
 type Options struct {
 	// Ignore names places in bodies that do not count, with all below them; "*" stands for any step.
 	// A single step is the name of a header field or parameter too.
@@ -71,5 +71,5 @@ type Options struct {
 	Requests bool // compare the requests too
 }
 
-// most is how many differences of two bodies are told: nobody reads more.
+// most is how many differences of two bodies are listed; more are not read.
 const most = 1000

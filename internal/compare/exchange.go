@@ -7,8 +7,8 @@ import (
 	"github.com/timhook/timhook/webhook/capture"
 )
 
-// Exchanges lists what differs between two exchanges: the answers, why there is none, what the runs that they come from
-// made of them where both did, and the requests where that is asked for.
+// Exchanges lists the differences between two exchanges: of the answers, of the failures, of the verdicts where both
+// runs gave one, and with [Options.Requests] of the requests.
 func (o Options) Exchanges(old, new *Exchange) []Difference {
 	found := o.Answers(old.answer, new.answer)
 	found = append(found, o.fates(old.fate, new.fate)...)
@@ -18,8 +18,8 @@ func (o Options) Exchanges(old, new *Exchange) []Difference {
 	return found
 }
 
-// fates compares the kinds of failure where they are known, since the texts hold addresses and times, and the verdicts where
-// there are two.
+// fates compares the kinds of failure where they are known, since the texts hold addresses and times, and the verdicts
+// where there are two.
 func (o Options) fates(old, new *fate) []Difference {
 	if old == nil {
 		old = &fate{}
@@ -37,7 +37,8 @@ func (o Options) fates(old, new *fate) []Difference {
 	return append(found, o.verdicts(old, new)...)
 }
 
-// verdicts compares what two runs made of the answers. Where they blame a place that is ignored, the verdicts say nothing.
+// verdicts compares the verdicts and findings of two runs. If a finding is at an ignored place, the verdicts are not
+// compared: they may differ for that finding alone.
 func (o Options) verdicts(old, new *fate) []Difference {
 	before, after := o.counted(old.findings), o.counted(new.findings)
 	found := findings(before, after)
@@ -64,7 +65,7 @@ func (o Options) counted(list []capture.Finding) []capture.Finding {
 	})
 }
 
-// findings compares lists in which each finding stands once, as far as anybody can tell them apart.
+// findings compares lists in which each finding occurs once.
 func findings(old, new []capture.Finding) []Difference {
 	var found []Difference
 	for _, f := range old {

@@ -11,7 +11,7 @@ import (
 	"github.com/timhook/timhook/webhook/capture/read"
 )
 
-// Identity is what a callback is about. Two deliveries of one event have it in common.
+// Identity names the event of a callback. Two deliveries of one event have the same.
 type Identity struct {
 	Callback string // callback command; empty where the request does not say
 	Case     string // of a run: the case, with the label of the request
@@ -32,12 +32,12 @@ func (i Identity) String() string {
 }
 
 // identity reads the fields that tell events apart (as inferred for backends that get a callback twice, since the
-// documentation names no key): application, callback, group and topic with
-// MsgSeq for a message, with sender, Random and MsgTime too where it is online-only, since such messages need not be counted;
-// with every MsgSeq for a recall; with OptionType, EventTime and the attributes for those. Any other callback is its body.
+// documentation names no key): application, callback, group and topic with MsgSeq for a message, with sender, Random
+// and MsgTime too where it is online-only, since such messages need not be counted; with every MsgSeq for a recall;
+// with OptionType, EventTime and the attributes for those. Any other callback is its body.
 func (o Options) identity(e *read.Entry, byCase bool) (Identity, sum) {
 	packet, err := jsontree.Parse(e.Request.Body)
-	query, _ := url.ParseQuery(e.Request.Query) // what is spelt wrongly is left out of it
+	query, _ := url.ParseQuery(e.Request.Query) // it leaves broken parameters out
 	k := key{o: o, packet: packet}
 	k.id.Callback = query.Get("CallbackCommand")
 	if name := packet.Get("CallbackCommand"); k.id.Callback == "" && name.Kind() == jsontree.KindString {
@@ -46,19 +46,19 @@ func (o Options) identity(e *read.Entry, byCase bool) (Identity, sum) {
 	if byCase {
 		k.id.Case = strings.TrimSpace(e.Case + " " + e.Label)
 	}
-	k.say(k.id.Case)
+	k.add(k.id.Case)
 	if k.id.Case != "" {
 		return k.id, sha256.Sum256(k.parts)
 	}
-	k.say(query.Get("SdkAppid"))
-	k.say(k.id.Callback)
+	k.add(query.Get("SdkAppid"))
+	k.add(k.id.Callback)
 	if err != nil || !k.event() {
 		k.body(e.Request.Body, err == nil)
 	}
 	return k.id, sha256.Sum256(k.parts)
 }
 
-// key collects what tells a callback apart.
+// key collects the values that tell a callback apart.
 type key struct {
 	o      Options
 	packet jsontree.Value
@@ -66,15 +66,15 @@ type key struct {
 	parts  []byte
 }
 
-func (k *key) say(part string) {
+func (k *key) add(part string) {
 	k.parts = append(binary.AppendUvarint(k.parts, uint64(len(part))), part...)
 }
 
-// field says the value of a member, and whether there is one.
+// field adds the value of a member, and reports whether there is one.
 func (k *key) field(name string) bool {
 	v := k.packet.Get(name)
 	if v.IsAbsent() || k.o.ignores((*place)(nil).child(name)) {
-		k.say("")
+		k.add("")
 		return false
 	}
 	k.value(v, (*place)(nil).child(name))
@@ -88,7 +88,7 @@ func (k *key) value(v jsontree.Value, at *place) {
 	k.parts = append(append(k.parts, 1), sum[:]...)
 }
 
-// event says the natural key of the kinds of callback that have one.
+// event adds the natural key of a callback, and reports whether it has one.
 func (k *key) event() bool {
 	hasGroup := k.field("GroupId")
 	k.field("TopicId")
@@ -138,7 +138,7 @@ func (k *key) body(body []byte, isJSON bool) {
 		k.value(k.packet, nil)
 		return
 	}
-	k.say(string(body))
+	k.add(string(body))
 }
 
 func (k *key) shown(name string) string { return strings.Clone(k.packet.Get(name).Text()) }

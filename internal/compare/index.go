@@ -14,13 +14,13 @@ import (
 	"github.com/timhook/timhook/webhook/capture/read"
 )
 
-// What an [Index] holds unless it is told otherwise, which is some hundred megabytes.
+// The default limits of an [Index] come to some hundred megabytes.
 const (
 	mostExchanges = 1_000_000
 	mostBytes     = 256 << 20
 )
 
-// Exchange is what is kept of an exchange for comparing it. There are many, so it is small.
+// Exchange is an exchange as far as it is compared. An index holds many, so it is small.
 type Exchange struct {
 	Identity
 	Input  string
@@ -35,9 +35,9 @@ type Exchange struct {
 	taken   bool
 }
 
-// fate is what most exchanges of a capture have nothing of.
+// fate is why an exchange has no whole answer, and the verdict of a run. Most exchanges of a capture have neither.
 type fate struct {
-	failure, class string // why there is no whole answer
+	failure, class string
 	verdict        string
 	findings       []capture.Finding
 }
@@ -68,8 +68,8 @@ type queue struct{ first, last int32 }
 // at is the n-th exchange, from 1.
 func (x *Index) at(n int32) *Exchange { return &x.blocks[(n-1)/blockSize][(n-1)%blockSize] }
 
-// NewIndex makes an empty index. With byCase, exchanges of runs are known by the name of their case and not by what they are about,
-// since two runs that test the same need not send the same.
+// NewIndex makes an empty index. With byCase, exchanges of runs are known by the name of their case and not by what
+// they are about, since two runs that test the same need not send the same.
 func NewIndex(o Options, byCase bool) *Index {
 	return &Index{
 		MaxExchanges: mostExchanges, MaxBytes: mostBytes, options: o, byCase: byCase,
@@ -86,7 +86,8 @@ func (x *Index) Add(e *read.Entry) error {
 	x.own(&kept)
 	kept.answer, kept.request = x.shared(kept.answer), x.cloned(kept.request)
 	if x.Len() >= x.MaxExchanges || x.bytes > x.MaxBytes {
-		return fmt.Errorf("%s:%d: got more than %d exchanges or %d bytes of answers and packets, want no more of the first side", e.Input, e.Line, x.MaxExchanges, x.MaxBytes)
+		return fmt.Errorf("%s:%d: got more than %d exchanges or %d bytes of answers and packets, "+
+			"want no more of the first side", e.Input, e.Line, x.MaxExchanges, x.MaxBytes)
 	}
 	if x.count%blockSize == 0 {
 		x.blocks = append(x.blocks, make([]Exchange, 0, blockSize))
@@ -106,8 +107,8 @@ func (x *Index) Add(e *read.Entry) error {
 	return nil
 }
 
-// Take finds the exchange that an entry of the other side belongs to: the n-th of its key to the n-th. It may be taken once.
-// The entry itself is returned as an exchange too.
+// Take finds the exchange that an entry of the other side belongs to: the n-th of its key to the n-th. It may be taken
+// once. The entry itself is returned as an exchange too.
 func (x *Index) Take(e *read.Entry) (old *Exchange, new Exchange) {
 	new, key := x.options.exchange(e, x.byCase)
 	q, known := x.queues[key]
@@ -124,7 +125,7 @@ func (x *Index) Take(e *read.Entry) (old *Exchange, new Exchange) {
 	return old, new
 }
 
-// Left are the exchanges that nobody has taken, in their order.
+// Left are the exchanges that were not taken, in their order.
 func (x *Index) Left() iter.Seq[*Exchange] {
 	return func(yield func(*Exchange) bool) {
 		for n := int32(1); n <= int32(x.count); n++ {
@@ -148,17 +149,18 @@ func (o Options) exchange(e *read.Entry, byCase bool) (Exchange, shortSum) {
 	return x, shortSum(key[:])
 }
 
-// own lets go of the line that the texts were read from.
+// own copies the texts of an exchange, so that the line from which they were read can be freed.
 func (x *Index) own(e *Exchange) {
 	e.Callback, e.Case, e.Group, e.Seq = x.text(e.Callback), x.text(e.Case), x.text(e.Group), strings.Clone(e.Seq)
 	if e.fate == nil {
 		return
 	}
-	f := &fate{failure: x.text(e.fate.failure), class: x.text(e.fate.class), verdict: x.text(e.fate.verdict)}
-	for _, one := range e.fate.findings {
-		f.findings = append(f.findings, capture.Finding{Check: x.text(one.Check), Path: x.text(one.Path), Want: x.text(one.Want)})
+	f := e.fate
+	f.failure, f.class, f.verdict = x.text(f.failure), x.text(f.class), x.text(f.verdict)
+	f.findings = slices.Clone(f.findings)
+	for i, one := range f.findings {
+		f.findings[i] = capture.Finding{Check: x.text(one.Check), Path: x.text(one.Path), Want: x.text(one.Want)}
 	}
-	e.fate = f
 }
 
 // text is a copy that equal texts share.
@@ -211,9 +213,9 @@ func (x *Index) cloned(r *capture.Request) *capture.Request {
 }
 
 func cloneHeader(list []webhook.HeaderField) []webhook.HeaderField {
-	var out []webhook.HeaderField
-	for _, f := range list {
-		out = append(out, webhook.HeaderField{Name: strings.Clone(f.Name), Value: strings.Clone(f.Value)})
+	out := slices.Clone(list)
+	for i, f := range out {
+		out[i] = webhook.HeaderField{Name: strings.Clone(f.Name), Value: strings.Clone(f.Value)}
 	}
 	return out
 }

@@ -11,8 +11,8 @@ import (
 	"github.com/timhook/timhook/payloads/jsontree"
 )
 
-// node is a value without what is ignored in it. Nodes of one sum are equal, so that a body nested 10,000 levels deep is read once
-// and not once for each level.
+// node is a value without what is ignored in it. Nodes of one sum are equal, so that a body nested 10,000 levels deep
+// is read once and not once for each level.
 type node struct {
 	value jsontree.Value
 	at    *place
@@ -72,9 +72,11 @@ func (o Options) tree(v jsontree.Value, at *place) node {
 	return n
 }
 
-// ignoresName is for what has a name and no path: a header field, a parameter of the query.
+// ignoresName is for a header field or a parameter of the query, which has a name and no path.
 func (o Options) ignoresName(name string) bool {
-	return slices.ContainsFunc(o.Ignore, func(p jsontree.Path) bool { return len(p) == 1 && strings.EqualFold(p[0], name) })
+	return slices.ContainsFunc(o.Ignore, func(p jsontree.Path) bool {
+		return len(p) == 1 && strings.EqualFold(p[0], name)
+	})
 }
 
 func (o Options) ignores(at *place) bool {
@@ -92,7 +94,8 @@ func matches(pattern jsontree.Path, at *place) bool {
 	return true
 }
 
-// sumOf is the same for what counts as the same: the order of members and the spelling of values only matter where they are asked for.
+// sumOf is the same for values that count as the same. With [Options.Spelling], the order of members and the spelling of
+// values count.
 func (o Options) sumOf(n node) sum {
 	kind := n.value.Kind()
 	b := []byte{byte(kind)}

@@ -8,8 +8,8 @@ import (
 // longestExponent keeps sums of exponents within 64 bits.
 const longestExponent = 18
 
-// number is a text that all spellings of one number share, whatever its size: its digits without zeros at either end, and an
-// exponent. A literal with an absurd exponent stands for itself.
+// number is a text that all spellings of one number share, whatever its size: its digits without zeros at either end,
+// and an exponent. A literal with an absurd exponent stands for itself.
 func number(literal string) string {
 	digits, exponent, _ := strings.Cut(strings.ToLower(literal), "e")
 	if len(strings.TrimLeft(exponent, "+-0")) > longestExponent {

@@ -8,7 +8,7 @@ import (
 	"github.com/timhook/timhook/webhook/capture"
 )
 
-// Packets lists what differs between two requests: method, query, and request packet by value. Sign and RequestTime are
+// Packets lists the differences between two requests: method, query, and request packet by value. Sign and RequestTime are
 // those of another moment in any case, and the address is where a backend happens to be.
 func Packets(old, new *capture.Request, ignore []jsontree.Path) []Difference {
 	return Options{Ignore: ignore}.Packets(old, new)
@@ -17,7 +17,8 @@ func Packets(old, new *capture.Request, ignore []jsontree.Path) []Difference {
 // Packets is [Packets] with more asked for.
 func (o Options) Packets(old, new *capture.Request) []Difference {
 	found := text(Method, "", old.Method, new.Method)
-	found = append(found, o.pairs(Query, o.parameters(old.Query), o.parameters(new.Query), func(name string) string { return name })...)
+	asSpelt := func(name string) string { return name }
+	found = append(found, o.pairs(Query, o.parameters(old.Query), o.parameters(new.Query), asSpelt)...)
 	if o.Headers {
 		found = append(found, o.header(Sent, old.Header, new.Header)...)
 	}

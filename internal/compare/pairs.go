@@ -17,7 +17,9 @@ func (o Options) pairs(part Part, old, new []pair, fold func(string) string) []D
 		case nth >= len(list):
 			found = append(found, Difference{Part: part, Path: p.Name, Kind: Removed, Old: p.Value})
 		case p.Value != list[nth].Value || o.Spelling && p.Name != list[nth].Name:
-			found = append(found, Difference{Part: part, Path: p.Name, Kind: Changed, Old: o.spelt(p, list[nth]), New: o.spelt(list[nth], p)})
+			found = append(found, Difference{
+				Part: part, Path: p.Name, Kind: Changed, Old: spelt(p, list[nth]), New: spelt(list[nth], p),
+			})
 		}
 	}
 	seen := map[string]int{}
@@ -33,8 +35,8 @@ func (o Options) pairs(part Part, old, new []pair, fold func(string) string) []D
 	return found
 }
 
-// spelt is a value, with its name where that is what differs.
-func (o Options) spelt(p, other pair) string {
+// spelt is the value of a pair, or its name if the values are the same.
+func spelt(p, other pair) string {
 	if p.Value == other.Value {
 		return p.Name
 	}

@@ -10,7 +10,7 @@ import (
 	"github.com/timhook/timhook/payloads/jsontree"
 )
 
-// Bodies lists what differs between two bodies: by value where both are JSON, otherwise by lines.
+// Bodies lists the differences between two bodies: by value where both are JSON, otherwise by lines.
 func (o Options) Bodies(old, new []byte) []Difference {
 	if bytes.Equal(old, new) {
 		return nil
@@ -33,7 +33,8 @@ func (o Options) Bodies(old, new []byte) []Difference {
 
 // lines compares texts line by line.
 func lines(old, new string) []Difference {
-	before, after := slices.Collect(strings.Lines(old)), slices.Collect(strings.Lines(new)) // with their ends, which may be what differs
+	// The ends of lines are kept, since they may differ.
+	before, after := slices.Collect(strings.Lines(old)), slices.Collect(strings.Lines(new))
 	var found []Difference
 	add := func(d Difference) {
 		if d.Part, d.Line = Body, d.Line+1; len(found) < most {
@@ -68,7 +69,7 @@ func (d Difference) Excerpts(width int) (old, new string) {
 	return cut(d.Old, start, width), cut(d.New, start, width)
 }
 
-// cut is a part of a text, from character to character, with what is left out told.
+// cut is a part of a text that begins and ends between characters, with the length of what is left out.
 func cut(s string, from, width int) string {
 	from = min(from, len(s))
 	to := min(len(s), from+width)

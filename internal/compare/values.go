@@ -6,8 +6,8 @@ import (
 	"github.com/timhook/timhook/payloads/jsontree"
 )
 
-// Values lists what differs between two JSON values, in the order of the old one, at most 1,000 differences.
-// Members are compared by name and numbers by value. Repeated names are compared in their order. In arrays of up to 1,000 items
+// Values lists the differences between two JSON values, in the order of the old one, at most 1,000 differences. Members
+// are compared by name and numbers by value. Repeated names are compared in their order. In arrays of up to 1,000 items
 // what was inserted or taken out is one difference each, however much follows it.
 func Values(old, new jsontree.Value, ignore []jsontree.Path) []Difference {
 	return Options{Ignore: ignore}.Values(old, new)
@@ -87,7 +87,7 @@ func (w *walk) members(old, new node) {
 	}
 }
 
-// items pairs what is equal and, between two such pairs, what stands at the same place.
+// items pairs equal items and, between two such pairs, the items at the same place.
 func (w *walk) items(old, new node) {
 	if isPermuted(old.kids, new.kids) {
 		w.add(Reordered, old, new)
@@ -109,7 +109,7 @@ func (w *walk) items(old, new node) {
 
 func bySum(a, b node) int { return bytes.Compare(a.sum[:], b.sum[:]) }
 
-// isPermuted says that two lists, which are not equal, hold the same items.
+// isPermuted reports whether two lists, which are not equal, hold the same items.
 func isPermuted(old, new []node) bool {
 	if len(old) != len(new) {
 		return false

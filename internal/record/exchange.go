@@ -14,7 +14,7 @@ import (
 
 // exchange deals with one message: it is passed on or answered, kept, and only then is its sender answered.
 // It reports whether another message may follow.
-func (s *Server) exchange(ctx context.Context, t *tape, m *message) bool {
+func (s *Server) exchange(ctx context.Context, t *recordingConn, m *message) bool {
 	x, forwarded := s.answer(ctx, m)
 	toSender := x
 	if len(x.Raw) == 0 {
@@ -25,7 +25,8 @@ func (s *Server) exchange(ctx context.Context, t *tape, m *message) bool {
 	_ = t.SetWriteDeadline(time.Now().Add(s.o.Limits.WriteTime))
 	_, err := t.Write(toSender.Raw)
 	e := Event{
-		Time: m.read, Method: m.Method, Bytes: len(m.Body), Truncated: m.Truncated, Status: toSender.Status, Whole: time.Since(m.read),
+		Time: m.read, Method: m.Method, Bytes: len(m.Body), Truncated: m.Truncated,
+		Status: toSender.Status, Whole: time.Since(m.read),
 		Forwarded: forwarded, Failure: r.Failure, Gone: err != nil, Unsaved: !kept,
 	}
 	if forwarded {
@@ -45,10 +46,12 @@ func (s *Server) exchange(ctx context.Context, t *tape, m *message) bool {
 func (s *Server) answer(ctx context.Context, m *message) (x *webhook.Exchange, isForwarded bool) {
 	switch {
 	case m.Truncated:
-		return reply(m, http.StatusRequestEntityTooLarge, failPacket("timhook record: the body is longer than it takes")), false
+		packet := failPacket("timhook record: the body is longer than it takes")
+		return reply(m, http.StatusRequestEntityTooLarge, packet), false
 	case m.Method == http.MethodConnect, s.o.Forward == nil && m.Method != http.MethodPost:
 		allow := webhook.HeaderField{Name: "Allow", Value: http.MethodPost}
-		return reply(m, http.StatusMethodNotAllowed, failPacket("timhook record: want POST, as Chat sends"), allow), false
+		packet := failPacket("timhook record: want POST, as Chat sends")
+		return reply(m, http.StatusMethodNotAllowed, packet, allow), false
 	case s.o.Forward == nil && s.o.Reply != nil:
 		return reply(m, http.StatusOK, s.o.Reply), false
 	case s.o.Forward == nil:

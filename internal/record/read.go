@@ -38,7 +38,7 @@ func refuse(status int, format string, args ...any) error {
 }
 
 // await waits for the first byte of a message. Empty lines in front of it are skipped (RFC 9112, 2.2).
-func (t *tape) await(deadline time.Time) error {
+func (t *recordingConn) await(deadline time.Time) error {
 	if err := t.SetReadDeadline(deadline); err != nil {
 		return err
 	}
@@ -58,7 +58,7 @@ func (t *tape) await(deadline time.Time) error {
 }
 
 // readMessage reads one message. An error that is no [*badRequest] is the connection's.
-func (t *tape) readMessage(l Limits) (*message, error) {
+func (t *recordingConn) readMessage(l Limits) (*message, error) {
 	if err := t.SetReadDeadline(time.Now().Add(l.HeadTime)); err != nil {
 		return nil, err
 	}
@@ -76,16 +76,17 @@ func (t *tape) readMessage(l Limits) (*message, error) {
 	m.read = time.Now()
 	m.head, m.frames = t.kept[:head:head], t.kept[head:t.consumed():t.consumed()]
 	if len(r.TransferEncoding) == 0 {
-		m.frames = m.frames[:min(len(m.frames), len(m.Body))] // of what is too long, one byte more was read
+		m.frames = m.frames[:min(len(m.frames), len(m.Body))] // one byte too many was read of a body that is too long
 	}
 	m.Request = capture.NewRequest(capture.Raw{
-		Scheme: t.scheme, Host: t.LocalAddr().String(), Head: m.head, Body: m.Body, Frames: m.frames, Truncated: m.Truncated,
+		Scheme: t.scheme, Host: t.LocalAddr().String(),
+		Head: m.head, Body: m.Body, Frames: m.frames, Truncated: m.Truncated,
 	})
 	return m, m.check(r)
 }
 
 // headFailed tells a head that is wrong from one that did not come to its end.
-func (t *tape) headFailed(err error, l Limits) error {
+func (t *recordingConn) headFailed(err error, l Limits) error {
 	switch {
 	case errors.Is(err, errHeadTooLarge):
 		return refuse(http.StatusRequestHeaderFieldsTooLarge, "the head is longer than %d bytes", l.Head)
@@ -94,13 +95,14 @@ func (t *tape) headFailed(err error, l Limits) error {
 	case t.err != nil && t.consumed() == len(t.kept):
 		return fmt.Errorf("the connection ended within the head: %w", t.err)
 	case len(t.kept) > 1 && t.kept[0] == 0x16 && t.kept[1] == 3:
-		return refuse(http.StatusBadRequest, "a TLS handshake came where HTTP is spoken; address it as http://, or give --tls-cert and --tls-key")
+		return refuse(http.StatusBadRequest, "a TLS handshake came where HTTP is spoken; "+
+			"address it as http://, or give --tls-cert and --tls-key")
 	}
-	return refuse(http.StatusBadRequest, "not HTTP: %s", unquoted(strings.TrimPrefix(err.Error(), "net/http: ")))
+	return refuse(http.StatusBadRequest, "not HTTP: %s", withoutQuote(strings.TrimPrefix(err.Error(), "net/http: ")))
 }
 
-// unquoted is what net/http says of a head, without what it quotes of it: the target has the Sign, and fields are credentials.
-func unquoted(problem string) string {
+// withoutQuote is an error of net/http without the quoted part of the head: it may hold the Sign or credentials.
+func withoutQuote(problem string) string {
 	text, _, cut := strings.Cut(problem, `"`)
 	if !cut || strings.Contains(problem, "Content-Length") {
 		return problem
@@ -108,7 +110,7 @@ func unquoted(problem string) string {
 	return strings.TrimRight(text, " :")
 }
 
-// check holds a message to what net/http's server asks for beyond its parser.
+// check asks for what net/http's server asks for beyond its parser.
 func (m *message) check(r *http.Request) error {
 	if r.ProtoMajor != 1 {
 		return refuse(http.StatusHTTPVersionNotSupported, "got %s, want HTTP/1.1 or HTTP/1.0", r.Proto)
@@ -124,11 +126,12 @@ func (m *message) check(r *http.Request) error {
 }
 
 // readBody reads a body up to the limit.
-func (t *tape) readBody(m *message, r *http.Request, l Limits) error {
+func (t *recordingConn) readBody(m *message, r *http.Request, l Limits) error {
 	if err := t.SetReadDeadline(time.Now().Add(l.BodyTime)); err != nil {
 		return err
 	}
-	if expects := r.ProtoAtLeast(1, 1) && strings.EqualFold(r.Header.Get("Expect"), "100-continue"); expects && t.in.Buffered() == 0 && r.Body != http.NoBody {
+	expects := r.ProtoAtLeast(1, 1) && strings.EqualFold(r.Header.Get("Expect"), "100-continue")
+	if expects && t.in.Buffered() == 0 && r.Body != http.NoBody {
 		if r.ContentLength > l.Body {
 			m.Truncated, m.last = true, true
 			return nil
@@ -155,10 +158,11 @@ func (t *tape) readBody(m *message, r *http.Request, l Limits) error {
 	return nil
 }
 
-func (t *tape) bodyFailed(m *message, err error, l Limits) error {
+func (t *recordingConn) bodyFailed(m *message, err error, l Limits) error {
 	switch {
 	case isTimeout(t.err):
-		return refuse(http.StatusRequestTimeout, "the body was not complete within %v: got %d bytes", l.BodyTime, len(m.Body))
+		const text = "the body was not complete within %v: got %d bytes"
+		return refuse(http.StatusRequestTimeout, text, l.BodyTime, len(m.Body))
 	case t.err != nil:
 		return fmt.Errorf("the connection ended within the body after %d bytes: %w", len(m.Body), t.err)
 	}
@@ -166,6 +170,6 @@ func (t *tape) bodyFailed(m *message, err error, l Limits) error {
 }
 
 func isTimeout(err error) bool {
-	var t net.Error
-	return errors.As(err, &t) && t.Timeout()
+	t, ok := errors.AsType[net.Error](err)
+	return ok && t.Timeout()
 }

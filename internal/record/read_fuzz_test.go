@@ -38,14 +38,14 @@ func FuzzReadMessage(f *testing.F) {
 	}
 	to := &webhook.Endpoint{Scheme: "http", Host: "backend:8", Network: "tcp", Addr: "backend:8", Path: "/", RawQuery: "t=1"}
 	f.Fuzz(func(t *testing.T, data []byte) {
-		tape := newTape(script{Reader: bytes.NewReader(data)}, "http")
+		conn := newRecordingConn(script{Reader: bytes.NewReader(data)}, "http")
 		limits := Limits{Head: 2048, Body: 256}.filled()
 		rest := data
 		for range len(data) {
-			if tape.await(time.Time{}) != nil {
+			if conn.await(time.Time{}) != nil {
 				return
 			}
-			m, err := tape.readMessage(limits)
+			m, err := conn.readMessage(limits)
 			var bad *badRequest
 			switch {
 			case errors.As(err, &bad) && (bad.status < 400 || bad.status > 599):

@@ -1,9 +1,9 @@
-// Package record is the chain seen from its other end: a server that takes callbacks, keeps each one byte for byte, passes
-// it on to the backend and relays the answer as it came.
+// Package record is a server that takes callbacks, keeps each one byte for byte, passes it on to the backend and relays
+// the answer as it came.
 //
 // A [Server] speaks HTTP/1.1 on its own connections, since net/http's server reorders and respells header fields and
-// cannot relay an answer byte for byte. An exchange is handed to Options.Save before the sender gets its answer, so that
-// whatever was acknowledged has been kept.
+// cannot relay an answer byte for byte. [Options.Save] keeps an exchange before the sender gets its answer, so every
+// acknowledged callback has been kept.
 package record
 
 import (
@@ -16,22 +16,27 @@ import (
 	"github.com/timhook/timhook/webhook/capture"
 )
 
-// Options say what a server does with what it receives. The zero value answers every callback with the canonical packet,
-// and keeps and judges nothing.
+// Options set a [Server] up. The zero value answers every callback with the canonical packet, and keeps and judges
+// nothing.
 type Options struct {
-	// Forward is the backend; nil: there is none. Its path, unless that is "/", takes the place of the incoming one, its
-	// query is put in front of the incoming one, and its host becomes the Host field. Everything else goes on as it came.
+	// Forward is the backend; nil: there is none. Its path, unless that is "/", takes the place of the incoming one,
+	// its query is put in front of the incoming one, and its host becomes the Host field. Everything else goes on as it
+	// came.
 	Forward *webhook.Endpoint
 	Client  *webhook.Client // for Forward; nil: its zero value
 	Reply   []byte          // response packet where nothing is forwarded; nil: the canonical one
 	TLS     *tls.Config     // nil: plain HTTP
 
-	Save  func(*capture.Record) error // keeps an exchange before it is answered; called by several goroutines; nil: nothing is kept
-	Hide  capture.Redaction           // for Save
-	Check *lint.Options               // for judging callbacks, which are POST requests; nil: nothing is judged
+	// Save keeps an exchange before it is answered, with Hide masked. Several goroutines call it. nil: nothing is kept.
+	Save func(*capture.Record) error
+	Hide capture.Redaction
+	// Check judges callbacks, which are POST requests; nil: nothing is judged.
+	Check *lint.Options
 
-	Seen func(Event)       // told of each exchange after its answer; never called at the same time as itself or Note; may be nil
-	Note func(text string) // told what people should know, in a line that may hold what a sender said; may be nil
+	// Seen gets each exchange after its answer, and Note a line for people that may quote a sender. Never are two of
+	// these calls under way at the same time. Both may be nil.
+	Seen func(Event)
+	Note func(text string)
 
 	Limits Limits
 	Stop   int           // end after so many callbacks; 0: never
@@ -58,7 +63,7 @@ func (l Limits) filled() Limits {
 	}
 }
 
-// Event is what a line on the terminal tells of an exchange.
+// Event is an exchange as a line on the terminal shows it.
 type Event struct {
 	Time      time.Time // when the request was there
 	Method    string
@@ -70,7 +75,7 @@ type Event struct {
 	Whole     time.Duration
 	Added     time.Duration // of Whole, what recording and forwarding took
 	Forwarded bool
-	Failure   string // why the backend gave no whole answer
+	Failure   string // of the backend; empty: it gave a whole answer
 	Unreached bool   // with Failure: the backend is not there
 	GivenUp   bool   // with Failure: the serving ended before the backend had answered
 	Gone      bool   // the sender had left before its answer was written
@@ -78,7 +83,7 @@ type Event struct {
 	Problems  []lint.Problem
 }
 
-// Summary is what has come of a server.
+// Summary counts what a server has received.
 type Summary struct {
 	Callbacks int // POST requests
 	Others    int // requests with other methods
@@ -86,6 +91,6 @@ type Summary struct {
 	Unsaved   int // exchanges that could not be kept
 	Failed    int // callbacks with a MUST that is broken
 	Warned    int // callbacks with a SHOULD that is broken, and no MUST
-	// AddedP50 and AddedP99 are what recording and forwarding took at most in half of the forwarded exchanges, and in 99 %.
+	// AddedP50 and AddedP99 are the median and the 99th percentile of what recording added to forwarded exchanges.
 	AddedP50, AddedP99 time.Duration
 }

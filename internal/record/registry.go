@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-// conn is a connection and what it does just now.
+// conn is a connection and its phase.
 type conn struct {
 	net.Conn
 	phase  phase
@@ -67,7 +67,7 @@ func (r *registry) slowest() *conn {
 	return slowest
 }
 
-// slower says that c has a weaker claim to its place: one that never brought a whole request has the weakest.
+// slower reports whether c has a weaker claim to its place. A connection without a whole request has the weakest.
 func (c *conn) slower(than *conn) bool {
 	if c.proved != than.proved {
 		return !c.proved
@@ -81,11 +81,7 @@ func (r *registry) remove(c *conn) {
 	delete(r.open, c)
 }
 
-// busy, whole and idle move a connection on. They say false when it has been closed instead.
-func (r *registry) busy(c *conn) bool  { return r.enter(c, reading) }
-func (r *registry) whole(c *conn) bool { return r.enter(c, answered) }
-func (r *registry) idle(c *conn) bool  { return r.enter(c, waiting) }
-
+// enter moves a connection on to its next phase. It reports false if the connection was closed instead.
 func (r *registry) enter(c *conn, p phase) bool {
 	r.mu.Lock()
 	defer r.mu.Unlock()

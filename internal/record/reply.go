@@ -14,9 +14,11 @@ func reply(m *message, status int, body []byte, more ...webhook.HeaderField) *we
 	x := &webhook.Exchange{
 		Request: &webhook.Request{Endpoint: new(webhook.Endpoint)},
 		Proto:   "HTTP/1.1", Status: status, Reason: http.StatusText(status), Body: body,
-		Header: []webhook.HeaderField{{Name: "Content-Type", Value: "application/json"}, {Name: "Content-Length", Value: strconv.Itoa(len(body))}},
 	}
-	x.Header = append(x.Header, more...)
+	x.Header = append([]webhook.HeaderField{
+		{Name: "Content-Type", Value: "application/json"},
+		{Name: "Content-Length", Value: strconv.Itoa(len(body))},
+	}, more...)
 	switch {
 	case m == nil || m.last:
 		x.Header = append(x.Header, webhook.HeaderField{Name: "Connection", Value: "close"})
@@ -36,7 +38,7 @@ func reply(m *message, status int, body []byte, more ...webhook.HeaderField) *we
 	return x
 }
 
-// failPacket is a response packet that says why a callback was not processed.
+// failPacket is a response packet with the reason why a callback was not processed.
 func failPacket(why string) []byte {
 	text, err := json.Marshal(struct {
 		ActionStatus string
@@ -49,7 +51,7 @@ func failPacket(why string) []byte {
 	return text
 }
 
-// unanswered stands in for a backend that sent not a byte: the sender is told why, and the exchange keeps the failure.
+// unanswered answers for a backend that sent no byte: the sender gets the reason, and the exchange keeps the failure.
 func unanswered(m *message, x *webhook.Exchange) *webhook.Exchange {
 	status := http.StatusBadGateway
 	if x.Failure.Class == webhook.Timeout {
@@ -60,7 +62,8 @@ func unanswered(m *message, x *webhook.Exchange) *webhook.Exchange {
 
 // endsItself reports that the end of a relayed answer shows in its bytes, so that another one may follow it.
 func endsItself(m *message, x *webhook.Exchange) bool {
-	if x.Failure != nil || x.Truncated || len(x.Stray) > 0 || len(x.Framing) > 0 || x.Status == http.StatusSwitchingProtocols {
+	if x.Failure != nil || x.Truncated || len(x.Stray) > 0 || len(x.Framing) > 0 ||
+		x.Status == http.StatusSwitchingProtocols {
 		return false
 	}
 	for _, value := range x.Values("Connection") {

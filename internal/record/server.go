@@ -37,14 +37,17 @@ func New(o Options) *Server {
 		o.Grace = 2 * time.Second
 	}
 	const most = int64(time.Minute / time.Microsecond)
-	return &Server{o: o, conns: registry{most: o.Limits.Connections}, lines: make(chan func(), queued), added: hdrhistogram.New(1, most, 2)}
+	return &Server{
+		o: o, conns: registry{most: o.Limits.Connections},
+		lines: make(chan func(), queued), added: hdrhistogram.New(1, most, 2),
+	}
 }
 
 // queued is how many lines a terminal may be behind before callbacks wait for it.
 const queued = 4096
 
-// Serve takes connections until ctx is done, waits for what is in flight and closes the listener. The summary holds what
-// there is to say even if an error ends it early.
+// Serve takes connections until ctx is done, waits for the exchanges under way and closes the listener. The summary is
+// valid even if an error ends it early.
 func (s *Server) Serve(ctx context.Context, l net.Listener) (Summary, error) {
 	ctx, s.stop = context.WithCancel(ctx)
 	defer s.stop()
@@ -127,10 +130,10 @@ func (s *Server) serve(ctx context.Context, raw net.Conn) {
 		s.refused(raw, err)
 		return
 	}
-	t := newTape(wire, s.scheme())
+	t := newRecordingConn(wire, s.scheme())
 	wait := s.o.Limits.HeadTime // a connection is opened for a request
 	for {
-		if t.await(time.Now().Add(wait)) != nil || !s.conns.busy(c) {
+		if t.await(time.Now().Add(wait)) != nil || !s.conns.enter(c, reading) {
 			return
 		}
 		m, err := t.readMessage(s.o.Limits)
@@ -138,13 +141,13 @@ func (s *Server) serve(ctx context.Context, raw net.Conn) {
 			s.misread(t, err)
 			return
 		}
-		s.conns.whole(c)
+		s.conns.enter(c, answered)
 		if !s.exchange(ctx, t, m) {
 			t.linger()
 			return
 		}
 		t.next()
-		if !s.conns.idle(c) {
+		if !s.conns.enter(c, waiting) {
 			return
 		}
 		wait = s.o.Limits.IdleTime
@@ -167,19 +170,18 @@ func (s *Server) handshake(ctx context.Context, c net.Conn) (net.Conn, error) {
 	ctx, cancel := context.WithTimeout(ctx, s.o.Limits.HeadTime)
 	defer cancel()
 	err := t.HandshakeContext(ctx)
-	var header tls.RecordHeaderError
-	if errors.As(err, &header) && header.Conn != nil {
+	if header, ok := errors.AsType[tls.RecordHeaderError](err); ok && header.Conn != nil {
 		_ = c.SetWriteDeadline(time.Now().Add(s.o.Limits.WriteTime))
-		_, _ = c.Write(reply(nil, http.StatusBadRequest, failPacket("timhook record listens with TLS here; address it as https://")).Raw)
+		packet := failPacket("timhook record listens with TLS here; address it as https://")
+		_, _ = c.Write(reply(nil, http.StatusBadRequest, packet).Raw)
 		err = errors.New("plain HTTP came where TLS is spoken; address it as https://")
 	}
 	return t, err
 }
 
-// misread answers a message that could not be read, if there is anybody to answer.
-func (s *Server) misread(t *tape, err error) {
-	var bad *badRequest
-	if errors.As(err, &bad) {
+// misread answers a message that could not be read, unless the connection is the reason.
+func (s *Server) misread(t *recordingConn, err error) {
+	if bad, ok := errors.AsType[*badRequest](err); ok {
 		_ = t.SetWriteDeadline(time.Now().Add(s.o.Limits.WriteTime))
 		_, _ = t.Write(reply(nil, bad.status, failPacket("timhook record: "+bad.Error())).Raw)
 		defer t.linger()
@@ -199,9 +201,9 @@ func (s *Server) turnAway(c net.Conn, err error) {
 	s.refused(c, err)
 }
 
-// linger lets a sender read its answer before it learns that the connection is closed: closing while its bytes are unread
-// resets it, and the answer is lost.
-func (t *tape) linger() {
+// linger lets a sender read its answer before it learns that the connection is closed: closing while its bytes are
+// unread resets it, and the answer is lost.
+func (t *recordingConn) linger() {
 	if half, ok := t.Conn.(interface{ CloseWrite() error }); ok {
 		_ = half.CloseWrite()
 	}

@@ -16,7 +16,7 @@ import (
 	"github.com/timhook/timhook/webhook/capture"
 )
 
-// keep hands an exchange on to be kept, and tells when that begins to fail and when it goes well again.
+// keep hands an exchange on to be kept. It notes when that begins to fail and when it works again.
 func (s *Server) keep(r *capture.Record) bool {
 	if s.o.Save == nil {
 		return true
@@ -31,14 +31,15 @@ func (s *Server) keep(r *capture.Record) bool {
 	s.mu.Unlock()
 	switch {
 	case err != nil && before == 0:
-		s.note("the capture file cannot be written: %v; what comes is answered all the same, and is not in the file", err)
+		s.note("the capture file cannot be written: %v; "+
+			"what comes is answered all the same, and is not in the file", err)
 	case err == nil && before > 0:
 		s.note("the capture file is written again; not in it: %d", before)
 	}
 	return err == nil
 }
 
-// seen counts an exchange and tells of it.
+// seen counts an exchange and passes it to [Options.Seen].
 func (s *Server) seen(e Event) {
 	s.count(e)
 	if s.o.Seen != nil {
@@ -77,10 +78,10 @@ func worst(e Event) payloads.Level {
 	return level
 }
 
-// mostNotes of messages that make no sense are told; a scanner sends no end of them.
+// mostNotes bounds the notes on refused messages; a scanner sends any number of them.
 const mostNotes = 20
 
-// refused counts a message that was no callback and tells of it.
+// refused counts a message that was no callback and notes it.
 func (s *Server) refused(c net.Conn, err error) {
 	switch {
 	case errors.Is(err, io.EOF) && !strings.Contains(err.Error(), "within"):
@@ -115,7 +116,7 @@ func (s *Server) sum() Summary {
 	return s.summary
 }
 
-// named is what a callback says of itself: its command, from the query or else from the packet, and its group.
+// named are the command of a callback, from the query or else from the packet, and its group.
 func named(r *capture.Record) (command, group string) {
 	query := webhook.ParseQuery(r.Request.Query)
 	if i := slices.IndexFunc(query, func(p webhook.Param) bool { return p.Name == "CallbackCommand" }); i >= 0 {
