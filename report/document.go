@@ -7,10 +7,10 @@ import (
 )
 
 // Document is a finished run as plain data: the one model that every format reads, and what a run's NDJSON holds.
-// Members are added, never renamed. Nothing that writes it may change it.
+// Members are added, never renamed. A format never changes it.
 //
-// Texts stand in it as they came, secrets included: whatever is to be seen goes through [Visible], and what is written
-// to a [Redactor] is masked text by text before, so that no secret is cut or encoded along with its surroundings.
+// Its texts are as they came, secrets included. A format masks them one by one ([Masked]) before it cuts or encodes
+// anything, since half a secret or an encoded one is not recognized any more, and makes them visible ([safe.Visible]).
 type Document struct {
 	Verdict   string         `json:"verdict"` // pass, fail, warn, skip or error
 	Counts    map[string]int `json:"counts"`  // cases by outcome: pass, fail, warn, info, known, fixed, skip, error
@@ -21,48 +21,54 @@ type Document struct {
 	Backend   string         `json:"backend"` // URL without its query
 	SDKAppID  uint64         `json:"sdkAppId"`
 	Signed    bool           `json:"signed"`
-	Captured  bool           `json:"captured,omitempty"` // the packets were: neither seed nor now makes them again, and sdkAppId 0 stands for theirs
-	Started   time.Time      `json:"started"`
-	Seconds   float64        `json:"seconds"`
-	Ended     string         `json:"ended,omitempty"`    // why the run ended early
-	Hints     []string       `json:"hints,omitempty"`    // what to look at first, where much was refused
-	Problems  []string       `json:"problems,omitempty"` // what fails the run beside findings: budgets missed, entries of the known-failing list that are stale
-	Findings  []Finding      `json:"findings"`           // one for each cause, the strongest first
-	Cases     []Case         `json:"cases,omitempty"`    // in the order of the run; of one too long to keep, those that show the findings
-	Unlisted  map[string]int `json:"unlisted,omitempty"` // further cases by outcome, which Counts includes and Cases leaves out
-	Load      *Load          `json:"load,omitempty"`     // of a load, whose cases are not listed at all
+	// Captured is true of captured packets: seed and now do not make them again, and sdkAppId 0 means theirs.
+	Captured bool      `json:"captured,omitempty"`
+	Started  time.Time `json:"started"`
+	Seconds  float64   `json:"seconds"`
+	Ended    string    `json:"ended,omitempty"` // why the run ended early
+	Hints    []string  `json:"hints,omitempty"` // what to look at first, where much was refused
+	// Problems fail the run beside findings: budgets that were missed, known failures that pass.
+	Problems []string  `json:"problems,omitempty"`
+	Findings []Finding `json:"findings"` // one for each cause, the strongest first
+	// Cases are in the order of the run. A run that is too long to keep has those that show its findings; the others
+	// are counted in Counts and, by outcome, in Unlisted. A load lists no case.
+	Cases    []Case         `json:"cases,omitempty"`
+	Unlisted map[string]int `json:"unlisted,omitempty"`
+	Load     *Load          `json:"load,omitempty"` // only of a load
 }
 
-// Finding is one thing that is wrong, however many cases show it.
+// Finding is one cause of failures. Any number of cases may show it.
 type Finding struct {
-	Check    string      `json:"check"`
-	Title    string      `json:"title"` // the requirement
-	Level    string      `json:"level"` // MUST, SHOULD, MAY
-	Outcome  string      `json:"outcome"`
-	Callback string      `json:"callback"`
-	Case     string      `json:"case"` // the smallest that shows it
-	Path     string      `json:"path"`
-	Offset   int         `json:"offset"` // in the answer's body; -1: no place in it
-	Length   int         `json:"length"`
-	Caret    *safe.Caret `json:"caret,omitempty"` // the same place in Sample's body as it stands here; absent when it is not in it
-	Got      string      `json:"got"`
-	Want     string      `json:"want"`
-	Message  string      `json:"message"`
-	Count    int         `json:"count"` // of cases, those that were not played because they would repeat it and those that are not listed included
-	Cases    []string    `json:"cases"`
-	Spread   string      `json:"spread,omitempty"` // of the cases beside Case over the callbacks: "bot 4, attr 7"
-	Source   string      `json:"source"`
-	Evidence string      `json:"evidence"`
-	Means    string      `json:"means"`
-	Mend     string      `json:"mend"`
-	Again    string      `json:"again"` // the command line that repeats it
-	Curl     string      `json:"curl,omitempty"`
-	Shrunk   string      `json:"shrunk,omitempty"` // the smallest packet that draws it, and from how many bytes it came
-	Doc      string      `json:"doc,omitempty"`    // what varies in Case
-	Sample   Exchange    `json:"sample"`           // the exchange of Case that shows it
+	Check    string `json:"check"`
+	Title    string `json:"title"` // the requirement
+	Level    string `json:"level"` // MUST, SHOULD, MAY
+	Outcome  string `json:"outcome"`
+	Callback string `json:"callback"`
+	Case     string `json:"case"` // the smallest that shows it
+	Path     string `json:"path"`
+	Offset   int    `json:"offset"` // in the answer's body; -1: no place in it
+	Length   int    `json:"length"`
+	// Caret is the same place in the body of Sample; absent where that body is cut before it.
+	Caret   *safe.Caret `json:"caret,omitempty"`
+	Got     string      `json:"got"`
+	Want    string      `json:"want"`
+	Message string      `json:"message"`
+	// Count includes cases that are not listed, and those that were not run since they would repeat the finding.
+	Count    int      `json:"count"`
+	Cases    []string `json:"cases"`
+	Spread   string   `json:"spread,omitempty"` // of the cases beside Case over the callbacks: "bot 4, attr 7"
+	Source   string   `json:"source"`
+	Evidence string   `json:"evidence"`
+	Means    string   `json:"means"`
+	Mend     string   `json:"mend"`
+	Again    string   `json:"again"` // the command line that repeats it
+	Curl     string   `json:"curl,omitempty"`
+	Shrunk   string   `json:"shrunk,omitempty"` // the smallest packet that draws it, and from how many bytes it came
+	Doc      string   `json:"doc,omitempty"`    // what varies in Case
+	Sample   Exchange `json:"sample"`           // the exchange of Case that shows it
 }
 
-// Case is what came of one case.
+// Case is one case and its result.
 type Case struct {
 	Name      string     `json:"case"`
 	Callback  string     `json:"callback"`
@@ -82,7 +88,7 @@ type Case struct {
 	Exchanges []Exchange `json:"exchanges,omitempty"`
 }
 
-// Exchange is one request of a case and what came back.
+// Exchange is one request of a case and its answer.
 type Exchange struct {
 	Label    string       `json:"label,omitempty"`
 	Delivery string       `json:"delivery,omitempty"` // "retry" after a timeout, "again" for a redelivery
@@ -99,7 +105,7 @@ type Exchange struct {
 	Wire     safe.Content `json:"-"` // what was sent, byte for byte; only where a case is written as it ends
 }
 
-// Found is what one exchange shows of a requirement that is not met.
+// Found is one requirement that an exchange does not meet.
 type Found struct {
 	Check   string `json:"check"`
 	Level   string `json:"level"`
@@ -120,7 +126,7 @@ type Sent struct {
 	safe.Content
 }
 
-// Answer is what came back, as far as it did.
+// Answer is the answer, as far as it came.
 type Answer struct {
 	Status      int          `json:"status,omitempty"`
 	Proto       string       `json:"proto,omitempty"`

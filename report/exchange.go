@@ -11,7 +11,7 @@ import (
 	"github.com/timhook/timhook/webhook"
 )
 
-// NewCase is what came of one delivery, as a case of one exchange, with the bytes of the wire.
+// NewCase is one delivery as a case of one exchange, with the bytes of the wire.
 func NewCase(r conformance.Result) Case {
 	c := newCase(r)
 	if x := r.Exchange; x != nil {
@@ -24,7 +24,8 @@ func NewCase(r conformance.Result) Case {
 
 func newCase(r conformance.Result) Case {
 	c := Case{
-		Name: r.Name(), Callback: r.Packet.Command.Name, ID: cmp.Or(r.Tamper, r.From), Level: r.Level.String(), Expect: r.Expect.String(), ExpectDoc: r.Expect.Doc(),
+		Name: r.Name(), Callback: r.Packet.Command.Name, ID: cmp.Or(r.Tamper, r.From),
+		Level: r.Level.String(), Expect: r.Expect.String(), ExpectDoc: r.Expect.Doc(),
 		Outcome: words.Outcome(r.Outcome()), Skipped: r.Skip,
 	}
 	if v := r.Packet.Variant; v != nil {
@@ -38,10 +39,11 @@ func newCase(r conformance.Result) Case {
 	return c
 }
 
-// NewSuiteCase is what came of a case of the suite.
+// NewSuiteCase is a case of the suite with all its exchanges.
 func NewSuiteCase(s conformance.SuiteResult) Case {
 	c := Case{
-		Name: s.Case.Name(), Callback: s.Case.Command.Name, ID: s.Case.ID, Section: s.Case.Section, Doc: s.Case.Doc, Source: s.Case.Source,
+		Name: s.Case.Name(), Callback: s.Case.Command.Name, ID: s.Case.ID,
+		Section: s.Case.Section, Doc: s.Case.Doc, Source: s.Case.Source,
 		Level: s.Case.Level.String(), Expect: s.Case.Expect.String(), ExpectDoc: s.Case.Expect.Doc(),
 		Outcome: words.Outcome(s.Outcome()), Skipped: s.Skip, Seconds: s.Took.Seconds(),
 	}
@@ -66,9 +68,9 @@ func NewSuiteCase(s conformance.SuiteResult) Case {
 }
 
 func newExchange(r conformance.Result) Exchange {
-	x := Exchange{Label: r.Label, Delivery: r.Redelivery, Expect: r.Expect.Doc(), Outcome: words.Outcome(r.Outcome()), Note: r.Note, Reaction: r.Judgement.Reaction.String()}
-	if x.Label == "" {
-		x.Label = r.Packet.Label
+	x := Exchange{
+		Label: cmp.Or(r.Label, r.Packet.Label), Delivery: r.Redelivery, Expect: r.Expect.Doc(),
+		Outcome: words.Outcome(r.Outcome()), Note: r.Note, Reaction: r.Judgement.Reaction.String(),
 	}
 	signs := safe.SignaturesIn(r)
 	if r.Judgement.Err != nil {
@@ -104,7 +106,7 @@ func newSent(r *webhook.Request, packet []byte) Sent {
 	return s
 }
 
-// publicQuery is the query without what the backend's URL had in it, and with Sign masked.
+// publicQuery is the query with Sign masked and with "…" for the parameters of the backend's own URL.
 func publicQuery(r *webhook.Request) string {
 	_, query, _ := strings.Cut(r.RequestTarget(), "?")
 	if own := r.Endpoint.RawQuery; own != "" {
@@ -118,7 +120,8 @@ func newAnswer(x *webhook.Exchange) Answer {
 	body := safe.NewContent([]byte(signs.Mask(string(x.Body))))
 	body.Bytes = len(x.Body)
 	a := Answer{
-		Status: x.Status, Proto: x.Proto, Reason: signs.Mask(x.Reason), Truncated: x.Truncated, Reused: x.Reused, Redialed: x.Redialed, Content: body,
+		Status: x.Status, Proto: x.Proto, Reason: signs.Mask(x.Reason), Content: body,
+		Truncated: x.Truncated, Reused: x.Reused, Redialed: x.Redialed,
 		ConnectMS: words.MS(x.Timing.Connect), FirstByteMS: words.MS(x.Timing.FirstByte), WholeMS: words.MS(x.Timing.Total),
 	}
 	for _, h := range x.Header {

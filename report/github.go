@@ -31,7 +31,7 @@ func WriteGitHub(w io.Writer, d *Document) error {
 				a.write("error", "not judged: "+c.Name, line)
 			}
 		case "fixed":
-			a.write("error", "fixed: "+c.Name, "listed as a known failure, and passes: take it off the list")
+			a.write("error", "fixed: "+c.Name, isFixed)
 		}
 	}
 	for _, e := range errs {
@@ -74,5 +74,6 @@ func (a annotations) write(kind, title string, lines ...string) {
 	for i := range lines {
 		lines[i] = safe.Visible(lines[i])
 	}
-	fmt.Fprintf(a.w, "::%s title=%s::%s\n", kind, safe.GitHubProperty(safe.Visible(title)), safe.GitHubData(strings.Join(lines, "\n")))
+	fmt.Fprintf(a.w, "::%s title=%s::%s\n", kind, safe.GitHubProperty(safe.Visible(title)),
+		safe.GitHubData(strings.Join(lines, "\n")))
 }

@@ -3,64 +3,52 @@ package report
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"time"
 
 	"github.com/timhook/timhook/internal/har"
-	"github.com/timhook/timhook/report/safe"
+	"github.com/timhook/timhook/report/request"
 	"github.com/timhook/timhook/webhook"
 )
 
-// writeHARLog writes every exchange of a run, with what was answered and how long it took. Sign is masked.
+// writeHARLog writes every exchange of a run, with its answer and how long that took. Sign is masked.
 func writeHARLog(w io.Writer, d *Document) error {
 	d = Masked(w, d)
-	archive := har.Archive{Log: har.Log{Version: "1.2", Creator: har.Creator{Name: "timhook", Version: d.Version}, Entries: []har.Entry{}}}
+	entries := []har.Entry{}
 	for _, c := range d.Cases {
 		for _, x := range c.Exchanges {
-			archive.Log.Entries = append(archive.Log.Entries, answeredHAREntry(c, x, d.Started))
+			entries = append(entries, harEntryOf(c, x, d.Started))
 		}
 	}
-	enc := safe.Encoder(w)
-	enc.SetIndent("", "  ")
-	return enc.Encode(archive)
+	return request.WriteArchive(w, d.Version, entries)
 }
 
-func answeredHAREntry(c Case, x Exchange, start time.Time) har.Entry {
+func harEntryOf(c Case, x Exchange, start time.Time) har.Entry {
 	if !x.Start.IsZero() {
 		start = x.Start
 	}
-	e := har.Entry{
-		Started: start, Request: harRequestOf(x.Request), Response: harResponseOf(x.Answer), Timings: harTimingsOf(x.Answer),
-		Comment: har.Note(strings.TrimSpace(fmt.Sprintf("%s %s %s", c.Name, x.Label, strings.ToUpper(x.Outcome)))),
-	}
-	e.Time = max(0, e.Timings.Connect) + e.Timings.Send + e.Timings.Wait + e.Timings.Receive
-	return e
-}
-
-func harRequestOf(s Sent) har.Request {
-	r := har.Request{
-		Method: s.Method, URL: s.URL, HTTPVersion: "HTTP/1.1", Cookies: []har.Pair{}, Headers: harPairs(s.Header), QueryString: []har.Pair{},
-		HeadersSize: -1, BodySize: har.Count(s.Bytes), PostData: har.Post{MimeType: harField(s.Header, "Content-Type"), Text: har.Text(s.Body)},
-	}
+	s, t := x.Request, harTimingsOf(x.Answer)
 	if s.Query != "" {
-		r.URL += "?" + s.Query
+		s.URL += "?" + s.Query
 	}
-	if s.Base64 != "" {
-		r.PostData.Text, r.PostData.Encoding = har.Text(s.Base64), "base64"
+	query := slices.DeleteFunc(webhook.ParseQuery(s.Query), func(p webhook.Param) bool { return p.Raw == "" })
+	comment := fmt.Sprintf("%s %s %s", c.Name, x.Label, strings.ToUpper(x.Outcome))
+	return har.Entry{
+		Started: start, Time: max(0, t.Connect) + t.Send + t.Wait + t.Receive, Timings: t,
+		Request: request.HARRequest(s.Method, s.URL, s.Header, query, s.Content), Response: harResponseOf(x.Answer),
+		Comment: har.Note(strings.TrimSpace(comment)),
 	}
-	for _, p := range webhook.ParseQuery(s.Query) {
-		if p.Raw != "" {
-			r.QueryString = append(r.QueryString, har.Pair{Name: p.Name, Value: p.Value})
-		}
-	}
-	return r
 }
 
 func harResponseOf(a Answer) har.Response {
 	r := har.Response{
-		Status: a.Status, StatusText: a.Reason, HTTPVersion: a.Proto, Cookies: []har.Pair{}, Headers: harPairs(a.Header),
-		HeadersSize: -1, BodySize: har.Count(a.Bytes), Error: a.Failure, RedirectURL: harField(a.Header, "Location"),
-		Content: har.Content{Size: har.Count(a.Bytes), MimeType: harField(a.Header, "Content-Type"), Text: har.Text(a.Body)},
+		Status: a.Status, StatusText: a.Reason, HTTPVersion: a.Proto, Cookies: []har.Pair{},
+		Headers: request.HARPairs(a.Header), HeadersSize: -1, BodySize: har.Count(a.Bytes), Error: a.Failure,
+		RedirectURL: request.HARField(a.Header, "Location"),
+		Content: har.Content{
+			Size: har.Count(a.Bytes), MimeType: request.HARField(a.Header, "Content-Type"), Text: har.Text(a.Body),
+		},
 	}
 	if a.Base64 != "" {
 		r.Content.Text, r.Content.Encoding = har.Text(a.Base64), "base64"
@@ -72,26 +60,12 @@ func harResponseOf(a Answer) har.Response {
 }
 
 func harTimingsOf(a Answer) har.Timings {
-	t := har.Timings{Connect: a.ConnectMS, Wait: max(0, a.FirstByteMS-a.ConnectMS), Receive: max(0, a.WholeMS-max(a.FirstByteMS, a.ConnectMS))}
+	t := har.Timings{
+		Connect: a.ConnectMS, Wait: max(0, a.FirstByteMS-a.ConnectMS),
+		Receive: max(0, a.WholeMS-max(a.FirstByteMS, a.ConnectMS)),
+	}
 	if a.Reused {
 		t.Connect = -1
 	}
 	return t
-}
-
-func harPairs(fields [][2]string) []har.Pair {
-	pairs := []har.Pair{}
-	for _, f := range fields {
-		pairs = append(pairs, har.Pair{Name: f[0], Value: f[1]})
-	}
-	return pairs
-}
-
-func harField(fields [][2]string, name string) har.Note {
-	for _, f := range fields {
-		if strings.EqualFold(f[0], name) {
-			return har.Note(f[1])
-		}
-	}
-	return ""
 }

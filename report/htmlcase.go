@@ -24,8 +24,8 @@ type pageExchange struct {
 
 func newPageCase(i int, c Case) pageCase {
 	p := pageCase{
-		ID: caseID(i), Name: safe.Visible(caseName(c)), Callback: safe.Visible(c.Callback), Level: safe.Visible(c.Level),
-		Answer: safe.Visible(answerLine(c)), Outcome: page.NewBadge(c.Outcome),
+		ID: caseID(i), Name: safe.Visible(caseName(c)), Callback: safe.Visible(c.Callback),
+		Level: safe.Visible(c.Level), Answer: safe.Visible(answerLine(c)), Outcome: page.NewBadge(c.Outcome),
 	}
 	if c.Skipped == "" {
 		p.Took = words.Seconds(c.Seconds)
@@ -46,7 +46,10 @@ func newPageCase(i int, c Case) pageCase {
 		}
 	}
 	for _, x := range c.Exchanges {
-		p.Exchanges = append(p.Exchanges, pageExchange{Label: safe.Visible(x.Label), Note: safe.Visible(x.Note), Transcript: transcript(x), Outcome: page.NewBadge(x.Outcome)})
+		p.Exchanges = append(p.Exchanges, pageExchange{
+			Label: safe.Visible(x.Label), Note: safe.Visible(x.Note), Transcript: transcript(x),
+			Outcome: page.NewBadge(x.Outcome),
+		})
 	}
 	return p
 }

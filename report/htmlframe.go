@@ -14,9 +14,9 @@ import (
 // NewFrame is the frame of a document's page. The document is masked already.
 func NewFrame(d *Document) page.Frame {
 	f := page.Frame{
-		Heading: heading(d), What: "run", Counted: "Cases", Ending: VerdictLine(d), Backend: safe.Visible(d.Backend), Started: d.Started.UTC(),
-		Took: words.Seconds(d.Seconds), Signed: d.Signed, Version: safe.Visible(d.Version), Catalogue: safe.Visible(d.Catalogue),
-		Repeats: repeats(d), Verdict: page.NewBadge(d.Verdict), Notes: notes(d),
+		Heading: heading(d), What: "run", Counted: "Cases", Ending: VerdictLine(d), Verdict: page.NewBadge(d.Verdict),
+		Backend: safe.Visible(d.Backend), Started: d.Started.UTC(), Took: words.Seconds(d.Seconds), Signed: d.Signed,
+		Version: safe.Visible(d.Version), Catalogue: safe.Visible(d.Catalogue), Repeats: repeats(d), Notes: notes(d),
 	}
 	if d.Load != nil {
 		f.What, f.Counted, f.Sentence = "load", "Callbacks", safe.Visible(d.Load.Sentence)
@@ -36,7 +36,7 @@ func NewFrame(d *Document) page.Frame {
 	return f
 }
 
-// heading names the kind of document.
+// heading is the title of a document of this kind.
 func heading(d *Document) string {
 	if d.Load != nil {
 		return "timhook load"
@@ -64,15 +64,17 @@ func notes(d *Document) []page.Note {
 	return list
 }
 
-// mostNames of the cases that share a cause are listed.
+// mostNames is how many of the cases with the same cause are listed.
 const mostNames = 200
 
 func newPageFinding(i int, f Finding, d *Document, ids map[string]string) page.Finding {
 	p := page.Finding{
-		ID: findingID(i), Level: safe.Visible(f.Level), Check: safe.Visible(f.Check), Case: safe.Visible(f.Case), CaseID: ids[f.Case], Title: safe.Visible(f.Title),
-		Message: safe.Visible(f.Message), Offset: f.Offset, Sent: safe.Visible(sentLine(f)), Got: safe.Visible(gotLine(f.Sample.Answer)),
-		Means: safe.Visible(f.Means), Mend: safe.Visible(f.Mend), Shrunk: safe.Visible(f.Shrunk), Again: safe.Visible(f.Again), Transcript: transcript(f.Sample), Curl: safe.Visible(f.Curl),
-		Outcome: page.NewBadge(f.Outcome), Callbacks: strings.Join(callbacksOf(f, d), " "),
+		ID: findingID(i), Outcome: page.NewBadge(f.Outcome), Level: safe.Visible(f.Level), Check: safe.Visible(f.Check),
+		Case: safe.Visible(f.Case), CaseID: ids[f.Case], Callbacks: strings.Join(callbacksOf(f, d), " "),
+		Title: safe.Visible(f.Title), Message: safe.Visible(f.Message), Offset: f.Offset,
+		Sent: safe.Visible(sentLine(f)), Got: safe.Visible(gotLine(f.Sample.Answer)), Transcript: transcript(f.Sample),
+		Means: safe.Visible(f.Means), Mend: safe.Visible(f.Mend), Shrunk: safe.Visible(f.Shrunk),
+		Again: safe.Visible(f.Again), Curl: safe.Visible(f.Curl),
 	}
 	p.Text = filterText(p.Check, p.Case, p.Title, p.Message)
 	if f.Source != "" {
@@ -102,7 +104,7 @@ func otherNames(f Finding) []string {
 	return names
 }
 
-// callbacksOf are those in whose cases the cause shows.
+// callbacksOf are the callbacks whose cases show a finding.
 func callbacksOf(f Finding, d *Document) []string {
 	list := []string{safe.Visible(f.Callback)}
 	for _, c := range d.Cases {

@@ -51,7 +51,8 @@ func newLatency(d *Document) *latency {
 			l.Dots = append(l.Dots, newDot(t, l.X(partOf(i, len(all))), y(t.ms)))
 		}
 	}
-	l.Describe = fmt.Sprintf("%d answers: half within %s, the slowest after %s.", len(all), words.Milliseconds(quantile(all, 0.5)), words.Milliseconds(slowest))
+	l.Describe = fmt.Sprintf("%d answers: half within %s, the slowest after %s.", len(all),
+		words.Milliseconds(quantile(all, 0.5)), words.Milliseconds(slowest))
 	return l
 }
 
@@ -75,7 +76,8 @@ func timedOf(d *Document) []timed {
 	for _, c := range d.Cases {
 		for _, x := range c.Exchanges {
 			if x.Answer.WholeMS > 0 {
-				all = append(all, timed{safe.Visible(caseName(c)), x.Answer.WholeMS, x.Outcome == "fail" || x.Outcome == "error"})
+				all = append(all,
+					timed{safe.Visible(caseName(c)), x.Answer.WholeMS, x.Outcome == "fail" || x.Outcome == "error"})
 			}
 		}
 	}
@@ -84,7 +86,9 @@ func timedOf(d *Document) []timed {
 }
 
 func newDot(t timed, x, y float64) latencyDot {
-	dot := latencyDot{X: page.Coordinate(x), Y: page.Coordinate(y), Bad: t.bad, Name: t.name + ": " + words.Milliseconds(t.ms)}
+	dot := latencyDot{
+		X: page.Coordinate(x), Y: page.Coordinate(y), Bad: t.bad, Name: t.name + ": " + words.Milliseconds(t.ms),
+	}
 	if t.bad {
 		dot.Path = fmt.Sprintf("M%s %sl8 8m0 -8l-8 8", page.Coordinate(x-4), page.Coordinate(y-4))
 	}

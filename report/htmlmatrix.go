@@ -29,13 +29,12 @@ type matrixRow struct {
 
 type matrixCell struct{ Class, Text, Link string }
 
-// newMatrix counts, for each check of the catalogue and of the run and for each callback, the cases with a finding. There is
-// none where nothing was judged.
+// newMatrix counts, for each check and each callback, the cases with a finding. It is nil where nothing was judged.
 func newMatrix(d *Document) *matrix {
-	rows := countedByCallback(d)
 	m := &matrix{}
-	for _, r := range rows {
-		m.Columns = append(m.Columns, newMatrixColumn(r))
+	callbacks := byCallback(d)
+	for _, cases := range callbacks {
+		m.Columns = append(m.Columns, newMatrixColumn(cases))
 	}
 	if !slices.ContainsFunc(m.Columns, func(c matrixColumn) bool { return c.Judged > 0 }) {
 		return nil
@@ -43,17 +42,19 @@ func newMatrix(d *Document) *matrix {
 	found := foundByCheck(d)
 	for _, check := range checksOf(d) {
 		row := matrixRow{Check: safe.Visible(check.Check), Title: safe.Visible(check.Title)}
-		for i, r := range rows {
-			row.Cells = append(row.Cells, newMatrixCell(found[[2]string{check.Check, r.callback}], m.Columns[i].Judged, d, check.Check))
+		for i, cases := range callbacks {
+			shown := found[[2]string{check.Check, cases[0].Callback}]
+			row.Cells = append(row.Cells, newMatrixCell(shown, m.Columns[i].Judged, d, check.Check))
 		}
 		m.Rows = append(m.Rows, row)
 	}
 	return m
 }
 
-func newMatrixColumn(r callbackCounts) matrixColumn {
-	c := matrixColumn{Short: safe.Visible(r.callback), Judged: judged(r)}
-	if command, err := payloads.Lookup(r.callback); err == nil {
+func newMatrixColumn(cases []Case) matrixColumn {
+	counts := countOutcomes(cases)
+	c := matrixColumn{Short: safe.Visible(cases[0].Callback), Judged: len(cases) - counts["skip"] - counts["error"]}
+	if command, err := payloads.Lookup(cases[0].Callback); err == nil {
 		c.Short, c.Name = command.Short, pieces(command.Name)
 	}
 	return c
@@ -72,21 +73,11 @@ func pieces(name string) []string {
 	return append(list, name[start:])
 }
 
-func judged(r callbackCounts) int {
-	n := 0
-	for outcome, count := range r.counts {
-		if outcome != "skip" && outcome != "error" {
-			n += count
-		}
-	}
-	return n
-}
-
 // checksOf are the checks of the catalogue and those that only the run knows.
 func checksOf(d *Document) []Finding {
 	var list []Finding
 	for _, c := range judge.Checks() {
-		list = append(list, Finding{Check: c.ID, Title: c.Title})
+		list = append(list, findingOf(c))
 	}
 	for _, f := range d.Findings {
 		if !slices.ContainsFunc(list, func(known Finding) bool { return known.Check == f.Check }) {
@@ -128,7 +119,10 @@ func foundByCheck(d *Document) map[[2]string]tally {
 func newMatrixCell(t tally, judged int, d *Document, check string) matrixCell {
 	switch {
 	case t.cases > 0:
-		cell := matrixCell{Class: "o-" + page.NewBadge(t.worst).Class, Text: fmt.Sprintf("%s %d", page.NewBadge(t.worst).Mark, t.cases)}
+		cell := matrixCell{
+			Class: "o-" + page.NewBadge(t.worst).Class,
+			Text:  fmt.Sprintf("%s %d", page.NewBadge(t.worst).Mark, t.cases),
+		}
 		if i := slices.IndexFunc(d.Findings, func(f Finding) bool { return f.Check == check }); i >= 0 {
 			cell.Link = findingID(i)
 		}

@@ -12,30 +12,30 @@ import (
 	"github.com/timhook/timhook/report/safe"
 )
 
-// JUnit XML as the common readers take it. Text stands in character data and attributes only, which encoding/xml escapes;
-// a CDATA section would let control characters through that no reader accepts.
+// JUnit XML as its common readers take it. Texts are character data and attributes, which encoding/xml escapes. In a
+// CDATA section control characters would stay, and no reader accepts these.
 type (
 	junitSuites struct {
-		XMLName  xml.Name     `xml:"testsuites"`
-		Name     string       `xml:"name,attr"`
-		Tests    int          `xml:"tests,attr"`
-		Failures int          `xml:"failures,attr"`
-		Errors   int          `xml:"errors,attr"`
-		Skipped  int          `xml:"skipped,attr"`
-		Time     string       `xml:"time,attr"`
-		Suites   []junitSuite `xml:"testsuite"`
+		XMLName xml.Name `xml:"testsuites"`
+		Name    string   `xml:"name,attr"`
+		junitCounts
+		Time   string       `xml:"time,attr"`
+		Suites []junitSuite `xml:"testsuite"`
 	}
 	junitSuite struct {
-		Name       string          `xml:"name,attr"`
-		Tests      int             `xml:"tests,attr"`
-		Failures   int             `xml:"failures,attr"`
-		Errors     int             `xml:"errors,attr"`
-		Skipped    int             `xml:"skipped,attr"`
+		Name string `xml:"name,attr"`
+		junitCounts
 		Time       string          `xml:"time,attr"`
 		Timestamp  string          `xml:"timestamp,attr"`
 		Properties []junitProperty `xml:"properties>property"`
 		Cases      []junitCase     `xml:"testcase"`
 		seconds    float64
+	}
+	junitCounts struct {
+		Tests    int `xml:"tests,attr"`
+		Failures int `xml:"failures,attr"`
+		Errors   int `xml:"errors,attr"`
+		Skipped  int `xml:"skipped,attr"`
 	}
 	junitProperty struct {
 		Name  string `xml:"name,attr"`
@@ -58,21 +58,18 @@ type (
 	}
 )
 
-// writeJUnit writes a test suite for each callback and a test case for each case. What fails the run fails a test case,
-// what could not be judged is an error, and what is only recommended passes with its finding in system-out.
+// writeJUnit writes a test suite for each callback and a test case for each case. A case that could not be judged is an
+// error. A case that breaks a mere recommendation passes, with the finding in its system-out.
 func writeJUnit(w io.Writer, d *Document) error {
 	d = Masked(w, d)
 	out := junitSuites{Name: "timhook", Time: junitTime(d.Seconds)}
 	teach := teaching(d)
-	index := map[string]int{}
-	for _, c := range d.Cases {
-		i, seen := index[c.Callback]
-		if !seen {
-			i = len(out.Suites)
-			index[c.Callback] = i
-			out.Suites = append(out.Suites, newJUnitSuite(d, c.Callback))
+	for _, cases := range byCallback(d) {
+		suite := newJUnitSuite(d, cases[0].Callback)
+		for _, c := range cases {
+			suite.add(newJUnitCase(c, teach))
 		}
-		out.Suites[i].add(newJUnitCase(c, teach))
+		out.Suites = append(out.Suites, suite)
 	}
 	if len(d.Problems)+len(d.Ended) > 0 {
 		out.Suites = append(out.Suites, junitRun(d))
@@ -80,7 +77,10 @@ func writeJUnit(w io.Writer, d *Document) error {
 	for i := range out.Suites {
 		s := &out.Suites[i]
 		s.Time = junitTime(s.seconds)
-		out.Tests, out.Failures, out.Errors, out.Skipped = out.Tests+s.Tests, out.Failures+s.Failures, out.Errors+s.Errors, out.Skipped+s.Skipped
+		out.Tests += s.Tests
+		out.Failures += s.Failures
+		out.Errors += s.Errors
+		out.Skipped += s.Skipped
 	}
 	return encodeXML(w, out)
 }
@@ -98,19 +98,20 @@ func encodeXML(w io.Writer, v any) error {
 }
 
 func newJUnitSuite(d *Document, callback string) junitSuite {
-	s := junitSuite{
-		Name: safe.Visible(callback), Timestamp: d.Started.UTC().Format("2006-01-02T15:04:05"),
+	s := junitSuite{Name: safe.Visible(callback), Timestamp: d.Started.UTC().Format("2006-01-02T15:04:05")}
+	add := func(when bool, name, value string) {
+		if when {
+			s.Properties = append(s.Properties, junitProperty{name, safe.Visible(value)})
+		}
 	}
-	if !d.Captured {
-		s.Properties = append(s.Properties, junitProperty{"seed", strconv.FormatUint(d.Seed, 10)}, junitProperty{"now", d.Now.Format(time.RFC3339Nano)})
-	}
-	s.Properties = append(s.Properties, junitProperty{"version", safe.Visible(d.Version)}, junitProperty{"catalogue", safe.Visible(d.Catalogue)}, junitProperty{"backend", safe.Visible(d.Backend)})
-	if d.SDKAppID != 0 {
-		s.Properties = append(s.Properties, junitProperty{"sdkAppId", strconv.FormatUint(d.SDKAppID, 10)})
-	}
-	if line := unlistedLine(d); line != "" {
-		s.Properties = append(s.Properties, junitProperty{"unlisted", line})
-	}
+	add(!d.Captured, "seed", strconv.FormatUint(d.Seed, 10))
+	add(!d.Captured, "now", d.Now.Format(time.RFC3339Nano))
+	add(true, "version", d.Version)
+	add(true, "catalogue", d.Catalogue)
+	add(true, "backend", d.Backend)
+	add(d.SDKAppID != 0, "sdkAppId", strconv.FormatUint(d.SDKAppID, 10))
+	left := unlistedLine(d)
+	add(left != "", "unlisted", left)
 	return s
 }
 
@@ -132,8 +133,12 @@ func (s *junitSuite) add(c junitCase) {
 }
 
 func newJUnitCase(c Case, teach map[string]Finding) junitCase {
-	out := junitCase{Name: safe.Visible(cmp.Or(c.ID, c.Name)), ClassName: safe.Visible(c.Callback), Time: junitTime(c.Seconds)}
-	for _, p := range []junitProperty{{"level", c.Level}, {"expect", c.Expect}, {"source", c.Source}, {"tags", strings.Join(c.Tags, ",")}, {"known", c.Known}} {
+	out := junitCase{
+		Name: safe.Visible(cmp.Or(c.ID, c.Name)), ClassName: safe.Visible(c.Callback), Time: junitTime(c.Seconds),
+	}
+	for _, p := range []junitProperty{
+		{"level", c.Level}, {"expect", c.Expect}, {"source", c.Source}, {"tags", strings.Join(c.Tags, ",")}, {"known", c.Known},
+	} {
 		if p.Value != "" {
 			out.Properties = append(out.Properties, junitProperty{p.Name, safe.Visible(p.Value)})
 		}
@@ -146,7 +151,7 @@ func newJUnitCase(c Case, teach map[string]Finding) junitCase {
 	case "error":
 		out.Error = &junitProblem{Message: safe.Visible(answerLine(c)), Type: "not-judged"}
 	case "fixed":
-		out.Failure = &junitProblem{Message: "listed as a known failure, and passes: take it off the list", Type: "fixed"}
+		out.Failure = &junitProblem{Message: isFixed, Type: "fixed"}
 	case "fail":
 		out.Failure = junitFailure(c, teach)
 	}
@@ -156,7 +161,7 @@ func newJUnitCase(c Case, teach map[string]Finding) junitCase {
 	return out
 }
 
-// junitFailure is about the first requirement that fails the case; the text has all of them.
+// junitFailure names the first requirement that fails the case. Its text has all of them.
 func junitFailure(c Case, teach map[string]Finding) *junitProblem {
 	p := &junitProblem{Message: "failed", Type: "failed"}
 	var text strings.Builder
@@ -172,7 +177,7 @@ func junitFailure(c Case, teach map[string]Finding) *junitProblem {
 	return p
 }
 
-// teaching are the findings by check, for what they say of it.
+// teaching has a finding of each check, which tells the requirement and the remedy.
 func teaching(d *Document) map[string]Finding {
 	byCheck := map[string]Finding{}
 	for _, f := range d.Findings {
@@ -183,10 +188,17 @@ func teaching(d *Document) map[string]Finding {
 	return byCheck
 }
 
-// lesson is all that a reader needs to mend what was found.
+// lesson writes what a developer needs to repair the backend.
 func lesson(b *strings.Builder, found Found, f Finding) {
 	for _, row := range [][2]string{
-		{"Check", found.Check + ", " + found.Level}, {"Found", found.Message}, {"Requirement", f.Title}, {"Source", f.Source}, {"Means", f.Means}, {"Mend", f.Mend}, {"Shrunk", f.Shrunk}, {"Again", f.Again},
+		{"Check", found.Check + ", " + found.Level},
+		{"Found", found.Message},
+		{"Requirement", f.Title},
+		{"Source", f.Source},
+		{"Means", f.Means},
+		{"Mend", f.Mend},
+		{"Shrunk", f.Shrunk},
+		{"Again", f.Again},
 	} {
 		if row[1] != "" {
 			fmt.Fprintf(b, "%s: %s\n", row[0], safe.Visible(row[1]))
@@ -195,23 +207,7 @@ func lesson(b *strings.Builder, found Found, f Finding) {
 	b.WriteString("\n")
 }
 
-const shownBytes = 8 << 10 // of a request or an answer, in formats that are read whole
-
-// transcript is an exchange as a person reads it.
-func transcript(x Exchange) string {
-	var b strings.Builder
-	if x.Label != "" {
-		fmt.Fprintf(&b, "-- %s\n", safe.Visible(x.Label))
-	}
-	b.WriteString(visibleLines(requestText(x.Request), "> ", shownBytes))
-	b.WriteString(visibleLines(answerText(x.Answer), "< ", shownBytes))
-	for _, found := range x.Found {
-		fmt.Fprintf(&b, "-- %s (%s): %s\n", safe.Visible(found.Check), safe.Visible(found.Level), safe.Visible(found.Message))
-	}
-	return b.String()
-}
-
-// junitRun is a suite of its own for what fails the run beside its cases, since many readers look at nothing but test cases.
+// junitRun has what fails the run beside its cases, as a suite of its own: many readers look only at test cases.
 func junitRun(d *Document) junitSuite {
 	s := newJUnitSuite(d, "run")
 	for i, p := range d.Problems {
@@ -221,7 +217,10 @@ func junitRun(d *Document) junitSuite {
 		})
 	}
 	if d.Ended != "" {
-		s.add(junitCase{Name: "ended early", ClassName: "run", Time: junitTime(0), Error: &junitProblem{Message: safe.Visible(d.Ended), Type: "ended"}})
+		s.add(junitCase{
+			Name: "ended early", ClassName: "run", Time: junitTime(0),
+			Error: &junitProblem{Message: safe.Visible(d.Ended), Type: "ended"},
+		})
 	}
 	return s
 }

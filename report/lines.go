@@ -19,7 +19,8 @@ const mostAlike = 3
 
 // Case writes the line of a case, unless three with its reason were written.
 func (l *Lines) Case(c Case) {
-	if l.Verbose == 0 && words.OutcomeNamed(c.Outcome) == judge.Error && l.errors.add(answerLine(maskedCase(l.W, c))) > mostAlike {
+	if l.Verbose == 0 && words.OutcomeNamed(c.Outcome) == judge.Error && l.errors.add(answerLine(maskedCase(l.W,
+		c))) > mostAlike {
 		return
 	}
 	l.Text.Case(c)

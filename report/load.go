@@ -21,7 +21,7 @@ type Load struct {
 // LoadAsked is what the load was to be.
 type LoadAsked struct {
 	Rate        string    `json:"rate"`  // as it was given: "500/s", "max"
-	Model       string    `json:"model"` // "open": callbacks are due by a schedule; "closed": each connection sends when it may
+	Model       string    `json:"model"` // "open": by a schedule; "closed": a connection sends when it has its answer
 	Seconds     float64   `json:"seconds,omitempty"`
 	Count       int       `json:"count,omitempty"`
 	Connections int       `json:"connections"` // at most

@@ -31,7 +31,8 @@ func WriteMarkdown(w io.Writer, d *Document, figures func(*markdown.Writer, *Doc
 	if d.Load != nil {
 		m.Line("**"+markdown.Text(d.Load.Sentence)+"**", "")
 	}
-	m.Line(fmt.Sprintf("%s against %s in %s.", counted(d, safe.Palette{}), markdown.Code(d.Backend), words.Seconds(d.Seconds)), "")
+	m.Line(fmt.Sprintf("%s against %s in %s.", counted(d, safe.Palette{}), markdown.Code(d.Backend),
+		words.Seconds(d.Seconds)), "")
 	figures(m, d)
 	markdownProblems(m, d)
 	for i, f := range d.Findings {
@@ -54,10 +55,11 @@ func markdownCounts(m *markdown.Writer, d *Document) {
 		}
 	}
 	m.Table(columns...)
-	for _, row := range countedByCallback(d) {
-		cells := []string{markdown.Code(row.callback)}
+	for _, cases := range byCallback(d) {
+		cells := []string{markdown.Code(cases[0].Callback)}
+		counts := countOutcomes(cases)
 		for _, c := range columns[1:] {
-			cells = append(cells, orDash(row.counts[c]))
+			cells = append(cells, orDash(counts[c]))
 		}
 		m.Row(cells...)
 	}
@@ -76,7 +78,8 @@ func markdownProblems(m *markdown.Writer, d *Document) {
 		case "error":
 			list = append(list, "🚫 "+markdown.Code(c.Name)+" could not be judged: "+markdown.Text(answerLine(c)))
 		case "fixed":
-			list = append(list, "❌ "+markdown.Code(c.Name)+" is listed as a known failure, and passes: take it off the list")
+			list = append(list,
+				"❌ "+markdown.Code(c.Name)+" is listed as a known failure, and passes: take it off the list")
 		}
 	}
 	for _, h := range d.Hints {
@@ -95,12 +98,14 @@ func markdownProblems(m *markdown.Writer, d *Document) {
 }
 
 func markdownFinding(m *markdown.Writer, f Finding) {
-	m.Line("", fmt.Sprintf("### %s %s %s in %s", markdown.Mark(f.Outcome), f.Level, markdown.Code(f.Check), markdown.Code(f.Case)), "", "**"+markdown.Text(f.Title)+"**", "")
+	m.Line("", fmt.Sprintf("### %s %s %s in %s", markdown.Mark(f.Outcome), f.Level, markdown.Code(f.Check),
+		markdown.Code(f.Case)), "", "**"+markdown.Text(f.Title)+"**", "")
 	if p, ok := placeOf(f); ok {
 		blanks, carets := p.carets()
 		m.Fence("", fmt.Sprintf("body  %s\n      %s%s byte %d\n", p.line(), blanks, carets, f.Offset))
 	}
-	m.Line("- Found: "+markdown.Text(f.Message), "- Means: "+markdown.Text(f.Means), "- **Mend**: "+markdown.Text(f.Mend), "- Source: "+markdown.Text(f.Source)+" ("+markdown.Text(f.Evidence)+")")
+	m.Line("- Found: "+markdown.Text(f.Message), "- Means: "+markdown.Text(f.Means),
+		"- **Mend**: "+markdown.Text(f.Mend), "- Source: "+markdown.Text(f.Source)+" ("+markdown.Text(f.Evidence)+")")
 	if f.Count > 1 {
 		m.Line("- Same cause: " + markdown.Text(moreCases(f)))
 	}
@@ -112,7 +117,8 @@ func markdownFinding(m *markdown.Writer, f Finding) {
 		m.Fence("sh", safe.Visible(f.Again)+"\n")
 	}
 	m.Fold("Request and answer", func() {
-		m.Fence("", visibleLines(requestText(f.Sample.Request), "> ", markdownBytes)+visibleLines(answerText(f.Sample.Answer), "< ", markdownBytes))
+		m.Fence("", visibleLines(requestText(f.Sample.Request), "> ",
+			markdownBytes)+visibleLines(answerText(f.Sample.Answer), "< ", markdownBytes))
 	})
 	if f.Curl != "" && len(f.Curl) <= longestCurl {
 		m.Fold("As curl", func() { m.Fence("", safe.Visible(f.Curl)+"\n") })
@@ -135,7 +141,8 @@ func markdownFoot(m *markdown.Writer, d *Document) {
 			}
 		})
 	}
-	parts := append([]string{"timhook " + markdown.Text(d.Version), "catalogue " + markdown.Text(d.Catalogue)}, repeats(d)...)
+	parts := append([]string{"timhook " + markdown.Text(d.Version), "catalogue " + markdown.Text(d.Catalogue)},
+		repeats(d)...)
 	m.Line("", "<sub>"+strings.Join(parts, " · ")+"</sub>")
 }
 
@@ -144,26 +151,4 @@ func orDash(n int) string {
 		return "–"
 	}
 	return fmt.Sprint(n)
-}
-
-// callbackCounts are a callback's cases by outcome.
-type callbackCounts struct {
-	callback string
-	counts   map[string]int
-}
-
-// countedByCallback counts cases in the order in which the callbacks come.
-func countedByCallback(d *Document) []callbackCounts {
-	var rows []callbackCounts
-	at := map[string]int{}
-	for _, c := range d.Cases {
-		i, seen := at[c.Callback]
-		if !seen {
-			i = len(rows)
-			at[c.Callback] = i
-			rows = append(rows, callbackCounts{c.Callback, map[string]int{}})
-		}
-		rows[i].counts[c.Outcome]++
-	}
-	return rows
 }

@@ -72,7 +72,8 @@ func maskedFinding(f Finding, hide safe.Secrets) Finding {
 	body := f.Sample.Answer.Text()
 	out := Finding(maskedValue(reflect.ValueOf(plain(f)), hide).Interface().(plain))
 	if c := f.Caret; c != nil && c.Offset >= 0 && c.Offset <= len(body) {
-		lead, under, _ := hide.Parts(body, secret.Span{Start: c.Offset, Stop: c.Offset + max(0, min(c.Length, len(body)-c.Offset))})
+		lead, under, _ := hide.Parts(body,
+			secret.Span{Start: c.Offset, Stop: c.Offset + max(0, min(c.Length, len(body)-c.Offset))})
 		out.Caret = &safe.Caret{Offset: len(lead), Length: max(1, len(under))}
 	}
 	return out

@@ -15,12 +15,13 @@ import (
 	"github.com/timhook/timhook/webhook"
 )
 
-// NewDocument is the document of a run: of its Suite where it has one, and otherwise of its Results, each of them a case
-// of one exchange. Seed, version and time are the run's. It shares nothing with the run that either would change.
+// NewDocument is the document of a run: of its Suite where it has one, and otherwise of its Results, each of them a
+// case of one exchange. Changing the document changes nothing of the run.
 func NewDocument(r *conformance.Report) *Document {
 	d := &Document{
-		Seed: r.Seed, Now: r.Now, Version: r.Version, Catalogue: conformance.CatalogueDate, Backend: r.Backend, SDKAppID: r.SDKAppID,
-		Signed: r.Signed, Captured: r.Captured, Started: r.Started, Seconds: r.Elapsed.Seconds(), Findings: []Finding{},
+		Seed: r.Seed, Now: r.Now, Version: r.Version, Catalogue: conformance.CatalogueDate,
+		Backend: r.Backend, SDKAppID: r.SDKAppID, Signed: r.Signed, Captured: r.Captured,
+		Started: r.Started, Seconds: r.Elapsed.Seconds(), Findings: []Finding{},
 	}
 	for _, s := range r.Suite {
 		d.Cases = append(d.Cases, NewSuiteCase(s))
@@ -40,7 +41,7 @@ func NewDocument(r *conformance.Report) *Document {
 	return d
 }
 
-// Settle counts the cases again and takes the verdict from the counts and the problems, for whoever has added to them.
+// Settle counts the cases and takes the verdict from the counts and the problems. Call it after adding to them.
 func (d *Document) Settle() {
 	d.Counts = map[string]int{}
 	for _, o := range judge.Outcomes() {
@@ -55,7 +56,7 @@ func (d *Document) Settle() {
 	d.Verdict = verdict(d)
 }
 
-// verdict weighs a backend that was not reached more than a failure, since then the failure says little.
+// verdict weighs a backend that was not reached more than a failure: what else fails then may have the same reason.
 func verdict(d *Document) string {
 	switch n := d.Counts; {
 	case n["error"] > 0:
@@ -70,7 +71,10 @@ func verdict(d *Document) string {
 	return "pass"
 }
 
-// owners name the case that each request of a suite run was sent for. A case may send other packets than its own.
+// isFixed is what to do about a known failure that passes.
+const isFixed = "listed as a known failure, and passes: take it off the list"
+
+// owners are the cases of a suite's requests. A case may send other packets than its own.
 type owners map[*webhook.Exchange]*conformance.Case
 
 func ownersIn(r *conformance.Report) owners {
@@ -93,12 +97,11 @@ func (o owners) name(r conformance.Result) string {
 func newFinding(r *conformance.Report, c conformance.Cause, o owners) Finding {
 	found := newFound(c.Finding, safe.SignaturesIn(c.First))
 	means, mend := c.Advice()
-	f := Finding{
-		Check: c.Check.ID, Title: c.Check.Title, Level: c.Level.String(), Outcome: words.Outcome(c.Outcome()), Callback: c.First.Packet.Command.Name, Case: o.name(c.First),
-		Path: found.Path, Offset: c.Offset, Length: c.Length, Got: found.Got, Want: found.Want, Message: found.Message,
-		Source: c.Check.Source, Evidence: c.Check.Evidence.String(), Means: means, Mend: mend, Again: again(r, c.First, o),
-		Sample: newExchange(c.First),
-	}
+	f := findingOf(c.Check)
+	f.Level, f.Outcome, f.Means, f.Mend = c.Level.String(), words.Outcome(c.Outcome()), means, mend
+	f.Callback, f.Case, f.Again = c.First.Packet.Command.Name, o.name(c.First), again(r, c.First, o)
+	f.take(found)
+	f.Sample = newExchange(c.First)
 	if own := o[c.First.Exchange]; own != nil {
 		f.Doc = own.Doc
 	} else if v := c.First.Packet.Variant; v != nil {
@@ -111,7 +114,22 @@ func newFinding(r *conformance.Report, c conformance.Cause, o owners) Finding {
 	return f
 }
 
-// gather counts cases, not requests, where a case has many; and those that were left out since they would repeat the cause.
+// findingOf is what the catalogue knows of a finding.
+func findingOf(c *judge.Check) Finding {
+	return Finding{
+		Check: c.ID, Title: c.Title, Level: c.Level.String(), Source: c.Source, Evidence: c.Evidence.String(),
+		Means: c.Means, Mend: c.Mend,
+	}
+}
+
+// take takes over what an exchange shows.
+func (f *Finding) take(found Found) {
+	f.Path, f.Offset, f.Length = found.Path, found.Offset, found.Length
+	f.Got, f.Want, f.Message = found.Got, found.Want, found.Message
+}
+
+// gather counts the cases with a finding: a case of several requests once, and also those that were not run since they
+// would repeat the finding.
 func (f *Finding) gather(r *conformance.Report, c conformance.Cause, o owners) {
 	commands := map[string]int{}
 	add := func(name string, command *payloads.Command) {
@@ -130,7 +148,7 @@ func (f *Finding) gather(r *conformance.Report, c conformance.Cause, o owners) {
 	f.Count = len(f.Cases)
 	if r.Tally != nil && r.Tally.Total() > len(r.Results) {
 		f.Count = max(f.Count, r.Tally.Showing(c.Finding))
-		return // the few that are kept say nothing of how the others spread
+		return // too few are kept to know how the others spread
 	}
 	commands[c.First.Packet.Command.Short]--
 	var parts []string
@@ -142,7 +160,7 @@ func (f *Finding) gather(r *conformance.Report, c conformance.Cause, o owners) {
 	f.Spread = strings.Join(parts, ", ")
 }
 
-// longestShrunk is how much of a shrunk packet is shown: one that is larger has not become small.
+// longestShrunk is how many bytes of a shrunk packet are shown. A larger one has not become small.
 const longestShrunk = 4 << 10
 
 func shrunkLine(c conformance.Cause) string {
@@ -156,13 +174,14 @@ func shrunkLine(c conformance.Cause) string {
 	return line + ": " + string(c.Shrunk.Body)
 }
 
-// caretAt is the place of a finding, where it lies in what is kept of the body.
+// caretAt is the place of a finding in the body as it is kept; nil, where it is cut off.
 func caretAt(c conformance.Cause, kept string) *safe.Caret {
 	if c.First.Exchange == nil || c.Offset < 0 || c.Offset > len(c.First.Exchange.Body) {
 		return nil
 	}
 	whole := string(c.First.Exchange.Body)
-	caret := safe.SignaturesIn(c.First).Moved(whole, safe.Caret{Offset: c.Offset, Length: min(max(c.Length, 1), max(1, len(whole)-c.Offset))})
+	caret := safe.SignaturesIn(c.First).Moved(whole,
+		safe.Caret{Offset: c.Offset, Length: min(max(c.Length, 1), max(1, len(whole)-c.Offset))})
 	if caret.Offset > len(kept) {
 		return nil
 	}

@@ -25,7 +25,8 @@ func placeOf(f Finding) (p place, ok bool) {
 	if f.Caret == nil || f.Caret.Offset < 0 || f.Caret.Offset > len(body) {
 		return place{}, false
 	}
-	from, to := safe.RuneStart(body, f.Caret.Offset), safe.RuneEnd(body, f.Caret.Offset+min(max(f.Caret.Length, 1), before))
+	from, to := safe.RuneStart(body, f.Caret.Offset), safe.RuneEnd(body,
+		f.Caret.Offset+min(max(f.Caret.Length, 1), before))
 	start, end := safe.RuneStart(body, from-before), safe.RuneEnd(body, to+after)
 	window := margin(start) + body[start:end]
 	shift := len(window) - end

@@ -15,38 +15,27 @@ import (
 	"github.com/timhook/timhook/report/words"
 )
 
-// writeSARIF writes a rule for each check and a result for each finding. Its place is the case, since a black box has no lines;
-// readers that show files show the case's name.
+// writeSARIF writes a rule for each check and a result for each finding. Its place is the case, since a black box has
+// no lines; readers that show files show the case's name.
 func writeSARIF(w io.Writer, d *Document) error {
 	d = Masked(w, d)
-	run := sarif.NewRun(d.Version, sarifRules(d))
+	var rules []sarif.Rule
+	for _, f := range checksOf(d) {
+		rules = append(rules, sarifRuleOf(f))
+	}
+	run := sarif.NewRun(d.Version, rules)
 	run.Invocations = []sarif.Invocation{invocationOf(d)}
 	run.Properties = map[string]any{
-		"catalogue": safe.Visible(d.Catalogue), "backend": safe.Visible(d.Backend), "verdict": safe.Visible(d.Verdict), "counts": d.Counts,
+		"catalogue": safe.Visible(d.Catalogue), "backend": safe.Visible(d.Backend), "verdict": safe.Visible(d.Verdict),
+		"counts": d.Counts,
 	}
 	if !d.Captured {
 		run.Properties["seed"], run.Properties["now"] = d.Seed, d.Now
 	}
 	for _, f := range d.Findings {
-		run.Results = append(run.Results, sarifResultOf(f, run.Tool.Driver.Rules))
+		run.Results = append(run.Results, sarifResultOf(f, rules))
 	}
 	return sarif.Write(w, run)
-}
-
-// sarifRules are those of the catalogue, and those of findings that another edition of it has made.
-func sarifRules(d *Document) []sarif.Rule {
-	var rules []sarif.Rule
-	for _, c := range judge.Checks() {
-		rules = append(rules, sarifRuleOf(Finding{
-			Check: c.ID, Title: c.Title, Level: c.Level.String(), Source: c.Source, Evidence: c.Evidence.String(), Means: c.Means, Mend: c.Mend,
-		}))
-	}
-	for _, f := range d.Findings {
-		if ruleIndex(rules, f.Check) < 0 {
-			rules = append(rules, sarifRuleOf(f))
-		}
-	}
-	return rules
 }
 
 func sarifRuleOf(f Finding) sarif.Rule {
@@ -57,8 +46,10 @@ func sarifRuleOf(f Finding) sarif.Rule {
 			Text:     safe.Visible("Means: "+f.Means) + "\n" + safe.Visible("Mend: "+f.Mend) + "\n" + safe.Visible("Source: "+source),
 			Markdown: "**Means**: " + markdown.Text(f.Means) + "\n\n**Mend**: " + markdown.Text(f.Mend) + "\n\n**Source**: " + markdown.Text(source),
 		},
-		Default:    sarif.Level{Level: sarifLevelOf(outcomeOfLevel(f.Level, ""))},
-		Properties: map[string]any{"level": safe.Visible(f.Level), "evidence": safe.Visible(f.Evidence), "tags": []string{"conformance"}},
+		Default: sarif.Level{Level: sarifLevelOf(outcomeOfLevel(f.Level, ""))},
+		Properties: map[string]any{
+			"level": safe.Visible(f.Level), "evidence": safe.Visible(f.Evidence), "tags": []string{"conformance"},
+		},
 	}
 }
 
@@ -88,10 +79,13 @@ func sarifResultOf(f Finding, rules []sarif.Rule) sarif.Result {
 		text[i] = safe.Visible(text[i])
 	}
 	r := sarif.Result{
-		RuleID: safe.Visible(f.Check), RuleIndex: ruleIndex(rules, f.Check), Level: sarifLevelOf(f.Outcome), Message: sarif.Text{Text: strings.Join(text, "\n")},
+		RuleID: safe.Visible(f.Check), RuleIndex: ruleIndex(rules,
+			f.Check), Level: sarifLevelOf(f.Outcome), Message: sarif.Text{Text: strings.Join(text, "\n")},
 		Locations:    sarif.At("cases/"+f.Case, 1, f.Case, "case"),
 		Fingerprints: sarif.Cause(f.Check, f.Path, f.Want),
-		Properties:   map[string]any{"count": f.Count, "path": f.Path, "offset": f.Offset, "expected": safe.Visible(f.Sample.Expect)},
+		Properties: map[string]any{
+			"count": f.Count, "path": f.Path, "offset": f.Offset, "expected": safe.Visible(f.Sample.Expect),
+		},
 	}
 	if f.Outcome == words.Outcome(judge.Known) {
 		r.Suppressions = []sarif.Suppressed{{Kind: "external", Justification: "listed as a known failure"}}
@@ -101,7 +95,10 @@ func sarifResultOf(f Finding, rules []sarif.Rule) sarif.Result {
 
 // invocationOf says whether the run could do its work, and why not.
 func invocationOf(d *Document) sarif.Invocation {
-	v := sarif.Invocation{Successful: d.Ended == "", Start: sarif.Time(d.Started), End: sarif.Time(d.Started.Add(time.Duration(d.Seconds * float64(time.Second))))}
+	v := sarif.Invocation{
+		Successful: d.Ended == "", Start: sarif.Time(d.Started),
+		End: sarif.Time(d.Started.Add(time.Duration(d.Seconds * float64(time.Second)))),
+	}
 	for _, c := range d.Cases {
 		if c.Outcome == "error" {
 			v.Successful = false

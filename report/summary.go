@@ -12,23 +12,25 @@ import (
 	"github.com/timhook/timhook/report/words"
 )
 
-// summary says what a person would ask next, how many cases have which outcome, and what repeats the run.
+// summary writes what a person asks next: what was skipped, what was slow, how many cases have which outcome, and what
+// repeats the run.
 func (t Text) summary(d *Document) {
+	faint := func(line string) { fmt.Fprintf(t.W, "%s\n", t.Palette.Faint(safe.Visible(line))) }
 	for _, s := range skippedFor(d.Cases) {
-		fmt.Fprintf(t.W, "%s\n", t.Palette.Faint(fmt.Sprintf("skipped %d: %s", s.count, safe.Visible(s.text))))
+		faint(fmt.Sprintf("skipped %d: %s", s.count, s.text))
 	}
 	if line := unlistedLine(d); line != "" {
-		fmt.Fprintf(t.W, "%s\n", t.Palette.Faint(line))
+		faint(line)
 	}
 	if n := survivors(d.Cases); n > 0 && d.more() == 0 {
-		fmt.Fprintf(t.W, "%s\n", t.Palette.Faint(fmt.Sprintf("survived %d: passed, though the answer is neither acceptance nor refusal", n)))
+		faint(fmt.Sprintf("survived %d: passed, though the answer is neither acceptance nor refusal", n))
 	}
 	if slow := slowestOf(d); len(slow) > 0 {
 		var parts []string
 		for _, c := range slow {
-			parts = append(parts, safe.Visible(c.Name)+" "+words.Seconds(c.Seconds))
+			parts = append(parts, c.Name+" "+words.Seconds(c.Seconds))
 		}
-		fmt.Fprintf(t.W, "%s\n", t.Palette.Faint("slowest: "+strings.Join(parts, ", ")))
+		faint("slowest: " + strings.Join(parts, ", "))
 	}
 	t.Hints(d)
 	for _, p := range d.Problems {
@@ -47,10 +49,12 @@ func (t Text) Hints(d *Document) {
 // Verdict writes the last line: verdict, counts, and what repeats the run.
 func (t Text) Verdict(d *Document) {
 	o := words.OutcomeNamed(d.Verdict)
-	fmt.Fprintf(t.W, "%s  %s  %s\n", t.Palette.Outcome(o, VerdictLine(d)), counted(d, t.Palette), t.Palette.Faint(safe.Visible(runLine(d))))
+	fmt.Fprintf(t.W, "%s  %s  %s\n", t.Palette.Outcome(o, VerdictLine(d)), counted(d, t.Palette),
+		t.Palette.Faint(safe.Visible(runLine(d))))
 }
 
-// VerdictLine is the verdict in capitals, and that the run ended early where it did: then PASS alone would promise too much.
+// VerdictLine is the verdict in capitals, for instance "PASS". For a run that ended early it gives the reason as well,
+// since PASS alone would promise too much.
 func VerdictLine(d *Document) string {
 	if d.Ended == "" {
 		return words.OutcomeNamed(d.Verdict).String()
@@ -62,7 +66,7 @@ func runLine(d *Document) string {
 	return strings.Join(append(append([]string{d.Backend, words.Seconds(d.Seconds)}, repeats(d)...), d.Version), " · ")
 }
 
-// repeats is what makes the packets of a run again. Nothing does where they were captured.
+// repeats is what makes the same packets again; nothing, where they were captured.
 func repeats(d *Document) []string {
 	if d.Captured {
 		return nil
@@ -70,7 +74,7 @@ func repeats(d *Document) []string {
 	return []string{fmt.Sprintf("seed %d", d.Seed), "now " + d.Now.Format(time.RFC3339Nano)}
 }
 
-// counted says how many cases have which outcome, those that none has left out.
+// counted is how many cases have which outcome: "2 fail, 10 pass".
 func counted(d *Document, p safe.Palette) string {
 	var counts []string
 	for _, o := range judge.Outcomes() {
@@ -107,7 +111,7 @@ func survivors(cases []Case) int {
 
 const (
 	shownSlowest = 5
-	longRun      = 1 // seconds, from which on it is worth knowing what took long
+	longRun      = 1 // seconds; below, nobody asks what took long
 )
 
 // slowestOf are the cases of a long run that took longest, the slowest first.

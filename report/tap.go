@@ -11,8 +11,8 @@ import (
 	"github.com/timhook/timhook/report/safe"
 )
 
-// writeTAP writes the Test Anything Protocol, version 14: a test point for each case, with a YAML block where it did not
-// simply pass, and one for each problem of the run. A known failure is TODO, which does not fail the run.
+// writeTAP writes the Test Anything Protocol, version 14: a test point for each case, with a YAML block where it did
+// not simply pass, and one for each problem of the run. A known failure is TODO, which does not fail the run.
 func writeTAP(w io.Writer, d *Document) error {
 	d = Masked(w, d)
 	t := tap{w: &safe.StickyWriter{W: w}, teach: teaching(d)}
@@ -87,7 +87,7 @@ func (t *tap) diagnose(c Case) {
 	t.pair(2, "answer", answerLine(c))
 	fmt.Fprintf(t.w, "  duration_ms: %.3f\n", c.Seconds*1000)
 	if c.Outcome == "fixed" {
-		t.pair(2, "message", "listed as a known failure, and passes: take it off the list")
+		t.pair(2, "message", isFixed)
 	}
 	headed := false
 	for _, x := range c.Exchanges {
@@ -106,7 +106,9 @@ func (t *tap) found(found Found) {
 	f := t.teach[found.Check]
 	fmt.Fprintf(t.w, "    - check: %s\n", quoted(found.Check))
 	for _, p := range [][2]string{
-		{"level", found.Level}, {"message", found.Message}, {"requirement", f.Title}, {"source", f.Source}, {"mend", f.Mend}, {"shrunk", f.Shrunk}, {"again", f.Again},
+		{"level", found.Level}, {
+			"message", found.Message,
+		}, {"requirement", f.Title}, {"source", f.Source}, {"mend", f.Mend}, {"shrunk", f.Shrunk}, {"again", f.Again},
 	} {
 		if p[1] != "" {
 			t.pair(6, p[0], p[1])

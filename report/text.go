@@ -33,7 +33,8 @@ func (t Text) Case(c Case) {
 			break
 		}
 		if len(c.Exchanges) > 1 {
-			fmt.Fprintf(t.W, "  %s  %s  %s\n", t.Palette.Outcome(words.OutcomeNamed(x.Outcome), fmt.Sprintf("%-5s", strings.ToUpper(safe.Visible(x.Outcome)))),
+			fmt.Fprintf(t.W, "  %s  %s  %s\n", t.Palette.Outcome(words.OutcomeNamed(x.Outcome),
+				fmt.Sprintf("%-5s", strings.ToUpper(safe.Visible(x.Outcome)))),
 				safe.Visible(cmp.Or(x.Label, "-")), t.Palette.Faint(safe.Visible(exchangeLine(x))))
 		}
 		if x.Note != "" {
@@ -46,7 +47,8 @@ func (t Text) Case(c Case) {
 }
 
 func (t Text) result(o judge.Outcome, name, answer string) {
-	fmt.Fprintf(t.W, "%s  %-58s  %s\n", t.Palette.Outcome(o, fmt.Sprintf("%-5s", o)), safe.Visible(name), t.Palette.Faint(safe.Visible(answer)))
+	fmt.Fprintf(t.W, "%s  %-58s  %s\n", t.Palette.Outcome(o, fmt.Sprintf("%-5s", o)), safe.Visible(name),
+		t.Palette.Faint(safe.Visible(answer)))
 }
 
 // caseName is a case's name, with the delivery where it is not the first.

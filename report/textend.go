@@ -21,28 +21,11 @@ func (t Text) End(d *Document) {
 
 // Findings writes findings, those of the same check in the same case together.
 func (t Text) Findings(findings []Finding) {
-	for _, group := range grouped(findings) {
+	same := func(f Finding) [3]string { return [3]string{f.Check, f.Case, f.Outcome} }
+	for _, group := range grouped(findings, same) {
 		fmt.Fprintln(t.W)
 		t.findings(group)
 	}
-}
-
-// grouped puts the findings of the same check in the same case together, in the order of the first of each.
-func grouped(findings []Finding) [][]Finding {
-	type key struct{ check, of, outcome string }
-	var groups [][]Finding
-	at := map[key]int{}
-	for _, f := range findings {
-		k := key{f.Check, f.Case, f.Outcome}
-		i, seen := at[k]
-		if !seen {
-			i = len(groups)
-			at[k] = i
-			groups = append(groups, nil)
-		}
-		groups[i] = append(groups[i], f)
-	}
-	return groups
 }
 
 const headWidth = 96 // of a finding's head, which with its rule takes 100 columns
@@ -57,7 +40,8 @@ func (t Text) findings(group []Finding) {
 	if fits {
 		head = whole
 	}
-	fmt.Fprintf(t.W, "── %s %s\n", t.Palette.Outcome(o, head), t.Palette.Faint(strings.Repeat("─", max(0, headWidth-displaywidth.String(head)))))
+	fmt.Fprintf(t.W, "── %s %s\n", t.Palette.Outcome(o, head),
+		t.Palette.Faint(strings.Repeat("─", max(0, headWidth-displaywidth.String(head)))))
 	if !fits {
 		t.line("Case", safe.Visible(first.Case))
 	}

@@ -9,7 +9,7 @@ import (
 	"github.com/timhook/timhook/report/words"
 )
 
-// unlisted counts what a run that is too long to keep has left out of its results.
+// unlisted counts, by outcome, the cases of a run that is too long to keep all.
 func unlisted(r *conformance.Report) map[string]int {
 	if r.Tally == nil {
 		return nil
@@ -36,7 +36,7 @@ func (d *Document) more() int {
 	return total
 }
 
-// unlistedLine is what stands behind the list of a run that is too long for it; it is empty when all are listed.
+// unlistedLine ends the list of cases: "and 1,200 more, not listed: 1,200 pass". It is empty when all are listed.
 func unlistedLine(d *Document) string {
 	var parts []string
 	for _, o := range judge.Outcomes() {

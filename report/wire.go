@@ -8,7 +8,7 @@ import (
 	"github.com/timhook/timhook/report/words"
 )
 
-// requestText is a request as it goes over the wire, apart from what is masked and from line breaks.
+// requestText is a request as it goes over the wire, but for masks and line breaks.
 func requestText(s Sent) string {
 	if s.Method == "" {
 		return ""
@@ -24,7 +24,7 @@ func requestText(s Sent) string {
 	return b.String()
 }
 
-// answerText is an answer as it came over the wire, apart from what is masked and from line breaks.
+// answerText is an answer as it came over the wire, but for masks and line breaks.
 func answerText(a Answer) string {
 	var b strings.Builder
 	if a.Status != 0 {
@@ -55,8 +55,8 @@ func bodyText(b *strings.Builder, c safe.Content) {
 	}
 }
 
-// visibleLines makes a text of several lines visible and keeps the lines, at most so many bytes of it. Each has a prefix,
-// so that none of them begins what a reader of logs would act on.
+// visibleLines makes up to most bytes of a text visible and keeps its lines. The prefix keeps a line from being a
+// command to a program that reads logs: GitHub's runner obeys lines that begin with two colons.
 func visibleLines(text, prefix string, most int) string {
 	var b strings.Builder
 	to := safe.RuneStart(text, most)
@@ -65,6 +65,23 @@ func visibleLines(text, prefix string, most int) string {
 	}
 	if more := safe.Remainder(text, to); more != "" {
 		b.WriteString(prefix + more + "\n")
+	}
+	return b.String()
+}
+
+// shownBytes of a request or an answer are in a transcript.
+const shownBytes = 8 << 10
+
+// transcript is an exchange for people: the request, the answer, and what was found in it.
+func transcript(x Exchange) string {
+	var b strings.Builder
+	if x.Label != "" {
+		fmt.Fprintf(&b, "-- %s\n", safe.Visible(x.Label))
+	}
+	b.WriteString(visibleLines(requestText(x.Request), "> ", shownBytes))
+	b.WriteString(visibleLines(answerText(x.Answer), "< ", shownBytes))
+	for _, found := range x.Found {
+		fmt.Fprintf(&b, "-- %s\n", safe.Visible(fmt.Sprintf("%s (%s): %s", found.Check, found.Level, found.Message)))
 	}
 	return b.String()
 }

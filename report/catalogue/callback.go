@@ -97,10 +97,12 @@ func Variant(v *payloads.Variant, callbacks ...string) Item {
 		departs = "from the documentation at " + strings.Join(v.OffSpec, ", ")
 	}
 	return Item{
-		names:   []string{v.ID},
-		title:   ": " + v.Doc,
-		columns: facts{{"id", v.ID}, {"callbacks", callbacks}, {"level", v.Level}, {"expect", v.Expect}, {"doc", v.Doc}},
-		data:    facts{{"section", v.Section}, {"source", v.Source}, {"packets", max(1, len(v.Steps))}},
+		names: []string{v.ID},
+		title: ": " + v.Doc,
+		columns: facts{
+			{"id", v.ID}, {"callbacks", callbacks}, {"level", v.Level}, {"expect", v.Expect}, {"doc", v.Doc},
+		},
+		data: facts{{"section", v.Section}, {"source", v.Source}, {"packets", max(1, len(v.Steps))}},
 		said: facts{
 			{"Section", v.Section},
 			{"Callbacks", callbacks},
@@ -134,7 +136,8 @@ func (p printer) packets(v *payloads.Variant, callback string) {
 		}
 		body := string(packet.Body)
 		if len(body) > longest {
-			body = body[:longest] + fmt.Sprintf("… (%d more bytes; timhook generate prints all)", len(packet.Body)-longest)
+			body = body[:longest] + fmt.Sprintf("… (%d more bytes; timhook generate prints all)",
+				len(packet.Body)-longest)
 		}
 		p.line("\n%s\n  %s", safe.Visible(label), safe.Visible(body))
 	}

@@ -1,4 +1,5 @@
-// Package catalogue lists and explains what timhook knows: callbacks, edge cases, requirements, faults, fields, formats.
+// Package catalogue lists and explains what timhook knows: callbacks, edge cases, requirements, faults, fields,
+// formats.
 package catalogue
 
 import (
@@ -72,7 +73,9 @@ func Find(name string) []Item {
 func Names() []string {
 	var names []string
 	seen := map[string]bool{}
-	for _, kind := range []func() []Item{callbacks, checks, rules, Faults, elements, variants, members, fields, tampers} {
+	for _, kind := range []func() []Item{
+		callbacks, checks, rules, Faults, elements, variants, members, fields, tampers,
+	} {
 		for _, item := range kind() {
 			for _, name := range item.names {
 				if !seen[name] {

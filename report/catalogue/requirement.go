@@ -23,7 +23,9 @@ func checkItem(c *judge.Check) Item {
 		title:   fmt.Sprintf(" (%s): %s", c.Level, c.Title),
 		columns: facts{{"id", c.ID}, {"level", c.Level}, {"evidence", c.Evidence}, {"title", c.Title}},
 		data:    facts{{"source", c.Source}, {"means", c.Means}, {"mend", c.Mend}},
-		said:    facts{{"Source", sourced(c.Source, c.Evidence)}, {"Needs", c.Needs}, {"Means", c.Means}, {"Mend", c.Mend}},
+		said: facts{
+			{"Source", sourced(c.Source, c.Evidence)}, {"Needs", c.Needs}, {"Means", c.Means}, {"Mend", c.Mend},
+		},
 		more: func(p printer) {
 			p.answer("A good answer", c.Good)
 			p.answer("A bad answer", c.Bad)
@@ -47,10 +49,12 @@ func (p printer) answer(title, answer string) {
 
 func ruleItem(r lint.Rule) Item {
 	return Item{
-		names:   []string{r.ID},
-		title:   fmt.Sprintf(" (%s): %s", r.Level, r.Doc),
-		columns: facts{{"id", r.ID}, {"level", r.Level}, {"subject", r.Subject}, {"evidence", r.Evidence}, {"doc", r.Doc}},
-		data:    facts{{"source", r.Source}},
+		names: []string{r.ID},
+		title: fmt.Sprintf(" (%s): %s", r.Level, r.Doc),
+		columns: facts{
+			{"id", r.ID}, {"level", r.Level}, {"subject", r.Subject}, {"evidence", r.Evidence}, {"doc", r.Doc},
+		},
+		data: facts{{"source", r.Source}},
 		said: facts{
 			{"About", "the " + string(r.Subject) + " of a captured exchange"},
 			{"Source", sourced(r.Source, r.Evidence)},

@@ -1,5 +1,5 @@
-// Package formats names the ways in which something can be written. A flag, its help, its completion, the list of formats
-// and the error of an unknown name all range over the same [Table].
+// Package formats names the ways in which something can be written. A flag, its help, its completion, the list of
+// formats and the error of an unknown name all range over the same [Table].
 package formats
 
 import "iter"

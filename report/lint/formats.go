@@ -17,7 +17,8 @@ func severity(level payloads.Level) string {
 
 func textProblem(l *Writer, p *Problem) {
 	word := l.options.Palette.Outcome(judge.Of(p.level), severity(p.level))
-	fmt.Fprintf(l.w, "%s:%d:%d: %s: %s: %s\n", safe.Visible(p.File), p.Line, p.Column, word, p.Rule, safe.Visible(p.text))
+	fmt.Fprintf(l.w, "%s:%d:%d: %s: %s: %s\n", safe.Visible(p.File), p.Line, p.Column, word, p.Rule,
+		safe.Visible(p.text))
 }
 
 func textEnd(l *Writer, _ *Summary) {
@@ -81,7 +82,8 @@ func gitHubProblem(l *Writer, p *Problem) {
 }
 
 func gitHubUnreadable(l *Writer, u *Unreadable) {
-	fmt.Fprintf(l.w, "::error file=%s,line=%d,title=unreadable::%s\n", safe.GitHubProperty(safe.Visible(u.File)), u.Line, safe.GitHubData(safe.Visible(u.Message)))
+	fmt.Fprintf(l.w, "::error file=%s,line=%d,title=unreadable::%s\n", safe.GitHubProperty(safe.Visible(u.File)),
+		u.Line, safe.GitHubData(safe.Visible(u.Message)))
 }
 
 func gitHubEnd(l *Writer, s *Summary) {

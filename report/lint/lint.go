@@ -115,7 +115,10 @@ type ruleCount struct {
 
 // NewWriter writes to w.
 func NewWriter(w io.Writer, format Write, o Options) *Writer {
-	return &Writer{w: &safe.StickyWriter{W: w}, hide: safe.SecretsOf(w), format: format, options: o, counts: map[string]*ruleCount{}}
+	return &Writer{
+		w: &safe.StickyWriter{W: w}, hide: safe.SecretsOf(w), format: format, options: o,
+		counts: map[string]*ruleCount{},
+	}
 }
 
 // Problem writes a problem of an entry, or counts it where it is not to be written.
@@ -142,9 +145,11 @@ func (l *Writer) Problem(e *read.Entry, p *lint.Problem) error {
 func (l *Writer) problemOf(e *read.Entry, p *lint.Problem) *Problem {
 	rule, _ := lint.LookupRule(p.Rule)
 	return &Problem{
-		File: l.hide.Mask(e.Input), Entry: e.Number, Line: p.Place.Line, Column: p.Place.Column, Level: p.Level.String(), Rule: p.Rule,
-		Subject: string(p.Subject), Path: l.hide.Mask(p.Path), Message: l.hide.Mask(p.Message), Source: p.Source, Evidence: rule.Evidence.String(),
-		text: l.hide.Mask(p.Text()), level: p.Level,
+		File: l.hide.Mask(e.Input), Entry: e.Number, Line: p.Place.Line, Column: p.Place.Column,
+		Level: p.Level.String(), Rule: p.Rule,
+		Subject: string(p.Subject), Path: l.hide.Mask(p.Path), Message: l.hide.Mask(p.Message), Source: p.Source,
+		Evidence: rule.Evidence.String(),
+		text:     l.hide.Mask(p.Text()), level: p.Level,
 	}
 }
 
@@ -152,7 +157,8 @@ func (l *Writer) problemOf(e *read.Entry, p *lint.Problem) *Problem {
 func (l *Writer) Unreadable(b *read.BadEntry) error {
 	l.begin()
 	if l.format.unreadable != nil {
-		l.format.unreadable(l, &Unreadable{File: l.hide.Mask(b.Input), Line: max(b.Line, 1), Message: l.hide.Mask(b.Err.Error())})
+		l.format.unreadable(l,
+			&Unreadable{File: l.hide.Mask(b.Input), Line: max(b.Line, 1), Message: l.hide.Mask(b.Err.Error())})
 	}
 	return l.w.Err
 }

@@ -18,7 +18,8 @@ func sarifBegin(l *Writer) {
 	l.run.Invocations = []sarif.Invocation{{}}
 }
 
-// sarifProblem keeps a result. Its column is a property, since SARIF counts characters and captures are counted in bytes.
+// sarifProblem keeps a result. Its column is a property, since SARIF counts characters and captures are counted in
+// bytes.
 func sarifProblem(l *Writer, p *Problem) {
 	l.run.Results = append(l.run.Results, sarif.Result{
 		RuleID:       p.Rule,
@@ -41,7 +42,8 @@ func sarifEnd(l *Writer, s *Summary) {
 	v := &l.run.Invocations[0]
 	v.Successful, v.Start, v.End = s.Unreadable == 0 && !s.CutShort, sarif.Time(s.Started), sarif.Time(s.Ended)
 	l.run.Properties = map[string]any{
-		"exchanges": s.Exchanges, "unreadable": s.Unreadable, "must": s.Must, "should": s.Should, "may": s.May, "leftOff": s.LeftOff,
+		"exchanges": s.Exchanges, "unreadable": s.Unreadable, "must": s.Must, "should": s.Should, "may": s.May,
+		"leftOff": s.LeftOff,
 	}
 	_ = sarif.Write(l.w, l.run) // the writer keeps its error
 }
@@ -57,8 +59,10 @@ func sarifRules() []sarif.Rule {
 				Text:     source + "\nMore: timhook explain " + r.ID,
 				Markdown: "**Source**: " + markdown.Text(r.Source+" ("+evidence+")"),
 			},
-			Default:    sarif.Level{Level: severity(r.Level)},
-			Properties: map[string]any{"level": r.Level.String(), "evidence": evidence, "tags": []string{string(r.Subject)}},
+			Default: sarif.Level{Level: severity(r.Level)},
+			Properties: map[string]any{
+				"level": r.Level.String(), "evidence": evidence, "tags": []string{string(r.Subject)},
+			},
 		})
 	}
 	return list

@@ -4,13 +4,43 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/timhook/timhook/internal/load"
 	"github.com/timhook/timhook/report"
 	"github.com/timhook/timhook/report/words"
 )
 
+// newBars puts latencies into bars of 1, 2 and 5 times powers of ten, which people read at a glance.
+func newBars(l load.Latencies) []report.LoadBar {
+	bars := []report.LoadBar{}
+	for fine := range l.Bars() {
+		for len(bars) == 0 || words.MS(fine.Low) >= bars[len(bars)-1].To {
+			bars = append(bars, nextBar(bars, words.MS(fine.Low)))
+		}
+		bars[len(bars)-1].Count += fine.Count
+	}
+	return bars
+}
+
+// nextBar is the bar behind the last one, or the one in which ms lies when there is none yet.
+func nextBar(bars []report.LoadBar, ms float64) report.LoadBar {
+	edge := func(i int) float64 {
+		step := [...]float64{1, 2, 5}[i%3]
+		for range i / 3 {
+			step *= 10
+		}
+		return step / 100
+	}
+	i := 0
+	for len(bars) == 0 && edge(i+1) <= ms || len(bars) > 0 && edge(i) < bars[len(bars)-1].To {
+		i++
+	}
+	return report.LoadBar{From: edge(i), To: edge(i + 1)}
+}
+
+// barWidth is how many characters the longest bar has.
 const barWidth = 50
 
-// bars draws how the latencies are spread, a line for each time of 1, 2 and 5.
+// bars draws how the latencies are spread.
 func (t Text) bars(l *report.Load) {
 	if len(l.Bars) == 0 {
 		return
@@ -23,7 +53,8 @@ func (t Text) bars(l *report.Load) {
 	if l.Asked.Model == "closed" {
 		from = "sent"
 	}
-	fmt.Fprintf(t.W, "\n %s\n", t.Palette.Strong(fmt.Sprintf("Latency of %s, from when each was %s", words.Count(l.All.Latency.Count, "callback"), from)))
+	head := fmt.Sprintf("Latency of %s, from when each was %s", words.Count(l.All.Latency.Count, "callback"), from)
+	fmt.Fprintf(t.W, "\n %s\n", t.Palette.Strong(head))
 	for _, b := range l.Bars {
 		count := ""
 		if b.Count > 0 {
@@ -34,12 +65,12 @@ func (t Text) bars(l *report.Load) {
 	}
 }
 
-// bar is a bar and a blank behind it; whatever is not nothing is seen.
+// bar is a bar with a blank behind it. The smallest number still has a bar that is seen.
 func (t Text) bar(n, most int) string {
-	eighths := (n*barWidth*8 + most - 1) / most
 	if n == 0 {
 		return ""
 	}
+	eighths := (n*barWidth*8 + most - 1) / most
 	if t.ASCII {
 		return strings.Repeat("#", max(1, eighths/8)) + " "
 	}

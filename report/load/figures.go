@@ -63,10 +63,12 @@ func askedLine(l *report.Load) string {
 
 func sentLine(l *report.Load) string {
 	s := l.Sent
-	line := fmt.Sprintf("%s, %s · %s answered", words.Count(s.Sent, "callback"), words.Rate(s.Rate), words.Rate(s.Answered))
+	line := fmt.Sprintf("%s, %s · %s answered", words.Count(s.Sent, "callback"), words.Rate(s.Rate),
+		words.Rate(s.Answered))
 	switch {
 	case s.Shortfall > 0:
-		line += fmt.Sprintf(" · %s of the %s that were due were not sent", words.Number(s.Shortfall), words.Number(s.Due))
+		line += fmt.Sprintf(" · %s of the %s that were due were not sent", words.Number(s.Shortfall),
+			words.Number(s.Due))
 	case l.Asked.Model == "open":
 		line += " · every one that was due"
 	}

@@ -3,6 +3,7 @@ package loadreport
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 
 	"github.com/timhook/timhook/conformance"
@@ -12,7 +13,7 @@ import (
 	"github.com/timhook/timhook/report/words"
 )
 
-// New is the document of a load. Of r it takes what names the run; its results are the tally's.
+// New is the document of a load. Version, seed, backend and command are those of r, the results those of the tally.
 func New(r *conformance.Report, s *load.Summary, mix []load.Share) *report.Document {
 	run := *r
 	run.Tally, run.Results, run.Started, run.Elapsed = s.Tally, s.Tally.Results(), s.Started, s.Elapsed
@@ -22,20 +23,22 @@ func New(r *conformance.Report, s *load.Summary, mix []load.Share) *report.Docum
 		d.Counts[words.Outcome(o)] = s.All.Count(o)
 	}
 	d.Load = &report.Load{
-		Asked: newLoadAsked(s, mix), Sent: newLoadSent(s), All: newLoadOf("all", s.All), Each: []report.LoadOf{},
-		Errors: []report.LoadError{}, Budgets: []report.LoadBudget{}, Bars: newLoadBars(s.All.FromDue),
+		Asked: newAsked(s, mix), Sent: newSent(s), All: newOf("all", s.All), Each: []report.LoadOf{},
+		Errors: []report.LoadError{}, Budgets: []report.LoadBudget{}, Bars: newBars(s.All.FromDue),
 	}
 	for _, c := range s.Callbacks {
-		d.Load.Each = append(d.Load.Each, newLoadOf(c.Command.Name, c))
+		d.Load.Each = append(d.Load.Each, newOf(c.Command.Name, c))
 	}
 	if s.Jitter.Count() > 0 {
-		t := newLoadTimes(s.Jitter)
+		t := newTimes(s.Jitter)
 		d.Load.Sending = &t
 	}
 	for class, n := range s.Errors {
 		d.Load.Errors = append(d.Load.Errors, report.LoadError{Class: class.String(), Count: n})
 	}
-	slices.SortFunc(d.Load.Errors, func(a, b report.LoadError) int { return cmp.Or(b.Count-a.Count, cmp.Compare(a.Class, b.Class)) })
+	slices.SortFunc(d.Load.Errors, func(a, b report.LoadError) int {
+		return cmp.Or(b.Count-a.Count, cmp.Compare(a.Class, b.Class))
+	})
 	for _, b := range s.Budgets {
 		d.Load.Budgets = append(d.Load.Budgets, report.LoadBudget{Met: b.Met, Text: b.String()})
 		if !b.Met {
@@ -51,13 +54,37 @@ func New(r *conformance.Report, s *load.Summary, mix []load.Share) *report.Docum
 	if s.Remedy != "" {
 		d.Hints = append(d.Hints, s.Remedy)
 	}
-	loadProblems(d, s)
-	settleLoad(d, s)
+	addProblems(d, s)
+	settle(d, s)
 	return d
 }
 
-func newLoadAsked(s *load.Summary, mix []load.Share) report.LoadAsked {
-	a := report.LoadAsked{Rate: s.Rate.String(), Model: "open", Seconds: s.Duration.Seconds(), Count: s.Count, Connections: s.Connections, Payloads: s.Payloads, Mix: []report.LoadMix{}}
+// addProblems adds what the answers alone do not show: callbacks that were not sent, or waited too long to be sent.
+func addProblems(d *report.Document, s *load.Summary) {
+	short, late := s.End.Planned() && s.Shortfall() > 0, s.All.PastDeadline > 0
+	if short {
+		d.Problems = append(d.Problems, shortfall(s))
+	}
+	if late && s.All.Count(judge.Fail) == 0 {
+		d.Problems = append(d.Problems, words.Number(s.All.PastDeadline)+" of "+words.Number(s.Sent)+
+			" answers came more than 2 s after their callbacks were due")
+	}
+	switch {
+	case s.Full && (short || late):
+		d.Hints = append(d.Hints, fmt.Sprintf("callbacks waited for one of %s: "+
+			"allow more with --connections, or take it that answers of %s at p50 are too slow for this rate",
+			words.Count(s.Connections, "connection"), words.Milliseconds(d.Load.All.Service.P50)))
+	case short:
+		d.Hints = append(d.Hints,
+			"this machine could not send them in time: ask for less, or send from a machine with less to do")
+	}
+}
+
+func newAsked(s *load.Summary, mix []load.Share) report.LoadAsked {
+	a := report.LoadAsked{
+		Rate: s.Rate.String(), Model: "open", Seconds: s.Duration.Seconds(), Count: s.Count, Connections: s.Connections,
+		Payloads: s.Payloads, Mix: []report.LoadMix{},
+	}
 	if s.Rate.Max {
 		a.Model = "closed"
 	}
@@ -67,59 +94,35 @@ func newLoadAsked(s *load.Summary, mix []load.Share) report.LoadAsked {
 	return a
 }
 
-func newLoadSent(s *load.Summary) report.LoadSent {
+func newSent(s *load.Summary) report.LoadSent {
 	return report.LoadSent{
-		Due: s.Asked, Sent: s.Sent, Shortfall: s.Shortfall(), Overdue: s.Overdue, Unfinished: s.Unfinished, Unreached: s.All.Count(judge.Error), Rate: s.Achieved(), Answered: s.Throughput(),
-		Connected: s.Connected, Reused: s.Reused, Redialed: s.Redialed, BytesOut: s.BytesOut, BytesIn: s.BytesIn, Slow: s.Slow,
+		Due: s.Asked, Sent: s.Sent, Shortfall: s.Shortfall(), Overdue: s.Overdue, Unfinished: s.Unfinished,
+		Unreached: s.All.Count(judge.Error), Rate: s.Achieved(), Answered: s.Throughput(),
+		Connected: s.Connected, Reused: s.Reused, Redialed: s.Redialed,
+		BytesOut: s.BytesOut, BytesIn: s.BytesIn, Slow: s.Slow,
 	}
 }
 
-func newLoadOf(name string, c load.Callback) report.LoadOf {
+func newOf(name string, c load.Callback) report.LoadOf {
 	return report.LoadOf{
-		Callback: name, Sent: c.Sent, Latency: newLoadTimes(c.FromDue), Service: newLoadTimes(c.FromSend),
+		Callback: name, Sent: c.Sent, Latency: newTimes(c.FromDue), Service: newTimes(c.FromSend),
 		PastSecond: c.PastSecond, PastDeadline: c.PastDeadline,
 	}
 }
 
-func newLoadTimes(l load.Latencies) report.LoadTimes {
+func newTimes(l load.Latencies) report.LoadTimes {
 	at := func(percent float64) float64 { return words.MS(l.Percentile(percent)) }
 	return report.LoadTimes{
-		Count: l.Count(), Min: words.MS(l.Min()), Mean: words.MS(l.Mean()), P50: at(50), P75: at(75), P90: at(90), P95: at(95), P99: at(99), P999: at(99.9), Max: words.MS(l.Max()),
+		Count: l.Count(), Min: words.MS(l.Min()), Mean: words.MS(l.Mean()), P50: at(50), P75: at(75), P90: at(90),
+		P95: at(95), P99: at(99), P999: at(99.9), Max: words.MS(l.Max()),
 	}
 }
 
-// newLoadBars puts latencies into bars of 1, 2 and 5 times powers of ten, which people read at a glance.
-func newLoadBars(l load.Latencies) []report.LoadBar {
-	bars := []report.LoadBar{}
-	for fine := range l.Bars() {
-		for len(bars) == 0 || words.MS(fine.Low) >= bars[len(bars)-1].To {
-			bars = append(bars, nextBar(bars, words.MS(fine.Low)))
-		}
-		bars[len(bars)-1].Count += fine.Count
-	}
-	return bars
-}
-
-// nextBar follows the bars; the first one is where ms lies.
-func nextBar(bars []report.LoadBar, ms float64) report.LoadBar {
-	edge := func(i int) float64 {
-		step := [...]float64{1, 2, 5}[i%3]
-		for range i / 3 {
-			step *= 10
-		}
-		return step / 100
-	}
-	i := 0
-	for len(bars) == 0 && edge(i+1) <= ms || len(bars) > 0 && edge(i) < bars[len(bars)-1].To {
-		i++
-	}
-	return report.LoadBar{From: edge(i), To: edge(i + 1)}
-}
-
-// NewSecond is a second as the formats have it.
+// NewSecond is a second of the run with its times in milliseconds.
 func NewSecond(s load.Second) report.LoadSecond {
 	return report.LoadSecond{
-		Number: s.Number, Seconds: s.Length.Seconds(), Sent: s.Sent, Answered: s.Answered, Failed: s.Failed, Overdue: s.Overdue, Late: s.Late,
-		P50: words.MS(s.P50), P99: words.MS(s.P99), Max: words.MS(s.Max), InFlight: s.InFlight, Connections: s.Connections,
+		Number: s.Number, Seconds: s.Length.Seconds(), Sent: s.Sent, Answered: s.Answered, Failed: s.Failed,
+		Overdue: s.Overdue, Late: s.Late, P50: words.MS(s.P50), P99: words.MS(s.P99), Max: words.MS(s.Max),
+		InFlight: s.InFlight, Connections: s.Connections,
 	}
 }

@@ -28,7 +28,8 @@ func (t Text) Write(d *report.Document) {
 	d = report.Masked(t.W, d)
 	run := report.Text{W: t.W, Palette: t.Palette}
 	o := words.OutcomeNamed(d.Verdict)
-	fmt.Fprintf(t.W, "%s  %s\n", t.Palette.Outcome(o, report.VerdictLine(d)), t.Palette.Strong(safe.Visible(d.Load.Sentence)))
+	fmt.Fprintf(t.W, "%s  %s\n", t.Palette.Outcome(o, report.VerdictLine(d)),
+		t.Palette.Strong(safe.Visible(d.Load.Sentence)))
 	t.probes(d.Load)
 	fmt.Fprintln(t.W)
 	for _, row := range rows(d.Load) {
@@ -50,7 +51,8 @@ func (t Text) probes(l *report.Load) {
 			o, what = judge.Fail, "not held: "+p.Why
 		}
 		figures := fmt.Sprintf(" p99 %s, %s late, %s", words.Milliseconds(p.P99), words.Number(p.Late), what)
-		fmt.Fprintf(t.W, " %s %s\n", t.Palette.Outcome(o, fmt.Sprintf("%10s", words.Rate(p.Rate))), safe.Visible(figures))
+		fmt.Fprintf(t.W, " %s %s\n", t.Palette.Outcome(o, fmt.Sprintf("%10s", words.Rate(p.Rate))),
+			safe.Visible(figures))
 	}
 }
 

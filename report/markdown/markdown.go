@@ -92,8 +92,8 @@ func Text(s string) string {
 	return b.String()
 }
 
-// Code is a text as code in a line, table cells included: HTML's element, since backticks within backticks and a pipe in a
-// cell have no spelling that every reader takes.
+// Code is a text as code in a line, table cells included: HTML's element, since backticks within backticks and a pipe
+// in a cell have no spelling that every reader takes.
 func Code(s string) string { return "<code>" + Text(cmp.Or(s, " ")) + "</code>" }
 
 // Fence writes a block of text behind a fence that is longer than any run of backticks within.

@@ -86,8 +86,8 @@ func NewBadge(outcome string) Badge {
 	return Badge{Name: words.Outcome(o), Word: o.String(), Mark: marks[o], Class: words.Outcome(o)}
 }
 
-// Write writes a page. Its template body calls "top" and "bottom", which are the frame, and defines "facts", which stand
-// among those of the frame; p is a struct with a [Frame] in it.
+// Write writes a page. Its template body calls "top" and "bottom", which are the frame, and defines "facts", which
+// stand among those of the frame; p is a struct with a [Frame] in it.
 func Write(w io.Writer, body string, p any) error {
 	t, err := template.New("page").Parse(frame + parts + body)
 	if err != nil {

@@ -28,7 +28,8 @@ type Tick struct{ Class, Y, TextY, Name string }
 // NewPicture is a picture whose scale ends at the height bottom.
 func NewPicture(id, title string, height, bottom int) Picture {
 	return Picture{
-		ID: id, Title: title, Width: 960, Height: height, Left: 64, Right: 948, Label: 56, top: 14, bottom: float64(bottom),
+		ID: id, Title: title, Width: 960, Height: height, Left: 64, Right: 948, Label: 56, top: 14,
+		bottom: float64(bottom),
 	}
 }
 

@@ -10,8 +10,9 @@ import (
 	"github.com/timhook/timhook/webhook"
 )
 
-// Curl is a command for any POSIX shell that delivers the request with curl: method, target, body and header
-// fields are those of the request. Host comes first and Content-Length last; an empty field loses the space behind its colon.
+// Curl is a command for any POSIX shell that delivers the request with curl: method, target, body and header fields
+// are those of the request. Host comes first and Content-Length last; an empty field loses the space behind its
+// colon.
 //
 // A body that a shell word or curl itself would alter goes through printf, every byte of it escaped where need be.
 // Wire, Proto, a second Host and a Transfer-Encoding are not carried over: they are curl's own business.
@@ -75,7 +76,8 @@ func curlHeader(h webhook.HeaderField) string {
 }
 
 // plainWord says that a body survives as a quoted shell word and on a screen: curl reads a leading @ as a file name,
-// a NUL, a newline or invalid text does not survive every shell, and the others would not be seen or act on the terminal.
+// a NUL, a newline or invalid text does not survive every shell, and the others would not be seen or act on the
+// terminal.
 func plainWord(body []byte) bool {
 	return !bytes.HasPrefix(body, []byte("@")) && len(body) <= 100_000 && safe.Visible(string(body)) == string(body)
 }

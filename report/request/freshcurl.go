@@ -8,9 +8,9 @@ import (
 	"github.com/timhook/timhook/webhook"
 )
 
-// FreshCurl is the request as a curl line that is never stale: a shell signs it when it runs. A query of the backend's URL
-// stands in $TIMHOOK_URL. It is empty where a plain curl line is not the request: where the signature or the bytes on the
-// wire are wrong on purpose, and where the body is too long to be kept.
+// FreshCurl is the request as a curl line that is never stale: a shell signs it when it runs. A query of the
+// backend's URL stands in $TIMHOOK_URL. It is empty where a plain curl line is not the request: where the signature
+// or the bytes on the wire are wrong on purpose, and where the body is too long to be kept.
 func FreshCurl(r conformance.Result, command string) string {
 	x := r.Exchange
 	if x == nil || x.Request.Wire != nil || x.Request.Proto != "" || len(x.Request.Body) > safe.KeptBody {
@@ -38,7 +38,8 @@ func portableCurl(r *webhook.Request) string {
 	return "now=$(date +%s); " + curlLine(r, address)
 }
 
-// freshURL is the URL as a word in double quotes, with what a shell expands to Sign and RequestTime where it was signed.
+// freshURL is the URL as a word in double quotes, with what a shell expands to Sign and RequestTime where it was
+// signed.
 func freshURL(r *webhook.Request, signed string) (word string, ok bool) {
 	endpoint := *r.Endpoint
 	endpoint.RawQuery = ""
@@ -78,7 +79,8 @@ func insideDoubleQuotes(s string) string {
 	return strings.NewReplacer(`\`, `\\`, `"`, `\"`, "$", `\$`, "`", "\\`").Replace(s)
 }
 
-// tokenReference is where the command line of the run says that the token is. A token of the environment is there anyway.
+// tokenReference is where the command line of the run says that the token is. A token of the environment is there
+// anyway.
 func tokenReference(command string) string {
 	_, rest, found := strings.Cut(command, " --token ")
 	word, _, _ := strings.Cut(rest, " ")
@@ -96,7 +98,8 @@ func publicRequest(r *webhook.Request) *webhook.Request {
 	public := *r
 	public.Header = nil
 	for _, h := range r.Header {
-		public.Header = append(public.Header, webhook.HeaderField{Name: h.Name, Value: safe.PublicField(h.Name, h.Value)})
+		public.Header = append(public.Header,
+			webhook.HeaderField{Name: h.Name, Value: safe.PublicField(h.Name, h.Value)})
 	}
 	return &public
 }

@@ -12,36 +12,62 @@ import (
 
 // writeHAR writes requests that have no answer yet: status 0, as browsers write a request that was not answered.
 func writeHAR(w io.Writer, requests []*webhook.Request, at time.Time) error {
-	archive := har.Archive{Log: har.Log{Version: "1.2", Creator: har.Creator{Name: "timhook", Version: "1"}, Entries: []har.Entry{}}}
+	entries := []har.Entry{}
 	for _, r := range requests {
-		archive.Log.Entries = append(archive.Log.Entries, newHAREntry(r, at, safe.SecretsOf(w)))
+		var fields [][2]string
+		for _, h := range r.Header {
+			fields = append(fields, [2]string{h.Name, h.Value})
+		}
+		body := safe.WholeContent(r.Body).Masked(safe.SecretsOf(w))
+		body.Bytes = len(r.Body)
+		entries = append(entries, har.Entry{
+			Started: at, Request: HARRequest(r.Method, r.URL(), fields, r.Query, body),
+			Response: har.Response{Cookies: []har.Pair{}, Headers: []har.Pair{}, HeadersSize: -1, BodySize: -1},
+		})
 	}
-	enc := safe.Encoder(w)
-	enc.SetIndent("", "  ")
-	return enc.Encode(archive)
+	return WriteArchive(w, "1", entries)
 }
 
-func newHAREntry(r *webhook.Request, at time.Time, hide safe.Secrets) har.Entry {
-	request := har.Request{
-		Method: r.Method, URL: r.URL(), HTTPVersion: "HTTP/1.1", Cookies: []har.Pair{}, Headers: []har.Pair{}, QueryString: []har.Pair{},
-		HeadersSize: -1, BodySize: har.Count(len(r.Body)),
+// WriteArchive writes an HTTP archive.
+func WriteArchive(w io.Writer, version string, entries []har.Entry) error {
+	enc := safe.Encoder(w)
+	enc.SetIndent("", "  ")
+	return enc.Encode(har.Archive{Log: har.Log{
+		Version: "1.2", Creator: har.Creator{Name: "timhook", Version: version}, Entries: entries,
+	}})
+}
+
+// HARRequest is a request as archives have it.
+func HARRequest(method, url string, fields [][2]string, query []webhook.Param, body safe.Content) har.Request {
+	r := har.Request{
+		Method: method, URL: url, HTTPVersion: "HTTP/1.1", Cookies: []har.Pair{}, Headers: HARPairs(fields),
+		QueryString: []har.Pair{}, HeadersSize: -1, BodySize: har.Count(body.Bytes),
+		PostData: har.Post{MimeType: HARField(fields, "Content-Type"), Text: har.Text(body.Body)},
 	}
-	c := safe.WholeContent(r.Body).Masked(hide)
-	request.PostData.Text = har.Text(c.Body)
-	if c.Base64 != "" {
-		request.PostData.Text, request.PostData.Encoding = har.Text(c.Base64), "base64"
+	if body.Base64 != "" {
+		r.PostData.Text, r.PostData.Encoding = har.Text(body.Base64), "base64"
 	}
-	for _, h := range r.Header {
-		request.Headers = append(request.Headers, har.Pair{Name: h.Name, Value: h.Value})
-		if strings.EqualFold(h.Name, "Content-Type") {
-			request.PostData.MimeType = har.Note(h.Value)
+	for _, q := range query {
+		r.QueryString = append(r.QueryString, har.Pair{Name: q.Name, Value: q.Value})
+	}
+	return r
+}
+
+// HARPairs are header fields as archives have them.
+func HARPairs(fields [][2]string) []har.Pair {
+	pairs := []har.Pair{}
+	for _, f := range fields {
+		pairs = append(pairs, har.Pair{Name: f[0], Value: f[1]})
+	}
+	return pairs
+}
+
+// HARField is the value of the first header field of a name.
+func HARField(fields [][2]string, name string) har.Note {
+	for _, f := range fields {
+		if strings.EqualFold(f[0], name) {
+			return har.Note(f[1])
 		}
 	}
-	for _, q := range r.Query {
-		request.QueryString = append(request.QueryString, har.Pair{Name: q.Name, Value: q.Value})
-	}
-	return har.Entry{
-		Started: at, Request: request,
-		Response: har.Response{Cookies: []har.Pair{}, Headers: []har.Pair{}, HeadersSize: -1, BodySize: -1},
-	}
+	return ""
 }

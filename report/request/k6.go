@@ -22,8 +22,8 @@ var k6Script string
 //go:embed k6checks.js
 var k6Checks string
 
-// K6 is a script for k6 that sends callbacks at a fixed rate, signs each with the present second and holds every answer to
-// the checks that have its name in package conformance. It holds no token: k6 finds it in $TIMHOOK_TOKEN.
+// K6 is a script for k6 that sends callbacks at a fixed rate, signs each with the present second and holds every
+// answer to the checks that have its name in package conformance. It holds no token: k6 finds it in $TIMHOOK_TOKEN.
 type K6 struct {
 	Requests []K6Request
 	At       webhook.RequestTime // what the callbacks say about when they were sent
@@ -41,8 +41,8 @@ type K6Request struct {
 	Signing webhook.Signing
 }
 
-// NewK6 makes a script of deliveries. Where less than a MUST stands behind what a delivery expects, its answer is held to nothing,
-// since k6 knows of no warnings.
+// NewK6 makes a script of deliveries. Where less than a MUST stands behind what a delivery expects, its answer is
+// held to nothing, since k6 knows of no warnings.
 func NewK6(deliveries []conformance.Delivery, target webhook.Target) K6 {
 	k := K6{At: target.At, Signed: target.Token != ""}
 	for _, d := range deliveries {
@@ -52,9 +52,11 @@ func NewK6(deliveries []conformance.Delivery, target webhook.Target) K6 {
 		if d.Level != payloads.Must || d.Skip != "" {
 			expect = payloads.ExpectInfo
 		}
-		k.Requests = append(k.Requests, K6Request{unsigned.Request(conformance.CallbackOf(d.Packet), time.Time{}), expect, d.Signing})
+		k.Requests = append(k.Requests,
+			K6Request{unsigned.Request(conformance.CallbackOf(d.Packet), time.Time{}), expect, d.Signing})
 	}
-	k.Signed = k.Signed && slices.ContainsFunc(k.Requests, func(r K6Request) bool { return r.Signing != webhook.SignOff })
+	k.Signed = k.Signed && slices.ContainsFunc(k.Requests,
+		func(r K6Request) bool { return r.Signing != webhook.SignOff })
 	return k
 }
 
@@ -90,7 +92,8 @@ func withoutSign(query []webhook.Param) []webhook.Param {
 	return bare
 }
 
-// Write writes the script. It refuses what k6 cannot send: HTTP over a Unix socket, and a header field that stands twice.
+// Write writes the script. It refuses what k6 cannot send: HTTP over a Unix socket, and a header field that stands
+// twice.
 func (k K6) Write(w io.Writer) error {
 	plan, err := k.plan(safe.SecretsOf(w))
 	if err != nil {
@@ -100,7 +103,8 @@ func (k K6) Write(w io.Writer) error {
 	if err != nil {
 		return err
 	}
-	if _, err := fmt.Fprintf(w, "%s\n%s\nfunction plan() {\n  return %s;\n}\n\nfunction callbacks() {\n  return [\n", k6Script, k6Checks, settings); err != nil {
+	if _, err := fmt.Fprintf(w, "%s\n%s\nfunction plan() {\n  return %s;\n}\n\nfunction callbacks() {\n  return [\n",
+		k6Script, k6Checks, settings); err != nil {
 		return err
 	}
 	for _, r := range k.Requests {

@@ -49,12 +49,14 @@ func callbackOf(r *webhook.Request) string {
 
 // ownQuery is the query of a request without the parameters of the configured URL, which are kept as they were written.
 func ownQuery(r *webhook.Request) string {
-	own := slices.DeleteFunc(slices.Clone(r.Query), func(p webhook.Param) bool { return p.Raw != "" || p == webhook.Param{} })
+	own := slices.DeleteFunc(slices.Clone(r.Query),
+		func(p webhook.Param) bool { return p.Raw != "" || p == webhook.Param{} })
 	bare := webhook.Request{Endpoint: &webhook.Endpoint{}, Query: own}
 	return strings.TrimPrefix(bare.RequestTarget(), "?")
 }
 
-// isSorted says that the parameters stand in the order of their names, as they never do otherwise: SdkAppid comes before CallbackCommand.
+// isSorted says that the parameters stand in the order of their names, as they never do otherwise: SdkAppid comes
+// before CallbackCommand.
 func isSorted(r *webhook.Request) bool {
 	return slices.IsSortedFunc(r.Query, func(a, b webhook.Param) int { return strings.Compare(a.Name, b.Name) })
 }

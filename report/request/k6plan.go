@@ -58,7 +58,8 @@ func (k K6) plan(hide safe.Secrets) (*k6Plan, error) {
 		return nil, err
 	}
 	for _, r := range k.Requests[1:] {
-		if other, err := k6Header(r.Request); err != nil || !slices.Equal(header, other) || *r.Request.Endpoint != *first.Endpoint {
+		if other, err := k6Header(r.Request); err != nil || !slices.Equal(header,
+			other) || *r.Request.Endpoint != *first.Endpoint {
 			return nil, errUnlike
 		}
 	}
@@ -85,7 +86,8 @@ func (k K6) plan(hide safe.Secrets) (*k6Plan, error) {
 	return p, nil
 }
 
-// k6Header are the fields that k6 is to send. Content-Length is its own business, and Host unless it is another one than the URL's.
+// k6Header are the fields that k6 is to send. Content-Length is its own business, and Host unless it is another one
+// than the URL's.
 func k6Header(r *webhook.Request) ([][2]string, error) {
 	fields := [][2]string{}
 	seen := map[string]bool{}
@@ -143,7 +145,8 @@ func (p *k6Plan) hold(b budget.Budget, number int, callbacks []string) error {
 		return nil
 	}
 	p.threshold(latencyThreshold(terms), append(tags, "expected_response:true"))
-	p.threshold(k6Threshold{"timhook_accepted", "count>0"}, tags) // k6 finds nothing wrong with a latency that nothing was measured for
+	p.threshold(k6Threshold{"timhook_accepted", "count>0"},
+		tags) // k6 finds nothing wrong with a latency that nothing was measured for
 	return nil
 }
 

@@ -1,4 +1,5 @@
-// Package sarif writes SARIF 2.1.0 (OASIS, Static Analysis Results Interchange Format), as much of it as code scanning reads.
+// Package sarif writes SARIF 2.1.0 (OASIS, Static Analysis Results Interchange Format), as much of it as code
+// scanning reads.
 package sarif
 
 import (
