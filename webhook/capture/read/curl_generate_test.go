@@ -49,7 +49,7 @@ func (g *lineMaker) line() string {
 	case 2:
 		front = "echo starts >/dev/null; command "
 	case 3:
-		url = "http://ADDR/im " + "--request-target " + g.word("/a?b=%20")
+		url += " --request-target " + g.word("/a?b=%20")
 	case 4:
 		data = []string{"-G -d c=%20", "--data-urlencode 'd=e f'"}
 	}
@@ -76,7 +76,7 @@ func (g *lineMaker) quiet() []string {
 		g.oneOf("-s", "-sS", "--silent", "--no-progress-meter", "-is", "-sm 9", "-sm9", "-so/dev/null",
 			"--max-time 9", "-m 9 -w '%{http_code}'", "--retry 0 -k"),
 	}
-	return append(list, g.oneOf("-L", "-i", "-k", "-v", "--connect-timeout 9", "-o /dev/null"))
+	return append(list, g.oneOf("-L", "-i", "--http1.1", "-v", "--connect-timeout 9", "-o /dev/null"))
 }
 
 func (g *lineMaker) method() []string {

@@ -59,6 +59,8 @@ func TestCurlLinesSayWhatCurlSends(t *testing.T) {
 		{`curl u@h --oauth2-bearer t`, "GET http://u@h/|Host: h|Authorization: Bearer t|"},
 		{`curl --unix-socket /s.sock http://localhost/im -o /dev/null -w '%{http_code}' --retry 3 --no-progress-meter --http1.1 -k`, "GET unix:/s.sock:/im|Host: localhost|"},
 		{`curl --request-target '/a?b' http://h/c`, "GET http://h/a?b|Host: h|"},
+		{`curl --request-target '/a?b' h/c -G -d d`, "GET http://h/a?b|Host: h|"},
+		{`curl -0 h --http1.1`, "GET http://h/|Host: h|"},
 		{`curl h -d "a\"b\$c\\d\e` + "\\\n" + `f"'g'\h$'\x69\152\u4e2d\ud83e\udde7\n\'\cA\q'$"i"`, "POST http://h/|Host: h" + form + "27|a\"b$c\\d\\efghij中🧧\n'\x01\\qi"},
 		{"curl h \\\r\n  -d 'a\nb' 2>&1 >/dev/null | jq . # said", "POST http://h/|Host: h" + form + "3|a\nb"},
 		{`printf 'a\0\377%%\n' | curl --data-binary @- h`, "POST http://h/|Host: h" + form + "5|a\x00\xff%\n"},

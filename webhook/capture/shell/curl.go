@@ -41,6 +41,8 @@ func (c *curlCall) request() (capture.Request, error) {
 	}
 	if c.get {
 		r.Body = nil
+	}
+	if c.get && c.target == "" {
 		r.Query = strings.Trim(r.Query+"&"+string(c.data), "&")
 	}
 	if r.Method == "" {
@@ -66,12 +68,14 @@ func (c *curlCall) place(line int) func(bool, int) capture.Place {
 // the signature.
 func (c *curlCall) address() (address, query string, err error) {
 	text, _, _ := strings.Cut(c.url.text, "#")
-	if c.target != "" {
+	if c.target != "" && !strings.HasPrefix(text, expandHere) {
 		base, _, _ := strings.Cut(text, "?")
-		if i := strings.Index(base, "://"); i >= 0 {
-			host, _, _ := strings.Cut(base[i+3:], "/")
-			text = base[:i+3] + host + c.target
+		scheme, rest, found := strings.Cut(base, "://")
+		if !found {
+			scheme, rest = "http", base
 		}
+		host, _, _ := strings.Cut(rest, "/")
+		text = scheme + "://" + host + c.target
 	}
 	address, query, _ = strings.Cut(text, "?")
 	if strings.HasPrefix(address, expandHere) { // $TIMHOOK_URL&SdkAppid=…

@@ -108,6 +108,8 @@ func (c *curlCall) flag(name string) error {
 		c.method = "HEAD"
 	case "http1.0":
 		c.proto = "HTTP/1.0"
+	case "http1.1", "http2": // the last one counts
+		c.proto = ""
 	case "compressed":
 		c.encoding = "deflate, gzip, br, zstd"
 	case "next":
