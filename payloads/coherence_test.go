@@ -47,7 +47,8 @@ func (c *coherence) int(name string) int64 {
 
 func (c *coherence) group() {
 	group, topic, kind := c.p.Get("GroupId").Text(), c.p.Get("TopicId"), c.p.Get("Type").Text()
-	c.want((kind == "Community") == strings.HasPrefix(group, "@TGS#_"), "a community's id to begin @TGS#_ and no other's")
+	c.want((kind == "Community") == strings.HasPrefix(group, "@TGS#_"),
+		"a community's id to begin @TGS#_ and no other's")
 	c.want(len(group) > 0 && len(group) <= 48, "a GroupId of 1 to 48 bytes")
 	if !topic.IsAbsent() {
 		owner, own, _ := strings.Cut(topic.Text(), "@TOPIC#_")
@@ -89,7 +90,8 @@ func (c *coherence) mentions() {
 		}
 	}
 	for _, bot := range c.p.Get("AtRobots_Account").Members() {
-		c.want(!hasText || strings.Contains(texts.String(), "@"+bot.Value.Text()+" "), "the text to mention "+bot.Value.Text())
+		c.want(!hasText || strings.Contains(texts.String(), "@"+bot.Value.Text()+" "),
+			"the text to mention "+bot.Value.Text())
 		c.want(strings.HasPrefix(bot.Value.Text(), "@RBT#") && len(bot.Value.Text()) <= 32, "a chatbot's id")
 	}
 	for _, at := range c.p.Get("GroupAtInfo").Members() {
@@ -104,7 +106,8 @@ func (c *coherence) mentions() {
 
 func (c *coherence) liveGroup() {
 	if c.p.Get("Type").Text() == "AVChatRoom" {
-		c.want(c.int("OnlineOnlyFlag") == 0 && c.p.Get("GroupAtInfo").Len() == 0, "neither online-only messages nor mentions in an AVChatRoom")
+		c.want(c.int("OnlineOnlyFlag") == 0 && c.p.Get("GroupAtInfo").Len() == 0,
+			"neither online-only messages nor mentions in an AVChatRoom")
 	}
 }
 
@@ -121,7 +124,8 @@ func (c *coherence) recalls() {
 		}
 		at, _ := strconv.ParseInt(parts[1], 10, 64)
 		event := c.int("EventTime") / 1000
-		c.want(at >= lastAt && at <= event && event-at <= 120, "recalled messages of the last two minutes, the older first")
+		c.want(at >= lastAt && at <= event && event-at <= 120,
+			"recalled messages of the last two minutes, the older first")
 		lastAt = at
 	}
 }
@@ -130,7 +134,8 @@ func (c *coherence) attributes() {
 	total, keys := 0, map[string]bool{}
 	for _, e := range c.p.Get("GroupAttr").Members() {
 		key, value := e.Value.Get("key").Text(), e.Value.Get("value")
-		c.want(key != "" && len(key) <= 32 && len(value.Text()) <= 4000 && !keys[key], "a new key of 1 to 32 bytes, a value of at most 4000")
+		c.want(key != "" && len(key) <= 32 && len(value.Text()) <= 4000 && !keys[key],
+			"a new key of 1 to 32 bytes, a value of at most 4000")
 		keys[key] = true
 		total += len(value.Text())
 		c.want(value.IsAbsent() == (c.p.Get("OptionType").Text() == "delete"), "values everywhere but in a delete")
@@ -142,7 +147,8 @@ func (c *coherence) attributes() {
 func (c *coherence) media(msgType string, content jsontree.Value) {
 	n := func(name string) int64 { n, _ := content.Get(name).Int64(); return n }
 	within := func(name string, lowest, highest int64) {
-		c.want(n(name) >= lowest && n(name) <= highest, msgType+"'s "+name+" from "+strconv.FormatInt(lowest, 10)+" to "+strconv.FormatInt(highest, 10))
+		c.want(n(name) >= lowest && n(name) <= highest,
+			msgType+"'s "+name+" from "+strconv.FormatInt(lowest, 10)+" to "+strconv.FormatInt(highest, 10))
 	}
 	switch msgType {
 	case "TIMSoundElem":

@@ -20,26 +20,42 @@ func TestDerivedFieldsFollowOverrides(t *testing.T) {
 	}{
 		{"send/baseline-minimal", "--set Random=4026038328", []string{"MsgId ends -4026038328"}},
 		{"send/baseline-minimal", "--from otis", []string{"From_Account is otis", "Operator_Account is otis"}},
-		{"send/baseline-minimal", "--from otis|--operator administrator", []string{"Operator_Account is administrator", "platform is RESTAPI"}},
+		{
+			"send/baseline-minimal", "--from otis|--operator administrator",
+			[]string{"Operator_Account is administrator", "platform is RESTAPI"},
+		},
 		{"recall/baseline-minimal", "--operator otis", []string{"Operator_Account is otis", "platform is Android"}},
 		{"bot/baseline-minimal", "--bot @RBT#a,@RBT#b", []string{"MsgBody.0.MsgContent.Text begins @@RBT#a @@RBT#b "}},
 		{"bot/bot-composite", "--set AtRobots_Account.0=@RBT#a", []string{"MsgBody.0.MsgContent.Text begins @@RBT#a "}},
-		{"send/at-one", "--set GroupAtInfo.0.GroupAt_Account=otis", []string{"MsgBody.0.MsgContent.Text begins @otis "}},
+		{
+			"send/at-one", "--set GroupAtInfo.0.GroupAt_Account=otis",
+			[]string{"MsgBody.0.MsgContent.Text begins @otis "},
+		},
 		{"send/baseline-minimal", "--group @TGS#_lobby", []string{"GroupId is @TGS#_lobby", "Type is Community"}},
 		{"send/baseline-maximal", "--group lobby", []string{"GroupId is lobby", "Type is Public", "TopicId is "}},
-		{"recall/baseline-minimal", "--topic @TGS#_a@TOPIC#_b", []string{"TopicId is @TGS#_a@TOPIC#_b", "GroupId is @TGS#_a", "Type is Community"}},
-		{"recall/baseline-minimal", "--set TopicId=@TGS#_a@TOPIC#_b", []string{"TopicId is @TGS#_a@TOPIC#_b", "GroupId is @TGS#_a", "Type is Community"}},
+		{
+			"recall/baseline-minimal", "--topic @TGS#_a@TOPIC#_b",
+			[]string{"TopicId is @TGS#_a@TOPIC#_b", "GroupId is @TGS#_a", "Type is Community"},
+		},
+		{
+			"recall/baseline-minimal", "--set TopicId=@TGS#_a@TOPIC#_b",
+			[]string{"TopicId is @TGS#_a@TOPIC#_b", "GroupId is @TGS#_a", "Type is Community"},
+		},
 		{"bot/baseline-maximal", "--group @TGS#_lobby", []string{"TopicId begins @TGS#_lobby@TOPIC#_"}},
 		{"send/topic-custom", "--group @TGS#_lobby", []string{"TopicId is @TGS#_lobby@TOPIC#_builds"}},
 		{"send/baseline-minimal", "--set Type=Community", []string{"GroupId begins @TGS#_"}},
 		{"send/example", "--set Type=AVChatRoom", []string{"OnlineOnlyFlag is 0", "GroupAtInfo is "}},
-		{"send/baseline-minimal", "--set MsgTime=1500000500", []string{"EventTime begins 150000050", "MsgId holds -1500000"}},
+		{
+			"send/baseline-minimal", "--set MsgTime=1500000500",
+			[]string{"EventTime begins 150000050", "MsgId holds -1500000"},
+		},
 		{"attr/example", "--set OptionType=clear", []string{"GroupAttr is "}},
 		{"send/elem-image", "--from otis", []string{"MsgBody.0.MsgContent.UUID holds _otis_"}},
 		{"send/elem-relay-list", "--group lobby|--set MsgBody.0.MsgContent.MsgNum=2", []string{"GroupId is lobby"}},
 	} {
 		t.Run(c.name+" "+c.overrides, func(t *testing.T) {
-			packet, err := overridden(t, c.name, payloads.Params{Overrides: overrides(t, strings.Split(c.overrides, "|")...)})
+			packet, err := overridden(t, c.name,
+				payloads.Params{Overrides: overrides(t, strings.Split(c.overrides, "|")...)})
 			if err != nil || len(packet.Missed) > 0 {
 				t.Fatalf("missed %v, %v", packet.Missed, err)
 			}
@@ -70,7 +86,8 @@ func expect(t *testing.T, p payloads.Packet, want string) {
 		got = p.OptPlatform
 	}
 	holds := map[string]func(string, string) bool{
-		"is": func(got, want string) bool { return got == want }, "holds": strings.Contains, "begins": strings.HasPrefix, "ends": strings.HasSuffix,
+		"is": func(got, want string) bool { return got == want }, "holds": strings.Contains, "begins":
+			strings.HasPrefix, "ends": strings.HasSuffix,
 	}[words[1]]
 	if !holds(got, words[2]) {
 		t.Errorf("got %q, want %s", got, want)
@@ -108,14 +125,18 @@ func TestAnOverrideChangesNothingElse(t *testing.T) {
 	all := payloads.All()
 	rapid.Check(t, func(t *rapid.T) {
 		c := rapid.SampledFrom(all).Draw(t, "command")
-		v := rapid.SampledFrom([]*payloads.Variant{&c.Variants[0], &c.Variants[1], payloads.Example()}).Draw(t, "variant")
+		variants := []*payloads.Variant{&c.Variants[0], &c.Variants[1], payloads.Example()}
+		v := rapid.SampledFrom(variants).Draw(t, "variant")
 		f := rapid.SampledFrom(c.Request).Draw(t, "field")
 		p := payloads.Params{Seed: rapid.Uint64().Draw(t, "seed"), Now: now}
 		before, err := c.Build(v, p)
 		if err != nil {
 			t.Fatal(err)
 		}
-		value := rapid.SampledFrom([]string{`null`, `"@TGS#_a"`, `"b"`, `0`, `4294967295`, `[]`, `{"a":1}`, `"AVChatRoom"`, `"clear"`}).Draw(t, "value")
+		value := rapid.SampledFrom([]string{
+			`null`, `"@TGS#_a"`, `"b"`, `0`, `4294967295`, `[]`, `{"a":1}`,
+			`"AVChatRoom"`, `"clear"`,
+		}).Draw(t, "value")
 		o, err := payloads.ParseAdd(f.Name + ":=" + value)
 		if err != nil {
 			t.Fatal(err)
@@ -152,14 +173,19 @@ func members(t interface{ Fatal(...any) }, body []byte) map[string]string {
 func TestAGivenBodyStaysAsItIs(t *testing.T) {
 	c := lookup(t, "send")
 	for _, body := range []string{
-		` { "MsgSeq" : 1e2, "MsgSeq":2,"Operator_Account":"administrator","x":"\/\u00e9" } `, `[]`, `{}`, "{\"Text\":\"\xff\"}", `{"Text":"\ud83d"}`,
+		` { "MsgSeq" : 1e2, "MsgSeq":2,"Operator_Account":"administrator","x":"\/\u00e9" } `, `[]`, `{}`,
+		"{\"Text\":\"\xff\"}", `{"Text":"\ud83d"}`,
 	} {
 		t.Run(body, func(t *testing.T) {
 			p := build(t, c, nil, payloads.Params{Body: []byte(body)})[0]
 			if !bytes.Equal(p.Body, []byte(body)) || p.Variant != nil || p.Name() != c.Name {
 				t.Errorf("it became %s of %s", p.Body, p.Name())
 			}
-			if want := map[bool]string{true: "RESTAPI", false: "Android"}[strings.Contains(body, "administrator")]; p.OptPlatform != want {
+			want := "Android"
+			if strings.Contains(body, "administrator") {
+				want = "RESTAPI"
+			}
+			if p.OptPlatform != want {
 				t.Errorf("the platform is %s, want %s", p.OptPlatform, want)
 			}
 		})
@@ -173,14 +199,17 @@ func TestAGivenBodyTakesOverrides(t *testing.T) {
 		"--set MsgSeq=2":                `{"MsgSeq":2,"x":"\/\u00e9","EventTime":"5","a":[1.0,{"b":null}]}`,
 		"--set a.1.b=c":                 `{"MsgSeq":1,"x":"\/\u00e9","EventTime":"5","a":[1.0,{"b":"c"}]}`,
 		"--remove x|--event-time int":   `{"MsgSeq":1,"EventTime":5,"a":[1.0,{"b":null}]}`,
-		"--add Random=7|--add y=7":      `{"MsgSeq":1,"x":"\/\u00e9","EventTime":"5","a":[1.0,{"b":null}],"Random":7,"y":"7"}`,
+		"--add Random=7|--add y=7":
+			`{"MsgSeq":1,"x":"\/\u00e9","EventTime":"5","a":[1.0,{"b":null}],"Random":7,"y":"7"}`,
 		"--set Nope=1|--set MsgSeq=2":   `{"MsgSeq":2,"x":"\/\u00e9","EventTime":"5","a":[1.0,{"b":null}]}`,
-		"--topic @TGS#_a@TOPIC#_b":      `{"MsgSeq":1,"x":"\/\u00e9","EventTime":"5","a":[1.0,{"b":null}],"TopicId":"@TGS#_a@TOPIC#_b"}`,
+		"--topic @TGS#_a@TOPIC#_b":
+			`{"MsgSeq":1,"x":"\/\u00e9","EventTime":"5","a":[1.0,{"b":null}],"TopicId":"@TGS#_a@TOPIC#_b"}`,
 		"--set x:=1|--set *:=0":         `{"MsgSeq":0,"x":0,"EventTime":0,"a":0}`,
 		"--remove a|--remove EventTime": `{"MsgSeq":1,"x":"\/\u00e9"}`,
 	} {
 		t.Run(texts, func(t *testing.T) {
-			p := build(t, c, nil, payloads.Params{Body: []byte(body), Overrides: overrides(t, strings.Split(texts, "|")...)})[0]
+			p := build(t, c, nil,
+				payloads.Params{Body: []byte(body), Overrides: overrides(t, strings.Split(texts, "|")...)})[0]
 			if string(p.Body) != want {
 				t.Errorf("got  %s\nwant %s", p.Body, want)
 			}
@@ -194,9 +223,10 @@ func TestAGivenBodyTakesOverrides(t *testing.T) {
 func TestAGivenBodyThatIsNoJSONIsRefused(t *testing.T) {
 	c := lookup(t, "send")
 	for body, want := range map[string]string{
-		"":               "the body is not JSON: byte 0: the text is empty, want a JSON value",
-		"{'a':1}":        `the body is not JSON: byte 1: invalid character '\'' at start of value`,
-		"{\"a\":1 //\n}": "the body is not JSON: byte 7: invalid character '/' after object value (expecting ',' or '}'); JSON has no comments",
+		"":        "the body is not JSON: byte 0: the text is empty, want a JSON value",
+		"{'a':1}": `the body is not JSON: byte 1: invalid character '\'' at start of value`,
+		"{\"a\":1 //\n}": "the body is not JSON: byte 7: invalid character '/' after object value " +
+			"(expecting ',' or '}'); JSON has no comments",
 	} {
 		t.Run(strconv.Quote(body), func(t *testing.T) {
 			packets, err := c.Build(nil, payloads.Params{Body: []byte(body)})

@@ -38,7 +38,8 @@ func printed(t testing.TB, w work, p payloads.Params) string {
 	}
 	var b bytes.Buffer
 	for _, packet := range packets {
-		fmt.Fprintf(&b, "%s %s %s %s\n%s\n", packet.Name(), packet.Label, packet.ClientIP, packet.OptPlatform, packet.Body)
+		fmt.Fprintf(&b, "%s %s %s %s\n%s\n", packet.Name(), packet.Label, packet.ClientIP, packet.OptPlatform,
+			packet.Body)
 	}
 	return b.String()
 }
@@ -82,7 +83,10 @@ func TestSameSeedGivesTheSameBytesWhateverElseRuns(t *testing.T) {
 }
 
 // timeless variants set or leave out every time that their packets hold.
-var timeless = []string{"msgtime-doc-mismatch", "msgtime-2038", "eventtime-absent", "eventtime-zero", "eventtime-max-safe"}
+var timeless = []string{
+	"msgtime-doc-mismatch", "msgtime-2038", "eventtime-absent", "eventtime-zero",
+	"eventtime-max-safe",
+}
 
 func TestOtherParamsGiveOtherBytes(t *testing.T) {
 	base := payloads.Params{Seed: 11, Now: now}
@@ -94,7 +98,8 @@ func TestOtherParamsGiveOtherBytes(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			for _, w := range allWork() {
-				if w.v.ID == "baseline-doc-sample" && name != "layout" || name == "time" && slices.Contains(timeless, w.v.ID) {
+				if w.v.ID == "baseline-doc-sample" && name != "layout" || name == "time" &&
+					slices.Contains(timeless, w.v.ID) {
 					continue
 				}
 				one, other := build(t, w.c, w.v, p), build(t, w.c, w.v, base)

@@ -25,7 +25,8 @@ func goldenParams() payloads.Params {
 // goldenLine is one packet with what goes into the query beside it. The packet stands as it is sent, so a line may be
 // no JSON.
 func goldenLine(p payloads.Packet) string {
-	return fmt.Sprintf("{\"name\":%q,\"clientIP\":%q,\"optPlatform\":%q,\"packet\":%s}\n", p.Name(), p.ClientIP, p.OptPlatform, p.Body)
+	return fmt.Sprintf("{\"name\":%q,\"clientIP\":%q,\"optPlatform\":%q,\"packet\":%s}\n", p.Name(), p.ClientIP,
+		p.OptPlatform, p.Body)
 }
 
 // goldenPackets are the packets of every golden file, as they were sent.

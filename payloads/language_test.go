@@ -11,7 +11,8 @@ import (
 
 func hasCJK(s string) bool {
 	return strings.ContainsFunc(s, func(r rune) bool {
-		return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul) || r >= 0xff01 && r <= 0xff5e
+		return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul) || r >= 0xff01 &&
+			r <= 0xff5e
 	})
 }
 
@@ -55,7 +56,8 @@ func TestTextsAreInTheLanguageAskedFor(t *testing.T) {
 			}
 		}
 		mixed := sentences[payloads.Mixed]
-		if share := 100 * mixed[1] / max(1, mixed[0]); c.Field("MsgBody") != nil && (mixed[0] < examples/2 || share < 40 || share > 80) {
+		if share := 100 * mixed[1] / max(1, mixed[0]); c.Field("MsgBody") != nil &&
+			(mixed[0] < examples/2 || share < 40 || share > 80) {
 			t.Errorf("%s: %d of %d mixed sentences have Chinese in them, want about 60 %%", c.Name, mixed[1], mixed[0])
 		}
 	}

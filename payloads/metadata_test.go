@@ -21,7 +21,8 @@ func TestEveryCommandSaysWhatItIs(t *testing.T) {
 		t.Fatalf("got %d commands, want 4", len(all))
 	}
 	for _, c := range all {
-		if c.Name == "" || c.Short == "" || c.Title == "" || c.Sample == "" || !strings.HasPrefix(c.URL, "https://") || !pageWord.MatchString(c.Page) {
+		if c.Name == "" || c.Short == "" || c.Title == "" || c.Sample == "" || !strings.HasPrefix(c.URL, "https://") ||
+			!pageWord.MatchString(c.Page) {
 			t.Errorf("%s lacks something: %+v", c.Name, []string{c.Short, c.Title, c.URL, c.Page, c.Sample})
 		}
 		if c.Title != strings.ToLower(c.Title[:1])+c.Title[1:] {
@@ -37,7 +38,8 @@ func TestEveryCommandSaysWhatItIs(t *testing.T) {
 			sample = append(sample, m.Name)
 		}
 		for _, f := range c.Request {
-			if inSample := slices.Contains(sample, f.Name); inSample != (f.Presence == payloads.Always || f.Presence == payloads.SampleOnly) && f.Presence != payloads.Conditional {
+			want := f.Presence == payloads.Always || f.Presence == payloads.SampleOnly
+			if inSample := slices.Contains(sample, f.Name); inSample != want && f.Presence != payloads.Conditional {
 				t.Errorf("%s: %s is said to be %s; the sample has it: %v", c.Name, f.Name, f.Presence, inSample)
 			}
 		}
@@ -108,7 +110,8 @@ func TestEveryVariantHasDocSourceSectionAndID(t *testing.T) {
 			if v.ID != payloads.Example().ID && !slices.Contains(payloads.Sections(), v.Section) {
 				t.Errorf("%s stands in the section %q, which the catalogue does not have", name, v.Section)
 			}
-			if v.Level == payloads.Must && len(v.OffSpec) == 0 && v.Signing != payloads.Unsigned && !v.Expect.Accepts() {
+			if v.Level == payloads.Must && len(v.OffSpec) == 0 && v.Signing != payloads.Unsigned &&
+				!v.Expect.Accepts() {
 				t.Errorf("%s is a valid packet that every backend must take, and yet expects %s", name, v.Expect)
 			}
 			for _, path := range v.OffSpec {
@@ -159,18 +162,23 @@ func TestUnknownNamesAreMetWithTheNearest(t *testing.T) {
 func checkUnknown(t *testing.T, err error, message, hint string) {
 	t.Helper()
 	unknown, ok := err.(*payloads.UnknownError)
-	if !ok || unknown.Error() != message || !strings.HasPrefix(unknown.Hint(), hint) || hint == "" && unknown.Hint() != "" {
+	if !ok || unknown.Error() != message || !strings.HasPrefix(unknown.Hint(), hint) ||
+		hint == "" && unknown.Hint() != "" {
 		t.Errorf("got %v, want %s and the hint %q", err, message, hint)
 	}
 }
 
 func TestLevelsAndExpectationsHaveNames(t *testing.T) {
 	for got, want := range map[string]string{
-		payloads.Must.String() + payloads.Should.String() + payloads.May.String():                        "MUSTSHOULDMAY",
-		payloads.Documented.String() + payloads.Observed.String() + payloads.Inferred.String():           "documentedobservedinferred",
+		payloads.Must.String() + payloads.Should.String() + payloads.May.String():
+			"MUSTSHOULDMAY",
+		payloads.Documented.String() + payloads.Observed.String() + payloads.Inferred.String():
+			"documentedobservedinferred",
 		payloads.ExpectOK.String() + payloads.ExpectSame.String() + payloads.ExpectValue.String():        "OKOK=OKv",
-		payloads.ExpectRefuse.String() + payloads.ExpectSurvive.String() + payloads.ExpectInfo.String():  "REFUSESANEINFO",
-		payloads.Always.String() + " " + payloads.DocumentedOnly.String() + " " + payloads.Wild.String(): "always documented-only wild",
+		payloads.ExpectRefuse.String() + payloads.ExpectSurvive.String() + payloads.ExpectInfo.String():
+			"REFUSESANEINFO",
+		payloads.Always.String() + " " + payloads.DocumentedOnly.String() + " " + payloads.Wild.String():
+			"always documented-only wild",
 	} {
 		t.Run(want, func(t *testing.T) {
 			if got != want {
@@ -179,7 +187,8 @@ func TestLevelsAndExpectationsHaveNames(t *testing.T) {
 		})
 	}
 	for e := payloads.ExpectOK; e <= payloads.ExpectInfo; e++ {
-		if want := e == payloads.ExpectOK || e == payloads.ExpectSame || e == payloads.ExpectValue; e.Accepts() != want || e.Doc() == "" {
+		want := e == payloads.ExpectOK || e == payloads.ExpectSame || e == payloads.ExpectValue
+		if e.Accepts() != want || e.Doc() == "" {
 			t.Errorf("%s accepts: %v, doc %q", e, e.Accepts(), e.Doc())
 		}
 	}

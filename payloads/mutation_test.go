@@ -142,7 +142,8 @@ func mutateEach(t *testing.T, c *payloads.Command, packet jsontree.Value, at pla
 	case at.f.Name == "":
 	case slices.Contains(relayed, at.f.Name):
 		change("removed", jsontree.Absent(), at.path[:len(at.path)-1].Child(relayed[0]).Pointer())
-	case at.f.Presence == payloads.Always, at.f.Presence == payloads.SampleOnly, slices.Contains(required, at.path.String()):
+	case at.f.Presence == payloads.Always, at.f.Presence == payloads.SampleOnly,
+		slices.Contains(required, at.path.String()):
 		change("removed", jsontree.Absent(), at.path.Pointer())
 	default:
 		change("removed", jsontree.Absent(), "")
@@ -180,7 +181,8 @@ func mustParse(t *testing.T, text string) jsontree.Value {
 func TestListsThatAreTooLongAreReported(t *testing.T) {
 	entry := map[string]func(i int) string{
 		"bot/AtRobots_Account": func(i int) string { return fmt.Sprintf(`"@RBT#%d"`, i) },
-		"send/GroupAtInfo":     func(i int) string { return fmt.Sprintf(`{"GroupAtAllFlag":0,"GroupAt_Account":"u%d"}`, i) },
+		"send/GroupAtInfo":
+			func(i int) string { return fmt.Sprintf(`{"GroupAtAllFlag":0,"GroupAt_Account":"u%d"}`, i) },
 		"recall/MsgSeqList":    func(i int) string { return fmt.Sprintf(`{"MsgSeq":%d}`, i) },
 		"attr/GroupAttr":       func(i int) string { return fmt.Sprintf(`{"key":"k%d","value":""}`, i) },
 	}

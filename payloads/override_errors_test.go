@@ -11,13 +11,15 @@ import (
 func TestOverrideErrorsShowTheWayOut(t *testing.T) {
 	empty := "the path is empty; want a name such as MsgBody.0.MsgContent.Text or /MsgBody/0/MsgContent/Text"
 	for text, want := range map[string]string{
-		"--set MsgSeq":       `"MsgSeq" has no =; want PATH=VALUE or PATH:=JSON`,
-		"--add Zzz":          `"Zzz" has no =; want PATH=VALUE or PATH:=JSON`,
-		"--set =1":           empty,
-		"--set :=1":          empty,
-		"--remove ":          empty,
-		"--set GroupId:=abc": `GroupId: the value is not JSON: byte 0: invalid character 'a' at start of value; for a text write GroupId:='"abc"'`,
-		"--set GroupId:=":    `GroupId: the value is not JSON: byte 0: the text is empty, want a JSON value; for a text write GroupId:='""'`,
+		"--set MsgSeq": `"MsgSeq" has no =; want PATH=VALUE or PATH:=JSON`,
+		"--add Zzz":    `"Zzz" has no =; want PATH=VALUE or PATH:=JSON`,
+		"--set =1":     empty,
+		"--set :=1":    empty,
+		"--remove ":    empty,
+		"--set GroupId:=abc": `GroupId: the value is not JSON: byte 0: invalid character 'a' at start of value` +
+			`; for a text write GroupId:='"abc"'`,
+		"--set GroupId:=": `GroupId: the value is not JSON: byte 0: the text is empty, want a JSON value` +
+			`; for a text write GroupId:='""'`,
 		"--event-time float": `got "float", want int or string`,
 	} {
 		t.Run(text, func(t *testing.T) {
@@ -28,10 +30,14 @@ func TestOverrideErrorsShowTheWayOut(t *testing.T) {
 	}
 	send := "Group.CallbackAfterSendMsg/baseline-minimal: "
 	for text, want := range map[string]string{
-		"--set MsgSeq=abc":      send + `--set MsgSeq: got "abc", want a number as it is there; to change the type write MsgSeq:='"abc"'`,
-		"--set MsgBody=hi":      send + `--set MsgBody: got "hi", want an array as it is there; to change the type write MsgBody:='"hi"'`,
-		"--add GroupAtInfo=all": send + `--add GroupAtInfo: got "all", want an array as the documentation has it; to change the type write GroupAtInfo:='"all"'`,
-		"--set EventTime=now":   send + `--set EventTime: got "now", want a number as it is there; to change the type write EventTime:='"now"'`,
+		"--set MsgSeq=abc":
+			send + `--set MsgSeq: got "abc", want a number as it is there; to change the type write MsgSeq:='"abc"'`,
+		"--set MsgBody=hi":
+			send + `--set MsgBody: got "hi", want an array as it is there; to change the type write MsgBody:='"hi"'`,
+		"--add GroupAtInfo=all": send + `--add GroupAtInfo: got "all", want an array as the documentation has it` +
+			`; to change the type write GroupAtInfo:='"all"'`,
+		"--set EventTime=now": send +
+			`--set EventTime: got "now", want a number as it is there; to change the type write EventTime:='"now"'`,
 	} {
 		t.Run(text, func(t *testing.T) {
 			_, err := overridden(t, "send/baseline-minimal", payloads.Params{Overrides: overrides(t, text)})
@@ -62,7 +68,8 @@ func parseOverride(text string) (payloads.Override, error) {
 
 func TestAnOverrideWithoutAPathIsRefused(t *testing.T) {
 	want := "an override has no path; make overrides with ParseSet, ParseAdd, ParseRemove or a Shorthand"
-	if _, err := overridden(t, "send/baseline-minimal", payloads.Params{Overrides: make([]payloads.Override, 1)}); err == nil || err.Error() != want {
+	if _, err := overridden(t, "send/baseline-minimal",
+		payloads.Params{Overrides: make([]payloads.Override, 1)}); err == nil || err.Error() != want {
 		t.Errorf("got %v, want %s", err, want)
 	}
 }
@@ -89,7 +96,8 @@ func TestStepsOfOtherCommandsAreOfTheSameList(t *testing.T) {
 	got := mustParse(t, string(packets[1].Body))
 	for _, name := range []string{"GroupId", "From_Account", "Random", "MsgSeq", "MsgTime", "MsgBody", "EventTime"} {
 		if got.Get(name).JSON() != want.Get(name).JSON() {
-			t.Errorf("the two callbacks of one message differ in %s: %s and %s", name, want.Get(name).JSON(), got.Get(name).JSON())
+			t.Errorf("the two callbacks of one message differ in %s: %s and %s", name, want.Get(name).JSON(),
+				got.Get(name).JSON())
 		}
 	}
 }

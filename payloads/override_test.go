@@ -150,7 +150,10 @@ func TestAddedAndRemovedFields(t *testing.T) {
 		{"send/msgseq-absent", "--add MsgSeq=7", "MsgSeq", `7`},
 		{"send/at-all", "--add GroupAtInfo.0.GroupAt_Account=otis", "GroupAtInfo.0.GroupAt_Account", `"otis"`},
 		{"send/at-flag-absent", "--add GroupAtInfo.0.GroupAtAllFlag=0", "GroupAtInfo.0.GroupAtAllFlag", `0`},
-		{"send/elem-sound-legacy", "--add MsgBody.0.MsgContent.Download_Flag=2", "MsgBody.0.MsgContent.Download_Flag", `2`},
+		{
+			"send/elem-sound-legacy", "--add MsgBody.0.MsgContent.Download_Flag=2",
+			"MsgBody.0.MsgContent.Download_Flag", `2`,
+		},
 		{"send/elem-sound-legacy", "--add MsgBody.0.MsgContent.Zzz=2", "MsgBody.0.MsgContent.Zzz", `"2"`},
 		{"send/body-composite", "--add MsgBody.*.Zzz:=2", "MsgBody.4.Zzz", `2`},
 		{"send/body-composite", "--add MsgBody.*.MsgContent.Text=x", "MsgBody.0.MsgContent.Text", `"x"`},
@@ -181,10 +184,13 @@ func TestAddedAndRemovedFields(t *testing.T) {
 // An override that only some packets have never stops a run over all variants.
 func TestOverridesGoThroughEveryVariant(t *testing.T) {
 	texts := []string{
-		"--set MsgSeq=7", "--set Random=5", "--set OnlineOnlyFlag=0", "--set CloudCustomData=x", "--set TopicId=@TGS#_a@TOPIC#_b", "--group lobby", "--group @TGS#_lobby",
+		"--set MsgSeq=7", "--set Random=5", "--set OnlineOnlyFlag=0", "--set CloudCustomData=x",
+		"--set TopicId=@TGS#_a@TOPIC#_b", "--group lobby", "--group @TGS#_lobby",
 		"--topic @TGS#_a@TOPIC#_b", "--from otis", "--operator administrator", "--bot @RBT#a,@RBT#b", "--text hi",
-		"--set MsgTime=1500000000", "--set EventTime=1500000000000", "--set Type=Public", "--set GroupAttr.0.value=x", "--set MsgSeqList.*.MsgSeq=1", "--set MsgId=a-b-c",
-		"--add Zzz:={}", "--add MsgPriority=High", "--add MsgBody.*.MsgContent.Zzz=1", "--remove EventTime", "--remove MsgBody", "--remove Type",
+		"--set MsgTime=1500000000", "--set EventTime=1500000000000", "--set Type=Public", "--set GroupAttr.0.value=x",
+		"--set MsgSeqList.*.MsgSeq=1", "--set MsgId=a-b-c",
+		"--add Zzz:={}", "--add MsgPriority=High", "--add MsgBody.*.MsgContent.Zzz=1", "--remove EventTime",
+		"--remove MsgBody", "--remove Type",
 		"--set GroupAtInfo.0.GroupAtAllFlag=1", "--set OptionType=set", "--event-time int", "--event-time string",
 	}
 	for _, text := range texts {

@@ -44,7 +44,11 @@ func TestEveryCataloguedVariantIsBuilt(t *testing.T) {
 	}
 	var got []string
 	for _, v := range payloads.Catalogue() {
-		got = append(got, strings.Join([]string{v.Variant.ID, strings.Join(v.Commands, ","), v.Variant.Level.String(), v.Variant.Expect.String()}, " "))
+		got = append(got,
+			strings.Join([]string{
+				v.Variant.ID, strings.Join(v.Commands, ","), v.Variant.Level.String(),
+				v.Variant.Expect.String(),
+			}, " "))
 	}
 	slices.Sort(want)
 	slices.Sort(got)

@@ -42,7 +42,8 @@ func TestAdd(t *testing.T) {
 		{"n.z", "there is no n.z in this packet"},
 	} {
 		t.Run(c.path, func(t *testing.T) {
-			check(t, c.path, c.want, func(v jsontree.Value, p jsontree.Path) (jsontree.Value, error) { return v.Add(p, jsontree.Int(9)) })
+			check(t, c.path, c.want,
+				func(v jsontree.Value, p jsontree.Path) (jsontree.Value, error) { return v.Add(p, jsontree.Int(9)) })
 		})
 	}
 }
@@ -64,7 +65,8 @@ func TestReplaceAndRemove(t *testing.T) {
 		{"/a~1b", "there is no /a~1b in this packet"},
 	} {
 		t.Run(c.path, func(t *testing.T) {
-			check(t, c.path, c.want, func(v jsontree.Value, p jsontree.Path) (jsontree.Value, error) { return v.Remove(p) })
+			check(t, c.path, c.want,
+				func(v jsontree.Value, p jsontree.Path) (jsontree.Value, error) { return v.Remove(p) })
 		})
 	}
 }
@@ -104,7 +106,8 @@ func TestPutSeesWhatIsThere(t *testing.T) {
 		t.Errorf("got %s, %v", got.JSON(), err)
 	}
 	refused := errors.New("refused")
-	if _, err := v.Put(path(t, "1.x"), func(jsontree.Value) (jsontree.Value, error) { return jsontree.Value{}, refused }); !errors.Is(err, refused) {
+	refuse := func(jsontree.Value) (jsontree.Value, error) { return jsontree.Value{}, refused }
+	if _, err := v.Put(path(t, "1.x"), refuse); !errors.Is(err, refused) {
 		t.Errorf("got %v, want the edit's own error", err)
 	}
 	if got, err := v.Add(path(t, "1.x"), jsontree.Absent()); err != nil || got.JSON() != v.JSON() {
@@ -124,7 +127,8 @@ func TestEditsNeverChangeTheOriginal(t *testing.T) {
 		texts := []string{before}
 		for range 8 {
 			from := rapid.SampledFrom(results).Draw(t, "from")
-			steps := rapid.SliceOfN(rapid.SampledFrom([]string{"0", "1", "-", "*", "a", "A", "", "new"}), 1, 3).Draw(t, "path")
+			step := rapid.SampledFrom([]string{"0", "1", "-", "*", "a", "A", "", "new"})
+			steps := rapid.SliceOfN(step, 1, 3).Draw(t, "path")
 			x := drawValue(t, 3)
 			changed, _ := from.Add(steps, x)
 			removed, _ := from.Remove(steps)

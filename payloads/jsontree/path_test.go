@@ -17,7 +17,12 @@ func TestParsePath(t *testing.T) {
 		pointer string
 	}{
 		{"MsgSeq", jsontree.Path{"MsgSeq"}, "MsgSeq", "/MsgSeq"},
-		{"MsgBody.0.MsgContent", jsontree.Path{"MsgBody", "0", "MsgContent"}, "MsgBody.0.MsgContent", "/MsgBody/0/MsgContent"},
+		{
+			"MsgBody.0.MsgContent",
+			jsontree.Path{"MsgBody", "0", "MsgContent"},
+			"MsgBody.0.MsgContent",
+			"/MsgBody/0/MsgContent",
+		},
 		{"/MsgBody/*/MsgType", jsontree.Path{"MsgBody", "*", "MsgType"}, "MsgBody.*.MsgType", "/MsgBody/*/MsgType"},
 		{"/a.b/c", jsontree.Path{"a.b", "c"}, "/a.b/c", "/a.b/c"},
 		{"/a~1b~0c", jsontree.Path{"a/b~c"}, "/a~1b~0c", "/a~1b~0c"},
@@ -43,11 +48,12 @@ func TestParsePath(t *testing.T) {
 
 func TestParsePathSaysWhatAPathLooksLike(t *testing.T) {
 	empty := "the path is empty; want a name such as MsgBody.0.MsgContent.Text or /MsgBody/0/MsgContent/Text"
+	const advice = "; write a name that holds a dot as a JSON Pointer, for instance /GroupAttr/0/key"
 	for text, want := range map[string]string{
 		"":       empty,
 		"/":      empty,
-		".":      `path "." has an empty step; write a name that holds a dot as a JSON Pointer, for instance /GroupAttr/0/key`,
-		"a..b":   `path "a..b" has an empty step; write a name that holds a dot as a JSON Pointer, for instance /GroupAttr/0/key`,
+		".":      `path "." has an empty step` + advice,
+		"a..b":   `path "a..b" has an empty step` + advice,
 		"a.\x1b": "",
 	} {
 		t.Run(strconv.Quote(text), func(t *testing.T) {
@@ -69,7 +75,10 @@ func TestChildrenOfOnePathDoNotOverwriteEachOther(t *testing.T) {
 }
 
 func FuzzParsePath(f *testing.F) {
-	for _, s := range []string{"MsgBody.0.MsgContent.Text", "/MsgBody/*/MsgType", "/a~1b~0", "", "/", "//", "..", "/~01~2", "a/b", "*", "-"} {
+	for _, s := range []string{
+		"MsgBody.0.MsgContent.Text", "/MsgBody/*/MsgType", "/a~1b~0", "", "/", "//", "..",
+		"/~01~2", "a/b", "*", "-",
+	} {
 		f.Add(s)
 	}
 	v := mustParse(f, edited)
