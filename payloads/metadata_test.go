@@ -170,15 +170,11 @@ func checkUnknown(t *testing.T, err error, message, hint string) {
 
 func TestLevelsAndExpectationsHaveNames(t *testing.T) {
 	for got, want := range map[string]string{
-		payloads.Must.String() + payloads.Should.String() + payloads.May.String():
-			"MUSTSHOULDMAY",
-		payloads.Documented.String() + payloads.Observed.String() + payloads.Inferred.String():
-			"documentedobservedinferred",
+		payloads.Must.String() + payloads.Should.String() + payloads.May.String():                        "MUSTSHOULDMAY",
+		payloads.Documented.String() + payloads.Observed.String() + payloads.Inferred.String():           "documentedobservedinferred",
 		payloads.ExpectOK.String() + payloads.ExpectSame.String() + payloads.ExpectValue.String():        "OKOK=OKv",
-		payloads.ExpectRefuse.String() + payloads.ExpectSurvive.String() + payloads.ExpectInfo.String():
-			"REFUSESANEINFO",
-		payloads.Always.String() + " " + payloads.DocumentedOnly.String() + " " + payloads.Wild.String():
-			"always documented-only wild",
+		payloads.ExpectRefuse.String() + payloads.ExpectSurvive.String() + payloads.ExpectInfo.String():  "REFUSESANEINFO",
+		payloads.Always.String() + " " + payloads.DocumentedOnly.String() + " " + payloads.Wild.String(): "always documented-only wild",
 	} {
 		t.Run(want, func(t *testing.T) {
 			if got != want {

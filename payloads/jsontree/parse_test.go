@@ -86,8 +86,7 @@ func TestParsedValuesReadAsJSONMeansThem(t *testing.T) {
 func TestTextsAreUnescaped(t *testing.T) {
 	for literal, want := range map[string]string{
 		`""`: "", `"a"`: "a", `"\""`: `"`, `"\\"`: `\`, `"\/"`: "/", `"\b\f\n\r\t"`: "\b\f\n\r\t",
-		`"\u0000"`: "\x00", `"\u4F60"`: "你", `"\ud83d\ude00"`: "😀", `"😀"`: "😀", `"\u005cn"`: `\n`, "\"\u007f\u2028\"":
-			"\u007f\u2028",
+		`"\u0000"`: "\x00", `"\u4F60"`: "你", `"\ud83d\ude00"`: "😀", `"😀"`: "😀", `"\u005cn"`: `\n`, "\"\u007f\u2028\"": "\u007f\u2028",
 	} {
 		t.Run(literal, func(t *testing.T) {
 			if got := mustParse(t, literal).Text(); got != want {
@@ -129,18 +128,15 @@ func TestSyntaxErrorsSayWhereAndWhat(t *testing.T) {
 		`{},`:                       "byte 2: 1 byte follows the end of the value",
 		`{}:`:                       "byte 2: 1 byte follows the end of the value",
 		`01`:                        "byte 1: 1 byte follows the end of the value",
-		`{"a":1,}`:
-			"byte 6: invalid character ',' at start of value; no comma may stand before a closing bracket",
-		"[1 , \n]":
-			"byte 3: invalid character ',' at start of value; no comma may stand before a closing bracket",
+		`{"a":1,}`:                  "byte 6: invalid character ',' at start of value; no comma may stand before a closing bracket",
+		"[1 , \n]":                  "byte 3: invalid character ',' at start of value; no comma may stand before a closing bracket",
 		`[,1]`:                      "byte 1: invalid character ',' at start of value",
 		`{'a':1}`:                   `byte 1: invalid character '\'' at start of value`,
 		`{1:2}`:                     "byte 1: object member name must be a string",
 		`{"a":}`:                    "byte 5, /a: missing value after object name",
 		`{"a" 1}`:                   "byte 5, /a: invalid character '1' after object name (expecting ':')",
 		`[1 2]`:                     "byte 3: invalid character '2' after array element (expecting ',' or ']')",
-		"{\"a\":1 // x\n}":
-			"byte 7: invalid character '/' after object value (expecting ',' or '}'); JSON has no comments",
+		"{\"a\":1 // x\n}":          "byte 7: invalid character '/' after object value (expecting ',' or '}'); JSON has no comments",
 		"/* x */{}":                 "byte 0: invalid character '/' at start of value; JSON has no comments",
 		`{"a":[{"b":"\q"}]}`:        "byte 12, /a/0/b: invalid escape sequence `\\q` in string",
 		`["a\ud83d"]`:               "byte 3, /0: lone surrogate `\\ud83d` in string",
