@@ -23,8 +23,10 @@ func TestAnOrdinaryPacketThatWasNotSelectedIsBlamedAllTheSame(t *testing.T) {
 		var told []string
 		o.Each = func(r conformance.SuiteResult) { told = append(told, r.Case.Name()) }
 		results := conformance.RunSuite(t.Context(), cases, o)
-		if len(results) != len(cases)+1 || !results[0].Case.Baseline || !blamed(results, "resp-status-200")[results[0].Case.ID] || len(told) != len(results) {
-			t.Errorf("got %d results for %d cases, %s first; want the ordinary packet's before them", len(results), len(cases), results[0].Case.Name())
+		if len(results) != len(cases)+1 || !results[0].Case.Baseline ||
+			!blamed(results, "resp-status-200")[results[0].Case.ID] || len(told) != len(results) {
+			t.Errorf("got %d results for %d cases, %s first; want the ordinary packet's before them", len(results),
+				len(cases), results[0].Case.Name())
 		}
 		if resumes := blamed(results, "behave-resumes"); len(resumes) > 0 {
 			t.Errorf("got behave-resumes for %v, want it blamed on the ordinary packet", resumes)
@@ -39,7 +41,8 @@ func TestAnOrdinaryPacketThatWasNotSelectedAndPassesIsNoResult(t *testing.T) {
 		played := 0
 		o.Finished = func(conformance.SuiteResult) { played++ }
 		results := conformance.RunSuite(t.Context(), cases, o)
-		if len(results) != len(cases) || played != len(cases) || slices.ContainsFunc(results, func(r conformance.SuiteResult) bool { return r.Case.Baseline }) {
+		if len(results) != len(cases) || played != len(cases) ||
+			slices.ContainsFunc(results, func(r conformance.SuiteResult) bool { return r.Case.Baseline }) {
 			t.Errorf("got %d results and %d told, want %d: the selected ones", len(results), played, len(cases))
 		}
 	})

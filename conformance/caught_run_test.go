@@ -74,8 +74,10 @@ func TestEveryWireLevelCaseHasABackendThatItCatches(t *testing.T) {
 	elsewhere := []string{"url-root", "tls-valid-cert", "tls-bad-cert", "neg-sign-unsigned-backend"}
 	for _, line := range catalogued(t, "cases.txt") {
 		id, _, _ := strings.Cut(line, " ")
-		general := strings.HasSuffix(line, "REFUSE") || strings.HasSuffix(line, "SANE") || strings.HasSuffix(line, "INFO")
-		if !general && !slices.Contains(elsewhere, id) && !slices.ContainsFunc(catches(), func(c caught) bool { return c.id == id }) {
+		general := strings.HasSuffix(line, "REFUSE") || strings.HasSuffix(line, "SANE") ||
+			strings.HasSuffix(line, "INFO")
+		if !general && !slices.Contains(elsewhere, id) &&
+			!slices.ContainsFunc(catches(), func(c caught) bool { return c.id == id }) {
 			t.Errorf("%s: nothing shows that it can fail", id)
 		}
 	}
@@ -83,9 +85,11 @@ func TestEveryWireLevelCaseHasABackendThatItCatches(t *testing.T) {
 
 func TestABackendWithoutATokenThatRefusesASignIsBlamed(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		o := suiteOptions(t, serving(t, wronged(reference(), refuses(func(v *seen) bool { return v.query.Has("Sign") })())))
+		o := suiteOptions(t, serving(t,
+			wronged(reference(), refuses(func(v *seen) bool { return v.query.Has("Sign") })())))
 		o.Target.Token = ""
-		if !blamed(conformance.RunSuite(t.Context(), the("neg-sign-unsigned-backend"), o), notOK)["neg-sign-unsigned-backend"] {
+		if !blamed(conformance.RunSuite(t.Context(), the("neg-sign-unsigned-backend"), o),
+			notOK)["neg-sign-unsigned-backend"] {
 			t.Error("got nothing, want " + notOK)
 		}
 	})
@@ -113,9 +117,12 @@ func TestABackendThatClosesEachTimeIsWarnedAndNotFailed(t *testing.T) {
 			w.Header().Set("Connection", "close")
 			reference().ServeHTTP(w, r)
 		})
-		results := conformance.RunSuite(t.Context(), the("http-keepalive-reuse", "http-keepalive-idle", "http-connection-close"), suiteOptions(t, serving(t, closing)))
+		results := conformance.RunSuite(t.Context(),
+			the("http-keepalive-reuse", "http-keepalive-idle", "http-connection-close"), suiteOptions(t,
+				serving(t, closing)))
 		lines, count := complaints(results)
-		if count[judge.Warn] != 4 || count[judge.Fail] > 0 || !blamed(results, "behave-keeps-connection")["http-keepalive-reuse"] {
+		if count[judge.Warn] != 4 || count[judge.Fail] > 0 ||
+			!blamed(results, "behave-keeps-connection")["http-keepalive-reuse"] {
 			t.Errorf("got %v, want one warning for each command:\n%s", count, strings.Join(lines, "\n"))
 		}
 	})
@@ -127,27 +134,33 @@ func TestWhatIsOnlyObservedIsAsOddAsItSays(t *testing.T) {
 		"neg-sdkappid-case": func(v *seen) bool {
 			return !v.query.Has("SdkAppid") && v.param("sdkappid")+v.param("SDKAppID") == "1400187352"
 		},
-		"neg-sign-upper":        func(v *seen) bool { return v.param("Sign") != strings.ToLower(v.param("Sign")) },
-		"edge-time-60":          func(v *seen) bool { return v.param("RequestTime") == fmt.Sprint(time.Now().Unix()-60) },
-		"neg-time-leading-zero": func(v *seen) bool { return v.param("RequestTime") == fmt.Sprint("0", time.Now().Unix()) },
-		"neg-command-case":      func(v *seen) bool { return v.field("CallbackCommand") == strings.ToLower(v.param("CallbackCommand")) },
+		"neg-sign-upper": func(v *seen) bool { return v.param("Sign") != strings.ToLower(v.param("Sign")) },
+		"edge-time-60":   func(v *seen) bool { return v.param("RequestTime") == fmt.Sprint(time.Now().Unix()-60) },
+		"neg-time-leading-zero": func(v *seen) bool {
+			return v.param("RequestTime") == fmt.Sprint("0",
+				time.Now().Unix())
+		},
+		"neg-command-case": func(v *seen) bool { return v.field("CallbackCommand") == strings.ToLower(v.param("CallbackCommand")) },
 		"neg-command-space": func(v *seen) bool {
 			return strings.HasSuffix(v.field("CallbackCommand")+"|"+v.param("CallbackCommand"), " ")
 		},
 		"neg-field-case": func(v *seen) bool { return v.field("groupid") != "" && v.field("GroupId") == "" },
 		"neg-path-wrong": func(v *seen) bool { return v.URL.Path != "/im" },
 	} {
-		synctest.Test(t, func(t *testing.T) {
-			o := suiteOptions(t, serving(t, wronged(reference(), crashes(odd)())))
-			results := conformance.RunSuite(t.Context(), the(id), o)
-			for _, r := range results {
-				if r.Outcome() != judge.Info || r.Results[0].Judgement.Reaction != judge.Broke {
-					t.Errorf("%s: got %v, the backend %v, want INFO and the sign that it was odd", r.Case.Name(), r.Outcome(), r.Results[0].Judgement.Reaction)
+		t.Run(id, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				o := suiteOptions(t, serving(t, wronged(reference(), crashes(odd)())))
+				results := conformance.RunSuite(t.Context(), the(id), o)
+				for _, r := range results {
+					if r.Outcome() != judge.Info || r.Results[0].Judgement.Reaction != judge.Broke {
+						t.Errorf("%s: got %v, the backend %v, want INFO and the sign that it was odd", r.Case.Name(),
+							r.Outcome(), r.Results[0].Judgement.Reaction)
+					}
 				}
-			}
-			if len(results) != 4 {
-				t.Errorf("%s: got %d cases, want one for each command", id, len(results))
-			}
+				if len(results) != 4 {
+					t.Errorf("got %d cases, want one for each command", len(results))
+				}
+			})
 		})
 	}
 }

@@ -34,8 +34,14 @@ func catches() []caught {
 		{"query-contenttype-upper", notOK, paramIs("contenttype", "JSON")},
 		{"query-clientip-ipv4", notOK, paramIs("ClientIP", "203.0.113.24")},
 		{"query-clientip-loopback", notOK, paramIs("ClientIP", "127.0.0.1")},
-		{"query-clientip-ipv6", notOK, refuses(func(v *seen) bool { return strings.Contains(v.URL.RawQuery, "2001:db8::7") })},
-		{"query-clientip-ipv6-escaped", notOK, refuses(func(v *seen) bool { return strings.Contains(v.URL.RawQuery, "2001%3Adb8%3A%3A7") })},
+		{
+			"query-clientip-ipv6", notOK,
+			refuses(func(v *seen) bool { return strings.Contains(v.URL.RawQuery, "2001:db8::7") }),
+		},
+		{
+			"query-clientip-ipv6-escaped", notOK,
+			refuses(func(v *seen) bool { return strings.Contains(v.URL.RawQuery, "2001%3Adb8%3A%3A7") }),
+		},
 		{"query-clientip-ipv4-mapped", notOK, paramIs("ClientIP", "::ffff:203.0.113.24")},
 		{"query-clientip-absent", notOK, lacksParam("ClientIP")},
 		{"query-clientip-empty", notOK, paramIs("ClientIP", "")},
@@ -49,13 +55,19 @@ func catches() []caught {
 		{"http-no-user-agent", notOK, headerIs("User-Agent", "")},
 		{"http-chunked", notOK, when(http.StatusLengthRequired, func(v *seen) bool { return v.ContentLength < 0 })},
 		{"http-connection-close", notOK, refuses(func(v *seen) bool { return v.Close })},
-		{"http-expect-continue", notOK, when(http.StatusExpectationFailed, func(v *seen) bool { return v.Header.Get("Expect") != "" })},
+		{
+			"http-expect-continue", notOK,
+			when(http.StatusExpectationFailed, func(v *seen) bool { return v.Header.Get("Expect") != "" }),
+		},
 		{"http-slow-body", notOK, when(http.StatusRequestTimeout, func(v *seen) bool { return v.took > slow/2 })},
 		{"http-keepalive-idle", notOK, afterSilence},
 		{"http-keepalive-reuse", notOK, nth(30)},
 		{"body-compact-sorted", notOK, crashes(sortedNames)},
 		{"body-pretty", notOK, bodyHas("\n  ")},
-		{"body-key-order-random", notOK, crashes(func(v *seen) bool { return v.packet.Members()[0].Name != "CallbackCommand" })},
+		{
+			"body-key-order-random", notOK,
+			crashes(func(v *seen) bool { return v.packet.Members()[0].Name != "CallbackCommand" }),
+		},
 		{"body-escaped-unicode", notOK, bodyHas(`\ud83d\ude00`)},
 		{"body-raw-utf8", notOK, bodyHas("是的")},
 		{"body-escaped-slash", notOK, bodyHas(`\/`)},
@@ -70,8 +82,10 @@ const slow = time.Second
 func caughtPlatforms() []caught {
 	var list []caught
 	for id, value := range map[string]string{
-		"restapi": "RESTAPI", "web": "Web", "android": "Android", "ios": "iOS", "ios-upper": "IOS", "windows": "Windows",
-		"mac": "Mac", "macos": "macOS", "ipad": "iPad", "ipad-cap": "IPad", "unknown": "Unknown", "unlisted": "HarmonyOS",
+		"restapi": "RESTAPI", "web": "Web", "android": "Android", "ios": "iOS", "ios-upper": "IOS",
+		"windows": "Windows",
+		"mac":     "Mac", "macos": "macOS", "ipad": "iPad", "ipad-cap": "IPad", "unknown": "Unknown",
+		"unlisted": "HarmonyOS",
 	} {
 		list = append(list, caught{"platform-" + id, notOK, paramIs("OptPlatform", value)})
 	}
@@ -85,14 +99,23 @@ func caughtDeliveries() []caught {
 		{"delivery-duplicate-now", again, onRepeat},
 		{"delivery-duplicate-later", again, onRepeat},
 		{"delivery-duplicate-concurrent", again, onRepeat},
-		{"delivery-same-sign-other-body", "behave-same-sign", crashesOnRepeats(403, func(v *seen) string { return v.param("Sign") })},
+		{
+			"delivery-same-sign-other-body", "behave-same-sign",
+			crashesOnRepeats(403, func(v *seen) string { return v.param("Sign") }),
+		},
 		{"delivery-out-of-order", notOK, bySeq(func(last, seq int) bool { return seq < last })},
 		{"delivery-gap", notOK, bySeq(func(last, seq int) bool { return last > 0 && seq != last+1 })},
-		{"delivery-same-seq-topics", notOK, crashesOnRepeats(500, func(v *seen) string { return v.field("GroupId") + v.field("MsgSeq") })},
+		{
+			"delivery-same-seq-topics", notOK,
+			crashesOnRepeats(500, func(v *seen) string { return v.field("GroupId") + v.field("MsgSeq") }),
+		},
 		{"delivery-same-seq-groups", notOK, crashesOnRepeats(500, func(v *seen) string { return v.field("MsgSeq") })},
 		{"delivery-concurrent-mixed", together, tooMany(50)},
 		{"delivery-burst-40", together, tooMany(2)},
-		{"delivery-latency", "resp-under-2s", func() verdict { return func(*seen) int { time.Sleep(1200 * time.Millisecond); return 0 } }},
+		{
+			"delivery-latency", "resp-under-2s",
+			func() verdict { return func(*seen) int { time.Sleep(1200 * time.Millisecond); return 0 } },
+		},
 		{"delivery-client-abort", again, halfDone},
 		{"delivery-resume", "behave-resumes", diesOn(func(v *seen) bool { return len(v.body) == 0 })},
 		{"delivery-resume", "behave-resumes", diesOn(func(v *seen) bool { return v.packet.IsAbsent() })},
@@ -107,12 +130,21 @@ func caughtOthers() []caught {
 	return []caught{
 		{"edge-time-55-old", notOK, refuses(narrow)},
 		{"edge-time-55-future", notOK, refuses(narrow)},
-		{"neg-command-unknown", "behave-ignores-unhandled", when(404, func(v *seen) bool { return strings.Contains(v.param("CallbackCommand"), "Teleport") })},
-		{"neg-command-unhandled", "behave-ignores-unhandled", when(400, func(v *seen) bool { return strings.Contains(v.param("CallbackCommand"), "NewMember") })},
+		{
+			"neg-command-unknown", "behave-ignores-unhandled",
+			when(404, func(v *seen) bool { return strings.Contains(v.param("CallbackCommand"), "Teleport") }),
+		},
+		{
+			"neg-command-unhandled", "behave-ignores-unhandled",
+			when(400, func(v *seen) bool { return strings.Contains(v.param("CallbackCommand"), "NewMember") }),
+		},
 		{"neg-body-content-length-lie", "behave-resumes", diesOn(func(v *seen) bool { return v.err != nil })},
 		{"neg-method-get", "behave-method-405", when(404, func(v *seen) bool { return v.Method != http.MethodPost })},
 		{"neg-method-put", "behave-method-405", when(404, func(v *seen) bool { return v.Method != http.MethodPost })},
 		{"neg-path-wrong", "behave-path-404", func() verdict { return func(*seen) int { return 0 } }},
-		{"neg-path-trailing-slash", "behave-slash-redirect", when(307, func(v *seen) bool { return v.URL.Path == "/im/" })},
+		{
+			"neg-path-trailing-slash", "behave-slash-redirect",
+			when(307, func(v *seen) bool { return v.URL.Path == "/im/" }),
+		},
 	}
 }

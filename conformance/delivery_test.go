@@ -70,23 +70,27 @@ func TestWhatIsExpectedFollowsTheSignature(t *testing.T) {
 		{"", "auto", "-70s", payloads.ExpectOK, ""},
 		{"", "off", "now", payloads.ExpectOK, ""},
 	} {
-		synctest.Test(t, func(t *testing.T) {
-			to := target(t)
-			to.Token = c.token
-			var err error
-			if to.Signing, err = webhook.ParseSigning(c.mode); err != nil {
-				t.Fatal(err)
-			}
-			if to.At, err = webhook.ParseRequestTime(c.at); err != nil {
-				t.Fatal(err)
-			}
-			got := planned(t, to, "")
-			if got.Expect != c.want || !strings.Contains(got.Note, c.note) || (c.note == "") != (got.Note == "") || got.Skip != "" {
-				t.Errorf("token %v, --sign %s, --request-time %s: got %v %q %q, want %v %q", c.token != "", c.mode, c.at, got.Expect, got.Note, got.Skip, c.want, c.note)
-			}
-			if got.Signing != to.Signing {
-				t.Errorf("--sign %s: the case is signed %v", c.mode, got.Signing)
-			}
+		t.Run(fmt.Sprintf("token %v, --sign %s, --request-time %s", c.token != "", c.mode, c.at), func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				to := target(t)
+				to.Token = c.token
+				var err error
+				if to.Signing, err = webhook.ParseSigning(c.mode); err != nil {
+					t.Fatal(err)
+				}
+				if to.At, err = webhook.ParseRequestTime(c.at); err != nil {
+					t.Fatal(err)
+				}
+				got := planned(t, to, "")
+				if got.Expect != c.want || !strings.Contains(got.Note, c.note) || (c.note == "") != (got.Note == "") ||
+					got.Skip != "" {
+					t.Errorf("token %v, --sign %s, --request-time %s: got %v %q %q, want %v %q", c.token != "", c.mode,
+						c.at, got.Expect, got.Note, got.Skip, c.want, c.note)
+				}
+				if got.Signing != to.Signing {
+					t.Errorf("--sign %s: the case is signed %v", c.mode, got.Signing)
+				}
+			})
 		})
 	}
 }
@@ -110,16 +114,22 @@ func TestVariantsAboutSigningNeedAToken(t *testing.T) {
 		skip, note     string
 	}{
 		{"", "baseline-signed", payloads.ExpectOK, webhook.SignAuto, "no token given (--token)", ""},
-		{"", "baseline-unsigned", payloads.ExpectOK, webhook.SignAuto, "", "no token given, so this is an ordinary packet"},
+		{
+			"", "baseline-unsigned", payloads.ExpectOK, webhook.SignAuto, "",
+			"no token given, so this is an ordinary packet",
+		},
 		{token, "baseline-signed", payloads.ExpectOK, webhook.SignAuto, "", ""},
 		{token, "baseline-unsigned", payloads.ExpectRefuse, webhook.SignOff, "", ""},
 	} {
-		to := target(t)
-		to.Token = c.token
-		got := planned(t, to, c.variant)
-		if got.Expect != c.expect || got.Signing != c.signing || got.Skip != c.skip || got.Note != c.note {
-			t.Errorf("token %v, %s: got %v, signing %v, skip %q, note %q", c.token != "", c.variant, got.Expect, got.Signing, got.Skip, got.Note)
-		}
+		t.Run(fmt.Sprintf("%s, token %v", c.variant, c.token != ""), func(t *testing.T) {
+			to := target(t)
+			to.Token = c.token
+			got := planned(t, to, c.variant)
+			if got.Expect != c.expect || got.Signing != c.signing || got.Skip != c.skip || got.Note != c.note {
+				t.Errorf("token %v, %s: got %v, signing %v, skip %q, note %q", c.token != "", c.variant, got.Expect,
+					got.Signing, got.Skip, got.Note)
+			}
+		})
 	}
 }
 
@@ -154,10 +164,13 @@ func TestAPacketOutsideTheDocumentationOnlyHasToBeSurvived(t *testing.T) {
 		{"field-msgpriority", nil, payloads.ExpectSame},                          // departs on purpose
 		{"field-msgpriority", []string{"GroupId:=null"}, payloads.ExpectSurvive}, // and now elsewhere, too
 	} {
-		got := planned(t, target(t), c.variant, c.override...)
-		if got.Expect != c.want || (c.want == payloads.ExpectSurvive) != strings.Contains(got.Note, "only has to be survived") {
-			t.Errorf("%s %s: got %v %q, want %v", c.variant, c.override, got.Expect, got.Note, c.want)
-		}
+		t.Run(strings.Join(append([]string{c.variant}, c.override...), " "), func(t *testing.T) {
+			got := planned(t, target(t), c.variant, c.override...)
+			if got.Expect != c.want ||
+				(c.want == payloads.ExpectSurvive) != strings.Contains(got.Note, "only has to be survived") {
+				t.Errorf("%s %s: got %v %q, want %v", c.variant, c.override, got.Expect, got.Note, c.want)
+			}
+		})
 	}
 }
 

@@ -47,7 +47,8 @@ func TestTryingAgainKeepsTheDistanceOfRequestTime(t *testing.T) {
 			}
 		}
 		o := suiteOptions(t, serving(t, wronged(reference(), narrow())))
-		results := conformance.RunSuite(t.Context(), the("edge-time-55-old", "edge-time-55-future", "delivery-duplicate-later"), o)
+		results := conformance.RunSuite(t.Context(),
+			the("edge-time-55-old", "edge-time-55-future", "delivery-duplicate-later"), o)
 		if blamed(results, "behave-steady")["edge-time-55-old"] || !blamed(results, notOK)["edge-time-55-old"] {
 			lines, _ := complaints(results)
 			t.Errorf("got %s, want %s", strings.Join(lines, "\n"), notOK)
@@ -90,7 +91,8 @@ func TestEveryCheckOfASettingHasABackendThatTripsIt(t *testing.T) {
 		}
 		settings++
 		hasTest := []string{"behave-steady", "behave-keeps-connection"}
-		if !slices.Contains(hasTest, c.ID) && !slices.ContainsFunc(catches(), func(x caught) bool { return x.check == c.ID }) {
+		if !slices.Contains(hasTest, c.ID) &&
+			!slices.ContainsFunc(catches(), func(x caught) bool { return x.check == c.ID }) {
 			t.Errorf("%s: nothing shows that it can fail", c.ID)
 		}
 	}
@@ -113,13 +115,15 @@ func TestWhatTheOrdinaryPacketDrawsIsFoundOnce(t *testing.T) {
 				}
 			case r.Repeats != nil:
 				under++
-				if r.Repeats.ID != "resp-errorcode-present" || r.Case.Expect == payloads.ExpectRefuse || !strings.Contains(r.Skip, r.Repeats.ID) {
+				if r.Repeats.ID != "resp-errorcode-present" || r.Case.Expect == payloads.ExpectRefuse ||
+					!strings.Contains(r.Skip, r.Repeats.ID) {
 					t.Errorf("%s: got it under %s: %s", r.Case.Name(), r.Repeats.ID, r.Skip)
 				}
 			case len(r.Results) > 0:
 				played++
 				if r.Case.Expect.Accepts() {
-					t.Errorf("%s was played, although it would only repeat the ordinary packet's finding", r.Case.Name())
+					t.Errorf("%s was played, although it would only repeat the ordinary packet's finding",
+						r.Case.Name())
 				}
 			}
 		}

@@ -59,19 +59,22 @@ func TestABackendThatNeverAnswersIsGivenUpSoonAndTheReasonIsTold(t *testing.T) {
 		if count[judge.Fail] == 0 || count[judge.Skip] < 900 || count[judge.Pass] > 0 {
 			t.Errorf("got %v, want a few failures and the rest skipped", count)
 		}
-		if reasons["counted under resp-under-2s of the ordinary packet"] == 0 || reasons["the backend has answered nothing so far"] == 0 {
+		if reasons["counted under resp-under-2s of the ordinary packet"] == 0 ||
+			reasons["the backend has answered nothing so far"] == 0 {
 			t.Errorf("got %v, want the reasons told", reasons)
 		}
 	})
 }
 
 func TestABackendThatIsNotThereIsAnErrorAndNotBlamed(t *testing.T) {
-	for _, cases := range [][]*conformance.Case{byDefault(), the("delivery-concurrent-mixed", "delivery-burst-40"), the("http-keepalive-reuse")} {
+	for _, cases := range [][]*conformance.Case{byDefault(), the("delivery-concurrent-mixed",
+		"delivery-burst-40"), the("http-keepalive-reuse")} {
 		synctest.Test(t, func(t *testing.T) {
 			client := serving(t, reference())
 			client.Dial = func(context.Context, string, string) (net.Conn, error) { return nil, syscall.ECONNREFUSED }
 			lines, count := complaints(conformance.RunSuite(t.Context(), cases, suiteOptions(t, client)))
-			if count[judge.Fail]+count[judge.Warn]+count[judge.Pass] > 0 || count[judge.Error] == 0 || count[judge.Error] > 16 {
+			if count[judge.Fail]+count[judge.Warn]+count[judge.Pass] > 0 || count[judge.Error] == 0 ||
+				count[judge.Error] > 16 {
 				t.Errorf("got %v, want a few errors and the rest skipped:\n%s", count, strings.Join(lines, "\n"))
 			}
 		})
@@ -83,9 +86,11 @@ func TestWhatAProxyCannotCarryIsSkipped(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		client := serving(t, reference())
 		client.Proxy = func(*url.URL) (*url.URL, error) { return url.Parse("http://proxy.example:3128") }
-		for _, r := range conformance.RunSuite(t.Context(), the("http-slow-body", "http-chunked", "neg-body-1mb"), suiteOptions(t, client)) {
+		for _, r := range conformance.RunSuite(t.Context(), the("http-slow-body", "http-chunked", "neg-body-1mb"),
+			suiteOptions(t, client)) {
 			last := r.Results[len(r.Results)-1]
-			if chunked := r.Case.ID == "http-chunked"; chunked != (r.Outcome() == judge.Pass) || !chunked && !strings.Contains(last.Skip, "proxy") {
+			if chunked := r.Case.ID == "http-chunked"; chunked != (r.Outcome() == judge.Pass) || !chunked &&
+				!strings.Contains(last.Skip, "proxy") {
 				t.Errorf("%s: got %v %q", r.Case.Name(), r.Outcome(), last.Skip)
 			}
 		}
@@ -98,7 +103,8 @@ func TestHangingCasesDoNotHoldUpTheOthers(t *testing.T) {
 		platforms := []string{"Web", "Windows", "Mac", "Unknown"}
 		on := func(r *http.Request) bool { return slices.Contains(platforms, r.URL.Query().Get("OptPlatform")) }
 		o := suiteOptions(t, serving(t, hanging(on)))
-		cases := the("platform-web", "platform-windows", "platform-mac", "platform-unknown", "platform-ios", "query-extra-unknown")
+		cases := the("platform-web", "platform-windows", "platform-mac", "platform-unknown", "platform-ios",
+			"query-extra-unknown")
 		start := time.Now()
 		results := conformance.RunSuite(t.Context(), cases, o)
 		_, count := complaints(results)
@@ -115,9 +121,11 @@ func TestHangingCasesDoNotHoldUpTheOthers(t *testing.T) {
 
 func TestTheRunEndsAfterSoManyFailures(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		o := suiteOptions(t, serving(t, wronged(reference(), refuses(func(v *seen) bool { return v.query.Has("OptPlatform") && v.param("OptPlatform") != "Android" })())))
+		o := suiteOptions(t, serving(t,
+			wronged(reference(), refuses(func(v *seen) bool { return v.query.Has("OptPlatform") && v.param("OptPlatform") != "Android" })())))
 		o.Jobs, o.MaxFailures = 1, 3
-		results := conformance.RunSuite(t.Context(), the("platform-web", "platform-mac", "platform-macos", "platform-ipad", "neg-sign-wrong"), o)
+		results := conformance.RunSuite(t.Context(),
+			the("platform-web", "platform-mac", "platform-macos", "platform-ipad", "neg-sign-wrong"), o)
 		_, count := complaints(results)
 		if count[judge.Fail] != 3 || count[judge.Skip] != len(results)-3 {
 			t.Errorf("got %v of %d, want three failures and the rest skipped", count, len(results))
@@ -140,7 +148,8 @@ func TestAnInterruptedRunKeepsWhatItHasAndBlamesNobody(t *testing.T) {
 		}
 		lines, count := complaints(results)
 		if count[judge.Fail]+count[judge.Warn] > 0 || count[judge.Pass] < 10 || count[judge.Skip] < 500 {
-			t.Errorf("got %v, want some passes, the rest skipped, nothing blamed:\n%s", count, strings.Join(lines, "\n"))
+			t.Errorf("got %v, want some passes, the rest skipped, nothing blamed:\n%s", count,
+				strings.Join(lines, "\n"))
 		}
 		time.Sleep(time.Second) // for the handlers that are under way
 		for _, r := range results {
@@ -163,7 +172,9 @@ func TestShufflingChangesTheOrderOfPlayAndNotOfTheResults(t *testing.T) {
 			})
 			o := suiteOptions(t, serving(t, h))
 			o.Jobs, o.Shuffle = 1, shuffle
-			results = append(results, transcript(conformance.RunSuite(t.Context(), the("platform-web", "platform-mac", "platform-ipad", "platform-unlisted"), o)))
+			results = append(results,
+				transcript(conformance.RunSuite(t.Context(),
+					the("platform-web", "platform-mac", "platform-ipad", "platform-unlisted"), o)))
 			sent = append(sent, order)
 		})
 	}

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/internal/pipes"
@@ -46,18 +45,6 @@ func answering(raw string) *webhook.Client {
 	return &webhook.Client{NoKeepAlive: true, Dial: pipes.Answering(raw)}
 }
 
-// closing is answering with the connection closed behind the answer.
-func closing(raw string) *webhook.Client {
-	return &webhook.Client{NoKeepAlive: true, Dial: pipes.Closing(raw)}
-}
-
-// send fires the ordinary send callback with the client and closes it.
-func send(t testing.TB, client *webhook.Client) *webhook.Exchange {
-	t.Helper()
-	defer client.Close()
-	return client.Send(t.Context(), target(t).Request(ordinary(sendCommand(t)), time.Now()))
-}
-
 // ids lists the checks that found something, each once, in order.
 func ids(j judge.Judgement) []string {
 	var list []string
@@ -83,14 +70,4 @@ func brief(j judge.Judgement) string {
 		lines = append(lines, line)
 	}
 	return strings.Join(lines, ", ")
-}
-
-// expectation is the one under which a check is held.
-func expectation(c *judge.Check) payloads.Expect {
-	for _, e := range []payloads.Expect{payloads.ExpectOK, payloads.ExpectRefuse, payloads.ExpectSurvive} {
-		if c.HeldFor.Includes(e) {
-			return e
-		}
-	}
-	return payloads.ExpectInfo
 }

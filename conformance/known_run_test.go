@@ -37,7 +37,10 @@ func readAll(r *http.Request) string {
 func TestListedCasesAreKnownOrFixed(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		known, err := conformance.NewKnown([]conformance.KnownFailure{
-			{Pattern: "eventtime-string", Reason: "ticket 812"}, {Pattern: "send/eventtime-zero"}, {Pattern: "neg-tls-*"}, {Pattern: "neg-path-wrong"},
+			{
+				Pattern: "eventtime-string",
+				Reason:  "ticket 812",
+			}, {Pattern: "send/eventtime-zero"}, {Pattern: "neg-tls-*"}, {Pattern: "neg-path-wrong"},
 		}, cases.Suite())
 		if err != nil {
 			t.Fatal(err)
@@ -90,7 +93,8 @@ func TestWhatIsListedAndNotPlayedStaysSkipped(t *testing.T) {
 		}
 		o := suiteOptions(t, serving(t, failing("CallbackCommand")))
 		o.Known, o.Target.Token = known, ""
-		for _, r := range conformance.RunSuite(t.Context(), the("neg-sign-wrong", "baseline-minimal", "baseline-maximal"), o) {
+		for _, r := range conformance.RunSuite(t.Context(),
+			the("neg-sign-wrong", "baseline-minimal", "baseline-maximal"), o) {
 			want := judge.Skip
 			if r.Case.ID == "baseline-minimal" {
 				want = judge.Known
@@ -114,7 +118,9 @@ func TestABugInACaseIsThatCaseAlone(t *testing.T) {
 			if broken := i == 1 || i == 2; broken != (r.Panic != nil) || broken != (r.Outcome() == judge.Error) {
 				t.Errorf("%s: got %s, panic %v", r.Case.Name(), r.Outcome(), r.Panic)
 			}
-			if i == 1 && (r.Panic.Error() != "a bug in timhook: out of order" || !strings.Contains(string(r.Panic.Stack), "known_run_test.go")) {
+			if i == 1 &&
+				(r.Panic.Error() != "a bug in timhook: out of order" || !strings.Contains(string(r.Panic.Stack),
+					"known_run_test.go")) {
 				t.Errorf("got %v\n%s", r.Panic, r.Panic.Stack)
 			}
 		}
@@ -130,7 +136,8 @@ func TestWhatIsCutShortIsSkippedAndNoError(t *testing.T) {
 			once.Do(cancel)
 			<-r.Context().Done()
 		})
-		for _, r := range conformance.RunSuite(ctx, the("baseline-minimal", "baseline-maximal"), suiteOptions(t, serving(t, stuck))) {
+		for _, r := range conformance.RunSuite(ctx, the("baseline-minimal", "baseline-maximal"),
+			suiteOptions(t, serving(t, stuck))) {
 			if r.Outcome() != judge.Skip {
 				t.Errorf("%s is %s, want SKIP", r.Case.Name(), r.Outcome())
 			}

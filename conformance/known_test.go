@@ -21,7 +21,10 @@ neg-* until=2027-01-31 # the gateway
 	}
 	want := []conformance.KnownFailure{
 		{Pattern: "send/eventtime-string", Reason: "ticket 812", From: "known.txt:2"},
-		{Pattern: "neg-*", Reason: "the gateway", Until: time.Date(2027, 1, 31, 0, 0, 0, 0, time.UTC), From: "known.txt:3"},
+		{
+			Pattern: "neg-*", Reason: "the gateway", Until: time.Date(2027, 1, 31, 0, 0, 0, 0, time.UTC),
+			From: "known.txt:3",
+		},
 		{Pattern: "bot/example#3", From: "known.txt:4"},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
@@ -53,8 +56,16 @@ func TestEntriesThatAreStaleAreProblems(t *testing.T) {
 		want  []string
 	}{
 		{"no end", conformance.KnownFailure{Pattern: "send", From: "f:1"}, noon("2027-01-31"), nil},
-		{"before", conformance.KnownFailure{Pattern: "send", From: "f:1", Until: day("2027-01-31")}, noon("2027-01-30"), nil},
-		{"the last day", conformance.KnownFailure{Pattern: "send", From: "f:1", Until: day("2027-01-31")}, noon("2027-01-31"), nil},
+		{
+			"before",
+			conformance.KnownFailure{Pattern: "send", From: "f:1", Until: day("2027-01-31")},
+			noon("2027-01-30"), nil,
+		},
+		{
+			"the last day",
+			conformance.KnownFailure{Pattern: "send", From: "f:1", Until: day("2027-01-31")},
+			noon("2027-01-31"), nil,
+		},
 		{"expired", conformance.KnownFailure{Pattern: "send", From: "f:1", Until: day("2027-01-31"), Reason: "ticket 812"}, day("2027-02-01"), []string{
 			`known failure "send" (f:1) has expired on 2027-01-31, ticket 812: mend the backend, or set another day`,
 		}},
@@ -62,13 +73,15 @@ func TestEntriesThatAreStaleAreProblems(t *testing.T) {
 			`known failure "snd" (f:1) matches no case: take it off the list, or mend the name`,
 		}},
 	} {
-		known, err := conformance.NewKnown([]conformance.KnownFailure{tt.entry}, cases.Suite())
-		if err != nil {
-			t.Fatal(err)
-		}
-		if diff := cmp.Diff(tt.want, known.Problems(tt.now)); diff != "" {
-			t.Errorf("%s: %s", tt.name, diff)
-		}
+		t.Run(tt.name, func(t *testing.T) {
+			known, err := conformance.NewKnown([]conformance.KnownFailure{tt.entry}, cases.Suite())
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(tt.want, known.Problems(tt.now)); diff != "" {
+				t.Errorf("%s", diff)
+			}
+		})
 	}
 	if _, err := conformance.NewKnown([]conformance.KnownFailure{{Pattern: "a/b/c", From: "f:1"}}, nil); err == nil {
 		t.Error("a broken pattern is taken")

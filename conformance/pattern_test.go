@@ -14,36 +14,78 @@ func TestPatternsStandForTheCasesThatTheyName(t *testing.T) {
 		matches []string
 		not     []string
 	}{
-		{"send/eventtime-string", []string{"Group.CallbackAfterSendMsg/eventtime-string"}, []string{"Bot.OnGroupMessage/eventtime-string"}},
-		{"Group.CallbackAfterSendMsg/eventtime-string", []string{"Group.CallbackAfterSendMsg/eventtime-string"}, []string{"Group.CallbackAfterSendMsg/eventtime-zero"}},
-		{"eventtime-string", []string{"Group.CallbackAfterSendMsg/eventtime-string", "Bot.OnGroupMessage/eventtime-string"}, []string{"Bot.OnGroupMessage/eventtime-zero"}},
-		{"eventtime-*", []string{"Group.CallbackAfterSendMsg/eventtime-string", "Bot.OnGroupMessage/eventtime-zero"}, []string{"Bot.OnGroupMessage/baseline-minimal"}},
-		{"Group.*", []string{"Group.CallbackAfterRecallMsg/baseline-minimal"}, []string{"Bot.OnGroupMessage/baseline-minimal"}},
-		{"Group.*/base*", []string{"Group.CallbackAfterRecallMsg/baseline-minimal"}, []string{"Bot.OnGroupMessage/baseline-minimal", "Group.CallbackAfterRecallMsg/eventtime-string"}},
-		{"bot", []string{"Bot.OnGroupMessage/baseline-minimal"}, []string{"Group.CallbackAfterSendMsg/baseline-minimal"}},
-		{"*/baseline-minimal", []string{"Bot.OnGroupMessage/baseline-minimal", "Group.CallbackAfterSendMsg/baseline-minimal"}, []string{"Bot.OnGroupMessage/baseline-maximal"}},
+		{
+			"send/eventtime-string",
+			[]string{"Group.CallbackAfterSendMsg/eventtime-string"},
+			[]string{"Bot.OnGroupMessage/eventtime-string"},
+		},
+		{
+			"Group.CallbackAfterSendMsg/eventtime-string",
+			[]string{"Group.CallbackAfterSendMsg/eventtime-string"},
+			[]string{"Group.CallbackAfterSendMsg/eventtime-zero"},
+		},
+		{
+			"eventtime-string",
+			[]string{"Group.CallbackAfterSendMsg/eventtime-string", "Bot.OnGroupMessage/eventtime-string"},
+			[]string{"Bot.OnGroupMessage/eventtime-zero"},
+		},
+		{
+			"eventtime-*",
+			[]string{"Group.CallbackAfterSendMsg/eventtime-string", "Bot.OnGroupMessage/eventtime-zero"},
+			[]string{"Bot.OnGroupMessage/baseline-minimal"},
+		},
+		{
+			"Group.*",
+			[]string{"Group.CallbackAfterRecallMsg/baseline-minimal"},
+			[]string{"Bot.OnGroupMessage/baseline-minimal"},
+		},
+		{
+			"Group.*/base*",
+			[]string{"Group.CallbackAfterRecallMsg/baseline-minimal"},
+			[]string{"Bot.OnGroupMessage/baseline-minimal", "Group.CallbackAfterRecallMsg/eventtime-string"},
+		},
+		{
+			"bot",
+			[]string{"Bot.OnGroupMessage/baseline-minimal"},
+			[]string{"Group.CallbackAfterSendMsg/baseline-minimal"},
+		},
+		{
+			"*/baseline-minimal",
+			[]string{"Bot.OnGroupMessage/baseline-minimal", "Group.CallbackAfterSendMsg/baseline-minimal"},
+			[]string{"Bot.OnGroupMessage/baseline-maximal"},
+		},
 		{"**/baseline-minimal", []string{"Bot.OnGroupMessage/baseline-minimal"}, nil},
-		{"all/baseline-minimal", []string{"Bot.OnGroupMessage/baseline-minimal"}, []string{"Bot.OnGroupMessage/baseline-maximal"}},
+		{
+			"all/baseline-minimal",
+			[]string{"Bot.OnGroupMessage/baseline-minimal"},
+			[]string{"Bot.OnGroupMessage/baseline-maximal"},
+		},
 		{"**", []string{"Bot.OnGroupMessage/baseline-minimal"}, nil},
 		{"all", []string{"Bot.OnGroupMessage/baseline-minimal"}, nil},
 		{"*", []string{"Bot.OnGroupMessage/baseline-minimal"}, nil},
-		{"send/example#1", []string{"Group.CallbackAfterSendMsg/example#1"}, []string{"Group.CallbackAfterSendMsg/example#0", "Bot.OnGroupMessage/example#1"}},
+		{
+			"send/example#1",
+			[]string{"Group.CallbackAfterSendMsg/example#1"},
+			[]string{"Group.CallbackAfterSendMsg/example#0", "Bot.OnGroupMessage/example#1"},
+		},
 	} {
-		p, err := conformance.ParsePattern(tt.pattern)
-		if err != nil {
-			t.Errorf("%s: %v", tt.pattern, err)
-			continue
-		}
-		for _, name := range tt.matches {
-			if !p.Matches(caseNamed(t, name)) {
-				t.Errorf("%s does not match %s", tt.pattern, name)
+		t.Run(tt.pattern, func(t *testing.T) {
+			p, err := conformance.ParsePattern(tt.pattern)
+			if err != nil {
+				t.Errorf("%v", err)
+				return
 			}
-		}
-		for _, name := range tt.not {
-			if p.Matches(caseNamed(t, name)) {
-				t.Errorf("%s matches %s", tt.pattern, name)
+			for _, name := range tt.matches {
+				if !p.Matches(caseNamed(t, name)) {
+					t.Errorf("%s does not match %s", tt.pattern, name)
+				}
 			}
-		}
+			for _, name := range tt.not {
+				if p.Matches(caseNamed(t, name)) {
+					t.Errorf("%s matches %s", tt.pattern, name)
+				}
+			}
+		})
 	}
 }
 
@@ -55,9 +97,11 @@ func TestBrokenPatternsAreRefused(t *testing.T) {
 		"send/[a": `pattern "send/[a": a [ has no ]`,
 		"[":       `pattern "[": a [ has no ]`,
 	} {
-		if _, err := conformance.ParsePattern(pattern); err == nil || err.Error() != want {
-			t.Errorf("%q: got %v, want %s", pattern, err, want)
-		}
+		t.Run(pattern, func(t *testing.T) {
+			if _, err := conformance.ParsePattern(pattern); err == nil || err.Error() != want {
+				t.Errorf("got %v, want %s", err, want)
+			}
+		})
 	}
 }
 

@@ -44,17 +44,19 @@ func TestARefusedConnectionEndsTheRunOnlyAtTheThirdInARow(t *testing.T) {
 		{"three in a row", []int{1, 2, 3}, "PEEESSSS", 200 * time.Millisecond},
 		{"before any answer", []int{0}, "ESSSSSSS", 0},
 	} {
-		synctest.Test(t, func(t *testing.T) {
-			client, asked := restarting(newWitness(takes(0)).client(), c.refused...)
-			var got strings.Builder
-			for _, r := range ran(t.Context(), t, conformance.Runner{Client: client}, singles(t, 8)) {
-				got.WriteString(r.Outcome().String()[:1])
-			}
-			last := (*asked)[len(*asked)-1]
-			if diff := cmp.Diff(c.want, got.String()); diff != "" || last != c.took {
-				t.Errorf("%s: asked last after %v, want %v; outcomes (-want +got):\n%s", c.name, last, c.took, diff)
-			}
-			time.Sleep(time.Minute)
+		t.Run(c.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				client, asked := restarting(newWitness(takes(0)).client(), c.refused...)
+				var got strings.Builder
+				for _, r := range ran(t.Context(), t, conformance.Runner{Client: client}, singles(t, 8)) {
+					got.WriteString(r.Outcome().String()[:1])
+				}
+				last := (*asked)[len(*asked)-1]
+				if diff := cmp.Diff(c.want, got.String()); diff != "" || last != c.took {
+					t.Errorf("asked last after %v, want %v; outcomes (-want +got):\n%s", last, c.took, diff)
+				}
+				time.Sleep(time.Minute)
+			})
 		})
 	}
 }
@@ -65,7 +67,8 @@ func TestABackendThatRestartsDoesNotEndASuite(t *testing.T) {
 			client, _ := restarting(serving(t, reference()), []int{6, 7, 8}[:refusals]...)
 			o := suiteOptions(t, client)
 			o.Jobs = 1
-			_, count := complaints(conformance.RunSuite(t.Context(), the("platform-web", "platform-mac", "platform-ipad"), o))
+			_, count := complaints(conformance.RunSuite(t.Context(),
+				the("platform-web", "platform-mac", "platform-ipad"), o))
 			if count[judge.Error] != refusals || count[judge.Pass] == 0 || (count[judge.Skip] > 0) != skipped {
 				t.Errorf("%d refusals: got %v, want as many errors, and the rest skipped %v", refusals, count, skipped)
 			}
@@ -100,19 +103,22 @@ func TestResultsKeepLittleOfLargeAnswers(t *testing.T) {
 	const most = 32 << 10
 	large := "HTTP/1.1 200 OK\r\nContent-Length: 200000\r\n\r\n" + strings.Repeat("x", 200000)
 	small := func(x *webhook.Exchange) bool {
-		return len(x.Body) == most && cap(x.Body) < 2*most && len(x.Raw) == most && len(x.Sent) <= most && len(x.Sent) > 0
+		return len(x.Body) == most && cap(x.Body) < 2*most && len(x.Raw) == most && len(x.Sent) <= most &&
+			len(x.Sent) > 0
 	}
 	synctest.Test(t, func(t *testing.T) {
 		client := answering(large)
 		cases := singles(t, 1)
 		cases[0].Packet.Body = slices.Concat(cases[0].Packet.Body, []byte(strings.Repeat(" ", 2*most)))
-		if x := ran(t.Context(), t, conformance.Runner{Client: client}, cases)[0].Exchange; !small(x) || len(x.Request.Body) <= most {
+		if x := ran(t.Context(), t, conformance.Runner{Client: client}, cases)[0].Exchange; !small(x) ||
+			len(x.Request.Body) <= most {
 			t.Errorf("got %d, %d and %d bytes of body, answer and request, want at most %d of each and the whole packet", len(x.Body), len(x.Raw), len(x.Sent), most)
 		}
 		for _, r := range conformance.RunSuite(t.Context(), the("baseline"), suiteOptions(t, client)) {
 			for _, x := range r.Results {
 				if !small(x.Exchange) {
-					t.Errorf("%s: got %d, %d and %d bytes, want at most %d of each", r.Case.Name(), len(x.Exchange.Body), len(x.Exchange.Raw), len(x.Exchange.Sent), most)
+					t.Errorf("%s: got %d, %d and %d bytes, want at most %d of each", r.Case.Name(),
+						len(x.Exchange.Body), len(x.Exchange.Raw), len(x.Exchange.Sent), most)
 				}
 			}
 		}

@@ -58,7 +58,8 @@ func TestTheReferenceBackendFailsNothing(t *testing.T) {
 					ex := client.Send(t.Context(), occasion(t, c, expect))
 					j := judge.Judge(ex, judge.Options{Expect: expect, Secrets: []string{token}})
 					if j.Outcome != judge.Pass {
-						t.Errorf("%s, %v: got %v %s %v (%d %q), want PASS", c.Name, expect, j.Outcome, brief(j), j.Err, ex.Status, ex.Body)
+						t.Errorf("%s, %v: got %v %s %v (%d %q), want PASS", c.Name, expect, j.Outcome, brief(j), j.Err,
+							ex.Status, ex.Body)
 					}
 				}
 			}
@@ -88,7 +89,8 @@ func TestEveryFaultTripsItsChecksInASingleAnswer(t *testing.T) {
 func proveFault(t *testing.T, fault backend.Fault, c *payloads.Command) {
 	client := serving(t, fault.Break(reference()))
 	for _, expect := range expectations() {
-		j := judge.Judge(client.Send(t.Context(), occasion(t, c, expect)), judge.Options{Expect: expect, Secrets: []string{token}})
+		j := judge.Judge(client.Send(t.Context(), occasion(t, c, expect)),
+			judge.Options{Expect: expect, Secrets: []string{token}})
 		if j.Outcome == judge.Error {
 			t.Errorf("%s, %v: got an error, want a verdict: %v", c.Name, expect, j.Err)
 		}
@@ -123,7 +125,8 @@ func alsoInsane() []string {
 	return []string{
 		"status-500", "html-error", "status-502", "silent", "drip", "slow-3s",
 		"close-before-answer", "close-in-head", "close-in-body", "reset",
-		"content-length-long", "content-length-long-close", "content-length-twice", "no-length", "broken-chunk", "no-last-chunk",
+		"content-length-long", "content-length-long-close", "content-length-twice", "no-length", "broken-chunk",
+		"no-last-chunk",
 		"not-http", "packet-only", "endless-headers", "endless-continue",
 	}
 }

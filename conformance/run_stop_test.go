@@ -2,6 +2,7 @@ package conformance_test
 
 import (
 	"context"
+	"fmt"
 	"net"
 	"slices"
 	"strings"
@@ -18,7 +19,9 @@ import (
 
 // stopping runs ten cases under a context that ends after a second, and returns when the run ended.
 // A goroutine that is left makes the bubble fail.
-func stopping(t *testing.T, r conformance.Runner, patient func(int) time.Duration, byDeadline bool) (results []conformance.Result, w *witness, took time.Duration) {
+func stopping(t *testing.T, r conformance.Runner, patient func(int) time.Duration,
+	byDeadline bool,
+) (results []conformance.Result, w *witness, took time.Duration) {
 	t.Helper()
 	ctx, cancel := context.WithCancel(t.Context())
 	if byDeadline {
@@ -48,22 +51,31 @@ func TestAnEndedRunReturnsWhatRan(t *testing.T) {
 			{"in the middle of a case", conformance.Runner{}, takes(400 * time.Millisecond), 2, 1},
 			{"with several under way", conformance.Runner{Jobs: 3}, takes(400 * time.Millisecond), 6, 3},
 			{"while a worker waits for its turn", conformance.Runner{Interval: 700 * time.Millisecond}, takes(0), 2, 0},
-			{"while workers wait and others are queued", conformance.Runner{Jobs: 3, Interval: 700 * time.Millisecond}, takes(0), 2, 0},
+			{
+				"while workers wait and others are queued",
+				conformance.Runner{Jobs: 3, Interval: 700 * time.Millisecond},
+				takes(0), 2, 0,
+			},
 			{"while the backend hangs and retries are left", conformance.Runner{Retries: 5}, takes(never), 0, 1},
 			{"while a second delivery is due", conformance.Runner{Twice: true}, takes(400 * time.Millisecond), 2, 1},
 		} {
-			synctest.Test(t, func(t *testing.T) {
-				results, w, took := stopping(t, c.runner, c.patient, byDeadline)
-				passed, cut := tally(results)
-				if passed != c.passed || cut != c.cut || len(results) != passed+cut {
-					t.Errorf("%s, by deadline %v: got %q, want %d passed and %d cut short", c.name, byDeadline, outlines(results), c.passed, c.cut)
-				}
-				if took != time.Second {
-					t.Errorf("%s, by deadline %v: the run took %v, want it to end after a second", c.name, byDeadline, took)
-				}
-				if came := len(w.arrivals()); came != len(results) {
-					t.Errorf("%s, by deadline %v: %d requests came for %d results", c.name, byDeadline, came, len(results))
-				}
+			t.Run(fmt.Sprintf("%s, by deadline %v", c.name, byDeadline), func(t *testing.T) {
+				synctest.Test(t, func(t *testing.T) {
+					results, w, took := stopping(t, c.runner, c.patient, byDeadline)
+					passed, cut := tally(results)
+					if passed != c.passed || cut != c.cut || len(results) != passed+cut {
+						t.Errorf("%s, by deadline %v: got %q, want %d passed and %d cut short", c.name, byDeadline,
+							outlines(results), c.passed, c.cut)
+					}
+					if took != time.Second {
+						t.Errorf("%s, by deadline %v: the run took %v, want it to end after a second", c.name,
+							byDeadline, took)
+					}
+					if came := len(w.arrivals()); came != len(results) {
+						t.Errorf("%s, by deadline %v: %d requests came for %d results", c.name, byDeadline, came,
+							len(results))
+					}
+				})
 			})
 		}
 	}
@@ -88,7 +100,8 @@ func TestARunThatIsOverBeforehandSendsNothing(t *testing.T) {
 		ctx, cancel := context.WithCancel(t.Context())
 		cancel()
 		w := newWitness(takes(0))
-		if results := ran(ctx, t, conformance.Runner{Client: w.client(), Jobs: 4}, singles(t, 10)); len(results)+len(w.arrivals()) != 0 {
+		if results := ran(ctx, t, conformance.Runner{Client: w.client(), Jobs: 4},
+			singles(t, 10)); len(results)+len(w.arrivals()) != 0 {
 			t.Errorf("got %d results and %d requests, want none", len(results), len(w.arrivals()))
 		}
 	})
@@ -102,9 +115,11 @@ func TestTheRestIsSkippedWhenTheBackendIsNotThere(t *testing.T) {
 			return nil, syscall.ECONNREFUSED
 		}}
 		start := time.Now()
-		results := ran(t.Context(), t, conformance.Runner{Client: client, Twice: true, Retries: 3, Interval: time.Minute}, singles(t, 100))
+		results := ran(t.Context(), t,
+			conformance.Runner{Client: client, Twice: true, Retries: 3, Interval: time.Minute}, singles(t, 100))
 		if results[0].Outcome() != judge.Error || len(results) != 100 || dials != 1 {
-			t.Errorf("got %s, %d results and %d attempts, want ERROR, 100 and 1", results[0].Outcome(), len(results), dials)
+			t.Errorf("got %s, %d results and %d attempts, want ERROR, 100 and 1", results[0].Outcome(), len(results),
+				dials)
 		}
 		for _, r := range results[1:] {
 			if r.Outcome() != judge.Skip || r.Skip != "the backend could not be reached" {
@@ -130,20 +145,22 @@ func TestABackendThatNeverAnswersIsLeftAfterFiveDeadlines(t *testing.T) {
 		{"with redeliveries", conformance.Runner{Twice: true}, 10 * time.Second, 5},
 		{"on a schedule", conformance.Runner{Interval: 10 * time.Second}, 42 * time.Second, 5},
 	} {
-		synctest.Test(t, func(t *testing.T) {
-			w := newWitness(takes(never))
-			c.runner.Client = w.client()
-			start := time.Now()
-			results := ran(t.Context(), t, c.runner, singles(t, 50))
-			if took := time.Since(start); took > c.within+c.runner.Interval {
-				t.Errorf("%s: took %v, want %v", c.name, took, c.within)
-			}
-			if sent := len(w.arrivals()); sent < 5 || sent > c.most {
-				t.Errorf("%s: sent %d, want 5 to %d", c.name, sent, c.most)
-			}
-			if last := results[len(results)-1]; !strings.Contains(last.Skip, "answered nothing") {
-				t.Errorf("%s: the last case: %s", c.name, outline(last))
-			}
+		t.Run(c.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				w := newWitness(takes(never))
+				c.runner.Client = w.client()
+				start := time.Now()
+				results := ran(t.Context(), t, c.runner, singles(t, 50))
+				if took := time.Since(start); took > c.within+c.runner.Interval {
+					t.Errorf("took %v, want %v", took, c.within)
+				}
+				if sent := len(w.arrivals()); sent < 5 || sent > c.most {
+					t.Errorf("sent %d, want 5 to %d", sent, c.most)
+				}
+				if last := results[len(results)-1]; !strings.Contains(last.Skip, "answered nothing") {
+					t.Errorf("the last case: %s", outline(last))
+				}
+			})
 		})
 	}
 }

@@ -61,7 +61,8 @@ func TestAStreamAsksForNoMoreWhenItsContextEnds(t *testing.T) {
 		var asked atomic.Int64
 		told := 0
 		start := time.Now()
-		conformance.Runner{Client: w.client(), Target: target(t), Jobs: 2}.Stream(ctx, counted(singles(t, 1000), &asked), func(conformance.Result) { told++ })
+		conformance.Runner{Client: w.client(), Target: target(t), Jobs: 2}.Stream(ctx,
+			counted(singles(t, 1000), &asked), func(conformance.Result) { told++ })
 		if took := time.Since(start); took != time.Second {
 			t.Errorf("it took %v, want a second", took)
 		}
@@ -80,7 +81,8 @@ func TestDeliveriesAreSentWhenTheyAreDue(t *testing.T) {
 		for i := range list {
 			list[i].Due = due[i]
 		}
-		conformance.Runner{Client: w.client(), Target: target(t), Jobs: 8}.Stream(t.Context(), slices.Values(list), func(conformance.Result) {})
+		conformance.Runner{Client: w.client(), Target: target(t), Jobs: 8}.Stream(t.Context(), slices.Values(list),
+			func(conformance.Result) {})
 		if diff := cmp.Diff(due, w.starts()); diff != "" {
 			t.Errorf("starts (-want +got):\n%s", diff)
 		}
@@ -89,5 +91,6 @@ func TestDeliveriesAreSentWhenTheyAreDue(t *testing.T) {
 }
 
 func TestAnEmptyStreamEnds(t *testing.T) {
-	conformance.Runner{Jobs: 3}.Stream(t.Context(), func(func(conformance.Delivery) bool) {}, func(conformance.Result) { t.Error("got a result") })
+	conformance.Runner{Jobs: 3}.Stream(t.Context(), func(func(conformance.Delivery) bool) {},
+		func(conformance.Result) { t.Error("got a result") })
 }

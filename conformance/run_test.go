@@ -56,7 +56,8 @@ func TestPacketsOfOneVariantFollowEachOther(t *testing.T) {
 		for _, c := range several {
 			i := slices.IndexFunc(came, func(a arrival) bool { return a.Body == string(c.Packet.Body) })
 			if i < 0 || came[i].Start < last {
-				t.Fatalf("packet %d came at %v, before the answer to the one in front at %v", c.Packet.Step, came[i].Start, last)
+				t.Fatalf("packet %d came at %v, before the answer to the one in front at %v", c.Packet.Step,
+					came[i].Start, last)
 			}
 			last = came[i].Stop
 		}
@@ -67,7 +68,8 @@ func TestEachIsSentASecondTimeAndSignedAnew(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := newWitness(takes(1500 * time.Millisecond))
 		results := ran(t.Context(), t, conformance.Runner{Client: w.client(), Twice: true}, singles(t, 2))
-		if diff := cmp.Diff([]string{"WARN  0 ", "WARN again 0 ", "WARN  1 ", "WARN again 1 "}, outlines(results)); diff != "" {
+		if diff := cmp.Diff([]string{"WARN  0 ", "WARN again 0 ", "WARN  1 ", "WARN again 1 "},
+			outlines(results)); diff != "" {
 			t.Errorf("results (-want +got):\n%s", diff)
 		}
 		signedAnew(t, w.arrivals()[:2])
@@ -99,17 +101,23 @@ func TestOnlyATimeoutIsRetried(t *testing.T) {
 	}{
 		{"an answer", takes(0), 3, []string{"PASS  0 "}},
 		{"a late answer", takes(1900 * time.Millisecond), 3, []string{"WARN  0 "}},
-		{"one hang", func(n int) time.Duration { return []time.Duration{never, 0}[min(n, 1)] }, 3, []string{"FAIL  0 ", "PASS retry 0 "}},
+		{
+			"one hang", func(n int) time.Duration { return []time.Duration{never, 0}[min(n, 1)] }, 3,
+			[]string{"FAIL  0 ", "PASS retry 0 "},
+		},
 		{"only hangs", takes(never), 2, []string{"FAIL  0 ", "FAIL retry 0 ", "FAIL retry 0 "}},
 		{"no retries", takes(never), 0, []string{"FAIL  0 "}},
 	} {
-		synctest.Test(t, func(t *testing.T) {
-			w := newWitness(c.patient)
-			results := ran(t.Context(), t, conformance.Runner{Client: w.client(), Retries: c.retries}, singles(t, 1))
-			if diff := cmp.Diff(c.want, outlines(results)); diff != "" {
-				t.Errorf("%s (-want +got):\n%s", c.name, diff)
-			}
-			signedAnew(t, w.arrivals())
+		t.Run(c.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				w := newWitness(c.patient)
+				results := ran(t.Context(), t, conformance.Runner{Client: w.client(), Retries: c.retries},
+					singles(t, 1))
+				if diff := cmp.Diff(c.want, outlines(results)); diff != "" {
+					t.Errorf("%s (-want +got):\n%s", c.name, diff)
+				}
+				signedAnew(t, w.arrivals())
+			})
 		})
 	}
 }
@@ -123,22 +131,39 @@ func TestStartsKeepToAnAbsoluteSchedule(t *testing.T) {
 		cases func(testing.TB) []conformance.Delivery
 		want  []time.Duration
 	}{
-		{"a quick backend", 10 * ms, 1, func(t testing.TB) []conformance.Delivery { return singles(t, 4) }, []time.Duration{0, 200 * ms, 400 * ms, 600 * ms}},
-		{"a slow one", 700 * ms, 8, func(t testing.TB) []conformance.Delivery { return singles(t, 4) }, []time.Duration{0, 200 * ms, 400 * ms, 600 * ms}},
-		{"one that is slow once and catches up", 500 * ms, 1, func(t testing.TB) []conformance.Delivery { return singles(t, 3) }, []time.Duration{0, 500 * ms, 1000 * ms}},
-		{"several packets of one variant", 10 * ms, 4, func(t testing.TB) []conformance.Delivery { return sequence(t, 3)[:3] }, []time.Duration{0, 200 * ms, 400 * ms}},
+		{
+			"a quick backend", 10 * ms, 1, func(t testing.TB) []conformance.Delivery { return singles(t, 4) },
+			[]time.Duration{0, 200 * ms, 400 * ms, 600 * ms},
+		},
+		{
+			"a slow one", 700 * ms, 8, func(t testing.TB) []conformance.Delivery { return singles(t, 4) },
+			[]time.Duration{0, 200 * ms, 400 * ms, 600 * ms},
+		},
+		{
+			"one that is slow once and catches up", 500 * ms, 1,
+			func(t testing.TB) []conformance.Delivery { return singles(t, 3) },
+			[]time.Duration{0, 500 * ms, 1000 * ms},
+		},
+		{
+			"several packets of one variant", 10 * ms, 4,
+			func(t testing.TB) []conformance.Delivery { return sequence(t, 3)[:3] },
+			[]time.Duration{0, 200 * ms, 400 * ms},
+		},
 		{"cases that are skipped take no turn", 10 * ms, 2, func(t testing.TB) []conformance.Delivery {
 			list := singles(t, 4)
 			list[0].Skip, list[2].Skip = "no token given", "no token given"
 			return list
 		}, []time.Duration{0, 200 * ms}},
 	} {
-		synctest.Test(t, func(t *testing.T) {
-			w := newWitness(takes(c.takes))
-			ran(t.Context(), t, conformance.Runner{Client: w.client(), Jobs: c.jobs, Interval: 200 * ms}, c.cases(t))
-			if diff := cmp.Diff(c.want, w.starts()); diff != "" {
-				t.Errorf("%s: starts (-want +got):\n%s", c.name, diff)
-			}
+		t.Run(c.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				w := newWitness(takes(c.takes))
+				ran(t.Context(), t, conformance.Runner{Client: w.client(), Jobs: c.jobs, Interval: 200 * ms},
+					c.cases(t))
+				if diff := cmp.Diff(c.want, w.starts()); diff != "" {
+					t.Errorf("starts (-want +got):\n%s", diff)
+				}
+			})
 		})
 	}
 }
@@ -146,7 +171,8 @@ func TestStartsKeepToAnAbsoluteSchedule(t *testing.T) {
 func TestARunOfNothingEnds(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := newWitness(takes(0))
-		if results := ran(t.Context(), t, conformance.Runner{Client: w.client(), Jobs: 4, Interval: time.Hour}, nil); len(results) != 0 {
+		if results := ran(t.Context(), t, conformance.Runner{Client: w.client(), Jobs: 4, Interval: time.Hour},
+			nil); len(results) != 0 {
 			t.Errorf("got %d results of nothing", len(results))
 		}
 	})

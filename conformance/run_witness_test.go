@@ -64,14 +64,16 @@ func (w *witness) serve(conn net.Conn) {
 	q := r.URL.Query()
 	w.mu.Lock()
 	n := len(w.came)
-	w.came = append(w.came, arrival{Body: string(body), Time: q.Get("RequestTime"), Sign: q.Get("Sign"), Start: time.Since(w.start)})
+	w.came = append(w.came,
+		arrival{Body: string(body), Time: q.Get("RequestTime"), Sign: q.Get("Sign"), Start: time.Since(w.start)})
 	w.mu.Unlock()
 	if wait := w.patient(n); wait >= 0 {
 		time.Sleep(wait)
 		w.mu.Lock()
 		w.came[n].Stop = time.Since(w.start)
 		w.mu.Unlock()
-		_, _ = io.WriteString(conn, "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: "+fmt.Sprint(len(judge.Canonical))+"\r\n\r\n"+judge.Canonical)
+		_, _ = io.WriteString(conn,
+			"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: "+fmt.Sprint(len(judge.Canonical))+"\r\n\r\n"+judge.Canonical)
 	}
 	_, _ = conn.Read(make([]byte, 1))
 }

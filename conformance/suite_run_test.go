@@ -47,7 +47,8 @@ func complaints(results []conformance.SuiteResult) (lines []string, count map[ju
 		for _, x := range r.Results {
 			switch x.Outcome() {
 			case judge.Fail, judge.Warn, judge.Error:
-				lines = append(lines, fmt.Sprintf("%v %s (%s): %s %v", x.Outcome(), r.Case.Name(), x.Label, brief(x.Judgement), x.Judgement.Err))
+				lines = append(lines, fmt.Sprintf("%v %s (%s): %s %v", x.Outcome(), r.Case.Name(), x.Label,
+					brief(x.Judgement), x.Judgement.Err))
 			}
 		}
 	}
@@ -64,7 +65,8 @@ func TestTheReferenceBackendPassesTheWholeSuite(t *testing.T) {
 			t.Errorf("got %d complaints:\n%s", len(lines), strings.Join(lines, "\n"))
 		}
 		for _, r := range results {
-			if r.Outcome() == judge.Skip && r.Case.Needs&conformance.NeedsTLS == 0 && r.Case.ID != "neg-sign-unsigned-backend" {
+			if r.Outcome() == judge.Skip && r.Case.Needs&conformance.NeedsTLS == 0 &&
+				r.Case.ID != "neg-sign-unsigned-backend" {
 				t.Errorf("%s was skipped: %s", r.Case.Name(), r.Skip)
 			}
 		}
@@ -145,7 +147,8 @@ func TestAnotherSeedSendsOtherPackets(t *testing.T) {
 		synctest.Test(t, func(t *testing.T) {
 			o := suiteOptions(t, serving(t, reference()))
 			o.Seed = seed
-			runs = append(runs, transcript(conformance.RunSuite(t.Context(), the("platform-web", "body-key-order-random"), o)))
+			runs = append(runs, transcript(conformance.RunSuite(t.Context(),
+				the("platform-web", "body-key-order-random"), o)))
 		})
 	}
 	for i := range runs[0] {

@@ -68,7 +68,8 @@ func TestTheWireLevelCasesStandInTheCatalogueOrder(t *testing.T) {
 		id, _, _ := strings.Cut(line, " ")
 		isTamper[id] = true
 	}
-	cases := slices.DeleteFunc(cases.Suite(), func(c *conformance.Case) bool { return c.Command.Short != "send" || !isTamper[c.ID] })
+	cases := slices.DeleteFunc(cases.Suite(),
+		func(c *conformance.Case) bool { return c.Command.Short != "send" || !isTamper[c.ID] })
 	var got, inOrder []string
 	for _, c := range cases {
 		got = append(got, c.ID)
@@ -91,7 +92,8 @@ func TestEveryCaseSaysWhatItIs(t *testing.T) {
 			t.Errorf("%s: want a name of its own, in kebab-case", c.Name())
 		}
 		seen[c.Name()] = true
-		if c.Doc == "" || c.Source == "" || c.Section == "" || strings.HasSuffix(c.Doc, ".") || c.Tags == 0 || c.Run == nil {
+		if c.Doc == "" || c.Source == "" || c.Section == "" || strings.HasSuffix(c.Doc, ".") || c.Tags == 0 ||
+			c.Run == nil {
 			t.Errorf("%s: want a doc without a period, a source, a section, a tag and a way to play it", c.Name())
 		}
 	}

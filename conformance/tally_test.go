@@ -17,7 +17,9 @@ import (
 func talliedResult(number, size int, o judge.Outcome, checks ...string) conformance.Result {
 	r := conformance.Result{
 		Delivery: conformance.Delivery{Packet: payloads.Packet{Command: &payloads.Command{Name: "X"}, Number: uint64(number), Body: make([]byte, size)}},
-		Exchange: &webhook.Exchange{Request: &webhook.Request{}, Body: make([]byte, 100<<10)}, Judgement: judge.Judgement{Outcome: o},
+		Exchange: &webhook.Exchange{
+			Request: &webhook.Request{}, Body: make([]byte, 100<<10),
+		}, Judgement: judge.Judgement{Outcome: o},
 	}
 	for _, id := range checks {
 		r.Judgement.Findings = append(r.Judgement.Findings, judge.Finding{Check: checkNamed(id), Want: "x"})
@@ -116,24 +118,28 @@ func TestAShortRunIsKeptAsAWhole(t *testing.T) {
 
 func TestMergedTalliesAreLikeOne(t *testing.T) {
 	for _, sizes := range [][2]int{{3, 4}, {40, 60}, {9, 60}, {0, 5}, {5, 0}} {
-		one, merged, other := conformance.Tally{KeepAllUpTo: 20}, conformance.Tally{KeepAllUpTo: 20}, conformance.Tally{KeepAllUpTo: 20}
-		for i := range sizes[0] + sizes[1] {
-			r := talliedResult(i, 10, judge.Fail, fmt.Sprint("check-", i%3))
-			one.Add(r)
-			if i < sizes[0] {
-				merged.Add(r)
-			} else {
-				other.Add(r)
+		t.Run(fmt.Sprint(sizes), func(t *testing.T) {
+			one, merged, other := conformance.Tally{KeepAllUpTo: 20}, conformance.Tally{KeepAllUpTo: 20}, conformance.Tally{KeepAllUpTo: 20}
+			for i := range sizes[0] + sizes[1] {
+				r := talliedResult(i, 10, judge.Fail, fmt.Sprint("check-", i%3))
+				one.Add(r)
+				if i < sizes[0] {
+					merged.Add(r)
+				} else {
+					other.Add(r)
+				}
 			}
-		}
-		merged.Merge(&other)
-		if diff := cmp.Diff(numbersOf(one.Results()), numbersOf(merged.Results())); diff != "" {
-			t.Errorf("%v: results (-one +merged):\n%s", sizes, diff)
-		}
-		f := judge.Finding{Check: checkNamed("check-1"), Want: "x"}
-		if one.Showing(f) != merged.Showing(f) || one.Total() != merged.Total() || one.Count(judge.Fail) != merged.Count(judge.Fail) {
-			t.Errorf("%v: got %d, %d and %d, want %d, %d and %d", sizes, merged.Showing(f), merged.Total(), merged.Count(judge.Fail), one.Showing(f), one.Total(), one.Count(judge.Fail))
-		}
+			merged.Merge(&other)
+			if diff := cmp.Diff(numbersOf(one.Results()), numbersOf(merged.Results())); diff != "" {
+				t.Errorf("results (-one +merged):\n%s", diff)
+			}
+			f := judge.Finding{Check: checkNamed("check-1"), Want: "x"}
+			if one.Showing(f) != merged.Showing(f) || one.Total() != merged.Total() ||
+				one.Count(judge.Fail) != merged.Count(judge.Fail) {
+				t.Errorf("got %d, %d and %d, want %d, %d and %d", merged.Showing(f), merged.Total(),
+					merged.Count(judge.Fail), one.Showing(f), one.Total(), one.Count(judge.Fail))
+			}
+		})
 	}
 }
 
@@ -144,7 +150,8 @@ func TestAReportWithATallyCountsWhatItDoesNotHold(t *testing.T) {
 	}
 	r := &conformance.Report{Tally: tally, Results: tally.Results()}
 	if r.Verdict() != judge.Pass || r.Count(judge.Pass) != 50 || len(r.Results) != 0 {
-		t.Errorf("got %s with %d passed and %d held, want PASS, 50 and none", r.Verdict(), r.Count(judge.Pass), len(r.Results))
+		t.Errorf("got %s with %d passed and %d held, want PASS, 50 and none", r.Verdict(), r.Count(judge.Pass),
+			len(r.Results))
 	}
 	tally.Add(talliedResult(50, 10, judge.Fail, "a"))
 	if r.Verdict() != judge.Fail {

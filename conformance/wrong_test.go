@@ -156,5 +156,6 @@ func plainPacket(v *seen) bool {
 
 // sortedNames says that a packet's names ascend, which Chat's own layout is said to do.
 func sortedNames(v *seen) bool {
-	return slices.IsSortedFunc(v.packet.Members(), func(a, b jsontree.Member) int { return strings.Compare(a.Name, b.Name) })
+	return slices.IsSortedFunc(v.packet.Members(),
+		func(a, b jsontree.Member) int { return strings.Compare(a.Name, b.Name) })
 }

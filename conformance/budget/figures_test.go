@@ -21,19 +21,22 @@ func TestABudgetIsHeldToFiguresAsToExchanges(t *testing.T) {
 		"fail=3":     "budget fail=3 is met: fail is 3 over 120 exchanges",
 		"fail<2.5%":  "budget fail<2.5% is missed: fail is 2.5% over 120 exchanges",
 	} {
-		b, err := budget.Parse(text)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if got := b.Hold(f).String(); got != want {
-			t.Errorf("got %q, want %q", got, want)
-		}
+		t.Run(text, func(t *testing.T) {
+			b, err := budget.Parse(text)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := b.Hold(f).String(); got != want {
+				t.Errorf("got %q, want %q", got, want)
+			}
+		})
 	}
 	b, err := budget.Parse("p50<1s")
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got := b.Hold(budget.Figures{}); got.Met || got.String() != "budget p50<1s is missed: there was nothing to measure p50 on" {
+	if got := b.Hold(budget.Figures{}); got.Met ||
+		got.String() != "budget p50<1s is missed: there was nothing to measure p50 on" {
 		t.Errorf("got %q, want a budget that nobody knows to be met", got)
 	}
 }

@@ -12,7 +12,9 @@ import (
 )
 
 // measured is an exchange with a callback that took so long.
-func measured(t *testing.T, callback string, took time.Duration, reaction judge.Reaction, outcome judge.Outcome) conformance.Result {
+func measured(t *testing.T, callback string, took time.Duration, reaction judge.Reaction,
+	outcome judge.Outcome,
+) conformance.Result {
 	t.Helper()
 	c, err := payloads.Lookup(callback)
 	if err != nil {
@@ -40,7 +42,8 @@ func hundred(t *testing.T) []conformance.Result {
 }
 
 func TestBudgetsAreHeldToTheAcceptedExchanges(t *testing.T) {
-	late := append(hundred(t), measured(t, "bot", 2*time.Second, judge.Hung, judge.Fail), measured(t, "bot", 3*time.Second, judge.Accepted, judge.Pass))
+	late := append(hundred(t), measured(t, "bot", 2*time.Second, judge.Hung, judge.Fail),
+		measured(t, "bot", 3*time.Second, judge.Accepted, judge.Pass))
 	for _, tt := range []struct {
 		budget  string
 		results []conformance.Result
@@ -68,15 +71,17 @@ func TestBudgetsAreHeldToTheAcceptedExchanges(t *testing.T) {
 		{"fail<1%", late, ""},
 		{"all:fail=0", nil, ""},
 	} {
-		b, err := budget.Parse(tt.budget)
-		if err != nil {
-			t.Errorf("%s: %v", tt.budget, err)
-			continue
-		}
-		result := b.Judge(tt.results)
-		if result.Met != (tt.want == "") || !result.Met && result.String() != tt.want {
-			t.Errorf("%s: got %s, want %q", tt.budget, result, tt.want)
-		}
+		t.Run(tt.budget, func(t *testing.T) {
+			b, err := budget.Parse(tt.budget)
+			if err != nil {
+				t.Errorf("%v", err)
+				return
+			}
+			result := b.Judge(tt.results)
+			if result.Met != (tt.want == "") || !result.Met && result.String() != tt.want {
+				t.Errorf("got %s, want %q", result, tt.want)
+			}
+		})
 	}
 }
 
@@ -99,9 +104,11 @@ func TestBudgetsThatSayNothingAreRefused(t *testing.T) {
 		"[:p95<1s":       `budget "[:p95<1s": a [ has no ]`,
 		"Group.X:fail=0": `budget "Group.X:fail=0": unknown callback "Group.X"`,
 	} {
-		if _, err := budget.Parse(text); err == nil || err.Error() != want {
-			t.Errorf("%q: got %v, want %s", text, err, want)
-		}
+		t.Run(text, func(t *testing.T) {
+			if _, err := budget.Parse(text); err == nil || err.Error() != want {
+				t.Errorf("got %v, want %s", err, want)
+			}
+		})
 	}
 }
 

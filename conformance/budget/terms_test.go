@@ -11,19 +11,23 @@ import (
 
 func TestTheTermsOfABudgetAreThoseThatWereWritten(t *testing.T) {
 	for text, want := range map[string]budget.Terms{
-		"p99.9<1s":                  {Metric: "p99.9", Percent: 99.9, Compare: "<", Limit: float64(time.Second)},
-		"max <= 250us":              {Metric: "max", Percent: 100, Compare: "<=", Limit: float64(250 * time.Microsecond)},
+		"p99.9<1s": {Metric: "p99.9", Percent: 99.9, Compare: "<", Limit: float64(time.Second)},
+		"max <= 250us": {
+			Metric: "max", Percent: 100, Compare: "<=", Limit: float64(250 * time.Microsecond),
+		},
 		"Group.*:late<50%":          {Metric: "late", Compare: "<", Limit: 0.5, IsShare: true},
 		"send:fail=0":               {Metric: "fail", Compare: "="},
 		"Bot.OnGroupMessage:late<3": {Metric: "late", Compare: "<", Limit: 3},
 	} {
-		b, err := budget.Parse(text)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if diff := cmp.Diff(want, b.Terms()); diff != "" || b.String() != text {
-			t.Errorf("%s, which says %q of itself (-want +got):\n%s", text, b, diff)
-		}
+		t.Run(text, func(t *testing.T) {
+			b, err := budget.Parse(text)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(want, b.Terms()); diff != "" || b.String() != text {
+				t.Errorf("%s, which says %q of itself (-want +got):\n%s", text, b, diff)
+			}
+		})
 	}
 }
 
@@ -34,18 +38,20 @@ func TestABudgetCoversTheCallbacksThatItNames(t *testing.T) {
 		"Group.*:fail=0": {"send", "recall", "attr"},
 		"re*:fail=0":     {"recall"},
 	} {
-		b, err := budget.Parse(text)
-		if err != nil {
-			t.Fatal(err)
-		}
-		var got []string
-		for _, c := range payloads.All() {
-			if b.Covers(c) {
-				got = append(got, c.Short)
+		t.Run(text, func(t *testing.T) {
+			b, err := budget.Parse(text)
+			if err != nil {
+				t.Fatal(err)
 			}
-		}
-		if diff := cmp.Diff(want, got); diff != "" {
-			t.Errorf("%s (-want +got):\n%s", text, diff)
-		}
+			var got []string
+			for _, c := range payloads.All() {
+				if b.Covers(c) {
+					got = append(got, c.Short)
+				}
+			}
+			if diff := cmp.Diff(want, got); diff != "" {
+				t.Errorf("%s (-want +got):\n%s", text, diff)
+			}
+		})
 	}
 }

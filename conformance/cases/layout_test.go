@@ -56,7 +56,8 @@ func TestLayoutsChangeTheSpellingAndNotTheMeaning(t *testing.T) {
 	for _, p := range packets(t) {
 		v := tree(p)
 		for name, other := range map[string]jsontree.Value{
-			"shuffled": shuffled(v, random), "escaped": respelt(v, escapeUnicode), "slashes": respelt(v, escapeSlashes), "plain": respelt(v, spellPlain),
+			"shuffled": shuffled(v, random), "escaped": respelt(v, escapeUnicode), "slashes": respelt(v, escapeSlashes),
+			"plain": respelt(v, spellPlain),
 		} {
 			body := other.Append(nil, jsontree.Compact)
 			if diff := cmp.Diff(meaning(t, p.Body), meaning(t, body)); diff != "" {

@@ -20,13 +20,15 @@ func TestAPatternThatMatchesNothingNamesTheNearest(t *testing.T) {
 		"all/eventtme-string":                        "all/eventtime-string",
 		"recal":                                      "recall",
 	} {
-		for _, s := range []cases.Selection{{Run: []string{pattern}}, {Skip: []string{"send", pattern}}} {
-			_, err := cases.Select(cases.Suite(), s)
-			var none *cases.NoMatchError
-			if !errors.As(err, &none) || !slices.Contains(none.Near, near) || !strings.Contains(none.Hint(), near) {
-				t.Errorf("%s: got %v (%+v), want %s among the nearest", pattern, err, none, near)
+		t.Run(pattern, func(t *testing.T) {
+			for _, s := range []cases.Selection{{Run: []string{pattern}}, {Skip: []string{"send", pattern}}} {
+				_, err := cases.Select(cases.Suite(), s)
+				var none *cases.NoMatchError
+				if !errors.As(err, &none) || !slices.Contains(none.Near, near) || !strings.Contains(none.Hint(), near) {
+					t.Errorf("got %v (%+v), want %s among the nearest", err, none, near)
+				}
 			}
-		}
+		})
 	}
 	_, err := cases.Select(cases.Suite(), cases.Selection{Run: []string{"zzzzzzzzzz-*"}})
 	var none *cases.NoMatchError
@@ -41,23 +43,31 @@ func TestTagsChooseCases(t *testing.T) {
 		with func(conformance.Tags) bool
 	}{
 		{"core", func(t conformance.Tags) bool { return t&conformance.TagCore != 0 }},
-		{"core, security", func(t conformance.Tags) bool { return t&(conformance.TagCore|conformance.TagSecurity) != 0 }},
+		{
+			"core, security",
+			func(t conformance.Tags) bool { return t&(conformance.TagCore|conformance.TagSecurity) != 0 },
+		},
 		{"not delivery", func(t conformance.Tags) bool { return t&conformance.TagDelivery == 0 }},
-		{"not  delivery,not transport", func(t conformance.Tags) bool { return t&(conformance.TagDelivery|conformance.TagTransport) == 0 }},
+		{
+			"not  delivery,not transport",
+			func(t conformance.Tags) bool { return t&(conformance.TagDelivery|conformance.TagTransport) == 0 },
+		},
 		{"robustness,not security", func(t conformance.Tags) bool {
 			return t&conformance.TagRobustness != 0 && t&conformance.TagSecurity == 0
 		}},
 	} {
-		f, err := cases.ParseTags(tt.text)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, c := range cases.Suite() {
-			want := tt.with(c.Tags) && c.Tags&conformance.TagStress == 0
-			if got := f.Includes(c.Tags); got != want {
-				t.Errorf("%q: got %t for %s (%s), want %t", tt.text, got, c.Name(), c.Tags, want)
+		t.Run(tt.text, func(t *testing.T) {
+			f, err := cases.ParseTags(tt.text)
+			if err != nil {
+				t.Fatal(err)
 			}
-		}
+			for _, c := range cases.Suite() {
+				want := tt.with(c.Tags) && c.Tags&conformance.TagStress == 0
+				if got := f.Includes(c.Tags); got != want {
+					t.Errorf("got %t for %s (%s), want %t", got, c.Name(), c.Tags, want)
+				}
+			}
+		})
 	}
 }
 
@@ -100,7 +110,8 @@ func TestStressRunsOnlyWhenItIsAskedFor(t *testing.T) {
 		}
 	}
 	var unknown *payloads.UnknownError
-	if _, err := cases.ParseTags("core,not secruity"); !errors.As(err, &unknown) || unknown.Hint() != "did you mean security?" {
+	if _, err := cases.ParseTags("core,not secruity"); !errors.As(err, &unknown) ||
+		unknown.Hint() != "did you mean security?" {
 		t.Errorf("got %v, want an unknown tag with a hint", err)
 	}
 }
@@ -128,7 +139,8 @@ func TestShardsTogetherAreTheWhole(t *testing.T) {
 	}
 	seen := map[string]int{}
 	for i := 1; i <= 7; i++ {
-		part, err := cases.Select(cases.Suite(), cases.Selection{Level: payloads.May, Shard: cases.Shard{Number: i, Of: 7}})
+		part, err := cases.Select(cases.Suite(),
+			cases.Selection{Level: payloads.May, Shard: cases.Shard{Number: i, Of: 7}})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -160,8 +172,10 @@ func TestExamplesAreTheSameHoweverManyThereAre(t *testing.T) {
 		t.Errorf("got %d and %d examples, want 2 and 5 for each callback", len(few), len(many))
 	}
 	for text, want := range map[string]int{"send/example#3": 4, "example#0": 1, "send": 0, "example#x": 0, "example#-1": 0, "example#99999999": 0} {
-		if got := cases.ExamplesNamed([]string{"bot", text}); got != want {
-			t.Errorf("%s: got %d, want %d", text, got, want)
-		}
+		t.Run(text, func(t *testing.T) {
+			if got := cases.ExamplesNamed([]string{"bot", text}); got != want {
+				t.Errorf("got %d, want %d", got, want)
+			}
+		})
 	}
 }

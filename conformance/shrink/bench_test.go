@@ -35,14 +35,16 @@ func bulkyCauses() map[string]struct {
 
 func TestALargePacketIsShrunkWithinTheDefaultTries(t *testing.T) {
 	for name, cause := range bulkyCauses() {
-		body := bulky()
-		if len(body) < 8<<10 || !cause.fails.asked(t.Context(), body) {
-			t.Fatalf("%s: %d bytes, or nothing to shrink", name, len(body))
-		}
-		got := shrink.Shrink(t.Context(), body, cause.fails.asked, shrink.Options{})
-		if string(got.Body) != cause.want || got.Exhausted {
-			t.Errorf("%s: got %s, want %s; %d tries, exhausted %v", name, got.Body, cause.want, got.Tries, got.Exhausted)
-		}
+		t.Run(name, func(t *testing.T) {
+			body := bulky()
+			if len(body) < 8<<10 || !cause.fails.asked(t.Context(), body) {
+				t.Fatalf("%d bytes, or nothing to shrink", len(body))
+			}
+			got := shrink.Shrink(t.Context(), body, cause.fails.asked, shrink.Options{})
+			if string(got.Body) != cause.want || got.Exhausted {
+				t.Errorf("got %s, want %s; %d tries, exhausted %v", got.Body, cause.want, got.Tries, got.Exhausted)
+			}
+		})
 	}
 }
 

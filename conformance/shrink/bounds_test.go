@@ -40,11 +40,13 @@ func TestWhatIsKeptStaysWhereAndAsItIs(t *testing.T) {
 		"Random.0":           `{}`,
 		"MsgBody.01.MsgType": `{}`,
 	} {
-		always := func(context.Context, []byte) bool { return true }
-		got := shrink.Shrink(t.Context(), []byte(crowded), always, shrink.Options{Keep: keepPaths(t, path)})
-		if string(got.Body) != want || got.Exhausted {
-			t.Errorf("%s is kept: got %s, want %s", path, got.Body, want)
-		}
+		t.Run(path, func(t *testing.T) {
+			always := func(context.Context, []byte) bool { return true }
+			got := shrink.Shrink(t.Context(), []byte(crowded), always, shrink.Options{Keep: keepPaths(t, path)})
+			if string(got.Body) != want || got.Exhausted {
+				t.Errorf("%s is kept: got %s, want %s", path, got.Body, want)
+			}
+		})
 	}
 }
 
@@ -60,7 +62,9 @@ func TestStepsTellWhatWasCut(t *testing.T) {
 	body := ` {"a": 1, "b": ["yyyy\u0021y", true, 7], "n": -2.5e3}`
 	got := shrink.Shrink(t.Context(), []byte(body), func(_ context.Context, body []byte) bool {
 		v, err := jsontree.Parse(body)
-		return err == nil && v.Get("b").Item(0).Kind() == jsontree.KindString && v.Get("b").Item(1).Kind() == jsontree.KindBool && v.Get("n").Kind() == jsontree.KindNumber && v.Get("n").Text() != "0"
+		return err == nil && v.Get("b").Item(0).Kind() == jsontree.KindString &&
+			v.Get("b").Item(1).Kind() == jsontree.KindBool && v.Get("n").Kind() == jsontree.KindNumber &&
+			v.Get("n").Text() != "0"
 	}, shrink.Options{Confirm: true})
 	want := shrink.Result{
 		Body: []byte(`{"b":["",false],"n":1}`), Tries: got.Tries,
@@ -87,7 +91,8 @@ func TestTriesAreCounted(t *testing.T) {
 		}
 		got := shrink.Shrink(t.Context(), []byte(crowded), fails, shrink.Options{MaxTries: limit})
 		if asked != limit || got.Tries != limit || !got.Exhausted || len(got.Body) >= len(crowded) {
-			t.Errorf("asked %d times: got %d tries, exhausted %v, want %d; %d bytes left", asked, got.Tries, got.Exhausted, limit, len(got.Body))
+			t.Errorf("asked %d times: got %d tries, exhausted %v, want %d; %d bytes left", asked, got.Tries,
+				got.Exhausted, limit, len(got.Body))
 		}
 	}
 }
@@ -140,7 +145,8 @@ func TestAnExchangeThatIsBrokenOffIsNotBelieved(t *testing.T) {
 		return true
 	}, shrink.Options{Keep: keepPaths(t, "MsgBody.0", "Random")})
 	if asked != 3 || got.Tries != 3 || !got.Exhausted || string(got.Body) != string(last) {
-		t.Errorf("asked %d times, %d tries, exhausted %v: got %s, want %s", asked, got.Tries, got.Exhausted, got.Body, last)
+		t.Errorf("asked %d times, %d tries, exhausted %v: got %s, want %s", asked, got.Tries, got.Exhausted, got.Body,
+			last)
 	}
 }
 

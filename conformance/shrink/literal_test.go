@@ -21,9 +21,11 @@ func TestStringsAreCutBetweenCharacters(t *testing.T) {
 		`\ud83e\ndcba`:       `\ud83e \n d c b a`,
 		"\xe4\xbd" + "a\xff": "\xe4 \xbd a \xff",
 	} {
-		if got := strings.Join(units(inner), " "); got != want {
-			t.Errorf("%q: got %q, want %q", inner, got, want)
-		}
+		t.Run(inner, func(t *testing.T) {
+			if got := strings.Join(units(inner), " "); got != want {
+				t.Errorf("got %q, want %q", got, want)
+			}
+		})
 	}
 }
 
@@ -36,13 +38,15 @@ func TestNumbersAreReadInParts(t *testing.T) {
 		"3E+08":      {digits: "3", mark: "E+", exponent: "08"},
 		"1234567e10": {digits: "1234567", mark: "e", exponent: "10"},
 	} {
-		got := parseNumber(literal)
-		if diff := cmp.Diff(want, got, cmp.AllowUnexported(number{})); diff != "" {
-			t.Errorf("%s (-want +got):\n%s", literal, diff)
-		}
-		if got.String() != literal {
-			t.Errorf("%s is written as %s", literal, got)
-		}
+		t.Run(literal, func(t *testing.T) {
+			got := parseNumber(literal)
+			if diff := cmp.Diff(want, got, cmp.AllowUnexported(number{})); diff != "" {
+				t.Errorf("%s (-want +got):\n%s", literal, diff)
+			}
+			if got.String() != literal {
+				t.Errorf("%s is written as %s", literal, got)
+			}
+		})
 	}
 }
 

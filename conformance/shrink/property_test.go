@@ -26,7 +26,8 @@ func anyJSON(rt *rapid.T, depth int) jsontree.Value {
 	case 1:
 		return jsontree.Number(rapid.StringMatching(`-?(0|[1-9][0-9]{0,11})(\.[0-9]{1,3})?([eE][+-]?[0-9]{1,2})?`).Draw(rt, "number"))
 	case 2:
-		return jsontree.Raw(`"` + rapid.StringMatching(`([a-c /]|\\/|\\u00e9|\\ud83d\\ude00|\\n|你|😀){0,8}`).Draw(rt, "spelt") + `"`)
+		return jsontree.Raw(`"` + rapid.StringMatching(`([a-c /]|\\/|\\u00e9|\\ud83d\\ude00|\\n|你|😀){0,8}`).Draw(rt,
+			"spelt") + `"`)
 	case 3:
 		return jsontree.String(rapid.StringN(0, 12, -1).Draw(rt, "string"))
 	}
@@ -165,7 +166,8 @@ func TestTheSameAnswersLeadToTheSameTries(t *testing.T) {
 
 func FuzzShrinkKeepsJSON(f *testing.F) {
 	for i, s := range []string{
-		crowded, "", " ", "[]", "{}}", `"\ud83d\ude00\ud83d"`, "\"\xff\xe4\xbd\"", `{"a":1,"a":[true,-0.0e-0]}`, "[[[[[]]]]]", "a\nb\n\nc", ` [ "\\" , "\"" ] `,
+		crowded, "", " ", "[]", "{}}", `"\ud83d\ude00\ud83d"`, "\"\xff\xe4\xbd\"", `{"a":1,"a":[true,-0.0e-0]}`,
+		"[[[[[]]]]]", "a\nb\n\nc", ` [ "\\" , "\"" ] `,
 	} {
 		f.Add([]byte(s), uint64(i), strconv.Itoa(i))
 	}

@@ -70,7 +70,8 @@ func atPath(path string, is func(jsontree.Value) bool) predicate {
 }
 
 func hasImage(v jsontree.Value) bool {
-	return slices.ContainsFunc(v.Members(), func(m jsontree.Member) bool { return m.Value.Get("MsgType").Text() == "TIMImageElem" })
+	return slices.ContainsFunc(v.Members(),
+		func(m jsontree.Member) bool { return m.Value.Get("MsgType").Text() == "TIMImageElem" })
 }
 
 func hasEmoji(v jsontree.Value) bool {
@@ -90,7 +91,8 @@ func hasEqualKeys(v jsontree.Value) bool {
 }
 
 func repeatsName(v jsontree.Value) bool {
-	return v.Kind() == jsontree.KindObject && repeats(v.Members(), func(m jsontree.Member) (string, bool) { return m.Name, true })
+	return v.Kind() == jsontree.KindObject &&
+		repeats(v.Members(), func(m jsontree.Member) (string, bool) { return m.Name, true })
 }
 
 func isKind(k jsontree.Kind) func(jsontree.Value) bool {
@@ -102,14 +104,24 @@ func TestWhatDoesNotMatterIsCutAway(t *testing.T) {
 		fails predicate
 		want  string
 	}{
-		"anything":          {func(jsontree.Value, string) bool { return true }, `{}`},
-		"an image":          {atPath("MsgBody", hasImage), `{"MsgBody":[{"MsgType":"TIMImageElem"}]}`},
-		"EventTime's kind":  {atPath("EventTime", isKind(jsontree.KindString)), `{"EventTime":""}`},
-		"a member":          {atPath("EventTime", func(v jsontree.Value) bool { return !v.IsAbsent() }), `{"EventTime":""}`},
-		"an account":        {atPath("From_Account", func(v jsontree.Value) bool { return v.Text() != "" }), `{"From_Account":"0"}`},
+		"anything":         {func(jsontree.Value, string) bool { return true }, `{}`},
+		"an image":         {atPath("MsgBody", hasImage), `{"MsgBody":[{"MsgType":"TIMImageElem"}]}`},
+		"EventTime's kind": {atPath("EventTime", isKind(jsontree.KindString)), `{"EventTime":""}`},
+		"a member": {
+			atPath("EventTime", func(v jsontree.Value) bool { return !v.IsAbsent() }), `{"EventTime":""}`,
+		},
+		"an account": {
+			atPath("From_Account", func(v jsontree.Value) bool { return v.Text() != "" }), `{"From_Account":"0"}`,
+		},
 		"an emoji, escaped": {some(hasEmoji), `"\ud83e\udde7"`},
-		"a long text":       {atPath("GroupId", func(v jsontree.Value) bool { return len(v.Text()) > 5 }), `{"GroupId":"000000"}`},
-		"a word in a text":  {atPath("MsgBody.0.MsgContent.Text", func(v jsontree.Value) bool { return strings.Contains(v.Text(), "for") }), `{"MsgBody":[{"MsgContent":{"Text":"for"}}]}`},
+		"a long text": {
+			atPath("GroupId", func(v jsontree.Value) bool { return len(v.Text()) > 5 }), `{"GroupId":"000000"}`,
+		},
+		"a word in a text": {
+			atPath("MsgBody.0.MsgContent.Text",
+				func(v jsontree.Value) bool { return strings.Contains(v.Text(), "for") }),
+			`{"MsgBody":[{"MsgContent":{"Text":"for"}}]}`,
+		},
 		"two words":         {matching(`red.*for`), `"redfor"`},
 		"beyond int32":      {atPath("Random", beyondInt32), `{"Random":2147483648}`},
 		"a certain number":  {holding("3456789012"), `3456789012`},
@@ -123,9 +135,14 @@ func TestWhatDoesNotMatterIsCutAway(t *testing.T) {
 		"an escaped slash":  {holding(`\/`), `"\/"`},
 		"an escaped letter": {holding(`\u4f60`), `"\u4f60"`},
 		"a letter":          {holding(`你`), `"你"`},
-		"two items":         {atPath("MsgBody", func(v jsontree.Value) bool { return v.Len() > 1 }), `{"MsgBody":[{},{}]}`},
-		"not an empty list": {atPath("MsgBody", func(v jsontree.Value) bool { return !v.IsAbsent() && v.JSON() != "[]" }), `{"MsgBody":{}}`},
-		"a blank":           {matching(`: "`), `{"value": ""}`},
+		"two items": {
+			atPath("MsgBody", func(v jsontree.Value) bool { return v.Len() > 1 }), `{"MsgBody":[{},{}]}`,
+		},
+		"not an empty list": {
+			atPath("MsgBody", func(v jsontree.Value) bool { return !v.IsAbsent() && v.JSON() != "[]" }),
+			`{"MsgBody":{}}`,
+		},
+		"a blank": {matching(`: "`), `{"value": ""}`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			if !row.fails.asked(t.Context(), []byte(crowded)) {
@@ -176,12 +193,14 @@ func TestABodyThatIsNoJSONIsCutByLinesAndBytes(t *testing.T) {
 		"":                                     {``, ""},
 		"{":                                    {``, ""},
 	} {
-		re := regexp.MustCompile(row.pattern)
-		fails := func(_ context.Context, body []byte) bool { return re.Match(body) }
-		got := shrink.Shrink(t.Context(), []byte(body), fails, shrink.Options{Keep: []jsontree.Path{{"a"}}})
-		if string(got.Body) != row.want || got.Exhausted {
-			t.Errorf("got %q, want %q; %d tries", got.Body, row.want, got.Tries)
-		}
+		t.Run(body, func(t *testing.T) {
+			re := regexp.MustCompile(row.pattern)
+			fails := func(_ context.Context, body []byte) bool { return re.Match(body) }
+			got := shrink.Shrink(t.Context(), []byte(body), fails, shrink.Options{Keep: []jsontree.Path{{"a"}}})
+			if string(got.Body) != row.want || got.Exhausted {
+				t.Errorf("got %q, want %q; %d tries", got.Body, row.want, got.Tries)
+			}
+		})
 	}
 }
 

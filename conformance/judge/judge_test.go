@@ -1,4 +1,4 @@
-package conformance_test
+package judge_test
 
 import (
 	"context"
@@ -35,46 +35,65 @@ func TestTheLimitThatAppliedIsNamed(t *testing.T) {
 	}{
 		{999 * time.Millisecond, 0, ""},
 		{time.Second, 0, "WARN got the whole answer after 1s, want it within 1s, well before Chat gives up after 2s"},
-		{2 * time.Second, 0, "WARN got the whole answer after 2s, want it within 1s, well before Chat gives up after 2s"},
+		{
+			2 * time.Second, 0,
+			"WARN got the whole answer after 2s, want it within 1s, well before Chat gives up after 2s",
+		},
 		{2*time.Second + 1, 0, "FAIL got the whole answer after 2.000000001s, want the whole answer within 2s"},
-		{3 * time.Second, 5 * time.Second, "FAIL got the whole answer after 3s, want the whole answer within 2s, as long as Chat waits (this run waits 5s)"},
-		{1500 * time.Millisecond, 5 * time.Second, "WARN got the whole answer after 1.5s, want it within 1s, well before Chat gives up after 2s"},
-		{600 * time.Millisecond, 500 * time.Millisecond, "FAIL got the whole answer after 600ms, want the whole answer within 500ms, the limit of this run (Chat waits 2s)"},
+		{
+			3 * time.Second, 5 * time.Second,
+			"FAIL got the whole answer after 3s, want the whole answer within 2s, as long as Chat waits (this run waits 5s)",
+		},
+		{
+			1500 * time.Millisecond, 5 * time.Second,
+			"WARN got the whole answer after 1.5s, want it within 1s, well before Chat gives up after 2s",
+		},
+		{
+			600 * time.Millisecond, 500 * time.Millisecond,
+			"FAIL got the whole answer after 600ms, want the whole answer within 500ms, the limit of this run (Chat waits 2s)",
+		},
 	} {
-		ex := answered(judge.Canonical)
-		ex.Timing.Total = c.took
-		got := ""
-		for _, f := range judge.Judge(ex, judge.Options{Deadline: c.limit}).Findings {
-			got += judge.Of(f.Level).String() + " " + f.Message()
-		}
-		if got != c.want {
-			t.Errorf("%v under %v:\ngot  %s\nwant %s", c.took, c.limit, got, c.want)
-		}
+		t.Run(fmt.Sprintf("%v under %v", c.took, c.limit), func(t *testing.T) {
+			ex := answered(judge.Canonical)
+			ex.Timing.Total = c.took
+			got := ""
+			for _, f := range judge.Judge(ex, judge.Options{Deadline: c.limit}).Findings {
+				got += judge.Of(f.Level).String() + " " + f.Message()
+			}
+			if got != c.want {
+				t.Errorf("%v under %v:\ngot  %s\nwant %s", c.took, c.limit, got, c.want)
+			}
+		})
 	}
 }
 
 func TestSilenceIsBlamedWithTheLimitThatApplied(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		for limit, want := range map[time.Duration]string{
-			0:                      "got no answer within 2s, want the whole answer within 2s",
-			500 * time.Millisecond: "got no answer within 500ms, want the whole answer within 500ms, the limit of this run (Chat waits 2s)",
-			5 * time.Second:        "got no answer within 5s, want the whole answer within 2s, as long as Chat waits (this run waits 5s)",
-		} {
-			client := answering("")
-			client.Timeout = limit
-			j := judge.Judge(send(t, client), judge.Options{Deadline: limit})
-			if len(j.Findings) != 1 || j.Findings[0].Message() != want {
-				t.Errorf("got %v, want one finding: %s", j.Findings, want)
-			}
-		}
-	})
+	for limit, want := range map[time.Duration]string{
+		0: "got no answer within 2s, want the whole answer within 2s",
+		500 * time.Millisecond: "got no answer within 500ms, " +
+			"want the whole answer within 500ms, the limit of this run (Chat waits 2s)",
+		5 * time.Second: "got no answer within 5s, " +
+			"want the whole answer within 2s, as long as Chat waits (this run waits 5s)",
+	} {
+		t.Run(limit.String(), func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				client := answering("")
+				client.Timeout = limit
+				j := judge.Judge(send(t, client), judge.Options{Deadline: limit})
+				if len(j.Findings) != 1 || j.Findings[0].Message() != want {
+					t.Errorf("got %v, want one finding: %s", j.Findings, want)
+				}
+			})
+		})
+	}
 }
 
 func TestABackendThatWasNotReachedIsAnErrorAndNoFailure(t *testing.T) {
 	for _, class := range []webhook.FailureClass{webhook.Unsendable, webhook.Canceled, webhook.Resolve, webhook.Connect, webhook.Proxy, webhook.TLS} {
 		cause := errors.New("what went wrong")
 		j := judge.Judge(failed(class, cause), judge.Options{})
-		if j.Outcome != judge.Error || !errors.Is(j.Err, cause) || len(j.Findings) > 0 || j.Reaction != judge.NoReaction {
+		if j.Outcome != judge.Error || !errors.Is(j.Err, cause) || len(j.Findings) > 0 ||
+			j.Reaction != judge.NoReaction {
 			t.Errorf("class %d: got %v, %v, %s, want ERROR with the cause", class, j.Outcome, j.Err, brief(j))
 		}
 	}
@@ -115,17 +134,34 @@ func TestEachBrokenConnectionIsOneClearSentence(t *testing.T) {
 		ex   *webhook.Exchange
 		want string
 	}{
-		{failed(webhook.Closed, errors.New("cut")), "got a connection that was closed without any answer, want one whole HTTP answer"},
-		{failed(webhook.Reset, errors.New("cut")), "got a connection that was reset without any answer, want one whole HTTP answer"},
-		{started, "got a connection that was reset within the head of the answer, after 10 bytes, want one whole HTTP answer"},
-		{beheaded, "got a connection that was closed within the head of the answer, after 48 bytes, want one whole HTTP answer"},
-		{partial, "got a connection that was closed after 8 bytes of the body: Content-Length announces 50, want one whole HTTP answer"},
+		{
+			failed(webhook.Closed, errors.New("cut")),
+			"got a connection that was closed without any answer, want one whole HTTP answer",
+		},
+		{
+			failed(webhook.Reset, errors.New("cut")),
+			"got a connection that was reset without any answer, want one whole HTTP answer",
+		},
+		{
+			started,
+			"got a connection that was reset within the head of the answer, after 10 bytes, want one whole HTTP answer",
+		},
+		{
+			beheaded,
+			"got a connection that was closed within the head of the answer, after 48 bytes, want one whole HTTP answer",
+		},
+		{
+			partial,
+			"got a connection that was closed after 8 bytes of the body: Content-Length announces 50, want one whole HTTP answer",
+		},
 		{foreign, `got "SSH-2.0\x1b[31m\r\n", which is not HTTP, want one whole HTTP answer`},
 	} {
-		j := judge.Judge(c.ex, judge.Options{})
-		if len(j.Findings) != 1 || j.Findings[0].Check.ID != "resp-framing" || j.Findings[0].Message() != c.want {
-			t.Errorf("got  %s %v\nwant %s", brief(j), j.Findings, c.want)
-		}
+		t.Run(c.want, func(t *testing.T) {
+			j := judge.Judge(c.ex, judge.Options{})
+			if len(j.Findings) != 1 || j.Findings[0].Check.ID != "resp-framing" || j.Findings[0].Message() != c.want {
+				t.Errorf("got  %s %v\nwant %s", brief(j), j.Findings, c.want)
+			}
+		})
 	}
 }
 
@@ -142,10 +178,12 @@ func TestMessagesNameWhatWasThereAndWhatIsWanted(t *testing.T) {
 		`OK`:                   `got "OK" (invalid character 'O' at start of value), want one JSON object`,
 		"\x1b]0;owned\a\u202e": `got "\x1b]0;owned\a\u202e" (invalid character '\x1b' at start of value), want one JSON object`,
 	} {
-		j := judge.Judge(answered(body), judge.Options{})
-		if len(j.Findings) != 1 || j.Findings[0].Message() != want {
-			t.Errorf("%q:\ngot  %v\nwant %s", body, messages(j), want)
-		}
+		t.Run(body, func(t *testing.T) {
+			j := judge.Judge(answered(body), judge.Options{})
+			if len(j.Findings) != 1 || j.Findings[0].Message() != want {
+				t.Errorf("%q:\ngot  %v\nwant %s", body, messages(j), want)
+			}
+		})
 	}
 }
 
@@ -162,7 +200,8 @@ func TestHostileAnswersDoNotFloodAFinding(t *testing.T) {
 		strings.Repeat("\x1b", 1<<20),
 		strings.Repeat("é", 1<<19) + "\xff",
 		`{"` + strings.Repeat("\\u0000", 1<<16) + `":0}`,
-		`{"ErrorCode":` + strings.Repeat("9", 1<<20) + `,"ActionStatus":"` + strings.Repeat("x", 1<<20) + `","ErrorInfo":""}`,
+		`{"ErrorCode":` + strings.Repeat("9", 1<<20) + `,"ActionStatus":"` + strings.Repeat("x",
+			1<<20) + `","ErrorInfo":""}`,
 		strings.Repeat("[", 1<<20),
 		judge.Canonical + strings.Repeat("é", 1<<19),
 		strings.Repeat(`{"a":`, 9000) + `"deep"` + strings.Repeat("}", 9000),
@@ -231,12 +270,14 @@ func TestALeakIsTold(t *testing.T) {
 		{"Node", packet("TypeError: x\n    at post (/srv/app/hook.js:10:5)"), true},
 		{"PHP", packet("PHP Fatal error:  Uncaught TypeError in /srv/hook.php:3\nStack trace:\n#0 {main}"), true},
 	} {
-		ex := answered(c.answer)
-		ex.Request.Body = body
-		got := brief(judge.Judge(ex, judge.Options{}))
-		if want := map[bool]string{true: "INFO resp-not-echo"}[c.leaks]; got != want {
-			t.Errorf("%s: got %q, want %q", c.name, got, want)
-		}
+		t.Run(c.name, func(t *testing.T) {
+			ex := answered(c.answer)
+			ex.Request.Body = body
+			got := brief(judge.Judge(ex, judge.Options{}))
+			if want := map[bool]string{true: "INFO resp-not-echo"}[c.leaks]; got != want {
+				t.Errorf("got %q, want %q", got, want)
+			}
+		})
 	}
 }
 
@@ -250,10 +291,12 @@ func TestATextOfTheRequestThatReadsAsAnAnswerIsNoLeak(t *testing.T) {
 
 func TestTheLevelOfTheCaseLowersFindings(t *testing.T) {
 	for level, want := range map[payloads.Level]judge.Outcome{payloads.Must: judge.Fail, payloads.Should: judge.Warn, payloads.May: judge.Info} {
-		j := judge.Judge(answered("OK"), judge.Options{Level: level})
-		if j.Outcome != want || brief(j) != want.String()+" resp-json @0+1" {
-			t.Errorf("%v: got %v, %s, want %v", level, j.Outcome, brief(j), want)
-		}
+		t.Run(level.String(), func(t *testing.T) {
+			j := judge.Judge(answered("OK"), judge.Options{Level: level})
+			if j.Outcome != want || brief(j) != want.String()+" resp-json @0+1" {
+				t.Errorf("got %v, %s, want %v", j.Outcome, brief(j), want)
+			}
+		})
 	}
 }
 
@@ -275,8 +318,9 @@ func TestAnyAnswerIsJudged(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		ex := anyExchange(rt)
 		o := judge.Options{
-			Expect:   rapid.SampledFrom([]payloads.Expect{payloads.ExpectOK, payloads.ExpectSame, payloads.ExpectValue, payloads.ExpectRefuse, payloads.ExpectSurvive}).Draw(rt, "expect"),
-			Level:    rapid.SampledFrom([]payloads.Level{payloads.Must, payloads.Should, payloads.May}).Draw(rt, "level"),
+			Expect: rapid.SampledFrom([]payloads.Expect{payloads.ExpectOK, payloads.ExpectSame, payloads.ExpectValue, payloads.ExpectRefuse, payloads.ExpectSurvive}).Draw(rt, "expect"),
+			Level: rapid.SampledFrom([]payloads.Level{payloads.Must, payloads.Should, payloads.May}).Draw(rt,
+				"level"),
 			Secrets:  rapid.SliceOfN(rapid.String(), 0, 2).Draw(rt, "secrets"),
 			Deadline: rapid.SampledFrom([]time.Duration{0, time.Second, 5 * time.Second}).Draw(rt, "deadline"),
 		}
@@ -290,7 +334,8 @@ func anyExchange(rt *rapid.T) *webhook.Exchange {
 	bodies := []string{judge.Canonical, "", "OK", "{}", `{"ActionStatus":"FAIL","ErrorInfo":"","ErrorCode":1}`, `{"errorcode":0}`}
 	ex := answered("")
 	ex.Status = rapid.SampledFrom([]int{200, 0, 101, 204, 302, 404, 500, 999}).Draw(rt, "status")
-	ex.Body = rapid.OneOf(rapid.SliceOf(rapid.Byte()), rapid.Map(rapid.SampledFrom(bodies), func(s string) []byte { return []byte(s) })).Draw(rt, "body")
+	ex.Body = rapid.OneOf(rapid.SliceOf(rapid.Byte()),
+		rapid.Map(rapid.SampledFrom(bodies), func(s string) []byte { return []byte(s) })).Draw(rt, "body")
 	ex.Request.Body = rapid.SliceOf(rapid.Byte()).Draw(rt, "sent")
 	ex.Truncated = rapid.Bool().Draw(rt, "truncated")
 	ex.Timing.Total = rapid.SampledFrom([]time.Duration{0, time.Millisecond, 1500 * time.Millisecond, 3 * time.Second}).Draw(rt, "took")
@@ -313,7 +358,8 @@ func incoherent(ex *webhook.Exchange, o judge.Options) string {
 	if j.Outcome != judge.Worst(j.Findings) {
 		return fmt.Sprintf("got outcome %v of the findings %s", j.Outcome, brief(j))
 	}
-	if accepted := j.Reaction == judge.Accepted; o.Expect == payloads.ExpectRefuse && accepted && j.Outcome == judge.Pass {
+	if accepted := j.Reaction == judge.Accepted; o.Expect == payloads.ExpectRefuse && accepted &&
+		j.Outcome == judge.Pass {
 		return "acceptance passes where a refusal is wanted"
 	}
 	for _, f := range j.Findings {

@@ -1,4 +1,4 @@
-package conformance_test
+package judge_test
 
 import (
 	"errors"
@@ -42,17 +42,20 @@ func TestEveryCheckSaysWhatItIs(t *testing.T) {
 func TestEveryCheckOfTheCatalogueIsThere(t *testing.T) {
 	for id, level := range map[string]payloads.Level{
 		"resp-status-200": payloads.Must, "resp-json": payloads.Must, "resp-actionstatus-present": payloads.Must,
-		"resp-errorcode-present": payloads.Must, "resp-errorinfo-present": payloads.Must, "resp-errorcode-zero": payloads.Must,
-		"resp-consistent": payloads.Should, "resp-case": payloads.Must, "resp-content-type": payloads.May,
+		"resp-errorcode-present": payloads.Must, "resp-errorinfo-present": payloads.Must,
+		"resp-errorcode-zero": payloads.Must,
+		"resp-consistent":     payloads.Should, "resp-case": payloads.Must, "resp-content-type": payloads.May,
 		"resp-extra-fields": payloads.May, "resp-under-2s": payloads.Must, "resp-no-redirect": payloads.Must,
 		"resp-framing": payloads.Must, "resp-not-echo": payloads.May,
 	} {
-		c, err := judge.LookupCheck(id)
-		if err != nil {
-			t.Error(err)
-		} else if c.Level != level {
-			t.Errorf("%s: got level %v, want %v", id, c.Level, level)
-		}
+		t.Run(id, func(t *testing.T) {
+			c, err := judge.LookupCheck(id)
+			if err != nil {
+				t.Error(err)
+			} else if c.Level != level {
+				t.Errorf("got level %v, want %v", c.Level, level)
+			}
+		})
 	}
 }
 

@@ -1,4 +1,4 @@
-package conformance_test
+package judge_test
 
 import (
 	"strings"
@@ -15,7 +15,8 @@ func TestBytesNobodyAskedForAreBlamed(t *testing.T) {
 		ex := send(t, answering(wire(row{answer: judge.Canonical})))
 		ex.Unasked = []byte("late")
 		j := judge.Judge(ex, judge.Options{})
-		if got := brief(j); got != "FAIL resp-framing" || j.Findings[0].Got != `4 bytes nobody asked for on the kept connection after the previous answer: "late"` {
+		if got := brief(j); got != "FAIL resp-framing" ||
+			j.Findings[0].Got != `4 bytes nobody asked for on the kept connection after the previous answer: "late"` {
 			t.Errorf("got %s %v, want resp-framing and nothing else", got, j.Findings)
 		}
 	})
@@ -53,18 +54,21 @@ func TestAdviceFitsTheMismatch(t *testing.T) {
 		{"gzip that was asked for", answering(wire(row{answer: zipped})), true, "resp-json", ""},
 		{"no UTF-8", answering(wire(row{answer: "{\"a\":\"\xE9\"}"})), false, "resp-json", ""},
 	} {
-		synctest.Test(t, func(t *testing.T) {
-			to := target(t)
-			if c.asked {
-				to.Header = []webhook.HeaderField{{Name: "accept-encoding", Value: "gzip"}}
-			}
-			ex := c.client.Send(t.Context(), to.Request(ordinary(sendCommand(t)), time.Now()))
-			c.client.Close()
-			f := judge.Judge(ex, judge.Options{}).Findings[0]
-			means, mend := f.Advice()
-			if f.Check.ID != c.check || !strings.Contains(mend, c.mend) || (mend == f.Check.Mend) != (c.mend == "") || means == "" {
-				t.Errorf("%s: got %s, mend: %s", c.name, f.Check.ID, mend)
-			}
+		t.Run(c.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				to := target(t)
+				if c.asked {
+					to.Header = []webhook.HeaderField{{Name: "accept-encoding", Value: "gzip"}}
+				}
+				ex := c.client.Send(t.Context(), to.Request(ordinary(sendCommand(t)), time.Now()))
+				c.client.Close()
+				f := judge.Judge(ex, judge.Options{}).Findings[0]
+				means, mend := f.Advice()
+				if f.Check.ID != c.check || !strings.Contains(mend, c.mend) ||
+					(mend == f.Check.Mend) != (c.mend == "") || means == "" {
+					t.Errorf("got %s, mend: %s", f.Check.ID, mend)
+				}
+			})
 		})
 	}
 }
