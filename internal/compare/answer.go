@@ -4,17 +4,11 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/timhook/timhook/payloads/jsontree"
 	"github.com/timhook/timhook/webhook"
 	"github.com/timhook/timhook/webhook/capture"
 )
 
 // Answers lists the differences between two answers: of the status, and of the body by value. nil is no answer.
-func Answers(old, new *capture.Answer, ignore []jsontree.Path) []Difference {
-	return Options{Ignore: ignore}.Answers(old, new)
-}
-
-// Answers is [Answers] with more asked for.
 func (o Options) Answers(old, new *capture.Answer) []Difference {
 	if old == nil || new == nil {
 		return text(Status, "", status(old), status(new))

@@ -94,8 +94,8 @@ func matches(pattern jsontree.Path, at *place) bool {
 	return true
 }
 
-// sumOf is the same for values that count as the same. With [Options.Spelling], the order of members and the spelling of
-// values count.
+// sumOf is the same for values that count as the same. With [Options.Spelling], the order of members and the spelling
+// of values count.
 func (o Options) sumOf(n node) sum {
 	kind := n.value.Kind()
 	b := []byte{byte(kind)}

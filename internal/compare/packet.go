@@ -3,18 +3,12 @@ package compare
 import (
 	"strings"
 
-	"github.com/timhook/timhook/payloads/jsontree"
 	"github.com/timhook/timhook/webhook"
 	"github.com/timhook/timhook/webhook/capture"
 )
 
-// Packets lists the differences between two requests: method, query, and request packet by value. Sign and RequestTime are
-// those of another moment in any case, and the address is where a backend happens to be.
-func Packets(old, new *capture.Request, ignore []jsontree.Path) []Difference {
-	return Options{Ignore: ignore}.Packets(old, new)
-}
-
-// Packets is [Packets] with more asked for.
+// Packets lists the differences between two requests: of the method, of the query, and of the request packet by value.
+// Sign, RequestTime and the address are left out, since they differ anyway.
 func (o Options) Packets(old, new *capture.Request) []Difference {
 	found := text(Method, "", old.Method, new.Method)
 	asSpelt := func(name string) string { return name }

@@ -8,12 +8,7 @@ import (
 
 // Values lists the differences between two JSON values, in the order of the old one, at most 1,000 differences. Members
 // are compared by name and numbers by value. Repeated names are compared in their order. In arrays of up to 1,000 items
-// what was inserted or taken out is one difference each, however much follows it.
-func Values(old, new jsontree.Value, ignore []jsontree.Path) []Difference {
-	return Options{Ignore: ignore}.Values(old, new)
-}
-
-// Values is [Values] with more asked for.
+// an item that was inserted or taken out is one difference, however many items follow it.
 func (o Options) Values(old, new jsontree.Value) []Difference {
 	w := walk{spelling: o.Spelling}
 	w.nodes(o.tree(old, nil), o.tree(new, nil))

@@ -12,6 +12,10 @@ import (
 	"pgregory.net/rapid"
 )
 
+func values(old, new jsontree.Value, ignore ...jsontree.Path) []compare.Difference {
+	return compare.Options{Ignore: ignore}.Values(old, new)
+}
+
 func parse(t testing.TB, text string) jsontree.Value {
 	t.Helper()
 	v, err := jsontree.Parse([]byte(text))
@@ -66,7 +70,7 @@ func TestWhatDiffersIsToldByItsPath(t *testing.T) {
 				}
 				ignore = append(ignore, p)
 			}
-			got := told(compare.Values(parse(t, c.old), parse(t, c.new), ignore))
+			got := told(values(parse(t, c.old), parse(t, c.new), ignore...))
 			for i, line := range got {
 				if strings.HasPrefix(line, "reordered") {
 					got[i], _, _ = strings.Cut(strings.Replace(line, "reordered body", "reordered the whole", 1), " [")
@@ -102,7 +106,7 @@ func TestNumbersAreComparedByValueWhateverTheirSize(t *testing.T) {
 		{"12e-2", "0.12", true},
 	} {
 		old, new := parse(t, c.old), parse(t, c.new)
-		if got := len(compare.Values(old, new, nil)) == 0; got != c.same {
+		if got := len(values(old, new)) == 0; got != c.same {
 			t.Errorf("%.20s and %.20s: got the same: %v, want %v", c.old, c.new, got, c.same)
 		}
 	}
@@ -159,14 +163,14 @@ func TestNothingDiffersFromItself(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		v := drawValue(t, 4)
 		text := v.Append(nil, jsontree.Compact)
-		if got := compare.Values(v, v, nil); len(got) != 0 {
+		if got := values(v, v); len(got) != 0 {
 			t.Fatalf("%s: got %v", text, told(got))
 		}
 		again, err := jsontree.Parse(v.Append(nil, jsontree.Pretty))
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got := compare.Values(v, again, nil); len(got) != 0 {
+		if got := values(v, again); len(got) != 0 {
 			t.Fatalf("%s: got %v of another layout", text, told(got))
 		}
 	})
@@ -176,7 +180,7 @@ func TestNothingDiffersFromItself(t *testing.T) {
 func TestBothSidesTellTheSame(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		a, b := drawValue(t, 3), drawValue(t, 3)
-		there, back := compare.Values(a, b, nil), compare.Values(b, a, nil)
+		there, back := values(a, b), values(b, a)
 		if len(there) != len(back) {
 			t.Fatalf("%s and %s: got %q, and from the other side %q", a.JSON(), b.JSON(), told(there), told(back))
 		}
@@ -210,14 +214,14 @@ func TestOneEditIsOneDifference(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		got := compare.Values(v, edited, nil)
+		got := values(v, edited)
 		if len(got) != 1 || got[0].Path != p.Pointer() || got[0].Kind != compare.Changed || got[0].New != `"fresh"` {
 			t.Fatalf("%s edited at %s: got %q", v.JSON(), p.Pointer(), told(got))
 		}
-		if got := compare.Values(v, edited, []jsontree.Path{p}); len(got) != 0 {
+		if got := values(v, edited, p); len(got) != 0 {
 			t.Fatalf("%s edited at %s, which is ignored: got %q", v.JSON(), p.Pointer(), told(got))
 		}
-		if got := compare.Values(jsontree.Array(v, v), jsontree.Array(fresh, v, v), nil); len(got) != 1 || got[0].Kind != compare.Added || got[0].Path != "/0" {
+		if got := values(jsontree.Array(v, v), jsontree.Array(fresh, v, v)); len(got) != 1 || got[0].Kind != compare.Added || got[0].Path != "/0" {
 			t.Fatalf("%s twice behind a new item: got %q", v.JSON(), told(got))
 		}
 	})

@@ -1,8 +1,8 @@
-// Package lint judges captured callbacks without sending anything: the request against what Chat sends by the
-// documentation, the answer against what a backend has to answer.
+// Package lint judges captured callbacks without sending anything: the request by the documentation of Chat's requests,
+// the answer by the requirements for answers.
 //
-// [Entry] judges one exchange. What it looks for is in one list, [Rules]. Its cost is about that of validating the packet,
-// so a capture of any length can be judged in a stream.
+// [Entry] judges one exchange by the rules of one list, [Rules]. It takes about as long as validating the packet, so a
+// capture of any length can be judged in a stream.
 package lint
 
 import (
@@ -21,11 +21,11 @@ type Problem struct {
 	Subject Subject
 	Place   capture.Place
 	Path    string // JSON Pointer into the packet or into the answer; empty for the whole, and outside them
-	Message string // one line but for what the exchange itself holds, which is to be escaped
+	Message string // one line, unless a quoted text breaks it; to be escaped
 	Source  string
 }
 
-// Text says in one sentence what was found, the path in front.
+// Text is the problem in one sentence, the path in front.
 func (p Problem) Text() string {
 	const longestPath = 200
 	text := p.Message
@@ -41,11 +41,11 @@ func (p Problem) Text() string {
 	return text
 }
 
-// Options say what is known about the application. The zero value works.
+// Options are what is known about the application. The zero value works.
 type Options struct {
 	Token    string // checks Sign; empty: not checked
 	SDKAppID uint64 // checks SdkAppid; 0: not checked
-	Quick    bool   // does not look for the mistake behind a wrong Sign, which takes ten times as long as all else
+	Quick    bool   // skips the search for the mistake behind a wrong Sign: it takes ten times as long as the rest
 }
 
 // Entry judges request and answer of an exchange, in the order of their places.
@@ -65,7 +65,7 @@ func Entry(e *read.Entry, o Options) []Problem {
 	return x.problems
 }
 
-// inspection is one exchange, read once for all rules, and what they find.
+// inspection is one exchange, read once for all rules, and the problems that they find.
 type inspection struct {
 	entry   *read.Entry
 	options Options
@@ -74,8 +74,8 @@ type inspection struct {
 
 	room     [12]param
 	query    []param
-	exact    [parameters]int // where in the query each stands, from 1; 0: nowhere
-	folded   [parameters]int // and where a misspelling of it stands
+	exact    [parameters]int // index of each in the query, from 1; 0: it is not there
+	folded   [parameters]int // index of its misspelling
 	text     payloads.ParsedPacket
 	command  *payloads.Command // that the packet is judged as; nil: not one of ours
 	named    string            // the callback command, from the packet or else from the query
@@ -86,7 +86,7 @@ type inspection struct {
 	excuses  bool // one of them is a reason to refuse the packet, and breaks no MUST
 }
 
-// IsBare says that a packet or an answer was captured alone: there is no query and no header to judge.
+// IsBare reports whether a packet or an answer was captured alone: there is no query and no header to judge.
 func IsBare(e *read.Entry) bool {
 	switch e.Kind {
 	case read.KindPacket, read.KindComment, read.KindLines:
@@ -95,7 +95,7 @@ func IsBare(e *read.Entry) bool {
 	return e.Request.Method == "" && e.Request.URL == ""
 }
 
-// isAnswerOnly says that what was captured is a response packet alone.
+// isAnswerOnly reports whether a response packet was captured alone.
 func (x *inspection) isAnswerOnly() bool {
 	return x.bare && len(x.entry.Request.Body) == 0 && x.entry.Answer != nil
 }
@@ -123,7 +123,7 @@ func (x *inspection) add(r *Rule, p Problem) {
 	x.problems = append(x.problems, p)
 }
 
-// broken says that the request breaks a MUST, or is odd enough that nobody can say what a right backend does with it.
+// broken reports whether the request breaks a MUST, or is odd in a way that lets a right backend accept or refuse it.
 func (x *inspection) broken() bool {
 	return x.excuses || slices.ContainsFunc(x.problems, func(p Problem) bool { return p.Level == payloads.Must })
 }

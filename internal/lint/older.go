@@ -15,13 +15,13 @@ type olderField struct {
 	since int // the year
 }
 
-// olderFields are those whose absence was seen in captures that have a time; of older ones nobody knows how old they are.
+// olderFields are missing in captures from before their year. Only captures with a time tell.
 func olderFields() [3]olderField {
 	return [...]olderField{{"/MsgId", 2023}, {"/OnlineOnlyFlag", 2021}, {"/EventTime", 2021}}
 }
 
-// excuse makes a note of a field that is missing where Chat did not send it: in a packet of those years, and in the sister
-// product's copy of the callback. What only older samples lack is a warning.
+// excuse lowers the level of a missing field to a note where Chat did not send it: in a packet from before its year,
+// and in the sister product's copy of the callback. A field that only older samples lack is a warning.
 func (x *inspection) excuse(p *Problem) {
 	for _, f := range olderFields() {
 		if p.Path == f.path && x.year() > 0 && x.year() < f.since {

@@ -8,7 +8,7 @@ import (
 	"github.com/timhook/timhook/webhook/capture"
 )
 
-// readPacket reads the body and finds out as which command it is to be judged: that of the packet, or else of the query.
+// readPacket reads the body and its command, which is that of the packet, or else of the query.
 func (x *inspection) readPacket() {
 	if x.entry.Request.Truncated || x.hasNoBody() {
 		x.named, _ = x.get(callbackCommand)
@@ -30,12 +30,12 @@ func (x *inspection) readPacket() {
 	}
 }
 
-// hasNoBody says that the request is of a method that has none, which is the one thing wrong with it.
+// hasNoBody reports whether the method of the request is one without a body. Then the method alone is reported.
 func (x *inspection) hasNoBody() bool {
 	return !x.bare && len(x.entry.Request.Body) == 0 && x.entry.Request.Method != "" && x.entry.Request.Method != "POST"
 }
 
-// validate reports what payloads finds, under the ids of its own.
+// validate reports the problems that payloads finds, under its ids.
 func (x *inspection) validate() {
 	if x.entry.Request.Truncated || x.hasNoBody() {
 		return
@@ -56,7 +56,9 @@ func (x *inspection) validate() {
 			message += x.elsewhere(p.Path)
 		}
 		x.excuses = x.excuses || p.Level == payloads.Should && p.JustifiesRefusal()
-		found := Problem{Path: x.maskedPointer(p.Path), Place: x.place(false, p.Offset), Message: message, Source: p.Source}
+		found := Problem{
+			Path: x.maskedPointer(p.Path), Place: x.place(false, p.Offset), Message: message, Source: p.Source,
+		}
 		if p.ID == "packet-missing-field" {
 			x.excuse(&found)
 		}
@@ -64,12 +66,13 @@ func (x *inspection) validate() {
 	}
 	if x.named == "" && x.bare && !x.text.Packet.IsAbsent() {
 		x.add(x.rules.byID["packet-missing-field"], Problem{
-			Path: "/" + commandField, Place: x.place(false, x.text.Packet.Start()), Message: "is missing, so this is a packet of no callback",
+			Path: "/" + commandField, Place: x.place(false, x.text.Packet.Start()),
+			Message: "is missing, so this is a packet of no callback",
 		})
 	}
 }
 
-// holdsToken says that the message about a value, which quotes its beginning, might end within the token.
+// holdsToken reports whether a value holds the token, so that a quote of its beginning might end within it.
 func (x *inspection) holdsToken(pointer string) bool {
 	if x.options.Token == "" {
 		return false
@@ -78,7 +81,7 @@ func (x *inspection) holdsToken(pointer string) bool {
 	return err == nil && strings.Contains(x.text.Packet.At(path).Text(), x.options.Token)
 }
 
-// elsewhere says which other callback has a field of that name.
+// elsewhere names another callback that has a field of that name.
 func (x *inspection) elsewhere(path string) string {
 	name := strings.TrimPrefix(path, "/")
 	for _, c := range x.rules.commands {
@@ -94,7 +97,7 @@ func (x *inspection) elsewhere(path string) string {
 	return ""
 }
 
-// place is where a byte of the request's or the answer's body stands in the input.
+// place is the place in the input of a byte of the request's or the answer's body.
 func (x *inspection) place(answer bool, offset int) capture.Place {
 	return x.entry.Place(answer, offset)
 }

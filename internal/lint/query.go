@@ -85,7 +85,8 @@ func (x *inspection) get(k parameter) (value string, found bool) {
 	return "", false
 }
 
-// misspelt is how the query spells the parameter, if not as Chat does. One beside the right one is somebody's own.
+// misspelt is the spelling of the parameter in the query where it is not Chat's. Beside the right one, it is another
+// parameter.
 func (x *inspection) misspelt(k parameter) string {
 	if n := x.folded[k]; n > 0 && x.exact[k] == 0 {
 		return x.query[n-1].name
@@ -93,10 +94,10 @@ func (x *inspection) misspelt(k parameter) string {
 	return ""
 }
 
-// lacks says that the parameter is there in no spelling.
+// lacks reports whether the query has no spelling of the parameter.
 func (x *inspection) lacks(k parameter) bool { return x.exact[k] == 0 && x.folded[k] == 0 }
 
-// isDocumented says that a name is a parameter's, or the misspelling that stands for it.
+// isDocumented reports whether a name is that of a parameter, or its misspelling.
 func (x *inspection) isDocumented(name string) bool {
 	for k := range parameters {
 		if known := k.String(); len(name) == len(known) && (name == known || x.misspelt(k) == name) {

@@ -9,7 +9,7 @@ import (
 	"github.com/timhook/timhook/payloads"
 )
 
-// Subject is what a rule is about.
+// Subject is the part of an exchange that a rule is about.
 type Subject string
 
 // The parts of an exchange.
@@ -20,7 +20,7 @@ const (
 	InAnswer  Subject = "answer"
 )
 
-// Rule is one thing that is looked at.
+// Rule is one requirement.
 type Rule struct {
 	ID       string // kebab-case, never renamed
 	Doc      string // the requirement
@@ -29,10 +29,10 @@ type Rule struct {
 	Evidence payloads.Evidence
 	Source   string
 
-	look func(*inspection) // nil for what another rule's look reports on its behalf
+	look func(*inspection) // nil: the look of another rule, such as validate, reports it
 }
 
-// Rules lists everything that is looked at: the request from outside in, then the answer. The slice is the caller's.
+// Rules lists all rules: the request from outside in, then the answer. The slice is the caller's.
 func Rules() []Rule {
 	list := make([]Rule, 0, len(rules().all))
 	for _, r := range rules().all {
@@ -53,7 +53,7 @@ func LookupRule(id string) (Rule, error) {
 	return Rule{}, &payloads.UnknownError{What: "rule", Name: id, Near: nearest.Names(id, known)}
 }
 
-// catalogue is the list and what is looked up in it often.
+// catalogue is the list of rules, with indexes.
 type catalogue struct {
 	all             []*Rule
 	request, answer []*Rule // those that look for themselves
@@ -64,7 +64,11 @@ type catalogue struct {
 // rules is the only list, made when it is first wanted. Nothing changes it.
 var rules = sync.OnceValue(func() *catalogue {
 	c := &catalogue{byID: map[string]*Rule{}, commands: payloads.All()}
-	list := slices.Concat(requestRules(), queryRules(), signRules(), packetRules(), declaredRules(c.commands), answerRules(), checkRules())
+	list := slices.Concat(
+		requestRules(), queryRules(), signRules(),
+		packetRules(), declaredRules(c.commands),
+		answerRules(), checkRules(),
+	)
 	for i := range list {
 		r := &list[i]
 		c.all = append(c.all, r)
@@ -90,17 +94,21 @@ func (c *catalogue) command(name string) *payloads.Command {
 	return nil
 }
 
-// declaredRules are what payloads validates: the kinds of problems of any field, and the rules of the commands.
+// declaredRules are those of payloads: the kinds of problems of any field, and the rules of the commands.
 func declaredRules(commands []*payloads.Command) []Rule {
 	var list []Rule
 	for _, k := range payloads.ProblemKinds() {
-		list = append(list, Rule{ID: k.ID, Doc: k.Doc, Level: k.Level, Subject: InPacket, Evidence: k.Evidence, Source: k.Source})
+		list = append(list, Rule{
+			ID: k.ID, Doc: k.Doc, Level: k.Level, Subject: InPacket, Evidence: k.Evidence, Source: k.Source,
+		})
 	}
 	list[0].look = (*inspection).validate // on behalf of all of them
 	for _, c := range commands {
 		for _, r := range c.Rules {
 			if !slices.ContainsFunc(list, func(known Rule) bool { return known.ID == r.ID }) {
-				list = append(list, Rule{ID: r.ID, Doc: r.Doc, Level: r.Level, Subject: InPacket, Evidence: r.Evidence, Source: r.Source})
+				list = append(list, Rule{
+					ID: r.ID, Doc: r.Doc, Level: r.Level, Subject: InPacket, Evidence: r.Evidence, Source: r.Source,
+				})
 			}
 		}
 	}
@@ -113,7 +121,9 @@ func checkRules() []Rule {
 	for _, c := range judge.Checks() {
 		held := c.HeldFor.Includes(payloads.ExpectOK) || c.HeldFor.Includes(payloads.ExpectSurvive)
 		if c.Under == judge.Plain && held {
-			list = append(list, Rule{ID: c.ID, Doc: c.Title, Level: c.Level, Subject: InAnswer, Evidence: c.Evidence, Source: c.Source})
+			list = append(list, Rule{
+				ID: c.ID, Doc: c.Title, Level: c.Level, Subject: InAnswer, Evidence: c.Evidence, Source: c.Source,
+			})
 		}
 	}
 	return list

@@ -14,12 +14,13 @@ import (
 func answerRules() []Rule {
 	return []Rule{
 		{
-			ID: "answer-missing", Doc: "the backend was reached and answered", Level: payloads.Must, Subject: InAnswer,
-			Source: overview + ", causes of failure", look: (*inspection).answers, // and reports under the ids of the checks
+			ID: "answer-missing", Level: payloads.Must, Subject: InAnswer,
+			Doc: "the backend was reached and answered", Source: overview + ", causes of failure",
+			look: (*inspection).answers, // reports under the ids of the checks, too
 		},
 		{
-			ID: "answer-truncated", Doc: "the whole answer was captured, so that it can be judged", Level: payloads.May, Subject: InAnswer,
-			Source: "the capture itself", look: (*inspection).answerWhole,
+			ID: "answer-truncated", Level: payloads.May, Subject: InAnswer, look: (*inspection).answerWhole,
+			Doc: "the whole answer was captured, so that it can be judged", Source: "the capture itself",
 		},
 	}
 }
@@ -30,15 +31,15 @@ func (x *inspection) answerWhole() {
 	}
 }
 
-// answers holds the answer to the checks. A packet that breaks a MUST, and one of another command, may be answered in any
-// way that is no breakdown.
+// answers holds the answer to the checks. A packet that breaks a MUST, or of an unknown command, may be answered in any
+// way but a breakdown.
 func (x *inspection) answers() {
 	e := x.entry
 	switch {
 	case e.Answer == nil && e.Failure == "":
-		return // nobody has kept one
+		return // it was not captured
 	case e.FailureClass == webhook.Canceled.String():
-		return // whoever waited for it gave up, and not for the backend's sake
+		return // the caller gave up for a reason of its own
 	}
 	expect := payloads.ExpectOK
 	if x.broken() || x.command == nil && !x.isAnswerOnly() {

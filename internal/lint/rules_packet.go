@@ -9,45 +9,52 @@ import (
 	"github.com/timhook/timhook/payloads/jsontree"
 )
 
-// packetRules are about the packet beside what payloads declares.
+// packetRules are about the packet, beside the rules of payloads.
 func packetRules() []Rule {
 	return []Rule{
 		{
-			ID: "command-unknown", Doc: "the callback command is one of those whose packets are known here; of others only the request around them is judged",
-			Level: payloads.May, Subject: InPacket, Source: overview + ": there are many more", look: (*inspection).commandKnown,
+			ID: "command-unknown", Level: payloads.May, Subject: InPacket, look: (*inspection).commandKnown,
+			Doc: "the callback command is one of those whose packets are known here; " +
+				"of others only the request around them is judged",
+			Source: overview + ": there are many more",
 		},
 		{
-			ID: "packet-truncated", Doc: "the whole packet was captured, so that it can be judged", Level: payloads.May, Subject: InPacket,
-			Source: "the capture itself", look: (*inspection).packetWhole,
+			ID: "packet-truncated", Level: payloads.May, Subject: InPacket, look: (*inspection).packetWhole,
+			Doc: "the whole packet was captured, so that it can be judged", Source: "the capture itself",
 		},
 		{
-			ID: "msgid-time", Doc: "the time in a MsgId, which is the sender's clock, is about that of the message", Level: payloads.May, Subject: InPacket,
-			Evidence: payloads.Inferred, Source: "sample of a sibling callback (269/128223); clocks of phones differ", look: (*inspection).msgIDTime,
+			ID: "msgid-time", Level: payloads.May, Subject: InPacket, Evidence: payloads.Inferred,
+			Doc:    "the time in a MsgId, which is the sender's clock, is about that of the message",
+			Source: "sample of a sibling callback (269/128223); clocks of phones differ",
+			look:   (*inspection).msgIDTime,
 		},
 		{
-			ID: "recall-msgid-structure", Doc: "the MsgId of a recalled message is three numbers joined by hyphens: tinyid, the sender's seconds, its Random",
-			Level: payloads.Should, Subject: InPacket, Evidence: payloads.Observed, Source: "sample of the page (1047/46979); sample of a sibling callback (269/128223)",
-			look: (*inspection).recalledMsgIDs,
+			ID: "recall-msgid-structure", Level: payloads.Should, Subject: InPacket, Evidence: payloads.Observed,
+			Doc: "the MsgId of a recalled message is three numbers joined by hyphens: " +
+				"tinyid, the sender's seconds, its Random",
+			Source: "sample of the page (1047/46979); sample of a sibling callback (269/128223)",
+			look:   (*inspection).recalledMsgIDs,
 		},
 		{
-			ID: "account-not-found", Doc: "the accounts exist; @TLS#NOT_FOUND stands for a REST sender that names none", Level: payloads.May, Subject: InPacket,
-			Evidence: payloads.Observed, Source: "seen in the wild in a message of the REST API", look: (*inspection).accountsFound,
+			ID: "account-not-found", Level: payloads.May, Subject: InPacket, Evidence: payloads.Observed,
+			Doc:    "the accounts exist; @TLS#NOT_FOUND stands for a REST sender that names none",
+			Source: "seen in the wild in a message of the REST API", look: (*inspection).accountsFound,
 		},
 	}
 }
 
 func (x *inspection) commandKnown() {
-	switch {
-	case x.command != nil || x.named == "" || x.rules.command(x.named) != nil:
-	default:
-		text := "the callback command " + x.quoted(x.named) + " is not one of the four whose packets are known here, so its packet is not judged"
-		for _, c := range x.rules.commands {
-			if strings.EqualFold(c.Name, x.named) {
-				text += "; should it be " + c.Name + "?"
-			}
-		}
-		x.report(text)
+	if x.command != nil || x.named == "" || x.rules.command(x.named) != nil {
+		return
 	}
+	text := "the callback command " + x.quoted(x.named) +
+		" is not one of the four whose packets are known here, so its packet is not judged"
+	for _, c := range x.rules.commands {
+		if strings.EqualFold(c.Name, x.named) {
+			text += "; should it be " + c.Name + "?"
+		}
+	}
+	x.report(text)
 }
 
 func (x *inspection) packetWhole() {
@@ -72,7 +79,8 @@ func (x *inspection) msgIDTime() {
 	for i, m := range items(p.Get("MsgSeqList")) {
 		id := m.Value.Get("MsgId")
 		if sent, ok := msgIDSeconds(id); ok && sent > event/1000+clockSlack {
-			x.reportAt(fmt.Sprintf("/MsgSeqList/%d/MsgId", i), id.Start(), fmt.Sprintf("its time, %d, is %d s after EventTime: recalled before it was sent", sent, sent-event/1000))
+			const text = "its time, %d, is %d s after EventTime: recalled before it was sent"
+			x.reportAt(recalledID(i), id.Start(), fmt.Sprintf(text, sent, sent-event/1000))
 		}
 	}
 }
@@ -80,7 +88,8 @@ func (x *inspection) msgIDTime() {
 func (x *inspection) compareTime(path string, id jsontree.Value, want int64, name string) {
 	got, ok := msgIDSeconds(id)
 	if off := got - want; ok && (off > clockSlack || off < -clockSlack) {
-		x.reportAt(path, id.Start(), fmt.Sprintf("its time, %d, is %d s off %s, which is %d", got, max(off, -off), name, want))
+		const text = "its time, %d, is %d s off %s, which is %d"
+		x.reportAt(path, id.Start(), fmt.Sprintf(text, got, max(off, -off), name, want))
 	}
 }
 
@@ -101,20 +110,24 @@ func (x *inspection) recalledMsgIDs() {
 		first, rest, _ := strings.Cut(id.Text(), "-")
 		middle, last, _ := strings.Cut(rest, "-")
 		if !isDecimal(first) || !isDecimal(middle) || !isDecimal(last) {
-			x.reportAt(fmt.Sprintf("/MsgSeqList/%d/MsgId", i), id.Start(), "got "+x.quoted(id.Text())+", want three numbers joined by hyphens")
+			x.reportAt(recalledID(i), id.Start(), "got "+x.quoted(id.Text())+", want three numbers joined by hyphens")
 		}
 	}
 }
+
+// recalledID is the place of the i-th MsgId of a recall.
+func recalledID(i int) string { return fmt.Sprintf("/MsgSeqList/%d/MsgId", i) }
 
 func (x *inspection) accountsFound() {
+	const text = "is @TLS#NOT_FOUND, which names nobody; seen in the wild for a message of the REST API"
 	for _, name := range [...]string{"From_Account", "Operator_Account"} {
 		if v := x.text.Packet.Get(name); v.Text() == "@TLS#NOT_FOUND" {
-			x.reportAt("/"+name, v.Start(), "is @TLS#NOT_FOUND, which names nobody; seen in the wild for a message of the REST API")
+			x.reportAt("/"+name, v.Start(), text)
 		}
 	}
 }
 
-// items are an array's; what stands in an array's place has none.
+// items are those of an array; another value in its place has none.
 func items(list jsontree.Value) []jsontree.Member {
 	if list.Kind() != jsontree.KindArray {
 		return nil

@@ -13,30 +13,47 @@ import (
 // queryRules are about the query but for its signature.
 func queryRules() []Rule {
 	const must, should, may = payloads.Must, payloads.Should, payloads.May
-	rule := func(id string, level payloads.Level, evidence payloads.Evidence, source, doc string, look func(*inspection)) Rule {
-		return Rule{ID: id, Doc: doc, Level: level, Subject: InQuery, Evidence: evidence, Source: source, look: whole(look)}
+	type look = func(*inspection)
+	rule := func(id string, level payloads.Level, evidence payloads.Evidence, source, doc string, look look) Rule {
+		return Rule{id, doc, level, InQuery, evidence, source, unlessBare(look)}
 	}
 	const params = overview + ", Callback URL parameters"
+	const notAll = params + "; some other callbacks have none (1047/67552)"
 	return []Rule{
-		rule("query-escape", should, payloads.Inferred, "RFC 3986, 2.1", "every % in the query begins an escape of two hexadecimal digits", (*inspection).escapes),
-		rule("query-spelling", must, payloads.Documented, params, "the parameters are spelt as documented, SdkAppid with a lower-case ppid", (*inspection).spelling),
-		rule("query-repeated", should, payloads.Inferred, "readers differ on which one counts", "no parameter stands twice", (*inspection).repeated),
-		rule("query-unknown", may, payloads.Inferred, params, "every parameter is documented or of the configured URL; backends ignore others", (*inspection).unknown),
-		rule("query-sdkappid-missing", must, payloads.Documented, params, "SdkAppid is always there", (*inspection).hasSDKAppID),
-		rule("query-sdkappid-form", must, payloads.Documented, params, "SdkAppid is a decimal number that begins with no 0", (*inspection).sdkAppIDForm),
-		rule("query-sdkappid-other", must, payloads.Documented, params, "SdkAppid is that of the application (where it is given)", (*inspection).sdkAppIDOther),
-		rule("query-command-missing", must, payloads.Documented, params, "CallbackCommand is always there", (*inspection).hasCommand),
-		rule("query-command-mismatch", must, payloads.Documented, params, "CallbackCommand is the same in the query and in the packet", (*inspection).commandMismatch),
-		rule("query-contenttype", may, payloads.Documented, params, "contenttype is json", (*inspection).contentTypeJSON),
-		rule("query-clientip-missing", may, payloads.Documented, params+"; some other callbacks have none (1047/67552)", "ClientIP is there", (*inspection).hasClientIP),
-		rule("query-clientip-form", should, payloads.Documented, params, "ClientIP is an IP address", (*inspection).clientIPForm),
-		rule("query-optplatform-missing", may, payloads.Documented, params+"; some other callbacks have none (1047/67552)", "OptPlatform is there", (*inspection).hasPlatform),
-		rule("query-optplatform-unlisted", may, payloads.Documented, params, "OptPlatform is one of the listed platforms; backends take any other for Unknown", (*inspection).platformListed),
+		rule("query-escape", should, payloads.Inferred, "RFC 3986, 2.1",
+			"every % in the query begins an escape of two hexadecimal digits", (*inspection).escapes),
+		rule("query-spelling", must, payloads.Documented, params,
+			"the parameters are spelt as documented, SdkAppid with a lower-case ppid", (*inspection).spelling),
+		rule("query-repeated", should, payloads.Inferred, "readers differ on which one counts",
+			"no parameter stands twice", (*inspection).repeated),
+		rule("query-unknown", may, payloads.Inferred, params,
+			"every parameter is documented or of the configured URL; backends ignore others", (*inspection).unknown),
+		rule("query-sdkappid-missing", must, payloads.Documented, params,
+			"SdkAppid is always there", (*inspection).hasSDKAppID),
+		rule("query-sdkappid-form", must, payloads.Documented, params,
+			"SdkAppid is a decimal number that begins with no 0", (*inspection).sdkAppIDForm),
+		rule("query-sdkappid-other", must, payloads.Documented, params,
+			"SdkAppid is that of the application (where it is given)", (*inspection).sdkAppIDOther),
+		rule("query-command-missing", must, payloads.Documented, params,
+			"CallbackCommand is always there", (*inspection).hasCommand),
+		rule("query-command-mismatch", must, payloads.Documented, params,
+			"CallbackCommand is the same in the query and in the packet", (*inspection).commandMismatch),
+		rule("query-contenttype", may, payloads.Documented, params,
+			"contenttype is json", (*inspection).contentTypeJSON),
+		rule("query-clientip-missing", may, payloads.Documented, notAll,
+			"ClientIP is there", (*inspection).hasClientIP),
+		rule("query-clientip-form", should, payloads.Documented, params,
+			"ClientIP is an IP address", (*inspection).clientIPForm),
+		rule("query-optplatform-missing", may, payloads.Documented, notAll,
+			"OptPlatform is there", (*inspection).hasPlatform),
+		rule("query-optplatform-unlisted", may, payloads.Documented, params,
+			"OptPlatform is one of the listed platforms; backends take any other for Unknown",
+			(*inspection).platformListed),
 	}
 }
 
-// whole is for rules that need a whole request around the packet.
-func whole(look func(*inspection)) func(*inspection) {
+// unlessBare is for rules that need the request around the packet.
+func unlessBare(look func(*inspection)) func(*inspection) {
 	return func(x *inspection) {
 		if !x.bare {
 			look(x)
@@ -51,7 +68,8 @@ func (x *inspection) escapes() {
 			if strings.EqualFold(p.name, "Sign") {
 				value = "…" // most of it may be right
 			}
-			x.report(fmt.Sprintf("%s=%s: got a %% without two hexadecimal digits after it, want %%25 for the character itself", x.short(p.name), value))
+			const text = "%s=%s: got a %% without two hexadecimal digits after it, want %%25 for the character itself"
+			x.report(fmt.Sprintf(text, x.short(p.name), value))
 		}
 	}
 }
@@ -179,14 +197,15 @@ func (x *inspection) platformListed() {
 	}
 	for _, k := range known {
 		if strings.EqualFold(k, value) {
-			x.report(fmt.Sprintf("got the OptPlatform %s, want the spelling %s; compare without regard to case", x.quoted(value), k))
+			const text = "got the OptPlatform %s, want the spelling %s; compare without regard to case"
+			x.report(fmt.Sprintf(text, x.quoted(value), k))
 			return
 		}
 	}
 	x.report("got the OptPlatform " + x.quoted(value) + ", which no page lists")
 }
 
-// isAppID says that a text is a number as Chat writes those of applications: 1400187352, and 888888 in its pages.
+// isAppID reports whether a text is a number as Chat writes those of applications: 1400187352, and 888888 in its pages.
 func isAppID(s string) bool { return isDecimal(s) && s[0] != '0' }
 
 func isDecimal(s string) bool { return s != "" && strings.Trim(s, "0123456789") == "" }

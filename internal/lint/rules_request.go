@@ -13,16 +13,19 @@ import (
 func requestRules() []Rule {
 	return []Rule{
 		{
-			ID: "request-method", Doc: "the method is POST", Level: payloads.Must, Subject: InRequest, Source: overview,
-			look: whole((*inspection).method),
+			ID: "request-method", Level: payloads.Must, Subject: InRequest, look: unlessBare((*inspection).method),
+			Doc: "the method is POST", Source: overview,
 		},
 		{
-			ID: "request-content-type", Doc: "the Content-Type says JSON; backends read the packet as JSON whatever it says", Level: payloads.May,
-			Subject: InRequest, Evidence: payloads.Inferred, Source: "receivers that read only JSON types work without adaptation", look: whole((*inspection).headerContentType),
+			ID: "request-content-type", Level: payloads.May, Subject: InRequest, Evidence: payloads.Inferred,
+			Doc:    "the Content-Type says JSON; backends read the packet as JSON whatever it says",
+			Source: "receivers that read only JSON types work without adaptation",
+			look:   unlessBare((*inspection).headerContentType),
 		},
 		{
-			ID: "request-content-length", Doc: "the Content-Length is that of the body", Level: payloads.Must, Subject: InRequest,
-			Source: "RFC 9110, 8.6", look: whole((*inspection).contentLength),
+			ID: "request-content-length", Level: payloads.Must, Subject: InRequest,
+			Doc: "the Content-Length is that of the body", Source: "RFC 9110, 8.6",
+			look: unlessBare((*inspection).contentLength),
 		},
 	}
 }
@@ -45,7 +48,7 @@ func (x *inspection) header(name string) (value string, n int) {
 	return value, n
 }
 
-// headerContentType says nothing of a request whose header was not captured.
+// headerContentType leaves a request alone whose header was not captured.
 func (x *inspection) headerContentType() {
 	if len(x.entry.Request.Header) == 0 {
 		return

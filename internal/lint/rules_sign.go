@@ -16,16 +16,24 @@ import (
 func signRules() []Rule {
 	const authentication, window = overview + ", Webhook Authentication", "Webhook Authentication (269/32431)"
 	rule := func(id string, level payloads.Level, source, doc string, look func(*inspection)) Rule {
-		return Rule{ID: id, Doc: doc, Level: level, Subject: InQuery, Source: source, look: whole(look)}
+		return Rule{ID: id, Doc: doc, Level: level, Subject: InQuery, Source: source, look: unlessBare(look)}
 	}
 	return []Rule{
-		rule("sign-missing", payloads.Must, authentication, "Sign is there when RequestTime is, and when there is a token", (*inspection).hasSign),
-		rule("sign-form", payloads.Must, authentication, "Sign is 64 lower-case hexadecimal digits", (*inspection).signForm),
-		rule("sign-mismatch", payloads.Must, authentication, "Sign is the SHA-256 of the token followed by RequestTime (where the token is given)", (*inspection).signMatches),
-		rule("sign-masked", payloads.May, "the capture itself", "Sign was kept, so that it can be checked with the token", (*inspection).signMasked),
-		rule("requesttime-missing", payloads.Must, authentication, "RequestTime is there when Sign is", (*inspection).hasRequestTime),
-		rule("requesttime-form", payloads.Must, authentication, "RequestTime is a decimal number of seconds", (*inspection).requestTimeForm),
-		rule("requesttime-window", payloads.Should, window, "RequestTime is at most a minute from when the callback came", (*inspection).requestTimeNear),
+		rule("sign-missing", payloads.Must, authentication,
+			"Sign is there when RequestTime is, and when there is a token", (*inspection).hasSign),
+		rule("sign-form", payloads.Must, authentication,
+			"Sign is 64 lower-case hexadecimal digits", (*inspection).signForm),
+		rule("sign-mismatch", payloads.Must, authentication,
+			"Sign is the SHA-256 of the token followed by RequestTime (where the token is given)",
+			(*inspection).signMatches),
+		rule("sign-masked", payloads.May, "the capture itself",
+			"Sign was kept, so that it can be checked with the token", (*inspection).signMasked),
+		rule("requesttime-missing", payloads.Must, authentication,
+			"RequestTime is there when Sign is", (*inspection).hasRequestTime),
+		rule("requesttime-form", payloads.Must, authentication,
+			"RequestTime is a decimal number of seconds", (*inspection).requestTimeForm),
+		rule("requesttime-window", payloads.Should, window,
+			"RequestTime is at most a minute from when the callback came", (*inspection).requestTimeNear),
 	}
 }
 
@@ -45,16 +53,18 @@ func (x *inspection) signForm() {
 	switch {
 	case !found, sign == capture.Masked, x.options.Token != "" && x.canMatch():
 	case len(sign) != signer.Size:
-		x.report(fmt.Sprintf("got a Sign of %d characters, want %d lower-case hexadecimal digits", len(sign), signer.Size))
+		const text = "got a Sign of %d characters, want %d lower-case hexadecimal digits"
+		x.report(fmt.Sprintf(text, len(sign), signer.Size))
 	default:
 		isOther := func(r rune) bool { return !strings.ContainsRune("0123456789abcdef", r) }
 		if i := strings.IndexFunc(sign, isOther); i >= 0 {
-			x.report(fmt.Sprintf("got %q as character %d of the Sign, want %d lower-case hexadecimal digits", sign[i], i+1, signer.Size))
+			const text = "got %q as character %d of the Sign, want %d lower-case hexadecimal digits"
+			x.report(fmt.Sprintf(text, sign[i], i+1, signer.Size))
 		}
 	}
 }
 
-// canMatch says that there is a time for the Sign to belong to.
+// canMatch reports whether there is a time that the Sign belongs to.
 func (x *inspection) canMatch() bool {
 	at, found := x.get(requestTime)
 	return found && isDecimal(at)
@@ -71,7 +81,8 @@ func (x *inspection) signMatches() {
 	}
 	text := "the Sign does not match the token and RequestTime"
 	if !x.options.Quick {
-		text += ": " + cmp.Or(signer.Diagnose(x.options.Token, sign, at), "it is of another token, or of a mistake that is not known")
+		const unknown = "it is of another token, or of a mistake that is not known"
+		text += ": " + cmp.Or(signer.Diagnose(x.options.Token, sign, at), unknown)
 	}
 	x.report(text)
 }
@@ -99,7 +110,7 @@ func (x *inspection) requestTimeForm() {
 	}
 }
 
-// inMilliseconds says that a number of this length means them: as seconds it is thousands of years away.
+// inMilliseconds reports whether a number is a time in milliseconds: as seconds it would be thousands of years away.
 func inMilliseconds(at string) bool { return len(at) == 13 && at[0] != '0' }
 
 func (x *inspection) requestTimeNear() {
@@ -109,12 +120,12 @@ func (x *inspection) requestTimeNear() {
 	if err != nil || !isDecimal(at) || inMilliseconds(at) || !x.entry.Dated || start.IsZero() {
 		return
 	}
+	const text = "the RequestTime %s is %d s %s the callback came, want at most %d s"
+	const window = int64(signer.Window / time.Second)
 	switch off := seconds - start.Unix(); {
-	case off > int64(signer.Window/time.Second):
-		x.report(fmt.Sprintf("the RequestTime %s is %d s after the callback came, want at most %s", at, off, window()))
-	case -off > int64(signer.Window/time.Second):
-		x.report(fmt.Sprintf("the RequestTime %s is %d s before the callback came, want at most %s", at, -off, window()))
+	case off > window:
+		x.report(fmt.Sprintf(text, at, off, "after", window))
+	case -off > window:
+		x.report(fmt.Sprintf(text, at, -off, "before", window))
 	}
 }
-
-func window() string { return strconv.Itoa(int(signer.Window/time.Second)) + " s" }

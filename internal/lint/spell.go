@@ -9,7 +9,7 @@ import (
 // longest is how much of a text from outside a message holds.
 const longest = 60
 
-// tokenMask stands where the token stood. A text is masked before it is cut, so that no piece is left.
+// tokenMask takes the place of the token. A text is masked before it is cut, so that no piece of the token is left.
 const tokenMask = "[token]"
 
 func (x *inspection) masked(s string) string {
@@ -36,7 +36,7 @@ func (x *inspection) short(s string) string {
 	return s
 }
 
-// quoted is short with quotes around it, for what may be empty or hold blanks.
+// quoted is short with quotes around it, for a text that may be empty or hold blanks.
 func (x *inspection) quoted(s string) string {
 	s = x.masked(s)
 	start := beginning(s, longest)

@@ -41,7 +41,7 @@ func (t *Text) Compare(e *read.Entry, result *conformance.Result) {
 		return // nothing to compare
 	}
 	answer := capture.NewRecord(x, capture.Redaction{KeepSign: true}).Answer
-	t.differences = compare.Answers(e.Answer, answer, t.Ignore)
+	t.differences = compare.Options{Ignore: t.Ignore}.Answers(e.Answer, answer)
 	for _, d := range t.differences[:min(len(t.differences), mostDifferences)] {
 		if result.Note != "" {
 			result.Note += "; "
