@@ -17,6 +17,7 @@ import (
 
 // options is everything that the verb takes.
 type options struct {
+	names    [2]string // of the two sides
 	ignore   []string
 	filters  []string
 	requests bool
@@ -29,7 +30,11 @@ type options struct {
 	quiet    bool
 }
 
-func New(a *cli.App) *cobra.Command {
+// New is the verb.
+func New(a *cli.App) *cobra.Command { return command(a, run) }
+
+// command is the verb. A test gives it another run, to look at the options.
+func command(a *cli.App, run func(context.Context, *cli.App, *options) error) *cobra.Command {
 	var o options
 	c := &cobra.Command{
 		Use:   "diff A B",
@@ -43,7 +48,12 @@ A and B are what replay reads: files, folders, or - for standard input; FILE#N-M
   timhook diff monday.ndjson tuesday.ndjson --filter 'Group.*' --ignore /ErrorInfo
   timhook diff recorded.ndjson replayed.ndjson --requests --ignore EventTime --ignore 'MsgBody.*.MsgContent'
   timhook diff main.ndjson branch.ndjson --format json`,
-		RunE:              func(c *cobra.Command, args []string) error { return run(c.Context(), a, &o, args) },
+		RunE: func(c *cobra.Command, args []string) error {
+			if err := o.accept(args); err != nil {
+				return err
+			}
+			return run(c.Context(), a, &o)
+		},
 		ValidArgsFunction: flags.CompleteFiles,
 	}
 	return flags.WithFlags(a, c, func() {
@@ -63,20 +73,25 @@ A and B are what replay reads: files, folders, or - for standard input; FILE#N-M
 	})
 }
 
-func run(ctx context.Context, a *cli.App, o *options, args []string) error {
+// accept reads the arguments.
+func (o *options) accept(args []string) error {
 	if len(args) != 2 {
 		return cli.Usage("timhook diff before.ndjson after.ndjson", "want two captures or two runs, got %d", len(args))
 	}
+	o.names = [2]string(args)
+	return nil
+}
+
+func run(ctx context.Context, a *cli.App, o *options) error {
 	d, err := newDiffer(a, o)
 	if err != nil {
 		return err
 	}
 	var sides [2][]read.Input
-	for i, name := range args {
+	for i, name := range o.names {
 		if sides[i], err = inputs.Captures(a, []string{name}); err != nil {
 			return err
 		}
-		d.found.Names[i] = name
 	}
 	a.LimitMemory(math.MaxInt64) // the index has a limit of its own
 	if err := d.compare(ctx, sides[0], sides[1]); err != nil {
@@ -90,7 +105,7 @@ func newDiffer(a *cli.App, o *options) (*differ, error) {
 	d := &differ{
 		note: a.Note, strict: o.strict,
 		options: compare.Options{Spelling: o.spelling, Headers: o.headers, Requests: o.requests},
-		found:   diffreport.Comparison{Most: o.most, Quiet: o.quiet, Latency: o.latency},
+		found:   diffreport.Comparison{Names: o.names, Most: o.most, Quiet: o.quiet, Latency: o.latency},
 	}
 	for _, text := range o.ignore {
 		path, err := jsontree.ParsePath(text)

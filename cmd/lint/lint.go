@@ -2,6 +2,8 @@
 package lint
 
 import (
+	"context"
+
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 	"github.com/timhook/timhook/cmd/cli"
@@ -12,6 +14,7 @@ import (
 
 // options is everything that the verb takes.
 type options struct {
+	names    []string // of files and folders
 	format   string
 	filters  []string
 	level    string
@@ -25,7 +28,11 @@ type options struct {
 	maxFlag  *pflag.Flag
 }
 
-func New(a *cli.App) *cobra.Command {
+// New is the verb.
+func New(a *cli.App) *cobra.Command { return command(a, run) }
+
+// command is the verb. A test gives it another run, to look at the options.
+func command(a *cli.App, run func(context.Context, *cli.App, *options) error) *cobra.Command {
 	var o options
 	c := &cobra.Command{
 		Use:     "lint FILE|DIR|-...",
@@ -47,7 +54,12 @@ timhook list rules shows what is looked at, timhook explain RULE where it is fro
   timhook lint packet.json --level may
   timhook lint calls.ndjson#17 -v
   timhook lint calls.ndjson --filter 'Group.*' --format sarif > lint.sarif`,
-		RunE:              func(c *cobra.Command, args []string) error { return runLint(a, c.Context(), &o, args) },
+		RunE: func(c *cobra.Command, args []string) error {
+			if err := o.accept(args); err != nil {
+				return err
+			}
+			return run(c.Context(), a, &o)
+		},
 		ValidArgsFunction: flags.CompleteFiles,
 	}
 	return flags.WithFlags(a, flags.ReadsSettings(c), func() {
@@ -73,6 +85,15 @@ func (o *options) bind(c *cobra.Command) {
 		"problems shown of each rule, 0 for all; json and ndjson hold all unless it is given: `N`")
 	g.Verbose(&o.verbose, "show notes, as --level may")
 	g.Bool(&o.quiet, "quiet", "no summary", flags.Short("q"))
+}
+
+// accept reads the arguments.
+func (o *options) accept(args []string) error {
+	if len(args) == 0 {
+		return cli.Usage("record and send --save write captures; - is standard input", "want one or more files or folders")
+	}
+	o.names = args
+	return nil
 }
 
 // lintLevel is the level that a flag names.

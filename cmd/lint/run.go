@@ -30,15 +30,12 @@ type lintRun struct {
 	progress *cli.Progress
 }
 
-func runLint(a *cli.App, ctx context.Context, o *options, args []string) error {
+func run(ctx context.Context, a *cli.App, o *options) error {
 	l, err := newLintRun(a, o)
 	if err != nil {
 		return err
 	}
-	if len(args) == 0 {
-		return cli.Usage("record and send --save write captures; - is standard input", "want one or more files or folders")
-	}
-	inputs, err := inputs.Captures(a, args)
+	inputs, err := inputs.Captures(a, o.names)
 	if err != nil {
 		return err
 	}

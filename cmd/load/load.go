@@ -21,6 +21,9 @@ import (
 
 // options is everything that the verb takes.
 type options struct {
+	callbacks []string // among the arguments
+	url       string   // likewise
+
 	target      flags.Target
 	http        flags.HTTP
 	packet      flags.Packet
@@ -38,7 +41,11 @@ type options struct {
 
 const defaultDuration = 10 * time.Second
 
-func New(a *cli.App) *cobra.Command {
+// New is the verb.
+func New(a *cli.App) *cobra.Command { return command(a, run) }
+
+// command is the verb. A test gives it another run, to look at the options.
+func command(a *cli.App, run func(context.Context, *cli.App, *options) error) *cobra.Command {
 	o := options{output: flags.Output{Kinds: loadreport.Formats(), TooMany: true}}
 	c := &cobra.Command{
 		Use:     "load CALLBACK... [URL]",
@@ -56,7 +63,12 @@ is as fast as the connections allow, each of which then waits for its answer.`,
   timhook load send :8080/im --rate max --connections 64 -n 100000
   timhook load all :8080/im --find --budget 'p99<500ms'`,
 		ValidArgsFunction: flags.CompleteCallbacks,
-		RunE:              func(c *cobra.Command, args []string) error { return runLoad(a, c.Context(), &o, args) },
+		RunE: func(c *cobra.Command, args []string) error {
+			if err := o.accept(args); err != nil {
+				return err
+			}
+			return run(c.Context(), a, &o)
+		},
 	}
 	return flags.WithFlags(a, flags.ReadsSettings(c), func() {
 		g := flags.NewGroup(c, "Load")
@@ -89,37 +101,30 @@ type loadPlan struct {
 	report  *conformance.Report
 }
 
-func runLoad(a *cli.App, ctx context.Context, o *options, args []string) error {
-	plan, err := planLoad(a, o, args)
+func run(ctx context.Context, a *cli.App, o *options) error {
+	plan, err := planLoad(a, o)
 	if err != nil {
 		return err
 	}
 	defer plan.options.Client.Close()
 	if o.output.DryRun {
-		return dryLoad(a, ctx, plan)
+		return dryLoad(ctx, a, plan)
 	}
 	if host := plan.options.Target.URL; !isLocal(host) {
 		a.Note("note: about to send %s to %s, which is another machine", plan.inWords(), safe.Visible(webhook.WithoutQuery(host)))
 	}
 	if o.find {
-		return findLoad(a, ctx, plan)
+		return findLoad(ctx, a, plan)
 	}
-	return playLoad(a, ctx, plan)
+	return playLoad(ctx, a, plan)
 }
 
-func planLoad(a *cli.App, o *options, args []string) (*loadPlan, error) {
-	callbacks, url, err := flags.Arguments(args)
+func planLoad(a *cli.App, o *options) (*loadPlan, error) {
+	mix, err := o.shares(o.callbacks)
 	if err != nil {
 		return nil, err
 	}
-	if err := o.check(); err != nil {
-		return nil, err
-	}
-	mix, err := o.shares(callbacks)
-	if err != nil {
-		return nil, err
-	}
-	target, err := o.target.Resolve(a, url)
+	target, err := o.target.Resolve(a, o.url)
 	if err != nil {
 		return nil, err
 	}
@@ -170,9 +175,12 @@ func (o *options) engine(target webhook.Target, client *webhook.Client, mix []lo
 	}
 }
 
-// check refuses flags that contradict each other, or that a load has no place for.
-func (o *options) check() error {
+// accept reads the arguments and refuses flags that contradict each other, or that a load has no place for.
+func (o *options) accept(args []string) (err error) {
+	o.callbacks, o.url, err = flags.Arguments(args)
 	switch {
+	case err != nil:
+		return err
 	case o.output.Print != "":
 		return cli.Usage("to look at requests: timhook send or generate", "--print has no place in a load")
 	case o.find && o.rate.rate.Max:

@@ -18,28 +18,28 @@ import (
 )
 
 // playLoad sends the load, tells of it as it goes and ends with its exit code.
-func playLoad(a *cli.App, ctx context.Context, p *loadPlan) error {
+func playLoad(ctx context.Context, a *cli.App, p *loadPlan) error {
 	a.LimitMemory(p.options.Memory())
 	live := startLive(a, p)
 	p.options.Tick = live.tick
 	summary, err := load.Run(ctx, p.options)
 	live.progress.Clear()
 	if err != nil {
-		return notStarted(a, ctx, err)
+		return notStarted(ctx, a, err)
 	}
 	doc := loadreport.New(p.report, summary, p.options.Mix)
 	return errors.Join(writeLoad(a, p, doc, live), exitOf(doc, summary.End))
 }
 
 // findLoad looks for the highest rate, a line for each that was tried.
-func findLoad(a *cli.App, ctx context.Context, p *loadPlan) error {
+func findLoad(ctx context.Context, a *cli.App, p *loadPlan) error {
 	a.LimitMemory(p.options.Memory())
 	live := startLive(a, p)
 	p.options.Tick = live.tick
 	search, err := load.Find(ctx, p.options)
 	live.progress.Clear()
 	if err != nil {
-		return notStarted(a, ctx, err)
+		return notStarted(ctx, a, err)
 	}
 	shown := search.Probes[len(search.Probes)-1]
 	for _, probe := range search.Probes {
@@ -53,7 +53,7 @@ func findLoad(a *cli.App, ctx context.Context, p *loadPlan) error {
 }
 
 // notStarted is a load of which nothing was sent.
-func notStarted(a *cli.App, ctx context.Context, err error) error {
+func notStarted(ctx context.Context, a *cli.App, err error) error {
 	var failure *webhook.Failure
 	switch {
 	case ctx.Err() != nil:
@@ -112,7 +112,7 @@ func asciiOnly(a *cli.App) bool {
 }
 
 // dryLoad says what would be sent, and shows one request of each callback.
-func dryLoad(a *cli.App, ctx context.Context, p *loadPlan) error {
+func dryLoad(ctx context.Context, a *cli.App, p *loadPlan) error {
 	var list []*webhook.Request
 	for _, share := range p.options.Mix {
 		packets, err := share.Command.Build(share.Variant, p.options.Params)

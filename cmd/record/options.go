@@ -15,9 +15,6 @@ import (
 // server is what the flags ask of the server; nothing is opened yet.
 func (o *options) server(a *cli.App) (record.Options, error) {
 	options := record.Options{Stop: o.count, Limits: record.Limits{Head: int(o.maxHeader), Body: int64(o.maxBody)}}
-	if err := o.contradiction(); err != nil {
-		return options, err
-	}
 	token, err := o.token.Read(a)
 	if err != nil {
 		return options, err
@@ -41,10 +38,13 @@ func (o *options) server(a *cli.App) (record.Options, error) {
 // mostHeader is as much of a head as anybody may want to keep.
 const mostHeader = 16 << 20
 
-func (o *options) contradiction() error {
+// accept refuses flags that contradict each other, and values that nothing can be made of.
+func (o *options) accept() error {
 	switch {
 	case o.forward != "" && o.reply != "":
 		return cli.Usage("", "--forward and --reply both say what is answered; want one of them")
+	case (o.cert == "") != (o.key == ""):
+		return cli.Usage("", "--tls-cert and --tls-key go together")
 	case o.output == cli.StdoutPath:
 		return cli.Usage("for a line of JSON on standard output: --format ndjson", "--output wants a file, got -")
 	}
@@ -57,11 +57,8 @@ func (o *options) contradiction() error {
 }
 
 func (o *options) tls() (*tls.Config, error) {
-	if o.cert == "" && o.key == "" {
+	if o.cert == "" {
 		return nil, nil
-	}
-	if o.cert == "" || o.key == "" {
-		return nil, cli.Usage("", "--tls-cert and --tls-key go together")
 	}
 	pair, err := tls.LoadX509KeyPair(o.cert, o.key)
 	if err != nil {

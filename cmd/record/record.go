@@ -42,7 +42,11 @@ type options struct {
 	flags   *pflag.FlagSet
 }
 
-func New(a *cli.App) *cobra.Command {
+// New is the verb.
+func New(a *cli.App) *cobra.Command { return command(a, run) }
+
+// command is the verb. A test gives it another run, to look at the options.
+func command(a *cli.App, run func(context.Context, *cli.App, *options) error) *cobra.Command {
 	var o options
 	c := &cobra.Command{
 		Use:     "record [--forward URL]",
@@ -63,7 +67,12 @@ Sign and credentials are masked in the file, which only you may read. timhook re
 			}
 			return flags.NoArguments(c, args)
 		},
-		RunE: func(c *cobra.Command, _ []string) error { return run(c.Context(), a, &o) },
+		RunE: func(c *cobra.Command, _ []string) error {
+			if err := o.accept(); err != nil {
+				return err
+			}
+			return run(c.Context(), a, &o)
+		},
 	}
 	return flags.WithFlags(a, flags.ReadsSettings(c), func() {
 		o.flags = c.Flags()

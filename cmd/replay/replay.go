@@ -17,6 +17,9 @@ import (
 
 // options is everything that the verb takes.
 type options struct {
+	names []string // of files and folders
+	url   string   // among the arguments
+
 	target     flags.Target
 	http       flags.HTTP
 	output     flags.Output
@@ -44,7 +47,11 @@ type options struct {
 	reorderFlag *pflag.Flag
 }
 
-func New(a *cli.App) *cobra.Command {
+// New is the verb.
+func New(a *cli.App) *cobra.Command { return command(a, run) }
+
+// command is the verb. A test gives it another run, to look at the options.
+func command(a *cli.App, run func(context.Context, *cli.App, *options) error) *cobra.Command {
 	var o options
 	c := &cobra.Command{
 		Use:     "replay FILE|DIR|-... [URL]",
@@ -60,7 +67,12 @@ JSON Lines, a raw HTTP message or a curl line; FILE#N is one of its entries. Wha
   timhook replay calls.ndjson -u :8080/im --filter send --filter status=500 --diff
   timhook replay calls.ndjson#17 -u :8080/im -v
   timhook replay --failed -u :8080/im`,
-		RunE:              func(c *cobra.Command, args []string) error { return run(c.Context(), a, &o, args) },
+		RunE: func(c *cobra.Command, args []string) error {
+			if err := o.accept(args); err != nil {
+				return err
+			}
+			return run(c.Context(), a, &o)
+		},
 		ValidArgsFunction: flags.CompleteFiles,
 	}
 	return flags.WithFlags(a, flags.ReadsSettings(c), func() {
@@ -111,15 +123,8 @@ func (o *options) bindPace(c *cobra.Command) {
 	g.Redelivery(&o.twice, &o.retries)
 }
 
-func run(ctx context.Context, a *cli.App, o *options, args []string) error {
-	names, url, err := flags.Arguments(args)
-	if err != nil {
-		return err
-	}
-	if err := o.check(); err != nil {
-		return err
-	}
-	target, err := o.target.Resolve(a, url)
+func run(ctx context.Context, a *cli.App, o *options) error {
+	target, err := o.target.Resolve(a, o.url)
 	if err != nil {
 		return err
 	}
@@ -140,7 +145,7 @@ func run(ctx context.Context, a *cli.App, o *options, args []string) error {
 	if err != nil {
 		return err
 	}
-	source, err := o.source(a, names)
+	source, err := o.source(a)
 	if err != nil {
 		return err
 	}
@@ -178,9 +183,12 @@ func (o *options) jobsOr() int {
 	return 1
 }
 
-// check refuses what contradicts itself.
-func (o *options) check() error {
+// accept reads the arguments and refuses flags that contradict each other.
+func (o *options) accept(args []string) (err error) {
+	o.names, o.url, err = flags.Arguments(args)
 	switch {
+	case err != nil:
+		return err
 	case o.maxGap > 0 && o.speed == "max":
 		return cli.Usage("add --speed 1x", "--max-gap has no pauses to cut: --speed max, the default, has none")
 	case o.rate.Interval > 0 && o.speed != "max":

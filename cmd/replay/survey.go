@@ -21,7 +21,8 @@ import (
 )
 
 // source is what is read: the files that are named, and of them the entries that the flags choose.
-func (o *options) source(a *cli.App, names []string) (replay.Source, error) {
+func (o *options) source(a *cli.App) (replay.Source, error) {
+	names := o.names
 	keep, err := o.keep()
 	if err != nil {
 		return replay.Source{}, err

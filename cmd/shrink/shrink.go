@@ -17,6 +17,9 @@ import (
 
 // options is everything that the verb takes.
 type options struct {
+	name string // of a file or a case
+	url  string // among the arguments
+
 	target   flags.Target
 	http     flags.HTTP
 	packet   flags.Packet
@@ -43,7 +46,10 @@ const (
 )
 
 // New is the verb.
-func New(a *cli.App) *cobra.Command {
+func New(a *cli.App) *cobra.Command { return command(a, run) }
+
+// command is the verb. A test gives it another run, to look at the options.
+func command(a *cli.App, run func(context.Context, *cli.App, *options) error) *cobra.Command {
 	var o options
 	c := &cobra.Command{
 		Use:     "shrink FILE[#N]|CASE [URL]",
@@ -57,7 +63,12 @@ and every request is signed anew. The same answers lead to the same steps.`,
 		Example: `  timhook shrink calls.ndjson#17 http://127.0.0.1:8080/im -o small.json
   timhook shrink calls.ndjson -u :8080/im --token env:IM_TOKEN --check resp-status-200
   timhook shrink send/baseline-maximal -u :8080/im --seed 7`,
-		RunE: func(c *cobra.Command, args []string) error { return runShrink(a, c.Context(), &o, args) },
+		RunE: func(c *cobra.Command, args []string) error {
+			if err := o.accept(args); err != nil {
+				return err
+			}
+			return run(c.Context(), a, &o)
+		},
 		ValidArgsFunction: func(c *cobra.Command, args []string, typed string) ([]cobra.Completion, cobra.ShellCompDirective) {
 			list, _ := flags.CompleteCallbacks(c, args, typed)
 			return list, cobra.ShellCompDirectiveDefault
@@ -92,15 +103,8 @@ func completeChecks(*cobra.Command, []string, string) ([]cobra.Completion, cobra
 	return list, cobra.ShellCompDirectiveNoFileComp
 }
 
-func runShrink(a *cli.App, ctx context.Context, o *options, args []string) error {
-	names, url, err := flags.Arguments(args)
-	if err != nil {
-		return err
-	}
-	if err := o.check1(names); err != nil {
-		return err
-	}
-	target, err := o.target.Resolve(a, url)
+func run(ctx context.Context, a *cli.App, o *options) error {
+	target, err := o.target.Resolve(a, o.url)
 	if err != nil {
 		return err
 	}
@@ -114,7 +118,7 @@ func runShrink(a *cli.App, ctx context.Context, o *options, args []string) error
 			return err
 		}
 	}
-	source, err := o.source(ctx, a, names[0], target)
+	source, err := o.source(ctx, a, o.name, target)
 	if err != nil {
 		return err
 	}
@@ -125,11 +129,17 @@ func runShrink(a *cli.App, ctx context.Context, o *options, args []string) error
 	return s.run(ctx)
 }
 
-// check1 looks at the arguments and the numbers.
-func (o *options) check1(names []string) error {
+// accept reads the arguments and refuses what cannot be shrunk for.
+func (o *options) accept(args []string) error {
+	names, url, err := flags.Arguments(args)
 	switch {
+	case err != nil:
+		return err
 	case len(names) != 1:
 		return cli.Usage("a captured one is calls.ndjson#17, one of the catalogue send/baseline-maximal", "want one packet to shrink, got %d", len(names))
+	}
+	o.name, o.url = names[0], url
+	switch {
 	case o.output == cli.StdoutPath:
 		return cli.Usage("without -o the packet is shown", "-o wants a file, got -")
 	case o.check == "":

@@ -30,12 +30,12 @@ type testRun struct {
 }
 
 // testOnce plays the plan and ends with the exit code of its verdict.
-func testOnce(a *cli.App, ctx context.Context, p *testPlan) error {
+func testOnce(ctx context.Context, a *cli.App, p *testPlan) error {
 	t := &testRun{plan: p, report: &conformance.Report{
 		Version: cli.VersionText(), Seed: p.params.Seed, Now: p.params.Now, Backend: webhook.WithoutQuery(p.target.URL), SDKAppID: p.target.SDKAppID,
 		Signed: p.target.Token != "", Command: p.o.command(p.target), Started: time.Now(),
 	}}
-	if err := playTest(a, ctx, t); err != nil {
+	if err := playTest(ctx, a, t); err != nil {
 		return err
 	}
 	t.report.Elapsed = time.Since(t.report.Started)
@@ -50,7 +50,7 @@ func testOnce(a *cli.App, ctx context.Context, p *testPlan) error {
 
 // playTest starts the server where there is one, waits for the backend and plays the cases. Whatever ends the run
 // early, what ran is in t.
-func playTest(a *cli.App, ctx context.Context, t *testRun) error {
+func playTest(ctx context.Context, a *cli.App, t *testRun) error {
 	p := t.plan
 	ctx, giveUp := context.WithCancelCause(ctx)
 	defer giveUp(nil)
@@ -66,11 +66,11 @@ func playTest(a *cli.App, ctx context.Context, t *testRun) error {
 	defer client.Close()
 	probe := &supervise.Probe{Client: client, Target: p.target}
 	limit := p.o.wait
-	if len(p.command) > 0 && len(p.cases) > 0 {
+	if len(p.o.server) > 0 && len(p.cases) > 0 {
 		if _, taken := probe.Answers(ctx); taken {
 			return cli.Usage("end it first: the run would test that one", "something answers at %s already, before the server command is started", t.report.Backend)
 		}
-		if t.server, err = supervise.Start(p.command, giveUp, func() { giveUp(cli.ErrInterrupted) }); err != nil {
+		if t.server, err = supervise.Start(p.o.server, giveUp, func() { giveUp(cli.ErrInterrupted) }); err != nil {
 			return err
 		}
 		defer t.server.Stop()

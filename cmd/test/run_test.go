@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"io"
 	"net/http/httptest"
 	"os"
 	"path/filepath"
@@ -12,8 +11,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-	"github.com/spf13/cobra"
 	"github.com/timhook/timhook/cmd/cli"
+	"github.com/timhook/timhook/cmd/verbtest"
 	"github.com/timhook/timhook/conformance"
 	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/internal/backend"
@@ -22,15 +21,13 @@ import (
 )
 
 // planned is what a command line of the verb leads to.
-func planned(t *testing.T, a *cli.App, url string, args ...string) *testPlan {
+func planned(t *testing.T, a *cli.App, args ...string) *testPlan {
 	t.Helper()
-	var o options
-	c := &cobra.Command{Use: "test"}
-	o.bind(c)
-	if err := c.ParseFlags(args); err != nil {
+	o, err := verbtest.Parse(t, command, args...)
+	if err != nil {
 		t.Fatal(err)
 	}
-	p, err := planTest(a, &o, url)
+	p, err := planTest(a, o)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -73,15 +70,17 @@ func TestOfSeveralExitCodesTheWeightiestCounts(t *testing.T) {
 		{"interrupted", results{fail, failure}, cli.ErrInterrupted, nil, nil, 130},
 		{"a bug", results{fail, failure, bug}, cli.ErrInterrupted, nil, nil, 70},
 	} {
-		run := &testRun{plan: planned(t, cli.New(strings.NewReader(""), io.Discard, io.Discard, func(string) string { return "" }), ":1/im", tt.args...), results: tt.results, ended: tt.ended, problems: tt.problems}
-		got := 0
-		var exit *cli.Exit
-		if err := run.verdict(); errors.As(err, &exit) {
-			got = exit.Code
-		}
-		if got != tt.want {
-			t.Errorf("%s: got exit code %d, want %d", tt.name, got, tt.want)
-		}
+		t.Run(tt.name, func(t *testing.T) {
+			plan := planned(t, verbtest.App(), append(tt.args, ":1/im")...)
+			run := &testRun{plan: plan, results: tt.results, ended: tt.ended, problems: tt.problems}
+			got := 0
+			if exit, ok := errors.AsType[*cli.Exit](run.verdict()); ok {
+				got = exit.Code
+			}
+			if got != tt.want {
+				t.Errorf("got exit code %d, want %d", got, tt.want)
+			}
+		})
 	}
 }
 
@@ -89,12 +88,12 @@ func TestABugInACaseEndsWith70AndLeavesTheReports(t *testing.T) {
 	server := httptest.NewServer(backend.Reference(backend.Options{}))
 	defer server.Close()
 	t.Chdir(t.TempDir())
-	a := cli.New(strings.NewReader(""), io.Discard, io.Discard, func(string) string { return "" })
+	a := verbtest.App()
 	var stderr bytes.Buffer
 	a.Err = safe.NewRedactor(&stderr)
 	plan := planned(t, a, server.URL+"/im", "--run", "send/baseline-*", "--report", "json=run.json")
 	plan.cases[1].Run = func(context.Context, *conformance.CaseRun) { panic("out of order") }
-	err := testOnce(a, t.Context(), plan)
+	err := testOnce(t.Context(), a, plan)
 	_ = a.Err.Flush()
 	var exit *cli.Exit
 	if !errors.As(err, &exit) || exit.Code != cli.ExitBug {
@@ -119,7 +118,7 @@ func TestWatchingLooksAtWhatARunDoesNotWrite(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	plan := planned(t, cli.New(strings.NewReader(""), io.Discard, io.Discard, func(string) string { return "" }), ":1/im", "--report", "json=out/run.json", "-o", "./run.txt")
+	plan := planned(t, verbtest.App(), ":1/im", "--report", "json=out/run.json", "-o", "./run.txt")
 	got := map[string]int64{}
 	for name, state := range plan.snapshot() {
 		got[filepath.ToSlash(name)] = state.size

@@ -19,6 +19,9 @@ import (
 
 // options is everything that the verb takes.
 type options struct {
+	url    string   // among the arguments
+	server []string // the command that starts the backend; empty: it is there
+
 	target      flags.Target
 	http        flags.HTTP
 	output      flags.Output
@@ -38,7 +41,11 @@ type options struct {
 	flags       *pflag.FlagSet
 }
 
-func New(a *cli.App) *cobra.Command {
+// New is the verb.
+func New(a *cli.App) *cobra.Command { return command(a, run) }
+
+// command is the verb. A test gives it another run, to look at the options.
+func command(a *cli.App, run func(context.Context, *cli.App, *options) error) *cobra.Command {
 	var o options
 	c := &cobra.Command{
 		Use:     "test [URL] [-- SERVER COMMAND...]",
@@ -58,16 +65,12 @@ PATTERN is CALLBACK/ID, a callback or an id, with * for any text: send/eventtime
   timhook test :8080/im --known-failing @known.txt --budget 'p95<300ms'
   timhook test :8080/im --last-failed --watch`,
 		ValidArgsFunction: cobra.NoFileCompletions,
-	}
-	c.RunE = func(c *cobra.Command, args []string) error {
-		command := []string(nil)
-		if dash := c.ArgsLenAtDash(); dash >= 0 {
-			args, command = args[:dash], args[dash:]
-			if len(command) == 0 {
-				return cli.Usage("", "nothing stands behind --; want the command that starts the server")
+		RunE: func(c *cobra.Command, args []string) error {
+			if err := o.accept(args, c.ArgsLenAtDash()); err != nil {
+				return err
 			}
-		}
-		return runTest(a, c.Context(), &o, args, command)
+			return run(c.Context(), a, &o)
+		},
 	}
 	return flags.WithFlags(a, flags.ReadsSettings(c), func() {
 		o.bind(c)
@@ -109,42 +112,29 @@ type testPlan struct {
 	known   *conformance.KnownFailures
 	budgets []budget.Budget
 	files   []flags.Destination
-	command []string // that starts the server; empty: it is there
 	params  payloads.Params
 }
 
-func runTest(a *cli.App, ctx context.Context, o *options, args, command []string) error {
-	patterns, url, err := flags.Arguments(args)
+func run(ctx context.Context, a *cli.App, o *options) error {
+	plan, err := planTest(a, o)
 	switch {
 	case err != nil:
 		return err
-	case len(patterns) > 0:
-		return cli.Usage("to choose cases: --run "+patterns[0], "test takes a URL, got %q", patterns[0])
-	}
-	plan, err := planTest(a, o, url)
-	if err != nil {
-		return err
-	}
-	plan.command = command
-	switch {
 	case o.output.DryRun:
 		return listPlan(a, plan)
 	case o.watch:
-		return watchTest(a, ctx, plan)
+		return watchTest(ctx, a, plan)
 	}
-	return testOnce(a, ctx, plan)
+	return testOnce(ctx, a, plan)
 }
 
-func planTest(a *cli.App, o *options, url string) (*testPlan, error) {
-	if err := o.check(); err != nil {
-		return nil, err
-	}
+func planTest(a *cli.App, o *options) (*testPlan, error) {
 	p := &testPlan{o: o}
 	var err error
 	if p.params, err = o.made.Params(); err != nil {
 		return nil, err
 	}
-	if p.target, err = o.target.Resolve(a, url); err != nil {
+	if p.target, err = o.target.Resolve(a, o.url); err != nil {
 		return nil, err
 	}
 	if p.budgets, err = flags.ParseBudgets(o.budgets); err != nil {
@@ -161,9 +151,23 @@ func planTest(a *cli.App, o *options, url string) (*testPlan, error) {
 	return p, err
 }
 
-// check refuses flags that the suite has no place for.
-func (o *options) check() error {
-	if o.target.Signing != webhook.SignAuto.String() || o.target.RequestTime != "now" {
+// accept reads the arguments, of which those from dash on are the server command, and refuses flags that the suite has no
+// place for. Without a -- dash is below 0.
+func (o *options) accept(args []string, dash int) error {
+	if dash >= 0 {
+		args, o.server = args[:dash], args[dash:]
+		if len(o.server) == 0 {
+			return cli.Usage("", "nothing stands behind --; want the command that starts the server")
+		}
+	}
+	patterns, url, err := flags.Arguments(args)
+	o.url = url
+	switch {
+	case err != nil:
+		return err
+	case len(patterns) > 0:
+		return cli.Usage("to choose cases: --run "+patterns[0], "test takes a URL, got %q", patterns[0])
+	case o.target.Signing != webhook.SignAuto.String() || o.target.RequestTime != "now":
 		return cli.Usage("to send a callback with a wrong signature: timhook send", "test signs its cases itself, so that --sign and --request-time have no place")
 	}
 	return nil

@@ -22,9 +22,9 @@ const (
 
 // watchTest runs the plan, and again whenever a file below the working directory has changed since the end of the run.
 // What a run itself writes so starts no other one. It ends with Ctrl-C.
-func watchTest(a *cli.App, ctx context.Context, p *testPlan) error {
+func watchTest(ctx context.Context, a *cli.App, p *testPlan) error {
 	for {
-		if err := testOnce(a, ctx, p); !isVerdict(err) || ctx.Err() != nil {
+		if err := testOnce(ctx, a, p); !isVerdict(err) || ctx.Err() != nil {
 			return err
 		}
 		_ = a.Out.Flush()

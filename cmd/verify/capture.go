@@ -45,8 +45,9 @@ type verification struct {
 	only             string // what to say where there is one, and it is right
 }
 
-func runVerifyCapture(a *cli.App, ctx context.Context, v *verification, arg string) error {
-	list, err := inputs.Captures(a, []string{arg})
+// capture checks what a capture holds.
+func (v *verification) capture(ctx context.Context, name string) error {
+	list, err := inputs.Captures(v.app, []string{name})
 	if err != nil {
 		return err
 	}
@@ -58,7 +59,7 @@ func runVerifyCapture(a *cli.App, ctx context.Context, v *verification, arg stri
 			return &cli.Exit{Code: cli.ExitInterrupted}
 		case errors.As(err, &bad):
 			v.unreadable++
-			a.Note("%s", safe.Visible(bad.Error()))
+			v.app.Note("%s", safe.Visible(bad.Error()))
 		case err != nil:
 			return inputs.ReadingError(err)
 		default:

@@ -2,122 +2,28 @@
 package verify
 
 import (
-	"cmp"
-	"errors"
-	"fmt"
-	"maps"
-	"net/url"
-	"slices"
-	"strconv"
-	"strings"
-	"time"
+	"context"
 
 	"github.com/spf13/cobra"
 	"github.com/timhook/timhook/cmd/cli"
 	"github.com/timhook/timhook/cmd/flags"
-	"github.com/timhook/timhook/report/safe"
-	"github.com/timhook/timhook/signer"
-	"github.com/timhook/timhook/webhook/capture"
 )
 
-func runVerify(a *cli.App, token, pasted string, now time.Time) error {
-	query, err := pastedQuery(a, pasted)
-	if err != nil {
-		return err
-	}
-	if query.Get("Sign") == capture.Masked {
-		return cli.ErrNothing("Sign was masked when this was captured; record --keep-sign keeps it")
-	}
-	right, wrong := signature(token, query, now, signer.Diagnose)
-	if wrong != "" {
-		fmt.Fprintf(a.Out, "FAIL  %s\n", safe.Visible(wrong))
-		return &cli.Exit{Code: cli.ExitBroken}
-	}
-	_, err = fmt.Fprintf(a.Out, "OK  %s\n", right)
-	return err
-}
-
-// signature says in what way a query is signed rightly, or what is wrong with its Sign or RequestTime at the time now.
-func signature(token string, query url.Values, now time.Time, diagnose func(token, sign, requestTime string) string) (right, wrong string) {
-	for _, name := range []string{"Sign", "RequestTime"} {
-		switch n := len(query[name]); {
-		case n > 1:
-			return "", fmt.Sprintf("%s stands %d times in the query", name, n)
-		case n == 0 && otherCase(query, name) != "":
-			return "", fmt.Sprintf("no %s in the query but %q; names are case-sensitive, and Chat sends %s", name, otherCase(query, name), name)
-		}
-	}
-	sign, requestTime := query.Get("Sign"), query.Get("RequestTime")
-	err := signer.Verify(token, sign, requestTime, now)
-	what := ""
-	if errors.Is(err, signer.ErrMismatch) {
-		what = cmp.Or(diagnose(token, sign, requestTime), "it is of another token, or of a mistake that is not known")
-	}
-	switch {
-	case what != "":
-		return "", err.Error() + ": " + what
-	case isTime(err) && milliseconds(requestTime):
-		return "", "the Sign matches, and RequestTime is in milliseconds; want seconds, " + requestTime[:10]
-	case isTime(err):
-		return "", "the Sign matches, and " + err.Error()
-	case err != nil:
-		return "", err.Error()
-	}
-	seconds, _ := strconv.ParseInt(requestTime, 10, 64)
-	away := now.Sub(time.Unix(seconds, 0)).Round(time.Second).Abs()
-	return fmt.Sprintf("Sign belongs to the token and RequestTime %s, which is %s from %s", requestTime, away, now.Format(time.RFC3339)), ""
-}
-
-func isTime(err error) bool {
-	return errors.Is(err, signer.ErrStale) || errors.Is(err, signer.ErrFuture)
-}
-
-// milliseconds says that a number of this length means them: as seconds it is thousands of years away.
-func milliseconds(requestTime string) bool { return len(requestTime) == 13 && requestTime[0] != '0' }
-
-// otherCase is how the query spells the name, if not as Chat does.
-func otherCase(query url.Values, name string) string {
-	for _, got := range slices.Sorted(maps.Keys(query)) {
-		if got != name && strings.EqualFold(got, name) {
-			return got
-		}
-	}
-	return ""
-}
-
-// pastedQuery reads the query of a URL, of a request line, or one that stands alone.
-func pastedQuery(a *cli.App, pasted string) (url.Values, error) {
-	raw := strings.TrimSpace(pasted)
-	if method, rest, found := strings.Cut(raw, " "); found && method != "" && strings.Trim(method, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == "" {
-		raw, _, _ = strings.Cut(strings.TrimSpace(rest), " ")
-		if method != "POST" {
-			a.Note("note: the method is %s, and Chat sends POST", method)
-		}
-	}
-	if head, _, found := strings.Cut(raw, "?"); !found && strings.Contains(head, "=") {
-		raw = "?" + raw
-	}
-	if strings.Contains(raw, "&amp;") {
-		a.Note("note: &amp; is read as &, as HTML spells it; what sends it like this is wrong")
-		raw = strings.ReplaceAll(raw, "&amp;", "&")
-	}
-	u, err := url.Parse(raw)
-	if err != nil {
-		return nil, cli.Usage("", "the URL cannot be read: %w", errors.Unwrap(err))
-	}
-	query, err := url.ParseQuery(u.RawQuery)
-	if err != nil {
-		return nil, cli.Usage("", "the query cannot be read: %w", err)
-	}
-	return query, nil
+// options is everything that the verb takes.
+type options struct {
+	what  string // a URL, a request line, a query or a capture
+	token flags.Token
+	at    string
 }
 
 const atFlag = "at"
 
 // New is the verb.
-func New(a *cli.App) *cobra.Command {
-	var token flags.Token
-	var at string
+func New(a *cli.App) *cobra.Command { return command(a, run) }
+
+// command is the verb. A test gives it another run, to look at the options.
+func command(a *cli.App, run func(context.Context, *cli.App, *options) error) *cobra.Command {
+	var o options
 	c := &cobra.Command{
 		Use:   "verify URL|FILE[#N]|-",
 		Short: "check the Sign and RequestTime of a callback's URL, or of captured ones, and say which is wrong",
@@ -132,25 +38,41 @@ A Sign that was masked when it was captured cannot be checked; record --keep-sig
   timhook verify --token env:IM_TOKEN calls.ndjson#17`,
 		ValidArgsFunction: flags.CompleteFiles,
 		RunE: func(c *cobra.Command, args []string) error {
-			if len(args) != 1 || args[0] == "" {
-				return cli.Usage("", "want one URL, in quotes since it holds &, or one capture")
-			}
-			secret, err := token.Require(a)
-			if err != nil {
+			if err := o.accept(args); err != nil {
 				return err
 			}
-			now, err := cli.ParseTime("--"+atFlag, at)
-			if err != nil {
-				return err
-			}
-			if namesCapture(args[0]) {
-				return runVerifyCapture(a, c.Context(), &verification{app: a, token: secret, now: now, fixed: at != ""}, args[0])
-			}
-			return runVerify(a, secret, args[0], now)
+			return run(c.Context(), a, &o)
 		},
 	}
-	g := flags.NewGroup(flags.ReadsSettings(c), "")
-	g.Token(&token, flags.TokenUsage)
-	g.String(&at, atFlag, "", "judge as of this time, RFC 3339 or Unix seconds (default: when a captured one came, or now): `TIME`")
-	return c
+	return flags.WithFlags(a, flags.ReadsSettings(c), func() {
+		g := flags.NewGroup(c, "")
+		g.Token(&o.token, flags.TokenUsage)
+		g.String(&o.at, atFlag, "",
+			"judge as of this time, RFC 3339 or Unix seconds (default: when a captured one came, or now): `TIME`")
+	})
+}
+
+// accept reads the arguments.
+func (o *options) accept(args []string) error {
+	if len(args) != 1 || args[0] == "" {
+		return cli.Usage("", "want one URL, in quotes since it holds &, or one capture")
+	}
+	o.what = args[0]
+	return nil
+}
+
+func run(ctx context.Context, a *cli.App, o *options) error {
+	token, err := o.token.Require(a)
+	if err != nil {
+		return err
+	}
+	now, err := cli.ParseTime("--"+atFlag, o.at)
+	if err != nil {
+		return err
+	}
+	if namesCapture(o.what) {
+		v := &verification{app: a, token: token, now: now, fixed: o.at != ""}
+		return v.capture(ctx, o.what)
+	}
+	return pasted(a, token, o.what, now)
 }
