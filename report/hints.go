@@ -15,7 +15,7 @@ import (
 	"github.com/timhook/timhook/webhook"
 )
 
-// hints say what a person would ask next who sees that much is refused or that nothing is reached, each once.
+// hints are what to look at first when nothing is reached or the backend refuses everything, each of them once.
 func hints(r *conformance.Report) []string {
 	var list []string
 	for _, result := range r.Results {
@@ -31,10 +31,11 @@ func hints(r *conformance.Report) []string {
 	}
 	words := r.Command + " "
 	if strings.Contains(words, " --as-captured ") {
-		return list // nothing that a flag gives would be in it
+		return list // the requests take nothing from flags
 	}
 	if !r.Signed {
-		list = append(list, "nothing was signed; if the backend checks Sign, give the console's token: --token env:NAME or --token file:PATH")
+		list = append(list, "nothing was signed; if the backend checks Sign, "+
+			"give the console's token: --token env:NAME or --token file:PATH")
 	}
 	if !strings.Contains(words, " --sdk-app-id ") {
 		was := fmt.Sprintf("was %d", r.SDKAppID)
@@ -46,15 +47,13 @@ func hints(r *conformance.Report) []string {
 	return list
 }
 
-// deniesUs says that a backend refused as one does that does not know the sender: a 404 or a 415 has other reasons.
+// deniesUs is true of a refusal that may be meant for the sender. A 404 or a 415 has other reasons.
 func deniesUs(r conformance.Result) bool {
-	if r.Exchange == nil || r.Judgement.Reaction != judge.Refused || !r.Expect.Accepts() {
-		return false
-	}
-	return slices.Contains([]int{200, 401, 403}, r.Exchange.Status)
+	return r.Exchange != nil && r.Judgement.Reaction == judge.Refused && r.Expect.Accepts() &&
+		slices.Contains([]int{200, 401, 403}, r.Exchange.Status)
 }
 
-// reachHint is what to try where the backend was not reached, or not as it wants to be.
+// reachHint is what to try when the backend was not reached, or spoke TLS on a plain connection.
 func reachHint(x *webhook.Exchange) string {
 	e := x.Request.Endpoint
 	if e.Scheme == "http" && wantsTLS(x) {
@@ -69,9 +68,9 @@ func reachHint(x *webhook.Exchange) string {
 			return fmt.Sprintf("nothing listens on %s: is the server up, is the port right?", e.Addr)
 		}
 	case webhook.Resolve:
-		var dns *net.DNSError
-		if errors.As(x.Failure, &dns) && dns.IsNotFound {
-			return fmt.Sprintf("no address is known for %s: is the name right? --resolve HOST:PORT:ADDR goes without one", dns.Name)
+		if dns, ok := errors.AsType[*net.DNSError](x.Failure); ok && dns.IsNotFound {
+			return "no address is known for " + dns.Name +
+				": is the name right? --resolve HOST:PORT:ADDR goes without one"
 		}
 	case webhook.TLS:
 		return handshakeHint(x.Failure)
@@ -79,7 +78,7 @@ func reachHint(x *webhook.Exchange) string {
 	return ""
 }
 
-// wantsTLS says that a server answered plain HTTP as servers of https do: with a 400 that says so, or with a TLS alert.
+// wantsTLS is true when plain HTTP was answered as servers of https answer it: with a TLS alert, or a 400 that names HTTPS.
 func wantsTLS(x *webhook.Exchange) bool {
 	alert := len(x.Raw) > 1 && x.Raw[0] == 0x15 && x.Raw[1] == 0x03
 	return alert || x.Status == 400 && strings.Contains(string(x.Body), "HTTPS")

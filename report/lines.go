@@ -7,26 +7,27 @@ import (
 	"github.com/timhook/timhook/report/words"
 )
 
-// Lines is a Text for a whole run, which counts what it would otherwise say over and over.
-// A case that could not be judged has a line only while its reason is new.
+// Lines is the Text of a whole run. Of the cases that could not be judged for the same reason, the first three have a
+// line, and the others are counted.
 type Lines struct {
 	Text
 	errors repeated
 }
 
-// mostAlike is how often the same reason is told in full.
+// mostAlike is how many cases with the same reason have a line.
 const mostAlike = 3
 
-// Case writes the line of a case, unless three with its reason were written.
+// Case writes the line of a case, or counts the case.
 func (l *Lines) Case(c Case) {
-	if l.Verbose == 0 && words.OutcomeNamed(c.Outcome) == judge.Error && l.errors.add(answerLine(maskedCase(l.W,
-		c))) > mostAlike {
-		return
+	if l.Verbose == 0 && words.OutcomeNamed(c.Outcome) == judge.Error {
+		if why := answerLine(maskedCase(l.W, c)); l.errors.add(why) > mostAlike {
+			return
+		}
 	}
 	l.Text.Case(c)
 }
 
-// End writes what was counted, then all that [Text.End] does.
+// End writes the counts, then what [Text.End] writes.
 func (l *Lines) End(d *Document) {
 	for _, e := range l.errors {
 		if e.count > mostAlike {
@@ -44,7 +45,7 @@ type countedText struct {
 	count int
 }
 
-// add counts a text and says how often it was there.
+// add counts a text and returns its count.
 func (r *repeated) add(text string) int {
 	for i := range *r {
 		if e := &(*r)[i]; e.text == text {

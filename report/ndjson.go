@@ -13,7 +13,7 @@ import (
 )
 
 // NDJSON writes a run line by line: {"case": …} for each case as it ends, and {"run": …} at the end, which is
-// the [Document] without its cases. A run that was cut short lacks the last line and can be read all the same.
+// the [Document] without its cases. [ReadNDJSON] can do without the last line, which a run that is killed lacks.
 type NDJSON struct{ W io.Writer }
 
 type ndjsonCase struct {
@@ -47,18 +47,17 @@ func writeNDJSON(w io.Writer, d *Document) error {
 	return n.Run(d)
 }
 
-// longestLine of a run's NDJSON: the last one holds every finding with its exchange.
+// longestLine bounds a line. The last one has every finding with its exchange.
 const longestLine = 64 << 20
 
-// ReadNDJSON reads what [NDJSON] wrote. A run without its last line gives a document that says so in Ended, with the
-// findings that its cases name. A last line that was cut in the middle counts as missing; any other that is not
-// understood is an error with its number.
+// ReadNDJSON reads what [NDJSON] wrote. Without the run's last line, or with half of it, the document has the findings
+// that its cases name, and the reason in Ended. Any other line that is not understood is an error with its number.
 func ReadNDJSON(r io.Reader) (*Document, error) {
 	lines := bufio.NewScanner(r)
 	lines.Buffer(nil, longestLine)
 	var cases []Case
 	var run *Document
-	var cut error // of the line before, which may only be the last
+	var cut error // of the line before; only the last line may have one
 	number := 0
 	for lines.Scan() {
 		number++
@@ -104,7 +103,8 @@ func readLine(line []byte, into *struct {
 		return fmt.Errorf("got %s: %w", short(string(line)), err)
 	}
 	if bytes.HasPrefix(line, []byte(`{"second":`)) {
-		return errors.New("got the seconds of a load, want the cases of a run: a load writes all its reports as it ends (timhook load --report html=FILE)")
+		return errors.New("got the seconds of a load, want the cases of a run: " +
+			"a load writes all its reports as it ends (timhook load --report html=FILE)")
 	}
 	if (into.Case == nil) == (into.Run == nil) {
 		return fmt.Errorf(`got %s, want {"case": …} or {"run": …}`, short(string(line)))

@@ -7,26 +7,27 @@ import (
 	"github.com/timhook/timhook/report/safe"
 )
 
+// The bytes of a body that are shown in front of a place and behind it.
 const (
-	before = 60 // bytes of the body shown before the place
-	after  = 30 // and behind it
+	before = 60
+	after  = 30
 )
 
 // place is the part of a body around a caret, made visible: what stands before it, under it and behind it.
 type place struct {
 	before, under, rest string
-	more                string // says how much of the body follows
+	more                string // how much of the body follows: "… (1234 more bytes)"
 }
 
-// placeOf is the place of a finding in the answer that shows it. There is none where the finding blames no byte of the
-// body, or one that is not kept.
+// placeOf is the place of a finding in the answer that shows it. There is none for a finding about the whole answer, or
+// about a byte that is not kept.
 func placeOf(f Finding) (p place, ok bool) {
 	body := f.Sample.Answer.Text()
 	if f.Caret == nil || f.Caret.Offset < 0 || f.Caret.Offset > len(body) {
 		return place{}, false
 	}
-	from, to := safe.RuneStart(body, f.Caret.Offset), safe.RuneEnd(body,
-		f.Caret.Offset+min(max(f.Caret.Length, 1), before))
+	from := safe.RuneStart(body, f.Caret.Offset)
+	to := safe.RuneEnd(body, f.Caret.Offset+min(max(f.Caret.Length, 1), before))
 	start, end := safe.RuneStart(body, from-before), safe.RuneEnd(body, to+after)
 	window := margin(start) + body[start:end]
 	shift := len(window) - end
@@ -37,14 +38,14 @@ func placeOf(f Finding) (p place, ok bool) {
 // line is the part of the body in one line.
 func (p place) line() string { return p.before + p.under + p.rest + p.more }
 
-// carets are what stands below the line: blanks and carets, under the very bytes on a screen.
+// carets are the blanks and carets of the line below, under the very bytes on a screen.
 func (p place) carets() (blanks, carets string) {
 	column, width := columns(p.before+p.under+p.rest, len(p.before), len(p.before)+len(p.under))
 	return strings.Repeat(" ", column), strings.Repeat("^", width)
 }
 
-// columns says where on the screen the bytes from first to last of a text stand. It goes by what people see as
-// one character, since a byte in the middle of an emoji has no place of its own.
+// columns are where the bytes from first to last of a text are on a screen. A byte in the middle of an emoji has no
+// column of its own, so it counts what people see as one character.
 func columns(text string, first, last int) (column, width int) {
 	at, end := 0, 0
 	graphemes := displaywidth.StringGraphemes(text)

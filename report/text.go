@@ -17,7 +17,7 @@ type Text struct {
 	W       io.Writer
 	Palette safe.Palette
 	Verbose int  // 1: the packet and answer of each exchange; 2: request and answer in full
-	Brief   bool // no line for cases that pass, only inform or are skipped, so that a long run stays on one screen
+	Brief   bool // no line for cases that pass, inform or are skipped: a long run fits on one screen
 }
 
 // Case writes the line of a case. With Verbose its exchanges follow.
@@ -33,8 +33,8 @@ func (t Text) Case(c Case) {
 			break
 		}
 		if len(c.Exchanges) > 1 {
-			fmt.Fprintf(t.W, "  %s  %s  %s\n", t.Palette.Outcome(words.OutcomeNamed(x.Outcome),
-				fmt.Sprintf("%-5s", strings.ToUpper(safe.Visible(x.Outcome)))),
+			outcome := fmt.Sprintf("%-5s", strings.ToUpper(safe.Visible(x.Outcome)))
+			fmt.Fprintf(t.W, "  %s  %s  %s\n", t.Palette.Outcome(words.OutcomeNamed(x.Outcome), outcome),
 				safe.Visible(cmp.Or(x.Label, "-")), t.Palette.Faint(safe.Visible(exchangeLine(x))))
 		}
 		if x.Note != "" {
@@ -47,11 +47,11 @@ func (t Text) Case(c Case) {
 }
 
 func (t Text) result(o judge.Outcome, name, answer string) {
-	fmt.Fprintf(t.W, "%s  %-58s  %s\n", t.Palette.Outcome(o, fmt.Sprintf("%-5s", o)), safe.Visible(name),
-		t.Palette.Faint(safe.Visible(answer)))
+	fmt.Fprintf(t.W, "%s  %-58s  %s\n",
+		t.Palette.Outcome(o, fmt.Sprintf("%-5s", o)), safe.Visible(name), t.Palette.Faint(safe.Visible(answer)))
 }
 
-// caseName is a case's name, with the delivery where it is not the first.
+// caseName is the name of a case. A delivery that is not the first stands behind it: "send/baseline-minimal (retry)".
 func caseName(c Case) string {
 	if len(c.Exchanges) == 1 && c.Exchanges[0].Delivery != "" {
 		return c.Name + " (" + c.Exchanges[0].Delivery + ")"
@@ -59,19 +59,18 @@ func caseName(c Case) string {
 	return c.Name
 }
 
-// answerLine says in a few words what came back: of several exchanges, by the one that made the case what it is.
+// answerLine is the answer in a few words: of several exchanges, that of the first with the outcome of the case.
 func answerLine(c Case) string {
-	if c.Skipped != "" {
+	switch {
+	case c.Skipped != "":
 		return "skipped: " + c.Skipped
-	}
-	if c.Bug != "" {
+	case c.Bug != "":
 		return c.Bug
 	}
 	line := ""
-	if i := slices.IndexFunc(c.Exchanges, func(x Exchange) bool { return x.Outcome == c.Outcome }); i >= 0 {
-		line = exchangeLine(c.Exchanges[i])
-	} else if len(c.Exchanges) > 0 {
-		line = exchangeLine(c.Exchanges[0])
+	if len(c.Exchanges) > 0 {
+		decides := slices.IndexFunc(c.Exchanges, func(x Exchange) bool { return x.Outcome == c.Outcome })
+		line = exchangeLine(c.Exchanges[max(0, decides)])
 	}
 	if n := len(c.Exchanges); n > 1 {
 		line += fmt.Sprintf(" · %d requests", n)
@@ -82,7 +81,8 @@ func answerLine(c Case) string {
 	return line
 }
 
-// exchangeLine names what is wrong, or else what the backend did where that is not simply acceptance.
+// exchangeLine is the status, the time, and the first finding: "200 · 12ms · resp-errorcode-present: …". Without a finding
+// it has the reaction of the backend, unless that is to accept.
 func exchangeLine(x Exchange) string {
 	took := words.Seconds(x.Answer.WholeMS / 1000)
 	switch {
@@ -102,7 +102,7 @@ func exchangeLine(x Exchange) string {
 	return statusOf(x) + took + " · the backend " + x.Reaction
 }
 
-// survived says that an exchange passed since nothing broke, though the answer is neither acceptance nor refusal.
+// survived is true of an exchange that passed since nothing broke: its answer neither accepts nor refuses.
 func survived(x Exchange) bool {
 	return x.Outcome == "pass" && x.Reaction == judge.Unclear.String()
 }
@@ -114,7 +114,7 @@ func statusOf(x Exchange) string {
 	return fmt.Sprintf("%d · ", x.Answer.Status)
 }
 
-// excerptOf keeps a message to the width of a line.
+// excerptOf cuts a message to the width of a line.
 func excerptOf(message string) string {
 	const most = 100
 	if to := safe.RuneStart(message, most); to < len(message) {
@@ -123,7 +123,7 @@ func excerptOf(message string) string {
 	return message
 }
 
-// exchange shows packet and answer, on request.
+// exchange writes packet and answer.
 func (t Text) exchange(x Exchange) {
 	if t.Verbose > 1 {
 		t.block("> ", cmp.Or(x.Wire.Text(), requestText(x.Request)))

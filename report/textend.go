@@ -28,9 +28,10 @@ func (t Text) Findings(findings []Finding) {
 	}
 }
 
-const headWidth = 96 // of a finding's head, which with its rule takes 100 columns
+// headWidth is the width of a finding's title. With the rule in front of it, it takes 100 columns.
+const headWidth = 96
 
-// findings writes those of one check in one case: what is common to them once, and the place of each.
+// findings writes those of one check in one case: what they have in common once, and the place of each.
 func (t Text) findings(group []Finding) {
 	first := group[0]
 	o := words.OutcomeNamed(first.Outcome)
@@ -69,7 +70,8 @@ func (t Text) findings(group []Finding) {
 	}
 }
 
-const longestCurl = 4 << 10 // on a screen; the other formats have it in any length
+// longestCurl is how long a line may be that people copy from a screen.
+const longestCurl = 4 << 10
 
 func moreCases(f Finding) string {
 	text := fmt.Sprintf("%d more", f.Count-1)
@@ -79,7 +81,7 @@ func moreCases(f Finding) string {
 	return text
 }
 
-// place shows the answer with a caret under the very bytes, or says what was found where there is no place.
+// place writes the answer with carets under the bytes in question. Without a place it writes only the message.
 // The answer has a word in front, since GitHub's runner would obey a line that begins with two colons.
 func (t Text) place(f Finding) {
 	p, ok := placeOf(f)
@@ -95,9 +97,10 @@ func (t Text) place(f Finding) {
 	t.line("", blanks+t.Palette.Strong(fmt.Sprintf("%s byte %d, %s", carets, f.Offset, safe.Visible(f.Message))))
 }
 
+// label is the width of the names in front of values.
 const label = 13
 
-// row wraps a value. No line begins with two colons, which GitHub's runner would take for a command.
+// row writes a name and its value, which it wraps. No line begins with two colons: GitHub's runner would obey it.
 func (t Text) row(name, value string) {
 	for i, line := range wrap(safe.Visible(value), 100) {
 		if i > 0 {
@@ -110,15 +113,14 @@ func (t Text) row(name, value string) {
 	}
 }
 
-// line writes a value that is fit to be seen as it stands.
+// line writes a value that is visible already.
 func (t Text) line(name, value string) {
 	fmt.Fprintf(t.W, " %s%s\n", t.Palette.Strong(fmt.Sprintf("%-*s", label, name)), value)
 }
 
 func sentLine(f Finding) string {
 	r := f.Sample.Request
-	line := fmt.Sprintf("%s %s · %s", r.Method, r.URL, words.Bytes(r.Bytes))
-	line += " · expected: " + f.Sample.Expect
+	line := fmt.Sprintf("%s %s · %s · expected: %s", r.Method, r.URL, words.Bytes(r.Bytes), f.Sample.Expect)
 	if f.Doc != "" {
 		line += " · " + f.Doc
 	}

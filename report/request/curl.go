@@ -3,6 +3,7 @@ package request
 import (
 	"bytes"
 	"fmt"
+	"io"
 	"strconv"
 	"strings"
 
@@ -10,13 +11,15 @@ import (
 	"github.com/timhook/timhook/webhook"
 )
 
-// Curl is a command for any POSIX shell that delivers the request with curl: method, target, body and header fields
-// are those of the request. Host comes first and Content-Length last; an empty field loses the space behind its
-// colon.
-//
-// A body that a shell word or curl itself would alter goes through printf, every byte of it escaped where need be.
-// Wire, Proto, a second Host and a Transfer-Encoding are not carried over: they are curl's own business.
+// Curl is a command for any POSIX shell that sends the request with curl: with its method, target, header fields and
+// body. curl itself puts Host first and Content-Length last, and decides on Wire, Proto, a second Host and
+// Transfer-Encoding. A body that a shell or curl would change goes through printf.
 func Curl(r *webhook.Request) string { return curlLine(r, safe.Quote(r.URL())) }
+
+func writeCurl(w io.Writer, r *webhook.Request) error {
+	_, err := fmt.Fprintln(w, Curl(r))
+	return err
+}
 
 func curlLine(r *webhook.Request, address string) string {
 	var b strings.Builder
@@ -32,7 +35,7 @@ func curlLine(r *webhook.Request, address string) string {
 	return b.String()
 }
 
-// curlAddress keeps curl from reading the URL in its own way, and from a newer protocol over TLS.
+// curlAddress keeps curl from changing the URL ([] and {} are patterns to it, /../ goes), and from HTTP/2 over TLS.
 func curlAddress(b *strings.Builder, r *webhook.Request) {
 	if r.Endpoint.Network == "unix" {
 		b.WriteString(" --unix-socket " + safe.Quote(r.Endpoint.Addr))
@@ -49,7 +52,7 @@ func curlAddress(b *strings.Builder, r *webhook.Request) {
 	}
 }
 
-// curlFields gives the fields that curl would not send by itself and takes away those that it would.
+// curlFields adds the fields that curl would not send by itself, and removes those that only curl would send.
 func curlFields(b *strings.Builder, r *webhook.Request) {
 	byCurl := map[string]string{"Host": r.Endpoint.Host, "Content-Length": strconv.Itoa(len(r.Body))}
 	sent := map[string]bool{}
@@ -67,7 +70,7 @@ func curlFields(b *strings.Builder, r *webhook.Request) {
 	}
 }
 
-// curlHeader spells an empty value as curl wants it: "Name:" would remove the field.
+// curlHeader is a field as curl takes it. An empty one is "Name;", since "Name:" removes the field.
 func curlHeader(h webhook.HeaderField) string {
 	if strings.Trim(h.Value, " \t") == "" {
 		return h.Name + ";"
@@ -75,9 +78,9 @@ func curlHeader(h webhook.HeaderField) string {
 	return h.Name + ": " + h.Value
 }
 
-// plainWord says that a body survives as a quoted shell word and on a screen: curl reads a leading @ as a file name,
-// a NUL, a newline or invalid text does not survive every shell, and the others would not be seen or act on the
-// terminal.
+// plainWord is true of a body that may stand in the command line as it is. Not so one with a leading @, which is the
+// name of a file to curl; with a NUL, a newline or invalid text, which some shells change; or with characters that a
+// terminal hides or obeys.
 func plainWord(body []byte) bool {
 	return !bytes.HasPrefix(body, []byte("@")) && len(body) <= 100_000 && safe.Visible(string(body)) == string(body)
 }

@@ -1,6 +1,8 @@
 package request
 
 import (
+	"fmt"
+	"io"
 	"strings"
 
 	"github.com/timhook/timhook/conformance"
@@ -8,9 +10,9 @@ import (
 	"github.com/timhook/timhook/webhook"
 )
 
-// FreshCurl is the request as a curl line that is never stale: a shell signs it when it runs. A query of the
-// backend's URL stands in $TIMHOOK_URL. It is empty where a plain curl line is not the request: where the signature
-// or the bytes on the wire are wrong on purpose, and where the body is too long to be kept.
+// FreshCurl is the request as a curl line that a shell signs when it runs, so that it is never stale. The query of the
+// backend's own URL is left to $TIMHOOK_URL. The line is empty where curl would send another request: where the
+// signature or the bytes on the wire are wrong on purpose, or the body is too long to be kept.
 func FreshCurl(r conformance.Result, command string) string {
 	x := r.Exchange
 	if x == nil || x.Request.Wire != nil || x.Request.Proto != "" || len(x.Request.Body) > safe.KeptBody {
@@ -27,8 +29,13 @@ func FreshCurl(r conformance.Result, command string) string {
 	return curlLine(publicRequest(x.Request), address)
 }
 
-// portableCurl is a curl line that signs itself with date and sha256sum, for machines without timhook.
-// The token is taken from $IM_CALLBACK_TOKEN.
+func writePortableCurl(w io.Writer, r *webhook.Request) error {
+	_, err := fmt.Fprintln(w, portableCurl(r))
+	return err
+}
+
+// portableCurl is a curl line that signs itself with date and sha256sum, for machines without timhook. The token is that
+// of $IM_CALLBACK_TOKEN.
 func portableCurl(r *webhook.Request) string {
 	const sign = `Sign=$(printf '%s%s' "$IM_CALLBACK_TOKEN" "$now" | sha256sum | cut -c1-64)&RequestTime=$now`
 	address, ok := freshURL(r, sign)
@@ -38,8 +45,8 @@ func portableCurl(r *webhook.Request) string {
 	return "now=$(date +%s); " + curlLine(r, address)
 }
 
-// freshURL is the URL as a word in double quotes, with what a shell expands to Sign and RequestTime where it was
-// signed.
+// freshURL is the URL as a word in double quotes. Where it was signed, the word ends in a text that a shell expands to
+// Sign and RequestTime.
 func freshURL(r *webhook.Request, signed string) (word string, ok bool) {
 	endpoint := *r.Endpoint
 	endpoint.RawQuery = ""
@@ -79,8 +86,7 @@ func insideDoubleQuotes(s string) string {
 	return strings.NewReplacer(`\`, `\\`, `"`, `\"`, "$", `\$`, "`", "\\`").Replace(s)
 }
 
-// tokenReference is where the command line of the run says that the token is. A token of the environment is there
-// anyway.
+// tokenReference is the --token of the run's command line, where it names a place and not the token itself.
 func tokenReference(command string) string {
 	_, rest, found := strings.Cut(command, " --token ")
 	word, _, _ := strings.Cut(rest, " ")

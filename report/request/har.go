@@ -14,14 +14,10 @@ import (
 func writeHAR(w io.Writer, requests []*webhook.Request, at time.Time) error {
 	entries := []har.Entry{}
 	for _, r := range requests {
-		var fields [][2]string
-		for _, h := range r.Header {
-			fields = append(fields, [2]string{h.Name, h.Value})
-		}
 		body := safe.WholeContent(r.Body).Masked(safe.SecretsOf(w))
 		body.Bytes = len(r.Body)
 		entries = append(entries, har.Entry{
-			Started: at, Request: HARRequest(r.Method, r.URL(), fields, r.Query, body),
+			Started: at, Request: HARRequest(r.Method, r.URL(), fieldsOf(r), r.Query, body),
 			Response: har.Response{Cookies: []har.Pair{}, Headers: []har.Pair{}, HeadersSize: -1, BodySize: -1},
 		})
 	}

@@ -23,15 +23,15 @@ var k6Script string
 var k6Checks string
 
 // K6 is a script for k6 that sends callbacks at a fixed rate, signs each with the present second and holds every
-// answer to the checks that have its name in package conformance. It holds no token: k6 finds it in $TIMHOOK_TOKEN.
+// answer to the checks of the same names in package judge. The token is not in it: k6 takes it from $TIMHOOK_TOKEN.
 type K6 struct {
 	Requests []K6Request
-	At       webhook.RequestTime // what the callbacks say about when they were sent
+	At       webhook.RequestTime // the RequestTime that they are sent with
 	Signed   bool                // the script refuses to run without a token
 	Rate     float64             // callbacks in each Per, default 50 a second
 	Per      time.Duration       // a second, a minute or an hour; default a second
 	Duration time.Duration       // default 30 s
-	Budgets  []budget.Budget     // which become thresholds
+	Budgets  []budget.Budget     // they become thresholds
 }
 
 // K6Request is one callback of a script.
@@ -41,8 +41,7 @@ type K6Request struct {
 	Signing webhook.Signing
 }
 
-// NewK6 makes a script of deliveries. Where less than a MUST stands behind what a delivery expects, its answer is
-// held to nothing, since k6 knows of no warnings.
+// NewK6 makes a script of deliveries. Answers that no MUST is about are held to nothing, since k6 knows no warnings.
 func NewK6(deliveries []conformance.Delivery, target webhook.Target) K6 {
 	k := K6{At: target.At, Signed: target.Token != ""}
 	for _, d := range deliveries {
@@ -55,12 +54,12 @@ func NewK6(deliveries []conformance.Delivery, target webhook.Target) K6 {
 		k.Requests = append(k.Requests,
 			K6Request{unsigned.Request(conformance.CallbackOf(d.Packet), time.Time{}), expect, d.Signing})
 	}
-	k.Signed = k.Signed && slices.ContainsFunc(k.Requests,
-		func(r K6Request) bool { return r.Signing != webhook.SignOff })
+	isSigned := func(r K6Request) bool { return r.Signing != webhook.SignOff }
+	k.Signed = k.Signed && slices.ContainsFunc(k.Requests, isSigned)
 	return k
 }
 
-// writeK6 writes a script of requests of which no more is known than how they look.
+// writeK6 writes a script of finished requests. They are signed anew, if they are signed at all.
 func writeK6(w io.Writer, requests []*webhook.Request, _ time.Time) error {
 	var k K6
 	for _, r := range requests {
@@ -92,8 +91,7 @@ func withoutSign(query []webhook.Param) []webhook.Param {
 	return bare
 }
 
-// Write writes the script. It refuses what k6 cannot send: HTTP over a Unix socket, and a header field that stands
-// twice.
+// Write writes the script. It refuses what k6 cannot send: HTTP over a Unix socket, and two header fields of one name.
 func (k K6) Write(w io.Writer) error {
 	plan, err := k.plan(safe.SecretsOf(w))
 	if err != nil {

@@ -10,7 +10,7 @@ import (
 	"github.com/timhook/timhook/webhook"
 )
 
-// k6Line is a callback as it stands in the script. What is left out is what is usual.
+// k6Line is a callback of a script. An empty member means what is usual.
 type k6Line struct {
 	Callback string  `json:"callback"`
 	Expect   string  `json:"expect,omitempty"` // REFUSE, SANE or INFO
@@ -47,16 +47,16 @@ func callbackOf(r *webhook.Request) string {
 	return r.Query[i].Value
 }
 
-// ownQuery is the query of a request without the parameters of the configured URL, which are kept as they were written.
+// ownQuery is the query without the parameters of the backend's URL.
 func ownQuery(r *webhook.Request) string {
-	own := slices.DeleteFunc(slices.Clone(r.Query),
-		func(p webhook.Param) bool { return p.Raw != "" || p == webhook.Param{} })
+	own := slices.DeleteFunc(slices.Clone(r.Query), func(p webhook.Param) bool {
+		return p.Raw != "" || p == webhook.Param{}
+	})
 	bare := webhook.Request{Endpoint: &webhook.Endpoint{}, Query: own}
 	return strings.TrimPrefix(bare.RequestTarget(), "?")
 }
 
-// isSorted says that the parameters stand in the order of their names, as they never do otherwise: SdkAppid comes
-// before CallbackCommand.
+// isSorted is true of parameters in the order of their names. Chat sends SdkAppid before CallbackCommand.
 func isSorted(r *webhook.Request) bool {
 	return slices.IsSortedFunc(r.Query, func(a, b webhook.Param) int { return strings.Compare(a.Name, b.Name) })
 }

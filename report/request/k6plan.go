@@ -15,7 +15,7 @@ import (
 	"github.com/timhook/timhook/webhook"
 )
 
-// k6Plan is what is the same for all callbacks of a script.
+// k6Plan is what all callbacks of a script have in common.
 type k6Plan struct {
 	URL         string                       `json:"url"`
 	Sorted      bool                         `json:"sorted"` // the query by the names of its parameters
@@ -58,8 +58,8 @@ func (k K6) plan(hide safe.Secrets) (*k6Plan, error) {
 		return nil, err
 	}
 	for _, r := range k.Requests[1:] {
-		if other, err := k6Header(r.Request); err != nil || !slices.Equal(header,
-			other) || *r.Request.Endpoint != *first.Endpoint {
+		other, err := k6Header(r.Request)
+		if err != nil || !slices.Equal(header, other) || *r.Request.Endpoint != *first.Endpoint {
 			return nil, errUnlike
 		}
 	}
@@ -86,15 +86,15 @@ func (k K6) plan(hide safe.Secrets) (*k6Plan, error) {
 	return p, nil
 }
 
-// k6Header are the fields that k6 is to send. Content-Length is its own business, and Host unless it is another one
-// than the URL's.
+// k6Header are the fields that k6 is to send. By itself it sends Content-Length, and the Host of the URL.
 func k6Header(r *webhook.Request) ([][2]string, error) {
 	fields := [][2]string{}
 	seen := map[string]bool{}
 	for _, h := range r.Header {
 		name := strings.ToLower(h.Name)
 		if seen[name] {
-			return nil, fmt.Errorf("the header field %s stands twice, which k6 cannot send; give it once, with its values separated by commas", h.Name)
+			return nil, fmt.Errorf("the header field %s stands twice, which k6 cannot send; "+
+				"give it once, with its values separated by commas", h.Name)
 		}
 		seen[name] = true
 		if name != "content-length" && (name != "host" || h.Value != r.Endpoint.Host) {
@@ -120,8 +120,8 @@ func (k K6) callbacks() []string {
 	return names
 }
 
-// hold makes thresholds of a budget. One for some callbacks only is held to the samples that carry a tag of its own,
-// since a threshold takes no patterns and a percentile over several callbacks is not one over each.
+// hold makes thresholds of a budget. A budget for several callbacks, but not all, is about the samples with a tag of its
+// own: a threshold takes no patterns, and a percentile over several callbacks is not that of each of them.
 func (p *k6Plan) hold(b budget.Budget, number int, callbacks []string) error {
 	covered := slices.DeleteFunc(slices.Clone(callbacks), func(name string) bool { return !b.Covers(commandOf(name)) })
 	var tags []string
@@ -145,8 +145,7 @@ func (p *k6Plan) hold(b budget.Budget, number int, callbacks []string) error {
 		return nil
 	}
 	p.threshold(latencyThreshold(terms), append(tags, "expected_response:true"))
-	p.threshold(k6Threshold{"timhook_accepted", "count>0"},
-		tags) // k6 finds nothing wrong with a latency that nothing was measured for
+	p.threshold(k6Threshold{"timhook_accepted", "count>0"}, tags) // to k6 a latency without a sample is within any limit
 	return nil
 }
 
@@ -157,7 +156,7 @@ func commandOf(name string) *payloads.Command {
 	return &payloads.Command{Name: name}
 }
 
-// k6Threshold is a metric of k6's or the script's and what it is held to.
+// k6Threshold is a metric and its limit.
 type k6Threshold struct{ metric, holds string }
 
 func latencyThreshold(t budget.Terms) k6Threshold {

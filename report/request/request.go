@@ -1,3 +1,4 @@
+// Package request writes requests for other programs to send: curl lines, archives, targets of vegeta, scripts of k6.
 package request
 
 import (
@@ -10,24 +11,24 @@ import (
 	"github.com/timhook/timhook/webhook"
 )
 
-// Write writes requests in a format, for another program to send: they hold their real Sign. At is the time for
-// formats that want one.
+// Write writes requests in a format. They have their real Sign, since another program is to send them. The time is for
+// formats with a date.
 type Write func(w io.Writer, requests []*webhook.Request, at time.Time) error
 
 // Formats lists the formats of requests.
 func Formats() formats.Table[Write] {
 	return formats.Table[Write]{
-		{Name: "json", Doc: "the request packets, one after the other", Write: writePackets},
-		{Name: "ndjson", Doc: "one request a line: method, URL, header, body", Write: writeRequestLines},
-		{Name: "curl", Doc: "a shell command for each", Write: writeCurl},
+		{Name: "json", Doc: "the request packets, one after the other", Write: each(writePacket)},
+		{Name: "ndjson", Doc: "one request a line: method, URL, header, body", Write: each(writeLine)},
+		{Name: "curl", Doc: "a shell command for each", Write: each(writeCurl)},
 		{
 			Name:  "curl=portable",
 			Doc:   "a shell command that signs itself with date and sha256sum, $IM_CALLBACK_TOKEN being the token",
-			Write: writePortableCurl,
+			Write: each(writePortableCurl),
 		},
-		{Name: "http", Doc: "the bytes on the wire", Write: writeWire},
+		{Name: "http", Doc: "the bytes on the wire", Write: each(writeWire)},
 		{Name: "har", Doc: "an HTTP archive (HAR 1.2)", Write: writeHAR},
-		{Name: "vegeta", Doc: "one target a line, for vegeta attack -format=json", Write: writeVegeta},
+		{Name: "vegeta", Doc: "one target a line, for vegeta attack -format=json", Write: each(writeVegeta)},
 		{
 			Name: "k6", Doc: "a script for k6 that signs each request as it is sent and checks every answer",
 			Write: writeK6,
@@ -35,61 +36,42 @@ func Formats() formats.Table[Write] {
 	}
 }
 
-func writePackets(w io.Writer, requests []*webhook.Request, _ time.Time) error {
-	for _, r := range requests {
-		if _, err := fmt.Fprintf(w, "%s\n", r.Body); err != nil {
-			return err
+// each writes one request after the other.
+func each(write func(io.Writer, *webhook.Request) error) Write {
+	return func(w io.Writer, requests []*webhook.Request, _ time.Time) error {
+		for _, r := range requests {
+			if err := write(w, r); err != nil {
+				return err
+			}
 		}
+		return nil
 	}
-	return nil
 }
 
-type requestLine struct {
-	Method string      `json:"method"`
-	URL    string      `json:"url"`
-	Header [][2]string `json:"header"`
-	safe.Content
+func writePacket(w io.Writer, r *webhook.Request) error {
+	_, err := fmt.Fprintf(w, "%s\n", r.Body)
+	return err
 }
 
-func writeRequestLines(w io.Writer, requests []*webhook.Request, _ time.Time) error {
-	enc := safe.Encoder(w)
-	for _, r := range requests {
-		line := requestLine{
-			Method: r.Method, URL: r.URL(), Content: safe.WholeContent(r.Body).Masked(safe.SecretsOf(w)),
-		}
-		for _, h := range r.Header {
-			line.Header = append(line.Header, [2]string{h.Name, h.Value})
-		}
-		if err := enc.Encode(line); err != nil {
-			return err
-		}
-	}
-	return nil
+func writeLine(w io.Writer, r *webhook.Request) error {
+	line := struct {
+		Method string      `json:"method"`
+		URL    string      `json:"url"`
+		Header [][2]string `json:"header"`
+		safe.Content
+	}{r.Method, r.URL(), fieldsOf(r), safe.WholeContent(r.Body).Masked(safe.SecretsOf(w))}
+	return safe.Encoder(w).Encode(line)
 }
 
-func writeWire(w io.Writer, requests []*webhook.Request, _ time.Time) error {
-	for _, r := range requests {
-		if _, err := w.Write(r.AppendWire(nil)); err != nil {
-			return err
-		}
+func fieldsOf(r *webhook.Request) [][2]string {
+	var fields [][2]string
+	for _, h := range r.Header {
+		fields = append(fields, [2]string{h.Name, h.Value})
 	}
-	return nil
+	return fields
 }
 
-func writeCurl(w io.Writer, requests []*webhook.Request, _ time.Time) error {
-	for _, r := range requests {
-		if _, err := fmt.Fprintln(w, Curl(r)); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func writePortableCurl(w io.Writer, requests []*webhook.Request, _ time.Time) error {
-	for _, r := range requests {
-		if _, err := fmt.Fprintln(w, portableCurl(r)); err != nil {
-			return err
-		}
-	}
-	return nil
+func writeWire(w io.Writer, r *webhook.Request) error {
+	_, err := w.Write(r.AppendWire(nil))
+	return err
 }
