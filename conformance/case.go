@@ -1,11 +1,15 @@
 package conformance
 
 import (
+	"bytes"
 	"context"
+	"slices"
 	"strings"
 	"time"
 
+	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/payloads"
+	"github.com/timhook/timhook/webhook"
 )
 
 // Case is one thing that the suite tries on a backend: a callback command with a variant, or with a tamper on the wire.
@@ -102,4 +106,30 @@ func VariantCase(c *payloads.Command, v *payloads.Variant, isBaseline bool) *Cas
 		sc.Tags, sc.Needs = TagSecurity, NeedsToken
 	}
 	return sc
+}
+
+// sendVariant sends the packets of a variant, one after the other.
+func sendVariant(ctx context.Context, run *CaseRun) {
+	c := run.Case
+	lang := run.Options.Lang
+	if mixed := lang == "" || lang == payloads.Mixed; c.Baseline || mixed && c.Variant.Scope != payloads.Domain {
+		lang = payloads.Plain // a variant varies one thing: an emoji beside it would be blamed on it
+	}
+	packets := run.build(c.Command, c.Variant, payloads.Params{Seed: run.Options.Seed, Number: c.Number, Lang: lang})
+	for i, planned := range Plan(packets, run.Options.Target) {
+		if planned.Skip != "" {
+			run.record(Result{Delivery: planned})
+			continue
+		}
+		a := Attempt{Label: planned.Packet.Label, Packet: planned.Packet, Expect: &planned.Expect}
+		a.Request = run.RequestTo(func(t *webhook.Target) { t.Signing = planned.Signing }, planned.Packet)
+		isSame := func(p payloads.Packet) bool { return bytes.Equal(p.Body, a.Packet.Body) }
+		if slices.ContainsFunc(packets[:i], isSame) {
+			a.Under = judge.Redelivered
+		}
+		run.Send(ctx, a)
+	}
+	if !c.Expect.Accepts() {
+		run.Resume(ctx)
+	}
 }

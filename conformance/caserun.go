@@ -1,7 +1,6 @@
 package conformance
 
 import (
-	"bytes"
 	"context"
 	"fmt"
 	"slices"
@@ -233,30 +232,4 @@ func (run *CaseRun) delivery(a Attempt) Delivery {
 		d.Level = payloads.Must // the odd request may be a MAY, but the valid one is a plain callback
 	}
 	return d
-}
-
-// sendVariant sends the packets of a variant, one after the other.
-func sendVariant(ctx context.Context, run *CaseRun) {
-	c := run.Case
-	lang := run.Options.Lang
-	if mixed := lang == "" || lang == payloads.Mixed; c.Baseline || mixed && c.Variant.Scope != payloads.Domain {
-		lang = payloads.Plain // a variant varies one thing: an emoji beside it would be blamed on it
-	}
-	packets := run.build(c.Command, c.Variant, payloads.Params{Seed: run.Options.Seed, Number: c.Number, Lang: lang})
-	for i, planned := range Plan(packets, run.Options.Target) {
-		if planned.Skip != "" {
-			run.record(Result{Delivery: planned})
-			continue
-		}
-		a := Attempt{Label: planned.Packet.Label, Packet: planned.Packet, Expect: &planned.Expect}
-		a.Request = run.RequestTo(func(t *webhook.Target) { t.Signing = planned.Signing }, planned.Packet)
-		isSame := func(p payloads.Packet) bool { return bytes.Equal(p.Body, a.Packet.Body) }
-		if slices.ContainsFunc(packets[:i], isSame) {
-			a.Under = judge.Redelivered
-		}
-		run.Send(ctx, a)
-	}
-	if !c.Expect.Accepts() {
-		run.Resume(ctx)
-	}
 }

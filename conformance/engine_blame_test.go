@@ -82,34 +82,34 @@ func TestABurstThatFindsNoConnectionIsABlameAndNoAbsence(t *testing.T) {
 	})
 }
 
-// A check of a setting is tripped by no single answer, so that the faults cannot show that it can fail.
-func TestEveryCheckOfASettingHasABackendThatTripsIt(t *testing.T) {
-	settings := 0
+// A check of a circumstance is tripped by no single answer, so that the faults cannot show that it can fail.
+func TestEveryCheckOfACircumstanceHasABackendThatTripsIt(t *testing.T) {
+	circumstances := 0
 	for _, c := range judge.Checks() {
 		if c.Under == judge.Plain {
 			continue
 		}
-		settings++
+		circumstances++
 		hasTest := []string{"behave-steady", "behave-keeps-connection"}
 		if !slices.Contains(hasTest, c.ID) &&
 			!slices.ContainsFunc(catches(), func(x caught) bool { return x.check == c.ID }) {
 			t.Errorf("%s: nothing shows that it can fail", c.ID)
 		}
 	}
-	if settings < 10 {
-		t.Errorf("got %d checks of a setting, some were lost", settings)
+	if circumstances < 10 {
+		t.Errorf("got %d checks of a circumstance, some were lost", circumstances)
 	}
 }
 
-// What the ordinary packet draws is found once for each command; what would repeat it is counted, not played.
+// What the ordinary packet draws is found once for each command; what would repeat it is counted and not run.
 func TestWhatTheOrdinaryPacketDrawsIsFoundOnce(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		results := conformance.RunSuite(t.Context(), byDefault(), suiteOptions(t, serving(t, faulty(t, "code-string"))))
-		gates, under, played := 0, 0, 0
+		baselines, under, ran := 0, 0, 0
 		for _, r := range results {
 			switch {
 			case r.Case.Baseline:
-				gates++
+				baselines++
 				if r.Outcome() != judge.Fail {
 					t.Errorf("%s: got %v, want FAIL", r.Case.Name(), r.Outcome())
 				}
@@ -120,15 +120,15 @@ func TestWhatTheOrdinaryPacketDrawsIsFoundOnce(t *testing.T) {
 					t.Errorf("%s: got it under %s: %s", r.Case.Name(), r.Repeats.ID, r.Skip)
 				}
 			case len(r.Results) > 0:
-				played++
+				ran++
 				if r.Case.Expect.Accepts() {
-					t.Errorf("%s was played, although it would only repeat the ordinary packet's finding",
+					t.Errorf("%s was run, although it would only repeat the ordinary packet's finding",
 						r.Case.Name())
 				}
 			}
 		}
-		if gates != 4 || under < 500 || played < 200 {
-			t.Errorf("got %d ordinary packets, %d cases under them and %d played", gates, under, played)
+		if baselines != 4 || under < 500 || ran < 200 {
+			t.Errorf("got %d ordinary packets, %d cases under them and %d ran", baselines, under, ran)
 		}
 	})
 }

@@ -85,7 +85,7 @@ func TestKnownFailuresMakeKnownCauses(t *testing.T) {
 	})
 }
 
-func TestWhatIsListedAndNotPlayedStaysSkipped(t *testing.T) {
+func TestWhatIsListedAndDidNotRunStaysSkipped(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		known, err := conformance.NewKnown([]conformance.KnownFailure{{Pattern: "all"}}, cases.Suite())
 		if err != nil {
@@ -145,7 +145,7 @@ func TestWhatIsCutShortIsSkippedAndNoError(t *testing.T) {
 	})
 }
 
-func TestPlayedIsToldOfEachCaseOnce(t *testing.T) {
+func TestFinishedIsCalledOnceForEachCase(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		o := suiteOptions(t, serving(t, reference()))
 		count := map[string]int{}

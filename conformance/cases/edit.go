@@ -26,9 +26,9 @@ func under(section string, tags conformance.Tags, list []tamper) []tamper {
 // resuming lets those tampers that are to be refused or survived send a valid callback afterwards.
 func resuming(list []tamper) []tamper {
 	for i := range list {
-		if play := list[i].Run; !list[i].Expect.Accepts() {
+		if itself := list[i].Run; !list[i].Expect.Accepts() {
 			list[i].Run = func(ctx context.Context, run *conformance.CaseRun) {
-				play(ctx, run)
+				itself(ctx, run)
 				if !run.Skipped() {
 					run.Resume(ctx)
 				}

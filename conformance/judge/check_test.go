@@ -76,7 +76,7 @@ func TestTheGoodSampleOfEveryCheckPassesAndTheBadOneTripsIt(t *testing.T) {
 }
 
 // judgeSample reads a sample through the real client, under the limit that Check.Bad is written for and in the
-// setting of the check. What a setting check sees beside the answer is as good or bad as the sample.
+// circumstance of the check. What such a check sees beside the answer is as good or bad as the sample.
 func judgeSample(t *testing.T, c *judge.Check, raw string, good bool) judge.Judgement {
 	t.Helper()
 	client := answering(raw)

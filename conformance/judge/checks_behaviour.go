@@ -93,8 +93,8 @@ func (t *Trial) survives() {
 
 // tolerated reports whether the case takes this reaction as right.
 func (t *Trial) tolerated() bool {
-	return slices.Contains(t.options.Tolerate, t.Reaction) ||
-		t.Exchange.Failure == nil && slices.Contains(t.options.Statuses, t.Exchange.Status)
+	return slices.Contains(t.Tolerate, t.Reaction) ||
+		t.Exchange.Failure == nil && slices.Contains(t.Statuses, t.Exchange.Status)
 }
 
 // reacted describes an answer of an unwanted kind.

@@ -83,7 +83,7 @@ func bulk() string { return fmt.Sprintf("%0256d", 0) }
 
 func (t *Trial) inTime() {
 	ex := t.Exchange
-	whole2s, took := t.wantInTime(), ex.Timing.Total-t.options.Slowed
+	whole2s, took := t.wantInTime(), ex.Timing.Total-t.Slowed
 	switch {
 	case ex.Failure != nil && (ex.Failure.Class != webhook.Timeout || t.stalled()):
 		t.Skip()

@@ -3,7 +3,6 @@ package judge
 import (
 	"cmp"
 	"slices"
-	"time"
 
 	"github.com/timhook/timhook/payloads"
 	"github.com/timhook/timhook/payloads/jsontree"
@@ -12,18 +11,13 @@ import (
 
 // Trial is one exchange before its judge: read once for all checks, and the place to report to.
 type Trial struct {
+	Options  // with Deadline filled in
 	Exchange *webhook.Exchange
 	Packet   jsontree.Value // the response packet; absent when the body is not one JSON object
 	Reaction Reaction
-	Expect   payloads.Expect
-	Deadline time.Duration // the limit that the exchange ran under
-	Secrets  []string      // that no answer may hold; no finding's text holds one
-	Earlier  []Reaction    // what the same request drew before, under [Repeated]
 
-	options  Options
-	masked   []string // Secrets, and the request's Sign
-	check    *Check
-	caseIs   payloads.Level
+	masked   []string // Secrets, and the request's Sign: no finding's text holds one
+	check    *Check   // that is running
 	stage    Stage
 	reading  reading
 	skipping bool
@@ -33,11 +27,8 @@ type Trial struct {
 }
 
 func newTrial(ex *webhook.Exchange, o Options) *Trial {
-	t := &Trial{
-		Exchange: ex, Expect: o.Expect, Deadline: cmp.Or(o.Deadline, Deadline), Secrets: o.Secrets, Earlier: o.Earlier,
-		caseIs: o.Level, options: o,
-	}
-	t.masked = slices.Concat(o.Secrets, signs(ex.Request))
+	t := &Trial{Options: o, Exchange: ex, masked: slices.Concat(o.Secrets, signs(ex.Request))}
+	t.Deadline = cmp.Or(o.Deadline, Deadline)
 	if ex.Failure == nil && ex.Status == 200 && !ex.Truncated {
 		t.reading = t.read(ex.Body)
 		t.Packet = t.reading.packet
@@ -63,7 +54,7 @@ func (t *Trial) reached() Stage {
 // Report adds a finding of the running check. A level that is stronger than the check's becomes the check's.
 func (t *Trial) Report(f Finding) {
 	f.Check = t.check
-	f.Level = max(f.Level, t.check.Level, t.caseIs)
+	f.Level = max(f.Level, t.check.Level, t.Level)
 	t.findings = append(t.findings, f)
 }
 
@@ -72,7 +63,7 @@ func (t *Trial) Skip() { t.skipping = true }
 
 // repeats reports whether the answer repeats the baseline's failure, and then skips the running check.
 func (t *Trial) repeats() bool {
-	if t.options.Baseline == NoReaction || t.Reaction != t.options.Baseline {
+	if t.Baseline == NoReaction || t.Reaction != t.Baseline {
 		return false
 	}
 	t.repeatsBaseline = t.repeatsBaseline || t.check.Level < payloads.May
