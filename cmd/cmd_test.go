@@ -16,6 +16,7 @@ import (
 	"github.com/spf13/pflag"
 	"github.com/timhook/timhook/cmd/cli"
 	"github.com/timhook/timhook/cmd/flags"
+	"github.com/timhook/timhook/cmd/verbtest"
 	"github.com/timhook/timhook/conformance"
 	"github.com/timhook/timhook/report/safe"
 	"github.com/timhook/timhook/webhook"
@@ -101,7 +102,7 @@ func TestTheLineThatRepeatsACaseHoldsNoSecret(t *testing.T) {
 
 // wholeRoot is the command line with the flags of all verbs.
 func wholeRoot() *cobra.Command {
-	a := cli.New(strings.NewReader(""), io.Discard, io.Discard, func(string) string { return "" })
+	a := verbtest.App()
 	root := root(a, nil)
 	flags.MakeAllFlags(a, root)
 	return root
@@ -131,7 +132,7 @@ func TestEveryFlagSaysWhatItTakes(t *testing.T) {
 
 func TestABugExitsWith70(t *testing.T) {
 	var stderr bytes.Buffer
-	a := cli.New(strings.NewReader(""), io.Discard, io.Discard, func(string) string { return "" })
+	a := verbtest.App()
 	a.Err = safe.NewRedactor(&stderr)
 	a.Environment = func(string) string { panic("on purpose") }
 	code := a.Finish(run(a, context.Background(), []string{"version"}))
@@ -161,7 +162,7 @@ func TestAFileIsWrittenWholeOrNotAtAll(t *testing.T) {
 	dir := t.TempDir()
 	path := filepath.Join(dir, "run.json")
 	write := func(text string, err error) error {
-		return cli.New(strings.NewReader(""), io.Discard, io.Discard, func(string) string { return "" }).WriteFile(path, func(w io.Writer) error {
+		return verbtest.App().WriteFile(path, func(w io.Writer) error {
 			_, _ = io.WriteString(w, text)
 			return err
 		})

@@ -4,11 +4,10 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"io"
-	"strings"
 	"testing"
 
 	"github.com/timhook/timhook/cmd/cli"
+	"github.com/timhook/timhook/cmd/verbtest"
 	"github.com/timhook/timhook/report/safe"
 )
 
@@ -20,7 +19,7 @@ func TestASignalEndsTheMakingOfPacketsAtOnce(t *testing.T) {
 	} {
 		ctx, cancel := context.WithCancel(t.Context())
 		cancel()
-		a := cli.New(strings.NewReader(""), io.Discard, io.Discard, func(string) string { return "" })
+		a := verbtest.App()
 		if code := a.Finish(run(a, ctx, args)); code != cli.ExitInterrupted {
 			t.Errorf("%q: got exit code %d, want %d", args, code, cli.ExitInterrupted)
 		}
@@ -45,7 +44,7 @@ func TestASignalEndsALongOutput(t *testing.T) {
 	} {
 		ctx, cancel := context.WithCancel(t.Context())
 		out := &cancelingWriter{cancel: cancel}
-		a := cli.New(strings.NewReader(""), io.Discard, io.Discard, func(string) string { return "" })
+		a := verbtest.App()
 		a.Out = safe.NewRedactor(out)
 		err := run(a, ctx, args)
 		var exit *cli.Exit

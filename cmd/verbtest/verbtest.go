@@ -43,7 +43,7 @@ func Parse[O any](t *testing.T, construct Constructor[O], args ...string) (*O, e
 }
 
 // Reading is a command line and what the verb makes of it.
-type Reading[O any] struct {
+type Reading[O any] = struct {
 	Name string
 	Args string // parted at white space
 	Got  func(*O) any
@@ -67,7 +67,7 @@ func Reads[O any](t *testing.T, construct Constructor[O], readings []Reading[O])
 }
 
 // Refusal is a command line and why it is refused.
-type Refusal struct {
+type Refusal = struct {
 	Name string
 	Args string // parted at white space
 	Want string // the error
