@@ -1,4 +1,5 @@
-// Command timhook takes the place of Tencent Cloud Chat: it fires webhook callbacks at a backend and judges the answers.
+// Command timhook takes the place of Tencent Cloud Chat: it fires webhook callbacks at a backend and judges the
+// answers.
 package main
 
 import (

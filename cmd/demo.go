@@ -57,7 +57,8 @@ func runDemo(a *cli.App, ctx context.Context) error {
 	run.Results = runner.Run(ctx, conformance.Plan(packets, target), func(conformance.Result) {})
 	run.Elapsed = time.Since(run.Started)
 	text := report.Text{W: a.Out, Palette: a.Palette(a.RawOut)}
-	fmt.Fprintf(a.Out, "The reference backend listens on %s and wants a signature and SdkAppid %d.\n\n", run.Backend, run.SDKAppID)
+	fmt.Fprintf(a.Out, "The reference backend listens on %s and wants a signature and SdkAppid %d.\n\n", run.Backend,
+		run.SDKAppID)
 	demoExchange(a, run)
 	demoMatrix(a, run)
 	doc := report.NewDocument(run)
@@ -73,7 +74,8 @@ func runDemo(a *cli.App, ctx context.Context) error {
 
 // demoBackend serves the reference backend, with faults or without, until stop is called.
 func demoBackend(ctx context.Context, faults []string) (target webhook.Target, stop func(), err error) {
-	h, err := flags.Faulty(backend.Reference(backend.Options{Token: demoToken, SDKAppID: flags.DefaultSDKAppID}), faults)
+	h, err := flags.Faulty(backend.Reference(backend.Options{Token: demoToken, SDKAppID: flags.DefaultSDKAppID}),
+		faults)
 	if err != nil {
 		return target, nil, err
 	}
@@ -89,7 +91,8 @@ func demoBackend(ctx context.Context, faults []string) (target webhook.Target, s
 
 func demoPackets(target webhook.Target) ([]payloads.Packet, *conformance.Report, error) {
 	run := &conformance.Report{
-		Version: cli.VersionText(), Seed: 1, Now: time.Now().UTC().Truncate(time.Millisecond), Backend: target.URL.String(),
+		Version: cli.VersionText(), Seed: 1, Now: time.Now().UTC().Truncate(time.Millisecond),
+		Backend:  target.URL.String(),
 		SDKAppID: target.SDKAppID, Signed: true, Command: "timhook send", Started: time.Now(),
 	}
 	var packets []payloads.Packet
@@ -178,8 +181,10 @@ func demoBroken(a *cli.App, ctx context.Context) error {
 	}
 	f := causes[0]
 	fmt.Fprintf(a.Out, "\nA backend that is wrong (timhook serve --fault %s) reads like this:\n", demoFault)
-	fmt.Fprintf(a.Out, "  %s  %s  %s  byte %d, %s\n", f.Level, f.Check.ID, f.First.Name(), f.Offset, safe.Visible(f.Message()))
+	fmt.Fprintf(a.Out, "  %s  %s  %s  byte %d, %s\n", f.Level, f.Check.ID, f.First.Name(), f.Offset,
+		safe.Visible(f.Message()))
 	fmt.Fprintf(a.Out, "  %s\n\n", f.Check.Mend)
-	fmt.Fprintf(a.Out, "Next: %s send all -u http://127.0.0.1:8080/im    fire the callbacks at your own backend\n", programName(os.Executable()))
+	fmt.Fprintf(a.Out, "Next: %s send all -u http://127.0.0.1:8080/im    fire the callbacks at your own backend\n",
+		programName(os.Executable()))
 	return nil
 }

@@ -25,7 +25,8 @@ func explain(a *cli.App) *cobra.Command {
 		ValidArgsFunction: completeExplain,
 		RunE: func(_ *cobra.Command, args []string) error {
 			if len(args) != 1 {
-				return cli.Usage("", "want one name of a callback, variant, case, check, rule, fault, message element or field")
+				return cli.Usage("", "want one name of a callback, variant, case, check, rule, fault, message "+
+					"element or field")
 			}
 			return runExplain(a, args[0])
 		},
@@ -34,7 +35,8 @@ func explain(a *cli.App) *cobra.Command {
 
 func runExplain(a *cli.App, name string) error {
 	items := catalogue.Find(name)
-	if callback, variant, isCase := strings.Cut(name, "/"); items == nil && isCase && callback != "" { // a JSON Pointer begins with its slash
+	// a JSON Pointer begins with its slash
+	if callback, variant, isCase := strings.Cut(name, "/"); items == nil && isCase && callback != "" {
 		chosen, err := flags.Choose("explain", []string{callback + "/" + variant}, "")
 		if err != nil {
 			return err
@@ -44,7 +46,8 @@ func runExplain(a *cli.App, name string) error {
 		}
 	}
 	if len(items) == 0 {
-		hint := "timhook list callbacks, variants, checks, rules or faults shows the names, timhook explain CALLBACK the fields"
+		hint := "timhook list callbacks, variants, checks, rules or faults shows the names, timhook explain CALLBACK " +
+			"the fields"
 		if near := nearest.Names(name, catalogue.Names()); len(near) > 0 {
 			hint = flags.DidYouMean("", near)
 		}

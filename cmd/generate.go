@@ -106,7 +106,8 @@ func writeGenerated(a *cli.App, ctx context.Context, o *generateOptions, packets
 		return err
 	}
 	if o.form == "vegeta" && target.Token != "" && target.Signing != webhook.SignOff {
-		a.Note("vegeta sends these signatures as they are, which are good for one minute; --as k6 signs each request as it is sent")
+		a.Note("vegeta sends these signatures as they are, which are good for one minute; --as k6 signs each request " +
+			"as it is sent")
 	}
 	return nil
 }
@@ -124,7 +125,8 @@ func (s *scriptFlags) bind(c *cobra.Command, form *pflag.Flag) {
 	s.rate.Text = "50/s"
 	g.Add(&s.rate, "rate", "callbacks in a second, minute or hour: `N/s`", only)
 	g.Duration(&s.duration, "duration", 30*time.Second, "30s", "how long it sends: `D`", only)
-	g.List(&s.budgets, "budget", "a threshold, such as 'p95<300ms', 'Group.*:p99<1s', 'late<0.1%' or 'fail=0'", "[CALLBACK:]METRIC<LIMIT", only)
+	g.List(&s.budgets, "budget", "a threshold, such as 'p95<300ms', 'Group.*:p99<1s', 'late<0.1%' or 'fail=0'",
+		"[CALLBACK:]METRIC<LIMIT", only)
 }
 
 // k6Form is the form of the requests that is a script.

@@ -26,7 +26,8 @@ Without --to the text report goes to standard output. The exit code says whether
 	}
 	c.RunE = func(_ *cobra.Command, args []string) error {
 		if len(args) != 1 {
-			return cli.Usage("a run writes one with --report ndjson=FILE", "want one file with a run's NDJSON, - for standard input")
+			return cli.Usage("a run writes one with --report ndjson=FILE",
+				"want one file with a run's NDJSON, - for standard input")
 		}
 		return runReport(a, args[0], to)
 	}

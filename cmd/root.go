@@ -1,5 +1,5 @@
-// Package cmd is the command line of timhook: its list of verbs, and the verbs that need one file. A verb that needs more
-// has a folder.
+// Package cmd is the command line of timhook: its list of verbs, and the verbs that need one file. A verb that needs
+// more has a folder.
 package cmd
 
 import (
@@ -69,7 +69,9 @@ judges each answer against the documentation. Chat itself never tells you that a
 	root.SetHelpCommand(flags.Help(a))
 	root.CompletionOptions = cobra.CompletionOptions{DisableDefaultCmd: true}
 	root.CompletionOptions.SetDefaultShellCompDirective(cobra.ShellCompDirectiveNoFileComp)
-	root.AddCommand(send(a), test.New(a), generate(a), list(a), explain(a), sign(a), verify.New(a), lint.New(a), replay.New(a), diff.New(a), shrink.New(a), serve(a), load.New(a), demo(a), record.New(a), reportVerb(a), schema(a), completion(a), version(a))
+	root.AddCommand(send(a), test.New(a), generate(a), list(a), explain(a), sign(a), verify.New(a), lint.New(a),
+		replay.New(a), diff.New(a), shrink.New(a), serve(a), load.New(a), demo(a), record.New(a), reportVerb(a),
+		schema(a), completion(a), version(a))
 	flags.MakeFlagsFor(a, root, args)
 	return root
 }

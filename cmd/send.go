@@ -57,12 +57,14 @@ CALLBACK is bot, send, recall or attr, a callback command such as Group.Callback
 		g.Int(&o.count, "count", 1, 1, flags.MostPackets,
 			"how often to send each, with other people and texts each time: `N`", flags.Short("n"), flags.NotRepeated)
 		g.Add(&o.rate, "rate", "at most so many a second (or N/m, N/h), evenly spaced: `N/s`", flags.NotRepeated)
-		g.Int(&o.jobs, "jobs", 1, 1, flags.MostJobs, "callbacks under way at once: `N`", flags.Short("j"), flags.NotRepeated)
+		g.Int(&o.jobs, "jobs", 1, 1, flags.MostJobs, "callbacks under way at once: `N`", flags.Short("j"),
+			flags.NotRepeated)
 		g.Redelivery(&o.twice, &o.retries)
 		o.http.Bind(c, &o.target)
 		o.output.Bind(c)
 		g = flags.NewGroup(c, "Output")
-		g.String(&o.save, "save", "", "add a line for each callback with its answer to a capture, which replay reads: `FILE`", flags.NotRepeated, flags.File)
+		g.String(&o.save, "save", "", "add a line for each callback with its answer to a capture, which replay "+
+			"reads: `FILE`", flags.NotRepeated, flags.File)
 		o.flags = c.Flags()
 	})
 }
@@ -109,8 +111,9 @@ func runSend(a *cli.App, ctx context.Context, o *sendOptions, args []string) err
 // report is the run before anything has come of it.
 func (o *sendOptions) report(target webhook.Target, params payloads.Params) *conformance.Report {
 	return &conformance.Report{
-		Version: cli.VersionText(), Seed: params.Seed, Now: params.Now, Backend: webhook.WithoutQuery(target.URL), SDKAppID: target.SDKAppID,
-		Signed: target.Token != "", Command: o.command(target), Started: time.Now(),
+		Version: cli.VersionText(), Seed: params.Seed, Now: params.Now, Backend: webhook.WithoutQuery(target.URL),
+		SDKAppID: target.SDKAppID,
+		Signed:   target.Token != "", Command: o.command(target), Started: time.Now(),
 	}
 }
 

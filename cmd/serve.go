@@ -33,7 +33,8 @@ func serve(a *cli.App) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "serve",
 		Short: "run the reference backend, right or wrong on purpose",
-		Long:  "Run the reference backend: it answers every callback rightly. With --fault it is wrong in one known way, with several in each in turn.",
+		Long: "Run the reference backend: it answers every callback rightly. With --fault it is wrong in one known " +
+			"way, with several in each in turn.",
 		Example: `  timhook serve
   timhook serve --listen 127.0.0.1:9000 --token env:IM_TOKEN --sdk-app-id 1400000001
   timhook serve --fault code-string
@@ -113,7 +114,8 @@ func liveLine(a *cli.App) func(backend.Event) {
 	return func(e backend.Event) {
 		mu.Lock()
 		defer mu.Unlock()
-		line := fmt.Sprintf("%s  %-9s  %d  %-34s  %d bytes", e.Time.Format("15:04:05.000"), e.Outcome, e.Status, safe.Visible(e.Command), e.Bytes)
+		line := fmt.Sprintf("%s  %-9s  %d  %-34s  %d bytes", e.Time.Format("15:04:05.000"), e.Outcome, e.Status,
+			safe.Visible(e.Command), e.Bytes)
 		if e.Reason != "" {
 			line += "  " + safe.Visible(e.Reason)
 		}

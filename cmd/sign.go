@@ -36,7 +36,10 @@ RequestTime, in lower-case hexadecimal (Webhook Overview, 1047/34354).`,
 			}
 			seconds := at.At(time.Now())
 			if asJSON {
-				return json.NewEncoder(a.Out).Encode(map[string]any{"Sign": signer.Sign(secret, seconds), "RequestTime": seconds})
+				return json.NewEncoder(a.Out).Encode(map[string]any{
+					"Sign":        signer.Sign(secret, seconds),
+					"RequestTime": seconds,
+				})
 			}
 			_, err = fmt.Fprintf(a.Out, "Sign=%s&RequestTime=%d\n", signer.Sign(secret, seconds), seconds)
 			return err

@@ -66,7 +66,8 @@ func misspellings(sign string) []mistake {
 // isBase64Of says that sign is the same hash in base64.
 func isBase64Of(sign, sum string) bool {
 	raw, err := hex.DecodeString(sum)
-	return err == nil && (sign == base64.StdEncoding.EncodeToString(raw) || sign == base64.URLEncoding.EncodeToString(raw))
+	return err == nil && (sign == base64.StdEncoding.EncodeToString(raw) ||
+		sign == base64.URLEncoding.EncodeToString(raw))
 }
 
 // otherTexts are what may have been hashed instead of the token followed by RequestTime.
@@ -80,21 +81,43 @@ func otherTexts(token, at string) []mistake {
 		{"RequestTime with a line end after it", token + at + "\n"},
 		{"the URL-encoded token; want it as the console shows it", url.QueryEscape(token) + at},
 		{"the URL-encoded token; want it as the console shows it", url.PathEscape(token) + at},
-		{"the token without the blanks around it: is the token that was given too long?", strings.TrimSpace(token) + at},
+		{
+			"the token without the blanks around it: is the token that was given too long?",
+			strings.TrimSpace(token) + at,
+		},
 		{"the token in quotes", `"` + token + `"` + at},
 	}
-	for _, around := range []mistake{{"a blank", " "}, {"a line end", "\n"}, {"a line end", "\r\n"}, {"a tab", "\t"}, {"a NUL", "\x00"}} {
+	for _, around := range []mistake{
+		{"a blank", " "},
+		{"a line end", "\n"},
+		{"a line end", "\r\n"},
+		{"a tab", "\t"},
+		{"a NUL", "\x00"},
+	} {
 		list = append(list, mistake{"the token with " + around.what + " after it", token + around.text + at})
 	}
 	for _, between := range []string{"&", ":", "-", "_", ".", ",", "|", "+", "/", ";", " ", "\n"} {
 		list = append(list,
-			mistake{fmt.Sprintf("the token and RequestTime with %q between them; want nothing there", between), token + between + at},
-			mistake{fmt.Sprintf("RequestTime and the token with %q between them; want the token first, and nothing between", between), at + between + token})
+			mistake{
+				fmt.Sprintf("the token and RequestTime with %q between them; want nothing there", between),
+				token + between + at,
+			},
+			mistake{fmt.Sprintf("RequestTime and the token with %q between them; want the token first, and nothing "+
+				"between", between), at + between + token})
 	}
-	for _, form := range []string{"token=%s&RequestTime=%s", "Token=%s&RequestTime=%s", "token=%s&requestTime=%s", "token=%s&timestamp=%s", "Token%sRequestTime%s"} {
-		list = append(list, mistake{"the token and RequestTime with their names; want their values alone", fmt.Sprintf(form, token, at)})
+	for _, form := range []string{
+		"token=%s&RequestTime=%s", "Token=%s&RequestTime=%s", "token=%s&requestTime=%s",
+		"token=%s&timestamp=%s", "Token%sRequestTime%s",
+	} {
+		list = append(list, mistake{
+			"the token and RequestTime with their names; want their values alone",
+			fmt.Sprintf(form, token, at),
+		})
 	}
-	list = append(list, mistake{"RequestTime and the token with their names; want their values alone, the token first", "RequestTime=" + at + "&Token=" + token})
+	list = append(list, mistake{
+		"RequestTime and the token with their names; want their values alone, the token first",
+		"RequestTime=" + at + "&Token=" + token,
+	})
 	if plain, err := url.QueryUnescape(token); err == nil {
 		list = append(list, mistake{"the token after URL-decoding; want it as the console shows it", plain + at})
 	}
@@ -143,7 +166,8 @@ func otherTime(token, sign, requestTime string) string {
 	for off := int64(1); off <= searched; off++ {
 		for _, other := range []int64{at - off, at + off} {
 			if sign == Sign(token, other) {
-				return fmt.Sprintf("it is that of RequestTime %d, %+d s from the one sent; want the very text of the query", other, other-at)
+				return fmt.Sprintf("it is that of RequestTime %d, %+d s from the one sent; want the very text of the "+
+					"query", other, other-at)
 			}
 		}
 	}

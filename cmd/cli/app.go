@@ -1,5 +1,5 @@
-// Package cli is what every verb stands on: streams with the redactor in front of them, colour, exit codes, files and the
-// line of progress. It knows no flag.
+// Package cli is what every verb stands on: streams with the redactor in front of them, colour, exit codes, files and
+// the line of progress. It knows no flag.
 package cli
 
 import (
@@ -39,7 +39,8 @@ func New(stdin io.Reader, stdout, stderr io.Writer, environment func(string) str
 // MemoryGoal is what a run may take before the garbage of large answers is collected more often.
 const MemoryGoal = 64 << 20
 
-// LimitMemory keeps a backend that answers megabytes from filling the machine. GOMEMLIMIT, where it is set, says otherwise.
+// LimitMemory keeps a backend that answers megabytes from filling the machine. GOMEMLIMIT, where it is set, says
+// otherwise.
 func (a *App) LimitMemory(goal int64) {
 	if a.Environment("GOMEMLIMIT") == "" {
 		debug.SetMemoryLimit(goal)

@@ -23,8 +23,8 @@ const (
 	ExitInterrupted = 130
 )
 
-// exits are the codes that are not 0, with what the last line on stderr makes of them. Where several apply to a run, the
-// first in this list counts.
+// exits are the codes that are not 0, with what the last line on stderr makes of them. Where several apply to a run,
+// the first in this list counts.
 func exits() []Exit {
 	return []Exit{
 		{ExitBug, "a bug in timhook"},

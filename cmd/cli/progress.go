@@ -23,7 +23,10 @@ type Progress struct {
 
 // NewProgress reads the mode of --progress: auto, plain or none.
 func (a *App) NewProgress(mode string) *Progress {
-	return &Progress{w: a.RawErr, redraw: mode == "auto" && IsTerminal(a.RawErr), plain: mode == "plain", last: time.Now()}
+	return &Progress{
+		w: a.RawErr, redraw: mode == "auto" && IsTerminal(a.RawErr), plain: mode == "plain",
+		last: time.Now(),
+	}
 }
 
 // Show shows a text.

@@ -9,8 +9,8 @@ import (
 	"github.com/timhook/timhook/webhook"
 )
 
-// CommandLine is the line that repeats a case: the flags that were given, but for those with the trait [NotRepeated] and
-// those that leaveOut names (nil: none). It holds no secret. Edits follow in the order in which they were given.
+// CommandLine is the line that repeats a case: the flags that were given, but for those with the trait [NotRepeated]
+// and those that leaveOut names (nil: none). It holds no secret. Edits follow in the order in which they were given.
 func CommandLine(verb string, set *pflag.FlagSet, target webhook.Target, leaveOut func(*pflag.Flag) bool, edits []edit) string {
 	words := []string{"timhook", verb}
 	set.Visit(func(f *pflag.Flag) {
@@ -62,9 +62,10 @@ func repeated(flag string, values []string, masked []string) []string {
 func WithoutSecret(field, separator, instead string) string {
 	name, _, found := strings.Cut(field, separator)
 	lower := strings.ToLower(name)
-	secret := slices.ContainsFunc([]string{"auth", "cookie", "token", "secret", "key", "passw", "sign", "session"}, func(word string) bool {
-		return strings.Contains(lower, word)
-	})
+	secret := slices.ContainsFunc([]string{"auth", "cookie", "token", "secret", "key", "passw", "sign", "session"},
+		func(word string) bool {
+			return strings.Contains(lower, word)
+		})
 	if !found || !secret {
 		return field
 	}

@@ -59,7 +59,8 @@ func apply(f *config.File, c *cobra.Command, layers []layer) error {
 		}
 		for _, l := range layers {
 			v, found := l.settings.Get(flag.Name)
-			if isSection := v.Kind == config.Map && verbs[flag.Name] != nil; found && !isSection { // sign is a verb and a flag
+			// sign is a verb and a flag
+			if isSection := v.Kind == config.Map && verbs[flag.Name] != nil; found && !isSection {
 				first = set(f, c.Flags(), flag, v, l.profile)
 				return
 			}
@@ -162,7 +163,8 @@ func knownEntry(f *config.File, item config.Value) (conformance.KnownFailure, er
 		}
 	}
 	if entry.Pattern == "" {
-		return entry, f.Wrong(item.At, "", "an entry of known-failing has no run, the pattern of the cases that it means")
+		return entry, f.Wrong(item.At, "",
+			"an entry of known-failing has no run, the pattern of the cases that it means")
 	}
 	return entry, nil
 }

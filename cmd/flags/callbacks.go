@@ -32,7 +32,8 @@ func Arguments(args []string) (callbacks []string, url string, err error) {
 	return callbacks, url, nil
 }
 
-const callbackHint = "the callbacks are bot, send, recall, attr or all, each with /VARIANT if you like; timhook list variants shows those"
+const callbackHint = "the callbacks are bot, send, recall, attr or all, each with /VARIANT if you like; timhook list " +
+	"variants shows those"
 
 // Choose finds what the arguments and --variant name, for the verb.
 func Choose(verb string, names []string, variant string) ([]selected, error) {
@@ -140,7 +141,8 @@ func unknownVariant(commands []*payloads.Command, pattern string) error {
 	var known []string
 	for _, listed := range payloads.Catalogue() {
 		if listed.Variant.ID == pattern {
-			return cli.Usage("it is one of "+strings.Join(listed.Commands, ", "), "%s has no variant %q", commands[0].Name, pattern)
+			return cli.Usage("it is one of "+strings.Join(listed.Commands, ", "), "%s has no variant %q",
+				commands[0].Name, pattern)
 		}
 		known = append(known, listed.Variant.ID)
 	}

@@ -31,13 +31,15 @@ func (f *Cases) Bind(c *cobra.Command) {
 	f.runFlag = g.List(&f.run, "run", "only these cases", "PATTERN|@FILE", patterns...)
 	f.skipFlag = g.List(&f.skip, "skip", "not these cases", "PATTERN|@FILE", patterns...)
 	g.Add(&ListValue{Values: &f.tags}, "tag",
-		"cases with one of these tags, 'not TAG' for those without (default 'not stress'): `"+strings.Join(tagNames(), "|")+"`",
+		"cases with one of these tags, 'not TAG' for those without (default 'not stress'): `"+
+			strings.Join(tagNames(), "|")+"`",
 		NotRepeated, Completes(completeTags))
 	g.Enum(&f.level, "level", "may", "requirements of this level and stronger ones", []Choice{
 		{"must", "documented"}, {"should", "inferred too"}, {"may", "observations too"},
 	}, NotRepeated)
 	g.String(&f.shard, "shard", "", "the I-th of N equal parts of the cases: `I/N`", NotRepeated)
-	g.Bool(&f.lastFailed, "last-failed", "only the cases that failed last time, as .timhook/last-failed has them", NotRepeated)
+	g.Bool(&f.lastFailed, "last-failed", "only the cases that failed last time, as .timhook/last-failed has them",
+		NotRepeated)
 	g.Int(&f.examples, "examples", 0, 0, mostExamples, "further random packets for each callback: `N`", NotRepeated)
 }
 

@@ -81,7 +81,8 @@ func withFile(e edit) (string, error) {
 	}
 	data, err := os.ReadFile(file)
 	if err != nil {
-		return "", cli.Usage(fmt.Sprintf("a text that begins with @ is written %s:='\"@…\"'", name), "%s %s: %w", e.flag, name, err)
+		return "", cli.Usage(fmt.Sprintf("a text that begins with @ is written %s:='\"@…\"'", name), "%s %s: %w",
+			e.flag, name, err)
 	}
 	return name + "=" + string(data), nil
 }
@@ -121,7 +122,8 @@ func unknownPath(o payloads.Override, packets []payloads.Packet) error {
 			if strings.HasPrefix(o.Text, "--remove ") {
 				return cli.Usage("leave it out: nothing has to be removed", "%s: this packet has no %s", o.Text, o.Path)
 			}
-			return cli.Usage("write --add "+o.Path.String()+"=VALUE to add it", "%s: this packet has no %s", o.Text, o.Path)
+			return cli.Usage("write --add "+o.Path.String()+"=VALUE to add it", "%s: this packet has no %s", o.Text,
+				o.Path)
 		}
 		tree, _ := jsontree.ParseLoose(packet.Body)
 		for _, path := range tree.Paths() {

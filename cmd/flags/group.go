@@ -36,7 +36,10 @@ func newGroup(c *cobra.Command, set *pflag.FlagSet, heading string) *Group {
 
 // Add declares a flag with a value of any type. The traits are those of traits.go.
 func (g *Group) Add(v pflag.Value, name, doc string, traits ...Trait) *pflag.Flag {
-	f := &Flag{Flag: &pflag.Flag{Name: name, Usage: doc, Value: v, DefValue: v.String(), Annotations: map[string][]string{}}}
+	f := &Flag{Flag: &pflag.Flag{
+		Name: name, Usage: doc, Value: v, DefValue: v.String(),
+		Annotations: map[string][]string{},
+	}}
 	if g.heading != "" {
 		f.Annotations[groupAnnotation] = []string{g.heading}
 	}

@@ -8,8 +8,8 @@ import (
 	"github.com/timhook/timhook/cmd/cli"
 )
 
-// WithFlags says how the flags of a verb are made. A run needs those of one verb; to make them all would take a fifth of
-// the time in which a small command starts and ends.
+// WithFlags says how the flags of a verb are made. A run needs those of one verb; to make them all would take a fifth
+// of the time in which a small command starts and ends.
 func WithFlags(a *cli.App, c *cobra.Command, bind func()) *cobra.Command {
 	if a.Unmade == nil {
 		a.Unmade = map[*cobra.Command]func(){}

@@ -33,7 +33,8 @@ type Output struct {
 func (o *Output) Bind(c *cobra.Command) {
 	g := NewGroup(c, "Output")
 	g.Enum(&o.Format, "format", "text", "format of the results", o.choices(), NotRepeated)
-	g.List(&o.Reports, "report", "write a report as well, - for standard output; the kinds are those of --format", "KIND=PATH",
+	g.List(&o.Reports, "report", "write a report as well, - for standard output; the kinds are those of --format",
+		"KIND=PATH",
 		NotRepeated, FileAfter("="), Completes(CompleteKinds(o.formats().Docs())))
 	g.String(&o.Output, "output", "", "write the results to a file: `FILE`", Short("o"), NotRepeated, File)
 	traits := []Trait{NotRepeated}
@@ -144,7 +145,8 @@ func (o *Output) Destinations() ([]Destination, error) {
 		}
 	}
 	if o.Print != "" && o.Format != "text" && o.Output == "" && !o.DryRun {
-		return nil, cli.Usage("write one of them to a file: -o FILE", "--print and --format %s would mix on standard output", o.Format)
+		return nil, cli.Usage("write one of them to a file: -o FILE",
+			"--print and --format %s would mix on standard output", o.Format)
 	}
 	return list, nil
 }
@@ -161,7 +163,8 @@ func (o *Output) toStdout(list []Destination) ([]Destination, error) {
 	case slices.ContainsFunc(list[i+1:], asked), o.Output == "" && o.Format != "text" && o.Format != name:
 		return nil, cli.Usage("", "two reports go to standard output; give one a file of its own")
 	case o.Print != "":
-		return nil, cli.Usage("write the report to a file", "--print and --report %s=- would mix on standard output", name)
+		return nil, cli.Usage("write the report to a file", "--print and --report %s=- would mix on standard output",
+			name)
 	case o.Output == "":
 		o.Format = name
 		return slices.Delete(list, i, i+1), nil

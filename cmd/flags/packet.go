@@ -32,7 +32,8 @@ func (p *Packet) Bind(c *cobra.Command) {
 	g.edit(&p.Edits, "set", payloads.ParseSet, "replace what is there and keep its type"+also, "PATH=VALUE")
 	g.edit(&p.Edits, "add", payloads.ParseAdd, "add a member or an item"+also, "PATH=VALUE")
 	g.edit(&p.Edits, "remove", payloads.ParseRemove, "remove what stands there", pathOnly)
-	p.bodyFlag = g.String(&p.Body, "body", "", "take the packet from a file, - for standard input: `FILE`", ForBuilt, File)
+	p.bodyFlag = g.String(&p.Body, "body", "", "take the packet from a file, - for standard input: `FILE`", ForBuilt,
+		File)
 	p.made.Bind(g)
 	g.Enum(&p.layout, "layout", string(jsontree.Compact), "layout of the JSON", layouts(), ForBuilt)
 	p.shorthands = map[string]*[]string{}
@@ -58,8 +59,10 @@ type Made struct {
 
 // Bind declares the flags.
 func (m *Made) Bind(g *Group) {
-	m.seedFlag = g.Uint64(&m.seed, "seed", 0, "number that repeats a run's packets (default random): `N`", NotRepeated, ForBuilt)
-	m.nowFlag = g.String(&m.now, "now", "", "date of the packets, RFC 3339 or Unix seconds (default now): `TIME`", NotRepeated, ForBuilt)
+	m.seedFlag = g.Uint64(&m.seed, "seed", 0, "number that repeats a run's packets (default random): `N`", NotRepeated,
+		ForBuilt)
+	m.nowFlag = g.String(&m.now, "now", "", "date of the packets, RFC 3339 or Unix seconds (default now): `TIME`",
+		NotRepeated, ForBuilt)
 	g.Enum(&m.lang, "lang", string(payloads.Mixed), "language of texts", langs(), ForBuilt)
 }
 
@@ -77,7 +80,10 @@ func (m *Made) Params() (p payloads.Params, err error) {
 }
 
 func langs() []Choice {
-	docs := map[payloads.Lang]string{payloads.Mixed: "Chinese, English and both", payloads.English: "English", payloads.Chinese: "Chinese"}
+	docs := map[payloads.Lang]string{
+		payloads.Mixed: "Chinese, English and both", payloads.English: "English",
+		payloads.Chinese: "Chinese",
+	}
 	var list []Choice
 	for _, l := range payloads.Langs() {
 		list = append(list, Choice{string(l), docs[l]})
@@ -86,7 +92,10 @@ func langs() []Choice {
 }
 
 func layouts() []Choice {
-	docs := map[jsontree.Layout]string{jsontree.Compact: "documented order, no white space", jsontree.Sorted: "ascending names, as captures look", jsontree.Pretty: "indented"}
+	docs := map[jsontree.Layout]string{
+		jsontree.Compact: "documented order, no white space",
+		jsontree.Sorted:  "ascending names, as captures look", jsontree.Pretty: "indented",
+	}
 	var list []Choice
 	for _, l := range jsontree.Layouts() {
 		list = append(list, Choice{string(l), docs[l]})
@@ -109,7 +118,8 @@ func (p *Packet) Params(a *cli.App) (payloads.Params, error) {
 			return params, err
 		}
 		if _, err := jsontree.Parse(params.Body); err != nil {
-			return params, cli.Usage("a request packet is one JSON object; the documentation's // comments are no part of it", "--body %s: not JSON: %w", p.Body, err)
+			return params, cli.Usage("a request packet is one JSON object; the documentation's // comments are no "+
+				"part of it", "--body %s: not JSON: %w", p.Body, err)
 		}
 	}
 	return params, nil

@@ -95,6 +95,7 @@ func (f writerFunc) Write(p []byte) (int, error) { return f(p) }
 
 // PrintSent prints a request that was just sent.
 func PrintSent(a *cli.App, form string, r *webhook.Request, at time.Time) {
-	_ = WriteRequests(a, context.Background(), form, "", []*webhook.Request{r}, at) // an error of stdout is kept by its writer
+	// an error of stdout is kept by its writer
+	_ = WriteRequests(a, context.Background(), form, "", []*webhook.Request{r}, at)
 	fmt.Fprintln(a.Out)
 }

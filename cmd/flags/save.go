@@ -67,7 +67,8 @@ func (s *Saved) Close() error {
 	closed := s.file.Close()
 	switch {
 	case s.lost > 0:
-		return &cli.OutputError{Err: fmt.Errorf("write %s: %w; %d of %d exchanges are not in it", s.file.Path(), cli.Cause(s.err), s.lost, s.tried)}
+		return &cli.OutputError{Err: fmt.Errorf("write %s: %w; %d of %d exchanges are not in it", s.file.Path(),
+			cli.Cause(s.err), s.lost, s.tried)}
 	case closed != nil:
 		return &cli.OutputError{Err: fmt.Errorf("write %s: %w", s.file.Path(), cli.Cause(closed))}
 	}

@@ -44,7 +44,8 @@ func configure(c *cobra.Command) {
 	g.String(new(string), configFlag, "",
 		"settings for flags that are not given (default timhook.yaml, here or further up in the repository): `FILE`",
 		Short("c"), NotInFile, File)
-	g.String(new(string), profileFlag, "", "profile of the configuration, which stands before its other settings: `NAME`",
+	g.String(new(string), profileFlag, "",
+		"profile of the configuration, which stands before its other settings: `NAME`",
 		Short("p"), NotInFile, Completes(completeProfiles))
 }
 
@@ -69,7 +70,8 @@ func Settings(a *cli.App, c *cobra.Command) error {
 	return nil
 }
 
-// fromConfig reads the whole configuration before any of it counts, so that a mistake shows at once and not with the first who needs it.
+// fromConfig reads the whole configuration before any of it counts, so that a mistake shows at once and not with the
+// first who needs it.
 func fromConfig(a *cli.App, c *cobra.Command) error {
 	path, _ := c.Flags().GetString(configFlag)
 	profile, _ := c.Flags().GetString(profileFlag)
@@ -79,7 +81,8 @@ func fromConfig(a *cli.App, c *cobra.Command) error {
 	}
 	if f == nil {
 		if profile != "" {
-			return cli.Usage("profiles stand in "+config.Name+", here or further up in the repository; -c names another file", "--profile %s: there is no configuration", profile)
+			return cli.Usage("profiles stand in "+config.Name+", here or further up in the repository; -c names "+
+				"another file", "--profile %s: there is no configuration", profile)
 		}
 		return nil
 	}
@@ -105,7 +108,8 @@ func completeProfiles(c *cobra.Command, _ []string, _ string) ([]cobra.Completio
 	return profiles(f), cobra.ShellCompDirectiveNoFileComp
 }
 
-// tellSettings says with -v where each setting came from that is not on the command line. Values are not shown: they may be secrets.
+// tellSettings says with -v where each setting came from that is not on the command line. Values are not shown: they
+// may be secrets.
 func tellSettings(a *cli.App, flags *pflag.FlagSet) {
 	if verbose := flags.Lookup(verboseFlag); verbose == nil || !verbose.Changed {
 		return
@@ -121,7 +125,8 @@ func tellSettings(a *cli.App, flags *pflag.FlagSet) {
 func hideTokens(a *cli.App, v config.Value) {
 	for _, m := range v.Members {
 		text := m.Value.Text
-		if m.Name == tokenFlag && text != "" && !strings.HasPrefix(text, envPrefix) && !strings.HasPrefix(text, filePrefix) {
+		if m.Name == tokenFlag && text != "" && !strings.HasPrefix(text, envPrefix) &&
+			!strings.HasPrefix(text, filePrefix) {
 			a.Out.Hide(text)
 			a.Err.Hide(text)
 		}

@@ -33,7 +33,8 @@ const DefaultSDKAppID = 1400000000
 func (t *Target) Bind(c *cobra.Command) {
 	g := NewGroup(c, "Target")
 	t.urlFlag = g.String(&t.URL, "url", "",
-		"the backend's callback URL, as http://, https://, unix:/socket:/path or :8080/path: `URL`", Short("u"), NotRepeated)
+		"the backend's callback URL, as http://, https://, unix:/socket:/path or :8080/path: `URL`", Short("u"),
+		NotRepeated)
 	t.appFlag = g.Uint64(&t.sdkAppID, "sdk-app-id", DefaultSDKAppID, "SdkAppid of the application: `N`", ChangesBytes)
 	g.Token(&t.Token, TokenUsage)
 
@@ -50,7 +51,8 @@ func (t *Target) Bind(c *cobra.Command) {
 	if t.SignsItself {
 		traits = append(traits, Hidden)
 	}
-	g.Enum(&t.Signing, "sign", webhook.SignAuto.String(), "sign rightly, not at all, or wrongly on purpose", signings(), traits...)
+	g.Enum(&t.Signing, "sign", webhook.SignAuto.String(), "sign rightly, not at all, or wrongly on purpose", signings(),
+		traits...)
 	g.String(&t.RequestTime, "request-time", "now",
 		"RequestTime: now, a Unix time in seconds, or a distance such as -90s: `TIME`", traits...)
 }
@@ -86,7 +88,8 @@ func signings() []Choice {
 }
 
 // urlHint stands wherever a URL is missing.
-const urlHint = "give one as an argument (http://127.0.0.1:8080/im), with -u or as TIMHOOK_URL; to look around without a backend: timhook demo"
+const urlHint = "give one as an argument (http://127.0.0.1:8080/im), with -u or as TIMHOOK_URL; to look around " +
+	"without a backend: timhook demo"
 
 // Resolve reads everything that the flags name; url is one that stood among the arguments.
 func (t *Target) Resolve(a *cli.App, url string) (webhook.Target, error) {
@@ -146,7 +149,8 @@ func (t *Target) signer(a *cli.App) (target webhook.Target, err error) {
 	return target, nil
 }
 
-// SDKAppIDGiven is true where the application is given and not the preset one, by a flag, the environment or the configuration.
+// SDKAppIDGiven is true where the application is given and not the preset one, by a flag, the environment or the
+// configuration.
 func (t *Target) SDKAppIDGiven() bool { return t.appFlag.Changed }
 
 // AddressFlag is a flag that fixes a query parameter for all callbacks.

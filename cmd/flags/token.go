@@ -69,7 +69,8 @@ func (t *Token) Read(a *cli.App) (string, error) {
 		line, _ := bufio.NewReader(in).ReadString('\n')
 		token = strings.TrimRight(line, "\r\n")
 	case IsTyped(t.flag):
-		a.Note("warning: a token on the command line is seen by others on this machine; use --token env:NAME or file:PATH")
+		a.Note("warning: a token on the command line is seen by others on this machine; use --token env:NAME or " +
+			"file:PATH")
 	}
 	if token == "" {
 		return "", cli.Usage("", "--token: the token is empty")

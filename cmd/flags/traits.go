@@ -24,7 +24,8 @@ func Hidden(f *Flag) { f.Flag.Hidden = true }
 // DefaultInWords leaves the default out of the help, since the text names it.
 func DefaultInWords(f *Flag) { f.DefValue = "" }
 
-// NotRepeated leaves the flag out of the line that repeats a case: it changes nothing of the request, or the line sets it itself.
+// NotRepeated leaves the flag out of the line that repeats a case: it changes nothing of the request, or the line sets
+// it itself.
 func NotRepeated(f *Flag) { mark(f, notRepeatedAnnotation) }
 
 // ForBuilt is a flag for packets that are built; a captured packet is sent as it is.

@@ -36,7 +36,8 @@ func folderInputs(folder string) ([]read.Input, error) {
 		return nil, cli.Usage("", "%s: %w", folder, cli.Cause(err))
 	}
 	if len(names) == 0 {
-		return nil, cli.Usage("", "%s: there is no capture in this folder, want files whose names end in %s, each with .gz or .zst behind it if you like",
+		return nil, cli.Usage("", "%s: there is no capture in this folder, want files whose names end in %s, each "+
+			"with .gz or .zst behind it if you like",
 			folder, strings.Join(captureExtensions(), ", "))
 	}
 	slices.SortFunc(names, func(a, b string) int {
@@ -58,7 +59,8 @@ func captureStem(name string) string {
 	return name
 }
 
-// compareNumbered puts the 10th part of a rotated capture behind the 9th, and the first, which has no number, before them.
+// compareNumbered puts the 10th part of a rotated capture behind the 9th, and the first, which has no number, before
+// them.
 func compareNumbered(a, b string) int {
 	for a != "" && b != "" {
 		x, y := leadingDigits(a), leadingDigits(b)

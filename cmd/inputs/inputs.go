@@ -16,7 +16,8 @@ import (
 	"github.com/timhook/timhook/webhook/capture/read"
 )
 
-const CapturesHint = "give a capture, a HAR, a file or folder of request packets, raw HTTP or curl lines, or - for standard input; FILE#3 is its third entry, FILE#3-5 three of them"
+const CapturesHint = "give a capture, a HAR, a file or folder of request packets, raw HTTP or curl lines, or - for " +
+	"standard input; FILE#3 is its third entry, FILE#3-5 three of them"
 
 // Captures finds what the arguments FILE, FILE#N, FILE#N-M, DIR and - name. Nothing is opened yet but standard input.
 func Captures(a *cli.App, args []string) ([]read.Input, error) {
@@ -52,7 +53,8 @@ func capturesOf(a *cli.App, arg string) ([]read.Input, error) {
 	case !info.IsDir():
 		return []read.Input{fileInput(name, first, last)}, nil
 	case first > 0:
-		return nil, cli.Usage("give a file of it: DIR/FILE#N", "%s: entries have numbers within a file, and %s is a folder", arg, name)
+		return nil, cli.Usage("give a file of it: DIR/FILE#N",
+			"%s: entries have numbers within a file, and %s is a folder", arg, name)
 	}
 	return folderInputs(name)
 }
@@ -84,7 +86,8 @@ func Numbered(arg string) (name string, first, last int, err error) {
 	first, errFirst := strconv.Atoi(from)
 	last, errLast := strconv.Atoi(to)
 	if errors.Join(errFirst, errLast) != nil || first < 1 || last < first {
-		return "", 0, 0, cli.Usage("", "%s: got %q behind the #, want the number of an entry, from 1, or two of them as in 3-5", arg, arg[i+1:])
+		return "", 0, 0, cli.Usage("", "%s: got %q behind the #, want the number of an entry, from 1, or two of them "+
+			"as in 3-5", arg, arg[i+1:])
 	}
 	return arg[:i], first, last, nil
 }
@@ -133,7 +136,10 @@ func IsFile(name string) bool {
 // LooksLikeFile says that a name which is neither was rather meant to be a file.
 func LooksLikeFile(name string) bool {
 	file := FileOf(name)
-	return file != name || strings.HasPrefix(file, ".") || slices.ContainsFunc([]string{".ndjson", ".json", ".jsonl", ".jsonc", ".har", ".http", ".txt", ".gz", ".zst", ".log"}, func(ext string) bool {
+	return file != name || strings.HasPrefix(file, ".") || slices.ContainsFunc([]string{
+		".ndjson", ".json", ".jsonl",
+		".jsonc", ".har", ".http", ".txt", ".gz", ".zst", ".log",
+	}, func(ext string) bool {
 		return strings.HasSuffix(strings.ToLower(file), ext)
 	})
 }

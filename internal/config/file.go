@@ -1,4 +1,5 @@
-// Package config reads timhook.yaml into values that know their place. It knows no flag: the caller says which keys there are.
+// Package config reads timhook.yaml into values that know their place. It knows no flag: the caller says which keys
+// there are.
 package config
 
 import (

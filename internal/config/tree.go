@@ -92,7 +92,8 @@ func (f *File) syntaxError(err error) error {
 	return fmt.Errorf("%s: not YAML: %w", f.Shown, err)
 }
 
-// read turns the parser's tree into plain values. Anchors, tags and merge keys are refused: a setting says itself what it is.
+// read turns the parser's tree into plain values. Anchors, tags and merge keys are refused: a setting says itself what
+// it is.
 func (f *File) read(node ast.Node) (Value, error) {
 	v := Value{At: node.GetToken()}
 	switch n := node.(type) {
@@ -175,12 +176,14 @@ func (f *File) Caret(at *token.Token) []string {
 	column := min(max(0, at.Position.Column-1), len(runes))
 	const widest = 100
 	first := max(0, column-widest/2)
-	before, rest := safe.Visible(string(runes[first:column])), safe.Visible(string(runes[column:min(len(runes), first+widest)]))
+	before, rest := safe.Visible(string(runes[first:column])),
+		safe.Visible(string(runes[column:min(len(runes), first+widest)]))
 	underlined := max(1, min(displaywidth.String(at.Value), displaywidth.String(rest)))
 	margin := fmt.Sprintf("%4d | ", number)
 	return []string{
 		margin + before + rest,
-		strings.Repeat(" ", len(margin)-2) + "| " + strings.Repeat(" ", displaywidth.String(before)) + strings.Repeat("^", underlined),
+		strings.Repeat(" ", len(margin)-2) + "| " + strings.Repeat(" ", displaywidth.String(before)) +
+			strings.Repeat("^", underlined),
 	}
 }
 

@@ -10,7 +10,8 @@ import (
 	"syscall"
 )
 
-// ownGroup puts the command into a process group of its own: it does not get the terminal's Ctrl-C, and what it starts ends with it.
+// ownGroup puts the command into a process group of its own: it does not get the terminal's Ctrl-C, and what it starts
+// ends with it.
 func ownGroup(c *exec.Cmd) { c.SysProcAttr = &syscall.SysProcAttr{Setpgid: true} }
 
 func terminate(c *exec.Cmd) { _ = syscall.Kill(-c.Process.Pid, syscall.SIGTERM) }

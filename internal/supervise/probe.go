@@ -31,7 +31,8 @@ func (p *Probe) Answers(ctx context.Context) (why string, ready bool) {
 	return "", true
 }
 
-// WaitReady waits until the backend answers anything. It returns an error when the server dies, the time is over or the run ends.
+// WaitReady waits until the backend answers anything. It returns an error when the server dies, the time is over or the
+// run ends.
 func (p *Probe) WaitReady(ctx context.Context, limit time.Duration) error {
 	ctx, cancel := context.WithTimeoutCause(ctx, limit, ErrNeverReady)
 	defer cancel()

@@ -28,7 +28,10 @@ var ErrServerDied = errors.New("the server command died")
 // Start starts the command. died is called when the process ends, interrupted when a signal ends the run.
 // The caller calls stop.
 func Start(words []string, died func(error), interrupted func()) (*Server, error) {
-	s := &Server{Words: words, cmd: exec.Command(words[0], words[1:]...), Ended: make(chan struct{}), hurry: make(chan struct{})}
+	s := &Server{
+		Words: words, cmd: exec.Command(words[0], words[1:]...), Ended: make(chan struct{}),
+		hurry: make(chan struct{}),
+	}
 	s.cmd.Stdout, s.cmd.Stderr = &s.Output, &s.Output
 	s.cmd.WaitDelay = 500 * time.Millisecond // children that keep the output open do not hold up the end
 	ownGroup(s.cmd)
