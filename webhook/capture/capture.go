@@ -20,8 +20,8 @@ type Record struct {
 	Request Request
 	Answer  *Answer // nil when no status line came
 	Timing  Timing
-	// Failure says why there is no whole answer, and FailureClass is the [webhook.FailureClass] of it in words, for instance
-	// "timeout". Both are empty when there is one.
+	// Failure says why there is no whole answer, and FailureClass is the [webhook.FailureClass] of it in words, for
+	// instance "timeout". Both are empty when there is one.
 	Failure, FailureClass string
 	// Redacted names what was masked: "Sign", names of header fields, "url", "query", "body", "answer body" and so on.
 	Redacted []string
@@ -78,11 +78,13 @@ type Finding struct {
 }
 
 // Same reports whether two findings are of the same check, at the same place, with the same expectation.
-func (f Finding) Same(as Finding) bool { return f.Check == as.Check && f.Path == as.Path && f.Want == as.Want }
+func (f Finding) Same(as Finding) bool {
+	return f.Check == as.Check && f.Path == as.Path && f.Want == as.Want
+}
 
-// Redaction says what is masked in a record beside Authorization, Proxy-Authorization, Cookie, Set-Cookie and the password of a
-// URL, which always are. The zero value masks Sign, too. What is masked in a request is so wherever else it stands, for
-// instance in an answer that quotes it, unless it is too short to be told from other texts.
+// Redaction says what is masked in a record beside Authorization, Proxy-Authorization, Cookie, Set-Cookie and the
+// password of a URL, which always are. The zero value masks Sign, too. What is masked in a request is so wherever else
+// it stands, for instance in an answer that quotes it, unless it is too short to be told from other texts.
 type Redaction struct {
 	KeepSign bool     // leave Sign as it is
 	Header   []string // names of further header fields

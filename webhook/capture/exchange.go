@@ -21,7 +21,8 @@ func (r *Record) WebhookRequest(to *webhook.Endpoint) *webhook.Request {
 	return request
 }
 
-// Exchange is the record as one that was sent just now, for conformance.Judge. Its request is written as its fields say.
+// Exchange is the record as one that was sent just now, for conformance.Judge. Its request is written as its fields
+// say.
 func (r *Record) Exchange() *webhook.Exchange {
 	to, err := webhook.ParseEndpoint(r.Request.URL)
 	if err != nil {
@@ -37,7 +38,8 @@ func (r *Record) Exchange() *webhook.Exchange {
 		x.Failure = &webhook.Failure{Class: classNamed(r.FailureClass), Err: errors.New(r.Failure)}
 	}
 	if a := r.Answer; a != nil {
-		x.Proto, x.Status, x.Reason, x.Header, x.Body, x.Truncated = a.Proto, a.Status, a.Reason, a.Header, a.Body, a.Truncated
+		x.Proto, x.Status, x.Reason, x.Header = a.Proto, a.Status, a.Reason, a.Header
+		x.Body, x.Truncated = a.Body, a.Truncated
 		if x.Raw = a.Wire; x.Raw == nil {
 			x.Raw = a.appendMessage(nil)
 		}

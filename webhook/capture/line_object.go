@@ -88,7 +88,8 @@ func (r *lineReader) member(o *lineObject) error {
 		o.seen |= 1 << number
 	}
 	if err == nil && twice {
-		err = &LineError{literal.start + 1, fmt.Sprintf("%s/%s stands there twice", r.dec.StackPointer().Parent(), name)}
+		path := r.dec.StackPointer().Parent()
+		err = &LineError{literal.start + 1, fmt.Sprintf("%s/%s stands there twice", path, name)}
 	}
 	return err
 }

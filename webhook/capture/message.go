@@ -17,7 +17,7 @@ func (r *Request) appendMessage(dst []byte) []byte {
 	}
 	dst = append(dst, ' ')
 	if r.Proto == "" {
-		dst = append(dst, Http11...)
+		dst = append(dst, HTTP11...)
 	} else {
 		dst = append(dst, r.Proto...)
 	}

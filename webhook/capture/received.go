@@ -18,8 +18,8 @@ type Raw struct {
 	Truncated bool // Body and Frames hold only the beginning
 }
 
-// NewRequest reads a request as it came. It never fails: what is no HTTP is kept in Wire, and the other fields hold what
-// can be made out. Nothing is masked; see [Record.Redact]. The result shares Body with raw.
+// NewRequest reads a request as it came. It never fails: what is no HTTP is kept in Wire, and the other fields hold
+// what can be made out. Nothing is masked; see [Record.Redact]. The result shares Body with raw.
 func NewRequest(raw Raw) Request {
 	line, fields := SplitHead(raw.Head)
 	method, rest, _ := strings.Cut(line, " ")
@@ -27,7 +27,7 @@ func NewRequest(raw Raw) Request {
 	if i := strings.LastIndexByte(rest, ' '); i >= 0 {
 		target, proto = rest[:i], rest[i+1:]
 	}
-	if proto == Http11 {
+	if proto == HTTP11 {
 		proto = ""
 	}
 	r := Request{Method: method, Proto: proto, Header: fields, Body: raw.Body, Truncated: raw.Truncated}
@@ -42,7 +42,7 @@ func NewRequest(raw Raw) Request {
 	return r
 }
 
-const Http11 = "HTTP/1.1"
+const HTTP11 = "HTTP/1.1"
 
 // addressed is the URL of a request target, without and with its query.
 func addressed(raw Raw, target string, fields []webhook.HeaderField) (url, query string) {

@@ -43,14 +43,19 @@ func sentRequest(sent *webhook.Request) Request {
 	return r
 }
 
-// NewAnswer is what came in answer to a request, or nil when no status line came. Nothing is masked; see [Record.Redact].
+// NewAnswer is what came in answer to a request, or nil when no status line came. Nothing is masked; see
+// [Record.Redact].
 func NewAnswer(x *webhook.Exchange) *Answer {
 	if x.Status == 0 {
 		return nil
 	}
-	a := &Answer{Proto: x.Proto, Status: x.Status, Reason: x.Reason, Header: x.Header, Body: x.Body, Truncated: x.Truncated}
+	a := &Answer{
+		Proto: x.Proto, Status: x.Status, Reason: x.Reason, Header: x.Header, Body: x.Body, Truncated: x.Truncated,
+	}
 	// What came may be kept only up to a limit, or not at all in an exchange that was made by hand.
-	if plain := a.appendMessage(nil); len(x.Raw) > 0 && !bytes.Equal(x.Raw, plain) && !(a.Truncated && bytes.HasPrefix(x.Raw, plain)) {
+	plain := a.appendMessage(nil)
+	isSame := bytes.Equal(x.Raw, plain) || a.Truncated && bytes.HasPrefix(x.Raw, plain)
+	if len(x.Raw) > 0 && !isSame {
 		a.Wire = x.Raw
 	}
 	return a

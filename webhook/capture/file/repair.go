@@ -31,8 +31,8 @@ func repair(file *os.File, size int64) (int64, error) {
 	return size, cut(file, size)
 }
 
-// isTorn says that the text may be the beginning of a line, perhaps with zeros behind it, as a file system leaves them that
-// had made room for more than it could write.
+// isTorn says that the text may be the beginning of a line, perhaps with zeros behind it, as a file system leaves them
+// that had made room for more than it could write.
 func isTorn(text []byte) bool {
 	const front = `{"timhook":"`
 	begun := string(bytes.TrimRight(text, "\x00"))

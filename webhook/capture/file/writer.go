@@ -10,8 +10,8 @@ import (
 	"github.com/timhook/timhook/webhook/capture"
 )
 
-// Writer appends records to a capture file and may be used concurrently. What [Writer.Append] took survives the end of the
-// process, however it comes, and a second later that of the machine. The zero value is of no use; see [OpenWriter].
+// Writer appends records to a capture file and may be used concurrently. What [Writer.Append] took survives the end of
+// the process, however it comes, and a second later that of the machine. The zero value is of no use; see [OpenWriter].
 type Writer struct {
 	path    string
 	options Options
@@ -41,8 +41,8 @@ type Options struct {
 // a Writer begins others, the last of them goes on.
 //
 // A line that was torn when the process before was killed is mended: a whole record gets its line feed, half a one is
-// taken out; [Writer.Repaired] says how much that was. A file that ends in something else than a torn line is refused, and
-// so is one that another Writer has open, where the system knows locks. Errors are of type [*fs.PathError].
+// taken out; [Writer.Repaired] says how much that was. A file that ends in something else than a torn line is refused,
+// and so is one that another Writer has open, where the system knows locks. Errors are of type [*fs.PathError].
 func Open(path string, o Options) (*Writer, error) {
 	w := &Writer{path: path, options: o, number: 1}
 	if o != (Options{}) {
@@ -56,8 +56,8 @@ func Open(path string, o Options) (*Writer, error) {
 	return w, nil
 }
 
-// Append appends one record: all of it in one write, or nothing. An error says why it is not in the file; the next Append
-// tries again.
+// Append appends one record: all of it in one write, or nothing. An error says why it is not in the file; the next
+// Append tries again.
 func (w *Writer) Append(r *capture.Record) error {
 	w.mu.Lock()
 	defer w.mu.Unlock()

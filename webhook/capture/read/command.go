@@ -23,7 +23,7 @@ func (e *Entry) Command() string {
 	return command
 }
 
-// parameter is the first parameter of a query that has the name.
+// parameter is the first parameter of a query that has the name. It allocates nothing: filters ask every entry.
 func parameter(query, name string) (value string, found bool) {
 	for query != "" {
 		var piece string

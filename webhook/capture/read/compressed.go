@@ -58,7 +58,8 @@ func (s *stack) open(magic []byte, text io.Reader) (format string, inner io.Read
 		r, err := gzip.NewReader(text)
 		return "gzip", r, err
 	case bytes.HasPrefix(magic, []byte{0x28, 0xb5, 0x2f, 0xfd}):
-		r, err := zstd.NewReader(text, zstd.WithDecoderConcurrency(1), zstd.WithDecoderLowmem(true), zstd.WithDecoderMaxWindow(zstdWindow))
+		r, err := zstd.NewReader(text, zstd.WithDecoderConcurrency(1), zstd.WithDecoderLowmem(true),
+			zstd.WithDecoderMaxWindow(zstdWindow))
 		if err != nil {
 			return "zstd", nil, err
 		}

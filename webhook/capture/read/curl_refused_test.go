@@ -50,6 +50,11 @@ func TestEachKindOfRefusalKeepsItsReason(t *testing.T) {
 		{"an option holds a command", "curl h -A \"$(uname -a)\"", "x:1: --user-agent holds $(uname -a)" + noShell},
 		{"the query by itself", "curl h --url-query a=b", "x:1: --url-query is not understood; write the query into the URL"},
 		{
+			"a target that is no path",
+			"curl h --request-target '*'",
+			"x:1: --request-target * is no path; write one that begins with /",
+		},
+		{
 			"a file of header fields",
 			"curl h -H @fields",
 			"x:1: -H @fields reads a file; write the header fields into the line",

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"io"
 
-	"github.com/go-json-experiment/json/jsontext"
 	"github.com/timhook/timhook/webhook/capture/scan"
 )
 
@@ -103,7 +102,7 @@ func damaged(v scan.Value) Kind {
 
 // kindByNames knows what is no packet by the first name that only it has. The text need not be whole.
 func kindByNames(text []byte) Kind {
-	dec := jsontext.NewDecoder(bytes.NewBuffer(text), jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true))
+	dec := looseDecoder(text)
 	if tok, err := dec.ReadToken(); err != nil || tok.Kind() != '{' {
 		return ""
 	}

@@ -34,7 +34,8 @@ func detectText(head []byte, whole bool) (Kind, error) {
 func isRequestLine(line []byte) bool {
 	method, target, found := bytes.Cut(line, []byte(" "))
 	target = bytes.TrimLeft(target, " ")
-	if !found || len(method) < 3 || len(method) > 10 || bytes.ContainsFunc(method, func(c rune) bool { return c < 'A' || c > 'Z' }) {
+	isNoLetter := func(c rune) bool { return c < 'A' || c > 'Z' }
+	if !found || len(method) < 3 || len(method) > 10 || bytes.ContainsFunc(method, isNoLetter) {
 		return false
 	}
 	for _, begin := range []string{"/", "*", "http://", "https://", "{{"} {
@@ -49,7 +50,8 @@ func isRequestLine(line []byte) bool {
 func isStatusLine(line []byte) bool {
 	version, rest, found := bytes.Cut(line, []byte(" "))
 	status, _, _ := bytes.Cut(rest, []byte(" "))
-	return found && bytes.HasPrefix(version, []byte("HTTP/")) && len(status) == 3 && status[0] >= '1' && status[0] <= '9'
+	isNumber := len(status) == 3 && status[0] >= '1' && status[0] <= '9'
+	return found && bytes.HasPrefix(version, []byte("HTTP/")) && isNumber
 }
 
 // callsCurl knows shell lines by their first command, or by a later line that is nothing but curl.
@@ -63,7 +65,8 @@ func callsCurl(first, head []byte) bool {
 	if shell.IsCurl(string(word)) {
 		return true
 	}
-	return bytes.Contains(head, []byte("\ncurl ")) || bytes.Contains(word, []byte("=")) && bytes.Contains(head, []byte("curl "))
+	isSetting := bytes.Contains(word, []byte("="))
+	return bytes.Contains(head, []byte("\ncurl ")) || isSetting && bytes.Contains(head, []byte("curl "))
 }
 
 // firstLine is the first line that says something: editors' .http files begin with comments and variables.
@@ -90,7 +93,8 @@ func isBinary(head []byte) bool {
 	return true
 }
 
-const understood = "want a capture, the NDJSON of a run, a HAR, request packets as JSON (comments are fine), raw HTTP messages or curl lines"
+const understood = "want a capture, the NDJSON of a run, a HAR, request packets as JSON (comments are fine), " +
+	"raw HTTP messages or curl lines"
 
 // unknown says what a text is that nothing can be made of.
 func unknown(head []byte) error {

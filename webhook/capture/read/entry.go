@@ -31,8 +31,8 @@ type Input struct {
 	First, Last int
 }
 
-// Entry is one exchange as it was read. What was read from a lone packet has a Request of CallbackCommand and body only,
-// and no answer; what was read from a lone response packet has an answer only.
+// Entry is one exchange as it was read. What was read from a lone packet has a Request of CallbackCommand and body
+// only, and no answer; what was read from a lone response packet has an answer only.
 type Entry struct {
 	capture.Record
 	Input  string // name of the input
@@ -47,8 +47,8 @@ type Entry struct {
 	place func(answer bool, offset int) capture.Place // nil: nothing closer than Line is known
 }
 
-// Place is where a byte of the request's body, or of the answer's, stands in the input. Where the body is not spelt there
-// byte for byte, it is where the entry begins.
+// Place is where a byte of the request's body, or of the answer's, stands in the input. Where the body is not spelt
+// there byte for byte, it is where the entry begins.
 func (e *Entry) Place(answer bool, offset int) capture.Place {
 	if e.place == nil {
 		return capture.Place{Line: max(e.Line, 1), Column: 1}
@@ -93,10 +93,10 @@ type EmptyInput struct {
 
 func (e *EmptyInput) Error() string { return e.Input + ": " + e.Why }
 
-// Entries reads inputs one after the other, in a stream. An error that is a [*BadEntry] is about one entry, and the next
-// one follows, unless Strict ends there; a [*Nothing] is about one input, and the next one follows. Any other error says
-// which input it is about, and ends the reading; where there are several inputs, one that cannot be read is a [*BadEntry].
-// An entry and its bytes belong to the caller.
+// Entries reads inputs one after the other, in a stream. An error that is a [*BadEntry] is about one entry, and the
+// next one follows, unless Strict ends there; a [*Nothing] is about one input, and the next one follows. Any other
+// error says which input it is about, and ends the reading; where there are several inputs, one that cannot be read is
+// a [*BadEntry]. An entry and its bytes belong to the caller.
 func Entries(inputs []Input, o ReadOptions) iter.Seq2[*Entry, error] {
 	if o.MaxLine <= 0 {
 		o.MaxLine = DefaultMaxLine

@@ -21,10 +21,10 @@ type Filter struct {
 
 // ParseFilter reads what entries are wanted:
 //
-//	bot, Group.CallbackAfterSendMsg, 'Group.*', all   of a callback, by its short name, its command or a glob
-//	GroupId=@TGS#1*, SdkAppid=1400000001              with a parameter of the query or, where that has none, a member of
-//	                                                  the packet whose text, number or item matches a glob
-//	status=5*, failure=*, verdict=fail                by the answer's status, by why there is none, or by how it was judged
+//	bot, Group.CallbackAfterSendMsg, 'Group.*', all  of a callback, by its short name, its command or a glob
+//	GroupId=@TGS#1*, SdkAppid=1400000001             with a parameter of the query or, where that has none, a member
+//	                                                 of the packet whose text, number or item matches a glob
+//	status=5*, failure=*, verdict=fail               by the answer's status, the failure, or the judgement
 //
 // In a glob, * stands for any text, slashes included, ? for one character, [a-z] for one of several, and \ takes the
 // meaning of the next character away.

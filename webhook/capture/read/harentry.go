@@ -1,6 +1,7 @@
 package read
 
 import (
+	"cmp"
 	"fmt"
 	"net/url"
 	"strings"
@@ -16,7 +17,8 @@ func harEntry(h *har.Entry) (*Entry, error) {
 	if err != nil {
 		return nil, fmt.Errorf("postData: %w", err)
 	}
-	e := &Entry{Dated: !h.Started.IsZero(), Record: capture.Record{Start: h.Started, Request: request, Failure: h.Response.Error}}
+	e := &Entry{Dated: !h.Started.IsZero()}
+	e.Start, e.Request, e.Failure = h.Started, request, h.Response.Error
 	e.Redacted = remask(&e.Request)
 	e.Timing = harTiming(h.Timings, h.Time)
 	if h.Response.Status > 0 {
@@ -42,11 +44,10 @@ func harRequest(h *har.Request) (capture.Request, error) {
 
 func harAnswer(h *har.Response) (*capture.Answer, error) {
 	body, err := h.Content.Text.Bytes(h.Content.Encoding)
-	a := &capture.Answer{Proto: protoOf(h.HTTPVersion), Status: h.Status, Reason: h.StatusText, Header: fieldsOf(h.Headers), Body: body, Truncated: h.Content.Comment == "cut"}
-	if a.Proto == "" {
-		a.Proto = capture.Http11
-	}
-	return a, err
+	return &capture.Answer{
+		Proto: cmp.Or(protoOf(h.HTTPVersion), capture.HTTP11), Status: h.Status, Reason: h.StatusText,
+		Header: fieldsOf(h.Headers), Body: body, Truncated: h.Content.Comment == "cut",
+	}, err
 }
 
 // protoOf keeps what can be written again; what is newer is written as HTTP/1.1, which is "".

@@ -10,8 +10,8 @@ import (
 	"github.com/timhook/timhook/webhook/capture/scan"
 )
 
-// messages reads raw HTTP messages: requests, each with the answer that follows it, if one does. The lines of a head may
-// end in CRLF or in LF, as editors leave it. Editors' own lines (###, comments, variables) stand between messages.
+// messages reads raw HTTP messages: requests, each with the answer that follows it, if one does. The lines of a head
+// may end in CRLF or in LF, as editors leave it. Editors' own lines (###, comments, variables) stand between messages.
 func (r *inputReader) messages(s *scan.Source) error {
 	var request *Entry // whose answer may follow
 	for !r.done() {
@@ -61,7 +61,8 @@ func (r *inputReader) message(s *scan.Source, e *Entry, line []byte) (*Entry, er
 	if err := nextMessage(s); err != nil {
 		return nil, err
 	}
-	return nil, scan.BadTextf("got %q, want the first line of a request or of an answer", scan.Short(strings.TrimSpace(string(line))))
+	text := strings.TrimSpace(string(line))
+	return nil, scan.BadTextf("got %q, want the first line of a request or of an answer", text)
 }
 
 // wholeLine takes a line with its end. At the end of the text it is empty, with io.EOF.
@@ -149,7 +150,7 @@ func withProtocol(line []byte) []byte {
 		return line
 	}
 	end := line[len(bytes.TrimRight(line, "\r\n")):]
-	return bytes.Join([][]byte{text, []byte(" " + capture.Http11), end}, nil)
+	return bytes.Join([][]byte{text, []byte(" " + capture.HTTP11), end}, nil)
 }
 
 // continued joins a request line with the lines after it that go on with its query, which is how editors break it.
@@ -196,7 +197,7 @@ func readAnswer(s *scan.Source, e *Entry, first []byte) error {
 	code, reason, _ := strings.Cut(rest, " ")
 	status, err := strconv.Atoi(code)
 	if err != nil {
-		return scan.BadTextf("status: got %q, want three digits", scan.Short(code))
+		return scan.BadTextf("status: got %q, want three digits", code)
 	}
 	if status < 200 {
 		return finalAnswer(s, e)

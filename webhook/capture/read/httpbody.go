@@ -43,7 +43,7 @@ func readBody(s *scan.Source, head []byte) (*messageBody, error) {
 		if err := nextMessage(s); err != nil {
 			return b, err
 		}
-		return b, scan.BadTextf("Content-Length: got %q, want a number", scan.Short(length))
+		return b, scan.BadTextf("Content-Length: got %q, want a number", length)
 	}
 	return b, counted(s, b, n)
 }
@@ -59,17 +59,11 @@ func fieldValue(fields []webhook.HeaderField, name string) string {
 }
 
 func counted(s *scan.Source, b *messageBody, n int64) error {
-	for int64(len(b.text)) < n {
-		c, err := s.Next()
-		if scan.Failed(err) {
-			return err
-		}
-		if err != nil {
-			return scan.BadTextf("the text ends after %d bytes of the body, and Content-Length says %d", len(b.text), n)
-		}
-		b.text = append(b.text, c)
+	text, err := io.ReadAll(io.LimitReader(byteReader{s}, n))
+	if b.text = orNil(text); err == nil && int64(len(text)) < n {
+		return scan.BadTextf("the text ends after %d bytes of the body, and Content-Length says %d", len(text), n)
 	}
-	return nil
+	return err
 }
 
 func untilNext(s *scan.Source, b *messageBody) error {
@@ -82,7 +76,7 @@ func untilNext(s *scan.Source, b *messageBody) error {
 	}
 	b.text = orNil(bytes.TrimRight(b.text, " \t\r\n"))
 	if bytes.HasPrefix(b.text, []byte("< ")) {
-		return scan.BadTextf("the body is the file %q; put its text here in the place of that line", scan.Short(string(b.text[2:])))
+		return scan.BadTextf("the body is the file %q; put its text here in the place of that line", string(b.text[2:]))
 	}
 	return nil
 }
@@ -125,6 +119,7 @@ func (r byteReader) Read(p []byte) (int, error) {
 	return 1, nil
 }
 
+// orNil keeps to the rule that a record's empty bytes are nil.
 func orNil(b []byte) []byte {
 	if len(b) == 0 {
 		return nil

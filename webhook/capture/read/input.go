@@ -8,8 +8,8 @@ import (
 	"github.com/timhook/timhook/webhook/capture/scan"
 )
 
-// inputReader reads one input. It holds back the entries that cannot be read until one can be: if there is none, the input
-// is not of the format that it looked like, which is reported once and not for each entry.
+// inputReader reads one input. It holds back the entries that cannot be read until one can be: if there is none, the
+// input is not of the format that it looked like, which is reported once and not for each entry.
 type inputReader struct {
 	input    Input
 	options  ReadOptions
@@ -167,7 +167,8 @@ func (r *inputReader) finish() error {
 	case r.readOne, r.number > 0 && r.number < r.input.First:
 		return r.reportEmpty(fmt.Sprintf("there is no entry %d, the last one is %d", r.input.First, r.number))
 	case r.summary.Skipped > 0:
-		return r.reportEmpty(fmt.Sprintf("a %s without a POST, which every callback is; other requests: %d", r.summary.Kind, r.summary.Skipped))
+		return r.reportEmpty(fmt.Sprintf("a %s without a POST, which every callback is; other requests: %d",
+			r.summary.Kind, r.summary.Skipped))
 	default:
 		return r.reportEmpty(fmt.Sprintf("there is no callback in it (read as %s)", r.summary.Kind))
 	}

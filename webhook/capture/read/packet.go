@@ -15,7 +15,8 @@ import (
 	"github.com/timhook/timhook/webhook/capture/scan"
 )
 
-// packets reads JSON values that are packets: one, several one after the other, an array of them, with or without comments.
+// packets reads JSON values that are packets: one, several one after the other, an array of them, with or without
+// comments.
 func (r *inputReader) packets(s *scan.Source) error {
 	inArray := false
 	for !r.done() {
@@ -51,7 +52,8 @@ func (r *inputReader) junk(s *scan.Source) error {
 	if scan.Failed(err) {
 		return err
 	}
-	return r.reject(begin.Line, fmt.Errorf("column %d: got %q, want a request packet in braces", begin.Column, scan.Short(string(bytes.TrimSpace(line)))))
+	text := string(bytes.TrimSpace(line))
+	return r.reject(begin.Line, scan.BadTextf("column %d: got %q, want a request packet in braces", begin.Column, text))
 }
 
 // packet reads the packet that begins here.
@@ -144,9 +146,10 @@ func lonePacket(text []byte) (*Entry, error) {
 	case command.Kind() == '"':
 		return requestPacket(text, unquoted(command))
 	case command != nil:
-		return nil, fmt.Errorf("CallbackCommand: got %s, want a string", scan.Short(string(command)))
+		return nil, scan.BadTextf("CallbackCommand: got %s, want a string", string(command))
 	case slices.Contains(names, "ActionStatus"), slices.Contains(names, "ErrorCode"):
-		return &Entry{Record: capture.Record{Answer: &capture.Answer{Proto: capture.Http11, Status: 200, Reason: "OK", Body: text}}}, nil
+		answer := &capture.Answer{Proto: capture.HTTP11, Status: 200, Reason: "OK", Body: text}
+		return &Entry{Record: capture.Record{Answer: answer}}, nil
 	case method.Kind() == '"' && slices.Contains(names, "url"):
 		return requestLine(text)
 	}
@@ -157,7 +160,8 @@ func requestPacket(text []byte, command string) (*Entry, error) {
 	if command == "" {
 		return nil, errors.New("CallbackCommand is empty")
 	}
-	return &Entry{Record: capture.Record{Request: capture.Request{Method: "POST", Query: "CallbackCommand=" + url.QueryEscape(command), Body: text}}}, nil
+	request := capture.Request{Method: "POST", Query: "CallbackCommand=" + url.QueryEscape(command), Body: text}
+	return &Entry{Record: capture.Record{Request: request}}, nil
 }
 
 // kindOf names a value that is no object.

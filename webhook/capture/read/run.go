@@ -83,7 +83,7 @@ func (r *inputReader) runCase(line textLine) error {
 	case err != nil:
 		return r.reject(line.number, scan.PlainMistake(err))
 	case got.Case == nil && got.Run == nil:
-		return r.reject(line.number, fmt.Errorf(`got %s, want {"case": …} or {"run": …}`, scan.Short(string(line.text))))
+		return r.reject(line.number, scan.BadTextf(`got %s, want {"case": …} or {"run": …}`, string(line.text)))
 	case got.Case == nil:
 		return nil
 	}
@@ -113,7 +113,8 @@ func (x *runExchange) entry() (*Entry, error) {
 		return nil, fmt.Errorf("request: %w", err)
 	}
 	e.Redacted = remask(&e.Request)
-	e.Timing = capture.Timing{Connect: milliseconds(x.Answer.ConnectMS), FirstByte: milliseconds(x.Answer.FirstByteMS), Total: milliseconds(x.Answer.WholeMS)}
+	e.Timing.Connect = milliseconds(x.Answer.ConnectMS)
+	e.Timing.FirstByte, e.Timing.Total = milliseconds(x.Answer.FirstByteMS), milliseconds(x.Answer.WholeMS)
 	if e.Failure = x.Answer.Failure; e.Failure == "" && x.Answer.Status == 0 {
 		e.Failure = x.Error
 	}
@@ -133,7 +134,9 @@ func (x *runExchange) entry() (*Entry, error) {
 
 func (s *runSent) request() (capture.Request, error) {
 	body, err := s.bytes()
-	return capture.Request{Method: s.Method, URL: s.URL, Query: s.Query, Header: fieldList(s.Header), Body: body, Truncated: s.Cut}, err
+	return capture.Request{
+		Method: s.Method, URL: s.URL, Query: s.Query, Header: fieldList(s.Header), Body: body, Truncated: s.Cut,
+	}, err
 }
 
 // remask puts this package's mask in the place of the run's, takes out what stands for the backend's own query, and
@@ -163,21 +166,13 @@ func remask(r *capture.Request) (masked []string) {
 
 func (c *runContent) bytes() ([]byte, error) {
 	if c.Base64 == "" {
-		return textOrNil(c.Body), nil
+		return orNil([]byte(c.Body)), nil
 	}
 	body, err := base64.StdEncoding.DecodeString(c.Base64)
 	if err != nil {
 		return nil, fmt.Errorf("bodyBase64: %w", err)
 	}
 	return body, nil
-}
-
-// textOrNil keeps to the rule that a record's empty bytes are nil.
-func textOrNil(s string) []byte {
-	if s == "" {
-		return nil
-	}
-	return []byte(s)
 }
 
 func fieldList(pairs [][2]string) []webhook.HeaderField {

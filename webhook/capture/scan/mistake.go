@@ -34,9 +34,18 @@ type BadText struct{ Err error }
 
 func (e *BadText) Error() string { return e.Err.Error() }
 
+// Unwrap returns the cause.
 func (e *BadText) Unwrap() error { return e.Err }
 
-func BadTextf(format string, args ...any) error { return &BadText{fmt.Errorf(format, args...)} }
+// BadTextf is such an error. Texts among the arguments are shortened.
+func BadTextf(format string, args ...any) error {
+	for i, arg := range args {
+		if text, ok := arg.(string); ok {
+			args[i] = Short(text)
+		}
+	}
+	return &BadText{fmt.Errorf(format, args...)}
+}
 
 // Short is a text for an error message.
 func Short(s string) string {

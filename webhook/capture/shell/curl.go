@@ -83,7 +83,7 @@ func (c *curlCall) address() (address, query string, err error) {
 		return "", knownPieces(query), nil
 	}
 	if strings.Contains(address, expandHere) {
-		return "", "", scan.BadTextf("the URL holds %s; write what it stands for, no shell is run", scan.Short(c.url.expands))
+		return "", "", holds("the URL", c.url)
 	}
 	scheme, rest, found := strings.Cut(address, "://")
 	if !found {
@@ -103,8 +103,8 @@ func knownPieces(query string) string {
 	if !strings.Contains(query, expandHere) {
 		return query
 	}
-	pieces := slices.DeleteFunc(strings.Split(query, "&"), func(p string) bool { return strings.Contains(p, expandHere) })
-	return strings.Join(pieces, "&")
+	isUnknown := func(piece string) bool { return strings.Contains(piece, expandHere) }
+	return strings.Join(slices.DeleteFunc(strings.Split(query, "&"), isUnknown), "&")
 }
 
 // fields are Host, those of the line in its order, and what curl adds for a body.

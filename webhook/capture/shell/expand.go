@@ -59,7 +59,8 @@ func (w *wordReader) expansion(open, closing byte) error {
 		c, err := w.Next()
 		if err != nil {
 			if open == '`' && errors.Is(err, io.EOF) {
-				return scan.BadTextf("a text in backquotes, which a shell would run: the text ends before it does (a line that goes on ends in \\)")
+				return scan.BadTextf("a text in backquotes, which a shell would run: the text ends before it does " +
+					"(a line that goes on ends in \\)")
 			}
 			return unclosed(err, "a $"+string(open))
 		}

@@ -10,24 +10,29 @@ import (
 )
 
 // curlLetters are curl's options of one letter that take a value, with their long names where those matter.
-const curlLetters = "A=user-agent b=cookie c= C= d=data D= e=referer E= F=form h= H=header K=config m= o= P= Q= r= t= T=upload-file u=user U= w= x= X=request y= Y= z="
+const curlLetters = "A=user-agent b=cookie c= C= d=data D= e=referer E= F=form h= H=header K=config " +
+	"m= o= P= Q= r= t= T=upload-file u=user U= w= x= X=request y= Y= z="
 
 // curlValues are the long options that take a value and change nothing in a callback.
-const curlValues = " abstract-unix-socket alt-svc aws-sigv4 cacert capath cert cert-type ciphers connect-timeout connect-to continue-at cookie-jar" +
-	" create-file-mode crlfile curves delegation dns-interface dns-ipv4-addr dns-ipv6-addr dns-servers doh-url dump-header ech egd-file engine" +
-	" etag-compare etag-save expect100-timeout ftp-account ftp-alternative-to-user ftp-method ftp-port ftp-ssl-ccc-mode" +
-	" happy-eyeballs-timeout-ms haproxy-clientip hostpubmd5 hostpubsha256 hsts interface ip-tos ipfs-gateway keepalive-cnt keepalive-time key key-type krb" +
-	" libcurl limit-rate local-port login-options mail-auth mail-from mail-rcpt max-filesize max-redirs max-time netrc-file noproxy output" +
-	" output-dir parallel-max pass pinnedpubkey preproxy proto proto-default proto-redir proxy proxy-cacert proxy-capath proxy-cert" +
-	" proxy-cert-type proxy-ciphers proxy-crlfile proxy-header proxy-key proxy-key-type proxy-pass proxy-pinnedpubkey proxy-service-name" +
-	" proxy-tls13-ciphers proxy-tlsauthtype proxy-tlspassword proxy-tlsuser proxy-user proxy1.0 pubkey quote random-file range rate resolve" +
-	" retry retry-delay retry-max-time sasl-authzid service-name socks4 socks4a socks5 socks5-gssapi-service socks5-hostname speed-limit" +
-	" speed-time stderr telnet-option tftp-blksize time-cond tls-max tls13-ciphers tlsauthtype tlspassword tlsuser trace trace-ascii" +
-	" trace-config variable vlan-priority write-out "
+const curlValues = " abstract-unix-socket alt-svc aws-sigv4 cacert capath cert cert-type ciphers connect-timeout" +
+	" connect-to continue-at cookie-jar create-file-mode crlfile curves delegation dns-interface" +
+	" dns-ipv4-addr dns-ipv6-addr dns-servers doh-url dump-header ech egd-file engine etag-compare" +
+	" etag-save expect100-timeout ftp-account ftp-alternative-to-user ftp-method ftp-port" +
+	" ftp-ssl-ccc-mode happy-eyeballs-timeout-ms haproxy-clientip hostpubmd5 hostpubsha256 hsts interface" +
+	" ip-tos ipfs-gateway keepalive-cnt keepalive-time key key-type krb libcurl limit-rate local-port" +
+	" login-options mail-auth mail-from mail-rcpt max-filesize max-redirs max-time netrc-file noproxy" +
+	" output output-dir parallel-max pass pinnedpubkey preproxy proto proto-default proto-redir proxy" +
+	" proxy-cacert proxy-capath proxy-cert proxy-cert-type proxy-ciphers proxy-crlfile proxy-header" +
+	" proxy-key proxy-key-type proxy-pass proxy-pinnedpubkey proxy-service-name proxy-tls13-ciphers" +
+	" proxy-tlsauthtype proxy-tlspassword proxy-tlsuser proxy-user proxy1.0 pubkey quote random-file" +
+	" range rate resolve retry retry-delay retry-max-time sasl-authzid service-name socks4 socks4a socks5" +
+	" socks5-gssapi-service socks5-hostname speed-limit speed-time stderr telnet-option tftp-blksize" +
+	" time-cond tls-max tls13-ciphers tlsauthtype tlspassword tlsuser trace trace-ascii trace-config" +
+	" variable vlan-priority write-out "
 
 // curlMeant are the long options that take a value and say what is sent.
-const curlMeant = " request url header data data-ascii data-raw data-binary data-urlencode json user-agent referer cookie user oauth2-bearer" +
-	" unix-socket request-target url-query form form-string upload-file config "
+const curlMeant = " request url header data data-ascii data-raw data-binary data-urlencode json user-agent referer" +
+	" cookie user oauth2-bearer unix-socket request-target url-query form form-string upload-file config "
 
 // read reads the words behind curl.
 func (c *curlCall) read(args []word) error {
@@ -37,7 +42,8 @@ func (c *curlCall) read(args []word) error {
 		var err error
 		switch {
 		case strings.HasPrefix(arg.text, "^"):
-			err = scan.BadTextf("the line is spelt for Windows' cmd; copy it as cURL (bash), or write it for a POSIX shell")
+			err = scan.BadTextf("the line is spelt for Windows' cmd; " +
+				"copy it as cURL (bash), or write it for a POSIX shell")
 		case strings.HasPrefix(arg.text, "--"):
 			args, err = c.long(arg.text[2:], args)
 		case len(arg.text) > 1 && arg.text[0] == '-':
@@ -92,7 +98,7 @@ func (c *curlCall) long(name string, args []word) ([]word, error) {
 	case !meant && !strings.Contains(curlValues, " "+name+" "):
 		return args, c.flag(name)
 	case len(args) == 0:
-		return nil, scan.BadTextf("curl's --%s has no value behind it", scan.Short(name))
+		return nil, scan.BadTextf("curl's --%s has no value behind it", name)
 	case !meant:
 		return args[1:], nil
 	}
@@ -131,7 +137,7 @@ func (c *curlCall) option(name string, w word) error {
 		return nil
 	}
 	if name != "url-query" && w.expands != "" {
-		return scan.BadTextf("--%s holds %s; write what it stands for, no shell is run", name, scan.Short(w.expands))
+		return holds("--"+name, w)
 	}
 	switch name {
 	case "request":
@@ -153,6 +159,9 @@ func (c *curlCall) option(name string, w word) error {
 	case "unix-socket":
 		c.socket = w.text
 	case "request-target":
+		if !strings.HasPrefix(w.text, "/") {
+			return scan.BadTextf("--request-target %s is no path; write one that begins with /", w.text)
+		}
 		c.target = w.text
 	case "url-query":
 		return scan.BadTextf("--url-query is not understood; write the query into the URL")
@@ -163,7 +172,7 @@ func (c *curlCall) option(name string, w word) error {
 // addHeader takes a line as -H does: "Name: value" adds a field, "Name:" leaves it out, "Name;" gives an empty one.
 func (c *curlCall) addHeader(line string) error {
 	if strings.HasPrefix(line, "@") {
-		return scan.BadTextf("-H %s reads a file; write the header fields into the line", scan.Short(line))
+		return scan.BadTextf("-H %s reads a file; write the header fields into the line", line)
 	}
 	i := strings.IndexAny(line, ":;")
 	if i <= 0 {
@@ -189,7 +198,7 @@ func (c *curlCall) addHeader(line string) error {
 // addData adds to the body. Several pieces are joined as those of a form, except for --json.
 func (c *curlCall) addData(name string, w word) error {
 	if w.expands != "" {
-		return scan.BadTextf("--%s holds %s; write what it stands for, no shell is run", name, scan.Short(w.expands))
+		return holds("--"+name, w)
 	}
 	data, piece := []byte(w.text), &w
 	switch {
@@ -225,7 +234,7 @@ func formField(text string) (string, error) {
 	case i < 0:
 		return url.QueryEscape(text), nil
 	case text[i] == '@':
-		return "", scan.BadTextf("--data-urlencode %s reads a file; write its text into the line", scan.Short(text))
+		return "", scan.BadTextf("--data-urlencode %s reads a file; write its text into the line", text)
 	case i == 0:
 		return url.QueryEscape(text[1:]), nil
 	}
@@ -235,10 +244,12 @@ func formField(text string) (string, error) {
 // file is what the command in front of curl prints, where curl reads standard input.
 func (c *curlCall) file(name, at string) ([]byte, error) {
 	if at != "@-" {
-		return nil, scan.BadTextf("--%s %s reads a file, and only the line is here; write the packet behind --data-raw, or give that file instead", name, scan.Short(at))
+		return nil, scan.BadTextf("--%s %s reads a file, and only the line is here; "+
+			"write the packet behind --data-raw, or give that file instead", name, at)
 	}
 	if len(c.stdin) != 1 {
-		return nil, scan.BadTextf("--%s @- reads standard input, and no printf or echo in front of curl says what that is; write the packet behind --data-raw", name)
+		return nil, scan.BadTextf("--%s @- reads standard input, and no printf or echo in front of curl "+
+			"says what that is; write the packet behind --data-raw", name)
 	}
 	text, err := printed(bare(c.stdin[0]))
 	if name == "data" || name == "data-ascii" {

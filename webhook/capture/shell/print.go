@@ -13,7 +13,7 @@ func printed(c command) ([]byte, error) {
 	}
 	for _, w := range c {
 		if w.expands != "" {
-			return nil, scan.BadTextf("%s holds %s; write what it stands for, no shell is run", scan.Short(c[0].text), scan.Short(w.expands))
+			return nil, holds(c[0].text, w)
 		}
 	}
 	switch c[0].text {
@@ -22,7 +22,12 @@ func printed(c command) ([]byte, error) {
 	case "printf":
 		return formatted(c[1:])
 	}
-	return nil, scan.BadTextf("the body comes from %q, which is not run; write the packet behind --data-raw", scan.Short(c[0].text))
+	return nil, scan.BadTextf("the body comes from %q, which is not run; write the packet behind --data-raw", c[0].text)
+}
+
+// holds is the error about a word of which only a shell knows a part.
+func holds(what string, w word) error {
+	return scan.BadTextf("%s holds %s; write what it stands for, no shell is run", what, w.expands)
 }
 
 // echoed is what echo prints, which leaves backslashes alone as bash's does.
@@ -76,7 +81,7 @@ func formatPiece(format string, args *[]word) (text string, size int, err error)
 		}
 		return text, 2, nil
 	case format[0] == '%':
-		return "", 0, scan.BadTextf("printf's %q is not understood, want %%s and %%%%", scan.Short(format[:min(2, len(format))]))
+		return "", 0, scan.BadTextf("printf's %q is not understood, want %%s and %%%%", format[:min(2, len(format))])
 	case format[0] == '\\' && len(format) > 1:
 		text, size = ansiEscape([]byte(format[1:min(len(format), 10)]))
 		return text, 1 + size, nil

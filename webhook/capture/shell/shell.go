@@ -1,7 +1,8 @@
 // Package shell reads requests out of shell lines that call curl, as a browser copies them or a script holds them.
 //
-// No shell is run, and no file is read. What a shell would put in the place of a variable or a command is not known here:
-// it is left out of a query, since there it is the signature in the lines that timhook prints, and refused elsewhere.
+// No shell is run, and no file is read. What a shell would put in the place of a variable or a command is not known
+// here: it is left out of a query, since there it is the signature in the lines that timhook prints, and refused
+// elsewhere.
 package shell
 
 import (
@@ -26,14 +27,16 @@ func NewScript(s *scan.Source) *Script { return &Script{source: s} }
 
 // Call is a line of a script that calls curl, or that cannot be read.
 type Call struct {
-	Line    int                                           // on which it begins, from 1
-	Request capture.Request                               // the one that curl would send, but for Accept and User-Agent of its own
-	Place   func(isAnswer bool, offset int) capture.Place // of a byte of the body
-	Err     error                                         // there is no request; the lines behind it can be read
+	Line    int             // on which it begins, from 1
+	Request capture.Request // that curl would send, without the Accept and User-Agent that it adds
+	Err     error           // why there is no request; the lines behind this one can be read
+	// Place is where a byte of the body stands in the script. Where the body is not spelt there byte for byte, it is
+	// where the call begins.
+	Place func(isAnswer bool, offset int) capture.Place
 }
 
-// Next goes to the next call. What else stands in a script is passed over as long as no body comes from it. The error is
-// the text's: io.EOF at its end.
+// Next goes to the next call. What else stands in a script is passed over as long as no body comes from it. The error
+// is the text's: io.EOF at its end.
 func (s *Script) Next() (*Call, error) {
 	for {
 		s.source.Begin()
@@ -58,7 +61,8 @@ func (s *Script) Next() (*Call, error) {
 			return newCall(list[:at], bare(list[at])), nil
 		}
 		if first := bare(list[0]); len(first) > 0 && !slices.Contains(harmless, first[0].text) {
-			return &Call{Line: first[0].begin.Line, Err: scan.BadTextf("got the command %q, want curl", first[0].shown())}, nil
+			err := scan.BadTextf("got the command %q, want curl", first[0].shown())
+			return &Call{Line: first[0].begin.Line, Err: err}, nil
 		}
 	}
 }
@@ -96,12 +100,16 @@ func newCall(before []command, curl command) *Call {
 // harmless are commands that scripts call beside curl.
 var harmless = []string{"set", "cd", "export", "sleep", "echo", "printf", "true", "exit", "date", "unset"}
 
+// prefixes are words that stand in front of a command.
+var prefixes = []string{"$", "%", "time", "sudo", "exec", "command", "nohup"}
+
 // bare is a command without a prompt, variables that are set for it, and words that only say how to run it.
 func bare(c command) command {
+	isOdd := func(r rune) bool { return r > 0x7f || !isNameByte(byte(r)) }
 	for len(c) > 0 {
-		name, _, set := strings.Cut(c[0].text, "=")
-		isName := name != "" && strings.IndexFunc(name, func(r rune) bool { return r > 0x7f || !isNameByte(byte(r)) }) < 0
-		if !(set && isName) && !slices.Contains([]string{"$", "%", "time", "sudo", "exec", "command", "nohup"}, c[0].text) {
+		name, _, isSet := strings.Cut(c[0].text, "=")
+		isSet = isSet && name != "" && strings.IndexFunc(name, isOdd) < 0
+		if !isSet && !slices.Contains(prefixes, c[0].text) {
 			break
 		}
 		c = c[1:]

@@ -137,12 +137,16 @@ func shellWord(s *scan.Source) (word, error) {
 	w := &wordReader{Source: s, word: word{begin: capture.Place{Line: s.Line, Column: s.Column}}}
 	for !w.ended {
 		if err := w.piece(s.Peek(3)); err != nil {
-			open := map[byte]string{0: "the shell word is not whole", '"': "a text in double quotes", '\'': "a text in single quotes"}
-			return w.word, unclosed(err, open[w.quote])
+			return w.word, unclosed(err, openQuote[w.quote])
 		}
 	}
 	w.word.text, w.word.exact = string(w.text), w.parts == 1
 	return w.word, nil
+}
+
+// openQuote names what is open where the text ends.
+var openQuote = map[byte]string{
+	0: "the shell word is not whole", '"': "a text in double quotes", '\'': "a text in single quotes",
 }
 
 // piece takes a byte, or what begins with it. With the text ends a word that is not quoted.
@@ -156,7 +160,7 @@ func (w *wordReader) piece(next []byte) error {
 		}
 		return err
 	}
-	c, second := next[0], byte(0)
+	c, second, isDouble := next[0], byte(0), w.quote == '"'
 	if len(next) > 1 {
 		second = next[1]
 	}
@@ -175,11 +179,11 @@ func (w *wordReader) piece(next []byte) error {
 	case w.quote != '\'' && c == '\\' && lineEnd(next[1:]) > 0:
 		w.Skip(1 + lineEnd(next[1:]))
 		w.parts++
-	case w.quote == 0 && c == '\\', w.quote == '"' && c == '\\' && second != 0 && strings.IndexByte("$`\"\\", second) >= 0:
+	case c == '\\' && (w.quote == 0 || isDouble && second != 0 && strings.IndexByte("$`\"\\", second) >= 0):
 		w.parts += 2
 		w.Skip(1)
 		return w.take()
-	case w.quote == 0 && (c == '$' || c == '`'), w.quote == '"' && (c == '$' && second != '\'' && second != '"' || c == '`'):
+	case c == '`' && w.quote != '\'', c == '$' && (w.quote == 0 || isDouble && second != '\'' && second != '"'):
 		w.parts += 2
 		return w.dollar(c, second)
 	default:
