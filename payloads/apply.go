@@ -10,17 +10,11 @@ import (
 
 // override makes the user's changes to a declared field.
 func (g *Gen) override(v Value, f *Field) (Value, error) {
-	for _, o := range g.params.Overrides {
-		if o.Path[0] != f.Name {
-			continue
-		}
-		holder, err := g.apply(obj(f.Name, v), o)
-		if err != nil {
-			return Value{}, err
-		}
-		v = holder.Get(f.Name)
+	if len(g.params.Overrides) == 0 {
+		return v, nil
 	}
-	return v, nil
+	holder, err := g.overrideAll(obj(f.Name, v), func(o Override) bool { return o.Path[0] == f.Name })
+	return holder.Get(f.Name), err
 }
 
 // overrideAll makes the user's changes to a whole packet. take picks among them; nil takes all.

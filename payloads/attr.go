@@ -10,6 +10,7 @@ import (
 const attrPage = "Callback After Group Attribute Changed (1047/60394)"
 
 // afterGroupAttrChanged is sent after custom attributes of a group were set, modified, cleared or deleted (1047/60394).
+// It carries neither the old values nor a version, so a backend orders changes by EventTime.
 func afterGroupAttrChanged() *Command {
 	const name = "Group.CallbackAfterGroupAttrChanged"
 	key := text(maxAttrKey)
@@ -23,34 +24,25 @@ func afterGroupAttrChanged() *Command {
 			`"Operator_Account":"leckie","OptionType":"set","GroupAttr":[{"key":"key1","value":"value1"},` +
 			`{"key":"key2","value":"values"}],"EventTime":"1670574414123"}`,
 		Request: cited(attrPage, []Field{
-			commandField(name),
-			groupIDField(),
-			groupTypeField(),
+			commandField(name), groupIDField(), groupTypeField(),
 			operatorField("UserID of who changed the attributes"),
-			{
-				Name: "OptionType", Presence: SampleOnly, Make: makeOptionType,
-				Type: oneOf("set", "modify", "clear", "delete"),
-				Doc: "what was done: set replaces all attributes, modify adds or overwrites the listed ones, clear " +
-					"removes all, delete removes the listed ones; in the sample, missing from the table",
-			},
-			{
-				Name: "GroupAttr", Make: makeGroupAttr,
-				Presence: Conditional, When: "always for set and modify; for clear and delete undocumented",
-				Type: array(object(
-					part("key", key, "name of the attribute, lower-case key"),
-					partWhen("set and modify; with delete absent or empty (inferred)",
-						"value", text(maxAttrValue), "value of the attribute, lower-case value"),
-				), 0, maxAttrs),
-				Doc: "the attributes: all of the new set, or the changed ones; with clear empty or absent (inferred)",
-			},
+			part("OptionType", oneOf("set", "modify", "clear", "delete"), "what was done: set replaces all "+
+				"attributes, modify adds or overwrites the listed ones, clear removes all, delete removes the listed "+
+				"ones; in the sample, missing from the table").sent(SampleOnly).made(makeOptionType),
+			partWhen("always for set and modify; for clear and delete undocumented", "GroupAttr", array(object(
+				part("key", key, "name of the attribute, lower-case key"),
+				partWhen("set and modify; with delete absent or empty (inferred)",
+					"value", text(maxAttrValue), "value of the attribute, lower-case value"),
+			), 0, maxAttrs), "the attributes: all of the new set, or the changed ones; with clear empty or absent "+
+				"(inferred)").made(makeGroupAttr),
 			eventTimeField(),
 		}),
-		Rules: append(groupRules(),
-			unique("unique-attributes", "GroupAttr", path("key")), attrTotalRule(), attrListRule()),
+		Rules:    append(groupRules(), attrRules()...),
 		Variants: attrVariants(),
 	}
 }
 
+// makeOptionType is set in the largest packet, since only set may carry all 16 attributes of a group.
 func makeOptionType(g *Gen) Value {
 	d := g.draw("OptionType")
 	switch g.scope {
@@ -62,6 +54,8 @@ func makeOptionType(g *Gen) Value {
 	return jsontree.String("modify")
 }
 
+// makeGroupAttr fits the OptionType. For clear and delete the page has no example: clear carries an empty list, as a
+// sibling callback does (1047/76007), and delete the keys alone, as the REST API does (1047/59499).
 func makeGroupAttr(g *Gen) Value {
 	d := g.draw("GroupAttr")
 	switch option := g.Text("OptionType"); {
@@ -77,7 +71,7 @@ func makeGroupAttr(g *Gen) Value {
 	return g.attrs(&d, 1)
 }
 
-// attrKeys are what apps name their attributes, in ASCII where texts are to be English.
+// attrKeys are what apps name their attributes. The last is Chinese where texts may be.
 func attrKeys(lang Lang) []string {
 	keys := []string{"mood", "announcement", "theme", "slow_mode", "pinned_msg", "level", "color", "topic"}
 	if lang != English && lang != Plain {
@@ -131,7 +125,8 @@ func fullAttrs() Value {
 	return jsontree.Array(append(list, attr("k2345678901234567890123456789012", "key of 32 bytes"))...)
 }
 
-// attrVariants is section 13 of the catalogue.
+// attrVariants is section 13 of the catalogue. The readings of clear and delete are each a variant of their own, and a
+// backend should take all of them.
 func attrVariants() []Variant {
 	const limits, client = "attribute limits (1047/44190)", "common client input; inferred"
 	const undocumented = "undocumented; inferred"

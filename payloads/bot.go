@@ -18,41 +18,23 @@ func onGroupMessage() *Command {
 			`"OnlineOnlyFlag":1,"MsgBody":[{"MsgType":"TIMTextElem","MsgContent":{"Text":"@@RBT#001 hello"}}],` +
 			`"AtRobots_Account":["@RBT#001"],"CloudCustomData":"your cloud custom data","EventTime":1670574414123}`,
 		Request: cited(botPage, []Field{
-			commandField(name),
-			groupIDField(),
-			groupTypeField(),
-			senderField(),
-			operatorField(issuer),
-			randomField(),
-			msgSeqField(),
-			msgTimeField(),
-			onlineOnlyField(),
-			msgBodyField(),
-			{
-				Name: "AtRobots_Account", Make: makeAtRobots,
-				Type: inferred(array(prefixed(botPrefix, maxAccountBytes), 1, maxBots)),
-				Doc: "the reminded chatbots; the text need not show their ids, so dispatch on this field " +
-					"(at most 20: inferred from bots per application)",
-			},
-			cloudCustomDataField(),
-			topicIDField(),
-			eventTimeField(),
+			commandField(name), groupIDField(), groupTypeField(), senderField(), operatorField(issuer), randomField(),
+			msgSeqField(), msgTimeField(), onlineOnlyField(), msgBodyField(),
+			part("AtRobots_Account", inferred(array(prefixed(botPrefix, maxAccountBytes), 1, maxBots)),
+				"the reminded chatbots; the text need not show their ids, so dispatch on this field "+
+					"(at most 20: inferred from bots per application)").made(makeAtRobots),
+			cloudCustomDataField(), topicIDField(), eventTimeField(),
 		}),
-		Rules:    append(messageRules(), unique("unique-robots", "AtRobots_Account", nil)),
+		Rules:    append(messageRules(), uniqueRule("unique-robots", "AtRobots_Account", nil)),
 		Variants: mentionVariants(),
 	}
 }
 
+// makeAtRobots is mostly one chatbot. No page limits the number; 20 follows from the chatbots of an application
+// (1047/55281).
 func makeAtRobots(g *Gen) Value {
 	d := g.draw("AtRobots_Account")
-	n := 1
-	switch {
-	case g.scope == Maximal:
-		n = 2
-	case g.scope == Domain && d.chance(25):
-		n = int(d.between(2, 5))
-	}
-	return g.bots(n)
+	return g.bots(g.howMany(&d, 2, 25, 5))
 }
 
 // bots are n different chatbots; from the second on a number keeps equal names apart.
@@ -69,7 +51,8 @@ func (g *Gen) bots(n int) Value {
 	return jsontree.Array(list...)
 }
 
-// mentionVariants is section 10 of the catalogue.
+// mentionVariants is section 10 of the catalogue. Clients write the nickname or the id of a chatbot into the text,
+// with a plain or a full-width @, or send no text at all. So only AtRobots_Account says for certain who was reminded.
 func mentionVariants() []Variant {
 	reminds := func(ids ...any) Change { return set("AtRobots_Account", arr(ids...)) }
 	many := func(n int) Change {
@@ -128,6 +111,7 @@ func sameMessage() []Change {
 	return []Change{bodyFrom(func(g *Gen) Value { return g.As("bot").Value("MsgBody") })}
 }
 
+// inTopic moves the event into a topic, which only communities have.
 func inTopic() []Change {
 	return []Change{set("Type", community), topicNamed("builds")}
 }

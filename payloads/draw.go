@@ -29,6 +29,18 @@ func (d *draw) between(lowest, highest int64) int64 {
 
 func (d *draw) chance(percent int) bool { return d.n(100) < percent }
 
+// howMany entries a list has: 1 for most packets, maximal for the largest, and for percent of a domain's from 2 to
+// most.
+func (g *Gen) howMany(d *draw, maximal, percent, most int) int {
+	switch {
+	case g.scope == Maximal:
+		return maximal
+	case g.scope == Domain && d.chance(percent):
+		return int(d.between(2, int64(most)))
+	}
+	return 1
+}
+
 func (d *draw) pick(from []string) string { return from[d.n(len(from))] }
 
 func (d *draw) fromAlphabet(alphabet string, length int) string {

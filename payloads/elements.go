@@ -98,6 +98,7 @@ func Elements() []Element {
 	return elements
 }
 
+// videoFields are the content of a video, which has "File" in the name of its type and prefixes in all of its fields.
 func videoFields() []Field {
 	return []Field{
 		partWhen(newerSDK, "VideoUrl", text(0), "download address"),
@@ -116,6 +117,8 @@ func videoFields() []Field {
 	}
 }
 
+// relayFields are the content of merged messages: a list of messages in small, or a key when they exceed 12 KB. The
+// fields of a merged message are named otherwise than those of a callback.
 func relayFields() []Field {
 	return []Field{
 		part("Title", text(0), "heading"),
@@ -137,6 +140,8 @@ func relayFields() []Field {
 	}
 }
 
+// streamFields are the content of a chatbot's answer that comes in pieces. Only the REST API sends it; whether
+// callbacks carry it is unconfirmed (269/128597).
 func streamFields() []Field {
 	return []Field{
 		part("CompatibleText", text(0), "text for clients that do not know the type"),

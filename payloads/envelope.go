@@ -27,10 +27,9 @@ func operatorField(doc string) Field {
 }
 
 func topicIDField() Field {
-	f := partWhen("the event is in a topic of a community", "TopicId", text(maxTopicBytes), "topic id: GroupId, then "+
-		"@TOPIC#_, then the topic's own part; elsewhere absent (inferred: or empty)").made(makeTopicID)
-	f.Presence = DocumentedOnly
-	return f
+	return partWhen("the event is in a topic of a community", "TopicId", text(maxTopicBytes), "topic id: GroupId, "+
+		"then @TOPIC#_, then the topic's own part; elsewhere absent (inferred: or empty)").
+		sent(DocumentedOnly).made(makeTopicID)
 }
 
 func eventTimeField() Field {

@@ -124,18 +124,21 @@ func (g *Gen) changeInside(v Value, name string) (Value, error) {
 		if !inside || first != name {
 			continue
 		}
-		path, err := jsontree.ParsePath(rest)
-		if err != nil {
-			return Value{}, err
-		}
-		if v, err = put(v, path, c.Make(g)); err != nil {
+		var err error
+		if v, err = g.put(v, rest, c); err != nil {
 			return Value{}, err
 		}
 	}
 	return v, nil
 }
 
-func put(v Value, path jsontree.Path, x Value) (Value, error) {
+// put makes a change of v; at is the change's path from v on.
+func (g *Gen) put(v Value, at string, c Change) (Value, error) {
+	path, err := jsontree.ParsePath(at)
+	if err != nil {
+		return Value{}, err
+	}
+	x := c.Make(g)
 	if x.IsAbsent() {
 		return v.Remove(path)
 	}
@@ -145,14 +148,11 @@ func put(v Value, path jsontree.Path, x Value) (Value, error) {
 // undeclared adds the fields that variant or user put beside the declared ones.
 func (g *Gen) undeclared(tree Value) (Value, error) {
 	for _, c := range g.changes {
-		path, err := jsontree.ParsePath(c.Path)
-		if err != nil {
-			return Value{}, err
-		}
-		if g.command.Field(path[0]) != nil {
+		if first, _, _ := strings.Cut(c.Path, "."); g.command.Field(first) != nil {
 			continue
 		}
-		if tree, err = put(tree, path, c.Make(g)); err != nil {
+		var err error
+		if tree, err = g.put(tree, c.Path, c); err != nil {
 			return Value{}, err
 		}
 	}

@@ -32,7 +32,7 @@ func (g *Gen) content(msgType string, d *draw) Value {
 	return obj("Text", sentence(d, g.params.Lang))
 }
 
-// asOldSDK leaves out what senders on SDK 2.x and 3.x do not send.
+// asOldSDK leaves out what senders on SDK 2.x and 3.x do not send: addresses and download flags.
 func asOldSDK(msgType string, content Value) Value {
 	kept := content.Members()
 	for _, e := range Elements() {
@@ -88,11 +88,13 @@ func (g *Gen) fileKey(d *draw, suffix string) string {
 	return "1400000000_" + g.Text("From_Account") + "_" + d.hex(16) + suffix
 }
 
+// mediaURL is a download address. Those of captures have a query too.
 func mediaURL(d *draw, key string) Value {
 	folder := d.pick([]string{"a", "b", "c"})
 	return jsontree.String("https://media.example.com/" + folder + "/" + key + "?k=" + d.hex(8) + "&s=2")
 }
 
+// soundContent has the fields of captures. The size follows the duration.
 func (g *Gen) soundContent(d *draw) Value {
 	seconds := d.between(1, 60)
 	key := g.fileKey(d, ".amr")

@@ -2,6 +2,7 @@ package payloads
 
 import "github.com/timhook/timhook/payloads/jsontree"
 
+// makeRandom is any unsigned 32-bit number, in a plain packet one that an int32 holds.
 func makeRandom(g *Gen) Value {
 	if g.scope == Maximal {
 		return jsontree.Int(maxUint32)
@@ -13,6 +14,7 @@ func makeRandom(g *Gen) Value {
 	return jsontree.Int(d.between(1, maxUint32))
 }
 
+// makeMsgSeq counts up with the packet's number: a larger MsgSeq is a newer message.
 func makeMsgSeq(g *Gen) Value { return jsontree.Int(g.nextSeq(1)) }
 
 // makeMsgTime is the second in which the server took the message, 5 to 400 ms before the event.
@@ -60,6 +62,7 @@ func makeOnlineOnly(g *Gen) Value {
 	return jsontree.Int(0)
 }
 
+// makeCloudCustomData is what apps put there: a trace, the message that is replied to, or words.
 func makeCloudCustomData(g *Gen) Value {
 	d := g.draw("CloudCustomData")
 	if g.scope == Minimal || g.scope == Domain && d.chance(60) {
@@ -98,7 +101,7 @@ func drawTypes(d *draw) []string {
 	return types
 }
 
-// body builds the elements of the given types; the first text carries the mentions.
+// body is a MsgBody of these types. The first text has the mentions.
 func (g *Gen) body(types ...string) Value {
 	elements := make([]Value, len(types))
 	mentions := g.mentions()

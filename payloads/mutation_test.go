@@ -181,9 +181,11 @@ func mustParse(t *testing.T, text string) jsontree.Value {
 func TestListsThatAreTooLongAreReported(t *testing.T) {
 	entry := map[string]func(i int) string{
 		"bot/AtRobots_Account": func(i int) string { return fmt.Sprintf(`"@RBT#%d"`, i) },
-		"send/GroupAtInfo":     func(i int) string { return fmt.Sprintf(`{"GroupAtAllFlag":0,"GroupAt_Account":"u%d"}`, i) },
-		"recall/MsgSeqList":    func(i int) string { return fmt.Sprintf(`{"MsgSeq":%d}`, i) },
-		"attr/GroupAttr":       func(i int) string { return fmt.Sprintf(`{"key":"k%d","value":""}`, i) },
+		"send/GroupAtInfo": func(i int) string {
+			return fmt.Sprintf(`{"GroupAtAllFlag":0,"GroupAt_Account":"u%d"}`, i)
+		},
+		"recall/MsgSeqList": func(i int) string { return fmt.Sprintf(`{"MsgSeq":%d}`, i) },
+		"attr/GroupAttr":    func(i int) string { return fmt.Sprintf(`{"key":"k%d","value":""}`, i) },
 	}
 	for _, c := range payloads.All() {
 		ordinary := mustParse(t, string(build(t, c, nil, payloads.Params{Seed: 7})[0].Body))

@@ -30,12 +30,15 @@ func TestOverrideErrorsShowTheWayOut(t *testing.T) {
 	}
 	send := "Group.CallbackAfterSendMsg/baseline-minimal: "
 	for text, want := range map[string]string{
-		"--set MsgSeq=abc": send + `--set MsgSeq: got "abc", want a number as it is there; to change the type write MsgSeq:='"abc"'`,
-		"--set MsgBody=hi": send + `--set MsgBody: got "hi", want an array as it is there; to change the type write MsgBody:='"hi"'`,
+		"--set MsgSeq=abc": send + `--set MsgSeq: got "abc", want a number as it is there` +
+			`; to change the type write MsgSeq:='"abc"'`,
+		"--set MsgBody=hi": send + `--set MsgBody: got "hi", want an array as it is there` +
+			`; to change the type write MsgBody:='"hi"'`,
 		"--add GroupAtInfo=all": send + `--add GroupAtInfo: got "all", want an array as the documentation has it` +
 			`; to change the type write GroupAtInfo:='"all"'`,
 		"--set EventTime=now": send +
-			`--set EventTime: got "now", want a number as it is there; to change the type write EventTime:='"now"'`,
+			`--set EventTime: got "now", want a number as it is there` +
+			`; to change the type write EventTime:='"now"'`,
 	} {
 		t.Run(text, func(t *testing.T) {
 			_, err := overridden(t, "send/baseline-minimal", payloads.Params{Overrides: overrides(t, text)})

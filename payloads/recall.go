@@ -4,11 +4,10 @@ import "github.com/timhook/timhook/payloads/jsontree"
 
 const recallPage = "Callback After Recalling Group Messages (1047/46979)"
 
-// afterRecallMsg is sent after group messages were recalled, by a client or through the REST API (1047/46979).
+// afterRecallMsg is sent after group messages were recalled, by a client or through the REST API (1047/46979). It
+// carries neither the messages nor their authors, so a backend has to remember them.
 func afterRecallMsg() *Command {
 	const name = "Group.CallbackAfterRecallMsg"
-	topic := topicIDField()
-	topic.Presence = Conditional
 	return &Command{
 		Name: name, Short: "recall", bit: onRecall,
 		Title: "group messages were recalled",
@@ -18,38 +17,24 @@ func afterRecallMsg() *Command {
 			`"GroupId":"1213456","MsgSeqList":[{"MsgSeq":130,"MsgId":"144115213033478435-1739361321-2512805311"}],` +
 			`"TopicId":"@TGS#_@TGS#cQVLVHIM62CJ@TOPIC#_TestTopic","EventTime":"1670574414123"}`,
 		Request: cited(recallPage, []Field{
-			commandField(name),
-			operatorField("UserID of who recalled, who need not be the author"),
-			groupTypeField(),
+			commandField(name), operatorField("UserID of who recalled, who need not be the author"), groupTypeField(),
 			groupIDField(),
-			{
-				Name: "MsgSeqList", Make: makeMsgSeqList,
-				Type: inferred(array(object(
-					part("MsgSeq", inferred(integer(0, maxUint32)), "sequence number of the recalled message"),
-					partWhen("documented today, missing from older models", "MsgId", text(0),
-						"the recalled message's id on the client"),
-				), 1, maxRecalled)),
-				Doc: "the recalled messages, objects and not plain numbers; up to 10 through the REST API " +
-					"(1047/34965; inferred: in a callback)",
-			},
-			topic,
-			eventTimeField(),
+			part("MsgSeqList", inferred(array(object(
+				part("MsgSeq", inferred(integer(0, maxUint32)), "sequence number of the recalled message"),
+				partWhen("documented today, missing from older models", "MsgId", text(0),
+					"the recalled message's id on the client"),
+			), 1, maxRecalled)), "the recalled messages, objects and not plain numbers; up to 10 through the REST API "+
+				"(1047/34965; inferred: in a callback)").made(makeMsgSeqList),
+			topicIDField().sent(Conditional), eventTimeField(),
 		}),
-		Rules:    append(groupRules(), unique("unique-recalls", "MsgSeqList", path("MsgSeq"))),
+		Rules:    append(groupRules(), uniqueRule("unique-recalls", "MsgSeqList", path("MsgSeq"))),
 		Variants: recallVariants(),
 	}
 }
 
 func makeMsgSeqList(g *Gen) Value {
 	d := g.draw("MsgSeqList")
-	n := 1
-	switch {
-	case g.scope == Maximal:
-		n = maxRecalled
-	case g.scope == Domain && d.chance(40):
-		n = int(d.between(2, maxRecalled))
-	}
-	return jsontree.Array(g.recalled(n)...)
+	return jsontree.Array(g.recalled(g.howMany(&d, maxRecalled, 40, maxRecalled))...)
 }
 
 // recalled are n messages of the last two minutes, the time in which clients may recall (1047/48015).
@@ -67,9 +52,11 @@ func (g *Gen) recalled(n int) []Value {
 	return list
 }
 
+// recalledEntry is an entry of MsgSeqList.
 func recalledEntry(seq int64, id string) Value { return obj("MsgSeq", seq, "MsgId", id) }
 
-// recallVariants is section 12 of the catalogue.
+// recallVariants is section 12 of the catalogue. The page names the members of an entry in prose alone, so that a
+// reader may take them for plain numbers (inferred). An older SDK has no MsgId in its model (observed).
 func recallVariants() []Variant {
 	holds := func(entries ...any) Change { return set("MsgSeqList", arr(entries...)) }
 	entries := func(n int, list func(e []Value) Value) Change {

@@ -21,9 +21,18 @@ type Rule struct {
 // Report adds a problem at a path of the packet. The message is formatted as by fmt.Sprintf.
 type Report func(at jsontree.Path, format string, args ...any)
 
+func rule(id string, level Level, source, doc string, check func(Value, Report)) Rule {
+	return Rule{ID: id, Doc: doc, Source: source, Level: level, Check: check}
+}
+
+func (r Rule) evidence(e Evidence) Rule {
+	r.Evidence = e
+	return r
+}
+
 func path(steps ...string) jsontree.Path { return steps }
 
-// stringAt is the text of a field and whether the field is a string; other types are a problem of the field table's.
+// stringAt is the text of a field and whether the field is a string. Another type is a problem of the field table.
 func stringAt(packet Value, name string) (text string, is bool) {
 	v := packet.Get(name)
 	return v.Text(), v.Kind() == jsontree.KindString
@@ -40,104 +49,72 @@ func entries(list Value) []jsontree.Member {
 // groupRules are those of every callback about a group.
 func groupRules() []Rule {
 	return []Rule{
-		{
-			ID: "community-group-id", Level: Should, Source: groupSystem,
-			Doc: "the GroupId of a community, and of no other group, begins @TGS#_",
-			Check: func(p Value, report Report) {
-				id, isID := stringAt(p, "GroupId")
-				kind, isKind := stringAt(p, "Type")
-				named, typed := strings.HasPrefix(id, communityPrefix), kind == community
-				if typed && !named && isID {
-					report(path("GroupId"), "got %s in a Community, want one that begins %s",
-						describe(p.Get("GroupId")), communityPrefix)
-				} else if named && !typed && isKind {
-					report(path("Type"), "got %s with a GroupId that begins %s, want %s",
-						describe(p.Get("Type")), communityPrefix, community)
-				}
-			},
-		},
-		{
-			ID: "ascii-group-id", Level: Should,
-			Source: groupSystem + ": ids of the application's own are printable ASCII, at most 48 bytes",
-			Doc:    "a GroupId is printable ASCII and not empty",
-			Check: func(p Value, report Report) {
-				if id, is := stringAt(p, "GroupId"); is && (id == "" || !isASCII(id)) {
-					report(path("GroupId"), "got %s, want printable ASCII", describe(p.Get("GroupId")))
-				}
-			},
-		},
-		topicInCommunityRule(),
-		topicOfGroupRule(),
-		{
-			ID: "topic-empty", Level: May, Evidence: Observed, Source: "sample of a sibling callback (269/129193)",
-			Doc: "outside topics TopicId is absent",
-			Check: func(p Value, report Report) {
-				if topic, is := stringAt(p, "TopicId"); is && topic == "" {
-					report(path("TopicId"), "is empty, which no page of this callback shows; it reads as absent")
-				}
-			},
-		},
-		{
-			ID: "event-time-milliseconds", Level: Should, Source: "field table: milliseconds",
-			Doc: "EventTime is a time of this century in milliseconds",
-			Check: func(p Value, report Report) {
-				n, err := strconv.ParseInt(p.Get("EventTime").Text(), 10, 64)
-				if err == nil && !isInMilliseconds(n) {
-					report(path("EventTime"), "got %d, which is no time of this century in milliseconds", n)
-				}
-			},
-		},
-		asciiAccountsRule(),
+		rule("community-group-id", Should, groupSystem,
+			"the GroupId of a community, and of no other group, begins @TGS#_", communityGroupID),
+		rule("ascii-group-id", Should,
+			groupSystem+": ids of the application's own are printable ASCII, at most 48 bytes",
+			"a GroupId is printable ASCII and not empty", asciiGroupID),
+		rule("topic-in-community", Must, "field table: applies only to communities that support topics",
+			"only communities have a TopicId", topicInCommunity),
+		rule("topic-of-group", Should, groupSystem,
+			"a TopicId is the GroupId, @TOPIC#_ and the topic's own part", topicOfGroup),
+		rule("topic-empty", May, "sample of a sibling callback (269/129193)",
+			"outside topics TopicId is absent", topicEmpty).evidence(Observed),
+		rule("event-time-milliseconds", Should, "field table: milliseconds",
+			"EventTime is a time of this century in milliseconds", eventTimeInMilliseconds),
+		rule("ascii-accounts", Should, "Use Limits (1047/34381); letters and digits are recommended",
+			"accounts are printable ASCII and not empty", asciiAccounts),
 	}
 }
 
-func topicInCommunityRule() Rule {
-	return Rule{
-		ID: "topic-in-community", Level: Must, Source: "field table: applies only to communities that support topics",
-		Doc: "only communities have a TopicId",
-		Check: func(p Value, report Report) {
-			kind, isKind := stringAt(p, "Type")
-			topic, isTopic := stringAt(p, "TopicId")
-			if isTopic && topic != "" && isKind && kind != community {
-				report(path("TopicId"), "got a topic in a group of type %q, want it in a %s only", kind, community)
-			}
-		},
+func communityGroupID(p Value, report Report) {
+	id, isID := stringAt(p, "GroupId")
+	kind, isKind := stringAt(p, "Type")
+	named, typed := strings.HasPrefix(id, communityPrefix), kind == community
+	if typed && !named && isID {
+		report(path("GroupId"), "got %s in a Community, want one that begins %s",
+			describe(p.Get("GroupId")), communityPrefix)
+	} else if named && !typed && isKind {
+		report(path("Type"), "got %s with a GroupId that begins %s, want %s",
+			describe(p.Get("Type")), communityPrefix, community)
 	}
 }
 
-func topicOfGroupRule() Rule {
-	return Rule{
-		ID: "topic-of-group", Level: Should, Source: groupSystem,
-		Doc: "a TopicId is the GroupId, @TOPIC#_ and the topic's own part",
-		Check: func(p Value, report Report) {
-			topic, isTopic := stringAt(p, "TopicId")
-			group, isGroup := stringAt(p, "GroupId")
-			want := group + topicMark
-			if topic != "" && isTopic && isGroup && !strings.HasPrefix(topic, want) {
-				report(path("TopicId"), "got %q, which is a topic of another group; want it to begin %q", topic, want)
-			} else if topic == want {
-				report(path("TopicId"), "got %q, which names no topic: nothing follows %s", topic, topicMark)
-			}
-		},
+func asciiGroupID(p Value, report Report) {
+	if id, is := stringAt(p, "GroupId"); is && (id == "" || !isASCII(id)) {
+		report(path("GroupId"), "got %s, want printable ASCII", describe(p.Get("GroupId")))
 	}
 }
 
-func asciiAccountsRule() Rule {
-	return Rule{
-		ID: "ascii-accounts", Level: Should, Source: "Use Limits (1047/34381); letters and digits are recommended",
-		Doc: "accounts are printable ASCII and not empty",
-		Check: func(p Value, report Report) {
-			for _, name := range []string{"From_Account", "Operator_Account"} {
-				switch account, is := stringAt(p, name); {
-				case !is:
-				case account == "":
-					report(path(name), "is empty, want a UserID; a REST message without a known account has "+
-						"@TLS#NOT_FOUND (observed)")
-				case !isASCII(account):
-					report(path(name), "got %q, want printable ASCII", account)
-				}
-			}
-		},
+func topicInCommunity(p Value, report Report) {
+	kind, isKind := stringAt(p, "Type")
+	topic, isTopic := stringAt(p, "TopicId")
+	if isTopic && topic != "" && isKind && kind != community {
+		report(path("TopicId"), "got a topic in a group of type %q, want it in a %s only", kind, community)
+	}
+}
+
+func topicOfGroup(p Value, report Report) {
+	topic, isTopic := stringAt(p, "TopicId")
+	group, isGroup := stringAt(p, "GroupId")
+	want := group + topicMark
+	if topic != "" && isTopic && isGroup && !strings.HasPrefix(topic, want) {
+		report(path("TopicId"), "got %q, which is a topic of another group; want it to begin %q", topic, want)
+	} else if topic == want {
+		report(path("TopicId"), "got %q, which names no topic: nothing follows %s", topic, topicMark)
+	}
+}
+
+func topicEmpty(p Value, report Report) {
+	if topic, is := stringAt(p, "TopicId"); is && topic == "" {
+		report(path("TopicId"), "is empty, which no page of this callback shows; it reads as absent")
+	}
+}
+
+func eventTimeInMilliseconds(p Value, report Report) {
+	n, err := strconv.ParseInt(p.Get("EventTime").Text(), 10, 64)
+	if err == nil && !isInMilliseconds(n) {
+		report(path("EventTime"), "got %d, which is no time of this century in milliseconds", n)
 	}
 }
 
@@ -147,62 +124,70 @@ func isInMilliseconds(n int64) bool {
 	return n >= year2001 && n <= year2100
 }
 
+func asciiAccounts(p Value, report Report) {
+	for _, name := range []string{"From_Account", "Operator_Account"} {
+		switch account, is := stringAt(p, name); {
+		case !is:
+		case account == "":
+			report(path(name),
+				"is empty, want a UserID; a REST message without a known account has @TLS#NOT_FOUND (observed)")
+		case !isASCII(account):
+			report(path(name), "got %q, want printable ASCII", account)
+		}
+	}
+}
+
 // isASCII reports whether all of a text is printable ASCII, blanks included.
 func isASCII(s string) bool {
 	return !strings.ContainsFunc(s, func(r rune) bool { return r < ' ' || r > '~' })
 }
 
-// unique is the rule that no entry of a list has the key of an earlier one; an empty key is the whole entry.
-func unique(id, list string, key jsontree.Path) Rule {
-	return Rule{
-		ID: id, Level: May, Evidence: Inferred, Source: "inferred",
-		Doc: "no entry of " + list + " repeats an earlier one",
-		Check: func(p Value, report Report) {
-			seen := map[string]bool{}
-			for i, e := range entries(p.Get(list)) {
-				v := e.Value.At(key)
-				if !v.IsAbsent() && seen[v.JSON()] {
-					report(append(path(list, strconv.Itoa(i)), key...), "repeats an earlier entry")
-				}
-				seen[v.JSON()] = true
+// uniqueRule demands that no entry of a list has the key of an earlier one. Without a key it is the whole entry.
+func uniqueRule(id, list string, key jsontree.Path) Rule {
+	doc := "no entry of " + list + " repeats an earlier one"
+	return rule(id, May, "inferred", doc, func(p Value, report Report) {
+		seen := map[string]bool{}
+		for i, e := range entries(p.Get(list)) {
+			v := e.Value.At(key)
+			if !v.IsAbsent() && seen[v.JSON()] {
+				report(append(path(list, strconv.Itoa(i)), key...), "repeats an earlier entry")
 			}
-		},
+			seen[v.JSON()] = true
+		}
+	}).evidence(Inferred)
+}
+
+func attrRules() []Rule {
+	return []Rule{
+		uniqueRule("unique-attributes", "GroupAttr", path("key")),
+		rule("attribute-total", Must, "attribute limits (1047/44190)",
+			"all values together are at most 16000 bytes", attrTotal),
+		rule("attributes-given", Must, "field table and sample (1047/60394)",
+			"set and modify list attributes with their values", attrsGiven),
 	}
 }
 
-func attrTotalRule() Rule {
-	return Rule{
-		ID: "attribute-total", Level: Must, Source: "attribute limits (1047/44190)",
-		Doc: "all values together are at most 16000 bytes",
-		Check: func(p Value, report Report) {
-			total := 0
-			for _, e := range entries(p.Get("GroupAttr")) {
-				total += len(e.Value.Get("value").Text())
-			}
-			if total > maxAttrTotal {
-				report(path("GroupAttr"), "holds %d bytes of values, want at most %d", total, maxAttrTotal)
-			}
-		},
+func attrTotal(p Value, report Report) {
+	total := 0
+	for _, e := range entries(p.Get("GroupAttr")) {
+		total += len(e.Value.Get("value").Text())
+	}
+	if total > maxAttrTotal {
+		report(path("GroupAttr"), "holds %d bytes of values, want at most %d", total, maxAttrTotal)
 	}
 }
 
-func attrListRule() Rule {
-	return Rule{
-		ID: "attributes-given", Level: Must, Source: "field table and sample (1047/60394)",
-		Doc: "set and modify list attributes with their values",
-		Check: func(p Value, report Report) {
-			option := p.Get("OptionType").Text()
-			if option != "set" && option != "modify" {
-				return
-			}
-			if p.Get("GroupAttr").IsAbsent() {
-				report(path("GroupAttr"), "is missing although OptionType is %s", option)
-			}
-			for i, e := range entries(p.Get("GroupAttr")) {
-				if e.Value.Kind() == jsontree.KindObject && e.Value.Get("value").IsAbsent() {
-					report(path("GroupAttr", strconv.Itoa(i), "value"), "is missing although OptionType is %s", option)
-				}
-			}
-		},
+func attrsGiven(p Value, report Report) {
+	option := p.Get("OptionType").Text()
+	if option != "set" && option != "modify" {
+		return
+	}
+	if p.Get("GroupAttr").IsAbsent() {
+		report(path("GroupAttr"), "is missing although OptionType is %s", option)
+	}
+	for i, e := range entries(p.Get("GroupAttr")) {
+		if e.Value.Kind() == jsontree.KindObject && e.Value.Get("value").IsAbsent() {
+			report(path("GroupAttr", strconv.Itoa(i), "value"), "is missing although OptionType is %s", option)
+		}
 	}
 }

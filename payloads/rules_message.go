@@ -7,87 +7,83 @@ import (
 
 // messageRules are those of the callbacks that carry a message, the rules about its group included.
 func messageRules() []Rule {
-	return append(groupRules(), []Rule{
-		eventAfterMessageRule(),
-		{
-			ID: "no-online-only-in-live-groups", Level: Must, Doc: "OnlineOnlyFlag is 0 in audio-video groups",
-			Source: "field table: for audio-video groups the value is 0",
-			Check: func(p Value, report Report) {
-				if n, isInt := p.Get("OnlineOnlyFlag").Int64(); isInt && n != 0 && p.Get("Type").Text() == avChatRoom {
-					report(path("OnlineOnlyFlag"), "got %d in an %s, want 0", n, avChatRoom)
-				}
-			},
-		},
-		{
-			ID: "one-custom-element", Level: Must, Source: formats,
-			Doc: "a message holds at most one TIMCustomElem",
-			Check: func(p Value, report Report) {
-				seen := false
-				for i, e := range entries(p.Get("MsgBody")) {
-					custom := e.Value.Get("MsgType").Text() == tCustom
-					if custom && seen {
-						report(path("MsgBody", strconv.Itoa(i), "MsgType"),
-							"is the second %s of the message, want at most one", tCustom)
-					}
-					seen = seen || custom
-				}
-			},
-		},
-		{
-			ID: "message-size", Level: Should, Doc: "MsgBody and CloudCustomData together are at most 12 KB",
-			Source: "Use Limits (1047/34381): 12 KB; how it is counted is undocumented",
-			Check: func(p Value, report Report) {
-				body, data := p.Get("MsgBody"), p.Get("CloudCustomData")
-				if body.End() > 0 && body.End()-body.Start()+len(data.Text()) <= maxMessageBytes {
-					return // small enough even with its white space, which spares printing it
-				}
-				if n := len(body.JSON()) + len(data.Text()); n > maxMessageBytes {
-					report(path("MsgBody"), "is %d bytes long with CloudCustomData, want at most %d",
-						n, maxMessageBytes)
-				}
-			},
-		},
-	}...)
+	return append(groupRules(),
+		rule("event-after-message", Should, "inferred from captures",
+			"EventTime is at or just after MsgTime; more than a day apart they do not belong together",
+			eventAfterMessage).evidence(Inferred),
+		rule("no-online-only-in-live-groups", Must, "field table: for audio-video groups the value is 0",
+			"OnlineOnlyFlag is 0 in audio-video groups", onlineOnlyInLiveGroup),
+		rule("one-custom-element", Must, formats, "a message holds at most one TIMCustomElem", oneCustomElement),
+		rule("message-size", Should, "Use Limits (1047/34381): 12 KB; how it is counted is undocumented",
+			"MsgBody and CloudCustomData together are at most 12 KB", messageSize),
+	)
 }
 
-func eventAfterMessageRule() Rule {
-	return Rule{
-		ID: "event-after-message", Level: Should, Evidence: Inferred, Source: "inferred from captures",
-		Doc: "EventTime is at or just after MsgTime; more than a day apart they do not belong together",
-		Check: func(p Value, report Report) {
-			const day = 86_400
-			event, err := strconv.ParseInt(p.Get("EventTime").Text(), 10, 64)
-			message, isInt := p.Get("MsgTime").Int64()
-			switch d := event/1000 - message; {
-			case err != nil || !isInt || message < 0 || !isInMilliseconds(event): // problems of other rules
-			case d < 0:
-				report(path("EventTime"), "is %d s before MsgTime, want it at or just after", -d)
-			case d > day:
-				report(path("EventTime"), "is %d s after MsgTime, want it at or just after", d)
-			}
-		},
+func eventAfterMessage(p Value, report Report) {
+	const day = 86_400
+	event, err := strconv.ParseInt(p.Get("EventTime").Text(), 10, 64)
+	message, isInt := p.Get("MsgTime").Int64()
+	switch d := event/1000 - message; {
+	case err != nil || !isInt || message < 0 || !isInMilliseconds(event): // problems of other rules
+	case d < 0:
+		report(path("EventTime"), "is %d s before MsgTime, want it at or just after", -d)
+	case d > day:
+		report(path("EventTime"), "is %d s after MsgTime, want it at or just after", d)
 	}
 }
 
-// msgIDRule holds MsgId to the structure tinyid-clientSeconds-Random. An official sample of a sibling callback
-// confirms it: MsgKey 33973751_24064952_1769139583 beside MsgId 144115433090395387-1769139578-24064952 (269/128223).
-func msgIDRule() Rule {
-	return Rule{
-		ID: "msgid-structure", Level: Should, Evidence: Observed,
-		Source: "observed; sample of a sibling callback (269/128223)",
-		Doc:    "MsgId is the sender's tinyid, the client's seconds and Random, joined by hyphens",
-		Check: func(p Value, report Report) {
-			id, is := stringAt(p, "MsgId")
-			if !is {
-				return
-			}
-			parts := strings.Split(id, "-")
-			if len(parts) != 3 || !allDigits(parts[0]) || !allDigits(parts[1]) || !allDigits(parts[2]) {
-				report(path("MsgId"), "got %s, want three numbers joined by hyphens", describe(p.Get("MsgId")))
-			} else if random := p.Get("Random"); isUint32(random) && parts[2] != random.Text() {
-				report(path("MsgId"), "ends in %s, want Random, which is %s", parts[2], random.Text())
-			}
-		},
+func onlineOnlyInLiveGroup(p Value, report Report) {
+	if n, isInt := p.Get("OnlineOnlyFlag").Int64(); isInt && n != 0 && p.Get("Type").Text() == avChatRoom {
+		report(path("OnlineOnlyFlag"), "got %d in an %s, want 0", n, avChatRoom)
+	}
+}
+
+func oneCustomElement(p Value, report Report) {
+	seen := false
+	for i, e := range entries(p.Get("MsgBody")) {
+		custom := e.Value.Get("MsgType").Text() == tCustom
+		if custom && seen {
+			report(path("MsgBody", strconv.Itoa(i), "MsgType"), "is the second %s of the message, want at most one",
+				tCustom)
+		}
+		seen = seen || custom
+	}
+}
+
+func messageSize(p Value, report Report) {
+	body, data := p.Get("MsgBody"), p.Get("CloudCustomData")
+	if body.End() > 0 && body.End()-body.Start()+len(data.Text()) <= maxMessageBytes {
+		return // small enough even with its white space, which spares printing it
+	}
+	if n := len(body.JSON()) + len(data.Text()); n > maxMessageBytes {
+		report(path("MsgBody"), "is %d bytes long with CloudCustomData, want at most %d", n, maxMessageBytes)
+	}
+}
+
+func sendRules() []Rule {
+	return []Rule{
+		rule("msgid-structure", Should, "observed; sample of a sibling callback (269/128223)",
+			"MsgId is the sender's tinyid, the client's seconds and Random, joined by hyphens",
+			msgIDStructure).evidence(Observed),
+		rule("mentioned-account", Must, "field table: GroupAt_Account represents the mentioned members",
+			"an entry of GroupAtInfo with flag 0 names a member", mentionedAccount),
+		rule("no-mentions-in-live-groups", Should, groupSystem+": audio-video groups know no mentions",
+			"GroupAtInfo stands in no audio-video group", mentionsInLiveGroup).evidence(Inferred),
+	}
+}
+
+// msgIDStructure is tinyid-clientSeconds-Random. An official sample of a sibling callback confirms it: MsgKey
+// 33973751_24064952_1769139583 beside MsgId 144115433090395387-1769139578-24064952 (269/128223).
+func msgIDStructure(p Value, report Report) {
+	id, is := stringAt(p, "MsgId")
+	if !is {
+		return
+	}
+	parts := strings.Split(id, "-")
+	if len(parts) != 3 || !allDigits(parts[0]) || !allDigits(parts[1]) || !allDigits(parts[2]) {
+		report(path("MsgId"), "got %s, want three numbers joined by hyphens", describe(p.Get("MsgId")))
+	} else if random := p.Get("Random"); isUint32(random) && parts[2] != random.Text() {
+		report(path("MsgId"), "ends in %s, want Random, which is %s", parts[2], random.Text())
 	}
 }
 
@@ -100,30 +96,17 @@ func allDigits(s string) bool {
 	return s != "" && strings.Trim(s, "0123456789") == ""
 }
 
-func atInfoRule() Rule {
-	return Rule{
-		ID: "mentioned-account", Level: Must, Source: "field table: GroupAt_Account represents the mentioned members",
-		Doc: "an entry of GroupAtInfo with flag 0 names a member",
-		Check: func(p Value, report Report) {
-			for i, e := range entries(p.Get("GroupAtInfo")) {
-				if e.Value.Get("GroupAtAllFlag").Text() == "0" && e.Value.Get("GroupAt_Account").Text() == "" {
-					report(path("GroupAtInfo", strconv.Itoa(i), "GroupAt_Account"),
-						"names nobody although GroupAtAllFlag is 0")
-				}
-			}
-		},
+func mentionedAccount(p Value, report Report) {
+	for i, e := range entries(p.Get("GroupAtInfo")) {
+		if e.Value.Get("GroupAtAllFlag").Text() == "0" && e.Value.Get("GroupAt_Account").Text() == "" {
+			at := path("GroupAtInfo", strconv.Itoa(i), "GroupAt_Account")
+			report(at, "names nobody although GroupAtAllFlag is 0")
+		}
 	}
 }
 
-func atInLiveGroupRule() Rule {
-	return Rule{
-		ID: "no-mentions-in-live-groups", Level: Should, Evidence: Inferred,
-		Source: groupSystem + ": audio-video groups know no mentions",
-		Doc:    "GroupAtInfo stands in no audio-video group",
-		Check: func(p Value, report Report) {
-			if len(entries(p.Get("GroupAtInfo"))) > 0 && p.Get("Type").Text() == avChatRoom {
-				report(path("GroupAtInfo"), "stands in an %s, where mentions are not supported", avChatRoom)
-			}
-		},
+func mentionsInLiveGroup(p Value, report Report) {
+	if len(entries(p.Get("GroupAtInfo"))) > 0 && p.Get("Type").Text() == avChatRoom {
+		report(path("GroupAtInfo"), "stands in an %s, where mentions are not supported", avChatRoom)
 	}
 }

@@ -92,9 +92,13 @@ func partWhen(when, name string, t Type, doc string) Field {
 	return Field{Name: name, Type: t, Presence: Conditional, When: when, Doc: doc}
 }
 
-// made is the field with the function that builds it.
 func (f Field) made(by func(*Gen) Value) Field {
 	f.Make = by
+	return f
+}
+
+func (f Field) sent(p Presence) Field {
+	f.Presence = p
 	return f
 }
 

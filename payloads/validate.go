@@ -102,7 +102,11 @@ func (v *validator) object(at jsontree.Path, o Value, fields []Field) {
 			}
 			others[m.Name] = true
 		default:
-			v.known(here, o.Get(m.Name), &fields[i])
+			f, x := &fields[i], o.Get(m.Name)
+			if f.Presence == Wild {
+				v.add(idUnknown, May, here, x, "is in no document; seen in the wild", f.Source)
+			}
+			v.value(here, x, &f.Type, f.Source)
 			seen[i] = true
 		}
 	}
@@ -111,13 +115,6 @@ func (v *validator) object(at jsontree.Path, o Value, fields []Field) {
 			v.missing(append(at, fields[i].Name), o, &fields[i])
 		}
 	}
-}
-
-func (v *validator) known(at jsontree.Path, x Value, f *Field) {
-	if f.Presence == Wild {
-		v.add(idUnknown, May, at, x, "is in no document; seen in the wild", f.Source)
-	}
-	v.value(at, x, &f.Type, f.Source)
 }
 
 func (v *validator) missing(at jsontree.Path, o Value, f *Field) {

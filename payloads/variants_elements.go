@@ -7,11 +7,13 @@ import (
 	"github.com/timhook/timhook/payloads/jsontree"
 )
 
-// elementVariants is section 8 of the catalogue.
+// elementVariants is section 8 of the catalogue. A message has one or more elements in display order. Which fields a
+// voice message, file or video has depends on the SDK of its sender, and two types were added over the years.
 func elementVariants() []Variant {
 	return section("Elements", onMessages, slices.Concat(plainElementVariants(), mediaVariants(), oddElementVariants()))
 }
 
+// plainElementVariants are the types that clients send without an upload, and voice messages.
 func plainElementVariants() []Variant {
 	const ping, poll = `{"op":"ping"}`, `{"op":"poll","options":["a","b"]}`
 	return []Variant{
@@ -38,6 +40,7 @@ func plainElementVariants() []Variant {
 	}
 }
 
+// mediaVariants are pictures, files and videos. Captures have renditions of 0 bytes and of 0 pixels.
 func mediaVariants() []Variant {
 	imageFormats := make([]Step, 0, 4)
 	for i, name := range []string{"JPG", "GIF", "PNG", "BMP"} {
@@ -147,6 +150,7 @@ func renditions(list ...sized) Change {
 	})
 }
 
+// renamedFile has the field as the English table spells it, against every sample.
 func renamedFile(g *Gen) Value {
 	d := g.draw("renamed")
 	members := slices.Clone(g.content(tFile, &d).Members())
@@ -168,6 +172,7 @@ func nestedRelay(g *Gen) Value {
 	return arr(element(tRelay, g.relayContent(&d, 5)))
 }
 
+// relayByKey is merged messages above 12 KB, of which the callback carries a key only.
 func relayByKey(g *Gen) Value {
 	d := g.draw("relay key")
 	return arr(element(tRelay, obj(

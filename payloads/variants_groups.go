@@ -8,7 +8,9 @@ import (
 
 const groupSystem = "Group System (1047/33529)"
 
-// groupVariants is section 5 of the catalogue.
+// groupVariants is section 5 of the catalogue. Group System (1047/33529) has new names for the types, Work for
+// Private and Meeting for ChatRoom, and captures have the old ones. An app may choose a group's id itself, as
+// printable ASCII, so a backend must neither read it as a number nor put it into a URL or a query unescaped.
 func groupVariants() []Variant {
 	withID := func(id string) Change { return set("GroupId", id) }
 	return section("Groups", onAll, append([]Variant{
@@ -67,6 +69,7 @@ func topicVariants() []Variant {
 	})
 }
 
+// topicNamed is a topic of the packet's group, with this name of its own.
 func topicNamed(name string) Change {
 	return from("TopicId", func(g *Gen) Value { return jsontree.String(g.Text("GroupId") + topicMark + name) })
 }

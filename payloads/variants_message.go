@@ -6,7 +6,8 @@ import (
 	"github.com/timhook/timhook/payloads/jsontree"
 )
 
-// scalarVariants is section 6 of the catalogue.
+// scalarVariants is section 6 of the catalogue. Random and MsgSeq are unsigned: a capture has a Random of 2804799576,
+// which no 32-bit signed integer holds. MsgTime needs more than 31 bits from 2038 on.
 func scalarVariants() []Variant {
 	const drift = "type drift, never seen"
 	before := func(g *Gen) Value { return jsontree.Int(g.params.Now.Unix() - 4) }
@@ -52,7 +53,8 @@ func scalarVariants() []Variant {
 	}, msgIDVariants()...))
 }
 
-// msgIDVariants belong to section 6 too.
+// msgIDVariants belong to section 6 too. MsgId came after 2022, so backends have to do without it; to them it is an
+// opaque text, whatever its parts mean.
 func msgIDVariants() []Variant {
 	const sample = "sample of 1047/34375"
 	return section("Message scalars", onSend, []Variant{
@@ -69,7 +71,8 @@ func msgIDVariants() []Variant {
 	})
 }
 
-// customDataVariants is section 7 of the catalogue.
+// customDataVariants is section 7 of the catalogue. CloudCustomData is a text that apps fill as they like. It is often
+// JSON, which a backend must not take for a part of the packet.
 func customDataVariants() []Variant {
 	is := func(x any) Change { return set("CloudCustomData", x) }
 	return section("CloudCustomData", onMessages, []Variant{

@@ -6,7 +6,8 @@ import (
 	"github.com/timhook/timhook/payloads/jsontree"
 )
 
-// textVariants is section 9 of the catalogue.
+// textVariants is section 9 of the catalogue: what people write that parsers, databases and pages get wrong. JSON has
+// two spellings for most characters, and the packet may use either (RFC 8259, 7).
 func textVariants() []Variant {
 	const common, oneText = "common client input; inferred", `[{"MsgType":"TIMTextElem","MsgContent":{"Text":""}}]`
 	raw := func(id, doc, source, literal string) Variant {

@@ -10,9 +10,10 @@ import (
 func BenchmarkParse(b *testing.B) {
 	element := `{"MsgType":"TIMTextElem","MsgContent":{"Text":"good morning"}},`
 	for name, text := range map[string]string{
-		"packet": `{"CallbackCommand":"Group.CallbackAfterSendMsg","MsgSeq":42,"MsgBody":[` + element[:len(element)-1] + `]}`,
-		"1MiB":   "[" + strings.Repeat(element, 1<<20/len(element)) + "0]",
-		"deep":   strings.Repeat("[", 10_000) + strings.Repeat("]", 10_000),
+		"packet": `{"CallbackCommand":"Group.CallbackAfterSendMsg","MsgSeq":42,"MsgBody":[` +
+			element[:len(element)-1] + `]}`,
+		"1MiB": "[" + strings.Repeat(element, 1<<20/len(element)) + "0]",
+		"deep": strings.Repeat("[", 10_000) + strings.Repeat("]", 10_000),
 	} {
 		b.Run(name, func(b *testing.B) {
 			data := []byte(text)

@@ -14,7 +14,8 @@ import (
 // 10,000 levels.
 func FuzzParse(f *testing.F) {
 	for _, s := range []string{
-		sample, edited, "", " ", "{}", "{},", "[1,]", `"\ud83d"`, "\"\xff\"", `"\u00e9\/"`, "\xef\xbb\xbf{}", "-0.0e-0", "01", "nul", "{} {}",
+		sample, edited, "", " ", "{}", "{},", "[1,]", `"\ud83d"`, "\"\xff\"", `"\u00e9\/"`,
+		"\xef\xbb\xbf{}", "-0.0e-0", "01", "nul", "{} {}",
 		`{"a":1,"a":2}`, "[[[[", "// x\n{}", "\u00a01", `{"\ud83d":1}`,
 	} {
 		f.Add([]byte(s))

@@ -86,7 +86,8 @@ func TestParsedValuesReadAsJSONMeansThem(t *testing.T) {
 func TestTextsAreUnescaped(t *testing.T) {
 	for literal, want := range map[string]string{
 		`""`: "", `"a"`: "a", `"\""`: `"`, `"\\"`: `\`, `"\/"`: "/", `"\b\f\n\r\t"`: "\b\f\n\r\t",
-		`"\u0000"`: "\x00", `"\u4F60"`: "你", `"\ud83d\ude00"`: "😀", `"😀"`: "😀", `"\u005cn"`: `\n`, "\"\u007f\u2028\"": "\u007f\u2028",
+		`"\u0000"`: "\x00", `"\u4F60"`: "你", `"\ud83d\ude00"`: "😀", `"😀"`: "😀",
+		`"\u005cn"`: `\n`, "\"\u007f\u2028\"": "\u007f\u2028",
 	} {
 		t.Run(literal, func(t *testing.T) {
 			if got := mustParse(t, literal).Text(); got != want {
@@ -118,25 +119,28 @@ func TestParseLooseTakesInvalidText(t *testing.T) {
 
 func TestSyntaxErrorsSayWhereAndWhat(t *testing.T) {
 	for text, want := range map[string]string{
-		"":                          "byte 0: the text is empty, want a JSON value",
-		" \n":                       "byte 0: there is nothing but white space, want a JSON value",
-		"\v":                        `byte 0: invalid character '\v' at start of value`,
-		"\u00a0{}":                  `byte 0: invalid character '\u00a0' at start of value`,
-		"\xef\xbb\xbf{}":            "byte 0: begins with a byte order mark, which JSON forbids",
-		`{} x`:                      "byte 3: 1 byte follows the end of the value",
-		`{}{}`:                      "byte 2: 2 bytes follow the end of the value",
-		`{},`:                       "byte 2: 1 byte follows the end of the value",
-		`{}:`:                       "byte 2: 1 byte follows the end of the value",
-		`01`:                        "byte 1: 1 byte follows the end of the value",
-		`{"a":1,}`:                  "byte 6: invalid character ',' at start of value; no comma may stand before a closing bracket",
-		"[1 , \n]":                  "byte 3: invalid character ',' at start of value; no comma may stand before a closing bracket",
-		`[,1]`:                      "byte 1: invalid character ',' at start of value",
-		`{'a':1}`:                   `byte 1: invalid character '\'' at start of value`,
-		`{1:2}`:                     "byte 1: object member name must be a string",
-		`{"a":}`:                    "byte 5, /a: missing value after object name",
-		`{"a" 1}`:                   "byte 5, /a: invalid character '1' after object name (expecting ':')",
-		`[1 2]`:                     "byte 3: invalid character '2' after array element (expecting ',' or ']')",
-		"{\"a\":1 // x\n}":          "byte 7: invalid character '/' after object value (expecting ',' or '}'); JSON has no comments",
+		"":               "byte 0: the text is empty, want a JSON value",
+		" \n":            "byte 0: there is nothing but white space, want a JSON value",
+		"\v":             `byte 0: invalid character '\v' at start of value`,
+		"\u00a0{}":       `byte 0: invalid character '\u00a0' at start of value`,
+		"\xef\xbb\xbf{}": "byte 0: begins with a byte order mark, which JSON forbids",
+		`{} x`:           "byte 3: 1 byte follows the end of the value",
+		`{}{}`:           "byte 2: 2 bytes follow the end of the value",
+		`{},`:            "byte 2: 1 byte follows the end of the value",
+		`{}:`:            "byte 2: 1 byte follows the end of the value",
+		`01`:             "byte 1: 1 byte follows the end of the value",
+		`{"a":1,}`: "byte 6: invalid character ',' at start of value" +
+			"; no comma may stand before a closing bracket",
+		"[1 , \n]": "byte 3: invalid character ',' at start of value" +
+			"; no comma may stand before a closing bracket",
+		`[,1]`:    "byte 1: invalid character ',' at start of value",
+		`{'a':1}`: `byte 1: invalid character '\'' at start of value`,
+		`{1:2}`:   "byte 1: object member name must be a string",
+		`{"a":}`:  "byte 5, /a: missing value after object name",
+		`{"a" 1}`: "byte 5, /a: invalid character '1' after object name (expecting ':')",
+		`[1 2]`:   "byte 3: invalid character '2' after array element (expecting ',' or ']')",
+		"{\"a\":1 // x\n}": "byte 7: invalid character '/' after object value (expecting ',' or '}')" +
+			"; JSON has no comments",
 		"/* x */{}":                 "byte 0: invalid character '/' at start of value; JSON has no comments",
 		`{"a":[{"b":"\q"}]}`:        "byte 12, /a/0/b: invalid escape sequence `\\q` in string",
 		`["a\ud83d"]`:               "byte 3, /0: lone surrogate `\\ud83d` in string",

@@ -166,7 +166,8 @@ func TestBuiltValuesEscapeOnlyWhatJSONDemands(t *testing.T) {
 
 func TestKindsAreNamedAsASentenceWould(t *testing.T) {
 	for kind, want := range map[jsontree.Kind]string{
-		jsontree.KindAbsent: "nothing", jsontree.KindNull: "null", jsontree.KindBool: "a boolean", jsontree.KindNumber: "a number",
+		jsontree.KindAbsent: "nothing", jsontree.KindNull: "null", jsontree.KindBool: "a boolean",
+		jsontree.KindNumber: "a number",
 		jsontree.KindString: "a string", jsontree.KindArray: "an array", jsontree.KindObject: "an object",
 		jsontree.KindRaw: "raw bytes",
 	} {
