@@ -121,8 +121,7 @@ func (a *App) Finish(err error) int {
 	if err == nil {
 		return ExitOK
 	}
-	var exit *Exit
-	if errors.As(err, &exit) {
+	if exit, ok := errors.AsType[*Exit](err); ok {
 		a.Note("exit %d: %s", exit.Code, exit)
 		return exit.Code
 	}
@@ -160,8 +159,7 @@ func (a *App) showPlace(err error) {
 }
 
 func HintOf(err error) string {
-	var u *UsageError
-	if errors.As(err, &u) && u.hint != "" {
+	if u, ok := errors.AsType[*UsageError](err); ok && u.hint != "" {
 		return u.hint
 	}
 	var hinted interface{ Hint() string }

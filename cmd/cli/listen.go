@@ -18,7 +18,6 @@ func Listen(ctx context.Context, address string) (net.Listener, error) {
 	}
 	hint := ""
 	var wrong *net.AddrError
-	var op *net.OpError
 	switch {
 	case errors.Is(err, syscall.EADDRINUSE):
 		hint = "another program has that port; --listen 127.0.0.1:0 takes a free one"
@@ -27,7 +26,7 @@ func Listen(ctx context.Context, address string) (net.Listener, error) {
 	case errors.As(err, &wrong), strings.HasPrefix(address, "unix:"), IsURL(address) && !strings.HasPrefix(address, ":"):
 		hint = "want HOST:PORT, such as 127.0.0.1:9000, or :9000 for all addresses of this machine"
 	}
-	if errors.As(err, &op) {
+	if op, ok := errors.AsType[*net.OpError](err); ok {
 		err = op.Err // without the operation and the address, which stand in front
 	}
 	return nil, Usage(hint, "--listen %s: %w", address, err)

@@ -97,8 +97,7 @@ func set(f *config.File, flags *pflag.FlagSet, flag *pflag.Flag, v config.Value,
 
 // settingError says what a flag wants, and where in the file it got something else.
 func settingError(f *config.File, flag *pflag.Flag, item config.Value, err error) error {
-	var invalid *pflag.InvalidValueError
-	if errors.As(err, &invalid) {
+	if invalid, ok := errors.AsType[*pflag.InvalidValueError](err); ok {
 		err = invalid.Unwrap()
 	}
 	err = valueError(f.Where(item.At)+": "+flag.Name, err)

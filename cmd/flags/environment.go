@@ -18,9 +18,8 @@ func fromEnvironment(a *cli.App, set *pflag.FlagSet) error {
 			return
 		}
 		f.Annotations[sourceAnnotation] = []string{name}
-		var invalid *pflag.InvalidValueError
 		err := set.Set(f.Name, text)
-		if errors.As(err, &invalid) {
+		if invalid, ok := errors.AsType[*pflag.InvalidValueError](err); ok {
 			err = invalid.Unwrap()
 		}
 		if err != nil {

@@ -18,21 +18,21 @@ func UntilDone(ctx context.Context, inputs []read.Input) []read.Input {
 			if err != nil {
 				return nil, err
 			}
-			return readUntilDone{file, ctx}, nil
+			return untilDone{file, func(p []byte) (int, error) {
+				if err := context.Cause(ctx); err != nil {
+					return 0, err
+				}
+				return file.Read(p)
+			}}, nil
 		}
 	}
 	return inputs
 }
 
-type readUntilDone struct {
-	io.ReadCloser
-	ctx context.Context
+type untilDone struct {
+	io.Closer
+	read func([]byte) (int, error)
 }
 
 // Read implements [io.Reader].
-func (r readUntilDone) Read(p []byte) (int, error) {
-	if err := context.Cause(r.ctx); err != nil {
-		return 0, err
-	}
-	return r.ReadCloser.Read(p)
-}
+func (u untilDone) Read(p []byte) (int, error) { return u.read(p) }

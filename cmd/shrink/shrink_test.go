@@ -23,7 +23,8 @@ func TestTheCommandLineIsReadIntoOptions(t *testing.T) {
 		},
 		{
 			"an output", "a --format json -o small.json --progress none",
-			func(o *options) any { return values{o.format, o.output, o.progress} }, values{"json", "small.json", "none"},
+			func(o *options) any { return values{o.format, o.output, o.progress} },
+			values{"json", "small.json", "none"},
 		},
 	})
 }

@@ -42,8 +42,8 @@ func watchTest(ctx context.Context, a *cli.App, p *testPlan) error {
 
 // isVerdict tells the end of a run from what would end the next one, too.
 func isVerdict(err error) bool {
-	var exit *cli.Exit
-	return err == nil || errors.As(err, &exit) && exit.Code != cli.ExitBug && exit.Code != cli.ExitInterrupted
+	exit, ok := errors.AsType[*cli.Exit](err)
+	return err == nil || ok && exit.Code != cli.ExitBug && exit.Code != cli.ExitInterrupted
 }
 
 func (p *testPlan) waitForChange(ctx context.Context, before map[string]fileState) bool {

@@ -16,7 +16,8 @@ func TestTheCommandLineIsReadIntoOptions(t *testing.T) {
 		},
 		{
 			"a token and a time", "?Sign=1 --token env:T --at 1741000000",
-			func(o *options) any { return values{o.what, o.token.IsGiven(), o.at} }, values{"?Sign=1", true, "1741000000"},
+			func(o *options) any { return values{o.what, o.token.IsGiven(), o.at} },
+			values{"?Sign=1", true, "1741000000"},
 		},
 	})
 }
