@@ -114,12 +114,7 @@ func newDiffer(a *cli.App, o *options) (*differ, error) {
 		}
 		d.options.Ignore = append(d.options.Ignore, path)
 	}
-	for _, text := range o.filters {
-		filter, err := read.ParseFilter(text)
-		if err != nil {
-			return nil, cli.Usage("", "--filter: %w", err)
-		}
-		d.filters = append(d.filters, filter)
-	}
-	return d, nil
+	var err error
+	d.filters, err = inputs.Filters(o.filters)
+	return d, err
 }

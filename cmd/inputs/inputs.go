@@ -92,6 +92,19 @@ func Numbered(arg string) (name string, first, last int, err error) {
 	return arg[:i], first, last, nil
 }
 
+// Filters reads the values of --filter.
+func Filters(texts []string) ([]read.Filter, error) {
+	var list []read.Filter
+	for _, text := range texts {
+		f, err := read.ParseFilter(text)
+		if err != nil {
+			return nil, cli.Usage("", "--filter: %w", err)
+		}
+		list = append(list, f)
+	}
+	return list, nil
+}
+
 // ReadingError is what ends a verb whose input cannot be read: nothing in it, or a mistake in it.
 func ReadingError(err error) error {
 	var nothing *read.EmptyInput

@@ -64,12 +64,9 @@ func newLintRun(a *cli.App, o *options) (*lintRun, error) {
 	}
 	l := &lintRun{app: a, progress: a.NewProgress(mode)}
 	l.summary.Kinds, l.summary.Started = map[string]int{}, time.Now().UTC()
-	for _, text := range o.filters {
-		f, err := read.ParseFilter(text)
-		if err != nil {
-			return nil, cli.Usage("", "--filter: %w", err)
-		}
-		l.filters = append(l.filters, f)
+	var err error
+	if l.filters, err = inputs.Filters(o.filters); err != nil {
+		return nil, err
 	}
 	token, err := o.token.Read(a)
 	if err != nil {

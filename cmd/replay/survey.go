@@ -54,13 +54,13 @@ func (o *options) ignored() ([]jsontree.Path, error) {
 
 // keep puts the filters together: an entry is of one of the callbacks, if some are named, and matches all that is said beside.
 func (o *options) keep() (func(*read.Entry) bool, error) {
+	list, err := inputs.Filters(o.filters)
+	if err != nil {
+		return nil, err
+	}
 	var callbacks, others []read.Filter
-	for _, text := range o.filters {
-		f, err := read.ParseFilter(text)
-		if err != nil {
-			return nil, cli.Usage("", "--filter: %w", err)
-		}
-		if strings.Contains(text, "=") {
+	for i, f := range list {
+		if strings.Contains(o.filters[i], "=") {
 			others = append(others, f)
 		} else {
 			callbacks = append(callbacks, f)
