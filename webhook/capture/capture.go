@@ -1,7 +1,11 @@
-// Package capture keeps callbacks as they really came, byte for byte, and reads them back.
+// Package capture keeps callbacks as they came, byte for byte.
 //
-// A capture file is NDJSON: one [Record], which is one exchange, on each line. [Entries] reads such files, and whatever
-// else holds callbacks: HAR, a packet as a JSON file, JSON with comments, JSON Lines, a raw HTTP message, a curl line.
+// A [Record] is one exchange: the request, the answer if one came, and the moments between them. [Record.AppendLine]
+// writes it as a line of JSON and [ParseLine] reads the line again; a capture file is a file of such lines (NDJSON).
+// [Record.Redact] masks secrets before a record is written.
+//
+// Package read takes records from capture files and from any other format that holds callbacks; package file appends
+// them to a file so that none is lost.
 package capture
 
 import (
@@ -13,14 +17,14 @@ import (
 // Version names the form of a [Record] in a file. Members are added under it, never renamed.
 const Version = "capture/1"
 
-// Record is one exchange as a capture file keeps it. No bytes and no text may be nil as well as empty: what is empty is
-// read back as nil.
+// Record is one exchange as a capture file keeps it. In all of its fields, nil and empty mean the same; what is empty
+// is read back as nil.
 type Record struct {
 	Start   time.Time // with nanoseconds and zone
 	Request Request
 	Answer  *Answer // nil when no status line came
 	Timing  Timing
-	// Failure says why there is no whole answer, and FailureClass is the [webhook.FailureClass] of it in words, for
+	// Failure is why there is no whole answer, and FailureClass is the [webhook.FailureClass] of it in words, for
 	// instance "timeout". Both are empty when there is one.
 	Failure, FailureClass string
 	// Redacted names what was masked: "Sign", names of header fields, "url", "query", "body", "answer body" and so on.
@@ -34,14 +38,13 @@ type Record struct {
 
 // Request is a request as it came.
 type Request struct {
-	Method string
-	URL    string // as it was addressed, without the query: "http://127.0.0.1:9000/im"
-	Query  string // as it stood on the wire, without the question mark
-	Proto  string // "": HTTP/1.1
-	Header []webhook.HeaderField
-	Body   []byte // decoded from chunks
-	// Truncated says that only the beginning of the body was kept.
-	Truncated bool
+	Method    string
+	URL       string // as it was addressed, without the query: "http://127.0.0.1:9000/im"
+	Query     string // as it stood on the wire, without the question mark
+	Proto     string // "": HTTP/1.1
+	Header    []webhook.HeaderField
+	Body      []byte // decoded from chunks
+	Truncated bool   // only the beginning of the body was kept
 	// Wire is the whole message as it came, where the fields above would be written otherwise: odd spacing in the head,
 	// chunks, bare line feeds. nil where they give the same bytes.
 	Wire  []byte
@@ -93,6 +96,6 @@ type Redaction struct {
 	Secrets []string
 }
 
-// Masked stands where a secret stood. It is legal in a query and in a header field, so a masked request can be sent.
-// Within a body it is made as long as what it stands for, so that lengths and offsets stay.
+// Masked replaces a secret. It is legal in a query and in a header field, so a masked request can be sent. Within a
+// body it is made as long as the secret, so that lengths and offsets stay.
 const Masked = "masked"

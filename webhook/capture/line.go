@@ -9,7 +9,7 @@ import (
 	"github.com/timhook/timhook/payloads/jsontree"
 )
 
-// LineError says where a line stops being a record.
+// LineError is the place where a line stops being a record.
 type LineError struct {
 	Column  int    // from 1, in bytes
 	Problem string // with the JSON Pointer of what it is about: "/request/url: got a number, want a string"
@@ -45,7 +45,7 @@ func syntaxError(err error) error {
 	return &LineError{syntax.Offset + 1, problem}
 }
 
-// otherVersion is the error of a line that says in front that it is of another version, and may look in any way.
+// otherVersion is the error about a line that begins with the name of another version. What follows may have any form.
 func otherVersion(text string) error {
 	const front = `{"timhook":"`
 	rest, ok := strings.CutPrefix(text, front)

@@ -13,7 +13,7 @@ import (
 	"github.com/timhook/timhook/webhook"
 )
 
-// suffix64 ends the name of a member whose text is not UTF-8 and stands in base64 therefore: "query" becomes
+// suffix64 ends the name of a member whose text is not UTF-8, and in base64 therefore: "query" becomes
 // "queryBase64". A header field of that kind has "base64" as its third item.
 const (
 	suffix64 = "Base64"
@@ -100,7 +100,7 @@ func appendHeader(dst []byte, fields []webhook.HeaderField) []byte {
 	return append(dst, ']')
 }
 
-// appendContent appends what stands at the end of a message.
+// appendContent appends the last members of a message.
 func appendContent(dst []byte, truncated bool, wire, body []byte) []byte {
 	if truncated {
 		dst = append(dst, `,"truncated":true`...)

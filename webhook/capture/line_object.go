@@ -15,14 +15,14 @@ type lineMember struct {
 	must bool
 }
 
-// Texts that are not UTF-8, and bytes, stand in base64 under a name with suffix64. Values of these types stand in one
-// way only.
+// Texts that are not UTF-8, and bytes, are in base64 under a name with suffix64. Values of these types have one
+// spelling only.
 type (
 	plainText string // never in base64
 	onlyBytes []byte // always in base64
 )
 
-// takes says whether a name is the member's, and whether the value is in base64 then.
+// takes reports whether a name is the member's, and whether the value is in base64 then.
 func (m *lineMember) takes(name string) (known, encoded bool) {
 	suffix, found := strings.CutPrefix(name, m.name)
 	if !found || suffix != "" && suffix != suffix64 {
@@ -94,7 +94,7 @@ func (r *lineReader) member(o *lineObject) error {
 	return err
 }
 
-// find is the number of the member that a name stands for, or -1, and whether the value is in base64.
+// find is the number of the member that has a name, or -1, and whether the value is in base64.
 func (o *lineObject) find(name string) (number int, encoded bool) {
 	for i := range o.members {
 		number = (o.next + i) % len(o.members)

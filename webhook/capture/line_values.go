@@ -75,7 +75,7 @@ func (r *lineReader) scalar(into any) error {
 	return nil
 }
 
-// microseconds reads an integer, or says what is wanted in its place.
+// microseconds reads an integer. For any other literal, want is what has to be in its place.
 func microseconds(literal string) (d time.Duration, want string) {
 	const most = int64(1<<63-1) / int64(time.Microsecond)
 	n, err := strconv.ParseInt(literal, 10, 64)
@@ -145,7 +145,7 @@ type value struct {
 	start int    // offset of its first byte
 }
 
-// text is what a string stands for. The text of a string without escapes is a part of the line.
+// text is the meaning of a string. Without escapes it is a part of the line, and costs no copy.
 func (v value) text() string {
 	if strings.IndexByte(v.raw, '\\') < 0 {
 		return v.raw[1 : len(v.raw)-1]

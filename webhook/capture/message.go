@@ -25,7 +25,7 @@ func (r *Request) appendMessage(dst []byte) []byte {
 	return append(dst, r.Body...)
 }
 
-// path is the part of the URL that stands in the request line.
+// path is the part of the URL that the request line has.
 func (r *Request) path() string {
 	if socket, ok := strings.CutPrefix(r.URL, "unix:"); ok {
 		if _, path, ok := strings.Cut(socket, ":/"); ok {

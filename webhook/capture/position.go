@@ -7,7 +7,7 @@ import (
 	"github.com/timhook/timhook/payloads/jsontree"
 )
 
-// PlaceInLine is where a byte of a body stands in a line of a capture: the character or the escape that it belongs to.
+// PlaceInLine is the place of a byte of a body in a line of a capture: of the character or the escape that it is in.
 // A body in base64 has only the place of its text.
 func PlaceInLine(line []byte, number int, answer bool, offset int) Place {
 	return Place{number, column(string(line), answer, offset)}
@@ -58,7 +58,7 @@ func escapeLength(s string) int {
 	return 6
 }
 
-// Place is where something stands in an input.
+// Place is a place in an input.
 type Place struct {
 	Line   int // from 1
 	Column int // from 1, in bytes

@@ -10,7 +10,7 @@ import (
 // Raw is a request as it came over a connection.
 type Raw struct {
 	Scheme string // "http" or "https"
-	Host   string // where it was received; stands in the URL when the head names no host
+	Host   string // where it was received: the host of the URL when the head names none
 	Head   []byte // request line and header fields, byte for byte, with the empty line that ends them
 	Body   []byte // decoded from chunks
 	// Frames is the body byte for byte where that is something else than Body: its chunks and trailers.
@@ -18,8 +18,8 @@ type Raw struct {
 	Truncated bool // Body and Frames hold only the beginning
 }
 
-// NewRequest reads a request as it came. It never fails: what is no HTTP is kept in Wire, and the other fields hold
-// what can be made out. Nothing is masked; see [Record.Redact]. The result shares Body with raw.
+// NewRequest reads a request as it came. It never fails: Wire keeps the bytes of what is not HTTP, and the other
+// fields what can be read of it. Nothing is masked; see [Record.Redact]. The result shares Body with raw.
 func NewRequest(raw Raw) Request {
 	line, fields := SplitHead(raw.Head)
 	method, rest, _ := strings.Cut(line, " ")
@@ -42,6 +42,7 @@ func NewRequest(raw Raw) Request {
 	return r
 }
 
+// HTTP11 is the protocol that requests and answers have where nothing else is said.
 const HTTP11 = "HTTP/1.1"
 
 // addressed is the URL of a request target, without and with its query.
@@ -88,10 +89,10 @@ func cutLine(s string) (line, rest string) {
 	return strings.TrimSuffix(line, "\r"), rest
 }
 
-// isFolded says that the line goes on with the field before it.
+// isFolded reports whether the line goes on with the field before it.
 func isFolded(line string) bool { return line != "" && (line[0] == ' ' || line[0] == '\t') }
 
-// rendersAs says that message is head and body, one behind the other.
+// rendersAs reports whether message is head and body, one behind the other.
 func rendersAs(message, head, body []byte) bool {
 	return len(message) == len(head)+len(body) && bytes.HasPrefix(message, head) && bytes.HasSuffix(message, body)
 }

@@ -31,15 +31,15 @@ func repair(file *os.File, size int64) (int64, error) {
 	return size, cut(file, size)
 }
 
-// isTorn says that the text may be the beginning of a line, perhaps with zeros behind it, as a file system leaves them
-// that had made room for more than it could write.
+// isTorn reports whether the text may be the beginning of a line, perhaps with zeros behind it, as a file system leaves
+// them that had made room for more than it could write.
 func isTorn(text []byte) bool {
 	const front = `{"timhook":"`
 	begun := string(bytes.TrimRight(text, "\x00"))
 	return strings.HasPrefix(begun, front) || strings.HasPrefix(front, begun)
 }
 
-// lastLine is what stands behind the last line feed.
+// lastLine is the text behind the last line feed.
 func lastLine(file *os.File, size int64) ([]byte, error) {
 	const block = 64 << 10
 	for length := min(size, block); ; length = min(size, 4*length) {

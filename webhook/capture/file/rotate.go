@@ -8,7 +8,7 @@ import (
 	"time"
 )
 
-// isFull says that a line of so many bytes is for another file.
+// isFull reports whether a line of so many bytes goes into another file.
 func (w *Writer) isFull(line int64) bool {
 	o := w.options
 	return w.size > 0 && (o.MaxSize > 0 && w.size+line > o.MaxSize || o.MaxAge > 0 && time.Since(w.opened) >= o.MaxAge)

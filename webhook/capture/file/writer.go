@@ -1,3 +1,7 @@
+// Package file appends records to capture files so that none is lost or torn.
+//
+// A file grows by whole lines only. One that a killed process left torn is repaired when it is opened again, and a file
+// may be followed by others when it is large or old.
 package file
 
 import (
@@ -23,7 +27,7 @@ type Writer struct {
 	plain    bool  // a file, and no pipe or device: it can be cut, locked and synchronised
 	opened   time.Time
 	line     []byte      // buffer
-	torn     bool        // half a line stands at the end and could not be taken back
+	torn     bool        // the file ends in half a line that could not be taken back
 	syncing  *time.Timer // nil: nothing is to be synchronised
 	repaired int64
 	fault    error // for Close to tell: what went wrong without losing a record
@@ -40,7 +44,7 @@ type Options struct {
 // Open opens a capture file for lines at its end, or makes one that only its owner may read. With options under which
 // a Writer begins others, the last of them goes on.
 //
-// A line that was torn when the process before was killed is mended: a whole record gets its line feed, half a one is
+// A line that was torn when the process before was killed is repaired: a whole record gets its line feed, half a one is
 // taken out; [Writer.Repaired] says how much that was. A file that ends in something else than a torn line is refused,
 // and so is one that another Writer has open, where the system knows locks. Errors are of type [*fs.PathError].
 func Open(path string, o Options) (*Writer, error) {

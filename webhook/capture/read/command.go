@@ -14,7 +14,7 @@ func (e *Entry) Command() string {
 		return command
 	}
 	command := ""
-	_ = members(e.Request.Body, func(name string, v jsontext.Value) bool { // up to a fault, the packet is what it says
+	_ = members(e.Request.Body, func(name string, v jsontext.Value) bool { // up to a fault, a packet counts
 		if name == "CallbackCommand" && v.Kind() == '"' {
 			command = unquoted(v)
 		}

@@ -13,7 +13,7 @@ const (
 	longestLook = 1 << 20
 )
 
-// errUndecided says that more of a text has to be seen.
+// errUndecided asks for more of a text.
 var errUndecided = errors.New("the beginning does not show what it is")
 
 // beginning looks at as much of a text as shows what it is, and gives the whole text back.
@@ -100,7 +100,8 @@ func damaged(v scan.Value) Kind {
 	return KindPacket
 }
 
-// kindByNames knows what is no packet by the first name that only it has. The text need not be whole.
+// kindByNames is the kind of a JSON object by the first name that only that kind has, or empty: it may be a packet.
+// The text need not be whole.
 func kindByNames(text []byte) Kind {
 	dec := looseDecoder(text)
 	if tok, err := dec.ReadToken(); err != nil || tok.Kind() != '{' {

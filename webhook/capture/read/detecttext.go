@@ -69,7 +69,7 @@ func callsCurl(first, head []byte) bool {
 	return bytes.Contains(head, []byte("\ncurl ")) || isSetting && bytes.Contains(head, []byte("curl "))
 }
 
-// firstLine is the first line that says something: editors' .http files begin with comments and variables.
+// firstLine is the first line that is not empty and not an editor's: .http files begin with comments and variables.
 func firstLine(head []byte) (line []byte, ended bool) {
 	head = bytes.TrimPrefix(head, []byte("\xef\xbb\xbf"))
 	for {
@@ -82,7 +82,7 @@ func firstLine(head []byte) (line []byte, ended bool) {
 	}
 }
 
-// isBinary says that no text begins like this. The last character may be cut off.
+// isBinary reports whether no text begins like this. The last character may be cut off.
 func isBinary(head []byte) bool {
 	head = head[:min(len(head), firstLook)]
 	for cut := range min(len(head), utf8.UTFMax) + 1 {
@@ -96,7 +96,7 @@ func isBinary(head []byte) bool {
 const understood = "want a capture, the NDJSON of a run, a HAR, request packets as JSON (comments are fine), " +
 	"raw HTTP messages or curl lines"
 
-// unknown says what a text is that nothing can be made of.
+// unknown is the error about a text of no known kind; it names what the text is, where its beginning shows it.
 func unknown(head []byte) error {
 	for _, m := range [...]struct{ magic, what string }{
 		{"%PDF-", "a PDF"},

@@ -1,3 +1,9 @@
+// Package read takes exchanges from whatever holds callbacks: captures, the NDJSON of a run, HAR, packets as JSON (with
+// comments, one a line, in an array), raw HTTP messages and curl lines, each also packed with gzip or zstd.
+//
+// [Entries] tells the formats apart by their content and reads in a stream: a file may be larger than the memory, and
+// an entry that is longer than [ReadOptions.MaxLine] is an error. Every [Entry] knows its place in its input, and a
+// [Filter] picks entries by callback, parameter or result.
 package read
 
 import (
@@ -39,16 +45,15 @@ type Entry struct {
 	Number int    // within its input, from 1: the N of FILE#N; of a capture its line, of a HAR counting POSTs only
 	Line   int    // of its input on which it begins, from 1
 	Kind   Kind
-	// Dated says that Start is when the request was sent, and not made up.
-	Dated bool
+	Dated  bool // Start is when the request was sent, and not made up
 	// Case and Label name what a run was trying; empty where the entry is of no run.
 	Case, Label string
 
 	place func(answer bool, offset int) capture.Place // nil: nothing closer than Line is known
 }
 
-// Place is where a byte of the request's body, or of the answer's, stands in the input. Where the body is not spelt
-// there byte for byte, it is where the entry begins.
+// Place is the place in the input of a byte of the request's body, or of the answer's. Where the input spells the body
+// otherwise, as in base64, it is the beginning of the entry.
 func (e *Entry) Place(answer bool, offset int) capture.Place {
 	if e.place == nil {
 		return capture.Place{Line: max(e.Line, 1), Column: 1}
@@ -85,7 +90,7 @@ func (e *BadEntry) Error() string { return fmt.Sprintf("%s:%d: %v", e.Input, e.L
 // Unwrap returns the cause.
 func (e *BadEntry) Unwrap() error { return e.Err }
 
-// EmptyInput says that an input can be read and holds no callback.
+// EmptyInput is an input that can be read and holds no callback.
 type EmptyInput struct {
 	Input string
 	Why   string // "is empty"
@@ -93,10 +98,12 @@ type EmptyInput struct {
 
 func (e *EmptyInput) Error() string { return e.Input + ": " + e.Why }
 
-// Entries reads inputs one after the other, in a stream. An error that is a [*BadEntry] is about one entry, and the
-// next one follows, unless Strict ends there; a [*Nothing] is about one input, and the next one follows. Any other
-// error says which input it is about, and ends the reading; where there are several inputs, one that cannot be read is
-// a [*BadEntry]. An entry and its bytes belong to the caller.
+// Entries reads inputs one after the other, in a stream. An entry and its bytes belong to the caller. The errors are:
+//
+//   - a [*BadEntry] about one entry; the next one follows, unless Strict ends there
+//   - an [*EmptyInput] about one input; the next one follows
+//   - any other, which names its input and ends the reading; where there are several inputs, an input that cannot be
+//     read is a [*BadEntry]
 func Entries(inputs []Input, o ReadOptions) iter.Seq2[*Entry, error] {
 	if o.MaxLine <= 0 {
 		o.MaxLine = DefaultMaxLine

@@ -26,7 +26,7 @@ type Filter struct {
 //	                                                 of the packet whose text, number or item matches a glob
 //	status=5*, failure=*, verdict=fail               by the answer's status, the failure, or the judgement
 //
-// In a glob, * stands for any text, slashes included, ? for one character, [a-z] for one of several, and \ takes the
+// In a glob, * matches any text, slashes included, ? one character, [a-z] one of several, and \ takes the
 // meaning of the next character away.
 func ParseFilter(text string) (Filter, error) {
 	name, value, found := strings.Cut(text, "=")
@@ -65,7 +65,7 @@ func knownCallback(name string) error {
 	return err
 }
 
-// Matches says whether the entry is wanted. It looks at the packet only where the query does not tell.
+// Matches reports whether the entry is wanted. It reads the packet only where the query does not decide.
 func (f Filter) Matches(e *Entry) bool {
 	switch f.name {
 	case "":
@@ -97,7 +97,7 @@ func statusOf(e *Entry) string {
 // member compares the packet's last member of the name, as most readers take the last one.
 func (f Filter) member(packet []byte) bool {
 	matches := false
-	_ = members(packet, func(name string, v jsontext.Value) bool { // up to a fault, the packet is what it says
+	_ = members(packet, func(name string, v jsontext.Value) bool { // up to a fault, a packet counts
 		if name == f.name {
 			matches = f.value(v)
 		}
@@ -131,7 +131,7 @@ func (f Filter) item(array jsontext.Value) bool {
 // glob is a pattern of [path.Match] for which a slash is a character like any other.
 type glob struct{ pattern string }
 
-// slash stands for the character that path.Match treats in its own way. No name, id or command holds it.
+// slash replaces the character that path.Match treats in its own way. No name, id or command holds it.
 const slash = "\x01"
 
 func newGlob(pattern string) (glob, error) {

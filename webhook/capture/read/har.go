@@ -86,7 +86,8 @@ func fault(s *scan.Source, err error) error {
 	return err
 }
 
-// want goes on to the next byte and says whether it is the one that is wanted, or the end of what is read.
+// want goes to the next byte, which has to be c, or the end of an object or array. With c 0, any byte will do, and with
+// end 0 no end.
 func want(s *scan.Source, c, end byte) (ends bool, err error) {
 	for {
 		got, _, err := s.Gap()

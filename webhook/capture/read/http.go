@@ -114,7 +114,7 @@ func nextMessage(s *scan.Source) error {
 	return nil
 }
 
-// atMessage says that a message begins here, or an editor's line in front of one, or that the text ends.
+// atMessage reports whether a message begins here, or an editor's line in front of one, or the text ends.
 func atMessage(s *scan.Source) bool {
 	next := s.Peek(4096)
 	line, _, _ := bytes.Cut(next, []byte("\n"))

@@ -54,7 +54,7 @@ func (r *inputReader) read() error {
 	return r.finish()
 }
 
-// parse reads what the kind says.
+// parse reads the text as its kind.
 func (r *inputReader) parse(text io.Reader) error {
 	switch r.summary.Kind {
 	case KindCapture:
@@ -73,7 +73,7 @@ func (r *inputReader) parse(text io.Reader) error {
 	return r.packets(scan.NewSource(text, r.options.MaxLine))
 }
 
-// done says that nothing more is wanted.
+// done reports whether nothing more is wanted.
 func (r *inputReader) done() bool { return r.stopped || r.pastLast }
 
 // inputError ends the reading.
@@ -105,7 +105,7 @@ func (r *inputReader) unreadable(err error) *BadEntry {
 	return bad
 }
 
-// wants takes a number and says whether its entry is wanted.
+// wants reports whether the entry of that number is wanted. It is asked once for each.
 func (r *inputReader) wants(number int) bool {
 	r.number = number
 	r.pastLast = r.input.Last > 0 && number >= r.input.Last
@@ -156,7 +156,7 @@ func (r *inputReader) rejectAt(number, line int, err error) error {
 
 func (r *inputReader) give(e *Entry, err error) { r.stopped = r.stopped || !r.yield(e, err) }
 
-// finish says what was found, after the end of the input.
+// finish reports the input as a whole, after its end.
 func (r *inputReader) finish() error {
 	switch {
 	case r.stopped:

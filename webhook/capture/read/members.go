@@ -41,7 +41,7 @@ func looseDecoder(text []byte) *jsontext.Decoder {
 	return jsontext.NewDecoder(bytes.NewBuffer(text), options, jsontext.AllowInvalidUTF8(true))
 }
 
-// unquoted is the text of a JSON string; what is no Unicode in it is U+FFFD.
+// unquoted is the text of a JSON string; invalid UTF-8 in it is U+FFFD.
 func unquoted(v jsontext.Value) string {
 	text, _ := jsontext.AppendUnquote(nil, []byte(v)) // the error is about such text
 	return string(text)

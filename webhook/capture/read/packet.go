@@ -90,8 +90,8 @@ func resume(s *scan.Source) error {
 	}
 }
 
-// checked says what is wrong with the JSON of a text. Invalid UTF-8 and lone surrogates are not: they are hostile, and
-// a packet that holds them is to be sent as it is.
+// checked is the first fault in the JSON of a text. Invalid UTF-8 and lone surrogates are none: a hostile packet that
+// holds them is to be sent as it is.
 func checked(text []byte) error {
 	_, err := jsontree.ParseLoose(text[:min(len(text), 1<<20)]) // a tree takes many times the memory of its text
 	return err
@@ -119,7 +119,7 @@ func (r *inputReader) faulty(v scan.Value, syntax *jsontree.SyntaxError) error {
 	return r.reject(at.Line, fmt.Errorf("column %d: %s", at.Column, syntax.Problem))
 }
 
-// lonePacket is the entry of a request packet or a response packet that stands alone.
+// lonePacket is the entry of a request packet or a response packet without its HTTP message.
 func lonePacket(text []byte) (*Entry, error) {
 	var names []string
 	var command, method jsontext.Value

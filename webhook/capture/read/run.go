@@ -60,7 +60,7 @@ type (
 	}
 )
 
-// runMask stands in a run's record where a secret stood, or the backend's own part of the query.
+// runMask replaces a secret in a run's record, and the backend's own part of the query.
 const runMask = "…"
 
 // runCases reads the exchanges of a run.
@@ -104,7 +104,7 @@ func (r *inputReader) runCase(line textLine) error {
 	return nil
 }
 
-// entry is the exchange of a case. What the run has masked says so.
+// entry is the exchange of a case. Redacted lists what the run has masked.
 func (x *runExchange) entry() (*Entry, error) {
 	e := &Entry{Label: x.Label, Dated: !x.Start.IsZero()}
 	e.Start, e.Verdict, e.Findings = x.Start, x.Outcome, x.Found
@@ -139,7 +139,7 @@ func (s *runSent) request() (capture.Request, error) {
 	}, err
 }
 
-// remask puts this package's mask in the place of the run's, takes out what stands for the backend's own query, and
+// remask puts this package's mask in the place of the run's, takes out the one of the backend's own query, and
 // returns what is masked.
 func remask(r *capture.Request) (masked []string) {
 	var query []string

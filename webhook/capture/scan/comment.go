@@ -8,7 +8,7 @@ import (
 	"github.com/timhook/timhook/webhook/capture"
 )
 
-// Value is one JSON value as it stands in a text. Comments in it, and commas that nothing follows, are blanks here,
+// Value is one JSON value as a text spells it. Comments in it, and commas that nothing follows, are blanks here,
 // so that every byte has kept its place.
 type Value struct {
 	Text  []byte
@@ -89,7 +89,7 @@ var (
 	ErrLineEnds = errors.New("a string is not closed at the end of its line")
 )
 
-// IsCut says that an error is of a value, and not of the text that it stands in.
+// IsCut reports whether an error is about a value, and not about the text that holds it.
 func IsCut(err error) bool {
 	return errors.Is(err, ErrTextEnds) || errors.Is(err, errTooDeep) || errors.Is(err, ErrLineEnds)
 }
@@ -120,7 +120,7 @@ type scanned struct {
 	Value
 	depth int
 	last  byte // that is no blank
-	comma int  // where last stands in text, if it is a comma behind a value; -1: it is none
+	comma int  // index of last in text if it is a comma behind a value, or -1
 	ended bool
 }
 
@@ -136,7 +136,7 @@ func (v *scanned) piece(s *Source, next []byte) error {
 	return v.plain(s)
 }
 
-// scalarEnds says that a number or word ends before c.
+// scalarEnds reports whether a number or word ends before c.
 func (v *scanned) scalarEnds(c byte) bool {
 	return v.depth == 0 && len(v.Text) > 0 && (isBlank(c) || strings.IndexByte(`,[]{}/"`, c) >= 0)
 }

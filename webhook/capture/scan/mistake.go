@@ -8,7 +8,8 @@ import (
 	"time"
 )
 
-// PlainMistake says without the names of Go types what value stands where another kind of value is read.
+// PlainMistake is an error of encoding/json without the names of Go types: what value came in the place of which other.
+// Errors that are of no wrong value stay.
 func PlainMistake(err error) error {
 	var kind *json.UnmarshalTypeError
 	var date *time.ParseError

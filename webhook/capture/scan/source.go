@@ -1,3 +1,5 @@
+// Package scan takes texts apart byte by byte, with the line and the column of each, and with a limit on what an entry
+// may take of the memory. It finds where JSON values end, with comments in them, and makes errors that name places.
 package scan
 
 import (
@@ -17,6 +19,7 @@ type Source struct {
 	most, left   int64
 }
 
+// NewSource reads a text whose entries have so many bytes at most.
 func NewSource(text io.Reader, most int64) *Source {
 	return &Source{r: bufio.NewReaderSize(text, 64<<10), Line: 1, Column: 1, most: most, left: most}
 }
@@ -58,7 +61,7 @@ func (s *Source) Skip(n int) {
 	}
 }
 
-// Failed says that the text cannot be read on, which its end is not.
+// Failed reports whether an error is a failure of the text. Its end is none.
 func Failed(err error) bool { return err != nil && !errors.Is(err, io.EOF) }
 
 func inMiB(n int64) string {

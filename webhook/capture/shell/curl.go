@@ -55,7 +55,7 @@ func (c *curlCall) request() (capture.Request, error) {
 	return r, nil
 }
 
-// place is known where the body stands in the line as it is.
+// place is [Call.Place] of the call, which begins on the line.
 func (c *curlCall) place(line int) func(bool, int) capture.Place {
 	if c.body == nil || !c.body.exact || c.get {
 		return func(bool, int) capture.Place { return capture.Place{Line: line, Column: 1} }

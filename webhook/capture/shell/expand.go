@@ -52,7 +52,7 @@ func (w *wordReader) variable() error {
 	return nil
 }
 
-// expansion takes what stands in brackets, which may hold brackets of its own.
+// expansion takes a text in brackets, with the brackets in it.
 func (w *wordReader) expansion(open, closing byte) error {
 	var text []byte
 	for depth := 0; ; {

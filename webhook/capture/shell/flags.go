@@ -30,7 +30,7 @@ const curlValues = " abstract-unix-socket alt-svc aws-sigv4 cacert capath cert c
 	" time-cond tls-max tls13-ciphers tlsauthtype tlspassword tlsuser trace trace-ascii trace-config" +
 	" variable vlan-priority write-out "
 
-// curlMeant are the long options that take a value and say what is sent.
+// curlMeant are the long options that take a value and change what is sent.
 const curlMeant = " request url header data data-ascii data-raw data-binary data-urlencode json user-agent referer" +
 	" cookie user oauth2-bearer unix-socket request-target url-query form form-string upload-file config "
 
@@ -124,7 +124,7 @@ func (c *curlCall) flag(name string) error {
 	return nil
 }
 
-// option takes an option that says what is sent.
+// option takes an option that changes what is sent.
 func (c *curlCall) option(name string, w word) error {
 	switch name {
 	case "url":

@@ -30,13 +30,13 @@ type Call struct {
 	Line    int             // on which it begins, from 1
 	Request capture.Request // that curl would send, without the Accept and User-Agent that it adds
 	Err     error           // why there is no request; the lines behind this one can be read
-	// Place is where a byte of the body stands in the script. Where the body is not spelt there byte for byte, it is
-	// where the call begins.
+	// Place is the place of a byte of the body in the script. Where the script spells the body otherwise, as with
+	// escapes, it is the beginning of the call.
 	Place func(isAnswer bool, offset int) capture.Place
 }
 
-// Next goes to the next call. What else stands in a script is passed over as long as no body comes from it. The error
-// is the text's: io.EOF at its end.
+// Next goes to the next call. Commands that only prepare or tell something, for instance set and echo, are passed over.
+// The error is the text's: [io.EOF] at its end.
 func (s *Script) Next() (*Call, error) {
 	for {
 		s.source.Begin()
@@ -122,5 +122,5 @@ func isCurl(c command) bool {
 	return len(c) > 0 && IsCurl(c[0].text)
 }
 
-// IsCurl says that a word of a shell line is the name of curl, maybe with its folder or .exe.
+// IsCurl reports whether a word of a shell line is the name of curl, also with its folder or .exe.
 func IsCurl(word string) bool { return strings.TrimSuffix(path.Base(word), ".exe") == "curl" }

@@ -12,11 +12,11 @@ import (
 
 // word is a word of a shell line.
 type word struct {
-	text    string // expandHere stands in it where the shell would put what only it knows
+	text    string // with expandHere in the place of what only the shell knows
 	expands string // the first of what it would expand, as it is written
 	begin   capture.Place
-	content capture.Place // where the first byte of text stands
-	exact   bool          // text stands there byte for byte
+	content capture.Place // of the first byte of text
+	exact   bool          // the script has text there byte for byte
 }
 
 // shown is the word for a message, with a sign in the place of what only the shell knows.
@@ -195,7 +195,7 @@ func (w *wordReader) piece(next []byte) error {
 	return nil
 }
 
-// unclosed makes the end of the text a fault of what is not closed before it.
+// unclosed is the error about something that is open where the text ends. Other errors stay.
 func unclosed(err error, what string) error {
 	if errors.Is(err, io.EOF) {
 		return scan.BadTextf("%s: the text ends before it does", what)
