@@ -1,3 +1,5 @@
+// Package report writes a run in every format from one model, the [Document]. The packages below it write other
+// results: loads, problems of lint, comparisons, what record and replay tell.
 package report
 
 import (

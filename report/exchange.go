@@ -122,7 +122,8 @@ func newAnswer(x *webhook.Exchange) Answer {
 	a := Answer{
 		Status: x.Status, Proto: x.Proto, Reason: signs.Mask(x.Reason), Content: body,
 		Truncated: x.Truncated, Reused: x.Reused, Redialed: x.Redialed,
-		ConnectMS: words.MS(x.Timing.Connect), FirstByteMS: words.MS(x.Timing.FirstByte), WholeMS: words.MS(x.Timing.Total),
+		ConnectMS: words.MS(x.Timing.Connect), FirstByteMS: words.MS(x.Timing.FirstByte),
+		WholeMS: words.MS(x.Timing.Total),
 	}
 	for _, h := range x.Header {
 		a.Header = append(a.Header, [2]string{signs.Mask(h.Name), signs.Mask(safe.PublicField(h.Name, h.Value))})

@@ -78,7 +78,7 @@ func reachHint(x *webhook.Exchange) string {
 	return ""
 }
 
-// wantsTLS is true when plain HTTP was answered as servers of https answer it: with a TLS alert, or a 400 that names HTTPS.
+// wantsTLS is true when plain HTTP was answered as servers of https do: with a TLS alert, or a 400 that names HTTPS.
 func wantsTLS(x *webhook.Exchange) bool {
 	alert := len(x.Raw) > 1 && x.Raw[0] == 0x15 && x.Raw[1] == 0x03
 	return alert || x.Status == 400 && strings.Contains(string(x.Body), "HTTPS")

@@ -6,8 +6,5 @@ import (
 	"github.com/timhook/timhook/report/safe"
 )
 
-func WriteJSON(w io.Writer, d *Document) error {
-	enc := safe.Encoder(w)
-	enc.SetIndent("", "  ")
-	return enc.Encode(Masked(w, d))
-}
+// WriteJSON writes the document as it is.
+func WriteJSON(w io.Writer, d *Document) error { return safe.WriteJSON(w, Masked(w, d)) }

@@ -137,7 +137,11 @@ func newJUnitCase(c Case, teach map[string]Finding) junitCase {
 		Name: safe.Visible(cmp.Or(c.ID, c.Name)), ClassName: safe.Visible(c.Callback), Time: junitTime(c.Seconds),
 	}
 	for _, p := range []junitProperty{
-		{"level", c.Level}, {"expect", c.Expect}, {"source", c.Source}, {"tags", strings.Join(c.Tags, ",")}, {"known", c.Known},
+		{"level", c.Level},
+		{"expect", c.Expect},
+		{"source", c.Source},
+		{"tags", strings.Join(c.Tags, ",")},
+		{"known", c.Known},
 	} {
 		if p.Value != "" {
 			out.Properties = append(out.Properties, junitProperty{p.Name, safe.Visible(p.Value)})

@@ -12,7 +12,7 @@ import (
 	"github.com/timhook/timhook/report/safe"
 )
 
-// Overview writes a run of the suite: a table of callbacks and tags that fits on a screen unless it is not wanted, the cases
+// Overview writes a run of the suite: a table of callbacks and tags where it is wanted, the cases that did not pass and
 // that no finding is about, then the findings and the summary.
 func (t Text) Overview(doc *Document, results []conformance.SuiteResult, withTable bool) {
 	if t.Verbose > 0 {

@@ -43,8 +43,10 @@ func sarifRuleOf(f Finding) sarif.Rule {
 	return sarif.Rule{
 		ID: safe.Visible(f.Check), Short: sarif.Visible(f.Title), Full: sarif.Visible(f.Title + " Source: " + source),
 		Help: sarif.Text{
-			Text:     safe.Visible("Means: "+f.Means) + "\n" + safe.Visible("Mend: "+f.Mend) + "\n" + safe.Visible("Source: "+source),
-			Markdown: "**Means**: " + markdown.Text(f.Means) + "\n\n**Mend**: " + markdown.Text(f.Mend) + "\n\n**Source**: " + markdown.Text(source),
+			Text: safe.Visible("Means: "+f.Means) + "\n" +
+				safe.Visible("Mend: "+f.Mend) + "\n" + safe.Visible("Source: "+source),
+			Markdown: "**Means**: " + markdown.Text(f.Means) + "\n\n**Mend**: " + markdown.Text(f.Mend) +
+				"\n\n**Source**: " + markdown.Text(source),
 		},
 		Default: sarif.Level{Level: sarifLevelOf(outcomeOfLevel(f.Level, ""))},
 		Properties: map[string]any{

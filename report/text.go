@@ -81,8 +81,8 @@ func answerLine(c Case) string {
 	return line
 }
 
-// exchangeLine is the status, the time, and the first finding: "200 · 12ms · resp-errorcode-present: …". Without a finding
-// it has the reaction of the backend, unless that is to accept.
+// exchangeLine is the status, the time, and the first finding: "200 · 12ms · resp-errorcode-present: …". Without a
+// finding it has the reaction of the backend, unless that is to accept.
 func exchangeLine(x Exchange) string {
 	took := words.Seconds(x.Answer.WholeMS / 1000)
 	switch {

@@ -92,12 +92,5 @@ func Cause(err error) error {
 	return err
 }
 
-// WriteInert writes a document that no terminal acts on, whatever texts are in it.
-func (a *App) WriteInert(doc any) error {
-	enc := safe.Encoder(a.Out)
-	enc.SetIndent("", "  ")
-	return enc.Encode(doc)
-}
-
 // StdoutPath stands for standard output where a file may be named.
 const StdoutPath = "-"

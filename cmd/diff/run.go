@@ -9,7 +9,7 @@ import (
 
 	"github.com/timhook/timhook/cmd/cli"
 	"github.com/timhook/timhook/internal/compare"
-	"github.com/timhook/timhook/report/diff"
+	diffreport "github.com/timhook/timhook/report/diff"
 	"github.com/timhook/timhook/report/safe"
 	"github.com/timhook/timhook/webhook/capture/read"
 )
@@ -105,7 +105,7 @@ func (d *differ) tell(a *cli.App, format string) error {
 	}
 	switch {
 	case format == "json":
-		return cmp.Or(a.WriteInert(d.found.Document()), err)
+		return cmp.Or(safe.WriteJSON(a.Out, d.found.Document()), err)
 	case !d.found.Quiet || err != nil:
 		d.found.Text(a.Out, a.Palette(a.RawOut))
 	}

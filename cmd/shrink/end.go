@@ -87,7 +87,7 @@ func (s *shrinking) write() error {
 		f.Repeat, f.Command, f.InFile = s.repeat(), s.o.command("send", s.runner.Target), s.o.output != ""
 	}
 	if s.o.format == "json" {
-		return s.a.WriteInert(f.Document())
+		return safe.WriteJSON(s.a.Out, f.Document())
 	}
 	f.Text(s.a.Out, s.a.Palette(s.a.RawOut))
 	return nil

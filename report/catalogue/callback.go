@@ -136,8 +136,8 @@ func (p printer) packets(v *payloads.Variant, callback string) {
 		}
 		body := string(packet.Body)
 		if len(body) > longest {
-			body = body[:longest] + fmt.Sprintf("… (%d more bytes; timhook generate prints all)",
-				len(packet.Body)-longest)
+			more := len(body) - longest
+			body = body[:longest] + fmt.Sprintf("… (%d more bytes; timhook generate prints all)", more)
 		}
 		p.line("\n%s\n  %s", safe.Visible(label), safe.Visible(body))
 	}

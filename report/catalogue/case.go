@@ -27,9 +27,12 @@ func tamperItem(cases []*conformance.Case) Item {
 		title:   ": " + c.Doc,
 		columns: facts{{"case", c.Name()}, {"level", c.Level}, {"expect", c.Expect}, {"tags", tags}, {"doc", c.Doc}},
 		data: facts{
-			{
-				"callback", c.Command.Name,
-			}, {"id", c.ID}, {"section", c.Section}, {"source", c.Source}, {"waits", c.Waits}, {"needs", needs},
+			{"callback", c.Command.Name},
+			{"id", c.ID},
+			{"section", c.Section},
+			{"source", c.Source},
+			{"waits", c.Waits},
+			{"needs", needs},
 		},
 		said: facts{
 			{"Section", c.Section},

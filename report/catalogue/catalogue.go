@@ -1,5 +1,4 @@
-// Package catalogue lists and explains what timhook knows: callbacks, edge cases, requirements, faults, fields,
-// formats.
+// Package catalogue lists and explains callbacks, edge cases, requirements, faults, fields and formats.
 package catalogue
 
 import (
@@ -73,9 +72,8 @@ func Find(name string) []Item {
 func Names() []string {
 	var names []string
 	seen := map[string]bool{}
-	for _, kind := range []func() []Item{
-		callbacks, checks, rules, Faults, elements, variants, members, fields, tampers,
-	} {
+	kinds := []func() []Item{callbacks, checks, rules, Faults, elements, variants, members, fields, tampers}
+	for _, kind := range kinds {
 		for _, item := range kind() {
 			for _, name := range item.names {
 				if !seen[name] {

@@ -27,7 +27,8 @@ func places() []place {
 		return func(path string, f payloads.Field) {
 			p := place{path, []string{of}, f, presenceOf(f), []string{f.Source}}
 			same := func(q place) bool {
-				return q.path == p.path && q.presence == p.presence && q.field.Doc == f.Doc && q.field.Type.String() == f.Type.String()
+				return q.path == p.path && q.presence == p.presence && q.field.Doc == f.Doc &&
+					q.field.Type.String() == f.Type.String()
 			}
 			if i := slices.IndexFunc(list, same); i >= 0 {
 				list[i].of, list[i].sources = append(list[i].of, of), append(list[i].sources, f.Source)

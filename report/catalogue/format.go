@@ -19,8 +19,8 @@ func formatItems() []Item {
 		{"requests", "--as", request.Formats().Docs()},
 	} {
 		for name, doc := range of.docs {
-			list = append(list,
-				Item{columns: facts{{"name", name}, {"", of.flags}, {"doc", doc}}, data: facts{{"for", of.what}}})
+			columns := facts{{"name", name}, {"", of.flags}, {"doc", doc}}
+			list = append(list, Item{columns: columns, data: facts{{"for", of.what}}})
 		}
 	}
 	return list

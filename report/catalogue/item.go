@@ -1,7 +1,6 @@
 package catalogue
 
 import (
-	"encoding/json"
 	"fmt"
 	"io"
 	"slices"
@@ -70,10 +69,7 @@ func writeJSON(w io.Writer, items []Item) error {
 		}
 		list = append(list, members)
 	}
-	enc := json.NewEncoder(w)
-	enc.SetEscapeHTML(false)
-	enc.SetIndent("", "  ")
-	return enc.Encode(list)
+	return safe.WriteJSON(w, list)
 }
 
 // Explain writes what an item is, where that is from, and how to try it.

@@ -79,9 +79,12 @@ func memberItem(m member) Item {
 		names: []string{m.name},
 		title: ": " + m.kind,
 		said: facts{
-			{"Form", m.form}, {
-				"Presence", m.presence,
-			}, {"Meaning", m.doc}, {"Backend", m.mend}, {"Source", m.source}, {"Example", example},
+			{"Form", m.form},
+			{"Presence", m.presence},
+			{"Meaning", m.doc},
+			{"Backend", m.mend},
+			{"Source", m.source},
+			{"Example", example},
 		},
 		more: func(p printer) { p.line("") },
 	}

@@ -3,22 +3,21 @@ package lintreport
 import (
 	"bytes"
 	"fmt"
-	"io"
 
 	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/payloads"
 	"github.com/timhook/timhook/report/safe"
 )
 
-// severity is the word of compilers for a level, which editors and problem matchers know.
+// severity is the word of compilers for a level. Editors and problem matchers know it.
 func severity(level payloads.Level) string {
 	return [...]string{"error", "warning", "note"}[level]
 }
 
 func textProblem(l *Writer, p *Problem) {
 	word := l.options.Palette.Outcome(judge.Of(p.level), severity(p.level))
-	fmt.Fprintf(l.w, "%s:%d:%d: %s: %s: %s\n", safe.Visible(p.File), p.Line, p.Column, word, p.Rule,
-		safe.Visible(p.text))
+	fmt.Fprintf(l.w, "%s:%d:%d: %s: %s: %s\n",
+		safe.Visible(p.File), p.Line, p.Column, word, p.Rule, safe.Visible(p.text))
 }
 
 func textEnd(l *Writer, _ *Summary) {
@@ -27,7 +26,6 @@ func textEnd(l *Writer, _ *Summary) {
 	})
 }
 
-// jsonBegin begins the document, whose problems are written as they are found.
 func jsonBegin(l *Writer) { fmt.Fprint(l.w, `{"problems":[`) }
 
 func jsonProblem(l *Writer, p *Problem) {
@@ -44,22 +42,12 @@ func jsonEnd(l *Writer, s *Summary) {
 	fmt.Fprintf(l.w, "],\n\"summary\":%s}\n", l.encoded(s))
 }
 
-func lineProblem(l *Writer, p *Problem) {
-	_ = safe.Encoder(l.w).Encode(struct { // the writer keeps its error
-		Problem *Problem `json:"problem"`
-	}{p})
-}
+func lineProblem(l *Writer, p *Problem)       { l.line("problem", p) }
+func lineUnreadable(l *Writer, u *Unreadable) { l.line("unreadable", u) }
+func lineEnd(l *Writer, s *Summary)           { l.line("summary", s) }
 
-func lineUnreadable(l *Writer, u *Unreadable) {
-	_ = safe.Encoder(l.w).Encode(struct {
-		Unreadable *Unreadable `json:"unreadable"`
-	}{u})
-}
-
-func lineEnd(l *Writer, s *Summary) {
-	_ = safe.Encoder(l.w).Encode(struct {
-		Summary *Summary `json:"summary"`
-	}{s})
+func (l *Writer) line(name string, v any) {
+	_ = safe.Encoder(l.w).Encode(map[string]any{name: v}) // the writer keeps its error
 }
 
 // encoded is a value as JSON on one line.
@@ -71,34 +59,28 @@ func (l *Writer) encoded(v any) []byte {
 	return bytes.TrimRight(b.Bytes(), "\n")
 }
 
-// annotation names the kinds of GitHub's annotations.
+// annotation is the kind of GitHub's annotations for a level.
 func annotation(level payloads.Level) string {
 	return [...]string{"error", "warning", "notice"}[level]
 }
 
 func gitHubProblem(l *Writer, p *Problem) {
-	fmt.Fprintf(l.w, "::%s file=%s,line=%d,col=%d,title=%s::%s\n",
-		annotation(p.level), safe.GitHubProperty(safe.Visible(p.File)), p.Line, p.Column, safe.GitHubProperty(p.Rule), safe.GitHubData(safe.Visible(p.text)))
+	fmt.Fprintf(l.w, "::%s file=%s,line=%d,col=%d,title=%s::%s\n", annotation(p.level),
+		safe.GitHubProperty(safe.Visible(p.File)), p.Line, p.Column, p.Rule, safe.GitHubData(safe.Visible(p.text)))
 }
 
 func gitHubUnreadable(l *Writer, u *Unreadable) {
-	fmt.Fprintf(l.w, "::error file=%s,line=%d,title=unreadable::%s\n", safe.GitHubProperty(safe.Visible(u.File)),
-		u.Line, safe.GitHubData(safe.Visible(u.Message)))
+	fmt.Fprintf(l.w, "::error file=%s,line=%d,title=unreadable::%s\n",
+		safe.GitHubProperty(safe.Visible(u.File)), u.Line, safe.GitHubData(safe.Visible(u.Message)))
 }
 
 func gitHubEnd(l *Writer, s *Summary) {
 	l.leftOff(func(rule string, level payloads.Level, n int) {
-		fmt.Fprintf(l.w, "::%s title=%s::... and %d more\n", annotation(level), safe.GitHubProperty(rule), n)
+		fmt.Fprintf(l.w, "::%s title=%s::... and %d more\n", annotation(level), rule, n)
 	})
-	fmt.Fprint(l.w, "::notice title=timhook::")
-	writeCounts(l.w, s)
-	fmt.Fprintln(l.w)
-}
-
-// writeCounts writes the summary's numbers as a sentence.
-func writeCounts(w io.Writer, s *Summary) {
-	fmt.Fprintf(w, "%d exchanges: %d MUST, %d SHOULD, %d MAY", s.Exchanges, s.Must, s.Should, s.May)
+	counts := fmt.Sprintf("%d exchanges: %d MUST, %d SHOULD, %d MAY", s.Exchanges, s.Must, s.Should, s.May)
 	if s.Unreadable > 0 {
-		fmt.Fprintf(w, "; %d unreadable", s.Unreadable)
+		counts += fmt.Sprintf("; %d unreadable", s.Unreadable)
 	}
+	fmt.Fprintf(l.w, "::notice title=timhook::%s\n", counts)
 }

@@ -1,4 +1,4 @@
-// Package lintreport writes what lint finds, problem by problem, in the format that was asked for.
+// Package lintreport writes what lint finds, problem by problem, so that a capture may have any length.
 package lintreport
 
 import (
@@ -13,9 +13,9 @@ import (
 	"github.com/timhook/timhook/webhook/capture/read"
 )
 
-// Write writes what lint finds in a format, problem by problem, so that a capture of any length can be judged.
+// Write writes the parts of a format. Only problem and end are in all of them.
 type Write struct {
-	// Data is true of formats for programs, which want all problems unless they ask for fewer.
+	// Data is true of formats for programs. They get all problems unless they ask for fewer.
 	Data bool
 
 	begin      func(*Writer)
@@ -60,7 +60,7 @@ type Problem struct {
 	Source   string `json:"source"`
 	Evidence string `json:"evidence"`
 
-	text  string // the message with what stands in front of it
+	text  string // the message, with its place in the request in front
 	level payloads.Level
 }
 
@@ -71,7 +71,7 @@ type Unreadable struct {
 	Message string `json:"message"`
 }
 
-// Summary is what was judged and found, whatever was written of it.
+// Summary counts all that was judged and found, also what is not written.
 type Summary struct {
 	Inputs     int            `json:"inputs"`
 	Exchanges  int            `json:"exchanges"`
@@ -80,13 +80,13 @@ type Summary struct {
 	Must       int            `json:"must"`
 	Should     int            `json:"should"`
 	May        int            `json:"may"`
-	LeftOff    map[string]int `json:"left_off,omitempty"` // problems of a rule that are not among those written
+	LeftOff    map[string]int `json:"left_off,omitempty"` // problems of each rule that are not written
 	Started    time.Time      `json:"started"`
 	Ended      time.Time      `json:"ended"`
 	CutShort   bool           `json:"cut_short,omitempty"` // interrupted, or ended at an entry that cannot be read
 }
 
-// Options say what is written. The zero value writes everything that breaks a MUST.
+// Options are what is written. The zero value writes every problem that breaks a MUST.
 type Options struct {
 	Level   payloads.Level // weaker problems are counted, and not written
 	Max     int            // problems of each rule that are written; 0: all
@@ -121,7 +121,7 @@ func NewWriter(w io.Writer, format Write, o Options) *Writer {
 	}
 }
 
-// Problem writes a problem of an entry, or counts it where it is not to be written.
+// Problem writes a problem of an entry. Beyond Options.Max it only counts it.
 func (l *Writer) Problem(e *read.Entry, p *lint.Problem) error {
 	if p.Level > l.options.Level {
 		return nil
@@ -146,34 +146,32 @@ func (l *Writer) problemOf(e *read.Entry, p *lint.Problem) *Problem {
 	rule, _ := lint.LookupRule(p.Rule)
 	return &Problem{
 		File: l.hide.Mask(e.Input), Entry: e.Number, Line: p.Place.Line, Column: p.Place.Column,
-		Level: p.Level.String(), Rule: p.Rule,
-		Subject: string(p.Subject), Path: l.hide.Mask(p.Path), Message: l.hide.Mask(p.Message), Source: p.Source,
-		Evidence: rule.Evidence.String(),
-		text:     l.hide.Mask(p.Text()), level: p.Level,
+		Level: p.Level.String(), Rule: p.Rule, Subject: string(p.Subject), Path: l.hide.Mask(p.Path),
+		Message: l.hide.Mask(p.Message), Source: p.Source, Evidence: rule.Evidence.String(),
+		text: l.hide.Mask(p.Text()), level: p.Level,
 	}
 }
 
-// Unreadable writes that an entry could not be read, in the formats that have a place for it.
+// Unreadable writes an entry that could not be read, in formats with a place for it.
 func (l *Writer) Unreadable(b *read.BadEntry) error {
 	l.begin()
 	if l.format.unreadable != nil {
-		l.format.unreadable(l,
-			&Unreadable{File: l.hide.Mask(b.Input), Line: max(b.Line, 1), Message: l.hide.Mask(b.Err.Error())})
+		l.format.unreadable(l, &Unreadable{
+			File: l.hide.Mask(b.Input), Line: max(b.Line, 1), Message: l.hide.Mask(b.Err.Error()),
+		})
 	}
 	return l.w.Err
 }
 
-// End writes what belongs behind the problems.
+// End writes the end of the format, with the summary.
 func (l *Writer) End(s Summary) error {
 	l.begin()
-	for rule, c := range l.counts {
-		if left := c.found - c.written; left > 0 {
-			if s.LeftOff == nil {
-				s.LeftOff = map[string]int{}
-			}
-			s.LeftOff[rule] = left
+	l.leftOff(func(rule string, _ payloads.Level, n int) {
+		if s.LeftOff == nil {
+			s.LeftOff = map[string]int{}
 		}
-	}
+		s.LeftOff[rule] = n
+	})
 	l.format.end(l, &s)
 	return l.w.Err
 }

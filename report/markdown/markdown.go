@@ -1,4 +1,4 @@
-// Package markdown writes Markdown that nothing in it can break out of.
+// Package markdown writes Markdown in which a text from outside stays a text.
 package markdown
 
 import (
@@ -83,7 +83,9 @@ func Text(s string) string {
 	var b strings.Builder
 	for i, r := range s {
 		switch {
-		case strings.ContainsRune("<>&@\\`*_[]#|~$", r), r == ':' && i+1 < len(s) && s[i+1] != ' ', r == '.' && strings.HasSuffix(s[:i], "www"):
+		case strings.ContainsRune("<>&@\\`*_[]#|~$", r),
+			r == ':' && i+1 < len(s) && s[i+1] != ' ',
+			r == '.' && strings.HasSuffix(s[:i], "www"):
 			fmt.Fprintf(&b, "&#%d;", r)
 		default:
 			b.WriteRune(r)

@@ -106,9 +106,9 @@ func (f Frame) Style() template.CSS { return template.CSS(style + f.MoreStyle) }
 // Script filters findings and cases, where a browser lets it run.
 func (f Frame) Script() template.JS { return template.JS(script) } //nolint:gosec // it is ours
 
-// Policy forbids the page everything but its own style and script, in case something hostile got in nevertheless.
+// Policy forbids the page everything but its own style and script: the second line of defence against hostile texts.
 func (f Frame) Policy() string {
 	hash := sha256.Sum256([]byte(script))
-	return "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; script-src 'sha256-" +
-		base64.StdEncoding.EncodeToString(hash[:]) + "'"
+	return "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; " +
+		"script-src 'sha256-" + base64.StdEncoding.EncodeToString(hash[:]) + "'"
 }

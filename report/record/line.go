@@ -109,7 +109,8 @@ func (l Lines) column(text string, width int) string {
 	return text + strings.Repeat(" ", max(0, width-displaywidth.String(text)))
 }
 
-// shown makes a text that somebody sent fit for a terminal. Secrets are masked first, since a text may be cut inside one.
+// shown makes a text that somebody sent fit for a terminal. Secrets are masked first, since a text may be cut inside
+// one.
 func (l Lines) shown(text string) string { return safe.Visible(safe.SecretsOf(l.W).Mask(text)) }
 
 // clipped cuts a text that is visible and masked already.

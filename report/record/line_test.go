@@ -16,7 +16,8 @@ import (
 
 const token = "k7Qd2mXz9TnB4vRw"
 
-// hostileEvent holds in each text what a terminal would act on, the token where it would be cut in two, and a long text.
+// hostileEvent holds in each text what a terminal would act on, the token where it would be cut in two, and a long
+// text.
 func hostileEvent() record.Event {
 	nasty := "a\x1b[31m\u202eb\r\nc\xff##[error]"
 	return record.Event{

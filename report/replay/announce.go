@@ -1,5 +1,5 @@
-// Package replayreport writes what a replay tells: beforehand what is going to be sent, and then, beside the results, what
-// became of callbacks that failed before and where answers differ from the captured ones.
+// Package replayreport writes what a replay tells: beforehand what is going to be sent, and then, beside the results,
+// what became of callbacks that failed before and where answers differ from the captured ones.
 package replayreport
 
 import (
@@ -26,7 +26,8 @@ type Announcement struct {
 // Total is how many callbacks will be sent, redeliveries aside.
 func (a Announcement) Total() int { return a.Survey.Total * max(1, a.Options.Loops) }
 
-// Lines are for people, before anything is sent. They may hold what a capture says, so they are not fit for a terminal yet.
+// Lines are for people, before anything is sent. They may hold what a capture says, so they are not fit for a
+// terminal yet.
 func (a Announcement) Lines() []string {
 	what := words.Plural(a.Total(), "callback") + among(a.Survey.Commands, a.Options.Loops)
 	lines := []string{fmt.Sprintf("replay: %s to %s, %s", what, webhook.WithoutQuery(a.Options.Target.URL), a.pace())}
@@ -141,7 +142,8 @@ func (a Announcement) remarks() []string {
 	remark(!a.Options.AsCaptured && a.Options.Target.Token == "", s.Signed,
 		"were signed when they were captured, and are sent unsigned: no token given (--token)")
 	remark(a.Options.AsCaptured, s.Signed,
-		"carry a Sign of the time of the capture: a backend that has the token refuses them, so their answers are only reported")
+		"carry a Sign of the time of the capture: "+
+			"a backend that has the token refuses them, so their answers are only reported")
 	if len(s.Masked) > 0 {
 		list = append(list, "note: masked when captured"+among(s.Masked, 1))
 	}

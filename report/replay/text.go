@@ -98,8 +98,8 @@ func (t *Text) Problems(total int) []string {
 			still, changed, t.counts[replay.Fixed]))
 	}
 	if t.differing > 0 {
-		list = append(list, fmt.Sprintf("%d of %d answers differ from the captured ones; --ignore PATH leaves a place out",
-			t.differing, total))
+		list = append(list, fmt.Sprintf("%d of %d answers differ from the captured ones; "+
+			"--ignore PATH leaves a place out", t.differing, total))
 	}
 	return list
 }

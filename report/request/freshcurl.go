@@ -34,8 +34,8 @@ func writePortableCurl(w io.Writer, r *webhook.Request) error {
 	return err
 }
 
-// portableCurl is a curl line that signs itself with date and sha256sum, for machines without timhook. The token is that
-// of $IM_CALLBACK_TOKEN.
+// portableCurl is a curl line that signs itself with date and sha256sum, for machines without timhook. It takes the
+// token from $IM_CALLBACK_TOKEN.
 func portableCurl(r *webhook.Request) string {
 	const sign = `Sign=$(printf '%s%s' "$IM_CALLBACK_TOKEN" "$now" | sha256sum | cut -c1-64)&RequestTime=$now`
 	address, ok := freshURL(r, sign)

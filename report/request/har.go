@@ -26,9 +26,7 @@ func writeHAR(w io.Writer, requests []*webhook.Request, at time.Time) error {
 
 // WriteArchive writes an HTTP archive.
 func WriteArchive(w io.Writer, version string, entries []har.Entry) error {
-	enc := safe.Encoder(w)
-	enc.SetIndent("", "  ")
-	return enc.Encode(har.Archive{Log: har.Log{
+	return safe.WriteJSON(w, har.Archive{Log: har.Log{
 		Version: "1.2", Creator: har.Creator{Name: "timhook", Version: version}, Entries: entries,
 	}})
 }

@@ -120,8 +120,8 @@ func (k K6) callbacks() []string {
 	return names
 }
 
-// hold makes thresholds of a budget. A budget for several callbacks, but not all, is about the samples with a tag of its
-// own: a threshold takes no patterns, and a percentile over several callbacks is not that of each of them.
+// hold makes thresholds of a budget. A budget for several callbacks, but not all, is about the samples with a tag of
+// its own: a threshold takes no patterns, and a percentile over several callbacks is not that of each of them.
 func (p *k6Plan) hold(b budget.Budget, number int, callbacks []string) error {
 	covered := slices.DeleteFunc(slices.Clone(callbacks), func(name string) bool { return !b.Covers(commandOf(name)) })
 	var tags []string
@@ -145,7 +145,7 @@ func (p *k6Plan) hold(b budget.Budget, number int, callbacks []string) error {
 		return nil
 	}
 	p.threshold(latencyThreshold(terms), append(tags, "expected_response:true"))
-	p.threshold(k6Threshold{"timhook_accepted", "count>0"}, tags) // to k6 a latency without a sample is within any limit
+	p.threshold(k6Threshold{"timhook_accepted", "count>0"}, tags) // a latency without a sample passes in k6
 	return nil
 }
 

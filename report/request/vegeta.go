@@ -20,7 +20,8 @@ type vegetaTarget struct {
 // vegeta itself adds Content-Length and decides on the order of the header fields.
 func writeVegeta(w io.Writer, r *webhook.Request) error {
 	target := vegetaTarget{
-		Method: r.Method, URL: r.URL(), Body: []byte(safe.SecretsOf(w).Mask(string(r.Body))), Header: map[string][]string{},
+		Method: r.Method, URL: r.URL(), Header: map[string][]string{},
+		Body: []byte(safe.SecretsOf(w).Mask(string(r.Body))),
 	}
 	for _, h := range r.Header {
 		if !strings.EqualFold(h.Name, "Content-Length") {

@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 )
 
+// TextOrBase64 is a text for JSON: as it is, or in base64 where it is not valid UTF-8.
 func TextOrBase64(s string) (text, encoded string) {
 	if utf8.ValidString(s) {
 		return s, ""
@@ -30,9 +31,10 @@ type Content struct {
 	Cut    bool   `json:"bodyCut,omitempty"` // only its first 64 KiB are here
 }
 
+// WholeContent keeps a whole body.
 func WholeContent(body []byte) Content { return Content{Bytes: len(body)}.holding(string(body)) }
 
-// NewContent keeps the beginning of a body.
+// NewContent keeps a body up to [KeptBody].
 func NewContent(body []byte) Content {
 	c := Content{Bytes: len(body)}
 	if len(body) > KeptBody {
@@ -43,28 +45,23 @@ func NewContent(body []byte) Content {
 
 // holding is the same content with another text.
 func (c Content) holding(text string) Content {
-	c.Body, c.Base64 = "", ""
-	if utf8.ValidString(text) {
-		c.Body = text
-	} else {
-		c.Base64 = base64.StdEncoding.EncodeToString([]byte(text))
-	}
+	c.Body, c.Base64 = TextOrBase64(text)
 	return c
 }
 
-// Text is what the body holds, whichever way it is written down.
+// Text is the body itself, from text or base64.
 func (c Content) Text() string {
 	if c.Base64 == "" {
 		return c.Body
 	}
 	text, err := base64.StdEncoding.DecodeString(c.Base64)
 	if err != nil {
-		return c.Base64 // of a document that somebody else has written
+		return c.Base64 // not ours: another program has changed the document
 	}
 	return string(text)
 }
 
-// Masked masks a body. Where it was cut, what may be the beginning of a secret goes.
+// Masked masks a body. From one that was cut it also takes the end, if that may be the beginning of a secret.
 func (c Content) Masked(hide Secrets) Content {
 	text := c.Text()
 	if c.Cut {
@@ -73,6 +70,7 @@ func (c Content) Masked(hide Secrets) Content {
 	return c.holding(hide.Mask(text))
 }
 
+// Remainder is how much of a text follows a position: "… (12 more bytes)". It is empty at the end.
 func Remainder(body string, to int) string {
 	if rest := len(body) - to; rest > 0 {
 		return moreBytes(rest)
@@ -87,7 +85,7 @@ func moreBytes(n int) string {
 	return fmt.Sprintf("… (%d more bytes)", n)
 }
 
-// Remainder says how much of the body follows, what is not kept included.
+// Remainder is [Remainder] for a body, of which it also counts what is not kept.
 func (c Content) Remainder(body string, to int) string {
 	if rest := c.Bytes - to; c.Cut && rest > 0 {
 		return moreBytes(rest)
@@ -95,7 +93,7 @@ func (c Content) Remainder(body string, to int) string {
 	return Remainder(body, to)
 }
 
-// Excerpt is the beginning of a text from outside.
+// Excerpt is the visible beginning of a text, and how much follows.
 func Excerpt(s string, length int) string {
 	to := RuneStart(s, length)
 	return Visible(s[:to]) + Remainder(s, to)

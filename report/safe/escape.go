@@ -1,21 +1,17 @@
-// Package report writes what came of a run, in every format from one model.
-//
-// Whatever a backend or a file said goes through [Visible] before it reaches a terminal, a log or a page,
-// and everything that is written goes through a [Redactor], which hides the token.
+// Package safe decides what may be seen. A text from a backend or a file goes through [Visible] before it reaches a
+// terminal, a log or a page, and everything that is written goes through a [Redactor], which hides the secrets.
 package safe
 
 import (
 	"fmt"
-	"io"
 	"strings"
 	"unicode"
-	"unicode/utf16"
 	"unicode/utf8"
 )
 
-// Visible makes a text of unknown origin harmless: control characters, escape sequences, bidirectional
-// overrides, invisible characters and invalid UTF-8 become visible escapes. Newlines become \n, so the result is one line.
-// The bracket of "##[" becomes one too: wherever it stands in a line, it begins a command to GitHub's runner.
+// Visible makes a text of unknown origin harmless: control characters, escape sequences, bidirectional overrides,
+// invisible characters and invalid UTF-8 become visible escapes. Newlines become \n, so the result is one line. The
+// bracket of "##[" becomes one too: wherever it stands in a line, it begins a command to GitHub's runner.
 func Visible(s string) string {
 	if isHarmless(s) {
 		return s
@@ -24,7 +20,7 @@ func Visible(s string) string {
 	return text
 }
 
-// VisibleAt is Visible that also says where in the result two places of s have gone, both at the start of a character.
+// VisibleAt is [Visible], and gives the places in the result of two places in s. Both are at the start of a character.
 func VisibleAt(s string, from, to int) (text string, start, stop int) {
 	var b strings.Builder
 	for i := 0; ; {
@@ -79,23 +75,26 @@ func visibleRune(r rune, bytes string) string {
 	return fmt.Sprintf(`\u%04x`, r)
 }
 
-// The characters that need a word of their own.
+// The characters that Unicode's tables alone would put into the wrong class.
 const (
-	zeroWidthJoiner = '\u200d' // no printable character, but without it every family emoji falls apart
+	zeroWidthJoiner = '\u200d' // not printable, but a family emoji falls apart without it
 	emojiStyle      = '\ufe0f' // the variation selector that emoji carry
 	brailleBlank    = '\u2800' // a symbol to Unicode, a blank on the screen
 	arrowLeftRight  = '\u2194' // the one part of an emoji that Unicode counts among the mathematical symbols
 )
 
-// shows says that a character leaves a mark of its own and does nothing else to a line.
+// shows is true of a character that leaves a mark and does nothing else to a line.
 func shows(r rune) bool {
 	return r == emojiStyle ||
-		unicode.IsPrint(r) && r != brailleBlank && !unicode.In(r, unicode.Other_Default_Ignorable_Code_Point, unicode.Variation_Selector)
+		unicode.IsPrint(r) && r != brailleBlank &&
+			!unicode.In(r, unicode.Other_Default_Ignorable_Code_Point, unicode.Variation_Selector)
 }
 
-// joins says that a zero width joiner stands between two emoji, as it may.
+// joins is true of a zero width joiner between two emoji, where it belongs.
 func joins(before, after string) bool {
-	before = strings.TrimRightFunc(before, func(r rune) bool { return r == emojiStyle || unicode.Is(unicode.Sk, r) && r > 0xffff })
+	before = strings.TrimRightFunc(before, func(r rune) bool {
+		return r == emojiStyle || unicode.Is(unicode.Sk, r) && r > 0xffff
+	})
 	left, _ := utf8.DecodeLastRuneInString(before)
 	right, _ := utf8.DecodeRuneInString(after)
 	isEmoji := func(r rune) bool {
@@ -104,43 +103,18 @@ func joins(before, after string) bool {
 	return isEmoji(left) && isEmoji(right)
 }
 
-// inertJSON writes in JSON's own escapes what a terminal or GitHub's runner would act on. The document stays the same.
-// It is given whole documents.
-type inertJSON struct{ w io.Writer }
-
-func (i inertJSON) Write(p []byte) (int, error) {
-	if _, err := io.WriteString(i.w, Inert(string(p))); err != nil {
-		return 0, err
-	}
-	return len(p), nil
-}
-
-func Inert(doc string) string {
-	var b strings.Builder
-	for _, r := range doc {
-		switch {
-		case r == '\n' || shows(r):
-			b.WriteRune(r)
-		case r > 0xffff:
-			high, low := utf16.EncodeRune(r)
-			fmt.Fprintf(&b, `\u%04x\u%04x`, high, low)
-		default:
-			fmt.Fprintf(&b, `\u%04x`, r)
-		}
-	}
-	return strings.ReplaceAll(b.String(), "##[", `##\u005b`)
-}
-
-// GitHubData and property escape what would end a workflow command or start another.
+// GitHubData escapes what would end a workflow command or begin another.
 func GitHubData(s string) string {
 	return strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A").Replace(s)
 }
 
+// GitHubProperty is [GitHubData] for a property of a command, which a colon or a comma would end.
 func GitHubProperty(s string) string {
 	return strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A", ":", "%3A", ",", "%2C").Replace(s)
 }
 
-// RuneStart moves a position into the text and back to the start of a character. Bytes that belong to none stay where they are.
+// RuneStart is the position moved into the text and back to the start of its character. A byte that is part of none is
+// its own start.
 func RuneStart(s string, at int) int {
 	at = max(0, min(at, len(s)))
 	for back := 1; back < utf8.UTFMax && back <= at; back++ {
@@ -151,7 +125,7 @@ func RuneStart(s string, at int) int {
 	return at
 }
 
-// RuneEnd moves a position into the text and on to the end of a character.
+// RuneEnd is the position moved into the text and on to the end of its character.
 func RuneEnd(s string, at int) int {
 	start := RuneStart(s, at)
 	if at = max(0, min(at, len(s))); start == at {

@@ -5,10 +5,10 @@ import (
 	"github.com/timhook/timhook/conformance/judge"
 )
 
-// Palette colours text for one stream, or leaves it alone. Colour never carries a meaning that the words do not.
+// Palette colours texts for one stream, or leaves them as they are. The words alone mean the same.
 type Palette struct{ on bool }
 
-// NewPalette returns a palette that colours when on is true, whatever the process's environment says.
+// NewPalette is a palette that colours when on is true. It does not look at the environment.
 func NewPalette(on bool) Palette { return Palette{on} }
 
 // Outcome colours a word in the colour of an outcome.
@@ -26,10 +26,10 @@ func (p Palette) Outcome(o judge.Outcome, word string) string {
 	return p.Faint(word)
 }
 
-// Faint is for what may be passed over.
+// Faint is for texts that a reader may skip.
 func (p Palette) Faint(s string) string { return p.paint(s, color.Faint) }
 
-// Strong is for what must not.
+// Strong is for texts that a reader must not miss.
 func (p Palette) Strong(s string) string { return p.paint(s, color.Bold) }
 
 func (p Palette) paint(s string, attributes ...color.Attribute) string {

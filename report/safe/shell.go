@@ -5,6 +5,7 @@ import (
 	"strings"
 )
 
+// PrintfFormat is a format for which the printf of any shell writes the bytes of body.
 func PrintfFormat(body []byte) string {
 	var b strings.Builder
 	for i, c := range body {
@@ -22,10 +23,12 @@ func PrintfFormat(body []byte) string {
 	return b.String()
 }
 
-// Quote makes one word of s for a POSIX shell, zsh included. A word of harmless characters stays bare. No shell can hold a NUL.
+// Quote is s as one word for a POSIX shell, zsh included. A word of harmless characters has no quotes. s has no NUL,
+// since no shell can hold one.
 func Quote(s string) string {
 	harmless := func(r rune) bool {
-		return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || strings.ContainsRune("-_./:,=+@%", r)
+		return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' ||
+			strings.ContainsRune("-_./:,=+@%", r)
 	}
 	if s != "" && s[0] != '=' && strings.IndexFunc(s, func(r rune) bool { return !harmless(r) }) < 0 {
 		return s

@@ -5,7 +5,7 @@ import (
 	"io"
 )
 
-// StickyWriter keeps the first error, so that a report is written without asking after each line.
+// StickyWriter keeps the first error, so that a report checks for errors once and not after each line.
 type StickyWriter struct {
 	W   io.Writer
 	Err error

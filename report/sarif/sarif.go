@@ -100,9 +100,7 @@ func NewRun(version string, rules []Rule) Run {
 
 // Write writes a log with one run.
 func Write(w io.Writer, run Run) error {
-	enc := safe.Encoder(w)
-	enc.SetIndent("", "  ")
-	return enc.Encode(struct {
+	return safe.WriteJSON(w, struct {
 		Schema  string `json:"$schema"`
 		Version string `json:"version"`
 		Runs    []Run  `json:"runs"`

@@ -1,5 +1,5 @@
-// Package shrinkreport holds what a search for the smallest packet has found, and writes it: as text for people and as one
-// JSON document.
+// Package shrinkreport holds what a search for the smallest packet has found, and writes it: as text for people and
+// as one JSON document.
 package shrinkreport
 
 import (

@@ -25,13 +25,15 @@ func (s *Search) Text(w io.Writer, palette safe.Palette) {
 		fmt.Fprintf(w, "  the first of %d callbacks that draws it\n", s.Sent)
 	}
 	if doc.Flaky && doc.Tries == 0 {
-		fmt.Fprintf(w, "\nThe same packet did not draw it again: %s.\n", safe.Visible("the backend "+s.Second.Judgement.Reaction.String()))
+		fmt.Fprintf(w, "\nThe same packet did not draw it again: %s.\n",
+			safe.Visible("the backend "+s.Second.Judgement.Reaction.String()))
 		fmt.Fprintln(w, "The backend is flaky here, and a smaller packet would show nothing.")
 		return
 	}
 	fmt.Fprintln(w)
 	for _, step := range doc.Steps {
-		fmt.Fprintf(w, "%7s  %-37s  %s\n", savedBytes(step.Bytes), step.What, cmp.Or(safe.Visible(step.Path), "the packet"))
+		place := cmp.Or(safe.Visible(step.Path), "the packet")
+		fmt.Fprintf(w, "%7s  %-37s  %s\n", savedBytes(step.Bytes), step.What, place)
 	}
 	s.summary(w, doc)
 }
