@@ -83,23 +83,6 @@ func TestRatesAreTurnedIntoIntervals(t *testing.T) {
 	}
 }
 
-func TestTheLineThatRepeatsACaseHoldsNoSecret(t *testing.T) {
-	for _, tt := range []struct{ separator, instead, field, want string }{
-		{":", ": …", "X-Note: a b", "X-Note: a b"},
-		{":", ": …", "Authorization: Basic eDp5", "Authorization: …"},
-		{":", ": …", "X-Api-Key: k", "X-Api-Key: …"},
-		{":", ": …", "Cookie:sid=1", "Cookie: …"},
-		{":", ": …", "User-Agent:", "User-Agent:"},
-		{"=", "=…", "note=a", "note=a"},
-		{"=", "=…", "access_token=a=b", "access_token=…"},
-		{"=", "=…", "Sign=00", "Sign=…"},
-	} {
-		if got := flags.WithoutSecret(tt.field, tt.separator, tt.instead); got != tt.want {
-			t.Errorf("%q: got %q, want %q", tt.field, got, tt.want)
-		}
-	}
-}
-
 // wholeRoot is the command line with the flags of all verbs.
 func wholeRoot() *cobra.Command {
 	a := verbtest.App()

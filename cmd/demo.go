@@ -121,7 +121,7 @@ func demoExchange(a *cli.App, run *conformance.Report) {
 	for _, r := range run.Results {
 		if r.Packet.Command.Short == "bot" && r.Exchange != nil {
 			x := r.Exchange
-			fmt.Fprintf(a.Out, "A callback   POST %s\n", safe.MaskSign(x.Request.RequestTarget()))
+			fmt.Fprintf(a.Out, "A callback   POST %s\n", safe.PolicyOf(x.Request).URL(x.Request.RequestTarget(), ""))
 			fmt.Fprintf(a.Out, "its packet   %s\n", safe.Visible(string(r.Packet.Body)))
 			fmt.Fprintf(a.Out, "the answer   %d  %s\n\n", x.Status, safe.Visible(string(x.Body)))
 			return

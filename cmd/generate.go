@@ -2,7 +2,6 @@ package cmd
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -164,10 +163,9 @@ func (s *scriptFlags) script(packets []payloads.Packet, target webhook.Target) (
 func writeScript(a *cli.App, ctx context.Context, k request.K6, output string) error {
 	var err error
 	if output != "" {
-		err = a.WriteFile(output, k.Write)
+		err = a.WriteAsked(output, k.Write)
 	} else {
-		safe := a.Out.Over(flags.UntilDone(ctx, a))
-		err = errors.Join(k.Write(safe), safe.Flush())
+		err = flags.PrintAsked(a, ctx, k.Write)
 	}
 	if err != nil {
 		return fmt.Errorf("--as k6: %w", err)

@@ -4,11 +4,12 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"io"
+	"strings"
 	"testing"
 
 	"github.com/timhook/timhook/cmd/cli"
 	"github.com/timhook/timhook/cmd/verbtest"
-	"github.com/timhook/timhook/report/safe"
 )
 
 func TestASignalEndsTheMakingOfPacketsAtOnce(t *testing.T) {
@@ -44,8 +45,7 @@ func TestASignalEndsALongOutput(t *testing.T) {
 	} {
 		ctx, cancel := context.WithCancel(t.Context())
 		out := &cancelingWriter{cancel: cancel}
-		a := verbtest.App()
-		a.Out = safe.NewRedactor(out)
+		a := cli.New(strings.NewReader(""), out, io.Discard, func(string) string { return "" })
 		err := run(a, ctx, args)
 		var exit *cli.Exit
 		if !errors.As(err, &exit) || exit.Code != cli.ExitInterrupted {

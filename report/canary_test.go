@@ -12,6 +12,7 @@ import (
 
 	"github.com/timhook/timhook/conformance"
 	"github.com/timhook/timhook/conformance/judge"
+	"github.com/timhook/timhook/internal/secret"
 	"github.com/timhook/timhook/report/request"
 	"github.com/timhook/timhook/report/safe"
 	"github.com/timhook/timhook/webhook"
@@ -67,7 +68,7 @@ func TestNoFormatLetsAnyPieceOfTheTokenThrough(t *testing.T) {
 				if left := spelt(buf.String(), token); left != nil {
 					t.Errorf("%s of %.40q: pieces of %q are left: %s", w.name, around, token, left)
 				}
-				if !strings.Contains(buf.String(), safe.Masked) {
+				if !strings.Contains(buf.String(), secret.Mask) {
 					t.Errorf("%s: nothing was masked", w.name)
 				}
 			}
@@ -85,7 +86,7 @@ func TestSecretsThatOverlapAreHiddenWhole(t *testing.T) {
 		if err := w.write(redactor, model(t, "<abcdefghi> <QQQQQQQQ>")); err != nil {
 			t.Fatal(err)
 		}
-		if got := html.UnescapeString(buf.String()); strings.Contains(got, "ghi") || strings.Contains(got, "QQ") || !strings.Contains(got, "<[token]> <[token]>") {
+		if got := html.UnescapeString(buf.String()); strings.Contains(got, "ghi") || strings.Contains(got, "QQ") || !strings.Contains(got, "<masked> <masked>") {
 			t.Errorf("%s: a piece is left: %.300s", w.name, got)
 		}
 	}
@@ -110,7 +111,7 @@ func TestTheTokenIsHiddenInBodiesThatAreNoText(t *testing.T) {
 		t.Fatal(err)
 	}
 	body, err := base64.StdEncoding.DecodeString(got.Cases[0].Exchanges[0].Answer.BodyBase64)
-	if want := "{\"ActionStatus\":\"FAIL\",\"ErrorInfo\":\"\xff[token]\"}"; err != nil || string(body) != want {
+	if want := "{\"ActionStatus\":\"FAIL\",\"ErrorInfo\":\"\xffmasked\"}"; err != nil || string(body) != want {
 		t.Errorf("got %q, %v, want %q", body, err, want)
 	}
 }

@@ -6,6 +6,7 @@ import (
 
 	"github.com/timhook/timhook/conformance"
 	"github.com/timhook/timhook/conformance/judge"
+	"github.com/timhook/timhook/internal/secret"
 	"github.com/timhook/timhook/report/safe"
 	"github.com/timhook/timhook/report/words"
 	"github.com/timhook/timhook/webhook"
@@ -15,9 +16,9 @@ import (
 func NewCase(r conformance.Result) Case {
 	c := newCase(r)
 	if x := r.Exchange; x != nil {
-		signs := safe.SignaturesOf(x.Request)
-		c.Exchanges[0].Wire = safe.NewContent([]byte(signs.Public(x.Sent)))
-		c.Exchanges[0].Answer.Wire = safe.NewContent([]byte(signs.Public(x.Raw)))
+		hide := safe.PolicyOf(x.Request)
+		c.Exchanges[0].Wire = safe.Message(hide, x.Sent, true)
+		c.Exchanges[0].Answer.Wire = safe.Message(hide, x.Raw, false)
 	}
 	return c
 }
@@ -72,16 +73,16 @@ func newExchange(r conformance.Result) Exchange {
 		Label: cmp.Or(r.Label, r.Packet.Label), Delivery: r.Redelivery, Expect: r.Expect.Doc(),
 		Outcome: words.Outcome(r.Outcome()), Note: r.Note, Reaction: r.Judgement.Reaction.String(),
 	}
-	signs := safe.SignaturesIn(r)
+	hide := policyIn(r)
 	if r.Judgement.Err != nil {
-		x.Error = signs.Mask(r.Judgement.Err.Error())
+		x.Error = hide.Mask(r.Judgement.Err.Error())
 	}
 	for _, f := range r.Judgement.Findings {
 		x.Checks = append(x.Checks, f.Check.ID)
-		x.Found = append(x.Found, newFound(f, signs))
+		x.Found = append(x.Found, newFound(f, hide))
 	}
 	if r.Exchange != nil {
-		x.Request, x.Answer = newSent(r.Exchange.Request, r.Packet.Body), newAnswer(r.Exchange)
+		x.Request, x.Answer = newSent(r.Exchange.Request, r.Packet.Body, hide), newAnswer(r.Exchange, hide)
 		if !r.Exchange.Start.IsZero() {
 			x.Start = r.Exchange.Start.UTC()
 		}
@@ -89,47 +90,57 @@ func newExchange(r conformance.Result) Exchange {
 	return x
 }
 
-func newFound(f judge.Finding, signs safe.Signatures) Found {
+// policyIn goes by what was sent, if anything was.
+func policyIn(r conformance.Result) *secret.Policy {
+	if r.Exchange == nil {
+		return &secret.Policy{}
+	}
+	return safe.PolicyOf(r.Exchange.Request)
+}
+
+func newFound(f judge.Finding, hide *secret.Policy) Found {
 	return Found{
-		Check: f.Check.ID, Level: f.Level.String(), Path: signs.Mask(f.Path), Offset: f.Offset, Length: f.Length,
-		Got: signs.Mask(f.Got), Want: signs.Mask(f.Want), Message: signs.Mask(f.Message()),
+		Check: f.Check.ID, Level: f.Level.String(), Path: hide.Mask(f.Path), Offset: f.Offset, Length: f.Length,
+		Got: hide.Mask(f.Got), Want: hide.Mask(f.Want), Message: hide.Mask(f.Message()),
 	}
 }
 
-func newSent(r *webhook.Request, packet []byte) Sent {
+func newSent(r *webhook.Request, packet []byte, hide *secret.Policy) Sent {
 	endpoint := *r.Endpoint
 	endpoint.RawQuery = ""
-	s := Sent{Method: r.Method, URL: endpoint.String(), Query: publicQuery(r), Content: safe.NewContent(packet)}
-	for _, h := range r.Header {
-		s.Header = append(s.Header, [2]string{h.Name, safe.PublicField(h.Name, h.Value)})
+	return Sent{
+		Method: r.Method, URL: hide.URL(endpoint.String(), ""), Query: publicQuery(r, hide),
+		Header: publicHeader(r.Header, hide), Content: safe.NewContent(packet),
 	}
-	return s
 }
 
-// publicQuery is the query with Sign masked and with "…" for the parameters of the backend's own URL.
-func publicQuery(r *webhook.Request) string {
+// publicQuery is the query with its secrets masked and with "…" for the parameters of the backend's own URL.
+func publicQuery(r *webhook.Request, hide *secret.Policy) string {
 	_, query, _ := strings.Cut(r.RequestTarget(), "?")
 	if own := r.Endpoint.RawQuery; own != "" {
 		query = strings.Replace(query, own, "…", 1)
 	}
-	return safe.SignaturesOf(r).Mask(query)
+	return hide.Query(query, "")
 }
 
-func newAnswer(x *webhook.Exchange) Answer {
-	signs := safe.SignaturesOf(x.Request)
-	body := safe.NewContent([]byte(signs.Mask(string(x.Body))))
+func publicHeader(fields []webhook.HeaderField, hide *secret.Policy) (list [][2]string) {
+	for _, h := range fields {
+		list = append(list, [2]string{hide.Mask(h.Name), hide.Field(h.Name, h.Value)})
+	}
+	return list
+}
+
+func newAnswer(x *webhook.Exchange, hide *secret.Policy) Answer {
+	body := safe.NewContent([]byte(hide.Mask(string(x.Body))))
 	body.Bytes = len(x.Body)
 	a := Answer{
-		Status: x.Status, Proto: x.Proto, Reason: signs.Mask(x.Reason), Content: body,
+		Status: x.Status, Proto: x.Proto, Reason: hide.Mask(x.Reason), Content: body,
 		Truncated: x.Truncated, Reused: x.Reused, Redialed: x.Redialed,
 		ConnectMS: words.MS(x.Timing.Connect), FirstByteMS: words.MS(x.Timing.FirstByte),
-		WholeMS: words.MS(x.Timing.Total),
-	}
-	for _, h := range x.Header {
-		a.Header = append(a.Header, [2]string{signs.Mask(h.Name), signs.Mask(safe.PublicField(h.Name, h.Value))})
+		WholeMS: words.MS(x.Timing.Total), Header: publicHeader(x.Header, hide),
 	}
 	if x.Failure != nil {
-		a.Failure = signs.Mask(x.Failure.Error())
+		a.Failure = hide.Mask(x.Failure.Error())
 	}
 	return a
 }

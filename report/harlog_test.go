@@ -65,7 +65,7 @@ func TestAnArchiveOfARunHoldsWhatWasSentAndAnswered(t *testing.T) {
 	for _, q := range e.Request.QueryString {
 		query[q.Name] = q.Value
 	}
-	if query["Sign"] != "…" || query["CallbackCommand"] != "Group.CallbackAfterSendMsg" || query["key"] != "" || e.Comment == "" {
+	if query["Sign"] != "masked" || query["CallbackCommand"] != "Group.CallbackAfterSendMsg" || query["key"] != "" || e.Comment == "" {
 		t.Errorf("got query %v and comment %q", query, e.Comment)
 	}
 }

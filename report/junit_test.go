@@ -112,7 +112,7 @@ func TestAFailureInJUnitTeaches(t *testing.T) {
 			t.Errorf("the failure lacks %q:\n%s", want, failed.Failure.Text)
 		}
 	}
-	for _, want := range []string{"> POST http://backend.example/im?", `> {"Text":plain}`, "< HTTP/1.1 200 plain", "Sign=…"} {
+	for _, want := range []string{"> POST http://backend.example/im?", `> {"Text":plain}`, "< HTTP/1.1 200 plain", "Sign=masked"} {
 		if !strings.Contains(failed.Out, want) {
 			t.Errorf("the exchange lacks %q:\n%s", want, failed.Out)
 		}

@@ -20,7 +20,7 @@ func maskedCase(w io.Writer, c Case) Case {
 }
 
 // maskedValue copies a value of the model, so that a member that is added to it is masked like the others.
-func maskedValue(v reflect.Value, hide safe.Secrets) reflect.Value {
+func maskedValue(v reflect.Value, hide secret.Forms) reflect.Value {
 	out := reflect.New(v.Type()).Elem()
 	switch x := v.Interface().(type) {
 	case Finding:
@@ -51,13 +51,13 @@ func maskedValue(v reflect.Value, hide safe.Secrets) reflect.Value {
 	return out
 }
 
-func maskedItems(out, v reflect.Value, hide safe.Secrets) {
+func maskedItems(out, v reflect.Value, hide secret.Forms) {
 	for i := range v.Len() {
 		out.Index(i).Set(maskedValue(v.Index(i), hide))
 	}
 }
 
-func maskedMembers(out, v reflect.Value, hide safe.Secrets) {
+func maskedMembers(out, v reflect.Value, hide secret.Forms) {
 	out.Set(v)
 	for i := range v.NumField() {
 		if out.Field(i).CanSet() {
@@ -67,14 +67,12 @@ func maskedMembers(out, v reflect.Value, hide safe.Secrets) {
 }
 
 // maskedFinding keeps the caret under the bytes that it stood under.
-func maskedFinding(f Finding, hide safe.Secrets) Finding {
+func maskedFinding(f Finding, hide secret.Forms) Finding {
 	type plain Finding
 	body := f.Sample.Answer.Text()
 	out := Finding(maskedValue(reflect.ValueOf(plain(f)), hide).Interface().(plain))
 	if c := f.Caret; c != nil && c.Offset >= 0 && c.Offset <= len(body) {
-		lead, under, _ := hide.Parts(body,
-			secret.Span{Start: c.Offset, Stop: c.Offset + max(0, min(c.Length, len(body)-c.Offset))})
-		out.Caret = &safe.Caret{Offset: len(lead), Length: max(1, len(under))}
+		out.Caret = c.Moved(body, hide.Spans([]byte(body)))
 	}
 	return out
 }

@@ -95,7 +95,7 @@ func (o owners) name(r conformance.Result) string {
 }
 
 func newFinding(r *conformance.Report, c conformance.Cause, o owners) Finding {
-	found := newFound(c.Finding, safe.SignaturesIn(c.First))
+	found := newFound(c.Finding, policyIn(c.First))
 	means, mend := c.Advice()
 	f := findingOf(c.Check)
 	f.Level, f.Outcome, f.Means, f.Mend = c.Level.String(), words.Outcome(c.Outcome()), means, mend
@@ -180,8 +180,8 @@ func caretAt(c conformance.Cause, kept string) *safe.Caret {
 		return nil
 	}
 	whole := string(c.First.Exchange.Body)
-	caret := safe.SignaturesIn(c.First).Moved(whole,
-		safe.Caret{Offset: c.Offset, Length: min(max(c.Length, 1), max(1, len(whole)-c.Offset))})
+	at := safe.Caret{Offset: c.Offset, Length: min(max(c.Length, 1), max(1, len(whole)-c.Offset))}
+	caret := at.Moved(whole, policyIn(c.First).SpansOf(whole))
 	if caret.Offset > len(kept) {
 		return nil
 	}

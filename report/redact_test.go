@@ -12,6 +12,7 @@ import (
 	"sync"
 	"testing"
 
+	"github.com/timhook/timhook/internal/secret"
 	"github.com/timhook/timhook/report/safe"
 	"pgregory.net/rapid"
 )
@@ -45,19 +46,19 @@ func TestTheRedactorHidesSecretsAndNothingElse(t *testing.T) {
 		want    string
 	}{
 		{"nothing to hide", nil, []string{"sesame-1\n"}, "sesame-1\n"},
-		{"the secret alone", []string{"sesame-1"}, []string{"sesame-1"}, "[token]"},
-		{"in a line", []string{"sesame-1"}, []string{"a sesame-1 b\n"}, "a [token] b\n"},
-		{"twice without a gap", []string{"sesame-1"}, []string{"sesame-1sesame-1"}, "[token][token]"},
-		{"cut in two", []string{"sesame-1"}, []string{"a sesa", "me-1 b"}, "a [token] b"},
+		{"the secret alone", []string{"sesame-1"}, []string{"sesame-1"}, "masked"},
+		{"in a line", []string{"sesame-1"}, []string{"a sesame-1 b\n"}, "a masked b\n"},
+		{"twice without a gap", []string{"sesame-1"}, []string{"sesame-1sesame-1"}, "maskedmasked"},
+		{"cut in two", []string{"sesame-1"}, []string{"a sesa", "me-1 b"}, "a masked b"},
 		{"begun and not ended", []string{"sesame-1"}, []string{"a sesam", "x sesame-"}, "a sesamx sesame-"},
-		{"over two lines", []string{"open\nsesame"}, []string{"a open\n", "sesame b\n"}, "a [token] b\n"},
-		{"one within another", []string{"sesame", "xsesamey"}, []string{"xsesamey sesame"}, "[token] [token]"},
-		{"two that overlap", []string{"abcdef", "defghi"}, []string{"1abcdefghi2"}, "1[token]2"},
-		{"two that overlap, cut", []string{"abcdef", "defghi"}, []string{"1abcdefg", "hi2"}, "1[token]2"},
-		{"one that overlaps with itself", []string{"aaaaaa"}, []string{"baaaa", "aaaaaab"}, "b[token]b"},
-		{"JSON in JSON", []string{`say "x"`}, []string{`"{\"a\":\"say \\\"x\\\"\"}"`}, `"{\"a\":\"[token]\"}"`},
-		{"JSON as PHP has it for pages", []string{"ab/<d/é1"}, []string{`"ab\/\u003cd\/\u00e91"`}, `"[token]"`},
-		{"in an annotation", []string{"100%, or: so"}, []string{"::error title=100%25%2C or%3A so::100%25, or: so\n"}, "::error title=[token]::[token]\n"},
+		{"over two lines", []string{"open\nsesame"}, []string{"a open\n", "sesame b\n"}, "a masked b\n"},
+		{"one within another", []string{"sesame", "xsesamey"}, []string{"xsesamey sesame"}, "masked masked"},
+		{"two that overlap", []string{"abcdef", "defghi"}, []string{"1abcdefghi2"}, "1masked2"},
+		{"two that overlap, cut", []string{"abcdef", "defghi"}, []string{"1abcdefg", "hi2"}, "1masked2"},
+		{"one that overlaps with itself", []string{"aaaaaa"}, []string{"baaaa", "aaaaaab"}, "bmaskedb"},
+		{"JSON in JSON", []string{`say "x"`}, []string{`"{\"a\":\"say \\\"x\\\"\"}"`}, `"{\"a\":\"masked\"}"`},
+		{"JSON as PHP has it for pages", []string{"ab/<d/é1"}, []string{`"ab\/\u003cd\/\u00e91"`}, `"masked"`},
+		{"in an annotation", []string{"100%, or: so"}, []string{"::error title=100%25%2C or%3A so::100%25, or: so\n"}, "::error title=masked::masked\n"},
 	} {
 		if got := redacted(t, c.secrets, c.pieces...); got != c.want {
 			t.Errorf("%s: got %q, want %q", c.name, got, c.want)
@@ -72,7 +73,7 @@ func TestShortSecretsAreNotHidden(t *testing.T) {
 		t.Error("want to hide from six bytes on")
 	}
 	fmt.Fprint(r, "abcde abcdef ")
-	if got := buf.String(); got != "abcde [token] " {
+	if got := buf.String(); got != "abcde masked " {
 		t.Errorf("got %q", got)
 	}
 }
@@ -90,7 +91,7 @@ func TestHoweverATextIsCutItComesOutTheSame(t *testing.T) {
 				want.WriteString(plain)
 			}
 			text.WriteString(spell.Draw(rt, "spelling").of(rapid.SampledFrom(secrets).Draw(rt, "secret")))
-			want.WriteString(safe.Masked)
+			want.WriteString(secret.Mask)
 		}
 		text.WriteString(";")
 		want.WriteString(";")
@@ -168,7 +169,7 @@ func TestManyWriteAtOnce(t *testing.T) {
 	if err := r.Flush(); err != nil {
 		t.Fatal(err)
 	}
-	if got := strings.Count(buf.String(), "one [token] line\n"); got != 400 {
+	if got := strings.Count(buf.String(), "one masked line\n"); got != 400 {
 		t.Errorf("got %d whole lines, want 400", got)
 	}
 }

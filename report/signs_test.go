@@ -10,6 +10,7 @@ import (
 
 	"github.com/timhook/timhook/conformance"
 	"github.com/timhook/timhook/conformance/judge"
+	"github.com/timhook/timhook/internal/secret"
 	"github.com/timhook/timhook/payloads"
 	"github.com/timhook/timhook/report"
 	"github.com/timhook/timhook/webhook"
@@ -101,7 +102,7 @@ func TestTheCaretStaysUnderItsBytesBehindAMaskedSign(t *testing.T) {
 	request := outcome(t, judge.Pass, "x").Exchange.Request
 	sign := strings.ToUpper(signOf(t, request))
 	body := `{"ActionStatus":"` + sign + `","ErrorCode":"0"}`
-	for _, c := range []struct{ at, want string }{{`"0"`, `"0"`}, {sign[20:30], "…"}, {`ErrorCode`, `ErrorCode`}} {
+	for _, c := range []struct{ at, want string }{{`"0"`, `"0"`}, {sign[20:30], secret.Mask}, {`ErrorCode`, `ErrorCode`}} {
 		r := outcome(t, judge.Fail, "x", judge.Finding{
 			Check: hostileCheck("x"), Level: payloads.Must, Offset: strings.Index(body, c.at), Length: len(c.at), Got: sign, Want: "x",
 		})
@@ -110,7 +111,7 @@ func TestTheCaretStaysUnderItsBytesBehindAMaskedSign(t *testing.T) {
 		if got := f.Sample.Answer.Body[f.Caret.Offset : f.Caret.Offset+f.Caret.Length]; got != c.want {
 			t.Errorf("%s: the caret is under %q, want %q", c.at, got, c.want)
 		}
-		if f.Got != "…" {
+		if f.Got != secret.Mask {
 			t.Errorf("got %q, want the Sign masked", f.Got)
 		}
 	}
@@ -128,14 +129,14 @@ func TestTheWireIsShownWithoutCredentials(t *testing.T) {
 		t.Errorf("a credential is left:\n%s", got)
 	}
 	for _, want := range []string{
-		"> POST http://proxy-authorization.example/:x HTTP/1.1\n", "> proxy-authorization: …\n", "> Authorization: …\n", "> Cookie: …\n", "> X-Note: seen\n",
+		"> POST http://proxy-authorization.example/:x HTTP/1.1\n", "> proxy-authorization: masked\n", "> Authorization:masked\n", "> Cookie: masked\n", "> X-Note: seen\n",
 		"> Cookie: of the body\n", "< HTTP/1.1 200 OK\n", "< Cookie: of the answer\n",
 	} {
 		if !strings.Contains(got, want) {
 			t.Errorf("the text lacks %q:\n%s", want, got)
 		}
 	}
-	if n := strings.Count(got, "< Set-Cookie: …\n"); n != 2 {
+	if n := strings.Count(got, "< Set-Cookie: masked\n"); n != 2 {
 		t.Errorf("got %d masked cookies of the answers, want 2:\n%s", n, got)
 	}
 }

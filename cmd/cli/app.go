@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 	"github.com/timhook/timhook/report/safe"
+	"github.com/timhook/timhook/webhook/capture"
 )
 
 // App is what the verbs share: the streams, behind the redactor, and the decisions on colour.
@@ -23,18 +24,21 @@ type App struct {
 	Sends       bool // the verb would have sent something
 	Environment func(string) string
 	Unmade      map[*cobra.Command]func() // how the flags of verbs are made that were not needed yet
-	Secrets     []string                  // tokens, which no file may hold
 	AtEnd       []func()                  // takes away what a run has put down for itself
 }
 
 // New puts the redactor in front of both streams. An error of stdout is kept until the end.
 func New(stdin io.Reader, stdout, stderr io.Writer, environment func(string) string) *App {
 	results := &stickyWriter{w: stdout}
+	out := safe.NewRedactor(results)
 	return &App{
-		In: stdin, Results: results, Out: safe.NewRedactor(results), Err: safe.NewRedactor(stderr),
+		In: stdin, Results: results, Out: out, Err: out.Over(stderr),
 		RawOut: stdout, RawErr: stderr, Environment: environment,
 	}
 }
+
+// Redaction is what a capture of this run leaves out.
+func (a *App) Redaction() capture.Redaction { return capture.Redaction{Secrets: a.Out.Texts()} }
 
 // MemoryGoal is what a run may take before the garbage of large answers is collected more often.
 const MemoryGoal = 64 << 20

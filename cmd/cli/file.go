@@ -12,9 +12,18 @@ import (
 
 // WriteFile writes a whole file or none: a report half written would be read as a whole one.
 func (a *App) WriteFile(path string, write func(io.Writer) error) error {
+	return writeWhole(path, a.Out.Over, write)
+}
+
+// WriteAsked is WriteFile for requests that the user asks for.
+func (a *App) WriteAsked(path string, write func(io.Writer) error) error {
+	return writeWhole(path, a.Out.Asked, write)
+}
+
+func writeWhole(path string, over func(io.Writer) *safe.Redactor, write func(io.Writer) error) error {
 	var buf bytes.Buffer
-	safe := a.Out.Over(&buf)
-	if err := errors.Join(write(safe), safe.Flush()); err != nil {
+	hiding := over(&buf)
+	if err := errors.Join(write(hiding), hiding.Flush()); err != nil {
 		return err
 	}
 	return asOutputError(path, ReplaceFile(path, buf.Bytes(), 0o644))

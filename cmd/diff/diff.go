@@ -105,7 +105,9 @@ func newDiffer(a *cli.App, o *options) (*differ, error) {
 	d := &differ{
 		note: a.Note, strict: o.strict,
 		options: compare.Options{Spelling: o.spelling, Headers: o.headers, Requests: o.requests},
-		found:   diffreport.Comparison{Names: o.names, Most: o.most, Quiet: o.quiet, Latency: o.latency},
+		found: diffreport.Comparison{
+			Names: o.names, Most: o.most, Quiet: o.quiet, Latency: o.latency, Hide: a.Out.Known,
+		},
 	}
 	for _, text := range o.ignore {
 		path, err := jsontree.ParsePath(text)

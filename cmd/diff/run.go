@@ -85,6 +85,7 @@ func (d *differ) take(ctx context.Context, e *read.Entry, err error, use func(*r
 	if slices.ContainsFunc(d.filters, func(f read.Filter) bool { return !f.Matches(e) }) {
 		return nil
 	}
+	d.found.Learn(&e.Request)
 	if err := use(e); err != nil {
 		return cli.Usage("compare parts of it, with --filter or as FILE#N-M", "%w", err)
 	}

@@ -1,10 +1,10 @@
 package flags
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/spf13/pflag"
+	"github.com/timhook/timhook/internal/secret"
 	"github.com/timhook/timhook/report/safe"
 	"github.com/timhook/timhook/webhook"
 )
@@ -21,8 +21,8 @@ func CommandLine(verb string, set *pflag.FlagSet, target webhook.Target, leaveOu
 	for _, e := range edits {
 		words = append(words, e.flag, safe.Quote(e.text))
 	}
-	if target.URL.RawQuery != "" {
-		return strings.Join(append(words, "-u", `"$TIMHOOK_URL"`), " ") // the query may hold secrets of the app's own
+	if target.URL.RawQuery != "" || len(secret.InURL(target.URL.Path)) > 0 {
+		return strings.Join(append(words, "-u", `"$TIMHOOK_URL"`), " ") // it may hold secrets of the app's own
 	}
 	return strings.Join(append(words, "-u", safe.Quote(target.URL.String())), " ")
 }
@@ -51,23 +51,18 @@ func repeated(flag string, values []string, masked []string) []string {
 	var words []string
 	for _, v := range values {
 		if masked != nil {
-			v = WithoutSecret(v, masked[0], masked[1])
+			v = withoutSecret(v, masked[0])
 		}
 		words = append(words, flag, safe.Quote(v))
 	}
 	return words
 }
 
-// WithoutSecret leaves out the value of a name that sounds like one of a secret.
-func WithoutSecret(field, separator, instead string) string {
-	name, _, found := strings.Cut(field, separator)
-	lower := strings.ToLower(name)
-	secret := slices.ContainsFunc([]string{"auth", "cookie", "token", "secret", "key", "passw", "sign", "session"},
-		func(word string) bool {
-			return strings.Contains(lower, word)
-		})
-	if !found || !secret {
+// withoutSecret masks the value of a name that is one of a secret. A field without a value leaves one out and has none.
+func withoutSecret(field, separator string) string {
+	name, value, _ := strings.Cut(field, separator[:1])
+	if value == "" || !secret.Named(name) {
 		return field
 	}
-	return name + instead
+	return name + separator + secret.Mask
 }

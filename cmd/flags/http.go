@@ -46,7 +46,7 @@ func (h *HTTP) Bind(c *cobra.Command, t *Target) {
 // Header declares the flag for header fields.
 func (g *Group) Header(fields *[]string) {
 	g.List(fields, "header", "set a header field, or remove one with 'Name:'", "'Name: value'",
-		Short("H"), ChangesBytes, MaskedAfter(":", ": …"))
+		Short("H"), ChangesBytes, MaskedAfter(": "))
 }
 
 const sendsAnnotation = "timhook_sends"

@@ -62,10 +62,16 @@ func PrintRequests(a *cli.App, ctx context.Context, o *Output, list []*webhook.R
 func WriteRequests(a *cli.App, ctx context.Context, form, output string, list []*webhook.Request, at time.Time) error {
 	f, _ := request.Formats().Named(form) // the flags take no other names
 	if output != "" {
-		return a.WriteFile(output, func(w io.Writer) error { return f.Write(w, list, at) })
+		return a.WriteAsked(output, func(w io.Writer) error { return f.Write(w, list, at) })
 	}
-	safe := a.Out.Over(UntilDone(ctx, a))
-	return errors.Join(f.Write(safe, list, at), safe.Flush())
+	return PrintAsked(a, ctx, func(w io.Writer) error { return f.Write(w, list, at) })
+}
+
+// PrintAsked writes requests that the user asks for to stdout, between the other results.
+func PrintAsked(a *cli.App, ctx context.Context, write func(io.Writer) error) error {
+	_ = a.Out.Flush() // an error of stdout is kept by its writer
+	asked := a.Out.Asked(untilDone(ctx, a.Results))
+	return errors.Join(write(asked), asked.Flush())
 }
 
 // writeLines ends each request with a new line: a packet on a terminal would otherwise run into the next request.
@@ -79,13 +85,13 @@ func writeLines(a *cli.App, ctx context.Context, form, output string, list []*we
 	return nil
 }
 
-// UntilDone writes to standard output until the context ends, so that a signal ends a long output.
-func UntilDone(ctx context.Context, a *cli.App) io.Writer {
+// untilDone writes until the context ends, so that a signal ends a long output.
+func untilDone(ctx context.Context, w io.Writer) io.Writer {
 	return writerFunc(func(p []byte) (int, error) {
 		if ctx.Err() != nil {
 			return 0, cli.ErrStopped()
 		}
-		return a.Out.Write(p)
+		return w.Write(p)
 	})
 }
 

@@ -42,7 +42,7 @@ func OpenSaved(a *cli.App, path string, reports []Destination) (*Saved, error) {
 	if n := file.Repaired(); n > 0 {
 		a.Note("note: %s ended in half a line; %d bytes of it were taken out", safe.Visible(path), n)
 	}
-	return &Saved{file: file, hide: capture.Redaction{Secrets: a.Secrets}}, nil
+	return &Saved{file: file, hide: a.Redaction()}, nil
 }
 
 // AddResult appends what was sent, what came of it and how it was judged.
@@ -51,7 +51,7 @@ func (s *Saved) AddResult(result conformance.Result) {
 		return
 	}
 	results := []conformance.Result{result}
-	r := capture.NewRecord(result.Exchange, capture.Redaction{KeepSign: true})
+	r := capture.Unmasked(result.Exchange)
 	r.Verdict, r.Findings = replay.Verdict(results), replay.Findings(results)
 	s.tried++
 	if err := s.file.Append(r.Redact(s.hide)); err != nil { // with the findings, which may quote an answer

@@ -128,7 +128,6 @@ func hideTokens(a *cli.App, v config.Value) {
 		if m.Name == tokenFlag && text != "" && !strings.HasPrefix(text, envPrefix) &&
 			!strings.HasPrefix(text, filePrefix) {
 			a.Out.Hide(text)
-			a.Err.Hide(text)
 		}
 		hideTokens(a, m.Value)
 	}

@@ -1,11 +1,13 @@
 package flags
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 	"github.com/timhook/timhook/cmd/cli"
+	"github.com/timhook/timhook/internal/secret"
 	"github.com/timhook/timhook/webhook"
 )
 
@@ -44,7 +46,7 @@ func (t *Target) Bind(c *cobra.Command) {
 	t.platformFlag = g.Add(&EnumValue{Value: &t.Platform, Choices: platforms(), Open: true}, "platform",
 		"OptPlatform; empty leaves it out (default Android, RESTAPI when an administrator acts): `TEXT`", ChangesBytes)
 	g.Enum(&t.order, "query-order", webhook.OrderDocumented.String(), "order of the parameters", orders(), ChangesBytes)
-	g.List(&t.extra, "query", "add a parameter", "NAME=VALUE", ChangesBytes, MaskedAfter("=", "=…"))
+	g.List(&t.extra, "query", "add a parameter", "NAME=VALUE", ChangesBytes, MaskedAfter("="))
 
 	g = NewGroup(c, "Signing")
 	traits := []Trait{ChangesBytes}
@@ -93,6 +95,7 @@ const urlHint = "give one as an argument (http://127.0.0.1:8080/im), with -u or 
 
 // Resolve reads everything that the flags name; url is one that stood among the arguments.
 func (t *Target) Resolve(a *cli.App, url string) (webhook.Target, error) {
+	t.hide(a, url)
 	target, err := t.signer(a)
 	if err != nil {
 		return target, err
@@ -125,6 +128,21 @@ func (t *Target) Resolve(a *cli.App, url string) (webhook.Target, error) {
 		}
 	}
 	return target, nil
+}
+
+// hide keeps the secrets of the target out of all output, the refusal of a flag included.
+func (t *Target) hide(a *cli.App, url string) {
+	a.Out.Learn(slices.Concat(secret.InURL(url), secret.InURL(t.URL))...)
+	for _, q := range t.extra {
+		if name, value, _ := strings.Cut(q, "="); secret.Named(name) {
+			a.Out.Learn(value)
+		}
+	}
+	for _, h := range t.Header {
+		if name, value, _ := strings.Cut(h, ":"); secret.Named(name) {
+			a.Out.Learn(secret.InField(name, strings.TrimSpace(value))...)
+		}
+	}
 }
 
 // urlFrom names the variable that a wrong URL was read from.

@@ -75,8 +75,7 @@ func (t *Token) Read(a *cli.App) (string, error) {
 	if token == "" {
 		return "", cli.Usage("", "--token: the token is empty")
 	}
-	a.Secrets = append(a.Secrets, token)
-	if !(a.Out.Hide(token) && a.Err.Hide(token)) {
+	if !a.Out.Hide(token) {
 		a.Note("warning: a token of fewer than 6 bytes cannot be hidden in outputs")
 	}
 	return token, nil

@@ -65,9 +65,9 @@ func FileAfter(prefix string) Trait {
 func Completes(offer cobra.CompletionFunc) Trait { return func(f *Flag) { f.complete = offer } }
 
 // MaskedAfter masks the text behind a separator in the line that repeats a case, where the name in front of it is one
-// of a secret; instead stands for both: ": …" makes "X-Key: …".
-func MaskedAfter(separator, instead string) Trait {
-	return func(f *Flag) { f.Annotations[maskedAnnotation] = []string{separator, instead} }
+// of a secret: ": " makes "X-Key: masked".
+func MaskedAfter(separator string) Trait {
+	return func(f *Flag) { f.Annotations[maskedAnnotation] = []string{separator} }
 }
 
 // The traits as annotations of pflag, which belong to the flag and not to the package.

@@ -7,6 +7,7 @@ import (
 	"github.com/timhook/timhook/cmd/cli"
 	"github.com/timhook/timhook/internal/lint"
 	"github.com/timhook/timhook/internal/record"
+	"github.com/timhook/timhook/internal/secret"
 	"github.com/timhook/timhook/payloads/jsontree"
 	"github.com/timhook/timhook/webhook"
 	"github.com/timhook/timhook/webhook/capture"
@@ -19,10 +20,8 @@ func (o *options) server(a *cli.App) (record.Options, error) {
 	if err != nil {
 		return options, err
 	}
-	options.Hide = capture.Redaction{KeepSign: o.keepSign, Header: o.maskHeader}
-	if token != "" {
-		options.Hide.Secrets = []string{token}
-	}
+	a.Out.Learn(secret.InURL(o.forward)...)
+	options.Hide = capture.Redaction{KeepSign: o.keepSign, Header: o.maskHeader, Secrets: a.Out.Texts()}
 	if o.check {
 		options.Check = &lint.Options{Token: token, SDKAppID: o.sdkAppID}
 	}

@@ -48,7 +48,7 @@ type failedLine struct {
 }
 
 func openFailedStore(a *cli.App) *failedStore {
-	s := &failedStore{hide: capture.Redaction{Secrets: a.Secrets}}
+	s := &failedStore{hide: a.Redaction()}
 	file, err := os.Open(replayFailedFile)
 	if os.IsNotExist(err) {
 		return s
@@ -109,7 +109,7 @@ func (s *failedStore) note(e *read.Entry, results []conformance.Result) {
 		// A backend that is gone says nothing about what failed before.
 	case failed >= 0:
 		origin := replay.OriginOf(e)
-		r := capture.NewRecord(results[failed].Exchange, capture.Redaction{KeepSign: true})
+		r := capture.Unmasked(results[failed].Exchange)
 		r.Verdict, r.Findings, r.Extra = replay.Verdict(results), replay.Findings(results), origin.Extra()
 		s.add(origin.Key, r.Redact(s.hide)) // with the findings, which may quote an answer
 	case len(s.lines) > 0 && is(judge.Pass):

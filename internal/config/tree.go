@@ -12,6 +12,7 @@ import (
 	"github.com/goccy/go-yaml/ast"
 	"github.com/goccy/go-yaml/parser"
 	"github.com/goccy/go-yaml/token"
+	"github.com/timhook/timhook/internal/secret"
 	"github.com/timhook/timhook/report/safe"
 )
 
@@ -161,7 +162,13 @@ func (f *File) Wrong(at *token.Token, hint, format string, args ...any) error {
 	return &Error{err, hint, f.Caret(at)}
 }
 
-// Caret shows the line of a place and points at it. A token that stands in clear is left out.
+// holdsSecret reports whether a setting, or the header field in an item of a list, is one that nobody may see.
+func holdsSecret(key string) bool {
+	isFile := key == "key" || key == "tls-key"
+	return key == "header" || !isFile && secret.Named(key)
+}
+
+// Caret shows the line of a place and points at it. A secret that stands in clear is masked.
 func (f *File) Caret(at *token.Token) []string {
 	lines := strings.Split(f.Text, "\n")
 	number := at.Position.Line
@@ -169,8 +176,10 @@ func (f *File) Caret(at *token.Token) []string {
 		return nil
 	}
 	line := strings.TrimRight(lines[number-1], "\r")
-	if key, _, found := strings.Cut(line, ":"); found && strings.Contains(key, "token") {
-		line = key + ": …"
+	if key, _, found := strings.Cut(line, ":"); found && holdsSecret(strings.TrimSpace(key)) {
+		line = key + ": " + secret.Mask
+	} else {
+		line = new(secret.Policy).URL(line, "")
 	}
 	runes := []rune(line)
 	column := min(max(0, at.Position.Column-1), len(runes))

@@ -4,19 +4,19 @@ import (
 	"fmt"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/timhook/timhook/internal/secret"
 )
 
 // longest is how much of a text from outside a message holds.
 const longest = 60
 
-// tokenMask takes the place of the token. A text is masked before it is cut, so that no piece of the token is left.
-const tokenMask = "[token]"
-
+// masked masks the token. A text is masked before it is cut, so that no piece of the token is left.
 func (x *inspection) masked(s string) string {
 	if x.options.Token == "" {
 		return s
 	}
-	return strings.ReplaceAll(s, x.options.Token, tokenMask)
+	return strings.ReplaceAll(s, x.options.Token, secret.Mask)
 }
 
 // maskedPointer masks the token in names, which a JSON Pointer spells in its own way (RFC 6901, 3).
@@ -24,7 +24,7 @@ func (x *inspection) maskedPointer(pointer string) string {
 	if x.options.Token == "" || pointer == "" {
 		return pointer
 	}
-	return strings.ReplaceAll(pointer, strings.NewReplacer("~", "~0", "/", "~1").Replace(x.options.Token), tokenMask)
+	return strings.ReplaceAll(pointer, strings.NewReplacer("~", "~0", "/", "~1").Replace(x.options.Token), secret.Mask)
 }
 
 // short bounds a text from outside.

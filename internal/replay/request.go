@@ -20,7 +20,8 @@ func (o *Options) request(e *read.Entry, body []byte, signing webhook.Signing, n
 	}
 }
 
-// query is the query of the target's URL, then the captured parameters as they were, then the signature of now.
+// query is the query of the target's URL, then the captured parameters as they were, but for those that were masked, then
+// the signature of now.
 func (o *Options) query(e *read.Entry, signing webhook.Signing, now time.Time) []webhook.Param {
 	own := webhook.ParseQuery(o.Target.URL.RawQuery)
 	list := slices.DeleteFunc(webhook.ParseQuery(e.Request.Query), func(q webhook.Param) bool {
@@ -29,7 +30,7 @@ func (o *Options) query(e *read.Entry, signing webhook.Signing, now time.Time) [
 			slices.ContainsFunc(own, func(p webhook.Param) bool { return p.Name == q.Name })
 	})
 	list, _ = o.Mapper.Query(list)
-	list = o.given(e, list, own)
+	list = slices.DeleteFunc(o.given(e, list, own), func(q webhook.Param) bool { return wasMasked(e, q.Name, q.Value) })
 	list = append(own, append(list, o.signature(signing, now)...)...)
 	if o.Target.Order == webhook.OrderSorted {
 		slices.SortStableFunc(list, func(a, b webhook.Param) int { return cmp.Compare(a.Name, b.Name) })
@@ -118,7 +119,6 @@ func (o *Options) header(e *read.Entry, length int) []webhook.HeaderField {
 // dropped is why a captured field is not sent again; empty when it is.
 func dropped(e *read.Entry, f webhook.HeaderField) string {
 	name := strings.ToLower(f.Name)
-	isName := func(r string) bool { return strings.EqualFold(r, f.Name) }
 	switch {
 	case strings.HasPrefix(f.Name, ":"):
 		return "HTTP/2"
@@ -126,12 +126,19 @@ func dropped(e *read.Entry, f webhook.HeaderField) string {
 		return "connection"
 	case name == "cookie":
 		return "cookie"
-	case f.Value == capture.Masked && slices.ContainsFunc(e.Redacted, isName):
+	case wasMasked(e, f.Name, f.Value):
 		return "masked"
 	case webhook.CheckHeader([]webhook.HeaderField{f}) != nil:
 		return "malformed"
 	}
 	return ""
+}
+
+// wasMasked reports whether a header field or a parameter holds the mask of the capture. It is not sent again, unless the
+// options give it.
+func wasMasked(e *read.Entry, name, value string) bool {
+	isName := func(r string) bool { return strings.EqualFold(r, name) }
+	return value == capture.Masked && slices.ContainsFunc(e.Redacted, isName)
 }
 
 // connectionFields belong to the connection that a request came over (RFC 9110, 7.6.1), or ask for an answer that this

@@ -17,7 +17,7 @@ type Survey struct {
 	Undated    int           // callbacks without the time at which they were sent
 	Unanswered int           // callbacks without an answer or a failure
 	Signed     int           // captured with a Sign
-	Dropped    []Count       // header fields that are left out, by name
+	Dropped    []Count       // header fields and masked parameters that are left out, by name
 	Masked     []Count       // fields and parameters that were masked at capture
 	Mapped     []Count       // callbacks in which each mapping has a place, in the order in which they were given
 	Dated      int           // callbacks whose times are refreshed
@@ -88,6 +88,11 @@ func (o *Options) Survey(s Source) (*Survey, error) {
 		for _, f := range e.Request.Header {
 			if dropped(e, f) != "" {
 				left.add(f.Name)
+			}
+		}
+		for _, q := range webhook.ParseQuery(e.Request.Query) {
+			if q.Name != "Sign" && wasMasked(e, q.Name, q.Value) {
+				left.add(q.Name)
 			}
 		}
 		o.Mapper.count(e, mapped)

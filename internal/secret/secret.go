@@ -1,128 +1,29 @@
-// Package secret finds secrets in texts, in whatever spelling they stand there, and masks them.
+// Package secret decides what is shown and kept of secrets: one list of names, one mask, and one answer for each place.
+// Whatever prints, writes or saves asks here.
+//
+// # What is secret
+//
+// The token is. So is what others take for a key or a session:
+//
+//   - the value of a header field or of a parameter with such a name, see [Named]: X-Api-Key, Authorization, Cookie, access_token;
+//   - the password of a URL, and a segment of its path that nobody would make up: /hook/9f8e7d6c5b4a3f2e1d0c;
+//   - Sign, for the minute in which it is good.
+//
+// Such a value is masked where it stands, however short it is. One of eight bytes or more is looked for in every other text
+// as well and in every spelling: a backend may quote it in its answer. Members of packets are never masked by their name.
+//
+// # Who sees it
+//
+// Nobody sees the token. The others are in what is sent, and in an output that is a request, since the user has asked for
+// that request with these values: generate, --print, --dry-run. There, and in what sign prints, Sign is in clear too.
+// Results, reports of every kind, notes, lines that repeat a case and captures hold the mask. A capture that was written with
+// one is sent again without that field or parameter, unless the command line gives it; record --keep-sign leaves Sign in it,
+// and --mask-header names further fields.
+//
+// # How to ask
+//
+// [Known] are the values that a run was given; writers look them up. A [Policy] masks one request and what came of it.
 package secret
 
-import (
-	"bytes"
-	"sync"
-)
-
-// shortest is how long a text is that does not stand in others by chance, in bytes.
-const shortest = 6
-
-// Forms are what is to be hidden. The zero value hides nothing. They may be used concurrently.
-type Forms []Form
-
-// Form is one secret in its spellings, or a few texts as they stand.
-type Form struct {
-	texts  [][]byte        // looked for in every text
-	anchor []byte          // what stands in each of the others
-	others func() [][]byte // nil: there are none
-}
-
-// Spelt is a secret as it stands, in JSON, in a URL, in HTML, in a shell's or Go's quotes, in base64, and in one of these
-// within another. Further ways to spell a text may be added; they leave runs of ASCII letters and digits as they are.
-// ok says that the secret can be looked for: one of fewer than six bytes would be found in texts that have nothing to do with it.
-func Spelt(secret string, further ...func(string) string) (f Form, ok bool) {
-	if len(secret) < shortest {
-		return Form{}, false
-	}
-	anchor := longestRun(secret)
-	if anchor == secret { // spelt alike everywhere but in base64, as most tokens are
-		return Form{texts: toBytes(distinct(append(inBase64(secret), secret)))}, true
-	}
-	// The spellings are many. Nearly no text holds any, so they are made for one that might.
-	return Form{
-		texts:  toBytes(distinct(inBase64(secret))),
-		anchor: []byte(anchor),
-		others: sync.OnceValue(func() [][]byte { return toBytes(spellings(secret, further)) }),
-	}, true
-}
-
-// Exactly are texts as they stand, in no other spelling and however short. An empty one is nowhere.
-func Exactly(texts ...string) Form { return Form{texts: toBytes(texts)} }
-
-// longestRun is the longest part of a secret that every spelling but base64 leaves as it is; it may be empty.
-func longestRun(secret string) string {
-	longest, start := "", 0
-	for i := range len(secret) + 1 {
-		if i < len(secret) && isPlain(secret[i]) {
-			continue
-		}
-		if i-start > len(longest) {
-			longest = secret[start:i]
-		}
-		start = i + 1
-	}
-	return longest
-}
-
-func isPlain(c byte) bool {
-	return '0' <= c && c <= '9' || 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z'
-}
-
-func toBytes(list []string) [][]byte {
-	out := make([][]byte, 0, len(list))
-	for _, s := range list {
-		if s != "" {
-			out = append(out, []byte(s))
-		}
-	}
-	return out
-}
-
-// Spans finds the secrets in a text, in order. Those that overlap are one span, so that no piece of any is left over.
-func (f Forms) Spans(text []byte) []Span {
-	var found []Span
-	for _, form := range f {
-		found = appendSpans(found, text, form.texts)
-		if form.others != nil && bytes.Contains(text, form.anchor) {
-			found = appendSpans(found, text, form.others())
-		}
-	}
-	return Merged(found)
-}
-
-func appendSpans(found []Span, text []byte, forms [][]byte) []Span {
-	for _, form := range forms {
-		for at := 0; ; at++ {
-			i := bytes.Index(text[at:], form)
-			if i < 0 {
-				break
-			}
-			at += i
-			found = append(found, Span{at, at + len(form)})
-		}
-	}
-	return found
-}
-
-// Begun is how many bytes at the end of a text may be the beginning of a secret of which the rest is still to come.
-func (f Forms) Begun(text []byte) int {
-	longest := 0
-	for _, form := range f {
-		longest = begun(text, form.texts, longest)
-		if form.others != nil {
-			longest = begun(text, form.others(), longest)
-		}
-	}
-	return longest
-}
-
-// begun is Begun for what is longer than that.
-func begun(text []byte, forms [][]byte, than int) int {
-	for _, form := range forms {
-		tail := text[max(0, len(text)-len(form)+1):]
-		for len(tail) > than {
-			i := bytes.IndexByte(tail, form[0])
-			if i < 0 {
-				break
-			}
-			if tail = tail[i:]; bytes.HasPrefix(form, tail) {
-				than = max(than, len(tail))
-				break
-			}
-			tail = tail[1:]
-		}
-	}
-	return than
-}
+// Mask stands where a secret stood. It is legal in a query and in a header field, so a masked request can be sent.
+const Mask = "masked"

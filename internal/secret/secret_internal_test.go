@@ -71,7 +71,7 @@ func check(t interface{ Fatalf(string, ...any) }, list Forms, text []byte, cut i
 	if want := begunBytes(list, text[:cut]); begun != want {
 		t.Fatalf("%q: got %d bytes begun, want %d", text[:cut], begun, want)
 	}
-	if over := Overwrite(text, spans, "masked"); len(over) != len(text) {
+	if over := Overwrite(text, spans); len(over) != len(text) {
 		t.Fatalf("%q: got %d bytes, want %d", text, len(over), len(text))
 	}
 }

@@ -45,8 +45,24 @@ func united(sorted []Span, common int) []Span {
 	return out
 }
 
-// Cover puts a mask in the place of each span. They are in order and do not overlap.
-func Cover(text string, hidden []Span, mask string) string {
+// Moved is where the bytes of a place are once each span is a mask. A span of which the place holds a piece is in it whole.
+func (s Span) Moved(hidden []Span) Span {
+	s = s.Widened(hidden)
+	out := s
+	for _, h := range hidden {
+		grown := len(Mask) - (h.Stop - h.Start)
+		if h.Stop <= s.Start {
+			out.Start += grown
+		}
+		if h.Stop <= s.Stop {
+			out.Stop += grown
+		}
+	}
+	return out
+}
+
+// Cover puts the mask in the place of each span. They are in order and do not overlap.
+func Cover(text string, hidden []Span) string {
 	if len(hidden) == 0 {
 		return text
 	}
@@ -54,7 +70,7 @@ func Cover(text string, hidden []Span, mask string) string {
 	at := 0
 	for _, h := range hidden {
 		b.WriteString(text[at:h.Start])
-		b.WriteString(mask)
+		b.WriteString(Mask)
 		at = h.Stop
 	}
 	b.WriteString(text[at:])
@@ -62,10 +78,10 @@ func Cover(text string, hidden []Span, mask string) string {
 }
 
 // Overwrite is a copy of text in which each span is a mask of the same length: its beginning, or all of it and x behind it.
-func Overwrite(text []byte, hidden []Span, mask string) []byte {
+func Overwrite(text []byte, hidden []Span) []byte {
 	out := bytes.Clone(text)
 	for _, h := range hidden {
-		n := copy(out[h.Start:h.Stop], mask)
+		n := copy(out[h.Start:h.Stop], Mask)
 		for i := h.Start + n; i < h.Stop; i++ {
 			out[i] = 'x'
 		}

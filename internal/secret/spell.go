@@ -123,11 +123,13 @@ func entities(inHTML, single string) string {
 // inBase64 are the characters that a secret decides in any base64 that holds it, wherever in the encoded text it begins.
 func inBase64(secret string) []string {
 	forms := make([]string, 0, 6)
+	text := append(make([]byte, 2, 2+len(secret)), secret...)
 	for before := range 3 {
-		text := append(make([]byte, before), secret...)
-		first, end := (before*8+5)/6, len(text)*8/6
-		for _, alphabet := range []*base64.Encoding{base64.RawStdEncoding, base64.RawURLEncoding} {
-			forms = append(forms, alphabet.EncodeToString(text)[first:end])
+		padded := text[2-before:]
+		first, end := (before*8+5)/6, len(padded)*8/6
+		form := base64.RawStdEncoding.EncodeToString(padded)[first:end]
+		if forms = append(forms, form); strings.ContainsAny(form, "+/") {
+			forms = append(forms, strings.NewReplacer("+", "-", "/", "_").Replace(form))
 		}
 	}
 	return forms

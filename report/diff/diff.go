@@ -4,11 +4,12 @@ package diffreport
 
 import (
 	"fmt"
-	"strings"
 	"time"
 
 	"github.com/timhook/timhook/internal/compare"
+	"github.com/timhook/timhook/internal/secret"
 	"github.com/timhook/timhook/report/safe"
+	"github.com/timhook/timhook/webhook/capture"
 )
 
 // Comparison is what was found: counts of everything, and the exchanges that are shown.
@@ -17,6 +18,7 @@ type Comparison struct {
 	Most    int       // exchanges kept of those that differ, and of those on one side only; 0: all
 	Quiet   bool      // no exchange is kept
 	Latency bool      // keep how long the answers took
+	Hide    *secret.Known
 
 	Counts Counts
 
@@ -68,7 +70,7 @@ func (c *Comparison) AddPair(a, b *compare.Exchange, found []compare.Difference)
 		return
 	}
 	if c.Counts.Different++; c.keeps(len(c.pairs)) {
-		c.pairs = append(c.pairs, pair{shown(a), shown(b), concealed(found)})
+		c.pairs = append(c.pairs, pair{shown(a), shown(b), c.concealed(found)})
 	}
 }
 
@@ -87,17 +89,25 @@ func (c *Comparison) addOnly(side int, x *compare.Exchange) {
 // keeps is true while another exchange is kept beside the kept ones.
 func (c *Comparison) keeps(kept int) bool { return !c.Quiet && (c.Most == 0 || kept < c.Most) }
 
-// concealed leaves of credentials only that they differ.
-func concealed(found []compare.Difference) []compare.Difference {
-	for i, f := range found {
-		isField := f.Part == compare.Header || f.Part == compare.Sent
-		isSign := f.Part == compare.Query && strings.EqualFold(f.Path, "Sign")
-		if f.Kind == compare.Reordered || !isSign && !(isField && safe.SecretField(f.Path)) {
-			continue
+// Learn keeps the secrets of a request out of what is shown of its answer, which may quote them.
+func (c *Comparison) Learn(r *capture.Request) {
+	c.Hide.Learn(secret.InURL(r.URL)...)
+	c.Hide.Learn(secret.InQuery(r.Query)...)
+	for _, f := range r.Header {
+		if secret.Named(f.Name) {
+			c.Hide.Learn(secret.InField(f.Name, f.Value)...)
 		}
+	}
+}
+
+// concealed leaves of credentials only that they differ.
+func (c *Comparison) concealed(found []compare.Difference) []compare.Difference {
+	hide := c.Hide.Forms()
+	for i, f := range found {
+		named := f.Part == compare.Header || f.Part == compare.Sent || f.Part == compare.Query
 		for _, text := range []*string{&found[i].Old, &found[i].New} {
-			if *text != "" {
-				*text = "…"
+			if *text = hide.Mask(*text); named && secret.Named(f.Path) && *text != "" {
+				*text = secret.Mask
 			}
 		}
 	}

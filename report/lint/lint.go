@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/timhook/timhook/internal/lint"
+	"github.com/timhook/timhook/internal/secret"
 	"github.com/timhook/timhook/payloads"
 	"github.com/timhook/timhook/report/formats"
 	"github.com/timhook/timhook/report/safe"
@@ -97,7 +98,7 @@ type Options struct {
 // Writer writes problems in a format as they are found.
 type Writer struct {
 	w       *safe.StickyWriter
-	hide    safe.Secrets
+	hide    secret.Forms
 	format  Write
 	options Options
 	began   bool

@@ -40,8 +40,7 @@ func (t *Text) Compare(e *read.Entry, result *conformance.Result) {
 	if !t.Diff || x == nil || result.Outcome() == judge.Error || e.Answer == nil && e.Failure == "" {
 		return // nothing to compare
 	}
-	answer := capture.NewRecord(x, capture.Redaction{KeepSign: true}).Answer
-	t.differences = compare.Options{Ignore: t.Ignore}.Answers(e.Answer, answer)
+	t.differences = compare.Options{Ignore: t.Ignore}.Answers(e.Answer, capture.NewAnswer(x))
 	for _, d := range t.differences[:min(len(t.differences), mostDifferences)] {
 		if result.Note != "" {
 			result.Note += "; "

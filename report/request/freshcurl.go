@@ -3,16 +3,18 @@ package request
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/internal/secret"
 	"github.com/timhook/timhook/report/safe"
 	"github.com/timhook/timhook/webhook"
 )
 
-// FreshCurl is the request as a curl line that a shell signs when it runs, so that it is never stale. The query of the
-// backend's own URL is left to $TIMHOOK_URL. The line is empty where curl would send another request: where the
-// signature or the bytes on the wire are wrong on purpose, or the body is too long to be kept.
+// FreshCurl is the request as a curl line that a shell signs when it runs, so that it is never stale. A backend's URL with
+// a query or a secret in its path is left to $TIMHOOK_URL. The line is empty where curl would send another request: where
+// the signature or the bytes on the wire are wrong on purpose, or the body is too long to be kept.
 func FreshCurl(r conformance.Result, command string) string {
 	x := r.Exchange
 	if x == nil || x.Request.Wire != nil || x.Request.Proto != "" || len(x.Request.Body) > safe.KeptBody {
@@ -22,11 +24,17 @@ func FreshCurl(r conformance.Result, command string) string {
 	if signed && (r.Signing != webhook.SignAuto || r.Tamper != "") {
 		return ""
 	}
-	address, ok := freshURL(x.Request, "$(timhook sign"+tokenReference(command)+")")
+	hide := safe.PolicyOf(x.Request)
+	address, ok := freshURL(x.Request, "$(timhook sign"+tokenReference(command)+")", hide)
 	if !ok {
 		return ""
 	}
-	return curlLine(publicRequest(x.Request), address)
+	public := *x.Request
+	public.Header = slices.Clone(public.Header)
+	for i, h := range public.Header {
+		public.Header[i].Value = hide.Field(h.Name, h.Value)
+	}
+	return curlLine(&public, address)
 }
 
 func writePortableCurl(w io.Writer, r *webhook.Request) error {
@@ -38,7 +46,7 @@ func writePortableCurl(w io.Writer, r *webhook.Request) error {
 // token from $IM_CALLBACK_TOKEN.
 func portableCurl(r *webhook.Request) string {
 	const sign = `Sign=$(printf '%s%s' "$IM_CALLBACK_TOKEN" "$now" | sha256sum | cut -c1-64)&RequestTime=$now`
-	address, ok := freshURL(r, sign)
+	address, ok := freshURL(r, sign, nil)
 	if !ok {
 		return Curl(r)
 	}
@@ -46,12 +54,15 @@ func portableCurl(r *webhook.Request) string {
 }
 
 // freshURL is the URL as a word in double quotes. Where it was signed, the word ends in a text that a shell expands to
-// Sign and RequestTime.
-func freshURL(r *webhook.Request, signed string) (word string, ok bool) {
+// Sign and RequestTime. Without a policy it holds what the request holds.
+func freshURL(r *webhook.Request, signed string, hide *secret.Policy) (word string, ok bool) {
 	endpoint := *r.Endpoint
 	endpoint.RawQuery = ""
 	bare := webhook.Request{Endpoint: &endpoint}
 	word = insideDoubleQuotes(bare.URL()) + "?"
+	if hide != nil && len(secret.InURL(endpoint.Path)) > 0 {
+		word = "$TIMHOOK_URL?"
+	}
 	query := r.Query
 	if r.Endpoint.RawQuery != "" {
 		own := strings.Count(r.Endpoint.RawQuery, "&") + 1
@@ -74,7 +85,11 @@ func freshURL(r *webhook.Request, signed string) (word string, ok bool) {
 		rest = query
 	}
 	public := webhook.Request{Endpoint: &webhook.Endpoint{}, Query: rest}
-	word += insideDoubleQuotes(strings.TrimPrefix(public.RequestTarget(), "?"))
+	text := strings.TrimPrefix(public.RequestTarget(), "?")
+	if hide != nil {
+		text = hide.Query(text, "")
+	}
+	word += insideDoubleQuotes(text)
 	if sign {
 		word += "&" + signed
 	}
@@ -97,15 +112,4 @@ func tokenReference(command string) string {
 		return " --token " + word
 	}
 	return " --token env:IM_CALLBACK_TOKEN"
-}
-
-// publicRequest is a request without the values of header fields that sound like secrets.
-func publicRequest(r *webhook.Request) *webhook.Request {
-	public := *r
-	public.Header = nil
-	for _, h := range r.Header {
-		public.Header = append(public.Header,
-			webhook.HeaderField{Name: h.Name, Value: safe.PublicField(h.Name, h.Value)})
-	}
-	return &public
 }

@@ -6,7 +6,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"github.com/timhook/timhook/report/safe"
+	"github.com/timhook/timhook/internal/secret"
 	"github.com/timhook/timhook/webhook"
 )
 
@@ -20,7 +20,7 @@ type k6Line struct {
 	Base64   *string `json:"base64,omitempty"` // a body that is no text
 }
 
-func newK6Line(r K6Request, hide safe.Secrets) k6Line {
+func newK6Line(r K6Request, hide secret.Forms) k6Line {
 	line := k6Line{Callback: callbackOf(r.Request), Query: ownQuery(r.Request)}
 	if !r.Expect.Accepts() {
 		line.Expect = r.Expect.String()

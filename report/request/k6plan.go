@@ -10,8 +10,8 @@ import (
 	"time"
 
 	"github.com/timhook/timhook/conformance/budget"
+	"github.com/timhook/timhook/internal/secret"
 	"github.com/timhook/timhook/payloads"
-	"github.com/timhook/timhook/report/safe"
 	"github.com/timhook/timhook/webhook"
 )
 
@@ -45,7 +45,7 @@ var (
 	errUnlike      = errors.New("a script has one URL and one header for all its callbacks, and these differ")
 )
 
-func (k K6) plan(hide safe.Secrets) (*k6Plan, error) {
+func (k K6) plan(hide secret.Forms) (*k6Plan, error) {
 	if len(k.Requests) == 0 {
 		return nil, errNoCallbacks
 	}

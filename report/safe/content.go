@@ -4,6 +4,8 @@ import (
 	"encoding/base64"
 	"fmt"
 	"unicode/utf8"
+
+	"github.com/timhook/timhook/internal/secret"
 )
 
 // TextOrBase64 is a text for JSON: as it is, or in base64 where it is not valid UTF-8.
@@ -18,6 +20,12 @@ func TextOrBase64(s string) (text, encoded string) {
 type Caret struct {
 	Offset int `json:"offset"`
 	Length int `json:"length"` // at least 1
+}
+
+// Moved is the caret under the same bytes of a body once these spans are masked.
+func (c Caret) Moved(body string, hidden []secret.Span) *Caret {
+	at := secret.Span{Start: c.Offset, Stop: c.Offset + max(0, min(c.Length, len(body)-c.Offset))}.Moved(hidden)
+	return &Caret{Offset: at.Start, Length: max(1, at.Stop-at.Start)}
 }
 
 // KeptBody is how much of a body a document holds.
@@ -62,10 +70,10 @@ func (c Content) Text() string {
 }
 
 // Masked masks a body. From one that was cut it also takes the end, if that may be the beginning of a secret.
-func (c Content) Masked(hide Secrets) Content {
+func (c Content) Masked(hide secret.Forms) Content {
 	text := c.Text()
 	if c.Cut {
-		text = text[:len(text)-hide.begun([]byte(text))]
+		text = text[:len(text)-hide.Begun([]byte(text))]
 	}
 	return c.holding(hide.Mask(text))
 }

@@ -2,62 +2,40 @@ package safe
 
 import (
 	"io"
-	"strings"
 
 	"github.com/timhook/timhook/internal/secret"
+	"github.com/timhook/timhook/webhook"
 )
-
-// Secrets are what has to be hidden, in all spellings.
-type Secrets secret.Forms
 
 // SecretsOf are the secrets that a writer of this package hides.
 //
 // The Redactor at the end sees only what is written, and there a secret that was cut, wrapped or encoded along
 // with what stands around it is not to be recognised. So texts are masked before that is done to them.
-func SecretsOf(w io.Writer) Secrets {
+func SecretsOf(w io.Writer) secret.Forms {
 	switch w := w.(type) {
 	case *Redactor:
-		return w.known()
+		return w.hidden()
 	case *StickyWriter:
 		return SecretsOf(w.W)
 	}
 	return nil
 }
 
-func (s Secrets) spans(text []byte) []secret.Span { return secret.Forms(s).Spans(text) }
-
-// begun is how many bytes at the end of a text may be the beginning of a secret.
-func (s Secrets) begun(text []byte) int { return secret.Forms(s).Begun(text) }
-
-// Mask puts [Masked] in the place of each secret.
-func (s Secrets) Mask(text string) string {
-	if len(s) == 0 {
-		return text
+// PolicyOf masks a request and what came of it. There may be none, where nothing was sent.
+func PolicyOf(r *webhook.Request) *secret.Policy {
+	p := &secret.Policy{}
+	if r == nil || r.Endpoint == nil {
+		return p
 	}
-	return secret.Cover(text, s.spans([]byte(text)), Masked)
+	p.LearnURL(r.RequestTarget())
+	for _, h := range r.Header {
+		p.LearnField(h.Name, h.Value)
+	}
+	return p
 }
 
-// Parts masks a text in three parts: before, from and behind a place in it, which is widened to hold whole secrets.
-func (s Secrets) Parts(text string, place secret.Span) (lead, under, rest string) {
-	place = place.Widened(s.spans([]byte(text)))
-	return s.Mask(text[:place.Start]), s.Mask(text[place.Start:place.Stop]), s.Mask(text[place.Stop:])
-}
-
-// PublicField is the value of a header field, unless the field is there to hold a secret.
-func PublicField(name, value string) string {
-	if SecretField(name) {
-		return "…"
-	}
-	return MaskSign(value)
-}
-
-// SecretField says that a header field, by its name, is there to hold a secret: it may be named and not shown.
-func SecretField(name string) bool {
-	lower := strings.ToLower(name)
-	for _, word := range [...]string{"auth", "cookie", "token", "secret", "api-key", "passw", "session"} {
-		if strings.Contains(lower, word) {
-			return true
-		}
-	}
-	return false
+// Message is a message as it went over the wire, without its secrets. An answer may begin with interim ones.
+func Message(p *secret.Policy, message []byte, isRequest bool) Content {
+	head, rest, _ := p.Head(message, isRequest)
+	return NewContent([]byte(string(head) + p.Mask(string(rest))))
 }

@@ -11,6 +11,7 @@ package capture
 import (
 	"time"
 
+	"github.com/timhook/timhook/internal/secret"
 	"github.com/timhook/timhook/webhook"
 )
 
@@ -27,7 +28,7 @@ type Record struct {
 	// Failure is why there is no whole answer, and FailureClass is the [webhook.FailureClass] of it in words, for
 	// instance "timeout". Both are empty when there is one.
 	Failure, FailureClass string
-	// Redacted names what was masked: "Sign", names of header fields, "url", "query", "body", "answer body" and so on.
+	// Redacted names what was masked: "Sign", names of header fields and parameters, "url", "body", "answer body" and so on.
 	Redacted []string
 	Verdict  string    // of a run that judged the answer: pass, warn, fail, error; empty where none did
 	Findings []Finding // of that run
@@ -85,9 +86,10 @@ func (f Finding) Same(as Finding) bool {
 	return f.Check == as.Check && f.Path == as.Path && f.Want == as.Want
 }
 
-// Redaction says what is masked in a record beside Authorization, Proxy-Authorization, Cookie, Set-Cookie and the
-// password of a URL, which always are. The zero value masks Sign, too. What is masked in a request is so wherever else
-// it stands, for instance in an answer that quotes it, unless it is too short to be told from other texts.
+// Redaction says what is masked in a record beside what always is: header fields and parameters whose names are those
+// of secrets (Authorization, Cookie, X-Api-Key, access_token), the password of a URL, and a segment of a path that is
+// random. The zero value masks Sign, too. What is masked in a request is so wherever else it stands, for instance in an
+// answer that quotes it, unless it is too short to be told from other texts.
 type Redaction struct {
 	KeepSign bool     // leave Sign as it is
 	Header   []string // names of further header fields
@@ -98,4 +100,4 @@ type Redaction struct {
 
 // Masked replaces a secret. It is legal in a query and in a header field, so a masked request can be sent. Within a
 // body it is made as long as the secret, so that lengths and offsets stay.
-const Masked = "masked"
+const Masked = secret.Mask

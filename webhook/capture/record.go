@@ -8,7 +8,10 @@ import (
 )
 
 // NewRecord makes a record of an exchange that was sent. The result shares bytes with x where nothing is masked.
-func NewRecord(x *webhook.Exchange, hide Redaction) *Record {
+func NewRecord(x *webhook.Exchange, hide Redaction) *Record { return Unmasked(x).Redact(hide) }
+
+// Unmasked is a record of an exchange that is to be completed, for instance by findings, before [Record.Redact] masks it.
+func Unmasked(x *webhook.Exchange) *Record {
 	r := &Record{
 		Start:   x.Start,
 		Request: sentRequest(x.Request),
@@ -16,7 +19,7 @@ func NewRecord(x *webhook.Exchange, hide Redaction) *Record {
 		Timing:  Timing{Connect: x.Timing.Connect, FirstByte: x.Timing.FirstByte, Total: x.Timing.Total},
 	}
 	r.Failure, r.FailureClass = failureOf(x)
-	return r.Redact(hide)
+	return r
 }
 
 // failureOf is why there is no whole answer.

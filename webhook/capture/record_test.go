@@ -17,7 +17,7 @@ const token = "k7Qd2mXz9TnB4vRw"
 
 // exchange is one that was signed with token.
 func exchange(body, answer []byte) *webhook.Exchange {
-	endpoint, err := webhook.ParseEndpoint("https://www.example.com/im?token=mine")
+	endpoint, err := webhook.ParseEndpoint("https://www.example.com/im?app=mine")
 	if err != nil {
 		panic(err)
 	}
@@ -51,7 +51,7 @@ func TestACaptureKeepsTheBytesAndMasksWhatIsSecret(t *testing.T) {
 		Start: time.Date(2026, 1, 2, 3, 4, 5, 678, time.FixedZone("", 3600)),
 		Request: capture.Request{
 			Method: "POST", URL: "https://www.example.com/im",
-			Query: "token=mine&SdkAppid=1400000000&CallbackCommand=Bot.OnGroupMessage&contenttype=json&ClientIP=203.0.113.24&OptPlatform=iOS&Sign=masked&RequestTime=1741000000",
+			Query: "app=mine&SdkAppid=1400000000&CallbackCommand=Bot.OnGroupMessage&contenttype=json&ClientIP=203.0.113.24&OptPlatform=iOS&Sign=masked&RequestTime=1741000000",
 			Header: []webhook.HeaderField{
 				{Name: "Host", Value: "www.example.com"},
 				{Name: "User-Agent", Value: "timhook"},
@@ -124,7 +124,7 @@ func TestARecordIsAnExchangeAgain(t *testing.T) {
 
 // TestWhateverWasSentIsInTheCapture: also where it is no ordinary request, and through a socket.
 func TestWhateverWasSentIsInTheCapture(t *testing.T) {
-	to, err := webhook.ParseEndpoint("unix:/run/a:b.sock:/im?token=a&&b")
+	to, err := webhook.ParseEndpoint("unix:/run/a:b.sock:/im?app=a&&b")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -159,7 +159,7 @@ func TestARequestInPiecesIsAPlainOne(t *testing.T) {
 	if r.Request.Wire != nil {
 		t.Errorf("got the wire %q, want none", r.Request.Wire)
 	}
-	if got := r.WebhookRequest(to); got.Wire != nil || !strings.HasPrefix(got.RequestTarget(), "/im?token=mine&SdkAppid=") {
+	if got := r.WebhookRequest(to); got.Wire != nil || !strings.HasPrefix(got.RequestTarget(), "/im?app=mine&SdkAppid=") {
 		t.Errorf("got %s, want the captured target", got.RequestTarget())
 	}
 	r.Request.Wire = []byte("odd")

@@ -25,6 +25,7 @@ func TestEchoedCredentialsAreMasked(t *testing.T) {
 		{"X-Key", "12345678", "12345678 1234567", "masked 1234567"},
 		{"X-Key", "1234567", "1234567", "1234567"},
 		{"X-Other", "12345678", "12345678", "12345678"},
+		{"X-Api-Key", bearer, "no " + bearer + "!", "no masked!"},
 	} {
 		r := &capture.Record{
 			Request: capture.Request{Header: []webhook.HeaderField{{Name: "Host", Value: "h"}, {Name: c.name, Value: c.value}}},
@@ -93,7 +94,7 @@ func TestSecretsInARequestTargetAreMaskedWhereverTheyStand(t *testing.T) {
 		"/im?a=1%26Sign=ab":                    "/im?a=1%26Sign=masked",
 		"/im?a=1#Sign=ab":                      "/im?a=1#Sign=masked",
 		"/im?a=1,+Sign=ab":                     "/im?a=1,+Sign=masked",
-		"/im/ReSign=ab?Re-Sign=1&Signs=2":      "/im/ReSign=ab?Re-Sign=1&Signs=2",
+		"/im/Signal=ab?Signed=1&Signs=2":       "/im/Signal=ab?Signed=1&Signs=2",
 		"http://user:PW@h/im":                  "http://user:masked@h/im",
 		"http://user:P@W@h:80?a=1":             "http://user:masked@h:80?a=1",
 		"http://:PW@h/im;Sign=ab":              "http://:masked@h/im;Sign=masked",
@@ -133,5 +134,28 @@ func TestSecretsInARequestTargetAreMaskedWhereverTheyStand(t *testing.T) {
 	}
 	if got := r.Redact(capture.Redaction{KeepSign: true}); got.Failure != "masked, "+sign || got.Request.URL != "http://mina:masked@h/im#Sign="+sign {
 		t.Errorf("got the failure %q and the URL %q with Sign kept", got.Failure, got.Request.URL)
+	}
+}
+
+// TestWhatIsNamedASecretIsMasked: in a parameter, a path and a header field, and where an answer quotes it.
+func TestWhatIsNamedASecretIsMasked(t *testing.T) {
+	const key, hook = "k7Qd2mXz/9", "9f8e7d6c5b4a3f2e1d0c"
+	r := capture.Record{
+		Request: capture.NewRequest(capture.Raw{Scheme: "http", Host: "h", Head: []byte("POST /hook/" + hook + "?api_key=k7Qd2mXz%2f9&MsgKey&keyword=plain&id=1 HTTP/1.1\r\nX-Short-Key:" + key + "\r\n\r\n")}),
+		Answer:  &capture.Answer{Status: 200, Body: []byte(key + " k7Qd2mXz%2F9 " + hook)},
+	}
+	got := r.Redact(capture.Redaction{})
+	want := "POST /hook/masked?api_key=masked&MsgKey&keyword=plain&id=1 HTTP/1.1\r\nX-Short-Key:masked\r\n\r\n"
+	if string(got.Request.Wire) != want {
+		t.Errorf("got %q, want %q", got.Request.Wire, want)
+	}
+	if got.Request.URL != "http://h/hook/masked" || got.Request.Query != "api_key=masked&MsgKey&keyword=plain&id=1" || got.Request.Header[0].Value != capture.Masked {
+		t.Errorf("got %+v", got.Request)
+	}
+	if want := "maskedxxxx maskedxxxxxx maskedxxxxxxxxxxxxxx"; string(got.Answer.Body) != want {
+		t.Errorf("got the answer %q, want %q", got.Answer.Body, want)
+	}
+	if want := []string{"url", "api_key", "X-Short-Key", "answer body"}; !slices.Equal(got.Redacted, want) {
+		t.Errorf("got %q masked, want %q", got.Redacted, want)
 	}
 }

@@ -60,7 +60,8 @@ type (
 	}
 )
 
-// runMask replaces a secret in a run's record, and the backend's own part of the query.
+// runMask replaces the backend's own part of the query in a run's record. Older records hold it in the place of each
+// secret, too, where others hold [capture.Masked].
 const runMask = "…"
 
 // runCases reads the exchanges of a run.
@@ -147,7 +148,7 @@ func remask(r *capture.Request) (masked []string) {
 		switch name, value, _ := strings.Cut(piece, "="); {
 		case piece == runMask:
 			continue
-		case value == runMask:
+		case value == runMask, value == capture.Masked:
 			piece = name + "=" + capture.Masked
 			masked = append(masked, name)
 		}
@@ -155,7 +156,7 @@ func remask(r *capture.Request) (masked []string) {
 	}
 	r.Query = strings.Join(query, "&")
 	for i := range r.Header {
-		if r.Header[i].Value == runMask {
+		if value := r.Header[i].Value; value == runMask || value == capture.Masked {
 			r.Header[i].Value = capture.Masked
 			masked = append(masked, r.Header[i].Name)
 		}
