@@ -54,7 +54,7 @@ func runDemo(a *cli.App, ctx context.Context) error {
 	client := &webhook.Client{}
 	defer client.Close()
 	runner := conformance.Runner{Client: client, Target: target, Jobs: 8}
-	run.Results = runner.Run(ctx, conformance.Plan(packets, target), func(conformance.Result) {})
+	run.Results = runner.Run(ctx, conformance.Deliveries(packets, target), func(conformance.Result) {})
 	run.Elapsed = time.Since(run.Started)
 	text := report.Text{W: a.Out, Palette: a.Palette(a.RawOut)}
 	fmt.Fprintf(a.Out, "The reference backend listens on %s and wants a signature and SdkAppid %d.\n\n", run.Backend,
@@ -174,7 +174,7 @@ func demoBroken(a *cli.App, ctx context.Context) error {
 	client := &webhook.Client{}
 	defer client.Close()
 	runner := conformance.Runner{Client: client, Target: target}
-	run.Results = runner.Run(ctx, conformance.Plan(packets[:1], target), func(conformance.Result) {})
+	run.Results = runner.Run(ctx, conformance.Deliveries(packets[:1], target), func(conformance.Result) {})
 	causes := run.Causes()
 	if len(causes) != 1 {
 		return fmt.Errorf("the fault %s drew %d findings, want 1", demoFault, len(causes))

@@ -144,7 +144,7 @@ func (s *scriptFlags) check(c *cobra.Command, form string) error {
 
 // script is a script for k6 that sends the packets.
 func (s *scriptFlags) script(packets []payloads.Packet, target webhook.Target) (request.K6, error) {
-	k := request.NewK6(conformance.Plan(packets, target), target)
+	k := request.NewK6(conformance.Deliveries(packets, target), target)
 	number, unit, _ := strings.Cut(s.rate.Text, "/")
 	k.Rate, _ = strconv.ParseFloat(number, 64) // the flag has read it before
 	k.Per = map[string]time.Duration{"m": time.Minute, "h": time.Hour}[unit]

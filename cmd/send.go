@@ -105,7 +105,7 @@ func runSend(a *cli.App, ctx context.Context, o *sendOptions, args []string) err
 	runner := conformance.Runner{
 		Client: client, Target: target, Jobs: o.jobs, Interval: o.rate.Interval, Twice: o.twice, Retries: o.retries,
 	}
-	return fire(a, ctx, runner, conformance.Plan(packets, target), o.report(target, params), &o.output, files)
+	return fire(a, ctx, runner, conformance.Deliveries(packets, target), o.report(target, params), &o.output, files)
 }
 
 // report is the run before anything has come of it.

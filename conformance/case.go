@@ -116,7 +116,7 @@ func sendVariant(ctx context.Context, run *CaseRun) {
 		lang = payloads.Plain // a variant varies one thing: an emoji beside it would be blamed on it
 	}
 	packets := run.build(c.Command, c.Variant, payloads.Params{Seed: run.Options.Seed, Number: c.Number, Lang: lang})
-	for i, planned := range Plan(packets, run.Options.Target) {
+	for i, planned := range Deliveries(packets, run.Options.Target) {
 		if planned.Skip != "" {
 			run.record(Result{Delivery: planned})
 			continue

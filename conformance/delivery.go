@@ -46,10 +46,10 @@ func (c Delivery) Name() string {
 	return c.Packet.Name()
 }
 
-// Plan turns packets into deliveries to a target. What a right backend does depends on the target too: without
+// Deliveries turns packets into deliveries to a target. What a right backend does depends on the target too: without
 // a token, for example, it is not known which signatures the backend refuses. It also depends on overrides, which may
 // make a packet leave the documentation.
-func Plan(packets []payloads.Packet, t webhook.Target) []Delivery {
+func Deliveries(packets []payloads.Packet, t webhook.Target) []Delivery {
 	cases := make([]Delivery, len(packets))
 	for i, p := range packets {
 		cases[i] = plan(p, t)

@@ -37,7 +37,7 @@ func planned(t testing.TB, to webhook.Target, variant string, overrides ...strin
 	if err != nil {
 		t.Fatal(err)
 	}
-	return conformance.Plan(packets, to)[0]
+	return conformance.Deliveries(packets, to)[0]
 }
 
 func TestWhatIsExpectedFollowsTheSignature(t *testing.T) {

@@ -106,7 +106,7 @@ func tripped(t *testing.T, fault backend.Fault, expect payloads.Expect) []string
 	t.Helper()
 	var list []string
 	for _, id := range fault.Trips {
-		c, err := judge.LookupCheck(id)
+		c, err := judge.Lookup(id)
 		if err != nil {
 			t.Fatal(err)
 		}

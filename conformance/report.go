@@ -77,7 +77,7 @@ func outcomeOf(f judge.Finding, r Result) judge.Outcome {
 	if o := r.Outcome(); o == judge.Known || o == judge.Info {
 		return o
 	}
-	return judge.Of(f.Level)
+	return judge.OutcomeOf(f.Level)
 }
 
 // causeKey is what findings of one cause have in common.

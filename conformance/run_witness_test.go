@@ -103,7 +103,7 @@ func singles(t testing.TB, n int) []conformance.Delivery {
 		}
 		packets = append(packets, built...)
 	}
-	return conformance.Plan(packets, target(t))
+	return conformance.Deliveries(packets, target(t))
 }
 
 // sequence is the cases of a variant that needs several packets.
@@ -116,7 +116,7 @@ func sequence(t testing.TB, atLeast int) []conformance.Delivery {
 			if err != nil {
 				t.Fatal(err)
 			}
-			return conformance.Plan(packets, target(t))
+			return conformance.Deliveries(packets, target(t))
 		}
 	}
 	t.Fatalf("no variant has %d packets", atLeast)

@@ -43,7 +43,7 @@ func cutShort(cases []Case) *Document {
 // refound is a finding from its case, and from its check where this edition of the catalogue has it.
 func refound(c Case, x Exchange, found Found) Finding {
 	f := Finding{Check: found.Check, Title: found.Check}
-	if check, err := judge.LookupCheck(found.Check); err == nil {
+	if check, err := judge.Lookup(found.Check); err == nil {
 		f = findingOf(check)
 	}
 	f.Level, f.Outcome = found.Level, outcomeOfLevel(found.Level, x.Outcome)
@@ -63,7 +63,7 @@ func outcomeOfLevel(level, exchange string) string {
 	}
 	for _, l := range []payloads.Level{payloads.Must, payloads.Should, payloads.May} {
 		if l.String() == level {
-			return words.Outcome(judge.Of(l))
+			return words.Outcome(judge.OutcomeOf(l))
 		}
 	}
 	return exchange

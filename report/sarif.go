@@ -61,9 +61,9 @@ func ruleIndex(rules []sarif.Rule, check string) int {
 
 func sarifLevelOf(outcome string) string {
 	switch words.OutcomeNamed(outcome) {
-	case judge.Of(payloads.Must):
+	case judge.OutcomeOf(payloads.Must):
 		return "error"
-	case judge.Of(payloads.Should):
+	case judge.OutcomeOf(payloads.Should):
 		return "warning"
 	}
 	return "note"

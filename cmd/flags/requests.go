@@ -29,7 +29,7 @@ func (t *Target) Address(packets []payloads.Packet) {
 // Requests are the packets as they would be sent now.
 func Requests(packets []payloads.Packet, target webhook.Target) []*webhook.Request {
 	var list []*webhook.Request
-	for _, c := range conformance.Plan(packets, target) {
+	for _, c := range conformance.Deliveries(packets, target) {
 		signed := target
 		signed.Signing = c.Signing
 		list = append(list, signed.Request(conformance.CallbackOf(c.Packet), time.Now()))

@@ -145,7 +145,7 @@ func (o *options) accept(args []string) error {
 	case o.check == "":
 		return nil
 	}
-	if _, err := judge.LookupCheck(o.check); err != nil {
+	if _, err := judge.Lookup(o.check); err != nil {
 		return cli.Usage(cli.HintOf(err), "--check: %w", err)
 	}
 	return nil

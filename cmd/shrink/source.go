@@ -56,7 +56,7 @@ func (o *options) source(ctx context.Context, a *cli.App, name string, target we
 		a.Note("seed %d", params.Seed)
 	}
 	o.target.Address(packets)
-	return shrinkSource{slices.Values(conformance.Plan(packets, target)), func() error { return nil }}, nil
+	return shrinkSource{slices.Values(conformance.Deliveries(packets, target)), func() error { return nil }}, nil
 }
 
 // captured sends what was captured as replay does.

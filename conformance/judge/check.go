@@ -83,8 +83,8 @@ var checks = sync.OnceValue(func() []*Check {
 // Checks lists all checks, cause before consequence. The slice is the caller's, the checks are shared.
 func Checks() []*Check { return slices.Clone(checks()) }
 
-// LookupCheck finds a check by its id. The error of an unknown one is a *[payloads.UnknownError] with the nearest ids.
-func LookupCheck(id string) (*Check, error) {
+// Lookup finds a check by its id. The error of an unknown one is a *[payloads.UnknownError] with the nearest ids.
+func Lookup(id string) (*Check, error) {
 	known := make([]string, 0, len(checks()))
 	for _, c := range checks() {
 		if c.ID == id {

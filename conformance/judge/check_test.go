@@ -49,7 +49,7 @@ func TestEveryCheckOfTheCatalogueIsThere(t *testing.T) {
 		"resp-framing": payloads.Must, "resp-not-echo": payloads.May,
 	} {
 		t.Run(id, func(t *testing.T) {
-			c, err := judge.LookupCheck(id)
+			c, err := judge.Lookup(id)
 			if err != nil {
 				t.Error(err)
 			} else if c.Level != level {
@@ -91,7 +91,7 @@ func judgeSample(t *testing.T, c *judge.Check, raw string, good bool) judge.Judg
 }
 
 func TestLookupCheckNamesTheNearest(t *testing.T) {
-	_, err := judge.LookupCheck("resp-errorcode-presnt")
+	_, err := judge.Lookup("resp-errorcode-presnt")
 	var unknown *payloads.UnknownError
 	if !errors.As(err, &unknown) || len(unknown.Near) == 0 || unknown.Near[0] != "resp-errorcode-present" {
 		t.Errorf("got %v, want an unknown check with resp-errorcode-present near it", err)

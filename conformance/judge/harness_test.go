@@ -73,7 +73,7 @@ func ids(j judge.Judgement) []string {
 func brief(j judge.Judgement) string {
 	var lines []string
 	for _, f := range j.Findings {
-		line := judge.Of(f.Level).String() + " " + f.Check.ID
+		line := judge.OutcomeOf(f.Level).String() + " " + f.Check.ID
 		if f.Path != "" {
 			line += " " + f.Path
 		}

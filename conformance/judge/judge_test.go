@@ -58,7 +58,7 @@ func TestTheLimitThatAppliedIsNamed(t *testing.T) {
 			ex.Timing.Total = c.took
 			got := ""
 			for _, f := range judge.Judge(ex, judge.Options{Deadline: c.limit}).Findings {
-				got += judge.Of(f.Level).String() + " " + f.Message()
+				got += judge.OutcomeOf(f.Level).String() + " " + f.Message()
 			}
 			if got != c.want {
 				t.Errorf("%v under %v:\ngot  %s\nwant %s", c.took, c.limit, got, c.want)

@@ -28,8 +28,8 @@ func (o Outcome) String() string {
 	return [...]string{"PASS", "FAIL", "WARN", "INFO", "KNOWN", "FIXED", "SKIP", "ERROR"}[o]
 }
 
-// Of is the outcome that a broken requirement of the level leads to.
-func Of(level payloads.Level) Outcome {
+// OutcomeOf is the outcome that a broken requirement of the level leads to.
+func OutcomeOf(level payloads.Level) Outcome {
 	return [...]Outcome{payloads.Must: Fail, payloads.Should: Warn, payloads.May: Info}[level]
 }
 
@@ -42,5 +42,5 @@ func Worst(findings []Finding) Outcome {
 	for i := range findings {
 		worst = min(worst, findings[i].Level)
 	}
-	return Of(worst)
+	return OutcomeOf(worst)
 }

@@ -120,7 +120,7 @@ func mustChecks(t *testing.T, ids []string, refusal bool) []string {
 	t.Helper()
 	var list []string
 	for _, id := range ids {
-		c, err := judge.LookupCheck(id)
+		c, err := judge.Lookup(id)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -25,7 +25,7 @@ func single(t *testing.T, o load.Options, packets []payloads.Packet) []string {
 	client := o.Client
 	defer client.Close()
 	var drawn []string
-	for _, d := range conformance.Plan(packets, o.Target) {
+	for _, d := range conformance.Deliveries(packets, o.Target) {
 		ex := client.Send(t.Context(), o.Target.Request(conformance.CallbackOf(d.Packet), time.Now()))
 		drawn = append(drawn, verdict(judge.Judge(ex, judge.Options{
 			Expect: d.Expect, Level: d.Level, Secrets: []string{token}, Deadline: client.Timeout,
@@ -56,7 +56,7 @@ func loaded(t *testing.T, o load.Options, packets []payloads.Packet) []string {
 		return nil
 	}
 	var drawn []string
-	for _, d := range conformance.Plan(packets, o.Target) {
+	for _, d := range conformance.Deliveries(packets, o.Target) {
 		text := "PASS"
 		for _, r := range s.Tally.Results() {
 			if string(r.Packet.Body) == string(d.Packet.Body) {

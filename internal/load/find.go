@@ -38,7 +38,7 @@ const (
 	restBetween = 500 * time.Millisecond
 )
 
-// SearchBudgets are the default budgets of a search, as [budget.ParseBudget] reads them. One late answer in a thousand
+// SearchBudgets are the default budgets of a search, as [budget.Parse] reads them. One late answer in a thousand
 // is a busy moment of either machine; a wrong one is wrong at any rate.
 func SearchBudgets() []string { return []string{"late<0.1%", "fail=0"} }
 

@@ -119,11 +119,11 @@ type kind struct {
 // were changed, so only the first of them is looked at.
 func (p *prepared) deliveryOf(packet payloads.Packet, o *Options) conformance.Delivery {
 	if len(o.Packets) > 0 || len(o.Params.Overrides) > 0 || o.Params.Body != nil {
-		return conformance.Plan([]payloads.Packet{packet}, o.Target)[0]
+		return conformance.Deliveries([]payloads.Packet{packet}, o.Target)[0]
 	}
 	alike := kind{packet.Command, packet.Variant, packet.Step}
 	planned, _ := p.deliveries.LoadOrStore(alike, sync.OnceValue(func() conformance.Delivery {
-		return conformance.Plan([]payloads.Packet{packet}, o.Target)[0]
+		return conformance.Deliveries([]payloads.Packet{packet}, o.Target)[0]
 	}))
 	delivery := planned.(func() conformance.Delivery)()
 	delivery.Packet = packet

@@ -45,7 +45,7 @@ func (o *Options) delivery(e *read.Entry, packet payloads.Packet) conformance.De
 	if o.AsCaptured {
 		target.Signing, target.At = webhook.SignAuto, webhook.RequestTime{}
 	}
-	d := conformance.Plan([]payloads.Packet{packet}, target)[0]
+	d := conformance.Deliveries([]payloads.Packet{packet}, target)[0]
 	if d.Expect.Accepts() && packet.Command.Request == nil {
 		d.Expect = payloads.ExpectSurvive
 		d.Note = packet.Command.Name + " is no callback command that timhook knows, so it only has to be survived"

@@ -15,7 +15,7 @@ func severity(level payloads.Level) string {
 }
 
 func textProblem(l *Writer, p *Problem) {
-	word := l.options.Palette.Outcome(judge.Of(p.level), severity(p.level))
+	word := l.options.Palette.Outcome(judge.OutcomeOf(p.level), severity(p.level))
 	fmt.Fprintf(l.w, "%s:%d:%d: %s: %s: %s\n",
 		safe.Visible(p.File), p.Line, p.Column, word, p.Rule, safe.Visible(p.text))
 }

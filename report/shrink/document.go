@@ -76,6 +76,6 @@ func (s *Search) curl() string {
 // judgedLess is true when send holds the answer to the smallest packet to less than what drew the finding.
 func (s *Search) judgedLess() bool {
 	packet := payloads.Packet{Command: s.First.Packet.Command, Body: s.Smallest.Body}
-	judged := conformance.Plan([]payloads.Packet{packet}, s.Target)[0]
+	judged := conformance.Deliveries([]payloads.Packet{packet}, s.Target)[0]
 	return s.First.Expect.Accepts() && !judged.Expect.Accepts()
 }

@@ -17,7 +17,7 @@ func (s *Search) Text(w io.Writer, palette safe.Palette) {
 		return
 	}
 	doc := s.Document()
-	outcome := judge.Of(s.Finding.Level)
+	outcome := judge.OutcomeOf(s.Finding.Level)
 	word := palette.Outcome(outcome, outcome.String())
 	fmt.Fprintf(w, "%s  %s  %s  %s\n", word, doc.Check, doc.Level, safe.Visible(doc.Case))
 	fmt.Fprintf(w, "  %s\n  %s\n", safe.Visible(s.Finding.Message()), palette.Faint(doc.Title))

@@ -69,7 +69,7 @@ type Timing struct {
 	Connect   time.Duration
 	FirstByte time.Duration
 	Total     time.Duration
-	Added     time.Duration // of Whole, what recording and forwarding took; 0 where nothing was forwarded
+	Added     time.Duration // of Total, what recording and forwarding took; 0 where nothing was forwarded
 	Extra     string        // as [Record] has it
 }
 
