@@ -25,8 +25,8 @@ func handles(command string) bool {
 	return false
 }
 
-// accept reads the packet and takes the event. Only a packet that is no JSON object, or that names another
-// handled command than the query, is refused: fields that are missing or of another type are no reason to lose an event.
+// accept reads the packet and takes the event. Only a packet that is no JSON object, or that names another handled
+// command than the query, is refused: fields that are missing or of another type are no reason to lose an event.
 func (ref *reference) accept(body []byte, query url.Values, e *Event) *refusal {
 	packet, ok := parse(body)
 	if !ok {
@@ -49,7 +49,8 @@ func (ref *reference) accept(body []byte, query url.Values, e *Event) *refusal {
 	return nil
 }
 
-// parse takes an escaped lone surrogate, which JSON's grammar allows and which users' text does hold, and no invalid UTF-8.
+// parse takes an escaped lone surrogate, which JSON's grammar allows and which users' text does hold, and no invalid
+// UTF-8.
 func parse(body []byte) (jsontree.Value, bool) {
 	if !utf8.Valid(body) {
 		return jsontree.Value{}, false

@@ -5,9 +5,9 @@ import (
 	"sync/atomic"
 )
 
-// Alternate answers with the handlers in turn, request by request. Breaks that are wrapped around each other do not add up,
-// since the outer one hides what the inner one spoils; in turn, each of several faults shows.
-// Without handlers it answers 404.
+// Alternate answers with the handlers in turn, request by request. Breaks that are wrapped around each other do not add
+// up, since the outer one hides what the inner one spoils; in turn, each of several faults shows. Without handlers it
+// answers 404.
 func Alternate(handlers ...http.Handler) http.Handler {
 	if len(handlers) == 0 {
 		return http.NotFoundHandler()

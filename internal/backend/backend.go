@@ -1,7 +1,8 @@
-// Package backend holds the reference backend, which answers every callback rightly, and faults, which make it wrong on purpose.
+// Package backend holds the reference backend, which answers every callback rightly, and faults, which make it wrong on
+// purpose.
 //
-// The reference backend shows what a right one looks like and proves that the checks blame nothing that is right;
-// each [Fault] proves that a check can fail.
+// The reference backend is an example of a right one, and proves that the checks find no fault with it; each [Fault]
+// proves that a check can fail.
 package backend
 
 import (
@@ -16,21 +17,21 @@ type Options struct {
 	Token      string      // of the console's authentication; "": Sign and RequestTime are not looked at
 	MaxBody    int64       // bytes of a request packet; 0: 1 MiB
 	MaxEntries int         // how many events are remembered to tell duplicates; 0: 65,536
-	Log        func(Event) // told of each request before its answer is written, from several goroutines at once; nil: nobody
+	Log        func(Event) // gets each request before its answer is written; several goroutines call it; may be nil
 }
 
-// Event is what became of one request.
+// Event is one request and its outcome.
 type Event struct {
 	Time       time.Time
 	Command    string // callback command, as the request names it
 	Outcome    EventOutcome
-	Reason     string // why it was refused, or what is odd about it
+	Reason     string // why it was refused, or had no effect
 	Status     int    // HTTP status of the answer
 	RemoteAddr string
 	Bytes      int // length of the request packet
 }
 
-// EventOutcome is what the reference backend did with a request.
+// EventOutcome is the way in which the reference backend processed a request.
 type EventOutcome uint8
 
 // The outcomes of a request.

@@ -2,29 +2,36 @@ package backend
 
 import (
 	"net/http"
+	"slices"
+	"strconv"
+	"strings"
 	"unicode/utf16"
 )
 
-// bodyFaults answer what is no JSON object in UTF-8.
+// bodyFaults answer a body that is no JSON object in UTF-8.
 func bodyFaults() []Fault {
 	trips := []string{"resp-json"}
 	return []Fault{
-		{"plain-ok", "answers a plain OK", trips, respond(200, "text/plain", "OK")},
-		{"empty-body", "answers HTTP 200 without a body", trips, respond(200, "text/plain", "")},
-		{"html-page", "answers HTTP 200 with an HTML page", trips, respond(200, "text/html", "<!doctype html><title>welcome</title>")},
-		{"bom", "writes a byte order mark before the packet", trips, body("\xEF\xBB\xBF" + accepted)},
-		{"utf16", "encodes the packet in UTF-16", trips, body(inUTF16(accepted))},
-		{"latin1", "encodes the packet in Latin-1", trips, body(`{"ActionStatus":"OK","ErrorInfo":"bien re` + "\xE7" + `u","ErrorCode":0}`)},
-		{"trailing-bytes", "writes a text after the packet", trips, body(accepted + "\nOK")},
-		{"two-objects", "writes the packet twice", trips, body(accepted + accepted)},
-		{"array-root", "wraps the packet in an array", trips, body("[" + accepted + "]")},
-		{"string-root", "encodes the packet twice, as a JSON string", trips, body(`"{\"ActionStatus\":\"OK\",\"ErrorInfo\":\"\",\"ErrorCode\":0}"`)},
-		{"null-root", "answers null", trips, body("null")},
-		{"cut-json", "leaves the closing brace out", trips, body(accepted[:len(accepted)-1])},
-		{"single-quotes", "prints a Python dict", trips, body(`{'ActionStatus': 'OK', 'ErrorInfo': '', 'ErrorCode': 0}`)},
-		{"duplicate-key", "writes ErrorCode twice, with different values", trips, body(`{"ErrorCode":1,"ActionStatus":"OK","ErrorInfo":"","ErrorCode":0}`)},
-		{"duplicate-key-equal", "writes ErrorCode twice, with the same value", trips, body(`{"ErrorCode":0,"ActionStatus":"OK","ErrorInfo":"","ErrorCode":0}`)},
-		{"lone-surrogate", "cuts a text in the middle of an emoji", trips, body(`{"ActionStatus":"OK","ErrorInfo":"saved \ud83d","ErrorCode":0}`)},
+		fault("plain-ok", "answers a plain OK", trips, respond(200, "text/plain", "OK")),
+		fault("empty-body", "answers HTTP 200 without a body", trips, respond(200, "text/plain", "")),
+		fault("html-page", "answers HTTP 200 with an HTML page", trips,
+			respond(200, "text/html", "<!doctype html><title>welcome</title>")),
+		fault("bom", "writes a byte order mark before the packet", trips, body("\xEF\xBB\xBF"+accepted)),
+		fault("utf16", "encodes the packet in UTF-16", trips, body(inUTF16(accepted))),
+		fault("latin1", "encodes the packet in Latin-1", trips, with("ErrorInfo", "\"bien re\xE7u\"")),
+		fault("trailing-bytes", "writes a text after the packet", trips, body(accepted+"\nOK")),
+		fault("two-objects", "writes the packet twice", trips, body(accepted+accepted)),
+		fault("array-root", "wraps the packet in an array", trips, body("["+accepted+"]")),
+		fault("string-root", "encodes the packet twice, as a JSON string", trips, body(strconv.Quote(accepted))),
+		fault("null-root", "answers null", trips, body("null")),
+		fault("cut-json", "leaves the closing brace out", trips, body(accepted[:len(accepted)-1])),
+		fault("single-quotes", "prints a Python dict", trips,
+			body(`{'ActionStatus': 'OK', 'ErrorInfo': '', 'ErrorCode': 0}`)),
+		fault("duplicate-key", "writes ErrorCode twice, with different values", trips,
+			body(`{"ErrorCode":1,`+accepted[1:])),
+		fault("duplicate-key-equal", "writes ErrorCode twice, with the same value", trips,
+			body(`{"ErrorCode":0,`+accepted[1:])),
+		fault("lone-surrogate", "cuts a text in the middle of an emoji", trips, with("ErrorInfo", `"saved \ud83d"`)),
 	}
 }
 
@@ -39,46 +46,69 @@ func inUTF16(text string) string {
 
 // fieldFaults answer a JSON object whose fields are wrong.
 func fieldFaults() []Fault {
-	status, code, info := []string{"resp-actionstatus-present"}, []string{"resp-errorcode-present"}, []string{"resp-errorinfo-present"}
-	spelling, refuses := []string{"resp-case"}, []string{"resp-errorcode-zero"}
-	contradicts := []string{"resp-errorcode-zero", "resp-consistent"}
-	all := []string{"resp-actionstatus-present", "resp-errorcode-present", "resp-errorinfo-present"}
+	status, code := []string{"resp-actionstatus-present"}, []string{"resp-errorcode-present"}
+	info, spelling := []string{"resp-errorinfo-present"}, []string{"resp-case"}
+	refuses, contradicts := []string{"resp-errorcode-zero"}, []string{"resp-errorcode-zero", "resp-consistent"}
+	all := slices.Concat(status, code, info)
 	return []Fault{
-		{"keys-lowercase", "spells the fields in lower case", spelling, body(`{"actionstatus":"OK","errorinfo":"","errorcode":0}`)},
-		{"keys-camel", "spells the fields with a small first letter", spelling, body(`{"actionStatus":"OK","errorInfo":"","errorCode":0}`)},
-		{"keys-snake", "spells the fields with underscores", spelling, body(`{"action_status":"OK","error_info":"","error_code":0}`)},
-		{"empty-object", "answers an empty object", all, body(`{}`)},
-		{"other-packet", "answers in the form of the backend's own API", all, body(`{"code":0,"msg":"success","data":null}`)},
-		{"action-missing", "leaves ActionStatus out", status, body(`{"ErrorInfo":"","ErrorCode":0}`)},
-		{"action-lowercase-value", "answers ok in lower case", status, body(`{"ActionStatus":"ok","ErrorInfo":"","ErrorCode":0}`)},
-		{"action-success", "answers SUCCESS", status, body(`{"ActionStatus":"SUCCESS","ErrorInfo":"","ErrorCode":0}`)},
-		{"action-number", "sends ActionStatus as a number", status, body(`{"ActionStatus":0,"ErrorInfo":"","ErrorCode":0}`)},
-		{"action-bool", "sends ActionStatus as a boolean", status, body(`{"ActionStatus":true,"ErrorInfo":"","ErrorCode":0}`)},
-		{"code-missing", "leaves ErrorCode out", code, body(`{"ActionStatus":"OK","ErrorInfo":""}`)},
-		{"code-string", "sends ErrorCode as a string", code, body(`{"ActionStatus":"OK","ErrorInfo":"","ErrorCode":"0"}`)},
-		{"code-float", "sends ErrorCode with a fraction", code, body(`{"ActionStatus":"OK","ErrorInfo":"","ErrorCode":0.0}`)},
-		{"code-exponent", "sends ErrorCode with an exponent", code, body(`{"ActionStatus":"OK","ErrorInfo":"","ErrorCode":0e0}`)},
-		{"code-null", "sends ErrorCode as null", code, body(`{"ActionStatus":"OK","ErrorInfo":"","ErrorCode":null}`)},
-		{"code-bool", "sends ErrorCode as a boolean", code, body(`{"ActionStatus":"OK","ErrorInfo":"","ErrorCode":false}`)},
-		{"code-huge", "sends an ErrorCode beyond 64 bits", code, body(`{"ActionStatus":"OK","ErrorInfo":"","ErrorCode":99999999999999999999}`)},
-		{"info-missing", "leaves ErrorInfo out", info, body(`{"ActionStatus":"OK","ErrorCode":0}`)},
-		{"info-null", "sends ErrorInfo as null", info, body(`{"ActionStatus":"OK","ErrorInfo":null,"ErrorCode":0}`)},
-		{"info-number", "sends ErrorInfo as a number", info, body(`{"ActionStatus":"OK","ErrorInfo":0,"ErrorCode":0}`)},
-		{"code-nonzero", "refuses every callback with FAIL and 1", refuses, body(`{"ActionStatus":"FAIL","ErrorInfo":"busy","ErrorCode":1}`)},
-		{"ok-nonzero", "answers OK with an ErrorCode that is not 0", contradicts, body(`{"ActionStatus":"OK","ErrorInfo":"","ErrorCode":200}`)},
-		{"fail-zero", "answers FAIL with ErrorCode 0", contradicts, body(`{"ActionStatus":"FAIL","ErrorInfo":"","ErrorCode":0}`)},
+		fault("keys-lowercase", "spells the fields in lower case", spelling,
+			body(named("actionstatus", "errorinfo", "errorcode"))),
+		fault("keys-camel", "spells the fields with a small first letter", spelling,
+			body(named("actionStatus", "errorInfo", "errorCode"))),
+		fault("keys-snake", "spells the fields with underscores", spelling,
+			body(named("action_status", "error_info", "error_code"))),
+		fault("empty-object", "answers an empty object", all, body(`{}`)),
+		fault("other-packet", "answers in the form of the backend's own API", all,
+			body(`{"code":0,"msg":"success","data":null}`)),
+		fault("action-missing", "leaves ActionStatus out", status, body(`{"ErrorInfo":"","ErrorCode":0}`)),
+		fault("action-lowercase-value", "answers ok in lower case", status, with("ActionStatus", `"ok"`)),
+		fault("action-success", "answers SUCCESS", status, with("ActionStatus", `"SUCCESS"`)),
+		fault("action-number", "sends ActionStatus as a number", status, with("ActionStatus", `0`)),
+		fault("action-bool", "sends ActionStatus as a boolean", status, with("ActionStatus", `true`)),
+		fault("code-missing", "leaves ErrorCode out", code, body(`{"ActionStatus":"OK","ErrorInfo":""}`)),
+		fault("code-string", "sends ErrorCode as a string", code, with("ErrorCode", `"0"`)),
+		fault("code-float", "sends ErrorCode with a fraction", code, with("ErrorCode", `0.0`)),
+		fault("code-exponent", "sends ErrorCode with an exponent", code, with("ErrorCode", `0e0`)),
+		fault("code-null", "sends ErrorCode as null", code, with("ErrorCode", `null`)),
+		fault("code-bool", "sends ErrorCode as a boolean", code, with("ErrorCode", `false`)),
+		fault("code-huge", "sends an ErrorCode beyond 64 bits", code, with("ErrorCode", `99999999999999999999`)),
+		fault("info-missing", "leaves ErrorInfo out", info, body(`{"ActionStatus":"OK","ErrorCode":0}`)),
+		fault("info-null", "sends ErrorInfo as null", info, with("ErrorInfo", `null`)),
+		fault("info-number", "sends ErrorInfo as a number", info, with("ErrorInfo", `0`)),
+		fault("code-nonzero", "refuses every callback with FAIL and 1", refuses,
+			body(`{"ActionStatus":"FAIL","ErrorInfo":"busy","ErrorCode":1}`)),
+		fault("ok-nonzero", "answers OK with an ErrorCode that is not 0", contradicts, with("ErrorCode", `200`)),
+		fault("fail-zero", "answers FAIL with ErrorCode 0", contradicts, with("ActionStatus", `"FAIL"`)),
 	}
 }
 
-// softFaults answer what a strict reader may frown at.
+// named is the accepted packet with other names of its members.
+func named(status, info, code string) string {
+	return strings.NewReplacer("ActionStatus", status, "ErrorInfo", info, "ErrorCode", code).Replace(accepted)
+}
+
+// with answers the accepted packet with another value of one member.
+func with(member, value string) wrapper {
+	start := strings.Index(accepted, member) + len(member) + len(`":`)
+	end := start + strings.IndexAny(accepted[start:], ",}")
+	return body(accepted[:start] + value + accepted[end:])
+}
+
+// softFaults answer a packet that a strict reader may object to.
 func softFaults() []Fault {
-	echo := []string{"resp-not-echo"}
+	contentType, echo := []string{"resp-content-type"}, []string{"resp-not-echo"}
 	return []Fault{
-		{"content-type-html", "says that the packet is HTML", []string{"resp-content-type"}, respond(200, "text/html", accepted)},
-		{"content-type-charset", "says that the packet is in GBK", []string{"resp-content-type"}, respond(200, "application/json; charset=gbk", accepted)},
-		{"extra-field", "adds a field of its own", []string{"resp-extra-fields"}, body(`{"ActionStatus":"OK","ErrorInfo":"","ErrorCode":0,"data":{"saved":true}}`)},
-		{"stack-trace", "answers a stack trace in ErrorInfo", echo, body(`{"ActionStatus":"OK","ErrorInfo":"panic: runtime error\n\ngoroutine 7 [running]:\nmain.hook(0x0)\n\t/srv/im/hook.go:31 +0x1d","ErrorCode":0}`)},
-		{"echo-request", "answers the request packet along with its own", []string{"resp-extra-fields", "resp-not-echo"}, onAcceptance(echoRequest)},
+		fault("content-type-html", "says that the packet is HTML", contentType, respond(200, "text/html", accepted)),
+		fault("content-type-charset", "says that the packet is in GBK", contentType,
+			respond(200, "application/json; charset=gbk", accepted)),
+		fault("extra-field", "adds a field of its own",
+			[]string{"resp-extra-fields"},
+			with("ErrorCode", `0,"data":{"saved":true}`)),
+		{"stack-trace", "answers a stack trace in ErrorInfo", echo, with("ErrorInfo", `"panic: runtime error\n\n`+
+			`goroutine 7 [running]:\nmain.hook(0x0)\n\t/srv/im/hook.go:31 +0x1d"`)},
+		fault("echo-request", "answers the request packet along with its own",
+			[]string{"resp-extra-fields", "resp-not-echo"},
+			onAcceptance(echoRequest)),
 	}
 }
 

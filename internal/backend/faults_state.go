@@ -7,7 +7,8 @@ import (
 	"time"
 )
 
-// shared is a value that requests change one after the other. Waiting for it is no wait for a lock, so that the time of a test can go on.
+// shared is a value that requests change one after the other. They wait for it at a channel: while a goroutine waits
+// for a lock, the time of a synctest bubble stands still.
 type shared[T any] chan T
 
 func sharing[T any](x T) shared[T] {
@@ -16,35 +17,44 @@ func sharing[T any](x T) shared[T] {
 	return s
 }
 
-// change gives what was there before.
+// change returns the value before the change.
 func (s shared[T]) change(by func(T) T) (was T) {
 	was = <-s
 	s <- by(was)
 	return was
 }
 
-// stateFaults do wrong because of what came before, or of what is under way.
+// stateFaults are wrong because of a callback before, or of others under way.
 func stateFaults() []Fault {
-	redelivery, concurrency, steady := []string{"behave-redelivery"}, []string{"behave-concurrency"}, []string{"behave-steady"}
+	redelivery, steady := []string{"behave-redelivery"}, []string{"behave-steady"}
 	return []Fault{
-		{"unique-index", "throws over an event that it knows, as a unique index does", redelivery, remembering(500, event)},
-		{"locked-message", "refuses an event that it knows with 409", redelivery, remembering(409, event)},
-		{"remembers-sign", "takes a Sign once and refuses every other callback of that second", []string{"behave-same-sign"}, remembering(403, func(c call) string { return c.query.Get("Sign") })},
-		{"index-without-topic", "has a unique index over group and sequence number that knows no topics", []string{statusTrip}, clashing("MsgSeq", "GroupId", "TopicId")},
-		{"small-pool", "answers 503 when 30 callbacks are under way", concurrency, crowded(30, 20*time.Millisecond)},
-		{"dies-after-forged", "answers 502 to the callback after a forged one, over which its worker has died", []string{"behave-resumes"}, dying},
-		{"flaky-third", "fails with every third callback", steady, everyNth(3)},
+		fault("unique-index", "throws over an event that it knows, as a unique index does", redelivery,
+			remembering(500, event)),
+		fault("locked-message", "refuses an event that it knows with 409", redelivery, remembering(409, event)),
+		fault("remembers-sign", "takes a Sign once and refuses every other callback of that second",
+			[]string{"behave-same-sign"},
+			remembering(403, func(c call) string { return c.query.Get("Sign") })),
+		fault("index-without-topic", "has a unique index over group and sequence number that knows no topics",
+			[]string{statusTrip},
+			clashing("MsgSeq", "GroupId", "TopicId")),
+		fault("small-pool", "answers 503 when 30 callbacks are under way",
+			[]string{"behave-concurrency"},
+			crowded(30, 20*time.Millisecond)),
+		fault("dies-after-forged", "answers 502 to the callback after a forged one, over which its worker has died",
+			[]string{"behave-resumes"},
+			dying),
+		fault("flaky-third", "fails with every third callback", steady, everyNth(3)),
 	}
 }
 
-// event is what a unique index knows a callback by.
+// event is the key of a callback in a unique index.
 func event(c call) string {
 	sum := sha256.Sum256(c.packet)
 	return c.query.Get("CallbackCommand") + string(sum[:])
 }
 
 // remembering fails over a key that an accepted callback had before.
-func remembering(status int, key func(call) string) func(http.Handler) http.Handler {
+func remembering(status int, key func(call) string) wrapper {
 	return func(right http.Handler) http.Handler {
 		known := sharing(map[string]bool{})
 		return failing(status, func(c call) bool {
@@ -59,7 +69,7 @@ func remembering(status int, key func(call) string) func(http.Handler) http.Hand
 }
 
 // clashing fails over a callback that has the same two fields as one before and another third.
-func clashing(first, second, third string) func(http.Handler) http.Handler {
+func clashing(first, second, third string) wrapper {
 	return func(right http.Handler) http.Handler {
 		known := sharing(map[string]string{})
 		return throws(func(c call) bool {
@@ -78,19 +88,19 @@ func clashing(first, second, third string) func(http.Handler) http.Handler {
 }
 
 // crowded refuses to work on more than so many callbacks at once, each of which takes d.
-func crowded(most int, d time.Duration) func(http.Handler) http.Handler {
+func crowded(most int, d time.Duration) wrapper {
 	return func(right http.Handler) http.Handler {
 		under := sharing(0)
-		return judged(func(h *held, w http.ResponseWriter, r request) {
+		return afterRight(func(kept *keptAnswer, w http.ResponseWriter, r request) {
 			busy := under.change(func(n int) int { return n + 1 }) >= most
 			defer under.change(func(n int) int { return n - 1 })
 			switch {
-			case !h.accepts():
-				h.send(w)
+			case !kept.accepts():
+				kept.send(w)
 			case busy:
-				fail(w, http.StatusServiceUnavailable)
+				fail(http.StatusServiceUnavailable)(w, r)
 			case wait(r, d):
-				h.send(w)
+				kept.send(w)
 			}
 		})(right)
 	}
@@ -99,18 +109,14 @@ func crowded(most int, d time.Duration) func(http.Handler) http.Handler {
 // dying fails with the callback after one whose Sign or SdkAppid the right backend refuses.
 func dying(right http.Handler) http.Handler {
 	dead := sharing(false)
-	return judged(func(h *held, w http.ResponseWriter, _ request) {
-		forged := h.status == http.StatusForbidden
-		if was := dead.change(func(bool) bool { return forged }); was && !forged {
-			fail(w, http.StatusBadGateway)
-			return
-		}
-		h.send(w)
-	})(right)
+	return spoiling(func(k *keptAnswer, _ request) bool {
+		forged := k.status == http.StatusForbidden
+		return dead.change(func(bool) bool { return forged }) && !forged
+	}, fail(http.StatusBadGateway))(right)
 }
 
-// everyNth fails with every so manyth callback that the right backend accepts.
-func everyNth(n int) func(http.Handler) http.Handler {
+// everyNth fails with every n-th callback that the right backend accepts.
+func everyNth(n int) wrapper {
 	return func(right http.Handler) http.Handler {
 		count := sharing(1)
 		return throws(func(call) bool { return count.change(func(i int) int { return i + 1 })%n == 0 })(right)

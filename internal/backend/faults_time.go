@@ -6,20 +6,20 @@ import (
 	"time"
 )
 
-// longest is how long a fault keeps anybody waiting, a client that never gives up included.
+// longest is how long a fault keeps a client waiting that never gives up.
 const longest = 30 * time.Second
 
 func timeFaults() []Fault {
 	trips := []string{"resp-under-2s"}
 	return []Fault{
-		{"slow-3s", "answers rightly after 3 seconds", trips, slow(3 * time.Second)},
-		{"slow-1500ms", "answers rightly after 1.5 seconds", trips, slow(1500 * time.Millisecond)},
-		{"drip", "writes one byte of the answer every 100 ms", trips, onAcceptance(drip)},
-		{"silent", "takes the callback and never answers", trips, onAcceptance(silent)},
+		fault("slow-3s", "answers rightly after 3 seconds", trips, slow(3*time.Second)),
+		fault("slow-1500ms", "answers rightly after 1.5 seconds", trips, slow(1500*time.Millisecond)),
+		fault("drip", "writes one byte of the answer every 100 ms", trips, onAcceptance(drip)),
+		fault("silent", "takes the callback and never answers", trips, onAcceptance(silent)),
 	}
 }
 
-func slow(d time.Duration) func(http.Handler) http.Handler {
+func slow(d time.Duration) wrapper {
 	return onAcceptance(func(w http.ResponseWriter, r request) {
 		if wait(r, d) {
 			w.Header().Set("Content-Type", "application/json")
@@ -28,7 +28,7 @@ func slow(d time.Duration) func(http.Handler) http.Handler {
 	})
 }
 
-// wait says whether the client is still there when the time is over.
+// wait reports whether the client is still there when the time is over.
 func wait(r request, d time.Duration) bool {
 	timer := time.NewTimer(d)
 	defer timer.Stop()

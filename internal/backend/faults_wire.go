@@ -3,30 +3,37 @@ package backend
 import (
 	"bytes"
 	"net"
-	"net/http"
 	"strings"
 )
 
 // wireFaults break the framing of the answer, or the connection.
 func wireFaults() []Fault {
 	trips := []string{"resp-framing"}
+	framed := func(header, text string) wrapper { return bytesAndWait(raw(header, text)) }
+	const length, chunks = "Content-Length: 50\r\n", "Transfer-Encoding: chunked\r\n"
+	const chunk, end = "32\r\n" + accepted + "\r\n", "0\r\n\r\n"
 	return []Fault{
-		{"close-before-answer", "closes the connection without an answer", trips, onWire(func(net.Conn) {})},
-		{"close-in-head", "closes the connection within the head of the answer", trips, bytesOnly("HTTP/1.1 200 OK\r\nContent-Ty")},
-		{"close-in-body", "closes the connection within the body", trips, bytesOnly(raw("Content-Length: 50\r\n", accepted[:20]))},
-		{"reset", "resets the connection without an answer", trips, onWire(reset)},
-		{"content-length-short", "announces less than it sends", trips, bytesAndWait(raw("Content-Length: 20\r\n", accepted))},
-		{"content-length-long", "announces more than it sends", trips, bytesAndWait(raw("Content-Length: 80\r\n", accepted))},
-		{"content-length-long-close", "announces more than it sends, and closes", trips, bytesOnly(raw("Content-Length: 80\r\n", accepted))},
-		{"content-length-twice", "announces two different lengths", trips, bytesAndWait(raw("Content-Length: 50\r\nContent-Length: 51\r\n", accepted))},
-		{"no-length", "announces no end and keeps the connection open", trips, bytesAndWait(raw("", accepted))},
-		{"broken-chunk", "writes a chunk size that is no number", trips, bytesAndWait(raw("Transfer-Encoding: chunked\r\n", "fifty\r\n"+accepted+"\r\n0\r\n\r\n"))},
-		{"no-last-chunk", "never writes the last chunk", trips, bytesAndWait(raw("Transfer-Encoding: chunked\r\n", "32\r\n"+accepted+"\r\n"))},
-		{"both-framings", "sends Content-Length and chunks", trips, bytesAndWait(raw("Content-Length: 50\r\nTransfer-Encoding: chunked\r\n", "32\r\n"+accepted+"\r\n0\r\n\r\n"))},
-		{"stray-bytes", "writes a line break after the announced end", trips, bytesAndWait(raw("Content-Length: 50\r\n", accepted+"\r\n"))},
-		{"two-answers", "answers twice", trips, bytesAndWait(strings.Repeat(raw("Content-Length: 50\r\n", accepted), 2))},
-		{"not-http", "speaks another protocol", trips, bytesAndWait("SSH-2.0-OpenSSH_9.6\r\n")},
-		{"packet-only", "writes the packet without an HTTP head", trips, bytesOnly(accepted + "\n")},
+		fault("close-before-answer", "closes the connection without an answer", trips, onWire(func(net.Conn) {})),
+		fault("close-in-head", "closes the connection within the head of the answer", trips,
+			bytesOnly("HTTP/1.1 200 OK\r\nContent-Ty")),
+		fault("close-in-body", "closes the connection within the body", trips, bytesOnly(raw(length, accepted[:20]))),
+		fault("reset", "resets the connection without an answer", trips, onWire(reset)),
+		fault("content-length-short", "announces less than it sends", trips,
+			framed("Content-Length: 20\r\n", accepted)),
+		fault("content-length-long", "announces more than it sends", trips, framed("Content-Length: 80\r\n", accepted)),
+		fault("content-length-long-close", "announces more than it sends, and closes", trips,
+			bytesOnly(raw("Content-Length: 80\r\n", accepted))),
+		fault("content-length-twice", "announces two different lengths", trips,
+			framed(length+"Content-Length: 51\r\n", accepted)),
+		fault("no-length", "announces no end and keeps the connection open", trips, framed("", accepted)),
+		fault("broken-chunk", "writes a chunk size that is no number", trips,
+			framed(chunks, "fifty\r\n"+accepted+"\r\n"+end)),
+		fault("no-last-chunk", "never writes the last chunk", trips, framed(chunks, chunk)),
+		fault("both-framings", "sends Content-Length and chunks", trips, framed(length+chunks, chunk+end)),
+		fault("stray-bytes", "writes a line break after the announced end", trips, framed(length, accepted+"\r\n")),
+		fault("two-answers", "answers twice", trips, bytesAndWait(strings.Repeat(raw(length, accepted), 2))),
+		fault("not-http", "speaks another protocol", trips, bytesAndWait("SSH-2.0-OpenSSH_9.6\r\n")),
+		fault("packet-only", "writes the packet without an HTTP head", trips, bytesOnly(accepted+"\n")),
 	}
 }
 
@@ -42,17 +49,21 @@ func endlessFaults() []Fault {
 	trips := []string{"resp-size"}
 	filler := strings.Repeat("x", 4<<10)
 	return []Fault{
-		{"huge-answer", "answers a packet of 2 MiB", trips, body(`{"ActionStatus":"OK","ErrorInfo":"` + strings.Repeat("x", 2<<20) + `","ErrorCode":0}`)},
-		{"endless-body", "never ends the body", trips, endless(raw("Transfer-Encoding: chunked\r\n", ""), "1000\r\n"+filler+"\r\n")},
-		{"endless-headers", "never ends the head", trips, endless("HTTP/1.1 200 OK\r\n", "X-Filler: "+filler+"\r\n")},
-		{"endless-continue", "sends interim answers and no final one", trips, endless("", strings.Repeat("HTTP/1.1 100 Continue\r\n\r\n", 100))},
+		fault("huge-answer", "answers a packet of 2 MiB", trips,
+			with("ErrorInfo", `"`+strings.Repeat("x", 2<<20)+`"`)),
+		fault("endless-body", "never ends the body", trips,
+			endless(raw("Transfer-Encoding: chunked\r\n", ""), "1000\r\n"+filler+"\r\n")),
+		fault("endless-headers", "never ends the head", trips,
+			endless("HTTP/1.1 200 OK\r\n", "X-Filler: "+filler+"\r\n")),
+		fault("endless-continue", "sends interim answers and no final one", trips,
+			endless("", strings.Repeat("HTTP/1.1 100 Continue\r\n\r\n", 100))),
 	}
 }
 
 const mostBytes = 64 << 20
 
 // endless repeats a part until the connection takes no more.
-func endless(head, part string) func(http.Handler) http.Handler {
+func endless(head, part string) wrapper {
 	return onWire(func(conn net.Conn) { repeat(conn, head, part) })
 }
 

@@ -9,11 +9,11 @@ import (
 
 // onWire makes a handler that writes its own bytes to the connection whenever the right backend would accept.
 // The connection is closed when spoil returns.
-func onWire(spoil func(net.Conn)) func(http.Handler) http.Handler {
+func onWire(spoil func(net.Conn)) wrapper {
 	return onAcceptance(func(w http.ResponseWriter, _ request) {
 		conn, _, err := http.NewResponseController(w).Hijack()
 		if err != nil {
-			panic(http.ErrAbortHandler) // HTTP/2 and test recorders have no connection to spoil; dropping the answer is as wrong
+			panic(http.ErrAbortHandler) // HTTP/2 has no connection to spoil; dropping the answer is as wrong
 		}
 		defer conn.Close()
 		if conn.SetDeadline(time.Now().Add(longest)) == nil {
@@ -23,12 +23,12 @@ func onWire(spoil func(net.Conn)) func(http.Handler) http.Handler {
 }
 
 // bytesOnly writes the bytes and closes.
-func bytesOnly(text string) func(http.Handler) http.Handler {
+func bytesOnly(text string) wrapper {
 	return onWire(func(conn net.Conn) { _, _ = conn.Write([]byte(text)) })
 }
 
 // bytesAndWait writes the bytes and keeps the connection open until the client leaves.
-func bytesAndWait(text string) func(http.Handler) http.Handler {
+func bytesAndWait(text string) wrapper {
 	return onWire(func(conn net.Conn) {
 		if _, err := conn.Write([]byte(text)); err == nil {
 			_, _ = conn.Read(make([]byte, 1)) // returns when the client closes or at the deadline

@@ -8,7 +8,7 @@ import (
 	"github.com/timhook/timhook/payloads/jsontree"
 )
 
-// key stands for one event, or, of a recall, for one recalled message.
+// key identifies one event, or one message of a recall.
 type key [sha256.Size]byte
 
 // memory knows the last so many keys. With Chat's retry switch on a callback may come twice.
@@ -24,7 +24,7 @@ func newMemory(size int) *memory {
 	return &memory{known: make(map[key]struct{}), size: max(size, 1)}
 }
 
-// learn notes the keys and says whether any of them is new.
+// learn notes the keys and reports whether any of them is new.
 func (m *memory) learn(keys []key) bool {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -52,9 +52,9 @@ func (m *memory) remember(k key) {
 
 const mostRecalls = 1000 // a hundred times what one recall may name
 
-// keys tells what makes an event the same as another. Messages have their sequence number, for online-only ones,
-// whose number may repeat, with sender, time and random; attributes have nothing of their own but what changed when.
-// A packet that lacks these is told apart by its bytes.
+// keys are the same for two deliveries of one event. A message has its sequence number; if it is online-only, its number
+// may repeat, so sender, time and random are added. A change of attributes has its time and the attributes. A packet
+// without these fields has its bytes.
 func keys(app, command string, packet jsontree.Value, body []byte) []key {
 	group, topic := packet.Get("GroupId").Text(), packet.Get("TopicId").Text()
 	event := func(parts ...string) key { return hash(append([]string{app, command, group, topic}, parts...)) }

@@ -18,8 +18,8 @@ const (
 	defaultMaxEntries = 1 << 16
 )
 
-// Reference is a right backend: it takes callbacks on any path, refuses what is forged, stale or unreadable,
-// tolerates what the documentation leaves open, and answers OK at once. It never repeats what a request said.
+// Reference is a right backend: it takes callbacks on any path, refuses forged, stale and unreadable ones, tolerates
+// everything that the documentation leaves open, and answers OK at once. It never repeats a text of a request.
 //
 // The checks run in the order method, size, signature, SdkAppid, command, packet. A refusal is HTTP 4xx
 // with a response packet of FAIL and ErrorCode 1.
@@ -63,9 +63,10 @@ func (ref *reference) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	answer(w, e)
 }
 
-// take checks the request and notes in e what became of it; a refusal is returned.
+// take checks the request and notes its outcome in e; a refusal is returned.
 func (ref *reference) take(w http.ResponseWriter, r *http.Request, e *Event) *refusal {
-	// A broken pair is left out and the others count: nothing that is checked here may depend on a stranger's parameter.
+	// A broken pair is left out and the others count: nothing that is checked here may depend on a stranger's
+	// parameter.
 	query, _ := url.ParseQuery(r.URL.RawQuery)
 	e.Command = query.Get("CallbackCommand")
 	if r.Method != http.MethodPost {
@@ -145,7 +146,7 @@ func answer(w http.ResponseWriter, e Event) {
 	header.Set("Content-Type", "application/json")
 	header.Set("Content-Length", strconv.Itoa(len(packet)))
 	w.WriteHeader(e.Status)
-	_, _ = io.WriteString(w, packet) // the sender may be gone; there is nobody to tell
+	_, _ = io.WriteString(w, packet) // the sender may be gone
 }
 
 // accepted is the documented answer to a callback.

@@ -4,38 +4,45 @@ import (
 	"bytes"
 	"io"
 	"net/http"
+	"slices"
+	"strings"
 )
 
-// held is an answer kept back, so that a fault can spoil it.
-type held struct {
+// keptAnswer is an answer that is kept back, so that a fault can spoil it.
+type keptAnswer struct {
 	header http.Header
 	status int
 	body   bytes.Buffer
 }
 
-func (h *held) Header() http.Header { return h.header }
+func (k *keptAnswer) Header() http.Header { return k.header }
 
-func (h *held) WriteHeader(status int) {
-	if h.status == 0 {
-		h.status = status
+func (k *keptAnswer) WriteHeader(status int) {
+	if k.status == 0 {
+		k.status = status
 	}
 }
 
-func (h *held) Write(p []byte) (int, error) {
-	h.WriteHeader(http.StatusOK)
-	return h.body.Write(p)
+func (k *keptAnswer) Write(p []byte) (int, error) {
+	k.WriteHeader(http.StatusOK)
+	return k.body.Write(p)
 }
 
-func (h *held) accepts() bool {
-	return h.status == http.StatusOK && h.body.String() == accepted
+func (k *keptAnswer) accepts() bool {
+	return k.status == http.StatusOK && k.body.String() == accepted
 }
 
-func (h *held) send(w http.ResponseWriter) {
-	for name, values := range h.header {
+// refuses reports whether one of the reasons is given.
+func (k *keptAnswer) refuses(reasons ...string) bool {
+	return slices.ContainsFunc(reasons, func(why string) bool { return strings.Contains(k.body.String(), `"`+why+`"`) })
+}
+
+func (k *keptAnswer) send(w http.ResponseWriter) {
+	for name, values := range k.header {
 		w.Header()[name] = values
 	}
-	w.WriteHeader(h.status)
-	_, _ = h.body.WriteTo(w) // the sender may be gone
+	w.WriteHeader(k.status)
+	_, _ = k.body.WriteTo(w) // the sender may be gone
 }
 
 // request is a request whose body has been read, as net/http notices a departed client only then.
@@ -44,39 +51,47 @@ type request struct {
 	packet []byte
 }
 
-// onAcceptance makes a handler that answers in its own way whenever the right backend would accept, and rightly otherwise.
-// So a backend that spells its answer wrongly still refuses what it has to refuse.
-func onAcceptance(spoil func(http.ResponseWriter, request)) func(http.Handler) http.Handler {
-	return judged(func(h *held, w http.ResponseWriter, r request) {
-		if h.accepts() {
+// spoiler answers instead of the right backend.
+type spoiler = func(http.ResponseWriter, request)
+
+// onAcceptance makes a handler that answers in its own way whenever the right backend would accept, and as the right
+// one otherwise. So a backend that spells its answer wrongly still refuses forged requests.
+func onAcceptance(spoil spoiler) wrapper {
+	return spoiling(func(k *keptAnswer, _ request) bool { return k.accepts() }, spoil)
+}
+
+// spoiling makes a handler that answers some requests in its own way, and the others as the right backend does.
+func spoiling(some func(*keptAnswer, request) bool, spoil spoiler) wrapper {
+	return afterRight(func(kept *keptAnswer, w http.ResponseWriter, r request) {
+		if some(kept, r) {
 			spoil(w, r)
 			return
 		}
-		h.send(w)
+		kept.send(w)
 	})
 }
 
-// judged runs the right backend first and leaves its answer to the fault.
-func judged(fault func(*held, http.ResponseWriter, request)) func(http.Handler) http.Handler {
+// afterRight runs the right backend first and hands its answer to the fault.
+func afterRight(fault func(*keptAnswer, http.ResponseWriter, request)) wrapper {
 	return func(right http.Handler) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			packet, _ := io.ReadAll(io.LimitReader(r.Body, 2*defaultMaxBody))
 			again := r.Clone(r.Context())
 			again.Body = io.NopCloser(bytes.NewReader(packet))
-			h := &held{header: make(http.Header)}
-			right.ServeHTTP(h, again)
-			fault(h, w, request{r, packet})
+			kept := &keptAnswer{header: make(http.Header)}
+			right.ServeHTTP(kept, again)
+			fault(kept, w, request{r, packet})
 		})
 	}
 }
 
 // body answers an accepted callback with status 200 and the text as JSON.
-func body(text string) func(http.Handler) http.Handler {
+func body(text string) wrapper {
 	return respond(http.StatusOK, "application/json", text)
 }
 
 // respond answers an accepted callback with the status, type and text.
-func respond(status int, contentType, text string) func(http.Handler) http.Handler {
+func respond(status int, contentType, text string) wrapper {
 	return onAcceptance(func(w http.ResponseWriter, _ request) {
 		w.Header().Set("Content-Type", contentType)
 		w.WriteHeader(status)
