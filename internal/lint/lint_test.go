@@ -83,18 +83,20 @@ func TestTheSamplesOfThePagesBreakNoMUST(t *testing.T) {
 
 func TestALonePacketIsJudgedWithoutARequestAroundIt(t *testing.T) {
 	for _, kind := range []read.Kind{read.KindPacket, read.KindComment, read.KindLines} {
-		e := &read.Entry{Kind: kind, Record: capture.Record{Request: capture.Request{Query: "CallbackCommand=Group.CallbackAfterSendMsg", Body: []byte(sendPacket)}}}
-		if got := lint.Entry(e, lint.Options{Token: token, SDKAppID: app}); got != nil {
-			t.Errorf("%s: got %v, want nothing", kind, got)
-		}
-		e.Request = capture.Request{Body: []byte(`{"GroupId":"g"}`)}
-		if got := ruleIDs(lint.Entry(e, lint.Options{})); !slices.Equal(got, []string{"packet-missing-field"}) {
-			t.Errorf("%s: a packet of no callback: got %v", kind, got)
-		}
-		e.Request.Body = []byte(`[`)
-		if got := ruleIDs(lint.Entry(e, lint.Options{})); !slices.Equal(got, []string{"packet-json"}) {
-			t.Errorf("%s: no packet: got %v", kind, got)
-		}
+		t.Run(string(kind), func(t *testing.T) {
+			e := &read.Entry{Kind: kind, Record: capture.Record{Request: capture.Request{Query: "CallbackCommand=Group.CallbackAfterSendMsg", Body: []byte(sendPacket)}}}
+			if got := lint.Entry(e, lint.Options{Token: token, SDKAppID: app}); got != nil {
+				t.Errorf("got %v, want nothing", got)
+			}
+			e.Request = capture.Request{Body: []byte(`{"GroupId":"g"}`)}
+			if got := ruleIDs(lint.Entry(e, lint.Options{})); !slices.Equal(got, []string{"packet-missing-field"}) {
+				t.Errorf("a packet of no callback: got %v", got)
+			}
+			e.Request.Body = []byte(`[`)
+			if got := ruleIDs(lint.Entry(e, lint.Options{})); !slices.Equal(got, []string{"packet-json"}) {
+				t.Errorf("no packet: got %v", got)
+			}
+		})
 	}
 }
 
@@ -105,10 +107,12 @@ func TestALoneAnswerIsJudgedByItsBody(t *testing.T) {
 		"OK":            "resp-json",
 		`{"ActionStatus":"OK","ErrorInfo":"","ErrorCode":"0"}`: "resp-errorcode-present",
 	} {
-		e := &read.Entry{Kind: read.KindPacket, Record: capture.Record{Answer: &capture.Answer{Body: []byte(text)}}}
-		if got := strings.Join(ruleIDs(lint.Entry(e, lint.Options{Token: token})), " "); got != want {
-			t.Errorf("%q: got %q, want %q", text, got, want)
-		}
+		t.Run(text, func(t *testing.T) {
+			e := &read.Entry{Kind: read.KindPacket, Record: capture.Record{Answer: &capture.Answer{Body: []byte(text)}}}
+			if got := strings.Join(ruleIDs(lint.Entry(e, lint.Options{Token: token})), " "); got != want {
+				t.Errorf("got %q, want %q", got, want)
+			}
+		})
 	}
 }
 
@@ -176,11 +180,13 @@ func TestAnAnswerThatNobodyWaitedForIsNotMissing(t *testing.T) {
 func TestLongQueriesAreJudgedQuickly(t *testing.T) {
 	const n = 50_000
 	for _, piece := range []string{"&a=1", "&sign=", "&%zz", "&SdkAppid=1400187352"} {
-		e := captured(sendPacket)
-		e.Request.Query += strings.Repeat(piece, n)
-		if got := lint.Entry(e, lint.Options{}); len(got) < n {
-			t.Errorf("%s: found %d problems, want at least one for each of %d", piece, len(got), n)
-		}
+		t.Run(piece, func(t *testing.T) {
+			e := captured(sendPacket)
+			e.Request.Query += strings.Repeat(piece, n)
+			if got := lint.Entry(e, lint.Options{}); len(got) < n {
+				t.Errorf("found %d problems, want at least one for each of %d", len(got), n)
+			}
+		})
 	}
 }
 

@@ -27,12 +27,14 @@ func TestMessagesSayWhatWasMet(t *testing.T) {
 		{sendPacket, query("203.0.113.24", long), `got the ClientIP "` + long[:60] + `" and 140 more bytes, want an IPv4 or IPv6 address`},
 		{sendPacket, answer("OK"), `answer: got "OK"`},
 	} {
-		e := captured(tc.packet)
-		tc.change(e)
-		got := lint.Entry(e, lint.Options{})
-		if len(got) != 1 || !strings.HasPrefix(got[0].Text(), tc.want) {
-			t.Errorf("got %v, want %s", got, tc.want)
-		}
+		t.Run(tc.want, func(t *testing.T) {
+			e := captured(tc.packet)
+			tc.change(e)
+			got := lint.Entry(e, lint.Options{})
+			if len(got) != 1 || !strings.HasPrefix(got[0].Text(), tc.want) {
+				t.Errorf("got %v, want %s", got, tc.want)
+			}
+		})
 	}
 }
 

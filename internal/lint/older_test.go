@@ -29,24 +29,26 @@ func TestWhatOlderCapturesLackIsANote(t *testing.T) {
 		{strings.Replace(of2019, `"MsgTime":1558000000,`, "", 1), "Public", "MsgId MsgTime OnlineOnlyFlag EventTime", ""},
 		{strings.Replace(of2019, `"MsgSeq":123,`, "", 1), "Public", "MsgSeq", "MsgId OnlineOnlyFlag EventTime"},
 	} {
-		packet := `{"CallbackCommand":"Group.CallbackAfterSendMsg","GroupId":"g","Type":"` + tc.kind + `","From_Account":"a","Operator_Account":"a",` +
-			tc.members + `"MsgBody":[{"MsgType":"TIMTextElem","MsgContent":{"Text":"hi"}}]}`
-		e := &read.Entry{Kind: read.KindPacket, Record: capture.Record{Request: capture.Request{Body: []byte(packet)}}}
-		var must, may []string
-		for _, p := range lint.Entry(e, lint.Options{}) {
-			name := strings.TrimPrefix(p.Path, "/")
-			switch {
-			case p.Rule != "packet-missing-field":
-				t.Errorf("%s: got %s %s", tc.members, p.Rule, p.Text())
-			case p.Level == payloads.May:
-				may = append(may, name)
-			default:
-				must = append(must, name)
+		t.Run(tc.kind+" "+tc.members, func(t *testing.T) {
+			packet := `{"CallbackCommand":"Group.CallbackAfterSendMsg","GroupId":"g","Type":"` + tc.kind + `","From_Account":"a","Operator_Account":"a",` +
+				tc.members + `"MsgBody":[{"MsgType":"TIMTextElem","MsgContent":{"Text":"hi"}}]}`
+			e := &read.Entry{Kind: read.KindPacket, Record: capture.Record{Request: capture.Request{Body: []byte(packet)}}}
+			var must, may []string
+			for _, p := range lint.Entry(e, lint.Options{}) {
+				name := strings.TrimPrefix(p.Path, "/")
+				switch {
+				case p.Rule != "packet-missing-field":
+					t.Errorf("got %s %s", p.Rule, p.Text())
+				case p.Level == payloads.May:
+					may = append(may, name)
+				default:
+					must = append(must, name)
+				}
 			}
-		}
-		if strings.Join(must, " ") != tc.must || strings.Join(may, " ") != tc.may {
-			t.Errorf("%s %s: got %v that must and %v that may be there, want %s and %s", tc.kind, tc.members, must, may, tc.must, tc.may)
-		}
+			if strings.Join(must, " ") != tc.must || strings.Join(may, " ") != tc.may {
+				t.Errorf("%s %s: got %v that must and %v that may be there, want %s and %s", tc.kind, tc.members, must, may, tc.must, tc.may)
+			}
+		})
 	}
 }
 

@@ -30,28 +30,30 @@ func TestAProblemsPlaceIsWhereItStandsInTheInput(t *testing.T) {
 	for name, text := range map[string]string{
 		"a capture": string(line) + string(line), "a packet": packet, "a packet with comments": "\n" + indented, "packets on lines": packet + "\n" + packet + "\n", "a message": message,
 	} {
-		want := map[string]string{"/MsgSeq": `"seven"`, "/EventTime": `"never"`, "/ErrorCode": `"zero"`}
-		if name == "a capture" { // where a body is a string
-			want = map[string]string{"/MsgSeq": `\"seven\"`, "/EventTime": `\"never\"`, "/ErrorCode": `\"zero\"`}
-		}
-		lines := bytes.SplitAfter([]byte(text), []byte("\n"))
-		met := 0
-		for e, err := range read.Entries([]read.Input{{Name: name, Open: func() (io.ReadCloser, error) { return io.NopCloser(strings.NewReader(text)), nil }}}, read.ReadOptions{}) {
-			if err != nil {
-				t.Fatalf("%s: %v", name, err)
+		t.Run(name, func(t *testing.T) {
+			want := map[string]string{"/MsgSeq": `"seven"`, "/EventTime": `"never"`, "/ErrorCode": `"zero"`}
+			if name == "a capture" { // where a body is a string
+				want = map[string]string{"/MsgSeq": `\"seven\"`, "/EventTime": `\"never\"`, "/ErrorCode": `\"zero\"`}
 			}
-			for _, p := range lint.Entry(e, lint.Options{}) {
-				if p.Path == "" {
-					continue
+			lines := bytes.SplitAfter([]byte(text), []byte("\n"))
+			met := 0
+			for e, err := range read.Entries([]read.Input{{Name: name, Open: func() (io.ReadCloser, error) { return io.NopCloser(strings.NewReader(text)), nil }}}, read.ReadOptions{}) {
+				if err != nil {
+					t.Fatalf("%v", err)
 				}
-				met++
-				if at := string(lines[p.Place.Line-1][p.Place.Column-1:]); want[p.Path] == "" || !strings.HasPrefix(at, want[p.Path]) {
-					t.Errorf("%s: %s at %d:%d is %.20q, want %s", name, p.Text(), p.Place.Line, p.Place.Column, at, want[p.Path])
+				for _, p := range lint.Entry(e, lint.Options{}) {
+					if p.Path == "" {
+						continue
+					}
+					met++
+					if at := string(lines[p.Place.Line-1][p.Place.Column-1:]); want[p.Path] == "" || !strings.HasPrefix(at, want[p.Path]) {
+						t.Errorf("%s at %d:%d is %.20q, want %s", p.Text(), p.Place.Line, p.Place.Column, at, want[p.Path])
+					}
 				}
 			}
-		}
-		if met < 2 {
-			t.Errorf("%s: found %d problems with a path, want at least 2", name, met)
-		}
+			if met < 2 {
+				t.Errorf("found %d problems with a path, want at least 2", met)
+			}
+		})
 	}
 }

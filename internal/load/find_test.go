@@ -184,13 +184,15 @@ func TestAQueueThatGrowsIsNoRateThatIsHeld(t *testing.T) {
 		{"2/s", 600 * time.Millisecond, false}, // too few answers to tell
 		{"100..600/s", 2 * time.Millisecond, false},
 	} {
-		synctest.Test(t, func(t *testing.T) {
-			o := bubbled(t, processing(c.each)) // made in the bubble, like all that waits
-			o.Rate, o.Duration = rate(t, c.rate), 5*time.Second
-			from, to, rising := run(t, t.Context(), o).Rising()
-			if rising != c.rising || rising && (from > 100*time.Millisecond || to < 350*time.Millisecond) {
-				t.Errorf("%s: got rising %v from %v to %v, want %v", c.rate, rising, from, to, c.rising)
-			}
+		t.Run(c.rate, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				o := bubbled(t, processing(c.each)) // made in the bubble, like all that waits
+				o.Rate, o.Duration = rate(t, c.rate), 5*time.Second
+				from, to, rising := run(t, t.Context(), o).Rising()
+				if rising != c.rising || rising && (from > 100*time.Millisecond || to < 350*time.Millisecond) {
+					t.Errorf("got rising %v from %v to %v, want %v", rising, from, to, c.rising)
+				}
+			})
 		})
 	}
 }

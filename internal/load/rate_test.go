@@ -1,6 +1,7 @@
 package load
 
 import (
+	"fmt"
 	"math"
 	"testing"
 	"time"
@@ -12,14 +13,18 @@ func TestRatesAreRead(t *testing.T) {
 	for text, want := range map[string]string{
 		"500/s": "500/s", "500": "500/s", " 30 / m ": "30/m", "1.5/h": "1.5/h", "100..5000/s": "100..5000/s", "1,2,3/s": "1,2,3/s", "0..5,5,5..0/s": "0..5,5,5..0/s", "max": "max", "10000000/s": "10000000/s",
 	} {
-		if r, err := ParseRate(text); err != nil || r.String() != want || r.isZero() || r.Max != (text == "max") {
-			t.Errorf("%q: got %q, %v, want %q", text, r, err, want)
-		}
+		t.Run(text, func(t *testing.T) {
+			if r, err := ParseRate(text); err != nil || r.String() != want || r.isZero() || r.Max != (text == "max") {
+				t.Errorf("got %q, %v, want %q", r, err, want)
+			}
+		})
 	}
 	for _, text := range []string{"", "/s", "5/", "5/d", "-1/s", "0/s", "0,0..0/s", "1..2..3/s", "1,,2/s", "nan/s", "inf/s", "1e400/s", "0.0001/s", "10000001/s", "5/s/s", "MAX", "..5/s", "x"} {
-		if r, err := ParseRate(text); err == nil {
-			t.Errorf("%q: got the rate %v, want an error", text, r)
-		}
+		t.Run(text, func(t *testing.T) {
+			if r, err := ParseRate(text); err == nil {
+				t.Errorf("got the rate %v, want an error", r)
+			}
+		})
 	}
 }
 
@@ -53,13 +58,15 @@ func TestWhenCallbacksAreDue(t *testing.T) {
 		{"10,20/s", 2 * time.Second, 11, 1050 * time.Millisecond},
 		{"10,0,20/s", 3 * time.Second, 10, 2 * time.Second},
 	} {
-		r, err := ParseRate(c.rate)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if got := r.over(c.over).due(c.number); (got - c.want).Abs() > time.Nanosecond {
-			t.Errorf("%s over %v, callback %d: got %v, want %v", c.rate, c.over, c.number, got, c.want)
-		}
+		t.Run(fmt.Sprintf("%s over %v, callback %d", c.rate, c.over, c.number), func(t *testing.T) {
+			r, err := ParseRate(c.rate)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := r.over(c.over).due(c.number); (got - c.want).Abs() > time.Nanosecond {
+				t.Errorf("%s over %v, callback %d: got %v, want %v", c.rate, c.over, c.number, got, c.want)
+			}
+		})
 	}
 }
 
@@ -90,8 +97,10 @@ func TestASchedulesCountAgreesWithItsTimes(t *testing.T) {
 
 func TestARateASecond(t *testing.T) {
 	for rate, want := range map[float64]string{1: "1/s", 0.5: "0.5/s", 1234.5678: "1234.568/s", 100: "100/s", 0: "", -1: "", math.NaN(): ""} {
-		if got := PerSecond(rate); got.String() != want || got.isZero() != (want == "") {
-			t.Errorf("%v: got %q, want %q", rate, got, want)
-		}
+		t.Run(fmt.Sprint(rate), func(t *testing.T) {
+			if got := PerSecond(rate); got.String() != want || got.isZero() != (want == "") {
+				t.Errorf("got %q, want %q", got, want)
+			}
+		})
 	}
 }

@@ -174,27 +174,29 @@ func TestAnAnswerThatWasNotWaitedForIsNobodysFault(t *testing.T) {
 
 func TestMethodsThatChatDoesNotUseAreAnsweredAndRecorded(t *testing.T) {
 	for _, method := range []string{"GET", "HEAD", "OPTIONS", "CONNECT"} {
-		target := "/"
-		if method == "CONNECT" {
-			target = "a:1"
-		}
-		r := overTCP(t, record.Options{})
-		answer := r.say(t, method+" "+target+" HTTP/1.1\r\nHost: a\r\n\r\n"+post("{}"))
-		if !strings.HasPrefix(answer, "HTTP/1.1 405 Method Not Allowed\r\n") || !strings.Contains(answer, "Allow: POST\r\n") {
-			t.Errorf("%s: got %q, want 405", method, answer)
-		}
-		if !strings.Contains(answer, "HTTP/1.1 200 OK\r\n") {
-			t.Errorf("%s: got %q, want the callback behind it to be answered", method, answer)
-		}
-		if has := strings.Contains(answer, "want POST"); has == (method == "HEAD") {
-			t.Errorf("%s: got a body: %t", method, has)
-		}
-		if n := len(r.records()); n != 2 {
-			t.Errorf("%s: got %d records, want 2", method, n)
-		}
-		if sum := r.end(); sum.Callbacks != 1 || sum.Others != 1 {
-			t.Errorf("%s: got %+v, want one callback and one other", method, sum)
-		}
+		t.Run(method, func(t *testing.T) {
+			target := "/"
+			if method == "CONNECT" {
+				target = "a:1"
+			}
+			r := overTCP(t, record.Options{})
+			answer := r.say(t, method+" "+target+" HTTP/1.1\r\nHost: a\r\n\r\n"+post("{}"))
+			if !strings.HasPrefix(answer, "HTTP/1.1 405 Method Not Allowed\r\n") || !strings.Contains(answer, "Allow: POST\r\n") {
+				t.Errorf("got %q, want 405", answer)
+			}
+			if !strings.Contains(answer, "HTTP/1.1 200 OK\r\n") {
+				t.Errorf("got %q, want the callback behind it to be answered", answer)
+			}
+			if has := strings.Contains(answer, "want POST"); has == (method == "HEAD") {
+				t.Errorf("got a body: %t", has)
+			}
+			if n := len(r.records()); n != 2 {
+				t.Errorf("got %d records, want 2", n)
+			}
+			if sum := r.end(); sum.Callbacks != 1 || sum.Others != 1 {
+				t.Errorf("got %+v, want one callback and one other", sum)
+			}
+		})
 	}
 }
 

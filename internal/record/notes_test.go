@@ -36,20 +36,22 @@ func TestCallbacksAreJudgedAsLintDoes(t *testing.T) {
 		{"another method, which is no callback", "GET / HTTP/1.1\r\nHost: a\r\n\r\n", "", capture.Redaction{}},
 	}
 	for _, tt := range tests {
-		r := overTCP(t, record.Options{Check: new(lint.Options), Hide: tt.hide})
-		r.say(t, tt.message)
-		sum := r.end()
-		broken := 0
-		found := false
-		for _, p := range r.events[0].Problems {
-			if p.Level == payloads.Must {
-				broken = 1
+		t.Run(tt.name, func(t *testing.T) {
+			r := overTCP(t, record.Options{Check: new(lint.Options), Hide: tt.hide})
+			r.say(t, tt.message)
+			sum := r.end()
+			broken := 0
+			found := false
+			for _, p := range r.events[0].Problems {
+				if p.Level == payloads.Must {
+					broken = 1
+				}
+				found = found || p.Rule == tt.rule
 			}
-			found = found || p.Rule == tt.rule
-		}
-		if broken != sum.Failed || found != (tt.rule != "") || tt.rule == "" && sum.Failed+sum.Warned > 0 {
-			t.Errorf("%s: got %+v and %+v, want %q", tt.name, sum, r.events[0].Problems, tt.rule)
-		}
+			if broken != sum.Failed || found != (tt.rule != "") || tt.rule == "" && sum.Failed+sum.Warned > 0 {
+				t.Errorf("got %+v and %+v, want %q", sum, r.events[0].Problems, tt.rule)
+			}
+		})
 	}
 }
 

@@ -50,13 +50,15 @@ func TestWhatFailedBeforeIsFixedStillOrChanged(t *testing.T) {
 		{"nothing came of it", "fail", found("a"), nil, replay.Untried},
 		{"only its redelivery fails", "fail", found("a"), results{judged(judge.Pass), judged(judge.Fail, "a")}, replay.Still},
 	} {
-		before := &read.Entry{Record: capture.Record{Verdict: c.verdict, Findings: c.before}}
-		if !replay.Failed(before) {
-			t.Errorf("%s: %q is not taken for a failure", c.name, c.verdict)
-		}
-		if got := replay.Compare(before, c.now); got != c.want {
-			t.Errorf("%s: got %s, want %s", c.name, got, c.want)
-		}
+		t.Run(c.name, func(t *testing.T) {
+			before := &read.Entry{Record: capture.Record{Verdict: c.verdict, Findings: c.before}}
+			if !replay.Failed(before) {
+				t.Errorf("%q is not taken for a failure", c.verdict)
+			}
+			if got := replay.Compare(before, c.now); got != c.want {
+				t.Errorf("got %s, want %s", got, c.want)
+			}
+		})
 	}
 	for _, verdict := range []string{"", "pass", "info", "skip"} {
 		if replay.Failed(&read.Entry{Record: capture.Record{Verdict: verdict}}) {
@@ -73,9 +75,11 @@ func TestTheVerdictIsTheWorstOfItsDeliveries(t *testing.T) {
 		"warn": {judged(judge.Warn), judged(judge.Pass)},
 		"fail": {judged(judge.Warn), judged(judge.Fail)}, "error": {judged(judge.Fail), judged(judge.Error)},
 	} {
-		if got := replay.Verdict(results); got != want {
-			t.Errorf("got %q, want %q", got, want)
-		}
+		t.Run(want, func(t *testing.T) {
+			if got := replay.Verdict(results); got != want {
+				t.Errorf("got %q, want %q", got, want)
+			}
+		})
 	}
 }
 

@@ -56,18 +56,22 @@ func TestIdsAreMappedWhereTheyStandAlone(t *testing.T) {
 		{"invalid UTF-8 in a string", "jared=tester", "\"\xff jared \xfe\"", "\"\xff tester \xfe\""},
 		{"a lone surrogate", "jared=tester", `"\ud83d jared"`, `"\ud83d tester"`},
 	} {
-		m := mapper(t, strings.Fields(c.mappings)...)
-		if got := string(m.Body([]byte(c.body))); got != c.want {
-			t.Errorf("%s: got %q, want %q", c.name, got, c.want)
-		}
+		t.Run(c.name, func(t *testing.T) {
+			m := mapper(t, strings.Fields(c.mappings)...)
+			if got := string(m.Body([]byte(c.body))); got != c.want {
+				t.Errorf("got %q, want %q", got, c.want)
+			}
+		})
 	}
 }
 
 func TestAMappingIsOldAndNew(t *testing.T) {
 	for _, text := range []string{"", "jared", "=x", "jared=", "a=a"} {
-		if _, err := ParseMapping(text); err == nil {
-			t.Errorf("%q is taken", text)
-		}
+		t.Run(text, func(t *testing.T) {
+			if _, err := ParseMapping(text); err == nil {
+				t.Errorf("%q is taken", text)
+			}
+		})
 	}
 	if one, err := ParseMapping("a=b=c"); err != nil || one != (Mapping{"a", "b=c"}) {
 		t.Errorf("got %v (%v), want a and b=c", one, err)

@@ -51,18 +51,20 @@ func TestEachIsSentWhenItIsDue(t *testing.T) {
 		{"at one moment", &replay.Options{Pace: speed(1)}, 50 * ms, at(0, 100*ms, 100*ms), arrivals(0, 0*ms, 1, 100*ms, 2, 100*ms)},
 		{"twice over", &replay.Options{Pace: speed(1), Loops: 2}, 0, at(0, 100*ms, 400*ms), arrivals(0, 0*ms, 1, 100*ms, 2, 400*ms, 0, 600*ms, 1, 700*ms, 2, 1000*ms)},
 	} {
-		synctest.Test(t, func(t *testing.T) {
-			got, results := played(t.Context(), t, c.plan, replay.Source{Inputs: []read.Input{file(t, "calls.ndjson", c.records...)}}, takes(c.takes), 8)
-			slices.SortStableFunc(got, func(a, b arrival) int { return int(a.at - b.at) })
-			if c.name == "at one moment" { // who comes first is open
-				slices.SortStableFunc(got, func(a, b arrival) int { return int(a.at-b.at)*1000 + cmpText(a.body, b.body) })
-			}
-			if diff := cmp.Diff(c.want, got, cmp.AllowUnexported(arrival{})); diff != "" {
-				t.Errorf("%s: arrivals (-want +got):\n%s", c.name, diff)
-			}
-			if len(results) != len(c.want) {
-				t.Errorf("%s: got %d results, want %d", c.name, len(results), len(c.want))
-			}
+		t.Run(c.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				got, results := played(t.Context(), t, c.plan, replay.Source{Inputs: []read.Input{file(t, "calls.ndjson", c.records...)}}, takes(c.takes), 8)
+				slices.SortStableFunc(got, func(a, b arrival) int { return int(a.at - b.at) })
+				if c.name == "at one moment" { // who comes first is open
+					slices.SortStableFunc(got, func(a, b arrival) int { return int(a.at-b.at)*1000 + cmpText(a.body, b.body) })
+				}
+				if diff := cmp.Diff(c.want, got, cmp.AllowUnexported(arrival{})); diff != "" {
+					t.Errorf("arrivals (-want +got):\n%s", diff)
+				}
+				if len(results) != len(c.want) {
+					t.Errorf("got %d results, want %d", len(results), len(c.want))
+				}
+			})
 		})
 	}
 }
@@ -175,14 +177,18 @@ func TestASurveyTellsWhatARunDoes(t *testing.T) {
 
 func TestASpeedIsAFactor(t *testing.T) {
 	for text, want := range map[string]float64{"max": 0, "1x": 1, "4x": 4, "0.5x": 0.5, "2": 2} {
-		if got, err := replay.ParseSpeed(text); err != nil || got != want {
-			t.Errorf("%s: got %v (%v), want %v", text, got, err, want)
-		}
+		t.Run(text, func(t *testing.T) {
+			if got, err := replay.ParseSpeed(text); err != nil || got != want {
+				t.Errorf("got %v (%v), want %v", got, err, want)
+			}
+		})
 	}
 	for _, text := range []string{"", "x", "0x", "-1x", "NaN", "Infx", "1e9x", "fast", "1xx"} {
-		if got, err := replay.ParseSpeed(text); err == nil {
-			t.Errorf("%q is taken as %v", text, got)
-		}
+		t.Run(text, func(t *testing.T) {
+			if got, err := replay.ParseSpeed(text); err == nil {
+				t.Errorf("%q is taken as %v", text, got)
+			}
+		})
 	}
 }
 

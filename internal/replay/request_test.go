@@ -56,13 +56,15 @@ func TestACapturedRequestIsAddressedAndSignedAnew(t *testing.T) {
 		{"with more", "http://new.example/im", &replay.Options{Target: webhook.Target{Extra: []webhook.Param{{Name: "b", Value: "ü"}, {Name: "contenttype", Value: "x"}}}}, strings.Replace(captured, "contenttype=json", "contenttype=x", 1) + "&b=%C3%BC"},
 		{"sorted", "http://new.example/im?b=1", &replay.Options{Target: webhook.Target{Order: webhook.OrderSorted}}, "CallbackCommand=Group.CallbackAfterSendMsg&ClientIP=203.0.113.9&OptPlatform=iOS&SdkAppid=7&b=1&contenttype=json"},
 	} {
-		c.plan.Target.URL = endpoint(t, c.url)
-		p := c.plan
-		got := wire(p, one(t, p, file(t, "calls.ndjson", record(0, sendPacket))), now)
-		want := "POST /im?" + c.want + " HTTP/1.1\r\nhost: new.example\r\nX-Trace: 1\r\ncontent-type: application/json\r\ncontent-length: 71\r\n\r\n" + sendPacket
-		if diff := cmp.Diff(want, got); diff != "" {
-			t.Errorf("%s (-want +got):\n%s", c.name, diff)
-		}
+		t.Run(c.name, func(t *testing.T) {
+			c.plan.Target.URL = endpoint(t, c.url)
+			p := c.plan
+			got := wire(p, one(t, p, file(t, "calls.ndjson", record(0, sendPacket))), now)
+			want := "POST /im?" + c.want + " HTTP/1.1\r\nhost: new.example\r\nX-Trace: 1\r\ncontent-type: application/json\r\ncontent-length: 71\r\n\r\n" + sendPacket
+			if diff := cmp.Diff(want, got); diff != "" {
+				t.Errorf("%s (-want +got):\n%s", c.name, diff)
+			}
+		})
 	}
 }
 
@@ -164,14 +166,16 @@ func TestWhatIsExpectedFollowsThePacketAndTheSignature(t *testing.T) {
 		{"no POST", &replay.Options{}, get, payloads.ExpectSurvive, "", "the method is GET"},
 		{"cut at capture", &replay.Options{}, cut, payloads.ExpectSurvive, "", "only the first 71 bytes"},
 	} {
-		c.plan.Target.URL = endpoint(t, "http://new.example/im")
-		d := one(t, c.plan, file(t, "calls.ndjson", c.record))
-		if d.Expect != c.want || !strings.Contains(d.Note, c.note) || !strings.Contains(d.Skip, c.skip) || (c.skip == "") != (d.Skip == "") {
-			t.Errorf("%s: got %s (note %q, skip %q), want %s (%q, %q)", c.name, d.Expect, d.Note, d.Skip, c.want, c.note, c.skip)
-		}
-		if d.Name() != d.Packet.Command.Name+"/calls.ndjson#1" {
-			t.Errorf("%s: got the name %q", c.name, d.Name())
-		}
+		t.Run(c.name, func(t *testing.T) {
+			c.plan.Target.URL = endpoint(t, "http://new.example/im")
+			d := one(t, c.plan, file(t, "calls.ndjson", c.record))
+			if d.Expect != c.want || !strings.Contains(d.Note, c.note) || !strings.Contains(d.Skip, c.skip) || (c.skip == "") != (d.Skip == "") {
+				t.Errorf("got %s (note %q, skip %q), want %s (%q, %q)", d.Expect, d.Note, d.Skip, c.want, c.note, c.skip)
+			}
+			if d.Name() != d.Packet.Command.Name+"/calls.ndjson#1" {
+				t.Errorf("got the name %q", d.Name())
+			}
+		})
 	}
 }
 

@@ -24,9 +24,11 @@ func TestTimesAreMovedInTheirUnitAndSpelling(t *testing.T) {
 		{"no JSON", `MsgTime=1`, `MsgTime=1`},
 		{"no object", `[{"MsgTime":1}]`, `[{"MsgTime":1}]`},
 	} {
-		if got := string(Shift([]byte(c.body), day)); got != c.want {
-			t.Errorf("%s: got %s, want %s", c.name, got, c.want)
-		}
+		t.Run(c.name, func(t *testing.T) {
+			if got := string(Shift([]byte(c.body), day)); got != c.want {
+				t.Errorf("got %s, want %s", got, c.want)
+			}
+		})
 	}
 }
 
