@@ -93,7 +93,7 @@ func Writable(path string) error {
 	return nil
 }
 
-// Cause leaves out the name of a file that nobody has asked for.
+// Cause is an error without the name of the file, for messages that name it already or whose file no user has named.
 func Cause(err error) error {
 	if p, ok := errors.AsType[*os.PathError](err); ok {
 		return p.Err
@@ -101,5 +101,5 @@ func Cause(err error) error {
 	return err
 }
 
-// StdoutPath stands for standard output where a file may be named.
+// StdoutPath names standard output where a flag names a file.
 const StdoutPath = "-"

@@ -58,15 +58,20 @@ A and B are what replay reads: files, folders, or - for standard input; FILE#N-M
 	}
 	return flags.WithFlags(a, c, func() {
 		g := flags.NewGroup(c, "Comparing")
-		g.List(&o.filters, "filter", "callbacks of that name or glob, or NAME=GLOB of a query parameter, a member of the packet, status, failure or verdict", "PATTERN")
-		g.List(&o.ignore, "ignore", "a place in answers and packets, or the name of a header field or parameter, that does not count", "PATH")
-		g.Bool(&o.requests, "requests", "compare the requests too: method, query but for Sign and RequestTime, and packet")
+		g.List(&o.filters, "filter", "callbacks of that name or glob, or NAME=GLOB of a query parameter, "+
+			"a member of the packet, status, failure or verdict", "PATTERN")
+		g.List(&o.ignore, "ignore",
+			"a place in answers and packets, or the name of a header field or parameter, that does not count", "PATH")
+		g.Bool(&o.requests, "requests",
+			"compare the requests too: method, query but for Sign and RequestTime, and packet")
 		g.Bool(&o.headers, "headers", "compare header fields too, but for Date")
-		g.Bool(&o.spelling, "spelling", "report also order of members, white space, and other spellings of the same value")
+		g.Bool(&o.spelling, "spelling",
+			"report also order of members, white space, and other spellings of the same value")
 		g.Bool(&o.latency, "latency", "show how long the answers took; that alone is no difference")
 		g.Bool(&o.strict, "strict", "stop at the first entry that cannot be read")
 		g = flags.NewGroup(c, "Output")
-		g.Enum(&o.format, "format", "text", "format of the results", []flags.Choice{{Name: "text", Doc: "for people"}, {Name: "json", Doc: "one document"}})
+		g.Enum(&o.format, "format", "text", "format of the results",
+			[]flags.Choice{{Name: "text", Doc: "for people"}, {Name: "json", Doc: "one document"}})
 		g.Int(&o.most, "max", 100, 0, 0,
 			"how many exchanges are shown of those that differ, and of those that only one side has; 0 for all: `N`")
 		g.Bool(&o.quiet, "quiet", "show the summary only, and nothing when all is equal", flags.Short("q"))

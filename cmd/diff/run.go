@@ -51,7 +51,7 @@ func (d *differ) compare(ctx context.Context, a, b []read.Input) error {
 	return nil
 }
 
-// isRun says what an input holds, by its first entry.
+// isRun is true of inputs whose first entry is of a run and not of a capture.
 func (d *differ) isRun(inputs []read.Input) bool {
 	for e, err := range read.Entries(inputs, read.ReadOptions{}) {
 		if err == nil {
@@ -61,7 +61,7 @@ func (d *differ) isRun(inputs []read.Input) bool {
 	return false
 }
 
-// mostUnreadable is how many entries that cannot be read are told one by one.
+// mostUnreadable is how many unreadable entries have a note each.
 const mostUnreadable = 10
 
 // take is what happens to each entry, whichever side it is of.

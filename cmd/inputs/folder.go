@@ -11,7 +11,7 @@ import (
 	"github.com/timhook/timhook/webhook/capture/read"
 )
 
-// captureExtensions are those of the files that a folder is asked for. What a file holds is told by its content.
+// captureExtensions are those of the files that are read from a folder. The format of a file shows in its content.
 func captureExtensions() []string {
 	return []string{".ndjson", ".jsonl", ".json", ".jsonc", ".har", ".http", ".rest", ".curl", ".sh", ".txt"}
 }

@@ -118,7 +118,7 @@ func ReadingError(err error) error {
 	return &cli.UsageError{Err: err}
 }
 
-// Describe says what an input turned out to hold: "calls.har: HAR, 12 callbacks, 3 other requests left out".
+// Describe is what an input turned out to hold: "calls.har: HAR, 12 callbacks, 3 other requests left out".
 func Describe(input read.Input, s *read.Summary) string {
 	if s.Kind == "" {
 		return input.Name + ": nothing"
@@ -146,7 +146,8 @@ func IsFile(name string) bool {
 	return err == nil && !info.IsDir()
 }
 
-// LooksLikeFile says that a name which is neither was rather meant to be a file.
+// LooksLikeFile is true of a name that was probably meant to be a file, where there is no file and no case of that
+// name.
 func LooksLikeFile(name string) bool {
 	file := FileOf(name)
 	return file != name || strings.HasPrefix(file, ".") || slices.ContainsFunc([]string{

@@ -39,13 +39,17 @@ func inputNames(inputs []read.Input) []string {
 }
 
 func TestAFolderIsReadInTheOrderOfItsNames(t *testing.T) {
-	folder(t, "c/a.10.ndjson", "c/a.9.ndjson.gz", "c/a.ndjson", "c/a.010.ndjson", "c/B.HAR", "c/d/z.json.zst", "c/b.txt",
+	folder(t, "c/a.10.ndjson", "c/a.9.ndjson.gz", "c/a.ndjson", "c/a.010.ndjson", "c/B.HAR", "c/d/z.json.zst",
+		"c/b.txt",
 		"c/.hidden.json", "c/.git/x.json", "c/readme.md", "c/gz", "c/x.gz", "c/ndjson", "c/.json")
 	inputs, err := Captures((&cli.App{}), []string{"c", "c/readme.md", "./c/a.ndjson"})
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := []string{"c/B.HAR", "c/a.ndjson", "c/a.9.ndjson.gz", "c/a.010.ndjson", "c/a.10.ndjson", "c/b.txt", "c/d/z.json.zst", "c/readme.md", "./c/a.ndjson"}
+	want := []string{
+		"c/B.HAR", "c/a.ndjson", "c/a.9.ndjson.gz", "c/a.010.ndjson", "c/a.10.ndjson", "c/b.txt",
+		"c/d/z.json.zst", "c/readme.md", "./c/a.ndjson",
+	}
 	if diff := cmp.Diff(want, inputNames(inputs)); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
@@ -78,7 +82,8 @@ func TestNumbersBehindAFile(t *testing.T) {
 		"b#2": {Name: "b#2"}, "b#2#7": {Name: "b#2", First: 7, Last: 7}, "#1": {Name: "#1"},
 	} {
 		inputs, err := Captures((&cli.App{}), []string{arg})
-		if err != nil || len(inputs) != 1 || inputs[0].Name != want.Name || inputs[0].First != want.First || inputs[0].Last != want.Last {
+		if err != nil || len(inputs) != 1 || inputs[0].Name != want.Name || inputs[0].First != want.First ||
+			inputs[0].Last != want.Last {
 			t.Errorf("%s: got %+v, %v; want %+v", arg, inputs, err, want)
 		}
 	}
@@ -122,7 +127,7 @@ func TestAStreamIsReadMoreThanOnce(t *testing.T) {
 	}
 }
 
-// TestALongStreamIsNotHeldInMemory counts every byte that is allocated, freed or not: what is held grows piece by piece.
+// TestALongStreamIsNotHeldInMemory counts every byte that is allocated, freed or not, since a buffer grows in pieces.
 func TestALongStreamIsNotHeldInMemory(t *testing.T) {
 	t.Setenv("TMPDIR", t.TempDir())
 	const size, most = 64 << 20, 24 << 20
@@ -140,7 +145,8 @@ func TestALongStreamIsNotHeldInMemory(t *testing.T) {
 		end()
 	}
 	if allocated := after.TotalAlloc - before.TotalAlloc; n != size || err != nil || allocated > most {
-		t.Errorf("read %d bytes and allocated %d, %v; want %d bytes, and %d allocated at most", n, allocated, err, size, most)
+		t.Errorf("read %d bytes and allocated %d, %v; want %d bytes, and %d allocated at most", n, allocated, err, size,
+			most)
 	}
 }
 
@@ -170,7 +176,8 @@ func TestAnInputThatFailsOnceFailsAgain(t *testing.T) {
 
 func TestReadingErrorsHaveTheirExitCodes(t *testing.T) {
 	var exit *cli.Exit
-	if err := ReadingError(&read.EmptyInput{Input: "x", Why: "is empty"}); !errors.As(err, &exit) || exit.Code != cli.ExitNothing || exit.Meaning != "nothing ran: x: is empty" {
+	if err := ReadingError(&read.EmptyInput{Input: "x", Why: "is empty"}); !errors.As(err, &exit) ||
+		exit.Code != cli.ExitNothing || exit.Meaning != "nothing ran: x: is empty" {
 		t.Errorf("got %v, want exit 4", err)
 	}
 	var u *cli.UsageError

@@ -8,7 +8,7 @@ import (
 )
 
 // SpareInputs refuses to write to a file that is read: a report would take its place, and a capture would be read on
-// and on while it grows. what is how the message calls it.
+// and on while it grows. The message calls the file what.
 func SpareInputs(what, path string, inputs []read.Input) error {
 	target, err := os.Stat(path)
 	if path == "" || err != nil {

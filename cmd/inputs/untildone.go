@@ -8,8 +8,8 @@ import (
 	"github.com/timhook/timhook/webhook/capture/read"
 )
 
-// UntilDone are inputs that cannot be read any further once the context is done: somebody who has second thoughts does
-// not wait for the end of a capture of gigabytes.
+// UntilDone are inputs that cannot be read any further once the context is done, so that a signal ends the reading of
+// gigabytes.
 func UntilDone(ctx context.Context, inputs []read.Input) []read.Input {
 	inputs = slices.Clone(inputs)
 	for i, in := range inputs {

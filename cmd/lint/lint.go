@@ -69,16 +69,22 @@ timhook list rules shows what is looked at, timhook explain RULE where it is fro
 
 func (o *options) bind(c *cobra.Command) {
 	g := flags.NewGroup(c, "Choice")
-	g.List(&o.filters, "filter", "only these: a callback or glob, or NAME=GLOB with a query parameter, a member of the packet, status, failure or verdict", "PATTERN")
+	g.List(&o.filters, "filter", "only these: a callback or glob, or NAME=GLOB with a query parameter, "+
+		"a member of the packet, status, failure or verdict", "PATTERN")
 	g.Bool(&o.strict, "strict", "end at the first entry that cannot be read")
 
 	g = flags.NewGroup(c, "Application")
 	g.Token(&o.token, flags.TokenUsage)
-	g.Uint64(&o.sdkAppID, "sdk-app-id", 0, "the application's SdkAppid, to be held against the query's (default: not checked): `N`")
+	g.Uint64(&o.sdkAppID, "sdk-app-id", 0,
+		"the application's SdkAppid, to be held against the query's (default: not checked): `N`")
 
 	g = flags.NewGroup(c, "Output")
 	g.Enum(&o.format, "format", "text", "format of the problems", flags.ChoicesOf(lintreport.Formats().Docs()))
-	levels := []flags.Choice{{Name: "must", Doc: "errors"}, {Name: "should", Doc: "errors and warnings"}, {Name: "may", Doc: "notes as well"}}
+	levels := []flags.Choice{
+		{Name: "must", Doc: "errors"},
+		{Name: "should", Doc: "errors and warnings"},
+		{Name: "may", Doc: "notes as well"},
+	}
 	g.Enum(&o.level, "level", "should", "the weakest problems that are shown; all are counted", levels)
 	g.Enum(&o.failOn, "fail-on", "must", "the weakest problems that fail the run", levels[:2])
 	o.maxFlag = g.Int(&o.max, "max", 20, 0, 0,
@@ -90,7 +96,8 @@ func (o *options) bind(c *cobra.Command) {
 // accept reads the arguments.
 func (o *options) accept(args []string) error {
 	if len(args) == 0 {
-		return cli.Usage("record and send --save write captures; - is standard input", "want one or more files or folders")
+		return cli.Usage("record and send --save write captures; - is standard input",
+			"want one or more files or folders")
 	}
 	o.names = args
 	return nil

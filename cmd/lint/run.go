@@ -85,7 +85,7 @@ func newLintRun(a *cli.App, o *options) (*lintRun, error) {
 	return l, nil
 }
 
-// read judges entry by entry. An entry that cannot be read is told of, and the next one follows.
+// read judges entry by entry. An entry that cannot be read is noted, and the next one follows.
 func (l *lintRun) read(ctx context.Context, entries func(func(*read.Entry, error) bool)) error {
 	for e, err := range entries {
 		var bad *read.BadEntry
@@ -113,7 +113,8 @@ func (l *lintRun) read(ctx context.Context, entries func(func(*read.Entry, error
 	return nil
 }
 
-// mostDiagnosed is after how many errors a wrong Sign is not explained any more: with a wrong token, all of them are wrong.
+// mostDiagnosed is the number of errors after which a wrong Sign is not explained any more: explaining takes long, and
+// with a wrong token every Sign is wrong.
 const mostDiagnosed = 1000
 
 func (l *lintRun) judge(e *read.Entry) error {
@@ -146,7 +147,7 @@ func (l *lintRun) note(format string, args ...any) {
 	l.app.Note(format, args...)
 }
 
-// draw tells people on a terminal how far it is.
+// draw shows on a terminal how far the run is.
 func (l *lintRun) draw() {
 	if s := &l.summary; s.Exchanges%256 == 0 && l.progress.IsDue() { // asking for the time at each would cost more
 		rate := float64(s.Exchanges) / time.Since(s.Started).Seconds()
@@ -165,7 +166,8 @@ func (l *lintRun) tell(o *options) {
 	if s.Exchanges == 0 {
 		text = "no exchange"
 	}
-	text += fmt.Sprintf(": %s, %s, %s", words.Plural(s.Must, "error"), words.Plural(s.Should, "warning"), words.Plural(s.May, "note"))
+	text += fmt.Sprintf(": %s, %s, %s", words.Plural(s.Must, "error"), words.Plural(s.Should, "warning"),
+		words.Plural(s.May, "note"))
 	if s.Unreadable > 0 {
 		text += fmt.Sprintf("; %d could not be read", s.Unreadable)
 	}
@@ -183,8 +185,10 @@ func (l *lintRun) verdict(ctx context.Context, failOn payloads.Level) error {
 	const nothing = "nothing ran: "
 	broken := s.Must > 0 || failOn == payloads.Should && s.Should > 0
 	return cli.Weightiest(
-		cli.When(s.Unreadable > 0 && s.CutShort && ctx.Err() == nil, cli.ExitUsage, "an entry could not be read, and --strict ended there"),
-		cli.When(s.Unreadable > 0, cli.ExitUsage, fmt.Sprintf("entries that could not be read: %d; the others were judged", s.Unreadable)),
+		cli.When(s.Unreadable > 0 && s.CutShort && ctx.Err() == nil, cli.ExitUsage,
+			"an entry could not be read, and --strict ended there"),
+		cli.When(s.Unreadable > 0, cli.ExitUsage,
+			fmt.Sprintf("entries that could not be read: %d; the others were judged", s.Unreadable)),
 		cli.When(ctx.Err() != nil, cli.ExitInterrupted, "interrupted; what was read is judged"),
 		cli.When(broken, cli.ExitBroken, "the captured exchanges leave the documentation"),
 		cli.When(s.Exchanges == 0 && l.passed > 0, cli.ExitNothing, nothing+"no exchange matches --filter"),

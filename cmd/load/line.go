@@ -32,9 +32,10 @@ func (l *live) tick(s load.Second) {
 		_ = l.lines.Second(loadreport.NewSecond(s)) // standard output keeps its error
 	}
 	l.sum.sent, l.sum.failed, l.sum.late = l.sum.sent+s.Sent, l.sum.failed+s.Failed, l.sum.late+s.Late
-	l.progress.Show(fmt.Sprintf("%3d s  %d sent, %.0f/s  p50 %v p99 %v  %d under way on %d connections  %d past 2 s, %d failed",
-		s.Number+1, l.sum.sent, float64(s.Sent)/max(s.Length, time.Millisecond).Seconds(), short(s.P50), short(s.P99),
-		s.InFlight, s.Connections, l.sum.late, l.sum.failed))
+	rate := float64(s.Sent) / max(s.Length, time.Millisecond).Seconds()
+	took := fmt.Sprintf("p50 %v p99 %v", short(s.P50), short(s.P99))
+	l.progress.Show(fmt.Sprintf("%3d s  %d sent, %.0f/s  %s  %d under way on %d connections  %d past 2 s, %d failed",
+		s.Number+1, l.sum.sent, rate, took, s.InFlight, s.Connections, l.sum.late, l.sum.failed))
 }
 
 func short(d time.Duration) time.Duration {

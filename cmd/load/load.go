@@ -11,9 +11,7 @@ import (
 	"github.com/timhook/timhook/cmd/cli"
 	"github.com/timhook/timhook/cmd/flags"
 	"github.com/timhook/timhook/conformance"
-	"github.com/timhook/timhook/conformance/budget"
 	"github.com/timhook/timhook/internal/load"
-	"github.com/timhook/timhook/payloads"
 	loadreport "github.com/timhook/timhook/report/load"
 	"github.com/timhook/timhook/report/safe"
 	"github.com/timhook/timhook/webhook"
@@ -79,12 +77,17 @@ is as fast as the connections allow, each of which then waits for its answer.`,
 		g.Int(&o.connections, "connections", 0, 1, mostConnections,
 			"connections at most (default 1000, with --rate max 16): `N`", flags.NotRepeated)
 		g.Int(&o.payloads, "payloads", 0, 1, mostPayloads,
-			"distinct request packets, built before the first is sent (default 10000, or fewer large ones): `N`", flags.NotRepeated)
+			"distinct request packets, built before the first is sent (default 10000, or fewer large ones): `N`",
+			flags.NotRepeated)
 		g.Add(&o.mix, "mix", "how often each callback is sent beside the others: `bot=1,send=20,recall=2,attr=1`",
 			flags.NotRepeated)
-		g.List(&o.budgets, "budget", "limit on what is measured, such as 'p99<300ms', 'late<0.1%', 'Group.*:p95<100ms', 'fail=0'", "EXPR",
+		g.List(&o.budgets, "budget",
+			"limit on what is measured, such as 'p99<300ms', 'late<0.1%', 'Group.*:p95<100ms', 'fail=0'", "EXPR",
 			flags.NotRepeated)
-		g.Bool(&o.find, "find", "look for the highest rate that keeps the budgets (default "+strings.Join(load.SearchBudgets(), " and ")+"), from --rate on", flags.NotRepeated)
+		presets := strings.Join(load.SearchBudgets(), " and ")
+		g.Bool(&o.find, "find",
+			"look for the highest rate that keeps the budgets (default "+presets+"), from --rate on",
+			flags.NotRepeated)
 		o.target.Bind(c)
 		o.packet.Bind(c)
 		o.http.Bind(c, &o.target)
@@ -111,7 +114,8 @@ func run(ctx context.Context, a *cli.App, o *options) error {
 		return dryLoad(ctx, a, plan)
 	}
 	if host := plan.options.Target.URL; !isLocal(host) {
-		a.Note("note: about to send %s to %s, which is another machine", plan.inWords(), safe.Visible(webhook.WithoutQuery(host)))
+		a.Note("note: about to send %s to %s, which is another machine", plan.inWords(),
+			safe.Visible(webhook.WithoutQuery(host)))
 	}
 	if o.find {
 		return findLoad(ctx, a, plan)
@@ -147,32 +151,34 @@ func planLoad(a *cli.App, o *options) (*loadPlan, error) {
 	if err != nil {
 		return nil, err
 	}
+	rate, duration := o.schedule()
 	return &loadPlan{
-		o: o, files: files, options: o.engine(target, client, mix, params, budgets),
+		o: o, files: files,
+		options: load.Options{
+			Target: target, Client: client, Mix: mix, Payloads: o.payloads, Params: params, Budgets: budgets,
+			Address: o.target.Address, Rate: rate, Connections: o.connections, Duration: duration, Count: o.count,
+		},
 		report: &conformance.Report{
-			Version: cli.VersionText(), Seed: params.Seed, Now: params.Now, Backend: webhook.WithoutQuery(target.URL), SDKAppID: target.SDKAppID,
-			Signed: target.Token != "", Command: o.sendCommand(target),
+			Version: cli.VersionText(), Seed: params.Seed, Now: params.Now, Backend: webhook.WithoutQuery(target.URL),
+			SDKAppID: target.SDKAppID, Signed: target.Token != "", Command: o.sendCommand(target),
 		},
 	}, nil
 }
 
-// engine are the options of the load itself.
-func (o *options) engine(target webhook.Target, client *webhook.Client, mix []load.Share, params payloads.Params, budgets []budget.Budget) load.Options {
-	rate := o.rate.rate
+// schedule is the rate, and how long it lasts; 0 where the number of callbacks ends the load.
+func (o *options) schedule() (load.Rate, time.Duration) {
+	rate, duration := o.rate.rate, o.duration
 	if o.rate.text == "" {
 		rate = load.PerSecond(100)
 	}
-	duration := o.duration
-	if duration == 0 && (o.count == 0 || o.find) {
+	switch {
+	case duration > 0:
+	case o.find:
+		duration = load.ProbeDuration
+	case o.count == 0:
 		duration = defaultDuration
-		if o.find {
-			duration = load.ProbeDuration
-		}
 	}
-	return load.Options{
-		Target: target, Client: client, Mix: mix, Payloads: o.payloads, Params: params, Budgets: budgets,
-		Address: o.target.Address, Rate: rate, Connections: o.connections, Duration: duration, Count: o.count,
-	}
+	return rate, duration
 }
 
 // accept reads the arguments and refuses flags that contradict each other, or that a load has no place for.
@@ -184,7 +190,8 @@ func (o *options) accept(args []string) (err error) {
 	case o.output.Print != "":
 		return cli.Usage("to look at requests: timhook send or generate", "--print has no place in a load")
 	case o.find && o.rate.rate.Max:
-		return cli.Usage("give the rate to begin with, such as --rate 100/s", "--find looks for a rate, so --rate max has no place")
+		return cli.Usage("give the rate to begin with, such as --rate 100/s",
+			"--find looks for a rate, so --rate max has no place")
 	case o.find && o.count > 0:
 		return cli.Usage("--duration says how long each rate is tried", "--find and -n do not go together")
 	case o.rate.varies() && o.duration == 0:

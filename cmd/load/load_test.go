@@ -8,16 +8,14 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/timhook/timhook/cmd/verbtest"
 	"github.com/timhook/timhook/internal/load"
-	"github.com/timhook/timhook/payloads"
-	"github.com/timhook/timhook/webhook"
 )
 
 type values = []any
 
 func TestTheCommandLineIsReadIntoOptions(t *testing.T) {
 	bounds := func(o *options) any {
-		e := o.engine(webhook.Target{}, nil, nil, payloads.Params{}, nil)
-		return values{e.Rate.String(), e.Duration, e.Count, e.Connections, e.Payloads}
+		rate, duration := o.schedule()
+		return values{rate.String(), duration, o.count, o.connections, o.payloads}
 	}
 	verbtest.Reads(t, command, []verbtest.Reading[options]{
 		{"presets", "all", bounds, values{"100/s", 10 * time.Second, 0, 0, 0}},
@@ -48,7 +46,10 @@ func TestAMixWeighsCallbacks(t *testing.T) {
 		{"each alike", "send recall", map[string]int{"send": 1, "recall": 1}, ""},
 		{"by the mix alone", "--mix bot=1,send=20", map[string]int{"bot": 1, "send": 20}, ""},
 		{"of weight 0", "send recall --mix recall=0", map[string]int{"send": 1}, ""},
-		{"of another callback", "send --mix bot=2", nil, "--mix weighs bot, which is none of the callbacks that are named"},
+		{
+			"of another callback", "send --mix bot=2", nil,
+			"--mix weighs bot, which is none of the callbacks that are named",
+		},
 		{"of nothing", "send --mix send=0", nil, "--mix send=0 leaves nothing to send"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -64,7 +65,8 @@ func TestAMixWeighsCallbacks(t *testing.T) {
 				}
 				got[s.Command.Short] = s.Weight
 			}
-			if diff := cmp.Diff(tt.want, got); diff != "" || tt.refused != "" && (err == nil || err.Error() != tt.refused) {
+			if diff := cmp.Diff(tt.want, got); diff != "" || tt.refused != "" &&
+				(err == nil || err.Error() != tt.refused) {
 				t.Errorf("got the error %v, want %q; weights (-want +got):\n%s", err, tt.refused, diff)
 			}
 		})

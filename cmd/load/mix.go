@@ -27,7 +27,7 @@ func (r *loadRate) Set(s string) error {
 	return err
 }
 
-// varies says that the rate changes over the run.
+// varies is true of a rate that changes over the run.
 func (r *loadRate) varies() bool {
 	return strings.Contains(r.text, "..") || strings.Contains(r.text, ",")
 }
@@ -67,7 +67,8 @@ func (m *mixValue) Set(s string) error {
 	return nil
 }
 
-// shares are the callbacks that are named, by --mix alone where the arguments name none. A weight of 0 leaves a callback out.
+// shares are the callbacks that are named, by --mix alone where the arguments name none. A weight of 0 leaves a
+// callback out.
 func (o *options) shares(callbacks []string) ([]load.Share, error) {
 	if len(callbacks) == 0 && len(o.mix.weights) > 0 {
 		for _, w := range o.mix.weights {
@@ -100,8 +101,8 @@ func (o *options) shares(callbacks []string) ([]load.Share, error) {
 	return shares, nil
 }
 
-// tryPackets builds a packet of each share, so that what cannot be built, and an override that none has a place for,
-// is told before anything is sent.
+// tryPackets builds a packet of each share, so that a packet that cannot be built, and an override that no packet has a
+// place for, are refused before anything is sent.
 func (o *options) tryPackets(a *cli.App, mix []load.Share, params payloads.Params) error {
 	var packets []payloads.Packet
 	for _, s := range mix {

@@ -101,7 +101,7 @@ func writeLoad(a *cli.App, p *loadPlan, d *report.Document, live *live) error {
 	return o.WriteDocument(a, d, p.files)
 }
 
-// asciiOnly says that the locale has nothing but ASCII.
+// asciiOnly is true of a locale that has nothing but ASCII.
 func asciiOnly(a *cli.App) bool {
 	for _, name := range []string{"LC_ALL", "LC_CTYPE", "LANG"} {
 		if locale := a.Environment(name); locale != "" {
@@ -111,7 +111,7 @@ func asciiOnly(a *cli.App) bool {
 	return a.Environment("TERM") == "dumb"
 }
 
-// dryLoad says what would be sent, and shows one request of each callback.
+// dryLoad writes what would be sent, and one request of each callback.
 func dryLoad(ctx context.Context, a *cli.App, p *loadPlan) error {
 	var list []*webhook.Request
 	for _, share := range p.options.Mix {
@@ -144,7 +144,7 @@ func (p *loadPlan) inWords() string {
 	return what
 }
 
-// isLocal says that the backend is on this machine, as far as its address tells.
+// isLocal is true of a backend on this machine, as far as its address shows.
 func isLocal(e *webhook.Endpoint) bool {
 	host := strings.Trim(strings.ToLower(e.Addr[:max(0, strings.LastIndexByte(e.Addr, ':'))]), "[]")
 	ip, err := netip.ParseAddr(host)

@@ -21,10 +21,11 @@ func (s *session) checkForward() error {
 	if s.forward == nil || !isTCP || !LeadsTo(s.forward, own) {
 		return nil
 	}
-	return cli.Usage("give --forward the backend's own port, or --listen another one", "--forward %s leads back to --listen %s", webhook.WithoutQuery(s.forward), s.o.listen)
+	return cli.Usage("give --forward the backend's own port, or --listen another one",
+		"--forward %s leads back to --listen %s", webhook.WithoutQuery(s.forward), s.o.listen)
 }
 
-// LeadsTo says that an endpoint on this machine is the listening one. Names are not looked up.
+// LeadsTo is true of an endpoint on this machine that is the listening one. Names are not looked up.
 func LeadsTo(e *webhook.Endpoint, own *net.TCPAddr) bool {
 	host, port, err := net.SplitHostPort(e.Addr)
 	if err != nil || e.Network != "tcp" || port != strconv.Itoa(own.Port) {
@@ -40,8 +41,8 @@ func LeadsTo(e *webhook.Endpoint, own *net.TCPAddr) bool {
 // captureFront is how each line begins that a capture is written with.
 const captureFront = `{"timhook":"`
 
-// CheckBegun refuses to add to a file that begins with something else than a line of a capture: somebody's notes, or a
-// compressed capture. Half a line is for the writer to mend.
+// CheckBegun refuses to add to a file that does not begin with a line of a capture, such as notes or a compressed
+// capture. Half a line at the end is left to the writer, which repairs it.
 func CheckBegun(path string) error {
 	info, err := os.Stat(path)
 	if err != nil || !info.Mode().IsRegular() {

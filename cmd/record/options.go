@@ -34,7 +34,7 @@ func (o *options) server(a *cli.App) (record.Options, error) {
 	return options, o.forwarding(&options)
 }
 
-// mostHeader is as much of a head as anybody may want to keep.
+// mostHeader bounds --max-header: a head of several megabytes is an attack or a mistake.
 const mostHeader = 16 << 20
 
 // accept refuses flags that contradict each other, and values that nothing can be made of.
@@ -79,7 +79,8 @@ func (o *options) replyPacket(a *cli.App) ([]byte, error) {
 		}
 	}
 	if _, err := jsontree.Parse(packet); err != nil {
-		return nil, cli.Usage(`want a response packet such as {"ActionStatus":"OK","ErrorInfo":"","ErrorCode":0}`, "--reply: %w", err)
+		return nil, cli.Usage(`want a response packet such as {"ActionStatus":"OK","ErrorInfo":"","ErrorCode":0}`,
+			"--reply: %w", err)
 	}
 	return packet, nil
 }

@@ -20,7 +20,12 @@ func TestTheCommandLineIsReadIntoOptions(t *testing.T) {
 			values{3, 1 << 20 * kib, 16 << 10 * kib, flags.ByteSize(1e6), time.Hour},
 		},
 		{
-			"presets of the server", "", func(o *options) any { return values{o.listen, o.check, o.format, o.http.Timeout} },
+			"presets of the server", "", func(o *options) any {
+				return values{
+					o.listen, o.check, o.format,
+					o.http.Timeout,
+				}
+			},
 			values{"127.0.0.1:9000", true, "text", 10 * time.Second},
 		},
 		{"unjudged", "--check=false", func(o *options) any { return o.check }, false},
@@ -41,10 +46,16 @@ func TestCommandLinesThatAreRefused(t *testing.T) {
 		{"a head without bounds", "--max-header 17MiB", "--max-header: got 17825792, want 16MiB at most"},
 		{"no body", "--max-body 0", `--max-body: got "0", want a size above 0 such as 1MiB or 65536`},
 		{"a time below 0", "--rotate-every -1h", "--rotate-every: got -1h0m0s, want a time such as 1h"},
-		{"two answers", "--forward :1/im --reply {}", "--forward and --reply both say what is answered; want one of them"},
+		{
+			"two answers", "--forward :1/im --reply {}",
+			"--forward and --reply both say what is answered; want one of them",
+		},
 		{"half a certificate", "--tls-cert a.pem", "--tls-cert and --tls-key go together"},
 		{"the other half", "--tls-key a.pem", "--tls-cert and --tls-key go together"},
 		{"standard output", "-o -", "--output wants a file, got -"},
-		{"no header field", "--mask-header a:b", `--mask-header: header name: got "a:b", want letters, digits and hyphens`},
+		{
+			"no header field", "--mask-header a:b",
+			`--mask-header: header name: got "a:b", want letters, digits and hyphens`,
+		},
 	})
 }

@@ -63,7 +63,8 @@ Sign and credentials are masked in the file, which only you may read. timhook re
   timhook record -n 4 -q --ready-file record.addr`,
 		Args: func(c *cobra.Command, args []string) error {
 			if len(args) > 0 && cli.IsURL(args[0]) {
-				return cli.Usage("the backend to pass callbacks on to: --forward "+safe.Quote(args[0]), "record takes no arguments, got %q", args[0])
+				return cli.Usage("the backend to pass callbacks on to: --forward "+safe.Quote(args[0]),
+					"record takes no arguments, got %q", args[0])
 			}
 			return flags.NoArguments(c, args)
 		},
@@ -85,7 +86,10 @@ Sign and credentials are masked in the file, which only you may read. timhook re
 		g.Token(&o.token, "check Sign with this token; also file:PATH, or - for standard input: `env:NAME`")
 		g.Uint64(&o.sdkAppID, "sdk-app-id", 0, "check SdkAppid (default any): `N`")
 		g = flags.NewGroup(c, "Output")
-		g.Enum(&o.format, "format", "text", "format of the lines on standard output", []flags.Choice{{Name: "text", Doc: "a line for each callback, its findings below it"}, {Name: "ndjson", Doc: "a JSON object for each callback"}})
+		g.Enum(&o.format, "format", "text", "format of the lines on standard output", []flags.Choice{
+			{Name: "text", Doc: "a line for each callback, its findings below it"},
+			{Name: "ndjson", Doc: "a JSON object for each callback"},
+		})
 		g.Verbose(&o.verbose, "show notes, too, and all findings")
 		g.Bool(&o.quiet, "quiet", "show only callbacks with findings", flags.Short("q"))
 	})
@@ -96,7 +100,8 @@ func (o *options) bindListening(c *cobra.Command) {
 	g.String(&o.listen, "listen", "127.0.0.1:9000", "address to listen on; port 0 takes a free one: `HOST:PORT`")
 	g.String(&o.cert, "tls-cert", "", "PEM file with the certificate, for https: `FILE`", flags.File)
 	g.String(&o.key, "tls-key", "", "PEM file with its key: `FILE`", flags.File)
-	g.String(&o.ready, "ready-file", "", "write HOST:PORT to a file once it listens, and remove it at the end: `FILE`", flags.File)
+	g.String(&o.ready, "ready-file", "", "write HOST:PORT to a file once it listens, and remove it at the end: `FILE`",
+		flags.File)
 	g.Int(&o.count, "count", 0, 1, 0, "end after so many callbacks: `N`", flags.Short("n"))
 	g.Size(&o.maxBody, "max-body", 1<<20, 1<<30, "how much of a request's body is taken; more is answered 413: `SIZE`")
 	g.Size(&o.maxHeader, "max-header", 64<<10, mostHeader, "how much of a request's head is taken: `SIZE`")
@@ -106,11 +111,16 @@ const replyFlag = "reply"
 
 func (o *options) bindForwarding(c *cobra.Command) {
 	g := flags.NewGroup(c, "Forwarding")
-	g.String(&o.forward, "forward", "", "the backend to pass callbacks on to; a path in it takes the place of the incoming one: `URL`")
-	g.String(&o.reply, replyFlag, "", "the response packet where nothing is forwarded (default the documented one that accepts): `JSON|FILE`", flags.Completes(flags.CompleteFiles))
-	g.Duration(&o.http.Timeout, "timeout", 10*time.Second, "2s", "for the backend's answer; Chat waits 2s, and a later one is judged as late")
+	g.String(&o.forward, "forward", "",
+		"the backend to pass callbacks on to; a path in it takes the place of the incoming one: `URL`")
+	g.String(&o.reply, replyFlag, "",
+		"the response packet where nothing is forwarded (default the documented one that accepts): `JSON|FILE`",
+		flags.Completes(flags.CompleteFiles))
+	g.Duration(&o.http.Timeout, "timeout", 10*time.Second, "2s",
+		"for the backend's answer; Chat waits 2s, and a later one is judged as late")
 	o.http.ConnectTimeout = 2 * time.Second
-	g.String(&o.http.Cacert, "cacert", "", "PEM file with the certificates to trust instead of the system's: `FILE`", flags.File)
+	g.String(&o.http.Cacert, "cacert", "", "PEM file with the certificates to trust instead of the system's: `FILE`",
+		flags.File)
 	g.Bool(&o.http.Insecure, "insecure", "accept any certificate of the backend", flags.Short("k"))
 }
 
@@ -118,7 +128,8 @@ func (o *options) bindFile(c *cobra.Command) {
 	g := flags.NewGroup(c, "File")
 	g.String(&o.output, "output", "", "the capture file, which is added to (default captures/DATE.ndjson): `FILE`",
 		flags.Short("o"), flags.File)
-	g.Bool(&o.keepSign, "keep-sign", "leave Sign as it came, so that it can be verified later; whoever has the file can forge for a minute")
+	g.Bool(&o.keepSign, "keep-sign",
+		"leave Sign as it came, so that it can be verified later; whoever has the file can forge for a minute")
 	g.List(&o.maskHeader, "mask-header", "mask this header field beside Authorization and cookies", "NAME")
 	g.Size(&o.rotateSize, "rotate-size", 0, 0, "begin another file when this one is as long (default never): `SIZE`")
 	g.Duration(&o.rotateEvery, "rotate-every", 0, "1h", "begin another file after so long (default never)")

@@ -29,16 +29,17 @@ type session struct {
 	path     string
 	file     *file.Writer
 	lines    recordreport.Lines
-	silence  *time.Timer // until the one hint for somebody who waits in vain
+	silence  *time.Timer // until the hint that no callback has come
 }
 
 func newSession(a *cli.App, o *options, forward *webhook.Endpoint) *session {
 	return &session{a: a, o: o, forward: forward, lines: recordreport.Lines{
-		W: a.Out, Palette: a.Palette(a.RawOut), JSON: o.format == "ndjson", Judged: o.check, Verbose: o.verbose, Quiet: o.quiet,
+		W: a.Out, Palette: a.Palette(a.RawOut), JSON: o.format == "ndjson",
+		Judged: o.check, Verbose: o.verbose, Quiet: o.quiet,
 	}}
 }
 
-// seen tells of one exchange. The server calls it for one at a time.
+// seen shows an exchange. The server calls it for one at a time.
 func (s *session) seen(e record.Event) {
 	if e.Method == http.MethodPost {
 		s.silence.Stop()
@@ -46,7 +47,7 @@ func (s *session) seen(e record.Event) {
 	s.lines.Exchange(e)
 }
 
-// open listens and opens the file, and only then says that it is ready.
+// open listens and opens the file, then writes the ready file.
 func (s *session) open(ctx context.Context) error {
 	var err error
 	if s.o.ready != "" {
@@ -96,7 +97,7 @@ func (s *session) openFile() error {
 	return nil
 }
 
-// save keeps an exchange. The name of the file is known to whoever reads the error.
+// save appends an exchange. Its error leaves the file's name out, since the note around it has it.
 func (s *session) save(r *capture.Record) error {
 	if err := s.file.Append(r); err != nil {
 		return cli.Cause(err)
@@ -112,7 +113,7 @@ func (s *session) files() string {
 	return safe.Quote(s.path)
 }
 
-// welcome says on stderr where it listens, where things go, and how Chat comes to it.
+// welcome writes to stderr where the server listens, what it forwards to, and how Chat reaches it.
 func (s *session) welcome(o record.Options) {
 	a := s.a
 	a.Note("recording on %s into %s; end it with Ctrl-C", s.url(s.listener.Addr().String()), safe.Visible(s.path))
@@ -125,16 +126,18 @@ func (s *session) welcome(o record.Options) {
 		a.Note("answering %s", judge.Canonical)
 	}
 	if !s.o.quiet {
-		a.Note("for Chat: point a tunnel at %s and enter its public address as the callback URL in Chat's console; to try it: %s", s.local(), s.attempt())
+		a.Note("for Chat: point a tunnel at %s and enter its public address as the callback URL in Chat's console; "+
+			"to try it: %s", s.local(), s.attempt())
 	}
 	s.silence = time.AfterFunc(silenceUntilHint, s.hint)
 }
 
-// silenceUntilHint is how long somebody waits for a callback before asking what is wrong.
+// silenceUntilHint is how long no callback may come before the hint: setting up Chat's console takes less.
 const silenceUntilHint = 30 * time.Second
 
 func (s *session) hint() {
-	s.a.Note("hint: no callback in %v; look in Chat's console whether the callback URL is a public address that leads here (Chat does not reach 127.0.0.1 or a private network) "+
+	s.a.Note("hint: no callback in %v; look in Chat's console whether the callback URL is a public address "+
+		"that leads here (Chat does not reach 127.0.0.1 or a private network) "+
 		"and whether the switch of each callback is on; that this end works shows %s", silenceUntilHint, s.attempt())
 }
 
@@ -155,7 +158,7 @@ func (s *session) url(address string) string {
 	return "http://" + address
 }
 
-// local is the server's address for whoever is on the same machine.
+// local is the server's address for a sender on the same machine.
 func (s *session) local() string {
 	address, ok := s.listener.Addr().(*net.TCPAddr)
 	if ok && address.IP.IsUnspecified() {
@@ -164,7 +167,7 @@ func (s *session) local() string {
 	return s.listener.Addr().String()
 }
 
-// end closes the file and says what there is in it.
+// end closes the file and writes the summary.
 func (s *session) end(sum record.Summary, err error) error {
 	s.silence.Stop()
 	closed := s.file.Close()
@@ -176,11 +179,13 @@ func (s *session) end(sum record.Summary, err error) error {
 	case err != nil:
 		return err
 	case sum.Unsaved > 0:
-		return &cli.OutputError{Err: fmt.Errorf("write %s: of %d exchanges, %d are not in it", s.path, sum.Callbacks+sum.Others, sum.Unsaved)}
+		return &cli.OutputError{Err: fmt.Errorf("write %s: of %d exchanges, %d are not in it", s.path,
+			sum.Callbacks+sum.Others, sum.Unsaved)}
 	case closed != nil:
 		return &cli.OutputError{Err: fmt.Errorf("write %s: %w", s.path, cli.Cause(closed))}
 	case sum.Callbacks+sum.Others > 0 && cli.IsGone(s.file.Path()):
-		return &cli.OutputError{Err: fmt.Errorf("write %s: it was removed in the meantime, and with it what it held", s.file.Path())}
+		return &cli.OutputError{Err: fmt.Errorf("write %s: it was removed in the meantime, and with it what it held",
+			s.file.Path())}
 	}
 	return nil
 }
@@ -189,7 +194,8 @@ func (s *session) summary(sum record.Summary) {
 	a := s.a
 	a.Note("%s", recordreport.Counted(sum, s.o.check))
 	if s.forward != nil && sum.Callbacks+sum.Others > 0 {
-		a.Note("recording has added %s (p50), %s (p99)", recordreport.Milliseconds(sum.AddedP50), recordreport.Milliseconds(sum.AddedP99))
+		a.Note("recording has added %s (p50), %s (p99)", recordreport.Milliseconds(sum.AddedP50),
+			recordreport.Milliseconds(sum.AddedP99))
 	}
 	if sum.Callbacks == 0 {
 		return

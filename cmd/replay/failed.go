@@ -14,10 +14,10 @@ import (
 	"github.com/timhook/timhook/webhook/capture/read"
 )
 
-// replayFailedFile keeps what failed when it was replayed; it is no part of a repository.
+// replayFailedFile keeps what failed in the last replays.
 const replayFailedFile = ".timhook/replay-failed.ndjson"
 
-// The file has bounds: who breaks everything with a capture of a million does not want them all again.
+// The file has bounds: of a million callbacks that all fail, a thousand are enough to find out why.
 const (
 	mostFailed      = 1000
 	mostFailedBytes = 16 << 20
@@ -33,7 +33,7 @@ func failedNames() ([]string, error) {
 	return []string{replayFailedFile}, nil
 }
 
-// failedStore is the file while a run changes it: what failed is added, what passes now is taken off, and the rest stays.
+// failedStore is the file during a run: entries that fail are added, those that pass now are removed, others are kept.
 type failedStore struct {
 	hide    capture.Redaction
 	lines   []failedLine
@@ -65,7 +65,7 @@ func openFailedStore(a *cli.App) *failedStore {
 	}
 	for e, err := range read.Entries(inputs, read.ReadOptions{}) {
 		if err != nil {
-			continue // a line that nobody can read is no loss
+			continue // a line that cannot be read cannot be sent again either
 		}
 		s.add(replay.OriginOf(e).Key, &e.Record)
 	}
@@ -98,9 +98,10 @@ func (s *failedStore) remove(key string) {
 	})
 }
 
-// note keeps an entry that failed, with what was sent and answered, and takes off one that passes.
+// note adds an entry that failed, with what was sent and answered, and removes one that passes.
 func (s *failedStore) note(e *read.Entry, results []conformance.Result) {
-	failed := slices.IndexFunc(results, func(r conformance.Result) bool { return replay.Fails(r.Outcome()) && r.Exchange != nil })
+	failed := slices.IndexFunc(results,
+		func(r conformance.Result) bool { return replay.Fails(r.Outcome()) && r.Exchange != nil })
 	is := func(o judge.Outcome) bool {
 		return slices.ContainsFunc(results, func(r conformance.Result) bool { return r.Outcome() == o })
 	}
@@ -123,7 +124,7 @@ func (s *failedStore) has(key string) bool {
 
 func (s *failedStore) full() bool { return len(s.lines) >= mostFailed || s.bytes >= mostFailedBytes }
 
-// write says so when what failed cannot be remembered, which changes nothing of the run.
+// write writes the file. A failure is a note, since it changes nothing of the run.
 func (s *failedStore) write(a *cli.App) {
 	err := s.err
 	if err == nil && s.changed {

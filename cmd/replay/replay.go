@@ -83,7 +83,8 @@ JSON Lines, a raw HTTP message or a curl line; FILE#N is one of its entries. Wha
 		o.http.Bind(c, &o.target)
 		o.output.Bind(c)
 		g := flags.NewGroup(c, "Output")
-		g.Bool(&o.diff, "diff", "compare each answer with the captured one; a difference fails the run", flags.NotRepeated)
+		g.Bool(&o.diff, "diff", "compare each answer with the captured one; a difference fails the run",
+			flags.NotRepeated)
 		g.List(&o.ignore, "ignore", "a place in answers whose difference does not count", "PATH", flags.NotRepeated)
 		g.String(&o.save, "save", "", "add a line of JSON for each callback with its answer and verdict: `FILE`",
 			flags.NotRepeated, flags.File)
@@ -93,10 +94,12 @@ JSON Lines, a raw HTTP message or a curl line; FILE#N is one of its entries. Wha
 
 func (o *options) bindChoice(c *cobra.Command) {
 	g := flags.NewGroup(c, "Choice")
-	g.List(&o.filters, "filter", "callbacks of that name or glob, or NAME=GLOB of a query parameter, a member of the packet, status, failure or verdict",
+	g.List(&o.filters, "filter", "callbacks of that name or glob, or NAME=GLOB of a query parameter, "+
+		"a member of the packet, status, failure or verdict",
 		"PATTERN", flags.NotRepeated)
 	g.Int(&o.count, "count", 0, 1, 0, "at most the first N: `N`", flags.Short("n"), flags.NotRepeated)
-	g.Bool(&o.failed, "failed", "what failed last, or what failed in FILE, and say what is FIXED, STILL failing or CHANGED", flags.NotRepeated)
+	g.Bool(&o.failed, "failed",
+		"what failed last, or what failed in FILE, and say what is FIXED, STILL failing or CHANGED", flags.NotRepeated)
 	g.Bool(&o.strict, "strict", "send nothing when an entry cannot be read", flags.NotRepeated)
 }
 
@@ -106,7 +109,8 @@ func (o *options) bindChanges(c *cobra.Command) {
 	g.Bool(&o.asCaptured, "as-captured", "leave every byte as it came, request target and Host too")
 	g.List(&o.maps, "map", "put an id or account in the place of another, everywhere in query and packet", "OLD=NEW",
 		flags.ChangesBytes)
-	g.Bool(&o.refresh, "refresh-times", "move MsgTime and EventTime so that the first callback is now and distances stay",
+	g.Bool(&o.refresh, "refresh-times",
+		"move MsgTime and EventTime so that the first callback is now and distances stay",
 		flags.ChangesBytes)
 }
 
@@ -117,8 +121,10 @@ func (o *options) bindPace(c *cobra.Command) {
 	g.Duration(&o.maxGap, "max-gap", 0, "5s", "longest pause between two callbacks", flags.NotRepeated)
 	g.Add(&o.rate, "rate", "at most so many a second (or N/m, N/h), evenly spaced: `N/s`", flags.NotRepeated)
 	g.Int(&o.loops, "loop", 1, 1, 0, "how often all are sent: `N`", flags.NotRepeated)
-	o.reorderFlag = g.Uint64(&o.reorder, "reorder", 0, "let callbacks that are close change places: `SEED`", flags.NotRepeated)
-	g.Int(&o.jobs, "jobs", 0, 1, flags.MostJobs, "callbacks under way at once (default 1; 64 with --speed or --rate): `N`",
+	o.reorderFlag = g.Uint64(&o.reorder, "reorder", 0, "let callbacks that are close change places: `SEED`",
+		flags.NotRepeated)
+	g.Int(&o.jobs, "jobs", 0, 1, flags.MostJobs,
+		"callbacks under way at once (default 1; 64 with --speed or --rate): `N`",
 		flags.Short("j"), flags.NotRepeated)
 	g.Redelivery(&o.twice, &o.retries)
 }
@@ -152,9 +158,12 @@ func run(ctx context.Context, a *cli.App, o *options) error {
 	if err := o.spareInputs(files, source.Inputs); err != nil {
 		return err
 	}
-	ahead := replayreport.Announcement{Options: settings, Speed: o.speed, Rate: o.rate.Text, Diff: o.diff, Runner: conformance.Runner{
-		Client: client, Target: target, Jobs: o.jobsOr(), Interval: o.rate.Interval, Twice: o.twice, Retries: o.retries,
-	}}
+	ahead := replayreport.Announcement{
+		Options: settings, Speed: o.speed, Rate: o.rate.Text, Diff: o.diff,
+		Runner: conformance.Runner{
+			Client: client, Target: target, Jobs: o.jobsOr(), Interval: o.rate.Interval, Twice: o.twice, Retries: o.retries,
+		},
+	}
 	var notes []string
 	if ahead.Survey, notes, err = o.survey(ctx, settings, source); err != nil {
 		return err
@@ -208,7 +217,8 @@ func (o *options) accept(args []string) (err error) {
 func (o *options) settings(target webhook.Target) (*replay.Options, error) {
 	p := &replay.Options{
 		Target:     target,
-		AsCaptured: o.asCaptured, RefreshTimes: o.refresh, Loops: o.loops, Track: true, SDKAppID: o.target.SDKAppIDGiven(),
+		AsCaptured: o.asCaptured, RefreshTimes: o.refresh, Loops: o.loops, Track: true,
+		SDKAppID: o.target.SDKAppIDGiven(),
 		ClientIP: o.target.GivenClientIP(), Platform: o.target.GivenPlatform(),
 	}
 	if o.reorderFlag.Changed {
@@ -235,7 +245,7 @@ func (o *options) settings(target webhook.Target) (*replay.Options, error) {
 	return p, nil
 }
 
-// command is the command line again, but for what chose the callback, for what paced it and for what nobody may see.
-func (o *options) command(target webhook.Target) string {
+// commandLine is the command line again without the flags that choose and pace, and without secrets.
+func (o *options) commandLine(target webhook.Target) string {
 	return flags.CommandLine("replay", o.flags, target, nil, nil)
 }

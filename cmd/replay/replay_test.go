@@ -14,7 +14,10 @@ func TestTheCommandLineIsReadIntoOptions(t *testing.T) {
 	choice := func(o *options) any { return values{o.filters, o.count, o.failed, o.strict} }
 	verbtest.Reads(t, command, []verbtest.Reading[options]{
 		{"presets of the pace", "a", pace, values{"max", time.Duration(0), time.Duration(0), 1, 1}},
-		{"a pace", "a --speed 4x --max-gap 5s --loop 3", pace, values{"4x", 5 * time.Second, time.Duration(0), 3, openJobs}},
+		{
+			"a pace", "a --speed 4x --max-gap 5s --loop 3", pace,
+			values{"4x", 5 * time.Second, time.Duration(0), 3, openJobs},
+		},
 		{"a rate", "a --rate 30/m", pace, values{"max", time.Duration(0), 2 * time.Second, 1, openJobs}},
 		{"jobs that are given", "a --rate 5/s -j 2", pace, values{"max", time.Duration(0), time.Second / 5, 1, 2}},
 		{"presets of the choice", "a", choice, values{[]string(nil), 0, false, false}},
@@ -52,7 +55,10 @@ func TestCommandLinesThatAreRefused(t *testing.T) {
 		{"a pause below 0", "a --speed 1x --max-gap -1s", "--max-gap: got -1s, want a time such as 5s"},
 		{"no rate", "a --rate 0/s", `--rate: got "0/s", want a rate such as 5/s or 30/m`},
 		{"no seed", "a --reorder x", `--reorder: got "x", want a whole number of 0 or more`},
-		{"pauses without a pace", "a --max-gap 5s", "--max-gap has no pauses to cut: --speed max, the default, has none"},
+		{
+			"pauses without a pace", "a --max-gap 5s",
+			"--max-gap has no pauses to cut: --speed max, the default, has none",
+		},
 		{"two paces", "a --speed 2x --rate 5/s", "--rate and --speed 2x both say when a callback is due; want one"},
 		{"places of no comparison", "a --ignore /x", "--ignore is for answers that are compared"},
 		{"no token to sign with", "a --resign", "--resign needs a token: --token env:NAME or file:PATH"},

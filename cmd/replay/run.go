@@ -76,7 +76,7 @@ func (r *replaying) report() *conformance.Report {
 	run := &conformance.Report{
 		Version: cli.VersionText(), Seed: r.o.reorder, Now: now.UTC().Truncate(time.Millisecond),
 		Backend: webhook.WithoutQuery(settings.Target.URL), Captured: true, Signed: settings.Target.Token != "",
-		Command: r.o.command(settings.Target), Started: now, Tally: &r.tally,
+		Command: r.o.commandLine(settings.Target), Started: now, Tally: &r.tally,
 	}
 	if settings.SDKAppID {
 		run.SDKAppID = settings.Target.SDKAppID
@@ -87,7 +87,7 @@ func (r *replaying) report() *conformance.Report {
 	return run
 }
 
-// take is told of each result.
+// take shows and counts a result.
 func (r *replaying) take(result conformance.Result, now time.Time) {
 	if result.Redelivery == "" {
 		r.settle()
@@ -99,13 +99,13 @@ func (r *replaying) take(result conformance.Result, now time.Time) {
 	if r.o.output.Print != "" && result.Exchange != nil {
 		flags.PrintSent(r.a, r.o.output.Print, result.Exchange.Request, now)
 	}
-	isNew := r.tally.Add(result) // of a long run, a few lines for each cause
+	isNew := r.tally.Add(result) // a long run shows a few results of each cause
 	if isNew || r.ahead.Total() <= mostListed || r.text.Verbose > 0 {
 		r.text.Case(report.NewCase(result))
 	}
 }
 
-// settle says what became of an entry once all its results are there.
+// settle shows what became of an entry, once all its results are there.
 func (r *replaying) settle() {
 	if r.entry == nil {
 		return
@@ -139,5 +139,6 @@ func (r *replaying) finish(run *conformance.Report, files []flags.Destination, i
 		return inputs.ReadingError(failure)
 	}
 	return cli.Weightiest(
-		cli.Judged(run.Verdict()), cli.When(interrupted, cli.ExitInterrupted, ""), cli.When(len(doc.Problems) > 0, cli.ExitBroken, ""))
+		cli.Judged(run.Verdict()), cli.When(interrupted, cli.ExitInterrupted, ""), cli.When(len(doc.Problems) > 0,
+			cli.ExitBroken, ""))
 }

@@ -20,7 +20,7 @@ import (
 	"github.com/timhook/timhook/webhook/capture/read"
 )
 
-// source is what is read: the files that are named, and of them the entries that the flags choose.
+// source has the files that the arguments name, and of them the entries that the flags choose.
 func (o *options) source(a *cli.App) (replay.Source, error) {
 	names := o.names
 	keep, err := o.keep()
@@ -33,7 +33,8 @@ func (o *options) source(a *cli.App) (replay.Source, error) {
 		}
 	}
 	if len(names) == 0 {
-		return replay.Source{}, cli.Usage(inputs.CapturesHint+"; --failed needs none", "what to send again? no FILE is named")
+		return replay.Source{}, cli.Usage(inputs.CapturesHint+"; --failed needs none",
+			"what to send again? no FILE is named")
 	}
 	list, err := inputs.Captures(a, names)
 	return replay.Source{Inputs: list, Read: read.ReadOptions{Strict: o.strict}, Keep: keep, First: o.count}, err
@@ -52,7 +53,8 @@ func (o *options) ignored() ([]jsontree.Path, error) {
 	return list, nil
 }
 
-// keep puts the filters together: an entry is of one of the callbacks, if some are named, and matches all that is said beside.
+// keep puts the filters together: an entry is kept if it is of one of the callbacks that are named, where any is, and
+// matches each NAME=GLOB.
 func (o *options) keep() (func(*read.Entry) bool, error) {
 	list, err := inputs.Filters(o.filters)
 	if err != nil {
@@ -74,7 +76,7 @@ func (o *options) keep() (func(*read.Entry) bool, error) {
 	}, nil
 }
 
-// spareInputs looks at all that a replay writes.
+// spareInputs refuses to write to a file that is read.
 func (o *options) spareInputs(files []flags.Destination, list []read.Input) error {
 	err := inputs.SpareInputs("--save "+o.save, o.save, list)
 	for _, d := range files {
@@ -83,12 +85,14 @@ func (o *options) spareInputs(files []flags.Destination, list []read.Input) erro
 	return err
 }
 
-// mostBad is how many entries that cannot be read are told one by one.
+// mostBad is how many unreadable entries have a note each.
 const mostBad = 10
 
-// survey reads everything once. It returns what it has to say of the inputs, to be told when nothing can go wrong any more:
-// a mistake is one line.
-func (o *options) survey(ctx context.Context, settings *replay.Options, source replay.Source) (*replay.Survey, []string, error) {
+// survey reads everything once. It also returns its notes on the inputs, for later: a usage error is to be the only
+// line.
+func (o *options) survey(
+	ctx context.Context, settings *replay.Options, source replay.Source,
+) (*replay.Survey, []string, error) {
 	var notes []string
 	var first error
 	bad := 0
@@ -101,7 +105,9 @@ func (o *options) survey(ctx context.Context, settings *replay.Options, source r
 		}
 	}
 	if !o.output.Quiet {
-		source.Read.Done = func(in read.Input, found *read.Summary) { notes = append(notes, inputs.Describe(in, found)) }
+		source.Read.Done = func(in read.Input, found *read.Summary) {
+			notes = append(notes, inputs.Describe(in, found))
+		}
 	}
 	source.Inputs = inputs.UntilDone(ctx, source.Inputs)
 	found, err := settings.Survey(source)
@@ -122,7 +128,7 @@ func (o *options) survey(ctx context.Context, settings *replay.Options, source r
 	return found, notes, nil
 }
 
-// nothing says why there is nothing to send.
+// nothing is the end where there is nothing to send.
 func (o *options) nothing() error {
 	switch {
 	case o.failed:
@@ -133,7 +139,7 @@ func (o *options) nothing() error {
 	return cli.ErrNothing("there is no callback in it")
 }
 
-// announce says on stderr what is going to happen.
+// announce writes to stderr what is going to be sent.
 func announce(a *cli.App, notes []string, ahead replayreport.Announcement, quiet bool) {
 	lines := notes
 	if !quiet {
@@ -147,7 +153,8 @@ func announce(a *cli.App, notes []string, ahead replayreport.Announcement, quiet
 // print shows the requests instead of sending them.
 func (o *options) print(ctx context.Context, a *cli.App, sent *replay.Run, ahead replayreport.Announcement) error {
 	if total := ahead.Total(); total > flags.MostPackets {
-		return cli.Usage("take some of them: -n N, or --filter", "--dry-run prints at most %d requests, and these are %d", flags.MostPackets, total)
+		return cli.Usage("take some of them: -n N, or --filter",
+			"--dry-run prints at most %d requests, and these are %d", flags.MostPackets, total)
 	}
 	var list []*webhook.Request
 	now := time.Now()

@@ -35,7 +35,7 @@ func whyOver(ctx context.Context) error {
 	return errTime
 }
 
-// endFlaky is the end when the same packet draws the finding once and not again.
+// endFlaky is the end when the same packet draws the finding once and then not again.
 func (s *shrinking) endFlaky(ctx context.Context) error {
 	f := &s.search
 	if ctx.Err() != nil || f.Second.Skip != "" {
@@ -84,7 +84,7 @@ func exitFor(why error) error {
 func (s *shrinking) write() error {
 	f := &s.search
 	if f.Found() {
-		f.Repeat, f.Command, f.InFile = s.repeat(), s.o.command("send", s.runner.Target), s.o.output != ""
+		f.Repeat, f.Command, f.InFile = s.repeat(), s.o.commandLine("send", s.runner.Target), s.o.output != ""
 	}
 	if s.o.format == "json" {
 		return safe.WriteJSON(s.a.Out, f.Document())
@@ -93,7 +93,7 @@ func (s *shrinking) write() error {
 	return nil
 }
 
-// longestInLine is how long a packet may be that stands in a command line.
+// longestInLine bounds a packet that is part of a command line.
 const longestInLine = 1000
 
 // repeat is the command line that sends the smallest packet once more. It is empty where no verb takes such a packet.
@@ -106,7 +106,7 @@ func (s *shrinking) repeat() string {
 	if command.Request == nil { // send knows no such callback
 		verb, from = "replay", " "
 	}
-	line := s.o.command(verb, s.runner.Target) + s.queryWords() + from
+	line := s.o.commandLine(verb, s.runner.Target) + s.queryWords() + from
 	switch text := string(body); {
 	case s.o.output != "":
 		return line + safe.Quote(s.o.output)

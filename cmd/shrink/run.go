@@ -56,7 +56,7 @@ func (s *shrinking) run(ctx context.Context) error {
 	return s.end(why)
 }
 
-// look sends one after the other until one draws a finding.
+// look sends callbacks one after the other until one draws the finding.
 func (s *shrinking) look(ctx context.Context) error {
 	for d := range s.source.deliveries {
 		if ctx.Err() != nil {

@@ -33,7 +33,7 @@ type options struct {
 	flags    *pflag.FlagSet
 }
 
-// What shrinking takes at most unless it is told otherwise. A request that hangs costs a deadline each time.
+// The bounds of a search where no flag sets them. A request that hangs costs a deadline each time.
 const (
 	shrinkTries     = 2000
 	shrinkTriesHung = 20
@@ -69,10 +69,7 @@ and every request is signed anew. The same answers lead to the same steps.`,
 			}
 			return run(c.Context(), a, &o)
 		},
-		ValidArgsFunction: func(c *cobra.Command, args []string, typed string) ([]cobra.Completion, cobra.ShellCompDirective) {
-			list, _ := flags.CompleteCallbacks(c, args, typed)
-			return list, cobra.ShellCompDirectiveDefault
-		},
+		ValidArgsFunction: completePacket,
 	}
 	return flags.WithFlags(a, flags.ReadsSettings(c), func() {
 		g := flags.NewGroup(c, "Shrinking")
@@ -86,13 +83,20 @@ and every request is signed anew. The same answers lead to the same steps.`,
 		o.packet.Bind(c)
 		o.http.Bind(c, &o.target)
 		g = flags.NewGroup(c, "Output")
-		g.Enum(&o.format, "format", "text", "format of the results", []flags.Choice{{Name: "text", Doc: "for people"}, {Name: "json", Doc: "one document"}},
+		g.Enum(&o.format, "format", "text", "format of the results",
+			[]flags.Choice{{Name: "text", Doc: "for people"}, {Name: "json", Doc: "one document"}},
 			flags.NotRepeated)
 		g.String(&o.output, "output", "", "write the smallest packet to a file, byte for byte: `FILE`",
 			flags.Short("o"), flags.NotRepeated, flags.File)
 		g.Progress(&o.progress)
 		o.flags = c.Flags()
 	})
+}
+
+// completePacket offers callbacks, and files too.
+func completePacket(c *cobra.Command, args []string, typed string) ([]cobra.Completion, cobra.ShellCompDirective) {
+	list, _ := flags.CompleteCallbacks(c, args, typed)
+	return list, cobra.ShellCompDirectiveDefault
 }
 
 func completeChecks(*cobra.Command, []string, string) ([]cobra.Completion, cobra.ShellCompDirective) {
@@ -136,7 +140,8 @@ func (o *options) accept(args []string) error {
 	case err != nil:
 		return err
 	case len(names) != 1:
-		return cli.Usage("a captured one is calls.ndjson#17, one of the catalogue send/baseline-maximal", "want one packet to shrink, got %d", len(names))
+		return cli.Usage("a captured one is calls.ndjson#17, one of the catalogue send/baseline-maximal",
+			"want one packet to shrink, got %d", len(names))
 	}
 	o.name, o.url = names[0], url
 	switch {
@@ -151,7 +156,7 @@ func (o *options) accept(args []string) error {
 	return nil
 }
 
-// command is the beginning of the command line that sends a packet in the same way: verb and target, no secrets.
-func (o *options) command(verb string, target webhook.Target) string {
+// commandLine is the beginning of the one that sends a packet in the same way: verb and target, no secrets.
+func (o *options) commandLine(verb string, target webhook.Target) string {
 	return flags.CommandLine(verb, o.flags, target, flags.IsForBuilt, nil)
 }

@@ -35,7 +35,8 @@ func (o *options) source(ctx context.Context, a *cli.App, name string, target we
 		return o.captured(a, name, target)
 	}
 	if cases := catalogue.TampersNamed(name); cases != nil {
-		return shrinkSource{}, cli.Usage("", "%s is about how its packet is sent and not about what is in it, so there is nothing to shrink", name)
+		return shrinkSource{}, cli.Usage("",
+			"%s is about how its packet is sent and not about what is in it, so there is nothing to shrink", name)
 	}
 	choices, err := flags.Choose("shrink", []string{name}, o.packet.Variant)
 	if err != nil {
@@ -46,7 +47,8 @@ func (o *options) source(ctx context.Context, a *cli.App, name string, target we
 		return shrinkSource{}, err
 	}
 	if len(choices) > 1 {
-		return shrinkSource{}, cli.Usage("timhook send "+safe.Quote(name)+" fires them all and says which draws a finding", "%s names %d packets, want one", name, len(choices))
+		hint := "timhook send " + safe.Quote(name) + " fires them all and says which draws a finding"
+		return shrinkSource{}, cli.Usage(hint, "%s names %d packets, want one", name, len(choices))
 	}
 	packets, params, err := o.packet.Build(ctx, a, choices, 1)
 	if err != nil {

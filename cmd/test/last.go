@@ -57,7 +57,8 @@ func (t *testRun) writeLastFailed(a *cli.App) error {
 		return err
 	}
 	return a.WriteFile(cases.LastFailedFile, func(w io.Writer) error {
-		if _, err := fmt.Fprintln(w, "# cases that failed last; timhook test --last-failed runs them again"); err != nil {
+		if _, err := fmt.Fprintln(w,
+			"# cases that failed last; timhook test --last-failed runs them again"); err != nil {
 			return err
 		}
 		for _, name := range names {

@@ -15,7 +15,7 @@ import (
 	"github.com/timhook/timhook/report/safe"
 )
 
-// reportTest writes everything that a run is told in and ends with its exit code.
+// reportTest writes the reports and ends with the exit code of the run.
 func reportTest(a *cli.App, t *testRun) error {
 	o := &t.plan.o.output
 	doc := t.document()
@@ -64,7 +64,8 @@ func tellServer(a *cli.App, t *testRun) {
 	if t.server == nil {
 		return
 	}
-	if t.count(judge.Fail) > 0 || errors.Is(t.ended, supervise.ErrServerDied) || errors.Is(t.ended, supervise.ErrNeverReady) {
+	if t.count(judge.Fail) > 0 || errors.Is(t.ended, supervise.ErrServerDied) ||
+		errors.Is(t.ended, supervise.ErrNeverReady) {
 		showOutput(a, t.server)
 	}
 }

@@ -32,8 +32,9 @@ type testRun struct {
 // testOnce plays the plan and ends with the exit code of its verdict.
 func testOnce(ctx context.Context, a *cli.App, p *testPlan) error {
 	t := &testRun{plan: p, report: &conformance.Report{
-		Version: cli.VersionText(), Seed: p.params.Seed, Now: p.params.Now, Backend: webhook.WithoutQuery(p.target.URL), SDKAppID: p.target.SDKAppID,
-		Signed: p.target.Token != "", Command: p.o.command(p.target), Started: time.Now(),
+		Version: cli.VersionText(), Seed: p.params.Seed, Now: p.params.Now, Backend: webhook.WithoutQuery(p.target.URL),
+		SDKAppID: p.target.SDKAppID, Signed: p.target.Token != "", Command: p.o.commandLine(p.target),
+		Started: time.Now(),
 	}}
 	if err := playTest(ctx, a, t); err != nil {
 		return err
@@ -68,7 +69,8 @@ func playTest(ctx context.Context, a *cli.App, t *testRun) error {
 	limit := p.o.wait
 	if len(p.o.server) > 0 && len(p.cases) > 0 {
 		if _, taken := probe.Answers(ctx); taken {
-			return cli.Usage("end it first: the run would test that one", "something answers at %s already, before the server command is started", t.report.Backend)
+			return cli.Usage("end it first: the run would test that one",
+				"something answers at %s already, before the server command is started", t.report.Backend)
 		}
 		if t.server, err = supervise.Start(p.o.server, giveUp, func() { giveUp(cli.ErrInterrupted) }); err != nil {
 			return err
@@ -95,8 +97,10 @@ func playTest(ctx context.Context, a *cli.App, t *testRun) error {
 func (p *testPlan) options(client *webhook.Client) conformance.Options {
 	o := p.o
 	return conformance.Options{
-		Client: client, Target: p.target, SDKAppIDGiven: o.target.SDKAppIDGiven(), Seed: p.params.Seed, Now: p.params.Now, Lang: p.params.Lang,
-		Jobs: o.jobs, Repeat: o.repeat, Shuffle: o.shuffle, MaxFailures: o.maxFailures, NoShrink: o.noShrink, Known: p.known,
+		Client: client, Target: p.target, SDKAppIDGiven: o.target.SDKAppIDGiven(),
+		Seed: p.params.Seed, Now: p.params.Now, Lang: p.params.Lang,
+		Jobs: o.jobs, Repeat: o.repeat, Shuffle: o.shuffle, MaxFailures: o.maxFailures, NoShrink: o.noShrink,
+		Known: p.known,
 		Address: func(packet *payloads.Packet) {
 			addressed := []payloads.Packet{*packet}
 			o.target.Address(addressed)
@@ -105,7 +109,7 @@ func (p *testPlan) options(client *webhook.Client) conformance.Options {
 	}
 }
 
-// command is the command line again, but for the choice of cases and for what nobody may see.
-func (o *options) command(target webhook.Target) string {
+// commandLine is the command line again without the choice of cases and without secrets.
+func (o *options) commandLine(target webhook.Target) string {
 	return flags.CommandLine("test", o.flags, target, nil, nil)
 }

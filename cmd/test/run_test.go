@@ -36,7 +36,10 @@ func planned(t *testing.T, a *cli.App, args ...string) *testPlan {
 
 func TestOfSeveralExitCodesTheWeightiestCounts(t *testing.T) {
 	result := func(o judge.Outcome) conformance.SuiteResult {
-		return conformance.SuiteResult{Case: &conformance.Case{}, Results: []conformance.Result{{Judgement: judge.Judgement{Outcome: o}}}}
+		return conformance.SuiteResult{
+			Case:    &conformance.Case{},
+			Results: []conformance.Result{{Judgement: judge.Judgement{Outcome: o}}},
+		}
 	}
 	pass, fail, warn, failure := result(judge.Pass), result(judge.Fail), result(judge.Warn), result(judge.Error)
 	fixed := pass
@@ -103,14 +106,18 @@ func TestABugInACaseEndsWith70AndLeavesTheReports(t *testing.T) {
 	if !strings.HasPrefix(stderr.String(), want) || !strings.Contains(stderr.String(), "goroutine ") {
 		t.Errorf("got %q on stderr, want %q and a stack", stderr.String(), want)
 	}
-	if text, err := os.ReadFile("run.json"); err != nil || !strings.Contains(string(text), `"outcome": "pass"`) || !strings.Contains(string(text), "out of order") {
+	if text, err := os.ReadFile("run.json"); err != nil || !strings.Contains(string(text), `"outcome": "pass"`) ||
+		!strings.Contains(string(text), "out of order") {
 		t.Errorf("got the report %s (%v), want the cases that ran and the one that did not", text, err)
 	}
 }
 
 func TestWatchingLooksAtWhatARunDoesNotWrite(t *testing.T) {
 	t.Chdir(t.TempDir())
-	for _, name := range []string{"main.go", "web/index.html", ".git/index", ".timhook/last-failed", ".env", "node_modules/a/b.js", "out/run.json", "run.txt"} {
+	for _, name := range []string{
+		"main.go", "web/index.html", ".git/index", ".timhook/last-failed", ".env",
+		"node_modules/a/b.js", "out/run.json", "run.txt",
+	} {
 		if err := os.MkdirAll(filepath.Dir(name), 0o750); err != nil {
 			t.Fatal(err)
 		}
@@ -144,10 +151,12 @@ func TestTheEndOfAnOutputIsKept(t *testing.T) {
 	}
 	_, _ = out.Write([]byte("last words\n"))
 	lines, cut := out.Lines()
-	if len(out.Buf) > supervise.TailBytes || !cut || len(lines) != supervise.TailLines || lines[len(lines)-1] != "last words" {
+	if len(out.Buf) > supervise.TailBytes || !cut || len(lines) != supervise.TailLines ||
+		lines[len(lines)-1] != "last words" {
 		t.Errorf("got %d bytes, %d lines, cut %t, at the end %q", len(out.Buf), len(lines), cut, lines[len(lines)-1])
 	}
-	if n, _ := out.Write(bytes.Repeat([]byte("y"), 3*supervise.TailBytes)); n != 3*supervise.TailBytes || len(out.Buf) != supervise.TailBytes {
+	if n, _ := out.Write(bytes.Repeat([]byte("y"), 3*supervise.TailBytes)); n != 3*supervise.TailBytes ||
+		len(out.Buf) != supervise.TailBytes {
 		t.Errorf("got %d taken and %d bytes kept", n, len(out.Buf))
 	}
 }

@@ -85,16 +85,20 @@ func (o *options) bind(c *cobra.Command) {
 	g.Enum(&o.failOn, "fail-on", "fail", "what fails the run",
 		[]flags.Choice{{Name: "fail", Doc: "a MUST"}, {Name: "warn", Doc: "a SHOULD too"}}, flags.NotRepeated)
 	g.List(&o.budgets, "budget",
-		"limit on what is measured, such as 'p95<300ms', 'Group.*:p99<1s', 'late<0.1%', 'fail=0'", "EXPR", flags.NotRepeated)
+		"limit on what is measured, such as 'p95<300ms', 'Group.*:p99<1s', 'late<0.1%', 'fail=0'", "EXPR",
+		flags.NotRepeated)
 	g.Bool(&o.choice.AllowEmpty, "allow-empty", "exit 0 though nothing ran", flags.NotRepeated)
 	g = flags.NewGroup(c, "Running")
 	g.Int(&o.jobs, "jobs", 8, 1, flags.MostJobs, "cases under way at once: `N`", flags.Short("j"), flags.NotRepeated)
 	g.Bool(&o.shuffle, "shuffle", "play the cases in another order, which the seed decides", flags.NotRepeated)
 	g.Int(&o.repeat, "repeat", 1, 1, mostRepeats, "how often to play each case: `N`", flags.NotRepeated)
-	g.Int(&o.maxFailures, "max-failures", 0, 0, 0, "end after so many failed cases (default never): `N`", flags.NotRepeated)
-	g.Duration(&o.maxTime, "max-time", 0, "30s", "end after this time, with what ran by then (default never): `TIME`", flags.NotRepeated)
+	g.Int(&o.maxFailures, "max-failures", 0, 0, 0, "end after so many failed cases (default never): `N`",
+		flags.NotRepeated)
+	g.Duration(&o.maxTime, "max-time", 0, "30s", "end after this time, with what ran by then (default never): `TIME`",
+		flags.NotRepeated)
 	g.Duration(&o.wait, "wait", 0, "30s",
-		"wait so long for the backend to answer (default 30s for a server command, not at all without): `TIME`", flags.NotRepeated)
+		"wait so long for the backend to answer (default 30s for a server command, not at all without): `TIME`",
+		flags.NotRepeated)
 	g.Bool(&o.noShrink, "no-shrink", "do not look for the smallest packet that still fails", flags.NotRepeated)
 	g.Bool(&o.watch, "watch", "run again whenever a file below the working directory changes", flags.NotRepeated)
 	o.made.Bind(flags.NewGroup(c, "Packet"))
@@ -151,8 +155,8 @@ func planTest(a *cli.App, o *options) (*testPlan, error) {
 	return p, err
 }
 
-// accept reads the arguments, of which those from dash on are the server command, and refuses flags that the suite has no
-// place for. Without a -- dash is below 0.
+// accept reads the arguments, of which those from dash on are the server command, and refuses flags that the suite has
+// no place for. Without a -- dash is below 0.
 func (o *options) accept(args []string, dash int) error {
 	if dash >= 0 {
 		args, o.server = args[:dash], args[dash:]
@@ -168,7 +172,8 @@ func (o *options) accept(args []string, dash int) error {
 	case len(patterns) > 0:
 		return cli.Usage("to choose cases: --run "+patterns[0], "test takes a URL, got %q", patterns[0])
 	case o.target.Signing != webhook.SignAuto.String() || o.target.RequestTime != "now":
-		return cli.Usage("to send a callback with a wrong signature: timhook send", "test signs its cases itself, so that --sign and --request-time have no place")
+		return cli.Usage("to send a callback with a wrong signature: timhook send",
+			"test signs its cases itself, so that --sign and --request-time have no place")
 	}
 	return nil
 }
@@ -176,7 +181,7 @@ func (o *options) accept(args []string, dash int) error {
 // mostRepeats bounds a run: every answer is kept for the report.
 const mostRepeats = 1000
 
-// listPlan is what --dry-run does: it says what would be played.
+// listPlan is what --dry-run does: it lists the cases that would be played.
 func listPlan(a *cli.App, p *testPlan) error {
 	var list []catalogue.Item
 	for _, c := range p.cases {

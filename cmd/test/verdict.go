@@ -30,7 +30,7 @@ func (t *testRun) whyEnded(ctx context.Context) error {
 	return earlyEnd(context.Cause(ctx))
 }
 
-// earlyEnd is why a run ended early: what has no other name is a signal.
+// earlyEnd is why a run ended early: a cause that is not known here is a signal.
 func earlyEnd(cause error) error {
 	if errors.Is(cause, errMaxTime) || errors.Is(cause, supervise.ErrServerDied) {
 		return cause
@@ -45,7 +45,8 @@ func (t *testRun) skipAll(why error) {
 		t.ended = earlyEnd(why)
 	}
 	for _, c := range t.plan.cases {
-		t.results = append(t.results, conformance.SuiteResult{Case: c, Skip: "the run ended before: " + t.ended.Error()})
+		t.results = append(t.results,
+			conformance.SuiteResult{Case: c, Skip: "the run ended before: " + t.ended.Error()})
 	}
 }
 
@@ -75,7 +76,7 @@ func (t *testRun) judge(now time.Time) {
 // ran is how many cases were played.
 func (t *testRun) ran() int { return len(t.results) - t.count(judge.Skip) }
 
-// fails says that a case with the outcome fails the run.
+// fails is true of an outcome that fails the run.
 func (t *testRun) fails(o judge.Outcome) bool {
 	return o == judge.Fail || o == judge.Fixed || o == judge.Warn && t.plan.o.failOn == "warn"
 }
@@ -101,7 +102,8 @@ func (t *testRun) verdict() error {
 		cli.When(t.count(judge.Error) > 0, cli.ExitUnreachable, ""),
 		cli.When(onlyFixed, cli.ExitBroken, "a case that is listed as a known failure passes"),
 		cli.When(failed, cli.ExitBroken, ""),
-		cli.When(len(t.problems) > 0, cli.ExitBroken, "a budget is missed, or the list of known failures does not hold"),
+		cli.When(len(t.problems) > 0, cli.ExitBroken,
+			"a budget is missed, or the list of known failures does not hold"),
 		cli.When(t.ran() == 0 && !t.plan.o.choice.AllowEmpty, cli.ExitNothing, ""),
 	)
 }

@@ -40,7 +40,7 @@ func watchTest(ctx context.Context, a *cli.App, p *testPlan) error {
 	}
 }
 
-// isVerdict tells the end of a run from what would end the next one, too.
+// isVerdict is true of the end of a run that the next run may not have: a usage error, for one, would end it as well.
 func isVerdict(err error) bool {
 	exit, ok := errors.AsType[*cli.Exit](err)
 	return err == nil || ok && exit.Code != cli.ExitBug && exit.Code != cli.ExitInterrupted
@@ -73,7 +73,7 @@ type fileState struct {
 	modified int64
 }
 
-// snapshot looks at the files below the working directory, but for those that begin with a dot and the reports of the run.
+// snapshot is the state of the files below the working directory, without hidden ones and the reports of the run.
 func (p *testPlan) snapshot() map[string]fileState {
 	files := map[string]fileState{}
 	_ = filepath.WalkDir(".", func(path string, d fs.DirEntry, err error) error {
@@ -83,7 +83,8 @@ func (p *testPlan) snapshot() map[string]fileState {
 			return nil
 		case d.IsDir() && (hidden || d.Name() == "node_modules"):
 			return filepath.SkipDir
-		case d.IsDir(), hidden, slices.ContainsFunc(p.files, func(f flags.Destination) bool { return filepath.Clean(f.Path) == path }):
+		case d.IsDir(), hidden, slices.ContainsFunc(p.files,
+			func(f flags.Destination) bool { return filepath.Clean(f.Path) == path }):
 			return nil
 		case len(files) >= watchMost:
 			return filepath.SkipAll

@@ -16,7 +16,7 @@ import (
 // Constructor makes a verb. The options of the command line go to run.
 type Constructor[O any] = func(a *cli.App, run func(context.Context, *cli.App, *O) error) *cobra.Command
 
-// App has no input, no environment, and nobody who reads what is written.
+// App has an empty input and environment, and discards what is written.
 func App() *cli.App {
 	return cli.New(strings.NewReader(""), io.Discard, io.Discard, func(string) string { return "" })
 }

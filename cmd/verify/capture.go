@@ -19,7 +19,7 @@ import (
 	"github.com/timhook/timhook/webhook/capture/read"
 )
 
-// namesCapture tells a capture from a URL, a request line and a query, all of which hold characters that are rare in names.
+// namesCapture tells a capture from a URL, a request line and a query: those hold characters that are rare in names.
 func namesCapture(arg string) bool {
 	if name, _, _, err := inputs.Numbered(arg); err == nil {
 		if _, err := os.Lstat(name); err == nil || name == "-" {
@@ -108,7 +108,7 @@ func (v *verification) fail(name, why string) {
 	}
 }
 
-// tell says what came of all.
+// tell sums up.
 func (v *verification) tell() {
 	out, all := v.app.Out, v.right+v.wrong+v.masked+v.unsigned
 	if all == 1 && v.right == 1 {
@@ -121,16 +121,19 @@ func (v *verification) tell() {
 		fmt.Fprintf(out, "SKIP  %s: Sign was masked when this was captured\n", words.Plural(v.masked, "callback"))
 	}
 	if v.unsigned > 0 {
-		fmt.Fprintf(out, "SKIP  %s: only the packet was captured, without a query\n", words.Plural(v.unsigned, "callback"))
+		fmt.Fprintf(out, "SKIP  %s: only the packet was captured, without a query\n",
+			words.Plural(v.unsigned, "callback"))
 	}
 	if all > 1 {
-		fmt.Fprintf(out, "%s: %d OK, %d FAIL, %d SKIP\n", words.Plural(all, "callback"), v.right, v.wrong, v.masked+v.unsigned)
+		fmt.Fprintf(out, "%s: %d OK, %d FAIL, %d SKIP\n", words.Plural(all, "callback"), v.right, v.wrong,
+			v.masked+v.unsigned)
 	}
 }
 
 func (v *verification) verdict() error {
 	return cli.Weightiest(
-		cli.When(v.unreadable > 0, cli.ExitUsage, fmt.Sprintf("entries that could not be read: %d; the others were checked", v.unreadable)),
+		cli.When(v.unreadable > 0, cli.ExitUsage,
+			fmt.Sprintf("entries that could not be read: %d; the others were checked", v.unreadable)),
 		cli.When(v.wrong > 0, cli.ExitBroken, ""),
 		cli.When(v.right == 0, cli.ExitNothing, "nothing ran: no signature could be checked"),
 	)

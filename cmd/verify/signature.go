@@ -35,14 +35,17 @@ func pasted(a *cli.App, token, text string, now time.Time) error {
 	return err
 }
 
-// signature says in what way a query is signed rightly, or what is wrong with its Sign or RequestTime at the time now.
-func signature(token string, query url.Values, now time.Time, diagnose func(token, sign, requestTime string) string) (right, wrong string) {
+// signature returns what is right about the Sign and RequestTime of a query at the time now, or else what is wrong.
+func signature(token string, query url.Values, now time.Time,
+	diagnose func(token, sign, requestTime string) string,
+) (right, wrong string) {
 	for _, name := range []string{"Sign", "RequestTime"} {
 		switch n := len(query[name]); {
 		case n > 1:
 			return "", fmt.Sprintf("%s stands %d times in the query", name, n)
 		case n == 0 && otherCase(query, name) != "":
-			return "", fmt.Sprintf("no %s in the query but %q; names are case-sensitive, and Chat sends %s", name, otherCase(query, name), name)
+			return "", fmt.Sprintf("no %s in the query but %q; names are case-sensitive, and Chat sends %s", name,
+				otherCase(query, name), name)
 		}
 	}
 	sign, requestTime := query.Get("Sign"), query.Get("RequestTime")
@@ -63,17 +66,18 @@ func signature(token string, query url.Values, now time.Time, diagnose func(toke
 	}
 	seconds, _ := strconv.ParseInt(requestTime, 10, 64)
 	away := now.Sub(time.Unix(seconds, 0)).Round(time.Second).Abs()
-	return fmt.Sprintf("Sign belongs to the token and RequestTime %s, which is %s from %s", requestTime, away, now.Format(time.RFC3339)), ""
+	return fmt.Sprintf("Sign belongs to the token and RequestTime %s, which is %s from %s", requestTime, away,
+		now.Format(time.RFC3339)), ""
 }
 
 func isTime(err error) bool {
 	return errors.Is(err, signer.ErrStale) || errors.Is(err, signer.ErrFuture)
 }
 
-// milliseconds says that a number of this length means them: as seconds it is thousands of years away.
+// milliseconds is true of a number with 13 digits: as seconds it would be thousands of years away.
 func milliseconds(requestTime string) bool { return len(requestTime) == 13 && requestTime[0] != '0' }
 
-// otherCase is how the query spells the name, if not as Chat does.
+// otherCase is the name as the query spells it in another case than Chat; empty where it does not.
 func otherCase(query url.Values, name string) string {
 	for _, got := range slices.Sorted(maps.Keys(query)) {
 		if got != name && strings.EqualFold(got, name) {
@@ -83,10 +87,11 @@ func otherCase(query url.Values, name string) string {
 	return ""
 }
 
-// pastedQuery reads the query of a URL, of a request line, or one that stands alone.
+// pastedQuery reads the query of a URL or request line, or a query alone.
 func pastedQuery(a *cli.App, pasted string) (url.Values, error) {
 	raw := strings.TrimSpace(pasted)
-	if method, rest, found := strings.Cut(raw, " "); found && method != "" && strings.Trim(method, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == "" {
+	if method, rest, found := strings.Cut(raw, " "); found && method != "" &&
+		strings.Trim(method, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == "" {
 		raw, _, _ = strings.Cut(strings.TrimSpace(rest), " ")
 		if method != "POST" {
 			a.Note("note: the method is %s, and Chat sends POST", method)
