@@ -40,8 +40,8 @@ func (l Lines) Exchange(e record.Event) {
 	}
 }
 
-// verdictOf is what a line says of an exchange: a backend that is not there is an error, and anything else
-// what is worst.
+// verdictOf is the verdict of an exchange: an error where the backend is not there, and otherwise that of the worst
+// problem.
 func verdictOf(e record.Event) judge.Outcome {
 	verdict := judge.Pass
 	for _, p := range e.Problems {
@@ -58,7 +58,7 @@ func verdictOf(e record.Event) judge.Outcome {
 	case e.Method != http.MethodPost:
 		return judge.Info // no callback, so there is nothing to hold it to
 	case e.GivenUp && verdict == judge.Pass:
-		return judge.Skip // nobody knows what the answer would have been
+		return judge.Skip // the answer would have come later
 	}
 	return verdict
 }
@@ -92,7 +92,7 @@ func (l Lines) text(e record.Event, verdict judge.Outcome) {
 	_, _ = io.WriteString(l.W, b.String()) // the writer keeps its error
 }
 
-// commandOf is what stands in the column of the callback command; other requests show their method.
+// commandOf is the text of the column of the callback command; other requests show their method.
 func commandOf(e record.Event) string {
 	switch {
 	case e.Method != http.MethodPost:
@@ -109,8 +109,7 @@ func (l Lines) column(text string, width int) string {
 	return text + strings.Repeat(" ", max(0, width-displaywidth.String(text)))
 }
 
-// shown makes a text that somebody sent fit for a terminal. Secrets are masked first, since a text may be cut inside
-// one.
+// shown makes a text from outside fit for a terminal. Secrets are masked first, since a text may be cut inside one.
 func (l Lines) shown(text string) string { return safe.Visible(safe.SecretsOf(l.W).Mask(text)) }
 
 // clipped cuts a text that is visible and masked already.
@@ -156,7 +155,7 @@ func (l Lines) below(e record.Event) []string {
 	return lines
 }
 
-// Counted is the last word on what came. It speaks of mistakes only where the callbacks were judged.
+// Counted is the summary of what came. It counts mistakes only where the callbacks were judged.
 func Counted(sum record.Summary, judged bool) string {
 	text := words.Plural(sum.Callbacks, "callback")
 	if judged && sum.Callbacks > 0 {

@@ -16,17 +16,20 @@ import (
 
 const token = "k7Qd2mXz9TnB4vRw"
 
-// hostileEvent holds in each text what a terminal would act on, the token where it would be cut in two, and a long
-// text.
+// hostileEvent has texts that a terminal would act on, the token where a text is cut, and a long text.
 func hostileEvent() record.Event {
 	nasty := "a\x1b[31m\u202eb\r\nc\xff##[error]"
 	return record.Event{
-		Time: time.Date(2026, 11, 22, 23, 0, 1, 2e6, time.UTC), Method: "POST", Command: strings.Repeat("x", 55) + token, Group: nasty,
-		Bytes: 1 << 20, Truncated: true, Status: 413, Whole: 14200 * time.Microsecond, Added: 300 * time.Microsecond, Forwarded: true,
+		Time: time.Date(2026, 11, 22, 23, 0, 1, 2e6, time.UTC), Method: "POST",
+		Command: strings.Repeat("x", 55) + token, Group: nasty, Bytes: 1 << 20, Truncated: true, Status: 413,
+		Whole: 14200 * time.Microsecond, Added: 300 * time.Microsecond, Forwarded: true,
 		Failure: nasty, Gone: true, Unsaved: true, Problems: []lint.Problem{
 			{Rule: "packet-json", Level: payloads.Must, Path: "/" + nasty, Message: nasty + token},
 			{Rule: "a-note", Level: payloads.May, Message: "not worth a line"},
-			{Rule: "resp-json", Level: payloads.Should, Subject: lint.InAnswer, Message: strings.Repeat("y", 395) + token},
+			{
+				Rule: "resp-json", Level: payloads.Should, Subject: lint.InAnswer,
+				Message: strings.Repeat("y", 395) + token,
+			},
 		},
 	}
 }
@@ -39,7 +42,8 @@ func TestALiveLineIsHarmlessWhateverASenderSays(t *testing.T) {
 	_ = w.Flush()
 	shown := `a\x1b[31m\u202eb\r\nc\xff##\x5berror]`
 	want := strings.Join([]string{
-		"23:00:01.002  " + strings.Repeat("x", 55) + "maske...  " + shown + "  1048576 bytes  413  14.2ms (+0.3ms)     FAIL",
+		"23:00:01.002  " + strings.Repeat("x", 55) + "maske...  " + shown +
+			"  1048576 bytes  413  14.2ms (+0.3ms)     FAIL",
 		"    MUST    packet-json  /" + shown + ": " + shown + "masked",
 		"    SHOULD  resp-json  answer: " + strings.Repeat("y", 392) + "...",
 		"    the backend: " + shown,
@@ -62,10 +66,12 @@ func TestALineOfJSONHoldsTheSame(t *testing.T) {
 	if err := json.Unmarshal(out.Bytes(), &line); err != nil {
 		t.Fatalf("%v in %q", err, &out)
 	}
-	if bytes.Contains(out.Bytes(), []byte(token)) || bytes.ContainsAny(out.Bytes(), "\x1b\r") || strings.Contains(out.String(), "\u202e") || bytes.Count(out.Bytes(), []byte("\n")) != 1 {
+	if bytes.Contains(out.Bytes(), []byte(token)) || bytes.ContainsAny(out.Bytes(), "\x1b\r") ||
+		strings.Contains(out.String(), "\u202e") || bytes.Count(out.Bytes(), []byte("\n")) != 1 {
 		t.Errorf("got %q, want one harmless line without the token", &out)
 	}
-	if line.Verdict != "fail" || line.Status != 413 || line.Ms != 14.2 || *line.AddedMs != 0.3 || line.Saved || !line.Gone || len(line.Findings) != 3 {
+	if line.Verdict != "fail" || line.Status != 413 || line.Ms != 14.2 || *line.AddedMs != 0.3 || line.Saved ||
+		!line.Gone || len(line.Findings) != 3 {
 		t.Errorf("got %+v", line)
 	}
 }
@@ -75,10 +81,17 @@ func TestQuietShowsFindingsOnly(t *testing.T) {
 	l := Lines{W: &out, Judged: true, Quiet: true}
 	l.Exchange(record.Event{Method: "POST", Command: "right", Status: 200})
 	l.Exchange(record.Event{Method: "GET", Group: "right", Status: 405})
-	l.Exchange(record.Event{Method: "POST", Command: "refused", Status: 502, Failure: "connection refused", Unreached: true})
+	l.Exchange(record.Event{
+		Method: "POST", Command: "refused", Status: 502, Failure: "connection refused",
+		Unreached: true,
+	})
 	l.Exchange(record.Event{Method: "POST", Command: "unsaved", Status: 200, Unsaved: true})
-	l.Exchange(record.Event{Method: "POST", Command: "unheard", Status: 502, Failure: "exchange given up", GivenUp: true})
-	if got := out.String(); strings.Contains(got, "right") || strings.Count(got, "SKIP") != 1 || !strings.Contains(got, "refused") || !strings.Contains(got, "unsaved") {
+	l.Exchange(record.Event{
+		Method: "POST", Command: "unheard", Status: 502, Failure: "exchange given up",
+		GivenUp: true,
+	})
+	if got := out.String(); strings.Contains(got, "right") || strings.Count(got, "SKIP") != 1 ||
+		!strings.Contains(got, "refused") || !strings.Contains(got, "unsaved") {
 		t.Errorf("got %q", got)
 	}
 }
@@ -91,7 +104,8 @@ func TestManyFindingsAreCutShort(t *testing.T) {
 	}
 	l := Lines{W: &out, Judged: true}
 	l.Exchange(e)
-	if n := strings.Count(out.String(), "wrong"); n != 5 || !strings.Contains(out.String(), "and 3 more; -v shows all") || !strings.Contains(out.String(), "GET (no callback)") {
+	if n := strings.Count(out.String(), "wrong"); n != 5 ||
+		!strings.Contains(out.String(), "and 3 more; -v shows all") || !strings.Contains(out.String(), "GET (no callback)") {
 		t.Errorf("got %d findings in %q, want 5", n, &out)
 	}
 	l.Verbose = true

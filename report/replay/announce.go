@@ -37,7 +37,7 @@ func (a Announcement) Lines() []string {
 	return append(lines, a.remarks()...)
 }
 
-// Warnings are lines for people too, about what was asked for and has no effect.
+// Warnings are lines for people too, about flags without an effect.
 func (a Announcement) Warnings() []string {
 	var lines []string
 	for _, m := range a.Survey.Mapped {
@@ -65,7 +65,7 @@ func among(list []replay.Count, loops int) string {
 	return text
 }
 
-// pace says how long it takes, as far as that is known.
+// pace is how fast the callbacks are sent, and how long that takes as far as it is known.
 func (a Announcement) pace() string {
 	switch pace := a.Options.Pace; {
 	case a.Runner.Interval > 0:
@@ -85,7 +85,7 @@ func rounded(d time.Duration) time.Duration {
 	return d.Round(10 * time.Millisecond)
 }
 
-// changes are what is not sent as it came.
+// changes are the differences between what was captured and what is sent.
 func (a Announcement) changes() string {
 	var list []string
 	if !a.Options.AsCaptured {
@@ -130,7 +130,7 @@ func (a Announcement) contentChanges() []string {
 	return list
 }
 
-// remarks are what a person should know before wondering.
+// remarks are notes on what might otherwise look like a mistake of the backend.
 func (a Announcement) remarks() []string {
 	s := a.Survey
 	var list []string

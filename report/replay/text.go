@@ -70,7 +70,7 @@ func (t *Text) Entry(e *read.Entry, results []conformance.Result) {
 	}
 }
 
-// before says what became of an entry that failed before.
+// before writes what became of an entry that failed before.
 func (t *Text) before(name string, e *read.Entry, results []conformance.Result) {
 	c := replay.Compare(e, results)
 	t.counts[c]++
@@ -89,7 +89,7 @@ func (t *Text) line(word, name, text string) {
 	fmt.Fprintf(t.W, "  %-7s  %s  %s\n", word, safe.Visible(name), t.Palette.Faint(safe.Visible(text)))
 }
 
-// Problems are what fails the run beside its findings; total is how many callbacks it had.
+// Problems are what fails the run beside its findings. Total is how many callbacks the run had.
 func (t *Text) Problems(total int) []string {
 	var list []string
 	if still, changed := t.counts[replay.Still], t.counts[replay.Changed]; still+changed > 0 {

@@ -9,7 +9,7 @@ import (
 	"github.com/timhook/timhook/webhook"
 )
 
-// Search is a search for the smallest packet that draws a finding, and what came of it so far.
+// Search is a search for the smallest packet that draws a finding, with its results so far.
 type Search struct {
 	Target webhook.Target
 	Sent   int      // callbacks that were sent until one drew a finding, that one included

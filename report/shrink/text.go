@@ -38,7 +38,7 @@ func (s *Search) Text(w io.Writer, palette safe.Palette) {
 	s.summary(w, doc)
 }
 
-// nothing is for callbacks none of which draws the finding.
+// nothing writes that no callback draws the finding.
 func (s *Search) nothing(w io.Writer, palette safe.Palette) {
 	line := "the answer draws no finding, so there is nothing to shrink"
 	if s.Sent > 1 {
