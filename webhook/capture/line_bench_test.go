@@ -20,14 +20,24 @@ func ordinary(tb testing.TB, n int) []byte {
 			Start: time.Date(2026, 11, 22, 13, 14, 15, 123456789+i, time.FixedZone("", 8*3600)),
 			Request: capture.Request{
 				Method: "POST", URL: "http://127.0.0.1:9000/im",
-				Query:  "SdkAppid=1400000001&CallbackCommand=Group.CallbackAfterSendMsg&contenttype=json&ClientIP=203.0.113.24&OptPlatform=Android&Sign=masked&RequestTime=1795324455",
-				Header: []webhook.HeaderField{{Name: "Host", Value: "127.0.0.1:9000"}, {Name: "User-Agent", Value: "Chat"}, {Name: "Content-Type", Value: "application/json"}, {Name: "Content-Length", Value: "802"}},
-				Body:   ordinaryPacket(i),
+				Query: "SdkAppid=1400000001&CallbackCommand=Group.CallbackAfterSendMsg&contenttype=json" +
+					"&ClientIP=203.0.113.24&OptPlatform=Android&Sign=masked&RequestTime=1795324455",
+				Header: []webhook.HeaderField{
+					{Name: "Host", Value: "127.0.0.1:9000"},
+					{Name: "User-Agent", Value: "Chat"},
+					{Name: "Content-Type", Value: "application/json"},
+					{Name: "Content-Length", Value: "802"},
+				},
+				Body: ordinaryPacket(i),
 			},
 			Answer: &capture.Answer{
 				Proto: "HTTP/1.1", Status: 200, Reason: "OK",
-				Header: []webhook.HeaderField{{Name: "Content-Type", Value: "application/json"}, {Name: "Date", Value: "Sun, 22 Nov 2026 05:14:15 GMT"}, {Name: "Content-Length", Value: "52"}},
-				Body:   []byte(`{"ActionStatus":"OK","ErrorInfo":"","ErrorCode":0}`),
+				Header: []webhook.HeaderField{
+					{Name: "Content-Type", Value: "application/json"},
+					{Name: "Date", Value: "Sun, 22 Nov 2026 05:14:15 GMT"},
+					{Name: "Content-Length", Value: "52"},
+				},
+				Body: []byte(`{"ActionStatus":"OK","ErrorInfo":"","ErrorCode":0}`),
 			},
 			Timing:   capture.Timing{FirstByte: 2 * time.Millisecond, Total: 3 * time.Millisecond},
 			Redacted: []string{"Sign"},
@@ -41,12 +51,15 @@ func ordinary(tb testing.TB, n int) []byte {
 }
 
 func ordinaryPacket(i int) []byte {
-	return fmt.Appendf(nil, `{"CallbackCommand":"Group.CallbackAfterSendMsg","GroupId":"@TGS#2J4SZEAEL","Type":"Public","From_Account":"jared%d",`+
-		`"Operator_Account":"admin","Random":%d,"MsgSeq":%d,"MsgTime":1795324455,"OnlineOnlyFlag":0,"MsgBody":[{"MsgType":"TIMTextElem",`+
-		`"MsgContent":{"Text":"The quick brown fox jumps over the lazy dog; 敏捷的棕色狐狸跳过了懒狗 🦊, and then some more of it, so that it is as long as people write."}},`+
-		`{"MsgType":"TIMCustomElem","MsgContent":{"Data":"{\"order\":\"A-%d\",\"state\":\"paid\",\"lines\":[1,2,3]}","Desc":"notification","Ext":"url","Sound":"dingdong.aiff"}}],`+
-		`"CloudCustomData":"{\"messageReply\":{\"version\":1,\"messageID\":\"144115233554-1795324455-%d\",\"messageAbstract\":\"see you at eight\"}}",`+
-		`"EventTime":1795324455123}`, i, 2147483647-i, i+1, i, i)
+	const format = `{"CallbackCommand":"Group.CallbackAfterSendMsg","GroupId":"@TGS#2J4SZEAEL","Type":"Public",` +
+		`"From_Account":"jared%d","Operator_Account":"admin","Random":%d,"MsgSeq":%d,"MsgTime":1795324455,` +
+		`"OnlineOnlyFlag":0,"MsgBody":[{"MsgType":"TIMTextElem","MsgContent":{"Text":"The quick brown fox jumps over ` +
+		`the lazy dog; 敏捷的棕色狐狸跳过了懒狗 🦊, and then some more of it, so that it is as long as people write."}},` +
+		`{"MsgType":"TIMCustomElem","MsgContent":{"Data":"{\"order\":\"A-%d\",\"state\":\"paid\",\"lines\":[1,2,3]}",` +
+		`"Desc":"notification","Ext":"url","Sound":"dingdong.aiff"}}],"CloudCustomData":"{\"messageReply\":` +
+		`{\"version\":1,\"messageID\":\"144115233554-1795324455-%d\",\"messageAbstract\":\"see you at eight\"}}",` +
+		`"EventTime":1795324455123}`
+	return fmt.Appendf(nil, format, i, 2147483647-i, i+1, i, i)
 }
 
 // BenchmarkParseLine shows how fast a capture is read, beside encoding/json in the same run.

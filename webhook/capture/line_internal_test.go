@@ -14,11 +14,28 @@ import (
 
 func someLines(t testing.TB) []string {
 	t.Helper()
-	plain := Record{Start: time.Unix(1795324455, 123456789).UTC(), Request: Request{Method: "POST", URL: "http://h/im", Header: []webhook.HeaderField{{Name: "Host", Value: "h"}}, Body: []byte(`{"a":"\/"}`)}}
+	plain := Record{
+		Start: time.Unix(1795324455, 123456789).UTC(),
+		Request: Request{
+			Method: "POST",
+			URL:    "http://h/im",
+			Header: []webhook.HeaderField{{Name: "Host", Value: "h"}},
+			Body:   []byte(`{"a":"\/"}`),
+		},
+	}
 	full := plain
 	full.Start = full.Start.In(time.FixedZone("", 8*3600))
-	full.Request.Query, full.Request.Proto, full.Request.Truncated, full.Request.Wire = "a=b", "HTTP/1.0", true, []byte("x")
-	full.Answer = &Answer{Proto: "HTTP/1.1", Status: 404, Reason: "No", Body: []byte("\n\x00\u2028🦊"), Truncated: true, Wire: []byte("\xff")}
+	full.Request.Query, full.Request.Proto, full.Request.Truncated, full.Request.Wire = "a=b", "HTTP/1.0", true, []byte(
+		"x",
+	)
+	full.Answer = &Answer{
+		Proto:     "HTTP/1.1",
+		Status:    404,
+		Reason:    "No",
+		Body:      []byte("\n\x00\u2028🦊"),
+		Truncated: true,
+		Wire:      []byte("\xff"),
+	}
 	full.Timing = Timing{Connect: 1000, FirstByte: 2000, Total: -3000, Added: 4000}
 	full.Failure, full.FailureClass, full.Redacted, full.Verdict = "late", "timeout", []string{"Sign", "Cookie"}, "fail"
 	full.Findings = []Finding{{Check: "a", Path: "/b", Want: "c"}, {Check: "d"}}
@@ -59,8 +76,14 @@ func agree(t *testing.T, line string) {
 	}
 	request, timing := of("request"), of("timing")
 	want := []any{
-		text("method", request), text("url", request), text("query", request), text("proto", request), text("body", request),
-		timing["connectUs"], timing["firstByteUs"], timing["wholeUs"], text("failure", members), text("verdict", members),
+		text(
+			"method",
+			request,
+		), text("url", request), text("query", request), text("proto", request), text("body", request),
+		timing["connectUs"], timing["firstByteUs"], timing["wholeUs"], text(
+			"failure",
+			members,
+		), text("verdict", members),
 	}
 	us := func(d time.Duration) float64 { return float64(d.Microseconds()) }
 	got := []any{
@@ -131,10 +154,27 @@ func FuzzWriteThenRead(f *testing.F) {
 			wire = nil
 		}
 		r := Record{
-			Start:   time.Unix(min(max(start, -62135596800), 253402300799), start&0xffffff).UTC(),
-			Request: Request{Method: method, URL: query, Query: query, Proto: name, Header: []webhook.HeaderField{{Name: name, Value: value}}, Body: body, Wire: wire},
-			Answer:  &Answer{Proto: value, Status: int(int32(status)), Reason: value, Header: []webhook.HeaderField{{Name: value, Value: query}, {Name: name, Value: name}}, Body: wire, Wire: body},
-			Failure: query, FailureClass: value, Redacted: []string{name, value}, Verdict: method, Findings: []Finding{{Check: name, Path: query, Want: value}},
+			Start: time.Unix(min(max(start, -62135596800), 253402300799), start&0xffffff).UTC(),
+			Request: Request{
+				Method: method,
+				URL:    query,
+				Query:  query,
+				Proto:  name,
+				Header: []webhook.HeaderField{{Name: name, Value: value}},
+				Body:   body,
+				Wire:   wire,
+			},
+			Answer: &Answer{
+				Proto:  value,
+				Status: int(int32(status)),
+				Reason: value,
+				Header: []webhook.HeaderField{{Name: value, Value: query}, {Name: name, Value: name}},
+				Body:   wire,
+				Wire:   body,
+			},
+			Failure: query, FailureClass: value, Redacted: []string{name, value}, Verdict: method, Findings: []Finding{
+				{Check: name, Path: query, Want: value},
+			},
 		}
 		line, err := r.AppendLine(nil)
 		if err != nil {

@@ -16,23 +16,36 @@ import (
 
 const spelt = `{"timhook":"capture/1","start":"2026-01-02T03:04:05.000000678+01:00",` +
 	`"request":{"method":"POST","url":"http://127.0.0.1:9000/im","query":"a=1&&Sign=masked","proto":"HTTP/1.0",` +
-	`"header":[["Host","h"],["x-Odd","\"<&>"],["WC1Pb/8=","/w==","base64"]],"truncated":true,"wireBase64":"AAE=","body":"{\"a\":\"\\/é\u0000\t\u2028\"}"},` +
+	`"header":[["Host","h"],["x-Odd","\"<&>"],["WC1Pb/8=","/w==","base64"]],"truncated":true,"wireBase64":"AAE=",` +
+	`"body":"{\"a\":\"\\/é\u0000\t\u2028\"}"},` +
 	`"answer":{"proto":"HTTP/1.1","status":200,"reason":"OK","header":[],"bodyBase64":"/w=="},` +
 	`"timing":{"connectUs":1000,"firstByteUs":2000,"wholeUs":3000,"addedUs":4},` +
-	`"failure":"late","failureClass":"timeout","redacted":["Sign"],"verdict":"fail","findings":[{"check":"resp-json","path":"/a","want":"b"}]}` + "\n"
+	`"failure":"late","failureClass":"timeout","redacted":["Sign"],"verdict":"fail",` +
+	`"findings":[{"check":"resp-json","path":"/a","want":"b"}]}` + "\n"
 
 func speltRecord() *capture.Record {
 	return &capture.Record{
 		Start: time.Date(2026, 1, 2, 3, 4, 5, 678, time.FixedZone("", 3600)),
 		Request: capture.Request{
 			Method: "POST", URL: "http://127.0.0.1:9000/im", Query: "a=1&&Sign=masked", Proto: "HTTP/1.0",
-			Header:    []webhook.HeaderField{{Name: "Host", Value: "h"}, {Name: "x-Odd", Value: `"<&>`}, {Name: "X-Oo\xff", Value: "\xff"}},
+			Header: []webhook.HeaderField{
+				{Name: "Host", Value: "h"},
+				{Name: "x-Odd", Value: `"<&>`},
+				{Name: "X-Oo\xff", Value: "\xff"},
+			},
 			Truncated: true, Wire: []byte{0, 1}, Body: []byte("{\"a\":\"\\/é\x00\t\u2028\"}"),
 		},
-		Answer:   &capture.Answer{Proto: "HTTP/1.1", Status: 200, Reason: "OK", Body: []byte{0xff}},
-		Timing:   capture.Timing{Connect: time.Millisecond, FirstByte: 2 * time.Millisecond, Total: 3 * time.Millisecond, Added: 4 * time.Microsecond},
+		Answer: &capture.Answer{Proto: "HTTP/1.1", Status: 200, Reason: "OK", Body: []byte{0xff}},
+		Timing: capture.Timing{
+			Connect:   time.Millisecond,
+			FirstByte: 2 * time.Millisecond,
+			Total:     3 * time.Millisecond,
+			Added:     4 * time.Microsecond,
+		},
 		Failure:  "late",
-		Redacted: []string{"Sign"}, FailureClass: "timeout", Verdict: "fail", Findings: []capture.Finding{{Check: "resp-json", Path: "/a", Want: "b"}},
+		Redacted: []string{"Sign"}, FailureClass: "timeout", Verdict: "fail", Findings: []capture.Finding{
+			{Check: "resp-json", Path: "/a", Want: "b"},
+		},
 	}
 }
 
@@ -101,14 +114,16 @@ func TestOtherSpellingsOfALineAreReadToo(t *testing.T) {
 		"false spelt":   strings.Replace(line, `"bodyBase64":"/w=="`, `"truncated":false,"bodyBase64":"/w=="`, 1),
 		"empty lists":   strings.Replace(line, `"status":200`, `"wireBase64":"","status":200`, 1),
 	} {
-		got, err := capture.ParseLine([]byte(text))
-		if err != nil {
-			t.Errorf("%s: %v", name, err)
-			continue
-		}
-		if diff := cmp.Diff(speltRecord(), got); diff != "" {
-			t.Errorf("%s: %s", name, diff)
-		}
+		t.Run(name, func(t *testing.T) {
+			got, err := capture.ParseLine([]byte(text))
+			if err != nil {
+				t.Errorf("%s: %v", name, err)
+				return
+			}
+			if diff := cmp.Diff(speltRecord(), got); diff != "" {
+				t.Errorf("%s: %s", name, diff)
+			}
+		})
 	}
 }
 
@@ -174,12 +189,23 @@ func TestMembersThatAreNotKnownAreKept(t *testing.T) {
 }
 
 func TestExtraMembersThatWouldSpoilTheLineAreRefused(t *testing.T) {
-	for _, extra := range []string{`"a"`, `1`, `"a":1}`, `"a":1,`, `"a":1},"request":{`, "\"a\":\n1", `"verdict":"x"`, "\"a\":\"\xff\""} {
-		r := speltRecord()
-		r.Extra = extra
-		if line, err := r.AppendLine([]byte("kept")); err == nil || string(line) != "kept" {
-			t.Errorf("%q: got %s and no error, want it refused", extra, line)
-		}
+	for _, extra := range []string{
+		`"a"`,
+		`1`,
+		`"a":1}`,
+		`"a":1,`,
+		`"a":1},"request":{`,
+		"\"a\":\n1",
+		`"verdict":"x"`,
+		"\"a\":\"\xff\"",
+	} {
+		t.Run(extra, func(t *testing.T) {
+			r := speltRecord()
+			r.Extra = extra
+			if line, err := r.AppendLine([]byte("kept")); err == nil || string(line) != "kept" {
+				t.Errorf("%q: got %s and no error, want it refused", extra, line)
+			}
+		})
 	}
 	for place, spoil := range map[string]func(*capture.Record){
 		"request": func(r *capture.Record) { r.Request.Extra = "{" },
@@ -187,11 +213,13 @@ func TestExtraMembersThatWouldSpoilTheLineAreRefused(t *testing.T) {
 		"timing":  func(r *capture.Record) { r.Timing.Extra = "{" },
 		"finding": func(r *capture.Record) { r.Findings[0].Extra = "{" },
 	} {
-		r := speltRecord()
-		spoil(r)
-		if line, err := r.AppendLine(nil); err == nil {
-			t.Errorf("%s: got %s and no error, want it refused", place, line)
-		}
+		t.Run(place, func(t *testing.T) {
+			r := speltRecord()
+			spoil(r)
+			if line, err := r.AppendLine(nil); err == nil {
+				t.Errorf("%s: got %s and no error, want it refused", place, line)
+			}
+		})
 	}
 	r := speltRecord()
 	r.Start = time.Date(10000, 1, 1, 0, 0, 0, 0, time.UTC)

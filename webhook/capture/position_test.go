@@ -36,8 +36,10 @@ func TestAPlaceInABodyIsThePlaceInItsLine(t *testing.T) {
 				if rest[0] == '\\' {
 					spelt = rest[:escapeLength(rest)]
 				}
-				if text, err := jsontext.AppendUnquote([]byte(nil), `"`+spelt+`"`); err != nil || string(text) != string(c) {
-					t.Errorf("byte %d of the body, %q: column %d holds %q", offset+i, c, place.Column, rest[:min(12, len(rest))])
+				text, err := jsontext.AppendUnquote([]byte(nil), `"`+spelt+`"`)
+				if err != nil || string(text) != string(c) {
+					there := rest[:min(12, len(rest))]
+					t.Errorf("byte %d of the body, %q: column %d holds %q", offset+i, c, place.Column, there)
 				}
 			}
 		}

@@ -21,10 +21,21 @@ func exchange(body, answer []byte) *webhook.Exchange {
 	if err != nil {
 		panic(err)
 	}
-	target := webhook.Target{URL: endpoint, SDKAppID: 1400000000, Token: token, Header: []webhook.HeaderField{{Name: "authorization", Value: "Basic c2VjcmV0"}}}
+	target := webhook.Target{
+		URL:      endpoint,
+		SDKAppID: 1400000000,
+		Token:    token,
+		Header:   []webhook.HeaderField{{Name: "authorization", Value: "Basic c2VjcmV0"}},
+	}
 	x := &webhook.Exchange{
-		Request: target.Request(webhook.Callback{Command: "Bot.OnGroupMessage", ClientIP: "203.0.113.24", OptPlatform: "iOS", Body: body}, time.Unix(1741000000, 0)),
-		Proto:   "HTTP/1.1", Status: 200, Reason: "OK", Header: []webhook.HeaderField{{Name: "set-cookie", Value: "session=1"}, {Name: "X-Odd", Value: "a"}}, Body: answer,
+		Request: target.Request(
+			webhook.Callback{Command: "Bot.OnGroupMessage", ClientIP: "203.0.113.24", OptPlatform: "iOS", Body: body},
+			time.Unix(1741000000, 0),
+		),
+		Proto: "HTTP/1.1", Status: 200, Reason: "OK", Header: []webhook.HeaderField{
+			{Name: "set-cookie", Value: "session=1"},
+			{Name: "X-Odd", Value: "a"},
+		}, Body: answer,
 		Start:  time.Date(2026, 1, 2, 3, 4, 5, 678, time.FixedZone("", 3600)),
 		Timing: webhook.Timing{Connect: time.Millisecond, FirstByte: 2 * time.Millisecond, Total: 3 * time.Millisecond},
 	}
@@ -51,7 +62,8 @@ func TestACaptureKeepsTheBytesAndMasksWhatIsSecret(t *testing.T) {
 		Start: time.Date(2026, 1, 2, 3, 4, 5, 678, time.FixedZone("", 3600)),
 		Request: capture.Request{
 			Method: "POST", URL: "https://www.example.com/im",
-			Query: "app=mine&SdkAppid=1400000000&CallbackCommand=Bot.OnGroupMessage&contenttype=json&ClientIP=203.0.113.24&OptPlatform=iOS&Sign=masked&RequestTime=1741000000",
+			Query: "app=mine&SdkAppid=1400000000&CallbackCommand=Bot.OnGroupMessage&contenttype=json" +
+				"&ClientIP=203.0.113.24&OptPlatform=iOS&Sign=masked&RequestTime=1741000000",
 			Header: []webhook.HeaderField{
 				{Name: "Host", Value: "www.example.com"},
 				{Name: "User-Agent", Value: "timhook"},
@@ -63,9 +75,16 @@ func TestACaptureKeepsTheBytesAndMasksWhatIsSecret(t *testing.T) {
 		},
 		Answer: &capture.Answer{
 			Proto: "HTTP/1.1", Status: 200, Reason: "OK",
-			Header: []webhook.HeaderField{{Name: "set-cookie", Value: "masked"}, {Name: "X-Odd", Value: "a"}}, Body: []byte(`{"ErrorCode":0}`),
+			Header: []webhook.HeaderField{
+				{Name: "set-cookie", Value: "masked"},
+				{Name: "X-Odd", Value: "a"},
+			}, Body: []byte(`{"ErrorCode":0}`),
 		},
-		Timing:   capture.Timing{Connect: time.Millisecond, FirstByte: 2 * time.Millisecond, Total: 3 * time.Millisecond},
+		Timing: capture.Timing{
+			Connect:   time.Millisecond,
+			FirstByte: 2 * time.Millisecond,
+			Total:     3 * time.Millisecond,
+		},
 		Redacted: []string{"Sign", "authorization", "set-cookie"},
 	}
 	if diff := cmp.Diff(want, r); diff != "" {
@@ -89,7 +108,9 @@ func TestACaptureOfAFailedExchangeSaysWhy(t *testing.T) {
 		t.Errorf("got the answer %v, the failure %q of class %q", r.Answer, r.Failure, r.FailureClass)
 	}
 	again := r.Exchange()
-	if again.Failure == nil || again.Failure.Class != webhook.Connect || again.Failure.Error() != "connection refused" || again.Status != 0 {
+	failure := again.Failure
+	isSame := failure != nil && failure.Class == webhook.Connect && failure.Error() == "connection refused"
+	if !isSame || again.Status != 0 {
 		t.Errorf("got %+v", again.Failure)
 	}
 	x.Failure = &webhook.Failure{Class: webhook.Unsendable, Err: errors.New("request has no endpoint")}
@@ -115,10 +136,12 @@ func TestARecordIsAnExchangeAgain(t *testing.T) {
 		t.Error(diff)
 	}
 	for _, url := range []string{"", "nowhere", "unix:/run/a.sock:/im"} {
-		odd := capture.Record{Request: capture.Request{Method: "POST", URL: url, Query: "a=b"}}
-		if got := odd.Exchange(); !strings.HasSuffix(got.Request.RequestTarget(), "?a=b") || got.Failure != nil {
-			t.Errorf("%q: got %+v", url, got)
-		}
+		t.Run("to "+url, func(t *testing.T) {
+			odd := capture.Record{Request: capture.Request{Method: "POST", URL: url, Query: "a=b"}}
+			if got := odd.Exchange(); !strings.HasSuffix(got.Request.RequestTarget(), "?a=b") || got.Failure != nil {
+				t.Errorf("%q: got %+v", url, got)
+			}
+		})
 	}
 }
 
@@ -129,7 +152,10 @@ func TestWhateverWasSentIsInTheCapture(t *testing.T) {
 		t.Fatal(err)
 	}
 	rapid.Check(t, func(t *rapid.T) {
-		sent := webhook.Target{URL: to, SDKAppID: 1}.Request(webhook.Callback{Command: anyText().Draw(t, "command"), Body: anyBytes(t, "body")}, time.Time{})
+		sent := webhook.Target{URL: to, SDKAppID: 1}.Request(
+			webhook.Callback{Command: anyText().Draw(t, "command"), Body: anyBytes(t, "body")},
+			time.Time{},
+		)
 		sent.Proto = rapid.SampledFrom([]string{"", "HTTP/1.0", "HTTP/9"}).Draw(t, "proto")
 		if rapid.Bool().Draw(t, "odd") {
 			for _, piece := range rapid.SliceOfN(anyText(), 1, 3).Draw(t, "pieces") {
@@ -159,8 +185,9 @@ func TestARequestInPiecesIsAPlainOne(t *testing.T) {
 	if r.Request.Wire != nil {
 		t.Errorf("got the wire %q, want none", r.Request.Wire)
 	}
-	if got := r.WebhookRequest(to); got.Wire != nil || !strings.HasPrefix(got.RequestTarget(), "/im?app=mine&SdkAppid=") {
-		t.Errorf("got %s, want the captured target", got.RequestTarget())
+	again := r.WebhookRequest(to)
+	if again.Wire != nil || !strings.HasPrefix(again.RequestTarget(), "/im?app=mine&SdkAppid=") {
+		t.Errorf("got %s, want the captured target", again.RequestTarget())
 	}
 	r.Request.Wire = []byte("odd")
 	if got := r.Exchange().Request; got.Wire != nil {
@@ -170,28 +197,30 @@ func TestARequestInPiecesIsAPlainOne(t *testing.T) {
 
 func TestAnAnswerThatIsFramedOtherwiseIsKeptWhole(t *testing.T) {
 	for _, c := range []struct {
-		raw  string
-		wire bool
+		name, raw string
+		wire      bool
 	}{
-		{"HTTP/1.1 200 OK\r\nX-Odd: a\r\n\r\n{}", false},
-		{"HTTP/1.1 200 OK\r\nx-odd: a\r\n\r\n{}", true},
-		{"HTTP/1.1 200 OK\nX-Odd: a\n\n{}", true},
-		{"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\nX-Odd: a\r\n\r\n{}", true},
-		{"HTTP/1.1 200 OK\r\nX-Odd: a\r\n\r\n{}stray", true},
-		{"", false},
+		{"plain", "HTTP/1.1 200 OK\r\nX-Odd: a\r\n\r\n{}", false},
+		{"a name in another case", "HTTP/1.1 200 OK\r\nx-odd: a\r\n\r\n{}", true},
+		{"bare line feeds", "HTTP/1.1 200 OK\nX-Odd: a\n\n{}", true},
+		{"interim", "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\nX-Odd: a\r\n\r\n{}", true},
+		{"bytes behind the end", "HTTP/1.1 200 OK\r\nX-Odd: a\r\n\r\n{}stray", true},
+		{"not kept", "", false},
 	} {
-		x := exchange(nil, []byte("{}"))
-		x.Header, x.Raw = x.Header[1:], []byte(c.raw)
-		want := ""
-		if c.wire {
-			want = c.raw
-		}
-		if got := capture.NewAnswer(x); string(got.Wire) != want {
-			t.Errorf("%q: got the wire %q, want %q", c.raw, got.Wire, want)
-		}
-		x.Truncated = true
-		if got := capture.NewAnswer(x); c.raw == "HTTP/1.1 200 OK\r\nX-Odd: a\r\n\r\n{}stray" && got.Wire != nil {
-			t.Errorf("truncated: got the wire %q, want none", got.Wire)
-		}
+		t.Run(c.name, func(t *testing.T) {
+			x := exchange(nil, []byte("{}"))
+			x.Header, x.Raw = x.Header[1:], []byte(c.raw)
+			want := ""
+			if c.wire {
+				want = c.raw
+			}
+			if got := capture.NewAnswer(x); string(got.Wire) != want {
+				t.Errorf("%q: got the wire %q, want %q", c.raw, got.Wire, want)
+			}
+			x.Truncated = true
+			if got := capture.NewAnswer(x); c.name == "bytes behind the end" && got.Wire != nil {
+				t.Errorf("truncated: got the wire %q, want none", got.Wire)
+			}
+		})
 	}
 }

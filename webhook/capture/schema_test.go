@@ -111,16 +111,18 @@ func TestTheSchemaAndTheReaderRefuseTheSame(t *testing.T) {
 		{`"want":"b"`, `"want":"b","wantBase64":""`, false},
 		{`"want":"b"`, `"want":["b"]`, false},
 	} {
-		line := strings.Replace(spelt, c.old, c.new, 1)
-		if line == spelt {
-			t.Fatalf("%s is not in the line", c.old)
-		}
-		_, err := capture.ParseLine([]byte(line))
-		if (err == nil) != c.fine {
-			t.Errorf("%s: ParseLine says %v, want it taken: %v", c.new, err, c.fine)
-		}
-		if err := admits(t, schema, line); (err == nil) != c.fine {
-			t.Errorf("%s: the schema says %v, want it taken: %v", c.new, err, c.fine)
-		}
+		t.Run(c.old+" becomes "+c.new, func(t *testing.T) {
+			line := strings.Replace(spelt, c.old, c.new, 1)
+			if line == spelt {
+				t.Fatalf("%s is not in the line", c.old)
+			}
+			_, err := capture.ParseLine([]byte(line))
+			if (err == nil) != c.fine {
+				t.Errorf("%s: ParseLine says %v, want it taken: %v", c.new, err, c.fine)
+			}
+			if err := admits(t, schema, line); (err == nil) != c.fine {
+				t.Errorf("%s: the schema says %v, want it taken: %v", c.new, err, c.fine)
+			}
+		})
 	}
 }

@@ -21,7 +21,10 @@ import (
 
 // numberedRecord is one that can be told from others.
 func numberedRecord(n int) *capture.Record {
-	return &capture.Record{Start: time.Unix(1795324455, 0).UTC(), Request: capture.Request{Method: "POST", URL: "http://h/im", Body: fmt.Append(nil, n)}}
+	return &capture.Record{
+		Start:   time.Unix(1795324455, 0).UTC(),
+		Request: capture.Request{Method: "POST", URL: "http://h/im", Body: fmt.Append(nil, n)},
+	}
 }
 
 func open(t testing.TB, path string, o file.Options) *file.Writer {
@@ -120,7 +123,14 @@ func TestATornLastLineIsMended(t *testing.T) {
 				t.Fatalf("cut at %d of %v, %d zeros: got %s, want %s", size, ends, zeros, got, want)
 			}
 			if cut := int64(max(0, size-kept) + zeros); w.Repaired() != cut {
-				t.Fatalf("cut at %d of %v, %d zeros: got %d bytes repaired, want %d", size, ends, zeros, w.Repaired(), cut)
+				t.Fatalf(
+					"cut at %d of %v, %d zeros: got %d bytes repaired, want %d",
+					size,
+					ends,
+					zeros,
+					w.Repaired(),
+					cut,
+				)
 			}
 		}
 	}
@@ -146,27 +156,31 @@ func TestALongTornLineIsMended(t *testing.T) {
 func TestWhatIsNoCaptureIsLeftAlone(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "notes.txt")
 	for _, text := range []string{"buy milk", "a\nb", "{\"timhook\": 1", `{"log":{}}`, "a\n[1]"} {
-		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
-			t.Fatal(err)
-		}
-		_, err := file.Open(path, file.Options{})
-		var at *fs.PathError
-		if !errors.As(err, &at) || at.Err.Error() != "its last line is none of a capture; give another file" {
-			t.Errorf("%q: got %v", text, err)
-		}
-		if got, _ := os.ReadFile(path); string(got) != text {
-			t.Errorf("%q became %q", text, got)
-		}
+		t.Run(text, func(t *testing.T) {
+			if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+				t.Fatal(err)
+			}
+			_, err := file.Open(path, file.Options{})
+			var at *fs.PathError
+			if !errors.As(err, &at) || at.Err.Error() != "its last line is none of a capture; give another file" {
+				t.Errorf("%q: got %v", text, err)
+			}
+			if got, _ := os.ReadFile(path); string(got) != text {
+				t.Errorf("%q became %q", text, got)
+			}
+		})
 	}
 }
 
 func TestAFileThatCannotBeOpenedIsAnError(t *testing.T) {
 	dir := t.TempDir()
 	for _, path := range []string{dir, filepath.Join(dir, "none", "a.ndjson")} {
-		var at *fs.PathError
-		if _, err := file.Open(path, file.Options{}); !errors.As(err, &at) {
-			t.Errorf("%s: got %v, want a *fs.PathError", path, err)
-		}
+		t.Run(filepath.Base(path), func(t *testing.T) {
+			var at *fs.PathError
+			if _, err := file.Open(path, file.Options{}); !errors.As(err, &at) {
+				t.Errorf("%s: got %v, want a *fs.PathError", path, err)
+			}
+		})
 	}
 }
 

@@ -135,7 +135,12 @@ func (g *lineMaker) header() (list []string) {
 	}
 	for _, field := range []string{
 		g.oneOf("Content-Type: application/json", "content-type: text/plain", "Content-Type:", "Content-Type;"),
-		g.oneOf("Accept: application/json", "Accept:", "X-Empty;", "X-Gone:"), g.oneOf("Host: backend.example", "Expect:"),
+		g.oneOf(
+			"Accept: application/json",
+			"Accept:",
+			"X-Empty;",
+			"X-Gone:",
+		), g.oneOf("Host: backend.example", "Expect:"),
 	} {
 		if g.chance(30) {
 			list = append(list, "-H "+g.word(field))
@@ -162,7 +167,8 @@ func (g *lineMaker) url() string {
 // texts are pieces that shells, JSON or curl treat in their own way. All are UTF-8, since other inputs are no text.
 var texts = []string{
 	"\"", "'", "\\", "$HOME", "$(touch ran)", "`touch ran`", "${A}", "{a,b}", "*", "?", "~", "!", "#", "%s", "%41", "&",
-	"|", ";", "<", ">", "(", ")", "=", "@", " ", "  ", "\t", "\r\n", "\\n", "\\u4e2d", "é", "中文", "🧧", "\u2028", "\x7f", "\x01",
+	"|", ";", "<", ">", "(", ")", "=", "@", " ", "  ", "\t", "\r\n", "\\n", "\\u4e2d", "é", "中文", "🧧",
+	"\u2028", "\x7f", "\x01",
 	"\n", "\u00ff", `{"CallbackCommand":"Bot.OnGroupMessage"}`, `"a":[1,2.50],`, "x", "-d", "--",
 }
 
@@ -194,9 +200,10 @@ func (g *lineMaker) word(text string) (word string) {
 func (g *lineMaker) spelt(text string) string {
 	switch style := g.IntN(4); {
 	case style == 0 && text != "" && !strings.ContainsAny(text, "\n\r"):
+		const plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/:.,-_%+@"
 		var word strings.Builder
 		for _, c := range []byte(text) {
-			if strings.IndexByte("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/:.,-_%+@", c) < 0 && c < 0x80 {
+			if c < 0x80 && strings.IndexByte(plain, c) < 0 {
 				word.WriteByte('\\')
 			}
 			word.WriteByte(c)

@@ -18,51 +18,122 @@ import (
 
 const packet = `{"CallbackCommand":"Bot.OnGroupMessage"}`
 
+// formats are those that an error about an unknown one lists.
+const formats = "want a capture, the NDJSON of a run, a HAR, request packets as JSON (comments are fine), raw " +
+	"HTTP messages or curl lines"
+
+// unreadable are inputs of which nothing can be read, and the only line about each.
+var unreadable = []struct{ name, text, want string }{
+	{"empty", "", "nothing: x: is empty"},
+	{"blank", " \n\r\n\t", "nothing: x: holds nothing but white space"},
+	{"empty array", "[]", "nothing: x: there is no callback in it (read as JSON)"},
+	{
+		"HAR without entries", `{"log":{"version":"1.2","entries":[]}}`,
+		"nothing: x: there is no callback in it (read as HAR)",
+	},
+	{"run without exchanges", `{"run":{"verdict":"pass"}}`, "nothing: x: there is no callback in it (read as run)"},
+	{"PDF", "%PDF-1.7\n", "error: x: got a PDF, " + formats},
+	{"PNG", "\x89PNG\r\n\x1a\n", "error: x: got a PNG picture, " + formats},
+	{"pcap", "\xd4\xc3\xb2\xa1\x02\x00", "error: x: got a packet capture (pcap), " + formats},
+	{"pcapng", "\x0a\x0d\x0d\x0a\x1c\x00", "error: x: got a packet capture (pcapng), " + formats},
+	{"ZIP", "PK\x03\x04", "error: x: got a ZIP archive; unpack it first, " + formats},
+	{"UTF-16", "\xff\xfe{\x00", "error: x: got UTF-16 text; save it as UTF-8, " + formats},
+	{"HTML", "<!doctype html>", "error: x: got HTML or XML, " + formats},
+	{"NULs", strings.Repeat("\x00", 2<<20), "error: x: got binary data, " + formats},
+	{"prose", "hello\nworld", `error: x: got a text that begins "hello", ` + formats},
+	{"white space without end", strings.Repeat(" ", 2<<20), `error: x: got a text that begins "", ` + formats},
+	{
+		"another object", `{"name":"x","version":1}`,
+		`error: x:1: no CallbackCommand in it: got an object with "name", "version"`,
+	},
+	{"command is a number", "\n{\"CallbackCommand\":7}", `error: x:2: CallbackCommand: got 7, want a string`},
+	{"command is empty", `{"CallbackCommand":""}`, `error: x:1: CallbackCommand is empty`},
+	{
+		"array of others",
+		`[1,"a",null,true,[]]`,
+		`error: x:1: got a number, want a request packet, which is an object with CallbackCommand; none of 5 ` +
+			`entries can be read, so this is no JSON`,
+	},
+	{
+		"cut off", "{\n\"CallbackCommand\":\"Bot.OnGroupMessage\",\n\"a\":[1,2",
+		"error: x:1: the text ends before the value does",
+	},
+	{
+		"comma missing", "{\n\"CallbackCommand\":\"Bot.OnGroupMessage\"\n\"a\":1}",
+		"error: x:3: column 1: invalid character '\"' after object value (expecting ',' or '}')",
+	},
+	{
+		"string not closed", "{\n\"CallbackCommand\":\"Bot\n}\n",
+		"error: x:2: a string is not closed at the end of its line",
+	},
+	{
+		"nested too deep", `{"CallbackCommand":` + strings.Repeat("[", 20_000),
+		"error: x:1: the value is nested more than 10,000 levels deep",
+	},
+	{"HAR cut off", `{"log":{"entries":[`, "error: x:1: the text ends before the value does"},
+	{
+		"HAR with a string in the place of the log", `{"log":{"entries":"none"}}`,
+		`error: x:1: column 19: got '"', want '['`,
+	},
+	{
+		"HTTP body cut off", "POST /im?CallbackCommand=a HTTP/1.1\r\nContent-Length: 9\r\n\r\n{}",
+		"error: x:1: the text ends after 2 bytes of the body, and Content-Length says 9",
+	},
+	{
+		"HTTP length is a word", "POST /im HTTP/1.1\nContent-Length: many\n\n{}",
+		`error: x:1: Content-Length: got "many", want a number`,
+	},
+	{
+		"curl and a file",
+		"curl -d @packet.json :8080",
+		"error: x:1: --data @packet.json reads a file, and only the line is here; write the packet behind " +
+			"--data-raw, or give that file instead",
+	},
+	{"curl without URL", "curl -d '{}'", "error: x:1: the curl line has no URL"},
+	{
+		"curl with two URLs, one of a command", "curl $(cat url) -d '{}' http://x/",
+		`error: x:1: the curl line has two URLs, "$…" and "http://x/"; give each its own line`,
+	},
+	{
+		"a command that only the shell knows", "A=1\n$RUN -d '{}' x\ncurl -d '{' x '",
+		`error: x:2: got the command "$…", want curl; none of 2 entries can be read, so this is no curl line`,
+	},
+	{"nothing but comments", "// later\n/* much */\n", "nothing: x: holds nothing but comments"},
+	{
+		"a target of vegeta",
+		`{"method":"POST","url":"http://x/?CallbackCommand=a","header":{"A":["b"]},"body":"e30="}` + "\n{}",
+		`error: x:1: got an object as /header, where something else is wanted; none of 2 entries can be read, ` +
+			`so this is no JSON Lines`,
+	},
+	{
+		"HAR with a number for a URL", `{"log":{"entries":[{"request":{"method":"POST","url":5}}]}}`,
+		"error: x:1: HAR entry: got a number as /request/url, where something else is wanted",
+	},
+	{
+		"HAR with a number for an entry", `{"log":{"entries":[7]}}`,
+		"error: x:1: HAR entry: got a number there, where something else is wanted",
+	},
+	{
+		"HAR with another date", `{"log":{"entries":[{"startedDateTime":"noon"}]}}`,
+		`error: x:1: HAR entry: got "noon", want a time such as 2026-01-02T03:04:05.678Z`,
+	},
+	{
+		"curl for Windows' cmd", `curl ^"http://x/^" --data-raw ^"^{^}^"`,
+		"error: x:1: the line is spelt for Windows' cmd; copy it as cURL (bash), or write it for a POSIX shell",
+	},
+	{
+		"curl for PowerShell",
+		"curl http://x/ `\n -d '{}'",
+		"error: x:1: a text in backquotes, which a shell would run: the text ends before it does (a line that " +
+			"goes on ends in \\)",
+	},
+	{"curl with an open quote", "curl -d '{", "error: x:1: a text in single quotes: the text ends before it does"},
+	{"capture of another version", `{"timhook":"capture/9","request":{}}`, ""},
+}
+
 // TestInputsThatAreNoneOfTheseSayWhatTheyAre is about one clear line each.
 func TestInputsThatAreNoneOfTheseSayWhatTheyAre(t *testing.T) {
-	const want = "want a capture, the NDJSON of a run, a HAR, request packets as JSON (comments are fine), raw HTTP messages or curl lines"
-	for _, test := range []struct{ name, text, want string }{
-		{"empty", "", "nothing: x: is empty"},
-		{"blank", " \n\r\n\t", "nothing: x: holds nothing but white space"},
-		{"empty array", "[]", "nothing: x: there is no callback in it (read as JSON)"},
-		{"HAR without entries", `{"log":{"version":"1.2","entries":[]}}`, "nothing: x: there is no callback in it (read as HAR)"},
-		{"run without exchanges", `{"run":{"verdict":"pass"}}`, "nothing: x: there is no callback in it (read as run)"},
-		{"PDF", "%PDF-1.7\n", "error: x: got a PDF, " + want},
-		{"PNG", "\x89PNG\r\n\x1a\n", "error: x: got a PNG picture, " + want},
-		{"pcap", "\xd4\xc3\xb2\xa1\x02\x00", "error: x: got a packet capture (pcap), " + want},
-		{"pcapng", "\x0a\x0d\x0d\x0a\x1c\x00", "error: x: got a packet capture (pcapng), " + want},
-		{"ZIP", "PK\x03\x04", "error: x: got a ZIP archive; unpack it first, " + want},
-		{"UTF-16", "\xff\xfe{\x00", "error: x: got UTF-16 text; save it as UTF-8, " + want},
-		{"HTML", "<!doctype html>", "error: x: got HTML or XML, " + want},
-		{"NULs", strings.Repeat("\x00", 2<<20), "error: x: got binary data, " + want},
-		{"prose", "hello\nworld", `error: x: got a text that begins "hello", ` + want},
-		{"white space without end", strings.Repeat(" ", 2<<20), `error: x: got a text that begins "", ` + want},
-		{"another object", `{"name":"x","version":1}`, `error: x:1: no CallbackCommand in it: got an object with "name", "version"`},
-		{"command is a number", "\n{\"CallbackCommand\":7}", `error: x:2: CallbackCommand: got 7, want a string`},
-		{"command is empty", `{"CallbackCommand":""}`, `error: x:1: CallbackCommand is empty`},
-		{"array of others", `[1,"a",null,true,[]]`, `error: x:1: got a number, want a request packet, which is an object with CallbackCommand; none of 5 entries can be read, so this is no JSON`},
-		{"cut off", "{\n\"CallbackCommand\":\"Bot.OnGroupMessage\",\n\"a\":[1,2", "error: x:1: the text ends before the value does"},
-		{"comma missing", "{\n\"CallbackCommand\":\"Bot.OnGroupMessage\"\n\"a\":1}", "error: x:3: column 1: invalid character '\"' after object value (expecting ',' or '}')"},
-		{"string not closed", "{\n\"CallbackCommand\":\"Bot\n}\n", "error: x:2: a string is not closed at the end of its line"},
-		{"nested too deep", `{"CallbackCommand":` + strings.Repeat("[", 20_000), "error: x:1: the value is nested more than 10,000 levels deep"},
-		{"HAR cut off", `{"log":{"entries":[`, "error: x:1: the text ends before the value does"},
-		{"HAR with a string in the place of the log", `{"log":{"entries":"none"}}`, `error: x:1: column 19: got '"', want '['`},
-		{"HTTP body cut off", "POST /im?CallbackCommand=a HTTP/1.1\r\nContent-Length: 9\r\n\r\n{}", "error: x:1: the text ends after 2 bytes of the body, and Content-Length says 9"},
-		{"HTTP length is a word", "POST /im HTTP/1.1\nContent-Length: many\n\n{}", `error: x:1: Content-Length: got "many", want a number`},
-		{"curl and a file", "curl -d @packet.json :8080", "error: x:1: --data @packet.json reads a file, and only the line is here; write the packet behind --data-raw, or give that file instead"},
-		{"curl without URL", "curl -d '{}'", "error: x:1: the curl line has no URL"},
-		{"curl with two URLs, one of a command", "curl $(cat url) -d '{}' http://x/", `error: x:1: the curl line has two URLs, "$…" and "http://x/"; give each its own line`},
-		{"a command that only the shell knows", "A=1\n$RUN -d '{}' x\ncurl -d '{' x '", `error: x:2: got the command "$…", want curl; none of 2 entries can be read, so this is no curl line`},
-		{"nothing but comments", "// later\n/* much */\n", "nothing: x: holds nothing but comments"},
-		{"a target of vegeta", `{"method":"POST","url":"http://x/?CallbackCommand=a","header":{"A":["b"]},"body":"e30="}` + "\n{}", `error: x:1: got an object as /header, where something else is wanted; none of 2 entries can be read, so this is no JSON Lines`},
-		{"HAR with a number for a URL", `{"log":{"entries":[{"request":{"method":"POST","url":5}}]}}`, "error: x:1: HAR entry: got a number as /request/url, where something else is wanted"},
-		{"HAR with a number for an entry", `{"log":{"entries":[7]}}`, "error: x:1: HAR entry: got a number there, where something else is wanted"},
-		{"HAR with another date", `{"log":{"entries":[{"startedDateTime":"noon"}]}}`, `error: x:1: HAR entry: got "noon", want a time such as 2026-01-02T03:04:05.678Z`},
-		{"curl for Windows' cmd", `curl ^"http://x/^" --data-raw ^"^{^}^"`, "error: x:1: the line is spelt for Windows' cmd; copy it as cURL (bash), or write it for a POSIX shell"},
-		{"curl for PowerShell", "curl http://x/ `\n -d '{}'", "error: x:1: a text in backquotes, which a shell would run: the text ends before it does (a line that goes on ends in \\)"},
-		{"curl with an open quote", "curl -d '{", "error: x:1: a text in single quotes: the text ends before it does"},
-		{"capture of another version", `{"timhook":"capture/9","request":{}}`, ""},
-	} {
+	for _, test := range unreadable {
 		t.Run(test.name, func(t *testing.T) {
 			lines := got(read.ReadOptions{}, textInput("x", test.text))
 			if test.want == "" {
@@ -114,8 +185,17 @@ func TestReadingGoesOnBehindABadEntry(t *testing.T) {
 
 // TestAFileThatIsNoCaptureDoesNotHideTheOthers of its folder.
 func TestAFileThatIsNoCaptureDoesNotHideTheOthers(t *testing.T) {
-	gone := read.Input{Name: "gone", Open: func() (io.ReadCloser, error) { return nil, fmt.Errorf("gone: %w", os.ErrNotExist) }}
-	inputs := []read.Input{textInput("x", packet), textInput("package.json", `{"name":"app"}`), textInput("y", "%PDF-"), gone, textInput("z", packet)}
+	gone := read.Input{
+		Name: "gone",
+		Open: func() (io.ReadCloser, error) { return nil, fmt.Errorf("gone: %w", os.ErrNotExist) },
+	}
+	inputs := []read.Input{
+		textInput("x", packet),
+		textInput("package.json", `{"name":"app"}`),
+		textInput("y", "%PDF-"),
+		gone,
+		textInput("z", packet),
+	}
 	var lines []string
 	for e, err := range read.Entries(inputs, read.ReadOptions{}) {
 		var bad *read.BadEntry
@@ -127,7 +207,8 @@ func TestAFileThatIsNoCaptureDoesNotHideTheOthers(t *testing.T) {
 	}
 	want := []string{
 		"x", `package.json:1: no CallbackCommand in it: got an object with "name"`,
-		"y:1: got a PDF, want a capture, the NDJSON of a run, a HAR, request packets as JSON (comments are fine), raw HTTP messages or curl lines",
+		"y:1: got a PDF, want a capture, the NDJSON of a run, a HAR, request packets as JSON (comments are fine), " +
+			"raw HTTP messages or curl lines",
 		"gone:1: file does not exist", "z",
 	}
 	if diff := cmp.Diff(want, lines); diff != "" {
@@ -163,26 +244,33 @@ func TestOnlyTheWantedNumbersAreRead(t *testing.T) {
 		first, last int
 		want        string
 	}{
-		{2, 3, "2 3"}, {5, 5, "5"}, {4, 0, "4 5"}, {0, 1, "1"}, {6, 9, "nothing: x: there is no entry 6, the last one is 5"},
+		{2, 3, "2 3"},
+		{5, 5, "5"},
+		{4, 0, "4 5"},
+		{0, 1, "1"},
+		{6, 9, "nothing: x: there is no entry 6, the last one is 5"},
 	} {
-		input := textInput("x", text)
-		input.First, input.Last = test.first, test.last
-		lines := got(read.ReadOptions{}, input)
-		for i, l := range lines {
-			if !strings.HasPrefix(l, "nothing") {
-				lines[i], _, _ = strings.Cut(l, " ")
+		t.Run(fmt.Sprintf("%d to %d", test.first, test.last), func(t *testing.T) {
+			input := textInput("x", text)
+			input.First, input.Last = test.first, test.last
+			lines := got(read.ReadOptions{}, input)
+			for i, l := range lines {
+				if !strings.HasPrefix(l, "nothing") {
+					lines[i], _, _ = strings.Cut(l, " ")
+				}
 			}
-		}
-		if list := strings.Join(lines, " "); list != test.want {
-			t.Errorf("%d-%d: got %q, want %q", test.first, test.last, list, test.want)
-		}
+			if list := strings.Join(lines, " "); list != test.want {
+				t.Errorf("%d-%d: got %q, want %q", test.first, test.last, list, test.want)
+			}
+		})
 	}
 }
 
 func TestTheReaderMayEndAnyTime(t *testing.T) {
 	for n := range 4 {
 		left := n
-		for _, err := range read.Entries([]read.Input{textInput("x", strings.Repeat(packet+"\n{\n", 5)), textInput("y", packet)}, read.ReadOptions{}) {
+		inputs := []read.Input{textInput("x", strings.Repeat(packet+"\n{\n", 5)), textInput("y", packet)}
+		for _, err := range read.Entries(inputs, read.ReadOptions{}) {
 			_ = err
 			if left--; left < 0 {
 				break
@@ -194,10 +282,17 @@ func TestTheReaderMayEndAnyTime(t *testing.T) {
 func TestEachInputIsSummedUp(t *testing.T) {
 	var list []string
 	o := read.ReadOptions{Done: func(in read.Input, s *read.Summary) {
-		list = append(list, in.Name+" "+string(s.Kind)+strings.Repeat(" good", s.Entries)+strings.Repeat(" bad", s.Bad)+strings.Repeat(" skipped", s.Skipped))
+		list = append(
+			list,
+			in.Name+" "+string(s.Kind)+strings.Repeat(" good", s.Entries)+strings.Repeat(" bad", s.Bad)+strings.Repeat(
+				" skipped",
+				s.Skipped,
+			),
+		)
 	}}
 	got(o, sample(t, "captures", "chromium.har"), textInput("empty", ""), textInput("lines", packet+"\n{\n"+packet))
-	if diff := cmp.Diff([]string{"chromium.har HAR good good skipped", "empty ", "lines JSON Lines good good bad"}, list); diff != "" {
+	want := []string{"chromium.har HAR good good skipped", "empty ", "lines JSON Lines good good bad"}
+	if diff := cmp.Diff(want, list); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 }
@@ -236,9 +331,11 @@ func TestCompressedInputsAreKnownByTheirContent(t *testing.T) {
 		"zstd in gzip":   gzipped(zstdOf(t, half+half)),
 		"a line in both": gzipped(half+packet[:9]) + gzipped(packet[9:]+"\n"+packet),
 	} {
-		if entries := readAll(t, textInput(name, text)); len(entries) != 4 {
-			t.Errorf("%s: got %d entries, want 4", name, len(entries))
-		}
+		t.Run(name, func(t *testing.T) {
+			if entries := readAll(t, textInput(name, text)); len(entries) != 4 {
+				t.Errorf("%s: got %d entries, want 4", name, len(entries))
+			}
+		})
 	}
 }
 
@@ -251,21 +348,29 @@ func TestCompressedInputsThatAreBrokenSaySo(t *testing.T) {
 	for _, test := range []struct{ name, text, want string }{
 		{"gzip header", "\x1f\x8b", "error: x: the gzip data is cut off; the file is not whole"},
 		{"gzip", gzipped(long)[:400], "error: x: the gzip data is cut off; the file is not whole"},
-		{"gzip and rubbish", gzipped(packet+"\n") + "rubbish that is no gzip data", "error: x: the gzip data is broken, or something follows it that is no gzip data"},
+		{
+			"gzip and rubbish", gzipped(packet+"\n") + "rubbish that is no gzip data",
+			"error: x: the gzip data is broken, or something follows it that is no gzip data",
+		},
 		{"zstd", zstdOf(t, long)[:100], "error: x: the zstd data is cut off; the file is not whole"},
 		{"five layers", five, "error: x: it is compressed more than 4 times over"},
-		{"zstd with a large window", zstdOf(t, long, zstd.WithWindowSize(64<<20)), "error: x: the zstd data wants more than 32 MiB of memory; compress it without --long and --ultra"},
+		{
+			"zstd with a large window", zstdOf(t, long, zstd.WithWindowSize(64<<20)),
+			"error: x: the zstd data wants more than 32 MiB of memory; compress it without --long and --ultra",
+		},
 	} {
-		lines := got(read.ReadOptions{}, textInput("x", test.text))
-		last := lines[len(lines)-1]
-		if last != test.want {
-			t.Errorf("%s: got %q, want %q", test.name, last, test.want)
-		}
-		for _, l := range lines[:len(lines)-1] {
-			if strings.HasPrefix(l, "error") || strings.HasPrefix(l, "bad") {
-				t.Errorf("%s: got %q beside the error at the end", test.name, l)
+		t.Run(test.name, func(t *testing.T) {
+			lines := got(read.ReadOptions{}, textInput("x", test.text))
+			last := lines[len(lines)-1]
+			if last != test.want {
+				t.Errorf("%s: got %q, want %q", test.name, last, test.want)
 			}
-		}
+			for _, l := range lines[:len(lines)-1] {
+				if strings.HasPrefix(l, "error") || strings.HasPrefix(l, "bad") {
+					t.Errorf("%s: got %q beside the error at the end", test.name, l)
+				}
+			}
+		})
 	}
 }
 
@@ -280,7 +385,14 @@ func TestAFileThatCannotBeOpenedEndsAStrictReading(t *testing.T) {
 
 func recordLine(t testing.TB) string {
 	t.Helper()
-	r := capture.Record{Request: capture.Request{Method: "POST", URL: "http://127.0.0.1:9000/im", Query: "CallbackCommand=Bot.OnGroupMessage", Body: []byte(packet)}}
+	r := capture.Record{
+		Request: capture.Request{
+			Method: "POST",
+			URL:    "http://127.0.0.1:9000/im",
+			Query:  "CallbackCommand=Bot.OnGroupMessage",
+			Body:   []byte(packet),
+		},
+	}
 	line, err := r.AppendLine(nil)
 	if err != nil {
 		t.Fatal(err)

@@ -10,8 +10,8 @@ import (
 	"github.com/timhook/timhook/webhook/capture/read"
 )
 
-// FuzzEntries holds reading to its promises whatever comes: it ends, numbers rise, places lie in the text, and what follows
-// an error that ends the reading is nothing.
+// FuzzEntries holds reading to its promises whatever comes: it ends, numbers rise, places lie in the text, and what
+// follows an error that ends the reading is nothing.
 func FuzzEntries(f *testing.F) {
 	files, err := filepath.Glob("../../../testdata/*/*")
 	if err != nil || len(files) < 10 {
@@ -23,13 +23,20 @@ func FuzzEntries(f *testing.F) {
 		}
 	}
 	line := recordLine(f)
-	for _, text := range []string{line + "x\n" + line[:50], gzipped(packet), `{"case":{"case":"a","exchanges":[{"answer":{"status":200}}]}}`, "printf '\\377%s' a | curl --data-binary @- :80"} {
+	for _, text := range []string{
+		line + "x\n" + line[:50],
+		gzipped(packet),
+		`{"case":{"case":"a","exchanges":[{"answer":{"status":200}}]}}`,
+		"printf '\\377%s' a | curl --data-binary @- :80",
+	} {
 		f.Add([]byte(text))
 	}
 	f.Fuzz(func(t *testing.T, text []byte) {
 		lines := strings.Count(string(text), "\n") + 1
 		number, over := 0, false
-		for e, err := range read.Entries([]read.Input{textInput("x", string(text))}, read.ReadOptions{MaxLine: 1 << 16}) {
+		isPacked := strings.HasPrefix(string(text), "\x1f\x8b") || strings.HasPrefix(string(text), "\x28\xb5")
+		inputs := []read.Input{textInput("x", string(text))}
+		for e, err := range read.Entries(inputs, read.ReadOptions{MaxLine: 1 << 16}) {
 			if over {
 				t.Fatal("something follows the error that ends the reading")
 			}
@@ -43,7 +50,7 @@ func FuzzEntries(f *testing.F) {
 			}
 			number = e.Number
 			for _, offset := range []int{0, 1, len(e.Request.Body) / 2, len(e.Request.Body)} {
-				if p := e.Place(false, offset); p.Line < 1 || p.Column < 1 || p.Line > lines && !strings.HasPrefix(string(text), "\x1f\x8b") && !strings.HasPrefix(string(text), "\x28\xb5") {
+				if p := e.Place(false, offset); p.Line < 1 || p.Column < 1 || p.Line > lines && !isPacked {
 					t.Fatalf("byte %d of the body stands at %v, and the text has %d lines", offset, p, lines)
 				}
 			}
@@ -65,8 +72,10 @@ func errorKind(err error) string {
 // FuzzComments compares with hujson, which keeps every byte in its place, too.
 func FuzzComments(f *testing.F) {
 	for _, text := range []string{
-		`{"CallbackCommand":"a"}`, `{"CallbackCommand":"a",}`, "{//\n\"CallbackCommand\"/**/:\"a\"/*\n*/,//x\n}", `{"CallbackCommand":"//\"/*",/***/}`,
-		`{"CallbackCommand":"a",,}`, `{,"CallbackCommand":"a"}`, `{"CallbackCommand":"a","b":[1,2,/**/],"c":{"d":[],},}`, `{"CallbackCommand":"a","b":1//
+		`{"CallbackCommand":"a"}`, `{"CallbackCommand":"a",}`,
+		"{//\n\"CallbackCommand\"/**/:\"a\"/*\n*/,//x\n}", `{"CallbackCommand":"//\"/*",/***/}`,
+		`{"CallbackCommand":"a",,}`, `{,"CallbackCommand":"a"}`,
+		`{"CallbackCommand":"a","b":[1,2,/**/],"c":{"d":[],},}`, `{"CallbackCommand":"a","b":1//,
 }`,
 	} {
 		f.Add(text)
@@ -78,10 +87,12 @@ func FuzzComments(f *testing.F) {
 		}
 		v.Standardize()
 		for e, err := range read.Entries([]read.Input{textInput("x", text)}, read.ReadOptions{}) {
-			if err != nil || e.Kind != read.KindPacket && e.Kind != read.KindComment || e.Answer != nil || len(e.Request.Header) > 0 {
+			isPacket := err == nil && (e.Kind == read.KindPacket || e.Kind == read.KindComment)
+			if !isPacket || e.Answer != nil || len(e.Request.Header) > 0 {
 				return
 			}
-			if want := strings.TrimSpace(string(v.Pack())); string(e.Request.Body) != want && !strings.HasPrefix(want, "[") {
+			want := strings.TrimSpace(string(v.Pack()))
+			if string(e.Request.Body) != want && !strings.HasPrefix(want, "[") {
 				t.Fatalf("got  %q\nwant %q", e.Request.Body, want)
 			}
 		}

@@ -15,7 +15,10 @@ import (
 
 // textInput is an input that holds the text.
 func textInput(name, text string) read.Input {
-	return read.Input{Name: name, Open: func() (io.ReadCloser, error) { return io.NopCloser(strings.NewReader(text)), nil }}
+	return read.Input{
+		Name: name,
+		Open: func() (io.ReadCloser, error) { return io.NopCloser(strings.NewReader(text)), nil },
+	}
 }
 
 // sample is a file of testdata/captures, or of the documentation's samples.
@@ -86,7 +89,10 @@ const query = "SdkAppid=1400000001&CallbackCommand=%s&contenttype=json&ClientIP=
 // TestEveryKindIsTold reads a small file of each kind. The names of the files say nothing to the reader.
 func TestEveryKindIsTold(t *testing.T) {
 	const ok = `{"ActionStatus":"OK","ErrorInfo":"","ErrorCode":0}`
-	send, bot, recall := fmt.Sprintf(query, "Group.CallbackAfterSendMsg"), fmt.Sprintf(query, "Bot.OnGroupMessage"), fmt.Sprintf(query, "Group.CallbackAfterRecallMsg")
+	send, bot, recall := fmt.Sprintf(
+		query,
+		"Group.CallbackAfterSendMsg",
+	), fmt.Sprintf(query, "Bot.OnGroupMessage"), fmt.Sprintf(query, "Group.CallbackAfterRecallMsg")
 	for _, test := range []struct {
 		file string
 		want []string
@@ -117,15 +123,21 @@ func TestEveryKindIsTold(t *testing.T) {
 			"1 HAR line 11 POST http://127.0.0.1:9000/im?" + recall + " fields=3 body=223 -> 200 " + ok,
 			"2 HAR line 95 POST http://127.0.0.1:9000/im?" + recall + " fields=3 body=88 -> 200 \xff\x00",
 		}},
-		{"no-posts.har", []string{"nothing: no-posts.har: a HAR without a POST, which every callback is; other requests: 1"}},
+		{
+			"no-posts.har",
+			[]string{"nothing: no-posts.har: a HAR without a POST, which every callback is; other requests: 1"},
+		},
 		{"request.http", []string{
 			"1 HTTP message line 1 POST http://127.0.0.1:9000/im?" + recall + " fields=3 body=223 -> 200 " + ok,
 			"2 HTTP message line 12 POST http://127.0.0.1:9000/im?" + recall + " fields=2 body=223",
 		}},
 		{"editor.http", []string{
-			"1 HTTP message line 5 POST http://127.0.0.1:9000/im?SdkAppid=1400000001&CallbackCommand=Group.CallbackAfterSendMsg fields=1 body=84",
+			"1 HTTP message line 5 POST " +
+				"http://127.0.0.1:9000/im?SdkAppid=1400000001&CallbackCommand=Group.CallbackAfterSendMsg fields=1 " +
+				"body=84",
 			`bad 2: editor.http:16: the body is the file "./packet.json"; put its text here in the place of that line`,
-			"3 HTTP message line 21 POST http://127.0.0.1:9000/im?CallbackCommand=Group.CallbackAfterRecallMsg fields=1 body=51",
+			"3 HTTP message line 21 POST http://127.0.0.1:9000/im?CallbackCommand=Group.CallbackAfterRecallMsg " +
+				"fields=1 body=51",
 		}},
 		{"chromium.curl", []string{
 			"1 curl line line 1 POST https://www.example.com/im?" + send + " fields=7 body=341",

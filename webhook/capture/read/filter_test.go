@@ -22,8 +22,9 @@ func bot() *read.Entry {
 	return &read.Entry{Record: capture.Record{
 		Request: capture.Request{
 			Method: "POST", Query: "SdkAppid=14&CallbackCommand=Bot.OnGroupMessage&a%62=1+2&empty=&from=query",
-			Body: []byte(`{"CallbackCommand":"Group.CallbackAfterSendMsg","GroupId":"@TGS#1/a","MsgSeq":123,"from":"packet","n":null,"t":true,
-				"AtRobots_Account":["@RBT#1",7],"o":{"a":1},"twice":1,"twice":"2","GroupI\u0064":"x","é":"\u00e9\/","nest":[["in"]]}`),
+			Body: []byte(`{"CallbackCommand":"Group.CallbackAfterSendMsg","GroupId":"@TGS#1/a","MsgSeq":123,` +
+				`"from":"packet","n":null,"t":true,"AtRobots_Account":["@RBT#1",7],"o":{"a":1},"twice":1,"twice":"2",` +
+				`"GroupI\u0064":"x","é":"\u00e9\/","nest":[["in"]]}`),
 		},
 		Answer: &capture.Answer{Status: 502}, Verdict: "fail", Failure: "closed after 3 bytes",
 	}}
@@ -84,19 +85,33 @@ func TestFiltersPickEntries(t *testing.T) {
 		{"failure=", false},
 		{"failure=timeout*", false},
 	} {
-		if got := filtered(t, test.filter, bot()); got != test.want {
-			t.Errorf("%s: got %v, want %v", test.filter, got, test.want)
-		}
+		t.Run(test.filter, func(t *testing.T) {
+			if got := filtered(t, test.filter, bot()); got != test.want {
+				t.Errorf("%s: got %v, want %v", test.filter, got, test.want)
+			}
+		})
 	}
 }
 
 // TestFiltersOfAnEntryThatHasNothing is about what an empty text is and what is not there.
 func TestFiltersOfAnEntryThatHasNothing(t *testing.T) {
 	none := &read.Entry{}
-	for filter, want := range map[string]bool{"all": true, "*": false, "bot": false, "status=": true, "status=*": true, "failure=": true, "failure=*": false, "verdict=": true, "a=*": false} {
-		if got := filtered(t, filter, none); got != want {
-			t.Errorf("%s: got %v, want %v", filter, got, want)
-		}
+	for filter, want := range map[string]bool{
+		"all":       true,
+		"*":         false,
+		"bot":       false,
+		"status=":   true,
+		"status=*":  true,
+		"failure=":  true,
+		"failure=*": false,
+		"verdict=":  true,
+		"a=*":       false,
+	} {
+		t.Run(filter, func(t *testing.T) {
+			if got := filtered(t, filter, none); got != want {
+				t.Errorf("%s: got %v, want %v", filter, got, want)
+			}
+		})
 	}
 	if !(read.Filter{}).Matches(none) {
 		t.Error("the zero filter takes all entries")
@@ -104,7 +119,11 @@ func TestFiltersOfAnEntryThatHasNothing(t *testing.T) {
 }
 
 func TestACommandOfThePacketCountsWhereTheQueryHasNone(t *testing.T) {
-	e := &read.Entry{Record: capture.Record{Request: capture.Request{Query: "a=1", Body: []byte(`{"CallbackCommand":"Bot.OnGroup\u004dessage"}`)}}}
+	e := &read.Entry{
+		Record: capture.Record{
+			Request: capture.Request{Query: "a=1", Body: []byte(`{"CallbackCommand":"Bot.OnGroup\u004dessage"}`)},
+		},
+	}
 	if e.Command() != "Bot.OnGroupMessage" || !filtered(t, "bot", e) {
 		t.Errorf("got %q, want the packet's", e.Command())
 	}
@@ -114,13 +133,15 @@ func TestACommandOfThePacketCountsWhereTheQueryHasNone(t *testing.T) {
 func TestTheCallbackFilterDoesNotReadThePacket(t *testing.T) {
 	e := bot()
 	for _, text := range []string{"bot", "Group.*", "SdkAppid=14", "status=502"} {
-		f, err := read.ParseFilter(text)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if n := testing.AllocsPerRun(100, func() { f.Matches(e) }); n > 1 {
-			t.Errorf("%s: %v allocations, want 1 at most", text, n)
-		}
+		t.Run(text, func(t *testing.T) {
+			f, err := read.ParseFilter(text)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if n := testing.AllocsPerRun(100, func() { f.Matches(e) }); n > 1 {
+				t.Errorf("%s: %v allocations, want 1 at most", text, n)
+			}
+		})
 	}
 }
 
@@ -132,9 +153,11 @@ func TestFiltersThatMeanNothingAreRefused(t *testing.T) {
 		"Bot.[": `filter "Bot.[": syntax error in pattern`,
 		"snd":   "snd",
 	} {
-		if _, err := read.ParseFilter(text); err == nil || !strings.Contains(err.Error(), want) {
-			t.Errorf("%q: got %v, want %q", text, err, want)
-		}
+		t.Run("filter "+text, func(t *testing.T) {
+			if _, err := read.ParseFilter(text); err == nil || !strings.Contains(err.Error(), want) {
+				t.Errorf("%q: got %v, want %q", text, err, want)
+			}
+		})
 	}
 }
 

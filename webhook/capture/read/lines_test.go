@@ -35,7 +35,14 @@ func readAll(t interface{ Fatal(...any) }, in io.Reader, most int64) (all []read
 
 func TestLinesAreReadWithTheirNumbers(t *testing.T) {
 	in := "one\n\ntwo\r\n" + strings.Repeat("x", 10) + "\n" + strings.Repeat("y", 11) + "\nlast"
-	want := []readLine{{"one", 1, false, false}, {"", 2, false, false}, {"two\r", 3, false, false}, {"xxxxxxxxxx", 4, false, false}, {"yyyyyyyyyy", 5, false, true}, {"last", 6, true, false}}
+	want := []readLine{
+		{"one", 1, false, false},
+		{"", 2, false, false},
+		{"two\r", 3, false, false},
+		{"xxxxxxxxxx", 4, false, false},
+		{"yyyyyyyyyy", 5, false, true},
+		{"last", 6, true, false},
+	}
 	if diff := cmp.Diff(want, readAll(t, strings.NewReader(in), 10)); diff != "" {
 		t.Error(diff)
 	}
@@ -49,7 +56,11 @@ func TestLinesOfAnyLengthJoinToTheInput(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		var in strings.Builder
 		for range rapid.IntRange(0, 4).Draw(t, "lines") {
-			length := rapid.OneOf(rapid.IntRange(0, 20), rapid.IntRange(65530, 65540), rapid.IntRange(131060, 131080)).Draw(t, "length")
+			length := rapid.OneOf(
+				rapid.IntRange(0, 20),
+				rapid.IntRange(65530, 65540),
+				rapid.IntRange(131060, 131080),
+			).Draw(t, "length")
 			in.WriteString(strings.Repeat("a", length) + "\n")
 		}
 		in.WriteString(strings.Repeat("b", rapid.SampledFrom([]int{0, 1, 65536, 70000}).Draw(t, "torn")))
