@@ -17,8 +17,10 @@ import (
 // searched is how far from RequestTime Diagnose looks for the time that was signed, in seconds.
 const searched = 120
 
-// Diagnose says which known mistake makes a Sign that [Verify] takes for a mismatch, for whoever writes the sender or
-// the backend; it is empty when the Sign matches or no mistake explains it. Never tell a sender that is not trusted.
+// Diagnose names the mistake behind a Sign that [Verify] takes for a mismatch, for the author of the sender or the
+// backend, for instance "it is the MD5; want the plain SHA-256 of the token followed by RequestTime". sign and
+// requestTime are as for Verify. The text is empty when the Sign matches or no known mistake explains it. An
+// untrusted sender must not see it, since it confirms guesses.
 func Diagnose(token, sign, requestTime string) string {
 	if sign == SignText(token, requestTime) {
 		return ""
@@ -46,10 +48,10 @@ func Diagnose(token, sign, requestTime string) string {
 	return shape(sign)
 }
 
-// mistake is a text that somebody may have hashed or sent, and what it is.
+// mistake is a text that may have been hashed or sent, and what it is.
 type mistake struct{ what, text string }
 
-// misspellings are the signatures that sign is another way to write.
+// misspellings are the signatures that sign may be another spelling of.
 func misspellings(sign string) []mistake {
 	list := []mistake{
 		{"it is right but for its capitals: Chat writes the digits a to f in lower case", strings.ToLower(sign)},
@@ -63,7 +65,7 @@ func misspellings(sign string) []mistake {
 	return list
 }
 
-// isBase64Of says that sign is the same hash in base64.
+// isBase64Of reports whether sign is the hash in base64. sum is the hash in hexadecimal.
 func isBase64Of(sign, sum string) bool {
 	raw, err := hex.DecodeString(sum)
 	return err == nil && (sign == base64.StdEncoding.EncodeToString(raw) ||
@@ -72,6 +74,7 @@ func isBase64Of(sign, sum string) bool {
 
 // otherTexts are what may have been hashed instead of the token followed by RequestTime.
 func otherTexts(token, at string) []mistake {
+	const asShown, alone = "; want it as the console shows it", "; want their values alone"
 	list := []mistake{
 		{"RequestTime followed by the token; want the token first", at + token},
 		{"RequestTime alone: the token was empty", at},
@@ -79,59 +82,43 @@ func otherTexts(token, at string) []mistake {
 		{"RequestTime with a leading zero; want it as it stands in the query", token + "0" + at},
 		{"RequestTime without its leading zero; want it as it stands in the query", token + strings.TrimLeft(at, "0")},
 		{"RequestTime with a line end after it", token + at + "\n"},
-		{"the URL-encoded token; want it as the console shows it", url.QueryEscape(token) + at},
-		{"the URL-encoded token; want it as the console shows it", url.PathEscape(token) + at},
-		{
-			"the token without the blanks around it: is the token that was given too long?",
-			strings.TrimSpace(token) + at,
-		},
-		{"the token in quotes", `"` + token + `"` + at},
+		{"the URL-encoded token" + asShown, url.QueryEscape(token) + at},
+		{"the URL-encoded token" + asShown, url.PathEscape(token) + at},
 	}
-	for _, around := range []mistake{
-		{"a blank", " "},
-		{"a line end", "\n"},
-		{"a line end", "\r\n"},
-		{"a tab", "\t"},
-		{"a NUL", "\x00"},
+	add := func(text, what string, args ...any) { list = append(list, mistake{fmt.Sprintf(what, args...), text}) }
+	add(strings.TrimSpace(token)+at, "the token without the blanks around it: is the token that was given too long?")
+	add(`"`+token+`"`+at, "the token in quotes")
+	for _, after := range []mistake{
+		{"a blank", " "}, {"a line end", "\n"}, {"a line end", "\r\n"}, {"a tab", "\t"}, {"a NUL", "\x00"},
 	} {
-		list = append(list, mistake{"the token with " + around.what + " after it", token + around.text + at})
+		add(token+after.text+at, "the token with %s after it", after.what)
 	}
 	for _, between := range []string{"&", ":", "-", "_", ".", ",", "|", "+", "/", ";", " ", "\n"} {
-		list = append(list,
-			mistake{
-				fmt.Sprintf("the token and RequestTime with %q between them; want nothing there", between),
-				token + between + at,
-			},
-			mistake{fmt.Sprintf("RequestTime and the token with %q between them; want the token first, and nothing "+
-				"between", between), at + between + token})
+		add(token+between+at, "the token and RequestTime with %q between them; want nothing there", between)
+		add(at+between+token, "RequestTime and the token with %q between them; want the token first, "+
+			"and nothing between", between)
 	}
 	for _, form := range []string{
-		"token=%s&RequestTime=%s", "Token=%s&RequestTime=%s", "token=%s&requestTime=%s",
-		"token=%s&timestamp=%s", "Token%sRequestTime%s",
+		"token=%s&RequestTime=%s", "Token=%s&RequestTime=%s", "token=%s&requestTime=%s", "token=%s&timestamp=%s",
+		"Token%sRequestTime%s",
 	} {
-		list = append(list, mistake{
-			"the token and RequestTime with their names; want their values alone",
-			fmt.Sprintf(form, token, at),
-		})
+		add(fmt.Sprintf(form, token, at), "the token and RequestTime with their names"+alone)
 	}
-	list = append(list, mistake{
-		"RequestTime and the token with their names; want their values alone, the token first",
-		"RequestTime=" + at + "&Token=" + token,
-	})
+	add("RequestTime="+at+"&Token="+token, "RequestTime and the token with their names"+alone+", the token first")
 	if plain, err := url.QueryUnescape(token); err == nil {
-		list = append(list, mistake{"the token after URL-decoding; want it as the console shows it", plain + at})
+		add(plain+at, "the token after URL-decoding"+asShown)
 	}
 	return list
 }
 
-// otherHashes are what other functions make of the same two, in hexadecimal.
+// otherHashes are what other functions make of the token and RequestTime, in hexadecimal.
 func otherHashes(token, at string) []mistake {
 	keyed := func(key, message string) string {
 		mac := hmac.New(sha256.New, []byte(key))
 		mac.Write([]byte(message))
 		return hex.EncodeToString(mac.Sum(nil))
 	}
-	text := []byte(token + at)
+	text, swapped := []byte(token+at), []byte(at+token)
 	once := sha256.Sum256(text)
 	return []mistake{
 		{"the HMAC-SHA256 with the token as the key", keyed(token, at)},
@@ -144,12 +131,14 @@ func otherHashes(token, at string) []mistake {
 		{"the SHA-512", fmt.Sprintf("%x", sha512.Sum512(text))},
 		{"the SHA-384", fmt.Sprintf("%x", sha512.Sum384(text))},
 		{"the SHA-224", fmt.Sprintf("%x", sha256.Sum224(text))},
-		{"the MD5 of RequestTime followed by the token", fmt.Sprintf("%x", md5.Sum([]byte(at+token)))},    //nolint:gosec // recognised, not used
-		{"the SHA-1 of RequestTime followed by the token", fmt.Sprintf("%x", sha1.Sum([]byte(at+token)))}, //nolint:gosec // recognised, not used
+		{"the MD5 of RequestTime followed by the token", fmt.Sprintf("%x", md5.Sum(swapped))},
+		//nolint:gosec // as above
+		{"the SHA-1 of RequestTime followed by the token", fmt.Sprintf("%x", sha1.Sum(swapped))},
+		//nolint:gosec // as above
 	}
 }
 
-// otherTime looks for a time near RequestTime, and for seconds where there are milliseconds or the other way round.
+// otherTime looks for the time that was signed: within two minutes of RequestTime, or the same time in the other unit.
 func otherTime(token, sign, requestTime string) string {
 	at, err := strconv.ParseInt(requestTime, 10, 64)
 	if err != nil || at < 0 || at > 1<<53 {
@@ -166,15 +155,15 @@ func otherTime(token, sign, requestTime string) string {
 	for off := int64(1); off <= searched; off++ {
 		for _, other := range []int64{at - off, at + off} {
 			if sign == Sign(token, other) {
-				return fmt.Sprintf("it is that of RequestTime %d, %+d s from the one sent; want the very text of the "+
-					"query", other, other-at)
+				const what = "it is that of RequestTime %d, %+d s from the one sent; want the very text of the query"
+				return fmt.Sprintf(what, other, other-at)
 			}
 		}
 	}
 	return ""
 }
 
-// shape says what no signature looks like.
+// shape names what is wrong with a text that cannot be a signature, whatever the token.
 func shape(sign string) string {
 	switch bad := strings.Trim(sign, "0123456789abcdef"); {
 	case len(sign) != Size:

@@ -23,13 +23,25 @@ func TestDiagnoseRecognisesEachMistake(t *testing.T) {
 	}
 	const odd = "p@ss/word+1="
 	for _, tc := range []struct{ name, token, sign, at, want string }{
-		{"time before token", token, "a64f2b8e7e9fa8201ce6c22fae4045be6c122ebdfc2119716a33387c0b94d9ee", at, "RequestTime followed by the token"},
-		{"HMAC", token, "f2dbf82e362ffe43f2cf35b863f4a46accac152cbb5da723895dff9be87c4d42", at, "the HMAC-SHA256 with the token as the key"},
+		{
+			"time before token", token, "a64f2b8e7e9fa8201ce6c22fae4045be6c122ebdfc2119716a33387c0b94d9ee", at,
+			"RequestTime followed by the token",
+		},
+		{
+			"HMAC", token, "f2dbf82e362ffe43f2cf35b863f4a46accac152cbb5da723895dff9be87c4d42", at,
+			"the HMAC-SHA256 with the token as the key",
+		},
 		{"MD5", token, "79c955f03f3666f81be61f597976d0fd", at, "the MD5"},
-		{"leading zero", token, "562ec4bc148a2ca71d3d66d72c34b4bd4725a4acebbea2378572dbe7b9dce2d3", at, "RequestTime with a leading zero"},
+		{
+			"leading zero", token, "562ec4bc148a2ca71d3d66d72c34b4bd4725a4acebbea2378572dbe7b9dce2d3", at,
+			"RequestTime with a leading zero",
+		},
 		{"leading zero sent and not hashed", token, goodSum, "0" + at, "without its leading zero"},
 		{"upper case", token, strings.ToUpper(goodSum), at, "lower case"},
-		{"upper case of a near miss", token, strings.ToUpper(signer.SignText(token, at+"\n")), at, "a line end after it"},
+		{
+			"upper case of a near miss", token, strings.ToUpper(signer.SignText(token, at+"\n")), at,
+			"a line end after it",
+		},
 		{"a blank after Sign", token, goodSum + " ", at, "blanks around it"},
 		{"base64", token, base64.StdEncoding.EncodeToString(sum), at, "base64"},
 		{"milliseconds hashed", token, signer.Sign(token, 1741000000123), at, "in milliseconds, 1741000000123"},
@@ -37,17 +49,32 @@ func TestDiagnoseRecognisesEachMistake(t *testing.T) {
 		{"token with a blank", token, signer.SignText(token+" ", at), at, "the token with a blank after it"},
 		{"token with a newline", token, signer.SignText(token+"\n", at), at, "the token with a line end after it"},
 		{"given token with a blank", token + " ", goodSum, at, "is the token that was given too long?"},
-		{"empty token", token, "7782e126c0f328671e755f05de2b145a8b8bb5421a9a9323a4434bc86d161f08", at, "the token was empty"},
+		{
+			"empty token", token, "7782e126c0f328671e755f05de2b145a8b8bb5421a9a9323a4434bc86d161f08", at,
+			"the token was empty",
+		},
 		{"no time", token, signer.SignText(token, ""), at, "the token alone"},
 		{"separator", token, signer.SignText(token, "&"+at), at, `with "&" between them`},
-		{"separator, time first", token, signer.SignText("", at+":"+token), at, `RequestTime and the token with ":" between them`},
+		{
+			"separator, time first", token, signer.SignText("", at+":"+token), at,
+			`RequestTime and the token with ":" between them`,
+		},
 		{"names", token, signer.SignText("", "Token="+token+"&RequestTime="+at), at, "with their names"},
-		{"names, sorted", token, signer.SignText("", "RequestTime="+at+"&Token="+token), at, "with their names; want their values alone, the token first"},
-		{"twice", token, signer.SignText("", signer.SignText(token, at)), at, "the SHA-256 of the SHA-256 in hexadecimal"},
+		{
+			"names, sorted", token, signer.SignText("", "RequestTime="+at+"&Token="+token), at,
+			"with their names; want their values alone, the token first",
+		},
+		{
+			"twice", token, signer.SignText("", signer.SignText(token, at)), at,
+			"the SHA-256 of the SHA-256 in hexadecimal",
+		},
 		{"SHA-1", token, hexOf(sha1.Sum([]byte(token + at))), at, "it is the SHA-1;"},
 		{"SHA-384", token, hexOf(sha512.Sum384([]byte(token + at))), at, "it is the SHA-384;"},
 		{"SHA-224", token, hexOf(sha256.Sum224([]byte(token + at))), at, "it is the SHA-224;"},
-		{"MD5 of the time first", token, hexOf(md5.Sum([]byte(at + token))), at, "the MD5 of RequestTime followed by the token"},
+		{
+			"MD5 of the time first", token, hexOf(md5.Sum([]byte(at + token))), at,
+			"the MD5 of RequestTime followed by the token",
+		},
 		{"SHA-1 in base64", token, base64Of(sha1.Sum([]byte(token + at))), at, "it is the SHA-1;"},
 		{"URL-encoded token", odd, signer.SignText("p%40ss%2Fword%2B1%3D", at), at, "the URL-encoded token"},
 		{"URL-decoded token", "a%2Bb", signer.SignText("a+b", at), at, "after URL-decoding"},

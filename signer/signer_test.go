@@ -15,13 +15,28 @@ var vectors = []struct {
 	requestTime int64
 	sign        string
 }{
-	{"the published example", "xxxxyyyy", 1669872112, "17773bc39a671d7b9aa835458704d2a6db81360a5940292b587d6d760d484061"},
-	{"the token of older pages", "xxxyyy", 1669872112, "e78a85473bed2cdc8d6fa8c4d5a4ba4735fd64156e15a99516b9890293e135de"},
-	{"an ordinary token", "k7Qd2mXz9TnB4vRw", 1741000000, "d79d7ad8337e3eea30903913c9785fbe05222dbfa6580fa5700ffb5665dfed40"},
+	{
+		"the published example", "xxxxyyyy", 1669872112,
+		"17773bc39a671d7b9aa835458704d2a6db81360a5940292b587d6d760d484061",
+	},
+	{
+		"the token of older pages", "xxxyyy", 1669872112,
+		"e78a85473bed2cdc8d6fa8c4d5a4ba4735fd64156e15a99516b9890293e135de",
+	},
+	{
+		"an ordinary token", "k7Qd2mXz9TnB4vRw", 1741000000,
+		"d79d7ad8337e3eea30903913c9785fbe05222dbfa6580fa5700ffb5665dfed40",
+	},
 	{"61 s later", "k7Qd2mXz9TnB4vRw", 1741000061, "be42e1740044a9e8c5210ed033a619b3de0d323f40a9a593ee0834c9abb336e7"},
-	{"a token that a URL would escape", "p@ss/word+1=", 1741000000, "a67fb6207e1c7fa86ceb0f0cc2bb89bd1e93cd5f47ae107fb31a22e401ad8cab"},
+	{
+		"a token that a URL would escape", "p@ss/word+1=", 1741000000,
+		"a67fb6207e1c7fa86ceb0f0cc2bb89bd1e93cd5f47ae107fb31a22e401ad8cab",
+	},
 	{"a token outside ASCII", "令牌", 1741000000, "5745574957f6376ee3ff9c5273f14d44ec722a81bb7fbd425bdee2c19f6eaacf"},
-	{"the longest token", strings.Repeat("a", 128), 1741000000, "caf04e44ae83fc73a2b134e4131aa52c3f8cf3793ddd3c96da88955fdede66da"},
+	{
+		"the longest token", strings.Repeat("a", 128), 1741000000,
+		"caf04e44ae83fc73a2b134e4131aa52c3f8cf3793ddd3c96da88955fdede66da",
+	},
 	{"no token", "", 1741000000, "7782e126c0f328671e755f05de2b145a8b8bb5421a9a9323a4434bc86d161f08"},
 }
 

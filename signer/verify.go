@@ -9,11 +9,11 @@ import (
 	"time"
 )
 
-// Window is how far RequestTime may be from now, either way (269/32431, Webhook Authentication;
-// the English overview does not mention it).
+// Window is how far RequestTime may be from now, before or after it (Webhook Authentication, 269/32431; the English
+// overview does not mention it).
 const Window = time.Minute
 
-// Why a signature is refused. Match with [errors.Is].
+// The reasons for which [Verify] refuses a signature. Test for them with [errors.Is].
 var (
 	ErrNoToken       = errors.New("no token is configured, so no Sign can be right")
 	ErrNoSign        = errors.New("no Sign, or an empty one")
@@ -24,15 +24,13 @@ var (
 	ErrFuture        = errors.New("the RequestTime is more than a minute ahead")
 )
 
-// Verify checks sign and requestTime, both as they stand in the query once unescaped, against
-// token at the time now. It returns nil or one of this package's errors, wrapped.
+// Verify checks a callback's Sign and RequestTime, both as they are in the query after unescaping, at the time now. It
+// returns nil or one of this package's errors, some with what was got.
 //
-// An empty token refuses everything: a backend whose token is unset by mistake must not accept
-// what anybody can sign. A RequestTime exactly [Window] away is accepted; receivers differ on that
-// edge, so do not test a backend there. The text of requestTime is hashed as it stands, and digits
-// are all it may hold: signs, blanks and a fraction are refused. A leading zero is tolerated if
-// it was signed as it stands. Sign is compared exactly, in constant time; Chat sends it in lower
-// case, and upper case does not match.
+// An empty token refuses everything, since a backend that lost its token must not accept what anybody can sign. The
+// text of requestTime is hashed as it is: digits only, of which the first may be zero. A RequestTime exactly a
+// [Window] away is accepted; receivers differ there, so test no backend at the edge. Sign is compared in constant
+// time and by its case: Chat sends lower case.
 func Verify(token, sign, requestTime string, now time.Time) error {
 	switch {
 	case token == "":
@@ -54,8 +52,7 @@ func Verify(token, sign, requestTime string, now time.Time) error {
 	return checkWindow(seconds, now)
 }
 
-// checkWindow compares without computing a difference, which a RequestTime of many digits would
-// overflow.
+// checkWindow computes no difference, which a RequestTime of many digits would overflow.
 func checkWindow(seconds int64, now time.Time) error {
 	const maxSeconds = 1 << 40 // some 35,000 years, well within what time.Time can hold
 	at := time.Unix(min(seconds, maxSeconds), 0)

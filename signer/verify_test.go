@@ -40,12 +40,21 @@ func TestVerifyRefusesNearMisses(t *testing.T) {
 		name, token, sign, at string
 		want                  error
 	}{
-		{"time before token", token, "a64f2b8e7e9fa8201ce6c22fae4045be6c122ebfdc2119716a33387c0b94d9ee", at, signer.ErrMismatch},
+		{
+			"time before token", token, "a64f2b8e7e9fa8201ce6c22fae4045be6c122ebfdc2119716a33387c0b94d9ee", at,
+			signer.ErrMismatch,
+		},
 		{"HMAC", token, "f2dbf82e362ffe43f2cf35b863f4a46accac152cbb5da723895dff9be87c4d42", at, signer.ErrMismatch},
 		{"MD5", token, "79c955f03f3666f81be61f597976d0fd", at, signer.ErrMismatch},
-		{"hash of a time with a leading zero", token, "562ec4bc148a2ca71d3d66d72c34b4bd4725a4acebbea2378572dbe7b9dce2d3", at, signer.ErrMismatch},
+		{
+			"hash of a time with a leading zero", token,
+			"562ec4bc148a2ca71d3d66d72c34b4bd4725a4acebbea2378572dbe7b9dce2d3", at, signer.ErrMismatch,
+		},
 		{"the sign of another token", "xxxyyy", goodSum, at, signer.ErrMismatch},
-		{"the published sign with the misprinted token", "xxxyyy", "17773bc39a671d7b9aa835458704d2a6db81360a5940292b587d6d760d484061", "1669872112", signer.ErrMismatch},
+		{
+			"the published sign with the misprinted token", "xxxyyy",
+			"17773bc39a671d7b9aa835458704d2a6db81360a5940292b587d6d760d484061", "1669872112", signer.ErrMismatch,
+		},
 		{"the sign of another time", token, goodSum, "1741000001", signer.ErrMismatch},
 		{"last digit changed", token, last, at, signer.ErrMismatch},
 		{"first 63 digits", token, goodSum[:63], at, signer.ErrMismatch},
@@ -55,7 +64,10 @@ func TestVerifyRefusesNearMisses(t *testing.T) {
 		{"a blank more", token, goodSum + " ", at, signer.ErrMismatch},
 		{"no sign", token, "", at, signer.ErrNoSign},
 		{"no time", token, goodSum, "", signer.ErrNoRequestTime},
-		{"no token, signed with none", "", "7782e126c0f328671e755f05de2b145a8b8bb5421a9a9323a4434bc86d161f08", at, signer.ErrNoToken},
+		{
+			"no token, signed with none", "", "7782e126c0f328671e755f05de2b145a8b8bb5421a9a9323a4434bc86d161f08", at,
+			signer.ErrNoToken,
+		},
 		{"no token and nothing else", "", "", "", signer.ErrNoToken},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
