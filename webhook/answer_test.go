@@ -62,7 +62,10 @@ var goodAnswers = []answerCase{
 	{name: "HTTP/1.0", serve: answers("HTTP/1.0 200 OK\r\n\r\nten"), status: 200, body: "ten"},
 	{name: "no reason", serve: thenSilence("HTTP/1.1 200\r\nContent-Length: 2\r\n\r\nok"), status: 200, body: "ok"},
 	{name: "no body", serve: thenSilence("HTTP/1.1 204 No Content\r\n\r\n"), status: 204},
-	{name: "redirect", serve: thenSilence("HTTP/1.1 302 Found\r\nLocation: /x\r\nContent-Length: 0\r\n\r\n"), status: 302},
+	{
+		name: "redirect", serve: thenSilence("HTTP/1.1 302 Found\r\nLocation: /x\r\nContent-Length: 0\r\n\r\n"),
+		status: 302,
+	},
 	{
 		name: "interim answers", status: 200, body: "ok",
 		serve: thenSilence("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"),
@@ -149,13 +152,30 @@ var badAnswers = []answerCase{
 		name: "closed within the body", serve: answers("HTTP/1.1 200 OK\r\nContent-Length: 50\r\n\r\nhalf"), class: webhook.Closed, status: 200, body: "half",
 		text: "connection closed: body not complete, got 4 of 50 bytes",
 	},
-	{name: "closed within a chunk", serve: answers("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhal"), class: webhook.Closed, status: 200, body: "hal"},
-	{name: "no last chunk", serve: answers("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nhalf\r\n"), class: webhook.Closed, status: 200, body: "half"},
-	{name: "closed within the trailer", serve: answers("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nhalf\r\n0\r\nFoo: b"), class: webhook.Closed, status: 200, body: "half"},
-	{name: "closed before the end of the trailer", serve: answers("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nhalf\r\n0\r\n"), class: webhook.Closed, status: 200, body: "half"},
+	{
+		name: "closed within a chunk", serve: answers("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhal"),
+		class: webhook.Closed, status: 200, body: "hal",
+	},
+	{
+		name: "no last chunk", serve: answers("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nhalf\r\n"),
+		class: webhook.Closed, status: 200, body: "half",
+	},
+	{
+		name:  "closed within the trailer",
+		serve: answers("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nhalf\r\n0\r\nFoo: b"),
+		class: webhook.Closed, status: 200, body: "half",
+	},
+	{
+		name:  "closed before the end of the trailer",
+		serve: answers("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nhalf\r\n0\r\n"),
+		class: webhook.Closed, status: 200, body: "half",
+	},
 	{name: "closed after an interim answer", serve: answers("HTTP/1.1 100 Continue\r\n\r\n"), class: webhook.Closed},
 
-	{name: "garbage", serve: thenSilence("hello\r\n\r\n"), class: webhook.Malformed, text: `answer is not valid HTTP: malformed HTTP response "hello"`},
+	{
+		name: "garbage", serve: thenSilence("hello\r\n\r\n"), class: webhook.Malformed,
+		text: `answer is not valid HTTP: malformed HTTP response "hello"`,
+	},
 	{
 		name: "hostile garbage", serve: thenSilence("HTTP/1.1 200 OK\r\n\x1b[31m\u202e'\xff" + strings.Repeat("long", 100) + "\r\n\r\n"), class: webhook.Malformed, status: 200,
 		check: func(t *testing.T, x *webhook.Exchange) {
@@ -168,22 +188,71 @@ var badAnswers = []answerCase{
 	{name: "garbage without a line break", serve: answers("hello"), class: webhook.Malformed},
 	{name: "no status", serve: thenSilence("HTTP/1.1\r\n\r\n"), class: webhook.Malformed},
 	{name: "a status that is no number", serve: thenSilence("HTTP/1.1 abc OK\r\n\r\n"), class: webhook.Malformed},
-	{name: "a status below 100", serve: thenSilence("HTTP/1.1 099 OK\r\nContent-Length: 0\r\n\r\n"), class: webhook.Malformed, status: 99, text: `answer is not valid HTTP: malformed HTTP status code "099 OK"`},
-	{name: "a field without a colon", serve: thenSilence("HTTP/1.1 200 OK\r\nfoo\r\n\r\n"), class: webhook.Malformed, status: 200},
-	{name: "a field without a colon, then closed", serve: answers("HTTP/1.1 200 OK\r\nfoo bar\r\nSer"), class: webhook.Malformed, status: 200},
-	{name: "two lengths", serve: thenSilence("HTTP/1.1 200 OK\r\nContent-Length: 2\r\nContent-Length: 3\r\n\r\nok!"), class: webhook.Malformed, status: 200},
-	{name: "a negative length", serve: thenSilence("HTTP/1.1 200 OK\r\nContent-Length: -1\r\n\r\n"), class: webhook.Malformed, status: 200},
-	{name: "an unknown coding", serve: thenSilence("HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n"), class: webhook.Malformed, status: 200},
-	{name: "a chunk size that is no number", serve: thenSilence("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n"), class: webhook.Malformed, status: 200},
-	{name: "a chunk longer than its size", serve: thenSilence("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nabcd\r\n0\r\n\r\n"), class: webhook.Malformed, status: 200, body: "ab"},
-	{name: "a broken chunk, then closed", serve: answers("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nabcd\r\n"), class: webhook.Malformed, status: 200, body: "ab"},
+	{
+		name: "a status below 100", serve: thenSilence("HTTP/1.1 099 OK\r\nContent-Length: 0\r\n\r\n"),
+		class: webhook.Malformed, status: 99, text: `answer is not valid HTTP: malformed HTTP status code "099 OK"`,
+	},
+	{
+		name: "a field without a colon", serve: thenSilence("HTTP/1.1 200 OK\r\nfoo\r\n\r\n"), class: webhook.Malformed,
+		status: 200,
+	},
+	{
+		name: "a field without a colon, then closed", serve: answers("HTTP/1.1 200 OK\r\nfoo bar\r\nSer"),
+		class: webhook.Malformed, status: 200,
+	},
+	{
+		name: "two lengths", serve: thenSilence("HTTP/1.1 200 OK\r\nContent-Length: 2\r\nContent-Length: 3\r\n\r\nok!"),
+		class: webhook.Malformed, status: 200,
+	},
+	{
+		name: "a negative length", serve: thenSilence("HTTP/1.1 200 OK\r\nContent-Length: -1\r\n\r\n"),
+		class: webhook.Malformed, status: 200,
+	},
+	{
+		name:  "an unknown coding",
+		serve: thenSilence("HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n"),
+		class: webhook.Malformed, status: 200,
+	},
+	{
+		name:  "a chunk size that is no number",
+		serve: thenSilence("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n"), class: webhook.Malformed,
+		status: 200,
+	},
+	{
+		name:  "a chunk longer than its size",
+		serve: thenSilence("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nabcd\r\n0\r\n\r\n"),
+		class: webhook.Malformed, status: 200, body: "ab",
+	},
+	{
+		name:  "a broken chunk, then closed",
+		serve: answers("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nabcd\r\n"), class: webhook.Malformed,
+		status: 200, body: "ab",
+	},
 
-	{name: "silence", serve: func(c net.Conn) { io.Copy(io.Discard, c) }, class: webhook.Timeout, whole: 2 * time.Second, text: "no answer within 2s"},
-	{name: "silence without reading", serve: func(c net.Conn) { time.Sleep(time.Minute) }, class: webhook.Timeout, whole: 2 * time.Second},
-	{name: "silence within the head", serve: thenSilence("HTTP/1.1 200 OK\r\nServer: x\r\n"), class: webhook.Timeout, whole: 2 * time.Second, status: 200},
-	{name: "silence within the body", serve: thenSilence("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhalf"), class: webhook.Timeout, whole: 2 * time.Second, status: 200, body: "half"},
-	{name: "a body without an end", serve: thenSilence("HTTP/1.1 200 OK\r\n\r\nhalf"), class: webhook.Timeout, whole: 2 * time.Second, status: 200, body: "half"},
-	{name: "a dripping head", serve: drip("HTTP/1.1 200 OK\r\n", "A: b\r\n", 100*time.Millisecond), class: webhook.Timeout, whole: 2 * time.Second, status: 200},
+	{
+		name: "silence", serve: func(c net.Conn) { io.Copy(io.Discard, c) }, class: webhook.Timeout,
+		whole: 2 * time.Second, text: "no answer within 2s",
+	},
+	{
+		name: "silence without reading", serve: func(c net.Conn) { time.Sleep(time.Minute) }, class: webhook.Timeout,
+		whole: 2 * time.Second,
+	},
+	{
+		name: "silence within the head", serve: thenSilence("HTTP/1.1 200 OK\r\nServer: x\r\n"), class: webhook.Timeout,
+		whole: 2 * time.Second, status: 200,
+	},
+	{
+		name: "silence within the body", serve: thenSilence("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhalf"),
+		class: webhook.Timeout, whole: 2 * time.Second, status: 200, body: "half",
+	},
+	{
+		name: "a body without an end", serve: thenSilence("HTTP/1.1 200 OK\r\n\r\nhalf"), class: webhook.Timeout,
+		whole: 2 * time.Second, status: 200, body: "half",
+	},
+	{
+		name: "a dripping head", serve: drip("HTTP/1.1 200 OK\r\n", "A: b\r\n", 100*time.Millisecond),
+		class: webhook.Timeout, whole: 2 * time.Second, status: 200,
+	},
 	{
 		name: "a dripping body", serve: drip("HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n", "x", 300*time.Millisecond),
 		class: webhook.Timeout, whole: 2 * time.Second, status: 200, body: "xxxxxxx",
@@ -193,14 +262,31 @@ var badAnswers = []answerCase{
 		name: "dripping interim answers", serve: drip("", "HTTP/1.1 100 Continue\r\n\r\n", 300*time.Millisecond), class: webhook.Timeout, whole: 2 * time.Second,
 		text: "no final answer after 7 interim ones within 2s",
 	},
-	{name: "endless chunk extensions", serve: drip("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1;", "x=yyyyyyyyyyyyyyyyyyyyyyyyyyyyy;", 0), class: webhook.Malformed, status: 200},
-	{name: "an endless trailer", serve: drip("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n", "A: b\r\n", 0), class: webhook.Malformed, status: 200},
+	{
+		name:  "endless chunk extensions",
+		serve: drip("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1;", "x=yyyyyyyyyyyyyyyyyyyyyyyyyyyyy;", 0),
+		class: webhook.Malformed, status: 200,
+	},
+	{
+		name:  "an endless trailer",
+		serve: drip("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n", "A: b\r\n", 0),
+		class: webhook.Malformed, status: 200,
+	},
 
 	{name: "a head a byte too long", serve: thenSilence(headOf(2001)), class: webhook.HeaderTooLarge, status: 200},
 	{name: "an endless status line", serve: drip("HTTP/1.1 200 ", "O", 0), class: webhook.HeaderTooLarge},
-	{name: "an endless field", serve: drip("HTTP/1.1 200 OK\r\nA: ", "bbbbbbbb", 0), class: webhook.HeaderTooLarge, status: 200, text: "head of the answer is longer than 2000 bytes"},
-	{name: "endless fields", serve: drip("HTTP/1.1 200 OK\r\n", "A: b\r\n", 0), class: webhook.HeaderTooLarge, status: 200},
-	{name: "endless interim answers", serve: drip("", "HTTP/1.1 100 Continue\r\n\r\n", 0), class: webhook.HeaderTooLarge},
+	{
+		name: "an endless field", serve: drip("HTTP/1.1 200 OK\r\nA: ", "bbbbbbbb", 0), class: webhook.HeaderTooLarge,
+		status: 200, text: "head of the answer is longer than 2000 bytes",
+	},
+	{
+		name: "endless fields", serve: drip("HTTP/1.1 200 OK\r\n", "A: b\r\n", 0), class: webhook.HeaderTooLarge,
+		status: 200,
+	},
+	{
+		name: "endless interim answers", serve: drip("", "HTTP/1.1 100 Continue\r\n\r\n", 0),
+		class: webhook.HeaderTooLarge,
+	},
 }
 
 func TestAnswersAreReadInTimeAndWithinBounds(t *testing.T) {

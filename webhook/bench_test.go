@@ -127,7 +127,8 @@ func cpuTime() time.Duration {
 // signed returns the request that both clients send; making it is no part of the comparison.
 func signed(b *testing.B, url string, body []byte) *webhook.Request {
 	target := webhook.Target{URL: endpoint(b, url), SDKAppID: 1400187352, Token: "k7Qd2mXz9TnB4vRw"}
-	return target.Request(webhook.Callback{Command: "Group.CallbackAfterSendMsg", ClientIP: "203.0.113.24", OptPlatform: "Android", Body: body}, time.Now())
+	return target.Request(webhook.Callback{Command: "Group.CallbackAfterSendMsg", ClientIP: "203.0.113.24", OptPlatform: "Android", Body: body},
+		time.Now())
 }
 
 func ourExchange(b *testing.B, url string, body []byte) func() {

@@ -233,7 +233,8 @@ func TestAPauseEndsWithTheExchange(t *testing.T) {
 		r.Wire = []webhook.Piece{{Bytes: []byte("POST")}, {Pause: time.Hour, Bytes: []byte(" /")}}
 		x := send(t, &webhook.Client{Dial: dial}, r)
 		if x.Failure != nil || x.Status != 408 || x.Timing.Total != 0 || string(x.Sent) != "POST" {
-			t.Errorf("got %d after %v, sent %q, failure %v; want 408 at once", x.Status, x.Timing.Total, x.Sent, x.Failure)
+			t.Errorf("got %d after %v, sent %q, failure %v; want 408 at once", x.Status, x.Timing.Total, x.Sent,
+				x.Failure)
 		}
 		dial, _ = scripted(func(c net.Conn) { io.Copy(io.Discard, c) })
 		x = send(t, &webhook.Client{Dial: dial}, r)
@@ -408,7 +409,8 @@ func TestUnsendableRequestsAreNotSent(t *testing.T) {
 			edit(r)
 			x := send(t, &webhook.Client{Dial: dial}, r)
 			if class(x) != webhook.Unsendable || x.Sent != nil || dials.Load() != 0 {
-				t.Errorf("got class %v (%v), sent %q on %d connections; want nothing sent", class(x), x.Failure, x.Sent, dials.Load())
+				t.Errorf("got class %v (%v), sent %q on %d connections; want nothing sent", class(x), x.Failure, x.Sent,
+					dials.Load())
 			}
 		})
 	}

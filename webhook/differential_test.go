@@ -122,7 +122,8 @@ func readNetHTTP(t *rapid.T, answer []byte) reading {
 func genAnswer(t *rapid.T) []byte {
 	var b bytes.Buffer
 	for range rapid.IntRange(0, 3).Draw(t, "interim") {
-		fmt.Fprintf(&b, "HTTP/1.1 %d Interim\r\n%s\r\n", rapid.SampledFrom([]int{100, 102, 103, 199}).Draw(t, "interim status"), genFields(t))
+		fmt.Fprintf(&b, "HTTP/1.1 %d Interim\r\n%s\r\n",
+			rapid.SampledFrom([]int{100, 102, 103, 199}).Draw(t, "interim status"), genFields(t))
 	}
 	framing := rapid.SampledFrom([]string{"length", "chunked", "close", "1.0", "1.0 length"}).Draw(t, "framing")
 	proto := "HTTP/1.1"

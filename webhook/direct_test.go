@@ -23,7 +23,8 @@ func TestAnExchangeThatWasBegunIsFinishedAsASendIs(t *testing.T) {
 			t.Run(fmt.Sprintf("%d bytes of %q read", read, answer), func(t *testing.T) {
 				want := sendTo(t, answer)
 				got, sound := beginTo(t, answer, min(read, len(answer)))
-				ignored := cmpopts.IgnoreFields(webhook.Exchange{}, "Request", "Start", "Timing", "RemoteAddr", "Failure")
+				ignored := cmpopts.IgnoreFields(webhook.Exchange{}, "Request", "Start", "Timing", "RemoteAddr",
+					"Failure")
 				if diff := cmp.Diff(want, got, ignored, cmpopts.EquateEmpty()); diff != "" {
 					t.Errorf("-send +finish:\n%s", diff)
 				}

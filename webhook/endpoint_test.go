@@ -17,24 +17,80 @@ func TestParseEndpointKeepsWhatTheCustomerWrote(t *testing.T) {
 		text string // of String, where it differs from url
 	}{
 		{"http://h", webhook.Endpoint{Scheme: "http", Host: "h", Addr: "h:80", Path: "/"}, "http://h/"},
-		{"https://www.example.com/im", webhook.Endpoint{Scheme: "https", Host: "www.example.com", Addr: "www.example.com:443", Path: "/im"}, ""},
+		{
+			"https://www.example.com/im",
+			webhook.Endpoint{Scheme: "https", Host: "www.example.com", Addr: "www.example.com:443", Path: "/im"},
+			"",
+		},
 		{"HTTP://H:80/", webhook.Endpoint{Scheme: "http", Host: "H:80", Addr: "h:80", Path: "/"}, "http://H:80/"},
 		{"http://h:0080/a", webhook.Endpoint{Scheme: "http", Host: "h:0080", Addr: "h:80", Path: "/a"}, ""},
-		{"http://123.123.123.123/imcallback", webhook.Endpoint{Scheme: "http", Host: "123.123.123.123", Addr: "123.123.123.123:80", Path: "/imcallback"}, ""},
-		{"http://my_backend-1.internal:8080/a//b/../c%2Fd", webhook.Endpoint{Scheme: "http", Host: "my_backend-1.internal:8080", Addr: "my_backend-1.internal:8080", Path: "/a//b/../c%2Fd"}, ""},
-		{"http://h?token=a%20b+c&&x", webhook.Endpoint{Scheme: "http", Host: "h", Addr: "h:80", Path: "/", RawQuery: "token=a%20b+c&&x"}, "http://h/?token=a%20b+c&&x"},
-		{"http://h/p?a=/b?c:d@e#f?g", webhook.Endpoint{Scheme: "http", Host: "h", Addr: "h:80", Path: "/p", RawQuery: "a=/b?c:d@e"}, "http://h/p?a=/b?c:d@e"},
+		{
+			"http://123.123.123.123/imcallback",
+			webhook.Endpoint{Scheme: "http", Host: "123.123.123.123", Addr: "123.123.123.123:80", Path: "/imcallback"},
+			"",
+		},
+		{
+			"http://my_backend-1.internal:8080/a//b/../c%2Fd",
+			webhook.Endpoint{Scheme: "http", Host: "my_backend-1.internal:8080", Addr: "my_backend-1.internal:8080", Path: "/a//b/../c%2Fd"},
+			"",
+		},
+		{
+			"http://h?token=a%20b+c&&x",
+			webhook.Endpoint{Scheme: "http", Host: "h", Addr: "h:80", Path: "/", RawQuery: "token=a%20b+c&&x"},
+			"http://h/?token=a%20b+c&&x",
+		},
+		{
+			"http://h/p?a=/b?c:d@e#f?g",
+			webhook.Endpoint{Scheme: "http", Host: "h", Addr: "h:80", Path: "/p", RawQuery: "a=/b?c:d@e"},
+			"http://h/p?a=/b?c:d@e",
+		},
 		{"http://h#fragment", webhook.Endpoint{Scheme: "http", Host: "h", Addr: "h:80", Path: "/"}, "http://h/"},
 		{"http://h/%zz?%", webhook.Endpoint{Scheme: "http", Host: "h", Addr: "h:80", Path: "/%zz", RawQuery: "%"}, ""},
-		{"http://h/回?令=牌", webhook.Endpoint{Scheme: "http", Host: "h", Addr: "h:80", Path: "/%E5%9B%9E", RawQuery: "%E4%BB%A4=%E7%89%8C"}, "http://h/%E5%9B%9E?%E4%BB%A4=%E7%89%8C"},
-		{"http://[2001:db8::7]/", webhook.Endpoint{Scheme: "http", Host: "[2001:db8::7]", Addr: "[2001:db8::7]:80", Path: "/"}, ""},
-		{"https://[::1]:8443/", webhook.Endpoint{Scheme: "https", Host: "[::1]:8443", Addr: "[::1]:8443", Path: "/"}, ""},
-		{"http://[fe80::1%25eth0]:8080/", webhook.Endpoint{Scheme: "http", Host: "[fe80::1]:8080", Addr: "[fe80::1%eth0]:8080", Path: "/"}, "http://[fe80::1]:8080/"},
-		{":8080/im", webhook.Endpoint{Scheme: "http", Host: "127.0.0.1:8080", Addr: "127.0.0.1:8080", Path: "/im"}, "http://127.0.0.1:8080/im"},
-		{":8080", webhook.Endpoint{Scheme: "http", Host: "127.0.0.1:8080", Addr: "127.0.0.1:8080", Path: "/"}, "http://127.0.0.1:8080/"},
-		{"unix:/run/app.sock", webhook.Endpoint{Scheme: "http", Host: "localhost", Network: "unix", Addr: "/run/app.sock", Path: "/"}, "unix:/run/app.sock:/"},
-		{"unix:///run/app.sock", webhook.Endpoint{Scheme: "http", Host: "localhost", Network: "unix", Addr: "/run/app.sock", Path: "/"}, "unix:/run/app.sock:/"},
-		{"unix:app.sock:/im?a=b:/c", webhook.Endpoint{Scheme: "http", Host: "localhost", Network: "unix", Addr: "app.sock", Path: "/im", RawQuery: "a=b:/c"}, ""},
+		{
+			"http://h/回?令=牌",
+			webhook.Endpoint{Scheme: "http", Host: "h", Addr: "h:80", Path: "/%E5%9B%9E", RawQuery: "%E4%BB%A4=%E7%89%8C"},
+			"http://h/%E5%9B%9E?%E4%BB%A4=%E7%89%8C",
+		},
+		{
+			"http://[2001:db8::7]/",
+			webhook.Endpoint{Scheme: "http", Host: "[2001:db8::7]", Addr: "[2001:db8::7]:80", Path: "/"},
+			"",
+		},
+		{
+			"https://[::1]:8443/",
+			webhook.Endpoint{Scheme: "https", Host: "[::1]:8443", Addr: "[::1]:8443", Path: "/"},
+			"",
+		},
+		{
+			"http://[fe80::1%25eth0]:8080/",
+			webhook.Endpoint{Scheme: "http", Host: "[fe80::1]:8080", Addr: "[fe80::1%eth0]:8080", Path: "/"},
+			"http://[fe80::1]:8080/",
+		},
+		{
+			":8080/im",
+			webhook.Endpoint{Scheme: "http", Host: "127.0.0.1:8080", Addr: "127.0.0.1:8080", Path: "/im"},
+			"http://127.0.0.1:8080/im",
+		},
+		{
+			":8080",
+			webhook.Endpoint{Scheme: "http", Host: "127.0.0.1:8080", Addr: "127.0.0.1:8080", Path: "/"},
+			"http://127.0.0.1:8080/",
+		},
+		{
+			"unix:/run/app.sock",
+			webhook.Endpoint{Scheme: "http", Host: "localhost", Network: "unix", Addr: "/run/app.sock", Path: "/"},
+			"unix:/run/app.sock:/",
+		},
+		{
+			"unix:///run/app.sock",
+			webhook.Endpoint{Scheme: "http", Host: "localhost", Network: "unix", Addr: "/run/app.sock", Path: "/"},
+			"unix:/run/app.sock:/",
+		},
+		{
+			"unix:app.sock:/im?a=b:/c",
+			webhook.Endpoint{Scheme: "http", Host: "localhost", Network: "unix", Addr: "app.sock", Path: "/im", RawQuery: "a=b:/c"},
+			"",
+		},
 	} {
 		t.Run(tc.url, func(t *testing.T) {
 			if tc.want.Network == "" {

@@ -40,15 +40,30 @@ func TestFramingThatIsToleratedIsReported(t *testing.T) {
 		name, answer string
 		want         []string
 	}{
-		{"LF line ends", "HTTP/1.1 200 OK\nContent-Length: 2\n\nok", []string{"a line of the head ends in LF without CR"}},
-		{"the same length twice", "HTTP/1.1 200 OK\r\nContent-Length: 2\r\ncontent-length: 2\r\n\r\nok", []string{"Content-Length stands there 2 times"}},
+		{
+			"LF line ends", "HTTP/1.1 200 OK\nContent-Length: 2\n\nok",
+			[]string{"a line of the head ends in LF without CR"},
+		},
+		{
+			"the same length twice", "HTTP/1.1 200 OK\r\nContent-Length: 2\r\ncontent-length: 2\r\n\r\nok",
+			[]string{"Content-Length stands there 2 times"},
+		},
 		{
 			"length and chunks", "HTTP/1.1 200 OK\r\nContent-Length: 7\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok\r\n0\r\n\r\n",
 			[]string{"both Content-Length and Transfer-Encoding say where the body ends"},
 		},
-		{"a folded field", "HTTP/1.1 200 OK\r\nA: b\r\n  c\r\nContent-Length: 2\r\n\r\nok", []string{`header field "A" is folded over several lines`}},
-		{"a blank before the colon", "HTTP/1.1 200 OK\r\nA : b\r\nContent-Length: 2\r\n\r\nok", []string{`the name of header field "A " holds white space`}},
-		{"another version", "HTTP/2.0 200 OK\r\nContent-Length: 2\r\n\r\nok", []string{`the answer calls itself "HTTP/2.0"`}},
+		{
+			"a folded field", "HTTP/1.1 200 OK\r\nA: b\r\n  c\r\nContent-Length: 2\r\n\r\nok",
+			[]string{`header field "A" is folded over several lines`},
+		},
+		{
+			"a blank before the colon", "HTTP/1.1 200 OK\r\nA : b\r\nContent-Length: 2\r\n\r\nok",
+			[]string{`the name of header field "A " holds white space`},
+		},
+		{
+			"another version", "HTTP/2.0 200 OK\r\nContent-Length: 2\r\n\r\nok",
+			[]string{`the answer calls itself "HTTP/2.0"`},
+		},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {

@@ -63,8 +63,14 @@ func TestConnectionsAreKeptWhenTheAnswerAllowsIt(t *testing.T) {
 		{name: "no keep-alive", answer: okAnswer, client: &webhook.Client{NoKeepAlive: true}},
 		{name: "a request that closes", answer: okAnswer, edit: header("Connection", "close")},
 		{name: "a request that keeps", answer: okAnswer, edit: header("connection", "Keep-Alive"), kept: true},
-		{name: "a request with a wrong length", answer: okAnswer, edit: func(r *webhook.Request) { r.Body = append(r.Body, "more"...) }},
-		{name: "a request without a length", answer: okAnswer, edit: func(r *webhook.Request) { r.Header = r.Header[:3] }},
+		{
+			name: "a request with a wrong length", answer: okAnswer,
+			edit: func(r *webhook.Request) { r.Body = append(r.Body, "more"...) },
+		},
+		{
+			name: "a request without a length", answer: okAnswer,
+			edit: func(r *webhook.Request) { r.Header = r.Header[:3] },
+		},
 		{name: "a request in chunks", answer: okAnswer, edit: func(r *webhook.Request) {
 			r.Header = append(r.Header[:3], webhook.HeaderField{Name: "Transfer-Encoding", Value: "chunked"})
 			r.Body = []byte("2\r\n{}\r\n0\r\n\r\n")
@@ -81,7 +87,8 @@ func TestConnectionsAreKeptWhenTheAnswerAllowsIt(t *testing.T) {
 				}
 				x, dials := reuse(t, tc.client, tc.edit, always(tc.answer))
 				if x.Failure != nil || x.Redialed || x.Reused != tc.kept || dials != 1 && tc.kept || dials != 2 && !tc.kept {
-					t.Errorf("got reused %v on %d connections, redialed %v, failure %v; want reused %v", x.Reused, dials, x.Redialed, x.Failure, tc.kept)
+					t.Errorf("got reused %v on %d connections, redialed %v, failure %v; want reused %v", x.Reused,
+						dials, x.Redialed, x.Failure, tc.kept)
 				}
 				if x.Reused && x.Timing.Connect != 0 {
 					t.Errorf("got %v for connecting, want 0", x.Timing.Connect)
@@ -95,7 +102,8 @@ func TestAConnectionClosedWhileIdleIsNotUsed(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		x, dials := reuse(t, &webhook.Client{}, nil, answers(okAnswer))
 		if x.Failure != nil || x.Reused || x.Redialed || dials != 2 {
-			t.Errorf("got reused %v, redialed %v, %d connections, failure %v; want a second new connection", x.Reused, x.Redialed, dials, x.Failure)
+			t.Errorf("got reused %v, redialed %v, %d connections, failure %v; want a second new connection", x.Reused,
+				x.Redialed, dials, x.Failure)
 		}
 	})
 }
@@ -109,7 +117,8 @@ func TestARequestIsSentAgainWhenTheKeptConnectionClosesBeforeAnAnswer(t *testing
 	synctest.Test(t, func(t *testing.T) {
 		x, dials := reuse(t, &webhook.Client{}, nil, closes, always(okAnswer))
 		if x.Failure != nil || x.Reused || !x.Redialed || dials != 2 {
-			t.Errorf("got reused %v, redialed %v, %d connections, failure %v; want redialed", x.Reused, x.Redialed, dials, x.Failure)
+			t.Errorf("got reused %v, redialed %v, %d connections, failure %v; want redialed", x.Reused, x.Redialed,
+				dials, x.Failure)
 		}
 		if string(x.Raw) != okAnswer || string(x.Sent) != string(x.Request.AppendWire(nil)) {
 			t.Errorf("sent %q, got %q; want one request and one answer", x.Sent, x.Raw)
@@ -124,7 +133,8 @@ func TestARequestIsSentAgainWhenTheKeptConnectionClosesBeforeAnAnswer(t *testing
 	synctest.Test(t, func(t *testing.T) {
 		x, dials := reuse(t, &webhook.Client{}, nil, closes, func(c net.Conn) { readRequest(c) })
 		if dials != 2 || class(x) != webhook.Closed || !x.Redialed {
-			t.Errorf("got %d connections, failure %v, want 2 and a closed connection: it is sent again only once", dials, x.Failure)
+			t.Errorf("got %d connections, failure %v, want 2 and a closed connection: it is sent again only once",
+				dials, x.Failure)
 		}
 	})
 }
@@ -211,7 +221,8 @@ func TestAConnectionIsNotUsedAgainAfterCancelling(t *testing.T) {
 		c.Send(ctx, request(t, "http://backend.example")) // in time or not
 		x := send(t, c, request(t, "http://backend.example"))
 		if x.Failure != nil || x.Reused || dials.Load() != 2 {
-			t.Errorf("got reused %v on %d connections, failure %v; want a second connection", x.Reused, dials.Load(), x.Failure)
+			t.Errorf("got reused %v on %d connections, failure %v; want a second connection", x.Reused, dials.Load(),
+				x.Failure)
 		}
 	})
 }
@@ -223,7 +234,8 @@ func TestARequestIsNeverSentAgainOnceAnAnswerBegan(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		x, dials := reuse(t, &webhook.Client{}, nil, answers(okAnswer, "H"), always(okAnswer))
 		if class(x) != webhook.Closed || !x.Reused || x.Redialed || dials != 1 {
-			t.Errorf("got class %v, reused %v, %d connections, want the failure of the first", class(x), x.Reused, dials)
+			t.Errorf("got class %v, reused %v, %d connections, want the failure of the first", class(x), x.Reused,
+				dials)
 		}
 	})
 	synctest.Test(t, func(t *testing.T) { // silence is no closed connection
@@ -233,7 +245,8 @@ func TestARequestIsNeverSentAgainOnceAnAnswerBegan(t *testing.T) {
 		}
 		x, dials := reuse(t, &webhook.Client{}, nil, silent, always(okAnswer))
 		if class(x) != webhook.Timeout || dials != 1 || x.Timing.Total != 2*time.Second {
-			t.Errorf("got class %v after %v on %d connections, want a timeout after 2s", class(x), x.Timing.Total, dials)
+			t.Errorf("got class %v after %v on %d connections, want a timeout after 2s", class(x), x.Timing.Total,
+				dials)
 		}
 	})
 	synctest.Test(t, func(t *testing.T) { // a new connection that closes says something about the backend
@@ -271,7 +284,8 @@ func TestOverASocketAConnectionIsCheckedBeforeItIsUsedAgain(t *testing.T) {
 			<-spoilt
 			x := send(t, c, request(t, url))
 			if x.Failure != nil || x.Reused || string(x.Raw) != okAnswer {
-				t.Errorf("got reused %v, %q, failure %v; want an answer on a new connection", x.Reused, x.Raw, x.Failure)
+				t.Errorf("got reused %v, %q, failure %v; want an answer on a new connection", x.Reused, x.Raw,
+					x.Failure)
 			}
 			if string(x.Unasked) != tc.unasked {
 				t.Errorf("got %q unasked, want %q", x.Unasked, tc.unasked)

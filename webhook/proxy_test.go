@@ -107,7 +107,8 @@ func TestAProxyThatRefusesAPlainRequestIsNoAnswerOfTheBackend(t *testing.T) {
 			c := patient(&webhook.Client{Proxy: through(t, proxy.URL)})
 			x := send(t, c, request(t, "http://one.test/im"))
 			if class(x) != want || x.Status != status || x.Proxy != proxy.Listener.Addr().String() || !x.Forwarded() {
-				t.Errorf("got class %v (%v), status %d, proxy %q; want class %v", class(x), x.Failure, x.Status, x.Proxy, want)
+				t.Errorf("got class %v (%v), status %d, proxy %q; want class %v", class(x), x.Failure, x.Status,
+					x.Proxy, want)
 			}
 			if want == webhook.Proxy && !strings.Contains(x.Failure.Error(), "proxy "+x.Proxy+": got status \"407 Proxy Authentication Required\"") {
 				t.Errorf("got %v, want the proxy named", x.Failure)
@@ -157,13 +158,22 @@ func TestProxiesThatCannotBeUsed(t *testing.T) {
 	chatty := listen(t, answers("HTTP/1.1 200 OK\r\n\r\nhello"))
 	closing := listen(t, answers(""))
 	for _, tc := range []struct{ name, proxy, target, want string }{
-		{"another scheme", "socks5://127.0.0.1:1080", "http://h.test", `proxy 127.0.0.1:1080: got scheme "socks5", want http or https`},
+		{
+			"another scheme", "socks5://127.0.0.1:1080", "http://h.test",
+			`proxy 127.0.0.1:1080: got scheme "socks5", want http or https`,
+		},
 		{"no host", "http://", "http://h.test", "proxy for h.test has no host"},
-		{"refused", "http://" + gone.Addr().String(), "http://h.test", "proxy: connect to " + gone.Addr().String() + ": connection refused"},
+		{
+			"refused", "http://" + gone.Addr().String(), "http://h.test",
+			"proxy: connect to " + gone.Addr().String() + ": connection refused",
+		},
 		{"garbage", garbage, "https://h.test", `malformed HTTP response "SSH-2.0"`},
 		{"chatty", chatty, "https://h.test", "the proxy sent more than its answer"},
 		{"closing", closing, "https://h.test", "CONNECT h.test:443: connection closed"},
-		{"no TLS", "https" + strings.TrimPrefix(garbage, "http"), "http://h.test", "tls: first record does not look like a TLS handshake"},
+		{
+			"no TLS", "https" + strings.TrimPrefix(garbage, "http"), "http://h.test",
+			"tls: first record does not look like a TLS handshake",
+		},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			x := send(t, patient(&webhook.Client{Proxy: through(t, tc.proxy)}), request(t, tc.target))

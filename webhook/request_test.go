@@ -40,9 +40,17 @@ func TestHeaderLinesReplaceAddAndRemove(t *testing.T) {
 		want  []string
 	}{
 		{"none", nil, defaults},
-		{"replaced in place, spelled as given", []string{"content-TYPE:text/plain"}, replaced(2, "content-TYPE: text/plain")},
+		{
+			"replaced in place, spelled as given",
+			[]string{"content-TYPE:text/plain"},
+			replaced(2, "content-TYPE: text/plain"),
+		},
 		{"the last of several", []string{"User-Agent: a", "user-agent: b"}, replaced(1, "user-agent: b")},
-		{"appended, repeated ones, too", []string{"X-B: 1", "X-A:  2 ", "x-b: 3"}, append(defaults[:4:4], "X-B: 1", "X-A: 2", "x-b: 3")},
+		{
+			"appended, repeated ones, too",
+			[]string{"X-B: 1", "X-A:  2 ", "x-b: 3"},
+			append(defaults[:4:4], "X-B: 1", "X-A: 2", "x-b: 3"),
+		},
 		{"removed", []string{"content-type:", "USER-AGENT: "}, []string{"Host: h", "Content-Length: 2"}},
 		{"removed and given", []string{"Host:", "Host: other"}, append(defaults[1:4:4], "Host: other")},
 		{"empty", []string{"User-Agent;", "X-Empty;"}, append(replaced(1, "User-Agent: "), "X-Empty: ")},

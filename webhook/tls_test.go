@@ -28,7 +28,8 @@ func tlsBackend(t *testing.T, auth tls.ClientAuthType) (*httptest.Server, *tls.C
 	t.Helper()
 	s := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		io.Copy(io.Discard, r.Body)
-		io.WriteString(w, r.Proto+" "+r.TLS.NegotiatedProtocol+" "+r.TLS.ServerName+" "+strings.Repeat("cert", len(r.TLS.PeerCertificates)))
+		io.WriteString(w,
+			r.Proto+" "+r.TLS.NegotiatedProtocol+" "+r.TLS.ServerName+" "+strings.Repeat("cert", len(r.TLS.PeerCertificates)))
 	}))
 	s.EnableHTTP2 = true
 	s.TLS = &tls.Config{ClientAuth: auth, NextProtos: []string{"h2", "http/1.1"}}
@@ -48,10 +49,22 @@ func TestOverTLS(t *testing.T) {
 		client          *webhook.Client
 	}{
 		{"by address", backend.URL, "HTTP/1.1 http/1.1  ", &webhook.Client{TLS: config}},
-		{"by name", "https://example.com/im", "HTTP/1.1 http/1.1 example.com ", &webhook.Client{TLS: config, Resolve: map[string]string{"example.com:443": addr}}},
-		{"with a server name of its own", backend.URL, "HTTP/1.1 http/1.1 example.com ", &webhook.Client{TLS: &tls.Config{RootCAs: config.RootCAs, ServerName: "example.com"}}},
-		{"unverified", "https://other.example/", "HTTP/1.1 http/1.1 other.example ", &webhook.Client{TLS: &tls.Config{InsecureSkipVerify: true}, Resolve: map[string]string{"other.example:443": addr}}},
-		{"with a client certificate", backend.URL, "HTTP/1.1 http/1.1  cert", &webhook.Client{TLS: &tls.Config{RootCAs: config.RootCAs, Certificates: []tls.Certificate{clientCertificate(t)}}}},
+		{
+			"by name", "https://example.com/im", "HTTP/1.1 http/1.1 example.com ",
+			&webhook.Client{TLS: config, Resolve: map[string]string{"example.com:443": addr}},
+		},
+		{
+			"with a server name of its own", backend.URL, "HTTP/1.1 http/1.1 example.com ",
+			&webhook.Client{TLS: &tls.Config{RootCAs: config.RootCAs, ServerName: "example.com"}},
+		},
+		{
+			"unverified", "https://other.example/", "HTTP/1.1 http/1.1 other.example ",
+			&webhook.Client{TLS: &tls.Config{InsecureSkipVerify: true}, Resolve: map[string]string{"other.example:443": addr}},
+		},
+		{
+			"with a client certificate", backend.URL, "HTTP/1.1 http/1.1  cert",
+			&webhook.Client{TLS: &tls.Config{RootCAs: config.RootCAs, Certificates: []tls.Certificate{clientCertificate(t)}}},
+		},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			defer patient(tc.client).Close()
@@ -79,9 +92,15 @@ func TestFailedHandshakesAreOfTheirOwnClass(t *testing.T) {
 		name, url, want string
 		client          *webhook.Client
 	}{
-		{"unknown authority", backend.URL, "certificate signed by unknown authority", &webhook.Client{TLS: &tls.Config{RootCAs: x509.NewCertPool()}}},
+		{
+			"unknown authority", backend.URL, "certificate signed by unknown authority",
+			&webhook.Client{TLS: &tls.Config{RootCAs: x509.NewCertPool()}},
+		},
 		{"another host", "https://other.test/", "not other.test", &webhook.Client{TLS: config, Resolve: resolve}},
-		{"no TLS on the other side", "https" + strings.TrimPrefix(plain.URL, "http"), "tls: first record does not look like a TLS handshake", new(webhook.Client)},
+		{
+			"no TLS on the other side", "https" + strings.TrimPrefix(plain.URL, "http"),
+			"tls: first record does not look like a TLS handshake", new(webhook.Client),
+		},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			x := send(t, patient(tc.client), request(t, tc.url))
@@ -167,7 +186,8 @@ func TestOverTLSAConnectionIsCheckedBeforeItIsUsedAgain(t *testing.T) {
 			for i, reused := range []bool{false, false, true} {
 				x := send(t, c, request(t, "https"+strings.TrimPrefix(url, "http")))
 				if x.Failure != nil || string(x.Raw) != okAnswer || x.Reused != reused || x.Redialed {
-					t.Errorf("exchange %d: got %q, reused %v, redialed %v, failure %v; want an answer, reused %v", i, x.Raw, x.Reused, x.Redialed, x.Failure, reused)
+					t.Errorf("exchange %d: got %q, reused %v, redialed %v, failure %v; want an answer, reused %v", i,
+						x.Raw, x.Reused, x.Redialed, x.Failure, reused)
 				}
 			}
 		})

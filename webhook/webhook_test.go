@@ -35,7 +35,8 @@ func endpoint(t testing.TB, url string) *webhook.Endpoint {
 func request(t testing.TB, url string) *webhook.Request {
 	t.Helper()
 	target := webhook.Target{URL: endpoint(t, url), SDKAppID: 1400187352}
-	return target.Request(webhook.Callback{Command: "Group.CallbackAfterSendMsg", Body: []byte(`{"MsgSeq":7}`)}, time.Unix(1741000000, 0))
+	return target.Request(webhook.Callback{Command: "Group.CallbackAfterSendMsg", Body: []byte(`{"MsgSeq":7}`)},
+		time.Unix(1741000000, 0))
 }
 
 // script is what a backend does with one connection, which is closed afterwards.
