@@ -47,9 +47,9 @@ func TestTheScriptSendsWhatWouldBeSent(t *testing.T) {
 	for i, address := range addresses {
 		for j, order := range webhook.QueryOrders() {
 			at := times[(2*i+j)%len(times)]
-			t.Run(fmt.Sprintf("%s %s %s", address, order.Name, at), func(t *testing.T) {
+			t.Run(fmt.Sprintf("%s %s %s", address, order, at), func(t *testing.T) {
 				target := k6Target(t, address)
-				target.Order, target.At = order.Order, at
+				target.Order, target.At = order, at
 				sendsTheSame(t, target)
 			})
 		}
@@ -69,7 +69,7 @@ func sendsTheSame(t *testing.T, target webhook.Target) {
 	t.Helper()
 	deliveries := shots(t, "{}")
 	for i, mode := range webhook.SigningModes() {
-		deliveries = append(deliveries, conformance.Delivery{Packet: packet(t, fmt.Sprintf("{%d}", i)), Signing: mode.Signing})
+		deliveries = append(deliveries, conformance.Delivery{Packet: packet(t, fmt.Sprintf("{%d}", i)), Signing: mode})
 	}
 	run := k6Run{Env: map[string]string{"TIMHOOK_TOKEN": target.Token}, Now: k6Now, Answers: slices.Repeat([]k6Answer{answered("")}, len(deliveries))}
 	for i, got := range exchanges(t, request.NewK6(deliveries, target), run) {

@@ -7,8 +7,8 @@ import (
 	"net/http"
 )
 
-// readAnswer reads interim answers and the final one into x. It reports whether the connection may
-// carry another request.
+// readAnswer reads interim answers and the final one into x. sound is true when the connection may carry another
+// request.
 func (k *conn) readAnswer(x *Exchange) (sound bool, err error) {
 	for {
 		start := k.consumed()
@@ -32,7 +32,7 @@ func (k *conn) readAnswer(x *Exchange) (sound bool, err error) {
 	}
 }
 
-// isInterim reports whether another answer follows. After 101 something else than HTTP would.
+// isInterim reports whether another answer follows. After 101 no more HTTP follows.
 func isInterim(status int) bool {
 	return 100 <= status && status < 200 && status != http.StatusSwitchingProtocols
 }
@@ -40,7 +40,7 @@ func isInterim(status int) bool {
 // consumed returns how many bytes of the exchange were taken out of the buffer.
 func (k *conn) consumed() int64 { return k.in.total - int64(k.buf.Buffered()) }
 
-// ended looks at what follows the answer.
+// ended notes the bytes behind the answer. sound is true when the connection may carry another request.
 func (k *conn) ended(resp *http.Response, x *Exchange) (sound bool) {
 	if n := k.buf.Buffered(); n > 0 && !x.Truncated {
 		stray, _ := k.buf.Peek(n)
@@ -55,8 +55,7 @@ func readBody(resp *http.Response, limit int64) (body []byte, truncated bool, er
 		return nil, false, nil
 	}
 	const guess = 512
-	// A length that is only claimed costs little memory, and one byte more than limit tells whether
-	// there is more.
+	// A length that is only claimed costs little memory. One byte more than limit shows that there is more.
 	size := min(max(resp.ContentLength, guess), limit, 64<<10)
 	body = make([]byte, 0, size+1)
 	for {
@@ -76,12 +75,13 @@ func readBody(resp *http.Response, limit int64) (body []byte, truncated bool, er
 	}
 }
 
-// broken says that the bytes that came are no HTTP, whatever came after them.
+// broken is the error for bytes that are no HTTP.
 type broken struct{ error }
 
 func (b broken) Unwrap() error { return b.error }
 
-// headFailed keeps what came of the head and tells a head that is wrong from one that was cut.
+// headFailed keeps the part of the head that came. Its error is that of a wrong head, or of the connection when the
+// head was cut.
 func (k *conn) headFailed(x *Exchange, start int64, err error) error {
 	wrong := parseHead(x, k.in.kept[start:])
 	if k.in.err == nil || wrong {
@@ -90,8 +90,8 @@ func (k *conn) headFailed(x *Exchange, start int64, err error) error {
 	return k.in.err
 }
 
-// bodyFailed does the same for the body. Its reader asks for more bytes only when it lacks some,
-// so an error of the connection means that the body was cut.
+// bodyFailed is headFailed for the body. The body's reader asks for more bytes only when it lacks some, so an error
+// of the connection means that the body was cut.
 func (k *conn) bodyFailed(resp *http.Response, x *Exchange, err error) error {
 	if k.in.err == nil {
 		return broken{err}

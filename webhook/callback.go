@@ -9,31 +9,32 @@ import (
 	"github.com/timhook/timhook/signer"
 )
 
-// Callback is one webhook delivery before it is addressed: what happened, and on whose behalf.
+// Callback is one webhook delivery before it has an address: the event, and the client that caused it.
 type Callback struct {
 	Command     string // callback command, e.g. "Group.CallbackAfterSendMsg"
 	ClientIP    string // address of the client that caused the event; "": the parameter is left out
 	OptPlatform string // platform of that client, e.g. "Android"; "": the parameter is left out
-	Body        []byte // request packet, sent as it stands
+	Body        []byte // request packet, sent as it is
 }
 
-// Target says where callbacks go, on behalf of which application, and how they are signed.
+// Target is the backend of an application: its address, the application, and how its callbacks are signed. It is what
+// the console has: URL, SDKAppID and token.
 type Target struct {
 	URL      *Endpoint
 	SDKAppID uint64
-	Token    string     // authentication token of the console; "": unsigned under [SignAuto]
+	Token    string     // authentication token; "": unsigned under [SignAuto]
 	Order    QueryOrder // of the query parameters
 	Extra    []Param    // further query parameters, before Sign and RequestTime in the documented order
-	// Header replaces default fields of the same name in place, in the spelling given here, and
-	// appends the others. Check fields from outside with [CheckHeader].
+	// Header replaces default fields of the same name in place, in the spelling given here, and appends the others.
+	// Check fields from outside with [CheckHeader].
 	Header  []HeaderField
 	Omit    []string // names of default fields to leave out
 	Signing Signing
-	At      RequestTime // when the callback says it was sent
+	At      RequestTime // the time in the query
 }
 
-// Request addresses c, dates it and signs it (Webhook Overview, 1047/34354; authentication: same
-// page, and Webhook Authentication, 269/32431).
+// Request gives a callback its address, its time and its signature (Webhook Overview, 1047/34354; Webhook
+// Authentication, 269/32431). now is the time at which At counts.
 func (t Target) Request(c Callback, now time.Time) *Request {
 	return &Request{
 		Method:   "POST",
@@ -83,7 +84,7 @@ func (t Target) sign(params []Param, now time.Time) []Param {
 		Param{Name: "RequestTime", Value: strconv.FormatInt(at, 10)})
 }
 
-// spoil changes the last digit, which a backend that compares only a beginning does not see.
+// spoil changes the last digit. A backend that compares only the beginning of Sign does not see that.
 func spoil(sign string) string {
 	last := byte('0')
 	if sign[len(sign)-1] == last {
@@ -92,8 +93,8 @@ func spoil(sign string) string {
 	return sign[:len(sign)-1] + string(last)
 }
 
-// header returns the default fields with the target's own merged in. Host comes first, as RFC
-// 9110, 7.2 recommends; nothing asks for compression, which Chat was never seen to do.
+// header returns the default fields with the target's own merged in. Host comes first, as RFC 9110, 7.2 recommends.
+// Nothing asks for compression, which no source shows Chat to do.
 func (t Target) header(length int) []HeaderField {
 	fields := make([]HeaderField, 0, 4+len(t.Header))
 	for _, f := range [...]HeaderField{
@@ -108,7 +109,7 @@ func (t Target) header(length int) []HeaderField {
 	}
 	defaults := len(fields)
 	for _, f := range t.Header {
-		if i := indexField(fields[:defaults], f.Name); i >= 0 {
+		if i := IndexField(fields[:defaults], f.Name); i >= 0 {
 			fields[i] = f
 		} else {
 			fields = append(fields, f)

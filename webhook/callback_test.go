@@ -174,14 +174,14 @@ func TestNamesOfModesAndOrdersReadBack(t *testing.T) {
 		t.Errorf("got %d ways to sign, want 6", n)
 	}
 	for i, mode := range webhook.SigningModes() {
-		got, err := webhook.ParseSigning(mode.Signing.String())
-		if err != nil || got != mode.Signing || int(got) != i || mode.Doc == "" {
-			t.Errorf("%s: got %v, %v", mode.Name, got, err)
+		got, err := webhook.ParseSigning(mode.String())
+		if err != nil || got != mode || int(got) != i || mode.Doc() == "" {
+			t.Errorf("%s: got %v, %v", mode, got, err)
 		}
 	}
-	for _, info := range webhook.QueryOrders() {
-		if got, err := webhook.ParseQueryOrder(info.Order.String()); err != nil || got != info.Order || info.Doc == "" {
-			t.Errorf("%s: got %v, %v", info.Name, got, err)
+	for _, order := range webhook.QueryOrders() {
+		if got, err := webhook.ParseQueryOrder(order.String()); err != nil || got != order || order.Doc() == "" {
+			t.Errorf("%s: got %v, %v", order, got, err)
 		}
 	}
 	if _, err := webhook.ParseSigning("Auto"); err == nil || err.Error() != `signing: got "Auto", want auto, off, missing, wrong, stale or future` {

@@ -9,7 +9,7 @@ import (
 	"time"
 )
 
-// conn is a connection with what one exchange after another needs on it.
+// conn is a connection that carries one exchange after another.
 type conn struct {
 	net.Conn
 	key    poolKey
@@ -54,13 +54,12 @@ func (k *conn) begin(s *sending) {
 	k.in.reset(maxHeader, maxHeader+2*min(k.maxResponse, 1<<40))
 }
 
-// quiet reports whether a kept connection is still open and has nothing to say. It does not block,
-// and leaves setting deadlines to begin.
-// Of a connection that is no socket it can tell only whether it is open.
+// quiet reports whether a kept connection is open and nothing has come on it. It does not block, and leaves setting
+// deadlines to begin. Of a connection that is no socket it tells only whether it is open.
 func (k *conn) quiet() bool {
 	if !k.plain || k.socket == nil {
-		// With its deadline past, Read returns what TLS has decrypted already, or why there will
-		// be nothing more, and does not wait for either.
+		// With its deadline past, Read returns what TLS has decrypted already, or the reason why nothing more will
+		// come, and waits for neither.
 		k.SetReadDeadline(longAgo())
 		var b [1]byte
 		if n, err := k.Conn.Read(b[:]); n > 0 || !isTimeout(err) {
@@ -71,11 +70,11 @@ func (k *conn) quiet() bool {
 	return k.socket == nil || socketQuiet(k.socket)
 }
 
-// MaxUnasked bounds what is kept of the bytes that nobody asked for.
+// MaxUnasked is the most bytes that are kept of what came without a request; see [Exchange].
 const MaxUnasked = 4 << 10
 
-// unasked returns what came on a connection that is not quiet. An orderly end is no bytes, and neither is a 408,
-// with which a server may say that it closes a connection that nobody uses (RFC 9110, 15.5.9).
+// unasked returns the bytes that came on a connection that is not quiet. An orderly end has none. A 408 counts as
+// none: a server may send it when it closes a connection that nobody uses (RFC 9110, 15.5.9).
 func (k *conn) unasked() []byte {
 	k.SetReadDeadline(time.Now().Add(unaskedPatience))
 	b := make([]byte, MaxUnasked)
@@ -88,5 +87,5 @@ func (k *conn) unasked() []byte {
 	return b
 }
 
-// unaskedPatience is for the rest of a TLS record whose beginning came; other bytes are there already.
+// unaskedPatience is the wait for the rest of a TLS record whose beginning came. Other bytes are there already.
 const unaskedPatience = 20 * time.Millisecond

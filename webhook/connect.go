@@ -35,7 +35,7 @@ func (s *sending) connect(ctx context.Context) (*conn, *Failure) {
 	case errors.Is(ctx.Err(), context.Canceled):
 		return nil, gaveUp(ctx)
 	case within.Err() != nil || isTimeout(failed.err):
-		// What a step says when its time is up differs from step to step.
+		// Each step has another error for its timeout.
 		patience := limit.Sub(start).Round(time.Millisecond)
 		failed.err = &said{fmt.Sprintf("not done within %v", patience), os.ErrDeadlineExceeded}
 	}
@@ -106,7 +106,7 @@ func unbracket(host string) string {
 	return host
 }
 
-// dialProxy connects to the proxy, over TLS if its URL says so. Whatever fails is the proxy's.
+// dialProxy connects to the proxy, over TLS if its URL is https. Each failure is the proxy's.
 func (c *Client) dialProxy(ctx context.Context, proxy *url.URL) (net.Conn, *step) {
 	conn, failed := c.dial(ctx, "tcp", proxyAddr(proxy))
 	if failed != nil {

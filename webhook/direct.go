@@ -7,9 +7,9 @@ import (
 	"time"
 )
 
-// Conn is a connection of one caller's own, for exchanges that have to cost as little as they can: the caller writes
-// requests and reads answers itself, and leaves to [Conn.Finish] each answer that it does not recognise, so that
-// whatever is odd is read as [Client.Send] reads it.
+// Conn is a connection of one caller's own, for exchanges that have to cost as little as possible, as under load. The
+// caller writes requests and reads ordinary answers itself. An answer that it does not recognise it leaves to
+// [Conn.Finish], which reads it as [Client.Send] does.
 type Conn struct {
 	net.Conn
 	k       *conn
@@ -23,7 +23,8 @@ func (c *Client) Direct(e *Endpoint) bool {
 	return failure == nil && r.origin == "" && len(r.header) == 0
 }
 
-// Connect makes a connection to e as [Client.Send] does, for an exchange that has until then. The caller closes it.
+// Connect makes a connection to e as [Client.Send] does. until is the end of the exchange. The caller closes the
+// connection.
 func (c *Client) Connect(ctx context.Context, e *Endpoint, until time.Time) (*Conn, *Failure) {
 	s := sending{Client: c, deadline: until}
 	var failure *Failure
@@ -37,10 +38,10 @@ func (c *Client) Connect(ctx context.Context, e *Endpoint, until time.Time) (*Co
 	return &Conn{k.Conn, k, s}, nil
 }
 
-// Limit is how long an exchange of the client may take.
+// Limit is the longest time that an exchange of the client may take.
 func (c *Client) Limit() time.Duration { return orDefault(c.Timeout, defaultTimeout) }
 
-// Socket is the socket whose bytes are the connection's own, nil when there is none or TLS lies between.
+// Socket is the socket below the connection, nil when there is none or TLS lies between.
 func (c *Conn) Socket() syscall.RawConn {
 	if !c.k.plain {
 		return nil
@@ -75,7 +76,10 @@ type Partial struct {
 // Finish reads what is left of an answer to r, within the client's limits, and returns the exchange as [Client.Send]
 // would have, and whether the connection may carry another request. It does not close the connection.
 func (c *Conn) Finish(ctx context.Context, r *Request, b Partial) (x *Exchange, sound bool) {
-	x = &Exchange{Request: r, Sent: b.Sent, Start: b.Start, Unasked: b.Unasked, Reused: b.Reused, Redialed: b.Redialed, RemoteAddr: c.k.remote}
+	x = &Exchange{
+		Request: r, Sent: b.Sent, Start: b.Start, Unasked: b.Unasked, Reused: b.Reused, Redialed: b.Redialed,
+		RemoteAddr: c.k.remote,
+	}
 	s := c.sending
 	s.x, s.deadline = x, b.Start.Add(c.sending.Limit())
 	x.Timing.Connect = b.Connect
@@ -102,7 +106,7 @@ func (c *Conn) Finish(ctx context.Context, r *Request, b Partial) (x *Exchange, 
 	return x, sound && err == nil && b.WriteErr == nil && r.keepable() && !s.NoKeepAlive
 }
 
-// resumed gives what was read before what comes.
+// resumed reads what the caller has read already, and then the connection.
 type resumed struct {
 	net.Conn
 	read []byte

@@ -9,7 +9,7 @@ import (
 	"strings"
 )
 
-// Endpoint is a configured callback URL, kept as the customer wrote it.
+// Endpoint is a callback URL as the customer wrote it into the console.
 type Endpoint struct {
 	Scheme   string // "http" or "https"
 	Host     string // as in the Host header field: the port is there if the URL has one
@@ -25,9 +25,8 @@ type Endpoint struct {
 //	unix:/run/app.sock:/im?token=abc       HTTP over a Unix socket; the part from ":/" may be missing
 //	:8080/im                               short for http://127.0.0.1:8080/im
 //
-// The query is kept byte for byte; characters outside ASCII become %XX in path and query, since
-// HTTP allows no others. A fragment is dropped, since Chat does not send it. Errors never quote
-// the query or credentials.
+// Path and query are kept byte for byte, but that characters outside ASCII become %XX, since HTTP allows no others. A
+// fragment is dropped, since no client sends it. Errors never quote the query or credentials.
 func ParseEndpoint(s string) (*Endpoint, error) {
 	scheme, rest, _ := strings.Cut(s, ":")
 	switch {
@@ -38,7 +37,8 @@ func ParseEndpoint(s string) (*Endpoint, error) {
 	case strings.EqualFold(scheme, "unix"):
 		return parseUnix(rest)
 	case !strings.HasPrefix(rest, "//"):
-		return nil, fmt.Errorf("URL %s: no scheme, want http:// or https:// in front\n(unix:/path.sock and :8080/path are understood, too)", quoteHead(s))
+		return nil, fmt.Errorf("URL %s: no scheme, want http:// or https:// in front\n"+
+			"(unix:/path.sock and :8080/path are understood, too)", quoteHead(s))
 	case strings.EqualFold(scheme, "http"), strings.EqualFold(scheme, "https"):
 		return parseWeb(strings.ToLower(scheme), rest[2:])
 	}
@@ -53,7 +53,8 @@ func parseWeb(scheme, rest string) (*Endpoint, error) {
 	}
 	authority := rest[:end]
 	if strings.Contains(authority, "@") {
-		return nil, errors.New("URL holds a user name or password, which Chat does not send\nuse -H 'Authorization: Basic ...' instead")
+		return nil, errors.New("URL holds a user name or password, which Chat does not send\n" +
+			"use -H 'Authorization: Basic ...' instead")
 	}
 	addr, host, err := splitHost(authority, scheme)
 	if err != nil {

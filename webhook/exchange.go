@@ -56,7 +56,7 @@ func (x *Exchange) Forwarded() bool {
 
 // Get returns the value of the first header field of that name in any case, or "".
 func (x *Exchange) Get(name string) string {
-	if i := indexField(x.Header, name); i >= 0 {
+	if i := IndexField(x.Header, name); i >= 0 {
 		return x.Header[i].Value
 	}
 	return ""

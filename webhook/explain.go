@@ -12,10 +12,11 @@ import (
 	"time"
 )
 
-// explain turns the error that ended an exchange on a connection into a failure. If nothing came
-// and the request could not be written either, that is the cause.
+// explain makes a failure of the error that ended an exchange on a connection. Where nothing came, a request that could
+// not be written either is the cause.
 func (s *sending) explain(ctx context.Context, k *conn, err, writeErr error) *Failure {
-	if k.in.total == 0 && errors.Is(err, io.EOF) && writeErr != nil && !isTimeout(writeErr) && writeErr != errUnfinished {
+	wrote := writeErr == nil || isTimeout(writeErr) || writeErr == errUnfinished
+	if k.in.total == 0 && errors.Is(err, io.EOF) && !wrote {
 		err = writeErr
 	}
 	switch {
@@ -26,7 +27,8 @@ func (s *sending) explain(ctx context.Context, k *conn, err, writeErr error) *Fa
 	case errors.Is(err, errHeaderTooLarge):
 		return &Failure{HeaderTooLarge, fmt.Errorf("head of the answer is longer than %d bytes", k.in.limit)}
 	case isTimeout(err):
-		return &Failure{Timeout, &said{fmt.Sprintf("%s within %v", s.missing(k, err), s.patience()), os.ErrDeadlineExceeded}}
+		text := fmt.Sprintf("%s within %v", s.missing(k, err), s.patience())
+		return &Failure{Timeout, &said{text, os.ErrDeadlineExceeded}}
 	case isAlert(err) && k.in.total == 0:
 		// With TLS 1.3 the backend judges the client's certificate after the client is done.
 		return &Failure{TLS, fmt.Errorf("TLS handshake with %s: %w", s.route.endpoint.Addr, brief(err))}
@@ -36,7 +38,7 @@ func (s *sending) explain(ctx context.Context, k *conn, err, writeErr error) *Fa
 	return &Failure{Reset, fmt.Errorf("connection broken: %s: %w", s.missing(k, err), brief(err))}
 }
 
-// missing says how far the answer got.
+// missing is what the answer lacks, and how far it got.
 func (s *sending) missing(k *conn, err error) string {
 	var cut *cutBody
 	switch {
@@ -77,7 +79,7 @@ func isAlert(err error) bool {
 	return errors.As(err, &op) && (op.Op == "remote error" || op.Op == "local error")
 }
 
-// isClosed reports an orderly end. A broken pipe is one, too: the peer had closed when we wrote.
+// isClosed reports an orderly end. A broken pipe is one too: the peer had closed before we wrote.
 func isClosed(err error) bool {
 	for _, end := range []error{io.EOF, io.ErrUnexpectedEOF, io.ErrClosedPipe, net.ErrClosed, syscall.EPIPE} {
 		if errors.Is(err, end) {
@@ -106,8 +108,8 @@ func (s *said) Error() string { return s.text }
 
 func (s *said) Unwrap() error { return s.cause }
 
-// brief leaves out of an error of package net what the sentence says already: operation, network
-// and addresses, or the name that was looked up.
+// brief is an error of package net without what the sentence around it has already: operation, network and addresses,
+// or the name that was looked up.
 func brief(err error) error {
 	inner := err
 	var op *net.OpError

@@ -1,11 +1,9 @@
 package webhook
 
-import "fmt"
-
-// FailureClass says how an exchange failed.
+// FailureClass is how an exchange failed.
 type FailureClass uint8
 
-// The classes, roughly in the order in which an exchange can meet them.
+// The classes, roughly in the order in which an exchange meets them.
 const (
 	Unsendable     FailureClass = iota + 1 // the request cannot be written: no endpoint, line breaks in a header
 	Canceled                               // the caller gave up
@@ -22,16 +20,12 @@ const (
 
 // String returns a short stable name, for instance "header-too-large".
 func (c FailureClass) String() string {
-	names := [...]string{
-		"none", "unsendable", "canceled", "resolve", "connect", "proxy", "tls", "timeout", "closed", "reset", "malformed", "header-too-large",
-	}
-	if int(c) < len(names) {
-		return names[c]
-	}
-	return fmt.Sprintf("FailureClass(%d)", uint8(c))
+	return nameOf("FailureClass", uint8(c), "none", "unsendable", "canceled", "resolve", "connect", "proxy", "tls",
+		"timeout", "closed", "reset", "malformed", "header-too-large")
 }
 
-// Failure is the reason why no whole answer was read. Its text is a sentence for people.
+// Failure is the reason why no whole answer was read. Its text is a sentence for people: "connect to 127.0.0.1:9:
+// connection refused".
 type Failure struct {
 	Class FailureClass
 	Err   error
@@ -43,9 +37,9 @@ func (f *Failure) Error() string { return f.Err.Error() }
 // Unwrap returns the cause.
 func (f *Failure) Unwrap() error { return f.Err }
 
-// Reached reports whether the backend was reached, so that the failure is its own: a wrong, late,
-// cut or unreadable answer. A failed TLS handshake does not count, since the fault may as well be
-// on this side, for instance a missing CA certificate.
+// Reached reports whether the backend was reached, so that the failure is the backend's: a late, cut or unreadable
+// answer. A failed TLS handshake does not count, since its fault may be on this side, for instance a missing CA
+// certificate.
 func (c FailureClass) Reached() bool {
 	switch c {
 	case Timeout, Closed, Reset, Malformed, HeaderTooLarge:

@@ -6,9 +6,9 @@ import (
 	"strings"
 )
 
-// parseHead reads status line and header fields as they stand on the wire, which http.ReadResponse
-// canonicalises, and notes what that function puts up with. Of a head that was cut, the complete
-// lines are read. It reports whether one of them is wrong.
+// parseHead reads status line and header fields as they are on the wire, since http.ReadResponse canonicalises them,
+// and notes the mistakes that it forgives. Of a head that was cut, the complete lines are read. wrong is true when
+// one of them cannot be read.
 func parseHead(x *Exchange, head []byte) (wrong bool) {
 	p := headParser{x: x, rest: string(head)}
 	line, ok := p.line()
@@ -33,7 +33,7 @@ func parseHead(x *Exchange, head []byte) (wrong bool) {
 type headParser struct {
 	x        *Exchange
 	rest     string
-	lineFeed bool // noted already: a line that ends in a bare LF
+	lineFeed bool // a line that ends in a bare LF is noted already
 }
 
 // line returns the next complete line without its end.
@@ -96,7 +96,7 @@ func (p *headParser) field(line string) bool {
 	return true
 }
 
-// lengths notes contradictions between the fields that say where the body ends (RFC 9112, 6.3).
+// lengths notes contradictions between the fields that tell the length of the body (RFC 9112, 6.3).
 func (p *headParser) lengths() {
 	length, coding := 0, 0
 	for i := range p.x.Header {

@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// SetHeader takes a line as curl's -H does: "Name: value" sets a field, "Name:" leaves the default
-// field of that name out, "Name;" sends it with an empty value.
+// SetHeader reads the line of a header flag as curl's -H does: "Name: value" sets a field, "Name:" leaves the default
+// field of that name out, and "Name;" sends the field with an empty value. The error is for the user.
 func (t *Target) SetHeader(line string) error {
 	i := strings.IndexAny(line, ":;")
 	if i < 0 {
@@ -15,7 +15,8 @@ func (t *Target) SetHeader(line string) error {
 	name, value := line[:i], strings.Trim(line[i+1:], " \t")
 	empty := line[i] == ';'
 	if empty && value != "" {
-		return fmt.Errorf("header %q: semicolon after the name, want \"Name: value\", or \"Name;\" for an empty value", name)
+		const want = `want "Name: value", or "Name;" for an empty value`
+		return fmt.Errorf("header %q: semicolon after the name, %s", name, want)
 	}
 	f := HeaderField{name, value}
 	if err := CheckHeader([]HeaderField{f}); err != nil {
@@ -29,9 +30,8 @@ func (t *Target) SetHeader(line string) error {
 	return nil
 }
 
-// CheckHeader refuses fields that would be read as something else than one field each: a name that
-// is not a token (RFC 9110, 5.6.2), a line break or NUL in a value. Errors quote no value, which may
-// be a secret.
+// CheckHeader refuses fields that a backend would not read as one field each: a name that is no token (RFC 9110,
+// 5.6.2), or a line break or NUL in a value. The error quotes no value, which may be a secret.
 func CheckHeader(fields []HeaderField) error {
 	for _, f := range fields {
 		if !isToken(f.Name) {
@@ -44,7 +44,7 @@ func CheckHeader(fields []HeaderField) error {
 	return nil
 }
 
-// isToken reports whether s is a token, which is what methods and field names are made of.
+// isToken reports whether s may be a method or the name of a field.
 func isToken(s string) bool {
 	for i := range len(s) {
 		if c := s[i]; !unreserved(c) && strings.IndexByte("!#$%&'*+^`|", c) < 0 {

@@ -2,7 +2,7 @@ package webhook
 
 import "sync"
 
-// poolKey says where a connection leads; connections with equal keys are interchangeable.
+// poolKey is the place to which a connection leads. Connections with equal keys are interchangeable.
 type poolKey struct{ scheme, network, addr, proxy string }
 
 // pool holds the connections that are not in use.
@@ -12,9 +12,8 @@ type pool struct {
 	closed bool
 }
 
-// take returns the connection used last that is still quiet, or nil. What is not quiet is closed:
-// the backend has closed it, or has sent bytes that nobody asked for, after which the beginning of
-// the next answer could not be told. These bytes are returned.
+// take returns the connection used last that is quiet, or nil. Others are closed: the backend has closed them, or has
+// sent bytes without a request, behind which the next answer would have no clear beginning. These bytes are returned.
 func (p *pool) take(key poolKey) (k *conn, unasked []byte) {
 	for {
 		k := p.pop(key)

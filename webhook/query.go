@@ -20,7 +20,7 @@ func ParseQuery(raw string) []Param {
 	return params
 }
 
-// Unescape takes the escapes off a name or value of a query. With a broken escape it returns the text as it stands.
+// Unescape takes the escapes off a name or value of a query. With a broken escape it returns the text as it is.
 func Unescape(s string) string {
 	if text, err := url.QueryUnescape(s); err == nil {
 		return text

@@ -44,8 +44,8 @@ func (r *recorder) Read(p []byte) (int, error) {
 	n, err := r.src.Read(p)
 	if n > 0 {
 		r.record(p[:n])
-		// A TLS connection reports the end together with the last bytes. The bytes come first, so
-		// that whoever sees an error knows that it lacked bytes.
+		// A TLS connection reports the end together with the last bytes. The bytes come first, so that an error always
+		// means that bytes were lacking.
 		r.later, err = err, nil
 	}
 	r.err = err

@@ -10,9 +10,9 @@ import (
 
 // Param is one query parameter.
 //
-// Raw, when not empty, is the parameter as it stands on the wire ("name=value", escaped or broken
-// on purpose) and Name and Value only describe it. The zero Param is an empty piece of the query,
-// as between the ampersands of "a=1&&b=2".
+// Raw, when not empty, is the parameter as it is on the wire: "name=value", escaped, or broken on purpose. Name and
+// Value only describe it then. The zero Param is an empty piece of the query, as between the ampersands of
+// "a=1&&b=2".
 type Param struct{ Name, Value, Raw string }
 
 // HeaderField is one header field in the spelling of the wire.
@@ -42,7 +42,7 @@ type Piece struct {
 	Bytes []byte
 }
 
-// RequestTarget returns what stands between the method and the protocol, e.g. "/im?SdkAppid=1".
+// RequestTarget returns the text between method and protocol, for instance "/im?SdkAppid=1".
 func (r *Request) RequestTarget() string { return string(r.appendTarget(nil)) }
 
 // URL returns the whole URL, Sign included. Over a Unix socket its host is localhost.
@@ -61,14 +61,14 @@ func (r *Request) appendTarget(dst []byte) []byte {
 // SetBody changes the body and, where there is one, the Content-Length field.
 func (r *Request) SetBody(body []byte) {
 	r.Body = body
-	if i := indexField(r.Header, "Content-Length"); i >= 0 {
+	if i := IndexField(r.Header, "Content-Length"); i >= 0 {
 		r.Header[i].Value = strconv.Itoa(len(body))
 	}
 }
 
 // SetHeader replaces the first field of that name, in the spelling given, or appends it.
 func (r *Request) SetHeader(name, value string) {
-	if i := indexField(r.Header, name); i >= 0 {
+	if i := IndexField(r.Header, name); i >= 0 {
 		r.Header[i] = HeaderField{name, value}
 		return
 	}
@@ -100,13 +100,14 @@ func (r *Request) appendMessage(dst []byte, origin string, more []HeaderField) [
 		dst = append(dst, r.Proto...)
 	}
 	dst = append(dst, "\r\n"...)
-	dst = appendFields(dst, r.Header)
-	dst = appendFields(dst, more)
+	dst = AppendFields(dst, r.Header)
+	dst = AppendFields(dst, more)
 	dst = append(dst, "\r\n"...)
 	return append(dst, r.Body...)
 }
 
-func appendFields(dst []byte, fields []HeaderField) []byte {
+// AppendFields appends header fields, each with the line end behind it.
+func AppendFields(dst []byte, fields []HeaderField) []byte {
 	for i := range fields {
 		dst = append(dst, fields[i].Name...)
 		dst = append(dst, ": "...)
@@ -124,11 +125,12 @@ func (r *Request) check() error {
 	return nil
 }
 
-// checkHead refuses a head that has more lines than it should, so that nothing from outside smuggles
-// in a header field or a second request. Whoever means to send that uses Wire.
+// checkHead refuses a head that has more lines than it should, so that nothing from outside can smuggle in a header
+// field or a second request. Wire is the way to send these on purpose.
 func (r *Request) checkHead(head []byte, more int) error {
 	lines := 2 + len(r.Header) + more
-	if bytes.Count(head, []byte("\n")) == lines && bytes.Count(head, []byte("\r")) == lines && bytes.IndexByte(head, 0) < 0 {
+	ends := func(c byte) int { return bytes.Count(head, []byte{c}) }
+	if ends('\n') == lines && ends('\r') == lines && bytes.IndexByte(head, 0) < 0 {
 		return nil
 	}
 	if err := CheckHeader(r.Header); err != nil {
@@ -137,8 +139,8 @@ func (r *Request) checkHead(head []byte, more int) error {
 	return errors.New("method, URL or query of the request holds a line break or NUL")
 }
 
-// keepable reports whether the connection can carry another request after this one, because the
-// backend will see the end of this one where it is.
+// keepable reports whether the connection can carry another request after this one: the backend has to see the end of
+// this one where it is.
 func (r *Request) keepable() bool {
 	if r.Wire != nil || r.Proto != "" {
 		return false
@@ -162,8 +164,8 @@ func (r *Request) keepable() bool {
 	return lengths == 1 || lengths == 0 && len(r.Body) == 0
 }
 
-// indexField returns the index of the first field of that name, or -1.
-func indexField(fields []HeaderField, name string) int {
+// IndexField returns the index of the first field with that name in any case, -1 where there is none.
+func IndexField(fields []HeaderField, name string) int {
 	for i := range fields {
 		if strings.EqualFold(fields[i].Name, name) {
 			return i

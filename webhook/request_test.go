@@ -142,7 +142,7 @@ func TestRequestsReadBackAsTheyWere(t *testing.T) {
 			SDKAppID: rapid.Uint64().Draw(t, "SDKAppID"),
 			Token:    text.Draw(t, "token"),
 			Order:    rapid.SampledFrom([]webhook.QueryOrder{webhook.OrderDocumented, webhook.OrderSorted}).Draw(t, "order"),
-			Signing:  rapid.SampledFrom(webhook.SigningModes()).Draw(t, "signing").Signing,
+			Signing:  rapid.SampledFrom(webhook.SigningModes()).Draw(t, "signing"),
 			Extra:    []webhook.Param{{Name: "Extra", Value: text.Draw(t, "extra")}, {Name: text.Draw(t, "name") + "x"}},
 			Header:   []webhook.HeaderField{{Name: "X" + name.Draw(t, "header"), Value: value.Draw(t, "value")}, {Name: "user-agent", Value: value.Draw(t, "agent")}},
 		}

@@ -7,15 +7,15 @@ import (
 	"time"
 )
 
-// RequestTime says when a callback claims to be sent. The zero value is now.
+// RequestTime is the time at which a callback claims to be sent. The zero value is now.
 type RequestTime struct {
 	Fixed  bool          // Unix is the time; otherwise it is now
 	Unix   int64         // seconds since 1970-01-01 UTC
 	Offset time.Duration // added to either; whole seconds count
 }
 
-// ParseRequestTime reads "now", a Unix time in seconds such as "1741000000", or a distance from
-// now with its unit such as "-90s" or "+1h".
+// ParseRequestTime reads "now", a Unix time in seconds such as "1741000000", or a distance from now with its unit
+// such as "-90s" or "+1h". The error is for the user.
 func ParseRequestTime(s string) (RequestTime, error) {
 	if s == "now" {
 		return RequestTime{}, nil
@@ -29,7 +29,8 @@ func ParseRequestTime(s string) (RequestTime, error) {
 	}
 	offset, err := time.ParseDuration(s)
 	if err != nil || s[0] != '-' && s[0] != '+' {
-		return RequestTime{}, fmt.Errorf(`request time: got %q, want "now", Unix seconds, or a distance such as "-90s"`, s)
+		const want = `want "now", Unix seconds, or a distance such as "-90s"`
+		return RequestTime{}, fmt.Errorf("request time: got %q, %s", s, want)
 	}
 	return RequestTime{Offset: offset}, nil
 }

@@ -10,14 +10,14 @@ import (
 	"strings"
 )
 
-// route says how to get to an endpoint.
+// route is the way to an endpoint.
 type route struct {
 	key      poolKey
 	endpoint *Endpoint
 	proxy    *url.URL // nil: none
-	// For an http endpoint behind a proxy, the request itself differs:
-	origin string        // stands in front of its target
-	header []HeaderField // follows its own fields
+	// A proxy for http gets another request than the endpoint:
+	origin string        // in front of the target
+	header []HeaderField // behind the request's own fields
 }
 
 // tunnel reports whether the way leads through a CONNECT to the proxy.

@@ -70,8 +70,8 @@ func (s *sending) render() ([]byte, error) {
 	return buf, r.checkHead(buf[:len(buf)-len(r.Body)], len(s.route.header))
 }
 
-// exchange writes the request to k and reads the answer. It reports whether not a byte came, and
-// leaves k kept or closed.
+// exchange writes the request to k and reads the answer. silent is true when not a byte came. Afterwards k is kept or
+// closed.
 func (s *sending) exchange(ctx context.Context, k *conn, wire []byte) (failure *Failure, silent bool) {
 	k.begin(s)
 	var stop func() bool
@@ -90,7 +90,8 @@ func (s *sending) exchange(ctx context.Context, k *conn, wire []byte) (failure *
 	case err != nil:
 		failure = s.explain(ctx, k, err, writeErr)
 	case s.x.Status == http.StatusProxyAuthRequired && s.x.Forwarded():
-		failure = &Failure{Proxy, fmt.Errorf("proxy %s: got status %q, want it to pass the request on", s.x.Proxy, "407 "+s.x.Reason)}
+		failure = &Failure{Proxy, fmt.Errorf("proxy %s: got status %q, want it to pass the request on",
+			s.x.Proxy, "407 "+s.x.Reason)}
 	}
 	silent = k.in.total == 0
 	sound = sound && err == nil && writeErr == nil && s.x.Request.keepable() && !s.NoKeepAlive

@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// Signing says how a request is signed, rightly or wrongly on purpose.
+// Signing is how a request is signed, rightly or wrongly on purpose.
 type Signing uint8
 
 // The ways to sign.
@@ -13,69 +13,53 @@ const (
 	SignAuto    Signing = iota // signed if there is a token
 	SignOff                    // neither Sign nor RequestTime
 	SignMissing                // RequestTime without Sign
-	SignWrong                  // one digit of Sign changed
+	SignWrong                  // the last digit of Sign changed
 	SignStale                  // RequestTime 90 s too old, with the Sign that belongs to it
 	SignFuture                 // RequestTime 90 s ahead, with the Sign that belongs to it
 )
 
-// skew is well outside the window of a minute, on whichever side of its edge a backend stands.
+// skew is well outside the window of a minute, whatever a backend does at its edge.
 const skew = 90
 
-// SigningMode describes one way to sign for help and completion.
-type SigningMode struct {
-	Signing   Signing
-	Name, Doc string
+// SigningModes lists the ways to sign; the first is the default. Wrong, stale and future mean nothing without a token:
+// they sign with the empty token, which a backend refuses whatever the time.
+func SigningModes() []Signing {
+	return []Signing{SignAuto, SignOff, SignMissing, SignWrong, SignStale, SignFuture}
 }
 
-// SigningModes lists the ways to sign; the first is the default.
-//
-// Stale, future and wrong need a token to mean anything: without one they sign with the empty
-// token, which a backend refuses whatever the time.
-func SigningModes() []SigningMode {
-	return []SigningMode{
-		{SignAuto, "auto", "signed if a token is given"},
-		{SignOff, "off", "neither Sign nor RequestTime"},
-		{SignMissing, "missing", "RequestTime without Sign"},
-		{SignWrong, "wrong", "one digit of Sign is changed"},
-		{SignStale, "stale", "RequestTime is 90 s too old"},
-		{SignFuture, "future", "RequestTime is 90 s ahead"},
-	}
-}
-
-// ParseSigning returns the way to sign of that name.
-func ParseSigning(name string) (Signing, error) {
-	for _, mode := range SigningModes() {
-		if mode.Name == name {
-			return mode.Signing, nil
-		}
-	}
-	return 0, fmt.Errorf("signing: got %q, want %s", name, oneOf(SigningModes(), SigningMode.name))
-}
-
-func (m SigningMode) name() string { return m.Name }
+// ParseSigning returns the way to sign with that name. The error lists the names.
+func ParseSigning(name string) (Signing, error) { return named("signing", name, SigningModes()) }
 
 // String returns the name that ParseSigning reads.
 func (s Signing) String() string {
-	for _, mode := range SigningModes() {
-		if mode.Signing == s {
-			return mode.Name
-		}
-	}
-	return fmt.Sprintf("Signing(%d)", uint8(s))
+	return nameOf("Signing", uint8(s), "auto", "off", "missing", "wrong", "stale", "future")
 }
 
-// oneOf lists names as "a, b or c".
-func oneOf[T any](list []T, name func(T) string) string {
-	var b strings.Builder
-	for i, item := range list {
-		switch {
-		case i == 0:
-		case i == len(list)-1:
-			b.WriteString(" or ")
-		default:
-			b.WriteString(", ")
-		}
-		b.WriteString(name(item))
+// Doc describes the way to sign for help.
+func (s Signing) Doc() string {
+	return [...]string{
+		"signed if a token is given", "neither Sign nor RequestTime", "RequestTime without Sign",
+		"one digit of Sign is changed", "RequestTime is 90 s too old", "RequestTime is 90 s ahead",
+	}[s]
+}
+
+// nameOf is the n-th name of a type's values. A number without a name is shown as "Signing(99)".
+func nameOf(kind string, n uint8, names ...string) string {
+	if int(n) < len(names) {
+		return names[n]
 	}
-	return b.String()
+	return fmt.Sprintf("%s(%d)", kind, n)
+}
+
+// named is the value with that name; the error lists the names as "a, b or c".
+func named[T fmt.Stringer](what, name string, values []T) (value T, err error) {
+	names := make([]string, len(values))
+	for i, v := range values {
+		if names[i] = v.String(); names[i] == name {
+			return v, nil
+		}
+	}
+	last := len(names) - 1
+	list := strings.Join(names[:last], ", ") + " or " + names[last]
+	return value, fmt.Errorf("%s: got %q, want %s", what, name, list)
 }

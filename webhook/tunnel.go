@@ -28,8 +28,8 @@ func (s *sending) askTunnel(c net.Conn) error {
 	addr := s.route.endpoint.Addr
 	ask := append([]byte("CONNECT "), addr...)
 	ask = append(ask, " HTTP/1.1\r\n"...)
-	ask = appendFields(ask, []HeaderField{{"Host", addr}})
-	ask = appendFields(ask, proxyHeader(s.route.proxy))
+	ask = AppendFields(ask, []HeaderField{{"Host", addr}})
+	ask = AppendFields(ask, proxyHeader(s.route.proxy))
 	if _, err := c.Write(append(ask, "\r\n"...)); err != nil {
 		return err
 	}

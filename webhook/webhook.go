@@ -1,11 +1,13 @@
-// Package webhook carries one callback to a backend and brings back everything that came.
+// Package webhook sends one callback to a backend and returns everything that came back.
 //
-// A [Target] says where callbacks go and how they are signed; [Target.Request] turns a [Callback]
-// into a [Request], whose bytes are known before anything is sent; [Client.Send] writes exactly
-// these bytes and returns an [Exchange] with exactly the bytes of the answer, or with the part of
-// it that came and the reason why the rest did not.
+// A [Target] is a backend's address and how its callbacks are signed. [Target.Request] makes a [Request] of a
+// [Callback], and its bytes are known before anything is sent. [Client.Send] writes exactly these bytes. It returns
+// an [Exchange] with exactly the bytes of the answer, or with the part that came and the reason why the rest did not.
 //
-// The client is its own HTTP/1.1 client: it changes no header, follows no redirect, asks for no
-// compression and hides neither interim answers nor stray bytes, all of which a client made for
-// comfort does and a tester must not.
+//	endpoint, err := webhook.ParseEndpoint("http://127.0.0.1:8080/im")
+//	target := webhook.Target{URL: endpoint, SDKAppID: 1400187352, Token: "k7Qd2mXz9TnB4vRw"}
+//	x := new(webhook.Client).Send(ctx, target.Request(callback, time.Now()))
+//
+// The client speaks HTTP/1.1 on connections of its own. Clients that are made for comfort change headers, follow
+// redirects, ask for compression, and hide interim answers and stray bytes. A tester must do none of this.
 package webhook

@@ -76,7 +76,7 @@ func platforms() []Choice {
 func orders() []Choice {
 	var list []Choice
 	for _, o := range webhook.QueryOrders() {
-		list = append(list, Choice{o.Name, o.Doc})
+		list = append(list, Choice{o.String(), o.Doc()})
 	}
 	return list
 }
@@ -84,7 +84,7 @@ func orders() []Choice {
 func signings() []Choice {
 	var list []Choice
 	for _, s := range webhook.SigningModes() {
-		list = append(list, Choice{s.Name, s.Doc})
+		list = append(list, Choice{s.String(), s.Doc()})
 	}
 	return list
 }

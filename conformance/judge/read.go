@@ -89,8 +89,7 @@ func (t *Trial) misencoded(body []byte) (Finding, bool) {
 
 // compressed reports whether the body is in a coding, above all gzip (RFC 1952, 2.3.1), although nothing asked for one.
 func (t *Trial) compressed(body []byte) bool {
-	asks := func(f webhook.HeaderField) bool { return strings.EqualFold(f.Name, "Accept-Encoding") }
-	asked := t.Exchange.Request != nil && slices.ContainsFunc(t.Exchange.Request.Header, asks)
+	asked := t.Exchange.Request != nil && webhook.IndexField(t.Exchange.Request.Header, "Accept-Encoding") >= 0
 	return !asked && (bytes.HasPrefix(body, []byte("\x1F\x8B")) || t.coding() != "")
 }
 

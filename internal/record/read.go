@@ -7,7 +7,6 @@ import (
 	"io"
 	"net"
 	"net/http"
-	"slices"
 	"strings"
 	"time"
 
@@ -118,8 +117,7 @@ func (m *message) check(r *http.Request) error {
 	if err := webhook.CheckHeader(m.Header); err != nil {
 		return refuse(http.StatusBadRequest, "%w", err)
 	}
-	isHost := func(f webhook.HeaderField) bool { return strings.EqualFold(f.Name, "Host") }
-	if r.ProtoAtLeast(1, 1) && !slices.ContainsFunc(m.Header, isHost) {
+	if r.ProtoAtLeast(1, 1) && webhook.IndexField(m.Header, "Host") < 0 {
 		return refuse(http.StatusBadRequest, "no Host field")
 	}
 	return nil

@@ -89,15 +89,13 @@ func (o *Options) header(e *read.Entry, length int) []webhook.HeaderField {
 	}
 	var list []webhook.HeaderField
 	add := func(name, value string) {
-		i := slices.IndexFunc(list, func(f webhook.HeaderField) bool { return strings.EqualFold(f.Name, name) })
-		if i < 0 {
+		if i := webhook.IndexField(list, name); i < 0 {
 			list = append(list, webhook.HeaderField{Name: name, Value: value})
 		} else {
 			list[i].Value = value
 		}
 	}
-	isHost := func(f webhook.HeaderField) bool { return strings.EqualFold(f.Name, "Host") }
-	if !slices.ContainsFunc(e.Request.Header, isHost) {
+	if webhook.IndexField(e.Request.Header, "Host") < 0 {
 		add("Host", o.Target.URL.Host) // first, as RFC 9110, 7.2 recommends
 	}
 	for _, f := range e.Request.Header {

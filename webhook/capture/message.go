@@ -21,8 +21,7 @@ func (r *Request) appendMessage(dst []byte) []byte {
 	} else {
 		dst = append(dst, r.Proto...)
 	}
-	dst = appendFields(append(dst, "\r\n"...), r.Header)
-	return append(dst, r.Body...)
+	return appendRest(dst, r.Header, r.Body)
 }
 
 // path is the part of the URL that the request line has.
@@ -47,17 +46,11 @@ func (a *Answer) appendMessage(dst []byte) []byte {
 	dst = strconv.AppendInt(dst, int64(a.Status), 10)
 	dst = append(dst, ' ')
 	dst = append(dst, a.Reason...)
-	dst = appendFields(append(dst, "\r\n"...), a.Header)
-	return append(dst, a.Body...)
+	return appendRest(dst, a.Header, a.Body)
 }
 
-// appendFields appends header fields and the empty line that ends a head.
-func appendFields(dst []byte, fields []webhook.HeaderField) []byte {
-	for i := range fields {
-		dst = append(dst, fields[i].Name...)
-		dst = append(dst, ": "...)
-		dst = append(dst, fields[i].Value...)
-		dst = append(dst, "\r\n"...)
-	}
-	return append(dst, "\r\n"...)
+// appendRest ends the first line, and appends the header, the empty line behind it and the body.
+func appendRest(dst []byte, header []webhook.HeaderField, body []byte) []byte {
+	dst = webhook.AppendFields(append(dst, "\r\n"...), header)
+	return append(append(dst, "\r\n"...), body...)
 }

@@ -55,11 +55,8 @@ func addressed(raw Raw, target string, fields []webhook.HeaderField) (url, query
 		path = "/" + path
 	}
 	host := raw.Host
-	for _, f := range fields {
-		if strings.EqualFold(f.Name, "Host") {
-			host = f.Value
-			break
-		}
+	if i := webhook.IndexField(fields, "Host"); i >= 0 {
+		host = fields[i].Value
 	}
 	return raw.Scheme + "://" + host + path, query
 }

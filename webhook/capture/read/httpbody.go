@@ -50,10 +50,8 @@ func readBody(s *scan.Source, head []byte) (*messageBody, error) {
 
 // fieldValue is the value of a field, empty where there is none.
 func fieldValue(fields []webhook.HeaderField, name string) string {
-	for _, f := range fields {
-		if strings.EqualFold(f.Name, name) {
-			return strings.TrimSpace(f.Value)
-		}
+	if i := webhook.IndexField(fields, name); i >= 0 {
+		return strings.TrimSpace(fields[i].Value)
 	}
 	return ""
 }
