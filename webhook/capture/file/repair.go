@@ -14,7 +14,7 @@ import (
 
 var errNoCapture = errors.New("its last line is none of a capture; give another file")
 
-// repair mends the end of a capture and returns its size from then on.
+// repair completes or takes out a torn last line and returns its size from then on.
 func repair(file *os.File, size int64) (int64, error) {
 	tail, err := lastLine(file, size)
 	if err != nil || len(tail) == 0 {

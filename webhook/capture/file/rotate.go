@@ -47,7 +47,7 @@ func (w *Writer) open(number int) error {
 	return nil
 }
 
-// prepare locks and mends a file.
+// prepare locks and repairs a file.
 func prepare(file *os.File) (size int64, plain bool, repaired int64, err error) {
 	info, err := file.Stat()
 	if err != nil || !info.Mode().IsRegular() {

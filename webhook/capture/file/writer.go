@@ -15,7 +15,7 @@ import (
 )
 
 // Writer appends records to a capture file and may be used concurrently. What [Writer.Append] took survives the end of
-// the process, however it comes, and a second later that of the machine. The zero value is of no use; see [OpenWriter].
+// the process, however it comes, and a second later that of the machine. The zero value is of no use; see [Open].
 type Writer struct {
 	path    string
 	options Options
