@@ -74,7 +74,7 @@ func runDemo(a *cli.App, ctx context.Context) error {
 
 // demoBackend serves the reference backend, with faults or without, until stop is called.
 func demoBackend(ctx context.Context, faults []string) (target webhook.Target, stop func(), err error) {
-	h, err := flags.Faulty(backend.Reference(backend.Options{Token: demoToken, SDKAppID: flags.DefaultSDKAppID}),
+	h, err := faulty(backend.Reference(backend.Options{Token: demoToken, SDKAppID: flags.DefaultSDKAppID}),
 		faults)
 	if err != nil {
 		return target, nil, err

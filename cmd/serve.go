@@ -73,7 +73,7 @@ func runServe(a *cli.App, ctx context.Context, set *pflag.FlagSet, o serveOption
 	if !o.quiet {
 		options.Log = liveLine(a)
 	}
-	handler, err := flags.Faulty(backend.Reference(options), o.faults)
+	handler, err := faulty(backend.Reference(options), o.faults)
 	if err != nil {
 		return err
 	}
@@ -121,4 +121,21 @@ func liveLine(a *cli.App) func(backend.Event) {
 		}
 		fmt.Fprintln(a.Out, line)
 	}
+}
+
+// faulty spoils a right backend. Of several faults each spoils an answer in turn: around each other the outer one
+// would hide the inner one.
+func faulty(h http.Handler, names []string) (http.Handler, error) {
+	if len(names) == 0 {
+		return h, nil
+	}
+	var broken []http.Handler
+	for _, name := range names {
+		f, err := backend.LookupFault(name)
+		if err != nil {
+			return nil, cli.Usage(cli.HintOf(err), "--fault: %w", err)
+		}
+		broken = append(broken, f.Break(h))
+	}
+	return backend.Alternate(broken...), nil
 }

@@ -5,9 +5,12 @@ package cli
 import (
 	"fmt"
 	"io"
+	"os"
 	"runtime/debug"
 
+	"github.com/mattn/go-isatty"
 	"github.com/spf13/cobra"
+	"github.com/timhook/timhook/conformance"
 	"github.com/timhook/timhook/report/safe"
 	"github.com/timhook/timhook/webhook/capture"
 )
@@ -67,4 +70,43 @@ func (s *stickyWriter) Write(p []byte) (int, error) {
 		_, s.Err = s.w.Write(p)
 	}
 	return len(p), nil
+}
+
+// Palette decides on colour for one stream: the flag, then the environment, then whether it is a terminal.
+func (a *App) Palette(stream io.Writer) safe.Palette {
+	switch {
+	case a.Color == "always":
+		return safe.NewPalette(true)
+	case a.Color == "never", a.Environment("NO_COLOR") != "":
+		return safe.NewPalette(false)
+	case set(a.Environment("FORCE_COLOR")), set(a.Environment("CLICOLOR_FORCE")):
+		return safe.NewPalette(true)
+	}
+	return safe.NewPalette(a.Environment("TERM") != "dumb" && IsTerminal(stream))
+}
+
+func set(variable string) bool { return variable != "" && variable != "0" }
+
+func IsTerminal(stream io.Writer) bool {
+	f, isFile := stream.(*os.File)
+	return isFile && isatty.IsTerminal(f.Fd())
+}
+
+const Version = "0.1.0"
+
+// VersionText names what a run's packets depend on: the seed gives the same packets only with the same generator.
+func VersionText() string {
+	return fmt.Sprintf("timhook %s, catalogue %s, %s", Version, conformance.CatalogueDate, generatorVersion())
+}
+
+func generatorVersion() string {
+	const generator = "github.com/brianvoe/gofakeit/v7"
+	if info, ok := debug.ReadBuildInfo(); ok {
+		for _, m := range info.Deps {
+			if m.Path == generator {
+				return "gofakeit " + m.Version
+			}
+		}
+	}
+	return "gofakeit of unknown version"
 }
