@@ -48,12 +48,7 @@ A and B are what replay reads: files, folders, or - for standard input; FILE#N-M
   timhook diff monday.ndjson tuesday.ndjson --filter 'Group.*' --ignore /ErrorInfo
   timhook diff recorded.ndjson replayed.ndjson --requests --ignore EventTime --ignore 'MsgBody.*.MsgContent'
   timhook diff main.ndjson branch.ndjson --format json`,
-		RunE: func(c *cobra.Command, args []string) error {
-			if err := o.accept(args); err != nil {
-				return err
-			}
-			return run(c.Context(), a, &o)
-		},
+		RunE:              flags.Run(a, &o, o.accept, run),
 		ValidArgsFunction: flags.CompleteFiles,
 	}
 	return flags.WithFlags(a, c, func() {

@@ -1,6 +1,7 @@
 package flags
 
 import (
+	"context"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -16,6 +17,18 @@ func WithFlags(a *cli.App, c *cobra.Command, bind func()) *cobra.Command {
 	}
 	a.Unmade[c] = bind
 	return c
+}
+
+// Run is what a verb does: its options accept the arguments, or refuse them, and then it runs.
+func Run[O any](
+	a *cli.App, o *O, accept func(args []string) error, run func(context.Context, *cli.App, *O) error,
+) func(*cobra.Command, []string) error {
+	return func(c *cobra.Command, args []string) error {
+		if err := accept(args); err != nil {
+			return err
+		}
+		return run(c.Context(), a, o)
+	}
 }
 
 // makeFlags makes the flags of a verb, once.

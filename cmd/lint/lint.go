@@ -54,12 +54,7 @@ timhook list rules shows what is looked at, timhook explain RULE where it is fro
   timhook lint packet.json --level may
   timhook lint calls.ndjson#17 -v
   timhook lint calls.ndjson --filter 'Group.*' --format sarif > lint.sarif`,
-		RunE: func(c *cobra.Command, args []string) error {
-			if err := o.accept(args); err != nil {
-				return err
-			}
-			return run(c.Context(), a, &o)
-		},
+		RunE:              flags.Run(a, &o, o.accept, run),
 		ValidArgsFunction: flags.CompleteFiles,
 	}
 	return flags.WithFlags(a, flags.ReadsSettings(c), func() {

@@ -61,12 +61,7 @@ is as fast as the connections allow, each of which then waits for its answer.`,
   timhook load send :8080/im --rate max --connections 64 -n 100000
   timhook load all :8080/im --find --budget 'p99<500ms'`,
 		ValidArgsFunction: flags.CompleteCallbacks,
-		RunE: func(c *cobra.Command, args []string) error {
-			if err := o.accept(args); err != nil {
-				return err
-			}
-			return run(c.Context(), a, &o)
-		},
+		RunE:              flags.Run(a, &o, o.accept, run),
 	}
 	return flags.WithFlags(a, flags.ReadsSettings(c), func() {
 		g := flags.NewGroup(c, "Load")

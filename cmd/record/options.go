@@ -9,6 +9,7 @@ import (
 	"github.com/timhook/timhook/internal/record"
 	"github.com/timhook/timhook/internal/secret"
 	"github.com/timhook/timhook/payloads/jsontree"
+	"github.com/timhook/timhook/report/safe"
 	"github.com/timhook/timhook/webhook"
 	"github.com/timhook/timhook/webhook/capture"
 )
@@ -37,9 +38,15 @@ func (o *options) server(a *cli.App) (record.Options, error) {
 // mostHeader bounds --max-header: a head of several megabytes is an attack or a mistake.
 const mostHeader = 16 << 20
 
-// accept refuses flags that contradict each other, and values that nothing can be made of.
-func (o *options) accept() error {
+// accept refuses arguments, flags that contradict each other, and values that nothing can be made of.
+func (o *options) accept(args []string) error {
+	hint := ""
+	if len(args) > 0 && cli.IsURL(args[0]) {
+		hint = "the backend to pass callbacks on to: --forward " + safe.Quote(args[0])
+	}
 	switch {
+	case len(args) > 0:
+		return cli.Usage(hint, "record takes no arguments, got %q", args[0])
 	case o.forward != "" && o.reply != "":
 		return cli.Usage("", "--forward and --reply both say what is answered; want one of them")
 	case (o.cert == "") != (o.key == ""):

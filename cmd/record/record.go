@@ -61,19 +61,7 @@ Sign and credentials are masked in the file, which only you may read. timhook re
   timhook record --listen :9000 --forward :8080/im --token env:IM_TOKEN -o calls.ndjson
   timhook record --reply '{"ActionStatus":"FAIL","ErrorInfo":"no","ErrorCode":1}'
   timhook record -n 4 -q --ready-file record.addr`,
-		Args: func(c *cobra.Command, args []string) error {
-			if len(args) > 0 && cli.IsURL(args[0]) {
-				return cli.Usage("the backend to pass callbacks on to: --forward "+safe.Quote(args[0]),
-					"record takes no arguments, got %q", args[0])
-			}
-			return flags.NoArguments(c, args)
-		},
-		RunE: func(c *cobra.Command, _ []string) error {
-			if err := o.accept(); err != nil {
-				return err
-			}
-			return run(c.Context(), a, &o)
-		},
+		RunE: flags.Run(a, &o, o.accept, run),
 	}
 	return flags.WithFlags(a, flags.ReadsSettings(c), func() {
 		o.flags = c.Flags()

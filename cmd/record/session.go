@@ -13,7 +13,7 @@ import (
 	"github.com/timhook/timhook/cmd/cli"
 	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/internal/record"
-	"github.com/timhook/timhook/report/record"
+	recordreport "github.com/timhook/timhook/report/record"
 	"github.com/timhook/timhook/report/safe"
 	"github.com/timhook/timhook/webhook"
 	"github.com/timhook/timhook/webhook/capture"

@@ -67,12 +67,7 @@ JSON Lines, a raw HTTP message or a curl line; FILE#N is one of its entries. Wha
   timhook replay calls.ndjson -u :8080/im --filter send --filter status=500 --diff
   timhook replay calls.ndjson#17 -u :8080/im -v
   timhook replay --failed -u :8080/im`,
-		RunE: func(c *cobra.Command, args []string) error {
-			if err := o.accept(args); err != nil {
-				return err
-			}
-			return run(c.Context(), a, &o)
-		},
+		RunE:              flags.Run(a, &o, o.accept, run),
 		ValidArgsFunction: flags.CompleteFiles,
 	}
 	return flags.WithFlags(a, flags.ReadsSettings(c), func() {

@@ -63,12 +63,7 @@ and every request is signed anew. The same answers lead to the same steps.`,
 		Example: `  timhook shrink calls.ndjson#17 http://127.0.0.1:8080/im -o small.json
   timhook shrink calls.ndjson -u :8080/im --token env:IM_TOKEN --check resp-status-200
   timhook shrink send/baseline-maximal -u :8080/im --seed 7`,
-		RunE: func(c *cobra.Command, args []string) error {
-			if err := o.accept(args); err != nil {
-				return err
-			}
-			return run(c.Context(), a, &o)
-		},
+		RunE:              flags.Run(a, &o, o.accept, run),
 		ValidArgsFunction: completePacket,
 	}
 	return flags.WithFlags(a, flags.ReadsSettings(c), func() {

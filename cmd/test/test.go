@@ -65,16 +65,9 @@ PATTERN is CALLBACK/ID, a callback or an id, with * for any text: send/eventtime
   timhook test :8080/im --known-failing @known.txt --budget 'p95<300ms'
   timhook test :8080/im --last-failed --watch`,
 		ValidArgsFunction: cobra.NoFileCompletions,
-		RunE: func(c *cobra.Command, args []string) error {
-			if err := o.accept(args, c.ArgsLenAtDash()); err != nil {
-				return err
-			}
-			return run(c.Context(), a, &o)
-		},
 	}
-	return flags.WithFlags(a, flags.ReadsSettings(c), func() {
-		o.bind(c)
-	})
+	c.RunE = flags.Run(a, &o, func(args []string) error { return o.accept(args, c.ArgsLenAtDash()) }, run)
+	return flags.WithFlags(a, flags.ReadsSettings(c), func() { o.bind(c) })
 }
 
 func (o *options) bind(c *cobra.Command) {

@@ -37,12 +37,7 @@ A Sign that was masked when it was captured cannot be checked; record --keep-sig
   timhook verify --token env:IM_TOKEN calls.ndjson
   timhook verify --token env:IM_TOKEN calls.ndjson#17`,
 		ValidArgsFunction: flags.CompleteFiles,
-		RunE: func(c *cobra.Command, args []string) error {
-			if err := o.accept(args); err != nil {
-				return err
-			}
-			return run(c.Context(), a, &o)
-		},
+		RunE:              flags.Run(a, &o, o.accept, run),
 	}
 	return flags.WithFlags(a, flags.ReadsSettings(c), func() {
 		g := flags.NewGroup(c, "")
