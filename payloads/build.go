@@ -86,6 +86,8 @@ func (c *Command) Build(v *Variant, p Params) ([]Packet, error) {
 	return packets, nil
 }
 
+// buildStep makes one packet. Its seed follows from the seed of the user, the names of callback and variant, the
+// event and the number: a run of some variants, or in another order, builds the same bytes as a run of all.
 func (c *Command) buildStep(v *Variant, step Step, p *Params) (Packet, error) {
 	series := hash(p.Seed, c.Name, v.ID, itoa(int64(step.SameEventAs)))
 	g := &Gen{

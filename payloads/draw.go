@@ -18,10 +18,11 @@ func newDraw(seed uint64, purpose string) draw {
 	return d
 }
 
-// n draws from 0 up to but not including limit.
+// n draws a number from 0 to limit-1.
 func (d *draw) n(limit int) int { return int(d.between(0, int64(limit)-1)) }
 
-// between draws from lowest to highest, both included.
+// between draws a number from lowest to highest, both included. It takes one number
+// of the stream whatever the range, so that later choices do not shift. The bias of the product is too small to see.
 func (d *draw) between(lowest, highest int64) int64 {
 	hi, _ := bits.Mul64(d.pcg.Uint64(), uint64(highest-lowest+1))
 	return lowest + int64(hi)
@@ -29,8 +30,8 @@ func (d *draw) between(lowest, highest int64) int64 {
 
 func (d *draw) chance(percent int) bool { return d.n(100) < percent }
 
-// howMany entries a list has: 1 for most packets, maximal for the largest, and for percent of a domain's from 2 to
-// most.
+// howMany is the length of a list: 1 for most packets, maximal for the largest, and from 2 to most for some percent of
+// those that are drawn from the domain.
 func (g *Gen) howMany(d *draw, maximal, percent, most int) int {
 	switch {
 	case g.scope == Maximal:
@@ -43,6 +44,7 @@ func (g *Gen) howMany(d *draw, maximal, percent, most int) int {
 
 func (d *draw) pick(from []string) string { return from[d.n(len(from))] }
 
+// fromAlphabet draws a text of single-byte characters.
 func (d *draw) fromAlphabet(alphabet string, length int) string {
 	b := make([]byte, length)
 	for i := range b {

@@ -80,6 +80,7 @@ func (g *Gen) nextSeq(each int64) int64 {
 	return d.between(40, 90_000) + each*int64(g.params.Number%1_000_000)
 }
 
+// packet is the whole tree: the declared fields in the page's order, then the others.
 func (g *Gen) packet() (Value, error) {
 	if g.sample {
 		tree, err := jsontree.Parse([]byte(g.command.Sample))
@@ -118,6 +119,7 @@ func (g *Gen) make(f *Field) (Value, error) {
 	return g.override(v, f)
 }
 
+// changeInside makes the changes below a field, for instance of MsgBody.0.MsgContent.Zzz to MsgBody.
 func (g *Gen) changeInside(v Value, name string) (Value, error) {
 	for _, c := range g.changes {
 		first, rest, inside := strings.Cut(c.Path, ".")

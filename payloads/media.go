@@ -46,6 +46,8 @@ func asOldSDK(msgType string, content Value) Value {
 	return jsontree.Object(kept...)
 }
 
+// locationContent has the coordinates as texts, since Latitude and Longitude are the only numbers with a fraction and
+// keep their spelling.
 func (g *Gen) locationContent(d *draw) Value {
 	place := strings.Split(g.params.Lang.pick(d,
 		[]string{

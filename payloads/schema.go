@@ -36,7 +36,8 @@ func (p Presence) String() string {
 	return [...]string{"always", "conditional", "documented-only", "sample-only", "wild"}[p]
 }
 
-// Type is what a field may hold. A bound of zero bounds nothing.
+// Type is what a field may hold, as the field tables have it: "String, at most 48 bytes". A bound of zero bounds
+// nothing, and members that belong to another Kind are not used. Where Inferred is set, the bound is our conclusion.
 type Type struct {
 	Kind jsontree.Kind
 
@@ -61,7 +62,7 @@ type Type struct {
 	Open   bool             // nothing is known of it
 	Cases  func() []Element // an element: its MsgType decides what its MsgContent holds
 
-	Inferred bool // the upper bound is on no page and follows from others, so that exceeding it is a Should
+	Inferred bool // the upper bound is on no page of the field; exceeding it is a [Should]
 }
 
 func text(maxBytes int) Type        { return Type{Kind: jsontree.KindString, MaxBytes: maxBytes} }
@@ -192,6 +193,7 @@ func (t Type) describeString() string {
 	return s
 }
 
+// bounds is the range in words, and nothing where there is no upper bound.
 func bounds(lowest, highest int64, format string) string {
 	if highest == 0 {
 		return ""

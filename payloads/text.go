@@ -35,7 +35,7 @@ func sentence(d *draw, lang Lang) string {
 	return fill(d, d.pick(mixedLines()))
 }
 
-// pick draws from the words of one language, or of both.
+// pick draws from the words of one language, or for Mixed from those of both.
 func (l Lang) pick(d *draw, english, chinese []string) string {
 	switch l {
 	case English, Plain:

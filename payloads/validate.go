@@ -54,6 +54,7 @@ func (c *Command) ValidateParsed(p ParsedPacket) []Problem {
 // path is printed before that.
 type validator struct{ problems []Problem }
 
+// rules asks the callback's rules. They see the packet as it is, with values of any type.
 func (v *validator) rules(c *Command, packet Value) {
 	for i := range c.Rules {
 		rule := &c.Rules[i]
@@ -86,6 +87,8 @@ func (v *validator) exceeds(t *Type, at jsontree.Path, found Value, message, sou
 	v.add(idBounds, Must, at, found, message, source)
 }
 
+// object judges the members of an object in their order, and then the fields that it does not have. Of a
+// repeated name the last value is judged, which most readers take.
 func (v *validator) object(at jsontree.Path, o Value, fields []Field) {
 	seen, others := make([]bool, len(fields), 16), map[string]bool(nil)
 	for _, m := range o.Members() {
@@ -117,6 +120,8 @@ func (v *validator) object(at jsontree.Path, o Value, fields []Field) {
 	}
 }
 
+// missing reports a field that the object does not have, at the object itself. Only Always and SampleOnly promise a
+// field.
 func (v *validator) missing(at jsontree.Path, o Value, f *Field) {
 	switch f.Presence {
 	case Always:
@@ -126,6 +131,7 @@ func (v *validator) missing(at jsontree.Path, o Value, f *Field) {
 	}
 }
 
+// unknown reports a name that no field has. A field of other capitals is suggested: msgseq for MsgSeq.
 func (v *validator) unknown(at jsontree.Path, m jsontree.Member, fields []Field) {
 	message := "is in no document"
 	if i := slices.IndexFunc(fields, func(f Field) bool { return strings.EqualFold(f.Name, m.Name) }); i >= 0 {
@@ -134,6 +140,7 @@ func (v *validator) unknown(at jsontree.Path, m jsontree.Member, fields []Field)
 	v.add(idUnknown, May, at, m.Value, message, "fields are added over time; backends ignore unknown ones")
 }
 
+// value judges a value by its JSON type first. A value of another type has no other problem.
 func (v *validator) value(at jsontree.Path, x Value, t *Type, source string) {
 	quotedInteger := t.Quoted && x.Kind() == jsontree.KindString && isInteger(x.Text())
 	if x.Kind() != t.Kind && !quotedInteger {

@@ -10,6 +10,7 @@ import (
 	"github.com/timhook/timhook/payloads/jsontree"
 )
 
+// text judges a string. Only the first of its problems is reported.
 func (v *validator) text(at jsontree.Path, x Value, t *Type, source string) {
 	s := x.Text()
 	switch {
@@ -35,6 +36,7 @@ func (v *validator) unlisted(at jsontree.Path, x Value, t *Type, source string) 
 	v.add(idUnlisted, May, at, x, message, source)
 }
 
+// number judges an integer. One that does not fit 64 bits is above or below all bounds.
 func (v *validator) number(at jsontree.Path, x Value, t *Type, source string) {
 	if !t.Integer {
 		return
@@ -54,6 +56,7 @@ func (v *validator) number(at jsontree.Path, x Value, t *Type, source string) {
 	}
 }
 
+// array judges the number of items and then each of them.
 func (v *validator) array(at jsontree.Path, x Value, t *Type, source string) {
 	switch n := x.Len(); {
 	case n < t.MinItems:
