@@ -162,10 +162,16 @@ func (f *File) Wrong(at *token.Token, hint, format string, args ...any) error {
 	return &Error{err, hint, f.Caret(at)}
 }
 
-// holdsSecret reports whether a setting, or the header field in an item of a list, is one that nobody may see.
-func holdsSecret(key string) bool {
-	isFile := key == "key" || key == "tls-key"
-	return key == "header" || !isFile && secret.Named(key)
+// withoutSecrets masks what a line holds behind the name of a secret, and the secrets of a URL in it.
+func withoutSecrets(line string) string {
+	for i := range len(line) {
+		name := line[strings.LastIndexAny(line[:i], " \"'[{,")+1 : i]
+		isFile := name == "key" || name == "tls-key"
+		if line[i] == ':' && (name == "header" || !isFile && secret.Named(name)) {
+			return line[:i] + ": " + secret.Mask
+		}
+	}
+	return new(secret.Policy).URL(line, "")
 }
 
 // Caret shows the line of a place and points at it. A secret that stands in clear is masked.
@@ -176,11 +182,7 @@ func (f *File) Caret(at *token.Token) []string {
 		return nil
 	}
 	line := strings.TrimRight(lines[number-1], "\r")
-	if key, _, found := strings.Cut(line, ":"); found && holdsSecret(strings.TrimSpace(key)) {
-		line = key + ": " + secret.Mask
-	} else {
-		line = new(secret.Policy).URL(line, "")
-	}
+	line = withoutSecrets(line)
 	runes := []rune(line)
 	column := min(max(0, at.Position.Column-1), len(runes))
 	const widest = 100

@@ -5,7 +5,8 @@ import (
 	"strings"
 )
 
-// shortestCredential is how long the value of a header field or a parameter is that does not stand in other texts by chance.
+// shortestCredential is how long the value of a header field or a parameter is that does not stand in other texts by
+// chance.
 const shortestCredential = 8
 
 // InField are the texts in a header field for a secret that are worth something on their own.

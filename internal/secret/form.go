@@ -18,9 +18,10 @@ type Form struct {
 	others func() [][]byte // nil: there are none
 }
 
-// Spelt is a secret as it stands, in JSON, in a URL, in HTML, in a shell's or Go's quotes, in base64, and in one of these
-// within another. Further ways to spell a text may be added; they leave runs of ASCII letters and digits as they are.
-// ok says that the secret can be looked for: one of fewer than six bytes would be found in texts that have nothing to do with it.
+// Spelt is a secret as it stands, in JSON, in a URL, in HTML, in a shell's or Go's quotes, in base64, and in one of
+// these within another. Further ways to spell a text may be added; they leave runs of ASCII letters and digits as
+// they are. ok says that the secret can be looked for: one of fewer than six bytes would be found in texts that have
+// nothing to do with it.
 func Spelt(secret string, further ...func(string) string) (f Form, ok bool) {
 	if len(secret) < shortest {
 		return Form{}, false

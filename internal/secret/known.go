@@ -21,8 +21,8 @@ const mostKnown = 200
 // NewKnown looks for values in further spellings beside those of [Spelt].
 func NewKnown(further ...func(string) string) *Known { return &Known{spell: further} }
 
-// Hide hides a token from now on, everywhere. It reports whether it can: one of fewer than six bytes would be found in texts
-// that have nothing to do with it.
+// Hide hides a token from now on, everywhere. It reports whether it can: one of fewer than six bytes would be found
+// in texts that have nothing to do with it.
 func (k *Known) Hide(token string) bool {
 	form, ok := Spelt(token, k.spell...)
 	if ok {

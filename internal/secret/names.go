@@ -2,9 +2,9 @@ package secret
 
 import "strings"
 
-// Named reports whether a name is one of a secret: of a header field, a parameter or the segment of a path in front of one.
-// What every callback carries is none: SdkAppid, CallbackCommand, contenttype, ClientIP, OptPlatform and RequestTime. Members
-// of packets are never asked about, since their names are Tencent's: MsgKey holds no key.
+// Named reports whether a name is one of a secret: of a header field, a parameter or the segment of a path in front
+// of one. What every callback carries is none: SdkAppid, CallbackCommand, contenttype, ClientIP, OptPlatform and
+// RequestTime. Members of packets are never asked about, since their names are Tencent's: MsgKey holds no key.
 func Named(name string) bool {
 	for i := range len(name) {
 		if beginsSecret(name[i:]) {
@@ -14,8 +14,8 @@ func Named(name string) bool {
 	return false
 }
 
-// beginsSecret is the one list of words, by their first letter since each field of each request is asked about. Some are
-// words of their own, or the end of one: "key" is in api_key and apikey, and not in keyword.
+// beginsSecret is the one list of words, by their first letter since each field of each request is asked about. Some
+// are words of their own, or the end of one: "key" is in api_key and apikey, and not in keyword.
 func beginsSecret(text string) bool {
 	switch text[0] | 0x20 {
 	case 'a':

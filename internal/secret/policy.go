@@ -16,13 +16,15 @@ type Policy struct {
 	signs   []sign
 }
 
-// A request holds few secrets. What a hostile one holds beyond these bounds is masked where it stands and not looked for elsewhere.
+// A request holds few secrets. What a hostile one holds beyond these bounds is masked where it stands and not looked
+// for elsewhere.
 const (
 	mostValues = 40
 	mostNames  = 100
 )
 
-// Learn looks for these values in every text. One of fewer than eight bytes stands in other texts by chance and is left.
+// Learn looks for these values in every text. One of fewer than eight bytes stands in other texts by chance and is
+// left.
 func (p *Policy) Learn(values ...string) {
 	for _, v := range values {
 		if form, ok := Spelt(v); ok && len(v) >= shortestCredential && p.learned < mostValues {
@@ -67,7 +69,8 @@ func (p *Policy) LearnField(name, value string) {
 
 // IsSecret reports whether a header field is there to hold a secret.
 func (p *Policy) IsSecret(name string) bool {
-	return Named(name) || slices.ContainsFunc(p.Fields, func(other string) bool { return strings.EqualFold(strings.TrimSpace(name), other) })
+	isName := func(other string) bool { return strings.EqualFold(strings.TrimSpace(name), other) }
+	return Named(name) || slices.ContainsFunc(p.Fields, isName)
 }
 
 // Spans finds the secrets in a text, in order and whole. Those that touch are one, so that they are masked once.

@@ -45,7 +45,8 @@ func united(sorted []Span, common int) []Span {
 	return out
 }
 
-// Moved is where the bytes of a place are once each span is a mask. A span of which the place holds a piece is in it whole.
+// Moved is where the bytes of a place are once each span is a mask. A span of which the place holds a piece is in it
+// whole.
 func (s Span) Moved(hidden []Span) Span {
 	s = s.Widened(hidden)
 	out := s
@@ -77,7 +78,8 @@ func Cover(text string, hidden []Span) string {
 	return b.String()
 }
 
-// Overwrite is a copy of text in which each span is a mask of the same length: its beginning, or all of it and x behind it.
+// Overwrite is a copy of text in which each span is a mask of the same length: its beginning, or all of it and x
+// behind it.
 func Overwrite(text []byte, hidden []Span) []byte {
 	out := bytes.Clone(text)
 	for _, h := range hidden {

@@ -13,8 +13,8 @@ import (
 	"unicode/utf16"
 )
 
-// spellings are the ways to write a secret, itself among them, each once. An echo may stand in a text that is spelt another
-// time, as JSON in JSON is, so each spelling is spelt again. Most secrets are spelt alike nearly everywhere.
+// spellings are the ways to write a secret, itself among them, each once. An echo may stand in a text that is spelt
+// another time, as JSON in JSON is, so each spelling is spelt again. Most secrets are spelt alike nearly everywhere.
 func spellings(secret string, further []func(string) string) []string {
 	all := distinct(append([]string{secret}, respelt(secret, further)...))
 	for _, once := range all[1:] {
@@ -120,7 +120,8 @@ func entities(inHTML, single string) string {
 	return strings.ReplaceAll(strings.ReplaceAll(inHTML, "&#34;", "&quot;"), "&#39;", single)
 }
 
-// inBase64 are the characters that a secret decides in any base64 that holds it, wherever in the encoded text it begins.
+// inBase64 are the characters that a secret decides in any base64 that holds it, wherever in the encoded text it
+// begins.
 func inBase64(secret string) []string {
 	forms := make([]string, 0, 6)
 	text := append(make([]byte, 2, 2+len(secret)), secret...)

@@ -57,8 +57,8 @@ func (p place) values(text string) []string {
 	return []string{value}
 }
 
-// parameters finds the values of names of secrets, however these are spelt and wherever in the target they stand: servers
-// differ on what stands between parameters. Such a value goes on up to the next ampersand.
+// parameters finds the values of names of secrets, however these are spelt and wherever in the target they stand:
+// servers differ on what stands between parameters. Such a value goes on up to the next ampersand.
 func (p *Policy) parameters(target string) []place {
 	var found []place
 	for at := 0; ; {
@@ -91,9 +91,9 @@ func nameBefore(text string) string {
 	return name[strings.LastIndexAny(name, separators)+1:]
 }
 
-// segments finds the parts of a path that nobody would make up: 16 letters and digits or more that change between the two,
-// as in /hook/9f8e7d6c5b4a3f2e1d0c, and behind the name of a secret eight or more, as in /token/abc12345. An ordinary path
-// such as /im/callback/v2 or /webhooks/tencent-im-2026 has none, nor has a host.
+// segments finds the parts of a path that nobody would make up: 16 letters and digits or more that change between the
+// two, as in /hook/9f8e7d6c5b4a3f2e1d0c, and behind the name of a secret eight or more, as in /token/abc12345. An
+// ordinary path such as /im/callback/v2 or /webhooks/tencent-im-2026 has none, nor has a host.
 func segments(path string) []place {
 	var found []place
 	start := 0

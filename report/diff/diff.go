@@ -102,11 +102,11 @@ func (c *Comparison) Learn(r *capture.Request) {
 
 // concealed leaves of credentials only that they differ.
 func (c *Comparison) concealed(found []compare.Difference) []compare.Difference {
-	hide := c.Hide.Forms()
+	hide, signs := c.Hide.Forms(), secret.Policy{}
 	for i, f := range found {
 		named := f.Part == compare.Header || f.Part == compare.Sent || f.Part == compare.Query
 		for _, text := range []*string{&found[i].Old, &found[i].New} {
-			if *text = hide.Mask(*text); named && secret.Named(f.Path) && *text != "" {
+			if *text = signs.Mask(hide.Mask(*text)); named && secret.Named(f.Path) && *text != "" {
 				*text = secret.Mask
 			}
 		}

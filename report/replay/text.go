@@ -41,6 +41,10 @@ func (t *Text) Compare(e *read.Entry, result *conformance.Result) {
 		return // nothing to compare
 	}
 	t.differences = compare.Options{Ignore: t.Ignore}.Answers(e.Answer, capture.NewAnswer(x))
+	old, new := safe.PolicyOf(e.WebhookRequest(x.Request.Endpoint)), safe.PolicyOf(x.Request)
+	for i, d := range t.differences {
+		t.differences[i].Old, t.differences[i].New = old.Mask(d.Old), new.Mask(d.New)
+	}
 	for _, d := range t.differences[:min(len(t.differences), mostDifferences)] {
 		if result.Note != "" {
 			result.Note += "; "

@@ -7,9 +7,9 @@ import (
 	"github.com/timhook/timhook/internal/secret"
 )
 
-// Redactor passes everything on except the secrets that it knows, however they are spelt: as they stand, in JSON, in a URL,
-// in HTML, for a shell or in base64. Bytes at the end of a write that may be the beginning of a secret wait for the next
-// write; Flush passes them on. It may be used concurrently.
+// Redactor passes everything on except the secrets that it knows, however they are spelt: as they stand, in JSON, in
+// a URL, in HTML, for a shell or in base64. Bytes at the end of a write that may be the beginning of a secret wait
+// for the next write; Flush passes them on. It may be used concurrently.
 type Redactor struct {
 	*secret.Known
 	w     io.Writer
@@ -57,8 +57,8 @@ func (r *Redactor) Flush() error {
 	return r.pass(r.hidden(), len(r.held))
 }
 
-// pass writes the first end bytes of what is held. A secret that begins there and reaches beyond waits as a whole, since
-// another one may overlap with it.
+// pass writes the first end bytes of what is held. A secret that begins there and reaches beyond waits as a whole,
+// since another one may overlap with it.
 func (r *Redactor) pass(hide secret.Forms, end int) error {
 	found := hide.Spans(r.held)
 	for i, s := range found {

@@ -10,9 +10,9 @@ import (
 
 // Redact returns the record as it may be kept. r itself stays as it is and shares with the result what needs no mask.
 //
-// Sign is masked in the query however its name is spelt, and wherever else in the record the same signature stands. So is
-// what the request's credentials are, since a backend may quote them in its answer.
-// Bodies keep their length: what was announced of them stays true.
+// Sign is masked in the query however its name is spelt, and wherever else in the record the same signature stands.
+// So is what the request's credentials are, since a backend may quote them in its answer. Bodies keep their length:
+// what was announced of them stays true.
 func (r *Record) Redact(hide Redaction) *Record {
 	p := policyOf(r, hide)
 	out := *r
@@ -25,7 +25,8 @@ func (r *Record) Redact(hide Redaction) *Record {
 	if len(r.Findings) > 0 {
 		out.Findings = slices.Clone(r.Findings)
 		for i, f := range r.Findings {
-			out.Findings[i] = Finding{f.Check, p.Text(f.Path, "findings"), p.Text(f.Want, "findings"), p.Text(f.Extra, "findings")}
+			text := func(s string) string { return p.Text(s, "findings") }
+			out.Findings[i] = Finding{f.Check, text(f.Path), text(f.Want), text(f.Extra)}
 		}
 	}
 	out.Redacted = p.Masked

@@ -16,7 +16,8 @@ type wire struct {
 	request      bool
 }
 
-// maskedWire masks a message as its fields were masked. One in which a secret cannot be told from what frames it is not kept.
+// maskedWire masks a message as its fields were masked. One in which a secret cannot be told from what frames it is
+// not kept.
 func maskedWire(p *secret.Policy, w wire) []byte {
 	if w.message == nil {
 		return nil
