@@ -18,11 +18,11 @@ import (
 // checkForward refuses to pass callbacks on to where they are received: each would come again without end.
 func (s *session) checkForward() error {
 	own, isTCP := s.listener.Addr().(*net.TCPAddr)
-	if s.forward == nil || !isTCP || !LeadsTo(s.forward, own) {
+	if s.options.Forward == nil || !isTCP || !LeadsTo(s.options.Forward, own) {
 		return nil
 	}
 	return cli.Usage("give --forward the backend's own port, or --listen another one",
-		"--forward %s leads back to --listen %s", webhook.WithoutQuery(s.forward), s.o.listen)
+		"--forward %s leads back to --listen %s", webhook.WithoutQuery(s.options.Forward), s.o.listen)
 }
 
 // LeadsTo is true of an endpoint on this machine that is the listening one. Names are not looked up.

@@ -124,20 +124,20 @@ func (o *options) bindFile(c *cobra.Command) {
 }
 
 func run(ctx context.Context, a *cli.App, o *options) error {
-	server, err := o.server(a)
+	options, err := o.server(a)
 	if err != nil {
 		return err
 	}
-	if server.Client != nil {
-		defer server.Client.Close()
+	if options.Client != nil {
+		defer options.Client.Close()
 	}
-	s := newSession(a, o, server.Forward)
+	s := newSession(a, o, options)
 	if err := s.open(ctx); err != nil {
 		return err
 	}
-	s.welcome(server)
-	server.Save, server.Seen = s.save, s.seen
-	server.Note = func(text string) { a.Note("note: %s", safe.Visible(safe.SecretsOf(a.Out).Mask(text))) }
-	sum, err := record.New(server).Serve(ctx, s.listener)
+	s.welcome()
+	options.Save, options.Seen = s.save, s.seen
+	options.Note = func(text string) { a.Note("note: %s", safe.Visible(safe.SecretsOf(a.Out).Mask(text))) }
+	sum, err := record.New(options).Serve(ctx, s.listener)
 	return s.end(sum, err)
 }

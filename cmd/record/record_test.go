@@ -17,7 +17,7 @@ import (
 // recordingTo is a session whose lines go to a buffer.
 func recordingTo(out, err io.Writer, o *options) *session {
 	a := cli.New(strings.NewReader(""), out, err, func(string) string { return "" })
-	s := newSession(a, o, nil)
+	s := newSession(a, o, record.Options{})
 	s.listener = fixedListener{}
 	return s
 }
@@ -51,7 +51,7 @@ func TestWhoeverWaitsInVainIsToldOnceWhatToLookAt(t *testing.T) {
 			var out bytes.Buffer
 			var errs lockedBuffer // the hint comes from a timer
 			s := recordingTo(&out, &errs, &options{format: "text"})
-			s.welcome(record.Options{})
+			s.welcome()
 			time.Sleep(29 * time.Second)
 			s.seen(record.Event{Method: "GET"}) // a browser that somebody tries with
 			if arrives {

@@ -11,11 +11,9 @@ import (
 	"time"
 
 	"github.com/timhook/timhook/cmd/cli"
-	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/internal/record"
 	recordreport "github.com/timhook/timhook/report/record"
 	"github.com/timhook/timhook/report/safe"
-	"github.com/timhook/timhook/webhook"
 	"github.com/timhook/timhook/webhook/capture"
 	"github.com/timhook/timhook/webhook/capture/file"
 )
@@ -24,7 +22,7 @@ import (
 type session struct {
 	a        *cli.App
 	o        *options
-	forward  *webhook.Endpoint
+	options  record.Options
 	listener net.Listener
 	path     string
 	file     *file.Writer
@@ -32,8 +30,8 @@ type session struct {
 	silence  *time.Timer // until the hint that no callback has come
 }
 
-func newSession(a *cli.App, o *options, forward *webhook.Endpoint) *session {
-	return &session{a: a, o: o, forward: forward, lines: recordreport.Lines{
+func newSession(a *cli.App, o *options, options record.Options) *session {
+	return &session{a: a, o: o, options: options, lines: recordreport.Lines{
 		W: a.Out, Palette: a.Palette(a.RawOut), JSON: o.format == "ndjson",
 		Judged: o.check, Verbose: o.verbose, Quiet: o.quiet,
 	}}
@@ -105,66 +103,24 @@ func (s *session) save(r *capture.Record) error {
 	return nil
 }
 
-// files are the names of the files for a command line: the first, and how the last is called if there are more.
-func (s *session) files() string {
-	if last := s.file.Path(); last != s.path {
-		return safe.Quote(s.path) + " ... " + safe.Quote(last)
-	}
-	return safe.Quote(s.path)
-}
-
-// welcome writes to stderr where the server listens, what it forwards to, and how Chat reaches it.
-func (s *session) welcome(o record.Options) {
-	a := s.a
-	a.Note("recording on %s into %s; end it with Ctrl-C", s.url(s.listener.Addr().String()), safe.Visible(s.path))
-	switch {
-	case o.Forward != nil:
-		a.Note("forwarding to %s", safe.Visible(webhook.WithoutQuery(o.Forward)))
-	case o.Reply != nil:
-		a.Note("answering with --reply")
-	default:
-		a.Note("answering %s", judge.Canonical)
-	}
-	if !s.o.quiet {
-		a.Note("for Chat: point a tunnel at %s and enter its public address as the callback URL in Chat's console; "+
-			"to try it: %s", s.local(), s.attempt())
-	}
-	s.silence = time.AfterFunc(silenceUntilHint, s.hint)
+// server is what people are told of.
+func (s *session) server() recordreport.Server {
+	return recordreport.Server{Address: s.listener.Addr(), Path: s.path, Options: s.options}
 }
 
 // silenceUntilHint is how long no callback may come before the hint: setting up Chat's console takes less.
 const silenceUntilHint = 30 * time.Second
 
-func (s *session) hint() {
-	s.a.Note("hint: no callback in %v; look in Chat's console whether the callback URL is a public address "+
-		"that leads here (Chat does not reach 127.0.0.1 or a private network) "+
-		"and whether the switch of each callback is on; that this end works shows %s", silenceUntilHint, s.attempt())
+// welcome writes to stderr where the server listens and how it is reached.
+func (s *session) welcome() {
+	s.tell(s.server().Begin(!s.o.quiet)...)
+	s.silence = time.AfterFunc(silenceUntilHint, func() { s.tell(s.server().Silent(silenceUntilHint)) })
 }
 
-// attempt is a command line that sends to the server from the same machine, where its certificate names another host.
-func (s *session) attempt() string {
-	text := "timhook send all " + s.url(s.local()) + "/im"
-	if s.o.cert != "" {
-		text += " -k"
+func (s *session) tell(lines ...string) {
+	for _, line := range lines {
+		s.a.Note("%s", line)
 	}
-	return text
-}
-
-// url is how a sender addresses the server.
-func (s *session) url(address string) string {
-	if s.o.cert != "" {
-		return "https://" + address
-	}
-	return "http://" + address
-}
-
-// local is the server's address for a sender on the same machine.
-func (s *session) local() string {
-	address, ok := s.listener.Addr().(*net.TCPAddr)
-	if ok && address.IP.IsUnspecified() {
-		return fmt.Sprintf("127.0.0.1:%d", address.Port)
-	}
-	return s.listener.Addr().String()
 }
 
 // end closes the file and writes the summary.
@@ -174,7 +130,7 @@ func (s *session) end(sum record.Summary, err error) error {
 	if s.o.ready != "" {
 		_ = os.Remove(s.o.ready)
 	}
-	s.summary(sum)
+	s.tell(s.server().End(sum, s.file.Path())...)
 	switch {
 	case err != nil:
 		return err
@@ -188,21 +144,4 @@ func (s *session) end(sum record.Summary, err error) error {
 			s.file.Path())}
 	}
 	return nil
-}
-
-func (s *session) summary(sum record.Summary) {
-	a := s.a
-	a.Note("%s", recordreport.Counted(sum, s.o.check))
-	if s.forward != nil && sum.Callbacks+sum.Others > 0 {
-		a.Note("recording has added %s (p50), %s (p99)", recordreport.Milliseconds(sum.AddedP50),
-			recordreport.Milliseconds(sum.AddedP99))
-	}
-	if sum.Callbacks == 0 {
-		return
-	}
-	to := "http://127.0.0.1:8080/im"
-	if s.forward != nil {
-		to = webhook.WithoutQuery(s.forward)
-	}
-	a.Note("to send them again: timhook replay %s %s", s.files(), safe.Quote(to))
 }

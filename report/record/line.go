@@ -72,9 +72,9 @@ const (
 
 func (l Lines) text(e record.Event, verdict judge.Outcome) {
 	var b strings.Builder
-	took := Milliseconds(e.Whole)
+	took := milliseconds(e.Whole)
 	if e.Forwarded {
-		took += " (+" + Milliseconds(e.Added) + ")"
+		took += " (+" + milliseconds(e.Added) + ")"
 	}
 	status := "---" // what came is no HTTP
 	if e.Status > 0 {
@@ -155,24 +155,5 @@ func (l Lines) below(e record.Event) []string {
 	return lines
 }
 
-// Counted is the summary of what came. It counts mistakes only where the callbacks were judged.
-func Counted(sum record.Summary, judged bool) string {
-	text := words.Plural(sum.Callbacks, "callback")
-	if judged && sum.Callbacks > 0 {
-		if sum.Failed+sum.Warned == 0 {
-			text += ", nothing wrong with them"
-		} else {
-			text += fmt.Sprintf(", %d with a MUST that is broken, %d with a SHOULD", sum.Failed, sum.Warned)
-		}
-	}
-	if sum.Others > 0 {
-		text += "; " + words.Plural(sum.Others, "other request")
-	}
-	if sum.Refused > 0 {
-		text += fmt.Sprintf("; %d that made no sense and are not recorded", sum.Refused)
-	}
-	return text
-}
-
-// Milliseconds is a latency for people.
-func Milliseconds(d time.Duration) string { return fmt.Sprintf("%.1fms", words.MS(d)) }
+// milliseconds is a latency for people.
+func milliseconds(d time.Duration) string { return fmt.Sprintf("%.1fms", words.MS(d)) }

@@ -105,7 +105,8 @@ func TestManyFindingsAreCutShort(t *testing.T) {
 	l := Lines{W: &out, Judged: true}
 	l.Exchange(e)
 	if n := strings.Count(out.String(), "wrong"); n != 5 ||
-		!strings.Contains(out.String(), "and 3 more; -v shows all") || !strings.Contains(out.String(), "GET (no callback)") {
+		!strings.Contains(out.String(), "and 3 more; -v shows all") ||
+		!strings.Contains(out.String(), "GET (no callback)") {
 		t.Errorf("got %d findings in %q, want 5", n, &out)
 	}
 	l.Verbose = true
