@@ -10,6 +10,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/timhook/timhook/report/reporttest"
+
 	"github.com/timhook/timhook/conformance"
 	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/internal/secret"
@@ -18,39 +20,11 @@ import (
 	"github.com/timhook/timhook/webhook"
 )
 
-// canaries are tokens, from an ordinary one to one that is spelt in another way everywhere.
-func canaries() []string {
-	return []string{"k7Qd2mXz9TnB4vRw", "k7Q d2m", "k7\"Qd<2&m'X+z%9=é/你\\T:n,B\n4v\u202eRw", "%41%42%43?a=b"}
-}
-
-// piece says that a part of the token is left, long enough to tell.
-func piece(text, token string) string {
-	for i := 0; i+shortestPiece <= len(token); i++ {
-		if strings.Contains(text, token[i:i+shortestPiece]) {
-			return token[i : i+shortestPiece]
-		}
-	}
-	return ""
-}
-
-const shortestPiece = 6
-
-// spelt is every spelling of the token of which a piece is left in a text.
-func spelt(text, token string) []string {
-	var list []string
-	for _, s := range spellings() {
-		if p := piece(text, s.of(token)); p != "" {
-			list = append(list, fmt.Sprintf("%s: %q", s.name, p))
-		}
-	}
-	return list
-}
-
 func TestNoFormatLetsAnyPieceOfTheTokenThrough(t *testing.T) {
-	for _, token := range canaries() {
+	for _, token := range reporttest.Canaries() {
 		for _, w := range writers(t) {
 			for _, around := range []string{"%s", "\xff%s", strings.Repeat("x", 390) + "%s", strings.Repeat("x", 24) + "%s" + strings.Repeat("y", 90)} {
-				r := model(t, fmt.Sprintf(around, token))
+				r := reporttest.Model(t, fmt.Sprintf(around, token))
 				for i := range r.Results { // places before, in and behind the token
 					for j := range r.Results[i].Judgement.Findings {
 						r.Results[i].Judgement.Findings[j].Offset = 25 + 11*i + j
@@ -65,7 +39,7 @@ func TestNoFormatLetsAnyPieceOfTheTokenThrough(t *testing.T) {
 				if err := redactor.Flush(); err != nil {
 					t.Fatal(err)
 				}
-				if left := spelt(buf.String(), token); left != nil {
+				if left := reporttest.Spelt(buf.String(), token); left != nil {
 					t.Errorf("%s of %.40q: pieces of %q are left: %s", w.name, around, token, left)
 				}
 				if !strings.Contains(buf.String(), secret.Mask) {
@@ -83,7 +57,7 @@ func TestSecretsThatOverlapAreHiddenWhole(t *testing.T) {
 		for _, secret := range []string{"abcdef", "defghi", "QQQQQQ"} {
 			redactor.Hide(secret)
 		}
-		if err := w.write(redactor, model(t, "<abcdefghi> <QQQQQQQQ>")); err != nil {
+		if err := w.write(redactor, reporttest.Model(t, "<abcdefghi> <QQQQQQQQ>")); err != nil {
 			t.Fatal(err)
 		}
 		if got := html.UnescapeString(buf.String()); strings.Contains(got, "ghi") || strings.Contains(got, "QQ") || !strings.Contains(got, "<masked> <masked>") {
@@ -94,8 +68,8 @@ func TestSecretsThatOverlapAreHiddenWhole(t *testing.T) {
 
 // A body that is no text is written in base64, which has to stay one that can be decoded.
 func TestTheTokenIsHiddenInBodiesThatAreNoText(t *testing.T) {
-	token := canaries()[0]
-	r := &conformance.Report{Results: []conformance.Result{outcome(t, judge.Pass, "\xff"+token)}}
+	token := reporttest.Canaries()[0]
+	r := &conformance.Report{Results: []conformance.Result{reporttest.Outcome(t, judge.Pass, "\xff"+token)}}
 	var buf bytes.Buffer
 	redactor := safe.NewRedactor(&buf)
 	redactor.Hide(token)
@@ -117,13 +91,13 @@ func TestTheTokenIsHiddenInBodiesThatAreNoText(t *testing.T) {
 }
 
 func TestRequestFormatsHideTheToken(t *testing.T) {
-	for _, token := range canaries() {
+	for _, token := range reporttest.Canaries() {
 		for _, f := range request.Formats() {
 			for _, body := range []string{`{"Text":"` + token + `"}`, "\xff" + token, "\n" + token} {
 				var buf bytes.Buffer
 				redactor := safe.NewRedactor(&buf)
 				redactor.Hide(token)
-				request := outcome(t, judge.Pass, "x").Exchange.Request
+				request := reporttest.Outcome(t, judge.Pass, "x").Exchange.Request
 				request.SetBody([]byte(body))
 				request.SetHeader("X-Token", token)
 				if err := f.Write(redactor, []*webhook.Request{request}, time.Unix(0, 0)); err != nil {
@@ -132,7 +106,7 @@ func TestRequestFormatsHideTheToken(t *testing.T) {
 				if err := redactor.Flush(); err != nil {
 					t.Fatal(err)
 				}
-				if left := spelt(buf.String(), token); left != nil {
+				if left := reporttest.Spelt(buf.String(), token); left != nil {
 					t.Errorf("%s: pieces of %q are left: %s in %s", f.Name, token, left, buf.String())
 				}
 			}

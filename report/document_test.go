@@ -7,6 +7,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/timhook/timhook/report/reporttest"
+
 	"github.com/google/go-cmp/cmp"
 	"github.com/timhook/timhook/conformance"
 	"github.com/timhook/timhook/conformance/judge"
@@ -20,23 +22,23 @@ import (
 // and the rest are skipped, known, fixed or ended by a bug.
 func suiteRun(t testing.TB, text string) *conformance.Report {
 	t.Helper()
-	check := hostileCheck(text)
-	command := packet(t, "{}").Command
+	check := reporttest.HostileCheck(text)
+	command := reporttest.Packet(t, "{}").Command
 	result := func(id string, results ...conformance.Result) conformance.SuiteResult {
 		c := &conformance.Case{Command: command, ID: id, Section: text, Doc: text, Source: text, Tags: conformance.TagCore | conformance.TagDelivery}
 		return conformance.SuiteResult{Case: c, Results: results, Took: 1100 * time.Millisecond}
 	}
 	fail := func() conformance.Result {
-		return outcome(t, judge.Fail, text, found(check, payloads.Must, text, 30))
+		return reporttest.Outcome(t, judge.Fail, text, reporttest.Found(check, payloads.Must, text, 30))
 	}
-	repeated, skipped, known, fixed, bug := result("c-repeated"), result("d-skipped"), result("e-known", outcome(t, judge.Known, text)), result("f-fixed", outcome(t, judge.Pass, text)), result("g-bug")
+	repeated, skipped, known, fixed, bug := result("c-repeated"), result("d-skipped"), result("e-known", reporttest.Outcome(t, judge.Known, text)), result("f-fixed", reporttest.Outcome(t, judge.Pass, text)), result("g-bug")
 	repeated.Skip, repeated.Repeats = "counted under it", check
 	skipped.Skip = text
 	known.Listed = &conformance.KnownFailure{Pattern: "x", Reason: text}
 	fixed.Listed = &conformance.KnownFailure{Pattern: "x"}
 	bug.Panic = &conformance.PanicError{Value: text}
-	r := model(t, text)
-	r.Suite = []conformance.SuiteResult{result("a-ordinary", fail(), fail()), result("b-fine", outcome(t, judge.Pass, text), outcome(t, judge.Pass, text)), repeated, skipped, known, fixed, bug}
+	r := reporttest.Model(t, text)
+	r.Suite = []conformance.SuiteResult{result("a-ordinary", fail(), fail()), result("b-fine", reporttest.Outcome(t, judge.Pass, text), reporttest.Outcome(t, judge.Pass, text)), repeated, skipped, known, fixed, bug}
 	r.Results = nil
 	for _, s := range r.Suite {
 		r.Results = append(r.Results, s.Results...)
@@ -45,7 +47,7 @@ func suiteRun(t testing.TB, text string) *conformance.Report {
 }
 
 func TestADocumentOfASuiteCountsCasesAndNotRequests(t *testing.T) {
-	d := report.NewDocument(suiteRun(t, hostile))
+	d := report.NewDocument(suiteRun(t, reporttest.Hostile))
 	want := map[string]int{"pass": 1, "fail": 1, "warn": 0, "info": 0, "known": 1, "fixed": 1, "skip": 2, "error": 1}
 	if diff := cmp.Diff(want, d.Counts); diff != "" {
 		t.Errorf("counts (-want +got):\n%s", diff)
@@ -97,7 +99,7 @@ func TestBodiesAreBoundedAndSaySo(t *testing.T) {
 		bytes, kept int
 		cut         bool
 	}{{0, 0, false}, {64 << 10, 64 << 10, false}, {64<<10 + 1, 64 << 10, true}, {1 << 20, 64 << 10, true}} {
-		r := outcome(t, judge.Pass, "x")
+		r := reporttest.Outcome(t, judge.Pass, "x")
 		r.Exchange.Body = bytes.Repeat([]byte("x"), c.bytes)
 		a := report.NewDocument(&conformance.Report{Results: []conformance.Result{r}}).Cases[0].Exchanges[0].Answer
 		if len(a.Body) != c.kept || a.Bytes != c.bytes || a.Cut != c.cut {
@@ -110,7 +112,7 @@ func TestBodiesAreBoundedAndSaySo(t *testing.T) {
 func TestNoPieceOfASecretIsLeftWhereABodyIsCut(t *testing.T) {
 	const token = "k7Qd2mXz9TnB4vRw"
 	for before := 64<<10 - len(token); before <= 64<<10; before++ {
-		r := outcome(t, judge.Pass, "x")
+		r := reporttest.Outcome(t, judge.Pass, "x")
 		r.Exchange.Body = []byte(strings.Repeat("x", before) + token + strings.Repeat("y", 100))
 		var buf bytes.Buffer
 		redactor := safe.NewRedactor(&buf)
@@ -127,7 +129,7 @@ func TestNoPieceOfASecretIsLeftWhereABodyIsCut(t *testing.T) {
 
 func TestTheCaretMovesWithWhatIsMasked(t *testing.T) {
 	const token = "k7Qd2mXz9TnB4vRw"
-	r := outcome(t, judge.Fail, "x", found(hostileCheck("x"), payloads.Must, "x", len(token)+3))
+	r := reporttest.Outcome(t, judge.Fail, "x", reporttest.Found(reporttest.HostileCheck("x"), payloads.Must, "x", len(token)+3))
 	r.Exchange.Body = []byte(`{"` + token + `":1234567}`)
 	var buf bytes.Buffer
 	redactor := safe.NewRedactor(&buf)
@@ -146,7 +148,7 @@ func TestTheCaretMovesWithWhatIsMasked(t *testing.T) {
 }
 
 func TestSignaturesOfTheRunAreMaskedEverywhere(t *testing.T) {
-	r := outcome(t, judge.Fail, "x", found(hostileCheck("x"), payloads.Must, "x", 40))
+	r := reporttest.Outcome(t, judge.Fail, "x", reporttest.Found(reporttest.HostileCheck("x"), payloads.Must, "x", 40))
 	target := r.Exchange.Request.RequestTarget()
 	_, sign, _ := strings.Cut(target, "Sign=")
 	sign, _, _ = strings.Cut(sign, "&")

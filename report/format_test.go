@@ -3,24 +3,20 @@ package report_test
 import (
 	"bytes"
 	"encoding/json"
-	"errors"
-	"flag"
 	"io"
-	"os"
-	"path/filepath"
 	"reflect"
 	"strings"
 	"testing"
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/timhook/timhook/report/reporttest"
+
 	"github.com/google/go-cmp/cmp"
 	"github.com/timhook/timhook/conformance"
 	"github.com/timhook/timhook/report"
 	"github.com/timhook/timhook/report/safe"
 )
-
-var update = flag.Bool("update", false, "rewrite the golden files")
 
 // writer is one way to write a report, named as its golden file.
 type writer struct {
@@ -64,30 +60,13 @@ func written(t testing.TB, w writer, r *conformance.Report) string {
 
 func TestHostileReportsLookLikeTheGoldenOnes(t *testing.T) {
 	for _, w := range writers(t) {
-		golden(t, w.name, written(t, w, model(t, hostile)))
-	}
-}
-
-func golden(t *testing.T, name, got string) {
-	t.Helper()
-	path := filepath.Join("..", "testdata", "golden", "report", name+".txt")
-	if *update {
-		if err := os.WriteFile(path, []byte(got), 0o666); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff(string(want), got); diff != "" {
-		t.Errorf("%s differs from its golden file (-want +got):\n%s", name, diff)
+		reporttest.Golden(t, w.name, written(t, w, reporttest.Model(t, reporttest.Hostile)))
 	}
 }
 
 func TestWritingChangesNothingAndRepeatsByteForByte(t *testing.T) {
 	for _, w := range writers(t) {
-		r, untouched := model(t, hostile), model(t, hostile)
+		r, untouched := reporttest.Model(t, reporttest.Hostile), reporttest.Model(t, reporttest.Hostile)
 		first := written(t, w, r)
 		if second := written(t, w, r); first != second {
 			t.Errorf("%s: the second time it wrote something else:\n%s", w.name, cmp.Diff(first, second))
@@ -99,7 +78,7 @@ func TestWritingChangesNothingAndRepeatsByteForByte(t *testing.T) {
 }
 
 func TestNoFormatLetsControlCharactersThrough(t *testing.T) {
-	small, big := model(t, hostile), model(t, hostile)
+	small, big := reporttest.Model(t, reporttest.Hostile), reporttest.Model(t, reporttest.Hostile)
 	for i := range big.Results {
 		if x := big.Results[i].Exchange; x != nil {
 			x.Body = []byte(strings.Repeat("\u202e\xff\x1b\x80", 1<<20/6))
@@ -128,9 +107,9 @@ func TestNoFormatLetsControlCharactersThrough(t *testing.T) {
 
 // Text comes into the log of a workflow too, where a line of a backend's could be a command.
 func TestNoLineIsAWorkflowCommandOfTheBackend(t *testing.T) {
-	for _, text := range []string{hostile, "::error::pwned", "  ::error::pwned", strings.Repeat("x", 95) + " ::error::pwned", "##[error]pwned"} {
+	for _, text := range []string{reporttest.Hostile, "::error::pwned", "  ::error::pwned", strings.Repeat("x", 95) + " ::error::pwned", "##[error]pwned"} {
 		for _, w := range writers(t) {
-			r := model(t, text)
+			r := reporttest.Model(t, text)
 			for i := range r.Results {
 				if x := r.Results[i].Exchange; x != nil {
 					x.Body = []byte(text) // at the beginning of its line
@@ -147,7 +126,7 @@ func TestNoLineIsAWorkflowCommandOfTheBackend(t *testing.T) {
 }
 
 func TestAnnotationsAreOneForEachCauseErrorAndFixedOne(t *testing.T) {
-	r := model(t, hostile)
+	r := reporttest.Model(t, reporttest.Hostile)
 	got := map[string]int{}
 	text := written(t, named(t, "github"), r)
 	if !strings.Contains(text, "\n::error title=fixed%3A ") || !strings.Contains(text, "\n::error title=not judged%3A ") {
@@ -175,7 +154,7 @@ func named(t testing.TB, name string) writer {
 }
 
 func TestJSONCountsWhatRan(t *testing.T) {
-	r := model(t, hostile)
+	r := reporttest.Model(t, reporttest.Hostile)
 	var got struct {
 		Verdict  string
 		Counts   map[string]int
@@ -211,7 +190,7 @@ func TestJSONCountsWhatRan(t *testing.T) {
 }
 
 func TestEveryLineOfNDJSONIsADocument(t *testing.T) {
-	r := model(t, hostile)
+	r := reporttest.Model(t, reporttest.Hostile)
 	lines := strings.Split(strings.TrimSuffix(written(t, named(t, "ndjson"), r), "\n"), "\n")
 	if len(lines) != len(r.Results)+1 {
 		t.Errorf("got %d lines, want one for each of %d results and one for the verdict", len(lines), len(r.Results))
@@ -227,18 +206,9 @@ func TestEveryLineOfNDJSONIsADocument(t *testing.T) {
 	}
 }
 
-type failing struct{ after int }
-
-func (f *failing) Write(p []byte) (int, error) {
-	if f.after -= len(p); f.after < 0 {
-		return 0, errors.New("no space left")
-	}
-	return len(p), nil
-}
-
 func TestAWriterThatFailsIsAnErrorOfEveryFormat(t *testing.T) {
 	for _, f := range report.Formats() {
-		if err := f.Write(&failing{after: 10}, report.NewDocument(model(t, hostile))); err == nil || !strings.Contains(err.Error(), "no space left") {
+		if err := f.Write(&reporttest.Full{After: 10}, report.NewDocument(reporttest.Model(t, reporttest.Hostile))); err == nil || !strings.Contains(err.Error(), "no space left") {
 			t.Errorf("%s: got %v, want the writer's error", f.Name, err)
 		}
 	}

@@ -7,6 +7,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/timhook/timhook/report/reporttest"
+
 	"github.com/google/go-cmp/cmp"
 	"github.com/timhook/timhook/conformance"
 	"github.com/timhook/timhook/conformance/judge"
@@ -46,7 +48,7 @@ func readHAR(t testing.TB, r *conformance.Report) []readEntry {
 }
 
 func TestAnArchiveOfARunHoldsWhatWasSentAndAnswered(t *testing.T) {
-	r := outcome(t, judge.Pass, "plain")
+	r := reporttest.Outcome(t, judge.Pass, "plain")
 	r.Label = "first"
 	r.Exchange.Start = time.Date(2026, 1, 2, 3, 4, 5, 6_000_000, time.UTC)
 	r.Exchange.Header = []webhook.HeaderField{{Name: "Content-Type", Value: "application/json"}, {Name: "location", Value: "/else"}}
@@ -71,7 +73,7 @@ func TestAnArchiveOfARunHoldsWhatWasSentAndAnswered(t *testing.T) {
 }
 
 func TestAnArchiveHasAnEntryForEachRequestAndTimesThatAddUp(t *testing.T) {
-	for _, r := range []*conformance.Report{model(t, hostile), suiteRun(t, hostile)} {
+	for _, r := range []*conformance.Report{reporttest.Model(t, reporttest.Hostile), suiteRun(t, reporttest.Hostile)} {
 		sent := 0
 		for _, result := range r.Results {
 			if result.Exchange != nil {

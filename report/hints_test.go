@@ -9,6 +9,8 @@ import (
 	"syscall"
 	"testing"
 
+	"github.com/timhook/timhook/report/reporttest"
+
 	"github.com/google/go-cmp/cmp"
 	"github.com/timhook/timhook/conformance"
 	"github.com/timhook/timhook/conformance/judge"
@@ -97,7 +99,7 @@ func TestTokenAndAppAreOnlyHintedAtWhereTheyMayBeMissing(t *testing.T) {
 		{"the app is given", "timhook send --sdk-app-id 1400000001 -u x", 403, false, []string{token}},
 		{"both are given", "timhook test --sdk-app-id 1400000001", 200, true, nil},
 	} {
-		r := outcome(t, judge.Fail, "plain")
+		r := reporttest.Outcome(t, judge.Fail, "plain")
 		r.Exchange.Status = c.status
 		got := report.NewDocument(&conformance.Report{Results: []conformance.Result{r}, Command: c.command, Signed: c.signed}).Hints
 		if len(got) != len(c.want) {

@@ -9,6 +9,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/timhook/timhook/report/reporttest"
+
 	"github.com/timhook/timhook/report"
 )
 
@@ -32,7 +34,7 @@ func formatted(t testing.TB, format string, d *report.Document) string {
 }
 
 func TestThePageNeedsNothingElse(t *testing.T) {
-	page := pageOf(t, report.NewDocument(model(t, hostile)))
+	page := pageOf(t, report.NewDocument(reporttest.Model(t, reporttest.Hostile)))
 	for _, pattern := range []string{`(?i)\ssrc\s*=`, `(?i)<link[^>]+href="[^d]`, `(?i)@import`, `(?i)url\(`, `(?i)<(iframe|object|embed|base|form[^>]+action)`, `(?i)\son[a-z]+\s*=`} {
 		if found := regexp.MustCompile(pattern).FindString(page); found != "" {
 			t.Errorf("the page holds %q", found)
@@ -50,7 +52,7 @@ func TestThePageNeedsNothingElse(t *testing.T) {
 
 // The policy of the page allows its own script and no other, so the two have to fit.
 func TestTheOnlyScriptIsTheOneThatThePolicyAllows(t *testing.T) {
-	page := pageOf(t, report.NewDocument(model(t, hostile)))
+	page := pageOf(t, report.NewDocument(reporttest.Model(t, reporttest.Hostile)))
 	scripts := regexp.MustCompile(`(?is)<script[^>]*>(.*?)</script>`).FindAllStringSubmatch(page, -1)
 	if len(scripts) != 1 {
 		t.Fatalf("got %d scripts, want 1", len(scripts))
@@ -62,7 +64,7 @@ func TestTheOnlyScriptIsTheOneThatThePolicyAllows(t *testing.T) {
 }
 
 func TestThePageHasEveryCaseAndFinding(t *testing.T) {
-	d := report.NewDocument(model(t, hostile))
+	d := report.NewDocument(reporttest.Model(t, reporttest.Hostile))
 	page := pageOf(t, d)
 	if n := strings.Count(page, `<div class="case"`); n != len(d.Cases) {
 		t.Errorf("got %d cases, want %d", n, len(d.Cases))

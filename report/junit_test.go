@@ -9,6 +9,8 @@ import (
 	"testing"
 	"unicode/utf8"
 
+	"github.com/timhook/timhook/report/reporttest"
+
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/timhook/timhook/conformance"
@@ -59,8 +61,8 @@ func readJUnit(t testing.TB, text string) readSuites {
 }
 
 func TestJUnitTellsFailuresErrorsAndSkippedCasesApart(t *testing.T) {
-	d := report.NewDocument(suiteRun(t, hostile))
-	d.Problems = []string{"budget missed: " + hostile}
+	d := report.NewDocument(suiteRun(t, reporttest.Hostile))
+	d.Problems = []string{"budget missed: " + reporttest.Hostile}
 	got := readJUnit(t, formatted(t, "junit", d))
 	// Failures: the case that fails, the fixed one and the budget; skipped: two, and the known failure; an error: the bug.
 	if got.Tests != 8 || got.Failures != 3 || got.Errors != 1 || got.Skipped != 3 || len(got.Suites) != 2 {
@@ -141,7 +143,7 @@ func wellFormed(text string) error {
 }
 
 func FuzzAnyTextIsWellFormedInEveryFormat(f *testing.F) {
-	for _, seed := range []string{hostile, "", "\x00", "]]>", "\ufffe\uffff", "&#0;", "\xed\xa0\x80", "`````", "|", "\\", "\r\n---\r\n...", "# SKIP", "</script>", "::error::x"} {
+	for _, seed := range []string{reporttest.Hostile, "", "\x00", "]]>", "\ufffe\uffff", "&#0;", "\xed\xa0\x80", "`````", "|", "\\", "\r\n---\r\n...", "# SKIP", "</script>", "::error::x"} {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
@@ -154,7 +156,7 @@ func FuzzAnyTextIsWellFormedInEveryFormat(f *testing.F) {
 		readTAP(t, formatted(t, "tap", d))
 		checkMarkdown(t, formatted(t, "markdown", d))
 		for _, format := range []string{"json", "sarif", "har"} {
-			isJSON(t, format, formatted(t, format, d))
+			reporttest.IsJSON(t, format, formatted(t, format, d))
 		}
 		if _, err := report.ReadNDJSON(strings.NewReader(formatted(t, "ndjson", d))); err != nil {
 			t.Errorf("ndjson: %v", err)

@@ -8,6 +8,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/timhook/timhook/report/reporttest"
+
 	"github.com/clipperhouse/displaywidth"
 	"github.com/timhook/timhook/conformance"
 	"github.com/timhook/timhook/conformance/judge"
@@ -21,9 +23,9 @@ func refusedRun(t testing.TB, alike int) *conformance.Report {
 	t.Helper()
 	r := &conformance.Report{}
 	for i := range alike {
-		r.Results = append(r.Results, unreached(t, "connect: refused"))
+		r.Results = append(r.Results, reporttest.Unreached(t, "connect: refused"))
 		if i == 1 {
-			r.Results = append(r.Results, unreached(t, "connect: no route"))
+			r.Results = append(r.Results, reporttest.Unreached(t, "connect: no route"))
 		}
 	}
 	return r
@@ -60,9 +62,9 @@ func TestVerboseLinesTellEveryError(t *testing.T) {
 }
 
 func TestALineSaysThatACaseOnlySurvived(t *testing.T) {
-	r := outcome(t, judge.Pass, "plain")
+	r := reporttest.Outcome(t, judge.Pass, "plain")
 	r.Judgement.Reaction = judge.Unclear
-	run := &conformance.Report{Results: []conformance.Result{outcome(t, judge.Pass, "plain"), r}}
+	run := &conformance.Report{Results: []conformance.Result{reporttest.Outcome(t, judge.Pass, "plain"), r}}
 	for format, want := range map[string]string{
 		"text": " · survived: the backend neither accepted nor refused\n", "tap": ` · survived: the backend neither accepted nor refused"`,
 		"html": " · survived: the backend neither accepted nor refused<",
@@ -80,7 +82,7 @@ func TestDurationsAndSizesReadAsPeopleWriteThem(t *testing.T) {
 	for took, want := range map[time.Duration]string{
 		time.Microsecond: " · <100µs", 99 * time.Microsecond: " · <100µs", 100 * time.Microsecond: " · 100µs", 1234 * time.Microsecond: " · 1.2ms",
 	} {
-		r := outcome(t, judge.Fail, "plain", found(hostileCheck("x"), payloads.Must, "plain", 0))
+		r := reporttest.Outcome(t, judge.Fail, "plain", reporttest.Found(reporttest.HostileCheck("x"), payloads.Must, "plain", 0))
 		r.Exchange.Timing.Total, r.Exchange.Body = took, []byte("x")
 		got := textOf(t, &conformance.Report{Results: []conformance.Result{r}})
 		if !strings.Contains(got, want+" · check-x") || !strings.Contains(got, want+" · 1 byte\n") {
@@ -91,7 +93,7 @@ func TestDurationsAndSizesReadAsPeopleWriteThem(t *testing.T) {
 
 func TestNothingIsShownOfAnAnswerThatDidNotCome(t *testing.T) {
 	var buf bytes.Buffer
-	report.Text{W: &buf, Verbose: 1}.Case(report.NewCase(unreached(t, "plain")))
+	report.Text{W: &buf, Verbose: 1}.Case(report.NewCase(reporttest.Unreached(t, "plain")))
 	if got := buf.String(); !strings.Contains(got, "\n  > {") || strings.Contains(got, "  <") {
 		t.Errorf("got:\n%s", got)
 	}
@@ -100,7 +102,7 @@ func TestNothingIsShownOfAnAnswerThatDidNotCome(t *testing.T) {
 func TestTheHeadOfAFindingFitsAHundredColumns(t *testing.T) {
 	for _, id := range []string{"x", "resp-keys", strings.Repeat("k", 35), strings.Repeat("k", 36), strings.Repeat("k", 37), strings.Repeat("消息", 9), strings.Repeat("k", 70)} {
 		check := &judge.Check{ID: id, Title: "plain"}
-		r := outcome(t, judge.Fail, "plain", found(check, payloads.Must, "plain", 0))
+		r := reporttest.Outcome(t, judge.Fail, "plain", reporttest.Found(check, payloads.Must, "plain", 0))
 		got := textOf(t, &conformance.Report{Results: []conformance.Result{r}})
 		_, head, _ := strings.Cut(got, "\n── ")
 		head, rest, _ := strings.Cut("── "+head, "\n")
@@ -115,7 +117,7 @@ func TestTheHeadOfAFindingFitsAHundredColumns(t *testing.T) {
 }
 
 func TestAVerdictThatCameEarlyIsNoPlainOne(t *testing.T) {
-	d := report.NewDocument(&conformance.Report{Results: []conformance.Result{outcome(t, judge.Pass, "plain")}})
+	d := report.NewDocument(&conformance.Report{Results: []conformance.Result{reporttest.Outcome(t, judge.Pass, "plain")}})
 	d.Ended = "interrupted"
 	for format, want := range map[string]string{
 		"text": "\nPASS, ended early: interrupted  1 pass", "markdown": "✅ PASS, ended early: interrupted\n", "github": "::PASS, ended early: interrupted: 1 pass",
@@ -129,7 +131,7 @@ func TestAVerdictThatCameEarlyIsNoPlainOne(t *testing.T) {
 
 // A backend that spells the keys in lower case breaks one requirement in several places, which read as one block.
 func TestKeysInLowerCaseAreOneBlock(t *testing.T) {
-	r := outcome(t, judge.Fail, "plain")
+	r := reporttest.Outcome(t, judge.Fail, "plain")
 	r.Exchange.Timing.Total = time.Millisecond
 	r.Exchange.Body = []byte(`{"actionstatus":"OK","errorcode":0,"errorinfo":""}`)
 	r.Judgement = judge.Judge(r.Exchange, judge.Options{Expect: r.Expect})
@@ -156,7 +158,7 @@ func TestKeysInLowerCaseAreOneBlock(t *testing.T) {
 }
 
 func TestTheAnswerSaysThatItWasRedialed(t *testing.T) {
-	r := outcome(t, judge.Pass, "plain")
+	r := reporttest.Outcome(t, judge.Pass, "plain")
 	r.Exchange.Redialed = true
 	if got := written(t, named(t, "json"), &conformance.Report{Results: []conformance.Result{r}}); !strings.Contains(got, `"redialed": true`) {
 		t.Errorf("got:\n%s", got)
@@ -172,7 +174,7 @@ func failed(t testing.TB, address string, class webhook.FailureClass, err error)
 	if parseErr != nil {
 		t.Fatal(parseErr)
 	}
-	r := unreached(t, "plain")
+	r := reporttest.Unreached(t, "plain")
 	failure := &webhook.Failure{Class: class, Err: fmt.Errorf("step: %w", err)}
 	r.Exchange = &webhook.Exchange{Request: webhook.Target{URL: endpoint}.Request(conformance.CallbackOf(r.Packet), time.Unix(0, 0)), Failure: failure}
 	r.Judgement.Err = failure

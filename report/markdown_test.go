@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/timhook/timhook/report/reporttest"
+
 	"github.com/timhook/timhook/report"
 )
 
@@ -49,10 +51,10 @@ func checkMarkdown(t testing.TB, text string) {
 
 func TestHostileTextDoesNotBreakOutOfMarkdown(t *testing.T) {
 	for _, text := range []string{
-		hostile, "````\n# title\n```", "| a | b |\n|---|---|", "</details><img src=x onerror=alert(1)>", "[x](javascript:alert(1)) ![](http://x)", "@everyone #1 **b** _i_ ~s~ $x$",
+		reporttest.Hostile, "````\n# title\n```", "| a | b |\n|---|---|", "</details><img src=x onerror=alert(1)>", "[x](javascript:alert(1)) ![](http://x)", "@everyone #1 **b** _i_ ~s~ $x$",
 		"https://evil.example www.evil.example", "<!-- ", "    code", "\\`\\<", ":tada: &lt;b&gt;",
 	} {
-		for _, d := range []*report.Document{report.NewDocument(model(t, text)), report.NewDocument(suiteRun(t, text))} {
+		for _, d := range []*report.Document{report.NewDocument(reporttest.Model(t, text)), report.NewDocument(suiteRun(t, text))} {
 			d.Problems, d.Ended = []string{text}, text
 			checkMarkdown(t, formatted(t, "markdown", d))
 		}
@@ -75,7 +77,7 @@ func TestMarkdownIsUnderstoodWithoutOpeningAnythingElse(t *testing.T) {
 
 // GitHub refuses a step summary of more than 1 MiB.
 func TestAStepSummaryStaysWithinGitHubsLimit(t *testing.T) {
-	d := report.NewDocument(model(t, strings.Repeat("<script>", 1000)))
+	d := report.NewDocument(reporttest.Model(t, strings.Repeat("<script>", 1000)))
 	for range 200 {
 		d.Findings = append(d.Findings, d.Findings[0])
 		d.Cases = append(d.Cases, d.Cases[8]) // each could not be judged

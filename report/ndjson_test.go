@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/timhook/timhook/report/reporttest"
+
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/timhook/timhook/conformance"
@@ -13,7 +15,7 @@ import (
 )
 
 func TestEveryFormatComesOutTheSameFromARunsNDJSON(t *testing.T) {
-	for name, d := range map[string]*report.Document{"send": report.NewDocument(model(t, "plain 你好 <b>")), "suite": report.NewDocument(suiteRun(t, "plain 你好 <b>"))} {
+	for name, d := range map[string]*report.Document{"send": report.NewDocument(reporttest.Model(t, "plain 你好 <b>")), "suite": report.NewDocument(suiteRun(t, "plain 你好 <b>"))} {
 		d.Problems, d.Ended = []string{"a budget was missed"}, "it was interrupted"
 		d.Settle()
 		read, err := report.ReadNDJSON(strings.NewReader(formatted(t, "ndjson", d)))
@@ -75,7 +77,7 @@ func TestWhatIsNoRunIsAnErrorThatNamesTheLine(t *testing.T) {
 
 // The lines of a run that is under way are those of a finished one.
 func TestLinesWrittenAsTheCasesEndAreTheReport(t *testing.T) {
-	d := report.NewDocument(suiteRun(t, hostile))
+	d := report.NewDocument(suiteRun(t, reporttest.Hostile))
 	var buf bytes.Buffer
 	n := report.NDJSON{W: &buf}
 	for _, c := range d.Cases {

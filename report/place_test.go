@@ -6,6 +6,8 @@ import (
 	"testing"
 	"unicode/utf8"
 
+	"github.com/timhook/timhook/report/reporttest"
+
 	"github.com/clipperhouse/displaywidth"
 	"github.com/timhook/timhook/conformance"
 	"github.com/timhook/timhook/conformance/judge"
@@ -19,8 +21,8 @@ import (
 // In a body without a place the caret line is empty.
 func shown(t testing.TB, body string, offset, length int) (line, carets, under string) {
 	t.Helper()
-	f := judge.Finding{Check: hostileCheck("x"), Level: payloads.Must, Offset: offset, Length: length, Got: "a", Want: "b"}
-	r := outcome(t, judge.Fail, "x", f)
+	f := judge.Finding{Check: reporttest.HostileCheck("x"), Level: payloads.Must, Offset: offset, Length: length, Got: "a", Want: "b"}
+	r := reporttest.Outcome(t, judge.Fail, "x", f)
 	r.Exchange.Body = []byte(body)
 	var buf bytes.Buffer
 	report.Text{W: &buf}.End(report.NewDocument(&conformance.Report{Results: []conformance.Result{r}}))

@@ -2,57 +2,22 @@ package report_test
 
 import (
 	"encoding/json"
-	"os"
-	"strings"
 	"testing"
 
+	"github.com/timhook/timhook/report/reporttest"
+
 	"github.com/google/go-cmp/cmp"
-	"github.com/santhosh-tekuri/jsonschema/v6"
 	"github.com/timhook/timhook/conformance"
 	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/report"
 )
 
-func isJSON(t testing.TB, format, text string) any {
-	t.Helper()
-	value, err := jsonschema.UnmarshalJSON(strings.NewReader(text))
-	if err != nil {
-		t.Fatalf("%s: %v", format, err)
-	}
-	return value
-}
-
-// obeys holds a text to the schema of its format in testdata.
-func obeys(t testing.TB, format, text string) {
-	t.Helper()
-	file, err := os.Open("testdata/" + format + ".schema.json")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() { _ = file.Close() }()
-	schema, err := jsonschema.UnmarshalJSON(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	compiler := jsonschema.NewCompiler()
-	if err := compiler.AddResource(format+".schema.json", schema); err != nil {
-		t.Fatal(err)
-	}
-	compiled, err := compiler.Compile(format + ".schema.json")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := compiled.Validate(isJSON(t, format, text)); err != nil {
-		t.Errorf("%s: %v", format, err)
-	}
-}
-
 func TestJSONFormatsObeyTheirSchemas(t *testing.T) {
 	for _, format := range []string{"json", "sarif", "har"} {
-		for _, d := range []*report.Document{report.NewDocument(model(t, hostile)), report.NewDocument(suiteRun(t, hostile)), report.NewDocument(&conformance.Report{})} {
-			obeys(t, format, formatted(t, format, d))
-			d.Problems, d.Ended = []string{hostile}, hostile
-			obeys(t, format, formatted(t, format, d))
+		for _, d := range []*report.Document{report.NewDocument(reporttest.Model(t, reporttest.Hostile)), report.NewDocument(suiteRun(t, reporttest.Hostile)), report.NewDocument(&conformance.Report{})} {
+			reporttest.Obeys(t, format, formatted(t, format, d))
+			d.Problems, d.Ended = []string{reporttest.Hostile}, reporttest.Hostile
+			reporttest.Obeys(t, format, formatted(t, format, d))
 		}
 	}
 }
@@ -81,7 +46,7 @@ func readSARIF(t testing.TB, d *report.Document) Run {
 }
 
 func TestSARIFHasARuleForEachCheckAndAResultForEachFinding(t *testing.T) {
-	run := readSARIF(t, report.NewDocument(model(t, hostile)))
+	run := readSARIF(t, report.NewDocument(reporttest.Model(t, reporttest.Hostile)))
 	if want := len(judge.Checks()) + 1; len(run.Tool.Driver.Rules) != want { // and the hostile one
 		t.Errorf("got %d rules, want %d", len(run.Tool.Driver.Rules), want)
 	}
@@ -107,7 +72,7 @@ func TestSARIFHasARuleForEachCheckAndAResultForEachFinding(t *testing.T) {
 
 // Code scanning follows a finding from run to run by its fingerprint, whatever seed, case and time these have.
 func TestAFingerprintIsThatOfTheCause(t *testing.T) {
-	one, other := report.NewDocument(model(t, "x")), report.NewDocument(model(t, "x"))
+	one, other := report.NewDocument(reporttest.Model(t, "x")), report.NewDocument(reporttest.Model(t, "x"))
 	other.Seed, other.Findings[0].Case, other.Findings[0].Got, other.Findings[0].Offset = 7, "another", "something else", 3
 	if diff := cmp.Diff(readSARIF(t, one).Results[0].PartialFingerprints, readSARIF(t, other).Results[0].PartialFingerprints); diff != "" {
 		t.Errorf("(-one +other):\n%s", diff)

@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/timhook/timhook/report/reporttest"
+
 	"github.com/timhook/timhook/conformance"
 	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/internal/secret"
@@ -16,24 +18,12 @@ import (
 	"github.com/timhook/timhook/webhook"
 )
 
-// signOf is the Sign that a request carries.
-func signOf(t testing.TB, r *webhook.Request) string {
-	t.Helper()
-	for _, p := range r.Query {
-		if p.Name == "Sign" && len(p.Value) == 64 {
-			return p.Value
-		}
-	}
-	t.Fatal("the request is not signed")
-	return ""
-}
-
 // echoing is a run whose backend gives an echo of the Sign in everything that it can say.
 func echoing(t testing.TB, echo func(sign, address string) string, offset int) (r *conformance.Report, sign string) {
 	t.Helper()
-	sign = signOf(t, outcome(t, judge.Pass, "x").Exchange.Request)
-	said := echo(sign, outcome(t, judge.Pass, "x").Exchange.Request.URL())
-	r = model(t, said)
+	sign = reporttest.SignOf(t, reporttest.Outcome(t, judge.Pass, "x").Exchange.Request)
+	said := echo(sign, reporttest.Outcome(t, judge.Pass, "x").Exchange.Request.URL())
+	r = reporttest.Model(t, said)
 	for i := range r.Results {
 		x := r.Results[i].Exchange
 		if x == nil {
@@ -45,7 +35,7 @@ func echoing(t testing.TB, echo func(sign, address string) string, offset int) (
 		}
 	}
 	// What the command line and the catalogue say is no echo.
-	plain := model(t, "plain")
+	plain := reporttest.Model(t, "plain")
 	r.Backend, r.Command, r.Version = plain.Backend, plain.Command, plain.Version
 	for i := range r.Results {
 		if x := r.Results[i].Exchange; x != nil {
@@ -99,12 +89,12 @@ func TestNoFormatLetsAnEchoedSignThrough(t *testing.T) {
 
 // A Sign before the place moves the caret, and one under it takes it whole.
 func TestTheCaretStaysUnderItsBytesBehindAMaskedSign(t *testing.T) {
-	request := outcome(t, judge.Pass, "x").Exchange.Request
-	sign := strings.ToUpper(signOf(t, request))
+	request := reporttest.Outcome(t, judge.Pass, "x").Exchange.Request
+	sign := strings.ToUpper(reporttest.SignOf(t, request))
 	body := `{"ActionStatus":"` + sign + `","ErrorCode":"0"}`
 	for _, c := range []struct{ at, want string }{{`"0"`, `"0"`}, {sign[20:30], secret.Mask}, {`ErrorCode`, `ErrorCode`}} {
-		r := outcome(t, judge.Fail, "x", judge.Finding{
-			Check: hostileCheck("x"), Level: payloads.Must, Offset: strings.Index(body, c.at), Length: len(c.at), Got: sign, Want: "x",
+		r := reporttest.Outcome(t, judge.Fail, "x", judge.Finding{
+			Check: reporttest.HostileCheck("x"), Level: payloads.Must, Offset: strings.Index(body, c.at), Length: len(c.at), Got: sign, Want: "x",
 		})
 		r.Exchange.Body = []byte(body)
 		f := report.NewDocument(&conformance.Report{Results: []conformance.Result{r}}).Findings[0]
@@ -118,7 +108,7 @@ func TestTheCaretStaysUnderItsBytesBehindAMaskedSign(t *testing.T) {
 }
 
 func TestTheWireIsShownWithoutCredentials(t *testing.T) {
-	r := outcome(t, judge.Pass, "plain")
+	r := reporttest.Outcome(t, judge.Pass, "plain")
 	head := "POST http://proxy-authorization.example/:x HTTP/1.1\r\nHost: a\r\nproxy-authorization: Basic aHVudGVyMg==\r\nAuthorization:hunter2\r\nCookie: a=hunter2\nX-Note: seen\r\n\r\n"
 	r.Exchange.Sent = []byte(head + "Cookie: of the body")
 	r.Exchange.Raw = []byte("HTTP/1.1 100 Continue\r\nSet-Cookie: hunter2\r\n\r\nHTTP/1.1 200 OK\r\nSet-Cookie: hunter2\r\n\r\nCookie: of the answer")
@@ -138,5 +128,23 @@ func TestTheWireIsShownWithoutCredentials(t *testing.T) {
 	}
 	if n := strings.Count(got, "< Set-Cookie: masked\n"); n != 2 {
 		t.Errorf("got %d masked cookies of the answers, want 2:\n%s", n, got)
+	}
+}
+
+func TestSecretHeaderFieldsStayOutOfEveryReport(t *testing.T) {
+	const hidden = "top-secret-1"
+	r := reporttest.Outcome(t, judge.Fail, "x", reporttest.Found(reporttest.HostileCheck("x"), payloads.Must, "x", 0))
+	r.Exchange.Request.Header = append(r.Exchange.Request.Header,
+		webhook.HeaderField{Name: "Authorization", Value: "Bearer " + hidden},
+		webhook.HeaderField{Name: "Cookie", Value: "id=" + hidden},
+		webhook.HeaderField{Name: "X-Api-Key", Value: hidden})
+	r.Exchange.Header = []webhook.HeaderField{{Name: "Set-Cookie", Value: "id=" + hidden}}
+	d := report.NewDocument(&conformance.Report{Results: []conformance.Result{r}})
+	for _, f := range report.Formats() {
+		t.Run(f.Name, func(t *testing.T) {
+			if strings.Contains(formatted(t, f.Name, d), "top-secret") {
+				t.Error("it holds a header field that is there to hold a secret")
+			}
+		})
 	}
 }

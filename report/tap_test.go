@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/timhook/timhook/report/reporttest"
+
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/timhook/timhook/report"
@@ -68,7 +70,7 @@ func checkYAML(t testing.TB, line string) {
 }
 
 func TestTAPHasAPointForEachCaseAndProblem(t *testing.T) {
-	d := report.NewDocument(suiteRun(t, hostile+" # SKIP not"))
+	d := report.NewDocument(suiteRun(t, reporttest.Hostile+" # SKIP not"))
 	d.Problems, d.Ended = []string{"budget missed # TODO later"}, "interrupted\nok 99"
 	want := []string{"not ok", "ok", "ok SKIP", "ok SKIP", "not ok TODO", "not ok", "not ok", "not ok"}
 	if diff := cmp.Diff(want, readTAP(t, formatted(t, "tap", d))); diff != "" {

@@ -7,6 +7,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/timhook/timhook/report/reporttest"
+
 	"github.com/timhook/timhook/conformance"
 	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/payloads"
@@ -31,10 +33,10 @@ func TestALineOfAFailureNamesTheCheckAndWhatWasFound(t *testing.T) {
 }
 
 func TestFindingsOfOneCheckInOneCaseShareWhatIsCommon(t *testing.T) {
-	check := hostileCheck("x")
-	one, two := found(check, payloads.Must, "one", 2), found(check, payloads.Must, "two", 17)
-	other := found(hostileCheck("y"), payloads.Must, "three", 2)
-	got := textOf(t, &conformance.Report{Results: []conformance.Result{outcome(t, judge.Fail, "plain", one, other, two)}})
+	check := reporttest.HostileCheck("x")
+	one, two := reporttest.Found(check, payloads.Must, "one", 2), reporttest.Found(check, payloads.Must, "two", 17)
+	other := reporttest.Found(reporttest.HostileCheck("y"), payloads.Must, "three", 2)
+	got := textOf(t, &conformance.Report{Results: []conformance.Result{reporttest.Outcome(t, judge.Fail, "plain", one, other, two)}})
 	for text, count := range map[string]int{
 		"── FAIL": 2, " Requirement ": 2, " Means ": 2, " Mend ": 2, " Again ": 2, " byte 2, /one: ": 1, " byte 17, /two: ": 1, " byte 2, /three: ": 1,
 	} {
@@ -50,7 +52,7 @@ func TestFindingsOfOneCheckInOneCaseShareWhatIsCommon(t *testing.T) {
 func TestSkippedCasesAreCountedByReason(t *testing.T) {
 	r := &conformance.Report{}
 	for _, reason := range []string{"no token", "no TLS", "no token"} {
-		r.Results = append(r.Results, skipped(t, reason))
+		r.Results = append(r.Results, reporttest.Skipped(t, reason))
 	}
 	if got := textOf(t, r); !strings.Contains(got, "\nskipped 2: no token\nskipped 1: no TLS\n") {
 		t.Errorf("got:\n%s", got)
@@ -87,7 +89,7 @@ func TestTheTextSaysWhatElseFailsTheRun(t *testing.T) {
 
 // With -vv every byte is shown, and a case of several requests shows each.
 func TestVerboseTextShowsTheWireOfEveryRequest(t *testing.T) {
-	r := outcome(t, judge.Pass, "plain")
+	r := reporttest.Outcome(t, judge.Pass, "plain")
 	r.Exchange.Raw = []byte("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 plain\r\n\r\n{}stray")
 	var buf bytes.Buffer
 	report.Text{W: &buf, Verbose: 2}.Case(report.NewCase(r))

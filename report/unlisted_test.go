@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/timhook/timhook/report/reporttest"
+
 	"github.com/timhook/timhook/conformance"
 	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/payloads"
@@ -15,13 +17,13 @@ import (
 // longRun is a run that is too long to keep: 2,998 passed, and 1,002 show the same thing.
 func longRun(t testing.TB) *report.Document {
 	t.Helper()
-	r := model(t, "plain")
+	r := reporttest.Model(t, "plain")
 	r.Tally = &conformance.Tally{}
-	check := hostileCheck("long")
+	check := reporttest.HostileCheck("long")
 	for i := range 4000 {
-		result := outcome(t, judge.Pass, "plain")
+		result := reporttest.Outcome(t, judge.Pass, "plain")
 		if i >= 2998 {
-			result = outcome(t, judge.Fail, "plain", found(check, payloads.Must, "plain", 3))
+			result = reporttest.Outcome(t, judge.Fail, "plain", reporttest.Found(check, payloads.Must, "plain", 3))
 		}
 		result.From = "calls.ndjson#" + string(rune('0'+i%10))
 		r.Tally.Add(result)
@@ -51,7 +53,7 @@ func TestALongRunSaysInOneLineWhatIsNotListed(t *testing.T) {
 			}
 		}
 	}
-	obeys(t, "json", formatted(t, "json", d))
+	reporttest.Obeys(t, "json", formatted(t, "json", d))
 }
 
 func TestALongRunIsReadBackAsItWas(t *testing.T) {
@@ -78,7 +80,7 @@ func TestARunOfNothingButSkippedCasesIsSkippedHoweverLong(t *testing.T) {
 
 func TestAShortRunHasNothingUnlisted(t *testing.T) {
 	var b bytes.Buffer
-	if err := json.NewEncoder(&b).Encode(report.NewDocument(model(t, "plain"))); err != nil || strings.Contains(b.String(), "unlisted") {
+	if err := json.NewEncoder(&b).Encode(report.NewDocument(reporttest.Model(t, "plain"))); err != nil || strings.Contains(b.String(), "unlisted") {
 		t.Errorf("got it (%v)", err)
 	}
 }

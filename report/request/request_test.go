@@ -1,4 +1,4 @@
-package report_test
+package request_test
 
 import (
 	"bytes"
@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/timhook/timhook/report/reporttest"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/timhook/timhook/report/request"
@@ -32,7 +34,7 @@ func printed(t testing.TB, format string, requests ...*webhook.Request) string {
 func requests(t testing.TB) []*webhook.Request {
 	t.Helper()
 	var list []*webhook.Request
-	for _, body := range []string{`{"a":1}`, "", hostile, "\x1b\u202e\u009b", "👩\u200d🚀", strings.Repeat("\xff", 1<<20)} {
+	for _, body := range []string{`{"a":1}`, "", reporttest.Hostile, "\x1b\u202e\u009b", "👩\u200d🚀", strings.Repeat("\xff", 1<<20)} {
 		list = append(list, addressed(t, "http://127.0.0.1:8080/im?key=a%20b&&x", body, "X-Quote: \"<'>\"", "X-Empty;"))
 	}
 	return list
@@ -123,7 +125,7 @@ func TestEveryLineHoldsARequest(t *testing.T) {
 }
 
 func TestPacketsAndWireAreTheVeryBytes(t *testing.T) {
-	r := addressed(t, "http://127.0.0.1:8080/im", "\xff\x00"+hostile)
+	r := addressed(t, "http://127.0.0.1:8080/im", "\xff\x00"+reporttest.Hostile)
 	if got, want := printed(t, "json", r), string(r.Body)+"\n"; got != want {
 		t.Errorf("json: got %q, want %q", got, want)
 	}

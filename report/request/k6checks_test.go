@@ -1,4 +1,4 @@
-package report_test
+package request_test
 
 import (
 	"bufio"
@@ -14,6 +14,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/timhook/timhook/report/reporttest"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/timhook/timhook/conformance"
@@ -134,7 +136,7 @@ func TestTheScriptBlamesAFaultyBackendAsTimhookDoes(t *testing.T) {
 		}
 		target := webhook.Target{URL: endpoint, SDKAppID: 1400000000}
 		client := &webhook.Client{NoKeepAlive: true}
-		ex := client.Send(t.Context(), target.Request(conformance.CallbackOf(packet(t, payloads.All()[1].Sample)), time.Now()))
+		ex := client.Send(t.Context(), target.Request(conformance.CallbackOf(reporttest.Packet(t, payloads.All()[1].Sample)), time.Now()))
 		server.CloseClientConnections()
 		server.Close()
 		if ex.Failure != nil {

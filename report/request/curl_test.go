@@ -1,4 +1,4 @@
-package report_test
+package request_test
 
 import (
 	"fmt"

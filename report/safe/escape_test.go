@@ -1,10 +1,12 @@
-package report_test
+package safe_test
 
 import (
 	"strings"
 	"testing"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/timhook/timhook/report/reporttest"
 
 	"github.com/timhook/timhook/report/safe"
 )
@@ -40,7 +42,7 @@ func TestVisibleShowsWhatWouldActOrHide(t *testing.T) {
 }
 
 func FuzzVisible(f *testing.F) {
-	for _, seed := range []string{hostile, "👩🏽\u200d🚀\u200d", "a\u200db", "##[x", "\xf0\x9f\x91", "❤\ufe0f\u200d\ufffd"} {
+	for _, seed := range []string{reporttest.Hostile, "👩🏽\u200d🚀\u200d", "a\u200db", "##[x", "\xf0\x9f\x91", "❤\ufe0f\u200d\ufffd"} {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, text string) {

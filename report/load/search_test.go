@@ -1,4 +1,4 @@
-package report_test
+package loadreport_test
 
 import (
 	"slices"

@@ -1,4 +1,4 @@
-package report_test
+package lintreport_test
 
 import (
 	"bytes"
@@ -9,6 +9,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/timhook/timhook/report/reporttest"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/timhook/timhook/internal/lint"
@@ -60,15 +62,15 @@ func TestWhatLintFindsLooksLikeTheGoldenFiles(t *testing.T) {
 		t.Fatalf("got %d formats, want at least 5", len(formats))
 	}
 	for _, f := range formats {
-		golden(t, "lint-"+f.Name, lintRun(t, f, hostile, lintreport.Options{Level: payloads.May, Version: "0.1.0"}))
+		reporttest.Golden(t, "lint-"+f.Name, lintRun(t, f, reporttest.Hostile, lintreport.Options{Level: payloads.May, Version: "0.1.0"}))
 	}
-	golden(t, "lint-text-colour", lintRun(t, formats[0], hostile, lintreport.Options{Level: payloads.May, Palette: safe.NewPalette(true)}))
+	reporttest.Golden(t, "lint-text-colour", lintRun(t, formats[0], reporttest.Hostile, lintreport.Options{Level: payloads.May, Palette: safe.NewPalette(true)}))
 }
 
 func TestOneProblemIsOneLineWhateverItHolds(t *testing.T) {
 	for _, f := range lintreport.Formats() {
 		o := lintreport.Options{Level: payloads.May}
-		plain, odd := lintRun(t, f, "text", o), lintRun(t, f, hostile, o)
+		plain, odd := lintRun(t, f, "text", o), lintRun(t, f, reporttest.Hostile, o)
 		if got, want := strings.Count(odd, "\n"), strings.Count(plain, "\n"); got != want || want < 8 {
 			t.Errorf("%s: got %d lines, want the %d of a plain text, at least 8", f.Name, got, want)
 		}
@@ -82,18 +84,18 @@ func TestOneProblemIsOneLineWhateverItHolds(t *testing.T) {
 
 func TestLintsDocumentsAreWhole(t *testing.T) {
 	for _, f := range lintreport.Formats() {
-		for _, text := range []string{"text", hostile} {
+		for _, text := range []string{"text", reporttest.Hostile} {
 			for _, level := range []payloads.Level{payloads.Must, payloads.May} {
 				out := lintRun(t, f, text, lintreport.Options{Level: level, Max: 1})
 				switch f.Name {
 				case "json":
-					isJSON(t, f.Name, out)
+					reporttest.IsJSON(t, f.Name, out)
 				case "ndjson":
 					for line := range strings.Lines(out) {
-						isJSON(t, f.Name, line)
+						reporttest.IsJSON(t, f.Name, line)
 					}
 				case "sarif":
-					obeys(t, "sarif", out)
+					reporttest.Obeys(t, "sarif", out)
 				}
 			}
 		}
@@ -105,9 +107,9 @@ func TestLintsDocumentsAreWhole(t *testing.T) {
 		}
 		switch f.Name {
 		case "json", "ndjson":
-			isJSON(t, f.Name, buf.String())
+			reporttest.IsJSON(t, f.Name, buf.String())
 		case "sarif":
-			obeys(t, "sarif", buf.String())
+			reporttest.Obeys(t, "sarif", buf.String())
 		}
 	}
 }
@@ -150,11 +152,11 @@ func TestNoRuleFillsTheScreen(t *testing.T) {
 }
 
 func TestNoFormatOfLintLetsThroughAPieceOfTheToken(t *testing.T) {
-	for _, token := range canaries() {
+	for _, token := range reporttest.Canaries() {
 		for _, f := range lintreport.Formats() {
 			for _, n := range []int{0, 30, 50, 57} {
 				out := lintRun(t, f, strings.Repeat("x", n)+token, lintreport.Options{Level: payloads.May}, token)
-				if left := spelt(out, token); left != nil {
+				if left := reporttest.Spelt(out, token); left != nil {
 					t.Errorf("%s: pieces of %q are left: %s", f.Name, token, left)
 				}
 			}

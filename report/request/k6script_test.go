@@ -1,4 +1,4 @@
-package report_test
+package request_test
 
 import (
 	"fmt"
@@ -9,6 +9,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/timhook/timhook/report/reporttest"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/timhook/timhook/conformance"
@@ -26,7 +28,7 @@ func shots(t testing.TB, bodies ...string) []conformance.Delivery {
 	t.Helper()
 	var list []conformance.Delivery
 	for _, body := range bodies {
-		list = append(list, conformance.Delivery{Packet: packet(t, body)})
+		list = append(list, conformance.Delivery{Packet: reporttest.Packet(t, body)})
 	}
 	return list
 }
@@ -69,7 +71,7 @@ func sendsTheSame(t *testing.T, target webhook.Target) {
 	t.Helper()
 	deliveries := shots(t, "{}")
 	for i, mode := range webhook.SigningModes() {
-		deliveries = append(deliveries, conformance.Delivery{Packet: packet(t, fmt.Sprintf("{%d}", i)), Signing: mode})
+		deliveries = append(deliveries, conformance.Delivery{Packet: reporttest.Packet(t, fmt.Sprintf("{%d}", i)), Signing: mode})
 	}
 	run := k6Run{Env: map[string]string{"TIMHOOK_TOKEN": target.Token}, Now: k6Now, Answers: slices.Repeat([]k6Answer{answered("")}, len(deliveries))}
 	for i, got := range exchanges(t, request.NewK6(deliveries, target), run) {
@@ -93,7 +95,7 @@ func TestTheScriptSendsAnyBody(t *testing.T) {
 	for _, body := range bodies() {
 		list = append(list, body)
 	}
-	list = append(list, hostile, "</script>", "`${1}`", "\u2028\u2029\ufeff", "\ufffd", "'\\u0041\\", "*/", "//", "__proto__")
+	list = append(list, reporttest.Hostile, "</script>", "`${1}`", "\u2028\u2029\ufeff", "\ufffd", "'\\u0041\\", "*/", "//", "__proto__")
 	k := request.NewK6(shots(t, list...), k6Target(t, "http://127.0.0.1:8080/im"))
 	run := k6Run{Env: map[string]string{"TIMHOOK_TOKEN": "x"}, Answers: slices.Repeat([]k6Answer{answered("")}, len(list))}
 	for i, got := range exchanges(t, k, run) {
@@ -145,7 +147,7 @@ func TestTheScriptTakesItsSettingsFromTheEnvironment(t *testing.T) {
 	for name, env := range map[string]map[string]string{"env": {"TIMHOOK_TOKEN": "env:IM", "IM": "sesame"}, "file": {"TIMHOOK_TOKEN": "file:" + file}} {
 		want := signed
 		want.Token = "sesame"
-		sent := want.Request(conformance.CallbackOf(packet(t, "{}")), time.Unix(k6Now, 0))
+		sent := want.Request(conformance.CallbackOf(reporttest.Packet(t, "{}")), time.Unix(k6Now, 0))
 		got := exchanges(t, request.NewK6(shots(t, "{}"), signed), k6Run{Env: env, Now: k6Now, Answers: []k6Answer{answered("")}})
 		if got[0].URL != sent.URL() {
 			t.Errorf("%s: got %s, want %s", name, got[0].URL, sent.URL())
@@ -196,7 +198,7 @@ func TestTheScriptKeepsToTheRate(t *testing.T) {
 func TestTheScriptTakesTheCallbacksInTurn(t *testing.T) {
 	deliveries := shots(t, "{1}", "{2}")
 	deliveries[1].Packet.Command = payloads.All()[0]
-	deliveries = append(deliveries, conformance.Delivery{Packet: packet(t, "{3}"), Expect: payloads.ExpectRefuse})
+	deliveries = append(deliveries, conformance.Delivery{Packet: reporttest.Packet(t, "{3}"), Expect: payloads.ExpectRefuse})
 	target := k6Target(t, "http://127.0.0.1:8080/im")
 	target.Token = ""
 	k := request.NewK6(deliveries, target)

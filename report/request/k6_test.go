@@ -1,4 +1,4 @@
-package report_test
+package request_test
 
 import (
 	"encoding/json"
@@ -10,6 +10,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/timhook/timhook/report/reporttest"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/timhook/timhook/conformance"
@@ -23,7 +25,7 @@ import (
 // hostileScript is a script with everything that a script can hold.
 func hostileScript(t testing.TB) request.K6 {
 	t.Helper()
-	deliveries := shots(t, `{"Text":"你好 </script> `+"`${x}` \u2028 \u202e ##[error]"+` \"q\" 'q' \\"}`, hostile, "", "*/ // \ufeff")
+	deliveries := shots(t, `{"Text":"你好 </script> `+"`${x}` \u2028 \u202e ##[error]"+` \"q\" 'q' \\"}`, reporttest.Hostile, "", "*/ // \ufeff")
 	deliveries[1].Expect, deliveries[1].Signing = payloads.ExpectRefuse, webhook.SignWrong
 	deliveries[2].Level = payloads.Should
 	deliveries[3].Packet.Command = payloads.All()[0]
@@ -57,7 +59,7 @@ func TestTheScriptLooksLikeTheGoldenOne(t *testing.T) {
 	if !found {
 		t.Fatal("the script has no plan")
 	}
-	golden(t, "k6", "function plan() {"+data) // what stands before is the same in every script
+	reporttest.Golden(t, "k6", "function plan() {"+data) // what stands before is the same in every script
 	node, err := exec.LookPath("node")
 	if err != nil {
 		t.Skip("node is not installed here")
@@ -80,11 +82,11 @@ func TestTheTargetsLookLikeTheGoldenOnes(t *testing.T) {
 		}
 	}
 	var list []*webhook.Request
-	for _, body := range []string{`{"Text":"你好"}`, hostile, ""} {
-		list = append(list, target.Request(conformance.CallbackOf(packet(t, body)), time.Time{}))
+	for _, body := range []string{`{"Text":"你好"}`, reporttest.Hostile, ""} {
+		list = append(list, target.Request(conformance.CallbackOf(reporttest.Packet(t, body)), time.Time{}))
 	}
 	got := printed(t, "vegeta", list...)
-	golden(t, "vegeta", got)
+	reporttest.Golden(t, "vegeta", got)
 	dec := json.NewDecoder(strings.NewReader(got))
 	for i, want := range list {
 		var line struct {
@@ -175,7 +177,7 @@ func TestWhatK6CannotSendIsRefused(t *testing.T) {
 			t.Errorf("got %v and %d bytes, want %s and none", err, b.Len(), want)
 		}
 	}
-	if err := hostileScript(t).Write(&failing{after: 1000}); err == nil || !strings.Contains(err.Error(), "no space left") {
+	if err := hostileScript(t).Write(&reporttest.Full{After: 1000}); err == nil || !strings.Contains(err.Error(), "no space left") {
 		t.Errorf("got %v, want the writer's error", err)
 	}
 }
@@ -184,25 +186,25 @@ func TestWhatK6CannotSendIsRefused(t *testing.T) {
 func TestAScriptOfRequestsSignsThemAfresh(t *testing.T) {
 	target := k6Target(t, "http://127.0.0.1:8080/im?key=1")
 	target.Order = webhook.OrderSorted
-	signed := target.Request(conformance.CallbackOf(packet(t, "{}")), time.Unix(1, 0))
+	signed := target.Request(conformance.CallbackOf(reporttest.Packet(t, "{}")), time.Unix(1, 0))
 	script := printed(t, "k6", signed)
 	for _, part := range []string{`"needsToken": true`, `"sorted": true`, `"callback":"Group.CallbackAfterSendMsg"`, `contenttype=json&x%20y=%26%3D"`, "Sign=no"} {
 		if !strings.Contains(script, part) {
 			t.Errorf("got no %s in the script", part)
 		}
 	}
-	if strings.Contains(script, "RequestTime=1") || strings.Contains(script, signOf(t, signed)) {
+	if strings.Contains(script, "RequestTime=1") || strings.Contains(script, reporttest.SignOf(t, signed)) {
 		t.Error("the script holds the signature of the request")
 	}
 	target.Token = ""
-	if script := printed(t, "k6", target.Request(conformance.CallbackOf(packet(t, "{}")), time.Unix(1, 0))); !strings.Contains(script, `"needsToken": false`) || !strings.Contains(script, `"sign":"off"`) {
+	if script := printed(t, "k6", target.Request(conformance.CallbackOf(reporttest.Packet(t, "{}")), time.Unix(1, 0))); !strings.Contains(script, `"needsToken": false`) || !strings.Contains(script, `"sign":"off"`) {
 		t.Error("the script would sign what was not signed")
 	}
 }
 
 // The token is in the packet, the header and the URL, and in the script nowhere.
 func TestTheScriptHidesTheToken(t *testing.T) {
-	for _, token := range canaries() {
+	for _, token := range reporttest.Canaries() {
 		for _, body := range []string{`{"Text":"` + token + `"}`, "\xff" + token} {
 			target := k6Target(t, "http://127.0.0.1/im")
 			target.Token = token
@@ -217,7 +219,7 @@ func TestTheScriptHidesTheToken(t *testing.T) {
 			if err := redactor.Flush(); err != nil {
 				t.Fatal(err)
 			}
-			if left := spelt(b.String(), token); left != nil {
+			if left := reporttest.Spelt(b.String(), token); left != nil {
 				t.Errorf("pieces of %q are left: %s", token, left)
 			}
 		}
@@ -228,7 +230,7 @@ func FuzzTheScriptIsOneLineForEachCallback(f *testing.F) {
 	for _, body := range bodies() {
 		f.Add(body)
 	}
-	f.Add(hostile)
+	f.Add(reporttest.Hostile)
 	f.Fuzz(func(t *testing.T, body string) {
 		script := scriptOf(t, request.NewK6(shots(t, body, body), k6Target(t, "http://127.0.0.1/im")))
 		_, data, _ := strings.Cut(script, "\nfunction callbacks() {\n  return [\n")

@@ -1,4 +1,4 @@
-package report_test
+package loadreport_test
 
 import (
 	"bytes"
@@ -8,6 +8,8 @@ import (
 	"testing"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/timhook/timhook/report/reporttest"
 
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
@@ -20,7 +22,7 @@ import (
 // loadModel is a load in which everything happened. Two calls give equal models.
 func loadModel(t testing.TB, text string) *report.Document {
 	t.Helper()
-	d := report.NewDocument(model(t, text))
+	d := report.NewDocument(reporttest.Model(t, text))
 	times := report.LoadTimes{Count: 29_990, Min: 0.11, Mean: 2.5, P50: 1.2, P75: 2.1, P90: 4.4, P95: 9.87, P99: 312, P999: 1987.654, Max: 3001}
 	d.Cases, d.Ended = nil, text
 	d.Load = &report.Load{
@@ -75,9 +77,9 @@ func TestAHostileLoadLooksLikeTheGoldenOne(t *testing.T) {
 		t.Errorf("got %d formats of a load, want 6", n)
 	}
 	for _, f := range loadreport.Formats() {
-		d, untouched := loadModel(t, hostile), loadModel(t, hostile)
+		d, untouched := loadModel(t, reporttest.Hostile), loadModel(t, reporttest.Hostile)
 		got := loadText(t, f.Name, d)
-		golden(t, "load-"+f.Name, got)
+		reporttest.Golden(t, "load-"+f.Name, got)
 		if again := loadText(t, f.Name, d); again != got || !reflect.DeepEqual(d, untouched) {
 			t.Errorf("%s changed what it wrote", f.Name)
 		}
@@ -166,19 +168,15 @@ func TestBarsOfALoadAreSeenInASCIIToo(t *testing.T) {
 }
 
 func TestThePageOfALoadWorksInARealBrowser(t *testing.T) {
-	b := openHTML(t, loadText(t, "html", loadModel(t, hostile)))
-	expect(b, "the charts are shown", `[...document.querySelectorAll(".chart svg")].filter((c) => c.getBoundingClientRect().height > 100).length`, 3)
-	expect(b, "every line has a length", `[...document.querySelectorAll(".series")].every((p) => p.getTotalLength() > 100)`, true)
-	expect(b, "every line has its name below", `document.querySelectorAll(".legend li").length`, 8)
-	expect(b, "the findings are shown", findingsShown, 5)
+	b := reporttest.OpenHTML(t, loadText(t, "html", loadModel(t, reporttest.Hostile)))
+	reporttest.Expect(b, "the charts are shown", `[...document.querySelectorAll(".chart svg")].filter((c) => c.getBoundingClientRect().height > 100).length`, 3)
+	reporttest.Expect(b, "every line has a length", `[...document.querySelectorAll(".series")].every((p) => p.getTotalLength() > 100)`, true)
+	reporttest.Expect(b, "every line has its name below", `document.querySelectorAll(".legend li").length`, 8)
+	reporttest.Expect(b, "the findings are shown", reporttest.FindingsShown, 5)
 	for _, width := range []int64{1200, 400} {
-		b.run(emulation.SetDeviceMetricsOverride(width, 900, 1, false))
-		expect(b, "nothing is wider than the page", `[...document.querySelectorAll("body *")].filter((e) => !e.closest(".scroll, pre, svg")).filter((e) => e.getBoundingClientRect().right > document.documentElement.clientWidth).map((e) => e.outerHTML.slice(0, 200))`, []string{})
+		b.Run(emulation.SetDeviceMetricsOverride(width, 900, 1, false))
+		reporttest.Expect(b, "nothing is wider than the page", `[...document.querySelectorAll("body *")].filter((e) => !e.closest(".scroll, pre, svg")).filter((e) => e.getBoundingClientRect().right > document.documentElement.clientWidth).map((e) => e.outerHTML.slice(0, 200))`, []string{})
 	}
-	b.run(chromedp.Evaluate(`0`, nil))
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	if len(b.faults) > 0 {
-		t.Errorf("the page did what it should not: %v", b.faults)
-	}
+	b.Run(chromedp.Evaluate(`0`, nil))
+	b.Behaved()
 }

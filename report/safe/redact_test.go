@@ -1,16 +1,14 @@
-package report_test
+package safe_test
 
 import (
 	"bytes"
-	"encoding/base64"
-	"encoding/json"
 	"fmt"
-	"html"
-	"net/url"
 	"slices"
 	"strings"
 	"sync"
 	"testing"
+
+	"github.com/timhook/timhook/report/reporttest"
 
 	"github.com/timhook/timhook/internal/secret"
 	"github.com/timhook/timhook/report/safe"
@@ -82,7 +80,7 @@ func TestShortSecretsAreNotHidden(t *testing.T) {
 func TestHoweverATextIsCutItComesOutTheSame(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		secrets := rapid.SliceOfN(rapid.StringOfN(rapid.RuneFrom([]rune("ab\n\"'%+<>&=你🚀\\")), 6, 12, -1), 1, 3).Draw(rt, "secrets")
-		exact := slices.DeleteFunc(spellings(), func(s spelling) bool { return strings.HasPrefix(s.name, "base64") }) // which leaves a character
+		exact := slices.DeleteFunc(reporttest.Spellings(), func(s reporttest.Spelling) bool { return strings.HasPrefix(s.Name, "base64") }) // which leaves a character
 		spell := rapid.SampledFrom(exact)
 		var text, want strings.Builder
 		for range rapid.IntRange(0, 12).Draw(rt, "parts") {
@@ -90,7 +88,7 @@ func TestHoweverATextIsCutItComesOutTheSame(t *testing.T) {
 				text.WriteString(plain)
 				want.WriteString(plain)
 			}
-			text.WriteString(spell.Draw(rt, "spelling").of(rapid.SampledFrom(secrets).Draw(rt, "secret")))
+			text.WriteString(spell.Draw(rt, "spelling").Of(rapid.SampledFrom(secrets).Draw(rt, "secret")))
 			want.WriteString(secret.Mask)
 		}
 		text.WriteString(";")
@@ -104,37 +102,6 @@ func TestHoweverATextIsCutItComesOutTheSame(t *testing.T) {
 			rt.Fatalf("got %q, want %q", got, want.String())
 		}
 	})
-}
-
-type spelling struct {
-	name string
-	of   func(string) string
-}
-
-// spellings are written here a second time, by other means where there are any.
-func spellings() []spelling {
-	inJSON := func(s string) string {
-		b, err := json.Marshal(s)
-		if err != nil {
-			return err.Error()
-		}
-		return string(b[1 : len(b)-1])
-	}
-	return []spelling{
-		{"raw", func(s string) string { return s }},
-		{"JSON", inJSON},
-		{"JSON in JSON", func(s string) string { return inJSON(inJSON(s)) }},
-		{"visible", safe.Visible},
-		{"query", url.QueryEscape},
-		{"path", url.PathEscape},
-		{"query in JSON", func(s string) string { return inJSON(url.QueryEscape(s)) }},
-		{"HTML", html.EscapeString},
-		{"HTML in JSON", func(s string) string { return inJSON(html.EscapeString(s)) }},
-		{"Go", func(s string) string { q := fmt.Sprintf("%q", s); return q[1 : len(q)-1] }},
-		{"base64", func(s string) string { return base64.RawStdEncoding.EncodeToString([]byte(s)) }},
-		{"base64 behind a byte", func(s string) string { return base64.RawStdEncoding.EncodeToString([]byte("x" + s))[2:] }},
-		{"base64 behind two bytes", func(s string) string { return base64.RawStdEncoding.EncodeToString([]byte("xy" + s))[3:] }},
-	}
 }
 
 func TestWhatHoldsNoSecretComesOutAtOnce(t *testing.T) {

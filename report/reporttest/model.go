@@ -1,4 +1,6 @@
-package report_test
+// Package reporttest has what the tests of reports share: a run with every outcome, hostile texts, tokens that are easy to
+// leave in a text, golden files, schemas and a browser.
+package reporttest
 
 import (
 	"errors"
@@ -13,44 +15,44 @@ import (
 	"github.com/timhook/timhook/webhook"
 )
 
-// hostile is a text that does all that a backend could do to a terminal, a log, a page or a workflow.
-const hostile = "\x1b[31m<script>alert(1)</script>]]>\x00\u202e\xff\r\n::error::pwned%0A::warning::too\u009b2J\u2028 ##[error]x 'q' \"q\" $(id) 你好 👩\u200d🚀"
+// Hostile is a text that does all that a backend could do to a terminal, a log, a page or a workflow.
+const Hostile = "\x1b[31m<script>alert(1)</script>]]>\x00\u202e\xff\r\n::error::pwned%0A::warning::too\u009b2J\u2028 ##[error]x 'q' \"q\" $(id) 你好 👩\u200d🚀"
 
-// model builds one report with every outcome. Two calls give equal models.
-func model(t testing.TB, text string) *conformance.Report {
+// Model builds one report with every outcome. Two calls give equal models.
+func Model(t testing.TB, text string) *conformance.Report {
 	t.Helper()
-	check := hostileCheck(text)
+	check := HostileCheck(text)
 	return &conformance.Report{
 		Version: "1.0 " + text, Seed: 18446744073709551615, Now: time.Date(2026, 1, 2, 3, 4, 5, 678, time.UTC),
 		Backend: "http://backend.example/" + text, SDKAppID: 1400000000, Command: "timhook send " + text,
 		Started: time.Date(2026, 1, 2, 3, 4, 6, 0, time.UTC), Elapsed: 1500 * time.Millisecond,
 		Results: []conformance.Result{
-			outcome(t, judge.Pass, text),
-			outcome(t, judge.Fail, text, found(check, payloads.Must, text, 30)),
-			outcome(t, judge.Fail, text, found(check, payloads.Must, text, 30), found(check, payloads.Must, text, -1)),
-			outcome(t, judge.Warn, text, found(check, payloads.Should, text, 0)),
-			outcome(t, judge.Info, text, found(check, payloads.May, text+"i", 3)),
-			outcome(t, judge.Known, text, found(check, payloads.Must, text+"k", 1<<30)),
-			outcome(t, judge.Fixed, text),
-			skipped(t, text),
-			unreached(t, text),
-			cutOff(t, text, check),
+			Outcome(t, judge.Pass, text),
+			Outcome(t, judge.Fail, text, Found(check, payloads.Must, text, 30)),
+			Outcome(t, judge.Fail, text, Found(check, payloads.Must, text, 30), Found(check, payloads.Must, text, -1)),
+			Outcome(t, judge.Warn, text, Found(check, payloads.Should, text, 0)),
+			Outcome(t, judge.Info, text, Found(check, payloads.May, text+"i", 3)),
+			Outcome(t, judge.Known, text, Found(check, payloads.Must, text+"k", 1<<30)),
+			Outcome(t, judge.Fixed, text),
+			Skipped(t, text),
+			Unreached(t, text),
+			CutOff(t, text, check),
 		},
 	}
 }
 
-func hostileCheck(text string) *judge.Check {
+func HostileCheck(text string) *judge.Check {
 	return &judge.Check{ID: "check-" + text, Title: text, Source: text, Means: text, Mend: text + " " + strings.Repeat("word ", 40) + "\n::error::" + text}
 }
 
-func found(c *judge.Check, level payloads.Level, text string, offset int) judge.Finding {
+func Found(c *judge.Check, level payloads.Level, text string, offset int) judge.Finding {
 	return judge.Finding{Check: c, Level: level, Path: "/" + text, Offset: offset, Length: 5, Got: text, Want: text + level.String()}
 }
 
 // sendCommand is always the same one, so that two models are equal.
 var sendCommand = sync.OnceValues(func() (*payloads.Command, error) { return payloads.Lookup("send") })
 
-func packet(t testing.TB, body string) payloads.Packet {
+func Packet(t testing.TB, body string) payloads.Packet {
 	t.Helper()
 	c, err := sendCommand()
 	if err != nil {
@@ -59,14 +61,14 @@ func packet(t testing.TB, body string) payloads.Packet {
 	return payloads.Packet{Command: c, Variant: &c.Variants[0], Body: []byte(body), ClientIP: "203.0.113.24", OptPlatform: "Android"}
 }
 
-// outcome is a result with a hostile answer.
-func outcome(t testing.TB, o judge.Outcome, text string, findings ...judge.Finding) conformance.Result {
+// Outcome is a result with a hostile answer.
+func Outcome(t testing.TB, o judge.Outcome, text string, findings ...judge.Finding) conformance.Result {
 	t.Helper()
 	endpoint, err := webhook.ParseEndpoint("http://backend.example/im?key=1")
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := packet(t, `{"Text":`+text+`}`)
+	p := Packet(t, `{"Text":`+text+`}`)
 	p.Label = text
 	body := `{"ActionStatus":"FAIL","ErrorInfo":"` + text + `"}`
 	request := webhook.Target{URL: endpoint, SDKAppID: 1400000000, Token: "sesame"}.Request(conformance.CallbackOf(p), time.Unix(1700000000, 0))
@@ -81,22 +83,34 @@ func outcome(t testing.TB, o judge.Outcome, text string, findings ...judge.Findi
 	}
 }
 
-func skipped(t testing.TB, text string) conformance.Result {
-	return conformance.Result{Delivery: conformance.Delivery{Packet: packet(t, "{}"), Skip: text}}
+func Skipped(t testing.TB, text string) conformance.Result {
+	return conformance.Result{Delivery: conformance.Delivery{Packet: Packet(t, "{}"), Skip: text}}
 }
 
-func unreached(t testing.TB, text string) conformance.Result {
-	r := outcome(t, judge.Error, text)
+func Unreached(t testing.TB, text string) conformance.Result {
+	r := Outcome(t, judge.Error, text)
 	failure := &webhook.Failure{Class: webhook.Connect, Err: errors.New(text)}
 	r.Judgement.Err, r.Judgement.Reaction = failure, judge.NoReaction
 	r.Exchange = &webhook.Exchange{Request: r.Exchange.Request, Failure: failure}
 	return r
 }
 
-// cutOff is an answer that broke in the middle.
-func cutOff(t testing.TB, text string, c *judge.Check) conformance.Result {
-	r := outcome(t, judge.Fail, text, found(c, payloads.Must, text+"cut", -1))
+// CutOff is an answer that broke in the middle.
+func CutOff(t testing.TB, text string, c *judge.Check) conformance.Result {
+	r := Outcome(t, judge.Fail, text, Found(c, payloads.Must, text+"cut", -1))
 	r.Redelivery = "again"
 	r.Exchange.Failure = &webhook.Failure{Class: webhook.Closed, Err: errors.New(text)}
 	return r
+}
+
+// SignOf is the signature of a request.
+func SignOf(t testing.TB, r *webhook.Request) string {
+	t.Helper()
+	for _, p := range r.Query {
+		if p.Name == "Sign" && len(p.Value) == 64 {
+			return p.Value
+		}
+	}
+	t.Fatal("the request is not signed")
+	return ""
 }
