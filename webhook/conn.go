@@ -62,7 +62,7 @@ func (k *conn) quiet() bool {
 		// come, and waits for neither.
 		k.SetReadDeadline(longAgo())
 		var b [1]byte
-		if n, err := k.Conn.Read(b[:]); n > 0 || !isTimeout(err) {
+		if n, err := k.Conn.Read(b[:]); n > 0 || !IsTimeout(err) {
 			k.late = append(k.late, b[:n]...)
 			return false
 		}

@@ -34,7 +34,7 @@ func (s *sending) connect(ctx context.Context) (*conn, *Failure) {
 		return newConn(c, s.route.key), nil
 	case errors.Is(ctx.Err(), context.Canceled):
 		return nil, gaveUp(ctx)
-	case within.Err() != nil || isTimeout(failed.err):
+	case within.Err() != nil || IsTimeout(failed.err):
 		// Each step has another error for its timeout.
 		patience := limit.Sub(start).Round(time.Millisecond)
 		failed.err = &said{fmt.Sprintf("not done within %v", patience), os.ErrDeadlineExceeded}

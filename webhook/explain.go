@@ -15,7 +15,7 @@ import (
 // explain makes a failure of the error that ended an exchange on a connection. Where nothing came, a request that could
 // not be written either is the cause.
 func (s *sending) explain(ctx context.Context, k *conn, err, writeErr error) *Failure {
-	wrote := writeErr == nil || isTimeout(writeErr) || writeErr == errUnfinished
+	wrote := writeErr == nil || IsTimeout(writeErr) || writeErr == errUnfinished
 	if k.in.total == 0 && errors.Is(err, io.EOF) && !wrote {
 		err = writeErr
 	}
@@ -26,7 +26,7 @@ func (s *sending) explain(ctx context.Context, k *conn, err, writeErr error) *Fa
 		return &Failure{Malformed, &said{"answer is not valid HTTP: " + legible(err.Error()), err}}
 	case errors.Is(err, errHeaderTooLarge):
 		return &Failure{HeaderTooLarge, fmt.Errorf("head of the answer is longer than %d bytes", k.in.limit)}
-	case isTimeout(err):
+	case IsTimeout(err):
 		text := fmt.Sprintf("%s within %v", s.missing(k, err), s.patience())
 		return &Failure{Timeout, &said{text, os.ErrDeadlineExceeded}}
 	case isAlert(err) && k.in.total == 0:
@@ -68,9 +68,10 @@ func gaveUp(ctx context.Context) *Failure {
 	return &Failure{Canceled, fmt.Errorf("exchange given up: %w", err)}
 }
 
-func isTimeout(err error) bool {
-	var t net.Error
-	return errors.As(err, &t) && t.Timeout()
+// IsTimeout reports whether a deadline has passed, of the connection or of the system.
+func IsTimeout(err error) bool {
+	t, ok := errors.AsType[net.Error](err)
+	return ok && t.Timeout()
 }
 
 // isAlert reports a TLS alert, which crypto/tls has no type for.

@@ -85,9 +85,9 @@ func (ref *reference) take(w http.ResponseWriter, r *http.Request, e *Event) *re
 
 func (ref *reference) readBody(w http.ResponseWriter, r *http.Request) ([]byte, *refusal) {
 	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, ref.maxBody))
-	var tooLarge *http.MaxBytesError
+	_, isTooLarge := errors.AsType[*http.MaxBytesError](err)
 	switch {
-	case errors.As(err, &tooLarge):
+	case isTooLarge:
 		return body, &refusal{http.StatusRequestEntityTooLarge, "the packet is too large"}
 	case err != nil:
 		return body, &refusal{http.StatusBadRequest, "the packet did not arrive whole"}

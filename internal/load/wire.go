@@ -3,7 +3,6 @@ package load
 import (
 	"context"
 	"errors"
-	"net"
 	"syscall"
 	"time"
 
@@ -123,8 +122,7 @@ func (w *worker) arm(ctx context.Context, set func(time.Time) error) {
 // rearm sets the deadline of the exchange if an earlier exchange's deadline has passed, and reports whether it did.
 // So most exchanges set none.
 func (w *worker) rearm(ctx context.Context, err error) bool {
-	passed, ok := errors.AsType[net.Error](err)
-	if !ok || !passed.Timeout() || w.armed.Equal(w.deadline) || ctx.Err() != nil {
+	if !webhook.IsTimeout(err) || w.armed.Equal(w.deadline) || ctx.Err() != nil {
 		return false
 	}
 	w.arm(ctx, w.conn.SetReadDeadline)

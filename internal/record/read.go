@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"net"
 	"net/http"
 	"strings"
 	"time"
@@ -89,7 +88,7 @@ func (t *recordingConn) headFailed(err error, l Limits) error {
 	switch {
 	case errors.Is(err, errHeadTooLarge):
 		return refuse(http.StatusRequestHeaderFieldsTooLarge, "the head is longer than %d bytes", l.Head)
-	case isTimeout(t.err):
+	case webhook.IsTimeout(t.err):
 		return refuse(http.StatusRequestTimeout, "the head was not complete within %v", l.HeadTime)
 	case t.err != nil && t.consumed() == len(t.kept):
 		return fmt.Errorf("the connection ended within the head: %w", t.err)
@@ -158,16 +157,11 @@ func (t *recordingConn) readBody(m *message, r *http.Request, l Limits) error {
 
 func (t *recordingConn) bodyFailed(m *message, err error, l Limits) error {
 	switch {
-	case isTimeout(t.err):
+	case webhook.IsTimeout(t.err):
 		const text = "the body was not complete within %v: got %d bytes"
 		return refuse(http.StatusRequestTimeout, text, l.BodyTime, len(m.Body))
 	case t.err != nil:
 		return fmt.Errorf("the connection ended within the body after %d bytes: %w", len(m.Body), t.err)
 	}
 	return refuse(http.StatusBadRequest, "the chunks of the body cannot be read: %w", err)
-}
-
-func isTimeout(err error) bool {
-	t, ok := errors.AsType[net.Error](err)
-	return ok && t.Timeout()
 }
