@@ -43,7 +43,7 @@ func (m Minimizer) Minimize(ctx context.Context, first Result, f judge.Finding) 
 	defer end(nil)
 	sent := 0
 	fails := func(ctx context.Context, body []byte) bool {
-		if LeavesSpecFurther(first.Packet, body) || m.KeepTimes && changesTimes(first.Packet.Body, body) {
+		if leavesSpecFurther(first.Packet, body) || m.KeepTimes && changesTimes(first.Packet.Body, body) {
 			return false
 		}
 		if sent == m.MaxSends {
@@ -73,9 +73,9 @@ func (m Minimizer) Minimize(ctx context.Context, first Result, f judge.Finding) 
 	return small, ErrMaxSends
 }
 
-// LeavesSpecFurther reports whether a body leaves the documentation where the packet does not, or worse there, or has
+// leavesSpecFurther reports whether a body leaves the documentation where the packet does not, or worse there, or has
 // one empty text more. Whole members and items go first when a packet shrinks, so little is lost.
-func LeavesSpecFurther(p payloads.Packet, body []byte) bool {
+func leavesSpecFurther(p payloads.Packet, body []byte) bool {
 	if bytes.Count(body, []byte(`""`)) > bytes.Count(p.Body, []byte(`""`)) {
 		return true
 	}

@@ -66,15 +66,6 @@ func TestTheShortWayAllocatesNothing(t *testing.T) {
 	}
 }
 
-func TestTheChecksOfAcceptanceStandFirst(t *testing.T) {
-	held := accepting()
-	for i, c := range checks() {
-		if (c.Under == Plain && c.HeldFor.Includes(payloads.ExpectOK)) != (i < len(held)) {
-			t.Errorf("%s stands at %d, outside the %d checks of acceptance", c.ID, i, len(held))
-		}
-	}
-}
-
 func BenchmarkJudgeCanonical(b *testing.B) {
 	ex := canonicalExchange()
 	b.ReportAllocs()

@@ -65,7 +65,7 @@ func TestStepsTellWhatWasCut(t *testing.T) {
 		return err == nil && v.Get("b").Item(0).Kind() == jsontree.KindString &&
 			v.Get("b").Item(1).Kind() == jsontree.KindBool && v.Get("n").Kind() == jsontree.KindNumber &&
 			v.Get("n").Text() != "0"
-	}, shrink.Options{Confirm: true})
+	}, shrink.Options{})
 	want := shrink.Result{
 		Body: []byte(`{"b":["",false],"n":1}`), Tries: got.Tries,
 		Steps: []shrink.Step{
@@ -153,34 +153,8 @@ func TestAnExchangeThatIsBrokenOffIsNotBelieved(t *testing.T) {
 func TestNothingIsAskedInAContextThatHasEnded(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	for _, confirm := range []bool{false, true} {
-		got := shrink.Shrink(ctx, []byte(crowded), nil, shrink.Options{Confirm: confirm})
-		if diff := cmp.Diff(shrink.Result{Body: []byte(crowded), Exhausted: true}, got); diff != "" {
-			t.Errorf("(-want +got):\n%s", diff)
-		}
-	}
-}
-
-func TestTheBodyItselfIsAskedAboutOnRequest(t *testing.T) {
-	for _, confirm := range []bool{false, true} {
-		first := true
-		got := shrink.Shrink(t.Context(), []byte("[1]"), func(_ context.Context, body []byte) bool {
-			if is := string(body) == "[1]"; is != (first && confirm) {
-				t.Errorf("confirm %v: asked about %s, first %v", confirm, body, first)
-			}
-			first = false
-			return true
-		}, shrink.Options{Confirm: confirm})
-		if string(got.Body) != "[]" || got.Passed {
-			t.Errorf("got %s, passed %v, want []", got.Body, got.Passed)
-		}
-	}
-}
-
-func TestABodyThatPassesIsLeftAlone(t *testing.T) {
-	never := func(context.Context, []byte) bool { return false }
-	got := shrink.Shrink(t.Context(), []byte(crowded), never, shrink.Options{Confirm: true})
-	if diff := cmp.Diff(shrink.Result{Body: []byte(crowded), Tries: 1, Passed: true}, got); diff != "" {
+	got := shrink.Shrink(ctx, []byte(crowded), nil, shrink.Options{})
+	if diff := cmp.Diff(shrink.Result{Body: []byte(crowded), Exhausted: true}, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 }

@@ -20,7 +20,6 @@ type Options struct {
 	MaxTries int             // how often fails is asked; 0 and less: [DefaultTries]
 	MaxTime  time.Duration   // looked at between tries, so the last one may end later; 0 and less: [DefaultTime]
 	Keep     []jsontree.Path // values that stay where and as they are, such as CallbackCommand; * is every child
-	Confirm  bool            // ask about the body itself first, instead of taking for granted that it fails
 }
 
 // Result is the smallest body that was found to fail, and how it was found.
@@ -29,7 +28,6 @@ type Result struct {
 	Tries     int
 	Steps     []Step
 	Exhausted bool // tries, time or context ended first: there may be a smaller one
-	Passed    bool // the body itself did not fail, which only Confirm finds out
 }
 
 // Step is one thing that turned out not to matter.
@@ -39,9 +37,9 @@ type Step struct {
 	Bytes int           // saved; 0 where a value became simpler and not shorter, -1 where true became false
 }
 
-// Shrink cuts a JSON text down to the smallest for which fails is true: members and items go first, then white space,
-// then strings and numbers become shorter. What is left is spelt as it was, since an escape may be the cause. A body
-// that is not JSON is cut by lines and bytes. JSON stays JSON, and UTF-8 stays UTF-8.
+// Shrink cuts a JSON text, for which fails is true, down to the smallest for which it still is: members and items go
+// first, then white space, then strings and numbers become shorter. What is left is spelt as it was, since an escape
+// may be the cause. A body that is not JSON is cut by lines and bytes. JSON stays JSON, and UTF-8 stays UTF-8.
 //
 // The same body and the same answers lead to the same tries, none of them twice. Unless Exhausted is set, fails is
 // false without any single member or item of the result. Where a backend rightly wants a member, fails has to want
@@ -50,15 +48,6 @@ type Step struct {
 // It is the delta debugging of Zeller and Hildebrandt (Simplifying and Isolating Failure-Inducing Input, 2002), over
 // a tree.
 func Shrink(ctx context.Context, body []byte, fails func(context.Context, []byte) bool, o Options) Result {
-	s := newShrinker(ctx, body, fails, o)
-	if !o.Confirm || s.confirm() {
-		s.run()
-	}
-	s.out.Body = []byte(s.text)
-	return s.out
-}
-
-func newShrinker(ctx context.Context, body []byte, fails func(context.Context, []byte) bool, o Options) *shrinker {
 	if o.MaxTries <= 0 {
 		o.MaxTries = DefaultTries
 	}
@@ -76,5 +65,7 @@ func newShrinker(ctx context.Context, body []byte, fails func(context.Context, [
 		late:     func() bool { return time.Since(start) >= o.MaxTime },
 	}
 	s.isJSON = s.settle(string(body))
-	return s
+	s.run()
+	s.out.Body = []byte(s.text)
+	return s.out
 }

@@ -63,12 +63,6 @@ func (s *shrinker) run() {
 	}
 }
 
-func (s *shrinker) confirm() bool {
-	fails := s.ask(s.text)
-	s.out.Passed = !fails && !s.out.Exhausted
-	return fails
-}
-
 // try makes the candidate the text when it is smaller and fails too. The place is where it differs.
 func (s *shrinker) try(what string, at []int, candidate string) bool {
 	if !s.smaller(what, candidate) || !s.ask(candidate) {
