@@ -80,7 +80,7 @@ func (r *inputReader) runCase(line textLine) error {
 	err := json.Unmarshal(line.text, &got)
 	switch {
 	case err != nil && line.torn:
-		return r.reject(line.number, fmt.Errorf("the last line is torn: %w", err))
+		return r.reject(line.number, fmt.Errorf("the last line is torn: %w", scan.PlainMistake(err)))
 	case err != nil:
 		return r.reject(line.number, scan.PlainMistake(err))
 	case got.Case == nil && got.Run == nil:
