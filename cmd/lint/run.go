@@ -4,18 +4,15 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"maps"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/timhook/timhook/cmd/cli"
 	"github.com/timhook/timhook/cmd/inputs"
 	"github.com/timhook/timhook/internal/lint"
 	"github.com/timhook/timhook/payloads"
-	"github.com/timhook/timhook/report/lint"
+	lintreport "github.com/timhook/timhook/report/lint"
 	"github.com/timhook/timhook/report/safe"
-	"github.com/timhook/timhook/report/words"
 	"github.com/timhook/timhook/webhook/capture/read"
 )
 
@@ -51,7 +48,10 @@ func run(ctx context.Context, a *cli.App, o *options) error {
 		return err
 	}
 	if !o.quiet {
-		l.tell(o)
+		a.Note("%s", l.summary.InWords(l.passed))
+		if l.summary.May > 0 && o.level != "may" && !o.verbose {
+			a.Note("notes are not shown; -v shows them")
+		}
 	}
 	return l.verdict(ctx, lintLevel(o.failOn))
 }
@@ -152,31 +152,6 @@ func (l *lintRun) draw() {
 	if s := &l.summary; s.Exchanges%256 == 0 && l.progress.IsDue() { // asking for the time at each would cost more
 		rate := float64(s.Exchanges) / time.Since(s.Started).Seconds()
 		l.progress.Draw(fmt.Sprintf("%d judged, %.0f/s, %d errors", s.Exchanges, rate, s.Must))
-	}
-}
-
-// tell sums up on stderr.
-func (l *lintRun) tell(o *options) {
-	s := &l.summary
-	var kinds []string
-	for _, kind := range slices.Sorted(maps.Keys(s.Kinds)) {
-		kinds = append(kinds, fmt.Sprintf("%d %s", s.Kinds[kind], kind))
-	}
-	text := words.Plural(s.Exchanges, "exchange") + " (" + strings.Join(kinds, ", ") + ")"
-	if s.Exchanges == 0 {
-		text = "no exchange"
-	}
-	text += fmt.Sprintf(": %s, %s, %s", words.Plural(s.Must, "error"), words.Plural(s.Should, "warning"),
-		words.Plural(s.May, "note"))
-	if s.Unreadable > 0 {
-		text += fmt.Sprintf("; %d could not be read", s.Unreadable)
-	}
-	if l.passed > 0 {
-		text += fmt.Sprintf("; --filter left out %d", l.passed)
-	}
-	l.app.Note("%s", text)
-	if s.May > 0 && o.level != "may" && !o.verbose {
-		l.app.Note("notes are not shown; -v shows them")
 	}
 }
 

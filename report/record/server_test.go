@@ -32,8 +32,8 @@ func TestAServerSaysHowItIsReached(t *testing.T) {
 			[]string{
 				"recording on http://127.0.0.1:9000 into a.ndjson; end it with Ctrl-C",
 				`answering {"ActionStatus":"OK","ErrorInfo":"","ErrorCode":0}`,
-				"for Chat: point a tunnel at 127.0.0.1:9000 and enter its public address as the callback URL in Chat's console; " +
-					"to try it: timhook send all http://127.0.0.1:9000/im",
+				"for Chat: point a tunnel at 127.0.0.1:9000 and enter its public address as the callback URL " +
+					"in Chat's console; to try it: timhook send all http://127.0.0.1:9000/im",
 			},
 		},
 		{
@@ -45,8 +45,8 @@ func TestAServerSaysHowItIsReached(t *testing.T) {
 			[]string{
 				`recording on https://[::]:9 into a\x1b[31m; end it with Ctrl-C`,
 				"forwarding to http://127.0.0.1:8080/im",
-				"for Chat: point a tunnel at 127.0.0.1:9 and enter its public address as the callback URL in Chat's console; " +
-					"to try it: timhook send all https://127.0.0.1:9/im -k",
+				"for Chat: point a tunnel at 127.0.0.1:9 and enter its public address as the callback URL " +
+					"in Chat's console; to try it: timhook send all https://127.0.0.1:9/im -k",
 			},
 		},
 	} {
@@ -98,7 +98,8 @@ func TestAServerSumsUp(t *testing.T) {
 			},
 			"a",
 			[]string{
-				"3 callbacks, 1 with a MUST that is broken, 2 with a SHOULD; 1 other request; 4 that made no sense and are not recorded",
+				"3 callbacks, 1 with a MUST that is broken, 2 with a SHOULD; " +
+					"1 other request; 4 that made no sense and are not recorded",
 				"to send them again: timhook replay a http://127.0.0.1:8080/im",
 			},
 		},
