@@ -23,46 +23,50 @@ import (
 func TestNoFormatLetsAnyPieceOfTheTokenThrough(t *testing.T) {
 	for _, token := range reporttest.Canaries() {
 		for _, w := range writers(t) {
-			for _, around := range []string{"%s", "\xff%s", strings.Repeat("x", 390) + "%s", strings.Repeat("x", 24) + "%s" + strings.Repeat("y", 90)} {
-				r := reporttest.Model(t, fmt.Sprintf(around, token))
-				for i := range r.Results { // places before, in and behind the token
-					for j := range r.Results[i].Judgement.Findings {
-						r.Results[i].Judgement.Findings[j].Offset = 25 + 11*i + j
+			t.Run(w.name, func(t *testing.T) {
+				for _, around := range []string{"%s", "\xff%s", strings.Repeat("x", 390) + "%s", strings.Repeat("x", 24) + "%s" + strings.Repeat("y", 90)} {
+					r := reporttest.Model(t, fmt.Sprintf(around, token))
+					for i := range r.Results { // places before, in and behind the token
+						for j := range r.Results[i].Judgement.Findings {
+							r.Results[i].Judgement.Findings[j].Offset = 25 + 11*i + j
+						}
+					}
+					var buf bytes.Buffer
+					redactor := safe.NewRedactor(&buf)
+					redactor.Hide(token)
+					if err := w.write(redactor, r); err != nil {
+						t.Fatal(err)
+					}
+					if err := redactor.Flush(); err != nil {
+						t.Fatal(err)
+					}
+					if left := reporttest.Spelt(buf.String(), token); left != nil {
+						t.Errorf("%s of %.40q: pieces of %q are left: %s", w.name, around, token, left)
+					}
+					if !strings.Contains(buf.String(), secret.Mask) {
+						t.Errorf("nothing was masked")
 					}
 				}
-				var buf bytes.Buffer
-				redactor := safe.NewRedactor(&buf)
-				redactor.Hide(token)
-				if err := w.write(redactor, r); err != nil {
-					t.Fatal(err)
-				}
-				if err := redactor.Flush(); err != nil {
-					t.Fatal(err)
-				}
-				if left := reporttest.Spelt(buf.String(), token); left != nil {
-					t.Errorf("%s of %.40q: pieces of %q are left: %s", w.name, around, token, left)
-				}
-				if !strings.Contains(buf.String(), secret.Mask) {
-					t.Errorf("%s: nothing was masked", w.name)
-				}
-			}
+			})
 		}
 	}
 }
 
 func TestSecretsThatOverlapAreHiddenWhole(t *testing.T) {
 	for _, w := range writers(t) {
-		var buf bytes.Buffer
-		redactor := safe.NewRedactor(&buf)
-		for _, secret := range []string{"abcdef", "defghi", "QQQQQQ"} {
-			redactor.Hide(secret)
-		}
-		if err := w.write(redactor, reporttest.Model(t, "<abcdefghi> <QQQQQQQQ>")); err != nil {
-			t.Fatal(err)
-		}
-		if got := html.UnescapeString(buf.String()); strings.Contains(got, "ghi") || strings.Contains(got, "QQ") || !strings.Contains(got, "<masked> <masked>") {
-			t.Errorf("%s: a piece is left: %.300s", w.name, got)
-		}
+		t.Run(w.name, func(t *testing.T) {
+			var buf bytes.Buffer
+			redactor := safe.NewRedactor(&buf)
+			for _, secret := range []string{"abcdef", "defghi", "QQQQQQ"} {
+				redactor.Hide(secret)
+			}
+			if err := w.write(redactor, reporttest.Model(t, "<abcdefghi> <QQQQQQQQ>")); err != nil {
+				t.Fatal(err)
+			}
+			if got := html.UnescapeString(buf.String()); strings.Contains(got, "ghi") || strings.Contains(got, "QQ") || !strings.Contains(got, "<masked> <masked>") {
+				t.Errorf("a piece is left: %.300s", got)
+			}
+		})
 	}
 }
 
@@ -93,23 +97,25 @@ func TestTheTokenIsHiddenInBodiesThatAreNoText(t *testing.T) {
 func TestRequestFormatsHideTheToken(t *testing.T) {
 	for _, token := range reporttest.Canaries() {
 		for _, f := range request.Formats() {
-			for _, body := range []string{`{"Text":"` + token + `"}`, "\xff" + token, "\n" + token} {
-				var buf bytes.Buffer
-				redactor := safe.NewRedactor(&buf)
-				redactor.Hide(token)
-				request := reporttest.Outcome(t, judge.Pass, "x").Exchange.Request
-				request.SetBody([]byte(body))
-				request.SetHeader("X-Token", token)
-				if err := f.Write(redactor, []*webhook.Request{request}, time.Unix(0, 0)); err != nil {
-					t.Fatal(err)
+			t.Run(f.Name, func(t *testing.T) {
+				for _, body := range []string{`{"Text":"` + token + `"}`, "\xff" + token, "\n" + token} {
+					var buf bytes.Buffer
+					redactor := safe.NewRedactor(&buf)
+					redactor.Hide(token)
+					request := reporttest.Outcome(t, judge.Pass, "x").Exchange.Request
+					request.SetBody([]byte(body))
+					request.SetHeader("X-Token", token)
+					if err := f.Write(redactor, []*webhook.Request{request}, time.Unix(0, 0)); err != nil {
+						t.Fatal(err)
+					}
+					if err := redactor.Flush(); err != nil {
+						t.Fatal(err)
+					}
+					if left := reporttest.Spelt(buf.String(), token); left != nil {
+						t.Errorf("pieces of %q are left: %s in %s", token, left, buf.String())
+					}
 				}
-				if err := redactor.Flush(); err != nil {
-					t.Fatal(err)
-				}
-				if left := reporttest.Spelt(buf.String(), token); left != nil {
-					t.Errorf("%s: pieces of %q are left: %s in %s", f.Name, token, left, buf.String())
-				}
-			}
+			})
 		}
 	}
 }

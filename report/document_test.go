@@ -84,13 +84,15 @@ func TestTheVerdictFollowsCountsAndProblems(t *testing.T) {
 		{"fail error", nil, "error"},
 		{"pass", []string{"p95 is 400ms"}, "fail"},
 	} {
-		d := report.Document{Problems: c.problems}
-		for o := range strings.FieldsSeq(c.outcomes) {
-			d.Cases = append(d.Cases, report.Case{Outcome: o})
-		}
-		if d.Settle(); d.Verdict != c.want {
-			t.Errorf("%q with %d problems: got %s, want %s", c.outcomes, len(c.problems), d.Verdict, c.want)
-		}
+		t.Run(fmt.Sprintf("%s, %d problems", c.outcomes, len(c.problems)), func(t *testing.T) {
+			d := report.Document{Problems: c.problems}
+			for o := range strings.FieldsSeq(c.outcomes) {
+				d.Cases = append(d.Cases, report.Case{Outcome: o})
+			}
+			if d.Settle(); d.Verdict != c.want {
+				t.Errorf("%q with %d problems: got %s, want %s", c.outcomes, len(c.problems), d.Verdict, c.want)
+			}
+		})
 	}
 }
 
@@ -99,12 +101,14 @@ func TestBodiesAreBoundedAndSaySo(t *testing.T) {
 		bytes, kept int
 		cut         bool
 	}{{0, 0, false}, {64 << 10, 64 << 10, false}, {64<<10 + 1, 64 << 10, true}, {1 << 20, 64 << 10, true}} {
-		r := reporttest.Outcome(t, judge.Pass, "x")
-		r.Exchange.Body = bytes.Repeat([]byte("x"), c.bytes)
-		a := report.NewDocument(&conformance.Report{Results: []conformance.Result{r}}).Cases[0].Exchanges[0].Answer
-		if len(a.Body) != c.kept || a.Bytes != c.bytes || a.Cut != c.cut {
-			t.Errorf("%d bytes: got %d kept of %d, cut %v, want %d and %v", c.bytes, len(a.Body), a.Bytes, a.Cut, c.kept, c.cut)
-		}
+		t.Run(fmt.Sprintf("%d bytes", c.bytes), func(t *testing.T) {
+			r := reporttest.Outcome(t, judge.Pass, "x")
+			r.Exchange.Body = bytes.Repeat([]byte("x"), c.bytes)
+			a := report.NewDocument(&conformance.Report{Results: []conformance.Result{r}}).Cases[0].Exchanges[0].Answer
+			if len(a.Body) != c.kept || a.Bytes != c.bytes || a.Cut != c.cut {
+				t.Errorf("%d bytes: got %d kept of %d, cut %v, want %d and %v", c.bytes, len(a.Body), a.Bytes, a.Cut, c.kept, c.cut)
+			}
+		})
 	}
 }
 
@@ -158,8 +162,10 @@ func TestSignaturesOfTheRunAreMaskedEverywhere(t *testing.T) {
 	r.Exchange.Body = []byte(fmt.Sprintf(`{"you":"sent","to":%q}`, target))
 	r.Exchange.Header = []webhook.HeaderField{{Name: "Location", Value: target}, {Name: "Set-Cookie", Value: "id=" + sign}}
 	for _, w := range writers(t) {
-		if got := written(t, w, &conformance.Report{Results: []conformance.Result{r}}); strings.Contains(got, sign) || strings.Contains(got, sign[20:]) {
-			t.Errorf("%s holds the signature", w.name)
-		}
+		t.Run(w.name, func(t *testing.T) {
+			if got := written(t, w, &conformance.Report{Results: []conformance.Result{r}}); strings.Contains(got, sign) || strings.Contains(got, sign[20:]) {
+				t.Errorf("%s holds the signature", w.name)
+			}
+		})
 	}
 }

@@ -60,20 +60,24 @@ func written(t testing.TB, w writer, r *conformance.Report) string {
 
 func TestHostileReportsLookLikeTheGoldenOnes(t *testing.T) {
 	for _, w := range writers(t) {
-		reporttest.Golden(t, w.name, written(t, w, reporttest.Model(t, reporttest.Hostile)))
+		t.Run(w.name, func(t *testing.T) {
+			reporttest.Golden(t, w.name, written(t, w, reporttest.Model(t, reporttest.Hostile)))
+		})
 	}
 }
 
 func TestWritingChangesNothingAndRepeatsByteForByte(t *testing.T) {
 	for _, w := range writers(t) {
-		r, untouched := reporttest.Model(t, reporttest.Hostile), reporttest.Model(t, reporttest.Hostile)
-		first := written(t, w, r)
-		if second := written(t, w, r); first != second {
-			t.Errorf("%s: the second time it wrote something else:\n%s", w.name, cmp.Diff(first, second))
-		}
-		if !reflect.DeepEqual(r, untouched) {
-			t.Errorf("%s changed the report that it wrote", w.name)
-		}
+		t.Run(w.name, func(t *testing.T) {
+			r, untouched := reporttest.Model(t, reporttest.Hostile), reporttest.Model(t, reporttest.Hostile)
+			first := written(t, w, r)
+			if second := written(t, w, r); first != second {
+				t.Errorf("the second time it wrote something else:\n%s", cmp.Diff(first, second))
+			}
+			if !reflect.DeepEqual(r, untouched) {
+				t.Errorf("%s changed the report that it wrote", w.name)
+			}
+		})
 	}
 }
 
@@ -86,22 +90,24 @@ func TestNoFormatLetsControlCharactersThrough(t *testing.T) {
 		}
 	}
 	for _, w := range writers(t) {
-		for _, r := range []*conformance.Report{small, big} {
-			got := written(t, w, r)
-			if w.name == "text-colour" {
-				for _, code := range []string{"\x1b[0m", "\x1b[0;22m", "\x1b[1m", "\x1b[22m", "\x1b[2m", "\x1b[31;1m", "\x1b[0;22;0m", "\x1b[32m", "\x1b[33m", "\x1b[36m", "\x1b[0;0m", "\x1b[22;0m"} {
-					got = strings.ReplaceAll(got, code, "")
+		t.Run(w.name, func(t *testing.T) {
+			for _, r := range []*conformance.Report{small, big} {
+				got := written(t, w, r)
+				if w.name == "text-colour" {
+					for _, code := range []string{"\x1b[0m", "\x1b[0;22m", "\x1b[1m", "\x1b[22m", "\x1b[2m", "\x1b[31;1m", "\x1b[0;22;0m", "\x1b[32m", "\x1b[33m", "\x1b[36m", "\x1b[0;0m", "\x1b[22;0m"} {
+						got = strings.ReplaceAll(got, code, "")
+					}
+				}
+				if !utf8.ValidString(got) {
+					t.Errorf("%s is no valid UTF-8", w.name)
+				}
+				if i := strings.IndexFunc(got, func(r rune) bool {
+					return r != '\n' && r != '\u200d' && unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp)
+				}); i >= 0 {
+					t.Errorf("%s holds %+q at byte %d", w.name, got[max(0, i-10):min(len(got), i+10)], i)
 				}
 			}
-			if !utf8.ValidString(got) {
-				t.Errorf("%s is no valid UTF-8", w.name)
-			}
-			if i := strings.IndexFunc(got, func(r rune) bool {
-				return r != '\n' && r != '\u200d' && unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp)
-			}); i >= 0 {
-				t.Errorf("%s holds %+q at byte %d", w.name, got[max(0, i-10):min(len(got), i+10)], i)
-			}
-		}
+		})
 	}
 }
 
@@ -109,18 +115,20 @@ func TestNoFormatLetsControlCharactersThrough(t *testing.T) {
 func TestNoLineIsAWorkflowCommandOfTheBackend(t *testing.T) {
 	for _, text := range []string{reporttest.Hostile, "::error::pwned", "  ::error::pwned", strings.Repeat("x", 95) + " ::error::pwned", "##[error]pwned"} {
 		for _, w := range writers(t) {
-			r := reporttest.Model(t, text)
-			for i := range r.Results {
-				if x := r.Results[i].Exchange; x != nil {
-					x.Body = []byte(text) // at the beginning of its line
+			t.Run(w.name, func(t *testing.T) {
+				r := reporttest.Model(t, text)
+				for i := range r.Results {
+					if x := r.Results[i].Exchange; x != nil {
+						x.Body = []byte(text) // at the beginning of its line
+					}
 				}
-			}
-			for line := range strings.Lines(written(t, w, r)) {
-				ours := w.name == "github" && strings.Count(line, "::") >= 2 && (strings.HasPrefix(line, "::error title=") || strings.HasPrefix(line, "::warning title=") || strings.HasPrefix(line, "::notice title="))
-				if strings.HasPrefix(strings.TrimSpace(line), "::") && !ours || strings.Contains(line, "##[") {
-					t.Errorf("%s: a line that a runner would obey: %q", w.name, line)
+				for line := range strings.Lines(written(t, w, r)) {
+					ours := w.name == "github" && strings.Count(line, "::") >= 2 && (strings.HasPrefix(line, "::error title=") || strings.HasPrefix(line, "::warning title=") || strings.HasPrefix(line, "::notice title="))
+					if strings.HasPrefix(strings.TrimSpace(line), "::") && !ours || strings.Contains(line, "##[") {
+						t.Errorf("a line that a runner would obey: %q", line)
+					}
 				}
-			}
+			})
 		}
 	}
 }
@@ -208,8 +216,10 @@ func TestEveryLineOfNDJSONIsADocument(t *testing.T) {
 
 func TestAWriterThatFailsIsAnErrorOfEveryFormat(t *testing.T) {
 	for _, f := range report.Formats() {
-		if err := f.Write(&reporttest.Full{After: 10}, report.NewDocument(reporttest.Model(t, reporttest.Hostile))); err == nil || !strings.Contains(err.Error(), "no space left") {
-			t.Errorf("%s: got %v, want the writer's error", f.Name, err)
-		}
+		t.Run(f.Name, func(t *testing.T) {
+			if err := f.Write(&reporttest.Full{After: 10}, report.NewDocument(reporttest.Model(t, reporttest.Hostile))); err == nil || !strings.Contains(err.Error(), "no space left") {
+				t.Errorf("got %v, want the writer's error", err)
+			}
+		})
 	}
 }

@@ -38,18 +38,20 @@ func TestWhatWasNotReachedHasAHint(t *testing.T) {
 		{"another TLS error", secure, webhook.TLS, errPlain, ""},
 		{"late", plain, webhook.Timeout, os.ErrDeadlineExceeded, ""},
 	} {
-		r := failed(t, c.address, c.class, c.err)
-		d := report.NewDocument(&conformance.Report{Results: []conformance.Result{r, r}})
-		var want []string
-		if c.want != "" {
-			want = []string{c.want}
-		}
-		if diff := cmp.Diff(want, d.Hints); diff != "" {
-			t.Errorf("%s: hints (-want +got):\n%s", c.name, diff)
-		}
-		if got := formatted(t, "text", d); c.want != "" && strings.Count(got, "\nhint: ") != 1 {
-			t.Errorf("%s: the text has no hint:\n%s", c.name, got)
-		}
+		t.Run(c.name, func(t *testing.T) {
+			r := failed(t, c.address, c.class, c.err)
+			d := report.NewDocument(&conformance.Report{Results: []conformance.Result{r, r}})
+			var want []string
+			if c.want != "" {
+				want = []string{c.want}
+			}
+			if diff := cmp.Diff(want, d.Hints); diff != "" {
+				t.Errorf("hints (-want +got):\n%s", diff)
+			}
+			if got := formatted(t, "text", d); c.want != "" && strings.Count(got, "\nhint: ") != 1 {
+				t.Errorf("the text has no hint:\n%s", got)
+			}
+		})
 	}
 }
 
@@ -68,18 +70,20 @@ func TestPlainHTTPToAPortOfTLSHasAHint(t *testing.T) {
 		{"a 403", "http://backend.example:1", 403, "HTTPS only", "", false},
 		{"it is https", "https://backend.example:1", 400, "no HTTPS", "", false},
 	} {
-		r := failed(t, c.address, webhook.Malformed, errPlain)
-		r.Exchange.Status, r.Exchange.Body, r.Exchange.Raw = c.status, []byte(c.body), []byte(c.raw)
-		if c.status != 0 {
-			r.Exchange.Failure = nil
-		}
-		var want []string
-		if c.want {
-			want = []string{hint}
-		}
-		if diff := cmp.Diff(want, report.NewDocument(&conformance.Report{Results: []conformance.Result{r}}).Hints); diff != "" {
-			t.Errorf("%s: hints (-want +got):\n%s", c.name, diff)
-		}
+		t.Run(c.name, func(t *testing.T) {
+			r := failed(t, c.address, webhook.Malformed, errPlain)
+			r.Exchange.Status, r.Exchange.Body, r.Exchange.Raw = c.status, []byte(c.body), []byte(c.raw)
+			if c.status != 0 {
+				r.Exchange.Failure = nil
+			}
+			var want []string
+			if c.want {
+				want = []string{hint}
+			}
+			if diff := cmp.Diff(want, report.NewDocument(&conformance.Report{Results: []conformance.Result{r}}).Hints); diff != "" {
+				t.Errorf("hints (-want +got):\n%s", diff)
+			}
+		})
 	}
 }
 
@@ -99,17 +103,19 @@ func TestTokenAndAppAreOnlyHintedAtWhereTheyMayBeMissing(t *testing.T) {
 		{"the app is given", "timhook send --sdk-app-id 1400000001 -u x", 403, false, []string{token}},
 		{"both are given", "timhook test --sdk-app-id 1400000001", 200, true, nil},
 	} {
-		r := reporttest.Outcome(t, judge.Fail, "plain")
-		r.Exchange.Status = c.status
-		got := report.NewDocument(&conformance.Report{Results: []conformance.Result{r}, Command: c.command, Signed: c.signed}).Hints
-		if len(got) != len(c.want) {
-			t.Errorf("%s: got the hints %q, want %q", c.name, got, c.want)
-			continue
-		}
-		for i := range got {
-			if !strings.HasPrefix(got[i], c.want[i]) {
-				t.Errorf("%s: got the hint %q, want %q", c.name, got[i], c.want[i])
+		t.Run(c.name, func(t *testing.T) {
+			r := reporttest.Outcome(t, judge.Fail, "plain")
+			r.Exchange.Status = c.status
+			got := report.NewDocument(&conformance.Report{Results: []conformance.Result{r}, Command: c.command, Signed: c.signed}).Hints
+			if len(got) != len(c.want) {
+				t.Errorf("got the hints %q, want %q", got, c.want)
+				return
 			}
-		}
+			for i := range got {
+				if !strings.HasPrefix(got[i], c.want[i]) {
+					t.Errorf("got the hint %q, want %q", got[i], c.want[i])
+				}
+			}
+		})
 	}
 }

@@ -102,9 +102,11 @@ func TestThePictureOfLatencySaysWhatWasMeasured(t *testing.T) {
 	for name, value := range map[string]string{
 		"Answers": "100", "Median": "500 ms", "p95": "950 ms", "p99": "2.5 s", "Slowest": "2.5 s", "1 to 2 s": "0", "2 s and more": "2",
 	} {
-		if want := "<dt>" + name + "</dt><dd>" + value + "</dd>"; !strings.Contains(page, want) {
-			t.Errorf("the page lacks %s", want)
-		}
+		t.Run(name, func(t *testing.T) {
+			if want := "<dt>" + name + "</dt><dd>" + value + "</dd>"; !strings.Contains(page, want) {
+				t.Errorf("the page lacks %s", want)
+			}
+		})
 	}
 }
 

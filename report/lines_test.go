@@ -33,18 +33,20 @@ func refusedRun(t testing.TB, alike int) *conformance.Report {
 
 func TestTheSameErrorIsToldThreeTimesAndThenCounted(t *testing.T) {
 	for alike, want := range map[int]string{3: "", 4: "... and 1 more", 534: "... and 531 more"} {
-		for _, format := range []string{"text", "github"} {
-			got := written(t, named(t, format), refusedRun(t, alike))
-			if n := strings.Count(got, "connect: refused"); n != min(alike, 4) {
-				t.Errorf("%s of %d: the error is told %d times:\n%s", format, alike, n, got)
+		t.Run(fmt.Sprint(alike), func(t *testing.T) {
+			for _, format := range []string{"text", "github"} {
+				got := written(t, named(t, format), refusedRun(t, alike))
+				if n := strings.Count(got, "connect: refused"); n != min(alike, 4) {
+					t.Errorf("%s of %d: the error is told %d times:\n%s", format, alike, n, got)
+				}
+				if n := strings.Count(got, "connect: no route"); n != 1 {
+					t.Errorf("%s of %d: the other error is told %d times, want 1", format, alike, n)
+				}
+				if strings.Contains(got, "... and") != (want != "") || !strings.Contains(got, want) {
+					t.Errorf("%s of %d: want %q:\n%s", format, alike, want, got)
+				}
 			}
-			if n := strings.Count(got, "connect: no route"); n != 1 {
-				t.Errorf("%s of %d: the other error is told %d times, want 1", format, alike, n)
-			}
-			if strings.Contains(got, "... and") != (want != "") || !strings.Contains(got, want) {
-				t.Errorf("%s of %d: want %q:\n%s", format, alike, want, got)
-			}
-		}
+		})
 	}
 }
 
@@ -69,9 +71,11 @@ func TestALineSaysThatACaseOnlySurvived(t *testing.T) {
 		"text": " · survived: the backend neither accepted nor refused\n", "tap": ` · survived: the backend neither accepted nor refused"`,
 		"html": " · survived: the backend neither accepted nor refused<",
 	} {
-		if got := written(t, named(t, format), run); strings.Count(got, want) != 1 {
-			t.Errorf("%s: want %q once:\n%s", format, want, got)
-		}
+		t.Run(format, func(t *testing.T) {
+			if got := written(t, named(t, format), run); strings.Count(got, want) != 1 {
+				t.Errorf("want %q once:\n%s", want, got)
+			}
+		})
 	}
 	if got := textOf(t, run); !strings.Contains(got, "\nsurvived 1: passed, though") {
 		t.Errorf("the summary does not count it:\n%s", got)
@@ -82,12 +86,14 @@ func TestDurationsAndSizesReadAsPeopleWriteThem(t *testing.T) {
 	for took, want := range map[time.Duration]string{
 		time.Microsecond: " · <100µs", 99 * time.Microsecond: " · <100µs", 100 * time.Microsecond: " · 100µs", 1234 * time.Microsecond: " · 1.2ms",
 	} {
-		r := reporttest.Outcome(t, judge.Fail, "plain", reporttest.Found(reporttest.HostileCheck("x"), payloads.Must, "plain", 0))
-		r.Exchange.Timing.Total, r.Exchange.Body = took, []byte("x")
-		got := textOf(t, &conformance.Report{Results: []conformance.Result{r}})
-		if !strings.Contains(got, want+" · check-x") || !strings.Contains(got, want+" · 1 byte\n") {
-			t.Errorf("%v: want %q and 1 byte:\n%s", took, want, got)
-		}
+		t.Run(took.String(), func(t *testing.T) {
+			r := reporttest.Outcome(t, judge.Fail, "plain", reporttest.Found(reporttest.HostileCheck("x"), payloads.Must, "plain", 0))
+			r.Exchange.Timing.Total, r.Exchange.Body = took, []byte("x")
+			got := textOf(t, &conformance.Report{Results: []conformance.Result{r}})
+			if !strings.Contains(got, want+" · check-x") || !strings.Contains(got, want+" · 1 byte\n") {
+				t.Errorf("want %q and 1 byte:\n%s", want, got)
+			}
+		})
 	}
 }
 
@@ -123,9 +129,11 @@ func TestAVerdictThatCameEarlyIsNoPlainOne(t *testing.T) {
 		"text": "\nPASS, ended early: interrupted  1 pass", "markdown": "✅ PASS, ended early: interrupted\n", "github": "::PASS, ended early: interrupted: 1 pass",
 		"html": "<title>timhook: PASS, ended early: interrupted ", "tap": "Bail out! interrupted", "json": `"ended": "interrupted"`,
 	} {
-		if got := formatted(t, format, d); !strings.Contains("\n"+got, want) {
-			t.Errorf("%s lacks %q:\n%s", format, want, got)
-		}
+		t.Run(format, func(t *testing.T) {
+			if got := formatted(t, format, d); !strings.Contains("\n"+got, want) {
+				t.Errorf("%s lacks %q:\n%s", format, want, got)
+			}
+		})
 	}
 }
 

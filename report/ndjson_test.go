@@ -23,9 +23,11 @@ func TestEveryFormatComesOutTheSameFromARunsNDJSON(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, f := range report.Formats() {
-			if diff := cmp.Diff(formatted(t, f.Name, d), formatted(t, f.Name, read)); diff != "" {
-				t.Errorf("%s, %s differs (-run +read):\n%s", name, f.Name, diff)
-			}
+			t.Run(f.Name, func(t *testing.T) {
+				if diff := cmp.Diff(formatted(t, f.Name, d), formatted(t, f.Name, read)); diff != "" {
+					t.Errorf("%s, %s differs (-run +read):\n%s", name, f.Name, diff)
+				}
+			})
 		}
 	}
 }
@@ -39,19 +41,21 @@ func TestARunThatWasCutShortIsReadAndSaysSo(t *testing.T) {
 		"in the middle of a case's":   strings.Join(whole[:3], "") + whole[3][:40],
 		"with blank lines in between": strings.Join(whole[:7], "\n"),
 	} {
-		read, err := report.ReadNDJSON(strings.NewReader(text))
-		if err != nil {
-			t.Errorf("%s: %v", name, err)
-			continue
-		}
-		if read.Ended == "" || len(read.Cases) < 3 || len(read.Findings) != 1 || read.Findings[0].Message != d.Findings[0].Message {
-			t.Errorf("%s: got ended %q, %d cases and %d findings", name, read.Ended, len(read.Cases), len(read.Findings))
-		}
-		for _, f := range report.Formats() {
-			if formatted(t, f.Name, read) == "" {
-				t.Errorf("%s: %s wrote nothing", name, f.Name)
+		t.Run(name, func(t *testing.T) {
+			read, err := report.ReadNDJSON(strings.NewReader(text))
+			if err != nil {
+				t.Errorf("%v", err)
+				return
 			}
-		}
+			if read.Ended == "" || len(read.Cases) < 3 || len(read.Findings) != 1 || read.Findings[0].Message != d.Findings[0].Message {
+				t.Errorf("got ended %q, %d cases and %d findings", read.Ended, len(read.Cases), len(read.Findings))
+			}
+			for _, f := range report.Formats() {
+				if formatted(t, f.Name, read) == "" {
+					t.Errorf("%s wrote nothing", f.Name)
+				}
+			}
+		})
 	}
 }
 
@@ -68,10 +72,12 @@ func TestWhatIsNoRunIsAnErrorThatNamesTheLine(t *testing.T) {
 		{"invalid UTF-8", "\xff\n", "line 1: got bytes that are not UTF-8"},
 		{"a hostile line", "\x1b[2J\n", `line 1: got \x1b[2J`},
 	} {
-		_, err := report.ReadNDJSON(strings.NewReader(c.text))
-		if err == nil || !strings.Contains(err.Error(), c.want) {
-			t.Errorf("%s: got %v, want %q", c.name, err, c.want)
-		}
+		t.Run(c.name, func(t *testing.T) {
+			_, err := report.ReadNDJSON(strings.NewReader(c.text))
+			if err == nil || !strings.Contains(err.Error(), c.want) {
+				t.Errorf("got %v, want %q", err, c.want)
+			}
+		})
 	}
 }
 
@@ -108,12 +114,14 @@ func FuzzReadNDJSON(f *testing.F) {
 			return
 		}
 		for _, format := range report.Formats() {
-			var buf bytes.Buffer
-			if err := format.Write(&buf, d); err != nil {
-				if format.Name != "json" && format.Name != "ndjson" && format.Name != "har" && format.Name != "sarif" {
-					t.Fatalf("%s: %v", format.Name, err)
+			t.Run(format.Name, func(t *testing.T) {
+				var buf bytes.Buffer
+				if err := format.Write(&buf, d); err != nil {
+					if format.Name != "json" && format.Name != "ndjson" && format.Name != "har" && format.Name != "sarif" {
+						t.Fatalf("%v", err)
+					}
 				}
-			}
+			})
 		}
 	})
 }

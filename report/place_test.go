@@ -78,10 +78,12 @@ func TestTheCaretStandsUnderTheBytes(t *testing.T) {
 		{"far behind", long + "x" + long, 100, 1, "…" + long[:60] + "x" + long[:30] + "… (70 more bytes)", "x"},
 		{"in bytes that are no text", strings.Repeat("\x80", 300), 200, 1, "…" + strings.Repeat(`\x80`, 91) + "… (69 more bytes)", `\x80`},
 	} {
-		line, carets, under := shown(t, c.body, c.offset, c.length)
-		if line != c.line || under != c.under || !strings.HasSuffix(carets, "^") {
-			t.Errorf("%s: got %q under %q, want %q under %q (carets %q)", c.name, under, line, c.under, c.line, carets)
-		}
+		t.Run(c.name, func(t *testing.T) {
+			line, carets, under := shown(t, c.body, c.offset, c.length)
+			if line != c.line || under != c.under || !strings.HasSuffix(carets, "^") {
+				t.Errorf("got %q under %q, want %q under %q (carets %q)", under, line, c.under, c.line, carets)
+			}
+		})
 	}
 }
 

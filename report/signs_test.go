@@ -74,16 +74,18 @@ func TestNoFormatLetsAnEchoedSignThrough(t *testing.T) {
 		"where it is cut":    func(sign, _ string) string { return strings.Repeat("y", 360) + sign + sign[:40] },
 		"in what is no text": func(sign, _ string) string { return "\xff" + sign },
 	} {
-		for _, w := range writers(t) {
-			r, sign := echoing(t, echo, 60)
-			got := plainly(written(t, w, r))
-			for at := 0; at+16 <= len(sign); at++ {
-				if i := strings.Index(got, sign[at:at+16]); i >= 0 {
-					t.Errorf("%s, %s: a piece of Sign is left: %.300s", w.name, name, got[max(0, i-100):])
-					break
+		t.Run(name, func(t *testing.T) {
+			for _, w := range writers(t) {
+				r, sign := echoing(t, echo, 60)
+				got := plainly(written(t, w, r))
+				for at := 0; at+16 <= len(sign); at++ {
+					if i := strings.Index(got, sign[at:at+16]); i >= 0 {
+						t.Errorf("%s, %s: a piece of Sign is left: %.300s", w.name, name, got[max(0, i-100):])
+						break
+					}
 				}
 			}
-		}
+		})
 	}
 }
 
@@ -93,17 +95,19 @@ func TestTheCaretStaysUnderItsBytesBehindAMaskedSign(t *testing.T) {
 	sign := strings.ToUpper(reporttest.SignOf(t, request))
 	body := `{"ActionStatus":"` + sign + `","ErrorCode":"0"}`
 	for _, c := range []struct{ at, want string }{{`"0"`, `"0"`}, {sign[20:30], secret.Mask}, {`ErrorCode`, `ErrorCode`}} {
-		r := reporttest.Outcome(t, judge.Fail, "x", judge.Finding{
-			Check: reporttest.HostileCheck("x"), Level: payloads.Must, Offset: strings.Index(body, c.at), Length: len(c.at), Got: sign, Want: "x",
+		t.Run(c.at, func(t *testing.T) {
+			r := reporttest.Outcome(t, judge.Fail, "x", judge.Finding{
+				Check: reporttest.HostileCheck("x"), Level: payloads.Must, Offset: strings.Index(body, c.at), Length: len(c.at), Got: sign, Want: "x",
+			})
+			r.Exchange.Body = []byte(body)
+			f := report.NewDocument(&conformance.Report{Results: []conformance.Result{r}}).Findings[0]
+			if got := f.Sample.Answer.Body[f.Caret.Offset : f.Caret.Offset+f.Caret.Length]; got != c.want {
+				t.Errorf("the caret is under %q, want %q", got, c.want)
+			}
+			if f.Got != secret.Mask {
+				t.Errorf("got %q, want the Sign masked", f.Got)
+			}
 		})
-		r.Exchange.Body = []byte(body)
-		f := report.NewDocument(&conformance.Report{Results: []conformance.Result{r}}).Findings[0]
-		if got := f.Sample.Answer.Body[f.Caret.Offset : f.Caret.Offset+f.Caret.Length]; got != c.want {
-			t.Errorf("%s: the caret is under %q, want %q", c.at, got, c.want)
-		}
-		if f.Got != secret.Mask {
-			t.Errorf("got %q, want the Sign masked", f.Got)
-		}
 	}
 }
 

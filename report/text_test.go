@@ -40,9 +40,11 @@ func TestFindingsOfOneCheckInOneCaseShareWhatIsCommon(t *testing.T) {
 	for text, count := range map[string]int{
 		"── FAIL": 2, " Requirement ": 2, " Means ": 2, " Mend ": 2, " Again ": 2, " byte 2, /one: ": 1, " byte 17, /two: ": 1, " byte 2, /three: ": 1,
 	} {
-		if n := strings.Count(got, text); n != count {
-			t.Errorf("%q is there %d times, want %d:\n%s", text, n, count, got)
-		}
+		t.Run(text, func(t *testing.T) {
+			if n := strings.Count(got, text); n != count {
+				t.Errorf("%q is there %d times, want %d:\n%s", text, n, count, got)
+			}
+		})
 	}
 	if strings.Index(got, "/two: ") > strings.Index(got, "/three: ") {
 		t.Errorf("the findings of a check are apart:\n%s", got)

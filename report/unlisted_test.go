@@ -42,9 +42,11 @@ func TestALongRunSaysInOneLineWhatIsNotListed(t *testing.T) {
 	}
 	const line = "and 3,995 more, not listed: 2,998 pass, 997 fail"
 	for format, want := range map[string]int{"text": 1, "markdown": 1, "html": 1, "junit": 1, "tap": 1, "sarif": 0, "har": 0, "github": 0} {
-		if got := strings.Count(formatted(t, format, d), line); got != want {
-			t.Errorf("%s: the line is there %d times, want %d", format, got, want)
-		}
+		t.Run(format, func(t *testing.T) {
+			if got := strings.Count(formatted(t, format, d), line); got != want {
+				t.Errorf("the line is there %d times, want %d", got, want)
+			}
+		})
 	}
 	for _, format := range []string{"html", "markdown", "text"} {
 		for _, misleading := range []string{"Checks by callback", "<h2 id=\"latency\">", "slowest", "survived"} {

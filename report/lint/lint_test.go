@@ -62,55 +62,63 @@ func TestWhatLintFindsLooksLikeTheGoldenFiles(t *testing.T) {
 		t.Fatalf("got %d formats, want at least 5", len(formats))
 	}
 	for _, f := range formats {
-		reporttest.Golden(t, "lint-"+f.Name, lintRun(t, f, reporttest.Hostile, lintreport.Options{Level: payloads.May, Version: "0.1.0"}))
+		t.Run(f.Name, func(t *testing.T) {
+			reporttest.Golden(t, "lint-"+f.Name, lintRun(t, f, reporttest.Hostile, lintreport.Options{Level: payloads.May, Version: "0.1.0"}))
+		})
 	}
 	reporttest.Golden(t, "lint-text-colour", lintRun(t, formats[0], reporttest.Hostile, lintreport.Options{Level: payloads.May, Palette: safe.NewPalette(true)}))
 }
 
 func TestOneProblemIsOneLineWhateverItHolds(t *testing.T) {
 	for _, f := range lintreport.Formats() {
-		o := lintreport.Options{Level: payloads.May}
-		plain, odd := lintRun(t, f, "text", o), lintRun(t, f, reporttest.Hostile, o)
-		if got, want := strings.Count(odd, "\n"), strings.Count(plain, "\n"); got != want || want < 8 {
-			t.Errorf("%s: got %d lines, want the %d of a plain text, at least 8", f.Name, got, want)
-		}
-		for _, r := range odd {
-			if r != '\n' && (r < ' ' || r == 0x7f || r == '\u202e' || r == '\u2028') {
-				t.Errorf("%s: got the character %q", f.Name, r)
+		t.Run(f.Name, func(t *testing.T) {
+			o := lintreport.Options{Level: payloads.May}
+			plain, odd := lintRun(t, f, "text", o), lintRun(t, f, reporttest.Hostile, o)
+			if got, want := strings.Count(odd, "\n"), strings.Count(plain, "\n"); got != want || want < 8 {
+				t.Errorf("got %d lines, want the %d of a plain text, at least 8", got, want)
 			}
-		}
+			for _, r := range odd {
+				if r != '\n' && (r < ' ' || r == 0x7f || r == '\u202e' || r == '\u2028') {
+					t.Errorf("got the character %q", r)
+				}
+			}
+		})
 	}
 }
 
 func TestLintsDocumentsAreWhole(t *testing.T) {
 	for _, f := range lintreport.Formats() {
-		for _, text := range []string{"text", reporttest.Hostile} {
-			for _, level := range []payloads.Level{payloads.Must, payloads.May} {
-				out := lintRun(t, f, text, lintreport.Options{Level: level, Max: 1})
-				switch f.Name {
-				case "json":
-					reporttest.IsJSON(t, f.Name, out)
-				case "ndjson":
-					for line := range strings.Lines(out) {
-						reporttest.IsJSON(t, f.Name, line)
+		t.Run(f.Name, func(t *testing.T) {
+			for _, text := range []string{"text", reporttest.Hostile} {
+				for _, level := range []payloads.Level{payloads.Must, payloads.May} {
+					out := lintRun(t, f, text, lintreport.Options{Level: level, Max: 1})
+					switch f.Name {
+					case "json":
+						reporttest.IsJSON(t, f.Name, out)
+					case "ndjson":
+						for line := range strings.Lines(out) {
+							reporttest.IsJSON(t, f.Name, line)
+						}
+					case "sarif":
+						reporttest.Obeys(t, "sarif", out)
 					}
-				case "sarif":
-					reporttest.Obeys(t, "sarif", out)
 				}
 			}
-		}
+		})
 	}
-	for _, f := range lintreport.Formats() { // without a problem
-		var buf bytes.Buffer
-		if err := lintreport.NewWriter(&buf, f.Write, lintreport.Options{}).End(lintreport.Summary{}); err != nil {
-			t.Fatal(err)
-		}
-		switch f.Name {
-		case "json", "ndjson":
-			reporttest.IsJSON(t, f.Name, buf.String())
-		case "sarif":
-			reporttest.Obeys(t, "sarif", buf.String())
-		}
+	for _, f := range lintreport.Formats() {
+		t.Run(f.Name, func(t *testing.T) { // without a problem
+			var buf bytes.Buffer
+			if err := lintreport.NewWriter(&buf, f.Write, lintreport.Options{}).End(lintreport.Summary{}); err != nil {
+				t.Fatal(err)
+			}
+			switch f.Name {
+			case "json", "ndjson":
+				reporttest.IsJSON(t, f.Name, buf.String())
+			case "sarif":
+				reporttest.Obeys(t, "sarif", buf.String())
+			}
+		})
 	}
 }
 
@@ -118,48 +126,52 @@ func TestLintsDocumentsAreWhole(t *testing.T) {
 func TestNoRuleFillsTheScreen(t *testing.T) {
 	e := &read.Entry{Input: "a", Number: 1, Line: 1}
 	for _, f := range lintreport.Formats() {
-		var buf bytes.Buffer
-		w := lintreport.NewWriter(&buf, f.Write, lintreport.Options{Level: payloads.Should, Max: 2})
-		for n := range 10 {
-			for _, rule := range []string{"packet-wrong-type", "sign-mismatch", "query-unknown"} {
-				r, err := lint.LookupRule(rule)
-				if err != nil {
-					t.Fatal(err)
-				}
-				p := lint.Problem{Rule: rule, Level: r.Level, Subject: r.Subject, Place: capture.Place{Line: n + 1, Column: 1}, Message: fmt.Sprintf("the %dth", n), Source: r.Source}
-				if err := w.Problem(e, &p); err != nil {
-					t.Fatal(err)
+		t.Run(f.Name, func(t *testing.T) {
+			var buf bytes.Buffer
+			w := lintreport.NewWriter(&buf, f.Write, lintreport.Options{Level: payloads.Should, Max: 2})
+			for n := range 10 {
+				for _, rule := range []string{"packet-wrong-type", "sign-mismatch", "query-unknown"} {
+					r, err := lint.LookupRule(rule)
+					if err != nil {
+						t.Fatal(err)
+					}
+					p := lint.Problem{Rule: rule, Level: r.Level, Subject: r.Subject, Place: capture.Place{Line: n + 1, Column: 1}, Message: fmt.Sprintf("the %dth", n), Source: r.Source}
+					if err := w.Problem(e, &p); err != nil {
+						t.Fatal(err)
+					}
 				}
 			}
-		}
-		if err := w.End(lintreport.Summary{}); err != nil {
-			t.Fatal(err)
-		}
-		out := buf.String()
-		if strings.Count(out, "the 1th") != 2 || strings.Contains(out, "the 2th") {
-			t.Errorf("%s: want the first two of two rules, got\n%s", f.Name, out)
-		}
-		if f.Name == "text" {
-			want := "a:1:1: error: packet-wrong-type: the 0th\na:1:1: error: sign-mismatch: the 0th\na:2:1: error: packet-wrong-type: the 1th\na:2:1: error: sign-mismatch: the 1th\n" +
-				"... and 8 more of error packet-wrong-type\n... and 8 more of error sign-mismatch\n"
-			if diff := cmp.Diff(want, out); diff != "" {
-				t.Error(diff)
+			if err := w.End(lintreport.Summary{}); err != nil {
+				t.Fatal(err)
 			}
-		} else if f.Name != "github" && strings.Count(out, `:8,"sign-mismatch":8`)+strings.Count(out, `"sign-mismatch": 8`) != 1 {
-			t.Errorf("%s does not say how many were left off:\n%s", f.Name, out)
-		}
+			out := buf.String()
+			if strings.Count(out, "the 1th") != 2 || strings.Contains(out, "the 2th") {
+				t.Errorf("want the first two of two rules, got\n%s", out)
+			}
+			if f.Name == "text" {
+				want := "a:1:1: error: packet-wrong-type: the 0th\na:1:1: error: sign-mismatch: the 0th\na:2:1: error: packet-wrong-type: the 1th\na:2:1: error: sign-mismatch: the 1th\n" +
+					"... and 8 more of error packet-wrong-type\n... and 8 more of error sign-mismatch\n"
+				if diff := cmp.Diff(want, out); diff != "" {
+					t.Error(diff)
+				}
+			} else if f.Name != "github" && strings.Count(out, `:8,"sign-mismatch":8`)+strings.Count(out, `"sign-mismatch": 8`) != 1 {
+				t.Errorf("%s does not say how many were left off:\n%s", f.Name, out)
+			}
+		})
 	}
 }
 
 func TestNoFormatOfLintLetsThroughAPieceOfTheToken(t *testing.T) {
 	for _, token := range reporttest.Canaries() {
 		for _, f := range lintreport.Formats() {
-			for _, n := range []int{0, 30, 50, 57} {
-				out := lintRun(t, f, strings.Repeat("x", n)+token, lintreport.Options{Level: payloads.May}, token)
-				if left := reporttest.Spelt(out, token); left != nil {
-					t.Errorf("%s: pieces of %q are left: %s", f.Name, token, left)
+			t.Run(f.Name, func(t *testing.T) {
+				for _, n := range []int{0, 30, 50, 57} {
+					out := lintRun(t, f, strings.Repeat("x", n)+token, lintreport.Options{Level: payloads.May}, token)
+					if left := reporttest.Spelt(out, token); left != nil {
+						t.Errorf("pieces of %q are left: %s", token, left)
+					}
 				}
-			}
+			})
 		}
 	}
 }

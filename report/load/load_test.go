@@ -77,35 +77,39 @@ func TestAHostileLoadLooksLikeTheGoldenOne(t *testing.T) {
 		t.Errorf("got %d formats of a load, want 6", n)
 	}
 	for _, f := range loadreport.Formats() {
-		d, untouched := loadModel(t, reporttest.Hostile), loadModel(t, reporttest.Hostile)
-		got := loadText(t, f.Name, d)
-		reporttest.Golden(t, "load-"+f.Name, got)
-		if again := loadText(t, f.Name, d); again != got || !reflect.DeepEqual(d, untouched) {
-			t.Errorf("%s changed what it wrote", f.Name)
-		}
-		if i := strings.IndexFunc(got, func(r rune) bool {
-			return r != '\n' && r != '\u200d' && unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp)
-		}); i >= 0 || !utf8.ValidString(got) {
-			t.Errorf("%s lets %q through", f.Name, got[max(0, i):min(len(got), i+20)])
-		}
+		t.Run(f.Name, func(t *testing.T) {
+			d, untouched := loadModel(t, reporttest.Hostile), loadModel(t, reporttest.Hostile)
+			got := loadText(t, f.Name, d)
+			reporttest.Golden(t, "load-"+f.Name, got)
+			if again := loadText(t, f.Name, d); again != got || !reflect.DeepEqual(d, untouched) {
+				t.Errorf("%s changed what it wrote", f.Name)
+			}
+			if i := strings.IndexFunc(got, func(r rune) bool {
+				return r != '\n' && r != '\u200d' && unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp)
+			}); i >= 0 || !utf8.ValidString(got) {
+				t.Errorf("%s lets %q through", f.Name, got[max(0, i):min(len(got), i+20)])
+			}
+		})
 	}
 }
 
 func TestNoFormatOfALoadHoldsTheToken(t *testing.T) {
 	const token = "k7Qd2mXz9TnB4vRw"
 	for _, f := range loadreport.Formats() {
-		var buf bytes.Buffer
-		safe := safe.NewRedactor(&buf)
-		safe.Hide(token)
-		if err := f.Write(safe, loadModel(t, "x"+token+"y")); err != nil {
-			t.Fatal(err)
-		}
-		if err := safe.Flush(); err != nil {
-			t.Fatal(err)
-		}
-		if strings.Contains(buf.String(), token) {
-			t.Errorf("%s holds the token", f.Name)
-		}
+		t.Run(f.Name, func(t *testing.T) {
+			var buf bytes.Buffer
+			safe := safe.NewRedactor(&buf)
+			safe.Hide(token)
+			if err := f.Write(safe, loadModel(t, "x"+token+"y")); err != nil {
+				t.Fatal(err)
+			}
+			if err := safe.Flush(); err != nil {
+				t.Fatal(err)
+			}
+			if strings.Contains(buf.String(), token) {
+				t.Errorf("%s holds the token", f.Name)
+			}
+		})
 	}
 }
 
@@ -146,14 +150,18 @@ func TestALoadWithoutFiguresIsWrittenAllTheSame(t *testing.T) {
 			l.All.Service = l.All.Latency
 		},
 	} {
-		for _, f := range loadreport.Formats() {
-			d := loadModel(t, "plain")
-			change(d.Load)
-			got := loadText(t, f.Name, d)
-			if strings.Contains(got, "NaN") || strings.Contains(got, "+Inf") || got == "" {
-				t.Errorf("%s, %s: got a figure that is none", what, f.Name)
+		t.Run(what, func(t *testing.T) {
+			for _, f := range loadreport.Formats() {
+				t.Run(f.Name, func(t *testing.T) {
+					d := loadModel(t, "plain")
+					change(d.Load)
+					got := loadText(t, f.Name, d)
+					if strings.Contains(got, "NaN") || strings.Contains(got, "+Inf") || got == "" {
+						t.Errorf("%s, %s: got a figure that is none", what, f.Name)
+					}
+				})
 			}
-		}
+		})
 	}
 }
 

@@ -93,8 +93,10 @@ func TestThereIsNoCurlLineForWhatIsWrongOnTheWireOnPurpose(t *testing.T) {
 		"a tamper":          curlOf(t, request(), "", func(r *conformance.Result) { r.Tamper = "neg-sign-twice" }),
 		"a long body":       curlOf(t, long, "", nil),
 	} {
-		if line != "" {
-			t.Errorf("%s: got %.200s, want none", name, line)
-		}
+		t.Run(name, func(t *testing.T) {
+			if line != "" {
+				t.Errorf("got %.200s, want none", line)
+			}
+		})
 	}
 }

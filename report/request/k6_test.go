@@ -128,17 +128,19 @@ func TestBudgetsBecomeThresholds(t *testing.T) {
 			}, map[string]string{"budget_1": "Group.*"},
 		},
 	} {
-		k := request.NewK6(both, k6Target(t, "http://127.0.0.1/im"))
-		k.Budgets = budgets(t, c.budget)
-		got := planOf(t, k)
-		if diff := cmp.Diff(c.want, got.Thresholds); diff != "" {
-			t.Errorf("%s (-want +got):\n%s", c.budget, diff)
-		}
-		tags := map[string]string{"callback": "Group.CallbackAfterSendMsg"}
-		maps.Copy(tags, c.tags)
-		if diff := cmp.Diff(tags, got.Tags["Group.CallbackAfterSendMsg"]); diff != "" {
-			t.Errorf("%s: tags (-want +got):\n%s", c.budget, diff)
-		}
+		t.Run(c.budget, func(t *testing.T) {
+			k := request.NewK6(both, k6Target(t, "http://127.0.0.1/im"))
+			k.Budgets = budgets(t, c.budget)
+			got := planOf(t, k)
+			if diff := cmp.Diff(c.want, got.Thresholds); diff != "" {
+				t.Errorf("%s (-want +got):\n%s", c.budget, diff)
+			}
+			tags := map[string]string{"callback": "Group.CallbackAfterSendMsg"}
+			maps.Copy(tags, c.tags)
+			if diff := cmp.Diff(tags, got.Tags["Group.CallbackAfterSendMsg"]); diff != "" {
+				t.Errorf("tags (-want +got):\n%s", diff)
+			}
+		})
 	}
 }
 
@@ -172,10 +174,12 @@ func TestWhatK6CannotSendIsRefused(t *testing.T) {
 		"a script has one URL and one header for all its callbacks":        other,
 		`budget "bot:late=0": no callback of the script is one of these`:   missed,
 	} {
-		var b strings.Builder
-		if err := k.Write(&b); err == nil || !strings.HasPrefix(err.Error(), want) || b.Len() > 0 {
-			t.Errorf("got %v and %d bytes, want %s and none", err, b.Len(), want)
-		}
+		t.Run(want, func(t *testing.T) {
+			var b strings.Builder
+			if err := k.Write(&b); err == nil || !strings.HasPrefix(err.Error(), want) || b.Len() > 0 {
+				t.Errorf("got %v and %d bytes, want %s and none", err, b.Len(), want)
+			}
+		})
 	}
 	if err := hostileScript(t).Write(&reporttest.Full{After: 1000}); err == nil || !strings.Contains(err.Error(), "no space left") {
 		t.Errorf("got %v, want the writer's error", err)

@@ -261,19 +261,21 @@ func TestTheScriptJudgesWhatIsNoWholeAnswer(t *testing.T) {
 	}
 	all := exchanges(t, request.NewK6(deliveries, target), run)
 	for i, c := range table {
-		got := all[3*i : 3*i+3]
-		refuses, lives := map[string]bool{"behave-refuses": c.refuses}, map[string]bool{"behave-survives": c.lives}
-		if c.late < 0 {
-			refuses, lives = unreached, unreached
-		}
-		if diff := cmp.Diff([]map[string]bool{c.want, refuses, lives}, []map[string]bool{got[0].Verdicts, got[1].Verdicts, got[2].Verdicts}); diff != "" {
-			t.Errorf("%s (-want +got):\n%s", c.name, diff)
-		}
-		if late, counted := got[0].Samples["timhook_late"]; counted != (c.late >= 0) || counted && late.Value != c.late {
-			t.Errorf("%s: got %+v, want %v late", c.name, late, c.late)
-		}
-		if _, counted := got[1].Samples["timhook_late"]; counted {
-			t.Errorf("%s: what is to be refused counts as late or not", c.name)
-		}
+		t.Run(c.name, func(t *testing.T) {
+			got := all[3*i : 3*i+3]
+			refuses, lives := map[string]bool{"behave-refuses": c.refuses}, map[string]bool{"behave-survives": c.lives}
+			if c.late < 0 {
+				refuses, lives = unreached, unreached
+			}
+			if diff := cmp.Diff([]map[string]bool{c.want, refuses, lives}, []map[string]bool{got[0].Verdicts, got[1].Verdicts, got[2].Verdicts}); diff != "" {
+				t.Errorf("%s (-want +got):\n%s", c.name, diff)
+			}
+			if late, counted := got[0].Samples["timhook_late"]; counted != (c.late >= 0) || counted && late.Value != c.late {
+				t.Errorf("got %+v, want %v late", late, c.late)
+			}
+			if _, counted := got[1].Samples["timhook_late"]; counted {
+				t.Errorf("what is to be refused counts as late or not")
+			}
+		})
 	}
 }

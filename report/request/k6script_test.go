@@ -169,28 +169,30 @@ func TestTheScriptKeepsToTheRate(t *testing.T) {
 		{map[string]string{"TIMHOOK_RATE": "10/h", "TIMHOOK_VUS": "3", "TIMHOOK_MAX_VUS": "2"}, 10, 3, 3, 1, "1h", "30s"},
 		{map[string]string{"TIMHOOK_RATE": "100/s", "TIMHOOK_DURATION": "1500ms", "TIMHOOK_MAX_VUS": "64"}, 100, 20, 64, 150, "1s", "1500ms"},
 	} {
-		run := k6Run{Env: map[string]string{"TIMHOOK_TOKEN": "x"}}
-		for name, value := range c.env {
-			run.Env[name] = value
-		}
-		run.Answers = slices.Repeat([]k6Answer{answered("")}, min(c.asks, 2000)+3)
-		got := underNode(t, k, run)
-		s := got.Options.Scenarios["callbacks"]
-		if s.Executor != "constant-arrival-rate" || s.Rate != c.rate || s.TimeUnit != c.unit || s.Duration != c.duration || s.PreAllocatedVUs != c.vus || s.MaxVUs != c.most {
-			t.Errorf("%v: got %+v, want %+v", c.env, s, c)
-		}
-		sent := 0
-		for _, x := range got.Exchanges {
-			if x.URL != "" {
-				sent++
+		t.Run(fmt.Sprint(c.env), func(t *testing.T) {
+			run := k6Run{Env: map[string]string{"TIMHOOK_TOKEN": "x"}}
+			for name, value := range c.env {
+				run.Env[name] = value
 			}
-		}
-		if c.asks <= 2000 && sent != c.asks {
-			t.Errorf("%v: got %d callbacks, want %d", c.env, sent, c.asks)
-		}
-		if got.Options.UserAgent == nil || *got.Options.UserAgent != "" {
-			t.Errorf("k6 would add a User-Agent of its own")
-		}
+			run.Answers = slices.Repeat([]k6Answer{answered("")}, min(c.asks, 2000)+3)
+			got := underNode(t, k, run)
+			s := got.Options.Scenarios["callbacks"]
+			if s.Executor != "constant-arrival-rate" || s.Rate != c.rate || s.TimeUnit != c.unit || s.Duration != c.duration || s.PreAllocatedVUs != c.vus || s.MaxVUs != c.most {
+				t.Errorf("got %+v, want %+v", s, c)
+			}
+			sent := 0
+			for _, x := range got.Exchanges {
+				if x.URL != "" {
+					sent++
+				}
+			}
+			if c.asks <= 2000 && sent != c.asks {
+				t.Errorf("got %d callbacks, want %d", sent, c.asks)
+			}
+			if got.Options.UserAgent == nil || *got.Options.UserAgent != "" {
+				t.Errorf("k6 would add a User-Agent of its own")
+			}
+		})
 	}
 }
 

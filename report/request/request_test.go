@@ -140,11 +140,13 @@ func TestPacketsAndWireAreTheVeryBytes(t *testing.T) {
 // A curl line is shown on a terminal before anybody copies it.
 func TestTheCurlLineIsOneLineWithoutControlCharacters(t *testing.T) {
 	for name, body := range bodies() {
-		line := request.Curl(addressed(t, "http://127.0.0.1:8080/im", body))
-		if i := strings.IndexFunc(line, func(r rune) bool {
-			return r < ' ' || r == 0x7f || r == 0xfffd || r >= 0x80 && r < 0xa0 || r >= 0x202a && r <= 0x202e
-		}); i >= 0 {
-			t.Errorf("%s: the line holds %+q", name, line[i:min(i+10, len(line))])
-		}
+		t.Run(name, func(t *testing.T) {
+			line := request.Curl(addressed(t, "http://127.0.0.1:8080/im", body))
+			if i := strings.IndexFunc(line, func(r rune) bool {
+				return r < ' ' || r == 0x7f || r == 0xfffd || r >= 0x80 && r < 0xa0 || r >= 0x202a && r <= 0x202e
+			}); i >= 0 {
+				t.Errorf("the line holds %+q", line[i:min(i+10, len(line))])
+			}
+		})
 	}
 }

@@ -35,9 +35,11 @@ func TestVisibleShowsWhatWouldActOrHide(t *testing.T) {
 		{"a joiner elsewhere", "a\u200db\u200d👩\u200d\u200d👩", `a\u200db\u200d👩\u200d\u200d👩`},
 		{"a command of GitHub's runner", "x##[error]y", `x##\x5berror]y`},
 	} {
-		if got := safe.Visible(c.text); got != c.want {
-			t.Errorf("%s: got %q, want %q", c.name, got, c.want)
-		}
+		t.Run(c.name, func(t *testing.T) {
+			if got := safe.Visible(c.text); got != c.want {
+				t.Errorf("got %q, want %q", got, c.want)
+			}
+		})
 	}
 }
 

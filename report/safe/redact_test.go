@@ -58,9 +58,11 @@ func TestTheRedactorHidesSecretsAndNothingElse(t *testing.T) {
 		{"JSON as PHP has it for pages", []string{"ab/<d/é1"}, []string{`"ab\/\u003cd\/\u00e91"`}, `"masked"`},
 		{"in an annotation", []string{"100%, or: so"}, []string{"::error title=100%25%2C or%3A so::100%25, or: so\n"}, "::error title=masked::masked\n"},
 	} {
-		if got := redacted(t, c.secrets, c.pieces...); got != c.want {
-			t.Errorf("%s: got %q, want %q", c.name, got, c.want)
-		}
+		t.Run(c.name, func(t *testing.T) {
+			if got := redacted(t, c.secrets, c.pieces...); got != c.want {
+				t.Errorf("got %q, want %q", got, c.want)
+			}
+		})
 	}
 }
 
