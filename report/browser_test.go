@@ -33,7 +33,8 @@ func TestThePageWorksInARealBrowser(t *testing.T) {
 	reporttest.Expect(b, "how many there are", `document.querySelector(".shown").textContent`, "2 of 10 cases")
 	b.Run(choose("outcome", "fail"))
 	reporttest.Expect(b, "those of one callback and outcome", reporttest.CasesShown, 0)
-	reporttest.Expect(b, "a word where none is left", `document.querySelector("[data-empty=case]").offsetParent !== null`, true)
+	reporttest.Expect(b, "a word where none is left",
+		`document.querySelector("[data-empty=case]").offsetParent !== null`, true)
 	b.Run(choose("callback", ""))
 	reporttest.Expect(b, "those of one outcome", reporttest.CasesShown, 3)
 	b.Run(chromedp.Click(`form.filter button`))
@@ -48,11 +49,16 @@ func TestThePageWorksInARealBrowser(t *testing.T) {
 	b.Run(chromedp.Click(`.finding details summary`))
 	reporttest.Expect(b, "details open", `document.querySelector(".finding details").open`, true)
 	b.Run(chromedp.Focus(`.case summary`), chromedp.KeyEvent("\r"))
-	reporttest.Expect(b, "a case opens by keyboard", `document.querySelector(".case details").open && document.querySelector(".case .inside").offsetHeight > 0`, true)
-	reporttest.Expect(b, "nothing hostile became an element", `document.querySelectorAll("main script, main iframe, main img, main a[href^=javascript]").length`, 0)
-	reporttest.Expect(b, "headings go down step by step", `[...document.querySelectorAll("h1,h2,h3,h4")].every((h, i, all) => i === 0 ? h.tagName === "H1" : h.tagName[1] - all[i - 1].tagName[1] <= 2)`, true)
-	reporttest.Expect(b, "every control has a name", `[...document.querySelectorAll("select, input")].every((c) => c.labels.length === 1)`, true)
-	reporttest.Expect(b, "nothing is wider than the window", `document.documentElement.scrollWidth <= document.documentElement.clientWidth`, true)
+	reporttest.Expect(b, "a case opens by keyboard",
+		`document.querySelector(".case details").open && document.querySelector(".case .inside").offsetHeight > 0`, true)
+	reporttest.Expect(b, "nothing hostile became an element",
+		`document.querySelectorAll("main script, main iframe, main img, main a[href^=javascript]").length`, 0)
+	reporttest.Expect(b, "headings go down step by step",
+		`[...document.querySelectorAll("h1,h2,h3,h4")].every((h, i, all) => i === 0 ? h.tagName === "H1" : h.tagName[1] - all[i - 1].tagName[1] <= 2)`, true)
+	reporttest.Expect(b, "every control has a name",
+		`[...document.querySelectorAll("select, input")].every((c) => c.labels.length === 1)`, true)
+	reporttest.Expect(b, "nothing is wider than the window",
+		`document.documentElement.scrollWidth <= document.documentElement.clientWidth`, true)
 
 	light := b.Colours()
 	b.Run(emulation.SetEmulatedMedia().WithFeatures([]*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: "dark"}}))
@@ -67,7 +73,8 @@ func TestThePageReadsWithoutScripts(t *testing.T) {
 	b.Run(emulation.SetScriptExecutionDisabled(true), chromedp.Reload())
 	reporttest.Expect(b, "cases", reporttest.CasesShown, 10)
 	reporttest.Expect(b, "findings", reporttest.FindingsShown, 5)
-	reporttest.Expect(b, "the filter, which would not work", `document.querySelector("form.filter").offsetParent === null`, true)
+	reporttest.Expect(b, "the filter, which would not work",
+		`document.querySelector("form.filter").offsetParent === null`, true)
 	b.Run(chromedp.Click(`.finding details summary`))
 	reporttest.Expect(b, "details open", `document.querySelector(".finding details").open`, true)
 }

@@ -18,27 +18,36 @@ import (
 	"github.com/timhook/timhook/webhook"
 )
 
-// suiteRun is a run of a suite in which a case sends several requests, another would repeat what the ordinary packet draws,
-// and the rest are skipped, known, fixed or ended by a bug.
+// suiteRun is a run of a suite in which a case sends several requests, another would repeat what the ordinary packet
+// draws, and the rest are skipped, known, fixed or ended by a bug.
 func suiteRun(t testing.TB, text string) *conformance.Report {
 	t.Helper()
 	check := reporttest.HostileCheck(text)
 	command := reporttest.Packet(t, "{}").Command
 	result := func(id string, results ...conformance.Result) conformance.SuiteResult {
-		c := &conformance.Case{Command: command, ID: id, Section: text, Doc: text, Source: text, Tags: conformance.TagCore | conformance.TagDelivery}
+		c := &conformance.Case{
+			Command: command, ID: id, Section: text, Doc: text, Source: text,
+			Tags: conformance.TagCore | conformance.TagDelivery,
+		}
 		return conformance.SuiteResult{Case: c, Results: results, Took: 1100 * time.Millisecond}
 	}
 	fail := func() conformance.Result {
 		return reporttest.Outcome(t, judge.Fail, text, reporttest.Found(check, payloads.Must, text, 30))
 	}
-	repeated, skipped, known, fixed, bug := result("c-repeated"), result("d-skipped"), result("e-known", reporttest.Outcome(t, judge.Known, text)), result("f-fixed", reporttest.Outcome(t, judge.Pass, text)), result("g-bug")
+	repeated, skipped, bug := result("c-repeated"), result("d-skipped"), result("g-bug")
+	known := result("e-known", reporttest.Outcome(t, judge.Known, text))
+	fixed := result("f-fixed", reporttest.Outcome(t, judge.Pass, text))
 	repeated.Skip, repeated.Repeats = "counted under it", check
 	skipped.Skip = text
 	known.Listed = &conformance.KnownFailure{Pattern: "x", Reason: text}
 	fixed.Listed = &conformance.KnownFailure{Pattern: "x"}
 	bug.Panic = &conformance.PanicError{Value: text}
 	r := reporttest.Model(t, text)
-	r.Suite = []conformance.SuiteResult{result("a-ordinary", fail(), fail()), result("b-fine", reporttest.Outcome(t, judge.Pass, text), reporttest.Outcome(t, judge.Pass, text)), repeated, skipped, known, fixed, bug}
+	r.Suite = []conformance.SuiteResult{
+		result("a-ordinary", fail(), fail()),
+		result("b-fine", reporttest.Outcome(t, judge.Pass, text), reporttest.Outcome(t, judge.Pass, text)), repeated,
+		skipped, known, fixed, bug,
+	}
 	r.Results = nil
 	for _, s := range r.Suite {
 		r.Results = append(r.Results, s.Results...)
@@ -106,7 +115,8 @@ func TestBodiesAreBoundedAndSaySo(t *testing.T) {
 			r.Exchange.Body = bytes.Repeat([]byte("x"), c.bytes)
 			a := report.NewDocument(&conformance.Report{Results: []conformance.Result{r}}).Cases[0].Exchanges[0].Answer
 			if len(a.Body) != c.kept || a.Bytes != c.bytes || a.Cut != c.cut {
-				t.Errorf("%d bytes: got %d kept of %d, cut %v, want %d and %v", c.bytes, len(a.Body), a.Bytes, a.Cut, c.kept, c.cut)
+				t.Errorf("%d bytes: got %d kept of %d, cut %v, want %d and %v", c.bytes, len(a.Body), a.Bytes, a.Cut,
+					c.kept, c.cut)
 			}
 		})
 	}
@@ -133,7 +143,8 @@ func TestNoPieceOfASecretIsLeftWhereABodyIsCut(t *testing.T) {
 
 func TestTheCaretMovesWithWhatIsMasked(t *testing.T) {
 	const token = "k7Qd2mXz9TnB4vRw"
-	r := reporttest.Outcome(t, judge.Fail, "x", reporttest.Found(reporttest.HostileCheck("x"), payloads.Must, "x", len(token)+3))
+	r := reporttest.Outcome(t, judge.Fail, "x",
+		reporttest.Found(reporttest.HostileCheck("x"), payloads.Must, "x", len(token)+3))
 	r.Exchange.Body = []byte(`{"` + token + `":1234567}`)
 	var buf bytes.Buffer
 	redactor := safe.NewRedactor(&buf)
@@ -147,7 +158,8 @@ func TestTheCaretMovesWithWhatIsMasked(t *testing.T) {
 	}
 	f := d.Findings[0]
 	if under := f.Sample.Answer.Body[f.Caret.Offset:][:f.Caret.Length]; under != `:1234` || f.Offset != len(token)+3 {
-		t.Errorf("got the caret under %q and offset %d, want it under %q and the offset as it came", under, f.Offset, `:1234`)
+		t.Errorf("got the caret under %q and offset %d, want it under %q and the offset as it came", under, f.Offset,
+			`:1234`)
 	}
 }
 
@@ -160,7 +172,9 @@ func TestSignaturesOfTheRunAreMaskedEverywhere(t *testing.T) {
 		t.Fatalf("got no signature in %s", target)
 	}
 	r.Exchange.Body = []byte(fmt.Sprintf(`{"you":"sent","to":%q}`, target))
-	r.Exchange.Header = []webhook.HeaderField{{Name: "Location", Value: target}, {Name: "Set-Cookie", Value: "id=" + sign}}
+	r.Exchange.Header = []webhook.HeaderField{
+		{Name: "Location", Value: target}, {Name: "Set-Cookie", Value: "id=" + sign},
+	}
 	for _, w := range writers(t) {
 		t.Run(w.name, func(t *testing.T) {
 			if got := written(t, w, &conformance.Report{Results: []conformance.Result{r}}); strings.Contains(got, sign) || strings.Contains(got, sign[20:]) {

@@ -29,7 +29,8 @@ func writers(t testing.TB) []writer {
 	t.Helper()
 	var list []writer
 	for _, f := range report.Formats() {
-		list = append(list, writer{f.Name, func(w io.Writer, r *conformance.Report) error { return f.Write(w, report.NewDocument(r)) }})
+		list = append(list,
+			writer{f.Name, func(w io.Writer, r *conformance.Report) error { return f.Write(w, report.NewDocument(r)) }})
 	}
 	if len(list) < 10 {
 		t.Fatalf("got %d formats, want at least 10", len(list))
@@ -123,7 +124,9 @@ func TestNoLineIsAWorkflowCommandOfTheBackend(t *testing.T) {
 					}
 				}
 				for line := range strings.Lines(written(t, w, r)) {
-					ours := w.name == "github" && strings.Count(line, "::") >= 2 && (strings.HasPrefix(line, "::error title=") || strings.HasPrefix(line, "::warning title=") || strings.HasPrefix(line, "::notice title="))
+					isOurs := func(kind string) bool { return strings.HasPrefix(line, "::"+kind+" title=") }
+					ours := w.name == "github" && strings.Count(line, "::") >= 2 &&
+						(isOurs("error") || isOurs("warning") || isOurs("notice"))
 					if strings.HasPrefix(strings.TrimSpace(line), "::") && !ours || strings.Contains(line, "##[") {
 						t.Errorf("a line that a runner would obey: %q", line)
 					}
@@ -144,7 +147,8 @@ func TestAnnotationsAreOneForEachCauseErrorAndFixedOne(t *testing.T) {
 		kind, _, _ := strings.Cut(line[2:], " ")
 		got[kind]++
 	}
-	// Two causes of one level fail besides the cut answer; one answer errs, one known failure is fixed; the verdict is a notice.
+	// Two causes of one level fail besides the cut answer; one answer errs, one known failure is fixed; the verdict
+	// is a notice.
 	if diff := cmp.Diff(map[string]int{"error": 4, "warning": 1, "notice": 3}, got); diff != "" {
 		t.Errorf("annotations (-want +got):\n%s", diff)
 	}

@@ -51,7 +51,9 @@ func TestAnArchiveOfARunHoldsWhatWasSentAndAnswered(t *testing.T) {
 	r := reporttest.Outcome(t, judge.Pass, "plain")
 	r.Label = "first"
 	r.Exchange.Start = time.Date(2026, 1, 2, 3, 4, 5, 6_000_000, time.UTC)
-	r.Exchange.Header = []webhook.HeaderField{{Name: "Content-Type", Value: "application/json"}, {Name: "location", Value: "/else"}}
+	r.Exchange.Header = []webhook.HeaderField{
+		{Name: "Content-Type", Value: "application/json"}, {Name: "location", Value: "/else"},
+	}
 	e := readHAR(t, &conformance.Report{Results: []conformance.Result{r}})[0]
 	if !e.StartedDateTime.Equal(r.Exchange.Start) || e.Request.Method != "POST" || e.Request.PostData.Text != `{"Text":plain}` || e.Request.PostData.MimeType != "application/json" {
 		t.Errorf("got request %+v at %v", e.Request, e.StartedDateTime)

@@ -27,9 +27,16 @@ func TestWhatWasNotReachedHasAHint(t *testing.T) {
 		err           error
 		want          string
 	}{
-		{"refused", plain, webhook.Connect, &net.OpError{Op: "dial", Err: os.NewSyscallError("connect", syscall.ECONNREFUSED)}, "nothing listens on backend.example:8080: is the server up, is the port right?"},
+		{
+			"refused", plain, webhook.Connect,
+			&net.OpError{Op: "dial", Err: os.NewSyscallError("connect", syscall.ECONNREFUSED)},
+			"nothing listens on backend.example:8080: is the server up, is the port right?",
+		},
 		{"unreachable", plain, webhook.Connect, syscall.EHOSTUNREACH, ""},
-		{"no such host", plain, webhook.Resolve, &net.DNSError{Name: "backend.example", IsNotFound: true}, "no address is known for backend.example: is the name right? --resolve HOST:PORT:ADDR goes without one"},
+		{
+			"no such host", plain, webhook.Resolve, &net.DNSError{Name: "backend.example", IsNotFound: true},
+			"no address is known for backend.example: is the name right? --resolve HOST:PORT:ADDR goes without one",
+		},
 		{"no resolver", plain, webhook.Resolve, &net.DNSError{Name: "backend.example", IsTimeout: true}, ""},
 		{"unknown authority", secure, webhook.TLS, verify(x509.UnknownAuthorityError{}), "--cacert FILE trusts the certificate's issuer, -k any certificate; Chat itself wants one of a public CA"},
 		{"expired", secure, webhook.TLS, verify(x509.CertificateInvalidError{Reason: x509.Expired}), "the certificate's time is over or has not come; -k accepts it, Chat itself does not"},
@@ -64,7 +71,10 @@ func TestPlainHTTPToAPortOfTLSHasAHint(t *testing.T) {
 		want          bool
 	}{
 		{"Go", "http://backend.example:1", 400, "Client sent an HTTP request to an HTTPS server.\n", "", true},
-		{"nginx", "http://backend.example:1", 400, "<center>The plain HTTP request was sent to HTTPS port</center>", "", true},
+		{
+			"nginx", "http://backend.example:1", 400, "<center>The plain HTTP request was sent to HTTPS port</center>",
+			"", true,
+		},
 		{"an alert", "http://backend.example:1", 0, "", "\x15\x03\x01\x00\x02\x02\x46", true},
 		{"another 400", "http://backend.example:1", 400, "bad request", "", false},
 		{"a 403", "http://backend.example:1", 403, "HTTPS only", "", false},
@@ -106,7 +116,9 @@ func TestTokenAndAppAreOnlyHintedAtWhereTheyMayBeMissing(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			r := reporttest.Outcome(t, judge.Fail, "plain")
 			r.Exchange.Status = c.status
-			got := report.NewDocument(&conformance.Report{Results: []conformance.Result{r}, Command: c.command, Signed: c.signed}).Hints
+			got := report.NewDocument(&conformance.Report{
+				Results: []conformance.Result{r}, Command: c.command, Signed: c.signed,
+			}).Hints
 			if len(got) != len(c.want) {
 				t.Errorf("got the hints %q, want %q", got, c.want)
 				return

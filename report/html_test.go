@@ -96,11 +96,14 @@ func TestThePictureOfLatencySaysWhatWasMeasured(t *testing.T) {
 		if i > 98 {
 			ms = 2500
 		}
-		d.Cases = append(d.Cases, report.Case{Outcome: "pass", Exchanges: []report.Exchange{{Outcome: "pass", Answer: report.Answer{WholeMS: ms}}}})
+		d.Cases = append(d.Cases, report.Case{
+			Outcome: "pass", Exchanges: []report.Exchange{{Outcome: "pass", Answer: report.Answer{WholeMS: ms}}},
+		})
 	}
 	page := pageOf(t, d)
 	for name, value := range map[string]string{
-		"Answers": "100", "Median": "500 ms", "p95": "950 ms", "p99": "2.5 s", "Slowest": "2.5 s", "1 to 2 s": "0", "2 s and more": "2",
+		"Answers": "100", "Median": "500 ms", "p95": "950 ms", "p99": "2.5 s", "Slowest": "2.5 s", "1 to 2 s": "0",
+		"2 s and more": "2",
 	} {
 		t.Run(name, func(t *testing.T) {
 			if want := "<dt>" + name + "</dt><dd>" + value + "</dd>"; !strings.Contains(page, want) {
@@ -114,7 +117,10 @@ func TestThePictureOfLatencySaysWhatWasMeasured(t *testing.T) {
 func TestThePictureOfLatencyStaysSmall(t *testing.T) {
 	d := &report.Document{}
 	for i := range 10_000 {
-		d.Cases = append(d.Cases, report.Case{Outcome: "pass", Exchanges: []report.Exchange{{Outcome: "pass", Answer: report.Answer{WholeMS: float64(i + 1)}}}})
+		d.Cases = append(d.Cases, report.Case{
+			Outcome:   "pass",
+			Exchanges: []report.Exchange{{Outcome: "pass", Answer: report.Answer{WholeMS: float64(i + 1)}}},
+		})
 	}
 	page := pageOf(t, d)
 	if n := strings.Count(page, `class="dot"`); n < 1000 || n > 1502 {

@@ -64,9 +64,11 @@ func TestJUnitTellsFailuresErrorsAndSkippedCasesApart(t *testing.T) {
 	d := report.NewDocument(suiteRun(t, reporttest.Hostile))
 	d.Problems = []string{"budget missed: " + reporttest.Hostile}
 	got := readJUnit(t, formatted(t, "junit", d))
-	// Failures: the case that fails, the fixed one and the budget; skipped: two, and the known failure; an error: the bug.
+	// Failures: the case that fails, the fixed one and the budget; skipped: two, and the known failure; an error: the
+	// bug.
 	if got.Tests != 8 || got.Failures != 3 || got.Errors != 1 || got.Skipped != 3 || len(got.Suites) != 2 {
-		t.Errorf("got %d tests in %d suites, %d failures, %d errors, %d skipped", got.Tests, len(got.Suites), got.Failures, got.Errors, got.Skipped)
+		t.Errorf("got %d tests in %d suites, %d failures, %d errors, %d skipped", got.Tests, len(got.Suites),
+			got.Failures, got.Errors, got.Skipped)
 	}
 	var kinds []string
 	for _, s := range got.Suites {
@@ -84,7 +86,8 @@ func TestJUnitTellsFailuresErrorsAndSkippedCasesApart(t *testing.T) {
 			kinds = append(kinds, c.Name+" "+kind)
 		}
 		if s.Tests != len(s.Cases) || s.Failures != failures || s.Errors != errs || s.Skipped != skipped {
-			t.Errorf("suite %s counts %d, %d, %d, %d, and has %d, %d, %d, %d", s.Name, s.Tests, s.Failures, s.Errors, s.Skipped, len(s.Cases), failures, errs, skipped)
+			t.Errorf("suite %s counts %d, %d, %d, %d, and has %d, %d, %d, %d", s.Name, s.Tests, s.Failures, s.Errors,
+				s.Skipped, len(s.Cases), failures, errs, skipped)
 		}
 	}
 	want := []string{

@@ -68,7 +68,8 @@ func TestALineSaysThatACaseOnlySurvived(t *testing.T) {
 	r.Judgement.Reaction = judge.Unclear
 	run := &conformance.Report{Results: []conformance.Result{reporttest.Outcome(t, judge.Pass, "plain"), r}}
 	for format, want := range map[string]string{
-		"text": " · survived: the backend neither accepted nor refused\n", "tap": ` · survived: the backend neither accepted nor refused"`,
+		"text": " · survived: the backend neither accepted nor refused\n",
+		"tap":  ` · survived: the backend neither accepted nor refused"`,
 		"html": " · survived: the backend neither accepted nor refused<",
 	} {
 		t.Run(format, func(t *testing.T) {
@@ -87,7 +88,8 @@ func TestDurationsAndSizesReadAsPeopleWriteThem(t *testing.T) {
 		time.Microsecond: " · <100µs", 99 * time.Microsecond: " · <100µs", 100 * time.Microsecond: " · 100µs", 1234 * time.Microsecond: " · 1.2ms",
 	} {
 		t.Run(took.String(), func(t *testing.T) {
-			r := reporttest.Outcome(t, judge.Fail, "plain", reporttest.Found(reporttest.HostileCheck("x"), payloads.Must, "plain", 0))
+			r := reporttest.Outcome(t, judge.Fail, "plain",
+				reporttest.Found(reporttest.HostileCheck("x"), payloads.Must, "plain", 0))
 			r.Exchange.Timing.Total, r.Exchange.Body = took, []byte("x")
 			got := textOf(t, &conformance.Report{Results: []conformance.Result{r}})
 			if !strings.Contains(got, want+" · check-x") || !strings.Contains(got, want+" · 1 byte\n") {
@@ -126,8 +128,10 @@ func TestAVerdictThatCameEarlyIsNoPlainOne(t *testing.T) {
 	d := report.NewDocument(&conformance.Report{Results: []conformance.Result{reporttest.Outcome(t, judge.Pass, "plain")}})
 	d.Ended = "interrupted"
 	for format, want := range map[string]string{
-		"text": "\nPASS, ended early: interrupted  1 pass", "markdown": "✅ PASS, ended early: interrupted\n", "github": "::PASS, ended early: interrupted: 1 pass",
-		"html": "<title>timhook: PASS, ended early: interrupted ", "tap": "Bail out! interrupted", "json": `"ended": "interrupted"`,
+		"text": "\nPASS, ended early: interrupted  1 pass", "markdown": "✅ PASS, ended early: interrupted\n",
+		"github": "::PASS, ended early: interrupted: 1 pass",
+		"html":   "<title>timhook: PASS, ended early: interrupted ", "tap": "Bail out! interrupted",
+		"json": `"ended": "interrupted"`,
 	} {
 		t.Run(format, func(t *testing.T) {
 			if got := formatted(t, format, d); !strings.Contains("\n"+got, want) {
@@ -184,7 +188,10 @@ func failed(t testing.TB, address string, class webhook.FailureClass, err error)
 	}
 	r := reporttest.Unreached(t, "plain")
 	failure := &webhook.Failure{Class: class, Err: fmt.Errorf("step: %w", err)}
-	r.Exchange = &webhook.Exchange{Request: webhook.Target{URL: endpoint}.Request(conformance.CallbackOf(r.Packet), time.Unix(0, 0)), Failure: failure}
+	r.Exchange = &webhook.Exchange{
+		Request: webhook.Target{URL: endpoint}.Request(conformance.CallbackOf(r.Packet), time.Unix(0, 0)),
+		Failure: failure,
+	}
 	r.Judgement.Err = failure
 	return r
 }

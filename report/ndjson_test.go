@@ -68,7 +68,10 @@ func TestWhatIsNoRunIsAnErrorThatNamesTheLine(t *testing.T) {
 		{"another object", `{"a":1}` + "\n", `line 1: got {"a":1}, want {"case": …} or {"run": …}`},
 		{"case and run", `{"case":{},"run":{}}`, "line 1: got"},
 		{"a broken line in the middle", `{"case":{}}` + "\nhello\n" + `{"case":{}}`, "line 2: got hello"},
-		{"a line behind the run's", `{"run":{}}` + "\n" + `{"case":{}}`, "line 2: got another line, want none after the run's"},
+		{
+			"a line behind the run's", `{"run":{}}` + "\n" + `{"case":{}}`,
+			"line 2: got another line, want none after the run's",
+		},
 		{"invalid UTF-8", "\xff\n", "line 1: got bytes that are not UTF-8"},
 		{"a hostile line", "\x1b[2J\n", `line 1: got \x1b[2J`},
 	} {

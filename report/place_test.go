@@ -21,7 +21,9 @@ import (
 // In a body without a place the caret line is empty.
 func shown(t testing.TB, body string, offset, length int) (line, carets, under string) {
 	t.Helper()
-	f := judge.Finding{Check: reporttest.HostileCheck("x"), Level: payloads.Must, Offset: offset, Length: length, Got: "a", Want: "b"}
+	f := judge.Finding{
+		Check: reporttest.HostileCheck("x"), Level: payloads.Must, Offset: offset, Length: length, Got: "a", Want: "b",
+	}
 	r := reporttest.Outcome(t, judge.Fail, "x", f)
 	r.Exchange.Body = []byte(body)
 	var buf bytes.Buffer
@@ -76,7 +78,10 @@ func TestTheCaretStandsUnderTheBytes(t *testing.T) {
 		{"under invalid UTF-8", "a\xff\x80b", 2, 1, `a\xff\x80b`, `\x80`},
 		{"behind a command of GitHub's", "##[x", 2, 1, `##\x5bx`, `\x5b`},
 		{"far behind", long + "x" + long, 100, 1, "…" + long[:60] + "x" + long[:30] + "… (70 more bytes)", "x"},
-		{"in bytes that are no text", strings.Repeat("\x80", 300), 200, 1, "…" + strings.Repeat(`\x80`, 91) + "… (69 more bytes)", `\x80`},
+		{
+			"in bytes that are no text", strings.Repeat("\x80", 300), 200, 1,
+			"…" + strings.Repeat(`\x80`, 91) + "… (69 more bytes)", `\x80`,
+		},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			line, carets, under := shown(t, c.body, c.offset, c.length)

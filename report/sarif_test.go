@@ -56,7 +56,8 @@ func TestSARIFHasARuleForEachCheckAndAResultForEachFinding(t *testing.T) {
 		levels = append(levels, r.Level)
 		fingerprints[r.PartialFingerprints["timhookCause/v1"]] = true
 		if run.Tool.Driver.Rules[r.RuleIndex].ID != r.RuleID {
-			t.Errorf("result %s points to rule %d, which is %s", r.RuleID, r.RuleIndex, run.Tool.Driver.Rules[r.RuleIndex].ID)
+			t.Errorf("result %s points to rule %d, which is %s", r.RuleID, r.RuleIndex,
+				run.Tool.Driver.Rules[r.RuleIndex].ID)
 		}
 	}
 	if diff := cmp.Diff([]string{"error", "error", "warning", "note", "note"}, levels); diff != "" {

@@ -29,7 +29,8 @@ func echoing(t testing.TB, echo func(sign, address string) string, offset int) (
 		if x == nil {
 			continue
 		}
-		x.Header = append(x.Header, webhook.HeaderField{Name: "X-Echo", Value: said}, webhook.HeaderField{Name: said, Value: "1"})
+		x.Header = append(x.Header, webhook.HeaderField{Name: "X-Echo", Value: said},
+			webhook.HeaderField{Name: said, Value: "1"})
 		for j := range r.Results[i].Judgement.Findings {
 			r.Results[i].Judgement.Findings[j].Offset = offset
 		}
@@ -97,7 +98,8 @@ func TestTheCaretStaysUnderItsBytesBehindAMaskedSign(t *testing.T) {
 	for _, c := range []struct{ at, want string }{{`"0"`, `"0"`}, {sign[20:30], secret.Mask}, {`ErrorCode`, `ErrorCode`}} {
 		t.Run(c.at, func(t *testing.T) {
 			r := reporttest.Outcome(t, judge.Fail, "x", judge.Finding{
-				Check: reporttest.HostileCheck("x"), Level: payloads.Must, Offset: strings.Index(body, c.at), Length: len(c.at), Got: sign, Want: "x",
+				Check: reporttest.HostileCheck("x"), Level: payloads.Must,
+				Offset: strings.Index(body, c.at), Length: len(c.at), Got: sign, Want: "x",
 			})
 			r.Exchange.Body = []byte(body)
 			f := report.NewDocument(&conformance.Report{Results: []conformance.Result{r}}).Findings[0]

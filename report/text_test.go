@@ -36,7 +36,8 @@ func TestFindingsOfOneCheckInOneCaseShareWhatIsCommon(t *testing.T) {
 	check := reporttest.HostileCheck("x")
 	one, two := reporttest.Found(check, payloads.Must, "one", 2), reporttest.Found(check, payloads.Must, "two", 17)
 	other := reporttest.Found(reporttest.HostileCheck("y"), payloads.Must, "three", 2)
-	got := textOf(t, &conformance.Report{Results: []conformance.Result{reporttest.Outcome(t, judge.Fail, "plain", one, other, two)}})
+	got := textOf(t,
+		&conformance.Report{Results: []conformance.Result{reporttest.Outcome(t, judge.Fail, "plain", one, other, two)}})
 	for text, count := range map[string]int{
 		"── FAIL": 2, " Requirement ": 2, " Means ": 2, " Mend ": 2, " Again ": 2, " byte 2, /one: ": 1, " byte 17, /two: ": 1, " byte 2, /three: ": 1,
 	} {
@@ -68,7 +69,8 @@ func TestOnlyALongRunNamesItsSlowestCases(t *testing.T) {
 	} {
 		d := &report.Document{Seconds: elapsed.Seconds()}
 		for i := 1; i <= 6; i++ {
-			d.Cases = append(d.Cases, report.Case{Name: fmt.Sprintf("G/%d", i), Outcome: "pass", Seconds: float64(i) / 10})
+			d.Cases = append(d.Cases,
+				report.Case{Name: fmt.Sprintf("G/%d", i), Outcome: "pass", Seconds: float64(i) / 10})
 		}
 		d.Settle()
 		var buf bytes.Buffer

@@ -35,7 +35,8 @@ func longRun(t testing.TB) *report.Document {
 func TestALongRunSaysInOneLineWhatIsNotListed(t *testing.T) {
 	d := longRun(t)
 	if len(d.Cases) != 5 || d.Counts["pass"] != 2998 || d.Counts["fail"] != 1002 || d.Verdict != "fail" {
-		t.Fatalf("got %d cases, counts %v and the verdict %s, want 5, 2998 and 1002, and fail", len(d.Cases), d.Counts, d.Verdict)
+		t.Fatalf("got %d cases, counts %v and the verdict %s, want 5, 2998 and 1002, and fail", len(d.Cases), d.Counts,
+			d.Verdict)
 	}
 	if f := d.Findings[0]; f.Count != 1002 || f.Spread != "" || f.Again != "timhook send plain 'calls.ndjson#8'" {
 		t.Errorf("got a finding of %d cases (%q), again %q", f.Count, f.Spread, f.Again)

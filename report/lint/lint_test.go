@@ -32,14 +32,19 @@ func lintRun(t testing.TB, format formats.Format[lintreport.Write], text string,
 	packet := `{"CallbackCommand":"Group.CallbackAfterGroupAttrChanged","GroupId":"g","Type":` + string(quoted) + `,"Operator_Account":"leckie","OptionType":7,` +
 		`"GroupAttr":[{"key":"k","value":"v"}],"EventTime":1741000000417,` + string(quoted) + `:1,"Other":` + string(quoted) + `}`
 	e := &read.Entry{Input: "calls " + text, Number: 2, Line: 3, Kind: read.KindCapture}
-	e.Request = capture.Request{Method: text, URL: "http://127.0.0.1/", Query: "SdkAppid=" + url.QueryEscape(text), Body: []byte(packet)}
+	e.Request = capture.Request{
+		Method: text, URL: "http://127.0.0.1/", Query: "SdkAppid=" + url.QueryEscape(text), Body: []byte(packet),
+	}
 	var buf bytes.Buffer
 	redactor := safe.NewRedactor(&buf)
 	for _, secret := range hide {
 		redactor.Hide(secret)
 	}
 	w := lintreport.NewWriter(redactor, format.Write, o)
-	s := lintreport.Summary{Inputs: 1, Exchanges: 1, Unreadable: 1, Kinds: map[string]int{"capture": 1}, Started: time.Unix(1741000000, 0).UTC(), Ended: time.Unix(1741000001, 0).UTC()}
+	s := lintreport.Summary{
+		Inputs: 1, Exchanges: 1, Unreadable: 1, Kinds: map[string]int{"capture": 1},
+		Started: time.Unix(1741000000, 0).UTC(), Ended: time.Unix(1741000001, 0).UTC(),
+	}
 	known := lint.Options{}
 	if len(hide) > 0 {
 		known.Token = hide[0]
@@ -63,10 +68,13 @@ func TestWhatLintFindsLooksLikeTheGoldenFiles(t *testing.T) {
 	}
 	for _, f := range formats {
 		t.Run(f.Name, func(t *testing.T) {
-			reporttest.Golden(t, "lint-"+f.Name, lintRun(t, f, reporttest.Hostile, lintreport.Options{Level: payloads.May, Version: "0.1.0"}))
+			reporttest.Golden(t, "lint-"+f.Name,
+				lintRun(t, f, reporttest.Hostile, lintreport.Options{Level: payloads.May, Version: "0.1.0"}))
 		})
 	}
-	reporttest.Golden(t, "lint-text-colour", lintRun(t, formats[0], reporttest.Hostile, lintreport.Options{Level: payloads.May, Palette: safe.NewPalette(true)}))
+	reporttest.Golden(t, "lint-text-colour",
+		lintRun(t, formats[0], reporttest.Hostile,
+			lintreport.Options{Level: payloads.May, Palette: safe.NewPalette(true)}))
 }
 
 func TestOneProblemIsOneLineWhateverItHolds(t *testing.T) {
@@ -135,7 +143,10 @@ func TestNoRuleFillsTheScreen(t *testing.T) {
 					if err != nil {
 						t.Fatal(err)
 					}
-					p := lint.Problem{Rule: rule, Level: r.Level, Subject: r.Subject, Place: capture.Place{Line: n + 1, Column: 1}, Message: fmt.Sprintf("the %dth", n), Source: r.Source}
+					p := lint.Problem{
+						Rule: rule, Level: r.Level, Subject: r.Subject, Place: capture.Place{Line: n + 1, Column: 1},
+						Message: fmt.Sprintf("the %dth", n), Source: r.Source,
+					}
 					if err := w.Problem(e, &p); err != nil {
 						t.Fatal(err)
 					}
@@ -154,7 +165,8 @@ func TestNoRuleFillsTheScreen(t *testing.T) {
 				if diff := cmp.Diff(want, out); diff != "" {
 					t.Error(diff)
 				}
-			} else if f.Name != "github" && strings.Count(out, `:8,"sign-mismatch":8`)+strings.Count(out, `"sign-mismatch": 8`) != 1 {
+			} else if f.Name != "github" &&
+				strings.Count(out, `:8,"sign-mismatch":8`)+strings.Count(out, `"sign-mismatch": 8`) != 1 {
 				t.Errorf("%s does not say how many were left off:\n%s", f.Name, out)
 			}
 		})

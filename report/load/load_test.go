@@ -23,34 +23,52 @@ import (
 func loadModel(t testing.TB, text string) *report.Document {
 	t.Helper()
 	d := report.NewDocument(reporttest.Model(t, text))
-	times := report.LoadTimes{Count: 29_990, Min: 0.11, Mean: 2.5, P50: 1.2, P75: 2.1, P90: 4.4, P95: 9.87, P99: 312, P999: 1987.654, Max: 3001}
+	times := report.LoadTimes{
+		Count: 29_990, Min: 0.11, Mean: 2.5, P50: 1.2, P75: 2.1, P90: 4.4, P95: 9.87, P99: 312, P999: 1987.654,
+		Max: 3001,
+	}
 	d.Cases, d.Ended = nil, text
 	d.Load = &report.Load{
 		Sentence: "does not keep up: " + text,
 		Asked: report.LoadAsked{
 			Rate: "1000/s" + text, Model: "open", Seconds: 30, Count: 30_000, Connections: 64, Payloads: 10_000,
-			Mix: []report.LoadMix{{Callback: "Bot.OnGroupMessage" + text, Weight: 1}, {Callback: "Group.CallbackAfterSendMsg", Weight: 20}},
+			Mix: []report.LoadMix{
+				{Callback: "Bot.OnGroupMessage" + text, Weight: 1},
+				{Callback: "Group.CallbackAfterSendMsg", Weight: 20},
+			},
 		},
 		Sent: report.LoadSent{
-			Due: 30_000, Sent: 29_995, Shortfall: 5, Overdue: 12, Unfinished: 3, Rate: 999.83, Answered: 998.2, Connected: 64, Reused: 29_931, Redialed: 2,
+			Due: 30_000, Sent: 29_995, Shortfall: 5, Overdue: 12, Unfinished: 3, Rate: 999.83, Answered: 998.2,
+			Connected: 64, Reused: 29_931, Redialed: 2,
 			BytesOut: 24_000_000, BytesIn: 3_600_000, Slow: text,
 		},
-		All: report.LoadOf{Callback: "all", Sent: 29_995, Latency: times, Service: times, PastSecond: 100, PastDeadline: 12},
+		All: report.LoadOf{
+			Callback: "all", Sent: 29_995, Latency: times, Service: times, PastSecond: 100, PastDeadline: 12,
+		},
 		Each: []report.LoadOf{
-			{Callback: "Bot.OnGroupMessage" + text, Sent: 1428, Latency: times, Service: times, PastSecond: 4, PastDeadline: 1},
+			{
+				Callback: "Bot.OnGroupMessage" + text, Sent: 1428, Latency: times, Service: times, PastSecond: 4,
+				PastDeadline: 1,
+			},
 			{Callback: "Group.CallbackAfterSendMsg", Sent: 28_567},
 		},
 		Sending: &times,
 		Errors:  []report.LoadError{{Class: "timeout" + text, Count: 7}, {Class: "reset", Count: 3}},
 		Budgets: []report.LoadBudget{{Met: true, Text: "met " + text}, {Text: "missed " + text}},
-		Bars:    []report.LoadBar{{From: 0.1, To: 0.2, Count: 1}, {From: 0.2, To: 0.5}, {From: 0.5, To: 1, Count: 20_000}, {From: 1, To: 2, Count: 9_989}},
+		Bars: []report.LoadBar{
+			{From: 0.1, To: 0.2, Count: 1},
+			{From: 0.2, To: 0.5},
+			{From: 0.5, To: 1, Count: 20_000},
+			{From: 1, To: 2, Count: 9_989},
+		},
 		Probes:  []report.LoadProbe{{Rate: 100, Held: true, P99: 3}, {Rate: 200, Why: text, P99: 3000, Late: 12}},
 		Highest: 100,
 	}
 	for i := range 5 {
 		f := float64(i + 1)
 		d.Load.Series = append(d.Load.Series, report.LoadSecond{
-			Number: i, Seconds: 1, Sent: 1000, Answered: 1000 - i, Failed: i, P50: f, P99: 100 * f, Max: 600 * f, InFlight: i, Connections: 64,
+			Number: i, Seconds: 1, Sent: 1000, Answered: 1000 - i, Failed: i, P50: f, P99: 100 * f, Max: 600 * f,
+			InFlight: i, Connections: 64,
 		})
 	}
 	return d
@@ -177,13 +195,16 @@ func TestBarsOfALoadAreSeenInASCIIToo(t *testing.T) {
 
 func TestThePageOfALoadWorksInARealBrowser(t *testing.T) {
 	b := reporttest.OpenHTML(t, loadText(t, "html", loadModel(t, reporttest.Hostile)))
-	reporttest.Expect(b, "the charts are shown", `[...document.querySelectorAll(".chart svg")].filter((c) => c.getBoundingClientRect().height > 100).length`, 3)
-	reporttest.Expect(b, "every line has a length", `[...document.querySelectorAll(".series")].every((p) => p.getTotalLength() > 100)`, true)
+	reporttest.Expect(b, "the charts are shown",
+		`[...document.querySelectorAll(".chart svg")].filter((c) => c.getBoundingClientRect().height > 100).length`, 3)
+	reporttest.Expect(b, "every line has a length",
+		`[...document.querySelectorAll(".series")].every((p) => p.getTotalLength() > 100)`, true)
 	reporttest.Expect(b, "every line has its name below", `document.querySelectorAll(".legend li").length`, 8)
 	reporttest.Expect(b, "the findings are shown", reporttest.FindingsShown, 5)
 	for _, width := range []int64{1200, 400} {
 		b.Run(emulation.SetDeviceMetricsOverride(width, 900, 1, false))
-		reporttest.Expect(b, "nothing is wider than the page", `[...document.querySelectorAll("body *")].filter((e) => !e.closest(".scroll, pre, svg")).filter((e) => e.getBoundingClientRect().right > document.documentElement.clientWidth).map((e) => e.outerHTML.slice(0, 200))`, []string{})
+		reporttest.Expect(b, "nothing is wider than the page",
+			`[...document.querySelectorAll("body *")].filter((e) => !e.closest(".scroll, pre, svg")).filter((e) => e.getBoundingClientRect().right > document.documentElement.clientWidth).map((e) => e.outerHTML.slice(0, 200))`, []string{})
 	}
 	b.Run(chromedp.Evaluate(`0`, nil))
 	b.Behaved()

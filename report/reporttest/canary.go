@@ -65,7 +65,13 @@ func Spellings() []Spelling {
 		{"HTML in JSON", func(s string) string { return inJSON(html.EscapeString(s)) }},
 		{"Go", func(s string) string { q := fmt.Sprintf("%q", s); return q[1 : len(q)-1] }},
 		{"base64", func(s string) string { return base64.RawStdEncoding.EncodeToString([]byte(s)) }},
-		{"base64 behind a byte", func(s string) string { return base64.RawStdEncoding.EncodeToString([]byte("x" + s))[2:] }},
-		{"base64 behind two bytes", func(s string) string { return base64.RawStdEncoding.EncodeToString([]byte("xy" + s))[3:] }},
+		{
+			"base64 behind a byte",
+			func(s string) string { return base64.RawStdEncoding.EncodeToString([]byte("x" + s))[2:] },
+		},
+		{
+			"base64 behind two bytes",
+			func(s string) string { return base64.RawStdEncoding.EncodeToString([]byte("xy" + s))[3:] },
+		},
 	}
 }

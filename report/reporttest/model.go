@@ -1,5 +1,5 @@
-// Package reporttest has what the tests of reports share: a run with every outcome, hostile texts, tokens that are easy to
-// leave in a text, golden files, schemas and a browser.
+// Package reporttest has what the tests of reports share: a run with every outcome, hostile texts, tokens that are
+// easy to leave in a text, golden files, schemas and a browser.
 package reporttest
 
 import (
@@ -71,13 +71,18 @@ func Outcome(t testing.TB, o judge.Outcome, text string, findings ...judge.Findi
 	p := Packet(t, `{"Text":`+text+`}`)
 	p.Label = text
 	body := `{"ActionStatus":"FAIL","ErrorInfo":"` + text + `"}`
-	request := webhook.Target{URL: endpoint, SDKAppID: 1400000000, Token: "sesame"}.Request(conformance.CallbackOf(p), time.Unix(1700000000, 0))
+	request := webhook.Target{
+		URL: endpoint, SDKAppID: 1400000000, Token: "sesame",
+	}.Request(conformance.CallbackOf(p), time.Unix(1700000000, 0))
 	return conformance.Result{
 		Delivery: conformance.Delivery{Packet: p, Note: text},
 		Exchange: &webhook.Exchange{
 			Request: request, Sent: request.AppendWire(nil),
-			Proto: "HTTP/1.1", Status: 200, Reason: text, Body: []byte(body), Raw: []byte("HTTP/1.1 200 " + text + "\r\n\r\n" + body),
-			Timing: webhook.Timing{Connect: time.Millisecond, FirstByte: 20 * time.Millisecond, Total: 1234 * time.Millisecond},
+			Proto: "HTTP/1.1", Status: 200, Reason: text, Body: []byte(body),
+			Raw: []byte("HTTP/1.1 200 " + text + "\r\n\r\n" + body),
+			Timing: webhook.Timing{
+				Connect: time.Millisecond, FirstByte: 20 * time.Millisecond, Total: 1234 * time.Millisecond,
+			},
 		},
 		Judgement: judge.Judgement{Outcome: o, Reaction: judge.Refused, Findings: findings},
 	}

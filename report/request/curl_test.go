@@ -32,10 +32,15 @@ func addressed(t testing.TB, url, body string, headers ...string) *webhook.Reque
 
 func bodies() map[string]string {
 	return map[string]string{
-		"ordinary": `{"Text":"hello"}`, "empty": "", "single quotes": `it's ''`, "double quotes and backslashes": `"\"\\n\'\`, "expansions": "$HOME ${x} $(touch pwned) `touch pwned` !! !x ~ * ?",
-		"end of word": `'; touch pwned; '`, "percent": "%s %d %% %", "percent and newline": "%s %d\n%%", "lines and tabs": "a\nb\r\nc\td\n\n", "NUL": "a\x00b\x00", "octal": "\x001\x007\\0101\n",
-		"emoji": "👩\u200d🚀 你好", "invalid UTF-8": "\xff\xfe\xc3(", "file": "@/etc/passwd", "file and newline": "@x\n", "option": "--help", "option and newline": "-n\n", "dash": "-", "carriage return": "\r", "escape": "\x1b[31m", "C1 and override": "\u009b2J\u202e",
-		"comment": "# no", "long": strings.Repeat("0123456'", 12<<10), "200 KiB": strings.Repeat("%'\\\n\xff\x00ab", 25<<10),
+		"ordinary": `{"Text":"hello"}`, "empty": "", "single quotes": `it's ''`,
+		"double quotes and backslashes": `"\"\\n\'\`,
+		"expansions":                    "$HOME ${x} $(touch pwned) `touch pwned` !! !x ~ * ?",
+		"end of word":                   `'; touch pwned; '`, "percent": "%s %d %% %", "percent and newline": "%s %d\n%%", "lines and tabs": "a\nb\r\nc\td\n\n", "NUL": "a\x00b\x00", "octal": "\x001\x007\\0101\n",
+		"emoji": "👩\u200d🚀 你好", "invalid UTF-8": "\xff\xfe\xc3(", "file": "@/etc/passwd", "file and newline": "@x\n",
+		"option": "--help", "option and newline": "-n\n", "dash": "-", "carriage return": "\r", "escape": "\x1b[31m",
+		"C1 and override": "\u009b2J\u202e",
+		"comment":         "# no", "long": strings.Repeat("0123456'", 12<<10), "200 KiB": strings.Repeat("%'\\\n\xff\x00ab",
+			25<<10),
 	}
 }
 

@@ -25,7 +25,8 @@ import (
 // hostileScript is a script with everything that a script can hold.
 func hostileScript(t testing.TB) request.K6 {
 	t.Helper()
-	deliveries := shots(t, `{"Text":"你好 </script> `+"`${x}` \u2028 \u202e ##[error]"+` \"q\" 'q' \\"}`, reporttest.Hostile, "", "*/ // \ufeff")
+	deliveries := shots(t, `{"Text":"你好 </script> `+"`${x}` \u2028 \u202e ##[error]"+` \"q\" 'q' \\"}`,
+		reporttest.Hostile, "", "*/ // \ufeff")
 	deliveries[1].Expect, deliveries[1].Signing = payloads.ExpectRefuse, webhook.SignWrong
 	deliveries[2].Level = payloads.Should
 	deliveries[3].Packet.Command = payloads.All()[0]
@@ -107,21 +108,44 @@ func TestTheTargetsLookLikeTheGoldenOnes(t *testing.T) {
 }
 
 func TestBudgetsBecomeThresholds(t *testing.T) {
-	both := append(shots(t, "{}"), conformance.Delivery{Packet: payloads.Packet{Command: payloads.All()[0]}}, conformance.Delivery{Packet: payloads.Packet{Command: payloads.All()[2]}})
+	both := append(shots(t, "{}"), conformance.Delivery{Packet: payloads.Packet{Command: payloads.All()[0]}},
+		conformance.Delivery{Packet: payloads.Packet{Command: payloads.All()[2]}})
 	for _, c := range []struct {
 		budget string
 		want   map[string][]string
 		tags   map[string]string // of the group message, beside its name
 	}{
-		{"p99<300ms", map[string][]string{"http_req_duration{expected_response:true}": {"p(99)<300"}, "timhook_accepted": {"count>0"}}, nil},
-		{"p99.9<=1.5s", map[string][]string{"http_req_duration{expected_response:true}": {"p(99.9)<=1500"}, "timhook_accepted": {"count>0"}}, nil},
-		{"max<250us", map[string][]string{"http_req_duration{expected_response:true}": {"max<0.25"}, "timhook_accepted": {"count>0"}}, nil},
+		{
+			"p99<300ms",
+			map[string][]string{
+				"http_req_duration{expected_response:true}": {"p(99)<300"}, "timhook_accepted": {"count>0"},
+			},
+			nil,
+		},
+		{
+			"p99.9<=1.5s",
+			map[string][]string{
+				"http_req_duration{expected_response:true}": {"p(99.9)<=1500"}, "timhook_accepted": {"count>0"},
+			},
+			nil,
+		},
+		{
+			"max<250us",
+			map[string][]string{
+				"http_req_duration{expected_response:true}": {"max<0.25"}, "timhook_accepted": {"count>0"},
+			},
+			nil,
+		},
 		{"late<0.1%", map[string][]string{"timhook_late": {"rate<0.001"}}, nil},
 		{"late<=5", map[string][]string{"timhook_late_answers": {"count<=5"}}, nil},
 		{"fail=0", map[string][]string{"timhook_failures": {"count==0"}}, nil},
 		{"fail=0%", map[string][]string{"timhook_fail": {"rate==0"}}, nil},
 		{"all:fail=0", map[string][]string{"timhook_failures": {"count==0"}}, nil},
-		{"send:fail=0", map[string][]string{"timhook_failures{callback:Group.CallbackAfterSendMsg}": {"count==0"}}, nil},
+		{
+			"send:fail=0",
+			map[string][]string{"timhook_failures{callback:Group.CallbackAfterSendMsg}": {"count==0"}},
+			nil,
+		},
 		{
 			"Group.*:p95<100ms", map[string][]string{
 				"http_req_duration{budget_1:Group.*,expected_response:true}": {"p(95)<100"}, "timhook_accepted{budget_1:Group.*}": {"count>0"},

@@ -113,7 +113,8 @@ func compare(t *testing.T, pairings []pairing) {
 			}
 		}
 		if diff := cmp.Diff(want, got.Verdicts); diff != "" {
-			t.Errorf("%s under %s, status %d, body %.200q: timhook - and the script +\n%s", p.name, expect, p.ex.Status, p.ex.Body, diff)
+			t.Errorf("%s under %s, status %d, body %.200q: timhook - and the script +\n%s", p.name, expect, p.ex.Status,
+				p.ex.Body, diff)
 		}
 		if fails := got.Samples["timhook_fail"].Value == 1; fails != slices.Contains(slices.Collect(maps.Values(want)), false) {
 			t.Errorf("%s under %s: counted as failed: %t", p.name, expect, fails)
@@ -136,7 +137,8 @@ func TestTheScriptBlamesAFaultyBackendAsTimhookDoes(t *testing.T) {
 		}
 		target := webhook.Target{URL: endpoint, SDKAppID: 1400000000}
 		client := &webhook.Client{NoKeepAlive: true}
-		ex := client.Send(t.Context(), target.Request(conformance.CallbackOf(reporttest.Packet(t, payloads.All()[1].Sample)), time.Now()))
+		ex := client.Send(t.Context(),
+			target.Request(conformance.CallbackOf(reporttest.Packet(t, payloads.All()[1].Sample)), time.Now()))
 		server.CloseClientConnections()
 		server.Close()
 		if ex.Failure != nil {
@@ -172,7 +174,10 @@ func TestTheScriptJudgesTheSamplesAsTimhookDoes(t *testing.T) {
 			if err != nil {
 				continue // cut short, which k6 tells by its error code
 			}
-			ex := &webhook.Exchange{Proto: "HTTP/1.1", Status: answer.StatusCode, Body: body, Timing: webhook.Timing{Total: time.Millisecond}}
+			ex := &webhook.Exchange{
+				Proto: "HTTP/1.1", Status: answer.StatusCode, Body: body,
+				Timing: webhook.Timing{Total: time.Millisecond},
+			}
 			for name := range answer.Header {
 				ex.Header = append(ex.Header, webhook.HeaderField{Name: name, Value: answer.Header.Get(name)})
 			}
@@ -187,7 +192,9 @@ func TestTheScriptReadsPacketsAsTimhookDoes(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
 	var pairings []pairing
 	for range 2500 {
-		ex := &webhook.Exchange{Proto: "HTTP/1.1", Status: 200, Body: almostRight(r), Timing: webhook.Timing{Total: time.Millisecond}}
+		ex := &webhook.Exchange{
+			Proto: "HTTP/1.1", Status: 200, Body: almostRight(r), Timing: webhook.Timing{Total: time.Millisecond},
+		}
 		pairings = append(pairings, paired("mutant", ex))
 	}
 	compare(t, pairings)
@@ -198,12 +205,18 @@ func almostRight(r *rand.Rand) []byte {
 	pick := func(list ...string) string { return list[r.IntN(len(list))] }
 	var members []string
 	for range r.IntN(6) {
-		name := pick("ActionStatus", "ErrorCode", "ErrorInfo", "ActionStatus", "ErrorCode", "ErrorInfo", "actionstatus", "error_code", "Error-Info", "errorCode", "data", `\u0045rrorCode`, "__proto__", "toString", "")
-		value := pick(`"OK"`, `"FAIL"`, `"ok"`, `""`, "0", "0", "1", "-1", "-0", "0.0", "0e0", "1E2", "9223372036854775807", "9223372036854775808", "-9223372036854775809", "null", "true", "false", `"0"`, `"\u004fK"`, `"é\ufffd你😀"`, `{"a":[1,{"ErrorCode":2}],"b":"}"}`, "[]", "{}", `[",",":","\"","\\"]`)
-		members = append(members, pick("", " ", "\n")+`"`+name+`"`+pick("", "\t")+":"+pick("", " ")+value+pick("", "\r\n"))
+		name := pick("ActionStatus", "ErrorCode", "ErrorInfo", "ActionStatus", "ErrorCode", "ErrorInfo", "actionstatus",
+			"error_code", "Error-Info", "errorCode", "data", `\u0045rrorCode`, "__proto__", "toString", "")
+		value := pick(`"OK"`, `"FAIL"`, `"ok"`, `""`, "0", "0", "1", "-1", "-0", "0.0", "0e0", "1E2",
+			"9223372036854775807", "9223372036854775808", "-9223372036854775809", "null", "true", "false", `"0"`, `"\u004fK"`, `"é\ufffd你😀"`, `{"a":[1,{"ErrorCode":2}],"b":"}"}`, "[]", "{}", `[",",":","\"","\\"]`)
+		members = append(members,
+			pick("", " ", "\n")+`"`+name+`"`+pick("", "\t")+":"+pick("", " ")+value+pick("", "\r\n"))
 	}
 	if r.IntN(2) == 0 {
-		members = []string{`"ActionStatus":` + pick(`"OK"`, `"FAIL"`, "1"), `"ErrorInfo":` + pick(`""`, `"x"`, "null"), `"ErrorCode":` + pick("0", "0", "3", "0.0", `"0"`)}
+		members = []string{
+			`"ActionStatus":` + pick(`"OK"`, `"FAIL"`, "1"), `"ErrorInfo":` + pick(`""`, `"x"`, "null"),
+			`"ErrorCode":` + pick("0", "0", "3", "0.0", `"0"`),
+		}
 		r.Shuffle(len(members), func(i, j int) { members[i], members[j] = members[j], members[i] })
 	}
 	body := []byte(pick("", "", "", " ", "\ufeff", "\n", "[") + "{" + strings.Join(members, ",") + "}" + pick("", "", "", "", "\n", "}", "x", "{}", "\x00"))
@@ -215,7 +228,8 @@ func almostRight(r *rand.Rand) []byte {
 		case 1:
 			body = slices.Delete(body, at, at+1)
 		case 2:
-			body = slices.Insert(body, at, []byte(pick("\"", "\xff", ",", "\u00a0", "\x0b", "\xe4\xbd", "\\", "\xc0\x80", "\xed\xa0\x80"))...)
+			body = slices.Insert(body, at,
+				[]byte(pick("\"", "\xff", ",", "\u00a0", "\x0b", "\xe4\xbd", "\\", "\xc0\x80", "\xed\xa0\x80"))...)
 		}
 	}
 	return bytes.Clone(body)
@@ -239,14 +253,46 @@ func TestTheScriptJudgesWhatIsNoWholeAnswer(t *testing.T) {
 		late    float64
 	}{
 		{"a timeout", late, map[string]bool{under: false}, false, false, 1},
-		{"a late answer", slow, map[string]bool{under: false, framing: true, "resp-size": true, "resp-no-redirect": true, "resp-status-200": true, "resp-json": true, "resp-case": true, "resp-actionstatus-present": true, "resp-errorcode-present": true, "resp-errorinfo-present": true, "resp-errorcode-zero": true}, false, true, 1},
+		{
+			"a late answer", slow,
+			map[string]bool{
+				under: false, framing: true, "resp-size": true, "resp-no-redirect": true, "resp-status-200": true,
+				"resp-json": true, "resp-case": true, "resp-actionstatus-present": true, "resp-errorcode-present": true,
+				"resp-errorinfo-present": true, "resp-errorcode-zero": true,
+			},
+			false, true, 1,
+		},
 		{"a closed connection", closed, map[string]bool{framing: false}, true, false, 0},
 		{"a reset", reset, map[string]bool{framing: false}, true, false, 0},
 		{"no HTTP", garbled, map[string]bool{framing: false}, true, false, 0},
-		{"more than a MiB", large, map[string]bool{under: true, framing: true, "resp-size": false, "resp-no-redirect": true, "resp-status-200": true}, true, true, 0},
-		{"compressed", compressed, map[string]bool{under: true, framing: true, "resp-size": true, "resp-no-redirect": true, "resp-status-200": true, "resp-json": false}, true, true, 0},
-		{"not what it says it is compressed as", undecoded, map[string]bool{under: true, "resp-json": false}, true, true, 0},
-		{"101", upgraded, map[string]bool{under: true, framing: true, "resp-size": true, "resp-no-redirect": true, "resp-status-200": false}, true, true, 0},
+		{
+			"more than a MiB", large,
+			map[string]bool{
+				under: true, framing: true, "resp-size": false, "resp-no-redirect": true, "resp-status-200": true,
+			},
+			true, true, 0,
+		},
+		{
+			"compressed", compressed,
+			map[string]bool{
+				under: true, framing: true, "resp-size": true, "resp-no-redirect": true, "resp-status-200": true,
+				"resp-json": false,
+			},
+			true, true, 0,
+		},
+		{
+			"not what it says it is compressed as", undecoded,
+			map[string]bool{under: true, "resp-json": false},
+			true,
+			true, 0,
+		},
+		{
+			"101", upgraded,
+			map[string]bool{
+				under: true, framing: true, "resp-size": true, "resp-no-redirect": true, "resp-status-200": false,
+			},
+			true, true, 0,
+		},
 		{"connection refused", refused, unreached, false, false, -1},
 		{"no such host", unresolved, unreached, false, false, -1},
 		{"an unknown authority", untrusted, unreached, false, false, -1},

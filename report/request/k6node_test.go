@@ -125,7 +125,8 @@ func exchanges(t testing.TB, k request.K6, run k6Run) []k6Exchange {
 	t.Helper()
 	result := underNode(t, k, run)
 	if result.Error != "" || len(result.Exchanges) != len(run.Answers) {
-		t.Fatalf("got %d exchanges and the error %q, want %d and none", len(result.Exchanges), result.Error, len(run.Answers))
+		t.Fatalf("got %d exchanges and the error %q, want %d and none", len(result.Exchanges), result.Error,
+			len(run.Answers))
 	}
 	return result.Exchanges
 }

@@ -45,7 +45,12 @@ func k6Target(t testing.TB, url string) webhook.Target {
 // The URL, the signature above all, the header and the body are those of Target.Request in that second.
 func TestTheScriptSendsWhatWouldBeSent(t *testing.T) {
 	addresses := []string{"http://127.0.0.1:8080", "https://www.example.com/im/你?key=a%20b&&Zed=1&A=&=c&é", "http://[::1]:80/a%2Fb;c?Sign=own&contenttype"}
-	times := []webhook.RequestTime{{}, {Offset: -90 * time.Second}, {Fixed: true, Unix: 1<<53 + 1, Offset: time.Hour}, {Fixed: true, Unix: endingInZero(k6Target(t, addresses[0]).Token)}}
+	times := []webhook.RequestTime{
+		{},
+		{Offset: -90 * time.Second},
+		{Fixed: true, Unix: 1<<53 + 1, Offset: time.Hour},
+		{Fixed: true, Unix: endingInZero(k6Target(t, addresses[0]).Token)},
+	}
 	for i, address := range addresses {
 		for j, order := range webhook.QueryOrders() {
 			at := times[(2*i+j)%len(times)]
@@ -71,9 +76,13 @@ func sendsTheSame(t *testing.T, target webhook.Target) {
 	t.Helper()
 	deliveries := shots(t, "{}")
 	for i, mode := range webhook.SigningModes() {
-		deliveries = append(deliveries, conformance.Delivery{Packet: reporttest.Packet(t, fmt.Sprintf("{%d}", i)), Signing: mode})
+		deliveries = append(deliveries,
+			conformance.Delivery{Packet: reporttest.Packet(t, fmt.Sprintf("{%d}", i)), Signing: mode})
 	}
-	run := k6Run{Env: map[string]string{"TIMHOOK_TOKEN": target.Token}, Now: k6Now, Answers: slices.Repeat([]k6Answer{answered("")}, len(deliveries))}
+	run := k6Run{
+		Env: map[string]string{"TIMHOOK_TOKEN": target.Token}, Now: k6Now,
+		Answers: slices.Repeat([]k6Answer{answered("")}, len(deliveries)),
+	}
 	for i, got := range exchanges(t, request.NewK6(deliveries, target), run) {
 		signed := target
 		signed.Signing = deliveries[i].Signing
@@ -95,9 +104,12 @@ func TestTheScriptSendsAnyBody(t *testing.T) {
 	for _, body := range bodies() {
 		list = append(list, body)
 	}
-	list = append(list, reporttest.Hostile, "</script>", "`${1}`", "\u2028\u2029\ufeff", "\ufffd", "'\\u0041\\", "*/", "//", "__proto__")
+	list = append(list, reporttest.Hostile, "</script>", "`${1}`", "\u2028\u2029\ufeff", "\ufffd", "'\\u0041\\", "*/",
+		"//", "__proto__")
 	k := request.NewK6(shots(t, list...), k6Target(t, "http://127.0.0.1:8080/im"))
-	run := k6Run{Env: map[string]string{"TIMHOOK_TOKEN": "x"}, Answers: slices.Repeat([]k6Answer{answered("")}, len(list))}
+	run := k6Run{
+		Env: map[string]string{"TIMHOOK_TOKEN": "x"}, Answers: slices.Repeat([]k6Answer{answered("")}, len(list)),
+	}
 	for i, got := range exchanges(t, k, run) {
 		if string(got.Body) != list[i] {
 			t.Errorf("got the body %.100q, want %.100q", got.Body, list[i])
@@ -121,18 +133,46 @@ func TestTheScriptTakesItsSettingsFromTheEnvironment(t *testing.T) {
 		{"no token", signed, nil, "", "set TIMHOOK_TOKEN"},
 		{"no token wanted", unsigned, nil, "http://127.0.0.1:8080/im?SdkAppid=1400000000&", ""},
 		{"a token all the same", unsigned, map[string]string{"TIMHOOK_TOKEN": "sesame"}, "&RequestTime=1767323045", ""},
-		{"a token in another variable", signed, map[string]string{"TIMHOOK_TOKEN": "env:IM", "IM": "sesame"}, "&RequestTime=1767323045", ""},
-		{"a variable that is missing", unsigned, map[string]string{"TIMHOOK_TOKEN": "env:IM"}, "", "TIMHOOK_TOKEN: IM is not set"},
-		{"a token in a file", signed, map[string]string{"TIMHOOK_TOKEN": "file:" + file}, "&RequestTime=1767323045", ""},
-		{"another URL", unsigned, map[string]string{"TIMHOOK_URL": "https://b.example/x?own=1#y"}, "https://b.example/x?own=1&SdkAppid=", ""},
-		{"a URL without a path", unsigned, map[string]string{"TIMHOOK_URL": "http://b.example?own=1"}, "http://b.example/?own=1&SdkAppid=", ""},
+		{
+			"a token in another variable", signed,
+			map[string]string{"TIMHOOK_TOKEN": "env:IM", "IM": "sesame"},
+			"&RequestTime=1767323045", "",
+		},
+		{
+			"a variable that is missing", unsigned,
+			map[string]string{"TIMHOOK_TOKEN": "env:IM"},
+			"",
+			"TIMHOOK_TOKEN: IM is not set",
+		},
+		{
+			"a token in a file", signed,
+			map[string]string{"TIMHOOK_TOKEN": "file:" + file},
+			"&RequestTime=1767323045",
+			"",
+		},
+		{
+			"another URL", unsigned,
+			map[string]string{"TIMHOOK_URL": "https://b.example/x?own=1#y"},
+			"https://b.example/x?own=1&SdkAppid=", "",
+		},
+		{
+			"a URL without a path", unsigned,
+			map[string]string{"TIMHOOK_URL": "http://b.example?own=1"},
+			"http://b.example/?own=1&SdkAppid=", "",
+		},
 		{"a port", unsigned, map[string]string{"TIMHOOK_URL": ":9000/im"}, "http://127.0.0.1:9000/im?SdkAppid=", ""},
-		{"no URL", unsigned, map[string]string{"TIMHOOK_URL": "ftp://secret"}, "", "TIMHOOK_URL: want http:// or https://, a host and a path"},
+		{
+			"no URL", unsigned,
+			map[string]string{"TIMHOOK_URL": "ftp://secret"},
+			"",
+			"TIMHOOK_URL: want http:// or https://, a host and a path",
+		},
 		{"a wrong rate", unsigned, map[string]string{"TIMHOOK_RATE": "0"}, "", `TIMHOOK_RATE: got "0"`},
 		{"a wrong duration", unsigned, map[string]string{"TIMHOOK_DURATION": "30"}, "", `TIMHOOK_DURATION: got "30"`},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			got := underNode(t, request.NewK6(shots(t, "{}"), c.target), k6Run{Env: c.env, Now: k6Now, Answers: []k6Answer{answered("")}})
+			got := underNode(t, request.NewK6(shots(t, "{}"), c.target),
+				k6Run{Env: c.env, Now: k6Now, Answers: []k6Answer{answered("")}})
 			if c.fail != "" {
 				if !strings.Contains(got.Error, c.fail) || strings.Contains(got.Error, "secret") {
 					t.Errorf("got the error %q, want %q", got.Error, c.fail)
@@ -148,7 +188,8 @@ func TestTheScriptTakesItsSettingsFromTheEnvironment(t *testing.T) {
 		want := signed
 		want.Token = "sesame"
 		sent := want.Request(conformance.CallbackOf(reporttest.Packet(t, "{}")), time.Unix(k6Now, 0))
-		got := exchanges(t, request.NewK6(shots(t, "{}"), signed), k6Run{Env: env, Now: k6Now, Answers: []k6Answer{answered("")}})
+		got := exchanges(t, request.NewK6(shots(t, "{}"), signed),
+			k6Run{Env: env, Now: k6Now, Answers: []k6Answer{answered("")}})
 		if got[0].URL != sent.URL() {
 			t.Errorf("%s: got %s, want %s", name, got[0].URL, sent.URL())
 		}
@@ -166,8 +207,16 @@ func TestTheScriptKeepsToTheRate(t *testing.T) {
 		{map[string]string{"TIMHOOK_RATE": "500", "TIMHOOK_DURATION": "1m30s"}, 500, 100, 1010, 45000, "1s", "1m30s"},
 		{map[string]string{"TIMHOOK_RATE": "7/m", "TIMHOOK_DURATION": "1.5m"}, 7, 1, 11, 11, "1m", "1.5m"},
 		{map[string]string{"TIMHOOK_RATE": "0.25/s", "TIMHOOK_DURATION": "4s"}, 25, 1, 11, 1, "100s", "4s"},
-		{map[string]string{"TIMHOOK_RATE": "10/h", "TIMHOOK_VUS": "3", "TIMHOOK_MAX_VUS": "2"}, 10, 3, 3, 1, "1h", "30s"},
-		{map[string]string{"TIMHOOK_RATE": "100/s", "TIMHOOK_DURATION": "1500ms", "TIMHOOK_MAX_VUS": "64"}, 100, 20, 64, 150, "1s", "1500ms"},
+		{
+			map[string]string{"TIMHOOK_RATE": "10/h", "TIMHOOK_VUS": "3", "TIMHOOK_MAX_VUS": "2"},
+			10, 3, 3, 1, "1h",
+			"30s",
+		},
+		{
+			map[string]string{"TIMHOOK_RATE": "100/s", "TIMHOOK_DURATION": "1500ms", "TIMHOOK_MAX_VUS": "64"},
+			100, 20,
+			64, 150, "1s", "1500ms",
+		},
 	} {
 		t.Run(fmt.Sprint(c.env), func(t *testing.T) {
 			run := k6Run{Env: map[string]string{"TIMHOOK_TOKEN": "x"}}
@@ -200,7 +249,8 @@ func TestTheScriptKeepsToTheRate(t *testing.T) {
 func TestTheScriptTakesTheCallbacksInTurn(t *testing.T) {
 	deliveries := shots(t, "{1}", "{2}")
 	deliveries[1].Packet.Command = payloads.All()[0]
-	deliveries = append(deliveries, conformance.Delivery{Packet: reporttest.Packet(t, "{3}"), Expect: payloads.ExpectRefuse})
+	deliveries = append(deliveries,
+		conformance.Delivery{Packet: reporttest.Packet(t, "{3}"), Expect: payloads.ExpectRefuse})
 	target := k6Target(t, "http://127.0.0.1:8080/im")
 	target.Token = ""
 	k := request.NewK6(deliveries, target)

@@ -11,7 +11,8 @@ import (
 	"github.com/timhook/timhook/signer"
 )
 
-// The line signs itself without timhook: what arrives verifies against the token that only the shell's environment holds.
+// The line signs itself without timhook: what arrives verifies against the token that only the shell's environment
+// holds.
 func TestThePortableCurlLineSignsItself(t *testing.T) {
 	needCurl(t)
 	const token = "p@ss/word+1= $x"

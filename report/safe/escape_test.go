@@ -25,7 +25,10 @@ func TestVisibleShowsWhatWouldActOrHide(t *testing.T) {
 		{"no-break and odd spaces", "\u00a0\u3000\u2003", `\u00a0\u3000\u2003`},
 		{"tags", "\U000e0001\U000e0041", `\U000e0001\U000e0041`},
 		{"variation selectors", "a\ufe00\ufe0e\U000e0100\u180b", `a\ufe00\ufe0e\U000e0100\u180b`},
-		{"fillers that look like nothing", "\u115f\u1160\u3164\uffa0\u034f\u2800", `\u115f\u1160\u3164\uffa0\u034f\u2800`},
+		{
+			"fillers that look like nothing", "\u115f\u1160\u3164\uffa0\u034f\u2800",
+			`\u115f\u1160\u3164\uffa0\u034f\u2800`,
+		},
 		{"private use and unassigned", "\ue000\U0010ffff\u0378", `\ue000\U0010ffff\u0378`},
 		{"invalid UTF-8", "a\xff\xc3\xe4\xbd", `a\xff\xc3\xe4\xbd`},
 		{"surrogate and overlong", "\xed\xa0\x80\xc0\xaf", `\xed\xa0\x80\xc0\xaf`},

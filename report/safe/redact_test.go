@@ -56,7 +56,12 @@ func TestTheRedactorHidesSecretsAndNothingElse(t *testing.T) {
 		{"one that overlaps with itself", []string{"aaaaaa"}, []string{"baaaa", "aaaaaab"}, "bmaskedb"},
 		{"JSON in JSON", []string{`say "x"`}, []string{`"{\"a\":\"say \\\"x\\\"\"}"`}, `"{\"a\":\"masked\"}"`},
 		{"JSON as PHP has it for pages", []string{"ab/<d/é1"}, []string{`"ab\/\u003cd\/\u00e91"`}, `"masked"`},
-		{"in an annotation", []string{"100%, or: so"}, []string{"::error title=100%25%2C or%3A so::100%25, or: so\n"}, "::error title=masked::masked\n"},
+		{
+			"in an annotation",
+			[]string{"100%, or: so"},
+			[]string{"::error title=100%25%2C or%3A so::100%25, or: so\n"},
+			"::error title=masked::masked\n",
+		},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			if got := redacted(t, c.secrets, c.pieces...); got != c.want {
@@ -81,8 +86,10 @@ func TestShortSecretsAreNotHidden(t *testing.T) {
 // The parts of the text are made of other characters than the secrets, so what has to come out is known.
 func TestHoweverATextIsCutItComesOutTheSame(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
-		secrets := rapid.SliceOfN(rapid.StringOfN(rapid.RuneFrom([]rune("ab\n\"'%+<>&=你🚀\\")), 6, 12, -1), 1, 3).Draw(rt, "secrets")
-		exact := slices.DeleteFunc(reporttest.Spellings(), func(s reporttest.Spelling) bool { return strings.HasPrefix(s.Name, "base64") }) // which leaves a character
+		secrets := rapid.SliceOfN(rapid.StringOfN(rapid.RuneFrom([]rune("ab\n\"'%+<>&=你🚀\\")), 6, 12, -1), 1,
+			3).Draw(rt, "secrets")
+		exact := slices.DeleteFunc(reporttest.Spellings(),
+			func(s reporttest.Spelling) bool { return strings.HasPrefix(s.Name, "base64") }) // which leaves a character
 		spell := rapid.SampledFrom(exact)
 		var text, want strings.Builder
 		for range rapid.IntRange(0, 12).Draw(rt, "parts") {
