@@ -122,27 +122,17 @@ func (h *headReader) line(line []byte) bool {
 
 // field refuses the fields that change how the answer is read or judged.
 func (h *headReader) field(name, value []byte) bool {
-	switch len(name) {
-	case len("Content-Length"):
-		if equal(name, "Content-Length") {
-			return h.contentLength(value)
-		}
-	case len("Content-Type"):
-		if equal(name, "Content-Type") {
-			first := !h.typed
-			h.typed = true
-			return first && plainType(value)
-		}
-	case len("Connection"):
-		if equal(name, "Connection") {
-			return equal(value, "keep-alive")
-		}
-	case len("Transfer-Encoding"):
-		return !equal(name, "Transfer-Encoding")
-	case len("Content-Encoding"):
-		return !equal(name, "Content-Encoding")
+	switch {
+	case equal(name, "Content-Length"):
+		return h.contentLength(value)
+	case equal(name, "Content-Type"):
+		first := !h.typed
+		h.typed = true
+		return first && plainType(value)
+	case equal(name, "Connection"):
+		return equal(value, "keep-alive")
 	}
-	return true
+	return !equal(name, "Transfer-Encoding") && !equal(name, "Content-Encoding")
 }
 
 // contentLength reads a number of a few digits, once.

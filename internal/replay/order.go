@@ -1,9 +1,10 @@
 package replay
 
 import (
-	"container/heap"
+	"cmp"
 	"iter"
 	"math/rand/v2"
+	"slices"
 
 	"github.com/timhook/timhook/webhook/capture/read"
 )
@@ -19,23 +20,21 @@ const (
 // they are, and so do errors.
 func ordered(entries iter.Seq2[*read.Entry, error]) iter.Seq2[*read.Entry, error] {
 	return func(yield func(*read.Entry, error) bool) {
-		held := &byStart{}
+		var held byStart
 		input := ""
 		for e, err := range entries {
-			if err == nil && (!e.Dated || e.Input != input) || err != nil {
-				if !held.flush(0, yield) {
-					return
-				}
+			isHeld := err == nil && e.Dated
+			if (!isHeld || e.Input != input) && !held.flush(0, yield) {
+				return
 			}
-			switch {
-			case err != nil || !e.Dated:
+			if !isHeld {
 				if !yield(e, err) {
 					return
 				}
 				continue
 			}
 			input = e.Input
-			heap.Push(held, e)
+			held.add(e)
 			if !held.flush(heldEntries, yield) {
 				return
 			}
@@ -44,44 +43,27 @@ func ordered(entries iter.Seq2[*read.Entry, error]) iter.Seq2[*read.Entry, error
 	}
 }
 
-// byStart is a heap of entries, the earliest in front.
+// byStart are entries in their order, the earliest in front.
 type byStart struct {
 	list  []*read.Entry
 	bytes int
 }
 
-func (h *byStart) Len() int      { return len(h.list) }
-func (h *byStart) Swap(i, j int) { h.list[i], h.list[j] = h.list[j], h.list[i] }
-
-func (h *byStart) Less(i, j int) bool {
-	a, b := h.list[i], h.list[j]
-	if !a.Start.Equal(b.Start) {
-		return a.Start.Before(b.Start)
-	}
-	return a.Number < b.Number
-}
-
-// Push implements [heap.Interface].
-func (h *byStart) Push(x any) {
-	e := x.(*read.Entry)
-	h.list = append(h.list, e)
+func (h *byStart) add(e *read.Entry) {
+	i, _ := slices.BinarySearchFunc(h.list, e, func(a, b *read.Entry) int {
+		return cmp.Or(a.Start.Compare(b.Start), cmp.Compare(a.Number, b.Number))
+	})
+	h.list = slices.Insert(h.list, i, e)
 	h.bytes += size(e)
-}
-
-// Pop implements [heap.Interface].
-func (h *byStart) Pop() any {
-	last := len(h.list) - 1
-	e := h.list[last]
-	h.list[last] = nil
-	h.list = h.list[:last]
-	h.bytes -= size(e)
-	return e
 }
 
 // flush passes on the earliest until at most that many are held.
 func (h *byStart) flush(most int, yield func(*read.Entry, error) bool) bool {
-	for h.Len() > most || h.bytes > heldBytes {
-		if !yield(heap.Pop(h).(*read.Entry), nil) {
+	for len(h.list) > most || h.bytes > heldBytes {
+		e := h.list[0]
+		h.list = slices.Delete(h.list, 0, 1)
+		h.bytes -= size(e)
+		if !yield(e, nil) {
 			return false
 		}
 	}

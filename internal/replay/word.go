@@ -2,12 +2,11 @@ package replay
 
 import (
 	"bytes"
-	"strconv"
 	"strings"
 	"unicode"
-	"unicode/utf16"
 	"unicode/utf8"
 
+	"github.com/go-json-experiment/json/jsontext"
 	"github.com/timhook/timhook/internal/secret"
 )
 
@@ -91,27 +90,19 @@ func unescaped(literal string) (text string, origin func(int) int) {
 	return b.String(), func(i int) int { return places[i] }
 }
 
-// escape reads the escape that a text begins with.
+// escape reads the escape that a text begins with. Half of a pair, as Python writes it, is a replacement character.
 func escape(s string) (text string, size int) {
-	if s[1] != 'u' {
-		i := strings.IndexByte(`"\/bfnrt`, s[1])
-		return "\"\\/\b\f\n\r\t"[i : i+1], 2
+	size = 2
+	if s[1] == 'u' {
+		size = 6
 	}
-	high := hex4(s[2:])
-	if utf16.IsSurrogate(high) && strings.HasPrefix(s[6:], `\u`) {
-		if r := utf16.DecodeRune(high, hex4(s[8:])); r != utf8.RuneError {
-			return string(r), 12
+	if size == 6 && strings.HasPrefix(s[6:], `\u`) {
+		if pair, err := jsontext.AppendUnquote(nil, `"`+s[:12]+`"`); err == nil && utf8.RuneCount(pair) == 1 {
+			return string(pair), 12
 		}
 	}
-	return string(high), 6
-}
-
-func hex4(s string) rune {
-	n, err := strconv.ParseUint(s[:4], 16, 16)
-	if err != nil {
-		return utf8.RuneError
-	}
-	return rune(n)
+	one, _ := jsontext.AppendUnquote(nil, `"`+s[:size]+`"`) // the error is about half a pair
+	return string(one), size
 }
 
 // quote is a text as it is written within a JSON string.
