@@ -56,7 +56,7 @@ func newLatency(d *Document) *latency {
 	return l
 }
 
-// partOf is how far along number i of n stands, from 0 to 1; one that is alone stands in the middle.
+// partOf is how far along number i of n is, from 0 to 1. One that is alone is in the middle.
 func partOf(i, n int) float64 {
 	if n == 1 {
 		return 0.5

@@ -19,7 +19,7 @@ const (
 )
 
 // StepSummary writes the Markdown of a run, as a GitHub workflow appends it to the file named in GITHUB_STEP_SUMMARY:
-// the verdict, the counts, and each finding with its requirement, its place, what to mend and how to repeat it.
+// the verdict, the counts, and each finding with its requirement, its place, its remedy and how to repeat it.
 func StepSummary(w io.Writer, d *Document) error { return WriteMarkdown(w, d, markdownCounts) }
 
 // WriteMarkdown writes what the reader of a pull request needs without opening anything else. The figures are what the

@@ -13,7 +13,7 @@ const (
 	after  = 30
 )
 
-// place is the part of a body around a caret, made visible: what stands before it, under it and behind it.
+// place is the part of a body around a caret, made visible: before it, under it and behind it.
 type place struct {
 	before, under, rest string
 	more                string // how much of the body follows: "… (1234 more bytes)"

@@ -51,7 +51,7 @@ func (t Text) result(o judge.Outcome, name, answer string) {
 		t.Palette.Outcome(o, fmt.Sprintf("%-5s", o)), safe.Visible(name), t.Palette.Faint(safe.Visible(answer)))
 }
 
-// caseName is the name of a case. A delivery that is not the first stands behind it: "send/baseline-minimal (retry)".
+// caseName is the name of a case, and the delivery where it is not the first: "send/baseline-minimal (retry)".
 func caseName(c Case) string {
 	if len(c.Exchanges) == 1 && c.Exchanges[0].Delivery != "" {
 		return c.Name + " (" + c.Exchanges[0].Delivery + ")"

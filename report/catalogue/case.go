@@ -61,7 +61,7 @@ func needsOf(c *conformance.Case) []string {
 	return needs
 }
 
-// TampersNamed are the cases that a name stands for, an id or CALLBACK/ID, and that no variant makes.
+// TampersNamed are the cases of a name, an id or CALLBACK/ID, if they are made on the wire and not by a variant.
 func TampersNamed(name string) []*conformance.Case {
 	pattern, err := conformance.ParsePattern(name)
 	if err != nil {

@@ -49,8 +49,8 @@ func each[T any](all func() []T, item func(T) Item) func() []Item {
 	}
 }
 
-// Find gives what a name stands for; nothing, where it is unknown. A name that two kinds have is that of the first: a
-// rule of lint that is a check as well is found as the check. A query parameter may be the name of a field too.
+// Find gives the item of a name, and none for an unknown one. Of two kinds with the same name the first counts: a rule
+// of lint that is also a check is found as the check. CallbackCommand is two items, a query parameter and a field.
 func Find(name string) []Item {
 	if found := TampersNamed(name); found != nil {
 		return []Item{tamperItem(found)}

@@ -8,7 +8,7 @@ import (
 	"github.com/timhook/timhook/payloads/jsontree"
 )
 
-// place is where a field of a request packet stands.
+// place is one place of a field in the request packets.
 type place struct {
 	path     string   // "MsgBody.*.MsgType"
 	of       []string // short names of the callbacks, or the type of a message element
@@ -100,7 +100,7 @@ func fields() []Item {
 	return each(places, func(p place) Item { return fieldItem(p.field.Name, []place{p}) })()
 }
 
-// fieldsNamed takes a name or a whole path, of which an index may stand for *.
+// fieldsNamed finds a field by its name, or by its path with * or an index for the items of an array.
 func fieldsNamed(name string) []Item {
 	path := name
 	if steps, err := jsontree.ParsePath(name); err == nil {

@@ -16,7 +16,7 @@ const (
 	inAnswer = "member of the response packet"
 )
 
-// around lists what stands around the request packet.
+// around lists what is around the request packet: the query, and the members of the answer.
 func around() []member {
 	const always, signed = "always", "only when authentication is on in the console"
 	return []member{

@@ -13,7 +13,7 @@ type Format[W any] struct {
 // Table holds the formats of one kind of result, the default first.
 type Table[W any] []Format[W]
 
-// Named finds a format. The zero Format and false stand for an unknown name.
+// Named finds a format; ok is false for an unknown name.
 func (t Table[W]) Named(name string) (f Format[W], ok bool) {
 	for _, f := range t {
 		if f.Name == name {
@@ -23,7 +23,7 @@ func (t Table[W]) Named(name string) (f Format[W], ok bool) {
 	return f, false
 }
 
-// Docs ranges over the names, each with what it stands for.
+// Docs ranges over the names and what they mean.
 func (t Table[W]) Docs() iter.Seq2[string, string] {
 	return func(yield func(name, doc string) bool) {
 		for _, f := range t {

@@ -48,7 +48,7 @@ type Frame struct {
 	Findings  []Finding
 }
 
-// Badge is an outcome as a word with a mark and a colour, none of which stands for it alone.
+// Badge is an outcome as a word, a mark and a colour, so that nobody needs to see the colour.
 type Badge struct{ Name, Word, Mark, Class string }
 
 // CountedBadge is an outcome and how often it came.

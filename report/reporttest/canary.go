@@ -16,7 +16,7 @@ func Canaries() []string {
 	return []string{"k7Qd2mXz9TnB4vRw", "k7Q d2m", "k7\"Qd<2&m'X+z%9=é/你\\T:n,B\n4v\u202eRw", "%41%42%43?a=b"}
 }
 
-// Piece says that a part of the token is left, long enough to tell.
+// Piece is a part of the token that is left in a text, long enough to be recognized; empty, where none is.
 func Piece(text, token string) string {
 	for i := 0; i+shortestPiece <= len(token); i++ {
 		if strings.Contains(text, token[i:i+shortestPiece]) {

@@ -41,10 +41,12 @@ func Model(t testing.TB, text string) *conformance.Report {
 	}
 }
 
+// HostileCheck is a check whose texts are all this one.
 func HostileCheck(text string) *judge.Check {
 	return &judge.Check{ID: "check-" + text, Title: text, Source: text, Means: text, Mend: text + " " + strings.Repeat("word ", 40) + "\n::error::" + text}
 }
 
+// Found is a finding at an offset of the answer; -1 is no place in it.
 func Found(c *judge.Check, level payloads.Level, text string, offset int) judge.Finding {
 	return judge.Finding{Check: c, Level: level, Path: "/" + text, Offset: offset, Length: 5, Got: text, Want: text + level.String()}
 }
@@ -52,6 +54,7 @@ func Found(c *judge.Check, level payloads.Level, text string, offset int) judge.
 // sendCommand is always the same one, so that two models are equal.
 var sendCommand = sync.OnceValues(func() (*payloads.Command, error) { return payloads.Lookup("send") })
 
+// Packet is a group message with this body.
 func Packet(t testing.TB, body string) payloads.Packet {
 	t.Helper()
 	c, err := sendCommand()
@@ -88,10 +91,12 @@ func Outcome(t testing.TB, o judge.Outcome, text string, findings ...judge.Findi
 	}
 }
 
+// Skipped is a result that was not sent, for this reason.
 func Skipped(t testing.TB, text string) conformance.Result {
 	return conformance.Result{Delivery: conformance.Delivery{Packet: Packet(t, "{}"), Skip: text}}
 }
 
+// Unreached is a result without an answer, for this reason.
 func Unreached(t testing.TB, text string) conformance.Result {
 	r := Outcome(t, judge.Error, text)
 	failure := &webhook.Failure{Class: webhook.Connect, Err: errors.New(text)}

@@ -11,7 +11,7 @@ import (
 
 // Visible makes a text of unknown origin harmless: control characters, escape sequences, bidirectional overrides,
 // invisible characters and invalid UTF-8 become visible escapes. Newlines become \n, so the result is one line. The
-// bracket of "##[" becomes one too: wherever it stands in a line, it begins a command to GitHub's runner.
+// bracket of "##[" becomes one too: anywhere in a line it begins a command to GitHub's runner.
 func Visible(s string) string {
 	if isHarmless(s) {
 		return s
