@@ -1,5 +1,5 @@
-// Package backend holds the reference backend, which answers every callback rightly, and faults, which make it wrong on
-// purpose.
+// Package backend has the reference backend, which answers every callback as documented, and faults, which make it
+// wrong on purpose.
 //
 // The reference backend is an example of a right one, and proves that the checks find no fault with it; each [Fault]
 // proves that a check can fail.

@@ -8,7 +8,7 @@ import (
 	"github.com/timhook/timhook/payloads/jsontree"
 )
 
-// behaviourFaults answer ordinary callbacks rightly and show on others.
+// behaviourFaults answer ordinary callbacks as documented and show on others.
 func behaviourFaults() []Fault {
 	refuses, survives := []string{"behave-refuses"}, []string{survivesTrip}
 	form, throws := []string{"behave-refusal-form"}, []string{"behave-refusal-form", survivesTrip}

@@ -50,11 +50,11 @@ func (m *memory) remember(k key) {
 	m.next = (m.next + 1) % m.size
 }
 
-const mostRecalls = 1000 // a hundred times what one recall may name
+const mostRecalls = 1000 // a hundred times the documented number
 
-// keys are the same for two deliveries of one event. A message has its sequence number; if it is online-only, its number
-// may repeat, so sender, time and random are added. A change of attributes has its time and the attributes. A packet
-// without these fields has its bytes.
+// keys are the same for two deliveries of one event. A message has its sequence number; if it is online-only, its
+// number may repeat, so sender, time and random are added. A change of attributes has its time and the attributes. A
+// packet without these fields has its bytes.
 func keys(app, command string, packet jsontree.Value, body []byte) []key {
 	group, topic := packet.Get("GroupId").Text(), packet.Get("TopicId").Text()
 	event := func(parts ...string) key { return hash(append([]string{app, command, group, topic}, parts...)) }

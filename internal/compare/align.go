@@ -6,8 +6,8 @@ const longest = 1000
 // gap is a stretch of two lists in which nothing is equal.
 type gap struct{ oldFrom, oldTo, newFrom, newTo int }
 
-// align leaves out the longest common subsequence of two lists and returns what is between. Of several it takes the one
-// that order leads to, whichever list is called the old one.
+// align leaves out the longest common subsequence of two lists and returns the gaps between. Of several it takes the
+// one that order leads to, whichever list is called the old one.
 func align[T any](old, new []T, order func(a, b T) int) []gap {
 	from, oldTo, newTo := 0, len(old), len(new)
 	for from < min(oldTo, newTo) && order(old[from], new[from]) == 0 {

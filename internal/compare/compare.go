@@ -1,5 +1,5 @@
-// Package compare finds what differs between two callbacks and their answers, by value and not by spelling, and finds
-// the two that belong together in captures of different times or backends.
+// Package compare lists the differences between two callbacks and their answers, by value and not by spelling, and
+// pairs the exchanges of two captures that are about the same event.
 package compare
 
 import (

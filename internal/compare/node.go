@@ -11,7 +11,7 @@ import (
 	"github.com/timhook/timhook/payloads/jsontree"
 )
 
-// node is a value without what is ignored in it. Nodes of one sum are equal, so that a body nested 10,000 levels deep
+// node is a value without its ignored parts. Nodes of one sum are equal, so that a body nested 10,000 levels deep
 // is read once and not once for each level.
 type node struct {
 	value jsontree.Value

@@ -65,7 +65,7 @@ func (x *inspection) exchange() *webhook.Exchange {
 		return &webhook.Exchange{Proto: "HTTP/1.1", Status: 200, Body: a.Body, Truncated: a.Truncated}
 	}
 	ex := x.entry.Exchange()
-	ex.Timing.Total -= x.entry.Timing.Added // what recording took is not the backend's time
+	ex.Timing.Total -= x.entry.Timing.Added // the time of recording is not the backend's
 	return ex
 }
 

@@ -14,7 +14,7 @@ import (
 type counters struct {
 	mu     sync.Mutex
 	part   Summary // the share of these workers in the summary
-	second second  // what happened since the watcher last looked
+	second second  // since the watcher last took it
 }
 
 // second is one second while it is counted. Its InFlight is by how many the exchanges under way have become more.
@@ -43,7 +43,7 @@ type timing struct {
 	scheduled      bool
 }
 
-// add counts what seldom happens.
+// add counts rare events.
 func (c *counters) add(count func(*Summary)) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -151,7 +151,7 @@ func (c *counters) judged(load *payload, t timing, result conformance.Result) {
 	c.finished(len(x.Sent), len(x.Raw))
 }
 
-// results are what is kept of exchanges that were judged in full.
+// results are those of the exchanges that were judged in full.
 type results struct {
 	mu    sync.Mutex
 	tally *conformance.Tally

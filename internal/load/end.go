@@ -11,7 +11,7 @@ import (
 // End is why a load ended.
 type End uint8
 
-// The ends. After the first two the load is what was asked for.
+// The ends. After the first two the load ran as it was asked for.
 const (
 	EndDuration    End = iota // the time was up
 	EndCount                  // all callbacks were sent

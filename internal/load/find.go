@@ -86,7 +86,7 @@ func Find(ctx context.Context, o Options) (*Search, error) {
 	return s, nil
 }
 
-// forSearch fills in what a search needs and gives the rate at which it begins.
+// forSearch fills in the defaults of a search and returns its first rate.
 func (o *Options) forSearch() (rate float64, err error) {
 	if o.Rate.Max || o.Rate.needsDuration() {
 		return 0, fmt.Errorf("got the rate %s, want a constant one to begin the search with", o.Rate)

@@ -71,7 +71,7 @@ func (l Latencies) Bars() iter.Seq[Bar] {
 	}
 }
 
-// longest bounds what is told apart: a longer latency counts as one hour, but in the maximum.
+// longest bounds the histograms: a longer latency counts as one hour there. The maximum is exact.
 const longest = time.Hour
 
 // newLatencies are none yet, with room for all.

@@ -60,8 +60,8 @@ const (
 	mostConnections    = 1_000     // of the open one
 )
 
-// Memory is how many bytes the load needs: above it, garbage should be collected more often. Building the payloads makes
-// all the garbage, sending makes none.
+// Memory is how many bytes the load needs: above it, garbage should be collected more often. Building the payloads
+// makes all the garbage, sending makes none.
 func (o *Options) Memory() int64 {
 	const base, most = 20 << 20, 150 << 20    // mostPacketBytes, and what comes with each packet
 	each := 2<<10 + int64(len(o.Params.Body)) // a packet of ours with its request line and header

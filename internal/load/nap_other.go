@@ -6,5 +6,5 @@ import "time"
 
 const canNap = false
 
-// nap sleeps for what is left when a timer has been early.
+// nap sleeps for the rest when a timer has been early.
 func nap(d time.Duration) { time.Sleep(d) }

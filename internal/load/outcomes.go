@@ -28,7 +28,7 @@ func (c *Callback) figures() budget.Figures {
 	}
 }
 
-// hold holds the budgets to the callbacks that they cover, all of which are told apart.
+// hold holds each budget against the callbacks that it covers.
 func (s *Summary) hold(budgets []budget.Budget) {
 	for _, b := range budgets {
 		var covered []Callback

@@ -75,7 +75,7 @@ func (w *worker) steps(ctx context.Context, fd uintptr) bool {
 	return w.readNow(int(fd))
 }
 
-// readNow reads what is there. It reports false when nothing is and something may come.
+// readNow reads without waiting. It reports false when there is nothing yet.
 func (w *worker) readNow(fd int) bool {
 	for {
 		n, err := syscall.Read(fd, w.in[w.got:])

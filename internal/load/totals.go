@@ -30,7 +30,7 @@ func (r *run) summary(seconds []Second) *Summary {
 	return s
 }
 
-// addParts adds up what the workers counted.
+// addParts adds up the shares of the workers.
 func (r *run) addParts(s *Summary) {
 	shares := make([][]Callback, len(r.callbacks)) // of each callback
 	var jitter []Latencies

@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// watcher tells what happens second by second.
+// watcher reports the run second by second.
 type watcher struct {
 	*run
 	took     Latencies // of the second that is summed up
@@ -41,7 +41,7 @@ func (r *run) watch() (seconds func() []Second) {
 	}
 }
 
-// second adds what has happened since the last one.
+// second ends a second and reports it.
 func (w *watcher) second(now time.Time) {
 	s := Second{Number: len(w.seconds), Length: now.Sub(w.lastEnd)}
 	for _, c := range w.counters {

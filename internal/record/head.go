@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// requestTarget is what stands between the method and the protocol of a head that was read already.
+// requestTarget is the text between the method and the protocol of a head that was read already.
 func requestTarget(head []byte) string {
 	line, _, _ := bytes.Cut(head, []byte("\n"))
 	_, rest, _ := bytes.Cut(line, []byte(" "))

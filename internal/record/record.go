@@ -40,7 +40,7 @@ type Options struct {
 
 	Limits Limits
 	Stop   int           // end after so many callbacks; 0: never
-	Grace  time.Duration // for what is in flight at the end; 0: 2 s
+	Grace  time.Duration // for exchanges under way at the end; 0: 2 s
 }
 
 // Limits keep a sender from taking more than its share. Zero is the default.
@@ -73,7 +73,7 @@ type Event struct {
 	Truncated bool   // there were more
 	Status    int    // that the sender got
 	Whole     time.Duration
-	Added     time.Duration // of Whole, what recording and forwarding took
+	Added     time.Duration // the part of Whole that recording and forwarding took
 	Forwarded bool
 	Failure   string // of the backend; empty: it gave a whole answer
 	Unreached bool   // with Failure: the backend is not there

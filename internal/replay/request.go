@@ -20,8 +20,8 @@ func (o *Options) request(e *read.Entry, body []byte, signing webhook.Signing, n
 	}
 }
 
-// query is the query of the target's URL, then the captured parameters as they were, but for those that were masked, then
-// the signature of now.
+// query is the query of the target's URL, then the captured parameters as they were, but for those that were masked,
+// then the signature of now.
 func (o *Options) query(e *read.Entry, signing webhook.Signing, now time.Time) []webhook.Param {
 	own := webhook.ParseQuery(o.Target.URL.RawQuery)
 	list := slices.DeleteFunc(webhook.ParseQuery(e.Request.Query), func(q webhook.Param) bool {
@@ -132,8 +132,8 @@ func dropped(e *read.Entry, f webhook.HeaderField) string {
 	return ""
 }
 
-// wasMasked reports whether a header field or a parameter holds the mask of the capture. It is not sent again, unless the
-// options give it.
+// wasMasked reports whether a header field or a parameter holds the mask of the capture. It is not sent again, unless
+// the options give it.
 func wasMasked(e *read.Entry, name, value string) bool {
 	isName := func(r string) bool { return strings.EqualFold(r, name) }
 	return value == capture.Masked && slices.ContainsFunc(e.Redacted, isName)
