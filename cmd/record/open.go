@@ -18,15 +18,15 @@ import (
 // checkForward refuses to pass callbacks on to where they are received: each would come again without end.
 func (s *session) checkForward() error {
 	own, isTCP := s.listener.Addr().(*net.TCPAddr)
-	if s.options.Forward == nil || !isTCP || !LeadsTo(s.options.Forward, own) {
+	if s.options.Forward == nil || !isTCP || !leadsTo(s.options.Forward, own) {
 		return nil
 	}
 	return cli.Usage("give --forward the backend's own port, or --listen another one",
 		"--forward %s leads back to --listen %s", webhook.WithoutQuery(s.options.Forward), s.o.listen)
 }
 
-// LeadsTo is true of an endpoint on this machine that is the listening one. Names are not looked up.
-func LeadsTo(e *webhook.Endpoint, own *net.TCPAddr) bool {
+// leadsTo is true of an endpoint on this machine that is the listening one. Names are not looked up.
+func leadsTo(e *webhook.Endpoint, own *net.TCPAddr) bool {
 	host, port, err := net.SplitHostPort(e.Addr)
 	if err != nil || e.Network != "tcp" || port != strconv.Itoa(own.Port) {
 		return false
@@ -41,9 +41,9 @@ func LeadsTo(e *webhook.Endpoint, own *net.TCPAddr) bool {
 // captureFront is how each line begins that a capture is written with.
 const captureFront = `{"timhook":"`
 
-// CheckBegun refuses to add to a file that does not begin with a line of a capture, such as notes or a compressed
+// checkBegun refuses to add to a file that does not begin with a line of a capture, such as notes or a compressed
 // capture. Half a line at the end is left to the writer, which repairs it.
-func CheckBegun(path string) error {
+func checkBegun(path string) error {
 	info, err := os.Stat(path)
 	if err != nil || !info.Mode().IsRegular() {
 		return nil // the writer makes it, or says what is wrong

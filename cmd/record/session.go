@@ -81,7 +81,7 @@ func (s *session) openFile() error {
 	if err := os.MkdirAll(filepath.Dir(s.path), 0o700); err != nil {
 		return cli.Usage("", "--output %s: %w", s.path, cli.Cause(err))
 	}
-	err := CheckBegun(s.path)
+	err := checkBegun(s.path)
 	if err != nil {
 		return cli.Usage("", "--output %s: %w", s.path, cli.Cause(err))
 	}

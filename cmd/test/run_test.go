@@ -134,29 +134,3 @@ func TestWatchingLooksAtWhatARunDoesNotWrite(t *testing.T) {
 		t.Error(diff)
 	}
 }
-
-func TestTheEndOfAnOutputIsKept(t *testing.T) {
-	var out supervise.Tail
-	if lines, cut := out.Lines(); lines != nil || cut {
-		t.Errorf("got %q, %t of nothing", lines, cut)
-	}
-	for _, part := range []string{"one\r\ntw", "o\n", "\n", "three"} {
-		_, _ = out.Write([]byte(part))
-	}
-	if lines, cut := out.Lines(); cut || !cmp.Equal(lines, []string{"one", "two", "", "three"}) {
-		t.Errorf("got %q, %t", lines, cut)
-	}
-	for range 200 {
-		_, _ = out.Write([]byte(strings.Repeat("x", 1000) + "\n"))
-	}
-	_, _ = out.Write([]byte("last words\n"))
-	lines, cut := out.Lines()
-	if len(out.Buf) > supervise.TailBytes || !cut || len(lines) != supervise.TailLines ||
-		lines[len(lines)-1] != "last words" {
-		t.Errorf("got %d bytes, %d lines, cut %t, at the end %q", len(out.Buf), len(lines), cut, lines[len(lines)-1])
-	}
-	if n, _ := out.Write(bytes.Repeat([]byte("y"), 3*supervise.TailBytes)); n != 3*supervise.TailBytes ||
-		len(out.Buf) != supervise.TailBytes {
-		t.Errorf("got %d taken and %d bytes kept", n, len(out.Buf))
-	}
-}

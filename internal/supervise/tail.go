@@ -8,22 +8,22 @@ import (
 // Tail keeps the end of what is written to it. It may be used concurrently.
 type Tail struct {
 	mu  sync.Mutex
-	Buf []byte
+	buf []byte
 	cut bool
 }
 
 // A server may write much; what it has written last says why it has ended.
 const (
-	TailBytes = 64 << 10
-	TailLines = 40
+	tailBytes = 64 << 10
+	tailLines = 40
 )
 
 func (t *Tail) Write(p []byte) (int, error) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	t.Buf = append(t.Buf, p[max(0, len(p)-TailBytes):]...)
-	if more := len(t.Buf) - TailBytes; more > 0 {
-		t.Buf = t.Buf[:copy(t.Buf, t.Buf[more:])]
+	t.buf = append(t.buf, p[max(0, len(p)-tailBytes):]...)
+	if more := len(t.buf) - tailBytes; more > 0 {
+		t.buf = t.buf[:copy(t.buf, t.buf[more:])]
 		t.cut = true
 	}
 	return len(p), nil
@@ -33,7 +33,7 @@ func (t *Tail) Write(p []byte) (int, error) {
 func (t *Tail) Lines() (lines []string, cut bool) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	text := strings.TrimRight(string(t.Buf), "\r\n")
+	text := strings.TrimRight(string(t.buf), "\r\n")
 	if text == "" {
 		return nil, false
 	}
@@ -41,7 +41,7 @@ func (t *Tail) Lines() (lines []string, cut bool) {
 	for i := range lines {
 		lines[i] = strings.TrimRight(lines[i], "\r")
 	}
-	if more := len(lines) - TailLines; more > 0 {
+	if more := len(lines) - tailLines; more > 0 {
 		return lines[more:], true
 	}
 	return lines, t.cut
