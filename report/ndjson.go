@@ -100,14 +100,14 @@ func readLine(line []byte, into *struct {
 		return errors.New("got bytes that are not UTF-8, want a JSON object")
 	}
 	if err := json.Unmarshal(line, into); err != nil {
-		return fmt.Errorf("got %s: %w", short(string(line)), err)
+		return fmt.Errorf("got %s: %w", short(line), err)
 	}
 	if bytes.HasPrefix(line, []byte(`{"second":`)) {
 		return errors.New("got the seconds of a load, want the cases of a run: " +
 			"a load writes all its reports as it ends (timhook load --report html=FILE)")
 	}
 	if (into.Case == nil) == (into.Run == nil) {
-		return fmt.Errorf(`got %s, want {"case": …} or {"run": …}`, short(string(line)))
+		return fmt.Errorf(`got %s, want {"case": …} or {"run": …}`, short(line))
 	}
 	return nil
 }
@@ -123,11 +123,5 @@ func assembled(cases []Case, run *Document) (*Document, error) {
 	return cutShort(cases), nil
 }
 
-// short is a text for an error message.
-func short(s string) string {
-	const most = 60
-	if len(s) > most {
-		s = s[:safe.RuneStart(s, most)] + "…"
-	}
-	return safe.Visible(s)
-}
+// short is the beginning of a line for an error message.
+func short(line []byte) string { return safe.Visible(safe.Cut(string(line), 60)) }

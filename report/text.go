@@ -46,6 +46,9 @@ func (t Text) Case(c Case) {
 	}
 }
 
+// messageWidth is how many bytes of a message fit behind a case.
+const messageWidth = 100
+
 func (t Text) result(o judge.Outcome, name, answer string) {
 	fmt.Fprintf(t.W, "%s  %-58s  %s\n",
 		t.Palette.Outcome(o, fmt.Sprintf("%-5s", o)), safe.Visible(name), t.Palette.Faint(safe.Visible(answer)))
@@ -91,7 +94,7 @@ func exchangeLine(x Exchange) string {
 	case x.Request.Method == "":
 		return ""
 	case len(x.Found) > 0 && x.Outcome != "info" && x.Outcome != "pass":
-		return statusOf(x) + took + " · " + x.Found[0].Check + ": " + excerptOf(x.Found[0].Message)
+		return statusOf(x) + took + " · " + x.Found[0].Check + ": " + safe.Cut(x.Found[0].Message, messageWidth)
 	case x.Answer.Failure != "":
 		return x.Answer.Failure + " · " + took
 	case x.Outcome == "pass" && x.Reaction == judge.Accepted.String():
@@ -112,15 +115,6 @@ func statusOf(x Exchange) string {
 		return ""
 	}
 	return fmt.Sprintf("%d · ", x.Answer.Status)
-}
-
-// excerptOf cuts a message to the width of a line.
-func excerptOf(message string) string {
-	const most = 100
-	if to := safe.RuneStart(message, most); to < len(message) {
-		return message[:to] + "…"
-	}
-	return message
 }
 
 // exchange writes packet and answer.

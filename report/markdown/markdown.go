@@ -76,10 +76,7 @@ func Mark(outcome string) string {
 // Text is a text that is nothing but text in Markdown: what begins markup, HTML, a link, a mention or a table cell is a
 // character reference. A colon with something behind it would begin an address or an emoji.
 func Text(s string) string {
-	if len(s) > mostText {
-		s = s[:safe.RuneStart(s, mostText)] + "…"
-	}
-	s = safe.Visible(s)
+	s = safe.Visible(safe.Cut(s, mostText))
 	var b strings.Builder
 	for i, r := range s {
 		switch {

@@ -29,7 +29,7 @@ type Browser struct {
 // OpenHTML opens a page. It skips the test where there is no Chromium.
 func OpenHTML(t *testing.T, html string) *Browser {
 	t.Helper()
-	path := Chromium()
+	path := chromium()
 	if path == "" {
 		t.Skip("no chromium, chromium-browser or google-chrome on this machine")
 	}
@@ -58,7 +58,7 @@ func OpenHTML(t *testing.T, html string) *Browser {
 	return b
 }
 
-func Chromium() string {
+func chromium() string {
 	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
 		if path, err := exec.LookPath(name); err == nil {
 			return path

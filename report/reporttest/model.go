@@ -36,7 +36,7 @@ func Model(t testing.TB, text string) *conformance.Report {
 			Outcome(t, judge.Fixed, text),
 			Skipped(t, text),
 			Unreached(t, text),
-			CutOff(t, text, check),
+			cutOff(t, text, check),
 		},
 	}
 }
@@ -105,8 +105,8 @@ func Unreached(t testing.TB, text string) conformance.Result {
 	return r
 }
 
-// CutOff is an answer that broke in the middle.
-func CutOff(t testing.TB, text string, c *judge.Check) conformance.Result {
+// cutOff is an answer that broke in the middle.
+func cutOff(t testing.TB, text string, c *judge.Check) conformance.Result {
 	r := Outcome(t, judge.Fail, text, Found(c, payloads.Must, text+"cut", -1))
 	r.Redelivery = "again"
 	r.Exchange.Failure = &webhook.Failure{Class: webhook.Closed, Err: errors.New(text)}

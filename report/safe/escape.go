@@ -134,3 +134,11 @@ func RuneEnd(s string, at int) int {
 	_, size := utf8.DecodeRuneInString(s[start:])
 	return start + size
 }
+
+// Cut is a text of at most so many bytes: whole characters, and "…" for the rest.
+func Cut(s string, most int) string {
+	if to := RuneStart(s, most); to < len(s) {
+		return s[:to] + "…"
+	}
+	return s
+}
