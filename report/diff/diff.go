@@ -3,12 +3,10 @@
 package diffreport
 
 import (
-	"fmt"
 	"time"
 
 	"github.com/timhook/timhook/internal/compare"
 	"github.com/timhook/timhook/internal/secret"
-	"github.com/timhook/timhook/report/safe"
 	"github.com/timhook/timhook/webhook/capture"
 )
 
@@ -22,9 +20,9 @@ type Comparison struct {
 
 	Counts Counts
 
-	pairs []pair
-	only  [2][]exchange
-	took  [2][]time.Duration // of the pairs, equal ones included
+	different []Pair
+	only      [2][]Pair
+	took      [2][]time.Duration // of the pairs, equal ones included
 }
 
 // Counts are in the JSON document as they are here.
@@ -42,24 +40,6 @@ func (c Counts) Differ() bool { return c.Different+c.OnlyA+c.OnlyB > 0 }
 // Unmatched is true when nothing of one side belongs to anything of the other.
 func (c Counts) Unmatched() bool { return c.Equal+c.Different == 0 }
 
-// pair is two exchanges that differ.
-type pair struct {
-	a, b  exchange
-	found []compare.Difference
-}
-
-// exchange says which exchange it is and where. It keeps nothing of the exchange's bodies.
-type exchange struct {
-	compare.Identity
-	input        string
-	number, line int
-	took         time.Duration
-}
-
-func shown(x *compare.Exchange) exchange {
-	return exchange{x.Identity, x.Input, x.Number, x.Line, x.Took}
-}
-
 // AddPair takes two exchanges that belong together, and what differs between them.
 func (c *Comparison) AddPair(a, b *compare.Exchange, found []compare.Difference) {
 	if c.Latency {
@@ -69,20 +49,31 @@ func (c *Comparison) AddPair(a, b *compare.Exchange, found []compare.Difference)
 		c.Counts.Equal++
 		return
 	}
-	if c.Counts.Different++; c.keeps(len(c.pairs)) {
-		c.pairs = append(c.pairs, pair{shown(a), shown(b), c.concealed(found)})
+	if c.Counts.Different++; c.keeps(len(c.different)) {
+		p := newPair(b)
+		p.A, p.B = c.place(a), c.place(b)
+		for _, f := range c.concealed(found) {
+			p.Differences = append(p.Differences, newDifference(f))
+		}
+		c.different = append(c.different, p)
 	}
 }
 
 // AddOnlyA takes an exchange that only the first side has.
-func (c *Comparison) AddOnlyA(x *compare.Exchange) { c.Counts.OnlyA++; c.addOnly(0, x) }
+func (c *Comparison) AddOnlyA(x *compare.Exchange) {
+	if c.Counts.OnlyA++; c.keeps(len(c.only[0])) {
+		p := newPair(x)
+		p.A = c.place(x)
+		c.only[0] = append(c.only[0], p)
+	}
+}
 
 // AddOnlyB takes an exchange that only the second side has.
-func (c *Comparison) AddOnlyB(x *compare.Exchange) { c.Counts.OnlyB++; c.addOnly(1, x) }
-
-func (c *Comparison) addOnly(side int, x *compare.Exchange) {
-	if c.keeps(len(c.only[side])) {
-		c.only[side] = append(c.only[side], shown(x))
+func (c *Comparison) AddOnlyB(x *compare.Exchange) {
+	if c.Counts.OnlyB++; c.keeps(len(c.only[1])) {
+		p := newPair(x)
+		p.B = c.place(x)
+		c.only[1] = append(c.only[1], p)
 	}
 }
 
@@ -113,5 +104,3 @@ func (c *Comparison) concealed(found []compare.Difference) []compare.Difference 
 	}
 	return found
 }
-
-func (x exchange) where() string { return fmt.Sprintf("%s:%d", safe.Visible(x.input), x.line) }

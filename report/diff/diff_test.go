@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 	"github.com/timhook/timhook/internal/compare"
 	"github.com/timhook/timhook/internal/secret"
 	"github.com/timhook/timhook/report/safe"
@@ -91,7 +92,7 @@ func TestAComparisonAsDataHoldsTextsAsTheyAre(t *testing.T) {
 			{Part: "sent", Path: "Cookie", Kind: "removed", Old: secret.Mask},
 		},
 	}
-	if diff := cmp.Diff(want, doc.Different[0]); diff != "" {
+	if diff := cmp.Diff(want, doc.Different[0], cmpopts.IgnoreUnexported(Difference{})); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 	if got := []int{len(doc.Different), len(doc.OnlyA), len(doc.OnlyB)}; !cmp.Equal(got, []int{2, 1, 2}) {

@@ -1,6 +1,10 @@
 package diffreport
 
 import (
+	"fmt"
+	"time"
+
+	"github.com/timhook/timhook/internal/compare"
 	"github.com/timhook/timhook/report/safe"
 )
 
@@ -41,44 +45,40 @@ type Difference struct {
 	OldBase64 string `json:"oldBase64,omitempty"`
 	New       string `json:"new"`
 	NewBase64 string `json:"newBase64,omitempty"`
+
+	text compare.Difference // the same for [Comparison.Text]
 }
 
 // Document is the comparison as data.
 func (c *Comparison) Document() Document {
-	doc := Document{Counts: c.Counts, Different: []Pair{}, OnlyA: []Pair{}, OnlyB: []Pair{}}
-	for _, p := range c.pairs {
-		pair := newPair(p.b)
-		pair.A, pair.B = c.place(p.a), c.place(p.b)
-		for _, f := range p.found {
-			one := Difference{Part: string(f.Part), Path: f.Path, Line: f.Line, Kind: string(f.Kind)}
-			one.Old, one.OldBase64 = safe.TextOrBase64(f.Old)
-			one.New, one.NewBase64 = safe.TextOrBase64(f.New)
-			pair.Differences = append(pair.Differences, one)
-		}
-		doc.Different = append(doc.Different, pair)
-	}
-	for _, x := range c.only[0] {
-		pair := newPair(x)
-		pair.A = c.place(x)
-		doc.OnlyA = append(doc.OnlyA, pair)
-	}
-	for _, x := range c.only[1] {
-		pair := newPair(x)
-		pair.B = c.place(x)
-		doc.OnlyB = append(doc.OnlyB, pair)
-	}
-	return doc
+	list := func(pairs []Pair) []Pair { return append([]Pair{}, pairs...) } // never null
+	return Document{c.Counts, list(c.different), list(c.only[0]), list(c.only[1])}
 }
 
-func newPair(x exchange) Pair {
+func newDifference(f compare.Difference) Difference {
+	d := Difference{text: f, Part: string(f.Part), Path: f.Path, Line: f.Line, Kind: string(f.Kind)}
+	d.Old, d.OldBase64 = safe.TextOrBase64(f.Old)
+	d.New, d.NewBase64 = safe.TextOrBase64(f.New)
+	return d
+}
+
+func newPair(x *compare.Exchange) Pair {
 	return Pair{Callback: x.Callback, Case: x.Case, Group: x.Group, Seq: x.Seq}
 }
 
-func (c *Comparison) place(x exchange) *Place {
-	p := &Place{Input: x.input, Number: x.number, Line: x.line}
+func (c *Comparison) place(x *compare.Exchange) *Place {
+	p := &Place{Input: x.Input, Number: x.Number, Line: x.Line}
 	if c.Latency {
-		took := x.took.Microseconds()
+		took := x.Took.Microseconds()
 		p.TookUS = &took
 	}
 	return p
 }
+
+func (p Pair) name() string {
+	return safe.Visible(compare.Identity{Callback: p.Callback, Case: p.Case, Group: p.Group, Seq: p.Seq}.String())
+}
+
+func (p *Place) where() string { return fmt.Sprintf("%s:%d", safe.Visible(p.Input), p.Line) }
+
+func (p *Place) took() time.Duration { return time.Duration(*p.TookUS) * time.Microsecond }

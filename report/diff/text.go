@@ -1,6 +1,7 @@
 package diffreport
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"slices"
@@ -18,20 +19,20 @@ const (
 
 // Text writes the comparison for people: exchange by exchange, then a summary.
 func (c *Comparison) Text(w io.Writer, palette safe.Palette) {
-	for _, p := range c.pairs {
-		where := palette.Faint(p.a.where() + "  " + p.b.where())
-		fmt.Fprintf(w, "%s  %s\n", palette.Strong(safe.Visible(p.b.String())), where)
-		for _, f := range p.found[:min(len(p.found), shownDifferences)] {
-			fmt.Fprintf(w, "  %s\n", safe.Visible(differenceLine(f)))
+	for _, p := range c.different {
+		where := palette.Faint(p.A.where() + "  " + p.B.where())
+		fmt.Fprintf(w, "%s  %s\n", palette.Strong(p.name()), where)
+		for _, f := range p.Differences[:min(len(p.Differences), shownDifferences)] {
+			fmt.Fprintf(w, "  %s\n", safe.Visible(differenceLine(f.text)))
 		}
-		if more := len(p.found) - shownDifferences; more > 0 {
+		if more := len(p.Differences) - shownDifferences; more > 0 {
 			fmt.Fprintf(w, "  and %d more\n", more)
 		}
 		if c.Latency {
-			fmt.Fprintf(w, "  latency  %s -> %s\n", inTime(p.a.took), inTime(p.b.took))
+			fmt.Fprintf(w, "  latency  %s -> %s\n", inTime(p.A.took()), inTime(p.B.took()))
 		}
 	}
-	if more := c.Counts.Different - len(c.pairs); more > 0 && !c.Quiet {
+	if more := c.Counts.Different - len(c.different); more > 0 && !c.Quiet {
 		fmt.Fprintf(w, "and %d more that differ\n", more)
 	}
 	c.onlyText(w, palette, 0, c.Counts.OnlyA)
@@ -61,7 +62,7 @@ func (c *Comparison) onlyText(w io.Writer, palette safe.Palette, side, total int
 	}
 	fmt.Fprintf(w, "only in %s\n", safe.Visible(c.Names[side]))
 	for _, x := range list {
-		fmt.Fprintf(w, "  %s  %s\n", safe.Visible(x.String()), palette.Faint(x.where()))
+		fmt.Fprintf(w, "  %s  %s\n", x.name(), palette.Faint(cmp.Or(x.A, x.B).where()))
 	}
 	if more := total - len(list); more > 0 {
 		fmt.Fprintf(w, "  and %d more\n", more)
