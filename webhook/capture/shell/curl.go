@@ -17,7 +17,7 @@ type curlCall struct {
 	url      word
 	method   string
 	header   []webhook.HeaderField
-	removed  []string // names of fields that curl is told to leave out
+	removed  []webhook.HeaderField // that curl is told to leave out
 	data     []byte
 	hasData  bool
 	body     *word // that data is, if it is one
@@ -108,37 +108,27 @@ func knownPieces(query string) string {
 }
 
 // fields are Host, those of the line in its order, and what curl adds for a body.
-func (c *curlCall) fields(address string, length int) []webhook.HeaderField {
-	var list []webhook.HeaderField
-	has := func(name string) bool {
-		return slices.ContainsFunc(c.removed, func(n string) bool { return strings.EqualFold(n, name) }) ||
-			slices.ContainsFunc(c.header, func(f webhook.HeaderField) bool { return strings.EqualFold(f.Name, name) })
+func (c *curlCall) fields(address string, length int) (list []webhook.HeaderField) {
+	add := func(name, value string) {
+		if value != "" && webhook.IndexField(c.removed, name) < 0 && webhook.IndexField(c.header, name) < 0 {
+			list = append(list, webhook.HeaderField{Name: name, Value: value})
+		}
 	}
-	if host := c.host(address); host != "" && !has("Host") {
-		list = append(list, webhook.HeaderField{Name: "Host", Value: host})
-	}
+	add("Host", c.host(address))
 	list = append(list, c.header...)
-	if c.json {
-		list = c.added(list, has, "Content-Type", "application/json")
-		list = c.added(list, has, "Accept", "application/json")
+	hasBody := c.hasData && !c.get
+	switch {
+	case c.json:
+		add("Content-Type", "application/json")
+		add("Accept", "application/json")
+	case hasBody:
+		add("Content-Type", "application/x-www-form-urlencoded")
 	}
-	if c.hasData && !c.get && !c.json {
-		list = c.added(list, has, "Content-Type", "application/x-www-form-urlencoded")
-	}
-	if c.encoding != "" {
-		list = c.added(list, has, "Accept-Encoding", c.encoding)
-	}
-	if c.hasData && !c.get {
-		list = c.added(list, has, "Content-Length", strconv.Itoa(length))
+	add("Accept-Encoding", c.encoding)
+	if hasBody {
+		add("Content-Length", strconv.Itoa(length))
 	}
 	return list
-}
-
-func (c *curlCall) added(list []webhook.HeaderField, has func(string) bool, name, value string) []webhook.HeaderField {
-	if has(name) {
-		return list
-	}
-	return append(list, webhook.HeaderField{Name: name, Value: value})
 }
 
 func (c *curlCall) host(address string) string {

@@ -185,7 +185,7 @@ func (c *curlCall) addHeader(line string) error {
 	}
 	switch blank := strings.Trim(value, " \t\r\n") == ""; {
 	case blank && line[i] == ':':
-		c.removed = append(c.removed, name)
+		c.removed = append(c.removed, f)
 	case blank || line[i] == ':':
 		if blank {
 			f.Value = ""
