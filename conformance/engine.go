@@ -3,6 +3,9 @@ package conformance
 import (
 	"cmp"
 	"context"
+	"fmt"
+	"runtime/debug"
+	"sync/atomic"
 	"time"
 
 	"github.com/timhook/timhook/conformance/judge"
@@ -82,5 +85,34 @@ func sleep(ctx context.Context, d time.Duration) bool {
 		return true
 	case <-ctx.Done():
 		return false
+	}
+}
+
+// PanicError is a bug in timhook that ended a case. The run goes on without it.
+type PanicError struct {
+	Value any
+	Stack []byte
+}
+
+func (e *PanicError) Error() string { return fmt.Sprintf("a bug in timhook: %v", e.Value) }
+
+// run runs the case and returns the bug that ended it, if one did.
+func (run *CaseRun) run(ctx context.Context) *PanicError {
+	var bug atomic.Pointer[PanicError]
+	func() {
+		defer catch(&bug)
+		run.Case.Run(ctx, run)
+	}()
+	return bug.Load()
+}
+
+// catch, deferred, keeps a panic. A panic that another goroutine has caught keeps its stack.
+func catch(bug *atomic.Pointer[PanicError]) {
+	switch r := recover().(type) {
+	case nil:
+	case *PanicError:
+		bug.Store(r)
+	default:
+		bug.Store(&PanicError{r, debug.Stack()})
 	}
 }

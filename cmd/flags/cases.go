@@ -1,6 +1,8 @@
 package flags
 
 import (
+	"fmt"
+	"os"
 	"slices"
 	"strings"
 
@@ -88,7 +90,7 @@ func (f *Cases) Cases(a *cli.App, entries []conformance.KnownFailure) ([]*confor
 	}
 	var last []string
 	if f.lastFailed {
-		if last, err = cases.ReadLastFailed(); err != nil {
+		if last, err = ReadLastFailed(); err != nil {
 			return nil, nil, cli.Usage("", "--last-failed: %w", err)
 		}
 		if len(last) == 0 {
@@ -153,4 +155,20 @@ func patterns(a *cli.App, flag *pflag.Flag, given []string) ([]string, error) {
 		patterns = append(patterns, listed...)
 	}
 	return patterns, nil
+}
+
+// LastFailedFile remembers which cases failed; it is no part of a repository.
+const LastFailedFile = ".timhook/last-failed"
+
+// ReadLastFailed reads the names of the cases that failed last time, from [LastFailedFile] in the present folder.
+// Without such a file there are none.
+func ReadLastFailed() ([]string, error) {
+	data, err := os.ReadFile(LastFailedFile)
+	switch {
+	case os.IsNotExist(err):
+		return nil, nil
+	case err != nil:
+		return nil, fmt.Errorf("read the cases that failed last time: %w", err)
+	}
+	return conformance.PatternsIn(string(data)), nil
 }

@@ -30,7 +30,7 @@ func rememberFailed(a *cli.App, t *testRun) {
 }
 
 func (t *testRun) writeLastFailed(a *cli.App) error {
-	names, err := cases.ReadLastFailed()
+	names, err := flags.ReadLastFailed()
 	if err != nil {
 		return err
 	}
@@ -51,12 +51,12 @@ func (t *testRun) writeLastFailed(a *cli.App) error {
 	case slices.Equal(names, before):
 		return nil
 	case len(names) == 0:
-		return os.Remove(cases.LastFailedFile)
+		return os.Remove(flags.LastFailedFile)
 	}
-	if err := os.MkdirAll(filepath.Dir(cases.LastFailedFile), 0o755); err != nil {
+	if err := os.MkdirAll(filepath.Dir(flags.LastFailedFile), 0o755); err != nil {
 		return err
 	}
-	return a.WriteFile(cases.LastFailedFile, func(w io.Writer) error {
+	return a.WriteFile(flags.LastFailedFile, func(w io.Writer) error {
 		if _, err := fmt.Fprintln(w,
 			"# cases that failed last; timhook test --last-failed runs them again"); err != nil {
 			return err

@@ -134,3 +134,86 @@ func (s Shard) of(cases []*conformance.Case) []*conformance.Case {
 	}
 	return part
 }
+
+// TagFilter chooses cases by their tags. The zero value chooses all but those tagged stress.
+type TagFilter struct {
+	any  conformance.Tags // at least one of these; none: any
+	none conformance.Tags // none of these
+}
+
+// ParseTags reads "core,delivery" for cases with one of these tags, "not security" for those without it, and both
+// together. Cases tagged stress are left out unless stress or all is named. The error of an unknown tag is
+// a *[payloads.UnknownError] with the nearest tags.
+func ParseTags(text string) (TagFilter, error) {
+	var f TagFilter
+	for term := range strings.SplitSeq(text, ",") {
+		name := strings.TrimSpace(term)
+		rest, not := strings.CutPrefix(name, "not ")
+		tags, err := tagsNamed(strings.TrimSpace(rest))
+		if err != nil {
+			return TagFilter{}, err
+		}
+		if not {
+			f.none |= tags
+		} else {
+			f.any |= tags
+		}
+	}
+	return f, nil
+}
+
+func tagsNamed(name string) (conformance.Tags, error) {
+	var all conformance.Tags
+	var known []string
+	for _, info := range conformance.TagInfos() {
+		if info.Name == name {
+			return info.Tag, nil
+		}
+		all |= info.Tag
+		known = append(known, info.Name)
+	}
+	if name == "all" {
+		return all, nil
+	}
+	return 0, &payloads.UnknownError{What: "tag", Name: name, Near: nearest.Names(name, known)}
+}
+
+// Includes reports whether the filter chooses a case with the tags.
+func (f TagFilter) Includes(t conformance.Tags) bool {
+	switch {
+	case t&f.none != 0, f.any != 0 && t&f.any == 0:
+		return false
+	}
+	return t&conformance.TagStress == 0 || f.any&conformance.TagStress != 0
+}
+
+// Examples lists n further cases for each callback: random valid packets over the whole documented domain,
+// named "example#0" and so on. The same number is the same packet for the same seed, however many there are.
+func Examples(n int) []*conformance.Case {
+	var cases []*conformance.Case
+	for _, command := range payloads.All() {
+		for k := range n {
+			c := conformance.VariantCase(command, payloads.Example(), false)
+			c.ID = fmt.Sprintf("%s#%d", c.Variant.ID, k)
+			c.Tamper, c.Number = c.ID, uint64(k)
+			cases = append(cases, c)
+		}
+	}
+	return cases
+}
+
+// ExamplesNamed is how many examples for each callback are needed so that the patterns find those that they name:
+// 4 for "send/example#3".
+func ExamplesNamed(patterns []string) int {
+	most := 0
+	for _, text := range patterns {
+		_, number, found := strings.Cut(text, payloads.Example().ID+"#")
+		if k, err := strconv.Atoi(number); found && err == nil && k >= 0 && k < mostExamples {
+			most = max(most, k+1)
+		}
+	}
+	return most
+}
+
+// mostExamples bounds what a pattern alone can ask for.
+const mostExamples = 100_000

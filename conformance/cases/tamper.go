@@ -1,6 +1,7 @@
 package cases
 
 import (
+	"slices"
 	"time"
 
 	"github.com/timhook/timhook/conformance"
@@ -83,3 +84,26 @@ const (
 	transport  = conformance.TagTransport
 	stress     = conformance.TagStress
 )
+
+// Suite lists every case: the variants of each command, then the tampers in the catalogue's order.
+func Suite() []*conformance.Case {
+	var cases []*conformance.Case
+	for _, c := range payloads.All() {
+		for i := range c.Variants {
+			cases = append(cases, conformance.VariantCase(c, &c.Variants[i], i == 0))
+		}
+		for _, t := range tampers() {
+			if t.callbacks == nil || slices.Contains(t.callbacks, c.Short) {
+				t.Command = c
+				cases = append(cases, &t.Case)
+			}
+		}
+	}
+	return cases
+}
+
+// tampers lists the tampers in the order of the catalogue.
+func tampers() []tamper {
+	return slices.Concat(queryTampers(), transportTampers(), deliveryTampers(), signatureTampers(), bodyTampers(),
+		httpTampers())
+}
