@@ -16,8 +16,7 @@ func behaviourFaults() []Fault {
 	status500 := func(w http.ResponseWriter, _ request) { w.WriteHeader(http.StatusInternalServerError) }
 	return []Fault{
 		fault("accepts-everything", "accepts what is forged, stale or unreadable", refuses, onRefusal(accept)),
-		fault("hangs-on-refusal", "never answers what it does not accept",
-			[]string{"behave-refuses", survivesTrip},
+		fault("hangs-on-refusal", "never answers what it does not accept", []string{"behave-refuses", survivesTrip},
 			onRefusal(silent)),
 		fault("refuses-with-500", "throws an exception where it should refuse", throws, onRefusal(status500)),
 		fault("refuses-with-text", "refuses with a plain text under HTTP 200", form,

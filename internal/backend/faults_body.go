@@ -101,8 +101,7 @@ func softFaults() []Fault {
 		fault("content-type-html", "says that the packet is HTML", contentType, respond(200, "text/html", accepted)),
 		fault("content-type-charset", "says that the packet is in GBK", contentType,
 			respond(200, "application/json; charset=gbk", accepted)),
-		fault("extra-field", "adds a field of its own",
-			[]string{"resp-extra-fields"},
+		fault("extra-field", "adds a field of its own", []string{"resp-extra-fields"},
 			with("ErrorCode", `0,"data":{"saved":true}`)),
 		{"stack-trace", "answers a stack trace in ErrorInfo", echo, with("ErrorInfo", `"panic: runtime error\n\n`+
 			`goroutine 7 [running]:\nmain.hook(0x0)\n\t/srv/im/hook.go:31 +0x1d"`)},

@@ -44,8 +44,7 @@ func envelopeFaults() []Fault {
 			failing(400, func(c call) bool { return c.query.Has("CallbackCommand") && !c.isOf() })),
 		fault("lacks-bot", "has no route for Bot.OnGroupMessage", status,
 			failing(404, func(c call) bool { return c.isOf(botMessage) })),
-		fault("slow-attributes", "needs 3 seconds for changed attributes",
-			[]string{"resp-under-2s"},
+		fault("slow-attributes", "needs 3 seconds for changed attributes", []string{"resp-under-2s"},
 			slowly(3*time.Second, func(c call) bool { return c.isOf(attributes) })),
 		fault("slow-upload-timeout", "gives a body half a second to come", status, impatient(500*time.Millisecond)),
 	}
@@ -87,8 +86,7 @@ func impatient(most time.Duration) wrapper {
 func routeFaults() []Fault {
 	isOther := func(r *http.Request) bool { return r.Method != http.MethodPost }
 	return []Fault{
-		fault("method-blind", "answers OK to whatever is no POST",
-			[]string{"behave-refuses"},
+		fault("method-blind", "answers OK to whatever is no POST", []string{"behave-refuses"},
 			routed(isOther, func(w http.ResponseWriter, _ *http.Request) { answer(w, Event{Status: http.StatusOK}) })),
 		fault("method-404", "answers 404 to whatever is no POST", []string{"behave-method-405"},
 			routed(isOther, http.NotFound)),
@@ -98,8 +96,7 @@ func routeFaults() []Fault {
 				to := strings.TrimRight(r.URL.Path, "/") + "?" + r.URL.RawQuery
 				http.Redirect(w, r, to, http.StatusTemporaryRedirect)
 			})),
-		fault("any-path", "takes callbacks on every path",
-			[]string{"behave-path-404"},
+		fault("any-path", "takes callbacks on every path", []string{"behave-path-404"},
 			func(right http.Handler) http.Handler {
 				return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 					again := r.Clone(r.Context())
@@ -107,8 +104,7 @@ func routeFaults() []Fault {
 					right.ServeHTTP(w, again)
 				})
 			}),
-		fault("closes-always", "closes the connection after each answer",
-			[]string{"behave-keeps-connection"},
+		fault("closes-always", "closes the connection after each answer", []string{"behave-keeps-connection"},
 			func(right http.Handler) http.Handler {
 				return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 					w.Header().Set("Connection", "close")

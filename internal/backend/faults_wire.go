@@ -49,8 +49,7 @@ func endlessFaults() []Fault {
 	trips := []string{"resp-size"}
 	filler := strings.Repeat("x", 4<<10)
 	return []Fault{
-		fault("huge-answer", "answers a packet of 2 MiB", trips,
-			with("ErrorInfo", `"`+strings.Repeat("x", 2<<20)+`"`)),
+		fault("huge-answer", "answers a packet of 2 MiB", trips, with("ErrorInfo", `"`+strings.Repeat("x", 2<<20)+`"`)),
 		fault("endless-body", "never ends the body", trips,
 			endless(raw("Transfer-Encoding: chunked\r\n", ""), "1000\r\n"+filler+"\r\n")),
 		fault("endless-headers", "never ends the head", trips,

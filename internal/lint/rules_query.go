@@ -13,6 +13,7 @@ import (
 // queryRules are about the query but for its signature.
 func queryRules() []Rule {
 	const must, should, may = payloads.Must, payloads.Should, payloads.May
+	const documented, inferred = payloads.Documented, payloads.Inferred
 	type look = func(*inspection)
 	rule := func(id string, level payloads.Level, evidence payloads.Evidence, source, doc string, look look) Rule {
 		return Rule{id, doc, level, InQuery, evidence, source, unlessBare(look)}
@@ -20,33 +21,29 @@ func queryRules() []Rule {
 	const params = overview + ", Callback URL parameters"
 	const notAll = params + "; some other callbacks have none (1047/67552)"
 	return []Rule{
-		rule("query-escape", should, payloads.Inferred, "RFC 3986, 2.1",
+		rule("query-escape", should, inferred, "RFC 3986, 2.1",
 			"every % in the query begins an escape of two hexadecimal digits", (*inspection).escapes),
-		rule("query-spelling", must, payloads.Documented, params,
+		rule("query-spelling", must, documented, params,
 			"the parameters are spelt as documented, SdkAppid with a lower-case ppid", (*inspection).spelling),
-		rule("query-repeated", should, payloads.Inferred, "readers differ on which one counts",
+		rule("query-repeated", should, inferred, "readers differ on which one counts",
 			"no parameter stands twice", (*inspection).repeated),
-		rule("query-unknown", may, payloads.Inferred, params,
+		rule("query-unknown", may, inferred, params,
 			"every parameter is documented or of the configured URL; backends ignore others", (*inspection).unknown),
-		rule("query-sdkappid-missing", must, payloads.Documented, params,
-			"SdkAppid is always there", (*inspection).hasSDKAppID),
-		rule("query-sdkappid-form", must, payloads.Documented, params,
+		rule("query-sdkappid-missing", must, documented, params, "SdkAppid is always there", (*inspection).hasSDKAppID),
+		rule("query-sdkappid-form", must, documented, params,
 			"SdkAppid is a decimal number that begins with no 0", (*inspection).sdkAppIDForm),
-		rule("query-sdkappid-other", must, payloads.Documented, params,
+		rule("query-sdkappid-other", must, documented, params,
 			"SdkAppid is that of the application (where it is given)", (*inspection).sdkAppIDOther),
-		rule("query-command-missing", must, payloads.Documented, params,
+		rule("query-command-missing", must, documented, params,
 			"CallbackCommand is always there", (*inspection).hasCommand),
-		rule("query-command-mismatch", must, payloads.Documented, params,
+		rule("query-command-mismatch", must, documented, params,
 			"CallbackCommand is the same in the query and in the packet", (*inspection).commandMismatch),
-		rule("query-contenttype", may, payloads.Documented, params,
-			"contenttype is json", (*inspection).contentTypeJSON),
-		rule("query-clientip-missing", may, payloads.Documented, notAll,
-			"ClientIP is there", (*inspection).hasClientIP),
-		rule("query-clientip-form", should, payloads.Documented, params,
+		rule("query-contenttype", may, documented, params, "contenttype is json", (*inspection).contentTypeJSON),
+		rule("query-clientip-missing", may, documented, notAll, "ClientIP is there", (*inspection).hasClientIP),
+		rule("query-clientip-form", should, documented, params,
 			"ClientIP is an IP address", (*inspection).clientIPForm),
-		rule("query-optplatform-missing", may, payloads.Documented, notAll,
-			"OptPlatform is there", (*inspection).hasPlatform),
-		rule("query-optplatform-unlisted", may, payloads.Documented, params,
+		rule("query-optplatform-missing", may, documented, notAll, "OptPlatform is there", (*inspection).hasPlatform),
+		rule("query-optplatform-unlisted", may, documented, params,
 			"OptPlatform is one of the listed platforms; backends take any other for Unknown",
 			(*inspection).platformListed),
 	}

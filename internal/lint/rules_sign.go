@@ -15,24 +15,24 @@ import (
 // signRules are about Sign and RequestTime.
 func signRules() []Rule {
 	const authentication, window = overview + ", Webhook Authentication", "Webhook Authentication (269/32431)"
+	const must, should, may = payloads.Must, payloads.Should, payloads.May
 	rule := func(id string, level payloads.Level, source, doc string, look func(*inspection)) Rule {
 		return Rule{ID: id, Doc: doc, Level: level, Subject: InQuery, Source: source, look: unlessBare(look)}
 	}
 	return []Rule{
-		rule("sign-missing", payloads.Must, authentication,
+		rule("sign-missing", must, authentication,
 			"Sign is there when RequestTime is, and when there is a token", (*inspection).hasSign),
-		rule("sign-form", payloads.Must, authentication,
-			"Sign is 64 lower-case hexadecimal digits", (*inspection).signForm),
-		rule("sign-mismatch", payloads.Must, authentication,
+		rule("sign-form", must, authentication, "Sign is 64 lower-case hexadecimal digits", (*inspection).signForm),
+		rule("sign-mismatch", must, authentication,
 			"Sign is the SHA-256 of the token followed by RequestTime (where the token is given)",
 			(*inspection).signMatches),
-		rule("sign-masked", payloads.May, "the capture itself",
+		rule("sign-masked", may, "the capture itself",
 			"Sign was kept, so that it can be checked with the token", (*inspection).signMasked),
-		rule("requesttime-missing", payloads.Must, authentication,
+		rule("requesttime-missing", must, authentication,
 			"RequestTime is there when Sign is", (*inspection).hasRequestTime),
-		rule("requesttime-form", payloads.Must, authentication,
+		rule("requesttime-form", must, authentication,
 			"RequestTime is a decimal number of seconds", (*inspection).requestTimeForm),
-		rule("requesttime-window", payloads.Should, window,
+		rule("requesttime-window", should, window,
 			"RequestTime is at most a minute from when the callback came", (*inspection).requestTimeNear),
 	}
 }
