@@ -50,8 +50,10 @@ func canaryPartsOf(value string) []string {
 		parts = []string{value[:12], value[len(value)-12:]}
 	}
 	for before := range 3 {
-		encoded := base64.RawStdEncoding.EncodeToString(append(make([]byte, before), value...))
-		parts = append(parts, encoded[4:16], encoded[len(encoded)-12:len(encoded)-4])
+		text := append(make([]byte, before), value...)
+		first, end := (before*8+5)/6, len(text)*8/6 // other characters hold bits of the text around it
+		encoded := base64.RawStdEncoding.EncodeToString(text)
+		parts = append(parts, encoded[first:first+10], encoded[end-10:end])
 	}
 	return parts
 }
