@@ -20,7 +20,7 @@ func maskedCase(w io.Writer, c Case) Case {
 }
 
 // maskedValue copies a value of the model, so that a member that is added to it is masked like the others.
-func maskedValue(v reflect.Value, hide secret.Forms) reflect.Value {
+func maskedValue(v reflect.Value, hide secret.Patterns) reflect.Value {
 	out := reflect.New(v.Type()).Elem()
 	switch x := v.Interface().(type) {
 	case Finding:
@@ -51,13 +51,13 @@ func maskedValue(v reflect.Value, hide secret.Forms) reflect.Value {
 	return out
 }
 
-func maskedItems(out, v reflect.Value, hide secret.Forms) {
+func maskedItems(out, v reflect.Value, hide secret.Patterns) {
 	for i := range v.Len() {
 		out.Index(i).Set(maskedValue(v.Index(i), hide))
 	}
 }
 
-func maskedMembers(out, v reflect.Value, hide secret.Forms) {
+func maskedMembers(out, v reflect.Value, hide secret.Patterns) {
 	out.Set(v)
 	for i := range v.NumField() {
 		if out.Field(i).CanSet() {
@@ -67,7 +67,7 @@ func maskedMembers(out, v reflect.Value, hide secret.Forms) {
 }
 
 // maskedFinding keeps the caret under the bytes that it stood under.
-func maskedFinding(f Finding, hide secret.Forms) Finding {
+func maskedFinding(f Finding, hide secret.Patterns) Finding {
 	type plain Finding
 	body := f.Sample.Answer.Text()
 	out := Finding(maskedValue(reflect.ValueOf(plain(f)), hide).Interface().(plain))

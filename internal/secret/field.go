@@ -5,17 +5,18 @@ import (
 	"strings"
 )
 
-// shortestCredential is how long the value of a header field or a parameter is that does not stand in other texts by
-// chance.
+// shortestCredential is the length from which the value of a header field or a parameter is looked for in other texts,
+// in bytes. A shorter one, such as "debug", is in them by chance.
 const shortestCredential = 8
 
-// InField are the texts in a header field for a secret that are worth something on their own.
+// InField are the secrets in a header field that holds one: of Basic, the password too; of Bearer, the token without the
+// word; of a Cookie, its longer values too.
 func InField(name, value string) []string {
 	switch name = strings.TrimSpace(name); {
 	case strings.EqualFold(name, "Cookie"), strings.EqualFold(name, "Set-Cookie"):
 		list := []string{value}
 		for pair := range strings.SplitSeq(value, ";") {
-			// Settings are shorter than what a session is known by.
+			// A setting such as lang=zh is shorter than the id of a session.
 			if _, text, _ := strings.Cut(strings.TrimSpace(pair), "="); len(text) >= 2*shortestCredential {
 				list = append(list, text)
 			}

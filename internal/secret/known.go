@@ -10,30 +10,31 @@ import (
 type Known struct {
 	mu     sync.Mutex
 	spell  []func(string) string
-	all    Forms
-	tokens Forms // of all, those that are not even shown in a request that is asked for
+	all    Patterns
+	tokens Patterns // of all, those that are not even shown in a request that is asked for
 	texts  []string
 }
 
-// mostKnown bounds what a capture with another key in each of its entries makes a run look for.
+// mostKnown is a bound for diff, which learns from what it reads: a capture may hold another key in each of its entries.
 const mostKnown = 200
 
-// NewKnown looks for values in further spellings beside those of [Spelt].
+// NewKnown looks for values in further spellings beside those of [AllSpellings].
 func NewKnown(further ...func(string) string) *Known { return &Known{spell: further} }
 
 // Hide hides a token from now on, everywhere. It reports whether it can: one of fewer than six bytes would be found
 // in texts that have nothing to do with it.
 func (k *Known) Hide(token string) bool {
-	form, ok := Spelt(token, k.spell...)
+	pattern, ok := AllSpellings(token, k.spell...)
 	if ok {
 		k.mu.Lock()
 		defer k.mu.Unlock()
-		k.all, k.tokens, k.texts = append(k.all, form), append(k.tokens, form), append(k.texts, token)
+		k.all, k.tokens, k.texts = append(k.all, pattern), append(k.tokens, pattern), append(k.texts, token)
 	}
 	return ok
 }
 
-// Learn hides values from now on, but for requests that are asked for. Short ones are left, see [Policy.Learn].
+// Learn hides values from now on, but in requests that are asked for. A value of fewer than eight bytes is not looked
+// for.
 func (k *Known) Learn(values ...string) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
@@ -41,21 +42,21 @@ func (k *Known) Learn(values ...string) {
 		if len(v) < shortestCredential || len(k.texts) >= mostKnown || slices.Contains(k.texts, v) {
 			continue
 		}
-		if form, ok := Spelt(v, k.spell...); ok {
-			k.all, k.texts = append(k.all, form), append(k.texts, v)
+		if pattern, ok := AllSpellings(v, k.spell...); ok {
+			k.all, k.texts = append(k.all, pattern), append(k.texts, v)
 		}
 	}
 }
 
-// Tokens are what is shown nowhere.
-func (k *Known) Tokens() Forms {
+// Tokens are the values that are shown nowhere.
+func (k *Known) Tokens() Patterns {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	return slices.Clip(k.tokens)
 }
 
-// Forms are all values.
-func (k *Known) Forms() Forms {
+// Patterns are all values.
+func (k *Known) Patterns() Patterns {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	return slices.Clip(k.all)

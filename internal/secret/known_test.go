@@ -16,7 +16,7 @@ func TestKnownValuesAreHiddenButWhereTheyAreAskedFor(t *testing.T) {
 	}
 	known.Learn("7 bytes", "an-api-key", "an-api-key")
 	const text = "the-token the=2Dtoken an-api-key an=2Dapi=2Dkey 7 bytes"
-	if got, want := known.Forms().Mask(text), "masked masked masked masked 7 bytes"; got != want {
+	if got, want := known.Patterns().Mask(text), "masked masked masked masked 7 bytes"; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
 	if got, want := known.Tokens().Mask(text), "masked masked an-api-key an=2Dapi=2Dkey 7 bytes"; got != want {

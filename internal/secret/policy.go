@@ -11,33 +11,32 @@ type Policy struct {
 	KeepSign bool     // Sign is asked for
 	Masked   []string // names of what was masked so far
 
-	values  Forms
+	values  Patterns
 	learned int // of values, those that are the request's own
 	signs   []sign
 }
 
-// A request holds few secrets. What a hostile one holds beyond these bounds is masked where it stands and not looked
+// A request holds few secrets. A hostile one may hold more than that: the others are masked in their place and not looked
 // for elsewhere.
 const (
 	mostValues = 40
 	mostNames  = 100
 )
 
-// Learn looks for these values in every text. One of fewer than eight bytes stands in other texts by chance and is
-// left.
+// Learn looks for these values in every text, from eight bytes on.
 func (p *Policy) Learn(values ...string) {
 	for _, v := range values {
-		if form, ok := Spelt(v); ok && len(v) >= shortestCredential && p.learned < mostValues {
-			p.values = append(p.values, form)
+		if pattern, ok := AllSpellings(v); ok && len(v) >= shortestCredential && p.learned < mostValues {
+			p.values = append(p.values, pattern)
 			p.learned++
 		}
 	}
 }
 
-// Hide looks for a value in every text, from six bytes on.
+// Hide looks for a value in every text, from six bytes on. It is for values that are known to be secret, such as a token.
 func (p *Policy) Hide(value string) {
-	if form, ok := Spelt(value); ok {
-		p.values = append(p.values, form)
+	if pattern, ok := AllSpellings(value); ok {
+		p.values = append(p.values, pattern)
 	}
 }
 
@@ -82,7 +81,7 @@ func (p *Policy) Spans(text []byte) []Span {
 	return Joined(Merged(found))
 }
 
-// SpansOf is Spans for a text that people read, in which whatever stands behind "Sign=" is one as well.
+// SpansOf is Spans for a text that people read, in which any text behind "Sign=" is a secret as well.
 func (p *Policy) SpansOf(text string) []Span {
 	found := p.Spans([]byte(text))
 	if p.KeepSign {

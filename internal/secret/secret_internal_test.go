@@ -12,7 +12,7 @@ import (
 )
 
 // all are the texts that a form looks for, whether or not its anchor is there.
-func (f Form) all() [][]byte {
+func (f Pattern) all() [][]byte {
 	if f.others == nil {
 		return f.texts
 	}
@@ -20,7 +20,7 @@ func (f Form) all() [][]byte {
 }
 
 // hiddenBytes says byte by byte what [Forms.Spans] has to find.
-func hiddenBytes(list Forms, text []byte) []bool {
+func hiddenBytes(list Patterns, text []byte) []bool {
 	hidden := make([]bool, len(text))
 	for _, form := range list {
 		for _, f := range form.all() {
@@ -37,7 +37,7 @@ func hiddenBytes(list Forms, text []byte) []bool {
 }
 
 // begunBytes is what [Forms.Begun] has to find.
-func begunBytes(list Forms, text []byte) (longest int) {
+func begunBytes(list Patterns, text []byte) (longest int) {
 	for _, form := range list {
 		for _, f := range form.all() {
 			for n := range min(len(f), len(text)+1) {
@@ -51,7 +51,7 @@ func begunBytes(list Forms, text []byte) (longest int) {
 }
 
 // check compares what is found in a text, and in the text up to a place, with what is there.
-func check(t interface{ Fatalf(string, ...any) }, list Forms, text []byte, cut int) {
+func check(t interface{ Fatalf(string, ...any) }, list Patterns, text []byte, cut int) {
 	spans := list.Spans(text)
 	hidden := hiddenBytes(list, text)
 	at := 0
@@ -67,7 +67,7 @@ func check(t interface{ Fatalf(string, ...any) }, list Forms, text []byte, cut i
 	if slices.Contains(hidden[at:], true) {
 		t.Fatalf("%q: got the spans %v, want the bytes %v", text, spans, hidden)
 	}
-	begun := list.Begun(text[:cut])
+	begun := list.PartialSuffix(text[:cut])
 	if want := begunBytes(list, text[:cut]); begun != want {
 		t.Fatalf("%q: got %d bytes begun, want %d", text[:cut], begun, want)
 	}
@@ -82,12 +82,12 @@ func TestEverySpellingIsFoundWhereItStands(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		s := secrets.Draw(t, "secret")
 		further := func(s string) string { return strings.ReplaceAll(s, "-", `\055`) }
-		form, ok := Spelt(s, further)
-		other, _ := Spelt(secrets.Draw(t, "other"))
+		form, ok := AllSpellings(s, further)
+		other, _ := AllSpellings(secrets.Draw(t, "other"))
 		if !ok {
 			t.Fatalf("cannot look for %q", s)
 		}
-		list := Forms{form, other}
+		list := Patterns{form, other}
 		before, behind := rapid.StringN(0, 3, -1).Draw(t, "before"), rapid.StringN(0, 3, -1).Draw(t, "behind")
 		for _, f := range form.all() {
 			text := []byte(before + string(f) + behind)
@@ -121,8 +121,8 @@ func TestTheShortCutsSpellAsTheLibrariesDo(t *testing.T) {
 // TestASecretIsSpeltOnlyForATextThatMayHoldIt: hundreds of spellings would be made for each record otherwise.
 func TestASecretIsSpeltOnlyForATextThatMayHoldIt(t *testing.T) {
 	spelt := 0
-	form, _ := Spelt(`k7"Qd2m`, func(s string) string { spelt++; return s })
-	list := Forms{form}
+	form, _ := AllSpellings(`k7"Qd2m`, func(s string) string { spelt++; return s })
+	list := Patterns{form}
 	if list.Spans([]byte(`k7 Qd 2m "`)); spelt != 0 {
 		t.Error("spelt for a text without the anchor")
 	}
@@ -144,9 +144,9 @@ func FuzzForms(f *testing.F) {
 		if len(one) > 40 || len(two) > 40 || len(text) > 400 {
 			t.Skip("the oracle is slow")
 		}
-		list := Forms{Exactly(two)}
+		var list Patterns
 		for _, s := range []string{one, two} {
-			if form, ok := Spelt(s); ok {
+			if form, ok := AllSpellings(s); ok {
 				list = append(list, form)
 			}
 		}
@@ -155,7 +155,7 @@ func FuzzForms(f *testing.F) {
 		for _, form := range list {
 			if list := form.all(); len(list) > 0 { // a spelling in the middle of the text
 				spelling := list[cut%len(list)]
-				check(t, Forms{form}, []byte(text[:cut]+string(spelling)+text[cut:]), cut+len(spelling)/2)
+				check(t, Patterns{form}, []byte(text[:cut]+string(spelling)+text[cut:]), cut+len(spelling)/2)
 			}
 		}
 	})

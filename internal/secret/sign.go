@@ -7,14 +7,14 @@ import (
 )
 
 const (
-	shortestSign  = 32 // of an MD5 in hexadecimal; what is shorter is no signature, and masked in its place only
-	shortestPiece = 12 // of one: a cut may have left no more of it
+	shortestSign  = 32 // of an MD5 in hexadecimal; a shorter value of Sign is masked in its place only
+	shortestPiece = 12 // of what a cut has left of it
 )
 
 // sign is the signature of one request.
 type sign struct {
 	text   string
-	begins [][]byte // its first bytes, as they stand, in small letters and in capitals
+	begins [][]byte // its first bytes as they are, in small letters and in capitals
 	coded  [][]byte // all of it in base64
 }
 

@@ -13,8 +13,8 @@ import (
 	"unicode/utf16"
 )
 
-// spellings are the ways to write a secret, itself among them, each once. An echo may stand in a text that is spelt
-// another time, as JSON in JSON is, so each spelling is spelt again. Most secrets are spelt alike nearly everywhere.
+// spellings are the ways to write a secret, itself among them, each once. An echo may be in a text that is spelt another
+// time, such as JSON in JSON, so each spelling is spelt again. Most secrets are spelt alike nearly everywhere.
 func spellings(secret string, further []func(string) string) []string {
 	all := distinct(append([]string{secret}, respelt(secret, further)...))
 	for _, once := range all[1:] {
@@ -61,7 +61,7 @@ func isEasy(s, but string) bool {
 	return !strings.ContainsAny(s, but)
 }
 
-// quoted is s as it stands in Go's quotes.
+// quoted is s as in Go's quotes.
 func quoted(s string) string {
 	if isEasy(s, `"\`) {
 		return s
@@ -70,7 +70,7 @@ func quoted(s string) string {
 	return q[1 : len(q)-1]
 }
 
-// JSON is s as it stands between the quotes of a JSON string, with or without the escapes that pages need.
+// JSON is s as between the quotes of a JSON string, with or without the escapes that pages need.
 func JSON(s string, forPages bool) string {
 	if isEasy(s, `"\<>&`) || !forPages && isEasy(s, `"\`) {
 		return s

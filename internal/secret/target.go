@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// place is where a secret stands in a URL.
+// place is where a secret is in a URL.
 type place struct {
 	Span
 	name string // of the parameter; empty: a password or a part of the path
@@ -27,8 +27,7 @@ func (p *Policy) places(url string) []place {
 	return found
 }
 
-// InURL are the secrets in a URL, or in a path with its query, that are worth something on their own, as they stand and
-// unescaped. Sign is none of them, since it is the secret of one request.
+// InURL are the secrets in a URL, or in a path with its query, as they are and unescaped. Sign is none of them, since it is the secret of one request.
 func InURL(url string) []string {
 	p := Policy{KeepSign: true}
 	return inPlaces(url, p.places(url))
@@ -48,7 +47,7 @@ func inPlaces(text string, found []place) []string {
 	return list
 }
 
-// values are the secret as it stands and, where that is another text, unescaped.
+// values are the secret as it is and, where that is another text, unescaped.
 func (p place) values(text string) []string {
 	value := text[p.Start:p.Stop]
 	if plain := unescaped(value); plain != value {
@@ -57,8 +56,8 @@ func (p place) values(text string) []string {
 	return []string{value}
 }
 
-// parameters finds the values of names of secrets, however these are spelt and wherever in the target they stand:
-// servers differ on what stands between parameters. Such a value goes on up to the next ampersand.
+// parameters finds the values of names of secrets, in any spelling and anywhere in the target: servers differ on what
+// separates parameters. Such a value ends at the next ampersand.
 func (p *Policy) parameters(target string) []place {
 	var found []place
 	for at := 0; ; {
@@ -67,7 +66,7 @@ func (p *Policy) parameters(target string) []place {
 			return found
 		}
 		name := target[at : at+i]
-		if at += i + 1; !Named(name) && !strings.Contains(name, "%") { // most are none, in whatever they begin
+		if at += i + 1; !Named(name) && !strings.Contains(name, "%") { // most are none
 			continue
 		}
 		if name = nameBefore(name); !Named(name) || p.KeepSign && IsSign(name) {
@@ -158,7 +157,7 @@ func isOdd(segment string) bool {
 
 func isDigit(c byte) bool { return '0' <= c && c <= '9' }
 
-// passwordIn is where the password stands in an absolute URL; empty where there is none.
+// passwordIn is the place of the password in an absolute URL; empty where there is none.
 func passwordIn(url string) Span {
 	start := strings.Index(url, "://")
 	if start < 0 {

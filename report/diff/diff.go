@@ -93,7 +93,7 @@ func (c *Comparison) Learn(r *capture.Request) {
 
 // concealed leaves of credentials only that they differ.
 func (c *Comparison) concealed(found []compare.Difference) []compare.Difference {
-	hide, signs := c.Hide.Forms(), secret.Policy{}
+	hide, signs := c.Hide.Patterns(), secret.Policy{}
 	for i, f := range found {
 		named := f.Part == compare.Header || f.Part == compare.Sent || f.Part == compare.Query
 		for _, text := range []*string{&found[i].Old, &found[i].New} {

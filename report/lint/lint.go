@@ -98,7 +98,7 @@ type Options struct {
 // Writer writes problems in a format as they are found.
 type Writer struct {
 	w       *safe.StickyWriter
-	hide    secret.Forms
+	hide    secret.Patterns
 	format  Write
 	options Options
 	began   bool

@@ -20,7 +20,7 @@ type k6Line struct {
 	Base64   *string `json:"base64,omitempty"` // a body that is no text
 }
 
-func newK6Line(r K6Request, hide secret.Forms) k6Line {
+func newK6Line(r K6Request, hide secret.Patterns) k6Line {
 	line := k6Line{Callback: callbackOf(r.Request), Query: ownQuery(r.Request)}
 	if !r.Expect.Accepts() {
 		line.Expect = r.Expect.String()

@@ -45,7 +45,7 @@ var (
 	errUnlike      = errors.New("a script has one URL and one header for all its callbacks, and these differ")
 )
 
-func (k K6) plan(hide secret.Forms) (*k6Plan, error) {
+func (k K6) plan(hide secret.Patterns) (*k6Plan, error) {
 	if len(k.Requests) == 0 {
 		return nil, errNoCallbacks
 	}

@@ -70,10 +70,10 @@ func (c Content) Text() string {
 }
 
 // Masked masks a body. From one that was cut it also takes the end, if that may be the beginning of a secret.
-func (c Content) Masked(hide secret.Forms) Content {
+func (c Content) Masked(hide secret.Patterns) Content {
 	text := c.Text()
 	if c.Cut {
-		text = text[:len(text)-hide.Begun([]byte(text))]
+		text = text[:len(text)-hide.PartialSuffix([]byte(text))]
 	}
 	return c.holding(hide.Mask(text))
 }

@@ -7,7 +7,7 @@ import (
 	"github.com/timhook/timhook/internal/secret"
 )
 
-// Redactor passes everything on except the secrets that it knows, however they are spelt: as they stand, in JSON, in
+// Redactor passes everything on except the secrets that it knows, in every spelling: as they are, in JSON, in
 // a URL, in HTML, for a shell or in base64. Bytes at the end of a write that may be the beginning of a secret wait
 // for the next write; Flush passes them on. It may be used concurrently.
 type Redactor struct {
@@ -31,11 +31,11 @@ func (r *Redactor) Asked(w io.Writer) *Redactor {
 	return &Redactor{Known: r.Known, w: w, asked: true}
 }
 
-func (r *Redactor) hidden() secret.Forms {
+func (r *Redactor) hidden() secret.Patterns {
 	if r.asked {
 		return r.Tokens()
 	}
-	return r.Forms()
+	return r.Patterns()
 }
 
 // Write passes on what cannot be the beginning of a secret.
@@ -47,7 +47,7 @@ func (r *Redactor) Write(p []byte) (int, error) {
 		return r.w.Write(p)
 	}
 	r.held = append(r.held, p...)
-	return len(p), r.pass(hide, len(r.held)-hide.Begun(r.held))
+	return len(p), r.pass(hide, len(r.held)-hide.PartialSuffix(r.held))
 }
 
 // Flush passes on the rest.
@@ -59,7 +59,7 @@ func (r *Redactor) Flush() error {
 
 // pass writes the first end bytes of what is held. A secret that begins there and reaches beyond waits as a whole,
 // since another one may overlap with it.
-func (r *Redactor) pass(hide secret.Forms, end int) error {
+func (r *Redactor) pass(hide secret.Patterns, end int) error {
 	found := hide.Spans(r.held)
 	for i, s := range found {
 		if s.Stop > end {

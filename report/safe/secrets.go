@@ -10,8 +10,8 @@ import (
 // SecretsOf are the secrets that a writer of this package hides.
 //
 // The Redactor at the end sees only what is written, and there a secret that was cut, wrapped or encoded along
-// with what stands around it is not to be recognised. So texts are masked before that is done to them.
-func SecretsOf(w io.Writer) secret.Forms {
+// with the text around it cannot be recognised. So texts are masked before that is done to them.
+func SecretsOf(w io.Writer) secret.Patterns {
 	switch w := w.(type) {
 	case *Redactor:
 		return w.hidden()

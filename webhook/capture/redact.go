@@ -10,7 +10,7 @@ import (
 
 // Redact returns the record as it may be kept. r itself stays as it is and shares with the result what needs no mask.
 //
-// Sign is masked in the query however its name is spelt, and wherever else in the record the same signature stands.
+// Sign is masked in the query in any spelling of its name, and the same signature in every other place of the record.
 // So is what the request's credentials are, since a backend may quote them in its answer. Bodies keep their length:
 // what was announced of them stays true.
 func (r *Record) Redact(hide Redaction) *Record {

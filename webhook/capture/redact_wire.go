@@ -35,7 +35,7 @@ func maskedWire(p *secret.Policy, w wire) []byte {
 	return append(head, frames...)
 }
 
-// maskedFrames masks what stands behind the head.
+// maskedFrames masks the message behind the head.
 func maskedFrames(p *secret.Policy, frames []byte, w wire) (masked []byte, ok bool) {
 	masked = p.Body(frames, w.name)
 	if bytes.Equal(w.body, w.masked) || bytes.Equal(frames, w.body) {

@@ -1,0 +1,130 @@
+package secret
+
+import (
+	"bytes"
+	"sync"
+)
+
+// shortest is the length from which a value is looked for, in bytes. A shorter one is in other texts by chance.
+const shortest = 6
+
+// Patterns are the values to be hidden. The zero value hides nothing. They may be used concurrently.
+type Patterns []Pattern
+
+// Pattern is one value in all its spellings.
+type Pattern struct {
+	texts  [][]byte        // looked for in every text
+	anchor []byte          // a part of each of the others
+	others func() [][]byte // nil: there are none
+}
+
+// AllSpellings is a value as it is, in JSON, in a URL, in HTML, in a shell's or Go's quotes, in base64, and in one of
+// these within another. Further ways to spell a text may be added; they leave runs of ASCII letters and digits as they
+// are. ok is false for a value of fewer than six bytes.
+func AllSpellings(value string, further ...func(string) string) (p Pattern, ok bool) {
+	if len(value) < shortest {
+		return Pattern{}, false
+	}
+	anchor := longestRun(value)
+	if anchor == value { // spelt alike everywhere but in base64, as most tokens are
+		return Pattern{texts: toBytes(distinct(append(inBase64(value), value)))}, true
+	}
+	// The spellings are many. Nearly no text holds any, so they are made for one that might.
+	return Pattern{
+		texts:  toBytes(distinct(inBase64(value))),
+		anchor: []byte(anchor),
+		others: sync.OnceValue(func() [][]byte { return toBytes(spellings(value, further)) }),
+	}, true
+}
+
+// longestRun is the longest part of a value that every spelling but base64 leaves as it is; it may be empty.
+func longestRun(value string) string {
+	longest, start := "", 0
+	for i := range len(value) + 1 {
+		if i < len(value) && isPlain(value[i]) {
+			continue
+		}
+		if i-start > len(longest) {
+			longest = value[start:i]
+		}
+		start = i + 1
+	}
+	return longest
+}
+
+func isPlain(c byte) bool {
+	return '0' <= c && c <= '9' || 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z'
+}
+
+func toBytes(list []string) [][]byte {
+	out := make([][]byte, 0, len(list))
+	for _, s := range list {
+		out = append(out, []byte(s))
+	}
+	return out
+}
+
+// Spans finds the values in a text, in order. Those that overlap are one span, so that no piece of any is left over.
+func (list Patterns) Spans(text []byte) []Span {
+	var found []Span
+	for _, p := range list {
+		found = appendSpans(found, text, p.texts)
+		if p.others != nil && bytes.Contains(text, p.anchor) {
+			found = appendSpans(found, text, p.others())
+		}
+	}
+	return Merged(found)
+}
+
+// Mask replaces each value with [Mask].
+func (list Patterns) Mask(text string) string {
+	if len(list) == 0 {
+		return text
+	}
+	return Cover(text, list.Spans([]byte(text)))
+}
+
+func appendSpans(found []Span, text []byte, spellings [][]byte) []Span {
+	for _, s := range spellings {
+		for at := 0; ; at++ {
+			i := bytes.Index(text[at:], s)
+			if i < 0 {
+				break
+			}
+			at += i
+			found = append(found, Span{at, at + len(s)})
+		}
+	}
+	return found
+}
+
+// PartialSuffix is the length of what may be the beginning of a value at the end of a text, with the rest still to come.
+func (list Patterns) PartialSuffix(text []byte) int {
+	longest := 0
+	for _, p := range list {
+		longest = partialSuffix(text, p.texts, longest)
+		if p.others != nil {
+			longest = partialSuffix(text, p.others(), longest)
+		}
+	}
+	return longest
+}
+
+// partialSuffix is PartialSuffix for a beginning that is longer than that.
+func partialSuffix(text []byte, spellings [][]byte, than int) int {
+	for _, s := range spellings {
+		tail := text[max(0, len(text)-len(s)+1):]
+		for len(tail) > than {
+			i := bytes.IndexByte(tail, s[0])
+			if i < 0 {
+				break
+			}
+			if tail = tail[i:]; bytes.HasPrefix(s, tail) {
+				than = max(than, len(tail))
+				break
+			}
+			tail = tail[1:]
+		}
+	}
+	return than
+}
