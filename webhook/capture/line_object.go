@@ -37,13 +37,12 @@ func (m *lineMember) takes(name string) (known, encoded bool) {
 	return suffix == "", false
 }
 
-// lineObject is an object as far as it was read.
+// lineObject is an object as far as it was read. Its members are no field: as a parameter they cost no memory.
 type lineObject struct {
-	members []lineMember
-	next    int             // the member that is expected, as they are written in one order
-	seen    uint64          // a bit for each member
-	others  []string        // that are not known, as they are spelt
-	names   map[string]bool // of the others
+	next   int             // the member that is expected, as they are written in one order
+	seen   uint64          // a bit for each member
+	others []string        // that are not known, as they are spelt
+	names  map[string]bool // of the others
 }
 
 // object reads an object. The members that are not known go to extra as they are spelt.
@@ -52,9 +51,9 @@ func (r *lineReader) object(extra *string, members []lineMember) error {
 		return err
 	}
 	begin := r.offset()
-	o := lineObject{members: members}
+	o := lineObject{}
 	for r.dec.PeekKind() != '}' {
-		if err := r.member(&o); err != nil {
+		if err := r.member(&o, members); err != nil {
 			return err
 		}
 	}
@@ -70,20 +69,20 @@ func (r *lineReader) object(extra *string, members []lineMember) error {
 	return nil
 }
 
-func (r *lineReader) member(o *lineObject) error {
+func (r *lineReader) member(o *lineObject, members []lineMember) error {
 	literal, err := r.value()
 	if err != nil {
 		return err
 	}
 	name := literal.text()
-	number, encoded := o.find(name)
+	number, encoded := o.find(members, name)
 	twice := false
 	if number < 0 {
 		_, err = r.dec.ReadValue()
 		twice = o.other(name, r.line[literal.start:r.offset()])
 	} else {
-		name = o.members[number].name
-		err = r.read(o.members[number].into, encoded)
+		name = members[number].name
+		err = r.read(members[number].into, encoded)
 		twice = o.seen&(1<<number) != 0
 		o.seen |= 1 << number
 	}
@@ -95,10 +94,10 @@ func (r *lineReader) member(o *lineObject) error {
 }
 
 // find is the number of the member that has a name, or -1, and whether the value is in base64.
-func (o *lineObject) find(name string) (number int, encoded bool) {
-	for i := range o.members {
-		number = (o.next + i) % len(o.members)
-		if known, encoded := o.members[number].takes(name); known {
+func (o *lineObject) find(members []lineMember, name string) (number int, encoded bool) {
+	for i := range members {
+		number = (o.next + i) % len(members)
+		if known, encoded := members[number].takes(name); known {
 			o.next = number + 1
 			return number, encoded
 		}
