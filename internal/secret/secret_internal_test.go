@@ -135,7 +135,7 @@ func TestASecretIsSpeltOnlyForATextThatMayHoldIt(t *testing.T) {
 	}
 }
 
-func FuzzForms(f *testing.F) {
+func FuzzPatterns(f *testing.F) {
 	f.Add("sesame-1", `say "x"`, `{"a":"say \"x\"","b":"sesame-1"}`, 9)
 	f.Add("aaaaaa", "a<b&c>d", `aaaaaaaa\u003cb\u0026c\u003ed`, 20)
 	f.Add("%41%3A", "你好你好", "%2541%253a\\u4f60\\u597d\\u4f60\\u597d", 30)
