@@ -8,6 +8,7 @@ import (
 
 	"github.com/timhook/timhook/conformance"
 	"github.com/timhook/timhook/conformance/judge"
+	"github.com/timhook/timhook/internal/secret"
 	"github.com/timhook/timhook/payloads"
 	"github.com/timhook/timhook/report/request"
 	"github.com/timhook/timhook/report/safe"
@@ -20,7 +21,7 @@ import (
 func NewDocument(r *conformance.Report) *Document {
 	d := &Document{
 		Seed: r.Seed, Now: r.Now, Version: r.Version, Catalogue: conformance.CatalogueDate,
-		Backend: r.Backend, SDKAppID: r.SDKAppID, Signed: r.Signed, Captured: r.Captured,
+		Backend: new(secret.Policy).URL(r.Backend, ""), SDKAppID: r.SDKAppID, Signed: r.Signed, Captured: r.Captured,
 		Started: r.Started, Seconds: r.Elapsed.Seconds(), Findings: []Finding{},
 	}
 	for _, s := range r.Suite {

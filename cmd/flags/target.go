@@ -139,7 +139,11 @@ func (t *Target) hide(a *cli.App, url string) {
 		}
 	}
 	for _, h := range t.Header {
-		if name, value, _ := strings.Cut(h, ":"); secret.Named(name) {
+		name, value, found := strings.Cut(h, ":")
+		if !found { // the mistake that is quoted
+			name, value, _ = strings.Cut(h, " ")
+		}
+		if secret.Named(name) {
 			a.Out.Learn(secret.InField(name, strings.TrimSpace(value))...)
 		}
 	}

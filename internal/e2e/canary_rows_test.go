@@ -281,7 +281,7 @@ func mistakenRows() []canaryRow {
 			canaryRow{verb: verb, form: "a password in the URL", args: without(verb, append(args, "-u", password)...)},
 			canaryRow{verb: verb, form: "a URL without a scheme", args: without(verb, append(args, "-u", bare)...)},
 			canaryRow{verb: verb, form: "an unknown flag", args: with(verb, append(args, "--no-such-flag")...)},
-			canaryRow{verb: verb, form: "a bad header", args: with(verb, append(args, "-H", "no colon")...)})
+			canaryRow{verb: verb, form: "a bad header", args: with(verb, append(args, "-H", "X-Api-Key $APIKEY$")...)})
 	}
 	for i := range rows {
 		rows[i].usage, rows[i].unsent = true, true

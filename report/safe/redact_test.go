@@ -149,3 +149,20 @@ func TestManyWriteAtOnce(t *testing.T) {
 		t.Errorf("got %d whole lines, want 400", got)
 	}
 }
+
+func TestARequestThatIsAskedForShowsAllButTheToken(t *testing.T) {
+	var results, request bytes.Buffer
+	r := safe.NewRedactor(&results)
+	asked := r.Asked(&request)
+	r.Hide("the-token")
+	r.Learn("an-api-key")
+	for _, w := range []*safe.Redactor{r, asked} {
+		fmt.Fprint(w, "the-token an-api-key\n")
+		if err := w.Flush(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if got, want := results.String()+request.String(), "masked masked\nmasked an-api-key\n"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
