@@ -2,6 +2,7 @@ package replay_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -83,6 +84,36 @@ func TestOnesOwnFieldsTakeThePlaceOfCapturedOnes(t *testing.T) {
 }
 
 // A length that was counted for the captured body would cut the mapped one.
+// A masked parameter is left out as a masked field is, unless the command line gives it, in its place or in the URL.
+func TestAMaskedParameterIsNotSent(t *testing.T) {
+	r := record(0, sendPacket)
+	r.Request.Query = strings.Replace(r.Request.Query, "SdkAppid=7&", "SdkAppid=7&api_key=masked&", 1)
+	r.Redacted = append(r.Redacted, "api_key")
+	calls := file(t, "calls.ndjson", r)
+	for _, c := range []struct {
+		name, url string
+		extra     []webhook.Param
+		want      string // of the beginning of the query
+	}{
+		{"not given", "http://new.example/im", nil, "SdkAppid=7&CallbackCommand="},
+		{"given", "http://new.example/im", []webhook.Param{{Name: "api_key", Value: "k"}}, "SdkAppid=7&api_key=k&CallbackCommand="},
+		{"in the URL", "http://new.example/im?api_key=k", nil, "api_key=k&SdkAppid=7&CallbackCommand="},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			p := &replay.Options{Target: webhook.Target{URL: endpoint(t, c.url), Extra: c.extra}}
+			got := wire(p, one(t, p, calls), time.Now())
+			if !strings.HasPrefix(got, "POST /im?"+c.want) || strings.Contains(got, "masked") {
+				t.Errorf("got %.200s, want %s", got, c.want)
+			}
+			found, err := p.Survey(replay.Source{Inputs: []read.Input{calls}})
+			if want := (replay.Count{Name: "api_key", Count: 1}); err != nil ||
+				!slices.Contains(found.Masked, want) || !slices.Contains(found.Dropped, want) {
+				t.Errorf("got %v masked and %v left out (%v), want api_key", found.Masked, found.Dropped, err)
+			}
+		})
+	}
+}
+
 func TestAMappedBodyHasItsOwnLength(t *testing.T) {
 	m, err := replay.NewMapper([]replay.Mapping{{Old: "jared", New: "somebody"}})
 	if err != nil {
