@@ -1,6 +1,9 @@
 package judge
 
 import (
+	"bufio"
+	"net/http"
+	"strings"
 	"testing"
 	"time"
 
@@ -56,6 +59,41 @@ func TestWhatAnyCheckFindsFaultWithTakesTheLongWay(t *testing.T) {
 				t.Errorf("takes the short way")
 			}
 		})
+	}
+}
+
+// TestNoCheckIsPassedOverByTheShortWay puts the head of each check's bad sample around the canonical body.
+func TestNoCheckIsPassedOverByTheShortWay(t *testing.T) {
+	tried := 0
+	for _, c := range accepting() {
+		t.Run(c.ID, func(t *testing.T) {
+			answer, err := http.ReadResponse(bufio.NewReader(strings.NewReader(c.Bad)), nil)
+			if err != nil {
+				t.Skip("the bad sample is no answer with a head")
+			}
+			tried++
+			ex := canonicalExchange()
+			ex.Status, ex.Header = answer.StatusCode, nil
+			for name, values := range answer.Header {
+				for _, value := range values {
+					ex.Header = append(ex.Header, webhook.HeaderField{Name: name, Value: value})
+				}
+			}
+			if found := judge(ex, Options{}).Findings; len(found) > 0 && isCanonical(ex, Options{}) {
+				t.Errorf("%s finds fault with it, and isCanonical passes it over", found[0].Check.ID)
+			}
+		})
+	}
+	if tried < 10 {
+		t.Errorf("%d heads were tried, want at least 10", tried)
+	}
+}
+
+func TestAFieldThatNobodyKnowsTakesTheLongWay(t *testing.T) {
+	ex := canonicalExchange()
+	ex.Header = append(ex.Header, webhook.HeaderField{Name: "X-Powered-By", Value: "PHP/8.3.1"})
+	if isCanonical(ex, Options{}) {
+		t.Error("it takes the short way, so that a check about it would be passed over")
 	}
 }
 
