@@ -67,7 +67,11 @@ func TestTheEncodingOfATextIsNamed(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			got, err := har.Text(test.text).Bytes(test.encoding)
-			if err == nil && test.err != "" || err != nil && err.Error() != test.err || err == nil && string(got) != test.want {
+			message := ""
+			if err != nil {
+				message = err.Error()
+			}
+			if message != test.err || err == nil && string(got) != test.want {
 				t.Errorf("got %q (%v), want %q (%s)", got, err, test.want, test.err)
 			}
 		})

@@ -28,7 +28,8 @@ type Record struct {
 	// Failure is why there is no whole answer, and FailureClass is the [webhook.FailureClass] of it in words, for
 	// instance "timeout". Both are empty when there is one.
 	Failure, FailureClass string
-	// Redacted names what was masked: "Sign", names of header fields and parameters, "url", "body", "answer body" and so on.
+	// Redacted names what was masked: "Sign", names of header fields and parameters, "url", "body", "answer body" and
+	// so on.
 	Redacted []string
 	Verdict  string    // of a run that judged the answer: pass, warn, fail, error; empty where none did
 	Findings []Finding // of that run

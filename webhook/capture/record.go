@@ -10,7 +10,8 @@ import (
 // NewRecord makes a record of an exchange that was sent. The result shares bytes with x where nothing is masked.
 func NewRecord(x *webhook.Exchange, hide Redaction) *Record { return Unmasked(x).Redact(hide) }
 
-// Unmasked is a record of an exchange that is to be completed, for instance by findings, before [Record.Redact] masks it.
+// Unmasked is a record of an exchange that is to be completed, for instance by findings, before [Record.Redact] masks
+// it.
 func Unmasked(x *webhook.Exchange) *Record {
 	r := &Record{
 		Start:   x.Start,
