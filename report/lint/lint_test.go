@@ -72,9 +72,8 @@ func TestWhatLintFindsLooksLikeTheGoldenFiles(t *testing.T) {
 				lintRun(t, f, reporttest.Hostile, lintreport.Options{Level: payloads.May, Version: "0.1.0"}))
 		})
 	}
-	reporttest.Golden(t, "lint-text-colour",
-		lintRun(t, formats[0], reporttest.Hostile,
-			lintreport.Options{Level: payloads.May, Palette: safe.NewPalette(true)}))
+	reporttest.Golden(t, "lint-text-colour", lintRun(t, formats[0], reporttest.Hostile,
+		lintreport.Options{Level: payloads.May, Palette: safe.NewPalette(true)}))
 }
 
 func TestOneProblemIsOneLineWhateverItHolds(t *testing.T) {

@@ -19,7 +19,8 @@ func (s *Summary) InWords(leftOut int) string {
 		}
 		text = words.Plural(s.Exchanges, "exchange") + " (" + strings.Join(kinds, ", ") + ")"
 	}
-	text += ": " + words.Plural(s.Must, "error") + ", " + words.Plural(s.Should, "warning") + ", " + words.Plural(s.May, "note")
+	text += ": " + words.Plural(s.Must, "error") + ", " + words.Plural(s.Should, "warning") + ", " +
+		words.Plural(s.May, "note")
 	if s.Unreadable > 0 {
 		text += fmt.Sprintf("; %d could not be read", s.Unreadable)
 	}

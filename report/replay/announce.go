@@ -141,9 +141,8 @@ func (a Announcement) remarks() []string {
 	}
 	remark(!a.Options.AsCaptured && a.Options.Target.Token == "", s.Signed,
 		"were signed when they were captured, and are sent unsigned: no token given (--token)")
-	remark(a.Options.AsCaptured, s.Signed,
-		"carry a Sign of the time of the capture: "+
-			"a backend that has the token refuses them, so their answers are only reported")
+	remark(a.Options.AsCaptured, s.Signed, "carry a Sign of the time of the capture: "+
+		"a backend that has the token refuses them, so their answers are only reported")
 	if len(s.Masked) > 0 {
 		list = append(list, "note: masked when captured"+among(s.Masked, 1))
 	}

@@ -12,9 +12,9 @@ import (
 	"github.com/timhook/timhook/webhook"
 )
 
-// FreshCurl is the request as a curl line that a shell signs when it runs, so that it is never stale. A backend's URL with
-// a query or a secret in its path is left to $TIMHOOK_URL. The line is empty where curl would send another request: where
-// the signature or the bytes on the wire are wrong on purpose, or the body is too long to be kept.
+// FreshCurl is the request as a curl line that a shell signs when it runs, so that it is never stale. A backend's URL
+// with a query or a secret in its path is left to $TIMHOOK_URL. The line is empty where curl would send another
+// request: where the signature or the bytes on the wire are wrong on purpose, or the body is too long to be kept.
 func FreshCurl(r conformance.Result, command string) string {
 	x := r.Exchange
 	if x == nil || x.Request.Wire != nil || x.Request.Proto != "" || len(x.Request.Body) > safe.KeptBody {
