@@ -43,6 +43,7 @@ func settingsOf(root *cobra.Command) configSchema {
 
 // Check holds the whole file to the flags that there are, whichever verb runs.
 func Check(f *config.File, root *cobra.Command) error {
+	f.Public = publicKeys(root)
 	return checkTop(f, f.Root, settingsOf(root), true)
 }
 

@@ -163,3 +163,13 @@ func fromEnvironment(a *cli.App, set *pflag.FlagSet) error {
 	})
 	return first
 }
+
+// publicKeys are the keys of the configuration, false for those that hold secrets.
+func publicKeys(root *cobra.Command) map[string]bool {
+	public := map[string]bool{}
+	for name, f := range settingsOf(root).top {
+		_, isToken := f.Value.(*Token)
+		public[name] = !isToken && !has(f, maskedAnnotation)
+	}
+	return public
+}

@@ -17,6 +17,9 @@ type File struct {
 	Dir   string // that relative paths in it begin at
 	Text  string
 	Root  Value
+
+	// Public tells of each key whether a message may show its value. The caller sets it, who knows the keys.
+	Public map[string]bool
 }
 
 // Open reads the file that is named, or the one that is found; nil when there is none.

@@ -162,12 +162,13 @@ func (f *File) Wrong(at *token.Token, hint, format string, args ...any) error {
 	return &Error{err, hint, f.Caret(at)}
 }
 
-// withoutSecrets masks what a line holds behind the name of a secret, and the secrets of a URL in it.
-func withoutSecrets(line string) string {
+// withoutSecrets masks what a line holds behind a key that holds secrets, and the secrets of a URL in it. A key that is
+// not known holds one if its name sounds like it.
+func (f *File) withoutSecrets(line string) string {
 	for i := range len(line) {
 		name := line[strings.LastIndexAny(line[:i], " \"'[{,")+1 : i]
-		isFile := name == "key" || name == "tls-key"
-		if line[i] == ':' && (name == "header" || !isFile && secret.Named(name)) {
+		public, known := f.Public[name]
+		if line[i] == ':' && !public && (known || secret.Named(name)) {
 			return line[:i] + ": " + secret.Mask
 		}
 	}
@@ -181,8 +182,8 @@ func (f *File) Caret(at *token.Token) []string {
 	if number < 1 || number > len(lines) {
 		return nil
 	}
-	line := strings.TrimRight(lines[number-1], "\r")
-	line = withoutSecrets(line)
+	whole := strings.TrimRight(lines[number-1], "\r")
+	line := f.withoutSecrets(whole)
 	runes := []rune(line)
 	column := min(max(0, at.Position.Column-1), len(runes))
 	const widest = 100
@@ -190,6 +191,9 @@ func (f *File) Caret(at *token.Token) []string {
 	before, rest := safe.Visible(string(runes[first:column])),
 		safe.Visible(string(runes[column:min(len(runes), first+widest)]))
 	underlined := max(1, min(displaywidth.String(at.Value), displaywidth.String(rest)))
+	if line != whole {
+		underlined = 1 // the length of a secret is one, too
+	}
 	margin := fmt.Sprintf("%4d | ", number)
 	return []string{
 		margin + before + rest,

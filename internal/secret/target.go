@@ -110,7 +110,8 @@ func segments(path string) []place {
 			stop = start + i
 		}
 		text, _, _ := strings.Cut(path[start:stop], ";")
-		if (isRandom(text) || named && isOdd(text)) && !strings.Contains(text, "=") {
+		unmasked := strings.ReplaceAll(text, Mask, " ") // what was masked is random no more
+		if (isRandom(unmasked) || named && isOdd(unmasked)) && !strings.Contains(text, "=") {
 			found = append(found, place{Span: Span{start, start + len(text)}})
 		}
 		named = Named(text)
