@@ -52,7 +52,7 @@ func TestAComparisonIsHarmlessText(t *testing.T) {
 		{"one of each, with latencies", Comparison{Most: 1, Latency: true}, []string{
 			`x\x1b[31m  @TGS#1  a\u202e:7  b:7`,
 			`  /ErrorInfo  "a\r" -> "\xff"`,
-			"  header X-Api-Key  masked -> masked",
+			"  header X-Api-Key  two secrets that differ",
 			"  query sign  + masked",
 			"  sent Cookie  - masked",
 			"  latency  5ms -> 12ms",

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/timhook/timhook/internal/compare"
+	"github.com/timhook/timhook/internal/secret"
 	"github.com/timhook/timhook/report/safe"
 )
 
@@ -50,6 +51,9 @@ func differenceLine(f compare.Difference) string {
 		return fmt.Sprintf("%s  - %s", f.Where(), old)
 	case compare.Reordered:
 		return fmt.Sprintf("%s  in another order: %s -> %s", f.Where(), old, new)
+	}
+	if old == secret.Mask && new == secret.Mask {
+		return f.Where() + "  two secrets that differ"
 	}
 	return fmt.Sprintf("%s  %s -> %s", f.Where(), old, new)
 }
