@@ -118,7 +118,7 @@ func TestABugExitsWith70(t *testing.T) {
 	a := verbtest.App()
 	a.Err = safe.NewRedactor(&stderr)
 	a.Environment = func(string) string { panic("on purpose") }
-	code := a.Finish(run(a, context.Background(), []string{"version"}))
+	code := a.Finish(run(context.Background(), a, []string{"version"}))
 	_ = a.Err.Flush()
 	lines := strings.Split(strings.TrimSpace(stderr.String()), "\n")
 	if code != cli.ExitBug || lines[0] != "timhook: on purpose" || lines[len(lines)-1] != "exit 70: a bug in timhook" {

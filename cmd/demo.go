@@ -35,11 +35,11 @@ func demo(a *cli.App) *cobra.Command {
 judge each answer, and show how a broken backend looks. It needs no arguments and no set-up.`,
 		Example: "  timhook demo",
 		Args:    flags.NoArguments,
-		RunE:    func(c *cobra.Command, _ []string) error { return runDemo(a, c.Context()) },
+		RunE:    func(c *cobra.Command, _ []string) error { return runDemo(c.Context(), a) },
 	}
 }
 
-func runDemo(a *cli.App, ctx context.Context) error {
+func runDemo(ctx context.Context, a *cli.App) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	target, stop, err := demoBackend(ctx, nil)
@@ -69,7 +69,7 @@ func runDemo(a *cli.App, ctx context.Context) error {
 	if err := cli.Weightiest(cli.Judged(run.Verdict()), cli.When(ctx.Err() != nil, cli.ExitInterrupted, "")); err != nil {
 		return err
 	}
-	return demoBroken(a, ctx)
+	return demoBroken(ctx, a)
 }
 
 // demoBackend serves the reference backend, with faults or without, until stop is called.
@@ -161,7 +161,7 @@ func demoMatrix(a *cli.App, run *conformance.Report) {
 }
 
 // demoBroken shows what a finding looks like; it is expected and does not change the exit code.
-func demoBroken(a *cli.App, ctx context.Context) error {
+func demoBroken(ctx context.Context, a *cli.App) error {
 	target, stop, err := demoBackend(ctx, []string{demoFault})
 	if err != nil {
 		return err

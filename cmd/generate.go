@@ -47,7 +47,7 @@ A script for k6 holds none: it signs each request as it is sent, and checks ever
 		if err := o.script.check(c, o.form); err != nil {
 			return err
 		}
-		return runGenerate(a, c.Context(), &o, c.Flags().Args())
+		return runGenerate(c.Context(), a, &o, c.Flags().Args())
 	}
 	return flags.WithFlags(a, flags.ReadsSettings(c), func() {
 		o.target.Bind(c)
@@ -63,7 +63,7 @@ A script for k6 holds none: it signs each request as it is sent, and checks ever
 	})
 }
 
-func runGenerate(a *cli.App, ctx context.Context, o *generateOptions, args []string) error {
+func runGenerate(ctx context.Context, a *cli.App, o *generateOptions, args []string) error {
 	names, url, err := flags.Arguments(args)
 	if err != nil {
 		return err
@@ -84,7 +84,7 @@ func runGenerate(a *cli.App, ctx context.Context, o *generateOptions, args []str
 		return err
 	}
 	o.target.Address(packets)
-	if err := writeGenerated(a, ctx, o, packets, target, params.Now); err != nil {
+	if err := writeGenerated(ctx, a, o, packets, target, params.Now); err != nil {
 		return err
 	}
 	if !o.packet.SeedGiven() && o.packet.Body == "" {
@@ -93,15 +93,15 @@ func runGenerate(a *cli.App, ctx context.Context, o *generateOptions, args []str
 	return nil
 }
 
-func writeGenerated(a *cli.App, ctx context.Context, o *generateOptions, packets []payloads.Packet, target webhook.Target, at time.Time) error {
+func writeGenerated(ctx context.Context, a *cli.App, o *generateOptions, packets []payloads.Packet, target webhook.Target, at time.Time) error {
 	if o.form == "k6" {
 		k, err := o.script.script(packets, target)
 		if err != nil {
 			return err
 		}
-		return writeScript(a, ctx, k, o.output)
+		return writeScript(ctx, a, k, o.output)
 	}
-	if err := flags.WriteRequests(a, ctx, o.form, o.output, flags.Requests(packets, target), at); err != nil {
+	if err := flags.WriteRequests(ctx, a, o.form, o.output, flags.Requests(packets, target), at); err != nil {
 		return err
 	}
 	if o.form == "vegeta" && target.Token != "" && target.Signing != webhook.SignOff {
@@ -160,12 +160,12 @@ func (s *scriptFlags) script(packets []payloads.Packet, target webhook.Target) (
 }
 
 // writeScript writes the script to a file or to stdout.
-func writeScript(a *cli.App, ctx context.Context, k request.K6, output string) error {
+func writeScript(ctx context.Context, a *cli.App, k request.K6, output string) error {
 	var err error
 	if output != "" {
 		err = a.WriteAsked(output, k.Write)
 	} else {
-		err = flags.PrintAsked(a, ctx, k.Write)
+		err = flags.PrintAsked(ctx, a, k.Write)
 	}
 	if err != nil {
 		return fmt.Errorf("--as k6: %w", err)

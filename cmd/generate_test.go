@@ -21,7 +21,7 @@ func TestASignalEndsTheMakingOfPacketsAtOnce(t *testing.T) {
 		ctx, cancel := context.WithCancel(t.Context())
 		cancel()
 		a := verbtest.App()
-		if code := a.Finish(run(a, ctx, args)); code != cli.ExitInterrupted {
+		if code := a.Finish(run(ctx, a, args)); code != cli.ExitInterrupted {
 			t.Errorf("%q: got exit code %d, want %d", args, code, cli.ExitInterrupted)
 		}
 	}
@@ -46,7 +46,7 @@ func TestASignalEndsALongOutput(t *testing.T) {
 		ctx, cancel := context.WithCancel(t.Context())
 		out := &cancelingWriter{cancel: cancel}
 		a := cli.New(strings.NewReader(""), out, io.Discard, func(string) string { return "" })
-		err := run(a, ctx, args)
+		err := run(ctx, a, args)
 		var exit *cli.Exit
 		if !errors.As(err, &exit) || exit.Code != cli.ExitInterrupted {
 			t.Errorf("%q: got %v, want the exit code %d", args, err, cli.ExitInterrupted)

@@ -84,7 +84,7 @@ func Main(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	defer stop()
 	// A second signal ends the process at once, in case the first one is not enough.
 	context.AfterFunc(ctx, stop)
-	err := run(a, ctx, args)
+	err := run(ctx, a, args)
 	for _, end := range a.AtEnd {
 		end()
 	}
@@ -98,7 +98,7 @@ func Main(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 }
 
 // run turns a panic into an error, so that the exit code is that of a bug and not that of a usage error.
-func run(a *cli.App, ctx context.Context, args []string) (err error) {
+func run(ctx context.Context, a *cli.App, args []string) (err error) {
 	defer func() {
 		if r := recover(); r != nil {
 			err = &cli.BugError{Err: fmt.Errorf("%v", r), Stack: debug.Stack()}

@@ -48,7 +48,7 @@ CALLBACK is bot, send, recall or attr, a callback command such as Group.Callback
   timhook send send -u :8080/im --set Random=4294967295 --remove MsgId
   timhook send send -u :8080/im --sign wrong --token file:token.txt`,
 		ValidArgsFunction: flags.CompleteCallbacks,
-		RunE:              func(c *cobra.Command, args []string) error { return runSend(a, c.Context(), &o, args) },
+		RunE:              func(c *cobra.Command, args []string) error { return runSend(c.Context(), a, &o, args) },
 	}
 	return flags.WithFlags(a, flags.ReadsSettings(c), func() {
 		o.target.Bind(c)
@@ -69,7 +69,7 @@ CALLBACK is bot, send, recall or attr, a callback command such as Group.Callback
 	})
 }
 
-func runSend(a *cli.App, ctx context.Context, o *sendOptions, args []string) error {
+func runSend(ctx context.Context, a *cli.App, o *sendOptions, args []string) error {
 	callbacks, url, err := flags.Arguments(args)
 	if err != nil {
 		return err
@@ -97,7 +97,7 @@ func runSend(a *cli.App, ctx context.Context, o *sendOptions, args []string) err
 	}
 	o.target.Address(packets)
 	if o.output.DryRun {
-		return flags.PrintRequests(a, ctx, &o.output, flags.Requests(packets, target), params.Now)
+		return flags.PrintRequests(ctx, a, &o.output, flags.Requests(packets, target), params.Now)
 	}
 	if o.output.Saved, err = flags.OpenSaved(a, o.save, files); err != nil {
 		return err
@@ -105,7 +105,7 @@ func runSend(a *cli.App, ctx context.Context, o *sendOptions, args []string) err
 	runner := conformance.Runner{
 		Client: client, Target: target, Jobs: o.jobs, Interval: o.rate.Interval, Twice: o.twice, Retries: o.retries,
 	}
-	return fire(a, ctx, runner, conformance.Deliveries(packets, target), o.report(target, params), &o.output, files)
+	return fire(ctx, a, runner, conformance.Deliveries(packets, target), o.report(target, params), &o.output, files)
 }
 
 // report is the run before anything has come of it.
@@ -123,7 +123,7 @@ func (o *sendOptions) command(target webhook.Target) string {
 }
 
 // fire runs the cases, shows what comes and ends with the verdict's exit code.
-func fire(a *cli.App, ctx context.Context, runner conformance.Runner, cases []conformance.Delivery, run *conformance.Report, o *flags.Output, files []flags.Destination) error {
+func fire(ctx context.Context, a *cli.App, runner conformance.Runner, cases []conformance.Delivery, run *conformance.Report, o *flags.Output, files []flags.Destination) error {
 	brief := o.Quiet || len(cases) > 20 && cli.IsTerminal(a.RawOut)
 	text := report.Lines{Text: report.Text{W: a.Out, Palette: a.Palette(a.RawOut), Verbose: o.Verbose, Brief: brief}}
 	if o.Format != "text" || o.Output != "" {

@@ -40,7 +40,7 @@ func serve(a *cli.App) *cobra.Command {
   timhook serve --fault code-string
   timhook serve --list-faults`,
 		Args: flags.NoArguments,
-		RunE: func(c *cobra.Command, _ []string) error { return runServe(a, c.Context(), c.Flags(), o) },
+		RunE: func(c *cobra.Command, _ []string) error { return runServe(c.Context(), a, c.Flags(), o) },
 	}
 	g := flags.NewGroup(flags.ReadsSettings(c), "")
 	g.String(&o.listen, "listen", "127.0.0.1:9000", "address to listen on; port 0 takes a free one: `HOST:PORT`")
@@ -61,7 +61,7 @@ func completeFaults(*cobra.Command, []string, string) ([]cobra.Completion, cobra
 	return list, cobra.ShellCompDirectiveNoFileComp
 }
 
-func runServe(a *cli.App, ctx context.Context, set *pflag.FlagSet, o serveOptions) error {
+func runServe(ctx context.Context, a *cli.App, set *pflag.FlagSet, o serveOptions) error {
 	if o.list {
 		return catalogue.WriteList(a.Out, catalogue.Faults(), false)
 	}

@@ -38,7 +38,7 @@ func Requests(packets []payloads.Packet, target webhook.Target) []*webhook.Reque
 }
 
 // PrintRequests is what --dry-run does instead of sending.
-func PrintRequests(a *cli.App, ctx context.Context, o *Output, list []*webhook.Request, at time.Time) error {
+func PrintRequests(ctx context.Context, a *cli.App, o *Output, list []*webhook.Request, at time.Time) error {
 	form := o.Print
 	switch {
 	case form != "":
@@ -51,7 +51,7 @@ func PrintRequests(a *cli.App, ctx context.Context, o *Output, list []*webhook.R
 	if form == "http" && o.Output == "" {
 		write = writeLines
 	}
-	if err := write(a, ctx, form, o.Output, list, at); err != nil {
+	if err := write(ctx, a, form, o.Output, list, at); err != nil {
 		return err
 	}
 	a.Note("dry run: nothing was sent")
@@ -59,25 +59,25 @@ func PrintRequests(a *cli.App, ctx context.Context, o *Output, list []*webhook.R
 }
 
 // WriteRequests writes requests in one of their formats to a file or to stdout.
-func WriteRequests(a *cli.App, ctx context.Context, form, output string, list []*webhook.Request, at time.Time) error {
+func WriteRequests(ctx context.Context, a *cli.App, form, output string, list []*webhook.Request, at time.Time) error {
 	f, _ := request.Formats().Named(form) // the flags take no other names
 	if output != "" {
 		return a.WriteAsked(output, func(w io.Writer) error { return f.Write(w, list, at) })
 	}
-	return PrintAsked(a, ctx, func(w io.Writer) error { return f.Write(w, list, at) })
+	return PrintAsked(ctx, a, func(w io.Writer) error { return f.Write(w, list, at) })
 }
 
 // PrintAsked writes requests that the user asks for to stdout, between the other results.
-func PrintAsked(a *cli.App, ctx context.Context, write func(io.Writer) error) error {
+func PrintAsked(ctx context.Context, a *cli.App, write func(io.Writer) error) error {
 	_ = a.Out.Flush() // an error of stdout is kept by its writer
 	asked := a.Out.Asked(untilDone(ctx, a.Results))
 	return errors.Join(write(asked), asked.Flush())
 }
 
 // writeLines ends each request with a new line: a packet on a terminal would otherwise run into the next request.
-func writeLines(a *cli.App, ctx context.Context, form, output string, list []*webhook.Request, at time.Time) error {
+func writeLines(ctx context.Context, a *cli.App, form, output string, list []*webhook.Request, at time.Time) error {
 	for _, r := range list {
-		if err := WriteRequests(a, ctx, form, output, []*webhook.Request{r}, at); err != nil {
+		if err := WriteRequests(ctx, a, form, output, []*webhook.Request{r}, at); err != nil {
 			return err
 		}
 		fmt.Fprintln(a.Out)
@@ -102,6 +102,6 @@ func (f writerFunc) Write(p []byte) (int, error) { return f(p) }
 // PrintSent prints a request that was just sent.
 func PrintSent(a *cli.App, form string, r *webhook.Request, at time.Time) {
 	// an error of stdout is kept by its writer
-	_ = WriteRequests(a, context.Background(), form, "", []*webhook.Request{r}, at)
+	_ = WriteRequests(context.Background(), a, form, "", []*webhook.Request{r}, at)
 	fmt.Fprintln(a.Out)
 }

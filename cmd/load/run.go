@@ -125,7 +125,7 @@ func dryLoad(ctx context.Context, a *cli.App, p *loadPlan) error {
 	a.Note("would send %s to %s", p.inWords(), safe.Visible(p.report.Backend))
 	o := p.o.output
 	o.Format = "text"
-	return flags.PrintRequests(a, ctx, &o, list, p.report.Now)
+	return flags.PrintRequests(ctx, a, &o, list, p.report.Now)
 }
 
 // inWords is what a load sends.

@@ -166,7 +166,7 @@ func (o *options) print(ctx context.Context, a *cli.App, sent *replay.Run, ahead
 	if err := sent.Err(); err != nil {
 		return inputs.ReadingError(err)
 	}
-	if err := flags.PrintRequests(a, ctx, &o.output, list, now); err != nil {
+	if err := flags.PrintRequests(ctx, a, &o.output, list, now); err != nil {
 		return fmt.Errorf("print the requests: %w", err)
 	}
 	return nil
