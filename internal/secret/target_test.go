@@ -37,6 +37,7 @@ func TestSecretsInURLsAreMaskedAndOthersStay(t *testing.T) {
 		{"an escaped name", "/im?k%65y=abc", "/im?k%65y=masked"},
 		{"a random value of another parameter", "/im?id=" + hook, "/im?id=" + hook},
 		{"a path in a parameter", "/im?to=/hook/" + hook, "/im?to=/hook/" + hook},
+		{"masked within", "/u0041maskedBase64/token/123masked", "/u0041maskedBase64/token/123masked"},
 		{"masked", "http://mina:masked@h/im?key=masked&Sign=masked", "http://mina:masked@h/im?key=masked&Sign=masked"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
