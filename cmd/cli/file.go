@@ -37,8 +37,8 @@ func (a *App) WritePrivate(path string, data []byte) error {
 // Masked is a text without the secrets that no file may hold.
 func (a *App) Masked(data []byte) []byte { return []byte(safe.SecretsOf(a.Out).Mask(string(data))) }
 
-// ReplaceFile puts a file in the place of another at once, so that nobody reads half of it. What is no plain file, such
-// as a pipe or a link, is written to.
+// ReplaceFile puts a file in the place of another at once, so that nobody reads half of it. A pipe, a device
+// or a link is written to.
 func ReplaceFile(path string, data []byte, mode os.FileMode) error {
 	if !isReplaceable(path) {
 		return os.WriteFile(path, data, mode)

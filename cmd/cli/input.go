@@ -84,7 +84,7 @@ func Listen(ctx context.Context, address string) (net.Listener, error) {
 	return nil, Usage(hint, "--listen %s: %w", address, err)
 }
 
-// IsGone says that there is no file of that name.
+// IsGone reports whether there is no file of that name.
 func IsGone(path string) bool {
 	_, err := os.Stat(path)
 	return errors.Is(err, fs.ErrNotExist)

@@ -43,7 +43,7 @@ func verbs(root *cobra.Command) []string {
 	return names
 }
 
-// DidYouMean is the hint that offers the nearest names; prefix stands before each.
+// DidYouMean is the hint that offers the nearest names, each with the prefix.
 func DidYouMean(prefix string, near []string) string {
 	return "did you mean " + prefix + strings.Join(near, ", "+prefix) + "?"
 }

@@ -100,7 +100,7 @@ func flagGroups(c *cobra.Command) []*pflag.FlagSet {
 	return groups
 }
 
-// Shown is the flag as help prints it: a placeholder that ends the text stands behind the flag's name alone.
+// Shown is the flag as help prints it: a placeholder at the end of the text follows the flag's name alone.
 func Shown(f *pflag.Flag) *pflag.Flag {
 	if f.Value.Type() == "count" {
 		c := *f

@@ -18,7 +18,7 @@ func (g *Group) Duration(p *time.Duration, name string, preset time.Duration, ex
 	return g.Add(&durationValue{p, example, preset > 0}, name, doc, traits...)
 }
 
-// AboveZero refuses 0 for a duration whose preset is 0, since there the preset stands for "not given".
+// AboveZero refuses 0 for a duration whose preset is 0, since there the preset means "not given".
 func AboveZero(f *Flag) { f.Value.(*durationValue).aboveZero = true }
 
 type durationValue struct {

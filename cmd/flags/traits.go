@@ -56,7 +56,7 @@ func File(f *Flag) {
 }
 
 // FileAfter is a flag that names a file behind a prefix, such as @ or file:, and means something else without it.
-// The prefix = stands for any text up to the first =.
+// The prefix = means any text up to the first =.
 func FileAfter(prefix string) Trait {
 	return func(f *Flag) { f.Annotations[fileAnnotation] = []string{prefix} }
 }
