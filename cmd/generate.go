@@ -111,7 +111,7 @@ func writeGenerated(ctx context.Context, a *cli.App, o *generateOptions, packets
 	return nil
 }
 
-// scriptFlags are what a script for k6 is told about the load that it makes.
+// scriptFlags say which load a script for k6 makes: how many callbacks a second, how long, and within which budgets.
 type scriptFlags struct {
 	rate     flags.Rate
 	duration time.Duration

@@ -102,8 +102,8 @@ func slowly(r *webhook.Request) {
 	r.Wire = pieces
 }
 
-// reuse sends many callbacks on one connection. Only a backend that never keeps it is told so:
-// closing now and then is HTTP.
+// reuse sends many callbacks on one connection. Only a backend that never keeps it draws a
+// finding: HTTP allows to close now and then.
 func reuse(ctx context.Context, run *conformance.CaseRun) {
 	client := run.OwnClient(0)
 	client.NoKeepAlive = false

@@ -66,12 +66,12 @@ func TestWhatAnyCheckFindsFaultWithTakesTheLongWay(t *testing.T) {
 func TestNoCheckIsPassedOverByTheShortWay(t *testing.T) {
 	tried := 0
 	for _, c := range accepting() {
+		answer, err := http.ReadResponse(bufio.NewReader(strings.NewReader(c.Bad)), nil)
+		if err != nil {
+			continue // a bad sample without a head takes the long way in any case
+		}
+		tried++
 		t.Run(c.ID, func(t *testing.T) {
-			answer, err := http.ReadResponse(bufio.NewReader(strings.NewReader(c.Bad)), nil)
-			if err != nil {
-				t.Skip("the bad sample is no answer with a head")
-			}
-			tried++
 			ex := canonicalExchange()
 			ex.Status, ex.Header = answer.StatusCode, nil
 			for name, values := range answer.Header {
