@@ -183,7 +183,7 @@ func demoBroken(ctx context.Context, a *cli.App) error {
 	fmt.Fprintf(a.Out, "\nA backend that is wrong (timhook serve --fault %s) reads like this:\n", demoFault)
 	fmt.Fprintf(a.Out, "  %s  %s  %s  byte %d, %s\n", f.Level, f.Check.ID, f.First.Name(), f.Offset,
 		safe.Visible(f.Message()))
-	fmt.Fprintf(a.Out, "  %s\n\n", f.Check.Mend)
+	fmt.Fprintf(a.Out, "  %s\n\n", f.Check.Fix)
 	fmt.Fprintf(a.Out, "Next: %s send all -u http://127.0.0.1:8080/im    fire the callbacks at your own backend\n",
 		programName(os.Executable()))
 	return nil

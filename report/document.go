@@ -61,9 +61,9 @@ type Finding struct {
 	Spread   string   `json:"spread,omitempty"` // of the cases beside Case over the callbacks: "bot 4, attr 7"
 	Source   string   `json:"source"`
 	Evidence string   `json:"evidence"`
-	Means    string   `json:"means"`
-	Mend     string   `json:"mend"`
-	Again    string   `json:"again"` // the command line that repeats it
+	Impact    string   `json:"impact"`
+	Fix     string   `json:"fix"`
+	Reproduce    string   `json:"reproduce"` // the command line that repeats it
 	Curl     string   `json:"curl,omitempty"`
 	Shrunk   string   `json:"shrunk,omitempty"` // the smallest packet that draws it, and from how many bytes it came
 	Doc      string   `json:"doc,omitempty"`    // what varies in Case

@@ -72,8 +72,8 @@ func TestADocumentOfASuiteCountsCasesAndNotRequests(t *testing.T) {
 	if diff := cmp.Diff(cases, f.Cases); diff != "" || f.Count != 2 || f.Spread != "send 1" || f.Case != cases[0] {
 		t.Errorf("got %d cases of %q, spread %q; (-want +got):\n%s", f.Count, f.Case, f.Spread, diff)
 	}
-	if want := " --run Group.CallbackAfterSendMsg/a-ordinary --seed 18446744073709551615 --now "; !strings.Contains(f.Again, want) {
-		t.Errorf("got again %q, want %q in it", f.Again, want)
+	if want := " --run Group.CallbackAfterSendMsg/a-ordinary --seed 18446744073709551615 --now "; !strings.Contains(f.Reproduce, want) {
+		t.Errorf("got again %q, want %q in it", f.Reproduce, want)
 	}
 }
 

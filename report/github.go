@@ -14,9 +14,9 @@ func WriteGitHub(w io.Writer, d *Document) error {
 	d = Masked(w, d)
 	a := annotations{w: &safe.StickyWriter{W: w}}
 	for _, f := range d.Findings {
-		lines := []string{f.Message, f.Title, "Mend: " + f.Mend}
-		if f.Again != "" {
-			lines = append(lines, "Again: "+f.Again)
+		lines := []string{f.Message, f.Title, "Fix: " + f.Fix}
+		if f.Reproduce != "" {
+			lines = append(lines, "Reproduce: "+f.Reproduce)
 		}
 		if f.Count > 1 {
 			lines = append(lines, moreCases(f))

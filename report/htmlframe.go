@@ -73,8 +73,8 @@ func newPageFinding(i int, f Finding, d *Document, ids map[string]string) page.F
 		Case: safe.Visible(f.Case), CaseID: ids[f.Case], Callbacks: strings.Join(callbacksOf(f, d), " "),
 		Title: safe.Visible(f.Title), Message: safe.Visible(f.Message), Offset: f.Offset,
 		Sent: safe.Visible(sentLine(f)), Got: safe.Visible(gotLine(f.Sample.Answer)), Transcript: transcript(f.Sample),
-		Means: safe.Visible(f.Means), Mend: safe.Visible(f.Mend), Shrunk: safe.Visible(f.Shrunk),
-		Again: safe.Visible(f.Again), Curl: safe.Visible(f.Curl),
+		Impact: safe.Visible(f.Impact), Fix: safe.Visible(f.Fix), Shrunk: safe.Visible(f.Shrunk),
+		Reproduce: safe.Visible(f.Reproduce), Curl: safe.Visible(f.Curl),
 	}
 	p.Text = filterText(p.Check, p.Case, p.Title, p.Message)
 	if f.Source != "" {

@@ -199,10 +199,10 @@ func lesson(b *strings.Builder, found Found, f Finding) {
 		{"Found", found.Message},
 		{"Requirement", f.Title},
 		{"Source", f.Source},
-		{"Means", f.Means},
-		{"Mend", f.Mend},
+		{"Impact", f.Impact},
+		{"Fix", f.Fix},
 		{"Shrunk", f.Shrunk},
-		{"Again", f.Again},
+		{"Reproduce", f.Reproduce},
 	} {
 		if row[1] != "" {
 			fmt.Fprintf(b, "%s: %s\n", row[0], safe.Visible(row[1]))

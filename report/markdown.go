@@ -104,17 +104,17 @@ func markdownFinding(m *markdown.Writer, f Finding) {
 		blanks, carets := p.carets()
 		m.Fence("", fmt.Sprintf("body  %s\n      %s%s byte %d\n", p.line(), blanks, carets, f.Offset))
 	}
-	m.Line("- Found: "+markdown.Text(f.Message), "- Means: "+markdown.Text(f.Means),
-		"- **Mend**: "+markdown.Text(f.Mend), "- Source: "+markdown.Text(f.Source)+" ("+markdown.Text(f.Evidence)+")")
+	m.Line("- Found: "+markdown.Text(f.Message), "- Impact: "+markdown.Text(f.Impact),
+		"- **Fix**: "+markdown.Text(f.Fix), "- Source: "+markdown.Text(f.Source)+" ("+markdown.Text(f.Evidence)+")")
 	if f.Count > 1 {
 		m.Line("- Same cause: " + markdown.Text(moreCases(f)))
 	}
 	if f.Shrunk != "" {
 		m.Line("- Shrunk: " + markdown.Text(f.Shrunk))
 	}
-	if f.Again != "" && len(f.Again) <= longestCurl {
-		m.Line("", "Again:", "")
-		m.Fence("sh", safe.Visible(f.Again)+"\n")
+	if f.Reproduce != "" && len(f.Reproduce) <= longestCurl {
+		m.Line("", "Reproduce:", "")
+		m.Fence("sh", safe.Visible(f.Reproduce)+"\n")
 	}
 	m.Fold("Request and answer", func() {
 		m.Fence("", visibleLines(requestText(f.Sample.Request), "> ",

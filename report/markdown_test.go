@@ -67,7 +67,7 @@ func TestMarkdownIsUnderstoodWithoutOpeningAnythingElse(t *testing.T) {
 	got := formatted(t, "markdown", d)
 	for _, want := range []string{
 		"## timhook: 🚫 ERROR", "| callback | pass | fail | known | fixed | skip | error |", "- ❌ p95 is 400ms", "### ❌ MUST <code>check-plain</code> in",
-		"^^^^^ byte 30", "- **Mend**: plain word", "timhook send plain --run", "> POST http://backend.example/im", "seed 18446744073709551615", "- 1: counted under it",
+		"^^^^^ byte 30", "- **Fix**: plain word", "timhook send plain --run", "> POST http://backend.example/im", "seed 18446744073709551615", "- 1: counted under it",
 	} {
 		if !strings.Contains(got, want) {
 			t.Errorf("the summary lacks %q:\n%s", want, got)

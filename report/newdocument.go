@@ -97,10 +97,10 @@ func (o owners) name(r conformance.Result) string {
 
 func newFinding(r *conformance.Report, c conformance.Cause, o owners) Finding {
 	found := newFound(c.Finding, policyIn(c.First))
-	means, mend := c.Advice()
+	impact, fix := c.Advice()
 	f := findingOf(c.Check)
-	f.Level, f.Outcome, f.Means, f.Mend = c.Level.String(), words.Outcome(c.Outcome()), means, mend
-	f.Callback, f.Case, f.Again = c.First.Packet.Command.Name, o.name(c.First), again(r, c.First, o)
+	f.Level, f.Outcome, f.Impact, f.Fix = c.Level.String(), words.Outcome(c.Outcome()), impact, fix
+	f.Callback, f.Case, f.Reproduce = c.First.Packet.Command.Name, o.name(c.First), again(r, c.First, o)
 	f.take(found)
 	f.Sample = newExchange(c.First)
 	if own := o[c.First.Exchange]; own != nil {
@@ -119,7 +119,7 @@ func newFinding(r *conformance.Report, c conformance.Cause, o owners) Finding {
 func findingOf(c *judge.Check) Finding {
 	return Finding{
 		Check: c.ID, Title: c.Title, Level: c.Level.String(), Source: c.Source, Evidence: c.Evidence.String(),
-		Means: c.Means, Mend: c.Mend,
+		Impact: c.Impact, Fix: c.Fix,
 	}
 }
 

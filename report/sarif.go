@@ -43,9 +43,9 @@ func sarifRuleOf(f Finding) sarif.Rule {
 	return sarif.Rule{
 		ID: safe.Visible(f.Check), Short: sarif.Visible(f.Title), Full: sarif.Visible(f.Title + " Source: " + source),
 		Help: sarif.Text{
-			Text: safe.Visible("Means: "+f.Means) + "\n" +
-				safe.Visible("Mend: "+f.Mend) + "\n" + safe.Visible("Source: "+source),
-			Markdown: "**Means**: " + markdown.Text(f.Means) + "\n\n**Mend**: " + markdown.Text(f.Mend) +
+			Text: safe.Visible("Impact: "+f.Impact) + "\n" +
+				safe.Visible("Fix: "+f.Fix) + "\n" + safe.Visible("Source: "+source),
+			Markdown: "**Impact**: " + markdown.Text(f.Impact) + "\n\n**Fix**: " + markdown.Text(f.Fix) +
 				"\n\n**Source**: " + markdown.Text(source),
 		},
 		Default: sarif.Level{Level: sarifLevelOf(outcomeOfLevel(f.Level, ""))},
@@ -70,12 +70,12 @@ func sarifLevelOf(outcome string) string {
 }
 
 func sarifResultOf(f Finding, rules []sarif.Rule) sarif.Result {
-	text := []string{f.Message, f.Title, "Mend: " + f.Mend}
+	text := []string{f.Message, f.Title, "Fix: " + f.Fix}
 	if f.Count > 1 {
 		text = append(text, moreCases(f))
 	}
-	if f.Again != "" {
-		text = append(text, "Again: "+f.Again)
+	if f.Reproduce != "" {
+		text = append(text, "Reproduce: "+f.Reproduce)
 	}
 	for i := range text {
 		text[i] = safe.Visible(text[i])

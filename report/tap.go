@@ -108,7 +108,7 @@ func (t *tap) found(found Found) {
 	for _, p := range [][2]string{
 		{"level", found.Level}, {
 			"message", found.Message,
-		}, {"requirement", f.Title}, {"source", f.Source}, {"mend", f.Mend}, {"shrunk", f.Shrunk}, {"again", f.Again},
+		}, {"requirement", f.Title}, {"source", f.Source}, {"fix", f.Fix}, {"shrunk", f.Shrunk}, {"reproduce", f.Reproduce},
 	} {
 		if p[1] != "" {
 			t.pair(6, p[0], p[1])

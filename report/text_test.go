@@ -39,7 +39,7 @@ func TestFindingsOfOneCheckInOneCaseShareWhatIsCommon(t *testing.T) {
 	got := textOf(t,
 		&conformance.Report{Results: []conformance.Result{reporttest.Outcome(t, judge.Fail, "plain", one, other, two)}})
 	for text, count := range map[string]int{
-		"── FAIL": 2, " Requirement ": 2, " Means ": 2, " Mend ": 2, " Again ": 2, " byte 2, /one: ": 1, " byte 17, /two: ": 1, " byte 2, /three: ": 1,
+		"── FAIL": 2, " Requirement ": 2, " Impact ": 2, " Fix ": 2, " Reproduce ": 2, " byte 2, /one: ": 1, " byte 17, /two: ": 1, " byte 2, /three: ": 1,
 	} {
 		t.Run(text, func(t *testing.T) {
 			if n := strings.Count(got, text); n != count {

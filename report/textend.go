@@ -59,12 +59,12 @@ func (t Text) findings(group []Finding) {
 			t.row("", moreCases(f))
 		}
 	}
-	t.row("Means", first.Means)
-	t.row("Mend", first.Mend)
+	t.row("Impact", first.Impact)
+	t.row("Fix", first.Fix)
 	if others := first.Count - 1; others > 0 && len(group) == 1 {
 		t.row("Same cause", moreCases(first))
 	}
-	t.line("Again", safe.Visible(first.Again)) // in one piece, to be copied
+	t.line("Reproduce", safe.Visible(first.Reproduce)) // in one piece, to be copied
 	if first.Curl != "" && len(first.Curl) <= longestCurl {
 		t.line("As curl", safe.Visible(first.Curl))
 	}

@@ -38,8 +38,8 @@ func TestALongRunSaysInOneLineWhatIsNotListed(t *testing.T) {
 		t.Fatalf("got %d cases, counts %v and the verdict %s, want 5, 2998 and 1002, and fail", len(d.Cases), d.Counts,
 			d.Verdict)
 	}
-	if f := d.Findings[0]; f.Count != 1002 || f.Spread != "" || f.Again != "timhook send plain 'calls.ndjson#8'" {
-		t.Errorf("got a finding of %d cases (%q), again %q", f.Count, f.Spread, f.Again)
+	if f := d.Findings[0]; f.Count != 1002 || f.Spread != "" || f.Reproduce != "timhook send plain 'calls.ndjson#8'" {
+		t.Errorf("got a finding of %d cases (%q), again %q", f.Count, f.Spread, f.Reproduce)
 	}
 	const line = "and 3,995 more, not listed: 2,998 pass, 997 fail"
 	for format, want := range map[string]int{"text": 1, "markdown": 1, "html": 1, "junit": 1, "tap": 1, "sarif": 0, "har": 0, "github": 0} {

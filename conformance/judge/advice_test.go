@@ -63,10 +63,10 @@ func TestAdviceFitsTheMismatch(t *testing.T) {
 				ex := c.client.Send(t.Context(), to.Request(ordinary(sendCommand(t)), time.Now()))
 				c.client.Close()
 				f := judge.Judge(ex, judge.Options{}).Findings[0]
-				means, mend := f.Advice()
-				if f.Check.ID != c.check || !strings.Contains(mend, c.mend) ||
-					(mend == f.Check.Mend) != (c.mend == "") || means == "" {
-					t.Errorf("got %s, mend: %s", f.Check.ID, mend)
+				impact, fix := f.Advice()
+				if f.Check.ID != c.check || !strings.Contains(fix, c.mend) ||
+					(fix == f.Check.Fix) != (c.mend == "") || impact == "" {
+					t.Errorf("got %s, fix: %s", f.Check.ID, fix)
 				}
 			})
 		})

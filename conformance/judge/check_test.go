@@ -19,7 +19,7 @@ func TestEveryCheckSaysWhatItIs(t *testing.T) {
 			t.Errorf("%s: want an id of its own, in kebab-case", c.ID)
 		}
 		seen[c.ID] = true
-		for name, text := range map[string]string{"Title": c.Title, "Source": c.Source, "Means": c.Means, "Mend": c.Mend, "Good": c.Good, "Bad": c.Bad} {
+		for name, text := range map[string]string{"Title": c.Title, "Source": c.Source, "Impact": c.Impact, "Fix": c.Fix, "Good": c.Good, "Bad": c.Bad} {
 			if strings.TrimSpace(text) == "" {
 				t.Errorf("%s: %s is empty", c.ID, name)
 			}
@@ -27,8 +27,8 @@ func TestEveryCheckSaysWhatItIs(t *testing.T) {
 		if !strings.HasSuffix(c.Title, ".") || strings.Count(c.Title, ". ") > 0 {
 			t.Errorf("%s: got the title %q, want one sentence", c.ID, c.Title)
 		}
-		if !strings.Contains(c.Means, "documented") && !strings.Contains(c.Means, "inferred") {
-			t.Errorf("%s: got %q, want a word on how sure that is", c.ID, c.Means)
+		if !strings.Contains(c.Impact, "documented") && !strings.Contains(c.Impact, "inferred") {
+			t.Errorf("%s: got %q, want a word on how sure that is", c.ID, c.Impact)
 		}
 		if c.HeldFor == 0 || c.Run == nil {
 			t.Errorf("%s: is held under no expectation or does nothing", c.ID)

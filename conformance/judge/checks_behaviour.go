@@ -21,9 +21,9 @@ func behaviourChecks() []*Check {
 			Title: "A callback that is forged, stale or no callback at all is not accepted.",
 			Level: payloads.Must, Evidence: payloads.Documented, HeldFor: OnRefuse,
 			Source: Overview + ", on authentication; SdkAppid: the request parameters of each callback's page",
-			Means: "Anybody who knows the URL can invent events. (documented: the backend is to check Sign, " +
+			Impact: "Anybody who knows the URL can invent events. (documented: the backend is to check Sign, " +
 				"RequestTime and SdkAppid)",
-			Mend: "check before anything else: SdkAppid is your application; Sign equals the hex SHA-256 of " +
+			Fix: "check before anything else: SdkAppid is your application; Sign equals the hex SHA-256 of " +
 				"token and RequestTime, compared in constant time; RequestTime is at most a minute away; a missing " +
 				"parameter or an empty token is a refusal. Then answer 403, or 200 with FAIL and a code.",
 			Good: refusal(),
@@ -34,9 +34,9 @@ func behaviourChecks() []*Check {
 			Title: "A refusal can be recognised: HTTP 4xx, or HTTP 200 with FAIL or an ErrorCode that is not 0.",
 			Level: payloads.Should, Evidence: payloads.Inferred, HeldFor: OnRefuse,
 			Source: "no page defines a refusal; these are the forms that public receivers use",
-			Means: "The callback counts as failed either way. (documented) A crash, a plain text and a closed " +
+			Impact: "The callback counts as failed either way. (documented) A crash, a plain text and a closed " +
 				"connection cannot be told from a fault of the backend. (inferred)",
-			Mend: `refuse on purpose: HTTP 403 and {"ActionStatus":"FAIL","ErrorInfo":"bad sign","ErrorCode":1}. ` +
+			Fix: `refuse on purpose: HTTP 403 and {"ActionStatus":"FAIL","ErrorInfo":"bad sign","ErrorCode":1}. ` +
 				`A 5xx means that the check threw an exception.`,
 			Good: ok(`{"ActionStatus":"FAIL","ErrorInfo":"sign","ErrorCode":1}`),
 			Bad:  answer("500 Internal Server Error", "", "sign"), Run: (*Trial).refusalForm,
@@ -46,9 +46,9 @@ func behaviourChecks() []*Check {
 			Title: "An odd request draws an answer: no 5xx, no hang, no dropped connection.",
 			Level: payloads.Must, Evidence: payloads.Inferred, HeldFor: OnSurvive,
 			Source: Overview + ", on failures: HTTP status not 200, access timeout",
-			Means: "The callback counts as failed (documented), and a request of an unexpected shape takes the " +
+			Impact: "The callback counts as failed (documented), and a request of an unexpected shape takes the " +
 				"handler down. (inferred)",
-			Mend: "answer OK to what you do not handle and 400 to what you cannot read. Usual causes: a type " +
+			Fix: "answer OK to what you do not handle and 400 to what you cannot read. Usual causes: a type " +
 				"assertion or a cast without a check, a field that is taken for granted, an integer of 32 bits, an " +
 				"exception without a handler.",
 			Good: answer("400 Bad Request", typeJSON, `{"ActionStatus":"FAIL","ErrorInfo":"packet","ErrorCode":1}`),

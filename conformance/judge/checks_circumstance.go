@@ -16,9 +16,9 @@ func circumstanceChecks() []*Check {
 			Level: payloads.Must, Evidence: payloads.Documented, Under: Redelivered,
 			Source: Overview + ", on retries: with the console's retry switch on, a callback is sent again after a " +
 				"timeout",
-			Means: "Chat sends again what it got no answer to in time, although the backend may have processed it. " +
+			Impact: "Chat sends again what it got no answer to in time, although the backend may have processed it. " +
 				"An error then counts as a second failure. (documented; how often it is repeated is not)",
-			Mend: "answer OK to what you know already and do nothing else. Usual causes: a unique index whose " +
+			Fix: "answer OK to what you know already and do nothing else. Usual causes: a unique index whose " +
 				"violation becomes a 500, a Sign that is remembered as used, a lock on the message id.",
 			Bad: answer("500 Internal Server Error", typeJSON, `{"ActionStatus":"FAIL","ErrorInfo":"duplicate `+
 				`key","ErrorCode":1}`),
@@ -30,9 +30,9 @@ func circumstanceChecks() []*Check {
 			Level: payloads.Must, Evidence: payloads.Inferred, Under: Concurrent,
 			Source: Overview + ", on connections: Chat keeps several; groups take up to 40 messages a second (Use " +
 				"Limits, 1047/34381)",
-			Means: "Chat sends callbacks at the same time over several connections; those that fail under load are " +
+			Impact: "Chat sends callbacks at the same time over several connections; those that fail under load are " +
 				"lost. (documented: a failed callback is not sent again by default)",
-			Mend: "answer first and work afterwards; do not hold a lock or a database transaction over the " +
+			Fix: "answer first and work afterwards; do not hold a lock or a database transaction over the " +
 				"answer; allow more workers and connections. Usual causes: a single-threaded server, a pool of one " +
 				"connection, SQLite locks, a rate limit.",
 			Bad: answer("503 Service Unavailable", "", "busy"),
@@ -43,9 +43,9 @@ func circumstanceChecks() []*Check {
 			Title: "After a request that was to be refused or survived, the next valid callback is accepted.",
 			Level: payloads.Must, Evidence: payloads.Inferred, Under: AfterNegative,
 			Source: Overview + ", on failures; one bad request must not cost the events that follow",
-			Means: "The events after the odd request are lost. (documented: a failed callback is not sent again by " +
+			Impact: "The events after the odd request are lost. (documented: a failed callback is not sent again by " +
 				"default)",
-			Mend: "look for what the odd request leaves behind: a crashed worker, a connection in an undefined " +
+			Fix: "look for what the odd request leaves behind: a crashed worker, a connection in an undefined " +
 				"state because the body was not read, an address that was blocked, a lock that was not released.",
 			Bad: answer("502 Bad Gateway", "", "worker died"),
 			Run: func(t *Trial) { t.mustAccept("OK and 0, as before the odd request") },
@@ -55,8 +55,8 @@ func circumstanceChecks() []*Check {
 			Title: "The very same request draws the same reaction each time.",
 			Level: payloads.Must, Evidence: payloads.Inferred, HeldFor: OnAll, Under: Repeated,
 			Source: Overview + ", on failures; a callback that fails now and then is lost now and then",
-			Means:  "The backend is flaky: which events are lost is up to chance. (inferred)",
-			Mend: "compare what differs between a good and a bad answer: the instance behind the load balancer, a " +
+			Impact:  "The backend is flaky: which events are lost is up to chance. (inferred)",
+			Fix: "compare what differs between a good and a bad answer: the instance behind the load balancer, a " +
 				"race in the handler, a connection of a pool that has gone away, a time limit that is just met.",
 			Bad: answer("500 Internal Server Error", "", "now and then"), Run: (*Trial).steady,
 		},
@@ -66,9 +66,9 @@ func circumstanceChecks() []*Check {
 			Level: payloads.Must, Evidence: payloads.Inferred, Under: SameSign,
 			Source: Overview + ", on authentication: Sign is the SHA-256 of token and RequestTime, which counts " +
 				"seconds",
-			Means: "All events of one second carry the same RequestTime and therefore the same Sign; all but the " +
+			Impact: "All events of one second carry the same RequestTime and therefore the same Sign; all but the " +
 				"first would be lost. (inferred: the algorithm leaves no other way)",
-			Mend: "do not take Sign for a nonce: remember the message (GroupId, MsgSeq), not the signature, to " +
+			Fix: "do not take Sign for a nonce: remember the message (GroupId, MsgSeq), not the signature, to " +
 				"tell what you know already.",
 			Bad: refusal(),
 			Run: func(t *Trial) {
@@ -86,9 +86,9 @@ func preferences() []*Check {
 			Title: "The connection is kept open for the next callback.",
 			Level: payloads.Should, Evidence: payloads.Documented, Needs: NeedsAnswer, Under: KeptOpen,
 			Source: Overview + ", persistent connections by default",
-			Means: "Every event pays for a new connection, and for a TLS handshake, out of the 2 seconds. " +
+			Impact: "Every event pays for a new connection, and for a TLS handshake, out of the 2 seconds. " +
 				"(inferred; that connections are persistent is documented)",
-			Mend: "speak HTTP/1.1 and do not send Connection: close. Usual causes: a server that speaks HTTP/1.0, " +
+			Fix: "speak HTTP/1.1 and do not send Connection: close. Usual causes: a server that speaks HTTP/1.0, " +
 				"a worker that takes one request for each connection, keepalive_timeout 0 in the proxy.",
 			Bad: answer("200 OK", "Connection: close\r\n", Canonical), Run: (*Trial).keptOpen,
 		},
@@ -97,9 +97,9 @@ func preferences() []*Check {
 			Title: "A callback whose command the backend does not handle is answered OK.",
 			Level: payloads.Should, Evidence: payloads.Inferred, HeldFor: OnSurvive, Under: Unhandled,
 			Source: Overview + ", on failures; new commands appear, and the console switches each on by itself",
-			Means: "Each such event counts as a failed callback, although nothing is wrong. (documented; what " +
+			Impact: "Each such event counts as a failed callback, although nothing is wrong. (documented; what " +
 				"follows from it is not)",
-			Mend: "answer OK and 0 in the default branch, and log the command.",
+			Fix: "answer OK and 0 in the default branch, and log the command.",
 			Bad:  answer("404 Not Found", "", "no handler"), Run: (*Trial).ignoresUnhandled,
 		},
 		{
@@ -107,8 +107,8 @@ func preferences() []*Check {
 			Title: "A method other than POST is refused with 405.",
 			Level: payloads.May, Evidence: payloads.Inferred, Needs: NeedsAnswer, HeldFor: OnRefuse, Under: OtherMethod,
 			Source: "callbacks are POST requests on every page; RFC 9110, 15.5.6",
-			Means:  "Nothing: Chat sends POST only. (documented)",
-			Mend:   "answer 405 with Allow: POST, so that whoever opens the URL in a browser sees what is wrong.",
+			Impact:  "Nothing: Chat sends POST only. (documented)",
+			Fix:   "answer 405 with Allow: POST, so that whoever opens the URL in a browser sees what is wrong.",
 			Good:   answer("405 Method Not Allowed", "Allow: POST\r\n", ""),
 			Bad:    answer("404 Not Found", "", ""), Run: (*Trial).refusesMethod,
 		},
@@ -117,8 +117,8 @@ func preferences() []*Check {
 			Title: "A path that is not the configured one is answered 404.",
 			Level: payloads.May, Evidence: payloads.Inferred, Needs: NeedsAnswer, HeldFor: OnInfo, Under: OtherPath,
 			Source: "no page says so; RFC 9110, 15.5.5",
-			Means:  "Nothing, as long as the URL in the console is right. (inferred)",
-			Mend:   "handle callbacks on the configured path only: a typing error in the console then shows at once.",
+			Impact:  "Nothing, as long as the URL in the console is right. (inferred)",
+			Fix:   "handle callbacks on the configured path only: a typing error in the console then shows at once.",
 			Good:   answer("404 Not Found", "", ""),
 			Bad:    ok(Canonical), Run: (*Trial).notFound,
 		},
@@ -127,9 +127,9 @@ func preferences() []*Check {
 			Title: "The path with a slash more is not redirected.",
 			Level: payloads.Should, Evidence: payloads.Inferred, Needs: NeedsAnswer, HeldFor: OnInfo, Under: ExtraSlash,
 			Source: Overview + ", on failures: a status other than 200",
-			Means: "A URL that is configured with a slash too many fails for every event: nothing says that Chat " +
+			Impact: "A URL that is configured with a slash too many fails for every event: nothing says that Chat " +
 				"follows a redirect, and after 301, 302 and 303 the packet would be gone. (inferred)",
-			Mend: "answer 404 there, or handle both spellings; FastAPI: redirect_slashes=False.",
+			Fix: "answer 404 there, or handle both spellings; FastAPI: redirect_slashes=False.",
 			Good: answer("404 Not Found", "", ""),
 			Bad:  answer("307 Temporary Redirect", "Location: /im\r\n", ""), Run: (*Trial).slashNotRedirected,
 		},

@@ -19,9 +19,9 @@ func packetChecks() []*Check {
 			Title: "The body is one JSON object in UTF-8, without a byte order mark.",
 			Level: payloads.Must, Evidence: payloads.Documented, Needs: NeedsBody,
 			Source: Overview + ", on failures: a body that is not JSON cannot be parsed",
-			Means: "Chat cannot parse the answer and counts the callback as failed. (documented; for a byte order " +
+			Impact: "Chat cannot parse the answer and counts the callback as failed. (documented; for a byte order " +
 				"mark, a repeated field or bytes after the object: inferred)",
-			Mend: `answer {"ActionStatus":"OK","ErrorInfo":"","ErrorCode":0} through the JSON encoder, once. ` +
+			Fix: `answer {"ActionStatus":"OK","ErrorInfo":"","ErrorCode":0} through the JSON encoder, once. ` +
 				`Usual causes: a plain OK or an empty body from a default route, an error page, a packet that was ` +
 				`encoded twice (a JSON string), print or var_dump before it, a PHP file saved with a byte order ` +
 				`mark, two answers written in a row (Node: a missing return after res.json).`,
@@ -34,8 +34,8 @@ func packetChecks() []*Check {
 			Title: "ActionStatus, ErrorCode and ErrorInfo are spelt exactly so.",
 			Level: payloads.Must, Evidence: payloads.Documented, Needs: NeedsPacket,
 			Source: responseFields,
-			Means:  "A reader that looks for the documented names does not find the field." + notDocumented,
-			Mend: "name the fields explicitly. Usual causes: Go without a json tag, Jackson's or " +
+			Impact:  "A reader that looks for the documented names does not find the field." + notDocumented,
+			Fix: "name the fields explicitly. Usual causes: Go without a json tag, Jackson's or " +
 				"System.Text.Json's camel case, a snake_case setting of the serializer.",
 			Bad: ok(`{"ActionStatus":"OK","ErrorInfo":"","errorCode":0}`),
 			Run: func(t *Trial) { t.reportAll(t.reading.misspelt) },
@@ -51,8 +51,8 @@ func fieldChecks() []*Check {
 			Title: "ActionStatus is there and is the string OK or FAIL.",
 			Level: payloads.Must, Evidence: payloads.Documented, Needs: NeedsPacket,
 			Source: responseFields,
-			Means:  "The packet does not say whether the callback was processed." + notDocumented,
-			Mend:   `send "ActionStatus":"OK", in capitals; not "ok", "SUCCESS", true or 0.`,
+			Impact:  "The packet does not say whether the callback was processed." + notDocumented,
+			Fix:   `send "ActionStatus":"OK", in capitals; not "ok", "SUCCESS", true or 0.`,
 			Bad:    ok(`{"ActionStatus":"ok","ErrorInfo":"","ErrorCode":0}`), Run: (*Trial).hasActionStatus,
 		},
 		{
@@ -60,8 +60,8 @@ func fieldChecks() []*Check {
 			Title: "ErrorCode is there and is a JSON integer.",
 			Level: payloads.Must, Evidence: payloads.Documented, Needs: NeedsPacket,
 			Source: responseFields,
-			Means:  "The packet has no readable code." + notDocumented,
-			Mend: `send the number: "ErrorCode":0. Go: int, not string or float64 with ",string"; Node: ` +
+			Impact:  "The packet has no readable code." + notDocumented,
+			Fix: `send the number: "ErrorCode":0. Go: int, not string or float64 with ",string"; Node: ` +
 				`Number(code); PHP: (int)$code; Python: int, not None.`,
 			Bad: ok(`{"ActionStatus":"OK","ErrorInfo":"","ErrorCode":"0"}`), Run: (*Trial).hasErrorCode,
 		},
@@ -70,8 +70,8 @@ func fieldChecks() []*Check {
 			Title: "ErrorInfo is there and is a string, empty on success.",
 			Level: payloads.Must, Evidence: payloads.Documented, Needs: NeedsPacket,
 			Source: responseFields,
-			Means:  "A required field is missing or unreadable." + notDocumented,
-			Mend: `send "ErrorInfo":"" on success. Usual causes: omitempty in Go, a null default in Java, C# or ` +
+			Impact:  "A required field is missing or unreadable." + notDocumented,
+			Fix: `send "ErrorInfo":"" on success. Usual causes: omitempty in Go, a null default in Java, C# or ` +
 				`Python, JSON.stringify dropping undefined in Node.`,
 			Bad: ok(`{"ActionStatus":"OK","ErrorCode":0}`), Run: (*Trial).hasErrorInfo,
 		},
@@ -80,9 +80,9 @@ func fieldChecks() []*Check {
 			Title: "A callback that has to be accepted is answered with ActionStatus OK and ErrorCode 0.",
 			Level: payloads.Must, Evidence: payloads.Documented, Needs: NeedsPacket,
 			Source: responseFields + ": ErrorCode 0 is the only value that they name",
-			Means: "The return code of an after-event callback is ignored, so nothing is sent again: the backend " +
+			Impact: "The return code of an after-event callback is ignored, so nothing is sent again: the backend " +
 				"says that it has lost the event. (documented)",
-			Mend: "accept the callback; the text in ErrorInfo and the backend's log say why it did not. FAIL and " +
+			Fix: "accept the callback; the text in ErrorInfo and the backend's log say why it did not. FAIL and " +
 				"other codes do not ask for redelivery: when the work fails later, keep the event and answer OK.",
 			Bad: ok(`{"ActionStatus":"FAIL","ErrorInfo":"busy","ErrorCode":1}`), Run: (*Trial).accepts,
 		},
@@ -91,9 +91,9 @@ func fieldChecks() []*Check {
 			Title: "ActionStatus OK goes with ErrorCode 0, FAIL with another code.",
 			Level: payloads.Should, Evidence: payloads.Inferred, Needs: NeedsPacket,
 			Source: responseFields + ", which allow FAIL without naming a code for it",
-			Means: "The packet contradicts itself; which of the two Chat or a log reader believes is not " +
+			Impact: "The packet contradicts itself; which of the two Chat or a log reader believes is not " +
 				"documented. (inferred)",
-			Mend: "set both in one place: OK with 0, FAIL with the code of the failure.",
+			Fix: "set both in one place: OK with 0, FAIL with the code of the failure.",
 			Bad:  ok(`{"ActionStatus":"FAIL","ErrorInfo":"","ErrorCode":0}`), Run: (*Trial).consistent,
 		},
 	}

@@ -17,10 +17,10 @@ func transportChecks() []*Check {
 			Title: "The whole answer arrives within 2 seconds.",
 			Level: payloads.Must, Evidence: payloads.Documented,
 			Source: Overview + ", on timeouts: Chat waits 2 seconds",
-			Means: "Chat gives up and counts a timeout; with the console's retry switch on it sends the callback " +
+			Impact: "Chat gives up and counts a timeout; with the console's retry switch on it sends the callback " +
 				"again, so that a backend that was only slow processes it twice. (documented; when Chat's clock " +
 				"starts is not)",
-			Mend: "answer first and work afterwards: put the event on a queue, or into a goroutine, a worker " +
+			Fix: "answer first and work afterwards: put the event on a queue, or into a goroutine, a worker " +
 				"thread, setImmediate (Node) or fastcgi_finish_request (PHP). An answer between 1 and 2 s is a " +
 				"warning, since a busy network adds to it.",
 			Bad: "HTTP/1.1 200 OK\r\nContent-Length: 50\r\n\r\n" + `{"ActionStatus":"OK"`, Run: (*Trial).inTime,
@@ -31,9 +31,9 @@ func transportChecks() []*Check {
 				"its end.",
 			Level: payloads.Must, Evidence: payloads.Documented,
 			Source: Overview + ", persistent connections by default; RFC 9112, section 6",
-			Means: "Chat keeps connections open, so an answer without a clear end is cut, times out, or spoils the " +
+			Impact: "Chat keeps connections open, so an answer without a clear end is cut, times out, or spoils the " +
 				"next one. (inferred)",
-			Mend: "let the framework set Content-Length: it counts bytes, not characters, of what is really sent " +
+			Fix: "let the framework set Content-Length: it counts bytes, not characters, of what is really sent " +
 				"(compression included). A connection closed without an answer is usually a crash or a proxy's " +
 				"limit: look into the backend's log at that moment.",
 			Good: "HTTP/1.1 200 OK\r\n" + typeJSON + "Transfer-Encoding: chunked\r\n\r\n" +
@@ -46,8 +46,8 @@ func transportChecks() []*Check {
 			Title: "The answer is small enough to be read whole.",
 			Level: payloads.Must, Evidence: payloads.Inferred,
 			Source: "no page gives a limit; what is larger than the limit of this run is not read and cannot be judged",
-			Means:  "A response packet has some 50 bytes; how much Chat reads is not documented. (inferred)",
-			Mend: "answer the three fields only. An answer of this size is usually a page, a log or a list that a " +
+			Impact:  "A response packet has some 50 bytes; how much Chat reads is not documented. (inferred)",
+			Fix: "answer the three fields only. An answer of this size is usually a page, a log or a list that a " +
 				"catch-all route sent.",
 			Bad: ok(`{"ActionStatus":"OK","ErrorInfo":"` + bulk() + `","ErrorCode":0}`), Run: (*Trial).small,
 		},
@@ -56,9 +56,9 @@ func transportChecks() []*Check {
 			Title: "The answer is not a redirect.",
 			Level: payloads.Must, Evidence: payloads.Inferred, Needs: NeedsAnswer,
 			Source: Overview + ", on failures: a status other than 200",
-			Means: "A status other than 200 is a failed callback; nothing says that Chat follows a redirect, and " +
+			Impact: "A status other than 200 is a failed callback; nothing says that Chat follows a redirect, and " +
 				"following would turn the POST into a GET for 301, 302 and 303. (inferred)",
-			Mend: "configure the URL that the redirect leads to. Usual causes: http to https, a missing or an " +
+			Fix: "configure the URL that the redirect leads to. Usual causes: http to https, a missing or an " +
 				"extra slash at the end of the path, a login page in front of the route.",
 			Bad: answer("301 Moved Permanently", "Location: https://im.example.com/im/\r\n", ""),
 			Run: (*Trial).notRedirected,
@@ -68,9 +68,9 @@ func transportChecks() []*Check {
 			Title: "The HTTP status is exactly 200.",
 			Level: payloads.Must, Evidence: payloads.Documented, Needs: NeedsAnswer,
 			Source: Overview + ", on failures: HTTP status not 200",
-			Means: "Chat counts the callback as failed, whatever the body says. (documented; what follows from the " +
+			Impact: "Chat counts the callback as failed, whatever the body says. (documented; what follows from the " +
 				"failure is not)",
-			Mend: "send 200, also instead of 201, 202 and 204. 404 and 405: the route or its method, POST, is " +
+			Fix: "send 200, also instead of 201, 202 and 204. 404 and 405: the route or its method, POST, is " +
 				"missing. 401 and 403: the Sign, its token, the clock or SdkAppid. 400, 415 and 422: the request is " +
 				"validated more strictly than Chat sends it. 5xx: the backend's log.",
 			Bad: answer("201 Created", typeJSON, Canonical), Run: (*Trial).status200,

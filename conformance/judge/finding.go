@@ -21,13 +21,13 @@ type Finding struct {
 	Want   string         // what the requirement asks for
 	Shrunk *shrink.Result // the smallest request packet that still draws it; nil where it was not looked for
 
-	means, mend string // of this kind of mismatch, in place of the check's
+	impact, fix string // of this kind of mismatch, in place of the check's
 }
 
 // Advice is what Chat does with such an answer and what to change in the backend:
 // the check's own, unless more is known about this kind of mismatch.
-func (f Finding) Advice() (means, mend string) {
-	return cmp.Or(f.means, f.Check.Means), cmp.Or(f.mend, f.Check.Mend)
+func (f Finding) Advice() (impact, fix string) {
+	return cmp.Or(f.impact, f.Check.Impact), cmp.Or(f.fix, f.Check.Fix)
 }
 
 // Message is the finding in one line: `/ErrorCode: got the string "0", want an integer`.

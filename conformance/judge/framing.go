@@ -16,8 +16,8 @@ func (t *Trial) framed() {
 	if got := t.misframed(); got != "" {
 		f := whole(got, "one whole HTTP answer")
 		if t.Reaction == Dropped && t.silent() {
-			f.means = "Chat counts the callback as failed. (documented; what follows from the failure is not)"
-			f.mend = "look into the backend's log at that moment: a handler that panicked, a worker that crashed or " +
+			f.impact = "Chat counts the callback as failed. (documented; what follows from the failure is not)"
+			f.fix = "look into the backend's log at that moment: a handler that panicked, a worker that crashed or " +
 				"was killed, a proxy's limit, a server that was restarted. If the log shows an answer, its framing " +
 				"is wrong: let the framework set Content-Length."
 		}

@@ -78,7 +78,7 @@ func (t *Trial) misencoded(body []byte) (Finding, bool) {
 	if i := invalidUTF8(body); i >= 0 {
 		f := at(i, i+1, fmt.Sprintf("the byte %02X, which is not UTF-8 here", body[i])+t.coding(), want)
 		if t.compressed(body) {
-			f.mend = "do not compress what was not asked for: the request has no Accept-Encoding. Usual causes: " +
+			f.fix = "do not compress what was not asked for: the request has no Accept-Encoding. Usual causes: " +
 				"a compressing middleware, gzip in nginx or a CDN that looks at no Accept-Encoding, an answer that " +
 				"was stored compressed."
 		}

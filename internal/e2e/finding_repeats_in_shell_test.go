@@ -68,12 +68,12 @@ func TestTheLineThatRepeatsAFindingRepeatsItInARealShell(t *testing.T) {
 func againOf(t *testing.T, report []byte) string {
 	t.Helper()
 	var parsed struct {
-		Findings []struct{ Again string }
+		Findings []struct{ Reproduce string }
 	}
 	if err := json.Unmarshal(report, &parsed); err != nil || len(parsed.Findings) != 1 {
 		t.Fatalf("got %d findings (%v), want 1", len(parsed.Findings), err)
 	}
-	return parsed.Findings[0].Again
+	return parsed.Findings[0].Reproduce
 }
 
 // People run the printed line, too: nothing in it may be broken or left out.
@@ -85,7 +85,7 @@ func TestTheLineThatRepeatsAFindingIsPrintedWhole(t *testing.T) {
 	if code := p.code(t); code != 1 {
 		t.Fatalf("got exit code %d, want 1\n%s%s", code, &p.stdout, &p.stderr)
 	}
-	_, again, found := strings.Cut(p.stdout.String(), "\n Again ")
+	_, again, found := strings.Cut(p.stdout.String(), "\n Reproduce ")
 	again, _, _ = strings.Cut(again, "\n")
 	if !found || !strings.Contains(again, "--text '"+long+"'") || !strings.Contains(again, " --now ") {
 		t.Errorf("got %q, want the whole line", again)

@@ -7,7 +7,7 @@ import (
 )
 
 // member is a query parameter of a callback or a member of its response packet. Names are case-sensitive.
-type member struct{ name, kind, form, presence, doc, mend, source string }
+type member struct{ name, kind, form, presence, doc, fix, source string }
 
 const (
 	overview = "Webhook Overview (1047/34354)"
@@ -82,7 +82,7 @@ func memberItem(m member) Item {
 			{"Form", m.form},
 			{"Presence", m.presence},
 			{"Meaning", m.doc},
-			{"Backend", m.mend},
+			{"Backend", m.fix},
 			{"Source", m.source},
 			{"Example", example},
 		},

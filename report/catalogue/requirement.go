@@ -22,9 +22,9 @@ func checkItem(c *judge.Check) Item {
 		names:   []string{c.ID},
 		title:   fmt.Sprintf(" (%s): %s", c.Level, c.Title),
 		columns: facts{{"id", c.ID}, {"level", c.Level}, {"evidence", c.Evidence}, {"title", c.Title}},
-		data:    facts{{"source", c.Source}, {"means", c.Means}, {"mend", c.Mend}},
+		data:    facts{{"source", c.Source}, {"impact", c.Impact}, {"fix", c.Fix}},
 		said: facts{
-			{"Source", sourced(c.Source, c.Evidence)}, {"Needs", c.Needs}, {"Means", c.Means}, {"Mend", c.Mend},
+			{"Source", sourced(c.Source, c.Evidence)}, {"Needs", c.Needs}, {"Impact", c.Impact}, {"Fix", c.Fix},
 		},
 		more: func(p printer) {
 			p.answer("A good answer", c.Good)

@@ -73,7 +73,7 @@ type Finding struct {
 	HasPlace                                                        bool
 	Before, Under, Rest, More, Blanks, Carets                       string
 	Offset                                                          int
-	Sent, Got, Means, Mend, Source, Shrunk, Again, Transcript, Curl string
+	Sent, Got, Impact, Fix, Source, Shrunk, Reproduce, Transcript, Curl string
 	More1                                                           string
 	Others                                                          []string
 	Outcome                                                         Badge

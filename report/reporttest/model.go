@@ -43,7 +43,7 @@ func Model(t testing.TB, text string) *conformance.Report {
 
 // HostileCheck is a check whose texts are all this one.
 func HostileCheck(text string) *judge.Check {
-	return &judge.Check{ID: "check-" + text, Title: text, Source: text, Means: text, Mend: text + " " + strings.Repeat("word ", 40) + "\n::error::" + text}
+	return &judge.Check{ID: "check-" + text, Title: text, Source: text, Impact: text, Fix: text + " " + strings.Repeat("word ", 40) + "\n::error::" + text}
 }
 
 // Found is a finding at an offset of the answer; -1 is no place in it.

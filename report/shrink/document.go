@@ -28,7 +28,7 @@ type Document struct {
 	Ended      string   `json:"ended,omitempty"` // why there may be a smaller one
 	Body       string   `json:"body,omitempty"`
 	BodyBase64 string   `json:"bodyBase64,omitempty"`
-	Again      string   `json:"again,omitempty"`
+	Reproduce      string   `json:"reproduce,omitempty"`
 	Curl       string   `json:"curl,omitempty"`
 }
 
@@ -50,7 +50,7 @@ func (s *Search) Document() Document {
 		Check: f.Check.ID, Title: f.Check.Title, Level: f.Level.String(), Path: f.Path, Got: f.Got, Want: f.Want,
 		Others: s.Others, Flaky: !s.Second.Shows(f) || !s.Last.Shows(f),
 		From: len(s.First.Packet.Body), To: len(s.Smallest.Body), Tries: s.Tries, Ended: s.Ended,
-		Again: s.Repeat, Curl: s.curl(),
+		Reproduce: s.Repeat, Curl: s.curl(),
 	}
 	for _, step := range s.Smallest.Steps {
 		doc.Steps = append(doc.Steps, Step{step.Path.Pointer(), step.What, step.Bytes})

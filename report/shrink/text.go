@@ -86,14 +86,14 @@ func (s *Search) summary(w io.Writer, doc Document) {
 	if shown != body && !s.InFile {
 		fmt.Fprintln(w, "shown with escapes; -o FILE writes its bytes")
 	}
-	if doc.Again != "" {
-		fmt.Fprintf(w, "Again    %s\n", safe.Visible(doc.Again))
+	if doc.Reproduce != "" {
+		fmt.Fprintf(w, "Reproduce  %s\n", safe.Visible(doc.Reproduce))
 		if s.judgedLess() {
-			fmt.Fprintln(w, "         where it only has to be survived, since it leaves the documentation")
+			fmt.Fprintln(w, "           where it only has to be survived, since it leaves the documentation")
 		}
 	}
 	if doc.Curl != "" {
-		fmt.Fprintf(w, "As curl  %s\n", safe.Visible(doc.Curl))
+		fmt.Fprintf(w, "As curl    %s\n", safe.Visible(doc.Curl))
 	}
-	fmt.Fprintf(w, "Explain  timhook explain %s\n", doc.Check)
+	fmt.Fprintf(w, "Explain    timhook explain %s\n", doc.Check)
 }

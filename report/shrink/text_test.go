@@ -46,9 +46,9 @@ func TestASearchIsHarmlessText(t *testing.T) {
 {"b":"\x1b[31m"}
 
 `
-	const tail = `Again    timhook send\x1b
-         where it only has to be survived, since it leaves the documentation
-Explain  timhook explain resp-status-200
+	const tail = `Reproduce  timhook send\x1b
+           where it only has to be survived, since it leaves the documentation
+Explain    timhook explain resp-status-200
 `
 	for _, tt := range []struct {
 		name   string
@@ -84,7 +84,7 @@ ended early (--max-tries\x1b): there may be a smaller one
 				func(s *Search) { s.Smallest.Steps, s.Last, s.Tries, s.Repeat = nil, conformance.Result{}, 1, "" }),
 			head + `nothing of its 24 bytes can be spared (1 try)
 the smallest did not draw it again: the backend is flaky here
-` + packet + "shown with escapes; -o FILE writes its bytes\nExplain  timhook explain resp-status-200\n",
+` + packet + "shown with escapes; -o FILE writes its bytes\nExplain    timhook explain resp-status-200\n",
 		},
 		{
 			"flaky from the start",
