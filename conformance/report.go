@@ -43,10 +43,10 @@ func (r *Report) Count(o judge.Outcome) int {
 	return n
 }
 
-// Verdict is the outcome of the run: the first of Error, Fail, Fixed and Warn that a result has, otherwise Pass, and
-// Skip when nothing was sent. Error comes first: where the backend was not reached, a failure says little.
+// Verdict is the outcome of the run: the first of Fail, Fixed, Error and Warn that a result has, otherwise Pass, and
+// Skip when nothing was sent. A broken requirement outranks what could not be judged.
 func (r *Report) Verdict() judge.Outcome {
-	for _, o := range []judge.Outcome{judge.Error, judge.Fail, judge.Fixed, judge.Warn} {
+	for _, o := range []judge.Outcome{judge.Fail, judge.Fixed, judge.Error, judge.Warn} {
 		if r.Count(o) > 0 {
 			return o
 		}

@@ -39,7 +39,9 @@ func TestTheVerdictIsTheWeightiestOutcome(t *testing.T) {
 		{[]judge.Outcome{judge.Pass, judge.Warn, judge.Info}, judge.Warn},
 		{[]judge.Outcome{judge.Warn, judge.Fixed}, judge.Fixed},
 		{[]judge.Outcome{judge.Fixed, judge.Fail, judge.Warn}, judge.Fail},
-		{[]judge.Outcome{judge.Fail, judge.Error, judge.Skip}, judge.Error},
+		{[]judge.Outcome{judge.Error, judge.Fail, judge.Skip}, judge.Fail},
+		{[]judge.Outcome{judge.Fixed, judge.Error}, judge.Fixed},
+		{[]judge.Outcome{judge.Warn, judge.Error, judge.Pass}, judge.Error},
 	} {
 		t.Run(fmt.Sprint(c.outcomes), func(t *testing.T) {
 			r := &conformance.Report{}

@@ -50,7 +50,7 @@ func (r SuiteResult) Outcome() judge.Outcome {
 	if r.Panic != nil {
 		return judge.Error
 	}
-	for _, o := range []judge.Outcome{judge.Error, judge.Fail, judge.Warn, judge.Known, judge.Info, judge.Pass} {
+	for _, o := range []judge.Outcome{judge.Fail, judge.Error, judge.Warn, judge.Known, judge.Info, judge.Pass} {
 		if !slices.ContainsFunc(r.Results, func(x Result) bool { return x.Outcome() == o }) {
 			continue
 		}

@@ -90,7 +90,9 @@ func TestTheVerdictFollowsCountsAndProblems(t *testing.T) {
 		{"warn pass", nil, "warn"},
 		{"fixed pass", nil, "fail"},
 		{"warn fail", nil, "fail"},
-		{"fail error", nil, "error"},
+		{"fail error", nil, "fail"},
+		{"warn error", nil, "error"},
+		{"pass error", []string{"p95 is 400ms"}, "fail"},
 		{"pass", []string{"p95 is 400ms"}, "fail"},
 	} {
 		t.Run(fmt.Sprintf("%s, %d problems", c.outcomes, len(c.problems)), func(t *testing.T) {

@@ -191,8 +191,8 @@ func TestJSONCountsWhatRan(t *testing.T) {
 	if diff := cmp.Diff(want, seen); diff != "" {
 		t.Errorf("outcomes of the results (-want +got):\n%s", diff)
 	}
-	if got.Verdict != "error" || len(got.Findings) != 5 {
-		t.Errorf("got verdict %s and %d findings, want error and 5", got.Verdict, len(got.Findings))
+	if got.Verdict != "fail" || len(got.Findings) != 5 {
+		t.Errorf("got verdict %s and %d findings, want fail and 5", got.Verdict, len(got.Findings))
 	}
 	for i, f := range got.Findings {
 		if f.Count != len(f.Cases) {

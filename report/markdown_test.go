@@ -66,7 +66,7 @@ func TestMarkdownIsUnderstoodWithoutOpeningAnythingElse(t *testing.T) {
 	d.Problems = []string{"p95 is 400ms, want less than 300ms"}
 	got := formatted(t, "markdown", d)
 	for _, want := range []string{
-		"## timhook: 🚫 ERROR", "| callback | pass | fail | known | fixed | skip | error |", "- ❌ p95 is 400ms", "### ❌ MUST <code>check-plain</code> in",
+		"## timhook: ❌ FAIL", "| callback | pass | fail | known | fixed | skip | error |", "- ❌ p95 is 400ms", "### ❌ MUST <code>check-plain</code> in",
 		"^^^^^ byte 30", "- **Fix**: plain word", "timhook send plain --run", "> POST http://backend.example/im", "seed 18446744073709551615", "- 1: counted under it",
 	} {
 		if !strings.Contains(got, want) {

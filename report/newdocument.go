@@ -57,13 +57,13 @@ func (d *Document) Settle() {
 	d.Verdict = verdict(d)
 }
 
-// verdict weighs a backend that was not reached more than a failure: what else fails then may have the same reason.
+// verdict is the weightiest outcome: a broken requirement outranks what could not be judged.
 func verdict(d *Document) string {
 	switch n := d.Counts; {
-	case n["error"] > 0:
-		return "error"
 	case n["fail"]+n["fixed"] > 0 || len(d.Problems) > 0:
 		return "fail"
+	case n["error"] > 0:
+		return "error"
 	case n["warn"] > 0:
 		return "warn"
 	case n["skip"] == len(d.Cases)+d.more():

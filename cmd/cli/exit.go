@@ -31,8 +31,8 @@ func exits() []Exit {
 		{ExitUsage, "the command line, the configuration or an input file is wrong"},
 		{ExitInterrupted, "interrupted; what ran is reported"},
 		{ExitTime, "--max-time is over; what ran is reported"},
-		{ExitUnreachable, "the backend could not be reached"},
 		{ExitBroken, "a requirement is broken"},
+		{ExitUnreachable, "the backend could not be reached"},
 		{ExitNothing, "nothing ran"},
 	}
 }

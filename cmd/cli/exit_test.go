@@ -24,9 +24,9 @@ func TestTheWeightiestEndCounts(t *testing.T) {
 		{"a bug before all", all(ExitNothing, ExitBroken, ExitUnreachable, ExitTime, ExitInterrupted, ExitUsage, ExitBug), ExitBug},
 		{"a wrong input before a signal", all(ExitInterrupted, ExitUsage), ExitUsage},
 		{"a signal before the time", all(ExitTime, ExitInterrupted), ExitInterrupted},
-		{"the time before a backend that is gone", all(ExitUnreachable, ExitTime), ExitTime},
-		{"a backend that is gone before a broken requirement", all(ExitBroken, ExitUnreachable), ExitUnreachable},
-		{"a broken requirement before nothing", all(ExitNothing, ExitBroken), ExitBroken},
+		{"the time before a broken requirement", all(ExitBroken, ExitTime), ExitTime},
+		{"a broken requirement before a backend that is not there", all(ExitUnreachable, ExitBroken), ExitBroken},
+		{"a backend that is not there before nothing", all(ExitNothing, ExitUnreachable), ExitUnreachable},
 		{"a verdict", []*Exit{Judged(judge.Pass), Judged(judge.Fixed), Judged(judge.Skip)}, ExitBroken},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

@@ -95,7 +95,7 @@ func Checks(findings []capture.Finding) string {
 
 // Verdict is the word for the worst outcome among the deliveries of an entry.
 func Verdict(results []conformance.Result) string {
-	for _, o := range []judge.Outcome{judge.Error, judge.Fail, judge.Warn, judge.Pass, judge.Info} {
+	for _, o := range []judge.Outcome{judge.Fail, judge.Error, judge.Warn, judge.Pass, judge.Info} {
 		if slices.ContainsFunc(results, func(r conformance.Result) bool { return r.Outcome() == o }) {
 			return strings.ToLower(o.String())
 		}

@@ -73,7 +73,8 @@ func TestTheVerdictIsTheWorstOfItsDeliveries(t *testing.T) {
 		"pass": {judged(judge.Info), judged(judge.Pass)},
 		"info": {judged(judge.Info)},
 		"warn": {judged(judge.Warn), judged(judge.Pass)},
-		"fail": {judged(judge.Warn), judged(judge.Fail)}, "error": {judged(judge.Fail), judged(judge.Error)},
+		"fail":  {judged(judge.Warn), judged(judge.Error), judged(judge.Fail)},
+		"error": {judged(judge.Error), judged(judge.Warn)},
 	} {
 		t.Run(want, func(t *testing.T) {
 			if got := replay.Verdict(results); got != want {
