@@ -5,10 +5,8 @@ package cli
 import (
 	"fmt"
 	"io"
-	"os"
 	"runtime/debug"
 
-	"github.com/mattn/go-isatty"
 	"github.com/spf13/cobra"
 	"github.com/timhook/timhook/conformance"
 	"github.com/timhook/timhook/report/safe"
@@ -72,25 +70,25 @@ func (s *stickyWriter) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
-// Palette decides on colour for one stream: the flag, then the environment, then whether it is a terminal.
+// Palette is how texts look on one stream: in colour or not, within the width of its terminal if it is one.
 func (a *App) Palette(stream io.Writer) safe.Palette {
+	return safe.NewPalette(a.colours(stream)).Within(a.Columns(stream))
+}
+
+// colours decides on colour for one stream: the flag, then the environment, then whether it is a terminal.
+func (a *App) colours(stream io.Writer) bool {
 	switch {
 	case a.Color == "always":
-		return safe.NewPalette(true)
+		return true
 	case a.Color == "never", a.Environment("NO_COLOR") != "":
-		return safe.NewPalette(false)
+		return false
 	case set(a.Environment("FORCE_COLOR")), set(a.Environment("CLICOLOR_FORCE")):
-		return safe.NewPalette(true)
+		return true
 	}
-	return safe.NewPalette(a.Environment("TERM") != "dumb" && IsTerminal(stream))
+	return a.Environment("TERM") != "dumb" && IsTerminal(stream)
 }
 
 func set(variable string) bool { return variable != "" && variable != "0" }
-
-func IsTerminal(stream io.Writer) bool {
-	f, isFile := stream.(*os.File)
-	return isFile && isatty.IsTerminal(f.Fd())
-}
 
 const Version = "0.1.0"
 

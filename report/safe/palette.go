@@ -5,11 +5,24 @@ import (
 	"github.com/timhook/timhook/conformance/judge"
 )
 
-// Palette colours texts for one stream, or leaves them as they are. The words alone mean the same.
-type Palette struct{ on bool }
+// Palette is how texts look on one stream: coloured or not, and wrapped to the width of a terminal or not. The words
+// alone mean the same. The zero value is that of a pipe or a file: no colour, no wrapping.
+type Palette struct {
+	on      bool
+	columns int
+}
 
 // NewPalette is a palette that colours when on is true. It does not look at the environment.
-func NewPalette(on bool) Palette { return Palette{on} }
+func NewPalette(on bool) Palette { return Palette{on: on} }
+
+// Within is the palette for a terminal of so many columns; 0: no terminal.
+func (p Palette) Within(columns int) Palette {
+	p.columns = columns
+	return p
+}
+
+// Columns is the width of the terminal; 0: no terminal, so nothing is wrapped or cut.
+func (p Palette) Columns() int { return p.columns }
 
 // Outcome colours a word in the colour of an outcome.
 func (p Palette) Outcome(o judge.Outcome, word string) string {

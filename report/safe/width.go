@@ -1,0 +1,60 @@
+package safe
+
+import (
+	"strings"
+
+	"github.com/clipperhouse/displaywidth"
+)
+
+// Columns is how many columns of a terminal a text takes: two for a Chinese character and for most emoji. The text is
+// [Visible] already.
+func Columns(text string) int { return displaywidth.String(text) }
+
+// Fit is a text in at most so many columns: whole characters, and "…" for the rest. With 0 columns it is the text.
+func Fit(text string, columns int) string {
+	if columns <= 0 {
+		return text
+	}
+	return displaywidth.TruncateString(text, columns, "…")
+}
+
+// Wrap breaks a text into lines of at most so many columns: at its spaces, and within a word only where the word alone
+// is longer than a line, as a Chinese sentence is. With 0 columns the text is one line.
+func Wrap(text string, columns int) []string {
+	if columns <= 0 {
+		return []string{text}
+	}
+	var lines []string
+	line, width := "", 0
+	for word := range strings.SplitAfterSeq(text, " ") {
+		bare := Columns(strings.TrimRight(word, " "))
+		if line != "" && width+bare > columns {
+			lines = append(lines, strings.TrimRight(line, " "))
+			line, width = "", 0
+		}
+		for bare > columns {
+			piece := beginning(word, columns)
+			lines, word = append(lines, piece), word[len(piece):]
+			bare = Columns(strings.TrimRight(word, " "))
+		}
+		line += word
+		width += Columns(word)
+	}
+	if line = strings.TrimRight(line, " "); line != "" || lines == nil {
+		lines = append(lines, line)
+	}
+	return lines
+}
+
+// beginning is as much of a text as fits into so many columns, and at least one character.
+func beginning(text string, columns int) string {
+	end, width := 0, 0
+	graphemes := displaywidth.StringGraphemes(text)
+	for graphemes.Next() {
+		if width += graphemes.Width(); width > columns && end > 0 {
+			break
+		}
+		end += len(graphemes.Value())
+	}
+	return text[:end]
+}
