@@ -19,7 +19,7 @@ func blamed(results []conformance.SuiteResult, check string) map[string]bool {
 	found := map[string]bool{}
 	for _, r := range results {
 		for _, x := range r.Results {
-			if slices.Contains(ids(x.Judgement), check) {
+			if slices.ContainsFunc(ids(x.Judgement), func(id string) bool { return strings.HasPrefix(id, check) }) {
 				found[r.Case.ID] = true
 			}
 		}
@@ -62,7 +62,7 @@ func getAwayWith(t *testing.T, wrong func() verdict, check string, expect payloa
 }
 
 func TestWhoAcceptsEverythingIsBlamedByEveryCaseThatIsToBeRefused(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) { getAwayWith(t, yesMan, "behave-refuses", payloads.ExpectRefuse) })
+	synctest.Test(t, func(t *testing.T) { getAwayWith(t, yesMan, "behave-refuses-", payloads.ExpectRefuse) })
 }
 
 func TestWhoCrashesOnEverythingOddIsBlamedByEveryCaseThatIsToBeSurvived(t *testing.T) {

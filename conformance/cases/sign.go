@@ -64,7 +64,9 @@ func neighbour(id string) string {
 }
 
 func wrongAppID(ctx context.Context, run *conformance.CaseRun) {
-	run.Send(ctx, run.Changed("", setting("SdkAppid", neighbour(ownAppID(run)))))
+	a := run.Changed("", setting("SdkAppid", neighbour(ownAppID(run))))
+	a.Under = judge.OtherApplication
+	run.Send(ctx, a)
 }
 
 func padded(ctx context.Context, run *conformance.CaseRun) {

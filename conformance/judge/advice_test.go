@@ -48,7 +48,8 @@ func TestAdviceFitsTheMismatch(t *testing.T) {
 		check  string
 		mend   string // "" stands for the check's own
 	}{
-		{"no answer at all", closing(""), false, "resp-framing", "panicked"},
+		{"a closed connection", closing(""), false, "resp-answer", ""},
+		{"silence", answering(""), false, "resp-answer", "one request at a time"},
 		{"half an answer", closing("HTTP/1.1 200 OK\r\nContent-Length: 51\r\n\r\n{}"), false, "resp-framing", ""},
 		{"gzip", answering(wire(row{answer: zipped})), false, "resp-json", "Accept-Encoding"},
 		{"gzip that was asked for", answering(wire(row{answer: zipped})), true, "resp-json", ""},

@@ -21,10 +21,11 @@ type Check struct {
 	Needs    Stage        // how much of an answer there has to be; with less the check is skipped
 	HeldFor  Expectations // what the backend has to do where the check is held; 0: [OnAccept]
 	Under    Circumstance // the only circumstance under which the check is held; [Plain]: under every one
-	Impact    string       // what Chat does with such an answer, and how sure that is
-	Fix     string       // what to change in the backend, with the usual causes
+	Flaw     Flaw         // of the requests that the check is about; [NoFlaw]: of any
+	Impact   string       // what Chat does with such an answer, and how sure that is
+	Fix      string       // what to change in the backend, with the usual causes
 	Good     string       // a whole HTTP answer that meets the requirement; empty: [Canonical] under status 200
-	Bad      string       // a whole HTTP answer that does not, read under a limit of 256 body bytes
+	Bad      string       // a whole HTTP answer that does not, read under a limit of 256 body bytes; "": silence
 	Run      func(*Trial) // reports what it finds
 }
 

@@ -6,9 +6,11 @@ import (
 	"strings"
 	"testing"
 	"testing/synctest"
+	"time"
 
 	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/payloads"
+	"github.com/timhook/timhook/webhook"
 )
 
 func TestEveryCheckSaysWhatItIs(t *testing.T) {
@@ -19,7 +21,7 @@ func TestEveryCheckSaysWhatItIs(t *testing.T) {
 			t.Errorf("%s: want an id of its own, in kebab-case", c.ID)
 		}
 		seen[c.ID] = true
-		for name, text := range map[string]string{"Title": c.Title, "Source": c.Source, "Impact": c.Impact, "Fix": c.Fix, "Good": c.Good, "Bad": c.Bad} {
+		for name, text := range map[string]string{"Title": c.Title, "Source": c.Source, "Impact": c.Impact, "Fix": c.Fix, "Good": c.Good} {
 			if strings.TrimSpace(text) == "" {
 				t.Errorf("%s: %s is empty", c.ID, name)
 			}
@@ -81,13 +83,31 @@ func judgeSample(t *testing.T, c *judge.Check, raw string, good bool) judge.Judg
 	t.Helper()
 	client := answering(raw)
 	client.MaxResponse = 256
-	ex := send(t, client)
+	defer client.Close()
+	request := target(t).Request(ordinary(sendCommand(t)), time.Now())
+	spoil(request, c.Flaw)
+	ex := client.Send(t.Context(), request)
 	ex.Reused = good
 	options := judge.Options{Expect: expectation(c), Under: c.Under}
 	if c.Under == judge.Repeated {
 		options.Earlier = []judge.Reaction{judge.Accepted}
 	}
 	return judge.Judge(ex, options)
+}
+
+// spoil gives a request a flaw. Of a wrong Sign the judge knows only by what is expected.
+func spoil(r *webhook.Request, flaw judge.Flaw) {
+	last := len(r.Query) - 1 // RequestTime
+	switch flaw {
+	case judge.FlawMethod:
+		r.Method = "PUT"
+	case judge.FlawBody:
+		r.SetBody([]byte("null"))
+	case judge.FlawIdentity:
+		r.Query = r.Query[1:]
+	case judge.FlawTime:
+		r.Query[last].Value = "1700000000"
+	}
 }
 
 func TestLookupCheckNamesTheNearest(t *testing.T) {

@@ -8,27 +8,9 @@ import (
 	"github.com/timhook/timhook/webhook"
 )
 
-// refusal is the refusal that samples show.
-func refusal() string {
-	return answer("403 Forbidden", typeJSON, `{"ActionStatus":"FAIL","ErrorInfo":"sign","ErrorCode":1}`)
-}
-
 // behaviourChecks judge answers to callbacks that a right backend refuses, or may refuse.
 func behaviourChecks() []*Check {
-	return []*Check{
-		{
-			ID:    "behave-refuses",
-			Title: "A callback that is forged, stale or no callback at all is not accepted.",
-			Level: payloads.Must, Evidence: payloads.Documented, HeldFor: OnRefuse,
-			Source: Overview + ", on authentication; SdkAppid: the request parameters of each callback's page",
-			Impact: "Anybody who knows the URL can invent events. (documented: the backend is to check Sign, " +
-				"RequestTime and SdkAppid)",
-			Fix: "check before anything else: SdkAppid is your application; Sign equals the hex SHA-256 of " +
-				"token and RequestTime, compared in constant time; RequestTime is at most a minute away; a missing " +
-				"parameter or an empty token is a refusal. Then answer 403, or 200 with FAIL and a code.",
-			Good: refusal(),
-			Bad:  ok(Canonical), Run: (*Trial).refuses,
-		},
+	return append(refusalChecks(), []*Check{
 		{
 			ID:    "behave-refusal-form",
 			Title: "A refusal can be recognised: HTTP 4xx, or HTTP 200 with FAIL or an ErrorCode that is not 0.",
@@ -54,20 +36,7 @@ func behaviourChecks() []*Check {
 			Good: answer("400 Bad Request", typeJSON, `{"ActionStatus":"FAIL","ErrorInfo":"packet","ErrorCode":1}`),
 			Bad:  answer("500 Internal Server Error", "", ""), Run: (*Trial).survives,
 		},
-	}
-}
-
-const wantRefusal = "a refusal: HTTP 4xx, or HTTP 200 with FAIL or an ErrorCode that is not 0"
-
-func (t *Trial) refuses() {
-	switch t.Reaction {
-	case Accepted:
-		t.Report(whole("HTTP 200 with ActionStatus OK and ErrorCode 0", wantRefusal))
-	case Hung:
-		if !t.repeats() {
-			t.Report(whole(t.late(), wantRefusal))
-		}
-	}
+	}...)
 }
 
 func (t *Trial) refusalForm() {

@@ -55,7 +55,7 @@ func circumstanceChecks() []*Check {
 			Title: "The very same request draws the same reaction each time.",
 			Level: payloads.Must, Evidence: payloads.Inferred, HeldFor: OnAll, Under: Repeated,
 			Source: Overview + ", on failures; a callback that fails now and then is lost now and then",
-			Impact:  "The backend is flaky: which events are lost is up to chance. (inferred)",
+			Impact: "The backend is flaky: which events are lost is up to chance. (inferred)",
 			Fix: "compare what differs between a good and a bad answer: the instance behind the load balancer, a " +
 				"race in the handler, a connection of a pool that has gone away, a time limit that is just met.",
 			Bad: answer("500 Internal Server Error", "", "now and then"), Run: (*Trial).steady,
@@ -100,15 +100,15 @@ func preferences() []*Check {
 			Impact: "Each such event counts as a failed callback, although nothing is wrong. (documented; what " +
 				"follows from it is not)",
 			Fix: "answer OK and 0 in the default branch, and log the command.",
-			Bad:  answer("404 Not Found", "", "no handler"), Run: (*Trial).ignoresUnhandled,
+			Bad: answer("404 Not Found", "", "no handler"), Run: (*Trial).ignoresUnhandled,
 		},
 		{
 			ID:    "behave-method-405",
 			Title: "A method other than POST is refused with 405.",
 			Level: payloads.May, Evidence: payloads.Inferred, Needs: NeedsAnswer, HeldFor: OnRefuse, Under: OtherMethod,
 			Source: "callbacks are POST requests on every page; RFC 9110, 15.5.6",
-			Impact:  "Nothing: Chat sends POST only. (documented)",
-			Fix:   "answer 405 with Allow: POST, so that whoever opens the URL in a browser sees what is wrong.",
+			Impact: "Nothing: Chat sends POST only. (documented)",
+			Fix:    "answer 405 with Allow: POST, so that whoever opens the URL in a browser sees what is wrong.",
 			Good:   answer("405 Method Not Allowed", "Allow: POST\r\n", ""),
 			Bad:    answer("404 Not Found", "", ""), Run: (*Trial).refusesMethod,
 		},
@@ -117,8 +117,8 @@ func preferences() []*Check {
 			Title: "A path that is not the configured one is answered 404.",
 			Level: payloads.May, Evidence: payloads.Inferred, Needs: NeedsAnswer, HeldFor: OnInfo, Under: OtherPath,
 			Source: "no page says so; RFC 9110, 15.5.5",
-			Impact:  "Nothing, as long as the URL in the console is right. (inferred)",
-			Fix:   "handle callbacks on the configured path only: a typing error in the console then shows at once.",
+			Impact: "Nothing, as long as the URL in the console is right. (inferred)",
+			Fix:    "handle callbacks on the configured path only: a typing error in the console then shows at once.",
 			Good:   answer("404 Not Found", "", ""),
 			Bad:    ok(Canonical), Run: (*Trial).notFound,
 		},
@@ -129,7 +129,7 @@ func preferences() []*Check {
 			Source: Overview + ", on failures: a status other than 200",
 			Impact: "A URL that is configured with a slash too many fails for every event: nothing says that Chat " +
 				"follows a redirect, and after 301, 302 and 303 the packet would be gone. (inferred)",
-			Fix: "answer 404 there, or handle both spellings; FastAPI: redirect_slashes=False.",
+			Fix:  "answer 404 there, or handle both spellings; FastAPI: redirect_slashes=False.",
 			Good: answer("404 Not Found", "", ""),
 			Bad:  answer("307 Temporary Redirect", "Location: /im\r\n", ""), Run: (*Trial).slashNotRedirected,
 		},
@@ -197,17 +197,18 @@ type Circumstance uint8
 
 // The circumstances.
 const (
-	Plain         Circumstance = iota // nothing special: most callbacks, and most checks
-	Redelivered                       // the same callback was sent before
-	Concurrent                        // other callbacks were under way
-	AfterNegative                     // a callback before it was to be refused or survived
-	Repeated                          // the very same request drew other reactions before, see [Options.Earlier]
-	SameSign                          // other callbacks came with the same Sign and RequestTime
-	KeptOpen                          // the last of many on one connection, none of which was kept open
-	Unhandled                         // the backend need not know the callback command
-	OtherMethod                       // the method is not POST
-	OtherPath                         // the path is not the configured one
-	ExtraSlash                        // the path is the configured one and a slash
+	Plain            Circumstance = iota // nothing special: most callbacks, and most checks
+	Redelivered                          // the same callback was sent before
+	Concurrent                           // other callbacks were under way
+	AfterNegative                        // a callback before it was to be refused or survived
+	Repeated                             // the very same request drew other reactions before, see [Options.Earlier]
+	SameSign                             // other callbacks came with the same Sign and RequestTime
+	KeptOpen                             // the last of many on one connection, none of which was kept open
+	Unhandled                            // the backend need not know the callback command
+	OtherMethod                          // the method is not POST
+	OtherPath                            // the path is not the configured one
+	ExtraSlash                           // the path is the configured one and a slash
+	OtherApplication                     // SdkAppid is another application's, or missing along with everything else
 )
 
 // BlamesCircumstance reports whether the first finding blames the circumstance under which the callback was sent,

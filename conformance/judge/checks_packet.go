@@ -34,7 +34,7 @@ func packetChecks() []*Check {
 			Title: "ActionStatus, ErrorCode and ErrorInfo are spelt exactly so.",
 			Level: payloads.Must, Evidence: payloads.Documented, Needs: NeedsPacket,
 			Source: responseFields,
-			Impact:  "A reader that looks for the documented names does not find the field." + notDocumented,
+			Impact: "A reader that looks for the documented names does not find the field." + notDocumented,
 			Fix: "name the fields explicitly. Usual causes: Go without a json tag, Jackson's or " +
 				"System.Text.Json's camel case, a snake_case setting of the serializer.",
 			Bad: ok(`{"ActionStatus":"OK","ErrorInfo":"","errorCode":0}`),
@@ -51,8 +51,8 @@ func fieldChecks() []*Check {
 			Title: "ActionStatus is there and is the string OK or FAIL.",
 			Level: payloads.Must, Evidence: payloads.Documented, Needs: NeedsPacket,
 			Source: responseFields,
-			Impact:  "The packet does not say whether the callback was processed." + notDocumented,
-			Fix:   `send "ActionStatus":"OK", in capitals; not "ok", "SUCCESS", true or 0.`,
+			Impact: "The packet does not say whether the callback was processed." + notDocumented,
+			Fix:    `send "ActionStatus":"OK", in capitals; not "ok", "SUCCESS", true or 0.`,
 			Bad:    ok(`{"ActionStatus":"ok","ErrorInfo":"","ErrorCode":0}`), Run: (*Trial).hasActionStatus,
 		},
 		{
@@ -60,7 +60,7 @@ func fieldChecks() []*Check {
 			Title: "ErrorCode is there and is a JSON integer.",
 			Level: payloads.Must, Evidence: payloads.Documented, Needs: NeedsPacket,
 			Source: responseFields,
-			Impact:  "The packet has no readable code." + notDocumented,
+			Impact: "The packet has no readable code." + notDocumented,
 			Fix: `send the number: "ErrorCode":0. Go: int, not string or float64 with ",string"; Node: ` +
 				`Number(code); PHP: (int)$code; Python: int, not None.`,
 			Bad: ok(`{"ActionStatus":"OK","ErrorInfo":"","ErrorCode":"0"}`), Run: (*Trial).hasErrorCode,
@@ -70,7 +70,7 @@ func fieldChecks() []*Check {
 			Title: "ErrorInfo is there and is a string, empty on success.",
 			Level: payloads.Must, Evidence: payloads.Documented, Needs: NeedsPacket,
 			Source: responseFields,
-			Impact:  "A required field is missing or unreadable." + notDocumented,
+			Impact: "A required field is missing or unreadable." + notDocumented,
 			Fix: `send "ErrorInfo":"" on success. Usual causes: omitempty in Go, a null default in Java, C# or ` +
 				`Python, JSON.stringify dropping undefined in Node.`,
 			Bad: ok(`{"ActionStatus":"OK","ErrorCode":0}`), Run: (*Trial).hasErrorInfo,
@@ -94,7 +94,7 @@ func fieldChecks() []*Check {
 			Impact: "The packet contradicts itself; which of the two Chat or a log reader believes is not " +
 				"documented. (inferred)",
 			Fix: "set both in one place: OK with 0, FAIL with the code of the failure.",
-			Bad:  ok(`{"ActionStatus":"FAIL","ErrorInfo":"","ErrorCode":0}`), Run: (*Trial).consistent,
+			Bad: ok(`{"ActionStatus":"FAIL","ErrorInfo":"","ErrorCode":0}`), Run: (*Trial).consistent,
 		},
 	}
 }

@@ -18,7 +18,7 @@ func softChecks() []*Check {
 			Title: "The Content-Type, when there is one, says JSON.",
 			Level: payloads.May, Evidence: payloads.Observed, Needs: NeedsPacket,
 			Source: Overview + ", whose sample answer has no Content-Type",
-			Impact:  "Nothing, as far as is known: the documented sample answer carries none. (inferred)",
+			Impact: "Nothing, as far as is known: the documented sample answer carries none. (inferred)",
 			Fix: "send Content-Type: application/json. Go: set the header before WriteHeader; PHP: " +
 				"header('Content-Type: application/json').",
 			Good: answer("200 OK", "", Canonical),
@@ -30,8 +30,8 @@ func softChecks() []*Check {
 			Title: "The packet holds nothing beside ActionStatus, ErrorCode and ErrorInfo.",
 			Level: payloads.May, Evidence: payloads.Inferred, Needs: NeedsPacket,
 			Source: responseFields + ", which define no others; pages of other callbacks do",
-			Impact:  "Chat most likely looks at the fields it knows and ignores others. (inferred)",
-			Fix:   "leave them out, in case a later version of the callback gives the name a meaning.",
+			Impact: "Chat most likely looks at the fields it knows and ignores others. (inferred)",
+			Fix:    "leave them out, in case a later version of the callback gives the name a meaning.",
 			Bad:    ok(`{"ActionStatus":"OK","ErrorInfo":"","ErrorCode":0,"data":null}`), Run: (*Trial).extraFields,
 		},
 		{
@@ -39,7 +39,7 @@ func softChecks() []*Check {
 			Title: "The answer leaks no token, no stack trace and no text of the request.",
 			Level: payloads.May, Evidence: payloads.Inferred, Needs: NeedsAnswer, HeldFor: OnAll,
 			Source: "no page says so; answers pass proxies and end in logs",
-			Impact:  "Nothing happens at Chat. Whoever can reach the URL reads what the answer tells. (inferred)",
+			Impact: "Nothing happens at Chat. Whoever can reach the URL reads what the answer tells. (inferred)",
 			Fix: "answer fixed texts and write details to the log. A stack trace means that debug mode is on: " +
 				"Django DEBUG, Flask debug, NODE_ENV, display_errors, ASP.NET's developer exception page, " +
 				"server.error.include-stacktrace of Spring.",

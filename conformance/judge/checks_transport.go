@@ -13,6 +13,18 @@ import (
 func transportChecks() []*Check {
 	return []*Check{
 		{
+			ID:    "resp-answer",
+			Title: "There is an answer: the connection is neither closed nor left silent.",
+			Level: payloads.Must, Evidence: payloads.Documented, HeldFor: OnAccept | OnRefuse,
+			Source: Overview + ", on failures and timeouts: Chat waits 2 seconds",
+			Impact: "Chat counts the callback as failed. (documented; what follows from the failure is not)",
+			Fix: "look into the backend's log at that moment. Usual causes: an exception that nothing catches and " +
+				"that ends the process or the connection (Node: a throw in an async handler or a callback; Go: a " +
+				"panic; PHP: a fatal error), a worker that was killed for its memory or its time, a server that was " +
+				"restarted, a proxy that closes.",
+			Run: (*Trial).answered,
+		},
+		{
 			ID:    "resp-under-2s",
 			Title: "The whole answer arrives within 2 seconds.",
 			Level: payloads.Must, Evidence: payloads.Documented,
@@ -34,7 +46,7 @@ func transportChecks() []*Check {
 			Impact: "Chat keeps connections open, so an answer without a clear end is cut, times out, or spoils the " +
 				"next one. (inferred)",
 			Fix: "let the framework set Content-Length: it counts bytes, not characters, of what is really sent " +
-				"(compression included). A connection closed without an answer is usually a crash or a proxy's " +
+				"(compression included). A connection that is closed in the middle is usually a crash or a proxy's " +
 				"limit: look into the backend's log at that moment.",
 			Good: "HTTP/1.1 200 OK\r\n" + typeJSON + "Transfer-Encoding: chunked\r\n\r\n" +
 				"32\r\n" + Canonical + "\r\n0\r\n\r\n",
@@ -46,7 +58,7 @@ func transportChecks() []*Check {
 			Title: "The answer is small enough to be read whole.",
 			Level: payloads.Must, Evidence: payloads.Inferred,
 			Source: "no page gives a limit; what is larger than the limit of this run is not read and cannot be judged",
-			Impact:  "A response packet has some 50 bytes; how much Chat reads is not documented. (inferred)",
+			Impact: "A response packet has some 50 bytes; how much Chat reads is not documented. (inferred)",
 			Fix: "answer the three fields only. An answer of this size is usually a page, a log or a list that a " +
 				"catch-all route sent.",
 			Bad: ok(`{"ActionStatus":"OK","ErrorInfo":"` + bulk() + `","ErrorCode":0}`), Run: (*Trial).small,
@@ -81,11 +93,34 @@ func transportChecks() []*Check {
 // bulk is more than the limit that samples are read under.
 func bulk() string { return fmt.Sprintf("%0256d", 0) }
 
+func (t *Trial) answered() {
+	ex := t.Exchange
+	refused := OnRefuse.Includes(t.Expect)
+	switch {
+	case ex.Failure == nil, !t.unanswered() && !refused:
+	case t.Reaction == Hung:
+		if refused && t.repeats() {
+			return
+		}
+		f := whole(t.late(), t.wantInTime())
+		f.fix = hangs
+		t.Report(f)
+	case refused: // a closed connection is a refusal, in a form that has a check of its own
+	case t.Reaction == Dropped:
+		t.Report(whole(t.reacted(), "an HTTP answer"))
+	}
+}
+
+const hangs = "answer every request, and within 2 seconds. Usual causes: an exception that nothing catches and that " +
+	"leaves the request unanswered (Express 4: a throw in an async handler), a branch without an answer (no res.end, " +
+	"no next), work that is done before the answer: put the event on a queue and answer first; a server that handles " +
+	"one request at a time and is busy with another."
+
 func (t *Trial) inTime() {
 	ex := t.Exchange
 	whole2s, took := t.wantInTime(), ex.Timing.Total-t.Slowed
 	switch {
-	case ex.Failure != nil && (ex.Failure.Class != webhook.Timeout || t.stalled()):
+	case ex.Failure != nil && (ex.Failure.Class != webhook.Timeout || t.unanswered() || t.stalled()):
 		t.Skip()
 	case ex.Failure != nil:
 		t.Report(whole(t.late(), whole2s))

@@ -14,14 +14,7 @@ import (
 // accepts.
 func (t *Trial) framed() {
 	if got := t.misframed(); got != "" {
-		f := whole(got, "one whole HTTP answer")
-		if t.Reaction == Dropped && t.silent() {
-			f.impact = "Chat counts the callback as failed. (documented; what follows from the failure is not)"
-			f.fix = "look into the backend's log at that moment: a handler that panicked, a worker that crashed or " +
-				"was killed, a proxy's limit, a server that was restarted. If the log shows an answer, its framing " +
-				"is wrong: let the framework set Content-Length."
-		}
-		t.Report(f)
+		t.Report(whole(got, "one whole HTTP answer"))
 		return
 	}
 	if n := len(t.Exchange.Unasked); n > 0 {
@@ -41,6 +34,8 @@ func (t *Trial) framed() {
 func (t *Trial) misframed() string {
 	ex := t.Exchange
 	switch {
+	case t.unanswered():
+		return "" // that there is no answer has a check of its own
 	case ex.Failure != nil:
 		return t.brokenOff(ex.Failure)
 	case ex.Get("Content-Length") != "" && ex.Get("Transfer-Encoding") != "":
@@ -85,6 +80,11 @@ func (t *Trial) cut(how string) string {
 		return fmt.Sprintf("a connection that was %s within the head of the answer, after %d bytes", how, len(ex.Raw))
 	}
 	return fmt.Sprintf("a connection that was %s after %d bytes of the body: %s", how, len(ex.Body), t.announced())
+}
+
+// unanswered reports whether the connection was closed, or the time was up, without a byte of an answer.
+func (t *Trial) unanswered() bool {
+	return (t.Reaction == Dropped || t.Reaction == Hung) && t.silent()
 }
 
 // silent reports whether not a byte of an answer came.

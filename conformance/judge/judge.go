@@ -103,7 +103,7 @@ func cutShort(ex *webhook.Exchange, o Options) bool {
 // hold runs the checks that are held under a circumstance.
 func (t *Trial) hold(j *Judgement, under Circumstance) {
 	for _, c := range checks() {
-		if !c.HeldFor.Includes(t.Expect) || c.Under != under {
+		if !c.HeldFor.Includes(t.Expect) || c.Under != under || c.Flaw != NoFlaw && c.Flaw != t.flaw() {
 			continue
 		}
 		if hidesOthers(t.findings) {

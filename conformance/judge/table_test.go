@@ -424,7 +424,7 @@ func answers() []row {
 		{name: "garbage", raw: true, answer: "\x00\x01\x02\r\n", want: "FAIL resp-framing"},
 		{name: "packet without a head", raw: true, answer: judge.Canonical + "\n", want: "FAIL resp-framing"},
 
-		{name: "nothing", raw: true, want: "FAIL resp-under-2s"},
+		{name: "nothing", raw: true, want: "FAIL resp-answer"},
 		{name: "half a head", raw: true, answer: "HTTP/1.1 200 OK\r\nContent", want: "FAIL resp-under-2s"},
 		{
 			name: "only an interim answer", raw: true, answer: "HTTP/1.1 100 Continue\r\n\r\n",
@@ -483,7 +483,7 @@ func TestTheEndOfTheConnectionMayEndTheAnswer(t *testing.T) {
 		"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n": "FAIL resp-framing",
 		"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n":            "FAIL resp-framing",
 		"HTTP/1.1 100 Continue\r\n\r\n":                                    "FAIL resp-framing",
-		"":                                                                 "FAIL resp-framing",
+		"":                                                                 "FAIL resp-answer",
 	} {
 		t.Run(answer, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
@@ -505,9 +505,9 @@ func TestOtherExpectationsJudgeTheReaction(t *testing.T) {
 		name, answer, refuse, sane string
 		reaction                   judge.Reaction
 	}{
-		{"acceptance", packet(judge.Canonical), "FAIL behave-refuses", "", judge.Accepted},
+		{"acceptance", packet(judge.Canonical), "FAIL behave-refuses-signature", "", judge.Accepted},
 		{
-			"acceptance with more fields", packet(`{"x":1,"ErrorCode":0,"ActionStatus":"OK"}`), "FAIL behave-refuses",
+			"acceptance with more fields", packet(`{"x":1,"ErrorCode":0,"ActionStatus":"OK"}`), "FAIL behave-refuses-signature",
 			"", judge.Accepted,
 		},
 		{"403", forbidden, "", "", judge.Refused},
@@ -532,7 +532,7 @@ func TestOtherExpectationsJudgeTheReaction(t *testing.T) {
 		{"302", "HTTP/1.1 302 Found\r\nContent-Length: 0\r\n\r\n", "WARN behave-refusal-form", "", judge.Unclear},
 		{"500", broken, "WARN behave-refusal-form", "FAIL behave-survives", judge.Broke},
 		{"garbage", "garbage\r\n", "WARN behave-refusal-form", "FAIL behave-survives", judge.Garbled},
-		{"silence", "", "FAIL behave-refuses", "FAIL behave-survives", judge.Hung},
+		{"silence", "", "FAIL resp-answer", "FAIL behave-survives", judge.Hung},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {

@@ -10,13 +10,14 @@ import (
 
 // behaviourFaults answer ordinary callbacks as documented and show on others.
 func behaviourFaults() []Fault {
-	refuses, survives := []string{"behave-refuses"}, []string{survivesTrip}
+	refuses := []string{signTrip, staleTrip, identityTrip, bodyTrip, methodTrip}
+	survives := []string{survivesTrip}
 	form, throws := []string{"behave-refusal-form"}, []string{"behave-refusal-form", survivesTrip}
 	crash := func(http.ResponseWriter, request) { panic(http.ErrAbortHandler) }
 	status500 := func(w http.ResponseWriter, _ request) { w.WriteHeader(http.StatusInternalServerError) }
 	return []Fault{
 		fault("accepts-everything", "accepts what is forged, stale or unreadable", refuses, onRefusal(accept)),
-		fault("hangs-on-refusal", "never answers what it does not accept", []string{"behave-refuses", survivesTrip},
+		fault("hangs-on-refusal", "never answers what it does not accept", []string{answerTrip, survivesTrip},
 			onRefusal(silent)),
 		fault("refuses-with-500", "throws an exception where it should refuse", throws, onRefusal(status500)),
 		fault("refuses-with-text", "refuses with a plain text under HTTP 200", form,

@@ -44,7 +44,7 @@ func envelopeFaults() []Fault {
 			failing(400, func(c call) bool { return c.query.Has("CallbackCommand") && !c.isOf() })),
 		fault("lacks-bot", "has no route for Bot.OnGroupMessage", status,
 			failing(404, func(c call) bool { return c.isOf(botMessage) })),
-		fault("slow-attributes", "needs 3 seconds for changed attributes", []string{"resp-under-2s"},
+		fault("slow-attributes", "needs 3 seconds for changed attributes", []string{answerTrip},
 			slowly(3*time.Second, func(c call) bool { return c.isOf(attributes) })),
 		fault("slow-upload-timeout", "gives a body half a second to come", status, impatient(500*time.Millisecond)),
 	}
@@ -86,7 +86,7 @@ func impatient(most time.Duration) wrapper {
 func routeFaults() []Fault {
 	isOther := func(r *http.Request) bool { return r.Method != http.MethodPost }
 	return []Fault{
-		fault("method-blind", "answers OK to whatever is no POST", []string{"behave-refuses"},
+		fault("method-blind", "answers OK to whatever is no POST", []string{methodTrip},
 			routed(isOther, func(w http.ResponseWriter, _ *http.Request) { answer(w, Event{Status: http.StatusOK}) })),
 		fault("method-404", "answers 404 to whatever is no POST", []string{"behave-method-405"},
 			routed(isOther, http.NotFound)),

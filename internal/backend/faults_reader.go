@@ -8,7 +8,17 @@ import (
 	"strings"
 )
 
-const statusTrip, survivesTrip = "resp-status-200", "behave-survives"
+// The checks that many faults trip.
+const (
+	answerTrip   = "resp-answer"
+	statusTrip   = "resp-status-200"
+	survivesTrip = "behave-survives"
+	signTrip     = "behave-refuses-signature"
+	staleTrip    = "behave-refuses-stale"
+	identityTrip = "behave-refuses-identity"
+	bodyTrip     = "behave-refuses-body"
+	methodTrip   = "behave-refuses-method"
+)
 
 // readerFaults read the packet less widely than Chat may write it.
 func readerFaults() []Fault {

@@ -10,12 +10,12 @@ import (
 const longest = 30 * time.Second
 
 func timeFaults() []Fault {
-	trips := []string{"resp-under-2s"}
+	trips, silence := []string{"resp-under-2s"}, []string{answerTrip}
 	return []Fault{
-		fault("slow-3s", "answers rightly after 3 seconds", trips, slow(3*time.Second)),
+		fault("slow-3s", "answers rightly after 3 seconds", silence, slow(3*time.Second)),
 		fault("slow-1500ms", "answers rightly after 1.5 seconds", trips, slow(1500*time.Millisecond)),
 		fault("drip", "writes one byte of the answer every 100 ms", trips, onAcceptance(drip)),
-		fault("silent", "takes the callback and never answers", trips, onAcceptance(silent)),
+		fault("silent", "takes the callback and never answers", silence, onAcceptance(silent)),
 	}
 }
 

@@ -13,34 +13,35 @@ import (
 // trustFaults check the sender and the packet less than they have to, or more than Chat can fulfil. They know neither
 // token nor SdkAppid, so they go by the reasons of the right backend.
 func trustFaults() []Fault {
-	refuses, status, survives := []string{"behave-refuses"}, []string{statusTrip}, []string{survivesTrip}
+	sign, late, identity, body := []string{signTrip}, []string{staleTrip}, []string{identityTrip}, []string{bodyTrip}
+	status, survives := []string{statusTrip}, []string{survivesTrip}
 	stale, future := signer.ErrStale.Error(), signer.ErrFuture.Error()
 	unsigned, mismatch := signer.ErrNoSign.Error(), signer.ErrMismatch.Error()
 	return []Fault{
-		fault("no-window", "takes a rightly signed RequestTime of any time", refuses,
+		fault("no-window", "takes a rightly signed RequestTime of any time", late,
 			forgiving(whatever, stale, future)),
-		fault("window-5m", "takes a rightly signed RequestTime for five minutes", refuses,
+		fault("window-5m", "takes a rightly signed RequestTime for five minutes", late,
 			forgiving(within(5*time.Minute), stale, future)),
-		fault("no-future-check", "takes a rightly signed RequestTime that lies ahead", refuses,
+		fault("no-future-check", "takes a rightly signed RequestTime that lies ahead", late,
 			forgiving(whatever, future)),
 		fault("window-10s", "refuses a RequestTime that is 10 seconds away", status,
 			failing(403, func(c call) bool { return c.query.Has("RequestTime") && !within(10*time.Second)(c) })),
-		fault("sign-if-present", "checks Sign where there is one", refuses, forgiving(whatever, unsigned)),
-		fault("sign-presence", "looks whether there is a Sign, not at what it says", refuses,
+		fault("sign-if-present", "checks Sign where there is one", sign, forgiving(whatever, unsigned)),
+		fault("sign-presence", "looks whether there is a Sign, not at what it says", sign,
 			forgiving(whatever, mismatch)),
 		fault("accepts-empty-token", "takes a Sign with an empty token, as one whose configuration was not read",
-			refuses, forgiving(func(c call) bool {
+			sign, forgiving(func(c call) bool {
 				return c.query.Get("Sign") == signer.SignText("", c.query.Get("RequestTime"))
 			}, mismatch)),
 		fault("sign-uppercase", "compares Sign with hexadecimal digits in upper case", status,
 			failing(403, func(c call) bool { return c.query.Get("Sign") != strings.ToUpper(c.query.Get("Sign")) })),
-		fault("ignores-sdkappid", "takes the callbacks of any application", refuses, forgiving(whatever, foreign)),
-		fault("last-sdkappid", "takes the last SdkAppid where there are several", refuses,
+		fault("ignores-sdkappid", "takes the callbacks of any application", identity, forgiving(whatever, foreign)),
+		fault("last-sdkappid", "takes the last SdkAppid where there are several", identity,
 			forgiving(func(c call) bool { return len(c.query["SdkAppid"]) > 1 }, foreign)),
-		fault("json-with-comments", "reads JSON with comments", refuses, forgiving(holds(" // "), notObject)),
-		fault("json-any-root", "takes an array and a string for a packet", refuses,
+		fault("json-with-comments", "reads JSON with comments", body, forgiving(holds(" // "), notObject)),
+		fault("json-any-root", "takes an array and a string for a packet", body,
 			forgiving(func(c call) bool { return bytes.IndexAny(c.packet, `["`) == 0 }, notObject)),
-		fault("takes-forms", "takes a form for a packet", refuses, forgiving(func(c call) bool {
+		fault("takes-forms", "takes a form for a packet", body, forgiving(func(c call) bool {
 			return c.Header.Get("Content-Type") == "application/x-www-form-urlencoded"
 		}, notObject)),
 		fault("empty-500", "throws over an empty body", survives,

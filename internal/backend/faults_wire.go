@@ -8,16 +8,16 @@ import (
 
 // wireFaults break the framing of the answer, or the connection.
 func wireFaults() []Fault {
-	trips := []string{"resp-framing"}
+	trips, silence := []string{"resp-framing"}, []string{answerTrip}
 	framed := func(header, text string) wrapper { return bytesAndWait(raw(header, text)) }
 	const length, chunks = "Content-Length: 50\r\n", "Transfer-Encoding: chunked\r\n"
 	const chunk, end = "32\r\n" + accepted + "\r\n", "0\r\n\r\n"
 	return []Fault{
-		fault("close-before-answer", "closes the connection without an answer", trips, onWire(func(net.Conn) {})),
+		fault("close-before-answer", "closes the connection without an answer", silence, onWire(func(net.Conn) {})),
 		fault("close-in-head", "closes the connection within the head of the answer", trips,
 			bytesOnly("HTTP/1.1 200 OK\r\nContent-Ty")),
 		fault("close-in-body", "closes the connection within the body", trips, bytesOnly(raw(length, accepted[:20]))),
-		fault("reset", "resets the connection without an answer", trips, onWire(reset)),
+		fault("reset", "resets the connection without an answer", silence, onWire(reset)),
 		fault("content-length-short", "announces less than it sends", trips,
 			framed("Content-Length: 20\r\n", accepted)),
 		fault("content-length-long", "announces more than it sends", trips, framed("Content-Length: 80\r\n", accepted)),

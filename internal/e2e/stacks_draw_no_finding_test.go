@@ -123,9 +123,9 @@ func TestEndToEndFixedAnswersAreBlamedForWhatTheyCannotRefuse(t *testing.T) {
 				t.Fatalf("exit %d with findings %v, want exit 1 and one finding\n%s", r.exit, r.Findings, r.stderr)
 			}
 			accepted := r.Findings[0]
-			if accepted.Check != "behave-refuses" || len(accepted.Cases) != 4 ||
+			if accepted.Check != "behave-refuses-signature" || len(accepted.Cases) != 4 ||
 				!strings.HasSuffix(accepted.Cases[0], "/baseline-unsigned") {
-				t.Errorf("got %s on %v, want behave-refuses on baseline-unsigned of the four callbacks",
+				t.Errorf("got %s on %v, want behave-refuses-signature on baseline-unsigned of the four callbacks",
 					accepted.Check, accepted.Cases)
 			}
 		})

@@ -1,6 +1,7 @@
 package catalogue
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -28,7 +29,7 @@ func checkItem(c *judge.Check) Item {
 		},
 		more: func(p printer) {
 			p.answer("A good answer", c.Good)
-			p.answer("A bad answer", c.Bad)
+			p.answer("A bad answer", cmp.Or(c.Bad, "(none)"))
 			var faults []string
 			for _, f := range backend.Faults() {
 				if slices.Contains(f.Trips, c.ID) {

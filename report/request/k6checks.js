@@ -3,19 +3,25 @@ const canonical = '{"ActionStatus":"OK","ErrorInfo":"","ErrorCode":0}';
 const notDecoded = 1701; // k6's code for an answer that says that it is compressed, and is not
 
 // judge holds the checks to an answer: what is false is broken, what is left out could not be judged.
-function judge(answer, expect) {
+function judge(answer, { expect, sign }) {
   if (unreached(answer)) {
     return { 'backend-reached': false };
   }
   switch (expect) {
     case 'REFUSE':
-      return { 'behave-refuses': !timedOut(answer) && !accepts(hold(answer)) };
+      return timedOut(answer) ? { 'resp-answer': false } : { 'resp-answer': true, [refusal(sign)]: !accepts(hold(answer)) };
     case 'SANE':
       return { 'behave-survives': !brokeOff(answer) && answer.status < 500 };
     case 'INFO':
       return {};
   }
   return hold(answer);
+}
+
+// refusal is the check of a request that has to be refused: its RequestTime or its Sign is wrong.
+function refusal(sign) {
+  const dated = sign === 'stale' || sign === 'future' || settings.requestTime.fixed || settings.requestTime.offset !== '0';
+  return dated ? 'behave-refuses-stale' : 'behave-refuses-signature';
 }
 
 // hold is what an answer is worth to a callback that has to be accepted.
@@ -26,7 +32,7 @@ function hold(answer) {
   if (brokeOff(answer)) {
     return { 'resp-framing': false };
   }
-  const verdicts = { 'resp-under-2s': answer.timings.duration <= deadline };
+  const verdicts = { 'resp-answer': true, 'resp-under-2s': answer.timings.duration <= deadline };
   if (answer.error_code === notDecoded) {
     return Object.assign(verdicts, { 'resp-json': false });
   }

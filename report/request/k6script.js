@@ -53,7 +53,7 @@ export default function () {
   const request = requests[scenario.iterationInTest % requests.length];
   const tags = settings.tags[request.callback];
   const answer = deliver(request, tags);
-  const verdicts = judge(answer, request.expect);
+  const verdicts = judge(answer, request);
   check(answer, verdicts, tags);
   count(answer, verdicts, request.expect, tags);
 }
