@@ -7,15 +7,46 @@ import (
 	"time"
 
 	"github.com/timhook/timhook/conformance/judge"
+	"github.com/timhook/timhook/payloads"
 )
 
-// KnownFailure is an entry of a list of cases that are known to fail. The list is enforced: a listed case that passes
-// is [judge.Fixed], which fails the run, and so do entries that match no case or whose time is over.
+// KnownFailure is an entry of a list of failures that are known. The list is enforced: a listed case that does not fail
+// as listed is [judge.Fixed], which fails the run, and so do entries that match no case or whose time is over.
 type KnownFailure struct {
-	Pattern string    // see [ParsePattern]
+	Pattern string    // of cases, and perhaps of a check: send/eventtime-string:resp-errorcode-present
 	Reason  string    // why it may fail; empty: none is given
 	Until   time.Time // the last day on which it may; zero: no end
 	From    string    // where it is listed, for messages: "known.txt:3"
+}
+
+// Cases is the pattern of the cases alone, see [ParsePattern].
+func (k KnownFailure) Cases() string {
+	cases, _, _ := strings.Cut(k.Pattern, ":")
+	return cases
+}
+
+// check is the glob of the checks whose findings are known; empty: whatever the case fails by is known.
+func (k KnownFailure) check() string {
+	_, check, _ := strings.Cut(k.Pattern, ":")
+	return check
+}
+
+// ParseKnownPattern reads the pattern of an entry: that of [ParsePattern], perhaps with a colon and the id of a check
+// behind it, in which * matches any text. The error of an unknown check is a *[payloads.UnknownError].
+func ParseKnownPattern(text string) (Pattern, error) {
+	k := KnownFailure{Pattern: text}
+	p, err := ParsePattern(k.Cases())
+	if err != nil {
+		return p, err
+	}
+	if !strings.Contains(text, ":") {
+		return p, nil
+	}
+	if isKnown := func(c *judge.Check) bool { return Fits(k.check(), c.ID) }; slices.ContainsFunc(judge.Checks(), isKnown) {
+		return p, nil
+	}
+	_, err = judge.Lookup(k.check())
+	return p, err
 }
 
 // ParseKnown reads a list: on each line a pattern, perhaps until=DATE, and the reason behind a #.
@@ -65,7 +96,7 @@ func (k *KnownFailure) expired(now time.Time) bool {
 // KnownFailures is a list of known failures, matched with the cases of a suite. A nil list is empty.
 type KnownFailures struct {
 	entries []KnownFailure
-	byCase  map[string]*KnownFailure
+	byCase  map[string][]*KnownFailure
 	matched []bool
 }
 
@@ -73,32 +104,36 @@ type KnownFailures struct {
 // cannot be read names its entry.
 func NewKnown(entries []KnownFailure, all []*Case) (*KnownFailures, error) {
 	k := &KnownFailures{
-		entries: slices.Clone(entries), byCase: map[string]*KnownFailure{}, matched: make([]bool, len(entries)),
+		entries: slices.Clone(entries), byCase: map[string][]*KnownFailure{}, matched: make([]bool, len(entries)),
 	}
 	for i := range k.entries {
-		p, err := ParsePattern(entries[i].Pattern)
+		p, err := ParseKnownPattern(entries[i].Pattern)
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", entries[i].From, err)
 		}
 		for _, c := range all {
-			if !p.Matches(c) {
-				continue
-			}
-			k.matched[i] = true
-			if k.byCase[c.Name()] == nil {
-				k.byCase[c.Name()] = &k.entries[i]
+			if p.Matches(c) {
+				k.matched[i] = true
+				k.byCase[c.Name()] = append(k.byCase[c.Name()], &k.entries[i])
 			}
 		}
 	}
 	return k, nil
 }
 
-// For is the first entry that matches the case, nil when none does.
-func (k *KnownFailures) For(c *Case) *KnownFailure {
+// For are the entries that match the case, in the order of the list.
+func (k *KnownFailures) For(c *Case) []*KnownFailure {
 	if k == nil {
 		return nil
 	}
 	return k.byCase[c.Name()]
+}
+
+// Covers reports whether the list names all that fails the case.
+func (k *KnownFailures) Covers(r SuiteResult) bool {
+	r.Results = slices.Clone(r.Results)
+	r.list(k.For(r.Case))
+	return r.Outcome() != judge.Fail
 }
 
 // Problems names the entries that fail the run by themselves at that time: they match no case, or they have expired.
@@ -110,10 +145,10 @@ func (k *KnownFailures) Problems(now time.Time) []string {
 	for i := range k.entries {
 		switch e := &k.entries[i]; {
 		case !k.matched[i]:
-			const format = "known failure %q (%s) matches no case: take it off the list, or mend the name"
+			const format = "known failure %q (%s) matches no case: remove it from the list, or correct the name"
 			problems = append(problems, fmt.Sprintf(format, e.Pattern, e.From))
 		case e.expired(now):
-			const format = "known failure %q (%s) has expired on %s%s: mend the backend, or set another day"
+			const format = "known failure %q (%s) has expired on %s%s: fix the backend, or set another day"
 			day := e.Until.Format(time.DateOnly)
 			problems = append(problems, fmt.Sprintf(format, e.Pattern, e.From, day, e.because()))
 		}
@@ -128,15 +163,57 @@ func (k *KnownFailure) because() string {
 	return ", " + k.Reason
 }
 
-// list marks the result of a case that is listed. What could not be judged, or was not run, stays what it is.
-func (r *SuiteResult) list(entry *KnownFailure) {
-	if entry == nil {
-		return
-	}
-	r.Listed = entry
-	for i := range r.Results {
-		if o := &r.Results[i].Judgement.Outcome; *o == judge.Fail || *o == judge.Warn {
-			*o = judge.Known
+// list marks what is listed of a case. What could not be judged, or was not run, stays what it is.
+func (r *SuiteResult) list(entries []*KnownFailure) {
+	for _, e := range entries {
+		if r.Listed == nil {
+			r.Listed = e
+		}
+		shows := false
+		for i := range r.Results {
+			shows = r.Results[i].list(e) || shows
+		}
+		if !shows && r.Fixed == nil && !r.onlyObserves() {
+			r.Fixed = e
 		}
 	}
+}
+
+// onlyObserves is true of a case that no entry can be about: whatever the backend answered, nothing failed.
+func (r *SuiteResult) onlyObserves() bool {
+	return r.Case.Expect == payloads.ExpectInfo && r.Outcome() == judge.Info
+}
+
+// list makes what the entry names a known failure, and reports whether the result shows it.
+func (r *Result) list(e *KnownFailure) (shows bool) {
+	o := &r.Judgement.Outcome
+	fails := *o == judge.Fail || *o == judge.Warn
+	if e.check() == "" {
+		if fails {
+			*o, r.known = judge.Known, nil
+		}
+		return *o == judge.Known
+	}
+	for _, f := range r.Judgement.Findings {
+		if Fits(e.check(), f.Check.ID) {
+			shows = true
+			r.known = append(r.known, f.Check.ID)
+		}
+	}
+	if !fails || !shows {
+		return shows
+	}
+	isKnown := func(f judge.Finding) bool { return slices.Contains(r.known, f.Check.ID) }
+	if *o = judge.Worst(slices.DeleteFunc(slices.Clone(r.Judgement.Findings), isKnown)); *o != judge.Fail && *o != judge.Warn {
+		*o = judge.Known // a note is no further failure
+	}
+	return true
+}
+
+// IsKnown reports whether the list of known failures names the finding. An entry of the whole case names all of them.
+func (r Result) IsKnown(f judge.Finding) bool {
+	if len(r.known) == 0 {
+		return r.Outcome() == judge.Known
+	}
+	return slices.Contains(r.known, f.Check.ID) && judge.OutcomeOf(f.Level) != judge.Info // a note is no failure
 }

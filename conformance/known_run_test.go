@@ -61,6 +61,96 @@ func TestListedCasesAreKnownOrFixed(t *testing.T) {
 	})
 }
 
+func TestAnEntryWithACheckHidesNoOtherFault(t *testing.T) {
+	right := reference()
+	empty := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		body := readAll(r)
+		if strings.Contains(body, `"EventTime":"`) {
+			_, _ = io.WriteString(w, `{"ErrorInfo":""}`)
+			return
+		}
+		r.Body = io.NopCloser(strings.NewReader(body))
+		right.ServeHTTP(w, r)
+	})
+	const id, action, code = "send/eventtime-string", ":resp-actionstatus-present", ":resp-errorcode-present"
+	const note = ":resp-content-type"
+	for _, tt := range []struct {
+		name     string
+		listed   []string
+		want     judge.Outcome
+		findings map[string]judge.Outcome
+	}{
+		{
+			"the whole case",
+			[]string{id},
+			judge.Known,
+			map[string]judge.Outcome{action: judge.Known, code: judge.Known, note: judge.Known},
+		},
+		{
+			"one check",
+			[]string{id + code},
+			judge.Fail,
+			map[string]judge.Outcome{action: judge.Fail, code: judge.Known, note: judge.Info},
+		},
+		{
+			"both checks",
+			[]string{id + code, "eventtime-string" + action},
+			judge.Known,
+			map[string]judge.Outcome{action: judge.Known, code: judge.Known, note: judge.Info},
+		},
+		{
+			"a glob",
+			[]string{id + ":resp-*-present"},
+			judge.Known,
+			map[string]judge.Outcome{action: judge.Known, code: judge.Known, note: judge.Info},
+		},
+		{
+			"a check that holds",
+			[]string{id + code, id + action, id + ":resp-json"},
+			judge.Fixed,
+			map[string]judge.Outcome{action: judge.Known, code: judge.Known, note: judge.Info},
+		},
+		{
+			"a check that holds beside a new fault",
+			[]string{id + ":resp-json"},
+			judge.Fail,
+			map[string]judge.Outcome{action: judge.Fail, code: judge.Fail, note: judge.Info},
+		},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				var entries []conformance.KnownFailure
+				for _, pattern := range tt.listed {
+					entries = append(entries, conformance.KnownFailure{Pattern: pattern})
+				}
+				known, err := conformance.NewKnown(entries, cases.Suite())
+				if err != nil {
+					t.Fatal(err)
+				}
+				o := suiteOptions(t, serving(t, empty))
+				o.Known = known
+				report := conformance.Report{}
+				for _, r := range conformance.RunSuite(t.Context(), the("eventtime-string"), o) {
+					if r.Case.Command.Short != "send" {
+						continue
+					}
+					report.Results = append(report.Results, r.Results...)
+					if r.Outcome() != tt.want || known.Covers(r) != (tt.want != judge.Fail) {
+						t.Errorf("got %s, covered %t, want %s", r.Outcome(), known.Covers(r), tt.want)
+					}
+				}
+				got := map[string]judge.Outcome{}
+				for _, c := range report.Causes() {
+					got[":"+c.Check.ID] = c.Outcome()
+				}
+				if diff := cmp.Diff(tt.findings, got); diff != "" {
+					t.Error(diff)
+				}
+			})
+		})
+	}
+}
+
 func TestKnownFailuresMakeKnownCauses(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		known, err := conformance.NewKnown([]conformance.KnownFailure{{Pattern: "eventtime-string"}}, cases.Suite())

@@ -75,8 +75,11 @@ func (c Cause) Outcome() judge.Outcome { return outcomeOf(c.Finding, c.First) }
 // outcomeOf is what a finding makes of its result. It is not stronger than the result's own outcome: under
 // [payloads.ExpectInfo] no finding is a failure.
 func outcomeOf(f judge.Finding, r Result) judge.Outcome {
-	if o := r.Outcome(); o == judge.Known || o == judge.Info {
-		return o
+	switch {
+	case r.IsKnown(f):
+		return judge.Known
+	case r.Outcome() == judge.Info:
+		return judge.Info
 	}
 	return judge.OutcomeOf(f.Level)
 }
@@ -138,6 +141,7 @@ type Result struct {
 	Judgement judge.Judgement
 
 	JudgedUnder judge.Options // what the answer was held to, so that it can be judged again
+	known       []string      // checks whose findings are listed as known failures
 	repeatable  bool          // the exchange holds the whole request, and sending it again is the same
 }
 

@@ -37,7 +37,8 @@ type SuiteResult struct {
 	Results []Result      // one for each request that it sent, in order
 	Skip    string        // why it was not run
 	Repeats *judge.Check  // the finding of the baseline that it would only repeat
-	Listed  *KnownFailure // its entry in the list of known failures, where it has one
+	Listed  *KnownFailure // its first entry in the list of known failures, where it has one
+	Fixed   *KnownFailure // an entry that names a failure which the case does not show
 	Panic   *PanicError   // a bug in timhook that ended the case
 	Took    time.Duration
 }
@@ -54,7 +55,7 @@ func (r SuiteResult) Outcome() judge.Outcome {
 		if !slices.ContainsFunc(r.Results, func(x Result) bool { return x.Outcome() == o }) {
 			continue
 		}
-		if r.Listed != nil && (o == judge.Pass || o == judge.Info && r.Case.Expect != payloads.ExpectInfo) {
+		if r.Fixed != nil && o != judge.Fail && o != judge.Error && o != judge.Warn {
 			return judge.Fixed
 		}
 		return o
@@ -214,7 +215,7 @@ func (run *suiteRun) count(i int) {
 	if run.o.Finished != nil {
 		run.o.Finished(r)
 	}
-	if r.Outcome() != judge.Fail || run.o.MaxFailures == 0 || run.o.Known.For(r.Case) != nil {
+	if r.Outcome() != judge.Fail || run.o.MaxFailures == 0 || run.o.Known.Covers(r) {
 		return
 	}
 	if run.failed++; run.failed >= run.o.MaxFailures {

@@ -40,7 +40,7 @@ func suiteRun(t testing.TB, text string) *conformance.Report {
 	repeated.Skip, repeated.Repeats = "counted under it", check
 	skipped.Skip = text
 	known.Listed = &conformance.KnownFailure{Pattern: "x", Reason: text}
-	fixed.Listed = &conformance.KnownFailure{Pattern: "x"}
+	fixed.Fixed = &conformance.KnownFailure{Pattern: "x"}
 	bug.Panic = &conformance.PanicError{Value: text}
 	r := reporttest.Model(t, text)
 	r.Suite = []conformance.SuiteResult{

@@ -54,8 +54,11 @@ func NewSuiteCase(s conformance.SuiteResult) Case {
 	if tags := s.Case.Tags.String(); tags != "" {
 		c.Tags = strings.Split(tags, ",")
 	}
-	if s.Listed != nil {
+	switch s.Outcome() {
+	case judge.Known:
 		c.Known = cmp.Or(s.Listed.Reason, "listed as "+s.Listed.Pattern)
+	case judge.Fixed:
+		c.Known = s.Fixed.Pattern + " (" + s.Fixed.From + ")"
 	}
 	for _, r := range s.Results {
 		if r.Skip != "" && c.Skipped == "" && s.Outcome() == judge.Skip {

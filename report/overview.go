@@ -45,7 +45,7 @@ func (t Text) notPassed(results []conformance.SuiteResult, wanted judge.Outcome)
 		switch count++; {
 		case count > mostLines:
 		case wanted == judge.Fixed:
-			why := safe.Visible("passes: take it off the list (" + r.Listed.From + ")")
+			why := safe.Visible("passes: remove it from the list (" + r.Fixed.From + ")")
 			fmt.Fprintf(t.W, "%s  %-58s  %s\n", t.Palette.Outcome(wanted, "FIXED"), r.Case.Name(), why)
 		default:
 			t.Case(NewSuiteCase(r))

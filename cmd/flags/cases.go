@@ -81,7 +81,7 @@ func (f *Cases) Cases(a *cli.App, entries []conformance.KnownFailure) ([]*confor
 	}
 	named := make([]string, len(entries))
 	for i, e := range entries {
-		named[i] = e.Pattern
+		named[i] = e.Cases()
 	}
 	examples := max(f.examples, cases.ExamplesNamed(selection.Run))
 	known, err := conformance.NewKnown(entries, SuiteWith(max(examples, cases.ExamplesNamed(named))))

@@ -26,7 +26,7 @@ func (k *KnownValue) Set(text string) error { return k.add(text, "--"+knownFlag)
 
 // Known declares the flag.
 func (g *Group) Known(k *KnownValue) {
-	g.Add(k, knownFlag, repeatable("cases that may fail, and must: one that passes fails the run", "PATTERN|@FILE"),
+	g.Add(k, knownFlag, repeatable("cases that may fail, and must: one that passes fails the run", "PATTERN[:CHECK]|@FILE"),
 		NotRepeated, FileAfter("@"), Completes(CompleteCases))
 }
 
@@ -36,7 +36,7 @@ func (k *KnownValue) add(text, from string) error {
 		k.sources = append(k.sources, knownSource{file: name})
 		return nil
 	}
-	if _, err := conformance.ParsePattern(text); err != nil {
+	if _, err := conformance.ParseKnownPattern(text); err != nil {
 		return err
 	}
 	k.sources = append(k.sources, knownSource{entry: conformance.KnownFailure{Pattern: text, From: from}})

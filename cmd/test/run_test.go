@@ -43,7 +43,7 @@ func TestOfSeveralExitCodesTheWeightiestCounts(t *testing.T) {
 	}
 	pass, fail, warn, failure := result(judge.Pass), result(judge.Fail), result(judge.Warn), result(judge.Error)
 	fixed := pass
-	fixed.Listed = &conformance.KnownFailure{}
+	fixed.Fixed = &conformance.KnownFailure{}
 	bug := pass
 	bug.Panic = &conformance.PanicError{}
 	skipped := conformance.SuiteResult{Skip: "no token given"}
