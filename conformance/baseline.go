@@ -76,6 +76,7 @@ func (run *suiteRun) dropUnselected() {
 // A backend that fails the ordinary packet only now and then is flaky, which the other cases have to show.
 func (run *suiteRun) findBaselines(ctx context.Context, order []int) {
 	var trying sync.WaitGroup
+	drawn := make([][]Result, len(run.results)) // by contrasts
 	for n, i := range order {
 		for k := range run.results[i].Results {
 			r := &run.results[i].Results[k]
@@ -87,8 +88,10 @@ func (run *suiteRun) findBaselines(ctx context.Context, order []int) {
 					return
 				}
 				repeating := run.blameSign(ctx, r, time.Duration(n+1)*signedApart)
+				further := run.contrast(ctx, r)
 				run.mu.Lock()
 				defer run.mu.Unlock()
+				drawn[i] = append(drawn[i], further...)
 				for _, name := range repeating {
 					if old, ok := run.baselines[name]; ok && !old.unselected && i < run.unselected {
 						continue
@@ -100,6 +103,9 @@ func (run *suiteRun) findBaselines(ctx context.Context, order []int) {
 		}
 	}
 	trying.Wait()
+	for i := range drawn {
+		run.results[i].Results = append(run.results[i].Results, drawn[i]...)
+	}
 }
 
 const signedApart = 5 * time.Second // between the dates of ordinary packets that are tried with a Sign of their own

@@ -216,7 +216,7 @@ func (run *CaseRun) failedBefore(reaction judge.Reaction) bool {
 
 func (run *CaseRun) delivery(a Attempt) Delivery {
 	d := Delivery{
-		Packet: a.Packet, Tamper: run.Case.Tamper, Label: a.Label, Under: a.Under,
+		Packet: a.Packet, Tamper: run.Case.Tamper, Varied: run.Case.Doc, Label: a.Label, Under: a.Under,
 		Expect: run.Case.Expect, Level: run.Case.Level,
 	}
 	if run.Case.Tamper != "" {

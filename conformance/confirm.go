@@ -29,7 +29,7 @@ func (run *suiteRun) confirm(ctx context.Context) {
 	var flaky []flakiness
 	var trying sync.WaitGroup
 	tried := 0
-	for _, cause := range report.Causes() {
+	for _, cause := range report.alike() {
 		r, ok := cause.repeatable()
 		if !ok || cause.Level == payloads.May || cause.Check.Under != judge.Plain || tried == confirmCauses {
 			continue

@@ -15,6 +15,7 @@ import (
 type Delivery struct {
 	Packet     payloads.Packet
 	Tamper     string // id of what was done to it on the wire; empty for a variant's own packet
+	Varied     string // what the case varies, in words; empty: the variant's own words
 	Label      string // which of several requests of its case this is; empty where there is one
 	Redelivery string // "retry" after a timeout, "again" where it is sent twice; empty for the first
 	Expect     payloads.Expect

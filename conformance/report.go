@@ -1,10 +1,10 @@
 package conformance
 
 import (
-	"cmp"
 	"slices"
 	"time"
 
+	"github.com/timhook/timhook/conformance/cause"
 	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/webhook"
 )
@@ -59,86 +59,15 @@ func (r *Report) Verdict() judge.Outcome {
 	return judge.Skip
 }
 
-// Cause is one thing that is wrong: one requirement, place and kind of mismatch, in as many cases as show it.
-type Cause struct {
-	judge.Finding
-	First Result   // the smallest request packet that shows it, among those that show it most strongly
-	Cases []Result // all of them, First included
-
-	// RepeatedBy are the cases of a suite that were skipped, since they would only repeat this failure of the baseline.
-	RepeatedBy []*Case
-}
-
-// Outcome is what the cause makes of the run: Known when nothing but known failures show it.
-func (c Cause) Outcome() judge.Outcome { return outcomeOf(c.Finding, c.First) }
-
-// outcomeOf is what a finding makes of its result. It is not stronger than the result's own outcome: under
-// [payloads.ExpectInfo] no finding is a failure.
-func outcomeOf(f judge.Finding, r Result) judge.Outcome {
-	switch {
-	case r.IsKnown(f):
-		return judge.Known
-	case r.Outcome() == judge.Info:
-		return judge.Info
-	}
-	return judge.OutcomeOf(f.Level)
-}
-
-// causeKey is what findings of one cause have in common.
-type causeKey struct{ check, path, want string }
-
-func keyOf(f judge.Finding) causeKey { return causeKey{f.Check.ID, f.Path, f.Want} }
-
-// Causes groups the findings of a run, the strongest first, otherwise in the order of the run.
-func (r *Report) Causes() []Cause {
-	var causes []Cause
-	at, last := map[causeKey]int{}, map[causeKey]int{}
-	for n, result := range r.Results {
-		for _, f := range result.Judgement.Findings {
-			k := keyOf(f)
-			i, seen := at[k]
-			if !seen {
-				i = len(causes)
-				at[k] = i
-				causes = append(causes, Cause{Finding: f, First: result})
-			}
-			c := &causes[i]
-			if !seen || last[k] != n { // one answer may show the same thing twice
-				c.Cases = append(c.Cases, result)
-			}
-			last[k] = n
-			stronger := cmp.Compare(outcomeOf(f, result), c.Outcome())
-			if cmp.Or(stronger, len(result.Packet.Body)-len(c.First.Packet.Body)) < 0 {
-				c.Finding, c.First = f, result
-			}
-		}
-	}
-	r.addRepeats(causes)
-	slices.SortStableFunc(causes, func(a, b Cause) int { return cmp.Compare(a.Outcome(), b.Outcome()) })
-	return causes
-}
-
-// addRepeats adds each case that repeats a baseline's failure to the first cause of that check in its own callback.
-func (r *Report) addRepeats(causes []Cause) {
-	for _, s := range r.Suite {
-		if s.Repeats == nil {
-			continue
-		}
-		i := slices.IndexFunc(causes, func(c Cause) bool {
-			isOwn := func(x Result) bool { return x.Packet.Command == s.Case.Command }
-			return c.Check == s.Repeats && slices.ContainsFunc(c.Cases, isOwn)
-		})
-		if i >= 0 {
-			causes[i].RepeatedBy = append(causes[i].RepeatedBy, s.Case)
-		}
-	}
-}
-
 // Result is what came of one delivery.
 type Result struct {
 	Delivery
 	Exchange  *webhook.Exchange // nil when nothing was sent
 	Judgement judge.Judgement
+
+	// Contrasts are further requests that were sent to find out why this one, an ordinary packet, was refused.
+	Contrasts  []cause.Contrast
+	isContrast bool // it is one of those
 
 	JudgedUnder judge.Options // what the answer was held to, so that it can be judged again
 	known       []string      // checks whose findings are listed as known failures

@@ -123,8 +123,9 @@ type suiteRun struct {
 	unselected int                 // how many of the first cases are baselines that were not selected
 	end        context.CancelFunc
 
-	mu     sync.Mutex
-	failed int
+	mu         sync.Mutex
+	failed     int
+	contrasted map[string]bool // answers to ordinary packets whose reason was looked for
 }
 
 // order is the order in which cases start; that of the results stays the cases' own.

@@ -16,13 +16,13 @@ type Tally struct {
 
 	all    []Result // while there are not more than KeepAllUpTo
 	counts map[judge.Outcome]int
-	causes map[causeKey]*tallied
+	causes map[groupKey]*tallied
 	order  []*tallied
 	total  int
 }
 
 type tallied struct {
-	key   causeKey
+	key   groupKey
 	count int
 	kept  []numbered
 }
@@ -44,7 +44,7 @@ func (t *Tally) Add(r Result) (first bool) {
 	t.counts[r.Outcome()]++
 	t.total++
 	t.keepWhole(r)
-	for _, k := range causesOf(r) {
+	for _, k := range groupsOf(r) {
 		if t.add(k, 1, numbered{t.total, r}) {
 			first = true
 		}
@@ -66,32 +66,32 @@ func (t *Tally) keepWhole(r Result) {
 
 func (t *Tally) prepare() {
 	if t.counts == nil {
-		t.counts, t.causes = map[judge.Outcome]int{}, map[causeKey]*tallied{}
+		t.counts, t.causes = map[judge.Outcome]int{}, map[groupKey]*tallied{}
 	}
 }
 
-// causesOf are the causes that a result shows, each once.
-func causesOf(r Result) []causeKey {
-	var list []causeKey
+// groupsOf are the groups that a result shows, each once.
+func groupsOf(r Result) []groupKey {
+	var list []groupKey
 	for _, f := range r.Judgement.Findings {
-		if k := keyOf(f); !slices.Contains(list, k) {
+		if k := groupOf(r, f); !slices.Contains(list, k) {
 			list = append(list, k)
 		}
 	}
 	switch {
 	case len(list) > 0:
 	case r.Skip != "":
-		list = []causeKey{{want: r.Skip}}
+		list = []groupKey{{causeKey: causeKey{want: r.Skip}}}
 	case r.Outcome() == judge.Error && r.Exchange != nil && r.Exchange.Failure != nil:
-		list = []causeKey{{path: "failure", want: r.Exchange.Failure.Class.String()}}
+		list = []groupKey{{causeKey: causeKey{path: "failure", want: r.Exchange.Failure.Class.String()}}}
 	case r.Outcome() == judge.Error:
-		list = []causeKey{{path: "failure"}}
+		list = []groupKey{{causeKey: causeKey{path: "failure"}}}
 	}
 	return list
 }
 
 // add counts a cause. It keeps the first results and, in place of the last of them, the one with the smallest packet.
-func (t *Tally) add(k causeKey, count int, results ...numbered) (first bool) {
+func (t *Tally) add(k groupKey, count int, results ...numbered) (first bool) {
 	c := t.causes[k]
 	if c == nil {
 		if len(t.order) >= mostCauses {
@@ -173,10 +173,13 @@ func (t *Tally) Results() []Result {
 	return list
 }
 
-// Showing is how many results show the cause of the finding.
-func (t *Tally) Showing(f judge.Finding) int {
-	if c := t.causes[keyOf(f)]; c != nil {
-		return c.count
+// Showing is how many results show the cause.
+func (t *Tally) Showing(c Cause) int {
+	count := 0
+	for _, k := range c.groups {
+		if group := t.causes[k]; group != nil {
+			count += group.count
+		}
 	}
-	return 0
+	return count
 }

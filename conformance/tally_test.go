@@ -3,6 +3,7 @@ package conformance_test
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -68,12 +69,14 @@ func TestATallyCountsAllAndKeepsTheFirstOfEachCauseAndTheSmallest(t *testing.T) 
 		if len(r.Exchange.Body) > 64<<10 {
 			t.Fatalf("%d bytes of an answer are kept", len(r.Exchange.Body))
 		}
-		if got := tally.Showing(r.Judgement.Findings[0]); got != 100 {
-			t.Errorf("got %d that show %s, want 100", got, r.Judgement.Findings[0].Check.ID)
+	}
+	for _, c := range (&conformance.Report{Results: tally.Results()}).Causes() {
+		if got := tally.Showing(c); got != 100 {
+			t.Errorf("got %d that show %s, want 100", got, c.Check.ID)
 		}
 	}
-	if got := tally.Showing(judge.Finding{Check: checkNamed("c")}); got != 0 || tally.Total() != 1000 {
-		t.Errorf("got %d that show c and %d in all, want none and 1000", got, tally.Total())
+	if got := tally.Showing(conformance.Cause{}); got != 0 || tally.Total() != 1000 {
+		t.Errorf("got %d that show nothing and %d in all, want none and 1000", got, tally.Total())
 	}
 }
 
@@ -133,7 +136,8 @@ func TestMergedTalliesAreLikeOne(t *testing.T) {
 			if diff := cmp.Diff(numbersOf(one.Results()), numbersOf(merged.Results())); diff != "" {
 				t.Errorf("results (-one +merged):\n%s", diff)
 			}
-			f := judge.Finding{Check: checkNamed("check-1"), Want: "x"}
+			causes := (&conformance.Report{Results: one.Results()}).Causes()
+			f := causes[slices.IndexFunc(causes, func(c conformance.Cause) bool { return c.Check.ID == "check-1" })]
 			if one.Showing(f) != merged.Showing(f) || one.Total() != merged.Total() ||
 				one.Count(judge.Fail) != merged.Count(judge.Fail) {
 				t.Errorf("got %d, %d and %d, want %d, %d and %d", merged.Showing(f), merged.Total(),

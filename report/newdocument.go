@@ -143,12 +143,12 @@ func (f *Finding) gather(r *conformance.Report, c conformance.Cause, o owners) {
 	for _, shown := range c.Cases {
 		add(o.name(shown), shown.Packet.Command)
 	}
-	for _, repeated := range c.RepeatedBy {
+	for _, repeated := range c.NotSent {
 		add(repeated.Name(), repeated.Command)
 	}
 	f.Count = len(f.Cases)
 	if r.Tally != nil && r.Tally.Total() > len(r.Results) {
-		f.Count = max(f.Count, r.Tally.Showing(c.Finding))
+		f.Count = max(f.Count, r.Tally.Showing(c))
 		return // too few are kept to know how the others spread
 	}
 	commands[c.First.Packet.Command.Short]--

@@ -1,0 +1,148 @@
+package cause
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/timhook/timhook/payloads/jsontree"
+	"github.com/timhook/timhook/webhook"
+)
+
+// Answer is what answers to different requests have in common when one cause has drawn them: the class of the failure,
+// the status, and the body without its ids, numbers, times and texts of the request. Two answers of one cause have the
+// same Answer; nothing else may be read from it.
+func Answer(x *webhook.Exchange) string {
+	if x == nil {
+		return ""
+	}
+	text := itoa(x.Status)
+	if x.Failure != nil {
+		text += " " + x.Failure.Class.String()
+	}
+	if x.Failure != nil && (x.Failure.Class == webhook.Timeout || x.Status == 0) {
+		return text // how much came before is chance
+	}
+	return text + " " + normal(x)
+}
+
+// compared is how much of a body tells answers apart.
+const compared = 4 << 10
+
+var word = regexp.MustCompile(`[0-9A-Za-z_]*[0-9][0-9A-Za-z_]*`) //nolint:gochecknoglobals // compiled once
+
+// normal is a body without what differs between two requests of one kind.
+func normal(x *webhook.Exchange) string {
+	body := string(x.Body[:min(len(x.Body), compared)])
+	for _, text := range requestTexts(x) {
+		body = strings.ReplaceAll(body, text, "#")
+	}
+	return blanks.ReplaceAllString(word.ReplaceAllString(body, "#"), " ")
+}
+
+// shortestEcho is how long a text of the request has to be to be recognized in the answer: "OK" or "set" may be there by
+// chance.
+const shortestEcho = 4
+
+// requestTexts are the texts of the request, the longest first, as an answer may repeat them.
+func requestTexts(x *webhook.Exchange) []string {
+	if x.Request == nil || len(x.Body) <= len(`{"ActionStatus":"OK","ErrorInfo":"","ErrorCode":0}`) {
+		return nil // no answer is shorter that repeats anything
+	}
+	var texts []string
+	add := func(text string) {
+		if len(text) >= shortestEcho {
+			texts = append(texts, text)
+		}
+	}
+	for _, p := range x.Request.Query {
+		add(p.Value)
+	}
+	if packet, err := jsontree.ParseLoose(x.Request.Body); err == nil {
+		for _, path := range packet.Paths() {
+			if v := packet.At(path); v.Kind() == jsontree.KindString {
+				add(v.Text())
+			}
+		}
+	}
+	slices.SortStableFunc(texts, func(a, b string) int { return len(b) - len(a) })
+	return texts[:min(len(texts), 64)]
+}
+
+// Kind is what a case varies, for telling causes apart that have drawn the same answer. Under failures of the same kind
+// one change cures all of them: an emoji in a text and in CloudCustomData, for example.
+func Kind(id, label string) string {
+	for _, f := range families() {
+		if matches(f.cases, id) && (f.label == "" || f.label == label) {
+			return f.name
+		}
+	}
+	start, _, _ := strings.Cut(id, "-")
+	return start
+}
+
+// family are the cases that one kind of mistake fails.
+type family struct {
+	name, cases string
+	subject     string // the field, where the cases' own words leave it out
+	label       string // of the request; empty: any
+}
+
+// families in the order of looking: the narrower first.
+func families() []family {
+	return []family{
+		{"int32", "random-int32-over random-real random-uint32-max msgseq-uint32-max msgtime-2038", "", ""},
+		{"int53", "eventtime-max-safe elem-file-size-big", "", ""},
+		{"emoji", "text-emoji* text-cjk ccd-unicode attr-value-unicode body-raw-utf8", "", ""},
+		{"nul", "text-nul elem-face-control text-control", "", ""},
+		{"surrogate", "text-lone-surrogate text-invalid-utf8", "", ""},
+		{"length", "text-max* text-long-line ccd-large* attr-value-4000 attr-total-16000 topic-max-96 groupid-max-48 " +
+			"account-max-32 attr-key-32 neg-body-1mb neg-body-16mb", "", ""},
+		{"absent", "eventtime-absent msgid-absent msgid-empty operator-absent onlineonly-absent neg-field-missing", "", ""},
+		{"eventtime", "eventtime-string", "", ""},
+		{"eventtime-form", "eventtime-*", "", ""},
+		{"null", "neg-field-null ccd-null topic-null field-unknown-null", "", ""},
+		{"types", "neg-type-* random-string msgseq-string onlineonly-bool recall-seq-string at-flag-string " +
+			"attr-value-number ccd-object neg-field-wrong-container recall-plain-integers", "", ""},
+		{"unknown", "field-unknown-* msgid-in-bot recall-extra-reason", "", ""},
+		{"account", "account-* operator-*", "a UserID", ""},
+		{"groupid", "groupid-*", "GroupId", ""},
+		{"group", "group-*", "Type", ""},
+		{"topic", "topic-*", "TopicId", ""},
+		{"random", "random-*", "Random", ""},
+		{"ccd", "ccd-*", "CloudCustomData", ""},
+		{"at", "at-*", "GroupAtInfo", ""},
+		{"text", "text-*", "a text", ""},
+		{"elem", "elem-* body-composite* body-empty-array body-absent", "MsgBody", ""},
+		{"attr-absent", "attr-clear-absent attr-clear-null attr-delete-key-only attr-option-absent", "GroupAttr", ""},
+		{"attr", "attr-*", "GroupAttr", ""},
+		{"recall-msgid", "recall-no-msgid recall-mixed-msgid", "", ""},
+		{"recall", "recall-*", "MsgSeqList", ""},
+		{"query-ip", "query-clientip-*", "ClientIP", ""},
+		{"query-order", "query-order-*", "the query", ""},
+		{"query-extra", "query-extra-* query-customer-param", "", ""},
+		{"query-contenttype", "query-contenttype-*", "", ""},
+		{"platform", "platform-*", "", ""},
+		{"content-type", "http-content-type-*", "", ""},
+		{"layout", "body-*", "", ""},
+		{"appid", "neg-sdkappid-*", "", ""},
+		{"sign-formula", "neg-sign-reversed neg-sign-hmac neg-sign-md5", "", ""},
+		{"unsigned", "neg-both-missing neg-sign-missing neg-sign-empty baseline-unsigned neg-requesttime-missing " +
+			"neg-query-none", "", ""},
+		{"sign", "neg-sign-*", "", ""},
+		{"time-ahead", "neg-time-future-*", "", ""},
+		{"time-old", "neg-time-expired-*", "", ""},
+		{"time-form", "neg-time-*", "", ""},
+		{"time-window", "edge-time-*", "", ""},
+		{"json-null", "neg-json-string-root", "", "null"},
+		{"json-roots", "neg-json-array-root neg-json-string-root", "", ""},
+		{"json-nan", "neg-json-nan", "", ""},
+		{"json-depth", "neg-json-depth-*", "", ""},
+		{"json-number", "neg-json-huge-number", "", ""},
+		{"json-broken", "neg-json-malformed neg-json-truncated neg-json-comments", "", ""},
+		{"body-empty", "neg-body-empty neg-body-whitespace neg-body-empty-object", "", ""},
+		{"form", "neg-body-form", "", ""},
+		{"encoding", "neg-encoding-*", "", ""},
+		{"method", "neg-method-*", "", ""},
+	}
+}

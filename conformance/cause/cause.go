@@ -1,0 +1,171 @@
+// Package cause names what is wrong with a backend behind a finding, and the change that cures it.
+//
+// A check knows what an answer breaks, but not why. The why lies in what the case varied and in what was answered: the
+// same HTTP 500 means an integer of 32 bits under a Random above 2147483647, and MySQL's utf8 under an emoji. [Of] looks
+// both up in one table of rows. [Answer] is what two answers have in common when one cause has drawn them, and [Corrected]
+// is the backend's own answer as it should have been.
+//
+// Nothing here judges: the same findings come out, only better explained.
+package cause
+
+import (
+	"strings"
+
+	"github.com/timhook/timhook/conformance/judge"
+	"github.com/timhook/timhook/webhook"
+)
+
+// Shown is a finding and the request that drew it.
+type Shown struct {
+	Finding  judge.Finding
+	Callback string // short name of the command: "send"
+	Case     string // id of the variant or tamper; "" or "baseline-minimal": the ordinary packet
+	Label    string // which of several requests of the case
+	Varied   string // what the case varies, in words
+	Signed   bool   // a token was given
+	Reaction judge.Reaction
+	Exchange *webhook.Exchange // nil: nothing was sent
+}
+
+// Cause is why, and what to do about it.
+type Cause struct {
+	ID   string // of the row of the table; empty: none fits
+	Text string // one sentence; empty: the check's own words are all there is
+	Fix  string // empty: the check's own
+	// Explains are the cases whose acceptance follows from the cause, as [row].cases has them.
+	Explains string
+	Rank     int // the lower, the earlier it is shown among findings of the same outcome
+}
+
+// Of is the cause of a finding, as far as the finding and the run tell it.
+func Of(s Shown, r *Run) Cause {
+	for _, row := range rows() {
+		if row.fits(s, r) {
+			return row.fill(s, r)
+		}
+	}
+	return Cause{Rank: rankOf(s)}
+}
+
+// DoesExplain reports whether the finding is an acceptance that follows from the cause.
+func (c Cause) DoesExplain(s Shown) bool {
+	return matches(c.Explains, s.Case) && s.Reaction == judge.Accepted && matches(refusing, s.Finding.Check.ID)
+}
+
+// row is a cause: where it is found, and its words.
+type row struct {
+	id       string
+	checks   string // ids of checks, separated by blanks; a * at the end matches any rest; empty: any
+	cases    string // ids of cases, in the same way; [ordinary] is the ordinary packet
+	label    string // a part of the label; empty: any
+	status   string // of the answer: "404", "4xx 5xx"; empty: any, or none
+	body     string // parts of the body in lower case, separated by |, of which one is there; empty: any
+	contrast string // kinds of contrasts, of which one was accepted; empty: any or none
+	when     func(Shown, *Run) bool
+	text     string // {varied}, {answer}, {ordinary}, {contrast} and {got} are filled in
+	fix      string
+	explains string // cases whose acceptance follows from it
+	rank     int
+}
+
+const ordinary = "ordinary"
+
+func (w *row) fits(s Shown, r *Run) bool {
+	return (w.checks == "" || matches(w.checks, s.Finding.Check.ID)) &&
+		(w.cases == "" || matches(w.cases, s.id())) &&
+		(w.label == "" || strings.Contains(s.Label, w.label)) &&
+		(w.status == "" || hasStatus(w.status, s.Exchange)) &&
+		(w.body == "" || holds(w.body, s.Exchange)) &&
+		(w.contrast == "" || r.contrast(s, w.contrast) != "") &&
+		(w.when == nil || w.when(s, r))
+}
+
+func (w *row) fill(s Shown, r *Run) Cause {
+	fill := strings.NewReplacer("{varied}", s.varied(), "{answer}", s.answered(),
+		"{ordinary}", r.ordinaryClause(s), "{got}", s.Finding.Got, "{contrast}", r.contrast(s, w.contrast))
+	c := Cause{ID: w.id, Text: fill.Replace(w.text), Fix: fill.Replace(w.fix), Explains: w.explains, Rank: w.rank}
+	if c.Rank == 0 {
+		c.Rank = rankOf(s)
+	}
+	return c
+}
+
+// id is the case as rows name it.
+func (s Shown) id() string {
+	if s.IsOrdinary() {
+		return ordinary
+	}
+	return s.Case
+}
+
+// IsOrdinary reports whether the finding is on the ordinary packet, so that nothing that a case varies is to blame.
+func (s Shown) IsOrdinary() bool {
+	switch s.Case {
+	case "", "baseline-minimal", "example":
+		return true
+	}
+	return false
+}
+
+// matches reports whether one of the patterns is the name, or its beginning with a * behind it.
+func matches(patterns, name string) bool {
+	for p := range strings.FieldsSeq(patterns) {
+		if start, open := strings.CutSuffix(p, "*"); p == name || open && strings.HasPrefix(name, start) {
+			return true
+		}
+	}
+	return false
+}
+
+func hasStatus(patterns string, x *webhook.Exchange) bool {
+	if x == nil || x.Status == 0 {
+		return false
+	}
+	status := string(rune('0'+x.Status/100)) + "xx"
+	for p := range strings.FieldsSeq(patterns) {
+		if p == status || p == itoa(x.Status) {
+			return true
+		}
+	}
+	return false
+}
+
+// searched is how much of a body is looked through.
+const searched = 8 << 10
+
+func holds(parts string, x *webhook.Exchange) bool {
+	if x == nil {
+		return false
+	}
+	body := strings.ToLower(string(x.Body[:min(len(x.Body), searched)]))
+	for part := range strings.SplitSeq(parts, "|") {
+		if strings.Contains(body, part) {
+			return true
+		}
+	}
+	return false
+}
+
+// The ranks. What breaks everything comes before what breaks one kind of packet, and taste comes last.
+const (
+	rankGone     = 1 + iota // the backend goes away, or does not answer
+	rankOrdinary            // the ordinary packet fails
+	rankUsual
+	rankCrowd // what shows only among other callbacks
+	rankTaste
+)
+
+func rankOf(s Shown) int {
+	switch id := s.Finding.Check.ID; {
+	case matches("behave-alive resp-answer", id):
+		return rankGone
+	case matches("behave-keeps-connection behave-method-405 behave-path-404 behave-slash-redirect "+
+		"resp-content-type resp-extra-fields", id):
+		return rankTaste
+	case s.IsOrdinary():
+		return rankOrdinary
+	case s.Finding.Check.Under != judge.Plain && s.Finding.Check.Under != judge.Repeated:
+		return rankCrowd
+	}
+	return rankUsual
+}

@@ -1,0 +1,18 @@
+package cause
+
+import (
+	"slices"
+	"sync"
+)
+
+// rows is the table of causes, the narrower before the wider. It is made when it is first needed and never changed.
+var rows = sync.OnceValue(func() []row {
+	return slices.Concat(goneRows(), ordinarySignRows(), ordinaryRouteRows(), ordinaryRows(), methodRows(), identityRows(),
+		packetRows(), formRows(), readerRows(), lengthRows(), typeRows(), valueRows(), queryRows(), headRows(), layoutRows(),
+		circumstanceRows(), statusRows(), generalRows())
+})
+
+// answering are the checks on an answer to a callback that has to be accepted, or survived, where nothing came of it: what
+// the case varies is then the cause, and not the form of the answer.
+const answering = "resp-status-200 resp-no-redirect resp-errorcode-zero behave-survives resp-framing resp-answer " +
+	"resp-under-2s behave-alive"

@@ -1,0 +1,164 @@
+package cause
+
+import (
+	"bytes"
+	"strings"
+
+	"github.com/timhook/timhook/payloads/jsontree"
+)
+
+// formRows are answers in a wrong form, by what the body shows.
+func formRows() []row {
+	const json = "resp-json"
+	return []row{
+		{
+			id: "php-notice", checks: json, body: "<b>warning</b>|<b>notice</b>|<b>deprecated</b>|<b>fatal error</b>|" +
+				"warning: undefined|notice: undefined|deprecated: |php warning:|parse error:",
+			text: "PHP has written a message before the packet: {got}",
+			fix: "cure what it names (isset or ?? for an undefined key), and set display_errors=Off, log_errors=On: a message " +
+				"in the answer makes it no JSON.",
+		},
+		{
+			id: "empty", checks: json, when: func(s Shown, _ *Run) bool { return s.Exchange != nil && blank(s) },
+			text: "the handler returns without writing an answer: {got} under 200",
+			fix: `write {"ActionStatus":"OK","ErrorInfo":"","ErrorCode":0} in every branch. Node: res.end(JSON.stringify(…)); ` +
+				"Express: res.json(…), not res.end(); PHP: echo json_encode(…) (it gives false for invalid UTF-8); Java: not " +
+				"void; Go: write before return.",
+		},
+		{
+			id: "html", checks: json, body: "<html|<!doctype|<head|<body",
+			text: "an HTML page is answered instead of the packet: a default route, a login or an error page, or the index.html " +
+				"of a single-page app that takes every path",
+			fix: "see that the URL leads to the handler: the path, POST, the proxy's fallback (try_files … /index.html). Then " +
+				"answer through the JSON encoder.",
+		},
+		{
+			id: "bom", checks: json, when: starts("\xEF\xBB\xBF"),
+			text: "a byte order mark stands before the packet",
+			fix: "save the source files as UTF-8 without a BOM (PHP: also every included file, nothing before <?php); .NET: new " +
+				"UTF8Encoding(false).",
+		},
+		{
+			id: "python-dict", checks: json, when: starts("{'"),
+			text: "a Python dict, or JavaScript source, is written in place of JSON: single quotes",
+			fix:  "encode it: json.dumps(answer), not str(answer) or an f-string; jsonify(answer) in Flask; JSON.stringify.",
+		},
+		{
+			id: "encoded-twice", checks: json, when: starts(`"`, 1),
+			text: "the packet is encoded twice: the body is a JSON string that holds the packet",
+			fix: "encode once. Express: res.json(object), not res.json(JSON.stringify(object)); FastAPI and Flask: return the " +
+				"dict, not json.dumps(…); Spring: return the object, not a String through the converter; Laravel: " +
+				"response()->json($array).",
+		},
+		{
+			id: "debug-print", checks: json, body: "array(|stdclass|object(|string(2)|[actionstatus]|map[|{actionstatus:",
+			text: "a debug print is written in place of JSON: {got}",
+			fix:  "encode the answer: PHP json_encode, not var_dump or print_r; Go json.Marshal, not %v; JavaScript JSON.stringify.",
+		},
+		{
+			id: "array-root", checks: json, when: starts("[", 1),
+			text: "the packet stands in a list", fix: "answer the object itself, without [ ] around it.",
+		},
+		{
+			id: "null-root", checks: json, when: starts("null", 1),
+			text: "null is answered: the handler returns nothing, and the encoder writes that",
+			fix:  "return the three fields in every branch; Python: a function without return gives None.",
+		},
+		{
+			id: "plain-ok", checks: json, when: func(s Shown, _ *Run) bool { return isWord(s) },
+			text: "a word is answered in place of the packet: {got}",
+			fix: `answer {"ActionStatus":"OK","ErrorInfo":"","ErrorCode":0} as JSON: Express res.json(…), not res.send('OK') or ` +
+				"res.sendStatus(200); Go: json, not fmt.Fprint(w, \"ok\").",
+		},
+		{
+			id: "two-answers", checks: json, when: func(s Shown, _ *Run) bool { return trails(s) },
+			text: "something follows the packet: {got}",
+			fix: "write once and return: Node return res.end(…); PHP exit after echo, nothing behind ?>; Go return after an " +
+				"error answer (http.Error does not end the handler); no debug print.",
+		},
+		{
+			id: "single-field", checks: "resp-errorcode-present", when: lacks("ErrorCode"),
+			text: "ErrorCode is missing, which is what an encoder does that leaves out zero values",
+			fix: `send "ErrorCode":0. Go: no omitempty in the tag; Protobuf JSON: EmitUnpopulated / always_print_fields; Jackson: ` +
+				"no NON_DEFAULT; C#: no DefaultIgnoreCondition.WhenWritingDefault; JavaScript: undefined is left out; Python: " +
+				"no filter of falsy values.",
+		},
+		{
+			id: "code-string", checks: "resp-errorcode-present", body: `"errorcode":"|"errorcode": "`,
+			text: "ErrorCode is a string ({got})",
+			fix: `send the number: "ErrorCode":0 without quotes. Go: int without ",string" in the tag; JavaScript: Number(code), ` +
+				"not a template; PHP: (int)$code or JSON_NUMERIC_CHECK; Python: int(code); Java: int, not String.",
+		},
+		{
+			id: "code-null", checks: "resp-errorcode-present", body: `"errorcode":null|"errorcode": null`,
+			text: "ErrorCode is null",
+			fix:  `send "ErrorCode":0: Python 0 instead of None; PHP 0 instead of null; Java int instead of Integer; Go int instead of *int.`,
+		},
+		{
+			id: "code-float", checks: "resp-errorcode-present",
+			when: func(s Shown, _ *Run) bool {
+				return strings.ContainsAny(s.Finding.Got, ".eE") && strings.Contains(s.Finding.Got, "number")
+			},
+			text: "ErrorCode is written as a fraction ({got})",
+			fix:  `send "ErrorCode":0: an integer type, not float, double or Decimal. Python int(code); Lua "%d"; PHP (int)$code; Go int.`,
+		},
+		{
+			id: "info-missing", checks: "resp-errorinfo-present", when: lacks("ErrorInfo"),
+			text: "ErrorInfo is missing, which is what an encoder does that leaves out empty texts",
+			fix: `send "ErrorInfo":"". Go: no omitempty; Jackson: no NON_EMPTY or NON_NULL with a null; JavaScript: undefined is ` +
+				"left out.",
+		},
+		{
+			id: "status-missing", checks: "resp-actionstatus-present", when: lacks("ActionStatus"),
+			text: "ActionStatus is missing",
+			fix:  `send "ActionStatus":"OK" beside ErrorCode and ErrorInfo. A {"code":0,"msg":"ok"} of your own API is not read.`,
+		},
+		{
+			id: "status-value", checks: "resp-actionstatus-present",
+			text: "ActionStatus has another value than OK and FAIL ({got})",
+			fix:  `send "ActionStatus":"OK", in capitals: not "ok", "Ok", "success", true or 0.`,
+		},
+	}
+}
+
+func body(s Shown) []byte {
+	if s.Exchange == nil {
+		return nil
+	}
+	return bytes.TrimLeft(s.Exchange.Body, " \t\r\n")
+}
+
+// starts is for bodies that begin so; with valid, for those that are one JSON value as well.
+func starts(with string, valid ...int) func(Shown, *Run) bool {
+	return func(s Shown, _ *Run) bool {
+		if !bytes.HasPrefix(body(s), []byte(with)) {
+			return false
+		}
+		if len(valid) == 0 {
+			return true
+		}
+		_, err := jsontree.Parse(body(s))
+		return err == nil
+	}
+}
+
+func blank(s Shown) bool { return len(body(s)) == 0 }
+
+// isWord is for a body of one short word or number.
+func isWord(s Shown) bool {
+	text := string(bytes.TrimSpace(body(s)))
+	return len(text) <= 20 && text != "" && !strings.ContainsAny(text, "{}[]<>:,")
+}
+
+// trails is for a body with a value and more behind it.
+func trails(s Shown) bool {
+	v, err := jsontree.ParseLoose(body(s))
+	return v.Kind() == jsontree.KindObject && (err != nil || len(bytes.TrimSpace(body(s)[v.End():])) > 0)
+}
+
+func lacks(field string) func(Shown, *Run) bool {
+	return func(s Shown, _ *Run) bool {
+		packet, err := jsontree.ParseLoose(body(s))
+		return err == nil && packet.Get(field).IsAbsent()
+	}
+}

@@ -1,0 +1,213 @@
+package cause
+
+// goneRows are backends that are not there any more, or never answer.
+func goneRows() []row {
+	return []row{
+		{
+			id: "no-answer", checks: "resp-answer behave-alive", cases: "ordinary",
+			text: "the ordinary packet ends the connection without an answer: the handler has thrown an exception that " +
+				"nothing catches, or the process has died",
+			fix: "look at the backend's last lines of output: an uncaught exception in the handler comes first. Catch it " +
+				"around the whole handler and answer. Node: try/catch around async handlers and JSON.parse; Go: a panic; " +
+				"Python: a traceback in the worker; PHP: a fatal error.",
+		},
+		{
+			id: "no-answer-to", checks: "resp-answer behave-alive",
+			text: "with {varied} the connection ends without an answer{ordinary}: the handler throws an exception that " +
+				"nothing catches, or the process dies",
+			fix: "look at the backend's last lines of output for the uncaught exception. Catch errors around the whole " +
+				"handler, reading and parsing of the body included, and answer 400 or 200; then cure what threw: {varied}.",
+		},
+	}
+}
+
+// ordinarySignRows are backends that refuse a right Sign. The contrasts show which one they take instead.
+func ordinarySignRows() []row {
+	const formula = "Sign is the SHA-256 of the token followed by RequestTime, in lower-case hexadecimal; no HMAC, no " +
+		"separator. `timhook verify URL --token …` tells of each Sign which formula made it."
+	takes := func(id, kind string) func(Shown, *Run) bool {
+		return func(s Shown, r *Run) bool {
+			return s.Signed && r.accepted(id) && !r.ordinaryAccepted(s.Callback) || r.contrast(s, kind) != ""
+		}
+	}
+	return []row{
+		{
+			id: "sign-order", cases: ordinary, explains: "neg-sign-reversed", when: takes("neg-sign-reversed", "sign-order"),
+			text: "you hash in the wrong order: the SHA-256 of RequestTime followed by the token is accepted, the right Sign " +
+				"is refused",
+			fix: "hash the token first and RequestTime after it: sha256(token + RequestTime). " + formula,
+		},
+		{
+			id: "sign-hmac", cases: ordinary, explains: "neg-sign-hmac", when: takes("neg-sign-hmac", "sign-hmac"),
+			text: "you use HMAC: an HMAC-SHA256 with the token as key is accepted, the right Sign is refused",
+			fix: "compute a plain SHA-256: Node createHash('sha256'), not createHmac; PHP hash('sha256', …), not hash_hmac; " +
+				"Python hashlib.sha256, not hmac; Go sha256.Sum256, not hmac.New. " + formula,
+		},
+		{
+			id: "sign-md5", cases: ordinary, explains: "neg-sign-md5", when: takes("neg-sign-md5", "sign-md5"),
+			text: "you use MD5: the MD5 of token and RequestTime is accepted, the right Sign is refused",
+			fix:  "compute a SHA-256 instead of the MD5. " + formula,
+		},
+		{
+			id: "sign-case", cases: ordinary, contrast: "sign-case",
+			text: "you compare Sign with digits in upper case: {contrast} is accepted, the right Sign is refused",
+			fix: "write the hash in lower case: PHP and Go do; C# and Java's %02X, BitConverter and .toUpperCase() do not. " +
+				formula,
+		},
+		{
+			id: "sign-other", cases: ordinary, contrast: "sign-other",
+			text: "you compute another Sign: {contrast} is accepted, the right Sign is refused", fix: formula,
+		},
+		{
+			id: "time-ms", cases: ordinary, explains: "neg-time-ms", contrast: "time",
+			text: "you read RequestTime as milliseconds: one in milliseconds is accepted, the right one is refused",
+			fix: "RequestTime is in seconds. Compare it with the present in seconds: Node Math.floor(Date.now()/1000); Java " +
+				"System.currentTimeMillis()/1000; Go time.Now().Unix().",
+		},
+		{
+			id: "time-text", cases: ordinary, explains: "neg-time-nonnumeric", when: takes("neg-time-nonnumeric", "time-text"),
+			text: "you do not read RequestTime as seconds: a text that is no number is accepted, the right one is refused",
+			fix: "read RequestTime as a decimal number of seconds since 1970, in UTC, and refuse what is more than a minute " +
+				"away or no number. NaN is the trap: abs(NaN - now) > 60 is false.",
+		},
+		{
+			id: "unsigned-only", cases: ordinary, explains: "neg-both-missing baseline-unsigned", contrast: "unsigned",
+			text: "the ordinary packet is accepted only without Sign and RequestTime",
+			fix: "the backend may know no token (is its configuration read?), or it refuses parameters that it does not know. " +
+				"Accept both parameters, and check them with the token of the console.",
+		},
+	}
+}
+
+// ordinaryRouteRows are backends that do not find the route, or not the method.
+func ordinaryRouteRows() []row {
+	return []row{
+		{
+			id: "route-with-query", cases: ordinary, status: "404 405 410 501", contrast: "query",
+			text: "the route is compared with the whole URL, and Chat's URL holds a query: without it the path is found, with " +
+				"?SdkAppid=… it is {answer}",
+			fix: "compare the path alone. Node: new URL(req.url, 'http://x').pathname; Python: urlsplit(self.path).path; PHP: " +
+				"parse_url($_SERVER['REQUEST_URI'], PHP_URL_PATH); Go: r.URL.Path, not r.RequestURI.",
+		},
+		{
+			id: "route-slash", cases: ordinary, contrast: "path",
+			text: "the URL differs from the route by a slash: {contrast} is found, this one is {answer}",
+			fix: "test, and enter in the console, the URL with the path that the route has, or let the route take both " +
+				"spellings.",
+		},
+		{
+			id: "route-get", cases: ordinary, status: "404 405 501", contrast: "get",
+			text: "the route is there for GET and not for POST: a POST is {answer}",
+			fix: "register the route for POST. Express: app.post; Flask: methods=['POST']; FastAPI: @app.post; Go: \"POST " +
+				"/path\"; Laravel: Route::post; Spring: @PostMapping.",
+		},
+		{
+			id: "route-root", cases: ordinary, status: "404 405", contrast: "root",
+			text: "the backend has its route at / and not at this path: this one is {answer}",
+			fix:  "test the URL with the path of the route, or move the route to this path.",
+		},
+		{
+			id: "route-none", cases: ordinary, status: "404 410",
+			text: "there is no route for this path: {answer}, also for the same path without its query",
+			fix: "compare the path of the URL with the route: spelling, letter case, a prefix of the framework or the proxy, a " +
+				"slash at the end. The route takes POST, and a URL with a query.",
+		},
+		{
+			id: "method-refused", cases: ordinary, status: "405 501",
+			text: "the route does not take POST: {answer}",
+			fix: "register the route for POST. Express: app.post; Flask: methods=['POST']; FastAPI: @app.post; Go: \"POST " +
+				"/path\"; Laravel: Route::post; Spring: @PostMapping; Python http.server: do_POST.",
+		},
+		{
+			id: "csrf", status: "403 419 422", body: "csrf|page expired|authenticitytoken|forgery",
+			text: "a protection against CSRF refuses the POST, which carries no token of a form: {answer}",
+			fix: "take the route out of it: Django @csrf_exempt; Laravel: validateCsrfTokens(except: […]); Rails: " +
+				"skip_forgery_protection; Spring: csrf.ignoringRequestMatchers(…). Sign is what protects this route.",
+		},
+		{
+			id: "login", cases: ordinary, checks: "resp-no-redirect",
+			text: "the URL redirects ({got}): to a login, to https, or to the path with another slash",
+			fix: "enter the URL that the redirect leads to. If it leads to a login, take the route out of the session check: " +
+				"Chat does not log in; Sign is what protects this route.",
+		},
+	}
+}
+
+// ordinaryRows are backends that refuse the ordinary packet, by what was accepted instead.
+func ordinaryRows() []row {
+	return []row{
+		{
+			id: "field-form", cases: ordinary, contrast: "field",
+			text: "{contrast}; the answer is {answer}",
+			fix: "read the field in both forms and where it is missing: old and new versions of Chat differ. Go: any or " +
+				"json.Number, and pointers; Pydantic: int | str | None = None; Java: Object or JsonNode; TypeScript: check " +
+				"with typeof.",
+		},
+		{
+			id: "sample-only", cases: ordinary, contrast: "sample",
+			text: "the sample of the documentation's page is accepted, and the ordinary packet, which lacks its optional " +
+				"fields, is {answer}",
+			fix: "require no field that Chat sends only sometimes: MsgId, CloudCustomData, TopicId, OnlineOnlyFlag and " +
+				"EventTime may be missing.",
+		},
+		{
+			id: "agent-filter", cases: ordinary, contrast: "agent",
+			text: "a filter in front of the route refuses the User-Agent: that of a browser is accepted",
+			fix: "take the route out of the filter (WAF, bot protection, a check of User-Agent): which User-Agent Chat sends, " +
+				"if any, is not documented.",
+		},
+		{
+			id: "accept-demanded", cases: ordinary, contrast: "accept",
+			text: "the backend answers only to a request with Accept: application/json",
+			fix:  "answer JSON whatever Accept says, and also where there is none: Chat is not known to send one.",
+		},
+		{
+			id: "type-demanded", cases: ordinary, contrast: "type",
+			text: "the ordinary packet is {answer}; with {contrast} it is accepted",
+			fix: "read the body as JSON whatever Content-Type says: application/json, with a charset, another one or none. " +
+				"Express: express.json({type: () => true}); Flask: get_json(force=True).",
+		},
+		{
+			id: "query-order", cases: ordinary, contrast: "order",
+			text: "the order of the query's parameters is taken for fixed: sorted by name they are accepted",
+			fix:  "read the parameters by their names.",
+		},
+		{
+			id: "answer-none", cases: ordinary, checks: "resp-framing",
+			when: func(s Shown, _ *Run) bool { return s.Exchange != nil && s.Exchange.Status == 0 },
+			text: "the connection ends without an answer: the handler has thrown an exception that nothing catches, or the " +
+				"process has died",
+			fix: "look at the backend's last lines of output: an uncaught exception in the handler comes first.",
+		},
+		{
+			id: "sign-unknown", cases: ordinary, status: "401 403 200",
+			when: func(s Shown, _ *Run) bool { return s.Signed && refuses(s) },
+			text: "the rightly signed ordinary packet is refused: {answer}. None of the usual wrong formulas is accepted either",
+			fix: "compare with the token and the SdkAppid that the backend really has (--token, --sdk-app-id). " +
+				"Sign = hex(SHA-256(token + RequestTime)); `timhook verify` checks a Sign and names the wrong part.",
+		},
+		{
+			id: "refused-unsigned", cases: ordinary, status: "401 403 200",
+			when: func(s Shown, _ *Run) bool { return !s.Signed && refuses(s) },
+			text: "the ordinary packet is refused, and it carries no Sign, since no token was given: {answer}",
+			fix: "give the token of the console with --token and the application with --sdk-app-id. If the backend checks " +
+				"neither, its log says why it refuses.",
+		},
+		{
+			id: "ordinary-400", cases: ordinary, status: "4xx",
+			text: "the ordinary packet is refused: {answer}",
+			fix: "the answer's text and the backend's log say what it misses. Usual causes: a field that is required but only " +
+				"sometimes sent, EventTime or Random of another type, a body that is not read (Express without " +
+				"express.json()), a parameter under another spelling (SdkAppid, with a small ppid).",
+		},
+		{
+			id: "ordinary-5xx", cases: ordinary, status: "5xx",
+			text: "the handler throws over the ordinary packet: {answer}",
+			fix: "the backend's log at that moment holds the exception. Usual causes: a field that is taken for granted, a " +
+				"type assertion, a body that nothing has parsed, a database that is not there.",
+		},
+	}
+}
+
+// refuses is true of a refusal by a status, or by FAIL or a code under 200.
+func refuses(s Shown) bool { return s.Reaction == refused }

@@ -1,0 +1,214 @@
+package cause
+
+// readerRows are packets that are read less widely than Chat may write them, by the field.
+func readerRows() []row {
+	return []row{
+		{
+			id: "int32", checks: answering, cases: "random-int32-over random-real random-uint32-max msgseq-uint32-max " +
+				"msgtime-2038",
+			text: "a number above 2147483647 does not fit the integer of 32 bits that it is read into or stored in: with " +
+				"{varied} the answer is {answer}{ordinary}",
+			fix: "use 64 bits, or 32 without a sign: Go uint32 or int64; Java and Kotlin long; C# long; SQL BIGINT (MySQL INT " +
+				"UNSIGNED); Protobuf uint32. Random, MsgSeq and MsgTime go up to 4294967295.",
+		},
+		{
+			id: "int53", checks: answering, cases: "eventtime-max-safe elem-file-size-big",
+			text: "with {varied} the answer is {answer}{ordinary}: the number is too large for its type or for a range check",
+			fix: "use integers of 64 bits (Go int64, Java long, SQL BIGINT), and do not limit the range: EventTime is in " +
+				"milliseconds, FileSize in bytes and may exceed 4 GiB.",
+		},
+		{
+			id: "eventtime-string", checks: answering, cases: "eventtime-string",
+			text: "EventTime comes as a string, too, and is read as a number only: the answer is {answer}{ordinary}",
+			fix: "take a number and a string of digits. Go: json.Number with a custom UnmarshalJSON, or any; Pydantic int | " +
+				"str; Java: JsonNode.asLong(); TypeScript Number(x); PHP (int)$x. The page's own sample has a string.",
+		},
+		{
+			id: "eventtime-form", checks: answering, cases: "eventtime-integer eventtime-float-form eventtime-zero " +
+				"eventtime-future-ms",
+			text: "{varied} is not read: the answer is {answer}{ordinary}",
+			fix: "read EventTime as any JSON number of milliseconds, or a string of digits, without a check of its range: it " +
+				"may be an hour ahead, 0, or have an exponent.",
+		},
+		{
+			id: "absent", checks: answering, cases: "eventtime-absent msgid-absent msgid-empty operator-absent " +
+				"onlineonly-absent neg-field-missing",
+			text: "a field is taken for granted that may be missing: with {varied} the answer is {answer}{ordinary}",
+			fix: "read it with a default. Python packet.get('MsgId') instead of packet['MsgId'] (KeyError); PHP ?? null; " +
+				"JavaScript x?.y; Java optional fields or a null check; Pydantic `= None`; JSON Schema: not in required.",
+		},
+		{
+			id: "absent", checks: answering, cases: "topic-absent ccd-absent at-absent attr-clear-absent attr-delete-key-only " +
+				"attr-option-absent recall-no-msgid recall-mixed-msgid recall-msgid-only elem-content-absent elem-type-absent " +
+				"body-absent msgseq-absent at-flag-absent elem-*-legacy elem-custom-data-only elem-image-one-rendition",
+			text: "a field is taken for granted that may be missing: with {varied} the answer is {answer}{ordinary}",
+			fix: "read it with a default. Python entry.get('value') instead of entry['value'] (KeyError); PHP ?? null; " +
+				"JavaScript x?.y; Java optional fields or a null check; Pydantic `= None`; JSON Schema: not in required.",
+		},
+		{
+			id: "null", checks: answering, cases: "neg-field-null ccd-null topic-null field-unknown-null attr-clear-null",
+			text: "a null is not expected: with {varied} the answer is {answer}{ordinary}",
+			fix: "treat null like a missing field. Python (x.get('a') or {}); JavaScript ??; PHP ??; Java null checks; Go " +
+				"pointers or zero values.",
+		},
+		{
+			id: "emoji", checks: answering, cases: "text-emoji* ccd-unicode attr-value-unicode",
+			text: "an emoji, which has four bytes in UTF-8, is not stored or not read: with {varied} the answer is " +
+				"{answer}{ordinary}",
+			fix: "store text in utf8mb4: ALTER TABLE … CONVERT TO CHARACTER SET utf8mb4, and charset=utf8mb4 in the " +
+				"connection. MySQL's utf8 has three bytes only. Elsewhere: do not filter by [^\\u0000-\\uFFFF], and read and " +
+				"write UTF-8, not the system's code page.",
+		},
+		{
+			id: "non-ascii", checks: answering, cases: "text-cjk text-rtl text-combining text-zero-width body-raw-utf8 " +
+				"account-non-ascii",
+			text: "text that is not ASCII is not read: with {varied} the answer is {answer}{ordinary}",
+			fix: "read the body as UTF-8 and store it as UTF-8: Python body.decode('utf-8'), not ascii or latin-1; Java " +
+				"StandardCharsets.UTF_8; MySQL utf8mb4; no cut by bytes in the middle of a character.",
+		},
+		{
+			id: "nul", checks: answering, cases: "text-nul elem-face-control text-control",
+			text: "a control character in a text is not stored or not read: with {varied} the answer is {answer}{ordinary}",
+			fix: "PostgreSQL's text and jsonb take no NUL: strip U+0000 before storing, or store bytea. Do not split or match " +
+				"texts at control characters.",
+		},
+		{
+			id: "surrogate", checks: answering, cases: "text-lone-surrogate text-invalid-utf8",
+			text: "text that is no valid Unicode is not survived: with {varied} the answer is {answer}{ordinary}",
+			fix: "decode and store with replacement: Python errors='replace' (an escaped \\ud83d alone raises only when it is " +
+				"encoded: 'surrogates not allowed'); PHP JSON_INVALID_UTF8_SUBSTITUTE; or answer 400.",
+		},
+		{
+			id: "ccd-json", checks: answering, cases: "ccd-plain ccd-empty ccd-broken-json-text ccd-json-text ccd-large-escapes",
+			text: "CloudCustomData is parsed as JSON, or its text is taken apart: with {varied} the answer is " +
+				"{answer}{ordinary}",
+			fix: "keep CloudCustomData as the text that it is. It may be empty, plain words, JSON or half of it; if you parse " +
+				"it, catch the error.",
+		},
+	}
+}
+
+// lengthRows are texts and lists that are too long for a column, a check or a limit.
+func lengthRows() []row {
+	const long = "text-max* text-long-line ccd-large* attr-value-4000 attr-total-16000 topic-max-96 groupid-max-48 " +
+		"account-max-32 attr-key-32 body-composite-many attr-sixteen at-thirty* recall-ten neg-body-1mb neg-body-16mb " +
+		"baseline-maximal"
+	return []row{
+		{
+			id: "body-limit", checks: answering, cases: long, status: "413",
+			text: "the limit on a body is too small: with {varied} the answer is {answer}{ordinary}",
+			fix: "allow 1 MB: Express express.json({limit: '1mb'}); nginx client_max_body_size 1m; PHP post_max_size; Go " +
+				"http.MaxBytesReader(w, r.Body, 1<<20); Flask MAX_CONTENT_LENGTH. Chat's largest packets have some 20 KB.",
+		},
+		{
+			id: "body-read-once", checks: answering, cases: "text-max* text-long-line ccd-large* attr-total-16000 " +
+				"attr-value-4000 baseline-maximal",
+			when: func(s Shown, r *Run) bool { return r.accepted("text-ascii") || r.ordinaryAccepted(s.Callback) },
+			text: "a long packet is not read whole, or a long text does not fit its column or a length check: with {varied} " +
+				"the answer is {answer}{ordinary}",
+			fix: "read the body to Content-Length or its end, not one chunk or one buffer (Node: collect all 'data' events; Go: " +
+				"io.ReadAll, not one Read; Python rfile.read(length)). Store texts of 12 KB: MySQL MEDIUMTEXT or TEXT, not " +
+				"VARCHAR(255).",
+		},
+		{
+			id: "length", checks: answering, cases: long,
+			text: "a value of the full documented length does not fit: with {varied} the answer is {answer}{ordinary}",
+			fix: "make room in columns, length checks and regular expressions: UserID 32 bytes, GroupId 48, TopicId 96, an " +
+				"attribute's key 32 and value 4000, a text 12 KB, 30 mentions, 16 attributes.",
+		},
+	}
+}
+
+// typeRows are values of another type than usual, and what does not fit the table that a handler has in mind.
+func typeRows() []row {
+	return []row{
+		{
+			id: "unknown-field", checks: answering, cases: "field-unknown-* msgid-in-bot recall-extra-reason",
+			text: "a field that the backend does not know is refused: with {varied} the answer is {answer}{ordinary}",
+			fix: "ignore unknown fields: Go without DisallowUnknownFields; Jackson FAIL_ON_UNKNOWN_PROPERTIES false; Pydantic " +
+				"extra='ignore'; zod without .strict(); serde without deny_unknown_fields; JSON Schema without " +
+				"additionalProperties: false. Chat adds fields over time.",
+		},
+		{
+			id: "wrong-type", checks: answering, cases: "neg-type-* neg-field-wrong-container random-string msgseq-string " +
+				"onlineonly-bool onlineonly-2 random-negative recall-seq-string recall-plain-integers at-flag-string " +
+				"attr-value-number ccd-object",
+			text: "a value of an unexpected type is not survived: with {varied} the answer is {answer}{ordinary}",
+			fix: "check the type before use, and answer 400 or OK. Go: the ok of x.(string); Python isinstance; JavaScript " +
+				"typeof, Array.isArray; PHP is_array; a try around the whole handler.",
+		},
+		{
+			id: "unknown-element", checks: answering, cases: "elem-unknown elem-stream elem-relay-*",
+			text: "an element type that the backend does not know is not passed over: with {varied} the answer is " +
+				"{answer}{ordinary}",
+			fix: "give the switch over MsgType a default branch that ignores the element. New types appear.",
+		},
+		{
+			id: "element", checks: answering, cases: "elem-* body-composite* body-empty-array body-absent",
+			text: "MsgBody is read too narrowly: with {varied} the answer is {answer}{ordinary}",
+			fix: "a message holds any number of elements of any type, in any order: walk over MsgBody, look at MsgType, read " +
+				"MsgContent's fields with defaults, and ignore types that you do not handle. MsgBody[0].MsgContent.Text is " +
+				"not always there.",
+		},
+		{
+			id: "mentions", checks: answering, cases: "at-*",
+			text: "GroupAtInfo is read too narrowly: with {varied} the answer is {answer}{ordinary}",
+			fix: "the list may be missing, empty, hold everyone (GroupAtAllFlag 1, without an account), the same member twice, " +
+				"and 30 entries.",
+		},
+		{
+			id: "attributes", checks: answering, cases: "attr-*",
+			text: "GroupAttr or OptionType is read too narrowly: with {varied} the answer is {answer}{ordinary}",
+			fix: "OptionType may be set, modify, clear, delete, one that you do not know, or missing; GroupAttr may be missing, " +
+				"null or empty; a value may be missing or empty; a key may be any text.",
+		},
+		{
+			id: "recall", checks: answering, cases: "recall-*",
+			text: "MsgSeqList is read too narrowly: with {varied} the answer is {answer}{ordinary}",
+			fix: "walk over all of MsgSeqList: one entry or many, in any order, with or without MsgId, for messages that you " +
+				"know or not. A message that is not found is no error.",
+		},
+	}
+}
+
+// valueRows are documented values that the backend does not expect.
+func valueRows() []row {
+	return []row{
+		{
+			id: "account-form", checks: answering, cases: "account-* operator-*",
+			text: "a UserID is held to a form that Chat does not promise: with {varied} the answer is {answer}{ordinary}",
+			fix: "take any text of up to 32 bytes as a UserID: digits, symbols, @TLS#NOT_FOUND, both cases. No regular " +
+				"expression, no parseInt, no lookup that throws for an unknown user.",
+		},
+		{
+			id: "groupid-form", checks: answering, cases: "groupid-*",
+			text: "a GroupId is held to a form that Chat does not promise: with {varied} the answer is {answer}{ordinary}",
+			fix: "take any printable ASCII of up to 48 bytes as a GroupId: with or without @TGS#, digits, spaces, quotes. No " +
+				"regular expression, no number; SQL with parameters.",
+		},
+		{
+			id: "group-type", checks: answering, cases: "group-*",
+			text: "a group type is not expected: with {varied} the answer is {answer}{ordinary}",
+			fix: "take every Type as text: Public, Private and Work, ChatRoom and Meeting, AVChatRoom, Community, and those to " +
+				"come. No enum that throws.",
+		},
+		{
+			id: "topic", checks: answering, cases: "topic-*",
+			text: "TopicId is read too narrowly: with {varied} the answer is {answer}{ordinary}",
+			fix: "TopicId may be missing, empty (the same), assigned by Chat (@TGS#_…@TOPIC#_…) or the app's own, up to 96 " +
+				"bytes.",
+		},
+		{
+			id: "flag", checks: answering, cases: "onlineonly-* random-zero msgseq-* random-* msgtime-* msgid-*",
+			text: "a documented value is not expected: with {varied} the answer is {answer}{ordinary}",
+			fix: "take every value of the documented range: 0 is a value and not a missing field (JavaScript: x === undefined, " +
+				"not !x; Python: is None; PHP: isset, not empty); MsgId is any text; times need not agree with each other.",
+		},
+		{
+			id: "text-form", checks: answering, cases: "text-*",
+			text: "a text is not taken as it is: with {varied} the answer is {answer}{ordinary}",
+			fix: "store and pass on text as data: SQL with parameters, templates without evaluation, HTML escaped on output, no " +
+				"regular expression over it, no length in characters where bytes count; an empty text is a text.",
+		},
+	}
+}

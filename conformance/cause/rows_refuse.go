@@ -1,0 +1,148 @@
+package cause
+
+import "github.com/timhook/timhook/conformance/judge"
+
+const refused = judge.Refused
+
+// refusing are the checks on what has to be refused.
+const refusing = "behave-refuses*"
+
+// methodRows are methods that are not refused.
+func methodRows() []row {
+	return []row{{
+		id: "method-blind", checks: refusing, cases: "neg-method-*",
+		text: "the handler does not look at the method: {varied} is accepted like a POST",
+		fix: "answer 405 with Allow: POST to every other method, first of all. Go: r.Method != http.MethodPost, or the " +
+			"route \"POST /path\"; Node: req.method; PHP: $_SERVER['REQUEST_METHOD']; Express: app.post, not app.all or " +
+			"app.use; Flask: methods=['POST'].",
+	}}
+}
+
+// identityRows are senders that are not checked.
+func identityRows() []row {
+	const first = "Check before anything else. "
+	return []row{
+		{
+			id: "sign-unchecked", checks: refusing, cases: "neg-sign-wrong neg-sign-other-token",
+			when: func(_ Shown, r *Run) bool { return r.accepted("neg-sign-wrong") && r.accepted("neg-both-missing") },
+			text: "Sign is not checked at all: a wrong one and none are accepted like the right one",
+			fix: first + "Refuse unless Sign equals hex(SHA-256(token + RequestTime)), compared in constant time; a missing or " +
+				"empty Sign, and an empty token, are refusals too.",
+		},
+		{
+			id: "sign-beginning", checks: refusing, cases: "neg-sign-truncated neg-sign-extended",
+			text: "only a beginning of Sign is compared: {varied} is accepted",
+			fix: "compare the whole texts, of 64 digits each: Go subtle.ConstantTimeCompare; Node timingSafeEqual after " +
+				"comparing the lengths; PHP hash_equals; Python hmac.compare_digest. startsWith is no comparison.",
+		},
+		{
+			id: "sign-not-compared", checks: refusing, cases: "neg-sign-wrong neg-sign-other-token",
+			text: "what Sign says is not compared: {varied} is accepted",
+			fix: first + "Compare Sign with hex(SHA-256(token + RequestTime)) in constant time, all 64 digits. That a Sign is " +
+				"there, or has the right length, proves nothing.",
+		},
+		{
+			id: "sign-optional", checks: refusing, cases: "neg-both-missing neg-sign-missing neg-sign-empty baseline-unsigned",
+			text: "a callback without Sign is accepted: {varied}",
+			fix:  first + "A missing or empty Sign is a refusal: the check must not stand inside `if (Sign)`.",
+		},
+		{
+			id: "time-optional", checks: refusing, cases: "neg-requesttime-missing",
+			text: "a callback without RequestTime is accepted",
+			fix:  first + "A missing or empty RequestTime is a refusal, before Sign is computed from it.",
+		},
+		{
+			id: "sign-empty-token", checks: refusing, cases: "neg-sign-empty-token",
+			text: "a Sign made with an empty token is accepted, which anybody can make: the backend's token is empty",
+			fix:  "read the token at the start and refuse to start, or refuse every callback, where it is empty or missing.",
+		},
+		{
+			id: "sign-formula-too", checks: refusing, cases: "neg-sign-reversed neg-sign-hmac neg-sign-md5",
+			text: "another formula than Chat's is accepted: {varied}",
+			fix: "accept hex(SHA-256(token + RequestTime)) and nothing else. If Sign is not compared at all, this is the first " +
+				"thing to add.",
+		},
+		{
+			id: "sign-other-time", checks: refusing, cases: "neg-sign-other-time",
+			text: "Sign is not tied to RequestTime: the Sign of another second is accepted",
+			fix:  "compute Sign from the very text of RequestTime in the query, not from the present or a rounded time.",
+		},
+		{
+			id: "time-window", checks: refusing, cases: "neg-time-expired-* neg-time-future-*",
+			text: "RequestTime is not held to a minute: {varied} is accepted",
+			fix: "refuse where abs(now - RequestTime) > 60, in seconds and in both directions; compare with the clock, and keep " +
+				"the clock right (NTP). An old callback could be sent again by anybody who has seen it.",
+		},
+		{
+			id: "time-number", checks: refusing, cases: "neg-time-*",
+			text: "RequestTime is not read strictly: {varied} is accepted",
+			fix: "take decimal digits only, in seconds, within a minute of now. Traps: parseInt('abc') is NaN, and NaN > 60 is " +
+				"false; a number of 30 digits overflows; PHP (int)'abc' is 0; one in milliseconds is no second.",
+		},
+		{
+			id: "appid-unchecked", checks: refusing, cases: "neg-sdkappid-wrong neg-sdkappid-missing neg-sdkappid-empty " +
+				"neg-sdkappid-nonnumeric",
+			text: "SdkAppid is not checked: {varied} is accepted",
+			fix: first + "Refuse unless the query's SdkAppid is your application's. It is spelt SdkAppid, with a small ppid; a " +
+				"missing or empty one is a refusal.",
+		},
+		{
+			id: "appid-lax", checks: refusing, cases: "neg-sdkappid-*",
+			text: "SdkAppid is read laxly: {varied} is accepted",
+			fix: "compare the text of the only SdkAppid of the query with your own. Number('01400…'), trim and the last of " +
+				"several values take too much.",
+		},
+		{
+			id: "query-none", checks: refusing, cases: "neg-query-none",
+			text: "a callback without any query is accepted: neither Sign nor SdkAppid is asked for",
+			fix:  first + "Refuse where SdkAppid, or with a token Sign and RequestTime, are missing from the query.",
+		},
+		{
+			id: "sign-lax", checks: refusing, cases: "neg-sign-*",
+			text: "{varied} is accepted", fix: "compare the only Sign of the query, all of it, with hex(SHA-256(token + RequestTime)).",
+		},
+	}
+}
+
+// packetRows are bodies that are no packet and are taken for one.
+func packetRows() []row {
+	return []row{
+		{
+			id: "json-null", checks: refusing, cases: "neg-json-string-root", label: "null",
+			text: "the body null is accepted, which is valid JSON and no packet",
+			fix: "after parsing, refuse what is no object: JavaScript typeof x === 'object' && x !== null && " +
+				"!Array.isArray(x); Python isinstance(x, dict); PHP is_array and not array_is_list; Go: unmarshalling null " +
+				"into a struct is no error, so check for the fields.",
+		},
+		{
+			id: "json-root", checks: refusing, cases: "neg-json-string-root neg-json-array-root",
+			text: "a body that is JSON but no object is accepted: {varied}",
+			fix: "after parsing, refuse what is no object: JavaScript typeof x === 'object' && x !== null && " +
+				"!Array.isArray(x); Python isinstance(x, dict); PHP is_array and not array_is_list.",
+		},
+		{
+			id: "json-nan", checks: refusing, cases: "neg-json-nan",
+			text: "the parser takes NaN and Infinity, which are no JSON",
+			fix: "make it strict. Python: json.loads(body, parse_constant=lambda c: (_ for _ in ()).throw(ValueError(c))), or " +
+				"any function that raises; Jackson: no ALLOW_NON_NUMERIC_NUMBERS; JavaScript: JSON.parse, not eval or JSON5.",
+		},
+		{
+			id: "json-comments", checks: refusing, cases: "neg-json-comments",
+			text: "the parser takes comments, which are no JSON",
+			fix:  "use a strict parser: not JSON5, hujson, YAML or eval; Jackson without ALLOW_COMMENTS.",
+		},
+		{
+			id: "json-unparsed", checks: refusing, cases: "neg-json-malformed neg-json-truncated",
+			text: "a body that is no JSON is accepted: {varied}. Its error is swallowed, or the body is not parsed",
+			fix: "answer 400 when parsing fails. PHP: json_decode returns null, so use JSON_THROW_ON_ERROR or check " +
+				"json_last_error(); Go: check the error of Unmarshal; JavaScript: no empty catch around JSON.parse; Python: " +
+				"no bare except; Express: express.json() leaves req.body empty for another Content-Type.",
+		},
+		{
+			id: "form", checks: refusing, cases: "neg-body-form",
+			text: "a form is accepted as a packet",
+			fix: "read the raw body as JSON and answer 400 when that fails: Flask request.get_json(force=True), not " +
+				"request.form; PHP php://input, not $_POST; Express: no urlencoded() on this route.",
+		},
+	}
+}

@@ -1,0 +1,127 @@
+package cause
+
+import (
+	"slices"
+
+	"github.com/timhook/timhook/conformance/judge"
+)
+
+// statusRows are statuses that tell their cause whatever was sent.
+func statusRows() []row {
+	const status = "resp-status-200 resp-no-redirect behave-survives"
+	return []row{
+		{
+			id: "status-2xx", checks: "resp-status-200", status: "201 202 203 206",
+			text: "the answer is right but for its status: {answer}",
+			fix: "answer 200. Express: res.json(…) without res.status(201); FastAPI: no status_code=201; Spring: " +
+				"ResponseEntity.ok; Laravel: response()->json(…, 200); Django REST: Response(…) without HTTP_201_CREATED.",
+		},
+		{
+			id: "status-204", checks: "resp-status-200", status: "204 205",
+			text: "the backend answers {answer}, which has no body, and Chat wants a packet",
+			fix: `answer 200 with {"ActionStatus":"OK","ErrorInfo":"","ErrorCode":0}. Express: res.json(…), not ` +
+				"res.sendStatus(204) or res.end(); Spring: not void; FastAPI: return the dict.",
+		},
+		{
+			id: "login-wanted", checks: status, status: "401 407",
+			text: "the backend wants a login: {answer}",
+			fix: "take the route out of the authentication of users (session, Basic, Bearer, API gateway): Chat sends no " +
+				"Authorization header; Sign in the query is its proof.",
+		},
+		{
+			id: "not-acceptable", checks: status, status: "406",
+			text: "the backend holds Accept against the request: {answer}",
+			fix:  "answer application/json whatever Accept says: Spring produces=…, a Rails respond_to, content negotiation.",
+		},
+		{
+			id: "media-type", checks: status, status: "415",
+			text: "the backend does not take the body's Content-Type: {answer}",
+			fix: "take every Content-Type and none: Spring @PostMapping without consumes; Flask get_json(force=True); FastAPI: " +
+				"await request.body(); Express: express.json({type: () => true}).",
+		},
+		{
+			id: "length-required", checks: status, status: "411",
+			text: "the backend wants Content-Length: {answer}", fix: "read bodies in chunks, too.",
+		},
+		{
+			id: "validation", checks: status, status: "422",
+			text: "a validator refuses {varied}: {answer}{ordinary}",
+			fix: "loosen the model: fields optional, numbers and strings alike, unknown fields ignored. Pydantic `Any = None` " +
+				"and extra='ignore'; Laravel rules without required; class-validator without forbidNonWhitelisted.",
+		},
+		{
+			id: "rate-limit", checks: status + " behave-concurrency behave-steady", status: "429",
+			text: "a rate limit refuses callbacks: {answer}",
+			fix: "take the route out of the rate limit, or raise it: a group alone sends up to 40 messages a second, all from " +
+				"few addresses of Chat.",
+		},
+		{
+			id: "gateway", checks: status, status: "502 503 504",
+			text: "a proxy or gateway answers instead of the backend: {answer}",
+			fix: "see whether the backend behind it runs, listens where the proxy looks, and stays within its time limit; " +
+				"the proxy's error log names the reason.",
+		},
+		{
+			id: "https", checks: status, status: "426",
+			text: "the backend wants another protocol: {answer}", fix: "use the https URL.",
+		},
+		{
+			id: "forbidden", checks: status, status: "403",
+			text: "with {varied} the answer is {answer}{ordinary}",
+			fix: "see who refuses: your own check, or a filter in front of it (WAF, bot protection, list of addresses) that " +
+				"takes {varied} for an attack. Your own check looks at SdkAppid, Sign and RequestTime only.",
+		},
+	}
+}
+
+// generalRows say what the case varied and what came of it, where nothing narrower is known.
+func generalRows() []row {
+	return []row{
+		{
+			id: "refused", checks: "resp-status-200 resp-errorcode-zero", status: "4xx 200",
+			text: "with {varied} the answer is {answer}{ordinary}",
+			fix: "accept it: {varied}. The documentation allows it, so that no check of your own (a schema, an enum, a regular " +
+				"expression, a length) may refuse it; the answer's text and the backend's log say which one did.",
+		},
+		{
+			id: "throws", checks: "resp-status-200 behave-survives", status: "5xx",
+			text: "with {varied} the handler throws: {answer}{ordinary}",
+			fix: "the backend's log at that moment holds the exception. Handle {varied}, and catch errors around the whole " +
+				"handler.",
+		},
+		{
+			id: "crashes", checks: "behave-survives resp-framing behave-refusal-form",
+			when: func(s Shown, _ *Run) bool {
+				return s.Reaction == judge.Dropped && s.Exchange != nil && s.Exchange.Status == 0
+			},
+			text: "with {varied} the connection ends without an answer{ordinary}: an exception that nothing catches, or the " +
+				"process has died",
+			fix: "the backend's last lines of output hold the exception. Handle {varied}, and catch errors around the whole " +
+				"handler.",
+		},
+		{
+			id: "slow-on", checks: "resp-under-2s behave-survives", when: func(s Shown, _ *Run) bool { return isSlow(s) && !s.IsOrdinary() },
+			text: "with {varied} no answer comes in time{ordinary}",
+			fix: "look for a loop or a wait that {varied} leads into: a promise that never settles, a callback that is not " +
+				"called in one branch, a regular expression that backtracks, a lock.",
+		},
+		{
+			id: "slow", checks: "resp-under-2s", when: func(s Shown, _ *Run) bool { return isSlow(s) },
+			text: "the ordinary packet is not answered in time: {answer}",
+			fix: "call the answer in every branch (Node: res.end or res.json; Express: no missing next(); a promise that never " +
+				"settles), send the right Content-Length, and do the work after the answer.",
+		},
+		{
+			id: "accepted", checks: refusing,
+			text: "{varied} is accepted, and has to be refused", fix: "",
+		},
+		{
+			id: "refusal-form", checks: "behave-refusal-form",
+			text: "{varied} is not accepted, which is right, but the answer is {answer}", fix: "",
+		},
+	}
+}
+
+func isSlow(s Shown) bool {
+	return s.Reaction == judge.Hung || slices.Contains([]string{"resp-under-2s"}, s.Finding.Check.ID)
+}

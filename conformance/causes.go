@@ -1,0 +1,256 @@
+package conformance
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/timhook/timhook/conformance/cause"
+	"github.com/timhook/timhook/conformance/judge"
+	"github.com/timhook/timhook/payloads"
+)
+
+// Cause is one thing that is wrong: one requirement, place and kind of mismatch, and the same answer but for its ids,
+// numbers and times, in as many cases as show it.
+type Cause struct {
+	judge.Finding
+	Why   cause.Cause // and what to do about it, by what was varied and answered
+	First Result      // the smallest request packet that shows it, among those that show it most strongly
+	Cases []Result    // all of them, First included
+
+	SameCheck bool    // the cases have only the check in common
+	NotSent   []*Case // of a suite: cases that were left out, since the ordinary packet of their callback fails so
+
+	groups []groupKey // that it was made of
+}
+
+// Outcome is what the cause makes of the run: Known when nothing but known failures show it.
+func (c Cause) Outcome() judge.Outcome { return outcomeOf(c.Finding, c.First) }
+
+// Advice is what Chat does with such an answer and what to change in the backend: by the cause, where that is known.
+func (c Cause) Advice() (impact, fix string) {
+	impact, fix = c.Finding.Advice()
+	return impact, cmp.Or(c.Why.Fix, fix)
+}
+
+// outcomeOf is what a finding makes of its result. It is not stronger than the result's own outcome: under
+// [payloads.ExpectInfo] no finding is a failure.
+func outcomeOf(f judge.Finding, r Result) judge.Outcome {
+	switch {
+	case r.IsKnown(f):
+		return judge.Known
+	case r.Outcome() == judge.Info:
+		return judge.Info
+	}
+	return judge.OutcomeOf(f.Level)
+}
+
+// causeKey is what findings of one requirement, place and kind of mismatch have in common.
+type causeKey struct{ check, path, want string }
+
+func keyOf(f judge.Finding) causeKey { return causeKey{f.Check.ID, f.Path, f.Want} }
+
+// groupKey is what findings of one cause have in common: the answer too, and what was varied, where that tells cures
+// apart.
+type groupKey struct {
+	causeKey
+	answer, kind string
+}
+
+func groupOf(r Result, f judge.Finding) groupKey {
+	return groupKey{keyOf(f), cause.Answer(r.Exchange), kindOf(r, f)}
+}
+
+// kindOf is what was varied, where it counts: a refusal, a crash and an acceptance are due to it. The form of an answer
+// is not, and neither is what happened only among other callbacks.
+func kindOf(r Result, f judge.Finding) string {
+	if f.Check.Under != judge.Plain {
+		return ""
+	}
+	s := r.shown(f)
+	isOdd := r.Expect == payloads.ExpectRefuse || r.Expect == payloads.ExpectSurvive
+	switch r.Judgement.Reaction {
+	case judge.Refused, judge.Broke, judge.Dropped, judge.Garbled, judge.Hung:
+	case judge.Accepted:
+		if !isOdd {
+			return ""
+		}
+	default:
+		return ""
+	}
+	if s.IsOrdinary() {
+		return ordinaryKind
+	}
+	return cause.Kind(s.Case, s.Label)
+}
+
+const ordinaryKind = "ordinary"
+
+// shown is a finding as its cause is looked up.
+func (r Result) shown(f judge.Finding) cause.Shown {
+	s := cause.Shown{
+		Finding: f, Label: r.Label, Varied: r.Varied, Reaction: r.Judgement.Reaction, Exchange: r.Exchange,
+	}
+	if r.Packet.Command != nil {
+		s.Callback = r.Packet.Command.Short
+	}
+	_, s.Case, _ = strings.Cut(r.Name(), "/")
+	switch {
+	case r.isContrast:
+		s.Case = "contrast"
+	case r.From != "":
+		s.Case = "captured"
+	case r.Packet.Variant != nil && r.Tamper == "":
+		s.Varied = cmp.Or(s.Varied, r.Packet.Variant.Doc)
+	}
+	if r.Exchange != nil && r.Exchange.Request != nil {
+		s.Signed = param(r.Exchange.Request.Query, "Sign") >= 0
+	}
+	return s
+}
+
+// Causes groups the findings of a run. The strongest come first; among equals what breaks most callbacks, and taste last;
+// otherwise they are in the order of the run.
+func (r *Report) Causes() []Cause {
+	causes := r.grouped(groupOf)
+	causes = repeatingOrdinary(causes)
+	var seen cause.Run
+	for _, result := range r.Results {
+		seen.Add(result.shown(judge.Finding{}), result.Contrasts)
+	}
+	for i := range causes {
+		causes[i].Why = cause.Of(causes[i].First.shown(causes[i].Finding), &seen)
+	}
+	causes = explained(causes)
+	r.addNotSent(causes)
+	slices.SortStableFunc(causes, func(a, b Cause) int {
+		return cmp.Or(cmp.Compare(a.Outcome(), b.Outcome()), cmp.Compare(a.Why.Rank, b.Why.Rank))
+	})
+	return sameCheck(causes)
+}
+
+// alike groups the findings of a run by requirement, place and kind of mismatch alone, the strongest first.
+func (r *Report) alike() []Cause {
+	causes := r.grouped(func(_ Result, f judge.Finding) groupKey { return groupKey{causeKey: keyOf(f)} })
+	slices.SortStableFunc(causes, func(a, b Cause) int { return cmp.Compare(a.Outcome(), b.Outcome()) })
+	return causes
+}
+
+// grouped puts the findings with the same key together, in the order of the run.
+func (r *Report) grouped(key func(Result, judge.Finding) groupKey) []Cause {
+	var causes []Cause
+	at, last := map[groupKey]int{}, map[groupKey]int{}
+	for n, result := range r.Results {
+		for _, f := range result.Judgement.Findings {
+			k := key(result, f)
+			i, seen := at[k]
+			if !seen {
+				i = len(causes)
+				at[k] = i
+				causes = append(causes, Cause{Finding: f, First: result, groups: []groupKey{k}})
+			}
+			c := &causes[i]
+			if !seen || last[k] != n { // one answer may show the same thing twice
+				c.Cases = append(c.Cases, result)
+			}
+			last[k] = n
+			c.lead(f, result)
+		}
+	}
+	return causes
+}
+
+// lead puts a result in front that shows the cause more strongly, or with a smaller packet.
+func (c *Cause) lead(f judge.Finding, r Result) {
+	stronger := cmp.Compare(outcomeOf(f, r), c.Outcome())
+	if cmp.Or(stronger, len(r.Packet.Body)-len(c.First.Packet.Body)) < 0 {
+		c.Finding, c.First = f, r
+	}
+}
+
+// take adds the cases of another cause.
+func (c *Cause) take(other Cause) {
+	c.Cases = append(c.Cases, other.Cases...)
+	c.groups = append(c.groups, other.groups...)
+	c.NotSent = append(c.NotSent, other.NotSent...)
+}
+
+// repeatingOrdinary adds to the failure of an ordinary packet what drew the same answer whatever it varied.
+func repeatingOrdinary(causes []Cause) []Cause {
+	isRoot := func(c Cause) bool { return c.groups[0].kind == ordinaryKind && c.First.Expect.Accepts() }
+	return merged(causes, func(root, c Cause) bool {
+		g, h := root.groups[0], c.groups[0]
+		return isRoot(root) && !isRoot(c) && g.causeKey == h.causeKey && g.answer == h.answer && c.First.Expect.Accepts()
+	})
+}
+
+// explained adds to a cause what follows from it. For example, a backend that hashes in the wrong order accepts the Sign
+// that is hashed in that order.
+func explained(causes []Cause) []Cause {
+	return merged(causes, func(root, c Cause) bool {
+		return root.Why.Explains != "" && !slices.ContainsFunc(c.Cases, func(r Result) bool {
+			return !root.Why.DoesExplain(r.shown(c.Finding))
+		})
+	})
+}
+
+// merged adds each cause to the first that it belongs to.
+func merged(causes []Cause, belongs func(root, c Cause) bool) []Cause {
+	taken := make([]bool, len(causes))
+	for i := range causes {
+		root := slices.IndexFunc(causes, func(c Cause) bool { return belongs(c, causes[i]) })
+		if root >= 0 && root != i && !taken[root] {
+			causes[root].take(causes[i])
+			taken[i] = true
+		}
+	}
+	var left []Cause
+	for i, c := range causes {
+		if !taken[i] {
+			left = append(left, c)
+		}
+	}
+	return left
+}
+
+// mostOfACheck is how many causes of one check are shown each by itself: a backend that fails in more ways has one fault
+// that shows in many, or is not ready to be tested.
+const mostOfACheck = 10
+
+// sameCheck puts the further causes of a check together.
+func sameCheck(causes []Cause) []Cause {
+	type kind struct {
+		check   *judge.Check
+		outcome judge.Outcome
+	}
+	counts, last := map[kind]int{}, map[kind]int{}
+	var list []Cause
+	for _, c := range causes {
+		k := kind{c.Check, c.Outcome()}
+		if counts[k]++; counts[k] > mostOfACheck {
+			list[last[k]].take(c)
+			list[last[k]].SameCheck = true
+			continue
+		}
+		last[k] = len(list)
+		list = append(list, c)
+	}
+	return list
+}
+
+// addNotSent adds each case that was left out for a baseline's failure to the first cause of that check in its own
+// callback.
+func (r *Report) addNotSent(causes []Cause) {
+	for _, s := range r.Suite {
+		if s.Repeats == nil {
+			continue
+		}
+		i := slices.IndexFunc(causes, func(c Cause) bool {
+			isOwn := func(x Result) bool { return x.Packet.Command == s.Case.Command }
+			return c.Check == s.Repeats && slices.ContainsFunc(c.Cases, isOwn)
+		})
+		if i >= 0 {
+			causes[i].NotSent = append(causes[i].NotSent, s.Case)
+		}
+	}
+}
