@@ -78,19 +78,12 @@ func runSend(ctx context.Context, a *cli.App, o *sendOptions, args []string) err
 	if err != nil {
 		return err
 	}
-	target, err := o.target.Resolve(a, url)
+	setup, err := o.http.SetUp(ctx, a, url, &o.output)
 	if err != nil {
 		return err
 	}
-	client, err := o.http.Client()
-	if err != nil {
-		return err
-	}
-	defer client.Close()
-	files, err := o.output.Destinations()
-	if err != nil {
-		return err
-	}
+	defer setup.Client.Close()
+	target, files := setup.Target, setup.Files
 	packets, params, err := o.packet.Build(ctx, a, choices, o.count)
 	if err != nil {
 		return err
@@ -103,7 +96,7 @@ func runSend(ctx context.Context, a *cli.App, o *sendOptions, args []string) err
 		return err
 	}
 	runner := conformance.Runner{
-		Client: client, Target: target, Jobs: o.jobs, Interval: o.rate.Interval, Twice: o.twice, Retries: o.retries,
+		Client: setup.Client, Target: target, Jobs: o.jobs, Interval: o.rate.Interval, Twice: o.twice, Retries: o.retries,
 	}
 	return fire(ctx, a, runner, conformance.Deliveries(packets, target), o.report(target, params), &o.output, files)
 }
@@ -111,7 +104,7 @@ func runSend(ctx context.Context, a *cli.App, o *sendOptions, args []string) err
 // report is the run before anything has come of it.
 func (o *sendOptions) report(target webhook.Target, params payloads.Params) *conformance.Report {
 	return &conformance.Report{
-		Version: cli.VersionText(), Seed: params.Seed, Now: params.Now, Backend: webhook.WithoutQuery(target.URL),
+		Version: cli.VersionText(), Seed: params.Seed, Now: params.Now, Backend: target.URL.Public(),
 		SDKAppID: target.SDKAppID,
 		Signed:   target.Token != "", Command: o.command(target), Started: time.Now(),
 	}

@@ -56,18 +56,18 @@ type Finding struct {
 	Want    string      `json:"want"`
 	Message string      `json:"message"`
 	// Count includes cases that are not listed, and those that were not run since they would repeat the finding.
-	Count    int      `json:"count"`
-	Cases    []string `json:"cases"`
-	Spread   string   `json:"spread,omitempty"` // of the cases beside Case over the callbacks: "bot 4, attr 7"
-	Source   string   `json:"source"`
-	Evidence string   `json:"evidence"`
+	Count     int      `json:"count"`
+	Cases     []string `json:"cases"`
+	Spread    string   `json:"spread,omitempty"` // of the cases beside Case over the callbacks: "bot 4, attr 7"
+	Source    string   `json:"source"`
+	Evidence  string   `json:"evidence"`
 	Impact    string   `json:"impact"`
-	Fix     string   `json:"fix"`
-	Reproduce    string   `json:"reproduce"` // the command line that repeats it
-	Curl     string   `json:"curl,omitempty"`
-	Shrunk   string   `json:"shrunk,omitempty"` // the smallest packet that draws it, and from how many bytes it came
-	Doc      string   `json:"doc,omitempty"`    // what varies in Case
-	Sample   Exchange `json:"sample"`           // the exchange of Case that shows it
+	Fix       string   `json:"fix"`
+	Reproduce string   `json:"reproduce"` // the command line that repeats it
+	Curl      string   `json:"curl,omitempty"`
+	Shrunk    string   `json:"shrunk,omitempty"` // the smallest packet that draws it, and from how many bytes it came
+	Doc       string   `json:"doc,omitempty"`    // what varies in Case
+	Sample    Exchange `json:"sample"`           // the exchange of Case that shows it
 }
 
 // Case is one case and its result.
@@ -119,10 +119,11 @@ type Found struct {
 	Message string `json:"message"`
 }
 
-// Sent is a request. Its query has Sign masked, and "…" where the backend's URL had parameters of its own.
+// Sent is a request. What its URL and its query hold as secrets is masked.
 type Sent struct {
 	Method string      `json:"method"`
-	URL    string      `json:"url"` // without the query, which may hold secrets of the app's own
+	URL    string      `json:"url"`             // without the query
+	Given  string      `json:"given,omitempty"` // the backend's URL, where it has a query of its own
 	Query  string      `json:"query,omitempty"`
 	Header [][2]string `json:"header,omitempty"`
 	safe.Content

@@ -111,19 +111,15 @@ func newFound(f judge.Finding, hide *secret.Policy) Found {
 func newSent(r *webhook.Request, packet []byte, hide *secret.Policy) Sent {
 	endpoint := *r.Endpoint
 	endpoint.RawQuery = ""
-	return Sent{
-		Method: r.Method, URL: hide.URL(endpoint.String(), ""), Query: publicQuery(r, hide),
+	_, query, _ := strings.Cut(r.RequestTarget(), "?")
+	sent := Sent{
+		Method: r.Method, URL: hide.URL(endpoint.String(), ""), Query: hide.Query(query, ""),
 		Header: publicHeader(r.Header, hide), Content: safe.NewContent(packet),
 	}
-}
-
-// publicQuery is the query with its secrets masked and with "…" for the parameters of the backend's own URL.
-func publicQuery(r *webhook.Request, hide *secret.Policy) string {
-	_, query, _ := strings.Cut(r.RequestTarget(), "?")
-	if own := r.Endpoint.RawQuery; own != "" {
-		query = strings.Replace(query, own, "…", 1)
+	if r.Endpoint.RawQuery != "" {
+		sent.Given = hide.URL(r.Endpoint.String(), "")
 	}
-	return hide.Query(query, "")
+	return sent
 }
 
 func publicHeader(fields []webhook.HeaderField, hide *secret.Policy) (list [][2]string) {

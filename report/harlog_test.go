@@ -69,7 +69,7 @@ func TestAnArchiveOfARunHoldsWhatWasSentAndAnswered(t *testing.T) {
 	for _, q := range e.Request.QueryString {
 		query[q.Name] = q.Value
 	}
-	if query["Sign"] != "masked" || query["CallbackCommand"] != "Group.CallbackAfterSendMsg" || query["key"] != "" || e.Comment == "" {
+	if query["Sign"] != "masked" || query["CallbackCommand"] != "Group.CallbackAfterSendMsg" || query["key"] != "masked" || e.Comment == "" {
 		t.Errorf("got query %v and comment %q", query, e.Comment)
 	}
 }

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -120,7 +121,7 @@ func (t Text) line(name, value string) {
 
 func sentLine(f Finding) string {
 	r := f.Sample.Request
-	line := fmt.Sprintf("%s %s · %s · expected: %s", r.Method, r.URL, words.Bytes(r.Bytes), f.Sample.Expect)
+	line := fmt.Sprintf("%s %s · %s · expected: %s", r.Method, cmp.Or(r.Given, r.URL), words.Bytes(r.Bytes), f.Sample.Expect)
 	if f.Doc != "" {
 		line += " · " + f.Doc
 	}

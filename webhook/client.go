@@ -24,16 +24,34 @@ type Client struct {
 	// [ProxyFromEnvironment]. It is not asked for loopback addresses and Unix sockets.
 	Proxy func(*url.URL) (*url.URL, error)
 
-	// Limits; zero or less is the default.
-	Timeout        time.Duration // for a whole exchange, connecting included; default 2 s, as Chat's
+	// Limits; zero is the default.
+	Timeout        time.Duration // for a whole exchange, connecting included; default 2 s, as Chat's; or NoLimit
 	ConnectTimeout time.Duration // for connecting, proxy and TLS included; default 1 s
 	MaxResponse    int64         // bytes of a decoded body that are kept; default 1 MiB
 	MaxHeader      int64         // bytes of the answer's head, interim answers included; default 64 KiB
 	// NoKeepAlive gives each exchange its own connection. It adds no header; a backend that shall
 	// be told needs "Connection: close" in the request.
 	NoKeepAlive bool
+	// Diagnose asks a server once in which protocol it speaks, when it closed the first connections without a byte of
+	// an answer: one TLS greeting or one of HTTP/2, on a connection of its own. The failure then names the protocol.
+	Diagnose bool
 
-	idle pool
+	idle    pool
+	foreign foreign
+}
+
+// NoLimit is a Timeout that never comes, for a backend that stands in a debugger.
+const NoLimit time.Duration = -1
+
+// longest is as good as no limit, and no time overflows with it.
+const longest = 100 * 365 * 24 * time.Hour
+
+// Limit is the longest time that an exchange of the client may take.
+func (c *Client) Limit() time.Duration {
+	if c.Timeout < 0 {
+		return longest
+	}
+	return orDefault(c.Timeout, defaultTimeout)
 }
 
 const (
@@ -57,12 +75,15 @@ func orDefault[T time.Duration | int64](value, byDefault T) T {
 // or reset before a byte of the answer came (RFC 9112, 9.3.1), which Redialed reports.
 func (c *Client) Send(ctx context.Context, r *Request) *Exchange {
 	x := &Exchange{Request: r, Start: time.Now()}
-	s := sending{Client: c, x: x, deadline: x.Start.Add(orDefault(c.Timeout, defaultTimeout))}
+	s := sending{Client: c, x: x, deadline: x.Start.Add(c.Limit())}
 	if d, ok := ctx.Deadline(); ok && d.Before(s.deadline) {
 		s.deadline = d
 	}
 	x.Failure = s.run(ctx)
 	x.Timing.Total = time.Since(x.Start)
+	if c.Diagnose {
+		x.Failure = c.foreign.diagnose(ctx, c, x)
+	}
 	return x
 }
 

@@ -377,7 +377,7 @@ func TestFailuresAfterConnectingAreTheBackends(t *testing.T) {
 			}
 		})
 	}
-	if got := fmt.Sprint(webhook.FailureClass(0), webhook.Unsendable, webhook.Timeout, webhook.HeaderTooLarge, webhook.HeaderTooLarge+1); got != "none unsendable timeout header-too-large FailureClass(12)" {
+	if got := fmt.Sprint(webhook.FailureClass(0), webhook.Unsendable, webhook.Timeout, webhook.HeaderTooLarge, webhook.Protocol, webhook.Protocol+1); got != "none unsendable timeout header-too-large protocol FailureClass(13)" {
 		t.Errorf("names: got %s", got)
 	}
 }
@@ -385,12 +385,28 @@ func TestFailuresAfterConnectingAreTheBackends(t *testing.T) {
 func TestLimitsBelowZeroAreTheDefaults(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		dial, _ := scripted(answers(okAnswer), thenSilence(""))
-		c := &webhook.Client{Dial: dial, Timeout: -1, ConnectTimeout: -1, MaxResponse: -1, MaxHeader: -1}
+		c := &webhook.Client{Dial: dial, ConnectTimeout: -1, MaxResponse: -1, MaxHeader: -1}
 		if x := send(t, c, request(t, "http://backend.example")); x.Failure != nil || string(x.Body) != okPacket {
 			t.Errorf("got %q, failure %v", x.Body, x.Failure)
 		}
 		if x := send(t, c, request(t, "http://backend.example")); class(x) != webhook.Timeout || x.Timing.Total != 2*time.Second {
 			t.Errorf("got class %v after %v, want a timeout after 2s", class(x), x.Timing.Total)
+		}
+	})
+}
+
+func TestWithoutALimitAnAnswerMayTakeADay(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		const day = 24 * time.Hour
+		dial, _ := scripted(func(c net.Conn) {
+			if readRequest(c) {
+				time.Sleep(day)
+				io.WriteString(c, okAnswer)
+			}
+		})
+		c := &webhook.Client{Dial: dial, Timeout: webhook.NoLimit}
+		if x := send(t, c, request(t, "http://backend.example")); x.Failure != nil || x.Timing.Total != day {
+			t.Errorf("got failure %v after %v, want an answer after a day", x.Failure, x.Timing.Total)
 		}
 	})
 }

@@ -46,7 +46,9 @@ func (s *sending) connect(ctx context.Context) (*conn, *Failure) {
 func (s *sending) connectWithin(ctx context.Context) (c net.Conn, failed *step) {
 	e := s.route.endpoint
 	if s.route.proxy == nil {
-		c, failed = s.dial(ctx, e.Network, e.Addr)
+		if c, failed = s.dial(ctx, e.Network, e.Addr); failed != nil {
+			c, failed = s.dialOther(ctx, failed)
+		}
 	} else {
 		c, failed = s.dialProxy(ctx, s.route.proxy)
 	}
@@ -59,12 +61,12 @@ func (s *sending) connectWithin(ctx context.Context) (c net.Conn, failed *step) 
 			return nil, &step{Proxy, fmt.Sprintf("proxy %s: CONNECT %s", s.route.proxy.Host, e.Addr), err}
 		}
 	}
-	if e.Scheme != "https" {
+	if e.Scheme != "https" || s.withoutTLS {
 		return c, nil
 	}
 	t, err := s.secure(ctx, c, e.hostname())
 	if err != nil {
-		return nil, &step{TLS, "TLS handshake with " + e.Addr, err}
+		return nil, handshakeFailed(e, err)
 	}
 	return t, nil
 }
@@ -117,7 +119,7 @@ func (c *Client) dialProxy(ctx context.Context, proxy *url.URL) (net.Conn, *step
 	}
 	t, err := c.secure(ctx, conn, proxy.Hostname())
 	if err != nil {
-		return nil, &step{Proxy, "proxy: TLS handshake with " + proxyAddr(proxy), err}
+		return nil, &step{Proxy, "proxy: TLS handshake with " + proxyAddr(proxy), brief(err)}
 	}
 	return t, nil
 }
@@ -133,7 +135,7 @@ func (c *Client) secure(ctx context.Context, conn net.Conn, host string) (net.Co
 	t := tls.Client(conn, config)
 	if err := t.HandshakeContext(ctx); err != nil {
 		conn.Close()
-		return nil, brief(err)
+		return nil, err
 	}
 	return t, nil
 }

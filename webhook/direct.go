@@ -38,9 +38,6 @@ func (c *Client) Connect(ctx context.Context, e *Endpoint, until time.Time) (*Co
 	return &Conn{k.Conn, k, s}, nil
 }
 
-// Limit is the longest time that an exchange of the client may take.
-func (c *Client) Limit() time.Duration { return orDefault(c.Timeout, defaultTimeout) }
-
 // Socket is the socket below the connection, nil when there is none or TLS lies between.
 func (c *Conn) Socket() syscall.RawConn {
 	if !c.k.plain {
@@ -99,7 +96,10 @@ func (c *Conn) Finish(ctx context.Context, r *Request, b Partial) (x *Exchange, 
 	case c.k.in.total > 0:
 		x.Timing.FirstByte = c.k.in.first.Sub(x.Start)
 	}
-	if err != nil {
+	switch {
+	case wantsTLS(x):
+		x.Failure = speaksTLS(r.Endpoint)
+	case err != nil:
 		x.Failure = s.explain(ctx, c.k, err, b.WriteErr)
 	}
 	x.Timing.Total = time.Since(x.Start)

@@ -7,6 +7,8 @@ import (
 	"net/netip"
 	"strconv"
 	"strings"
+
+	"github.com/timhook/timhook/internal/secret"
 )
 
 // Endpoint is a callback URL as the customer wrote it into the console.
@@ -17,13 +19,15 @@ type Endpoint struct {
 	Addr     string // where to connect: "host:port" in lower case, or the path of the socket
 	Path     string // escaped as it was written; at least "/"
 	RawQuery string // escaped as it was written, without the question mark
+	Loopback bool   // written as :PORT: where Addr, which is 127.0.0.1, refuses a connection, ::1 is tried
 }
 
 // ParseEndpoint reads a callback URL:
 //
 //	https://www.example.com/im?token=abc   http or https
 //	unix:/run/app.sock:/im?token=abc       HTTP over a Unix socket; the part from ":/" may be missing
-//	:8080/im                               short for http://127.0.0.1:8080/im
+//	localhost:8080/im, [::1]:8080          HOST:PORT without a scheme is http
+//	:8080/im                               http on this machine, 127.0.0.1 or else ::1
 //
 // Path and query are kept byte for byte, but that characters outside ASCII become %XX, since HTTP allows no others. A
 // fragment is dropped, since no client sends it. Errors never quote the query or credentials.
@@ -33,16 +37,39 @@ func ParseEndpoint(s string) (*Endpoint, error) {
 	case s == "":
 		return nil, errors.New("URL is empty, want http:// or https://")
 	case scheme == "":
-		return parseWeb("http", "127.0.0.1"+s)
+		e, err := parseWeb("http", "127.0.0.1"+s)
+		if err != nil {
+			return nil, err
+		}
+		e.Loopback = true
+		return e, nil
 	case strings.EqualFold(scheme, "unix"):
 		return parseUnix(rest)
+	case IsHostPort(s):
+		return parseWeb("http", s)
 	case !strings.HasPrefix(rest, "//"):
 		return nil, fmt.Errorf("URL %s: no scheme, want http:// or https:// in front\n"+
-			"(unix:/path.sock and :8080/path are understood, too)", quoteHead(s))
+			"HOST:PORT/path, :8080/path and unix:/path.sock are URLs, too", quoteHead(s))
 	case strings.EqualFold(scheme, "http"), strings.EqualFold(scheme, "https"):
 		return parseWeb(strings.ToLower(scheme), rest[2:])
 	}
 	return nil, fmt.Errorf("URL scheme: got %q, want http or https", scheme)
+}
+
+// IsHostPort reports whether a text is a host and a port, with or without a path, as in localhost:8080/im. That is how
+// people write a URL of their own machine.
+func IsHostPort(s string) bool {
+	authority := s
+	if end := strings.IndexAny(s, "/?#"); end >= 0 {
+		authority = s[:end]
+	}
+	i := strings.LastIndexByte(authority, ':')
+	if i <= 0 || i+1 == len(authority) {
+		return false
+	}
+	host, port := authority[:i], authority[i+1:]
+	bracketed := host[0] == '[' && host[len(host)-1] == ']'
+	return (bracketed || !strings.ContainsAny(host, ":[]")) && strings.Trim(port, "0123456789") == ""
 }
 
 // parseWeb reads what follows "http://".
@@ -199,8 +226,5 @@ func quoteHead(s string) string {
 	return strconv.Quote(s)
 }
 
-func WithoutQuery(e *Endpoint) string {
-	bare := *e
-	bare.RawQuery = ""
-	return bare.String()
-}
+// Public is the URL as it may be shown: what its path and its query hold as secrets is masked.
+func (e *Endpoint) Public() string { return new(secret.Policy).URL(e.String(), "") }

@@ -68,13 +68,28 @@ func TestParseEndpointKeepsWhatTheCustomerWrote(t *testing.T) {
 		},
 		{
 			":8080/im",
-			webhook.Endpoint{Scheme: "http", Host: "127.0.0.1:8080", Addr: "127.0.0.1:8080", Path: "/im"},
+			webhook.Endpoint{Scheme: "http", Host: "127.0.0.1:8080", Addr: "127.0.0.1:8080", Path: "/im", Loopback: true},
 			"http://127.0.0.1:8080/im",
 		},
 		{
 			":8080",
+			webhook.Endpoint{Scheme: "http", Host: "127.0.0.1:8080", Addr: "127.0.0.1:8080", Path: "/", Loopback: true},
+			"http://127.0.0.1:8080/",
+		},
+		{
+			"localhost:8080/im",
+			webhook.Endpoint{Scheme: "http", Host: "localhost:8080", Addr: "localhost:8080", Path: "/im"},
+			"http://localhost:8080/im",
+		},
+		{
+			"127.0.0.1:8080",
 			webhook.Endpoint{Scheme: "http", Host: "127.0.0.1:8080", Addr: "127.0.0.1:8080", Path: "/"},
 			"http://127.0.0.1:8080/",
+		},
+		{
+			"[::1]:8080?a=b:80",
+			webhook.Endpoint{Scheme: "http", Host: "[::1]:8080", Addr: "[::1]:8080", Path: "/", RawQuery: "a=b:80"},
+			"http://[::1]:8080/?a=b:80",
 		},
 		{
 			"unix:/run/app.sock",
@@ -117,7 +132,6 @@ func TestParseEndpointRefusesWithAReason(t *testing.T) {
 	for url, want := range map[string]string{
 		"":                         "URL is empty, want http:// or https://",
 		"h/im":                     `URL "h/im": no scheme, want http:// or https:// in front`,
-		"localhost:8080":           `URL "localhost:8080": no scheme, want http:// or https:// in front`,
 		"http:/h":                  `URL "http:/h": no scheme, want http:// or https:// in front`,
 		"secret?token=x":           `URL "secret"...: no scheme, want http:// or https:// in front`,
 		"ftp://h/":                 `URL scheme: got "ftp", want http or https`,

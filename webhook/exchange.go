@@ -89,12 +89,14 @@ const (
 	Reset                                  // the connection was reset before or within the answer
 	Malformed                              // the answer is not HTTP, or its framing is broken
 	HeaderTooLarge                         // the answer's head, interim answers included, exceeds MaxHeader
+	Protocol                               // the server speaks TLS to plain HTTP, or HTTP/2 alone
 )
 
 // String returns a short stable name, for instance "header-too-large".
 func (c FailureClass) String() string {
 	return nameOf("FailureClass", uint8(c), "none", "unsendable", "canceled", "resolve", "connect", "proxy", "tls",
-		"timeout", "closed", "reset", "malformed", "header-too-large")
+		"timeout", "closed", "reset", "malformed", "header-too-large",
+		"protocol")
 }
 
 // Failure is the reason why no whole answer was read. Its text is a sentence for people: "connect to 127.0.0.1:9:
@@ -111,8 +113,8 @@ func (f *Failure) Error() string { return f.Err.Error() }
 func (f *Failure) Unwrap() error { return f.Err }
 
 // Reached reports whether the backend was reached, so that the failure is the backend's: a late, cut or unreadable
-// answer. A failed TLS handshake does not count, since its fault may be on this side, for instance a missing CA
-// certificate.
+// answer. A failed TLS handshake and another protocol do not count, since their fault may be on this side, for instance
+// a missing CA certificate or a URL with http for https.
 func (c FailureClass) Reached() bool {
 	switch c {
 	case Timeout, Closed, Reset, Malformed, HeaderTooLarge:

@@ -22,6 +22,10 @@ func (s *sending) explain(ctx context.Context, k *conn, err, writeErr error) *Fa
 	switch {
 	case errors.Is(ctx.Err(), context.Canceled):
 		return gaveUp(ctx)
+	case errors.As(err, new(broken)) && beginsTLS(k.in.kept):
+		return speaksTLS(s.route.endpoint)
+	case errors.As(err, new(broken)) && beginsHTTP2(k.in.kept):
+		return speaksHTTP2(s.route.endpoint)
 	case errors.As(err, new(broken)):
 		return &Failure{Malformed, &said{"answer is not valid HTTP: " + legible(err.Error()), err}}
 	case errors.Is(err, errHeaderTooLarge):
@@ -31,7 +35,8 @@ func (s *sending) explain(ctx context.Context, k *conn, err, writeErr error) *Fa
 		return &Failure{Timeout, &said{text, os.ErrDeadlineExceeded}}
 	case isAlert(err) && k.in.total == 0:
 		// With TLS 1.3 the backend judges the client's certificate after the client is done.
-		return &Failure{TLS, fmt.Errorf("TLS handshake with %s: %w", s.route.endpoint.Addr, brief(err))}
+		failed := handshakeFailed(s.route.endpoint, err)
+		return &Failure{failed.class, fmt.Errorf("%s: %w", failed.what, failed.err)}
 	case isClosed(err):
 		return &Failure{Closed, &said{"connection closed: " + s.missing(k, err), io.ErrUnexpectedEOF}}
 	}

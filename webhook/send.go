@@ -14,6 +14,8 @@ type sending struct {
 	x        *Exchange
 	deadline time.Time
 	route    route
+
+	withoutTLS bool // the connection alone is wanted
 }
 
 // run tries a kept connection first and a new one if there is none or it was closed meanwhile.
@@ -87,6 +89,8 @@ func (s *sending) exchange(ctx context.Context, k *conn, wire []byte) (failure *
 		s.x.Timing.FirstByte = k.in.first.Sub(s.x.Start)
 	}
 	switch {
+	case wantsTLS(s.x):
+		failure = speaksTLS(s.x.Request.Endpoint)
 	case err != nil:
 		failure = s.explain(ctx, k, err, writeErr)
 	case s.x.Status == http.StatusProxyAuthRequired && s.x.Forwarded():

@@ -11,6 +11,8 @@ import (
 	"strings"
 	"syscall"
 	"time"
+
+	"github.com/timhook/timhook/webhook"
 )
 
 // Stdin hands standard input to one flag; a second one would find it empty.
@@ -59,7 +61,8 @@ func ParseTime(flag, s string) (time.Time, error) {
 
 // IsURL takes any scheme, so that a wrong one is refused as a URL and not as an unknown callback.
 func IsURL(s string) bool {
-	return strings.Contains(s, "://") || strings.HasPrefix(s, "unix:") || strings.HasPrefix(s, ":")
+	return strings.Contains(s, "://") || strings.HasPrefix(s, "unix:") || strings.HasPrefix(s, ":") ||
+		webhook.IsHostPort(s)
 }
 
 // Listen opens the address of --listen.
@@ -70,12 +73,12 @@ func Listen(ctx context.Context, address string) (net.Listener, error) {
 	}
 	hint := ""
 	var wrong *net.AddrError
-	switch {
+	switch _, port, _ := net.SplitHostPort(address); {
 	case errors.Is(err, syscall.EADDRINUSE):
 		hint = "another program has that port; --listen 127.0.0.1:0 takes a free one"
 	case errors.Is(err, syscall.EADDRNOTAVAIL):
-		hint = "this machine does not have that address; --listen :9000 takes all that it has"
-	case errors.As(err, &wrong), strings.HasPrefix(address, "unix:"), IsURL(address) && !strings.HasPrefix(address, ":"):
+		hint = "this machine does not have that address; --listen :" + port + " takes all that it has"
+	case errors.As(err, &wrong), strings.HasPrefix(address, "unix:"), strings.Contains(address, "://"):
 		hint = "want HOST:PORT, such as 127.0.0.1:9000, or :9000 for all addresses of this machine"
 	}
 	if op, ok := errors.AsType[*net.OpError](err); ok {

@@ -21,10 +21,7 @@ func CommandLine(verb string, set *pflag.FlagSet, target webhook.Target, leaveOu
 	for _, e := range edits {
 		words = append(words, e.flag, safe.Quote(e.text))
 	}
-	if target.URL.RawQuery != "" || len(secret.InURL(target.URL.Path)) > 0 {
-		return strings.Join(append(words, "-u", `"$TIMHOOK_URL"`), " ") // it may hold secrets of the app's own
-	}
-	return strings.Join(append(words, "-u", safe.Quote(target.URL.String())), " ")
+	return strings.Join(append(words, "-u", safe.URLWord(target.URL)), " ")
 }
 
 func flagWords(f *pflag.Flag) []string {

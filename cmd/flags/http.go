@@ -24,9 +24,13 @@ type HTTP struct {
 	cert, key      string
 	Insecure       bool
 	resolve        []string
+
+	target *Target
 }
 
+// Bind declares the flags, for requests to a target.
 func (h *HTTP) Bind(c *cobra.Command, t *Target) {
+	h.target = t
 	markSending(c)
 	g := NewGroup(c, "HTTP")
 	g.Header(&t.Header)
@@ -63,6 +67,7 @@ func (h *HTTP) Client() (*webhook.Client, error) {
 	client := &webhook.Client{
 		Timeout: h.Timeout, ConnectTimeout: h.ConnectTimeout, MaxResponse: int64(h.MaxResponse),
 		NoKeepAlive: h.noKeepAlive, Proxy: webhook.ProxyFromEnvironment, Resolve: map[string]string{},
+		Diagnose: true,
 	}
 	for _, r := range h.resolve {
 		parts := strings.SplitN(r, ":", 3)

@@ -14,7 +14,6 @@ import (
 	"github.com/timhook/timhook/internal/load"
 	loadreport "github.com/timhook/timhook/report/load"
 	"github.com/timhook/timhook/report/safe"
-	"github.com/timhook/timhook/webhook"
 )
 
 // options is everything that the verb takes.
@@ -100,7 +99,7 @@ type loadPlan struct {
 }
 
 func run(ctx context.Context, a *cli.App, o *options) error {
-	plan, err := planLoad(a, o)
+	plan, err := planLoad(ctx, a, o)
 	if err != nil {
 		return err
 	}
@@ -110,7 +109,7 @@ func run(ctx context.Context, a *cli.App, o *options) error {
 	}
 	if host := plan.options.Target.URL; !isLocal(host) {
 		a.Note("note: about to send %s to %s, which is another machine", plan.inWords(),
-			safe.Visible(webhook.WithoutQuery(host)))
+			safe.Visible(host.Public()))
 	}
 	if o.find {
 		return findLoad(ctx, a, plan)
@@ -118,20 +117,17 @@ func run(ctx context.Context, a *cli.App, o *options) error {
 	return playLoad(ctx, a, plan)
 }
 
-func planLoad(a *cli.App, o *options) (*loadPlan, error) {
+func planLoad(ctx context.Context, a *cli.App, o *options) (*loadPlan, error) {
 	mix, err := o.shares(o.callbacks)
 	if err != nil {
 		return nil, err
 	}
-	target, err := o.target.Resolve(a, o.url)
+	setup, err := o.http.SetUp(ctx, a, o.url, &o.output)
 	if err != nil {
 		return nil, err
 	}
+	target := setup.Target
 	budgets, err := flags.ParseBudgets(o.budgets)
-	if err != nil {
-		return nil, err
-	}
-	files, err := o.output.Destinations()
 	if err != nil {
 		return nil, err
 	}
@@ -142,19 +138,15 @@ func planLoad(a *cli.App, o *options) (*loadPlan, error) {
 	if err := o.tryPackets(a, mix, params); err != nil {
 		return nil, err
 	}
-	client, err := o.http.Client()
-	if err != nil {
-		return nil, err
-	}
 	rate, duration := o.schedule()
 	return &loadPlan{
-		o: o, files: files,
+		o: o, files: setup.Files,
 		options: load.Options{
-			Target: target, Client: client, Mix: mix, Payloads: o.payloads, Params: params, Budgets: budgets,
+			Target: target, Client: setup.Client, Mix: mix, Payloads: o.payloads, Params: params, Budgets: budgets,
 			Address: o.target.Address, Rate: rate, Connections: o.connections, Duration: duration, Count: o.count,
 		},
 		report: &conformance.Report{
-			Version: cli.VersionText(), Seed: params.Seed, Now: params.Now, Backend: webhook.WithoutQuery(target.URL),
+			Version: cli.VersionText(), Seed: params.Seed, Now: params.Now, Backend: target.URL.Public(),
 			SDKAppID: target.SDKAppID, Signed: target.Token != "", Command: o.sendCommand(target),
 		},
 	}, nil

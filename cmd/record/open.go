@@ -22,7 +22,7 @@ func (s *session) checkForward() error {
 		return nil
 	}
 	return cli.Usage("give --forward the backend's own port, or --listen another one",
-		"--forward %s leads back to --listen %s", webhook.WithoutQuery(s.options.Forward), s.o.listen)
+		"--forward %s leads back to --listen %s", s.options.Forward.Public(), s.o.listen)
 }
 
 // leadsTo is true of an endpoint on this machine that is the listening one. Names are not looked up.

@@ -125,20 +125,13 @@ func (o *options) bindPace(c *cobra.Command) {
 }
 
 func run(ctx context.Context, a *cli.App, o *options) error {
-	target, err := o.target.Resolve(a, o.url)
+	setup, err := o.http.SetUp(ctx, a, o.url, &o.output)
 	if err != nil {
 		return err
 	}
+	defer setup.Client.Close()
+	target, files := setup.Target, setup.Files
 	settings, err := o.settings(target)
-	if err != nil {
-		return err
-	}
-	client, err := o.http.Client()
-	if err != nil {
-		return err
-	}
-	defer client.Close()
-	files, err := o.output.Destinations()
 	if err != nil {
 		return err
 	}
@@ -156,7 +149,7 @@ func run(ctx context.Context, a *cli.App, o *options) error {
 	ahead := replayreport.Announcement{
 		Options: settings, Speed: o.speed, Rate: o.rate.Text, Diff: o.diff,
 		Runner: conformance.Runner{
-			Client: client, Target: target, Jobs: o.jobsOr(), Interval: o.rate.Interval, Twice: o.twice, Retries: o.retries,
+			Client: setup.Client, Target: target, Jobs: o.jobsOr(), Interval: o.rate.Interval, Twice: o.twice, Retries: o.retries,
 		},
 	}
 	var notes []string

@@ -14,7 +14,6 @@ import (
 	"github.com/timhook/timhook/payloads/jsontree"
 	"github.com/timhook/timhook/report"
 	replayreport "github.com/timhook/timhook/report/replay"
-	"github.com/timhook/timhook/webhook"
 	"github.com/timhook/timhook/webhook/capture/read"
 )
 
@@ -75,7 +74,7 @@ func (r *replaying) report() *conformance.Report {
 	now, settings := time.Now(), r.ahead.Options
 	run := &conformance.Report{
 		Version: cli.VersionText(), Seed: r.o.reorder, Now: now.UTC().Truncate(time.Millisecond),
-		Backend: webhook.WithoutQuery(settings.Target.URL), Captured: true, Signed: settings.Target.Token != "",
+		Backend: settings.Target.URL.Public(), Captured: true, Signed: settings.Target.Token != "",
 		Command: r.o.commandLine(settings.Target), Started: now, Tally: &r.tally,
 	}
 	if settings.SDKAppID {

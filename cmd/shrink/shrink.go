@@ -103,15 +103,12 @@ func completeChecks(*cobra.Command, []string, string) ([]cobra.Completion, cobra
 }
 
 func run(ctx context.Context, a *cli.App, o *options) error {
-	target, err := o.target.Resolve(a, o.url)
+	setup, err := o.http.SetUp(ctx, a, o.url, nil)
 	if err != nil {
 		return err
 	}
-	client, err := o.http.Client()
-	if err != nil {
-		return err
-	}
-	defer client.Close()
+	defer setup.Client.Close()
+	target := setup.Target
 	if o.output != "" {
 		if err := cli.Writable(o.output); err != nil {
 			return err
@@ -122,7 +119,7 @@ func run(ctx context.Context, a *cli.App, o *options) error {
 		return err
 	}
 	s := &shrinking{
-		a: a, o: o, source: source, runner: conformance.Runner{Client: client, Target: target},
+		a: a, o: o, source: source, runner: conformance.Runner{Client: setup.Client, Target: target},
 		search: shrinkreport.Search{Target: target},
 	}
 	return s.run(ctx)

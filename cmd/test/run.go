@@ -32,7 +32,7 @@ type testRun struct {
 // testOnce plays the plan and ends with the exit code of its verdict.
 func testOnce(ctx context.Context, a *cli.App, p *testPlan) error {
 	t := &testRun{plan: p, report: &conformance.Report{
-		Version: cli.VersionText(), Seed: p.params.Seed, Now: p.params.Now, Backend: webhook.WithoutQuery(p.target.URL),
+		Version: cli.VersionText(), Seed: p.params.Seed, Now: p.params.Now, Backend: p.target.URL.Public(),
 		SDKAppID: p.target.SDKAppID, Signed: p.target.Token != "", Command: p.o.commandLine(p.target),
 		Started: time.Now(),
 	}}

@@ -9,7 +9,6 @@ import (
 	"github.com/timhook/timhook/internal/record"
 	"github.com/timhook/timhook/report/safe"
 	"github.com/timhook/timhook/report/words"
-	"github.com/timhook/timhook/webhook"
 )
 
 // Server is a recording server, for what people are told of it. Its lines are fit for a terminal.
@@ -24,7 +23,7 @@ func (s Server) Begin(hints bool) []string {
 	answer := "answering " + judge.Canonical
 	switch {
 	case s.Options.Forward != nil:
-		answer = "forwarding to " + safe.Visible(webhook.WithoutQuery(s.Options.Forward))
+		answer = "forwarding to " + safe.Visible(s.Options.Forward.Public())
 	case s.Options.Reply != nil:
 		answer = "answering with --reply"
 	}
@@ -52,7 +51,7 @@ func (s Server) End(sum record.Summary, last string) []string {
 	lines := []string{counted(sum, s.Options.Check != nil)}
 	to := "http://127.0.0.1:8080/im"
 	if s.Options.Forward != nil {
-		to = webhook.WithoutQuery(s.Options.Forward)
+		to = safe.URLWord(s.Options.Forward)
 		if sum.Callbacks+sum.Others > 0 {
 			added := fmt.Sprintf("recording has added %s (p50), %s (p99)", milliseconds(sum.AddedP50),
 				milliseconds(sum.AddedP99))
@@ -66,7 +65,7 @@ func (s Server) End(sum record.Summary, last string) []string {
 	if last != s.Path {
 		files += " ... " + safe.Quote(last)
 	}
-	return append(lines, fmt.Sprintf("to send them again: timhook replay %s %s", files, safe.Quote(to)))
+	return append(lines, fmt.Sprintf("to send them again: timhook replay %s %s", files, to))
 }
 
 // counted is the summary of what came. It counts mistakes only where the callbacks were judged.

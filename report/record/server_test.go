@@ -44,7 +44,7 @@ func TestAServerSaysHowItIsReached(t *testing.T) {
 			},
 			[]string{
 				`recording on https://[::]:9 into a\x1b[31m; end it with Ctrl-C`,
-				"forwarding to http://127.0.0.1:8080/im",
+				"forwarding to http://127.0.0.1:8080/im?key=masked",
 				"for Chat: point a tunnel at 127.0.0.1:9 and enter its public address as the callback URL " +
 					"in Chat's console; to try it: timhook send all https://127.0.0.1:9/im -k",
 			},

@@ -30,7 +30,7 @@ func (a Announcement) Total() int { return a.Survey.Total * max(1, a.Options.Loo
 // terminal yet.
 func (a Announcement) Lines() []string {
 	what := words.Plural(a.Total(), "callback") + among(a.Survey.Commands, a.Options.Loops)
-	lines := []string{fmt.Sprintf("replay: %s to %s, %s", what, webhook.WithoutQuery(a.Options.Target.URL), a.pace())}
+	lines := []string{fmt.Sprintf("replay: %s to %s, %s", what, a.Options.Target.URL.Public(), a.pace())}
 	if changes := a.changes(); changes != "" {
 		lines = append(lines, "changed: "+changes)
 	}

@@ -49,7 +49,7 @@ func (r *Record) Exchange() *webhook.Exchange {
 
 // classNamed is the class that [webhook.FailureClass.String] spells so, or 0.
 func classNamed(name string) webhook.FailureClass {
-	for c := webhook.Unsendable; c <= webhook.HeaderTooLarge; c++ {
+	for c := webhook.Unsendable; c <= webhook.Protocol; c++ {
 		if c.String() == name {
 			return c
 		}
