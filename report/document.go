@@ -28,6 +28,7 @@ type Document struct {
 	Started  time.Time `json:"started"`
 	Seconds  float64   `json:"seconds"`
 	Ended    string    `json:"ended,omitempty"` // why the run ended early
+	Rerun    string    `json:"rerun,omitempty"` // the command line that runs again what failed
 	Hints    []string  `json:"hints,omitempty"` // what to look at first, where much was refused
 	// Problems fail the run beside findings: budgets that were missed, known failures that pass.
 	Problems []string  `json:"problems,omitempty"`
@@ -47,18 +48,27 @@ type Finding struct {
 	Outcome  string `json:"outcome"`
 	Callback string `json:"callback"`
 	Case     string `json:"case"` // the smallest that shows it
-	Path     string `json:"path"`
-	Offset   int    `json:"offset"` // in the answer's body; -1: no place in it
-	Length   int    `json:"length"`
+	// Cause is the diagnosis in one sentence, by what the case varied and what was answered; empty: none is known.
+	Cause  string `json:"cause,omitempty"`
+	Path   string `json:"path"`
+	Offset int    `json:"offset"` // in the answer's body; -1: no place in it
+	Length int    `json:"length"`
 	// Caret is the same place in the body of Sample; absent where that body is cut before it.
 	Caret   *safe.Caret `json:"caret,omitempty"`
 	Got     string      `json:"got"`
 	Want    string      `json:"want"`
 	Message string      `json:"message"`
-	// Count includes cases that are not listed, and those that were not run since they would repeat the finding.
+	// Corrected is the backend's own answer as it should have been, with its other members kept; "HTTP 200" and two blanks
+	// stand before it where the status was wrong, too. It is a guess unless CorrectedSure.
+	Corrected     string `json:"corrected,omitempty"`
+	CorrectedSure bool   `json:"correctedSure,omitempty"`
+	// Count includes cases that are not listed in Cases.
 	Count     int      `json:"count"`
 	Cases     []string `json:"cases"`
-	Spread    string   `json:"spread,omitempty"` // of the cases beside Case over the callbacks: "bot 4, attr 7"
+	Listed    []string `json:"listed,omitempty"`    // the cases beside Case for people: "random-int32-over (bot, send)"
+	SameCheck bool     `json:"sameCheck,omitempty"` // the cases have only the check in common
+	NotSent   int      `json:"notSent,omitempty"`   // cases that were left out, since the ordinary packet fails so
+	Spread    string   `json:"spread,omitempty"`    // of the cases beside Case over the callbacks: "bot 4, attr 7"
 	Source    string   `json:"source"`
 	Evidence  string   `json:"evidence"`
 	Impact    string   `json:"impact"`

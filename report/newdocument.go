@@ -37,6 +37,7 @@ func NewDocument(r *conformance.Report) *Document {
 		d.Findings = append(d.Findings, newFinding(r, c, owners))
 	}
 	d.Hints = hints(r)
+	d.Rerun = rerun(r)
 	d.Unlisted = unlisted(r)
 	d.Settle()
 	return d
@@ -112,6 +113,8 @@ func newFinding(r *conformance.Report, c conformance.Cause, o owners) Finding {
 	f.Shrunk = shrunkLine(c)
 	f.Curl = request.FreshCurl(c.First, r.Command)
 	f.gather(r, c, o)
+	f.explain(c)
+	f.listCases()
 	return f
 }
 
@@ -129,8 +132,7 @@ func (f *Finding) take(found Found) {
 	f.Got, f.Want, f.Message = found.Got, found.Want, found.Message
 }
 
-// gather counts the cases with a finding: a case of several requests once, and also those that were not run since they
-// would repeat the finding.
+// gather counts the cases with a finding, a case of several requests once.
 func (f *Finding) gather(r *conformance.Report, c conformance.Cause, o owners) {
 	commands := map[string]int{}
 	add := func(name string, command *payloads.Command) {
@@ -142,9 +144,6 @@ func (f *Finding) gather(r *conformance.Report, c conformance.Cause, o owners) {
 	}
 	for _, shown := range c.Cases {
 		add(o.name(shown), shown.Packet.Command)
-	}
-	for _, repeated := range c.NotSent {
-		add(repeated.Name(), repeated.Command)
 	}
 	f.Count = len(f.Cases)
 	if r.Tally != nil && r.Tally.Total() > len(r.Results) {

@@ -91,7 +91,9 @@ func (c *contrasting) signatures() {
 // signKind is the kind of a wrong formula that has a cause of its own.
 func signKind(what string) string {
 	for _, k := range [...][2]string{
-		{"HMAC", "sign-hmac"}, {"MD5", "sign-md5"}, {"RequestTime followed by the token", "sign-order"},
+		{"HMAC", "sign-hmac"},
+		{"MD5", "sign-md5"},
+		{"RequestTime followed by the token", "sign-order"},
 		{"upper case", "sign-case"},
 	} {
 		if strings.Contains(what, k[0]) {

@@ -1,16 +1,26 @@
 package cause
 
 import (
+	"cmp"
 	"slices"
 	"sync"
 )
 
 // rows is the table of causes, the narrower before the wider. It is made when it is first needed and never changed.
 var rows = sync.OnceValue(func() []row {
-	return slices.Concat(goneRows(), ordinarySignRows(), ordinaryRouteRows(), ordinaryRows(), methodRows(), identityRows(),
+	return slices.Concat(goneRows(), answeringRows(), methodRows(), identityRows(),
 		packetRows(), formRows(), readerRows(), lengthRows(), typeRows(), valueRows(), queryRows(), headRows(), layoutRows(),
 		circumstanceRows(), statusRows(), generalRows())
 })
+
+// answeringRows are the rows on the ordinary packet.
+func answeringRows() []row {
+	list := slices.Concat(ordinarySignRows(), ordinaryRouteRows(), ordinaryRows())
+	for i := range list {
+		list[i].checks = cmp.Or(list[i].checks, answering)
+	}
+	return list
+}
 
 // answering are the checks on an answer to a callback that has to be accepted, or survived, where nothing came of it: what
 // the case varies is then the cause, and not the form of the answer.

@@ -9,16 +9,11 @@ import (
 	"unicode/utf8"
 
 	"github.com/timhook/timhook/conformance/judge"
+	"github.com/timhook/timhook/payloads/jsontree"
 	"github.com/timhook/timhook/webhook"
 )
 
 func itoa(n int) string { return strconv.Itoa(n) }
-
-// capital is a text that begins a sentence.
-func capital(text string) string {
-	r, size := utf8.DecodeRuneInString(text)
-	return string(unicode.ToUpper(r)) + text[size:]
-}
 
 // varied is what the case varies, with the field where its words leave that open: "null in CloudCustomData".
 func (s Shown) varied() string {
@@ -54,43 +49,31 @@ func (s Shown) answered() string {
 	}
 	text := fmt.Sprintf("HTTP %d", x.Status)
 	if said := said(x); said != "" {
-		text += " " + strconv.Quote(said)
+		text += " “" + said + "”"
 	}
 	return text
 }
 
-const shownSaid = 100 // bytes of what an answer says
+const shownSaid = 160 // bytes of what an answer says
 
-var ( //nolint:gochecknoglobals // compiled once
-	htmlTag = regexp.MustCompile(`(?s)<(script|style)[^>]*>.*?</(script|style)>|<[^>]*>`)
-	blanks  = regexp.MustCompile(`\s+`)
-)
+var blanks = regexp.MustCompile(`\s+`) //nolint:gochecknoglobals // compiled once
 
-// said is what an answer says in words, on one line: tags of HTML are left out. A secret of the request is no part of it.
+// said is what an answer says: its message, where it is an object that has one, or a short body of one line. Nothing of it
+// is cut or escaped: whoever writes it hides secrets in it first, and recognizes whole ones only.
 func said(x *webhook.Exchange) string {
-	body := string(x.Body[:min(len(x.Body), searched)])
-	if strings.HasPrefix(strings.TrimSpace(body), "<") {
-		body = htmlTag.ReplaceAllString(body, " ")
-	}
-	for _, p := range queryOf(x) {
-		if p.Name == "Sign" && len(p.Value) > 4 {
-			body = strings.ReplaceAll(body, p.Value, "[secret]")
+	text := string(x.Body)
+	if v, err := jsontree.Parse(x.Body); err == nil && v.Kind() == jsontree.KindObject {
+		for _, name := range []string{errorInfo, "error", "message", "msg", "detail", "errmsg", "title", "reason"} {
+			if m := v.Get(name); m.Kind() == jsontree.KindString && m.Text() != "" {
+				text = m.Text()
+				break
+			}
 		}
 	}
-	body = strings.TrimSpace(blanks.ReplaceAllString(strings.ToValidUTF8(body, "\uFFFD"), " "))
-	if len(body) <= shownSaid {
-		return body
+	text = strings.TrimSpace(text)
+	isOdd := func(r rune) bool { return !unicode.IsPrint(r) || r == utf8.RuneError }
+	if len(text) > shownSaid || strings.ContainsFunc(text, isOdd) || strings.HasPrefix(text, "<") {
+		return ""
 	}
-	end := shownSaid
-	for !utf8.RuneStart(body[end]) {
-		end--
-	}
-	return body[:end] + "…"
-}
-
-func queryOf(x *webhook.Exchange) []webhook.Param {
-	if x.Request == nil {
-		return nil
-	}
-	return x.Request.Query
+	return text
 }
