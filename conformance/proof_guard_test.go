@@ -35,7 +35,7 @@ func guards() map[string]string {
 		"needs-contenttype": "query-contenttype-upper", "content-type-strict": "http-content-type-form",
 		"needs-user-agent": "http-no-user-agent", "no-chunked": "http-chunked", "no-expect": "http-expect-continue",
 		"command-from-packet": "neg-command-body-missing", "command-from-query": "neg-command-query-missing",
-		"rejects-unknown-command": "neg-command-unknown", "lacks-bot": "baseline-minimal",
+		"rejects-unknown-command": "neg-command-unknown", "fails-unknown-command": "neg-command-unknown", "lacks-bot": "baseline-minimal",
 		"slow-attributes":     "delivery-latency",
 		"slow-upload-timeout": "http-slow-body",
 

@@ -110,6 +110,9 @@ func tripped(t *testing.T, fault backend.Fault, expect payloads.Expect) []string
 		if err != nil {
 			t.Fatal(err)
 		}
+		if id == "behave-refusal-form" && expect == payloads.ExpectSurvive {
+			continue // that is about closed connections, and the odd callback of these tests has no flaw
+		}
 		seen := c.Flaw == judge.NoFlaw || c.Flaw == judge.FlawSignature // the forged request of these tests
 		if c.HeldFor.Includes(expect) && seen && (expect != payloads.ExpectRefuse || id != "resp-not-echo" && id != "resp-answer") {
 			list = append(list, id)

@@ -51,7 +51,11 @@ func TestAdviceFitsTheMismatch(t *testing.T) {
 		{"a closed connection", closing(""), false, "resp-answer", ""},
 		{"silence", answering(""), false, "resp-answer", "one request at a time"},
 		{"half an answer", closing("HTTP/1.1 200 OK\r\nContent-Length: 51\r\n\r\n{}"), false, "resp-framing", ""},
-		{"gzip", answering(wire(row{answer: zipped})), false, "resp-json", "Accept-Encoding"},
+		{"gzip", answering(wire(row{answer: zipped})), false, "resp-content-encoding", ""},
+		{
+			"a wrapped packet", answering(wire(row{answer: `{"code":0,"data":` + judge.Canonical + `}`})), false,
+			"resp-unwrapped", "the packet is under /data: unwrap it",
+		},
 		{"gzip that was asked for", answering(wire(row{answer: zipped})), true, "resp-json", ""},
 		{"no UTF-8", answering(wire(row{answer: "{\"a\":\"\xE9\"}"})), false, "resp-json", ""},
 	} {

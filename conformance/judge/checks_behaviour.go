@@ -14,7 +14,7 @@ func behaviourChecks() []*Check {
 		{
 			ID:    "behave-refusal-form",
 			Title: "A refusal can be recognised: HTTP 4xx, or HTTP 200 with FAIL or an ErrorCode that is not 0.",
-			Level: payloads.Should, Evidence: payloads.Inferred, HeldFor: OnRefuse,
+			Level: payloads.Should, Evidence: payloads.Inferred, HeldFor: OnRefuse | OnSurvive,
 			Source: "no page defines a refusal; these are the forms that public receivers use",
 			Impact: "The callback counts as failed either way. (documented) A crash, a plain text and a closed " +
 				"connection cannot be told from a fault of the backend. (inferred)",
@@ -40,10 +40,10 @@ func behaviourChecks() []*Check {
 }
 
 func (t *Trial) refusalForm() {
-	switch t.Reaction {
-	case Accepted, Hung:
+	switch {
+	case t.Expect == payloads.ExpectSurvive && !t.closesOnPurpose(), t.Reaction == Accepted, t.Reaction == Hung:
 		t.Skip()
-	case Refused:
+	case t.Reaction == Refused:
 	default:
 		if !t.tolerated() && !t.repeats() {
 			t.Report(whole(t.reacted(), wantRefusal))
@@ -54,10 +54,19 @@ func (t *Trial) refusalForm() {
 func (t *Trial) survives() {
 	switch t.Reaction {
 	case Broke, Dropped, Garbled, Hung:
-		if !t.tolerated() && !t.repeats() {
+		switch {
+		case t.closesOnPurpose():
+			t.Skip()
+		case !t.tolerated() && !t.repeats():
 			t.Report(whole(t.reacted(), "an answer, whatever it says, but no 5xx"))
 		}
 	}
+}
+
+// closesOnPurpose reports whether the backend closed the connection on a request that it may refuse in any way, as
+// nginx does with its status 444. If it has crashed, the callback afterwards shows that.
+func (t *Trial) closesOnPurpose() bool {
+	return t.Reaction == Dropped && t.unanswered() && t.isOdd()
 }
 
 // tolerated reports whether the case takes this reaction as right.

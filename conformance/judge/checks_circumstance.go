@@ -167,9 +167,14 @@ func (t *Trial) keptOpen() {
 }
 
 func (t *Trial) ignoresUnhandled() {
-	if (t.Reaction == Refused || t.Reaction == Unclear) && !t.repeats() {
-		t.Report(whole(t.reacted(), "OK and 0 to a callback that is not handled"))
+	if t.Reaction != Refused && t.Reaction != Unclear || t.repeats() {
+		return
 	}
+	f := whole(t.reacted(), "OK and 0 to a callback that is not handled")
+	if t.Reaction == Refused && t.Exchange.Status == http.StatusOK {
+		f = f.atMost(payloads.May) // no page asks for OK: it is a whole answer of the documented form
+	}
+	t.Report(f)
 }
 
 func (t *Trial) refusesMethod() {

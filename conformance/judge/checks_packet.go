@@ -15,6 +15,30 @@ const notDocumented = " What Chat does then is not documented; a reader that exp
 func packetChecks() []*Check {
 	return []*Check{
 		{
+			ID:    "resp-content-encoding",
+			Title: "The body is not compressed, and no Content-Encoding announces it.",
+			Level: payloads.Must, Evidence: payloads.Inferred, Needs: NeedsBody,
+			Source: "RFC 9110, 12.5.3: no captured request has an Accept-Encoding (observed)",
+			Impact: "Chat asked for no compression, so nothing tells that it can undo one: it reads bytes that are not " +
+				"JSON, or fails to decompress what is plain. (inferred)",
+			Fix: "do not compress this answer, and do not set Content-Encoding. Usual causes: a compressing " +
+				"middleware or a CDN that does not look at Accept-Encoding, an answer that was stored compressed, " +
+				"gzip_static, a header that was copied from another answer, Content-Encoding: utf-8 in place of " +
+				"Content-Type: application/json; charset=utf-8.",
+			Bad: answer("200 OK", typeJSON+"Content-Encoding: gzip\r\n", Canonical), Run: (*Trial).decoded,
+		},
+		{
+			ID:    "resp-unwrapped",
+			Title: "The packet is the whole body: no object, list or string is wrapped around it.",
+			Level: payloads.Must, Evidence: payloads.Documented, Needs: NeedsBody,
+			Source: responseFields,
+			Impact: "A reader that looks for the documented names does not find them." + notDocumented,
+			Fix: "Usual causes: an envelope that the framework puts around every answer (Spring ResponseBodyAdvice, a " +
+				"NestJS interceptor, Result.success(…)), JSON that is encoded twice (res.json(JSON.stringify(…)), " +
+				"jsonify(json.dumps(…))), an AWS Lambda form (statusCode, body) behind a server that is no API Gateway.",
+			Bad: ok(`{"code":0,"msg":"success","data":` + Canonical + `}`), Run: (*Trial).unwrapped,
+		},
+		{
 			ID:    "resp-json",
 			Title: "The body is one JSON object in UTF-8, without a byte order mark.",
 			Level: payloads.Must, Evidence: payloads.Documented, Needs: NeedsBody,
@@ -27,7 +51,7 @@ func packetChecks() []*Check {
 				`mark, two answers written in a row (Node: a missing return after res.json).`,
 			Good: ok("{\"ErrorCode\": 0, \"ErrorInfo\": \"\", \"ActionStatus\": \"OK\"}\n"),
 			Bad:  answer("200 OK", "Content-Type: text/plain\r\n", "OK"),
-			Run:  func(t *Trial) { t.reportAll(t.reading.problems) },
+			Run:  (*Trial).isJSON,
 		},
 		{
 			ID:    "resp-case",
@@ -99,6 +123,13 @@ func fieldChecks() []*Check {
 	}
 }
 
+func (t *Trial) isJSON() {
+	if t.Packet.IsAbsent() && len(t.reading.problems) == 0 {
+		t.Skip() // it is compressed or wrapped
+	}
+	t.reportAll(t.reading.problems)
+}
+
 func (t *Trial) reportAll(findings []Finding) {
 	for _, f := range findings {
 		t.Report(f)
@@ -114,7 +145,11 @@ func (t *Trial) want(name, want string, fits func(jsontree.Value) bool) {
 	case v.IsAbsent():
 		t.Report(whole(t.nothingLike(name), want).in(name))
 	case !fits(v):
-		t.Report(at(v.Start(), v.End(), t.describe(v), want).in(name))
+		got := t.describe(v)
+		if alike := lookalikes(v.Text()); v.Kind() == jsontree.KindString && alike != "" {
+			got += " with " + alike
+		}
+		t.Report(at(v.Start(), v.End(), got, want).in(name))
 	}
 }
 

@@ -45,7 +45,7 @@ func (t *Trial) visibleFlaw() Flaw {
 	case r.Method != "" && r.Method != http.MethodPost:
 		return FlawMethod
 	}
-	query := queryOf(r)
+	query, _ := queryOf(r)
 	switch {
 	case len(query) == 0:
 		return FlawSignature
@@ -59,11 +59,23 @@ func (t *Trial) visibleFlaw() Flaw {
 	return NoFlaw
 }
 
+// isOdd reports whether the request shows that Chat has not sent it: it has a visible flaw, its query cannot be read,
+// or query and packet name different commands.
+func (t *Trial) isOdd() bool {
+	r := t.Exchange.Request
+	if r == nil || t.visibleFlaw() != NoFlaw {
+		return r != nil
+	}
+	query, err := queryOf(r)
+	packet, _ := jsontree.ParseLoose(r.Body)
+	named, command := packet.Get("CallbackCommand"), query.Get("CallbackCommand")
+	return err != nil || command != "" && named.Kind() == jsontree.KindString && named.Text() != command
+}
+
 // queryOf leaves out the pairs that cannot be read.
-func queryOf(r *webhook.Request) url.Values {
+func queryOf(r *webhook.Request) (url.Values, error) {
 	bare := webhook.Request{Endpoint: &webhook.Endpoint{}, Query: r.Query}
-	values, _ := url.ParseQuery(strings.TrimPrefix(bare.RequestTarget(), "?"))
-	return values
+	return url.ParseQuery(strings.TrimPrefix(bare.RequestTarget(), "?"))
 }
 
 // isNumber wants one value, spelt as Chat spells numbers.

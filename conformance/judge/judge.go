@@ -14,6 +14,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 	"sync"
@@ -33,7 +34,7 @@ type Options struct {
 	Expect   payloads.Expect
 	Level    payloads.Level // of the case: no finding is stronger
 	Secrets  []string       // that no answer may hold, for instance the token of the run
-	Deadline time.Duration  // the limit that the exchange ran under, the client's Timeout; 0: [Deadline]
+	Deadline time.Duration  // the limit that the exchange ran under, the client's Timeout; 0: [Deadline]; below 0: none
 	Under    Circumstance   // that the case is about
 	Earlier  []Reaction     // with [Repeated]: what the same request drew before
 	Tolerate []Reaction     // right as well, though the expectation alone would blame them
@@ -97,7 +98,7 @@ func unjudgeable(ex *webhook.Exchange, o Options) error {
 // cutShort tells a run that was over, whose context sets a deadline of its own, from a backend that was late.
 func cutShort(ex *webhook.Exchange, o Options) bool {
 	dated := !ex.Start.IsZero() // an exchange that was read from elsewhere may lack its times
-	return errors.Is(ex.Failure, context.DeadlineExceeded) || dated && ex.Timing.Total < cmp.Or(o.Deadline, Deadline)
+	return o.Deadline < 0 || errors.Is(ex.Failure, context.DeadlineExceeded) || dated && ex.Timing.Total < cmp.Or(o.Deadline, Deadline)
 }
 
 // hold runs the checks that are held under a circumstance.
@@ -152,8 +153,11 @@ const Canonical = `{"ActionStatus":"OK","ErrorInfo":"","ErrorCode":0}`
 // example one whose members come in another order; it never takes another one for it.
 func isCanonical(ex *webhook.Exchange, o Options) bool {
 	limit := SlowAfter
-	if o.Deadline > 0 {
+	switch {
+	case o.Deadline > 0:
 		limit = min(limit, o.Deadline)
+	case o.Deadline < 0:
+		limit = math.MaxInt64
 	}
 	return ex.Failure == nil && ex.Status == 200 &&
 		!ex.Truncated && len(ex.Stray) == 0 && len(ex.Unasked) == 0 && len(ex.Framing) == 0 &&

@@ -10,7 +10,6 @@ import (
 
 	"github.com/timhook/timhook/payloads"
 	"github.com/timhook/timhook/payloads/jsontree"
-	"github.com/timhook/timhook/webhook"
 )
 
 // The documented fields of a response packet.
@@ -27,6 +26,7 @@ type reading struct {
 	packet   jsontree.Value
 	problems []Finding // of resp-json
 	misspelt []Finding // of resp-case
+	wrapped  *wrapped  // where the packet is when it is not the root
 	blamed   []string  // fields that have a finding already, so that no later check blames them
 }
 
@@ -34,6 +34,9 @@ const wantObject = "one JSON object"
 
 // read decodes a body. A problem that leaves no object to judge leaves the packet absent.
 func (t *Trial) read(body []byte) reading {
+	if t.isCoded() {
+		return reading{} // which has a check of its own
+	}
 	if f, bad := t.misencoded(body); bad {
 		return reading{problems: []Finding{f}}
 	}
@@ -43,6 +46,9 @@ func (t *Trial) read(body []byte) reading {
 	}
 	if f, trails := t.trailing(body, v.End()); trails {
 		return reading{problems: []Finding{f}}
+	}
+	if w := unwrap(v); w != nil {
+		return reading{wrapped: w}
 	}
 	if v.Kind() != jsontree.KindObject {
 		return reading{problems: []Finding{at(v.Start(), v.End(), t.describe(v), "a JSON object")}}
@@ -76,29 +82,13 @@ func (t *Trial) misencoded(body []byte) (Finding, bool) {
 		return at(0, 2, "a NUL byte beside every character, as UTF-16 has", want), true
 	}
 	if i := invalidUTF8(body); i >= 0 {
-		f := at(i, i+1, fmt.Sprintf("the byte %02X, which is not UTF-8 here", body[i])+t.coding(), want)
-		if t.compressed(body) {
-			f.fix = "do not compress what was not asked for: the request has no Accept-Encoding. Usual causes: " +
-				"a compressing middleware, gzip in nginx or a CDN that looks at no Accept-Encoding, an answer that " +
-				"was stored compressed."
+		got := fmt.Sprintf("the byte %02X, which is not UTF-8 here", body[i])
+		if coding := t.Exchange.Get("Content-Encoding"); coding != "" {
+			got += ", under Content-Encoding " + t.quote(coding)
 		}
-		return f, true
+		return at(i, i+1, got, want), true
 	}
 	return Finding{}, false
-}
-
-// compressed reports whether the body is in a coding, above all gzip (RFC 1952, 2.3.1), although nothing asked for one.
-func (t *Trial) compressed(body []byte) bool {
-	asked := t.Exchange.Request != nil && webhook.IndexField(t.Exchange.Request.Header, "Accept-Encoding") >= 0
-	return !asked && (bytes.HasPrefix(body, []byte("\x1F\x8B")) || t.coding() != "")
-}
-
-// coding mentions a compression.
-func (t *Trial) coding() string {
-	if coding := t.Exchange.Get("Content-Encoding"); coding != "" {
-		return ", under Content-Encoding " + t.quote(coding)
-	}
-	return ""
 }
 
 func invalidUTF8(body []byte) int {
@@ -130,6 +120,9 @@ func (t *Trial) syntax(body []byte, err error) Finding {
 		return whole(t.quote(string(body)), wantObject)
 	}
 	got := fmt.Sprintf("%s (%s)", t.quote(string(body)), t.plain(bad.Problem))
+	if alike := misread(body, bad.Offset); alike != "" {
+		got = alike + ": " + t.quote(string(body))
+	}
 	if bad.Offset >= len(body) {
 		return at(len(body), len(body), got, wantObject)
 	}
@@ -149,7 +142,11 @@ func (t *Trial) inspect(r reading) reading {
 		alike := membersLike(r.packet, func(member string) bool { return fold(member) == fold(name) })
 		if len(copies) == 0 && len(alike) > 0 {
 			m := alike[0]
-			f := at(m.Offset(), nameEnd(m), "the name "+t.quote(m.Name), fmt.Sprintf("%q", name))
+			got := "the name " + t.quote(m.Name)
+			if alike := lookalikes(m.Name); alike != "" {
+				got += " with " + alike
+			}
+			f := at(m.Offset(), nameEnd(m), got, fmt.Sprintf("%q", name))
 			f.Path = t.pointer(jsontree.Path{m.Name}.Pointer())
 			r.misspelt = append(r.misspelt, f)
 			r.blamed = append(r.blamed, name)
@@ -184,12 +181,13 @@ func nameEnd(m jsontree.Member) int {
 	return min(m.Offset()+len(m.Name)+2, m.Value.Start())
 }
 
-// fold takes out of a field name what misspellings differ in: letter case, underscores, hyphens, blanks, points.
+// fold takes out of a field name what misspellings differ in: letter case, underscores, hyphens, blanks, points, and
+// letters of other alphabets that look alike.
 func fold(name string) string {
 	return strings.Map(func(r rune) rune {
 		if strings.ContainsRune("_- .", r) {
 			return -1
 		}
 		return r
-	}, strings.ToLower(name))
+	}, strings.ToLower(plainOf(name)))
 }

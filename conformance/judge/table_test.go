@@ -39,8 +39,8 @@ func bodies() []row {
 		{name: "true", answer: `true`, want: "FAIL resp-json @0+4"},
 		{name: "zero", answer: ` 0`, want: "FAIL resp-json @1+1"},
 		{name: "string", answer: `"OK"`, want: "FAIL resp-json @0+4"},
-		{name: "array", answer: `[{"ActionStatus":"OK","ErrorInfo":"","ErrorCode":0}]`, want: "FAIL resp-json @0+52"},
-		{name: "encoded twice", answer: `"{\"ActionStatus\":\"OK\"}"`, want: "FAIL resp-json @0+27"},
+		{name: "array", answer: `[{"ActionStatus":"OK","ErrorInfo":"","ErrorCode":0}]`, want: "FAIL resp-unwrapped"},
+		{name: "encoded twice", answer: `"{\"ActionStatus\":\"OK\"}"`, want: "FAIL resp-unwrapped"},
 		{
 			name: "missing brace", answer: `{"ActionStatus":"OK","ErrorInfo":"","ErrorCode":0`,
 			want: "FAIL resp-json @49+0",
@@ -121,7 +121,7 @@ func bodies() []row {
 			name: "raw surrogate", answer: "{\"ActionStatus\":\"OK\",\"ErrorInfo\":\"\xED\xA0\xBD\",\"ErrorCode\":0}",
 			want: "FAIL resp-json @34+1",
 		},
-		{name: "gzip", answer: "\x1f\x8b\x08\x00\x00\x00\x00\x00", want: "FAIL resp-json @1+1"},
+		{name: "gzip", answer: "\x1f\x8b\x08\x00\x00\x00\x00\x00", want: "FAIL resp-content-encoding"},
 		{name: "replacement character", answer: `{"ActionStatus":"OK","ErrorInfo":"` + "\uFFFD" + `","ErrorCode":0}`},
 		{
 			name: "escaped lone surrogate", answer: `{"ActionStatus":"OK","ErrorInfo":"\ud83d","ErrorCode":0}`,
@@ -329,7 +329,7 @@ func bodies() []row {
 		},
 		{
 			name: "wrapped", answer: `{"data":` + judge.Canonical + `}`,
-			want: "FAIL resp-actionstatus-present /ActionStatus, FAIL resp-errorcode-present /ErrorCode, FAIL resp-errorinfo-present /ErrorInfo",
+			want: "FAIL resp-unwrapped",
 		},
 		{
 			name: "an extra field", answer: `{"ActionStatus":"OK","ErrorInfo":"","ErrorCode":0,"MsgBody":[]}`,

@@ -23,6 +23,14 @@ func behaviourFaults() []Fault {
 		fault("refuses-with-text", "refuses with a plain text under HTTP 200", form,
 			onRefusal(func(w http.ResponseWriter, _ request) { _, _ = io.WriteString(w, "invalid sign") })),
 		fault("refuses-by-closing", "closes the connection where it should refuse", throws, onRefusal(crash)),
+		fault("fails-unknown-command", "answers FAIL under HTTP 200 to a command that it does not handle",
+			[]string{"behave-ignores-unhandled"},
+			spoiling(func(k *keptAnswer, r request) bool {
+				c := callOf(r)
+				return k.accepts() && c.query.Has("CallbackCommand") && !c.isOf()
+			}, func(w http.ResponseWriter, _ request) {
+				answer(w, Event{Status: http.StatusOK, Outcome: Refused, Reason: "the command is not handled here"})
+			})),
 		fault("crashes-on-odd-types", "drops the connection over a field of an unexpected type", survives,
 			onOddTypes(crash)),
 		fault("errors-on-odd-types", "answers HTTP 500 over a field of an unexpected type", survives,

@@ -1,6 +1,10 @@
 package backend
 
 import (
+	"bytes"
+	"compress/gzip"
+	"errors"
+	"io"
 	"net/http"
 	"slices"
 	"strconv"
@@ -10,7 +14,7 @@ import (
 
 // bodyFaults answer a body that is no JSON object in UTF-8.
 func bodyFaults() []Fault {
-	trips := []string{"resp-json"}
+	trips, wrapped, coded := []string{"resp-json"}, []string{"resp-unwrapped"}, []string{"resp-content-encoding"}
 	return []Fault{
 		fault("plain-ok", "answers a plain OK", trips, respond(200, "text/plain", "OK")),
 		fault("empty-body", "answers HTTP 200 without a body", trips, respond(200, "text/plain", "")),
@@ -21,8 +25,17 @@ func bodyFaults() []Fault {
 		fault("latin1", "encodes the packet in Latin-1", trips, with("ErrorInfo", "\"bien re\xE7u\"")),
 		fault("trailing-bytes", "writes a text after the packet", trips, body(accepted+"\nOK")),
 		fault("two-objects", "writes the packet twice", trips, body(accepted+accepted)),
-		fault("array-root", "wraps the packet in an array", trips, body("["+accepted+"]")),
-		fault("string-root", "encodes the packet twice, as a JSON string", trips, body(strconv.Quote(accepted))),
+		fault("array-root", "wraps the packet in an array", wrapped, body("["+accepted+"]")),
+		fault("string-root", "encodes the packet twice, as a JSON string", wrapped, body(strconv.Quote(accepted))),
+		fault("data-envelope", "puts the packet under data, in the form of the backend's own API", wrapped,
+			body(`{"code":0,"msg":"success","data":`+accepted+`}`)),
+		fault("body-string", "answers as an AWS Lambda function does, the packet as a string under body", wrapped,
+			body(`{"statusCode":200,"body":`+strconv.Quote(accepted)+`}`)),
+		fault("gzip-unasked", "compresses the packet although nothing asks for that", coded,
+			coding("gzip", gzipped(accepted))),
+		fault("gzip-unannounced", "compresses the packet and does not announce it", coded, body(gzipped(accepted))),
+		fault("gzip-header-only", "announces gzip over a plain packet", coded, coding("gzip", accepted)),
+		fault("coding-utf8", "writes the charset into Content-Encoding", coded, coding("utf-8", accepted)),
 		fault("null-root", "answers null", trips, body("null")),
 		fault("cut-json", "leaves the closing brace out", trips, body(accepted[:len(accepted)-1])),
 		fault("single-quotes", "prints a Python dict", trips,
@@ -33,6 +46,25 @@ func bodyFaults() []Fault {
 			body(`{"ErrorCode":0,`+accepted[1:])),
 		fault("lone-surrogate", "cuts a text in the middle of an emoji", trips, with("ErrorInfo", `"saved \ud83d"`)),
 	}
+}
+
+// coding answers the text under a Content-Encoding.
+func coding(name, text string) wrapper {
+	return onAcceptance(func(w http.ResponseWriter, _ request) {
+		w.Header().Set("Content-Type", "application/json")
+		w.Header().Set("Content-Encoding", name)
+		_, _ = io.WriteString(w, text)
+	})
+}
+
+func gzipped(text string) string {
+	var b bytes.Buffer
+	w := gzip.NewWriter(&b)
+	_, err := io.WriteString(w, text)
+	if err = errors.Join(err, w.Close()); err != nil {
+		panic(err) // memory takes everything
+	}
+	return b.String()
 }
 
 // inUTF16 encodes text in UTF-16, big-endian and without a mark.

@@ -194,6 +194,10 @@ func trippedAnswers() []tripped {
 		{want: is("resp-content-type"), change: func(e *read.Entry) { e.Answer.Header[0].Value = "text/html" }},
 		{want: is("resp-extra-fields"), change: answer(`{"ActionStatus":"OK","ErrorInfo":"","ErrorCode":0,"a":1}`)},
 		{want: is("resp-not-echo"), change: answer(`{"ActionStatus":"OK","ErrorInfo":"` + token + `","ErrorCode":0}`)},
+		{want: is("packet-json", "behave-refusal-form"), change: func(e *read.Entry) {
+			e.Request.Body = []byte("null")
+			fails(webhook.Closed, "the connection was closed")(e)
+		}},
 		{want: is("command-unknown", "behave-survives"), change: func(e *read.Entry) {
 			body("Group.CallbackAfterSendMsg", "C2C.CallbackAfterSendMsg")(e)
 			query("Group.CallbackAfterSendMsg", "C2C.CallbackAfterSendMsg")(e)

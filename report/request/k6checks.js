@@ -1,6 +1,6 @@
 const mostBytes = 1 << 20; // of an answer, which has some 50
 const canonical = '{"ActionStatus":"OK","ErrorInfo":"","ErrorCode":0}';
-const notDecoded = 1701; // k6's code for an answer that says that it is compressed, and is not
+const notDecoded = 1701; // k6's code for an answer with a Content-Encoding that its body does not have
 
 // judge holds the checks to an answer: what is false is broken, what is left out could not be judged.
 function judge(answer, { expect, sign }) {
@@ -34,7 +34,7 @@ function hold(answer) {
   }
   const verdicts = { 'resp-answer': true, 'resp-under-2s': answer.timings.duration <= deadline };
   if (answer.error_code === notDecoded) {
-    return Object.assign(verdicts, { 'resp-json': false });
+    return Object.assign(verdicts, { 'resp-content-encoding': false });
   }
   verdicts['resp-framing'] = true;
   const moved = answer.status >= 300 && answer.status < 400;
@@ -49,11 +49,20 @@ function hold(answer) {
 
 // read judges the response packet.
 function read(answer) {
-  const members = compressed(answer.headers) ? null : membersOf(textOf(answer.body));
-  if (members === null) {
-    return { 'resp-json': false };
+  const plain = { 'resp-content-encoding': !compressed(answer.headers) };
+  if (/^(\x1f\x8b|\x28\xb5\x2f\xfd)/.test(String.fromCharCode.apply(null, new Uint8Array(answer.body || 0).subarray(0, 4)))) {
+    return { 'resp-content-encoding': false };
   }
-  const verdicts = { 'resp-json': true, 'resp-case': true };
+  const text = textOf(answer.body);
+  if (isWrapped(text)) {
+    return Object.assign(plain, { 'resp-unwrapped': false });
+  }
+  const members = membersOf(text);
+  const verdicts = Object.assign(plain, { 'resp-unwrapped': true, 'resp-json': members !== null });
+  if (members === null) {
+    return verdicts;
+  }
+  verdicts['resp-case'] = true;
   const field = {}; // its JSON text, undefined where it is missing, null where its cause is told already
   for (const name of ['ActionStatus', 'ErrorCode', 'ErrorInfo']) {
     const copies = Object.hasOwn(members, name) ? members[name] : [];
@@ -108,7 +117,45 @@ function brokeOff({ error_code: code }) {
   return (code > 0 && code < 1400) || (code >= 1600 && code !== notDecoded);
 }
 
-// compressed says that k6 has undone a coding that nothing has asked for.
+// isWrapped tells a packet that is a member, an entry or a string, the shallowest first.
+function isWrapped(text) {
+  const root = parsed(text);
+  if (text === canonical || root === undefined) {
+    return false;
+  }
+  const least = isPlain(root) ? Math.max(2, 1 + documented(root)) : 1;
+  const outer = [root];
+  for (let i = 0; i < outer.length && i < 256; i++) {
+    const value = outer[i];
+    const string = typeof value === 'string' && /^\s*[{[]/.test(value) ? [parsed(value)] : [];
+    for (const inner of typeof value === 'object' && value !== null ? Object.values(value).slice(0, 64) : string) {
+      if (isPlain(inner) && documented(inner) >= least) {
+        return true;
+      }
+      outer.push(inner);
+    }
+  }
+  return false;
+}
+
+function documented(object) {
+  const names = Object.keys(object).map(fold);
+  return ['actionstatus', 'errorcode', 'errorinfo'].filter((name) => names.includes(name)).length;
+}
+
+function isPlain(value) {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function parsed(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+// compressed tells a coding that k6 has undone and that nothing has asked for.
 function compressed(fields) {
   const name = Object.keys(fields).find((field) => field.toLowerCase() === 'content-encoding');
   return name !== undefined && /gzip|deflate|br|zstd/i.test(fields[name]);
@@ -163,12 +210,7 @@ function membersOf(text) {
 }
 
 function isObject(text) {
-  try {
-    const value = JSON.parse(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
-  } catch {
-    return false;
-  }
+  return isPlain(parsed(text));
 }
 
 // isStatus takes the JSON text of a field; what is missing or has its cause elsewhere is none.

@@ -261,6 +261,7 @@ func TestTheScriptJudgesWhatIsNoWholeAnswer(t *testing.T) {
 			"a late answer", slow,
 			map[string]bool{
 				answer: true, under: false, framing: true, "resp-size": true, "resp-no-redirect": true, "resp-status-200": true,
+				"resp-content-encoding": true, "resp-unwrapped": true,
 				"resp-json": true, "resp-case": true, "resp-actionstatus-present": true, "resp-errorcode-present": true,
 				"resp-errorinfo-present": true, "resp-errorcode-zero": true,
 			},
@@ -280,13 +281,15 @@ func TestTheScriptJudgesWhatIsNoWholeAnswer(t *testing.T) {
 			"compressed", compressed,
 			map[string]bool{
 				answer: true, under: true, framing: true, "resp-size": true, "resp-no-redirect": true, "resp-status-200": true,
-				"resp-json": false,
+				"resp-content-encoding": false, "resp-unwrapped": true, "resp-json": true, "resp-case": true,
+				"resp-actionstatus-present": true, "resp-errorcode-present": true, "resp-errorinfo-present": true,
+				"resp-errorcode-zero": true,
 			},
-			true, true, 0,
+			false, true, 0,
 		},
 		{
 			"not what it says it is compressed as", undecoded,
-			map[string]bool{answer: true, under: true, "resp-json": false},
+			map[string]bool{answer: true, under: true, "resp-content-encoding": false},
 			true,
 			true, 0,
 		},
