@@ -217,3 +217,6 @@ func (r Result) IsKnown(f judge.Finding) bool {
 	}
 	return slices.Contains(r.known, f.Check.ID) && judge.OutcomeOf(f.Level) != judge.Info // a note is no failure
 }
+
+// OutcomeOf is what a finding makes of the result.
+func (r Result) OutcomeOf(f judge.Finding) judge.Outcome { return outcomeOf(f, r) }

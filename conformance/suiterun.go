@@ -1,6 +1,7 @@
 package conformance
 
 import (
+	"cmp"
 	"context"
 	"math/rand/v2"
 	"slices"
@@ -166,17 +167,10 @@ func (run *suiteRun) runCases(ctx context.Context, cases []*Case, order []int) {
 }
 
 func (run *suiteRun) reasonToSkip(ctx context.Context, c *Case) (reason string, repeats *judge.Check) {
-	switch {
-	case ctx.Err() != nil:
+	if ctx.Err() != nil {
 		return endedBefore, nil
-	case c.Needs&NeedsToken != 0 && run.o.Target.Token == "":
-		return noToken, nil
-	case c.Needs&NeedsSDKAppID != 0 && !run.o.SDKAppIDGiven:
-		return "no SdkAppid given (--sdk-app-id)", nil
-	case c.Needs&NeedsTLS != 0 && run.o.Target.URL.Scheme != "https":
-		return "the URL is not https", nil
 	}
-	if reason := run.engine.backend.reason(); reason != "" {
+	if reason := cmp.Or(run.o.lack(c), run.engine.backend.reason()); reason != "" {
 		return reason, nil
 	}
 	if b, fails := run.baselines[c.Command.Name]; fails && !b.unselected && c.Expect.Accepts() {

@@ -27,7 +27,7 @@ func TestThePageWorksInARealBrowser(t *testing.T) {
 	b := openPage(t, d)
 
 	reporttest.Expect(b, "all cases are shown", reporttest.CasesShown, 10)
-	reporttest.Expect(b, "all findings are shown", reporttest.FindingsShown, 5)
+	reporttest.Expect(b, "all findings but the note are shown", reporttest.FindingsShown, 4)
 	b.Run(choose("callback", "Bot.OnGroupMessage"))
 	reporttest.Expect(b, "those of one callback", reporttest.CasesShown, 2)
 	reporttest.Expect(b, "how many there are", `document.querySelector(".shown").textContent`, "2 of 10 cases")
@@ -72,7 +72,7 @@ func TestThePageReadsWithoutScripts(t *testing.T) {
 	b := openPage(t, report.NewDocument(reporttest.Model(t, "plain")))
 	b.Run(emulation.SetScriptExecutionDisabled(true), chromedp.Reload())
 	reporttest.Expect(b, "cases", reporttest.CasesShown, 10)
-	reporttest.Expect(b, "findings", reporttest.FindingsShown, 5)
+	reporttest.Expect(b, "findings", reporttest.FindingsShown, 4)
 	reporttest.Expect(b, "the filter, which would not work",
 		`document.querySelector("form.filter").offsetParent === null`, true)
 	b.Run(chromedp.Click(`.finding details summary`))

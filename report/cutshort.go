@@ -36,6 +36,7 @@ func cutShort(cases []Case) *Document {
 		d.Findings = append(d.Findings, f)
 	}
 	slices.SortStableFunc(d.Findings, func(a, b Finding) int { return rank(a.Outcome) - rank(b.Outcome) })
+	d.Unverified = unverified(cases)
 	d.Settle()
 	return d
 }
@@ -46,7 +47,7 @@ func refound(c Case, x Exchange, found Found) Finding {
 	if check, err := judge.Lookup(found.Check); err == nil {
 		f = findingOf(check)
 	}
-	f.Level, f.Outcome = found.Level, outcomeOfLevel(found.Level, x.Outcome)
+	f.Level, f.Outcome = found.Level, found.Outcome
 	f.Callback, f.Case, f.Doc, f.Sample = c.Callback, c.Name, c.Doc, x
 	f.take(found)
 	if body := x.Answer.Text(); f.Offset >= 0 && f.Offset <= len(body) {
@@ -55,18 +56,14 @@ func refound(c Case, x Exchange, found Found) Finding {
 	return f
 }
 
-// outcomeOfLevel is the outcome that a finding leads to. In an exchange that is known to fail, or that only informs, it
-// is that of the exchange.
-func outcomeOfLevel(level, exchange string) string {
-	if exchange == words.Outcome(judge.Known) || exchange == words.Outcome(judge.Info) {
-		return exchange
-	}
+// outcomeOfLevel is the outcome that a broken requirement leads to.
+func outcomeOfLevel(level string) string {
 	for _, l := range []payloads.Level{payloads.Must, payloads.Should, payloads.May} {
 		if l.String() == level {
 			return words.Outcome(judge.OutcomeOf(l))
 		}
 	}
-	return exchange
+	return words.Outcome(judge.Error)
 }
 
 // rank is the place of an outcome's word in the order of outcomes.

@@ -15,7 +15,8 @@ import (
 // anything, since half a secret or an encoded one is not recognized any more, and makes them visible ([safe.Visible]).
 type Document struct {
 	Verdict   string         `json:"verdict"` // pass, fail, warn, skip or error
-	Counts    map[string]int `json:"counts"`  // cases by outcome: pass, fail, warn, info, known, fixed, skip, error
+	Counts    map[string]int `json:"counts"`  // cases by outcome: pass, fail, warn, known, fixed, skip, error
+	Notes     int            `json:"notes"`   // observations in cases, which fail nothing
 	Seed      uint64         `json:"seed"`
 	Now       time.Time      `json:"now"`
 	Version   string         `json:"version"`
@@ -33,6 +34,8 @@ type Document struct {
 	// Problems fail the run beside findings: budgets that were missed, known failures that pass.
 	Problems []string  `json:"problems,omitempty"`
 	Findings []Finding `json:"findings"` // one for each cause, the strongest first
+	// Unverified is what was skipped for want of a token or the like; its cases are counted as skipped.
+	Unverified []Unverified `json:"unverified,omitempty"`
 	// Cases are in the order of the run. A run that is too long to keep has those that show its findings; the others
 	// are counted in Counts and, by outcome, in Unlisted. A load lists no case.
 	Cases    []Case         `json:"cases,omitempty"`
@@ -93,9 +96,11 @@ type Case struct {
 	ExpectDoc string     `json:"expectDoc,omitempty"` // the same in words
 	Tags      []string   `json:"tags,omitempty"`
 	Outcome   string     `json:"outcome"`
-	Skipped   string     `json:"skipped,omitempty"` // the reason
-	Known     string     `json:"known,omitempty"`   // why it is listed as failing
-	Bug       string     `json:"bug,omitempty"`     // of timhook, which ended the case
+	Skipped   string     `json:"skipped,omitempty"`   // the reason
+	Known     string     `json:"known,omitempty"`     // why it is listed as failing
+	Bug       string     `json:"bug,omitempty"`       // of timhook, which ended the case
+	Notes     []string   `json:"notes,omitempty"`     // what is worth knowing and fails nothing
+	Reproduce string     `json:"reproduce,omitempty"` // the command line that repeats the case
 	Seconds   float64    `json:"seconds"`
 	Exchanges []Exchange `json:"exchanges,omitempty"`
 }
@@ -121,6 +126,7 @@ type Exchange struct {
 type Found struct {
 	Check   string `json:"check"`
 	Level   string `json:"level"`
+	Outcome string `json:"outcome"` // fail, warn, known, or info for a note
 	Path    string `json:"path"`
 	Offset  int    `json:"offset"` // in the answer's body as it came; -1: no place in it
 	Length  int    `json:"length"`

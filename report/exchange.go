@@ -27,7 +27,7 @@ func newCase(r conformance.Result) Case {
 	c := Case{
 		Name: r.Name(), Callback: r.Packet.Command.Name, ID: cmp.Or(r.Tamper, r.From),
 		Level: r.Level.String(), Expect: r.Expect.String(), ExpectDoc: r.Expect.Doc(),
-		Outcome: words.Outcome(r.Outcome()), Skipped: r.Skip,
+		Outcome: CaseOutcome(r.Outcome()), Skipped: r.Skip, Notes: notesOf(r),
 	}
 	if v := r.Packet.Variant; v != nil {
 		c.ID, c.Section, c.Doc, c.Source = v.ID, v.Section, v.Doc, v.Source
@@ -46,7 +46,7 @@ func NewSuiteCase(s conformance.SuiteResult) Case {
 		Name: s.Case.Name(), Callback: s.Case.Command.Name, ID: s.Case.ID,
 		Section: s.Case.Section, Doc: s.Case.Doc, Source: s.Case.Source,
 		Level: s.Case.Level.String(), Expect: s.Case.Expect.String(), ExpectDoc: s.Case.Expect.Doc(),
-		Outcome: words.Outcome(s.Outcome()), Skipped: s.Skip, Seconds: s.Took.Seconds(),
+		Outcome: CaseOutcome(s.Outcome()), Skipped: s.Skip, Notes: notesOf(s.Results...), Seconds: s.Took.Seconds(),
 	}
 	if s.Panic != nil {
 		c.Bug = s.Panic.Error()
@@ -74,7 +74,7 @@ func NewSuiteCase(s conformance.SuiteResult) Case {
 func newExchange(r conformance.Result) Exchange {
 	x := Exchange{
 		Label: cmp.Or(r.Label, r.Packet.Label), Delivery: r.Redelivery, Expect: r.Expect.Doc(),
-		Outcome: words.Outcome(r.Outcome()), Note: r.Note, Reaction: r.Judgement.Reaction.String(),
+		Outcome: CaseOutcome(r.Outcome()), Note: r.Note, Reaction: r.Judgement.Reaction.String(),
 	}
 	hide := policyIn(r)
 	if r.Judgement.Err != nil {
@@ -82,7 +82,9 @@ func newExchange(r conformance.Result) Exchange {
 	}
 	for _, f := range r.Judgement.Findings {
 		x.Checks = append(x.Checks, f.Check.ID)
-		x.Found = append(x.Found, newFound(f, hide))
+		found := newFound(f, hide)
+		found.Outcome = words.Outcome(r.OutcomeOf(f))
+		x.Found = append(x.Found, found)
 	}
 	if r.Exchange != nil {
 		x.Request, x.Answer = newSent(r.Exchange.Request, r.Packet.Body, hide), newAnswer(r.Exchange, hide)

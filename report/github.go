@@ -31,7 +31,7 @@ func WriteGitHub(w io.Writer, d *Document) error {
 				a.write("error", "not judged: "+c.Name, line)
 			}
 		case "fixed":
-			a.write("error", "fixed: "+c.Name, isFixed)
+			a.write("error", "fixed: "+c.Name, fixedLine(c))
 		}
 	}
 	for _, e := range errs {

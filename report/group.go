@@ -22,6 +22,11 @@ func byCallback(d *Document) [][]Case {
 	return grouped(d.Cases, func(c Case) string { return c.Callback })
 }
 
+// isWorthRepeating is true of a case that shows something.
+func (c Case) isWorthRepeating() bool {
+	return len(c.Exchanges) > 0 && (c.Outcome != "pass" && c.Outcome != "fixed" || len(c.Notes) > 0)
+}
+
 func countOutcomes(cases []Case) map[string]int {
 	counts := map[string]int{}
 	for _, c := range cases {

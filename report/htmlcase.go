@@ -40,6 +40,8 @@ func newPageCase(i int, c Case) pageCase {
 		{Name: "Tags", Value: strings.Join(c.Tags, ", ")},
 		{Name: "Known", Value: c.Known},
 		{Name: "Skipped", Value: c.Skipped},
+		{Name: "Notes", Value: strings.Join(c.Notes, "; ")},
+		{Name: "Reproduce", Value: c.Reproduce},
 	} {
 		if row.Value != "" {
 			p.Rows = append(p.Rows, page.Row{Name: row.Name, Value: safe.Visible(row.Value)})

@@ -31,6 +31,9 @@ func NewFrame(d *Document) page.Frame {
 		ids[c.Name] = caseID(i)
 	}
 	for i, found := range d.Findings {
+		if isNote(found.Outcome) {
+			continue
+		}
 		f.Findings = append(f.Findings, newPageFinding(i, found, d, ids))
 	}
 	return f
@@ -58,7 +61,13 @@ func notes(d *Document) []page.Note {
 	if line := unlistedLine(d); line != "" {
 		list = append(list, page.Note{Name: "Long run:", Text: line})
 	}
-	for _, s := range skippedFor(d.Cases) {
+	for _, u := range d.Unverified {
+		list = append(list, page.Note{Name: "Not verified:", Text: safe.Visible(u.String() + "; give " + u.Give)})
+	}
+	for _, n := range notedIn(d) {
+		list = append(list, page.Note{Name: "Note:", Text: safe.Visible(n.String())})
+	}
+	for _, s := range skippedFor(d) {
 		list = append(list, page.Note{Name: fmt.Sprintf("Skipped %d:", s.count), Text: safe.Visible(s.text)})
 	}
 	return list

@@ -99,7 +99,7 @@ func foundByCheck(d *Document) map[[2]string]tally {
 		seen := map[string]string{}
 		for _, x := range c.Exchanges {
 			for _, f := range x.Found {
-				if o := outcomeOfLevel(f.Level, x.Outcome); seen[f.Check] == "" || rank(o) < rank(seen[f.Check]) {
+				if o := f.Outcome; seen[f.Check] == "" || rank(o) < rank(seen[f.Check]) {
 					seen[f.Check] = o
 				}
 			}
@@ -123,7 +123,7 @@ func newMatrixCell(t tally, judged int, d *Document, check string) matrixCell {
 			Class: "o-" + page.NewBadge(t.worst).Class,
 			Text:  fmt.Sprintf("%s %d", page.NewBadge(t.worst).Mark, t.cases),
 		}
-		if i := slices.IndexFunc(d.Findings, func(f Finding) bool { return f.Check == check }); i >= 0 {
+		if i := slices.IndexFunc(d.Findings, func(f Finding) bool { return f.Check == check && !isNote(f.Outcome) }); i >= 0 {
 			cell.Link = findingID(i)
 		}
 		return cell

@@ -142,6 +142,7 @@ func newJUnitCase(c Case, teach map[string]Finding) junitCase {
 		{"source", c.Source},
 		{"tags", strings.Join(c.Tags, ",")},
 		{"known", c.Known},
+		{"notes", strings.Join(c.Notes, "; ")},
 	} {
 		if p.Value != "" {
 			out.Properties = append(out.Properties, junitProperty{p.Name, safe.Visible(p.Value)})
@@ -155,7 +156,7 @@ func newJUnitCase(c Case, teach map[string]Finding) junitCase {
 	case "error":
 		out.Error = &junitProblem{Message: safe.Visible(answerLine(c)), Type: "not-judged"}
 	case "fixed":
-		out.Failure = &junitProblem{Message: isFixed, Type: "fixed"}
+		out.Failure = &junitProblem{Message: safe.Visible(fixedLine(c)), Type: "fixed"}
 	case "fail":
 		out.Failure = junitFailure(c, teach)
 	}
@@ -171,7 +172,10 @@ func junitFailure(c Case, teach map[string]Finding) *junitProblem {
 	var text strings.Builder
 	for _, x := range c.Exchanges {
 		for _, found := range x.Found {
-			if p.Type == "failed" && x.Outcome == "fail" && found.Level == "MUST" {
+			if isNote(found.Outcome) {
+				continue
+			}
+			if p.Type == "failed" && found.Outcome == "fail" {
 				p.Message, p.Type = safe.Visible(found.Message), safe.Visible(found.Check)
 			}
 			lesson(&text, found, teach[found.Check])

@@ -3,9 +3,9 @@ package report
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
-	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/report/markdown"
 	"github.com/timhook/timhook/report/safe"
 	"github.com/timhook/timhook/report/words"
@@ -35,9 +35,10 @@ func WriteMarkdown(w io.Writer, d *Document, figures func(*markdown.Writer, *Doc
 		words.Seconds(d.Seconds)), "")
 	figures(m, d)
 	markdownProblems(m, d)
-	for i, f := range d.Findings {
+	findings := slices.DeleteFunc(slices.Clone(d.Findings), func(f Finding) bool { return isNote(f.Outcome) })
+	for i, f := range findings {
 		if i == markdownFindings || m.Size() > markdownEnough {
-			m.Line("", fmt.Sprintf("_… and %d further findings; another format has them all._", len(d.Findings)-i))
+			m.Line("", fmt.Sprintf("_… and %d further findings; another format has them all._", len(findings)-i))
 			break
 		}
 		markdownFinding(m, f)
@@ -49,7 +50,7 @@ func WriteMarkdown(w io.Writer, d *Document, figures func(*markdown.Writer, *Doc
 // markdownCounts is a table of the callbacks and how many of their cases have which outcome.
 func markdownCounts(m *markdown.Writer, d *Document) {
 	columns := []string{"callback"}
-	for _, o := range judge.Outcomes() {
+	for _, o := range caseOutcomes() {
 		if d.Counts[words.Outcome(o)] > 0 {
 			columns = append(columns, words.Outcome(o))
 		}
@@ -78,8 +79,7 @@ func markdownProblems(m *markdown.Writer, d *Document) {
 		case "error":
 			list = append(list, "🚫 "+markdown.Code(c.Name)+" could not be judged: "+markdown.Text(answerLine(c)))
 		case "fixed":
-			list = append(list,
-				"❌ "+markdown.Code(c.Name)+" is listed as a known failure, and passes: take it off the list")
+			list = append(list, "❌ "+markdown.Code(c.Name)+": "+markdown.Text(fixedLine(c)))
 		}
 	}
 	for _, h := range d.Hints {
@@ -134,7 +134,20 @@ func markdownFoot(m *markdown.Writer, d *Document) {
 			}
 		})
 	}
-	if skipped := skippedFor(d.Cases); len(skipped) > 0 {
+	if len(d.Unverified) > 0 {
+		m.Line("", "### Not verified", "")
+		for _, u := range d.Unverified {
+			m.Line("- " + markdown.Text(u.String()) + ": give " + markdown.Text(u.Give))
+		}
+	}
+	if notes := notedIn(d); len(notes) > 0 {
+		m.Fold("Notes", func() {
+			for _, n := range notes {
+				m.Line("- " + markdown.Text(n.String()))
+			}
+		})
+	}
+	if skipped := skippedFor(d); len(skipped) > 0 {
 		m.Fold("Skipped cases", func() {
 			for _, s := range skipped {
 				m.Line(fmt.Sprintf("- %d: %s", s.count, markdown.Text(s.text)))

@@ -24,21 +24,29 @@ func NewDocument(r *conformance.Report) *Document {
 		Backend: new(secret.Policy).URL(r.Backend, ""), SDKAppID: r.SDKAppID, Signed: r.Signed, Captured: r.Captured,
 		Started: r.Started, Seconds: r.Elapsed.Seconds(), Findings: []Finding{},
 	}
+	owners := ownersIn(r)
 	for _, s := range r.Suite {
-		d.Cases = append(d.Cases, NewSuiteCase(s))
+		c := NewSuiteCase(s)
+		if len(s.Results) > 0 && c.isWorthRepeating() {
+			c.Reproduce = again(r, s.Results[0], owners)
+		}
+		d.Cases = append(d.Cases, c)
 	}
 	if r.Suite == nil {
 		for _, result := range r.Results {
-			d.Cases = append(d.Cases, newCase(result))
+			c := newCase(result)
+			if c.isWorthRepeating() {
+				c.Reproduce = again(r, result, owners)
+			}
+			d.Cases = append(d.Cases, c)
 		}
 	}
-	owners := ownersIn(r)
 	for _, c := range r.Causes() {
 		d.Findings = append(d.Findings, newFinding(r, c, owners))
 	}
 	d.Hints = hints(r)
 	d.Rerun = rerun(r)
-	d.Unlisted = unlisted(r)
+	d.Unlisted, d.Unverified = unlisted(r), unverified(d.Cases)
 	d.Settle()
 	return d
 }
@@ -46,11 +54,13 @@ func NewDocument(r *conformance.Report) *Document {
 // Settle counts the cases and takes the verdict from the counts and the problems. Call it after adding to them.
 func (d *Document) Settle() {
 	d.Counts = map[string]int{}
-	for _, o := range judge.Outcomes() {
+	for _, o := range caseOutcomes() {
 		d.Counts[words.Outcome(o)] = 0
 	}
+	d.Notes = 0
 	for _, c := range d.Cases {
 		d.Counts[c.Outcome]++
+		d.Notes += len(c.Notes)
 	}
 	for outcome, n := range d.Unlisted {
 		d.Counts[outcome] += n
@@ -72,9 +82,6 @@ func verdict(d *Document) string {
 	}
 	return "pass"
 }
-
-// isFixed is what to do about a known failure that passes.
-const isFixed = "listed as a known failure, and passes: take it off the list"
 
 // owners are the cases of a suite's requests. A case may send other packets than its own.
 type owners map[*webhook.Exchange]*conformance.Case

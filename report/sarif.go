@@ -48,7 +48,7 @@ func sarifRuleOf(f Finding) sarif.Rule {
 			Markdown: "**Impact**: " + markdown.Text(f.Impact) + "\n\n**Fix**: " + markdown.Text(f.Fix) +
 				"\n\n**Source**: " + markdown.Text(source),
 		},
-		Default: sarif.Level{Level: sarifLevelOf(outcomeOfLevel(f.Level, ""))},
+		Default: sarif.Level{Level: sarifLevelOf(outcomeOfLevel(f.Level))},
 		Properties: map[string]any{
 			"level": safe.Visible(f.Level), "evidence": safe.Visible(f.Evidence), "tags": []string{"conformance"},
 		},

@@ -16,8 +16,14 @@ import (
 // repeats the run.
 func (t Text) summary(d *Document) {
 	faint := func(line string) { fmt.Fprintf(t.W, "%s\n", t.Palette.Faint(safe.Visible(line))) }
-	for _, s := range skippedFor(d.Cases) {
+	for _, s := range skippedFor(d) {
 		faint(fmt.Sprintf("skipped %d: %s", s.count, s.text))
+	}
+	for _, u := range d.Unverified {
+		faint(fmt.Sprintf("not verified: %s; give %s", u, u.Give))
+	}
+	for _, n := range notedIn(d) {
+		faint("note: " + n.String())
 	}
 	if line := unlistedLine(d); line != "" {
 		faint(line)
@@ -74,25 +80,38 @@ func repeats(d *Document) []string {
 	return []string{fmt.Sprintf("seed %d", d.Seed), "now " + d.Now.Format(time.RFC3339Nano)}
 }
 
-// counted is how many cases have which outcome: "2 fail, 10 pass".
+// counted is how many cases have which outcome: "10 pass, 2 fail, 42 not verified, 3 notes".
 func counted(d *Document, p safe.Palette) string {
 	var counts []string
-	for _, o := range judge.Outcomes() {
-		if n := d.Counts[words.Outcome(o)]; n > 0 {
-			counts = append(counts, p.Outcome(o, fmt.Sprintf("%d %s", n, words.Outcome(o))))
+	add := func(o judge.Outcome, n int, text string) {
+		if n > 0 {
+			counts = append(counts, p.Outcome(o, text))
 		}
+	}
+	left := unverifiedCount(d)
+	for _, o := range caseOutcomes() {
+		n := d.Counts[words.Outcome(o)]
+		if o == judge.Skip {
+			add(o, left, fmt.Sprintf("%d not verified", left))
+			n -= left
+		}
+		add(o, n, fmt.Sprintf("%d %s", n, words.Outcome(o)))
 	}
 	if len(counts) == 0 {
 		return "nothing was sent"
 	}
+	if d.more() == 0 { // of cases that are not listed, the notes are not known
+		add(judge.Info, d.Notes, words.Plural(d.Notes, "note"))
+	}
 	return strings.Join(counts, ", ")
 }
 
-// skippedFor counts skipped cases by reason, in the order of the run.
-func skippedFor(cases []Case) repeated {
+// skippedFor counts skipped cases by reason, in the order of the run, without those that were not verified.
+func skippedFor(d *Document) repeated {
 	var list repeated
-	for _, c := range cases {
-		if c.Skipped != "" {
+	for _, c := range d.Cases {
+		isUnverified := func(u Unverified) bool { return slices.Contains(u.Cases, c.Name) }
+		if c.Skipped != "" && !slices.ContainsFunc(d.Unverified, isUnverified) {
 			list.add(c.Skipped)
 		}
 	}
@@ -107,6 +126,15 @@ func survivors(cases []Case) int {
 		}
 	}
 	return count
+}
+
+// fixedLine is what to do about a known failure that its case does not show any more.
+func fixedLine(c Case) string {
+	entry := ""
+	if c.Known != "" {
+		entry = " " + c.Known
+	}
+	return "the known failure" + entry + " does not show any more: remove it from the list"
 }
 
 const (

@@ -66,9 +66,9 @@ func (t *tap) testCase(c Case) {
 	case "known":
 		t.point(false, caseName(c), "TODO known failure: "+tapText(c.Known))
 	default:
-		t.point(c.Outcome == "pass" || c.Outcome == "warn" || c.Outcome == "info", caseName(c), "")
+		t.point(c.Outcome == "pass" || c.Outcome == "warn", caseName(c), "")
 	}
-	if c.Outcome != "pass" || slices.ContainsFunc(c.Exchanges, survived) {
+	if c.Outcome != "pass" || len(c.Notes) > 0 || slices.ContainsFunc(c.Exchanges, survived) {
 		t.diagnose(c)
 	}
 }
@@ -87,11 +87,20 @@ func (t *tap) diagnose(c Case) {
 	t.pair(2, "answer", answerLine(c))
 	fmt.Fprintf(t.w, "  duration_ms: %.3f\n", c.Seconds*1000)
 	if c.Outcome == "fixed" {
-		t.pair(2, "message", isFixed)
+		t.pair(2, "message", fixedLine(c))
+	}
+	for i, note := range c.Notes {
+		if i == 0 {
+			fmt.Fprintln(t.w, "  notes:")
+		}
+		fmt.Fprintf(t.w, "    - %s\n", quoted(note))
 	}
 	headed := false
 	for _, x := range c.Exchanges {
 		for _, found := range x.Found {
+			if isNote(found.Outcome) {
+				continue
+			}
 			if !headed {
 				fmt.Fprintln(t.w, "  findings:")
 				headed = true

@@ -23,7 +23,7 @@ type Text struct {
 // Case writes the line of a case. With Verbose its exchanges follow.
 func (t Text) Case(c Case) {
 	o := words.OutcomeNamed(c.Outcome)
-	if t.Brief && t.Verbose == 0 && (o == judge.Pass || o == judge.Info || o == judge.Skip) {
+	if t.Brief && t.Verbose == 0 && (o == judge.Pass || o == judge.Skip) {
 		return
 	}
 	c = maskedCase(t.W, c)
@@ -93,7 +93,7 @@ func exchangeLine(x Exchange) string {
 		return x.Error
 	case x.Request.Method == "":
 		return ""
-	case len(x.Found) > 0 && x.Outcome != "info" && x.Outcome != "pass":
+	case len(x.Found) > 0 && x.Outcome != "pass":
 		return statusOf(x) + took + " · " + x.Found[0].Check + ": " + safe.Cut(x.Found[0].Message, messageWidth)
 	case x.Answer.Failure != "":
 		return x.Answer.Failure + " · " + took

@@ -3,6 +3,7 @@ package report
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/clipperhouse/displaywidth"
@@ -23,6 +24,7 @@ func (t Text) End(d *Document) {
 // Findings writes findings, those of the same check in the same case together.
 func (t Text) Findings(findings []Finding) {
 	same := func(f Finding) [3]string { return [3]string{f.Check, f.Case, f.Outcome} }
+	findings = slices.DeleteFunc(slices.Clone(findings), func(f Finding) bool { return isNote(f.Outcome) })
 	for _, group := range grouped(findings, same) {
 		fmt.Fprintln(t.W)
 		t.findings(group)

@@ -21,7 +21,7 @@ func unlisted(r *conformance.Report) map[string]int {
 	left := map[string]int{}
 	for _, o := range judge.Outcomes() {
 		if n := r.Tally.Count(o) - listed[o]; n > 0 {
-			left[words.Outcome(o)] = n
+			left[CaseOutcome(o)] += n
 		}
 	}
 	return left

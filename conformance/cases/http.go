@@ -81,7 +81,7 @@ func extraSlash(ctx context.Context, run *conformance.CaseRun) {
 
 func noQuery(ctx context.Context, run *conformance.CaseRun) {
 	if run.Options.Target.Token == "" && !run.Options.SDKAppIDGiven {
-		run.Skip("neither token nor SdkAppid given, so it is not known whether the backend has to refuse this")
+		run.Skip(conformance.NeitherGiven)
 		return
 	}
 	a := run.Changed("", func(r *webhook.Request) { r.Query = nil })

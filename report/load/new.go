@@ -20,8 +20,9 @@ func New(r *conformance.Report, s *load.Summary, mix []load.Share) *report.Docum
 	d := report.NewDocument(&run)
 	d.Cases, d.Unlisted, d.Counts = nil, nil, map[string]int{}
 	for _, o := range judge.Outcomes() {
-		d.Counts[words.Outcome(o)] = s.All.Count(o)
+		d.Counts[report.CaseOutcome(o)] += s.All.Count(o)
 	}
+	d.Notes = s.All.Count(judge.Info)
 	d.Load = &report.Load{
 		Asked: newAsked(s, mix), Sent: newSent(s), All: newOf("all", s.All), Each: []report.LoadOf{},
 		Errors: []report.LoadError{}, Budgets: []report.LoadBudget{}, Bars: newBars(s.All.FromDue),

@@ -68,15 +68,15 @@ type Row struct{ Name, Value string }
 
 // Finding is one thing that is wrong.
 type Finding struct {
-	ID, Level, Check, Case, CaseID, Title, Message                  string
-	Callbacks, Text                                                 string // for the filter
-	HasPlace                                                        bool
-	Before, Under, Rest, More, Blanks, Carets                       string
-	Offset                                                          int
+	ID, Level, Check, Case, CaseID, Title, Message                      string
+	Callbacks, Text                                                     string // for the filter
+	HasPlace                                                            bool
+	Before, Under, Rest, More, Blanks, Carets                           string
+	Offset                                                              int
 	Sent, Got, Impact, Fix, Source, Shrunk, Reproduce, Transcript, Curl string
-	More1                                                           string
-	Others                                                          []string
-	Outcome                                                         Badge
+	More1                                                               string
+	Others                                                              []string
+	Outcome                                                             Badge
 }
 
 // NewBadge is the badge of an outcome's word.

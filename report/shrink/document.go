@@ -28,7 +28,7 @@ type Document struct {
 	Ended      string   `json:"ended,omitempty"` // why there may be a smaller one
 	Body       string   `json:"body,omitempty"`
 	BodyBase64 string   `json:"bodyBase64,omitempty"`
-	Reproduce      string   `json:"reproduce,omitempty"`
+	Reproduce  string   `json:"reproduce,omitempty"`
 	Curl       string   `json:"curl,omitempty"`
 }
 

@@ -1,0 +1,86 @@
+package report
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/conformance/judge"
+	"github.com/timhook/timhook/payloads"
+	"github.com/timhook/timhook/report/words"
+)
+
+// caseOutcomes are the outcomes that a case of a document may have. A case that only informs is a pass with notes.
+func caseOutcomes() []judge.Outcome {
+	return slices.DeleteFunc(judge.Outcomes(), func(o judge.Outcome) bool { return o == judge.Info })
+}
+
+// CaseOutcome is the word of an outcome as a document has it.
+func CaseOutcome(o judge.Outcome) string {
+	if o == judge.Info {
+		o = judge.Pass
+	}
+	return words.Outcome(o)
+}
+
+// isNote is true of a finding that fails nothing.
+func isNote(outcome string) bool { return outcome == words.Outcome(judge.Info) }
+
+// notesOf are what the results of a case tell without failing it: findings that fail nothing, and what the backend did
+// where the case only looks.
+func notesOf(results ...conformance.Result) []string {
+	var notes []string
+	add := func(text string) {
+		if !slices.Contains(notes, text) {
+			notes = append(notes, text)
+		}
+	}
+	for _, r := range results {
+		hide, found := policyIn(r), false
+		for _, f := range r.Judgement.Findings {
+			if r.OutcomeOf(f) == judge.Info {
+				add(f.Check.ID + ": " + hide.Mask(f.Message()))
+				found = true
+			}
+		}
+		if r.Outcome() == judge.Info && !found {
+			add("the backend " + r.Judgement.Reaction.String())
+		}
+	}
+	return notes
+}
+
+// noted is a note and the cases that have it.
+type noted struct {
+	id, text  string
+	callbacks []string
+}
+
+// String is one line: "neg-path-wrong (bot, send): behave-path-404: got HTTP status 200 OK, want 404".
+func (n noted) String() string {
+	return n.id + " (" + strings.Join(n.callbacks, ", ") + "): " + n.text
+}
+
+// notedIn are the notes of a document. What the same case of several callbacks tells is one of them.
+func notedIn(d *Document) []noted {
+	var list []noted
+	for _, c := range d.Cases {
+		for _, text := range c.Notes {
+			i := slices.IndexFunc(list, func(n noted) bool { return n.id == c.ID && n.text == text })
+			if i < 0 {
+				i = len(list)
+				list = append(list, noted{id: c.ID, text: text})
+			}
+			list[i].callbacks = append(list[i].callbacks, shortName(c.Callback))
+		}
+	}
+	return list
+}
+
+// shortName is a callback as people type it.
+func shortName(callback string) string {
+	if c, err := payloads.Lookup(callback); err == nil {
+		return c.Short
+	}
+	return callback
+}
