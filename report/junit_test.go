@@ -112,7 +112,7 @@ func TestAFailureInJUnitTeaches(t *testing.T) {
 	if failed.Failure.Type != "check-plain" || failed.Failure.Message != d.Findings[0].Message {
 		t.Errorf("got a failure %q of type %q", failed.Failure.Message, failed.Failure.Type)
 	}
-	for _, want := range []string{"Requirement: plain", "Source: plain", "Impact: plain", "Fix: compare with the token", "Reproduce: timhook send plain --run"} {
+	for _, want := range []string{"Requirement: plain", "Source: plain", "Impact: plain", "Fix: plain word", "Reproduce: timhook send plain --run"} {
 		if !strings.Contains(failed.Failure.Text, want) {
 			t.Errorf("the failure lacks %q:\n%s", want, failed.Failure.Text)
 		}
