@@ -12,7 +12,7 @@ import (
 // guards names, for each fault that shows on an occasion only, a case that is there to give the occasion.
 func guards() map[string]string {
 	return map[string]string{
-		"refuses-with-500": "neg-json-malformed", "refuses-by-closing": "neg-sign-wrong",
+		"refuses-with-500": "neg-json-malformed", "refusal-length": "neg-sign-wrong", "refuses-by-closing": "neg-sign-wrong",
 		"hangs-on-refusal": "neg-sdkappid-wrong",
 
 		"int32-random": "random-uint32-max", "int32-msgtime": "msgtime-2038", "eventtime-int-only": "eventtime-string",

@@ -41,7 +41,8 @@ func behaviourChecks() []*Check {
 
 func (t *Trial) refusalForm() {
 	switch {
-	case t.Expect == payloads.ExpectSurvive && !t.closesOnPurpose(), t.Reaction == Accepted, t.Reaction == Hung:
+	case t.Expect == payloads.ExpectSurvive && !t.closesOnPurpose(), t.Reaction == Accepted, t.Reaction == Hung,
+		t.Exchange.Failure != nil && t.misframed() != "":
 		t.Skip()
 	case t.Reaction == Refused:
 	default:

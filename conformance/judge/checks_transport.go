@@ -41,7 +41,7 @@ func transportChecks() []*Check {
 			ID: "resp-framing",
 			Title: "The answer is one whole HTTP response: Content-Length right or chunks whole, and nothing after " +
 				"its end.",
-			Level: payloads.Must, Evidence: payloads.Documented,
+			Level: payloads.Must, Evidence: payloads.Documented, HeldFor: OnAccept | OnRefuse | OnSurvive,
 			Source: Overview + ", persistent connections by default; RFC 9112, section 6",
 			Impact: "Chat keeps connections open, so an answer without a clear end is cut, times out, or spoils the " +
 				"next one. (inferred)",
@@ -98,6 +98,7 @@ func (t *Trial) answered() {
 	refused := OnRefuse.Includes(t.Expect)
 	switch {
 	case ex.Failure == nil, !t.unanswered() && !refused:
+	case t.stalled(): // the framing has the cause
 	case t.Reaction == Hung:
 		if refused && t.repeats() {
 			return

@@ -531,7 +531,7 @@ func TestOtherExpectationsJudgeTheReaction(t *testing.T) {
 		{"204", "HTTP/1.1 204 No Content\r\n\r\n", "WARN behave-refusal-form", "", judge.Unclear},
 		{"302", "HTTP/1.1 302 Found\r\nContent-Length: 0\r\n\r\n", "WARN behave-refusal-form", "", judge.Unclear},
 		{"500", broken, "WARN behave-refusal-form", "FAIL behave-survives", judge.Broke},
-		{"garbage", "garbage\r\n", "WARN behave-refusal-form", "FAIL behave-survives", judge.Garbled},
+		{"garbage", "garbage\r\n", "FAIL resp-framing", "FAIL behave-survives", judge.Garbled},
 		{"silence", "", "FAIL resp-answer", "FAIL behave-survives", judge.Hung},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -9,13 +9,18 @@ function judge(answer, { expect, sign }) {
   }
   switch (expect) {
     case 'REFUSE':
-      return timedOut(answer) ? { 'resp-answer': false } : { 'resp-answer': true, [refusal(sign)]: !accepts(hold(answer)) };
+      return timedOut(answer) ? { 'resp-answer': false } : Object.assign(whole(answer), { 'resp-answer': true, [refusal(sign)]: !accepts(hold(answer)) });
     case 'SANE':
-      return { 'behave-survives': !brokeOff(answer) && answer.status < 500 };
+      return Object.assign(whole(answer), { 'behave-survives': !brokeOff(answer) && answer.status < 500 });
     case 'INFO':
       return {};
   }
   return hold(answer);
+}
+
+// whole is what is known of an answer that came to its end.
+function whole(answer) {
+  return brokeOff(answer) ? {} : { 'resp-framing': true };
 }
 
 // refusal is the check of a request that has to be refused: its RequestTime or its Sign is wrong.
@@ -225,5 +230,5 @@ function isInteger(json) {
 
 // fold forgets what misspellings of a field's name differ in.
 function fold(name) {
-  return name.toLowerCase().replace(/[_\-. ]/g, '');
+  return name.toLowerCase().replace(/[_\-. \u00a0\u2007\u202f\u200b-\u200d\ufeff]/g, '');
 }

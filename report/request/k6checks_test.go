@@ -317,6 +317,9 @@ func TestTheScriptJudgesWhatIsNoWholeAnswer(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			got := all[3*i : 3*i+3]
 			refuses, lives := map[string]bool{answer: true, "behave-refuses-signature": c.refuses}, map[string]bool{"behave-survives": c.lives}
+			if code := c.answer.ErrorCode; code == 0 || code == 1701 {
+				refuses[framing], lives[framing] = true, true
+			}
 			if c.want[under] == false && len(c.want) == 1 && !c.refuses {
 				refuses = map[string]bool{answer: false}
 			}
