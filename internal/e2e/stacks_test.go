@@ -91,9 +91,12 @@ func apacheBackend(w *workshop, t *testing.T, port string) *exec.Cmd {
 // configure copies a server's files to a directory of its own and fills in the port.
 func (w *workshop) configure(t *testing.T, name, port string) string {
 	t.Helper()
-	dir := filepath.Join(w.dir, name)
+	dir, err := os.MkdirTemp(w.dir, name)
+	if err := errors.Join(err, os.Chmod(dir, 0o755)); err != nil { // Apache serves as nobody
+		t.Fatal(err)
+	}
 	file := filepath.Join(dir, name+".conf")
-	err := os.CopyFS(dir, os.DirFS(filepath.Join("testdata/e2e", name)))
+	err = os.CopyFS(dir, os.DirFS(filepath.Join("testdata/e2e", name)))
 	conf, readErr := os.ReadFile(file)
 	filled := strings.NewReplacer("@PORT@", port, "@DIR@", dir).Replace(string(conf))
 	if err := errors.Join(err, readErr, os.WriteFile(file, []byte(filled), 0o644)); err != nil {

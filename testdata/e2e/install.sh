@@ -13,6 +13,7 @@ packages=()
 command -v nginx >/dev/null || packages+=(nginx-light)
 command -v apache2 >/dev/null || packages+=(apache2-bin) # the server without its service
 command -v python3 >/dev/null || packages+=(python3)
+command -v php >/dev/null || packages+=(php-cli)
 command -v node >/dev/null || packages+=(nodejs)
 command -v npm >/dev/null || packages+=(npm)
 

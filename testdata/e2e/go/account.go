@@ -11,7 +11,12 @@ import (
 )
 
 // account is what the console knows of the application; an empty member is not checked.
-type account struct{ token, sdkAppID string }
+// Each callback takes the delay, and with places no more of them are at work at once.
+type account struct {
+	token, sdkAppID string
+	delay           time.Duration
+	places          chan struct{}
+}
 
 const maxBody = 1 << 20
 
@@ -27,6 +32,7 @@ func refused(reason string) packet { return packet{"FAIL", reason, 1} }
 
 // take returns the HTTP status and the response packet for a callback. The query gives all values of a parameter.
 func (a account) take(query func(name string) []string, body []byte) (int, packet) {
+	a.work()
 	if !a.knows(only(query("SdkAppid")), only(query("Sign")), only(query("RequestTime")), time.Now()) {
 		return http.StatusForbidden, refused("SdkAppid or Sign is wrong")
 	}
@@ -35,6 +41,14 @@ func (a account) take(query func(name string) []string, body []byte) (int, packe
 		return http.StatusBadRequest, refused("no callback")
 	}
 	return http.StatusOK, accepted()
+}
+
+func (a account) work() {
+	if a.places != nil {
+		a.places <- struct{}{}
+		defer func() { <-a.places }()
+	}
+	time.Sleep(a.delay)
 }
 
 func (a account) knows(sdkAppID, sign, requestTime string, now time.Time) bool {

@@ -4,7 +4,7 @@
 
 const { createHash, timingSafeEqual } = require('node:crypto');
 
-const { PORT, TOKEN, SDK_APP_ID } = process.env;
+const { PORT, TOKEN, SDK_APP_ID, DELAY_MS = '0', WORKERS = '0' } = process.env;
 
 const maxBody = 1 << 20;
 const accepted = { ActionStatus: 'OK', ErrorInfo: '', ErrorCode: 0 };
@@ -27,4 +27,15 @@ const isObject = (value) => value !== null && typeof value === 'object' && !Arra
 // isCallback says whether a query and a parsed body belong to a callback.
 const isCallback = (query, body) => typeof query.CallbackCommand === 'string' && query.CallbackCommand !== '' && isObject(body);
 
-module.exports = { port: Number(PORT), maxBody, accepted, refused, knows, isCallback };
+// work takes DELAY_MS, and a callback waits for its turn where WORKERS others are at work; 0 is no limit.
+let atWork = 0;
+const waiting = [];
+async function work() {
+  if (atWork === Number(WORKERS) && atWork > 0) await new Promise((turn) => waiting.push(turn));
+  else atWork++;
+  await new Promise((done) => setTimeout(done, Number(DELAY_MS)));
+  if (waiting.length > 0) waiting.shift()();
+  else atWork--;
+}
+
+module.exports = { port: Number(PORT), maxBody, accepted, refused, knows, isCallback, work };

@@ -3,7 +3,7 @@
 // Express with its own body parser, which has to be told to parse whatever Content-Type comes.
 
 const express = require('express');
-const { port, maxBody, accepted, refused, knows, isCallback } = require('./account');
+const { port, maxBody, accepted, refused, knows, isCallback, work } = require('./account');
 
 const app = express();
 
@@ -15,7 +15,8 @@ app.use((req, res, next) => {
 
 app.use(express.json({ type: () => true, limit: maxBody }));
 
-app.use((req, res) => {
+app.use(async (req, res) => {
+  await work();
   if (!isCallback(req.query, req.body)) return res.status(400).json(refused('no callback'));
   res.json(accepted);
 });

@@ -2,7 +2,7 @@
 
 // Fastify with a parser of its own for every Content-Type and for none.
 
-const { port, maxBody, accepted, refused, knows, isCallback } = require('./account');
+const { port, maxBody, accepted, refused, knows, isCallback, work } = require('./account');
 const app = require('fastify')({ bodyLimit: maxBody });
 
 app.removeAllContentTypeParsers();
@@ -21,6 +21,7 @@ app.addHook('onRequest', async (req, reply) => {
 });
 
 app.post('/*', async (req, reply) => {
+  await work();
   if (!isCallback(req.query, req.body)) return reply.code(400).send(refused('no callback'));
   return accepted;
 });

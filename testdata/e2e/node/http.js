@@ -4,7 +4,7 @@
 
 const http = require('node:http');
 const querystring = require('node:querystring');
-const { port, maxBody, accepted, refused, knows, isCallback } = require('./account');
+const { port, maxBody, accepted, refused, knows, isCallback, work } = require('./account');
 
 function answer(res, status, packet) {
   res.writeHead(status, { 'content-type': 'application/json' });
@@ -28,7 +28,8 @@ const server = http.createServer((req, res) => {
     size += chunk.length;
     if (size <= maxBody) chunks.push(chunk);
   });
-  req.on('end', () => {
+  req.on('end', async () => {
+    await work();
     const query = querystring.parse(req.url.split('?')[1]);
     if (req.method !== 'POST') return answer(res, 405, refused('POST only'));
     if (size > maxBody) return answer(res, 413, refused('the packet is too large'));

@@ -2,7 +2,8 @@
 
 It listens on 127.0.0.1:$PORT and speaks $PROTOCOL. HTTP/1.0 is the module's default: closing the connection ends an
 answer, which has no Content-Length. With HTTP/1.1, head and body leave in two packets, the second some 40 ms later.
-With TOKEN it checks Sign and RequestTime, with SDK_APP_ID the SdkAppid.
+With TOKEN it checks Sign and RequestTime, with SDK_APP_ID the SdkAppid. Each callback takes DELAY_MS, and with WORKERS
+no more of them are at work at once.
 """
 
 import hashlib
@@ -10,6 +11,7 @@ import hmac
 import json
 import os
 import re
+import threading
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, urlsplit
@@ -17,6 +19,8 @@ from urllib.parse import parse_qs, urlsplit
 TOKEN = os.environ.get("TOKEN", "")
 SDK_APP_ID = os.environ.get("SDK_APP_ID", "")
 MAX_BODY = 1 << 20
+DELAY = int(os.environ.get("DELAY_MS", "0")) / 1000
+WORKERS = threading.Semaphore(int(os.environ.get("WORKERS", "0")) or 1000)
 
 
 class TooLarge(Exception):
@@ -65,6 +69,8 @@ class Handler(BaseHTTPRequestHandler):
         except ValueError:
             self.close_connection = True
             return self.answer(400, "the packet cannot be read")
+        with WORKERS:
+            time.sleep(DELAY)
         query = parse_qs(urlsplit(self.path).query, keep_blank_values=True)
         if not knows(query):
             return self.answer(403, "SdkAppid or Sign is wrong")
