@@ -18,6 +18,7 @@ import (
 	"github.com/timhook/timhook/cmd/flags"
 	"github.com/timhook/timhook/cmd/verbtest"
 	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/payloads"
 	"github.com/timhook/timhook/report/safe"
 	"github.com/timhook/timhook/webhook"
 )
@@ -180,7 +181,7 @@ func TestFaultsTakeTurns(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer stop()
-	packets, _, err := demoPackets(target)
+	packets, _, err := demoPackets(target, payloads.All())
 	if err != nil {
 		t.Fatal(err)
 	}

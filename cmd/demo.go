@@ -28,18 +28,21 @@ const (
 )
 
 func demo(a *cli.App) *cobra.Command {
-	return &cobra.Command{
+	var callbacks flags.Selection
+	c := &cobra.Command{
 		Use:   "demo",
 		Short: "fire every callback in all its variants at the reference backend and show the verdicts",
 		Long: `Start the reference backend on a free loopback port, fire the four callbacks in all their variants at it,
 judge each answer, and show how a broken backend looks. It needs no arguments and no set-up.`,
 		Example: "  timhook demo",
 		Args:    flags.NoArguments,
-		RunE:    func(c *cobra.Command, _ []string) error { return runDemo(c.Context(), a) },
+		RunE:    func(c *cobra.Command, _ []string) error { return runDemo(c.Context(), a, callbacks.Commands()) },
 	}
+	callbacks.Bind(flags.NewGroup(flags.ReadsSettings(c), ""))
+	return c
 }
 
-func runDemo(ctx context.Context, a *cli.App) error {
+func runDemo(ctx context.Context, a *cli.App, callbacks []*payloads.Command) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	target, stop, err := demoBackend(ctx, nil)
@@ -47,7 +50,7 @@ func runDemo(ctx context.Context, a *cli.App) error {
 		return err
 	}
 	defer stop()
-	packets, run, err := demoPackets(target)
+	packets, run, err := demoPackets(target, callbacks)
 	if err != nil {
 		return err
 	}
@@ -60,7 +63,7 @@ func runDemo(ctx context.Context, a *cli.App) error {
 	fmt.Fprintf(a.Out, "The reference backend listens on %s and wants a signature and SdkAppid %d.\n\n", run.Backend,
 		run.SDKAppID)
 	demoExchange(a, run)
-	demoMatrix(a, run)
+	demoMatrix(a, run, callbacks)
 	doc := report.NewDocument(run)
 	if ctx.Err() != nil {
 		doc.Ended = cli.ErrInterrupted.Error()
@@ -69,7 +72,7 @@ func runDemo(ctx context.Context, a *cli.App) error {
 	if err := cli.Weightiest(cli.Judged(run.Verdict()), cli.When(ctx.Err() != nil, cli.ExitInterrupted, "")); err != nil {
 		return err
 	}
-	return demoBroken(ctx, a)
+	return demoBroken(ctx, a, callbacks)
 }
 
 // demoBackend serves the reference backend, with faults or without, until stop is called.
@@ -89,14 +92,14 @@ func demoBackend(ctx context.Context, faults []string) (target webhook.Target, s
 	return webhook.Target{URL: endpoint, SDKAppID: flags.DefaultSDKAppID, Token: demoToken}, func() { _ = server.Close() }, err
 }
 
-func demoPackets(target webhook.Target) ([]payloads.Packet, *conformance.Report, error) {
+func demoPackets(target webhook.Target, callbacks []*payloads.Command) ([]payloads.Packet, *conformance.Report, error) {
 	run := &conformance.Report{
 		Version: cli.VersionText(), Seed: 1, Now: time.Now().UTC().Truncate(time.Millisecond),
 		Backend:  target.URL.String(),
 		SDKAppID: target.SDKAppID, Signed: true, Command: "timhook send", Started: time.Now(),
 	}
 	var packets []payloads.Packet
-	for _, c := range payloads.All() {
+	for _, c := range callbacks {
 		for i := range c.Variants {
 			built, err := c.Build(&c.Variants[i], payloads.Params{Seed: run.Seed, Now: run.Now})
 			if err != nil {
@@ -130,7 +133,7 @@ func demoExchange(a *cli.App, run *conformance.Report) {
 }
 
 // demoMatrix counts what was sent and judged, by callback and section of the catalogue.
-func demoMatrix(a *cli.App, run *conformance.Report) {
+func demoMatrix(a *cli.App, run *conformance.Report, callbacks []*payloads.Command) {
 	type cell struct{ judged, good int }
 	cells := map[[2]string]cell{}
 	for _, r := range run.Results {
@@ -143,13 +146,13 @@ func demoMatrix(a *cli.App, run *conformance.Report) {
 		cells[key] = c
 	}
 	fmt.Fprintf(a.Out, "%-22s", "packets as expected")
-	for _, c := range payloads.All() {
+	for _, c := range callbacks {
 		fmt.Fprintf(a.Out, "%10s", c.Short)
 	}
 	fmt.Fprintln(a.Out)
 	for _, section := range payloads.Sections() {
 		line := fmt.Sprintf("%-22s", section)
-		for _, c := range payloads.All() {
+		for _, c := range callbacks {
 			text := ""
 			if n := cells[[2]string{section, c.Short}]; n.judged > 0 {
 				text = fmt.Sprintf("%d/%d", n.good, n.judged)
@@ -161,13 +164,13 @@ func demoMatrix(a *cli.App, run *conformance.Report) {
 }
 
 // demoBroken shows what a finding looks like; it is expected and does not change the exit code.
-func demoBroken(ctx context.Context, a *cli.App) error {
+func demoBroken(ctx context.Context, a *cli.App, callbacks []*payloads.Command) error {
 	target, stop, err := demoBackend(ctx, []string{demoFault})
 	if err != nil {
 		return err
 	}
 	defer stop()
-	packets, run, err := demoPackets(target)
+	packets, run, err := demoPackets(target, callbacks)
 	if err != nil {
 		return err
 	}

@@ -68,7 +68,7 @@ func runGenerate(ctx context.Context, a *cli.App, o *generateOptions, args []str
 	if err != nil {
 		return err
 	}
-	choices, err := flags.Choose("generate", names, o.packet.Variant)
+	choices, err := o.packet.Choose("generate", names)
 	if err != nil {
 		return err
 	}

@@ -63,7 +63,7 @@ judges each answer against the documentation. Chat itself never tells you that a
 	}, flags.NotRepeated, flags.DefaultInWords)
 	shared.Bool(new(bool), "help", "show this help", flags.Short("h"), flags.OnCommandLine)
 	flags.NewGroup(root, "").Bool(&showVersion, "version", "print the version", flags.OnCommandLine)
-	root.SetFlagErrorFunc(flags.FlagError)
+	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error { return flags.FlagError(a, c, err) })
 	root.SetUsageFunc(func(c *cobra.Command) error { return flags.WriteUsage(c.OutOrStderr(), c) })
 	root.SetHelpFunc(func(c *cobra.Command, _ []string) { _ = flags.WriteHelp(c.OutOrStdout(), c) })
 	root.SetHelpCommand(flags.Help(a))
@@ -79,6 +79,7 @@ judges each answer against the documentation. Chat itself never tells you that a
 // Main runs one command line and returns the exit code.
 func Main(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	a := cli.New(stdin, stdout, stderr, os.Getenv)
+	a.Variables = os.Environ()
 	a.LimitMemory(cli.MemoryGoal)
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()

@@ -74,7 +74,7 @@ func runSend(ctx context.Context, a *cli.App, o *sendOptions, args []string) err
 	if err != nil {
 		return err
 	}
-	choices, err := flags.Choose("send", callbacks, o.packet.Variant)
+	choices, err := o.packet.Choose("send", callbacks)
 	if err != nil {
 		return err
 	}

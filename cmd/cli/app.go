@@ -24,6 +24,7 @@ type App struct {
 	Color       string
 	Sends       bool // the verb would have sent something
 	Environment func(string) string
+	Variables   []string                  // all of the environment, as NAME=VALUE
 	Unmade      map[*cobra.Command]func() // how the flags of verbs are made that were not needed yet
 	AtEnd       []func()                  // takes away what a run has put down for itself
 }

@@ -35,8 +35,13 @@ func Arguments(args []string) (callbacks []string, url string, err error) {
 const callbackHint = "the callbacks are bot, send, recall, attr or all, each with /VARIANT if you like; timhook list " +
 	"variants shows those"
 
-// Choose finds what the arguments and --variant name, for the verb.
-func Choose(verb string, names []string, variant string) ([]selected, error) {
+// Choose finds what the arguments and --variant name, for the verb; all means the callbacks of --callbacks.
+func (p *Packet) Choose(verb string, names []string) ([]selected, error) {
+	return Choose(verb, names, p.Variant, p.selection.Commands())
+}
+
+// Choose finds what names and the variant mean, for the verb. The name all means the callbacks that are given for it.
+func Choose(verb string, names []string, variant string, all []*payloads.Command) ([]selected, error) {
 	if len(names) == 0 {
 		return nil, cli.Usage("timhook "+verb+" all … takes all four; "+callbackHint, "which callback? none is named")
 	}
@@ -46,7 +51,7 @@ func Choose(verb string, names []string, variant string) ([]selected, error) {
 		if !has {
 			own = variant
 		}
-		commands, err := matchCommands(callback)
+		commands, err := matchCommands(callback, all)
 		if err != nil {
 			return nil, err
 		}
@@ -59,13 +64,12 @@ func Choose(verb string, names []string, variant string) ([]selected, error) {
 	return list, nil
 }
 
-func matchCommands(name string) ([]*payloads.Command, error) {
-	all := payloads.All()
+func matchCommands(name string, all []*payloads.Command) ([]*payloads.Command, error) {
 	if name == "all" {
 		return all, nil
 	}
 	var found []*payloads.Command
-	for _, c := range all {
+	for _, c := range payloads.All() {
 		full, err := path.Match(name, c.Name)
 		short, _ := path.Match(name, c.Short)
 		if err != nil {
@@ -157,7 +161,7 @@ func unknownVariant(commands []*payloads.Command, pattern string) error {
 func CompleteCallbacks(_ *cobra.Command, _ []string, typed string) ([]cobra.Completion, cobra.ShellCompDirective) {
 	var list []cobra.Completion
 	if callback, _, isVariant := strings.Cut(typed, "/"); isVariant {
-		commands, _ := matchCommands(callback)
+		commands, _ := matchCommands(callback, payloads.All())
 		seen := map[string]bool{}
 		for _, c := range commands {
 			for _, v := range c.Variants {

@@ -22,6 +22,7 @@ type Cases struct {
 	shard      string
 	lastFailed bool
 	examples   int
+	selected   Selection
 	AllowEmpty bool
 
 	runFlag, skipFlag *pflag.Flag
@@ -29,6 +30,7 @@ type Cases struct {
 
 func (f *Cases) Bind(c *cobra.Command) {
 	g := NewGroup(c, "Cases")
+	f.selected.Bind(g)
 	patterns := []Trait{NotRepeated, FileAfter("@"), Completes(CompleteCases)}
 	f.runFlag = g.List(&f.run, "run", "only these cases", "PATTERN|@FILE", patterns...)
 	f.skipFlag = g.List(&f.skip, "skip", "not these cases", "PATTERN|@FILE", patterns...)
@@ -100,7 +102,7 @@ func (f *Cases) Cases(a *cli.App, entries []conformance.KnownFailure) ([]*confor
 			selection.Tags, _ = cases.ParseTags("all")
 		}
 	}
-	cases, err := cases.Select(SuiteWith(max(examples, cases.ExamplesNamed(last))), selection)
+	cases, err := cases.Select(f.ofSelected(SuiteWith(max(examples, cases.ExamplesNamed(last)))), selection)
 	if err != nil {
 		return nil, nil, cli.Usage(cli.HintOf(err), "%w", err)
 	}
@@ -110,6 +112,13 @@ func (f *Cases) Cases(a *cli.App, entries []conformance.KnownFailure) ([]*confor
 	return cases, known, nil
 }
 
+// ofSelected leaves the cases of the selected callbacks.
+func (f *Cases) ofSelected(suite []*conformance.Case) []*conformance.Case {
+	chosen := f.selected.named()
+	return slices.DeleteFunc(suite, func(c *conformance.Case) bool { return !chosen[c.Command.Name] })
+}
+
+// SuiteWith is the whole suite with so many examples of each callback.
 func SuiteWith(examples int) []*conformance.Case {
 	return append(cases.Suite(), cases.Examples(examples)...)
 }

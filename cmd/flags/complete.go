@@ -3,6 +3,7 @@ package flags
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -25,7 +26,9 @@ func FirstOf(offers []cobra.Completion) cobra.CompletionFunc {
 func UnknownVerb(root *cobra.Command, name string) error {
 	hint := "timhook help lists the verbs"
 	callback, _, _ := strings.Cut(name, "/")
-	if _, err := payloads.Lookup(callback); err == nil {
+	if foreign := foreignVerb(name); foreign != "" {
+		hint = foreign
+	} else if _, err := payloads.Lookup(callback); err == nil {
 		hint = "to fire it: timhook send " + name
 	} else if near := nearest.Names(name, verbs(root)); len(near) > 0 {
 		hint = DidYouMean("", near)
@@ -64,13 +67,13 @@ func complete(c *cobra.Command, flag string, offer cobra.CompletionFunc) {
 }
 
 // FlagError says what is wrong with a flag in the words of this program instead of its library's.
-func FlagError(c *cobra.Command, err error) error {
+func FlagError(a *cli.App, c *cobra.Command, err error) error {
 	var unknown *pflag.NotExistError
 	var missing *pflag.ValueRequiredError
 	var invalid *pflag.InvalidValueError
 	switch {
 	case errors.As(err, &unknown):
-		return unknownFlag(c, unknown.GetSpecifiedName(), err)
+		return unknownFlag(a, c, unknown.GetSpecifiedName(), unknown.GetSpecifiedShortnames())
 	case errors.As(err, &missing):
 		return cli.Usage("", "--%s needs a value", missing.GetFlag().Name)
 	case errors.As(err, &invalid):
@@ -79,13 +82,47 @@ func FlagError(c *cobra.Command, err error) error {
 	return cli.Usage("", "%w", err)
 }
 
-func unknownFlag(c *cobra.Command, name string, err error) error {
+// unknownFlag explains a flag that the verb does not have: a letter with those that stand with it, or a name.
+func unknownFlag(a *cli.App, c *cobra.Command, name, letters string) error {
+	dashed := "--" + name
+	if letters != "" {
+		dashed = "-" + letters
+	}
+	return cli.Usage(flagHint(a, c, name, letters), "unknown flag: %s", dashed)
+}
+
+func flagHint(a *cli.App, c *cobra.Command, name, letters string) string {
+	long, _, _ := strings.Cut(letters, "=")
+	if len(long) > 1 && c.Flags().Lookup(long) != nil {
+		return DidYouMean("--", []string{long}) // as Go's own flags are written
+	}
+	if foreign := foreignFlag(a, c, name); foreign != "" && c.HasParent() {
+		return foreign
+	}
+	if owners := verbsWith(c.Root(), name); len(owners) > 0 {
+		return "it is a flag of timhook " + strings.Join(owners, ", ")
+	}
 	var known []string
 	c.Flags().VisitAll(func(f *pflag.Flag) { known = append(known, f.Name) })
 	if near := nearest.Names(name, known); len(near) > 0 {
-		return cli.Usage(DidYouMean("--", near), "%w", err)
+		return DidYouMean("--", near)
 	}
-	return cli.Usage(c.CommandPath()+" --help lists the flags", "%w", err)
+	return c.CommandPath() + " --help lists the flags"
+}
+
+// verbsWith are the verbs that have a flag, all of whose flags are made; send, the simplest, comes first.
+func verbsWith(root *cobra.Command, name string) []string {
+	var owners []string
+	for _, c := range root.Commands() {
+		switch {
+		case c.Flags().Lookup(name) == nil:
+		case c.Name() == "send":
+			owners = slices.Insert(owners, 0, c.Name())
+		default:
+			owners = append(owners, c.Name())
+		}
+	}
+	return owners
 }
 
 // valueError is the error of a value, with the flag or the place that it was read from in front.

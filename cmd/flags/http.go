@@ -34,7 +34,7 @@ func (h *HTTP) Bind(c *cobra.Command, t *Target) {
 	markSending(c)
 	g := NewGroup(c, "HTTP")
 	g.Header(&t.Header)
-	g.Duration(&h.Timeout, "timeout", judge.Deadline, "2s", "for the whole answer, connecting included; Chat waits 2s")
+	g.Duration(&h.Timeout, "timeout", judge.Deadline, "2s", "for the whole answer, connecting included; Chat waits 2s, 0 waits for ever and judges no time", NoLimitAtZero)
 	g.Duration(&h.ConnectTimeout, "connect-timeout", time.Second, "2s", "for connecting")
 	g.Bool(&h.noKeepAlive, "no-keepalive", "a new connection for each callback")
 	g.Size(&h.MaxResponse, "max-response-bytes", 1<<20, 0, "how much of an answer is read: `SIZE`")
@@ -65,7 +65,7 @@ func Sends(c *cobra.Command) bool { return c.Annotations[sendsAnnotation] != "" 
 
 func (h *HTTP) Client() (*webhook.Client, error) {
 	client := &webhook.Client{
-		Timeout: h.Timeout, ConnectTimeout: h.ConnectTimeout, MaxResponse: int64(h.MaxResponse),
+		Timeout: h.limit(), ConnectTimeout: h.ConnectTimeout, MaxResponse: int64(h.MaxResponse),
 		NoKeepAlive: h.noKeepAlive, Proxy: webhook.ProxyFromEnvironment, Resolve: map[string]string{},
 		Diagnose: true,
 	}
@@ -80,6 +80,14 @@ func (h *HTTP) Client() (*webhook.Client, error) {
 	config, err := h.tls()
 	client.TLS = config
 	return client, err
+}
+
+// limit is the longest time of an exchange; 0 on the command line means none.
+func (h *HTTP) limit() time.Duration {
+	if h.Timeout == 0 {
+		return webhook.NoLimit
+	}
+	return h.Timeout
 }
 
 func (h *HTTP) tls() (*tls.Config, error) {

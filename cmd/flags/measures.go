@@ -15,8 +15,11 @@ import (
 // stands in the refusal of others.
 func (g *Group) Duration(p *time.Duration, name string, preset time.Duration, example, doc string, traits ...Trait) *pflag.Flag {
 	*p = preset
-	return g.Add(&durationValue{p, example, preset > 0}, name, doc, traits...)
+	return g.Add(&durationValue{p: p, example: example, aboveZero: preset > 0}, name, doc, traits...)
 }
+
+// NoLimitAtZero takes 0 for no limit.
+func NoLimitAtZero(f *Flag) { f.Value.(*durationValue).aboveZero = false }
 
 // AboveZero refuses 0 for a duration whose preset is 0, since there the preset means "not given".
 func AboveZero(f *Flag) { f.Value.(*durationValue).aboveZero = true }
@@ -25,13 +28,14 @@ type durationValue struct {
 	p         *time.Duration
 	example   string
 	aboveZero bool
+	given     bool
 }
 
 func (d *durationValue) Type() string { return "duration" }
 
-// String is empty for 0, which the help of a flag explains in words.
+// String is empty for a 0 that means "not given", which the help of a flag explains in words.
 func (d *durationValue) String() string {
-	if *d.p == 0 {
+	if *d.p == 0 && !d.given {
 		return ""
 	}
 	return d.p.String()
@@ -47,7 +51,7 @@ func (d *durationValue) Set(s string) error {
 	case t < 0:
 		return fmt.Errorf("got %v, want a time such as %s", t, d.example)
 	}
-	*d.p = t
+	*d.p, d.given = t, true
 	return nil
 }
 

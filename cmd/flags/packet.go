@@ -21,11 +21,13 @@ type Packet struct {
 	made       Made
 	layout     string
 	shorthands map[string]*[]string
+	selection  Selection
 }
 
 // Bind declares the flags.
 func (p *Packet) Bind(c *cobra.Command) {
 	g := NewGroup(c, "Packet")
+	p.selection.Bind(g)
 	g.String(&p.Variant, "variant", "", "of each callback, a glob too; timhook list variants shows them: `VARIANT`",
 		NotRepeated, ForBuilt, Completes(completeVariants))
 	const also = "; also PATH:=JSON or PATH=@FILE"

@@ -2,6 +2,10 @@ package flags
 
 import (
 	"errors"
+	"io/fs"
+	"maps"
+	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -9,6 +13,8 @@ import (
 	"github.com/timhook/timhook/cmd/cli"
 	"github.com/timhook/timhook/internal/config"
 	"github.com/timhook/timhook/internal/nearest"
+	"github.com/timhook/timhook/report/request"
+	"github.com/timhook/timhook/report/safe"
 )
 
 const (
@@ -58,6 +64,7 @@ func hasGroups(c *cobra.Command) bool {
 
 // Settings gives the flags that the command line leaves out the values of the environment, then of the configuration.
 func Settings(a *cli.App, c *cobra.Command) error {
+	tellUnknown(a, c)
 	if err := fromEnvironment(a, c.Flags()); err != nil {
 		return err
 	}
@@ -78,7 +85,7 @@ func fromConfig(a *cli.App, c *cobra.Command) error {
 	profile, _ := c.Flags().GetString(profileFlag)
 	f, err := config.Open(path)
 	if err != nil {
-		return err
+		return notAFile(a, c, path, err)
 	}
 	if f == nil {
 		if profile != "" {
@@ -97,6 +104,14 @@ func fromConfig(a *cli.App, c *cobra.Command) error {
 		return err
 	}
 	return apply(f, c, layers)
+}
+
+// notAFile explains -c 4, which is a number of connections to wrk, hey and ab.
+func notAFile(a *cli.App, c *cobra.Command, path string, err error) error {
+	if _, failed := strconv.Atoi(path); failed == nil && errors.Is(err, fs.ErrNotExist) {
+		return cli.Usage(foreignFlag(a, c, "c"), "-c names the configuration, and there is no file %q", path)
+	}
+	return err
 }
 
 // completeProfiles offers the profiles of the configuration; a broken one has none.
@@ -143,11 +158,52 @@ func noProfile(f *config.File, name string) error {
 	return cli.Usage(hint, "--profile %s: %s has no such profile", name, f.Shown)
 }
 
+const variablePrefix = "TIMHOOK_"
+
+// variableOf is the variable of the environment that a flag takes its value from.
+func variableOf(f *pflag.Flag) string {
+	return variablePrefix + strings.ToUpper(strings.ReplaceAll(f.Name, "-", "_"))
+}
+
+// tellUnknown names the variables that look like a setting and are none: what they were set for does not happen.
+func tellUnknown(a *cli.App, c *cobra.Command) {
+	known := map[string]bool{}
+	learn := func(f *pflag.Flag) { known[variableOf(f)] = !has(f, commandLineAnnotation) }
+	c.Flags().VisitAll(learn)
+	for _, variable := range a.Variables {
+		name, value, _ := strings.Cut(variable, "=")
+		if !strings.HasPrefix(name, variablePrefix) || value == "" || known[name] {
+			continue
+		}
+		for _, name := range request.K6Variables() {
+			known[name] = true
+		}
+		MakeAllFlags(a, c.Root())
+		for _, verb := range c.Root().Commands() {
+			verb.Flags().VisitAll(learn)
+		}
+		if !known[name] {
+			tellNearest(a, strings.TrimPrefix(name, variablePrefix), slices.Sorted(maps.Keys(known)))
+		}
+	}
+}
+
+func tellNearest(a *cli.App, name string, known []string) {
+	for i, full := range known { // the prefix would make all of them alike
+		known[i] = strings.TrimPrefix(full, variablePrefix)
+	}
+	hint := "a variable is " + variablePrefix + " and the name of a flag in capitals, _ for -"
+	if near := nearest.Names(name, known); len(near) > 0 {
+		hint = DidYouMean(variablePrefix, near[:1])
+	}
+	a.Note("warning: %s%s is no setting of timhook; %s", variablePrefix, safe.Visible(name), hint)
+}
+
 // fromEnvironment gives each flag that the command line leaves out the value of TIMHOOK_ and its name in capitals.
 func fromEnvironment(a *cli.App, set *pflag.FlagSet) error {
 	var first error
 	set.VisitAll(func(f *pflag.Flag) {
-		name := "TIMHOOK_" + strings.ToUpper(strings.ReplaceAll(f.Name, "-", "_"))
+		name := variableOf(f)
 		text := a.Environment(name)
 		if f.Changed || text == "" || first != nil || has(f, commandLineAnnotation) {
 			return

@@ -45,7 +45,8 @@ func (t *Token) Set(text string) error {
 // IsGiven is true where there is a token.
 func (t *Token) IsGiven() bool { return t.text != "" }
 
-// Read reads the token from where the flag points and hides it from all output. Without the flag it is empty.
+// Read reads the token from where the flag points and hides it from all output. Without the flag it is empty. A line
+// feed at its end, which echo and editors add, is no part of it: with it every signature would be wrong.
 func (t *Token) Read(a *cli.App) (string, error) {
 	token := t.text
 	switch name, isEnv := strings.CutPrefix(t.text, envPrefix); {
@@ -60,17 +61,20 @@ func (t *Token) Read(a *cli.App) (string, error) {
 		if err != nil {
 			return "", cli.Usage("", "--token: %w", err)
 		}
-		token = strings.TrimRight(string(data), "\r\n")
+		token = string(data)
 	case t.text == "-":
 		in, err := a.Stdin("--" + tokenFlag)
 		if err != nil {
 			return "", err
 		}
-		line, _ := bufio.NewReader(in).ReadString('\n')
-		token = strings.TrimRight(line, "\r\n")
+		token, _ = bufio.NewReader(in).ReadString('\n')
 	case IsTyped(t.flag):
 		a.Note("warning: a token on the command line is seen by others on this machine; use --token env:NAME or " +
 			"file:PATH")
+	}
+	if whole := strings.TrimRight(token, "\r\n"); whole != token {
+		token = whole
+		a.Note("note: --token: the line feed at the end of the token is cut off")
 	}
 	if token == "" {
 		return "", cli.Usage("", "--token: the token is empty")

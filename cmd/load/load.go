@@ -181,6 +181,8 @@ func (o *options) accept(args []string) (err error) {
 			"--find looks for a rate, so --rate max has no place")
 	case o.find && o.count > 0:
 		return cli.Usage("--duration says how long each rate is tried", "--find and -n do not go together")
+	case o.http.Timeout == 0:
+		return cli.Usage("", "--timeout 0 judges no time, and a load measures time; want a time above 0")
 	case o.rate.varies() && o.duration == 0:
 		return cli.Usage("", "--rate %s changes over the run, so it needs a --duration", o.rate.text)
 	}

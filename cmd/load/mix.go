@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"github.com/timhook/timhook/cmd/cli"
-	"github.com/timhook/timhook/cmd/flags"
 	"github.com/timhook/timhook/internal/load"
 	"github.com/timhook/timhook/payloads"
 )
@@ -75,7 +74,7 @@ func (o *options) shares(callbacks []string) ([]load.Share, error) {
 			callbacks = append(callbacks, w.command.Short)
 		}
 	}
-	choices, err := flags.Choose("load", callbacks, o.packet.Variant)
+	choices, err := o.packet.Choose("load", callbacks)
 	if err != nil {
 		return nil, err
 	}

@@ -105,7 +105,8 @@ func (o *options) bindForwarding(c *cobra.Command) {
 		"the response packet where nothing is forwarded (default the documented one that accepts): `JSON|FILE`",
 		flags.Completes(flags.CompleteFiles))
 	g.Duration(&o.http.Timeout, "timeout", 10*time.Second, "2s",
-		"for the backend's answer; Chat waits 2s, and a later one is judged as late")
+		"for the backend's answer; Chat waits 2s, and a later one is judged as late; 0 waits for ever",
+		flags.NoLimitAtZero)
 	o.http.ConnectTimeout = 2 * time.Second
 	g.String(&o.http.Cacert, "cacert", "", "PEM file with the certificates to trust instead of the system's: `FILE`",
 		flags.File)

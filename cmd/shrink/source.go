@@ -38,7 +38,7 @@ func (o *options) source(ctx context.Context, a *cli.App, name string, target we
 		return shrinkSource{}, cli.Usage("",
 			"%s is about how its packet is sent and not about what is in it, so there is nothing to shrink", name)
 	}
-	choices, err := flags.Choose("shrink", []string{name}, o.packet.Variant)
+	choices, err := o.packet.Choose("shrink", []string{name})
 	if err != nil {
 		if inputs.LooksLikeFile(name) {
 			_, err = os.Stat(inputs.FileOf(name))

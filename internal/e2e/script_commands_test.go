@@ -37,7 +37,7 @@ func exits(ts *testscript.TestScript, neg bool, args []string) {
 	}
 }
 
-var usageText = regexp.MustCompile(`\A(warning: .*\n)?timhook: .+\n(.* \| .*\n)*(hint: .+\n)?exit 2: .+\n\z`)
+var usageText = regexp.MustCompile(`\A((warning|note): .*\n)*timhook: .+\n(.* \| .*\n)*(hint: .+\n)?exit 2: .+\n\z`)
 
 func faultOf(code int, stdout, stderr string) string {
 	all := strings.Split(strings.TrimSuffix(stderr, "\n"), "\n")

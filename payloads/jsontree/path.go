@@ -12,19 +12,23 @@ import (
 type Path []string
 
 // ParsePath reads a path as users write it: as a JSON Pointer, /MsgBody/0/MsgType (RFC 6901), or with dots,
-// MsgBody.0.MsgType. A name with a dot in it needs the pointer. The error is for the user.
+// MsgBody.0.MsgType, or as in JavaScript and JSONPath, MsgBody[0].MsgType. A name with a dot or a bracket in it needs the pointer. The
+// error is for the user.
 func ParsePath(s string) (Path, error) {
 	if s == "" || s == "/" {
 		return nil, errors.New("the path is empty; want a name such as MsgBody.0.MsgContent.Text or " +
 			"/MsgBody/0/MsgContent/Text")
 	}
-	steps := strings.Split(s, ".")
 	if rest, isPointer := strings.CutPrefix(s, "/"); isPointer {
-		steps = strings.Split(rest, "/")
+		steps := strings.Split(rest, "/")
 		for i, step := range steps {
 			steps[i] = strings.ReplaceAll(strings.ReplaceAll(step, "~1", "/"), "~0", "~")
 		}
 		return steps, nil
+	}
+	var steps []string
+	for _, step := range strings.Split(strings.TrimPrefix(s, "$."), ".") {
+		steps = append(steps, bracketed(step)...)
 	}
 	for _, step := range steps {
 		if step == "" {
@@ -33,6 +37,24 @@ func ParsePath(s string) (Path, error) {
 		}
 	}
 	return steps, nil
+}
+
+// bracketed are the steps in one with indices in brackets, as in MsgBody[0] or MsgBody[*]. A name with other brackets
+// stays as it is.
+func bracketed(step string) []string {
+	name, rest, found := strings.Cut(step, "[")
+	indices, closed := strings.CutSuffix(rest, "]")
+	if !found || !closed {
+		return []string{step}
+	}
+	steps := []string{name}
+	for index := range strings.SplitSeq(indices, "][") {
+		if index != "*" && strings.Trim(index, "0123456789") != "" || index == "" {
+			return []string{step}
+		}
+		steps = append(steps, index)
+	}
+	return steps
 }
 
 // Pointer is the path as a JSON Pointer. That of an empty path, which leads to the whole value, is the empty text.

@@ -30,6 +30,11 @@ func TestParsePath(t *testing.T) {
 		{"a~1b", jsontree.Path{"a~1b"}, "a~1b", "/a~01b"},
 		{"//a", jsontree.Path{"", "a"}, "//a", "//a"},
 		{"/公告", jsontree.Path{"公告"}, "公告", "/公告"},
+		{"MsgBody[0].MsgContent.Text", jsontree.Path{"MsgBody", "0", "MsgContent", "Text"}, "MsgBody.0.MsgContent.Text", "/MsgBody/0/MsgContent/Text"},
+		{"$.MsgBody[*].MsgType", jsontree.Path{"MsgBody", "*", "MsgType"}, "MsgBody.*.MsgType", "/MsgBody/*/MsgType"},
+		{"a[0][12]", jsontree.Path{"a", "0", "12"}, "a.0.12", "/a/0/12"},
+		{"a[b].c[]", jsontree.Path{"a[b]", "c[]"}, "a[b].c[]", "/a[b]/c[]"},
+		{"/a[0]", jsontree.Path{"a[0]"}, "a[0]", "/a[0]"},
 	} {
 		t.Run(c.text, func(t *testing.T) {
 			got, err := jsontree.ParsePath(c.text)

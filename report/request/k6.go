@@ -22,6 +22,16 @@ var k6Script string
 //go:embed k6checks.js
 var k6Checks string
 
+// K6Variables are the variables of the environment that a script reads when it runs.
+func K6Variables() []string {
+	var names []string
+	for _, use := range strings.Split(k6Script, "__ENV.")[1:] {
+		end := strings.IndexFunc(use, func(r rune) bool { return r != '_' && (r < 'A' || r > 'Z') })
+		names = append(names, use[:end])
+	}
+	return names
+}
+
 // K6 is a script for k6 that sends callbacks at a fixed rate, signs each with the present second and holds every
 // answer to the checks of the same names in package judge. The token is not in it: k6 takes it from $TIMHOOK_TOKEN.
 type K6 struct {

@@ -1,0 +1,62 @@
+package flags
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/timhook/timhook/payloads"
+)
+
+// Selection is which callbacks "all" and the suite play, for instance those that a backend handles. A callback outside
+// of it can still be named.
+type Selection struct{ names []string }
+
+// usualCallbacks are selected where nothing else is.
+func usualCallbacks() []string { return []string{"bot", "send", "recall", "attr"} }
+
+// Bind declares the flag.
+func (s *Selection) Bind(g *Group) {
+	g.Add((*selectionValue)(s), "callbacks", "callbacks that the suite and all mean, by name or glob (default "+
+		strings.Join(usualCallbacks(), ",")+"): `LIST`", NotRepeated, Completes(CompleteCallbacks))
+}
+
+// Commands are the selected callbacks, in the catalogue's order.
+func (s *Selection) Commands() []*payloads.Command {
+	chosen := s.named()
+	return slices.DeleteFunc(payloads.All(), func(c *payloads.Command) bool { return !chosen[c.Name] })
+}
+
+// named are the full names of the selected callbacks.
+func (s *Selection) named() map[string]bool {
+	names := s.names
+	if names == nil {
+		names = usualCallbacks()
+	}
+	chosen := map[string]bool{}
+	for _, name := range names {
+		commands, _ := matchCommands(name, payloads.All()) // each name was looked up when it was set
+		for _, c := range commands {
+			chosen[c.Name] = true
+		}
+	}
+	return chosen
+}
+
+type selectionValue Selection
+
+func (s *selectionValue) String() string { return "" }
+
+// Type is empty: the text of the flag has the placeholder.
+func (s *selectionValue) Type() string { return "" }
+
+// Set adds callbacks; commas join several.
+func (s *selectionValue) Set(text string) error {
+	for name := range strings.SplitSeq(text, ",") {
+		name = strings.TrimSpace(name)
+		if _, err := matchCommands(name, payloads.All()); err != nil {
+			return err
+		}
+		s.names = append(s.names, name)
+	}
+	return nil
+}
