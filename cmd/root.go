@@ -64,8 +64,12 @@ judges each answer against the documentation. Chat itself never tells you that a
 	shared.Bool(new(bool), "help", "show this help", flags.Short("h"), flags.OnCommandLine)
 	flags.NewGroup(root, "").Bool(&showVersion, "version", "print the version", flags.OnCommandLine)
 	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error { return flags.FlagError(a, c, err) })
-	root.SetUsageFunc(func(c *cobra.Command) error { return flags.WriteUsage(c.OutOrStderr(), c) })
-	root.SetHelpFunc(func(c *cobra.Command, _ []string) { _ = flags.WriteHelp(c.OutOrStdout(), c) })
+	root.SetUsageFunc(func(c *cobra.Command) error {
+		return flags.WriteUsage(c.OutOrStderr(), c, a.Columns(a.RawErr))
+	})
+	root.SetHelpFunc(func(c *cobra.Command, _ []string) {
+		_ = flags.WriteHelp(c.OutOrStdout(), c, a.Columns(a.RawOut))
+	})
 	root.SetHelpCommand(flags.Help(a))
 	root.CompletionOptions = cobra.CompletionOptions{DisableDefaultCmd: true}
 	root.CompletionOptions.SetDefaultShellCompDirective(cobra.ShellCompDirectiveNoFileComp)

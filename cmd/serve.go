@@ -36,14 +36,14 @@ func serve(a *cli.App) *cobra.Command {
 		Long: "Run the reference backend: it answers every callback rightly. With --fault it is wrong in one known " +
 			"way, with several in each in turn.",
 		Example: `  timhook serve
-  timhook serve --listen 127.0.0.1:9000 --token env:IM_TOKEN --sdk-app-id 1400000001
+  timhook serve --listen 127.0.0.1:8081 --token env:IM_TOKEN --sdk-app-id 1400000001
   timhook serve --fault code-string
   timhook serve --list-faults`,
 		Args: flags.NoArguments,
 		RunE: func(c *cobra.Command, _ []string) error { return runServe(c.Context(), a, c.Flags(), o) },
 	}
 	g := flags.NewGroup(flags.ReadsSettings(c), "")
-	g.String(&o.listen, "listen", "127.0.0.1:9000", "address to listen on; port 0 takes a free one: `HOST:PORT`")
+	g.String(&o.listen, "listen", "127.0.0.1:8080", "address to listen on; port 0 takes a free one: `HOST:PORT`")
 	g.Token(&o.token, "require a valid Sign with this token; also file:PATH, or - for standard input: `env:NAME`")
 	g.Uint64(&o.sdkAppID, "sdk-app-id", 0, "require this SdkAppid (default any): `N`")
 	g.Add(&flags.ListValue{Values: &o.faults}, "fault", "be wrong in this way; repeatable, in turn: `NAME`",
@@ -77,9 +77,9 @@ func runServe(ctx context.Context, a *cli.App, set *pflag.FlagSet, o serveOption
 	if err != nil {
 		return err
 	}
-	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", o.listen)
+	listener, err := cli.Listen(ctx, o.listen)
 	if err != nil {
-		return cli.Usage("", "--listen %s: %w", o.listen, err)
+		return err
 	}
 	a.Note("reference backend on http://%s/im%s; end it with Ctrl-C", listener.Addr(), withFaults(o.faults))
 	return serveUntilDone(ctx, backend.NewServer(handler), listener)

@@ -39,29 +39,31 @@ func Help(a *cli.App) *cobra.Command {
 	}
 }
 
-func WriteHelp(w io.Writer, c *cobra.Command) error {
+// WriteHelp writes what a verb is for, and its usage, for a terminal of so many columns; with 0 no line is broken.
+func WriteHelp(w io.Writer, c *cobra.Command, columns int) error {
 	text := c.Long
 	if text == "" {
 		text = strings.ToUpper(c.Short[:1]) + c.Short[1:] + "."
 	}
-	if _, err := fmt.Fprintf(w, "%s\n\n", text); err != nil {
+	if _, err := fmt.Fprintf(w, "%s\n\n", layout{columns}.paragraphs(text)); err != nil {
 		return err
 	}
-	return WriteUsage(w, c)
+	return WriteUsage(w, c, columns)
 }
 
 // WriteUsage begins with examples, since that is what people look for, and puts the flags under headings.
-func WriteUsage(w io.Writer, c *cobra.Command) error {
+func WriteUsage(w io.Writer, c *cobra.Command, columns int) error {
+	l := layout{columns}
 	c.InheritedFlags() // brings in the flags of the root, which nothing has parsed yet in "timhook help VERB"
 	var b strings.Builder
 	if c.HasExample() {
-		fmt.Fprintf(&b, "Examples:\n%s\n\n", c.Example)
+		fmt.Fprintf(&b, "Examples:\n%s\n\n", l.examples(c.Example))
 	}
 	use := c.UseLine()
 	if c.HasAvailableSubCommands() {
 		use = c.CommandPath() + " VERB [flags]"
 	}
-	fmt.Fprintf(&b, "Usage:\n  %s\n", use)
+	fmt.Fprintf(&b, "Usage:\n  %s\n", l.alternatives(use, 6))
 	if len(c.Aliases) > 0 {
 		fmt.Fprintf(&b, "\nAliases: %s\n", strings.Join(c.Aliases, ", "))
 	}
@@ -69,12 +71,12 @@ func WriteUsage(w io.Writer, c *cobra.Command) error {
 		b.WriteString("\nVerbs:\n")
 		for _, sub := range c.Commands() {
 			if sub.IsAvailableCommand() || sub.Name() == "help" {
-				fmt.Fprintf(&b, "  %-12s %s\n", sub.Name(), sub.Short)
+				b.WriteString(l.hanging(fmt.Sprintf("  %-12s ", sub.Name()), 15, sub.Short) + "\n")
 			}
 		}
 	}
 	for _, g := range flagGroups(c) {
-		if usages := g.FlagUsages(); usages != "" {
+		if usages := l.flags(g); usages != "" {
 			fmt.Fprintf(&b, "\n%s:\n%s", g.Name(), usages)
 		}
 	}
