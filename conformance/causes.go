@@ -113,10 +113,12 @@ func (r Result) shown(f judge.Finding) cause.Shown {
 // otherwise they are in the order of the run.
 func (r *Report) Causes() []Cause {
 	causes := r.grouped(groupOf)
-	causes = repeatingOrdinary(causes)
+	causes = narrowed(repeatingOrdinary(causes))
 	var seen cause.Run
 	for _, result := range r.Results {
-		seen.Add(result.shown(judge.Finding{}), result.Contrasts)
+		if result.Under == judge.Plain && result.Skip == "" { // a valid callback after an odd one says nothing about that
+			seen.Add(result.shown(judge.Finding{}), result.Contrasts)
+		}
 	}
 	for i := range causes {
 		causes[i].Why = cause.Of(causes[i].First.shown(causes[i].Finding), &seen)
@@ -173,6 +175,9 @@ func (c *Cause) take(other Cause) {
 	c.Cases = append(c.Cases, other.Cases...)
 	c.groups = append(c.groups, other.groups...)
 	c.NotSent = append(c.NotSent, other.NotSent...)
+	if o := other.Outcome(); o < c.Outcome() { // a MUST that a narrower case shows as a SHOULD
+		c.Level = other.Level
+	}
 }
 
 // repeatingOrdinary adds to the failure of an ordinary packet what drew the same answer whatever it varied.
@@ -182,6 +187,20 @@ func repeatingOrdinary(causes []Cause) []Cause {
 		g, h := root.groups[0], c.groups[0]
 		return isRoot(root) && !isRoot(c) && g.causeKey == h.causeKey && g.answer == h.answer && c.First.Expect.Accepts()
 	})
+}
+
+// narrowed adds what a case shows that varies many things to a cause with the same answer that varies one, of the same
+// callback where there is one.
+func narrowed(causes []Cause) []Cause {
+	belongs := func(sameCallback bool) func(root, c Cause) bool {
+		return func(root, c Cause) bool {
+			g, h := root.groups[0], c.groups[0]
+			isSame := func(r Result) bool { return r.Packet.Command == c.First.Packet.Command }
+			return h.kind == cause.Wide && g.kind != cause.Wide && g.causeKey == h.causeKey && g.answer == h.answer &&
+				(!sameCallback || slices.ContainsFunc(root.Cases, isSame))
+		}
+	}
+	return merged(merged(causes, belongs(true)), belongs(false))
 }
 
 // explained adds to a cause what follows from it. For example, a backend that hashes in the wrong order accepts the Sign

@@ -11,7 +11,7 @@ import (
 
 // guards names, for each fault that shows on an occasion only, a case that is there to give the occasion.
 func guards() map[string]string {
-	return map[string]string{
+	list := map[string]string{
 		"refuses-with-500": "neg-json-malformed", "refusal-length": "neg-sign-wrong", "refuses-by-closing": "neg-sign-wrong",
 		"hangs-on-refusal": "neg-sdkappid-wrong",
 
@@ -57,6 +57,12 @@ func guards() map[string]string {
 		"dies-after-forged": "delivery-resume",
 		"flaky-third":       "platform-unlisted",
 	}
+	for _, f := range backend.Faults() {
+		if f.Case != "" {
+			list[f.Name] = f.Case
+		}
+	}
+	return list
 }
 
 func TestEachFaultIsFoundByTheCaseThatIsThereForIt(t *testing.T) {

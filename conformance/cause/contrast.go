@@ -187,6 +187,13 @@ func (c *contrasting) heads() {
 	field("accept", "Accept", "application/json")
 	field("type", "Content-Type", "application/json; charset=utf-8")
 	field("type", "Content-Type", "text/plain")
+	c.add("spelling", "SDKAppID, sdkappid, sign, requestTime and others beside the right spelling", func(r *webhook.Request) {
+		for _, p := range slices.Clone(r.Query) {
+			for _, other := range spellings(p.Name) {
+				r.Query = append(r.Query, webhook.Param{Name: other, Value: p.Value})
+			}
+		}
+	})
 	c.add("order", "the parameters sorted by name", func(r *webhook.Request) {
 		slices.SortStableFunc(r.Query, func(a, b webhook.Param) int { return strings.Compare(a.Name, b.Name) })
 	})
@@ -220,4 +227,18 @@ func Helps(kind string, ordinary, x *webhook.Exchange, reaction judge.Reaction) 
 func saysOK(x *webhook.Exchange) bool {
 	text := strings.ToLower(string(x.Body[:min(len(x.Body), searched)]))
 	return strings.Contains(text, `"ok"`) || strings.Contains(text, `'ok'`) || strings.Contains(text, "success")
+}
+
+// spellings are how backends misspell a parameter.
+func spellings(name string) []string {
+	list := []string{strings.ToLower(name), strings.ToLower(name[:min(1, len(name))]) + name[min(1, len(name)):]}
+	switch name {
+	case "SdkAppid":
+		list = append(list, "SDKAppID", "SdkAppId", "SDKAppid", "sdkAppId", "SdkAppID")
+	case "RequestTime":
+		list = append(list, "request_time", "timestamp")
+	case "CallbackCommand":
+		list = append(list, "command", "callback_command")
+	}
+	return slices.DeleteFunc(slices.Compact(list), func(other string) bool { return other == name })
 }

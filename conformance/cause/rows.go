@@ -8,9 +8,9 @@ import (
 
 // rows is the table of causes, the narrower before the wider. It is made when it is first needed and never changed.
 var rows = sync.OnceValue(func() []row {
-	return slices.Concat(goneRows(), answeringRows(), methodRows(), identityRows(),
+	return slices.Concat(answeringRows(), methodRows(), identityRows(),
 		packetRows(), formRows(), readerRows(), lengthRows(), typeRows(), valueRows(), queryRows(), headRows(), layoutRows(),
-		circumstanceRows(), statusRows(), generalRows())
+		circumstanceRows(), statusRows(), goneRows(), generalRows())
 })
 
 // answeringRows are the rows on the ordinary packet.

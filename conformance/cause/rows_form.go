@@ -2,7 +2,9 @@ package cause
 
 import (
 	"bytes"
+	"regexp"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/timhook/timhook/payloads/jsontree"
 )
@@ -24,6 +26,11 @@ func formRows() []row {
 			fix: `write {"ActionStatus":"OK","ErrorInfo":"","ErrorCode":0} in every branch. Node: res.end(JSON.stringify(…)); ` +
 				"Express: res.json(…), not res.end(); PHP: echo json_encode(…) (it gives false for invalid UTF-8); Java: not " +
 				"void; Go: write before return.",
+		},
+		{
+			id: "xml", checks: json, when: starts("<"), body: "<xml|<?xml",
+			text: "the answer is XML, as other platforms want it",
+			fix:  `answer JSON: {"ActionStatus":"OK","ErrorInfo":"","ErrorCode":0}.`,
 		},
 		{
 			id: "html", checks: json, body: "<html|<!doctype|<head|<body",
@@ -69,6 +76,22 @@ func formRows() []row {
 			text: "a word is answered in place of the packet: {got}",
 			fix: `answer {"ActionStatus":"OK","ErrorInfo":"","ErrorCode":0} as JSON: Express res.json(…), not res.send('OK') or ` +
 				"res.sendStatus(200); Go: json, not fmt.Fprint(w, \"ok\").",
+		},
+		{
+			id: "comma", checks: json, when: hasComma,
+			text: "the JSON is put together by hand: a comma stands before a closing brace",
+			fix:  "write the answer through the JSON encoder and not by a template or by joining texts.",
+		},
+		{
+			id: "js-source", checks: json, when: func(s Shown, _ *Run) bool { return bareName.Match(body(s)) },
+			text: "the source of an object is written in place of JSON: names without quotes",
+			fix:  "encode it: JSON.stringify(answer), not a template or util.inspect.",
+		},
+		{
+			id: "not-utf8", checks: json, when: func(s Shown, _ *Run) bool { return !utf8.Valid(body(s)) },
+			text: "the answer is not UTF-8: {got}",
+			fix: "encode the answer in UTF-8: texts from a database or a file in GBK or Latin-1 have to be converted (PHP " +
+				"mb_convert_encoding; Java StandardCharsets.UTF_8), nothing may be compressed unasked, and no UTF-16.",
 		},
 		{
 			id: "two-answers", checks: json, when: func(s Shown, _ *Run) bool { return trails(s) },
@@ -155,6 +178,14 @@ func trails(s Shown) bool {
 	v, err := jsontree.ParseLoose(body(s))
 	return v.Kind() == jsontree.KindObject && (err != nil || len(bytes.TrimSpace(body(s)[v.End():])) > 0)
 }
+
+// hasComma is for JSON but for a comma before a closing bracket.
+func hasComma(s Shown, _ *Run) bool {
+	_, err := jsontree.Parse(commas.ReplaceAll(body(s), []byte("$1")))
+	return commas.Match(body(s)) && err == nil
+}
+
+var bareName = regexp.MustCompile(`^\{\s*[A-Za-z_]+\s*:`) //nolint:gochecknoglobals // compiled once
 
 func lacks(field string) func(Shown, *Run) bool {
 	return func(s Shown, _ *Run) bool {

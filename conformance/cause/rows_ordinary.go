@@ -1,10 +1,12 @@
 package cause
 
+import "github.com/timhook/timhook/conformance/judge"
+
 // goneRows are backends that are not there any more, or never answer.
 func goneRows() []row {
 	return []row{
 		{
-			id: "no-answer", checks: "resp-answer behave-alive", cases: "ordinary",
+			id: "no-answer", checks: "resp-answer behave-alive", cases: "ordinary", when: isClosed,
 			text: "the ordinary packet ends the connection without an answer: the handler has thrown an exception that " +
 				"nothing catches, or the process has died",
 			fix: "look at the backend's last lines of output: an uncaught exception in the handler comes first. Catch it " +
@@ -12,7 +14,7 @@ func goneRows() []row {
 				"Python: a traceback in the worker; PHP: a fatal error.",
 		},
 		{
-			id: "no-answer-to", checks: "resp-answer behave-alive",
+			id: "no-answer-to", checks: "resp-answer behave-alive", when: isClosed,
 			text: "with {varied} the connection ends without an answer{ordinary}: the handler throws an exception that " +
 				"nothing catches, or the process dies",
 			fix: "look at the backend's last lines of output for the uncaught exception. Catch errors around the whole " +
@@ -180,11 +182,19 @@ func ordinaryRows() []row {
 			fix: "look at the backend's last lines of output: an uncaught exception in the handler comes first.",
 		},
 		{
+			id: "appid-spelling", cases: ordinary, contrast: "spelling",
+			text: "a parameter of the query is looked for under another spelling: with {contrast} it is accepted",
+			fix: "read the parameter as Chat spells it: SdkAppid, with a small ppid; Sign, RequestTime and CallbackCommand with " +
+				"these capitals.",
+		},
+		{
 			id: "sign-unknown", cases: ordinary, status: "401 403 200",
 			when: func(s Shown, _ *Run) bool { return s.Signed && refuses(s) },
 			text: "the rightly signed ordinary packet is refused: {answer}. None of the usual wrong formulas is accepted either",
-			fix: "compare with the token and the SdkAppid that the backend really has (--token, --sdk-app-id). " +
-				"Sign = hex(SHA-256(token + RequestTime)); `timhook verify` checks a Sign and names the wrong part.",
+			fix: "compare one by one: the token that the backend really has (is its environment read? is it that of --token?), the " +
+				"SdkAppid (--sdk-app-id), the formula hex(SHA-256(token + RequestTime)), and the clock: RequestTime is in " +
+				"SECONDS (Node's Date.now() and Java's currentTimeMillis() are in milliseconds). `timhook verify` checks a Sign " +
+				"and names the wrong part.",
 		},
 		{
 			id: "refused-unsigned", cases: ordinary, status: "401 403 200",
@@ -208,6 +218,9 @@ func ordinaryRows() []row {
 		},
 	}
 }
+
+// isClosed is true of a connection that ended without an answer.
+func isClosed(s Shown, _ *Run) bool { return s.Reaction == judge.Dropped }
 
 // refuses is true of a refusal by a status, or by FAIL or a code under 200.
 func refuses(s Shown) bool { return s.Reaction == refused }

@@ -91,8 +91,7 @@ func readerRows() []row {
 // lengthRows are texts and lists that are too long for a column, a check or a limit.
 func lengthRows() []row {
 	const long = "text-max* text-long-line ccd-large* attr-value-4000 attr-total-16000 topic-max-96 groupid-max-48 " +
-		"account-max-32 attr-key-32 body-composite-many attr-sixteen at-thirty* recall-ten neg-body-1mb neg-body-16mb " +
-		"baseline-maximal"
+		"account-max-32 attr-key-32 body-composite-many attr-sixteen at-thirty* recall-ten neg-body-1mb neg-body-16mb"
 	return []row{
 		{
 			id: "body-limit", checks: answering, cases: long, status: "413",
@@ -102,7 +101,7 @@ func lengthRows() []row {
 		},
 		{
 			id: "body-read-once", checks: answering, cases: "text-max* text-long-line ccd-large* attr-total-16000 " +
-				"attr-value-4000 baseline-maximal",
+				"attr-value-4000",
 			when: func(s Shown, r *Run) bool { return r.accepted("text-ascii") || r.ordinaryAccepted(s.Callback) },
 			text: "a long packet is not read whole, or a long text does not fit its column or a length check: with {varied} " +
 				"the answer is {answer}{ordinary}",
@@ -203,6 +202,12 @@ func valueRows() []row {
 			text: "a documented value is not expected: with {varied} the answer is {answer}{ordinary}",
 			fix: "take every value of the documented range: 0 is a value and not a missing field (JavaScript: x === undefined, " +
 				"not !x; Python: is None; PHP: isset, not empty); MsgId is any text; times need not agree with each other.",
+		},
+		{
+			id: "text-filter", checks: answering, cases: "text-html-sql-template text-json-inside", status: "403 406",
+			text: "a filter takes a text of a user for an attack: with {varied} the answer is {answer}{ordinary}",
+			fix: "take the route out of the filter (WAF, mod_security, a sanitizer): users may write what they want, and Chat " +
+				"passes it on as it is.",
 		},
 		{
 			id: "text-form", checks: answering, cases: "text-*",

@@ -90,7 +90,7 @@ func generalRows() []row {
 				"handler.",
 		},
 		{
-			id: "crashes", checks: "behave-survives resp-framing behave-refusal-form",
+			id: "crashes", checks: "behave-survives resp-answer resp-framing behave-refusal-form",
 			when: func(s Shown, _ *Run) bool {
 				return s.Reaction == judge.Dropped && s.Exchange != nil && s.Exchange.Status == 0
 			},
@@ -100,13 +100,13 @@ func generalRows() []row {
 				"handler.",
 		},
 		{
-			id: "slow-on", checks: "resp-under-2s behave-survives", when: func(s Shown, _ *Run) bool { return isSlow(s) && !s.IsOrdinary() },
+			id: "slow-on", checks: "resp-under-2s behave-survives resp-answer", when: func(s Shown, _ *Run) bool { return isSlow(s) && !s.IsOrdinary() },
 			text: "with {varied} no answer comes in time{ordinary}",
 			fix: "look for a loop or a wait that {varied} leads into: a promise that never settles, a callback that is not " +
 				"called in one branch, a regular expression that backtracks, a lock.",
 		},
 		{
-			id: "slow", checks: "resp-under-2s", when: func(s Shown, _ *Run) bool { return isSlow(s) },
+			id: "slow", checks: "resp-under-2s resp-answer", when: func(s Shown, _ *Run) bool { return isSlow(s) },
 			text: "the ordinary packet is not answered in time: {answer}",
 			fix: "call the answer in every branch (Node: res.end or res.json; Express: no missing next(); a promise that never " +
 				"settles), send the right Content-Length, and do the work after the answer.",

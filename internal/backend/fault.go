@@ -14,10 +14,20 @@ type Fault struct {
 	Doc   string                          // what the backend does, one sentence
 	Trips []string                        // ids of the checks that blame it, in their order; no others may
 	Break func(http.Handler) http.Handler // wraps a right backend
+
+	// Case is the id of the case that is there for it, where it shows on an occasion only.
+	Case string
+	// Blames are words of which each stands in the first finding of a run, in its cause, fix or mismatch.
+	Blames []string
+}
+
+// blamed is a fault that shows in the case, or everywhere where that is empty, and the words that name its cause.
+func blamed(name, doc, at string, blames, trips []string, breaks wrapper) Fault {
+	return Fault{Name: name, Doc: doc, Trips: trips, Break: breaks, Case: at, Blames: blames}
 }
 
 func fault(name, doc string, trips []string, breaks wrapper) Fault {
-	return Fault{name, doc, trips, breaks}
+	return Fault{Name: name, Doc: doc, Trips: trips, Break: breaks}
 }
 
 // Faults lists all faults in the order in which they are shown.
@@ -25,6 +35,8 @@ func Faults() []Fault {
 	return slices.Concat(
 		statusFaults(), bodyFaults(), fieldFaults(), timeFaults(), wireFaults(), endlessFaults(), softFaults(),
 		behaviourFaults(), readerFaults(), envelopeFaults(), routeFaults(), trustFaults(), stateFaults(),
+		formulaFaults(), senderFaults(), gateFaults(), fieldReaderFaults(), textFaults(), elementFaults(), looseFaults(),
+		encoderFaults(), dyingFaults(),
 	)
 }
 

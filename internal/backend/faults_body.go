@@ -135,8 +135,8 @@ func softFaults() []Fault {
 			respond(200, "application/json; charset=gbk", accepted)),
 		fault("extra-field", "adds a field of its own", []string{"resp-extra-fields"},
 			with("ErrorCode", `0,"data":{"saved":true}`)),
-		{"stack-trace", "answers a stack trace in ErrorInfo", echo, with("ErrorInfo", `"panic: runtime error\n\n`+
-			`goroutine 7 [running]:\nmain.hook(0x0)\n\t/srv/im/hook.go:31 +0x1d"`)},
+		fault("stack-trace", "answers a stack trace in ErrorInfo", echo, with("ErrorInfo", `"panic: runtime error\n\n`+
+			`goroutine 7 [running]:\nmain.hook(0x0)\n\t/srv/im/hook.go:31 +0x1d"`)),
 		fault("echo-request", "answers the request packet along with its own",
 			[]string{"resp-extra-fields", "resp-not-echo"},
 			onAcceptance(echoRequest)),

@@ -50,6 +50,9 @@ type refusal struct {
 }
 
 func (ref *reference) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if kept, ok := w.(*keptAnswer); ok {
+		kept.token = ref.Token
+	}
 	e := Event{Time: time.Now(), RemoteAddr: r.RemoteAddr, Status: http.StatusOK}
 	if refused := ref.take(w, r, &e); refused != nil {
 		e.Outcome, e.Reason, e.Status = Refused, refused.reason, refused.status

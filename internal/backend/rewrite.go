@@ -13,6 +13,7 @@ type keptAnswer struct {
 	header http.Header
 	status int
 	body   bytes.Buffer
+	token  string // of the right backend, for faults that compute another Sign
 }
 
 func (k *keptAnswer) Header() http.Header { return k.header }
