@@ -57,7 +57,7 @@ func runReport(a *cli.App, name string, to []string) error {
 	}
 	switch {
 	case format == "text":
-		report.Text{W: a.Out, Palette: a.Palette(a.RawOut), Brief: true}.End(doc)
+		report.Text{W: a.Out, Palette: a.Palette(a.RawOut), Brief: true, Repeats: true}.End(doc)
 	case format != "":
 		write, err := (&flags.Output{}).WriteOf(format)
 		if err != nil {

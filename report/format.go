@@ -28,7 +28,7 @@ func Formats() formats.Table[Write] {
 
 func writeText(w io.Writer, d *Document) error {
 	out := &safe.StickyWriter{W: w}
-	t := Lines{Text: Text{W: out}}
+	t := Lines{Text: Text{W: out, Repeats: true}}
 	for _, c := range d.Cases {
 		t.Case(c)
 	}

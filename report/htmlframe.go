@@ -64,7 +64,7 @@ func notes(d *Document) []page.Note {
 	for _, u := range d.Unverified {
 		list = append(list, page.Note{Name: "Not verified:", Text: safe.Visible(u.String() + "; give " + u.Give)})
 	}
-	for _, n := range notedIn(d) {
+	for _, n := range notedIn(d, true) {
 		list = append(list, page.Note{Name: "Note:", Text: safe.Visible(n.String())})
 	}
 	for _, s := range skippedFor(d) {

@@ -140,7 +140,7 @@ func markdownFoot(m *markdown.Writer, d *Document) {
 			m.Line("- " + markdown.Text(u.String()) + ": give " + markdown.Text(u.Give))
 		}
 	}
-	if notes := notedIn(d); len(notes) > 0 {
+	if notes := notedIn(d, true); len(notes) > 0 {
 		m.Fold("Notes", func() {
 			for _, n := range notes {
 				m.Line("- " + markdown.Text(n.String()))

@@ -52,27 +52,36 @@ func notesOf(results ...conformance.Result) []string {
 
 // noted is a note and the cases that have it.
 type noted struct {
-	id, text  string
-	callbacks []string
+	text  string
+	cases []string // "neg-path-wrong (bot, send)", or without the callbacks
 }
 
-// String is one line: "neg-path-wrong (bot, send): behave-path-404: got HTTP status 200 OK, want 404".
-func (n noted) String() string {
-	return n.id + " (" + strings.Join(n.callbacks, ", ") + "): " + n.text
-}
+// String is one line: "behave-path-404: got HTTP status 200 OK, want 404: neg-path-wrong (bot, send)".
+func (n noted) String() string { return n.text + ": " + strings.Join(n.cases, ", ") }
 
-// notedIn are the notes of a document. What the same case of several callbacks tells is one of them.
-func notedIn(d *Document) []noted {
-	var list []noted
+// notedIn are the notes of a document, each text once. With callbacks each case names those that have the note.
+func notedIn(d *Document, withCallbacks bool) []noted {
+	var all []Case
 	for _, c := range d.Cases {
 		for _, text := range c.Notes {
-			i := slices.IndexFunc(list, func(n noted) bool { return n.id == c.ID && n.text == text })
-			if i < 0 {
-				i = len(list)
-				list = append(list, noted{id: c.ID, text: text})
-			}
-			list[i].callbacks = append(list[i].callbacks, shortName(c.Callback))
+			all = append(all, Case{ID: c.ID, Callback: c.Callback, Notes: []string{text}})
 		}
+	}
+	var list []noted
+	for _, group := range grouped(all, func(c Case) string { return c.Notes[0] }) {
+		n := noted{text: group[0].Notes[0]}
+		for _, same := range grouped(group, func(c Case) string { return c.ID }) {
+			name := same[0].ID
+			if withCallbacks {
+				var callbacks []string
+				for _, c := range same {
+					callbacks = append(callbacks, shortName(c.Callback))
+				}
+				name += " (" + strings.Join(compacted(callbacks), ", ") + ")"
+			}
+			n.cases = append(n.cases, name)
+		}
+		list = append(list, n)
 	}
 	return list
 }

@@ -54,7 +54,7 @@ func columnsOf(line string, column, width int) string {
 }
 
 func TestTheCaretStandsUnderTheBytes(t *testing.T) {
-	long := strings.Repeat("a", 100)
+	long := strings.Repeat("a", 300)
 	for _, c := range []struct {
 		name           string
 		body           string
@@ -77,10 +77,13 @@ func TestTheCaretStandsUnderTheBytes(t *testing.T) {
 		{"under an escape", "a\x1bb", 1, 1, `a\x1bb`, `\x1b`},
 		{"under invalid UTF-8", "a\xff\x80b", 2, 1, `a\xff\x80b`, `\x80`},
 		{"behind a command of GitHub's", "##[x", 2, 1, `##\x5bx`, `\x5b`},
-		{"far behind", long + "x" + long, 100, 1, "…" + long[:60] + "x" + long[:30] + "… (70 more bytes)", "x"},
+		{"far behind", long + "x" + long, 300, 1, "…" + long[:100] + "x" + long[:140] + "… (160 more bytes)", "x"},
+		{"in a body that is hardly long", long + "x" + long[:99], 300, 1, long + "x" + long[:99], "x"},
+		{"hardly before the end", long + "x" + long[:180], 300, 1, "…" + long[:100] + "x" + long[:180], "x"},
+		{"hardly behind the beginning", long[:140] + "x" + long, 140, 1, long[:140] + "x" + long[:140] + "… (160 more bytes)", "x"},
 		{
 			"in bytes that are no text", strings.Repeat("\x80", 300), 200, 1,
-			"…" + strings.Repeat(`\x80`, 91) + "… (69 more bytes)", `\x80`,
+			"…" + strings.Repeat(`\x80`, 61) + "… (64 more bytes)", `\x80`,
 		},
 	} {
 		t.Run(c.name, func(t *testing.T) {

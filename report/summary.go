@@ -15,32 +15,47 @@ import (
 // summary writes what a person asks next: what was skipped, what was slow, how many cases have which outcome, and what
 // repeats the run.
 func (t Text) summary(d *Document) {
-	faint := func(line string) { fmt.Fprintf(t.W, "%s\n", t.Palette.Faint(safe.Visible(line))) }
 	for _, s := range skippedFor(d) {
-		faint(fmt.Sprintf("skipped %d: %s", s.count, s.text))
+		t.note(fmt.Sprintf("skipped %d: %s", s.count, s.text))
 	}
 	for _, u := range d.Unverified {
-		faint(fmt.Sprintf("not verified: %s; give %s", u, u.Give))
+		t.note(fmt.Sprintf("not verified: %s; give %s", u, u.Give))
 	}
-	for _, n := range notedIn(d) {
-		faint("note: " + n.String())
+	noted := notedIn(d, t.Verbose > 0 || t.Repeats)
+	for i, n := range noted {
+		if i == mostLines && t.Verbose == 0 {
+			t.note(fmt.Sprintf("note: and %d more, with -v", len(noted)-i))
+			break
+		}
+		t.note("note: " + n.String())
 	}
 	if line := unlistedLine(d); line != "" {
-		faint(line)
+		t.note(line)
 	}
 	if n := survivors(d.Cases); n > 0 && d.more() == 0 {
-		faint(fmt.Sprintf("survived %d: passed, though the answer is neither acceptance nor refusal", n))
+		t.note(words.Plural(n, "case") + " passed though the answer neither accepts nor refuses: nothing broke")
 	}
 	if slow := slowestOf(d); len(slow) > 0 {
 		var parts []string
 		for _, c := range slow {
 			parts = append(parts, c.Name+" "+words.Seconds(c.Seconds))
 		}
-		faint("slowest: " + strings.Join(parts, ", "))
+		t.note("slowest: " + strings.Join(parts, ", "))
 	}
 	t.Hints(d)
 	for _, p := range d.Problems {
-		fmt.Fprintf(t.W, "%s  %s\n", t.Palette.Outcome(judge.Fail, "FAIL"), safe.Visible(p))
+		word := t.Palette.Outcome(judge.Fail, "FAIL")
+		for _, line := range safe.Wrap(safe.Visible(p), t.roomBehind(6)) {
+			fmt.Fprintf(t.W, "%s  %s\n", word, line)
+			word = "    "
+		}
+	}
+	if d.Rerun != "" {
+		name := t.Palette.Strong("Run again")
+		for _, line := range safe.ShellLines(safe.Visible(d.Rerun), t.roomBehind(11)) {
+			fmt.Fprintf(t.W, "%s  %s\n", name, line)
+			name = "         "
+		}
 	}
 	t.Verdict(d)
 }
@@ -48,15 +63,30 @@ func (t Text) summary(d *Document) {
 // Hints writes what to look at first.
 func (t Text) Hints(d *Document) {
 	for _, h := range d.Hints {
-		fmt.Fprintf(t.W, "hint: %s\n", safe.Visible(h))
+		t.hanging("hint: "+h, func(line string) string { return line })
 	}
 }
 
-// Verdict writes the last line: verdict, counts, and what repeats the run.
+// Verdict writes the last line: verdict, counts, backend and time. On a terminal it takes a second line where one is
+// too short. What repeats the run stands behind it where it is asked for, as it does in a report.
 func (t Text) Verdict(d *Document) {
-	o := words.OutcomeNamed(d.Verdict)
-	fmt.Fprintf(t.W, "%s  %s  %s\n", t.Palette.Outcome(o, VerdictLine(d)), counted(d, t.Palette),
-		t.Palette.Faint(safe.Visible(runLine(d))))
+	o, room := words.OutcomeNamed(d.Verdict), t.Palette.Columns()
+	run := safe.Visible(d.Backend + " · " + words.Seconds(d.Seconds))
+	if t.Repeats {
+		run = safe.Visible(strings.Join(append(append([]string{run}, repeats(d)...), d.Version), " · "))
+	}
+	verdict, counts := VerdictLine(d), counted(d, safe.Palette{})
+	if room == 0 || safe.Columns(verdict+counts+run)+4 <= room {
+		fmt.Fprintf(t.W, "%s  %s  %s\n", t.Palette.Outcome(o, verdict), counted(d, t.Palette), t.Palette.Faint(run))
+		return
+	}
+	for i, line := range safe.Wrap(verdict+"  "+counts, room) {
+		if i == 0 {
+			line = t.Palette.Outcome(o, line)
+		}
+		fmt.Fprintln(t.W, line)
+	}
+	t.note(run)
 }
 
 // VerdictLine is the verdict in capitals, for instance "PASS". For a run that ended early it gives the reason as well,
@@ -66,10 +96,6 @@ func VerdictLine(d *Document) string {
 		return words.OutcomeNamed(d.Verdict).String()
 	}
 	return words.OutcomeNamed(d.Verdict).String() + ", ended early: " + safe.Visible(d.Ended)
-}
-
-func runLine(d *Document) string {
-	return strings.Join(append(append([]string{d.Backend, words.Seconds(d.Seconds)}, repeats(d)...), d.Version), " · ")
 }
 
 // repeats is what makes the same packets again; nothing, where they were captured.

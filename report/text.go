@@ -15,9 +15,10 @@ import (
 // Text writes for people: a line for each case as it ends, then the findings, then a summary.
 type Text struct {
 	W       io.Writer
-	Palette safe.Palette
-	Verbose int  // 1: the packet and answer of each exchange; 2: request and answer in full
-	Brief   bool // no line for cases that pass, inform or are skipped: a long run fits on one screen
+	Palette safe.Palette // with the width of the terminal; without one nothing is wrapped
+	Verbose int          // 1: the packet and answer of each exchange; 2: request and answer in full
+	Brief   bool         // no line for cases that pass or are skipped: a long run fits on one screen
+	Repeats bool         // the last line has all that repeats the run: seed, time, versions
 }
 
 // Case writes the line of a case. With Verbose its exchanges follow.
@@ -33,12 +34,12 @@ func (t Text) Case(c Case) {
 			break
 		}
 		if len(c.Exchanges) > 1 {
-			outcome := fmt.Sprintf("%-5s", strings.ToUpper(safe.Visible(x.Outcome)))
-			fmt.Fprintf(t.W, "  %s  %s  %s\n", t.Palette.Outcome(words.OutcomeNamed(x.Outcome), outcome),
-				safe.Visible(cmp.Or(x.Label, "-")), t.Palette.Faint(safe.Visible(exchangeLine(x))))
+			t.request(x)
 		}
 		if x.Note != "" {
-			fmt.Fprintf(t.W, "       %s\n", t.Palette.Faint("note: "+safe.Visible(x.Note)))
+			for _, line := range safe.Wrap(safe.Visible("note: "+x.Note), t.roomBehind(7)) {
+				fmt.Fprintf(t.W, "       %s\n", t.Palette.Faint(line))
+			}
 		}
 		if x.Request.Method != "" {
 			t.exchange(x)
@@ -46,13 +47,45 @@ func (t Text) Case(c Case) {
 	}
 }
 
-// messageWidth is how many bytes of a message fit behind a case.
-const messageWidth = 100
-
-func (t Text) result(o judge.Outcome, name, answer string) {
-	fmt.Fprintf(t.W, "%s  %-58s  %s\n",
-		t.Palette.Outcome(o, fmt.Sprintf("%-5s", o)), safe.Visible(name), t.Palette.Faint(safe.Visible(answer)))
+// request writes the line of one of several requests.
+func (t Text) request(x Exchange) {
+	o := words.OutcomeNamed(x.Outcome)
+	word := t.Palette.Outcome(o, fmt.Sprintf("%-5s", o))
+	for i, line := range safe.Wrap(safe.Visible(cmp.Or(x.Label, "-")+"  "+exchangeLine(x)), t.roomBehind(9)) {
+		if i > 0 {
+			word = "     "
+		}
+		fmt.Fprintf(t.W, "  %s  %s\n", word, line)
+	}
 }
+
+// result writes the line of a case. On a terminal where name and answer do not fit beside each other, the answer goes
+// below.
+func (t Text) result(o judge.Outcome, name, answer string) {
+	name, answer = safe.Visible(name), safe.Visible(answer)
+	room := t.roomBehind(len("FIXED  "))
+	padded := name + strings.Repeat(" ", max(0, nameWidth-safe.Columns(name)))
+	if room > 0 && safe.Columns(padded+"  "+answer) > room {
+		padded = name
+	}
+	word := t.Palette.Outcome(o, fmt.Sprintf("%-5s", o))
+	if room == 0 || safe.Columns(padded+"  "+answer) <= room {
+		fmt.Fprintf(t.W, "%s  %s  %s\n", word, padded, t.Palette.Faint(answer))
+		return
+	}
+	for i, line := range safe.Wrap(name, room) {
+		if i > 0 {
+			word = "     "
+		}
+		fmt.Fprintf(t.W, "%s  %s\n", word, line)
+	}
+	for _, line := range safe.Wrap(answer, room) {
+		fmt.Fprintf(t.W, "       %s\n", t.Palette.Faint(line))
+	}
+}
+
+// nameWidth is how many columns the names of cases take where there is room.
+const nameWidth = 58
 
 // caseName is the name of a case, and the delivery where it is not the first: "send/baseline-minimal (retry)".
 func caseName(c Case) string {
@@ -84,6 +117,9 @@ func answerLine(c Case) string {
 	return line
 }
 
+// messageBytes of a message are in the line of a case.
+const messageBytes = 200
+
 // exchangeLine is the status, the time, and the first finding: "200 · 12ms · resp-errorcode-present: …". Without a
 // finding it has the reaction of the backend, unless that is to accept.
 func exchangeLine(x Exchange) string {
@@ -94,7 +130,7 @@ func exchangeLine(x Exchange) string {
 	case x.Request.Method == "":
 		return ""
 	case len(x.Found) > 0 && x.Outcome != "pass":
-		return statusOf(x) + took + " · " + x.Found[0].Check + ": " + safe.Cut(x.Found[0].Message, messageWidth)
+		return statusOf(x) + took + " · " + x.Found[0].Check + ": " + safe.Cut(x.Found[0].Message, messageBytes)
 	case x.Answer.Failure != "":
 		return x.Answer.Failure + " · " + took
 	case x.Outcome == "pass" && x.Reaction == judge.Accepted.String():
@@ -120,21 +156,34 @@ func statusOf(x Exchange) string {
 // exchange writes packet and answer.
 func (t Text) exchange(x Exchange) {
 	if t.Verbose > 1 {
-		t.block("> ", cmp.Or(x.Wire.Text(), requestText(x.Request)))
-		t.block("< ", cmp.Or(x.Answer.Wire.Text(), answerText(x.Answer)))
+		t.wire("> ", cmp.Or(x.Wire.Text(), requestText(x.Request)))
+		t.wire("< ", cmp.Or(x.Answer.Wire.Text(), answerText(x.Answer)))
 		return
 	}
-	fmt.Fprintf(t.W, "  > %s\n", safe.Excerpt(x.Request.Text(), 400))
+	t.packet("> ", x.Request.Text())
 	if answer := x.Answer.Text(); answer != "" {
-		fmt.Fprintf(t.W, "  < %s\n", safe.Excerpt(answer, 400))
+		t.packet("< ", answer)
 	}
 }
 
-func (t Text) block(prefix, text string) {
+// packet writes a body behind a prefix. A terminal gets it in several lines.
+func (t Text) packet(prefix, text string) {
+	shown := safe.Excerpt(text, shortBody)
+	for _, line := range cut(shown, t.roomBehind(4)) {
+		fmt.Fprintf(t.W, "  %s%s\n", prefix, shown[line.start:line.stop])
+		prefix = "  "
+	}
+}
+
+// wire writes bytes line by line.
+func (t Text) wire(prefix, text string) {
 	const longest = 16 << 10
 	to := safe.RuneStart(text, longest)
 	for line := range strings.Lines(text[:to]) {
-		fmt.Fprintf(t.W, "  %s%s\n", t.Palette.Faint(prefix), safe.Visible(strings.TrimRight(line, "\r\n")))
+		shown := safe.Visible(strings.TrimRight(line, "\r\n"))
+		for _, part := range cut(shown, t.roomBehind(4)) {
+			fmt.Fprintf(t.W, "  %s%s\n", t.Palette.Faint(prefix), shown[part.start:part.stop])
+		}
 	}
 	if more := safe.Remainder(text, to); more != "" {
 		fmt.Fprintf(t.W, "  %s%s\n", t.Palette.Faint(prefix), more)

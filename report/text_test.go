@@ -7,7 +7,9 @@ import (
 	"testing"
 	"time"
 
+	"github.com/clipperhouse/displaywidth"
 	"github.com/timhook/timhook/report/reporttest"
+	"github.com/timhook/timhook/report/safe"
 
 	"github.com/timhook/timhook/conformance"
 	"github.com/timhook/timhook/conformance/judge"
@@ -32,14 +34,19 @@ func TestALineOfAFailureNamesTheCheckAndWhatWasFound(t *testing.T) {
 	}
 }
 
-func TestFindingsOfOneCheckInOneCaseShareWhatIsCommon(t *testing.T) {
+func TestFindingsOnOneAnswerAreOneBlock(t *testing.T) {
 	check := reporttest.HostileCheck("x")
 	one, two := reporttest.Found(check, payloads.Must, "one", 2), reporttest.Found(check, payloads.Must, "two", 17)
-	other := reporttest.Found(reporttest.HostileCheck("y"), payloads.Must, "three", 2)
+	weaker := reporttest.HostileCheck("y")
+	weaker.Fix, weaker.Source = "another fix", check.Source
+	other := reporttest.Found(weaker, payloads.Should, "three", 2)
 	got := textOf(t,
 		&conformance.Report{Results: []conformance.Result{reporttest.Outcome(t, judge.Fail, "plain", one, other, two)}})
 	for text, count := range map[string]int{
-		"── FAIL": 2, " Requirement ": 2, " Impact ": 2, " Fix ": 2, " Reproduce ": 2, " byte 2, /one: ": 1, " byte 17, /two: ": 1, " byte 2, /three: ": 1,
+		"\n── FAIL  check-x  MUST": 1, "\n── WARN  check-y  SHOULD": 1,
+		" Requirement ": 1, " Source ": 1, " Sent ": 1, " Body ": 1, " Fix ": 1, " Reproduce ": 1,
+		"\n Fix          - x word": 1, "\n              - another fix\n": 1,
+		"^^^^^ byte 2, /one: ": 1, "^^^^^ byte 17, /two: ": 1, "^^^^^ byte 2, /three: ": 1,
 	} {
 		t.Run(text, func(t *testing.T) {
 			if n := strings.Count(got, text); n != count {
@@ -47,8 +54,82 @@ func TestFindingsOfOneCheckInOneCaseShareWhatIsCommon(t *testing.T) {
 			}
 		})
 	}
-	if strings.Index(got, "/two: ") > strings.Index(got, "/three: ") {
-		t.Errorf("the findings of a check are apart:\n%s", got)
+}
+
+func TestFindingsOfTwoAnswersAreTwoBlocks(t *testing.T) {
+	result := func(body string) conformance.Result {
+		r := reporttest.Outcome(t, judge.Fail, "plain", reporttest.Found(reporttest.HostileCheck(body), payloads.Must, body, 2))
+		r.Exchange.Body = []byte(body)
+		return r
+	}
+	got := textOf(t, &conformance.Report{Results: []conformance.Result{result("one"), result("two")}})
+	if n := strings.Count(got, "\n Reproduce "); n != 2 {
+		t.Errorf("got %d blocks, want 2:\n%s", n, got)
+	}
+}
+
+// onTerminal is the text on a terminal of so many columns; 0: through a pipe.
+func onTerminal(t testing.TB, r *conformance.Report, columns int) string {
+	t.Helper()
+	var buf bytes.Buffer
+	text := report.Lines{Text: report.Text{W: &buf, Palette: safe.NewPalette(false).Within(columns)}}
+	d := report.NewDocument(r)
+	for _, c := range d.Cases {
+		text.Case(c)
+	}
+	text.End(d)
+	return buf.String()
+}
+
+func TestNothingIsWiderThanTheTerminalButWhatIsCopied(t *testing.T) {
+	for _, text := range []string{"plain", reporttest.Hostile, strings.Repeat("收到消息回调 👩‍🚀 ", 12), strings.Repeat("x", 300)} {
+		for _, columns := range []int{60, 80, 120} {
+			t.Run(fmt.Sprintf("%.10s in %d columns", text, columns), func(t *testing.T) {
+				for _, run := range []*conformance.Report{reporttest.Model(t, text), suiteRun(t, text)} {
+					isCopied := false // a word of a command stays in one piece
+					for line := range strings.Lines(onTerminal(t, run, columns)) {
+						line = strings.TrimRight(line, "\n")
+						begins := strings.HasPrefix(line, " Reproduce ") || strings.HasPrefix(line, " As curl ") || strings.HasPrefix(line, "Run again ")
+						isCopied = begins || isCopied && strings.HasPrefix(line, "           ")
+						if n := displaywidth.String(line); n > columns && !isCopied && !strings.HasPrefix(line, "── ") {
+							t.Errorf("%d columns: %s", n, line)
+						}
+					}
+				}
+			})
+		}
+	}
+}
+
+func TestAPipeGetsEachValueInOneLine(t *testing.T) {
+	got := textOf(t, suiteRun(t, strings.Repeat("word ", 100)))
+	for _, name := range []string{" Requirement ", " Source ", " Impact "} {
+		_, value, _ := strings.Cut(got, "\n"+name)
+		if value, _, _ = strings.Cut(value, "\n"); len(value) < 400 {
+			t.Errorf("%s is wrapped: %q", name, value)
+		}
+	}
+}
+
+func TestCaretsStandUnderTheirBytesOnEveryLineOfATerminal(t *testing.T) {
+	body := `{"ErrorInfo":"` + strings.Repeat("收到", 30) + `","ErrorCode":"0"}`
+	at := strings.Index(body, `"0"`)
+	r := reporttest.Outcome(t, judge.Fail, "plain", judge.Finding{
+		Check: reporttest.HostileCheck("x"), Level: payloads.Must, Path: "/ErrorCode", Offset: at, Length: 3,
+		Got: `the string "0"`, Want: "an integer",
+	})
+	r.Exchange.Body = []byte(body)
+	got := onTerminal(t, &conformance.Report{Results: []conformance.Result{r}}, 60)
+	want := "" +
+		` Body         {"ErrorInfo":"收到收到收到收到收到收到收到收` + "\n" +
+		`              到收到收到收到收到收到收到收到收到收到收到收` + "\n" +
+		`              到收到收到收到收到收到收到收到收到收到收到收` + "\n" +
+		`              到","ErrorCode":"0"}` + "\n" +
+		`                              ^^^` + "\n" +
+		`              byte 208, /ErrorCode: got the string "0", want` + "\n" +
+		`              an integer` + "\n"
+	if !strings.Contains(got, want) {
+		t.Errorf("got:\n%s\nwant:\n%s", got, want)
 	}
 }
 

@@ -101,8 +101,14 @@ func (c Content) Remainder(body string, to int) string {
 	return Remainder(body, to)
 }
 
-// Excerpt is the visible beginning of a text, and how much follows.
+// Hardly is how many bytes a text may be longer than is shown: "… (2 more bytes)" would take more room than they.
+const Hardly = 40
+
+// Excerpt is the visible beginning of a text, and how much follows. A text that is hardly longer is not cut.
 func Excerpt(s string, length int) string {
+	if len(s) <= length+Hardly {
+		length = len(s)
+	}
 	to := RuneStart(s, length)
 	return Visible(s[:to]) + Remainder(s, to)
 }

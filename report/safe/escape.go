@@ -135,8 +135,11 @@ func RuneEnd(s string, at int) int {
 	return start + size
 }
 
-// Cut is a text of at most so many bytes: whole characters, and "…" for the rest.
+// Cut is a text of about so many bytes: whole characters, and "…" for the rest. A text that is hardly longer is not cut.
 func Cut(s string, most int) string {
+	if len(s) <= most+Hardly {
+		return s
+	}
 	if to := RuneStart(s, most); to < len(s) {
 		return s[:to] + "…"
 	}

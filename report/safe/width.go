@@ -19,7 +19,7 @@ func Fit(text string, columns int) string {
 }
 
 // Wrap breaks a text into lines of at most so many columns: at its spaces, and within a word only where the word alone
-// is longer than a line, as a Chinese sentence is. With 0 columns the text is one line.
+// is longer than a line, as a URL may be and a Chinese sentence is. With 0 columns the text is one line.
 func Wrap(text string, columns int) []string {
 	if columns <= 0 {
 		return []string{text}
@@ -46,7 +46,8 @@ func Wrap(text string, columns int) []string {
 	return lines
 }
 
-// beginning is as much of a text as fits into so many columns, and at least one character.
+// beginning is as much of a word as fits into so many columns, and at least one character. It ends behind a separator,
+// such as those of a URL or of JSON, where its second half has one.
 func beginning(text string, columns int) string {
 	end, width := 0, 0
 	graphemes := displaywidth.StringGraphemes(text)
@@ -55,6 +56,9 @@ func beginning(text string, columns int) string {
 			break
 		}
 		end += len(graphemes.Value())
+	}
+	if at := strings.LastIndexAny(text[:end], "/,&?;"); end < len(text) && at >= end/2 {
+		return text[:at+1]
 	}
 	return text[:end]
 }

@@ -20,6 +20,8 @@ func TestTextIsWrappedAtTheWidthOfATerminal(t *testing.T) {
 		{"at spaces", "one two three", 8, []string{"one two", "three"}},
 		{"the last column is used", "one two three", 7, []string{"one two", "three"}},
 		{"a word that is longer than a line", "a 0123456789 b", 4, []string{"a", "0123", "4567", "89 b"}},
+		{"a URL", "http://127.0.0.1:8080/im?a=1&b=2", 24, []string{"http://127.0.0.1:8080/", "im?a=1&b=2"}},
+		{"a separator too far in front", "a/0123456789", 8, []string{"a/012345", "6789"}},
 		{"Chinese takes two columns", "收到消息回调", 5, []string{"收到", "消息", "回调"}},
 		{"Chinese behind English", "got 收到消息", 8, []string{"got", "收到消息"}},
 		{"an emoji stays whole", "👩‍👩‍👧👩‍👩‍👧", 3, []string{"👩‍👩‍👧", "👩‍👩‍👧"}},

@@ -1,0 +1,192 @@
+package report
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/timhook/timhook/report/safe"
+	"github.com/timhook/timhook/report/words"
+)
+
+// End writes the findings, what else fails the run, and the summary.
+func (t Text) End(d *Document) {
+	d = Masked(t.W, d)
+	t.Findings(d.Findings)
+	if len(d.Cases) > 1 || len(d.Findings) > 0 {
+		fmt.Fprintln(t.W)
+	}
+	t.summary(d)
+}
+
+// Findings writes findings, those on one answer as one block. What fails nothing is no block: the summary has its note.
+func (t Text) Findings(findings []Finding) {
+	for _, group := range grouped(withoutNotes(findings), answerOf) {
+		fmt.Fprintln(t.W)
+		t.block(group)
+	}
+}
+
+func withoutNotes(findings []Finding) []Finding {
+	return slices.DeleteFunc(slices.Clone(findings), func(f Finding) bool { return isNote(f.Outcome) })
+}
+
+// answered is the answer that shows a finding.
+type answered struct {
+	caseName, label, delivery, request string
+	start                              time.Time
+	status                             int
+	body                               string
+}
+
+func answerOf(f Finding) answered {
+	x := f.Sample
+	return answered{f.Case, x.Label, x.Delivery, x.Request.Text(), x.Start, x.Answer.Status, x.Answer.Text()}
+}
+
+// of are the texts of some findings.
+func of(findings []Finding, text func(Finding) string) []string {
+	var list []string
+	for _, f := range findings {
+		if s := text(f); s != "" {
+			list = append(list, s)
+		}
+	}
+	return list
+}
+
+// block writes the findings on one answer: what they have in common once, and the place of each.
+func (t Text) block(group []Finding) {
+	first := group[0]
+	t.heads(group)
+	t.rows("Requirement", of(group, func(f Finding) string { return f.Title }))
+	t.rows("Source", of(group, func(f Finding) string { return fmt.Sprintf("%s (%s)", f.Source, f.Evidence) }))
+	t.row("Sent", sentLine(first))
+	t.rows("Shrunk", of(group, func(f Finding) string { return f.Shrunk }))
+	t.row("Got", gotLine(first.Sample.Answer))
+	t.places(group)
+	t.rows("Cause", of(group, func(f Finding) string { return f.Cause }))
+	t.row("Impact", first.Impact) // the strongest: those of weaker findings say less about the same answer
+	t.rows("Fix", of(group, func(f Finding) string { return f.Fix }))
+	t.corrected(group)
+	t.others(group)
+	t.command("Reproduce", first.Reproduce)
+	if first.Curl != "" && len(first.Curl) <= longestCurl {
+		t.command("As curl", first.Curl)
+	}
+	if t.Verbose > 0 {
+		t.rows("Known as", of(group, knownAs))
+	}
+}
+
+// longestCurl is how long a line may be that people copy from a screen.
+const longestCurl = 4 << 10
+
+// heads writes a line for each check. On a terminal a rule leads from the first to the margin.
+func (t Text) heads(group []Finding) {
+	room, name := t.roomBehind(3), "  "+safe.Visible(group[0].Case)
+	headOf := func(f Finding) string {
+		return safe.Visible(fmt.Sprintf("%s  %s  %s", words.OutcomeNamed(f.Outcome), f.Check, f.Level))
+	}
+	fits := room == 0 || safe.Columns(headOf(group[0])+name) <= room
+	var seen []string
+	for i, f := range group {
+		head, rule := headOf(f), ""
+		if slices.Contains(seen, head) {
+			continue
+		}
+		seen = append(seen, head)
+		if i == 0 && fits {
+			head += name
+		}
+		if left := room - safe.Columns(head) - 1; left > 0 && i == 0 {
+			rule = " " + strings.Repeat("─", left)
+		}
+		fmt.Fprintf(t.W, "── %s%s\n", t.Palette.Outcome(words.OutcomeNamed(f.Outcome), head), t.Palette.Faint(rule))
+	}
+	if !fits {
+		t.row("Case", group[0].Case)
+	}
+}
+
+// corrected writes the answer as it should have been, where that is known.
+func (t Text) corrected(group []Finding) {
+	for _, f := range group {
+		if f.Corrected == "" {
+			continue
+		}
+		t.row("Corrected", f.Corrected)
+		if !f.CorrectedSure {
+			t.row("", "(a guess: compare it with what the backend means)")
+		}
+		return
+	}
+}
+
+// others writes which other cases show the same.
+func (t Text) others(group []Finding) {
+	for _, name := range []string{"Same cause", "Same check"} {
+		var those []Finding
+		for _, f := range group {
+			if f.Count > 1 && f.SameCheck == (name == "Same check") {
+				those = append(those, f)
+			}
+		}
+		texts := of(those, moreCases)
+		if len(compacted(texts)) > 1 {
+			texts = of(those, func(f Finding) string { return f.Check + ": " + moreCases(f) })
+		}
+		t.rows(name, texts)
+	}
+	t.rows("Not sent", of(group, notSentLine))
+}
+
+// moreCases are the other cases with a finding: "12 more: random-int32-over (bot, send), neg-put (attr)".
+func moreCases(f Finding) string {
+	text := fmt.Sprintf("%d more", f.Count-1)
+	if list := cmp.Or(strings.Join(f.Listed, ", "), f.Spread); list != "" {
+		text += ": " + list
+	}
+	return text
+}
+
+func notSentLine(f Finding) string {
+	if f.NotSent == 0 {
+		return ""
+	}
+	return words.Plural(f.NotSent, "case") + ", since the ordinary packet fails"
+}
+
+// knownAs is the entry of --known-failing that names a finding and nothing else.
+func knownAs(f Finding) string { return knownEntry(f.Case, f.Check) }
+
+func knownEntry(name, check string) string {
+	callback, id, _ := strings.Cut(name, "/")
+	return shortName(callback) + "/" + id + ":" + check
+}
+
+func sentLine(f Finding) string {
+	r := f.Sample.Request
+	line := fmt.Sprintf("%s %s · %s · expected: %s", r.Method, cmp.Or(r.Given, r.URL), words.Bytes(r.Bytes), f.Sample.Expect)
+	if f.Doc != "" {
+		line += " · " + f.Doc
+	}
+	if f.Sample.Label != "" {
+		line += " (" + f.Sample.Label + ")"
+	}
+	return line
+}
+
+func gotLine(a Answer) string {
+	took := words.Seconds(a.WholeMS / 1000)
+	if a.Failure != "" && a.Status == 0 {
+		return a.Failure + " · " + took
+	}
+	line := fmt.Sprintf("%d %s · %s · %s", a.Status, a.Reason, took, words.Bytes(a.Bytes))
+	if a.Failure != "" {
+		line += " · " + a.Failure
+	}
+	return line
+}

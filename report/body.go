@@ -1,0 +1,98 @@
+package report
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/clipperhouse/displaywidth"
+	"github.com/timhook/timhook/report/safe"
+)
+
+// places writes the answer of some findings with carets under the bytes in question. What has no place in it follows.
+// The answer has a word in front, since GitHub's runner would obey a line that begins with two colons.
+func (t Text) places(group []Finding) {
+	var spans []span
+	var messages, others []string
+	for _, f := range group {
+		if at, ok := spanOf(f); ok {
+			spans = append(spans, at)
+			messages = append(messages, fmt.Sprintf("byte %d, %s", f.Offset, safe.Visible(f.Message)))
+		} else {
+			others = append(others, f.Message)
+		}
+	}
+	answer := group[0].Sample.Answer
+	switch {
+	case len(spans) == 0 && answer.Text() != "", len(spans) > 0 && areNear(spans):
+		t.window(windowOf(answer, spans), messages)
+	default:
+		for i := range spans {
+			t.window(windowOf(answer, spans[i:i+1]), messages[i:i+1])
+		}
+	}
+	for _, message := range compacted(others) {
+		t.row("", message)
+	}
+}
+
+// areNear reports whether one window can show all places.
+func areNear(places []span) bool {
+	start, stop := places[0].start, places[0].stop
+	for _, p := range places {
+		start, stop = min(start, p.start), max(stop, p.stop)
+	}
+	return stop-start <= shortBody
+}
+
+// window writes the part of a body, in as many lines as the terminal needs, each followed by the carets below it. A
+// message stands behind the last caret of its place.
+func (t Text) window(w window, messages []string) {
+	name := "Body"
+	text := w.text + w.more
+	lines := cut(text, max(0, t.room()-1)) // the last column is for a caret behind the end
+	for i, line := range lines {
+		t.line(name, text[line.start:line.stop])
+		name = ""
+		for n, mark := range w.marks {
+			isLast := i == len(lines)-1
+			if mark.start >= line.stop && !isLast || max(mark.stop, mark.start+1) <= line.start {
+				continue
+			}
+			column, width := columns(text[line.start:line.stop], max(mark.start, line.start)-line.start, min(mark.stop, line.stop)-line.start)
+			message := ""
+			if mark.stop <= line.stop || isLast {
+				message = messages[n]
+			}
+			t.caret(strings.Repeat(" ", column), strings.Repeat("^", width), message)
+		}
+	}
+}
+
+// caret writes carets and the message behind them, or below where the line has no room.
+func (t Text) caret(blanks, carets, message string) {
+	whole := strings.TrimRight(carets+" "+message, " ")
+	if t.room() == 0 || len(blanks)+safe.Columns(whole) <= t.room() {
+		t.line("", blanks+t.Palette.Strong(whole))
+		return
+	}
+	t.line("", blanks+t.Palette.Strong(carets))
+	for _, line := range safe.Wrap(message, t.room()) {
+		t.line("", t.Palette.Strong(harmless("", line)))
+	}
+}
+
+// cut cuts a text into lines of at most so many columns, in the middle of words too; 0: one line.
+func cut(text string, columns int) []span {
+	var lines []span
+	line, width, at := span{}, 0, 0
+	graphemes := displaywidth.StringGraphemes(text)
+	for graphemes.Next() {
+		if width += graphemes.Width(); columns > 0 && width > columns && line.stop > line.start {
+			lines = append(lines, line)
+			line, width = span{at, at}, graphemes.Width()
+		}
+		at += len(graphemes.Value())
+		line.stop = at
+	}
+	return append(lines, line)
+}
