@@ -24,7 +24,8 @@ type CaseRun struct {
 
 	mu      sync.Mutex
 	results []Result
-	built   uint64 // packets so far, so that each is another one
+	built   uint64      // packets so far, so that each is another one
+	burst   atomic.Bool // it sends many requests at once and has the backend to itself
 }
 
 // Ordinary is the command's ordinary packet: another one at each call, the same ones for the same seed.
@@ -124,16 +125,19 @@ func (run *CaseRun) Pause(ctx context.Context, d time.Duration) bool {
 	return sleep(ctx, d)
 }
 
-// Burst calls send, which sends many requests at once. Only one burst runs at a time, so that bursts do not add up.
+// Burst calls send, which sends many requests at once. Nothing else is under way then, so that nothing
+// else suffers and bursts do not add up.
 func (run *CaseRun) Burst(ctx context.Context, send func()) {
 	run.slot.yield()
-	select {
-	case run.suite.bursts <- struct{}{}:
-		defer func() { <-run.suite.bursts }()
-		send()
-	case <-ctx.Done():
+	leave, ok := run.suite.engine.flights.enter(ctx, true)
+	if !ok {
 		run.Skip(endedBefore)
+		return
 	}
+	defer leave()
+	run.burst.Store(true)
+	defer run.burst.Store(false)
+	send()
 }
 
 // Skip records why the case cannot be run against this backend.
@@ -184,6 +188,7 @@ func (run *CaseRun) send(ctx context.Context, a Attempt) Result {
 	r := run.suite.engine.deliver(ctx, d, sending{
 		client:  a.Client,
 		request: func(time.Time) *webhook.Request { return a.Request },
+		burst:   run.burst.Load(),
 		judging: judge.Options{
 			Slowed: slowed, Baseline: baseline.ignored(), Tolerate: a.Tolerate, Statuses: a.Statuses,
 		},

@@ -3,13 +3,11 @@ package conformance
 import (
 	"context"
 	"slices"
-	"strconv"
 	"sync"
 	"time"
 
 	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/payloads"
-	"github.com/timhook/timhook/signer"
 	"github.com/timhook/timhook/webhook"
 )
 
@@ -84,33 +82,9 @@ func (run *suiteRun) tryAgain(ctx context.Context, r Result) []judge.Reaction {
 	return reactions
 }
 
-// shifted is the same request once more. One that was rightly signed is dated anew, since its minute may be over:
-// as far from now as it was when it was first sent, and later by that much.
+// shifted is the request of a result once more, as [engine.again] makes it.
 func (run *suiteRun) shifted(r Result, by time.Duration) *webhook.Request {
-	request := *r.Exchange.Request
-	request.Query = slices.Clone(request.Query)
-	sign, at := param(request.Query, "Sign"), param(request.Query, "RequestTime")
-	if sign < 0 || at < 0 {
-		return &request
-	}
-	dated, err := strconv.ParseInt(request.Query[at].Value, 10, 64)
-	if err != nil || request.Query[sign].Value != signer.Sign(run.o.Target.Token, dated) {
-		return &request
-	}
-	dated += time.Now().Unix() - r.Exchange.Start.Unix() + int64(by/time.Second)
-	request.Query[sign] = webhook.Param{Name: "Sign", Value: signer.Sign(run.o.Target.Token, dated)}
-	request.Query[at] = webhook.Param{Name: "RequestTime", Value: strconv.FormatInt(dated, 10)}
-	return &request
-}
-
-// param is the index of the only parameter of that name, -1 when there is none or there are several.
-func param(query []webhook.Param, name string) int {
-	named := func(p webhook.Param) bool { return p.Name == name }
-	i := slices.IndexFunc(query, named)
-	if i < 0 || slices.ContainsFunc(query[i+1:], named) {
-		return -1
-	}
-	return i
+	return run.engine.again(r.Exchange, by)
 }
 
 func differs(reactions []judge.Reaction, from judge.Reaction) bool {

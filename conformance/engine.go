@@ -9,23 +9,40 @@ import (
 	"time"
 
 	"github.com/timhook/timhook/conformance/judge"
+	"github.com/timhook/timhook/payloads"
 	"github.com/timhook/timhook/webhook"
 )
 
 // engine sends the requests of a run and judges the answers. [Runner] and [RunSuite] decide what is sent and when;
 // how it is sent, and what counts as an answer, is decided here. Goroutines share one engine for each run.
 type engine struct {
-	client  *webhook.Client
-	secrets []string // the token, which no answer may hold
-	backend presence
+	client   *webhook.Client
+	target   webhook.Target
+	revive   Revive        // nil: the run waits for a backend that went away
+	patience time.Duration // for how long; 0: comesBackWithin
+	notify   func(string)  // tells people what the run waits for; may be nil
+	backend  presence
+	flights  flights
+	asking   chan struct{} // full while somebody asks whether the backend is still there
+	trying   chan struct{} // full while a packet is tried alone
 }
 
 func newEngine(client *webhook.Client, t webhook.Target) *engine {
-	e := &engine{client: client}
-	if t.Token != "" {
-		e.secrets = []string{t.Token}
+	return &engine{client: client, target: t, asking: make(chan struct{}, 1), trying: make(chan struct{}, 1)}
+}
+
+// secrets are what no answer may hold.
+func (e *engine) secrets() []string {
+	if e.target.Token == "" {
+		return nil
 	}
-	return e
+	return []string{e.target.Token}
+}
+
+func (e *engine) tell(text string) {
+	if e.notify != nil {
+		e.notify(text)
+	}
 }
 
 // sending is how a delivery goes out, and what its answer may be beside what the delivery expects.
@@ -33,36 +50,142 @@ type sending struct {
 	client  *webhook.Client // nil: the engine's
 	request func(now time.Time) *webhook.Request
 	judging judge.Options // without what the delivery and the client set
+	burst   bool          // one of many at once, whose sender has the backend to itself
+	name    string        // of the case
+	odd     bool          // the packet is to be refused or survived
 }
 
-// deliver sends a delivery once and judges the answer. A delivery with a reason to skip is not sent.
+// deliver sends a delivery and judges the answer. A delivery with a reason to skip is not sent.
 func (e *engine) deliver(ctx context.Context, d Delivery, s sending) Result {
 	r := Result{Delivery: d}
 	if d.Skip != "" {
 		return r
 	}
-	e.backend.breathe(ctx)
-	client, request := cmp.Or(s.client, e.client), s.request(time.Now())
-	r.Exchange = client.Send(ctx, request)
-	if f := r.Exchange.Failure; f != nil && f.Class == webhook.Unsendable && request.Wire != nil {
-		r.Exchange, r.Skip = nil, f.Error() // a proxy takes no request in pieces: that is not the backend's fault
+	s.client, s.name, s.odd = cmp.Or(s.client, e.client), d.Name(), !d.Expect.Accepts()
+	x, gone, reason := e.send(ctx, s)
+	switch {
+	case reason != "":
+		r.Skip = reason
 		return r
+	case gone != nil:
+		r.Under, r.Level = judge.WentAway, payloads.Must // the packet may be odd, but it ended the backend
 	}
-	r.JudgedUnder = s.judging
-	r.JudgedUnder.Expect, r.JudgedUnder.Level, r.JudgedUnder.Under = d.Expect, d.Level, d.Under
-	r.JudgedUnder.Secrets, r.JudgedUnder.Deadline = e.secrets, client.Timeout
+	r.Exchange, r.JudgedUnder = x, s.judging
+	r.JudgedUnder.Expect, r.JudgedUnder.Level, r.JudgedUnder.Under = r.Expect, r.Level, r.Under
+	r.JudgedUnder.Secrets, r.JudgedUnder.Deadline, r.JudgedUnder.Gone = e.secrets(), s.client.Timeout, gone
 	r.Judgement = judge.Judge(r.Exchange, r.JudgedUnder)
-	e.backend.note(r)
+	if r.Judgement.Reaction == judge.Accepted {
+		e.backend.accepted(x)
+	}
 	if r.Judgement.Outcome == judge.Error && over(ctx) {
 		r.Skip = endedBefore // the end of the run cut it short, which is not an error
 	}
 	return r
 }
 
+// mostFull is how often a packet is sent again that got no connection while others were under way.
+const mostFull = 3
+
+// send sends a request, and sends it again where it did not reach a backend that was away or busy. It returns how the
+// backend went away over it, or why it was not sent.
+func (e *engine) send(ctx context.Context, s sending) (x *webhook.Exchange, gone *judge.Gone, reason string) {
+	begun := time.Now()
+	for full := 0; ; {
+		life, reason := e.backend.await(ctx)
+		switch {
+		case reason == "":
+		case x != nil && e.backend.claimLoss():
+			return x, &judge.Gone{Said: e.backend.lastSaid(), Lost: true}, ""
+		default:
+			return nil, nil, reason
+		}
+		if x = e.once(ctx, s, begun, x, full > 0); x == nil {
+			return nil, nil, endedBefore
+		}
+		f := x.Failure
+		if f != nil && f.Class == webhook.Unsendable && x.Request.Wire != nil {
+			return nil, nil, f.Error() // a proxy takes no request in pieces: that is not the backend's fault
+		}
+		if isFull(f) && !s.burst && full < mostFull && e.backend.isThere() && !over(ctx) {
+			full++
+			e.client.Close() // a backend that takes few connections shall not run out of them over idle ones
+			continue
+		}
+		switch e.fateOf(ctx, x, life, s.burst) {
+		case undelivered:
+			continue
+		case underWay:
+			if x, gone, reason = e.suspected(ctx, x, s); reason != "" {
+				return nil, nil, reason
+			}
+		}
+		if gone == nil {
+			e.backend.note(x)
+		}
+		return x, gone, ""
+	}
+}
+
+// once sends the request, or the one of an exchange again. It returns nil where the run ends before. A request that had
+// to wait is dated later by as much, so that it is as old or as early as it was to be.
+func (e *engine) once(
+	ctx context.Context, s sending, begun time.Time, again *webhook.Exchange, alone bool,
+) *webhook.Exchange {
+	if !s.burst {
+		leave, ok := e.flights.enter(ctx, alone)
+		if !ok {
+			return nil
+		}
+		defer leave()
+	}
+	e.backend.use()
+	if again != nil {
+		return s.client.Send(ctx, e.again(again, 0))
+	}
+	request := s.request(time.Now())
+	if waited := time.Since(begun); waited >= time.Second {
+		request = e.dated(request, waited)
+	}
+	return s.client.Send(ctx, request)
+}
+
+// suspected is a packet that was under way when the backend went away. Those of a burst share the blame: what many do
+// at once, one alone does not show.
+func (e *engine) suspected(
+	ctx context.Context, x *webhook.Exchange, s sending,
+) (_ *webhook.Exchange, _ *judge.Gone, reason string) {
+	it := &suspect{x, s.name, s.odd}
+	a := e.backend.suspect(it)
+	_, reason = e.backend.await(ctx)
+	switch {
+	case over(ctx):
+		return nil, nil, endedBefore
+	case reason == "" && !s.burst:
+		return e.tryAlone(ctx, a, it, s.client)
+	case reason != "" && (!e.backend.isLikeliest(a, it) || e.backend.isWornOut()):
+		return nil, nil, reason // another packet takes the blame for all
+	}
+	return x, &judge.Gone{Said: a.said, Others: e.backend.others(a, it), Lost: reason != ""}, ""
+}
+
 // resend sends a request in place of the one that drew the result, and judges the answer as that one's was.
-// It is for tries beside the run: they neither wait for the backend nor count towards its absence.
+// It is for tries beside the run: one that gets no answer since the backend went away draws no reaction.
 func (e *engine) resend(ctx context.Context, r Result, request *webhook.Request) judge.Judgement {
-	return judge.Judge(e.client.Send(ctx, request), r.JudgedUnder)
+	life, reason := e.backend.await(ctx)
+	if reason != "" {
+		return judge.Judgement{}
+	}
+	leave, ok := e.flights.enter(ctx, false)
+	if !ok {
+		return judge.Judgement{}
+	}
+	e.backend.use()
+	x := e.client.Send(ctx, request)
+	leave()
+	if e.fateOf(ctx, x, life, false) != judgeable {
+		return judge.Judgement{}
+	}
+	return judge.Judge(x, r.JudgedUnder)
 }
 
 const endedBefore = "the run ended before"

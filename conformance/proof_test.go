@@ -25,9 +25,22 @@ func reference() http.Handler {
 // serving starts a handler in the bubble and gives a client for it.
 func serving(t *testing.T, h http.Handler) *webhook.Client {
 	t.Helper()
+	return servingOn(t, h, backend.Fault{})
+}
+
+// servingOn is serving with what a fault does to connections.
+func servingOn(t *testing.T, h http.Handler, fault backend.Fault) *webhook.Client {
+	t.Helper()
 	listener, server := pipes.Listen(), backend.NewServer(h)
-	go func() { _ = server.Serve(listener) }()
-	t.Cleanup(func() { _ = server.Close() })
+	var on net.Listener = listener
+	if fault.Listen != nil {
+		on = fault.Listen(listener)
+	}
+	go func() { _ = server.Serve(on) }()
+	t.Cleanup(func() {
+		_ = server.Close()
+		time.Sleep(time.Minute) // in the bubble: until the last handler has seen that nobody waits
+	})
 	client := &webhook.Client{Dial: listener.Dial}
 	t.Cleanup(client.Close)
 	return client
@@ -88,7 +101,7 @@ func TestEveryFaultTripsItsChecksInASingleAnswer(t *testing.T) {
 // proveFault holds a faulty backend to every expectation: the checks that the fault names and that are held then
 // find something, and no others do.
 func proveFault(t *testing.T, fault backend.Fault, c *payloads.Command) {
-	client := serving(t, fault.Break(reference()))
+	client := servingOn(t, fault.Break(reference()), fault)
 	for _, expect := range expectations() {
 		j := judge.Judge(client.Send(t.Context(), occasion(t, c, expect)),
 			judge.Options{Expect: expect, Secrets: []string{token}})

@@ -29,6 +29,9 @@ type Options struct {
 	Each          func(SuiteResult)      // called with each result, in the order of the cases; may be nil
 	Finished      func(SuiteResult)      // called with each result when its case is over, one at a time; may be nil
 	Known         *KnownFailures         // may be nil
+	Revive        Revive                 // starts a backend again that went away; nil: the run waits for it
+	Patience      time.Duration          // for how long; 0: 10 s
+	Notify        func(string)           // is told what the run waits for; several goroutines call it; may be nil
 	Address       func(*payloads.Packet) // changes the query parameters of a packet that was built; may be nil
 }
 
@@ -72,8 +75,8 @@ func (r SuiteResult) Outcome() judge.Outcome {
 // even where the cases leave it out; it comes before their results when the backend fails it.
 func RunSuite(ctx context.Context, cases []*Case, o Options) []SuiteResult {
 	run := &suiteRun{
-		o: o, engine: newEngine(o.Client, o.Target), slots: newSlots(jobsOf(o.Jobs)),
-		bursts: make(chan struct{}, 1), baselines: map[string]baseline{},
+		o: o, engine: o.engine(), slots: newSlots(jobsOf(o.Jobs)),
+		baselines: map[string]baseline{},
 	}
 	ctx, run.end = context.WithCancel(ctx)
 	defer run.end()
@@ -90,6 +93,7 @@ func RunSuite(ctx context.Context, cases []*Case, o Options) []SuiteResult {
 	run.runCases(ctx, cases, those(func(c *Case) bool { return !c.Baseline && !c.Crowd }))
 	// Crowds go last: where a backend suffers from a crowd, the crowd's own callbacks have to show it.
 	run.runCases(ctx, cases, those(func(c *Case) bool { return c.Crowd }))
+	run.blameEnders()
 	run.confirm(ctx)
 	if !o.NoShrink {
 		run.shrink(ctx)
@@ -106,6 +110,29 @@ func RunSuite(ctx context.Context, cases []*Case, o Options) []SuiteResult {
 	return run.results
 }
 
+// engine is what sends the requests of the run.
+func (o *Options) engine() *engine {
+	e := newEngine(o.Client, o.Target)
+	e.revive, e.patience, e.notify = o.Revive, o.Patience, o.Notify
+	return e
+}
+
+// blameEnders blames the packets that were answered and ended the backend afterwards.
+func (run *suiteRun) blameEnders() {
+	for i := range run.results {
+		for k := range run.results[i].Results {
+			r := &run.results[i].Results[k]
+			gone := run.engine.backend.blamed[r.Exchange]
+			if gone == nil {
+				continue
+			}
+			r.Under, r.Level = judge.WentAway, payloads.Must
+			r.JudgedUnder.Under, r.JudgedUnder.Level, r.JudgedUnder.Gone = r.Under, r.Level, gone
+			r.Judgement = judge.Judge(r.Exchange, r.JudgedUnder)
+		}
+	}
+}
+
 func jobsOf(n int) int {
 	if n <= 0 {
 		return 8
@@ -118,7 +145,6 @@ type suiteRun struct {
 	o          Options
 	engine     *engine
 	slots      *slots
-	bursts     chan struct{} // full while a case sends many requests at once
 	results    []SuiteResult
 	baselines  map[string]baseline // by command: the failures of the baselines; read only once all of them are found
 	unselected int                 // how many of the first cases are baselines that were not selected

@@ -126,6 +126,12 @@ func (c *Counter) Done(o judge.Outcome) {
 	}
 }
 
+// Note shows a line that stays, such as what a run waits for.
+func (c *Counter) Note(text string) {
+	c.Clear()
+	fmt.Fprintln(c.w, "note: "+text)
+}
+
 // Stop ends the showing and clears the line.
 func (c *Counter) Stop() {
 	c.end()

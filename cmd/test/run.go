@@ -65,32 +65,43 @@ func playTest(ctx context.Context, a *cli.App, t *testRun) error {
 		return err
 	}
 	defer client.Close()
-	probe := &supervise.Probe{Client: client, Target: p.target}
+	probe := &supervise.Probe{Client: client, URL: p.target.URL}
 	limit := p.o.wait
 	if len(p.o.server) > 0 && len(p.cases) > 0 {
-		if _, taken := probe.Answers(ctx); taken {
+		if _, taken := probe.Connects(ctx); taken {
 			return cli.Usage("end it first: the run would test that one",
-				"something answers at %s already, before the server command is started", t.report.Backend)
+				"something listens at %s already, before the server command is started", t.report.Backend)
 		}
-		if t.server, err = supervise.Start(p.o.server, giveUp, func() { giveUp(cli.ErrInterrupted) }); err != nil {
+		if t.server, err = supervise.Start(p.o.server, func() { giveUp(cli.ErrInterrupted) }); err != nil {
 			return err
 		}
 		defer t.server.Stop()
 		limit = cmp.Or(limit, 30*time.Second)
 	}
 	if limit > 0 && len(p.cases) > 0 {
-		if err := probe.WaitReady(ctx, limit); err != nil {
+		if err := probe.WaitReady(ctx, limit, t.server.Ended()); err != nil {
 			t.skipAll(err)
 			return nil
 		}
 	}
+	p.target.URL = flags.Settle(ctx, a, client, p.target.URL)
+	t.play(ctx, a, probe, limit)
+	return nil
+}
+
+// play plays the cases. A server that goes away is started again; a backend that somebody else started is waited for.
+func (t *testRun) play(ctx context.Context, a *cli.App, probe *supervise.Probe, limit time.Duration) {
+	p := t.plan
 	line := a.StartCounter(p.o.output.Progress, len(p.cases))
-	options := p.options(client)
+	options := p.options(probe.Client)
 	options.Finished = func(r conformance.SuiteResult) { line.Done(r.Outcome()) }
+	options.Patience, options.Notify = p.o.wait, line.Note
+	if t.server != nil {
+		options.Revive = func(ctx context.Context) (string, error) { return t.server.Revive(ctx, probe, limit) }
+	}
 	t.results = conformance.RunSuite(ctx, p.cases, options)
 	line.Stop()
 	t.ended = t.whyEnded(ctx)
-	return nil
 }
 
 // options are those of the engine.

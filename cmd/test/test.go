@@ -27,7 +27,7 @@ type options struct {
 	output      flags.Output
 	choice      flags.Cases
 	known       flags.KnownValue
-	failOn      string
+	failOn      flags.FailOn
 	budgets     []string
 	jobs        int
 	repeat      int
@@ -75,8 +75,7 @@ func (o *options) bind(c *cobra.Command) {
 	o.choice.Bind(c)
 	g := flags.NewGroup(c, "Verdict")
 	g.Known(&o.known)
-	g.Enum(&o.failOn, "fail-on", "fail", "what fails the run",
-		[]flags.Choice{{Name: "fail", Doc: "a MUST"}, {Name: "warn", Doc: "a SHOULD too"}}, flags.NotRepeated)
+	g.FailOn(&o.failOn)
 	g.List(&o.budgets, "budget",
 		"limit on what is measured, such as 'p95<300ms', 'Group.*:p99<1s', 'late<0.1%', 'fail=0'", "EXPR",
 		flags.NotRepeated)
@@ -151,12 +150,11 @@ func planTest(a *cli.App, o *options) (*testPlan, error) {
 // accept reads the arguments, of which those from dash on are the server command, and refuses flags that the suite has
 // no place for. Without a -- dash is below 0.
 func (o *options) accept(args []string, dash int) error {
-	if dash >= 0 {
-		args, o.server = args[:dash], args[dash:]
-		if len(o.server) == 0 {
-			return cli.Usage("", "nothing stands behind --; want the command that starts the server")
-		}
+	args, server, err := flags.ServerCommand(args, dash)
+	if err != nil {
+		return err
 	}
+	o.server = server
 	patterns, url, err := flags.Arguments(args)
 	o.url = url
 	switch {

@@ -4,6 +4,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/timhook/timhook/cmd/flags"
 	"github.com/timhook/timhook/cmd/verbtest"
 )
 
@@ -27,7 +28,7 @@ func TestTheCommandLineIsReadIntoOptions(t *testing.T) {
 		{
 			"a verdict", "--fail-on warn --allow-empty --budget p95<300ms",
 			func(o *options) any { return values{o.failOn, o.choice.AllowEmpty, o.budgets} },
-			values{"warn", true, []string{"p95<300ms"}},
+			values{flags.FailOn{Warn: true}, true, []string{"p95<300ms"}},
 		},
 	})
 }
@@ -43,7 +44,7 @@ func TestCommandLinesThatAreRefused(t *testing.T) {
 		{"a time below 0", "--max-time -1s", "--max-time: got -1s, want a time such as 30s"},
 		{"a wait below 0", "--wait -1s", "--wait: got -1s, want a time such as 30s"},
 		{"too many examples", "--examples 10001", "--examples: got 10001, want 0 to 10000"},
-		{"an unknown verdict", "--fail-on info", `--fail-on: got "info", want fail or warn`},
+		{"an unknown verdict", "--fail-on info", `--fail-on: got "info", want fail, warn or unverified`},
 		{"a signature", "--sign wrong", signs},
 		{"a time of the signature", "--request-time -90s", signs},
 		{"a case", "send/baseline-minimal", `test takes a URL, got "send/baseline-minimal"`},

@@ -12,20 +12,13 @@ import (
 	"github.com/timhook/timhook/internal/supervise"
 )
 
-// whyEnded is why a run ended early. The death of a server shows in its cases first, so it is given a moment.
+// whyEnded is why a run ended early.
 func (t *testRun) whyEnded(ctx context.Context) error {
-	if t.server != nil && t.count(judge.Error) > 0 {
-		select {
-		case <-t.server.Ended:
-			return supervise.ErrServerDied
-		case <-time.After(time.Second):
-		}
-	}
 	if deadline, limited := ctx.Deadline(); limited && !time.Now().Before(deadline) {
 		<-ctx.Done() // exchanges end at the same moment, and a context may not know yet
 	}
 	if ctx.Err() == nil {
-		return nil
+		return conformance.WhyLost(t.results)
 	}
 	return earlyEnd(context.Cause(ctx))
 }
@@ -78,7 +71,7 @@ func (t *testRun) ran() int { return len(t.results) - t.count(judge.Skip) }
 
 // fails is true of an outcome that fails the run.
 func (t *testRun) fails(o judge.Outcome) bool {
-	return o == judge.Fail || o == judge.Fixed || o == judge.Warn && t.plan.o.failOn == "warn"
+	return o == judge.Fail || o == judge.Fixed || o == judge.Warn && t.plan.o.failOn.Warn
 }
 
 // verdict is the end of the run.
@@ -99,6 +92,7 @@ func (t *testRun) verdict() error {
 		cli.When(ended(errMaxTime), cli.ExitTime, ""),
 		cli.When(ended(supervise.ErrServerDied), cli.ExitUnreachable, died),
 		cli.When(ended(supervise.ErrNeverReady), cli.ExitUnreachable, fmt.Sprint(t.ended)),
+		cli.When(ended(conformance.ErrLost), cli.ExitBroken, fmt.Sprint(t.ended)),
 		cli.When(t.count(judge.Error) > 0, cli.ExitUnreachable, ""),
 		cli.When(onlyFixed, cli.ExitBroken, "a case that is listed as a known failure passes"),
 		cli.When(failed, cli.ExitBroken, ""),

@@ -2,6 +2,7 @@ package judge_test
 
 import (
 	"errors"
+	"os"
 	"regexp"
 	"strings"
 	"testing"
@@ -88,9 +89,17 @@ func judgeSample(t *testing.T, c *judge.Check, raw string, good bool) judge.Judg
 	spoil(request, c.Flaw)
 	ex := client.Send(t.Context(), request)
 	ex.Reused = good
+	if raw == "" && c.Under == judge.Concurrent { // what the check wants is a connection
+		ex.Failure = &webhook.Failure{Class: webhook.Connect, Err: os.ErrDeadlineExceeded}
+	}
 	options := judge.Options{Expect: expectation(c), Under: c.Under}
-	if c.Under == judge.Repeated {
+	switch {
+	case c.Under == judge.Repeated:
 		options.Earlier = []judge.Reaction{judge.Accepted}
+	case c.Under == judge.WentAway && !good:
+		options.Gone = &judge.Gone{}
+	case c.Under == judge.TookTurns && !good:
+		options.Pace = &judge.Pace{Alone: 300 * time.Millisecond, Together: 2400 * time.Millisecond, Count: 8}
 	}
 	return judge.Judge(ex, options)
 }

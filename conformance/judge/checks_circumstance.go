@@ -213,6 +213,8 @@ const (
 	OtherMethod                          // the method is not POST
 	OtherPath                            // the path is not the configured one
 	ExtraSlash                           // the path is the configured one and a slash
+	WentAway                             // the backend went away while it was under way, see [Options.Gone]
+	TookTurns                            // callbacks that came together waited for each other, see [Options.Pace]
 	OtherApplication                     // SdkAppid is another application's, or missing along with everything else
 )
 

@@ -40,6 +40,8 @@ type Options struct {
 	Tolerate []Reaction     // right as well, though the expectation alone would blame them
 	Statuses []int          // right as well, as 501 to a method that the backend's server does not know
 	Slowed   time.Duration  // how much of the exchange the request itself took by design
+	Gone     *Gone          // with [WentAway]: how
+	Pace     *Pace          // with [TookTurns]: how long they took
 
 	// Baseline is the reaction that the callback's ordinary packet drew, where that breaks a MUST; [NoReaction]: none.
 	// Checks on odd packets ignore it: the same reaction to an odd packet repeats the baseline's failure.
@@ -84,6 +86,8 @@ func unjudgeable(ex *webhook.Exchange, o Options) error {
 	case ex == nil, ex.Failure == nil && ex.Status == 0:
 		return errNoAnswer
 	case ex.Failure == nil:
+		return nil
+	case o.Under == WentAway:
 		return nil
 	case o.Under == Concurrent && ex.Failure.Class == webhook.Connect:
 		return nil // the backend was there before the burst

@@ -1,6 +1,7 @@
 package backend
 
 import (
+	"net"
 	"net/http"
 	"slices"
 
@@ -14,6 +15,8 @@ type Fault struct {
 	Doc   string                          // what the backend does, one sentence
 	Trips []string                        // ids of the checks that blame it, in their order; no others may
 	Break func(http.Handler) http.Handler // wraps a right backend
+
+	Listen func(net.Listener) net.Listener // wraps what the server listens on; nil: nothing to wrap
 
 	// Case is the id of the case that is there for it, where it shows on an occasion only.
 	Case string
@@ -34,7 +37,7 @@ func fault(name, doc string, trips []string, breaks wrapper) Fault {
 func Faults() []Fault {
 	return slices.Concat(
 		statusFaults(), bodyFaults(), fieldFaults(), timeFaults(), wireFaults(), endlessFaults(), softFaults(),
-		behaviourFaults(), readerFaults(), envelopeFaults(), routeFaults(), trustFaults(), stateFaults(),
+		behaviourFaults(), readerFaults(), envelopeFaults(), routeFaults(), trustFaults(), stateFaults(), presenceFaults(),
 		formulaFaults(), senderFaults(), gateFaults(), fieldReaderFaults(), textFaults(), elementFaults(), looseFaults(),
 		encoderFaults(), dyingFaults(),
 	)

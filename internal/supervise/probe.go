@@ -9,36 +9,31 @@ import (
 	"github.com/timhook/timhook/webhook"
 )
 
-// Probe asks whether a backend is there.
+// Probe asks whether a backend is there: it makes a connection and sends nothing over it.
 type Probe struct {
 	Client *webhook.Client
-	Target webhook.Target
+	URL    *webhook.Endpoint
 }
 
-// Answers sends one GET without any of a callback's parameters, so that nothing is taken for an event.
-// Whatever comes back, the backend is there. Otherwise why says what failed.
-func (p *Probe) Answers(ctx context.Context) (why string, ready bool) {
-	r := p.Target.Request(webhook.Callback{}, time.Now())
-	r.Method, r.Query = "GET", nil
-	if raw := p.Target.URL.RawQuery; raw != "" {
-		r.Query = []webhook.Param{{Raw: raw}}
-	}
-	r.SetBody(nil)
-	x := p.Client.Send(ctx, r)
-	if f := x.Failure; f != nil && f.Class != webhook.Malformed && f.Class != webhook.HeaderTooLarge {
-		return f.Error(), false
+// ErrNeverReady is why a run ends whose backend took no connection in time.
+var ErrNeverReady = errors.New("the backend was never ready")
+
+// Connects reports whether the backend takes a connection. Otherwise why says what failed.
+func (p *Probe) Connects(ctx context.Context) (why string, ready bool) {
+	if _, failure := p.Client.Probe(ctx, p.URL); failure != nil {
+		return failure.Error(), false
 	}
 	return "", true
 }
 
-// WaitReady waits until the backend answers anything. It returns an error when the server dies, the time is over or the
-// run ends.
-func (p *Probe) WaitReady(ctx context.Context, limit time.Duration) error {
+// WaitReady waits until the backend takes a connection. It returns an error when ended is closed, as by a server that
+// dies, when the time is over, or when the run ends. A nil channel is for a backend that the run has not started.
+func (p *Probe) WaitReady(ctx context.Context, limit time.Duration, ended <-chan struct{}) error {
 	ctx, cancel := context.WithTimeoutCause(ctx, limit, ErrNeverReady)
 	defer cancel()
 	last, until := "", time.Now().Add(limit)
 	for {
-		why, ready := p.Answers(ctx)
+		why, ready := p.Connects(ctx)
 		switch {
 		case ready:
 			return nil
@@ -46,14 +41,16 @@ func (p *Probe) WaitReady(ctx context.Context, limit time.Duration) error {
 			last = why
 		}
 		select {
+		case <-ended:
+			return ErrServerDied
 		case <-ctx.Done():
 			if cause := context.Cause(ctx); !errors.Is(cause, ErrNeverReady) {
 				return cause
 			}
 			return fmt.Errorf("%w within %s: %s", ErrNeverReady, limit, last)
-		case <-time.After(50 * time.Millisecond):
+		case <-time.After(lookAgainAfter):
 		}
 	}
 }
 
-var ErrNeverReady = errors.New("the backend was never ready")
+const lookAgainAfter = 20 * time.Millisecond

@@ -10,6 +10,8 @@ type Tail struct {
 	mu  sync.Mutex
 	buf []byte
 	cut bool
+
+	marked int // bytes that were kept since the last Mark
 }
 
 // A server may write much; what it has written last says why it has ended.
@@ -26,7 +28,23 @@ func (t *Tail) Write(p []byte) (int, error) {
 		t.buf = t.buf[:copy(t.buf, t.buf[more:])]
 		t.cut = true
 	}
+	t.marked = min(t.marked+len(p), len(t.buf))
 	return len(p), nil
+}
+
+// Mark marks where the output of another process begins.
+func (t *Tail) Mark() {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.marked = 0
+}
+
+// SinceMark are the last lines that were written since the mark.
+func (t *Tail) SinceMark() []string {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	lines := strings.Split(string(t.buf[len(t.buf)-t.marked:]), "\n")
+	return lines[max(0, len(lines)-tailLines):]
 }
 
 // Lines are the last lines; cut says that there were more.

@@ -19,6 +19,14 @@ func TestTheEndOfAnOutputIsKept(t *testing.T) {
 	if lines, cut := out.Lines(); cut || !cmp.Equal(lines, []string{"one", "two", "", "three"}) {
 		t.Errorf("got %q, %t", lines, cut)
 	}
+	out.Mark()
+	if lines := out.SinceMark(); len(lines) != 1 || lines[0] != "" {
+		t.Errorf("got %q since the mark", lines)
+	}
+	_, _ = out.Write([]byte(" and\nfour\n"))
+	if lines := out.SinceMark(); !cmp.Equal(lines, []string{" and", "four", ""}) {
+		t.Errorf("got %q since the mark", lines)
+	}
 	for range 200 {
 		_, _ = out.Write([]byte(strings.Repeat("x", 1000) + "\n"))
 	}

@@ -1,0 +1,7 @@
+//go:build !unix
+
+package backend
+
+import "net"
+
+func shortenBacklog(net.Listener) {}
