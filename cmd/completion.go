@@ -34,7 +34,7 @@ func completion(a *cli.App) *cobra.Command {
 	}
 	return &cobra.Command{
 		Use:   "completion " + strings.Join(names, "|"),
-		Short: "print the script that makes a shell complete callbacks, variants and flags",
+		Short: "print a shell completion script",
 		Example: `  source <(timhook completion bash)                      # this shell; needs the package bash-completion
   timhook completion bash > /etc/bash_completion.d/timhook
   timhook completion zsh > "${fpath[1]}/_timhook"
@@ -44,7 +44,7 @@ func completion(a *cli.App) *cobra.Command {
 		RunE: func(c *cobra.Command, args []string) error {
 			want := strings.Join(names, ", ")
 			if len(args) != 1 {
-				return cli.Usage("", "want one shell of %s", want)
+				return cli.Usage("", "want the name of one shell: %s", want)
 			}
 			for _, s := range shells() {
 				if s.name == args[0] {

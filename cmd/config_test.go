@@ -59,7 +59,7 @@ func TestConfigurationsAreReadStrictly(t *testing.T) {
 		{"known-failing: [{run: send, untill: 2027-01-31}]\n", "timhook.yaml:1: unknown key \"untill\"\n   1 | known-failing: [{run: send, untill: 2027-01-31}]\n     |                             ^^^^^^\ndid you mean until?"},
 		{"known-failing: [{run: send, until: soon}]\n", "timhook.yaml:1: until: got \"soon\", want a day such as 2027-01-31\n   1 | known-failing: [{run: send, until: soon}]\n     |                                    ^^^^"},
 		{"known-failing: [{reason: x}]\n", "timhook.yaml:1: an entry of known-failing has no run, the pattern of the cases that it means\n   1 | known-failing: [{reason: x}]\n     |                 ^"},
-		{"token: secret-k7Qd2mXz\n", "timhook.yaml:1: token: it stands here in clear\n   1 | token: masked\n     |        ^\nthis file is committed: write env:NAME or file:PATH, and give the token there"},
+		{"token: secret-k7Qd2mXz\n", "timhook.yaml:1: token: it is here in clear\n   1 | token: masked\n     |        ^\nthis file is committed: write env:NAME or file:PATH, and give the token there"},
 		{"profiles: {a: {test: {token: secret-k7Qd2mXz}}}\n", ""},
 		{"a: 1\na: 2\n", "timhook.yaml:2: not YAML: mapping key \"a\" already defined at [1:1]\n   2 | a: 2\n     | ^"},
 		{"url: [a\n", "timhook.yaml:1: not YAML: sequence end token ']' not found\n   1 | url: [a\n     |      ^"},

@@ -31,9 +31,9 @@ func demo(a *cli.App) *cobra.Command {
 	var callbacks flags.Selection
 	c := &cobra.Command{
 		Use:   "demo",
-		Short: "fire every callback in all its variants at the reference backend and show the verdicts",
-		Long: `Start the reference backend on a free loopback port, fire the four callbacks in all their variants at it,
-judge each answer, and show how a broken backend looks. It needs no arguments and no set-up.`,
+		Short: "run timhook against its own reference backend: a look around without set-up",
+		Long: `Start the reference backend on a free loopback port, send it every callback with every variant, check
+each answer, and show what a finding about a broken backend looks like.`,
 		Example: "  timhook demo",
 		Args:    flags.NoArguments,
 		RunE:    func(c *cobra.Command, _ []string) error { return runDemo(c.Context(), a, callbacks.Commands()) },
@@ -183,11 +183,11 @@ func demoBroken(ctx context.Context, a *cli.App, callbacks []*payloads.Command) 
 		return fmt.Errorf("the fault %s drew %d findings, want 1", demoFault, len(causes))
 	}
 	f := causes[0]
-	fmt.Fprintf(a.Out, "\nA backend that is wrong (timhook serve --fault %s) reads like this:\n", demoFault)
+	fmt.Fprintf(a.Out, "\nA finding about a broken backend (timhook serve --fault %s) looks like this:\n", demoFault)
 	fmt.Fprintf(a.Out, "  %s  %s  %s  byte %d, %s\n", f.Level, f.Check.ID, f.First.Name(), f.Offset,
 		safe.Visible(f.Message()))
 	fmt.Fprintf(a.Out, "  %s\n\n", f.Check.Fix)
-	fmt.Fprintf(a.Out, "Next: %s send all -u http://127.0.0.1:8080/im    fire the callbacks at your own backend\n",
+	fmt.Fprintf(a.Out, "Next: %s send all -u http://127.0.0.1:8080/im    sends the callbacks to your own backend\n",
 		programName(os.Executable()))
 	return nil
 }

@@ -14,7 +14,7 @@ import (
 func explain(a *cli.App) *cobra.Command {
 	return &cobra.Command{
 		Use:   "explain CALLBACK|VARIANT|CASE|CHECK|RULE|FAULT|ELEMENT|FIELD",
-		Short: "say what a callback, variant, check, rule, fault, message element or field is, why, and how to mend",
+		Short: "explain a callback, variant, case, check, rule, fault, message element or field, and how to fix it",
 		Example: `  timhook explain send
   timhook explain eventtime-string
   timhook explain recall/recall-ten
@@ -52,7 +52,7 @@ func runExplain(a *cli.App, name string) error {
 		if near := nearest.Names(name, catalogue.Names()); len(near) > 0 {
 			hint = flags.DidYouMean("", near)
 		}
-		return cli.Usage(hint, "nothing is called %q", name)
+		return cli.Usage(hint, "unknown name %q", name)
 	}
 	for _, item := range items {
 		item.Explain(a.Out, a.Palette(a.RawOut))

@@ -33,9 +33,9 @@ func generate(a *cli.App) *cobra.Command {
 		Use:     "generate CALLBACK[/VARIANT]... [URL]",
 		Aliases: []string{"gen"},
 		Short:   "print requests without sending them",
-		Long: `Print the requests of callbacks without sending them. Without --as these are the packets alone;
-the other forms need the URL to which the requests will go and hold the real Sign, which is good for a minute.
-A script for k6 holds none: it signs each request as it is sent, and checks every answer.`,
+		Long: `Print the requests of callbacks without sending them. Without --as only the packets (JSON bodies) are
+printed. The other forms need the URL of the backend and hold the real Sign, which is valid for one minute. A k6
+script holds no Sign: it signs each request when it sends it, and checks every answer.`,
 		Example: `  timhook generate send/eventtime-string --seed 7 --now 2026-01-02T03:04:05Z
   timhook generate bot --layout pretty
   timhook generate all --as curl -u :8080/im --token env:IM_TOKEN
@@ -57,8 +57,8 @@ A script for k6 holds none: it signs each request as it is sent, and checks ever
 		g = flags.NewGroup(c, "Output")
 		form := g.Enum(&o.form, "as", "json", "form of the requests", flags.ChoicesOf(request.Formats().Docs()))
 		g.Int(&o.count, "count", 1, 1, flags.MostPackets,
-			"how many of each, with other people and texts each time: `N`", flags.Short("n"))
-		g.String(&o.output, "output", "", "write to a file: `FILE`", flags.Short("o"), flags.File)
+			"requests of each callback, with other people and texts: `N`", flags.Short("n"))
+		g.String(&o.output, "output", "", "write to a file instead of standard output: `FILE`", flags.Short("o"), flags.File)
 		o.script.bind(c, form)
 	})
 }
@@ -105,8 +105,8 @@ func writeGenerated(ctx context.Context, a *cli.App, o *generateOptions, packets
 		return err
 	}
 	if o.form == "vegeta" && target.Token != "" && target.Signing != webhook.SignOff {
-		a.Note("vegeta sends these signatures as they are, which are good for one minute; --as k6 signs each request " +
-			"as it is sent")
+		a.Note("vegeta sends these signatures unchanged, and they are valid for one minute; --as k6 signs each " +
+			"request when it is sent")
 	}
 	return nil
 }

@@ -28,7 +28,7 @@ func list(a *cli.App) *cobra.Command {
 			return runList(a, args, asJSON)
 		},
 	}
-	flags.NewGroup(c, "").Bool(&asJSON, "json", "as JSON")
+	flags.NewGroup(c, "").Bool(&asJSON, "json", "print JSON")
 	return c
 }
 
@@ -39,7 +39,7 @@ func runList(a *cli.App, args []string, asJSON bool) error {
 	}
 	want := strings.Join(known, ", ")
 	if len(args) != 1 {
-		return cli.Usage("", "list what? want one of %s", want)
+		return cli.Usage("", "want one of %s", want)
 	}
 	for _, l := range catalogue.Lists() {
 		if l.Name == args[0] || l.Name == args[0]+"s" {

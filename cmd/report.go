@@ -16,9 +16,10 @@ func reportVerb(a *cli.App) *cobra.Command {
 	var to []string
 	c := &cobra.Command{
 		Use:   "report RUN.ndjson",
-		Short: "make any report from a finished run",
-		Long: `Read what a run has written with --report ndjson=RUN.ndjson, and write it in other formats.
-Without --to the text report goes to standard output. The exit code says whether the reports were written, not how the run ended.`,
+		Short: "write other reports from a finished run",
+		Long: `Read the file that a run wrote with --report ndjson=RUN.ndjson, and write it in other formats. Without
+--to the text report goes to standard output. Exit code 0 means that the reports were written, whatever the verdict
+of the run.`,
 		Example: `  timhook test :8080/im --report ndjson=run.ndjson
   timhook report run.ndjson
   timhook report run.ndjson --to html=run.html --to junit=junit.xml
@@ -26,12 +27,12 @@ Without --to the text report goes to standard output. The exit code says whether
 	}
 	c.RunE = func(_ *cobra.Command, args []string) error {
 		if len(args) != 1 {
-			return cli.Usage("a run writes one with --report ndjson=FILE",
+			return cli.Usage("timhook test --report ndjson=FILE writes one",
 				"want one file with a run's NDJSON, - for standard input")
 		}
 		return runReport(a, args[0], to)
 	}
-	flags.NewGroup(c, "").List(&to, "to", "write this kind of report; - is standard output", "KIND=PATH",
+	flags.NewGroup(c, "").List(&to, "to", "write a report of this kind; - is standard output", "KIND=PATH",
 		flags.Completes(flags.CompleteKinds(report.Formats().Docs())))
 	c.ValidArgsFunction = flags.CompleteFiles
 	return c

@@ -29,14 +29,14 @@ func root(a *cli.App, args []string) *cobra.Command {
 	var showVersion bool
 	root := &cobra.Command{
 		Use:   "timhook",
-		Short: "take the place of Tencent Cloud Chat: fire callbacks at a backend and judge the answers",
-		Long: `timhook takes the place of Tencent Cloud Chat (IM). It builds the request packets that Chat's webhooks
-send, with all their edge cases, posts them to your backend with the right query and signature, and
-judges each answer against the documentation. Chat itself never tells you that an answer was wrong.`,
-		Example: `  timhook demo                                          # everything at once, no set-up
-  timhook send all http://127.0.0.1:8080/im             # the four callbacks
-  timhook test http://127.0.0.1:8080/im                 # the whole suite, for CI
-  timhook send 'send/elem-*' -u :8080/im                # all message elements
+		Short: "test a backend that receives webhooks from Tencent Cloud Chat",
+		Long: `timhook tests a backend that receives webhooks (callbacks) from Tencent Cloud Chat (IM). It sends the
+requests that Chat sends, edge cases included, with the right query and signature, and checks each answer against
+Tencent's documentation. Chat itself reports no wrong answer: the event is lost.`,
+		Example: `  timhook demo                                 # a look around, without a backend
+  timhook send all localhost:8080/im           # one callback of each kind
+  timhook test localhost:8080/im               # the whole suite, for CI
+  timhook send 'send/elem-*' -u :8080/im       # all message elements
   timhook generate send/eventtime-string --as curl -u :8080/im
   timhook explain resp-errorcode-present`,
 		SilenceErrors: true, SilenceUsage: true,

@@ -37,10 +37,11 @@ func send(a *cli.App) *cobra.Command {
 	c := &cobra.Command{
 		Use:     "send CALLBACK[/VARIANT]... [URL]",
 		Aliases: []string{"fire", "trigger"},
-		Short:   "fire callbacks at a backend and judge each answer",
-		Long: `Fire one or many callbacks at a backend and show each answer with its verdict.
+		Short:   "send callbacks to a backend and check each answer",
+		Long: `Send one or many callbacks to a backend and show each answer with its verdict.
 
-CALLBACK is bot, send, recall or attr, a callback command such as Group.CallbackAfterSendMsg, a glob or all.`,
+CALLBACK is a short name (bot, send, recall, attr), a full one such as Group.CallbackAfterSendMsg, a glob, or all.
+timhook list callbacks and timhook list variants show the names.`,
 		Example: `  timhook send all http://127.0.0.1:8080/im
   timhook send send/eventtime-string -u :8080/im
   timhook send bot -u :8080/im --bot '@RBT#helper' --text '@helper status?' -v
@@ -55,15 +56,15 @@ CALLBACK is bot, send, recall or attr, a callback command such as Group.Callback
 		o.packet.Bind(c)
 		g := flags.NewGroup(c, "Sending")
 		g.Int(&o.count, "count", 1, 1, flags.MostPackets,
-			"how often to send each, with other people and texts each time: `N`", flags.Short("n"), flags.NotRepeated)
-		g.Add(&o.rate, "rate", "at most so many a second (or N/m, N/h), evenly spaced: `N/s`", flags.NotRepeated)
-		g.Int(&o.jobs, "jobs", 1, 1, flags.MostJobs, "callbacks under way at once: `N`", flags.Short("j"),
+			"send each callback N times, with other people and texts: `N`", flags.Short("n"), flags.NotRepeated)
+		g.Add(&o.rate, "rate", "callbacks per second, evenly spaced (also N/m and N/h): `N/s`", flags.NotRepeated)
+		g.Int(&o.jobs, "jobs", 1, 1, flags.MostJobs, "callbacks in flight at once: `N`", flags.Short("j"),
 			flags.NotRepeated)
 		g.Redelivery(&o.twice, &o.retries)
 		o.http.Bind(c, &o.target)
 		o.output.Bind(c)
 		g = flags.NewGroup(c, "Output")
-		g.String(&o.save, "save", "", "add a line for each callback with its answer to a capture, which replay "+
+		g.String(&o.save, "save", "", "append each callback and its answer to a capture file, which replay "+
 			"reads: `FILE`", flags.NotRepeated, flags.File)
 		o.flags = c.Flags()
 	})

@@ -32,9 +32,9 @@ func serve(a *cli.App) *cobra.Command {
 	var o serveOptions
 	c := &cobra.Command{
 		Use:   "serve",
-		Short: "run the reference backend, right or wrong on purpose",
-		Long: "Run the reference backend: it answers every callback rightly. With --fault it is wrong in one known " +
-			"way, with several in each in turn.",
+		Short: "run the reference backend, correct or with a known fault",
+		Long: "Run the reference backend, which answers every callback correctly. With --fault it makes one known mistake; " +
+			"with several faults, each answer makes the next one.",
 		Example: `  timhook serve
   timhook serve --listen 127.0.0.1:8081 --token env:IM_TOKEN --sdk-app-id 1400000001
   timhook serve --fault code-string
@@ -44,12 +44,12 @@ func serve(a *cli.App) *cobra.Command {
 	}
 	g := flags.NewGroup(flags.ReadsSettings(c), "")
 	g.String(&o.listen, "listen", "127.0.0.1:8080", "address to listen on; port 0 takes a free one: `HOST:PORT`")
-	g.Token(&o.token, "require a valid Sign with this token; also file:PATH, or - for standard input: `env:NAME`")
+	g.Token(&o.token, "require a valid Sign with this token: env:NAME, file:PATH, or - for standard input: `env:NAME`")
 	g.Uint64(&o.sdkAppID, "sdk-app-id", 0, "require this SdkAppid (default any): `N`")
-	g.Add(&flags.ListValue{Values: &o.faults}, "fault", "be wrong in this way; repeatable, in turn: `NAME`",
+	g.Add(&flags.ListValue{Values: &o.faults}, "fault", "make this mistake; repeatable, one after the other: `NAME`",
 		flags.Completes(completeFaults))
-	g.Bool(&o.list, "list-faults", "list the faults and end", flags.NotInFile)
-	g.Bool(&o.quiet, "quiet", "no line for each callback", flags.Short("q"))
+	g.Bool(&o.list, "list-faults", "list the faults and exit", flags.NotInFile)
+	g.Bool(&o.quiet, "quiet", "print no line for each callback", flags.Short("q"))
 	return c
 }
 
@@ -89,7 +89,7 @@ func withFaults(names []string) string {
 	if len(names) == 0 {
 		return ""
 	}
-	return ", wrong on purpose: " + strings.Join(names, " and in turn ")
+	return ", with the fault " + strings.Join(names, ", then ")
 }
 
 func serveUntilDone(ctx context.Context, server *http.Server, listener net.Listener) error {

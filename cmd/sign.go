@@ -18,7 +18,7 @@ func sign(a *cli.App) *cobra.Command {
 	var asJSON bool
 	c := &cobra.Command{
 		Use:   "sign",
-		Short: "print the signed part of a callback's query for a token and a time",
+		Short: "print Sign and RequestTime for a token",
 		Long: `Print Sign and RequestTime as Chat adds them to the query: Sign is the SHA-256 of the token followed by
 RequestTime, in lower-case hexadecimal (Webhook Overview, 1047/34354).`,
 		Example: `  timhook sign --token env:IM_TOKEN
@@ -47,7 +47,7 @@ RequestTime, in lower-case hexadecimal (Webhook Overview, 1047/34354).`,
 	}
 	g := flags.NewGroup(flags.ReadsSettings(c), "")
 	g.Token(&token, flags.TokenUsage)
-	g.String(&requestTime, "request-time", "now", "now, a Unix time in seconds, or a distance such as -90s: `TIME`")
-	g.Bool(&asJSON, "json", "as JSON")
+	g.String(&requestTime, "request-time", "now", "now, a Unix time in seconds, or an offset such as -90s: `TIME`")
+	g.Bool(&asJSON, "json", "print JSON")
 	return c
 }

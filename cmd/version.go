@@ -12,7 +12,7 @@ import (
 func version(a *cli.App) *cobra.Command {
 	return &cobra.Command{
 		Use:     "version",
-		Short:   "print the version of timhook, its catalogue and its generator",
+		Short:   "print the versions of timhook, its catalogue and its generator",
 		Args:    flags.NoArguments,
 		Example: "  timhook version",
 		RunE:    func(*cobra.Command, []string) error { return printVersion(a) },

@@ -88,7 +88,7 @@ func ParseRequestTime(s string) (RequestTime, error) {
 	}
 	offset, err := time.ParseDuration(s)
 	if err != nil || s[0] != '-' && s[0] != '+' {
-		const want = `want "now", Unix seconds, or a distance such as "-90s"`
+		const want = `want "now", Unix seconds, or an offset such as "-90s"`
 		return RequestTime{}, fmt.Errorf("request time: got %q, %s", s, want)
 	}
 	return RequestTime{Offset: offset}, nil

@@ -39,11 +39,13 @@ func command(a *cli.App, run func(context.Context, *cli.App, *options) error) *c
 	c := &cobra.Command{
 		Use:   "diff A B",
 		Short: "compare the answers of two captures or two runs, exchange by exchange",
-		Long: `Compare two captures or two runs, exchange by exchange: the answers by value, and what the runs made of them.
+		Long: `Compare two captures or two runs, exchange by exchange: the values of the answers, and the verdicts of
+the runs.
 
-Exchanges belong together when they are about the same event (application, callback, group, topic and MsgSeq; the list of a recall;
-the attributes of a change), the second delivery to the second one. Those of two runs belong together by the name of their case.
-A and B are what replay reads: files, folders, or - for standard input; FILE#N-M is a part of one.`,
+Two exchanges are compared when they are about the same event (application, callback, group, topic and MsgSeq; the
+messages of a recall; the attributes of a change), a second delivery with the second delivery. In two runs the name
+of the case decides. A and B are any input of replay: files, folders, or - for standard input. FILE#N-M is a part of
+one.`,
 		Example: `  timhook diff before.ndjson after.ndjson
   timhook diff monday.ndjson tuesday.ndjson --filter 'Group.*' --ignore /ErrorInfo
   timhook diff recorded.ndjson replayed.ndjson --requests --ignore EventTime --ignore 'MsgBody.*.MsgContent'
@@ -53,23 +55,23 @@ A and B are what replay reads: files, folders, or - for standard input; FILE#N-M
 	}
 	return flags.WithFlags(a, c, func() {
 		g := flags.NewGroup(c, "Comparing")
-		g.List(&o.filters, "filter", "callbacks of that name or glob, or NAME=GLOB of a query parameter, "+
-			"a member of the packet, status, failure or verdict", "PATTERN")
+		g.List(&o.filters, "filter", "only these entries: a callback or glob, or NAME=GLOB where NAME is a query "+
+			"parameter, a member of the packet, status, failure or verdict", "PATTERN")
 		g.List(&o.ignore, "ignore",
-			"a place in answers and packets, or the name of a header field or parameter, that does not count", "PATH")
+			"leave out this place in answers and packets, or the header field or parameter of this name", "PATH")
 		g.Bool(&o.requests, "requests",
-			"compare the requests too: method, query but for Sign and RequestTime, and packet")
-		g.Bool(&o.headers, "headers", "compare header fields too, but for Date")
+			"compare the requests too: method, packet, and query without Sign and RequestTime")
+		g.Bool(&o.headers, "headers", "compare header fields too, except Date")
 		g.Bool(&o.spelling, "spelling",
-			"report also order of members, white space, and other spellings of the same value")
-		g.Bool(&o.latency, "latency", "show how long the answers took; that alone is no difference")
+			"report other spellings of the same value too: order of members, white space, escapes")
+		g.Bool(&o.latency, "latency", "show the latency of the answers; it never counts as a difference")
 		g.Bool(&o.strict, "strict", "stop at the first entry that cannot be read")
 		g = flags.NewGroup(c, "Output")
 		g.Enum(&o.format, "format", "text", "format of the results",
 			[]flags.Choice{{Name: "text", Doc: "for people"}, {Name: "json", Doc: "one document"}})
 		g.Int(&o.most, "max", 100, 0, 0,
-			"how many exchanges are shown of those that differ, and of those that only one side has; 0 for all: `N`")
-		g.Bool(&o.quiet, "quiet", "show the summary only, and nothing when all is equal", flags.Short("q"))
+			"exchanges shown that differ, and that only one side has; 0 for all: `N`")
+		g.Bool(&o.quiet, "quiet", "print the summary only, and nothing when all is equal", flags.Short("q"))
 	})
 }
 

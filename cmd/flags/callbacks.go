@@ -32,8 +32,8 @@ func Arguments(args []string) (callbacks []string, url string, err error) {
 	return callbacks, url, nil
 }
 
-const callbackHint = "the callbacks are bot, send, recall, attr or all, each with /VARIANT if you like; timhook list " +
-	"variants shows those"
+const callbackHint = "the callbacks are bot, send, recall, attr and all, with or without /VARIANT; timhook list " +
+	"variants shows the variants"
 
 // Choose finds what the arguments and --variant name, for the verb; all means the callbacks of --callbacks.
 func (p *Packet) Choose(verb string, names []string) ([]selected, error) {
@@ -43,7 +43,7 @@ func (p *Packet) Choose(verb string, names []string) ([]selected, error) {
 // Choose finds what names and the variant mean, for the verb. The name all means the callbacks that are given for it.
 func Choose(verb string, names []string, variant string, all []*payloads.Command) ([]selected, error) {
 	if len(names) == 0 {
-		return nil, cli.Usage("timhook "+verb+" all … takes all four; "+callbackHint, "which callback? none is named")
+		return nil, cli.Usage("timhook "+verb+" all … sends one of each; "+callbackHint, "no callback is named")
 	}
 	var list []selected
 	for _, name := range names {

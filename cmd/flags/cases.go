@@ -32,19 +32,19 @@ func (f *Cases) Bind(c *cobra.Command) {
 	g := NewGroup(c, "Cases")
 	f.selected.Bind(g)
 	patterns := []Trait{NotRepeated, FileAfter("@"), Completes(CompleteCases)}
-	f.runFlag = g.List(&f.run, "run", "only these cases", "PATTERN|@FILE", patterns...)
-	f.skipFlag = g.List(&f.skip, "skip", "not these cases", "PATTERN|@FILE", patterns...)
+	f.runFlag = g.List(&f.run, "run", "play only these cases", "PATTERN|@FILE", patterns...)
+	f.skipFlag = g.List(&f.skip, "skip", "leave out these cases", "PATTERN|@FILE", patterns...)
 	g.Add(&ListValue{Values: &f.tags}, "tag",
-		"cases with one of these tags, 'not TAG' for those without (default 'not stress'): `"+
+		"cases with one of these tags; 'not TAG': without it (default 'not stress'): `"+
 			strings.Join(tagNames(), "|")+"`",
 		NotRepeated, Completes(completeTags))
-	g.Enum(&f.level, "level", "may", "requirements of this level and stronger ones", []Choice{
+	g.Enum(&f.level, "level", "may", "lowest level of requirements that is checked", []Choice{
 		{"must", "documented"}, {"should", "inferred too"}, {"may", "observations too"},
 	}, NotRepeated)
-	g.String(&f.shard, "shard", "", "the I-th of N equal parts of the cases: `I/N`", NotRepeated)
-	g.Bool(&f.lastFailed, "last-failed", "only the cases that failed last time, as .timhook/last-failed has them",
+	g.String(&f.shard, "shard", "", "play the I-th of N equal parts of the cases: `I/N`", NotRepeated)
+	g.Bool(&f.lastFailed, "last-failed", "play only the cases that failed last time (.timhook/last-failed)",
 		NotRepeated)
-	g.Int(&f.examples, "examples", 0, 0, mostExamples, "further random packets for each callback: `N`", NotRepeated)
+	g.Int(&f.examples, "examples", 0, 0, mostExamples, "play N more random packets of each callback: `N`", NotRepeated)
 }
 
 func tagNames() []string {

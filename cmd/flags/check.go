@@ -159,7 +159,7 @@ func checkToken(f *config.File, v config.Value) error {
 	case v.Kind != config.Text && v.Kind != config.Number:
 		return f.Wrong(v.At, hint, "token: got %s, want env:NAME or file:PATH", v.Kind)
 	case !strings.HasPrefix(v.Text, envPrefix) && !strings.HasPrefix(v.Text, filePrefix):
-		return f.Wrong(v.At, hint, "token: it stands here in clear")
+		return f.Wrong(v.At, hint, "token: it is here in clear")
 	}
 	return nil
 }

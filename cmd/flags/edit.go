@@ -104,7 +104,7 @@ func (p *Packet) CheckMissed(a *cli.App, packets []payloads.Packet, overrides []
 		case missed == len(packets):
 			return unknownPath(o, packets)
 		case missed > 0:
-			a.Note("note: %s has no place in %d of %d packets", o.Text, missed, len(packets))
+			a.Note("note: %d of %d packets have no such place: %s", missed, len(packets), o.Text)
 		}
 	}
 	return nil
@@ -120,7 +120,7 @@ func unknownPath(o payloads.Override, packets []payloads.Packet) error {
 	for _, packet := range packets {
 		if packet.Command.Field(o.Path[0]) != nil && len(o.Path) == 1 {
 			if strings.HasPrefix(o.Text, "--remove ") {
-				return cli.Usage("leave it out: nothing has to be removed", "%s: this packet has no %s", o.Text, o.Path)
+				return cli.Usage("there is nothing to remove", "%s: this packet has no %s", o.Text, o.Path)
 			}
 			return cli.Usage("write --add "+o.Path.String()+"=VALUE to add it", "%s: this packet has no %s", o.Text,
 				o.Path)

@@ -51,7 +51,7 @@ func ServerCommand(args []string, dash int) (before, command []string, err error
 	}
 	before, command = args[:dash], args[dash:]
 	if len(command) == 0 {
-		return nil, nil, cli.Usage("", "nothing stands behind --; want the command that starts the server")
+		return nil, nil, cli.Usage("", "nothing follows --; want the command that starts the server")
 	}
 	if isAssignment(command[0]) {
 		return nil, nil, cli.Usage("write -- env "+strings.Join(command, " "),

@@ -34,17 +34,19 @@ func (h *HTTP) Bind(c *cobra.Command, t *Target) {
 	markSending(c)
 	g := NewGroup(c, "HTTP")
 	g.Header(&t.Header)
-	g.Duration(&h.Timeout, "timeout", judge.Deadline, "2s", "for the whole answer, connecting included; Chat waits 2s, 0 waits for ever and judges no time", NoLimitAtZero)
-	g.Duration(&h.ConnectTimeout, "connect-timeout", time.Second, "2s", "for connecting")
-	g.Bool(&h.noKeepAlive, "no-keepalive", "a new connection for each callback")
-	g.Size(&h.MaxResponse, "max-response-bytes", 1<<20, 0, "how much of an answer is read: `SIZE`")
+	g.Duration(&h.Timeout, "timeout", judge.Deadline, "2s",
+		"longest wait for the whole answer, connecting included; Chat waits 2s; 0: no limit, and no check of time",
+		NoLimitAtZero)
+	g.Duration(&h.ConnectTimeout, "connect-timeout", time.Second, "2s", "longest wait for a connection")
+	g.Bool(&h.noKeepAlive, "no-keepalive", "use a new connection for each callback")
+	g.Size(&h.MaxResponse, "max-response-bytes", 1<<20, 0, "largest answer that is read: `SIZE`")
 
 	g = NewGroup(c, "TLS")
 	g.String(&h.Cacert, "cacert", "", "PEM file with the certificates to trust instead of the system's: `FILE`", File)
 	g.String(&h.cert, "cert", "", "PEM file with the client certificate: `FILE`", File)
-	g.String(&h.key, "key", "", "PEM file with its key: `FILE`", File)
-	g.Bool(&h.Insecure, "insecure", "accept any certificate; Chat does not", Short("k"))
-	g.List(&h.resolve, "resolve", "connect to ADDR for HOST:PORT", "HOST:PORT:ADDR")
+	g.String(&h.key, "key", "", "PEM file with the key of --cert: `FILE`", File)
+	g.Bool(&h.Insecure, "insecure", "accept any certificate; Chat accepts valid ones only", Short("k"))
+	g.List(&h.resolve, "resolve", "use ADDR for HOST:PORT", "HOST:PORT:ADDR")
 }
 
 // Header declares the flag for header fields.

@@ -146,7 +146,7 @@ const (
 
 // Redelivery declares the flags that send a callback again, as Chat does.
 func (g *Group) Redelivery(twice *bool, retries *int) {
-	g.Bool(twice, "twice", "send each a second time, as Chat's retry does")
+	g.Bool(twice, "twice", "send each callback twice, as Chat's retry does")
 	g.Int(retries, "retry", 0, 0, mostRetries,
-		"how often to send again after a timeout, as Chat with its retry switch on: `N`")
+		"send again up to N times after a timeout, as Chat does with retry switched on: `N`")
 }

@@ -33,7 +33,7 @@ type Output struct {
 func (o *Output) Bind(c *cobra.Command) {
 	g := NewGroup(c, "Output")
 	g.Enum(&o.Format, "format", "text", "format of the results", o.choices(), NotRepeated)
-	g.List(&o.Reports, "report", "write a report as well, - for standard output; the kinds are those of --format",
+	g.List(&o.Reports, "report", "write a report too; the kinds are those of --format, - is standard output",
 		"KIND=PATH",
 		NotRepeated, FileAfter("="), Completes(CompleteKinds(o.formats().Docs())))
 	g.String(&o.Output, "output", "", "write the results to a file: `FILE`", Short("o"), NotRepeated, File)
@@ -43,8 +43,9 @@ func (o *Output) Bind(c *cobra.Command) {
 	}
 	g.Add(&EnumValue{Value: &o.Print, Choices: printForms()}, "print",
 		"print each request as it is sent: `curl|curl=portable|http|json`", traits...)
-	g.Bool(&o.DryRun, "dry-run", "send nothing; print the requests (--print http unless given)", NotRepeated, NotInFile)
-	g.Count(&o.Verbose, verboseFlag, "show packet and answer of each callback; -vv every byte", Short("v"), NotRepeated)
+	g.Bool(&o.DryRun, "dry-run", "send nothing and print the requests (default --print http)", NotRepeated, NotInFile)
+	g.Count(&o.Verbose, verboseFlag, "show packet and answer of each callback; -vv shows every byte", Short("v"),
+		NotRepeated)
 	g.Bool(&o.Quiet, "quiet", "show findings only", Short("q"), NotRepeated)
 	g.Progress(&o.Progress)
 }

@@ -28,13 +28,13 @@ type Packet struct {
 func (p *Packet) Bind(c *cobra.Command) {
 	g := NewGroup(c, "Packet")
 	p.selection.Bind(g)
-	g.String(&p.Variant, "variant", "", "of each callback, a glob too; timhook list variants shows them: `VARIANT`",
+	g.String(&p.Variant, "variant", "", "variant of each callback, or a glob; timhook list variants shows them: `VARIANT`",
 		NotRepeated, ForBuilt, Completes(completeVariants))
-	const also = "; also PATH:=JSON or PATH=@FILE"
-	g.edit(&p.Edits, "set", payloads.ParseSet, "replace what is there and keep its type"+also, "PATH=VALUE")
+	const also = "; PATH:=JSON gives JSON, PATH=@FILE reads a file"
+	g.edit(&p.Edits, "set", payloads.ParseSet, "change a value and keep its type"+also, "PATH=VALUE")
 	g.edit(&p.Edits, "add", payloads.ParseAdd, "add a member or an item"+also, "PATH=VALUE")
-	g.edit(&p.Edits, "remove", payloads.ParseRemove, "remove what stands there", pathOnly)
-	p.bodyFlag = g.String(&p.Body, "body", "", "take the packet from a file, - for standard input: `FILE`", ForBuilt,
+	g.edit(&p.Edits, "remove", payloads.ParseRemove, "remove a member or an item", pathOnly)
+	p.bodyFlag = g.String(&p.Body, "body", "", "send the packet in this file; - is standard input: `FILE`", ForBuilt,
 		File)
 	p.made.Bind(g)
 	g.Enum(&p.layout, "layout", string(jsontree.Compact), "layout of the JSON", layouts(), ForBuilt)
@@ -61,11 +61,11 @@ type Made struct {
 
 // Bind declares the flags.
 func (m *Made) Bind(g *Group) {
-	m.seedFlag = g.Uint64(&m.seed, "seed", 0, "number that repeats a run's packets (default random): `N`", NotRepeated,
+	m.seedFlag = g.Uint64(&m.seed, "seed", 0, "number that makes the same packets again (default random): `N`", NotRepeated,
 		ForBuilt)
-	m.nowFlag = g.String(&m.now, "now", "", "date of the packets, RFC 3339 or Unix seconds (default now): `TIME`",
+	m.nowFlag = g.String(&m.now, "now", "", "time of the packets, RFC 3339 or Unix seconds (default now): `TIME`",
 		NotRepeated, ForBuilt)
-	g.Enum(&m.lang, "lang", string(payloads.Mixed), "language of texts", langs(), ForBuilt)
+	g.Enum(&m.lang, "lang", string(payloads.Mixed), "language of the message texts", langs(), ForBuilt)
 }
 
 // SeedGiven is true where the seed is not drawn at random.
@@ -120,8 +120,8 @@ func (p *Packet) Params(a *cli.App) (payloads.Params, error) {
 			return params, err
 		}
 		if _, err := jsontree.Parse(params.Body); err != nil {
-			return params, cli.Usage("a request packet is one JSON object; the documentation's // comments are no "+
-				"part of it", "--body %s: not JSON: %w", p.Body, err)
+			return params, cli.Usage("a request packet is one JSON object; the // comments of the documentation "+
+				"have to go", "--body %s: not JSON: %w", p.Body, err)
 		}
 	}
 	return params, nil
@@ -178,7 +178,7 @@ const MostPackets = 50_000
 
 func checkTotal(each, count int) error {
 	if each > MostPackets/count {
-		return cli.Usage("", "--count: got %d, which makes %d packets of the %d that are chosen; want at most %d in all", count, each*count, each, MostPackets)
+		return cli.Usage("", "--count: got %d, which makes %d packets out of %d; want at most %d", count, each*count, each, MostPackets)
 	}
 	return nil
 }

@@ -40,7 +40,7 @@ func OpenSaved(a *cli.App, path string, reports []Destination) (*Saved, error) {
 		return nil, cli.Usage("", "--save %s: %w", path, cli.Cause(err))
 	}
 	if n := file.Repaired(); n > 0 {
-		a.Note("note: %s ended in half a line; %d bytes of it were taken out", safe.Visible(path), n)
+		a.Note("note: %s ended in the middle of a line; its last %d bytes were removed", safe.Visible(path), n)
 	}
 	return &Saved{file: file, hide: a.Redaction()}, nil
 }

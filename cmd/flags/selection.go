@@ -16,7 +16,7 @@ func usualCallbacks() []string { return []string{"bot", "send", "recall", "attr"
 
 // Bind declares the flag.
 func (s *Selection) Bind(g *Group) {
-	g.Add((*selectionValue)(s), "callbacks", "callbacks that the suite and all mean, by name or glob (default "+
+	g.Add((*selectionValue)(s), "callbacks", "callbacks of the suite and of all, by name or glob (default "+
 		strings.Join(usualCallbacks(), ",")+"): `LIST`", NotRepeated, Completes(CompleteCallbacks))
 }
 

@@ -49,10 +49,10 @@ func configure(c *cobra.Command) {
 	}
 	g := NewGroup(c, heading)
 	g.String(new(string), configFlag, "",
-		"settings for flags that are not given (default timhook.yaml, here or further up in the repository): `FILE`",
+		"file with defaults for flags (default timhook.yaml, here or in a parent folder of the repository): `FILE`",
 		Short("c"), NotInFile, File)
 	g.String(new(string), profileFlag, "",
-		"profile of the configuration, which stands before its other settings: `NAME`",
+		"profile of the configuration, which wins over its other settings: `NAME`",
 		Short("p"), NotInFile, Completes(completeProfiles))
 }
 
@@ -89,8 +89,8 @@ func fromConfig(a *cli.App, c *cobra.Command) error {
 	}
 	if f == nil {
 		if profile != "" {
-			return cli.Usage("profiles stand in "+config.Name+", here or further up in the repository; -c names "+
-				"another file", "--profile %s: there is no configuration", profile)
+			return cli.Usage("profiles are part of "+config.Name+", here or in a parent folder of the repository; -c "+
+				"names another file", "--profile %s: there is no configuration", profile)
 		}
 		return nil
 	}

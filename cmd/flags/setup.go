@@ -43,7 +43,7 @@ func Settle(ctx context.Context, a *cli.App, c *webhook.Client, e *webhook.Endpo
 		return e
 	}
 	if found.Addr != e.Addr {
-		a.Note("note: nothing listens on %s; %s answers, and :PORT means that", e.Addr, found.Addr)
+		a.Note("note: nothing listens on %s; using %s", e.Addr, found.Addr)
 	}
 	return found
 }

@@ -35,28 +35,29 @@ const DefaultSDKAppID = 1400000000
 func (t *Target) Bind(c *cobra.Command) {
 	g := NewGroup(c, "Target")
 	t.urlFlag = g.String(&t.URL, "url", "",
-		"the backend's callback URL, as http://, https://, unix:/socket:/path or :8080/path: `URL`", Short("u"),
-		NotRepeated)
-	t.appFlag = g.Uint64(&t.sdkAppID, "sdk-app-id", DefaultSDKAppID, "SdkAppid of the application: `N`", ChangesBytes)
+		"callback URL of the backend: http://, https://, HOST:PORT/path, :PORT/path or unix:/socket:/path: `URL`",
+		Short("u"), NotRepeated)
+	t.appFlag = g.Uint64(&t.sdkAppID, "sdk-app-id", DefaultSDKAppID, "SdkAppid of your application: `N`", ChangesBytes)
 	g.Token(&t.Token, TokenUsage)
 
 	g = NewGroup(c, "Query")
 	t.clientIPFlag = g.String(&t.ClientIP, "client-ip", "",
-		"ClientIP; empty leaves it out (default: one of 203.0.113.0/24): `IP`", ChangesBytes)
+		"ClientIP; empty sends none (default: one of 203.0.113.0/24): `IP`", ChangesBytes)
 	t.platformFlag = g.Add(&EnumValue{Value: &t.Platform, Choices: platforms(), Open: true}, "platform",
-		"OptPlatform; empty leaves it out (default Android, RESTAPI when an administrator acts): `TEXT`", ChangesBytes)
-	g.Enum(&t.order, "query-order", webhook.OrderDocumented.String(), "order of the parameters", orders(), ChangesBytes)
-	g.List(&t.extra, "query", "add a parameter", "NAME=VALUE", ChangesBytes, MaskedAfter("="))
+		"OptPlatform; empty sends none (default Android; RESTAPI for an administrator): `TEXT`", ChangesBytes)
+	g.Enum(&t.order, "query-order", webhook.OrderDocumented.String(), "order of the query parameters", orders(),
+		ChangesBytes)
+	g.List(&t.extra, "query", "add a query parameter", "NAME=VALUE", ChangesBytes, MaskedAfter("="))
 
 	g = NewGroup(c, "Signing")
 	traits := []Trait{ChangesBytes}
 	if t.SignsItself {
 		traits = append(traits, Hidden)
 	}
-	g.Enum(&t.Signing, "sign", webhook.SignAuto.String(), "sign rightly, not at all, or wrongly on purpose", signings(),
+	g.Enum(&t.Signing, "sign", webhook.SignAuto.String(), "sign correctly, not at all, or with a mistake", signings(),
 		traits...)
 	g.String(&t.RequestTime, "request-time", "now",
-		"RequestTime: now, a Unix time in seconds, or a distance such as -90s: `TIME`", traits...)
+		"RequestTime: now, a Unix time in seconds, or an offset such as -90s: `TIME`", traits...)
 }
 
 func platforms() []Choice {
@@ -90,7 +91,7 @@ func signings() []Choice {
 }
 
 // urlHint stands wherever a URL is missing.
-const urlHint = "give one as an argument (http://127.0.0.1:8080/im), with -u or as TIMHOOK_URL; to look around " +
+const urlHint = "give one as an argument (localhost:8080/im), with -u or as TIMHOOK_URL; to look around " +
 	"without a backend: timhook demo"
 
 // Resolve reads everything that the flags name; url is one that stood among the arguments.

@@ -24,7 +24,7 @@ const (
 )
 
 // TokenUsage is the help of the flag where a verb says nothing more.
-const TokenUsage = "the console's authentication token; also file:PATH, or - for standard input: `env:NAME`"
+const TokenUsage = "authentication token of Chat's console: env:NAME, file:PATH, or - for standard input: `env:NAME`"
 
 // Token declares the flag.
 func (g *Group) Token(t *Token, doc string) {
@@ -69,7 +69,7 @@ func (t *Token) Read(a *cli.App) (string, error) {
 		}
 		token, _ = bufio.NewReader(in).ReadString('\n')
 	case IsTyped(t.flag):
-		a.Note("warning: a token on the command line is seen by others on this machine; use --token env:NAME or " +
+		a.Note("warning: other users of this machine can see a token on the command line; use --token env:NAME or " +
 			"file:PATH")
 	}
 	if whole := strings.TrimRight(token, "\r\n"); whole != token {
@@ -80,7 +80,7 @@ func (t *Token) Read(a *cli.App) (string, error) {
 		return "", cli.Usage("", "--token: the token is empty")
 	}
 	if !a.Out.Hide(token) {
-		a.Note("warning: a token of fewer than 6 bytes cannot be hidden in outputs")
+		a.Note("warning: a token shorter than 6 bytes is not masked in outputs")
 	}
 	return token, nil
 }

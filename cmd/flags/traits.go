@@ -111,7 +111,7 @@ func typedWith(set *pflag.FlagSet, annotation string) (found *pflag.Flag) {
 // RefuseChanges names the first flag on the command line that changes bytes which are to stay as they were captured.
 func RefuseChanges(set *pflag.FlagSet) error {
 	if f := typedWith(set, changesAnnotation); f != nil {
-		return cli.Usage("", "--as-captured leaves every byte, and --%s changes some; want one of them", f.Name)
+		return cli.Usage("", "--as-captured changes no byte, and --%s does; want one of them", f.Name)
 	}
 	return nil
 }
@@ -120,7 +120,7 @@ func RefuseChanges(set *pflag.FlagSet) error {
 func RefuseForBuilt(set *pflag.FlagSet, file string) (err error) {
 	set.VisitAll(func(f *pflag.Flag) {
 		if err == nil && IsForBuilt(f) && f.Changed {
-			err = cli.Usage("", "--%s is for packets that are built, and %s is a file", f.Name, file)
+			err = cli.Usage("", "--%s changes packets that timhook builds, and %s is a file", f.Name, file)
 		}
 	})
 	return err

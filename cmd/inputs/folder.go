@@ -38,7 +38,7 @@ func folderInputs(folder string) ([]read.Input, error) {
 	}
 	if len(names) == 0 {
 		return nil, cli.Usage("", "%s: there is no capture in this folder, want files whose names end in %s, each "+
-			"with .gz or .zst behind it if you like",
+			"with or without .gz or .zst at the end",
 			folder, strings.Join(captureExtensions(), ", "))
 	}
 	slices.SortFunc(names, func(a, b string) int {
@@ -94,7 +94,7 @@ func SpareInputs(what, path string, inputs []read.Input) error {
 	}
 	for _, in := range inputs {
 		if source, err := os.Stat(in.Name); err == nil && source.Mode().IsRegular() && os.SameFile(target, source) {
-			return cli.Usage("", "%s: the file is read for this; want another one", what)
+			return cli.Usage("", "%s: this file is an input of the run; want another one", what)
 		}
 	}
 	return nil

@@ -54,7 +54,7 @@ func capturesOf(a *cli.App, arg string) ([]read.Input, error) {
 		return []read.Input{fileInput(name, first, last)}, nil
 	case first > 0:
 		return nil, cli.Usage("give a file of it: DIR/FILE#N",
-			"%s: entries have numbers within a file, and %s is a folder", arg, name)
+			"%s: #N counts the entries of a file, and %s is a folder", arg, name)
 	}
 	return folderInputs(name)
 }
@@ -86,8 +86,8 @@ func Numbered(arg string) (name string, first, last int, err error) {
 	first, errFirst := strconv.Atoi(from)
 	last, errLast := strconv.Atoi(to)
 	if errors.Join(errFirst, errLast) != nil || first < 1 || last < first {
-		return "", 0, 0, cli.Usage("", "%s: got %q behind the #, want the number of an entry, from 1, or two of them "+
-			"as in 3-5", arg, arg[i+1:])
+		return "", 0, 0, cli.Usage("", "%s: got %q after the #, want the number of an entry, or a range such as 3-5",
+			arg, arg[i+1:])
 	}
 	return arg[:i], first, last, nil
 }

@@ -60,12 +60,12 @@ func TestArgumentsThatNameNoCapture(t *testing.T) {
 	for arg, want := range map[string]string{
 		"none.json":  "none.json: no such file or directory",
 		"none#1":     "none: no such file or directory",
-		"empty":      "empty: there is no capture in this folder, want files whose names end in .ndjson, .jsonl, .json, .jsonc, .har, .http, .rest, .curl, .sh, .txt, each with .gz or .zst behind it if you like",
-		"empty#1":    "empty#1: entries have numbers within a file, and empty is a folder",
-		"a.json#0":   `a.json#0: got "0" behind the #, want the number of an entry, from 1, or two of them as in 3-5`,
-		"a.json#x":   `a.json#x: got "x" behind the #, want the number of an entry, from 1, or two of them as in 3-5`,
-		"a.json#":    `a.json#: got "" behind the #, want the number of an entry, from 1, or two of them as in 3-5`,
-		"a.json#3-2": `a.json#3-2: got "3-2" behind the #, want the number of an entry, from 1, or two of them as in 3-5`,
+		"empty":      "empty: there is no capture in this folder, want files whose names end in .ndjson, .jsonl, .json, .jsonc, .har, .http, .rest, .curl, .sh, .txt, each with or without .gz or .zst at the end",
+		"empty#1":    "empty#1: #N counts the entries of a file, and empty is a folder",
+		"a.json#0":   `a.json#0: got "0" after the #, want the number of an entry, or a range such as 3-5`,
+		"a.json#x":   `a.json#x: got "x" after the #, want the number of an entry, or a range such as 3-5`,
+		"a.json#":    `a.json#: got "" after the #, want the number of an entry, or a range such as 3-5`,
+		"a.json#3-2": `a.json#3-2: got "3-2" after the #, want the number of an entry, or a range such as 3-5`,
 	} {
 		_, err := Captures((&cli.App{}), []string{arg})
 		var u *cli.UsageError

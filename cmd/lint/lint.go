@@ -37,18 +37,19 @@ func command(a *cli.App, run func(context.Context, *cli.App, *options) error) *c
 	c := &cobra.Command{
 		Use:     "lint FILE|DIR|-...",
 		Aliases: []string{"inspect"},
-		Short:   "judge captured callbacks and answers without sending anything",
-		Long: `Judge captured request packets against what Chat sends, and answers against what it wants, without sending anything.
+		Short:   "check captured callbacks and answers without sending anything",
+		Long: `Check captured requests against the packets that Chat sends, and answers against the ones that it
+accepts. Nothing is sent.
 
-FILE is what record or --save wrote, a HAR, a folder of .json packets, a packet as JSON, also with the comments of the documentation,
-JSON Lines, a raw HTTP message or a curl line; FILE#N is one of its entries.
+FILE is a capture of record or --save, a HAR, a folder of .json packets, a packet as JSON (the comments of the
+documentation included), JSON Lines, a raw HTTP message or a curl command. FILE#N is its N-th entry.
 
-A problem is a line as compilers write it, which editors and the problem matchers of CI read (gcc's of VS Code, Vim's
-errorformat, Emacs's compilation mode); error is a MUST, warning a SHOULD, note a MAY; columns count bytes:
+A problem is one line in the format of compilers, which editors and CI read (VS Code's gcc problem matcher, Vim's
+errorformat, Emacs's compilation mode). An error is a MUST, a warning a SHOULD, a note a MAY. Columns count bytes:
 
   calls.ndjson:3:412: error: packet-wrong-type: /MsgSeq: got the string "41", want Integer, 0..4294967295
 
-timhook list rules shows what is looked at, timhook explain RULE where it is from.`,
+timhook list rules shows the rules, timhook explain RULE the source of one.`,
 		Example: `  timhook lint captures/2026-11-22.ndjson
   timhook lint captures/ --token env:IM_TOKEN --sdk-app-id 1400000001
   timhook lint packet.json --level may
@@ -64,14 +65,14 @@ timhook list rules shows what is looked at, timhook explain RULE where it is fro
 
 func (o *options) bind(c *cobra.Command) {
 	g := flags.NewGroup(c, "Choice")
-	g.List(&o.filters, "filter", "only these: a callback or glob, or NAME=GLOB with a query parameter, "+
-		"a member of the packet, status, failure or verdict", "PATTERN")
-	g.Bool(&o.strict, "strict", "end at the first entry that cannot be read")
+	g.List(&o.filters, "filter", "only these entries: a callback or glob, or NAME=GLOB where NAME is a query "+
+		"parameter, a member of the packet, status, failure or verdict", "PATTERN")
+	g.Bool(&o.strict, "strict", "stop at the first entry that cannot be read")
 
 	g = flags.NewGroup(c, "Application")
 	g.Token(&o.token, flags.TokenUsage)
 	g.Uint64(&o.sdkAppID, "sdk-app-id", 0,
-		"the application's SdkAppid, to be held against the query's (default: not checked): `N`")
+		"SdkAppid that the query has to carry (default any): `N`")
 
 	g = flags.NewGroup(c, "Output")
 	g.Enum(&o.format, "format", "text", "format of the problems", flags.ChoicesOf(lintreport.Formats().Docs()))
@@ -80,12 +81,12 @@ func (o *options) bind(c *cobra.Command) {
 		{Name: "should", Doc: "errors and warnings"},
 		{Name: "may", Doc: "notes as well"},
 	}
-	g.Enum(&o.level, "level", "should", "the weakest problems that are shown; all are counted", levels)
-	g.Enum(&o.failOn, "fail-on", "must", "the weakest problems that fail the run", levels[:2])
+	g.Enum(&o.level, "level", "should", "lowest level that is shown; all problems are counted", levels)
+	g.Enum(&o.failOn, "fail-on", "must", "lowest level that fails the run", levels[:2])
 	o.maxFlag = g.Int(&o.max, "max", 20, 0, 0,
-		"problems shown of each rule, 0 for all; json and ndjson hold all unless it is given: `N`")
-	g.Verbose(&o.verbose, "show notes, as --level may")
-	g.Bool(&o.quiet, "quiet", "no summary", flags.Short("q"))
+		"problems shown for each rule, 0 for all; json and ndjson hold all by default: `N`")
+	g.Verbose(&o.verbose, "show notes, the same as --level may")
+	g.Bool(&o.quiet, "quiet", "print no summary", flags.Short("q"))
 }
 
 // accept reads the arguments.

@@ -47,13 +47,13 @@ func command(a *cli.App, run func(context.Context, *cli.App, *options) error) *c
 	c := &cobra.Command{
 		Use:     "load CALLBACK... [URL]",
 		Aliases: []string{"attack"},
-		Short:   "find out how much a backend takes: a rate of callbacks, every answer judged",
-		Long: `Send callbacks at a rate, whatever the backend does, judge every answer as send does, and measure how long each
-took from the moment at which it was due. Chat waits 2 s and then drops the event: the question is at which rate,
-and with what share of answers past 2 s, a backend stops keeping up.
+		Short:   "send callbacks at a rate and check every answer",
+		Long: `Send callbacks at a rate and check every answer as send does. The rate does not drop when the backend
+is slow, and the latency of a callback counts from the moment when it was due. Chat waits 2 s and then drops the
+event, so load shows at which rate a backend stops keeping up.
 
-RATE is 500/s (or /m, /h); 100..5000/s rises evenly over the run; 100,200,400/s are steps of the same length; max
-is as fast as the connections allow, each of which then waits for its answer.`,
+RATE is 500/s (or /m, /h). 100..5000/s rises evenly over the run, 100,200,400/s are steps of the same length. With
+max each connection sends its next callback after the answer to the last one.`,
 		Example: `  timhook load all :8080/im --rate 500/s --duration 30s
   timhook load all :8080/im --rate 100..2000/s --duration 1m --report html=load.html
   timhook load all :8080/im --mix bot=1,send=20,recall=2,attr=1 --budget 'p99<300ms' --budget 'late<0.1%'
@@ -64,23 +64,23 @@ is as fast as the connections allow, each of which then waits for its answer.`,
 	}
 	return flags.WithFlags(a, flags.ReadsSettings(c), func() {
 		g := flags.NewGroup(c, "Load")
-		g.Add(&o.rate, "rate", "how many callbacks are due when (default 100/s): `RATE`", flags.NotRepeated)
-		g.Duration(&o.duration, "duration", 0, "30s", "how long to send (default 10s, unless -n is given): `TIME`",
+		g.Add(&o.rate, "rate", "callbacks per second (default 100/s): `RATE`", flags.NotRepeated)
+		g.Duration(&o.duration, "duration", 0, "30s", "length of the run (default 10s without -n): `TIME`",
 			flags.Short("d"), flags.AboveZero, flags.NotRepeated)
-		g.Int(&o.count, "count", 0, 1, 0, "how many callbacks to send: `N`", flags.Short("n"), flags.NotRepeated)
+		g.Int(&o.count, "count", 0, 1, 0, "number of callbacks: `N`", flags.Short("n"), flags.NotRepeated)
 		g.Int(&o.connections, "connections", 0, 1, mostConnections,
-			"connections at most (default 1000, with --rate max 16): `N`", flags.NotRepeated)
+			"most connections (default 1000; 16 with --rate max): `N`", flags.NotRepeated)
 		g.Int(&o.payloads, "payloads", 0, 1, mostPayloads,
-			"distinct request packets, built before the first is sent (default 10000, or fewer large ones): `N`",
+			"number of different packets, built before the run starts (default 10000; fewer if they are large): `N`",
 			flags.NotRepeated)
-		g.Add(&o.mix, "mix", "how often each callback is sent beside the others: `bot=1,send=20,recall=2,attr=1`",
+		g.Add(&o.mix, "mix", "share of each callback: `bot=1,send=20,recall=2,attr=1`",
 			flags.NotRepeated)
 		g.List(&o.budgets, "budget",
-			"limit on what is measured, such as 'p99<300ms', 'late<0.1%', 'Group.*:p95<100ms', 'fail=0'", "EXPR",
+			"a limit that fails the run, such as 'p99<300ms', 'late<0.1%', 'Group.*:p95<100ms', 'fail=0'", "EXPR",
 			flags.NotRepeated)
 		presets := strings.Join(load.SearchBudgets(), " and ")
 		g.Bool(&o.find, "find",
-			"look for the highest rate that keeps the budgets (default "+presets+"), from --rate on",
+			"search the highest rate that keeps the budgets (default "+presets+"), starting at --rate",
 			flags.NotRepeated)
 		o.target.Bind(c)
 		o.packet.Bind(c)
@@ -175,12 +175,12 @@ func (o *options) accept(args []string) (err error) {
 	case err != nil:
 		return err
 	case o.output.Print != "":
-		return cli.Usage("to look at requests: timhook send or generate", "--print has no place in a load")
+		return cli.Usage("to see requests: timhook generate, or timhook send --print", "load prints no requests")
 	case o.find && o.rate.rate.Max:
 		return cli.Usage("give the rate to begin with, such as --rate 100/s",
-			"--find looks for a rate, so --rate max has no place")
+			"--find searches a rate, so it cannot start at --rate max")
 	case o.find && o.count > 0:
-		return cli.Usage("--duration says how long each rate is tried", "--find and -n do not go together")
+		return cli.Usage("--duration is how long each rate is tried", "--find and -n do not go together")
 	case o.http.Timeout == 0:
 		return cli.Usage("", "--timeout 0 judges no time, and a load measures time; want a time above 0")
 	case o.rate.varies() && o.duration == 0:

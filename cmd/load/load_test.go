@@ -48,7 +48,7 @@ func TestAMixWeighsCallbacks(t *testing.T) {
 		{"of weight 0", "send recall --mix recall=0", map[string]int{"send": 1}, ""},
 		{
 			"of another callback", "send --mix bot=2", nil,
-			"--mix weighs bot, which is none of the callbacks that are named",
+			"--mix has a share for bot, which is not among the callbacks",
 		},
 		{"of nothing", "send --mix send=0", nil, "--mix send=0 leaves nothing to send"},
 	} {
@@ -84,7 +84,7 @@ func TestCommandLinesThatAreRefused(t *testing.T) {
 		{"too many payloads", "all --payloads 1000001", "--payloads: got 1000001, want 1 to 1000000"},
 		{"two weights", "all --mix send=1,send=2", "--mix: send has two weights, want one"},
 		{"no weight", "all --mix send", `--mix: got "send", want CALLBACK=WEIGHT, as in bot=1,send=20`},
-		{"a search without an end", "all --find --rate max", "--find looks for a rate, so --rate max has no place"},
+		{"a search without an end", "all --find --rate max", "--find searches a rate, so it cannot start at --rate max"},
 		{"a search for a number", "all --find -n 5", "--find and -n do not go together"},
 		{
 			"a rate that rises without an end", "all --rate 100..200/s",

@@ -90,7 +90,7 @@ func (o *options) shares(callbacks []string) ([]load.Share, error) {
 			}
 		}
 		if !named {
-			return nil, cli.Usage("", "--mix weighs %s, which is none of the callbacks that are named", w.command.Short)
+			return nil, cli.Usage("", "--mix has a share for %s, which is not among the callbacks", w.command.Short)
 		}
 	}
 	shares = slices.DeleteFunc(shares, func(s load.Share) bool { return s.Weight == 0 })

@@ -48,7 +48,7 @@ func (o *options) accept(args []string) error {
 	case len(args) > 0:
 		return cli.Usage(hint, "record takes no arguments, got %q", args[0])
 	case o.forward != "" && o.reply != "":
-		return cli.Usage("", "--forward and --reply both say what is answered; want one of them")
+		return cli.Usage("", "--forward and --reply both decide the answer; want one of them")
 	case (o.cert == "") != (o.key == ""):
 		return cli.Usage("", "--tls-cert and --tls-key go together")
 	case o.output == cli.StdoutPath:

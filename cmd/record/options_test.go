@@ -48,7 +48,7 @@ func TestCommandLinesThatAreRefused(t *testing.T) {
 		{"a time below 0", "--rotate-every -1h", "--rotate-every: got -1h0m0s, want a time such as 1h"},
 		{
 			"two answers", "--forward :1/im --reply {}",
-			"--forward and --reply both say what is answered; want one of them",
+			"--forward and --reply both decide the answer; want one of them",
 		},
 		{"half a certificate", "--tls-cert a.pem", "--tls-cert and --tls-key go together"},
 		{"the other half", "--tls-key a.pem", "--tls-cert and --tls-key go together"},

@@ -51,11 +51,12 @@ func command(a *cli.App, run func(context.Context, *cli.App, *options) error) *c
 	c := &cobra.Command{
 		Use:     "record [--forward URL]",
 		Aliases: []string{"listen", "capture"},
-		Short:   "receive callbacks, keep them byte for byte and pass them on",
-		Long: `Receive callbacks from Chat, judge each against the documentation, keep it byte for byte in a capture file, pass it on to your
-backend and relay the answer as it came. Without --forward, it answers by itself. An exchange is in the file before its sender is answered.
+		Short:   "receive callbacks, save them byte for byte and forward them",
+		Long: `Receive callbacks from Chat, check each against the documentation, write it byte for byte to a capture
+file, forward it to your backend and relay the answer. Without --forward, record answers itself. An exchange is in
+the file before its sender gets the answer.
 
-Sign and credentials are masked in the file, which only you may read. timhook replay and timhook lint read it.`,
+Sign and credentials are masked in the file, and only you may read it. timhook replay and timhook lint read it.`,
 		Example: `  timhook record
   timhook record --forward http://127.0.0.1:8080/im
   timhook record --listen :9000 --forward :8080/im --token env:IM_TOKEN -o calls.ndjson
@@ -70,15 +71,15 @@ Sign and credentials are masked in the file, which only you may read. timhook re
 		o.bindFile(c)
 		g := flags.NewGroup(c, "Judging")
 		o.check = true
-		g.Bool(&o.check, "check", "judge request and answer as lint does; --check=false does not")
-		g.Token(&o.token, "check Sign with this token; also file:PATH, or - for standard input: `env:NAME`")
+		g.Bool(&o.check, "check", "check request and answer as lint does; --check=false switches it off")
+		g.Token(&o.token, "check Sign with this token: env:NAME, file:PATH, or - for standard input: `env:NAME`")
 		g.Uint64(&o.sdkAppID, "sdk-app-id", 0, "check SdkAppid (default any): `N`")
 		g = flags.NewGroup(c, "Output")
 		g.Enum(&o.format, "format", "text", "format of the lines on standard output", []flags.Choice{
 			{Name: "text", Doc: "a line for each callback, its findings below it"},
 			{Name: "ndjson", Doc: "a JSON object for each callback"},
 		})
-		g.Verbose(&o.verbose, "show notes, too, and all findings")
+		g.Verbose(&o.verbose, "show all findings, notes included")
 		g.Bool(&o.quiet, "quiet", "show only callbacks with findings", flags.Short("q"))
 	})
 }
@@ -88,11 +89,11 @@ func (o *options) bindListening(c *cobra.Command) {
 	g.String(&o.listen, "listen", "127.0.0.1:9000", "address to listen on; port 0 takes a free one: `HOST:PORT`")
 	g.String(&o.cert, "tls-cert", "", "PEM file with the certificate, for https: `FILE`", flags.File)
 	g.String(&o.key, "tls-key", "", "PEM file with its key: `FILE`", flags.File)
-	g.String(&o.ready, "ready-file", "", "write HOST:PORT to a file once it listens, and remove it at the end: `FILE`",
-		flags.File)
-	g.Int(&o.count, "count", 0, 1, 0, "end after so many callbacks: `N`", flags.Short("n"))
-	g.Size(&o.maxBody, "max-body", 1<<20, 1<<30, "how much of a request's body is taken; more is answered 413: `SIZE`")
-	g.Size(&o.maxHeader, "max-header", 64<<10, mostHeader, "how much of a request's head is taken: `SIZE`")
+	g.String(&o.ready, "ready-file", "",
+		"write HOST:PORT to this file once record listens, and remove it at the end: `FILE`", flags.File)
+	g.Int(&o.count, "count", 0, 1, 0, "exit after N callbacks: `N`", flags.Short("n"))
+	g.Size(&o.maxBody, "max-body", 1<<20, 1<<30, "longest request body; a longer one gets 413: `SIZE`")
+	g.Size(&o.maxHeader, "max-header", 64<<10, mostHeader, "longest request head: `SIZE`")
 }
 
 const replyFlag = "reply"
@@ -100,12 +101,12 @@ const replyFlag = "reply"
 func (o *options) bindForwarding(c *cobra.Command) {
 	g := flags.NewGroup(c, "Forwarding")
 	g.String(&o.forward, "forward", "",
-		"the backend to pass callbacks on to; a path in it takes the place of the incoming one: `URL`")
+		"the backend to forward callbacks to; a path in the URL replaces the incoming one: `URL`")
 	g.String(&o.reply, replyFlag, "",
-		"the response packet where nothing is forwarded (default the documented one that accepts): `JSON|FILE`",
+		"the response packet without --forward (default: the documented OK): `JSON|FILE`",
 		flags.Completes(flags.CompleteFiles))
 	g.Duration(&o.http.Timeout, "timeout", 10*time.Second, "2s",
-		"for the backend's answer; Chat waits 2s, and a later one is judged as late; 0 waits for ever",
+		"longest wait for the backend's answer; after 2s, as long as Chat waits, it counts as late; 0: no limit",
 		flags.NoLimitAtZero)
 	o.http.ConnectTimeout = 2 * time.Second
 	g.String(&o.http.Cacert, "cacert", "", "PEM file with the certificates to trust instead of the system's: `FILE`",
@@ -115,13 +116,13 @@ func (o *options) bindForwarding(c *cobra.Command) {
 
 func (o *options) bindFile(c *cobra.Command) {
 	g := flags.NewGroup(c, "File")
-	g.String(&o.output, "output", "", "the capture file, which is added to (default captures/DATE.ndjson): `FILE`",
+	g.String(&o.output, "output", "", "the capture file, which record appends to (default captures/DATE.ndjson): `FILE`",
 		flags.Short("o"), flags.File)
 	g.Bool(&o.keepSign, "keep-sign",
-		"leave Sign as it came, so that it can be verified later; whoever has the file can forge for a minute")
-	g.List(&o.maskHeader, "mask-header", "mask this header field beside Authorization and cookies", "NAME")
-	g.Size(&o.rotateSize, "rotate-size", 0, 0, "begin another file when this one is as long (default never): `SIZE`")
-	g.Duration(&o.rotateEvery, "rotate-every", 0, "1h", "begin another file after so long (default never)")
+		"keep Sign unmasked, for timhook verify; a reader of the file can forge requests for a minute")
+	g.List(&o.maskHeader, "mask-header", "mask this header field too, beside Authorization and cookies", "NAME")
+	g.Size(&o.rotateSize, "rotate-size", 0, 0, "start a new file at this size (default never): `SIZE`")
+	g.Duration(&o.rotateEvery, "rotate-every", 0, "1h", "start a new file after this time (default never)")
 }
 
 func run(ctx context.Context, a *cli.App, o *options) error {

@@ -90,7 +90,7 @@ func (s *session) openFile() error {
 		return cli.Usage("", "--output %s: %w", s.path, cli.Cause(err))
 	}
 	if n := s.file.Repaired(); n > 0 {
-		s.a.Note("note: %s ended in half a line; %d bytes of it were taken out", safe.Visible(s.path), n)
+		s.a.Note("note: %s ended in the middle of a line; its last %d bytes were removed", safe.Visible(s.path), n)
 	}
 	return nil
 }

@@ -26,7 +26,7 @@ const (
 // failedNames is the file of what failed last, if there is one.
 func failedNames() ([]string, error) {
 	if _, err := os.Stat(replayFailedFile); os.IsNotExist(err) {
-		return nil, cli.ErrNothing("what was replayed last did not fail")
+		return nil, cli.ErrNothing("nothing failed in the last replay")
 	} else if err != nil {
 		return nil, cli.Usage("", "--failed: %w", err)
 	}
@@ -131,7 +131,7 @@ func (s *failedStore) write(a *cli.App) {
 		err = s.replace(a)
 	}
 	if err != nil {
-		a.Note("note: what failed cannot be remembered for --failed: %v", cli.Cause(err))
+		a.Note("note: the failures could not be saved for --failed: %v", cli.Cause(err))
 	}
 }
 

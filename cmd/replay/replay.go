@@ -56,11 +56,12 @@ func command(a *cli.App, run func(context.Context, *cli.App, *options) error) *c
 	c := &cobra.Command{
 		Use:     "replay FILE|DIR|-... [URL]",
 		Aliases: []string{"resend"},
-		Short:   "send captured callbacks again and judge each answer",
-		Long: `Send captured callbacks again, re-signed and at the pace that is asked for, and judge each answer as send does.
+		Short:   "send captured callbacks again and check each answer",
+		Long: `Send captured callbacks again, signed with your token, at the pace of the capture or faster, and check
+each answer as send does. Before it sends, replay prints the number of callbacks and the changes it makes to them.
 
-FILE is what record or --save wrote, a HAR, a folder of .json packets, a packet as JSON, also with the comments of the documentation,
-JSON Lines, a raw HTTP message or a curl line; FILE#N is one of its entries. What will be sent, and what is changed in it, is said beforehand.`,
+FILE is a capture of record or --save, a HAR, a folder of .json packets, a packet as JSON (the comments of the
+documentation included), JSON Lines, a raw HTTP message or a curl command. FILE#N is its N-th entry.`,
 		Example: `  timhook replay captures/2026-11-22.ndjson http://127.0.0.1:8080/im
   timhook replay calls.ndjson -u :8080/im --speed 4x --max-gap 5s
   timhook replay calls.ndjson -u :8080/im --token env:IM_TOKEN --map jared=tester --refresh-times
@@ -80,8 +81,8 @@ JSON Lines, a raw HTTP message or a curl line; FILE#N is one of its entries. Wha
 		g := flags.NewGroup(c, "Output")
 		g.Bool(&o.diff, "diff", "compare each answer with the captured one; a difference fails the run",
 			flags.NotRepeated)
-		g.List(&o.ignore, "ignore", "a place in answers whose difference does not count", "PATH", flags.NotRepeated)
-		g.String(&o.save, "save", "", "add a line of JSON for each callback with its answer and verdict: `FILE`",
+		g.List(&o.ignore, "ignore", "a place in the answers that --diff leaves out", "PATH", flags.NotRepeated)
+		g.String(&o.save, "save", "", "append each callback with its answer and verdict to a capture file: `FILE`",
 			flags.NotRepeated, flags.File)
 		o.flags = c.Flags()
 	})
@@ -89,37 +90,37 @@ JSON Lines, a raw HTTP message or a curl line; FILE#N is one of its entries. Wha
 
 func (o *options) bindChoice(c *cobra.Command) {
 	g := flags.NewGroup(c, "Choice")
-	g.List(&o.filters, "filter", "callbacks of that name or glob, or NAME=GLOB of a query parameter, "+
-		"a member of the packet, status, failure or verdict",
+	g.List(&o.filters, "filter", "only these entries: a callback or glob, or NAME=GLOB where NAME is a query "+
+		"parameter, a member of the packet, status, failure or verdict",
 		"PATTERN", flags.NotRepeated)
-	g.Int(&o.count, "count", 0, 1, 0, "at most the first N: `N`", flags.Short("n"), flags.NotRepeated)
+	g.Int(&o.count, "count", 0, 1, 0, "only the first N entries: `N`", flags.Short("n"), flags.NotRepeated)
 	g.Bool(&o.failed, "failed",
-		"what failed last, or what failed in FILE, and say what is FIXED, STILL failing or CHANGED", flags.NotRepeated)
+		"only what failed in the last run, or in FILE; each is then FIXED, STILL failing or CHANGED", flags.NotRepeated)
 	g.Bool(&o.strict, "strict", "send nothing when an entry cannot be read", flags.NotRepeated)
 }
 
 func (o *options) bindChanges(c *cobra.Command) {
 	g := flags.NewGroup(c, "Changes")
-	g.Bool(&o.resign, "resign", "sign anew; the default when a token is given", flags.ChangesBytes)
-	g.Bool(&o.asCaptured, "as-captured", "leave every byte as it came, request target and Host too")
-	g.List(&o.maps, "map", "put an id or account in the place of another, everywhere in query and packet", "OLD=NEW",
+	g.Bool(&o.resign, "resign", "sign again; the default with a token", flags.ChangesBytes)
+	g.Bool(&o.asCaptured, "as-captured", "change no byte, request target and Host included")
+	g.List(&o.maps, "map", "replace an id or account everywhere in query and packet", "OLD=NEW",
 		flags.ChangesBytes)
 	g.Bool(&o.refresh, "refresh-times",
-		"move MsgTime and EventTime so that the first callback is now and distances stay",
+		"shift MsgTime and EventTime so that the first callback is now",
 		flags.ChangesBytes)
 }
 
 func (o *options) bindPace(c *cobra.Command) {
 	g := flags.NewGroup(c, "Pace")
-	g.String(&o.speed, "speed", "max", "of the capture's own pace, or without pauses: `1x|4x|max`", flags.NotRepeated,
+	g.String(&o.speed, "speed", "max", "multiple of the capture's pace; max: no pauses: `1x|4x|max`", flags.NotRepeated,
 		flags.Completes(cobra.FixedCompletions([]string{"1x", "4x", "max"}, cobra.ShellCompDirectiveNoFileComp)))
 	g.Duration(&o.maxGap, "max-gap", 0, "5s", "longest pause between two callbacks", flags.NotRepeated)
-	g.Add(&o.rate, "rate", "at most so many a second (or N/m, N/h), evenly spaced: `N/s`", flags.NotRepeated)
-	g.Int(&o.loops, "loop", 1, 1, 0, "how often all are sent: `N`", flags.NotRepeated)
-	o.reorderFlag = g.Uint64(&o.reorder, "reorder", 0, "let callbacks that are close change places: `SEED`",
-		flags.NotRepeated)
+	g.Add(&o.rate, "rate", "callbacks per second, evenly spaced (also N/m and N/h): `N/s`", flags.NotRepeated)
+	g.Int(&o.loops, "loop", 1, 1, 0, "send everything N times: `N`", flags.NotRepeated)
+	o.reorderFlag = g.Uint64(&o.reorder, "reorder", 0,
+		"swap callbacks that are close in time, at random from this seed: `SEED`", flags.NotRepeated)
 	g.Int(&o.jobs, "jobs", 0, 1, flags.MostJobs,
-		"callbacks under way at once (default 1; 64 with --speed or --rate): `N`",
+		"callbacks in flight at once (default 1; 64 with --speed or --rate): `N`",
 		flags.Short("j"), flags.NotRepeated)
 	g.Redelivery(&o.twice, &o.retries)
 }
@@ -187,11 +188,11 @@ func (o *options) accept(args []string) (err error) {
 	case err != nil:
 		return err
 	case o.maxGap > 0 && o.speed == "max":
-		return cli.Usage("add --speed 1x", "--max-gap has no pauses to cut: --speed max, the default, has none")
+		return cli.Usage("add --speed 1x", "--max-gap shortens pauses, and --speed max, the default, has none")
 	case o.rate.Interval > 0 && o.speed != "max":
-		return cli.Usage("", "--rate and --speed %s both say when a callback is due; want one", o.speed)
+		return cli.Usage("", "--rate and --speed %s both set the pace; want one of them", o.speed)
 	case len(o.ignore) > 0 && !o.diff:
-		return cli.Usage("add --diff", "--ignore is for answers that are compared")
+		return cli.Usage("add --diff", "--ignore leaves a place out of a comparison, and nothing is compared")
 	case o.resign && (!o.target.Token.IsGiven() || o.target.Signing == "off"):
 		return cli.Usage("", "--resign needs a token: --token env:NAME or file:PATH")
 	}

@@ -57,10 +57,10 @@ func TestCommandLinesThatAreRefused(t *testing.T) {
 		{"no seed", "a --reorder x", `--reorder: got "x", want a whole number of 0 or more`},
 		{
 			"pauses without a pace", "a --max-gap 5s",
-			"--max-gap has no pauses to cut: --speed max, the default, has none",
+			"--max-gap shortens pauses, and --speed max, the default, has none",
 		},
-		{"two paces", "a --speed 2x --rate 5/s", "--rate and --speed 2x both say when a callback is due; want one"},
-		{"places of no comparison", "a --ignore /x", "--ignore is for answers that are compared"},
+		{"two paces", "a --speed 2x --rate 5/s", "--rate and --speed 2x both set the pace; want one of them"},
+		{"places of no comparison", "a --ignore /x", "--ignore leaves a place out of a comparison, and nothing is compared"},
 		{"no token to sign with", "a --resign", "--resign needs a token: --token env:NAME or file:PATH"},
 		{
 			"signing is off", "a --resign --token env:T --sign off",
@@ -68,11 +68,11 @@ func TestCommandLinesThatAreRefused(t *testing.T) {
 		},
 		{
 			"changes of what stays", "a --as-captured --map x=y",
-			"--as-captured leaves every byte, and --map changes some; want one of them",
+			"--as-captured changes no byte, and --map does; want one of them",
 		},
 		{
 			"a header field more", "a --as-captured -H a:b",
-			"--as-captured leaves every byte, and --header changes some; want one of them",
+			"--as-captured changes no byte, and --header does; want one of them",
 		},
 	})
 }

@@ -34,7 +34,7 @@ func (o *options) source(a *cli.App) (replay.Source, error) {
 	}
 	if len(names) == 0 {
 		return replay.Source{}, cli.Usage(inputs.CapturesHint+"; --failed needs none",
-			"what to send again? no FILE is named")
+			"no FILE to send again")
 	}
 	list, err := inputs.Captures(a, names)
 	return replay.Source{Inputs: list, Read: read.ReadOptions{Strict: o.strict}, Keep: keep, First: o.count}, err

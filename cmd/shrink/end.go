@@ -16,7 +16,7 @@ import (
 func (s *shrinking) endWithout(ctx context.Context) error {
 	switch sent := s.search.Sent; {
 	case ctx.Err() != nil || s.over:
-		s.a.Note("note: none of %s so far draws the finding", words.Plural(sent, "answer"))
+		s.a.Note("note: none of %s so far has the finding", words.Plural(sent, "answer"))
 		return exitFor(whyOver(ctx))
 	case sent == 0 && s.skipped != "":
 		s.a.Note("note: nothing was sent: %s", safe.Visible(s.skipped))

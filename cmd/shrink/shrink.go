@@ -54,12 +54,13 @@ func command(a *cli.App, run func(context.Context, *cli.App, *options) error) *c
 	c := &cobra.Command{
 		Use:     "shrink FILE[#N]|CASE [URL]",
 		Aliases: []string{"minimize"},
-		Short:   "find the smallest packet that still draws the same finding",
-		Long: `Send a packet, take the worst finding in the answer, and leave out of the packet whatever does not matter for it.
+		Short:   "find the smallest packet that still causes the same finding",
+		Long: `Send a packet, take the worst finding about the answer, and remove everything from the packet that the
+finding does not need. A packet within the documentation stays within it. Every request is signed again. The same
+answers lead to the same steps.
 
-FILE is what replay reads: the first callback in it that draws a finding is taken, or the one that #N names.
-CASE is a callback with one of its variants, as send takes it. The packet stays within the documentation, as far as it was,
-and every request is signed anew. The same answers lead to the same steps.`,
+FILE is any input of replay: shrink takes the first callback that causes a finding, or the one that #N names. CASE
+is a callback with a variant, such as send/baseline-maximal.`,
 		Example: `  timhook shrink calls.ndjson#17 http://127.0.0.1:8080/im -o small.json
   timhook shrink calls.ndjson -u :8080/im --token env:IM_TOKEN --check resp-status-200
   timhook shrink send/baseline-maximal -u :8080/im --seed 7`,
@@ -68,11 +69,11 @@ and every request is signed anew. The same answers lead to the same steps.`,
 	}
 	return flags.WithFlags(a, flags.ReadsSettings(c), func() {
 		g := flags.NewGroup(c, "Shrinking")
-		g.String(&o.check, "check", "", "the finding to go for (default: the worst): `ID`",
+		g.String(&o.check, "check", "", "the check to keep (default: the worst finding): `ID`",
 			flags.NotRepeated, flags.Completes(completeChecks))
-		g.Duration(&o.maxTime, maxTimeFlag, shrinkTime, "30s", "stop then, with the smallest so far", flags.NotRepeated)
+		g.Duration(&o.maxTime, maxTimeFlag, shrinkTime, "30s", "stop after this time with the smallest packet so far", flags.NotRepeated)
 		g.Int(&o.maxTries, maxTriesFlag, 0, 1, 0,
-			"requests to be sent at most (default 2000, and 20 where the backend hangs): `N`", flags.NotRepeated)
+			"send at most N requests (default 2000; 20 where the backend hangs): `N`", flags.NotRepeated)
 		g.Bool(&o.strict, "strict", "stop at the first entry of FILE that cannot be read", flags.NotRepeated)
 		o.target.Bind(c)
 		o.packet.Bind(c)
@@ -81,7 +82,7 @@ and every request is signed anew. The same answers lead to the same steps.`,
 		g.Enum(&o.format, "format", "text", "format of the results",
 			[]flags.Choice{{Name: "text", Doc: "for people"}, {Name: "json", Doc: "one document"}},
 			flags.NotRepeated)
-		g.String(&o.output, "output", "", "write the smallest packet to a file, byte for byte: `FILE`",
+		g.String(&o.output, "output", "", "write the smallest packet to a file: `FILE`",
 			flags.Short("o"), flags.NotRepeated, flags.File)
 		g.Progress(&o.progress)
 		o.flags = c.Flags()
@@ -132,7 +133,7 @@ func (o *options) accept(args []string) error {
 	case err != nil:
 		return err
 	case len(names) != 1:
-		return cli.Usage("a captured one is calls.ndjson#17, one of the catalogue send/baseline-maximal",
+		return cli.Usage("for instance calls.ndjson#17 or send/baseline-maximal",
 			"want one packet to shrink, got %d", len(names))
 	}
 	o.name, o.url = names[0], url

@@ -36,7 +36,7 @@ func (o *options) source(ctx context.Context, a *cli.App, name string, target we
 	}
 	if cases := catalogue.TampersNamed(name); cases != nil {
 		return shrinkSource{}, cli.Usage("",
-			"%s is about how its packet is sent and not about what is in it, so there is nothing to shrink", name)
+			"%s changes how the packet is sent and not the packet, so there is nothing to shrink", name)
 	}
 	choices, err := o.packet.Choose("shrink", []string{name})
 	if err != nil {
@@ -47,7 +47,7 @@ func (o *options) source(ctx context.Context, a *cli.App, name string, target we
 		return shrinkSource{}, err
 	}
 	if len(choices) > 1 {
-		hint := "timhook send " + safe.Quote(name) + " fires them all and says which draws a finding"
+		hint := "timhook send " + safe.Quote(name) + " sends them all and shows which one causes a finding"
 		return shrinkSource{}, cli.Usage(hint, "%s names %d packets, want one", name, len(choices))
 	}
 	packets, params, err := o.packet.Build(ctx, a, choices, 1)

@@ -42,7 +42,7 @@ func signature(token string, query url.Values, now time.Time,
 	for _, name := range []string{"Sign", "RequestTime"} {
 		switch n := len(query[name]); {
 		case n > 1:
-			return "", fmt.Sprintf("%s stands %d times in the query", name, n)
+			return "", fmt.Sprintf("the query has %s %d times", name, n)
 		case n == 0 && otherCase(query, name) != "":
 			return "", fmt.Sprintf("no %s in the query but %q; names are case-sensitive, and Chat sends %s", name,
 				otherCase(query, name), name)
@@ -101,7 +101,7 @@ func pastedQuery(a *cli.App, pasted string) (url.Values, error) {
 		raw = "?" + raw
 	}
 	if strings.Contains(raw, "&amp;") {
-		a.Note("note: &amp; is read as &, as HTML spells it; what sends it like this is wrong")
+		a.Note("note: &amp; is read as &: the URL comes from HTML, or its sender escapes it by mistake")
 		raw = strings.ReplaceAll(raw, "&amp;", "&")
 	}
 	u, err := url.Parse(raw)

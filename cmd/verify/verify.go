@@ -26,12 +26,13 @@ func command(a *cli.App, run func(context.Context, *cli.App, *options) error) *c
 	var o options
 	c := &cobra.Command{
 		Use:   "verify URL|FILE[#N]|-",
-		Short: "check the Sign and RequestTime of a callback's URL, or of captured ones, and say which is wrong",
-		Long: `Check the Sign and RequestTime of a callback's URL and say which is wrong, and what was done wrong if that is a
-known mistake. URL may be a request line as logs hold it (POST /im?… HTTP/1.1), or the query alone.
+		Short: "check Sign and RequestTime of a URL or a capture",
+		Long: `Check Sign and RequestTime of a callback's URL. A wrong Sign is compared with common mistakes, such as
+HMAC, MD5 or the wrong order, and the mistake is named. URL may be a line of a log (POST /im?… HTTP/1.1), or the
+query alone.
 
-FILE is a capture or whatever else lint reads: all its callbacks are checked, each as of when it came, or FILE#N alone.
-A Sign that was masked when it was captured cannot be checked; record --keep-sign keeps it.`,
+FILE is a capture or any other input of lint: each of its callbacks is checked at the time when it arrived. FILE#N
+is one of them. A masked Sign cannot be checked; record --keep-sign keeps it.`,
 		Example: `  timhook verify --token env:IM_TOKEN 'https://www.example.com/im?SdkAppid=1400000001&Sign=…&RequestTime=1741000000'
   timhook verify --token env:IM_TOKEN --at 1741000000 '?Sign=…&RequestTime=1741000000'
   timhook verify --token env:IM_TOKEN calls.ndjson
@@ -43,7 +44,7 @@ A Sign that was masked when it was captured cannot be checked; record --keep-sig
 		g := flags.NewGroup(c, "")
 		g.Token(&o.token, flags.TokenUsage)
 		g.String(&o.at, atFlag, "",
-			"judge as of this time, RFC 3339 or Unix seconds (default: when a captured one came, or now): `TIME`")
+			"the time to check at, RFC 3339 or Unix seconds (default: now, or when a captured callback arrived): `TIME`")
 	})
 }
 
