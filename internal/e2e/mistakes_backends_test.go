@@ -1,0 +1,119 @@
+package e2e_test
+
+import (
+	"os/exec"
+	"path/filepath"
+)
+
+// flawed is a backend of testdata/mistakes, and which words of timhook cure it.
+type flawed struct {
+	name    string // its file or directory below testdata/mistakes
+	program string // what has to be installed
+	command func(t tempDirer, name, address string) ([]string, error)
+	cures   []cure
+	never   string // words that would name a cause that this backend does not have
+}
+
+// cure is a fix of a backend, and the words that have to be among the advice of one finding before it may be applied.
+type cure struct{ fix, words string }
+
+type tempDirer interface{ TempDir() string }
+
+// The words that several backends are cured by.
+const (
+	wordsCanonical = `"ActionStatus":"OK"`
+	wordsCode      = `"ErrorCode":0\b`
+	wordsInfo      = `"ErrorInfo":""`
+	wordsStatus    = `(?i)\b201\b|status(es)? 200|send 200|answer 200`
+	wordsSign      = `(?i)sha-?256`
+	wordsOrder     = `(?i)(wrong|other|reversed?) order|token first|token (comes|goes|stands) first|RequestTime before the token`
+	wordsHMAC      = `(?i)\bhmac\b`
+	wordsWindow    = `(?i)60 s|minute|RequestTime.*(old|late|future|window)`
+	wordsApp       = `SdkAppid`
+	wordsMethod    = `(?i)\b405\b|other methods?|method is not POST|only POST|POST only`
+	wordsBadJSON   = `(?i)(except|catch|uncaught|exception)\b.*JSON|JSON.*(except|catch|uncaught|exception)\b|JSON_THROW_ON_ERROR|json_last_error`
+	wordsNull      = `(?i)no object|an object|a dict|isinstance|is_object|null (body|root|and)|(body|packet) (of|is) null`
+	wordsList      = `(?i)an? (array|list|object)|isArray|is_object`
+	wordsBacklog   = `(?i)backlog|request_queue_size|ThreadingHTTPServer|ThreadingMixIn`
+	wordsNaN       = `parse_constant`
+	wordsLarge     = `(?i)\b(large|larger|limit|size|KiB|KB)\b`
+	wordsCrash     = `(?i)uncaught|unhandled|exception|try/catch|\bcatch\b`
+)
+
+func flawedBackends() []flawed {
+	const bom, hmac, omitempty = `(?i)byte order mark|\bBOM\b`, `createHmac|hash_hmac|hmac\.New`, `omitempty`
+	return []flawed{
+		{"python/first.py", "python3", script("python3"), []cure{
+			{"plain-ok", wordsCanonical},
+			{"missing-field", `From_Account|\.get\(|(?i)(lacks?|without) (its|a|the) fields?|missing fields?`},
+			{"bad-json", wordsBadJSON},
+			{"nan", wordsNaN},
+			{"no-object", wordsNull},
+			{"no-sign", wordsSign},
+			{"no-app", wordsApp},
+			{"chunked", `(?i)chunk(ed|s)\b`},
+			{"backlog", wordsBacklog},
+		}, bom},
+		{"php/first.php", "php", phpServer, []cure{
+			{"notices", `(?i)display_errors|warning|notice`},
+			{"no-json", wordsBadJSON + `|` + wordsNull},
+			{"no-sign", wordsSign},
+			{"no-app", wordsApp},
+			{"method", wordsMethod},
+		}, bom},
+		{"php/loose.php", "php", phpServer, []cure{
+			{"unsigned", `(?i)unsigned|without (a )?Sign|no Sign|Sign (is )?(missing|absent)|missing or empty Sign|isset`},
+			{"zeros", `===|hash_equals`},
+			{"no-window", wordsWindow},
+			{"null-info", wordsInfo},
+			{"text-code", wordsCode},
+			{"no-app", wordsApp},
+			{"empty", `(?i)empty|JSON_THROW_ON_ERROR|json_last_error|` + wordsNull},
+			{"list", wordsList},
+		}, bom},
+		{"go/first", "go", goBuild, []cure{
+			{"omitempty", omitempty},
+			{"event-time", `EventTime`},
+			{"random", `Random`},
+			{"method", wordsMethod},
+			{"no-sign", wordsSign},
+			{"no-app", wordsApp},
+			{"null", wordsNull},
+		}, bom},
+		{"go/signed", "go", goBuild, []cure{
+			{"upper", `(?i)(upper|lower)[ -]?case`},
+			{"window", wordsWindow},
+			{"ok", wordsCanonical},
+			{"content", `MsgContent`},
+			{"no-app", wordsApp},
+			{"null", wordsNull},
+		}, hmac},
+		{"go/strict", "go", goBuild, []cure{
+			{"panic", `(?i)panic|type assertion`},
+			{"unknown", `(?i)DisallowUnknownFields|unknown (field|member)|fields? (that )?(it|you) do(es)? not know`},
+			{"large", wordsLarge},
+			{"info", wordsInfo},
+			{"float", wordsCode},
+			{"hmac", wordsHMAC},
+			{"no-app", wordsApp},
+			{"null", wordsNull},
+		}, bom},
+	}
+}
+
+func script(program string) func(tempDirer, string, string) ([]string, error) {
+	return func(_ tempDirer, name, _ string) ([]string, error) {
+		file, err := filepath.Abs("testdata/mistakes/" + name)
+		return []string{program, file}, err
+	}
+}
+
+func phpServer(_ tempDirer, name, address string) ([]string, error) {
+	file, err := filepath.Abs("testdata/mistakes/" + name)
+	return []string{"php", "-S", address, file}, err
+}
+
+func goBuild(t tempDirer, name, _ string) ([]string, error) {
+	program := t.TempDir() + "/backend"
+	return []string{program}, exec.Command("go", "build", "-o", program, "./testdata/mistakes/"+name).Run()
+}
