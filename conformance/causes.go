@@ -103,6 +103,7 @@ func (r Result) shown(f judge.Finding) cause.Shown {
 	case r.Packet.Variant != nil && r.Tamper == "":
 		s.Varied = cmp.Or(s.Varied, r.Packet.Variant.Doc)
 	}
+	s.Secrets = r.JudgedUnder.Secrets
 	if r.Exchange != nil && r.Exchange.Request != nil {
 		s.Signed = param(r.Exchange.Request.Query, "Sign") >= 0
 	}
@@ -123,7 +124,7 @@ func (r *Report) Causes() []Cause {
 	for i := range causes {
 		causes[i].Why = cause.Of(causes[i].First.shown(causes[i].Finding), &seen)
 	}
-	causes = explained(causes)
+	causes = explained(sameRow(causes))
 	r.addNotSent(causes)
 	slices.SortStableFunc(causes, func(a, b Cause) int {
 		return cmp.Or(cmp.Compare(a.Outcome(), b.Outcome()), cmp.Compare(a.Why.Rank, b.Why.Rank))
@@ -165,7 +166,11 @@ func (r *Report) grouped(key func(Result, judge.Finding) groupKey) []Cause {
 // lead puts a result in front that shows the cause more strongly, or with a smaller packet.
 func (c *Cause) lead(f judge.Finding, r Result) {
 	stronger := cmp.Compare(outcomeOf(f, r), c.Outcome())
-	if cmp.Or(stronger, len(r.Packet.Body)-len(c.First.Packet.Body)) < 0 {
+	smaller := len(r.Packet.Body) - len(c.First.Packet.Body)
+	if !r.Expect.Accepts() && !c.First.Expect.Accepts() {
+		smaller = 0 // the size of an odd request says nothing: the first case is the plainest
+	}
+	if cmp.Or(stronger, smaller) < 0 {
 		c.Finding, c.First = f, r
 	}
 }
@@ -203,11 +208,20 @@ func narrowed(causes []Cause) []Cause {
 	return merged(merged(causes, belongs(true)), belongs(false))
 }
 
+// sameRow puts findings together that have drawn the same answer, and whose cause is the same row of the table whatever
+// was varied.
+func sameRow(causes []Cause) []Cause {
+	return merged(causes, func(root, c Cause) bool {
+		g, h := root.groups[0], c.groups[0]
+		return root.Why.ID == c.Why.ID && root.Why.IsOne && g.causeKey == h.causeKey && g.answer == h.answer && g != h
+	})
+}
+
 // explained adds to a cause what follows from it. For example, a backend that hashes in the wrong order accepts the Sign
 // that is hashed in that order.
 func explained(causes []Cause) []Cause {
 	return merged(causes, func(root, c Cause) bool {
-		return root.Why.Explains != "" && !slices.ContainsFunc(c.Cases, func(r Result) bool {
+		return root.Why.Explains != "" && c.Why.ID != root.Why.ID && !slices.ContainsFunc(c.Cases, func(r Result) bool {
 			return !root.Why.DoesExplain(r.shown(c.Finding))
 		})
 	})

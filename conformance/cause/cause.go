@@ -18,11 +18,12 @@ import (
 // Shown is a finding and the request that drew it.
 type Shown struct {
 	Finding  judge.Finding
-	Callback string // short name of the command: "send"
-	Case     string // id of the variant or tamper; "" or "baseline-minimal": the ordinary packet
-	Label    string // which of several requests of the case
-	Varied   string // what the case varies, in words
-	Signed   bool   // a token was given
+	Callback string   // short name of the command: "send"
+	Case     string   // id of the variant or tamper; "" or "baseline-minimal": the ordinary packet
+	Label    string   // which of several requests of the case
+	Varied   string   // what the case varies, in words
+	Signed   bool     // a token was given
+	Secrets  []string // that no text of a cause may hold
 	Reaction judge.Reaction
 	Exchange *webhook.Exchange // nil: nothing was sent
 }
@@ -32,6 +33,8 @@ type Cause struct {
 	ID   string // of the row of the table; empty: none fits
 	Text string // one sentence; empty: the check's own words are all there is
 	Fix  string // empty: the check's own
+	// IsOne is true of a cause that is the same whatever a case varied: one change cures all that drew the same answer.
+	IsOne bool
 	// Explains are the cases whose acceptance follows from the cause, as [row].cases has them.
 	Explains string
 	Rank     int // the lower, the earlier it is shown among findings of the same outcome
@@ -49,7 +52,9 @@ func Of(s Shown, r *Run) Cause {
 
 // DoesExplain reports whether the finding is an acceptance that follows from the cause.
 func (c Cause) DoesExplain(s Shown) bool {
-	return matches(c.Explains, s.Case) && s.Reaction == judge.Accepted && matches(refusing, s.Finding.Check.ID)
+	isTaken := s.Reaction == judge.Accepted && matches(refusing, s.Finding.Check.ID) ||
+		s.Reaction == judge.Unclear && s.Finding.Check.ID == "behave-refusal-form"
+	return isTaken && matches(c.Explains, s.Case)
 }
 
 // row is a cause: where it is found, and its words.
@@ -64,6 +69,7 @@ type row struct {
 	when     func(Shown, *Run) bool
 	text     string // {varied}, {answer}, {ordinary}, {contrast} and {got} are filled in
 	fix      string
+	each     bool   // each kind of cases has a cause of its own
 	explains string // cases whose acceptance follows from it
 	rank     int
 }
@@ -82,12 +88,22 @@ func (w *row) fits(s Shown, r *Run) bool {
 
 func (w *row) fill(s Shown, r *Run) Cause {
 	fill := strings.NewReplacer("{varied}", s.varied(), "{answer}", s.answered(),
-		"{ordinary}", r.ordinaryClause(s), "{got}", s.Finding.Got, "{contrast}", r.contrast(s, w.contrast))
-	c := Cause{ID: w.id, Text: fill.Replace(w.text), Fix: fill.Replace(w.fix), Explains: w.explains, Rank: w.rank}
+		"{ordinary}", r.ordinaryClause(s), "{got}", s.Finding.Got, "{contrast}", r.contrast(s, w.contrast), "{fix}", adviceOf(s), "{accepted}",
+		strings.Join(r.acceptedCallbacks(), " and "), "{lacks}", strings.Join(r.lacking(s), ", "), "{bytes}", itoa(sizeOf(s)))
+	c := Cause{ID: w.id, Text: fill.Replace(w.text), Fix: fill.Replace(w.fix), Explains: w.explains, IsOne: !w.each, Rank: w.rank}
 	if c.Rank == 0 {
 		c.Rank = rankOf(s)
 	}
 	return c
+}
+
+// adviceOf is what the judge says about the mismatch.
+func adviceOf(s Shown) string {
+	if s.Finding.Check == nil {
+		return ""
+	}
+	_, fix := s.Finding.Advice()
+	return fix
 }
 
 // id is the case as rows name it.
@@ -157,7 +173,7 @@ const (
 
 func rankOf(s Shown) int {
 	switch id := s.Finding.Check.ID; {
-	case matches("behave-alive resp-answer", id):
+	case matches("behave-stays-up resp-answer", id):
 		return rankGone
 	case matches("behave-keeps-connection behave-method-405 behave-path-404 behave-slash-redirect "+
 		"resp-content-type resp-extra-fields", id):

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/payloads/jsontree"
 )
 
@@ -45,21 +46,13 @@ func fold(name string) string {
 		switch {
 		case strings.ContainsRune("_- .\u200b\ufeff", r):
 			return -1
-		case r >= 0xFF01 && r <= 0xFF5E: // full-width
-			return r - 0xFEE0
 		}
-		if i := strings.IndexRune(cyrillic, r); i >= 0 {
-			return rune(latin[len([]rune(cyrillic[:i]))])
+		if ascii, _, ok := judge.Lookalike(r); ok {
+			return ascii
 		}
 		return r
 	}, name))
 }
-
-// Letters of other scripts that look like Latin ones, and those.
-const (
-	cyrillic = "АВЕКМНОРСТХаеорсухіѕԁӏΑΒΕΖΗΙΚΜΝΟΡΤΧο"
-	latin    = "ABEKMHOPCTXaeopcyxisdlABEZHIKMNOPTXo"
-)
 
 // fields puts the three documented fields first and right, each once, and keeps the other members as they are.
 func fields(packet jsontree.Value, c *Correction) jsontree.Value {
@@ -112,7 +105,7 @@ func once(members []jsontree.Member) []jsontree.Member {
 
 // status is "OK", since the callback has to be accepted. It is a guess where the backend did not say so in some spelling.
 func status(v jsontree.Value, c *Correction) jsontree.Value {
-	said := strings.ToLower(strings.TrimSpace(v.Text()))
+	said := fold(v.Text())
 	c.Sure = c.Sure && slices.Contains([]string{"ok", "success", "true", "succeed"}, said)
 	return jsontree.String("OK")
 }

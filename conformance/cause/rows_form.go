@@ -14,6 +14,28 @@ func formRows() []row {
 	const json = "resp-json"
 	return []row{
 		{
+			id: "lookalike", checks: json + " resp-case resp-actionstatus-present", when: looksAlike,
+			text: "the answer holds a character that only looks like the right one: {got}",
+			fix: "type it again on a keyboard set to English (quotes, colon, comma, Latin letters), or let the JSON encoder write " +
+				"the answer; an editor or a chat that replaces quotes is the usual source.",
+		},
+		{
+			id: "bom-and-more", checks: json, when: markedWord,
+			text: "a byte order mark stands before the answer, and what follows is no packet",
+			fix: `save the source files as UTF-8 without a BOM (PHP: also every included file), and answer ` +
+				`{"ActionStatus":"OK","ErrorInfo":"","ErrorCode":0} as JSON instead of a word.`,
+		},
+		{
+			id: "jsonp", checks: json, when: func(s Shown, _ *Run) bool { return jsonp.Match(body(s)) },
+			text: "the packet stands in the call of a function (JSONP)",
+			fix:  "answer the object alone: res.json, not res.jsonp; no callback parameter.",
+		},
+		{
+			id: "field-twice", checks: json, when: func(s Shown, _ *Run) bool { return strings.Contains(s.Finding.Want, "once") },
+			text: "a field is written twice: {got}",
+			fix:  "write each field once: build one object and encode it, instead of joining texts or merging two answers.",
+		},
+		{
 			id: "php-notice", checks: json, body: "<b>warning</b>|<b>notice</b>|<b>deprecated</b>|<b>fatal error</b>|" +
 				"warning: undefined|notice: undefined|deprecated: |php warning:|parse error:",
 			text: "PHP has written a message before the packet: {got}",
@@ -51,7 +73,7 @@ func formRows() []row {
 			fix:  "encode it: json.dumps(answer), not str(answer) or an f-string; jsonify(answer) in Flask; JSON.stringify.",
 		},
 		{
-			id: "encoded-twice", checks: json, when: starts(`"`, 1),
+			id: "encoded-twice", checks: json + " resp-unwrapped", when: starts(`"`, 1),
 			text: "the packet is encoded twice: the body is a JSON string that holds the packet",
 			fix: "encode once. Express: res.json(object), not res.json(JSON.stringify(object)); FastAPI and Flask: return the " +
 				"dict, not json.dumps(…); Spring: return the object, not a String through the converter; Laravel: " +
@@ -63,7 +85,7 @@ func formRows() []row {
 			fix:  "encode the answer: PHP json_encode, not var_dump or print_r; Go json.Marshal, not %v; JavaScript JSON.stringify.",
 		},
 		{
-			id: "array-root", checks: json, when: starts("[", 1),
+			id: "array-root", checks: json + " resp-unwrapped", when: starts("[", 1),
 			text: "the packet stands in a list", fix: "answer the object itself, without [ ] around it.",
 		},
 		{
@@ -178,6 +200,17 @@ func trails(s Shown) bool {
 	v, err := jsontree.ParseLoose(body(s))
 	return v.Kind() == jsontree.KindObject && (err != nil || len(bytes.TrimSpace(body(s)[v.End():])) > 0)
 }
+
+// looksAlike is for a finding that names a look-alike.
+func looksAlike(s Shown, _ *Run) bool { return strings.Contains(s.Finding.Got, "only looks like") }
+
+// markedWord is for a byte order mark with something else than an object behind it.
+func markedWord(s Shown, _ *Run) bool {
+	rest, marked := bytes.CutPrefix(body(s), []byte("\xEF\xBB\xBF"))
+	return marked && !bytes.HasPrefix(bytes.TrimSpace(rest), []byte("{"))
+}
+
+var jsonp = regexp.MustCompile(`^[A-Za-z_$][\w$.]*\s*\(\s*\{`) //nolint:gochecknoglobals // compiled once
 
 // hasComma is for JSON but for a comma before a closing bracket.
 func hasComma(s Shown, _ *Run) bool {

@@ -6,7 +6,7 @@ import "github.com/timhook/timhook/conformance/judge"
 func goneRows() []row {
 	return []row{
 		{
-			id: "no-answer", checks: "resp-answer behave-alive", cases: "ordinary", when: isClosed,
+			id: "no-answer", checks: "resp-answer behave-stays-up", cases: "ordinary", when: isClosed,
 			text: "the ordinary packet ends the connection without an answer: the handler has thrown an exception that " +
 				"nothing catches, or the process has died",
 			fix: "look at the backend's last lines of output: an uncaught exception in the handler comes first. Catch it " +
@@ -14,7 +14,7 @@ func goneRows() []row {
 				"Python: a traceback in the worker; PHP: a fatal error.",
 		},
 		{
-			id: "no-answer-to", checks: "resp-answer behave-alive", when: isClosed,
+			id: "no-answer-to", each: true, checks: "resp-answer behave-stays-up", when: isClosed,
 			text: "with {varied} the connection ends without an answer{ordinary}: the handler throws an exception that " +
 				"nothing catches, or the process dies",
 			fix: "look at the backend's last lines of output for the uncaught exception. Catch errors around the whole " +
@@ -29,7 +29,8 @@ func ordinarySignRows() []row {
 		"separator. `timhook verify URL --token …` tells of each Sign which formula made it."
 	takes := func(id, kind string) func(Shown, *Run) bool {
 		return func(s Shown, r *Run) bool {
-			return s.Signed && r.accepted(id) && !r.ordinaryAccepted(s.Callback) || r.contrast(s, kind) != ""
+			alone := r.accepted(id) && len(r.acceptedCallbacks()) == 0
+			return s.Signed && alone || r.contrast(s, kind) != ""
 		}
 	}
 	return []row{
@@ -139,6 +140,17 @@ func ordinaryRouteRows() []row {
 func ordinaryRows() []row {
 	return []row{
 		{
+			id: "wrapped-refusal", checks: "resp-unwrapped", cases: ordinary, body: `"fail"|\"fail\"`,
+			text: "the packet is wrapped, and it is a refusal: {got}",
+			fix:  "{fix} And see why it refuses: " + compareAll,
+		},
+		{
+			id: "code-not-zero", cases: ordinary, checks: "resp-errorcode-zero",
+			when: func(s Shown, _ *Run) bool { return saysOK(s.Exchange) },
+			text: "ErrorCode holds an HTTP status or a code of the house ({got}) beside ActionStatus OK",
+			fix:  `send "ErrorCode":0: 0 is the only code of success.`,
+		},
+		{
 			id: "field-form", cases: ordinary, contrast: "field",
 			text: "{contrast}; the answer is {answer}",
 			fix: "read the field in both forms and where it is missing: old and new versions of Chat differ. Go: any or " +
@@ -191,10 +203,7 @@ func ordinaryRows() []row {
 			id: "sign-unknown", cases: ordinary, status: "401 403 200",
 			when: func(s Shown, _ *Run) bool { return s.Signed && refuses(s) },
 			text: "the rightly signed ordinary packet is refused: {answer}. None of the usual wrong formulas is accepted either",
-			fix: "compare one by one: the token that the backend really has (is its environment read? is it that of --token?), the " +
-				"SdkAppid (--sdk-app-id), the formula hex(SHA-256(token + RequestTime)), and the clock: RequestTime is in " +
-				"SECONDS (Node's Date.now() and Java's currentTimeMillis() are in milliseconds). `timhook verify` checks a Sign " +
-				"and names the wrong part.",
+			fix:  compareAll,
 		},
 		{
 			id: "refused-unsigned", cases: ordinary, status: "401 403 200",
@@ -221,6 +230,35 @@ func ordinaryRows() []row {
 
 // isClosed is true of a connection that ended without an answer.
 func isClosed(s Shown, _ *Run) bool { return s.Reaction == judge.Dropped }
+
+// compareAll is what to look at where a right Sign is refused and no wrong one accepted.
+const compareAll = "compare one by one: the token that the backend really has (is its environment read? is it that of " +
+	"--token?), the SdkAppid (--sdk-app-id), the formula hex(SHA-256(token + RequestTime)), and the clock: RequestTime is " +
+	"in SECONDS (Node's Date.now() and Java's currentTimeMillis() are in milliseconds). `timhook verify` checks a Sign and " +
+	"names the wrong part."
+
+// partRows are backends that take the ordinary packet of some callbacks and not of others.
+func partRows() []row {
+	others := func(s Shown, r *Run) bool { return s.IsOrdinary() && len(r.acceptedCallbacks()) > 0 }
+	return []row{
+		{
+			id: "not-handled", cases: ordinary, status: "4xx 200 501",
+			when: func(s Shown, r *Run) bool { return others(s, r) && refuses(s) },
+			text: "the backend handles {accepted}, and refuses the callbacks that it does not handle: {answer}",
+			fix: `if it shall handle the others, add them; if not, test {accepted} alone (--callbacks) and answer ` +
+				`{"ActionStatus":"OK","ErrorInfo":"","ErrorCode":0} in the default branch: a callback that is switched on in ` +
+				"the console by accident counts as failed otherwise.",
+		},
+		{
+			id: "field-of-others", cases: ordinary, checks: "resp-status-200 resp-answer behave-stays-up resp-under-2s",
+			when: func(s Shown, r *Run) bool { return others(s, r) && len(r.lacking(s)) > 0 },
+			text: "a field is taken for granted that this callback does not have: {accepted} are accepted, and their packets " +
+				"have {lacks}. The answer is {answer}",
+			fix: "read fields with a default, or dispatch on CallbackCommand first: {lacks} are not in every callback. Python " +
+				"packet.get('From_Account') instead of packet['From_Account'] (KeyError); PHP ??; JavaScript x?.y.",
+		},
+	}
+}
 
 // refuses is true of a refusal by a status, or by FAIL or a code under 200.
 func refuses(s Shown) bool { return s.Reaction == refused }

@@ -1,6 +1,10 @@
 package cause
 
-import "github.com/timhook/timhook/conformance/judge"
+import (
+	"slices"
+
+	"github.com/timhook/timhook/conformance/judge"
+)
 
 const refused = judge.Refused
 
@@ -18,17 +22,51 @@ func methodRows() []row {
 	}}
 }
 
-// identityRows are senders that are not checked.
-func identityRows() []row {
-	const first = "Check before anything else. "
+// uncheckedRows are senders that are not checked at all. What follows is not told one by one.
+func uncheckedRows() []row {
+	const signs = "neg-sign-* neg-both-missing neg-requesttime-missing baseline-unsigned neg-query-none"
+	all := func(ids ...string) func(Shown, *Run) bool {
+		return func(_ Shown, r *Run) bool {
+			return !slices.ContainsFunc(ids, func(id string) bool { return !r.accepted(id) })
+		}
+	}
 	return []row{
 		{
-			id: "sign-unchecked", checks: refusing, cases: "neg-sign-wrong neg-sign-other-token",
-			when: func(_ Shown, r *Run) bool { return r.accepted("neg-sign-wrong") && r.accepted("neg-both-missing") },
+			id: "nothing-checked", checks: refusing, cases: signs, explains: signs + " neg-time-* delivery-resume",
+			when: all("neg-sign-wrong", "neg-both-missing", "neg-time-expired-hour"),
+			text: "you check neither Sign nor RequestTime: forged, unsigned and old callbacks are all accepted",
+			fix: "refuse with 403 unless Sign equals hex(SHA-256(token + RequestTime)), compared in constant time, and " +
+				"abs(now - RequestTime) <= 60 in seconds; a missing or empty parameter, one that is no number, and an empty " +
+				"token are refusals. Do it before anything else, on the query's very texts.",
+		},
+		{
+			id: "sign-unchecked", checks: refusing, cases: signs, explains: signs + " delivery-resume",
+			when: all("neg-sign-wrong", "neg-both-missing"),
 			text: "Sign is not checked at all: a wrong one and none are accepted like the right one",
-			fix: first + "Refuse unless Sign equals hex(SHA-256(token + RequestTime)), compared in constant time; a missing or " +
+			fix: "refuse with 403 unless Sign equals hex(SHA-256(token + RequestTime)), compared in constant time; a missing or " +
 				"empty Sign, and an empty token, are refusals too.",
 		},
+		{
+			id: "time-unchecked", checks: refusing, cases: "neg-time-*", explains: "neg-time-*",
+			when: all("neg-time-expired-hour", "neg-time-future-hour"),
+			text: "RequestTime is not compared with the clock: {varied} is accepted",
+			fix: "refuse where abs(now - RequestTime) > 60, in seconds and in both directions, and where RequestTime is no " +
+				"decimal number: NaN > 60 is false. An old callback could be sent again by anybody who has seen it.",
+		},
+		{
+			id: "appid-unchecked", checks: refusing, cases: "neg-sdkappid-*", explains: "neg-sdkappid-* neg-query-none",
+			when: all("neg-sdkappid-wrong"),
+			text: "SdkAppid is not checked: {varied} is accepted",
+			fix: "refuse with 403 unless the query's SdkAppid is your application's. It is spelt SdkAppid, with a small ppid; a " +
+				"missing or empty one is a refusal.",
+		},
+	}
+}
+
+// identityRows are senders that are not checked.
+func identityRows() []row {
+	const first = "Check Sign, RequestTime and SdkAppid before you read the packet. "
+	return []row{
 		{
 			id: "sign-beginning", checks: refusing, cases: "neg-sign-truncated neg-sign-extended",
 			text: "only a beginning of Sign is compared: {varied} is accepted",
@@ -80,9 +118,8 @@ func identityRows() []row {
 				"false; a number of 30 digits overflows; PHP (int)'abc' is 0; one in milliseconds is no second.",
 		},
 		{
-			id: "appid-unchecked", checks: refusing, cases: "neg-sdkappid-wrong neg-sdkappid-missing neg-sdkappid-empty " +
-				"neg-sdkappid-nonnumeric",
-			text: "SdkAppid is not checked: {varied} is accepted",
+			id: "appid-optional", checks: refusing, cases: "neg-sdkappid-missing neg-sdkappid-empty neg-sdkappid-nonnumeric",
+			text: "SdkAppid is not checked where it is missing or unreadable: {varied} is accepted",
 			fix: first + "Refuse unless the query's SdkAppid is your application's. It is spelt SdkAppid, with a small ppid; a " +
 				"missing or empty one is a refusal.",
 		},

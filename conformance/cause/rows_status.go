@@ -44,7 +44,7 @@ func statusRows() []row {
 			text: "the backend wants Content-Length: {answer}", fix: "read bodies in chunks, too.",
 		},
 		{
-			id: "validation", checks: status, status: "422",
+			id: "validation", each: true, checks: status, status: "422",
 			text: "a validator refuses {varied}: {answer}{ordinary}",
 			fix: "loosen the model: fields optional, numbers and strings alike, unknown fields ignored. Pydantic `Any = None` " +
 				"and extra='ignore'; Laravel rules without required; class-validator without forbidNonWhitelisted.",
@@ -66,7 +66,7 @@ func statusRows() []row {
 			text: "the backend wants another protocol: {answer}", fix: "use the https URL.",
 		},
 		{
-			id: "forbidden", checks: status, status: "403",
+			id: "forbidden", each: true, checks: status, status: "403",
 			text: "with {varied} the answer is {answer}{ordinary}",
 			fix: "see who refuses: your own check, or a filter in front of it (WAF, bot protection, list of addresses) that " +
 				"takes {varied} for an attack. Your own check looks at SdkAppid, Sign and RequestTime only.",
@@ -78,19 +78,19 @@ func statusRows() []row {
 func generalRows() []row {
 	return []row{
 		{
-			id: "refused", checks: "resp-status-200 resp-errorcode-zero", status: "4xx 200",
+			id: "refused", each: true, checks: "resp-status-200 resp-errorcode-zero", status: "4xx 200",
 			text: "with {varied} the answer is {answer}{ordinary}",
 			fix: "accept it: {varied}. The documentation allows it, so that no check of your own (a schema, an enum, a regular " +
 				"expression, a length) may refuse it; the answer's text and the backend's log say which one did.",
 		},
 		{
-			id: "throws", checks: "resp-status-200 behave-survives", status: "5xx",
+			id: "throws", each: true, checks: "resp-status-200 behave-survives", status: "5xx",
 			text: "with {varied} the handler throws: {answer}{ordinary}",
 			fix: "the backend's log at that moment holds the exception. Handle {varied}, and catch errors around the whole " +
 				"handler.",
 		},
 		{
-			id: "crashes", checks: "behave-survives resp-answer resp-framing behave-refusal-form",
+			id: "crashes", each: true, checks: "behave-survives resp-answer resp-framing behave-refusal-form",
 			when: func(s Shown, _ *Run) bool {
 				return s.Reaction == judge.Dropped && s.Exchange != nil && s.Exchange.Status == 0
 			},
@@ -100,7 +100,7 @@ func generalRows() []row {
 				"handler.",
 		},
 		{
-			id: "slow-on", checks: "resp-under-2s behave-survives resp-answer", when: func(s Shown, _ *Run) bool { return isSlow(s) && !s.IsOrdinary() },
+			id: "slow-on", each: true, checks: "resp-under-2s behave-survives resp-answer", when: func(s Shown, _ *Run) bool { return isSlow(s) && !s.IsOrdinary() },
 			text: "with {varied} no answer comes in time{ordinary}",
 			fix: "look for a loop or a wait that {varied} leads into: a promise that never settles, a callback that is not " +
 				"called in one branch, a regular expression that backtracks, a lock.",
@@ -112,11 +112,11 @@ func generalRows() []row {
 				"settles), send the right Content-Length, and do the work after the answer.",
 		},
 		{
-			id: "accepted", checks: refusing,
+			id: "accepted", each: true, checks: refusing,
 			text: "{varied} is accepted, and has to be refused", fix: "",
 		},
 		{
-			id: "refusal-form", checks: "behave-refusal-form",
+			id: "refusal-form", each: true, checks: "behave-refusal-form",
 			text: "{varied} is not accepted, which is right, but the answer is {answer}", fix: "",
 		},
 	}

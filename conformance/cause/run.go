@@ -1,11 +1,18 @@
 package cause
 
-import "github.com/timhook/timhook/conformance/judge"
+import (
+	"slices"
+
+	"github.com/timhook/timhook/conformance/judge"
+	"github.com/timhook/timhook/payloads/jsontree"
+)
 
 // Run is what a whole run has shown, for causes that no answer tells by itself. Its zero value has seen nothing.
 type Run struct {
 	seen      map[seen]judge.Reaction
 	contrasts map[string][]Contrast // by Answer
+	members   map[string][]string   // of ordinary packets, by callback
+	largest   int                   // request packet that was accepted, in bytes
 }
 
 // seen is a request of the run. Without a callback it is that of any.
@@ -16,10 +23,19 @@ type seen struct{ callback, id string }
 func (r *Run) Add(s Shown, contrasts []Contrast) {
 	if r.seen == nil {
 		r.seen, r.contrasts = map[seen]judge.Reaction{}, map[string][]Contrast{}
+		r.members = map[string][]string{}
 	}
 	for _, k := range []seen{{s.Callback, s.id()}, {"", s.id()}} {
 		if _, known := r.seen[k]; !known || s.Reaction == judge.Accepted {
 			r.seen[k] = s.Reaction
+		}
+	}
+	if s.Exchange != nil && s.Exchange.Request != nil {
+		if s.Reaction == judge.Accepted {
+			r.largest = max(r.largest, len(s.Exchange.Request.Body))
+		}
+		if s.IsOrdinary() && r.members[s.Callback] == nil {
+			r.members[s.Callback] = membersOf(s.Exchange.Request.Body)
 		}
 	}
 	if len(contrasts) > 0 {
@@ -55,4 +71,59 @@ func (r *Run) contrast(s Shown, kinds string) string {
 		}
 	}
 	return ""
+}
+
+// acceptedCallbacks are the short names of those whose ordinary packet was accepted.
+func (r *Run) acceptedCallbacks() []string {
+	var list []string
+	if r == nil {
+		return nil
+	}
+	for k, reaction := range r.seen {
+		if k.callback != "" && k.id == ordinary && reaction == judge.Accepted {
+			list = append(list, k.callback)
+		}
+	}
+	slices.Sort(list)
+	return list
+}
+
+// lacking are the fields of every ordinary packet that was accepted which the one of this finding does not have.
+func (r *Run) lacking(s Shown) []string {
+	var list []string
+	for i, callback := range r.acceptedCallbacks() {
+		names := r.members[callback]
+		if i == 0 {
+			list = slices.Clone(names)
+		}
+		list = slices.DeleteFunc(list, func(name string) bool {
+			return !slices.Contains(names, name) || slices.Contains(r.members[s.Callback], name)
+		})
+	}
+	return list[:min(len(list), 6)]
+}
+
+func membersOf(packet []byte) []string {
+	var names []string
+	v, _ := jsontree.Parse(packet)
+	for _, m := range v.Members() {
+		names = append(names, m.Name)
+	}
+	return names
+}
+
+// sizeOf is how long the packet is that was sent.
+func sizeOf(s Shown) int {
+	if s.Exchange == nil || s.Exchange.Request == nil {
+		return 0
+	}
+	if s.Finding.Shrunk != nil && len(s.Finding.Shrunk.Body) > 0 {
+		return len(s.Finding.Shrunk.Body)
+	}
+	return len(s.Exchange.Request.Body)
+}
+
+// tooLarge reports whether no packet of that size was accepted in the run, so that the size is what fails it.
+func tooLarge(s Shown, r *Run) bool {
+	return r != nil && r.largest > 0 && sizeOf(s) > max(r.largest, 2000)
 }

@@ -21,6 +21,9 @@ func (s Shown) varied() string {
 		return "the ordinary packet"
 	}
 	text := s.Varied
+	if Kind(s.Case, s.Label) == Wide && s.Label != "" {
+		return s.Label
+	}
 	for _, f := range families() {
 		if f.subject != "" && matches(f.cases, s.Case) && !strings.Contains(text, f.subject) {
 			text += " in " + f.subject
@@ -48,7 +51,7 @@ func (s Shown) answered() string {
 		return "a connection that is closed without an answer"
 	}
 	text := fmt.Sprintf("HTTP %d", x.Status)
-	if said := said(x); said != "" {
+	if said := said(x, s.Secrets); said != "" {
 		text += " “" + said + "”"
 	}
 	return text
@@ -60,8 +63,11 @@ var blanks = regexp.MustCompile(`\s+`) //nolint:gochecknoglobals // compiled onc
 
 // said is what an answer says: its message, where it is an object that has one, or a short body of one line. Nothing of it
 // is cut or escaped: whoever writes it hides secrets in it first, and recognizes whole ones only.
-func said(x *webhook.Exchange) string {
+func said(x *webhook.Exchange, secrets []string) string {
 	text := string(x.Body)
+	if strings.HasPrefix(strings.TrimSpace(text), "<") {
+		return page(text, secrets)
+	}
 	if v, err := jsontree.Parse(x.Body); err == nil && v.Kind() == jsontree.KindObject {
 		for _, name := range []string{errorInfo, "error", "message", "msg", "detail", "errmsg", "title", "reason"} {
 			if m := v.Get(name); m.Kind() == jsontree.KindString && m.Text() != "" {
@@ -76,4 +82,22 @@ func said(x *webhook.Exchange) string {
 		return ""
 	}
 	return text
+}
+
+// page is the most telling line of a page of HTML: what an exception says, otherwise its heading or title. A page that
+// may hold a secret tells nothing.
+func page(html string, secrets []string) string {
+	for _, secret := range secrets {
+		if len(secret) > 3 && strings.Contains(html, secret[:4]) {
+			return ""
+		}
+	}
+	for _, tag := range []string{"pre", "h1", "title"} {
+		_, rest, found := strings.Cut(html, "<"+tag+">")
+		line := strings.TrimSpace(rest[:max(0, strings.IndexAny(rest, "<\r\n"))])
+		if found && line != "" && len(line) <= shownSaid && !strings.ContainsFunc(line, func(r rune) bool { return !unicode.IsPrint(r) }) {
+			return strings.NewReplacer("&#39;", "'", "&quot;", "'", "&gt;", ">", "&nbsp;", " ", "&amp;", "&").Replace(line)
+		}
+	}
+	return ""
 }
