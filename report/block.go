@@ -35,7 +35,7 @@ func withoutNotes(findings []Finding) []Finding {
 
 // answered is the answer that shows a finding.
 type answered struct {
-	caseName, label, delivery, request string
+	caseName, label, delivery, request, outcome string
 	start                              time.Time
 	status                             int
 	body                               string
@@ -43,7 +43,7 @@ type answered struct {
 
 func answerOf(f Finding) answered {
 	x := f.Sample
-	return answered{f.Case, x.Label, x.Delivery, x.Request.Text(), x.Start, x.Answer.Status, x.Answer.Text()}
+	return answered{f.Case, x.Label, x.Delivery, x.Request.Text(), x.Outcome, x.Start, x.Answer.Status, x.Answer.Text()}
 }
 
 // of are the texts of some findings.
@@ -62,7 +62,7 @@ func (t Text) block(group []Finding) {
 	first := group[0]
 	t.heads(group)
 	t.rows("Requirement", of(group, func(f Finding) string { return f.Title }))
-	t.rows("Source", of(group, func(f Finding) string { return fmt.Sprintf("%s (%s)", f.Source, f.Evidence) }))
+	t.rows("Source", of(group, sourceLine))
 	t.row("Sent", sentLine(first))
 	t.rows("Shrunk", of(group, func(f Finding) string { return f.Shrunk }))
 	t.row("Got", gotLine(first.Sample.Answer))
@@ -130,7 +130,7 @@ func (t Text) others(group []Finding) {
 	for _, name := range []string{"Same cause", "Same check"} {
 		var those []Finding
 		for _, f := range group {
-			if f.Count > 1 && f.SameCheck == (name == "Same check") {
+			if f.Count > 1 && sameWord(f) == name {
 				those = append(those, f)
 			}
 		}
@@ -150,6 +150,37 @@ func moreCases(f Finding) string {
 		text += ": " + list
 	}
 	return text
+}
+
+// sameWord is what the other cases with a finding have in common.
+func sameWord(f Finding) string {
+	if f.SameCheck {
+		return "Same check"
+	}
+	return "Same cause"
+}
+
+// othersLine is moreCases, and empty where no other case has the finding.
+func othersLine(f Finding) string {
+	if f.Count <= 1 {
+		return ""
+	}
+	return moreCases(f)
+}
+
+// correctedLine is the answer as it should have been.
+func correctedLine(f Finding) string {
+	if f.Corrected == "" || f.CorrectedSure {
+		return f.Corrected
+	}
+	return f.Corrected + " (a guess)"
+}
+
+func sourceLine(f Finding) string {
+	if f.Source == "" {
+		return ""
+	}
+	return fmt.Sprintf("%s (%s)", f.Source, f.Evidence)
 }
 
 func notSentLine(f Finding) string {

@@ -14,14 +14,14 @@ func WriteGitHub(w io.Writer, d *Document) error {
 	d = Masked(w, d)
 	a := annotations{w: &safe.StickyWriter{W: w}}
 	for _, f := range d.Findings {
-		lines := []string{f.Message, f.Title, "Fix: " + f.Fix}
-		if f.Reproduce != "" {
-			lines = append(lines, "Reproduce: "+f.Reproduce)
-		}
-		if f.Count > 1 {
-			lines = append(lines, moreCases(f))
+		lines := []string{f.Message}
+		if !isNote(f.Outcome) {
+			lines = append(lines, summed(f)...)
 		}
 		a.write(kindOf(f.Outcome), f.Check+" "+f.Case, lines...)
+	}
+	if lines := unverifiedLines(d); len(lines) > 0 {
+		a.write("notice", "not verified", lines...)
 	}
 	var errs repeated
 	for _, c := range d.Cases {
@@ -55,6 +55,20 @@ func WriteGitHub(w io.Writer, d *Document) error {
 		a.write(kind, "timhook load", d.Load.Sentence)
 	}
 	return a.w.Err
+}
+
+// summed are the lines behind a finding's message where there is room for a few.
+func summed(f Finding) []string {
+	lines := []string{f.Title}
+	for _, row := range []struct{ name, value string }{
+		{"Cause", f.Cause}, {"Fix", f.Fix}, {"Corrected", correctedLine(f)}, {sameWord(f), othersLine(f)},
+		{"Not sent", notSentLine(f)}, {"Reproduce", f.Reproduce},
+	} {
+		if row.value != "" {
+			lines = append(lines, row.name+": "+row.value)
+		}
+	}
+	return lines
 }
 
 func kindOf(outcome string) string {

@@ -41,8 +41,10 @@ func newRunPage(d *Document) runPage {
 		p.Levels = addOnce(p.Levels, safe.Visible(c.Level))
 	}
 	for _, f := range p.Findings {
-		p.Levels = addOnce(p.Levels, f.Level)
-		p.Outcomes = addOnce(p.Outcomes, f.Outcome.Name)
+		for _, part := range f.Parts {
+			p.Levels = addOnce(p.Levels, part.Level)
+			p.Outcomes = addOnce(p.Outcomes, part.Outcome.Name)
+		}
 	}
 	return p
 }

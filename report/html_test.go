@@ -69,8 +69,11 @@ func TestThePageHasEveryCaseAndFinding(t *testing.T) {
 	if n := strings.Count(page, `<div class="case"`); n != len(d.Cases) {
 		t.Errorf("got %d cases, want %d", n, len(d.Cases))
 	}
-	if n := strings.Count(page, `<article class="finding`); n != len(d.Findings)-1 {
+	if n := strings.Count(page, `<div class="tag"`); n != len(d.Findings)-1 {
 		t.Errorf("got %d findings, want %d: all but the note", n, len(d.Findings)-1)
+	}
+	if n := strings.Count(page, `<article class="finding`); n != 4 {
+		t.Errorf("got %d answers with findings, want 4", n)
 	}
 	if n := strings.Count(page, "<b>Note:</b>"); n != 1 {
 		t.Errorf("got %d notes, want 1", n)

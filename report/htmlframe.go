@@ -30,13 +30,27 @@ func NewFrame(d *Document) page.Frame {
 	for i, c := range d.Cases {
 		ids[c.Name] = caseID(i)
 	}
-	for i, found := range d.Findings {
-		if isNote(found.Outcome) {
-			continue
-		}
-		f.Findings = append(f.Findings, newPageFinding(i, found, d, ids))
+	for _, group := range grouped(numbered(d.Findings), func(n numberedFinding) answered { return answerOf(n.Finding) }) {
+		f.Findings = append(f.Findings, newPageFinding(group, d, ids))
 	}
 	return f
+}
+
+// numberedFinding is a finding with its place among those of the run, which its link goes by.
+type numberedFinding struct {
+	Finding
+	i int
+}
+
+// numbered are the findings without the notes.
+func numbered(findings []Finding) []numberedFinding {
+	var list []numberedFinding
+	for i, f := range findings {
+		if !isNote(f.Outcome) {
+			list = append(list, numberedFinding{f, i})
+		}
+	}
+	return list
 }
 
 // heading is the title of a document of this kind.
@@ -61,8 +75,8 @@ func notes(d *Document) []page.Note {
 	if line := unlistedLine(d); line != "" {
 		list = append(list, page.Note{Name: "Long run:", Text: line})
 	}
-	for _, u := range d.Unverified {
-		list = append(list, page.Note{Name: "Not verified:", Text: safe.Visible(u.String() + "; give " + u.Give)})
+	for _, line := range unverifiedLines(d) {
+		list = append(list, page.Note{Name: "Not verified:", Text: safe.Visible(line)})
 	}
 	for _, n := range notedIn(d, true) {
 		list = append(list, page.Note{Name: "Note:", Text: safe.Visible(n.String())})
@@ -76,26 +90,65 @@ func notes(d *Document) []page.Note {
 // mostNames is how many of the cases with the same cause are listed.
 const mostNames = 200
 
-func newPageFinding(i int, f Finding, d *Document, ids map[string]string) page.Finding {
+func newPageFinding(group []numberedFinding, d *Document, ids map[string]string) page.Finding {
+	first := group[0].Finding
 	p := page.Finding{
-		ID: findingID(i), Outcome: page.NewBadge(f.Outcome), Level: safe.Visible(f.Level), Check: safe.Visible(f.Check),
-		Case: safe.Visible(f.Case), CaseID: ids[f.Case], Callbacks: strings.Join(callbacksOf(f, d), " "),
-		Title: safe.Visible(f.Title), Message: safe.Visible(f.Message), Offset: f.Offset,
-		Sent: safe.Visible(sentLine(f)), Got: safe.Visible(gotLine(f.Sample.Answer)), Transcript: transcript(f.Sample),
-		Impact: safe.Visible(f.Impact), Fix: safe.Visible(f.Fix), Shrunk: safe.Visible(f.Shrunk),
-		Reproduce: safe.Visible(f.Reproduce), Curl: safe.Visible(f.Curl),
+		Case: safe.Visible(first.Case), CaseID: ids[first.Case], Transcript: transcript(first.Sample),
+		Curl: safe.Visible(first.Curl),
 	}
-	p.Text = filterText(p.Check, p.Case, p.Title, p.Message)
-	if f.Source != "" {
-		p.Source = safe.Visible(fmt.Sprintf("%s (%s)", f.Source, f.Evidence))
+	var findings []Finding
+	var callbacks, outcomes, levels []string
+	for _, f := range group {
+		part := newPagePart(f)
+		p.Parts = append(p.Parts, part)
+		p.Text += filterText(part.Check, p.Case, part.Title, part.Message) + " "
+		findings = append(findings, f.Finding)
+		callbacks = append(callbacks, callbacksOf(f.Finding, d)...)
+		outcomes, levels = append(outcomes, part.Outcome.Name), append(levels, part.Level)
 	}
-	if where, ok := placeOf(f); ok {
+	p.Callbacks, p.Outcomes = strings.Join(compacted(callbacks), " "), strings.Join(compacted(outcomes), " ")
+	p.Levels = strings.Join(compacted(levels), " ")
+	p.Rows = pageRows(findings)
+	return p
+}
+
+// pageRows are the values below the places: what the findings have in common once.
+func pageRows(group []Finding) []page.Row {
+	first := group[0]
+	rows := []page.Row{{Name: "Sent", Value: sentLine(first)}, {Name: "Got", Value: gotLine(first.Sample.Answer)}}
+	add := func(name string, code bool, text func(Finding) string) {
+		for _, value := range compacted(of(group, text)) {
+			rows = append(rows, page.Row{Name: name, Value: value, Code: code})
+		}
+	}
+	add("Cause", false, func(f Finding) string { return f.Cause })
+	if first.Impact != "" {
+		rows = append(rows, page.Row{Name: "Impact", Value: first.Impact})
+	}
+	add("Fix", false, func(f Finding) string { return f.Fix })
+	add("Corrected", true, correctedLine)
+	add("Source", false, sourceLine)
+	add("Not sent", false, notSentLine)
+	add("Shrunk", true, func(f Finding) string { return f.Shrunk })
+	add("Reproduce", true, func(f Finding) string { return f.Reproduce })
+	add("Known as", true, knownAs)
+	for i := range rows {
+		rows[i].Value = safe.Visible(rows[i].Value)
+	}
+	return rows
+}
+
+func newPagePart(f numberedFinding) page.Part {
+	p := page.Part{
+		ID: findingID(f.i), Outcome: page.NewBadge(f.Outcome), Level: safe.Visible(f.Level),
+		Check: safe.Visible(f.Check), Title: safe.Visible(f.Title), Message: safe.Visible(f.Message), Offset: f.Offset,
+	}
+	if where, ok := placeOf(f.Finding); ok {
 		p.HasPlace, p.Before, p.Under, p.Rest, p.More = true, where.before, where.under, where.rest, where.more
 		p.Blanks, p.Carets = where.carets()
 	}
 	if f.Count > 1 {
-		p.More1 = safe.Visible(moreCases(f))
-		p.Others = otherNames(f)
+		p.Same, p.Others = safe.Visible(sameWord(f.Finding)+" in "+moreCases(f.Finding)), otherNames(f.Finding)
 	}
 	return p
 }

@@ -63,11 +63,10 @@ type (
 func writeJUnit(w io.Writer, d *Document) error {
 	d = Masked(w, d)
 	out := junitSuites{Name: "timhook", Time: junitTime(d.Seconds)}
-	teach := teaching(d)
 	for _, cases := range byCallback(d) {
 		suite := newJUnitSuite(d, cases[0].Callback)
 		for _, c := range cases {
-			suite.add(newJUnitCase(c, teach))
+			suite.add(newJUnitCase(c, d.Findings))
 		}
 		out.Suites = append(out.Suites, suite)
 	}
@@ -110,6 +109,9 @@ func newJUnitSuite(d *Document, callback string) junitSuite {
 	add(true, "catalogue", d.Catalogue)
 	add(true, "backend", d.Backend)
 	add(d.SDKAppID != 0, "sdkAppId", strconv.FormatUint(d.SDKAppID, 10))
+	for _, line := range unverifiedLines(d) {
+		add(true, "not verified", line)
+	}
 	left := unlistedLine(d)
 	add(left != "", "unlisted", left)
 	return s
@@ -132,7 +134,7 @@ func (s *junitSuite) add(c junitCase) {
 	}
 }
 
-func newJUnitCase(c Case, teach map[string]Finding) junitCase {
+func newJUnitCase(c Case, teach lessons) junitCase {
 	out := junitCase{
 		Name: safe.Visible(cmp.Or(c.ID, c.Name)), ClassName: safe.Visible(c.Callback), Time: junitTime(c.Seconds),
 	}
@@ -167,7 +169,7 @@ func newJUnitCase(c Case, teach map[string]Finding) junitCase {
 }
 
 // junitFailure names the first requirement that fails the case. Its text has all of them.
-func junitFailure(c Case, teach map[string]Finding) *junitProblem {
+func junitFailure(c Case, teach lessons) *junitProblem {
 	p := &junitProblem{Message: "failed", Type: "failed"}
 	var text strings.Builder
 	for _, x := range c.Exchanges {
@@ -178,41 +180,14 @@ func junitFailure(c Case, teach map[string]Finding) *junitProblem {
 			if p.Type == "failed" && found.Outcome == "fail" {
 				p.Message, p.Type = safe.Visible(found.Message), safe.Visible(found.Check)
 			}
-			lesson(&text, found, teach[found.Check])
+			for _, row := range teach.rows(c, found) {
+				fmt.Fprintf(&text, "%s: %s\n", row.name, safe.Visible(row.value))
+			}
+			text.WriteString("\n")
 		}
 	}
 	p.Text = text.String()
 	return p
-}
-
-// teaching has a finding of each check, which tells the requirement and the remedy.
-func teaching(d *Document) map[string]Finding {
-	byCheck := map[string]Finding{}
-	for _, f := range d.Findings {
-		if _, seen := byCheck[f.Check]; !seen {
-			byCheck[f.Check] = f
-		}
-	}
-	return byCheck
-}
-
-// lesson writes what a developer needs to repair the backend.
-func lesson(b *strings.Builder, found Found, f Finding) {
-	for _, row := range [][2]string{
-		{"Check", found.Check + ", " + found.Level},
-		{"Found", found.Message},
-		{"Requirement", f.Title},
-		{"Source", f.Source},
-		{"Impact", f.Impact},
-		{"Fix", f.Fix},
-		{"Shrunk", f.Shrunk},
-		{"Reproduce", f.Reproduce},
-	} {
-		if row[1] != "" {
-			fmt.Fprintf(b, "%s: %s\n", row[0], safe.Visible(row[1]))
-		}
-	}
-	b.WriteString("\n")
 }
 
 // junitRun has what fails the run beside its cases, as a suite of its own: many readers look only at test cases.

@@ -35,13 +35,13 @@ func WriteMarkdown(w io.Writer, d *Document, figures func(*markdown.Writer, *Doc
 		words.Seconds(d.Seconds)), "")
 	figures(m, d)
 	markdownProblems(m, d)
-	findings := slices.DeleteFunc(slices.Clone(d.Findings), func(f Finding) bool { return isNote(f.Outcome) })
-	for i, f := range findings {
+	blocks := grouped(withoutNotes(d.Findings), answerOf)
+	for i, group := range blocks {
 		if i == markdownFindings || m.Size() > markdownEnough {
-			m.Line("", fmt.Sprintf("_… and %d further findings; another format has them all._", len(findings)-i))
+			m.Line("", fmt.Sprintf("_… and %d further answers with findings; another format has them all._", len(blocks)-i))
 			break
 		}
-		markdownFinding(m, f)
+		markdownBlock(m, group)
 	}
 	markdownFoot(m, d)
 	return m.Err()
@@ -97,32 +97,63 @@ func markdownProblems(m *markdown.Writer, d *Document) {
 	}
 }
 
-func markdownFinding(m *markdown.Writer, f Finding) {
-	m.Line("", fmt.Sprintf("### %s %s %s in %s", markdown.Mark(f.Outcome), f.Level, markdown.Code(f.Check),
-		markdown.Code(f.Case)), "", "**"+markdown.Text(f.Title)+"**", "")
-	if p, ok := placeOf(f); ok {
-		blanks, carets := p.carets()
-		m.Fence("", fmt.Sprintf("body  %s\n      %s%s byte %d\n", p.line(), blanks, carets, f.Offset))
+// markdownBlock writes the findings on one answer.
+func markdownBlock(m *markdown.Writer, group []Finding) {
+	first := group[0]
+	m.Line("")
+	for _, f := range group {
+		m.Line(fmt.Sprintf("### %s %s %s in %s", markdown.Mark(f.Outcome), f.Level, markdown.Code(f.Check),
+			markdown.Code(f.Case)), "", "**"+markdown.Text(f.Title)+"**", "")
 	}
-	m.Line("- Found: "+markdown.Text(f.Message), "- Impact: "+markdown.Text(f.Impact),
-		"- **Fix**: "+markdown.Text(f.Fix), "- Source: "+markdown.Text(f.Source)+" ("+markdown.Text(f.Evidence)+")")
-	if f.Count > 1 {
-		m.Line("- Same cause: " + markdown.Text(moreCases(f)))
+	var answer strings.Builder
+	shown := slices.Clone(group)
+	for i := range shown {
+		shown[i].Message = safe.Cut(shown[i].Message, markdownBytes)
 	}
-	if f.Shrunk != "" {
-		m.Line("- Shrunk: " + markdown.Text(f.Shrunk))
+	Text{W: &answer}.places(shown)
+	m.Fence("", answer.String())
+	item := func(name string, values ...string) {
+		for _, value := range compacted(values) {
+			m.Line("- " + name + ": " + markdown.Text(value))
+		}
 	}
-	if f.Reproduce != "" && len(f.Reproduce) <= longestCurl {
+	item("Cause", of(group, func(f Finding) string { return f.Cause })...)
+	item("Impact", first.Impact)
+	item("**Fix**", of(group, func(f Finding) string { return f.Fix })...)
+	item("Corrected", of(group, correctedLine)...)
+	item("Source", of(group, sourceLine)...)
+	for _, f := range group {
+		item(sameWord(f), of([]Finding{f}, othersLine)...)
+	}
+	item("Not sent", of(group, notSentLine)...)
+	item("Shrunk", of(group, func(f Finding) string { return f.Shrunk })...)
+	if first.Reproduce != "" && len(first.Reproduce) <= longestCurl {
 		m.Line("", "Reproduce:", "")
-		m.Fence("sh", safe.Visible(f.Reproduce)+"\n")
+		m.Fence("sh", safe.Visible(first.Reproduce)+"\n")
 	}
 	m.Fold("Request and answer", func() {
-		m.Fence("", visibleLines(requestText(f.Sample.Request), "> ",
-			markdownBytes)+visibleLines(answerText(f.Sample.Answer), "< ", markdownBytes))
+		m.Fence("", visibleLines(requestText(first.Sample.Request), "> ",
+			markdownBytes)+visibleLines(answerText(first.Sample.Answer), "< ", markdownBytes))
 	})
-	if f.Curl != "" && len(f.Curl) <= longestCurl {
-		m.Fold("As curl", func() { m.Fence("", safe.Visible(f.Curl)+"\n") })
+	if first.Curl != "" && len(first.Curl) <= longestCurl {
+		m.Fold("As curl", func() { m.Fence("", safe.Visible(first.Curl)+"\n") })
 	}
+}
+
+// knownList is a list for --known-failing that names what fails now and nothing else, to be pruned by its reader.
+func knownList(d *Document) string {
+	var b strings.Builder
+	n := 0
+	for _, f := range withoutNotes(d.Findings) {
+		for _, name := range f.Cases {
+			entry := knownEntry(name, f.Check)
+			if f.Outcome != "known" && n < mostNames && len(entry) <= markdownBytes {
+				fmt.Fprintf(&b, "%s\n", safe.Visible(entry))
+				n++
+			}
+		}
+	}
+	return b.String()
 }
 
 func markdownFoot(m *markdown.Writer, d *Document) {
@@ -136,8 +167,8 @@ func markdownFoot(m *markdown.Writer, d *Document) {
 	}
 	if len(d.Unverified) > 0 {
 		m.Line("", "### Not verified", "")
-		for _, u := range d.Unverified {
-			m.Line("- " + markdown.Text(u.String()) + ": give " + markdown.Text(u.Give))
+		for _, line := range unverifiedLines(d) {
+			m.Line("- " + markdown.Text(line))
 		}
 	}
 	if notes := notedIn(d, true); len(notes) > 0 {
@@ -154,8 +185,14 @@ func markdownFoot(m *markdown.Writer, d *Document) {
 			}
 		})
 	}
-	parts := append([]string{"timhook " + markdown.Text(d.Version), "catalogue " + markdown.Text(d.Catalogue)},
-		repeats(d)...)
+	if list := knownList(d); list != "" {
+		m.Fold("As known failures", func() { m.Fence("", list) })
+	}
+	if d.Rerun != "" && len(d.Rerun) <= longestCurl {
+		m.Line("", "Run again what failed:", "")
+		m.Fence("sh", safe.Visible(d.Rerun)+"\n")
+	}
+	parts := append([]string{markdown.Text(d.Version)}, repeats(d)...)
 	m.Line("", "<sub>"+strings.Join(parts, " · ")+"</sub>")
 }
 

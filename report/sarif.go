@@ -29,6 +29,9 @@ func writeSARIF(w io.Writer, d *Document) error {
 		"catalogue": safe.Visible(d.Catalogue), "backend": safe.Visible(d.Backend), "verdict": safe.Visible(d.Verdict),
 		"counts": d.Counts,
 	}
+	if len(d.Unverified) > 0 {
+		run.Properties["unverified"] = unverifiedLines(d)
+	}
 	if !d.Captured {
 		run.Properties["seed"], run.Properties["now"] = d.Seed, d.Now
 	}
@@ -70,13 +73,7 @@ func sarifLevelOf(outcome string) string {
 }
 
 func sarifResultOf(f Finding, rules []sarif.Rule) sarif.Result {
-	text := []string{f.Message, f.Title, "Fix: " + f.Fix}
-	if f.Count > 1 {
-		text = append(text, moreCases(f))
-	}
-	if f.Reproduce != "" {
-		text = append(text, "Reproduce: "+f.Reproduce)
-	}
+	text := append([]string{f.Message}, summed(f)...)
 	for i := range text {
 		text[i] = safe.Visible(text[i])
 	}

@@ -18,8 +18,8 @@ func (t Text) summary(d *Document) {
 	for _, s := range skippedFor(d) {
 		t.note(fmt.Sprintf("skipped %d: %s", s.count, s.text))
 	}
-	for _, u := range d.Unverified {
-		t.note(fmt.Sprintf("not verified: %s; give %s", u, u.Give))
+	for _, line := range unverifiedLines(d) {
+		t.note("not verified: " + line)
 	}
 	noted := notedIn(d, t.Verbose > 0 || t.Repeats)
 	for i, n := range noted {

@@ -15,10 +15,10 @@ import (
 // not simply pass, and one for each problem of the run. A known failure is TODO, which does not fail the run.
 func writeTAP(w io.Writer, d *Document) error {
 	d = Masked(w, d)
-	t := tap{w: &safe.StickyWriter{W: w}, teach: teaching(d)}
+	t := tap{w: &safe.StickyWriter{W: w}, teach: d.Findings}
 	fmt.Fprintf(t.w, "TAP version 14\n1..%d\n", len(d.Cases)+len(d.Problems))
 	for _, line := range []string{
-		fmt.Sprintf("timhook %s, catalogue %s", d.Version, d.Catalogue),
+		d.Version,
 		strings.Join(append([]string{d.Backend}, repeats(d)...), ", "),
 	} {
 		fmt.Fprintf(t.w, "# %s\n", safe.Visible(line))
@@ -28,6 +28,9 @@ func writeTAP(w io.Writer, d *Document) error {
 	}
 	for _, p := range d.Problems {
 		t.point(false, p, "")
+	}
+	for _, line := range unverifiedLines(d) {
+		fmt.Fprintf(t.w, "# not verified: %s\n", safe.Visible(line))
 	}
 	if line := unlistedLine(d); line != "" {
 		fmt.Fprintf(t.w, "# %s\n", line)
@@ -41,7 +44,7 @@ func writeTAP(w io.Writer, d *Document) error {
 
 type tap struct {
 	w     *safe.StickyWriter
-	teach map[string]Finding
+	teach lessons
 	count int
 }
 
@@ -105,23 +108,17 @@ func (t *tap) diagnose(c Case) {
 				fmt.Fprintln(t.w, "  findings:")
 				headed = true
 			}
-			t.found(found)
+			t.found(c, found)
 		}
 	}
 	fmt.Fprintln(t.w, "  ...")
 }
 
-func (t *tap) found(found Found) {
-	f := t.teach[found.Check]
-	fmt.Fprintf(t.w, "    - check: %s\n", quoted(found.Check))
-	for _, p := range [][2]string{
-		{"level", found.Level}, {
-			"message", found.Message,
-		}, {"requirement", f.Title}, {"source", f.Source}, {"fix", f.Fix}, {"shrunk", f.Shrunk}, {"reproduce", f.Reproduce},
-	} {
-		if p[1] != "" {
-			t.pair(6, p[0], p[1])
-		}
+func (t *tap) found(c Case, found Found) {
+	hyphen := "- "
+	for _, row := range t.teach.rows(c, found) {
+		fmt.Fprintf(t.w, "    %s%s: %s\n", hyphen, row.key, quoted(row.value))
+		hyphen = "  "
 	}
 }
 

@@ -34,6 +34,15 @@ func unverified(cases []Case) []Unverified {
 	return list
 }
 
+// unverifiedLines are for people, each with what to give: "42 cases, no --token; give --token env:NAME".
+func unverifiedLines(d *Document) []string {
+	var lines []string
+	for _, u := range d.Unverified {
+		lines = append(lines, u.String()+"; give "+u.Give)
+	}
+	return lines
+}
+
 // unverifiedCount is how many of the skipped cases were not verified for want of something.
 func unverifiedCount(d *Document) int {
 	n := 0

@@ -64,20 +64,35 @@ type Note struct {
 }
 
 // Row is a value and its name.
-type Row struct{ Name, Value string }
-
-// Finding is one thing that is wrong.
-type Finding struct {
-	ID, Level, Check, Case, CaseID, Title, Message                      string
-	Callbacks, Text                                                     string // for the filter
-	HasPlace                                                            bool
-	Before, Under, Rest, More, Blanks, Carets                           string
-	Offset                                                              int
-	Sent, Got, Impact, Fix, Source, Shrunk, Reproduce, Transcript, Curl string
-	More1                                                               string
-	Others                                                              []string
-	Outcome                                                             Badge
+type Row struct {
+	Name, Value string
+	Code        bool // the value is one for machines
 }
+
+// Finding is what is wrong with one answer.
+type Finding struct {
+	Case, CaseID, Transcript, Curl    string
+	Callbacks, Outcomes, Levels, Text string // for the filter
+	Rows                              []Row
+	Parts                             []Part
+}
+
+// Part is one thing that is wrong.
+type Part struct {
+	ID, Level, Check, Title, Message          string
+	HasPlace                                  bool
+	Before, Under, Rest, More, Blanks, Carets string
+	Offset                                    int
+	Same                                      string // "Same cause in 12 more: …"
+	Others                                    []string
+	Outcome                                   Badge
+}
+
+// Class is the class of the strongest part, which comes first.
+func (f Finding) Class() string { return f.Parts[0].Outcome.Class }
+
+// ID is that of the first part.
+func (f Finding) ID() string { return f.Parts[0].ID }
 
 // NewBadge is the badge of an outcome's word.
 func NewBadge(outcome string) Badge {
