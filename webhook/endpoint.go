@@ -19,7 +19,7 @@ type Endpoint struct {
 	Addr     string // where to connect: "host:port" in lower case, or the path of the socket
 	Path     string // escaped as it was written; at least "/"
 	RawQuery string // escaped as it was written, without the question mark
-	Loopback bool   // written as :PORT: where Addr, which is 127.0.0.1, refuses a connection, ::1 is tried
+	Loopback bool   // written as :PORT or http://localhost: where Addr refuses a connection, 127.0.0.1 and ::1 are tried
 }
 
 // ParseEndpoint reads a callback URL:
@@ -88,6 +88,7 @@ func parseWeb(scheme, rest string) (*Endpoint, error) {
 		return nil, err
 	}
 	e := &Endpoint{Scheme: scheme, Host: host, Network: "tcp", Addr: addr}
+	e.Loopback = scheme == "http" && e.hostname() == localhost
 	return e, e.setTarget(rest[end:])
 }
 

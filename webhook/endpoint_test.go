@@ -78,7 +78,7 @@ func TestParseEndpointKeepsWhatTheCustomerWrote(t *testing.T) {
 		},
 		{
 			"localhost:8080/im",
-			webhook.Endpoint{Scheme: "http", Host: "localhost:8080", Addr: "localhost:8080", Path: "/im"},
+			webhook.Endpoint{Scheme: "http", Host: "localhost:8080", Addr: "localhost:8080", Path: "/im", Loopback: true},
 			"http://localhost:8080/im",
 		},
 		{

@@ -88,8 +88,8 @@ func says(text string) script {
 func TestAServerOfAnotherProtocolIsNamedWithTheCure(t *testing.T) {
 	own := issue(t, nil, nil)
 	const settings = "\x00\x00\x06\x04\x00\x00\x00\x00\x00\x00\x03\x00\x00\x00\x64"
-	const toTLS, toHTTP, twoOnly = " speaks TLS, and the URL is http: use https://ADDR",
-		"TLS handshake with ADDR: the server does not speak TLS: use http://ADDR", " speaks HTTP/2 only, and Chat sends HTTP/1.1: "
+	const toTLS, toHTTP, twoOnly = " speaks TLS, and the URL is http: use https://ADDR/im",
+		"TLS handshake with ADDR: the server does not speak TLS: use http://ADDR/im", " speaks HTTP/2 only, and Chat sends HTTP/1.1: "
 	for _, tt := range []struct {
 		name, scheme, address, want string
 		class                       webhook.FailureClass
@@ -104,7 +104,7 @@ func TestAServerOfAnotherProtocolIsNamedWithTheCure(t *testing.T) {
 		{"https, a server of Go without TLS", "https", serveOn(t, nil, http1), toHTTP, webhook.TLS},
 		{
 			"https, a server that closes", "https", host(listen(t, func(c net.Conn) { c.Read(make([]byte, 2000)) })),
-			"TLS handshake with ADDR: the server closed the connection: if it does not speak TLS, use http://ADDR", webhook.TLS,
+			"TLS handshake with ADDR: the server closed the connection: if it does not speak TLS, use http://ADDR/im", webhook.TLS,
 		},
 		{"http, a server of Go for HTTP/2 alone", "http", serveOn(t, nil, plainTwo), "ADDR" + twoOnly, webhook.Protocol},
 		{"http, frames of HTTP/2", "http", host(listen(t, says(settings))), "ADDR" + twoOnly, webhook.Protocol},

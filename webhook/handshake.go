@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net"
 	"strings"
 	"time"
 )
@@ -86,8 +87,15 @@ func issuerOf(c *x509.Certificate) string {
 	return c.Issuer.String()
 }
 
-// withScheme is the beginning of the endpoint's URL with another scheme.
-func withScheme(e *Endpoint, scheme string) string { return scheme + "://" + e.Host }
+// withScheme is the endpoint's URL with another scheme, and with the same port.
+func withScheme(e *Endpoint, scheme string) string {
+	there := *e
+	if there.Scheme = scheme; !hasPort(e.Host) {
+		_, port, _ := net.SplitHostPort(e.Addr)
+		there.Host += ":" + port
+	}
+	return there.Public()
+}
 
 // speaksTLS is the failure of a request in plain HTTP to a port for https.
 func speaksTLS(e *Endpoint) *Failure {

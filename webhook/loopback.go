@@ -15,41 +15,54 @@ const (
 	loopback6 = "::1"
 )
 
-// sibling is the other loopback address with the same port; "" for an address that is none of the two.
-func sibling(addr string) string {
+const localhost = "localhost"
+
+// siblings are the other loopback addresses with the same port. The name localhost has both: a hosts file often knows
+// one of them only.
+func siblings(addr string) (list []string) {
 	host, port, err := net.SplitHostPort(addr)
-	switch {
-	case err != nil:
-	case host == loopback4:
-		return net.JoinHostPort(loopback6, port)
-	case host == loopback6:
-		return net.JoinHostPort(loopback4, port)
+	if err != nil || host != localhost && host != loopback4 && host != loopback6 {
+		return nil
 	}
-	return ""
+	for _, other := range []string{loopback4, loopback6} {
+		if other != host {
+			list = append(list, net.JoinHostPort(other, port))
+		}
+	}
+	return list
 }
 
-// dialOther tries the other loopback address where the one of the endpoint refused. A program that listens on
+// ErrElsewhere is the reason of a refused connection where the other loopback address accepts one.
+var ErrElsewhere = errors.New("a server listens")
+
+// dialOther tries the other loopback addresses where the one of the endpoint refused. A program that listens on
 // "localhost" may listen on ::1 alone. The connection is used where the URL leaves the address open, as :8080 does;
 // otherwise the failure names the address that would have answered.
 func (s *sending) dialOther(ctx context.Context, failed *step) (net.Conn, *step) {
 	e := s.route.endpoint
-	other := sibling(e.Addr)
-	if _, fixed := s.Resolve[e.Addr]; fixed || other == "" || !errors.Is(failed.err, syscall.ECONNREFUSED) {
+	if _, fixed := s.Resolve[e.Addr]; fixed || !errors.Is(failed.err, syscall.ECONNREFUSED) {
 		return nil, failed
 	}
-	c, missed := s.dial(ctx, e.Network, other)
-	switch {
-	case missed != nil && e.Loopback:
-		failed.what += " and " + other
-		return nil, failed
-	case missed != nil:
-		return nil, failed
-	case e.Loopback:
-		return c, nil
+	others := siblings(e.Addr)
+	for _, other := range others {
+		c, missed := s.dial(ctx, e.Network, other)
+		switch {
+		case missed != nil:
+		case e.Loopback:
+			s.other = other
+			return c, nil
+		default:
+			c.Close()
+			there := *e
+			there.Host = other
+			failed.err = fmt.Errorf("%w; %w on %s only: use %s, or let it listen on %s as well", failed.err, ErrElsewhere,
+				other, there.Public(), e.hostname())
+			return nil, failed
+		}
 	}
-	c.Close()
-	failed.err = &said{fmt.Sprintf("%v; a server listens on %s only: use %s://%s, or let it listen on %s as well",
-		failed.err, other, e.Scheme, other, e.hostname()), failed.err}
+	if e.Loopback && len(others) == 1 {
+		failed.what += " and " + others[0]
+	}
 	return nil, failed
 }
 
@@ -70,8 +83,8 @@ func (c *Client) Probe(ctx context.Context, e *Endpoint) (*Endpoint, *Failure) {
 	found := *e
 	if found.Loopback {
 		found.Loopback = false
-		if other := sibling(e.Addr); other == k.remote {
-			found.Addr, found.Host = other, other
+		if s.other != "" {
+			found.Addr, found.Host = s.other, s.other
 		}
 	}
 	return &found, nil

@@ -25,16 +25,17 @@ func TestAServerOnOneLoopbackAddressAlone(t *testing.T) {
 	four := listenOn(t, "127.0.0.1:0", answers(okAnswer))
 	for _, tt := range []struct{ name, url, reached, failure string }{
 		{"both are open to :PORT", ":" + six + "/im", "[::1]:" + six, ""},
+		{"localhost has both", "localhost:" + six + "/im", "[::1]:" + six, ""},
 		{"127.0.0.1 comes first", ":" + four + "/im", "127.0.0.1:" + four, ""},
 		{
 			"127.0.0.1, and it is on ::1", "http://127.0.0.1:" + six + "/im", "",
 			"connect to 127.0.0.1:" + six + ": connection refused; a server listens on [::1]:" + six +
-				" only: use http://[::1]:" + six + ", or let it listen on 127.0.0.1 as well",
+				" only: use http://[::1]:" + six + "/im, or let it listen on 127.0.0.1 as well",
 		},
 		{
-			"::1, and it is on 127.0.0.1", "[::1]:" + four, "",
+			"::1, and it is on 127.0.0.1", "[::1]:" + four + "/im", "",
 			"connect to [::1]:" + four + ": connection refused; a server listens on 127.0.0.1:" + four +
-				" only: use http://127.0.0.1:" + four + ", or let it listen on ::1 as well",
+				" only: use http://127.0.0.1:" + four + "/im, or let it listen on ::1 as well",
 		},
 		{"nowhere", ":1/im", "", "connect to 127.0.0.1:1 and [::1]:1: connection refused"},
 		{"an address that is none of the two", "http://127.0.0.2:" + six, "", "connect to 127.0.0.2:" + six + ": connection refused"},

@@ -15,7 +15,8 @@ type sending struct {
 	deadline time.Time
 	route    route
 
-	withoutTLS bool // the connection alone is wanted
+	withoutTLS bool   // the connection alone is wanted
+	other      string // the loopback address that answered in the place of the endpoint's
 }
 
 // run tries a kept connection first and a new one if there is none or it was closed meanwhile.
