@@ -50,14 +50,16 @@ func command(a *cli.App, run func(context.Context, *cli.App, *options) error) *c
 	c := &cobra.Command{
 		Use:     "test [URL] [-- SERVER COMMAND...]",
 		Aliases: []string{"check"},
-		Short:   "contract test: run the conformance suite against a backend, exit by the verdict",
-		Long: `Play the conformance suite against a backend: every edge case of the packets, forged and stale signatures,
-broken requests, duplicates, concurrency and latency. Report what is wrong, why, and how to mend it.
+		Short:   "run the conformance suite against a backend (for CI)",
+		Long: `Run the conformance suite against a backend: edge cases of every packet, forged and stale signatures, broken
+requests, duplicates, concurrency and latency. Each finding names its cause and the fix. The exit code is the verdict.
 
-Behind -- stands a command that starts the backend. It is waited for, tested and stopped, with all that it has started.
+The words after -- are a command that starts the backend. timhook runs it, waits until it listens, tests it, and stops
+it with all its child processes.
 
-PATTERN is CALLBACK/ID, a callback or an id, with * for any text: send/eventtime-*, Group.*, neg-*. @FILE reads a list.`,
-		Example: `  timhook test http://127.0.0.1:8080/im
+PATTERN is CALLBACK/ID, a callback or an id, with * for any text: send/eventtime-*, Group.*, neg-*. @FILE reads
+patterns from a file, one a line.`,
+		Example: `  timhook test localhost:8080/im
   timhook test -u :8080/im --token env:IM_TOKEN --sdk-app-id 1400000001
   timhook test :8080/im -- go run ./server
   timhook test :8080/im --run 'send/eventtime-*' --run neg-sign-wrong --seed 7231
@@ -77,22 +79,22 @@ func (o *options) bind(c *cobra.Command) {
 	g.Known(&o.known)
 	g.FailOn(&o.failOn)
 	g.List(&o.budgets, "budget",
-		"limit on what is measured, such as 'p95<300ms', 'Group.*:p99<1s', 'late<0.1%', 'fail=0'", "EXPR",
+		"a limit that fails the run, such as 'p95<300ms', 'Group.*:p99<1s', 'late<0.1%', 'fail=0'", "EXPR",
 		flags.NotRepeated)
-	g.Bool(&o.choice.AllowEmpty, "allow-empty", "exit 0 though nothing ran", flags.NotRepeated)
+	g.Bool(&o.choice.AllowEmpty, "allow-empty", "exit 0 even if nothing ran", flags.NotRepeated)
 	g = flags.NewGroup(c, "Running")
-	g.Int(&o.jobs, "jobs", 8, 1, flags.MostJobs, "cases under way at once: `N`", flags.Short("j"), flags.NotRepeated)
-	g.Bool(&o.shuffle, "shuffle", "play the cases in another order, which the seed decides", flags.NotRepeated)
-	g.Int(&o.repeat, "repeat", 1, 1, mostRepeats, "how often to play each case: `N`", flags.NotRepeated)
-	g.Int(&o.maxFailures, "max-failures", 0, 0, 0, "end after so many failed cases (default never): `N`",
+	g.Int(&o.jobs, "jobs", 8, 1, flags.MostJobs, "most cases in flight at once: `N`", flags.Short("j"), flags.NotRepeated)
+	g.Bool(&o.shuffle, "shuffle", "play the cases in random order, decided by the seed", flags.NotRepeated)
+	g.Int(&o.repeat, "repeat", 1, 1, mostRepeats, "play each case N times: `N`", flags.NotRepeated)
+	g.Int(&o.maxFailures, "max-failures", 0, 0, 0, "stop after N failed cases (default: never): `N`",
 		flags.NotRepeated)
-	g.Duration(&o.maxTime, "max-time", 0, "30s", "end after this time, with what ran by then (default never): `TIME`",
+	g.Duration(&o.maxTime, "max-time", 0, "30s", "stop after this time and report what ran (default: never): `TIME`",
 		flags.NotRepeated)
 	g.Duration(&o.wait, "wait", 0, "30s",
-		"wait so long for the backend to answer (default 30s for a server command, not at all without): `TIME`",
+		"longest wait for the backend to listen (default 30s with a server command, otherwise none): `TIME`",
 		flags.NotRepeated)
-	g.Bool(&o.noShrink, "no-shrink", "do not look for the smallest packet that still fails", flags.NotRepeated)
-	g.Bool(&o.watch, "watch", "run again whenever a file below the working directory changes", flags.NotRepeated)
+	g.Bool(&o.noShrink, "no-shrink", "do not search the smallest packet that still fails", flags.NotRepeated)
+	g.Bool(&o.watch, "watch", "run again when a file in the working directory or below changes", flags.NotRepeated)
 	o.made.Bind(flags.NewGroup(c, "Packet"))
 	o.target.SignsItself = true
 	o.target.Bind(c)
@@ -164,7 +166,7 @@ func (o *options) accept(args []string, dash int) error {
 		return cli.Usage("to choose cases: --run "+patterns[0], "test takes a URL, got %q", patterns[0])
 	case o.target.Signing != webhook.SignAuto.String() || o.target.RequestTime != "now":
 		return cli.Usage("to send a callback with a wrong signature: timhook send",
-			"test signs its cases itself, so that --sign and --request-time have no place")
+			"test signs its cases itself, so --sign and --request-time do not apply")
 	}
 	return nil
 }

@@ -34,7 +34,7 @@ func TestTheCommandLineIsReadIntoOptions(t *testing.T) {
 }
 
 func TestCommandLinesThatAreRefused(t *testing.T) {
-	const signs = "test signs its cases itself, so that --sign and --request-time have no place"
+	const signs = "test signs its cases itself, so --sign and --request-time do not apply"
 	verbtest.Refuses(t, command, []verbtest.Refusal{
 		{"no job", "--jobs 0", "--jobs: got 0, want 1 to 1000"},
 		{"too many jobs", "--jobs 1001", "--jobs: got 1001, want 1 to 1000"},
@@ -49,6 +49,6 @@ func TestCommandLinesThatAreRefused(t *testing.T) {
 		{"a time of the signature", "--request-time -90s", signs},
 		{"a case", "send/baseline-minimal", `test takes a URL, got "send/baseline-minimal"`},
 		{"two URLs", ":1/im :2/im", "two URLs among the arguments; want one"},
-		{"no server command", ":1/im --", "nothing stands behind --; want the command that starts the server"},
+		{"no server command", ":1/im --", "nothing follows --; want the command that starts the server"},
 	})
 }
