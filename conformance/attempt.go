@@ -53,7 +53,7 @@ func (run *CaseRun) RequestTo(change func(*webhook.Target), p payloads.Packet) *
 	t.Header = slices.Clip(t.Header)
 	t.Omit = slices.Clip(t.Omit)
 	change(&t)
-	return t.Request(CallbackOf(p), time.Now())
+	return t.Request(CallbackOf(p), plainSecond(&t, time.Now()))
 }
 
 // OwnClient is a client for the case alone with the run's settings, for connections that no other case uses.

@@ -22,6 +22,8 @@ func guards() map[string]string {
 		"recall-needs-msgid": "recall-no-msgid",
 		"attr-needs-list":    "attr-clear-absent", "attr-needs-value": "attr-delete-key-only",
 		"topic-null-only":  "topic-empty",
+		"custom-elem-json": "elem-custom-data-text", "attr-template": "attr-value-odd-text",
+		"custom-data-template": "ccd-odd-text", "text-as-format": "text-url-percent", "refuses-trial": "console-trial",
 		"custom-data-json": "ccd-plain", "utf8-3-bytes": "ccd-unicode", "nul-500": "text-nul",
 		"column-64":     "topic-max-96",
 		"rejects-at-31": "at-thirty-one", "rejects-unknown-fields": "field-unknown-scalar",
@@ -46,6 +48,7 @@ func guards() map[string]string {
 		"no-future-check": "neg-time-future-hour",
 		"window-10s":      "edge-time-55-old", "sign-if-present": "neg-sign-missing", "sign-presence": "neg-sign-other-time",
 		"accepts-empty-token": "neg-sign-empty-token", "sign-uppercase": "baseline-signed",
+		"sign-drops-zeros": "edge-sign-zero",
 		"ignores-sdkappid": "neg-sdkappid-wrong",
 		"last-sdkappid":    "neg-sdkappid-twice", "json-with-comments": "neg-json-comments",
 		"json-any-root": "neg-json-array-root",
@@ -53,7 +56,7 @@ func guards() map[string]string {
 
 		"unique-index": "delivery-duplicate-now", "locked-message": "delivery-duplicate-later",
 		"remembers-sign":      "delivery-same-sign-other-body",
-		"index-without-topic": "delivery-same-seq-topics", "small-pool": "delivery-concurrent-mixed",
+		"index-without-topic": "delivery-same-seq-topics", "small-pool": "delivery-concurrent-mixed", "upload-lock": "upload-stalled",
 		"dies-after-forged": "delivery-resume",
 		"flaky-third":       "platform-unlisted",
 

@@ -190,6 +190,9 @@ func attrVariants() []Variant {
 			modify, holds(attr("layout", `{"rows":[1,2],"name":"a\"b"}`))).expect(ExpectValue),
 		must("attr-value-unicode", "emoji, right-to-left text and escapes", client,
 			modify, holds(attr("mood", "🚀 مرحبا \"quoted\" \\ \n\t日本語"))).expect(ExpectValue),
+		must("attr-value-odd-text", "values that look like a template, an address, a format and an escape", client).
+			expect(ExpectValue).steps(stepEach(func(s string) Change { return holds(attr("announcement", s)) },
+			oddTexts()...)...),
 		may("attr-value-number", "a number for a string", "type drift, never seen",
 			modify, holds(obj("key", "mood", "value", 5))).expect(ExpectSurvive).offSpec("/GroupAttr/0/value"),
 		may("attr-keys-upper", "Key and Value for key and value", "other callbacks use capitals; never seen here",

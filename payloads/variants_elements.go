@@ -35,6 +35,9 @@ func plainElementVariants() []Variant {
 			fixed(tCustom, obj("Data", ping))),
 		must("elem-custom-empty-opts", "empty Desc and Ext, no Sound", "captures",
 			fixed(tCustom, obj("Data", ping, "Desc", "", "Ext", ""))),
+		must("elem-custom-data-text", "custom data that is no JSON, as apps send it", formats).
+			expect(ExpectValue).steps(stepEach(customData, "just words", `{"op":`, "b3A9cGluZw==", "op=ping&n=100%",
+			"{{7*7}}")...),
 		must("elem-sound", "a voice message with Url and Download_Flag", formats, only(tSound)).expect(ExpectValue),
 		must("elem-sound-legacy", "a voice message from SDK 2.x or 3.x", formats, legacy(tSound)),
 	}
@@ -113,6 +116,9 @@ func only(types ...string) Change {
 func fixed(msgType string, content Value) Change {
 	return set("MsgBody", arr(element(msgType, content)))
 }
+
+// customData is one custom element with these texts for all that is the app's own.
+func customData(s string) Change { return fixed(tCustom, obj("Data", s, "Desc", s, "Ext", s)) }
 
 // legacy is one element as SDK 2.x and 3.x send it.
 func legacy(msgType string) Change {

@@ -82,6 +82,8 @@ func customDataVariants() []Variant {
 		must("ccd-json-text", "JSON as a text, which stays a text", "the usual use",
 			is(`{"a":{"b":[1,2]}}`)).expect(ExpectValue),
 		must("ccd-broken-json-text", "half of a JSON text", "free text", is(`{"a":`)).expect(ExpectValue),
+		must("ccd-odd-text", "texts that look like a template, an address, a format and an escape", "free text").
+			expect(ExpectValue).steps(stepEach(func(s string) Change { return is(s) }, oddTexts()...)...),
 		must("ccd-large", "8000 bytes", "within 12 KB",
 			is(strings.Repeat("0123456789abcde ", 500))).expect(ExpectValue),
 		should("ccd-large-escapes", "4000 quotes and backslashes, which escaping doubles", "doubling by escaping",

@@ -40,6 +40,8 @@ func textVariants() []Variant {
 		should("text-html-sql-template", "texts that look like HTML, SQL and templates", "injection traps").
 			expect(ExpectValue).steps(stepEach(saying,
 			`<script>alert(1)</script>`, `' OR 1=1; --`, `{{7*7}}`, `${jndi:ldap://127.0.0.1/a}`)...),
+		must("text-url-percent", "addresses, percent signs and what looks like a format", common).
+			expect(ExpectValue).steps(stepEach(saying, oddTexts()...)...),
 		must("text-json-inside", "JSON as text", common, saying(`{"a":1}`)).expect(ExpectValue),
 		must("text-max", "a text that fills 12 KB", "Use Limits (1047/34381)",
 			filling(maxMessageBytes, "All work and no play. ")).expect(ExpectValue),
@@ -48,6 +50,13 @@ func textVariants() []Variant {
 		should("text-long-line", "12,000 characters without a space", common,
 			filling(12_000+len(oneText), "x")).expect(ExpectValue),
 	})
+}
+
+// oddTexts are well-formed texts that programs take for something else: for a template, an address, a format, an escape.
+func oddTexts() []string {
+	return []string{
+		"{{7*7}} ${7*7} <%= 7*7 %>", "https://example.com/a?b=c&d=%20%zz#e", "100% sure, %s %d %n", `C:\new\table`,
+	}
 }
 
 // saying is one text element: the mentions of the packet, then s.

@@ -99,6 +99,9 @@ func sizeTampers() []tamper {
 			fixed("")).expect(survive),
 		should("neg-body-whitespace", "blanks only", "robustness", fixed(" \t\r\n ")).expect(survive),
 		must("neg-body-empty-object", "an empty object", "robustness", fixed("{}")).expect(survive),
+		should("console-trial", "an empty object, signed, and the command in the query alone; 200 is better than a refusal",
+			"what the console sends to try a URL is not documented; two public receivers expect this (observed)",
+			trial).expect(survive),
 		should("neg-body-form", "a form instead of JSON", "a wrong client", form).expect(refuse),
 		should("neg-body-1mb", "1 MiB in an unknown field; 413 and closing are right too", limits,
 			oversized(1)).expect(survive),
@@ -107,7 +110,16 @@ func sizeTampers() []tamper {
 		should("neg-body-content-length-lie",
 			"Content-Length larger than what is sent, and 500 ms of silence; other callbacks go on meanwhile",
 			"slow clients that hold connections; inferred", stalled).expect(survive).waiting(stall),
+		should("upload-stalled", "a callback while another sender stalls in the middle of its body, for as long as it takes",
+			judge.Overview+", persistent connections: several at once", besideStalled).on("send").crowd(),
 	}
+}
+
+// trial is a request as consoles send it to try a URL.
+func trial(ctx context.Context, run *conformance.CaseRun) {
+	a := attemptWith(run, "", func(payloads.Packet) []byte { return []byte("{}") })
+	a.Under = judge.ConsoleTrial
+	run.Send(ctx, a)
 }
 
 func form(ctx context.Context, run *conformance.CaseRun) {
@@ -139,6 +151,35 @@ func inBlocks(r *webhook.Request, blocks int) {
 		pieces = append(pieces, webhook.Piece{Bytes: block})
 	}
 	r.Wire = append(pieces, webhook.Piece{Bytes: end})
+}
+
+// besideStalled sends a callback while another request stalls. A backend that takes one request at a time answers when
+// that one is over, which it is as soon as the callback was answered or had its time: longer than Chat waits.
+func besideStalled(ctx context.Context, run *conformance.CaseRun) {
+	client := run.OwnClient(stall)
+	defer client.Close()
+	if !reaches(ctx, run, client) {
+		return
+	}
+	run.Burst(ctx, func() {
+		lie := run.Request(run.Ordinary())
+		lie.SetHeader("Content-Length", fmt.Sprint(len(lie.Body)+1000))
+		lie.Wire = []webhook.Piece{{Bytes: lie.AppendWire(nil)}}
+		stalling, end := context.WithCancel(ctx)
+		over := make(chan struct{})
+		go func() {
+			defer close(over)
+			client.Send(stalling, lie)
+		}()
+		if run.Pause(ctx, amongStall) {
+			during := run.Attempt("a callback meanwhile", run.Ordinary())
+			during.Under = judge.Concurrent
+			run.Send(ctx, during)
+		}
+		end()
+		<-over
+		run.Pause(ctx, noticing)
+	})
 }
 
 // stalled leaves a request unfinished and closes it without waiting for an answer. Meanwhile the others have to go on.

@@ -96,7 +96,7 @@ func twiceAtOnce(ctx context.Context, run *conformance.CaseRun) {
 }
 
 func sameSign(ctx context.Context, run *conformance.CaseRun) {
-	now := time.Now()
+	now := run.Second()
 	for i := range signedTogether {
 		a := run.Attempt(fmt.Sprintf("callback %d of the second", i+1), run.Ordinary())
 		a.Request = run.Options.Target.Request(conformance.CallbackOf(a.Packet), now)

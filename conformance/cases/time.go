@@ -1,7 +1,9 @@
 package cases
 
 import (
+	"context"
 	"math/big"
+	"strings"
 	"time"
 
 	"github.com/timhook/timhook/conformance"
@@ -23,6 +25,8 @@ func timeTampers() []tamper {
 		should("neg-time-future-hour", "RequestTime is an hour ahead", window, dated(time.Hour)).expect(refuse),
 		must("edge-time-55-old", "RequestTime is 55 s old, within the window", window, dated(-55*time.Second)),
 		should("edge-time-55-future", "RequestTime is 55 s ahead, within the window", window, dated(55*time.Second)),
+		must("edge-sign-zero", "a Sign that begins with 0 and, where the minute has one, a Sign that begins with 00",
+			judge.Overview+", on authentication: Sign has 64 digits", leadingZeros),
 		may("edge-time-60", "RequestTime is exactly 60 s old, where right backends differ", window,
 			dated(-time.Minute)).expect(info),
 		should("neg-time-ms", "RequestTime in milliseconds", seconds,
@@ -40,6 +44,44 @@ func timeTampers() []tamper {
 		list[i].Needs = conformance.NeedsToken
 	}
 	return list
+}
+
+// leadingZeros sends callbacks that are dated so that their Sign begins with zeros. One second in 16 has such a Sign, one
+// in 256 one with two zeros.
+func leadingZeros(ctx context.Context, run *conformance.CaseRun) {
+	token, sent := run.Options.Target.Token, false
+	for _, zeros := range []string{"0", "00"} {
+		at, found := secondWith(token, zeros, time.Now())
+		if !found {
+			continue
+		}
+		p := run.Ordinary()
+		a := conformance.Attempt{Label: "a Sign that begins with " + zeros, Packet: p}
+		a.Request = run.RequestTo(func(t *webhook.Target) {
+			t.Signing, t.At = webhook.SignAuto, webhook.RequestTime{Fixed: true, Unix: at}
+		}, p)
+		run.Send(ctx, a)
+		sent = true
+	}
+	if !sent {
+		run.Skip("no RequestTime of this minute has a Sign that begins with 0")
+	}
+}
+
+// secondWith is the second nearest to now, at most 50 away and rather before than after, whose Sign begins so. A
+// beginning of one zero is followed by another digit.
+func secondWith(token, zeros string, now time.Time) (unix int64, found bool) {
+	const most = 50
+	for _, direction := range []int64{-1, 1} {
+		for off := range int64(most) {
+			at := now.Unix() + direction*off
+			rest, begins := strings.CutPrefix(signer.Sign(token, at), zeros)
+			if begins && rest[0] != '0' {
+				return at, true
+			}
+		}
+	}
+	return 0, false
 }
 
 // dated sends a callback that was rightly signed that long from now; before now where by is negative.

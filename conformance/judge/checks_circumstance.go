@@ -103,6 +103,18 @@ func preferences() []*Check {
 			Bad: answer("404 Not Found", "", "no handler"), Run: (*Trial).ignoresUnhandled,
 		},
 		{
+			ID:    "behave-answers-trial",
+			Title: "The console's trial request is answered with status 200.",
+			Level: payloads.Should, Evidence: payloads.Observed, Needs: NeedsAnswer, HeldFor: OnSurvive,
+			Under:  ConsoleTrial,
+			Source: "no page describes the request; two public receivers expect an empty object and answer 200",
+			Impact: "The console may say that the URL does not work and not save it. (inferred)",
+			Fix: "answer 200 with OK and 0 to a signed request whose packet is an empty object: take the command " +
+				"from the query, and let missing fields pass.",
+			Bad: answer("400 Bad Request", typeJSON, `{"ActionStatus":"FAIL","ErrorInfo":"GroupId","ErrorCode":1}`),
+			Run: (*Trial).answersTrial,
+		},
+		{
 			ID:    "behave-method-405",
 			Title: "A method other than POST is refused with 405.",
 			Level: payloads.May, Evidence: payloads.Inferred, Needs: NeedsAnswer, HeldFor: OnRefuse, Under: OtherMethod,
@@ -151,9 +163,13 @@ func (t *Trial) steady() {
 		}
 	}
 	if others > 0 {
+		request := "the same bytes"
+		if t.SignedAnew {
+			request = "the same packet, signed anew,"
+		}
 		t.Report(whole(
-			fmt.Sprintf("%s, while %d of %d further tries of the same request drew another reaction: the backend is "+
-				"flaky", t.reacted(), others, len(t.Earlier)),
+			fmt.Sprintf("%s, while %d of %d further tries of %s drew another reaction: the backend is flaky",
+				t.reacted(), others, len(t.Earlier), request),
 			"the same reaction to the same request",
 		))
 	}
@@ -175,6 +191,12 @@ func (t *Trial) ignoresUnhandled() {
 		f = f.atMost(payloads.May) // no page asks for OK: it is a whole answer of the documented form
 	}
 	t.Report(f)
+}
+
+func (t *Trial) answersTrial() {
+	if (t.Reaction == Refused || t.Reaction == Unclear) && t.Exchange.Status != http.StatusOK && !t.repeats() {
+		t.Report(whole(t.reacted(), "200 with OK and 0"))
+	}
 }
 
 func (t *Trial) refusesMethod() {
@@ -215,6 +237,7 @@ const (
 	ExtraSlash                           // the path is the configured one and a slash
 	WentAway                             // the backend went away while it was under way, see [Options.Gone]
 	TookTurns                            // callbacks that came together waited for each other, see [Options.Pace]
+	ConsoleTrial                         // the console tries the URL with an empty packet
 	OtherApplication                     // SdkAppid is another application's, or missing along with everything else
 )
 

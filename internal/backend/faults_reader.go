@@ -46,6 +46,13 @@ func readerFaults() []Fault {
 		fault("topic-null-only", "throws over a TopicId that is empty", status,
 			throws(func(c call) bool { return string(c.fields["TopicId"]) == `""` })),
 		fault("custom-data-json", "parses CloudCustomData as JSON", status, throws(hasOtherCustomData)),
+		fault("custom-elem-json", "parses the Data of a custom element as JSON", status, throws(hasOtherData)),
+		fault("attr-template", "runs the values of attributes through a template engine", status,
+			throws(func(c call) bool { return bytes.Contains(c.fields["GroupAttr"], []byte("{{")) })),
+		fault("custom-data-template", "runs CloudCustomData through a template engine", status,
+			throws(func(c call) bool { return bytes.Contains(c.fields["CloudCustomData"], []byte("{{")) })),
+		fault("text-as-format", "takes the text of a message for a format, as printf does", status,
+			throws(func(c call) bool { return bytes.Contains(c.fields["MsgBody"], []byte("%s")) })),
 		fault("utf8-3-bytes", "stores CloudCustomData in MySQL's utf8, which has no emoji", status,
 			throws(hasEmojiInCustomData)),
 		fault("nul-500", "stores text in PostgreSQL, which takes no NUL", both, throws(holds(`\u0000`))),
@@ -59,6 +66,15 @@ func readerFaults() []Fault {
 		fault("shallow-stack", "throws over arrays that nest 500 deep", odd, throws(holds(strings.Repeat("[", 500)))),
 		fault("needs-array", "throws over an object where an array should be", odd, throws(hasObjectForArray)),
 	}
+}
+
+// hasOtherData is for messages with a custom element whose Data is not JSON.
+func hasOtherData(c call) bool {
+	return slices.ContainsFunc(c.entries("MsgBody"), func(entry map[string]json.RawMessage) bool {
+		var content struct{ Data *string }
+		return string(entry["MsgType"]) == `"TIMCustomElem"` && json.Unmarshal(entry["MsgContent"], &content) == nil &&
+			content.Data != nil && !json.Valid([]byte(*content.Data))
+	})
 }
 
 // hasOtherCustomData leaves an absent, null or empty one alone.

@@ -1,8 +1,10 @@
 package backend
 
 import (
+	"bytes"
 	"cmp"
 	"crypto/sha256"
+	"io"
 	"net/http"
 	"time"
 )
@@ -39,6 +41,8 @@ func stateFaults() []Fault {
 			clashing("MsgSeq", "GroupId", "TopicId")),
 		fault("small-pool", "answers 503 when 30 callbacks are under way", []string{"behave-concurrency"},
 			crowded(30, 20*time.Millisecond)),
+		fault("upload-lock", "takes no other request while a body is slow to come", []string{"behave-concurrency"},
+			uploading(50*time.Millisecond)),
 		fault("dies-after-forged", "answers 502 to the callback after a forged one, over which its worker has died",
 			[]string{"behave-resumes"},
 			dying),
@@ -102,6 +106,32 @@ func crowded(most int, d time.Duration) wrapper {
 				kept.send(w)
 			}
 		})(right)
+	}
+}
+
+// uploading lets the others wait for a body that has not come within patience.
+func uploading(patience time.Duration) wrapper {
+	return func(right http.Handler) http.Handler {
+		free := sharing(true)
+		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			read := make(chan []byte, 1)
+			go func() {
+				packet, _ := io.ReadAll(io.LimitReader(r.Body, 2*defaultMaxBody))
+				read <- packet
+			}()
+			var packet []byte
+			select {
+			case packet = <-read:
+				free <- <-free // wait for a slow one
+			case <-time.After(patience):
+				is := <-free
+				packet = <-read
+				free <- is
+			}
+			again := r.Clone(r.Context())
+			again.Body = io.NopCloser(bytes.NewReader(packet))
+			right.ServeHTTP(w, again)
+		})
 	}
 }
 

@@ -35,6 +35,8 @@ func trustFaults() []Fault {
 			}, mismatch)),
 		fault("sign-uppercase", "compares Sign with hexadecimal digits in upper case", status,
 			failing(403, func(c call) bool { return c.query.Get("Sign") != strings.ToUpper(c.query.Get("Sign")) })),
+		fault("sign-drops-zeros", "writes the hash as a number in hexadecimal, without its leading zeros", status,
+			failing(403, func(c call) bool { return strings.HasPrefix(c.query.Get("Sign"), "0") })),
 		fault("ignores-sdkappid", "takes the callbacks of any application", identity, forgiving(whatever, foreign)),
 		fault("last-sdkappid", "takes the last SdkAppid where there are several", identity,
 			forgiving(func(c call) bool { return len(c.query["SdkAppid"]) > 1 }, foreign)),
