@@ -50,8 +50,11 @@ func stateFaults() []Fault {
 	}
 }
 
-// event is the key of a callback in a unique index.
+// event is the key of a callback in a unique index. A packet without fields has none.
 func event(c call) string {
+	if c.fields != nil && len(c.fields) == 0 {
+		return ""
+	}
 	sum := sha256.Sum256(c.packet)
 	return c.query.Get("CallbackCommand") + string(sum[:])
 }
