@@ -9,16 +9,13 @@ import (
 	"github.com/timhook/timhook/webhook"
 )
 
-// signHolds is for how long a Sign is surely good: backends take it for a minute.
-const signHolds = 50 // seconds
-
-// again is the request of an exchange once more: the same bytes while its Sign is surely good, and otherwise dated and
-// signed anew, as far from now as it was when it was first sent; by moves its date.
+// again is the request of an exchange once more: the same bytes while its RequestTime is as right or wrong as it was, and
+// otherwise dated and signed anew, as far from now as it was when it was first sent; by moves its date.
 func (e *engine) again(x *webhook.Exchange, by time.Duration) *webhook.Request {
 	now := time.Now()
 	if at := param(x.Request.Query, "RequestTime"); by == 0 && at >= 0 {
 		dated, err := strconv.ParseInt(x.Request.Query[at].Value, 10, 64)
-		if err == nil && max(now.Unix()-dated, dated-now.Unix()) <= signHolds {
+		if err == nil && keepsDate(dated, x.Start, now) {
 			same := *x.Request
 			return &same
 		}
@@ -37,7 +34,7 @@ func (e *engine) dated(r *webhook.Request, by time.Duration) *webhook.Request {
 	if err != nil || request.Query[sign].Value != signer.Sign(e.target.Token, date) {
 		return &request
 	}
-	date += int64(by / time.Second)
+	date = likeSecond(e.target.Token, date+int64(by/time.Second), leadingZeros(request.Query[sign].Value))
 	request.Query = slices.Clone(request.Query)
 	request.Query[sign] = webhook.Param{Name: "Sign", Value: signer.Sign(e.target.Token, date)}
 	request.Query[at] = webhook.Param{Name: "RequestTime", Value: strconv.FormatInt(date, 10)}

@@ -84,7 +84,7 @@ func (run *suiteRun) findBaselines(ctx context.Context, order []int) {
 				continue
 			}
 			trying.Go(func() {
-				if differs(run.tryAgain(ctx, *r), r.Judgement.Reaction) {
+				if again, _ := run.tryAgain(ctx, *r); differs(again, r.Judgement.Reaction) {
 					return
 				}
 				repeating := run.blameSign(ctx, r, time.Duration(n+1)*signedApart)

@@ -34,10 +34,10 @@ func (run *suiteRun) confirm(ctx context.Context) {
 		}
 		tried++
 		trying.Go(func() {
-			if earlier := run.tryAgain(ctx, r); differs(earlier, r.Judgement.Reaction) {
+			if earlier, anew := run.tryAgain(ctx, r); differs(earlier, r.Judgement.Reaction) {
 				run.mu.Lock()
 				defer run.mu.Unlock()
-				flaky = append(flaky, flakiness{cause, r.Judgement.Reaction, earlier})
+				flaky = append(flaky, flakiness{cause, r.Judgement.Reaction, earlier, anew})
 			}
 		})
 	}
@@ -52,6 +52,7 @@ type flakiness struct {
 	cause   Cause
 	was     judge.Reaction
 	earlier []judge.Reaction
+	anew    bool // the further tries were signed anew
 }
 
 // repeatable is the first result of the cause that can be drawn again.
@@ -64,13 +65,14 @@ func (c *Cause) repeatable() (Result, bool) {
 	return all[i], true
 }
 
-func (run *suiteRun) tryAgain(ctx context.Context, r Result) []judge.Reaction {
-	var reactions []judge.Reaction
+func (run *suiteRun) tryAgain(ctx context.Context, r Result) (reactions []judge.Reaction, anew bool) {
 	for range confirmTries {
 		if ctx.Err() != nil || !r.repeatable {
 			break
 		}
-		reaction := run.engine.resend(ctx, r, run.shifted(r, 0)).Reaction
+		again := run.shifted(r, 0)
+		anew = anew || !isSame(again, r.Exchange.Request)
+		reaction := run.engine.resend(ctx, r, again).Reaction
 		if reaction == judge.NoReaction {
 			break
 		}
@@ -79,13 +81,16 @@ func (run *suiteRun) tryAgain(ctx context.Context, r Result) []judge.Reaction {
 			break // it is answer enough, and another hang would cost another deadline
 		}
 	}
-	return reactions
+	return reactions, anew
 }
 
 // shifted is the request of a result once more, as [engine.again] makes it.
 func (run *suiteRun) shifted(r Result, by time.Duration) *webhook.Request {
 	return run.engine.again(r.Exchange, by)
 }
+
+// isSame reports whether two requests have the same query, Sign and RequestTime included.
+func isSame(a, b *webhook.Request) bool { return slices.Equal(a.Query, b.Query) }
 
 func differs(reactions []judge.Reaction, from judge.Reaction) bool {
 	return slices.ContainsFunc(reactions, func(r judge.Reaction) bool { return r != from })
@@ -101,7 +106,7 @@ func (run *suiteRun) mark(f flakiness) {
 				continue
 			}
 			options := r.JudgedUnder
-			options.Under, options.Earlier = judge.Repeated, f.earlier
+			options.Under, options.Earlier, options.SignedAnew = judge.Repeated, f.earlier, f.anew
 			if again := judge.Judge(r.Exchange, options); again.IsFlaky() {
 				r.Judgement = again
 			}

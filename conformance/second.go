@@ -1,6 +1,7 @@
 package conformance
 
 import (
+	"strings"
 	"time"
 
 	"github.com/timhook/timhook/signer"
@@ -28,3 +29,25 @@ func plainSecond(t *webhook.Target, now time.Time) time.Time {
 	}
 	return at
 }
+
+// keepsDate reports whether a RequestTime is within a minute, or outside, both at the time of its sending and now, by
+// some seconds.
+func keepsDate(dated int64, sent, now time.Time) bool {
+	const inside, outside = 57, 63 // seconds
+	then, since := time.Unix(dated, 0).Sub(sent).Abs().Seconds(), time.Unix(dated, 0).Sub(now).Abs().Seconds()
+	return max(then, since) < inside || min(then, since) > outside
+}
+
+// likeSecond is the second nearest to one, at most 50 away, whose Sign begins with as many zeros; without any, that one.
+func likeSecond(token string, at int64, zeros int) int64 {
+	for off := range int64(50) {
+		for _, near := range []int64{at - off, at + off} {
+			if leadingZeros(signer.Sign(token, near)) == zeros {
+				return near
+			}
+		}
+	}
+	return at
+}
+
+func leadingZeros(sign string) int { return len(sign) - len(strings.TrimLeft(sign, "0")) }

@@ -2,6 +2,7 @@ package judge
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -38,15 +39,15 @@ func plainOf(text string) string {
 	}, text)
 }
 
-// lookalikes names the first look-alike of a text: "with a Cyrillic С (U+0421) that looks like C". It is empty where
-// the text has none.
+// lookalikes names the first look-alike of a text: "the Cyrillic character С (U+0421), which only looks like 'C'". It is
+// empty where the text has none.
 func lookalikes(text string) string {
 	for _, r := range text {
 		ascii, kind, ok := Lookalike(r)
 		if !ok {
 			continue
 		}
-		shown, like := string(r)+" ", fmt.Sprintf("%c", ascii)
+		shown, like := string(r)+" ", strconv.QuoteRune(ascii)
 		if ascii == ' ' {
 			like = "a space"
 		}

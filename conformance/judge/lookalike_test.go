@@ -12,23 +12,23 @@ func TestCharactersThatOnlyLookRightAreNamed(t *testing.T) {
 	for _, c := range []struct{ name, answer, check, got string }{
 		{
 			"curly quotes", `{“ActionStatus”:“OK”,“ErrorInfo”:“”,“ErrorCode”:0}`, "resp-json",
-			`the curly quote “ (U+201C), which only looks like "`,
+			`the curly quote “ (U+201C), which only looks like '"'`,
 		},
 		{
 			"a curly quote at the end of a value", `{"ActionStatus":"OK”,"ErrorInfo":"","ErrorCode":0}`, "resp-json",
-			`the curly quote ” (U+201D), which only looks like "`,
+			`the curly quote ” (U+201D), which only looks like '"'`,
 		},
 		{
 			"a full-width colon", `{"ActionStatus"："OK","ErrorInfo":"","ErrorCode":0}`, "resp-json",
-			"the full-width character ： (U+FF1A), which only looks like :",
+			"the full-width character ： (U+FF1A), which only looks like ':'",
 		},
 		{
 			"full-width quotes", `{＂ActionStatus＂:"OK","ErrorInfo":"","ErrorCode":0}`, "resp-json",
-			`the full-width character ＂ (U+FF02), which only looks like "`,
+			`the full-width character ＂ (U+FF02), which only looks like '"'`,
 		},
 		{
 			"a full-width digit", `{"ActionStatus":"OK","ErrorInfo":"","ErrorCode":０}`, "resp-json",
-			"the full-width character ０ (U+FF10), which only looks like 0",
+			"the full-width character ０ (U+FF10), which only looks like '0'",
 		},
 		{
 			"a no-break space", "{\u00a0\"ActionStatus\":\"OK\",\"ErrorInfo\":\"\",\"ErrorCode\":0}", "resp-json",
@@ -40,11 +40,11 @@ func TestCharactersThatOnlyLookRightAreNamed(t *testing.T) {
 		},
 		{
 			"a Cyrillic name", `{"АctionStatus":"OK","ErrorInfo":"","ErrorCode":0}`, "resp-case",
-			`the name "АctionStatus" with the Cyrillic character А (U+0410), which only looks like A`,
+			`the name "АctionStatus" with the Cyrillic character А (U+0410), which only looks like 'A'`,
 		},
 		{
 			"a Cyrillic value", `{"ActionStatus":"ОК","ErrorInfo":"","ErrorCode":0}`, "resp-actionstatus-present",
-			`the string "ОК" with the Cyrillic character О (U+041E), which only looks like O`,
+			`the string "ОК" with the Cyrillic character О (U+041E), which only looks like 'O'`,
 		},
 		{
 			"a curly quote that is text", `{"ActionStatus":"OK","ErrorInfo":"“a”","ErrorCode":0,}`, "resp-json",

@@ -121,7 +121,7 @@ func (t *Trial) syntax(body []byte, err error) Finding {
 	}
 	got := fmt.Sprintf("%s (%s)", t.quote(string(body)), t.plain(bad.Problem))
 	if alike := misread(body, bad.Offset); alike != "" {
-		got = alike + ": " + t.quote(string(body))
+		got = alike // the body is shown beside it
 	}
 	if bad.Offset >= len(body) {
 		return at(len(body), len(body), got, wantObject)
