@@ -54,7 +54,9 @@ func callbackTable() string {
 	return b.String()
 }
 
-var consoleBlock = regexp.MustCompile("(?s)<!-- run(?: fault=([a-z0-9-]+))? -->\n```console\n\\$ ([^\n]+)\n.*?```")
+// consoleBlock is a command with its output. The options choose a fault of the backend, and the width of the terminal
+// that the output is shown in; without a width it goes to a pipe.
+var consoleBlock = regexp.MustCompile("(?s)<!-- run(?: fault=([a-z0-9-]+))?(?: columns=([0-9]+))? -->\n```console\n\\$ ([^\n]+)\n.*?```")
 
 func runConsoleBlocks(t *testing.T, text string) string {
 	t.Helper()
@@ -68,18 +70,18 @@ func runConsoleBlocks(t *testing.T, text string) string {
 	}
 	return consoleBlock.ReplaceAllStringFunc(text, func(block string) string {
 		parts := consoleBlock.FindStringSubmatch(block)
-		head := "<!-- run -->"
-		if parts[1] != "" {
-			head = "<!-- run fault=" + parts[1] + " -->"
+		head, _, _ := strings.Cut(block, "\n")
+		if _, err := exec.LookPath("script"); err != nil && parts[2] != "" {
+			return block // there is no terminal to run it in; CI has script(1)
 		}
-		return head + "\n```console\n$ " + parts[2] + "\n" + runInShell(t, bin, parts[2], parts[1]) + "```"
+		return head + "\n```console\n$ " + parts[3] + "\n" + runInShell(t, bin, parts[3], parts[1], parts[2]) + "```"
 	})
 }
 
 // changing matches what differs from run to run: durations.
 var changing = regexp.MustCompile(`<?\b\d+(\.\d+)?(µs|ms|s)\b`)
 
-func runInShell(t *testing.T, bin, command, fault string) string {
+func runInShell(t *testing.T, bin, command, fault, columns string) string {
 	t.Helper()
 	handler := backend.Reference(backend.Options{})
 	if fault != "" {
@@ -97,12 +99,17 @@ func runInShell(t *testing.T, bin, command, fault string) string {
 	if err := os.WriteFile(filepath.Join(dir, "captured.json"), []byte(payloads.All()[2].Sample), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	sh := exec.Command("sh", "-c", strings.NewReplacer("127.0.0.1:8080", address, " :8080", " :"+port).Replace(command))
+	local := "localhost:" + port
+	command = strings.NewReplacer("127.0.0.1:8080", address, "localhost:8080", local, " :8080", " :"+port).Replace(command)
+	sh := exec.Command("sh", "-c", command)
+	if columns != "" {
+		sh = exec.Command("script", "-qec", "stty cols "+columns+"; "+command, "/dev/null")
+	}
 	sh.Dir = dir
 	sh.Env = append(os.Environ(), "PATH="+bin+string(os.PathListSeparator)+os.Getenv("PATH"), "NO_COLOR=1")
 	var out bytes.Buffer
 	sh.Stdout, sh.Stderr = &out, &out
 	_ = sh.Run() // the exit code is part of the output
-	text := strings.ReplaceAll(out.String(), address, "127.0.0.1:8080")
+	text := strings.NewReplacer(address, "127.0.0.1:8080", local, "localhost:8080", "\r", "").Replace(out.String())
 	return changing.ReplaceAllString(text, "1ms")
 }
