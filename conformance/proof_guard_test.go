@@ -38,7 +38,7 @@ func guards() map[string]string {
 		"needs-user-agent": "http-no-user-agent", "no-chunked": "http-chunked", "no-expect": "http-expect-continue",
 		"command-from-packet": "neg-command-body-missing", "command-from-query": "neg-command-query-missing",
 		"rejects-unknown-command": "neg-command-unknown", "fails-unknown-command": "neg-command-unknown", "lacks-bot": "baseline-minimal",
-		"slow-attributes":     "delivery-latency",
+		"slow-attributes": "delivery-latency", "two-segments": "delivery-latency",
 		"slow-upload-timeout": "http-slow-body",
 
 		"method-blind": "neg-method-get", "method-404": "neg-method-put", "slash-redirect": "neg-path-trailing-slash",

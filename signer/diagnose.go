@@ -30,6 +30,9 @@ func Diagnose(token, sign, requestTime string) string {
 			return m.what
 		}
 	}
+	if what := lostZeros(token, sign, requestTime); what != "" {
+		return what
+	}
 	given := strings.TrimSpace(sign)
 	sign = strings.ToLower(given)
 	for _, m := range otherTexts(token, requestTime) {
@@ -63,6 +66,27 @@ func misspellings(sign string) []mistake {
 		}
 	}
 	return list
+}
+
+// lostZeros names a Sign without leading zeros: of the whole hash, as a big integer in hexadecimal has it, or of single
+// bytes, as %x of each byte has it.
+func lostZeros(token, sign, requestTime string) string {
+	right := SignText(token, requestTime)
+	var bytewise strings.Builder
+	for i := 0; i < len(right); i += 2 {
+		bytewise.WriteString(strings.TrimPrefix(right[i:i+1], "0"))
+		bytewise.WriteString(right[i+1 : i+2])
+	}
+	const want = "; want all 64 digits"
+	switch strings.ToLower(strings.TrimSpace(sign)) {
+	case right: // another mistake has the cause
+		return ""
+	case strings.TrimLeft(right, "0"):
+		return "it is right but for its leading zeros, which a number in hexadecimal does not have" + want
+	case bytewise.String():
+		return "it is right but for the zero before each byte below 16, which %x of a byte does not write" + want
+	}
+	return ""
 }
 
 // isBase64Of reports whether sign is the hash in base64. sum is the hash in hexadecimal.

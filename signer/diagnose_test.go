@@ -100,6 +100,37 @@ func hexOf[sum [16]byte | [20]byte | [28]byte | [48]byte](s sum) string { return
 
 func base64Of(sum [20]byte) string { return base64.StdEncoding.EncodeToString(sum[:]) }
 
+// A number in hexadecimal has no leading zeros, and %x of a single byte none either.
+func TestDiagnoseRecognisesLostZeros(t *testing.T) {
+	tried := 0
+	for seconds := int64(1741000000); seconds < 1741000400; seconds++ {
+		text := fmt.Sprint(seconds)
+		right := signer.Sign(token, seconds)
+		if right[0] != '0' {
+			continue
+		}
+		tried++
+		var bytewise strings.Builder
+		sum, err := hex.DecodeString(right)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, b := range sum {
+			fmt.Fprintf(&bytewise, "%x", b)
+		}
+		for sign, want := range map[string]string{
+			strings.TrimLeft(right, "0"): "leading zeros", bytewise.String(): "zero",
+		} {
+			if got := signer.Diagnose(token, sign, text); !strings.Contains(got, want) || !strings.Contains(got, "64 digits") {
+				t.Errorf("%s for %s: got %q, want %s", sign, right, got, want)
+			}
+		}
+	}
+	if tried < 10 {
+		t.Errorf("%d Signs began with a zero, want 10 or more", tried)
+	}
+}
+
 func TestDiagnoseIsSilentWhereNothingIsKnown(t *testing.T) {
 	for _, tc := range []struct{ name, token, sign, at string }{
 		{"a Sign that matches", token, goodSum, at},

@@ -96,6 +96,8 @@ func judgeSample(t *testing.T, c *judge.Check, raw string, good bool) judge.Judg
 	switch {
 	case c.Under == judge.Repeated:
 		options.Earlier = []judge.Reaction{judge.Accepted}
+	case c.Under == judge.Halting && !good:
+		ex.Reused, ex.Timing.Total = true, ex.Timing.FirstByte+40*time.Millisecond
 	case c.Under == judge.WentAway && !good:
 		options.Gone = &judge.Gone{}
 	case c.Under == judge.TookTurns && !good:

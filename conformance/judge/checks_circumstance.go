@@ -3,8 +3,10 @@ package judge
 import (
 	"fmt"
 	"net/http"
+	"time"
 
 	"github.com/timhook/timhook/payloads"
+	"github.com/timhook/timhook/webhook"
 )
 
 // circumstanceChecks judge what a single answer cannot show: the circumstance is blamed for it.
@@ -91,6 +93,18 @@ func preferences() []*Check {
 			Fix: "speak HTTP/1.1 and do not send Connection: close. Usual causes: a server that speaks HTTP/1.0, " +
 				"a worker that takes one request for each connection, keepalive_timeout 0 in the proxy.",
 			Bad: answer("200 OK", "Connection: close\r\n", Canonical), Run: (*Trial).keptOpen,
+		},
+		{
+			ID:    "behave-one-write",
+			Title: "Head and body of the answer come together, and not 40 ms apart.",
+			Level: payloads.May, Evidence: payloads.Inferred, Needs: NeedsAnswer, Under: Halting,
+			Source: "RFC 9293, 3.8.6.3: delayed acknowledgements; RFC 896: Nagle's algorithm",
+			Impact: "Each callback on a kept connection takes 40 ms longer than it has to: the second segment waits " +
+				"until Chat's system acknowledges the first. (inferred)",
+			Fix: "write head and body in one call, or set TCP_NODELAY. Python's http.server: wbufsize = -1 in the " +
+				"handler; a raw socket: one sendall, setsockopt(TCP_NODELAY); Java: setTcpNoDelay(true) or a " +
+				"BufferedOutputStream; nginx: tcp_nodelay on.",
+			Bad: ok(Canonical), Run: (*Trial).halts,
 		},
 		{
 			ID:    "behave-ignores-unhandled",
@@ -182,6 +196,23 @@ func (t *Trial) keptOpen() {
 	}
 }
 
+// Halts reports whether an answer on a kept connection came in two pieces with a pause between them as systems make
+// that acknowledge a segment late: 40 ms on Linux, up to 200 ms elsewhere. The exchange must be one of this process, whose
+// times are known.
+func Halts(x *webhook.Exchange) bool {
+	const least, most = 35 * time.Millisecond, 250 * time.Millisecond
+	pause := x.Timing.Total - x.Timing.FirstByte
+	return x.Reused && x.Failure == nil && least <= pause && pause <= most
+}
+
+func (t *Trial) halts() {
+	if Halts(t.Exchange) {
+		pause := (t.Exchange.Timing.Total - t.Exchange.Timing.FirstByte).Round(time.Millisecond)
+		const got = "the end of the answer %s after its beginning, as on most callbacks before it on this connection"
+		t.Report(whole(fmt.Sprintf(got, pause), "the whole answer at once"))
+	}
+}
+
 func (t *Trial) ignoresUnhandled() {
 	if t.Reaction != Refused && t.Reaction != Unclear || t.repeats() {
 		return
@@ -238,6 +269,7 @@ const (
 	WentAway                             // the backend went away while it was under way, see [Options.Gone]
 	TookTurns                            // callbacks that came together waited for each other, see [Options.Pace]
 	ConsoleTrial                         // the console tries the URL with an empty packet
+	Halting                              // answers before it on the connection came in two pieces, see [Halts]
 	OtherApplication                     // SdkAppid is another application's, or missing along with everything else
 )
 

@@ -15,6 +15,8 @@ func timeFaults() []Fault {
 		fault("slow-3s", "answers rightly after 3 seconds", silence, slow(3*time.Second)),
 		fault("slow-1500ms", "answers rightly after 1.5 seconds", trips, slow(1500*time.Millisecond)),
 		fault("drip", "writes one byte of the answer every 100 ms", trips, onAcceptance(drip)),
+		fault("two-segments", "writes head and body apart, so that the body waits for a late acknowledgement",
+			[]string{"behave-one-write"}, onAcceptance(inTwoSegments)),
 		fault("silent", "takes the callback and never answers", silence, onAcceptance(silent)),
 	}
 }
@@ -37,6 +39,15 @@ func wait(r request, d time.Duration) bool {
 		return true
 	case <-r.Context().Done():
 		return false
+	}
+}
+
+// inTwoSegments makes the pause itself: over loopback and in tests acknowledgements come at once.
+func inTwoSegments(w http.ResponseWriter, r request) {
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Content-Length", "50")
+	if http.NewResponseController(w).Flush() == nil && wait(r, 40*time.Millisecond) {
+		_, _ = io.WriteString(w, accepted)
 	}
 }
 
