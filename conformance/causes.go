@@ -58,13 +58,19 @@ type groupKey struct {
 }
 
 func groupOf(r Result, f judge.Finding) groupKey {
+	if g := r.JudgedUnder.Gone; f.Check.Under == judge.WentAway && g != nil && g.Said != "" {
+		return groupKey{causeKey: keyOf(f), answer: g.Said} // one death is seen from several places
+	}
+	if f.Check.ID == "resp-framing" {
+		return groupKey{causeKey: keyOf(f), answer: cause.Plain(f.Got)} // whatever the body says
+	}
 	return groupKey{keyOf(f), cause.Answer(r.Exchange), kindOf(r, f)}
 }
 
 // kindOf is what was varied, where it counts: a refusal, a crash and an acceptance are due to it. The form of an answer
 // is not, and neither is what happened only among other callbacks.
 func kindOf(r Result, f judge.Finding) string {
-	if f.Check.Under != judge.Plain {
+	if f.Check.Under != judge.Plain && f.Check.Under != judge.WentAway {
 		return ""
 	}
 	s := r.shown(f)
@@ -104,6 +110,9 @@ func (r Result) shown(f judge.Finding) cause.Shown {
 		s.Varied = cmp.Or(s.Varied, r.Packet.Variant.Doc)
 	}
 	s.Secrets = r.JudgedUnder.Secrets
+	if g := r.JudgedUnder.Gone; g != nil {
+		s.Said = g.Said
+	}
 	if r.Exchange != nil && r.Exchange.Request != nil {
 		s.Signed = param(r.Exchange.Request.Query, "Sign") >= 0
 	}

@@ -16,8 +16,10 @@ import (
 // hints are what to look at first when nothing is reached or the backend refuses everything, each of them once.
 func hints(r *conformance.Report) []string {
 	var list []string
+	isAnswered := func(r conformance.Result) bool { return r.Exchange != nil && r.Exchange.Failure == nil }
+	answered := slices.ContainsFunc(r.Results, isAnswered) // then it is there, and went away or is busy
 	for _, result := range r.Results {
-		if result.Exchange == nil {
+		if result.Exchange == nil || answered {
 			continue
 		}
 		if hint := reachHint(result.Exchange); hint != "" && !slices.Contains(list, hint) {

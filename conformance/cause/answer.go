@@ -40,6 +40,12 @@ func normal(x *webhook.Exchange) string {
 	return blanks.ReplaceAllString(word.ReplaceAllString(body, "#"), " ")
 }
 
+// Plain is a text up to its first colon without its numbers: what is said, and not of what.
+func Plain(text string) string {
+	what, _, _ := strings.Cut(text, ":")
+	return word.ReplaceAllString(what, "#")
+}
+
 // shortestEcho is how long a text of the request has to be to be recognized in the answer: "OK" or "set" may be there by
 // chance.
 const shortestEcho = 4

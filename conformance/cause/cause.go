@@ -9,9 +9,12 @@
 package cause
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 
 	"github.com/timhook/timhook/conformance/judge"
+	"github.com/timhook/timhook/payloads"
 	"github.com/timhook/timhook/webhook"
 )
 
@@ -23,6 +26,7 @@ type Shown struct {
 	Label    string   // which of several requests of the case
 	Varied   string   // what the case varies, in words
 	Signed   bool     // a token was given
+	Said     string   // the last words of a backend that went away
 	Secrets  []string // that no text of a cause may hold
 	Reaction judge.Reaction
 	Exchange *webhook.Exchange // nil: nothing was sent
@@ -47,7 +51,7 @@ func Of(s Shown, r *Run) Cause {
 			return row.fill(s, r)
 		}
 	}
-	return Cause{Rank: rankOf(s)}
+	return Cause{Rank: rankOf(s), IsOne: true}
 }
 
 // DoesExplain reports whether the finding is an acceptance that follows from the cause.
@@ -89,8 +93,11 @@ func (w *row) fits(s Shown, r *Run) bool {
 func (w *row) fill(s Shown, r *Run) Cause {
 	fill := strings.NewReplacer("{varied}", s.varied(), "{answer}", s.answered(),
 		"{ordinary}", r.ordinaryClause(s), "{got}", s.Finding.Got, "{contrast}", r.contrast(s, w.contrast), "{fix}", adviceOf(s), "{accepted}",
-		strings.Join(r.acceptedCallbacks(), " and "), "{lacks}", strings.Join(r.lacking(s), ", "), "{bytes}", itoa(sizeOf(s)))
+		strings.Join(r.acceptedCallbacks(), " and "), "{lacks}", strings.Join(r.lacking(s), ", "), "{bytes}", itoa(sizeOf(s)), "{form}", formOf(s, w.text), "{formfix}", formFixOf(s, w.fix, r))
 	c := Cause{ID: w.id, Text: fill.Replace(w.text), Fix: fill.Replace(w.fix), Explains: w.explains, IsOne: !w.each, Rank: w.rank}
+	if s.Said != "" {
+		c.Text += ". Its last words: " + s.Said
+	}
 	if c.Rank == 0 {
 		c.Rank = rankOf(s)
 	}
@@ -104,6 +111,43 @@ func adviceOf(s Shown) string {
 	}
 	_, fix := s.Finding.Advice()
 	return fix
+}
+
+// underOK are the findings on the body of an answer as if its status were 200.
+func underOK(s Shown) []judge.Finding {
+	x := *s.Exchange
+	x.Status, x.Framing = 200, nil
+	return slices.DeleteFunc(judge.Judge(&x, judge.Options{Secrets: s.Secrets}).Findings, func(f judge.Finding) bool {
+		return f.Level == payloads.May || !matches("resp-json resp-unwrapped resp-case resp-actionstatus-present "+
+			"resp-errorcode-present resp-errorinfo-present resp-errorcode-zero", f.Check.ID)
+	})
+}
+
+// formOf is what the form of the answer gets wrong beside its status, where the text asks for it.
+func formOf(s Shown, text string) string {
+	if !strings.Contains(text, "{form}") {
+		return ""
+	}
+	var list []string
+	for _, f := range underOK(s) {
+		list = append(list, f.Message())
+	}
+	return strings.Join(list, "; ")
+}
+
+// formFixOf is what cures that.
+func formFixOf(s Shown, text string, r *Run) string {
+	if !strings.Contains(text, "{formfix}") {
+		return ""
+	}
+	var list []string
+	for _, f := range underOK(s) {
+		one := s
+		one.Finding = f
+		_, fix := f.Advice()
+		list = append(list, cmp.Or(Of(one, r).Fix, fix))
+	}
+	return strings.Join(slices.Compact(list), " ")
 }
 
 // id is the case as rows name it.

@@ -129,9 +129,7 @@ func at(e *webhook.Endpoint, path string) *webhook.Endpoint {
 // packets are the page's own sample and, for each field in which the two differ, the ordinary packet with that of the
 // sample.
 func (c *contrasting) packets() {
-	c.add("sample", "the sample of the documentation's page", func(r *webhook.Request) {
-		r.SetBody([]byte(c.command.Sample))
-	})
+	defer c.sample()
 	mine, err := jsontree.Parse(c.request.Body)
 	theirs, err2 := jsontree.Parse([]byte(c.command.Sample))
 	if err != nil || err2 != nil {
@@ -140,6 +138,13 @@ func (c *contrasting) packets() {
 	for _, d := range differences(mine, theirs) {
 		c.add("field", d.what, func(r *webhook.Request) { r.SetBody(d.packet.Append(nil, jsontree.Compact)) })
 	}
+}
+
+// sample is the last of them: where one field is found that makes the difference, it tells less.
+func (c *contrasting) sample() {
+	c.add("sample", "the sample of the documentation's page", func(r *webhook.Request) {
+		r.SetBody([]byte(c.command.Sample))
+	})
 }
 
 // difference is a packet with one field of another.

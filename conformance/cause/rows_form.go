@@ -148,6 +148,21 @@ func formRows() []row {
 			fix:  `send "ErrorCode":0: an integer type, not float, double or Decimal. Python int(code); Lua "%d"; PHP (int)$code; Go int.`,
 		},
 		{
+			id: "code-bool", checks: "resp-errorcode-present", body: `"errorcode":false|"errorcode": false|"errorcode":true`,
+			text: "ErrorCode is a boolean",
+			fix:  `send "ErrorCode":0, the number.`,
+		},
+		{
+			id: "info-null", checks: "resp-errorinfo-present", body: `"errorinfo":null|"errorinfo": null`,
+			text: "ErrorInfo is null",
+			fix:  `send "ErrorInfo":"", an empty text: Python '' instead of None; PHP '' instead of null; Java "" instead of null.`,
+		},
+		{
+			id: "info-type", checks: "resp-errorinfo-present", when: func(s Shown, _ *Run) bool { return s.Finding.Offset >= 0 },
+			text: "ErrorInfo is no text ({got})",
+			fix:  `send a text, empty on success: "ErrorInfo":"". An object or a list of errors goes into the log.`,
+		},
+		{
 			id: "info-missing", checks: "resp-errorinfo-present", when: lacks("ErrorInfo"),
 			text: "ErrorInfo is missing, which is what an encoder does that leaves out empty texts",
 			fix: `send "ErrorInfo":"". Go: no omitempty; Jackson: no NON_EMPTY or NON_NULL with a null; JavaScript: undefined is ` +

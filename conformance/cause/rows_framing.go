@@ -11,6 +11,11 @@ func framingRows() []row {
 		"Buffer.byteLength(text); PHP strlen, not mb_strlen; Go len of the bytes. Or leave it to the framework."
 	return []row{
 		{
+			id: "head-with-body", checks: "resp-framing", cases: "neg-method-head",
+			text: "a HEAD is answered with a body: {got}",
+			fix:  "refuse every method but POST with 405 first, and write no body for HEAD; the server's own HEAD handling does.",
+		},
+		{
 			id: "length-short", checks: "resp-framing", when: got("after the end of the answer"),
 			text: "Content-Length is smaller than the body: {got}", fix: count,
 		},

@@ -1,6 +1,10 @@
 package cause
 
-import "github.com/timhook/timhook/conformance/judge"
+import (
+	"slices"
+
+	"github.com/timhook/timhook/conformance/judge"
+)
 
 // goneRows are backends that are not there any more, or never answer.
 func goneRows() []row {
@@ -88,25 +92,25 @@ func ordinaryRouteRows() []row {
 		{
 			id: "route-with-query", cases: ordinary, status: "404 405 410 501", contrast: "query",
 			text: "the route is compared with the whole URL, and Chat's URL holds a query: without it the path is found, with " +
-				"?SdkAppid=… it is {answer}",
+				"?SdkAppid=… the answer is {answer}",
 			fix: "compare the path alone. Node: new URL(req.url, 'http://x').pathname; Python: urlsplit(self.path).path; PHP: " +
 				"parse_url($_SERVER['REQUEST_URI'], PHP_URL_PATH); Go: r.URL.Path, not r.RequestURI.",
 		},
 		{
 			id: "route-slash", cases: ordinary, contrast: "path",
-			text: "the URL differs from the route by a slash: {contrast} is found, this one is {answer}",
+			text: "the URL differs from the route by a slash: {contrast} is found, this one draws {answer}",
 			fix: "test, and enter in the console, the URL with the path that the route has, or let the route take both " +
 				"spellings.",
 		},
 		{
 			id: "route-get", cases: ordinary, status: "404 405 501", contrast: "get",
-			text: "the route is there for GET and not for POST: a POST is {answer}",
+			text: "the route is there for GET and not for POST: a POST draws {answer}",
 			fix: "register the route for POST. Express: app.post; Flask: methods=['POST']; FastAPI: @app.post; Go: \"POST " +
 				"/path\"; Laravel: Route::post; Spring: @PostMapping.",
 		},
 		{
 			id: "route-root", cases: ordinary, status: "404 405", contrast: "root",
-			text: "the backend has its route at / and not at this path: this one is {answer}",
+			text: "the backend has its route at / and not at this path: this one draws {answer}",
 			fix:  "test the URL with the path of the route, or move the route to this path.",
 		},
 		{
@@ -160,7 +164,7 @@ func ordinaryRows() []row {
 		{
 			id: "sample-only", cases: ordinary, contrast: "sample",
 			text: "the sample of the documentation's page is accepted, and the ordinary packet, which lacks its optional " +
-				"fields, is {answer}",
+				"fields, draws {answer}",
 			fix: "require no field that Chat sends only sometimes: MsgId, CloudCustomData, TopicId, OnlineOnlyFlag and " +
 				"EventTime may be missing.",
 		},
@@ -177,7 +181,7 @@ func ordinaryRows() []row {
 		},
 		{
 			id: "type-demanded", cases: ordinary, contrast: "type",
-			text: "the ordinary packet is {answer}; with {contrast} it is accepted",
+			text: "the ordinary packet draws {answer}; with {contrast} it is accepted",
 			fix: "read the body as JSON whatever Content-Type says: application/json, with a charset, another one or none. " +
 				"Express: express.json({type: () => true}); Flask: get_json(force=True).",
 		},
@@ -198,6 +202,13 @@ func ordinaryRows() []row {
 			text: "a parameter of the query is looked for under another spelling: with {contrast} it is accepted",
 			fix: "read the parameter as Chat spells it: SdkAppid, with a small ppid; Sign, RequestTime and CallbackCommand with " +
 				"these capitals.",
+		},
+		{
+			id: "sign-unknown-form", cases: ordinary, status: "401 403", body: "actionstatus",
+			when: func(s Shown, _ *Run) bool { return s.Signed && refuses(s) && misspelt(s) },
+			text: "the rightly signed ordinary packet is refused: {answer}. None of the usual wrong formulas is accepted " +
+				"either. And the answer's form is wrong: {form}",
+			fix: compareAll + " Then: {formfix}",
 		},
 		{
 			id: "sign-unknown", cases: ordinary, status: "401 403 200",
@@ -226,6 +237,11 @@ func ordinaryRows() []row {
 				"type assertion, a body that nothing has parsed, a database that is not there.",
 		},
 	}
+}
+
+// misspelt reports whether a refusal is wrong in its form, too.
+func misspelt(s Shown) bool {
+	return slices.ContainsFunc(underOK(s), func(f judge.Finding) bool { return f.Check.ID != "resp-errorcode-zero" })
 }
 
 // isClosed is true of a connection that ended without an answer.

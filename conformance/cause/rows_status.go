@@ -11,6 +11,12 @@ func statusRows() []row {
 	const status = "resp-status-200 resp-no-redirect behave-survives"
 	return []row{
 		{
+			id: "status-and-form", checks: "resp-status-200", status: "201 202 203 206",
+			when: func(s Shown, _ *Run) bool { return len(underOK(s)) > 0 },
+			text: "the status is wrong, and so is the packet: {answer}; {form}",
+			fix:  "answer 200 (Express: no res.status(201); FastAPI: no status_code; Spring: ResponseEntity.ok). Then: {formfix}",
+		},
+		{
 			id: "status-2xx", checks: "resp-status-200", status: "201 202 203 206",
 			text: "the answer is right but for its status: {answer}",
 			fix: "answer 200. Express: res.json(…) without res.status(201); FastAPI: no status_code=201; Spring: " +
