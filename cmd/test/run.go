@@ -85,6 +85,7 @@ func playTest(ctx context.Context, a *cli.App, t *testRun) error {
 		}
 	}
 	p.target.URL = flags.Settle(ctx, a, client, p.target.URL)
+	t.report.Backend, t.report.Command = p.target.URL.Public(), p.o.commandLine(p.target)
 	t.play(ctx, a, probe, limit)
 	return nil
 }
