@@ -43,7 +43,7 @@ func runList(a *cli.App, args []string, asJSON bool) error {
 	}
 	for _, l := range catalogue.Lists() {
 		if l.Name == args[0] || l.Name == args[0]+"s" {
-			return catalogue.WriteList(a.Out, l.Items(), asJSON)
+			return catalogue.WriteList(a.Out, a.Palette(a.RawOut), l.Items(), asJSON)
 		}
 	}
 	hint := ""

@@ -36,9 +36,9 @@ func withoutNotes(findings []Finding) []Finding {
 // answered is the answer that shows a finding.
 type answered struct {
 	caseName, label, delivery, request, outcome string
-	start                              time.Time
-	status                             int
-	body                               string
+	start                                       time.Time
+	status                                      int
+	body                                        string
 }
 
 func answerOf(f Finding) answered {

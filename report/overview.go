@@ -9,7 +9,6 @@ import (
 	"github.com/timhook/timhook/conformance"
 	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/payloads"
-	"github.com/timhook/timhook/report/safe"
 )
 
 // Overview writes a run of the suite: a table of callbacks and tags where it is wanted, the cases that did not pass and
@@ -45,8 +44,7 @@ func (t Text) notPassed(results []conformance.SuiteResult, wanted judge.Outcome)
 		switch count++; {
 		case count > mostLines:
 		case wanted == judge.Fixed:
-			why := safe.Visible("passes: remove it from the list (" + r.Fixed.From + ")")
-			fmt.Fprintf(t.W, "%s  %-58s  %s\n", t.Palette.Outcome(wanted, "FIXED"), r.Case.Name(), why)
+			t.result(wanted, r.Case.Name(), "passes: remove it from the list ("+r.Fixed.From+")")
 		default:
 			t.Case(NewSuiteCase(r))
 		}
@@ -67,13 +65,38 @@ func (t Text) table(results []conformance.SuiteResult) {
 	tags := slices.DeleteFunc(conformance.TagInfos(), func(info conformance.TagInfo) bool {
 		return !slices.ContainsFunc(played, func(r conformance.SuiteResult) bool { return r.Case.Tags&info.Tag != 0 })
 	})
-	fmt.Fprintf(t.W, "%-6s", "")
+	for tags := range slices.Chunk(tags, t.tagsBeside(len(tags))) {
+		t.tableOf(played, tags)
+	}
+}
+
+const tagWidth = 12 // columns
+
+// callbackWidth is that of the longest name, with a blank.
+func callbackWidth() int {
+	width := 6
+	for _, c := range payloads.All() {
+		width = max(width, len(c.Short)+1)
+	}
+	return width
+}
+
+// tagsBeside is how many of the tags have room beside each other.
+func (t Text) tagsBeside(tags int) int {
+	if columns := t.Palette.Columns(); columns > 0 {
+		return max(1, min(tags, (columns-callbackWidth())/tagWidth))
+	}
+	return max(1, tags)
+}
+
+func (t Text) tableOf(played []conformance.SuiteResult, tags []conformance.TagInfo) {
+	fmt.Fprintf(t.W, "%-*s", callbackWidth(), "")
 	for _, info := range tags {
-		fmt.Fprintf(t.W, "%12s", info.Name)
+		fmt.Fprintf(t.W, "%*s", tagWidth, info.Name)
 	}
 	fmt.Fprintln(t.W)
 	for _, c := range payloads.All() {
-		line := fmt.Sprintf("%-6s", c.Short)
+		line := fmt.Sprintf("%-*s", callbackWidth(), c.Short)
 		for _, info := range tags {
 			line += t.cell(played, c, info.Tag)
 		}
@@ -102,9 +125,9 @@ func (t Text) cell(played []conformance.SuiteResult, c *payloads.Command, tag co
 		}
 	}
 	if all == 0 {
-		return strings.Repeat(" ", 12)
+		return strings.Repeat(" ", tagWidth)
 	}
-	text := fmt.Sprintf("%12s", fmt.Sprintf("%d/%d", good, all))
+	text := fmt.Sprintf("%*s", tagWidth, fmt.Sprintf("%d/%d", good, all))
 	if worst != judge.Pass {
 		return t.Palette.Outcome(worst, text)
 	}

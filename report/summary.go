@@ -21,14 +21,7 @@ func (t Text) summary(d *Document) {
 	for _, line := range unverifiedLines(d) {
 		t.note("not verified: " + line)
 	}
-	noted := notedIn(d, t.Verbose > 0 || t.Repeats)
-	for i, n := range noted {
-		if i == mostLines && t.Verbose == 0 {
-			t.note(fmt.Sprintf("note: and %d more, with -v", len(noted)-i))
-			break
-		}
-		t.note("note: " + n.String())
-	}
+	t.notes(d)
 	if line := unlistedLine(d); line != "" {
 		t.note(line)
 	}
@@ -58,6 +51,25 @@ func (t Text) summary(d *Document) {
 		}
 	}
 	t.Verdict(d)
+}
+
+// notes writes the notes in a few lines, and all of them with -v. Those of a check that a finding is about are only
+// counted: they say again what stands above.
+func (t Text) notes(d *Document) {
+	all := notedIn(d, t.Verbose > 0 || t.Repeats)
+	shown := slices.DeleteFunc(slices.Clone(all), func(n noted) bool {
+		return slices.ContainsFunc(withoutNotes(d.Findings), func(f Finding) bool { return strings.HasPrefix(n.text, f.Check+": ") })
+	})
+	shown = shown[:min(len(shown), mostLines)]
+	if t.Verbose > 0 || t.Repeats {
+		shown = all
+	}
+	for _, n := range shown {
+		t.note("note: " + n.String())
+	}
+	if left := len(all) - len(shown); left > 0 {
+		t.note(fmt.Sprintf("note: and %d more, with -v", left))
+	}
 }
 
 // Hints writes what to look at first.

@@ -180,7 +180,7 @@ func listPlan(a *cli.App, p *testPlan) error {
 	for _, c := range p.cases {
 		list = append(list, catalogue.Case(c))
 	}
-	if err := catalogue.WriteList(a.Out, list, p.o.output.Format == "json"); err != nil {
+	if err := catalogue.WriteList(a.Out, a.Palette(a.RawOut), list, p.o.output.Format == "json"); err != nil {
 		return err
 	}
 	a.Note("dry run: nothing was sent; %s would be played", words.Plural(len(p.cases), "case"))

@@ -32,8 +32,8 @@ func text(value any, separator string) string {
 	return fmt.Sprint(value)
 }
 
-// WriteList writes a line for each item, or all of them as JSON.
-func WriteList(w io.Writer, items []Item, asJSON bool) error {
+// WriteList writes a line for each item, or all of them as JSON. The last text of a line fits the terminal.
+func WriteList(w io.Writer, palette safe.Palette, items []Item, asJSON bool) error {
 	if asJSON {
 		return writeJSON(w, items)
 	}
@@ -44,15 +44,27 @@ func WriteList(w io.Writer, items []Item, asJSON bool) error {
 		}
 	}
 	for _, item := range items {
-		last := len(item.columns) - 1
-		for i, c := range item.columns[:last] {
-			fmt.Fprintf(w, "%-*s  ", widths[i], text(c.value, ","))
-		}
-		if _, err := fmt.Fprintln(w, text(item.columns[last].value, ",")); err != nil {
+		if _, err := fmt.Fprintln(w, item.line(palette, widths)); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// line is the item in columns of these widths. A terminal that the columns leave too little room for the last of them
+// gets the texts one behind the other.
+func (i Item) line(palette safe.Palette, widths map[int]int) string {
+	var columns, texts []string
+	for n, c := range i.columns {
+		texts = append(texts, text(c.value, ","))
+		columns = append(columns, fmt.Sprintf("%-*s", widths[n], texts[n]))
+	}
+	last := len(texts) - 1
+	front := strings.Join(columns[:last], "  ") + "  "
+	if room := palette.Columns(); room > 0 && 2*len(front) > room {
+		return strings.Join(safe.Wrap(strings.Join(texts, "  "), room-4), "\n    ")
+	}
+	return front + palette.Hang(texts[last], len(front))
 }
 
 func writeJSON(w io.Writer, items []Item) error {
@@ -88,7 +100,17 @@ type printer struct {
 	palette safe.Palette
 }
 
-func (p printer) line(format string, values ...any) { fmt.Fprintf(p.w, format+"\n", values...) }
+// line writes lines. On a terminal each goes on with an indent.
+func (p printer) line(format string, values ...any) {
+	for line := range strings.SplitSeq(fmt.Sprintf(format, values...), "\n") {
+		bare := strings.TrimLeft(line, " ")
+		indent := len(line) - len(bare)
+		if room := p.palette.Columns(); room > 0 && safe.Columns(line) > room {
+			bare = strings.Join(safe.Wrap(bare, room-indent-2), "\n"+strings.Repeat(" ", indent+2))
+		}
+		fmt.Fprintln(p.w, line[:indent]+bare)
+	}
+}
 
 // heading begins a part of the explanation.
 func (p printer) heading(text string) { p.line("\n%s", p.palette.Strong(text)) }
@@ -96,7 +118,7 @@ func (p printer) heading(text string) { p.line("\n%s", p.palette.Strong(text)) }
 func (p printer) facts(list facts) {
 	for _, f := range list {
 		if text := text(f.value, ", "); text != "" {
-			p.line("%-12s %s", f.name, text)
+			fmt.Fprintf(p.w, "%-12s %s\n", f.name, p.palette.Hang(text, 13))
 		}
 	}
 }

@@ -16,8 +16,13 @@ func severity(level payloads.Level) string {
 
 func textProblem(l *Writer, p *Problem) {
 	word := l.options.Palette.Outcome(judge.OutcomeOf(p.level), severity(p.level))
-	fmt.Fprintf(l.w, "%s:%d:%d: %s: %s: %s\n",
-		safe.Visible(p.File), p.Line, p.Column, word, p.Rule, safe.Visible(p.text))
+	text, palette := " "+safe.Visible(p.text), l.options.Palette
+	place := fmt.Sprintf("%s:%d:%d: ", safe.Visible(p.File), p.Line, p.Column)
+	if front := safe.Columns(place + severity(p.level) + ": " + p.Rule + ":"); palette.Columns() > 0 &&
+		front+safe.Columns(text) > palette.Columns() {
+		text = "\n    " + palette.Hang(text[1:], 4)
+	}
+	fmt.Fprintf(l.w, "%s%s: %s:%s\n", place, word, p.Rule, text)
 }
 
 func textEnd(l *Writer, _ *Summary) {

@@ -37,8 +37,14 @@ func nextBar(bars []report.LoadBar, ms float64) report.LoadBar {
 	return report.LoadBar{From: edge(i), To: edge(i + 1)}
 }
 
-// barWidth is how many characters the longest bar has.
-const barWidth = 50
+// barWidth is how many columns the longest bar has, which leaves room for its name and its count.
+func (t Text) barWidth() int {
+	const most, others = 50, 28
+	if columns := t.Palette.Columns(); columns > 0 {
+		return min(most, columns-others)
+	}
+	return most
+}
 
 // bars draws how the latencies are spread.
 func (t Text) bars(l *report.Load) {
@@ -70,7 +76,7 @@ func (t Text) bar(n, most int) string {
 	if n == 0 {
 		return ""
 	}
-	eighths := (n*barWidth*8 + most - 1) / most
+	eighths := (n*t.barWidth()*8 + most - 1) / most
 	if t.ASCII {
 		return strings.Repeat("#", max(1, eighths/8)) + " "
 	}

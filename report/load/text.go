@@ -5,6 +5,7 @@ import (
 	"io"
 
 	"github.com/timhook/timhook/conformance/judge"
+	"github.com/timhook/timhook/payloads"
 	"github.com/timhook/timhook/report"
 	"github.com/timhook/timhook/report/safe"
 	"github.com/timhook/timhook/report/words"
@@ -29,11 +30,12 @@ func (t Text) Write(d *report.Document) {
 	run := report.Text{W: t.W, Palette: t.Palette}
 	o := words.OutcomeNamed(d.Verdict)
 	fmt.Fprintf(t.W, "%s  %s\n", t.Palette.Outcome(o, report.VerdictLine(d)),
-		t.Palette.Strong(safe.Visible(d.Load.Sentence)))
+		t.Palette.Strong(t.Palette.Hang(safe.Visible(d.Load.Sentence), safe.Columns(report.VerdictLine(d))+2)))
 	t.probes(d.Load)
 	fmt.Fprintln(t.W)
 	for _, row := range rows(d.Load) {
-		fmt.Fprintf(t.W, " %s  %s\n", t.Palette.Strong(fmt.Sprintf("%-12s", row.Name)), safe.Visible(row.Value))
+		fmt.Fprintf(t.W, " %s  %s\n", t.Palette.Strong(fmt.Sprintf("%-12s", row.Name)),
+			t.Palette.Hang(safe.Visible(row.Value), 15))
 	}
 	t.bars(d.Load)
 	t.callbacks(d.Load)
@@ -52,7 +54,7 @@ func (t Text) probes(l *report.Load) {
 		}
 		figures := fmt.Sprintf(" p99 %s, %s late, %s", words.Milliseconds(p.P99), words.Number(p.Late), what)
 		fmt.Fprintf(t.W, " %s %s\n", t.Palette.Outcome(o, fmt.Sprintf("%10s", words.Rate(p.Rate))),
-			safe.Visible(figures))
+			t.Palette.Hang(safe.Visible(figures), 12))
 	}
 }
 
@@ -61,17 +63,28 @@ func (t Text) callbacks(l *report.Load) {
 	if len(l.Each) < 2 {
 		return
 	}
-	fmt.Fprintf(t.W, "\n %s\n", t.Palette.Strong(textRow("Callback", columns())))
+	fmt.Fprintf(t.W, "\n %s\n", t.Palette.Strong(t.textRow("Callback", columns())))
 	for _, c := range callbacks(l) {
-		fmt.Fprintf(t.W, " %s\n", textRow(safe.Visible(c.Callback), cells(c)))
+		name := c.Callback
+		if command, err := payloads.Lookup(name); err == nil && t.isNarrow() {
+			name = command.Short
+		}
+		fmt.Fprintf(t.W, " %s\n", t.textRow(safe.Visible(name), cells(c)))
 	}
 }
 
-func textRow(name string, cells []string) string {
-	row := fmt.Sprintf("%-36s", name)
+// isNarrow is true of a terminal that has no room for the full names of callbacks beside their figures.
+func (t Text) isNarrow() bool { return t.Palette.Columns() > 0 && t.Palette.Columns() < 108 }
+
+func (t Text) textRow(name string, cells []string) string {
+	nameWidth, cellWidth := 36, 10
+	if t.isNarrow() {
+		nameWidth, cellWidth = 8, 7
+	}
+	row := fmt.Sprintf("%-*s", nameWidth, name)
 	last := len(cells) - 1
 	for _, c := range cells[:last] {
-		row += fmt.Sprintf(" %10s", c)
+		row += fmt.Sprintf(" %*s", cellWidth, c)
 	}
 	return row + "  " + cells[last]
 }
@@ -82,6 +95,6 @@ func (t Text) budgets(l *report.Load) {
 		if b.Met {
 			o = judge.Pass
 		}
-		fmt.Fprintf(t.W, "%s  %s\n", t.Palette.Outcome(o, o.String()), safe.Visible(b.Text))
+		fmt.Fprintf(t.W, "%s  %s\n", t.Palette.Outcome(o, o.String()), t.Palette.Hang(safe.Visible(b.Text), 6))
 	}
 }

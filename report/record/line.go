@@ -80,14 +80,20 @@ func (l Lines) text(e record.Event, verdict judge.Outcome) {
 	if e.Status > 0 {
 		status = strconv.Itoa(e.Status)
 	}
-	fmt.Fprintf(&b, "%s  %s  %s  %7d bytes  %s  %-18s", e.Time.Format("15:04:05.000"),
-		l.column(commandOf(e), commandWidth), l.column(e.Group, groupWidth), e.Bytes, status, took)
+	command, group := l.column(commandOf(e), commandWidth), l.column(e.Group, groupWidth)
+	figures := fmt.Sprintf("%7d bytes  %s  %-18s", e.Bytes, status, took)
+	front := e.Time.Format("15:04:05.000") + "  " + command + "  " + group + "  "
+	if room := l.Palette.Columns(); room > 0 && safe.Columns(front+figures+"  ERROR") > room { // in two lines
+		front = l.Palette.Hang(e.Time.Format("15:04:05.000")+"  "+strings.TrimSpace(command+"  "+strings.TrimSpace(group)), 0) + "\n    "
+		figures = fmt.Sprintf("%d bytes  %s  %s", e.Bytes, status, took)
+	}
+	b.WriteString(front + figures)
 	if l.Judged || e.Unreached {
 		b.WriteString("  " + l.Palette.Outcome(verdict, verdict.String()))
 	}
 	b.WriteString("\n")
 	for _, line := range l.below(e) {
-		b.WriteString("    " + line + "\n")
+		b.WriteString("    " + l.Palette.Hang(line, 4) + "\n")
 	}
 	_, _ = io.WriteString(l.W, b.String()) // the writer keeps its error
 }

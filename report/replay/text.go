@@ -90,7 +90,9 @@ func (t *Text) before(name string, e *read.Entry, results []conformance.Result) 
 }
 
 func (t *Text) line(word, name, text string) {
-	fmt.Fprintf(t.W, "  %-7s  %s  %s\n", word, safe.Visible(name), t.Palette.Faint(safe.Visible(text)))
+	name = safe.Visible(name)
+	text = t.Palette.Hang(safe.Visible(text), 13+safe.Columns(name))
+	fmt.Fprintf(t.W, "  %-7s  %s  %s\n", word, name, t.Palette.Faint(text))
 }
 
 // Problems are what fails the run beside its findings. Total is how many callbacks the run had.

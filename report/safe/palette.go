@@ -1,6 +1,8 @@
 package safe
 
 import (
+	"strings"
+
 	"github.com/fatih/color"
 	"github.com/timhook/timhook/conformance/judge"
 )
@@ -23,6 +25,21 @@ func (p Palette) Within(columns int) Palette {
 
 // Columns is the width of the terminal; 0: no terminal, so nothing is wrapped or cut.
 func (p Palette) Columns() int { return p.columns }
+
+// Hang is a text that begins behind so many columns of a line. On a terminal it goes on below its own beginning, or
+// with an indent of four where there is little room.
+func (p Palette) Hang(text string, behind int) string {
+	const least = 24 // columns, which a text should have at least
+	if p.columns == 0 || behind+Columns(text) <= p.columns {
+		return text
+	}
+	lines, front := Wrap(text, p.columns-behind), ""
+	if p.columns-behind < least {
+		behind = 4
+		lines, front = Wrap(text, p.columns-behind), "\n    "
+	}
+	return front + strings.Join(lines, "\n"+strings.Repeat(" ", behind))
+}
 
 // Outcome colours a word in the colour of an outcome.
 func (p Palette) Outcome(o judge.Outcome, word string) string {

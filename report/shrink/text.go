@@ -19,8 +19,9 @@ func (s *Search) Text(w io.Writer, palette safe.Palette) {
 	doc := s.Document()
 	outcome := judge.OutcomeOf(s.Finding.Level)
 	word := palette.Outcome(outcome, outcome.String())
-	fmt.Fprintf(w, "%s  %s  %s  %s\n", word, doc.Check, doc.Level, safe.Visible(doc.Case))
-	fmt.Fprintf(w, "  %s\n  %s\n", safe.Visible(s.Finding.Message()), palette.Faint(doc.Title))
+	head := fmt.Sprintf("%s  %s  %s  ", outcome, doc.Check, doc.Level)
+	fmt.Fprintf(w, "%s  %s  %s  %s\n", word, doc.Check, doc.Level, palette.Hang(safe.Visible(doc.Case), safe.Columns(head)))
+	fmt.Fprintf(w, "  %s\n  %s\n", palette.Hang(safe.Visible(s.Finding.Message()), 2), palette.Faint(palette.Hang(doc.Title, 2)))
 	if s.Sent > 1 {
 		fmt.Fprintf(w, "  the first of %d callbacks that draws it\n", s.Sent)
 	}
@@ -33,9 +34,17 @@ func (s *Search) Text(w io.Writer, palette safe.Palette) {
 	fmt.Fprintln(w)
 	for _, step := range doc.Steps {
 		place := cmp.Or(safe.Visible(step.Path), "the packet")
-		fmt.Fprintf(w, "%7s  %-37s  %s\n", savedBytes(step.Bytes), step.What, place)
+		fmt.Fprintf(w, "%7s  %-37s  %s\n", savedBytes(step.Bytes), step.What, palette.Hang(place, 48))
 	}
-	s.summary(w, doc)
+	s.summary(w, palette, doc)
+}
+
+// command writes a command to be copied.
+func command(w io.Writer, palette safe.Palette, name, command string) {
+	for _, line := range safe.ShellLines(safe.Visible(command), max(0, palette.Columns()-11)) {
+		fmt.Fprintf(w, "%-9s  %s\n", name, line)
+		name = ""
+	}
 }
 
 // nothing writes that no callback draws the finding.
@@ -47,7 +56,7 @@ func (s *Search) nothing(w io.Writer, palette safe.Palette) {
 	if len(s.Others) > 0 {
 		line += "; left alone: " + strings.Join(s.Others, ", ")
 	}
-	fmt.Fprintf(w, "%s  %s\n", palette.Outcome(judge.Pass, "PASS"), line)
+	fmt.Fprintf(w, "%s  %s\n", palette.Outcome(judge.Pass, "PASS"), palette.Hang(line, 6))
 }
 
 // savedBytes is how much shorter a step has made the packet.
@@ -65,7 +74,7 @@ func inTries(n int) string {
 	return fmt.Sprintf("%d tries", n)
 }
 
-func (s *Search) summary(w io.Writer, doc Document) {
+func (s *Search) summary(w io.Writer, palette safe.Palette, doc Document) {
 	switch {
 	case len(doc.Steps) > 0:
 		fmt.Fprintf(w, "\nfrom %d to %d bytes in %s\n", doc.From, doc.To, inTries(doc.Tries))
@@ -87,13 +96,13 @@ func (s *Search) summary(w io.Writer, doc Document) {
 		fmt.Fprintln(w, "shown with escapes; -o FILE writes its bytes")
 	}
 	if doc.Reproduce != "" {
-		fmt.Fprintf(w, "Reproduce  %s\n", safe.Visible(doc.Reproduce))
+		command(w, palette, "Reproduce", doc.Reproduce)
 		if s.judgedLess() {
 			fmt.Fprintln(w, "           where it only has to be survived, since it leaves the documentation")
 		}
 	}
 	if doc.Curl != "" {
-		fmt.Fprintf(w, "As curl    %s\n", safe.Visible(doc.Curl))
+		command(w, palette, "As curl", doc.Curl)
 	}
 	fmt.Fprintf(w, "Explain    timhook explain %s\n", doc.Check)
 }

@@ -1,0 +1,44 @@
+package catalogue_test
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/timhook/timhook/report/catalogue"
+	"github.com/timhook/timhook/report/safe"
+)
+
+func TestListsAndExplanationsFitTheTerminal(t *testing.T) {
+	for _, columns := range []int{60, 80, 120} {
+		t.Run(fmt.Sprintf("%d columns", columns), func(t *testing.T) {
+			var out bytes.Buffer
+			palette := safe.NewPalette(false).Within(columns)
+			for _, kind := range catalogue.Lists() {
+				if err := catalogue.WriteList(&out, palette, kind.Items(), false); err != nil {
+					t.Fatal(err)
+				}
+			}
+			names := catalogue.Names()
+			for i := 0; i < len(names); i += 60 { // to explain all of them takes minutes
+				name := names[i]
+				for _, item := range catalogue.Find(name) {
+					item.Explain(&out, palette)
+				}
+			}
+			if out.Len() < 100_000 {
+				t.Fatalf("got %d bytes, want every item", out.Len())
+			}
+			wide := 0
+			for line := range strings.Lines(out.String()) {
+				line = strings.TrimRight(line, "\n")
+				if n := safe.Columns(line); n > columns {
+					if wide++; wide <= 10 {
+						t.Errorf("%d columns: %s", n, line)
+					}
+				}
+			}
+		})
+	}
+}
