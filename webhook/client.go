@@ -29,8 +29,8 @@ type Client struct {
 	ConnectTimeout time.Duration // for connecting, proxy and TLS included; default 1 s
 	MaxResponse    int64         // bytes of a decoded body that are kept; default 1 MiB
 	MaxHeader      int64         // bytes of the answer's head, interim answers included; default 64 KiB
-	// NoKeepAlive gives each exchange its own connection. It adds no header; a backend that shall
-	// be told needs "Connection: close" in the request.
+	// NoKeepAlive gives each exchange its own connection. It adds no header; a backend that has to
+	// know needs "Connection: close" in the request.
 	NoKeepAlive bool
 	// Diagnose asks a server once in which protocol it speaks, when it closed the first connections without a byte of
 	// an answer: one TLS greeting or one of HTTP/2, on a connection of its own. The failure then names the protocol.
@@ -40,7 +40,7 @@ type Client struct {
 	foreign foreign
 }
 
-// NoLimit is a Timeout that never comes, for a backend that stands in a debugger.
+// NoLimit is a Timeout that never comes, for a backend that waits in a debugger.
 const NoLimit time.Duration = -1
 
 // longest is as good as no limit, and no time overflows with it.

@@ -46,7 +46,7 @@ func TestFramingThatIsToleratedIsReported(t *testing.T) {
 		},
 		{
 			"the same length twice", "HTTP/1.1 200 OK\r\nContent-Length: 2\r\ncontent-length: 2\r\n\r\nok",
-			[]string{"Content-Length stands there 2 times"},
+			[]string{"Content-Length is there 2 times"},
 		},
 		{
 			"length and chunks", "HTTP/1.1 200 OK\r\nContent-Length: 7\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok\r\n0\r\n\r\n",

@@ -108,7 +108,7 @@ func (p *headParser) lengths() {
 		}
 	}
 	if length > 1 {
-		p.note("Content-Length stands there %d times", length)
+		p.note("Content-Length is there %d times", length)
 	}
 	if length > 0 && coding > 0 {
 		p.note("both Content-Length and Transfer-Encoding say where the body ends")

@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-// Signing is how a request is signed, rightly or wrongly on purpose.
+// Signing is how a request is signed, correctly or with a mistake.
 type Signing uint8
 
 // The ways to sign.

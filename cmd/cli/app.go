@@ -1,4 +1,4 @@
-// Package cli is what every verb stands on: streams with the redactor in front of them, colour, exit codes, files and
+// Package cli is what every verb uses: streams with the redactor in front of them, colour, exit codes, files and
 // the line of progress. It knows no flag.
 package cli
 

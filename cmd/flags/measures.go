@@ -12,7 +12,7 @@ import (
 )
 
 // Duration declares a time such as 500ms or 2s. It is never below 0, and above 0 where the preset is; the example
-// stands in the refusal of others.
+// is part of the refusal of others.
 func (g *Group) Duration(p *time.Duration, name string, preset time.Duration, example, doc string, traits ...Trait) *pflag.Flag {
 	*p = preset
 	return g.Add(&durationValue{p: p, example: example, aboveZero: preset > 0}, name, doc, traits...)

@@ -137,7 +137,7 @@ func tellSettings(a *cli.App, flags *pflag.FlagSet) {
 	})
 }
 
-// hideTokens keeps a token that stands in the file in clear out of all output, the refusal of it included.
+// hideTokens keeps a token that is in the file in clear out of all output, the refusal of it included.
 func hideTokens(a *cli.App, v config.Value) {
 	for _, m := range v.Members {
 		text := m.Value.Text

@@ -90,7 +90,7 @@ func signings() []Choice {
 	return list
 }
 
-// urlHint stands wherever a URL is missing.
+// urlHint is for a missing URL.
 const urlHint = "give one as an argument (localhost:8080/im), with -u or as TIMHOOK_URL; to look around " +
 	"without a backend: timhook demo"
 

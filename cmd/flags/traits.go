@@ -94,11 +94,11 @@ func has(f *pflag.Flag, annotation string) bool {
 // IsForBuilt is true of a flag with the trait [ForBuilt].
 func IsForBuilt(f *pflag.Flag) bool { return has(f, builtAnnotation) }
 
-// IsTyped is true of a flag that stands on the command line itself. It is for contradictions between flags: a setting
+// IsTyped is true of a flag that is on the command line itself. It is for contradictions between flags: a setting
 // that all verbs share contradicts none. Whether a flag has a value, from wherever, is its field Changed.
 func IsTyped(f *pflag.Flag) bool { return f.Changed && f.Annotations[sourceAnnotation] == nil }
 
-// typedWith is the first flag with the annotation that stands on the command line.
+// typedWith is the first flag with the annotation that is on the command line.
 func typedWith(set *pflag.FlagSet, annotation string) (found *pflag.Flag) {
 	set.VisitAll(func(f *pflag.Flag) {
 		if found == nil && has(f, annotation) && IsTyped(f) {

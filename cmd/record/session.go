@@ -103,7 +103,7 @@ func (s *session) save(r *capture.Record) error {
 	return nil
 }
 
-// server is what people are told of.
+// server is the part that messages name.
 func (s *session) server() recordreport.Server {
 	return recordreport.Server{Address: s.listener.Addr(), Path: s.path, Options: s.options}
 }

@@ -40,7 +40,7 @@ func (e *Error) Unwrap() error   { return e.Err }
 func (e *Error) Hint() string    { return e.Advice }
 func (e *Error) Place() []string { return e.Lines }
 
-// Value is a value of the configuration and where it stands.
+// Value is a value of the configuration and its place.
 type Value struct {
 	Kind    Kind
 	Text    string // of a text, a number or a bool, as it is written
@@ -175,7 +175,7 @@ func (f *File) withoutSecrets(line string) string {
 	return new(secret.Policy).URL(line, "")
 }
 
-// Caret shows the line of a place and points at it. A secret that stands in clear is masked.
+// Caret shows the line of a place and points at it. A secret in clear is masked.
 func (f *File) Caret(at *token.Token) []string {
 	lines := strings.Split(f.Text, "\n")
 	number := at.Position.Line
