@@ -132,6 +132,7 @@ func run(ctx context.Context, a *cli.App, o *options) error {
 	}
 	if options.Client != nil {
 		defer options.Client.Close()
+		options.Forward = flags.Settle(ctx, a, options.Client, options.Forward)
 	}
 	s := newSession(a, o, options)
 	if err := s.open(ctx); err != nil {

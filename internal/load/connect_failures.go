@@ -43,7 +43,7 @@ func (r *run) noteUnreached(failure *webhook.Failure, now time.Time) {
 	switch {
 	case reached:
 		r.finish(limit)
-	case r.connectFailures.lastTooLong(now):
+	case failure.Class == webhook.Protocol, r.connectFailures.lastTooLong(now):
 		r.finish(EndGone)
 	}
 }

@@ -47,6 +47,9 @@ func limitOf(failure *webhook.Failure) (End, bool) {
 func remedy(e End, last *webhook.Failure, connections int) string {
 	switch e {
 	case EndGone:
+		if last.Class == webhook.Protocol {
+			return last.Error() // it names the cure
+		}
 		return fmt.Sprintf("the backend took no connection for %v (%v): "+
 			"see whether it runs and why it stopped, or lower the rate", patience, last)
 	case EndPorts:
