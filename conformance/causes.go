@@ -111,7 +111,7 @@ func (r Result) shown(f judge.Finding) cause.Shown {
 	}
 	s.Secrets = r.JudgedUnder.Secrets
 	if g := r.JudgedUnder.Gone; g != nil {
-		s.Said = g.Said
+		s.Said, s.Among = g.Said, !g.Alone
 	}
 	if r.Exchange != nil && r.Exchange.Request != nil {
 		s.Signed = param(r.Exchange.Request.Query, "Sign") >= 0
@@ -176,7 +176,12 @@ func (r *Report) grouped(key func(Result, judge.Finding) groupKey) []Cause {
 func (c *Cause) lead(f judge.Finding, r Result) {
 	stronger := cmp.Compare(outcomeOf(f, r), c.Outcome())
 	smaller := len(r.Packet.Body) - len(c.First.Packet.Body)
-	if !r.Expect.Accepts() && !c.First.Expect.Accepts() {
+	if g, h := r.JudgedUnder.Gone, c.First.JudgedUnder.Gone; g != nil && h != nil && g.Alone != h.Alone {
+		smaller = -1 // what ended the backend alone is what ends it
+		if h.Alone {
+			smaller = 1
+		}
+	} else if !r.Expect.Accepts() && !c.First.Expect.Accepts() {
 		smaller = 0 // the size of an odd request says nothing: the first case is the plainest
 	}
 	if cmp.Or(stronger, smaller) < 0 {

@@ -26,6 +26,7 @@ type Shown struct {
 	Label    string   // which of several requests of the case
 	Varied   string   // what the case varies, in words
 	Signed   bool     // a token was given
+	Among    bool     // the backend went away with others under way: which of them it was is not known
 	Said     string   // the last words of a backend that went away
 	Secrets  []string // that no text of a cause may hold
 	Reaction judge.Reaction
@@ -92,8 +93,8 @@ func (w *row) fits(s Shown, r *Run) bool {
 
 func (w *row) fill(s Shown, r *Run) Cause {
 	fill := strings.NewReplacer("{varied}", s.varied(), "{answer}", s.answered(),
-		"{ordinary}", r.ordinaryClause(s), "{got}", s.Finding.Got, "{contrast}", r.contrast(s, w.contrast), "{fix}", adviceOf(s), "{accepted}",
-		strings.Join(r.acceptedCallbacks(), " and "), "{lacks}", strings.Join(r.lacking(s), ", "), "{bytes}", itoa(sizeOf(s)), "{form}", formOf(s, w.text), "{formfix}", formFixOf(s, w.fix, r))
+		"{ordinary}", r.ordinaryClause(s), "{got}", shortGot(s.Finding.Got), "{contrast}", r.contrast(s, w.contrast), "{fix}", adviceOf(s), "{accepted}",
+		strings.Join(r.acceptedCallbacks(), " and "), "{lacks}", strings.Join(r.lacking(s), ", "), "{bytes}", itoa(sizeOf(s)), "{own}", strings.Join(r.own(s), ", "), "{form}", formOf(s, w.text), "{formfix}", formFixOf(s, w.fix, r))
 	c := Cause{ID: w.id, Text: fill.Replace(w.text), Fix: fill.Replace(w.fix), Explains: w.explains, IsOne: !w.each, Rank: w.rank}
 	if s.Said != "" {
 		c.Text += ". Its last words: " + s.Said

@@ -8,8 +8,8 @@ import (
 
 // rows is the table of causes, the narrower before the wider. It is made when it is first needed and never changed.
 var rows = sync.OnceValue(func() []row {
-	return slices.Concat(answeringRows(), methodRows(), uncheckedRows(), identityRows(),
-		packetRows(), formRows(), framingRows(), sizeRows(), readerRows(), lengthRows(), typeRows(), valueRows(), queryRows(), headRows(), layoutRows(),
+	return slices.Concat(amongRows(), answeringRows(), methodRows(), uncheckedRows(), identityRows(),
+		packetRows(), formRows(), framingRows(), sizeRows(), filterRows(), readerRows(), lengthRows(), typeRows(), valueRows(), queryRows(), headRows(), layoutRows(),
 		circumstanceRows(), statusRows(), goneRows(), generalRows())
 })
 

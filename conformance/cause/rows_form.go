@@ -116,10 +116,54 @@ func formRows() []row {
 				"mb_convert_encoding; Java StandardCharsets.UTF_8), nothing may be compressed unasked, and no UTF-16.",
 		},
 		{
+			id: "form", checks: json, when: func(s Shown, _ *Run) bool { return form.Match(body(s)) },
+			text: "a form is answered in place of JSON: {got}",
+			fix:  `answer {"ActionStatus":"OK","ErrorInfo":"","ErrorCode":0}: json.dumps, not urlencode.`,
+		},
+		{
+			id: "yaml", checks: json, when: func(s Shown, _ *Run) bool { return yaml.Match(body(s)) },
+			text: "lines of names and values (YAML, or a head) are answered in place of JSON",
+			fix:  `answer {"ActionStatus":"OK","ErrorInfo":"","ErrorCode":0} through the JSON encoder.`,
+		},
+		{
 			id: "two-answers", checks: json, when: func(s Shown, _ *Run) bool { return trails(s) },
 			text: "something follows the packet: {got}",
 			fix: "write once and return: Node return res.end(…); PHP exit after echo, nothing behind ?>; Go return after an " +
 				"error answer (http.Error does not end the handler); no debug print.",
+		},
+		{
+			id: "cut", checks: json, when: func(s Shown, _ *Run) bool { return bytes.HasPrefix(body(s), []byte("{")) },
+			text: "the JSON is broken: {got}",
+			fix: "write the answer through the JSON encoder, in one piece: a text that is joined by hand breaks over a quote, a " +
+				"line break or a missing brace, and a Content-Length in characters cuts it.",
+		},
+		{
+			id: "no-json", checks: json,
+			text: "what is answered is no JSON: {got}",
+			fix:  `answer {"ActionStatus":"OK","ErrorInfo":"","ErrorCode":0} through the JSON encoder, and nothing else.`,
+		},
+		{
+			id: "name-blank", checks: "resp-case", when: func(s Shown, _ *Run) bool { return strings.Contains(s.Finding.Got, " \"") },
+			text: "a blank stands in the name of a field ({got})",
+			fix:  "write the name without the blank: it is part of the name.",
+		},
+		{
+			id: "name-snake", checks: "resp-case", when: func(s Shown, _ *Run) bool { return strings.ContainsAny(s.Finding.Got, "_-") },
+			text: "the fields are spelt with underscores ({got})",
+			fix: "spell them ActionStatus, ErrorCode, ErrorInfo: name them explicitly, and switch the serializer's snake case off " +
+				"for this answer (Jackson SNAKE_CASE, Rails, Pydantic alias_generator).",
+		},
+		{
+			id: "name-case", checks: "resp-case",
+			text: "the fields are spelt in other letters ({got})",
+			fix: "spell them ActionStatus, ErrorCode, ErrorInfo, with capitals. Go: a json tag or an exported name; Jackson: " +
+				"@JsonProperty; System.Text.Json: PropertyNamingPolicy = null; Python and Node: the very key.",
+		},
+		{
+			id: "other-name", checks: "resp-errorinfo-present resp-errorcode-present resp-actionstatus-present",
+			when: func(s Shown, _ *Run) bool { return strings.Contains(s.Finding.Got, "(but ") },
+			text: "the field has another name: got {got}",
+			fix:  "rename it: the three fields are ActionStatus, ErrorCode and ErrorInfo.",
 		},
 		{
 			id: "single-field", checks: "resp-errorcode-present", when: lacks("ErrorCode"),
@@ -224,6 +268,11 @@ func markedWord(s Shown, _ *Run) bool {
 	rest, marked := bytes.CutPrefix(body(s), []byte("\xEF\xBB\xBF"))
 	return marked && !bytes.HasPrefix(bytes.TrimSpace(rest), []byte("{"))
 }
+
+var ( //nolint:gochecknoglobals // compiled once
+	form = regexp.MustCompile(`^[\w.]+=[^<{]*(&[\w.]+=[^<{]*)+$`)
+	yaml = regexp.MustCompile(`^[A-Za-z]\w*: ?[^\n]*\n[A-Za-z]\w*:`)
+)
 
 var jsonp = regexp.MustCompile(`^[A-Za-z_$][\w$.]*\s*\(\s*\{`) //nolint:gochecknoglobals // compiled once
 

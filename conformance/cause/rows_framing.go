@@ -63,3 +63,14 @@ func sizeRows() []row {
 			"one Read; Python rfile.read(length). Texts of 12 KB need TEXT, not VARCHAR(255).",
 	}}
 }
+
+// filterRows are texts that something in front of the handler, or a check in it, takes for an attack.
+func filterRows() []row {
+	return []row{{
+		id: "filter", checks: "resp-status-200", cases: "text-* ccd-* attr-* account-* groupid-* elem-* body-* query-*",
+		status: "403 406", body: "block|denied|attack|waf|malicious|firewall|security|<html|illegal",
+		text: "a filter takes a text of a user for an attack: with {varied} the answer is {answer}{ordinary}",
+		fix: "take the route out of the filter (WAF, mod_security, a sanitizer): users may write what they want, and Chat " +
+			"passes it on as it is.",
+	}}
+}

@@ -1,10 +1,23 @@
 package cause
 
 import (
+	"net/http"
 	"slices"
+	"strings"
 
 	"github.com/timhook/timhook/conformance/judge"
 )
+
+// amongRows are deaths that no packet can be blamed for.
+func amongRows() []row {
+	return []row{{
+		id: "died-among", checks: "behave-stays-up", when: func(s Shown, _ *Run) bool { return s.Among },
+		text: "the backend went away while several packets were under way; which of them ended it is not known",
+		fix: "look at the backend's last lines of output: an exception that nothing catches comes first (Node: an unhandled " +
+			"rejection, JSON.parse outside try; Go: a panic in a goroutine; Python: a killed worker; PHP: a fatal error). " +
+			"`-j 1` sends one packet at a time.",
+	}}
+}
 
 // goneRows are backends that are not there any more, or never answer.
 func goneRows() []row {
@@ -46,7 +59,7 @@ func ordinarySignRows() []row {
 		},
 		{
 			id: "sign-hmac", cases: ordinary, explains: "neg-sign-hmac", when: takes("neg-sign-hmac", "sign-hmac"),
-			text: "you use HMAC: an HMAC-SHA256 with the token as key is accepted, the right Sign is refused",
+			text: "you use HMAC: an HMAC-SHA256 is accepted, the right Sign is refused",
 			fix: "compute a plain SHA-256: Node createHash('sha256'), not createHmac; PHP hash('sha256', …), not hash_hmac; " +
 				"Python hashlib.sha256, not hmac; Go sha256.Sum256, not hmac.New. " + formula,
 		},
@@ -204,6 +217,23 @@ func ordinaryRows() []row {
 				"these capitals.",
 		},
 		{
+			id: "refused-stale", cases: ordinary, status: "4xx 200",
+			body: "expired|stale|timestamp|too old|timeout|out of date|request time|requesttime|clock|skew|window",
+			when: func(s Shown, _ *Run) bool { return s.Signed && refuses(s) },
+			text: "a RequestTime of now is refused: {answer}",
+			fix: "compare RequestTime with the clock in the same unit and zone: both in SECONDS since 1970 in UTC (Node " +
+				"Math.floor(Date.now()/1000); Java System.currentTimeMillis()/1000; PHP time(); no local time, no added zone), " +
+				"abs(now - RequestTime) <= 60, and the machine's clock set by NTP.",
+		},
+		{
+			id: "refused-words", cases: ordinary, status: "4xx 200",
+			when: func(s Shown, _ *Run) bool { return s.Signed && refuses(s) && speaksOfElse(s) },
+			text: "the ordinary packet is refused, and the answer says why: {answer}. It speaks of no signature",
+			fix: "accept it: a group, a user or a message that the backend does not know is no reason to refuse, since Chat " +
+				"tells what has happened already. If it is about the sender after all, compare token, SdkAppid and the formula " +
+				"hex(SHA-256(token + RequestTime)).",
+		},
+		{
 			id: "sign-unknown-form", cases: ordinary, status: "401 403", body: "actionstatus",
 			when: func(s Shown, _ *Run) bool { return s.Signed && refuses(s) && misspelt(s) },
 			text: "the rightly signed ordinary packet is refused: {answer}. None of the usual wrong formulas is accepted " +
@@ -239,6 +269,20 @@ func ordinaryRows() []row {
 	}
 }
 
+// speaksOfElse is true of a refusal that names a reason other than the sender's proof.
+func speaksOfElse(s Shown) bool {
+	text := strings.ToLower(said(s.Exchange, s.Secrets))
+	if strings.EqualFold(text, http.StatusText(s.Exchange.Status)) || strings.Count(text, " ") == 0 {
+		return false
+	}
+	return !strings.ContainsFunc(text, func(r rune) bool { return r > 127 }) && !containsAny(text, "sign", "token", "auth",
+		"forbidden", "denied", "appid", "secret", "credential", "invalid", "verif", "hash", "permission", "access")
+}
+
+func containsAny(text string, parts ...string) bool {
+	return slices.ContainsFunc(parts, func(part string) bool { return strings.Contains(text, part) })
+}
+
 // misspelt reports whether a refusal is wrong in its form, too.
 func misspelt(s Shown) bool {
 	return slices.ContainsFunc(underOK(s), func(f judge.Finding) bool { return f.Check.ID != "resp-errorcode-zero" })
@@ -264,6 +308,13 @@ func partRows() []row {
 			fix: `if it shall handle the others, add them; if not, test {accepted} alone (--callbacks) and answer ` +
 				`{"ActionStatus":"OK","ErrorInfo":"","ErrorCode":0} in the default branch: a callback that is switched on in ` +
 				"the console by accident counts as failed otherwise.",
+		},
+		{
+			id: "field-of-own", cases: ordinary, checks: "resp-status-200 resp-answer behave-stays-up resp-under-2s",
+			when: func(s Shown, r *Run) bool { return others(s, r) && len(r.own(s)) > 0 && len(r.acceptedCallbacks()) > 2 },
+			text: "the handler fails over this callback alone, while {accepted} are accepted: {answer}",
+			fix: "look at what this callback has of its own: {own}. Its texts are any text (a value of GroupAttr need not be a " +
+				"number), lists may be empty, and fields may be missing. The backend's log at that moment holds the exception.",
 		},
 		{
 			id: "field-of-others", cases: ordinary, checks: "resp-status-200 resp-answer behave-stays-up resp-under-2s",

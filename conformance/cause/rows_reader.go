@@ -4,6 +4,13 @@ package cause
 func readerRows() []row {
 	return []row{
 		{
+			id: "time-ahead", checks: answering, cases: "msgtime-2038 eventtime-future-ms", status: "4xx 200",
+			when: func(_ Shown, r *Run) bool { return r.accepted("random-uint32-max") || r.accepted("eventtime-max-safe") },
+			text: "a time that lies ahead is refused: with {varied} the answer is {answer}{ordinary}",
+			fix: "do not hold MsgTime and EventTime against the clock, in no direction: they may differ from it and from each " +
+				"other. RequestTime alone has a window.",
+		},
+		{
 			id: "int32", checks: answering, cases: "random-int32-over random-real random-uint32-max msgseq-uint32-max " +
 				"msgtime-2038",
 			text: "a number above 2147483647 does not fit the integer of 32 bits that it is read into or stored in: with " +
@@ -135,6 +142,18 @@ func typeRows() []row {
 			text: "a value of an unexpected type is not survived: with {varied} the answer is {answer}{ordinary}",
 			fix: "check the type before use, and answer 400 or OK. Go: the ok of x.(string); Python isinstance; JavaScript " +
 				"typeof, Array.isArray; PHP is_array; a try around the whole handler.",
+		},
+		{
+			id: "coordinates", checks: answering, cases: "elem-location*",
+			text: "a location is read too narrowly: with {varied} the answer is {answer}{ordinary}",
+			fix: "take Latitude and Longitude as any JSON number: with a fraction, without one (Python: int, not float), negative, " +
+				"with an exponent.",
+		},
+		{
+			id: "media", checks: answering, cases: "elem-image* elem-file* elem-video* elem-sound*",
+			text: "a picture, file, video or voice message is read too narrowly: with {varied} the answer is {answer}{ordinary}",
+			fix: "take every documented value: {varied}. ImageFormat is 1, 2, 3, 4 or 255, sizes may be 0, renditions come in any " +
+				"number and order, file names are any text, and older SDKs leave out the Url: no enum that throws.",
 		},
 		{
 			id: "unknown-element", checks: answering, cases: "elem-unknown elem-stream elem-relay-*",

@@ -1,5 +1,7 @@
 package cause
 
+import "github.com/timhook/timhook/conformance/judge"
+
 // queryRows are queries that are read less widely than Chat may write them.
 func queryRows() []row {
 	return []row{
@@ -133,6 +135,13 @@ func headRows() []row {
 func layoutRows() []row {
 	return []row{
 		{
+			id: "branch-silent", checks: "resp-answer behave-survives resp-under-2s behave-refusal-form", cases: "neg-*",
+			when: func(s Shown, _ *Run) bool { return s.Reaction == judge.Hung },
+			text: "a branch of the handler never answers: with {varied} no answer comes{ordinary}",
+			fix: "end the answer on every path, that of an error above all. Node: res.end in catch; Express: next(err), and " +
+				"res.json in each branch; an async handler without catch; Go: no blocking read; an empty body ends at once.",
+		},
+		{
 			id: "bom", checks: answering, cases: "body-bom",
 			text: "a byte order mark before the packet is not survived: the answer is {answer}{ordinary}",
 			fix:  "answer 400, or strip it: Python utf-8-sig; PHP ltrim($body, \"\\xEF\\xBB\\xBF\").",
@@ -146,7 +155,7 @@ func layoutRows() []row {
 		},
 		{
 			id: "body-unread", checks: answering + " behave-refusal-form", cases: "neg-json-* neg-encoding-* neg-body-*",
-			when: func(s Shown, r *Run) bool { return s.Case != "neg-body-1mb" && s.Case != "neg-body-16mb" },
+			when: func(s Shown, _ *Run) bool { return s.Case != "neg-body-1mb" && s.Case != "neg-body-16mb" },
 			text: "the handler throws on a body that is not the object it expects: with {varied} the answer is " +
 				"{answer}{ordinary}",
 			fix: "answer 400 where the body is empty, no JSON or no object, or lacks its fields. Catch the parser's error: Node " +

@@ -103,6 +103,19 @@ func (r *Run) lacking(s Shown) []string {
 	return list[:min(len(list), 6)]
 }
 
+// own are the fields of this ordinary packet that no accepted one has.
+func (r *Run) own(s Shown) []string {
+	if r == nil {
+		return nil
+	}
+	list := slices.DeleteFunc(slices.Clone(r.members[s.Callback]), func(name string) bool {
+		return slices.ContainsFunc(r.acceptedCallbacks(), func(other string) bool {
+			return slices.Contains(r.members[other], name)
+		})
+	})
+	return list[:min(len(list), 6)]
+}
+
 func membersOf(packet []byte) []string {
 	var names []string
 	v, _ := jsontree.Parse(packet)

@@ -20,7 +20,7 @@ func (s Shown) varied() string {
 	if s.IsOrdinary() {
 		return "the ordinary packet"
 	}
-	text := s.Varied
+	text, _, _ := strings.Cut(s.Varied, ";")
 	if Kind(s.Case, s.Label) == Wide && s.Label != "" {
 		return s.Label
 	}
@@ -30,6 +30,9 @@ func (s Shown) varied() string {
 			break
 		}
 	}
+	if matches(quotedCases, s.Case) && text != "" {
+		text = "“" + text + "”"
+	}
 	if s.Label != "" && !strings.Contains(text, s.Label) {
 		text += " (" + s.Label + ")"
 	}
@@ -37,6 +40,15 @@ func (s Shown) varied() string {
 		return s.Case
 	}
 	return text
+}
+
+// quotedCases are cases whose words are sentences or headings, and no thing.
+const quotedCases = "neg-* edge-* delivery-* http-* url-* query-order-* body-* attr-* recall-* at-*"
+
+// shortGot is a mismatch without the parser's words behind it.
+func shortGot(got string) string {
+	short, _, _ := strings.Cut(got, " (invalid character")
+	return short
 }
 
 // answered is the answer in a few words: `HTTP 400 "Random is out of range"`.

@@ -24,6 +24,7 @@ var rows = [][]string{
 	{"webhook/capture/file"},
 	{"conformance/shrink"},
 	{"conformance/judge", "internal/backend"},
+	{"conformance/cause"},
 	{"conformance"},
 	{"conformance/budget", "conformance/cases"},
 	{"internal/lint", "internal/load", "internal/compare"},
