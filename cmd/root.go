@@ -33,10 +33,10 @@ func root(a *cli.App, args []string) *cobra.Command {
 		Long: `timhook tests a backend that receives webhooks (callbacks) from Tencent Cloud Chat (IM). It sends the
 requests that Chat sends, edge cases included, with the right query and signature, and checks each answer against
 Tencent's documentation. Chat itself reports no wrong answer: the event is lost.`,
-		Example: `  timhook demo                                 # a look around, without a backend
-  timhook send all localhost:8080/im           # one callback of each kind
-  timhook test localhost:8080/im               # the whole suite, for CI
-  timhook send 'send/elem-*' -u :8080/im       # all message elements
+		Example: `  timhook demo                            # a look around, without a backend
+  timhook send all localhost:8080/im      # one callback of each kind
+  timhook test localhost:8080/im          # the whole suite, for CI
+  timhook send 'send/elem-*' -u :8080/im  # all message elements
   timhook generate send/eventtime-string --as curl -u :8080/im
   timhook explain resp-errorcode-present`,
 		SilenceErrors: true, SilenceUsage: true,

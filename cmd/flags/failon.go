@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/timhook/timhook/cmd/cli"
+	"github.com/timhook/timhook/report/safe"
 )
 
 // FailOn is what fails a run beside a broken MUST, which always does.
@@ -54,7 +55,11 @@ func ServerCommand(args []string, dash int) (before, command []string, err error
 		return nil, nil, cli.Usage("", "nothing follows --; want the command that starts the server")
 	}
 	if isAssignment(command[0]) {
-		return nil, nil, cli.Usage("write -- env "+strings.Join(command, " "),
+		var words []string
+		for _, word := range command {
+			words = append(words, safe.Quote(word))
+		}
+		return nil, nil, cli.Usage("write -- env "+strings.Join(words, " "),
 			"-- %s: only a shell sets a variable like that, and no shell runs the command", command[0])
 	}
 	return before, command, nil

@@ -66,46 +66,10 @@ func (l layout) examples(text string) string {
 			lines = append(lines, l.hanging("  # ", 4, comment))
 			line = strings.TrimRight(command, " ")
 		}
-		lines = append(lines, l.command(line)...)
+		parts := safe.ShellLines(strings.TrimLeft(line, " "), l.columns-6)
+		lines = append(lines, "  "+strings.Join(parts, "\n      "))
 	}
 	return strings.Join(lines, "\n")
-}
-
-// command breaks a command at the spaces outside of quotes.
-func (l layout) command(line string) []string {
-	const margin = len(` \`)
-	var lines []string
-	for safe.Columns(line) > l.columns {
-		at := lastBreak(line, l.columns-margin)
-		if at < 0 {
-			break
-		}
-		lines = append(lines, line[:at]+` \`)
-		line = "      " + line[at+1:]
-	}
-	return append(lines, line)
-}
-
-// lastBreak is the last space within so many bytes that is neither quoted nor part of the indentation, in front of a
-// flag where there is one, so that its value stays with it; -1: there is none.
-func lastBreak(line string, within int) int {
-	at, beforeFlag, quoted, begun := -1, -1, false, false
-	for i := 0; i < len(line) && i <= within; i++ {
-		switch {
-		case line[i] == '\'':
-			quoted, begun = !quoted, true
-		case line[i] != ' ':
-			begun = true
-		case begun && !quoted:
-			if at = i; strings.HasPrefix(line[i:], " -") {
-				beforeFlag = i
-			}
-		}
-	}
-	if beforeFlag >= 0 {
-		return beforeFlag
-	}
-	return at
 }
 
 // flags lays out a group: in columns where there is room for them, otherwise in two lines a flag.
