@@ -12,7 +12,7 @@ import (
 type Path []string
 
 // ParsePath reads a path as users write it: as a JSON Pointer, /MsgBody/0/MsgType (RFC 6901), or with dots,
-// MsgBody.0.MsgType, or as in JavaScript and JSONPath, MsgBody[0].MsgType. A name with a dot or a bracket in it needs the pointer. The
+// MsgBody.0.MsgType, or as in JavaScript, JSONPath and jq, MsgBody[0].MsgType. A name with a dot or a bracket in it needs the pointer. The
 // error is for the user.
 func ParsePath(s string) (Path, error) {
 	if s == "" || s == "/" {
@@ -27,7 +27,7 @@ func ParsePath(s string) (Path, error) {
 		return steps, nil
 	}
 	var steps []string
-	for _, step := range strings.Split(strings.TrimPrefix(s, "$."), ".") {
+	for _, step := range strings.Split(strings.TrimPrefix(strings.TrimPrefix(s, "$."), "."), ".") {
 		steps = append(steps, bracketed(step)...)
 	}
 	for _, step := range steps {

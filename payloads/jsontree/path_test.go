@@ -32,6 +32,7 @@ func TestParsePath(t *testing.T) {
 		{"/公告", jsontree.Path{"公告"}, "公告", "/公告"},
 		{"MsgBody[0].MsgContent.Text", jsontree.Path{"MsgBody", "0", "MsgContent", "Text"}, "MsgBody.0.MsgContent.Text", "/MsgBody/0/MsgContent/Text"},
 		{"$.MsgBody[*].MsgType", jsontree.Path{"MsgBody", "*", "MsgType"}, "MsgBody.*.MsgType", "/MsgBody/*/MsgType"},
+		{".MsgBody[0]", jsontree.Path{"MsgBody", "0"}, "MsgBody.0", "/MsgBody/0"},
 		{"a[0][12]", jsontree.Path{"a", "0", "12"}, "a.0.12", "/a/0/12"},
 		{"a[b].c[]", jsontree.Path{"a[b]", "c[]"}, "a[b].c[]", "/a[b]/c[]"},
 		{"/a[0]", jsontree.Path{"a[0]"}, "a[0]", "/a[0]"},
