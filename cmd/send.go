@@ -119,7 +119,9 @@ func (o *sendOptions) command(target webhook.Target) string {
 // fire runs the cases, shows what comes and ends with the verdict's exit code.
 func fire(ctx context.Context, a *cli.App, runner conformance.Runner, cases []conformance.Delivery, run *conformance.Report, o *flags.Output, files []flags.Destination) error {
 	brief := o.Quiet || len(cases) > 20 && cli.IsTerminal(a.RawOut)
-	text := report.Lines{Text: report.Text{W: a.Out, Palette: a.Palette(a.RawOut), Verbose: o.Verbose, Brief: brief}}
+	text := report.Lines{Text: report.Text{
+		W: a.Out, Palette: a.Palette(a.RawOut), Verbose: o.Verbose, Brief: brief, Repeats: o.Verbose > 0,
+	}}
 	if o.Format != "text" || o.Output != "" {
 		text.W = io.Discard
 	}

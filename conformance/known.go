@@ -42,7 +42,8 @@ func ParseKnownPattern(text string) (Pattern, error) {
 	if !strings.Contains(text, ":") {
 		return p, nil
 	}
-	if isKnown := func(c *judge.Check) bool { return Fits(k.check(), c.ID) }; slices.ContainsFunc(judge.Checks(), isKnown) {
+	fits := func(c *judge.Check) bool { return Fits(k.check(), c.ID) }
+	if slices.ContainsFunc(judge.Checks(), fits) {
 		return p, nil
 	}
 	_, err = judge.Lookup(k.check())
@@ -204,7 +205,8 @@ func (r *Result) list(e *KnownFailure) (shows bool) {
 		return shows
 	}
 	isKnown := func(f judge.Finding) bool { return slices.Contains(r.known, f.Check.ID) }
-	if *o = judge.Worst(slices.DeleteFunc(slices.Clone(r.Judgement.Findings), isKnown)); *o != judge.Fail && *o != judge.Warn {
+	*o = judge.Worst(slices.DeleteFunc(slices.Clone(r.Judgement.Findings), isKnown))
+	if *o != judge.Fail && *o != judge.Warn {
 		*o = judge.Known // a note is no further failure
 	}
 	return true

@@ -76,7 +76,7 @@ func (t Text) block(group []Finding) {
 	if first.Curl != "" && len(first.Curl) <= longestCurl {
 		t.command("As curl", first.Curl)
 	}
-	if t.Verbose > 0 {
+	if t.Repeats {
 		t.rows("Known as", of(group, knownAs))
 	}
 }
@@ -200,7 +200,8 @@ func knownEntry(name, check string) string {
 
 func sentLine(f Finding) string {
 	r := f.Sample.Request
-	line := fmt.Sprintf("%s %s · %s · expected: %s", r.Method, cmp.Or(r.Given, r.URL), words.Bytes(r.Bytes), f.Sample.Expect)
+	line := fmt.Sprintf("%s %s · %s · expected: %s",
+		r.Method, cmp.Or(r.Given, r.URL), words.Bytes(r.Bytes), f.Sample.Expect)
 	if f.Doc != "" {
 		line += " · " + f.Doc
 	}

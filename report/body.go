@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/clipperhouse/displaywidth"
 	"github.com/timhook/timhook/report/safe"
 )
 
@@ -58,7 +57,8 @@ func (t Text) window(w window, messages []string) {
 			if mark.start >= line.stop && !isLast || max(mark.stop, mark.start+1) <= line.start {
 				continue
 			}
-			column, width := columns(text[line.start:line.stop], max(mark.start, line.start)-line.start, min(mark.stop, line.stop)-line.start)
+			from, to := max(mark.start, line.start)-line.start, min(mark.stop, line.stop)-line.start
+			column, width := columns(text[line.start:line.stop], from, to)
 			message := ""
 			if mark.stop <= line.stop || isLast {
 				message = messages[n]
@@ -81,18 +81,14 @@ func (t Text) caret(blanks, carets, message string) {
 	}
 }
 
-// cut cuts a text into lines of at most so many columns, in the middle of words too; 0: one line.
+// cut cuts a text into lines of at most so many columns, behind a comma where one is in the second half of a line; 0:
+// one line.
 func cut(text string, columns int) []span {
 	var lines []span
-	line, width, at := span{}, 0, 0
-	graphemes := displaywidth.StringGraphemes(text)
-	for graphemes.Next() {
-		if width += graphemes.Width(); columns > 0 && width > columns && line.stop > line.start {
-			lines = append(lines, line)
-			line, width = span{at, at}, graphemes.Width()
-		}
-		at += len(graphemes.Value())
-		line.stop = at
+	for at := 0; at < len(text) || lines == nil; {
+		end := at + len(safe.Beginning(text[at:], columns))
+		lines = append(lines, span{at, end})
+		at = end
 	}
-	return append(lines, line)
+	return lines
 }

@@ -24,8 +24,8 @@ type place struct {
 // span is a part of a text, in bytes.
 type span struct{ start, stop int }
 
-// spanOf is where a finding is in the answer that shows it. There is none for a finding about the whole answer, or about
-// a byte that is not kept.
+// spanOf is where a finding is in the answer that shows it. There is none for a finding about the whole answer, or
+// about a byte that is not kept.
 func spanOf(f Finding) (at span, ok bool) {
 	body := f.Sample.Answer.Text()
 	if f.Caret == nil || f.Caret.Offset < 0 || f.Caret.Offset > len(body) {

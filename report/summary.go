@@ -57,8 +57,10 @@ func (t Text) summary(d *Document) {
 // counted: they say again what stands above.
 func (t Text) notes(d *Document) {
 	all := notedIn(d, t.Verbose > 0 || t.Repeats)
+	findings := withoutNotes(d.Findings)
 	shown := slices.DeleteFunc(slices.Clone(all), func(n noted) bool {
-		return slices.ContainsFunc(withoutNotes(d.Findings), func(f Finding) bool { return strings.HasPrefix(n.text, f.Check+": ") })
+		isAbout := func(f Finding) bool { return strings.HasPrefix(n.text, f.Check+": ") }
+		return slices.ContainsFunc(findings, isAbout)
 	})
 	shown = shown[:min(len(shown), mostLines)]
 	if t.Verbose > 0 || t.Repeats {

@@ -89,8 +89,7 @@ func TestNothingIsWiderThanTheTerminalButWhatIsCopied(t *testing.T) {
 					isCopied := false // a word of a command stays in one piece
 					for line := range strings.Lines(onTerminal(t, run, columns)) {
 						line = strings.TrimRight(line, "\n")
-						begins := strings.HasPrefix(line, " Reproduce ") || strings.HasPrefix(line, " As curl ") || strings.HasPrefix(line, "Run again ")
-						isCopied = begins || isCopied && strings.HasPrefix(line, "           ")
+						isCopied = beginsCommand(line) || isCopied && strings.HasPrefix(line, "           ")
 						if n := displaywidth.String(line); n > columns && !isCopied && !strings.HasPrefix(line, "── ") {
 							t.Errorf("%d columns: %s", n, line)
 						}
@@ -99,6 +98,11 @@ func TestNothingIsWiderThanTheTerminalButWhatIsCopied(t *testing.T) {
 			})
 		}
 	}
+}
+
+func beginsCommand(line string) bool {
+	return strings.HasPrefix(line, " As curl ") || strings.HasPrefix(line, " Reproduce ") ||
+		strings.HasPrefix(line, "Run again ")
 }
 
 func TestAPipeGetsEachValueInOneLine(t *testing.T) {

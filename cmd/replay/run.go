@@ -48,7 +48,9 @@ func newReplaying(a *cli.App, o *options, ignore []jsontree.Path, ahead replayre
 	brief := o.output.Quiet || total > mostListed || total > 20 && cli.IsTerminal(a.RawOut)
 	return &replaying{
 		a: a, o: o, ahead: ahead,
-		text:   report.Lines{Text: report.Text{W: w, Palette: palette, Verbose: verbose, Brief: brief}},
+		text: report.Lines{Text: report.Text{
+			W: w, Palette: palette, Verbose: verbose, Brief: brief, Repeats: o.output.Verbose > 0,
+		}},
 		beside: replayreport.Text{W: w, Palette: palette, Failed: o.failed, Diff: o.diff, Ignore: ignore},
 		tally:  conformance.Tally{KeepAllUpTo: mostListed}, store: openFailedStore(a),
 	}

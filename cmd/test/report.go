@@ -22,7 +22,7 @@ func reportTest(a *cli.App, t *testRun) error {
 	verdict := t.verdict()
 	tellSent(a, t)
 	if o.Format == "text" && o.Output == "" && !(o.Quiet && verdict == nil && doc.Verdict != "warn") {
-		text := report.Text{W: a.Out, Palette: a.Palette(a.RawOut), Verbose: o.Verbose, Brief: true}
+		text := report.Text{W: a.Out, Palette: a.Palette(a.RawOut), Verbose: o.Verbose, Brief: true, Repeats: o.Verbose > 0}
 		text.Overview(doc, t.results, !o.Quiet)
 	}
 	if err := o.WriteDocument(a, doc, t.plan.files); err != nil {
@@ -123,8 +123,9 @@ func showOutput(a *cli.App, s *supervise.Server) {
 	if cut {
 		head = "the end of the output of the server command"
 	}
-	a.Note("── %s (%s)", head, name)
+	palette := a.Palette(a.RawErr)
+	a.Note("── %s", palette.Hang(head+" ("+name+")", 3))
 	for _, line := range lines {
-		a.Note("  %s", safe.Visible(line))
+		a.Note("  %s", palette.Hang(safe.Visible(line), 2))
 	}
 }

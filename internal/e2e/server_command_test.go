@@ -1,7 +1,9 @@
 package e2e_test
 
 import (
+	"bytes"
 	"fmt"
+	"io"
 	"net"
 	"net/http"
 	"os"
@@ -43,6 +45,9 @@ func testServer() {
 		case mode == "dying" && n == 3:
 			fmt.Println("panic: out of ideas")
 			os.Exit(7)
+		case mode == "dying-of-null" && isNull(r):
+			fmt.Println("TypeError: Cannot read properties of null (reading 'CallbackCommand')")
+			os.Exit(7)
 		case (mode == "stall" || mode == "stubborn-stall") && n == 2:
 			tell(told, "stalled")
 			select {}
@@ -51,6 +56,13 @@ func testServer() {
 	})
 	fmt.Println(http.ListenAndServe(address, handler)) //nolint:gosec // it lives for a test
 	os.Exit(1)
+}
+
+// isNull is true of a request whose packet is null. The body can be read once more.
+func isNull(r *http.Request) bool {
+	body, _ := io.ReadAll(r.Body)
+	r.Body = io.NopCloser(bytes.NewReader(body))
+	return string(body) == "null"
 }
 
 func tell(address, text string) {

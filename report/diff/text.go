@@ -66,7 +66,8 @@ func (c *Comparison) onlyText(w io.Writer, palette safe.Palette, side, total int
 	}
 	fmt.Fprintf(w, "only in %s\n", safe.Visible(c.Names[side]))
 	for _, x := range list {
-		fmt.Fprintf(w, "  %s  %s\n", x.name(), palette.Faint(palette.Hang(cmp.Or(x.A, x.B).where(), safe.Columns(x.name())+4)))
+		where := palette.Hang(cmp.Or(x.A, x.B).where(), safe.Columns(x.name())+4)
+		fmt.Fprintf(w, "  %s  %s\n", x.name(), palette.Faint(where))
 	}
 	if more := total - len(list); more > 0 {
 		fmt.Fprintf(w, "  and %d more\n", more)

@@ -84,7 +84,8 @@ func (l Lines) text(e record.Event, verdict judge.Outcome) {
 	figures := fmt.Sprintf("%7d bytes  %s  %-18s", e.Bytes, status, took)
 	front := e.Time.Format("15:04:05.000") + "  " + command + "  " + group + "  "
 	if room := l.Palette.Columns(); room > 0 && safe.Columns(front+figures+"  ERROR") > room { // in two lines
-		front = l.Palette.Hang(e.Time.Format("15:04:05.000")+"  "+strings.TrimSpace(command+"  "+strings.TrimSpace(group)), 0) + "\n    "
+		names := strings.TrimSpace(strings.TrimSpace(command) + "  " + group)
+		front = l.Palette.Hang(e.Time.Format("15:04:05.000")+"  "+names, 0) + "\n    "
 		figures = fmt.Sprintf("%d bytes  %s  %s", e.Bytes, status, took)
 	}
 	b.WriteString(front + figures)

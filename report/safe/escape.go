@@ -135,7 +135,8 @@ func RuneEnd(s string, at int) int {
 	return start + size
 }
 
-// Cut is a text of about so many bytes: whole characters, and "…" for the rest. A text that is hardly longer is not cut.
+// Cut is a text of about so many bytes: whole characters, and "…" for the rest. A text that is hardly longer is not
+// cut.
 func Cut(s string, most int) string {
 	if len(s) <= most+Hardly {
 		return s

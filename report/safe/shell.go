@@ -38,8 +38,9 @@ func Quote(s string) string {
 
 func insideQuotes(s string) string { return strings.ReplaceAll(s, "'", `'\''`) }
 
-// ShellLines breaks a command of a POSIX shell into lines of about so many columns, at spaces outside of quotes. All but
-// the last end in a backslash, so that the lines are still one command when they are copied. With 0 columns it is one.
+// ShellLines breaks a command of a POSIX shell into lines of about so many columns, at spaces outside of quotes. All
+// but the last end in a backslash, so that the lines are still one command when they are copied. With 0 columns it is
+// one line.
 func ShellLines(command string, columns int) []string {
 	if columns <= 0 || Columns(command) <= columns {
 		return []string{command}

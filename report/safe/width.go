@@ -33,7 +33,7 @@ func Wrap(text string, columns int) []string {
 			line, width = "", 0
 		}
 		for bare > columns {
-			piece := beginning(word, columns)
+			piece := Beginning(word, columns)
 			lines, word = append(lines, piece), word[len(piece):]
 			bare = Columns(strings.TrimRight(word, " "))
 		}
@@ -46,9 +46,12 @@ func Wrap(text string, columns int) []string {
 	return lines
 }
 
-// beginning is as much of a word as fits into so many columns, and at least one character. It ends behind a separator,
-// such as those of a URL or of JSON, where its second half has one.
-func beginning(text string, columns int) string {
+// Beginning is as much of a text as fits into so many columns, and at least one character. It ends behind a separator,
+// such as those of a URL or of JSON, where its second half has one. With 0 columns it is the text.
+func Beginning(text string, columns int) string {
+	if columns <= 0 {
+		return text
+	}
 	end, width := 0, 0
 	graphemes := displaywidth.StringGraphemes(text)
 	for graphemes.Next() {

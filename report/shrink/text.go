@@ -20,8 +20,10 @@ func (s *Search) Text(w io.Writer, palette safe.Palette) {
 	outcome := judge.OutcomeOf(s.Finding.Level)
 	word := palette.Outcome(outcome, outcome.String())
 	head := fmt.Sprintf("%s  %s  %s  ", outcome, doc.Check, doc.Level)
-	fmt.Fprintf(w, "%s  %s  %s  %s\n", word, doc.Check, doc.Level, palette.Hang(safe.Visible(doc.Case), safe.Columns(head)))
-	fmt.Fprintf(w, "  %s\n  %s\n", palette.Hang(safe.Visible(s.Finding.Message()), 2), palette.Faint(palette.Hang(doc.Title, 2)))
+	name := palette.Hang(safe.Visible(doc.Case), safe.Columns(head))
+	message := palette.Hang(safe.Visible(s.Finding.Message()), 2)
+	fmt.Fprintf(w, "%s  %s  %s  %s\n", word, doc.Check, doc.Level, name)
+	fmt.Fprintf(w, "  %s\n  %s\n", message, palette.Faint(palette.Hang(doc.Title, 2)))
 	if s.Sent > 1 {
 		fmt.Fprintf(w, "  the first of %d callbacks that draws it\n", s.Sent)
 	}
