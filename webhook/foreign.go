@@ -27,7 +27,9 @@ func (f *foreign) diagnose(ctx context.Context, c *Client, x *Exchange) *Failure
 	silent := x.Failure != nil && len(x.Raw) == 0 && (x.Failure.Class == Closed || x.Failure.Class == Reset)
 	switch {
 	case len(x.Raw) > 0:
-		f.answered.Store(true)
+		if !f.answered.Load() { // a store by every exchange would cost its neighbours
+			f.answered.Store(true)
+		}
 	case silent && !f.answered.Load() && ctx.Err() == nil && x.Proxy == "":
 		e := x.Request.Endpoint
 		f.once.Do(func() { f.endpoint, f.failure = e, c.ask(ctx, e) })

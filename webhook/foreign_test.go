@@ -1,6 +1,7 @@
 package webhook_test
 
 import (
+	"context"
 	"crypto/ecdsa"
 	"crypto/elliptic"
 	"crypto/rand"
@@ -12,6 +13,8 @@ import (
 	"net"
 	"net/http"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -191,5 +194,25 @@ func TestACertificateThatFailsIsNamedWithTheCure(t *testing.T) {
 				t.Errorf("sent %q", x.Sent)
 			}
 		})
+	}
+}
+
+// Several exchanges may be under way when the first of them fails; the server is greeted for one of them.
+func TestOneGreetingForManyExchanges(t *testing.T) {
+	var greetings atomic.Int64
+	url := listen(t, func(c net.Conn) {
+		b := make([]byte, 4)
+		if io.ReadFull(c, b); string(b) != "POST" {
+			greetings.Add(1)
+		}
+	})
+	client := patient(&webhook.Client{Diagnose: true})
+	var all sync.WaitGroup
+	for range 8 {
+		all.Go(func() { client.Send(context.Background(), request(t, url)) })
+	}
+	all.Wait()
+	if n := greetings.Load(); n != 2 {
+		t.Errorf("got %d greetings, want one in TLS and one in HTTP/2", n)
 	}
 }
