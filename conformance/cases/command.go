@@ -110,7 +110,7 @@ func sizeTampers() []tamper {
 		should("neg-body-content-length-lie",
 			"Content-Length larger than what is sent, and 500 ms of silence; other callbacks go on meanwhile",
 			"slow clients that hold connections; inferred", stalled).expect(survive).waiting(stall),
-		should("upload-stalled", "a callback while another sender stalls in the middle of its body, for as long as it takes",
+		should("upload-stalled", "a callback while another request stalls in the middle of its body",
 			judge.Overview+", persistent connections: several at once", besideStalled).on("send").crowd(),
 	}
 }

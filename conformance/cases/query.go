@@ -39,7 +39,7 @@ func parameterTampers() []tamper {
 			withRequestID("RequestID")).expect(same),
 		should("query-extra-unknown", "a further parameter Foo=bar", "parameters may be added; inferred",
 			once(setting("Foo", "bar"))).expect(same),
-		should("query-customer-param", "the configured URL carries ?token=abc, or the query that it really has",
+		should("query-customer-param", "the URL in the console has a query of its own, such as ?token=abc",
 			captured, customerParam).expect(same),
 		must("query-contenttype-absent", "no contenttype", judge.Overview+": optional",
 			once(without("contenttype"))).expect(same),

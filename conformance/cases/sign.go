@@ -201,7 +201,7 @@ func nextSecond(x signing) []webhook.Param {
 
 func signedForNobody(ctx context.Context, run *conformance.CaseRun) {
 	if run.Options.Target.Token != "" {
-		run.Skip("a token was given, so the backend is not one without")
+		run.Skip("a token was given; this case is for backends without one")
 		return
 	}
 	run.Send(ctx, signedWith(run, "", sign(func(x signing) string {

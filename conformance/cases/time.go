@@ -12,7 +12,7 @@ import (
 	"github.com/timhook/timhook/webhook"
 )
 
-// timeTampers date a rightly signed request outside the window of a minute, near its edge, or in no way at all.
+// timeTampers date a correctly signed request outside the window of a minute, near its edge, or in no way at all.
 func timeTampers() []tamper {
 	const (
 		window  = "Webhook Authentication (269/32431): one minute"
@@ -46,8 +46,8 @@ func timeTampers() []tamper {
 	return list
 }
 
-// leadingZeros sends callbacks that are dated so that their Sign begins with zeros. One second in 16 has such a Sign, one
-// in 256 one with two zeros.
+// leadingZeros sends callbacks that are dated so that their Sign begins with zeros. One second in 16 has such a Sign,
+// one in 256 a Sign with two zeros.
 func leadingZeros(ctx context.Context, run *conformance.CaseRun) {
 	token, sent := run.Options.Target.Token, false
 	for _, zeros := range []string{"0", "00"} {
@@ -84,7 +84,7 @@ func secondWith(token, zeros string, now time.Time) (unix int64, found bool) {
 	return 0, false
 }
 
-// dated sends a callback that was rightly signed that long from now; before now where by is negative.
+// dated sends a callback that was correctly signed that long from now; before now where by is negative.
 func dated(by time.Duration) conformance.RunFunc {
 	return addressed(func(t *webhook.Target) { t.Signing, t.At = webhook.SignAuto, webhook.RequestTime{Offset: by} })
 }

@@ -41,7 +41,7 @@ func httpShapes() []tamper {
 			once(withoutHeader("User-Agent"))).expect(same).tagged(core | transport),
 		should("http-chunked", "the body in chunks", "RFC 9112, 7.1; the documentation shows Content-Length",
 			once(chunk)).expect(same),
-		must("http-keepalive-reuse", "50 callbacks on one connection; one that is closed every time is a warning",
+		must("http-keepalive-reuse", "50 callbacks on one connection; a warning if the backend closes it after each",
 			judge.Overview+", persistent connections", reuse),
 		should("http-keepalive-idle", "a second callback on a connection that was idle for 5 s",
 			"the idle time is not documented", idle).waiting(idleFor),
@@ -143,7 +143,7 @@ func tlsTampers() []tamper {
 		must("tls-valid-cert", "the certificate is verified", judge.Overview+": issued by a public CA",
 			verified).needing(conformance.NeedsTLS),
 		must("tls-bad-cert",
-			"the certificate is taken for another host's: the handshake has to fail on this side, as on Chat's",
+			"the certificate is checked against another host name: the client has to refuse it, as Chat would",
 			judge.Overview+", on failures", misdirected).needing(conformance.NeedsTLS),
 	}
 }

@@ -36,7 +36,7 @@ type Stage uint8
 const (
 	NeedsNothing Stage = iota // the exchange alone, also where no answer came
 	NeedsAnswer               // a whole HTTP answer
-	NeedsBody                 // a whole, rightly framed body under status 200
+	NeedsBody                 // a whole, correctly framed body under status 200
 	NeedsPacket               // a body that is one JSON object
 )
 

@@ -16,16 +16,17 @@ func behaviourChecks() []*Check {
 			Title: "A refusal can be recognised: HTTP 4xx, or HTTP 200 with FAIL or an ErrorCode that is not 0.",
 			Level: payloads.Should, Evidence: payloads.Inferred, HeldFor: OnRefuse | OnSurvive,
 			Source: "no page defines a refusal; these are the forms that public receivers use",
-			Impact: "The callback counts as failed either way. (documented) A crash, a plain text and a closed " +
-				"connection cannot be told from a fault of the backend. (inferred)",
+			Impact: "The callback counts as failed either way. (documented) A crash, plain text or a closed " +
+				"connection looks like a failure of the backend in its log and in the console. (inferred)",
 			Fix: `refuse on purpose: HTTP 403 and {"ActionStatus":"FAIL","ErrorInfo":"bad sign","ErrorCode":1}. ` +
-				`A 5xx means that the check threw an exception.`,
+				`A 5xx means that the check threw an exception. A connection that is closed on purpose (nginx: return ` +
+				`444) looks like a crash.`,
 			Good: ok(`{"ActionStatus":"FAIL","ErrorInfo":"sign","ErrorCode":1}`),
 			Bad:  answer("500 Internal Server Error", "", "sign"), Run: (*Trial).refusalForm,
 		},
 		{
 			ID:    "behave-survives",
-			Title: "An odd request draws an answer: no 5xx, no hang, no dropped connection.",
+			Title: "An unexpected request gets an answer: no 5xx, no hang, no dropped connection.",
 			Level: payloads.Must, Evidence: payloads.Inferred, HeldFor: OnSurvive,
 			Source: Overview + ", on failures: HTTP status not 200, access timeout",
 			Impact: "The callback counts as failed (documented), and a request of an unexpected shape takes the " +
@@ -59,7 +60,7 @@ func (t *Trial) survives() {
 		case t.closesOnPurpose():
 			t.Skip()
 		case !t.tolerated() && !t.repeats():
-			t.Report(whole(t.reacted(), "an answer, whatever it says, but no 5xx"))
+			t.Report(whole(t.reacted(), "any answer below 500"))
 		}
 	}
 }

@@ -14,13 +14,13 @@ func circumstanceChecks() []*Check {
 	return []*Check{
 		{
 			ID:    "behave-redelivery",
-			Title: "A callback that is delivered again is answered as the first time.",
+			Title: "A callback that is delivered again gets the same answer as the first time.",
 			Level: payloads.Must, Evidence: payloads.Documented, Under: Redelivered,
 			Source: Overview + ", on retries: with the console's retry switch on, a callback is sent again after a " +
 				"timeout",
 			Impact: "Chat sends again what it got no answer to in time, although the backend may have processed it. " +
 				"An error then counts as a second failure. (documented; how often it is repeated is not)",
-			Fix: "answer OK to what you know already and do nothing else. Usual causes: a unique index whose " +
+			Fix: "answer OK to an event that is stored already, and change nothing. Usual causes: a unique index whose " +
 				"violation becomes a 500, a Sign that is remembered as used, a lock on the message id.",
 			Bad: answer("500 Internal Server Error", typeJSON, `{"ActionStatus":"FAIL","ErrorInfo":"duplicate `+
 				`key","ErrorCode":1}`),
@@ -28,7 +28,7 @@ func circumstanceChecks() []*Check {
 		},
 		{
 			ID:    "behave-concurrency",
-			Title: "A callback is answered rightly while others are under way.",
+			Title: "Callbacks that come at the same time are all accepted in time.",
 			Level: payloads.Must, Evidence: payloads.Inferred, Under: Concurrent,
 			Source: Overview + ", on connections: Chat keeps several; groups take up to 40 messages a second (Use " +
 				"Limits, 1047/34381)",
@@ -42,19 +42,19 @@ func circumstanceChecks() []*Check {
 		},
 		{
 			ID:    "behave-resumes",
-			Title: "After a request that was to be refused or survived, the next valid callback is accepted.",
+			Title: "After a forged, broken or unexpected request the next valid callback is accepted.",
 			Level: payloads.Must, Evidence: payloads.Inferred, Under: AfterNegative,
 			Source: Overview + ", on failures; one bad request must not cost the events that follow",
-			Impact: "The events after the odd request are lost. (documented: a failed callback is not sent again by " +
+			Impact: "The events after such a request are lost. (documented: a failed callback is not sent again by " +
 				"default)",
-			Fix: "look for what the odd request leaves behind: a crashed worker, a connection in an undefined " +
+			Fix: "look for what the request before left behind: a crashed worker, a connection in an undefined " +
 				"state because the body was not read, an address that was blocked, a lock that was not released.",
 			Bad: answer("502 Bad Gateway", "", "worker died"),
-			Run: func(t *Trial) { t.mustAccept("OK and 0, as before the odd request") },
+			Run: func(t *Trial) { t.mustAccept("OK and 0, as before that request") },
 		},
 		{
 			ID:    "behave-steady",
-			Title: "The very same request draws the same reaction each time.",
+			Title: "The same request gets the same answer each time.",
 			Level: payloads.Must, Evidence: payloads.Inferred, HeldFor: OnAll, Under: Repeated,
 			Source: Overview + ", on failures; a callback that fails now and then is lost now and then",
 			Impact: "The backend is flaky: which events are lost is up to chance. (inferred)",
@@ -70,8 +70,8 @@ func circumstanceChecks() []*Check {
 				"seconds",
 			Impact: "All events of one second carry the same RequestTime and therefore the same Sign; all but the " +
 				"first would be lost. (inferred: the algorithm leaves no other way)",
-			Fix: "do not take Sign for a nonce: remember the message (GroupId, MsgSeq), not the signature, to " +
-				"tell what you know already.",
+			Fix: "do not use Sign as a nonce. To recognise duplicates, remember the message (GroupId, MsgSeq), not " +
+				"the signature.",
 			Bad: refusal(),
 			Run: func(t *Trial) {
 				t.mustAccept("OK and 0: the Sign was used before, and so it is for every event of a second")
@@ -134,7 +134,7 @@ func preferences() []*Check {
 			Level: payloads.May, Evidence: payloads.Inferred, Needs: NeedsAnswer, HeldFor: OnRefuse, Under: OtherMethod,
 			Source: "callbacks are POST requests on every page; RFC 9110, 15.5.6",
 			Impact: "Nothing: Chat sends POST only. (documented)",
-			Fix:    "answer 405 with Allow: POST, so that whoever opens the URL in a browser sees what is wrong.",
+			Fix:    "answer 405 with Allow: POST, so that a browser shows what is wrong.",
 			Good:   answer("405 Method Not Allowed", "Allow: POST\r\n", ""),
 			Bad:    answer("404 Not Found", "", ""), Run: (*Trial).refusesMethod,
 		},
@@ -142,7 +142,7 @@ func preferences() []*Check {
 			ID:    "behave-path-404",
 			Title: "A path that is not the configured one is answered 404.",
 			Level: payloads.May, Evidence: payloads.Inferred, Needs: NeedsAnswer, HeldFor: OnInfo, Under: OtherPath,
-			Source: "no page says so; RFC 9110, 15.5.5",
+			Source: "no page; RFC 9110, 15.5.5",
 			Impact: "Nothing, as long as the URL in the console is right. (inferred)",
 			Fix:    "handle callbacks on the configured path only: a typing error in the console then shows at once.",
 			Good:   answer("404 Not Found", "", ""),
@@ -150,10 +150,10 @@ func preferences() []*Check {
 		},
 		{
 			ID:    "behave-slash-redirect",
-			Title: "The path with a slash more is not redirected.",
+			Title: "The path with an extra slash at its end is not redirected.",
 			Level: payloads.Should, Evidence: payloads.Inferred, Needs: NeedsAnswer, HeldFor: OnInfo, Under: ExtraSlash,
 			Source: Overview + ", on failures: a status other than 200",
-			Impact: "A URL that is configured with a slash too many fails for every event: nothing says that Chat " +
+			Impact: "A URL with a slash too many in the console fails for every event: no page promises that Chat " +
 				"follows a redirect, and after 301, 302 and 303 the packet would be gone. (inferred)",
 			Fix:  "answer 404 there, or handle both spellings; FastAPI: redirect_slashes=False.",
 			Good: answer("404 Not Found", "", ""),
@@ -196,9 +196,9 @@ func (t *Trial) keptOpen() {
 	}
 }
 
-// Halts reports whether an answer on a kept connection came in two pieces with a pause between them as systems make
-// that acknowledge a segment late: 40 ms on Linux, up to 200 ms elsewhere. The exchange must be one of this process, whose
-// times are known.
+// Halts reports whether an answer on a kept connection came in two pieces, with the pause of a late acknowledgement
+// between them: 40 ms on Linux, up to 200 ms elsewhere. The exchange must be one of this process, so that its times are
+// known.
 func Halts(x *webhook.Exchange) bool {
 	const least, most = 35 * time.Millisecond, 250 * time.Millisecond
 	pause := x.Timing.Total - x.Timing.FirstByte

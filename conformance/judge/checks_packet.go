@@ -19,8 +19,8 @@ func packetChecks() []*Check {
 			Title: "The body is not compressed, and no Content-Encoding announces it.",
 			Level: payloads.Must, Evidence: payloads.Inferred, Needs: NeedsBody,
 			Source: "RFC 9110, 12.5.3: no captured request has an Accept-Encoding (observed)",
-			Impact: "Chat asked for no compression, so nothing tells that it can undo one: it reads bytes that are not " +
-				"JSON, or fails to decompress what is plain. (inferred)",
+			Impact: "Chat asked for no compression. It reads bytes that are not JSON, or fails to decompress a plain " +
+				"body. (inferred)",
 			Fix: "do not compress this answer, and do not set Content-Encoding. Usual causes: a compressing " +
 				"middleware or a CDN that does not look at Accept-Encoding, an answer that was stored compressed, " +
 				"gzip_static, a header that was copied from another answer, Content-Encoding: utf-8 in place of " +
@@ -33,9 +33,10 @@ func packetChecks() []*Check {
 			Level: payloads.Must, Evidence: payloads.Documented, Needs: NeedsBody,
 			Source: responseFields,
 			Impact: "A reader that looks for the documented names does not find them." + notDocumented,
-			Fix: "Usual causes: an envelope that the framework puts around every answer (Spring ResponseBodyAdvice, a " +
-				"NestJS interceptor, Result.success(…)), JSON that is encoded twice (res.json(JSON.stringify(…)), " +
-				"jsonify(json.dumps(…))), an AWS Lambda form (statusCode, body) behind a server that is no API Gateway.",
+			Fix: "send the packet itself as the body. Usual causes: an envelope that the framework puts around every " +
+				"answer (Spring ResponseBodyAdvice, a NestJS interceptor, Result.success(…)), JSON that is " +
+				"encoded twice (res.json(JSON.stringify(…)), jsonify(json.dumps(…))), an AWS Lambda form (statusCode, " +
+				"body) behind a server that is no API Gateway.",
 			Bad: ok(`{"code":0,"msg":"success","data":` + Canonical + `}`), Run: (*Trial).unwrapped,
 		},
 		{
@@ -55,7 +56,7 @@ func packetChecks() []*Check {
 		},
 		{
 			ID:    "resp-case",
-			Title: "ActionStatus, ErrorCode and ErrorInfo are spelt exactly so.",
+			Title: "The fields are spelled exactly ActionStatus, ErrorCode and ErrorInfo.",
 			Level: payloads.Must, Evidence: payloads.Documented, Needs: NeedsPacket,
 			Source: responseFields,
 			Impact: "A reader that looks for the documented names does not find the field." + notDocumented,
@@ -104,9 +105,9 @@ func fieldChecks() []*Check {
 			Title: "A callback that has to be accepted is answered with ActionStatus OK and ErrorCode 0.",
 			Level: payloads.Must, Evidence: payloads.Documented, Needs: NeedsPacket,
 			Source: responseFields + ": ErrorCode 0 is the only value that they name",
-			Impact: "The return code of an after-event callback is ignored, so nothing is sent again: the backend " +
-				"says that it has lost the event. (documented)",
-			Fix: "accept the callback; the text in ErrorInfo and the backend's log say why it did not. FAIL and " +
+			Impact: "The return code of an after-event callback is ignored and nothing is sent again: the event is " +
+				"lost. (documented)",
+			Fix: "accept the callback; the reason is in ErrorInfo and in the backend's log. FAIL and " +
 				"other codes do not ask for redelivery: when the work fails later, keep the event and answer OK.",
 			Bad: ok(`{"ActionStatus":"FAIL","ErrorInfo":"busy","ErrorCode":1}`), Run: (*Trial).accepts,
 		},

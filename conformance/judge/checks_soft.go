@@ -15,7 +15,7 @@ func softChecks() []*Check {
 	return []*Check{
 		{
 			ID:    "resp-content-type",
-			Title: "The Content-Type, when there is one, says JSON.",
+			Title: "If there is a Content-Type, it is JSON in UTF-8.",
 			Level: payloads.May, Evidence: payloads.Observed, Needs: NeedsPacket,
 			Source: Overview + ", whose sample answer has no Content-Type",
 			Impact: "Nothing, as far as is known: the documented sample answer carries none. (inferred)",
@@ -27,7 +27,7 @@ func softChecks() []*Check {
 		},
 		{
 			ID:    "resp-extra-fields",
-			Title: "The packet holds nothing beside ActionStatus, ErrorCode and ErrorInfo.",
+			Title: "The packet holds only ActionStatus, ErrorCode and ErrorInfo.",
 			Level: payloads.May, Evidence: payloads.Inferred, Needs: NeedsPacket,
 			Source: responseFields + ", which define no others; pages of other callbacks do",
 			Impact: "Chat most likely looks at the fields it knows and ignores others. (inferred)",
@@ -38,8 +38,8 @@ func softChecks() []*Check {
 			ID:    "resp-not-echo",
 			Title: "The answer leaks no token, no stack trace and no text of the request.",
 			Level: payloads.May, Evidence: payloads.Inferred, Needs: NeedsAnswer, HeldFor: OnAll,
-			Source: "no page says so; answers pass proxies and end in logs",
-			Impact: "Nothing happens at Chat. Whoever can reach the URL reads what the answer tells. (inferred)",
+			Source: "no page; answers pass proxies and end in logs",
+			Impact: "Nothing happens at Chat. Anybody who can reach the URL can read it. (inferred)",
 			Fix: "answer fixed texts and write details to the log. A stack trace means that debug mode is on: " +
 				"Django DEBUG, Flask debug, NODE_ENV, display_errors, ASP.NET's developer exception page, " +
 				"server.error.include-stacktrace of Spring.",

@@ -103,7 +103,8 @@ func unjudgeable(ex *webhook.Exchange, o Options) error {
 // cutShort tells a run that was over, whose context sets a deadline of its own, from a backend that was late.
 func cutShort(ex *webhook.Exchange, o Options) bool {
 	dated := !ex.Start.IsZero() // an exchange that was read from elsewhere may lack its times
-	return o.Deadline < 0 || errors.Is(ex.Failure, context.DeadlineExceeded) || dated && ex.Timing.Total < cmp.Or(o.Deadline, Deadline)
+	return o.Deadline < 0 || errors.Is(ex.Failure, context.DeadlineExceeded) ||
+		dated && ex.Timing.Total < cmp.Or(o.Deadline, Deadline)
 }
 
 // hold runs the checks that are held under a circumstance.

@@ -39,8 +39,8 @@ func plainOf(text string) string {
 	}, text)
 }
 
-// lookalikes names the first look-alike of a text: "the Cyrillic character С (U+0421), which only looks like 'C'". It is
-// empty where the text has none.
+// lookalikes names the first look-alike of a text: "the Cyrillic character С (U+0421), which only looks like 'C'". It
+// is empty where the text has none.
 func lookalikes(text string) string {
 	for _, r := range text {
 		ascii, kind, ok := Lookalike(r)

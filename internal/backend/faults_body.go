@@ -130,8 +130,8 @@ func with(member, value string) wrapper {
 func softFaults() []Fault {
 	contentType, echo := []string{"resp-content-type"}, []string{"resp-not-echo"}
 	return []Fault{
-		fault("content-type-html", "says that the packet is HTML", contentType, respond(200, "text/html", accepted)),
-		fault("content-type-charset", "says that the packet is in GBK", contentType,
+		fault("content-type-html", "labels the packet as HTML", contentType, respond(200, "text/html", accepted)),
+		fault("content-type-charset", "labels the packet as GBK", contentType,
 			respond(200, "application/json; charset=gbk", accepted)),
 		fault("extra-field", "adds a field of its own", []string{"resp-extra-fields"},
 			with("ErrorCode", `0,"data":{"saved":true}`)),

@@ -12,7 +12,7 @@ import (
 func envelopeFaults() []Fault {
 	status, survives := []string{statusTrip}, []string{survivesTrip}
 	return []Fault{
-		fault("query-order", "takes the first parameter for SdkAppid", status,
+		fault("query-order", "reads the first parameter as SdkAppid", status,
 			failing(403, func(c call) bool { return !strings.HasPrefix(c.URL.RawQuery, "SdkAppid=") })),
 		fault("query-whitelist", "refuses a parameter that it does not know", status, failing(400, hasUnknownParam)),
 		fault("whitelist-platform", "refuses an OptPlatform that it does not know", status,
@@ -29,7 +29,7 @@ func envelopeFaults() []Fault {
 			failing(415, func(c call) bool {
 				return !strings.HasPrefix(c.Header.Get("Content-Type"), "application/json")
 			})),
-		fault("needs-user-agent", "takes a request without User-Agent for a robot", status,
+		fault("needs-user-agent", "refuses a request without User-Agent, as a filter against robots does", status,
 			failing(403, func(c call) bool { return c.UserAgent() == "" })),
 		fault("no-chunked", "answers 411 to a body in chunks", status,
 			failing(411, func(c call) bool { return slices.Contains(c.TransferEncoding, "chunked") })),
@@ -89,9 +89,9 @@ func impatient(most time.Duration) wrapper {
 func routeFaults() []Fault {
 	isOther := func(r *http.Request) bool { return r.Method != http.MethodPost }
 	return []Fault{
-		fault("method-blind", "answers OK to whatever is no POST", []string{methodTrip},
+		fault("method-blind", "answers OK to every other method than POST", []string{methodTrip},
 			routed(isOther, func(w http.ResponseWriter, _ *http.Request) { answer(w, Event{Status: http.StatusOK}) })),
-		fault("method-404", "answers 404 to whatever is no POST", []string{"behave-method-405"},
+		fault("method-404", "answers 404 to every other method than POST", []string{"behave-method-405"},
 			routed(isOther, http.NotFound)),
 		fault("slash-redirect", "redirects from the path with a slash at its end to the one without",
 			[]string{"behave-slash-redirect"},
@@ -99,7 +99,7 @@ func routeFaults() []Fault {
 				to := strings.TrimRight(r.URL.Path, "/") + "?" + r.URL.RawQuery
 				http.Redirect(w, r, to, http.StatusTemporaryRedirect)
 			})),
-		fault("any-path", "takes callbacks on every path", []string{"behave-path-404"},
+		fault("any-path", "accepts callbacks on every path", []string{"behave-path-404"},
 			func(right http.Handler) http.Handler {
 				return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 					again := r.Clone(r.Context())

@@ -51,7 +51,7 @@ func readerFaults() []Fault {
 			throws(func(c call) bool { return bytes.Contains(c.fields["GroupAttr"], []byte("{{")) })),
 		fault("custom-data-template", "runs CloudCustomData through a template engine", status,
 			throws(func(c call) bool { return bytes.Contains(c.fields["CloudCustomData"], []byte("{{")) })),
-		fault("text-as-format", "takes the text of a message for a format, as printf does", status,
+		fault("text-as-format", "uses the text of a message as a format of printf", status,
 			throws(func(c call) bool { return bytes.Contains(c.fields["MsgBody"], []byte("%s")) })),
 		fault("utf8-3-bytes", "stores CloudCustomData in MySQL's utf8, which has no emoji", status,
 			throws(hasEmojiInCustomData)),

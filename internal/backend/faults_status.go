@@ -9,13 +9,13 @@ import (
 func statusFaults() []Fault {
 	trips, redirects := []string{statusTrip}, []string{"resp-no-redirect"}
 	return []Fault{
-		fault("status-201", "answers rightly, under HTTP 201 Created", trips,
+		fault("status-201", "sends the right packet under HTTP 201 Created", trips,
 			respond(201, "application/json", accepted)),
-		fault("status-202", "answers rightly, under HTTP 202 Accepted", trips,
+		fault("status-202", "sends the right packet under HTTP 202 Accepted", trips,
 			respond(202, "application/json", accepted)),
 		fault("status-204", "answers HTTP 204 without a body", trips,
 			onAcceptance(func(w http.ResponseWriter, _ request) { w.WriteHeader(204) })),
-		fault("status-401", "takes Chat for a user who has not logged in", trips,
+		fault("status-401", "answers 401, as to a user without a session", trips,
 			respond(401, "application/json", `{"error":"unauthorized"}`)),
 		fault("status-404", "has no such route", trips, respond(404, "text/plain", "404 page not found\n")),
 		fault("status-500", "answers HTTP 500 with a response packet", trips,

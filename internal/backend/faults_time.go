@@ -12,8 +12,8 @@ const longest = 30 * time.Second
 func timeFaults() []Fault {
 	trips, silence := []string{"resp-under-2s"}, []string{answerTrip}
 	return []Fault{
-		fault("slow-3s", "answers rightly after 3 seconds", silence, slow(3*time.Second)),
-		fault("slow-1500ms", "answers rightly after 1.5 seconds", trips, slow(1500*time.Millisecond)),
+		fault("slow-3s", "sends the right answer after 3 seconds", silence, slow(3*time.Second)),
+		fault("slow-1500ms", "sends the right answer after 1.5 seconds", trips, slow(1500*time.Millisecond)),
 		fault("drip", "writes one byte of the answer every 100 ms", trips, onAcceptance(drip)),
 		fault("two-segments", "writes head and body apart, so that the body waits for a late acknowledgement",
 			[]string{"behave-one-write"}, onAcceptance(inTwoSegments)),

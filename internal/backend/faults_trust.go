@@ -18,18 +18,18 @@ func trustFaults() []Fault {
 	stale, future := signer.ErrStale.Error(), signer.ErrFuture.Error()
 	unsigned, mismatch := signer.ErrNoSign.Error(), signer.ErrMismatch.Error()
 	return []Fault{
-		fault("no-window", "takes a rightly signed RequestTime of any time", late,
+		fault("no-window", "accepts a correctly signed RequestTime of any time", late,
 			forgiving(whatever, stale, future)),
-		fault("window-5m", "takes a rightly signed RequestTime for five minutes", late,
+		fault("window-5m", "accepts a correctly signed RequestTime for five minutes", late,
 			forgiving(within(5*time.Minute), stale, future)),
-		fault("no-future-check", "takes a rightly signed RequestTime that lies ahead", late,
+		fault("no-future-check", "accepts a correctly signed RequestTime that lies ahead", late,
 			forgiving(whatever, future)),
 		fault("window-10s", "refuses a RequestTime that is 10 seconds away", status,
 			failing(403, func(c call) bool { return c.query.Has("RequestTime") && !within(10*time.Second)(c) })),
 		fault("sign-if-present", "checks Sign where there is one", sign, forgiving(whatever, unsigned)),
-		fault("sign-presence", "looks whether there is a Sign, not at what it says", sign,
+		fault("sign-presence", "checks that there is a Sign, and not its value", sign,
 			forgiving(whatever, mismatch)),
-		fault("accepts-empty-token", "takes a Sign with an empty token, as one whose configuration was not read",
+		fault("accepts-empty-token", "accepts a Sign with an empty token, as a backend without its configuration does",
 			sign, forgiving(func(c call) bool {
 				return c.query.Get("Sign") == signer.SignText("", c.query.Get("RequestTime"))
 			}, mismatch)),
@@ -37,13 +37,13 @@ func trustFaults() []Fault {
 			failing(403, func(c call) bool { return c.query.Get("Sign") != strings.ToUpper(c.query.Get("Sign")) })),
 		fault("sign-drops-zeros", "writes the hash as a number in hexadecimal, without its leading zeros", status,
 			failing(403, func(c call) bool { return strings.HasPrefix(c.query.Get("Sign"), "0") })),
-		fault("ignores-sdkappid", "takes the callbacks of any application", identity, forgiving(whatever, foreign)),
+		fault("ignores-sdkappid", "accepts the callbacks of any application", identity, forgiving(whatever, foreign)),
 		fault("last-sdkappid", "takes the last SdkAppid where there are several", identity,
 			forgiving(func(c call) bool { return len(c.query["SdkAppid"]) > 1 }, foreign)),
 		fault("json-with-comments", "reads JSON with comments", body, forgiving(holds(" // "), notObject)),
-		fault("json-any-root", "takes an array and a string for a packet", body,
+		fault("json-any-root", "accepts an array and a string as a packet", body,
 			forgiving(func(c call) bool { return bytes.IndexAny(c.packet, `["`) == 0 }, notObject)),
-		fault("takes-forms", "takes a form for a packet", body, forgiving(func(c call) bool {
+		fault("takes-forms", "accepts a form as a packet", body, forgiving(func(c call) bool {
 			return c.Header.Get("Content-Type") == "application/x-www-form-urlencoded"
 		}, notObject)),
 		fault("empty-500", "throws over an empty body", survives,

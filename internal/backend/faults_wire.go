@@ -33,8 +33,9 @@ func wireFaults() []Fault {
 		fault("stray-bytes", "writes a line break after the announced end", trips, framed(length, accepted+"\r\n")),
 		fault("two-answers", "answers twice", trips, bytesAndWait(strings.Repeat(raw(length, accepted), 2))),
 		fault("refusal-length", "counts the length of a refusal in characters and not in bytes", trips,
-			spoiling(func(k *keptAnswer, _ request) bool { return k.status == 403 }, wire(writeAndWait("HTTP/1.1 403 Forbidden\r\nContent-Type: application/json\r\n"+
-				"Content-Length: 56\r\n\r\n"+`{"ActionStatus":"FAIL","ErrorInfo":"签名不对","ErrorCode":1}`)))),
+			spoiling(func(k *keptAnswer, _ request) bool { return k.status == 403 }, wire(writeAndWait(
+				"HTTP/1.1 403 Forbidden\r\nContent-Type: application/json\r\n"+
+					"Content-Length: 56\r\n\r\n"+`{"ActionStatus":"FAIL","ErrorInfo":"签名不对","ErrorCode":1}`)))),
 		fault("not-http", "speaks another protocol", trips, bytesAndWait("SSH-2.0-OpenSSH_9.6\r\n")),
 		fault("packet-only", "writes the packet without an HTTP head", trips, bytesOnly(accepted+"\n")),
 	}
