@@ -10,6 +10,7 @@ import (
 	"github.com/timhook/timhook/conformance"
 	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/internal/supervise"
+	"github.com/timhook/timhook/report/words"
 )
 
 // whyEnded is why a run ended early.
@@ -55,7 +56,7 @@ func (t *testRun) count(o judge.Outcome) int {
 
 // judge looks at what fails a run beside its cases.
 func (t *testRun) judge(now time.Time) {
-	t.problems = t.plan.known.Problems(now)
+	t.problems = append(t.plan.known.Problems(now), t.unverified()...)
 	if t.ran() == 0 {
 		return
 	}
@@ -64,6 +65,25 @@ func (t *testRun) judge(now time.Time) {
 			t.problems = append(t.problems, result.String())
 		}
 	}
+}
+
+// unverified are the cases that were skipped because a flag for them is missing, where that fails the run.
+func (t *testRun) unverified() (list []string) {
+	if !t.plan.o.failOn.Unverified {
+		return nil
+	}
+	for _, lack := range conformance.Lacks() {
+		n := 0
+		for _, r := range t.results {
+			if r.Skip == lack.Reason {
+				n++
+			}
+		}
+		if n > 0 {
+			list = append(list, fmt.Sprintf("%s not verified: %s; give %s", words.Plural(n, "case"), lack.Name, lack.Give))
+		}
+	}
+	return list
 }
 
 // ran is how many cases were played.
@@ -96,6 +116,7 @@ func (t *testRun) verdict() error {
 		cli.When(t.count(judge.Error) > 0, cli.ExitUnreachable, ""),
 		cli.When(onlyFixed, cli.ExitBroken, "a case that is listed as a known failure passes"),
 		cli.When(failed, cli.ExitBroken, ""),
+		cli.When(len(t.unverified()) > 0, cli.ExitBroken, "cases are not verified, and --fail-on unverified is given"),
 		cli.When(len(t.problems) > 0, cli.ExitBroken,
 			"a budget is missed, or the list of known failures does not hold"),
 		cli.When(t.ran() == 0 && !t.plan.o.choice.AllowEmpty, cli.ExitNothing, ""),
