@@ -193,10 +193,7 @@ func notSentLine(f Finding) string {
 // knownAs is the entry of --known-failing that names a finding and nothing else.
 func knownAs(f Finding) string { return knownEntry(f.Case, f.Check) }
 
-func knownEntry(name, check string) string {
-	callback, id, _ := strings.Cut(name, "/")
-	return shortName(callback) + "/" + id + ":" + check
-}
+func knownEntry(name, check string) string { return shortCase(name) + ":" + check }
 
 func sentLine(f Finding) string {
 	r := f.Sample.Request

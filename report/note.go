@@ -1,6 +1,7 @@
 package report
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -54,10 +55,20 @@ func notesOf(results ...conformance.Result) []string {
 type noted struct {
 	text  string
 	cases []string // "neg-path-wrong (bot, send)", or without the callbacks
+	fix   string   // of a note that is a finding
 }
 
-// String is one line: "behave-path-404: got HTTP status 200 OK, want 404: neg-path-wrong (bot, send)".
-func (n noted) String() string { return n.text + ": " + strings.Join(n.cases, ", ") }
+// String is one line: "behave-path-404: got HTTP status 200 OK, want 404: neg-path-wrong. Fix: handle callbacks on …".
+func (n noted) String() string {
+	line := n.text + ": " + strings.Join(n.cases, ", ")
+	if n.fix != "" {
+		line += ". Fix: " + n.fix
+	}
+	return line
+}
+
+// digits differ between notes that say the same, as times do.
+var digits = regexp.MustCompile(`\d+`)
 
 // notedIn are the notes of a document, each text once. With callbacks each case names those that have the note.
 func notedIn(d *Document, withCallbacks bool) []noted {
@@ -68,8 +79,13 @@ func notedIn(d *Document, withCallbacks bool) []noted {
 		}
 	}
 	var list []noted
-	for _, group := range grouped(all, func(c Case) string { return c.Notes[0] }) {
+	for _, group := range grouped(all, func(c Case) string { return digits.ReplaceAllString(c.Notes[0], "0") }) {
 		n := noted{text: group[0].Notes[0]}
+		for _, f := range d.Findings {
+			if isNote(f.Outcome) && strings.HasPrefix(n.text, f.Check+": ") {
+				n.fix = f.Fix
+			}
+		}
 		for _, same := range grouped(group, func(c Case) string { return c.ID }) {
 			name := same[0].ID
 			if withCallbacks {
@@ -84,6 +100,15 @@ func notedIn(d *Document, withCallbacks bool) []noted {
 		list = append(list, n)
 	}
 	return list
+}
+
+// shortCase is the name of a case as people type it: "send/eventtime-string".
+func shortCase(name string) string {
+	callback, id, ok := strings.Cut(name, "/")
+	if !ok {
+		return name
+	}
+	return shortName(callback) + "/" + id
 }
 
 // shortName is a callback as people type it.

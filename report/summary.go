@@ -31,7 +31,7 @@ func (t Text) summary(d *Document) {
 	if slow := slowestOf(d); len(slow) > 0 {
 		var parts []string
 		for _, c := range slow {
-			parts = append(parts, c.Name+" "+words.Seconds(c.Seconds))
+			parts = append(parts, shortCase(c.Name)+" "+words.Seconds(c.Seconds))
 		}
 		t.note("slowest: " + strings.Join(parts, ", "))
 	}
