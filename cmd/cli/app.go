@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"runtime/debug"
+	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/timhook/timhook/conformance"
@@ -53,9 +54,19 @@ func (a *App) LimitMemory(goal int64) {
 	}
 }
 
-// Note is a line for people that is no result.
+// Note is a line for people that is no result. On a terminal a long one goes on below the text behind its label, such
+// as "hint: ".
 func (a *App) Note(format string, args ...any) {
-	fmt.Fprintf(a.Err, format+"\n", args...)
+	text := fmt.Sprintf(format, args...)
+	if columns := a.Columns(a.RawErr); columns > 0 {
+		text = safe.SecretsOf(a.Err).Mask(text) // whole: a broken secret would not be found
+		const longest = len("timhook")          // of a label
+		if label, rest, found := strings.Cut(text, ": "); found && len(label) <= longest {
+			indent := len(label + ": ")
+			text = label + ": " + strings.Join(safe.Wrap(rest, columns-indent), "\n"+strings.Repeat(" ", indent))
+		}
+	}
+	fmt.Fprintln(a.Err, text)
 }
 
 // stickyWriter remembers its first error, so that a line of results is written without asking after each one.

@@ -12,14 +12,23 @@ import (
 	"github.com/timhook/timhook/report/safe"
 )
 
-func TestHelpIsAsWideAsTheTerminal(t *testing.T) {
+func TestHelpAndErrorsAreAsWideAsTheTerminal(t *testing.T) {
 	script, err := exec.LookPath("script")
 	if err != nil {
 		t.Skip("script(1) is not installed; CI has it")
 	}
-	for _, columns := range []int{60, 80, 120} {
-		t.Run(fmt.Sprint(columns), func(t *testing.T) {
-			c := exec.Command(script, "-qec", fmt.Sprintf("stty cols %d; timhook load --help", columns), "/dev/null")
+	for _, tt := range []struct {
+		columns int
+		command string
+	}{
+		{60, "load --help"},
+		{80, "load --help"},
+		{120, "load --help"},
+		{60, "send send --data x; true"}, // an error with its hint
+	} {
+		t.Run(fmt.Sprint(tt.command, " in ", tt.columns), func(t *testing.T) {
+			columns := tt.columns
+			c := exec.Command(script, "-qec", fmt.Sprintf("stty cols %d; timhook %s", columns, tt.command), "/dev/null")
 			c.Env = append(os.Environ(), "TERM=xterm")
 			out, err := c.CombinedOutput()
 			if err != nil {
