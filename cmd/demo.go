@@ -60,7 +60,7 @@ func runDemo(ctx context.Context, a *cli.App, callbacks []*payloads.Command) err
 	run.Results = runner.Run(ctx, conformance.Deliveries(packets, target), func(conformance.Result) {})
 	run.Elapsed = time.Since(run.Started)
 	text := report.Text{W: a.Out, Palette: a.Palette(a.RawOut)}
-	fmt.Fprintf(a.Out, "The reference backend listens on %s and wants a signature and SdkAppid %d.\n\n", run.Backend,
+	fmt.Fprintf(a.Out, "The reference backend listens on %s.\nIt wants a signature and SdkAppid %d.\n\n", run.Backend,
 		run.SDKAppID)
 	demoExchange(a, run)
 	demoMatrix(a, run, callbacks)
@@ -121,12 +121,18 @@ func programName(path string, err error) string {
 
 // demoExchange shows one callback as it goes over the wire.
 func demoExchange(a *cli.App, run *conformance.Report) {
+	p := a.Palette(a.RawOut)
 	for _, r := range run.Results {
-		if r.Packet.Command.Short == "bot" && r.Exchange != nil {
+		if r.Exchange != nil {
 			x := r.Exchange
-			fmt.Fprintf(a.Out, "A callback   POST %s\n", safe.PolicyOf(x.Request).URL(x.Request.RequestTarget(), ""))
-			fmt.Fprintf(a.Out, "its packet   %s\n", safe.Visible(string(r.Packet.Body)))
-			fmt.Fprintf(a.Out, "the answer   %d  %s\n\n", x.Status, safe.Visible(string(x.Body)))
+			for _, row := range [][2]string{
+				{"A callback", "POST " + safe.PolicyOf(x.Request).URL(x.Request.RequestTarget(), "")},
+				{"its packet", safe.Visible(string(r.Packet.Body))},
+				{"the answer", fmt.Sprintf("%d  %s", x.Status, safe.Visible(string(x.Body)))},
+			} {
+				fmt.Fprintf(a.Out, "%s   %s\n", row[0], p.Hang(row[1], 13))
+			}
+			fmt.Fprintln(a.Out)
 			return
 		}
 	}
@@ -147,7 +153,7 @@ func demoMatrix(a *cli.App, run *conformance.Report, callbacks []*payloads.Comma
 	}
 	fmt.Fprintf(a.Out, "%-22s", "packets as expected")
 	for _, c := range callbacks {
-		fmt.Fprintf(a.Out, "%10s", c.Short)
+		fmt.Fprintf(a.Out, "%9s", c.Short)
 	}
 	fmt.Fprintln(a.Out)
 	for _, section := range payloads.Sections() {
@@ -157,7 +163,7 @@ func demoMatrix(a *cli.App, run *conformance.Report, callbacks []*payloads.Comma
 			if n := cells[[2]string{section, c.Short}]; n.judged > 0 {
 				text = fmt.Sprintf("%d/%d", n.good, n.judged)
 			}
-			line += fmt.Sprintf("%10s", text)
+			line += fmt.Sprintf("%9s", text)
 		}
 		fmt.Fprintln(a.Out, strings.TrimRight(line, " "))
 	}
@@ -178,16 +184,18 @@ func demoBroken(ctx context.Context, a *cli.App, callbacks []*payloads.Command) 
 	defer client.Close()
 	runner := conformance.Runner{Client: client, Target: target}
 	run.Results = runner.Run(ctx, conformance.Deliveries(packets[:1], target), func(conformance.Result) {})
-	causes := run.Causes()
-	if len(causes) != 1 {
-		return fmt.Errorf("the fault %s drew %d findings, want 1", demoFault, len(causes))
+	found := report.NewDocument(run).Findings
+	if len(found) != 1 {
+		return fmt.Errorf("the fault %s drew %d findings, want 1", demoFault, len(found))
 	}
-	f := causes[0]
-	fmt.Fprintf(a.Out, "\nA finding about a broken backend (timhook serve --fault %s) looks like this:\n", demoFault)
-	fmt.Fprintf(a.Out, "  %s  %s  %s  byte %d, %s\n", f.Level, f.Check.ID, f.First.Name(), f.Offset,
-		safe.Visible(f.Message()))
-	fmt.Fprintf(a.Out, "  %s\n\n", f.Check.Fix)
-	fmt.Fprintf(a.Out, "Next: %s send all -u http://127.0.0.1:8080/im    sends the callbacks to your own backend\n",
+	f, p := found[0], a.Palette(a.RawOut)
+	fmt.Fprintf(a.Out, "\nA broken backend (timhook serve --fault %s) gets:\n\n", demoFault)
+	for _, row := range [][2]string{
+		{f.Level, f.Title}, {"Got", f.Message}, {"Cause", f.Cause}, {"Fix", f.Fix}, {"Corrected", f.Corrected},
+	} {
+		fmt.Fprintf(a.Out, "  %-9s  %s\n", row[0], p.Hang(safe.Visible(row[1]), 13))
+	}
+	fmt.Fprintf(a.Out, "\nNext, your own backend: %s send all localhost:8080/im\n",
 		programName(os.Executable()))
 	return nil
 }
