@@ -21,6 +21,9 @@ type Attempt struct {
 	Tolerate []judge.Reaction // right as well as what is expected
 	Statuses []int            // right as well as what is expected
 	Client   *webhook.Client  // nil: the run's
+
+	pace   *judge.Pace   // with judge.TookTurns
+	within time.Duration // after which the sender goes away; 0: it waits for the answer
 }
 
 // Expecting is the attempt under another expectation than the case's.
@@ -59,10 +62,17 @@ func (run *CaseRun) RequestTo(change func(*webhook.Target), p payloads.Packet) *
 // OwnClient is a client for the case alone with the run's settings, for connections that no other case uses.
 // The timeout grows by more. The caller closes it.
 func (run *CaseRun) OwnClient(more time.Duration) *webhook.Client {
-	c := run.Options.Client
+	return ownClient(run.Options.Client, more)
+}
+
+func ownClient(c *webhook.Client, more time.Duration) *webhook.Client {
+	timeout := c.Timeout
+	if timeout >= 0 { // below, there is no limit
+		timeout = cmp.Or(timeout, judge.Deadline) + more
+	}
 	return &webhook.Client{
 		Dial: c.Dial, TLS: c.TLS, Resolve: c.Resolve, Proxy: c.Proxy,
-		Timeout:        cmp.Or(max(0, c.Timeout), judge.Deadline) + more,
+		Timeout:        timeout,
 		ConnectTimeout: c.ConnectTimeout, MaxResponse: c.MaxResponse, MaxHeader: c.MaxHeader,
 		NoKeepAlive: c.NoKeepAlive,
 	}

@@ -81,9 +81,7 @@ func (e *engine) answers(ctx context.Context) bool {
 	if _, failure := e.client.Probe(ctx, e.target.URL); failure != nil {
 		return false
 	}
-	e.backend.mu.Lock()
-	good := e.backend.good
-	e.backend.mu.Unlock()
+	good := e.backend.firstGood()
 	if good == nil {
 		return true
 	}
@@ -99,6 +97,9 @@ func (e *engine) goneSince(ctx context.Context, life int) {
 	few := life < toldAbsences
 	if few {
 		e.tell("the backend went away; waiting for it to come back")
+	}
+	if e.slowDown != nil {
+		e.slowDown()
 	}
 	said, err := e.bringBack(ctx)
 	if over(ctx) {
@@ -135,7 +136,7 @@ func (e *engine) bringBack(ctx context.Context) (said string, err error) {
 // tryAlone sends a packet again that was under way when the backend went away, with nothing else under way. It returns
 // the new exchange where the packet is innocent; otherwise how the packet ended the backend.
 func (e *engine) tryAlone(
-	ctx context.Context, a *absence, it *suspect, client *webhook.Client,
+	ctx context.Context, a *absence, it *suspect, s sending,
 ) (x *webhook.Exchange, gone *judge.Gone, reason string) {
 	select {
 	case e.trying <- struct{}{}:
@@ -147,7 +148,7 @@ func (e *engine) tryAlone(
 		a.guilty = true
 		return it.x, &judge.Gone{Said: a.said}, ""
 	}
-	again, gone, reason := e.endsBackend(ctx, it.x, client)
+	again, gone, reason := e.endsBackend(ctx, it.x, s)
 	switch {
 	case reason != "":
 		return nil, nil, reason
@@ -156,7 +157,7 @@ func (e *engine) tryAlone(
 		e.backend.confirmed(gone.Said)
 		return again, gone, ""
 	}
-	if a.cleared++; a.guilty || a.cleared <= len(e.backend.others(a, it)) || e.blameRecent(ctx, a, client) {
+	if a.cleared++; a.guilty || a.cleared <= len(e.backend.others(a, it)) || e.blameRecent(ctx, a) {
 		return again, nil, ""
 	}
 	return it.x, &judge.Gone{Said: a.said, Others: e.backend.others(a, it), Once: true}, ""
@@ -165,7 +166,7 @@ func (e *engine) tryAlone(
 // endsBackend sends a request again, alone, and reports how the backend ended over it, nil where it did not. Where other
 // packets were sent to the process before, only a fresh one shows that it was this packet and not their number.
 func (e *engine) endsBackend(
-	ctx context.Context, x *webhook.Exchange, client *webhook.Client,
+	ctx context.Context, x *webhook.Exchange, s sending,
 ) (again *webhook.Exchange, gone *judge.Gone, reason string) {
 	leave, ok := e.flights.enter(ctx, true)
 	if !ok {
@@ -178,7 +179,7 @@ func (e *engine) endsBackend(
 			return nil, nil, reason
 		}
 		fresh := e.backend.use()
-		again := client.Send(ctx, e.again(x, 0))
+		again := s.do(ctx, e.again(x, 0))
 		if e.fateOf(ctx, again, life, false) == judgeable {
 			return again, nil, ""
 		}
@@ -191,13 +192,13 @@ func (e *engine) endsBackend(
 
 // blameRecent looks for a packet that was answered and ended the backend afterwards, as an exception in a callback
 // function does. It tries those that were answered last.
-func (e *engine) blameRecent(ctx context.Context, a *absence, client *webhook.Client) bool {
+func (e *engine) blameRecent(ctx context.Context, a *absence) bool {
 	for _, x := range e.backend.takeRecent(a) {
 		leave, ok := e.flights.enter(ctx, true)
 		if !ok {
 			return false
 		}
-		gone := e.endsAfterwards(ctx, x, client)
+		gone := e.endsAfterwards(ctx, x)
 		leave()
 		if gone != nil {
 			e.backend.blame(x, gone)
@@ -208,14 +209,14 @@ func (e *engine) blameRecent(ctx context.Context, a *absence, client *webhook.Cl
 }
 
 // endsAfterwards is endsBackend for a packet whose answer comes before the end.
-func (e *engine) endsAfterwards(ctx context.Context, x *webhook.Exchange, client *webhook.Client) *judge.Gone {
+func (e *engine) endsAfterwards(ctx context.Context, x *webhook.Exchange) *judge.Gone {
 	for {
 		life, reason := e.backend.await(ctx)
 		if reason != "" {
 			return nil
 		}
 		fresh := e.backend.use()
-		again := client.Send(ctx, e.again(x, 0))
+		again := e.client.Send(ctx, e.again(x, 0))
 		if e.fateOf(ctx, again, life, false) == judgeable && sleep(ctx, lookAgainAfter) && e.stillThere(ctx, life) {
 			return nil
 		}

@@ -80,6 +80,37 @@ func (run *CaseRun) Send(ctx context.Context, attempts ...Attempt) (last Result)
 	return last
 }
 
+// SendEach sends attempts that do not depend on each other, side by side as far as the run has places for them, and
+// records them in their order. After the first it sends no more where that was not answered.
+func (run *CaseRun) SendEach(ctx context.Context, attempts ...Attempt) {
+	if len(attempts) == 0 || hung(run.Send(ctx, attempts[0])) || ctx.Err() != nil {
+		return
+	}
+	rest := attempts[1:]
+	results := make([]Result, len(rest))
+	var all sync.WaitGroup
+	var bug atomic.Pointer[PanicError]
+	run.slot.giveUp()
+	for i, a := range rest {
+		slot := run.suite.slots.acquire(ctx)
+		if slot == nil {
+			results[i] = Result{Delivery: run.delivery(a)}
+			results[i].Skip = endedBefore
+			continue
+		}
+		all.Go(func() {
+			defer slot.giveUp()
+			defer catch(&bug)
+			results[i] = run.sendFrom(ctx, slot, a)
+		})
+	}
+	all.Wait()
+	if bug := bug.Load(); bug != nil {
+		panic(bug)
+	}
+	run.record(results...)
+}
+
 // SendTogether sends attempts at the same moment and records them in their order.
 func (run *CaseRun) SendTogether(ctx context.Context, attempts ...Attempt) {
 	run.SendAll(ctx, len(attempts), func(i int) Attempt { return attempts[i] })
@@ -121,14 +152,14 @@ func (run *CaseRun) BaselineFails(c *payloads.Command) bool {
 
 // Pause waits, as the case wants it by design, and reports whether the run goes on.
 func (run *CaseRun) Pause(ctx context.Context, d time.Duration) bool {
-	run.slot.yield() // waiting is no work: another case may have the place
+	run.slot.giveUp() // waiting is no work: another case may have the place
 	return sleep(ctx, d)
 }
 
 // Burst calls send, which sends many requests at once. Nothing else is under way then, so that nothing
 // else suffers and bursts do not add up.
 func (run *CaseRun) Burst(ctx context.Context, send func()) {
-	run.slot.yield()
+	run.slot.giveUp()
 	leave, ok := run.suite.engine.flights.enter(ctx, true)
 	if !ok {
 		run.Skip(endedBefore)
@@ -138,6 +169,50 @@ func (run *CaseRun) Burst(ctx context.Context, send func()) {
 	run.burst.Store(true)
 	defer run.burst.Store(false)
 	send()
+	if run.recorded(hung) {
+		run.suite.settle(ctx)
+	}
+}
+
+// Answered reports whether the backend has accepted a callback in this run, so that it is there.
+func (run *CaseRun) Answered() bool { return run.suite.engine.backend.firstGood() != nil }
+
+// Slowly calls send, which sends a request slowly and others meanwhile. Where a slow request holds up others, nothing
+// else is under way then.
+func (run *CaseRun) Slowly(ctx context.Context, send func()) {
+	if !run.suite.pace.holds {
+		send()
+		return
+	}
+	run.Burst(ctx, send)
+}
+
+// Crowd is how many of n callbacks the case may send at once: as many as the backend answers within a second. Where that
+// is less than Chat sends, it records that the backend answers few of them side by side.
+func (run *CaseRun) Crowd(ctx context.Context, n int) int {
+	run.slot.giveUp()
+	most, turns := run.suite.sendsAtOnce(ctx, n)
+	if turns != nil && time.Duration(perSecond)*turns.Together > time.Duration(turns.Count)*time.Second {
+		a := run.Attempt("callbacks that come together", run.Ordinary())
+		a.Under, a.pace = judge.TookTurns, turns
+		run.Send(ctx, a)
+	}
+	return most
+}
+
+// perSecond is how many messages a second Chat lets through in one group (Use Limits, 1047/34381).
+const perSecond = 40
+
+// Share is how many of n callbacks in a row fit the time that one case may take, at least some.
+func (run *CaseRun) Share(n, least int) int { return run.suite.pace.share(n, least) }
+
+// GoAway sends an attempt whose sender goes away after a while. What comes back is neither judged nor recorded, unless
+// the backend ends over it.
+func (run *CaseRun) GoAway(ctx context.Context, a Attempt, after time.Duration) {
+	a.within = after
+	if r := run.send(ctx, a); r.Under == judge.WentAway {
+		run.record(r)
+	}
 }
 
 // Skip records why the case cannot be run against this backend.
@@ -173,24 +248,39 @@ func (run *CaseRun) recorded(is func(Result) bool) bool {
 }
 
 func (run *CaseRun) send(ctx context.Context, a Attempt) Result {
+	return run.sendFrom(ctx, run.slot, a)
+}
+
+// sendFrom sends an attempt that takes a place of its own.
+func (run *CaseRun) sendFrom(ctx context.Context, slot *slot, a Attempt) Result {
 	d, slowed := run.delivery(a), pauses(a.Request)
 	switch {
 	case ctx.Err() != nil:
 		d.Skip = endedBefore
 	case a.Under != judge.AfterNegative && run.recorded(hung):
 		d.Skip = "an earlier request of this case was not answered" // and one deadline is enough to show it
+	case a.Client == nil && run.suite.isHanging(run.Case.Command) && !d.Expect.Accepts():
+		a.Client = run.suite.impatient()
 	case a.Client == nil && slowed > 0:
 		a.Client = run.OwnClient(slowed)
 		defer a.Client.Close()
 	}
 	baseline := run.suite.baselines[run.Case.Command.Name]
-	stop := run.slot.yieldAfter(slowExchange)
+	burst := run.burst.Load()
+	if !burst && !slot.hold(ctx) {
+		d.Skip = endedBefore
+		return Result{Delivery: d}
+	}
+	stop := func() {}
+	if !burst {
+		stop = slot.lendAfter(run.suite.pace.lateAfter(slowed))
+	}
 	r := run.suite.engine.deliver(ctx, d, sending{
 		client:  a.Client,
 		request: func(time.Time) *webhook.Request { return a.Request },
-		burst:   run.burst.Load(),
+		burst:   burst, within: a.within, alone: slowed > 0 && run.suite.pace.holds,
 		judging: judge.Options{
-			Slowed: slowed, Baseline: baseline.ignored(), Tolerate: a.Tolerate, Statuses: a.Statuses,
+			Slowed: slowed, Baseline: baseline.ignored(), Tolerate: a.Tolerate, Statuses: a.Statuses, Pace: a.pace,
 		},
 	})
 	stop()

@@ -29,6 +29,9 @@ func (run *suiteRun) confirm(ctx context.Context) {
 	tried := 0
 	for _, cause := range report.alike() {
 		r, ok := cause.repeatable()
+		if ok && r.Judgement.Reaction == judge.Hung && run.isHanging(r.Packet.Command) {
+			continue // it was tried again already, and each try costs a deadline
+		}
 		if !ok || cause.Level == payloads.May || cause.Check.Under != judge.Plain || tried == confirmCauses {
 			continue
 		}
@@ -65,14 +68,24 @@ func (c *Cause) repeatable() (Result, bool) {
 	return all[i], true
 }
 
+// resend sends a request beside the cases, within what the backend bears.
+func (run *suiteRun) resend(ctx context.Context, r Result, request *webhook.Request) judge.Judgement {
+	slot := run.slots.acquire(ctx)
+	if slot == nil {
+		return judge.Judgement{}
+	}
+	defer slot.giveUp()
+	return run.engine.resend(ctx, r, request)
+}
+
 func (run *suiteRun) tryAgain(ctx context.Context, r Result) (reactions []judge.Reaction, anew bool) {
-	for range confirmTries {
+	for range run.pace.share(confirmTries, 1) {
 		if ctx.Err() != nil || !r.repeatable {
 			break
 		}
 		again := run.shifted(r, 0)
 		anew = anew || !isSame(again, r.Exchange.Request)
-		reaction := run.engine.resend(ctx, r, again).Reaction
+		reaction := run.resend(ctx, r, again).Reaction
 		if reaction == judge.NoReaction {
 			break
 		}

@@ -21,6 +21,7 @@ type engine struct {
 	revive   Revive        // nil: the run waits for a backend that went away
 	patience time.Duration // for how long; 0: comesBackWithin
 	notify   func(string)  // tells people what the run waits for; may be nil
+	slowDown func()        // called when the backend went away; may be nil
 	backend  presence
 	flights  flights
 	asking   chan struct{} // full while somebody asks whether the backend is still there
@@ -51,6 +52,8 @@ type sending struct {
 	request func(now time.Time) *webhook.Request
 	judging judge.Options // without what the delivery and the client set
 	burst   bool          // one of many at once, whose sender has the backend to itself
+	alone   bool          // nothing else may be under way
+	within  time.Duration // after which the sender goes away; 0: it waits for the answer
 	name    string        // of the case
 	odd     bool          // the packet is to be refused or survived
 }
@@ -83,6 +86,16 @@ func (e *engine) deliver(ctx context.Context, d Delivery, s sending) Result {
 	return r
 }
 
+// do sends a request.
+func (s *sending) do(ctx context.Context, r *webhook.Request) *webhook.Exchange {
+	if s.within == 0 {
+		return s.client.Send(ctx, r)
+	}
+	short, leave := context.WithTimeout(ctx, s.within)
+	defer leave()
+	return s.client.Send(short, r)
+}
+
 // mostFull is how often a packet is sent again that got no connection while others were under way.
 const mostFull = 3
 
@@ -99,7 +112,7 @@ func (e *engine) send(ctx context.Context, s sending) (x *webhook.Exchange, gone
 		default:
 			return nil, nil, reason
 		}
-		if x = e.once(ctx, s, begun, x, full > 0); x == nil {
+		if x = e.once(ctx, s, begun, x, s.alone || full > 0); x == nil {
 			return nil, nil, endedBefore
 		}
 		f := x.Failure
@@ -119,7 +132,7 @@ func (e *engine) send(ctx context.Context, s sending) (x *webhook.Exchange, gone
 				return nil, nil, reason
 			}
 		}
-		if gone == nil {
+		if gone == nil && s.within == 0 {
 			e.backend.note(x)
 		}
 		return x, gone, ""
@@ -140,13 +153,13 @@ func (e *engine) once(
 	}
 	e.backend.use()
 	if again != nil {
-		return s.client.Send(ctx, e.again(again, 0))
+		return s.do(ctx, e.again(again, 0))
 	}
 	request := s.request(time.Now())
 	if waited := time.Since(begun); waited >= time.Second {
 		request = e.dated(request, waited)
 	}
-	return s.client.Send(ctx, request)
+	return s.do(ctx, request)
 }
 
 // suspected is a packet that was under way when the backend went away. Those of a burst share the blame: what many do
@@ -161,7 +174,7 @@ func (e *engine) suspected(
 	case over(ctx):
 		return nil, nil, endedBefore
 	case reason == "" && !s.burst:
-		return e.tryAlone(ctx, a, it, s.client)
+		return e.tryAlone(ctx, a, it, s)
 	case reason != "" && (!e.backend.isLikeliest(a, it) || e.backend.isWornOut()):
 		return nil, nil, reason // another packet takes the blame for all
 	}

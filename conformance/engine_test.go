@@ -111,9 +111,9 @@ func TestHangingCasesDoNotHoldUpTheOthers(t *testing.T) {
 		if count[judge.Fail] != 16 || count[judge.Pass] != 8 {
 			t.Errorf("got %v, want 16 failures and 8 passes", count)
 		}
-		// The first eight of sixteen give their places up after 250 ms; the one further try of their cause is another
-		// deadline.
-		if took, want := time.Since(start), 2*judge.Deadline+250*time.Millisecond; took != want {
+		// The first eight of sixteen lend their places after 250 ms; the one further try of their cause is another
+		// deadline. After each deadline the run looks for 20 ms whether the backend is still there.
+		if took, want := time.Since(start), 2*judge.Deadline+250*time.Millisecond+2*20*time.Millisecond; took != want {
 			t.Errorf("took %v, want %v", took, want)
 		}
 	})
@@ -135,7 +135,7 @@ func TestTheRunEndsAfterSoManyFailures(t *testing.T) {
 
 func TestAnInterruptedRunKeepsWhatItHasAndBlamesNobody(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		ctx, cancel := context.WithTimeout(t.Context(), 100*time.Millisecond)
+		ctx, cancel := context.WithTimeout(t.Context(), 400*time.Millisecond)
 		defer cancel()
 		slow := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			time.Sleep(10 * time.Millisecond)
@@ -143,8 +143,8 @@ func TestAnInterruptedRunKeepsWhatItHasAndBlamesNobody(t *testing.T) {
 		})
 		start := time.Now()
 		results := conformance.RunSuite(ctx, byDefault(), suiteOptions(t, serving(t, slow)))
-		if took := time.Since(start); took > 110*time.Millisecond {
-			t.Errorf("took %v, want an end at 100 ms", took)
+		if took := time.Since(start); took > 410*time.Millisecond {
+			t.Errorf("took %v, want an end at 400 ms", took)
 		}
 		lines, count := complaints(results)
 		if count[judge.Fail]+count[judge.Warn] > 0 || count[judge.Pass] < 10 || count[judge.Skip] < 500 {

@@ -138,6 +138,13 @@ func (p *presence) accepted(x *webhook.Exchange) {
 	}
 }
 
+// firstGood is the first callback that the backend accepted; nil: none yet.
+func (p *presence) firstGood() *webhook.Exchange {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.good
+}
+
 // isThere reports whether the backend has answered or taken a connection in this run.
 func (p *presence) isThere() bool {
 	p.mu.Lock()

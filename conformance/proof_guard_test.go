@@ -61,6 +61,7 @@ func guards() map[string]string {
 		"flaky-third":       "platform-unlisted",
 
 		"exits-on-null": "neg-json-string-root", "exits-after-answer": "neg-type-int-for-string",
+		"takes-turns":     "delivery-concurrent-mixed",
 		"few-connections": "delivery-concurrent-mixed",
 	}
 	for _, f := range backend.Faults() {

@@ -2,64 +2,147 @@ package conformance
 
 import (
 	"context"
+	"slices"
 	"sync"
 	"time"
 )
 
-// slowExchange is how long an exchange may keep its case's place among the jobs. A backend that is merely slow keeps
-// it; one that hangs does not hold up the others, so that many hanging cases cost one deadline and not one each.
-const slowExchange = 250 * time.Millisecond
-
-// slots bounds how many cases are at work at once.
+// slots bounds how many cases are at work at once: those that wait for an answer of ordinary length up to the limit,
+// which follows what the backend bears, and with those that are late up to the most.
 type slots struct {
-	free  chan struct{}
-	total chan struct{} // bounds the cases that wait without a place, too
+	mu      sync.Mutex
+	limit   int  // cases that hold a place
+	most    int  // and with those that have lent theirs
+	lending bool // a late answer lends its place: where the backend works at one callback after another, it may not
+	held    int
+	lent    int
+	waiting []*waiter
 }
 
-// overlap is how many cases may be under way for each job, waiting ones included. The waiters are extra slots,
-// so that cases that wait by design do not block a run of one job.
+type waiter struct {
+	slot  *slot
+	ready chan struct{} // closed when it has its place
+}
+
+// slot is a case's place among the jobs. The case holds it while it works, lends it while an answer is late, and gives
+// it up while it waits by design. Its methods are for several goroutines at once.
+type slot struct {
+	of    *slots
+	state slotState // guarded by of.mu
+}
+
+type slotState uint8
+
 const (
-	overlap = 8
-	waiters = 16
+	slotFree slotState = iota
+	slotHeld
+	slotLent
 )
 
-func newSlots(jobs int) *slots {
-	return &slots{free: make(chan struct{}, jobs), total: make(chan struct{}, jobs*overlap+waiters)}
-}
+func newSlots(limit, most int) *slots { return &slots{limit: limit, most: most, lending: true} }
 
-// slot is a case's place among the jobs. The case holds it from acquire to done, or yields it before: for good, and
-// from any goroutine.
-type slot struct {
-	of   *slots
-	once sync.Once
+// bear sets how much the backend bears.
+func (s *slots) bear(limit int, lending bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.limit, s.lending = max(1, min(limit, s.most)), lending
+	s.grant()
 }
 
 // acquire waits for a place; nil when ctx ends first.
 func (s *slots) acquire(ctx context.Context) *slot {
-	for _, place := range []chan struct{}{s.total, s.free} {
-		select {
-		case place <- struct{}{}:
-		case <-ctx.Done():
-			if place == s.free {
-				<-s.total
-			}
-			return nil
-		}
+	p := &slot{of: s}
+	if !p.take(ctx, false) {
+		return nil
 	}
-	return &slot{of: s}
+	return p
 }
 
-// yield gives the place to another case while this one goes on.
-func (s *slot) yield() { s.once.Do(func() { <-s.of.free }) }
+// hold takes the place back that was lent or given up, before others that have not begun. It reports whether the run
+// goes on.
+func (p *slot) hold(ctx context.Context) bool { return p.take(ctx, true) }
 
-// yieldAfter yields the place if the exchange that begins takes longer than d. The caller stops it afterwards.
-func (s *slot) yieldAfter(d time.Duration) (stop func()) {
-	t := time.AfterFunc(d, s.yield)
+func (p *slot) take(ctx context.Context, first bool) bool {
+	s := p.of
+	w := &waiter{p, make(chan struct{})}
+	s.mu.Lock()
+	switch {
+	case p.state == slotHeld:
+		s.mu.Unlock()
+		return ctx.Err() == nil
+	case p.state == slotLent:
+		s.lent--
+		p.state = slotFree
+	}
+	if first {
+		s.waiting = slices.Insert(s.waiting, 0, w)
+	} else {
+		s.waiting = append(s.waiting, w)
+	}
+	s.grant()
+	s.mu.Unlock()
+	select {
+	case <-w.ready:
+		return true
+	case <-ctx.Done():
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if i := slices.Index(s.waiting, w); i >= 0 {
+		s.waiting = slices.Delete(s.waiting, i, i+1)
+		return false
+	}
+	p.free() // it got its place at the same moment
+	return false
+}
+
+func (s *slots) grant() {
+	for len(s.waiting) > 0 && s.held < s.limit && s.held+s.lent < s.most {
+		p := s.waiting[0].slot
+		p.state = slotHeld
+		s.held++
+		s.waiting = slices.DeleteFunc(s.waiting, func(w *waiter) bool {
+			if w.slot == p { // several requests of one case share its place
+				close(w.ready)
+			}
+			return w.slot == p
+		})
+	}
+}
+
+// lend lets another case begin while the answer to this one is late.
+func (p *slot) lend() {
+	s := p.of
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if p.state == slotHeld && s.lending {
+		p.state = slotLent
+		s.held--
+		s.lent++
+		s.grant()
+	}
+}
+
+// lendAfter lends the place if the exchange that begins takes longer than d. The caller stops it afterwards.
+func (p *slot) lendAfter(d time.Duration) (stop func()) {
+	t := time.AfterFunc(d, p.lend)
 	return func() { t.Stop() }
 }
 
-// done ends the case.
-func (s *slot) done() {
-	s.yield()
-	<-s.of.total
+// giveUp ends the case's work, for good or until it holds a place again.
+func (p *slot) giveUp() {
+	p.of.mu.Lock()
+	defer p.of.mu.Unlock()
+	p.free()
+}
+
+func (p *slot) free() {
+	switch p.state {
+	case slotHeld:
+		p.of.held--
+	case slotLent:
+		p.of.lent--
+	}
+	p.state = slotFree
+	p.of.grant()
 }

@@ -64,7 +64,7 @@ func (run *suiteRun) shrinkCause(ctx context.Context, cause Cause, in *SuiteResu
 		request := run.shifted(cause.First, 0)
 		request.Header = slices.Clone(request.Header)
 		request.SetBody(body)
-		return Result{Judgement: run.engine.resend(ctx, cause.First, request)}, nil
+		return Result{Judgement: run.resend(ctx, cause.First, request)}, nil
 	}
 	small, _ := m.Minimize(ctx, cause.First, cause.Finding) // one that ended early is small enough
 	if len(small.Body) >= len(cause.First.Packet.Body) {

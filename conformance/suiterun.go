@@ -21,7 +21,7 @@ type Options struct {
 	Seed          uint64    // of the packets
 	Now           time.Time // that the packets are dated with
 	Lang          payloads.Lang
-	Jobs          int // cases at work at once; 0: 8
+	Jobs          int // requests under way at most; 0: [MostJobs]. The run keeps within what the backend bears
 	Repeat        int // how often each case is run; 0: once
 	Shuffle       bool
 	MaxFailures   int // end after as many failed cases; 0: never
@@ -75,11 +75,17 @@ func (r SuiteResult) Outcome() judge.Outcome {
 // even where the cases leave it out; it comes before their results when the backend fails it.
 func RunSuite(ctx context.Context, cases []*Case, o Options) []SuiteResult {
 	run := &suiteRun{
-		o: o, engine: o.engine(), slots: newSlots(jobsOf(o.Jobs)),
+		o: o, engine: o.engine(), slots: newSlots(1, jobsOf(o.Jobs)), crowding: make(chan struct{}, 1),
 		baselines: map[string]baseline{},
 	}
+	run.engine.slowDown = run.slowDown
 	ctx, run.end = context.WithCancel(ctx)
 	defer run.end()
+	defer func() {
+		if run.hasty != nil {
+			run.hasty.Close()
+		}
+	}()
 	unselected := run.unselectedBaselines(ctx, cases)
 	run.unselected, cases = len(unselected), slices.Concat(unselected, cases)
 	run.results = make([]SuiteResult, len(cases))
@@ -88,11 +94,11 @@ func RunSuite(ctx context.Context, cases []*Case, o Options) []SuiteResult {
 		return slices.DeleteFunc(slices.Clone(order), func(i int) bool { return !are(cases[i]) })
 	}
 	baselines := those(func(c *Case) bool { return c.Baseline })
-	run.runCases(ctx, cases, baselines)
+	run.runBaselines(ctx, cases, baselines)
 	run.findBaselines(ctx, baselines)
-	run.runCases(ctx, cases, those(func(c *Case) bool { return !c.Baseline && !c.Crowd }))
 	// Crowds go last: where a backend suffers from a crowd, the crowd's own callbacks have to show it.
-	run.runCases(ctx, cases, those(func(c *Case) bool { return c.Crowd }))
+	run.runCases(ctx, cases, slices.Concat(those(func(c *Case) bool { return !c.Baseline && !c.Crowd }),
+		those(func(c *Case) bool { return c.Crowd })))
 	run.blameEnders()
 	run.confirm(ctx)
 	if !o.NoShrink {
@@ -135,9 +141,48 @@ func (run *suiteRun) blameEnders() {
 
 func jobsOf(n int) int {
 	if n <= 0 {
-		return 8
+		return MostJobs
 	}
 	return n
+}
+
+// requestsPerCase is about how many requests a case sends, for an estimate of what a run takes.
+const requestsPerCase = 2
+
+// isHanging reports whether the command's ordinary packet is never answered.
+func (run *suiteRun) isHanging(c *payloads.Command) bool {
+	b := run.baselines[c.Name]
+	return b.Check != nil && b.reaction == judge.Hung
+}
+
+// impatient is a client for odd packets where the ordinary one is never answered: that they hang as well would only
+// repeat that, so that they get a fraction of the time to be answered otherwise.
+func (run *suiteRun) impatient() *webhook.Client {
+	run.mu.Lock()
+	defer run.mu.Unlock()
+	if run.hasty == nil {
+		run.hasty = ownClient(run.o.Client, 0)
+		run.hasty.Timeout = patienceForOdd
+	}
+	return run.hasty
+}
+
+const patienceForOdd = 500 * time.Millisecond
+
+// runBaselines runs the ordinary packets one after the other until one is accepted, which is then used to measure the
+// backend, and the others within what it bears. Once one of them was not answered in time the others run together, as
+// each would cost another deadline.
+func (run *suiteRun) runBaselines(ctx context.Context, cases []*Case, order []int) {
+	for n, i := range order {
+		run.runCases(ctx, cases, []int{i})
+		isHung := slices.ContainsFunc(run.results[i].Results, hung)
+		if run.engine.backend.firstGood() != nil || isHung {
+			run.measure(ctx, len(cases)*requestsPerCase)
+			run.runCases(ctx, cases, order[n+1:])
+			return
+		}
+	}
+	run.measure(ctx, len(cases)*requestsPerCase)
 }
 
 // suiteRun is one call of [RunSuite]. Each case writes to its own place in results.
@@ -145,6 +190,9 @@ type suiteRun struct {
 	o          Options
 	engine     *engine
 	slots      *slots
+	pace       pace
+	hasty      *webhook.Client // see impatient
+	crowding   chan struct{}   // full while somebody measures for a crowd
 	results    []SuiteResult
 	baselines  map[string]baseline // by command: the failures of the baselines; read only once all of them are found
 	unselected int                 // how many of the first cases are baselines that were not selected
@@ -165,8 +213,12 @@ func (run *suiteRun) order(cases []*Case) []int {
 		swap := func(i, j int) { order[i], order[j] = order[j], order[i] }
 		rand.New(rand.NewPCG(run.o.Seed, 1)).Shuffle(len(order), swap)
 	}
-	// What waits by design starts first, so that the waiting overlaps with everything else.
-	slices.SortStableFunc(order, func(i, j int) int { return int(cases[j].Waits - cases[i].Waits) })
+	// What waits by design starts first, so that the waiting overlaps with everything else; then what sends many
+	// requests one after the other, so that no long one is left for the end.
+	slices.SortStableFunc(order, func(i, j int) int {
+		return cmp.Or(cmp.Compare(cases[j].Waits, cases[i].Waits),
+			int(cases[j].Tags&TagDelivery)-int(cases[i].Tags&TagDelivery))
+	})
 	return order
 }
 
@@ -184,7 +236,7 @@ func (run *suiteRun) runCases(ctx context.Context, cases []*Case, order []int) {
 			continue
 		}
 		running.Go(func() {
-			defer slot.done()
+			defer slot.giveUp()
 			run.results[i] = run.runCase(ctx, cases[i], slot)
 			run.count(i)
 		})

@@ -6,6 +6,7 @@ import (
 
 	"github.com/timhook/timhook/cmd/flags"
 	"github.com/timhook/timhook/cmd/verbtest"
+	"github.com/timhook/timhook/conformance"
 )
 
 type values = []any
@@ -16,7 +17,7 @@ func TestTheCommandLineIsReadIntoOptions(t *testing.T) {
 	}
 	arguments := func(o *options) any { return values{o.url, o.server} }
 	verbtest.Reads(t, command, []verbtest.Reading[options]{
-		{"presets", "", running, values{8, 1, false, 0, time.Duration(0), time.Duration(0), false, false}},
+		{"presets", "", running, values{conformance.MostJobs, 1, false, 0, time.Duration(0), time.Duration(0), false, false}},
 		{
 			"a run", "-j 1 --repeat 3 --shuffle --max-failures 2 --max-time 1m --wait 5s --no-shrink --watch", running,
 			values{1, 3, true, 2, time.Minute, 5 * time.Second, true, true},

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/timhook/timhook/conformance"
@@ -128,18 +129,20 @@ func form(ctx context.Context, run *conformance.CaseRun) {
 	run.Send(ctx, a)
 }
 
-// oversized pads a packet with blocks that share their bytes. One such body at a time is under way.
+// oversized pads a packet with blocks that share their bytes. One large body at a time is under way.
 func oversized(blocks int) conformance.RunFunc {
-	return func(ctx context.Context, run *conformance.CaseRun) {
-		run.Burst(ctx, func() {
-			client := run.OwnClient(uploadExtra)
-			defer client.Close()
-			a := run.Attempt(fmt.Sprintf("%d MiB", blocks), run.Ordinary())
-			inBlocks(a.Request, blocks)
-			a.Client, a.Tolerate = client, []judge.Reaction{judge.Dropped}
-			run.Send(ctx, a)
-		})
+	send := func(ctx context.Context, run *conformance.CaseRun) {
+		client := run.OwnClient(uploadExtra)
+		defer client.Close()
+		a := run.Attempt(fmt.Sprintf("%d MiB", blocks), run.Ordinary())
+		inBlocks(a.Request, blocks)
+		a.Client, a.Tolerate = client, []judge.Reaction{judge.Dropped}
+		run.Send(ctx, a)
 	}
+	if blocks == 1 {
+		return send
+	}
+	return func(ctx context.Context, run *conformance.CaseRun) { run.Burst(ctx, func() { send(ctx, run) }) }
 }
 
 func inBlocks(r *webhook.Request, blocks int) {
@@ -186,21 +189,20 @@ func besideStalled(ctx context.Context, run *conformance.CaseRun) {
 func stalled(ctx context.Context, run *conformance.CaseRun) {
 	client := run.OwnClient(0)
 	defer client.Close()
-	client.Timeout = stall
-	lie := run.Request(run.Ordinary())
-	lie.SetHeader("Content-Length", fmt.Sprint(len(lie.Body)+1000))
-	lie.Wire = []webhook.Piece{{Bytes: lie.AppendWire(nil)}}
+	lie := run.Attempt("a sender that goes away", run.Ordinary())
+	lie.Client = client
+	lie.Request.SetHeader("Content-Length", fmt.Sprint(len(lie.Request.Body)+1000))
+	lie.Request.Wire = []webhook.Piece{{Bytes: lie.Request.AppendWire(nil)}}
 	during := run.Attempt("a valid callback meanwhile", run.Ordinary())
 	during.Under = judge.AfterNegative
-	over := make(chan struct{})
-	go func() {
-		defer close(over)
-		client.Send(ctx, lie)
-	}()
-	if run.Pause(ctx, amongStall) && !run.BaselineFails(run.Case.Command) {
-		during.Request = run.Request(during.Packet)
-		run.Send(ctx, during.Expecting(payloads.ExpectOK))
-	}
-	<-over
+	run.Slowly(ctx, func() {
+		var leaving sync.WaitGroup
+		leaving.Go(func() { run.GoAway(ctx, lie, stall) })
+		if run.Pause(ctx, amongStall) && !run.BaselineFails(run.Case.Command) {
+			during.Request = run.Request(during.Packet)
+			run.Send(ctx, during.Expecting(payloads.ExpectOK))
+		}
+		leaving.Wait()
+	})
 	run.Pause(ctx, noticing)
 }

@@ -53,6 +53,7 @@ const (
 	atOnce           = 100
 	perSecond        = 40
 	measured         = 10
+	measuredLeast    = 3
 	patience         = time.Millisecond // of a sender that goes away: an answer on loopback may come even sooner
 )
 
@@ -142,6 +143,29 @@ func crowd(run *conformance.CaseRun) *webhook.Client {
 	return client
 }
 
+// mixed leaves out callbacks whose baseline fails. That of its own command passes, or the case would not run.
+func mixed(ctx context.Context, run *conformance.CaseRun) {
+	client := crowd(run)
+	defer client.Close()
+	n := run.Crowd(ctx, atOnce)
+	commands := slices.DeleteFunc(payloads.All(), run.BaselineFails)
+	packets := make([]payloads.Packet, n)
+	for i := range packets {
+		packets[i] = run.Packet(commands[i%len(commands)], nil)
+	}
+	run.Burst(ctx, func() {
+		if !run.Answered() && !reaches(ctx, run, client) {
+			return
+		}
+		attempts := make([]conformance.Attempt, n)
+		for i, p := range packets {
+			attempts[i] = run.Attempt(fmt.Sprintf("callback %d of %d at once", i+1, n), p)
+			attempts[i].Under, attempts[i].Client = judge.Concurrent, client
+		}
+		run.SendTogether(ctx, attempts...)
+	})
+}
+
 // reaches sends one callback alone. A backend that is not there at all does not fail for the crowd.
 func reaches(ctx context.Context, run *conformance.CaseRun, client *webhook.Client) bool {
 	alone := run.Attempt("a callback alone, before", run.Ordinary())
@@ -150,45 +174,25 @@ func reaches(ctx context.Context, run *conformance.CaseRun, client *webhook.Clie
 	return x != nil && (x.Failure == nil || x.Failure.Class.Reached())
 }
 
-// mixed leaves out callbacks whose baseline fails. That of its own command passes, or the case would not run.
-func mixed(ctx context.Context, run *conformance.CaseRun) {
-	client := crowd(run)
-	defer client.Close()
-	if !reaches(ctx, run, client) {
-		return
-	}
-	commands := slices.DeleteFunc(payloads.All(), run.BaselineFails)
-	packets := make([]payloads.Packet, atOnce)
-	for i := range packets {
-		packets[i] = run.Packet(commands[i%len(commands)], nil)
-	}
-	run.Burst(ctx, func() {
-		attempts := make([]conformance.Attempt, atOnce)
-		for i, p := range packets {
-			attempts[i] = run.Attempt(fmt.Sprintf("callback %d of %d at once", i+1, atOnce), p)
-			attempts[i].Under, attempts[i].Client = judge.Concurrent, client
-		}
-		run.SendTogether(ctx, attempts...)
-	})
-}
-
-// burst starts each message at its own moment, without waiting for the answers to those before.
+// burst starts each message at its own moment, without waiting for the answers to those before. To a backend that
+// answers fewer in a second it sends as many as that.
 func burst(ctx context.Context, run *conformance.CaseRun) {
 	client := crowd(run)
 	defer client.Close()
-	if !reaches(ctx, run, client) {
-		return
-	}
-	packets := make([]payloads.Packet, perSecond)
+	n := min(perSecond, run.Crowd(ctx, atOnce))
+	packets := make([]payloads.Packet, n)
 	group := jsontree.String(tree(run.Ordinary()).Get("GroupId").Text())
 	for i := range packets {
 		packets[i] = edited(run.Ordinary(), change{"GroupId", group})
 	}
 	run.Burst(ctx, func() {
+		if !run.Answered() && !reaches(ctx, run, client) {
+			return
+		}
 		start := time.Now()
-		run.SendAll(ctx, len(packets), func(i int) conformance.Attempt {
-			run.Pause(ctx, time.Until(start.Add(time.Duration(i)*time.Second/perSecond)))
-			a := run.Attempt(fmt.Sprintf("message %d of %d in a second", i+1, perSecond), packets[i])
+		run.SendAll(ctx, n, func(i int) conformance.Attempt {
+			run.Pause(ctx, time.Until(start.Add(time.Duration(i)*time.Second/time.Duration(n))))
+			a := run.Attempt(fmt.Sprintf("message %d of %d in a second", i+1, n), packets[i])
 			a.Under, a.Client = judge.Concurrent, client
 			return a
 		})
@@ -197,9 +201,10 @@ func burst(ctx context.Context, run *conformance.CaseRun) {
 
 func latency(ctx context.Context, run *conformance.CaseRun) {
 	halting := 0
-	for i := range measured {
-		a := run.Attempt(fmt.Sprintf("callback %d of %d", i+1, measured), run.Ordinary())
-		if i == measured-1 && halting >= measured/2 {
+	n := run.Share(measured, measuredLeast)
+	for i := range n {
+		a := run.Attempt(fmt.Sprintf("callback %d of %d", i+1, n), run.Ordinary())
+		if i == n-1 && halting >= (n+1)/2 {
 			a.Under = judge.Halting
 		}
 		if x := run.Send(ctx, a).Exchange; x != nil && judge.Halts(x) {
@@ -218,9 +223,9 @@ func abandoned(ctx context.Context, run *conformance.CaseRun) {
 	before.Client = client
 	run.Send(ctx, before)
 	p := run.Ordinary()
-	short, gone := context.WithTimeout(ctx, patience)
-	client.Send(short, run.Request(p))
-	gone()
+	leaving := run.Attempt("a sender that goes away", p)
+	leaving.Client = client
+	run.GoAway(ctx, leaving, patience)
 	redelivered := run.Attempt("", p)
 	redelivered = again(redelivered, redelivered.Request)
 	redelivered.Label = "again, after the sender went away"

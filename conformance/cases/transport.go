@@ -75,11 +75,12 @@ func compress(r *webhook.Request) {
 }
 
 const (
-	idleFor    = 5 * time.Second
-	beforeBody = 300 * time.Millisecond
-	slowBody   = time.Second
-	bodyPieces = 10
-	reuses     = 50
+	idleFor     = 5 * time.Second
+	beforeBody  = 300 * time.Millisecond
+	slowBody    = time.Second
+	bodyPieces  = 10
+	reuses      = 50
+	reusesLeast = 3
 )
 
 // head is the request up to its body.
@@ -109,10 +110,11 @@ func reuse(ctx context.Context, run *conformance.CaseRun) {
 	client.NoKeepAlive = false
 	defer client.Close()
 	kept := false
-	for i := range reuses {
+	n := run.Share(reuses, reusesLeast)
+	for i := range n {
 		a := run.Attempt(fmt.Sprintf("callback %d on the connection", i+1), run.Ordinary())
 		a.Client = client
-		if i == reuses-1 && !kept {
+		if i == n-1 && !kept {
 			a.Under = judge.KeptOpen
 		}
 		x := run.Send(ctx, a).Exchange

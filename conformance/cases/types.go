@@ -50,6 +50,7 @@ func intsForStrings(p payloads.Packet) []byte {
 // eachField sends one packet for each documented field that change wants to be another.
 func eachField(change func(old jsontree.Value) (value jsontree.Value, wanted bool)) conformance.RunFunc {
 	return func(ctx context.Context, run *conformance.CaseRun) {
+		var each []conformance.Attempt
 		for _, f := range run.Case.Command.Request {
 			p := run.Ordinary()
 			v := tree(p)
@@ -58,8 +59,9 @@ func eachField(change func(old jsontree.Value) (value jsontree.Value, wanted boo
 				continue
 			}
 			p.Body = put(v, f.Name, value).Append(nil, jsontree.Compact)
-			run.Send(ctx, run.Attempt(f.Name, p))
+			each = append(each, run.Attempt(f.Name, p))
 		}
+		run.SendEach(ctx, each...)
 	}
 }
 

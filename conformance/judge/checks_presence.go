@@ -55,6 +55,19 @@ func presenceChecks() []*Check {
 				"netutil.LimitListener. A server with one thread accepts only between two answers.",
 			Bad: "", Run: (*Trial).acceptsConnections,
 		},
+		{
+			ID:    "behave-side-by-side",
+			Title: "Callbacks that come together are answered side by side.",
+			Level: payloads.Should, Evidence: payloads.Inferred, Under: TookTurns,
+			Source: Overview + ", on connections: Chat keeps several; groups take up to 40 messages a second (Use " +
+				"Limits, 1047/34381)",
+			Impact: "Callbacks wait for each other. At 40 messages a second, Chat's limit for one group, the last of " +
+				"them are answered after the 2 seconds and count as failed. (inferred)",
+			Fix: "answer first and work afterwards, or allow more workers: gunicorn --workers 4 --threads 8; " +
+				"ThreadingHTTPServer; uvicorn: no blocking call in an async def; php-fpm pm.max_children, PHP_CLI_SERVER_WORKERS=8 " +
+				"for php -S; Node: no synchronous work in the handler; hold no lock over the answer.",
+			Bad: ok(Canonical), Run: (*Trial).sideBySide,
+		},
 	}
 }
 

@@ -22,6 +22,8 @@ func presenceFaults() []Fault {
 				return ok && k.accepts() && hasOddTypes(packet)
 			}, true)),
 		limited,
+		fault("takes-turns", "works at one callback after another, 60 ms at each", []string{"behave-side-by-side"},
+			oneAtATime(60*time.Millisecond)),
 	}
 }
 
@@ -44,6 +46,17 @@ func exiting(over func(*keptAnswer, request) bool, answersFirst bool) wrapper {
 			if time.Now().Before(was) || ends && !answersFirst {
 				panic(http.ErrAbortHandler)
 			}
+			k.send(w)
+		})(right)
+	}
+}
+
+// oneAtATime works at one callback after another, as a server with a single thread does.
+func oneAtATime(d time.Duration) wrapper {
+	return func(right http.Handler) http.Handler {
+		turn := sharing(true)
+		return afterRight(func(k *keptAnswer, w http.ResponseWriter, r request) {
+			turn.change(func(bool) bool { return wait(r, d) })
 			k.send(w)
 		})(right)
 	}

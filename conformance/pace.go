@@ -1,0 +1,291 @@
+package conformance
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"sync"
+	"time"
+
+	"github.com/timhook/timhook/conformance/judge"
+	"github.com/timhook/timhook/webhook"
+)
+
+// pace is what was measured of the backend before the run: how long it takes for one callback, and how many it answers
+// side by side. The run keeps within that, so that no case is blamed for the load of the others.
+type pace struct {
+	alone time.Duration // for one callback; 0: it accepted none
+	turns *judge.Pace   // the largest number that was tried at once and took turns; nil: none did
+	flat  int           // the largest number that was answered as quickly as one
+	holds bool          // a request that comes slowly holds up the others
+	tried int           // the largest number that was tried at once
+	last  judge.Pace    // of the largest number that was accepted as a whole
+}
+
+const (
+	// quick is how long several callbacks may take together in any case: below, nothing is gained by sending fewer.
+	quick = 100 * time.Millisecond
+
+	// runsFor is how long the ordinary answers of a whole run shall take: what is under way grows with the latency.
+	runsFor = 5 * time.Second
+
+	patient = 500 * time.Millisecond // from here on each measurement costs much
+
+	// heldUp is how long the body of a request is held back, to see whether the backend answers others meanwhile.
+	heldUp = 200 * time.Millisecond
+
+	few = 60 // requests; a smaller run is over before more is worth a measurement
+)
+
+// measure tries more and more callbacks at once, as long as they are answered as quickly as one, up to the number that
+// the run needs. It sends the ordinary packet that the backend accepted first.
+func (run *suiteRun) measure(ctx context.Context, requests int) {
+	p := &run.pace
+	good := run.engine.backend.firstGood()
+	if good == nil {
+		run.slots.bear(blindJobs, true)
+		return
+	}
+	p.alone, p.flat = good.Timing.Total, 1
+	wanted := min(run.slots.most, max(leastJobs, int(p.alone*time.Duration(requests)/runsFor)))
+	if requests < few {
+		wanted = min(wanted, leastJobs)
+		if leastJobs*p.alone <= quick {
+			run.slots.bear(wanted, true)
+			return
+		}
+	}
+	if x := run.again(ctx, good); x > 0 { // on a connection that is open, a second time is quicker
+		p.alone = min(p.alone, x)
+	}
+	var looking sync.WaitGroup
+	looked := false
+	for _, n := range levels(p.alone, wanted) {
+		if n > 2 && p.alone >= patient && !looked { // beside a measurement, since each takes so long
+			looked = true
+			looking.Go(func() { p.holds = run.isHeldUp(ctx, good) })
+		}
+		x := run.together(ctx, good, n)
+		if p.tried = n; x.Together > 0 {
+			p.last = x
+		}
+		if x.Together == 0 && run.failsAlone(ctx, good) {
+			p.flat = min(wanted, leastJobs) // it fails now and then, which is not for the load
+			break
+		}
+		if x.Together == 0 {
+			break
+		}
+		if !isFlat(x) {
+			p.turns = &x
+			break
+		}
+		p.flat = n
+	}
+	looking.Wait()
+	switch {
+	case p.turns != nil:
+		p.holds = true
+	case wanted > 1 && p.alone < patient:
+		p.holds = run.isHeldUp(ctx, good)
+	}
+	run.keepPace()
+}
+
+// MostJobs is how many requests are under way at most where nothing else is asked for.
+const MostJobs = 128
+
+const (
+	leastJobs = 8
+	blindJobs = 24 // where nothing can be measured: the backend accepts no callback
+)
+
+// levels are the numbers that are tried at once: slowly at first where a long queue would outlast the deadline.
+func levels(alone time.Duration, wanted int) []int {
+	list := []int{8, 32}
+	switch {
+	case alone >= patient:
+		list = []int{2, 16}
+	case alone >= quick:
+		list = slices.Insert(list, 0, 2)
+	}
+	list = slices.DeleteFunc(list, func(n int) bool { return n >= wanted })
+	if wanted > 1 {
+		list = append(list, wanted)
+	}
+	return list
+}
+
+// again sends the callback once more and returns how long its answer took; 0 where that is not worth its time.
+func (run *suiteRun) again(ctx context.Context, good *webhook.Exchange) time.Duration {
+	if good.Timing.Total >= quick {
+		return 0
+	}
+	return run.together(ctx, good, 1).Together
+}
+
+// keepPace lets as many cases work at once as were answered side by side.
+func (run *suiteRun) keepPace() {
+	p := &run.pace
+	switch {
+	case p.turns == nil:
+		run.slots.bear(p.flat, !p.holds)
+	default:
+		n := max(p.flat, p.turns.SideBySide())
+		run.slots.bear(n, false)
+		if n < leastJobs {
+			run.engine.tell(fmt.Sprintf("%d callbacks at once took %v, one takes %v: the run sends %d at a time",
+				p.turns.Count, p.turns.Together.Round(time.Millisecond), p.alone.Round(time.Millisecond), n))
+		}
+	}
+}
+
+// isFlat reports whether callbacks that came together were answered about as quickly as one.
+func isFlat(p judge.Pace) bool {
+	return p.Together > 0 && (p.Together <= quick || p.Together <= p.Alone+p.Alone/2)
+}
+
+// failsAlone reports whether the callback is not accepted each time although it comes alone: a flaky backend, or one
+// that does not take a callback twice.
+func (run *suiteRun) failsAlone(ctx context.Context, good *webhook.Exchange) bool {
+	for range leastJobs {
+		if run.together(ctx, good, 1).Together == 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// together sends a callback so many times at once, and returns how long the last answer took; 0 where one of them
+// was not accepted.
+func (run *suiteRun) together(ctx context.Context, good *webhook.Exchange, n int) judge.Pace {
+	took := make([]time.Duration, n)
+	leave, ok := run.engine.flights.enter(ctx, true)
+	if !ok {
+		return judge.Pace{}
+	}
+	defer leave()
+	start := time.Now()
+	var all sync.WaitGroup
+	for i := range n {
+		all.Go(func() {
+			x := run.o.Client.Send(ctx, run.engine.again(good, 0))
+			if x.Failure == nil && x.Status == good.Status || isLate(x.Failure) || isFull(x.Failure) {
+				took[i] = max(time.Since(start), 1)
+			}
+		})
+	}
+	all.Wait()
+	p := judge.Pace{Alone: cmp.Or(run.pace.alone, good.Timing.Total), Count: n, Together: slices.Max(took)}
+	if slices.Contains(took, 0) {
+		p.Together = 0
+	}
+	return p
+}
+
+// isHeldUp reports whether a request whose body comes slowly holds up another one. A server that reads one request after
+// another does so, and one that serves a single connection until it is closed.
+func (run *suiteRun) isHeldUp(ctx context.Context, good *webhook.Exchange) bool {
+	slow := run.engine.again(good, 0)
+	whole := slow.AppendWire(nil)
+	half := len(whole) - len(slow.Body)/2
+	slow.Wire = []webhook.Piece{{Bytes: whole[:half]}, {Pause: heldUp, Bytes: whole[half:]}}
+	client := ownClient(run.o.Client, heldUp)
+	defer client.Close()
+	var sending sync.WaitGroup
+	var first *webhook.Exchange
+	sending.Go(func() { first = client.Send(ctx, slow) })
+	sleep(ctx, heldUp/8)
+	second := run.o.Client.Send(ctx, run.engine.again(good, 0))
+	sending.Wait()
+	if first.Failure != nil && first.Failure.Class == webhook.Unsendable { // through a proxy
+		return false
+	}
+	patience := run.pace.alone + heldUp/2
+	held := second.Failure != nil || second.Timing.Total > patience || first.Failure != nil ||
+		first.Timing.Total > heldUp+patience
+	if held {
+		run.o.Client.Close() // a connection that the run keeps must not hold up the others
+	}
+	return held
+}
+
+// sendsAtOnce is how many of n callbacks the backend answers within a second, and what was measured where that is less
+// than all. It tries fewer first, so that a backend that takes turns is not left with a queue of abandoned requests.
+func (run *suiteRun) sendsAtOnce(ctx context.Context, n int) (int, *judge.Pace) {
+	select {
+	case run.crowding <- struct{}{}:
+		defer func() { <-run.crowding }()
+	case <-ctx.Done():
+		return n, nil
+	}
+	p, good := &run.pace, run.engine.backend.firstGood()
+	if good == nil {
+		return n, nil
+	}
+	for p.turns == nil && p.tried < n && !p.isPlenty(n) {
+		next := max(8, 4*p.tried)
+		if p.tried == 0 && good.Timing.Total >= quick {
+			next = 2
+		}
+		x := run.together(ctx, good, min(next, n))
+		p.tried = x.Count
+		if x.Together > 0 {
+			p.last = x
+		}
+		if x.Together > 0 && !isFlat(x) {
+			p.turns = &x
+		}
+	}
+	if p.turns == nil {
+		return n, nil
+	}
+	within := int(3 * time.Second / 4 * time.Duration(p.turns.Count) / p.turns.Together)
+	return max(2, min(n, within)), p.turns
+}
+
+// isPlenty reports whether so many callbacks are answered within a second, going by those that were tried.
+func (p *pace) isPlenty(n int) bool {
+	return p.last.Together > 0 && time.Duration(n)*p.last.Together/time.Duration(p.last.Count) <= time.Second
+}
+
+// lateAfter is when an answer is late, so that its case lends its place. A request that comes slowly by design is late
+// at once.
+func (p *pace) lateAfter(slowed time.Duration) time.Duration {
+	if slowed > 0 {
+		return 0
+	}
+	return max(slowExchange, 3*p.alone)
+}
+
+const slowExchange = 250 * time.Millisecond
+
+// share is how many of n callbacks in a row fit the time that a case may take, at least some.
+func (p *pace) share(n, least int) int {
+	const most = 3 * time.Second
+	if p.alone <= 0 {
+		return n
+	}
+	return max(least, min(n, int(most/p.alone)))
+}
+
+// slowDown lets one case work at a time from now on: the packet that ends the backend next is then known at once. Where
+// answers take their time, that would take too long.
+func (run *suiteRun) slowDown() {
+	if good := run.engine.backend.firstGood(); good == nil || good.Timing.Total < quick/2 {
+		run.slots.bear(1, false)
+	}
+}
+
+// settle waits after a crowd that was not answered in time, until the backend has worked off what was given up.
+func (run *suiteRun) settle(ctx context.Context) {
+	good := run.engine.backend.firstGood()
+	until := time.Now().Add(comesBackWithin)
+	for good != nil && time.Now().Before(until) && !over(ctx) {
+		x := run.o.Client.Send(ctx, run.engine.again(good, 0))
+		if x.Failure == nil && x.Timing.Total <= max(quick, 2*run.pace.alone) {
+			return
+		}
+	}
+}
