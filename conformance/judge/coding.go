@@ -29,13 +29,17 @@ func isCoding(name string) bool {
 	return slices.Contains([]string{"gzip", "x-gzip", "deflate", "br", "zstd", "compress"}, strings.ToLower(name))
 }
 
-// decoded judges Content-Encoding, which no request of this tool asks for by itself, and what it says of the body.
+// decoded judges Content-Encoding, which no request of this tool asks for by itself, and whether the body has it.
 func (t *Trial) decoded() {
 	coding, body := t.Exchange.Get("Content-Encoding"), t.Exchange.Body
 	shown, is := "Content-Encoding: "+t.plain(coding), magic(body)
 	const want = "a plain body and no Content-Encoding, as the request has no Accept-Encoding"
 	switch {
-	case coding == "" && is == "", t.wasAskedFor(), len(body) == 0:
+	case coding == "" && is == "", len(body) == 0:
+	case t.wasAskedFor():
+		if isCoding(coding) && is == "" && invalidUTF8(body) < 0 {
+			t.Report(whole(shown+" over a plain body", "a body in that coding, or no Content-Encoding"))
+		}
 	case coding == "":
 		t.Report(whole(is+" data without a Content-Encoding", want))
 	case is == "" && !isCoding(coding):

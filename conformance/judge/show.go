@@ -12,6 +12,7 @@ import (
 
 const (
 	shownBytes = 120 // of a backend's text in a finding
+	hardly     = 40  // more than that: to leave out less would take as much room as it saves
 	hidden     = "[secret]"
 	shortest   = 4 // of secrets: to hide a shorter one would hide ordinary text
 )
@@ -65,7 +66,7 @@ func (t *Trial) bound(text string) (shown, cut string) {
 			text = strings.ReplaceAll(text, secret, hidden)
 		}
 	}
-	if len(text) <= shownBytes {
+	if len(text) <= shownBytes+hardly {
 		return text, ""
 	}
 	end := shownBytes
