@@ -63,7 +63,7 @@ Tencent's documentation. Chat itself reports no wrong answer: the event is lost.
 	}, flags.NotRepeated, flags.DefaultInWords)
 	shared.Bool(new(bool), "help", "show this help", flags.Short("h"), flags.OnCommandLine)
 	flags.NewGroup(root, "").Bool(&showVersion, "version", "print the version", flags.OnCommandLine)
-	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error { return flags.FlagError(a, c, err) })
+	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error { return flags.FlagError(a, c, err, args) })
 	root.SetUsageFunc(func(c *cobra.Command) error {
 		return flags.WriteUsage(c.OutOrStderr(), c, a.Columns(a.RawErr))
 	})

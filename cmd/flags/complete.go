@@ -66,8 +66,12 @@ func complete(c *cobra.Command, flag string, offer cobra.CompletionFunc) {
 	}
 }
 
-// FlagError says what is wrong with a flag in the words of this program instead of its library's.
-func FlagError(a *cli.App, c *cobra.Command, err error) error {
+// FlagError says what is wrong with a flag in the words of this program instead of its library's. Without a verb that
+// there is, its arguments go to the root, which knows few flags: then the verb is what is wrong.
+func FlagError(a *cli.App, c *cobra.Command, err error, args []string) error {
+	if name := verbIn(c.Root(), args); !c.HasParent() && name != "" {
+		return UnknownVerb(c, name)
+	}
 	var unknown *pflag.NotExistError
 	var missing *pflag.ValueRequiredError
 	var invalid *pflag.InvalidValueError

@@ -34,7 +34,7 @@ func Parse[O any](t *testing.T, construct Constructor[O], args ...string) (*O, e
 		Use: "timhook", SilenceErrors: true, SilenceUsage: true,
 		PersistentPreRunE: func(c *cobra.Command, _ []string) error { return flags.Settings(a, c) },
 	}
-	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error { return flags.FlagError(a, c, err) })
+	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error { return flags.FlagError(a, c, err, args) })
 	root.AddCommand(verb)
 	root.SetArgs(append([]string{verb.Name()}, args...))
 	flags.MakeAllFlags(a, root)
