@@ -12,7 +12,7 @@ import (
 // cutShort is the document of a run whose last line is lost. Its findings are those that the cases name.
 func cutShort(cases []Case) *Document {
 	d := &Document{
-		Ended: "the record ends before the run's last line: what is missing is not known", Version: "unknown",
+		Ended: "the file ends before the run's last line: later cases are missing", Version: "unknown",
 		Catalogue: "unknown", Findings: []Finding{}, Cases: cases,
 	}
 	var all []Finding

@@ -44,7 +44,7 @@ func (t Text) notPassed(results []conformance.SuiteResult, wanted judge.Outcome)
 		switch count++; {
 		case count > mostLines:
 		case wanted == judge.Fixed:
-			t.result(wanted, r.Case.Name(), "passes: remove it from the list ("+r.Fixed.From+")")
+			t.result(wanted, r.Case.Name(), fixedLine(NewSuiteCase(r)))
 		default:
 			t.Case(NewSuiteCase(r))
 		}

@@ -22,9 +22,9 @@ func Lists() []Kind {
 	return []Kind{
 		{"callbacks", "the callback commands", callbacks},
 		{"variants", "the edge cases of the request packets", variants},
-		{"cases", "every callback with all that test tries on it", each(cases.Suite, Case)},
-		{"checks", "what answers are held to", checks},
-		{"rules", "what lint looks at", rules},
+		{"cases", "the cases of test, callback by callback", each(cases.Suite, Case)},
+		{"checks", "the requirements on answers", checks},
+		{"rules", "the requirements on packets and captures, which lint checks", rules},
 		{"faults", "ways in which the reference backend can be wrong", Faults},
 		{"formats", "formats of results and of printed requests", formatItems},
 	}

@@ -35,7 +35,7 @@ func around() []member {
 		}, {
 			"ClientIP", inQuery, "IPv4 or IPv6 address", always,
 			"address of the client that caused the event; for a REST call that of its caller. Colons may come as %3A",
-			"take it for information only", overview,
+			"use it for information only", overview,
 		}, {
 			"OptPlatform", inQuery, "RESTAPI, Web, Android, iOS, Windows, Mac or macOS, iPad, Unknown", always,
 			"platform of the client that caused the event",

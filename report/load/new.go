@@ -73,7 +73,7 @@ func addProblems(d *report.Document, s *load.Summary) {
 	switch {
 	case s.Full && (short || late):
 		d.Hints = append(d.Hints, fmt.Sprintf("callbacks waited for one of %s: "+
-			"allow more with --connections, or take it that answers of %s at p50 are too slow for this rate",
+			"allow more with --connections; if that does not help, answers of %s at p50 are too slow for this rate",
 			words.Count(s.Connections, "connection"), words.Milliseconds(d.Load.All.Service.P50)))
 	case short:
 		d.Hints = append(d.Hints,

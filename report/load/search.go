@@ -32,7 +32,7 @@ func AddSearch(d *report.Document, s *load.Search) {
 	}
 	highest := "keeps up with " + words.Rate(s.Highest)
 	d.Load.Sentence = table{
-		{s.Highest == 0 && s.Broken == 0, "nothing can be said: the search ended before a rate was tried to its end"},
+		{s.Highest == 0 && s.Broken == 0, "no result: the search ended before the first rate was tried in full"},
 		{s.Highest == 0, "keeps up with none of the rates that were tried"},
 		{s.Broken == 0, highest + ", the highest rate that was tried"},
 		{true, fmt.Sprintf("%s, and no longer with %s", highest, words.Rate(s.Broken))},

@@ -29,7 +29,7 @@ func TestASearchThatEndedEarlySaysSo(t *testing.T) {
 		{
 			"interrupted at once",
 			load.Search{End: load.EndInterrupted},
-			"skip", "interrupted", "nothing can be said",
+			"skip", "interrupted", "no result",
 		},
 		{
 			"backend gone",

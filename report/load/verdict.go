@@ -44,9 +44,9 @@ func settle(d *report.Document, s *load.Summary) {
 	}
 	d.Load.Sentence = table{
 		{s.Sent == 0, "nothing was sent"},
-		{d.Verdict == "error", fmt.Sprintf("cannot be said for %s: %s of %s could not be judged",
+		{d.Verdict == "error", fmt.Sprintf("no result for %s: %s of %s could not be judged",
 			rate, words.Number(n["error"]), sent)},
-		{judged == 0, fmt.Sprintf("cannot be said for %s: none of %s was answered before the end",
+		{judged == 0, fmt.Sprintf("no result for %s: none of %s was answered before the end",
 			rate, words.Count(s.Sent, "callback"))},
 		{
 			s.All.PastDeadline > 0 && (n["fail"] > 0 || s.Shortfall() == 0),
@@ -54,7 +54,7 @@ func settle(d *report.Document, s *load.Summary) {
 		},
 		{n["fail"] > 0, fmt.Sprintf("answers in time at %s, and %s of %s answers fail",
 			rate, words.Number(n["fail"]), sent)},
-		{s.End.Planned() && s.Shortfall() > 0, fmt.Sprintf("cannot be said for %s: %s", rate, shortfall(s))},
+		{s.End.Planned() && s.Shortfall() > 0, fmt.Sprintf("no result for %s: %s", rate, shortfall(s))},
 		{d.Verdict == "fail", fmt.Sprintf("misses its budget at %s: %s", rate, figures)},
 		{rising, fmt.Sprintf("falls behind at %s: half of the answers took %s at first and %s in the end",
 			rate, words.Milliseconds(words.MS(from)), words.Milliseconds(words.MS(to)))},

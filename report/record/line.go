@@ -154,7 +154,7 @@ func (l Lines) below(e record.Event) []string {
 		lines = append(lines, "the body is longer than --max-body; its beginning is kept, and nothing was forwarded")
 	}
 	if e.Gone {
-		lines = append(lines, "the sender had left before it was answered")
+		lines = append(lines, "the sender closed the connection before the answer")
 	}
 	if e.Unsaved {
 		lines = append(lines, "not in the file")

@@ -48,7 +48,7 @@ func TestALiveLineIsHarmlessWhateverASenderSays(t *testing.T) {
 		"    SHOULD  resp-json  answer: " + strings.Repeat("y", 392) + "...",
 		"    the backend: " + shown,
 		"    the body is longer than --max-body; its beginning is kept, and nothing was forwarded",
-		"    the sender had left before it was answered",
+		"    the sender closed the connection before the answer",
 		"    not in the file",
 	}, "\n") + "\n"
 	if diff := cmp.Diff(want, out.String()); diff != "" {

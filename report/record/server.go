@@ -43,7 +43,7 @@ func (s Server) Begin(hints bool) []string {
 func (s Server) Silent(d time.Duration) string {
 	return fmt.Sprintf("hint: no callback in %v; look in Chat's console whether the callback URL is a public address "+
 		"that leads here (Chat does not reach 127.0.0.1 or a private network) "+
-		"and whether the switch of each callback is on; that this end works shows %s", d, s.attempt())
+		"and whether the switch of each callback is on; to test this end: %s", d, s.attempt())
 }
 
 // End are the lines of a server that ends. Last is the path of the last capture file.
@@ -53,7 +53,7 @@ func (s Server) End(sum record.Summary, last string) []string {
 	if s.Options.Forward != nil {
 		to = safe.URLWord(s.Options.Forward)
 		if sum.Callbacks+sum.Others > 0 {
-			added := fmt.Sprintf("recording has added %s (p50), %s (p99)", milliseconds(sum.AddedP50),
+			added := fmt.Sprintf("recording added %s (p50), %s (p99)", milliseconds(sum.AddedP50),
 				milliseconds(sum.AddedP99))
 			lines = append(lines, added)
 		}
@@ -73,16 +73,16 @@ func counted(sum record.Summary, judged bool) string {
 	text := words.Plural(sum.Callbacks, "callback")
 	if judged && sum.Callbacks > 0 {
 		if sum.Failed+sum.Warned == 0 {
-			text += ", nothing wrong with them"
+			text += ", no problems"
 		} else {
-			text += fmt.Sprintf(", %d with a MUST that is broken, %d with a SHOULD", sum.Failed, sum.Warned)
+			text += fmt.Sprintf(", %d break a MUST, %d a SHOULD", sum.Failed, sum.Warned)
 		}
 	}
 	if sum.Others > 0 {
 		text += "; " + words.Plural(sum.Others, "other request")
 	}
 	if sum.Refused > 0 {
-		text += fmt.Sprintf("; %d that made no sense and are not recorded", sum.Refused)
+		text += fmt.Sprintf("; %d unreadable requests, not recorded", sum.Refused)
 	}
 	return text
 }

@@ -86,7 +86,7 @@ func TestAServerSumsUp(t *testing.T) {
 			record.Summary{Callbacks: 2},
 			"a",
 			[]string{
-				"2 callbacks, nothing wrong with them",
+				"2 callbacks, no problems",
 				"to send them again: timhook replay a http://127.0.0.1:8080/im",
 			},
 		},
@@ -98,8 +98,8 @@ func TestAServerSumsUp(t *testing.T) {
 			},
 			"a",
 			[]string{
-				"3 callbacks, 1 with a MUST that is broken, 2 with a SHOULD; " +
-					"1 other request; 4 that made no sense and are not recorded",
+				"3 callbacks, 1 break a MUST, 2 a SHOULD; " +
+					"1 other request; 4 unreadable requests, not recorded",
 				"to send them again: timhook replay a http://127.0.0.1:8080/im",
 			},
 		},
@@ -108,7 +108,7 @@ func TestAServerSumsUp(t *testing.T) {
 			record.Summary{Callbacks: 1, AddedP50: 123 * time.Microsecond, AddedP99: 4567 * time.Microsecond},
 			"b c",
 			[]string{
-				"1 callback", "recording has added 0.1ms (p50), 4.6ms (p99)",
+				"1 callback", "recording added 0.1ms (p50), 4.6ms (p99)",
 				"to send them again: timhook replay a ... 'b c' http://127.0.0.1:8080/im",
 			},
 		},

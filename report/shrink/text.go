@@ -81,9 +81,9 @@ func (s *Search) summary(w io.Writer, palette safe.Palette, doc Document) {
 	case len(doc.Steps) > 0:
 		fmt.Fprintf(w, "\nfrom %d to %d bytes in %s\n", doc.From, doc.To, inTries(doc.Tries))
 	case doc.Ended != "":
-		fmt.Fprintf(w, "nothing of its %d bytes is left out yet (%s)\n", doc.From, inTries(doc.Tries))
+		fmt.Fprintf(w, "none of its %d bytes are left out yet (%s)\n", doc.From, inTries(doc.Tries))
 	default:
-		fmt.Fprintf(w, "nothing of its %d bytes can be spared (%s)\n", doc.From, inTries(doc.Tries))
+		fmt.Fprintf(w, "none of its %d bytes can be left out (%s)\n", doc.From, inTries(doc.Tries))
 	}
 	if doc.Ended != "" {
 		fmt.Fprintf(w, "ended early (%s): there may be a smaller one\n", safe.Visible(doc.Ended))
@@ -100,7 +100,7 @@ func (s *Search) summary(w io.Writer, palette safe.Palette, doc Document) {
 	if doc.Reproduce != "" {
 		command(w, palette, "Reproduce", doc.Reproduce)
 		if s.judgedLess() {
-			fmt.Fprintln(w, "           where it only has to be survived, since it leaves the documentation")
+			fmt.Fprintln(w, "           outside of the documentation: the backend only has to survive it")
 		}
 	}
 	if doc.Curl != "" {

@@ -47,7 +47,7 @@ func TestASearchIsHarmlessText(t *testing.T) {
 
 `
 	const tail = `Reproduce  timhook send\x1b
-           where it only has to be survived, since it leaves the documentation
+           outside of the documentation: the backend only has to survive it
 Explain    timhook explain resp-status-200
 `
 	for _, tt := range []struct {
@@ -74,7 +74,7 @@ from 24 to 13 bytes in 2 tries
 		{
 			"ended before it began, in a file",
 			found(t, func(s *Search) { s.Smallest.Steps, s.Ended, s.InFile = nil, "--max-tries\x1b", true }),
-			head + `nothing of its 24 bytes is left out yet (2 tries)
+			head + `none of its 24 bytes are left out yet (2 tries)
 ended early (--max-tries\x1b): there may be a smaller one
 ` + packet + tail,
 		},
@@ -82,7 +82,7 @@ ended early (--max-tries\x1b): there may be a smaller one
 			"nothing to spare, and flaky at the end",
 			found(t,
 				func(s *Search) { s.Smallest.Steps, s.Last, s.Tries, s.Repeat = nil, conformance.Result{}, 1, "" }),
-			head + `nothing of its 24 bytes can be spared (1 try)
+			head + `none of its 24 bytes can be left out (1 try)
 the smallest did not draw it again: the backend is flaky here
 ` + packet + "shown with escapes; -o FILE writes its bytes\nExplain    timhook explain resp-status-200\n",
 		},
