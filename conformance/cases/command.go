@@ -165,14 +165,12 @@ func besideStalled(ctx context.Context, run *conformance.CaseRun) {
 		return
 	}
 	run.Burst(ctx, func() {
-		lie := run.Request(run.Ordinary())
-		lie.SetHeader("Content-Length", fmt.Sprint(len(lie.Body)+1000))
-		lie.Wire = []webhook.Piece{{Bytes: lie.AppendWire(nil)}}
+		lie := unfinished(run, client)
 		stalling, end := context.WithCancel(ctx)
 		over := make(chan struct{})
 		go func() {
 			defer close(over)
-			client.Send(stalling, lie)
+			client.Send(stalling, lie.Request)
 		}()
 		if run.Pause(ctx, amongStall) {
 			during := run.Attempt("a callback meanwhile", run.Ordinary())
@@ -189,10 +187,7 @@ func besideStalled(ctx context.Context, run *conformance.CaseRun) {
 func stalled(ctx context.Context, run *conformance.CaseRun) {
 	client := run.OwnClient(0)
 	defer client.Close()
-	lie := run.Attempt("a sender that goes away", run.Ordinary())
-	lie.Client = client
-	lie.Request.SetHeader("Content-Length", fmt.Sprint(len(lie.Request.Body)+1000))
-	lie.Request.Wire = []webhook.Piece{{Bytes: lie.Request.AppendWire(nil)}}
+	lie := unfinished(run, client)
 	during := run.Attempt("a valid callback meanwhile", run.Ordinary())
 	during.Under = judge.AfterNegative
 	run.Slowly(ctx, func() {
@@ -205,4 +200,13 @@ func stalled(ctx context.Context, run *conformance.CaseRun) {
 		leaving.Wait()
 	})
 	run.Pause(ctx, noticing)
+}
+
+// unfinished is a request whose Content-Length announces more than is sent.
+func unfinished(run *conformance.CaseRun, client *webhook.Client) conformance.Attempt {
+	a := run.Attempt("a sender that goes away", run.Ordinary())
+	a.Client = client
+	a.Request.SetHeader("Content-Length", fmt.Sprint(len(a.Request.Body)+1000))
+	a.Request.Wire = []webhook.Piece{{Bytes: a.Request.AppendWire(nil)}}
+	return a
 }
