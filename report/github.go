@@ -46,7 +46,11 @@ func WriteGitHub(w io.Writer, d *Document) error {
 	if !d.Captured {
 		line += fmt.Sprintf("; seed %d", d.Seed)
 	}
-	a.write("notice", "timhook", line)
+	lines := []string{line}
+	if d.Rerun != "" {
+		lines = append(lines, "Run again what failed: "+d.Rerun)
+	}
+	a.write("notice", "timhook", lines...)
 	if d.Load != nil {
 		kind := "notice"
 		if d.Verdict == "fail" || d.Verdict == "error" {

@@ -72,6 +72,9 @@ func notes(d *Document) []page.Note {
 	for _, h := range d.Hints {
 		list = append(list, page.Note{Name: "Hint:", Text: safe.Visible(h)})
 	}
+	if d.Rerun != "" {
+		list = append(list, page.Note{Name: "Run again what failed:", Text: safe.Visible(d.Rerun)})
+	}
 	if line := unlistedLine(d); line != "" {
 		list = append(list, page.Note{Name: "Long run:", Text: line})
 	}

@@ -112,6 +112,7 @@ func newJUnitSuite(d *Document, callback string) junitSuite {
 	for _, line := range unverifiedLines(d) {
 		add(true, "not verified", line)
 	}
+	add(d.Rerun != "", "run again what failed", d.Rerun)
 	left := unlistedLine(d)
 	add(left != "", "unlisted", left)
 	return s

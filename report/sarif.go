@@ -29,6 +29,9 @@ func writeSARIF(w io.Writer, d *Document) error {
 		"catalogue": safe.Visible(d.Catalogue), "backend": safe.Visible(d.Backend), "verdict": safe.Visible(d.Verdict),
 		"counts": d.Counts,
 	}
+	if d.Rerun != "" {
+		run.Properties["rerun"] = safe.Visible(d.Rerun)
+	}
 	if len(d.Unverified) > 0 {
 		run.Properties["unverified"] = unverifiedLines(d)
 	}

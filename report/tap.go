@@ -35,6 +35,9 @@ func writeTAP(w io.Writer, d *Document) error {
 	if line := unlistedLine(d); line != "" {
 		fmt.Fprintf(t.w, "# %s\n", line)
 	}
+	if d.Rerun != "" {
+		fmt.Fprintf(t.w, "# run again what failed: %s\n", safe.Visible(d.Rerun))
+	}
 	fmt.Fprintf(t.w, "# %s: %s\n", d.Verdict, counted(d, safe.Palette{}))
 	if d.Ended != "" {
 		fmt.Fprintf(t.w, "Bail out! %s\n", safe.Visible(d.Ended))

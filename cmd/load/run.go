@@ -90,7 +90,9 @@ func writeLoad(a *cli.App, p *loadPlan, d *report.Document, live *live) error {
 	case o.Output != "":
 	case o.Format == "text":
 		if !o.Quiet || d.Verdict != "pass" {
-			loadreport.Text{W: a.Out, Palette: a.Palette(a.RawOut), ASCII: asciiOnly(a)}.Write(d)
+			loadreport.Text{
+				W: a.Out, Palette: a.Palette(a.RawOut), ASCII: asciiOnly(a), Repeats: o.Verbose > 0,
+			}.Write(d)
 		}
 	case live.lines != nil:
 		if err := live.lines.End(d); err != nil {

@@ -16,18 +16,19 @@ type Text struct {
 	W       io.Writer
 	Palette safe.Palette
 	ASCII   bool // the terminal shows no block characters
+	Repeats bool // as [report.Text] has it
 }
 
 func writeText(w io.Writer, d *report.Document) error {
 	out := &safe.StickyWriter{W: w}
-	Text{W: out}.Write(d)
+	Text{W: out, Repeats: true}.Write(d)
 	return out.Err
 }
 
 // Write writes the whole report.
 func (t Text) Write(d *report.Document) {
 	d = report.Masked(t.W, d)
-	run := report.Text{W: t.W, Palette: t.Palette}
+	run := report.Text{W: t.W, Palette: t.Palette, Repeats: t.Repeats}
 	o := words.OutcomeNamed(d.Verdict)
 	fmt.Fprintf(t.W, "%s  %s\n", t.Palette.Outcome(o, report.VerdictLine(d)),
 		t.Palette.Strong(t.Palette.Hang(safe.Visible(d.Load.Sentence), safe.Columns(report.VerdictLine(d))+2)))
