@@ -159,9 +159,10 @@ func inBlocks(r *webhook.Request, blocks int) {
 // besideStalled sends a callback while another request stalls. A backend that takes one request at a time answers when
 // that one is over, which it is as soon as the callback was answered or had its time: longer than Chat waits.
 func besideStalled(ctx context.Context, run *conformance.CaseRun) {
-	client := run.OwnClient(stall)
+	client, other := run.OwnClient(stall), run.OwnClient(0) // each over a connection of its own
 	defer client.Close()
-	if !reaches(ctx, run, client) {
+	defer other.Close()
+	if x := run.Send(ctx, run.Attempt("a callback alone, before", run.Ordinary())).Exchange; x == nil || x.Failure != nil {
 		return
 	}
 	run.Burst(ctx, func() {
@@ -174,7 +175,7 @@ func besideStalled(ctx context.Context, run *conformance.CaseRun) {
 		}()
 		if run.Pause(ctx, amongStall) {
 			during := run.Attempt("a callback meanwhile", run.Ordinary())
-			during.Under = judge.Concurrent
+			during.Under, during.Client = judge.Concurrent, other
 			run.Send(ctx, during)
 		}
 		end()
