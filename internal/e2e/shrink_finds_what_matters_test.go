@@ -51,7 +51,8 @@ func TestShrinkFindsWhatMatters(t *testing.T) {
 	}
 }
 
-// When the backend goes away on the way, the smallest packet so far is printed; the exit code tells of the backend.
+// When the backend goes away on the way, the smallest packet so far is printed. The finding decides the exit code: a
+// broken requirement outranks what could not be judged.
 func TestShrinkTellsThatTheBackendIsGone(t *testing.T) {
 	var server *httptest.Server
 	count := 0 // one request at a time
@@ -66,8 +67,8 @@ func TestShrinkTellsThatTheBackendIsGone(t *testing.T) {
 	}))
 	defer server.Close()
 	code, stdout, stderr := shrinkFile(t, shrinkInput, server.URL)
-	if code != 3 || !strings.Contains(stdout, "ended early (the backend is gone: ") ||
-		!strings.HasSuffix(stderr, "exit 3: the backend could not be reached\n") {
-		t.Errorf("got %d, want 3 and what was found so far\n%s%s", code, stdout, stderr)
+	if code != 1 || !strings.Contains(stdout, "ended early (the backend is gone: ") ||
+		!strings.HasSuffix(stderr, "exit 1: a requirement is broken\n") {
+		t.Errorf("got %d, want 1 and what was found so far\n%s%s", code, stdout, stderr)
 	}
 }
