@@ -24,9 +24,16 @@ func magic(body []byte) string {
 	return ""
 }
 
-// codings are those that servers use. Other words in Content-Encoding, as utf-8, are mistakes that clients ignore.
-func isCoding(name string) bool {
-	return slices.Contains([]string{"gzip", "x-gzip", "deflate", "br", "zstd", "compress"}, strings.ToLower(name))
+// isCoding knows the codings that servers use, in lists too. Other words in Content-Encoding, as utf-8, are mistakes that
+// clients ignore.
+func isCoding(names string) bool {
+	known := []string{"gzip", "x-gzip", "deflate", "br", "zstd", "compress"}
+	for name := range strings.SplitSeq(names, ",") {
+		if slices.Contains(known, strings.ToLower(strings.TrimSpace(name))) {
+			return true
+		}
+	}
+	return false
 }
 
 // decoded judges Content-Encoding, which no request of this tool asks for by itself, and whether the body has it.

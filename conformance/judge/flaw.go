@@ -59,17 +59,17 @@ func (t *Trial) visibleFlaw() Flaw {
 	return NoFlaw
 }
 
-// isOdd reports whether the request shows that Chat has not sent it: it has a visible flaw, its query cannot be read,
-// or query and packet name different commands.
+// isOdd reports whether the request shows that Chat has not sent it: it has a visible flaw, its query or packet cannot be
+// read, or they name different commands.
 func (t *Trial) isOdd() bool {
 	r := t.Exchange.Request
 	if r == nil || t.visibleFlaw() != NoFlaw {
 		return r != nil
 	}
 	query, err := queryOf(r)
-	packet, _ := jsontree.ParseLoose(r.Body)
+	packet, unread := jsontree.ParseLoose(r.Body) // which gives up at 10,000 levels, as other readers do sooner
 	named, command := packet.Get("CallbackCommand"), query.Get("CallbackCommand")
-	return err != nil || command != "" && named.Kind() == jsontree.KindString && named.Text() != command
+	return err != nil || unread != nil || command != "" && named.Kind() == jsontree.KindString && named.Text() != command
 }
 
 // queryOf leaves out the pairs that cannot be read.

@@ -22,7 +22,7 @@ func behaviourFaults() []Fault {
 		fault("refuses-with-500", "throws an exception where it should refuse", throws, onRefusal(status500)),
 		fault("refuses-with-text", "refuses with a plain text under HTTP 200", form,
 			onRefusal(func(w http.ResponseWriter, _ request) { _, _ = io.WriteString(w, "invalid sign") })),
-		fault("refuses-by-closing", "closes the connection where it should refuse", throws, onRefusal(crash)),
+		fault("refuses-by-closing", "closes the connection where it should refuse", form, onRefusal(crash)),
 		fault("fails-unknown-command", "answers FAIL under HTTP 200 to a command that it does not handle",
 			[]string{"behave-ignores-unhandled"},
 			spoiling(func(k *keptAnswer, r request) bool {
