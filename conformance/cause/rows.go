@@ -9,8 +9,8 @@ import (
 // rows is the table of causes, the narrower before the wider. It is made when it is first needed and never changed.
 var rows = sync.OnceValue(func() []row {
 	return slices.Concat(amongRows(), answeringRows(), methodRows(), uncheckedRows(), identityRows(),
-		packetRows(), formRows(), framingRows(), sizeRows(), filterRows(), readerRows(), lengthRows(), typeRows(), valueRows(), queryRows(), headRows(), layoutRows(),
-		circumstanceRows(), statusRows(), goneRows(), generalRows())
+		packetRows(), formRows(), framingRows(), successRows(), sizeRows(), filterRows(), readerRows(), lengthRows(),
+		typeRows(), valueRows(), queryRows(), headRows(), layoutRows(), circumstanceRows(), statusRows(), goneRows(), generalRows())
 })
 
 // answeringRows are the rows on the ordinary packet.

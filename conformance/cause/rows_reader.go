@@ -47,7 +47,7 @@ func readerRows() []row {
 		{
 			id: "absent", checks: answering, cases: "topic-absent ccd-absent at-absent attr-clear-absent attr-delete-key-only " +
 				"attr-option-absent recall-no-msgid recall-mixed-msgid recall-msgid-only elem-content-absent elem-type-absent " +
-				"body-absent msgseq-absent at-flag-absent elem-*-legacy elem-custom-data-only elem-image-one-rendition",
+				"body-absent msgseq-absent at-flag-absent elem-sound-legacy elem-file-legacy elem-video-legacy elem-custom-data-only elem-image-one-rendition",
 			text: "a field is taken for granted that may be missing: with {varied} the answer is {answer}{ordinary}",
 			fix: "read it with a default. Python entry.get('value') instead of entry['value'] (KeyError); PHP ?? null; " +
 				"JavaScript x?.y; Java optional fields or a null check; Pydantic `= None`; JSON Schema: not in required.",

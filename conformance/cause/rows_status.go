@@ -6,9 +6,8 @@ import (
 	"github.com/timhook/timhook/conformance/judge"
 )
 
-// statusRows are statuses that tell their cause whatever was sent.
-func statusRows() []row {
-	const status = "resp-status-200 resp-no-redirect behave-survives"
+// successRows are answers under another status of success: what was varied has no part in them.
+func successRows() []row {
 	return []row{
 		{
 			id: "status-and-form", checks: "resp-status-200", status: "201 202 203 206",
@@ -28,6 +27,13 @@ func statusRows() []row {
 			fix: `answer 200 with {"ActionStatus":"OK","ErrorInfo":"","ErrorCode":0}. Express: res.json(…), not ` +
 				"res.sendStatus(204) or res.end(); Spring: not void; FastAPI: return the dict.",
 		},
+	}
+}
+
+// statusRows are statuses that tell their cause whatever was sent.
+func statusRows() []row {
+	const status = "resp-status-200 resp-no-redirect behave-survives"
+	return []row{
 		{
 			id: "login-wanted", checks: status, status: "401 407",
 			text: "the backend wants a login: {answer}",

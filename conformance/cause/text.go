@@ -33,7 +33,7 @@ func (s Shown) varied() string {
 	if matches(quotedCases, s.Case) && text != "" {
 		text = "“" + text + "”"
 	}
-	if s.Label != "" && !strings.Contains(text, s.Label) {
+	if s.Label != "" && text != s.Label {
 		text += " (" + s.Label + ")"
 	}
 	if text == "" {
