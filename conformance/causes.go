@@ -59,7 +59,7 @@ type groupKey struct {
 
 func groupOf(r Result, f judge.Finding) groupKey {
 	if g := r.JudgedUnder.Gone; f.Check.Under == judge.WentAway && g != nil && g.Said != "" {
-		return groupKey{causeKey: keyOf(f), answer: g.Said} // one death is seen from several places
+		return groupKey{causeKey: keyOf(f), answer: cause.Words(g.Said)} // one death is seen from several places
 	}
 	if f.Check.ID == "resp-framing" {
 		return groupKey{causeKey: keyOf(f), answer: cause.Plain(f.Got)} // whatever the body says
@@ -119,7 +119,8 @@ func (r Result) shown(f judge.Finding) cause.Shown {
 	return s
 }
 
-// Causes groups the findings of a run. The strongest come first; among equals what breaks most callbacks, and taste last;
+// Causes groups the findings of a run. The strongest come first; among equals what breaks most callbacks, and taste
+// last;
 // otherwise they are in the order of the run.
 func (r *Report) Causes() []Cause {
 	causes := r.grouped(groupOf)
@@ -133,7 +134,7 @@ func (r *Report) Causes() []Cause {
 	for i := range causes {
 		causes[i].Why = cause.Of(causes[i].First.shown(causes[i].Finding), &seen)
 	}
-	causes = explained(sameRow(causes))
+	causes = unsteady(crowded(explained(sameRow(causes))))
 	r.addNotSent(causes)
 	slices.SortStableFunc(causes, func(a, b Cause) int {
 		return cmp.Or(cmp.Compare(a.Outcome(), b.Outcome()), cmp.Compare(a.Why.Rank, b.Why.Rank))
@@ -231,7 +232,45 @@ func sameRow(causes []Cause) []Cause {
 	})
 }
 
-// explained adds to a cause what follows from it. For example, a backend that hashes in the wrong order accepts the Sign
+// unsteady adds to the finding that the backend is unsteady what drew the same answer: that is its unsteadiness too.
+func unsteady(causes []Cause) []Cause {
+	return merged(causes, func(root, c Cause) bool {
+		was, is := root.First, c.First
+		return root.Check.Under == judge.Repeated && c.Check.Under != judge.Repeated && isFailure(is.Judgement.Reaction) &&
+			was.Judgement.Reaction == is.Judgement.Reaction && cause.Answer(was.Exchange) == cause.Answer(is.Exchange)
+	})
+}
+
+func isFailure(r judge.Reaction) bool {
+	return r == judge.Broke || r == judge.Dropped || r == judge.Hung || r == judge.Garbled
+}
+
+// mostHangs is how many kinds of cases may hang each for a reason of its own. Where more do, they are one cause.
+const mostHangs = 4
+
+// crowded puts timeouts together that so many kinds of cases show that what they vary is not their cause.
+func crowded(causes []Cause) []Cause {
+	counts := map[causeKey]int{}
+	hangs := func(c Cause) bool { return c.First.Judgement.Reaction == judge.Hung && c.Check.Under == judge.Plain }
+	for _, c := range causes {
+		if hangs(c) {
+			counts[c.groups[0].causeKey]++
+		}
+	}
+	causes = merged(causes, func(root, c Cause) bool {
+		k := c.groups[0].causeKey
+		return hangs(root) && hangs(c) && root.groups[0].causeKey == k && counts[k] > mostHangs
+	})
+	for i := range causes {
+		if c := &causes[i]; hangs(*c) && counts[c.groups[0].causeKey] > mostHangs && c.Why.Rank != 0 {
+			c.Why = cause.ManyHangs(len(c.Cases), c.Why.Rank)
+		}
+	}
+	return causes
+}
+
+// explained adds to a cause what follows from it. For example, a backend that hashes in the wrong order accepts the
+// Sign
 // that is hashed in that order.
 func explained(causes []Cause) []Cause {
 	return merged(causes, func(root, c Cause) bool {
@@ -260,7 +299,8 @@ func merged(causes []Cause, belongs func(root, c Cause) bool) []Cause {
 	return left
 }
 
-// mostOfACheck is how many causes of one check are shown each by itself: a backend that fails in more ways has one fault
+// mostOfACheck is how many causes of one check are shown each by itself: a backend that fails in more ways has one
+// fault
 // that shows in many, or is not ready to be tested.
 const mostOfACheck = 10
 

@@ -21,7 +21,8 @@ func (f *Finding) explain(c conformance.Cause) {
 	f.Cause, f.Fix = hide.Mask(sentence(c.Why.Text)), hide.Mask(f.Fix)
 	f.SameCheck, f.NotSent = c.SameCheck, len(c.NotSent)
 	x := c.First.Exchange
-	if !slices.Contains(formChecks(), f.Check) || f.Check == "resp-errorcode-zero" && !strings.Contains(string(x.Body), `"OK"`) {
+	saysNo := f.Check == "resp-errorcode-zero" && !strings.Contains(string(x.Body), `"OK"`)
+	if saysNo || !slices.Contains(formChecks(), f.Check) {
 		return
 	}
 	if right, ok := cause.Corrected(x); ok {
@@ -84,7 +85,8 @@ func (f *Finding) listCases() {
 			f.Listed = append(f.Listed, fmt.Sprintf("and %d more", left))
 			return
 		}
-		f.Listed = append(f.Listed, fmt.Sprintf("%s (%s)", cmp.Or(id, "packets"), strings.Join(compacted(callbacks[id]), ", ")))
+		f.Listed = append(f.Listed, fmt.Sprintf("%s "+
+			"(%s)", cmp.Or(id, "packets"), strings.Join(compacted(callbacks[id]), ", ")))
 	}
 }
 

@@ -46,7 +46,13 @@ func Plain(text string) string {
 	return word.ReplaceAllString(what, "#")
 }
 
-// shortestEcho is how long a text of the request has to be to be recognized in the answer: "OK" or "set" may be there by
+var quoted = regexp.MustCompile("\"[^\"]*\"|'[^']*'|`[^`]*`") //nolint:gochecknoglobals // compiled once
+
+// Words is a text without its numbers and without what it quotes: what an exception says, and not of which value.
+func Words(text string) string { return word.ReplaceAllString(quoted.ReplaceAllString(text, "#"), "#") }
+
+// shortestEcho is how long a text of the request has to be to be recognized in the answer: "OK" or "set" may be there
+// by
 // chance.
 const shortestEcho = 4
 

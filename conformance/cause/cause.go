@@ -1,8 +1,10 @@
 // Package cause names what is wrong with a backend behind a finding, and the change that cures it.
 //
 // A check knows what an answer breaks, but not why. The why lies in what the case varied and in what was answered: the
-// same HTTP 500 means an integer of 32 bits under a Random above 2147483647, and MySQL's utf8 under an emoji. [Of] looks
-// both up in one table of rows. [Answer] is what two answers have in common when one cause has drawn them, and [Corrected]
+// same HTTP 500 means an integer of 32 bits under a Random above 2147483647, and MySQL's utf8 under an emoji. [Of]
+// looks
+// both up in one table of rows. [Answer] is what two answers have in common when one cause has drawn them, and
+// [Corrected]
 // is the backend's own answer as it should have been.
 //
 // Nothing here judges: the same findings come out, only better explained.
@@ -92,10 +94,17 @@ func (w *row) fits(s Shown, r *Run) bool {
 }
 
 func (w *row) fill(s Shown, r *Run) Cause {
-	fill := strings.NewReplacer("{varied}", s.varied(), "{answer}", s.answered(),
-		"{ordinary}", r.ordinaryClause(s), "{got}", shortGot(s.Finding.Got), "{contrast}", r.contrast(s, w.contrast), "{fix}", adviceOf(s), "{accepted}",
-		strings.Join(r.acceptedCallbacks(), " and "), "{lacks}", strings.Join(r.lacking(s), ", "), "{bytes}", itoa(sizeOf(s)), "{own}", strings.Join(r.own(s), ", "), "{form}", formOf(s, w.text), "{formfix}", formFixOf(s, w.fix, r))
-	c := Cause{ID: w.id, Text: fill.Replace(w.text), Fix: fill.Replace(w.fix), Explains: w.explains, IsOne: !w.each, Rank: w.rank}
+	fill := strings.NewReplacer(
+		"{varied}", s.varied(), "{answer}", s.answered(), "{ordinary}", r.ordinaryClause(s),
+		"{got}", shortGot(s.Finding.Got), "{fix}", adviceOf(s), "{bytes}", itoa(sizeOf(s)),
+		"{contrast}", r.contrast(s, w.contrast),
+		"{accepted}", strings.Join(r.acceptedCallbacks(), " and "),
+		"{lacks}", strings.Join(r.lacking(s), ", "), "{own}", strings.Join(r.own(s), ", "),
+		"{missing}", strings.Join(r.missingFields(), ", "),
+		"{form}", formOf(s, w.text), "{formfix}", formFixOf(s, w.fix, r),
+	)
+	c := Cause{ID: w.id, Text: fill.Replace(w.text), Fix: fill.Replace(w.fix), Rank: w.rank}
+	c.Explains, c.IsOne = w.explains, !w.each
 	if s.Said != "" {
 		c.Text += ". Its last words: " + s.Said
 	}

@@ -188,11 +188,13 @@ func (c *contrasting) heads() {
 	field := func(kind, name, value string) {
 		c.add(kind, name+": "+value, func(r *webhook.Request) { r.SetHeader(name, value) })
 	}
-	field("agent", "User-Agent", "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0 Safari/537.36")
+	field("agent", "User-Agent", "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) "+
+		"Chrome/126.0 Safari/537.36")
 	field("accept", "Accept", "application/json")
 	field("type", "Content-Type", "application/json; charset=utf-8")
 	field("type", "Content-Type", "text/plain")
-	c.add("spelling", "SDKAppID, sdkappid, sign, requestTime and others beside the right spelling", func(r *webhook.Request) {
+	c.add("spelling", "SDKAppID, sdkappid, sign, requestTime and others beside the right "+
+		"spelling", func(r *webhook.Request) {
 		for _, p := range slices.Clone(r.Query) {
 			for _, other := range spellings(p.Name) {
 				r.Query = append(r.Query, webhook.Param{Name: other, Value: p.Value})
@@ -214,14 +216,16 @@ func setQuery(r *webhook.Request, name, value string) {
 	r.Query = append(r.Query, webhook.Param{Name: name, Value: value})
 }
 
-// Helps reports whether a contrast did better than the ordinary packet: it was accepted, or it was answered under 200 in
+// Helps reports whether a contrast did better than the ordinary packet: it was accepted, or it was answered under 200
+// in
 // some form where the ordinary packet was not; where the route was not found, that it was found.
 func Helps(kind string, ordinary, x *webhook.Exchange, reaction judge.Reaction) bool {
 	if x.Failure != nil {
 		return false
 	}
 	if matches("query path root get", kind) {
-		return x.Status != ordinary.Status && x.Status != 404 && x.Status != 405 && x.Status < 500 || reaction == judge.Accepted
+		isFound := x.Status != ordinary.Status && x.Status != 404 && x.Status != 405 && x.Status < 500
+		return isFound || reaction == judge.Accepted
 	}
 	isFine := func(x *webhook.Exchange) bool { return x.Status >= 200 && x.Status < 300 }
 	return reaction == judge.Accepted || isFine(x) && !isFine(ordinary) && reaction != judge.Refused ||

@@ -43,12 +43,11 @@ func documented(name string) string {
 // fold takes out of a name what spellings differ in. Letters that only look Latin are read as the Latin ones.
 func fold(name string) string {
 	return strings.ToLower(strings.Map(func(r rune) rune {
-		switch {
-		case strings.ContainsRune("_- .\u200b\ufeff", r):
-			return -1
-		}
 		if ascii, _, ok := judge.Lookalike(r); ok {
-			return ascii
+			r = ascii
+		}
+		if strings.ContainsRune("_- .", r) {
+			return -1
 		}
 		return r
 	}, name))
@@ -103,7 +102,8 @@ func once(members []jsontree.Member) []jsontree.Member {
 	return list
 }
 
-// status is "OK", since the callback has to be accepted. It is a guess where the backend did not say so in some spelling.
+// status is "OK", since the callback has to be accepted. It is a guess where the backend did not say so in some
+// spelling.
 func status(v jsontree.Value, c *Correction) jsontree.Value {
 	said := fold(v.Text())
 	c.Sure = c.Sure && slices.Contains([]string{"ok", "success", "true", "succeed"}, said)

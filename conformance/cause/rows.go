@@ -8,9 +8,10 @@ import (
 
 // rows is the table of causes, the narrower before the wider. It is made when it is first needed and never changed.
 var rows = sync.OnceValue(func() []row {
-	return slices.Concat(amongRows(), answeringRows(), methodRows(), uncheckedRows(), identityRows(),
-		packetRows(), formRows(), framingRows(), successRows(), sizeRows(), filterRows(), readerRows(), lengthRows(),
-		typeRows(), valueRows(), queryRows(), headRows(), layoutRows(), circumstanceRows(), statusRows(), goneRows(), generalRows())
+	return slices.Concat(diedRows(), answeringRows(), methodRows(), uncheckedRows(), identityRows(),
+		packetRows(), formRows(), framingRows(), successRows(), lateRows(), sizeRows(), filterRows(), readerRows(),
+		lengthRows(), typeRows(), valueRows(), queryRows(), headRows(), layoutRows(), circumstanceRows(), statusRows(),
+		goneRows(), generalRows())
 })
 
 // answeringRows are the rows on the ordinary packet.
@@ -25,7 +26,8 @@ func answeringRows() []row {
 // refusals are the checks that blame a refusal, or a crash in place of an answer.
 const refusals = "resp-status-200 resp-errorcode-zero resp-no-redirect behave-survives"
 
-// answering are the checks on an answer to a callback that has to be accepted, or survived, where nothing came of it: what
+// answering are the checks on an answer to a callback that has to be accepted, or survived, where nothing came of it:
+// what
 // the case varies is then the cause, and not the form of the answer.
 const answering = "resp-status-200 resp-no-redirect resp-errorcode-zero behave-survives resp-framing resp-answer " +
 	"resp-under-2s behave-stays-up"

@@ -16,7 +16,8 @@ func formRows() []row {
 		{
 			id: "lookalike", checks: json + " resp-case resp-actionstatus-present", when: looksAlike,
 			text: "the answer holds a character that only looks like the right one: {got}",
-			fix: "type it again on a keyboard set to English (quotes, colon, comma, Latin letters), or let the JSON encoder write " +
+			fix: "type it again on a keyboard set to English (quotes, colon, comma, Latin letters), or let the JSON " +
+				"encoder write " +
 				"the answer; an editor or a chat that replaces quotes is the usual source.",
 		},
 		{
@@ -31,7 +32,8 @@ func formRows() []row {
 			fix:  "answer the object alone: res.json, not res.jsonp; no callback parameter.",
 		},
 		{
-			id: "field-twice", checks: json, when: func(s Shown, _ *Run) bool { return strings.Contains(s.Finding.Want, "once") },
+			id: "field-twice", checks: json,
+			when: func(s Shown, _ *Run) bool { return strings.Contains(s.Finding.Want, "once") },
 			text: "a field is written twice: {got}",
 			fix:  "write each field once: build one object and encode it, instead of joining texts or merging two answers.",
 		},
@@ -56,7 +58,8 @@ func formRows() []row {
 		},
 		{
 			id: "html", checks: json, body: "<html|<!doctype|<head|<body",
-			text: "an HTML page is answered instead of the packet: a default route, a login or an error page, or the index.html " +
+			text: "an HTML page is answered instead of the packet: a default route, a login or an error page, or the " +
+				"index.html " +
 				"of a single-page app that takes every path",
 			fix: "see that the URL leads to the handler: the path, POST, the proxy's fallback (try_files … /index.html). Then " +
 				"answer through the JSON encoder.",
@@ -64,7 +67,8 @@ func formRows() []row {
 		{
 			id: "bom", checks: json, when: starts("\xEF\xBB\xBF"),
 			text: "a byte order mark stands before the packet",
-			fix: "save the source files as UTF-8 without a BOM (PHP: also every included file, nothing before <?php); .NET: new " +
+			fix: "save the source files as UTF-8 without a BOM (PHP: also every included file, nothing before <?php); " +
+				".NET: new " +
 				"UTF8Encoding(false).",
 		},
 		{
@@ -82,7 +86,8 @@ func formRows() []row {
 		{
 			id: "debug-print", checks: json, body: "array(|stdclass|object(|string(2)|[actionstatus]|map[|{actionstatus:",
 			text: "a debug print is written in place of JSON: {got}",
-			fix:  "encode the answer: PHP json_encode, not var_dump or print_r; Go json.Marshal, not %v; JavaScript JSON.stringify.",
+			fix: "encode the answer: PHP json_encode, not var_dump or print_r; Go json.Marshal, not %v; JavaScript " +
+				"JSON.stringify.",
 		},
 		{
 			id: "array-root", checks: json + " resp-unwrapped", when: starts("[", 1),
@@ -96,7 +101,8 @@ func formRows() []row {
 		{
 			id: "plain-ok", checks: json, when: func(s Shown, _ *Run) bool { return isWord(s) },
 			text: "a word is answered in place of the packet: {got}",
-			fix: `answer {"ActionStatus":"OK","ErrorInfo":"","ErrorCode":0} as JSON: Express res.json(…), not res.send('OK') or ` +
+			fix: `answer {"ActionStatus":"OK","ErrorInfo":"","ErrorCode":0} as JSON: Express res.json(…), not ` +
+				`res.send('OK') or ` +
 				"res.sendStatus(200); Go: json, not fmt.Fprint(w, \"ok\").",
 		},
 		{
@@ -134,7 +140,8 @@ func formRows() []row {
 		{
 			id: "cut", checks: json, when: func(s Shown, _ *Run) bool { return bytes.HasPrefix(body(s), []byte("{")) },
 			text: "the JSON is broken: {got}",
-			fix: "write the answer through the JSON encoder, in one piece: a text that is joined by hand breaks over a quote, a " +
+			fix: "write the answer through the JSON encoder, in one piece: a text that is joined by hand breaks over a " +
+				"quote, a " +
 				"line break or a missing brace, and a Content-Length in characters cuts it.",
 		},
 		{
@@ -143,14 +150,17 @@ func formRows() []row {
 			fix:  `answer {"ActionStatus":"OK","ErrorInfo":"","ErrorCode":0} through the JSON encoder, and nothing else.`,
 		},
 		{
-			id: "name-blank", checks: "resp-case", when: func(s Shown, _ *Run) bool { return strings.Contains(s.Finding.Got, " \"") },
+			id: "name-blank", checks: "resp-case",
+			when: func(s Shown, _ *Run) bool { return strings.Contains(nameIn(s.Finding.Got), " ") },
 			text: "a blank stands in the name of a field ({got})",
 			fix:  "write the name without the blank: it is part of the name.",
 		},
 		{
-			id: "name-snake", checks: "resp-case", when: func(s Shown, _ *Run) bool { return strings.ContainsAny(s.Finding.Got, "_-") },
+			id: "name-snake", checks: "resp-case",
+			when: func(s Shown, _ *Run) bool { return strings.ContainsAny(nameIn(s.Finding.Got), "_-") },
 			text: "the fields are spelt with underscores ({got})",
-			fix: "spell them ActionStatus, ErrorCode, ErrorInfo: name them explicitly, and switch the serializer's snake case off " +
+			fix: "spell them ActionStatus, ErrorCode, ErrorInfo: name them explicitly, and switch the serializer's snake " +
+				"case off " +
 				"for this answer (Jackson SNAKE_CASE, Rails, Pydantic alias_generator).",
 		},
 		{
@@ -168,20 +178,23 @@ func formRows() []row {
 		{
 			id: "single-field", checks: "resp-errorcode-present", when: lacks("ErrorCode"),
 			text: "ErrorCode is missing, which is what an encoder does that leaves out zero values",
-			fix: `send "ErrorCode":0. Go: no omitempty in the tag; Protobuf JSON: EmitUnpopulated / always_print_fields; Jackson: ` +
+			fix: `send "ErrorCode":0. Go: no omitempty in the tag; Protobuf JSON: EmitUnpopulated / always_print_fields; ` +
+				`Jackson: ` +
 				"no NON_DEFAULT; C#: no DefaultIgnoreCondition.WhenWritingDefault; JavaScript: undefined is left out; Python: " +
 				"no filter of falsy values.",
 		},
 		{
 			id: "code-string", checks: "resp-errorcode-present", body: `"errorcode":"|"errorcode": "`,
 			text: "ErrorCode is a string ({got})",
-			fix: `send the number: "ErrorCode":0 without quotes. Go: int without ",string" in the tag; JavaScript: Number(code), ` +
+			fix: `send the number: "ErrorCode":0 without quotes. Go: int without ",string" in the tag; JavaScript: ` +
+				`Number(code), ` +
 				"not a template; PHP: (int)$code or JSON_NUMERIC_CHECK; Python: int(code); Java: int, not String.",
 		},
 		{
 			id: "code-null", checks: "resp-errorcode-present", body: `"errorcode":null|"errorcode": null`,
 			text: "ErrorCode is null",
-			fix:  `send "ErrorCode":0: Python 0 instead of None; PHP 0 instead of null; Java int instead of Integer; Go int instead of *int.`,
+			fix: `send "ErrorCode":0: Python 0 instead of None; PHP 0 instead of null; Java int instead of Integer; Go ` +
+				`int instead of *int.`,
 		},
 		{
 			id: "code-float", checks: "resp-errorcode-present",
@@ -189,7 +202,8 @@ func formRows() []row {
 				return strings.ContainsAny(s.Finding.Got, ".eE") && strings.Contains(s.Finding.Got, "number")
 			},
 			text: "ErrorCode is written as a fraction ({got})",
-			fix:  `send "ErrorCode":0: an integer type, not float, double or Decimal. Python int(code); Lua "%d"; PHP (int)$code; Go int.`,
+			fix: `send "ErrorCode":0: an integer type, not float, double or Decimal. Python int(code); Lua "%d"; PHP ` +
+				`(int)$code; Go int.`,
 		},
 		{
 			id: "code-bool", checks: "resp-errorcode-present", body: `"errorcode":false|"errorcode": false|"errorcode":true`,
@@ -199,7 +213,8 @@ func formRows() []row {
 		{
 			id: "info-null", checks: "resp-errorinfo-present", body: `"errorinfo":null|"errorinfo": null`,
 			text: "ErrorInfo is null",
-			fix:  `send "ErrorInfo":"", an empty text: Python '' instead of None; PHP '' instead of null; Java "" instead of null.`,
+			fix: `send "ErrorInfo":"", an empty text: Python '' instead of None; PHP '' instead of null; Java "" instead ` +
+				`of null.`,
 		},
 		{
 			id: "info-type", checks: "resp-errorinfo-present", when: func(s Shown, _ *Run) bool { return s.Finding.Offset >= 0 },
@@ -209,13 +224,15 @@ func formRows() []row {
 		{
 			id: "info-missing", checks: "resp-errorinfo-present", when: lacks("ErrorInfo"),
 			text: "ErrorInfo is missing, which is what an encoder does that leaves out empty texts",
-			fix: `send "ErrorInfo":"". Go: no omitempty; Jackson: no NON_EMPTY or NON_NULL with a null; JavaScript: undefined is ` +
+			fix: `send "ErrorInfo":"". Go: no omitempty; Jackson: no NON_EMPTY or NON_NULL with a null; JavaScript: ` +
+				`undefined is ` +
 				"left out.",
 		},
 		{
 			id: "status-missing", checks: "resp-actionstatus-present", when: lacks("ActionStatus"),
 			text: "ActionStatus is missing",
-			fix:  `send "ActionStatus":"OK" beside ErrorCode and ErrorInfo. A {"code":0,"msg":"ok"} of your own API is not read.`,
+			fix: `send "ActionStatus":"OK" beside ErrorCode and ErrorInfo. A {"code":0,"msg":"ok"} of your own API is not ` +
+				`read.`,
 		},
 		{
 			id: "status-value", checks: "resp-actionstatus-present",
@@ -283,6 +300,13 @@ func hasComma(s Shown, _ *Run) bool {
 }
 
 var bareName = regexp.MustCompile(`^\{\s*[A-Za-z_]+\s*:`) //nolint:gochecknoglobals // compiled once
+
+// nameIn is what the text quotes first.
+func nameIn(text string) string {
+	_, rest, _ := strings.Cut(text, `"`)
+	name, _, _ := strings.Cut(rest, `"`)
+	return name
+}
 
 func lacks(field string) func(Shown, *Run) bool {
 	return func(s Shown, _ *Run) bool {

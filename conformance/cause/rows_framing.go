@@ -1,6 +1,10 @@
 package cause
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/timhook/timhook/conformance/judge"
+)
 
 // framingRows are answers whose end is not where the head says, by what came.
 func framingRows() []row {
@@ -13,7 +17,8 @@ func framingRows() []row {
 		{
 			id: "head-with-body", checks: "resp-framing", cases: "neg-method-head",
 			text: "a HEAD is answered with a body: {got}",
-			fix:  "refuse every method but POST with 405 first, and write no body for HEAD; the server's own HEAD handling does.",
+			fix: "refuse every method but POST with 405 first, and write no body for HEAD; the server's own HEAD handling " +
+				"does.",
 		},
 		{
 			id: "length-short", checks: "resp-framing", when: got("after the end of the answer"),
@@ -48,6 +53,17 @@ func framingRows() []row {
 			fix:  "write the status line and the head before the packet (HTTP/1.1 200 OK), or ask the right port.",
 		},
 	}
+}
+
+// lateRows are answers that came, and late.
+func lateRows() []row {
+	return []row{{
+		id: "late", checks: "resp-under-2s", when: func(s Shown, _ *Run) bool { return s.Reaction != judge.Hung },
+		text: "the answer comes late: {got}",
+		fix: "answer first and work afterwards: put the event on a queue, a goroutine, a worker thread, setImmediate " +
+			"(Node), " +
+			"fastcgi_finish_request (PHP), BackgroundTasks (FastAPI); no request to another service before the answer.",
+	}}
 }
 
 // sizeRows are packets that fail for their size, whatever they hold: nothing as large was accepted in the run.

@@ -8,15 +8,25 @@ import (
 	"github.com/timhook/timhook/conformance/judge"
 )
 
-// amongRows are deaths that no packet can be blamed for.
-func amongRows() []row {
-	return []row{{
-		id: "died-among", checks: "behave-stays-up", when: func(s Shown, _ *Run) bool { return s.Among },
-		text: "the backend went away while several packets were under way; which of them ended it is not known",
-		fix: "look at the backend's last lines of output: an exception that nothing catches comes first (Node: an unhandled " +
-			"rejection, JSON.parse outside try; Go: a panic in a goroutine; Python: a killed worker; PHP: a fatal error). " +
-			"`-j 1` sends one packet at a time.",
-	}}
+// diedRows are backends that went away.
+func diedRows() []row {
+	const fix = "catch the exception around the whole handler, reading and parsing of the body included, and answer " +
+		"400: Node " +
+		"try/catch around JSON.parse and in async handlers (process.on('uncaughtException') is no cure); Go: recover, " +
+		"and no " +
+		"panic in a goroutine; Python: except around the handler; PHP: a fatal error, Throwable. Its last lines of output " +
+		"name the exception."
+	return []row{
+		{
+			id: "died-among", checks: "behave-stays-up", when: func(s Shown, _ *Run) bool { return s.Among },
+			text: "the backend went away while several packets were under way; which of them ended it is not known",
+			fix:  fix + " `-j 1` sends one packet at a time.",
+		},
+		{
+			id: "died", checks: "behave-stays-up",
+			text: "the backend ends over {varied}", fix: fix,
+		},
+	}
 }
 
 // goneRows are backends that are not there any more, or never answer.
@@ -129,7 +139,8 @@ func ordinaryRouteRows() []row {
 		{
 			id: "route-none", cases: ordinary, status: "404 410",
 			text: "there is no route for this path: {answer}, also for the same path without its query",
-			fix: "compare the path of the URL with the route: spelling, letter case, a prefix of the framework or the proxy, a " +
+			fix: "compare the path of the URL with the route: spelling, letter case, a prefix of the framework or the " +
+				"proxy, a " +
 				"slash at the end. The route takes POST, and a URL with a query.",
 		},
 		{
@@ -213,7 +224,8 @@ func ordinaryRows() []row {
 		{
 			id: "appid-spelling", cases: ordinary, contrast: "spelling",
 			text: "a parameter of the query is looked for under another spelling: with {contrast} it is accepted",
-			fix: "read the parameter as Chat spells it: SdkAppid, with a small ppid; Sign, RequestTime and CallbackCommand with " +
+			fix: "read the parameter as Chat spells it: SdkAppid, with a small ppid; Sign, RequestTime and CallbackCommand " +
+				"with " +
 				"these capitals.",
 		},
 		{
@@ -292,9 +304,12 @@ func misspelt(s Shown) bool {
 func isClosed(s Shown, _ *Run) bool { return s.Reaction == judge.Dropped }
 
 // compareAll is what to look at where a right Sign is refused and no wrong one accepted.
-const compareAll = "compare one by one: the token that the backend really has (is its environment read? is it that of " +
-	"--token?), the SdkAppid (--sdk-app-id), the formula hex(SHA-256(token + RequestTime)), and the clock: RequestTime is " +
-	"in SECONDS (Node's Date.now() and Java's currentTimeMillis() are in milliseconds). `timhook verify` checks a Sign and " +
+const compareAll = "compare one by one: the token that the backend really has (is its environment read? is it " +
+	"that of " +
+	"--token?), the SdkAppid (--sdk-app-id), the formula hex(SHA-256(token + RequestTime)), and the clock: " +
+	"RequestTime is " +
+	"in SECONDS (Node's Date.now() and Java's currentTimeMillis() are in milliseconds). `timhook verify` checks a " +
+	"Sign and " +
 	"names the wrong part."
 
 // partRows are backends that take the ordinary packet of some callbacks and not of others.
@@ -313,7 +328,8 @@ func partRows() []row {
 			id: "field-of-own", cases: ordinary, checks: "resp-status-200 resp-answer behave-stays-up resp-under-2s",
 			when: func(s Shown, r *Run) bool { return others(s, r) && len(r.own(s)) > 0 && len(r.acceptedCallbacks()) > 2 },
 			text: "the handler fails over this callback alone, while {accepted} are accepted: {answer}",
-			fix: "look at what this callback has of its own: {own}. Its texts are any text (a value of GroupAttr need not be a " +
+			fix: "look at what this callback has of its own: {own}. Its texts are any text (a value of GroupAttr need not " +
+				"be a " +
 				"number), lists may be empty, and fields may be missing. The backend's log at that moment holds the exception.",
 		},
 		{

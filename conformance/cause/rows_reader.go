@@ -38,6 +38,15 @@ func readerRows() []row {
 				"may be an hour ahead, 0, or have an exponent.",
 		},
 		{
+			id: "field-granted", checks: "behave-survives resp-status-200", cases: "neg-body-empty-object",
+			when: func(_ Shown, r *Run) bool { return len(r.missingFields()) > 0 },
+			text: "fields are taken for granted that may be missing ({missing}); an empty object lacks them all: {answer}" +
+				"{ordinary}",
+			fix: "read them with a default. Python packet.get('{missing}') instead of packet['…'] (KeyError); PHP ?? null; " +
+				"JavaScript x?.y; Java optional fields or a null check; Pydantic `= None`; a table with a default for values " +
+				"that it does not have.",
+		},
+		{
 			id: "absent", checks: answering, cases: "eventtime-absent msgid-absent msgid-empty operator-absent " +
 				"onlineonly-absent neg-field-missing",
 			text: "a field is taken for granted that may be missing: with {varied} the answer is {answer}{ordinary}",
@@ -47,7 +56,8 @@ func readerRows() []row {
 		{
 			id: "absent", checks: answering, cases: "topic-absent ccd-absent at-absent attr-clear-absent attr-delete-key-only " +
 				"attr-option-absent recall-no-msgid recall-mixed-msgid recall-msgid-only elem-content-absent elem-type-absent " +
-				"body-absent msgseq-absent at-flag-absent elem-sound-legacy elem-file-legacy elem-video-legacy elem-custom-data-only elem-image-one-rendition",
+				"body-absent msgseq-absent at-flag-absent elem-sound-legacy elem-file-legacy elem-video-legacy " +
+				"elem-custom-data-only elem-image-one-rendition",
 			text: "a field is taken for granted that may be missing: with {varied} the answer is {answer}{ordinary}",
 			fix: "read it with a default. Python entry.get('value') instead of entry['value'] (KeyError); PHP ?? null; " +
 				"JavaScript x?.y; Java optional fields or a null check; Pydantic `= None`; JSON Schema: not in required.",
@@ -112,7 +122,8 @@ func lengthRows() []row {
 			when: func(s Shown, r *Run) bool { return r.accepted("text-ascii") || r.ordinaryAccepted(s.Callback) },
 			text: "a long packet is not read whole, or a long text does not fit its column or a length check: with {varied} " +
 				"the answer is {answer}{ordinary}",
-			fix: "read the body to Content-Length or its end, not one chunk or one buffer (Node: collect all 'data' events; Go: " +
+			fix: "read the body to Content-Length or its end, not one chunk or one buffer (Node: collect all 'data' " +
+				"events; Go: " +
 				"io.ReadAll, not one Read; Python rfile.read(length)). Store texts of 12 KB: MySQL MEDIUMTEXT or TEXT, not " +
 				"VARCHAR(255).",
 		},
@@ -146,13 +157,22 @@ func typeRows() []row {
 		{
 			id: "coordinates", checks: answering, cases: "elem-location*",
 			text: "a location is read too narrowly: with {varied} the answer is {answer}{ordinary}",
-			fix: "take Latitude and Longitude as any JSON number: with a fraction, without one (Python: int, not float), negative, " +
+			fix: "take Latitude and Longitude as any JSON number: with a fraction, without one (Python: int, not float), " +
+				"negative, " +
 				"with an exponent.",
+		},
+		{
+			id: "custom", checks: answering, cases: "elem-custom*",
+			text: "TIMCustomElem is read too narrowly: with {varied} the answer is {answer}{ordinary}",
+			fix: "keep Data, Desc and Ext as texts: they need not be JSON, may be empty or missing, and hold what the app " +
+				"wants. " +
+				"If you parse Data, catch the error.",
 		},
 		{
 			id: "media", checks: answering, cases: "elem-image* elem-file* elem-video* elem-sound*",
 			text: "a picture, file, video or voice message is read too narrowly: with {varied} the answer is {answer}{ordinary}",
-			fix: "take every documented value: {varied}. ImageFormat is 1, 2, 3, 4 or 255, sizes may be 0, renditions come in any " +
+			fix: "take every documented value: {varied}. ImageFormat is 1, 2, 3, 4 or 255, sizes may be 0, renditions come " +
+				"in any " +
 				"number and order, file names are any text, and older SDKs leave out the Url: no enum that throws.",
 		},
 		{
@@ -171,13 +191,15 @@ func typeRows() []row {
 		{
 			id: "mentions", checks: answering, cases: "at-*",
 			text: "GroupAtInfo is read too narrowly: with {varied} the answer is {answer}{ordinary}",
-			fix: "the list may be missing, empty, hold everyone (GroupAtAllFlag 1, without an account), the same member twice, " +
+			fix: "the list may be missing, empty, hold everyone (GroupAtAllFlag 1, without an account), the same member " +
+				"twice, " +
 				"and 30 entries.",
 		},
 		{
 			id: "attributes", checks: answering, cases: "attr-*",
 			text: "GroupAttr or OptionType is read too narrowly: with {varied} the answer is {answer}{ordinary}",
-			fix: "OptionType may be set, modify, clear, delete, one that you do not know, or missing; GroupAttr may be missing, " +
+			fix: "OptionType may be set, modify, clear, delete, one that you do not know, or missing; GroupAttr may be " +
+				"missing, " +
 				"null or empty; a value may be missing or empty; a key may be any text.",
 		},
 		{
@@ -207,7 +229,8 @@ func valueRows() []row {
 		{
 			id: "group-type", checks: answering, cases: "group-*",
 			text: "a group type is not expected: with {varied} the answer is {answer}{ordinary}",
-			fix: "take every Type as text: Public, Private and Work, ChatRoom and Meeting, AVChatRoom, Community, and those to " +
+			fix: "take every Type as text: Public, Private and Work, ChatRoom and Meeting, AVChatRoom, Community, and " +
+				"those to " +
 				"come. No enum that throws.",
 		},
 		{
@@ -219,7 +242,8 @@ func valueRows() []row {
 		{
 			id: "flag", checks: answering, cases: "onlineonly-* random-zero msgseq-* random-* msgtime-* msgid-*",
 			text: "a documented value is not expected: with {varied} the answer is {answer}{ordinary}",
-			fix: "take every value of the documented range: 0 is a value and not a missing field (JavaScript: x === undefined, " +
+			fix: "take every value of the documented range: 0 is a value and not a missing field (JavaScript: x === " +
+				"undefined, " +
 				"not !x; Python: is None; PHP: isset, not empty); MsgId is any text; times need not agree with each other.",
 		},
 		{
@@ -231,7 +255,8 @@ func valueRows() []row {
 		{
 			id: "text-form", checks: answering, cases: "text-*",
 			text: "a text is not taken as it is: with {varied} the answer is {answer}{ordinary}",
-			fix: "store and pass on text as data: SQL with parameters, templates without evaluation, HTML escaped on output, no " +
+			fix: "store and pass on text as data: SQL with parameters, templates without evaluation, HTML escaped on " +
+				"output, no " +
 				"regular expression over it, no length in characters where bytes count; an empty text is a text.",
 		},
 	}

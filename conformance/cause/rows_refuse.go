@@ -43,7 +43,8 @@ func uncheckedRows() []row {
 			id: "sign-unchecked", checks: refusing, cases: signs, explains: signs + " delivery-resume",
 			when: all("neg-sign-wrong", "neg-both-missing"),
 			text: "Sign is not checked at all: a wrong one and none are accepted like the right one",
-			fix: "refuse with 403 unless Sign equals hex(SHA-256(token + RequestTime)), compared in constant time; a missing or " +
+			fix: "refuse with 403 unless Sign equals hex(SHA-256(token + RequestTime)), compared in constant time; a " +
+				"missing or " +
 				"empty Sign, and an empty token, are refusals too.",
 		},
 		{
@@ -57,7 +58,8 @@ func uncheckedRows() []row {
 			id: "appid-unchecked", checks: refusing, cases: "neg-sdkappid-*", explains: "neg-sdkappid-* neg-query-none",
 			when: all("neg-sdkappid-wrong"),
 			text: "SdkAppid is not checked: {varied} is accepted",
-			fix: "refuse with 403 unless the query's SdkAppid is your application's. It is spelt SdkAppid, with a small ppid; a " +
+			fix: "refuse with 403 unless the query's SdkAppid is your application's. It is spelt SdkAppid, with a small " +
+				"ppid; a " +
 				"missing or empty one is a refusal.",
 		},
 	}
@@ -67,6 +69,14 @@ func uncheckedRows() []row {
 func identityRows() []row {
 	const first = "Check Sign, RequestTime and SdkAppid before you read the packet. "
 	return []row{
+		{
+			id: "sender-throws", checks: "behave-refusal-form", status: "5xx",
+			cases: "neg-sdkappid-* neg-sign-* neg-time-* neg-both-missing neg-requesttime-missing baseline-unsigned " +
+				"neg-query-*",
+			text: "the check of the sender throws instead of refusing: with {varied} the answer is {answer}",
+			fix: "look at the parameter before it is converted: a missing one, an empty one and abc are no numbers (Python " +
+				"int('') raises, Java parseLong throws, a missing key is a KeyError). Then answer 403.",
+		},
 		{
 			id: "sign-beginning", checks: refusing, cases: "neg-sign-truncated neg-sign-extended",
 			text: "only a beginning of Sign is compared: {varied} is accepted",
@@ -97,7 +107,8 @@ func identityRows() []row {
 		{
 			id: "sign-formula-too", checks: refusing, cases: "neg-sign-reversed neg-sign-hmac neg-sign-md5",
 			text: "another formula than Chat's is accepted: {varied}",
-			fix: "accept hex(SHA-256(token + RequestTime)) and nothing else. If Sign is not compared at all, this is the first " +
+			fix: "accept hex(SHA-256(token + RequestTime)) and nothing else. If Sign is not compared at all, this is the " +
+				"first " +
 				"thing to add.",
 		},
 		{
@@ -108,19 +119,22 @@ func identityRows() []row {
 		{
 			id: "time-window", checks: refusing, cases: "neg-time-expired-* neg-time-future-*",
 			text: "RequestTime is not held to a minute: {varied} is accepted",
-			fix: "refuse where abs(now - RequestTime) > 60, in seconds and in both directions; compare with the clock, and keep " +
+			fix: "refuse where abs(now - RequestTime) > 60, in seconds and in both directions; compare with the clock, and " +
+				"keep " +
 				"the clock right (NTP). An old callback could be sent again by anybody who has seen it.",
 		},
 		{
 			id: "time-number", checks: refusing, cases: "neg-time-*",
 			text: "RequestTime is not read strictly: {varied} is accepted",
-			fix: "take decimal digits only, in seconds, within a minute of now. Traps: parseInt('abc') is NaN, and NaN > 60 is " +
+			fix: "take decimal digits only, in seconds, within a minute of now. Traps: parseInt('abc') is NaN, and NaN > " +
+				"60 is " +
 				"false; a number of 30 digits overflows; PHP (int)'abc' is 0; one in milliseconds is no second.",
 		},
 		{
 			id: "appid-optional", checks: refusing, cases: "neg-sdkappid-missing neg-sdkappid-empty neg-sdkappid-nonnumeric",
 			text: "SdkAppid is not checked where it is missing or unreadable: {varied} is accepted",
-			fix: first + "Refuse unless the query's SdkAppid is your application's. It is spelt SdkAppid, with a small ppid; a " +
+			fix: first + "Refuse unless the query's SdkAppid is your application's. It is spelt SdkAppid, with a small " +
+				"ppid; a " +
 				"missing or empty one is a refusal.",
 		},
 		{
@@ -136,7 +150,8 @@ func identityRows() []row {
 		},
 		{
 			id: "sign-lax", checks: refusing, cases: "neg-sign-*",
-			text: "{varied} is accepted", fix: "compare the only Sign of the query, all of it, with hex(SHA-256(token + RequestTime)).",
+			text: "{varied} is accepted", fix: "compare the only Sign of the query, all of it, with hex(SHA-256(token + " +
+				"RequestTime)).",
 		},
 	}
 }

@@ -13,7 +13,8 @@ func successRows() []row {
 			id: "status-and-form", checks: "resp-status-200", status: "201 202 203 206",
 			when: func(s Shown, _ *Run) bool { return len(underOK(s)) > 0 },
 			text: "the status is wrong, and so is the packet: {answer}; {form}",
-			fix:  "answer 200 (Express: no res.status(201); FastAPI: no status_code; Spring: ResponseEntity.ok). Then: {formfix}",
+			fix: "answer 200 (Express: no res.status(201); FastAPI: no status_code; Spring: ResponseEntity.ok). Then: " +
+				"{formfix}",
 		},
 		{
 			id: "status-2xx", checks: "resp-status-200", status: "201 202 203 206",
@@ -48,7 +49,8 @@ func statusRows() []row {
 		{
 			id: "media-type", checks: status, status: "415",
 			text: "the backend does not take the body's Content-Type: {answer}",
-			fix: "take every Content-Type and none: Spring @PostMapping without consumes; Flask get_json(force=True); FastAPI: " +
+			fix: "take every Content-Type and none: Spring @PostMapping without consumes; Flask get_json(force=True); " +
+				"FastAPI: " +
 				"await request.body(); Express: express.json({type: () => true}).",
 		},
 		{
@@ -92,7 +94,8 @@ func generalRows() []row {
 		{
 			id: "refused", each: true, checks: "resp-status-200 resp-errorcode-zero", status: "4xx 200",
 			text: "with {varied} the answer is {answer}{ordinary}",
-			fix: "accept it: {varied}. The documentation allows it, so that no check of your own (a schema, an enum, a regular " +
+			fix: "accept it: {varied}. The documentation allows it, so that no check of your own (a schema, an enum, a " +
+				"regular " +
 				"expression, a length) may refuse it; the answer's text and the backend's log say which one did.",
 		},
 		{
@@ -112,7 +115,8 @@ func generalRows() []row {
 				"handler.",
 		},
 		{
-			id: "slow-on", each: true, checks: "resp-under-2s behave-survives resp-answer", when: func(s Shown, _ *Run) bool { return isSlow(s) && !s.IsOrdinary() },
+			id: "slow-on", each: true, checks: "resp-under-2s behave-survives " +
+				"resp-answer", when: func(s Shown, _ *Run) bool { return isSlow(s) && !s.IsOrdinary() },
 			text: "with {varied} no answer comes in time{ordinary}",
 			fix: "look for a loop or a wait that {varied} leads into: a promise that never settles, a callback that is not " +
 				"called in one branch, a regular expression that backtracks, a lock.",
@@ -120,7 +124,8 @@ func generalRows() []row {
 		{
 			id: "slow", checks: "resp-under-2s resp-answer", when: func(s Shown, _ *Run) bool { return isSlow(s) },
 			text: "the ordinary packet is not answered in time: {answer}",
-			fix: "call the answer in every branch (Node: res.end or res.json; Express: no missing next(); a promise that never " +
+			fix: "call the answer in every branch (Node: res.end or res.json; Express: no missing next(); a promise that " +
+				"never " +
 				"settles), send the right Content-Length, and do the work after the answer.",
 		},
 		{
@@ -136,4 +141,18 @@ func generalRows() []row {
 
 func isSlow(s Shown) bool {
 	return s.Reaction == judge.Hung || slices.Contains([]string{"resp-under-2s"}, s.Finding.Check.ID)
+}
+
+// ManyHangs is the cause of timeouts that cases of many kinds show.
+func ManyHangs(cases, rank int) Cause {
+	return Cause{
+		ID: "slow-many", Rank: rank, IsOne: true,
+		Text: "requests of many kinds (" + itoa(cases) + ") are not answered in time, so that it is not what they vary: " +
+			"the " +
+			"backend takes too long, or takes too few at a time",
+		Fix: "answer first and work afterwards, and answer several at once: more workers or threads (gunicorn -w 4 " +
+			"--threads 8, " +
+			"php-fpm, ThreadingHTTPServer), no lock or synchronous call over the answer. `-j 1` shows whether they are " +
+			"answered one by one.",
+	}
 }

@@ -8,7 +8,8 @@ func queryRows() []row {
 		{
 			id: "query-order", checks: answering, cases: "query-order-*",
 			text: "the order of the query's parameters is taken for fixed: with {varied} the answer is {answer}{ordinary}",
-			fix:  "read the parameters by their names, with the framework's parser; no regular expression, no split by position.",
+			fix: "read the parameters by their names, with the framework's parser; no regular expression, no split by " +
+				"position.",
 		},
 		{
 			id: "query-extra", checks: answering, cases: "query-extra-*",
@@ -88,7 +89,8 @@ func headRows() []row {
 		{
 			id: "user-agent", checks: answering, cases: "http-no-user-agent",
 			text: "a request without User-Agent draws {answer}{ordinary}: the handler or a filter in front of it wants one",
-			fix: "do not require User-Agent: whether Chat sends one is not documented. Look for a WAF or bot rule, and for code " +
+			fix: "do not require User-Agent: whether Chat sends one is not documented. Look for a WAF or bot rule, and for " +
+				"code " +
 				"that calls a method on the missing header (null).",
 		},
 		{
@@ -150,7 +152,8 @@ func layoutRows() []row {
 			id: "layout", checks: answering, cases: "body-pretty body-key-order-random body-compact-sorted body-escaped-* " +
 				"body-trailing-newline body-raw-utf8 elem-content-first",
 			text: "the layout of the JSON is taken for fixed: with {varied} the answer is {answer}{ordinary}",
-			fix: "read the packet with a JSON parser: no regular expression or comparison of text over it, no order of members, " +
+			fix: "read the packet with a JSON parser: no regular expression or comparison of text over it, no order of " +
+				"members, " +
 				"no line by line.",
 		},
 		{
@@ -158,7 +161,8 @@ func layoutRows() []row {
 			when: func(s Shown, _ *Run) bool { return s.Case != "neg-body-1mb" && s.Case != "neg-body-16mb" },
 			text: "the handler throws on a body that is not the object it expects: with {varied} the answer is " +
 				"{answer}{ordinary}",
-			fix: "answer 400 where the body is empty, no JSON or no object, or lacks its fields. Catch the parser's error: Node " +
+			fix: "answer 400 where the body is empty, no JSON or no object, or lacks its fields. Catch the parser's error: " +
+				"Node " +
 				"JSON.parse throws; Python json.loads raises ValueError, RecursionError, UnicodeDecodeError; PHP " +
 				"json_decode gives null (JSON_THROW_ON_ERROR). Then check that it is an object, and the fields before use. " +
 				"Express: req.body is undefined without a body.",
@@ -166,7 +170,8 @@ func layoutRows() []row {
 		{
 			id: "body-large", checks: answering, cases: "neg-body-*",
 			text: "with {varied} the answer is {answer}{ordinary}",
-			fix: "limit the body (1 MB) and answer 413 above it, read it with a timeout, and serve others meanwhile: one thread " +
+			fix: "limit the body (1 MB) and answer 413 above it, read it with a timeout, and serve others meanwhile: one " +
+				"thread " +
 				"or one worker is not enough.",
 		},
 	}

@@ -12,6 +12,7 @@ type Run struct {
 	seen      map[seen]judge.Reaction
 	contrasts map[string][]Contrast // by Answer
 	members   map[string][]string   // of ordinary packets, by callback
+	missing   []string              // fields without which a packet crashes the handler
 	largest   int                   // request packet that was accepted, in bytes
 }
 
@@ -38,6 +39,10 @@ func (r *Run) Add(s Shown, contrasts []Contrast) {
 			r.members[s.Callback] = membersOf(s.Exchange.Request.Body)
 		}
 	}
+	if isCrash := s.Reaction == judge.Broke || s.Reaction == judge.Dropped; isCrash && s.Case == "neg-field-missing" &&
+		s.Label != "" && !slices.Contains(r.missing, s.Label) {
+		r.missing = append(r.missing, s.Label)
+	}
 	if len(contrasts) > 0 {
 		r.contrasts[Answer(s.Exchange)] = contrasts
 	}
@@ -59,7 +64,8 @@ func (r *Run) ordinaryClause(s Shown) string {
 	return ""
 }
 
-// contrast says in what the first contrast of those kinds differs that was accepted where the ordinary packet, which s is,
+// contrast says in what the first contrast of those kinds differs that was accepted where the ordinary packet, which
+// s is,
 // was not; empty, where none was.
 func (r *Run) contrast(s Shown, kinds string) string {
 	if r == nil || kinds == "" || !s.IsOrdinary() {
@@ -139,4 +145,12 @@ func sizeOf(s Shown) int {
 // tooLarge reports whether no packet of that size was accepted in the run, so that the size is what fails it.
 func tooLarge(s Shown, r *Run) bool {
 	return r != nil && r.largest > 0 && sizeOf(s) > max(r.largest, 2000)
+}
+
+// missingFields are the fields that packets of the run crashed the handler without.
+func (r *Run) missingFields() []string {
+	if r == nil {
+		return nil
+	}
+	return r.missing[:min(len(r.missing), 6)]
 }

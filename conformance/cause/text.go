@@ -24,14 +24,14 @@ func (s Shown) varied() string {
 	if Kind(s.Case, s.Label) == Wide && s.Label != "" {
 		return s.Label
 	}
+	if matches(quotedCases, s.Case) && text != "" {
+		text = "“" + text + "”"
+	}
 	for _, f := range families() {
 		if f.subject != "" && matches(f.cases, s.Case) && !strings.Contains(text, f.subject) {
 			text += " in " + f.subject
 			break
 		}
-	}
-	if matches(quotedCases, s.Case) && text != "" {
-		text = "“" + text + "”"
 	}
 	if s.Label != "" && text != s.Label {
 		text += " (" + s.Label + ")"
@@ -73,7 +73,8 @@ const shownSaid = 160 // bytes of what an answer says
 
 var blanks = regexp.MustCompile(`\s+`) //nolint:gochecknoglobals // compiled once
 
-// said is what an answer says: its message, where it is an object that has one, or a short body of one line. Nothing of it
+// said is what an answer says: its message, where it is an object that has one, or a short body of one line. Nothing
+// of it
 // is cut or escaped: whoever writes it hides secrets in it first, and recognizes whole ones only.
 func said(x *webhook.Exchange, secrets []string) string {
 	text := string(x.Body)
@@ -107,7 +108,8 @@ func page(html string, secrets []string) string {
 	for _, tag := range []string{"pre", "h1", "title"} {
 		_, rest, found := strings.Cut(html, "<"+tag+">")
 		line := strings.TrimSpace(rest[:max(0, strings.IndexAny(rest, "<\r\n"))])
-		if found && line != "" && len(line) <= shownSaid && !strings.ContainsFunc(line, func(r rune) bool { return !unicode.IsPrint(r) }) {
+		isOdd := func(r rune) bool { return !unicode.IsPrint(r) }
+		if found && line != "" && len(line) <= shownSaid && !strings.ContainsFunc(line, isOdd) {
 			return strings.NewReplacer("&#39;", "'", "&quot;", "'", "&gt;", ">", "&nbsp;", " ", "&amp;", "&").Replace(line)
 		}
 	}

@@ -30,7 +30,8 @@ func looseFaults() []Fault {
 	return []Fault{
 		blamed("takes-nan", "reads NaN and Infinity, as Python's json does", "neg-json-nan", []string{"parse_constant"}, body,
 			forgiving(isNaN, notObject)),
-		blamed("takes-null", "takes null for an object, as typeof null is one", "neg-json-string-root", []string{"null"}, body,
+		blamed("takes-null", "takes null for an object, as typeof null is "+
+			"one", "neg-json-string-root", []string{"null"}, body,
 			forgiving(isBody("null"), notObject)),
 		blamed("swallows-errors", "does not look at the error of its JSON parser", "neg-json-malformed",
 			[]string{"JSON_THROW_ON_ERROR"}, body,
@@ -50,7 +51,8 @@ func looseFaults() []Fault {
 // encoderFaults write their answer in a way that is no JSON, or not quite the packet.
 func encoderFaults() []Fault {
 	json, code := []string{"resp-json"}, []string{"resp-errorcode-present"}
-	const notice = "<br />\n<b>Warning</b>:  Undefined array key \"CloudCustomData\" in <b>/srv/im.php</b> on line <b>9</b><br />\n"
+	const notice = "<br />\n<b>Warning</b>:  Undefined array key \"CloudCustomData\" in <b>/srv/im.php</b> on line " +
+		"<b>9</b><br />\n"
 	return []Fault{
 		blamed("php-warning", "writes a warning of PHP before the packet", "", []string{"display_errors"},
 			[]string{"resp-json", "resp-not-echo"},

@@ -44,7 +44,8 @@ func fieldReaderFaults() []Fault {
 		blamed("strict-model", "has a validator that refuses unknown fields with 422", "field-unknown-scalar",
 			[]string{"unknown fields"}, status,
 			says(422, `{"detail":[{"type":"extra_forbidden","msg":"Extra inputs are not permitted"}]}`, hasUnknownField)),
-		blamed("mention-account", "throws over a mention of everyone, which names no member", "at-all", []string{"GroupAtInfo"},
+		blamed("mention-account", "throws over a mention of everyone, which names no "+
+			"member", "at-all", []string{"GroupAtInfo"},
 			both, throws(lacksIn("GroupAtInfo", "GroupAt_Account"))),
 	}
 }
@@ -84,7 +85,8 @@ func textFaults() []Fault {
 			throws(longer(255))),
 		blamed("limit-8k", "answers 413 to a body of more than 8 KB", "text-max", []string{"bodies of", "limit"}, status,
 			failing(413, func(c call) bool { return len(c.packet) > 8<<10 && len(c.packet) < 1<<18 })),
-		blamed("one-read", "takes the first 4096 bytes for the whole body", "text-max", []string{"bodies of", "read them whole"}, status,
+		blamed("one-read", "takes the first 4096 bytes for the whole body", "text-max", []string{"bodies of", "read " +
+			"them whole"}, status,
 			failing(400, func(c call) bool { return len(c.packet) > 4096 && len(c.packet) < 1<<18 })),
 		blamed("text-required", "refuses an empty text", "text-empty", []string{"empty text"}, status,
 			failing(400, func(c call) bool { return bytes.Contains(c.packet, []byte(`"Text":""`)) })),
