@@ -74,7 +74,7 @@ type row struct {
 	body     string // parts of the body in lower case, separated by |, of which one is there; empty: any
 	contrast string // kinds of contrasts, of which one was accepted; empty: any or none
 	when     func(Shown, *Run) bool
-	text     string // {varied}, {answer}, {ordinary}, {contrast} and {got} are filled in
+	text     string // what stands in braces is filled in, see [row.fill]
 	fix      string
 	each     bool   // each kind of cases has a cause of its own
 	explains string // cases whose acceptance follows from it
