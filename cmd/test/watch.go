@@ -24,7 +24,8 @@ const (
 // What a run itself writes so starts no other one. It ends with Ctrl-C.
 func watchTest(ctx context.Context, a *cli.App, p *testPlan) error {
 	for {
-		if err := testOnce(ctx, a, p); !isVerdict(err) || ctx.Err() != nil {
+		once := *p // the address of :PORT may be another one in the next run
+		if err := testOnce(ctx, a, &once); !isVerdict(err) || ctx.Err() != nil {
 			return err
 		}
 		_ = a.Out.Flush()
