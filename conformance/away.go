@@ -101,6 +101,7 @@ func (e *engine) goneSince(ctx context.Context, life int) {
 	if e.slowDown != nil {
 		e.slowDown()
 	}
+	e.client.Close() // over a kept connection it would not be known whether a packet reached a backend that ends
 	said, err := e.bringBack(ctx)
 	if over(ctx) {
 		err = errEnded
@@ -263,7 +264,7 @@ func (p *presence) isLikeliest(a *absence, it *suspect) bool {
 func (p *presence) isPlain(a *absence) bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	return len(a.suspects) == 1 && p.shown[a.said] >= enoughShown
+	return len(a.suspects) == 1 && isDropped(a.suspects[0].x.Failure) && p.shown[a.said] >= enoughShown
 }
 
 const enoughShown = 3

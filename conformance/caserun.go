@@ -192,11 +192,15 @@ func (run *CaseRun) Slowly(ctx context.Context, send func()) {
 func (run *CaseRun) Crowd(ctx context.Context, n int) int {
 	run.slot.giveUp()
 	most, turns := run.suite.sendsAtOnce(ctx, n)
-	if turns != nil && time.Duration(perSecond)*turns.Together > time.Duration(turns.Count)*time.Second {
-		a := run.Attempt("callbacks that come together", run.Ordinary())
-		a.Under, a.pace = judge.TookTurns, turns
-		run.Send(ctx, a)
+	if turns == nil || time.Duration(perSecond)*turns.Together <= time.Duration(turns.Count)*time.Second {
+		return most
 	}
+	a := run.Attempt("callbacks that come together", run.Ordinary())
+	a.Under, a.pace = judge.TookTurns, turns
+	if turns.Waited > 0 {
+		a.Under = judge.Queued
+	}
+	run.Send(ctx, a)
 	return most
 }
 

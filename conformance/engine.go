@@ -74,6 +74,14 @@ func (e *engine) deliver(ctx context.Context, d Delivery, s sending) Result {
 		r.Under, r.Level = judge.WentAway, payloads.Must // the packet may be odd, but it ended the backend
 	}
 	r.Exchange, r.JudgedUnder = x, s.judging
+	switch {
+	case !s.burst || gone != nil:
+	case isFull(x.Failure):
+		r.Under = judge.Queued
+	case x.Failure == nil && x.Timing.Connect >= queueFull: // it was served in the end
+		r.Under, r.Level = judge.Queued, max(r.Level, payloads.Should)
+		r.JudgedUnder.Pace = &judge.Pace{Waited: x.Timing.Connect}
+	}
 	r.JudgedUnder.Expect, r.JudgedUnder.Level, r.JudgedUnder.Under = r.Expect, r.Level, r.Under
 	r.JudgedUnder.Secrets, r.JudgedUnder.Deadline, r.JudgedUnder.Gone = e.secrets(), s.client.Timeout, gone
 	r.Judgement = judge.Judge(r.Exchange, r.JudgedUnder)

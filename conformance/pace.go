@@ -24,6 +24,9 @@ type pace struct {
 }
 
 const (
+	// queueFull is a wait for a connection that shows that it was not accepted at first: systems ask again after a second.
+	queueFull = 900 * time.Millisecond
+
 	// quick is how long several callbacks may take together in any case: below, nothing is gained by sending fewer.
 	quick = 100 * time.Millisecond
 
@@ -132,9 +135,15 @@ func (run *suiteRun) keepPace() {
 	case p.turns == nil:
 		run.slots.bear(p.flat, !p.holds)
 	default:
-		n := max(p.flat, p.turns.SideBySide())
+		n := p.flat
+		if p.turns.Waited == 0 {
+			n = max(n, p.turns.SideBySide())
+		}
 		run.slots.bear(n, false)
-		if n < leastJobs {
+		if p.turns.Waited > 0 {
+			run.engine.tell(fmt.Sprintf("of %d connections at once one was accepted after %v: the run sends %d at a time",
+				p.turns.Count, p.turns.Waited.Round(time.Millisecond), n))
+		} else if n < leastJobs {
 			run.engine.tell(fmt.Sprintf("%d callbacks at once took %v, one takes %v: the run sends %d at a time",
 				p.turns.Count, p.turns.Together.Round(time.Millisecond), p.alone.Round(time.Millisecond), n))
 		}
@@ -160,7 +169,7 @@ func (run *suiteRun) failsAlone(ctx context.Context, good *webhook.Exchange) boo
 // together sends a callback so many times at once, and returns how long the last answer took; 0 where one of them
 // was not accepted.
 func (run *suiteRun) together(ctx context.Context, good *webhook.Exchange, n int) judge.Pace {
-	took := make([]time.Duration, n)
+	took, waited := make([]time.Duration, n), make([]time.Duration, n)
 	leave, ok := run.engine.flights.enter(ctx, true)
 	if !ok {
 		return judge.Pace{}
@@ -174,10 +183,17 @@ func (run *suiteRun) together(ctx context.Context, good *webhook.Exchange, n int
 			if x.Failure == nil && x.Status == good.Status || isLate(x.Failure) || isFull(x.Failure) {
 				took[i] = max(time.Since(start), 1)
 			}
+			waited[i] = x.Timing.Connect
+			if isFull(x.Failure) {
+				waited[i] = x.Timing.Total
+			}
 		})
 	}
 	all.Wait()
 	p := judge.Pace{Alone: cmp.Or(run.pace.alone, good.Timing.Total), Count: n, Together: slices.Max(took)}
+	if w := slices.Max(waited); w >= queueFull {
+		p.Waited = w
+	}
 	if slices.Contains(took, 0) {
 		p.Together = 0
 	}
@@ -241,6 +257,9 @@ func (run *suiteRun) sendsAtOnce(ctx context.Context, n int) (int, *judge.Pace) 
 	if p.turns == nil {
 		return n, nil
 	}
+	if p.turns.Waited > 0 {
+		return max(2, p.flat), p.turns
+	}
 	within := int(3 * time.Second / 4 * time.Duration(p.turns.Count) / p.turns.Together)
 	return max(2, min(n, within)), p.turns
 }
@@ -274,7 +293,7 @@ func (p *pace) share(n, least int) int {
 // answers take their time, that would take too long.
 func (run *suiteRun) slowDown() {
 	if good := run.engine.backend.firstGood(); good == nil || good.Timing.Total < quick/2 {
-		run.slots.bear(1, false)
+		run.slots.bear(1, !run.pace.holds)
 	}
 }
 

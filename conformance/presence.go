@@ -47,7 +47,12 @@ const (
 
 	// mostAbsences is how often a backend may go away before the run ends. Each time it has to be started again, which
 	// takes a second where a compiler or a Java machine starts; and the first few show what is wrong.
-	mostAbsences = 60
+	mostAbsences = 30
+
+	// fewAbsences is how often it may before the run leaves out what ended it for another callback; after manyAbsences
+	// it leaves out odd packets altogether and goes on with the ordinary ones.
+	fewAbsences  = 4
+	manyAbsences = 20
 
 	// comesBackWithin is how long the run waits for a backend that it cannot start itself. A restart loop takes a
 	// second or two.
@@ -150,6 +155,13 @@ func (p *presence) isThere() bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	return p.answered
+}
+
+// absences is how often the backend went away.
+func (p *presence) absences() int {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.lives
 }
 
 // reason is why nothing more is sent, empty while the run goes on.

@@ -200,6 +200,7 @@ type suiteRun struct {
 
 	mu         sync.Mutex
 	failed     int
+	enders     map[string]bool // ids of cases that ended the backend
 	contrasted map[string]bool // answers to ordinary packets whose reason was looked for
 }
 
@@ -251,10 +252,42 @@ func (run *suiteRun) reasonToSkip(ctx context.Context, c *Case) (reason string, 
 	if reason := cmp.Or(run.o.lack(c), run.engine.backend.reason()); reason != "" {
 		return reason, nil
 	}
+	if reason := run.spares(c); reason != "" {
+		return reason, nil
+	}
 	if b, fails := run.baselines[c.Command.Name]; fails && !b.unselected && c.Expect.Accepts() {
 		return b.reason(), b.Check
 	}
 	return "", nil
+}
+
+// spares is why a case is left out that would end the backend again: each time it has to be started anew.
+func (run *suiteRun) spares(c *Case) string {
+	switch n := run.engine.backend.absences(); {
+	case n >= manyAbsences && c.Tags&TagRobustness != 0:
+		return "odd packets ended the backend too often to send more: cure behave-stays-up first"
+	case n >= fewAbsences:
+		run.mu.Lock()
+		defer run.mu.Unlock()
+		if run.enders[c.ID] {
+			return "the same case ended the backend for another callback: cure behave-stays-up first"
+		}
+	}
+	return ""
+}
+
+// noteEnder remembers a case that ended the backend.
+func (run *suiteRun) noteEnder(r SuiteResult) {
+	ended := func(x Result) bool { return x.Under == judge.WentAway }
+	if !slices.ContainsFunc(r.Results, ended) {
+		return
+	}
+	run.mu.Lock()
+	defer run.mu.Unlock()
+	if run.enders == nil {
+		run.enders = map[string]bool{}
+	}
+	run.enders[r.Case.ID] = true
 }
 
 func (run *suiteRun) runCase(ctx context.Context, c *Case, slot *slot) SuiteResult {
@@ -266,6 +299,7 @@ func (run *suiteRun) runCase(ctx context.Context, c *Case, slot *slot) SuiteResu
 		result.Results = append(result.Results, one.results...)
 	}
 	result.Took = time.Since(start)
+	run.noteEnder(result)
 	if b := run.baselines[c.Command.Name]; b.isRepeatedBy(result.Results) && result.Panic == nil {
 		result.Skip, result.Repeats = b.reason(), b.Check
 	}

@@ -89,7 +89,7 @@ func judgeSample(t *testing.T, c *judge.Check, raw string, good bool) judge.Judg
 	spoil(request, c.Flaw)
 	ex := client.Send(t.Context(), request)
 	ex.Reused = good
-	if raw == "" && c.Under == judge.Concurrent { // what the check wants is a connection
+	if raw == "" && c.Under == judge.Queued { // what the check wants is a connection
 		ex.Failure = &webhook.Failure{Class: webhook.Connect, Err: os.ErrDeadlineExceeded}
 	}
 	options := judge.Options{Expect: expectation(c), Under: c.Under}

@@ -267,6 +267,7 @@ const (
 	OtherPath                            // the path is not the configured one
 	ExtraSlash                           // the path is the configured one and a slash
 	WentAway                             // the backend went away while it was under way, see [Options.Gone]
+	Queued                               // it waited for a connection while others were under way, see [Options.Pace]
 	TookTurns                            // callbacks that came together waited for each other, see [Options.Pace]
 	ConsoleTrial                         // the console tries the URL with an empty packet
 	Halting                              // answers before it on the connection came in two pieces, see [Halts]

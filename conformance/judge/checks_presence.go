@@ -23,6 +23,7 @@ type Pace struct {
 	Alone    time.Duration // for one callback
 	Together time.Duration // until the last of those that came together was answered
 	Count    int           // callbacks that came together
+	Waited   time.Duration // how long the last of them waited for a connection; 0: none did
 }
 
 // presenceChecks judge whether a backend stays there, and stays there for several callbacks at once.
@@ -45,7 +46,7 @@ func presenceChecks() []*Check {
 		{
 			ID:    "behave-accepts-connections",
 			Title: "A connection is accepted while others are under way.",
-			Level: payloads.Must, Evidence: payloads.Inferred, Under: Concurrent,
+			Level: payloads.Must, Evidence: payloads.Inferred, Under: Queued,
 			Source: Overview + ", on connections: Chat keeps several",
 			Impact: "The queue of connections that wait to be accepted is full: Chat gets no connection, and the " +
 				"callback is lost. (documented: a failed callback is not sent again by default)",
@@ -106,7 +107,7 @@ func (t *Trial) wentAway() string {
 
 // few is the first names of a list, and how many more there are.
 func few(names []string) string {
-	const most = 5
+	const most = 3
 	if more := len(names) - most; more > 0 {
 		return fmt.Sprintf("%s and %d more", strings.Join(names[:most], ", "), more)
 	}
@@ -114,8 +115,17 @@ func few(names []string) string {
 }
 
 func (t *Trial) acceptsConnections() {
-	if f := t.Exchange.Failure; f != nil && f.Class == webhook.Connect {
-		t.Report(whole("no connection while others were under way: "+t.plain(f.Error()), "a connection"))
+	const want = "a connection at once, also while others are under way"
+	switch f := t.Exchange.Failure; {
+	case f != nil && f.Class == webhook.Connect:
+		t.Report(whole("no connection while others were under way: "+t.plain(f.Error()), want))
+	case t.Pace != nil:
+		together := "connections"
+		if t.Pace.Count > 0 {
+			together = fmt.Sprintf("%d connections", t.Pace.Count)
+		}
+		t.Report(whole(fmt.Sprintf("%s at once: one was accepted only after %v, so the queue was full", together,
+			round(t.Pace.Waited)), want))
 	}
 }
 

@@ -88,7 +88,7 @@ func unjudgeable(ex *webhook.Exchange, o Options) error {
 		return errNoAnswer
 	case ex.Failure == nil:
 		return nil
-	case o.Under == WentAway:
+	case o.Under == WentAway, o.Under == Queued:
 		return nil
 	case o.Under == Concurrent && ex.Failure.Class == webhook.Connect:
 		return nil // the backend was there before the burst
