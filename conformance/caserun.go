@@ -80,9 +80,14 @@ func (run *CaseRun) Send(ctx context.Context, attempts ...Attempt) (last Result)
 	return last
 }
 
-// SendEach sends attempts that do not depend on each other, side by side as far as the run has places for them, and
-// records them in their order. After the first it sends no more where that was not answered.
+// SendEach sends attempts that do not depend on each other and records them in their order: one after the other, and
+// side by side as far as the run has places for them where the backend is slow. After the first it sends no more where
+// that was not answered.
 func (run *CaseRun) SendEach(ctx context.Context, attempts ...Attempt) {
+	if run.suite.pace.alone < quick {
+		run.Send(ctx, attempts...)
+		return
+	}
 	if len(attempts) == 0 || hung(run.Send(ctx, attempts[0])) || ctx.Err() != nil {
 		return
 	}
@@ -174,8 +179,8 @@ func (run *CaseRun) Burst(ctx context.Context, send func()) {
 	}
 }
 
-// Answered reports whether the backend has accepted a callback in this run, so that it is there.
-func (run *CaseRun) Answered() bool { return run.suite.engine.backend.firstGood() != nil }
+// IsSlow reports whether the backend is there and takes so long that a case sends no more than it needs.
+func (run *CaseRun) IsSlow() bool { return run.suite.pace.alone >= patient }
 
 // Slowly calls send, which sends a request slowly and others meanwhile. Where a slow request holds up others, nothing
 // else is under way then.
@@ -190,8 +195,10 @@ func (run *CaseRun) Slowly(ctx context.Context, send func()) {
 // Crowd is how many of n callbacks the case may send at once: as many as the backend answers within a second. Where that
 // is less than Chat sends, it records that the backend answers few of them side by side.
 func (run *CaseRun) Crowd(ctx context.Context, n int) int {
-	run.slot.giveUp()
-	most, turns := run.suite.sendsAtOnce(ctx, n)
+	most, turns := n, run.suite.pace.turns
+	if c := run.suite.pace.crowd; c > 0 {
+		most = min(n, c)
+	}
 	if turns == nil || time.Duration(perSecond)*turns.Together <= time.Duration(turns.Count)*time.Second {
 		return most
 	}

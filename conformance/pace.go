@@ -21,6 +21,7 @@ type pace struct {
 	holds bool          // a request that comes slowly holds up the others
 	tried int           // the largest number that was tried at once
 	last  judge.Pace    // of the largest number that was accepted as a whole
+	crowd int           // how many a crowd may have; 0: any number
 }
 
 const (
@@ -41,16 +42,27 @@ const (
 	few = 60 // requests; a smaller run is over before more is worth a measurement
 )
 
-// measure tries more and more callbacks at once, as long as they are answered as quickly as one, up to the number that
-// the run needs. It sends the ordinary packet that the backend accepted first.
-func (run *suiteRun) measure(ctx context.Context, requests int) {
-	p := &run.pace
+// measure finds out what the backend bears, for so many cases beside the ordinary packets and, where there are any, for
+// crowds. It sends the ordinary packet that the backend accepted first.
+func (run *suiteRun) measure(ctx context.Context, cases []*Case, others int) {
 	good := run.engine.backend.firstGood()
 	if good == nil {
 		run.slots.bear(blindJobs, true)
 		return
 	}
-	p.alone, p.flat = good.Timing.Total, 1
+	run.pace.alone, run.pace.flat = good.Timing.Total, 1
+	if others > 1 { // a single case has no others beside it
+		run.measurePlaces(ctx, good, others*requestsPerCase)
+	}
+	if slices.ContainsFunc(cases, func(c *Case) bool { return c.Crowd }) {
+		run.measureCrowd(ctx, good)
+	}
+}
+
+// measurePlaces tries more and more callbacks at once, as long as they are answered as quickly as one, up to the number
+// that the run needs.
+func (run *suiteRun) measurePlaces(ctx context.Context, good *webhook.Exchange, requests int) {
+	p := &run.pace
 	wanted := min(run.slots.most, max(leastJobs, int(p.alone*time.Duration(requests)/runsFor)))
 	if requests < few {
 		wanted = min(wanted, leastJobs)
@@ -69,22 +81,9 @@ func (run *suiteRun) measure(ctx context.Context, requests int) {
 			looked = true
 			looking.Go(func() { p.holds = run.isHeldUp(ctx, good) })
 		}
-		x := run.together(ctx, good, n)
-		if p.tried = n; x.Together > 0 {
-			p.last = x
-		}
-		if x.Together == 0 && run.failsAlone(ctx, good) {
-			p.flat = min(wanted, leastJobs) // it fails now and then, which is not for the load
+		if !run.tryLevel(ctx, good, n, wanted) {
 			break
 		}
-		if x.Together == 0 {
-			break
-		}
-		if !isFlat(x) {
-			p.turns = &x
-			break
-		}
-		p.flat = n
 	}
 	looking.Wait()
 	switch {
@@ -94,6 +93,28 @@ func (run *suiteRun) measure(ctx context.Context, requests int) {
 		p.holds = run.isHeldUp(ctx, good)
 	}
 	run.keepPace()
+}
+
+// tryLevel sends so many callbacks at once, and reports whether more may be tried.
+func (run *suiteRun) tryLevel(ctx context.Context, good *webhook.Exchange, n, wanted int) bool {
+	p := &run.pace
+	x := run.together(ctx, good, n)
+	p.tried = n
+	switch {
+	case x.Together > 0:
+		p.last = x
+	case run.failsAlone(ctx, good):
+		p.flat = min(wanted, leastJobs) // it fails now and then, which is not for the load
+		return false
+	default:
+		return false
+	}
+	if !isFlat(x) {
+		p.turns = &x
+		return false
+	}
+	p.flat = n
+	return true
 }
 
 // MostJobs is how many requests are under way at most where nothing else is asked for.
@@ -227,25 +248,20 @@ func (run *suiteRun) isHeldUp(ctx context.Context, good *webhook.Exchange) bool 
 	return held
 }
 
-// sendsAtOnce is how many of n callbacks the backend answers within a second, and what was measured where that is less
-// than all. It tries fewer first, so that a backend that takes turns is not left with a queue of abandoned requests.
-func (run *suiteRun) sendsAtOnce(ctx context.Context, n int) (int, *judge.Pace) {
-	select {
-	case run.crowding <- struct{}{}:
-		defer func() { <-run.crowding }()
-	case <-ctx.Done():
-		return n, nil
+// measureCrowd finds out how many callbacks at once the backend answers in time for a crowd. It tries fewer first, so that
+// a backend that takes turns is not left with a queue of abandoned requests.
+func (run *suiteRun) measureCrowd(ctx context.Context, good *webhook.Exchange) {
+	p := &run.pace
+	p.crowd = largestCrowd
+	if largestCrowd*p.alone <= crowdTime {
+		return // it answers so many within that time even one after the other
 	}
-	p, good := &run.pace, run.engine.backend.firstGood()
-	if good == nil {
-		return n, nil
-	}
-	for p.turns == nil && p.tried < n && !p.isPlenty(n) {
+	for p.turns == nil && p.tried < largestCrowd && !p.isPlenty(largestCrowd) {
 		next := max(8, 4*p.tried)
-		if p.tried == 0 && good.Timing.Total >= quick {
+		if p.tried == 0 && p.alone >= quick {
 			next = 2
 		}
-		x := run.together(ctx, good, min(next, n))
+		x := run.together(ctx, good, min(next, largestCrowd))
 		p.tried = x.Count
 		if x.Together > 0 {
 			p.last = x
@@ -254,19 +270,23 @@ func (run *suiteRun) sendsAtOnce(ctx context.Context, n int) (int, *judge.Pace) 
 			p.turns = &x
 		}
 	}
-	if p.turns == nil {
-		return n, nil
+	switch {
+	case p.turns == nil:
+	case p.turns.Waited > 0:
+		p.crowd = max(2, p.flat)
+	default:
+		p.crowd = max(2, min(largestCrowd, int(crowdTime*time.Duration(p.turns.Count)/p.turns.Together)))
 	}
-	if p.turns.Waited > 0 {
-		return max(2, p.flat), p.turns
-	}
-	within := int(3 * time.Second / 4 * time.Duration(p.turns.Count) / p.turns.Together)
-	return max(2, min(n, within)), p.turns
 }
+
+const largestCrowd = 100 // callbacks at once
+
+// crowdTime is how long the backend may take for a crowd: a second is late already.
+const crowdTime = 750 * time.Millisecond
 
 // isPlenty reports whether so many callbacks are answered within a second, going by those that were tried.
 func (p *pace) isPlenty(n int) bool {
-	return p.last.Together > 0 && time.Duration(n)*p.last.Together/time.Duration(p.last.Count) <= time.Second
+	return p.last.Together > 0 && time.Duration(n)*p.last.Together/time.Duration(p.last.Count) <= crowdTime
 }
 
 // lateAfter is when an answer is late, so that its case lends its place. A request that comes slowly by design is late

@@ -75,7 +75,7 @@ func (r SuiteResult) Outcome() judge.Outcome {
 // even where the cases leave it out; it comes before their results when the backend fails it.
 func RunSuite(ctx context.Context, cases []*Case, o Options) []SuiteResult {
 	run := &suiteRun{
-		o: o, engine: o.engine(), slots: newSlots(1, jobsOf(o.Jobs)), crowding: make(chan struct{}, 1),
+		o: o, engine: o.engine(), slots: newSlots(1, jobsOf(o.Jobs)),
 		baselines: map[string]baseline{},
 	}
 	run.engine.slowDown = run.slowDown
@@ -177,12 +177,12 @@ func (run *suiteRun) runBaselines(ctx context.Context, cases []*Case, order []in
 		run.runCases(ctx, cases, []int{i})
 		isHung := slices.ContainsFunc(run.results[i].Results, hung)
 		if run.engine.backend.firstGood() != nil || isHung {
-			run.measure(ctx, len(cases)*requestsPerCase)
+			run.measure(ctx, cases, len(cases)-len(order))
 			run.runCases(ctx, cases, order[n+1:])
 			return
 		}
 	}
-	run.measure(ctx, len(cases)*requestsPerCase)
+	run.measure(ctx, cases, len(cases)-len(order))
 }
 
 // suiteRun is one call of [RunSuite]. Each case writes to its own place in results.
@@ -192,7 +192,6 @@ type suiteRun struct {
 	slots      *slots
 	pace       pace
 	hasty      *webhook.Client // see impatient
-	crowding   chan struct{}   // full while somebody measures for a crowd
 	results    []SuiteResult
 	baselines  map[string]baseline // by command: the failures of the baselines; read only once all of them are found
 	unselected int                 // how many of the first cases are baselines that were not selected

@@ -147,6 +147,7 @@ func crowd(run *conformance.CaseRun) *webhook.Client {
 func mixed(ctx context.Context, run *conformance.CaseRun) {
 	client := crowd(run)
 	defer client.Close()
+	alone := before(run, client)
 	n := run.Crowd(ctx, atOnce)
 	commands := slices.DeleteFunc(payloads.All(), run.BaselineFails)
 	packets := make([]payloads.Packet, n)
@@ -154,7 +155,7 @@ func mixed(ctx context.Context, run *conformance.CaseRun) {
 		packets[i] = run.Packet(commands[i%len(commands)], nil)
 	}
 	run.Burst(ctx, func() {
-		if !run.Answered() && !reaches(ctx, run, client) {
+		if !run.IsSlow() && !reaches(ctx, run, alone) {
 			return
 		}
 		attempts := make([]conformance.Attempt, n)
@@ -166,10 +167,14 @@ func mixed(ctx context.Context, run *conformance.CaseRun) {
 	})
 }
 
-// reaches sends one callback alone. A backend that is not there at all does not fail for the crowd.
-func reaches(ctx context.Context, run *conformance.CaseRun, client *webhook.Client) bool {
+// before is a callback alone. A backend that is not there at all does not fail for the crowd.
+func before(run *conformance.CaseRun, client *webhook.Client) conformance.Attempt {
 	alone := run.Attempt("a callback alone, before", run.Ordinary())
 	alone.Client = client
+	return alone
+}
+
+func reaches(ctx context.Context, run *conformance.CaseRun, alone conformance.Attempt) bool {
 	x := run.Send(ctx, alone).Exchange
 	return x != nil && (x.Failure == nil || x.Failure.Class.Reached())
 }
@@ -179,6 +184,7 @@ func reaches(ctx context.Context, run *conformance.CaseRun, client *webhook.Clie
 func burst(ctx context.Context, run *conformance.CaseRun) {
 	client := crowd(run)
 	defer client.Close()
+	alone := before(run, client)
 	n := min(perSecond, run.Crowd(ctx, atOnce))
 	packets := make([]payloads.Packet, n)
 	group := jsontree.String(tree(run.Ordinary()).Get("GroupId").Text())
@@ -186,7 +192,7 @@ func burst(ctx context.Context, run *conformance.CaseRun) {
 		packets[i] = edited(run.Ordinary(), change{"GroupId", group})
 	}
 	run.Burst(ctx, func() {
-		if !run.Answered() && !reaches(ctx, run, client) {
+		if !run.IsSlow() && !reaches(ctx, run, alone) {
 			return
 		}
 		start := time.Now()
