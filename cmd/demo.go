@@ -130,7 +130,7 @@ func demoExchange(a *cli.App, run *conformance.Report) {
 				{"its packet", safe.Visible(string(r.Packet.Body))},
 				{"the answer", fmt.Sprintf("%d  %s", x.Status, safe.Visible(string(x.Body)))},
 			} {
-				fmt.Fprintf(a.Out, "%s   %s\n", row[0], p.Hang(row[1], 13))
+				fmt.Fprintf(a.Out, "%s   %s\n", row[0], p.Hang(a.Out, row[1], 13))
 			}
 			fmt.Fprintln(a.Out)
 			return
@@ -193,7 +193,7 @@ func demoBroken(ctx context.Context, a *cli.App, callbacks []*payloads.Command) 
 	for _, row := range [][2]string{
 		{f.Level, f.Title}, {"Got", f.Message}, {"Cause", f.Cause}, {"Fix", f.Fix}, {"Corrected", f.Corrected},
 	} {
-		fmt.Fprintf(a.Out, "  %-9s  %s\n", row[0], p.Hang(safe.Visible(row[1]), 13))
+		fmt.Fprintf(a.Out, "  %-9s  %s\n", row[0], p.Hang(a.Out, safe.Visible(row[1]), 13))
 	}
 	fmt.Fprintf(a.Out, "\nNext, your own backend: %s send all localhost:8080/im\n",
 		programName(os.Executable()))

@@ -65,8 +65,12 @@ func WriteGitHub(w io.Writer, d *Document) error {
 func summed(f Finding) []string {
 	lines := []string{f.Title}
 	for _, row := range []struct{ name, value string }{
-		{"Cause", f.Cause}, {"Fix", f.Fix}, {"Corrected", correctedLine(f)}, {sameWord(f), othersLine(f)},
-		{"Not sent", notSentLine(f)}, {"Reproduce", f.Reproduce},
+		{"Cause", f.Cause},
+		{"Fix", f.Fix},
+		{"Corrected", correctedLine(f)},
+		{sameWord(f), othersLine(f)},
+		{"Not sent", notSentLine(f)},
+		{"Reproduce", f.Reproduce},
 	} {
 		if row.value != "" {
 			lines = append(lines, row.name+": "+row.value)

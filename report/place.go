@@ -48,9 +48,6 @@ func placeOf(f Finding) (p place, ok bool) {
 	return place{w.text[:m.start], w.text[m.start:m.stop], w.text[m.stop:], w.more}, true
 }
 
-// line is the part of the body in one line.
-func (p place) line() string { return p.before + p.under + p.rest + p.more }
-
 // carets are the blanks and carets of the line below, under the very bytes on a screen.
 func (p place) carets() (blanks, carets string) {
 	column, width := columns(p.before+p.under+p.rest, len(p.before), len(p.before)+len(p.under))

@@ -124,8 +124,8 @@ func showOutput(a *cli.App, s *supervise.Server) {
 		head = "the end of the output of the server command"
 	}
 	palette := a.Palette(a.RawErr)
-	a.Note("── %s", palette.Hang(head+" ("+name+")", 3))
+	a.Note("── %s", palette.Hang(a.Err, head+" ("+name+")", 3))
 	for _, line := range lines {
-		a.Note("  %s", palette.Hang(safe.Visible(line), 2))
+		a.Note("  %s", palette.Hang(a.Err, safe.Visible(line), 2))
 	}
 }

@@ -44,7 +44,7 @@ func WriteList(w io.Writer, palette safe.Palette, items []Item, asJSON bool) err
 		}
 	}
 	for _, item := range items {
-		if _, err := fmt.Fprintln(w, item.line(palette, widths)); err != nil {
+		if _, err := fmt.Fprintln(w, item.line(w, palette, widths)); err != nil {
 			return err
 		}
 	}
@@ -53,7 +53,7 @@ func WriteList(w io.Writer, palette safe.Palette, items []Item, asJSON bool) err
 
 // line is the item in columns of these widths. A terminal that the columns leave too little room for the last of them
 // gets the texts one behind the other.
-func (i Item) line(palette safe.Palette, widths map[int]int) string {
+func (i Item) line(w io.Writer, palette safe.Palette, widths map[int]int) string {
 	var columns, texts []string
 	for n, c := range i.columns {
 		texts = append(texts, text(c.value, ","))
@@ -64,7 +64,7 @@ func (i Item) line(palette safe.Palette, widths map[int]int) string {
 	if room := palette.Columns(); room > 0 && 2*len(front) > room {
 		return strings.Join(safe.Wrap(strings.Join(texts, "  "), room-4), "\n    ")
 	}
-	return front + palette.Hang(texts[last], len(front))
+	return front + palette.Hang(w, texts[last], len(front))
 }
 
 func writeJSON(w io.Writer, items []Item) error {
@@ -118,7 +118,7 @@ func (p printer) heading(text string) { p.line("\n%s", p.palette.Strong(text)) }
 func (p printer) facts(list facts) {
 	for _, f := range list {
 		if text := text(f.value, ", "); text != "" {
-			fmt.Fprintf(p.w, "%-12s %s\n", f.name, p.palette.Hang(text, 13))
+			fmt.Fprintf(p.w, "%-12s %s\n", f.name, p.palette.Hang(p.w, text, 13))
 		}
 	}
 }

@@ -21,10 +21,10 @@ const (
 // Text writes the comparison for people: exchange by exchange, then a summary.
 func (c *Comparison) Text(w io.Writer, palette safe.Palette) {
 	for _, p := range c.different {
-		where := palette.Hang(p.A.where()+"  "+p.B.where(), safe.Columns(p.name())+2)
+		where := palette.Hang(w, p.A.where()+"  "+p.B.where(), safe.Columns(p.name())+2)
 		fmt.Fprintf(w, "%s  %s\n", palette.Strong(p.name()), palette.Faint(where))
 		for _, f := range p.Differences[:min(len(p.Differences), shownDifferences)] {
-			fmt.Fprintf(w, "  %s\n", palette.Hang(safe.Visible(differenceLine(f.text)), 2))
+			fmt.Fprintf(w, "  %s\n", palette.Hang(w, safe.Visible(differenceLine(f.text)), 2))
 		}
 		if more := len(p.Differences) - shownDifferences; more > 0 {
 			fmt.Fprintf(w, "  and %d more\n", more)
@@ -66,7 +66,7 @@ func (c *Comparison) onlyText(w io.Writer, palette safe.Palette, side, total int
 	}
 	fmt.Fprintf(w, "only in %s\n", safe.Visible(c.Names[side]))
 	for _, x := range list {
-		where := palette.Hang(cmp.Or(x.A, x.B).where(), safe.Columns(x.name())+4)
+		where := palette.Hang(w, cmp.Or(x.A, x.B).where(), safe.Columns(x.name())+4)
 		fmt.Fprintf(w, "  %s  %s\n", x.name(), palette.Faint(where))
 	}
 	if more := total - len(list); more > 0 {
@@ -89,7 +89,7 @@ func (c *Comparison) summary(w io.Writer, palette safe.Palette) {
 			line += fmt.Sprintf(", %d only in %s", n, safe.Visible(c.Names[side]))
 		}
 	}
-	fmt.Fprintf(w, "%s  %s\n", palette.Strong(verdict), palette.Hang(line, len(verdict)+2))
+	fmt.Fprintf(w, "%s  %s\n", palette.Strong(verdict), palette.Hang(w, line, len(verdict)+2))
 	if a, b := c.took[0], c.took[1]; len(a) > 0 {
 		fmt.Fprintf(w, "latency  median %s -> %s, p95 %s -> %s\n",
 			inTime(quantile(a, 50)), inTime(quantile(b, 50)), inTime(quantile(a, 95)), inTime(quantile(b, 95)))

@@ -20,7 +20,7 @@ func textProblem(l *Writer, p *Problem) {
 	place := fmt.Sprintf("%s:%d:%d: ", safe.Visible(p.File), p.Line, p.Column)
 	if front := safe.Columns(place + severity(p.level) + ": " + p.Rule + ":"); palette.Columns() > 0 &&
 		front+safe.Columns(text) > palette.Columns() {
-		text = "\n    " + palette.Hang(text[1:], 4)
+		text = "\n    " + palette.Hang(l.w, text[1:], 4)
 	}
 	fmt.Fprintf(l.w, "%s%s: %s:%s\n", place, word, p.Rule, text)
 }

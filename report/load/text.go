@@ -31,12 +31,12 @@ func (t Text) Write(d *report.Document) {
 	run := report.Text{W: t.W, Palette: t.Palette, Repeats: t.Repeats}
 	o := words.OutcomeNamed(d.Verdict)
 	fmt.Fprintf(t.W, "%s  %s\n", t.Palette.Outcome(o, report.VerdictLine(d)),
-		t.Palette.Strong(t.Palette.Hang(safe.Visible(d.Load.Sentence), safe.Columns(report.VerdictLine(d))+2)))
+		t.Palette.Strong(t.Palette.Hang(t.W, safe.Visible(d.Load.Sentence), safe.Columns(report.VerdictLine(d))+2)))
 	t.probes(d.Load)
 	fmt.Fprintln(t.W)
 	for _, row := range rows(d.Load) {
 		fmt.Fprintf(t.W, " %s  %s\n", t.Palette.Strong(fmt.Sprintf("%-12s", row.Name)),
-			t.Palette.Hang(safe.Visible(row.Value), 15))
+			t.Palette.Hang(t.W, safe.Visible(row.Value), 15))
 	}
 	t.bars(d.Load)
 	t.callbacks(d.Load)
@@ -55,7 +55,7 @@ func (t Text) probes(l *report.Load) {
 		}
 		figures := fmt.Sprintf(" p99 %s, %s late, %s", words.Milliseconds(p.P99), words.Number(p.Late), what)
 		fmt.Fprintf(t.W, " %s %s\n", t.Palette.Outcome(o, fmt.Sprintf("%10s", words.Rate(p.Rate))),
-			t.Palette.Hang(safe.Visible(figures), 12))
+			t.Palette.Hang(t.W, safe.Visible(figures), 12))
 	}
 }
 
@@ -96,6 +96,6 @@ func (t Text) budgets(l *report.Load) {
 		if b.Met {
 			o = judge.Pass
 		}
-		fmt.Fprintf(t.W, "%s  %s\n", t.Palette.Outcome(o, o.String()), t.Palette.Hang(safe.Visible(b.Text), 6))
+		fmt.Fprintf(t.W, "%s  %s\n", t.Palette.Outcome(o, o.String()), t.Palette.Hang(t.W, safe.Visible(b.Text), 6))
 	}
 }

@@ -85,7 +85,7 @@ func (l Lines) text(e record.Event, verdict judge.Outcome) {
 	front := e.Time.Format("15:04:05.000") + "  " + command + "  " + group + "  "
 	if room := l.Palette.Columns(); room > 0 && safe.Columns(front+figures+"  ERROR") > room { // in two lines
 		names := strings.TrimSpace(strings.TrimSpace(command) + "  " + group)
-		front = l.Palette.Hang(e.Time.Format("15:04:05.000")+"  "+names, 0) + "\n    "
+		front = l.Palette.Hang(l.W, e.Time.Format("15:04:05.000")+"  "+names, 0) + "\n    "
 		figures = fmt.Sprintf("%d bytes  %s  %s", e.Bytes, status, took)
 	}
 	b.WriteString(front + figures)
@@ -94,7 +94,7 @@ func (l Lines) text(e record.Event, verdict judge.Outcome) {
 	}
 	b.WriteString("\n")
 	for _, line := range l.below(e) {
-		b.WriteString("    " + l.Palette.Hang(line, 4) + "\n")
+		b.WriteString("    " + l.Palette.Hang(l.W, line, 4) + "\n")
 	}
 	_, _ = io.WriteString(l.W, b.String()) // the writer keeps its error
 }

@@ -91,7 +91,7 @@ func (t *Text) before(name string, e *read.Entry, results []conformance.Result) 
 
 func (t *Text) line(word, name, text string) {
 	name = safe.Visible(name)
-	text = t.Palette.Hang(safe.Visible(text), 13+safe.Columns(name))
+	text = t.Palette.Hang(t.W, safe.Visible(text), 13+safe.Columns(name))
 	fmt.Fprintf(t.W, "  %-7s  %s  %s\n", word, name, t.Palette.Faint(text))
 }
 

@@ -1,6 +1,7 @@
 package safe
 
 import (
+	"io"
 	"strings"
 
 	"github.com/fatih/color"
@@ -26,9 +27,11 @@ func (p Palette) Within(columns int) Palette {
 // Columns is the width of the terminal; 0: no terminal, so nothing is wrapped or cut.
 func (p Palette) Columns() int { return p.columns }
 
-// Hang is a text that begins behind so many columns of a line. On a terminal it goes on below its own beginning, or
-// with an indent of four where there is little room.
-func (p Palette) Hang(text string, behind int) string {
+// Hang is a text for a writer that begins behind so many columns of a line. On a terminal it goes on below its own
+// beginning, or with an indent of four where there is little room. What the writer hides is masked first: it would not
+// recognise a secret that is broken.
+func (p Palette) Hang(w io.Writer, text string, behind int) string {
+	text = SecretsOf(w).Mask(text)
 	const least = 24 // columns, which a text should have at least
 	if p.columns == 0 || behind+Columns(text) <= p.columns {
 		return text

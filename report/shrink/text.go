@@ -20,10 +20,10 @@ func (s *Search) Text(w io.Writer, palette safe.Palette) {
 	outcome := judge.OutcomeOf(s.Finding.Level)
 	word := palette.Outcome(outcome, outcome.String())
 	head := fmt.Sprintf("%s  %s  %s  ", outcome, doc.Check, doc.Level)
-	name := palette.Hang(safe.Visible(doc.Case), safe.Columns(head))
-	message := palette.Hang(safe.Visible(s.Finding.Message()), 2)
+	name := palette.Hang(w, safe.Visible(doc.Case), safe.Columns(head))
+	message := palette.Hang(w, safe.Visible(s.Finding.Message()), 2)
 	fmt.Fprintf(w, "%s  %s  %s  %s\n", word, doc.Check, doc.Level, name)
-	fmt.Fprintf(w, "  %s\n  %s\n", message, palette.Faint(palette.Hang(doc.Title, 2)))
+	fmt.Fprintf(w, "  %s\n  %s\n", message, palette.Faint(palette.Hang(w, doc.Title, 2)))
 	if s.Sent > 1 {
 		fmt.Fprintf(w, "  the first of %d callbacks that draws it\n", s.Sent)
 	}
@@ -36,14 +36,15 @@ func (s *Search) Text(w io.Writer, palette safe.Palette) {
 	fmt.Fprintln(w)
 	for _, step := range doc.Steps {
 		place := cmp.Or(safe.Visible(step.Path), "the packet")
-		fmt.Fprintf(w, "%7s  %-37s  %s\n", savedBytes(step.Bytes), step.What, palette.Hang(place, 48))
+		fmt.Fprintf(w, "%7s  %-37s  %s\n", savedBytes(step.Bytes), step.What, palette.Hang(w, place, 48))
 	}
 	s.summary(w, palette, doc)
 }
 
 // command writes a command to be copied.
 func command(w io.Writer, palette safe.Palette, name, command string) {
-	for _, line := range safe.ShellLines(safe.Visible(command), max(0, palette.Columns()-11)) {
+	command = safe.Visible(safe.SecretsOf(w).Mask(command))
+	for _, line := range safe.ShellLines(command, max(0, palette.Columns()-11)) {
 		fmt.Fprintf(w, "%-9s  %s\n", name, line)
 		name = ""
 	}
@@ -58,7 +59,7 @@ func (s *Search) nothing(w io.Writer, palette safe.Palette) {
 	if len(s.Others) > 0 {
 		line += "; left alone: " + strings.Join(s.Others, ", ")
 	}
-	fmt.Fprintf(w, "%s  %s\n", palette.Outcome(judge.Pass, "PASS"), palette.Hang(line, 6))
+	fmt.Fprintf(w, "%s  %s\n", palette.Outcome(judge.Pass, "PASS"), palette.Hang(w, line, 6))
 }
 
 // savedBytes is how much shorter a step has made the packet.
