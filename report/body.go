@@ -77,7 +77,7 @@ func (t Text) caret(blanks, carets, message string) {
 	}
 	t.line("", blanks+t.Palette.Strong(carets))
 	for _, line := range safe.Wrap(message, t.room()) {
-		t.line("", t.Palette.Strong(harmless("", line)))
+		t.line("", t.Palette.Strong(safe.Unobeyed(line)))
 	}
 }
 

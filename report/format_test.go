@@ -36,7 +36,8 @@ func writers(t testing.TB) []writer {
 		t.Fatalf("got %d formats, want at least 10", len(list))
 	}
 	for name, text := range map[string]report.Text{
-		"text-v": {Verbose: 1}, "text-vv": {Verbose: 2}, "text-brief": {Brief: true}, "text-colour": {Palette: safe.NewPalette(true)}, "text-60": {Palette: safe.NewPalette(false).Within(60)},
+		"text-v": {Verbose: 1}, "text-vv": {Verbose: 2}, "text-brief": {Brief: true},
+		"text-colour": {Palette: safe.NewPalette(true)}, "text-60": {Palette: safe.NewPalette(false).Within(60)},
 	} {
 		list = append(list, writer{name, func(w io.Writer, r *conformance.Report) error {
 			text.W = w

@@ -2,7 +2,6 @@ package report
 
 import (
 	"fmt"
-	"strings"
 
 	"github.com/timhook/timhook/report/safe"
 )
@@ -23,7 +22,10 @@ func (t Text) roomBehind(columns int) int {
 // row writes a name and its value, which a terminal gets in several lines.
 func (t Text) row(name, value string) {
 	for _, line := range safe.Wrap(safe.Visible(value), t.room()) {
-		t.line(name, harmless(name, line))
+		if name == "" {
+			line = safe.Unobeyed(line)
+		}
+		t.line(name, line)
 		name = ""
 	}
 }
@@ -42,14 +44,6 @@ func (t Text) rows(name string, values []string) {
 			name, hyphen = "", "  "
 		}
 	}
-}
-
-// harmless is a line that GitHub's runner does not obey: it would, where a line begins with two colons.
-func harmless(name, line string) string {
-	if name == "" && strings.HasPrefix(line, "::") {
-		return `\x3a` + line[1:]
-	}
-	return line
 }
 
 // line writes a value that is visible already.
@@ -72,7 +66,7 @@ func (t Text) note(text string) { t.hanging(text, t.Palette.Faint) }
 func (t Text) hanging(text string, paint func(string) string) {
 	indent := ""
 	for _, line := range safe.Wrap(safe.Visible(text), t.roomBehind(2)) {
-		fmt.Fprintf(t.W, "%s%s\n", indent, paint(harmless("", line)))
+		fmt.Fprintf(t.W, "%s%s\n", indent, paint(safe.Unobeyed(line)))
 		indent = "  "
 	}
 }

@@ -80,7 +80,7 @@ func (t Text) result(o judge.Outcome, name, answer string) {
 		fmt.Fprintf(t.W, "%s  %s\n", word, line)
 	}
 	for _, line := range safe.Wrap(answer, room) {
-		fmt.Fprintf(t.W, "       %s\n", t.Palette.Faint(line))
+		fmt.Fprintf(t.W, "       %s\n", t.Palette.Faint(safe.Unobeyed(line)))
 	}
 }
 

@@ -55,7 +55,8 @@ func ShellLines(command string, columns int) []string {
 			after += " " + words[i+1]
 		}
 		isTooLong := Columns(line+" "+after+more) > columns && Columns(after+more) <= columns
-		if line != "" && (isTooLong || Columns(line+" "+word+more) > columns) {
+		isObeyed := strings.HasPrefix(word, "::") // by GitHub's runner, at the beginning of a line
+		if line != "" && !isObeyed && (isTooLong || Columns(line+" "+word+more) > columns) {
 			lines = append(lines, line+more)
 			line = ""
 		}

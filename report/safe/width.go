@@ -19,7 +19,8 @@ func Fit(text string, columns int) string {
 }
 
 // Wrap breaks a text into lines of at most so many columns: at its spaces, and within a word only where the word alone
-// is longer than a line, as a URL may be and a Chinese sentence is. With 0 columns the text is one line.
+// is longer than a line, as a URL may be and a Chinese sentence is. With 0 columns the text is one line. No further line
+// begins with two colons, which GitHub's runner would obey: the first of them is escaped.
 func Wrap(text string, columns int) []string {
 	if columns <= 0 {
 		return []string{text}
@@ -31,6 +32,13 @@ func Wrap(text string, columns int) []string {
 		if line != "" && width+bare > columns {
 			lines = append(lines, strings.TrimRight(line, " "))
 			line, width = "", 0
+		}
+		if line == "" && lines != nil {
+			if word == " " {
+				continue
+			}
+			word = Unobeyed(word)
+			bare = Columns(strings.TrimRight(word, " "))
 		}
 		for bare > columns {
 			piece := Beginning(word, columns)
@@ -46,8 +54,17 @@ func Wrap(text string, columns int) []string {
 	return lines
 }
 
+// Unobeyed is a line that does not begin with two colons, which GitHub's runner would obey.
+func Unobeyed(line string) string {
+	if rest, found := strings.CutPrefix(strings.TrimLeft(line, " "), ":"); found && strings.HasPrefix(rest, ":") {
+		return line[:len(line)-len(rest)-1] + `\x3a` + rest
+	}
+	return line
+}
+
 // Beginning is as much of a text as fits into so many columns, and at least one character. It ends behind a separator,
-// such as those of a URL or of JSON, where its second half has one. With 0 columns it is the text.
+// such as those of a URL or of JSON, where its second half has one, and never in front of two colons. With 0 columns it
+// is the text.
 func Beginning(text string, columns int) string {
 	if columns <= 0 {
 		return text
@@ -61,7 +78,10 @@ func Beginning(text string, columns int) string {
 		end += len(graphemes.Value())
 	}
 	if at := strings.LastIndexAny(text[:end], "/,&?;"); end < len(text) && at >= end/2 {
-		return text[:at+1]
+		end = at + 1
+	}
+	for end > 1 && strings.HasPrefix(text[end:], "::") { // the next line would be obeyed by GitHub's runner
+		end = RuneStart(text, end-1)
 	}
 	return text[:end]
 }

@@ -26,6 +26,8 @@ func TestTextIsWrappedAtTheWidthOfATerminal(t *testing.T) {
 		{"Chinese behind English", "got 收到消息", 8, []string{"got", "收到消息"}},
 		{"an emoji stays whole", "👩‍👩‍👧👩‍👩‍👧", 3, []string{"👩‍👩‍👧", "👩‍👩‍👧"}},
 		{"a character that is wider than the line", "收到", 1, []string{"收", "到"}},
+		{"a command of GitHub's runner", "got ::error::x", 13, []string{"got", `\x3a:error::x`}},
+		{"a command within a word", "aaaaaaa::error::x", 8, []string{"aaaaaaa:", ":error::", "x"}},
 		{"two spaces stay", "a  b c", 4, []string{"a  b", "c"}},
 		{"nothing", "", 4, []string{""}},
 	} {
