@@ -38,7 +38,7 @@ func (e *engine) fateOf(ctx context.Context, x *webhook.Exchange, life int, burs
 	case (isRefused(f) || isFull(f) && !burst) && e.backend.isThere():
 		e.goneSince(ctx, life)
 		return undelivered
-	case isDropped(f) && !e.stillThere(ctx, life), isLate(f) && !e.stillListens(ctx, life):
+	case isDropped(f) && !e.stillThere(ctx, life), isLate(f) && e.backend.isThere() && !e.stillListens(ctx, life):
 		return underWay
 	}
 	return judgeable
@@ -56,7 +56,8 @@ func (e *engine) stillThere(ctx context.Context, life int) bool {
 	e.backend.mu.Lock()
 	same := e.backend.lives == life && e.backend.away == nil
 	e.backend.mu.Unlock()
-	if same && e.answers(ctx) || over(ctx) {
+	// A process that ends closes its connections a moment before its port.
+	if same && e.answers(ctx) && sleep(ctx, endsAfter) && e.answers(ctx) || over(ctx) {
 		return true
 	}
 	e.goneSince(ctx, life)

@@ -268,6 +268,8 @@ func (run *CaseRun) sendFrom(ctx context.Context, slot *slot, a Attempt) Result 
 	switch {
 	case ctx.Err() != nil:
 		d.Skip = endedBefore
+	case a.Under != judge.AfterNegative && run.recorded(endedIt):
+		d.Skip = "an earlier request of this case ended the backend"
 	case a.Under != judge.AfterNegative && run.recorded(hung):
 		d.Skip = "an earlier request of this case was not answered" // and one deadline is enough to show it
 	case a.Client == nil && run.suite.isHanging(run.Case.Command) && !d.Expect.Accepts():
@@ -310,6 +312,8 @@ func (run *CaseRun) sendFrom(ctx context.Context, slot *slot, a Attempt) Result 
 	r.Exchange = slim(r.Exchange)
 	return r
 }
+
+func endedIt(r Result) bool { return r.Under == judge.WentAway }
 
 func hung(r Result) bool { return r.Judgement.Reaction == judge.Hung }
 

@@ -277,8 +277,7 @@ func (run *suiteRun) spares(c *Case) string {
 
 // noteEnder remembers a case that ended the backend.
 func (run *suiteRun) noteEnder(r SuiteResult) {
-	ended := func(x Result) bool { return x.Under == judge.WentAway }
-	if !slices.ContainsFunc(r.Results, ended) {
+	if !slices.ContainsFunc(r.Results, endedIt) {
 		return
 	}
 	run.mu.Lock()
