@@ -73,7 +73,7 @@ func (t Text) block(group []Finding) {
 	t.corrected(group)
 	t.others(group)
 	t.command("Reproduce", first.Reproduce)
-	if first.Curl != "" && len(first.Curl) <= longestCurl {
+	if longest := t.longestCurl(); first.Curl != "" && len(first.Curl) <= longest {
 		t.command("As curl", first.Curl)
 	}
 	if t.Repeats {
@@ -81,8 +81,16 @@ func (t Text) block(group []Finding) {
 	}
 }
 
-// longestCurl is how long a line may be that people copy from a screen.
+// longestCurl is how long a line may be that people copy.
 const longestCurl = 4 << 10
+
+// longestCurl is less on a terminal, where a long body would push the finding off the screen. Reproduce sends it, too.
+func (t Text) longestCurl() int {
+	if t.Palette.Columns() > 0 {
+		return 1 << 10
+	}
+	return longestCurl
+}
 
 // heads writes a line for each check. On a terminal a rule leads from the first to the margin.
 func (t Text) heads(group []Finding) {
