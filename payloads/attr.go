@@ -168,7 +168,7 @@ func attrVariants() []Variant {
 			option("delete"), holds(obj("key", "never_seen"))),
 		must("attr-option-absent", "no OptionType", attrPage+": not in the table",
 			remove("OptionType"), holds(calm)).offSpec("/OptionType"),
-		should("attr-option-unknown", "an OptionType nobody knows; no data is lost", "open list; inferred",
+		should("attr-option-unknown", "an OptionType that no page lists; no data is lost", "open list; inferred",
 			option("merge"), holds(calm)).offSpec("/OptionType"),
 		may("attr-option-case", "Set for set", "never seen",
 			option("Set"), holds(calm)).expect(ExpectSurvive).offSpec("/OptionType"),

@@ -81,7 +81,7 @@ func oddElementVariants() []Variant {
 		should("elem-relay-key", "merged messages as a key", formats, bodyFrom(relayByKey)),
 		may("elem-relay-nested", "merged messages five deep", "inferred", bodyFrom(nestedRelay)),
 		may("elem-stream", "a streamed answer", "269/128597; unconfirmed in callbacks", only(tStream)),
-		must("elem-unknown", "an element type nobody knows yet", "types were added before",
+		must("elem-unknown", "an element type that no page lists", "types were added before",
 			fixed("TIMHologramElem", obj("Depth", jsontree.Number("3.5"), "Layers", arr(jsontree.Null(), true)))).
 			offSpec(msgType),
 		must("elem-content-first", "MsgContent before MsgType", "a capture of 2019",

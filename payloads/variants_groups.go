@@ -28,7 +28,7 @@ func groupVariants() []Variant {
 		may("group-live", "Type Live without OnlineOnlyFlag",
 			"a sister product's copy of the page (trtc.io/document/74348)", set("Type", "Live"),
 			remove("OnlineOnlyFlag")).on(onSend).offSpec("/OnlineOnlyFlag"),
-		should("group-type-unlisted", "a group type nobody knows yet", "open list; inferred",
+		should("group-type-unlisted", "a group type that no page lists", "open list; inferred",
 			set("Type", "SuperLounge")).offSpec("/Type"),
 		must("groupid-tgs", "an id that Chat assigned", ownPage, withID("@TGS#2QN5KV3MPT")).expect(ExpectValue),
 		must("groupid-digits", "an id of digits, which stays a string", "sample of 1047/46979; a capture",
