@@ -23,7 +23,7 @@ type baseline struct {
 
 // reason is why a case that repeats the baseline's failure is skipped.
 func (b baseline) reason() string {
-	return fmt.Sprintf("counted under %s of the ordinary packet", b.Check.ID)
+	return fmt.Sprintf("would repeat the failure of the ordinary packet (%s)", b.Check.ID)
 }
 
 // ignored is the reaction to ignore on odd packets. Acceptance is never ignored, however badly it is spelt:

@@ -59,7 +59,7 @@ func TestABackendThatNeverAnswersIsGivenUpSoonAndTheReasonIsTold(t *testing.T) {
 		if count[judge.Fail] == 0 || count[judge.Skip] < 900 || count[judge.Pass] > 0 {
 			t.Errorf("got %v, want a few failures and the rest skipped", count)
 		}
-		if reasons["counted under resp-answer of the ordinary packet"] == 0 ||
+		if reasons["would repeat the failure of the ordinary packet (resp-answer)"] == 0 ||
 			reasons["the backend has answered nothing so far"] == 0 {
 			t.Errorf("got %v, want the reasons told", reasons)
 		}
