@@ -21,6 +21,7 @@ type Cause struct {
 	SameCheck bool    // the cases have only the check in common
 	NotSent   []*Case // of a suite: cases that were left out, since the ordinary packet of their callback fails so
 
+	place  int        // of its first finding in the run
 	groups []groupKey // that it was made of
 }
 
@@ -74,6 +75,9 @@ func kindOf(r Result, f judge.Finding) string {
 		return ""
 	}
 	s := r.shown(f)
+	if f.Check.ID == "behave-refusal-form" {
+		return cause.Flaw(s.Case, r.Judgement.Reaction)
+	}
 	isOdd := r.Expect == payloads.ExpectRefuse || r.Expect == payloads.ExpectSurvive
 	switch r.Judgement.Reaction {
 	case judge.Refused, judge.Broke, judge.Dropped, judge.Garbled, judge.Hung:
@@ -124,7 +128,8 @@ func (r Result) shown(f judge.Finding) cause.Shown {
 // otherwise they are in the order of the run.
 func (r *Report) Causes() []Cause {
 	causes := r.grouped(groupOf)
-	causes = narrowed(repeatingOrdinary(causes))
+	causes = widened(narrowed(sameAnswer(repeatingOrdinary(causes))))
+	slices.SortStableFunc(causes, func(a, b Cause) int { return cmp.Compare(a.place, b.place) })
 	var seen cause.Run
 	for _, result := range r.Results {
 		if result.Under == judge.Plain && result.Skip == "" { // a valid callback after an odd one says nothing about that
@@ -160,7 +165,7 @@ func (r *Report) grouped(key func(Result, judge.Finding) groupKey) []Cause {
 			if !seen {
 				i = len(causes)
 				at[k] = i
-				causes = append(causes, Cause{Finding: f, First: result, groups: []groupKey{k}})
+				causes = append(causes, Cause{Finding: f, First: result, place: n, groups: []groupKey{k}})
 			}
 			c := &causes[i]
 			if !seen || last[k] != n { // one answer may show the same thing twice
@@ -193,6 +198,7 @@ func (c *Cause) lead(f judge.Finding, r Result) {
 // take adds the cases of another cause.
 func (c *Cause) take(other Cause) {
 	c.Cases = append(c.Cases, other.Cases...)
+	c.place = min(c.place, other.place)
 	c.groups = append(c.groups, other.groups...)
 	c.NotSent = append(c.NotSent, other.NotSent...)
 	if o := other.Outcome(); o < c.Outcome() { // a MUST that a narrower case shows as a SHOULD
@@ -207,6 +213,19 @@ func repeatingOrdinary(causes []Cause) []Cause {
 		g, h := root.groups[0], c.groups[0]
 		return isRoot(root) && !isRoot(c) && g.causeKey == h.causeKey && g.answer == h.answer && c.First.Expect.Accepts()
 	})
+}
+
+// sameAnswer puts findings of one check together whose answers say the same in words: then they are one cause
+// whatever was
+// varied, and the kind that most of the cases are of names it.
+func sameAnswer(causes []Cause) []Cause {
+	belongs := func(root, c Cause) bool {
+		g, h := root.groups[0], c.groups[0]
+		return g.causeKey == h.causeKey && g.answer == h.answer && g != h && c.First.Expect.Accepts() &&
+			g.kind != cause.Wide && cause.IsTelling(c.First.Exchange, c.First.JudgedUnder.Secrets)
+	}
+	slices.SortStableFunc(causes, func(a, b Cause) int { return len(b.Cases) - len(a.Cases) })
+	return merged(causes, belongs)
 }
 
 // narrowed adds what a case shows that varies many things to a cause with the same answer that varies one, of the same
@@ -269,6 +288,35 @@ func crowded(causes []Cause) []Cause {
 	return causes
 }
 
+// mostOfAFamily is how many cases of a family may fail for reasons of their own.
+const mostOfAFamily = 4
+
+// widened adds what a few cases of a family show to what most of it shows with the same answer. For example, a backend
+// that takes every element for a text fails on a large file too, but not for its size.
+func widened(causes []Cause) []Cause {
+	return merged(causes, func(root, c Cause) bool {
+		g, h := root.groups[0], c.groups[0]
+		family := cause.Family(caseID(c.First))
+		isOther := func(r Result) bool { return cause.Family(caseID(r)) != family }
+		return family != "" && g.kind == family && h.kind != family && g.causeKey == h.causeKey && g.answer == h.answer &&
+			c.First.Expect.Accepts() && !slices.ContainsFunc(c.Cases, isOther) && distinct(root.Cases) >= mostOfAFamily
+	})
+}
+
+func caseID(r Result) string {
+	_, id, _ := strings.Cut(r.Name(), "/")
+	return id
+}
+
+// distinct is how many cases the results are of, each counted once for all callbacks.
+func distinct(results []Result) int {
+	ids := map[string]bool{}
+	for _, r := range results {
+		ids[caseID(r)] = true
+	}
+	return len(ids)
+}
+
 // explained adds to a cause what follows from it. For example, a backend that hashes in the wrong order accepts the
 // Sign
 // that is hashed in that order.
@@ -280,14 +328,17 @@ func explained(causes []Cause) []Cause {
 	})
 }
 
-// merged adds each cause to the first that it belongs to.
+// merged adds each cause to the first that it belongs to. Of two that belong to each other the first takes the second.
 func merged(causes []Cause, belongs func(root, c Cause) bool) []Cause {
 	taken := make([]bool, len(causes))
 	for i := range causes {
-		root := slices.IndexFunc(causes, func(c Cause) bool { return belongs(c, causes[i]) })
-		if root >= 0 && root != i && !taken[root] {
-			causes[root].take(causes[i])
-			taken[i] = true
+		for root := range causes {
+			isRoot := root != i && !taken[root] && belongs(causes[root], causes[i])
+			if isRoot && (root < i || !belongs(causes[i], causes[root])) {
+				causes[root].take(causes[i])
+				taken[i] = true
+				break
+			}
 		}
 	}
 	var left []Cause

@@ -90,6 +90,27 @@ func TestAGroupIsOneCause(t *testing.T) {
 			[]string{"mentions at-all 2"},
 		},
 		{
+			"an answer in words is one cause, named by what most of its cases vary",
+			[]conformance.Result{
+				of("topic-max-96", 400, "bad group type"), of("group-community", 400, "bad group type"),
+				of("group-work", 400, "bad group type"), of("group-meeting", 400, "bad group type"),
+			},
+			[]string{"group-type group-community 4"},
+		},
+		{
+			"where most of a family fails, a member fails as the others do",
+			[]conformance.Result{
+				of("elem-face", 500, "error"), of("elem-location", 500, "error"), of("elem-image", 500, "error"),
+				of("elem-video", 500, "error"), of("elem-file-size-big", 500, "error"),
+			},
+			[]string{"element elem-face 5"},
+		},
+		{
+			"a rate limit is one whatever was varied",
+			[]conformance.Result{of("text-emoji-zwj", 429, "Too Many Requests"), of("at-all", 429, "Too Many Requests")},
+			[]string{"rate-limit text-emoji-zwj 2"},
+		},
+		{
 			"the form of an answer does not depend on what was varied",
 			[]conformance.Result{
 				of("text-emoji-zwj", 200, `{"ActionStatus":"OK","ErrorInfo":"","ErrorCode":"0"}`),

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -113,17 +114,18 @@ func rerun(r *conformance.Report) string {
 		}
 	}
 	names = shortened(names, r.Suite)
+	repeated := fmt.Sprintf(" --seed %d --now %s", r.Seed, r.Now.Format(time.RFC3339Nano))
 	switch {
 	case len(names) == 0:
 		return ""
 	case len(names) > mostRerun:
-		return fmt.Sprintf("%s --last-failed --seed %d", r.Command, r.Seed)
+		return r.Command + " --last-failed" + repeated
 	}
 	line := r.Command
 	for _, name := range names {
 		line += " --run " + safe.Quote(name)
 	}
-	return fmt.Sprintf("%s --seed %d", line, r.Seed)
+	return line + repeated
 }
 
 // shortened writes the id alone where it failed for every callback that was played with it.

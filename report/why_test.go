@@ -78,9 +78,9 @@ func TestTheRunEndsWithTheLineThatRunsAgainWhatFailed(t *testing.T) {
 		want   string
 	}{
 		{"nothing", 200, []string{"send/random-zero"}, ""},
-		{"one", 500, []string{"send/random-zero"}, "timhook test http://127.0.0.1:8080/im --run send/random-zero --seed 7"},
-		{"one of all callbacks that were played", 500, []string{"send/random-zero", "bot/random-zero"}, "timhook test http://127.0.0.1:8080/im --run random-zero --seed 7"},
-		{"many", 500, []string{"send/random-zero", "send/random-real", "send/text-empty", "send/at-all", "send/ccd-plain", "send/elem-face", "send/text-cjk"}, "timhook test http://127.0.0.1:8080/im --last-failed --seed 7"},
+		{"one", 500, []string{"send/random-zero"}, "timhook test http://127.0.0.1:8080/im --run send/random-zero --seed 7 --now 0001-01-01T00:00:00Z"},
+		{"one of all callbacks that were played", 500, []string{"send/random-zero", "bot/random-zero"}, "timhook test http://127.0.0.1:8080/im --run random-zero --seed 7 --now 0001-01-01T00:00:00Z"},
+		{"many", 500, []string{"send/random-zero", "send/random-real", "send/text-empty", "send/at-all", "send/ccd-plain", "send/elem-face", "send/text-cjk"}, "timhook test http://127.0.0.1:8080/im --last-failed --seed 7 --now 0001-01-01T00:00:00Z"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			body := judge.Canonical

@@ -12,8 +12,10 @@ package cause
 
 import (
 	"cmp"
+	"net/http"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/payloads"
@@ -97,7 +99,7 @@ func (w *row) fill(s Shown, r *Run) Cause {
 	fill := strings.NewReplacer(
 		"{varied}", s.varied(), "{answer}", s.answered(), "{ordinary}", r.ordinaryClause(s),
 		"{got}", shortGot(s.Finding.Got), "{fix}", adviceOf(s), "{bytes}", itoa(sizeOf(s)),
-		"{contrast}", r.contrast(s, w.contrast),
+		"{contrast}", r.contrast(s, w.contrast), "{field}", fieldNamed(s), "{clock}", clockOf(s),
 		"{accepted}", strings.Join(r.acceptedCallbacks(), " and "),
 		"{lacks}", strings.Join(r.lacking(s), ", "), "{own}", strings.Join(r.own(s), ", "),
 		"{missing}", strings.Join(r.missingFields(), ", "),
@@ -112,6 +114,19 @@ func (w *row) fill(s Shown, r *Run) Cause {
 		c.Rank = rankOf(s)
 	}
 	return c
+}
+
+// clockOf says how far the backend's clock is from this one, where its answer tells and it matters.
+func clockOf(s Shown) string {
+	if s.Exchange == nil || s.Exchange.Start.IsZero() {
+		return ""
+	}
+	date, err := http.ParseTime(s.Exchange.Get("Date"))
+	off := date.Sub(s.Exchange.Start).Round(time.Second)
+	if err != nil || off.Abs() < 30*time.Second {
+		return ""
+	}
+	return ". By its Date header the backend's clock is " + off.String() + " off"
 }
 
 // adviceOf is what the judge says about the mismatch.

@@ -8,7 +8,7 @@ import (
 
 // rows is the table of causes, the narrower before the wider. It is made when it is first needed and never changed.
 var rows = sync.OnceValue(func() []row {
-	return slices.Concat(diedRows(), answeringRows(), methodRows(), uncheckedRows(), identityRows(),
+	return slices.Concat(diedRows(), contrastRows(), toldRows(), answeringRows(), methodRows(), uncheckedRows(), identityRows(),
 		packetRows(), formRows(), framingRows(), successRows(), lateRows(), sizeRows(), filterRows(), readerRows(),
 		lengthRows(), typeRows(), valueRows(), queryRows(), headRows(), layoutRows(), circumstanceRows(), statusRows(),
 		goneRows(), generalRows())
@@ -16,7 +16,14 @@ var rows = sync.OnceValue(func() []row {
 
 // answeringRows are the rows on the ordinary packet.
 func answeringRows() []row {
-	list := slices.Concat(partRows(), ordinarySignRows(), ordinaryRouteRows(), ordinaryRows())
+	return onRefusals(slices.Concat(partRows(), ordinaryRouteRows(), ordinaryRows()))
+}
+
+// contrastRows are the rows that a contrast has proved.
+func contrastRows() []row { return onRefusals(ordinarySignRows()) }
+
+// onRefusals holds rows to refusals where they name no checks.
+func onRefusals(list []row) []row {
 	for i := range list {
 		list[i].checks = cmp.Or(list[i].checks, refusals)
 	}

@@ -58,6 +58,12 @@ func framingRows() []row {
 // lateRows are answers that came, and late.
 func lateRows() []row {
 	return []row{{
+		id: "late-crowd", checks: "resp-under-2s", cases: "delivery-concurrent-mixed delivery-burst-40",
+		text: "among others the answer comes late ({got}): the backend answers one request at a time, or few",
+		fix: "answer several at once: Java HttpServer.setExecutor(Executors.newCachedThreadPool()); gunicorn -w 4 " +
+			"--threads 8; " +
+			"Python ThreadingHTTPServer; php -S with PHP_CLI_SERVER_WORKERS, or php-fpm; Node no synchronous calls.",
+	}, {
 		id: "late", checks: "resp-under-2s", when: func(s Shown, _ *Run) bool { return s.Reaction != judge.Hung },
 		text: "the answer comes late: {got}",
 		fix: "answer first and work afterwards: put the event on a queue, a goroutine, a worker thread, setImmediate " +

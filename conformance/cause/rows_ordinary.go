@@ -101,6 +101,13 @@ func ordinarySignRows() []row {
 				"away or no number. NaN is the trap: abs(NaN - now) > 60 is false.",
 		},
 		{
+			id: "field-form", cases: ordinary, contrast: "field",
+			text: "{contrast}; the answer is {answer}",
+			fix: "read the field in both forms and where it is missing: old and new versions of Chat differ. Go: any or " +
+				"json.Number, and pointers; Pydantic: int | str | None = None; Java: Object or JsonNode; TypeScript: check " +
+				"with typeof.",
+		},
+		{
 			id: "unsigned-only", cases: ordinary, explains: "neg-both-missing baseline-unsigned", contrast: "unsigned",
 			text: "the ordinary packet is accepted only without Sign and RequestTime",
 			fix: "the backend may know no token (is its configuration read?), or it refuses parameters that it does not know. " +
@@ -179,13 +186,6 @@ func ordinaryRows() []row {
 			fix:  `send "ErrorCode":0: 0 is the only code of success.`,
 		},
 		{
-			id: "field-form", cases: ordinary, contrast: "field",
-			text: "{contrast}; the answer is {answer}",
-			fix: "read the field in both forms and where it is missing: old and new versions of Chat differ. Go: any or " +
-				"json.Number, and pointers; Pydantic: int | str | None = None; Java: Object or JsonNode; TypeScript: check " +
-				"with typeof.",
-		},
-		{
 			id: "sample-only", cases: ordinary, contrast: "sample",
 			text: "the sample of the documentation's page is accepted, and the ordinary packet, which lacks its optional " +
 				"fields, draws {answer}",
@@ -232,7 +232,7 @@ func ordinaryRows() []row {
 			id: "refused-stale", cases: ordinary, status: "4xx 200",
 			body: "expired|stale|timestamp|too old|timeout|out of date|request time|requesttime|clock|skew|window",
 			when: func(s Shown, _ *Run) bool { return s.Signed && refuses(s) },
-			text: "a RequestTime of now is refused: {answer}",
+			text: "a RequestTime of now is refused: {answer}{clock}",
 			fix: "compare RequestTime with the clock in the same unit and zone: both in SECONDS since 1970 in UTC (Node " +
 				"Math.floor(Date.now()/1000); Java System.currentTimeMillis()/1000; PHP time(); no local time, no added zone), " +
 				"abs(now - RequestTime) <= 60, and the machine's clock set by NTP.",
@@ -255,8 +255,9 @@ func ordinaryRows() []row {
 		{
 			id: "sign-unknown", cases: ordinary, status: "401 403 200",
 			when: func(s Shown, _ *Run) bool { return s.Signed && refuses(s) },
-			text: "the rightly signed ordinary packet is refused: {answer}. None of the usual wrong formulas is accepted either",
-			fix:  compareAll,
+			text: "the rightly signed ordinary packet is refused: {answer}. None of the usual wrong formulas is accepted " +
+				"either{clock}",
+			fix: compareAll,
 		},
 		{
 			id: "refused-unsigned", cases: ordinary, status: "401 403 200",

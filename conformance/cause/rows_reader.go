@@ -63,7 +63,7 @@ func readerRows() []row {
 				"JavaScript x?.y; Java optional fields or a null check; Pydantic `= None`; JSON Schema: not in required.",
 		},
 		{
-			id: "null", checks: answering, cases: "neg-field-null ccd-null topic-null field-unknown-null attr-clear-null",
+			id: "null", checks: answering, cases: "neg-field-null ccd-null topic-null attr-clear-null",
 			text: "a null is not expected: with {varied} the answer is {answer}{ordinary}",
 			fix: "treat null like a missing field. Python (x.get('a') or {}); JavaScript ??; PHP ??; Java null checks; Go " +
 				"pointers or zero values.",
@@ -96,7 +96,8 @@ func readerRows() []row {
 				"encoded: 'surrogates not allowed'); PHP JSON_INVALID_UTF8_SUBSTITUTE; or answer 400.",
 		},
 		{
-			id: "ccd-json", checks: answering, cases: "ccd-plain ccd-empty ccd-broken-json-text ccd-json-text ccd-large-escapes",
+			id: "ccd-json", checks: answering, cases: "ccd-odd-text ccd-plain ccd-empty ccd-broken-json-text ccd-json-text " +
+				"ccd-large-escapes",
 			text: "CloudCustomData is parsed as JSON, or its text is taken apart: with {varied} the answer is " +
 				"{answer}{ordinary}",
 			fix: "keep CloudCustomData as the text that it is. It may be empty, plain words, JSON or half of it; if you parse " +

@@ -2,9 +2,90 @@ package cause
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/timhook/timhook/conformance/judge"
 )
+
+// toldRows are answers that name their cause whatever was sent.
+func toldRows() []row {
+	const status = "resp-status-200 resp-errorcode-zero behave-survives"
+	return []row{
+		{
+			id: "rate-limit", checks: status + " behave-concurrency behave-steady", status: "429",
+			text: "a rate limit refuses callbacks: {answer}",
+			fix: "take the route out of the rate limit, or raise it: a group alone sends up to 40 messages a second, all from " +
+				"few addresses of Chat.",
+		},
+		{
+			id: "rate-limit", checks: status + " behave-concurrency behave-steady", body: "too many requests|rate limit",
+			text: "a rate limit refuses callbacks: {answer}",
+			fix: "take the route out of the rate limit, or raise it: a group alone sends up to 40 messages a second, all from " +
+				"few addresses of Chat.",
+		},
+		{
+			id: "duplicate", checks: status,
+			body: "duplicate entry|duplicate key|already exists|unique constraint|e11000|duplicate message|uniqueviolation",
+			text: "an event that the backend has already, or takes for one, is refused: {answer}",
+			fix: "answer OK to what you know already, and let the unique index hold all that makes an event: GroupId, " +
+				"TopicId, " +
+				"MsgSeq (and Random for MsgSeq 0). INSERT … ON CONFLICT DO NOTHING (PostgreSQL), INSERT IGNORE (MySQL).",
+		},
+		{
+			id: "login-basic", checks: status, status: "401 407",
+			when: func(s Shown, _ *Run) bool { return s.Exchange.Get("WWW-Authenticate") != "" },
+			text: "the route asks for a login ({answer}, with WWW-Authenticate)",
+			fix: "take the route out of the authentication of users (Basic, Bearer, an API gateway): Chat does not log in; " +
+				"Sign " +
+				"in the query is its proof.",
+		},
+		{
+			id: "media-type-ordinary", checks: status, cases: ordinary, status: "415",
+			text: "the route takes another Content-Type than application/json (a form?): {answer}",
+			fix: "take application/json, and better every type and none: Spring @PostMapping without consumes, Flask " +
+				"get_json(force=True), FastAPI await request.body(), Express express.json({type: () => true}).",
+		},
+		{
+			id: "emoji", checks: status, body: `incorrect string value|\xf0\x9f|unsupported unicode|not in the character set`,
+			text: "a character of four bytes in UTF-8, such as an emoji, is not stored: {answer}",
+			fix: "store text in utf8mb4: ALTER TABLE … CONVERT TO CHARACTER SET utf8mb4, and charset=utf8mb4 in the " +
+				"connection. MySQL's utf8 has three bytes only.",
+		},
+		{
+			id: "field-required", checks: status, body: "required|missing|must be present|may not be null|mandatory",
+			when: func(s Shown, _ *Run) bool { return fieldNamed(s) != "" },
+			text: "a validator wants {field}: {answer}",
+			fix: "if the packet has {field} with 0, \"\" or [], the validator takes a zero value for a missing one: Go a " +
+				"pointer " +
+				"and no binding:\"required\"; Joi .allow(0, ''); Laravel present instead of required. If the packet does not " +
+				"have " +
+				"it, make it optional.",
+		},
+		{
+			id: "field-named", checks: status, cases: ordinary,
+			when: func(s Shown, _ *Run) bool { return fieldNamed(s) != "" },
+			text: "the ordinary packet is refused over {field}: {answer}",
+			fix: "read {field} more widely: as a number and as a text of digits, every documented value, also 0 and the empty " +
+				"text, and where it is missing.",
+		},
+	}
+}
+
+// fieldNamed is the field of the request packet, or a documented one, that the answer names.
+func fieldNamed(s Shown) string {
+	if s.Exchange == nil || s.Exchange.Request == nil {
+		return ""
+	}
+	text := said(s.Exchange, s.Secrets)
+	names := append(membersOf(s.Exchange.Request.Body), "CloudCustomData", "MsgId", "TopicId", "OnlineOnlyFlag",
+		"Operator_Account", "From_Account", "GroupAtInfo", "GroupAttr", "MsgSeqList", "OptionType")
+	for _, name := range names {
+		if name != "Type" && name != "CallbackCommand" && strings.Contains(text, name) {
+			return name
+		}
+	}
+	return ""
+}
 
 // successRows are answers under another status of success: what was varied has no part in them.
 func successRows() []row {
@@ -62,12 +143,6 @@ func statusRows() []row {
 			text: "a validator refuses {varied}: {answer}{ordinary}",
 			fix: "loosen the model: fields optional, numbers and strings alike, unknown fields ignored. Pydantic `Any = None` " +
 				"and extra='ignore'; Laravel rules without required; class-validator without forbidNonWhitelisted.",
-		},
-		{
-			id: "rate-limit", checks: status + " behave-concurrency behave-steady", status: "429",
-			text: "a rate limit refuses callbacks: {answer}",
-			fix: "take the route out of the rate limit, or raise it: a group alone sends up to 40 messages a second, all from " +
-				"few addresses of Chat.",
 		},
 		{
 			id: "gateway", checks: status, status: "502 503 504",

@@ -40,6 +40,13 @@ func queryRows() []row {
 				"iPad and IPad, Unknown, and those to come. No enum that throws.",
 		},
 		{
+			id: "sign-zeros", checks: answering, cases: "edge-sign-zero",
+			text: "your hash loses its leading zeros: a Sign that begins with 0 is refused: {answer}{ordinary}",
+			fix: "write the bytes, not a number: Java HexFormat.of().formatHex(bytes) or String.format(\"%064x\", n), not " +
+				"BigInteger.toString(16); Go hex.EncodeToString, not %x of a big.Int; Python hexdigest(), not hex(int); C# X2 " +
+				"for each byte.",
+		},
+		{
 			id: "time-edge", checks: answering, cases: "edge-time-55-*",
 			text: "the window of RequestTime is narrower than a minute: {varied} draws {answer}{ordinary}",
 			fix: "accept a RequestTime that is up to 60 seconds away, in both directions: abs(now - RequestTime) <= 60, in " +
