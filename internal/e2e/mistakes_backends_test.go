@@ -41,7 +41,7 @@ const (
 )
 
 func flawedBackends() []flawed {
-	const bom, hmac, omitempty = `(?i)byte order mark|\bBOM\b`, `createHmac|hash_hmac|hmac\.New`, `omitempty`
+	const bom, hmac, omitempty = `(?i)without a (BOM|byte order mark)`, `createHmac|hash_hmac|hmac\.New`, `omitempty`
 	return []flawed{
 		{"python/first.py", "python3", script("python3"), []cure{
 			{"plain-ok", wordsCanonical},
