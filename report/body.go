@@ -1,17 +1,22 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/timhook/timhook/report/safe"
 )
 
-// places writes the answer of some findings with carets under the bytes in question. What has no place in it follows.
+// places writes the answer of some findings with carets under the bytes in question, in the order of the bytes. What
+// has no place in it follows.
 // The answer has a word in front, since GitHub's runner would obey a line that begins with two colons.
 func (t Text) places(group []Finding) {
 	var spans []span
 	var messages, others []string
+	group = slices.Clone(group)
+	slices.SortStableFunc(group, func(a, b Finding) int { return cmp.Compare(a.Offset, b.Offset) })
 	for _, f := range group {
 		if at, ok := spanOf(f); ok {
 			spans = append(spans, at)

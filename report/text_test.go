@@ -42,6 +42,9 @@ func TestFindingsOnOneAnswerAreOneBlock(t *testing.T) {
 	other := reporttest.Found(weaker, payloads.Should, "three", 2)
 	got := textOf(t,
 		&conformance.Report{Results: []conformance.Result{reporttest.Outcome(t, judge.Fail, "plain", one, other, two)}})
+	if strings.Index(got, "byte 2, /three: ") > strings.Index(got, "byte 17, /two: ") {
+		t.Errorf("the carets do not follow the bytes:\n%s", got)
+	}
 	for text, count := range map[string]int{
 		"\n── FAIL  check-x  MUST": 1, "\n── WARN  check-y  SHOULD": 1,
 		" Requirement ": 1, " Source ": 1, " Sent ": 1, " Body ": 1, " Fix ": 1, " Reproduce ": 1,
