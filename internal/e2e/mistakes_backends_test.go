@@ -26,13 +26,13 @@ const (
 	wordsInfo      = `"ErrorInfo":""`
 	wordsStatus    = `(?i)\b201\b|status(es)? 200|send 200|answer 200`
 	wordsSign      = `(?i)sha-?256`
-	wordsOrder     = `(?i)(wrong|other|reversed?) order|token first|token (comes|goes|stands) first|RequestTime before the token`
+	wordsOrder     = `(?i)(wrong|other|reversed?) order|token first|RequestTime before the token`
 	wordsHMAC      = `(?i)\bhmac\b`
 	wordsWindow    = `(?i)60 s|minute|RequestTime.*(old|late|future|window)`
 	wordsApp       = `SdkAppid`
 	wordsMethod    = `(?i)\b405\b|other methods?|method is not POST|only POST|POST only`
-	wordsBadJSON   = `(?i)(except|catch|uncaught|exception)\b.*JSON|JSON.*(except|catch|uncaught|exception)\b|JSON_THROW_ON_ERROR|json_last_error`
-	wordsNull      = `(?i)no object|an object|a dict|isinstance|is_object|null (body|root|and)|(body|packet) (of|is) null`
+	wordsBadJSON   = `(?i)(catch|except|exception)\b.*JSON|JSON.*(catch|except|exception)\b|JSON_THROW_ON_ERROR`
+	wordsNull      = `(?i)no object|an object|a dict|isinstance|is_object|null (body|root|and)|body is null`
 	wordsList      = `(?i)an? (array|list|object)|isArray|is_object`
 	wordsBacklog   = `(?i)backlog|request_queue_size|ThreadingHTTPServer|ThreadingMixIn`
 	wordsNaN       = `parse_constant`
@@ -107,7 +107,7 @@ func flawedBackends() []flawed {
 			{"method", wordsMethod},
 		}, bom},
 		{"php/loose.php", "php", phpServer, []cure{
-			{"unsigned", `(?i)unsigned|without (a )?Sign|no Sign|Sign (is )?(missing|absent)|missing or empty Sign|isset`},
+			{"unsigned", `(?i)unsigned|without (a )?Sign|no Sign|missing or empty Sign|isset`},
 			{"zeros", `===|hash_equals`},
 			{"no-window", wordsWindow},
 			{"null-info", wordsInfo},

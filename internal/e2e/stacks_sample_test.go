@@ -29,7 +29,8 @@ func TestARightBackendThatAnswersOneCallbackAtATimePasses(t *testing.T) {
 			address := freeAddress(t)
 			_, port, _ := net.SplitHostPort(address)
 			cmd := exec.CommandContext(t.Context(), "timhook", "test", "http://"+address+"/im", "--seed", "7",
-				"--sdk-app-id", mistakesSDKAppID, "--token", "env:TOKEN", "--shard", "1/16", "--max-time", "60s", "--", program, file)
+				"--sdk-app-id", mistakesSDKAppID, "--token", "env:TOKEN", "--shard", "1/16", "--max-time", "60s",
+				"--", program, file)
 			cmd.Dir = t.TempDir()
 			cmd.Env = append(os.Environ(), "PORT="+port, "TOKEN="+mistakesToken, "SDK_APP_ID="+mistakesSDKAppID,
 				"DELAY_MS=50", "WORKERS=1")

@@ -12,7 +12,7 @@ import (
 type pace struct {
 	delay   time.Duration
 	workers int           // 0 is no limit
-	shards  int           // each stack plays another one of them: one worker at 300 ms takes three callbacks in a second
+	shards  int           // each stack plays another: one worker at 300 ms takes three callbacks in a second
 	most    time.Duration // 0 is the minute that each run has
 }
 

@@ -18,7 +18,8 @@ function answer(int $status, string $reason): never
 {
     http_response_code($status);
     header('Content-Type: application/json');
-    echo json_encode(['ActionStatus' => $reason ? 'FAIL' : 'OK', 'ErrorInfo' => $reason, 'ErrorCode' => $reason ? 1 : 0]);
+    $packet = ['ActionStatus' => $reason ? 'FAIL' : 'OK', 'ErrorInfo' => $reason, 'ErrorCode' => $reason ? 1 : 0];
+    echo json_encode($packet);
     exit;
 }
 

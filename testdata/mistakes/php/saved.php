@@ -1,6 +1,6 @@
 ﻿<?php
 
-// Saved by an editor with a byte order mark. FIXED=a,b,c in the environment cures the mistakes of these names, FIXED=all all.
+// Saved with a byte order mark. FIXED=a,b,c in the environment cures the mistakes of these names, FIXED=all all.
 //
 // bom      has a byte order mark before <?php, which PHP prints
 // success  answers the word success
