@@ -46,6 +46,11 @@ func (run *suiteRun) confirm(ctx context.Context) {
 	}
 	trying.Wait()
 	for _, f := range flaky {
+		if run.playAlone(ctx, f) {
+			return // and what failed for that reason has other results now
+		}
+	}
+	for _, f := range flaky {
 		run.mark(f)
 	}
 }

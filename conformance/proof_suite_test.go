@@ -27,15 +27,6 @@ func mounted() http.Handler {
 	})
 }
 
-// jobsFor is how many cases are at work at once. A backend that fails the next callback after a forged one
-// fails any case's when several are under way, which looks like chance; so these go one after the other.
-func jobsFor(fault string) int {
-	if fault == "dies-after-forged" {
-		return 1
-	}
-	return 8
-}
-
 // right is no fault at all.
 func right() backend.Fault {
 	return backend.Fault{Break: func(right http.Handler) http.Handler { return right }}
@@ -102,12 +93,39 @@ func TestEveryFaultTripsExactlyItsChecksInTheWholeSuite(t *testing.T) {
 		t.Run(fault.Name, func(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
-				found, first := suiteFindings(t, fault, jobsFor(fault.Name))
+				found, first := suiteFindings(t, fault, 8)
 				if diff := cmp.Diff(fault.Trips, found); diff != "" {
 					t.Errorf("got %v, want %v", explained(first), fault.Trips)
 				}
 			})
 		})
+	}
+}
+
+// The number of requests under way is the run's affair: one at a time and many at once find the same.
+func TestEveryFaultTripsTheSameAtAnyNumberOfJobs(t *testing.T) {
+	before := debug.SetGCPercent(400)
+	t.Cleanup(func() { debug.SetGCPercent(before) })
+	tried := 0
+	for i, fault := range backend.Faults() {
+		if sampled(i, fault.Name) {
+			continue
+		}
+		for _, jobs := range []int{1, conformance.MostJobs} {
+			tried++
+			t.Run(fmt.Sprintf("%s -j %d", fault.Name, jobs), func(t *testing.T) {
+				t.Parallel()
+				synctest.Test(t, func(t *testing.T) {
+					found, first := suiteFindings(t, fault, jobs)
+					if diff := cmp.Diff(fault.Trips, found); diff != "" {
+						t.Errorf("got %v, want %v", explained(first), fault.Trips)
+					}
+				})
+			})
+		}
+	}
+	if tried < 20 {
+		t.Errorf("got %d runs, some were lost", tried)
 	}
 }
 
