@@ -207,5 +207,7 @@ func IsTelling(x *webhook.Exchange, secrets []string) bool {
 		"unprocessable content", "something went wrong", "unknown error", "busy":
 		return false
 	}
-	return !strings.EqualFold(text, http.StatusText(x.Status)) && x.Status != 413
+	names := containsAny(text, "type", "platform", "duplicate", "required", "column", "unknown", "too many", "rate", "field",
+		"string value") || strings.Count(text, " ") > 2
+	return names && !strings.EqualFold(text, http.StatusText(x.Status)) && x.Status != 413
 }

@@ -11,14 +11,11 @@
 package cause
 
 import (
-	"cmp"
 	"net/http"
-	"slices"
 	"strings"
 	"time"
 
 	"github.com/timhook/timhook/conformance/judge"
-	"github.com/timhook/timhook/payloads"
 	"github.com/timhook/timhook/webhook"
 )
 
@@ -100,7 +97,7 @@ func (w *row) fill(s Shown, r *Run) Cause {
 		"{varied}", s.varied(), "{answer}", s.answered(), "{ordinary}", r.ordinaryClause(s),
 		"{got}", shortGot(s.Finding.Got), "{fix}", adviceOf(s), "{bytes}", itoa(sizeOf(s)),
 		"{contrast}", r.contrast(s, w.contrast), "{field}", fieldNamed(s), "{clock}", clockOf(s),
-		"{accepted}", strings.Join(r.acceptedCallbacks(), " and "),
+		"{callbacks}", strings.Join(r.acceptedCallbacks(), ","), "{accepted}", strings.Join(r.acceptedCallbacks(), " and "),
 		"{lacks}", strings.Join(r.lacking(s), ", "), "{own}", strings.Join(r.own(s), ", "),
 		"{missing}", strings.Join(r.missingFields(), ", "),
 		"{form}", formOf(s, w.text), "{formfix}", formFixOf(s, w.fix, r),
@@ -136,43 +133,6 @@ func adviceOf(s Shown) string {
 	}
 	_, fix := s.Finding.Advice()
 	return fix
-}
-
-// underOK are the findings on the body of an answer as if its status were 200.
-func underOK(s Shown) []judge.Finding {
-	x := *s.Exchange
-	x.Status, x.Framing = 200, nil
-	return slices.DeleteFunc(judge.Judge(&x, judge.Options{Secrets: s.Secrets}).Findings, func(f judge.Finding) bool {
-		return f.Level == payloads.May || !matches("resp-json resp-unwrapped resp-case resp-actionstatus-present "+
-			"resp-errorcode-present resp-errorinfo-present resp-errorcode-zero", f.Check.ID)
-	})
-}
-
-// formOf is what the form of the answer gets wrong beside its status, where the text asks for it.
-func formOf(s Shown, text string) string {
-	if !strings.Contains(text, "{form}") {
-		return ""
-	}
-	var list []string
-	for _, f := range underOK(s) {
-		list = append(list, f.Message())
-	}
-	return strings.Join(list, "; ")
-}
-
-// formFixOf is what cures that.
-func formFixOf(s Shown, text string, r *Run) string {
-	if !strings.Contains(text, "{formfix}") {
-		return ""
-	}
-	var list []string
-	for _, f := range underOK(s) {
-		one := s
-		one.Finding = f
-		_, fix := f.Advice()
-		list = append(list, cmp.Or(Of(one, r).Fix, fix))
-	}
-	return strings.Join(slices.Compact(list), " ")
 }
 
 // id is the case as rows name it.
