@@ -272,7 +272,7 @@ func (run *CaseRun) sendFrom(ctx context.Context, slot *slot, a Attempt) Result 
 		d.Skip = "an earlier request of this case ended the backend"
 	case a.Under != judge.AfterNegative && run.recorded(hung):
 		d.Skip = "an earlier request of this case was not answered" // and one deadline is enough to show it
-	case a.Client == nil && run.suite.isHanging(run.Case.Command) && !d.Expect.Accepts():
+	case slowed == 0 && a.within == 0 && run.suite.isHanging(run.Case.Command) && !d.Expect.Accepts():
 		a.Client = run.suite.impatient()
 	case a.Client == nil && slowed > 0:
 		a.Client = run.OwnClient(slowed)

@@ -82,7 +82,7 @@ func (run *suiteRun) measurePlaces(ctx context.Context, good *webhook.Exchange, 
 	for _, n := range levels(p.alone, wanted) {
 		if n > 2 && p.alone >= patient && !looked { // beside a measurement, since each takes so long
 			looked = true
-			looking.Go(func() { p.holds = run.isHeldUp(ctx, good) })
+			looking.Go(func() { p.holds = run.holdsUp(ctx, good) })
 		}
 		if !run.tryLevel(ctx, good, n, wanted) {
 			break
@@ -93,7 +93,7 @@ func (run *suiteRun) measurePlaces(ctx context.Context, good *webhook.Exchange, 
 	case p.turns != nil:
 		p.holds = true
 	case wanted > 1 && p.alone < patient:
-		p.holds = run.isHeldUp(ctx, good)
+		p.holds = run.holdsUp(ctx, good)
 	}
 	run.keepPace()
 }
@@ -230,6 +230,15 @@ func (run *suiteRun) together(ctx context.Context, good *webhook.Exchange, n int
 	return p
 }
 
+// holdsUp reports whether isHeldUp holds twice: once, an answer may hang by itself.
+func (run *suiteRun) holdsUp(ctx context.Context, good *webhook.Exchange) bool {
+	if !run.isHeldUp(ctx, good) || !run.isHeldUp(ctx, good) {
+		return false
+	}
+	run.o.Client.Close() // a connection that the run keeps must not hold up the others
+	return true
+}
+
 // isHeldUp reports whether a request whose body comes slowly holds up another one. A server that reads one request after
 // another does so, and one that serves a single connection until it is closed.
 func (run *suiteRun) isHeldUp(ctx context.Context, good *webhook.Exchange) bool {
@@ -249,12 +258,8 @@ func (run *suiteRun) isHeldUp(ctx context.Context, good *webhook.Exchange) bool 
 		return false
 	}
 	patience := run.pace.alone + heldUp/2
-	held := second.Failure != nil || second.Timing.Total > patience || first.Failure != nil ||
+	return second.Failure != nil || second.Timing.Total > patience || first.Failure != nil ||
 		first.Timing.Total > heldUp+patience
-	if held {
-		run.o.Client.Close() // a connection that the run keeps must not hold up the others
-	}
-	return held
 }
 
 // measureCrowd finds out how many callbacks at once the backend answers in time for a crowd. It tries fewer first, so that

@@ -86,7 +86,7 @@ const (
 	amongStall  = 100 * time.Millisecond
 	noticing    = 50 * time.Millisecond // for a backend to see that its client is gone
 	blockBytes  = 1 << 20
-	uploadExtra = 8 * time.Second // a large body may take longer than Chat would wait
+	uploadExtra = 2 * time.Second // a large body may take longer than Chat would wait
 )
 
 // sizeTampers are bodies without content, and bodies that are too large. A backend may close where it has read enough.
@@ -132,7 +132,7 @@ func form(ctx context.Context, run *conformance.CaseRun) {
 // oversized pads a packet with blocks that share their bytes. One large body at a time is under way.
 func oversized(blocks int) conformance.RunFunc {
 	send := func(ctx context.Context, run *conformance.CaseRun) {
-		client := run.OwnClient(uploadExtra)
+		client := run.OwnClient(uploadExtra + time.Duration(blocks-1)*uploadExtra/5)
 		defer client.Close()
 		a := run.Attempt(fmt.Sprintf("%d MiB", blocks), run.Ordinary())
 		inBlocks(a.Request, blocks)
