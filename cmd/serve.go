@@ -81,6 +81,11 @@ func runServe(ctx context.Context, a *cli.App, set *pflag.FlagSet, o serveOption
 	if err != nil {
 		return err
 	}
+	for _, name := range o.faults {
+		if f, err := backend.LookupFault(name); err == nil && f.Listen != nil {
+			listener = f.Listen(listener)
+		}
+	}
 	a.Note("reference backend on http://%s/im%s; end it with Ctrl-C", listener.Addr(), withFaults(o.faults))
 	return serveUntilDone(ctx, backend.NewServer(handler), listener)
 }

@@ -217,5 +217,5 @@ func again(r *conformance.Report, result conformance.Result, o owners) string {
 	if p.Number > 0 && r.Suite == nil {
 		line += fmt.Sprintf(" -n %d", p.Number+1)
 	}
-	return line
+	return line + r.After
 }

@@ -119,13 +119,13 @@ func rerun(r *conformance.Report) string {
 	case len(names) == 0:
 		return ""
 	case len(names) > mostRerun:
-		return r.Command + " --last-failed" + repeated
+		return r.Command + " --last-failed" + repeated + r.After
 	}
 	line := r.Command
 	for _, name := range names {
 		line += " --run " + safe.Quote(name)
 	}
-	return line + repeated
+	return line + repeated + r.After
 }
 
 // shortened writes the id alone where it failed for every callback that was played with it.

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"strings"
 	"time"
 
 	"github.com/timhook/timhook/cmd/cli"
@@ -11,6 +12,7 @@ import (
 	"github.com/timhook/timhook/conformance"
 	"github.com/timhook/timhook/internal/supervise"
 	"github.com/timhook/timhook/payloads"
+	"github.com/timhook/timhook/report/safe"
 	"github.com/timhook/timhook/webhook"
 )
 
@@ -34,6 +36,7 @@ func testOnce(ctx context.Context, a *cli.App, p *testPlan) error {
 	t := &testRun{plan: p, report: &conformance.Report{
 		Version: cli.VersionText(), Seed: p.params.Seed, Now: p.params.Now, Backend: p.target.URL.Public(),
 		SDKAppID: p.target.SDKAppID, Signed: p.target.Token != "", Command: p.o.commandLine(p.target),
+		After:   p.o.serverWords(),
 		Started: time.Now(),
 	}}
 	if err := playTest(ctx, a, t); err != nil {
@@ -124,4 +127,20 @@ func (p *testPlan) options(client *webhook.Client) conformance.Options {
 // commandLine is the command line again without the choice of cases and without secrets.
 func (o *options) commandLine(target webhook.Target) string {
 	return flags.CommandLine("test", o.flags, target, nil, nil)
+}
+
+// serverWords end the line that repeats the run: the server command. A command with an assignment in it is left out,
+// since a secret may be assigned (env TOKEN=…).
+func (o *options) serverWords() string {
+	var line strings.Builder
+	for i, word := range o.server {
+		if strings.Contains(word, "=") {
+			return ""
+		}
+		if i == 0 {
+			line.WriteString(" --")
+		}
+		line.WriteString(" " + safe.Quote(word))
+	}
+	return line.String()
 }

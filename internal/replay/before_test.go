@@ -69,10 +69,10 @@ func TestWhatFailedBeforeIsFixedStillOrChanged(t *testing.T) {
 
 func TestTheVerdictIsTheWorstOfItsDeliveries(t *testing.T) {
 	for want, results := range map[string][]conformance.Result{
-		"":     nil,
-		"pass": {judged(judge.Info), judged(judge.Pass)},
-		"info": {judged(judge.Info)},
-		"warn": {judged(judge.Warn), judged(judge.Pass)},
+		"":      nil,
+		"pass":  {judged(judge.Info), judged(judge.Pass)},
+		"info":  {judged(judge.Info)},
+		"warn":  {judged(judge.Warn), judged(judge.Pass)},
 		"fail":  {judged(judge.Warn), judged(judge.Error), judged(judge.Fail)},
 		"error": {judged(judge.Error), judged(judge.Warn)},
 	} {

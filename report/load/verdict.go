@@ -29,9 +29,9 @@ func settle(d *report.Document, s *load.Summary) {
 	n, judged := d.Counts, s.All.Judged()
 	from, to, rising := s.Rising()
 	d.Verdict = table{
-		{s.End == load.EndGone || n["error"] > 0 && n["pass"]+n["fail"]+n["warn"] == 0, "error"},
+		{n["error"] > 0 && n["pass"]+n["fail"]+n["warn"] == 0, "error"},
 		{n["fail"] > 0 || len(d.Problems) > 0, "fail"},
-		{n["error"] > 0, "error"},
+		{s.End == load.EndGone || n["error"] > 0, "error"},
 		{n["warn"] > 0 || rising, "warn"},
 		{judged == 0, "skip"},
 		{true, "pass"},
