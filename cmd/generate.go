@@ -58,7 +58,8 @@ script holds no Sign: it signs each request when it sends it, and checks every a
 		form := g.Enum(&o.form, "as", "json", "form of the requests", flags.ChoicesOf(request.Formats().Docs()))
 		g.Int(&o.count, "count", 1, 1, flags.MostPackets,
 			"requests of each callback, with other people and texts: `N`", flags.Short("n"))
-		g.String(&o.output, "output", "", "write to a file instead of standard output: `FILE`", flags.Short("o"), flags.File)
+		g.String(&o.output, "output", "", "write to a file instead of standard output: `FILE`", flags.Short("o"),
+			flags.File)
 		o.script.bind(c, form)
 	})
 }
@@ -93,7 +94,9 @@ func runGenerate(ctx context.Context, a *cli.App, o *generateOptions, args []str
 	return nil
 }
 
-func writeGenerated(ctx context.Context, a *cli.App, o *generateOptions, packets []payloads.Packet, target webhook.Target, at time.Time) error {
+func writeGenerated(
+	ctx context.Context, a *cli.App, o *generateOptions, packets []payloads.Packet, target webhook.Target, at time.Time,
+) error {
 	if o.form == "k6" {
 		k, err := o.script.script(packets, target)
 		if err != nil {

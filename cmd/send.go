@@ -97,7 +97,8 @@ func runSend(ctx context.Context, a *cli.App, o *sendOptions, args []string) err
 		return err
 	}
 	runner := conformance.Runner{
-		Client: setup.Client, Target: target, Jobs: o.jobs, Interval: o.rate.Interval, Twice: o.twice, Retries: o.retries,
+		Client: setup.Client, Target: target, Jobs: o.jobs, Interval: o.rate.Interval, Twice: o.twice,
+		Retries: o.retries,
 	}
 	return fire(ctx, a, runner, conformance.Deliveries(packets, target), o.report(target, params), &o.output, files)
 }
@@ -117,7 +118,10 @@ func (o *sendOptions) command(target webhook.Target) string {
 }
 
 // fire runs the cases, shows what comes and ends with the verdict's exit code.
-func fire(ctx context.Context, a *cli.App, runner conformance.Runner, cases []conformance.Delivery, run *conformance.Report, o *flags.Output, files []flags.Destination) error {
+func fire(
+	ctx context.Context, a *cli.App, runner conformance.Runner, cases []conformance.Delivery, run *conformance.Report,
+	o *flags.Output, files []flags.Destination,
+) error {
 	brief := o.Quiet || len(cases) > 20 && cli.IsTerminal(a.RawOut)
 	text := report.Lines{Text: report.Text{
 		W: a.Out, Palette: a.Palette(a.RawOut), Verbose: o.Verbose, Brief: brief, Repeats: o.Verbose > 0,

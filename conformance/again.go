@@ -9,8 +9,8 @@ import (
 	"github.com/timhook/timhook/webhook"
 )
 
-// again is the request of an exchange once more: the same bytes while its RequestTime is as right or wrong as it was, and
-// otherwise dated and signed anew, as far from now as it was when it was first sent; by moves its date.
+// again is the request of an exchange once more: the same bytes while its RequestTime is as right or wrong as it was,
+// and otherwise dated and signed anew, as far from now as it was when it was first sent; by moves its date.
 func (e *engine) again(x *webhook.Exchange, by time.Duration) *webhook.Request {
 	now := time.Now()
 	if at := param(x.Request.Query, "RequestTime"); by == 0 && at >= 0 {

@@ -9,7 +9,8 @@ import (
 )
 
 const (
-	controls      = 4                      // times that a request is sent alone, to tell a flaky backend from a poisoned one
+	// times that a request is sent alone, to tell a flaky backend from a poisoned one
+	controls      = 4
 	mostAlone     = 100                    // cases that are run again alone
 	poisonedAfter = 200 * time.Millisecond // how long a request may have been over that spoils another one
 )
@@ -77,7 +78,8 @@ func (run *suiteRun) involved(f flakiness, victim Result) []int {
 				return false
 			}
 			start, end := victim.Exchange.Start, x.Exchange.Start.Add(x.Exchange.Timing.Total)
-			return x.Exchange.Start.Before(start.Add(victim.Exchange.Timing.Total)) && end.After(start.Add(-poisonedAfter))
+			return x.Exchange.Start.Before(start.Add(victim.Exchange.Timing.Total)) &&
+				end.After(start.Add(-poisonedAfter))
 		}
 		if slices.ContainsFunc(r.Results, failed) || slices.ContainsFunc(r.Results, beside) {
 			list = append(list, i)

@@ -165,8 +165,8 @@ func (e *engine) tryAlone(
 	return it.x, &judge.Gone{Said: a.said, Others: e.backend.others(a, it), Once: true}, ""
 }
 
-// endsBackend sends a request again, alone, and reports how the backend ended over it, nil where it did not. Where other
-// packets were sent to the process before, only a fresh one shows that it was this packet and not their number.
+// endsBackend sends a request again, alone, and reports how the backend ended over it, nil where it did not. Where
+// other packets were sent to the process before, only a fresh one shows that it was this packet and not their number.
 func (e *engine) endsBackend(
 	ctx context.Context, x *webhook.Exchange, s sending,
 ) (again *webhook.Exchange, gone *judge.Gone, reason string) {

@@ -114,7 +114,8 @@ const signedApart = 5 * time.Second // between the dates of ordinary packets tha
 // backend takes the packet under a Sign that no other callback had. Then it is blamed for taking each Sign only once.
 func (run *suiteRun) blameSign(ctx context.Context, r *Result, earlier time.Duration) []string {
 	own := []string{r.Packet.Command.Name}
-	if r.Judgement.Reaction == judge.Accepted || r.Judgement.Reaction == judge.Hung || run.o.Target.Token == "" || !r.repeatable {
+	if r.Judgement.Reaction == judge.Accepted || r.Judgement.Reaction == judge.Hung || run.o.Target.Token == "" ||
+		!r.repeatable {
 		return own
 	}
 	if run.resend(ctx, *r, run.shifted(*r, -earlier)).Reaction != judge.Accepted {

@@ -192,8 +192,8 @@ func (run *CaseRun) Slowly(ctx context.Context, send func()) {
 	run.Burst(ctx, send)
 }
 
-// Crowd is how many of n callbacks the case may send at once: as many as the backend answers within a second. Where that
-// is less than Chat sends, it records that the backend answers few of them side by side.
+// Crowd is how many of n callbacks the case may send at once: as many as the backend answers within a second. Where
+// that is less than Chat sends, it records that the backend answers few of them side by side.
 func (run *CaseRun) Crowd(ctx context.Context, n int) int {
 	most, turns := n, run.suite.pace.turns
 	if c := run.suite.pace.crowd; c > 0 {

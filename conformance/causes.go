@@ -124,15 +124,15 @@ func (r Result) shown(f judge.Finding) cause.Shown {
 }
 
 // Causes groups the findings of a run. The strongest come first; among equals what breaks most callbacks, and taste
-// last;
-// otherwise they are in the order of the run.
+// last; otherwise they are in the order of the run.
 func (r *Report) Causes() []Cause {
 	causes := r.grouped(groupOf)
 	causes = widened(narrowed(sameAnswer(repeatingOrdinary(causes))))
 	slices.SortStableFunc(causes, func(a, b Cause) int { return cmp.Compare(a.place, b.place) })
 	var seen cause.Run
 	for _, result := range r.Results {
-		if result.Under == judge.Plain && result.Skip == "" { // a valid callback after an odd one says nothing about that
+		// a valid callback after an odd one says nothing about that
+		if result.Under == judge.Plain && result.Skip == "" {
 			seen.Add(result.shown(judge.Finding{}), result.Contrasts)
 		}
 	}
@@ -211,13 +211,13 @@ func repeatingOrdinary(causes []Cause) []Cause {
 	isRoot := func(c Cause) bool { return c.groups[0].kind == ordinaryKind && c.First.Expect.Accepts() }
 	return merged(causes, func(root, c Cause) bool {
 		g, h := root.groups[0], c.groups[0]
-		return isRoot(root) && !isRoot(c) && g.causeKey == h.causeKey && g.answer == h.answer && c.First.Expect.Accepts()
+		return isRoot(root) && !isRoot(c) && g.causeKey == h.causeKey && g.answer == h.answer &&
+			c.First.Expect.Accepts()
 	})
 }
 
-// sameAnswer puts findings of one check together whose answers say the same in words: then they are one cause
-// whatever was
-// varied, and the kind that most of the cases are of names it.
+// sameAnswer puts findings of one check together whose answers say the same in words: then they are one cause whatever
+// was varied, and the kind that most of the cases are of names it.
 func sameAnswer(causes []Cause) []Cause {
 	belongs := func(root, c Cause) bool {
 		g, h := root.groups[0], c.groups[0]
@@ -255,7 +255,8 @@ func sameRow(causes []Cause) []Cause {
 func unsteady(causes []Cause) []Cause {
 	return merged(causes, func(root, c Cause) bool {
 		was, is := root.First, c.First
-		return root.Check.Under == judge.Repeated && c.Check.Under != judge.Repeated && isFailure(is.Judgement.Reaction) &&
+		return root.Check.Under == judge.Repeated && c.Check.Under != judge.Repeated &&
+			isFailure(is.Judgement.Reaction) &&
 			was.Judgement.Reaction == is.Judgement.Reaction && cause.Answer(was.Exchange) == cause.Answer(is.Exchange)
 	})
 }
@@ -298,7 +299,8 @@ func widened(causes []Cause) []Cause {
 		g, h := root.groups[0], c.groups[0]
 		family := cause.Family(caseID(c.First))
 		isOther := func(r Result) bool { return cause.Family(caseID(r)) != family }
-		return family != "" && g.kind == family && h.kind != family && g.causeKey == h.causeKey && g.answer == h.answer &&
+		return family != "" && g.kind == family && h.kind != family && g.causeKey == h.causeKey &&
+			g.answer == h.answer &&
 			c.First.Expect.Accepts() && !slices.ContainsFunc(c.Cases, isOther) && distinct(root.Cases) >= mostOfAFamily
 	})
 }
@@ -318,8 +320,7 @@ func distinct(results []Result) int {
 }
 
 // explained adds to a cause what follows from it. For example, a backend that hashes in the wrong order accepts the
-// Sign
-// that is hashed in that order.
+// Sign that is hashed in that order.
 func explained(causes []Cause) []Cause {
 	return merged(causes, func(root, c Cause) bool {
 		return root.Why.Explains != "" && c.Why.ID != root.Why.ID && !slices.ContainsFunc(c.Cases, func(r Result) bool {
@@ -351,8 +352,7 @@ func merged(causes []Cause, belongs func(root, c Cause) bool) []Cause {
 }
 
 // mostOfACheck is how many causes of one check are shown each by itself: a backend that fails in more ways has one
-// fault
-// that shows in many, or is not ready to be tested.
+// fault that shows in many, or is not ready to be tested.
 const mostOfACheck = 10
 
 // sameCheck puts the further causes of a check together.

@@ -85,7 +85,7 @@ func TestAGroupIsOneCause(t *testing.T) {
 			[]string{"ordinary-5xx baseline-minimal 3"},
 		},
 		{
-			"what varies many things is told by what varies one",
+			"a case that varies one thing explains a case that varies many",
 			[]conformance.Result{of("baseline-maximal", 500, "error"), of("at-all", 500, "error")},
 			[]string{"mentions at-all 2"},
 		},

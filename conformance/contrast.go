@@ -14,9 +14,8 @@ const contrastTime = 2 * time.Second
 
 // contrast looks for the reason why an ordinary packet was refused: it sends requests that differ from it in one thing
 // each, until one is accepted, and keeps them with the result. Of several ordinary packets with the same answer the
-// first
-// is looked into. It returns what an accepted one drew, where that has findings of its own: they would be found only in
-// the next run otherwise.
+// first is looked into. It returns what an accepted one drew, where that has findings of its own: they would be found
+// only in the next run otherwise.
 func (run *suiteRun) contrast(ctx context.Context, r *Result) []Result {
 	x := r.Exchange
 	if x.Failure != nil || r.Judgement.Reaction == judge.Accepted || !r.repeatable || !r.Expect.Accepts() {

@@ -25,7 +25,8 @@ type pace struct {
 }
 
 const (
-	// queueFull is a wait for a connection that shows that it was not accepted at first: systems ask again after a second.
+	// queueFull is a wait for a connection that shows that it was not accepted at first: systems ask again after a
+	// second.
 	queueFull = 900 * time.Millisecond
 
 	// late is how long a callback takes that was given up, or was about to be.
@@ -165,7 +166,8 @@ func (run *suiteRun) keepPace() {
 		}
 		run.slots.bear(n, false)
 		if p.turns.Waited > 0 {
-			run.engine.tell(fmt.Sprintf("of %d connections at once one was accepted after %v: the run sends %d at a time",
+			run.engine.tell(fmt.Sprintf("of %d connections at once one was accepted after %v: the run sends %d at a "+
+				"time",
 				p.turns.Count, p.turns.Waited.Round(time.Millisecond), n))
 		} else if n < leastJobs {
 			run.engine.tell(fmt.Sprintf("%d callbacks at once took %v, one takes %v: the run sends %d at a time",
@@ -232,15 +234,17 @@ func (run *suiteRun) together(ctx context.Context, good *webhook.Exchange, n int
 
 // holdsUp reports whether isHeldUp holds twice: once, an answer may hang by itself.
 func (run *suiteRun) holdsUp(ctx context.Context, good *webhook.Exchange) bool {
-	if !run.isHeldUp(ctx, good) || !run.isHeldUp(ctx, good) {
-		return false
+	for range 2 {
+		if !run.isHeldUp(ctx, good) {
+			return false
+		}
 	}
 	run.o.Client.Close() // a connection that the run keeps must not hold up the others
 	return true
 }
 
-// isHeldUp reports whether a request whose body comes slowly holds up another one. A server that reads one request after
-// another does so, and one that serves a single connection until it is closed.
+// isHeldUp reports whether a request whose body comes slowly holds up another one. A server that reads one request
+// after another does so, and one that serves a single connection until it is closed.
 func (run *suiteRun) isHeldUp(ctx context.Context, good *webhook.Exchange) bool {
 	slow := run.engine.again(good, 0)
 	whole := slow.AppendWire(nil)
@@ -262,8 +266,8 @@ func (run *suiteRun) isHeldUp(ctx context.Context, good *webhook.Exchange) bool 
 		first.Timing.Total > heldUp+patience
 }
 
-// measureCrowd finds out how many callbacks at once the backend answers in time for a crowd. It tries fewer first, so that
-// a backend that takes turns is not left with a queue of abandoned requests.
+// measureCrowd finds out how many callbacks at once the backend answers in time for a crowd. It tries fewer first, so
+// that a backend that takes turns is not left with a queue of abandoned requests.
 func (run *suiteRun) measureCrowd(ctx context.Context, good *webhook.Exchange) {
 	p := &run.pace
 	p.crowd = largestCrowd

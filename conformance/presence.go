@@ -18,14 +18,16 @@ type presence struct {
 	answered bool // it has answered, or taken a connection: it is there
 	hangs    int  // deliveries that went unanswered before the first answer
 	lost     string
-	away     *absence                          // while it is away
-	last     *absence                          // the last one that is over
-	lives    int                               // how often it came back
-	fresh    bool                              // nothing was sent since it came back
-	good     *webhook.Exchange                 // the first callback that it accepted: sent again, it shows whether the backend answers
-	recent   []*webhook.Exchange               // the last that were answered
-	shown    map[string]int                    // how often packets were shown to end the backend, by how its process ended
-	blamed   map[*webhook.Exchange]*judge.Gone // answered, and the backend ended afterwards
+	away     *absence // while it is away
+	last     *absence // the last one that is over
+	lives    int      // how often it came back
+	fresh    bool     // nothing was sent since it came back
+	// the first callback that it accepted: sent again, it shows whether the backend answers
+	good   *webhook.Exchange
+	recent []*webhook.Exchange // the last that were answered
+	// how often packets were shown to end the backend, by how its process ended
+	shown  map[string]int
+	blamed map[*webhook.Exchange]*judge.Gone // answered, and the backend ended afterwards
 }
 
 // absence is one time that the backend went away.

@@ -38,7 +38,8 @@ func keepsDate(dated int64, sent, now time.Time) bool {
 	return max(then, since) < inside || min(then, since) > outside
 }
 
-// likeSecond is the second nearest to one, at most 50 away, whose Sign begins with as many zeros; without any, that one.
+// likeSecond is the second nearest to one, at most 50 away, whose Sign begins with as many zeros; without any, that
+// one.
 func likeSecond(token string, at int64, zeros int) int64 {
 	for off := range int64(50) {
 		for _, near := range []int64{at - off, at + off} {

@@ -52,7 +52,8 @@ func textVariants() []Variant {
 	})
 }
 
-// oddTexts are well-formed texts that programs take for something else: for a template, an address, a format, an escape.
+// oddTexts are well-formed texts that programs take for something else: for a template, an address, a format, an
+// escape.
 func oddTexts() []string {
 	return []string{
 		"{{7*7}} ${7*7} <%= 7*7 %>", "https://example.com/a?b=c&d=%20%zz#e", "100% sure, %s %d %n", `C:\new\table`,

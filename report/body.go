@@ -10,8 +10,8 @@ import (
 )
 
 // places writes the answer of some findings with carets under the bytes in question, in the order of the bytes. What
-// has no place in it follows.
-// The answer has a word in front, since GitHub's runner would obey a line that begins with two colons.
+// has no place in it follows. The answer has a word in front, since GitHub's runner would obey a line that begins with
+// two colons.
 func (t Text) places(group []Finding) {
 	var spans []span
 	var messages, others []string

@@ -61,8 +61,8 @@ type Finding struct {
 	Got     string      `json:"got"`
 	Want    string      `json:"want"`
 	Message string      `json:"message"`
-	// Corrected is the backend's own answer as it should have been, with its other members kept; "HTTP 200" and two blanks
-	// stand before it where the status was wrong, too. It is a guess unless CorrectedSure.
+	// Corrected is the backend's own answer as it should have been, with its other members kept; "HTTP 200" and two
+	// blanks stand before it where the status was wrong, too. It is a guess unless CorrectedSure.
 	Corrected     string `json:"corrected,omitempty"`
 	CorrectedSure bool   `json:"correctedSure,omitempty"`
 	// Count includes cases that are not listed in Cases.

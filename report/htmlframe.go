@@ -30,7 +30,8 @@ func NewFrame(d *Document) page.Frame {
 	for i, c := range d.Cases {
 		ids[c.Name] = caseID(i)
 	}
-	for _, group := range grouped(numbered(d.Findings), func(n numberedFinding) answered { return answerOf(n.Finding) }) {
+	onOneAnswer := func(n numberedFinding) answered { return answerOf(n.Finding) }
+	for _, group := range grouped(numbered(d.Findings), onOneAnswer) {
 		f.Findings = append(f.Findings, newPageFinding(group, d, ids))
 	}
 	return f

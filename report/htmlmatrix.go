@@ -123,7 +123,8 @@ func newMatrixCell(t tally, judged int, d *Document, check string) matrixCell {
 			Class: "o-" + page.NewBadge(t.worst).Class,
 			Text:  fmt.Sprintf("%s %d", page.NewBadge(t.worst).Mark, t.cases),
 		}
-		if i := slices.IndexFunc(d.Findings, func(f Finding) bool { return f.Check == check && !isNote(f.Outcome) }); i >= 0 {
+		has := func(f Finding) bool { return f.Check == check && !isNote(f.Outcome) }
+		if i := slices.IndexFunc(d.Findings, has); i >= 0 {
 			cell.Link = findingID(i)
 		}
 		return cell

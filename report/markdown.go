@@ -38,7 +38,8 @@ func WriteMarkdown(w io.Writer, d *Document, figures func(*markdown.Writer, *Doc
 	blocks := grouped(withoutNotes(d.Findings), answerOf)
 	for i, group := range blocks {
 		if i == markdownFindings || m.Size() > markdownEnough {
-			m.Line("", fmt.Sprintf("_… and %d further answers with findings; another format has them all._", len(blocks)-i))
+			m.Line("", fmt.Sprintf("_… and %d further answers with findings; another format has them all._",
+				len(blocks)-i))
 			break
 		}
 		markdownBlock(m, group)

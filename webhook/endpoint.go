@@ -19,7 +19,8 @@ type Endpoint struct {
 	Addr     string // where to connect: "host:port" in lower case, or the path of the socket
 	Path     string // escaped as it was written; at least "/"
 	RawQuery string // escaped as it was written, without the question mark
-	Loopback bool   // written as :PORT or http://localhost: where Addr refuses a connection, 127.0.0.1 and ::1 are tried
+	// written as :PORT or http://localhost: where Addr refuses a connection, 127.0.0.1 and ::1 are tried
+	Loopback bool
 }
 
 // ParseEndpoint reads a callback URL:

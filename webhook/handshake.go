@@ -56,7 +56,8 @@ func certificateFailed(err *tls.CertificateVerificationError) string {
 	case errors.As(err, &unknown) && bytes.Equal(leaf.RawIssuer, leaf.RawSubject):
 		return "the certificate is self-signed" + cure
 	case errors.As(err, &unknown) && len(err.UnverifiedCertificates) == 1:
-		return fmt.Sprintf("the certificate is signed by %q, which is not trusted here; if that is a public authority, "+
+		return fmt.Sprintf("the certificate is signed by %q, which is not trusted here; if that is a public "+
+			"authority, "+
 			"the server lacks the intermediate certificate (send the full chain)%s", issuerOf(leaf), cure)
 	case errors.As(err, &unknown):
 		return fmt.Sprintf("the certificate is signed by %q, which is not trusted here%s", issuerOf(leaf), cure)

@@ -68,5 +68,6 @@ func ServerCommand(args []string, dash int) (before, command []string, err error
 // isAssignment is true of PORT=8080, which a shell takes for a variable of the command behind it.
 func isAssignment(word string) bool {
 	name, _, found := strings.Cut(word, "=")
-	return found && name != "" && strings.Trim(name, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_") == ""
+	return found && name != "" && strings.Trim(name,
+		"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_") == ""
 }

@@ -25,9 +25,13 @@ func ForeignFlags() []Foreign {
 		{Names: "tap, report-tap", Here: []string{"--report tap=FILE"}},
 		{Names: "sarif, har, markdown", Here: []string{"--report KIND=FILE"}},
 		{Names: "json, report-json, reporter, reporters", Here: []string{"--format json"}},
-		{Names: "d, data, data-raw, data-binary, raw, payload, file", Here: []string{"--body FILE, - for standard input, or --set PATH=VALUE for one value"}},
+		{
+			Names: "d, data, data-raw, data-binary, raw, payload, file",
+			Here:  []string{"--body FILE, - for standard input, or --set PATH=VALUE for one value"},
+		},
 		{Names: "override, variable, F, form", Here: []string{"--set PATH=VALUE"}},
-		{Names: "X, request, method", Why: "Chat always sends POST; timhook test --run 'neg-method-*' sends other methods"},
+		{Names: "X, request, method", Why: "Chat always sends POST; timhook test --run 'neg-method-*' sends other " +
+			"methods"},
 		{Names: "L, location", Why: "Chat follows no redirect"},
 		{Names: "A, user-agent", Here: []string{"--header 'User-Agent: …'"}},
 		{Names: "m, timeout-ms, max-time", Here: []string{"--timeout TIME"}},
@@ -45,7 +49,10 @@ func ForeignFlags() []Foreign {
 		}},
 		{Names: "run", Here: []string{"--filter PATTERN", "--variant GLOB, or CALLBACK/VARIANT as an argument"}},
 		{Names: "exclude, ignore-tests", Here: []string{"--skip PATTERN"}},
-		{Names: "lf, rerun, only-failures", Here: []string{"--last-failed, those of the last run", "--failed, those of the last run"}},
+		{Names: "lf, rerun, only-failures", Here: []string{
+			"--last-failed, those of the last run",
+			"--failed, those of the last run",
+		}},
 		{Names: "max-examples, hypothesis-max-examples, fuzz", Here: []string{"--examples N"}},
 		{Names: "workers, vus, parallel, concurrency, threads, c, t, P", Here: []string{"--connections N", "--jobs N"}},
 		{Names: "connections", Here: []string{"--jobs N"}},

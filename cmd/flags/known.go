@@ -26,7 +26,8 @@ func (k *KnownValue) Set(text string) error { return k.add(text, "--"+knownFlag)
 
 // Known declares the flag.
 func (g *Group) Known(k *KnownValue) {
-	g.Add(k, knownFlag, repeatable("cases that are expected to fail; one that passes fails the run", "PATTERN[:CHECK]|@FILE"),
+	g.Add(k, knownFlag, repeatable("cases that are expected to fail; one that passes fails the run",
+		"PATTERN[:CHECK]|@FILE"),
 		NotRepeated, FileAfter("@"), Completes(CompleteCases))
 }
 

@@ -96,7 +96,8 @@ func (l layout) flags(set *pflag.FlagSet) string {
 	for _, r := range rows {
 		const gap, below = 3, 10
 		if l.columns < narrow || widest > l.columns/2 {
-			fmt.Fprintf(&b, "%s\n%s\n", l.alternatives(r.left, below), l.hanging(strings.Repeat(" ", below), below, r.right))
+			fmt.Fprintf(&b, "%s\n%s\n", l.alternatives(r.left, below),
+				l.hanging(strings.Repeat(" ", below), below, r.right))
 			continue
 		}
 		b.WriteString(l.hanging(fmt.Sprintf("%-*s", widest+gap, r.left), widest+gap, r.right) + "\n")

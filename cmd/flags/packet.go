@@ -28,7 +28,8 @@ type Packet struct {
 func (p *Packet) Bind(c *cobra.Command) {
 	g := NewGroup(c, "Packet")
 	p.selection.Bind(g)
-	g.String(&p.Variant, "variant", "", "variant of each callback, or a glob; timhook list variants shows them: `VARIANT`",
+	g.String(&p.Variant, "variant", "",
+		"variant of each callback, or a glob; timhook list variants shows them: `VARIANT`",
 		NotRepeated, ForBuilt, Completes(completeVariants))
 	const also = "; PATH:=JSON gives JSON, PATH=@FILE reads a file"
 	g.edit(&p.Edits, "set", payloads.ParseSet, "change a value and keep its type"+also, "PATH=VALUE")
@@ -61,7 +62,8 @@ type Made struct {
 
 // Bind declares the flags.
 func (m *Made) Bind(g *Group) {
-	m.seedFlag = g.Uint64(&m.seed, "seed", 0, "number that makes the same packets again (default random): `N`", NotRepeated,
+	m.seedFlag = g.Uint64(&m.seed, "seed", 0, "number that makes the same packets again (default random): `N`",
+		NotRepeated,
 		ForBuilt)
 	m.nowFlag = g.String(&m.now, "now", "", "time of the packets, RFC 3339 or Unix seconds (default now): `TIME`",
 		NotRepeated, ForBuilt)
@@ -178,7 +180,8 @@ const MostPackets = 50_000
 
 func checkTotal(each, count int) error {
 	if each > MostPackets/count {
-		return cli.Usage("", "--count: got %d, which makes %d packets out of %d; want at most %d", count, each*count, each, MostPackets)
+		return cli.Usage("", "--count: got %d, which makes %d packets out of %d; want at most %d", count, each*count,
+			each, MostPackets)
 	}
 	return nil
 }

@@ -116,7 +116,8 @@ func (o *options) bindForwarding(c *cobra.Command) {
 
 func (o *options) bindFile(c *cobra.Command) {
 	g := flags.NewGroup(c, "File")
-	g.String(&o.output, "output", "", "the capture file, which record appends to (default captures/DATE.ndjson): `FILE`",
+	g.String(&o.output, "output", "",
+		"the capture file, which record appends to (default captures/DATE.ndjson): `FILE`",
 		flags.Short("o"), flags.File)
 	g.Bool(&o.keepSign, "keep-sign",
 		"keep Sign unmasked, for timhook verify; a reader of the file can forge requests for a minute")

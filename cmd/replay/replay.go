@@ -150,7 +150,8 @@ func run(ctx context.Context, a *cli.App, o *options) error {
 	ahead := replayreport.Announcement{
 		Options: settings, Speed: o.speed, Rate: o.rate.Text, Diff: o.diff,
 		Runner: conformance.Runner{
-			Client: setup.Client, Target: target, Jobs: o.jobsOr(), Interval: o.rate.Interval, Twice: o.twice, Retries: o.retries,
+			Client: setup.Client, Target: target, Jobs: o.jobsOr(), Interval: o.rate.Interval, Twice: o.twice,
+			Retries: o.retries,
 		},
 	}
 	var notes []string

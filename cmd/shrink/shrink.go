@@ -71,7 +71,8 @@ is a callback with a variant, such as send/baseline-maximal.`,
 		g := flags.NewGroup(c, "Shrinking")
 		g.String(&o.check, "check", "", "the check to keep (default: the worst finding): `ID`",
 			flags.NotRepeated, flags.Completes(completeChecks))
-		g.Duration(&o.maxTime, maxTimeFlag, shrinkTime, "30s", "stop after this time with the smallest packet so far", flags.NotRepeated)
+		g.Duration(&o.maxTime, maxTimeFlag, shrinkTime, "30s", "stop after this time with the smallest packet so far",
+			flags.NotRepeated)
 		g.Int(&o.maxTries, maxTriesFlag, 0, 1, 0,
 			"send at most N requests (default 2000; 20 where the backend hangs): `N`", flags.NotRepeated)
 		g.Bool(&o.strict, "strict", "stop at the first entry of FILE that cannot be read", flags.NotRepeated)

@@ -22,7 +22,10 @@ func reportTest(a *cli.App, t *testRun) error {
 	verdict := t.verdict()
 	tellSent(a, t)
 	if o.Format == "text" && o.Output == "" && !(o.Quiet && verdict == nil && doc.Verdict != "warn") {
-		text := report.Text{W: a.Out, Palette: a.Palette(a.RawOut), Verbose: o.Verbose, Brief: true, Repeats: o.Verbose > 0}
+		text := report.Text{
+			W: a.Out, Palette: a.Palette(a.RawOut), Verbose: o.Verbose, Brief: true,
+			Repeats: o.Verbose > 0,
+		}
 		text.Overview(doc, t.results, !o.Quiet)
 	}
 	if err := o.WriteDocument(a, doc, t.plan.files); err != nil {

@@ -84,7 +84,8 @@ func (o *options) bind(c *cobra.Command) {
 	g.Bool(&o.choice.AllowEmpty, "allow-empty", "exit 0 even if nothing ran", flags.NotRepeated)
 	g = flags.NewGroup(c, "Running")
 	g.Int(&o.jobs, "jobs", conformance.MostJobs, 1, flags.MostJobs,
-		"most requests in flight; fewer where the backend slows down under load: `N`", flags.Short("j"), flags.NotRepeated)
+		"most requests in flight; fewer where the backend slows down under load: `N`", flags.Short("j"),
+		flags.NotRepeated)
 	g.Bool(&o.shuffle, "shuffle", "play the cases in random order, decided by the seed", flags.NotRepeated)
 	g.Int(&o.repeat, "repeat", 1, 1, mostRepeats, "play each case N times: `N`", flags.NotRepeated)
 	g.Int(&o.maxFailures, "max-failures", 0, 0, 0, "stop after N failed cases (default: never): `N`",

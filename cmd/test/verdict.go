@@ -80,7 +80,8 @@ func (t *testRun) unverified() (list []string) {
 			}
 		}
 		if n > 0 {
-			list = append(list, fmt.Sprintf("%s not verified: %s; give %s", words.Plural(n, "case"), lack.Name, lack.Give))
+			list = append(list, fmt.Sprintf("%s not verified: %s; give %s", words.Plural(n, "case"), lack.Name,
+				lack.Give))
 		}
 	}
 	return list

@@ -44,7 +44,8 @@ is one of them. A masked Sign cannot be checked; record --keep-sign keeps it.`,
 		g := flags.NewGroup(c, "")
 		g.Token(&o.token, flags.TokenUsage)
 		g.String(&o.at, atFlag, "",
-			"the time to check at, RFC 3339 or Unix seconds (default: now, or when a captured callback arrived): `TIME`")
+			"the time to check at, RFC 3339 or Unix seconds (default: now, or when a captured callback arrived): "+
+				"`TIME`")
 	})
 }
 

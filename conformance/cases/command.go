@@ -100,7 +100,8 @@ func sizeTampers() []tamper {
 			fixed("")).expect(survive),
 		should("neg-body-whitespace", "blanks only", "robustness", fixed(" \t\r\n ")).expect(survive),
 		must("neg-body-empty-object", "an empty object", "robustness", fixed("{}")).expect(survive),
-		should("console-trial", "an empty object, signed, and the command in the query alone; 200 is better than a refusal",
+		should("console-trial", "an empty object, signed, and the command in the query alone; 200 is better than a "+
+			"refusal",
 			"what the console sends to try a URL is not documented; two public receivers expect this (observed)",
 			trial).expect(survive),
 		should("neg-body-form", "a form instead of JSON", "a wrong client", form).expect(refuse),
@@ -162,7 +163,8 @@ func besideStalled(ctx context.Context, run *conformance.CaseRun) {
 	client, other := run.OwnClient(stall), run.OwnClient(0) // each over a connection of its own
 	defer client.Close()
 	defer other.Close()
-	if x := run.Send(ctx, run.Attempt("a callback alone, before", run.Ordinary())).Exchange; x == nil || x.Failure != nil {
+	if x := run.Send(ctx, run.Attempt("a callback alone, before", run.Ordinary())).Exchange; x == nil ||
+		x.Failure != nil {
 		return
 	}
 	run.Burst(ctx, func() {

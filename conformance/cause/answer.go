@@ -54,8 +54,7 @@ var quoted = regexp.MustCompile("\"[^\"]*\"|'[^']*'|`[^`]*`") //nolint:gocheckno
 func Words(text string) string { return word.ReplaceAllString(quoted.ReplaceAllString(text, "#"), "#") }
 
 // shortestEcho is how long a text of the request has to be to be recognized in the answer: "OK" or "set" may be there
-// by
-// chance.
+// by chance.
 const shortestEcho = 4
 
 // requestTexts are the texts of the request, the longest first, as an answer may repeat them.
@@ -125,7 +124,8 @@ func families() []family {
 		{"surrogate", "text-lone-surrogate text-invalid-utf8", "", ""},
 		{"length", "text-max* text-long-line ccd-large* attr-value-4000 attr-total-16000 topic-max-96 groupid-max-48 " +
 			"account-max-32 attr-key-32 neg-body-1mb neg-body-16mb", "", ""},
-		{"absent", "eventtime-absent msgid-absent msgid-empty operator-absent onlineonly-absent neg-field-missing", "", ""},
+		{"absent", "eventtime-absent msgid-absent msgid-empty operator-absent onlineonly-absent " +
+			"neg-field-missing", "", ""},
 		{"eventtime", "eventtime-string", "", ""},
 		{"eventtime-form", "eventtime-*", "", ""},
 		{"null", "neg-field-null ccd-null topic-null", "", ""},
@@ -174,9 +174,8 @@ func families() []family {
 	}
 }
 
-// Flaw is the [Kind] of a request that was refused in an odd form: a crash has another cure in the check of the
-// sender and
-// in the parser, and everything else has one.
+// Flaw is the [Kind] of a request that was refused in an odd form: a crash has another cure in the check of the sender
+// and in the parser, and everything else has one.
 func Flaw(id string, reaction judge.Reaction) string {
 	switch {
 	case reaction != judge.Broke:
@@ -190,8 +189,7 @@ func Flaw(id string, reaction judge.Reaction) string {
 }
 
 // IsTelling reports whether an answer says something of its own. "Internal Server Error" tells nothing: two such
-// answers
-// may have two causes.
+// answers may have two causes.
 func IsTelling(x *webhook.Exchange, secrets []string) bool {
 	if x == nil || x.Failure != nil {
 		return false
@@ -207,7 +205,8 @@ func IsTelling(x *webhook.Exchange, secrets []string) bool {
 		"unprocessable content", "something went wrong", "unknown error", "busy":
 		return false
 	}
-	names := containsAny(text, "type", "platform", "duplicate", "required", "column", "unknown", "too many", "rate", "field",
+	names := containsAny(text, "type", "platform", "duplicate", "required", "column", "unknown", "too many", "rate",
+		"field",
 		"string value") || strings.Count(text, " ") > 2
 	return names && !strings.EqualFold(text, http.StatusText(x.Status)) && x.Status != 413
 }

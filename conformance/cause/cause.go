@@ -2,10 +2,8 @@
 //
 // A check knows what an answer breaks, but not why. The why lies in what the case varied and in what was answered: the
 // same HTTP 500 means an integer of 32 bits under a Random above 2147483647, and MySQL's utf8 under an emoji. [Of]
-// looks
-// both up in one table of rows. [Answer] is what two answers have in common when one cause has drawn them, and
-// [Corrected]
-// is the backend's own answer as it should have been.
+// looks both up in one table of rows. [Answer] is what two answers have in common when one cause has drawn them, and
+// [Corrected] is the backend's own answer as it should have been.
 //
 // Nothing here judges: the same findings come out, only better explained.
 package cause
@@ -97,7 +95,8 @@ func (w *row) fill(s Shown, r *Run) Cause {
 		"{varied}", s.varied(), "{answer}", s.answered(), "{ordinary}", r.ordinaryClause(s),
 		"{got}", shortGot(s.Finding.Got), "{fix}", adviceOf(s), "{bytes}", itoa(sizeOf(s)),
 		"{contrast}", r.contrast(s, w.contrast), "{field}", fieldNamed(s), "{clock}", clockOf(s),
-		"{callbacks}", strings.Join(r.acceptedCallbacks(), ","), "{accepted}", strings.Join(r.acceptedCallbacks(), " and "),
+		"{callbacks}", strings.Join(r.acceptedCallbacks(), ","), "{accepted}",
+		strings.Join(r.acceptedCallbacks(), " and "),
 		"{lacks}", strings.Join(r.lacking(s), ", "), "{own}", strings.Join(r.own(s), ", "),
 		"{missing}", strings.Join(r.missingFields(), ", "),
 		"{form}", formOf(s, w.text), "{formfix}", formFixOf(s, w.fix, r),

@@ -21,10 +21,9 @@ type Correction struct {
 // longestCorrected is how long an answer may be that is corrected: a longer one is a page or a list.
 const longestCorrected = 4 << 10
 
-// Corrected corrects the form of an answer to a callback that has to be accepted: it holds the documented packet,
-// with the
+// Corrected corrects the form of an answer to a callback that has to be accepted: the documented packet, with the
 // other members of the answer where it had some. It is not ok where there was no answer, where the answer needs no
-// correction, or where its status says that the callback was refused: then the form is not what is wrong.
+// correction, or where its status refuses the callback, so that its form is not the fault.
 func Corrected(x *webhook.Exchange) (c Correction, ok bool) {
 	if x == nil || x.Failure != nil || x.Status < 200 || x.Status > 299 {
 		return c, false

@@ -9,8 +9,7 @@ import (
 )
 
 // Helps reports whether a contrast did better than the ordinary packet: it was accepted, or it was answered under 200
-// in
-// some form where the ordinary packet was not; where the route was not found, that it was found.
+// in some form where the ordinary packet was not; where the route was not found, that it was found.
 func Helps(kind string, ordinary, x *webhook.Exchange, reaction judge.Reaction) bool {
 	if x.Failure != nil {
 		return false

@@ -35,7 +35,6 @@ func onRefusals(list []row) []row {
 const refusals = "resp-status-200 resp-errorcode-zero resp-no-redirect behave-survives"
 
 // answering are the checks on an answer to a callback that has to be accepted, or survived, where nothing came of it:
-// what
-// the case varies is then the cause, and not the form of the answer.
+// what the case varies is then the cause, and not the form of the answer.
 const answering = "resp-status-200 resp-no-redirect resp-errorcode-zero behave-survives resp-framing resp-answer " +
 	"resp-under-2s behave-stays-up"

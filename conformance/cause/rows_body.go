@@ -14,12 +14,11 @@ func bodyRows() []row {
 			id: "lookalike", checks: json + " resp-case resp-actionstatus-present", when: looksAlike,
 			text: "the answer holds a character that only looks like the right one: {got}",
 			fix: "type it again on a keyboard set to English (quotes, colon, comma, Latin letters), or let the JSON " +
-				"encoder write " +
-				"the answer; an editor or a chat that replaces quotes is the usual source.",
+				"encoder write the answer; an editor or a chat that replaces quotes is the usual source.",
 		},
 		{
 			id: "bom-and-more", checks: json, when: markedWord,
-			text: "a byte order mark stands before the answer, and what follows is no packet",
+			text: "the answer begins with a byte order mark, and its text is not a packet either",
 			fix: `save the source files as UTF-8 without a BOM (PHP: also every included file), and answer ` +
 				`{"ActionStatus":"OK","ErrorInfo":"","ErrorCode":0} as JSON instead of a word.`,
 		},
@@ -32,21 +31,23 @@ func bodyRows() []row {
 			id: "field-twice", checks: json,
 			when: func(s Shown, _ *Run) bool { return strings.Contains(s.Finding.Want, "once") },
 			text: "a field is written twice: {got}",
-			fix:  "write each field once: build one object and encode it, instead of joining texts or merging two answers.",
+			fix: "write each field once: build one object and encode it, instead of joining texts or merging two " +
+				"answers.",
 		},
 		{
 			id: "php-notice", checks: json, body: "<b>warning</b>|<b>notice</b>|<b>deprecated</b>|<b>fatal error</b>|" +
 				"warning: undefined|notice: undefined|deprecated: |php warning:|parse error:",
 			text: "PHP has written a message before the packet: {got}",
-			fix: "cure what it names (isset or ?? for an undefined key), and set display_errors=Off, log_errors=On: a message " +
-				"in the answer makes it no JSON.",
+			fix: "cure what it names (isset or ?? for an undefined key), and set display_errors=Off, log_errors=On: " +
+				"a message in the answer makes it no JSON.",
 		},
 		{
 			id: "empty", checks: json, when: func(s Shown, _ *Run) bool { return s.Exchange != nil && blank(s) },
 			text: "the handler returns without writing an answer: {got} under 200",
-			fix: `write {"ActionStatus":"OK","ErrorInfo":"","ErrorCode":0} in every branch. Node: res.end(JSON.stringify(…)); ` +
-				"Express: res.json(…), not res.end(); PHP: echo json_encode(…) (it gives false for invalid UTF-8); Java: not " +
-				"void; Go: write before return.",
+			fix: `write {"ActionStatus":"OK","ErrorInfo":"","ErrorCode":0} in every branch. Node: ` +
+				`res.end(JSON.stringify(…)); ` +
+				"Express: res.json(…), not res.end(); PHP: echo json_encode(…) (it gives false for invalid UTF-8); " +
+				"Java: not void; Go: write before return.",
 		},
 		{
 			id: "xml", checks: json, when: starts("<"), body: "<xml|<?xml",
@@ -56,17 +57,15 @@ func bodyRows() []row {
 		{
 			id: "html", checks: json, body: "<html|<!doctype|<head|<body",
 			text: "an HTML page is answered instead of the packet: a default route, a login or an error page, or the " +
-				"index.html " +
-				"of a single-page app that takes every path",
-			fix: "see that the URL leads to the handler: the path, POST, the proxy's fallback (try_files … /index.html). Then " +
-				"answer through the JSON encoder.",
+				"index.html of a single-page app that takes every path",
+			fix: "see that the URL leads to the handler: the path, POST, the proxy's fallback (try_files … " +
+				"/index.html). Then answer through the JSON encoder.",
 		},
 		{
 			id: "bom", checks: json, when: starts("\xEF\xBB\xBF"),
-			text: "a byte order mark stands before the packet",
-			fix: "save the source files as UTF-8 without a BOM (PHP: also every included file, nothing before <?php); " +
-				".NET: new " +
-				"UTF8Encoding(false).",
+			text: "the answer begins with a byte order mark",
+			fix: "save the source files as UTF-8 without a BOM (PHP: also every included file, nothing before " +
+				"<?php); .NET: new UTF8Encoding(false).",
 		},
 	}
 }
@@ -78,17 +77,19 @@ func notationRows() []row {
 		{
 			id: "python-dict", checks: json, when: starts("{'"),
 			text: "a Python dict, or JavaScript source, is written in place of JSON: single quotes",
-			fix:  "encode it: json.dumps(answer), not str(answer) or an f-string; jsonify(answer) in Flask; JSON.stringify.",
+			fix: "encode it: json.dumps(answer), not str(answer) or an f-string; jsonify(answer) in Flask; " +
+				"JSON.stringify.",
 		},
 		{
 			id: "encoded-twice", checks: json + " resp-unwrapped", when: starts(`"`, 1),
 			text: "the packet is encoded twice: the body is a JSON string that holds the packet",
-			fix: "encode once. Express: res.json(object), not res.json(JSON.stringify(object)); FastAPI and Flask: return the " +
-				"dict, not json.dumps(…); Spring: return the object, not a String through the converter; Laravel: " +
-				"response()->json($array).",
+			fix: "encode once. Express: res.json(object), not res.json(JSON.stringify(object)); FastAPI and Flask: " +
+				"return the dict, not json.dumps(…); Spring: return the object, not a String through the converter; " +
+				"Laravel: response()->json($array).",
 		},
 		{
-			id: "debug-print", checks: json, body: "array(|stdclass|object(|string(2)|[actionstatus]|map[|{actionstatus:",
+			id: "debug-print", checks: json,
+			body: "array(|stdclass|object(|string(2)|[actionstatus]|map[|{actionstatus:",
 			text: "a debug print is written in place of JSON: {got}",
 			fix: "encode the answer: PHP json_encode, not var_dump or print_r; Go json.Marshal, not %v; JavaScript " +
 				"JSON.stringify.",
@@ -111,7 +112,7 @@ func notationRows() []row {
 		},
 		{
 			id: "comma", checks: json, when: hasComma,
-			text: "the JSON is put together by hand: a comma stands before a closing brace",
+			text: "the JSON is put together by hand: it has a comma before a closing brace",
 			fix:  "write the answer through the JSON encoder and not by a template or by joining texts.",
 		},
 		{
@@ -122,8 +123,9 @@ func notationRows() []row {
 		{
 			id: "not-utf8", checks: json, when: func(s Shown, _ *Run) bool { return !utf8.Valid(body(s)) },
 			text: "the answer is not UTF-8: {got}",
-			fix: "encode the answer in UTF-8: texts from a database or a file in GBK or Latin-1 have to be converted (PHP " +
-				"mb_convert_encoding; Java StandardCharsets.UTF_8), nothing may be compressed unasked, and no UTF-16.",
+			fix: "encode the answer in UTF-8: texts from a database or a file in GBK or Latin-1 have to be converted " +
+				"(PHP mb_convert_encoding; Java StandardCharsets.UTF_8), nothing may be compressed unasked, and no " +
+				"UTF-16.",
 		},
 		{
 			id: "form", checks: json, when: func(s Shown, _ *Run) bool { return form.Match(body(s)) },
@@ -145,20 +147,20 @@ func syntaxRows() []row {
 		{
 			id: "two-answers", checks: json, when: func(s Shown, _ *Run) bool { return trails(s) },
 			text: "something follows the packet: {got}",
-			fix: "write once and return: Node return res.end(…); PHP exit after echo, nothing behind ?>; Go return after an " +
-				"error answer (http.Error does not end the handler); no debug print.",
+			fix: "write once and return: Node return res.end(…); PHP exit after echo, nothing behind ?>; Go return " +
+				"after an error answer (http.Error does not end the handler); no debug print.",
 		},
 		{
 			id: "cut", checks: json, when: func(s Shown, _ *Run) bool { return bytes.HasPrefix(body(s), []byte("{")) },
 			text: "the JSON is broken: {got}",
-			fix: "write the answer through the JSON encoder, in one piece: a text that is joined by hand breaks over a " +
-				"quote, a " +
-				"line break or a missing brace, and a Content-Length in characters cuts it.",
+			fix: "write the answer through the JSON encoder, in one piece: a text that is joined by hand breaks over " +
+				"a quote, a line break or a missing brace, and a Content-Length in characters cuts it.",
 		},
 		{
 			id: "no-json", checks: json,
 			text: "what is answered is no JSON: {got}",
-			fix:  `answer {"ActionStatus":"OK","ErrorInfo":"","ErrorCode":0} through the JSON encoder, and nothing else.`,
+			fix: `answer {"ActionStatus":"OK","ErrorInfo":"","ErrorCode":0} through the JSON encoder, and ` +
+				`nothing else.`,
 		},
 		{
 			id: "name-blank", checks: "resp-case",
@@ -170,15 +172,15 @@ func syntaxRows() []row {
 			id: "name-snake", checks: "resp-case",
 			when: func(s Shown, _ *Run) bool { return strings.ContainsAny(nameIn(s.Finding.Got), "_-") },
 			text: "the fields are spelt with underscores ({got})",
-			fix: "spell them ActionStatus, ErrorCode, ErrorInfo: name them explicitly, and switch the serializer's snake " +
-				"case off " +
-				"for this answer (Jackson SNAKE_CASE, Rails, Pydantic alias_generator).",
+			fix: "spell them ActionStatus, ErrorCode, ErrorInfo: name them explicitly, and switch the serializer's " +
+				"snake case off for this answer (Jackson SNAKE_CASE, Rails, Pydantic alias_generator).",
 		},
 		{
 			id: "name-case", checks: "resp-case",
 			text: "the fields are spelt in other letters ({got})",
-			fix: "spell them ActionStatus, ErrorCode, ErrorInfo, with capitals. Go: a json tag or an exported name; Jackson: " +
-				"@JsonProperty; System.Text.Json: PropertyNamingPolicy = null; Python and Node: the very key.",
+			fix: "spell them ActionStatus, ErrorCode, ErrorInfo, with capitals. Go: a json tag or an exported name; " +
+				"Jackson: @JsonProperty; System.Text.Json: PropertyNamingPolicy = null; Python and Node: the very " +
+				"key.",
 		},
 		{
 			id: "other-name", checks: "resp-errorinfo-present resp-errorcode-present resp-actionstatus-present",
@@ -189,10 +191,11 @@ func syntaxRows() []row {
 		{
 			id: "single-field", checks: "resp-errorcode-present", when: lacks("ErrorCode"),
 			text: "ErrorCode is missing, which is what an encoder does that leaves out zero values",
-			fix: `send "ErrorCode":0. Go: no omitempty in the tag; Protobuf JSON: EmitUnpopulated / always_print_fields; ` +
+			fix: `send "ErrorCode":0. Go: no omitempty in the tag; Protobuf JSON: EmitUnpopulated / ` +
+				`always_print_fields; ` +
 				`Jackson: ` +
-				"no NON_DEFAULT; C#: no DefaultIgnoreCondition.WhenWritingDefault; JavaScript: undefined is left out; Python: " +
-				"no filter of falsy values.",
+				"no NON_DEFAULT; C#: no DefaultIgnoreCondition.WhenWritingDefault; JavaScript: undefined is left " +
+				"out; Python: no filter of falsy values.",
 		},
 	}
 }

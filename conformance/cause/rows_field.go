@@ -15,7 +15,8 @@ func fieldRows() []row {
 		{
 			id: "code-null", checks: "resp-errorcode-present", body: `"errorcode":null|"errorcode": null`,
 			text: "ErrorCode is null",
-			fix: `send "ErrorCode":0: Python 0 instead of None; PHP 0 instead of null; Java int instead of Integer; Go ` +
+			fix: `send "ErrorCode":0: Python 0 instead of None; PHP 0 instead of null; Java int instead of ` +
+				`Integer; Go ` +
 				`int instead of *int.`,
 		},
 		{
@@ -28,18 +29,21 @@ func fieldRows() []row {
 				`(int)$code; Go int.`,
 		},
 		{
-			id: "code-bool", checks: "resp-errorcode-present", body: `"errorcode":false|"errorcode": false|"errorcode":true`,
+			id: "code-bool", checks: "resp-errorcode-present",
+			body: `"errorcode":false|"errorcode": false|"errorcode":true`,
 			text: "ErrorCode is a boolean",
 			fix:  `send "ErrorCode":0, the number.`,
 		},
 		{
 			id: "info-null", checks: "resp-errorinfo-present", body: `"errorinfo":null|"errorinfo": null`,
 			text: "ErrorInfo is null",
-			fix: `send "ErrorInfo":"", an empty text: Python '' instead of None; PHP '' instead of null; Java "" instead ` +
+			fix: `send "ErrorInfo":"", an empty text: Python '' instead of None; PHP '' instead of null; Java ` +
+				`"" instead ` +
 				`of null.`,
 		},
 		{
-			id: "info-type", checks: "resp-errorinfo-present", when: func(s Shown, _ *Run) bool { return s.Finding.Offset >= 0 },
+			id: "info-type", checks: "resp-errorinfo-present",
+			when: func(s Shown, _ *Run) bool { return s.Finding.Offset >= 0 },
 			text: "ErrorInfo is no text ({got})",
 			fix:  `send a text, empty on success: "ErrorInfo":"". An object or a list of errors goes into the log.`,
 		},
@@ -53,7 +57,8 @@ func fieldRows() []row {
 		{
 			id: "status-missing", checks: "resp-actionstatus-present", when: lacks("ActionStatus"),
 			text: "ActionStatus is missing",
-			fix: `send "ActionStatus":"OK" beside ErrorCode and ErrorInfo. A {"code":0,"msg":"ok"} of your own API is not ` +
+			fix: `send "ActionStatus":"OK" beside ErrorCode and ErrorInfo. A {"code":0,"msg":"ok"} of your own ` +
+				`API is not ` +
 				`read.`,
 		},
 		{

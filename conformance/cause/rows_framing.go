@@ -17,8 +17,8 @@ func framingRows() []row {
 		{
 			id: "head-with-body", checks: "resp-framing", cases: "neg-method-head",
 			text: "a HEAD is answered with a body: {got}",
-			fix: "refuse every method but POST with 405 first, and write no body for HEAD; the server's own HEAD handling " +
-				"does.",
+			fix: "refuse every method but POST with 405 first, and write no body for HEAD; the server's own HEAD " +
+				"handling does.",
 		},
 		{
 			id: "length-short", checks: "resp-framing", when: got("after the end of the answer"),
@@ -61,14 +61,14 @@ func lateRows() []row {
 		id: "late-crowd", checks: "resp-under-2s", cases: "delivery-concurrent-mixed delivery-burst-40",
 		text: "among others the answer comes late ({got}): the backend answers one request at a time, or few",
 		fix: "answer several at once: Java HttpServer.setExecutor(Executors.newCachedThreadPool()); gunicorn -w 4 " +
-			"--threads 8; " +
-			"Python ThreadingHTTPServer; php -S with PHP_CLI_SERVER_WORKERS, or php-fpm; Node no synchronous calls.",
+			"--threads 8; Python ThreadingHTTPServer; php -S with PHP_CLI_SERVER_WORKERS, or php-fpm; Node no " +
+			"synchronous calls.",
 	}, {
 		id: "late", checks: "resp-under-2s", when: func(s Shown, _ *Run) bool { return s.Reaction != judge.Hung },
 		text: "the answer comes late: {got}",
 		fix: "answer first and work afterwards: put the event on a queue, a goroutine, a worker thread, setImmediate " +
-			"(Node), " +
-			"fastcgi_finish_request (PHP), BackgroundTasks (FastAPI); no request to another service before the answer.",
+			"(Node), fastcgi_finish_request (PHP), BackgroundTasks (FastAPI); no request to another service before " +
+			"the answer.",
 	}}
 }
 
@@ -76,13 +76,14 @@ func lateRows() []row {
 func sizeRows() []row {
 	return []row{{
 		id: "size", checks: "resp-status-200 resp-answer behave-survives resp-under-2s resp-framing behave-stays-up",
-		cases: "text-max* text-long-line ccd-large* attr-value-4000 attr-total-16000 elem-* neg-json-depth-* neg-body-1mb " +
-			"neg-body-16mb body-composite* baseline-maximal body-escaped-* at-thirty*",
+		cases: "text-max* text-long-line ccd-large* attr-value-4000 attr-total-16000 elem-* neg-json-depth-* " +
+			"neg-body-1mb neg-body-16mb body-composite* baseline-maximal body-escaped-* at-thirty*",
 		when: tooLarge,
 		text: "bodies of {bytes} bytes and more are not taken, while smaller ones are: the answer is {answer}",
-		fix: "take bodies of up to 1 MB, and read them whole, to Content-Length or the end: Express express.json({limit: " +
-			"'1mb'}); nginx client_max_body_size 1m; PHP post_max_size; Node: collect all 'data' events; Go: io.ReadAll, not " +
-			"one Read; Python rfile.read(length). Texts of 12 KB need TEXT, not VARCHAR(255).",
+		fix: "take bodies of up to 1 MB, and read them whole, to Content-Length or the end: Express " +
+			"express.json({limit: '1mb'}); nginx client_max_body_size 1m; PHP post_max_size; Node: collect all " +
+			"'data' events; Go: io.ReadAll, not one Read; Python rfile.read(length). Texts of 12 KB need TEXT, not " +
+			"VARCHAR(255).",
 	}}
 }
 
@@ -92,7 +93,7 @@ func filterRows() []row {
 		id: "filter", checks: "resp-status-200", cases: "text-* ccd-* attr-* account-* groupid-* elem-* body-* query-*",
 		status: "403 406", body: "block|denied|attack|waf|malicious|firewall|security|<html|illegal",
 		text: "a filter takes a text of a user for an attack: with {varied} the answer is {answer}{ordinary}",
-		fix: "take the route out of the filter (WAF, mod_security, a sanitizer): users may write what they want, and Chat " +
-			"passes it on as it is.",
+		fix: "take the route out of the filter (WAF, mod_security, a sanitizer): users may write what they want, and " +
+			"Chat passes it on as it is.",
 	}}
 }

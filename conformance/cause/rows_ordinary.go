@@ -11,11 +11,9 @@ import (
 // diedRows are backends that went away.
 func diedRows() []row {
 	const fix = "catch the exception around the whole handler, reading and parsing of the body included, and answer " +
-		"400: Node " +
-		"try/catch around JSON.parse and in async handlers (process.on('uncaughtException') is no cure); Go: recover, " +
-		"and no " +
-		"panic in a goroutine; Python: except around the handler; PHP: a fatal error, Throwable. Its last lines of output " +
-		"name the exception."
+		"400: Node try/catch around JSON.parse and in async handlers (process.on('uncaughtException') is no cure); " +
+		"Go: recover, and no panic in a goroutine; Python: except around the handler; PHP: a fatal error, Throwable. " +
+		"Its last lines of output name the exception."
 	return []row{
 		{
 			id: "died-among", checks: "behave-stays-up", when: func(s Shown, _ *Run) bool { return s.Among },
@@ -34,26 +32,27 @@ func goneRows() []row {
 	return []row{
 		{
 			id: "no-answer", checks: "resp-answer behave-stays-up", cases: "ordinary", when: isClosed,
-			text: "the ordinary packet ends the connection without an answer: the handler has thrown an exception that " +
-				"nothing catches, or the process has died",
-			fix: "look at the backend's last lines of output: an uncaught exception in the handler comes first. Catch it " +
-				"around the whole handler and answer. Node: try/catch around async handlers and JSON.parse; Go: a panic; " +
-				"Python: a traceback in the worker; PHP: a fatal error.",
+			text: "the ordinary packet ends the connection without an answer: the handler has thrown an exception " +
+				"that nothing catches, or the process has died",
+			fix: "look at the backend's last lines of output: an uncaught exception in the handler comes first. " +
+				"Catch it around the whole handler and answer. Node: try/catch around async handlers and " +
+				"JSON.parse; Go: a panic; Python: a traceback in the worker; PHP: a fatal error.",
 		},
 		{
 			id: "no-answer-to", each: true, checks: "resp-answer behave-stays-up", when: isClosed,
-			text: "with {varied} the connection ends without an answer{ordinary}: the handler throws an exception that " +
-				"nothing catches, or the process dies",
-			fix: "look at the backend's last lines of output for the uncaught exception. Catch errors around the whole " +
-				"handler, reading and parsing of the body included, and answer 400 or 200; then cure what threw: {varied}.",
+			text: "with {varied} the connection ends without an answer{ordinary}: the handler throws an exception " +
+				"that nothing catches, or the process dies",
+			fix: "look at the backend's last lines of output for the uncaught exception. Catch errors around the " +
+				"whole handler, reading and parsing of the body included, and answer 400 or 200; then cure what " +
+				"threw: {varied}.",
 		},
 	}
 }
 
 // ordinarySignRows are backends that refuse a right Sign. The contrasts show which one they take instead.
 func ordinarySignRows() []row {
-	const formula = "Sign is the SHA-256 of the token followed by RequestTime, in lower-case hexadecimal; no HMAC, no " +
-		"separator. `timhook verify URL --token …` tells of each Sign which formula made it."
+	const formula = "Sign is the SHA-256 of the token followed by RequestTime, in lower-case hexadecimal; no HMAC, " +
+		"no separator. `timhook verify URL --token …` tells of each Sign which formula made it."
 	takes := func(id, kind string) func(Shown, *Run) bool {
 		return func(s Shown, r *Run) bool {
 			alone := r.accepted(id) && len(r.acceptedCallbacks()) == 0
@@ -62,15 +61,17 @@ func ordinarySignRows() []row {
 	}
 	return []row{
 		{
-			id: "sign-order", cases: ordinary, explains: "neg-sign-reversed", when: takes("neg-sign-reversed", "sign-order"),
-			text: "you hash in the wrong order: the SHA-256 of RequestTime followed by the token is accepted, the right Sign " +
-				"is refused",
+			id: "sign-order", cases: ordinary, explains: "neg-sign-reversed",
+			when: takes("neg-sign-reversed", "sign-order"),
+			text: "you hash in the wrong order: the SHA-256 of RequestTime followed by the token is accepted, the " +
+				"right Sign is refused",
 			fix: "hash the token first and RequestTime after it: sha256(token + RequestTime). " + formula,
 		},
 		{
 			id: "sign-hmac", cases: ordinary, explains: "neg-sign-hmac", when: takes("neg-sign-hmac", "sign-hmac"),
 			text: "you use HMAC: an HMAC-SHA256 is accepted, the right Sign is refused",
-			fix: "compute a plain SHA-256: Node createHash('sha256'), not createHmac; PHP hash('sha256', …), not hash_hmac; " +
+			fix: "compute a plain SHA-256: Node createHash('sha256'), not createHmac; PHP hash('sha256', …), not " +
+				"hash_hmac; " +
 				"Python hashlib.sha256, not hmac; Go sha256.Sum256, not hmac.New. " + formula,
 		},
 		{
@@ -81,7 +82,8 @@ func ordinarySignRows() []row {
 		{
 			id: "sign-case", cases: ordinary, contrast: "sign-case",
 			text: "you compare Sign with digits in upper case: {contrast} is accepted, the right Sign is refused",
-			fix: "write the hash in lower case: PHP and Go do; C# and Java's %02X, BitConverter and .toUpperCase() do not. " +
+			fix: "write the hash in lower case: PHP and Go do; C# and Java's %02X, BitConverter and .toUpperCase() " +
+				"do not. " +
 				formula,
 		},
 		{
@@ -91,27 +93,29 @@ func ordinarySignRows() []row {
 		{
 			id: "time-ms", cases: ordinary, explains: "neg-time-ms", contrast: "time",
 			text: "you read RequestTime as milliseconds: one in milliseconds is accepted, the right one is refused",
-			fix: "RequestTime is in seconds. Compare it with the present in seconds: Node Math.floor(Date.now()/1000); Java " +
-				"System.currentTimeMillis()/1000; Go time.Now().Unix().",
+			fix: "RequestTime is in seconds. Compare it with the present in seconds: Node " +
+				"Math.floor(Date.now()/1000); Java System.currentTimeMillis()/1000; Go time.Now().Unix().",
 		},
 		{
-			id: "time-text", cases: ordinary, explains: "neg-time-nonnumeric", when: takes("neg-time-nonnumeric", "time-text"),
-			text: "you do not read RequestTime as seconds: a text that is no number is accepted, the right one is refused",
-			fix: "read RequestTime as a decimal number of seconds since 1970, in UTC, and refuse what is more than a minute " +
-				"away or no number. NaN is the trap: abs(NaN - now) > 60 is false.",
+			id: "time-text", cases: ordinary, explains: "neg-time-nonnumeric",
+			when: takes("neg-time-nonnumeric", "time-text"),
+			text: "you do not read RequestTime as seconds: a text that is no number is accepted, the right one is " +
+				"refused",
+			fix: "read RequestTime as a decimal number of seconds since 1970, in UTC, and refuse what is more than a " +
+				"minute away or no number. NaN is the trap: abs(NaN - now) > 60 is false.",
 		},
 		{
 			id: "field-form", cases: ordinary, contrast: "field",
 			text: "{contrast}; the answer is {answer}",
-			fix: "read the field in both forms and where it is missing: old and new versions of Chat differ. Go: any or " +
-				"json.Number, and pointers; Pydantic: int | str | None = None; Java: Object or JsonNode; TypeScript: check " +
-				"with typeof.",
+			fix: "read the field in both forms and where it is missing: old and new versions of Chat differ. Go: any " +
+				"or json.Number, and pointers; Pydantic: int | str | None = None; Java: Object or JsonNode; " +
+				"TypeScript: check with typeof.",
 		},
 		{
 			id: "unsigned-only", cases: ordinary, explains: "neg-both-missing baseline-unsigned", contrast: "unsigned",
 			text: "the ordinary packet is accepted only without Sign and RequestTime",
-			fix: "the backend may know no token (is its configuration read?), or it refuses parameters that it does not know. " +
-				"Accept both parameters, and check them with the token of the console.",
+			fix: "the backend may know no token (is its configuration read?), or it refuses parameters that it does " +
+				"not know. Accept both parameters, and check them with the token of the console.",
 		},
 	}
 }
@@ -121,22 +125,23 @@ func ordinaryRouteRows() []row {
 	return []row{
 		{
 			id: "route-with-query", cases: ordinary, status: "404 405 410 501", contrast: "query",
-			text: "the route is compared with the whole URL, and Chat's URL holds a query: without it the path is found, with " +
-				"?SdkAppid=… the answer is {answer}",
-			fix: "compare the path alone. Node: new URL(req.url, 'http://x').pathname; Python: urlsplit(self.path).path; PHP: " +
-				"parse_url($_SERVER['REQUEST_URI'], PHP_URL_PATH); Go: r.URL.Path, not r.RequestURI.",
+			text: "the route is compared with the whole URL, and Chat's URL holds a query: without it the path is " +
+				"found, with ?SdkAppid=… the answer is {answer}",
+			fix: "compare the path alone. Node: new URL(req.url, 'http://x').pathname; Python: " +
+				"urlsplit(self.path).path; PHP: parse_url($_SERVER['REQUEST_URI'], PHP_URL_PATH); Go: r.URL.Path, " +
+				"not r.RequestURI.",
 		},
 		{
 			id: "route-slash", cases: ordinary, contrast: "path",
 			text: "the URL differs from the route by a slash: {contrast} is found, this one draws {answer}",
-			fix: "test, and enter in the console, the URL with the path that the route has, or let the route take both " +
-				"spellings.",
+			fix: "test, and enter in the console, the URL with the path that the route has, or let the route take " +
+				"both spellings.",
 		},
 		{
 			id: "route-get", cases: ordinary, status: "404 405 501", contrast: "get",
 			text: "the route is there for GET and not for POST: a POST draws {answer}",
-			fix: "register the route for POST. Express: app.post; Flask: methods=['POST']; FastAPI: @app.post; Go: \"POST " +
-				"/path\"; Laravel: Route::post; Spring: @PostMapping.",
+			fix: "register the route for POST. Express: app.post; Flask: methods=['POST']; FastAPI: @app.post; Go: " +
+				"\"POST /path\"; Laravel: Route::post; Spring: @PostMapping.",
 		},
 		{
 			id: "route-root", cases: ordinary, status: "404 405", contrast: "root",
@@ -146,15 +151,14 @@ func ordinaryRouteRows() []row {
 		{
 			id: "route-none", cases: ordinary, status: "404 410",
 			text: "there is no route for this path: {answer}, also for the same path without its query",
-			fix: "compare the path of the URL with the route: spelling, letter case, a prefix of the framework or the " +
-				"proxy, a " +
-				"slash at the end. The route takes POST, and a URL with a query.",
+			fix: "compare the path of the URL with the route: spelling, letter case, a prefix of the framework or " +
+				"the proxy, a slash at the end. The route takes POST, and a URL with a query.",
 		},
 		{
 			id: "method-refused", cases: ordinary, status: "405 501",
 			text: "the route does not take POST: {answer}",
-			fix: "register the route for POST. Express: app.post; Flask: methods=['POST']; FastAPI: @app.post; Go: \"POST " +
-				"/path\"; Laravel: Route::post; Spring: @PostMapping; Python http.server: do_POST.",
+			fix: "register the route for POST. Express: app.post; Flask: methods=['POST']; FastAPI: @app.post; Go: " +
+				"\"POST /path\"; Laravel: Route::post; Spring: @PostMapping; Python http.server: do_POST.",
 		},
 		{
 			id: "csrf", status: "403 419 422", body: "csrf|page expired|authenticitytoken|forgery",
@@ -165,8 +169,8 @@ func ordinaryRouteRows() []row {
 		{
 			id: "login", cases: ordinary, checks: "resp-no-redirect",
 			text: "the URL redirects ({got}): to a login, to https, or to the path with another slash",
-			fix: "enter the URL that the redirect leads to. If it leads to a login, take the route out of the session check: " +
-				"Chat does not log in; Sign is what protects this route.",
+			fix: "enter the URL that the redirect leads to. If it leads to a login, take the route out of the " +
+				"session check: Chat does not log in; Sign is what protects this route.",
 		},
 	}
 }
@@ -182,7 +186,8 @@ func speaksOfElse(s Shown) bool {
 	if strings.EqualFold(text, http.StatusText(s.Exchange.Status)) || strings.Count(text, " ") == 0 {
 		return false
 	}
-	return !strings.ContainsFunc(text, func(r rune) bool { return r > 127 }) && !containsAny(text, "sign", "token", "auth",
+	isWide := func(r rune) bool { return r > 127 }
+	return !strings.ContainsFunc(text, isWide) && !containsAny(text, "sign", "token", "auth",
 		"forbidden", "denied", "appid", "secret", "credential", "invalid", "verif", "hash", "permission", "access")
 }
 
@@ -199,13 +204,10 @@ func misspelt(s Shown) bool {
 func isClosed(s Shown, _ *Run) bool { return s.Reaction == judge.Dropped }
 
 // compareAll is what to look at where a right Sign is refused and no wrong one accepted.
-const compareAll = "compare one by one: the token that the backend really has (is its environment read? is it " +
-	"that of " +
-	"--token?), the SdkAppid (--sdk-app-id), the formula hex(SHA-256(token + RequestTime)), and the clock: " +
-	"RequestTime is " +
-	"in SECONDS (Node's Date.now() and Java's currentTimeMillis() are in milliseconds). `timhook verify` checks a " +
-	"Sign and " +
-	"names the wrong part."
+const compareAll = "compare one by one: the token that the backend really has (is its environment read? is it that " +
+	"of --token?), the SdkAppid (--sdk-app-id), the formula hex(SHA-256(token + RequestTime)), and the clock: " +
+	"RequestTime is in SECONDS (Node's Date.now() and Java's currentTimeMillis() are in milliseconds). `timhook " +
+	"verify` checks a Sign and names the wrong part."
 
 // partRows are backends that take the ordinary packet of some callbacks and not of others.
 func partRows() []row {
@@ -215,25 +217,30 @@ func partRows() []row {
 			id: "not-handled", cases: ordinary, status: "4xx 200 501",
 			when: func(s Shown, r *Run) bool { return others(s, r) && refuses(s) },
 			text: "the backend handles {accepted}, and refuses the callbacks that it does not handle: {answer}",
-			fix: `if it shall handle the others, add them; if not, test these alone (--callbacks {callbacks}) and answer ` +
-				`{"ActionStatus":"OK","ErrorInfo":"","ErrorCode":0} in the default branch: a callback that is switched on in ` +
+			fix: `if it shall handle the others, add them; if not, test these alone (--callbacks {callbacks}) ` +
+				`and answer ` +
+				`{"ActionStatus":"OK","ErrorInfo":"","ErrorCode":0} in the default branch: a callback that is ` +
+				`switched on in ` +
 				"the console by accident counts as failed otherwise.",
 		},
 		{
 			id: "field-of-own", cases: ordinary, checks: "resp-status-200 resp-answer behave-stays-up resp-under-2s",
-			when: func(s Shown, r *Run) bool { return others(s, r) && len(r.own(s)) > 0 && len(r.acceptedCallbacks()) > 2 },
+			when: func(s Shown, r *Run) bool {
+				return others(s, r) && len(r.own(s)) > 0 && len(r.acceptedCallbacks()) > 2
+			},
 			text: "the handler fails over this callback alone, while {accepted} are accepted: {answer}",
-			fix: "look at what this callback has of its own: {own}. Its texts are any text (a value of GroupAttr need not " +
-				"be a " +
-				"number), lists may be empty, and fields may be missing. The backend's log at that moment holds the exception.",
+			fix: "look at what this callback has of its own: {own}. Its texts are any text (a value of GroupAttr " +
+				"need not be a number), lists may be empty, and fields may be missing. The backend's log at that " +
+				"moment holds the exception.",
 		},
 		{
 			id: "field-of-others", cases: ordinary, checks: "resp-status-200 resp-answer behave-stays-up resp-under-2s",
 			when: func(s Shown, r *Run) bool { return others(s, r) && len(r.lacking(s)) > 0 },
-			text: "a field is taken for granted that this callback does not have: {accepted} are accepted, and their packets " +
-				"have {lacks}. The answer is {answer}",
-			fix: "read fields with a default, or dispatch on CallbackCommand first: {lacks} are not in every callback. Python " +
-				"packet.get('From_Account') instead of packet['From_Account'] (KeyError); PHP ??; JavaScript x?.y.",
+			text: "a field is taken for granted that this callback does not have: {accepted} are accepted, and their " +
+				"packets have {lacks}. The answer is {answer}",
+			fix: "read fields with a default, or dispatch on CallbackCommand first: {lacks} are not in every " +
+				"callback. Python packet.get('From_Account') instead of packet['From_Account'] (KeyError); PHP ??; " +
+				"JavaScript x?.y.",
 		},
 	}
 }

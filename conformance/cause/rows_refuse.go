@@ -16,9 +16,9 @@ func methodRows() []row {
 	return []row{{
 		id: "method-blind", checks: refusing, cases: "neg-method-*",
 		text: "the handler does not look at the method: {varied} is accepted like a POST",
-		fix: "answer 405 with Allow: POST to every other method, first of all. Go: r.Method != http.MethodPost, or the " +
-			"route \"POST /path\"; Node: req.method; PHP: $_SERVER['REQUEST_METHOD']; Express: app.post, not app.all or " +
-			"app.use; Flask: methods=['POST'].",
+		fix: "answer 405 with Allow: POST to every other method, first of all. Go: r.Method != http.MethodPost, or " +
+			"the route \"POST /path\"; Node: req.method; PHP: $_SERVER['REQUEST_METHOD']; Express: app.post, not " +
+			"app.all or app.use; Flask: methods=['POST'].",
 	}}
 }
 
@@ -35,32 +35,31 @@ func uncheckedRows() []row {
 			id: "nothing-checked", checks: refusing, cases: signs, explains: signs + " neg-time-* delivery-resume",
 			when: all("neg-sign-wrong", "neg-both-missing", "neg-time-expired-hour"),
 			text: "you check neither Sign nor RequestTime: forged, unsigned and old callbacks are all accepted",
-			fix: "refuse with 403 unless Sign equals hex(SHA-256(token + RequestTime)), compared in constant time, and " +
-				"abs(now - RequestTime) <= 60 in seconds; a missing or empty parameter, one that is no number, and an empty " +
-				"token are refusals. Do it before anything else, on the query's very texts.",
+			fix: "refuse with 403 unless Sign equals hex(SHA-256(token + RequestTime)), compared in constant time, " +
+				"and abs(now - RequestTime) <= 60 in seconds; a missing or empty parameter, one that is no number, " +
+				"and an empty token are refusals. Do it before anything else, on the query's very texts.",
 		},
 		{
 			id: "sign-unchecked", checks: refusing, cases: signs, explains: signs + " delivery-resume",
 			when: all("neg-sign-wrong", "neg-both-missing"),
 			text: "Sign is not checked at all: a wrong one and none are accepted like the right one",
 			fix: "refuse with 403 unless Sign equals hex(SHA-256(token + RequestTime)), compared in constant time; a " +
-				"missing or " +
-				"empty Sign, and an empty token, are refusals too.",
+				"missing or empty Sign, and an empty token, are refusals too.",
 		},
 		{
 			id: "time-unchecked", checks: refusing, cases: "neg-time-*", explains: "neg-time-*",
 			when: all("neg-time-expired-hour", "neg-time-future-hour"),
 			text: "RequestTime is not compared with the clock: {varied} is accepted",
-			fix: "refuse where abs(now - RequestTime) > 60, in seconds and in both directions, and where RequestTime is no " +
-				"decimal number: NaN > 60 is false. An old callback could be sent again by anybody who has seen it.",
+			fix: "refuse where abs(now - RequestTime) > 60, in seconds and in both directions, and where RequestTime " +
+				"is no decimal number: NaN > 60 is false. An old callback could be sent again by anybody who has " +
+				"seen it.",
 		},
 		{
 			id: "appid-unchecked", checks: refusing, cases: "neg-sdkappid-*", explains: "neg-sdkappid-* neg-query-none",
 			when: all("neg-sdkappid-wrong"),
 			text: "SdkAppid is not checked: {varied} is accepted",
-			fix: "refuse with 403 unless the query's SdkAppid is your application's. It is spelt SdkAppid, with a small " +
-				"ppid; a " +
-				"missing or empty one is a refusal.",
+			fix: "refuse with 403 unless the query's SdkAppid is your application's. It is spelt SdkAppid, with a " +
+				"small ppid; a missing or empty one is a refusal.",
 		},
 	}
 }
@@ -76,21 +75,22 @@ func packetRows() []row {
 		{
 			id: "json-null", checks: refusing, cases: "neg-json-string-root", label: "null",
 			text: "the body null is accepted, which is valid JSON and no packet",
-			fix: "after parsing, refuse what is no object: JavaScript typeof x === 'object' && x !== null && " +
-				"!Array.isArray(x); Python isinstance(x, dict); PHP is_array and not array_is_list; Go: unmarshalling null " +
-				"into a struct is no error, so check for the fields.",
+			fix: "after parsing, refuse everything but an object: JavaScript typeof x === 'object' && x !== null && " +
+				"!Array.isArray(x); Python isinstance(x, dict); PHP is_array and not array_is_list; Go: " +
+				"unmarshalling null into a struct is no error, so check for the fields.",
 		},
 		{
 			id: "json-root", checks: refusing, cases: "neg-json-string-root neg-json-array-root",
 			text: "a body that is JSON but no object is accepted: {varied}",
-			fix: "after parsing, refuse what is no object: JavaScript typeof x === 'object' && x !== null && " +
+			fix: "after parsing, refuse everything but an object: JavaScript typeof x === 'object' && x !== null && " +
 				"!Array.isArray(x); Python isinstance(x, dict); PHP is_array and not array_is_list.",
 		},
 		{
 			id: "json-nan", checks: refusing, cases: "neg-json-nan",
 			text: "the parser takes NaN and Infinity, which are no JSON",
-			fix: "make it strict. Python: json.loads(body, parse_constant=lambda c: (_ for _ in ()).throw(ValueError(c))), or " +
-				"any function that raises; Jackson: no ALLOW_NON_NUMERIC_NUMBERS; JavaScript: JSON.parse, not eval or JSON5.",
+			fix: "make it strict. Python: json.loads(body, parse_constant=lambda c: (_ for _ in " +
+				"()).throw(ValueError(c))), or any function that raises; Jackson: no ALLOW_NON_NUMERIC_NUMBERS; " +
+				"JavaScript: JSON.parse, not eval or JSON5.",
 		},
 		{
 			id: "json-comments", checks: refusing, cases: "neg-json-comments",
@@ -101,8 +101,8 @@ func packetRows() []row {
 			id: "json-unparsed", checks: refusing, cases: "neg-json-malformed neg-json-truncated",
 			text: "a body that is no JSON is accepted: {varied}. Its error is swallowed, or the body is not parsed",
 			fix: "answer 400 when parsing fails. PHP: json_decode returns null, so use JSON_THROW_ON_ERROR or check " +
-				"json_last_error(); Go: check the error of Unmarshal; JavaScript: no empty catch around JSON.parse; Python: " +
-				"no bare except; Express: express.json() leaves req.body empty for another Content-Type.",
+				"json_last_error(); Go: check the error of Unmarshal; JavaScript: no empty catch around JSON.parse; " +
+				"Python: no bare except; Express: express.json() leaves req.body empty for another Content-Type.",
 		},
 		{
 			id: "form", checks: refusing, cases: "neg-body-form",

@@ -14,30 +14,31 @@ func toldRows() []row {
 		{
 			id: "rate-limit", checks: status + " behave-concurrency behave-steady", status: "429",
 			text: "a rate limit refuses callbacks: {answer}",
-			fix: "take the route out of the rate limit, or raise it: a group alone sends up to 40 messages a second, all from " +
-				"few addresses of Chat.",
+			fix: "take the route out of the rate limit, or raise it: a group alone sends up to 40 messages a second, " +
+				"all from few addresses of Chat.",
 		},
 		{
-			id: "rate-limit", checks: status + " behave-concurrency behave-steady", body: "too many requests|rate limit",
+			id: "rate-limit", checks: status + " behave-concurrency behave-steady",
+			body: "too many requests|rate limit",
 			text: "a rate limit refuses callbacks: {answer}",
-			fix: "take the route out of the rate limit, or raise it: a group alone sends up to 40 messages a second, all from " +
-				"few addresses of Chat.",
+			fix: "take the route out of the rate limit, or raise it: a group alone sends up to 40 messages a second, " +
+				"all from few addresses of Chat.",
 		},
 		{
 			id: "duplicate", checks: status,
-			body: "duplicate entry|duplicate key|already exists|unique constraint|e11000|duplicate message|uniqueviolation",
+			body: "duplicate entry|duplicate key|already exists|unique constraint|e11000|duplicate " +
+				"message|uniqueviolation",
 			text: "an event that the backend has already, or takes for one, is refused: {answer}",
-			fix: "answer OK to what you know already, and let the unique index hold all that makes an event: GroupId, " +
-				"TopicId, " +
-				"MsgSeq (and Random for MsgSeq 0). INSERT … ON CONFLICT DO NOTHING (PostgreSQL), INSERT IGNORE (MySQL).",
+			fix: "answer OK to what you know already, and let the unique index hold all that makes an event: " +
+				"GroupId, TopicId, MsgSeq (and Random for MsgSeq 0). INSERT … ON CONFLICT DO NOTHING (PostgreSQL), " +
+				"INSERT IGNORE (MySQL).",
 		},
 		{
 			id: "login-basic", checks: status, status: "401 407",
 			when: func(s Shown, _ *Run) bool { return s.Exchange.Get("WWW-Authenticate") != "" },
 			text: "the route asks for a login ({answer}, with WWW-Authenticate)",
-			fix: "take the route out of the authentication of users (Basic, Bearer, an API gateway): Chat does not log in; " +
-				"Sign " +
-				"in the query is its proof.",
+			fix: "take the route out of the authentication of users (Basic, Bearer, an API gateway): Chat does not " +
+				"log in; Sign in the query is its proof.",
 		},
 		{
 			id: "media-type-ordinary", checks: status, cases: ordinary, status: "415",
@@ -46,7 +47,8 @@ func toldRows() []row {
 				"get_json(force=True), FastAPI await request.body(), Express express.json({type: () => true}).",
 		},
 		{
-			id: "emoji", checks: status, body: `incorrect string value|\xf0\x9f|unsupported unicode|not in the character set`,
+			id: "emoji", checks: status, body: `incorrect string value|\xf0\x9f|unsupported unicode|not in the ` +
+				`character set`,
 			text: "a character of four bytes in UTF-8, such as an emoji, is not stored: {answer}",
 			fix: "store text in utf8mb4: ALTER TABLE … CONVERT TO CHARACTER SET utf8mb4, and charset=utf8mb4 in the " +
 				"connection. MySQL's utf8 has three bytes only.",
@@ -55,18 +57,16 @@ func toldRows() []row {
 			id: "field-required", checks: status, body: "required|missing|must be present|may not be null|mandatory",
 			when: func(s Shown, _ *Run) bool { return fieldNamed(s) != "" },
 			text: "a validator wants {field}: {answer}",
-			fix: "if the packet has {field} with 0, \"\" or [], the validator takes a zero value for a missing one: Go a " +
-				"pointer " +
-				"and no binding:\"required\"; Joi .allow(0, ''); Laravel present instead of required. If the packet does not " +
-				"have " +
-				"it, make it optional.",
+			fix: "if the packet has {field} with 0, \"\" or [], the validator takes a zero value for a missing one: " +
+				"Go a pointer and no binding:\"required\"; Joi .allow(0, ''); Laravel present instead of required. " +
+				"If the packet does not have it, make it optional.",
 		},
 		{
 			id: "field-named", checks: status, cases: ordinary,
 			when: func(s Shown, _ *Run) bool { return fieldNamed(s) != "" },
 			text: "the ordinary packet is refused over {field}: {answer}",
-			fix: "read {field} more widely: as a number and as a text of digits, every documented value, also 0 and the empty " +
-				"text, and where it is missing.",
+			fix: "read {field} more widely: as a number and as a text of digits, every documented value, also 0 and " +
+				"the empty text, and where it is missing.",
 		},
 	}
 }
@@ -94,14 +94,15 @@ func successRows() []row {
 			id: "status-and-form", checks: "resp-status-200", status: "201 202 203 206",
 			when: func(s Shown, _ *Run) bool { return len(underOK(s)) > 0 },
 			text: "the status is wrong, and so is the packet: {answer}; {form}",
-			fix: "answer 200 (Express: no res.status(201); FastAPI: no status_code; Spring: ResponseEntity.ok). Then: " +
-				"{formfix}",
+			fix: "answer 200 (Express: no res.status(201); FastAPI: no status_code; Spring: ResponseEntity.ok). " +
+				"Then: {formfix}",
 		},
 		{
 			id: "status-2xx", checks: "resp-status-200", status: "201 202 203 206",
 			text: "the answer is right but for its status: {answer}",
 			fix: "answer 200. Express: res.json(…) without res.status(201); FastAPI: no status_code=201; Spring: " +
-				"ResponseEntity.ok; Laravel: response()->json(…, 200); Django REST: Response(…) without HTTP_201_CREATED.",
+				"ResponseEntity.ok; Laravel: response()->json(…, 200); Django REST: Response(…) without " +
+				"HTTP_201_CREATED.",
 		},
 		{
 			id: "status-204", checks: "resp-status-200", status: "204 205",
@@ -119,20 +120,20 @@ func statusRows() []row {
 		{
 			id: "login-wanted", checks: status, status: "401 407",
 			text: "the backend wants a login: {answer}",
-			fix: "take the route out of the authentication of users (session, Basic, Bearer, API gateway): Chat sends no " +
-				"Authorization header; Sign in the query is its proof.",
+			fix: "take the route out of the authentication of users (session, Basic, Bearer, API gateway): Chat " +
+				"sends no Authorization header; Sign in the query is its proof.",
 		},
 		{
 			id: "not-acceptable", checks: status, status: "406",
 			text: "the backend holds Accept against the request: {answer}",
-			fix:  "answer application/json whatever Accept says: Spring produces=…, a Rails respond_to, content negotiation.",
+			fix: "answer application/json whatever Accept says: Spring produces=…, a Rails respond_to, content " +
+				"negotiation.",
 		},
 		{
 			id: "media-type", checks: status, status: "415",
 			text: "the backend does not take the body's Content-Type: {answer}",
-			fix: "take every Content-Type and none: Spring @PostMapping without consumes; Flask get_json(force=True); " +
-				"FastAPI: " +
-				"await request.body(); Express: express.json({type: () => true}).",
+			fix: "take every Content-Type and none: Spring @PostMapping without consumes; Flask " +
+				"get_json(force=True); FastAPI: await request.body(); Express: express.json({type: () => true}).",
 		},
 		{
 			id: "length-required", checks: status, status: "411",
@@ -141,14 +142,15 @@ func statusRows() []row {
 		{
 			id: "validation", each: true, checks: status, status: "422",
 			text: "a validator refuses {varied}: {answer}{ordinary}",
-			fix: "loosen the model: fields optional, numbers and strings alike, unknown fields ignored. Pydantic `Any = None` " +
-				"and extra='ignore'; Laravel rules without required; class-validator without forbidNonWhitelisted.",
+			fix: "loosen the model: fields optional, numbers and strings alike, unknown fields ignored. Pydantic " +
+				"`Any = None` and extra='ignore'; Laravel rules without required; class-validator without " +
+				"forbidNonWhitelisted.",
 		},
 		{
 			id: "gateway", checks: status, status: "502 503 504",
 			text: "a proxy or gateway answers instead of the backend: {answer}",
-			fix: "see whether the backend behind it runs, listens where the proxy looks, and stays within its time limit; " +
-				"the proxy's error log names the reason.",
+			fix: "see whether the backend behind it runs, listens where the proxy looks, and stays within its time " +
+				"limit; the proxy's error log names the reason.",
 		},
 		{
 			id: "https", checks: status, status: "426",
@@ -157,8 +159,9 @@ func statusRows() []row {
 		{
 			id: "forbidden", each: true, checks: status, status: "403",
 			text: "with {varied} the answer is {answer}{ordinary}",
-			fix: "see who refuses: your own check, or a filter in front of it (WAF, bot protection, list of addresses) that " +
-				"takes {varied} for an attack. Your own check looks at SdkAppid, Sign and RequestTime only.",
+			fix: "see who refuses: your own check, or a filter in front of it (WAF, bot protection, list of " +
+				"addresses) that takes {varied} for an attack. Your own check looks at SdkAppid, Sign and " +
+				"RequestTime only.",
 		},
 	}
 }
@@ -169,39 +172,38 @@ func generalRows() []row {
 		{
 			id: "refused", each: true, checks: "resp-status-200 resp-errorcode-zero", status: "4xx 200",
 			text: "with {varied} the answer is {answer}{ordinary}",
-			fix: "accept it: {varied}. The documentation allows it, so that no check of your own (a schema, an enum, a " +
-				"regular " +
-				"expression, a length) may refuse it; the answer's text and the backend's log say which one did.",
+			fix: "accept it: {varied}. The documentation allows it, so that no check of your own (a schema, an enum, " +
+				"a regular expression, a length) may refuse it; the answer's text and the backend's log say which " +
+				"one did.",
 		},
 		{
 			id: "throws", each: true, checks: "resp-status-200 behave-survives", status: "5xx",
 			text: "with {varied} the handler throws: {answer}{ordinary}",
-			fix: "the backend's log at that moment holds the exception. Handle {varied}, and catch errors around the whole " +
-				"handler.",
+			fix: "the backend's log at that moment holds the exception. Handle {varied}, and catch errors around the " +
+				"whole handler.",
 		},
 		{
 			id: "crashes", each: true, checks: "behave-survives resp-answer resp-framing behave-refusal-form",
 			when: func(s Shown, _ *Run) bool {
 				return s.Reaction == judge.Dropped && s.Exchange != nil && s.Exchange.Status == 0
 			},
-			text: "with {varied} the connection ends without an answer{ordinary}: an exception that nothing catches, or the " +
-				"process has died",
-			fix: "the backend's last lines of output hold the exception. Handle {varied}, and catch errors around the whole " +
-				"handler.",
+			text: "with {varied} the connection ends without an answer{ordinary}: an exception that nothing catches, " +
+				"or the process has died",
+			fix: "the backend's last lines of output hold the exception. Handle {varied}, and catch errors around " +
+				"the whole handler.",
 		},
 		{
 			id: "slow-on", each: true, checks: "resp-under-2s behave-survives " +
 				"resp-answer", when: func(s Shown, _ *Run) bool { return isSlow(s) && !s.IsOrdinary() },
 			text: "with {varied} no answer comes in time{ordinary}",
-			fix: "look for a loop or a wait that {varied} leads into: a promise that never settles, a callback that is not " +
-				"called in one branch, a regular expression that backtracks, a lock.",
+			fix: "look for a loop or a wait that {varied} leads into: a promise that never settles, a callback that " +
+				"is not called in one branch, a regular expression that backtracks, a lock.",
 		},
 		{
 			id: "slow", checks: "resp-under-2s resp-answer", when: func(s Shown, _ *Run) bool { return isSlow(s) },
 			text: "the ordinary packet is not answered in time: {answer}",
-			fix: "call the answer in every branch (Node: res.end or res.json; Express: no missing next(); a promise that " +
-				"never " +
-				"settles), send the right Content-Length, and do the work after the answer.",
+			fix: "call the answer in every branch (Node: res.end or res.json; Express: no missing next(); a promise " +
+				"that never settles), send the right Content-Length, and do the work after the answer.",
 		},
 		{
 			id: "accepted", each: true, checks: refusing,
@@ -222,12 +224,11 @@ func isSlow(s Shown) bool {
 func ManyHangs(cases, rank int) Cause {
 	return Cause{
 		ID: "slow-many", Rank: rank, IsOne: true,
-		Text: "requests of many kinds (" + itoa(cases) + ") are not answered in time, so that it is not what they vary: " +
-			"the " +
-			"backend takes too long, or takes too few at a time",
+		Text: "requests of many kinds (" + itoa(cases) +
+			") are not answered in time, so that it is not what they vary: the backend takes too long, or takes too " +
+			"few at a time",
 		Fix: "answer first and work afterwards, and answer several at once: more workers or threads (gunicorn -w 4 " +
-			"--threads 8, " +
-			"php-fpm, ThreadingHTTPServer), no lock or synchronous call over the answer. `-j 1` shows whether they are " +
-			"answered one by one.",
+			"--threads 8, php-fpm, ThreadingHTTPServer), no lock or synchronous call over the answer. `-j 1` shows " +
+			"whether they are answered one by one.",
 	}
 }

@@ -7,14 +7,16 @@ func queryRows() []row {
 	return []row{
 		{
 			id: "query-order", checks: answering, cases: "query-order-*",
-			text: "the order of the query's parameters is taken for fixed: with {varied} the answer is {answer}{ordinary}",
-			fix: "read the parameters by their names, with the framework's parser; no regular expression, no split by " +
-				"position.",
+			text: "the order of the query's parameters is taken for fixed: with {varied} the answer is " +
+				"{answer}{ordinary}",
+			fix: "read the parameters by their names, with the framework's parser; no regular expression, no split " +
+				"by position.",
 		},
 		{
 			id: "query-extra", checks: answering, cases: "query-extra-*",
-			text: "a parameter that the backend does not know is refused: with {varied} the answer is {answer}{ordinary}",
-			fix:  "ignore unknown parameters: RequestId has been seen, and others may come.",
+			text: "a parameter that the backend does not know is refused: with {varied} the answer is " +
+				"{answer}{ordinary}",
+			fix: "ignore unknown parameters: RequestId has been seen, and others may come.",
 		},
 		{
 			id: "query-customer", checks: answering, cases: "query-customer-param",
@@ -30,42 +32,44 @@ func queryRows() []row {
 		{
 			id: "client-ip", checks: answering, cases: "query-clientip-*",
 			text: "ClientIP is held to one form: with {varied} the answer is {answer}{ordinary}",
-			fix: "take ClientIP as a text that may be missing, empty, IPv4 or IPv6; a column of 45 characters; no regular " +
-				"expression for IPv4.",
+			fix: "take ClientIP as a text that may be missing, empty, IPv4 or IPv6; a column of 45 characters; no " +
+				"regular expression for IPv4.",
 		},
 		{
 			id: "platform", checks: answering, cases: "platform-*",
 			text: "OptPlatform is held to a list: with {varied} the answer is {answer}{ordinary}",
-			fix: "take OptPlatform as a text that may be missing: RESTAPI, Web, Android, iOS and IOS, Windows, Mac and macOS, " +
-				"iPad and IPad, Unknown, and those to come. No enum that throws.",
+			fix: "take OptPlatform as a text that may be missing: RESTAPI, Web, Android, iOS and IOS, Windows, Mac " +
+				"and macOS, iPad and IPad, Unknown, and those to come. No enum that throws.",
 		},
 		{
 			id: "sign-zeros", checks: answering, cases: "edge-sign-zero",
 			text: "your hash loses its leading zeros: a Sign that begins with 0 is refused: {answer}{ordinary}",
-			fix: "write the bytes, not a number: Java HexFormat.of().formatHex(bytes) or String.format(\"%064x\", n), not " +
-				"BigInteger.toString(16); Go hex.EncodeToString, not %x of a big.Int; Python hexdigest(), not hex(int); C# X2 " +
-				"for each byte.",
+			fix: "write the bytes, not a number: Java HexFormat.of().formatHex(bytes) or String.format(\"%064x\", " +
+				"n), not BigInteger.toString(16); Go hex.EncodeToString, not %x of a big.Int; Python hexdigest(), " +
+				"not hex(int); C# X2 for each byte.",
 		},
 		{
 			id: "time-edge", checks: answering, cases: "edge-time-55-*",
 			text: "the window of RequestTime is narrower than a minute: {varied} draws {answer}{ordinary}",
-			fix: "accept a RequestTime that is up to 60 seconds away, in both directions: abs(now - RequestTime) <= 60, in " +
-				"seconds, with the clock set by NTP.",
+			fix: "accept a RequestTime that is up to 60 seconds away, in both directions: abs(now - RequestTime) <= " +
+				"60, in seconds, with the clock set by NTP.",
 		},
 		{
 			id: "url", checks: answering, cases: "url-*",
-			text: "with {varied} the answer is {answer}{ordinary}", fix: "let the route take the path that the console has.",
+			text: "with {varied} the answer is {answer}{ordinary}",
+			fix:  "let the route take the path that the console has.",
 		},
 		{
 			id: "command-place", checks: answering, cases: "neg-command-query-missing neg-command-body-missing",
 			text: "the command is looked for in one place: with {varied} the answer is {answer}{ordinary}",
-			fix: "take CallbackCommand from the query, and from the packet where the query has none; where neither names one, " +
-				"answer 400.",
+			fix: "take CallbackCommand from the query, and from the packet where the query has none; where neither " +
+				"names one, answer 400.",
 		},
 		{
 			id: "command-unknown", checks: "behave-ignores-unhandled " + answering, cases: "neg-command-*",
 			text: "a command that the backend does not handle draws {answer}{ordinary}",
-			fix: `give the dispatch a default branch that answers {"ActionStatus":"OK","ErrorInfo":"","ErrorCode":0} and logs ` +
+			fix: `give the dispatch a default branch that answers ` +
+				`{"ActionStatus":"OK","ErrorInfo":"","ErrorCode":0} and logs ` +
 				"the command: a handler table without an entry (KeyError, undefined is not a function) throws.",
 		},
 		{
@@ -83,28 +87,31 @@ func headRows() []row {
 		{
 			id: "content-type-charset", checks: answering, cases: "http-content-type-charset",
 			text: "Content-Type is compared as a whole: with a charset behind it the answer is {answer}{ordinary}",
-			fix: "compare the media type alone, up to the semicolon, or do not look at Content-Type at all: JavaScript " +
-				"type.startsWith('application/json'); Go mime.ParseMediaType.",
+			fix: "compare the media type alone, up to the semicolon, or do not look at Content-Type at all: " +
+				"JavaScript type.startsWith('application/json'); Go mime.ParseMediaType.",
 		},
 		{
 			id: "content-type", checks: answering, cases: "http-content-type-*",
-			text: "the body is read only under Content-Type application/json: with {varied} the answer is {answer}{ordinary}",
+			text: "the body is read only under Content-Type application/json: with {varied} the answer is " +
+				"{answer}{ordinary}",
 			fix: "read the raw body as JSON whatever Content-Type says, and without one: which one Chat sends is not " +
 				"documented. Express: express.json({type: () => true}); Flask: get_json(force=True); FastAPI: await " +
-				"request.body() and json.loads; Spring: @PostMapping without consumes, a String body; PHP: php://input.",
+				"request.body() and json.loads; Spring: @PostMapping without consumes, a String body; PHP: " +
+				"php://input.",
 		},
 		{
 			id: "user-agent", checks: answering, cases: "http-no-user-agent",
-			text: "a request without User-Agent draws {answer}{ordinary}: the handler or a filter in front of it wants one",
-			fix: "do not require User-Agent: whether Chat sends one is not documented. Look for a WAF or bot rule, and for " +
-				"code " +
-				"that calls a method on the missing header (null).",
+			text: "a request without User-Agent draws {answer}{ordinary}: the handler or a filter in front of it " +
+				"wants one",
+			fix: "do not require User-Agent: whether Chat sends one is not documented. Look for a WAF or bot rule, " +
+				"and for code that calls a method on the missing header (null).",
 		},
 		{
 			id: "chunked", checks: answering, cases: "http-chunked",
 			text: "a body in chunks, without Content-Length, is not read: the answer is {answer}{ordinary}",
-			fix: "read the body by the framework and not by Content-Length: Python http.server reads no chunks by itself (use " +
-				"a WSGI/ASGI server); nginx and gunicorn decode them; PHP-FPM behind Apache needs mod_proxy_fcgi to buffer.",
+			fix: "read the body by the framework and not by Content-Length: Python http.server reads no chunks by " +
+				"itself (use a WSGI/ASGI server); nginx and gunicorn decode them; PHP-FPM behind Apache needs " +
+				"mod_proxy_fcgi to buffer.",
 		},
 		{
 			id: "expect-continue", checks: answering, cases: "http-expect-continue",
@@ -125,8 +132,8 @@ func headRows() []row {
 		{
 			id: "keep-alive", checks: answering, cases: "http-keepalive-*",
 			text: "a connection that was used before fails: {answer}{ordinary}",
-			fix: "answer with the right Content-Length, read each body to its end before the next request, and keep idle " +
-				"connections longer than 5 s (Node server.keepAliveTimeout is 5 s by default: set 65 s).",
+			fix: "answer with the right Content-Length, read each body to its end before the next request, and keep " +
+				"idle connections longer than 5 s (Node server.keepAliveTimeout is 5 s by default: set 65 s).",
 		},
 		{
 			id: "method-crash", checks: answering + " behave-refusal-form", cases: "neg-method-*",
@@ -144,11 +151,13 @@ func headRows() []row {
 func layoutRows() []row {
 	return []row{
 		{
-			id: "branch-silent", checks: "resp-answer behave-survives resp-under-2s behave-refusal-form", cases: "neg-*",
-			when: func(s Shown, _ *Run) bool { return s.Reaction == judge.Hung },
-			text: "a branch of the handler never answers: with {varied} no answer comes{ordinary}",
-			fix: "end the answer on every path, that of an error above all. Node: res.end in catch; Express: next(err), and " +
-				"res.json in each branch; an async handler without catch; Go: no blocking read; an empty body ends at once.",
+			id: "branch-silent", checks: "resp-answer behave-survives resp-under-2s behave-refusal-form",
+			cases: "neg-*",
+			when:  func(s Shown, _ *Run) bool { return s.Reaction == judge.Hung },
+			text:  "a branch of the handler never answers: with {varied} no answer comes{ordinary}",
+			fix: "end the answer on every path, that of an error above all. Node: res.end in catch; Express: " +
+				"next(err), and res.json in each branch; an async handler without catch; Go: no blocking read; an " +
+				"empty body ends at once.",
 		},
 		{
 			id: "bom", checks: answering, cases: "body-bom",
@@ -156,30 +165,29 @@ func layoutRows() []row {
 			fix:  "answer 400, or strip it: Python utf-8-sig; PHP ltrim($body, \"\\xEF\\xBB\\xBF\").",
 		},
 		{
-			id: "layout", checks: answering, cases: "body-pretty body-key-order-random body-compact-sorted body-escaped-* " +
+			id: "layout", checks: answering,
+			cases: "body-pretty body-key-order-random body-compact-sorted body-escaped-* " +
 				"body-trailing-newline body-raw-utf8 elem-content-first",
 			text: "the layout of the JSON is taken for fixed: with {varied} the answer is {answer}{ordinary}",
-			fix: "read the packet with a JSON parser: no regular expression or comparison of text over it, no order of " +
-				"members, " +
-				"no line by line.",
+			fix: "read the packet with a JSON parser: no regular expression or comparison of text over it, no order " +
+				"of members, no line by line.",
 		},
 		{
-			id: "body-unread", checks: answering + " behave-refusal-form", cases: "neg-json-* neg-encoding-* neg-body-*",
-			when: func(s Shown, _ *Run) bool { return s.Case != "neg-body-1mb" && s.Case != "neg-body-16mb" },
+			id: "body-unread", checks: answering + " behave-refusal-form",
+			cases: "neg-json-* neg-encoding-* neg-body-*",
+			when:  func(s Shown, _ *Run) bool { return s.Case != "neg-body-1mb" && s.Case != "neg-body-16mb" },
 			text: "the handler throws on a body that is not the object it expects: with {varied} the answer is " +
 				"{answer}{ordinary}",
-			fix: "answer 400 where the body is empty, no JSON or no object, or lacks its fields. Catch the parser's error: " +
-				"Node " +
-				"JSON.parse throws; Python json.loads raises ValueError, RecursionError, UnicodeDecodeError; PHP " +
-				"json_decode gives null (JSON_THROW_ON_ERROR). Then check that it is an object, and the fields before use. " +
-				"Express: req.body is undefined without a body.",
+			fix: "answer 400 where the body is empty, no JSON or no object, or lacks its fields. Catch the parser's " +
+				"error: Node JSON.parse throws; Python json.loads raises ValueError, RecursionError, " +
+				"UnicodeDecodeError; PHP json_decode gives null (JSON_THROW_ON_ERROR). Then check that it is an " +
+				"object, and the fields before use. Express: req.body is undefined without a body.",
 		},
 		{
 			id: "body-large", checks: answering, cases: "neg-body-*",
 			text: "with {varied} the answer is {answer}{ordinary}",
-			fix: "limit the body (1 MB) and answer 413 above it, read it with a timeout, and serve others meanwhile: one " +
-				"thread " +
-				"or one worker is not enough.",
+			fix: "limit the body (1 MB) and answer 413 above it, read it with a timeout, and serve others meanwhile: " +
+				"one thread or one worker is not enough.",
 		},
 	}
 }
@@ -189,15 +197,16 @@ func circumstanceRows() []row {
 	return []row{
 		{
 			id: "crowd-single", checks: "behave-concurrency", when: func(s Shown, _ *Run) bool { return isSlow(s) },
-			text: "the backend answers one request at a time, or too few: among others the answer takes too long ({answer})",
-			fix: "answer several at once: Flask and http.server ThreadingHTTPServer or gunicorn -w 4 --threads 8; PHP " +
-				"PHP_CLI_SERVER_WORKERS or php-fpm; Node no sync calls; and answer before the work is done.",
+			text: "the backend answers one request at a time, or too few: among others the answer takes too long " +
+				"({answer})",
+			fix: "answer several at once: Flask and http.server ThreadingHTTPServer or gunicorn -w 4 --threads 8; " +
+				"PHP PHP_CLI_SERVER_WORKERS or php-fpm; Node no sync calls; and answer before the work is done.",
 		},
 		{
 			id: "redelivery-conflict", checks: "behave-redelivery",
 			text: "a callback that comes a second time is refused or throws: {answer}",
-			fix: "answer OK to what you know already. INSERT … ON CONFLICT DO NOTHING (PostgreSQL), INSERT IGNORE (MySQL), or " +
-				"catch the error of the unique index; do not remember Sign as used.",
+			fix: "answer OK to what you know already. INSERT … ON CONFLICT DO NOTHING (PostgreSQL), INSERT IGNORE " +
+				"(MySQL), or catch the error of the unique index; do not remember Sign as used.",
 		},
 	}
 }

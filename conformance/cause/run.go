@@ -64,9 +64,8 @@ func (r *Run) ordinaryClause(s Shown) string {
 	return ""
 }
 
-// contrast says in what the first contrast of those kinds differs that was accepted where the ordinary packet, which
-// s is,
-// was not; empty, where none was.
+// contrast says in what the first contrast of those kinds differs that was accepted where the ordinary packet, which s
+// is, was not; empty, where none was.
 func (r *Run) contrast(s Shown, kinds string) string {
 	if r == nil || kinds == "" || !s.IsOrdinary() {
 		return ""

@@ -73,9 +73,8 @@ const shownSaid = 160 // bytes of what an answer says
 
 var blanks = regexp.MustCompile(`\s+`) //nolint:gochecknoglobals // compiled once
 
-// said is what an answer says: its message, where it is an object that has one, or a short body of one line. Nothing
-// of it
-// is cut or escaped: whoever writes it hides secrets in it first, and recognizes whole ones only.
+// said is what an answer says: its message, where it is an object that has one, or a short body of one line. The text
+// is whole and not escaped, since the writer hides secrets in it first and recognizes whole ones only.
 func said(x *webhook.Exchange, secrets []string) string {
 	text := string(x.Body)
 	if strings.HasPrefix(strings.TrimSpace(text), "<") {
@@ -110,7 +109,8 @@ func page(html string, secrets []string) string {
 		line := strings.TrimSpace(rest[:max(0, strings.IndexAny(rest, "<\r\n"))])
 		isOdd := func(r rune) bool { return !unicode.IsPrint(r) }
 		if found && line != "" && len(line) <= shownSaid && !strings.ContainsFunc(line, isOdd) {
-			return strings.NewReplacer("&#39;", "'", "&quot;", "'", "&gt;", ">", "&nbsp;", " ", "&amp;", "&").Replace(line)
+			return strings.NewReplacer("&#39;", "'", "&quot;", "'", "&gt;", ">", "&nbsp;", " ", "&amp;",
+				"&").Replace(line)
 		}
 	}
 	return ""

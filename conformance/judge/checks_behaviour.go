@@ -19,7 +19,8 @@ func behaviourChecks() []*Check {
 			Impact: "The callback counts as failed either way. (documented) A crash, plain text or a closed " +
 				"connection looks like a failure of the backend in its log and in the console. (inferred)",
 			Fix: `refuse on purpose: HTTP 403 and {"ActionStatus":"FAIL","ErrorInfo":"bad sign","ErrorCode":1}. ` +
-				`A 5xx means that the check threw an exception. A connection that is closed on purpose (nginx: return ` +
+				`A 5xx means that the check threw an exception. A connection that is closed on purpose (nginx: ` +
+				`return ` +
 				`444) looks like a crash.`,
 			Good: ok(`{"ActionStatus":"FAIL","ErrorInfo":"sign","ErrorCode":1}`),
 			Bad:  answer("500 Internal Server Error", "", "sign"), Run: (*Trial).refusalForm,

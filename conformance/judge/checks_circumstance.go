@@ -20,8 +20,8 @@ func circumstanceChecks() []*Check {
 				"timeout",
 			Impact: "Chat sends again what it got no answer to in time, although the backend may have processed it. " +
 				"An error then counts as a second failure. (documented; how often it is repeated is not)",
-			Fix: "answer OK to an event that is stored already, and change nothing. Usual causes: a unique index whose " +
-				"violation becomes a 500, a Sign that is remembered as used, a lock on the message id.",
+			Fix: "answer OK to an event that is stored already, and change nothing. Usual causes: a unique index " +
+				"whose violation becomes a 500, a Sign that is remembered as used, a lock on the message id.",
 			Bad: answer("500 Internal Server Error", typeJSON, `{"ActionStatus":"FAIL","ErrorInfo":"duplicate `+
 				`key","ErrorCode":1}`),
 			Run: func(t *Trial) { t.mustAccept("the same answer as to the first delivery: OK and 0") },

@@ -34,9 +34,9 @@ func packetChecks() []*Check {
 			Source: responseFields,
 			Impact: "A reader that looks for the documented names does not find them." + notDocumented,
 			Fix: "send the packet itself as the body. Usual causes: an envelope that the framework puts around every " +
-				"answer (Spring ResponseBodyAdvice, a NestJS interceptor, Result.success(…)), JSON that is " +
-				"encoded twice (res.json(JSON.stringify(…)), jsonify(json.dumps(…))), an AWS Lambda form (statusCode, " +
-				"body) behind a server that is no API Gateway.",
+				"answer (Spring ResponseBodyAdvice, a NestJS interceptor, Result.success(…)), JSON that is encoded " +
+				"twice (res.json(JSON.stringify(…)), jsonify(json.dumps(…))), an AWS Lambda form (statusCode, body) " +
+				"behind a server that is no API Gateway.",
 			Bad: ok(`{"code":0,"msg":"success","data":` + Canonical + `}`), Run: (*Trial).unwrapped,
 		},
 		{

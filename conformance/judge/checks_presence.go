@@ -36,10 +36,10 @@ func presenceChecks() []*Check {
 			Source: Overview + ", on failures: access timeout; a callback that is not answered is lost",
 			Impact: "The backend went away. Until it is started again every callback is lost (documented: a failed " +
 				"callback is not sent again by default), and one packet is enough to end it. (inferred)",
-			Fix: "catch the exception in the handler and answer 400, or OK to what you do not handle. Node: " +
-				"try { JSON.parse(body) } catch { … }, check that the result is an object, and put try/catch around " +
-				"async handlers (an unhandled rejection ends the process). Go: no log.Fatal or os.Exit in a handler, " +
-				"and recover in goroutines of your own. PHP, Python: look for exit() and sys.exit(). The last lines of " +
+			Fix: "catch the exception in the handler and answer 400, or OK to what you do not handle. Node: try { " +
+				"JSON.parse(body) } catch { … }, check that the result is an object, and put try/catch around async " +
+				"handlers (an unhandled rejection ends the process). Go: no log.Fatal or os.Exit in a handler, and " +
+				"recover in goroutines of your own. PHP, Python: look for exit() and sys.exit(). The last lines of " +
 				"the server's output name the place.",
 			Bad: "", Run: (*Trial).staysUp,
 		},
@@ -65,8 +65,9 @@ func presenceChecks() []*Check {
 			Impact: "Callbacks wait for each other. At 40 messages a second, Chat's limit for one group, the last of " +
 				"them are answered after the 2 seconds and count as failed. (inferred)",
 			Fix: "answer first and work afterwards, or allow more workers: gunicorn --workers 4 --threads 8; " +
-				"ThreadingHTTPServer; uvicorn: no blocking call in an async def; php-fpm pm.max_children, PHP_CLI_SERVER_WORKERS=8 " +
-				"for php -S; Node: no synchronous work in the handler; hold no lock over the answer.",
+				"ThreadingHTTPServer; uvicorn: no blocking call in an async def; php-fpm pm.max_children, " +
+				"PHP_CLI_SERVER_WORKERS=8 for php -S; Node: no synchronous work in the handler; hold no lock over " +
+				"the answer.",
 			Bad: ok(Canonical), Run: (*Trial).sideBySide,
 		},
 	}

@@ -41,8 +41,8 @@ func refusalChecks() []*Check {
 			Impact: "Events of another application are stored as yours. (documented: the backend is to check " +
 				"SdkAppid)",
 			Fix: "compare SdkAppid with the SDKAppID of your application, as text, and answer 403 where it differs, " +
-				"is missing or is there twice. Usual causes: no comparison at all, a check that runs only if SdkAppid " +
-				"is present, a parser that takes 0123 or the last of two values.",
+				"is missing or is there twice. Usual causes: no comparison at all, a check that runs only if " +
+				"SdkAppid is present, a parser that takes 0123 or the last of two values.",
 		},
 		{
 			ID:    "behave-refuses-body",

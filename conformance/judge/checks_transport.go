@@ -68,8 +68,8 @@ func transportChecks() []*Check {
 			Title: "The answer is not a redirect.",
 			Level: payloads.Must, Evidence: payloads.Inferred, Needs: NeedsAnswer,
 			Source: Overview + ", on failures: a status other than 200",
-			Impact: "A status other than 200 is a failed callback; no page promises that Chat follows a redirect, and " +
-				"following would turn the POST into a GET for 301, 302 and 303. (inferred)",
+			Impact: "A status other than 200 is a failed callback; no page promises that Chat follows a redirect, " +
+				"and following would turn the POST into a GET for 301, 302 and 303. (inferred)",
 			Fix: "configure the URL that the redirect leads to. Usual causes: http to https, a missing or an " +
 				"extra slash at the end of the path, a login page in front of the route.",
 			Bad: answer("301 Moved Permanently", "Location: https://im.example.com/im/\r\n", ""),

@@ -24,8 +24,8 @@ func magic(body []byte) string {
 	return ""
 }
 
-// isCoding knows the codings that servers use, in lists too. Other words in Content-Encoding, as utf-8, are mistakes that
-// clients ignore.
+// isCoding knows the codings that servers use, in lists too. Other words in Content-Encoding, as utf-8, are mistakes
+// that clients ignore.
 func isCoding(names string) bool {
 	known := []string{"gzip", "x-gzip", "deflate", "br", "zstd", "compress"}
 	for name := range strings.SplitSeq(names, ",") {

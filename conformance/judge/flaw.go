@@ -59,8 +59,8 @@ func (t *Trial) visibleFlaw() Flaw {
 	return NoFlaw
 }
 
-// isOdd reports whether the request shows that Chat has not sent it: it has a visible flaw, its query or packet cannot be
-// read, or they name different commands.
+// isOdd reports whether the request shows that Chat has not sent it: it has a visible flaw, its query or packet cannot
+// be read, or they name different commands.
 func (t *Trial) isOdd() bool {
 	r := t.Exchange.Request
 	if r == nil || t.visibleFlaw() != NoFlaw {
@@ -69,7 +69,8 @@ func (t *Trial) isOdd() bool {
 	query, err := queryOf(r)
 	packet, unread := jsontree.ParseLoose(r.Body) // which gives up at 10,000 levels, as other readers do sooner
 	named, command := packet.Get("CallbackCommand"), query.Get("CallbackCommand")
-	return err != nil || unread != nil || command != "" && named.Kind() == jsontree.KindString && named.Text() != command
+	return err != nil || unread != nil || command != "" && named.Kind() == jsontree.KindString &&
+		named.Text() != command
 }
 
 // queryOf leaves out the pairs that cannot be read.

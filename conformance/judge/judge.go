@@ -31,18 +31,19 @@ const (
 
 // Options is what an answer is held to. The zero value asks for acceptance within [Deadline].
 type Options struct {
-	Expect     payloads.Expect
-	Level      payloads.Level // of the case: no finding is stronger
-	Secrets    []string       // that no answer may hold, for instance the token of the run
-	Deadline   time.Duration  // the limit that the exchange ran under, the client's Timeout; 0: [Deadline]; below 0: none
-	Under      Circumstance   // that the case is about
-	Earlier    []Reaction     // with [Repeated]: what the same request drew before
-	SignedAnew bool           // with [Repeated]: the further tries had another RequestTime and Sign
-	Tolerate   []Reaction     // right as well, though the expectation alone would blame them
-	Statuses   []int          // right as well, as 501 to a method that the backend's server does not know
-	Slowed     time.Duration  // how much of the exchange the request itself took by design
-	Gone       *Gone          // with [WentAway]: how
-	Pace       *Pace          // with [TookTurns]: how long they took
+	Expect  payloads.Expect
+	Level   payloads.Level // of the case: no finding is stronger
+	Secrets []string       // that no answer may hold, for instance the token of the run
+	// the limit that the exchange ran under, the client's Timeout; 0: [Deadline]; below 0: none
+	Deadline   time.Duration
+	Under      Circumstance  // that the case is about
+	Earlier    []Reaction    // with [Repeated]: what the same request drew before
+	SignedAnew bool          // with [Repeated]: the further tries had another RequestTime and Sign
+	Tolerate   []Reaction    // right as well, though the expectation alone would blame them
+	Statuses   []int         // right as well, as 501 to a method that the backend's server does not know
+	Slowed     time.Duration // how much of the exchange the request itself took by design
+	Gone       *Gone         // with [WentAway]: how
+	Pace       *Pace         // with [TookTurns]: how long they took
 
 	// Baseline is the reaction that the callback's ordinary packet drew, where that breaks a MUST; [NoReaction]: none.
 	// Checks on odd packets ignore it: the same reaction to an odd packet repeats the baseline's failure.

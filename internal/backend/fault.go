@@ -37,8 +37,10 @@ func fault(name, doc string, trips []string, breaks wrapper) Fault {
 func Faults() []Fault {
 	return slices.Concat(
 		statusFaults(), bodyFaults(), fieldFaults(), timeFaults(), wireFaults(), endlessFaults(), softFaults(),
-		behaviourFaults(), readerFaults(), envelopeFaults(), routeFaults(), trustFaults(), stateFaults(), presenceFaults(),
-		formulaFaults(), senderFaults(), gateFaults(), fieldReaderFaults(), textFaults(), elementFaults(), looseFaults(),
+		behaviourFaults(), readerFaults(), envelopeFaults(), routeFaults(), trustFaults(), stateFaults(),
+		presenceFaults(),
+		formulaFaults(), senderFaults(), gateFaults(), fieldReaderFaults(), textFaults(), elementFaults(),
+		looseFaults(),
 		encoderFaults(), dyingFaults(),
 	)
 }

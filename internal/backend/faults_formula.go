@@ -20,7 +20,8 @@ func formulaFaults() []Fault {
 	}
 	// A case of the suite sends these, and they are accepted.
 	common := func(name, doc, at, blames string, sign func(token, at string) string) Fault {
-		return blamed(name, doc, at, []string{blames}, []string{statusTrip, "behave-refuses-signature"}, verifying(sign))
+		return blamed(name, doc, at, []string{blames}, []string{statusTrip, "behave-refuses-signature"},
+			verifying(sign))
 	}
 	return []Fault{
 		common("formula-reversed", "hashes RequestTime before the token", "neg-sign-reversed", "wrong order",
@@ -40,7 +41,8 @@ func formulaFaults() []Fault {
 			func(token, at string) string { return signer.SignText(token+"\n", at) }),
 		formula("formula-ampersand", "hashes token, & and RequestTime", "&",
 			func(token, at string) string { return signer.SignText(token+"&", at) }),
-		blamed("time-in-ms", "compares RequestTime with the time in milliseconds", "neg-time-ms", []string{"milliseconds"},
+		blamed("time-in-ms", "compares RequestTime with the time in milliseconds", "neg-time-ms",
+			[]string{"milliseconds"},
 			[]string{statusTrip, "behave-refuses-stale"}, inMilliseconds),
 	}
 }

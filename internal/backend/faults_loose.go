@@ -28,7 +28,8 @@ func looseFaults() []Fault {
 		}
 	}
 	return []Fault{
-		blamed("takes-nan", "reads NaN and Infinity, as Python's json does", "neg-json-nan", []string{"parse_constant"}, body,
+		blamed("takes-nan", "reads NaN and Infinity, as Python's json does", "neg-json-nan", []string{"parse_constant"},
+			body,
 			forgiving(isNaN, notObject)),
 		blamed("takes-null", "takes null for an object, as typeof null is "+
 			"one", "neg-json-string-root", []string{"null"}, body,
@@ -43,7 +44,8 @@ func looseFaults() []Fault {
 		blamed("uri-malformed", "throws over a broken escape in the query", "neg-query-broken-escape",
 			[]string{"decodeURIComponent"}, []string{survivesTrip},
 			throws(func(c call) bool { return strings.Contains(c.URL.RawQuery, "%zz") })),
-		blamed("empty-object-500", "throws over an empty object", "neg-body-empty-object", []string{"fields before use"},
+		blamed("empty-object-500", "throws over an empty object", "neg-body-empty-object",
+			[]string{"fields before use"},
 			[]string{survivesTrip}, throws(isBody("{}"))),
 	}
 }

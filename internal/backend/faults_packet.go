@@ -37,13 +37,15 @@ func fieldReaderFaults() []Fault {
 		blamed("userid-lookup", "throws over an operator that is not among its users", "account-not-found",
 			[]string{"UserID"}, status,
 			throws(func(c call) bool { return string(c.fields["Operator_Account"]) == `"@TLS#NOT_FOUND"` })),
-		blamed("groupid-pattern", "holds GroupId to ids that Chat assigned", "groupid-uuid", []string{"GroupId"}, status,
+		blamed("groupid-pattern", "holds GroupId to ids that Chat assigned", "groupid-uuid", []string{"GroupId"},
+			status,
 			failing(400, unlike("GroupId", `^@TGS#`))),
 		blamed("option-enum", "throws over an OptionType that is not in its enum", "attr-option-unknown",
 			[]string{"OptionType"}, both, throws(hasOtherOption)),
 		blamed("strict-model", "has a validator that refuses unknown fields with 422", "field-unknown-scalar",
 			[]string{"unknown fields"}, status,
-			says(422, `{"detail":[{"type":"extra_forbidden","msg":"Extra inputs are not permitted"}]}`, hasUnknownField)),
+			says(422, `{"detail":[{"type":"extra_forbidden","msg":"Extra inputs are not permitted"}]}`,
+				hasUnknownField)),
 		blamed("mention-account", "throws over a mention of everyone, which names no "+
 			"member", "at-all", []string{"GroupAtInfo"},
 			both, throws(lacksIn("GroupAtInfo", "GroupAt_Account"))),
@@ -83,14 +85,16 @@ func textFaults() []Fault {
 			throws(func(c call) bool { return bytes.ContainsFunc(c.packet, func(r rune) bool { return r > 127 }) })),
 		blamed("varchar-255", "stores a text in 255 characters", "text-max", []string{"VARCHAR"}, both,
 			throws(longer(255))),
-		blamed("limit-8k", "answers 413 to a body of more than 8 KB", "text-max", []string{"bodies of", "limit"}, status,
+		blamed("limit-8k", "answers 413 to a body of more than 8 KB", "text-max", []string{"bodies of", "limit"},
+			status,
 			failing(413, func(c call) bool { return len(c.packet) > 8<<10 && len(c.packet) < 1<<18 })),
 		blamed("one-read", "takes the first 4096 bytes for the whole body", "text-max", []string{"bodies of", "read " +
 			"them whole"}, status,
 			failing(400, func(c call) bool { return len(c.packet) > 4096 && len(c.packet) < 1<<18 })),
 		blamed("text-required", "refuses an empty text", "text-empty", []string{"empty text"}, status,
 			failing(400, func(c call) bool { return bytes.Contains(c.packet, []byte(`"Text":""`)) })),
-		blamed("sql-quote", "builds its SQL from texts", "text-html-sql-template", []string{"SQL with parameters"}, status,
+		blamed("sql-quote", "builds its SQL from texts", "text-html-sql-template", []string{"SQL with parameters"},
+			status,
 			throws(inText("' OR "))),
 		blamed("waf-text", "has a filter that takes a script in a text for an attack", "text-html-sql-template",
 			[]string{"WAF"}, status, failing(403, inText("<script"))),
@@ -134,22 +138,28 @@ func elementFaults() []Fault {
 				list := c.entries("MsgBody")
 				return len(list) > 0 && !bytes.Contains(list[0]["MsgContent"], []byte(`"Text"`))
 			})),
-		blamed("element-switch", "throws in the default branch over MsgType", "elem-unknown", []string{"default branch"},
+		blamed("element-switch", "throws in the default branch over MsgType", "elem-unknown",
+			[]string{"default branch"},
 			status, throws(ofOtherType)),
 		blamed("custom-needs-ext", "throws a KeyError over custom data without Ext", "elem-custom-data-only",
 			[]string{"missing"}, status, throws(func(c call) bool {
 				return slices.ContainsFunc(c.entries("MsgBody"), func(e map[string]json.RawMessage) bool {
-					return string(e["MsgType"]) == `"TIMCustomElem"` && !bytes.Contains(e["MsgContent"], []byte(`"Ext"`))
+					return string(e["MsgType"]) == `"TIMCustomElem"` &&
+						!bytes.Contains(e["MsgContent"], []byte(`"Ext"`))
 				})
 			})),
-		blamed("dispatch-table", "throws over a command that its table of handlers does not have", "neg-command-unknown",
+		blamed("dispatch-table", "throws over a command that its table of handlers does not have",
+			"neg-command-unknown",
 			[]string{"default branch"}, []string{survivesTrip},
 			throws(func(c call) bool { return c.query.Has("CallbackCommand") && !c.isOf() })),
 	}
 }
 
 func ofOtherType(c call) bool {
-	known := []string{"", "Text", "Location", "Face", "Custom", "Sound", "Image", "File", "VideoFile", "Relay", "Stream"}
+	known := []string{
+		"", "Text", "Location", "Face", "Custom", "Sound", "Image", "File", "VideoFile", "Relay",
+		"Stream",
+	}
 	return slices.ContainsFunc(c.entries("MsgBody"), func(e map[string]json.RawMessage) bool {
 		name := strings.TrimSuffix(strings.TrimPrefix(strings.Trim(string(e["MsgType"]), `"`), "TIM"), "Elem")
 		return !slices.Contains(known, name)

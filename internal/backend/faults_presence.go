@@ -16,7 +16,8 @@ func presenceFaults() []Fault {
 	return []Fault{
 		fault("exits-on-null", "ends over a packet that is null, and is started again", staysUp,
 			exiting(func(k *keptAnswer, r request) bool { return string(r.packet) == "null" }, false)),
-		fault("exits-after-answer", "ends after its answer to a field of an unexpected type, and is started again", staysUp,
+		fault("exits-after-answer", "ends after its answer to a field of an unexpected type, and is started again",
+			staysUp,
 			exiting(func(k *keptAnswer, r request) bool {
 				packet, ok := parse(r.packet)
 				return ok && k.accepts() && hasOddTypes(packet)

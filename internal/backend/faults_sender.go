@@ -20,17 +20,21 @@ func senderFaults() []Fault {
 		blamed("sign-contains", "takes a Sign that begins with the right one", "neg-sign-extended",
 			[]string{"beginning of Sign"}, signature,
 			forgivingSign(func(right, sent string) bool { return strings.HasPrefix(sent, right) })),
-		blamed("sign-falsy", "checks Sign unless it is empty", "neg-sign-empty", []string{"missing or empty Sign"}, signature,
+		blamed("sign-falsy", "checks Sign unless it is empty", "neg-sign-empty", []string{"missing or empty Sign"},
+			signature,
 			forgiving(func(c call) bool { return c.query.Has("Sign") && !isSet("Sign")(c) }, unsigned)),
 		blamed("time-unasked", "checks RequestTime where there is one", "neg-requesttime-missing",
 			[]string{"without RequestTime"}, signature, forgiving(whatever, undated)),
 		blamed("time-nan", "takes a RequestTime that is no number, as NaN > 60 is false", "neg-time-nonnumeric",
-			[]string{"NaN"}, stale, forgiving(func(c call) bool { return c.query.Get("RequestTime") == "abc" }, badTime)),
+			[]string{"NaN"}, stale,
+			forgiving(func(c call) bool { return c.query.Get("RequestTime") == "abc" }, badTime)),
 		blamed("time-unsigned", "refuses an old RequestTime and takes one that lies ahead, as now - RequestTime < 60",
 			"neg-time-future-hour", []string{"both directions"}, stale, forgiving(whatever, signer.ErrFuture.Error())),
 		blamed("appid-falsy", "checks SdkAppid where it has a value", "neg-sdkappid-missing",
 			[]string{"SdkAppid is not checked"}, identity,
-			forgiving(func(c call) bool { return c.query.Get("SdkAppid") == "" && c.query.Has("CallbackCommand") }, foreign)),
+			forgiving(func(c call) bool {
+				return c.query.Get("SdkAppid") == "" && c.query.Has("CallbackCommand")
+			}, foreign)),
 		blamed("sign-any-token", "compares Sign with itself", "neg-sign-other-token", []string{"compared"}, signature,
 			forgiving(func(c call) bool { return len(c.query.Get("Sign")) == signer.Size }, mismatch)),
 	}
@@ -50,7 +54,8 @@ func forgivingSign(fits func(right, sent string) bool) wrapper {
 func gateFaults() []Fault {
 	status := []string{statusTrip}
 	return []Fault{
-		blamed("route-raw-url", "compares its route with the URL, query included", "", []string{"query", "pathname"}, status,
+		blamed("route-raw-url", "compares its route with the URL, query included", "", []string{"query", "pathname"},
+			status,
 			failing(404, func(c call) bool { return c.URL.RawQuery != "" })),
 		blamed("route-with-slash", "has its route with a slash at the end", "", []string{"slash"}, status,
 			slashOnly),
@@ -66,10 +71,14 @@ func gateFaults() []Fault {
 			failing(406, func(c call) bool { return !strings.Contains(c.Header.Get("Accept"), "json") })),
 		blamed("type-exact", "compares Content-Type with application/json as a whole", "http-content-type-charset",
 			[]string{"charset"}, status,
-			failing(405, func(c call) bool { return c.Header.Get("Content-Type") == "application/json; charset=utf-8" })),
+			failing(405, func(c call) bool {
+				return c.Header.Get("Content-Type") == "application/json; charset=utf-8"
+			})),
 		blamed("parser-by-type", "parses a body under application/json alone, and the packet is empty otherwise",
 			"http-content-type-absent", []string{"Content-Type"}, status,
-			failing(400, func(c call) bool { return !strings.HasPrefix(c.Header.Get("Content-Type"), "application/json") })),
+			failing(400, func(c call) bool {
+				return !strings.HasPrefix(c.Header.Get("Content-Type"), "application/json")
+			})),
 		blamed("length-alone", "reads as many bytes as Content-Length says, and none without it", "http-chunked",
 			[]string{"chunks"}, status, failing(400, func(c call) bool { return c.ContentLength < 0 })),
 		blamed("needs-login", "redirects to a login page", "", []string{"login"}, []string{"resp-no-redirect"},

@@ -83,8 +83,8 @@ func TestOnesOwnFieldsTakeThePlaceOfCapturedOnes(t *testing.T) {
 	}
 }
 
-// A length that was counted for the captured body would cut the mapped one.
-// A masked parameter is left out as a masked field is, unless the command line gives it, in its place or in the URL.
+// A length that was counted for the captured body would cut the mapped one. A masked parameter is left out as a masked
+// field is, unless the command line gives it, in its place or in the URL.
 func TestAMaskedParameterIsNotSent(t *testing.T) {
 	r := record(0, sendPacket)
 	r.Request.Query = strings.Replace(r.Request.Query, "SdkAppid=7&", "SdkAppid=7&api_key=masked&", 1)

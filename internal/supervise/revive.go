@@ -57,8 +57,10 @@ func (s *Server) Said() string {
 	return text
 }
 
-// names finds the line in which languages name an uncaught error: "TypeError: …", "panic: …", "java.lang.…Exception: …".
-var names = regexp.MustCompile(`^(Uncaught )?([\w.$]*(Error|Exception|Interrupt|Warning)\b.*: |PHP Fatal error|panic: |fatal error: |` +
+// names finds the line in which languages name an uncaught error: "TypeError: …", "panic: …", "java.lang.…Exception:
+// …".
+var names = regexp.MustCompile(`^(Uncaught )?([\w.$]*(Error|Exception|Interrupt|Warning)\b.*: |PHP Fatal ` +
+	`error|panic: |fatal error: |` +
 	`Exception in thread|thread '.*' panicked)`)
 
 // telling is the line of an output that names the error: the last such line, otherwise the last line of all.

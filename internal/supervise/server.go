@@ -75,8 +75,7 @@ func (s *Server) start() error {
 	return nil
 }
 
-// Ended is closed when the process that runs now has ended.
-// Without a server it never is.
+// Ended is closed when the process that runs now has ended. Without a server it never is.
 func (s *Server) Ended() <-chan struct{} {
 	if s == nil {
 		return nil

@@ -12,8 +12,8 @@ import (
 type Path []string
 
 // ParsePath reads a path as users write it: as a JSON Pointer, /MsgBody/0/MsgType (RFC 6901), or with dots,
-// MsgBody.0.MsgType, or as in JavaScript, JSONPath and jq, MsgBody[0].MsgType. A name with a dot or a bracket in it needs the pointer. The
-// error is for the user.
+// MsgBody.0.MsgType, or as in JavaScript, JSONPath and jq, MsgBody[0].MsgType. A name with a dot or a bracket in it
+// needs the pointer. The error is for the user.
 func ParsePath(s string) (Path, error) {
 	if s == "" || s == "/" {
 		return nil, errors.New("the path is empty; want a name such as MsgBody.0.MsgContent.Text or " +

@@ -16,7 +16,8 @@ import (
 )
 
 // Hostile is a text that does all that a backend could do to a terminal, a log, a page or a workflow.
-const Hostile = "\x1b[31m<script>alert(1)</script>]]>\x00\u202e\xff\r\n::error::pwned%0A::warning::too\u009b2J\u2028 ##[error]x 'q' \"q\" $(id) 你好 👩\u200d🚀"
+const Hostile = "\x1b[31m<script>alert(1)</script>]]>\x00\u202e\xff\r\n::error::pwned%0A::warning::too\u009b2J\u2028 " +
+	"##[error]x 'q' \"q\" $(id) 你好 👩\u200d🚀"
 
 // Model builds one report with every outcome. Two calls give equal models.
 func Model(t testing.TB, text string) *conformance.Report {
@@ -43,12 +44,18 @@ func Model(t testing.TB, text string) *conformance.Report {
 
 // HostileCheck is a check whose texts are all this one.
 func HostileCheck(text string) *judge.Check {
-	return &judge.Check{ID: "check-" + text, Title: text, Source: text, Impact: text, Fix: text + " " + strings.Repeat("word ", 40) + "\n::error::" + text}
+	return &judge.Check{
+		ID: "check-" + text, Title: text, Source: text, Impact: text,
+		Fix: text + " " + strings.Repeat("word ", 40) + "\n::error::" + text,
+	}
 }
 
 // Found is a finding at an offset of the answer; -1 is no place in it.
 func Found(c *judge.Check, level payloads.Level, text string, offset int) judge.Finding {
-	return judge.Finding{Check: c, Level: level, Path: "/" + text, Offset: offset, Length: 5, Got: text, Want: text + level.String()}
+	return judge.Finding{
+		Check: c, Level: level, Path: "/" + text, Offset: offset, Length: 5, Got: text,
+		Want: text + level.String(),
+	}
 }
 
 // sendCommand is always the same one, so that two models are equal.
@@ -61,7 +68,10 @@ func Packet(t testing.TB, body string) payloads.Packet {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return payloads.Packet{Command: c, Variant: &c.Variants[0], Body: []byte(body), ClientIP: "203.0.113.24", OptPlatform: "Android"}
+	return payloads.Packet{
+		Command: c, Variant: &c.Variants[0], Body: []byte(body), ClientIP: "203.0.113.24",
+		OptPlatform: "Android",
+	}
 }
 
 // Outcome is a result with a hostile answer.

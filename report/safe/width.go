@@ -19,8 +19,8 @@ func Fit(text string, columns int) string {
 }
 
 // Wrap breaks a text into lines of at most so many columns: at its spaces, and within a word only where the word alone
-// is longer than a line, as a URL may be and a Chinese sentence is. With 0 columns the text is one line. No further line
-// begins with two colons, which GitHub's runner would obey: the first of them is escaped.
+// is longer than a line, as a URL may be and a Chinese sentence is. With 0 columns the text is one line. No further
+// line begins with two colons, which GitHub's runner would obey: the first of them is escaped.
 func Wrap(text string, columns int) []string {
 	if columns <= 0 {
 		return []string{text}
