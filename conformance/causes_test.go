@@ -13,7 +13,7 @@ import (
 )
 
 // drawn is what a variant of a message drew, as the suite judges it.
-func drawn(t *testing.T, variant string, status int, body string) conformance.Result {
+func drawn(t testing.TB, variant string, status int, body string) conformance.Result {
 	t.Helper()
 	c := sendCommand(t)
 	v, err := c.Variant(variant)
@@ -136,5 +136,23 @@ func TestTheFurtherCausesOfACheckAreOneGroup(t *testing.T) {
 	got := groups(results...)
 	if len(got) != 10 || got[9] != "text-form text-ascii 5 same check" {
 		t.Errorf("got %d groups, the last %q, want 10, the last with 5 cases and only the check in common", len(got), got[len(got)-1])
+	}
+}
+
+// A backend may answer each callback in other words. Grouping then costs as much a result as in a small run: the two
+// figures ns/result are to be compared.
+func BenchmarkGroupingAnswersThatAllDiffer(b *testing.B) {
+	for _, n := range []int{250, 1000, 4000} {
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			var r conformance.Report
+			for i := range n {
+				body := fmt.Sprintf("error %c%c%c", 'a'+i%26, 'a'+i/26%26, 'a'+i/676%26)
+				r.Results = append(r.Results, drawn(b, []string{"baseline-minimal", "at-all"}[i%2], 500, body))
+			}
+			for b.Loop() {
+				r.Causes()
+			}
+			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N*n), "ns/result")
+		})
 	}
 }
