@@ -68,25 +68,6 @@ const (
 
 const unreachable = "the backend could not be reached"
 
-// suspect is a packet that was under way when the backend went away.
-type suspect struct {
-	x    *webhook.Exchange
-	name string // of its case
-	odd  bool   // it is to be refused or survived: more likely the one
-}
-
-// likelier compares suspects: an odd packet ends a backend sooner than an ordinary one, and one that was just sent
-// sooner than one that was under way for a while.
-func likelier(a, b *suspect) int {
-	if a.odd != b.odd {
-		if a.odd {
-			return -1
-		}
-		return 1
-	}
-	return b.x.Start.Compare(a.x.Start)
-}
-
 // await waits while the backend is away. It returns the number of its life, and why nothing more is sent, if so.
 func (p *presence) await(ctx context.Context) (life int, reason string) {
 	for {
