@@ -96,7 +96,7 @@ func (w *row) fill(s Shown, r *Run) Cause {
 		"{got}", shortGot(s.Finding.Got), "{fix}", adviceOf(s), "{bytes}", itoa(sizeOf(s)),
 		"{contrast}", r.contrast(s, w.contrast), "{field}", fieldNamed(s), "{clock}", clockOf(s),
 		"{callbacks}", strings.Join(r.acceptedCallbacks(), ","), "{accepted}",
-		strings.Join(r.acceptedCallbacks(), " and "),
+		inWords(r.acceptedCallbacks()),
 		"{lacks}", strings.Join(r.lacking(s), ", "), "{own}", strings.Join(r.own(s), ", "),
 		"{missing}", strings.Join(r.missingFields(), ", "),
 		"{form}", formOf(s, w.text), "{formfix}", formFixOf(s, w.fix, r),

@@ -247,24 +247,3 @@ func (t *Trial) slashNotRedirected() {
 		t.Report(whole(t.statusLine(), "an answer of the backend itself"))
 	}
 }
-
-// The circumstances.
-const (
-	Plain            Circumstance = iota // nothing special: most callbacks, and most checks
-	Redelivered                          // the same callback was sent before
-	Concurrent                           // other callbacks were under way
-	AfterNegative                        // a callback before it was to be refused or survived
-	Repeated                             // the very same request drew other reactions before, see [Options.Earlier]
-	SameSign                             // other callbacks came with the same Sign and RequestTime
-	KeptOpen                             // the last of many on one connection, none of which was kept open
-	Unhandled                            // the backend need not know the callback command
-	OtherMethod                          // the method is not POST
-	OtherPath                            // the path is not the configured one
-	ExtraSlash                           // the path is the configured one and a slash
-	WentAway                             // the backend went away while it was under way, see [Options.Gone]
-	Queued                               // it waited for a connection while others were under way, see [Options.Pace]
-	TookTurns                            // callbacks that came together waited for each other, see [Options.Pace]
-	ConsoleTrial                         // the console tries the URL with an empty packet
-	Halting                              // answers before it on the connection came in two pieces, see [Halts]
-	OtherApplication                     // SdkAppid is another application's, or missing along with everything else
-)

@@ -40,10 +40,14 @@ func startBackend(ts *testscript.TestScript, neg bool, args []string) {
 		}
 	}
 	h := backend.Reference(options)
+	var listens []func(net.Listener) net.Listener
 	for _, name := range faults {
 		f, err := backend.LookupFault(name)
 		ts.Check(err)
 		h = f.Break(h)
+		if f.Listen != nil {
+			listens = append(listens, f.Listen)
+		}
 	}
 	count := requestCount(ts)
 	counted := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -52,6 +56,9 @@ func startBackend(ts *testscript.TestScript, neg bool, args []string) {
 	})
 	server := httptest.NewUnstartedServer(counted)
 	server.Config = backend.NewServer(counted)
+	for _, wrap := range listens {
+		server.Listener = wrap(server.Listener)
+	}
 	server.Start()
 	ts.Defer(func() { server.CloseClientConnections(); server.Close() })
 	setURL(ts, server.URL)
