@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/timhook/timhook/conformance/judge"
+	"github.com/timhook/timhook/conformance/shrink"
 	"github.com/timhook/timhook/webhook"
 )
 
@@ -29,17 +30,43 @@ func (run *suiteRun) shrink(ctx context.Context) {
 		}
 	}
 	var shrinking sync.WaitGroup
-	left := shrinkCauses
+	var found []*shrunk // kept once all have ended, since causes may share a result
 	for _, cause := range report.Causes() {
 		at := origin[cause.First.Exchange]
 		// What the baseline shows does not depend on the packet.
-		if c := run.results[at[0]].Case; left == 0 || c.Variant == nil || c.Baseline || !cause.isShrinkable() {
+		if c := run.results[at[0]].Case; len(found) == shrinkCauses || c.Variant == nil || c.Baseline || !cause.isShrinkable() {
 			continue
 		}
-		left--
-		shrinking.Go(func() { run.shrinkCause(ctx, cause, &run.results[at[0]], at[1]) })
+		s := &shrunk{cause: cause, in: &run.results[at[0]], number: at[1]}
+		found = append(found, s)
+		shrinking.Go(func() { run.shrinkCause(ctx, s) })
 	}
 	shrinking.Wait()
+	for _, s := range found {
+		s.keep()
+	}
+}
+
+// shrunk is the smallest packet for a cause, and the result that shows it.
+type shrunk struct {
+	cause  Cause
+	in     *SuiteResult
+	number int
+	small  *shrink.Result // nil: none is smaller
+	bug    atomic.Pointer[PanicError]
+}
+
+// keep puts the packet to the finding. A bug in timhook that came to light only now is kept with the case.
+func (s *shrunk) keep() {
+	if bug := s.bug.Load(); bug != nil {
+		s.in.Panic = bug
+	}
+	findings := s.in.Results[s.number].Judgement.Findings
+	for i := range findings {
+		if s.small != nil && keyOf(findings[i]) == keyOf(s.cause.Finding) {
+			findings[i].Shrunk = s.small
+		}
+	}
 }
 
 // isShrinkable reports whether the finding depends on nothing but the packet, as far as can be told.
@@ -49,31 +76,18 @@ func (c *Cause) isShrinkable() bool {
 		r.Judgement.Reaction != judge.Hung && r.Expect.Accepts() && r.repeatable
 }
 
-// shrinkCause keeps the smallest packet with the finding in the result with that number. A bug in timhook that comes to
-// light only now is kept with the case.
-func (run *suiteRun) shrinkCause(ctx context.Context, cause Cause, in *SuiteResult, number int) {
-	var bug atomic.Pointer[PanicError]
-	defer func() {
-		if bug := bug.Load(); bug != nil {
-			in.Panic = bug
-		}
-	}()
-	defer catch(&bug)
+// shrinkCause looks for the smallest packet with the finding.
+func (run *suiteRun) shrinkCause(ctx context.Context, s *shrunk) {
+	defer catch(&s.bug)
 	m := Minimizer{MaxSends: shrinkSends, MaxTime: shrinkTime}
 	m.Send = func(ctx context.Context, body []byte) (Result, error) {
-		request := run.shifted(cause.First, 0)
+		request := run.shifted(s.cause.First, 0)
 		request.Header = slices.Clone(request.Header)
 		request.SetBody(body)
-		return Result{Judgement: run.resend(ctx, cause.First, request)}, nil
+		return Result{Judgement: run.resend(ctx, s.cause.First, request)}, nil
 	}
-	small, _ := m.Minimize(ctx, cause.First, cause.Finding) // one that ended early is small enough
-	if len(small.Body) >= len(cause.First.Packet.Body) {
-		return
-	}
-	findings := in.Results[number].Judgement.Findings
-	for i := range findings {
-		if keyOf(findings[i]) == keyOf(cause.Finding) {
-			findings[i].Shrunk = &small
-		}
+	small, _ := m.Minimize(ctx, s.cause.First, s.cause.Finding) // one that ended early is small enough
+	if len(small.Body) < len(s.cause.First.Packet.Body) {
+		s.small = &small
 	}
 }
