@@ -158,8 +158,7 @@ func (run *suiteRun) keepPace() {
 		run.slots.bear(n, false)
 		if p.turns.Waited > 0 {
 			run.engine.tell(fmt.Sprintf("of %d connections at once one was accepted after %v: the run sends %d at a "+
-				"time",
-				p.turns.Count, p.turns.Waited.Round(time.Millisecond), n))
+				"time", p.turns.Count, p.turns.Waited.Round(time.Millisecond), n))
 		} else if n < leastJobs {
 			run.engine.tell(fmt.Sprintf("%d callbacks at once took %v, one takes %v: the run sends %d at a time",
 				p.turns.Count, p.turns.Together.Round(time.Millisecond), p.alone.Round(time.Millisecond), n))

@@ -57,8 +57,7 @@ func certificateFailed(err *tls.CertificateVerificationError) string {
 		return "the certificate is self-signed" + cure
 	case errors.As(err, &unknown) && len(err.UnverifiedCertificates) == 1:
 		return fmt.Sprintf("the certificate is signed by %q, which is not trusted here; if that is a public "+
-			"authority, "+
-			"the server lacks the intermediate certificate (send the full chain)%s", issuerOf(leaf), cure)
+			"authority, the server lacks the intermediate certificate (send the full chain)%s", issuerOf(leaf), cure)
 	case errors.As(err, &unknown):
 		return fmt.Sprintf("the certificate is signed by %q, which is not trusted here%s", issuerOf(leaf), cure)
 	}

@@ -56,8 +56,7 @@ func (s *sending) dialOther(ctx context.Context, failed *step) (net.Conn, *step)
 			there := *e
 			there.Host = other
 			failed.err = fmt.Errorf("%w; %w on %s only: use %s, or let it listen on %s as well", failed.err,
-				ErrElsewhere,
-				other, there.Public(), e.hostname())
+				ErrElsewhere, other, there.Public(), e.hostname())
 			return nil, failed
 		}
 	}
