@@ -3,6 +3,7 @@ package conformance_test
 import (
 	"fmt"
 	"net/http"
+	"os"
 	"runtime/debug"
 	"slices"
 	"strings"
@@ -102,13 +103,14 @@ func TestEveryFaultTripsExactlyItsChecksInTheWholeSuite(t *testing.T) {
 	}
 }
 
-// The number of requests under way is the run's affair: one at a time and many at once find the same.
+// The number of requests under way is the run's affair: one at a time and many at once find the same. Outside the gate,
+// one fault in eight is a sample of it.
 func TestEveryFaultTripsTheSameAtAnyNumberOfJobs(t *testing.T) {
 	before := debug.SetGCPercent(400)
 	t.Cleanup(func() { debug.SetGCPercent(before) })
 	tried := 0
 	for i, fault := range backend.Faults() {
-		if sampled(i, fault.Name) {
+		if sampled(i, fault.Name) || !raceDetector && os.Getenv("CI_E2E") != "all" && i%8 != 0 {
 			continue
 		}
 		for _, jobs := range []int{1, conformance.MostJobs} {
