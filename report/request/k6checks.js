@@ -31,6 +31,9 @@ function refusal(sign) {
 
 // hold is what an answer is worth to a callback that has to be accepted.
 function hold(answer) {
+  if (silent(answer)) {
+    return { 'resp-answer': false };
+  }
   if (timedOut(answer)) {
     return { 'resp-under-2s': false };
   }
@@ -112,6 +115,11 @@ function accepts(verdicts) {
 // The classes of k6's error codes; those from 1400 to 1599 are HTTP statuses.
 function timedOut(answer) {
   return answer.error_code === 1050;
+}
+
+// silent tells no answer at all from half of one: k6 begins to receive at the first byte.
+function silent(answer) {
+  return (timedOut(answer) || brokeOff(answer)) && answer.timings.receiving === 0;
 }
 
 function unreached({ error_code: code }) {

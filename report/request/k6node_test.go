@@ -20,7 +20,8 @@ type k6Answer struct {
 	Headers   map[string]string `json:"headers"`
 	Body      *string           `json:"body"`
 	Timings   struct {
-		Duration float64 `json:"duration"`
+		Duration  float64 `json:"duration"`
+		Receiving float64 `json:"receiving"` // 0: not a byte came
 	} `json:"timings"`
 	Throws string `json:"throws,omitempty"`
 }
@@ -29,7 +30,7 @@ type k6Answer struct {
 func answered(body string) k6Answer {
 	encoded := base64.StdEncoding.EncodeToString([]byte(body))
 	a := k6Answer{Status: 200, Body: &encoded, Headers: map[string]string{"Content-Type": "application/json"}}
-	a.Timings.Duration = 1.5
+	a.Timings.Duration, a.Timings.Receiving = 1.5, 0.5
 	return a
 }
 
