@@ -10,14 +10,6 @@ import (
 // [Visible] already.
 func Columns(text string) int { return displaywidth.String(text) }
 
-// Fit is a text in at most so many columns: whole characters, and "…" for the rest. With 0 columns it is the text.
-func Fit(text string, columns int) string {
-	if columns <= 0 {
-		return text
-	}
-	return displaywidth.TruncateString(text, columns, "…")
-}
-
 // Wrap breaks a text into lines of at most so many columns: at its spaces, and within a word only where the word alone
 // is longer than a line, as a URL may be and a Chinese sentence is. With 0 columns the text is one line. No further
 // line begins with two colons, which GitHub's runner would obey: the first of them is escaped.

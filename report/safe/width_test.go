@@ -55,22 +55,3 @@ func TestWrappingLosesNothingAndFits(t *testing.T) {
 		}
 	})
 }
-
-func TestATextIsCutToFitATerminal(t *testing.T) {
-	for _, tt := range []struct {
-		name, text string
-		columns    int
-		want       string
-	}{
-		{"a pipe", "0123456789", 0, "0123456789"},
-		{"it fits", "0123456789", 10, "0123456789"},
-		{"it does not", "0123456789", 9, "01234567…"},
-		{"no half character", "收到消息", 6, "收到…"},
-	} {
-		t.Run(tt.name, func(t *testing.T) {
-			if got := safe.Fit(tt.text, tt.columns); got != tt.want {
-				t.Errorf("got %q, want %q", got, tt.want)
-			}
-		})
-	}
-}
