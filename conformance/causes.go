@@ -115,7 +115,7 @@ func (r Result) shown(f judge.Finding) cause.Shown {
 	}
 	s.Secrets = r.JudgedUnder.Secrets
 	if g := r.JudgedUnder.Gone; g != nil {
-		s.Said, s.Among = g.Said, !g.Alone
+		s.Said, s.Among = g.Said, g.IsDoubtful()
 	}
 	if r.Exchange != nil && r.Exchange.Request != nil {
 		s.Signed = param(r.Exchange.Request.Query, "Sign") >= 0
@@ -182,9 +182,9 @@ func (r *Report) grouped(key func(Result, judge.Finding) groupKey) []Cause {
 func (c *Cause) lead(f judge.Finding, r Result) {
 	stronger := cmp.Compare(outcomeOf(f, r), c.Outcome())
 	smaller := len(r.Packet.Body) - len(c.First.Packet.Body)
-	if g, h := r.JudgedUnder.Gone, c.First.JudgedUnder.Gone; g != nil && h != nil && g.Alone != h.Alone {
-		smaller = -1 // what ended the backend alone is what ends it
-		if h.Alone {
+	if g, h := r.JudgedUnder.Gone, c.First.JudgedUnder.Gone; g != nil && h != nil && g.IsDoubtful() != h.IsDoubtful() {
+		smaller = -1 // what certainly ended the backend is what ends it
+		if g.IsDoubtful() {
 			smaller = 1
 		}
 	} else if !r.Expect.Accepts() && !c.First.Expect.Accepts() {

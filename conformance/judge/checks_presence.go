@@ -18,6 +18,9 @@ type Gone struct {
 	Lost   bool     // the backend did not come back
 }
 
+// IsDoubtful reports whether another packet may have ended the backend, or chance.
+func (g *Gone) IsDoubtful() bool { return g.Once || len(g.Others) > 0 }
+
 // Pace is how long a backend took for callbacks that came alone and for those that came together, see [TookTurns].
 type Pace struct {
 	Alone    time.Duration // for one callback
