@@ -19,7 +19,10 @@ var rows = [][]string{
 	{"webhook"},
 	{"webhook/capture"},
 	{"webhook/capture/scan"},
-	{"webhook/capture/shell", "internal/har"},
+	{
+		"webhook/capture/shell", "internal/har", "webhook/capture/httptext", "webhook/capture/envelope",
+		"webhook/capture/logtext",
+	},
 	{"webhook/capture/read"},
 	{"webhook/capture/file"},
 	{"conformance/shrink"},

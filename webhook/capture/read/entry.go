@@ -48,6 +48,8 @@ type Entry struct {
 	Dated  bool // Start is when the request was sent, and not made up
 	// Case and Label name what a run was trying; empty where the entry is of no run.
 	Case, Label string
+	// Notes are what was odd in the input about this entry, and how it was read all the same: one sentence each.
+	Notes []string
 
 	place func(answer bool, offset int) capture.Place // nil: nothing closer than Line is known
 }
