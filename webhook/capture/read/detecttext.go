@@ -7,6 +7,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/timhook/timhook/webhook/capture/httptext"
 	"github.com/timhook/timhook/webhook/capture/scan"
 	"github.com/timhook/timhook/webhook/capture/shell"
 )
@@ -18,7 +19,7 @@ func detectText(head []byte, whole bool) (Kind, error) {
 	}
 	first, ended := firstLine(head)
 	switch {
-	case isRequestLine(first), isStatusLine(first):
+	case httptext.IsRequestLine(first), httptext.IsStatusLine(first):
 		return KindHTTP, nil
 	case isBinary(head):
 		return "", unknown(head)
@@ -28,30 +29,6 @@ func detectText(head []byte, whole bool) (Kind, error) {
 		return "", errUndecided
 	}
 	return "", unknown(head)
-}
-
-// isRequestLine knows "POST /im?… HTTP/1.1", and what editors make of it: a whole URL, and no protocol.
-func isRequestLine(line []byte) bool {
-	method, target, found := bytes.Cut(line, []byte(" "))
-	target = bytes.TrimLeft(target, " ")
-	isNoLetter := func(c rune) bool { return c < 'A' || c > 'Z' }
-	if !found || len(method) < 3 || len(method) > 10 || bytes.ContainsFunc(method, isNoLetter) {
-		return false
-	}
-	for _, begin := range []string{"/", "*", "http://", "https://", "{{"} {
-		if bytes.HasPrefix(target, []byte(begin)) {
-			return true
-		}
-	}
-	return false
-}
-
-// isStatusLine knows "HTTP/1.1 200 OK".
-func isStatusLine(line []byte) bool {
-	version, rest, found := bytes.Cut(line, []byte(" "))
-	status, _, _ := bytes.Cut(rest, []byte(" "))
-	isNumber := len(status) == 3 && status[0] >= '1' && status[0] <= '9'
-	return found && bytes.HasPrefix(version, []byte("HTTP/")) && isNumber
 }
 
 // callsCurl knows shell lines by their first command, or by a later line that is nothing but curl.

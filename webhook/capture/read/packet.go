@@ -48,7 +48,7 @@ func (r *inputReader) packets(s *scan.Source) error {
 // junk passes over the rest of a line that is no JSON, or none that could be a packet.
 func (r *inputReader) junk(s *scan.Source) error {
 	begin := capture.Place{Line: s.Line, Column: s.Column}
-	line, err := wholeLine(s)
+	line, err := s.WholeLine()
 	if scan.Failed(err) {
 		return err
 	}

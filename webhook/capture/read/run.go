@@ -212,3 +212,11 @@ func requestLine(text []byte) (*Entry, error) {
 	e.Redacted = remask(&e.Request)
 	return e, nil
 }
+
+// orNil keeps to the rule that a record's empty bytes are nil.
+func orNil(b []byte) []byte {
+	if len(b) == 0 {
+		return nil
+	}
+	return b
+}

@@ -54,6 +54,23 @@ func (s *Source) Peek(n int) []byte {
 	return b
 }
 
+// WholeLine takes the rest of a line with its end. At the end of the text it is nil, with io.EOF.
+func (s *Source) WholeLine() ([]byte, error) {
+	var line []byte
+	for {
+		c, err := s.Next()
+		switch {
+		case err != nil && (len(line) == 0 || Failed(err)):
+			return nil, err
+		case err != nil:
+			return line, nil
+		}
+		if line = append(line, c); c == '\n' {
+			return line, nil
+		}
+	}
+}
+
 // Skip takes bytes that peek has shown.
 func (s *Source) Skip(n int) {
 	for range n {

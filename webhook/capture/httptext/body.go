@@ -1,4 +1,4 @@
-package read
+package httptext
 
 import (
 	"bytes"
@@ -58,7 +58,10 @@ func fieldValue(fields []webhook.HeaderField, name string) string {
 
 func counted(s *scan.Source, b *messageBody, n int64) error {
 	text, err := io.ReadAll(io.LimitReader(byteReader{s}, n))
-	if b.text = orNil(text); err == nil && int64(len(text)) < n {
+	if len(text) > 0 {
+		b.text = text
+	}
+	if err == nil && int64(len(text)) < n {
 		return scan.BadTextf("the text ends after %d bytes of the body, and Content-Length says %d", len(text), n)
 	}
 	return err
@@ -66,13 +69,15 @@ func counted(s *scan.Source, b *messageBody, n int64) error {
 
 func untilNext(s *scan.Source, b *messageBody) error {
 	for !atMessage(s) {
-		line, err := wholeLine(s)
+		line, err := s.WholeLine()
 		if err != nil {
 			return err
 		}
 		b.text = append(b.text, line...)
 	}
-	b.text = orNil(bytes.TrimRight(b.text, " \t\r\n"))
+	if b.text = bytes.TrimRight(b.text, " \t\r\n"); len(b.text) == 0 {
+		b.text = nil
+	}
 	if bytes.HasPrefix(b.text, []byte("< ")) {
 		return scan.BadTextf("the body is the file %q; put its text here in the place of that line", string(b.text[2:]))
 	}
@@ -89,9 +94,11 @@ func chunked(s *scan.Source, b *messageBody) error {
 		}
 		return scan.BadTextf("chunks: %w", err)
 	}
-	b.text = orNil(text)
+	if len(text) > 0 {
+		b.text = text
+	}
 	for {
-		line, err := wholeLine(s)
+		line, err := s.WholeLine()
 		if scan.Failed(err) {
 			return err
 		}
@@ -115,12 +122,4 @@ func (r byteReader) Read(p []byte) (int, error) {
 	}
 	p[0] = c
 	return 1, nil
-}
-
-// orNil keeps to the rule that a record's empty bytes are nil.
-func orNil(b []byte) []byte {
-	if len(b) == 0 {
-		return nil
-	}
-	return b
 }
