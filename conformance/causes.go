@@ -65,6 +65,9 @@ func groupOf(r Result, f judge.Finding) groupKey {
 	if f.Check.ID == "resp-framing" {
 		return groupKey{causeKey: keyOf(f), answer: cause.Plain(f.Got)} // whatever the body says
 	}
+	if f.Check.Under == judge.AfterNegative && cause.LeftBody(r.Exchange) {
+		return groupKey{causeKey: keyOf(f), answer: "left body"} // how the server calls the packet is chance
+	}
 	return groupKey{keyOf(f), cause.Answer(r.Exchange), kindOf(r, f)}
 }
 

@@ -48,6 +48,14 @@ func Plain(text string) string {
 	return word.ReplaceAllString(what, "#")
 }
 
+// LeftBody reports whether the answer takes the packet of the request before for a request line: servers quote such a
+// line in the reason or on the page.
+func LeftBody(x *webhook.Exchange) bool {
+	const packet = `{"CallbackCommand":`
+	isBad := x != nil && (x.Status == http.StatusBadRequest || x.Status >= 500)
+	return isBad && x.Reused && (strings.Contains(x.Reason, packet) || strings.Contains(string(x.Body), packet))
+}
+
 var quoted = regexp.MustCompile("\"[^\"]*\"|'[^']*'|`[^`]*`") //nolint:gochecknoglobals // compiled once
 
 // Words is a text without its numbers and without what it quotes: what an exception says, and not of which value.

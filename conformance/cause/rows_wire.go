@@ -203,6 +203,14 @@ func circumstanceRows() []row {
 				"PHP PHP_CLI_SERVER_WORKERS or php-fpm; Node no sync calls; and answer before the work is done.",
 		},
 		{
+			id: "unread-body", checks: "behave-resumes", when: func(s Shown, _ *Run) bool { return LeftBody(s.Exchange) },
+			text: "a request was answered with its body unread and the connection kept: its body was then taken for " +
+				"the beginning of the next request",
+			fix: "read the whole body before every answer, a refusal too, or close the connection behind it. Python " +
+				"http.server: self.rfile.read(int(self.headers.get('Content-Length') or 0)) in each do_ method, or " +
+				"self.close_connection = True; sockets of your own: skip Content-Length bytes.",
+		},
+		{
 			id: "redelivery-conflict", checks: "behave-redelivery",
 			text: "a callback that comes a second time is refused or throws: {answer}",
 			fix: "answer OK to what you know already. INSERT … ON CONFLICT DO NOTHING (PostgreSQL), INSERT IGNORE " +

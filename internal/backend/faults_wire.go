@@ -2,8 +2,11 @@ package backend
 
 import (
 	"bytes"
+	"fmt"
 	"net"
+	"net/http"
 	"strings"
+	"time"
 )
 
 // wireFaults break the framing of the answer, or the connection.
@@ -37,8 +40,34 @@ func wireFaults() []Fault {
 				"HTTP/1.1 403 Forbidden\r\nContent-Type: application/json\r\n"+
 					"Content-Length: 56\r\n\r\n"+`{"ActionStatus":"FAIL","ErrorInfo":"签名不对","ErrorCode":1}`)))),
 		fault("not-http", "speaks another protocol", trips, bytesAndWait("SSH-2.0-OpenSSH_9.6\r\n")),
+		blamed("unread-body", "refuses PUT and DELETE with their body unread, and takes it for the next request",
+			"neg-method-put", []string{"body was then taken", "rfile.read"}, []string{"behave-resumes"}, leavingBody),
 		fault("packet-only", "writes the packet without an HTTP head", trips, bytesOnly(accepted+"\n")),
 	}
+}
+
+// leavingBody refuses a method before it reads the body, and keeps the connection, as Python's http.server does.
+func leavingBody(right http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Method != http.MethodPut && r.Method != http.MethodDelete {
+			right.ServeHTTP(w, r)
+			return
+		}
+		conn, buffered, err := http.NewResponseController(w).Hijack()
+		if err != nil {
+			panic(http.ErrAbortHandler) // HTTP/2 knows where a body ends
+		}
+		defer conn.Close()
+		if conn.SetDeadline(time.Now().Add(longest)) != nil {
+			return
+		}
+		_, _ = conn.Write([]byte("HTTP/1.1 405 Method Not Allowed\r\nAllow: POST\r\nContent-Length: 0\r\n\r\n"))
+		if next, err := buffered.ReadString('\n'); err == nil { // the body has no end of line, so more has come
+			text := "Bad request syntax ('" + strings.TrimSpace(next) + "')"
+			_, _ = fmt.Fprintf(conn, "HTTP/1.1 400 %s\r\nConnection: close\r\nContent-Type: text/html\r\n"+
+				"Content-Length: %d\r\n\r\n%s", text, len(text), text)
+		}
+	})
 }
 
 // reset makes the system send RST where the connection is TCP: unsent bytes are thrown away.
