@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"github.com/timhook/timhook/cmd/cli"
+	"github.com/timhook/timhook/cmd/inputs"
 	"github.com/timhook/timhook/internal/compare"
 	diffreport "github.com/timhook/timhook/report/diff"
 	"github.com/timhook/timhook/report/safe"
@@ -21,12 +22,13 @@ type differ struct {
 	filters []read.Filter
 	strict  bool // end at the first entry that cannot be read
 	found   diffreport.Comparison
+	odd     inputs.Notes
 	bad     []*read.BadEntry // entries that cannot be read, the first few of them
 }
 
 func (d *differ) compare(ctx context.Context, a, b []read.Input) error {
 	index := compare.NewIndex(d.options, d.isRun(a) && d.isRun(b))
-	for e, err := range read.Entries(a, read.ReadOptions{Strict: d.strict}) {
+	for e, err := range read.Entries(a, read.ReadOptions{Strict: d.strict, Done: d.done}) {
 		if err = d.take(ctx, e, err, index.Add); err != nil {
 			return err
 		}
@@ -40,7 +42,7 @@ func (d *differ) compare(ctx context.Context, a, b []read.Input) error {
 		d.found.AddPair(old, &new, d.options.Exchanges(old, &new))
 		return nil
 	}
-	for e, err := range read.Entries(b, read.ReadOptions{Strict: d.strict}) {
+	for e, err := range read.Entries(b, read.ReadOptions{Strict: d.strict, Done: d.done}) {
 		if err = d.take(ctx, e, err, pair); err != nil {
 			return err
 		}
@@ -51,9 +53,18 @@ func (d *differ) compare(ctx context.Context, a, b []read.Input) error {
 	return nil
 }
 
+// done tells what an input held beside callbacks.
+func (d *differ) done(in read.Input, found *read.Summary) { d.tellNotes(inputs.PassedOver(in, found)) }
+
+func (d *differ) tellNotes(lines []string) {
+	for _, line := range lines {
+		d.note("%s", safe.Visible(line))
+	}
+}
+
 // isRun is true of inputs whose first entry is of a run and not of a capture.
-func (d *differ) isRun(inputs []read.Input) bool {
-	for e, err := range read.Entries(inputs, read.ReadOptions{}) {
+func (d *differ) isRun(list []read.Input) bool {
+	for e, err := range read.Entries(list, read.ReadOptions{}) {
 		if err == nil {
 			return e.Kind == read.KindRun
 		}
@@ -85,6 +96,7 @@ func (d *differ) take(ctx context.Context, e *read.Entry, err error, use func(*r
 	if slices.ContainsFunc(d.filters, func(f read.Filter) bool { return !f.Matches(e) }) {
 		return nil
 	}
+	d.odd.Entry(e)
 	d.found.Learn(&e.Request)
 	if err := use(e); err != nil {
 		return cli.Usage("compare parts of it, with --filter or as FILE#N-M", "%w", err)
@@ -98,6 +110,7 @@ func (d *differ) tell(a *cli.App, format string) error {
 	if _, isExit := errors.AsType[*cli.Exit](err); err != nil && !isExit {
 		return err
 	}
+	d.tellNotes(d.odd.Lines())
 	for _, bad := range d.bad {
 		d.note("note: left out, since it cannot be read: %s", safe.Visible(bad.Error()))
 	}

@@ -118,17 +118,14 @@ func ReadingError(err error) error {
 	return &cli.UsageError{Err: err}
 }
 
-// Describe is what an input turned out to hold: "calls.har: HAR, 12 callbacks, 3 other requests left out".
+// Describe is what an input turned out to hold: "calls.har: HAR, 12 callbacks, 3 that cannot be read".
 func Describe(input read.Input, s *read.Summary) string {
 	if s.Kind == "" {
 		return input.Name + ": nothing"
 	}
-	text := fmt.Sprintf("%s: %s, %s", input.Name, s.Kind, words.Plural(s.Entries, "callback"))
+	text := fmt.Sprintf("%s: %s, %s", input.Name, s.Format, words.Plural(s.Entries, "callback"))
 	if s.Bad > 0 {
 		text += fmt.Sprintf(", %d that cannot be read", s.Bad)
-	}
-	if s.Skipped > 0 {
-		text += fmt.Sprintf(", %s left out", words.Plural(s.Skipped, "other request"))
 	}
 	return text
 }

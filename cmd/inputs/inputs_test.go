@@ -191,8 +191,8 @@ func TestReadingErrorsHaveTheirExitCodes(t *testing.T) {
 
 func TestAnInputIsDescribedInOneLine(t *testing.T) {
 	for want, s := range map[string]read.Summary{
-		"x: HAR, 12 callbacks, 3 other requests left out":  {Kind: read.KindHAR, Entries: 12, Skipped: 3},
-		"x: JSON Lines, 1 callback, 2 that cannot be read": {Kind: read.KindLines, Entries: 1, Bad: 2},
+		"x: HAR, 12 callbacks":                             {Kind: read.KindHAR, Format: "HAR", Entries: 12},
+		"x: JSON Lines, 1 callback, 2 that cannot be read": {Kind: read.KindLines, Format: "JSON Lines", Entries: 1, Bad: 2},
 		"x: nothing": {},
 	} {
 		if got := Describe(read.Input{Name: "x"}, &s); got != want {

@@ -32,12 +32,12 @@ func run(ctx context.Context, a *cli.App, o *options) error {
 	if err != nil {
 		return err
 	}
-	inputs, err := inputs.Captures(a, o.names)
+	list, err := inputs.Captures(a, o.names)
 	if err != nil {
 		return err
 	}
-	l.summary.Inputs = len(inputs)
-	err = l.read(ctx, read.Entries(inputs, read.ReadOptions{Strict: o.strict}))
+	l.summary.Inputs = len(list)
+	err = l.read(ctx, read.Entries(list, read.ReadOptions{Strict: o.strict, Done: l.done}))
 	l.progress.Clear()
 	l.summary.Ended = time.Now().UTC()
 	l.summary.CutShort = err != nil || ctx.Err() != nil || o.strict && l.summary.Unreadable > 0
@@ -49,7 +49,7 @@ func run(ctx context.Context, a *cli.App, o *options) error {
 	}
 	if !o.quiet {
 		a.Note("%s", l.summary.InWords(l.passed))
-		if l.summary.May > 0 && o.level != "may" && !o.verbose {
+		if l.out.Hidden() > 0 && o.level != "may" && !o.verbose {
 			a.Note("notes are not shown; -v shows them")
 		}
 	}
@@ -113,6 +113,14 @@ func (l *lintRun) read(ctx context.Context, entries func(func(*read.Entry, error
 	return nil
 }
 
+// done tells what an input held beside callbacks.
+func (l *lintRun) done(in read.Input, found *read.Summary) {
+	l.summary.PassOver(in, found)
+	for _, line := range inputs.PassedOver(in, found) {
+		l.note("%s", safe.Visible(line))
+	}
+}
+
 // mostDiagnosed is the number of errors after which a wrong Sign is not explained any more: explaining takes long, and
 // with a wrong token every Sign is wrong.
 const mostDiagnosed = 1000
@@ -123,7 +131,7 @@ func (l *lintRun) judge(e *read.Entry) error {
 		return nil
 	}
 	l.summary.Exchanges++
-	l.summary.Kinds[string(e.Kind)]++
+	l.summary.Kinds[e.Format]++
 	l.known.Quick = l.summary.Must > mostDiagnosed
 	problems := lint.Entry(e, l.known)
 	for i := range problems {

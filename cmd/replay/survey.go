@@ -104,11 +104,14 @@ func (o *options) survey(
 			notes = append(notes, "note: left out: "+err.Error())
 		}
 	}
-	if !o.output.Quiet {
-		source.Read.Done = func(in read.Input, found *read.Summary) {
+	source.Read.Done = func(in read.Input, found *read.Summary) {
+		if !o.output.Quiet {
 			notes = append(notes, inputs.Describe(in, found))
 		}
+		notes = append(notes, inputs.PassedOver(in, found)...)
 	}
+	var odd inputs.Notes
+	source.Took = func(e *read.Entry) { odd.Entry(e) }
 	source.Inputs = inputs.UntilDone(ctx, source.Inputs)
 	found, err := settings.Survey(source)
 	switch {
@@ -125,7 +128,7 @@ func (o *options) survey(
 		notes = append(notes, fmt.Sprintf("note: left out: %d more that cannot be read", bad-mostBad))
 	}
 	settings.Signed = found.Signed > 0
-	return found, notes, nil
+	return found, append(notes, odd.Lines()...), nil
 }
 
 // nothing is the end where there is nothing to send.

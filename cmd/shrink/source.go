@@ -77,9 +77,19 @@ func (o *options) captured(a *cli.App, name string, target webhook.Target) (shri
 		Target: target, SDKAppID: o.target.SDKAppIDGiven(),
 		ClientIP: o.target.GivenClientIP(), Platform: o.target.GivenPlatform(),
 	}
+	tell := func(lines []string) {
+		for _, line := range lines {
+			a.Note("%s", safe.Visible(line))
+		}
+	}
+	var odd inputs.Notes
 	run := how.Run(replay.Source{
-		Inputs: list, Read: read.ReadOptions{Strict: o.strict},
-		Bad: func(err error) { a.Note("note: left out: %s", safe.Visible(err.Error())) },
+		Inputs: list,
+		Read: read.ReadOptions{Strict: o.strict, Done: func(in read.Input, found *read.Summary) {
+			tell(inputs.PassedOver(in, found))
+		}},
+		Bad:  func(err error) { tell([]string{"note: left out: " + err.Error()}) },
+		Took: func(e *read.Entry) { tell(odd.Entry(e)) },
 	})
 	return shrinkSource{run.Deliveries(), run.Err}, nil
 }

@@ -88,11 +88,7 @@ type inspection struct {
 
 // IsBare reports whether a packet or an answer was captured alone: there is no query and no header to judge.
 func IsBare(e *read.Entry) bool {
-	switch e.Kind {
-	case read.KindPacket, read.KindComment, read.KindLines:
-		return true
-	}
-	return e.Request.Method == "" && e.Request.URL == ""
+	return e.Lone || e.Request.Method == "" && e.Request.URL == ""
 }
 
 // isAnswerOnly reports whether a response packet was captured alone.

@@ -65,7 +65,7 @@ type catalogue struct {
 var rules = sync.OnceValue(func() *catalogue {
 	c := &catalogue{byID: map[string]*Rule{}, commands: payloads.All()}
 	list := slices.Concat(
-		requestRules(), queryRules(), signRules(),
+		inputRules(), requestRules(), queryRules(), signRules(),
 		packetRules(), declaredRules(c.commands),
 		answerRules(), checkRules(),
 	)

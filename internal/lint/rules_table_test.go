@@ -29,6 +29,7 @@ func trippedRequests() []tripped {
 		return func(e *read.Entry) { e.Request.Header[1] = webhook.HeaderField{Name: name, Value: value} }
 	}
 	return []tripped{
+		{want: is("input-odd"), change: func(e *read.Entry) { e.Notes = []string{"read as UTF-8 (not as " + token + ")"} }},
 		{want: is("request-method"), change: func(e *read.Entry) { e.Request.Method = "PUT" }},
 		{want: is("request-method"), change: func(e *read.Entry) { e.Request.Method, e.Request.Body = "GET", nil }},
 		{want: is("request-content-type"), change: header("Content-Type", "text/plain")},

@@ -16,15 +16,10 @@ import (
 // commandName is the callback command of an entry; "unknown" where it has none.
 func commandName(e *read.Entry) string { return cmp.Or(e.Command(), "unknown") }
 
-// isLone reports whether the entry is a packet without the request that it came in.
-func isLone(e *read.Entry) bool {
-	return e.Kind == read.KindPacket || e.Kind == read.KindComment || e.Kind == read.KindLines
-}
-
 // unsendable is why an entry is left out; empty when it is not.
 func unsendable(e *read.Entry) string {
 	switch {
-	case !isLone(e) && e.Request.Method != "POST":
+	case !e.Lone && e.Request.Method != "POST":
 		return fmt.Sprintf("the method is %s, and callbacks are POSTs", e.Request.Method)
 	case e.Request.Truncated:
 		return fmt.Sprintf("only the first %d bytes of its body were captured", len(e.Request.Body))
@@ -51,11 +46,11 @@ func (o *Options) delivery(e *read.Entry, packet payloads.Packet) conformance.De
 		d.Note = packet.Command.Name + " is no callback command that timhook knows, so it only has to be survived"
 	}
 	switch {
-	case o.AsCaptured && isLone(e):
+	case o.AsCaptured && e.Lone:
 		d.Signing, d.Note = webhook.SignOff, "nothing but its packet was captured"
 	case o.AsCaptured:
 		o.asCaptured(e, &d)
-	case !isLone(e):
+	case !e.Lone:
 		signing := d.Signing
 		d.Request = func(now time.Time) *webhook.Request { return o.request(e, packet.Body, signing, now) }
 	}

@@ -18,6 +18,7 @@ type Source struct {
 	Inputs []read.Input
 	Read   read.ReadOptions
 	Keep   func(*read.Entry) bool // which entries count; nil: all
+	Took   func(*read.Entry)      // gets each entry that counts; may be nil
 	First  int                    // at most so many of them; 0: all
 	Bad    func(error)            // gets the error of an entry that cannot be read, while others can; may be nil
 }
@@ -37,6 +38,9 @@ func (s Source) entries() iter.Seq2[*read.Entry, error] {
 				continue
 			case err == nil && s.Keep != nil && !s.Keep(e):
 				continue
+			}
+			if err == nil && s.Took != nil {
+				s.Took(e)
 			}
 			if !yield(e, err) || err != nil {
 				return

@@ -115,7 +115,7 @@ func (r *Run) packet(e *read.Entry, due time.Duration) payloads.Packet {
 		body = r.options.Mapper.Body(r.refreshed(body, due))
 	}
 	c := r.commandOf(e)
-	if isLone(e) {
+	if e.Lone {
 		if built, err := c.Build(nil, payloads.Params{Body: body}); err == nil {
 			return built[0]
 		}

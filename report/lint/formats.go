@@ -26,8 +26,8 @@ func textProblem(l *Writer, p *Problem) {
 }
 
 func textEnd(l *Writer, _ *Summary) {
-	l.leftOff(func(rule string, level payloads.Level, n int) {
-		fmt.Fprintf(l.w, "... and %d more of %s %s\n", n, severity(level), rule)
+	l.leftOff(func(c *ruleCount, n int) {
+		fmt.Fprintf(l.w, "... and %d more of %s %s\n", n, severity(c.level), safe.Visible(c.key))
 	})
 }
 
@@ -80,8 +80,8 @@ func gitHubUnreadable(l *Writer, u *Unreadable) {
 }
 
 func gitHubEnd(l *Writer, s *Summary) {
-	l.leftOff(func(rule string, level payloads.Level, n int) {
-		fmt.Fprintf(l.w, "::%s title=%s::... and %d more\n", annotation(level), rule, n)
+	l.leftOff(func(c *ruleCount, n int) {
+		fmt.Fprintf(l.w, "::%s title=%s::... and %d more\n", annotation(c.level), c.rule, n)
 	})
 	counts := fmt.Sprintf("%d exchanges: %d MUST, %d SHOULD, %d MAY", s.Exchanges, s.Must, s.Should, s.May)
 	if s.Unreadable > 0 {

@@ -78,6 +78,7 @@ type Summary struct {
 	Exchanges  int            `json:"exchanges"`
 	Kinds      map[string]int `json:"kinds"` // exchanges of each kind of input
 	Unreadable int            `json:"unreadable"`
+	PassedOver []PassedOver   `json:"passed_over,omitempty"`
 	Must       int            `json:"must"`
 	Should     int            `json:"should"`
 	May        int            `json:"may"`
@@ -85,6 +86,21 @@ type Summary struct {
 	Started    time.Time      `json:"started"`
 	Ended      time.Time      `json:"ended"`
 	CutShort   bool           `json:"cut_short,omitempty"` // interrupted, or ended at an entry that cannot be read
+}
+
+// PassedOver are requests of an input that are none of Chat's callbacks, for one reason.
+type PassedOver struct {
+	File   string `json:"file"`
+	Line   int    `json:"line"` // of the first of them
+	Count  int    `json:"count"`
+	Reason string `json:"reason"`
+}
+
+// PassOver takes what an input held beside callbacks.
+func (s *Summary) PassOver(in read.Input, found *read.Summary) {
+	for _, p := range found.Passed {
+		s.PassedOver = append(s.PassedOver, PassedOver{in.Name, max(p.Line, 1), p.Count, p.Why})
+	}
 }
 
 // Options are what is written. The zero value writes every problem that breaks a MUST.
@@ -103,13 +119,19 @@ type Writer struct {
 	options Options
 	began   bool
 	written int
+	hidden  int // problems below the level
 	counts  map[string]*ruleCount
-	order   []string  // of the rules, as they were first met
+	order   []string  // of the keys of counts, as they were first met
 	run     sarif.Run // only of SARIF, whose results are bounded by Max
 }
 
-// ruleCount is how many problems of a rule there are, and how many of them were written.
+// mostKeys bounds the notes that are counted one by one.
+const mostKeys = 200
+
+// ruleCount is how many problems of a rule there are, and how many of them were written. Of notes on inputs each text
+// has a count of its own.
 type ruleCount struct {
+	rule, key      string
 	level          payloads.Level
 	found, written int
 }
@@ -122,19 +144,25 @@ func NewWriter(w io.Writer, format Write, o Options) *Writer {
 	}
 }
 
-// Problem writes a problem of an entry. Beyond Options.Max it only counts it.
+// Problem writes a problem of an entry. Beyond Options.Max it only counts it. How an odd input was read is told at every
+// level, and the same of many entries once, unless all problems are written.
 func (l *Writer) Problem(e *read.Entry, p *lint.Problem) error {
-	if p.Level > l.options.Level {
+	if p.Level > l.options.Level && p.Rule != lint.InputOdd {
+		l.hidden++
 		return nil
 	}
-	c := l.counts[p.Rule]
+	key, most := p.Rule, l.options.Max
+	if p.Rule == lint.InputOdd && most > 0 && len(l.counts) < mostKeys {
+		key, most = p.Rule+": "+l.hide.Mask(p.Message), 1
+	}
+	c := l.counts[key]
 	if c == nil {
-		c = &ruleCount{level: p.Level}
-		l.counts[p.Rule] = c
-		l.order = append(l.order, p.Rule)
+		c = &ruleCount{level: p.Level, rule: p.Rule, key: key}
+		l.counts[key] = c
+		l.order = append(l.order, key)
 	}
 	c.found++
-	if l.options.Max > 0 && c.found > l.options.Max {
+	if most > 0 && c.found > most {
 		return nil
 	}
 	c.written++
@@ -167,15 +195,18 @@ func (l *Writer) Unreadable(b *read.BadEntry) error {
 // End writes the end of the format, with the summary.
 func (l *Writer) End(s Summary) error {
 	l.begin()
-	l.leftOff(func(rule string, _ payloads.Level, n int) {
+	l.leftOff(func(c *ruleCount, n int) {
 		if s.LeftOff == nil {
 			s.LeftOff = map[string]int{}
 		}
-		s.LeftOff[rule] = n
+		s.LeftOff[c.rule] += n
 	})
 	l.format.end(l, &s)
 	return l.w.Err
 }
+
+// Hidden is how many problems were not written since they are below the level.
+func (l *Writer) Hidden() int { return l.hidden }
 
 func (l *Writer) begin() {
 	if !l.began && l.format.begin != nil {
@@ -185,10 +216,10 @@ func (l *Writer) begin() {
 }
 
 // leftOff calls tell for each rule with problems that were not written, in the order in which the rules were met.
-func (l *Writer) leftOff(tell func(rule string, level payloads.Level, n int)) {
-	for _, rule := range l.order {
-		if c := l.counts[rule]; c.found > c.written {
-			tell(rule, c.level, c.found-c.written)
+func (l *Writer) leftOff(tell func(c *ruleCount, n int)) {
+	for _, key := range l.order {
+		if c := l.counts[key]; c.found > c.written {
+			tell(c, c.found-c.written)
 		}
 	}
 }

@@ -186,3 +186,30 @@ func TestNoFormatOfLintLetsThroughAPieceOfTheToken(t *testing.T) {
 		}
 	}
 }
+
+// What was odd in an input is shown at every level, the same of many entries once.
+func TestNotesOnInputsAreShownOnceAtEveryLevel(t *testing.T) {
+	var buf bytes.Buffer
+	w := lintreport.NewWriter(&buf, lintreport.Formats()[0].Write, lintreport.Options{Level: payloads.Must, Max: 20})
+	for n := range 5 {
+		text := "the date is empty"
+		if n == 3 {
+			text = "the status is a text"
+		}
+		p := lint.Problem{
+			Rule: lint.InputOdd, Level: payloads.May, Place: capture.Place{Line: n + 1, Column: 1}, Message: text,
+		}
+		if err := w.Problem(&read.Entry{Input: "a"}, &p); err != nil {
+			t.Fatal(err)
+		}
+	}
+	p := lint.Problem{Rule: "query-unknown", Level: payloads.May, Place: capture.Place{Line: 9, Column: 1}}
+	if err := errors.Join(w.Problem(&read.Entry{Input: "a"}, &p), w.End(lintreport.Summary{})); err != nil {
+		t.Fatal(err)
+	}
+	want := "a:1:1: note: input-odd: the date is empty\na:4:1: note: input-odd: the status is a text\n" +
+		"... and 3 more of note input-odd: the date is empty\n"
+	if diff := cmp.Diff(want, buf.String()); diff != "" || w.Hidden() != 1 {
+		t.Errorf("%d hidden, want 1; (-want +got):\n%s", w.Hidden(), diff)
+	}
+}

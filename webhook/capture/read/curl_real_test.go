@@ -135,7 +135,7 @@ type readCall struct {
 func callRead(t *testing.T, line string) (call readCall) {
 	t.Helper()
 	count := 0
-	for e, err := range read.Entries([]read.Input{textInput("line", line)}, read.ReadOptions{}) {
+	for e, err := range read.Entries([]read.Input{textInput("line", line)}, read.ReadOptions{All: true}) {
 		if count++; err != nil {
 			call.err = err
 			continue

@@ -130,7 +130,7 @@ func TestEachKindOfRefusalKeepsItsReason(t *testing.T) {
 	for _, test := range refusals {
 		t.Run(test.name, func(t *testing.T) {
 			got := "nothing is refused"
-			o := read.ReadOptions{MaxLine: 1000 + 10000*int64(strings.Count(test.text, "\x00"))}
+			o := read.ReadOptions{All: true, MaxLine: 1000 + 10000*int64(strings.Count(test.text, "\x00"))}
 			for _, err := range read.Entries([]read.Input{textInput("x", test.text)}, o) {
 				if err != nil {
 					got = err.Error()
@@ -178,7 +178,7 @@ func TestNothingOfAHostileLineIsRun(t *testing.T) {
 	var out strings.Builder
 	for _, line := range lines {
 		fmt.Fprintf(&out, "%q\n", line)
-		for e, err := range read.Entries([]read.Input{textInput("x", "curl h\n"+line+"\ncurl h")}, read.ReadOptions{}) {
+		for e, err := range read.Entries([]read.Input{textInput("x", "curl h\n"+line+"\ncurl h")}, read.ReadOptions{All: true}) {
 			if err != nil {
 				fmt.Fprintf(&out, "\t%s\n", errorLine(err))
 				continue

@@ -14,7 +14,7 @@ import (
 
 // callOf is what a shell line reads as: request line, header fields and body, or the error.
 func callOf(line string) string {
-	for e, err := range read.Entries([]read.Input{textInput("x", line)}, read.ReadOptions{}) {
+	for e, err := range read.Entries([]read.Input{textInput("x", line)}, read.ReadOptions{All: true}) {
 		if err != nil {
 			return "error " + err.Error()
 		}
@@ -172,7 +172,7 @@ func FuzzCurl(f *testing.F) {
 		f.Add(line)
 	}
 	f.Fuzz(func(t *testing.T, line string) {
-		for e := range read.Entries([]read.Input{textInput("x", "curl h ; curl "+line)}, read.ReadOptions{}) {
+		for e := range read.Entries([]read.Input{textInput("x", "curl h ; curl "+line)}, read.ReadOptions{All: true}) {
 			if e != nil && e.Request.Method == "" {
 				t.Fatalf("got a request without a method: %+v", e)
 			}

@@ -166,7 +166,7 @@ func TestReadingGoesOnBehindABadEntry(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			var list []string
-			for _, l := range got(read.ReadOptions{}, textInput("x", test.text)) {
+			for _, l := range got(read.ReadOptions{All: true}, textInput("x", test.text)) {
 				number, rest, _ := strings.Cut(l, " ")
 				if number == "bad" {
 					number = "bad " + rest[:strings.IndexByte(rest, ':')]
@@ -284,14 +284,14 @@ func TestEachInputIsSummedUp(t *testing.T) {
 	o := read.ReadOptions{Done: func(in read.Input, s *read.Summary) {
 		list = append(
 			list,
-			in.Name+" "+string(s.Kind)+strings.Repeat(" good", s.Entries)+strings.Repeat(" bad", s.Bad)+strings.Repeat(
-				" skipped",
-				s.Skipped,
-			),
+			in.Name+" "+s.Format+strings.Repeat(" good", s.Entries)+strings.Repeat(" bad", s.Bad),
 		)
+		for _, p := range s.Passed {
+			list = append(list, fmt.Sprintf("%d in line %d: %s", p.Count, p.Line, p.Why))
+		}
 	}}
 	got(o, sample(t, "captures", "chromium.har"), textInput("empty", ""), textInput("lines", packet+"\n{\n"+packet))
-	want := []string{"chromium.har HAR good good skipped", "empty ", "lines JSON Lines good good bad"}
+	want := []string{"chromium.har HAR good good", "1 in line 20: a GET, and every callback is a POST", "empty ", "lines JSON Lines good good bad"}
 	if diff := cmp.Diff(want, list); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}

@@ -204,7 +204,7 @@ func TestPlacesOfPacketsAreThoseOfTheirText(t *testing.T) {
 	} {
 		text := textOf(t, input)
 		lines := strings.SplitAfter(text, "\n")
-		for e, err := range read.Entries([]read.Input{input}, read.ReadOptions{}) {
+		for e, err := range read.Entries([]read.Input{input}, read.ReadOptions{All: true}) {
 			if err != nil || strings.Contains(string(e.Request.Wire), "chunked") || e.Kind == read.KindCapture {
 				continue
 			}
@@ -241,7 +241,7 @@ func BenchmarkEntries(b *testing.B) {
 	b.SetBytes(int64(len(text)))
 	b.ReportAllocs()
 	for b.Loop() {
-		for _, err := range read.Entries([]read.Input{textInput("x", text)}, read.ReadOptions{}) {
+		for _, err := range read.Entries([]read.Input{textInput("x", text)}, read.ReadOptions{All: true}) {
 			if err != nil {
 				b.Fatal(err)
 			}

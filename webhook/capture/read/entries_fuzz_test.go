@@ -36,7 +36,7 @@ func FuzzEntries(f *testing.F) {
 		number, over := 0, false
 		isPacked := strings.HasPrefix(string(text), "\x1f\x8b") || strings.HasPrefix(string(text), "\x28\xb5")
 		inputs := []read.Input{textInput("x", string(text))}
-		for e, err := range read.Entries(inputs, read.ReadOptions{MaxLine: 1 << 16}) {
+		for e, err := range read.Entries(inputs, read.ReadOptions{All: true, MaxLine: 1 << 16}) {
 			if over {
 				t.Fatal("something follows the error that ends the reading")
 			}
@@ -86,7 +86,7 @@ func FuzzComments(f *testing.F) {
 			return
 		}
 		v.Standardize()
-		for e, err := range read.Entries([]read.Input{textInput("x", text)}, read.ReadOptions{}) {
+		for e, err := range read.Entries([]read.Input{textInput("x", text)}, read.ReadOptions{All: true}) {
 			isPacket := err == nil && (e.Kind == read.KindPacket || e.Kind == read.KindComment)
 			if !isPacket || e.Answer != nil || len(e.Request.Header) > 0 {
 				return

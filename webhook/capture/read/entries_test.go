@@ -72,7 +72,7 @@ func entryLine(e *read.Entry) string {
 func readAll(t testing.TB, input read.Input) []*read.Entry {
 	t.Helper()
 	var list []*read.Entry
-	for e, err := range read.Entries([]read.Input{input}, read.ReadOptions{}) {
+	for e, err := range read.Entries([]read.Input{input}, read.ReadOptions{All: true}) {
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -125,7 +125,8 @@ func TestEveryKindIsTold(t *testing.T) {
 		}},
 		{
 			"no-posts.har",
-			[]string{"nothing: no-posts.har: a HAR without a POST, which every callback is; other requests: 1"},
+			[]string{"nothing: no-posts.har: there is no callback in it, and one other request: " +
+				"a GET, and every callback is a POST"},
 		},
 		{"request.http", []string{
 			"1 HTTP message line 1 POST http://127.0.0.1:9000/im?" + recall + " fields=3 body=223 -> 200 " + ok,

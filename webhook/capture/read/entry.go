@@ -27,12 +27,18 @@ const (
 	KindComment Kind = "JSON with comments" // the same as the documentation prints it
 	KindHTTP    Kind = "HTTP message"       // a raw request
 	KindCurl    Kind = "curl line"          // a shell line that calls curl
+	// KindEnvelope is another tool's document around requests, such as a collection of Postman; [Entry.Format] names it.
+	KindEnvelope Kind = "envelope"
+	KindLog      Kind = "log" // lines of a log with packets in them
 )
 
 // Input is something to read: a file, or standard input.
 type Input struct {
 	Name string // as messages show it
 	Open func() (io.ReadCloser, error)
+	// Beside opens a file that the input names, such as the body of an entry: only plain relative names in the input's
+	// own folder and below. nil: there is no folder.
+	Beside func(name string) ([]byte, error)
 	// First and Last are the numbers of the entries that are wanted, both included. 0: from the beginning, to the end.
 	First, Last int
 }
@@ -45,11 +51,16 @@ type Entry struct {
 	Number int    // within its input, from 1: the N of FILE#N; of a capture its line, of a HAR counting POSTs only
 	Line   int    // of its input on which it begins, from 1
 	Kind   Kind
-	Dated  bool // Start is when the request was sent, and not made up
+	Format string // as messages name it: the Kind, or the other tool's name of an envelope
+	Lone   bool   // a packet or an answer alone: there is no method, query or header to judge
+	Dated  bool   // Start is when the request was sent, and not made up
 	// Case and Label name what a run was trying; empty where the entry is of no run.
 	Case, Label string
-	// Notes are what was odd in the input about this entry, and how it was read all the same: one sentence each.
+	// Notes are what was odd in the input about this entry, and how it was read: one sentence each.
 	Notes []string
+	// Hidden are the parts that a variable of the input stands for, so that their values are not known: "url", "query",
+	// "query NAME", "header NAME" or "body".
+	Hidden []string
 
 	place func(answer bool, offset int) capture.Place // nil: nothing closer than Line is known
 }
@@ -66,6 +77,7 @@ func (e *Entry) Place(answer bool, offset int) capture.Place {
 // ReadOptions say how inputs are read. The zero value works.
 type ReadOptions struct {
 	Strict   bool                                // end at the first entry that cannot be read
+	All      bool                                // pass over POSTs that are no callbacks neither
 	MaxLine  int64                               // bytes of one line or entry; 0: 64 MiB
 	Detected func(input Input, kind Kind)        // told of each input before its entries; may be nil
 	Done     func(input Input, summary *Summary) // told of each input that was read to its end; may be nil
@@ -76,7 +88,9 @@ type Summary struct {
 	Kind    Kind
 	Entries int // that were read
 	Bad     int // that could not be
-	Skipped int // requests of a HAR that are no POST
+	Passed  []Passed
+	// Format is the Kind, or the other tool's name of an envelope.
+	Format string
 }
 
 // BadEntry is an entry that cannot be read; others follow.

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/timhook/timhook/internal/har"
 	"github.com/timhook/timhook/webhook/capture"
@@ -11,7 +12,6 @@ import (
 )
 
 // archive reads the entries of a HAR one after the other, so that it may be larger than the memory.
-// Only POST is a callback: browsers record much else.
 func (r *inputReader) archive(s *scan.Source) error {
 	if _, _, err := s.Gap(); scan.Failed(err) {
 		return err
@@ -45,8 +45,8 @@ func (r *inputReader) archiveEntry(s *scan.Source) error {
 	var got har.Entry
 	var e *Entry
 	if err = scan.PlainMistake(json.Unmarshal(v.Text, &got)); err == nil {
-		if got.Request.Method != "POST" {
-			r.summary.Skipped++
+		if why := otherRequest(&got.Request); why != "" {
+			r.summary.pass(why, v.Begin.Line)
 			return nil
 		}
 		e, err = harEntry(&got)
@@ -62,4 +62,15 @@ func (r *inputReader) archiveEntry(s *scan.Source) error {
 		return errors.Join(err, errEnough)
 	}
 	return err
+}
+
+// otherRequest is why a request that is no POST is none of Chat's callbacks. Browsers record many of them, so they have
+// no number.
+func otherRequest(h *har.Request) string {
+	if strings.EqualFold(h.Method, "POST") {
+		return ""
+	}
+	_, query, _ := strings.Cut(h.URL, "?")
+	r := capture.Request{Method: h.Method, Query: query, Body: []byte(h.PostData.Text)}
+	return r.NotCallback()
 }

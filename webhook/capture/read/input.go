@@ -44,7 +44,7 @@ func (r *inputReader) read() error {
 	if err != nil {
 		return r.named(err)
 	}
-	r.summary.Kind = kind
+	r.summary.Kind, r.summary.Format = kind, string(kind)
 	if r.options.Detected != nil {
 		r.options.Detected(r.input, kind)
 	}
@@ -128,8 +128,12 @@ func (r *inputReader) acceptAt(number int, e *Entry) {
 	if !wanted {
 		return
 	}
+	e.Input, e.Number, e.Kind, e.Format = r.input.Name, number, r.summary.Kind, r.summary.Format
+	if why := notCallback(e); why != "" && !r.options.All {
+		r.summary.pass(why, e.Line)
+		return
+	}
 	r.summary.Entries++
-	e.Input, e.Number, e.Kind = r.input.Name, number, r.summary.Kind
 	r.give(e, nil)
 }
 
@@ -164,11 +168,10 @@ func (r *inputReader) finish() error {
 	case !r.readOne && len(r.heldBack) > 0:
 		return r.notThisFormat()
 	case r.summary.Entries+r.summary.Bad > 0:
+	case len(r.summary.Passed) > 0:
+		return r.reportEmpty(r.summary.passedOver())
 	case r.readOne, r.number > 0 && r.number < r.input.First:
 		return r.reportEmpty(fmt.Sprintf("there is no entry %d, the last one is %d", r.input.First, r.number))
-	case r.summary.Skipped > 0:
-		return r.reportEmpty(fmt.Sprintf("a %s without a POST, which every callback is; other requests: %d",
-			r.summary.Kind, r.summary.Skipped))
 	default:
 		return r.reportEmpty(fmt.Sprintf("there is no callback in it (read as %s)", r.summary.Kind))
 	}

@@ -149,7 +149,7 @@ func lonePacket(text []byte) (*Entry, error) {
 		return nil, scan.BadTextf("CallbackCommand: got %s, want a string", string(command))
 	case slices.Contains(names, "ActionStatus"), slices.Contains(names, "ErrorCode"):
 		answer := &capture.Answer{Proto: capture.HTTP11, Status: 200, Reason: "OK", Body: text}
-		return &Entry{Record: capture.Record{Answer: answer}}, nil
+		return &Entry{Record: capture.Record{Answer: answer}, Lone: true}, nil
 	case method.Kind() == '"' && slices.Contains(names, "url"):
 		return requestLine(text)
 	}
@@ -161,7 +161,7 @@ func requestPacket(text []byte, command string) (*Entry, error) {
 		return nil, errors.New("CallbackCommand is empty")
 	}
 	request := capture.Request{Method: "POST", Query: "CallbackCommand=" + url.QueryEscape(command), Body: text}
-	return &Entry{Record: capture.Record{Request: request}}, nil
+	return &Entry{Record: capture.Record{Request: request}, Lone: true}, nil
 }
 
 // kindOf names a value that is no object.
