@@ -111,19 +111,6 @@ func topicEmpty(p Value, report Report) {
 	}
 }
 
-func eventTimeInMilliseconds(p Value, report Report) {
-	n, err := strconv.ParseInt(p.Get("EventTime").Text(), 10, 64)
-	if err == nil && !isInMilliseconds(n) {
-		report(path("EventTime"), "got %d, which is no time of this century in milliseconds", n)
-	}
-}
-
-// isInMilliseconds tells milliseconds from seconds: a time of this century has 12 or 13 digits in milliseconds.
-func isInMilliseconds(n int64) bool {
-	const year2001, year2100 = 978_307_200_000, 4_102_444_800_000
-	return n >= year2001 && n <= year2100
-}
-
 func asciiAccounts(p Value, report Report) {
 	for _, name := range []string{"From_Account", "Operator_Account"} {
 		switch account, is := stringAt(p, name); {

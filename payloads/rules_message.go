@@ -8,6 +8,8 @@ import (
 // messageRules are those of the callbacks that carry a message, the rules about its group included.
 func messageRules() []Rule {
 	return append(groupRules(),
+		rule("message-time-seconds", Should, "field tables: seconds",
+			"MsgTime, and MsgTimeStamp of a merged message, are times of this century in seconds", messageTimeInSeconds),
 		rule("event-after-message", Should, "inferred from captures",
 			"EventTime is at or just after MsgTime; more than a day apart they do not belong together",
 			eventAfterMessage).evidence(Inferred),
@@ -17,19 +19,6 @@ func messageRules() []Rule {
 		rule("message-size", Should, "Use Limits (1047/34381): 12 KB; how it is counted is undocumented",
 			"MsgBody and CloudCustomData together are at most 12 KB", messageSize),
 	)
-}
-
-func eventAfterMessage(p Value, report Report) {
-	const day = 86_400
-	event, err := strconv.ParseInt(p.Get("EventTime").Text(), 10, 64)
-	message, isInt := p.Get("MsgTime").Int64()
-	switch d := event/1000 - message; {
-	case err != nil || !isInt || message < 0 || !isInMilliseconds(event): // problems of other rules
-	case d < 0:
-		report(path("EventTime"), "is %d s before MsgTime, want it at or just after", -d)
-	case d > day:
-		report(path("EventTime"), "is %d s after MsgTime, want it at or just after", d)
-	}
 }
 
 func onlineOnlyInLiveGroup(p Value, report Report) {

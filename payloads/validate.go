@@ -18,6 +18,7 @@ type Problem struct {
 	Offset  int    // bytes before the place; for something missing, before the object that should hold it
 	Level   Level  // Must contradicts a page, Should an inference, May is undocumented but tolerable
 	Message string // what was found and what was wanted: "got the number 5, want String"
+	Meant   string // of an unknown field, the name of the field that it may stand for; empty: none is near
 	Source  string // the page, or the observation, of the field or rule
 }
 
@@ -47,6 +48,7 @@ func (c *Command) ValidateParsed(p ParsedPacket) []Problem {
 	if !p.Packet.IsAbsent() {
 		v.object(make(jsontree.Path, 0, 8), p.Packet, c.Request)
 		v.rules(c, p.Packet)
+		v.nameInstead()
 	}
 	slices.SortStableFunc(v.problems, func(a, b Problem) int { return a.Offset - b.Offset })
 	return v.problems
@@ -54,7 +56,10 @@ func (c *Command) ValidateParsed(p ParsedPacket) []Problem {
 
 // validator collects problems. Its methods pass the path down in one growing slice: a sibling overwrites the end, so a
 // path is printed before that.
-type validator struct{ problems []Problem }
+type validator struct {
+	problems []Problem
+	instead  map[string]string // the path of a field that is not there: the name that may stand for it
+}
 
 // rules asks the callback's rules. They see the packet as it is, with values of any type.
 func (v *validator) rules(c *Command, packet Value) {
@@ -87,59 +92,6 @@ func (v *validator) exceeds(t *Type, at jsontree.Path, found Value, message, sou
 		return
 	}
 	v.add(idBounds, Must, at, found, message, source)
-}
-
-// object judges the members of an object in their order, and then the fields that it does not have. Of a
-// repeated name the last value is judged, which most readers take.
-func (v *validator) object(at jsontree.Path, o Value, fields []Field) {
-	seen, others := make([]bool, len(fields), 16), map[string]bool(nil)
-	for _, m := range o.Members() {
-		here := append(at, m.Name)
-		i := indexOf(fields, m.Name)
-		switch {
-		case i >= 0 && seen[i], i < 0 && others[m.Name]:
-			message := "the name stands twice; readers differ on which counts"
-			v.add(idDuplicate, Should, here, m.Value, message, jsonSource)
-		case i < 0:
-			v.unknown(here, m, fields)
-			if others == nil {
-				others = map[string]bool{}
-			}
-			others[m.Name] = true
-		default:
-			f, x := &fields[i], o.Get(m.Name)
-			if f.Presence == Wild {
-				v.add(idUnknown, May, here, x, "is in no document; seen in the wild", f.Source)
-			}
-			v.value(here, x, &f.Type, f.Source)
-			seen[i] = true
-		}
-	}
-	for i := range fields {
-		if !seen[i] {
-			v.missing(append(at, fields[i].Name), o, &fields[i])
-		}
-	}
-}
-
-// missing reports a field that the object does not have, at the object itself. Only Always and SampleOnly promise a
-// field.
-func (v *validator) missing(at jsontree.Path, o Value, f *Field) {
-	switch f.Presence {
-	case Always:
-		v.add(idMissing, Must, at, o, "is missing; want "+f.Type.String(), f.Source)
-	case SampleOnly:
-		v.add(idSample, May, at, o, "is missing; the sample has it, the table does not", f.Source)
-	}
-}
-
-// unknown reports a name that no field has. A field of other capitals is suggested: msgseq for MsgSeq.
-func (v *validator) unknown(at jsontree.Path, m jsontree.Member, fields []Field) {
-	message := "is in no document"
-	if i := slices.IndexFunc(fields, func(f Field) bool { return strings.EqualFold(f.Name, m.Name) }); i >= 0 {
-		message += "; want the spelling " + fields[i].Name
-	}
-	v.add(idUnknown, May, at, m.Value, message, "fields are added over time; backends ignore unknown ones")
 }
 
 // value judges a value by its JSON type first. A value of another type has no other problem.

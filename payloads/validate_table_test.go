@@ -10,6 +10,13 @@ const (
 		`"From_Account":"jared","Operator_Account":"admin","Random":123456,` +
 		`"MsgId":"144115233406643804-1762851902-123456","MsgSeq":123,"MsgTime":1762851903,"OnlineOnlyFlag":0,` +
 		`"MsgBody":[{"MsgType":"TIMTextElem","MsgContent":{"Text":"hi"}}],"EventTime":1762851903417}`
+	mergedSend = `{"CallbackCommand":"Group.CallbackAfterSendMsg","GroupId":"@TGS#2J4SZEAEL","Type":"Public",` +
+		`"From_Account":"jared","Operator_Account":"admin","Random":123456,` +
+		`"MsgId":"144115233406643804-1762851902-123456","MsgSeq":123,"MsgTime":1762851903,"OnlineOnlyFlag":0,` +
+		`"MsgBody":[{"MsgType":"TIMRelayElem","MsgContent":{"Title":"t","MsgNum":1,"CompatibleText":"c",` +
+		`"AbstractList":[],"MsgList":[{"From_Account":"jared","GroupId":"g","MsgSeq":1,"MsgRandom":1,` +
+		`"MsgTimeStamp":1762851800,"MsgBody":[{"MsgType":"TIMTextElem","MsgContent":{"Text":"hi"}}]}]}}],` +
+		`"EventTime":1762851903417}`
 	validAttr = `{"CallbackCommand":"Group.CallbackAfterGroupAttrChanged","GroupId":"g","Type":"Public",` +
 		`"Operator_Account":"leckie","OptionType":"set",` +
 		`"GroupAttr":[{"key":"k","value":"v"}],"EventTime":1762851903417}`
@@ -86,7 +93,7 @@ func judgedTable() []judged {
 		row(validSend, `"GroupId":"@TGS#2J4SZEAEL"`, `"GroupId":¦""`,
 			`/GroupId SHOULD got the string "", want printable ASCII`),
 		row(validSend, `1762851903417`, `¦1762851903`,
-			`/EventTime SHOULD got 1762851903, which is no time of this century in milliseconds`),
+			`/EventTime SHOULD got 1762851903, which is in seconds; want milliseconds`),
 		row(validSend, `"GroupId":"@TGS#2J4SZEAEL","Type":"Public"`,
 			`"GroupId":"@TGS#_a","Type":"Community","TopicId":¦"@TGS#_a@TOPIC#_"`,
 			`/TopicId SHOULD got "@TGS#_a@TOPIC#_", which names no topic: nothing follows @TOPIC#_`),
@@ -134,7 +141,21 @@ func judgedTable() []judged {
 		row(validSend, `1762851903417`, `¦"soon"`,
 			`/EventTime MUST got the string "soon", want Integer, at least 0, or a string that spells one`),
 		row(validAttr, `1762851903417`, `¦1762851903`,
-			`/EventTime SHOULD got 1762851903, which is no time of this century in milliseconds`),
+			`/EventTime SHOULD got 1762851903, which is in seconds; want milliseconds`),
+		row(validSend, `1762851903417`, `¦1762851903417000`,
+			`/EventTime SHOULD got 1762851903417000, which is in microseconds; want milliseconds, 1762851903417`),
+		row(validSend, `1762851903417`, `¦17`,
+			`/EventTime SHOULD got 17, which is no time of this century in milliseconds`),
+		// Each time is blamed on its own field, and only times of the right units are compared.
+		row(validSend, `"MsgTime":1762851903`, `"MsgTime":¦1762851903400`,
+			`/MsgTime SHOULD got 1762851903400, which is in milliseconds; want seconds, 1762851903`),
+		row(validBot, `"MsgTime":1762851903`, `"MsgTime":¦1762851903400000000`,
+			`/MsgTime SHOULD got 1762851903400000000, which is in nanoseconds; want seconds, 1762851903`),
+		row(validSend, `"MsgTime":1762851903`, `"MsgTime":¦17`,
+			`/MsgTime SHOULD got 17, which is no time of this century in seconds`),
+		row(mergedSend, `"MsgTimeStamp":1762851800`, `"MsgTimeStamp":¦1762851800123`,
+			`/MsgBody/0/MsgContent/MsgList/0/MsgTimeStamp SHOULD got 1762851800123, which is in milliseconds; `+
+				`want seconds, 1762851800`),
 		row(validSend, `1762851903417`, `¦1762851900999`,
 			`/EventTime SHOULD is 3 s before MsgTime, want it at or just after`),
 		row(validSend, `1762851903417`, `¦1762951903417`,
@@ -152,6 +173,21 @@ func judgedTable() []judged {
 		row(validSend, `"MsgSeq":123`, `"MsgSeq":123,"a/b~c":¦1`, `/a~1b~0c MAY is in no document`),
 		row(validSend, `"MsgSeq":123`, `"MsgSeq":123,"msgseq":¦1`,
 			`/msgseq MAY is in no document; want the spelling MsgSeq`),
+		// Names of relatives, and near ones.
+		row(validSend, `"MsgSeq":123`, `"MsgSeq":123,"msg_random":¦1`,
+			`/msg_random MAY is in no document; it is the one-to-one callbacks' name of Random`),
+		row(validSend, `"MsgSeq":123`, `"MsgSeq":123,"AtUserList":¦[]`,
+			`/AtUserList MAY is in no document; it is the client SDK's name: GroupAtInfo?`),
+		row(validBot, `"MsgSeq":1,`, `"MsgSeq":1,"AtUserList":¦[],`,
+			`/AtUserList MAY is in no document; it is the client SDK's name of AtRobots_Account`),
+		row(validSend, `"MsgSeq":123`, `"MsgSeq":123,"To_Account":¦"otis"`,
+			`/To_Account MAY is in no document; it is the one-to-one callbacks' name`),
+		row(validRecall, `"MsgId":"1-2-3"`, `"MsgKey":¦"1-2-3"`,
+			`/MsgSeqList/0/MsgKey MAY is in no document; it is the one-to-one callbacks' name: MsgId?`),
+		row(validAttr, `"OptionType":"set"`, `"OptionType":"set","SdkAppid":¦"1400000001"`,
+			`/SdkAppid MAY is in no document; `+
+				`it is a parameter of the query, which a framework has merged into the packet`),
+		row(validSend, `"MsgSeq":123`, `"MsgSeq":123,"topic_id":¦""`, `/topic_id MAY is in no document; TopicId?`),
 		row(validSend, `"MsgSeq":123`, `"MsgSeq":123,"MsgPriority":¦"Low"`,
 			`/MsgPriority MAY is in no document; seen in the wild`),
 		row(validSend, `"MsgSeq":123`, `"MsgSeq":123,"MsgSeq":¦123`,

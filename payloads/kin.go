@@ -1,0 +1,129 @@
+package payloads
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/timhook/timhook/internal/nearest"
+)
+
+// relative is a name that another interface of Chat has for something that these callbacks name otherwise, or do not
+// have.
+type relative struct {
+	name  string
+	field string // what it is called here; empty: nothing here is the same
+	whose string // the interface, in the possessive
+}
+
+// relatives are told by the pages of the siblings (catalogue of the callbacks), the REST API (1047/34959, 1047/34965,
+// 1047/44190) and the client SDK, and by a Java SDK with names of its own (observed).
+func relatives() []relative {
+	const oneToOne, rest, sdk = "the one-to-one callbacks'", "the REST API's", "the client SDK's"
+	const official, extensions, merged = "the official accounts'", "the extension callbacks'", "a merged message's"
+	const java, rtc = "a Java SDK's", "Tencent RTC's"
+	return []relative{
+		{"MsgRandom", "Random", oneToOne},
+		{"MsgKey", "MsgId", oneToOne},
+		{"To_Account", "", oneToOne},
+		{"SendMsgResult", "", oneToOne},
+		{"UnreadMsgNum", "", oneToOne},
+		{"Report_Account", "Operator_Account", oneToOne},
+		{"MsgTimeStamp", "MsgTime", merged},
+		{"Official_Account", "", official},
+		{"WithdrawMsgList", "MsgSeqList", official},
+		{"OperateType", "OptionType", extensions},
+		{"ExtensionList", "GroupAttr", extensions},
+		{"GroupAttrAry", "GroupAttr", rest},
+		{"GroupType", "Type", rest},
+		{"IsPlaceMsg", "", rest},
+		{"RecallMsgList", "MsgSeqList", rest},
+		{"ForbidCallbackControl", "", rest},
+		{"OfflinePushInfo", "", rest},
+		{"MsgLifeTime", "", rest},
+		{"SyncOtherMachine", "", rest},
+		{"AtUserList", "GroupAtInfo", sdk},
+		{"AtUserList", "AtRobots_Account", sdk},
+		{"AtUserID", "GroupAt_Account", sdk},
+		{"UserID", "GroupAt_Account", sdk},
+		{"Sender", "From_Account", sdk},
+		{"From", "From_Account", sdk},
+		{"Sequence", "MsgSeq", sdk},
+		{"Seq", "MsgSeq", sdk},
+		{"Time", "MsgTime", sdk},
+		{"ID", "MsgId", sdk},
+		{"Payload", "MsgContent", sdk},
+		{"Elements", "MsgBody", sdk},
+		{"CustomElem", "MsgBody", sdk},
+		{"AtRobotAccount", "AtRobots_Account", java},
+		{"AtAccount", "GroupAt_Account", java},
+		{"EventTs", "EventTime", rtc},
+		{"CallbackTs", "EventTime", rtc},
+	}
+}
+
+// QueryNames are the parameters that Chat's query has and its packet has not, RequestId in both of its spellings.
+// CallbackCommand stands in both.
+func QueryNames() []string {
+	return []string{
+		"SdkAppid", "contenttype", "ClientIP", "OptPlatform", "Sign", "RequestTime", "RequestId", "RequestID",
+	}
+}
+
+// mostStrangers bounds for how many members of an object a name is looked for.
+const mostStrangers = 32
+
+// stranger is a member that no field of its object has the name of.
+type stranger struct {
+	hint  string // what it may be; empty: nothing is near
+	meant string // the field that it may stand for; empty: none
+}
+
+// strangerTo finds out what an unknown name may be, in an object with those fields. A field that is there already is
+// not meant by another name.
+func strangerTo(name string, o Value, fields []Field) stranger {
+	var known []string
+	for i := range fields {
+		switch f := &fields[i]; {
+		case strings.EqualFold(f.Name, name):
+			return stranger{"want the spelling " + f.Name, f.Name}
+		case f.Presence != Wild && o.Get(f.Name).IsAbsent():
+			known = append(known, f.Name)
+		}
+	}
+	if i := indexFold(QueryNames(), name); i >= 0 && indexOf(fields, "CallbackCommand") >= 0 {
+		return stranger{hint: "it is a parameter of the query, which a framework has merged into the packet"}
+	}
+	if found, is := relativeOf(name, known, fields); is {
+		return found
+	}
+	if near := nearest.Names(name, known); len(near) > 0 {
+		return stranger{near[0] + "?", near[0]}
+	}
+	return stranger{}
+}
+
+// relativeOf is a name as another interface has it. Where several fields may be meant, one that is missing is.
+func relativeOf(name string, missing []string, fields []Field) (found stranger, is bool) {
+	isPacket := indexOf(fields, "CallbackCommand") >= 0
+	for _, r := range relatives() {
+		if !strings.EqualFold(plain(r.name), plain(name)) {
+			continue
+		}
+		switch hint := "it is " + r.whose + " name"; {
+		case slices.Contains(missing, r.field):
+			return stranger{hint + ": " + r.field + "?", r.field}, true
+		case indexOf(fields, r.field) >= 0:
+			found, is = stranger{hint: hint + " of " + r.field}, true
+		case isPacket && !is:
+			found, is = stranger{hint: hint}, true
+		}
+	}
+	return found, is
+}
+
+// plain is a name without its separators: msg_random and MsgRandom are one.
+func plain(name string) string { return strings.ReplaceAll(name, "_", "") }
+
+func indexFold(list []string, name string) int {
+	return slices.IndexFunc(list, func(known string) bool { return strings.EqualFold(known, name) })
+}
