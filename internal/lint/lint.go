@@ -10,6 +10,7 @@ import (
 	"slices"
 
 	"github.com/timhook/timhook/payloads"
+	"github.com/timhook/timhook/payloads/jsontree"
 	"github.com/timhook/timhook/webhook/capture"
 	"github.com/timhook/timhook/webhook/capture/read"
 )
@@ -52,10 +53,11 @@ type Options struct {
 func Entry(e *read.Entry, o Options) []Problem {
 	x := inspection{entry: e, options: o, rules: rules(), bare: IsBare(e)}
 	if !x.bare {
-		x.readQuery()
+		x.readQuery(e.Request.Query)
 	}
 	if !x.isAnswerOnly() {
 		x.readPacket()
+		x.readMerged()
 		x.look(x.rules.request)
 	}
 	x.look(x.rules.answer)
@@ -80,6 +82,7 @@ type inspection struct {
 	command  *payloads.Command // that the packet is judged as; nil: not one of ours
 	named    string            // the callback command, from the packet or else from the query
 	mismatch bool              // the query names another command than the packet
+	merged   []jsontree.Member // parameters of the query that stand in the packet
 
 	rule     *Rule
 	problems []Problem

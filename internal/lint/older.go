@@ -42,12 +42,12 @@ func (x *inspection) excuse(p *Problem) {
 
 // year is when the packet's message was taken, or else the event happened; 0 where the packet does not say.
 func (x *inspection) year() int {
-	if seconds, isInt := x.text.Packet.Get("MsgTime").Int64(); isInt && seconds > 0 {
-		return time.Unix(seconds, 0).UTC().Year()
-	}
-	event := x.text.Packet.Get("EventTime")
-	if ms, isInt := event.Int64(); isInt && ms > 0 && event.Kind() == jsontree.KindNumber {
-		return time.UnixMilli(ms).UTC().Year()
+	for _, name := range [...]string{"MsgTime", "EventTime"} {
+		v := x.text.Packet.Get(name)
+		n, isInt := v.Int64()
+		if unit := payloads.UnitOf(n); isInt && unit > 0 && v.Kind() == jsontree.KindNumber {
+			return time.Unix(n/int64(unit), 0).UTC().Year() // in whatever unit: another rule has a wrong one
+		}
 	}
 	return 0
 }

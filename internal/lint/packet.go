@@ -10,7 +10,7 @@ import (
 
 // readPacket reads the body and its command, which is that of the packet, or else of the query.
 func (x *inspection) readPacket() {
-	if x.entry.Request.Truncated || x.hasNoBody() {
+	if x.isPacketUnknown() {
 		x.named, _ = x.get(callbackCommand)
 		return
 	}
@@ -30,6 +30,11 @@ func (x *inspection) readPacket() {
 	}
 }
 
+// isPacketUnknown reports whether there is no packet to judge, or only the beginning of one.
+func (x *inspection) isPacketUnknown() bool {
+	return x.entry.Request.Truncated || x.hides(hiddenBody) || x.hasNoBody()
+}
+
 // hasNoBody reports whether the method of the request is one without a body. Then the method alone is reported.
 func (x *inspection) hasNoBody() bool {
 	return !x.bare && len(x.entry.Request.Body) == 0 && x.entry.Request.Method != "" && x.entry.Request.Method != "POST"
@@ -37,7 +42,7 @@ func (x *inspection) hasNoBody() bool {
 
 // validate reports the problems that payloads finds, under its ids.
 func (x *inspection) validate() {
-	if x.entry.Request.Truncated || x.hasNoBody() {
+	if x.isPacketUnknown() {
 		return
 	}
 	problems := x.text.Problems
@@ -48,11 +53,14 @@ func (x *inspection) validate() {
 		if p.Path == "/"+commandField && x.mismatch {
 			continue // the query has it
 		}
-		message := p.Message
+		if p.ID == "packet-unknown-field" && x.isMerged(p.Path) {
+			continue // another rule has them all
+		}
+		message := x.masked(p.Message)
 		switch {
 		case x.holdsToken(p.Path):
 			message = "leaves the documentation, and holds the token, so it is not shown"
-		case p.ID == "packet-unknown-field":
+		case p.ID == "packet-unknown-field" && p.Meant == "" && !strings.Contains(message, "; "):
 			message += x.elsewhere(p.Path)
 		}
 		x.excuses = x.excuses || p.Level == payloads.Should && p.JustifiesRefusal()

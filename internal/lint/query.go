@@ -37,9 +37,9 @@ type param struct {
 }
 
 // readQuery splits the query at its ampersands. An empty piece is no parameter.
-func (x *inspection) readQuery() {
+func (x *inspection) readQuery(query string) {
 	x.query = x.room[:0]
-	for rest := x.entry.Request.Query; rest != ""; {
+	for rest := query; rest != ""; {
 		var piece string
 		piece, rest, _ = strings.Cut(rest, "&")
 		if piece == "" {
@@ -77,9 +77,9 @@ func (p *param) unescape() {
 	}
 }
 
-// get is the value of the parameter in its right spelling.
+// get is the value of the parameter in its right spelling. A value that the input hides is not found.
 func (x *inspection) get(k parameter) (value string, found bool) {
-	if n := x.exact[k]; n > 0 {
+	if n := x.exact[k]; n > 0 && !x.hides(hiddenParam+k.String()) {
 		return x.query[n-1].value, true
 	}
 	return "", false
@@ -94,8 +94,11 @@ func (x *inspection) misspelt(k parameter) string {
 	return ""
 }
 
-// lacks reports whether the query has no spelling of the parameter.
-func (x *inspection) lacks(k parameter) bool { return x.exact[k] == 0 && x.folded[k] == 0 }
+// lacks reports whether the query has no spelling of the parameter. Of a query that was not captured, or only in part,
+// nobody can tell.
+func (x *inspection) lacks(k parameter) bool {
+	return x.exact[k] == 0 && x.folded[k] == 0 && !x.bare && !x.hidesQuery() && !x.hides(hiddenParam+k.String())
+}
 
 // isDocumented reports whether a name is that of a parameter, or its misspelling.
 func (x *inspection) isDocumented(name string) bool {

@@ -59,11 +59,12 @@ type catalogue struct {
 	request, answer []*Rule // those that look for themselves
 	byID            map[string]*Rule
 	commands        []*payloads.Command
+	queryNames      []string // that stand in no packet
 }
 
 // rules is the only list, made when it is first wanted. Nothing changes it.
 var rules = sync.OnceValue(func() *catalogue {
-	c := &catalogue{byID: map[string]*Rule{}, commands: payloads.All()}
+	c := &catalogue{byID: map[string]*Rule{}, commands: payloads.All(), queryNames: payloads.QueryNames()}
 	list := slices.Concat(
 		inputRules(), requestRules(), queryRules(), signRules(),
 		packetRules(), declaredRules(c.commands),

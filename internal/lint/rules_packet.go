@@ -23,6 +23,12 @@ func packetRules() []Rule {
 			Doc: "the whole packet was captured, so that it can be judged", Source: "the capture itself",
 		},
 		{
+			ID: "query-merged", Level: payloads.May, Subject: InPacket, Evidence: payloads.Observed,
+			Doc: "the packet holds no parameter of the query; Chat sends them in the URL alone, so where they stand in " +
+				"the packet a framework has merged them",
+			Source: "captures made behind Laravel's $request->all()", look: (*inspection).queryMerged,
+		},
+		{
 			ID: "msgid-time", Level: payloads.May, Subject: InPacket, Evidence: payloads.Inferred,
 			Doc:    "the time in a MsgId, which is the sender's clock, is about that of the message",
 			Source: "sample of a sibling callback (269/128223); clocks of phones differ",
@@ -71,14 +77,11 @@ func (x *inspection) msgIDTime() {
 	if sent, isInt := p.Get("MsgTime").Int64(); isInt {
 		x.compareTime("/MsgId", p.Get("MsgId"), sent, "MsgTime")
 	}
-	const year2001 = 978_307_200_000 // before that, it is no time in milliseconds, which payloads reports
 	event, err := strconv.ParseInt(p.Get("EventTime").Text(), 10, 64)
-	if err != nil || event < year2001 {
-		return
-	}
+	judged := err == nil && payloads.UnitOf(event) == payloads.Milliseconds // else payloads reports it
 	for i, m := range items(p.Get("MsgSeqList")) {
 		id := m.Value.Get("MsgId")
-		if sent, ok := msgIDSeconds(id); ok && sent > event/1000+clockSlack {
+		if sent, ok := x.msgIDSeconds(recalledID(i), id); ok && judged && sent > event/1000+clockSlack {
 			const text = "its time, %d, is %d s after EventTime: recalled before it was sent"
 			x.reportAt(recalledID(i), id.Start(), fmt.Sprintf(text, sent, sent-event/1000))
 		}
@@ -86,19 +89,28 @@ func (x *inspection) msgIDTime() {
 }
 
 func (x *inspection) compareTime(path string, id jsontree.Value, want int64, name string) {
-	got, ok := msgIDSeconds(id)
-	if off := got - want; ok && (off > clockSlack || off < -clockSlack) {
+	got, ok := x.msgIDSeconds(path, id)
+	if off := got - want; ok && payloads.UnitOf(want) == payloads.Seconds && (off > clockSlack || off < -clockSlack) {
 		const text = "its time, %d, is %d s off %s, which is %d"
 		x.reportAt(path, id.Start(), fmt.Sprintf(text, got, max(off, -off), name, want))
 	}
 }
 
-// msgIDSeconds is the middle part of a MsgId.
-func msgIDSeconds(id jsontree.Value) (int64, bool) {
+// msgIDSeconds is the middle part of a MsgId. One in another unit is reported, and compared with nothing.
+func (x *inspection) msgIDSeconds(path string, id jsontree.Value) (seconds int64, isSeconds bool) {
 	_, rest, _ := strings.Cut(id.Text(), "-")
 	middle, _, found := strings.Cut(rest, "-")
 	n, err := strconv.ParseInt(middle, 10, 64)
-	return n, found && err == nil && id.Kind() == jsontree.KindString
+	if !found || err != nil || id.Kind() != jsontree.KindString {
+		return 0, false
+	}
+	unit := payloads.UnitOf(n)
+	if unit > payloads.Seconds {
+		const text = "its time, %d, is in %s; want seconds, %d"
+		x.reportAt(path, id.Start(), fmt.Sprintf(text, n, unit, n/int64(unit)))
+		return 0, false
+	}
+	return n, true
 }
 
 func (x *inspection) recalledMsgIDs() {

@@ -16,7 +16,7 @@ func queryRules() []Rule {
 	const documented, inferred = payloads.Documented, payloads.Inferred
 	type look = func(*inspection)
 	rule := func(id string, level payloads.Level, evidence payloads.Evidence, source, doc string, look look) Rule {
-		return Rule{id, doc, level, InQuery, evidence, source, unlessBare(look)}
+		return Rule{id, doc, level, InQuery, evidence, source, look}
 	}
 	const params = overview + ", Callback URL parameters"
 	const notAll = params + "; some other callbacks have none (1047/67552)"
@@ -49,7 +49,8 @@ func queryRules() []Rule {
 	}
 }
 
-// unlessBare is for rules that need the request around the packet.
+// unlessBare is for rules that need the request around the packet. Those about the query need none: a packet alone has
+// no query, or one that was merged into it.
 func unlessBare(look func(*inspection)) func(*inspection) {
 	return func(x *inspection) {
 		if !x.bare {
@@ -110,14 +111,18 @@ func (x *inspection) unknown() {
 		case name == "RequestId", name == "RequestID":
 			x.report("the parameter " + name + " is in no document; seen in the wild, in both spellings")
 		default:
-			x.report("the parameter " + x.short(name) + " is in no document; the configured URL may have it")
+			text := "the configured URL may have it"
+			if k, is := x.meant(name); is {
+				text = k.String() + "?"
+			}
+			x.report("the parameter " + x.short(name) + " is in no document; " + text)
 		}
 	}
 }
 
 func (x *inspection) hasSDKAppID() {
 	if x.lacks(sdkAppID) {
-		x.report("got no SdkAppid, want the application's")
+		x.report("got no SdkAppid, want the application's" + x.instead(sdkAppID))
 	}
 }
 
@@ -136,7 +141,7 @@ func (x *inspection) sdkAppIDOther() {
 
 func (x *inspection) hasCommand() {
 	if x.lacks(callbackCommand) {
-		x.report("got no CallbackCommand, want the packet's")
+		x.report("got no CallbackCommand, want the packet's" + x.instead(callbackCommand))
 	}
 }
 
@@ -156,7 +161,7 @@ func (x *inspection) commandMismatch() {
 func (x *inspection) contentTypeJSON() {
 	switch value, found := x.get(contentType); {
 	case x.lacks(contentType):
-		x.report("got no contenttype, want json")
+		x.report("got no contenttype, want json" + x.instead(contentType))
 	case found && value != "json":
 		x.report("got the contenttype " + x.quoted(value) + ", want json")
 	}
@@ -164,7 +169,7 @@ func (x *inspection) contentTypeJSON() {
 
 func (x *inspection) hasClientIP() {
 	if x.lacks(clientIP) {
-		x.report("got no ClientIP")
+		x.report("got no ClientIP" + x.instead(clientIP))
 	}
 }
 
@@ -177,7 +182,7 @@ func (x *inspection) clientIPForm() {
 
 func (x *inspection) hasPlatform() {
 	if x.lacks(optPlatform) {
-		x.report("got no OptPlatform")
+		x.report("got no OptPlatform" + x.instead(optPlatform))
 	}
 }
 

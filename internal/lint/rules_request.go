@@ -50,7 +50,7 @@ func (x *inspection) header(name string) (value string, n int) {
 
 // headerContentType leaves a request alone whose header was not captured.
 func (x *inspection) headerContentType() {
-	if len(x.entry.Request.Header) == 0 {
+	if len(x.entry.Request.Header) == 0 || x.hidesHeader("Content-Type") {
 		return
 	}
 	value, n := x.header("Content-Type")
@@ -71,7 +71,8 @@ func (x *inspection) contentLength() {
 	value, n := x.header("Content-Length")
 	_, coded := x.header("Content-Encoding")
 	_, chunked := x.header("Transfer-Encoding")
-	if n == 0 || coded > 0 || chunked > 0 || x.entry.Request.Truncated {
+	if n == 0 || coded > 0 || chunked > 0 || x.entry.Request.Truncated || x.hides(hiddenBody) ||
+		x.hidesHeader("Content-Length") {
 		return
 	}
 	if want := strconv.Itoa(len(x.entry.Request.Body)); value != want {

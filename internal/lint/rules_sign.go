@@ -17,7 +17,7 @@ func signRules() []Rule {
 	const authentication, window = overview + ", Webhook Authentication", "Webhook Authentication (269/32431)"
 	const must, should, may = payloads.Must, payloads.Should, payloads.May
 	rule := func(id string, level payloads.Level, source, doc string, look func(*inspection)) Rule {
-		return Rule{ID: id, Doc: doc, Level: level, Subject: InQuery, Source: source, look: unlessBare(look)}
+		return Rule{ID: id, Doc: doc, Level: level, Subject: InQuery, Source: source, look: look}
 	}
 	return []Rule{
 		rule("sign-missing", must, authentication,
@@ -41,9 +41,9 @@ func (x *inspection) hasSign() {
 	switch {
 	case !x.lacks(signParam):
 	case !x.lacks(requestTime):
-		x.report("got a RequestTime without Sign")
+		x.report("got a RequestTime without Sign" + x.instead(signParam))
 	case x.options.Token != "":
-		x.report("got neither Sign nor RequestTime, and there is a token")
+		x.report("got neither Sign nor RequestTime, and there is a token" + x.instead(signParam))
 	}
 }
 
@@ -95,7 +95,7 @@ func (x *inspection) signMasked() {
 
 func (x *inspection) hasRequestTime() {
 	if x.lacks(requestTime) && !x.lacks(signParam) {
-		x.report("got a Sign without RequestTime")
+		x.report("got a Sign without RequestTime" + x.instead(requestTime))
 	}
 }
 
@@ -105,19 +105,26 @@ func (x *inspection) requestTimeForm() {
 	case !found:
 	case !isDecimal(at):
 		x.report("got the RequestTime " + x.quoted(at) + ", want a decimal number of seconds")
-	case inMilliseconds(at):
-		x.report(fmt.Sprintf("got the RequestTime %s, which is in milliseconds; want seconds, %s", at, at[:10]))
+	case isOtherUnit(at):
+		n, _ := strconv.ParseInt(at, 10, 64)
+		unit := payloads.UnitOf(n)
+		const text = "got the RequestTime %s, which is in %s; want seconds, %d"
+		x.report(fmt.Sprintf(text, at, unit, n/int64(unit)))
 	}
 }
 
-// inMilliseconds reports whether a number is a time in milliseconds: as seconds it would be thousands of years away.
-func inMilliseconds(at string) bool { return len(at) == 13 && at[0] != '0' }
+// isOtherUnit reports whether a number is a time in another unit than seconds: as seconds it would be thousands of
+// years away.
+func isOtherUnit(at string) bool {
+	n, err := strconv.ParseInt(at, 10, 64)
+	return err == nil && payloads.UnitOf(n) > payloads.Seconds
+}
 
 func (x *inspection) requestTimeNear() {
 	at, _ := x.get(requestTime)
 	seconds, err := strconv.ParseInt(at, 10, 64)
 	start := x.entry.Start
-	if err != nil || !isDecimal(at) || inMilliseconds(at) || !x.entry.Dated || start.IsZero() {
+	if err != nil || !isDecimal(at) || isOtherUnit(at) || !x.entry.Dated || start.IsZero() {
 		return
 	}
 	const text = "the RequestTime %s is %d s %s the callback came, want at most %d s"

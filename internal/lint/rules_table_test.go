@@ -128,6 +128,9 @@ func trippedPackets() []tripped {
 			body(`"GroupId":"@TGS#2J4SZEAEL","Type":"Public"`, community+`,"TopicId":"@TGS#_other@TOPIC#_a"`)(e)
 		}},
 		{want: is("topic-empty"), change: body(`"MsgSeq":123`, `"MsgSeq":123,"TopicId":""`)},
+		{want: is("message-time-seconds"), change: body(`"MsgTime":1741000000`, `"MsgTime":1741000000000`)},
+		{want: is("query-merged"), change: body(`"MsgSeq":123`, `"MsgSeq":123,"SdkAppid":"1400187352","Sign":"x"`)},
+		{want: is("msgid-time"), change: body("-1740999999-", "-1740999999000-")},
 		{want: is("event-time-milliseconds"), packet: recallPacket, change: body(`1741000000417`, `1741000000`)},
 		{want: is("ascii-group-id"), change: body(`"@TGS#2J4SZEAEL"`, `"群"`)},
 		{want: is("ascii-accounts"), change: body(`"jared"`, `"小明"`)},

@@ -1,0 +1,66 @@
+package lint
+
+import (
+	"net/url"
+	"slices"
+	"strings"
+)
+
+// readMerged finds the parameters of the query that a framework has merged into the packet. Of a packet alone they are
+// its query, so that what they hold is judged.
+func (x *inspection) readMerged() {
+	for _, m := range x.text.Packet.Members() {
+		if slices.Contains(x.rules.queryNames, m.Name) {
+			x.merged = append(x.merged, m)
+		}
+	}
+	if len(x.merged) == 0 || !x.bare {
+		return
+	}
+	var query strings.Builder
+	for i, m := range x.merged {
+		if i > 0 {
+			query.WriteByte('&')
+		}
+		query.WriteString(m.Name + "=" + url.QueryEscape(m.Value.Text()))
+	}
+	x.readQuery(query.String())
+}
+
+// isMerged reports whether a pointer is that of a parameter in the packet.
+func (x *inspection) isMerged(pointer string) bool {
+	for _, m := range x.merged {
+		if pointer[1:] == m.Name {
+			return true
+		}
+	}
+	return false
+}
+
+// queryMerged names them all at once.
+func (x *inspection) queryMerged() {
+	var names []string
+	for _, m := range x.merged {
+		if !slices.Contains(names, m.Name) {
+			names = append(names, m.Name)
+		}
+	}
+	if len(names) == 0 {
+		return
+	}
+	is := " is a parameter"
+	if len(names) > 1 {
+		is = " are parameters"
+	}
+	text := is + " of the query, merged into the packet by a framework; log the raw body to see what Chat sends"
+	x.reportAt("", x.merged[0].Value.Start(), joined(names)+text)
+}
+
+// joined is a list in a sentence: "a, b and c".
+func joined(names []string) string {
+	last := len(names) - 1
+	if last < 1 {
+		return strings.Join(names, "")
+	}
+	return strings.Join(names[:last], ", ") + " and " + names[last]
+}
