@@ -1,0 +1,98 @@
+package envelope
+
+import (
+	"strings"
+
+	"github.com/timhook/timhook/webhook/capture"
+	"github.com/timhook/timhook/webhook/capture/scan"
+)
+
+// variables reads those that a collection defines for itself.
+func (r *reader) variables(v scan.Piece) {
+	r.variable = map[string]string{}
+	for _, path := range [...][]string{{"variable"}, {"collection", "variable"}, {"variables"}} {
+		list, _ := member(v, path...)
+		if kind(list) != '[' && kind(list) != '{' {
+			continue
+		}
+		for name, value := range pairs(list) {
+			r.variable[name] = value
+		}
+	}
+}
+
+// fillIn puts the values of variables into a request, and names what those hide that have none.
+func (r *reader) fillIn(f *scan.Found) {
+	if r.format.open == "" {
+		return
+	}
+	request := &f.Record.Request
+	hidden := false
+	hide := func(text *string, what string) {
+		filled, whole := r.filled(*text)
+		if *text = filled; !whole {
+			f.Hidden = append(f.Hidden, what)
+			hidden = true
+		}
+	}
+	hide(&request.URL, "url")
+	var pieces []string
+	for piece := range strings.SplitSeq(request.Query, "&") {
+		name, _, isPair := strings.Cut(piece, "=")
+		what := "query " + name
+		if !isPair || strings.Contains(name, r.format.open) {
+			what = "query"
+		}
+		hide(&piece, what)
+		pieces = append(pieces, piece)
+	}
+	request.Query = strings.Join(pieces, "&")
+	for i := range request.Header {
+		hide(&request.Header[i].Value, "header "+request.Header[i].Name)
+	}
+	body := string(request.Body)
+	hide(&body, "body")
+	if body != string(request.Body) {
+		line := f.Line
+		request.Body = []byte(body)
+		f.Place = func(bool, int) capture.Place { return capture.Place{Line: line, Column: 1} }
+		f.Notes = append(f.Notes, "variables of the collection are filled in")
+	}
+	if hidden {
+		f.Notes = append(f.Notes, "variables that the collection does not define are left as they stand, and what they "+
+			"hide is not judged")
+	}
+}
+
+// filled is a text with the values of its variables; whole is whether all have one.
+func (r *reader) filled(text string) (filled string, whole bool) {
+	begin := r.format.open
+	end := strings.NewReplacer("{", "}", "<", ">").Replace(begin)
+	whole = true
+	var b strings.Builder
+	for {
+		plain, rest, found := strings.Cut(text, begin)
+		name, after, closed := strings.Cut(rest, end)
+		b.WriteString(plain)
+		switch value, known := r.variable[strings.TrimSpace(name)]; {
+		case !found:
+			return b.String(), whole
+		case closed && known:
+			b.WriteString(value)
+			text = after
+		case closed && isName(name):
+			b.WriteString(begin + name + end)
+			text, whole = after, false
+		default:
+			b.WriteString(begin)
+			text = rest
+		}
+	}
+}
+
+// isName reports whether a text in braces may be the name of a variable: {{base_url}}, {{$guid}}, {{ _.url }}.
+func isName(s string) bool {
+	s = strings.TrimSpace(s)
+	const chars = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-.$ "
+	return s != "" && len(s) < 100 && strings.Trim(s, chars) == ""
+}
