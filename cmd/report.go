@@ -43,7 +43,7 @@ func runReport(a *cli.App, name string, to []string) error {
 	if err != nil {
 		return err
 	}
-	data, err := a.ReadFile("report", name)
+	data, err := a.ReadText("report", name)
 	if err != nil {
 		return err
 	}

@@ -12,6 +12,7 @@ import (
 	"syscall"
 	"time"
 
+	"github.com/timhook/timhook/internal/charset"
 	"github.com/timhook/timhook/webhook"
 )
 
@@ -40,6 +41,19 @@ func (a *App) ReadFile(flag, name string) ([]byte, error) {
 	data, err := os.ReadFile(name)
 	if err != nil {
 		return nil, Usage("", "%s: %w", flag, err)
+	}
+	return data, nil
+}
+
+// ReadText reads a text that a flag names, in any encoding that editors and shells save, as UTF-8 without a byte order
+// mark.
+func (a *App) ReadText(flag, name string) ([]byte, error) {
+	data, err := a.ReadFile(flag, name)
+	if err != nil {
+		return nil, err
+	}
+	if data, err = charset.Text(data); err != nil {
+		return nil, Usage("", "%s: %s: %w", flag, name, err)
 	}
 	return data, nil
 }

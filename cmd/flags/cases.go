@@ -153,7 +153,7 @@ func patterns(a *cli.App, flag *pflag.Flag, given []string) ([]string, error) {
 			patterns = append(patterns, text)
 			continue
 		}
-		data, err := a.ReadFile("--"+flag.Name, name)
+		data, err := a.ReadText("--"+flag.Name, name)
 		if err != nil {
 			return nil, err
 		}

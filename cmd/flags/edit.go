@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/timhook/timhook/cmd/cli"
+	"github.com/timhook/timhook/internal/charset"
 	"github.com/timhook/timhook/internal/nearest"
 	"github.com/timhook/timhook/payloads"
 	"github.com/timhook/timhook/payloads/jsontree"
@@ -80,6 +81,9 @@ func withFile(e edit) (string, error) {
 		return e.text, nil
 	}
 	data, err := os.ReadFile(file)
+	if err == nil {
+		data, err = charset.Text(data)
+	}
 	if err != nil {
 		return "", cli.Usage(fmt.Sprintf("a text that begins with @ is written %s:='\"@…\"'", name), "%s %s: %w",
 			e.flag, name, err)

@@ -6,6 +6,7 @@ import (
 
 	"github.com/timhook/timhook/cmd/cli"
 	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/internal/charset"
 )
 
 // knownSource is a pattern, a list @FILE or an entry of the configuration.
@@ -53,6 +54,9 @@ func (k *KnownValue) Entries() ([]conformance.KnownFailure, error) {
 			continue
 		}
 		data, err := os.ReadFile(s.file)
+		if err == nil {
+			data, err = charset.Text(data)
+		}
 		if err != nil {
 			return nil, cli.Usage("", "--"+knownFlag+": %w", err)
 		}

@@ -118,7 +118,7 @@ func (p *Packet) Params(a *cli.App) (payloads.Params, error) {
 		return params, err
 	}
 	if p.Body != "" {
-		if params.Body, err = a.ReadFile("--"+p.bodyFlag.Name, p.Body); err != nil {
+		if params.Body, err = a.ReadText("--"+p.bodyFlag.Name, p.Body); err != nil {
 			return params, err
 		}
 		if _, err := jsontree.Parse(params.Body); err != nil {

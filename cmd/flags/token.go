@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/pflag"
 	"github.com/timhook/timhook/cmd/cli"
+	"github.com/timhook/timhook/internal/charset"
 	"github.com/timhook/timhook/report/safe"
 )
 
@@ -58,6 +59,9 @@ func (t *Token) Read(a *cli.App) (string, error) {
 		}
 	case strings.HasPrefix(t.text, filePrefix):
 		data, err := os.ReadFile(filepath.Clean(strings.TrimPrefix(t.text, filePrefix)))
+		if err == nil {
+			data, err = charset.Text(data) // PowerShell's > writes UTF-16
+		}
 		if err != nil {
 			return "", cli.Usage("", "--token: %w", err)
 		}

@@ -67,7 +67,9 @@ func fileInput(name string, first, last int) read.Input {
 		}
 		return file, nil
 	}
-	return read.Input{Name: filepath.ToSlash(name), First: first, Last: last, Open: open}
+	return read.Input{
+		Name: filepath.ToSlash(name), First: first, Last: last, Open: open, Beside: read.FilesBeside(name),
+	}
 }
 
 // Numbered takes #N or #N-M off an argument, unless a file has that very name.

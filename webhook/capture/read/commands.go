@@ -3,25 +3,67 @@ package read
 import (
 	"errors"
 	"io"
+	"net/url"
 
+	"github.com/timhook/timhook/internal/charset"
 	"github.com/timhook/timhook/webhook/capture"
 	"github.com/timhook/timhook/webhook/capture/httptext"
+	"github.com/timhook/timhook/webhook/capture/logtext"
 	"github.com/timhook/timhook/webhook/capture/scan"
 	"github.com/timhook/timhook/webhook/capture/shell"
 )
 
 // messages reads raw HTTP messages.
 func (r *inputReader) messages(s *scan.Source) error {
-	messages := httptext.NewReader(s, httptext.Options{})
+	messages := httptext.NewReader(s, httptext.Options{Beside: r.input.Beside})
+	return r.each(func() (scan.Found, error) {
+		m, err := messages.Next()
+		if err != nil {
+			return scan.Found{}, err
+		}
+		m.Found.Hidden = append(m.Found.Hidden, m.Hidden...)
+		return m.Found, nil
+	})
+}
+
+// commands reads shell lines that call curl.
+func (r *inputReader) commands(s *scan.Source) error {
+	script := shell.NewScript(s)
+	return r.each(func() (scan.Found, error) {
+		call, err := script.Next()
+		if err != nil {
+			return scan.Found{}, err
+		}
+		return scan.Found{
+			Record: capture.Record{Request: call.Request}, Line: call.Line, Err: call.Err, Place: call.Place,
+		}, nil
+	})
+}
+
+// log reads the packets that stand in the lines of a log.
+func (r *inputReader) log(text io.Reader) error {
+	var lines logtext.Reader
+	err := r.eachLine(text, func(line textLine) error {
+		if line.fault != nil {
+			return r.reject(line.number, line.fault)
+		}
+		return r.foundAll(lines.Line(line.text, line.number))
+	})
+	if err != nil {
+		return err
+	}
+	return r.foundAll(lines.End())
+}
+
+// each takes what a reader of another package finds, up to the end of its text.
+func (r *inputReader) each(next func() (scan.Found, error)) error {
 	for !r.done() {
-		found, err := messages.Next()
-		switch {
-		case errors.Is(err, io.EOF):
+		found, err := next()
+		if errors.Is(err, io.EOF) {
 			return nil
-		case err == nil && found.Err != nil:
-			err = r.reject(found.Line, found.Err)
-		case err == nil:
-			r.accept(&Entry{Record: found.Record, Line: found.Line, Notes: found.Notes, place: found.Place})
+		}
+		if err == nil {
+			err = r.found(found)
 		}
 		if err != nil {
 			return err
@@ -30,22 +72,31 @@ func (r *inputReader) messages(s *scan.Source) error {
 	return nil
 }
 
-// commands reads shell lines that call curl.
-func (r *inputReader) commands(s *scan.Source) error {
-	script := shell.NewScript(s)
-	for !r.done() {
-		call, err := script.Next()
-		switch {
-		case errors.Is(err, io.EOF):
-			return nil
-		case err == nil && call.Err != nil:
-			err = r.reject(call.Line, call.Err)
-		case err == nil:
-			r.accept(&Entry{Record: capture.Record{Request: call.Request}, Line: call.Line, place: call.Place})
-		}
-		if err != nil {
+func (r *inputReader) foundAll(list []scan.Found) error {
+	for _, f := range list {
+		if err := r.found(f); err != nil || r.done() {
 			return err
 		}
 	}
+	return nil
+}
+
+// found makes an entry of what a reader of another package has found. The error ends the reading.
+func (r *inputReader) found(f scan.Found) error {
+	request := &f.Record.Request
+	if f.Err == nil && (f.Lone || r.summary.Kind == KindCurl) {
+		f.Err = charset.Check(request.Body)
+	}
+	if f.Err != nil {
+		return r.reject(f.Line, f.Err)
+	}
+	e := &Entry{
+		Record: f.Record, Line: f.Line, Lone: f.Lone, Dated: !f.Record.Start.IsZero(), Notes: f.Notes, Hidden: f.Hidden,
+		place: f.Place,
+	}
+	if f.Lone && len(request.Body) > 0 && request.Query == "" {
+		e.Request.Method, e.Request.Query = "POST", "CallbackCommand="+url.QueryEscape(e.Command())
+	}
+	r.accept(e)
 	return nil
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/timhook/timhook/internal/charset"
 	"github.com/timhook/timhook/webhook/capture/httptext"
 	"github.com/timhook/timhook/webhook/capture/scan"
 	"github.com/timhook/timhook/webhook/capture/shell"
@@ -48,7 +49,6 @@ func callsCurl(first, head []byte) bool {
 
 // firstLine is the first line that is not empty and not an editor's: .http files begin with comments and variables.
 func firstLine(head []byte) (line []byte, ended bool) {
-	head = bytes.TrimPrefix(head, []byte("\xef\xbb\xbf"))
 	for {
 		line, rest, ended := bytes.Cut(head, []byte("\n"))
 		line = bytes.TrimSpace(line)
@@ -87,13 +87,14 @@ func unknown(head []byte) error {
 		{"\xa1\xb2\xc3\xd4", "a packet capture (pcap)"},
 		{"\x0a\x0d\x0d\x0a", "a packet capture (pcapng)"},
 		{"\x7fELF", "a program"},
-		{"\xff\xfe", "UTF-16 text; save it as UTF-8"},
-		{"\xfe\xff", "UTF-16 text; save it as UTF-8"},
 		{"<", "HTML or XML"},
 	} {
 		if bytes.HasPrefix(head, []byte(m.magic)) {
 			return fmt.Errorf("got %s, %s", m.what, understood)
 		}
+	}
+	if err := charset.Check(head); err != nil {
+		return err
 	}
 	if isBinary(head) {
 		return errors.New("got binary data, " + understood)

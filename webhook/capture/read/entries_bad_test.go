@@ -37,7 +37,6 @@ var unreadable = []struct{ name, text, want string }{
 	{"pcap", "\xd4\xc3\xb2\xa1\x02\x00", "error: x: got a packet capture (pcap), " + formats},
 	{"pcapng", "\x0a\x0d\x0d\x0a\x1c\x00", "error: x: got a packet capture (pcapng), " + formats},
 	{"ZIP", "PK\x03\x04", "error: x: got a ZIP archive; unpack it first, " + formats},
-	{"UTF-16", "\xff\xfe{\x00", "error: x: got UTF-16 text; save it as UTF-8, " + formats},
 	{"HTML", "<!doctype html>", "error: x: got HTML or XML, " + formats},
 	{"NULs", strings.Repeat("\x00", 2<<20), "error: x: got binary data, " + formats},
 	{"prose", "hello\nworld", `error: x: got a text that begins "hello", ` + formats},

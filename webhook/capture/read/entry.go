@@ -7,11 +7,14 @@
 package read
 
 import (
+	"bytes"
 	"fmt"
 	"io"
 	"iter"
 
+	"github.com/timhook/timhook/internal/charset"
 	"github.com/timhook/timhook/webhook/capture"
+	"github.com/timhook/timhook/webhook/capture/scan"
 )
 
 // Kind is what an input turned out to hold.
@@ -72,6 +75,17 @@ func (e *Entry) Place(answer bool, offset int) capture.Place {
 		return capture.Place{Line: max(e.Line, 1), Column: 1}
 	}
 	return e.place(answer, offset)
+}
+
+// noteGarbled tells of characters that were lost before: no backend is at fault for them.
+func (e *Entry) noteGarbled() {
+	if bytes.IndexByte(e.Request.Body, 0xc3) < 0 { // which begins most of them
+		return
+	}
+	if shown, meant := charset.Garbled(string(e.Request.Body)); shown != "" {
+		e.Notes = append(e.Notes, fmt.Sprintf("%s looks like UTF-8 that was read as Latin-1, and was %s",
+			scan.Short(shown), scan.Short(meant)))
+	}
 }
 
 // ReadOptions say how inputs are read. The zero value works.

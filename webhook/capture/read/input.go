@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 
+	"github.com/timhook/timhook/internal/charset"
 	"github.com/timhook/timhook/webhook/capture/scan"
 )
 
@@ -15,6 +16,7 @@ type inputReader struct {
 	options  ReadOptions
 	yield    func(*Entry, error) bool
 	summary  Summary
+	odd      string      // what was odd about the input as a whole, for its first entry
 	number   int         // of the last entry
 	readOne  bool        // an entry was read, wanted or not
 	heldBack []*BadEntry // that came before it
@@ -37,7 +39,14 @@ func (r *inputReader) read() error {
 		return r.named(err)
 	}
 	defer text.Close()
-	kind, whole, err := beginning(text)
+	plain, encoding, err := charset.Reader(text)
+	if err != nil {
+		return r.named(err)
+	}
+	if encoding != "" {
+		r.odd = "the text is " + encoding + ", and was read as UTF-8"
+	}
+	kind, whole, err := beginning(plain)
 	if nothing := (*EmptyInput)(nil); errors.As(err, &nothing) {
 		return r.reportEmpty(nothing.Why)
 	}
@@ -65,6 +74,8 @@ func (r *inputReader) parse(text io.Reader) error {
 		return r.archive(scan.NewSource(text, r.options.MaxLine))
 	case KindLines:
 		return r.packetLines(text)
+	case KindLog:
+		return r.log(text)
 	case KindHTTP:
 		return r.messages(scan.NewSource(text, r.options.MaxLine))
 	case KindCurl:
@@ -133,6 +144,10 @@ func (r *inputReader) acceptAt(number int, e *Entry) {
 		r.summary.pass(why, e.Line)
 		return
 	}
+	if r.odd != "" {
+		e.Notes, r.odd = append(e.Notes, r.odd), ""
+	}
+	e.noteGarbled()
 	r.summary.Entries++
 	r.give(e, nil)
 }

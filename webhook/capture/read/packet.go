@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/go-json-experiment/json/jsontext"
+	"github.com/timhook/timhook/internal/charset"
 	"github.com/timhook/timhook/payloads/jsontree"
 	"github.com/timhook/timhook/webhook/capture"
 	"github.com/timhook/timhook/webhook/capture/scan"
@@ -144,6 +145,9 @@ func lonePacket(text []byte) (*Entry, error) {
 		}
 		return nil, err
 	case command.Kind() == '"':
+		if err := charset.Check(text); err != nil {
+			return nil, err
+		}
 		return requestPacket(text, unquoted(command))
 	case command != nil:
 		return nil, scan.BadTextf("CallbackCommand: got %s, want a string", string(command))

@@ -39,11 +39,7 @@ func (r *inputReader) record(line textLine) error {
 	if len(bytes.TrimSpace(line.text)) == 0 {
 		return nil
 	}
-	own := bytes.Clone(line.text) // the reader uses its buffer again
-	text := own
-	if line.number == 1 {
-		text = bytes.TrimPrefix(own, []byte("\xef\xbb\xbf"))
-	}
+	text := bytes.Clone(line.text) // the reader uses its buffer again
 	record, err := capture.ParseLine(text)
 	switch {
 	case err != nil && line.torn:
