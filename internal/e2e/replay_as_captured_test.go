@@ -61,7 +61,7 @@ func hostileMessages() map[string]string {
 		"a mark of order":    post(query, "Host: a\r\n", "\xef\xbb\xbf{}"),
 		"line separators":    post(query, "Host: a\r\n", "{\"a\":\"\u2028\u2029\u202e\"}"),
 		"nothing":            post(query, "Host: a\r\n", ""),
-		"no query":           post("/im", "Host: a\r\n", "{}"),
+		"no query":           post("/im", "Host: a\r\n", `{"CallbackCommand":""}`),
 		"spaces in the head": post(query, "Host:a\r\nX-Wide:  \t  y \t\r\n", "{}"),
 		"chunks": "POST " + query + " HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n" +
 			"3;ext=1\r\n{\"a\r\n0a\r\n\":1}      \r\n0\r\nX-Trailer: 1\r\n\r\n",
