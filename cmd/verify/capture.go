@@ -4,14 +4,17 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"net/url"
 	"os"
+	"strconv"
 	"strings"
 	"time"
 
 	"github.com/timhook/timhook/cmd/cli"
 	"github.com/timhook/timhook/cmd/inputs"
 	"github.com/timhook/timhook/internal/lint"
+	"github.com/timhook/timhook/payloads"
 	"github.com/timhook/timhook/report/safe"
 	"github.com/timhook/timhook/report/words"
 	"github.com/timhook/timhook/signer"
@@ -26,7 +29,7 @@ func namesCapture(arg string) bool {
 			return true
 		}
 	}
-	return !cli.IsURL(arg) && !strings.ContainsAny(arg, "?=& \n")
+	return !cli.IsURL(arg) && !strings.ContainsAny(arg, "?=& \n{\"'")
 }
 
 // mostWrong is how many wrong signatures are shown one by one.
@@ -41,7 +44,9 @@ type verification struct {
 
 	right, wrong     int
 	masked, unsigned int
+	hidden           int // a variable stands for the Sign, or for all of the query
 	unreadable       int
+	odd              inputs.Notes
 	only             string // what to say where there is one, and it is right
 }
 
@@ -51,7 +56,8 @@ func (v *verification) capture(ctx context.Context, name string) error {
 	if err != nil {
 		return err
 	}
-	for e, err := range read.Entries(list, read.ReadOptions{}) {
+	o := read.ReadOptions{Done: func(in read.Input, s *read.Summary) { v.notes(inputs.PassedOver(in, s)) }}
+	for e, err := range read.Entries(list, o) {
 		var bad *read.BadEntry
 		switch {
 		case ctx.Err() != nil:
@@ -61,8 +67,12 @@ func (v *verification) capture(ctx context.Context, name string) error {
 			v.unreadable++
 			v.app.Note("%s", safe.Visible(bad.Error()))
 		case err != nil:
+			if text, is := v.linesOf(list); is {
+				return pasted(v.app, v.token, text, v.now, v.fixed)
+			}
 			return inputs.ReadingError(err)
 		default:
+			v.notes(v.odd.Entry(e))
 			v.check(e)
 		}
 	}
@@ -70,10 +80,28 @@ func (v *verification) capture(ctx context.Context, name string) error {
 	return v.verdict()
 }
 
+// linesOf is the text of an input that holds no exchanges and lines with signatures, as a list of URLs does.
+func (v *verification) linesOf(list []read.Input) (text string, is bool) {
+	const most = 1 << 20
+	if len(list) != 1 || v.right+v.wrong+v.masked+v.unsigned+v.hidden+v.unreadable > 0 {
+		return "", false
+	}
+	file, err := list[0].Open()
+	if err != nil {
+		return "", false
+	}
+	defer file.Close()
+	head, err := io.ReadAll(io.LimitReader(file, most))
+	text = strings.TrimSpace(string(head))
+	isText := err == nil && len(head) < most && text != "" && !strings.ContainsAny(text[:1], "{[")
+	return string(head), isText && hasName(text, "Sign") && hasName(text, "RequestTime")
+}
+
 // check looks at one callback. Only what is wrong is shown one by one.
 func (v *verification) check(e *read.Entry) {
 	name := fmt.Sprintf("%s#%d", e.Input, e.Number)
-	query, err := url.ParseQuery(e.Request.Query)
+	text, isMerged := lint.Query(e)
+	query, err := url.ParseQuery(text)
 	switch {
 	case err != nil:
 		v.fail(name, fmt.Sprintf("the query cannot be read: %v", err))
@@ -81,19 +109,26 @@ func (v *verification) check(e *read.Entry) {
 	case query.Get("Sign") == capture.Masked:
 		v.masked++
 		return
-	case lint.IsBare(e):
+	case hides(e, query):
+		v.hidden++
+		return
+	case lint.IsBare(e) && !isMerged:
 		v.unsigned++
 		return
 	}
-	now := v.now
-	if e.Dated && !v.fixed {
-		now = e.Start
+	now, known := v.now, true
+	if !v.fixed {
+		now, known = cameAt(e, query)
 	}
 	diagnose := signer.Diagnose
 	if v.wrong >= mostWrong { // it takes long, and is not shown
 		diagnose = func(string, string, string) string { return "" }
 	}
 	right, wrong := signature(v.token, query, now, diagnose)
+	if !known {
+		right = fmt.Sprintf("Sign belongs to the token and RequestTime %s; when the callback came is not known",
+			query.Get("RequestTime"))
+	}
 	if wrong != "" {
 		v.fail(name, wrong)
 		return
@@ -108,9 +143,44 @@ func (v *verification) fail(name, why string) {
 	}
 }
 
+// notes are lines on stderr.
+func (v *verification) notes(lines []string) {
+	for _, line := range lines {
+		v.app.Note("%s", safe.Visible(line))
+	}
+}
+
+// hides reports whether a variable of the input stands for the signature.
+func hides(e *read.Entry, query url.Values) bool {
+	for _, part := range e.Hidden {
+		switch part {
+		case "query Sign", "query RequestTime":
+			return true
+		case "query", "url":
+			if !query.Has("Sign") || !query.Has("RequestTime") {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// cameAt is when a callback came. Where the input does not tell, it is taken for the moment of its signature, so that
+// no clock is compared with a capture of any age.
+func cameAt(e *read.Entry, query url.Values) (at time.Time, known bool) {
+	if e.Dated {
+		return e.Start, true
+	}
+	seconds, err := strconv.ParseInt(query.Get("RequestTime"), 10, 64)
+	if err != nil || payloads.UnitOf(seconds) > payloads.Seconds {
+		return time.Now(), true // which is wrong in another way
+	}
+	return time.Unix(seconds, 0), false
+}
+
 // tell sums up.
 func (v *verification) tell() {
-	out, all := v.app.Out, v.right+v.wrong+v.masked+v.unsigned
+	out, all := v.app.Out, v.right+v.wrong+v.masked+v.unsigned+v.hidden
 	if all == 1 && v.right == 1 {
 		fmt.Fprintln(out, safe.Visible(v.only))
 	}
@@ -120,13 +190,17 @@ func (v *verification) tell() {
 	if v.masked > 0 {
 		fmt.Fprintf(out, "SKIP  %s: Sign was masked when this was captured\n", words.Plural(v.masked, "callback"))
 	}
+	if v.hidden > 0 {
+		fmt.Fprintf(out, "SKIP  %s: the input hides the signature behind a variable\n",
+			words.Plural(v.hidden, "callback"))
+	}
 	if v.unsigned > 0 {
 		fmt.Fprintf(out, "SKIP  %s: only the packet was captured, without a query\n",
 			words.Plural(v.unsigned, "callback"))
 	}
 	if all > 1 {
 		fmt.Fprintf(out, "%s: %d OK, %d FAIL, %d SKIP\n", words.Plural(all, "callback"), v.right, v.wrong,
-			v.masked+v.unsigned)
+			v.masked+v.unsigned+v.hidden)
 	}
 }
 

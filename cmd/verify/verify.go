@@ -28,11 +28,13 @@ func command(a *cli.App, run func(context.Context, *cli.App, *options) error) *c
 		Use:   "verify URL|FILE[#N]|-",
 		Short: "check Sign and RequestTime of a URL or a capture",
 		Long: `Check Sign and RequestTime of a callback's URL. A wrong Sign is compared with common mistakes, such as
-HMAC, MD5 or the wrong order, and the mistake is named. URL may be a line of a log (POST /im?… HTTP/1.1), or the
-query alone.
+HMAC, MD5 or the wrong order, and the mistake is named. URL may be a request line, a line of an access log, the
+query alone, or an object into which a framework has merged the query; \u0026 and &amp; in it are read as &. Of
+several lines each is checked.
 
-FILE is a capture or any other input of lint: each of its callbacks is checked at the time when it arrived. FILE#N
-is one of them. A masked Sign cannot be checked; record --keep-sign keeps it.`,
+FILE is a capture or any other input of lint: each of its callbacks is checked at the time when it arrived. Where
+that is not known, RequestTime is compared with no clock unless --at gives one. FILE#N is one of them. A masked
+Sign cannot be checked; record --keep-sign keeps it.`,
 		Example: `  timhook verify --token env:IM_TOKEN 'https://www.example.com/im?SdkAppid=1400000001&Sign=…&RequestTime=1741000000'
   timhook verify --token env:IM_TOKEN --at 1741000000 '?Sign=…&RequestTime=1741000000'
   timhook verify --token env:IM_TOKEN calls.ndjson
@@ -71,5 +73,5 @@ func run(ctx context.Context, a *cli.App, o *options) error {
 		v := &verification{app: a, token: token, now: now, fixed: o.at != ""}
 		return v.capture(ctx, o.what)
 	}
-	return pasted(a, token, o.what, now)
+	return pasted(a, token, o.what, now, o.at != "")
 }

@@ -4,19 +4,42 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+
+	"github.com/timhook/timhook/payloads"
+	"github.com/timhook/timhook/webhook/capture/read"
 )
+
+// Query is the query of an entry: as it was captured, or of a packet alone the parameters that a framework has merged
+// into it.
+func Query(e *read.Entry) (query string, isMerged bool) {
+	if !IsBare(e) {
+		return e.Request.Query, false
+	}
+	x := inspection{entry: e, rules: rules(), bare: true}
+	x.text = payloads.ParsePacket(e.Request.Body)
+	x.findMerged()
+	return x.mergedQuery(), len(x.merged) > 0
+}
 
 // readMerged finds the parameters of the query that a framework has merged into the packet. Of a packet alone they are
 // its query, so that what they hold is judged.
 func (x *inspection) readMerged() {
+	x.findMerged()
+	if len(x.merged) > 0 && x.bare {
+		x.readQuery(x.mergedQuery())
+	}
+}
+
+func (x *inspection) findMerged() {
 	for _, m := range x.text.Packet.Members() {
 		if slices.Contains(x.rules.queryNames, m.Name) {
 			x.merged = append(x.merged, m)
 		}
 	}
-	if len(x.merged) == 0 || !x.bare {
-		return
-	}
+}
+
+// mergedQuery is the query as far as it is in the packet.
+func (x *inspection) mergedQuery() string {
 	var query strings.Builder
 	for i, m := range x.merged {
 		if i > 0 {
@@ -24,7 +47,7 @@ func (x *inspection) readMerged() {
 		}
 		query.WriteString(m.Name + "=" + url.QueryEscape(m.Value.Text()))
 	}
-	x.readQuery(query.String())
+	return query.String()
 }
 
 // isMerged reports whether a pointer is that of a parameter in the packet.
