@@ -17,6 +17,9 @@ import (
 	"github.com/timhook/timhook/webhook/capture/scan"
 )
 
+// Generic is the name of JSON of no tool that is known, with a request in it.
+const Generic = "JSON object around a request"
+
 // Name is the name of the format that a JSON object or array is in, for instance "Postman collection". It is empty for
 // a packet, for a record of a capture, and for what holds no request. The value need not be whole, and no more than its
 // first MiB is looked at.
@@ -41,7 +44,7 @@ func formatOf(value []byte) *format {
 		}
 	}
 	if s.holdsRequest() {
-		return &format{name: "JSON object around a request"}
+		return &format{name: Generic}
 	}
 	return nil
 }

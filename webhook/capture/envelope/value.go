@@ -108,6 +108,9 @@ func isPacket(v scan.Piece) bool {
 	return isCallback && (ofPacket > 0 || ofQuery == 0)
 }
 
+// IsPacket reports whether a JSON value is a request packet, and not a query that was read into an object.
+func IsPacket(value []byte) bool { return isPacket(scan.Piece{Text: value}) }
+
 // command is the member that every request packet has.
 const command = "CallbackCommand"
 

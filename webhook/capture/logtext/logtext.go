@@ -1,21 +1,69 @@
 // Package logtext finds callbacks in the lines of logs: behind a prefix, in members of a line in JSON, escaped once or
-// more, or as the query of a line in an access log.
+// more, over several lines, or as the query in an access log.
+//
+// A packet is taken byte for byte as the log spells it, with escapes undone. Where the log holds no JSON, for instance a
+// dict of Python, or where its backslashes can be read in two ways, it is refused with the reason.
 package logtext
 
-import "github.com/timhook/timhook/webhook/capture/scan"
+import (
+	"bytes"
 
-// IsLog reports whether a text, of which head is the beginning, is a log with a callback in it.
-func IsLog(head []byte) bool { return false }
+	"github.com/timhook/timhook/webhook/capture/envelope"
+	"github.com/timhook/timhook/webhook/capture/scan"
+)
 
-// Reader reads a log line by line. Its zero value begins a text.
-type Reader struct{}
+// command is in every packet and in every query, however these are escaped.
+const command = "CallbackCommand"
 
-// Line gives what was found by the end of a line, which has no line feed: nothing, where no callback is in it, or where
-// it goes on in the next one. The result keeps no bytes of the line.
-func (r *Reader) Line(line []byte, number int) []scan.Found { return nil }
+// mostTried bounds how many lines are tried until one shows that a text is a log.
+const mostTried = 20
 
-// End gives what is found once no line follows: a packet that is cut.
-func (r *Reader) End() []scan.Found { return nil }
+// IsLog reports whether a text, of which head is the beginning, is a log with a callback in it. It is false of JSON
+// that is a packet or holds packets in an array, of JSON with comments, and of the formats that [envelope.Name] knows,
+// but for [envelope.Generic] with more lines behind it.
+func IsLog(head []byte) bool {
+	text := bytes.TrimLeft(bytes.TrimPrefix(head, []byte("\xef\xbb\xbf")), " \t\r\n")
+	if !bytes.Contains(text, []byte(command)) || isPlainJSON(text) {
+		return false
+	}
+	tried := 0
+	var r Reader
+	for line := range bytes.Lines(text) {
+		if len(r.Line(bytes.TrimRight(line, "\r\n"), 1)) > 0 {
+			return true
+		}
+		if bytes.Contains(line, []byte(command)) {
+			tried++
+		}
+		if tried > mostTried {
+			return false
+		}
+	}
+	return len(r.End()) > 0
+}
+
+// isPlainJSON reports whether a text begins as JSON, and not as a line of a log in JSON.
+func isPlainJSON(text []byte) bool {
+	next := bytes.TrimLeft(text[1:], " \t\r\n")
+	switch text[0] {
+	case '/':
+		return bytes.HasPrefix(text, []byte("//")) || bytes.HasPrefix(text, []byte("/*"))
+	case '[':
+		return len(next) > 0 && bytes.IndexByte([]byte(`{["]/`), next[0]) >= 0
+	case '{':
+		if len(next) == 0 || next[0] != '"' && next[0] != '/' {
+			return false
+		}
+		line, rest, _ := bytes.Cut(text, []byte("\n"))
+		value, ok := firstValue(line)
+		if !ok || envelope.IsPacket(value) {
+			return true
+		}
+		name := envelope.Name(value)
+		return name != "" && (name != envelope.Generic || len(bytes.TrimSpace(rest)) == 0)
+	}
+	return false
+}
 
 // Read gives what one line holds.
 func Read(line []byte, number int) []scan.Found {

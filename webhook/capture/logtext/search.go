@@ -1,0 +1,232 @@
+package logtext
+
+import (
+	"bytes"
+	"cmp"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+
+	"github.com/go-json-experiment/json/jsontext"
+	"github.com/timhook/timhook/webhook/capture"
+	"github.com/timhook/timhook/webhook/capture/envelope"
+	"github.com/timhook/timhook/webhook/capture/scan"
+)
+
+// search looks through a line, or through a text that stands in it.
+type search struct {
+	place func(offset int) capture.Place // of a byte of the line
+	line  []byte
+	found []scan.Found
+	fault fault // of the first object that looks like a packet and cannot be read
+	work  int   // bytes that may still be read
+}
+
+// fault is why an object cannot be read.
+type fault struct {
+	at  int // in the line
+	err error
+	cut bool // the text ends within it
+}
+
+const (
+	deepest = 4 // how far texts may lie in texts
+	inLog   = "found in a line of a log"
+)
+
+// newSearch looks through a line whose bytes have the given places.
+func newSearch(line []byte, place func(int) capture.Place) *search {
+	s := &search{place: place, line: line, work: 8*len(line) + 1<<20}
+	if bytes.Contains(line, []byte(command)) {
+		s.objects(scan.Piece{Text: line}, "", 0)
+	}
+	return s
+}
+
+// objects looks at each object of a text. The words tell how the text was spelt in the line.
+func (s *search) objects(text scan.Piece, how string, depth int) {
+	last := bytes.LastIndex(text.Text, []byte(command))
+	for at := 0; at <= last && s.work > 0; {
+		i := nextBrace(text.Text[at:])
+		if i < 0 {
+			return
+		}
+		at += i
+		at += max(1, s.object(text, at, how, depth))
+	}
+}
+
+// nextBrace is where the next object may begin.
+func nextBrace(text []byte) int {
+	plain := bytes.IndexByte(text, '{')
+	escaped := bytes.Index(text, []byte("%7B"))
+	if small := bytes.Index(text, []byte("%7b")); escaped < 0 || small >= 0 && small < escaped {
+		escaped = small
+	}
+	if plain < 0 || escaped >= 0 && escaped < plain {
+		return escaped
+	}
+	return plain
+}
+
+// object looks at the object that begins at a place, and returns how many bytes of the text it takes; 0: it is none.
+func (s *search) object(text scan.Piece, at int, how string, depth int) int {
+	local := scan.Piece{Text: text.Text} // whose offsets are those of the text
+	spelt := spelt(local, at)
+	dec := decoder(spelt.Text)
+	raw, err := dec.ReadValue()
+	s.work -= len(spelt.Text) + 1
+	if err == nil || spelt.err == nil && spelt.levels == 0 {
+		s.work += len(spelt.Text) - int(dec.InputOffset()) // of a plain text no more was read
+	}
+	if err != nil {
+		s.refuse(text.Offset(at), spelt, err)
+		return 0
+	}
+	if errors.Is(spelt.err, errTwoWays) || errors.Is(spelt.err, errPlus) {
+		if bytes.Contains(raw, []byte(command)) {
+			s.refuse(text.Offset(at), spelt, spelt.err)
+		}
+		return len(raw)
+	}
+	end := spelt.Offset(len(raw)) - at
+	value := spelt.Part(0, len(raw))
+	outer := func(offset int) int { return text.Offset(value.Offset(offset)) }
+	s.value(raw, outer, cmp.Or(spelt.how, how), depth)
+	return end
+}
+
+// value looks at a JSON value. outer is where its bytes stand in the line.
+func (s *search) value(raw []byte, outer func(int) int, how string, depth int) {
+	if !bytes.Contains(raw, []byte(command)) {
+		return
+	}
+	place := func(offset int) capture.Place { return s.place(outer(offset)) }
+	if envelope.IsPacket(raw) {
+		s.add(lone(raw, place), how, outer(0))
+		return
+	}
+	if list, err := envelope.Read(raw); err == nil && slices.ContainsFunc(list, isCallback) {
+		for _, f := range list {
+			s.add(movedInto(f, raw, place), how, outer(0))
+		}
+		return
+	}
+	if depth < deepest {
+		s.texts(raw, outer, how, depth)
+	}
+}
+
+// isCallback reports whether what was found may be one.
+func isCallback(f scan.Found) bool { return f.Err == nil && f.Record.Request.NotCallback() == "" }
+
+// texts looks through the strings of a JSON value.
+func (s *search) texts(raw []byte, outer func(int) int, how string, depth int) {
+	dec := decoder(raw)
+	for {
+		tok, err := dec.ReadToken()
+		if err != nil {
+			return
+		}
+		if tok.Kind() != '"' {
+			continue
+		}
+		end := int(dec.InputOffset())
+		if text := tok.String(); bytes.Contains([]byte(text), []byte(command)) && nextBrace([]byte(text)) >= 0 {
+			s.text(raw, end, outer, how, depth)
+		}
+	}
+}
+
+// text looks through the string that ends at a place of a JSON value.
+func (s *search) text(raw []byte, end int, outer func(int) int, how string, depth int) {
+	begin := end - 2
+	for begin > 0 && (raw[begin] != '"' || isEscaped(raw, begin)) {
+		begin--
+	}
+	whole := scan.Piece{Text: raw}
+	read, taken, ok := whole.Part(begin+1, end).Read(scan.Backslashed('"', false))
+	if !ok || taken != end-begin-2 {
+		s.refuse(outer(begin), spelling{}, errHalf)
+		return
+	}
+	inner := scan.Piece{Text: read.Text}
+	before := len(s.found)
+	t := search{
+		place: func(offset int) capture.Place { return s.place(outer(read.Offset(offset))) }, line: read.Text, work: s.work,
+	}
+	t.objects(inner, cmp.Or(how, "with one level of escapes undone"), depth+1)
+	s.found, s.work = append(s.found, t.found...), t.work
+	if t.fault.err != nil && s.fault.err == nil && len(s.found) == before {
+		s.fault = fault{at: outer(read.Offset(t.fault.at)), err: t.fault.err}
+	}
+}
+
+// isEscaped reports whether an odd number of backslashes is in front of a byte.
+func isEscaped(text []byte, at int) bool {
+	return (at-len(bytes.TrimRight(text[:at], `\`)))%2 == 1
+}
+
+// refuse keeps the first fault of what looks like a packet.
+func (s *search) refuse(at int, spelt spelling, err error) {
+	if s.fault.err != nil || spelt.Text != nil && !bytes.Contains(spelt.Text, []byte(`"`+command+`"`)) {
+		return
+	}
+	syntax := (*jsontext.SyntacticError)(nil)
+	isCut := errors.Is(err, io.ErrUnexpectedEOF)
+	switch {
+	case spelt.err != nil:
+		err = spelt.err
+	case isCut:
+		err = errors.New("the line ends before the packet does: the log has cut it")
+	case errors.As(err, &syntax):
+		err = fmt.Errorf("it is no JSON: %w", syntax.Err)
+	}
+	s.fault = fault{at: at, err: err, cut: isCut && spelt.err == nil}
+}
+
+// add keeps what was found, with a note on where: begin is its place in the line.
+func (s *search) add(f scan.Found, how string, begin int) {
+	note := inLog
+	switch before := bytes.TrimLeft(s.line[:begin], " \t\xef\xbb\xbf"); {
+	case string(before) == `"`:
+		note = "found in a JSON string"
+	case len(before) > 0:
+		note += ", behind its prefix"
+	}
+	if how != "" {
+		note += ", " + how
+	}
+	f.Notes = append([]string{note}, f.Notes...)
+	s.found = append(s.found, f)
+}
+
+// lone is a packet without a request around it.
+func lone(packet []byte, place func(int) capture.Place) scan.Found {
+	return scan.Found{
+		Record: capture.Record{Request: capture.Request{Body: bytes.Clone(packet)}},
+		Line:   place(0).Line, Lone: true,
+		Place: func(_ bool, offset int) capture.Place { return place(offset) },
+	}
+}
+
+// movedInto is what was found in a value, with the places of the line that holds the value.
+func movedInto(f scan.Found, value []byte, place func(int) capture.Place) scan.Found {
+	f.Line = place(offsetOf(value, capture.Place{Line: f.Line, Column: 1})).Line
+	if ofValue := f.Place; ofValue != nil {
+		f.Place = func(isAnswer bool, offset int) capture.Place {
+			return place(offsetOf(value, ofValue(isAnswer, offset)))
+		}
+	}
+	return f
+}
+
+// offsetOf is the byte of a text at a place.
+func offsetOf(text []byte, p capture.Place) int {
+	begin := 0
+	for range p.Line - 1 {
+		begin += bytes.IndexByte(text[begin:], '\n') + 1
+	}
+	return begin + p.Column - 1
+}
