@@ -2,8 +2,7 @@ package httptext
 
 import (
 	"bytes"
-	"io"
-	"net/http/httputil"
+	"encoding/json"
 	"strconv"
 	"strings"
 
@@ -12,40 +11,68 @@ import (
 	"github.com/timhook/timhook/webhook/capture/scan"
 )
 
-// messageBody is the body of a message in a text.
-type messageBody struct {
-	text   []byte
-	frames []byte // the chunks that it came in
+// body is that of a message.
+type body struct {
+	text      []byte
+	frames    []byte // the chunks that it came in
+	pieces    []piece
+	edited    bool   // no length told where it ends, or it is not as it stands in the text
+	unchunked bool   // the head announces chunks, and there are none
+	misstated bool   // the head gives another length
+	odd       string // how it was read otherwise than the head announces it
+}
+
+// piece is where a part of a body stands in the text.
+type piece struct {
+	offset int // of its first byte
 	begin  capture.Place
+	made   bool // it is spelt otherwise in the text, or stands elsewhere
 }
 
-func (b *messageBody) place(line int) func(bool, int) capture.Place {
-	if b.frames != nil || b.begin.Line == 0 {
-		return func(bool, int) capture.Place { return capture.Place{Line: line, Column: 1} }
-	}
-	return func(_ bool, offset int) capture.Place { return scan.TextPlace(b.text, b.begin, offset) }
-}
-
-// readBody takes the body that a head announces. Where it announces none, the body ends before the next message, and
-// before the white space in front of that.
-func readBody(s *scan.Source, head []byte) (*messageBody, error) {
-	b := &messageBody{begin: capture.Place{Line: s.Line, Column: s.Column}}
-	_, fields := capture.SplitHead(head)
-	if strings.EqualFold(fieldValue(fields, "Transfer-Encoding"), "chunked") {
-		return b, chunked(s, b)
-	}
-	length := fieldValue(fields, "Content-Length")
-	if length == "" {
-		return b, untilNext(s, b)
-	}
-	n, err := strconv.ParseInt(length, 10, 64)
-	if err != nil || n < 0 {
-		if err := nextMessage(s); err != nil {
-			return b, err
+// place tells where a byte of the body stands in the text, which is on the line of the message where that is not known.
+func (b *body) place(line int) func(offset int) capture.Place {
+	return func(offset int) capture.Place {
+		for i := len(b.pieces) - 1; i >= 0; i-- {
+			switch p := b.pieces[i]; {
+			case p.offset > offset && i > 0:
+			case p.made:
+				return p.begin
+			default:
+				return scan.TextPlace(b.text[min(p.offset, len(b.text)):], p.begin, offset-p.offset)
+			}
 		}
-		return b, scan.BadTextf("Content-Length: got %q, want a number", length)
+		return capture.Place{Line: line, Column: 1}
 	}
-	return b, counted(s, b, n)
+}
+
+// add puts a part behind the others.
+func (b *body) add(text []byte, begin capture.Place, made bool) {
+	b.pieces = append(b.pieces, piece{len(b.text), begin, made})
+	b.text = append(b.text, text...)
+}
+
+// trimmed cuts off the blanks behind a body that no length ends.
+func (b *body) trimmed() *body {
+	if b.text = bytes.TrimRight(b.text, " \t\r\n"); len(b.text) == 0 {
+		b.text = nil
+	}
+	return b
+}
+
+// framing is what a head tells of its body.
+type framing struct {
+	chunked  bool
+	length   string
+	isHTTPie bool // which prints JSON otherwise than it sends it
+}
+
+func framingOf(lines []string) framing {
+	_, fields := capture.SplitHead([]byte("\n" + strings.Join(lines, "\n")))
+	return framing{
+		chunked:  strings.EqualFold(fieldValue(fields, "Transfer-Encoding"), "chunked"),
+		length:   fieldValue(fields, "Content-Length"),
+		isHTTPie: strings.HasPrefix(fieldValue(fields, "User-Agent"), "HTTPie/"),
+	}
 }
 
 // fieldValue is the value of a field, empty where there is none.
@@ -56,70 +83,77 @@ func fieldValue(fields []webhook.HeaderField, name string) string {
 	return ""
 }
 
-func counted(s *scan.Source, b *messageBody, n int64) error {
-	text, err := io.ReadAll(io.LimitReader(byteReader{s}, n))
-	if len(text) > 0 {
-		b.text = text
+// framed takes the body that a head announces, if it stands in the text as announced; nil if it does not.
+func (r *Reader) framed(f framing) (*body, error) {
+	begin := r.here()
+	if f.chunked {
+		return r.chunked(begin)
 	}
-	if err == nil && int64(len(text)) < n {
-		return scan.BadTextf("the text ends after %d bytes of the body, and Content-Length says %d", len(text), n)
+	n, err := strconv.ParseInt(f.length, 10, 64)
+	if err != nil || n < 0 {
+		return nil, nil
 	}
-	return err
+	text, err := r.counted(n)
+	if scan.Failed(err) {
+		return nil, err
+	}
+	if int64(len(text)) < n || !r.endsHere(text) {
+		r.source.Unread(text, begin)
+		return nil, nil
+	}
+	b := &body{}
+	if n > 0 {
+		b.add(text, begin, false)
+	}
+	return b, nil
 }
 
-func untilNext(s *scan.Source, b *messageBody) error {
-	for !atMessage(s) {
-		line, err := s.WholeLine()
+// farthest is how much is read behind a line that begins a message, to see whether that belongs to a body.
+const farthest = 64 << 10
+
+// counted takes n bytes. It takes fewer where the text ends, and where a message begins behind what is a whole packet:
+// then the length is wrong.
+func (r *Reader) counted(n int64) (text []byte, err error) {
+	begun := -1 // where a line begins a message
+	if n > 0 && r.atMessage() {
+		return nil, nil
+	}
+	for int64(len(text)) < n {
+		if len(text) > 0 && text[len(text)-1] == '\n' && begun < 0 && r.atMessage() {
+			begun = len(text)
+			if isWhole(text) {
+				return text, nil
+			}
+		}
+		if begun >= 0 && len(text)-begun > farthest {
+			return text, nil
+		}
+		c, err := r.source.Next()
 		if err != nil {
-			return err
+			return text, err
 		}
-		b.text = append(b.text, line...)
+		text = append(text, c)
 	}
-	if b.text = bytes.TrimRight(b.text, " \t\r\n"); len(b.text) == 0 {
-		b.text = nil
-	}
-	if bytes.HasPrefix(b.text, []byte("< ")) {
-		return scan.BadTextf("the body is the file %q; put its text here in the place of that line", string(b.text[2:]))
-	}
-	return nil
+	return text, nil
 }
 
-// chunked takes the chunks and the trailers.
-func chunked(s *scan.Source, b *messageBody) error {
-	var frames bytes.Buffer
-	text, err := io.ReadAll(httputil.NewChunkedReader(io.TeeReader(byteReader{s}, &frames)))
-	if err != nil {
-		if next := nextMessage(s); next != nil {
-			return next
-		}
-		return scan.BadTextf("chunks: %w", err)
+// endsHere reports whether what was taken is a whole body: behind it begins something else, or it is a whole packet.
+func (r *Reader) endsHere(text []byte) bool {
+	if r.atMessage() || isWhole(text) {
+		return true
 	}
-	if len(text) > 0 {
-		b.text = text
+	next := r.source.Peek(longestFirst)
+	rest := bytes.TrimLeft(next, " \t")
+	if len(rest) > 0 && rest[0] != '\r' && rest[0] != '\n' {
+		return false
 	}
-	for {
-		line, err := s.WholeLine()
-		if scan.Failed(err) {
-			return err
-		}
-		frames.Write(line)
-		if b.frames = frames.Bytes(); len(bytes.TrimRight(line, "\r\n")) == 0 {
-			return nil
-		}
-	}
+	line, _, _ := bytes.Cut(bytes.TrimLeft(rest, " \t\r\n"), []byte("\n"))
+	line = bytes.TrimSpace(line)
+	return len(line) == 0 || isBlankOrComment(line) || isScript(line) || isRequest(line) || isAnswer(line)
 }
 
-// byteReader gives one byte at a time, so that nothing behind the chunks is taken.
-type byteReader struct{ s *scan.Source }
-
-func (r byteReader) Read(p []byte) (int, error) {
-	if len(p) == 0 {
-		return 0, nil
-	}
-	c, err := r.s.Next()
-	if err != nil {
-		return 0, err
-	}
-	p[0] = c
-	return 1, nil
+// isWhole reports whether a text is an object or an array in JSON.
+func isWhole(text []byte) bool {
+	text = bytes.TrimSpace(text)
+	return len(text) > 0 && (text[0] == '{' || text[0] == '[') && json.Valid(text)
 }

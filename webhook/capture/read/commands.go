@@ -17,12 +17,11 @@ import (
 func (r *inputReader) messages(s *scan.Source) error {
 	messages := httptext.NewReader(s, httptext.Options{Beside: r.input.Beside})
 	return r.each(func() (scan.Found, error) {
-		m, err := messages.Next()
+		found, err := messages.Next()
 		if err != nil {
 			return scan.Found{}, err
 		}
-		m.Found.Hidden = append(m.Found.Hidden, m.Hidden...)
-		return m.Found, nil
+		return *found, nil
 	})
 }
 

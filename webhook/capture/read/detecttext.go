@@ -20,7 +20,7 @@ func detectText(head []byte, whole bool) (Kind, error) {
 	}
 	first, ended := firstLine(head)
 	switch {
-	case httptext.IsRequestLine(first), httptext.IsStatusLine(first):
+	case httptext.Begins(head):
 		return KindHTTP, nil
 	case isBinary(head):
 		return "", unknown(head)

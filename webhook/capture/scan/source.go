@@ -15,7 +15,8 @@ import (
 // Source is a text that is read byte by byte, with a limit on each entry in it.
 type Source struct {
 	r            *bufio.Reader
-	Line, Column int // of the next byte
+	back         []byte // that come before those of r
+	Line, Column int    // of the next byte
 	most, left   int64
 }
 
@@ -27,6 +28,7 @@ func NewSource(text io.Reader, most int64) *Source {
 // Reset goes on with a line of a text.
 func (s *Source) Reset(text []byte, line int) {
 	s.r.Reset(bytes.NewReader(text))
+	s.back = nil
 	s.Line, s.Column = line, 1
 }
 
@@ -35,7 +37,7 @@ func (s *Source) Begin() { s.left = s.most }
 
 // Next takes a byte. io.EOF is the end of the text and no fault.
 func (s *Source) Next() (byte, error) {
-	c, err := s.r.ReadByte()
+	c, err := s.readByte()
 	if err != nil {
 		return 0, err
 	}
@@ -48,10 +50,31 @@ func (s *Source) Next() (byte, error) {
 	return c, nil
 }
 
+func (s *Source) readByte() (c byte, err error) {
+	if len(s.back) == 0 {
+		return s.r.ReadByte()
+	}
+	c, s.back = s.back[0], s.back[1:]
+	return c, nil
+}
+
+// Unread gives back the bytes that were taken last, which began at the given place.
+func (s *Source) Unread(text []byte, begin capture.Place) {
+	s.back = append(text[:len(text):len(text)], s.back...)
+	s.left += int64(len(text))
+	s.Line, s.Column = begin.Line, begin.Column
+}
+
 // Peek shows up to n bytes, fewer before the end. An error comes again when they are taken.
 func (s *Source) Peek(n int) []byte {
-	b, _ := s.r.Peek(n)
-	return b
+	if n <= len(s.back) {
+		return s.back[:n:n]
+	}
+	b, _ := s.r.Peek(n - len(s.back))
+	if len(s.back) == 0 {
+		return b
+	}
+	return append(s.back[:len(s.back):len(s.back)], b...)
 }
 
 // WholeLine takes the rest of a line with its end. At the end of the text it is nil, with io.EOF.

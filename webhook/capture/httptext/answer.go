@@ -1,0 +1,98 @@
+package httptext
+
+import (
+	"bytes"
+	"strconv"
+	"strings"
+
+	"github.com/timhook/timhook/webhook/capture"
+	"github.com/timhook/timhook/webhook/capture/scan"
+)
+
+// answer reads an answer of which the first line is taken. Interim answers are left out.
+func (r *Reader) answer(found *scan.Found, first []byte) error {
+	h, err := r.readHead(found, first)
+	if err != nil {
+		return err
+	}
+	start := string(h.unquoted(bytes.TrimRight(first, "\r\n")))
+	line, fields := capture.SplitHead([]byte(start + "\n" + strings.Join(h.lines, "\n")))
+	proto, rest, _ := strings.Cut(line, " ")
+	code, reason, _ := strings.Cut(rest, " ")
+	status, err := strconv.Atoi(code)
+	if err != nil {
+		return scan.BadTextf("status: got %q, want three digits", code)
+	}
+	if status < 200 {
+		return r.finalAnswer(found)
+	}
+	answer := &capture.Answer{Proto: proto, Status: status, Reason: reason, Header: fields}
+	b := &body{}
+	if status != 204 && status != 304 {
+		if b, err = r.answerBody(h, answer); err != nil {
+			return err
+		}
+	}
+	answer.Body = b.text
+	found.Record.Answer = answer
+	ofRequest, ofAnswer := found.Place, b.place(found.Line)
+	found.Place = func(isAnswer bool, offset int) capture.Place {
+		if isAnswer || ofRequest == nil {
+			return ofAnswer(offset)
+		}
+		return ofRequest(isAnswer, offset)
+	}
+	return nil
+}
+
+// finalAnswer reads the answer behind an interim one.
+func (r *Reader) finalAnswer(found *scan.Found) error {
+	if err := r.startLine(); scan.Failed(err) {
+		return err
+	}
+	if !isAnswer(r.line) {
+		return scan.BadTextf("nothing follows the interim answer, want the final one")
+	}
+	return r.answer(found, r.take())
+}
+
+// answerBody takes the body of an answer. One that is shorter than its length is the beginning of what came.
+func (r *Reader) answerBody(h *head, answer *capture.Answer) (*body, error) {
+	f := framingOf(h.lines)
+	if r.printed {
+		return r.printedAnswer(f, answer)
+	}
+	b, err := r.framed(f)
+	if b != nil || err != nil {
+		return b, err
+	}
+	b = &body{}
+	for !r.atMessage() {
+		begin := r.here()
+		line, err := r.source.WholeLine()
+		if scan.Failed(err) {
+			return nil, err
+		}
+		if err != nil {
+			break
+		}
+		if text := bytes.TrimSpace(line); isScript(text) {
+			if err := r.skipScript(text); err != nil {
+				return nil, err
+			}
+			continue
+		}
+		if len(b.text) == 0 {
+			b.pieces = []piece{{begin: begin}}
+		}
+		b.text = append(b.text, line...)
+	}
+	answer.Truncated = isLess(len(b.trimmed().text), f.length) && !isWhole(b.text)
+	return b, nil
+}
+
+// isLess reports whether a length is given and n is less.
+func isLess(n int, length string) bool {
+	given, err := strconv.ParseInt(length, 10, 64)
+	return err == nil && int64(n) < given
+}

@@ -1,0 +1,181 @@
+package httptext
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"regexp"
+	"strings"
+
+	"github.com/timhook/timhook/webhook/capture"
+	"github.com/timhook/timhook/webhook/capture/scan"
+)
+
+// requestBody takes the body of a request, as the head announces it or else as an editor has it.
+func (r *Reader) requestBody(found *scan.Found, h *head, fields []string, unknown *names) (*body, error) {
+	f := framingOf(fields)
+	if h.printed != 0 {
+		return r.notPrinted(found, f), nil
+	}
+	if r.printed {
+		if b, err := r.bodyOfWget(f); b != nil || err != nil {
+			return b, err
+		}
+	}
+	b, err := r.framed(f)
+	if b != nil || err != nil {
+		return b, err
+	}
+	if b, err = r.handwritten(found, h, unknown); err != nil {
+		return nil, err
+	}
+	return b, b.compare(found, f)
+}
+
+// compare tells of a length that is not that of the body.
+func (b *body) compare(found *scan.Found, f framing) error {
+	n := len(b.text)
+	switch {
+	case f.chunked:
+		b.unchunked = true
+		note(found, "the header announces chunks, and the body is in none: read as it is, of %d bytes", n)
+	case f.length == "" || f.length == fmt.Sprint(n):
+	case n == 0:
+		found.Hidden = append(found.Hidden, "body")
+		note(found, "the body is not in the text: Content-Length is %s, and nothing follows the header", f.length)
+	case isLess(n, f.length) && !isWhole(b.text):
+		return scan.BadTextf("the text ends after %d bytes of the body, and Content-Length says %s", n, f.length)
+	case f.isHTTPie:
+		b.misstated = true
+		note(found, "HTTPie sent %s bytes and printed %d: it sorts and indents JSON, but for --pretty=none", f.length, n)
+	default:
+		b.misstated = true
+		note(found, "Content-Length is %s, and the body in the text has %d bytes: read with its %d", f.length, n, n)
+	}
+	return nil
+}
+
+// handwritten takes a body whose end no length tells: up to what an editor has behind it, and to the next message.
+func (r *Reader) handwritten(found *scan.Found, h *head, unknown *names) (*body, error) {
+	e := &edition{Reader: r, found: found, unknown: unknown}
+	e.edited = true
+	if h.file != "" {
+		if err := e.file(h.file, "", r.here()); err != nil {
+			return nil, err
+		}
+	}
+	for !r.atMessage() {
+		begin := r.here()
+		line, err := r.source.WholeLine()
+		if scan.Failed(err) {
+			return nil, err
+		}
+		if err != nil {
+			break
+		}
+		if err := e.line(line, begin); err != nil {
+			return nil, errors.Join(err, r.nextMessage())
+		}
+	}
+	e.end()
+	return &e.body, nil
+}
+
+// edition is a body as an editor has it.
+type edition struct {
+	*Reader
+	body
+	found    *scan.Found
+	unknown  *names
+	fixed    int  // so many bytes are of files, which no blank is cut from
+	isBehind bool // a script was there: no body follows
+	comments int
+}
+
+// fileLine names a file that holds the body, or a part of it. With @ the editor puts values in the place of variables.
+var fileLine = regexp.MustCompile(`^<(@)?([\w-]*)[ \t]+(\S.*?)\s*$`)
+
+func (e *edition) line(line []byte, begin capture.Place) error {
+	text := bytes.TrimSpace(line)
+	switch {
+	case isScript(text):
+		e.isBehind = true
+		return e.skipScript(text)
+	case e.isBehind, len(text) == 0 && len(e.text) == 0:
+		return nil
+	case isComment(text):
+		e.comments++
+		return nil
+	}
+	if m := fileLine.FindSubmatch(text); m != nil && (len(m[2]) == 0 || len(m[1]) > 0) {
+		return e.named(m, begin)
+	}
+	meant := e.expand(string(line), e.unknown)
+	if isMade := meant != string(line); isMade || !e.continues(begin) {
+		e.add([]byte(meant), begin, isMade)
+	} else {
+		e.text = append(e.text, line...)
+	}
+	if holdsVariable(meant) {
+		e.hide()
+	}
+	return nil
+}
+
+// continues reports whether a line goes on with the part before it, for which one place is enough.
+func (e *edition) continues(begin capture.Place) bool {
+	if len(e.pieces) == 0 {
+		return false
+	}
+	last := e.pieces[len(e.pieces)-1]
+	return !last.made && last.begin.Line+bytes.Count(e.text[last.offset:], []byte("\n")) == begin.Line
+}
+
+func (e *edition) hide() {
+	if !strings.Contains(strings.Join(e.found.Hidden, "\n"), "body") {
+		e.found.Hidden = append(e.found.Hidden, "body")
+	}
+}
+
+// named puts the content of a file in the place of a line.
+func (e *edition) named(m [][]byte, begin capture.Place) error {
+	encoding := strings.ToLower(string(m[2]))
+	if encoding != "" && encoding != "utf8" && encoding != "utf-8" {
+		return scan.BadTextf("the body is the file %q in the encoding %s; save it as UTF-8", string(m[3]), encoding)
+	}
+	if err := e.file(e.expand(string(m[3]), e.unknown), string(m[1]), begin); err != nil {
+		return err
+	}
+	e.text = append(e.text, '\n')
+	return nil
+}
+
+func (e *edition) file(name, sign string, begin capture.Place) error {
+	if e.options.Beside == nil {
+		return scan.BadTextf("the body is the file %q; put its text here in the place of that line", name)
+	}
+	content, err := e.options.Beside(strings.TrimPrefix(name, "./"))
+	if err != nil {
+		return scan.BadTextf("the body is the file %q: %w; put its text here in the place of that line", name, err)
+	}
+	if sign != "" {
+		content = []byte(e.expand(string(content), e.unknown))
+		if holdsVariable(string(content)) {
+			e.hide()
+		}
+	}
+	e.add(content, begin, true)
+	e.fixed = len(e.text)
+	return nil
+}
+
+// end cuts off the blanks behind the body.
+func (e *edition) end() {
+	e.text = append(e.text[:e.fixed], bytes.TrimRight(e.text[e.fixed:], " \t\r\n")...)
+	if len(e.text) == 0 {
+		e.text = nil
+	}
+	if e.comments > 0 {
+		note(e.found, "lines with a comment in the body are left out, as editors do: %d", e.comments)
+	}
+}

@@ -1,0 +1,134 @@
+package httptext
+
+import (
+	"bytes"
+	"regexp"
+	"strconv"
+
+	"github.com/timhook/timhook/webhook/capture"
+	"github.com/timhook/timhook/webhook/capture/scan"
+)
+
+// isSent and isReceived know the first lines of messages as curl -v prints them.
+func isSent(line []byte) bool {
+	rest, found := bytes.CutPrefix(line, []byte("> "))
+	return found && hasProtocol(rest) && IsRequestLine(rest)
+}
+
+func isReceived(line []byte) bool {
+	rest, found := bytes.CutPrefix(line, []byte("< "))
+	return found && IsStatusLine(rest)
+}
+
+// isPrinted knows lines that curl -v and wget -d print between messages: what they do, how many bytes went, and how far
+// they are.
+func isPrinted(text []byte) bool {
+	for _, begin := range []string{
+		"* ", "{ [", "} [", "% Total", "Note: Unnecessary use", "DEBUG output created by Wget", "---re",
+		"Setting --", "Script started on ",
+	} {
+		if bytes.HasPrefix(text, []byte(begin)) {
+			return true
+		}
+	}
+	return bytes.Contains(text, []byte("--:--:--")) || traceInfo.Match(text)
+}
+
+var traceInfo = regexp.MustCompile(`^([0-9:.]+ )?== Info: `)
+
+// knownInfo is how the output of curl -v begins.
+var knownInfo = regexp.MustCompile(
+	`^(\* +(Trying|Connected to|Host \S+ was resolved|processing:|Rebuilt URL|Uses proxy|About to connect)|` +
+		`DEBUG output|([0-9:.]+ )?== Info: )`)
+
+// showsMessage reports whether a line is the first one of a message as a client prints it.
+func showsMessage(text []byte) bool {
+	for line := range bytes.Lines(text) {
+		if isSent(line) || isReceived(line) || isTrace(line) || bytes.HasPrefix(line, []byte("---request begin---")) {
+			return true
+		}
+	}
+	return false
+}
+
+// notPrinted is the body of a request that curl -v shows.
+func (r *Reader) notPrinted(found *scan.Found, f framing) *body {
+	if f.chunked || f.length != "" && f.length != "0" {
+		found.Hidden = append(found.Hidden, "body")
+		note(found, "curl -v prints no body of a request: give the curl line, or what curl --trace FILE writes")
+	} else {
+		note(found, "read from the output of curl -v")
+	}
+	return &body{edited: true}
+}
+
+// connectionInfo is what curl -v writes behind a body, on its line.
+var connectionInfo = regexp.MustCompile(
+	`\* (Connection #|Closing connection|Found bundle|Re-using|Leftovers|Hostname )`)
+
+// printedAnswer takes the body that a client has written among its own lines, or behind them.
+func (r *Reader) printedAnswer(f framing, answer *capture.Answer) (*body, error) {
+	b := &body{}
+	n, err := strconv.ParseInt(f.length, 10, 64)
+	isCounted := err == nil
+	for (!isCounted || n > 0) && !r.printsOther() {
+		begin := r.here()
+		line, _, _ := bytes.Cut(r.source.Peek(longestFirst), []byte("\n"))
+		text := bytes.TrimSpace(line)
+		isClients := len(text) == 0 || isPrinted(text) || isOfWget(text)
+		switch {
+		case isClients && len(b.text) > 0:
+			return b.trimmed(), nil
+		case isCounted && !isClients:
+			b.text, err = r.counted(n)
+			b.pieces = []piece{{begin: begin}}
+			answer.Truncated = int64(len(b.text)) < n
+			return b, ignoreEnd(err)
+		}
+		if line, err = r.source.WholeLine(); err != nil {
+			return nil, err
+		}
+		if isClients {
+			continue
+		}
+		if len(b.text) == 0 {
+			b.pieces = []piece{{begin: begin}}
+		}
+		if at := connectionInfo.FindIndex(line); at != nil {
+			b.text = append(b.text, line[:at[0]]...)
+			return b, nil
+		}
+		b.text = append(b.text, line...)
+	}
+	answer.Truncated = isCounted && n > 0
+	return b.trimmed(), nil
+}
+
+// printsOther reports whether another message begins here, or a prompt stands here, or the text ends.
+func (r *Reader) printsOther() bool {
+	next := r.source.Peek(longestFirst)
+	line, _, _ := bytes.Cut(next, []byte("\n"))
+	return len(next) == 0 || isRequest(line) && hasProtocol(line) || isAnswer(line) || bytes.HasPrefix(line, []byte("$ "))
+}
+
+// ofWget is what wget -d prints behind the head of an answer.
+var ofWget = regexp.MustCompile(
+	`^(\d{3} [\w ]+$|Registered socket|Length: \d|Saving to: |Disabling further|URI content)`)
+
+func isOfWget(text []byte) bool { return ofWget.Match(text) }
+
+// bodyOfWget takes the body that wget -d prints in brackets behind the head; nil where there is none.
+func (r *Reader) bodyOfWget(f framing) (*body, error) {
+	const end = "---request end---\n"
+	if string(r.source.Peek(len(end))) != end {
+		return nil, nil
+	}
+	r.source.Skip(len(end))
+	for _, begin := range []string{"[BODY data: ", "[POST data: "} {
+		if string(r.source.Peek(len(begin))) == begin {
+			r.source.Skip(len(begin))
+			return r.framed(f)
+		}
+	}
+	return &body{}, nil
+}

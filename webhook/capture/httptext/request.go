@@ -1,0 +1,149 @@
+package httptext
+
+import (
+	"bytes"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"github.com/timhook/timhook/webhook"
+	"github.com/timhook/timhook/webhook/capture"
+	"github.com/timhook/timhook/webhook/capture/scan"
+)
+
+// request reads a request of which the first line is taken.
+func (r *Reader) request(found *scan.Found, first []byte) error {
+	unquotedFirst := first
+	if isSent(first) {
+		unquotedFirst = first[2:]
+	}
+	line := parseRequestLine(string(unquotedFirst))
+	if err := r.continued(&line); err != nil {
+		return err
+	}
+	h, err := r.readHead(found, first)
+	if err != nil {
+		return err
+	}
+	var unknown names
+	target := r.target(found, &line, &unknown)
+	fields := r.fields(found, h, &unknown)
+	b, err := r.requestBody(found, h, fields, &unknown)
+	if err != nil {
+		return err
+	}
+	raw := capture.Raw{Scheme: "http", Head: h.raw, Body: b.text, Frames: b.frames}
+	isAsItCame := bytes.HasSuffix(first, []byte("\r\n")) && h.printed == 0 && !line.edited && !h.edited && !b.edited
+	if !isAsItCame {
+		raw.Head = []byte(line.method + " " + target + " " + line.proto + "\r\n" + strings.Join(fields, "\r\n") + "\r\n\r\n")
+	}
+	found.Record.Request = capture.NewRequest(raw)
+	if !isAsItCame && b.frames == nil {
+		found.Record.Request.Wire = nil // it would be of this package's making
+	}
+	b.correct(found)
+	for _, odd := range []string{b.odd, withoutValue(unknown)} {
+		if odd != "" {
+			found.Notes = append(found.Notes, odd)
+		}
+	}
+	place := b.place(found.Line)
+	found.Place = func(_ bool, offset int) capture.Place { return place(offset) }
+	return nil
+}
+
+// target is the target with the values of variables. Parameters of the query that a variable without a value hides are
+// left out.
+func (r *Reader) target(found *scan.Found, line *requestLine, unknown *names) string {
+	target := r.expand(line.target, unknown)
+	line.edited = line.edited || target != line.target
+	if strings.HasPrefix(line.target, "{{") && !isAbsolute(target) && !strings.HasPrefix(target, "/") {
+		target = "http://" + target
+	}
+	isURL := isAbsolute(target)
+	if isURL && line.edited {
+		target, _, _ = strings.Cut(target, "#")
+		target = escaped(target)
+	}
+	address, query, hasQuery := strings.Cut(target, "?")
+	if holdsVariable(address) {
+		found.Hidden = append(found.Hidden, "url")
+		if !hasQuery && (strings.HasSuffix(address, "}}") || strings.Contains(address, "}}&")) {
+			found.Hidden = append(found.Hidden, "query")
+			address, query, hasQuery = strings.Cut(address, "&")
+		}
+		if strings.HasPrefix(address, "{{") {
+			address = "http://" + address
+		}
+	}
+	if !hasQuery {
+		return address
+	}
+	var known []string
+	for piece := range strings.SplitSeq(query, "&") {
+		name, _, _ := strings.Cut(piece, "=")
+		switch {
+		case !holdsVariable(piece):
+			known = append(known, piece)
+		case holdsVariable(name):
+			found.Hidden = append(found.Hidden, "query")
+		default:
+			found.Hidden = append(found.Hidden, "query "+webhook.Unescape(name))
+		}
+	}
+	return address + "?" + strings.Join(known, "&")
+}
+
+// escaped is a URL with the escapes that editors put in the place of blanks and of what is no ASCII.
+func escaped(target string) string {
+	var out strings.Builder
+	rest := target
+	for rest != "" {
+		if at := variable.FindStringIndex(rest); at != nil && at[0] == 0 {
+			out.WriteString(rest[:at[1]])
+			rest = rest[at[1]:]
+			continue
+		}
+		c := rest[0]
+		if rest = rest[1:]; c <= ' ' || c > '~' {
+			out.WriteString(url.QueryEscape(string([]byte{c})))
+			continue
+		}
+		out.WriteByte(c)
+	}
+	return strings.ReplaceAll(out.String(), "+", "%20")
+}
+
+// fields are the lines of a header with the values of variables, without those that a variable without a value hides.
+func (r *Reader) fields(found *scan.Found, h *head, unknown *names) []string {
+	fields := make([]string, 0, len(h.lines))
+	for _, line := range h.lines {
+		name, _, isField := strings.Cut(line, ":")
+		value := r.expand(line, unknown)
+		h.edited = h.edited || value != line
+		if isField && holdsVariable(value) {
+			h.edited = true
+			found.Hidden = append(found.Hidden, "header "+strings.TrimSpace(name))
+			continue
+		}
+		fields = append(fields, value)
+	}
+	return fields
+}
+
+// correct makes the fields of a request that tell its length those of the body that was read.
+func (b *body) correct(found *scan.Found) {
+	header := found.Record.Request.Header
+	if b.unchunked {
+		if i := webhook.IndexField(header, "Transfer-Encoding"); i >= 0 {
+			header[i] = webhook.HeaderField{Name: "Content-Length", Value: strconv.Itoa(len(b.text))}
+			found.Record.Request.Wire = nil
+		}
+	}
+	if b.misstated {
+		if i := webhook.IndexField(header, "Content-Length"); i >= 0 {
+			header[i].Value = strconv.Itoa(len(b.text))
+			found.Record.Request.Wire = nil
+		}
+	}
+}

@@ -1,0 +1,68 @@
+package httptext
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+)
+
+const (
+	longestValue = 64 << 10 // of a variable
+	mostExpanded = 16 << 20 // of one text with the values of its variables
+)
+
+// variable is {{name}}, with a dollar sign where editors make up the value: {{$timestamp}}.
+var variable = regexp.MustCompile(`\{\{\s*([$%]?[\pL\pN_][^{}\r\n]*?)\s*\}\}`)
+
+// names are those of variables whose value is not known, each once.
+type names []string
+
+func (n *names) add(name string) {
+	if !slices.Contains(*n, name) {
+		*n = append(*n, name)
+	}
+}
+
+// expand puts values in the place of variables. Those without a value stay and are added to unknown.
+func (r *Reader) expand(text string, unknown *names) string {
+	if !strings.Contains(text, "{{") {
+		return text
+	}
+	left := mostExpanded
+	return variable.ReplaceAllStringFunc(text, func(whole string) string {
+		name := variable.FindStringSubmatch(whole)[1]
+		value, found := r.variables[name]
+		if left -= len(value); !found || left < 0 {
+			unknown.add(name)
+			return whole
+		}
+		variable.ReplaceAllStringFunc(value, func(inner string) string {
+			unknown.add(variable.FindStringSubmatch(inner)[1])
+			return inner
+		})
+		return value
+	})
+}
+
+func holdsVariable(text string) bool { return variable.MatchString(text) }
+
+// withoutValue is the note about variables whose value is not known; empty where there is none.
+func withoutValue(unknown names) string {
+	var given, made []string
+	for _, name := range unknown {
+		if strings.ContainsAny(name, "$. %") {
+			made = append(made, "{{"+name+"}}")
+		} else {
+			given = append(given, "{{"+name+"}}")
+		}
+	}
+	var parts []string
+	if len(given) > 0 {
+		parts = append(parts, "the text gives no value for "+strings.Join(given, ", ")+
+			"; a line such as \"@"+strings.Trim(given[0], "{}")+" = …\" above the request does")
+	}
+	if len(made) > 0 {
+		parts = append(parts, "only the editor knows the value of "+strings.Join(made, ", "))
+	}
+	return strings.Join(parts, "; ")
+}
