@@ -12,13 +12,15 @@ import (
 // cutShort is the document of a run whose last line is lost. Its findings are those that the cases name.
 func cutShort(cases []Case) *Document {
 	d := &Document{
-		Ended: "the file ends before the run's last line: later cases are missing", Version: "unknown",
-		Catalogue: "unknown", Findings: []Finding{}, Cases: cases,
+		Ended:   "the file ends before the run's last line: later cases are missing",
+		Version: "timhook of unknown version", Catalogue: "unknown", Backend: "an unknown backend",
+		Findings: []Finding{}, Cases: cases,
 	}
 	var all []Finding
 	for _, c := range cases {
 		d.Seconds += c.Seconds
 		for _, x := range c.Exchanges {
+			d.date(x)
 			for _, found := range x.Found {
 				all = append(all, refound(c, x, found))
 			}
@@ -39,6 +41,16 @@ func cutShort(cases []Case) *Document {
 	d.Unverified = unverified(cases)
 	d.Settle()
 	return d
+}
+
+// date takes from an exchange which backend the run tested, and when it began.
+func (d *Document) date(x Exchange) {
+	if x.Start.IsZero() {
+		return
+	}
+	if d.Started.IsZero() || x.Start.Before(d.Started) {
+		d.Started, d.Backend = x.Start, x.Request.URL
+	}
 }
 
 // refound is a finding from its case, and from its check where this edition of the catalogue has it.

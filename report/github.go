@@ -3,8 +3,8 @@ package report
 import (
 	"fmt"
 	"io"
-	"strings"
 
+	"github.com/timhook/timhook/report/github"
 	"github.com/timhook/timhook/report/safe"
 )
 
@@ -12,53 +12,79 @@ import (
 // fails the run, and a notice with the verdict.
 func WriteGitHub(w io.Writer, d *Document) error {
 	d = Masked(w, d)
-	a := annotations{w: &safe.StickyWriter{W: w}}
+	var a github.Annotations
 	for _, f := range d.Findings {
 		lines := []string{f.Message}
 		if !isNote(f.Outcome) {
 			lines = append(lines, summed(f)...)
 		}
-		a.write(kindOf(f.Outcome), f.Check+" "+f.Case, lines...)
+		a.Add(github.Annotation{
+			Kind: kindOf(f.Outcome), Title: f.Check + " " + f.Case, Group: f.Check, File: d.fileOf(f), Lines: lines,
+		})
 	}
 	if lines := unverifiedLines(d); len(lines) > 0 {
-		a.write("notice", "not verified", lines...)
+		a.Add(github.Annotation{Kind: github.Notice, Title: "not verified", Lines: lines})
 	}
+	addNotJudged(&a, d)
+	if d.Ended != "" && d.Load == nil { // that of a load says so in its own words
+		a.Add(github.Annotation{
+			Kind: github.Error, Title: "timhook", Group: "the run", Lines: []string{"ended early: " + d.Ended},
+		})
+	}
+	for _, p := range d.Problems {
+		a.Add(github.Annotation{Kind: github.Error, Title: "timhook", Group: "the run", Lines: []string{p}})
+	}
+	out := &safe.StickyWriter{W: w}
+	a.Write(out, closing(d)...)
+	return out.Err
+}
+
+// addNotJudged adds the cases that no finding is about. Of those with the same reason the first three have one each.
+func addNotJudged(a *github.Annotations, d *Document) {
 	var errs repeated
 	for _, c := range d.Cases {
 		switch c.Outcome {
 		case "error":
 			if line := answerLine(c); errs.add(line) <= mostAlike {
-				a.write("error", "not judged: "+c.Name, line)
+				a.Add(github.Annotation{
+					Kind: github.Error, Title: "not judged: " + c.Name, Group: "not judged", Lines: []string{line},
+				})
 			}
 		case "fixed":
-			a.write("error", "fixed: "+c.Name, fixedLine(c))
+			a.Add(github.Annotation{
+				Kind: github.Error, Title: "fixed: " + c.Name, Group: "fixed", Lines: []string{fixedLine(c)},
+			})
 		}
 	}
 	for _, e := range errs {
 		if e.count > mostAlike {
-			a.write("error", fmt.Sprintf("not judged: ... and %d more", e.count-mostAlike), e.text)
+			a.Add(github.Annotation{
+				Kind: github.Error, Title: fmt.Sprintf("not judged: ... and %d more", e.count-mostAlike),
+				Group: "not judged", Lines: []string{e.text},
+			})
 		}
 	}
-	for _, p := range d.Problems {
-		a.write("error", "timhook", p)
-	}
+}
+
+// closing are the annotations that GitHub must not drop: the verdict, what repeats the run, and the load.
+func closing(d *Document) []github.Annotation {
 	line := VerdictLine(d) + ": " + counted(d, safe.Palette{})
-	if !d.Captured {
-		line += fmt.Sprintf("; seed %d", d.Seed)
+	if d.isMade() {
+		line += fmt.Sprintf("; seed %d", *d.Seed)
 	}
 	lines := []string{line}
 	if d.Rerun != "" {
 		lines = append(lines, "Run again what failed: "+d.Rerun)
 	}
-	a.write("notice", "timhook", lines...)
+	list := []github.Annotation{{Kind: github.Notice, Title: "timhook", Lines: lines}}
 	if d.Load != nil {
-		kind := "notice"
+		kind := github.Notice
 		if d.Verdict == "fail" || d.Verdict == "error" {
-			kind = "error"
+			kind = github.Error
 		}
-		a.write(kind, "timhook load", d.Load.Sentence)
+		list = append(list, github.Annotation{Kind: kind, Title: "timhook load", Lines: []string{d.Load.Sentence}})
 	}
-	return a.w.Err
+	return list
 }
 
 // summed are the lines behind a finding's message where there is room for a few.
@@ -82,20 +108,9 @@ func summed(f Finding) []string {
 func kindOf(outcome string) string {
 	switch outcome {
 	case "fail":
-		return "error"
+		return github.Error
 	case "warn":
-		return "warning"
+		return github.Warning
 	}
-	return "notice"
-}
-
-type annotations struct{ w *safe.StickyWriter }
-
-// Write writes one annotation. What was a line break before stays a visible escape.
-func (a annotations) write(kind, title string, lines ...string) {
-	for i := range lines {
-		lines[i] = safe.Visible(lines[i])
-	}
-	fmt.Fprintf(a.w, "::%s title=%s::%s\n", kind, safe.GitHubProperty(safe.Visible(title)),
-		safe.GitHubData(strings.Join(lines, "\n")))
+	return github.Notice
 }

@@ -20,7 +20,7 @@ import (
 // case of one exchange. Changing the document changes nothing of the run.
 func NewDocument(r *conformance.Report) *Document {
 	d := &Document{
-		Seed: r.Seed, Now: r.Now, Version: r.Version, Catalogue: conformance.CatalogueDate,
+		Seed: &r.Seed, Now: r.Now, Version: r.Version, Catalogue: conformance.CatalogueDate,
 		Backend: new(secret.Policy).URL(r.Backend, ""), SDKAppID: r.SDKAppID, Signed: r.Signed, Captured: r.Captured,
 		Started: r.Started, Seconds: r.Elapsed.Seconds(), Findings: []Finding{},
 	}
@@ -68,12 +68,13 @@ func (d *Document) Settle() {
 	d.Verdict = verdict(d)
 }
 
-// verdict is the weightiest outcome: a broken requirement outranks what could not be judged.
+// verdict is the weightiest outcome: a broken requirement outranks what could not be judged. What a run that ended early
+// has not played could not be judged either.
 func verdict(d *Document) string {
 	switch n := d.Counts; {
 	case n["fail"]+n["fixed"] > 0 || len(d.Problems) > 0:
 		return "fail"
-	case n["error"] > 0:
+	case n["error"] > 0, d.Ended != "":
 		return "error"
 	case n["warn"] > 0:
 		return "warn"

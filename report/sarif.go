@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"slices"
@@ -15,8 +16,8 @@ import (
 	"github.com/timhook/timhook/report/words"
 )
 
-// writeSARIF writes a rule for each check and a result for each finding. Its place is the case, since a black box has
-// no lines; readers that show files show the case's name.
+// writeSARIF writes a rule for each check and a result for each finding. Its place is the file of a captured packet,
+// and otherwise the case, since a black box has no lines; readers that show files show the case's name.
 func writeSARIF(w io.Writer, d *Document) error {
 	d = Masked(w, d)
 	var rules []sarif.Rule
@@ -35,11 +36,11 @@ func writeSARIF(w io.Writer, d *Document) error {
 	if len(d.Unverified) > 0 {
 		run.Properties["unverified"] = unverifiedLines(d)
 	}
-	if !d.Captured {
-		run.Properties["seed"], run.Properties["now"] = d.Seed, d.Now
+	if d.isMade() {
+		run.Properties["seed"], run.Properties["now"] = *d.Seed, d.Now
 	}
 	for _, f := range d.Findings {
-		run.Results = append(run.Results, sarifResultOf(f, rules))
+		run.Results = append(run.Results, sarifResultOf(d, f, rules))
 	}
 	return sarif.Write(w, run)
 }
@@ -75,7 +76,7 @@ func sarifLevelOf(outcome string) string {
 	return "note"
 }
 
-func sarifResultOf(f Finding, rules []sarif.Rule) sarif.Result {
+func sarifResultOf(d *Document, f Finding, rules []sarif.Rule) sarif.Result {
 	text := append([]string{f.Message}, summed(f)...)
 	for i := range text {
 		text[i] = safe.Visible(text[i])
@@ -83,7 +84,7 @@ func sarifResultOf(f Finding, rules []sarif.Rule) sarif.Result {
 	r := sarif.Result{
 		RuleID: safe.Visible(f.Check), RuleIndex: ruleIndex(rules,
 			f.Check), Level: sarifLevelOf(f.Outcome), Message: sarif.Text{Text: strings.Join(text, "\n")},
-		Locations:    sarif.At("cases/"+f.Case, 1, f.Case, "case"),
+		Locations:    sarif.At(cmp.Or(d.fileOf(f), "cases/"+f.Case), 1, f.Case, "case"),
 		Fingerprints: sarif.Cause(f.Check, f.Path, f.Want),
 		Properties: map[string]any{
 			"count": f.Count, "path": f.Path, "offset": f.Offset, "expected": safe.Visible(f.Sample.Expect),
@@ -98,8 +99,11 @@ func sarifResultOf(f Finding, rules []sarif.Rule) sarif.Result {
 // invocationOf says whether the run could do its work, and why not.
 func invocationOf(d *Document) sarif.Invocation {
 	v := sarif.Invocation{
-		Successful: d.Ended == "", Start: sarif.Time(d.Started),
-		End: sarif.Time(d.Started.Add(time.Duration(d.Seconds * float64(time.Second)))),
+		Successful: d.Ended == "",
+	}
+	if !d.Started.IsZero() {
+		v.Start = sarif.Time(d.Started)
+		v.End = sarif.Time(d.Started.Add(time.Duration(d.Seconds * float64(time.Second))))
 	}
 	for _, c := range d.Cases {
 		if c.Outcome == "error" {

@@ -74,7 +74,7 @@ func TestSARIFHasARuleForEachCheckAndAResultForEachFinding(t *testing.T) {
 // Code scanning follows a finding from run to run by its fingerprint, whatever seed, case and time these have.
 func TestAFingerprintIsThatOfTheCause(t *testing.T) {
 	one, other := report.NewDocument(reporttest.Model(t, "x")), report.NewDocument(reporttest.Model(t, "x"))
-	other.Seed, other.Findings[0].Case, other.Findings[0].Got, other.Findings[0].Offset = 7, "another", "something else", 3
+	other.Seed, other.Findings[0].Case, other.Findings[0].Got, other.Findings[0].Offset = new(uint64(7)), "another", "something else", 3
 	if diff := cmp.Diff(readSARIF(t, one).Results[0].PartialFingerprints, readSARIF(t, other).Results[0].PartialFingerprints); diff != "" {
 		t.Errorf("(-one +other):\n%s", diff)
 	}

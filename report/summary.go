@@ -112,12 +112,13 @@ func VerdictLine(d *Document) string {
 	return words.OutcomeNamed(d.Verdict).String() + ", ended early: " + safe.Visible(d.Ended)
 }
 
-// repeats is what makes the same packets again; nothing, where they were captured.
+// repeats is what makes the same packets again; nothing, where they were captured, or
+// where that is not known.
 func repeats(d *Document) []string {
-	if d.Captured {
+	if !d.isMade() {
 		return nil
 	}
-	return []string{fmt.Sprintf("seed %d", d.Seed), "now " + d.Now.Format(time.RFC3339Nano)}
+	return []string{fmt.Sprintf("seed %d", *d.Seed), "now " + d.Now.Format(time.RFC3339Nano)}
 }
 
 // counted is how many cases have which outcome: "10 pass, 2 fail, 42 not verified, 3 notes".

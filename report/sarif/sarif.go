@@ -47,8 +47,8 @@ type (
 	}
 	Invocation struct {
 		Successful    bool           `json:"executionSuccessful"`
-		Start         string         `json:"startTimeUtc"`
-		End           string         `json:"endTimeUtc"`
+		Start         string         `json:"startTimeUtc,omitempty"`
+		End           string         `json:"endTimeUtc,omitempty"`
 		Notifications []Notification `json:"toolExecutionNotifications,omitempty"`
 	}
 	Notification struct {
@@ -110,13 +110,25 @@ func Write(w io.Writer, run Run) error {
 // Visible is a text as a message.
 func Visible(text string) Text { return Text{Text: safe.Visible(text)} }
 
-// At is the one place of a result: a line of a file, and the name and kind of what is there.
+// At is the one place of a result: a line of a file, and the name and kind of what is there. The path is relative to the
+// top of the repository, or absolute.
 func At(path string, line int, name, kind string) []Location {
 	name = safe.Visible(name)
 	return []Location{{
-		Physical: Physical{Artifact{(&url.URL{Path: path}).String()}, Region{line}},
+		Physical: Physical{artifactOf(path), Region{line}},
 		Logical:  []Logical{{Name: name, QualifiedName: name, Kind: kind}},
 	}}
+}
+
+// artifactOf is a file as a URI. Code scanning takes a relative one from the top of the repository.
+func artifactOf(path string) Artifact {
+	switch {
+	case strings.HasPrefix(path, "/"):
+		return Artifact{URI: (&url.URL{Scheme: "file", Path: path}).String()}
+	case len(path) > 2 && path[1] == ':' && path[2] == '/': // a drive of Windows
+		return Artifact{URI: (&url.URL{Scheme: "file", Path: "/" + path}).String()}
+	}
+	return Artifact{URI: (&url.URL{Path: path}).String()}
 }
 
 // Failed notes why the tool could not do all its work.
