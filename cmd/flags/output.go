@@ -3,13 +3,10 @@ package flags
 import (
 	"io"
 	"iter"
-	"path/filepath"
 	"slices"
-	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/timhook/timhook/cmd/cli"
-	"github.com/timhook/timhook/internal/nearest"
 	"github.com/timhook/timhook/report"
 	"github.com/timhook/timhook/report/formats"
 )
@@ -33,9 +30,7 @@ type Output struct {
 func (o *Output) Bind(c *cobra.Command) {
 	g := NewGroup(c, "Output")
 	g.Enum(&o.Format, "format", "text", "format of the results", o.choices(), NotRepeated)
-	g.List(&o.Reports, "report", "write a report too; the kinds are those of --format, - is standard output",
-		"KIND=PATH",
-		NotRepeated, FileAfter("="), Completes(CompleteKinds(o.formats().Docs())))
+	g.Reports(&o.Reports, o.formats().Docs())
 	g.String(&o.Output, "output", "", "write the results to a file: `FILE`", Short("o"), NotRepeated, File)
 	traits := []Trait{NotRepeated}
 	if o.TooMany {
@@ -111,9 +106,9 @@ type Destination struct {
 func (o *Output) Destinations() ([]Destination, error) {
 	var list []Destination
 	for _, spec := range o.Reports {
-		kind, path, ok := strings.Cut(spec, "=")
-		if !ok || path == "" {
-			return nil, cli.Usage("", "--report %s: want KIND=PATH, for instance json=run.json", spec)
+		kind, path, err := KindAndPath(spec)
+		if err != nil {
+			return nil, err
 		}
 		write, err := o.WriteOf(kind)
 		if err != nil {
@@ -132,18 +127,12 @@ func (o *Output) Destinations() ([]Destination, error) {
 		}
 		list = append(list, Destination{o.Output, o.Format, write})
 	}
-	seen := map[string]bool{}
+	var paths []string
 	for _, d := range list {
-		if d.Path == cli.StdoutPath {
-			continue
-		}
-		if seen[filepath.Clean(d.Path)] {
-			return nil, cli.Usage("", "two reports go to %s; give each a file of its own", d.Path)
-		}
-		seen[filepath.Clean(d.Path)] = true
-		if err := cli.Writable(d.Path); err != nil {
-			return nil, err
-		}
+		paths = append(paths, d.Path)
+	}
+	if err := OwnFiles(paths); err != nil {
+		return nil, err
 	}
 	if o.Print != "" && o.Format != "text" && o.Output == "" && !o.DryRun {
 		return nil, cli.Usage("write one of them to a file: -o FILE",
@@ -174,23 +163,11 @@ func (o *Output) toStdout(list []Destination) ([]Destination, error) {
 }
 
 // WriteOf finds what writes a kind of report.
-func (o *Output) WriteOf(name string) (report.Write, error) {
-	if f, ok := o.formats().Named(name); ok {
-		return f.Write, nil
-	}
-	var known []string
-	for name := range o.formats().Docs() {
-		known = append(known, name)
-	}
-	hint := "the kinds are " + strings.Join(known, ", ")
-	if near := nearest.Names(name, known); len(near) > 0 {
-		hint = DidYouMean("", near[:1])
-	}
-	return nil, cli.Usage(hint, "unknown report kind %q", name)
-}
+func (o *Output) WriteOf(name string) (report.Write, error) { return Kind(o.formats(), name) }
 
 // WriteDocument writes every report to its file and the results to stdout. Text has gone out line by line already.
 func (o *Output) WriteDocument(a *cli.App, doc *report.Document, files []Destination) error {
+	doc.Named = a.Named()
 	for _, d := range files {
 		if d.Path == cli.StdoutPath {
 			if err := d.Write(a.Out, doc); err != nil {

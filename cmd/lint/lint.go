@@ -16,6 +16,7 @@ import (
 type options struct {
 	names    []string // of files and folders
 	format   string
+	reports  []string
 	filters  []string
 	level    string
 	failOn   string
@@ -54,7 +55,8 @@ timhook list rules shows the rules, timhook explain RULE the source of one.`,
   timhook lint captures/ --token env:IM_TOKEN --sdk-app-id 1400000001
   timhook lint packet.json --level may
   timhook lint calls.ndjson#17 -v
-  timhook lint calls.ndjson --filter 'Group.*' --format sarif > lint.sarif`,
+  timhook lint calls.ndjson --filter 'Group.*' --format sarif > lint.sarif
+  timhook lint captures/ --report junit=lint.xml --report sarif=lint.sarif`,
 		RunE:              flags.Run(a, &o, o.accept, run),
 		ValidArgsFunction: flags.CompleteFiles,
 	}
@@ -76,6 +78,7 @@ func (o *options) bind(c *cobra.Command) {
 
 	g = flags.NewGroup(c, "Output")
 	g.Enum(&o.format, "format", "text", "format of the problems", flags.ChoicesOf(lintreport.Formats().Docs()))
+	g.Reports(&o.reports, lintreport.Formats().Docs())
 	levels := []flags.Choice{
 		{Name: "must", Doc: "errors"},
 		{Name: "should", Doc: "errors and warnings"},

@@ -21,7 +21,9 @@ type lintRun struct {
 	app      *cli.App
 	known    lint.Options
 	filters  []read.Filter
-	out      *lintreport.Writer
+	out      lintreport.Writers // standard output, then the files
+	files    []*cli.Whole
+	failOn   payloads.Level
 	summary  lintreport.Summary
 	passed   int // entries that the filters left out
 	progress *cli.Progress
@@ -36,12 +38,15 @@ func run(ctx context.Context, a *cli.App, o *options) error {
 	if err != nil {
 		return err
 	}
+	if err := l.open(o, list); err != nil {
+		return err
+	}
 	l.summary.Inputs = len(list)
 	err = l.read(ctx, read.Entries(list, read.ReadOptions{Strict: o.strict, Done: l.done}))
 	l.progress.Clear()
 	l.summary.Ended = time.Now().UTC()
 	l.summary.CutShort = err != nil || ctx.Err() != nil || o.strict && l.summary.Unreadable > 0
-	if ended := l.out.End(l.summary); err == nil {
+	if ended := l.end(); err == nil {
 		err = ended
 	}
 	if err != nil {
@@ -49,11 +54,11 @@ func run(ctx context.Context, a *cli.App, o *options) error {
 	}
 	if !o.quiet {
 		a.Note("%s", l.summary.InWords(l.passed))
-		if l.out.Hidden() > 0 && o.level != "may" && !o.verbose {
+		if l.out[0].Hidden() > 0 && o.level != "may" && !o.verbose {
 			a.Note("notes are not shown; -v shows them")
 		}
 	}
-	return l.verdict(ctx, lintLevel(o.failOn))
+	return l.verdict(ctx)
 }
 
 // newLintRun reads the flags.
@@ -62,7 +67,7 @@ func newLintRun(a *cli.App, o *options) (*lintRun, error) {
 	if o.quiet {
 		mode = "none"
 	}
-	l := &lintRun{app: a, progress: a.NewProgress(mode)}
+	l := &lintRun{app: a, progress: a.NewProgress(mode), failOn: lintLevel(o.failOn)}
 	l.summary.Kinds, l.summary.Started = map[string]int{}, time.Now().UTC()
 	var err error
 	if l.filters, err = inputs.Filters(o.filters); err != nil {
@@ -73,15 +78,6 @@ func newLintRun(a *cli.App, o *options) (*lintRun, error) {
 		return nil, err
 	}
 	l.known = lint.Options{Token: token, SDKAppID: o.sdkAppID}
-	format, _ := lintreport.Formats().Named(o.format) // the flag takes no other names
-	w := lintreport.Options{Level: lintLevel(o.level), Max: o.max, Version: cli.Version, Palette: a.Palette(a.RawOut)}
-	if o.verbose {
-		w.Level = payloads.May
-	}
-	if format.Write.Data && !o.maxFlag.Changed {
-		w.Max = 0
-	}
-	l.out = lintreport.NewWriter(a.Out, format.Write, w) // after the token is known, which it hides
 	return l, nil
 }
 
@@ -142,7 +138,7 @@ func (l *lintRun) judge(e *read.Entry) error {
 		}
 	}
 	l.draw()
-	return nil
+	return l.out.Entry(e, slices.ContainsFunc(problems, func(p lint.Problem) bool { return p.Level <= l.failOn }))
 }
 
 func (l *lintRun) count(level payloads.Level) *int {
@@ -163,10 +159,10 @@ func (l *lintRun) draw() {
 	}
 }
 
-func (l *lintRun) verdict(ctx context.Context, failOn payloads.Level) error {
+func (l *lintRun) verdict(ctx context.Context) error {
 	s := &l.summary
 	const nothing = "nothing ran: "
-	broken := s.Must > 0 || failOn == payloads.Should && s.Should > 0
+	broken := s.Must > 0 || l.failOn == payloads.Should && s.Should > 0
 	return cli.Weightiest(
 		cli.When(s.Unreadable > 0 && s.CutShort && ctx.Err() == nil, cli.ExitUsage,
 			"an entry could not be read, and --strict ended there"),

@@ -63,29 +63,3 @@ func (l *Writer) encoded(v any) []byte {
 	}
 	return bytes.TrimRight(b.Bytes(), "\n")
 }
-
-// annotation is the kind of GitHub's annotations for a level.
-func annotation(level payloads.Level) string {
-	return [...]string{"error", "warning", "notice"}[level]
-}
-
-func gitHubProblem(l *Writer, p *Problem) {
-	fmt.Fprintf(l.w, "::%s file=%s,line=%d,col=%d,title=%s::%s\n", annotation(p.level),
-		safe.GitHubProperty(safe.Visible(p.File)), p.Line, p.Column, p.Rule, safe.GitHubData(safe.Visible(p.text)))
-}
-
-func gitHubUnreadable(l *Writer, u *Unreadable) {
-	fmt.Fprintf(l.w, "::error file=%s,line=%d,title=unreadable::%s\n",
-		safe.GitHubProperty(safe.Visible(u.File)), u.Line, safe.GitHubData(safe.Visible(u.Message)))
-}
-
-func gitHubEnd(l *Writer, s *Summary) {
-	l.leftOff(func(c *ruleCount, n int) {
-		fmt.Fprintf(l.w, "::%s title=%s::... and %d more\n", annotation(c.level), c.rule, n)
-	})
-	counts := fmt.Sprintf("%d exchanges: %d MUST, %d SHOULD, %d MAY", s.Exchanges, s.Must, s.Should, s.May)
-	if s.Unreadable > 0 {
-		counts += fmt.Sprintf("; %d unreadable", s.Unreadable)
-	}
-	fmt.Fprintf(l.w, "::notice title=timhook::%s\n", counts)
-}

@@ -9,6 +9,7 @@ import (
 	"github.com/timhook/timhook/internal/secret"
 	"github.com/timhook/timhook/payloads"
 	"github.com/timhook/timhook/report/formats"
+	"github.com/timhook/timhook/report/github"
 	"github.com/timhook/timhook/report/safe"
 	"github.com/timhook/timhook/report/sarif"
 	"github.com/timhook/timhook/webhook/capture/read"
@@ -21,6 +22,7 @@ type Write struct {
 
 	begin      func(*Writer)
 	problem    func(*Writer, *Problem)
+	entry      func(w *Writer, e *read.Entry, fails bool) // behind its problems
 	unreadable func(*Writer, *Unreadable)
 	end        func(*Writer, *Summary)
 }
@@ -38,8 +40,18 @@ func Formats() formats.Table[Write] {
 			Name: "ndjson", Doc: "one line for each problem, then one with the summary",
 			Write: Write{Data: true, problem: lineProblem, unreadable: lineUnreadable, end: lineEnd},
 		}, {
-			Name: "github", Doc: "annotations of a GitHub workflow",
+			Name: "github", Doc: "annotations of a GitHub workflow, the ten worst of a kind",
 			Write: Write{problem: gitHubProblem, unreadable: gitHubUnreadable, end: gitHubEnd},
+		}, {
+			Name: "junit", Doc: "JUnit XML, a test case for each exchange",
+			Write: Write{
+				begin: junitBegin, problem: junitProblem, entry: junitEntry, unreadable: junitUnreadable, end: junitEnd,
+			},
+		}, {
+			Name: "codequality", Doc: "a report of GitLab's Code Quality",
+			Write: Write{
+				begin: qualityBegin, problem: qualityProblem, unreadable: qualityUnreadable, end: qualityEnd,
+			},
 		}, {
 			Name: "sarif", Doc: "SARIF 2.1.0, for code scanning",
 			Write: Write{begin: sarifBegin, problem: sarifProblem, unreadable: sarifUnreadable, end: sarifEnd},
@@ -63,6 +75,7 @@ type Problem struct {
 
 	text  string // the message, with its place in the request in front
 	level payloads.Level
+	named string // the file, as the repository names it
 }
 
 // Unreadable is an entry that could not be judged, since it could not be read.
@@ -70,6 +83,8 @@ type Unreadable struct {
 	File    string `json:"file"`
 	Line    int    `json:"line"`
 	Message string `json:"message"`
+
+	named string // as of a [Problem]
 }
 
 // Summary counts all that was judged and found, also what is not written.
@@ -109,6 +124,7 @@ type Options struct {
 	Max     int            // problems of each rule that are written; 0: all
 	Version string         // of timhook
 	Palette safe.Palette
+	Named   func(file string) string // the name of a file within its repository; nil: its own
 }
 
 // Writer writes problems in a format as they are found.
@@ -121,8 +137,13 @@ type Writer struct {
 	written int
 	hidden  int // problems below the level
 	counts  map[string]*ruleCount
-	order   []string  // of the keys of counts, as they were first met
-	run     sarif.Run // only of SARIF, whose results are bounded by Max
+	order   []string // of the keys of counts, as they were first met
+
+	// The results of the formats that are written at the end. Max bounds them.
+	run         sarif.Run
+	annotations github.Annotations
+	tests       *junitTests
+	prints      map[string]int // of Code Quality: how many results have a fingerprint
 }
 
 // mostKeys bounds the notes that are counted one by one.
@@ -177,8 +198,25 @@ func (l *Writer) problemOf(e *read.Entry, p *lint.Problem) *Problem {
 		File: l.hide.Mask(e.Input), Entry: e.Number, Line: p.Place.Line, Column: p.Place.Column,
 		Level: p.Level.String(), Rule: p.Rule, Subject: string(p.Subject), Path: l.hide.Mask(p.Path),
 		Message: l.hide.Mask(p.Message), Source: p.Source, Evidence: rule.Evidence.String(),
-		text: l.hide.Mask(p.Text()), level: p.Level,
+		text: l.hide.Mask(p.Text()), level: p.Level, named: l.named(e.Input),
 	}
+}
+
+// named is a file as the repository names it.
+func (l *Writer) named(file string) string {
+	if l.options.Named != nil {
+		file = l.options.Named(file)
+	}
+	return l.hide.Mask(file)
+}
+
+// Entry tells of an exchange that was judged, once its problems are written. It fails the run or does not.
+func (l *Writer) Entry(e *read.Entry, fails bool) error {
+	l.begin()
+	if l.format.entry != nil {
+		l.format.entry(l, e, fails)
+	}
+	return l.w.Err
 }
 
 // Unreadable writes an entry that could not be read, in formats with a place for it.
@@ -187,6 +225,7 @@ func (l *Writer) Unreadable(b *read.BadEntry) error {
 	if l.format.unreadable != nil {
 		l.format.unreadable(l, &Unreadable{
 			File: l.hide.Mask(b.Input), Line: max(b.Line, 1), Message: l.hide.Mask(b.Err.Error()),
+			named: l.named(b.Input),
 		})
 	}
 	return l.w.Err

@@ -26,7 +26,7 @@ func sarifProblem(l *Writer, p *Problem) {
 		RuleIndex:    slices.IndexFunc(lint.Rules(), func(r lint.Rule) bool { return r.ID == p.Rule }),
 		Level:        severity(p.level),
 		Message:      sarif.Visible(p.text),
-		Locations:    sarif.At(p.File, p.Line, fmt.Sprintf("%s#%d", p.File, p.Entry), "exchange"),
+		Locations:    sarif.At(p.named, p.Line, fmt.Sprintf("%s#%d", p.File, p.Entry), "exchange"),
 		Fingerprints: sarif.Cause(p.Rule, p.Path, p.Message),
 		Properties:   map[string]any{"column": p.Column, "path": safe.Visible(p.Path), "subject": p.Subject},
 	})
@@ -34,7 +34,7 @@ func sarifProblem(l *Writer, p *Problem) {
 
 func sarifUnreadable(l *Writer, u *Unreadable) {
 	if v := &l.run.Invocations[0]; len(v.Notifications) < mostUnreadable {
-		v.Failed(fmt.Sprintf("%s:%d: %s", u.File, u.Line, u.Message))
+		v.Failed(fmt.Sprintf("%s:%d: %s", u.named, u.Line, u.Message))
 	}
 }
 
@@ -43,7 +43,7 @@ func sarifEnd(l *Writer, s *Summary) {
 	v.Successful, v.Start, v.End = s.Unreadable == 0 && !s.CutShort, sarif.Time(s.Started), sarif.Time(s.Ended)
 	l.run.Properties = map[string]any{
 		"exchanges": s.Exchanges, "unreadable": s.Unreadable, "must": s.Must, "should": s.Should, "may": s.May,
-		"leftOff": s.LeftOff,
+		"leftOff": s.LeftOff, "passedOver": s.PassedOver,
 	}
 	_ = sarif.Write(l.w, l.run) // the writer keeps its error
 }

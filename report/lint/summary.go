@@ -29,3 +29,7 @@ func (s *Summary) InWords(leftOut int) string {
 	}
 	return text
 }
+
+func (p *PassedOver) inWords() string {
+	return words.Plural(p.Count, "request") + " passed over: " + p.Reason
+}

@@ -1,0 +1,61 @@
+package flags
+
+import (
+	"iter"
+	"path/filepath"
+	"strings"
+
+	"github.com/timhook/timhook/cmd/cli"
+	"github.com/timhook/timhook/internal/nearest"
+	"github.com/timhook/timhook/report/formats"
+)
+
+// Kind is the format of a name that KIND=PATH gives.
+func Kind[W any](table formats.Table[W], name string) (W, error) {
+	f, ok := table.Named(name)
+	if ok {
+		return f.Write, nil
+	}
+	var known []string
+	for name := range table.Docs() {
+		known = append(known, name)
+	}
+	hint := "the kinds are " + strings.Join(known, ", ")
+	if near := nearest.Names(name, known); len(near) > 0 {
+		hint = DidYouMean("", near[:1])
+	}
+	return f.Write, cli.Usage(hint, "unknown report kind %q", name)
+}
+
+// KindAndPath are the two parts of a value of --report.
+func KindAndPath(spec string) (kind, path string, err error) {
+	kind, path, ok := strings.Cut(spec, "=")
+	if !ok || path == "" {
+		return "", "", cli.Usage("", "--report %s: want KIND=PATH, for instance json=run.json", spec)
+	}
+	return kind, path, nil
+}
+
+// OwnFiles makes sure that each report has a file of its own, which can be written.
+func OwnFiles(paths []string) error {
+	seen := map[string]bool{}
+	for _, path := range paths {
+		if path == cli.StdoutPath {
+			continue
+		}
+		if seen[filepath.Clean(path)] {
+			return cli.Usage("", "two reports go to %s; give each a file of its own", path)
+		}
+		seen[filepath.Clean(path)] = true
+		if err := cli.Writable(path); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Reports declares the flag for further reports, of the kinds that these are.
+func (g *Group) Reports(p *[]string, docs iter.Seq2[string, string]) {
+	g.List(p, "report", "write a report too; the kinds are those of --format, - is standard output", "KIND=PATH",
+		NotRepeated, FileAfter("="), Completes(CompleteKinds(docs)))
+}
