@@ -54,7 +54,7 @@ func (s *Saved) AddResult(result conformance.Result) {
 	r := capture.Unmasked(result.Exchange)
 	r.Verdict, r.Findings = replay.Verdict(results), replay.Findings(results)
 	s.tried++
-	if err := s.file.Append(r.Redact(s.hide)); err != nil { // with the findings, which may quote an answer
+	if _, err := s.file.Append(r.Redact(s.hide)); err != nil { // with the findings, which may quote an answer
 		s.lost++
 		s.err = cmp.Or(s.err, err)
 	}

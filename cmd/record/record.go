@@ -56,6 +56,9 @@ func command(a *cli.App, run func(context.Context, *cli.App, *options) error) *c
 file, forward it to your backend and relay the answer. Without --forward, record answers itself. An exchange is in
 the file before its sender gets the answer.
 
+A line shows the N of FILE#N, and where something is wrong, whether the request is (the sender's) or the answer (your
+backend's). A request that is none of Chat's callbacks, such as a health check, is kept, and not judged.
+
 Sign and credentials are masked in the file, and only you may read it. timhook replay and timhook lint read it.`,
 		Example: `  timhook record
   timhook record --forward http://127.0.0.1:8080/im

@@ -53,7 +53,7 @@ func TestWhoeverWaitsInVainIsToldOnceWhatToLookAt(t *testing.T) {
 			s := recordingTo(&out, &errs, &options{format: "text"})
 			s.welcome()
 			time.Sleep(29 * time.Second)
-			s.seen(record.Event{Method: "GET"}) // a browser that somebody tries with
+			s.seen(record.Event{Method: "GET", Other: "a GET"}) // a browser that somebody tries with
 			if arrives {
 				s.seen(record.Event{Method: "POST"})
 			}

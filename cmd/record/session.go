@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 	"net"
-	"net/http"
 	"os"
 	"path/filepath"
 	"time"
@@ -27,6 +26,7 @@ type session struct {
 	path     string
 	file     *file.Writer
 	lines    recordreport.Lines
+	last     string      // the file of the exchange before
 	silence  *time.Timer // until the hint that no callback has come
 }
 
@@ -39,8 +39,14 @@ func newSession(a *cli.App, o *options, options record.Options) *session {
 
 // seen shows an exchange. The server calls it for one at a time.
 func (s *session) seen(e record.Event) {
-	if e.Method == http.MethodPost {
+	if e.Other == "" {
 		s.silence.Stop()
+	}
+	if e.Entry.Number > 0 && e.Entry.Path != s.last {
+		if s.last != "" {
+			s.a.Note("note: from here on the numbers are of %s", safe.Visible(e.Entry.Path))
+		}
+		s.last = e.Entry.Path
 	}
 	s.lines.Exchange(e)
 }
@@ -96,11 +102,12 @@ func (s *session) openFile() error {
 }
 
 // save appends an exchange. Its error leaves the file's name out, since the note around it has it.
-func (s *session) save(r *capture.Record) error {
-	if err := s.file.Append(r); err != nil {
-		return cli.Cause(err)
+func (s *session) save(r *capture.Record) (file.At, error) {
+	at, err := s.file.Append(r)
+	if err != nil {
+		return at, cli.Cause(err)
 	}
-	return nil
+	return at, nil
 }
 
 // server is the part that messages name.

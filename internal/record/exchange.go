@@ -21,11 +21,11 @@ func (s *Server) exchange(ctx context.Context, t *recordingConn, m *message) boo
 		toSender = unanswered(m, x)
 	}
 	r := newRecord(m, x, forwarded)
-	kept := s.keep(r)
+	at, kept := s.keep(r)
 	_ = t.SetWriteDeadline(time.Now().Add(s.o.Limits.WriteTime))
 	_, err := t.Write(toSender.Raw)
 	e := Event{
-		Time: m.read, Method: m.Method, Bytes: len(m.Body), Truncated: m.Truncated,
+		Time: m.read, Method: m.Method, Other: notCallback(m), Entry: at, Bytes: len(m.Body), Truncated: m.Truncated,
 		Status: toSender.Status, Whole: time.Since(m.read),
 		Forwarded: forwarded, Failure: r.Failure, Gone: err != nil, Unsaved: !kept,
 	}
@@ -35,11 +35,19 @@ func (s *Server) exchange(ctx context.Context, t *recordingConn, m *message) boo
 		e.Unreached = x.Failure != nil && !x.Failure.Class.Reached() && !e.GivenUp
 	}
 	e.Command, e.Group = named(r)
-	if s.o.Check != nil && m.Method == http.MethodPost {
+	if s.o.Check != nil && e.Other == "" {
 		e.Problems = lint.Entry(&read.Entry{Record: *r, Kind: read.KindCapture, Dated: true}, *s.o.Check)
 	}
 	s.seen(e)
 	return err == nil && !m.last && endsItself(m, toSender)
+}
+
+// notCallback is why a message is none of Chat's callbacks. Of one that was cut nobody knows.
+func notCallback(m *message) string {
+	if m.Truncated && m.Method == http.MethodPost {
+		return ""
+	}
+	return m.NotCallback()
 }
 
 // answer gets the answer to a message: the backend's, or the recorder's own.

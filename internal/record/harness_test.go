@@ -17,6 +17,7 @@ import (
 	"github.com/timhook/timhook/internal/record"
 	"github.com/timhook/timhook/webhook"
 	"github.com/timhook/timhook/webhook/capture"
+	"github.com/timhook/timhook/webhook/capture/file"
 )
 
 // recording is a server under test and what it told.
@@ -35,16 +36,16 @@ func begin(t *testing.T, o record.Options, l net.Listener, dial func() net.Conn)
 	t.Helper()
 	r := &recording{dial: dial, ended: make(chan record.Summary, 1)}
 	save := o.Save
-	o.Save = func(c *capture.Record) error {
+	o.Save = func(c *capture.Record) (at file.At, err error) {
 		if save != nil {
-			if err := save(c); err != nil {
-				return err
+			if at, err = save(c); err != nil {
+				return at, err
 			}
 		}
 		r.mu.Lock()
 		defer r.mu.Unlock()
 		r.saved = append(r.saved, c)
-		return nil
+		return at, nil
 	}
 	o.Seen = func(e record.Event) { r.mu.Lock(); defer r.mu.Unlock(); r.events = append(r.events, e) }
 	o.Note = func(text string) { r.mu.Lock(); defer r.mu.Unlock(); r.notes = append(r.notes, text) }

@@ -5,23 +5,24 @@ import (
 	"fmt"
 	"io"
 	"net"
-	"net/http"
 	"slices"
 	"strings"
 	"time"
 
+	"github.com/timhook/timhook/internal/lint"
 	"github.com/timhook/timhook/payloads"
 	"github.com/timhook/timhook/payloads/jsontree"
 	"github.com/timhook/timhook/webhook"
 	"github.com/timhook/timhook/webhook/capture"
+	"github.com/timhook/timhook/webhook/capture/file"
 )
 
 // keep hands an exchange on to be kept. It notes when that begins to fail and when it works again.
-func (s *Server) keep(r *capture.Record) bool {
+func (s *Server) keep(r *capture.Record) (at file.At, isKept bool) {
 	if s.o.Save == nil {
-		return true
+		return at, true
 	}
-	err := s.o.Save(r.Redact(s.o.Hide))
+	at, err := s.o.Save(r.Redact(s.o.Hide))
 	s.mu.Lock()
 	before := s.lost
 	if s.lost = 0; err != nil {
@@ -36,7 +37,7 @@ func (s *Server) keep(r *capture.Record) bool {
 	case err == nil && before > 0:
 		s.note("the capture file is written again; not in it: %d", before)
 	}
-	return err == nil
+	return at, err == nil
 }
 
 // seen counts an exchange and passes it to [Options.Seen].
@@ -50,10 +51,17 @@ func (s *Server) seen(e Event) {
 func (s *Server) count(e Event) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if e.Method == http.MethodPost {
+	if e.Other == "" {
 		s.summary.Callbacks++
 	} else {
 		s.summary.Others++
+	}
+	inRequest, inAnswer := e.AtFault()
+	if inRequest {
+		s.summary.BadRequests++
+	}
+	if inAnswer {
+		s.summary.BadAnswers++
 	}
 	switch worst(e) {
 	case payloads.Must:
@@ -67,6 +75,17 @@ func (s *Server) count(e Event) {
 	if s.o.Stop > 0 && s.summary.Callbacks >= s.o.Stop {
 		s.stop()
 	}
+}
+
+// AtFault reports whose MUST or SHOULD is broken: the sender's request, which Chat would send otherwise, or the
+// backend's answer.
+func (e Event) AtFault() (request, answer bool) {
+	for _, p := range e.Problems {
+		if p.Level != payloads.May {
+			request, answer = request || p.Subject != lint.InAnswer, answer || p.Subject == lint.InAnswer
+		}
+	}
+	return request, answer
 }
 
 // worst is the strongest level among the problems of an exchange; May where there is none.

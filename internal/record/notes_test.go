@@ -16,6 +16,7 @@ import (
 	"github.com/timhook/timhook/internal/record"
 	"github.com/timhook/timhook/payloads"
 	"github.com/timhook/timhook/webhook/capture"
+	"github.com/timhook/timhook/webhook/capture/file"
 )
 
 func TestCallbacksAreJudgedAsLintDoes(t *testing.T) {
@@ -34,6 +35,11 @@ func TestCallbacksAreJudgedAsLintDoes(t *testing.T) {
 		{"right", right, "", capture.Redaction{}},
 		{"no packet", post("["), "packet-json", capture.Redaction{}},
 		{"another method, which is no callback", "GET / HTTP/1.1\r\nHost: a\r\n\r\n", "", capture.Redaction{}},
+		{
+			"another product's", "POST /im HTTP/1.1\r\nHost: a\r\nX-GitHub-Event: push\r\nContent-Length: 2\r\n\r\n{}", "",
+			capture.Redaction{},
+		},
+		{"a callback with another method", "GET /?SdkAppid=1 HTTP/1.1\r\nHost: a\r\n\r\n", "request-method", capture.Redaction{}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -138,7 +144,7 @@ func TestAPausedTerminalHoldsUpNobody(t *testing.T) {
 	ctx, stop := context.WithCancel(t.Context())
 	go func() {
 		_, _ = record.New(record.Options{
-			Seen: func(record.Event) { <-resumed; seen++ }, Save: func(*capture.Record) error { return errors.New("full") }, Note: func(string) { <-resumed },
+			Seen: func(record.Event) { <-resumed; seen++ }, Save: func(*capture.Record) (file.At, error) { return file.At{}, errors.New("full") }, Note: func(string) { <-resumed },
 		}).Serve(ctx, l)
 		ended <- seen
 	}()

@@ -15,6 +15,7 @@ import (
 	"github.com/timhook/timhook/internal/record"
 	"github.com/timhook/timhook/webhook"
 	"github.com/timhook/timhook/webhook/capture"
+	"github.com/timhook/timhook/webhook/capture/file"
 )
 
 // handlerBackend is a net/http server within the process, for bubbles.
@@ -44,7 +45,7 @@ func answerTo(c net.Conn, message string) string {
 func TestAnExchangeIsKeptBeforeItIsAnswered(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		written := make(chan struct{})
-		r := overPipes(t, record.Options{Save: func(*capture.Record) error { <-written; return nil }})
+		r := overPipes(t, record.Options{Save: func(*capture.Record) (at file.At, err error) { <-written; return at, nil }})
 		c := r.dial()
 		answered := false
 		go func() { answerTo(c, post("{}")); answered = true }()
@@ -67,9 +68,9 @@ func TestWhatRecordingAddsIsTheWholeWithoutTheBackend(t *testing.T) {
 			_, _ = io.Copy(io.Discard, q.Body)
 			time.Sleep(300 * time.Millisecond)
 		})
-		r := overPipes(t, record.Options{Forward: b.url, Client: b.client, Save: func(*capture.Record) error {
+		r := overPipes(t, record.Options{Forward: b.url, Client: b.client, Save: func(*capture.Record) (at file.At, err error) {
 			time.Sleep(40 * time.Millisecond)
-			return nil
+			return at, nil
 		}})
 		answerTo(r.dial(), post("{}"))
 		synctest.Wait()
@@ -89,7 +90,7 @@ func TestWhatRecordingAddsIsTheWholeWithoutTheBackend(t *testing.T) {
 
 func TestAFullDiskIsToldOnceAndForwardingGoesOn(t *testing.T) {
 	var full error
-	r := overTCP(t, record.Options{Save: func(*capture.Record) error { return full }})
+	r := overTCP(t, record.Options{Save: func(*capture.Record) (at file.At, err error) { return at, full }})
 	c := r.dial()
 	defer c.Close()
 	for i := range 6 {

@@ -14,6 +14,7 @@ import (
 	"github.com/timhook/timhook/internal/lint"
 	"github.com/timhook/timhook/webhook"
 	"github.com/timhook/timhook/webhook/capture"
+	"github.com/timhook/timhook/webhook/capture/file"
 )
 
 // Options set a [Server] up. The zero value answers every callback with the canonical packet, and keeps and judges
@@ -28,9 +29,9 @@ type Options struct {
 	TLS     *tls.Config     // nil: plain HTTP
 
 	// Save keeps an exchange before it is answered, with Hide masked. Several goroutines call it. nil: nothing is kept.
-	Save func(*capture.Record) error
+	Save func(*capture.Record) (file.At, error)
 	Hide capture.Redaction
-	// Check judges callbacks, which are POST requests; nil: nothing is judged.
+	// Check judges callbacks; nil: nothing is judged.
 	Check *lint.Options
 
 	// Seen gets each exchange after its answer, and Note a line for people that may quote a sender. Never are two of
@@ -67,6 +68,8 @@ func (l Limits) filled() Limits {
 type Event struct {
 	Time      time.Time // when the request was there
 	Method    string
+	Other     string // why the request is none of Chat's callbacks; empty: it is one
+	Entry     file.At
 	Command   string // callback command, as the sender spelt it
 	Group     string // GroupId of the packet
 	Bytes     int    // of the request's body
@@ -85,12 +88,15 @@ type Event struct {
 
 // Summary counts what a server has received.
 type Summary struct {
-	Callbacks int // POST requests
-	Others    int // requests with other methods
+	Callbacks int
+	Others    int // requests that are none of Chat's callbacks
 	Refused   int // messages that were no HTTP, or more of it than is taken
 	Unsaved   int // exchanges that could not be kept
 	Failed    int // callbacks with a MUST that is broken
-	Warned    int // callbacks with a SHOULD that is broken, and no MUST
+	// BadRequests and BadAnswers are the callbacks in which the sender's request breaks a MUST or a SHOULD, and in which
+	// the backend's answer does. One may be both.
+	BadRequests, BadAnswers int
+	Warned                  int // callbacks with a SHOULD that is broken, and no MUST
 	// AddedP50 and AddedP99 are the median and the 99th percentile of what recording added to forwarded exchanges.
 	AddedP50, AddedP99 time.Duration
 }

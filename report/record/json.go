@@ -26,6 +26,10 @@ type exchangeLine struct {
 	Gone      bool      `json:"sender_gone,omitempty"`
 	Saved     bool      `json:"saved"`
 	Findings  []finding `json:"findings,omitempty"`
+	File      string    `json:"file,omitempty"` // with entry, the FILE#N of other verbs
+	Entry     int       `json:"entry,omitempty"`
+	AtFault   []string  `json:"at_fault,omitempty"`    // "request", "answer"
+	Passed    string    `json:"passed_over,omitempty"` // why it is none of Chat's callbacks
 }
 
 type finding struct {
@@ -42,6 +46,17 @@ func (l Lines) json(e record.Event, verdict judge.Outcome) {
 		Time: e.Time, Method: e.Method, Callback: e.Command, Group: e.Group, Bytes: e.Bytes, Truncated: e.Truncated,
 		Status: e.Status, Ms: words.MS(e.Whole), Failure: e.Failure, Gone: e.Gone, Saved: !e.Unsaved,
 		Findings: findingsOf(e.Problems),
+	}
+	line.Passed, line.Entry = e.Other, e.Entry.Number
+	if line.Entry > 0 {
+		line.File = e.Entry.Path
+	}
+	request, answer := e.AtFault()
+	if request {
+		line.AtFault = append(line.AtFault, "request")
+	}
+	if answer {
+		line.AtFault = append(line.AtFault, "answer")
 	}
 	if e.Forwarded {
 		added := words.MS(e.Added)

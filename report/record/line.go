@@ -4,7 +4,6 @@ package recordreport
 import (
 	"fmt"
 	"io"
-	"net/http"
 	"strconv"
 	"strings"
 	"time"
@@ -12,6 +11,7 @@ import (
 
 	"github.com/clipperhouse/displaywidth"
 	"github.com/timhook/timhook/conformance/judge"
+	"github.com/timhook/timhook/internal/lint"
 	"github.com/timhook/timhook/internal/record"
 	"github.com/timhook/timhook/payloads"
 	"github.com/timhook/timhook/report/safe"
@@ -55,8 +55,8 @@ func verdictOf(e record.Event) judge.Outcome {
 	switch {
 	case e.Unreached:
 		return judge.Error
-	case e.Method != http.MethodPost:
-		return judge.Info // no callback, so there is nothing to hold it to
+	case e.Other != "":
+		return judge.Info // there is nothing to hold it to
 	case e.GivenUp && verdict == judge.Pass:
 		return judge.Skip // the answer would have come later
 	}
@@ -82,15 +82,16 @@ func (l Lines) text(e record.Event, verdict judge.Outcome) {
 	}
 	command, group := l.column(commandOf(e), commandWidth), l.column(e.Group, groupWidth)
 	figures := fmt.Sprintf("%7d bytes  %s  %-18s", e.Bytes, status, took)
-	front := e.Time.Format("15:04:05.000") + "  " + command + "  " + group + "  "
+	when := e.Time.Format("15:04:05.000") + entryOf(e)
+	front := when + "  " + command + "  " + group + "  "
 	if room := l.Palette.Columns(); room > 0 && safe.Columns(front+figures+"  ERROR") > room { // in two lines
 		names := strings.TrimSpace(strings.TrimSpace(command) + "  " + group)
-		front = l.Palette.Hang(l.W, e.Time.Format("15:04:05.000")+"  "+names, 0) + "\n    "
+		front = l.Palette.Hang(l.W, when+"  "+names, 0) + "\n    "
 		figures = fmt.Sprintf("%d bytes  %s  %s", e.Bytes, status, took)
 	}
 	b.WriteString(front + figures)
 	if l.Judged || e.Unreached {
-		b.WriteString("  " + l.Palette.Outcome(verdict, verdict.String()))
+		b.WriteString("  " + l.Palette.Outcome(verdict, verdict.String()) + atFault(e, verdict))
 	}
 	b.WriteString("\n")
 	for _, line := range l.below(e) {
@@ -99,10 +100,33 @@ func (l Lines) text(e record.Event, verdict judge.Outcome) {
 	_, _ = io.WriteString(l.W, b.String()) // the writer keeps its error
 }
 
+// entryOf is the N of FILE#N, under which other verbs find the exchange.
+func entryOf(e record.Event) string {
+	if e.Entry.Number == 0 {
+		return ""
+	}
+	return fmt.Sprintf("  %-4s", "#"+strconv.Itoa(e.Entry.Number))
+}
+
+// atFault is who has to change something: the sender, whose request is not as Chat's are, or the backend.
+func atFault(e record.Event, verdict judge.Outcome) string {
+	switch request, answer := e.AtFault(); {
+	case verdict != judge.Fail && verdict != judge.Warn:
+		return ""
+	case request && answer:
+		return " (request and answer)"
+	case request:
+		return " (request)"
+	case answer:
+		return " (answer)"
+	}
+	return ""
+}
+
 // commandOf is the text of the column of the callback command; other requests show their method.
 func commandOf(e record.Event) string {
 	switch {
-	case e.Method != http.MethodPost:
+	case e.Other != "":
 		return e.Method + " (no callback)"
 	case e.Command == "":
 		return "(no CallbackCommand)"
@@ -141,11 +165,18 @@ func (l Lines) below(e record.Event) []string {
 		case len(lines) == mostFindings && !l.Verbose:
 			left++
 		default:
-			lines = append(lines, fmt.Sprintf("%-6s  %s  %s", p.Level, p.Rule, clipped(l.shown(p.Text()), mostText)))
+			text := p.Text()
+			if p.Subject != lint.InAnswer {
+				text = "request: " + text
+			}
+			lines = append(lines, fmt.Sprintf("%-6s  %s  %s", p.Level, p.Rule, clipped(l.shown(text), mostText)))
 		}
 	}
 	if left > 0 {
 		lines = append(lines, fmt.Sprintf("and %d more; -v shows all", left))
+	}
+	if e.Other != "" {
+		lines = append(lines, "passed over: "+clipped(l.shown(e.Other), mostText))
 	}
 	if e.Failure != "" {
 		lines = append(lines, "the backend: "+clipped(l.shown(e.Failure), mostText))

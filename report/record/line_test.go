@@ -12,6 +12,7 @@ import (
 	"github.com/timhook/timhook/internal/record"
 	"github.com/timhook/timhook/payloads"
 	"github.com/timhook/timhook/report/safe"
+	"github.com/timhook/timhook/webhook/capture/file"
 )
 
 const token = "k7Qd2mXz9TnB4vRw"
@@ -43,8 +44,8 @@ func TestALiveLineIsHarmlessWhateverASenderSays(t *testing.T) {
 	shown := `a\x1b[31m\u202eb\r\nc\xff##\x5berror]`
 	want := strings.Join([]string{
 		"23:00:01.002  " + strings.Repeat("x", 55) + "maske...  " + shown +
-			"  1048576 bytes  413  14.2ms (+0.3ms)     FAIL",
-		"    MUST    packet-json  /" + shown + ": " + shown + "masked",
+			"  1048576 bytes  413  14.2ms (+0.3ms)     FAIL (request and answer)",
+		"    MUST    packet-json  request: /" + shown + ": " + shown + "masked",
 		"    SHOULD  resp-json  answer: " + strings.Repeat("y", 392) + "...",
 		"    the backend: " + shown,
 		"    the body is longer than --max-body; its beginning is kept, and nothing was forwarded",
@@ -80,7 +81,7 @@ func TestQuietShowsFindingsOnly(t *testing.T) {
 	var out bytes.Buffer
 	l := Lines{W: &out, Judged: true, Quiet: true}
 	l.Exchange(record.Event{Method: "POST", Command: "right", Status: 200})
-	l.Exchange(record.Event{Method: "GET", Group: "right", Status: 405})
+	l.Exchange(record.Event{Method: "GET", Other: "a GET", Group: "right", Status: 405})
 	l.Exchange(record.Event{
 		Method: "POST", Command: "refused", Status: 502, Failure: "connection refused",
 		Unreached: true,
@@ -98,7 +99,7 @@ func TestQuietShowsFindingsOnly(t *testing.T) {
 
 func TestManyFindingsAreCutShort(t *testing.T) {
 	var out bytes.Buffer
-	e := record.Event{Method: "GET", Status: 405}
+	e := record.Event{Method: "GET", Other: "right, but a GET", Status: 405}
 	for range 8 {
 		e.Problems = append(e.Problems, lint.Problem{Rule: "r", Level: payloads.Must, Message: "wrong"})
 	}
@@ -106,12 +107,53 @@ func TestManyFindingsAreCutShort(t *testing.T) {
 	l.Exchange(e)
 	if n := strings.Count(out.String(), "wrong"); n != 5 ||
 		!strings.Contains(out.String(), "and 3 more; -v shows all") ||
-		!strings.Contains(out.String(), "GET (no callback)") {
+		!strings.Contains(out.String(), "GET (no callback)") ||
+		!strings.Contains(out.String(), "\n    passed over: right, but a GET\n") {
 		t.Errorf("got %d findings in %q, want 5", n, &out)
 	}
 	l.Verbose = true
 	out.Reset()
 	if l.Exchange(e); strings.Count(out.String(), "wrong") != 8 {
 		t.Errorf("got %q, want all with -v", &out)
+	}
+}
+
+// A line names the entry for FILE#N, and who has to change something.
+func TestALineSaysWhichEntryAndWhoIsAtFault(t *testing.T) {
+	request := lint.Problem{Rule: "packet-missing-field", Level: payloads.Must, Subject: lint.InPacket, Message: "x"}
+	answer := lint.Problem{Rule: "resp-json", Level: payloads.Should, Subject: lint.InAnswer, Message: "y"}
+	note := lint.Problem{Rule: "a-note", Level: payloads.May, Subject: lint.InQuery, Message: "z"}
+	for _, tt := range []struct {
+		name     string
+		problems []lint.Problem
+		want     []string
+		json     string
+	}{
+		{"nobody", []lint.Problem{note}, []string{"  #7    C  ", "PASS\n"}, `"entry":7`},
+		{"the sender", []lint.Problem{request, note}, []string{
+			"FAIL (request)\n", "packet-missing-field  request: x\n",
+		}, `"at_fault":["request"]`},
+		{"the backend", []lint.Problem{answer}, []string{
+			"WARN (answer)\n", "resp-json  answer: y\n",
+		}, `"at_fault":["answer"]`},
+		{"both", []lint.Problem{request, answer}, []string{"FAIL (request and answer)\n"}, `"at_fault":["request","answer"]`},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			e := record.Event{
+				Method: "POST", Command: "C", Status: 200, Problems: tt.problems, Entry: file.At{Path: "a.2.ndjson", Number: 7},
+			}
+			var out bytes.Buffer
+			Lines{W: &out, Judged: true}.Exchange(e)
+			for _, want := range tt.want {
+				if !strings.Contains(out.String(), want) {
+					t.Errorf("got %q, want %q", &out, want)
+				}
+			}
+			out.Reset()
+			Lines{W: &out, Judged: true, JSON: true}.Exchange(e)
+			if got := out.String(); !strings.Contains(got, tt.json) || !strings.Contains(got, `"file":"a.2.ndjson","entry":7`) {
+				t.Errorf("got %s, want %s", got, tt.json)
+			}
+		})
 	}
 }

@@ -75,7 +75,8 @@ func counted(sum record.Summary, judged bool) string {
 		if sum.Failed+sum.Warned == 0 {
 			text += ", no problems"
 		} else {
-			text += fmt.Sprintf(", %d break a MUST, %d a SHOULD", sum.Failed, sum.Warned)
+			text += fmt.Sprintf(", %d break a MUST, %d a SHOULD (request: %d, answer: %d)", sum.Failed, sum.Warned,
+				sum.BadRequests, sum.BadAnswers)
 		}
 	}
 	if sum.Others > 0 {

@@ -93,12 +93,11 @@ func TestAServerSumsUp(t *testing.T) {
 		{
 			"mistakes, others and noise", judged,
 			record.Summary{
-				Callbacks: 3, Failed: 1, Warned: 2, Others: 1,
-				Refused: 4,
+				Callbacks: 3, Failed: 1, Warned: 2, BadRequests: 1, BadAnswers: 3, Others: 1, Refused: 4,
 			},
 			"a",
 			[]string{
-				"3 callbacks, 1 break a MUST, 2 a SHOULD; " +
+				"3 callbacks, 1 break a MUST, 2 a SHOULD (request: 1, answer: 3); " +
 					"1 other request; 4 unreadable requests, not recorded",
 				"to send them again: timhook replay a http://127.0.0.1:8080/im",
 			},

@@ -26,7 +26,7 @@ func TestWhatIsWrittenIsReadBackFromTheFile(t *testing.T) {
 			rt.Fatal(err)
 		}
 		for _, r := range want {
-			if err := w.Append(r); err != nil {
+			if _, err := w.Append(r); err != nil {
 				rt.Fatal(err)
 			}
 		}

@@ -59,6 +59,19 @@ func lastLine(file *os.File, size int64) ([]byte, error) {
 	}
 }
 
+// countLines counts the lines of a file up to a size.
+func countLines(file *os.File, size int64) (int, error) {
+	lines, block := 0, make([]byte, min(size, 1<<20))
+	for at := int64(0); at < size; {
+		n, err := file.ReadAt(block[:min(int64(len(block)), size-at)], at)
+		if lines += bytes.Count(block[:n], []byte("\n")); n == 0 && err != nil {
+			return 0, err
+		}
+		at += int64(n)
+	}
+	return lines, nil
+}
+
 // cut shortens a file. Windows does not let a file be cut that is open for appending only, but by its name.
 func cut(file *os.File, size int64) error {
 	if err := file.Truncate(size); err != nil {

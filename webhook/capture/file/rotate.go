@@ -41,7 +41,14 @@ func (w *Writer) open(number int) error {
 		_ = file.Close()
 		return err
 	}
-	w.file, w.size, w.plain, w.opened = file, size, plain, time.Now()
+	lines := 0
+	if plain {
+		if lines, err = countLines(file, size); err != nil {
+			_ = file.Close()
+			return err
+		}
+	}
+	w.file, w.size, w.lines, w.plain, w.opened = file, size, lines, plain, time.Now()
 	w.repaired += repaired
 	w.torn = false
 	return nil

@@ -5,6 +5,7 @@
 package file
 
 import (
+	"bytes"
 	"errors"
 	"io/fs"
 	"os"
@@ -24,6 +25,7 @@ type Writer struct {
 	file     *os.File
 	number   int   // of the file: 1 is path itself
 	size     int64 // without what could not be taken back
+	lines    int   // of the file
 	plain    bool  // a file, and no pipe or device: it can be cut, locked and synchronised
 	opened   time.Time
 	line     []byte      // buffer
@@ -60,17 +62,23 @@ func Open(path string, o Options) (*Writer, error) {
 	return w, nil
 }
 
+// At is where a record stands, for the N of FILE#N.
+type At struct {
+	Path   string // of the file
+	Number int    // of its line, from 1; 0: it is a pipe or a device, whose lines nobody counts
+}
+
 // Append appends one record: all of it in one write, or nothing. An error says why it is not in the file; the next
 // Append tries again.
-func (w *Writer) Append(r *capture.Record) error {
+func (w *Writer) Append(r *capture.Record) (At, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	if w.closed {
-		return &fs.PathError{Op: "write", Path: w.path, Err: fs.ErrClosed}
+		return At{}, &fs.PathError{Op: "write", Path: w.path, Err: fs.ErrClosed}
 	}
 	line, err := r.AppendLine(w.line[:0])
 	if err != nil {
-		return err
+		return At{}, err
 	}
 	if w.line = line; cap(line) > 1<<20 {
 		w.line = nil // a rare one; its memory is not kept
@@ -78,7 +86,14 @@ func (w *Writer) Append(r *capture.Record) error {
 	if w.isFull(int64(len(line))) {
 		w.rotate()
 	}
-	return w.write(line)
+	if err := w.write(line); err != nil {
+		return At{}, err
+	}
+	at := At{Path: numbered(w.path, w.number)}
+	if w.plain {
+		at.Number = w.lines
+	}
+	return at, nil
 }
 
 // write writes a whole line or takes back what it wrote of it.
@@ -91,6 +106,7 @@ func (w *Writer) write(line []byte) error {
 	w.syncSoon()
 	switch {
 	case err == nil:
+		w.lines += bytes.Count(line, []byte("\n"))
 		w.torn = false
 	case n > 0:
 		w.takeBack(n)

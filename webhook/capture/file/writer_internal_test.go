@@ -21,7 +21,7 @@ func TestATornLineThatStaysIsALineOfItsOwn(t *testing.T) {
 	}
 	w.torn = true
 	for range 2 {
-		if err := w.Append(&capture.Record{}); err != nil {
+		if _, err := w.Append(&capture.Record{}); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -39,7 +39,7 @@ func open(t testing.TB, path string, o file.Options) *file.Writer {
 func appendAll(t testing.TB, w *file.Writer, from, to int) {
 	t.Helper()
 	for n := from; n <= to; n++ {
-		if err := w.Append(numberedRecord(n)); err != nil {
+		if _, err := w.Append(numberedRecord(n)); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -80,7 +80,7 @@ func TestRecordsAreAppendedToAFileOfTheOwner(t *testing.T) {
 		}
 		closeWriter(t, w)
 		closeWriter(t, w) // again does nothing
-		if err := w.Append(numberedRecord(0)); !errors.Is(err, fs.ErrClosed) {
+		if _, err := w.Append(numberedRecord(0)); !errors.Is(err, fs.ErrClosed) {
 			t.Errorf("Append after Close: got %v", err)
 		}
 	}
@@ -192,7 +192,7 @@ func TestManyAppendAtOnce(t *testing.T) {
 	for k := range 8 {
 		writers.Go(func() {
 			for i := range 50 {
-				if err := w.Append(numberedRecord(100*k + i)); err != nil {
+				if _, err := w.Append(numberedRecord(100*k + i)); err != nil {
 					t.Error(err)
 				}
 			}
@@ -283,7 +283,7 @@ func TestARecordThatCannotBeWrittenSpoilsNothing(t *testing.T) {
 	appendAll(t, w, 1, 1)
 	bad := numberedRecord(2)
 	bad.Extra = "{"
-	if err := w.Append(bad); err == nil {
+	if _, err := w.Append(bad); err == nil {
 		t.Error("got no error")
 	}
 	appendAll(t, w, 3, 3)

@@ -77,7 +77,7 @@ func fillUp(t *testing.T, path string) {
 	}
 	for fits := range len(line) {
 		limit(full + int64(fits))
-		if err := w.Append(numberedRecord(99)); !errors.Is(err, syscall.EFBIG) {
+		if _, err := w.Append(numberedRecord(99)); !errors.Is(err, syscall.EFBIG) {
 			t.Fatalf("room for %d of %d bytes: got %v, want %v", fits, len(line), err, syscall.EFBIG)
 		}
 		if info, err := os.Stat(path); err != nil || info.Size() != full {
@@ -115,7 +115,7 @@ func TestAPipeWhoseReaderIsGoneIsAnError(t *testing.T) {
 	if err := reader.Close(); err != nil {
 		t.Fatal(err)
 	}
-	if err := w.Append(numberedRecord(2)); !errors.Is(err, syscall.EPIPE) {
+	if _, err := w.Append(numberedRecord(2)); !errors.Is(err, syscall.EPIPE) {
 		t.Errorf("got %v, want %v", err, syscall.EPIPE)
 	}
 	closeWriter(t, w)
@@ -130,7 +130,7 @@ func TestADeviceIsWrittenToAsItIs(t *testing.T) {
 	}
 	w = open(t, "/dev/full", file.Options{})
 	for range 2 {
-		if err := w.Append(numberedRecord(1)); err == nil || !strings.Contains(err.Error(), "no space left") {
+		if _, err := w.Append(numberedRecord(1)); err == nil || !strings.Contains(err.Error(), "no space left") {
 			t.Errorf("got %v, want the device to be full", err)
 		}
 	}
