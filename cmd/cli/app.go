@@ -87,20 +87,24 @@ func (a *App) Palette(stream io.Writer) safe.Palette {
 	return safe.NewPalette(a.colours(stream)).Within(a.Columns(stream))
 }
 
-// colours decides on colour for one stream: the flag, then the environment, then whether it is a terminal.
+// colours decides on colour for one stream: the flag, then the environment, then whether it is a terminal. FORCE_COLOR=0
+// asks for no colour, as in Node's tools, and so does CLICOLOR=0; a variable that forces colour wins over them.
 func (a *App) colours(stream io.Writer) bool {
 	switch {
 	case a.Color == "always":
 		return true
 	case a.Color == "never", a.Environment("NO_COLOR") != "":
 		return false
-	case set(a.Environment("FORCE_COLOR")), set(a.Environment("CLICOLOR_FORCE")):
+	case forces(a.Environment("FORCE_COLOR")), forces(a.Environment("CLICOLOR_FORCE")):
 		return true
+	case a.Environment("FORCE_COLOR") != "", a.Environment("CLICOLOR") == "0":
+		return false
 	}
 	return a.Environment("TERM") != "dumb" && IsTerminal(stream)
 }
 
-func set(variable string) bool { return variable != "" && variable != "0" }
+// forces is true of a variable that is set, and not to a word for no.
+func forces(variable string) bool { return variable != "" && variable != "0" && variable != "false" }
 
 const Version = "0.1.0"
 
