@@ -167,7 +167,7 @@ func patterns(a *cli.App, flag *pflag.Flag, given []string) ([]string, error) {
 }
 
 // LastFailedFile remembers which cases failed; it is no part of a repository.
-const LastFailedFile = ".timhook/last-failed"
+const LastFailedFile = cli.StateFolder + "/last-failed"
 
 // ReadLastFailed reads the names of the cases that failed last time, from [LastFailedFile] in the present folder.
 // Without such a file there are none.

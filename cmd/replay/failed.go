@@ -2,7 +2,6 @@ package replay
 
 import (
 	"os"
-	"path/filepath"
 	"slices"
 
 	"github.com/timhook/timhook/cmd/cli"
@@ -15,7 +14,7 @@ import (
 )
 
 // replayFailedFile keeps what failed in the last replays.
-const replayFailedFile = ".timhook/replay-failed.ndjson"
+const replayFailedFile = cli.StateFolder + "/replay-failed.ndjson"
 
 // The file has bounds: of a million callbacks that all fail, a thousand are enough to find out why.
 const (
@@ -147,7 +146,7 @@ func (s *failedStore) replace(a *cli.App) error {
 	for _, l := range s.lines {
 		text = append(text, l.text...)
 	}
-	if err := os.MkdirAll(filepath.Dir(replayFailedFile), 0o755); err != nil {
+	if err := a.MakeStateFolder(); err != nil {
 		return err
 	}
 	return cli.ReplaceFile(replayFailedFile, a.Masked(text), 0o600)

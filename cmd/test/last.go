@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"path/filepath"
 	"slices"
 
 	"github.com/timhook/timhook/cmd/cli"
@@ -53,7 +52,7 @@ func (t *testRun) writeLastFailed(a *cli.App) error {
 	case len(names) == 0:
 		return os.Remove(flags.LastFailedFile)
 	}
-	if err := os.MkdirAll(filepath.Dir(flags.LastFailedFile), 0o755); err != nil {
+	if err := a.MakeStateFolder(); err != nil {
 		return err
 	}
 	return a.WriteFile(flags.LastFailedFile, func(w io.Writer) error {
