@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 	"github.com/timhook/timhook/cmd/cli"
 	"github.com/timhook/timhook/cmd/flags"
 	"github.com/timhook/timhook/internal/nearest"
@@ -11,6 +12,8 @@ import (
 )
 
 func list(a *cli.App) *cobra.Command {
+	var format string
+	var formatFlag *pflag.Flag
 	var asJSON bool
 	var names []cobra.Completion
 	for _, l := range catalogue.Lists() {
@@ -22,17 +25,25 @@ func list(a *cli.App) *cobra.Command {
 		Short:   "list callbacks, variants, cases, checks, rules, faults or formats",
 		Example: `  timhook list callbacks
   timhook list variants
-  timhook list checks --json`,
+  timhook list checks --format json`,
 		ValidArgsFunction: flags.FirstOf(names),
 		RunE: func(_ *cobra.Command, args []string) error {
-			return runList(a, args, asJSON)
+			switch {
+			case asJSON && formatFlag.Changed && format != "json":
+				return cli.Usage("", "--json and --format %s contradict each other; give one of them", format)
+			case asJSON:
+				format = "json"
+			}
+			return runList(a, args, format)
 		},
 	}
-	flags.NewGroup(c, "").Bool(&asJSON, "json", "print JSON")
+	g := flags.NewGroup(c, "")
+	formatFlag = g.Enum(&format, "format", "text", "format of the list", flags.ChoicesOf(catalogue.Formats().Docs()))
+	g.Bool(&asJSON, "json", "the same as --format json")
 	return c
 }
 
-func runList(a *cli.App, args []string, asJSON bool) error {
+func runList(a *cli.App, args []string, format string) error {
 	var known []string
 	for _, l := range catalogue.Lists() {
 		known = append(known, l.Name)
@@ -43,7 +54,11 @@ func runList(a *cli.App, args []string, asJSON bool) error {
 	}
 	for _, l := range catalogue.Lists() {
 		if l.Name == args[0] || l.Name == args[0]+"s" {
-			return catalogue.WriteList(a.Out, a.Palette(a.RawOut), l.Items(), asJSON)
+			write, err := flags.Kind(catalogue.Formats(), format)
+			if err != nil {
+				return err
+			}
+			return write(a.Out, a.Palette(a.RawOut), l.Items())
 		}
 	}
 	hint := ""

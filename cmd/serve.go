@@ -63,7 +63,7 @@ func completeFaults(*cobra.Command, []string, string) ([]cobra.Completion, cobra
 
 func runServe(ctx context.Context, a *cli.App, set *pflag.FlagSet, o serveOptions) error {
 	if o.list {
-		return catalogue.WriteList(a.Out, a.Palette(a.RawOut), catalogue.Faults(), false)
+		return catalogue.Formats()[0].Write(a.Out, a.Palette(a.RawOut), catalogue.Faults())
 	}
 	token, err := o.token.Read(a)
 	if err != nil {

@@ -182,7 +182,11 @@ func listPlan(a *cli.App, p *testPlan) error {
 	for _, c := range p.cases {
 		list = append(list, catalogue.Case(c))
 	}
-	if err := catalogue.WriteList(a.Out, a.Palette(a.RawOut), list, p.o.output.Format == "json"); err != nil {
+	format, ok := catalogue.Formats().Named(p.o.output.Format)
+	if !ok {
+		format = catalogue.Formats()[0] // of a list there is no JUnit, for one
+	}
+	if err := format.Write(a.Out, a.Palette(a.RawOut), list); err != nil {
 		return err
 	}
 	a.Note("dry run: nothing was sent; %s would be played", words.Plural(len(p.cases), "case"))

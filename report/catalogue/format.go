@@ -15,7 +15,8 @@ func formatItems() []Item {
 		docs        iter.Seq2[string, string]
 	}{
 		{"results", "--format, --report", report.Formats().Docs()},
-		{"problems", "lint --format", lintreport.Formats().Docs()},
+		{"problems", "lint --format, --report", lintreport.Formats().Docs()},
+		{"lists", "list --format", Formats().Docs()},
 		{"requests", "--as", request.Formats().Docs()},
 	} {
 		for name, doc := range of.docs {

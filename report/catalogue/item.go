@@ -3,7 +3,6 @@ package catalogue
 import (
 	"fmt"
 	"io"
-	"slices"
 	"strings"
 
 	"github.com/timhook/timhook/report/safe"
@@ -32,25 +31,6 @@ func text(value any, separator string) string {
 	return fmt.Sprint(value)
 }
 
-// WriteList writes a line for each item, or all of them as JSON. The last text of a line fits the terminal.
-func WriteList(w io.Writer, palette safe.Palette, items []Item, asJSON bool) error {
-	if asJSON {
-		return writeJSON(w, items)
-	}
-	widths := map[int]int{}
-	for _, item := range items {
-		for i, c := range item.columns {
-			widths[i] = max(widths[i], len(text(c.value, ",")))
-		}
-	}
-	for _, item := range items {
-		if _, err := fmt.Fprintln(w, item.line(w, palette, widths)); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
 // line is the item in columns of these widths. A terminal that the columns leave too little room for the last of them
 // gets the texts one behind the other.
 func (i Item) line(w io.Writer, palette safe.Palette, widths map[int]int) string {
@@ -65,23 +45,6 @@ func (i Item) line(w io.Writer, palette safe.Palette, widths map[int]int) string
 		return strings.Join(safe.Wrap(strings.Join(texts, "  "), room-4), "\n    ")
 	}
 	return front + palette.Hang(w, texts[last], len(front))
-}
-
-func writeJSON(w io.Writer, items []Item) error {
-	list := []map[string]any{}
-	for _, item := range items {
-		members := map[string]any{}
-		for _, f := range slices.Concat(item.columns, item.data) {
-			if s, ok := f.value.(fmt.Stringer); ok {
-				f.value = s.String()
-			}
-			if f.name != "" {
-				members[f.name] = f.value
-			}
-		}
-		list = append(list, members)
-	}
-	return safe.WriteJSON(w, list)
 }
 
 // Explain writes what an item is, where that is from, and how to try it.

@@ -16,7 +16,7 @@ func TestListsAndExplanationsFitTheTerminal(t *testing.T) {
 			var out bytes.Buffer
 			palette := safe.NewPalette(false).Within(columns)
 			for _, kind := range catalogue.Lists() {
-				if err := catalogue.WriteList(&out, palette, kind.Items(), false); err != nil {
+				if err := catalogue.Formats()[0].Write(&out, palette, kind.Items()); err != nil {
 					t.Fatal(err)
 				}
 			}
