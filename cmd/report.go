@@ -9,6 +9,7 @@ import (
 	"github.com/timhook/timhook/cmd/cli"
 	"github.com/timhook/timhook/cmd/flags"
 	"github.com/timhook/timhook/report"
+	"github.com/timhook/timhook/report/safe"
 )
 
 // reportVerb turns a finished run into further reports.
@@ -51,6 +52,10 @@ func runReport(a *cli.App, name string, to []string) error {
 	if err != nil {
 		return cli.Usage("it reads what --report ndjson=FILE wrote", "report %s: %w", name, err)
 	}
+	if doc.Ended != "" && format != "text" {
+		a.Note("note: %s: ended early: %s", safe.Visible(name), safe.Visible(doc.Ended))
+	}
+	doc.Named = a.Named()
 	for _, f := range files {
 		if err := a.WriteFile(f.Path, func(w io.Writer) error { return f.Write(w, doc) }); err != nil {
 			return err

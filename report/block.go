@@ -216,12 +216,15 @@ func sentLine(f Finding) string {
 	return line
 }
 
+// longestReason is how much of a reason phrase is shown, in bytes: a few backends put their error message there.
+const longestReason = 60
+
 func gotLine(a Answer) string {
 	took := words.Seconds(a.WholeMS / 1000)
 	if a.Failure != "" && a.Status == 0 {
 		return a.Failure + " · " + took
 	}
-	line := fmt.Sprintf("%d %s · %s · %s", a.Status, a.Reason, took, words.Bytes(a.Bytes))
+	line := fmt.Sprintf("%d %s · %s · %s", a.Status, safe.Cut(a.Reason, longestReason), took, words.Bytes(a.Bytes))
 	if a.Failure != "" {
 		line += " · " + a.Failure
 	}
