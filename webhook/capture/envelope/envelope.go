@@ -138,7 +138,7 @@ func (r *reader) lookInObject(v scan.Piece, depth int) {
 	if in := o.first(inside); kind(in) == '{' {
 		request := objectOf(in)
 		switch {
-		case request.isRequest():
+		case request.isRequest() && (request.has(address) || request.has(query) || !o.isRequest()):
 			request.borrow(o, answer, moment, cut)
 			r.add(r.found(request))
 			return

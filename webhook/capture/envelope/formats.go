@@ -40,8 +40,9 @@ var formats = [...]format{
 	{name: "Hoppscotch collection", marks: "requests.endpoint|folders.requests.endpoint", open: "<<"},
 	{name: "Bruno collection", marks: "items.request.url|brunoConfig|items.items.request.url", open: "{{"},
 	{name: "list of webhook.site", marks: "data.token_id|token_id uuid"},
-	{name: "list of ngrok", marks: "requests.tunnel_name|tunnel_name request"},
+	{name: "list of ngrok", marks: "requests.tunnel_name|tunnel_name request", coding: unlabelled},
 	{name: "event of a load balancer of AWS", marks: "requestContext.elb", escaped: true},
+	{name: "event of Function Compute", marks: "queryParameters rawPath|queryParameters httpMethod"},
 	{
 		name: "event of AWS Lambda",
 		marks: "rawPath requestContext.http|requestContext.requestTimeEpoch|" +
@@ -51,10 +52,7 @@ var formats = [...]format{
 		name:  "event of Tencent's API gateway (SCF)",
 		marks: "requestContext.serviceId|httpMethod queryString requestContext|headerParameters queryString",
 	},
-	{
-		name:  "event of a cloud function",
-		marks: "httpMethod isBase64Encoded|queryParameters rawPath|queryParameters httpMethod",
-	},
+	{name: "event of a cloud function", marks: "httpMethod isBase64Encoded"},
 	{name: "event of a queue", marks: "Records.eventSource|Records.EventSource|message.messageId subscription"},
 	{name: "CloudEvent", marks: "specversion"},
 	{name: "request of generate --as ndjson", marks: "method url header=["},

@@ -222,7 +222,7 @@ func (r *reader) answered(o *object, f *scan.Found, ofRequest content) {
 		}
 	}
 	inside := objectOf(v)
-	c := inside.content("")
+	c := inside.content(r.format.coding)
 	switch {
 	case status == 0:
 		return

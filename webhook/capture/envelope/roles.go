@@ -43,7 +43,7 @@ var names = [roles][]string{
 	header: {"multivalueheaders", "headers", "header", "requestheaders", "rawheaders", "httpheaders", "headerparameters"},
 	body: {
 		"rawbody", "bodybase64", "bodyasbase64", "database64", "raw", "rawmodedata", "body", "requestbody",
-		"postdata", "content", "payload", "data", "text", "string", "json", "bodyparsed", "parsedbody", "event",
+		"postdata", "content", "payload", "data", "text", "string", "json", "bodyparsed", "parsedbody", "event", "stream",
 	},
 	encoding: {"isbase64encoded", "base64encoded", "bodyencoding", "encoding"},
 	answer:   {"response", "httpresponse", "res"},

@@ -26,7 +26,7 @@ func (s shape) walk(dec *jsontext.Decoder, path string, depth int) bool {
 		return false
 	default:
 		tok, err := dec.ReadToken()
-		if err == nil && path != "" {
+		if err == nil && path != "" && s[path] == "" {
 			s[path] = short(tok)
 		}
 		return err == nil

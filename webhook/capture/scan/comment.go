@@ -1,7 +1,9 @@
 package scan
 
 import (
+	"bytes"
 	"errors"
+	"fmt"
 	"io"
 	"strings"
 
@@ -104,7 +106,7 @@ func (s *Source) Value() (Value, error) {
 			if _, err := s.Next(); Failed(err) {
 				return v.Value, err
 			}
-			return v.Value, ErrTextEnds
+			return v.Value, v.unended()
 		}
 		if v.scalarEnds(next[0]) {
 			return v.Value, nil
@@ -122,6 +124,26 @@ type scanned struct {
 	last  byte // that is no blank
 	comma int  // index of last in text if it is a comma behind a value, or -1
 	ended bool
+	// hides is the first // behind which members seem to stand, as in a sample that has lost its line ends.
+	hides capture.Place
+}
+
+// unended is why the text ends within the value.
+func (v *scanned) unended() error {
+	if v.hides.Line == 0 {
+		return ErrTextEnds
+	}
+	return fmt.Errorf("%w: in line %d, column %d, // makes a comment of all that follows on the line; "+
+		"give each comment a line end, or take the comments out", ErrTextEnds, v.hides.Line, v.hides.Column)
+}
+
+// noteComment looks at the comment that begins here.
+func (v *scanned) noteComment(s *Source) {
+	line, _, _ := bytes.Cut(s.Peek(4096), []byte("\n"))
+	holds := bytes.Contains(line, []byte(`":`)) || bytes.HasSuffix(bytes.TrimSpace(line), []byte("}"))
+	if v.hides.Line == 0 && line[1] == '/' && holds {
+		v.hides = capture.Place{Line: s.Line, Column: s.Column}
+	}
 }
 
 // piece takes a comment, a string or a byte of something else.
@@ -129,6 +151,7 @@ func (v *scanned) piece(s *Source, next []byte) error {
 	switch {
 	case isComment(next):
 		v.Loose = true
+		v.noteComment(s)
 		return s.comment(&v.Text)
 	case next[0] == '"':
 		return v.quoted(s)

@@ -107,12 +107,16 @@ func Backslashed(quote byte, codePoints bool) Unit {
 			return append(dst, byte(n)), 4
 		case 'u':
 			return character(dst, s)
+		case 'U':
+			if n, size := hexadecimal(s[2:], 8); size > 0 && utf8.ValidRune(n) {
+				return utf8.AppendRune(dst, n), 10
+			}
 		}
 		return dst, -1
 	}
 }
 
-// character reads \u00e9, \ud83e\udde7, and \u{1f9e7} as JavaScript and Rust have it.
+// character reads \u00e9, \ud83e\udde7 and \u{1f9e7} as JavaScript and Rust have it.
 func character(dst, s []byte) ([]byte, int) {
 	if len(s) > 2 && s[2] == '{' {
 		end := bytes.IndexByte(s, '}')
@@ -141,7 +145,7 @@ func character(dst, s []byte) ([]byte, int) {
 
 // hexadecimal is the number that n digits spell, or a size below 0.
 func hexadecimal(s []byte, n int) (number rune, size int) {
-	if n < 1 || n > 6 || len(s) < n {
+	if n < 1 || n > 8 || len(s) < n {
 		return 0, -1
 	}
 	value, err := strconv.ParseUint(string(s[:n]), 16, 32)
