@@ -1,5 +1,5 @@
-// Package har holds the types of an HTTP Archive 1.2 that timhook writes and reads, and how it keeps bytes in their
-// texts.
+// Package har holds the types of an HTTP Archive 1.2 as timhook writes it, and reads the entries of any: [Read] takes
+// what other tools put in the place of a text, a number or a date, and tells of it.
 //
 // Source: http://www.softwareishard.com/blog/har-12-spec/. Members that begin with an underscore are of a tool's own.
 package har
@@ -30,25 +30,14 @@ type Pair struct {
 	Value string `json:"value"`
 }
 
-// Members of these types are written and not read, since tools do not agree in what they put there.
+// Types of members.
 type (
 	Pairs []Pair
 	Count int // of bytes; -1: not known
 	Note  string
+	Text  string // bytes that are no UTF-8 are in base64, which is named beside it
 	Cache struct{}
 )
-
-// UnmarshalJSON passes over the value.
-func (*Pairs) UnmarshalJSON([]byte) error { return nil }
-
-// UnmarshalJSON passes over the value.
-func (*Count) UnmarshalJSON([]byte) error { return nil }
-
-// UnmarshalJSON passes over the value.
-func (*Note) UnmarshalJSON([]byte) error { return nil }
-
-// UnmarshalJSON passes over the value.
-func (*Cache) UnmarshalJSON([]byte) error { return nil }
 
 // Entry is one exchange.
 type Entry struct {
@@ -75,13 +64,11 @@ type Request struct {
 }
 
 // Post is the body of a request. HAR has no member that says how bytes are encoded in the text. Timhook has its own
-// one, and reads the one that other tools write.
+// one, and [Read] takes the one that other tools write, too.
 type Post struct {
-	MimeType      Note   `json:"mimeType"`
-	Text          Text   `json:"text"`
-	Params        []Pair `json:"params,omitempty"`    // of a form; some tools write no text then
-	Encoding      string `json:"_encoding,omitempty"` // "base64", or empty
-	OtherEncoding string `json:"encoding,omitempty"`
+	MimeType Note   `json:"mimeType"`
+	Text     Text   `json:"text"`
+	Encoding string `json:"_encoding,omitempty"` // "base64", or empty
 }
 
 // Response is the answer. Its status is 0 where none came.

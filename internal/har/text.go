@@ -2,35 +2,21 @@ package har
 
 import (
 	"bytes"
-	"encoding/base64"
-	"fmt"
 	"strconv"
 	"unicode/utf16"
 
 	"github.com/go-json-experiment/json/jsontext"
-	"github.com/timhook/timhook/webhook/capture/scan"
 )
 
-// Text is a text, or bytes. Tools spell bytes that are no UTF-8 in base64 and name that beside it, or as mitmproxy
-// does.
-type Text string
-
-// UnmarshalJSON reads a JSON string. mitmproxy writes bytes that are no UTF-8 as Python does: a byte is the lone
+// unquoted are the bytes of a JSON string. mitmproxy writes bytes that are no UTF-8 as Python does: a byte is the lone
 // surrogate of that number plus 0xDC00.
-func (t *Text) UnmarshalJSON(literal []byte) error {
-	if string(literal) == "null" {
-		return nil
-	}
-	if literal[0] != '"' {
-		return fmt.Errorf("text: got %s, want a string", scan.Short(string(literal)))
-	}
+func unquoted(literal []byte) []byte {
 	var text []byte
 	for rest := literal[1 : len(literal)-1]; ; {
 		plain, _, escapes := bytes.Cut(rest, []byte(`\`))
 		text = append(text, plain...)
 		if !escapes {
-			*t = Text(text)
-			return nil
+			return text
 		}
 		rest = rest[len(plain):]
 		size := 2
@@ -60,17 +46,4 @@ func surrogate(s []byte) rune {
 		return 0
 	}
 	return rune(unit)
-}
-
-// Bytes are those that a text stands for in an encoding: "" or "base64". Those of an empty text are nil.
-func (t Text) Bytes(encoding string) ([]byte, error) {
-	switch {
-	case encoding == "base64":
-		return base64.StdEncoding.DecodeString(string(t))
-	case encoding != "":
-		return nil, fmt.Errorf("encoding: got %q, want base64", scan.Short(encoding))
-	case t == "":
-		return nil, nil
-	}
-	return []byte(t), nil
 }

@@ -105,16 +105,16 @@ var unreadable = []struct{ name, text, want string }{
 			`so this is no JSON Lines`,
 	},
 	{
-		"HAR with a number for a URL", `{"log":{"entries":[{"request":{"method":"POST","url":5}}]}}`,
-		"error: x:1: HAR entry: got a number as /request/url, where something else is wanted",
+		"HAR that is cut", `{"log":{"entries":[` + "\n" + `{"request":{"method":"POST",` + "\n",
+		"error: x:2: HAR entry: the archive ends in it, in line 3: the file is cut",
 	},
 	{
 		"HAR with a number for an entry", `{"log":{"entries":[7]}}`,
 		"error: x:1: HAR entry: got a number there, where something else is wanted",
 	},
 	{
-		"HAR with another date", `{"log":{"entries":[{"startedDateTime":"noon"}]}}`,
-		`error: x:1: HAR entry: got "noon", want a time such as 2026-01-02T03:04:05.678Z`,
+		"HAR without a request", `{"log":{"entries":[{"startedDateTime":"noon"}]}}`,
+		`error: x:1: HAR entry: there is no request in it`,
 	},
 	{
 		"curl for Windows' cmd", `curl ^"http://x/^" --data-raw ^"^{^}^"`,
@@ -148,6 +148,8 @@ func TestInputsThatAreNoneOfTheseSayWhatTheyAre(t *testing.T) {
 	}
 }
 
+const harEntry = `{"request":{"method":"POST","url":"http://h/","postData":{"text":"{\"CallbackCommand\":\"a\"}"}}}`
+
 // TestReadingGoesOnBehindABadEntry numbers bad entries like good ones, so that FILE#N stays what it is.
 func TestReadingGoesOnBehindABadEntry(t *testing.T) {
 	line := recordLine(t)
@@ -161,6 +163,9 @@ func TestReadingGoesOnBehindABadEntry(t *testing.T) {
 		{"JSON", "{\n\"CallbackCommand\":\"\n}\n" + packet, []string{"bad 1", "2"}},
 		{"array", "[" + packet + ",7," + packet + "]", []string{"1", "bad 2", "3"}},
 		{"HTTP", "POST /a HTTP/1.1\nContent-Length: 9\n\n{\nPOST /b HTTP/1.1\n\n" + packet, []string{"bad 1", "2"}},
+		{"HAR that is cut", `{"log":{"entries":[` + harEntry + "," + harEntry[:40], []string{"1", "bad 2"}},
+		{"HAR that is cut behind an entry", `{"log":{"entries":[` + harEntry + ",\n", []string{"1", "bad 2"}},
+		{"HAR that is no JSON there", `{"log":{"entries":[` + harEntry + ";", []string{"1", "bad 2"}},
 		{"curl", "curl -d '{}'\ncurl :80 -d '{}'\n", []string{"bad 1", "2"}},
 	} {
 		t.Run(test.name, func(t *testing.T) {

@@ -1,7 +1,7 @@
 package read
 
 import (
-	"encoding/json"
+	"cmp"
 	"errors"
 	"fmt"
 	"strings"
@@ -16,19 +16,24 @@ func (r *inputReader) archive(s *scan.Source) error {
 	if _, _, err := s.Gap(); scan.Failed(err) {
 		return err
 	}
+	entries := func(name string) error {
+		if name != "entries" {
+			return s.Ignore()
+		}
+		return s.Array(func() error { return r.archiveEntry(s) })
+	}
 	err := s.Object(func(name string) error {
 		if name != "log" {
 			return s.Ignore()
 		}
-		return s.Object(func(name string) error {
-			if name != "entries" {
-				return s.Ignore()
-			}
-			return s.Array(func() error { return r.archiveEntry(s) })
-		})
+		return s.Object(entries)
 	})
-	if at := (*scan.FaultError)(nil); errors.As(err, &at) {
-		return &inputError{r.input.Name, at.Line, at.Err}
+	at := (*scan.FaultError)(nil)
+	switch {
+	case errors.As(err, &at):
+		return r.brokenArchive(at)
+	case errors.Is(err, errEnough):
+		return nil
 	}
 	return err
 }
@@ -39,38 +44,47 @@ var errEnough = errors.New("no more is wanted")
 // archiveEntry reads the entry that begins here.
 func (r *inputReader) archiveEntry(s *scan.Source) error {
 	v, err := s.Value()
+	if errors.Is(err, scan.ErrTextEnds) {
+		err = fmt.Errorf("HAR entry: the archive ends in it, in line %d: the file is cut", s.Line)
+		return cmp.Or(r.reject(v.Begin.Line, err), errEnough)
+	}
 	if err != nil {
 		return s.Fault(err)
 	}
-	var got har.Entry
-	var e *Entry
-	if err = scan.PlainMistake(json.Unmarshal(v.Text, &got)); err == nil {
-		if why := otherRequest(&got.Request); why != "" {
-			r.summary.pass(why, v.Begin.Line)
-			return nil
-		}
-		e, err = harEntry(&got)
+	f := har.Read(v.Text, r.input.Beside)
+	f.Line = v.Begin.Line
+	f.Place = func(bool, int) capture.Place { return v.Begin } // the bodies are spelt with escapes there
+	if why := otherRequest(&f); why != "" {
+		r.summary.pass(why, f.Line)
+		return nil
 	}
-	if err != nil {
-		err = r.reject(v.Begin.Line, fmt.Errorf("HAR entry: %w", err))
-	} else {
-		e.Line = v.Begin.Line
-		e.place = func(bool, int) capture.Place { return v.Begin } // the bodies are spelt with escapes there
-		r.accept(e)
+	if f.Err != nil {
+		f.Err = fmt.Errorf("HAR entry: %w", f.Err)
 	}
-	if r.done() {
-		return errors.Join(err, errEnough)
+	if err = r.found(f); err == nil && r.done() {
+		return errEnough
 	}
 	return err
 }
 
 // otherRequest is why a request that is no POST is none of Chat's callbacks. Browsers record many of them, so they have
 // no number.
-func otherRequest(h *har.Request) string {
-	if strings.EqualFold(h.Method, "POST") {
+func otherRequest(f *scan.Found) string {
+	if f.Err != nil || f.Record.Request.Method == "" || strings.EqualFold(f.Record.Request.Method, "POST") {
 		return ""
 	}
-	_, query, _ := strings.Cut(h.URL, "?")
-	r := capture.Request{Method: h.Method, Query: query, Body: []byte(h.PostData.Text)}
-	return r.NotCallback()
+	return f.Record.Request.NotCallback()
+}
+
+// brokenArchive is about a place at which an archive stops being JSON, for instance since it is cut. What was read
+// before counts.
+func (r *inputReader) brokenArchive(at *scan.FaultError) error {
+	if !r.readOne && len(r.summary.Passed) == 0 {
+		return &inputError{r.input.Name, at.Line, at.Err}
+	}
+	err := at.Err
+	if errors.Is(err, scan.ErrTextEnds) {
+		err = errors.New("the archive ends here, and not as it should: the file is cut")
+	}
+	return r.reject(at.Line, err)
 }
