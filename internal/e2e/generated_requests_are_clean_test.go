@@ -1,0 +1,85 @@
+package e2e_test
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/timhook/timhook/internal/lint"
+	"github.com/timhook/timhook/payloads"
+	"github.com/timhook/timhook/report/request"
+	"github.com/timhook/timhook/webhook"
+	"github.com/timhook/timhook/webhook/capture/read"
+)
+
+// What generate prints in any form is read back, whatever the seed and the language, and lint finds nothing in it, not
+// even a note. The gate tries 1,000 seeds.
+func TestGeneratedRequestsAreClean(t *testing.T) {
+	seeds := uint64(20)
+	if os.Getenv("CI_E2E") == "all" {
+		seeds = 1000
+	}
+	formats := request.Formats()
+	if len(formats) < 8 {
+		t.Fatalf("got %d formats, want all of them", len(formats))
+	}
+	at := time.Unix(1762851903, 417e6).UTC()
+	const token = "k7Qd2mXz9TnB4vRw"
+	endpoint, err := webhook.ParseEndpoint("http://127.0.0.1:8080/im")
+	if err != nil {
+		t.Fatal(err)
+	}
+	target := webhook.Target{URL: endpoint, SDKAppID: 1400000001, Token: token}
+	for _, lang := range payloads.Langs() {
+		for seed := range seeds {
+			var requests []*webhook.Request
+			for _, c := range payloads.All() {
+				packets, err := c.Build(nil, payloads.Params{Seed: seed, Now: at, Lang: lang})
+				if err != nil {
+					t.Fatal(err)
+				}
+				for _, p := range packets {
+					callback := webhook.Callback{Command: c.Name, ClientIP: p.ClientIP, OptPlatform: p.OptPlatform, Body: p.Body}
+					requests = append(requests, target.Request(callback, at))
+				}
+			}
+			for _, format := range formats {
+				if format.Name == "k6" || format.Name == "vegeta" {
+					continue
+				}
+				known := lint.Options{Token: token, SDKAppID: target.SDKAppID}
+				if format.Name == "curl=portable" {
+					known.Token = "" // only a shell can compute the signature of such a line
+				}
+				var text bytes.Buffer
+				if err := format.Write(&text, requests, at); err != nil {
+					t.Fatal(err)
+				}
+				name := fmt.Sprintf("%s, %v, seed %d", format.Name, lang, seed)
+				if n := cleanEntries(t, name, text.String(), known); n != len(requests) {
+					t.Fatalf("%s: got %d requests, want %d", name, n, len(requests))
+				}
+			}
+		}
+	}
+}
+
+// cleanEntries is how many requests a text holds. Each has to be without a note.
+func cleanEntries(t *testing.T, name, text string, o lint.Options) (n int) {
+	t.Helper()
+	open := func() (io.ReadCloser, error) { return io.NopCloser(strings.NewReader(text)), nil }
+	for e, err := range read.Entries([]read.Input{{Name: name, Open: open}}, read.ReadOptions{}) {
+		if err != nil {
+			t.Fatalf("%v\n%.2000s", err, text)
+		}
+		n++
+		for _, p := range lint.Entry(e, o) {
+			t.Errorf("%s: %s %s\n%s", name, p.Rule, p.Text(), e.Request.Body)
+		}
+	}
+	return n
+}
