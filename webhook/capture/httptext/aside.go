@@ -46,7 +46,12 @@ func isComment(text []byte) bool {
 // answers (>> and <>).
 var script = regexp.MustCompile(`^(<|>)\s*\{%|^> ?\S*\.(js|mjs|ts)\s*$|^>>!? |^<> `)
 
-func isScript(text []byte) bool { return script.Match(text) }
+func isScript(text []byte) bool { return beginsWith(text, "<>") && script.Match(text) }
+
+// beginsWith reports whether a text begins with one of the characters. It spares most lines a pattern.
+func beginsWith(text []byte, chars string) bool {
+	return len(text) > 0 && strings.IndexByte(chars, text[0]) >= 0
+}
 
 // skipScript goes to the end of a script that begins with the text.
 func (r *Reader) skipScript(text []byte) error {

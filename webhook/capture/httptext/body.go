@@ -109,7 +109,7 @@ func (r *Reader) framed(f framing) (*body, error) {
 }
 
 // farthest is how much is read behind a line that begins a message, to see whether that belongs to a body.
-const farthest = 64 << 10
+const farthest = 4 << 10
 
 // counted takes n bytes. It takes fewer where the text ends, and where a message begins behind what is a whole packet:
 // then the length is wrong.
@@ -139,10 +139,13 @@ func (r *Reader) counted(n int64) (text []byte, err error) {
 
 // endsHere reports whether what was taken is a whole body: behind it begins something else, or it is a whole packet.
 func (r *Reader) endsHere(text []byte) bool {
-	if r.atMessage() || isWhole(text) {
+	if isWhole(text) {
 		return true
 	}
 	next := r.source.Peek(longestFirst)
+	if isCut := len(text) > 0 && text[0] == '{' && r.source.Column > 1; r.atMessage() && (len(next) == 0 || !isCut) {
+		return true
+	}
 	rest := bytes.TrimLeft(next, " \t")
 	if len(rest) > 0 && rest[0] != '\r' && rest[0] != '\n' {
 		return false

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/timhook/timhook/webhook/capture"
@@ -87,8 +88,9 @@ type edition struct {
 	body
 	found    *scan.Found
 	unknown  *names
-	fixed    int  // so many bytes are of files, which no blank is cut from
-	isBehind bool // a script was there: no body follows
+	next     capture.Place // of a line that goes on with the last piece
+	fixed    int           // so many bytes are of files, which no blank is cut from
+	isBehind bool          // a script was there: no body follows
 	comments int
 }
 
@@ -107,14 +109,20 @@ func (e *edition) line(line []byte, begin capture.Place) error {
 		e.comments++
 		return nil
 	}
-	if m := fileLine.FindSubmatch(text); m != nil && (len(m[2]) == 0 || len(m[1]) > 0) {
-		return e.named(m, begin)
+	if beginsWith(text, "<") {
+		if m := fileLine.FindSubmatch(text); m != nil && (len(m[2]) == 0 || len(m[1]) > 0) {
+			return e.named(m, begin)
+		}
 	}
 	meant := e.expand(string(line), e.unknown)
-	if isMade := meant != string(line); isMade || !e.continues(begin) {
+	if isMade := meant != string(line); isMade || begin != e.next {
 		e.add([]byte(meant), begin, isMade)
+		e.next = capture.Place{}
 	} else {
 		e.text = append(e.text, line...)
+	}
+	if !e.pieces[len(e.pieces)-1].made {
+		e.next = e.here() // where a line goes on with the piece
 	}
 	if holdsVariable(meant) {
 		e.hide()
@@ -122,17 +130,8 @@ func (e *edition) line(line []byte, begin capture.Place) error {
 	return nil
 }
 
-// continues reports whether a line goes on with the part before it, for which one place is enough.
-func (e *edition) continues(begin capture.Place) bool {
-	if len(e.pieces) == 0 {
-		return false
-	}
-	last := e.pieces[len(e.pieces)-1]
-	return !last.made && last.begin.Line+bytes.Count(e.text[last.offset:], []byte("\n")) == begin.Line
-}
-
 func (e *edition) hide() {
-	if !strings.Contains(strings.Join(e.found.Hidden, "\n"), "body") {
+	if !slices.Contains(e.found.Hidden, "body") {
 		e.found.Hidden = append(e.found.Hidden, "body")
 	}
 }

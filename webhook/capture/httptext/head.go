@@ -2,6 +2,7 @@ package httptext
 
 import (
 	"bytes"
+	"cmp"
 	"strings"
 
 	"github.com/timhook/timhook/webhook/capture"
@@ -86,11 +87,8 @@ type requestLine struct {
 
 // parseRequestLine reads what isRequest knows.
 func parseRequestLine(text string) requestLine {
-	text = strings.TrimRight(text, " \t\r\n")
 	var l requestLine
-	if at := protocol.FindStringIndex(text); at != nil {
-		text, l.proto = text[:at[0]], strings.TrimSpace(text[at[0]:])
-	}
+	text, l.proto = cutProtocol(text)
 	l.method, l.target, _ = strings.Cut(text, " ")
 	if isAbsolute(text) {
 		l.method, l.target = "GET", text
@@ -122,10 +120,8 @@ func (r *Reader) continued(l *requestLine) error {
 		if err != nil {
 			return err
 		}
-		text := strings.TrimSpace(string(line))
-		if at := protocol.FindStringIndex(text); at != nil {
-			text, l.proto = strings.TrimSpace(text[:at[0]]), strings.TrimSpace(text[at[0]:])
-		}
-		l.target, l.edited = l.target+text, true
+		text, protocol := cutProtocol(string(line))
+		l.target, l.edited = l.target+strings.TrimSpace(text), true
+		l.proto = cmp.Or(protocol, l.proto)
 	}
 }

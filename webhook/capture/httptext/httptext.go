@@ -38,14 +38,14 @@ func NewReader(s *scan.Source, o Options) *Reader {
 
 // Next reads the next request, with the answer that follows it, if one does, or an answer alone. The error is the
 // text's: [io.EOF] at its end.
-func (r *Reader) Next() (*scan.Found, error) {
+func (r *Reader) Next() (scan.Found, error) {
 	if err := r.startLine(); err != nil {
-		return nil, err
+		return scan.Found{}, err
 	}
-	found := &scan.Found{Line: r.begin.Line}
-	err := r.message(found, r.take())
+	found := scan.Found{Line: r.begin.Line}
+	err := r.message(&found, r.take())
 	if bad := (*scan.BadText)(nil); errors.As(err, &bad) {
-		return &scan.Found{Line: found.Line, Err: bad.Err}, nil
+		return scan.Found{Line: found.Line, Err: bad.Err}, nil
 	}
 	return found, err
 }

@@ -42,12 +42,12 @@ func read(t *testing.T, text string) (list []string) {
 	return nil
 }
 
-func shown(found *scan.Found) (list []string) {
+func shown(found scan.Found) (list []string) {
 	if found.Err != nil {
 		return []string{fmt.Sprintf("%d bad: %v", found.Line, found.Err)}
 	}
 	line := fmt.Sprint(found.Line)
-	if q := &found.Record.Request; q.Method != "" {
+	if q := found.Record.Request; q.Method != "" {
 		line += " " + q.Method + " " + q.URL + "?" + q.Query
 		for _, f := range q.Header {
 			line += " " + f.Name + ":" + f.Value

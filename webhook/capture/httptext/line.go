@@ -10,35 +10,52 @@ import (
 // methods are those that editors know.
 var methods = []string{"GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS", "CONNECT", "TRACE"}
 
-var (
-	protocol = regexp.MustCompile(`\sHTTP/[0-9.]+\s*$`)
-	// bareHost is a target that lacks its scheme, which editors take for http.
-	bareHost = regexp.MustCompile(`^((localhost|[\w-]+(\.[\w-]+)+|\[[0-9a-fA-F:.]+\])(:[0-9]+)?|[\w.-]+:[0-9]+)(/|\?|$)`)
-)
+// bareHost is a target that lacks its scheme, which editors take for http.
+var bareHost = regexp.MustCompile(
+	`^((localhost|[\w-]+(\.[\w-]+)+|\[[0-9a-fA-F:.]+\])(:[0-9]+)?|[\w.-]+:[0-9]+)(/|\?|$)`)
 
-func hasProtocol(line []byte) bool { return protocol.Match(line) }
+// cutProtocol takes "HTTP/1.1" off the end of a request line.
+func cutProtocol(line string) (rest, protocol string) {
+	line = strings.TrimRight(line, " \t\r\n")
+	at := strings.LastIndexAny(line, " \t") + 1
+	version, found := strings.CutPrefix(line[at:], "HTTP/")
+	if at == 0 || !found || version == "" || strings.Trim(version, "0123456789.") != "" {
+		return line, ""
+	}
+	return strings.TrimRight(line[:at], " \t"), line[at:]
+}
+
+func hasProtocol(line []byte) bool {
+	_, protocol := cutProtocol(string(line))
+	return protocol != ""
+}
 
 // IsRequestLine knows "POST /im?… HTTP/1.1", and what editors make of it: a whole URL, also without its scheme or as
 // a variable, no protocol, and a method in small letters.
 func IsRequestLine(line []byte) bool {
-	if len(line) > longestFirst && !hasProtocol(line) {
-		line = line[:longestFirst]
-	}
-	method, rest, found := strings.Cut(strings.TrimRight(string(line), " \t\r\n"), " ")
-	target := strings.TrimSpace(protocol.ReplaceAllString(rest, ""))
+	first, _, found := bytes.Cut(line[:min(len(line), longestMethod+1)], []byte(" "))
+	method := string(first)
 	isKnown := slices.Contains(methods, strings.ToUpper(method))
 	isNoLetter := func(c rune) bool { return c < 'A' || c > 'Z' }
-	isPlain := len(method) >= 3 && len(method) <= 10 && strings.IndexFunc(method, isNoLetter) < 0
-	switch {
-	case !found || !isPlain && !isKnown:
+	isPlain := len(method) >= 3 && strings.IndexFunc(method, isNoLetter) < 0
+	if !found || !isPlain && !isKnown {
 		return false
+	}
+	rest, protocol := cutProtocol(string(line[len(method):]))
+	target := strings.TrimSpace(rest)
+	switch {
 	case isAbsolute(target):
 		return true
+	case strings.ContainsAny(target, " \t"):
+		return false
 	case strings.HasPrefix(target, "/"), target == "*":
-		return !strings.ContainsAny(target, " \t") && (isPlain || hasProtocol(line))
+		return isPlain || protocol != ""
 	}
-	return isKnown && bareHost.MatchString(target) && !strings.ContainsAny(target, " \t")
+	return isKnown && bareHost.MatchString(target)
 }
+
+// longestMethod is how long a method is at most.
+const longestMethod = 10
 
 func isAbsolute(target string) bool {
 	for _, begin := range []string{"http://", "https://", "{{"} {
@@ -51,6 +68,9 @@ func isAbsolute(target string) bool {
 
 // isBareURL knows a line that is a URL and nothing else: editors send a GET.
 func isBareURL(line []byte) bool {
+	if len(line) > longestFirst {
+		return false
+	}
 	text := string(bytes.TrimSpace(line))
 	return isAbsolute(text) && !strings.ContainsAny(text, " \t\"'<>")
 }

@@ -12,7 +12,7 @@ import (
 // isSent and isReceived know the first lines of messages as curl -v prints them.
 func isSent(line []byte) bool {
 	rest, found := bytes.CutPrefix(line, []byte("> "))
-	return found && hasProtocol(rest) && IsRequestLine(rest)
+	return found && IsRequestLine(rest) && hasProtocol(rest)
 }
 
 func isReceived(line []byte) bool {

@@ -18,7 +18,7 @@ var (
 	dumpLine  = regexp.MustCompile(`^([0-9a-f]{4,}): `)
 )
 
-func isTrace(line []byte) bool { return traceLine.Match(line) }
+func isTrace(line []byte) bool { return beginsWith(line, "=<0123456789") && traceLine.Match(line) }
 
 // trace is one exchange of a trace.
 type trace struct {
@@ -31,7 +31,7 @@ func (r *Reader) traced(found *scan.Found, first []byte) error {
 	t := &trace{}
 	for line := first; line != nil; line = r.take() {
 		m := traceLine.FindSubmatch(line)
-		if string(m[1]) == "=>" && string(m[2]) == "header" && len(t.answer) > 0 {
+		if string(m[1]) == "=>" && string(m[2]) == "header" && len(t.head) > 0 {
 			r.line = line // the next exchange
 			break
 		}
@@ -100,7 +100,7 @@ func (t *trace) read(found *scan.Found) error {
 	if err != nil {
 		return scan.BadTextf("the trace holds no message")
 	}
-	*found = *whole
+	*found = whole
 	found.Line = line
 	found.Place = func(bool, int) capture.Place { return capture.Place{Line: line, Column: 1} }
 	if t.isASCII {

@@ -15,14 +15,7 @@ import (
 
 // messages reads raw HTTP messages.
 func (r *inputReader) messages(s *scan.Source) error {
-	messages := httptext.NewReader(s, httptext.Options{Beside: r.input.Beside})
-	return r.each(func() (scan.Found, error) {
-		found, err := messages.Next()
-		if err != nil {
-			return scan.Found{}, err
-		}
-		return *found, nil
-	})
+	return r.each(httptext.NewReader(s, httptext.Options{Beside: r.input.Beside}).Next)
 }
 
 // commands reads shell lines that call curl.
