@@ -15,6 +15,7 @@ import (
 	"github.com/timhook/timhook/conformance/budget"
 	"github.com/timhook/timhook/payloads"
 	"github.com/timhook/timhook/report/request"
+	"github.com/timhook/timhook/report/safe"
 	"github.com/timhook/timhook/webhook"
 )
 
@@ -164,6 +165,9 @@ func (s *scriptFlags) script(packets []payloads.Packet, target webhook.Target) (
 
 // writeScript writes the script to a file or to stdout.
 func writeScript(ctx context.Context, a *cli.App, k request.K6, output string) error {
+	for i, r := range k.Requests {
+		k.Requests[i].Request = safe.Requests([]*webhook.Request{r.Request}, a.Out.Tokens())[0]
+	}
 	var err error
 	if output != "" {
 		err = a.WriteAsked(output, k.Write)

@@ -36,7 +36,7 @@ of the run.`,
 	flags.NewGroup(c, "").List(&to, "to", "write a report of this kind; - is standard output", "KIND=PATH",
 		flags.Completes(flags.CompleteKinds(report.Formats().Docs())))
 	c.ValidArgsFunction = flags.CompleteFiles
-	return c
+	return flags.ReadsMask(c)
 }
 
 func runReport(a *cli.App, name string, to []string) error {

@@ -61,6 +61,7 @@ Tencent's documentation. Chat itself reports no wrong answer: the event is lost.
 	shared.Enum(&a.Color, "color", "auto", "when to use colour", []flags.Choice{
 		{Name: "auto", Doc: "on a terminal"}, {Name: "always", Doc: "also when piped"}, {Name: "never", Doc: "never"},
 	}, flags.NotRepeated, flags.DefaultInWords)
+	shared.Mask(&a.Mask)
 	shared.Bool(new(bool), "help", "show this help", flags.Short("h"), flags.OnCommandLine)
 	flags.NewGroup(root, "").Bool(&showVersion, "version", "print the version", flags.OnCommandLine)
 	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error { return flags.FlagError(a, c, err, args) })

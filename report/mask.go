@@ -3,6 +3,7 @@ package report
 import (
 	"io"
 	"reflect"
+	"slices"
 
 	"github.com/timhook/timhook/internal/secret"
 	"github.com/timhook/timhook/report/safe"
@@ -22,11 +23,27 @@ func maskedCase(w io.Writer, c Case) Case {
 // maskedValue copies a value of the model, so that a member that is added to it is masked like the others.
 func maskedValue(v reflect.Value, hide secret.Patterns) reflect.Value {
 	out := reflect.New(v.Type()).Elem()
+	told := hide.Told()
 	switch x := v.Interface().(type) {
 	case Finding:
 		return reflect.ValueOf(maskedFinding(x, hide))
 	case safe.Content:
 		return reflect.ValueOf(x.Masked(hide))
+	case [2]string: // a header field
+		if told.Has(x[0]) && x[1] != "" {
+			return reflect.ValueOf([2]string{hide.Mask(x[0]), secret.Mask})
+		}
+	case Found:
+		if told.HasIn(x.Path) {
+			x.Got, x.Message = secret.Mask, secret.Quoted(x.Message)
+			v = reflect.ValueOf(x)
+		}
+	case Case:
+		for _, exchange := range x.Exchanges {
+			hide = hide.With(exchange.toldBy(told)...)
+		}
+	case Exchange:
+		hide = hide.With(x.toldBy(told)...)
 	}
 	switch v.Kind() {
 	case reflect.String:
@@ -69,10 +86,26 @@ func maskedMembers(out, v reflect.Value, hide secret.Patterns) {
 // maskedFinding keeps the caret under the bytes that it stood under.
 func maskedFinding(f Finding, hide secret.Patterns) Finding {
 	type plain Finding
-	body := f.Sample.Answer.Text()
+	body, told := f.Sample.Answer.Text(), hide.Told()
+	if told.HasIn(f.Path) {
+		f.Got, f.Message = secret.Mask, secret.Quoted(f.Message)
+	}
+	hide = hide.With(f.Sample.toldBy(told)...)
 	out := Finding(maskedValue(reflect.ValueOf(plain(f)), hide).Interface().(plain))
 	if c := f.Caret; c != nil && c.Offset >= 0 && c.Offset <= len(body) {
 		out.Caret = c.Moved(body, hide.Spans([]byte(body)))
 	}
 	return out
+}
+
+// toldBy are the values in a request whose names are told: a backend may quote them without the name.
+func (x Exchange) toldBy(told secret.Names) []string {
+	if len(told) == 0 {
+		return nil
+	}
+	list := slices.Concat(told.InURL(x.Request.URL), told.InQuery(x.Request.Query))
+	for _, field := range x.Request.Header {
+		list = append(list, told.InField(field[0], field[1])...)
+	}
+	return append(list, told.InMembers([]byte(x.Request.Text()))...)
 }

@@ -23,7 +23,8 @@ type App struct {
 	RawOut      io.Writer
 	RawErr      io.Writer
 	Color       string
-	Sends       bool // the verb would have sent something
+	Mask        []string // names of what is masked beside what always is, as they were given
+	Sends       bool     // the verb would have sent something
 	Environment func(string) string
 	Variables   []string                  // all of the environment, as NAME=VALUE
 	Unmade      map[*cobra.Command]func() // how the flags of verbs are made that were not needed yet
@@ -41,7 +42,9 @@ func New(stdin io.Reader, stdout, stderr io.Writer, environment func(string) str
 }
 
 // Redaction is what a capture of this run leaves out.
-func (a *App) Redaction() capture.Redaction { return capture.Redaction{Secrets: a.Out.Texts()} }
+func (a *App) Redaction() capture.Redaction {
+	return capture.Redaction{Secrets: a.Out.Texts(), Mask: a.Out.Told()}
+}
 
 // MemoryGoal is what a run may take before the garbage of large answers is collected more often.
 const MemoryGoal = 64 << 20
@@ -57,10 +60,9 @@ func (a *App) LimitMemory(goal int64) {
 // Note is a line for people that is no result. On a terminal a long one goes on below the text behind its label, such
 // as "hint: ".
 func (a *App) Note(format string, args ...any) {
-	text := fmt.Sprintf(format, args...)
+	text := safe.SecretsOf(a.Err).Mask(fmt.Sprintf(format, args...)) // whole: a broken secret would not be found
 	if columns := a.Columns(a.RawErr); columns > 0 {
-		text = safe.SecretsOf(a.Err).Mask(text) // whole: a broken secret would not be found
-		const longest = len("timhook")          // of a label
+		const longest = len("timhook") // of a label
 		if label, rest, found := strings.Cut(text, ": "); found && len(label) <= longest {
 			indent := len(label + ": ")
 			text = label + ": " + strings.Join(safe.Wrap(rest, columns-indent), "\n"+strings.Repeat(" ", indent))

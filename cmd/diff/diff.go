@@ -53,7 +53,7 @@ one.`,
 		RunE:              flags.Run(a, &o, o.accept, run),
 		ValidArgsFunction: flags.CompleteFiles,
 	}
-	return flags.WithFlags(a, c, func() {
+	return flags.WithFlags(a, flags.ReadsMask(c), func() {
 		g := flags.NewGroup(c, "Comparing")
 		g.List(&o.filters, "filter", "only these entries: a callback or glob, or NAME=GLOB where NAME is a query "+
 			"parameter, a member of the packet, status, failure or verdict", "PATTERN")

@@ -18,7 +18,7 @@ func TestTheLineThatRepeatsACaseHoldsNoSecret(t *testing.T) {
 		{"=", "Sign=00", "Sign=masked"},
 	} {
 		t.Run(tt.field, func(t *testing.T) {
-			if got := withoutSecret(tt.field, tt.separator); got != tt.want {
+			if got := withoutSecret(tt.field, tt.separator, nil); got != tt.want {
 				t.Errorf("got %q, want %q", got, tt.want)
 			}
 		})

@@ -11,6 +11,7 @@ import (
 	"github.com/timhook/timhook/conformance"
 	"github.com/timhook/timhook/payloads"
 	"github.com/timhook/timhook/report/request"
+	"github.com/timhook/timhook/report/safe"
 	"github.com/timhook/timhook/webhook"
 )
 
@@ -61,6 +62,7 @@ func PrintRequests(ctx context.Context, a *cli.App, o *Output, list []*webhook.R
 // WriteRequests writes requests in one of their formats to a file or to stdout.
 func WriteRequests(ctx context.Context, a *cli.App, form, output string, list []*webhook.Request, at time.Time) error {
 	f, _ := request.Formats().Named(form) // the flags take no other names
+	list = safe.Requests(list, a.Out.Tokens())
 	if output != "" {
 		return a.WriteAsked(output, func(w io.Writer) error { return f.Write(w, list, at) })
 	}

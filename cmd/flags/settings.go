@@ -65,17 +65,24 @@ func hasGroups(c *cobra.Command) bool {
 // Settings gives the flags that the command line leaves out the values of the environment, then of the configuration.
 func Settings(a *cli.App, c *cobra.Command) error {
 	tellUnknown(a, c)
+	if err := tellMask(a); err != nil {
+		return err
+	}
 	if err := fromEnvironment(a, c.Flags()); err != nil {
 		return err
 	}
-	if c.Flags().Lookup(configFlag) == nil {
-		return nil
+	switch {
+	case c.Flags().Lookup(configFlag) != nil:
+		if err := fromConfig(a, c); err != nil {
+			return err
+		}
+		tellSettings(a, c.Flags())
+	case c.Annotations[maskAnnotation] != "":
+		if err := maskFromConfig(c); err != nil {
+			return err
+		}
 	}
-	if err := fromConfig(a, c); err != nil {
-		return err
-	}
-	tellSettings(a, c.Flags())
-	return nil
+	return tellMask(a)
 }
 
 // fromConfig reads the whole configuration before any of it counts, so that a mistake shows at once and not with the

@@ -7,7 +7,6 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 	"github.com/timhook/timhook/cmd/cli"
-	"github.com/timhook/timhook/internal/secret"
 	"github.com/timhook/timhook/webhook"
 )
 
@@ -133,20 +132,18 @@ func (t *Target) Resolve(a *cli.App, url string) (webhook.Target, error) {
 
 // hide keeps the secrets of the target out of all output, the refusal of a flag included.
 func (t *Target) hide(a *cli.App, url string) {
-	a.Out.Learn(slices.Concat(secret.InURL(url), secret.InURL(t.URL))...)
+	told := a.Out.Told()
+	a.Out.Learn(slices.Concat(told.InURL(url), told.InURL(t.URL))...)
 	for _, q := range t.extra {
-		if name, value, _ := strings.Cut(q, "="); secret.Named(name) {
-			a.Out.Learn(value)
-		}
+		name, value, _ := strings.Cut(q, "=")
+		a.Out.Learn(told.InField(name, value)...)
 	}
 	for _, h := range t.Header {
 		name, value, found := strings.Cut(h, ":")
 		if !found { // the mistake that is quoted
 			name, value, _ = strings.Cut(h, " ")
 		}
-		if secret.Named(name) {
-			a.Out.Learn(secret.InField(name, strings.TrimSpace(value))...)
-		}
+		a.Out.Learn(told.InField(name, strings.TrimSpace(value))...)
 	}
 }
 

@@ -7,11 +7,9 @@ import (
 	"github.com/timhook/timhook/cmd/cli"
 	"github.com/timhook/timhook/internal/lint"
 	"github.com/timhook/timhook/internal/record"
-	"github.com/timhook/timhook/internal/secret"
 	"github.com/timhook/timhook/payloads/jsontree"
 	"github.com/timhook/timhook/report/safe"
 	"github.com/timhook/timhook/webhook"
-	"github.com/timhook/timhook/webhook/capture"
 )
 
 // server is what the flags ask of the server; nothing is opened yet.
@@ -21,8 +19,10 @@ func (o *options) server(a *cli.App) (record.Options, error) {
 	if err != nil {
 		return options, err
 	}
-	a.Out.Learn(secret.InURL(o.forward)...)
-	options.Hide = capture.Redaction{KeepSign: o.keepSign, Header: o.maskHeader, Secrets: a.Out.Texts()}
+	a.Out.Tell(o.maskHeader...)
+	a.Out.Learn(a.Out.Told().InURL(o.forward)...)
+	options.Hide = a.Redaction()
+	options.Hide.KeepSign = o.keepSign
 	if o.check {
 		options.Check = &lint.Options{Token: token, SDKAppID: o.sdkAppID}
 	}

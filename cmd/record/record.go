@@ -124,7 +124,7 @@ func (o *options) bindFile(c *cobra.Command) {
 		flags.Short("o"), flags.File)
 	g.Bool(&o.keepSign, "keep-sign",
 		"keep Sign unmasked, for timhook verify; a reader of the file can forge requests for a minute")
-	g.List(&o.maskHeader, "mask-header", "mask this header field too, beside Authorization and cookies", "NAME")
+	g.List(&o.maskHeader, "mask-header", "mask this header field too; --mask takes any name", "NAME", flags.Hidden)
 	g.Size(&o.rotateSize, "rotate-size", 0, 0, "start a new file at this size (default never): `SIZE`")
 	g.Duration(&o.rotateEvery, "rotate-every", 0, "1h", "start a new file after this time (default never)")
 }

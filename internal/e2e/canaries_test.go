@@ -36,6 +36,9 @@ func secretCanaries() map[string]secretCanary {
 		"OWN":      {"a parameter of the URL", `Ow6cAnary%3C%26%2FOw6taiL`},
 		"PATH":     {"a segment of the URL's path", `Se7cAnary8x9Se7taiL`},
 		"PASSWORD": {"the URL's user", `Pw9cAnary!Pw9taiL`},
+		"TENANT":   {"a header field that is told", "T1taiL"},
+		"CUSTOMER": {"a parameter that is told", `Cu1cAnary<&>/+"%Cu1taiL`},
+		"MEMBER":   {"a member that is told", `Me2cAnary<&>/+%Me2taiL`},
 		"SIGN":     {"Sign of a capture", "5a6b7c8d9e0f" + strings.Repeat("0123456789abc", 4)},
 	} {
 		value := c[1]
@@ -47,6 +50,9 @@ func secretCanaries() map[string]secretCanary {
 // canaryPartsOf are pieces of a value that are written the same in every spelling, so that one that nobody has
 // thought of is found too, and pieces of its base64, wherever it begins in what is encoded.
 func canaryPartsOf(value string) []string {
+	if len(value) < 9 {
+		return []string{value}
+	}
 	parts := []string{value[:9], value[len(value)-7:]}
 	if len(value) == 64 { // a signature, of which a few digits stand in other numbers
 		parts = []string{value[:12], value[len(value)-12:]}
@@ -59,6 +65,9 @@ func canaryPartsOf(value string) []string {
 	}
 	return parts
 }
+
+// toldCanaries are those that only the user can tell. They are not even in a request that is asked for.
+func toldCanaries() []string { return []string{"PATH", "TENANT", "CUSTOMER", "MEMBER"} }
 
 // leaksIn names the canaries of which a part stands in a text.
 func leaksIn(text string) []string {
@@ -143,13 +152,14 @@ func (b *tellingBackend) signed() []string {
 
 // secretRequest is a captured request with a canary in every place, as raw HTTP.
 func secretRequest() string {
-	body := `{"CallbackCommand":"Group.CallbackAfterSendMsg","GroupId":7}`
+	body := withCanaries(`{"CallbackCommand":"Group.CallbackAfterSendMsg","GroupId":"$MEMBER$","MsgSeq":"x"}`)
 	head := withCanaries("POST /hook/$PATH$?access_token=$OWN$&SdkAppid=1400000000" +
 		"&CallbackCommand=Group.CallbackAfterSendMsg&contenttype=json&ClientIP=203.0.113.9&OptPlatform=Web" +
-		"&key=" + url.QueryEscape(secretCanaries()["PARAM"].value) + "&Sign=$SIGN$&RequestTime=1741000000" +
+		"&key=" + url.QueryEscape(secretCanaries()["PARAM"].value) +
+		"&customer=" + url.QueryEscape(secretCanaries()["CUSTOMER"].value) + "&Sign=$SIGN$&RequestTime=1741000000" +
 		" HTTP/1.1\r\n" +
 		"Host: old.example\r\nX-Api-Key: $APIKEY$\r\nX-Key: $KEY$\r\nAuthorization: Bearer $BEARER$\r\n" +
-		"Cookie: lang=zh; sid=$COOKIE$\r\nContent-Type: application/json\r\n")
+		"Cookie: lang=zh; sid=$COOKIE$\r\nX-Tenant: $TENANT$\r\nContent-Type: application/json\r\n")
 	return head + fmt.Sprintf("Content-Length: %d\r\n\r\n%s", len(body), body)
 }
 

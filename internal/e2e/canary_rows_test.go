@@ -25,13 +25,20 @@ type canaryRow struct {
 
 func (r canaryRow) name() string { return r.verb + "/" + r.form }
 
-// secretFlags put a secret in every place of a request. $URL$ is the backend, and others are canaries.
+// secretFlags put a secret in every place of a request, and tell those that no name gives away. $URL$ is the backend,
+// and others are canaries.
 func secretFlags() []string {
-	return []string{
+	return append(toldFlags(),
 		"-u", "$URL$/hook/$PATH$?access_token=$OWN$", "--token", "env:SECRET_TOKEN",
 		"-H", "X-Api-Key: $APIKEY$", "-H", "X-Key: $KEY$", "-H", "Authorization: Bearer $BEARER$",
 		"-H", "Cookie: lang=zh; sid=$COOKIE$", "--query", "key=$PARAM$",
-	}
+		"-H", "X-Tenant: $TENANT$", "--query", "customer=$CUSTOMER$",
+	)
+}
+
+// toldFlags tell what is secret and has no name of a secret.
+func toldFlags() []string {
+	return []string{"--mask", "hook", "--mask", "x-tenant", "--mask", "customer", "--mask", "GroupId"}
 }
 
 // with is a command line of the verb with secrets in it.
@@ -39,8 +46,10 @@ func with(verb string, args ...string) []string {
 	return slices.Concat([]string{verb}, args, secretFlags())
 }
 
-// without is a command line of the verb as it stands.
-func without(verb string, args ...string) []string { return slices.Concat([]string{verb}, args) }
+// without is a command line of the verb without them.
+func without(verb string, args ...string) []string {
+	return slices.Concat([]string{verb}, toldFlags(), args)
+}
 
 func canaryRows() []canaryRow {
 	return slices.Concat(reportRows(), textRows(), replayRows(), fileRows(), settingRows(), askedRows(),
@@ -223,7 +232,7 @@ func receivingRows() []canaryRow {
 		{verb: "serve", form: "--fault", args: without("serve", "--fault", "code-string"), unsent: true},
 	}
 	for _, form := range []string{"text", "ndjson"} {
-		args := []string{"record", "--format", form, "-o", "calls.ndjson", "-v"}
+		args := without("record", "--format", form, "-o", "calls.ndjson", "-v")
 		dead := append(args, "--mask-header", "X-Odd", "--forward", "$DEAD$/hook/$PATH$")
 		rows = append(rows,
 			canaryRow{verb: "record", form: form, args: append(args, "--token", "env:SECRET_TOKEN"), unsent: true},

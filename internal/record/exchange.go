@@ -38,6 +38,9 @@ func (s *Server) exchange(ctx context.Context, t *recordingConn, m *message) boo
 	if s.o.Check != nil && e.Other == "" {
 		e.Problems = lint.Entry(&read.Entry{Record: *r, Kind: read.KindCapture, Dated: true}, *s.o.Check)
 	}
+	if len(s.o.Hide.Mask) > 0 {
+		e.mask(r, s.o.Hide.Mask)
+	}
 	s.seen(e)
 	return err == nil && !m.last && endsItself(m, toSender)
 }

@@ -9,10 +9,25 @@ import (
 // in bytes. A shorter one, such as "debug", is in them by chance.
 const shortestCredential = 8
 
-// InField are the secrets in a header field that holds one: of Basic, the password too; of Bearer, the token without the
-// word; of a Cookie, its longer values too.
-func InField(name, value string) []string {
-	switch name = strings.TrimSpace(name); {
+// InField are the secrets in a header field, if it holds any: of Basic, the password too; of Bearer, the token without
+// the word; of a Cookie, its longer values too; of a URL, those in it.
+func (n Names) InField(name, value string) []string {
+	switch {
+	case n.isSecret(name):
+		return inField(strings.TrimSpace(name), value)
+	case isTarget(value):
+		return n.InURL(value)
+	}
+	return nil
+}
+
+// isTarget reports whether the value of a header field is a URL, or a path with its query.
+func isTarget(value string) bool {
+	return strings.Contains(value, "://") || strings.HasPrefix(value, "/") && strings.Contains(value, "?")
+}
+
+func inField(name, value string) []string {
+	switch {
 	case strings.EqualFold(name, "Cookie"), strings.EqualFold(name, "Set-Cookie"):
 		list := []string{value}
 		for pair := range strings.SplitSeq(value, ";") {

@@ -13,6 +13,7 @@ type Known struct {
 	all    Patterns
 	tokens Patterns // of all, those that are not even shown in a request that is asked for
 	texts  []string
+	told   Names
 }
 
 // mostKnown is a bound for diff, which learns from what it reads: a capture may hold another key in each of its entries.
@@ -48,14 +49,29 @@ func (k *Known) Learn(values ...string) {
 	}
 }
 
-// Tokens are the values that are shown nowhere.
+// Tell hides from now on what stands behind names, also in requests that are asked for.
+func (k *Known) Tell(names ...string) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	k.told = append(k.told, names...)
+	k.all, k.tokens = append(k.all, Behind(names...)...), append(k.tokens, Behind(names...)...)
+}
+
+// Told are the names.
+func (k *Known) Told() Names {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	return slices.Clip(k.told)
+}
+
+// Tokens are what is shown nowhere.
 func (k *Known) Tokens() Patterns {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	return slices.Clip(k.tokens)
 }
 
-// Patterns are all values.
+// Patterns are all that is hidden.
 func (k *Known) Patterns() Patterns {
 	k.mu.Lock()
 	defer k.mu.Unlock()

@@ -2,6 +2,7 @@ package secret
 
 import (
 	"bytes"
+	"slices"
 	"sync"
 )
 
@@ -11,8 +12,9 @@ const shortest = 6
 // Patterns are the values to be hidden. The zero value hides nothing. They may be used concurrently.
 type Patterns []Pattern
 
-// Pattern is one value in all its spellings.
+// Pattern is one value in all its spellings, or whatever stands behind names.
 type Pattern struct {
+	told   Names
 	texts  [][]byte        // looked for in every text
 	anchor []byte          // a part of each of the others
 	others func() [][]byte // nil: there are none
@@ -68,7 +70,7 @@ func toBytes(list []string) [][]byte {
 func (list Patterns) Spans(text []byte) []Span {
 	var found []Span
 	for _, p := range list {
-		found = appendSpans(found, text, p.texts)
+		found = appendSpans(p.told.appendSpans(found, text), text, p.texts)
 		if p.others != nil && bytes.Contains(text, p.anchor) {
 			found = appendSpans(found, text, p.others())
 		}
@@ -81,7 +83,62 @@ func (list Patterns) Mask(text string) string {
 	if len(list) == 0 {
 		return text
 	}
-	return Cover(text, list.Spans([]byte(text)))
+	whole := list.blanked([]byte(text))
+	return Cover(string(whole), list.Spans(whole))
+}
+
+// Overwritten is [Patterns.Mask] for a body whose length is announced.
+func (list Patterns) Overwritten(body []byte) []byte {
+	whole := list.blanked(body)
+	if found := list.Spans(whole); len(found) > 0 {
+		return Overwrite(whole, found)
+	}
+	return whole
+}
+
+// blanked is a text in which the numbers behind names say nothing any more.
+func (list Patterns) blanked(text []byte) []byte {
+	for _, p := range list {
+		text = p.told.blanked(text)
+	}
+	return text
+}
+
+// Behind hides whatever stands behind names.
+func Behind(names ...string) Patterns {
+	if len(names) == 0 {
+		return nil
+	}
+	return Patterns{{told: names}}
+}
+
+// Told are the names.
+func (list Patterns) Told() (names Names) {
+	for _, p := range list {
+		names = append(names, p.told...)
+	}
+	return names
+}
+
+// Values are those without what stands behind names: the values that are known.
+func (list Patterns) Values() Patterns {
+	for i, p := range list {
+		if p.told != nil {
+			return slices.Concat(list[:i], list[i+1:].Values())
+		}
+	}
+	return list
+}
+
+// With also hides values, from six bytes on.
+func (list Patterns) With(values ...string) Patterns {
+	list = slices.Clip(list)
+	for _, v := range values[:min(len(values), mostValues)] {
+		if pattern, ok := AllSpellings(v); ok {
+			list = append(list, pattern)
+		}
+	}
+	return list
 }
 
 func appendSpans(found []Span, text []byte, spellings [][]byte) []Span {

@@ -1,13 +1,14 @@
 package secret
 
 import (
+	"bytes"
 	"slices"
 	"strings"
 )
 
 // Policy masks one request and what came of it. The zero value goes by names and places, and knows no values.
 type Policy struct {
-	Fields   []string // names of header fields that hold secrets beside those that are [Named]
+	Told     Names    // of what is masked beside what is [Named]
 	KeepSign bool     // Sign is asked for
 	Masked   []string // names of what was masked so far
 
@@ -24,9 +25,22 @@ const (
 )
 
 // Learn looks for these values in every text, from eight bytes on.
-func (p *Policy) Learn(values ...string) {
+func (p *Policy) Learn(values ...string) { p.learnFrom(shortestCredential, values) }
+
+// shortestBehind is the length from which the value of a name is looked for. One that is told is meant to be found.
+func shortestBehind(name string) int {
+	if Named(name) {
+		return shortestCredential
+	}
+	return shortest
+}
+
+func (p *Policy) learnFrom(length int, values []string) {
 	for _, v := range values {
-		if pattern, ok := AllSpellings(v); ok && len(v) >= shortestCredential && p.learned < mostValues {
+		if len(v) < length || p.learned >= mostValues {
+			continue
+		}
+		if pattern, ok := AllSpellings(v); ok {
 			p.values = append(p.values, pattern)
 			p.learned++
 		}
@@ -49,7 +63,7 @@ func (p *Policy) LearnQuery(query string) { p.learn(query, p.parameters(query)) 
 func (p *Policy) learn(text string, found []place) {
 	for _, at := range found {
 		if !IsSign(at.name) {
-			p.Learn(at.values(text)...)
+			p.learnFrom(shortestBehind(at.name), at.values(text))
 			continue
 		}
 		value, _, _ := strings.Cut(text[at.Start:at.Stop], " ") // of a request line
@@ -61,20 +75,18 @@ func (p *Policy) learn(text string, found []place) {
 
 // LearnField learns the secrets of a header field.
 func (p *Policy) LearnField(name, value string) {
-	if p.IsSecret(name) {
-		p.Learn(InField(name, value)...)
-	}
+	p.learnFrom(shortestBehind(name), p.Told.InField(name, value))
 }
 
+// LearnMembers learns what members of a packet hold whose names are told.
+func (p *Policy) LearnMembers(packet []byte) { p.learnFrom(shortest, p.Told.InMembers(packet)) }
+
 // IsSecret reports whether a header field is there to hold a secret.
-func (p *Policy) IsSecret(name string) bool {
-	isName := func(other string) bool { return strings.EqualFold(strings.TrimSpace(name), other) }
-	return Named(name) || slices.ContainsFunc(p.Fields, isName)
-}
+func (p *Policy) IsSecret(name string) bool { return p.Told.isSecret(name) }
 
 // Spans finds the secrets in a text, in order and whole. Those that touch are one, so that they are masked once.
 func (p *Policy) Spans(text []byte) []Span {
-	found := p.values.Spans(text)
+	found := p.Told.appendSpans(p.values.Spans(text), text)
 	for _, sign := range p.signs {
 		found = sign.appendSpans(found, text)
 	}
@@ -105,34 +117,53 @@ func (p *Policy) SpansOf(text string) []Span {
 }
 
 // Mask masks what people read.
-func (p *Policy) Mask(text string) string { return Cover(text, p.SpansOf(text)) }
+func (p *Policy) Mask(text string) string {
+	text = p.blanked(text)
+	return Cover(text, p.SpansOf(text))
+}
+
+func (p *Policy) blanked(text string) string {
+	if len(p.Told) == 0 {
+		return text
+	}
+	return string(p.Told.blanked([]byte(text)))
+}
 
 // Text is Mask for a text with a name, which is noted where something was masked.
 func (p *Policy) Text(text, name string) string {
-	found := p.SpansOf(text)
-	if len(found) > 0 {
+	masked := p.Mask(text)
+	if masked != text {
 		p.Note(name)
 	}
-	return Cover(text, found)
+	return masked
 }
 
 // Body puts a mask of the same length in the place of each secret, so that what was announced of a body stays true.
 func (p *Policy) Body(body []byte, name string) []byte {
-	found := p.Spans(body)
-	if len(found) == 0 {
+	blanked := p.Told.blanked(body)
+	found := p.Spans(blanked)
+	if len(found) == 0 && bytes.Equal(blanked, body) {
 		return body
 	}
 	p.Note(name)
-	return Overwrite(body, found)
+	return Overwrite(blanked, found)
 }
 
 // Field masks the value of a header field: all of it where it is there to hold a secret.
 func (p *Policy) Field(name, value string) string {
-	if !p.IsSecret(name) || value == "" || value == Mask {
-		return p.Text(value, name)
+	switch {
+	case value == "" || value == Mask:
+		return value
+	case p.IsSecret(name):
+		p.Note(name)
+		return Mask
+	case isTarget(value):
+		if masked := p.Mask(coverPlaces(value, p.places(value))); masked != value {
+			p.Note(name)
+			return masked
+		}
 	}
-	p.Note(name)
-	return Mask
+	return p.Text(value, name)
 }
 
 // URL masks a URL, or a path with its query.
@@ -144,9 +175,7 @@ func (p *Policy) Query(query, name string) string {
 }
 
 func (p *Policy) cover(text string, found []place, name string) string {
-	var spans []Span
 	for _, f := range found {
-		spans = append(spans, f.Span)
 		switch {
 		case f.name == "":
 			p.Note(name)
@@ -155,6 +184,14 @@ func (p *Policy) cover(text string, found []place, name string) string {
 		default:
 			p.Note(f.name)
 		}
+	}
+	return coverPlaces(text, found)
+}
+
+func coverPlaces(text string, found []place) string {
+	var spans []Span
+	for _, f := range found {
+		spans = append(spans, f.Span)
 	}
 	return Cover(text, Merged(spans))
 }

@@ -7,20 +7,22 @@
 //
 //   - the value of a header field or of a parameter with such a name, see [Named]: X-Api-Key, Authorization, Cookie,
 //     access_token;
-//   - the password of a URL, and a segment of its path that nobody would make up: /hook/9f8e7d6c5b4a3f2e1d0c;
-//   - Sign, for the minute in which it is good.
+//   - the password of a URL;
+//   - Sign, for the minute in which it is good;
+//   - whatever stands behind a name that the user tells with --mask, see [Names]: a header field, a parameter, a member
+//     of a packet, a segment of a path.
 //
-// Such a value is masked in its place, however short it is. A value of eight bytes or more is looked for in every other
-// text as well, in every spelling, since a backend may quote it in its answer. Members of packets are never masked by
-// their name.
+// Such a value is masked in its place, however short it is. A value of eight bytes or more, or of six behind a name that
+// is told, is looked for in every other text as well, in every spelling, since a backend may quote it in its answer.
+// Without being told no member of a packet is masked, since their names are Tencent's, and no segment of a path: the id
+// of a tenant looks as random as a key.
 //
 // # Who sees it
 //
-// Nobody sees the token. The others are sent, and they are in an output that is a request, since the user asks for that
-// request with these values: generate, --print, --dry-run. There, and in the output of sign, Sign is in clear too.
-// Results, reports of every kind, notes, lines that repeat a case and captures hold the mask. replay leaves a masked
-// field or parameter out, unless the command line gives it. record --keep-sign keeps Sign in a capture, and
-// --mask-header names further fields.
+// Nobody sees the token, nor what is told. The others are sent, and they are in an output that is a request, since the
+// user asks for that request with these values: generate, --print, --dry-run. There, and in the output of sign, Sign is
+// in clear too. Results, reports of every kind, notes, lines that repeat a case and captures hold the mask. replay
+// leaves a masked field or parameter out, unless the command line gives it. record --keep-sign keeps Sign in a capture.
 //
 // # How to ask
 //

@@ -15,7 +15,11 @@ type place struct {
 // places finds the secrets in a URL or in a path with its query, in order and without those that are masked already.
 func (p *Policy) places(url string) []place {
 	path, query, _ := strings.Cut(url, "?")
-	found := append(segments(path), p.parameters(path)...)
+	var found []place
+	for _, s := range p.Told.segments(path) {
+		found = append(found, place{Span: s})
+	}
+	found = append(found, p.parameters(path)...)
 	if at := passwordIn(path); at.Start < at.Stop && path[at.Start:at.Stop] != Mask {
 		found = append(found, place{Span: at})
 	}
@@ -27,15 +31,16 @@ func (p *Policy) places(url string) []place {
 	return found
 }
 
-// InURL are the secrets in a URL, or in a path with its query, as they are and unescaped. Sign is none of them, since it is the secret of one request.
-func InURL(url string) []string {
-	p := Policy{KeepSign: true}
+// InURL are the secrets in a URL, or in a path with its query, as they are and unescaped. Sign is none of them, since it
+// is the secret of one request.
+func (n Names) InURL(url string) []string {
+	p := Policy{KeepSign: true, Told: n}
 	return inPlaces(url, p.places(url))
 }
 
 // InQuery are those in a query.
-func InQuery(query string) []string {
-	p := Policy{KeepSign: true}
+func (n Names) InQuery(query string) []string {
+	p := Policy{KeepSign: true, Told: n}
 	return inPlaces(query, p.parameters(query))
 }
 
@@ -66,10 +71,10 @@ func (p *Policy) parameters(target string) []place {
 			return found
 		}
 		name := target[at : at+i]
-		if at += i + 1; !Named(name) && !strings.Contains(name, "%") { // most are none
+		if at += i + 1; p.Told == nil && !Named(name) && !strings.Contains(name, "%") { // most are none
 			continue
 		}
-		if name = nameBefore(name); !Named(name) || p.KeepSign && IsSign(name) {
+		if name = nameBefore(name); !p.Told.isSecret(name) || p.KeepSign && IsSign(name) {
 			continue
 		}
 		stop := len(target)
@@ -90,11 +95,12 @@ func nameBefore(text string) string {
 	return name[strings.LastIndexAny(name, separators)+1:]
 }
 
-// segments finds the parts of a path that nobody would make up: 16 letters and digits or more that change between the
-// two, as in /hook/9f8e7d6c5b4a3f2e1d0c, and behind the name of a secret eight or more, as in /token/abc12345. An
-// ordinary path such as /im/callback/v2 or /webhooks/tencent-im-2026 has none, nor has a host.
-func segments(path string) []place {
-	var found []place
+// segments finds the secret parts of a path, which has its host in front or not. No look of them decides: the id of a
+// tenant is as random as a key.
+func (n Names) segments(path string) []Span {
+	if len(n) == 0 {
+		return nil
+	}
 	start := 0
 	if i := strings.Index(path, "://"); i >= 0 {
 		start = i + len("://")
@@ -103,57 +109,21 @@ func segments(path string) []place {
 		}
 		start += i
 	}
-	named := false
+	var found []Span
+	before := "\x00" // a path that begins with / has an empty segment in front of the first
 	for start < len(path) {
 		stop := len(path)
 		if i := strings.IndexByte(path[start:], '/'); i >= 0 {
 			stop = start + i
 		}
-		text, _, _ := strings.Cut(path[start:stop], ";")
-		unmasked := strings.ReplaceAll(text, Mask, " ") // what was masked is random no more
-		if (isRandom(unmasked) || named && isOdd(unmasked)) && !strings.Contains(text, "=") {
-			found = append(found, place{Span: Span{start, start + len(text)}})
+		segment, _, _ := strings.Cut(path[start:stop], ";")
+		if segment != "" && segment != Mask && n.hides(before, unescaped(segment), stop == len(path)) {
+			found = append(found, Span{start, start + len(segment)})
 		}
-		named = Named(text)
+		before = unescaped(segment)
 		start = stop + 1
 	}
 	return found
-}
-
-// shortestRandom is how many letters and digits in a row look like no word.
-const shortestRandom = 16
-
-// isRandom reports whether a segment holds so many letters and digits in a row that it changes between the two at least
-// twice, which words with a number behind them do not. The hyphens of a UUID count as nothing.
-func isRandom(segment string) bool {
-	if strings.Trim(segment, "0123456789abcdefABCDEF-") == "" {
-		segment = strings.ReplaceAll(segment, "-", "")
-	}
-	length, changes := 0, 0
-	for i := range len(segment) {
-		switch {
-		case !isPlain(segment[i]):
-			length, changes = 0, 0
-			continue
-		case length > 0 && isDigit(segment[i]) != isDigit(segment[i-1]):
-			changes++
-		}
-		if length++; length >= shortestRandom && changes >= 2 {
-			return true
-		}
-	}
-	return false
-}
-
-// isOdd reports whether a segment is rather a secret than a word: eight bytes or more, three of them digits.
-func isOdd(segment string) bool {
-	digits := 0
-	for i := range len(segment) {
-		if isDigit(segment[i]) {
-			digits++
-		}
-	}
-	return len(segment) >= shortestCredential && digits >= 3 && digits < len(segment)
 }
 
 func isDigit(c byte) bool { return '0' <= c && c <= '9' }

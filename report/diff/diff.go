@@ -82,13 +82,7 @@ func (c *Comparison) keeps(kept int) bool { return !c.Quiet && (c.Most == 0 || k
 
 // Learn keeps the secrets of a request out of what is shown of its answer, which may quote them.
 func (c *Comparison) Learn(r *capture.Request) {
-	c.Hide.Learn(secret.InURL(r.URL)...)
-	c.Hide.Learn(secret.InQuery(r.Query)...)
-	for _, f := range r.Header {
-		if secret.Named(f.Name) {
-			c.Hide.Learn(secret.InField(f.Name, f.Value)...)
-		}
-	}
+	c.Hide.Learn(r.Secrets(c.Hide.Told())...)
 }
 
 // concealed leaves of credentials only that they differ.
@@ -96,8 +90,9 @@ func (c *Comparison) concealed(found []compare.Difference) []compare.Difference 
 	hide, signs := c.Hide.Patterns(), secret.Policy{}
 	for i, f := range found {
 		named := f.Part == compare.Header || f.Part == compare.Sent || f.Part == compare.Query
+		isTold := c.Hide.Told().HasIn(f.Path)
 		for _, text := range []*string{&found[i].Old, &found[i].New} {
-			if *text = signs.Mask(hide.Mask(*text)); named && secret.Named(f.Path) && *text != "" {
+			if *text = signs.Mask(hide.Mask(*text)); (isTold || named && secret.Named(f.Path)) && *text != "" {
 				*text = secret.Mask
 			}
 		}

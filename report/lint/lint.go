@@ -194,11 +194,13 @@ func (l *Writer) Problem(e *read.Entry, p *lint.Problem) error {
 
 func (l *Writer) problemOf(e *read.Entry, p *lint.Problem) *Problem {
 	rule, _ := lint.LookupRule(p.Rule)
+	hide := l.hide.With(e.Request.Named(l.hide.Told())...)
+	shown := p.Masked(hide)
 	return &Problem{
-		File: l.hide.Mask(e.Input), Entry: e.Number, Line: p.Place.Line, Column: p.Place.Column,
-		Level: p.Level.String(), Rule: p.Rule, Subject: string(p.Subject), Path: l.hide.Mask(p.Path),
-		Message: l.hide.Mask(p.Message), Source: p.Source, Evidence: rule.Evidence.String(),
-		text: l.hide.Mask(p.Text()), level: p.Level, named: l.named(e.Input),
+		File: hide.Mask(e.Input), Entry: e.Number, Line: p.Place.Line, Column: p.Place.Column,
+		Level: p.Level.String(), Rule: p.Rule, Subject: string(p.Subject), Path: shown.Path, Message: shown.Message,
+		Source: p.Source, Evidence: rule.Evidence.String(), text: hide.Mask(shown.Text()), level: p.Level,
+		named: l.named(e.Input),
 	}
 }
 

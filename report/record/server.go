@@ -51,7 +51,7 @@ func (s Server) End(sum record.Summary, last string) []string {
 	lines := []string{counted(sum, s.Options.Check != nil)}
 	to := "http://127.0.0.1:8080/im"
 	if s.Options.Forward != nil {
-		to = safe.URLWord(s.Options.Forward)
+		to = safe.URLWord(s.Options.Forward, s.Options.Hide.Mask)
 		if sum.Callbacks+sum.Others > 0 {
 			added := fmt.Sprintf("recording added %s (p50), %s (p99)", milliseconds(sum.AddedP50),
 				milliseconds(sum.AddedP99))

@@ -60,7 +60,7 @@ func freshURL(r *webhook.Request, signed string, hide *secret.Policy) (word stri
 	endpoint.RawQuery = ""
 	bare := webhook.Request{Endpoint: &endpoint}
 	word = insideDoubleQuotes(bare.URL()) + "?"
-	if hide != nil && len(secret.InURL(endpoint.Path)) > 0 {
+	if hide != nil && len(secret.Names(nil).InURL(endpoint.Path)) > 0 {
 		word = "$TIMHOOK_URL?"
 	}
 	query := r.Query

@@ -42,7 +42,7 @@ func (r *Redactor) hidden() secret.Patterns {
 func (r *Redactor) Write(p []byte) (int, error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	hide := r.hidden()
+	hide := r.hidden().Values()
 	if len(hide) == 0 && len(r.held) == 0 {
 		return r.w.Write(p)
 	}
@@ -54,7 +54,7 @@ func (r *Redactor) Write(p []byte) (int, error) {
 func (r *Redactor) Flush() error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	return r.pass(r.hidden(), len(r.held))
+	return r.pass(r.hidden().Values(), len(r.held))
 }
 
 // pass writes the first end bytes of what is held. A secret that begins there and reaches beyond waits as a whole,

@@ -88,12 +88,14 @@ func (f Finding) Same(as Finding) bool {
 }
 
 // Redaction says what is masked in a record beside what always is: header fields and parameters whose names are those
-// of secrets (Authorization, Cookie, X-Api-Key, access_token), the password of a URL, and a segment of a path that is
-// random. The zero value masks Sign, too. What is masked in a request is so wherever else it stands, for instance in an
-// answer that quotes it, unless it is too short to be told from other texts.
+// of secrets (Authorization, Cookie, X-Api-Key, access_token), and the password of a URL. The zero value
+// masks Sign, too. What is masked in a request is so wherever else it stands, for instance in an answer that quotes it,
+// unless it is too short to be told from other texts.
 type Redaction struct {
-	KeepSign bool     // leave Sign as it is
-	Header   []string // names of further header fields
+	KeepSign bool // leave Sign as it is
+	// Mask are names of what else is masked: of a header field, a parameter, a member of a packet at any depth, or the
+	// segment of a path in front of the one that is secret.
+	Mask []string
 	// Secrets are texts of six bytes or more that stand nowhere in a record, in none of their usual spellings: for
 	// instance the token. A shorter one would be found in texts that have nothing to do with it, and is left.
 	Secrets []string

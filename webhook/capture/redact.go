@@ -33,9 +33,28 @@ func (r *Record) Redact(hide Redaction) *Record {
 	return &out
 }
 
+// Secrets are the values in a request that go by the names of secrets, or by names as [Redaction.Mask] has them. Sign is
+// none of them.
+func (r *Request) Secrets(names []string) []string {
+	told := secret.Names(names)
+	list := slices.Concat(told.InURL(r.URL), told.InQuery(r.Query), told.InMembers(r.Body))
+	for _, f := range r.Header {
+		list = append(list, told.InField(f.Name, f.Value)...)
+	}
+	return list
+}
+
+// Named is Secrets where there are such names, and nothing otherwise.
+func (r *Request) Named(names []string) []string {
+	if len(names) == 0 {
+		return nil
+	}
+	return r.Secrets(names)
+}
+
 // policyOf knows what is secret in a record: what it is told, and the request's own Sign and credentials.
 func policyOf(r *Record, hide Redaction) *secret.Policy {
-	p := &secret.Policy{Fields: hide.Header, KeepSign: hide.KeepSign, Masked: slices.Clone(r.Redacted)}
+	p := &secret.Policy{Told: hide.Mask, KeepSign: hide.KeepSign, Masked: slices.Clone(r.Redacted)}
 	for _, s := range hide.Secrets {
 		p.Hide(s)
 	}
@@ -46,6 +65,7 @@ func policyOf(r *Record, hide Redaction) *secret.Policy {
 	for _, f := range r.Request.Header {
 		p.LearnField(f.Name, f.Value)
 	}
+	p.LearnMembers(r.Request.Body)
 	return p
 }
 

@@ -34,7 +34,7 @@ func TestEchoedCredentialsAreMasked(t *testing.T) {
 				Wire: []byte("HTTP/1.1 200 OK\r\nX-Echo: " + c.echo + "\r\n\r\n" + c.echo),
 			},
 		}
-		a := r.Redact(capture.Redaction{Header: []string{"x-key"}, KeepSign: true}).Answer
+		a := r.Redact(capture.Redaction{Mask: []string{"x-key"}, KeepSign: true}).Answer
 		if a.Reason != c.want || a.Header[0].Value != c.want || !bytes.HasPrefix(a.Wire, []byte("HTTP/1.1 200 OK\r\nX-Echo: "+c.want+"\r\n\r\n")) {
 			t.Errorf("%s: %s: got %q, %q and %q, want %q", c.name, c.value, a.Reason, a.Header[0].Value, a.Wire, c.want)
 		}
@@ -144,7 +144,7 @@ func TestWhatIsNamedASecretIsMasked(t *testing.T) {
 		Request: capture.NewRequest(capture.Raw{Scheme: "http", Host: "h", Head: []byte("POST /hook/" + hook + "?api_key=k7Qd2mXz%2f9&MsgKey&keyword=plain&id=1 HTTP/1.1\r\nX-Short-Key:" + key + "\r\n\r\n")}),
 		Answer:  &capture.Answer{Status: 200, Body: []byte(key + " k7Qd2mXz%2F9 " + hook)},
 	}
-	got := r.Redact(capture.Redaction{})
+	got := r.Redact(capture.Redaction{Mask: []string{"hook"}})
 	want := "POST /hook/masked?api_key=masked&MsgKey&keyword=plain&id=1 HTTP/1.1\r\nX-Short-Key:masked\r\n\r\n"
 	if string(got.Request.Wire) != want {
 		t.Errorf("got %q, want %q", got.Request.Wire, want)

@@ -64,7 +64,7 @@ func TestAnEchoedSignIsMasked(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	got := r.Redact(capture.Redaction{Header: []string{"x-key"}})
+	got := r.Redact(capture.Redaction{Mask: []string{"x-key"}})
 	long := "masked" + strings.Repeat("x", 58)
 	want := &capture.Record{
 		Request: capture.Request{

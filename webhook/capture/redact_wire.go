@@ -37,24 +37,27 @@ func maskedWire(p *secret.Policy, w wire) []byte {
 
 // maskedFrames masks the message behind the head.
 func maskedFrames(p *secret.Policy, frames []byte, w wire) (masked []byte, ok bool) {
-	masked = p.Body(frames, w.name)
-	if bytes.Equal(w.body, w.masked) || bytes.Equal(frames, w.body) {
-		return masked, true
+	if bytes.Equal(frames, w.body) {
+		return w.masked, true
+	}
+	if bytes.Equal(w.body, w.masked) {
+		return p.Body(frames, w.name), true
 	}
 	// A secret may begin in one chunk and end in another.
 	spans, _ := chunks(frames)
-	var decoded []byte
+	at, taken := 0, 0
 	for _, s := range spans {
-		decoded = append(decoded, frames[s.Start:s.Stop]...)
+		if !bytes.HasPrefix(w.body[taken:], frames[s.Start:s.Stop]) {
+			return nil, false
+		}
+		masked = append(masked, p.Body(frames[at:s.Start], w.name)...)
+		masked = append(masked, w.masked[taken:taken+s.Stop-s.Start]...)
+		at, taken = s.Stop, taken+s.Stop-s.Start
 	}
-	if !bytes.Equal(decoded, w.body) {
+	if taken != len(w.body) {
 		return nil, false
 	}
-	at := 0
-	for _, s := range spans {
-		at += copy(masked[s.Start:s.Stop], w.masked[at:])
-	}
-	return masked, true
+	return append(masked, p.Body(frames[at:], w.name)...), true
 }
 
 // chunks finds the data in a body that came in chunks (RFC 9112, 7.1), as far as it goes, and where that ends.

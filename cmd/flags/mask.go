@@ -1,0 +1,60 @@
+package flags
+
+import (
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/timhook/timhook/cmd/cli"
+	"github.com/timhook/timhook/internal/config"
+)
+
+const maskFlag = "mask"
+
+// Mask declares the flag that every verb has.
+func (g *Group) Mask(names *[]string) {
+	g.List(names, maskFlag, "mask this header field, parameter, member or segment of a path too", "NAME")
+}
+
+const maskAnnotation = "timhook_mask"
+
+// ReadsMask marks a verb that shows what was captured, and takes of the configuration only what is masked.
+func ReadsMask(c *cobra.Command) *cobra.Command {
+	annotate(c, maskAnnotation)
+	return c
+}
+
+// maskFromConfig reads this one setting.
+func maskFromConfig(c *cobra.Command) error {
+	f, err := config.Open("")
+	if f == nil || err != nil {
+		return err
+	}
+	flag := c.Flags().Lookup(maskFlag)
+	v, found := f.Root.Get(maskFlag)
+	if !found || flag.Changed {
+		return nil
+	}
+	if err := checkValue(f, config.Member{Name: maskFlag, At: v.At, Value: v}, flag); err != nil {
+		return err
+	}
+	return set(f, c.Flags(), flag, v, "")
+}
+
+// tellMask hides what the names stand for, in all that is written from now on. It is called again once the settings have
+// added theirs.
+func tellMask(a *cli.App) error {
+	for _, name := range a.Mask {
+		if !isMaskName(name) {
+			return cli.Usage("want the name alone, such as X-Tenant, GroupId, or hook for the segment behind /hook/",
+				"--"+maskFlag+": got what is no name of a header field, parameter, member or path segment")
+		}
+	}
+	a.Out.Tell(a.Mask[len(a.Out.Told()):]...)
+	return nil
+}
+
+// isMaskName tells a name from a path, and from a name with its value, which no message may quote.
+func isMaskName(name string) bool {
+	return name == "/" || strings.TrimPrefix(name, "/") != "" && strings.TrimSpace(name) == name &&
+		!strings.ContainsAny(name[1:], "/[]=:?&\"\r\n")
+}
