@@ -116,7 +116,10 @@ func urlOf(v scan.Piece) string {
 func (o *object) content(preset string) content {
 	list := o.of[body]
 	if len(list) == 0 {
-		return content{hidden: !o.has(header) || o.methodHasBody()}
+		if o.has(header) && !o.methodHasBody() {
+			return content{}
+		}
+		return content{hidden: true, note: "the body was not kept, so the query alone is judged"}
 	}
 	read := func(c candidate) content {
 		name := strings.ToLower(c.name)
@@ -156,7 +159,7 @@ func (r *reader) body(o *object, c content, f *scan.Found) {
 		f.Notes = append(f.Notes, c.note)
 	}
 	if c.hidden {
-		f.Hidden = append(f.Hidden, "body")
+		f.Hidden, request.Truncated = append(f.Hidden, "body"), true
 		return
 	}
 	if len(c.Text) > 0 {

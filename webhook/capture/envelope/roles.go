@@ -42,7 +42,7 @@ var names = [roles][]string{
 	},
 	header: {"multivalueheaders", "headers", "header", "requestheaders", "rawheaders", "httpheaders", "headerparameters"},
 	body: {
-		"rawbody", "bodybase64", "bodyasbase64", "database64", "raw", "rawmodedata", "body", "requestbody",
+		"rawbody", "bodybase64", "bodyasbase64", "database64", "base64", "raw", "rawmodedata", "body", "requestbody",
 		"postdata", "content", "payload", "data", "text", "string", "json", "bodyparsed", "parsedbody", "event", "stream",
 	},
 	encoding: {"isbase64encoded", "base64encoded", "bodyencoding", "encoding"},

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"cmp"
 	"fmt"
-	"strings"
 
 	"github.com/go-json-experiment/json/jsontext"
 	"github.com/timhook/timhook/webhook/capture"
@@ -13,7 +12,7 @@ import (
 
 // inLine gives what a line holds, whose bytes have the given places.
 func inLine(line []byte, place func(int) capture.Place) []scan.Found {
-	if !bytes.Contains(line, []byte(command)) {
+	if !isMentioned(line) {
 		return nil
 	}
 	s := newSearch(line, place)
@@ -23,16 +22,16 @@ func inLine(line []byte, place func(int) capture.Place) []scan.Found {
 		}
 	}
 	switch err := s.fault.err; {
-	case err != nil && len(s.found) == 0 && isForeign(line) != nil:
-		return s.refused(isForeign(line))
-	case err != nil:
+	case err != nil && len(s.found) == 0 && printed(line) != nil:
+		return s.refused(printed(line))
+	case err != nil && !(s.fault.weak && len(s.found) > 0):
 		at := place(s.fault.at)
 		err = fmt.Errorf("column %d: a packet is in this line of a log: %w", at.Column, err)
 		return append(s.found, scan.Found{Line: at.Line, Err: err})
 	case len(s.found) > 0:
 		return s.found
 	}
-	if f := isForeign(line); f != nil {
+	if f := printed(line); f != nil {
 		return s.refused(f)
 	}
 	return s.access()
@@ -40,7 +39,7 @@ func inLine(line []byte, place func(int) capture.Place) []scan.Found {
 
 // refused is a line that holds a packet in another language's way.
 func (s *search) refused(f *foreign) []scan.Found {
-	at := s.place(bytes.Index(s.line, []byte(command)))
+	at := s.place(f.at(s.line))
 	err := fmt.Errorf("column %d: the packet is %s and no JSON, so its bytes are lost; log the raw body, "+
 		"for instance %s", at.Column, f.what, f.instead)
 	return []scan.Found{{Line: at.Line, Err: err}}
@@ -131,15 +130,22 @@ var foreigners = [...]foreign{
 	},
 }
 
-// isForeign is the language that has printed a packet in a line; nil: none has.
-func isForeign(line []byte) *foreign {
-	text := string(line)
+// printed is the language that has printed a packet in a line; nil: none has.
+func printed(line []byte) *foreign {
 	for i := range foreigners {
-		for _, mark := range foreigners[i].marks {
-			if strings.Contains(text, mark) {
-				return &foreigners[i]
-			}
+		if foreigners[i].at(line) >= 0 {
+			return &foreigners[i]
 		}
 	}
 	return nil
+}
+
+// at is where the first of its marks is that a line has; -1: it has none.
+func (f *foreign) at(line []byte) int {
+	for _, mark := range f.marks {
+		if i := bytes.Index(line, []byte(mark)); i >= 0 {
+			return i
+		}
+	}
+	return -1
 }

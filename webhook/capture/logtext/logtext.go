@@ -15,6 +15,18 @@ import (
 // command is in every packet and in every query, however these are escaped.
 const command = "CallbackCommand"
 
+// mentions are the name of the command, also as a program spells it that has read the packet into an object of its own.
+var mentions = [...]string{"allbackCommand", "callback_command"}
+
+// lastMention is where the last of them begins; -1: there is none.
+func lastMention(text []byte) int {
+	return max(bytes.LastIndex(text, []byte(mentions[0])), bytes.LastIndex(text, []byte(mentions[1])))
+}
+
+func isMentioned(text []byte) bool {
+	return bytes.Contains(text, []byte(mentions[0])) || bytes.Contains(text, []byte(mentions[1]))
+}
+
 // mostTried bounds how many lines are tried until one shows that a text is a log.
 const mostTried = 20
 
@@ -23,7 +35,7 @@ const mostTried = 20
 // but for [envelope.Generic] with more lines behind it.
 func IsLog(head []byte) bool {
 	text := bytes.TrimLeft(bytes.TrimPrefix(head, []byte("\xef\xbb\xbf")), " \t\r\n")
-	if !bytes.Contains(text, []byte(command)) || isPlainJSON(text) {
+	if !isMentioned(text) || isPlainJSON(text) {
 		return false
 	}
 	tried := 0
@@ -32,7 +44,7 @@ func IsLog(head []byte) bool {
 		if len(r.Line(bytes.TrimRight(line, "\r\n"), 1)) > 0 {
 			return true
 		}
-		if bytes.Contains(line, []byte(command)) {
+		if isMentioned(line) {
 			tried++
 		}
 		if tried > mostTried {
@@ -47,7 +59,7 @@ func isPlainJSON(text []byte) bool {
 	next := bytes.TrimLeft(text[1:], " \t\r\n")
 	switch text[0] {
 	case '/':
-		return bytes.HasPrefix(text, []byte("//")) || bytes.HasPrefix(text, []byte("/*"))
+		return isCommentedJSON(text)
 	case '[':
 		return len(next) > 0 && bytes.IndexByte([]byte(`{["]/`), next[0]) >= 0
 	case '{':
@@ -63,6 +75,15 @@ func isPlainJSON(text []byte) bool {
 		return name != "" && (name != envelope.Generic || len(bytes.TrimSpace(rest)) == 0)
 	}
 	return false
+}
+
+// isCommentedJSON reports whether nothing but comments is in front of JSON. A script, for instance of k6, is none.
+func isCommentedJSON(text []byte) bool {
+	for bytes.HasPrefix(text, []byte("//")) {
+		_, text, _ = bytes.Cut(text, []byte("\n"))
+		text = bytes.TrimLeft(text, " \t\r\n")
+	}
+	return len(text) == 0 || bytes.HasPrefix(text, []byte("/*")) || text[0] == '{' || text[0] == '['
 }
 
 // Read gives what one line holds.

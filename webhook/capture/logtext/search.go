@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strings"
 
 	"github.com/go-json-experiment/json/jsontext"
 	"github.com/timhook/timhook/webhook/capture"
@@ -25,9 +26,9 @@ type search struct {
 
 // fault is why an object cannot be read.
 type fault struct {
-	at  int // in the line
-	err error
-	cut bool // the text ends within it
+	at   int // in the line
+	err  error
+	weak bool // it stands in front of the name of the command, so that another object may be meant
 }
 
 const (
@@ -38,15 +39,13 @@ const (
 // newSearch looks through a line whose bytes have the given places.
 func newSearch(line []byte, place func(int) capture.Place) *search {
 	s := &search{place: place, line: line, work: 8*len(line) + 1<<20}
-	if bytes.Contains(line, []byte(command)) {
-		s.objects(scan.Piece{Text: line}, "", 0)
-	}
+	s.objects(scan.Piece{Text: line}, "", 0)
 	return s
 }
 
 // objects looks at each object of a text. The words tell how the text was spelt in the line.
 func (s *search) objects(text scan.Piece, how string, depth int) {
-	last := bytes.LastIndex(text.Text, []byte(command))
+	last := lastMention(text.Text)
 	for at := 0; at <= last && s.work > 0; {
 		i := nextBrace(text.Text[at:])
 		if i < 0 {
@@ -85,7 +84,7 @@ func (s *search) object(text scan.Piece, at int, how string, depth int) int {
 		return 0
 	}
 	if errors.Is(spelt.err, errTwoWays) || errors.Is(spelt.err, errPlus) {
-		if bytes.Contains(raw, []byte(command)) {
+		if isMentioned(raw) {
 			s.refuse(text.Offset(at), spelt, spelt.err)
 		}
 		return len(raw)
@@ -99,7 +98,7 @@ func (s *search) object(text scan.Piece, at int, how string, depth int) int {
 
 // value looks at a JSON value. outer is where its bytes stand in the line.
 func (s *search) value(raw []byte, outer func(int) int, how string, depth int) {
-	if !bytes.Contains(raw, []byte(command)) {
+	if !isMentioned(raw) {
 		return
 	}
 	place := func(offset int) capture.Place { return s.place(outer(offset)) }
@@ -107,10 +106,15 @@ func (s *search) value(raw []byte, outer func(int) int, how string, depth int) {
 		s.add(lone(raw, place), how, outer(0))
 		return
 	}
-	if list, err := envelope.Read(raw); err == nil && slices.ContainsFunc(list, isCallback) {
+	list, err := envelope.Read(raw)
+	switch {
+	case err == nil && slices.ContainsFunc(list, isCallback):
 		for _, f := range list {
 			s.add(movedInto(f, raw, place), how, outer(0))
 		}
+		return
+	case err != nil && envelope.Name(raw) != "" && s.fault.err == nil:
+		s.fault = fault{at: outer(0), err: err}
 		return
 	}
 	if depth < deepest {
@@ -133,7 +137,7 @@ func (s *search) texts(raw []byte, outer func(int) int, how string, depth int) {
 			continue
 		}
 		end := int(dec.InputOffset())
-		if text := tok.String(); bytes.Contains([]byte(text), []byte(command)) && nextBrace([]byte(text)) >= 0 {
+		if text := tok.String(); isMentioned([]byte(text)) && nextBrace([]byte(text)) >= 0 {
 			s.text(raw, end, outer, how, depth)
 		}
 	}
@@ -148,7 +152,7 @@ func (s *search) text(raw []byte, end int, outer func(int) int, how string, dept
 	whole := scan.Piece{Text: raw}
 	read, taken, ok := whole.Part(begin+1, end).Read(scan.Backslashed('"', false))
 	if !ok || taken != end-begin-2 {
-		s.refuse(outer(begin), spelling{}, errHalf)
+		s.fault = fault{at: outer(begin), err: errHalf}
 		return
 	}
 	inner := scan.Piece{Text: read.Text}
@@ -159,7 +163,8 @@ func (s *search) text(raw []byte, end int, outer func(int) int, how string, dept
 	t.objects(inner, cmp.Or(how, "with one level of escapes undone"), depth+1)
 	s.found, s.work = append(s.found, t.found...), t.work
 	if t.fault.err != nil && s.fault.err == nil && len(s.found) == before {
-		s.fault = fault{at: outer(read.Offset(t.fault.at)), err: t.fault.err}
+		t.fault.at = outer(read.Offset(t.fault.at))
+		s.fault = t.fault
 	}
 }
 
@@ -170,20 +175,26 @@ func isEscaped(text []byte, at int) bool {
 
 // refuse keeps the first fault of what looks like a packet.
 func (s *search) refuse(at int, spelt spelling, err error) {
-	if s.fault.err != nil || spelt.Text != nil && !bytes.Contains(spelt.Text, []byte(`"`+command+`"`)) {
+	looks := bytes.HasPrefix(bytes.TrimLeft(spelt.Text[min(1, len(spelt.Text)):], " \t\r\n"), []byte(`"`))
+	if s.fault.err != nil && !s.fault.weak || spelt.err == nil && !looks || !isMentioned(spelt.Text) {
 		return
 	}
+	f := fault{at: at}
 	syntax := (*jsontext.SyntacticError)(nil)
-	isCut := errors.Is(err, io.ErrUnexpectedEOF)
-	switch {
+	switch isCut := errors.Is(err, io.ErrUnexpectedEOF); {
 	case spelt.err != nil:
-		err = spelt.err
+		f.err = spelt.err
 	case isCut:
-		err = errors.New("the line ends before the packet does: the log has cut it")
+		f.err = errors.New("the line ends before the packet does: the log has cut it")
 	case errors.As(err, &syntax):
-		err = fmt.Errorf("it is no JSON: %w", syntax.Err)
+		f.err = fmt.Errorf("it is no JSON: %w", syntax.Err)
+		f.weak = !isMentioned(spelt.Text[:min(int(syntax.ByteOffset), len(spelt.Text))])
+	default:
+		f.err = err
 	}
-	s.fault = fault{at: at, err: err, cut: isCut && spelt.err == nil}
+	if s.fault.err == nil || !f.weak {
+		s.fault = f
+	}
 }
 
 // add keeps what was found, with a note on where: begin is its place in the line.
@@ -197,6 +208,9 @@ func (s *search) add(f scan.Found, how string, begin int) {
 	}
 	if how != "" {
 		note += ", " + how
+	}
+	if len(f.Notes) > 0 && strings.HasSuffix(f.Notes[0], envelope.Generic) {
+		f.Notes = f.Notes[1:] // it adds nothing
 	}
 	f.Notes = append([]string{note}, f.Notes...)
 	s.found = append(s.found, f)
