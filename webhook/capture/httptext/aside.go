@@ -18,7 +18,7 @@ func (r *Reader) aside(line []byte) (bool, error) {
 		return false, nil
 	case isScript(text):
 		return true, r.skipScript(text)
-	case isPrinted(text):
+	case isPrinted(text), isPrompt(text):
 		r.printed = true
 		return true, nil
 	case isRequest(line):
@@ -36,6 +36,12 @@ func isBlankOrComment(text []byte) bool {
 		}
 	}
 	return len(text) == 0
+}
+
+// isPrompt knows a command that a terminal shows above its output.
+func isPrompt(text []byte) bool {
+	return bytes.HasPrefix(text, []byte("$ ")) || bytes.HasPrefix(text, []byte("% ")) ||
+		bytes.HasPrefix(text, []byte("PS ")) && bytes.IndexByte(text, '>') > 0
 }
 
 func isComment(text []byte) bool {

@@ -65,7 +65,7 @@ func (r *Reader) handwritten(found *scan.Found, h *head, unknown *names) (*body,
 			return nil, err
 		}
 	}
-	for !r.atMessage() {
+	for !r.atMessage() && !e.atRequest() {
 		begin := r.here()
 		line, err := r.source.WholeLine()
 		if scan.Failed(err) {
@@ -92,6 +92,21 @@ type edition struct {
 	fixed    int           // so many bytes are of files, which no blank is cut from
 	isBehind bool          // a script was there: no body follows
 	comments int
+}
+
+// atRequest reports whether the body ends before another request that no ### separates.
+func (e *edition) atRequest() bool {
+	line, _, _ := bytes.Cut(e.source.Peek(longestFirst), []byte("\n"))
+	switch {
+	case !isRequest(line):
+		return false
+	case e.isBehind, len(e.text) == 0, e.fixed > 0:
+		return true
+	case !isWhole(e.text):
+		return false
+	}
+	note(e.found, "line %d begins another request, and no ### stands before it", e.source.Line)
+	return true
 }
 
 // fileLine names a file that holds the body, or a part of it. With @ the editor puts values in the place of variables.

@@ -25,7 +25,7 @@ func (r *Reader) readHead(found *scan.Found, first []byte) (*head, error) {
 		h.printed = first[0]
 	}
 	for {
-		if h.printed == 0 && len(h.lines) > 0 && r.atMessage() {
+		if h.printed == 0 && len(h.lines) > 0 && r.atMessage() && !isPseudo(r.source.Peek(longestPseudo)) {
 			return h.cut(), nil
 		}
 		begin := r.here()
@@ -51,7 +51,7 @@ func (r *Reader) readHead(found *scan.Found, first []byte) (*head, error) {
 			note(found, "line %d: an empty line is missing between the header and the body", begin.Line)
 			r.source.Unread(line, begin)
 			return h.cut(), nil
-		case isScript(text):
+		case isScript(text), IsRequestLine(line):
 			r.source.Unread(line, begin)
 			return h.cut(), nil
 		case isComment(text):

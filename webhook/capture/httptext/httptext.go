@@ -139,7 +139,8 @@ func (r *Reader) atMessage() bool {
 	next := r.source.Peek(longestFirst)
 	line, _, _ := bytes.Cut(next, []byte("\n"))
 	return len(next) == 0 || bytes.HasPrefix(line, []byte("###")) || bytes.HasPrefix(line, []byte("```")) ||
-		isAnswer(line) || isTrace(line) || isRequest(line) && hasProtocol(line)
+		isAnswer(line) || isTrace(line) || isRequest(line) && hasProtocol(line) ||
+		isPseudo(line)
 }
 
 // longestFirst is how much of a line is looked at to tell whether it begins a message.

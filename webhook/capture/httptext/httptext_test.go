@@ -299,6 +299,25 @@ func TestFilesOfEditors(t *testing.T) {
 			},
 		},
 		{
+			"no separator",
+			"POST " + url + "\n\n" + packet + "\n\nPOST " + url + "\nX: y\nGET http://h/\n\nPOST " + url + "\n@packet.json\n\n" +
+				"POST " + url + "\n\n< packet.json\n> {% a %}\nGET http://h/",
+			[]string{
+				"1 POST " + url + " | " + packet, "note: line 5 begins another request, and no ### stands before it",
+				"5 POST " + url + " X:y | ", "7 GET http://h/? | ", "9 POST " + url + " | " + packet + "\n",
+				"12 POST " + url + " | " + packet + "\n", "16 GET http://h/? | ",
+			},
+		},
+		{
+			"pseudo fields of HTTP/2",
+			":authority: h\n:method: POST\n:path: " + target + "\n:scheme: https\ncontent-length: 56\n\n" + packet,
+			[]string{"1 POST http://h" + target + " Host:h content-length:56 | " + packet},
+		},
+		{
+			"a prompt", "$ nc -l 8080\nPOST " + target + " HTTP/1.1\nHost: h\nContent-Length: 56\n\n" + packet + "\n^C\n$ ls\n",
+			[]string{"2 POST http://h" + target + " Host:h Content-Length:56 | " + packet},
+		},
+		{
 			"a fence of Markdown", "```http\nPOST " + url + " HTTP/1.1\n\n" + packet + "\n```\n",
 			[]string{"2 POST " + url + " | " + packet},
 		},

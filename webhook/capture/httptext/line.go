@@ -85,7 +85,7 @@ func IsStatusLine(line []byte) bool {
 
 // isRequest and isAnswer know first lines also where a client prints them.
 func isRequest(line []byte) bool {
-	return IsRequestLine(line) || isBareURL(line) || isSent(line)
+	return IsRequestLine(line) || isBareURL(line) || isSent(line) || isPseudo(line)
 }
 
 func isAnswer(line []byte) bool { return IsStatusLine(line) || isReceived(line) }
@@ -102,7 +102,7 @@ func Begins(head []byte) bool {
 			return true
 		case isPrinted(text):
 			return showsMessage(rest) || knownInfo.Match(text)
-		case !isBlankOrComment(text):
+		case !isBlankOrComment(text) && (!isPrompt(text) || bytes.Contains(text, []byte("curl"))):
 			return false
 		}
 	}

@@ -108,7 +108,7 @@ func (r *Reader) printedAnswer(f framing, answer *capture.Answer) (*body, error)
 func (r *Reader) printsOther() bool {
 	next := r.source.Peek(longestFirst)
 	line, _, _ := bytes.Cut(next, []byte("\n"))
-	return len(next) == 0 || isRequest(line) && hasProtocol(line) || isAnswer(line) || bytes.HasPrefix(line, []byte("$ "))
+	return len(next) == 0 || isRequest(line) && hasProtocol(line) || isAnswer(line) || isPrompt(line)
 }
 
 // ofWget is what wget -d prints behind the head of an answer.

@@ -13,15 +13,13 @@ import (
 
 // request reads a request of which the first line is taken.
 func (r *Reader) request(found *scan.Found, first []byte) error {
-	unquotedFirst := first
-	if isSent(first) {
-		unquotedFirst = first[2:]
+	h := &head{}
+	line, err := requestLine{}, error(nil)
+	if isPseudo(first) {
+		line, h, err = r.pseudoHead(found, first)
+	} else {
+		line, h, err = r.plainHead(found, first)
 	}
-	line := parseRequestLine(string(unquotedFirst))
-	if err := r.continued(&line); err != nil {
-		return err
-	}
-	h, err := r.readHead(found, first)
 	if err != nil {
 		return err
 	}
@@ -50,6 +48,20 @@ func (r *Reader) request(found *scan.Found, first []byte) error {
 	place := b.place(found.Line)
 	found.Place = func(_ bool, offset int) capture.Place { return place(offset) }
 	return nil
+}
+
+// plainHead reads a head that begins with a request line.
+func (r *Reader) plainHead(found *scan.Found, first []byte) (requestLine, *head, error) {
+	text := string(first)
+	if isSent(first) {
+		text = text[2:]
+	}
+	line := parseRequestLine(text)
+	if err := r.continued(&line); err != nil {
+		return line, nil, err
+	}
+	h, err := r.readHead(found, first)
+	return line, h, err
 }
 
 // target is the target with the values of variables. Parameters of the query that a variable without a value hides are
