@@ -157,7 +157,8 @@ func (r *reader) lookInObject(v scan.Piece, depth int) {
 	}
 }
 
-// complete takes from the context, as events of cloud functions have it, what the object lacks: requestContext.http.method.
+// complete takes from the context, as events of cloud functions have it, what the object lacks, for instance
+// requestContext.http.method.
 func (o *object) complete() {
 	for c := o; kind(c.first(context)) == '{'; {
 		c = objectOf(c.first(context))

@@ -202,7 +202,10 @@ func TestOddBodies(t *testing.T) {
 			"base64 without a label", `"body":"eyJDYWxsYmFja0NvbW1hbmQiOiJ4In0"`, `{"CallbackCommand":"x"}`,
 			"in base64, and nothing says so", "",
 		},
-		{"read into an object", `"body":{"CallbackCommand": "x"}`, `{"CallbackCommand": "x"}`, "read the body as JSON", ""},
+		{
+			"read into an object", `"body":{"CallbackCommand": "x"}`, `{"CallbackCommand": "x"}`,
+			"read the body as JSON", "",
+		},
 		{"a form", `"body":{"mode":"urlencoded","urlencoded":[{"key":"a","value":"b c"}]}`, "a=b+c", "", ""},
 		{"no body", `"body":null`, "", "", ""},
 	} {

@@ -74,7 +74,8 @@ var formats = [...]format{
 		name: "message of the Yuanbao bot gateway (a websocket)",
 		marks: "callback_command claw_msg_type|callback_command bot_owner_id|callback_command group_code|" +
 			"callback_command msg_key",
-		refused: "it looks like a callback of Chat with its names in snake_case, and is no webhook: Chat does not send it",
+		refused: "it looks like a callback of Chat with its names in snake_case, and is no webhook: " +
+			"Chat does not send it",
 	},
 	{name: "packet with its names in snake_case", marks: "callback_command", refused: chatNames},
 	{name: "packet with its names in camelCase", marks: "callbackCommand", refused: chatNames},

@@ -131,7 +131,10 @@ var forms = []form{
 		`"url":"http://h/anything?` + wanted + `"}`},
 	{name: "pipedream", text: `{"event":{"method":"POST","path":"/im","query":{` + pairs + `},"headers":{"host":"h"},` +
 		`"bodyRaw":BODY,"body":PACKET}}`},
-	{name: "smee", text: `{"host":"smee.io","x-a":"b","body":PACKET,"query":{` + pairs + `},"timestamp":1767580296123}`},
+	{
+		name: "smee",
+		text: `{"host":"smee.io","x-a":"b","body":PACKET,"query":{` + pairs + `},"timestamp":1767580296123}`,
+	},
 	{name: "Azure", text: `{"Method":"POST","Url":"http://h/im?` + wanted + `","Headers":{"Host":["h"]},"Body":BODY}`},
 	{name: "bytes of Node", text: `{"method":"POST","url":"/im?` + wanted + `","headers":{"host":"h"},"body":{"type":` +
 		`"Buffer","data":BYTES}}`},

@@ -30,6 +30,9 @@ func IsGor(head []byte) bool {
 	return found && gorHead.Match(line) && len(rest) > 0
 }
 
+var errNoHead = errors.New("got no line of gor in front of the message, such as " +
+	"1 f45590522cd1838b4a0d5c5a 1482334000000000000")
+
 // GorReader reads the requests of such a text, each with its answer where that comes next.
 type GorReader struct {
 	source *scan.Source
@@ -55,7 +58,7 @@ func (r *GorReader) Next() (scan.Found, error) {
 		case err != nil:
 			return scan.Found{}, err
 		case m.kind == "":
-			return scan.Found{Line: m.line, Err: errors.New("got no head line of gor, such as 1 f45590522cd1… 1482334…")}, nil
+			return scan.Found{Line: m.line, Err: errNoHead}, nil
 		case m.kind != "1":
 			continue
 		}

@@ -44,7 +44,8 @@ func TestRequestsOfGorAreReadWithTheAnswersBehindThem(t *testing.T) {
 		gorPart(2, "aaaaaaaaaaaa", "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nOK") +
 		gorPart(3, "aaaaaaaaaaaa", "HTTP/1.1 500 No\r\n\r\n") +
 		gorRequest("bbbbbbbbbbbb", "{}") +
-		gorPart(1, "cccccccccccc", "POST /im?"+wanted+" HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n")
+		gorPart(1, "cccccccccccc",
+			"POST /im?"+wanted+" HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n")
 	if !envelope.IsGor([]byte(text)) {
 		t.Error("it is not known")
 	}

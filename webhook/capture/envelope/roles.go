@@ -40,10 +40,13 @@ var names = [roles][]string{
 		"rawquerystring", "querystring", "multivaluequerystringparameters", "querystringparameters",
 		"queryparameters", "queryparams", "query", "rawquery", "parsedquery", "args", "params", "parameters",
 	},
-	header: {"multivalueheaders", "headers", "header", "requestheaders", "rawheaders", "httpheaders", "headerparameters"},
+	header: {
+		"multivalueheaders", "headers", "header", "requestheaders", "rawheaders", "httpheaders", "headerparameters",
+	},
 	body: {
 		"rawbody", "bodybase64", "bodyasbase64", "database64", "base64", "raw", "rawmodedata", "body", "requestbody",
-		"postdata", "content", "payload", "data", "text", "string", "json", "bodyparsed", "parsedbody", "event", "stream",
+		"postdata", "content", "payload", "data", "text", "string", "json", "bodyparsed", "parsedbody", "event",
+		"stream",
 	},
 	encoding: {"isbase64encoded", "base64encoded", "bodyencoding", "encoding"},
 	answer:   {"response", "httpresponse", "res"},

@@ -59,8 +59,8 @@ func (r *reader) fillIn(f *scan.Found) {
 		f.Notes = append(f.Notes, "variables of the collection are filled in")
 	}
 	if hidden {
-		f.Notes = append(f.Notes, "variables that the collection does not define are left as they stand, and what they "+
-			"hide is not judged")
+		f.Notes = append(f.Notes, "variables that the collection does not define are left as they stand, and what "+
+			"they hide is not judged")
 	}
 }
 

@@ -42,10 +42,22 @@ func forms() []form {
 	twice := func(s string) string { return inside(inside(s)) }
 	return []form{
 		{name: "a prefix", line: with("2026-11-20 10:22:31 INFO recv ", plain, ""), note: behind},
-		{name: "brackets around", line: with("[2026-11-20 10:22:31] production.INFO: ==={x}===", plain, " []"), note: behind},
-		{name: "the answer behind it", line: with("INFO recv ", plain, ` resp {"ActionStatus":"OK","ErrorCode":0}`), note: behind},
-		{name: "docker compose", line: with("im-1  | 2026-01-05T02:31:36.123Z INFO callback ", plain, ""), note: behind},
-		{name: "a line of its own", line: with("INFO start\n", plain, "\nINFO done"), note: "found in a line of a log", number: 2},
+		{
+			name: "brackets around", line: with("[2026-11-20 10:22:31] production.INFO: ==={x}===", plain, " []"),
+			note: behind,
+		},
+		{
+			name: "the answer behind it", line: with("INFO recv ", plain, ` resp {"ActionStatus":"OK","ErrorCode":0}`),
+			note: behind,
+		},
+		{
+			name: "docker compose", line: with("im-1  | 2026-01-05T02:31:36.123Z INFO callback ", plain, ""),
+			note: behind,
+		},
+		{
+			name: "a line of its own", line: with("INFO start\n", plain, "\nINFO done"),
+			note: "found in a line of a log", number: 2,
+		},
 		{name: "a JSON string", line: quote, note: "found in a JSON string" + once},
 		{name: "escaped once", line: with(`request:10.0.3.9::"`, inside, `" ok`), note: behind + once},
 		{
@@ -58,16 +70,41 @@ func forms() []form {
 		},
 		{name: "Go's %q", line: with("body=", strconv.Quote, " n=1"), note: behind + once},
 		{name: "Go's %+q", line: with("body=", strconv.QuoteToASCII, ""), note: behind + once},
-		{name: "logfmt", line: with(`level=info msg=x url="/im?`+wanted+`" body=`, strconv.Quote, " t=1"), note: behind + once, query: true},
+		{
+			name: "logfmt", line: with(`level=info msg=x url="/im?`+wanted+`" body=`, strconv.Quote, " t=1"),
+			note: behind + once, query: true,
+		},
 		{name: "Rust", line: with("body=", rust, ""), note: behind + once},
 		{name: ".NET", line: with("body=\"", dotNet, "\""), note: behind + once},
-		{name: "nginx", line: with(`1.2.3.4 - - [x] "POST /im?`+wanted+` HTTP/1.1" 200 51 "-" "`, nginx, `"`), note: behind + once, query: true},
-		{name: "nginx with escape=json", line: with(`1.2.3.4 "POST /im?`+wanted+` HTTP/1.1" 200 "`, inside, `"`), note: behind + once, query: true},
-		{name: "a form", line: with("body=", url.QueryEscape, "&x=1"), note: behind + ", with the escapes of URLs undone", wary: true},
-		{name: "a URL", line: with("body=", url.PathEscape, " x"), note: behind + ", with the escapes of URLs undone", wary: true},
-		{name: "a table", line: with(`1,"`, func(s string) string { return strings.ReplaceAll(s, `"`, `""`) }, `",2`), note: behind + ", with doubled quotes undone"},
-		{name: "HTML", line: with("<td>", html.EscapeString, "</td>"), note: behind + ", with the escapes of HTML undone"},
-		{name: "bytes of Python", line: with("body: ", pythonBytes, " ok"), note: behind + ", with the escapes of Python or JavaScript undone"},
+		{
+			name: "nginx", line: with(`1.2.3.4 - - [x] "POST /im?`+wanted+` HTTP/1.1" 200 51 "-" "`, nginx, `"`),
+			note: behind + once, query: true,
+		},
+		{
+			name: "nginx with escape=json", line: with(`1.2.3.4 "POST /im?`+wanted+` HTTP/1.1" 200 "`, inside, `"`),
+			note: behind + once, query: true,
+		},
+		{
+			name: "a form", line: with("body=", url.QueryEscape, "&x=1"),
+			note: behind + ", with the escapes of URLs undone", wary: true,
+		},
+		{
+			name: "a URL", line: with("body=", url.PathEscape, " x"),
+			note: behind + ", with the escapes of URLs undone", wary: true,
+		},
+		{
+			name: "a table",
+			line: with(`1,"`, func(s string) string { return strings.ReplaceAll(s, `"`, `""`) }, `",2`),
+			note: behind + ", with doubled quotes undone",
+		},
+		{
+			name: "HTML", line: with("<td>", html.EscapeString, "</td>"),
+			note: behind + ", with the escapes of HTML undone",
+		},
+		{
+			name: "bytes of Python", line: with("body: ", pythonBytes, " ok"),
+			note: behind + ", with the escapes of Python or JavaScript undone",
+		},
 		{name: "a text of Python", line: with("body: ", pythonText, " ok"), wary: true},
 		{name: "quotes of the log's own", line: with("body: '", plain, "' ok"), wary: true},
 		{
@@ -90,7 +127,10 @@ func forms() []form {
 			name: "Kubernetes", line: with(`2026-01-05T02:31:36.1Z stdout F {"msg":"recv `, inside, `","uri":"/im?`+wanted+`"}`),
 			note: "found in a line of a log, behind its prefix" + once, query: true,
 		},
-		{name: "several lines", line: with("2026-11-20 callback ", pretty, ""), note: "found in a log, over several lines, behind its prefix"},
+		{
+			name: "several lines", line: with("2026-11-20 callback ", pretty, ""),
+			note: "found in a log, over several lines, behind its prefix",
+		},
 		{
 			name: "several lines of docker compose", note: "found in a log, over several lines, behind its prefix",
 			line: with("", func(s string) string { return "im-1  | x " + strings.ReplaceAll(pretty(s), "\n", "\nim-1  | ") }, "\nim-1  | done"),

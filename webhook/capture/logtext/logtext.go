@@ -1,8 +1,8 @@
 // Package logtext finds callbacks in the lines of logs: behind a prefix, in members of a line in JSON, escaped once or
 // more, over several lines, or as the query in an access log.
 //
-// A packet is taken byte for byte as the log spells it, with escapes undone. Where the log holds no JSON, for instance a
-// dict of Python, or where its backslashes can be read in two ways, it is refused with the reason.
+// A packet is taken byte for byte as the log spells it, with escapes undone. Where the log holds no JSON, for instance
+// a dict of Python, or where its backslashes can be read in two ways, it is refused with the reason.
 package logtext
 
 import (

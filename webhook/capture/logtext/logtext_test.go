@@ -109,21 +109,45 @@ func TestAnyPacketComesBackByteForByte(t *testing.T) {
 
 func TestWhatIsNoJSONIsNamedWithTheWayOut(t *testing.T) {
 	for _, test := range []struct{ name, line, want string }{
-		{"Python", "recv {'CallbackCommand': 'Group.X', 'GroupId': 'g'}", "column 7: the packet is a dict as Python prints it and no JSON, so its bytes are lost; log the raw body, for instance request.get_data() of Flask or request.body of Django"},
+		{
+			"Python", "recv {'CallbackCommand': 'Group.X', 'GroupId': 'g'}",
+			"column 7: the packet is a dict as Python prints it and no JSON, so its bytes are lost; log the raw body, for instance request.get_data() of Flask or request.body of Django",
+		},
 		{"Java", "recv {CallbackCommand=Group.X, GroupId=g}", "a map or an object as Java prints it"},
-		{"a record of Java", "recv Packet[callbackCommand=Group.X] (callbackCommand=Group.X, groupId=g)", "as Java prints it"},
+		{
+			"a record of Java", "recv Packet[callbackCommand=Group.X] (callbackCommand=Group.X, groupId=g)",
+			"as Java prints it",
+		},
 		{"Go's map", "recv map[CallbackCommand:Group.X GroupId:g]", "as Go prints it"},
 		{"Go's struct", "recv {CallbackCommand:Group.X GroupId:g}", "as Go prints it"},
 		{"PHP", "Array ( [CallbackCommand] => Group.X [GroupId] => g )", "an array as PHP prints it"},
 		{"PHP's var_export", "array ( 'CallbackCommand' => 'Group.X', )", "an array as PHP prints it"},
 		{"Ruby", `Parameters: {"CallbackCommand"=>"Group.X", "GroupId"=>"g"}`, "a hash as Ruby prints it"},
 		{"JavaScript", "recv { CallbackCommand: 'Group.X', GroupId: 'g' }", "an object as JavaScript prints it"},
-		{"cut", `recv {"CallbackCommand":"Group.X","GroupId":"g`, "column 6: a packet is in this line of a log: the line ends before the packet does: the log has cut it"},
-		{"cut behind a member", `recv {"CallbackCommand":"Group.X","GroupId":"g",`, "column 6: a packet is in this line of a log: the line ends"},
-		{"broken", `recv {"CallbackCommand":"Group.X","GroupId":g}`, "column 6: a packet is in this line of a log: it is no JSON"},
-		{"half of a character", `recv "{\"CallbackCommand\":\"Group.X\",\"Text\":\"\ud83e\"}"`, "column 7: a packet is in this line of a log: its escapes cannot be undone"},
-		{"two ways", `recv '{"CallbackCommand":"Group.X","Text":"a\\nb"}'`, "column 7: a packet is in this line of a log: backslashes in single quotes can be read in two ways"},
-		{"a plus", "recv %7B%22CallbackCommand%22:%22Group.X%22,%22Text%22:%221+1%22%7D", "a plus can be a space or itself"},
+		{
+			"cut", `recv {"CallbackCommand":"Group.X","GroupId":"g`,
+			"column 6: a packet is in this line of a log: the line ends before the packet does: the log has cut it",
+		},
+		{
+			"cut behind a member", `recv {"CallbackCommand":"Group.X","GroupId":"g",`,
+			"column 6: a packet is in this line of a log: the line ends",
+		},
+		{
+			"broken", `recv {"CallbackCommand":"Group.X","GroupId":g}`,
+			"column 6: a packet is in this line of a log: it is no JSON",
+		},
+		{
+			"half of a character", `recv "{\"CallbackCommand\":\"Group.X\",\"Text\":\"\ud83e\"}"`,
+			"column 7: a packet is in this line of a log: its escapes cannot be undone",
+		},
+		{
+			"two ways", `recv '{"CallbackCommand":"Group.X","Text":"a\\nb"}'`,
+			"column 7: a packet is in this line of a log: backslashes in single quotes can be read in two ways",
+		},
+		{
+			"a plus", "recv %7B%22CallbackCommand%22:%22Group.X%22,%22Text%22:%221+1%22%7D",
+			"a plus can be a space or itself",
+		},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			if !logtext.IsLog([]byte(test.line)) {
@@ -161,7 +185,10 @@ func TestOtherTextsAreNoLogs(t *testing.T) {
 		{"an array of packets", "[" + packet + "]"},
 		{"comments", "\n// CallbackCommand\n\n// of Chat\n" + packet},
 		{"a comment", "/* CallbackCommand */" + packet},
-		{"a target of vegeta", `{"method":"POST","url":"http://h/im?` + wanted + `","header":{"A":["b"]},"body":"e30="}`},
+		{
+			"a target of vegeta",
+			`{"method":"POST","url":"http://h/im?` + wanted + `","header":{"A":["b"]},"body":"e30="}`,
+		},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			if logtext.IsLog([]byte(test.text)) {
@@ -189,18 +216,44 @@ func TestSeveralPacketsInOneLineAndAcrossLines(t *testing.T) {
 
 func TestAccessLogsGiveTheQueryAlone(t *testing.T) {
 	for _, test := range []struct{ name, line, method, url, query string }{
-		{"nginx", `1.2.3.4 - - [20/Nov/2026:10:22:31 +0800] "POST /im?` + wanted + ` HTTP/1.1" 200 51 "-" "-"`, "POST", "http:///im", wanted},
+		{
+			"nginx", `1.2.3.4 - - [20/Nov/2026:10:22:31 +0800] "POST /im?` + wanted + ` HTTP/1.1" 200 51 "-" "-"`,
+			"POST", "http:///im", wanted,
+		},
 		{"a GET", `1.2.3.4 - - [x] "GET /im?` + wanted + ` HTTP/1.1" 404 0`, "GET", "http:///im", wanted},
-		{"IIS", `2026-11-20 10:22:31 10.0.0.1 POST /im ` + wanted + ` 443 - 203.0.113.9 - 200`, "POST", "http:///im", wanted},
-		{"HAProxy", `h haproxy[1]: 1.2.3.4:5 [x] fe be/s 0/0 200 51 - - ---- "POST /im?` + wanted + ` HTTP/1.1"`, "POST", "http:///im", wanted},
+		{
+			"IIS", `2026-11-20 10:22:31 10.0.0.1 POST /im ` + wanted + ` 443 - 203.0.113.9 - 200`, "POST", "http:///im",
+			wanted,
+		},
+		{
+			"HAProxy", `h haproxy[1]: 1.2.3.4:5 [x] fe be/s 0/0 200 51 - - ---- "POST /im?` + wanted + ` HTTP/1.1"`,
+			"POST", "http:///im", wanted,
+		},
 		{"Envoy", `[2026-11-20T10:22:31Z] "POST /im?` + wanted + ` HTTP/2" 200 - 5 51`, "POST", "http:///im", wanted},
-		{"Caddy", `{"level":"info","logger":"http.log.access","request":{"method":"POST","host":"im.example.com","uri":"/im?` + wanted + `","headers":{"User-Agent":["x"]}},"status":200}`, "POST", "http:///im", wanted},
-		{"Traefik", `{"RequestMethod":"POST","RequestPath":"/im?` + wanted + `","RequestHost":"h","DownstreamStatus":200}`, "POST", "http:///im", wanted},
-		{"nginx in JSON", `{"time":"x","request":"POST /im?` + wanted + ` HTTP/1.1","status":"200"}`, "POST", "http:///im", wanted},
+		{
+			"Caddy",
+			`{"level":"info","logger":"http.log.access","request":{"method":"POST","host":"im.example.com","uri":"/im?` + wanted + `","headers":{"User-Agent":["x"]}},"status":200}`,
+			"POST", "http:///im", wanted,
+		},
+		{
+			"Traefik",
+			`{"RequestMethod":"POST","RequestPath":"/im?` + wanted + `","RequestHost":"h","DownstreamStatus":200}`,
+			"POST", "http:///im", wanted,
+		},
+		{
+			"nginx in JSON", `{"time":"x","request":"POST /im?` + wanted + ` HTTP/1.1","status":"200"}`, "POST",
+			"http:///im", wanted,
+		},
 		{"a whole URL", `proxy https://im.example.com/im?` + wanted, "POST", "https://im.example.com/im", wanted},
-		{"escaped", `url="/im?SdkAppid=1\u0026CallbackCommand=x"`, "POST", "http:///im", "SdkAppid=1&CallbackCommand=x"},
+		{
+			"escaped", `url="/im?SdkAppid=1\u0026CallbackCommand=x"`, "POST", "http:///im",
+			"SdkAppid=1&CallbackCommand=x",
+		},
 		{"HTML", `<td>/im?SdkAppid=1&amp;CallbackCommand=x</td>`, "POST", "http:///im", "SdkAppid=1&CallbackCommand=x"},
-		{"a slash with a backslash", `url="https:\/\/h\/im?SdkAppid=1&CallbackCommand=x"`, "POST", "https://h/im", "SdkAppid=1&CallbackCommand=x"},
+		{
+			"a slash with a backslash", `url="https:\/\/h\/im?SdkAppid=1&CallbackCommand=x"`, "POST", "https://h/im",
+			"SdkAppid=1&CallbackCommand=x",
+		},
 		{"the arguments alone", `args=` + wanted + ` x`, "POST", "", wanted},
 		{"a comma behind it", `url: /im?` + wanted + `, ok`, "POST", "http:///im", wanted},
 	} {

@@ -158,7 +158,8 @@ func (s *search) text(raw []byte, end int, outer func(int) int, how string, dept
 	inner := scan.Piece{Text: read.Text}
 	before := len(s.found)
 	t := search{
-		place: func(offset int) capture.Place { return s.place(outer(read.Offset(offset))) }, line: read.Text, work: s.work,
+		place: func(offset int) capture.Place { return s.place(outer(read.Offset(offset))) },
+		line:  read.Text, work: s.work,
 	}
 	t.objects(inner, cmp.Or(how, "with one level of escapes undone"), depth+1)
 	s.found, s.work = append(s.found, t.found...), t.work
