@@ -82,16 +82,10 @@ func (r *inputReader) found(f scan.Found) error {
 	if f.Err != nil {
 		return r.reject(f.Line, f.Err)
 	}
-	var masked []string
-	if kind := r.summary.Kind; kind == KindHAR || kind == KindEnvelope {
-		masked = remask(request)
-		tidy(&f)
-	}
 	e := &Entry{
 		Record: f.Record, Line: f.Line, Lone: f.Lone, Dated: !f.Record.Start.IsZero(), Notes: f.Notes, Hidden: f.Hidden,
 		place: f.Place,
 	}
-	e.Redacted = append(e.Redacted, masked...)
 	if f.Lone && len(request.Body) > 0 && request.Query == "" {
 		e.Request.Method, e.Request.Query = "POST", "CallbackCommand="+url.QueryEscape(e.Command())
 	}

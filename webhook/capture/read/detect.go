@@ -5,6 +5,9 @@ import (
 	"errors"
 	"io"
 
+	"github.com/go-json-experiment/json/jsontext"
+	"github.com/timhook/timhook/webhook/capture/envelope"
+	"github.com/timhook/timhook/webhook/capture/logtext"
 	"github.com/timhook/timhook/webhook/capture/scan"
 )
 
@@ -65,17 +68,28 @@ func detect(head []byte, whole bool) (Kind, error) {
 	case c == 0 && !whole && (!commented || len(s.Peek(1)) == 0):
 		return "", errUndecided
 	case c == '{' || c == '[':
-		return detectJSON(s, commented, whole)
+		return detectJSON(s, head, commented, whole)
 	}
 	return detectText(head, whole)
 }
 
-// detectJSON tells what is written in JSON by the names in its first value.
-func detectJSON(s *scan.Source, commented, whole bool) (Kind, error) {
+// detectJSON tells what is written in JSON by its first value.
+func detectJSON(s *scan.Source, head []byte, commented, whole bool) (Kind, error) {
 	first := s.Peek(1)[0]
 	v, err := s.Value()
-	if kind := kindByNames(v.Text); first == '{' && kind != "" {
+	kind, isPacket := kindByNames(v.Text)
+	switch {
+	case kind != "":
 		return kind, nil
+	case isPacket:
+	case logtext.IsLog(head):
+		return KindLog, nil
+	case envelope.Name(v.Text) != "":
+		return KindEnvelope, nil
+	case holdsRequest(v.Text):
+		return KindCapture, nil
+	case first == '{' && !whole:
+		return KindPacket, errUndecided // the first callback of a log may come late
 	}
 	line := s.Line
 	next, more, _ := s.Gap()
@@ -100,33 +114,41 @@ func damaged(v scan.Value) Kind {
 	return KindPacket
 }
 
-// kindByNames is the kind of a JSON object by the first name that only that kind has, or empty: it may be a packet.
-// The text need not be whole.
-func kindByNames(text []byte) Kind {
+// kindByNames is the kind of a JSON object by the first name that only that kind has. It is empty of a packet, of an
+// answer, and of what has no such name. The text need not be whole.
+func kindByNames(text []byte) (kind Kind, isPacket bool) {
 	dec := looseDecoder(text)
 	if tok, err := dec.ReadToken(); err != nil || tok.Kind() != '{' {
-		return ""
+		return "", false
 	}
 	for dec.PeekKind() == '"' {
 		name, err := dec.ReadToken()
 		if err != nil {
-			return ""
+			return "", false
 		}
-		switch key := name.String(); {
+		switch key, isObject := name.String(), dec.PeekKind() == '{'; {
 		case key == "timhook":
-			return KindCapture
-		case key == "log" && dec.PeekKind() == '{':
-			return KindHAR
-		case (key == "case" || key == "run") && dec.PeekKind() == '{':
-			return KindRun
-		case key == "request" && dec.PeekKind() == '{':
-			return KindCapture
-		case key == "CallbackCommand":
-			return ""
+			return KindCapture, false
+		case key == "log" && isObject:
+			return KindHAR, false
+		case (key == "case" || key == "run") && isObject:
+			return KindRun, false
+		case key == "CallbackCommand", key == "ActionStatus":
+			return "", true
 		}
 		if dec.SkipValue() != nil {
-			return ""
+			return "", false
 		}
 	}
-	return ""
+	return "", false
+}
+
+// holdsRequest knows records that do not name their format.
+func holdsRequest(text []byte) bool {
+	found := false
+	_ = members(text, func(name string, v jsontext.Value) bool {
+		found = name == "request" && v.Kind() == '{'
+		return !found
+	})
+	return found
 }

@@ -8,7 +8,9 @@ import (
 	"unicode/utf8"
 
 	"github.com/timhook/timhook/internal/charset"
+	"github.com/timhook/timhook/webhook/capture/envelope"
 	"github.com/timhook/timhook/webhook/capture/httptext"
+	"github.com/timhook/timhook/webhook/capture/logtext"
 	"github.com/timhook/timhook/webhook/capture/scan"
 	"github.com/timhook/timhook/webhook/capture/shell"
 )
@@ -18,16 +20,20 @@ func detectText(head []byte, whole bool) (Kind, error) {
 	if bytes.Contains(head, []byte("\n{\"timhook\":\"capture/")) {
 		return KindCapture, nil // its beginning was cut off
 	}
-	first, ended := firstLine(head)
+	first, _ := firstLine(head)
 	switch {
+	case envelope.IsGor(head):
+		return KindGor, nil
 	case httptext.Begins(head):
 		return KindHTTP, nil
 	case isBinary(head):
 		return "", unknown(head)
 	case callsCurl(first, head):
 		return KindCurl, nil
-	case !ended && !whole:
-		return "", errUndecided
+	case logtext.IsLog(head):
+		return KindLog, nil
+	case !whole:
+		return "", errUndecided // the first callback of a log may come late
 	}
 	return "", unknown(head)
 }
@@ -71,7 +77,7 @@ func isBinary(head []byte) bool {
 }
 
 const understood = "want a capture, the NDJSON of a run, a HAR, request packets as JSON (comments are fine), " +
-	"raw HTTP messages or curl lines"
+	"raw HTTP messages, curl lines, or a log with packets in it"
 
 // unknown is the error about a text of no known kind; it names what the text is, where its beginning shows it.
 func unknown(head []byte) error {

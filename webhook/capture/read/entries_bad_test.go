@@ -20,7 +20,7 @@ const packet = `{"CallbackCommand":"Bot.OnGroupMessage"}`
 
 // formats are those that an error about an unknown one lists.
 const formats = "want a capture, the NDJSON of a run, a HAR, request packets as JSON (comments are fine), raw " +
-	"HTTP messages or curl lines"
+	"HTTP messages, curl lines, or a log with packets in it"
 
 // unreadable are inputs of which nothing can be read, and the only line about each.
 var unreadable = []struct{ name, text, want string }{
@@ -98,12 +98,6 @@ var unreadable = []struct{ name, text, want string }{
 		`error: x:2: got the command "$…", want curl; none of 2 entries can be read, so this is no curl line`,
 	},
 	{"nothing but comments", "// later\n/* much */\n", "nothing: x: holds nothing but comments"},
-	{
-		"a target of vegeta",
-		`{"method":"POST","url":"http://x/?CallbackCommand=a","header":{"A":["b"]},"body":"e30="}` + "\n{}",
-		`error: x:1: got an object as /header, where something else is wanted; none of 2 entries can be read, ` +
-			`so this is no JSON Lines`,
-	},
 	{
 		"HAR that is cut", `{"log":{"entries":[` + "\n" + `{"request":{"method":"POST",` + "\n",
 		"error: x:2: HAR entry: the archive ends in it, in line 3: the file is cut",
@@ -212,7 +206,7 @@ func TestAFileThatIsNoCaptureDoesNotHideTheOthers(t *testing.T) {
 	want := []string{
 		"x", `package.json:1: no CallbackCommand in it: got an object with "name"`,
 		"y:1: got a PDF, want a capture, the NDJSON of a run, a HAR, request packets as JSON (comments are fine), " +
-			"raw HTTP messages or curl lines",
+			"raw HTTP messages, curl lines, or a log with packets in it",
 		"gone:1: file does not exist", "z",
 	}
 	if diff := cmp.Diff(want, lines); diff != "" {

@@ -1,5 +1,6 @@
 // Package read takes exchanges from whatever holds callbacks: captures, the NDJSON of a run, HAR, packets as JSON (with
-// comments, one a line, in an array), raw HTTP messages and curl lines, each also packed with gzip or zstd.
+// comments, one a line, in an array), raw HTTP messages, curl lines, logs and the documents of other tools, each also
+// packed with gzip or zstd.
 //
 // [Entries] tells the formats apart by their content and reads in a stream: a file may be larger than the memory, and
 // an entry that is longer than [ReadOptions.MaxLine] is an error. Every [Entry] knows its place in its input, and a
@@ -32,7 +33,8 @@ const (
 	KindCurl    Kind = "curl line"          // a shell line that calls curl
 	// KindEnvelope is another tool's document around requests, such as a collection of Postman; [Entry.Format] names it.
 	KindEnvelope Kind = "envelope"
-	KindLog      Kind = "log" // lines of a log with packets in them
+	KindGor      Kind = "gor file" // requests that GoReplay has kept
+	KindLog      Kind = "log"      // lines of a log with packets in them
 )
 
 // Input is something to read: a file, or standard input.

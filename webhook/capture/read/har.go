@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"io"
 	"strings"
 
 	"github.com/timhook/timhook/internal/har"
@@ -44,8 +45,8 @@ var errEnough = errors.New("no more is wanted")
 // archiveEntry reads the entry that begins here.
 func (r *inputReader) archiveEntry(s *scan.Source) error {
 	v, err := s.Value()
-	if errors.Is(err, scan.ErrTextEnds) {
-		err = fmt.Errorf("HAR entry: the archive ends in it, in line %d: the file is cut", s.Line)
+	if line := s.Line; isCut(s, err) {
+		err = fmt.Errorf("HAR entry: the archive ends in it, in line %d: the file is cut", line)
 		return cmp.Or(r.reject(v.Begin.Line, err), errEnough)
 	}
 	if err != nil {
@@ -58,6 +59,7 @@ func (r *inputReader) archiveEntry(s *scan.Source) error {
 		r.summary.pass(why, f.Line)
 		return nil
 	}
+	tidy(&f)
 	if f.Err != nil {
 		f.Err = fmt.Errorf("HAR entry: %w", f.Err)
 	}
@@ -65,6 +67,15 @@ func (r *inputReader) archiveEntry(s *scan.Source) error {
 		return errEnough
 	}
 	return err
+}
+
+// isCut reports whether a value has no end since the text ends in it, be it in a string with a line feed behind it.
+func isCut(s *scan.Source, err error) bool {
+	if errors.Is(err, scan.ErrLineEnds) {
+		_, _, err = s.Gap()
+		return errors.Is(err, io.EOF)
+	}
+	return errors.Is(err, scan.ErrTextEnds)
 }
 
 // otherRequest is why a request that is no POST is none of Chat's callbacks. Browsers record many of them, so they have

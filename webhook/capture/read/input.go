@@ -6,6 +6,7 @@ import (
 	"io"
 
 	"github.com/timhook/timhook/internal/charset"
+	"github.com/timhook/timhook/webhook/capture/envelope"
 	"github.com/timhook/timhook/webhook/capture/scan"
 )
 
@@ -76,6 +77,8 @@ func (r *inputReader) parse(text io.Reader) error {
 		return r.packetLines(text)
 	case KindLog:
 		return r.log(text)
+	case KindGor:
+		return r.each(envelope.NewGorReader(scan.NewSource(text, r.options.MaxLine)).Next)
 	case KindHTTP:
 		return r.messages(scan.NewSource(text, r.options.MaxLine))
 	case KindCurl:

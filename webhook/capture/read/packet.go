@@ -13,6 +13,7 @@ import (
 	"github.com/timhook/timhook/internal/charset"
 	"github.com/timhook/timhook/payloads/jsontree"
 	"github.com/timhook/timhook/webhook/capture"
+	"github.com/timhook/timhook/webhook/capture/envelope"
 	"github.com/timhook/timhook/webhook/capture/scan"
 )
 
@@ -30,6 +31,8 @@ func (r *inputReader) packets(s *scan.Source) error {
 			return r.reject(s.Line, errors.New("the text ends before the array does"))
 		case err != nil:
 			return nil
+		case c == '[' && !inArray && r.summary.Kind == KindEnvelope:
+			err = r.packet(s)
 		case c == ',', c == ']' && inArray, c == '[' && !inArray:
 			inArray = c == '[' || inArray && c == ','
 			s.Skip(1)
@@ -102,9 +105,12 @@ func checked(text []byte) error {
 func (r *inputReader) packetOf(v scan.Value) error {
 	e, err := lonePacket(v.Text)
 	var syntax *jsontree.SyntaxError
+	var other *otherObject
 	switch {
 	case errors.As(err, &syntax):
 		return r.faulty(v, syntax)
+	case errors.As(err, &other) && envelope.Name(v.Text) != "":
+		return r.envelope(v)
 	case err != nil:
 		return r.reject(v.Begin.Line, err)
 	}
@@ -113,6 +119,30 @@ func (r *inputReader) packetOf(v scan.Value) error {
 	r.accept(e)
 	return nil
 }
+
+// envelope takes the requests out of another tool's document.
+func (r *inputReader) envelope(v scan.Value) error {
+	list, err := envelope.Read(v.Text)
+	if err != nil {
+		return r.reject(v.Begin.Line, err)
+	}
+	if r.summary.Kind == KindEnvelope {
+		r.summary.Format = envelope.Name(v.Text)
+	}
+	for _, f := range list {
+		f = f.MovedTo(v.Begin)
+		tidy(&f)
+		if err := r.found(f); err != nil || r.done() {
+			return err
+		}
+	}
+	return nil
+}
+
+// otherObject is an error about an object that is no packet and no answer.
+type otherObject struct{ text string }
+
+func (e *otherObject) Error() string { return e.text }
 
 // faulty reports a value that is no JSON, at the place of the fault.
 func (r *inputReader) faulty(v scan.Value, syntax *jsontree.SyntaxError) error {
@@ -123,13 +153,10 @@ func (r *inputReader) faulty(v scan.Value, syntax *jsontree.SyntaxError) error {
 // lonePacket is the entry of a request packet or a response packet without its HTTP message.
 func lonePacket(text []byte) (*Entry, error) {
 	var names []string
-	var command, method jsontext.Value
+	var command jsontext.Value
 	err := members(text, func(name string, v jsontext.Value) bool {
-		switch name {
-		case "CallbackCommand":
+		if name == "CallbackCommand" {
 			command = v.Clone()
-		case "method":
-			method = v.Clone()
 		}
 		if len(names) < 5 && !slices.Contains(names, name) {
 			names = append(names, name)
@@ -138,7 +165,7 @@ func lonePacket(text []byte) (*Entry, error) {
 	})
 	switch {
 	case errors.Is(err, errNoObject):
-		return nil, fmt.Errorf("got %s, want a request packet, which is an object with CallbackCommand", kindOf(text))
+		return nil, &otherObject{"got " + kindOf(text) + ", want a request packet, which is an object with CallbackCommand"}
 	case err != nil:
 		if better := checked(text); better != nil {
 			err = better
@@ -154,10 +181,11 @@ func lonePacket(text []byte) (*Entry, error) {
 	case slices.Contains(names, "ActionStatus"), slices.Contains(names, "ErrorCode"):
 		answer := &capture.Answer{Proto: capture.HTTP11, Status: 200, Reason: "OK", Body: text}
 		return &Entry{Record: capture.Record{Answer: answer}, Lone: true}, nil
-	case method.Kind() == '"' && slices.Contains(names, "url"):
-		return requestLine(text)
 	}
-	return nil, fmt.Errorf("no CallbackCommand in it: got an object with %s", listed(names))
+	if why := (&capture.Request{Body: text}).NotCallback(); why != "" && !strings.HasPrefix(why, "neither ") {
+		return nil, &otherObject{"it is " + why + ", and no callback of Chat"}
+	}
+	return nil, &otherObject{"no CallbackCommand in it: got an object with " + listed(names)}
 }
 
 func requestPacket(text []byte, command string) (*Entry, error) {

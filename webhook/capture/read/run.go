@@ -193,26 +193,6 @@ func milliseconds(ms float64) time.Duration {
 	return time.Duration(ms * float64(time.Millisecond)).Round(time.Microsecond)
 }
 
-// requestLine is the request that "generate --as ndjson" prints as one object.
-func requestLine(text []byte) (*Entry, error) {
-	var sent runSent
-	if err := json.Unmarshal(text, &sent); err != nil {
-		return nil, scan.PlainMistake(err)
-	}
-	var own string
-	sent.URL, own, _ = strings.Cut(sent.URL, "?")
-	if sent.Query == "" {
-		sent.Query = own
-	}
-	request, err := sent.request()
-	if err != nil {
-		return nil, err
-	}
-	e := &Entry{Record: capture.Record{Request: request}}
-	e.Redacted = remask(&e.Request)
-	return e, nil
-}
-
 // orNil keeps to the rule that a record's empty bytes are nil.
 func orNil(b []byte) []byte {
 	if len(b) == 0 {

@@ -12,9 +12,10 @@ import (
 )
 
 // tidy makes a whole request of one that a tool has kept in its own way: the body unpacked, the header as it was on the
-// wire. Sent so, it would be another one.
+// wire, the masks this program's. Sent as it is kept, it would be another one.
 func tidy(f *scan.Found) {
 	r := &f.Record.Request
+	f.Record.Redacted = append(f.Record.Redacted, remask(r)...)
 	if r.Method != "POST" && strings.EqualFold(r.Method, "POST") {
 		f.Notes = append(f.Notes, fmt.Sprintf("the method is spelt %s, and is taken as POST", r.Method))
 		r.Method = "POST"
