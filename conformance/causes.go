@@ -142,7 +142,7 @@ func (r *Report) Causes() []Cause {
 	for i := range causes {
 		causes[i].Why = cause.Of(causes[i].First.shown(causes[i].Finding), &seen)
 	}
-	causes = unsteady(crowded(explained(sameRow(causes))))
+	causes = unsteady(crowded(explained(sameRow(r.common(causes)))))
 	r.addNotSent(causes)
 	slices.SortStableFunc(causes, func(a, b Cause) int {
 		return cmp.Or(cmp.Compare(a.Outcome(), b.Outcome()), cmp.Compare(a.Why.Rank, b.Why.Rank))

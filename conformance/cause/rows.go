@@ -38,3 +38,7 @@ const refusals = "resp-status-200 resp-errorcode-zero resp-no-redirect behave-su
 // what the case varies is then the cause, and not the form of the answer.
 const answering = "resp-status-200 resp-no-redirect resp-errorcode-zero behave-survives resp-framing resp-answer " +
 	"resp-under-2s behave-stays-up"
+
+// IsAnswering reports whether the check is on an answer to a callback that has to be accepted or survived, so that what
+// the packet holds may be the cause.
+func IsAnswering(check string) bool { return matches(answering, check) }

@@ -200,6 +200,9 @@ func misspelt(s Shown) bool {
 	return slices.ContainsFunc(underOK(s), func(f judge.Finding) bool { return f.Check.ID != "resp-errorcode-zero" })
 }
 
+// isAnswered is true of an exchange that did not hang.
+func isAnswered(s Shown, _ *Run) bool { return s.Reaction != judge.Hung }
+
 // isClosed is true of a connection that ended without an answer.
 func isClosed(s Shown, _ *Run) bool { return s.Reaction == judge.Dropped }
 
@@ -208,42 +211,6 @@ const compareAll = "compare one by one: the token that the backend really has (i
 	"of --token?), the SdkAppid (--sdk-app-id), the formula hex(SHA-256(token + RequestTime)), and the clock: " +
 	"RequestTime is in SECONDS (Node's Date.now() and Java's currentTimeMillis() are in milliseconds). `timhook " +
 	"verify` checks a Sign and names the wrong part."
-
-// partRows are backends that take the ordinary packet of some callbacks and not of others.
-func partRows() []row {
-	others := func(s Shown, r *Run) bool { return s.IsOrdinary() && len(r.acceptedCallbacks()) > 0 }
-	return []row{
-		{
-			id: "not-handled", cases: ordinary, status: "4xx 200 501",
-			when: func(s Shown, r *Run) bool { return others(s, r) && refuses(s) },
-			text: "the backend handles {accepted}, and refuses the callbacks that it does not handle: {answer}",
-			fix: `if it shall handle the others, add them; if not, test these alone (--callbacks {callbacks}) ` +
-				`and answer ` +
-				`{"ActionStatus":"OK","ErrorInfo":"","ErrorCode":0} in the default branch: a callback that is ` +
-				`switched on in ` +
-				"the console by accident counts as failed otherwise.",
-		},
-		{
-			id: "field-of-own", cases: ordinary, checks: "resp-status-200 resp-answer behave-stays-up resp-under-2s",
-			when: func(s Shown, r *Run) bool {
-				return others(s, r) && len(r.own(s)) > 0 && len(r.acceptedCallbacks()) > 2
-			},
-			text: "the handler fails over this callback alone, while {accepted} are accepted: {answer}",
-			fix: "look at what this callback has of its own: {own}. Its texts are any text (a value of GroupAttr " +
-				"need not be a number), lists may be empty, and fields may be missing. The backend's log at that " +
-				"moment holds the exception.",
-		},
-		{
-			id: "field-of-others", cases: ordinary, checks: "resp-status-200 resp-answer behave-stays-up resp-under-2s",
-			when: func(s Shown, r *Run) bool { return others(s, r) && len(r.lacking(s)) > 0 },
-			text: "a field is taken for granted that this callback does not have: {accepted} are accepted, and their " +
-				"packets have {lacks}. The answer is {answer}",
-			fix: "read fields with a default, or dispatch on CallbackCommand first: {lacks} are not in every " +
-				"callback. Python packet.get('From_Account') instead of packet['From_Account'] (KeyError); PHP ??; " +
-				"JavaScript x?.y.",
-		},
-	}
-}
 
 // refuses is true of a refusal by a status, or by FAIL or a code under 200.
 func refuses(s Shown) bool { return s.Reaction == refused }

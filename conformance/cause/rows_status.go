@@ -10,6 +10,11 @@ import (
 // toldRows are answers that name their cause whatever was sent.
 func toldRows() []row {
 	const status = "resp-status-200 resp-errorcode-zero behave-survives"
+	const again = " behave-resumes behave-same-sign behave-concurrency behave-steady"
+	const known = "an event that the backend has already, or takes for one, is refused: {answer}"
+	const keep = "answer OK to what you know already, and let the unique index hold all that makes an event: GroupId, " +
+		"TopicId, MsgSeq (and Random for MsgSeq 0); EventTime, Sign or a MsgId alone may come again. INSERT … ON " +
+		"CONFLICT DO NOTHING (PostgreSQL), INSERT IGNORE (MySQL)."
 	return []row{
 		{
 			id: "rate-limit", checks: status + " behave-concurrency behave-steady", status: "429",
@@ -25,13 +30,13 @@ func toldRows() []row {
 				"all from few addresses of Chat.",
 		},
 		{
-			id: "duplicate", checks: status,
+			id: "duplicate", checks: status + again, status: "409", text: known, fix: keep,
+		},
+		{
+			id: "duplicate", checks: status + again,
 			body: "duplicate entry|duplicate key|already exists|unique constraint|e11000|duplicate " +
-				"message|uniqueviolation",
-			text: "an event that the backend has already, or takes for one, is refused: {answer}",
-			fix: "answer OK to what you know already, and let the unique index hold all that makes an event: " +
-				"GroupId, TopicId, MsgSeq (and Random for MsgSeq 0). INSERT … ON CONFLICT DO NOTHING (PostgreSQL), " +
-				"INSERT IGNORE (MySQL).",
+				"message|duplicate event|uniqueviolation",
+			text: known, fix: keep,
 		},
 		{
 			id: "login-basic", checks: status, status: "401 407",

@@ -52,9 +52,9 @@ func numberRows() []row {
 				"default for values that it does not have.",
 		},
 		{
-			id: "absent", checks: answering, cases: "eventtime-absent msgid-absent msgid-empty operator-absent " +
-				"onlineonly-absent neg-field-missing",
-			text: "a field is taken for granted that may be missing: with {varied} the answer is {answer}{ordinary}",
+			id: "absent", checks: answering, when: isAnswered,
+			cases: "eventtime-absent msgid-absent msgid-empty operator-absent onlineonly-absent neg-field-missing",
+			text:  "a field is taken for granted that may be missing: with {varied} the answer is {answer}{ordinary}",
 			fix: "read it with a default. Python packet.get('MsgId') instead of packet['MsgId'] (KeyError); PHP ?? " +
 				"null; JavaScript x?.y; Java optional fields or a null check; Pydantic `= None`; JSON Schema: not " +
 				"in required.",
@@ -66,7 +66,7 @@ func numberRows() []row {
 func characterRows() []row {
 	return []row{
 		{
-			id: "absent", checks: answering,
+			id: "absent", checks: answering, when: isAnswered,
 			cases: "topic-absent ccd-absent at-absent attr-clear-absent attr-delete-key-only attr-option-absent " +
 				"recall-no-msgid recall-mixed-msgid recall-msgid-only elem-content-absent elem-type-absent " +
 				"body-absent msgseq-absent at-flag-absent elem-sound-legacy elem-file-legacy elem-video-legacy " +

@@ -9,6 +9,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"time"
 )
 
 // fieldReaderFaults read fields as one language or another makes it easy.
@@ -138,6 +139,16 @@ func elementFaults() []Fault {
 				list := c.entries("MsgBody")
 				return len(list) > 0 && !bytes.Contains(list[0]["MsgContent"], []byte(`"Text"`))
 			})),
+		blamed("one-element", "throws over a message of several elements", "", []string{"more than 1 element in MsgBody"},
+			both, throws(func(c call) bool { return len(c.entries("MsgBody")) > 1 })),
+		blamed("media-first", "downloads videos, voices and files before it answers", "",
+			[]string{"TIMSoundElem", "TIMVideoFileElem", "behind the answer"}, []string{answerTrip, survivesTrip},
+			slowly(3*time.Second, ofType("Sound", "VideoFile", "File"))),
+		blamed("type-enum", "reads Type into an enum of four names", "", []string{"group type"}, both,
+			throws(func(c call) bool {
+				kind := strings.Trim(string(c.fields["Type"]), `"`)
+				return kind != "" && !slices.Contains([]string{"Public", "Private", "ChatRoom", "AVChatRoom"}, kind)
+			})),
 		blamed("element-switch", "throws in the default branch over MsgType", "elem-unknown",
 			[]string{"default branch"},
 			status, throws(ofOtherType)),
@@ -152,6 +163,15 @@ func elementFaults() []Fault {
 			"neg-command-unknown",
 			[]string{"default branch"}, []string{survivesTrip},
 			throws(func(c call) bool { return c.query.Has("CallbackCommand") && !c.isOf() })),
+	}
+}
+
+// ofType is for messages with an element of one of the types.
+func ofType(names ...string) condition {
+	return func(c call) bool {
+		return slices.ContainsFunc(c.entries("MsgBody"), func(e map[string]json.RawMessage) bool {
+			return slices.ContainsFunc(names, func(n string) bool { return string(e["MsgType"]) == `"TIM`+n+`Elem"` })
+		})
 	}
 }
 
