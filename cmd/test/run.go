@@ -72,13 +72,13 @@ func playTest(ctx context.Context, a *cli.App, t *testRun) error {
 	limit := p.o.wait
 	if len(p.o.server) > 0 && len(p.cases) > 0 {
 		if _, taken := probe.Connects(ctx); taken {
-			return cli.Usage("end it first: the run would test that one",
+			return cli.Usage("end it first"+listening(p.target.URL)+": the run would test that one",
 				"something listens at %s already, before the server command is started", t.report.Backend)
 		}
 		if t.server, err = supervise.Start(p.o.server, func() { giveUp(cli.ErrInterrupted) }); err != nil {
 			return err
 		}
-		defer t.server.Stop()
+		defer t.stopServer(ctx, a, probe)
 		limit = cmp.Or(limit, 30*time.Second)
 	}
 	if limit > 0 && len(p.cases) > 0 {

@@ -30,6 +30,22 @@ func testServer() {
 		child.Stdout, child.Stderr = os.Stdout, os.Stderr
 		_ = child.Run()
 		return
+	case "setsid": // its child has a session of its own
+		child := inOwnSession("serve", address, told)
+		_ = child.Wait()
+		return
+	case "daemon": // the same, and it goes into the background
+		inOwnSession("serve", address, told)
+		return
+	case "daemon-twice": // as daemons do it: the child that has the session ends as well
+		_ = inOwnSession("daemon", address, told).Wait()
+		return
+	case "stubborn-daemon":
+		inOwnSession("stubborn", address, told)
+		return
+	case "foreign": // another program serves, which the command has not started
+		tell(told, "serve")
+		select {}
 	case "leaving": // ends itself and leaves its child behind
 		_ = exec.Command("testserver", "serve", address, told).Start()
 		select {}
@@ -56,6 +72,17 @@ func testServer() {
 	})
 	fmt.Println(http.ListenAndServe(address, handler)) //nolint:gosec // it lives for a test
 	os.Exit(1)
+}
+
+// inOwnSession starts a testserver that has left the group of this one.
+func inOwnSession(args ...string) *exec.Cmd {
+	child := exec.Command("testserver", args...)
+	child.Stdout, child.Stderr, child.SysProcAttr = os.Stdout, os.Stderr, &syscall.SysProcAttr{Setsid: true}
+	if err := child.Start(); err != nil {
+		fmt.Println(err)
+		os.Exit(1)
+	}
+	return child
 }
 
 // isNull is true of a request whose packet is null. The body can be read once more.

@@ -7,13 +7,17 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"net/http"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strconv"
 	"strings"
 	"syscall"
 	"testing"
 	"time"
+
+	"github.com/timhook/timhook/internal/backend"
 )
 
 // listener is told of what happens in the server command.
@@ -21,6 +25,7 @@ type listener struct {
 	addr    string
 	pids    chan int
 	stalled chan struct{}
+	serve   chan struct{} // something else is to serve
 }
 
 func listen(t *testing.T) *listener {
@@ -30,7 +35,7 @@ func listen(t *testing.T) *listener {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = in.Close() })
-	l := &listener{in.Addr().String(), make(chan int, 8), make(chan struct{}, 8)}
+	l := &listener{in.Addr().String(), make(chan int, 8), make(chan struct{}, 8), make(chan struct{}, 8)}
 	go func() {
 		for {
 			conn, err := in.Accept()
@@ -40,8 +45,12 @@ func listen(t *testing.T) *listener {
 			line, _ := bufio.NewReader(conn).ReadString('\n')
 			if pid, err := strconv.Atoi(strings.TrimSpace(strings.TrimPrefix(line, "pid "))); err == nil {
 				l.pids <- pid
-			} else if line == "stalled\n" {
+			}
+			switch line {
+			case "stalled\n":
 				l.stalled <- struct{}{}
+			case "serve\n":
+				l.serve <- struct{}{}
 			}
 			_ = conn.Close()
 		}
@@ -110,6 +119,56 @@ func TestServerCommandsAreStoppedWithAllThatTheyHaveStarted(t *testing.T) {
 				t.Errorf("the exit status of a server that died is shown: %t\n%s", died, &p.stdout)
 			}
 		})
+	}
+}
+
+// A process can leave the group of its command with setsid(2), and its parent can end: it is found and ended.
+func TestServersThatHaveLeftTheGroupAreStopped(t *testing.T) {
+	if runtime.GOOS != "linux" {
+		t.Skip("only Linux shows which process has started which")
+	}
+	for _, tt := range []struct {
+		mode      string
+		processes int
+	}{{"setsid", 2}, {"daemon", 2}, {"daemon-twice", 3}, {"stubborn-daemon", 2}} {
+		t.Run(tt.mode, func(t *testing.T) {
+			t.Parallel()
+			l, address := listen(t), freeAddress(t)
+			p := start(t, "test", "http://"+address+"/im", "--run", "baseline-*", "--", "testserver", tt.mode, address, l.addr)
+			if code := p.code(t); code != 0 {
+				t.Errorf("got exit code %d, want 0\n%s%s", code, &p.stdout, &p.stderr)
+			}
+			l.noneLeft(t, tt.processes)
+			if text := p.stderr.String(); text != "" {
+				t.Errorf("got %q on stderr, want nothing", text)
+			}
+		})
+	}
+}
+
+// What the command has not started itself is not ended, and it is named.
+func TestWhatStillListensAfterTheStopIsNamed(t *testing.T) {
+	t.Parallel()
+	l, address := listen(t), freeAddress(t)
+	p := start(t, "test", "http://"+address+"/im", "--run", "baseline-*", "--", "testserver", "foreign", address, l.addr)
+	<-l.serve
+	in, err := net.Listen("tcp", address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	server := &http.Server{Handler: backend.Reference(backend.Options{}), ReadHeaderTimeout: time.Minute}
+	defer server.Close()
+	go func() { _ = server.Serve(in) }()
+	if code := p.code(t); code != 0 {
+		t.Errorf("got exit code %d, want 0\n%s%s", code, &p.stdout, &p.stderr)
+	}
+	l.noneLeft(t, 1)
+	want := "note: something still listens at http://" + address + "/im after the server command was stopped"
+	if runtime.GOOS == "linux" {
+		want += fmt.Sprintf(" (process %d: ", os.Getpid())
+	}
+	if !strings.Contains(p.stderr.String(), want) {
+		t.Errorf("got %q on stderr, want %q in it", &p.stderr, want)
 	}
 }
 

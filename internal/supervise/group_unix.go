@@ -3,7 +3,6 @@
 package supervise
 
 import (
-	"errors"
 	"os"
 	"os/exec"
 	"os/signal"
@@ -13,13 +12,6 @@ import (
 // ownGroup puts the command into a process group of its own: it does not get the terminal's Ctrl-C, and what it starts
 // ends with it.
 func ownGroup(c *exec.Cmd) { c.SysProcAttr = &syscall.SysProcAttr{Setpgid: true} }
-
-func terminate(c *exec.Cmd) { _ = syscall.Kill(-c.Process.Pid, syscall.SIGTERM) }
-
-func kill(c *exec.Cmd) { _ = syscall.Kill(-c.Process.Pid, syscall.SIGKILL) }
-
-// hasGroup says that a process of the group is left.
-func hasGroup(c *exec.Cmd) bool { return !errors.Is(syscall.Kill(-c.Process.Pid, 0), syscall.ESRCH) }
 
 // watchSignals sees to it that no signal ends this process and leaves the server behind: the first one ends the run,
 // a second one the patience with the server, and a terminal that goes away ends both.

@@ -1,16 +1,29 @@
-// Package supervise runs the server command of a test: the backend as a process of the run, in a group of its own.
+// Package supervise runs the server command of a test: the backend as a process of the run, with all that it starts.
 package supervise
 
 import (
 	"errors"
 	"fmt"
+	"io"
+	"os"
 	"os/exec"
 	"sync"
+	"syscall"
 	"time"
 )
 
-// stopWithin is how long a server command has to end by itself after SIGTERM.
-const stopWithin = 3 * time.Second
+const (
+	// stopWithin is how long a server command has to end by itself after SIGTERM.
+	stopWithin = 3 * time.Second
+	// killAgainAfter and kills bound the end of what ignores SIGTERM. More than one is needed where something goes on
+	// starting processes, and all of them where one may not be killed.
+	killAgainAfter = 200 * time.Millisecond
+	kills          = 5
+	// lookForFamily is how often a command is looked after that has put its server into the background.
+	lookForFamily = 100 * time.Millisecond
+	// lastWords is how long the output is waited for of a process that has ended. What it has started may keep it open.
+	lastWords = 500 * time.Millisecond
+)
 
 // Server is the backend under test as a process of this run, in a group of its own. It may be started again.
 type Server struct {
@@ -22,12 +35,22 @@ type Server struct {
 	mu      sync.Mutex
 	now     *process
 	stopped bool
+	left    []Process
 }
 
 // process is one start of the command.
 type process struct {
-	cmd   *exec.Cmd
-	ended chan struct{} // closed when it has ended
+	cmd    *exec.Cmd
+	before map[int]bool  // other processes that this one has started
+	stop   func()        // tells that the process ends since it was asked to
+	given  chan struct{} // closed by stop
+	ended  chan struct{} // closed when it has ended; of a server in the background, when that has
+}
+
+// Process is a process of the system.
+type Process struct {
+	ID   int
+	Name string
 }
 
 // ErrServerDied is why a run ends whose server died before it was ready.
@@ -59,20 +82,52 @@ func (s *Server) start() error {
 	if s.stopped {
 		return errStopped
 	}
-	p := &process{cmd: exec.Command(s.Words[0], s.Words[1:]...), ended: make(chan struct{})}
-	p.cmd.Stdout, p.cmd.Stderr = &s.Output, &s.Output
-	p.cmd.WaitDelay = 500 * time.Millisecond // children that keep the output open do not hold up the end
-	ownGroup(p.cmd)
-	s.Output.Mark()
-	if err := p.cmd.Start(); err != nil {
+	read, write, err := os.Pipe() // of our own: one of package exec ends with the command, and servers in the background go on
+	if err != nil {
 		return fmt.Errorf("start the server command: %w", err)
 	}
+	adoptOrphans()
+	p := &process{
+		cmd: exec.Command(s.Words[0], s.Words[1:]...), before: children(),
+		given: make(chan struct{}), ended: make(chan struct{}),
+	}
+	p.stop = sync.OnceFunc(func() { close(p.given) })
+	p.cmd.Stdout, p.cmd.Stderr = write, write
+	ownGroup(p.cmd)
+	s.Output.Mark()
+	err = p.cmd.Start()
+	_ = write.Close()
+	if err != nil {
+		_ = read.Close()
+		return fmt.Errorf("start the server command: %w", err)
+	}
+	said := make(chan struct{})
 	go func() {
-		_ = p.cmd.Wait() // ProcessState says it
-		close(p.ended)
+		_, _ = io.Copy(&s.Output, read)
+		_ = read.Close()
+		close(said)
 	}()
+	go p.await(said)
 	s.now = p
 	return nil
+}
+
+// await waits until the process has ended and its output is there. A command that ends well and leaves a server in the
+// background, as daemons do, has ended when that has.
+func (p *process) await(said <-chan struct{}) {
+	defer close(p.ended)
+	_ = p.cmd.Wait() // ProcessState says it
+	select {
+	case <-said:
+	case <-time.After(lastWords):
+	}
+	for p.cmd.ProcessState.Success() && len(p.living()) > 0 {
+		select {
+		case <-p.given:
+			return
+		case <-time.After(lookForFamily):
+		}
+	}
 }
 
 // Ended is closed when the process that runs now has ended. Without a server it never is.
@@ -89,37 +144,59 @@ func (s *Server) process() *process {
 	return s.now
 }
 
-// Restart ends what is left of the command's group and starts the command again.
+// Restart ends what is left of the command and starts it again.
 func (s *Server) Restart() error {
 	s.end(s.process())
 	return s.start()
 }
 
-// end asks the group to end, waits for all of it, and kills what is left.
+// Left are the processes that could not be ended when the command was stopped, such as those of another user.
+func (s *Server) Left() []Process {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.left
+}
+
+// end asks all that the command has started to end, waits for it, and kills what is left.
 func (s *Server) end(p *process) {
-	terminate(p.cmd)
-	patience := time.NewTimer(stopWithin)
+	p.stop()
+	p.signal(syscall.SIGTERM)
+	gone := p.waitGone(stopWithin, s.hurry)
+	for range kills {
+		if gone {
+			break
+		}
+		p.signal(syscall.SIGKILL)
+		gone = p.waitGone(killAgainAfter, nil)
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.left = p.living()
+}
+
+// waitGone waits until the process and all that it has started have ended, and reports whether they have.
+func (p *process) waitGone(limit time.Duration, hurry <-chan struct{}) bool {
+	patience := time.NewTimer(limit)
 	defer patience.Stop()
-	look := time.NewTicker(10 * time.Millisecond)
+	look := time.NewTicker(lookAgainAfter)
 	defer look.Stop()
 	for !p.isGone() {
 		select {
 		case <-look.C:
-			continue
 		case <-patience.C:
-		case <-s.hurry:
+			return false
+		case <-hurry:
+			return false
 		}
-		break
 	}
-	kill(p.cmd)
-	<-p.ended
+	return true
 }
 
 // isGone reports whether the process and all that it has started have ended.
 func (p *process) isGone() bool {
 	select {
 	case <-p.ended:
-		return !hasGroup(p.cmd)
+		return len(p.living()) == 0
 	default:
 		return false
 	}
