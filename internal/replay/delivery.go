@@ -21,6 +21,8 @@ func unsendable(e *read.Entry) string {
 	switch {
 	case !e.Lone && e.Request.Method != "POST":
 		return fmt.Sprintf("the method is %s, and callbacks are POSTs", e.Request.Method)
+	case e.Hides("body"):
+		return "its body is not known: a variable stands there, or the body was not saved"
 	case e.Request.Truncated:
 		return fmt.Sprintf("only the first %d bytes of its body were captured", len(e.Request.Body))
 	}

@@ -37,14 +37,14 @@ func notCallback(e *Entry) string {
 	switch r := &e.Request; {
 	case e.Lone, e.Kind == KindRun, e.Verdict != "", r.Truncated, r.Method == "" && r.URL == "":
 		return ""
-	case strings.EqualFold(r.Method, "POST") && e.hides("query", "body", "url"):
+	case strings.EqualFold(r.Method, "POST") && e.Hides("query", "body", "url"):
 		return ""
 	}
 	return e.Request.NotCallback()
 }
 
-// hides reports whether one of the parts is hidden.
-func (e *Entry) hides(parts ...string) bool {
+// Hides reports whether one of the parts, or a piece of it, is hidden.
+func (e *Entry) Hides(parts ...string) bool {
 	for _, h := range e.Hidden {
 		for _, p := range parts {
 			if h == p || strings.HasPrefix(h, p+" ") {
