@@ -257,12 +257,14 @@ func TestFilesOfEditors(t *testing.T) {
 			[]string{
 				"1 POST http://{{host}}/im?CallbackCommand=a X:y | {\"a\":{{$randomInt 1 5}}}",
 				"hidden: url, query SdkAppid, query, query, header X-Key, body",
-				`note: the text gives no value for {{host}}, {{app}}, {{more}}, {{k}}, {{key}}; a line such as "@host = …" ` +
-					"above the request does; only the editor knows the value of {{$randomInt 1 5}}",
+				"note: the text gives no value for {{host}}, {{app}}, {{more}}, {{k}}, {{key}}, {{$randomInt 1 5}}, so url, " +
+					`query SdkAppid, query, header X-Key, body cannot be judged; a line "@host = …" above the request gives one`,
 				"7 POST http://{{url}}? | {}", "hidden: url, query",
-				`note: the text gives no value for {{url}}; a line such as "@url = …" above the request does`,
+				`note: the text gives no value for {{url}}, so url, query cannot be judged; a line "@url = …" above the ` +
+					"request gives one",
 				"11 POST http://{{url}}?a=b | {}", "hidden: url, query",
-				`note: the text gives no value for {{url}}; a line such as "@url = …" above the request does`,
+				`note: the text gives no value for {{url}}, so url, query cannot be judged; a line "@url = …" above the ` +
+					"request gives one",
 			},
 		},
 		{

@@ -40,7 +40,7 @@ func (r *Reader) request(found *scan.Found, first []byte) error {
 		found.Record.Request.Wire = nil // it would be of this package's making
 	}
 	b.correct(found)
-	for _, odd := range []string{b.odd, withoutValue(unknown)} {
+	for _, odd := range []string{b.odd, withoutValue(unknown, found.Hidden)} {
 		if odd != "" {
 			found.Notes = append(found.Notes, odd)
 		}

@@ -46,23 +46,20 @@ func (r *Reader) expand(text string, unknown *names) string {
 
 func holdsVariable(text string) bool { return variable.MatchString(text) }
 
-// withoutValue is the note about variables whose value is not known; empty where there is none.
-func withoutValue(unknown names) string {
-	var given, made []string
+// withoutValue is the note about variables whose value is not known, and about the parts that they hide; empty where
+// there is none.
+func withoutValue(unknown names, hidden []string) string {
+	if len(unknown) == 0 {
+		return ""
+	}
+	text := "the text gives no value for {{" + strings.Join(unknown, "}}, {{") + "}}"
+	if len(hidden) > 0 {
+		text += ", so " + strings.Join(slices.Compact(slices.Clone(hidden)), ", ") + " cannot be judged"
+	}
 	for _, name := range unknown {
-		if strings.ContainsAny(name, "$. %") {
-			made = append(made, "{{"+name+"}}")
-		} else {
-			given = append(given, "{{"+name+"}}")
+		if !strings.ContainsAny(name, "$. %") {
+			return text + "; a line \"@" + name + " = …\" above the request gives one"
 		}
 	}
-	var parts []string
-	if len(given) > 0 {
-		parts = append(parts, "the text gives no value for "+strings.Join(given, ", ")+
-			"; a line such as \"@"+strings.Trim(given[0], "{}")+" = …\" above the request does")
-	}
-	if len(made) > 0 {
-		parts = append(parts, "only the editor knows the value of "+strings.Join(made, ", "))
-	}
-	return strings.Join(parts, "; ")
+	return text + "; the editor makes it when it sends"
 }
