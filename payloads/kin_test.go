@@ -94,3 +94,33 @@ func FuzzNamesThatNoFieldHas(f *testing.F) {
 		}
 	})
 }
+
+func TestAMisspeltCommandIsNearADocumentedOne(t *testing.T) {
+	known := payloads.DocumentedNames()
+	if len(known) < 50 {
+		t.Fatalf("got %d commands, want more", len(known))
+	}
+	for _, c := range payloads.All() {
+		if !slices.Contains(known, c.Name) {
+			t.Errorf("%s is not among the documented commands", c.Name)
+		}
+	}
+	for _, tt := range []struct{ name, want string }{
+		{"Group.CallbackAfterSendMessage", "Group.CallbackAfterSendMsg"},
+		{"group.callbackaftersendmsg", "Group.CallbackAfterSendMsg"},
+		{"Group.AfterSendMsg", "Group.CallbackAfterSendMsg"},
+		{"Bot.OnGroupMsg", "Bot.OnGroupMessage"},
+		{"Group.CallbackAfterRecallMessage", "Group.CallbackAfterRecallMsg"},
+		{"Group.CallbackAfterMsgWithDraw", ""},
+		{"C2C.CallbackAfterSendMsg", "C2C.CallbackAfterSendMsg"},
+		{"Group.CallbackAfterTeleport", ""},
+		{"Member.EventNotify", ""},
+		{"", ""},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			if got := payloads.NearCommand(tt.name); got != tt.want {
+				t.Errorf("got %q, want %q", got, tt.want)
+			}
+		})
+	}
+}

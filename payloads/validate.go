@@ -98,7 +98,7 @@ func (v *validator) exceeds(t *Type, at jsontree.Path, found Value, message, sou
 func (v *validator) value(at jsontree.Path, x Value, t *Type, source string) {
 	quotedInteger := t.Quoted && x.Kind() == jsontree.KindString && isInteger(x.Text())
 	if x.Kind() != t.Kind && !quotedInteger {
-		v.add(idType, Must, at, x, fmt.Sprintf("got %s, want %s", describe(x), t), source)
+		v.add(idType, Must, at, x, fmt.Sprintf("got %s, want %s%s", describe(x), t, encodedTwice(x, t)), source)
 		return
 	}
 	switch t.Kind {
@@ -117,6 +117,20 @@ func (v *validator) value(at jsontree.Path, x Value, t *Type, source string) {
 			v.anyOf(at, x, t, source)
 		}
 	}
+}
+
+// encodedTwice is the cause of a string that holds the wanted array or object as JSON; empty where it holds another.
+func encodedTwice(x Value, t *Type) string {
+	const longest = 64 << 10 // of a text that is parsed a second time
+	isTree := t.Kind == jsontree.KindArray || t.Kind == jsontree.KindObject
+	if !isTree || x.Kind() != jsontree.KindString || len(x.Text()) > longest {
+		return ""
+	}
+	inner, err := jsontree.ParseLoose([]byte(x.Text()))
+	if err != nil || inner.Kind() != t.Kind {
+		return ""
+	}
+	return "; it is JSON inside a string, encoded once too often"
 }
 
 // anyOf reports an object that has none of the fields of which one is always there. The first of them is the missing

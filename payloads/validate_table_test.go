@@ -173,6 +173,12 @@ func judgedTable() []judged {
 		row(validSend, `"MsgSeq":123`, `"MsgSeq":123,"a/b~c":¦1`, `/a~1b~0c MAY is in no document`),
 		row(validSend, `"MsgSeq":123`, `"MsgSeq":123,"msgseq":¦1`,
 			`/msgseq MAY is in no document; want the spelling MsgSeq`),
+		// JSON inside a string.
+		row(validAttr, `[{"key":"k","value":"v"}]`, `¦"[{\"key\":\"k\",\"value\":\"v\"}]"`,
+			`/GroupAttr MUST got the string "[{\"key\":\"k\",\"value\":\"v\"}]", want Array of Object, 0..16 entries; `+
+				`it is JSON inside a string, encoded once too often`),
+		row(validAttr, `[{"key":"k","value":"v"}]`, `¦"{}"`,
+			`/GroupAttr MUST got the string "{}", want Array of Object, 0..16 entries`),
 		// Names of relatives, and near ones.
 		row(validSend, `"MsgSeq":123`, `"MsgSeq":123,"msg_random":¦1`,
 			`/msg_random MAY is in no document; it is the one-to-one callbacks' name of Random`),

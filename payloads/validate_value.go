@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/timhook/timhook/internal/nearest"
 	"github.com/timhook/timhook/payloads/jsontree"
 )
 
@@ -33,6 +34,10 @@ func (v *validator) unlisted(at jsontree.Path, x Value, t *Type, source string) 
 		return
 	}
 	message := fmt.Sprintf("got %s, which no page lists; known are %s", describe(x), strings.Join(t.Enum, ", "))
+	if near := nearest.Names(x.Text(), t.Enum); len(near) > 0 {
+		message = fmt.Sprintf("got %s, which no page lists; %s? known are %s", describe(x), near[0],
+			strings.Join(t.Enum, ", "))
+	}
 	v.add(idUnlisted, May, at, x, message, source)
 }
 

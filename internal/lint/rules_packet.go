@@ -55,10 +55,8 @@ func (x *inspection) commandKnown() {
 	}
 	text := "the callback command " + x.quoted(x.named) +
 		" is not one of the four whose packets are known here, so its packet is not judged"
-	for _, c := range x.rules.commands {
-		if strings.EqualFold(c.Name, x.named) {
-			text += "; should it be " + c.Name + "?"
-		}
+	if near := payloads.NearCommand(x.named); near != x.named && near != "" {
+		text += "; should it be " + near + "?"
 	}
 	x.report(text)
 }
