@@ -132,6 +132,10 @@ func TestAQueryMergedIntoThePacketIsJudged(t *testing.T) {
 			"query-merged: OptPlatform is a parameter of the query, merged into the packet by a framework; " +
 				"log the raw body to see what Chat sends",
 		}},
+		{"undocumented ones", `"ClientIP":"203.0.113.7","RequestId":"a"`, lint.Options{}, []string{
+			"query-merged: ClientIP and RequestId are parameters of the query, merged into the packet by a framework; " +
+				"log the raw body to see what Chat sends",
+		}},
 		{"another application", right, lint.Options{SDKAppID: 7}, []string{
 			"query-sdkappid-other: got the SdkAppid 1400187352, want 7", note,
 		}},

@@ -62,7 +62,7 @@ func (x *inspection) commandKnown() {
 }
 
 func (x *inspection) packetWhole() {
-	if x.entry.Request.Truncated {
+	if x.entry.Request.Truncated && !x.hides(hiddenBody) { // else a note of the input has it
 		x.report("only the beginning of the packet was captured, so it is not judged")
 	}
 }
