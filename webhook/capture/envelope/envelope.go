@@ -17,8 +17,11 @@ import (
 	"github.com/timhook/timhook/webhook/capture/scan"
 )
 
-// Generic is the name of JSON of no tool that is known, with a request in it.
-const Generic = "JSON object around a request"
+// Names of JSON of no tool that is known.
+const (
+	Generic = "JSON object around a request"
+	Around  = "JSON object around a packet" // deep in it, or in a text of it
+)
 
 // Name is the name of the format that a JSON object or array is in, for instance "Postman collection". It is empty for
 // a packet, for a record of a capture, and for what holds no request. The value need not be whole, and no more than its
@@ -43,10 +46,23 @@ func formatOf(value []byte) *format {
 			return &formats[i]
 		}
 	}
-	if s.holdsRequest() {
+	switch {
+	case s.holdsRequest():
 		return &format{name: Generic}
+	case len(value) <= longestLook && bytes.Contains(value, []byte(command)) && holdsDeep(value):
+		return &format{name: Around}
 	}
 	return nil
+}
+
+// holdsDeep reports whether a value is JSON to its end, with a packet deep in it or in one of its texts.
+func holdsDeep(value []byte) bool {
+	if _, err := decoder(value).ReadValue(); err != nil {
+		return false
+	}
+	r := &reader{format: &format{name: Around}}
+	r.look(scan.Piece{Text: value}, 0)
+	return len(r.list) > 0
 }
 
 // Read gives the exchanges of a JSON value that [Name] knows, in their order, with places within the value. Requests
@@ -140,7 +156,7 @@ func (r *reader) lookInObject(v scan.Piece, depth int) {
 		switch {
 		case request.isRequest() && (request.has(address) || request.has(query) || !o.isRequest()):
 			request.borrow(o, answer, moment, cut)
-			r.add(r.found(request))
+			r.addWith(request, v, in, depth)
 			return
 		case o.isRequest():
 			o.borrow(request, address, query, header, body, encoding, moment, cut)
@@ -175,14 +191,38 @@ func (o *object) borrow(from *object, list ...role) {
 	}
 }
 
-// lookInText searches a string that holds JSON, or JSON in base64.
+// addWith adds a request. Where its body was not kept with it, a packet elsewhere in the object around it is one of its
+// own.
+func (r *reader) addWith(request *object, around, in scan.Piece, depth int) {
+	f := r.found(request)
+	r.add(f)
+	if !slices.Contains(f.Hidden, "body") {
+		return
+	}
+	for _, value := range values(around) {
+		if value.Offset(0) != in.Offset(0) {
+			r.look(value, depth+1)
+		}
+	}
+}
+
+// lookInText searches a string that holds JSON, JSON behind other text as in a log, or JSON in base64.
 func (r *reader) lookInText(v scan.Piece, depth int) {
 	isPlain := bytes.Contains(v.Text, []byte(command))
 	if !isPlain && !bytes.HasPrefix(v.Text, []byte(`"e`)) {
 		return
 	}
-	if c := contentOf(v, ""); c.err == nil && isObject(c.Text) {
-		r.look(c.Piece, depth+1)
+	c := contentOf(v, "")
+	if c.err != nil {
+		return
+	}
+	begin := bytes.Index(c.Text, []byte(`{"`))
+	if isObject(c.Text) || begin < 0 {
+		begin = 0
+	}
+	value, err := decoder(c.Text[begin:]).ReadValue()
+	if err == nil && kind(scan.Piece{Text: value}) == '{' {
+		r.look(c.Part(begin, begin+len(value)), depth+1)
 	}
 }
 

@@ -230,13 +230,16 @@ func TestOddBodies(t *testing.T) {
 
 func TestVariablesAreFilledInOrHideWhatTheyStandFor(t *testing.T) {
 	const value = `{"info":{"_postman_id":"1"},"variable":[{"key":"base","value":"http://h"},{"key":"who","value":"lena"}],` +
-		`"item":[{"request":{"method":"POST","header":[{"key":"X-Key","value":"{{key}}"}],` +
+		`"item":[{"request":{"method":"POST","header":[{"key":"X-Key","value":"{{key}}"},{"key":"X-Who","value":"{{who}}!"}],` +
 		`"url":{"raw":"{{base}}/im?SdkAppid={{app}}&CallbackCommand=x"},` +
 		`"body":{"mode":"raw","raw":"{\"CallbackCommand\":\"x\",\"From_Account\":\"{{who}}\",\"Text\":\"{{ not one\"}"}}}]}`
 	x := readOne(t, []byte(value))
 	request := x.Record.Request
 	if want := `{"CallbackCommand":"x","From_Account":"lena","Text":"{{ not one"}`; string(request.Body) != want {
 		t.Errorf("got the body %s, want %s", request.Body, want)
+	}
+	if len(request.Header) != 1 || request.Header[0].Value != "lena!" || request.Query != "CallbackCommand=x" {
+		t.Errorf("got %v and ?%s, want neither what is hidden nor a variable", request.Header, request.Query)
 	}
 	if request.URL != "http://h/im" || !slices.Equal(x.Hidden, []string{"query SdkAppid", "header X-Key"}) {
 		t.Errorf("got %s, hidden %q", request.URL, x.Hidden)

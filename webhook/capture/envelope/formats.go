@@ -58,7 +58,7 @@ var formats = [...]format{
 	{name: "request of generate --as ndjson", marks: "method url header=["},
 	{name: "target of vegeta", marks: "method url header={", coding: unlabelled},
 	{name: "journal of WireMock", marks: "requests.request.absoluteUrl|request.absoluteUrl"},
-	{name: "log of MockServer", marks: "httpRequest"},
+	{name: "log of MockServer", marks: "httpRequest.method|httpRequest.path"},
 	{name: "Pact file", marks: "interactions consumer"},
 	{name: "VCR cassette", marks: "http_interactions"},
 	{name: "HTTP Archive without its log", marks: "request.headersSize|entries.request|request.postData"},

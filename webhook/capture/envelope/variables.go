@@ -3,6 +3,7 @@ package envelope
 import (
 	"strings"
 
+	"github.com/timhook/timhook/webhook"
 	"github.com/timhook/timhook/webhook/capture"
 	"github.com/timhook/timhook/webhook/capture/scan"
 )
@@ -21,19 +22,21 @@ func (r *reader) variables(v scan.Piece) {
 	}
 }
 
-// fillIn puts the values of variables into a request, and names what those hide that have none.
+// fillIn puts the values of variables into a request. What those hide that have none is named and left out, so that it
+// is never sent; a body is left as it stands.
 func (r *reader) fillIn(f *scan.Found) {
 	if r.format.open == "" {
 		return
 	}
 	request := &f.Record.Request
 	hidden := false
-	hide := func(text *string, what string) {
+	hide := func(text *string, what string) (known bool) {
 		filled, whole := r.filled(*text)
 		if *text = filled; !whole {
 			f.Hidden = append(f.Hidden, what)
 			hidden = true
 		}
+		return whole
 	}
 	hide(&request.URL, "url")
 	var pieces []string
@@ -43,13 +46,18 @@ func (r *reader) fillIn(f *scan.Found) {
 		if !isPair || strings.Contains(name, r.format.open) {
 			what = "query"
 		}
-		hide(&piece, what)
-		pieces = append(pieces, piece)
+		if hide(&piece, what) {
+			pieces = append(pieces, piece)
+		}
 	}
 	request.Query = strings.Join(pieces, "&")
-	for i := range request.Header {
-		hide(&request.Header[i].Value, "header "+request.Header[i].Name)
+	var header []webhook.HeaderField
+	for _, h := range request.Header {
+		if hide(&h.Value, "header "+h.Name) {
+			header = append(header, h)
+		}
 	}
+	request.Header = header
 	body := string(request.Body)
 	hide(&body, "body")
 	if body != string(request.Body) {
@@ -59,8 +67,8 @@ func (r *reader) fillIn(f *scan.Found) {
 		f.Notes = append(f.Notes, "variables of the collection are filled in")
 	}
 	if hidden {
-		f.Notes = append(f.Notes, "variables that the collection does not define are left as they stand, and what "+
-			"they hide is not judged")
+		f.Notes = append(f.Notes, "variables that the collection does not define are left out, and what they hide is "+
+			"not judged")
 	}
 }
 

@@ -39,7 +39,7 @@ func inLine(line []byte, place func(int) capture.Place) []scan.Found {
 
 // refused is a line that holds a packet in another language's way.
 func (s *search) refused(f *foreign) []scan.Found {
-	at := s.place(f.at(s.line))
+	at := s.place(f.mark.FindIndex(s.line)[0])
 	err := fmt.Errorf("column %d: the packet is %s and no JSON, so its bytes are lost; log the raw body, "+
 		"for instance %s", at.Column, f.what, f.instead)
 	return []scan.Found{{Line: at.Line, Err: err}}
@@ -91,61 +91,4 @@ func callbackOf(packet []byte) string {
 	value, _ := decoder(rest).ReadValue()
 	name, _ := jsontext.AppendUnquote(nil, value)
 	return string(name)
-}
-
-// foreign is how a language prints what it has read of a packet.
-type foreign struct {
-	marks   []string // one of them is in the line
-	what    string
-	instead string
-}
-
-var foreigners = [...]foreign{
-	{
-		[]string{"'CallbackCommand':", "'CallbackCommand' :"},
-		"a dict as Python prints it", "request.get_data() of Flask or request.body of Django",
-	},
-	{
-		[]string{"'CallbackCommand' =>", "'CallbackCommand'=>", "[CallbackCommand] =>", `["CallbackCommand"]=>`},
-		"an array as PHP prints it", "file_get_contents('php://input')",
-	},
-	{
-		[]string{`"CallbackCommand"=>`, `"CallbackCommand" =>`, ":CallbackCommand=>"},
-		"a hash as Ruby prints it", "request.raw_post of Rails",
-	},
-	{
-		[]string{
-			"{CallbackCommand=", ", CallbackCommand=", "(CallbackCommand=",
-			"{callbackCommand=", ", callbackCommand=", "(callbackCommand=",
-		},
-		"a map or an object as Java prints it", "the body as a String, before Jackson or Gson reads it",
-	},
-	{
-		[]string{"[CallbackCommand:", "{CallbackCommand:", " CallbackCommand:Group.", " CallbackCommand:Bot."},
-		"a map or a struct as Go prints it", "what io.ReadAll(r.Body) gives, with %s",
-	},
-	{
-		[]string{"CallbackCommand: '", `CallbackCommand: "`},
-		"an object as JavaScript prints it", "the body as the text that it came as, before JSON.parse",
-	},
-}
-
-// printed is the language that has printed a packet in a line; nil: none has.
-func printed(line []byte) *foreign {
-	for i := range foreigners {
-		if foreigners[i].at(line) >= 0 {
-			return &foreigners[i]
-		}
-	}
-	return nil
-}
-
-// at is where the first of its marks is that a line has; -1: it has none.
-func (f *foreign) at(line []byte) int {
-	for _, mark := range f.marks {
-		if i := bytes.Index(line, []byte(mark)); i >= 0 {
-			return i
-		}
-	}
-	return -1
 }

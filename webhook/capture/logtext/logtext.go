@@ -72,7 +72,8 @@ func isPlainJSON(text []byte) bool {
 			return true
 		}
 		name := envelope.Name(value)
-		return name != "" && (name != envelope.Generic || len(bytes.TrimSpace(rest)) == 0)
+		isOneLine := len(bytes.TrimSpace(rest)) == 0
+		return name != "" && name != envelope.Around && (name != envelope.Generic || isOneLine)
 	}
 	return false
 }

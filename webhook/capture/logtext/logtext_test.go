@@ -122,7 +122,7 @@ func TestWhatIsNoJSONIsNamedWithTheWayOut(t *testing.T) {
 		{"Go's struct", "recv {CallbackCommand:Group.X GroupId:g}", "as Go prints it"},
 		{"PHP", "Array ( [CallbackCommand] => Group.X [GroupId] => g )", "an array as PHP prints it"},
 		{"PHP's var_export", "array ( 'CallbackCommand' => 'Group.X', )", "an array as PHP prints it"},
-		{"Ruby", `Parameters: {"CallbackCommand"=>"Group.X", "GroupId"=>"g"}`, "a hash as Ruby prints it"},
+		{"Ruby", `Parameters: {"CallbackCommand"=>"Group.X", "GroupId"=>"g"}`, "a hash as Ruby or a map as Elixir prints it"},
 		{"JavaScript", "recv { CallbackCommand: 'Group.X', GroupId: 'g' }", "an object as JavaScript prints it"},
 		{
 			"cut", `recv {"CallbackCommand":"Group.X","GroupId":"g`,

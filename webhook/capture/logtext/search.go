@@ -106,18 +106,23 @@ func (s *search) value(raw []byte, outer func(int) int, how string, depth int) {
 		s.add(lone(raw, place), how, outer(0))
 		return
 	}
+	before := len(s.found)
+	name := envelope.Name(raw)
+	if name == envelope.Around || name == "" { // nothing but its texts may hold the packet
+		s.texts(raw, outer, how, depth)
+	}
+	if name == "" || len(s.found) > before {
+		return
+	}
 	list, err := envelope.Read(raw)
 	switch {
-	case err == nil && slices.ContainsFunc(list, isCallback):
+	case err != nil && s.fault.err == nil:
+		s.fault = fault{at: outer(0), err: err}
+	case slices.ContainsFunc(list, isCallback):
 		for _, f := range list {
 			s.add(movedInto(f, raw, place), how, outer(0))
 		}
-		return
-	case err != nil && envelope.Name(raw) != "" && s.fault.err == nil:
-		s.fault = fault{at: outer(0), err: err}
-		return
-	}
-	if depth < deepest {
+	default:
 		s.texts(raw, outer, how, depth)
 	}
 }
@@ -128,7 +133,7 @@ func isCallback(f scan.Found) bool { return f.Err == nil && f.Record.Request.Not
 // texts looks through the strings of a JSON value.
 func (s *search) texts(raw []byte, outer func(int) int, how string, depth int) {
 	dec := decoder(raw)
-	for {
+	for depth < deepest {
 		tok, err := dec.ReadToken()
 		if err != nil {
 			return
