@@ -6,7 +6,6 @@ import (
 	"net/url"
 
 	"github.com/timhook/timhook/internal/charset"
-	"github.com/timhook/timhook/webhook/capture"
 	"github.com/timhook/timhook/webhook/capture/httptext"
 	"github.com/timhook/timhook/webhook/capture/logtext"
 	"github.com/timhook/timhook/webhook/capture/scan"
@@ -21,14 +20,13 @@ func (r *inputReader) messages(s *scan.Source) error {
 // commands reads shell lines that call curl.
 func (r *inputReader) commands(s *scan.Source) error {
 	script := shell.NewScript(s)
+	script.Beside = r.input.Beside
 	return r.each(func() (scan.Found, error) {
 		call, err := script.Next()
 		if err != nil {
 			return scan.Found{}, err
 		}
-		return scan.Found{
-			Record: capture.Record{Request: call.Request}, Line: call.Line, Err: call.Err, Place: call.Place,
-		}, nil
+		return *call, nil
 	})
 }
 

@@ -20,7 +20,6 @@ func detectText(head []byte, whole bool) (Kind, error) {
 	if bytes.Contains(head, []byte("\n{\"timhook\":\"capture/")) {
 		return KindCapture, nil // its beginning was cut off
 	}
-	first, _ := firstLine(head)
 	switch {
 	case envelope.IsGor(head):
 		return KindGor, nil
@@ -28,7 +27,7 @@ func detectText(head []byte, whole bool) (Kind, error) {
 		return KindHTTP, nil
 	case isBinary(head):
 		return "", unknown(head)
-	case callsCurl(first, head):
+	case shell.Looks(head):
 		return KindCurl, nil
 	case logtext.IsLog(head):
 		return KindLog, nil
@@ -36,21 +35,6 @@ func detectText(head []byte, whole bool) (Kind, error) {
 		return "", errUndecided // the first callback of a log may come late
 	}
 	return "", unknown(head)
-}
-
-// callsCurl knows shell lines by their first command, or by a later line that is nothing but curl.
-func callsCurl(first, head []byte) bool {
-	first = bytes.TrimLeft(first, "$>% ")
-	word, _, _ := bytes.Cut(first, []byte(" "))
-	switch string(word) {
-	case "curl\\", "printf", "echo":
-		return true
-	}
-	if shell.IsCurl(string(word)) {
-		return true
-	}
-	isSetting := bytes.Contains(word, []byte("="))
-	return bytes.Contains(head, []byte("\ncurl ")) || isSetting && bytes.Contains(head, []byte("curl "))
 }
 
 // firstLine is the first line that is not empty and not an editor's: .http files begin with comments and variables.

@@ -110,16 +110,6 @@ var unreadable = []struct{ name, text, want string }{
 		"HAR without a request", `{"log":{"entries":[{"startedDateTime":"noon"}]}}`,
 		`error: x:1: HAR entry: there is no request in it`,
 	},
-	{
-		"curl for Windows' cmd", `curl ^"http://x/^" --data-raw ^"^{^}^"`,
-		"error: x:1: the line is spelt for Windows' cmd; copy it as cURL (bash), or write it for a POSIX shell",
-	},
-	{
-		"curl for PowerShell",
-		"curl http://x/ `\n -d '{}'",
-		"error: x:1: a text in backquotes, which a shell would run: the text ends before it does (a line that " +
-			"goes on ends in \\)",
-	},
 	{"curl with an open quote", "curl -d '{", "error: x:1: a text in single quotes: the text ends before it does"},
 	{"capture of another version", `{"timhook":"capture/9","request":{}}`, ""},
 }

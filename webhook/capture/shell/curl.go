@@ -2,7 +2,6 @@ package shell
 
 import (
 	"encoding/base64"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -13,49 +12,70 @@ import (
 
 // curlCall is what a curl line asks for.
 type curlCall struct {
-	stdin    []command
-	url      word
+	script   *Script
+	stdin    pipeline // in front of it
+	input    *input   // that is redirected into it
+	dialect  dialect
+	url      *word
 	method   string
 	header   []webhook.HeaderField
 	removed  []webhook.HeaderField // that curl is told to leave out
 	data     []byte
+	dataOpen []hole // parts of data that only a shell knows
 	hasData  bool
 	body     *word // that data is, if it is one
+	query    []word
 	get      bool
+	head     bool
 	json     bool
+	globs    bool // {} and [] in the URL are no patterns
+	asIs     bool // /../ stays in the URL
+	user     *string
+	bearer   bool
 	socket   string
 	proto    string
 	target   string // in the place of the URL's path and query
 	encoding string
+	notes    []string
+	hidden   []string
 }
 
 // request is the one that curl would send, without the fields that differ from version to version (User-Agent, Accept).
 func (c *curlCall) request() (capture.Request, error) {
-	address, query, err := c.address()
+	to, err := c.address()
 	if err != nil {
 		return capture.Request{}, err
 	}
-	r := capture.Request{Method: c.method, URL: address, Query: query, Proto: c.proto}
-	if len(c.data) > 0 {
+	if c.head && c.hasData && !c.get {
+		return capture.Request{}, scan.BadTextf("curl refuses -I (--head) with a body: it sends nothing")
+	}
+	r := capture.Request{Method: c.method, URL: to.url, Query: to.query, Proto: c.proto}
+	if len(c.data) > 0 && !c.get {
 		r.Body = c.data
-	}
-	if c.get {
-		r.Body = nil
-	}
-	if c.get && c.target == "" {
-		r.Query = strings.Trim(r.Query+"&"+string(c.data), "&")
 	}
 	if r.Method == "" {
 		r.Method = "GET"
-		if c.hasData && !c.get {
+		switch {
+		case c.head:
+			r.Method = "HEAD"
+		case c.hasData && !c.get:
 			r.Method = "POST"
 		}
 	}
-	r.Header = c.fields(address, len(r.Body))
+	if len(c.dataOpen) > 0 && !c.get {
+		c.hide("body", "the body", c.dataOpen)
+	}
+	r.Header = c.fields(to, len(r.Body))
 	return r, nil
 }
 
-// place is [Call.Place] of the call, which begins on the line.
+// hide names a part of the request that only a shell knows.
+func (c *curlCall) hide(part, where string, open []hole) {
+	c.hidden = append(c.hidden, part)
+	c.notes = append(c.notes, where+" holds "+names(open)+", which only a shell knows; it is not judged")
+}
+
+// place is [scan.Found.Place] of the call, which begins on the line.
 func (c *curlCall) place(line int) func(bool, int) capture.Place {
 	if c.body == nil || !c.body.exact || c.get {
 		return func(bool, int) capture.Place { return capture.Place{Line: line, Column: 1} }
@@ -64,57 +84,20 @@ func (c *curlCall) place(line int) func(bool, int) capture.Place {
 	return func(_ bool, offset int) capture.Place { return scan.TextPlace(text, begin, offset) }
 }
 
-// address splits the URL. A piece of the query that only the shell knows is left out: in what timhook prints, that is
-// the signature.
-func (c *curlCall) address() (address, query string, err error) {
-	text, _, _ := strings.Cut(c.url.text, "#")
-	if c.target != "" && !strings.HasPrefix(text, expandHere) {
-		base, _, _ := strings.Cut(text, "?")
-		scheme, rest, found := strings.Cut(base, "://")
-		if !found {
-			scheme, rest = "http", base
-		}
-		host, _, _ := strings.Cut(rest, "/")
-		text = scheme + "://" + host + c.target
-	}
-	address, query, _ = strings.Cut(text, "?")
-	if strings.HasPrefix(address, expandHere) { // $TIMHOOK_URL&SdkAppid=…
-		_, query, _ = strings.Cut(strings.Replace(text, "?", "&", 1), "&")
-		return "", knownPieces(query), nil
-	}
-	if strings.Contains(address, expandHere) {
-		return "", "", holds("the URL", c.url)
-	}
-	scheme, rest, found := strings.Cut(address, "://")
-	if !found {
-		scheme, rest = "http", address
-	}
-	if c.socket != "" {
-		_, rest, _ := strings.Cut(rest, "/")
-		return "unix:" + c.socket + ":/" + rest, knownPieces(query), nil
-	}
-	if !strings.Contains(rest, "/") {
-		rest += "/"
-	}
-	return scheme + "://" + rest, knownPieces(query), nil
-}
-
-func knownPieces(query string) string {
-	if !strings.Contains(query, expandHere) {
-		return query
-	}
-	isUnknown := func(piece string) bool { return strings.Contains(piece, expandHere) }
-	return strings.Join(slices.DeleteFunc(strings.Split(query, "&"), isUnknown), "&")
-}
-
 // fields are Host, those of the line in its order, and what curl adds for a body.
-func (c *curlCall) fields(address string, length int) (list []webhook.HeaderField) {
+func (c *curlCall) fields(to address, length int) (list []webhook.HeaderField) {
 	add := func(name, value string) {
 		if value != "" && webhook.IndexField(c.removed, name) < 0 && webhook.IndexField(c.header, name) < 0 {
 			list = append(list, webhook.HeaderField{Name: name, Value: value})
 		}
 	}
-	add("Host", c.host(address))
+	add("Host", to.host)
+	if c.user == nil && !c.bearer && to.user != "" {
+		c.user = &to.user
+	}
+	if c.user != nil && !c.bearer {
+		add("Authorization", basicAuth(*c.user))
+	}
 	list = append(list, c.header...)
 	hasBody := c.hasData && !c.get
 	switch {
@@ -125,24 +108,15 @@ func (c *curlCall) fields(address string, length int) (list []webhook.HeaderFiel
 		add("Content-Type", "application/x-www-form-urlencoded")
 	}
 	add("Accept-Encoding", c.encoding)
-	if hasBody {
+	if hasBody && len(c.dataOpen) == 0 {
 		add("Content-Length", strconv.Itoa(length))
 	}
 	return list
 }
 
-func (c *curlCall) host(address string) string {
-	_, rest, found := strings.Cut(address, "://")
-	if !found {
-		if c.socket != "" {
-			return "localhost"
-		}
-		return ""
-	}
-	host, _, _ := strings.Cut(rest, "/")
-	return host[strings.LastIndexByte(host, '@')+1:]
-}
-
 func basicAuth(user string) string {
+	if !strings.Contains(user, ":") {
+		user += ":"
+	}
 	return "Basic " + base64.StdEncoding.EncodeToString([]byte(user))
 }

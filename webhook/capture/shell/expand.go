@@ -1,6 +1,7 @@
 package shell
 
 import (
+	"bytes"
 	"errors"
 	"io"
 	"strconv"
@@ -11,21 +12,33 @@ import (
 	"github.com/timhook/timhook/webhook/capture/scan"
 )
 
-// dollar takes what begins with a dollar sign or a backquote. No shell is run: what it would expand is noted.
+// dollar takes what begins with a dollar sign or a backquote. No shell is run: what it would expand is a hole, but for
+// variables that the script sets.
 func (w *wordReader) dollar(first, second byte) error {
 	switch {
 	case first == '`':
-		return w.expansion('`', '`')
+		return w.backquoted()
 	case second == '\'':
 		w.Skip(2)
+		w.one.quoted = true
 		return w.escapes()
 	case second == '"':
 		w.Skip(1) // a text to be translated, which is itself where there is no translation
 		return nil
 	case second == '(':
-		return w.expansion('(', ')')
+		w.Skip(1)
+		text, err := w.bracketed("a $(")
+		if err == nil {
+			w.hole("$("+text+")", text)
+		}
+		return err
 	case second == '{':
-		return w.expansion('{', '}')
+		w.Skip(1)
+		text, err := w.bracketed("a ${")
+		if err == nil {
+			w.braced(text)
+		}
+		return err
 	case isNameByte(second), strings.IndexByte("@*#?$!-", second) >= 0 && second != 0:
 		return w.variable()
 	}
@@ -44,47 +57,269 @@ func (w *wordReader) variable() error {
 		if err != nil {
 			return err
 		}
-		if name = append(name, c); !isNameByte(c) {
+		if name = append(name, c); !isNameByte(c) || c <= '9' && len(name) == 2 {
 			break
 		}
 	}
-	w.expand(string(name))
+	w.value(string(name[1:]), string(name))
 	return nil
 }
 
-// expansion takes a text in brackets, with the brackets in it.
-func (w *wordReader) expansion(open, closing byte) error {
-	var text []byte
-	for depth := 0; ; {
-		c, err := w.Next()
-		if err != nil {
-			if open == '`' && errors.Is(err, io.EOF) {
-				return scan.BadTextf("a text in backquotes, which a shell would run: the text ends before it does " +
-					"(a line that goes on ends in \\)")
-			}
-			return unclosed(err, "a $"+string(open))
+// value adds the value of a variable, or a hole of the given name.
+func (w *wordReader) value(name, shown string) {
+	value, isKnown := w.known[name]
+	if !isKnown {
+		w.hole(shown, "")
+		return
+	}
+	w.add(value)
+}
+
+// add adds a text that stands elsewhere. Without quotes around it, each blank in it ends a word.
+func (w *wordReader) add(value word) {
+	w.one.holes = append(w.one.holes, value.holes...)
+	w.one.notes = append(w.one.notes, value.notes...)
+	if w.quote != 0 {
+		w.text = append(w.text, value.text...)
+		return
+	}
+	for i, part := range strings.FieldsFunc(value.text, isBlank) {
+		if i > 0 || isBlank(rune(value.text[0])) && len(w.text) > 0 {
+			w.one.splits = append(w.one.splits, len(w.text))
 		}
-		text = append(text, c)
-		switch {
-		case c == closing && (open != closing || len(text) > 1):
-			depth--
-		case c == open:
-			depth++
-		default:
+		w.text = append(w.text, part...)
+	}
+}
+
+func isBlank(c rune) bool { return c == ' ' || c == '\t' || c == '\n' }
+
+// braced adds what ${…} stands for: a variable, or its default where the script sets none.
+func (w *wordReader) braced(text string) {
+	end := strings.IndexFunc(text, func(c rune) bool { return c > 0x7f || !isNameByte(byte(c)) })
+	if end < 0 {
+		w.value(text, "${"+text+"}")
+		return
+	}
+	name, rest := text[:end], text[end:]
+	for _, operator := range []string{":-", ":=", "-", "="} {
+		fallback, found := strings.CutPrefix(rest, operator)
+		if !found || name == "" {
 			continue
 		}
-		if depth <= 0 {
-			w.expand(string(text))
+		if value, isSet := w.known[name]; isSet && (value.text != "" || operator[0] != ':') {
+			w.add(value)
+			return
+		}
+		if value, ok := w.within(fallback); ok && !value.isOpen() {
+			w.add(value)
+			return
+		}
+	}
+	w.hole("${"+text+"}", "")
+}
+
+// within reads the text of a default, with the quotes in it.
+func (w *wordReader) within(text string) (word, bool) {
+	inner := w.inside(text)
+	one := &wordReader{tokens: inner}
+	if w.quote == '"' {
+		one.quote, one.here = '"', true
+	}
+	for !one.ended {
+		if err := one.piece(inner.Peek(3)); err != nil {
+			return word{}, false
+		}
+	}
+	_, err := inner.Next()
+	return one.done(), errors.Is(err, io.EOF)
+}
+
+// inside reads a text that stands within this one, with what is known here.
+func (w *wordReader) inside(text string) *tokens {
+	inner := scan.NewSource(strings.NewReader(text), int64(len(text))+1)
+	inner.Line = w.Line - strings.Count(text, "\n")
+	return &tokens{Source: inner, known: w.known}
+}
+
+// hole adds what only a shell knows. A command whose output it is may be one that is understood.
+func (w *wordReader) hole(shown, command string) {
+	h := hole{name: shown}
+	if command != "" && !strings.HasPrefix(command, "(") {
+		lines := &lines{tokens: w.inside(command)}
+		for {
+			list, err := lines.next()
+			h.run = append(h.run, list...)
+			if err != nil {
+				if !errors.Is(err, io.EOF) {
+					h.run = nil
+				}
+				break
+			}
+		}
+		for _, p := range h.run {
+			if p.callsCurl() {
+				w.tokens.inner = append(w.tokens.inner, p)
+			}
+		}
+		w.tokens.inner = append(w.tokens.inner, lines.inner...)
+	}
+	w.one.holes = append(w.one.holes, h)
+	w.text = append(w.text, holeByte...)
+}
+
+// substituted takes <(…), which stands for the name of a file that holds what a command prints.
+func (w *wordReader) substituted() error {
+	sign := string(w.Peek(1))
+	w.Skip(1)
+	text, err := w.bracketed("a " + sign + "(")
+	if err != nil {
+		return err
+	}
+	w.hole(sign+"("+text+")", text)
+	return nil
+}
+
+// backquoted takes `…`.
+func (w *wordReader) backquoted() error {
+	w.Skip(1)
+	var text []byte
+	for {
+		c, err := w.Next()
+		switch {
+		case errors.Is(err, io.EOF):
+			return scan.BadTextf("a text in backquotes, which a shell would run: the text ends before it does " +
+				"(a line that goes on ends in \\)")
+		case err != nil:
+			return err
+		case c == '`':
+			w.hole("`"+string(text)+"`", string(text))
 			return nil
+		}
+		text = append(text, c)
+	}
+}
+
+// bracketed takes a text in brackets, of which the opening one comes next, and gives what stands between them. Quotes
+// and here documents in it hold brackets of their own.
+func (w *wordReader) bracketed(what string) (string, error) {
+	b := brackets{tokens: w.tokens}
+	err := b.take()
+	if err != nil {
+		return "", unclosed(err, what)
+	}
+	return string(b.text[1 : len(b.text)-1]), nil
+}
+
+// brackets is a text in brackets that is being taken.
+type brackets struct {
+	*tokens
+	text []byte
+	ends []string // of here documents that begin behind this line
+}
+
+func (b *brackets) one() (byte, error) {
+	c, err := b.Next()
+	if err == nil {
+		b.text = append(b.text, c)
+	}
+	return c, err
+}
+
+// take takes the text up to the bracket that closes the first one.
+func (b *brackets) take() error {
+	open, err := b.one()
+	if err != nil {
+		return err
+	}
+	closing := map[byte]byte{'(': ')', '{': '}'}[open]
+	for last := open; ; {
+		next := b.Peek(3)
+		if string(next[:min(2, len(next))]) == "<<" && string(next) != "<<<" && closing == ')' {
+			b.text = append(b.text, "<<"...)
+			b.Skip(2)
+			b.hereEnd()
+			continue
+		}
+		if len(next) > 0 && next[0] == open {
+			if err := b.take(); err != nil {
+				return err
+			}
+			continue
+		}
+		c, err := b.one()
+		switch {
+		case err != nil:
+			return err
+		case c == closing:
+			return nil
+		case c == '\\':
+			_, err = b.one()
+		case c == '\'' || c == '"' || c == '`':
+			err = b.quoted(c, c != '\'' || last == '$')
+		case c == '\n':
+			err = b.documents()
+		}
+		if err != nil {
+			return err
+		}
+		last = c
+	}
+}
+
+// quoted takes a text up to its closing quote, which a backslash may escape.
+func (b *brackets) quoted(quote byte, escapes bool) error {
+	for {
+		if next := b.Peek(2); quote == '"' && string(next) == "$(" {
+			if _, err := b.one(); err != nil {
+				return err
+			}
+			if err := b.take(); err != nil {
+				return err
+			}
+			continue
+		}
+		c, err := b.one()
+		switch {
+		case err != nil || c == quote:
+			return err
+		case c == '\\' && escapes:
+			if _, err := b.one(); err != nil {
+				return err
+			}
 		}
 	}
 }
 
-func (w *wordReader) expand(what string) {
-	if w.word.expands == "" {
-		w.word.expands = what
+// hereEnd notes the end of a here document.
+func (b *brackets) hereEnd() {
+	line := b.Peek(128)
+	end := strings.TrimLeft(string(line), "- \t")
+	if at := strings.IndexAny(end, " \t\r\n;|&<>()"); at >= 0 {
+		end = end[:at]
 	}
-	w.text = append(w.text, expandHere...)
+	if end = strings.Trim(end, `'"\`); end != "" {
+		b.ends = append(b.ends, end)
+	}
+}
+
+// documents takes the here documents that begin here.
+func (b *brackets) documents() error {
+	for ; len(b.ends) > 0; b.ends = b.ends[1:] {
+		for {
+			var line []byte
+			for !bytes.HasSuffix(line, []byte("\n")) {
+				c, err := b.one()
+				if err != nil {
+					return err
+				}
+				line = append(line, c)
+			}
+			if strings.Trim(string(line), "\t\r\n") == b.ends[0] {
+				break
+			}
+		}
+	}
+	return nil
 }
 
 // escapes takes the rest of a $'…' with its escapes, as ANSI C has them.
@@ -114,7 +349,7 @@ func (w *wordReader) escapes() error {
 			w.text = append(w.text, c)
 		default:
 			text, size := ansiEscape(next)
-			if text == expandHere {
+			if text == holeByte {
 				return scan.BadTextf("got an escaped NUL, which no shell word holds")
 			}
 			w.Skip(size)

@@ -1,15 +1,17 @@
-// Package shell reads requests out of shell lines that call curl, as a browser copies them or a script holds them.
+// Package shell reads requests out of shell lines that call curl, as a browser copies them, a script holds them or
+// a bug report quotes them: lines of sh and bash, of Windows' cmd.exe, and of PowerShell.
 //
-// No shell is run, and no file is read. What a shell would put in the place of a variable or a command is not known
-// here: it is left out of a query, since there it is the signature in the lines that timhook prints, and refused
-// elsewhere.
+// No shell is run. Files are read only through [Script.Beside]. A variable has the value that the script gives it on a
+// line before; what else a shell would put in the place of a variable or a command is not known here. The part of the
+// request that it hides is named in [scan.Found.Hidden].
+//
+// The rules of quoting are those of POSIX.1 (Shell Command Language, 2.2), of bash's manual (3.1.2), of Microsoft's
+// pages "Parsing C command-line arguments" and "about_Quoting_Rules", and, for cmd.exe, of what browsers print for it.
 package shell
 
 import (
-	"bytes"
 	"errors"
 	"path"
-	"slices"
 	"strings"
 
 	"github.com/timhook/timhook/webhook/capture"
@@ -18,51 +20,114 @@ import (
 
 // Script is a text of shell lines.
 type Script struct {
-	source *scan.Source
-	lost   bool // behind a line that is no shell's
+	// Beside reads a file that lies beside the script, for instance for --data @packet.json. It is nil where nothing
+	// does, as with standard input.
+	Beside func(name string) ([]byte, error)
+
+	source  *scan.Source
+	known   variables
+	posix   *lines
+	windows dialect       // of a line that could be of several shells; the zero value is POSIX
+	fenced  bool          // between the fences of a Markdown text
+	lost    bool          // behind a line that is no shell's
+	calls   []*scan.Found // that were read and not given
+	err     error         // that follows them
 }
 
 // NewScript reads a script from its beginning.
-func NewScript(s *scan.Source) *Script { return &Script{source: s} }
-
-// Call is a line of a script that calls curl, or that cannot be read.
-type Call struct {
-	Line    int             // on which it begins, from 1
-	Request capture.Request // that curl would send, without the Accept and User-Agent that it adds
-	Err     error           // why there is no request; the lines behind this one can be read
-	// Place is the place of a byte of the body in the script. Where the script spells the body otherwise, as with
-	// escapes, it is the beginning of the call.
-	Place func(isAnswer bool, offset int) capture.Place
+func NewScript(s *scan.Source) *Script {
+	known := variables{}
+	return &Script{source: s, known: known, posix: &lines{tokens: &tokens{Source: s, known: known}}}
 }
 
-// Next goes to the next call. Commands that only prepare or tell something, for instance set and echo, are passed over.
+// Next goes to the next line that calls curl, or that cannot be read. Commands that only prepare or tell something, for
+// instance set and echo, are passed over, and so is text around the commands.
+//
+// The request is the one that curl would send, without the Accept and User-Agent that it adds. Of a hidden URL, query or
+// header field it has nothing; of a hidden body it has the text as it is written, with the names of variables in it.
+// Where the script spells the body otherwise, as with escapes, its place is the beginning of the call.
+//
 // The error is the text's: [io.EOF] at its end.
-func (s *Script) Next() (*Call, error) {
-	for {
+func (s *Script) Next() (*scan.Found, error) {
+	for len(s.calls) == 0 {
+		if s.err != nil {
+			return nil, s.err
+		}
 		s.source.Begin()
-		if next := s.source.Peek(3); s.source.Line == 1 && string(next) == "\xef\xbb\xbf" {
-			s.source.Skip(3)
+		s.err = s.line()
+	}
+	call := s.calls[0]
+	s.calls = s.calls[1:]
+	return call, nil
+}
+
+// line takes a line, however long it goes on, and what it calls. The error is the text's.
+func (s *Script) line() error {
+	if next := s.source.Peek(3); s.source.Line == 1 && s.source.Column == 1 && string(next) == "\xef\xbb\xbf" {
+		s.source.Skip(3)
+	}
+	if s.lost {
+		if err := s.resume(); err != nil {
+			return err
 		}
-		if s.lost {
-			if err := s.resume(); err != nil {
-				return nil, err
-			}
+	}
+	begin := s.begins()
+	s.source.Skip(begin.prompt)
+	switch begin.kind {
+	case noCommand:
+		return s.pass()
+	case otherTool:
+		s.add(&scan.Found{Line: s.source.Line, Err: notCurl(begin.name)})
+		return s.passLogical()
+	}
+	line := s.source.Line
+	var list []pipeline
+	var err error
+	switch s.dialect(begin) {
+	case cmdExe:
+		list, err = s.cmdLine()
+	case powerShell:
+		list, err = s.powerShellLine()
+	default:
+		list, err = s.posixLine(begin.prompt > 0)
+	}
+	for _, p := range list {
+		s.call(p)
+	}
+	if bad := (*scan.BadText)(nil); errors.As(err, &bad) {
+		s.lost = true
+		s.add(&scan.Found{Line: line, Err: bad.Err})
+		return nil
+	}
+	if err == nil {
+		s.checkEnd(list)
+	}
+	return err
+}
+
+func (s *Script) add(c *scan.Found) { s.calls = append(s.calls, c) }
+
+// pass takes the rest of a line. The end of the text is no failure before the next line is asked for.
+func (s *Script) pass() error {
+	for {
+		c, err := s.source.Next()
+		if err != nil || c == '\n' {
+			return err
 		}
-		line := s.source.Line
-		list, err := pipeline(s.source)
-		if bad := (*scan.BadText)(nil); errors.As(err, &bad) {
-			s.lost = true
-			return &Call{Line: line, Err: bad.Err}, nil
+	}
+}
+
+// passLogical takes a line, and those with which it goes on.
+func (s *Script) passLogical() error {
+	for last := byte(0); ; {
+		c, err := s.source.Next()
+		if err != nil || c == '\n' && strings.IndexByte("\\^`", last) < 0 {
+			return err
 		}
-		if err != nil {
-			return nil, err
-		}
-		if at := slices.IndexFunc(list, isCurl); at >= 0 {
-			return newCall(list[:at], bare(list[at])), nil
-		}
-		if first := bare(list[0]); len(first) > 0 && !slices.Contains(harmless, first[0].text) {
-			err := scan.BadTextf("got the command %q, want curl", first[0].shown())
-			return &Call{Line: first[0].begin.Line, Err: err}, nil
+		if c != '\r' && c != '\n' {
+			last = c
+		} else if c == '\n' {
+			last = 0
 		}
 	}
 }
@@ -71,9 +136,7 @@ func (s *Script) Next() (*Call, error) {
 func (s *Script) resume() error {
 	s.lost = false
 	for {
-		next := s.source.Peek(8)
-		isCommand := bytes.HasPrefix(next, []byte("curl ")) || bytes.HasPrefix(next, []byte("printf "))
-		if len(next) == 0 || s.source.Column == 1 && isCommand {
+		if len(s.source.Peek(1)) == 0 || s.source.Column == 1 && s.begins().certain {
 			return nil
 		}
 		s.source.Begin()
@@ -83,44 +146,65 @@ func (s *Script) resume() error {
 	}
 }
 
-// newCall reads a command that calls curl, and the commands whose output it reads.
-func newCall(before []command, curl command) *Call {
-	call := &Call{Line: curl[0].begin.Line}
-	if len(before) > 0 && len(before[0]) > 0 {
-		call.Line = before[0][0].begin.Line
+// checkEnd refuses a call whose options go on behind the end of its line: a backslash is missing there, and the shell
+// runs curl without them.
+func (s *Script) checkEnd(list []pipeline) {
+	if len(list) == 0 || len(s.calls) == 0 || !list[len(list)-1].callsCurl() {
+		return
 	}
-	c := &curlCall{stdin: before}
-	if call.Err = c.read(curl[1:]); call.Err == nil {
-		call.Request, call.Err = c.request()
+	next := strings.TrimLeft(string(s.source.Peek(64)), " \t")
+	if len(next) < 2 || next[0] != '-' || next[1] != '-' && !isLetter(next[1]) || strings.HasPrefix(next, "---") {
+		return
+	}
+	last := s.calls[len(s.calls)-1]
+	if last.Err == nil {
+		option, _, _ := strings.Cut(strings.Fields(next)[0], "=")
+		last.Err = scan.BadTextf("line %d ends the command, and line %d begins with %s; write a \\ at the end of line %d",
+			s.source.Line-1, s.source.Line, option, s.source.Line-1)
+		last.Record, last.Notes, last.Hidden, last.Place = capture.Record{}, nil, nil, nil
+	}
+}
+
+func isLetter(c byte) bool { return c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z' }
+
+// call adds the call of a pipeline, if it calls curl, and an error if it would send a packet otherwise.
+func (s *Script) call(p pipeline) {
+	for i, c := range p {
+		if curl := c.bare(); isCurl(curl.words) {
+			s.add(s.newCall(p[:i], curl))
+			return
+		}
+	}
+	for _, c := range p {
+		if words := c.bare().words; sends(words) {
+			s.add(&scan.Found{Line: words[0].begin.Line, Err: notCurl(words[0].shown())})
+			return
+		}
+	}
+}
+
+// newCall reads a command that calls curl, and the commands whose output it reads.
+func (s *Script) newCall(before pipeline, curl command) *scan.Found {
+	call := &scan.Found{Line: curl.words[0].begin.Line}
+	if len(before) > 0 && len(before[0].words) > 0 {
+		call.Line = before[0].words[0].begin.Line
+	}
+	c := &curlCall{script: s, stdin: before, input: curl.input, dialect: curl.dialect}
+	call.Err = c.read(curl.words[1:])
+	if call.Err == nil {
+		call.Record.Request, call.Err = c.request()
+	}
+	if call.Err == nil {
+		call.Notes, call.Hidden = append(curl.notes, c.notes...), c.hidden
 		call.Place = c.place(call.Line)
 	}
 	return call
 }
 
-// harmless are commands that scripts call beside curl.
-var harmless = []string{"set", "cd", "export", "sleep", "echo", "printf", "true", "exit", "date", "unset"}
-
-// prefixes are words that stand in front of a command.
-var prefixes = []string{"$", "%", "time", "sudo", "exec", "command", "nohup"}
-
-// bare is a command without a prompt, variables that are set for it, and words that only say how to run it.
-func bare(c command) command {
-	isOdd := func(r rune) bool { return r > 0x7f || !isNameByte(byte(r)) }
-	for len(c) > 0 {
-		name, _, isSet := strings.Cut(c[0].text, "=")
-		isSet = isSet && name != "" && strings.IndexFunc(name, isOdd) < 0
-		if !isSet && !slices.Contains(prefixes, c[0].text) {
-			break
-		}
-		c = c[1:]
-	}
-	return c
-}
-
-func isCurl(c command) bool {
-	c = bare(c)
-	return len(c) > 0 && IsCurl(c[0].text)
-}
+func isCurl(words []word) bool { return len(words) > 0 && IsCurl(words[0].text) }
 
 // IsCurl reports whether a word of a shell line is the name of curl, also with its folder or .exe.
-func IsCurl(word string) bool { return strings.TrimSuffix(path.Base(word), ".exe") == "curl" }
+func IsCurl(word string) bool {
+	name := strings.ToLower(path.Base(strings.ReplaceAll(word, `\`, "/")))
+	return strings.TrimSuffix(name, ".exe") == "curl"
+}

@@ -10,80 +10,46 @@ import (
 	"github.com/timhook/timhook/webhook/capture/scan"
 )
 
-// word is a word of a shell line.
-type word struct {
-	text    string // with expandHere in the place of what only the shell knows
-	expands string // the first of what it would expand, as it is written
-	begin   capture.Place
-	content capture.Place // of the first byte of text
-	exact   bool          // the script has text there byte for byte
+// tokens takes the words and the operators of a POSIX shell.
+type tokens struct {
+	*scan.Source
+	known    variables
+	prompted bool       // a prompt stands in front of the line, and perhaps in front of those with which it goes on
+	fenced   bool       // a fence ends the text
+	isCurl   bool       // the command that is being read is curl
+	glued    bool       // no blank stands between the last word and what follows
+	inner    []pipeline // of commands in words, that call curl
 }
 
-// shown is the word for a message, with a sign in the place of what only the shell knows.
-func (w *word) shown() string { return scan.Short(strings.ReplaceAll(w.text, expandHere, "$…")) }
-
-// expandHere is a byte that no shell word can hold.
-const expandHere = "\x00"
-
-// command is a command of a shell line: its words.
-type command []word
-
-// pipeline takes the commands up to the end of a line, or another end of a command, that are joined by a bar.
-// It is empty with io.EOF at the end of the text.
-func pipeline(s *scan.Source) (list []command, err error) {
-	var current command
+// next takes a word, or an operator: | ; > < << <<- <<< ( ) or the end of a line. Several ends of a command count as
+// ";".
+func (t *tokens) next() (op string, w word, err error) {
 	for {
-		op, w, err := shellToken(s)
-		switch {
-		case scan.Failed(err):
-			return list, err
-		case op == "" && err == nil:
-			current = append(current, w)
-		case op == ">":
-			if _, _, err := shellToken(s); scan.Failed(err) { // where the output goes does not matter
-				return list, err
-			}
-		case op == "|" && len(current) > 0:
-			list, current = append(list, current), nil
-		case op == "\n" && len(current) == 0 && len(list) > 0: // the line goes on behind the bar
-		default:
-			if len(current) > 0 {
-				list = append(list, current)
-			}
-			if len(list) > 0 {
-				return list, nil
-			}
-			if err != nil {
-				return nil, err
-			}
-		}
-	}
-}
-
-// shellToken takes a word, or an operator: | ; > or the end of a line. Several ends of a command count as ";".
-func shellToken(s *scan.Source) (op string, w word, err error) {
-	for {
-		next := s.Peek(3)
+		next := t.Peek(3)
 		switch {
 		case len(next) == 0:
-			_, err := s.Next()
+			_, err := t.Next()
 			return "end", w, err
 		case next[0] == ' ', next[0] == '\t', next[0] == '\r':
-			s.Skip(1)
+			t.Skip(1)
+			t.glued = false
 		case next[0] == '\\' && lineEnd(next[1:]) > 0:
-			s.Skip(1 + lineEnd(next[1:]))
+			t.continueLine(1 + lineEnd(next[1:]))
+			t.glued = false
 		case next[0] == '#':
-			for c := s.Peek(1); len(c) > 0 && c[0] != '\n'; c = s.Peek(1) {
-				if _, err := s.Next(); err != nil {
+			for c := t.Peek(1); len(c) > 0 && c[0] != '\n'; c = t.Peek(1) {
+				if _, err := t.Next(); err != nil {
 					return "", w, err
 				}
 			}
-		case strings.IndexByte("|;&\n<>()", next[0]) >= 0:
-			op, err := operator(s, next)
+		case strings.IndexByte("|;&\n<>()", next[0]) >= 0 && !isSubstitution(next):
+			op, err := t.operator(next)
+			t.glued = false
 			return op, w, err
 		default:
-			w, err := shellWord(s)
-			if allDigits(w.text) && err == nil && strings.HasPrefix(string(s.Peek(1)), ">") {
+			w, err := t.word()
+			t.glued = true
+			if behind := string(t.Peek(1)); allDigits(w.text) && err == nil && (behind == ">" || behind == "<") {
 				continue // the number of a stream that is redirected
 			}
 			return "", w, err
@@ -91,57 +57,83 @@ func shellToken(s *scan.Source) (op string, w word, err error) {
 	}
 }
 
-// lineEnd is the length of the end of a line that b begins with.
-func lineEnd(b []byte) int {
-	switch {
-	case len(b) > 0 && b[0] == '\n':
-		return 1
-	case len(b) > 1 && b[0] == '\r' && b[1] == '\n':
-		return 2
+// continueLine takes a backslash and the end of its line, and the prompt of the next one.
+func (t *tokens) continueLine(n int) {
+	t.Skip(n)
+	if next := t.Peek(2); t.prompted && string(next) == "> " {
+		t.Skip(2)
 	}
-	return 0
 }
+
+// isSubstitution reports whether the output of a command stands here as if it was a file (bash, <(…)).
+func isSubstitution(b []byte) bool { return len(b) > 1 && (b[0] == '<' || b[0] == '>') && b[1] == '(' }
 
 func allDigits(s string) bool { return s != "" && strings.Trim(s, "0123456789") == "" }
 
-func operator(s *scan.Source, next []byte) (string, error) {
+// operator takes what ends a word. A parenthesis of a process substitution begins a word and does not come here.
+func (t *tokens) operator(next []byte) (string, error) {
 	c, isDouble := next[0], len(next) > 1 && next[1] == next[0]
 	switch {
-	case c == '<':
-		return "", scan.BadTextf("< is not understood; write the packet behind --data-binary, in quotes")
-	case c == '(', c == ')':
-		return "", scan.BadTextf("a shell's brackets are not understood; give the curl line alone")
-	case isDouble && strings.IndexByte(">|&", c) >= 0, bytes.HasPrefix(next, []byte(">&")):
-		s.Skip(1)
+	case c == '<' && string(next) == "<<<", c == '<' && string(next) == "<<-":
+		t.Skip(3)
+		return string(next), nil
+	case c == '<' && isDouble:
+		t.Skip(2)
+		return "<<", nil
+	case c == '&' && bytes.HasPrefix(next, []byte("&>")):
+		t.Skip(2)
+		return ">", nil
+	case c == '&' && !isDouble && t.glued:
+		if err := t.checkAmpersand(); err != nil {
+			return "", err
+		}
+	case isDouble && strings.IndexByte(">|&;", c) >= 0, bytes.HasPrefix(next, []byte(">&")),
+		bytes.HasPrefix(next, []byte(">|")):
+		t.Skip(1)
 	}
-	s.Skip(1)
+	t.Skip(1)
 	if c == '&' || c == '|' && isDouble {
 		return ";", nil
 	}
 	return string(c), nil
 }
 
+// checkAmpersand refuses an & that joins two parameters of a URL and is not quoted: the shell ends the command there.
+func (t *tokens) checkAmpersand() error {
+	name, _, found := strings.Cut(string(t.Peek(64)[1:]), "=")
+	if !found || !isName(name) {
+		return nil
+	}
+	return scan.BadTextf("column %d: the & in front of %s is not quoted, so that the shell ends the URL there; "+
+		"put the URL in single quotes", t.Column, name)
+}
+
 // wordReader puts a word together.
 type wordReader struct {
-	*scan.Source
-	word  word
+	*tokens
+	one   word
 	text  []byte
 	quote byte // that is open, or 0
+	here  bool // the text is one of a here document, in which double quotes are letters
 	plain bool // what came last was neither quoted nor spelt otherwise
 	ended bool
 	parts int // quoted and unquoted ones, and those that are spelt otherwise
 }
 
-// shellWord takes a word with its quotes (POSIX.1, Shell command Language, 2.2 Quoting; bash for $'…').
-func shellWord(s *scan.Source) (word, error) {
-	w := &wordReader{Source: s, word: word{begin: capture.Place{Line: s.Line, Column: s.Column}}}
+// word takes a word with its quotes (POSIX.1, Shell command Language, 2.2 Quoting; bash for $'…').
+func (t *tokens) word() (word, error) {
+	w := &wordReader{tokens: t, one: word{begin: capture.Place{Line: t.Line, Column: t.Column}}}
 	for !w.ended {
-		if err := w.piece(s.Peek(3)); err != nil {
-			return w.word, unclosed(err, openQuote[w.quote])
+		if err := w.piece(t.Peek(3)); err != nil {
+			return w.one, unclosed(err, openQuote[w.quote])
 		}
 	}
-	w.word.text, w.word.exact = string(w.text), w.parts == 1
-	return w.word, nil
+	return w.done(), nil
+}
+
+func (w *wordReader) done() word {
+	w.one.text, w.one.exact = string(w.text), w.parts == 1
+	return w.one
 }
 
 // openQuote names what is open where the text ends.
@@ -155,7 +147,7 @@ func (w *wordReader) piece(next []byte) error {
 	defer func() { w.plain = isPlain }()
 	if len(next) == 0 {
 		_, err := w.Next()
-		if w.ended = w.quote == 0 && !scan.Failed(err); w.ended {
+		if w.ended = (w.quote == 0 || w.here) && !scan.Failed(err); w.ended {
 			return nil
 		}
 		return err
@@ -165,32 +157,77 @@ func (w *wordReader) piece(next []byte) error {
 		second = next[1]
 	}
 	switch {
+	case w.quote == 0 && isSubstitution(next):
+		w.parts += 2
+		return w.substituted()
 	case w.quote == 0 && strings.IndexByte(" \t\r\n|;&<>()", c) >= 0:
 		w.ended = true
 	case c == 0:
 		return scan.BadTextf("got a NUL, which no shell line holds")
-	case c == w.quote:
+	case c == w.quote && !w.here:
 		w.Skip(1)
 		w.quote = 0
 	case w.quote == 0 && (c == '\'' || c == '"'):
 		w.Skip(1)
-		w.quote = c
+		w.quote, w.one.quoted = c, true
 		w.part()
 	case w.quote != '\'' && c == '\\' && lineEnd(next[1:]) > 0:
-		w.Skip(1 + lineEnd(next[1:]))
+		w.continueLine(1 + lineEnd(next[1:]))
 		w.parts++
-	case c == '\\' && (w.quote == 0 || isDouble && second != 0 && strings.IndexByte("$`\"\\", second) >= 0):
+	case w.quote == 0 && c == '\\' && w.isCurl && len(w.text) == 0 && w.blankAtEnd():
+		return scan.BadTextf("a blank behind the \\ at the end of line %d, so that the shell ends the command there; "+
+			"delete the blank", w.Line)
+	case c == '\\' && (w.quote == 0 || isDouble && isEscaped(second, w.here)):
 		w.parts += 2
+		w.one.quoted = true
 		w.Skip(1)
 		return w.take()
 	case c == '`' && w.quote != '\'', c == '$' && (w.quote == 0 || isDouble && second != '\'' && second != '"'):
 		w.parts += 2
 		return w.dollar(c, second)
+	case c == '\n' && w.quote != 0 && !w.here:
+		return w.newline()
 	default:
-		if isPlain = w.quote == 0; isPlain && !w.plain {
+		isPlain = w.quote == 0
+		if isPlain && c >= 0x80 && (w.isCurl || string(w.text) == "curl") {
+			if err := checkTyped(w.Source, len(w.text) == 0); err != nil {
+				return err
+			}
+		}
+		if isPlain && !w.plain {
 			w.part()
 		}
 		return w.take()
+	}
+	return nil
+}
+
+// isEscaped reports whether a backslash in double quotes, or in a here document, escapes c.
+func isEscaped(c byte, here bool) bool {
+	return c != 0 && strings.IndexByte("$`\\", c) >= 0 || c == '"' && !here
+}
+
+// blankAtEnd reports whether blanks and the end of the line follow a backslash.
+func (w *wordReader) blankAtEnd() bool {
+	next := w.Peek(64)[1:]
+	behind := bytes.TrimLeft(next, " \t\u00a0")
+	return len(behind) < len(next) && lineEnd(behind) > 0
+}
+
+// newline takes the end of a line in quotes. What begins like another command there, or ends a Markdown text, shows
+// that the quotes are not closed: no packet has such a line.
+func (w *wordReader) newline() error {
+	next := w.Peek(6)
+	if w.isCurl && string(next) == "\ncurl " || w.fenced && bytes.HasPrefix(next, []byte("\n```")) {
+		w.Skip(1)
+		return scan.BadTextf("%v: it is not closed before line %d", plain(openQuote[w.quote]), w.Line)
+	}
+	if err := w.take(); err != nil {
+		return err
+	}
+	if next := w.Peek(2); w.prompted && string(next) == "> " {
+		w.Skip(2)
+		w.parts++
 	}
 	return nil
 }
@@ -206,7 +243,7 @@ func unclosed(err error, what string) error {
 // part begins a part of the word that is spelt as it is.
 func (w *wordReader) part() {
 	if w.parts++; w.parts == 1 {
-		w.word.content = capture.Place{Line: w.Line, Column: w.Column}
+		w.one.content = capture.Place{Line: w.Line, Column: w.Column}
 	}
 }
 

@@ -1,41 +1,11 @@
-package read_test
+package shell_test
 
 import (
-	"bytes"
-	"errors"
-	"io"
-	"net"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/timhook/timhook/webhook/capture"
-	"github.com/timhook/timhook/webhook/capture/read"
 )
-
-// callOf is what a shell line reads as: request line, header fields and body, or the error.
-func callOf(line string) string {
-	for e, err := range read.Entries([]read.Input{textInput("x", line)}, read.ReadOptions{All: true}) {
-		if err != nil {
-			return "error " + err.Error()
-		}
-		return callText(e)
-	}
-	return "nothing"
-}
-
-func callText(e *read.Entry) string {
-	text := e.Request.Method + " " + e.Request.URL
-	if e.Request.Query != "" {
-		text += "?" + e.Request.Query
-	}
-	if e.Request.Proto != "" {
-		text += " " + e.Request.Proto
-	}
-	for _, f := range e.Request.Header {
-		text += "|" + f.Name + ": " + f.Value
-	}
-	return text + "|" + string(e.Request.Body)
-}
 
 func TestCurlLinesSayWhatCurlSends(t *testing.T) {
 	const form = "|Content-Type: application/x-www-form-urlencoded|Content-Length: "
@@ -65,10 +35,10 @@ func TestCurlLinesSayWhatCurlSends(t *testing.T) {
 		{
 			"options for header fields",
 			`curl h -A agent -e 'ref;auto' -b a=1 -b jar -u me:pw --compressed`,
-			"GET http://h/|Host: h|User-Agent: agent|Referer: ref|Cookie: a=1|Authorization: Basic bWU6cHc=|" +
+			"GET http://h/|Host: h|Authorization: Basic bWU6cHc=|User-Agent: agent|Referer: ref|Cookie: a=1|" +
 				"Accept-Encoding: deflate, gzip, br, zstd|",
 		},
-		{"a bearer", `curl u@h --oauth2-bearer t`, "GET http://u@h/|Host: h|Authorization: Bearer t|"},
+		{"a bearer", `curl u@h --oauth2-bearer t`, "GET http://h/|Host: h|Authorization: Bearer t|"},
 		{
 			"a socket, and options that change nothing",
 			`curl --unix-socket /s.sock http://localhost/im -o /dev/null -w '%{http_code}' --retry 3 ` +
@@ -126,37 +96,11 @@ func TestACurlBodyIsFoundInItsLine(t *testing.T) {
 		{"in several quotes", "\ncurl h -d '{'\\''}'", 0, capture.Place{Line: 2, Column: 1}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			if got := readAll(t, textInput("x", test.text))[0].Place(false, test.offset); got != test.want {
+			if got := only(t, script{text: test.text}).Place(false, test.offset); got != test.want {
 				t.Errorf("%q: byte %d is at %v, want %v", test.text, test.offset, got, test.want)
 			}
 		})
 	}
-}
-
-// wholeRequest reads up to the end that Content-Length gives.
-func wholeRequest(conn net.Conn) []byte {
-	var message []byte
-	buf := make([]byte, 4096)
-	for {
-		n, err := conn.Read(buf)
-		message = append(message, buf[:n]...)
-		head, body, whole := bytes.Cut(message, []byte("\r\n\r\n"))
-		if err != nil && !errors.Is(err, io.EOF) || err != nil || whole && len(body) >= contentLength(head) {
-			return message
-		}
-	}
-}
-
-func contentLength(head []byte) int {
-	_, rest, found := bytes.Cut(head, []byte("\r\nContent-Length: "))
-	n := 0
-	for _, c := range rest {
-		if !found || c < '0' || c > '9' {
-			break
-		}
-		n = 10*n + int(c-'0')
-	}
-	return n
 }
 
 // FuzzCurl reads whatever stands behind curl.
@@ -172,9 +116,10 @@ func FuzzCurl(f *testing.F) {
 		f.Add(line)
 	}
 	f.Fuzz(func(t *testing.T, line string) {
-		for e := range read.Entries([]read.Input{textInput("x", "curl h ; curl "+line)}, read.ReadOptions{All: true}) {
-			if e != nil && e.Request.Method == "" {
-				t.Fatalf("got a request without a method: %+v", e)
+		list, _ := script{text: "curl h ; curl " + line}.calls()
+		for _, call := range list {
+			if call.Err == nil && call.Record.Request.Method == "" {
+				t.Fatalf("got a request without a method: %+v", call)
 			}
 		}
 	})

@@ -1,4 +1,4 @@
-package read_test
+package e2e_test
 
 import (
 	"fmt"
@@ -13,6 +13,12 @@ type shellLine struct {
 	text   string
 	refuse bool // curl sends nothing, and the reader says why
 }
+
+// besideLines is the file that lies beside each line.
+const (
+	besideLines     = "packet.json"
+	besideLinesText = "{\"CallbackCommand\":\"Group.CallbackAfterSendMsg\",\r\n\"GroupId\":\"群 $x\"}\n"
+)
 
 // shellLines are n lines of which every tenth is to be refused. The same seed gives the same lines.
 func shellLines(seed uint64, n int, ansi bool) []shellLine {
@@ -43,7 +49,9 @@ func (g *lineMaker) chance(percent int) bool { return g.IntN(100) < percent }
 // line is a line that curl sends: a pipeline, options in any order, and what scripts write around them.
 func (g *lineMaker) line() string {
 	front, data, url := "", g.data(), g.url()
-	switch g.IntN(8) {
+	behind := g.oneOf("", " # 'a comment", " >/dev/null", " >/dev/null 2>&1", " 2>/dev/null | cat",
+		" | cat # a comment", " ; true", " && true")
+	switch g.IntN(12) {
 	case 0, 1:
 		front, data = g.piped()
 	case 2:
@@ -52,6 +60,23 @@ func (g *lineMaker) line() string {
 		url += " --request-target " + g.word("/a?b=%20")
 	case 4:
 		data = []string{"-G -d c=%20", "--data-urlencode 'd=e f'"}
+	case 5:
+		url += " --url-query " + g.word(g.oneOf("a=b c&", "=é", "+x=%20", "y", "a=")) + " --url-query b"
+	case 6:
+		data, behind = g.document()
+	case 7:
+		data = []string{g.oneOf("-d", "--data-binary", "--json", "--data-ascii") + " @" + besideLines}
+	case 8:
+		front, url, data = g.variables(url)
+	case 9:
+		data = []string{g.oneOf("-d", "--data-raw", "--data-binary") + ` "` + g.oneOf("$(cat packet.json)",
+			"`cat packet.json`", "$(cat <<'E'\n{\"a\":\"(b\"}\nE\n)", "$(printf '%s' '{\"a\":1)}')") + `"`}
+	case 10:
+		front = g.oneOf("if true; then ", "{ ", "for i in 1; do ", "f() { ", "RESULT=$(", "! ", "( ")
+		behind = map[byte]string{'i': "; fi", '{': "; }", 'R': ")", '(': " )", '!': "", 'f': "; done"}[front[0]]
+		if strings.HasPrefix(front, "f()") {
+			behind = "; }; f"
+		}
 	}
 	options := append(g.quiet(), data...)
 	options = append(options, g.method()...)
@@ -66,8 +91,33 @@ func (g *lineMaker) line() string {
 	for _, option := range options {
 		line += g.oneOf(" ", "  ", " \\\n  ", " \t") + option
 	}
-	return line + g.oneOf("", " # 'a comment", " >/dev/null", " >/dev/null 2>&1", " 2>/dev/null | cat",
-		" | cat # a comment", " ; true", " && true")
+	return line + behind
+}
+
+// document is a body in a here document or a here string, and what stands behind the line.
+func (g *lineMaker) document() (data []string, behind string) {
+	option := g.oneOf("-d", "--data-binary", "--json") + g.oneOf(" @-", " @/dev/stdin")
+	text := strings.NewReplacer("\r", "", "\x01", "").Replace(g.text())
+	switch g.IntN(4) {
+	case 0:
+		if g.ansi {
+			return []string{option}, " <<< " + g.word("{"+text)
+		}
+		fallthrough
+	case 1:
+		return []string{option}, " <<'END'\n{" + text + "}\nEND"
+	case 2:
+		return []string{option}, " <<-\"END\" && true\n\t{" + strings.ReplaceAll(text, "\n", "") + "\n\tEND"
+	}
+	return []string{option}, " <<END\n{" + strings.NewReplacer("\\", "\\\\", "$", "\\$", "`", "\\`").Replace(text) + "}\nEND"
+}
+
+// variables puts the URL and the body into variables that are set in front of the line.
+func (g *lineMaker) variables(url string) (front, address string, data []string) {
+	word := strings.TrimPrefix(url, "--url ")
+	front = g.oneOf("", "export ", "A=1\n") + "U=" + word + g.oneOf("\n", "; ")
+	front += "B=" + g.word("{"+g.text()) + "\nM='-sS -m 9'\n"
+	return front, g.oneOf(`"$U"`, `"${U}"`, `"${U:-x}"`), []string{`--data-raw "$B"`, "$M", `--max-time "${N:-9}"`}
 }
 
 // quiet are options that change nothing in a request, of which each is in front of the next.
@@ -160,7 +210,7 @@ func (g *lineMaker) header() (list []string) {
 func (g *lineMaker) url() string {
 	query := g.oneOf("", "?a=1", "?a=%20&b=%e4%b8%ad&&c", "?a=b=c&d=$1&e='f'", "?q=a+b&q=*,(x)!",
 		"?SdkAppid=1400000001&CallbackCommand=Group.CallbackAfterSendMsg&ClientIP=203.0.113.24&OptPlatform=Android")
-	target := g.oneOf("/im", "/", "", "/a/b%2Fc", "/im/~x", "/im;v=1") + query + g.oneOf("", "", "#part")
+	target := g.oneOf("/im", "/", "", "/a/b%2Fc", "/im/~x", "/im;v=1", "/a/./b/../c/", "/中/é", "/a//b") + query + g.oneOf("", "", "#part")
 	return g.oneOf("", "", "--url ") + g.word(g.oneOf("http://", "http://", "")) + "ADDR" + g.word(target)
 }
 
@@ -255,6 +305,16 @@ func (g *lineMaker) refused(kind int) string {
 		"curl -s " + url + " -d \"${A",
 		"curl -s " + url + " " + data + " -X",
 		"curl -s " + url + " " + data + " --url-query",
+		"curl -s " + url + " --data='{}'",
+		"curl -s " + url + " " + data + " --request=POST",
+		"curl -s " + url + " " + data + " --unknown",
+		"curl -s@ " + url + " " + data,
+		"curl -s " + url + " -I " + data,
+		"curl -s 'http://ADDR/a b' " + data,
+		"curl -s 'http://ADDR/?a=[x' " + data,
+		"curl -s " + url + " " + data + " --dat {}",
+		"curl -s " + url + " " + data + " --no-data",
+		"curl -V " + url + " " + data,
 	}
 	return lines[kind%len(lines)]
 }

@@ -1,0 +1,295 @@
+package shell
+
+import (
+	"bytes"
+	"strings"
+
+	"github.com/timhook/timhook/webhook/capture"
+	"github.com/timhook/timhook/webhook/capture/scan"
+)
+
+// Notes about lines of Windows' shells.
+const (
+	asCmd       = "read as a line of Windows' cmd"
+	asOldChrome = "read without the ^ in front of each sign, as the browser means it; " +
+		"cmd itself leaves them within quotes"
+)
+
+// cmdLine takes a line of Windows' cmd, and those with which it goes on.
+func (s *Script) cmdLine() ([]pipeline, error) {
+	r := &cmdReader{known: s.known, line: s.source.Line, column: s.source.Column}
+	var err error
+	if r.text, err = s.cmdText(); err != nil {
+		return nil, err
+	}
+	if cmdSet.Match(r.text) {
+		r.set()
+		return nil, nil
+	}
+	return r.read()
+}
+
+// cmdText takes the text of a line, and of the next one after a ^ at its end.
+func (s *Script) cmdText() (text []byte, err error) {
+	for {
+		c, err := s.source.Next()
+		if err != nil {
+			if scan.Failed(err) || len(text) == 0 {
+				return nil, err
+			}
+			s.err = nil
+			return text, nil // the next line has the end of the text
+		}
+		if c == 0 {
+			return nil, scan.BadTextf("got a NUL, which no shell line holds")
+		}
+		if c == '\n' {
+			line := bytes.TrimSuffix(text, []byte("\r"))
+			if carets := len(line) - len(bytes.TrimRight(line, "^")); carets%2 == 0 {
+				return line, nil
+			}
+		}
+		text = append(text, c)
+	}
+}
+
+// cmdReader takes a line of cmd apart: what cmd does with it, and then what curl's start-up code does.
+type cmdReader struct {
+	known   variables
+	text    []byte
+	line    int
+	column  int
+	at      int
+	quoted  bool     // as cmd counts quotes
+	args    crtWords // as the program counts them
+	current command
+	list    pipeline
+	all     []pipeline
+	old     bool
+}
+
+// read takes the commands of the line.
+func (r *cmdReader) read() ([]pipeline, error) {
+	for r.at < len(r.text) {
+		if err := r.piece(); err != nil {
+			return r.all, err
+		}
+	}
+	if err := r.endCommand(true); err != nil {
+		return r.all, err
+	}
+	return r.all, nil
+}
+
+// piece takes a byte, or what begins with it.
+func (r *cmdReader) piece() error {
+	c := r.text[r.at]
+	r.at++
+	rest := r.text[r.at:]
+	switch {
+	case c == '"':
+		if end, isOld := oldChrome(rest); isOld && !r.quoted && !r.args.quoted {
+			r.old = true
+			r.args.quote()
+			for i := 0; i < end; i++ {
+				if rest[i] == '^' {
+					i++
+				}
+				if rest[i] == '"' {
+					r.args.quote()
+				} else {
+					r.args.letter(rest[i])
+				}
+			}
+			r.args.quote()
+			r.at += end + 1
+			return nil
+		}
+		r.quoted = !r.quoted
+		r.args.quote()
+	case c == '^' && !r.quoted:
+		r.caret(rest)
+	case c == '%':
+		r.percent(rest)
+	case !r.quoted && strings.IndexByte("&|<>", c) >= 0:
+		return r.operator(c)
+	case c == '\r' && len(rest) > 0 && rest[0] == '\n':
+	default:
+		r.args.letter(c)
+	}
+	return nil
+}
+
+// caret takes what a ^ escapes. At the end of a line, that is the first character of the next one.
+func (r *cmdReader) caret(rest []byte) {
+	if n := lineEnd(rest); n > 0 {
+		r.at += n
+		rest = rest[n:]
+		if n := lineEnd(rest); n > 0 {
+			r.at += n
+			r.args.letter('\n')
+			return
+		}
+		if len(rest) == 0 || rest[0] == ' ' || rest[0] == '^' {
+			return
+		}
+	}
+	if len(rest) == 0 {
+		return
+	}
+	r.at++
+	if rest[0] == '"' {
+		r.args.quote()
+		return
+	}
+	r.args.letter(rest[0])
+}
+
+// percent takes a variable. Where it is none, as in the escapes of a URL, a percent sign stands for itself.
+func (r *cmdReader) percent(rest []byte) {
+	name, _, found := bytes.Cut(rest, []byte("%"))
+	if value, isSet := r.known["%"+strings.ToLower(string(name))]; found && isSet {
+		r.at += len(name) + 1
+		for i := range len(value.text) {
+			r.args.letter(value.text[i])
+		}
+		r.args.current.holes = append(r.args.current.holes, value.holes...)
+		return
+	}
+	if percentName.Match(append([]byte("%"), rest...)) {
+		r.at += len(name) + 1
+		r.args.letter(holeByte[0])
+		r.args.current.holes = append(r.args.current.holes, hole{name: "%" + string(name) + "%"})
+		return
+	}
+	r.args.letter('%')
+}
+
+// operator takes what ends a command, and what is redirected.
+func (r *cmdReader) operator(c byte) error {
+	if r.args.quoted {
+		return scan.BadTextf("column %d: the %s is in quotes for curl and outside of them for cmd, which counts each \\\" "+
+			"as a quote; write ^%s there", r.place().Column, string(c), string(c))
+	}
+	next := r.text[r.at:]
+	if isDouble := len(next) > 0 && next[0] == c; isDouble {
+		r.at++
+	} else if name, _, found := strings.Cut(string(next[:min(64, len(next))]), "="); c == '&' && found && isName(name) {
+		return scan.BadTextf("column %d: the & in front of %s is not quoted, so that cmd ends the URL there; "+
+			"put the URL in double quotes", r.place().Column, name)
+	}
+	switch c {
+	case '&':
+		return r.endCommand(true)
+	case '|':
+		return r.endCommand(len(next) > 0 && next[0] == '|')
+	}
+	if last := r.args.current.text; allDigits(last) {
+		r.args.drop()
+	}
+	r.args.end()
+	r.skipTarget(c)
+	return nil
+}
+
+// skipTarget takes the file that is redirected: curl's output goes nowhere that matters.
+func (r *cmdReader) skipTarget(c byte) {
+	begin := r.at
+	for r.at < len(r.text) && r.text[r.at] == ' ' {
+		r.at++
+	}
+	for r.at < len(r.text) && strings.IndexByte(" |<>", r.text[r.at]) < 0 {
+		r.at++
+	}
+	if c == '<' {
+		name := strings.Trim(string(r.text[begin:r.at]), ` "`)
+		r.current.input = &input{text: word{text: name, begin: r.place()}, file: true}
+	}
+}
+
+// endCommand ends a command, and the pipeline too where nothing is piped on.
+func (r *cmdReader) endCommand(whole bool) error {
+	r.args.end()
+	for i := range r.args.words {
+		r.args.words[i].begin = capture.Place{Line: r.line, Column: r.column}
+	}
+	if r.args.quoted && whole {
+		return scan.BadTextf("a text in double quotes: the text ends before it does")
+	}
+	if r.current.words = r.args.words; len(r.current.words) > 0 {
+		r.current.words[0].text = strings.TrimPrefix(r.current.words[0].text, "@")
+		r.current.dialect = cmdExe
+		r.current.notes = []string{asCmd}
+		if r.old {
+			r.current.notes = []string{asCmd + ", " + strings.TrimPrefix(asOldChrome, "read ")}
+		}
+		r.list = append(r.list, r.current)
+	}
+	r.current, r.args = command{}, crtWords{}
+	if whole && len(r.list) > 0 {
+		r.all, r.list = append(r.all, r.list), nil
+	}
+	return nil
+}
+
+// place is that of the last byte.
+func (r *cmdReader) place() capture.Place {
+	return scan.TextPlace(r.text, capture.Place{Line: r.line, Column: r.column}, r.at-1)
+}
+
+// set takes the variable of a line such as set "URL=http://…".
+func (r *cmdReader) set() {
+	text := strings.TrimSpace(string(r.text))
+	_, text, _ = strings.Cut(strings.TrimPrefix(text, "@"), " ")
+	text = strings.TrimSpace(text)
+	isQuoted := strings.HasPrefix(text, `"`) && strings.HasSuffix(text, `"`) && len(text) > 1
+	if isQuoted {
+		text = text[1 : len(text)-1]
+	}
+	name, value, _ := strings.Cut(text, "=")
+	if !isQuoted && strings.Count(value, `"`)%2 == 0 {
+		value = withoutCarets(value)
+	}
+	one := word{text: value}
+	if strings.Contains(value, "%") && percentName.MatchString(value[strings.IndexByte(value, '%'):]) {
+		one = word{text: holeByte, holes: []hole{{name: "%" + name + "%"}}}
+	}
+	r.known.put("%"+strings.ToLower(name), "%"+name+"%", one)
+}
+
+// withoutCarets is a text of cmd without its escapes, outside of quotes.
+func withoutCarets(text string) string {
+	var b strings.Builder
+	quoted := false
+	for i := 0; i < len(text); i++ {
+		if text[i] == '"' {
+			quoted = !quoted
+		}
+		if text[i] == '^' && !quoted && i+1 < len(text) {
+			i++
+		}
+		b.WriteByte(text[i])
+	}
+	return b.String()
+}
+
+// oldChrome looks at a text behind its opening quote that has a ^ in front of every sign, as Chrome up to version 120
+// spells what it copies for cmd. It gives the place of the closing quote.
+func oldChrome(text []byte) (end int, isOld bool) {
+	carets := 0
+	for i := 0; i < len(text); i++ {
+		switch c := text[i]; {
+		case c == '^' && i+1 < len(text) && strings.IndexByte("\r\n", text[i+1]) < 0:
+			if i++; strings.IndexByte(`&{}[]"\|<>%@#$!^`, text[i]) < 0 && text[i] < 0x80 {
+				return 0, false
+			}
+			carets++
+		case c == '"':
+			isEnd := i+1 == len(text) || strings.IndexByte(" \t\r\n", text[i+1]) >= 0
+			return i, isEnd && carets > 0
+		case strings.IndexByte(`&{}[]\|<>$!`, c) >= 0, c == '\n':
+			return 0, false
+		}
+	}
+	return 0, false
+}
