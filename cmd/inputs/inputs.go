@@ -16,8 +16,15 @@ import (
 	"github.com/timhook/timhook/webhook/capture/read"
 )
 
-const CapturesHint = "give a capture, a HAR, a file or folder of request packets, raw HTTP or curl lines, or - for " +
-	"standard input; FILE#3 is its third entry, FILE#3-5 three of them"
+const CapturesHint = "give a capture, a HAR, a file or folder of request packets, raw HTTP, curl lines or a log, or - " +
+	"for standard input; FILE#3 is its third entry, FILE#3-5 three of them"
+
+// Help is the part of a verb's help about the files that it reads.
+const Help = `FILE is a capture of record or --save, a HAR, packets as JSON or JSON Lines (the comments of the documentation
+included), raw HTTP messages or an editor's .http file, curl commands of any shell, a log with packets in its lines,
+or what another tool has kept: Postman, Insomnia, webhook.site, ngrok, GoReplay, vegeta, events of cloud functions.
+DIR is a folder of these. FILE#N is the N-th entry. What is no callback is passed over with a note, and what was odd
+about an entry is a note, too.`
 
 // Captures finds what the arguments FILE, FILE#N, FILE#N-M, DIR and - name. Nothing is opened yet but standard input.
 func Captures(a *cli.App, args []string) ([]read.Input, error) {

@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/pflag"
 	"github.com/timhook/timhook/cmd/cli"
 	"github.com/timhook/timhook/cmd/flags"
+	"github.com/timhook/timhook/cmd/inputs"
 	"github.com/timhook/timhook/payloads"
 	lintreport "github.com/timhook/timhook/report/lint"
 )
@@ -42,8 +43,7 @@ func command(a *cli.App, run func(context.Context, *cli.App, *options) error) *c
 		Long: `Check captured requests against the packets that Chat sends, and answers against the ones that it
 accepts. Nothing is sent.
 
-FILE is a capture of record or --save, a HAR, a folder of .json packets, a packet as JSON (the comments of the
-documentation included), JSON Lines, a raw HTTP message or a curl command. FILE#N is its N-th entry.
+` + inputs.Help + `
 
 A problem is one line in the format of compilers, which editors and CI read (VS Code's gcc problem matcher, Vim's
 errorformat, Emacs's compilation mode). An error is a MUST, a warning a SHOULD, a note a MAY. Columns count bytes:

@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/pflag"
 	"github.com/timhook/timhook/cmd/cli"
 	"github.com/timhook/timhook/cmd/flags"
+	"github.com/timhook/timhook/cmd/inputs"
 	"github.com/timhook/timhook/conformance"
 	"github.com/timhook/timhook/internal/replay"
 	replayreport "github.com/timhook/timhook/report/replay"
@@ -60,8 +61,7 @@ func command(a *cli.App, run func(context.Context, *cli.App, *options) error) *c
 		Long: `Send captured callbacks again, signed with your token, at the pace of the capture or faster, and check
 each answer as send does. Before it sends, replay prints the number of callbacks and the changes it makes to them.
 
-FILE is a capture of record or --save, a HAR, a folder of .json packets, a packet as JSON (the comments of the
-documentation included), JSON Lines, a raw HTTP message or a curl command. FILE#N is its N-th entry.`,
+` + inputs.Help,
 		Example: `  timhook replay captures/2026-11-22.ndjson http://127.0.0.1:8080/im
   timhook replay calls.ndjson -u :8080/im --speed 4x --max-gap 5s
   timhook replay calls.ndjson -u :8080/im --token env:IM_TOKEN --map jared=tester --refresh-times
