@@ -75,11 +75,7 @@ func set(f *config.File, flags *pflag.FlagSet, flag *pflag.Flag, v config.Value,
 		from += ", profile " + profile
 	}
 	flag.Annotations[sourceAnnotation] = []string{from}
-	items := []config.Value{v}
-	if v.Kind == config.List {
-		items = v.Items
-	}
-	for _, item := range items {
+	for _, item := range itemsOf(flag, v) {
 		if known, isKnown := flag.Value.(*KnownValue); isKnown {
 			if err := setKnown(f, flag, known, item); err != nil {
 				return err

@@ -1,6 +1,7 @@
 package flags
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"strings"
@@ -13,6 +14,9 @@ import (
 
 // profilesKey holds the profiles.
 const profilesKey = "profiles"
+
+// freePrefix begins the keys that are free for a mapping with an anchor, as in other files of YAML.
+const freePrefix = "x-"
 
 // configSchema is what may stand in a configuration: the flags of all verbs at the top, those of a verb under its name.
 type configSchema struct {
@@ -54,7 +58,8 @@ func checkTop(f *config.File, top config.Value, s configSchema, isFile bool) err
 		switch {
 		case isFile && m.Name == profilesKey:
 			err = checkProfiles(f, m, s)
-		case isVerb && m.Value.Kind == config.Map: // sign is a verb and a flag
+		case strings.HasPrefix(m.Name, freePrefix):
+		case isVerb && (m.Value.Kind == config.Map || m.Value.Kind == config.Null): // sign is a verb and a flag
 			err = checkFlags(f, m.Value, flags)
 		case s.top[m.Name] != nil:
 			err = checkValue(f, m, s.top[m.Name])
@@ -75,11 +80,11 @@ func checkTop(f *config.File, top config.Value, s configSchema, isFile bool) err
 }
 
 func checkProfiles(f *config.File, m config.Member, s configSchema) error {
-	if m.Value.Kind != config.Map {
+	if m.Value.Kind != config.Map && m.Value.Kind != config.Null {
 		return f.Wrong(m.Value.At, "", "profiles: got %s, want a name with its settings", m.Value.Kind)
 	}
 	for _, profile := range m.Value.Members {
-		if profile.Value.Kind != config.Map {
+		if profile.Value.Kind != config.Map && profile.Value.Kind != config.Null {
 			return f.Wrong(profile.Value.At, "", "profile %s: got %s, want settings", profile.Name, profile.Value.Kind)
 		}
 		if err := checkTop(f, profile.Value, s, false); err != nil {
@@ -108,6 +113,7 @@ func unknownKey(f *config.File, m config.Member, known []string) error {
 	if near := nearest.Names(m.Name, known); len(near) > 0 {
 		hint = DidYouMean("", near)
 	}
+	hint = cmp.Or(config.Odd(m.Name), hint)
 	return f.Wrong(m.At, hint, "unknown key %q", m.Name)
 }
 
@@ -118,10 +124,10 @@ func checkValue(f *config.File, m config.Member, flag *pflag.Flag) error {
 		return checkToken(f, v)
 	}
 	if has(flag, repeatableAnnotation) {
-		if v.Kind != config.List {
-			v.Items = []config.Value{v}
-		}
-		for _, item := range v.Items {
+		for _, item := range itemsOf(flag, v) {
+			if err := checkAmbiguous(f, m.Name, item, flag); err != nil {
+				return err
+			}
 			if _, isKnown := flag.Value.(*KnownValue); isKnown && item.Kind == config.Map {
 				if _, err := knownEntry(f, item); err != nil {
 					return err
@@ -139,6 +145,9 @@ func checkValue(f *config.File, m config.Member, flag *pflag.Flag) error {
 	case "int", "uint64", "count":
 		want = []config.Kind{config.Number}
 	}
+	if err := checkAmbiguous(f, m.Name, v, flag); err != nil {
+		return err
+	}
 	if !slices.Contains(want, v.Kind) {
 		return f.Wrong(v.At, quoteHint(v, want), "%s: got %s, want %s", m.Name, v.Described(), want[0])
 	}
@@ -146,8 +155,11 @@ func checkValue(f *config.File, m config.Member, flag *pflag.Flag) error {
 }
 
 func quoteHint(v config.Value, want []config.Kind) string {
-	if v.Kind == config.Bool && want[0] == config.Text {
+	switch {
+	case v.Kind == config.Bool && want[0] == config.Text:
 		return "if the text is meant, put it in quotes"
+	case v.Kind == config.Text && v.IsQuoted() && want[0] == config.Number:
+		return "write the number without quotes"
 	}
 	return ""
 }

@@ -12,7 +12,21 @@ const maskFlag = "mask"
 
 // Mask declares the flag that every verb has.
 func (g *Group) Mask(names *[]string) {
-	g.List(names, maskFlag, "mask this header field, parameter, member or segment of a path too", "NAME")
+	const doc = "mask this header field, parameter, member or segment of a path too"
+	g.Add(&ListValue{Values: names, Check: checkMask}, maskFlag, repeatable(doc, "NAME"))
+}
+
+// checkMask refuses what is no name, and does not quote it: it may be a name with its value.
+func checkMask(name string) error {
+	isName := strings.TrimPrefix(name, "/") != "" && strings.TrimSpace(name) == name &&
+		!strings.ContainsAny(name[1:], "/[]=:?&\"\r\n")
+	if name == "/" || isName {
+		return nil
+	}
+	return &choiceError{
+		text: "want the name alone of a header field, parameter, member or segment of a path",
+		hint: "as in --" + maskFlag + " X-Tenant, GroupId, or hook for the segment behind /hook/",
+	}
 }
 
 const maskAnnotation = "timhook_mask"
@@ -42,19 +56,4 @@ func maskFromConfig(c *cobra.Command) error {
 
 // tellMask hides what the names stand for, in all that is written from now on. It is called again once the settings have
 // added theirs.
-func tellMask(a *cli.App) error {
-	for _, name := range a.Mask {
-		if !isMaskName(name) {
-			return cli.Usage("want the name alone, such as X-Tenant, GroupId, or hook for the segment behind /hook/",
-				"--"+maskFlag+": got what is no name of a header field, parameter, member or path segment")
-		}
-	}
-	a.Out.Tell(a.Mask[len(a.Out.Told()):]...)
-	return nil
-}
-
-// isMaskName tells a name from a path, and from a name with its value, which no message may quote.
-func isMaskName(name string) bool {
-	return name == "/" || strings.TrimPrefix(name, "/") != "" && strings.TrimSpace(name) == name &&
-		!strings.ContainsAny(name[1:], "/[]=:?&\"\r\n")
-}
+func tellMask(a *cli.App) { a.Out.Tell(a.Mask[len(a.Out.Told()):]...) }

@@ -47,7 +47,7 @@ func (p *Packet) Bind(c *cobra.Command) {
 		}
 		values := &[]string{}
 		p.shorthands[s.Name] = values
-		g.Add(&ListValue{values, s.Choices}, s.Name, s.Doc+": `"+s.Value+"`", traits...)
+		g.Add(&ListValue{Values: values, Choices: s.Choices}, s.Name, s.Doc+": `"+s.Value+"`", traits...)
 	}
 }
 

@@ -65,9 +65,7 @@ func hasGroups(c *cobra.Command) bool {
 // Settings gives the flags that the command line leaves out the values of the environment, then of the configuration.
 func Settings(a *cli.App, c *cobra.Command) error {
 	tellUnknown(a, c)
-	if err := tellMask(a); err != nil {
-		return err
-	}
+	tellMask(a)
 	if err := fromEnvironment(a, c.Flags()); err != nil {
 		return err
 	}
@@ -82,7 +80,8 @@ func Settings(a *cli.App, c *cobra.Command) error {
 			return err
 		}
 	}
-	return tellMask(a)
+	tellMask(a)
+	return nil
 }
 
 // fromConfig reads the whole configuration before any of it counts, so that a mistake shows at once and not with the
@@ -232,7 +231,8 @@ func publicKeys(root *cobra.Command) map[string]bool {
 	public := map[string]bool{}
 	for name, f := range settingsOf(root).top {
 		_, isToken := f.Value.(*Token)
-		public[name] = !isToken && !has(f, maskedAnnotation)
+		list, isList := f.Value.(*ListValue)
+		public[name] = !isToken && !has(f, maskedAnnotation) && (!isList || list.Check == nil)
 	}
 	return public
 }

@@ -131,6 +131,7 @@ func (e *EnumValue) Complete(*cobra.Command, []string, string) ([]cobra.Completi
 type ListValue struct {
 	Values  *[]string
 	Choices []string
+	Check   func(string) error // nil: any text
 }
 
 func (l *ListValue) String() string { return "" }
@@ -139,6 +140,11 @@ func (l *ListValue) Type() string   { return "" }
 func (l *ListValue) Set(s string) error {
 	if l.Choices != nil && !slices.Contains(l.Choices, s) {
 		return newChoiceError(s, l.Choices)
+	}
+	if l.Check != nil {
+		if err := l.Check(s); err != nil {
+			return err
+		}
 	}
 	*l.Values = append(*l.Values, s)
 	return nil

@@ -6,10 +6,15 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+
+	"github.com/timhook/timhook/internal/charset"
 )
 
-// Name is the file that settings are read from, committed and without secrets.
-const Name = "timhook.yaml"
+// Name is the file that settings are read from, committed and without secrets. Where it is not, timhook.yml is.
+const (
+	Name      = "timhook.yaml"
+	shortName = "timhook.yml"
+)
 
 // File is a configuration as it was read.
 type File struct {
@@ -41,7 +46,11 @@ func Open(path string) (*File, error) {
 	case err != nil:
 		return nil, fmt.Errorf("%w", err)
 	}
-	f := &File{Shown: ShortPath(path), Dir: filepath.Dir(path), Text: string(text)}
+	f := &File{Shown: ShortPath(path), Dir: filepath.Dir(path)}
+	if text, err = charset.Text(text); err != nil {
+		return f, fmt.Errorf("%s: %w", f.Shown, err)
+	}
+	f.Text = string(text)
 	f.Root, err = f.Parse()
 	return f, err
 }
@@ -51,21 +60,27 @@ func Open(path string) (*File, error) {
 func FindConfig(dir string) string {
 	var found string
 	for at := dir; ; at = filepath.Dir(at) {
-		candidate := filepath.Join(at, Name)
-		if info, err := os.Stat(candidate); found == "" && err == nil && !info.IsDir() {
-			found = candidate
+		if found == "" {
+			found = configIn(at)
 		}
 		if _, err := os.Lstat(filepath.Join(at, ".git")); err == nil {
 			return found
 		}
 		if at == filepath.Dir(at) {
-			break
+			return configIn(dir)
 		}
 	}
-	if info, err := os.Stat(filepath.Join(dir, Name)); err != nil || info.IsDir() {
-		return ""
+}
+
+// configIn is the configuration in a directory; empty: there is none.
+func configIn(dir string) string {
+	for _, name := range []string{Name, shortName} {
+		path := filepath.Join(dir, name)
+		if info, err := os.Stat(path); err == nil && !info.IsDir() {
+			return path
+		}
 	}
-	return filepath.Join(dir, Name)
+	return ""
 }
 
 // ShortPath is the path from here, where that is shorter to read.
