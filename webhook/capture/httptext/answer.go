@@ -2,6 +2,8 @@ package httptext
 
 import (
 	"bytes"
+	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -14,6 +16,9 @@ func (r *Reader) answer(found *scan.Found, first []byte) error {
 	h, err := r.readHead(found, first)
 	if err != nil {
 		return err
+	}
+	if isSection := func(line string) bool { return section.MatchString(line) }; slices.ContainsFunc(h.lines, isSection) {
+		return r.nextMessage()
 	}
 	start := string(h.unquoted(bytes.TrimRight(first, "\r\n")))
 	line, fields := capture.SplitHead([]byte(start + "\n" + strings.Join(h.lines, "\n")))
@@ -44,6 +49,9 @@ func (r *Reader) answer(found *scan.Found, first []byte) error {
 	}
 	return nil
 }
+
+// section begins what Hurl checks in an answer: then the status line is the one that it wants.
+var section = regexp.MustCompile(`^\[[A-Z]\w+\]\s*$`)
 
 // finalAnswer reads the answer behind an interim one.
 func (r *Reader) finalAnswer(found *scan.Found) error {

@@ -59,6 +59,11 @@ func beginsWith(text []byte, chars string) bool {
 	return len(text) > 0 && strings.IndexByte(chars, text[0]) >= 0
 }
 
+// assertion is what other tools write behind a request: Hurl the status that it wants, httpYac a line for each check.
+var assertion = regexp.MustCompile(`^HTTP(/[0-9.]+)? (\d{3}|\*)$|^\?\? `)
+
+func isAssertion(text []byte) bool { return beginsWith(text, "H?") && assertion.Match(text) }
+
 // skipScript goes to the end of a script that begins with the text.
 func (r *Reader) skipScript(text []byte) error {
 	if !bytes.Contains(text, []byte("{%")) {

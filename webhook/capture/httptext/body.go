@@ -2,7 +2,9 @@ package httptext
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -32,16 +34,18 @@ type piece struct {
 // place tells where a byte of the body stands in the text, which is on the line of the message where that is not known.
 func (b *body) place(line int) func(offset int) capture.Place {
 	return func(offset int) capture.Place {
-		for i := len(b.pieces) - 1; i >= 0; i-- {
-			switch p := b.pieces[i]; {
-			case p.offset > offset && i > 0:
-			case p.made:
-				return p.begin
-			default:
-				return scan.TextPlace(b.text[min(p.offset, len(b.text)):], p.begin, offset-p.offset)
-			}
+		at, found := slices.BinarySearchFunc(b.pieces, offset, func(p piece, o int) int { return cmp.Compare(p.offset, o) })
+		if !found {
+			at--
 		}
-		return capture.Place{Line: line, Column: 1}
+		if at < 0 {
+			return capture.Place{Line: line, Column: 1}
+		}
+		p := b.pieces[at]
+		if p.made {
+			return p.begin
+		}
+		return scan.TextPlace(b.text[p.offset:], p.begin, offset-p.offset)
 	}
 }
 

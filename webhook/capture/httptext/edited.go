@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
-	"slices"
 	"strings"
 
 	"github.com/timhook/timhook/webhook/capture"
@@ -18,10 +17,16 @@ func (r *Reader) requestBody(found *scan.Found, h *head, fields []string, unknow
 	if h.printed != 0 {
 		return r.notPrinted(found, f), nil
 	}
-	if r.printed {
-		if b, err := r.bodyOfWget(f); b != nil || err != nil {
-			return b, err
+	if r.printed && r.skipsHeadOfWget() {
+		b, err := r.framed(f)
+		if b == nil && err == nil {
+			b = &body{edited: true}
+			err = b.compare(found, f)
 		}
+		return b, err
+	}
+	if err := r.skipContinue(found); err != nil {
+		return nil, err
 	}
 	b, err := r.framed(f)
 	if b != nil || err != nil {
@@ -33,6 +38,20 @@ func (r *Reader) requestBody(found *scan.Found, h *head, fields []string, unknow
 	return b, b.compare(found, f)
 }
 
+// skipContinue passes over an interim answer, for which a client with Expect: 100-continue has waited.
+func (r *Reader) skipContinue(found *scan.Found) error {
+	if !bytes.HasPrefix(r.source.Peek(len(continueLine)), []byte(continueLine)) {
+		return nil
+	}
+	line, err := r.source.WholeLine()
+	if err == nil {
+		_, err = r.readHead(found, line)
+	}
+	return ignoreEnd(err)
+}
+
+const continueLine = "HTTP/1.1 100 "
+
 // compare tells of a length that is not that of the body.
 func (b *body) compare(found *scan.Found, f framing) error {
 	n := len(b.text)
@@ -42,7 +61,7 @@ func (b *body) compare(found *scan.Found, f framing) error {
 		note(found, "the header announces chunks, and the body is in none: read as it is, of %d bytes", n)
 	case f.length == "" || f.length == fmt.Sprint(n):
 	case n == 0:
-		found.Hidden = append(found.Hidden, "body")
+		hide(found, "body")
 		note(found, "the body is not in the text: Content-Length is %s, and nothing follows the header", f.length)
 	case isLess(n, f.length) && !isWhole(b.text):
 		return scan.BadTextf("the text ends after %d bytes of the body, and Content-Length says %s", n, f.length)
@@ -91,6 +110,7 @@ type edition struct {
 	next     capture.Place // of a line that goes on with the last piece
 	fixed    int           // so many bytes are of files, which no blank is cut from
 	isBehind bool          // a script was there: no body follows
+	isOther  bool          // it is no packet, or holds what begins a request
 	comments int
 }
 
@@ -102,7 +122,8 @@ func (e *edition) atRequest() bool {
 		return false
 	case e.isBehind, len(e.text) == 0, e.fixed > 0:
 		return true
-	case !isWhole(e.text):
+	case e.isOther || !isWhole(e.text):
+		e.isOther = true
 		return false
 	}
 	note(e.found, "line %d begins another request, and no ### stands before it", e.source.Line)
@@ -115,7 +136,7 @@ var fileLine = regexp.MustCompile(`^<(@)?([\w-]*)[ \t]+(\S.*?)\s*$`)
 func (e *edition) line(line []byte, begin capture.Place) error {
 	text := bytes.TrimSpace(line)
 	switch {
-	case isScript(text):
+	case isScript(text), isAssertion(text):
 		e.isBehind = true
 		return e.skipScript(text)
 	case e.isBehind, len(text) == 0 && len(e.text) == 0:
@@ -140,15 +161,9 @@ func (e *edition) line(line []byte, begin capture.Place) error {
 		e.next = e.here() // where a line goes on with the piece
 	}
 	if holdsVariable(meant) {
-		e.hide()
+		hide(e.found, "body")
 	}
 	return nil
-}
-
-func (e *edition) hide() {
-	if !slices.Contains(e.found.Hidden, "body") {
-		e.found.Hidden = append(e.found.Hidden, "body")
-	}
 }
 
 // named puts the content of a file in the place of a line.
@@ -175,7 +190,7 @@ func (e *edition) file(name, sign string, begin capture.Place) error {
 	if sign != "" {
 		content = []byte(e.expand(string(content), e.unknown))
 		if holdsVariable(string(content)) {
-			e.hide()
+			hide(e.found, "body")
 		}
 	}
 	e.add(content, begin, true)

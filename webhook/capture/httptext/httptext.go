@@ -9,6 +9,8 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/timhook/timhook/webhook/capture"
 	"github.com/timhook/timhook/webhook/capture/scan"
@@ -23,12 +25,13 @@ type Options struct {
 
 // Reader reads the messages of a text one after the other.
 type Reader struct {
-	source    *scan.Source
-	options   Options
-	begin     capture.Place // of line
-	line      []byte        // the first of the next message, taken already
-	variables map[string]string
-	printed   bool // a client printed the text: what stands between the messages is the client's
+	source       *scan.Source
+	options      Options
+	begin        capture.Place // of line
+	line         []byte        // the first of the next message, taken already
+	variables    map[string]string
+	environments map[string]map[string]any // of the file beside the text; nil: not looked for yet
+	printed      bool                      // a client printed the text: what stands between the messages is the client's
 }
 
 // NewReader reads a text from its beginning.
@@ -80,6 +83,19 @@ func (r *Reader) message(found *scan.Found, line []byte) error {
 
 func note(found *scan.Found, format string, args ...any) {
 	found.Notes = append(found.Notes, fmt.Sprintf(format, args...))
+}
+
+// mostHidden is how many parts are named one by one. Where more are hidden, the query or the header is as a whole.
+const mostHidden = 50
+
+// hide names a part of a request that the text does not tell, once.
+func hide(found *scan.Found, part string) {
+	if len(found.Hidden) >= mostHidden {
+		part, _, _ = strings.Cut(part, " ")
+	}
+	if !slices.Contains(found.Hidden, part) {
+		found.Hidden = append(found.Hidden, part)
+	}
 }
 
 // ignoreEnd is the error of a text, and none where that has ended.

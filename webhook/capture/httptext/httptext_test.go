@@ -22,10 +22,13 @@ const (
 func read(t *testing.T, text string) (list []string) {
 	t.Helper()
 	beside := func(name string) ([]byte, error) {
-		if name != "packet.json" {
-			return nil, errors.New("it is not in the folder of the text")
+		switch name {
+		case "packet.json":
+			return []byte(packet + "\n"), nil
+		case "http-client.env.json":
+			return []byte(`{"dev":{"port":8080,"who":"a"},"prod":{"who":"b","secret":"k"}}`), nil
 		}
-		return []byte(packet + "\n"), nil
+		return nil, errors.New("it is not in the folder of the text")
 	}
 	r := httptext.NewReader(scan.NewSource(strings.NewReader(text), 1<<20), httptext.Options{Beside: beside})
 	for range 20 {
@@ -175,8 +178,14 @@ func TestRawMessages(t *testing.T) {
 			},
 		},
 		{
-			"an interim answer", post + "\r\nHTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\n\r\n" + ok,
+			"an interim answer", post + "\r\nHTTP/1.1 103 Early Hints\r\n\r\nHTTP/1.1 200 OK\r\n\r\n" + ok,
 			[]string{sent + " |  -> 200 " + ok},
+		},
+		{
+			"a body that waited for an interim answer",
+			post + "Expect: 100-continue\r\nContent-Length: 56\r\n\r\nHTTP/1.1 100 Continue\r\n\r\n" + packet +
+				"HTTP/1.1 200 OK\r\n\r\n" + ok,
+			[]string{sent + " Expect:100-continue Content-Length:56 | " + packet + " -> 200 " + ok},
 		},
 		{
 			"an answer that is cut off", post + "\r\nHTTP/1.1 200 OK\r\nContent-Length: 50\r\n\r\n" + ok[:20],
@@ -256,7 +265,7 @@ func TestFilesOfEditors(t *testing.T) {
 				"{\"a\":{{$randomInt 1 5}}}\n###\nPOST {{url}}\n\n{}\n###\nPOST {{url}}&a=b\n\n{}",
 			[]string{
 				"1 POST http://{{host}}/im?CallbackCommand=a X:y | {\"a\":{{$randomInt 1 5}}}",
-				"hidden: url, query SdkAppid, query, query, header X-Key, body",
+				"hidden: url, query SdkAppid, query, header X-Key, body",
 				"note: the text gives no value for {{host}}, {{app}}, {{more}}, {{k}}, {{key}}, {{$randomInt 1 5}}, so url, " +
 					`query SdkAppid, query, header X-Key, body cannot be judged; a line "@host = …" above the request gives one`,
 				"7 POST http://{{url}}? | {}", "hidden: url, query",
@@ -308,6 +317,26 @@ func TestFilesOfEditors(t *testing.T) {
 				"1 POST " + url + " | " + packet, "note: line 5 begins another request, and no ### stands before it",
 				"5 POST " + url + " X:y | ", "7 GET http://h/? | ", "9 POST " + url + " | " + packet + "\n",
 				"12 POST " + url + " | " + packet + "\n", "16 GET http://h/? | ",
+			},
+		},
+		{
+			"values of environments",
+			"POST http://127.0.0.1:{{port}}" + target + "\nA: {{secret}}\nB: {{who}}\n\n" + packet,
+			[]string{
+				"1 POST " + url + " A:k | " + packet, "hidden: header B",
+				"note: the text gives no value for {{who}}, so header B cannot be judged; a line \"@who = …\" above the " +
+					"request gives one",
+			},
+		},
+		{
+			"checks of Hurl and httpYac",
+			"POST " + url + "\nA: b\n" + packet + "\nHTTP 200\n[Asserts]\njsonpath \"$.ActionStatus\" == \"OK\"\n\n" +
+				"POST " + url + "\n\n" + packet + "\nHTTP/1.1 200\n[Asserts]\nstatus == 200\n###\nPOST " + url + "\n\n" + packet +
+				"\n?? status == 200\n",
+			[]string{
+				"1 POST " + url + " A:b | " + packet,
+				"note: line 3: an empty line is missing between the header and the body",
+				"8 POST " + url + " | " + packet, "15 POST " + url + " | " + packet,
 			},
 		},
 		{

@@ -54,7 +54,7 @@ func showsMessage(text []byte) bool {
 // notPrinted is the body of a request that curl -v shows.
 func (r *Reader) notPrinted(found *scan.Found, f framing) *body {
 	if f.chunked || f.length != "" && f.length != "0" {
-		found.Hidden = append(found.Hidden, "body")
+		hide(found, "body")
 		note(found, "curl -v prints no body of a request: give the curl line, or what curl --trace FILE writes")
 	} else {
 		note(found, "read from the output of curl -v")
@@ -69,6 +69,15 @@ var connectionInfo = regexp.MustCompile(
 // printedAnswer takes the body that a client has written among its own lines, or behind them.
 func (r *Reader) printedAnswer(f framing, answer *capture.Answer) (*body, error) {
 	b := &body{}
+	if IsStatusLine(r.firstPrinted()) { // curl -i prints the head once more
+		line, err := r.source.WholeLine()
+		if err != nil {
+			return nil, err
+		}
+		if _, err = r.readHead(&scan.Found{}, line); err != nil {
+			return nil, err
+		}
+	}
 	n, err := strconv.ParseInt(f.length, 10, 64)
 	isCounted := err == nil
 	for (!isCounted || n > 0) && !r.printsOther() {
@@ -104,6 +113,19 @@ func (r *Reader) printedAnswer(f framing, answer *capture.Answer) (*body, error)
 	return b.trimmed(), nil
 }
 
+// firstPrinted is the next line that is not a client's own. Those in front of it are taken.
+func (r *Reader) firstPrinted() []byte {
+	for {
+		line, _, found := bytes.Cut(r.source.Peek(longestFirst), []byte("\n"))
+		if text := bytes.TrimSpace(line); !found || len(text) > 0 && !isPrinted(text) {
+			return line
+		}
+		if _, err := r.source.WholeLine(); err != nil {
+			return nil
+		}
+	}
+}
+
 // printsOther reports whether another message begins here, or a prompt stands here, or the text ends.
 func (r *Reader) printsOther() bool {
 	next := r.source.Peek(longestFirst)
@@ -117,18 +139,17 @@ var ofWget = regexp.MustCompile(
 
 func isOfWget(text []byte) bool { return ofWget.Match(text) }
 
-// bodyOfWget takes the body that wget -d prints in brackets behind the head; nil where there is none.
-func (r *Reader) bodyOfWget(f framing) (*body, error) {
+// skipsHeadOfWget passes over what wget -d prints between a head and the body, if it has printed the head.
+func (r *Reader) skipsHeadOfWget() bool {
 	const end = "---request end---\n"
 	if string(r.source.Peek(len(end))) != end {
-		return nil, nil
+		return false
 	}
 	r.source.Skip(len(end))
 	for _, begin := range []string{"[BODY data: ", "[POST data: "} {
 		if string(r.source.Peek(len(begin))) == begin {
 			r.source.Skip(len(begin))
-			return r.framed(f)
 		}
 	}
-	return &body{}, nil
+	return true
 }

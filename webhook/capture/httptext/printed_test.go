@@ -47,16 +47,33 @@ func TestOutputOfClients(t *testing.T) {
 		{
 			"HTTP/2, a prompt, and a line in the middle of a head",
 			"* [HTTP/2] [1] OPENED stream\n> POST " + target + " HTTP/2\r\n> host: h\r\n* We are uploading\n" +
-				"> content-length: 2\r\n> \r\n< HTTP/2 200 \r\n< \r\n" + ok + "\n$ curl -v http://h/health\n> GET /health HTTP/1.1\n>\n< HTTP/1.1 200 OK\n",
+				"> content-length: 2\r\n> \r\n< HTTP/2 200 \r\n< \r\n" + ok + "\n$ curl -v http://h/health\n" +
+				"> GET /health HTTP/1.1\n>\n< HTTP/1.1 200 OK\n",
 			[]string{
 				"2 POST http://h" + target + " host:h content-length:2 |  -> 200 " + ok, "hidden: body", hint,
 				"11 GET http:///health? |  -> 200 ", "note: read from the output of curl -v",
 			},
 		},
 		{
+			"curl -v -i, which shows the head twice",
+			"*   Trying 127.0.0.1:80...\n" + sent + head + "{ [50 bytes data]\n" +
+				"HTTP/1.1 200 OK\r\nContent-Length: 50\r\n\r\n" + left + ok,
+			[]string{"2 " + seen + " -> 200 " + ok, "hidden: body", hint},
+		},
+		{
+			"wget -d of a file",
+			"DEBUG output created by Wget\n---request begin---\nPOST " + target + " HTTP/1.1\r\n" +
+				"Host: h\r\nContent-Length: 56\r\n\r\n---request end---\n[writing BODY file packet.json ... done]\n---response begin---\nHTTP/1.1 200 OK\r\n\r\n",
+			[]string{
+				"3 " + seen + " -> 200 ", "hidden: body",
+				"note: the body is not in the text: Content-Length is 56, and nothing follows the header",
+			},
+		},
+		{
 			"wget -d",
 			"Setting --post-data (postdata) to {}\nDEBUG output created by Wget 1.21.3 on linux-gnu.\n\n" +
-				"---request begin---\nPOST " + target + " HTTP/1.1\r\nHost: h\r\nContent-Length: 56\r\n\r\n---request end---\n[BODY data: " + packet + "]\n" +
+				"---request begin---\nPOST " + target + " HTTP/1.1\r\nHost: h\r\nContent-Length: 56\r\n\r\n" +
+				"---request end---\n[BODY data: " + packet + "]\n" +
 				"HTTP request sent, awaiting response... \n---response begin---\nHTTP/1.1 200 OK\r\nContent-Length: 50\r\n\r\n" +
 				"---response end---\n200 OK\nRegistered socket 3 for persistent reuse.\nLength: 50 [application/json]\n" +
 				"Saving to: ‘STDOUT’\n" + ok + "\n     0K  100% 19.4M=0s\n",

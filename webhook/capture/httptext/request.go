@@ -13,13 +13,11 @@ import (
 
 // request reads a request of which the first line is taken.
 func (r *Reader) request(found *scan.Found, first []byte) error {
-	h := &head{}
-	line, err := requestLine{}, error(nil)
+	readHead := r.plainHead
 	if isPseudo(first) {
-		line, h, err = r.pseudoHead(found, first)
-	} else {
-		line, h, err = r.plainHead(found, first)
+		readHead = r.pseudoHead
 	}
+	line, h, err := readHead(found, first)
 	if err != nil {
 		return err
 	}
@@ -79,9 +77,9 @@ func (r *Reader) target(found *scan.Found, line *requestLine, unknown *names) st
 	}
 	address, query, hasQuery := strings.Cut(target, "?")
 	if holdsVariable(address) {
-		found.Hidden = append(found.Hidden, "url")
+		hide(found, "url")
 		if !hasQuery && (strings.HasSuffix(address, "}}") || strings.Contains(address, "}}&")) {
-			found.Hidden = append(found.Hidden, "query")
+			hide(found, "query")
 			address, query, hasQuery = strings.Cut(address, "&")
 		}
 		if strings.HasPrefix(address, "{{") {
@@ -98,9 +96,9 @@ func (r *Reader) target(found *scan.Found, line *requestLine, unknown *names) st
 		case !holdsVariable(piece):
 			known = append(known, piece)
 		case holdsVariable(name):
-			found.Hidden = append(found.Hidden, "query")
+			hide(found, "query")
 		default:
-			found.Hidden = append(found.Hidden, "query "+webhook.Unescape(name))
+			hide(found, "query "+webhook.Unescape(name))
 		}
 	}
 	return address + "?" + strings.Join(known, "&")
@@ -135,7 +133,7 @@ func (r *Reader) fields(found *scan.Found, h *head, unknown *names) []string {
 		h.edited = h.edited || value != line
 		if isField && holdsVariable(value) {
 			h.edited = true
-			found.Hidden = append(found.Hidden, "header "+strings.TrimSpace(name))
+			hide(found, "header "+strings.TrimSpace(name))
 			continue
 		}
 		fields = append(fields, value)

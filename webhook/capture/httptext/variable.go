@@ -8,17 +8,18 @@ import (
 
 const (
 	longestValue = 64 << 10 // of a variable
+	mostShown    = 8
 	mostExpanded = 16 << 20 // of one text with the values of its variables
 )
 
 // variable is {{name}}, with a dollar sign where editors make up the value: {{$timestamp}}.
 var variable = regexp.MustCompile(`\{\{\s*([$%]?[\pL\pN_][^{}\r\n]*?)\s*\}\}`)
 
-// names are those of variables whose value is not known, each once.
+// names are those of variables whose value is not known, each once, as many as a note shows.
 type names []string
 
 func (n *names) add(name string) {
-	if !slices.Contains(*n, name) {
+	if len(*n) < mostShown && !slices.Contains(*n, name) {
 		*n = append(*n, name)
 	}
 }
@@ -32,6 +33,9 @@ func (r *Reader) expand(text string, unknown *names) string {
 	return variable.ReplaceAllStringFunc(text, func(whole string) string {
 		name := variable.FindStringSubmatch(whole)[1]
 		value, found := r.variables[name]
+		if !found {
+			value, found = r.environment(name)
+		}
 		if left -= len(value); !found || left < 0 {
 			unknown.add(name)
 			return whole
@@ -54,7 +58,7 @@ func withoutValue(unknown names, hidden []string) string {
 	}
 	text := "the text gives no value for {{" + strings.Join(unknown, "}}, {{") + "}}"
 	if len(hidden) > 0 {
-		text += ", so " + strings.Join(slices.Compact(slices.Clone(hidden)), ", ") + " cannot be judged"
+		text += ", so " + strings.Join(hidden[:min(len(hidden), mostShown)], ", ") + " cannot be judged"
 	}
 	for _, name := range unknown {
 		if !strings.ContainsAny(name, "$. %") {

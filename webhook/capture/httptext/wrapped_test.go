@@ -32,8 +32,8 @@ var forms = map[string]func(packet string) string{
 	},
 	"raw, in chunks": func(p string) string {
 		half := len(p) / 2
-		return fmt.Sprintf("POST /im?a=b HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n%x;a=b\r\n%s\r\n%X\r\n%s\r\n0\r\n\r\n",
-			half, p[:half], len(p)-half, p[half:])
+		return fmt.Sprintf("POST /im?a=b HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n"+
+			"%x;a=b\r\n%s\r\n%X\r\n%s\r\n0\r\n\r\n", half, p[:half], len(p)-half, p[half:])
 	},
 	"raw, chunks undone": func(p string) string {
 		return "POST /im?a=b HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n" + p + "\r\n"
@@ -81,7 +81,8 @@ func traced(text string) string {
 // packets are objects with any text in them, on a line or several, spelt with escapes or without.
 func packets(t *rapid.T) string {
 	texts := rapid.OneOf(rapid.String(), rapid.SampledFrom([]string{
-		"{{a}}", "# a", "// b", "POST / HTTP/1.1", "HTTP/1.1 200 OK", "> {% %}", "###", "\u2028", "\r\n\r\n", "< ./a.json", "```",
+		"{{a}}", "# a", "// b", "POST / HTTP/1.1", "HTTP/1.1 200 OK", "> {% %}", "###", "\u2028", "\r\n\r\n",
+		"< ./a.json", "```",
 	}))
 	var buf bytes.Buffer
 	enc := json.NewEncoder(&buf)
