@@ -9,7 +9,6 @@ import (
 var otherTexts = [...]struct{ begins, holds, why string }{
 	{"type: collection.insomnia.rest", "", "a collection of Insomnia as YAML: export it as Insomnia v4 (JSON), or as HAR"},
 	{"type: spec.insomnia.rest", "", "a document of Insomnia as YAML: export it as Insomnia v4 (JSON), or as HAR"},
-	{"meta {", "url:", "a request of Bruno (.bru): copy it as curl, or export the collection for Postman"},
 	{"---\nhttp_interactions:", "", "a cassette of VCR as YAML: convert it to JSON"},
 	{"http_interactions:", "", "a cassette of VCR as YAML: convert it to JSON"},
 	{"interactions:", "request:", "a cassette of VCR as YAML: convert it to JSON"},

@@ -36,7 +36,7 @@ var foreigners = [...]foreign{
 		"a map or a struct as Go prints it", "what io.ReadAll(r.Body) gives, with %s",
 	},
 	{
-		regexp.MustCompile(`\{(?:[^{}]*,)?\s*CallbackCommand: ['"]`),
+		regexp.MustCompile(`(?:^|\{(?:[^{}]*,)?)\s*CallbackCommand: ['"]`),
 		"an object as JavaScript prints it", "the body as the text that it came as, before JSON.parse",
 	},
 	{

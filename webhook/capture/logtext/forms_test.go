@@ -2,6 +2,7 @@ package logtext_test
 
 import (
 	"bytes"
+	"encoding/base64"
 	"encoding/json"
 	"fmt"
 	"html"
@@ -126,6 +127,24 @@ func forms() []form {
 		{
 			name: "Kubernetes", line: with(`2026-01-05T02:31:36.1Z stdout F {"msg":"recv `, inside, `","uri":"/im?`+wanted+`"}`),
 			note: "found in a line of a log, behind its prefix" + once, query: true,
+		},
+		{
+			name: "a line cut by Kubernetes", note: behind,
+			line: func(p string) string {
+				const tag = "2026-01-05T02:31:36.1Z stdout "
+				return tag + "P recv " + p[:30] + "\n" + tag + "P " + p[30:40] + "\n" + tag + "F " + p[40:] + " ok"
+			},
+		},
+		{
+			name: "a line cut by docker", note: behind,
+			line: func(p string) string {
+				const begin, end = `{"log":"`, `","stream":"stdout","time":"x"}`
+				return begin + "recv " + inside(p[:30]) + end + "\n" + begin + inside(p[30:]) + `\n` + end
+			},
+		},
+		{
+			name: "base64", note: behind + ", in base64",
+			line: with("body=", func(s string) string { return base64.RawURLEncoding.EncodeToString([]byte(s)) }, " ok"),
 		},
 		{
 			name: "several lines", line: with("2026-11-20 callback ", pretty, ""),

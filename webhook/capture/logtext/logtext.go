@@ -16,15 +16,24 @@ import (
 const command = "CallbackCommand"
 
 // mentions are the name of the command, also as a program spells it that has read the packet into an object of its own.
-var mentions = [...]string{"allbackCommand", "callback_command"}
+var mentions = [...]string{"allbackCommand", "callback_command", inBase64}
 
 // lastMention is where the last of them begins; -1: there is none.
 func lastMention(text []byte) int {
-	return max(bytes.LastIndex(text, []byte(mentions[0])), bytes.LastIndex(text, []byte(mentions[1])))
+	last := -1
+	for _, m := range mentions {
+		last = max(last, bytes.LastIndex(text, []byte(m)))
+	}
+	return last
 }
 
 func isMentioned(text []byte) bool {
-	return bytes.Contains(text, []byte(mentions[0])) || bytes.Contains(text, []byte(mentions[1]))
+	for _, m := range mentions {
+		if bytes.Contains(text, []byte(m)) {
+			return true
+		}
+	}
+	return false
 }
 
 // mostTried bounds how many lines are tried until one shows that a text is a log.

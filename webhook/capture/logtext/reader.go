@@ -15,6 +15,7 @@ type Reader struct {
 	held   int       // bytes in them
 	braces depth     // behind the last of them
 	prefix *regexp.Regexp
+	cut    joined // parts of a line that a container's runtime has cut
 }
 
 // logLine is a line, and the bytes of it that a container or a collector has put in front.
@@ -32,7 +33,10 @@ const (
 // Line gives what was found by the end of a line, which has no line feed: nothing, where no callback is in it, or where
 // it goes on in the next one. The result keeps no bytes of the line.
 func (r *Reader) Line(line []byte, number int) []scan.Found {
-	var before []scan.Found
+	before, isPart := r.part(line, number)
+	if isPart {
+		return before
+	}
 	if len(r.lines) > 0 {
 		begin := 0
 		if r.prefix != nil {
@@ -41,7 +45,7 @@ func (r *Reader) Line(line []byte, number int) []scan.Found {
 		if goesOn.Match(line[begin:]) {
 			return r.goOn(line, begin, number)
 		}
-		before = r.giveUp()
+		before = append(before, r.giveUp()...)
 	}
 	open := openBrace(line)
 	if open < 0 {
@@ -60,10 +64,7 @@ var goesOn = regexp.MustCompile(
 
 // End gives what is found once no line follows: a packet that is cut.
 func (r *Reader) End() []scan.Found {
-	if len(r.lines) == 0 {
-		return nil
-	}
-	return r.giveUp()
+	return append(r.joinParts(), r.giveUp()...)
 }
 
 func placeIn(number int) func(int) capture.Place {
@@ -90,23 +91,11 @@ func (r *Reader) hold(line []byte, begin, number int) {
 
 // whole reads an object whose last line has come.
 func (r *Reader) whole() []scan.Found {
-	var text []byte
-	ends := make([]int, len(r.lines))
-	lines := r.lines
-	for i, l := range lines {
-		text = append(append(text, l.text[l.begin:]...), '\n')
-		ends[i] = len(text)
+	var j joined
+	for _, l := range r.lines {
+		j.add(append(bytes.Clone(l.text[l.begin:]), '\n'), capture.Place{Line: l.number, Column: l.begin + 1}, false)
 	}
-	place := func(offset int) capture.Place {
-		for i, end := range ends {
-			if offset < end || i == len(ends)-1 {
-				l := lines[i]
-				return capture.Place{Line: l.number, Column: offset - (end - len(l.text[l.begin:]) - 1) + l.begin + 1}
-			}
-		}
-		return capture.Place{Line: lines[0].number, Column: 1}
-	}
-	found := inLine(text[:len(text)-1], place)
+	found := inLine(j.text[:len(j.text)-1], j.place)
 	if len(found) == 0 {
 		return r.giveUp()
 	}

@@ -46,27 +46,30 @@ func newSearch(line []byte, place func(int) capture.Place) *search {
 // objects looks at each object of a text. The words tell how the text was spelt in the line.
 func (s *search) objects(text scan.Piece, how string, depth int) {
 	last := lastMention(text.Text)
+	braces := bracesIn(text.Text)
 	for at := 0; at <= last && s.work > 0; {
-		i := nextBrace(text.Text[at:])
-		if i < 0 {
+		next := len(text.Text)
+		for _, brace := range braces {
+			if i := bytes.Index(text.Text[at:], []byte(brace)); i >= 0 {
+				next = min(next, at+i)
+			}
+		}
+		if next == len(text.Text) {
 			return
 		}
-		at += i
-		at += max(1, s.object(text, at, how, depth))
+		at = next + max(1, s.object(text, next, how, depth))
 	}
 }
 
-// nextBrace is where the next object may begin.
-func nextBrace(text []byte) int {
-	plain := bytes.IndexByte(text, '{')
-	escaped := bytes.Index(text, []byte("%7B"))
-	if small := bytes.Index(text, []byte("%7b")); escaped < 0 || small >= 0 && small < escaped {
-		escaped = small
+// bracesIn are the spellings of the first brace of an object that a text holds.
+func bracesIn(text []byte) []string {
+	var list []string
+	for _, brace := range [...]string{"{", "%7B", "%7b", inBase64} {
+		if bytes.Contains(text, []byte(brace)) {
+			list = append(list, brace)
+		}
 	}
-	if plain < 0 || escaped >= 0 && escaped < plain {
-		return escaped
-	}
-	return plain
+	return list
 }
 
 // object looks at the object that begins at a place, and returns how many bytes of the text it takes; 0: it is none.
@@ -142,7 +145,7 @@ func (s *search) texts(raw []byte, outer func(int) int, how string, depth int) {
 			continue
 		}
 		end := int(dec.InputOffset())
-		if text := tok.String(); isMentioned([]byte(text)) && nextBrace([]byte(text)) >= 0 {
+		if text := tok.String(); isMentioned([]byte(text)) && len(bracesIn([]byte(text))) > 0 {
 			s.text(raw, end, outer, how, depth)
 		}
 	}

@@ -2,6 +2,7 @@ package logtext
 
 import (
 	"bytes"
+	"encoding/base64"
 	"errors"
 	"strings"
 	"unicode"
@@ -35,6 +36,8 @@ func spelt(text scan.Piece, at int) spelling {
 	switch {
 	case rest.Text[0] == '%':
 		return percented(rest)
+	case rest.Text[0] == inBase64[0]:
+		return base64Spelling(rest)
 	case at > 0 && text.Text[at-1] == '\'':
 		return inSingleQuotes(rest, at > 1 && isBytesPrefix(text.Text[at-2]))
 	case bytes.HasPrefix(next, []byte(`\`)):
@@ -59,6 +62,27 @@ func hasAny(text []byte, list ...string) bool {
 }
 
 func isBytesPrefix(c byte) bool { return c == 'b' || c == 'B' }
+
+// inBase64 is {"CallbackCommand" in base64, but for its last two bytes.
+const inBase64 = "eyJDYWxsYmFja0NvbW1hbm"
+
+// base64Spelling reads base64 of either alphabet.
+func base64Spelling(rest scan.Piece) spelling {
+	end := bytes.IndexFunc(rest.Text, func(c rune) bool {
+		return c != '+' && c != '/' && c != '-' && c != '_' &&
+			(c < 'A' || c > 'Z') && (c < 'a' || c > 'z') && (c < '0' || c > '9')
+	})
+	if end < 0 {
+		end = len(rest.Text)
+	}
+	coding := base64.RawStdEncoding
+	if bytes.ContainsAny(rest.Text[:end], "-_") {
+		coding = base64.RawURLEncoding
+	}
+	plain := make([]byte, coding.DecodedLen(end))
+	n, err := coding.Decode(plain, rest.Text[:end])
+	return result(rest.As(plain[:n]), err == nil, 1, "in base64")
+}
 
 // result is a spelling that was read as far as it could be.
 func result(read scan.Piece, ok bool, levels int, how string) spelling {
