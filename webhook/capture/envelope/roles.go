@@ -56,7 +56,11 @@ var names = [roles][]string{
 
 // roleOf is the role of a member, and where it stands among those of the same role.
 func roleOf(name string) (role, int) {
-	name = strings.NewReplacer("_", "", "-", "").Replace(strings.ToLower(name))
+	const longest = 40
+	if len(name) > longest {
+		return none, 0
+	}
+	name = strings.ReplaceAll(strings.ReplaceAll(strings.ToLower(name), "_", ""), "-", "")
 	for r, list := range names {
 		if i := slices.Index(list, name); i >= 0 {
 			return role(r), i

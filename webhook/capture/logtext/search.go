@@ -185,7 +185,10 @@ func isEscaped(text []byte, at int) bool {
 // refuse keeps the first fault of what looks like a packet.
 func (s *search) refuse(at int, spelt spelling, err error) {
 	looks := bytes.HasPrefix(bytes.TrimLeft(spelt.Text[min(1, len(spelt.Text)):], " \t\r\n"), []byte(`"`))
-	if s.fault.err != nil && !s.fault.weak || spelt.err == nil && !looks || !isMentioned(spelt.Text) {
+	if s.fault.err != nil && !s.fault.weak || spelt.err == nil && !looks {
+		return
+	}
+	if spelt.levels > 0 && !isMentioned(spelt.Text) { // behind the beginning of a plain one it is, see objects
 		return
 	}
 	f := fault{at: at}
