@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/timhook/timhook/webhook/capture"
@@ -55,14 +56,18 @@ const continueLine = "HTTP/1.1 100 "
 // compare tells of a length that is not that of the body.
 func (b *body) compare(found *scan.Found, f framing) error {
 	n := len(b.text)
+	announced := "Content-Length: " + f.length
+	if f.chunked {
+		announced = "Transfer-Encoding: chunked"
+	}
 	switch {
+	case n == 0 && (f.chunked || f.length != "" && f.length != "0"):
+		hide(found, "body")
+		note(found, "the header announces a body (%s), and the text does not hold it", announced)
 	case f.chunked:
 		b.unchunked = true
 		note(found, "the header announces chunks, and the body is in none: read as it is, of %d bytes", n)
 	case f.length == "" || f.length == fmt.Sprint(n):
-	case n == 0:
-		hide(found, "body")
-		note(found, "the body is not in the text: Content-Length is %s, and nothing follows the header", f.length)
 	case isLess(n, f.length) && !isWhole(b.text):
 		return scan.BadTextf("the text ends after %d bytes of the body, and Content-Length says %s", n, f.length)
 	case f.isHTTPie:
@@ -78,7 +83,6 @@ func (b *body) compare(found *scan.Found, f framing) error {
 // handwritten takes a body whose end no length tells: up to what an editor has behind it, and to the next message.
 func (r *Reader) handwritten(found *scan.Found, h *head, unknown *names) (*body, error) {
 	e := &edition{Reader: r, found: found, unknown: unknown}
-	e.edited = true
 	if h.file != "" {
 		if err := e.file(h.file, "", r.here()); err != nil {
 			return nil, err
@@ -204,6 +208,8 @@ func (e *edition) end() {
 	if len(e.text) == 0 {
 		e.text = nil
 	}
+	isMade := func(p piece) bool { return p.made }
+	e.edited = e.comments > 0 || e.isBehind || slices.ContainsFunc(e.pieces, isMade)
 	if e.comments > 0 {
 		note(e.found, "lines with a comment in the body are left out, as editors do: %d", e.comments)
 	}

@@ -132,7 +132,7 @@ func TestRawMessages(t *testing.T) {
 			"the body was not copied", post + "Content-Length: 56\r\n\r\nHTTP/1.1 200 OK\r\n\r\n" + ok,
 			[]string{
 				sent + " Content-Length:56 |  -> 200 " + ok, "hidden: body",
-				"note: the body is not in the text: Content-Length is 56, and nothing follows the header",
+				"note: the header announces a body (Content-Length: 56), and the text does not hold it",
 			},
 		},
 		{
@@ -176,6 +176,10 @@ func TestRawMessages(t *testing.T) {
 				sent + " | ", `note: the answer on line 4 cannot be read: status: got "1x0", want three digits`,
 				"6 POST http://h" + target + " Host:h | ",
 			},
+		},
+		{
+			"odd blanks are kept", "POST " + target + " HTTP/1.1\r\nHost:h\r\n\r\n" + packet + "\r\n",
+			[]string{sent + " | " + packet + " wire"},
 		},
 		{
 			"an interim answer", post + "\r\nHTTP/1.1 103 Early Hints\r\n\r\nHTTP/1.1 200 OK\r\n\r\n" + ok,
@@ -245,10 +249,11 @@ func TestFilesOfEditors(t *testing.T) {
 		},
 		{
 			"a request line over several lines",
-			"POST http://h\n    /im\n    ?SdkAppid=1\n    &CallbackCommand=你 b#part\nA: b\n\n{}\n" +
+			"POST http://h\n    /im\n    ?SdkAppid=1\n    &CallbackCommand=你 b+c#part\nA: b\n\n{}\n" +
 				"###\npost localhost:8080/im HTTP/2\n\n{}\n###\nPOST /im\n?a=1\nHost: h\n\n{}",
 			[]string{
-				"1 POST http://h/im?SdkAppid=1&CallbackCommand=%E4%BD%A0%20b A:b | {}",
+				"1 POST http://h/im?SdkAppid=1&CallbackCommand=%E4%BD%A0%20b+c A:b | {}",
+				`note: "#part" in the URL is not sent: a # that is part of a value is spelt %23`,
 				"9 post http://localhost:8080/im? | {}",
 				"13 POST http://h/im?a=1 Host:h | {}",
 			},

@@ -66,7 +66,7 @@ func TestOutputOfClients(t *testing.T) {
 				"Host: h\r\nContent-Length: 56\r\n\r\n---request end---\n[writing BODY file packet.json ... done]\n---response begin---\nHTTP/1.1 200 OK\r\n\r\n",
 			[]string{
 				"3 " + seen + " -> 200 ", "hidden: body",
-				"note: the body is not in the text: Content-Length is 56, and nothing follows the header",
+				"note: the header announces a body (Content-Length: 56), and the text does not hold it",
 			},
 		},
 		{
@@ -108,7 +108,7 @@ func TestOutputOfClients(t *testing.T) {
 			[]string{
 				"2 POST http:///?CallbackCommand=aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa X:y Content-Length:3 |  -> 200 ",
 				"hidden: body",
-				"note: the body is not in the text: Content-Length is 3, and nothing follows the header",
+				"note: the header announces a body (Content-Length: 3), and the text does not hold it",
 				"note: curl --trace-ascii prints dots in the place of bytes: curl --trace FILE writes the body whole",
 			},
 		},

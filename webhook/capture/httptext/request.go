@@ -2,7 +2,7 @@ package httptext
 
 import (
 	"bytes"
-	"net/url"
+	"fmt"
 	"strconv"
 	"strings"
 
@@ -72,7 +72,10 @@ func (r *Reader) target(found *scan.Found, line *requestLine, unknown *names) st
 	}
 	isURL := isAbsolute(target)
 	if isURL && line.edited {
-		target, _, _ = strings.Cut(target, "#")
+		var fragment string
+		if target, fragment, _ = strings.Cut(target, "#"); fragment != "" {
+			note(found, "%q in the URL is not sent: a # that is part of a value is spelt %%23", "#"+scan.Short(fragment))
+		}
 		target = escaped(target)
 	}
 	address, query, hasQuery := strings.Cut(target, "?")
@@ -116,12 +119,12 @@ func escaped(target string) string {
 		}
 		c := rest[0]
 		if rest = rest[1:]; c <= ' ' || c > '~' {
-			out.WriteString(url.QueryEscape(string([]byte{c})))
+			fmt.Fprintf(&out, "%%%02X", c)
 			continue
 		}
 		out.WriteByte(c)
 	}
-	return strings.ReplaceAll(out.String(), "+", "%20")
+	return out.String()
 }
 
 // fields are the lines of a header with the values of variables, without those that a variable without a value hides.
