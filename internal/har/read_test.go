@@ -118,6 +118,9 @@ func TestAnEntryIsReadWhateverToolWroteIt(t *testing.T) {
 		{"anything where nothing is read", `{` + dated + `,"cache":7,"comment":[],"timings":"x","request":{"method":"POST",` +
 			`"url":"http://h/?a=1","httpVersion":2,"cookies":{},"headersSize":"x","postData":{"mimeType":5,"text":"{}"}},"response":null}`,
 			"POST ?a=1 {}", []string{"timings is a text and no object" + left}},
+		{"NaN, and a tab in a text", `{` + dated + `,"time":NaN,"timings":{"wait":-Infinity},` +
+			`"request":{"method":"POST","url":"http://h/?a=1","postData":{"text":"NaN\"	"}}}`, "POST ?a=1 NaN\"\t",
+			[]string{"the entry is no JSON: invalid character 'N' looking for beginning of value; it is read without what is no value in it"}},
 		{"no request", "{" + dated + "}", "error: there is no request in it", nil},
 		{"no entry", "7", "error: got a number there, where something else is wanted", nil},
 	} {

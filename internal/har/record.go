@@ -26,7 +26,12 @@ func Read(text []byte, beside func(name string) ([]byte, error)) scan.Found {
 
 func (e *entry) read(text []byte) error {
 	var whole object
-	if err := json.Unmarshal(text, &whole); err != nil {
+	err := json.Unmarshal(text, &whole)
+	if mistake := (*json.SyntaxError)(nil); errors.As(err, &mistake) && json.Unmarshal(strict(text), &whole) == nil {
+		e.note("the entry is no JSON: %v; it is read without what is no value in it", err)
+		err = nil
+	}
+	if err != nil {
 		return scan.PlainMistake(err)
 	}
 	request := e.object(whole, "request", "request")
@@ -34,7 +39,6 @@ func (e *entry) read(text []byte) error {
 		return errors.New("there is no request in it")
 	}
 	r := &e.found.Record
-	var err error
 	if r.Request, err = e.request(request); err != nil {
 		return err
 	}

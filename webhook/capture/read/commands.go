@@ -74,7 +74,7 @@ func (r *inputReader) foundAll(list []scan.Found) error {
 // found makes an entry of what a reader of another package has found. The error ends the reading.
 func (r *inputReader) found(f scan.Found) error {
 	request := &f.Record.Request
-	if f.Err == nil && (f.Lone || r.summary.Kind == KindCurl) {
+	if f.Err == nil && r.summary.Kind != KindHAR && r.summary.Kind != KindGor { // which keep bytes
 		f.Err = charset.Check(request.Body)
 	}
 	if f.Err != nil {

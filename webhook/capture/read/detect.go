@@ -9,6 +9,7 @@ import (
 	"github.com/timhook/timhook/webhook/capture/envelope"
 	"github.com/timhook/timhook/webhook/capture/logtext"
 	"github.com/timhook/timhook/webhook/capture/scan"
+	"github.com/timhook/timhook/webhook/capture/shell"
 )
 
 const (
@@ -67,6 +68,8 @@ func detect(head []byte, whole bool) (Kind, error) {
 		return "", &EmptyInput{Why: "holds nothing but comments"}
 	case c == 0 && !whole && (!commented || len(s.Peek(1)) == 0):
 		return "", errUndecided
+	case c == '[' && shell.Looks(firstLine(head)): // a prompt, such as [me@host im]$
+		return KindCurl, nil
 	case c == '{' || c == '[':
 		return detectJSON(s, head, commented, whole)
 	}

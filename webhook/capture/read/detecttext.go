@@ -38,26 +38,32 @@ func detectText(head []byte, whole bool) (Kind, error) {
 }
 
 // firstLine is the first line that is not empty and not an editor's: .http files begin with comments and variables.
-func firstLine(head []byte) (line []byte, ended bool) {
+func firstLine(head []byte) []byte {
 	for {
 		line, rest, ended := bytes.Cut(head, []byte("\n"))
 		line = bytes.TrimSpace(line)
 		if !ended || len(line) > 0 && line[0] != '#' && line[0] != '@' && !bytes.HasPrefix(line, []byte("//")) {
-			return line, ended
+			return line
 		}
 		head = rest
 	}
 }
 
-// isBinary reports whether no text begins like this. The last character may be cut off.
+// isBinary reports whether no text begins like this. A log may hold a broken character, and the last one may be cut.
 func isBinary(head []byte) bool {
 	head = head[:min(len(head), firstLook)]
-	for cut := range min(len(head), utf8.UTFMax) + 1 {
-		if utf8.Valid(head[:len(head)-cut]) {
-			return bytes.IndexByte(head, 0) >= 0
+	broken := 0
+	for rest := head; len(rest) > 0; {
+		char, size := utf8.DecodeRune(rest)
+		switch {
+		case char == 0:
+			return true
+		case char == utf8.RuneError && size == 1 && utf8.FullRune(rest):
+			broken++
 		}
+		rest = rest[size:]
 	}
-	return true
+	return broken > len(head)/16
 }
 
 const understood = "want a capture, the NDJSON of a run, a HAR, request packets as JSON (comments are fine), " +
@@ -89,6 +95,6 @@ func unknown(head []byte) error {
 	if isBinary(head) {
 		return errors.New("got binary data, " + understood)
 	}
-	line, _ := firstLine(head)
+	line := firstLine(head)
 	return fmt.Errorf("got a text that begins %q, %s", strings.TrimSpace(scan.Short(string(line))), understood)
 }
