@@ -56,6 +56,8 @@ func traits() []trait {
 			"attributes", "", "more than %s entry in GroupAttr",
 			"one change may be of several attributes: walk over GroupAttr.",
 		},
+		{"own id", "groupid", "a GroupId that does not begin with @TGS#", ""},
+		{"group id", "groupid length", "a GroupId of more than %s bytes", ""},
 		{"packet", "length", "more than %s bytes", ""},
 	}
 }
@@ -91,6 +93,10 @@ func TraitsOf(body []byte) Traits {
 	}
 	if kind := packet.Get("Type").Text(); kind != "" {
 		add("group:" + kind)
+	}
+	id := packet.Get("GroupId").Text()
+	if t.size["group id"] = len(id); !strings.HasPrefix(id, "@TGS#") {
+		add("own id")
 	}
 	if packet.Get("TopicId").Text() != "" {
 		add("topic")
