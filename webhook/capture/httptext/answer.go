@@ -20,7 +20,7 @@ func (r *Reader) answer(found *scan.Found, first []byte) error {
 	if isSection := func(line string) bool { return section.MatchString(line) }; slices.ContainsFunc(h.lines, isSection) {
 		return r.nextMessage()
 	}
-	start := string(h.unquoted(bytes.TrimRight(first, "\r\n")))
+	start := string(bytes.TrimRight(plainFirst(first), "\r\n"))
 	line, fields := capture.SplitHead([]byte(start + "\n" + strings.Join(h.lines, "\n")))
 	proto, rest, _ := strings.Cut(line, " ")
 	code, reason, _ := strings.Cut(rest, " ")

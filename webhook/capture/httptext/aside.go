@@ -22,7 +22,7 @@ func (r *Reader) aside(line []byte) (bool, error) {
 		r.printed = true
 		return true, nil
 	case isRequest(line):
-		r.printed = r.printed || isSent(line)
+		r.printed = r.printed || isSent(line) || isLogged(line)
 		return false, nil
 	}
 	return r.printed, nil

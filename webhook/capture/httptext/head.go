@@ -25,7 +25,7 @@ func (r *Reader) readHead(found *scan.Found, first []byte) (*head, error) {
 		h.printed = first[0]
 	}
 	for {
-		if h.printed == 0 && len(h.lines) > 0 && r.atMessage() && !isPseudo(r.source.Peek(longestPseudo)) {
+		if h.printed == 0 && r.atMessage() && !isPseudo(r.source.Peek(longestPseudo)) {
 			return h.cut(), nil
 		}
 		begin := r.here()

@@ -156,7 +156,7 @@ func (r *Reader) atMessage() bool {
 	line, _, _ := bytes.Cut(next, []byte("\n"))
 	return len(next) == 0 || bytes.HasPrefix(line, []byte("###")) || bytes.HasPrefix(line, []byte("```")) ||
 		isAnswer(line) || isTrace(line) || isRequest(line) && hasProtocol(line) ||
-		isPseudo(line)
+		isPseudo(line) || isLogged(line)
 }
 
 // longestFirst is how much of a line is looked at to tell whether it begins a message.

@@ -85,10 +85,13 @@ func IsStatusLine(line []byte) bool {
 
 // isRequest and isAnswer know first lines also where a client prints them.
 func isRequest(line []byte) bool {
-	return IsRequestLine(line) || isBareURL(line) || isSent(line) || isPseudo(line)
+	return IsRequestLine(line) || isBareURL(line) || isSent(line) || isPseudo(line) ||
+		isLogged(line) && line[0] == '-'
 }
 
-func isAnswer(line []byte) bool { return IsStatusLine(line) || isReceived(line) }
+func isAnswer(line []byte) bool {
+	return IsStatusLine(line) || isReceived(line) || isLogged(line) && line[0] == '<'
+}
 
 // Begins reports whether a text that begins like this is one of messages.
 func Begins(head []byte) bool {

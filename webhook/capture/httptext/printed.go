@@ -24,7 +24,7 @@ func isReceived(line []byte) bool {
 // they are.
 func isPrinted(text []byte) bool {
 	for _, begin := range []string{
-		"* ", "{ [", "} [", "% Total", "Note: Unnecessary use", "DEBUG output created by Wget", "---re",
+		"* ", "{ [", "} [", "% Total", "Note: Unnecessary use", "DEBUG output created by Wget", "---re", "--> END ", "<-- END ",
 		"Setting --", "Script started on ",
 	} {
 		if bytes.HasPrefix(text, []byte(begin)) {
@@ -128,9 +128,8 @@ func (r *Reader) firstPrinted() []byte {
 
 // printsOther reports whether another message begins here, or a prompt stands here, or the text ends.
 func (r *Reader) printsOther() bool {
-	next := r.source.Peek(longestFirst)
-	line, _, _ := bytes.Cut(next, []byte("\n"))
-	return len(next) == 0 || isRequest(line) && hasProtocol(line) || isAnswer(line) || isPrompt(line)
+	line, _, _ := bytes.Cut(r.source.Peek(longestFirst), []byte("\n"))
+	return r.atMessage() || isPrompt(line)
 }
 
 // ofWget is what wget -d prints behind the head of an answer.

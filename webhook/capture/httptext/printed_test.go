@@ -80,6 +80,17 @@ func TestOutputOfClients(t *testing.T) {
 			[]string{"5 " + seen + packet + " -> 200 " + ok},
 		},
 		{
+			"OkHttp",
+			"--> POST http://h" + target + " http/1.1\nContent-Length: 56\n\n" + packet + "\n--> END POST (56-byte body)\n" +
+				"<-- 200 OK http://h/im (12ms)\nContent-Type: application/json\n\n" + ok + "\n<-- END HTTP (50-byte body)\n" +
+				"--> POST http://h/im h2 (56-byte body)\n<-- 500 http://h/im (1ms, unknown-length body)\n",
+			[]string{
+				"1 POST http://h" + target + " Content-Length:56 | " + packet + " -> 200 " + ok,
+				"11 POST http://h/im? Content-Length:56 |  -> 500 ", "hidden: body",
+				"note: the header announces a body (Content-Length: 56), and the text does not hold it",
+			},
+		},
+		{
 			"curl --trace",
 			"== Info:   Trying 127.0.0.1:80...\n=> Send header, 58 bytes (0x3a)\n" +
 				"0000: 50 4f 53 54 20 2f 3f 43 61 6c 6c 62 61 63 6b 43 POST /?CallbackC\n" +

@@ -50,15 +50,15 @@ func (r *Reader) request(found *scan.Found, first []byte) error {
 
 // plainHead reads a head that begins with a request line.
 func (r *Reader) plainHead(found *scan.Found, first []byte) (requestLine, *head, error) {
-	text := string(first)
-	if isSent(first) {
-		text = text[2:]
-	}
-	line := parseRequestLine(text)
+	line := parseRequestLine(string(plainFirst(first)))
+	line.edited = line.edited || isLogged(first)
 	if err := r.continued(&line); err != nil {
 		return line, nil, err
 	}
 	h, err := r.readHead(found, first)
+	if length := loggedLength(first); err == nil && length != "" {
+		h.lines = append(h.lines, "Content-Length: "+length)
+	}
 	return line, h, err
 }
 

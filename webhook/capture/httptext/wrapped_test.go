@@ -53,6 +53,13 @@ var forms = map[string]func(packet string) string{
 		return fmt.Sprintf("DEBUG output created by Wget\n---request begin---\nPOST /im?a=b HTTP/1.1\r\nHost: h\r\n"+
 			"Content-Length: %d\r\n\r\n---request end---\n[BODY data: %s]\n---response begin---\n", len(p), p)
 	},
+	"OkHttp": func(p string) string {
+		return fmt.Sprintf("--> POST http://h/im?a=b http/1.1\nContent-Length: %d\n\n%s\n--> END POST (%d-byte body)\n"+
+			"<-- 200 OK http://h/im?a=b (12ms)\n\n{}\n<-- END HTTP (2-byte body)\n", len(p), p, len(p))
+	},
+	"HTTP/2": func(p string) string {
+		return fmt.Sprintf(":authority: h\n:method: POST\n:path: /im?a=b\ncontent-length: %d\n\n%s\n", len(p), p)
+	},
 	"curl --trace": func(p string) string {
 		head := fmt.Sprintf("POST /im?a=b HTTP/1.1\r\nHost: h\r\nContent-Length: %d\r\n\r\n", len(p))
 		return "== Info:   Trying 127.0.0.1:80...\n=> Send header, " + traced(head) + "=> Send data, " + traced(p)
