@@ -112,7 +112,11 @@ func (m *gorMessage) request() scan.Found {
 	text, frames := unchunked(head, body)
 	f := scan.Found{Line: m.line}
 	f.Record.Start = m.start
-	f.Record.Request = capture.NewRequest(capture.Raw{Scheme: "http", Head: head, Body: text, Frames: frames})
+	raw := capture.Raw{Scheme: "http", Head: head, Body: text, Frames: frames}
+	if _, fields := capture.SplitHead(head); frames == nil {
+		raw.Truncated = isCut(fields, text)
+	}
+	f.Record.Request = capture.NewRequest(raw)
 	if frames != nil {
 		return f
 	}

@@ -68,6 +68,15 @@ func TestRequestsOfGorAreReadWithTheAnswersBehindThem(t *testing.T) {
 	}
 }
 
+func TestABodyThatGorHasCutIsNotTheWholeOne(t *testing.T) {
+	for body, cut := range map[string]bool{`{"CallbackCommand":"x"`: true, `{"CallbackCommand":"x"}`: false} {
+		text := gorPart(1, "aaaaaaaaaaaa", "POST /im?"+wanted+" HTTP/1.1\r\nContent-Length: 999\r\n\r\n"+body)
+		if got := readGor(t, text)[0].Record.Request; got.Truncated != cut || string(got.Body) != body {
+			t.Errorf("%s: truncated %v, want %v", body, got.Truncated, cut)
+		}
+	}
+}
+
 func TestGorWithoutAHeadLine(t *testing.T) {
 	list := readGor(t, "POST / HTTP/1.1\n\n"+monkeys+gorRequest("aaaaaaaaaaaa", packet))
 	if len(list) != 2 || list[0].Err == nil || string(list[1].Record.Request.Body) != packet {

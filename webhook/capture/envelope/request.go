@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/timhook/timhook/webhook"
 	"github.com/timhook/timhook/webhook/capture"
 	"github.com/timhook/timhook/webhook/capture/scan"
 )
@@ -186,10 +187,18 @@ func wholeMessage(c content) (capture.Request, bool) {
 	_, fields := capture.SplitHead(head)
 	request := capture.NewRequest(capture.Raw{Scheme: "http", Head: head, Body: rest})
 	request.Wire = nil
-	if n, err := strconv.Atoi(fieldOf(fields, "Content-Length")); err == nil && n > len(rest) {
-		request.Truncated = true
-	}
+	request.Truncated = isCut(fields, rest)
 	return request, true
+}
+
+// isCut reports whether a tool has kept only the beginning of a body.
+func isCut(header []webhook.HeaderField, body []byte) bool {
+	n, err := strconv.Atoi(fieldOf(header, "Content-Length"))
+	if err != nil || n <= len(body) {
+		return false
+	}
+	_, err = decoder(body).ReadValue()
+	return err != nil
 }
 
 // headAndBody cuts a message behind the empty line.
