@@ -34,7 +34,7 @@ var wantedInputs = []struct {
 	{file: "har/10-header-value-number.har", plain: 1, says: []string{`note: .*header`}},
 	{
 		file: "har/13-h2-pseudo-headers.har", plain: 1,
-		says: []string{`note: .*[Cc]ontent-[Ll]ength`},
+		says:  []string{`note: .*[Cc]ontent-[Ll]ength`},
 		hides: []string{`:authority`},
 	},
 	{file: "har/16-gzip-request-decoded.har", plain: 1, says: []string{`note: .*(gzip|Content-Encoding)`}},
@@ -56,17 +56,17 @@ var wantedInputs = []struct {
 	{file: "curl/17-space-after-backslash.txt", exit: 2, says: []string{`:1:.*blank behind the \\`}},
 	{
 		file: "curl/18-smart-quotes.txt", exit: 2,
-		says: []string{`:1:.*curly quotes?`, `column 14`},
+		says:  []string{`:1:.*curly quotes?`, `column 14`},
 		hides: []string{`packet-json`, `query-`},
 	},
 	{
 		file: "curl/22-unquoted-ampersand.txt", exit: 2,
-		says: []string{`the & .*not quoted`},
+		says:  []string{`the & .*not quoted`},
 		hides: []string{`query-command-missing`},
 	},
 	{
 		file: "curl/23-copy-all.txt", others: 1, plain: 1,
-		says: []string{`2 exchanges `},
+		says:  []string{`2 exchanges `},
 		hides: []string{`request-method`},
 	},
 	{file: "curl/24-body-from-file.txt", plain: 1},
@@ -76,21 +76,21 @@ var wantedInputs = []struct {
 	{file: "curl/36-long-chinese-0.txt", says: []string{`1 exchange `}},
 
 	{
-		file: "text/03-stale-content-length.txt",
-		says: []string{`40`, `401`, `1 exchange `},
+		file:  "text/03-stale-content-length.txt",
+		says:  []string{`40`, `401`, `1 exchange `},
 		hides: []string{`packet-json`},
 	},
 	{file: "text/07-chunked-already-decoded.txt", plain: 1, says: []string{`note: .*chunk`}},
 	{file: "text/08-curl-v-output.txt", says: []string{`curl -v`}},
 	{file: "text/09-json-in-string.txt", plain: 1, says: []string{`note: .*string`}},
 	{
-		file: "text/10-docker-compose-log.txt",
-		says: []string{`2 exchanges`, `found in a line of a log, behind its prefix`},
+		file:  "text/10-docker-compose-log.txt",
+		says:  []string{`2 exchanges`, `found in a line of a log, behind its prefix`},
 		hides: []string{`packet-json`},
 	},
 	{
-		file: "text/11-log-json-with-escaped-body.jsonl",
-		says: []string{`2 exchanges`, `found in a line of a log`},
+		file:  "text/11-log-json-with-escaped-body.jsonl",
+		says:  []string{`2 exchanges`, `found in a line of a log`},
 		hides: []string{`query-`},
 	},
 
@@ -105,8 +105,8 @@ var wantedInputs = []struct {
 		says: []string{`1 exchange `, `behind its prefix, with one level of escapes undone`},
 	},
 	{
-		file: "log/05-laravel.log",
-		says: []string{`behind its prefix`, `query-merged`},
+		file:  "log/05-laravel.log",
+		says:  []string{`behind its prefix`, `query-merged`},
 		hides: []string{`packet-json`},
 	},
 	{file: "log/22-log4j.log", says: []string{`1 exchange `, `behind its prefix`}},
