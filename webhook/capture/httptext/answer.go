@@ -13,7 +13,7 @@ import (
 
 // answer reads an answer of which the first line is taken. Interim answers are left out.
 func (r *Reader) answer(found *scan.Found, first []byte) error {
-	h, err := r.readHead(found, first)
+	h, err := r.readHead(&scan.Found{}, first) // what is odd about it is no fault of the request
 	if err != nil {
 		return err
 	}

@@ -66,15 +66,19 @@ func (b *body) trimmed() *body {
 // framing is what a head tells of its body.
 type framing struct {
 	chunked  bool
-	length   string
-	isHTTPie bool // which prints JSON otherwise than it sends it
+	length   string // digits, or "no number"
+	isHTTPie bool   // which prints JSON otherwise than it sends it
 }
 
 func framingOf(lines []string) framing {
 	_, fields := capture.SplitHead([]byte("\n" + strings.Join(lines, "\n")))
+	length := fieldValue(fields, "Content-Length")
+	if strings.Trim(length, "0123456789") != "" {
+		length = "no number" // it may be any text, and notes show it
+	}
 	return framing{
 		chunked:  strings.EqualFold(fieldValue(fields, "Transfer-Encoding"), "chunked"),
-		length:   fieldValue(fields, "Content-Length"),
+		length:   length,
 		isHTTPie: strings.HasPrefix(fieldValue(fields, "User-Agent"), "HTTPie/"),
 	}
 }

@@ -3,6 +3,7 @@ package httptext
 import (
 	"bytes"
 	"cmp"
+	"regexp"
 	"strings"
 
 	"github.com/timhook/timhook/webhook/capture"
@@ -58,12 +59,20 @@ func (r *Reader) readHead(found *scan.Found, first []byte) (*head, error) {
 			h.edited = true
 		case text[0] == '@' && bytes.IndexByte(text, ':') < 0:
 			h.file, h.edited = string(text[1:]), true
+		case bytes.IndexByte(text, ':') < 0 && !beginsWith(h.unquoted(line), " \t") && !section.Match(text):
+			note(found, "line %d has no colon, so it is no header field, and is left out", begin.Line)
+			h.edited = true
+		case indentedField.Match(line):
+			h.lines, h.edited = append(h.lines, string(text)), true
 		default:
 			h.raw = append(h.raw, line...)
 			h.lines = append(h.lines, string(bytes.TrimRight(h.unquoted(line), "\r\n")))
 		}
 	}
 }
+
+// indentedField is a field that somebody has indented, and no line that goes on with the one before.
+var indentedField = regexp.MustCompile(`^[ \t]+[A-Za-z][\w-]*:`)
 
 // cut ends a head that no empty line ends.
 func (h *head) cut() *head {

@@ -121,7 +121,7 @@ func TestRawMessages(t *testing.T) {
 			"the length is a word", post + "Content-Length: many\r\n\r\n" + packet,
 			[]string{
 				sent + " Content-Length:56 | " + packet,
-				"note: Content-Length is many, and the body in the text has 56 bytes: read with its 56",
+				"note: Content-Length is no number, and the body in the text has 56 bytes: read with its 56",
 			},
 		},
 		{
@@ -175,6 +175,12 @@ func TestRawMessages(t *testing.T) {
 			[]string{
 				sent + " | ", `note: the answer on line 4 cannot be read: status: got "1x0", want three digits`,
 				"6 POST http://h" + target + " Host:h | ",
+			},
+		},
+		{
+			"lines of a header that are odd", post + "X-Api-Key k7Qd2mXz\r\nA: b\r\n  folded\r\n  B: c\r\n\r\n" + packet,
+			[]string{
+				sent + " A:b folded B:c | " + packet, "note: line 3 has no colon, so it is no header field, and is left out",
 			},
 		},
 		{

@@ -124,6 +124,9 @@ func TestAPacketComesBackByteForByte(t *testing.T) {
 			texts, want = append(texts, forms[name](p)), append(want, p)
 		}
 		text := strings.Join(texts, "\n###\n")
+		if !httptext.Begins([]byte(text)) {
+			t.Fatalf("not known by its beginning:\n%s", text)
+		}
 		r := httptext.NewReader(scan.NewSource(strings.NewReader(text), 1<<20), httptext.Options{})
 		for i, p := range want {
 			found, err := r.Next()
