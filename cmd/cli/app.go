@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/internal/secret"
 	"github.com/timhook/timhook/report/safe"
 	"github.com/timhook/timhook/webhook/capture"
 )
@@ -60,7 +61,8 @@ func (a *App) LimitMemory(goal int64) {
 // Note is a line for people that is no result. On a terminal a long one goes on below the text behind its label, such
 // as "hint: ".
 func (a *App) Note(format string, args ...any) {
-	text := safe.SecretsOf(a.Err).Mask(fmt.Sprintf(format, args...)) // whole: a broken secret would not be found
+	text := secret.Note(fmt.Sprintf(format, args...))
+	text = safe.SecretsOf(a.Err).Mask(text) // whole: a broken secret would not be found
 	if columns := a.Columns(a.RawErr); columns > 0 {
 		const longest = len("timhook") // of a label
 		if label, rest, found := strings.Cut(text, ": "); found && len(label) <= longest {

@@ -19,6 +19,7 @@ type canaryRow struct {
 	prepare    []string // a run before it, in the same folder and held to the same
 	asked      string   // the output that holds the request which the row asks for: "stdout" or a file
 	bare       bool     // and of the request, it holds the packet only
+	anyEnd     bool     // it may be refused or not
 	usage      bool     // it is a mistake, which is told with exit code 2
 	unsent     bool     // nothing goes to the backend
 }
@@ -53,7 +54,7 @@ func without(verb string, args ...string) []string {
 
 func canaryRows() []canaryRow {
 	return slices.Concat(reportRows(), textRows(), replayRows(), fileRows(), settingRows(), askedRows(),
-		receivingRows(), offlineRows(), mistakenRows())
+		receivingRows(), offlineRows(), oddRows(), mistakenRows())
 }
 
 // reportRows are every verb that judges, in each kind of report: as results, as a file beside them, and from a

@@ -85,6 +85,21 @@ func TestMessagesLoseWhatTheyQuote(t *testing.T) {
 	}
 }
 
+func TestURLsInNotesLoseTheirSecrets(t *testing.T) {
+	for note, want := range map[string]string{
+		`two URLs, "http://mina:pw@h/im?key=k&a=1" and 'http://h?token=t'`: `two URLs, "http://mina:masked@h/im?key=masked&a=1" and 'http://h?token=masked'`,
+		"--token: the token is empty":                                      "--token: the token is empty",
+		"use http:// or https://":                                          "use http:// or https://",
+		"key=k stays, since it is no URL":                                  "key=k stays, since it is no URL",
+	} {
+		t.Run(note, func(t *testing.T) {
+			if got := secret.Note(note); got != want {
+				t.Errorf("got  %s\nwant %s", got, want)
+			}
+		})
+	}
+}
+
 // TestMembersThatAreToldAreMaskedWherever in a packet they are, whatever they hold, and the packet stays JSON.
 func TestMembersThatAreToldAreMaskedWherever(t *testing.T) {
 	const canary = "Zq8cAnary"

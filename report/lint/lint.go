@@ -226,7 +226,7 @@ func (l *Writer) Unreadable(b *read.BadEntry) error {
 	l.begin()
 	if l.format.unreadable != nil {
 		l.format.unreadable(l, &Unreadable{
-			File: l.hide.Mask(b.Input), Line: max(b.Line, 1), Message: l.hide.Mask(b.Err.Error()),
+			File: l.hide.Mask(b.Input), Line: max(b.Line, 1), Message: l.hide.Mask(secret.Note(b.Err.Error())),
 			named: l.named(b.Input),
 		})
 	}
