@@ -1,11 +1,14 @@
 package har
 
 import (
+	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"strconv"
 	"strings"
 
+	"github.com/go-json-experiment/json/jsontext"
 	"github.com/timhook/timhook/webhook/capture/scan"
 )
 
@@ -22,14 +25,44 @@ func (e *entry) note(format string, args ...any) {
 	e.found.Notes = append(e.found.Notes, fmt.Sprintf(format, args...))
 }
 
+// objectOf takes an object apart; the names are in their order.
+func objectOf(text []byte) (o object, names []string, err error) {
+	if len(text) == 0 || text[0] != '{' {
+		return nil, nil, errNoObject
+	}
+	dec := jsontext.NewDecoder(bytes.NewBuffer(text), jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true))
+	if _, err = dec.ReadToken(); err != nil {
+		return nil, nil, err
+	}
+	o = object{}
+	for dec.PeekKind() == '"' {
+		token, err := dec.ReadToken()
+		if err != nil {
+			return nil, nil, err
+		}
+		name := token.String()
+		v, err := dec.ReadValue()
+		if err != nil {
+			return nil, nil, err
+		}
+		end := dec.InputOffset()
+		o[name] = text[end-int64(len(v)) : end]
+		names = append(names, name)
+	}
+	_, err = dec.ReadToken()
+	return o, names, err
+}
+
+var errNoObject = errors.New("the value is no object")
+
 // object is the member of that name; nil where there is none.
 func (e *entry) object(o object, path, name string) object {
 	raw := o[name]
 	if isNone(raw) {
 		return nil
 	}
-	var inner object
-	if err := json.Unmarshal(raw, &inner); err != nil {
+	inner, _, err := objectOf(raw)
+	if err != nil {
 		e.note("%s is %s and no object; it is left out", path, kindOf(raw))
 	}
 	return inner
@@ -78,8 +111,8 @@ func (e *entry) pairs(o object, path, name string) []Pair {
 	}
 	var list []Pair
 	for _, item := range items {
-		var one object
-		if json.Unmarshal(item, &one) != nil || isNone(one["name"]) {
+		one, _, err := objectOf(item)
+		if err != nil || isNone(one["name"]) {
 			e.note("%s holds an item without a name; it is left out", path)
 			continue
 		}
@@ -90,12 +123,12 @@ func (e *entry) pairs(o object, path, name string) []Pair {
 
 // membersOf reads an object in the place of a list, in its order.
 func (e *entry) membersOf(raw json.RawMessage, path string) []Pair {
-	var members object
-	if json.Unmarshal(raw, &members) != nil {
+	members, names, err := objectOf(raw)
+	if err != nil {
 		return nil
 	}
 	var list []Pair
-	for _, name := range namesOf(raw) {
+	for _, name := range names {
 		list = e.pair(list, object{"value": members[name]}, path, name)
 	}
 	return list
@@ -113,22 +146,6 @@ func (e *entry) pair(list []Pair, one object, path, name string) []Pair {
 		return list
 	}
 	return append(list, Pair{Name: name, Value: e.text(one, path, "value")})
-}
-
-// namesOf are the names of an object in their order.
-func namesOf(raw json.RawMessage) []string {
-	dec := json.NewDecoder(strings.NewReader(string(raw)))
-	var names []string
-	_, err := dec.Token()
-	for err == nil && dec.More() {
-		var name json.Token
-		var value json.RawMessage
-		if name, err = dec.Token(); err == nil {
-			names = append(names, fmt.Sprint(name))
-			err = dec.Decode(&value)
-		}
-	}
-	return names
 }
 
 // isNone reports whether a member is missing or null.

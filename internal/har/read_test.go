@@ -120,9 +120,9 @@ func TestAnEntryIsReadWhateverToolWroteIt(t *testing.T) {
 			"POST ?a=1 {}", []string{"timings is a text and no object" + left}},
 		{"NaN, and a tab in a text", `{` + dated + `,"time":NaN,"timings":{"wait":-Infinity},` +
 			`"request":{"method":"POST","url":"http://h/?a=1","postData":{"text":"NaN\"	"}}}`, "POST ?a=1 NaN\"\t",
-			[]string{"the entry is no JSON: invalid character 'N' looking for beginning of value; it is read without what is no value in it"}},
+			[]string{"the entry holds what JSON does not know, NaN or a control character; it is read nevertheless"}},
 		{"no request", "{" + dated + "}", "error: there is no request in it", nil},
-		{"no entry", "7", "error: got a number there, where something else is wanted", nil},
+		{"no entry", "7", "error: got a number, want an object", nil},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			f := har.Read([]byte(test.text), beside)

@@ -2,7 +2,6 @@ package har
 
 import (
 	"cmp"
-	"encoding/json"
 	"errors"
 	"net/url"
 	"strconv"
@@ -25,14 +24,17 @@ func Read(text []byte, beside func(name string) ([]byte, error)) scan.Found {
 }
 
 func (e *entry) read(text []byte) error {
-	var whole object
-	err := json.Unmarshal(text, &whole)
-	if mistake := (*json.SyntaxError)(nil); errors.As(err, &mistake) && json.Unmarshal(strict(text), &whole) == nil {
-		e.note("the entry is no JSON: %v; it is read without what is no value in it", err)
-		err = nil
+	whole, _, err := objectOf(text)
+	if err != nil && !errors.Is(err, errNoObject) {
+		if whole, _, err = objectOf(strict(text)); err == nil {
+			e.note("the entry holds what JSON does not know, NaN or a control character; it is read nevertheless")
+		}
 	}
-	if err != nil {
-		return scan.PlainMistake(err)
+	switch {
+	case errors.Is(err, errNoObject):
+		return errors.New("got " + kindOf(text) + ", want an object")
+	case err != nil:
+		return err
 	}
 	request := e.object(whole, "request", "request")
 	if request == nil {

@@ -104,7 +104,7 @@ var unreadable = []struct{ name, text, want string }{
 	},
 	{
 		"HAR with a number for an entry", `{"log":{"entries":[7]}}`,
-		"error: x:1: HAR entry: got a number there, where something else is wanted",
+		"error: x:1: HAR entry: got a number, want an object",
 	},
 	{
 		"HAR without a request", `{"log":{"entries":[{"startedDateTime":"noon"}]}}`,
