@@ -152,16 +152,24 @@ func (m *Mapper) words(text string, whole *Mapping, spell func(string) string) [
 		return []edit{{0, len(text), spell(whole.New), *whole}}
 	}
 	var edits []edit
+	found := make([]int, len(m.mappings)) // where each stands next; looking for it at each step would take long
+	for i, one := range m.mappings {
+		found[i] = indexWord(text, one.Old, 0)
+	}
 	for at := 0; at < len(text); {
 		next := edit{start: -1}
-		for _, one := range m.mappings { // of those that begin at one place the longest, which comes first
-			if i := indexWord(text, one.Old, at); i >= 0 && (next.start < 0 || i < next.start) {
-				next = edit{i, i + len(one.Old), spell(one.New), one}
+		for i, one := range m.mappings { // of those that begin at one place the longest, which comes first
+			if found[i] >= 0 && found[i] < at {
+				found[i] = indexWord(text, one.Old, at)
+			}
+			if at := found[i]; at >= 0 && (next.start < 0 || at < next.start) {
+				next = edit{at, at + len(one.Old), "", one}
 			}
 		}
 		if next.start < 0 {
 			break
 		}
+		next.text = spell(next.of.New)
 		edits = append(edits, next)
 		at = next.end
 	}
