@@ -35,9 +35,9 @@ func (s *Summary) pass(why string, line int) {
 // however odd it is, and of what is cut or hidden nobody knows whether it is one.
 func notCallback(e *Entry) string {
 	switch r := &e.Request; {
-	case e.Lone, e.Kind == KindRun, e.Verdict != "", r.Truncated, r.Method == "" && r.URL == "":
+	case e.Lone, e.Kind == KindRun, e.Verdict != "", r.Method == "" && r.URL == "":
 		return ""
-	case strings.EqualFold(r.Method, "POST") && e.Hides("query", "body", "url"):
+	case strings.EqualFold(r.Method, "POST") && (r.Truncated || e.Hides("query", "body", "url")):
 		return ""
 	}
 	return e.Request.NotCallback()
