@@ -178,6 +178,17 @@ func TestRawMessages(t *testing.T) {
 			},
 		},
 		{
+			"unpacked, and as it came", post + "Content-Encoding: gzip\r\nContent-Length: 44\r\n\r\n" + packet + "\r\n" + post +
+				"Content-Encoding: br\r\nContent-Length: 56\r\n\r\n" + packet,
+			[]string{
+				sent + " Content-Length:56 | " + packet,
+				"note: Content-Length is 44, and the body in the text has 56 bytes: read with its 56",
+				"note: the header has a Content-Encoding, and the body is plain here: the field is left out",
+				"7 POST http://h" + target + " Host:h Content-Encoding:br Content-Length:56 | " + packet,
+				"note: the header has a Content-Encoding, and the body is plain",
+			},
+		},
+		{
 			"lines of a header that are odd", post + "X-Api-Key k7Qd2mXz\r\nA: b\r\n  folded\r\n  B: c\r\n\r\n" + packet,
 			[]string{
 				sent + " A:b folded B:c | " + packet, "note: line 3 has no colon, so it is no header field, and is left out",

@@ -3,6 +3,7 @@ package httptext
 import (
 	"bytes"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -144,19 +145,25 @@ func (r *Reader) fields(found *scan.Found, h *head, unknown *names) []string {
 	return fields
 }
 
-// correct makes the fields of a request that tell its length those of the body that was read.
+// correct makes the fields of a request that tell of its body those of the body that was read.
 func (b *body) correct(found *scan.Found) {
-	header := found.Record.Request.Header
-	if b.unchunked {
-		if i := webhook.IndexField(header, "Transfer-Encoding"); i >= 0 {
-			header[i] = webhook.HeaderField{Name: "Content-Length", Value: strconv.Itoa(len(b.text))}
-			found.Record.Request.Wire = nil
-		}
+	q := &found.Record.Request
+	field := func(name string) int { return webhook.IndexField(q.Header, name) }
+	length := webhook.HeaderField{Name: "Content-Length", Value: strconv.Itoa(len(b.text))}
+	if i := field("Transfer-Encoding"); b.unchunked && i >= 0 {
+		q.Header[i], q.Wire = length, nil
 	}
-	if b.misstated {
-		if i := webhook.IndexField(header, "Content-Length"); i >= 0 {
-			header[i].Value = strconv.Itoa(len(b.text))
-			found.Record.Request.Wire = nil
-		}
+	if i := field(length.Name); b.misstated && i >= 0 {
+		q.Header[i], q.Wire = length, nil
 	}
+	i := field("Content-Encoding")
+	if i < 0 || strings.EqualFold(q.Header[i].Value, "identity") || !isWhole(b.text) {
+		return
+	}
+	if !b.unchunked && !b.misstated {
+		note(found, "the header has a Content-Encoding, and the body is plain")
+		return
+	}
+	note(found, "the header has a Content-Encoding, and the body is plain here: the field is left out")
+	q.Header = slices.Delete(q.Header, i, i+1)
 }
