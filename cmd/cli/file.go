@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
 
 	"github.com/timhook/timhook/report/safe"
 )
@@ -67,6 +68,13 @@ func asOutputError(path string, err error) error {
 // tempBeside makes a file that takes the place of path when it is whole.
 func tempBeside(path string, mode os.FileMode) (*os.File, error) {
 	return os.OpenFile(fmt.Sprintf("%s.%d.tmp", path, os.Getpid()), os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode)
+}
+
+// IsTemporary is true of the name of a file that is on its way to take the place of another.
+func IsTemporary(name string) bool {
+	bare, isTemp := strings.CutSuffix(name, ".tmp")
+	id := bare[strings.LastIndexByte(bare, '.')+1:]
+	return isTemp && id != bare && id != "" && strings.Trim(id, "0123456789") == ""
 }
 
 // isReplaceable is true of a plain file and of a path where nothing is yet, and not of a device, a pipe or a link.

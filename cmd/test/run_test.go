@@ -6,11 +6,9 @@ import (
 	"errors"
 	"net/http/httptest"
 	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
 	"github.com/timhook/timhook/cmd/cli"
 	"github.com/timhook/timhook/cmd/verbtest"
 	"github.com/timhook/timhook/conformance"
@@ -111,28 +109,5 @@ func TestABugInACaseEndsWith70AndLeavesTheReports(t *testing.T) {
 	if text, err := os.ReadFile("run.json"); err != nil || !strings.Contains(string(text), `"outcome": "pass"`) ||
 		!strings.Contains(string(text), "out of order") {
 		t.Errorf("got the report %s (%v), want the cases that ran and the one that did not", text, err)
-	}
-}
-
-func TestWatchingLooksAtWhatARunDoesNotWrite(t *testing.T) {
-	t.Chdir(t.TempDir())
-	for _, name := range []string{
-		"main.go", "web/index.html", ".git/index", ".timhook/last-failed", ".env",
-		"node_modules/a/b.js", "out/run.json", "run.txt",
-	} {
-		if err := os.MkdirAll(filepath.Dir(name), 0o750); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(name, []byte(name), 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
-	plan := planned(t, verbtest.App(), ":1/im", "--report", "json=out/run.json", "-o", "./run.txt")
-	got := map[string]int64{}
-	for name, state := range plan.snapshot() {
-		got[filepath.ToSlash(name)] = state.size
-	}
-	if diff := cmp.Diff(map[string]int64{"main.go": 7, "web/index.html": 14}, got); diff != "" {
-		t.Error(diff)
 	}
 }
