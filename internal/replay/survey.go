@@ -2,6 +2,7 @@ package replay
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/timhook/timhook/webhook"
@@ -87,7 +88,8 @@ func (o *Options) Survey(s Source) (*Survey, error) {
 		}
 		for _, f := range e.Request.Header {
 			if dropped(e, f) != "" {
-				left.add(f.Name)
+				name, _, _ := strings.Cut(f.Name, " ") // a line without a colon may hold a secret behind it
+				left.add(name)
 			}
 		}
 		for _, q := range webhook.ParseQuery(e.Request.Query) {

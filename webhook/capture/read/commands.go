@@ -37,12 +37,12 @@ func (r *inputReader) log(text io.Reader) error {
 		if line.fault != nil {
 			return r.reject(line.number, line.fault)
 		}
-		return r.foundAll(lines.Line(line.text, line.number))
+		return r.foundIn(lines.Line(line.text, line.number))
 	})
 	if err != nil {
 		return err
 	}
-	return r.foundAll(lines.End())
+	return r.foundIn(lines.End())
 }
 
 // each takes what a reader of another package finds, up to the end of its text.
@@ -62,8 +62,10 @@ func (r *inputReader) each(next func() (scan.Found, error)) error {
 	return nil
 }
 
-func (r *inputReader) foundAll(list []scan.Found) error {
+// foundIn takes what other tools have kept.
+func (r *inputReader) foundIn(list []scan.Found) error {
 	for _, f := range list {
+		tidy(&f)
 		if err := r.found(f); err != nil || r.done() {
 			return err
 		}

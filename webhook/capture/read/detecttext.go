@@ -29,6 +29,8 @@ func detectText(head []byte, whole bool) (Kind, error) {
 		return "", unknown(head)
 	case shell.Looks(head):
 		return KindCurl, nil
+	case envelope.RefusedText(head) != nil:
+		return "", envelope.RefusedText(head)
 	case logtext.IsLog(head):
 		return KindLog, nil
 	case !whole:

@@ -129,14 +129,10 @@ func (r *inputReader) envelope(v scan.Value) error {
 	if r.summary.Kind == KindEnvelope {
 		r.summary.Format = envelope.Name(v.Text)
 	}
-	for _, f := range list {
-		f = f.MovedTo(v.Begin)
-		tidy(&f)
-		if err := r.found(f); err != nil || r.done() {
-			return err
-		}
+	for i := range list {
+		list[i] = list[i].MovedTo(v.Begin)
 	}
-	return nil
+	return r.foundIn(list)
 }
 
 // otherObject is an error about an object that is no packet and no answer.
