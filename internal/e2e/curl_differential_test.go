@@ -37,7 +37,10 @@ var handwritten = []shellLine{
 	{name: "no pattern", text: `curl -sg -d a 'http://ADDR/{im}?a=[b]'`},
 	{name: "steps stay", text: `curl -s --path-as-is -d a 'http://ADDR/a/../b/./c'`},
 	{name: "a file of fields", text: `curl -s -d a http://ADDR/im -H @fields`},
-	{name: "a file for a field", text: `curl -s --data-urlencode a@packet.json --data-urlencode @packet.json http://ADDR/im`},
+	{
+		name: "a file for a field",
+		text: `curl -s --data-urlencode a@packet.json --data-urlencode @packet.json http://ADDR/im`,
+	},
 }
 
 // TestLinesAreReadAsCurlSendsThem has a shell and curl run 300 generated lines against record, and reads each beside

@@ -109,7 +109,8 @@ func (g *lineMaker) document() (data []string, behind string) {
 	case 2:
 		return []string{option}, " <<-\"END\" && true\n\t{" + strings.ReplaceAll(text, "\n", "") + "\n\tEND"
 	}
-	return []string{option}, " <<END\n{" + strings.NewReplacer("\\", "\\\\", "$", "\\$", "`", "\\`").Replace(text) + "}\nEND"
+	text = strings.NewReplacer("\\", "\\\\", "$", "\\$", "`", "\\`").Replace(text)
+	return []string{option}, " <<END\n{" + text + "}\nEND"
 }
 
 // variables puts the URL and the body into variables that are set in front of the line.
@@ -210,7 +211,8 @@ func (g *lineMaker) header() (list []string) {
 func (g *lineMaker) url() string {
 	query := g.oneOf("", "?a=1", "?a=%20&b=%e4%b8%ad&&c", "?a=b=c&d=$1&e='f'", "?q=a+b&q=*,(x)!",
 		"?SdkAppid=1400000001&CallbackCommand=Group.CallbackAfterSendMsg&ClientIP=203.0.113.24&OptPlatform=Android")
-	target := g.oneOf("/im", "/", "", "/a/b%2Fc", "/im/~x", "/im;v=1", "/a/./b/../c/", "/中/é", "/a//b") + query + g.oneOf("", "", "#part")
+	target := g.oneOf("/im", "/", "", "/a/b%2Fc", "/im/~x", "/im;v=1", "/a/./b/../c/", "/中/é", "/a//b")
+	target += query + g.oneOf("", "", "#part")
 	return g.oneOf("", "", "--url ") + g.word(g.oneOf("http://", "http://", "")) + "ADDR" + g.word(target)
 }
 

@@ -91,7 +91,7 @@ func (c *curlCall) openAddress(text, front string, hasQuery bool, holes []hole) 
 func (c *curlCall) checkURL(text, front string) error {
 	text = strings.ReplaceAll(text, holeByte, "")
 	if at := strings.IndexFunc(text, func(r rune) bool { return r <= ' ' || r == 0x7f }); at >= 0 {
-		return scan.BadTextf("curl refuses the URL for %q in it (%s); write %%20 for a blank", rune(text[at]), text)
+		return scan.BadTextf("curl refuses the URL for %q in it (%s); write %%20 for a blank", rune(text[at]), masked(text))
 	}
 	scheme, rest, found := strings.Cut(front, "://")
 	if s := strings.ToLower(scheme); found && s != "http" && s != "https" {
@@ -101,7 +101,7 @@ func (c *curlCall) checkURL(text, front string) error {
 		rest = front
 	}
 	if rest == "" || rest[0] == '/' {
-		return scan.BadTextf("the URL %s has no host", text)
+		return scan.BadTextf("the URL %s has no host", masked(text))
 	}
 	if _, isSocket := strings.CutPrefix(rest, "["); isSocket {
 		text = text[strings.IndexByte(text, ']')+1:]

@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // beginning is what the first words of a line show.
@@ -84,7 +85,7 @@ func lineBegins(line string) (b beginning) {
 	switch {
 	case text == "", strings.HasPrefix(text, "#"), strings.HasPrefix(text, "```"), strings.HasPrefix(text, "~~~"):
 	case otherCall.MatchString(text):
-		b.kind, b.certain = otherTool, true
+		b.kind, b.certain, b.name = otherTool, true, text
 	case cmdOnly.MatchString(text):
 		b.windows = cmdExe
 		if strings.HasPrefix(text, "@curl") {
@@ -97,8 +98,25 @@ func lineBegins(line string) (b beginning) {
 	case startsCommand(b.name, text):
 		b.kind = aCommand
 		b.certain = IsCurl(b.name) || b.name == "printf"
+	default:
+		if n := anyPrompt(line); n > 0 {
+			return beginning{kind: aCommand, prompt: n, name: "curl", certain: true}
+		}
 	}
 	return b
+}
+
+// anyPrompt is the length of a prompt of any form in front of curl: a text without quotes that ends in a sign.
+func anyPrompt(line string) int {
+	at := strings.Index(line, " curl ")
+	if at < 0 || at > 120 || strings.ContainsAny(line[:at], "'\"`") {
+		return 0
+	}
+	sign, _ := utf8.DecodeLastRuneInString(strings.TrimRight(line[:at], " "))
+	if !strings.ContainsRune("$#%>❯➜✗✔»λ", sign) || strings.HasPrefix(line, "#") {
+		return 0
+	}
+	return at + 1
 }
 
 // startsCommand reports whether a line is one of a shell and not of a text around it.

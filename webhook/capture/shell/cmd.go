@@ -89,7 +89,7 @@ func (r *cmdReader) piece() error {
 	switch {
 	case c == '"':
 		if end, isOld := oldChrome(rest); isOld && !r.quoted && !r.args.quoted {
-			r.old = true
+			r.old, r.args.isBrowsers = true, true
 			r.args.quote()
 			for i := 0; i < end; i++ {
 				if rest[i] == '^' {
@@ -105,8 +105,11 @@ func (r *cmdReader) piece() error {
 			r.at += end + 1
 			return nil
 		}
+		r.args.isBrowsers = r.args.isBrowsers || !r.args.begun && doubledQuotes.Match(rest)
 		r.quoted = !r.quoted
 		r.args.quote()
+	case c == '^' && !r.quoted && r.args.quoted && !r.args.isBrowsers && lineEnd(rest) == 0:
+		return r.betweenQuotes(c)
 	case c == '^' && !r.quoted:
 		r.caret(rest)
 	case c == '%':
@@ -139,6 +142,7 @@ func (r *cmdReader) caret(rest []byte) {
 	}
 	r.at++
 	if rest[0] == '"' {
+		r.args.isBrowsers = r.args.isBrowsers || !r.args.begun
 		r.args.quote()
 		return
 	}
@@ -168,14 +172,13 @@ func (r *cmdReader) percent(rest []byte) {
 // operator takes what ends a command, and what is redirected.
 func (r *cmdReader) operator(c byte) error {
 	if r.args.quoted {
-		return scan.BadTextf("column %d: the %s is in quotes for curl and outside of them for cmd, which counts each \\\" "+
-			"as a quote; write ^%s there", r.place().Column, string(c), string(c))
+		return r.betweenQuotes(c)
 	}
 	next := r.text[r.at:]
 	if isDouble := len(next) > 0 && next[0] == c; isDouble {
 		r.at++
 	} else if name, _, found := strings.Cut(string(next[:min(64, len(next))]), "="); c == '&' && found && isName(name) {
-		return scan.BadTextf("column %d: the & in front of %s is not quoted, so that cmd ends the URL there; "+
+		return scan.BadTextf("column %d: the & is not quoted, so that cmd ends the URL in front of %s; "+
 			"put the URL in double quotes", r.place().Column, name)
 	}
 	switch c {
@@ -190,6 +193,12 @@ func (r *cmdReader) operator(c byte) error {
 	r.args.end()
 	r.skipTarget(c)
 	return nil
+}
+
+// betweenQuotes refuses a sign that is in quotes for curl and obeyed by cmd.
+func (r *cmdReader) betweenQuotes(c byte) error {
+	return scan.BadTextf("column %d: the %s is in quotes for curl and outside of them for cmd, which counts each \\\" "+
+		"as a quote; write ^%s there", r.place().Column, string(c), string(c))
 }
 
 // skipTarget takes the file that is redirected: curl's output goes nowhere that matters.
@@ -235,61 +244,4 @@ func (r *cmdReader) endCommand(whole bool) error {
 // place is that of the last byte.
 func (r *cmdReader) place() capture.Place {
 	return scan.TextPlace(r.text, capture.Place{Line: r.line, Column: r.column}, r.at-1)
-}
-
-// set takes the variable of a line such as set "URL=http://…".
-func (r *cmdReader) set() {
-	text := strings.TrimSpace(string(r.text))
-	_, text, _ = strings.Cut(strings.TrimPrefix(text, "@"), " ")
-	text = strings.TrimSpace(text)
-	isQuoted := strings.HasPrefix(text, `"`) && strings.HasSuffix(text, `"`) && len(text) > 1
-	if isQuoted {
-		text = text[1 : len(text)-1]
-	}
-	name, value, _ := strings.Cut(text, "=")
-	if !isQuoted && strings.Count(value, `"`)%2 == 0 {
-		value = withoutCarets(value)
-	}
-	one := word{text: value}
-	if strings.Contains(value, "%") && percentName.MatchString(value[strings.IndexByte(value, '%'):]) {
-		one = word{text: holeByte, holes: []hole{{name: "%" + name + "%"}}}
-	}
-	r.known.put("%"+strings.ToLower(name), "%"+name+"%", one)
-}
-
-// withoutCarets is a text of cmd without its escapes, outside of quotes.
-func withoutCarets(text string) string {
-	var b strings.Builder
-	quoted := false
-	for i := 0; i < len(text); i++ {
-		if text[i] == '"' {
-			quoted = !quoted
-		}
-		if text[i] == '^' && !quoted && i+1 < len(text) {
-			i++
-		}
-		b.WriteByte(text[i])
-	}
-	return b.String()
-}
-
-// oldChrome looks at a text behind its opening quote that has a ^ in front of every sign, as Chrome up to version 120
-// spells what it copies for cmd. It gives the place of the closing quote.
-func oldChrome(text []byte) (end int, isOld bool) {
-	carets := 0
-	for i := 0; i < len(text); i++ {
-		switch c := text[i]; {
-		case c == '^' && i+1 < len(text) && strings.IndexByte("\r\n", text[i+1]) < 0:
-			if i++; strings.IndexByte(`&{}[]"\|<>%@#$!^`, text[i]) < 0 && text[i] < 0x80 {
-				return 0, false
-			}
-			carets++
-		case c == '"':
-			isEnd := i+1 == len(text) || strings.IndexByte(" \t\r\n", text[i+1]) >= 0
-			return i, isEnd && carets > 0
-		case strings.IndexByte(`&{}[]\|<>$!`, c) >= 0, c == '\n':
-			return 0, false
-		}
-	}
-	return 0, false
 }

@@ -3,6 +3,7 @@ package shell
 import (
 	"bytes"
 	"net/url"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -126,12 +127,26 @@ func (c *curlCall) piece(name string, w word) (text []byte, open []hole, piece *
 		return nil, nil, nil, err
 	}
 	plain := w.named()
+	if !w.exact && lostQuotes.MatchString(plain) {
+		return nil, nil, nil, scan.BadTextf("the shell drops the quotes in the packet (%s); "+
+			"put the packet in single quotes", plain)
+	}
+	if c.dialect == posix && keptBackslash.MatchString(plain) {
+		c.notes = append(c.notes, `the body holds \" since sh keeps a backslash in single quotes; write " there`)
+	}
 	if name != "data-urlencode" || w.isOpen() {
 		return []byte(plain), w.holes, &w, nil
 	}
 	field, err := c.formField("--"+name, plain)
 	return []byte(field), nil, nil, err
 }
+
+var (
+	// lostQuotes is JSON from which a shell took the quotes.
+	lostQuotes = regexp.MustCompile(`^[\[{ ]*\{[A-Za-z_]+:[^"]*$`)
+	// keptBackslash is JSON whose quotes have a backslash each.
+	keptBackslash = regexp.MustCompile(`^[\[{ ]*\{\s*\\"\w+\\" *:`)
+)
 
 // withoutLines is the text of a file without what --data drops of it.
 func withoutLines(text []byte, piece *word) ([]byte, *word) {

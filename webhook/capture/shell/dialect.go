@@ -69,6 +69,8 @@ func dialectOf(text []byte, name string, before dialect) (d dialect, certain boo
 			if c == '\'' {
 				quote = 0
 			}
+		case quote == 0 && c == '\'' && i > 0 && text[i-1] == '$':
+			i += ansiLength(rest)
 		case quote == 0 && c == '\'':
 			quote = c
 			switch {
@@ -92,7 +94,7 @@ func dialectOf(text []byte, name string, before dialect) (d dialect, certain boo
 			return cmdExe, true
 		case c == '%' && percentName.Match(text[i:]):
 			return cmdExe, true
-		case c == '`' && !isOpen && (quote == 0 && lineEnd(rest) > 0 || quote == '"' && bytes.HasPrefix(rest, []byte(`"`))):
+		case c == '`' && !isOpen && isBacktick(quote, rest):
 			return powerShell, true
 		case c == '`':
 			isOpen = !isOpen
@@ -110,6 +112,27 @@ func dialectOf(text []byte, name string, before dialect) (d dialect, certain boo
 // hasContinuation reports whether a line goes on as one of sh does.
 func hasContinuation(text []byte) bool {
 	return bytes.Contains(text, []byte("\\\n")) || bytes.Contains(text, []byte("\\\r\n"))
+}
+
+// isBacktick reports whether a backtick escapes what follows, as in PowerShell: the end of a line, or a quote.
+func isBacktick(quote byte, rest []byte) bool {
+	if quote == '"' {
+		return bytes.HasPrefix(rest, []byte(`"`))
+	}
+	return lineEnd(bytes.TrimLeft(rest, " \t")) > 0
+}
+
+// ansiLength is how long the rest of a $'…' is.
+func ansiLength(rest []byte) int {
+	for i := 0; i < len(rest); i++ {
+		switch rest[i] {
+		case '\\':
+			i++
+		case '\'':
+			return i + 1
+		}
+	}
+	return len(rest)
 }
 
 // atHereString reports whether the quote at i opens a here string of PowerShell.

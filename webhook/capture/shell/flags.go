@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/timhook/timhook/internal/secret"
 	"github.com/timhook/timhook/webhook/capture/scan"
 )
 
@@ -33,7 +34,8 @@ const curlMeant = " request url header data data-ascii data-raw data-binary data
 	" cookie user oauth2-bearer unix-socket request-target url-query form form-string upload-file config "
 
 // curlFlags are the long options without a value. Each may have "no-" in front.
-const curlFlags = " anyauth append basic buffer ca-native cert-status clobber compressed compressed-ssh create-dirs crlf" +
+const curlFlags = " anyauth append basic buffer ca-native cert-status clobber compressed compressed-ssh create-dirs " +
+	"crlf" +
 	" digest disable disable-eprt disable-epsv disallow-username-in-url doh-cert-status doh-insecure eprt epsv fail" +
 	" fail-early fail-with-body false-start follow form-escape ftp-create-dirs ftp-pasv ftp-pret ftp-skip-pasv-ip" +
 	" ftp-ssl ftp-ssl-ccc ftp-ssl-control ftp-ssl-reqd get globoff haproxy-protocol head help http0.9 http1.0 http1.1" +
@@ -89,11 +91,15 @@ func isPowerShellOption(text string) bool {
 
 func (c *curlCall) setURL(w word) error {
 	if c.url != nil {
-		return scan.BadTextf("the curl line has two URLs, %q and %q; give each its own line", c.url.shown(), w.shown())
+		return scan.BadTextf("the curl line has two URLs, %q and %q; give each its own line",
+			masked(c.url.shown()), masked(w.shown()))
 	}
 	c.url = &w
 	return nil
 }
+
+// masked is a URL for a message.
+func masked(url string) string { return new(secret.Policy).URL(url, "") }
 
 // letters reads "-sSXPOST": options of one letter each, the last of which may have its value behind it.
 func (c *curlCall) letters(arg word, args []word) ([]word, error) {
@@ -175,9 +181,10 @@ func wholeName(given string) string {
 func unknownOption(option, long string) error {
 	name, _, found := strings.Cut(long, "=")
 	if found && wholeName(name) != "" {
-		return scan.BadTextf("curl does not know %s: between an option and its value it wants a blank, not =", option)
+		return scan.BadTextf("curl itself refuses --%s=: between an option and its value it wants a blank, not =", name)
 	}
-	return scan.BadTextf("curl does not know the option %s, and sends nothing", option)
+	option, _, _ = strings.Cut(option, "=")
+	return scan.BadTextf("curl itself refuses the option %s, which it does not know", option)
 }
 
 // flag takes an option without a value. Most change nothing in a callback.

@@ -179,8 +179,7 @@ func (l *lines) document(d document) (text string, spelt bool, err error) {
 
 // expanded is the text of a here document with its variables.
 func (l *lines) expanded(text string) (word, error) {
-	outer := &wordReader{tokens: l.tokens}
-	w := &wordReader{tokens: outer.inside(text), quote: '"', here: true}
+	w := &wordReader{tokens: l.inside(text, l.Line-strings.Count(text, "\n")-1), quote: '"', here: true}
 	for !w.ended {
 		if err := w.piece(w.Peek(3)); err != nil {
 			return word{}, unclosed(err, "the here document")

@@ -24,7 +24,11 @@ var manyBytes = "curl " + strings.Repeat("-s ", 2000) + "h "
 // refusals are one row for each kind. The text and the line number of each are frozen: people search for them, and
 // scripts compare them.
 var refusals = []struct{ name, text, want string }{
-	{"another command", "curl h\nwget h", `2: got the command "wget", want curl; give what wget --debug prints of the request, or write the line for curl`},
+	{
+		"another command", "curl h\nwget h",
+		`2: got the command "wget", want curl; give what wget --debug prints of the request, ` +
+			`or write the line for curl`,
+	},
 	{"a command that only the shell knows", "curl h\n$RUN -d a h", `2: got the command "$…", want curl`},
 	{"no URL", "curl -d a", "1: the curl line has no URL"},
 	{"two URLs", "curl h --url $B", `1: the curl line has two URLs, "h" and "$…"; give each its own line`},

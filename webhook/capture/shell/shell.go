@@ -12,6 +12,7 @@ package shell
 import (
 	"errors"
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/timhook/timhook/webhook/capture"
@@ -43,8 +44,8 @@ func NewScript(s *scan.Source) *Script {
 // Next goes to the next line that calls curl, or that cannot be read. Commands that only prepare or tell something, for
 // instance set and echo, are passed over, and so is text around the commands.
 //
-// The request is the one that curl would send, without the Accept and User-Agent that it adds. Of a hidden URL, query or
-// header field it has nothing; of a hidden body it has the text as it is written, with the names of variables in it.
+// The request is the one that curl would send, without the Accept and User-Agent that it adds. Of a hidden URL, query
+// or header field it has nothing; of a hidden body it has the text as it is written, with the names of variables in it.
 // Where the script spells the body otherwise, as with escapes, its place is the beginning of the call.
 //
 // The error is the text's: [io.EOF] at its end.
@@ -176,11 +177,38 @@ func (s *Script) call(p pipeline) {
 		}
 	}
 	for _, c := range p {
+		if s.callsWithin(c.bare()) {
+			return
+		}
 		if words := c.bare().words; sends(words) {
 			s.add(&scan.Found{Line: words[0].begin.Line, Err: notCurl(words[0].shown())})
 			return
 		}
 	}
+}
+
+// shells are commands that take lines of a shell in a word.
+var shells = []string{"bash", "sh", "zsh", "dash", "eval", "ssh", "su", "watch", "script"}
+
+// callsWithin adds the calls of lines that a command gives to another shell, as in ssh host 'curl …'.
+func (s *Script) callsWithin(c command) (found bool) {
+	if len(c.words) < 2 || !slices.Contains(shells, c.words[0].text) {
+		return false
+	}
+	for _, w := range c.words[1:] {
+		if !strings.Contains(w.text, "curl ") {
+			continue
+		}
+		list, err := s.posix.parsed(w.named(), w.begin.Line)
+		for _, p := range list {
+			s.call(p)
+		}
+		if bad := (*scan.BadText)(nil); errors.As(err, &bad) {
+			s.add(&scan.Found{Line: w.begin.Line, Err: bad.Err})
+		}
+		found = true
+	}
+	return found
 }
 
 // newCall reads a command that calls curl, and the commands whose output it reads.

@@ -9,10 +9,10 @@ import (
 // mistyped are characters that word processors and chat programs put in the place of those that a shell obeys. A shell
 // takes them for letters.
 var mistyped = map[rune]struct{ name, want string }{
-	'‘': {"a curly quote", "'"}, '’': {"a curly quote", "'"}, '‚': {"a curly quote", "'"}, '‛': {"a curly quote", "'"},
-	'“': {"a curly quote", `"`}, '”': {"a curly quote", `"`}, '„': {"a curly quote", `"`}, '‟': {"a curly quote", `"`},
-	'「': {"a corner bracket", `"`}, '」': {"a corner bracket", `"`},
-	'＂': {"a full-width quote", `"`}, '＇': {"a full-width quote", "'"}, '´': {"an accent", "'"},
+	'‘': {"curly quotes", "'"}, '’': {"curly quotes", "'"}, '‚': {"curly quotes", "'"}, '‛': {"curly quotes", "'"},
+	'“': {"curly quotes", `"`}, '”': {"curly quotes", `"`}, '„': {"curly quotes", `"`}, '‟': {"curly quotes", `"`},
+	'「': {"corner brackets", `"`}, '」': {"corner brackets", `"`},
+	'＂': {"full-width quotes", `"`}, '＇': {"full-width quotes", "'"}, '´': {"an accent", "'"},
 	'\u00a0': {"a no-break space", "a blank"}, '\u202f': {"a no-break space", "a blank"},
 	'\u2007': {"a no-break space", "a blank"}, '\u3000': {"a full-width space", "a blank"},
 	'\u200b': {"a zero-width space", "nothing"}, '\ufeff': {"a byte order mark", "nothing"},

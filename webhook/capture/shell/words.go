@@ -104,7 +104,7 @@ func (t *tokens) checkAmpersand() error {
 	if !found || !isName(name) {
 		return nil
 	}
-	return scan.BadTextf("column %d: the & in front of %s is not quoted, so that the shell ends the URL there; "+
+	return scan.BadTextf("column %d: the & is not quoted, so that the shell ends the URL in front of %s; "+
 		"put the URL in single quotes", t.Column, name)
 }
 
