@@ -15,50 +15,57 @@ type relative struct {
 	whose string // the interface, in the possessive
 }
 
+// The interfaces of [relatives].
+const (
+	ofOneToOne   = "the one-to-one callbacks'"
+	ofMerged     = "a merged message's"
+	ofOfficial   = "the official accounts'"
+	ofExtensions = "the extension callbacks'"
+	ofREST       = "the REST API's"
+	ofSDK        = "the client SDK's"
+	ofJava       = "a Java SDK's"
+	ofRTC        = "Tencent RTC's"
+)
+
 // relatives are told by the pages of the siblings (catalogue of the callbacks), the REST API (1047/34959, 1047/34965,
-// 1047/44190) and the client SDK, and by a Java SDK with names of its own (observed).
-func relatives() []relative {
-	const oneToOne, rest, sdk = "the one-to-one callbacks'", "the REST API's", "the client SDK's"
-	const official, extensions, merged = "the official accounts'", "the extension callbacks'", "a merged message's"
-	const java, rtc = "a Java SDK's", "Tencent RTC's"
-	return []relative{
-		{"MsgRandom", "Random", oneToOne},
-		{"MsgKey", "MsgId", oneToOne},
-		{"To_Account", "", oneToOne},
-		{"SendMsgResult", "", oneToOne},
-		{"UnreadMsgNum", "", oneToOne},
-		{"Report_Account", "Operator_Account", oneToOne},
-		{"MsgTimeStamp", "MsgTime", merged},
-		{"Official_Account", "", official},
-		{"WithdrawMsgList", "MsgSeqList", official},
-		{"OperateType", "OptionType", extensions},
-		{"ExtensionList", "GroupAttr", extensions},
-		{"GroupAttrAry", "GroupAttr", rest},
-		{"GroupType", "Type", rest},
-		{"IsPlaceMsg", "", rest},
-		{"RecallMsgList", "MsgSeqList", rest},
-		{"ForbidCallbackControl", "", rest},
-		{"OfflinePushInfo", "", rest},
-		{"MsgLifeTime", "", rest},
-		{"SyncOtherMachine", "", rest},
-		{"AtUserList", "GroupAtInfo", sdk},
-		{"AtUserList", "AtRobots_Account", sdk},
-		{"AtUserID", "GroupAt_Account", sdk},
-		{"UserID", "GroupAt_Account", sdk},
-		{"Sender", "From_Account", sdk},
-		{"From", "From_Account", sdk},
-		{"Sequence", "MsgSeq", sdk},
-		{"Seq", "MsgSeq", sdk},
-		{"Time", "MsgTime", sdk},
-		{"ID", "MsgId", sdk},
-		{"Payload", "MsgContent", sdk},
-		{"Elements", "MsgBody", sdk},
-		{"CustomElem", "MsgBody", sdk},
-		{"AtRobotAccount", "AtRobots_Account", java},
-		{"AtAccount", "GroupAt_Account", java},
-		{"EventTs", "EventTime", rtc},
-		{"CallbackTs", "EventTime", rtc},
-	}
+// 1047/44190) and the client SDK, and by a Java SDK with names of its own (observed). Nothing changes them.
+var relatives = [...]relative{
+	{"MsgRandom", "Random", ofOneToOne},
+	{"MsgKey", "MsgId", ofOneToOne},
+	{"To_Account", "", ofOneToOne},
+	{"SendMsgResult", "", ofOneToOne},
+	{"UnreadMsgNum", "", ofOneToOne},
+	{"Report_Account", "Operator_Account", ofOneToOne},
+	{"MsgTimeStamp", "MsgTime", ofMerged},
+	{"Official_Account", "", ofOfficial},
+	{"WithdrawMsgList", "MsgSeqList", ofOfficial},
+	{"OperateType", "OptionType", ofExtensions},
+	{"ExtensionList", "GroupAttr", ofExtensions},
+	{"GroupAttrAry", "GroupAttr", ofREST},
+	{"GroupType", "Type", ofREST},
+	{"IsPlaceMsg", "", ofREST},
+	{"RecallMsgList", "MsgSeqList", ofREST},
+	{"ForbidCallbackControl", "", ofREST},
+	{"OfflinePushInfo", "", ofREST},
+	{"MsgLifeTime", "", ofREST},
+	{"SyncOtherMachine", "", ofREST},
+	{"AtUserList", "GroupAtInfo", ofSDK},
+	{"AtUserList", "AtRobots_Account", ofSDK},
+	{"AtUserID", "GroupAt_Account", ofSDK},
+	{"UserID", "GroupAt_Account", ofSDK},
+	{"Sender", "From_Account", ofSDK},
+	{"From", "From_Account", ofSDK},
+	{"Sequence", "MsgSeq", ofSDK},
+	{"Seq", "MsgSeq", ofSDK},
+	{"Time", "MsgTime", ofSDK},
+	{"ID", "MsgId", ofSDK},
+	{"Payload", "MsgContent", ofSDK},
+	{"Elements", "MsgBody", ofSDK},
+	{"CustomElem", "MsgBody", ofSDK},
+	{"AtRobotAccount", "AtRobots_Account", ofJava},
+	{"AtAccount", "GroupAt_Account", ofJava},
+	{"EventTs", "EventTime", ofRTC},
+	{"CallbackTs", "EventTime", ofRTC},
 }
 
 // QueryNames are the parameters that Chat's query has and its packet has not, RequestId in both of its spellings.
@@ -69,8 +76,8 @@ func QueryNames() []string {
 	}
 }
 
-// mostStrangers bounds for how many members of an object a name is looked for.
-const mostStrangers = 32
+// mostStrangers bounds for how many members of a packet a name is looked for.
+const mostStrangers = 100
 
 // stranger is a member that no field of its object has the name of.
 type stranger struct {
@@ -105,7 +112,7 @@ func strangerTo(name string, o Value, fields []Field) stranger {
 // relativeOf is a name as another interface has it. Where several fields may be meant, one that is missing is.
 func relativeOf(name string, missing []string, fields []Field) (found stranger, is bool) {
 	isPacket := indexOf(fields, "CallbackCommand") >= 0
-	for _, r := range relatives() {
+	for _, r := range relatives {
 		if !strings.EqualFold(plain(r.name), plain(name)) {
 			continue
 		}

@@ -57,8 +57,9 @@ func (c *Command) ValidateParsed(p ParsedPacket) []Problem {
 // validator collects problems. Its methods pass the path down in one growing slice: a sibling overwrites the end, so a
 // path is printed before that.
 type validator struct {
-	problems []Problem
-	instead  map[string]string // the path of a field that is not there: the name that may stand for it
+	problems  []Problem
+	strangers int               // members without a field
+	instead   map[string]string // the path of a field that is not there: the name that may stand for it
 }
 
 // rules asks the callback's rules. They see the packet as it is, with values of any type.

@@ -22,7 +22,7 @@ func (v *validator) object(at jsontree.Path, o Value, fields []Field) {
 				others = map[string]bool{}
 			}
 			var found stranger
-			if len(others) < mostStrangers {
+			if v.strangers++; v.strangers <= mostStrangers {
 				found = strangerTo(m.Name, o, fields)
 			}
 			others[m.Name] = true

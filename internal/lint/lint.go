@@ -61,6 +61,7 @@ func Entry(e *read.Entry, o Options) []Problem {
 		x.look(x.rules.request)
 	}
 	x.look(x.rules.answer)
+	x.tellMore()
 	slices.SortStableFunc(x.problems, func(a, b Problem) int {
 		return cmp.Or(a.Place.Line-b.Place.Line, a.Place.Column-b.Place.Column)
 	})
@@ -86,7 +87,8 @@ type inspection struct {
 
 	rule     *Rule
 	problems []Problem
-	excuses  bool // one of them is a reason to refuse the packet, and breaks no MUST
+	more     map[*Rule]*further // of the rules that have a problem
+	excuses  bool               // one of them is a reason to refuse the packet, and breaks no MUST
 }
 
 // IsBare reports whether a packet or an answer was captured alone: there is no query and no header to judge.
@@ -107,19 +109,11 @@ func (x *inspection) look(list []*Rule) {
 }
 
 // report is for the running rule, about the request as a whole or its query.
-func (x *inspection) report(message string) {
-	x.add(x.rule, Problem{Place: capture.Place{Line: x.entry.Line, Column: 1}, Message: message})
-}
+func (x *inspection) report(message string) { x.add(x.rule, Problem{Message: message}, asAWhole) }
 
 // reportAt is for the running rule, about a place in the packet.
 func (x *inspection) reportAt(path string, offset int, message string) {
-	x.add(x.rule, Problem{Path: path, Place: x.place(false, offset), Message: message})
-}
-
-// add is for a problem of the rule's level, or of the weaker one that it has.
-func (x *inspection) add(r *Rule, p Problem) {
-	p.Rule, p.Level, p.Subject, p.Source = r.ID, max(p.Level, r.Level), r.Subject, cmp.Or(p.Source, r.Source)
-	x.problems = append(x.problems, p)
+	x.add(x.rule, Problem{Path: path, Message: message}, offset)
 }
 
 // broken reports whether the request breaks a MUST, or is odd in a way that lets a right backend accept or refuse it.

@@ -56,6 +56,10 @@ func (x *inspection) validate() {
 		if p.ID == "packet-unknown-field" && x.isMerged(p.Path) {
 			continue // another rule has them all
 		}
+		x.excuses = x.excuses || p.Level == payloads.Should && p.JustifiesRefusal()
+		if x.leavesOut(x.rules.byID[p.ID], p.Level, p.Offset) {
+			continue
+		}
 		message := x.masked(p.Message)
 		switch {
 		case x.holdsToken(p.Path):
@@ -63,20 +67,18 @@ func (x *inspection) validate() {
 		case p.ID == "packet-unknown-field" && p.Meant == "" && !strings.Contains(message, "; "):
 			message += x.elsewhere(p.Path)
 		}
-		x.excuses = x.excuses || p.Level == payloads.Should && p.JustifiesRefusal()
 		found := Problem{
-			Path: x.maskedPointer(p.Path), Place: x.place(false, p.Offset), Message: message, Source: p.Source,
+			Path: x.maskedPointer(p.Path), Message: message, Source: p.Source,
 		}
 		if p.ID == "packet-missing-field" {
 			x.excuse(&found)
 		}
-		x.add(x.rules.byID[p.ID], found)
+		x.add(x.rules.byID[p.ID], found, p.Offset)
 	}
 	if x.named == "" && x.bare && !x.text.Packet.IsAbsent() {
 		x.add(x.rules.byID["packet-missing-field"], Problem{
-			Path: "/" + commandField, Place: x.place(false, x.text.Packet.Start()),
-			Message: "is missing, so this is a packet of no callback",
-		})
+			Path: "/" + commandField, Message: "is missing, so this is a packet of no callback",
+		}, x.text.Packet.Start())
 	}
 }
 

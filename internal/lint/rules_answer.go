@@ -2,12 +2,10 @@ package lint
 
 import (
 	"cmp"
-	"slices"
 
 	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/payloads"
 	"github.com/timhook/timhook/webhook"
-	"github.com/timhook/timhook/webhook/capture"
 )
 
 // answerRules are about the answer beside the checks of conformance.
@@ -74,11 +72,13 @@ func (x *inspection) found(f *judge.Finding) {
 	if f.Check.ID == "resp-size" && a != nil && a.Truncated {
 		return // it was the capture that has a limit
 	}
-	place := capture.Place{Line: x.entry.Line, Column: 1}
-	if a != nil && f.Offset >= 0 {
-		place = x.place(true, f.Offset)
+	offset := f.Offset
+	if a == nil || offset < 0 {
+		offset = asAWhole
 	}
-	x.problems = slices.Grow(x.problems, 1)
-	x.add(x.rules.byID[f.Check.ID], Problem{Path: f.Path, Place: place, Message: "got " + f.Got + ", want " + f.Want})
-	x.problems[len(x.problems)-1].Level = f.Level
+	kept := len(x.problems)
+	x.add(x.rules.byID[f.Check.ID], Problem{Path: f.Path, Message: "got " + f.Got + ", want " + f.Want}, offset)
+	if len(x.problems) > kept {
+		x.problems[kept].Level = f.Level
+	}
 }

@@ -134,8 +134,9 @@ func FuzzParseLine(f *testing.F) {
 		if err != nil || !reflect.DeepEqual(r, again) {
 			t.Fatalf("%q was written as %q and read as %+v (%v), want %+v", data, line, again, err, r)
 		}
+		places := PlacesInLine(line, 1)
 		for offset := range len(r.Request.Body) + 2 {
-			if c := column(string(line), false, offset); c < 1 || c > len(line)+1 {
+			if c := places(false, offset).Column; c < 1 || c > len(line)+1 {
 				t.Fatalf("byte %d of the body of %q: got column %d", offset, line, c)
 			}
 		}

@@ -121,11 +121,12 @@ func (m *gorMessage) request() scan.Found {
 		return f
 	}
 	begin := capture.Place{Line: m.line + 1 + bytes.Count(head, []byte("\n")), Column: 1}
+	places := scan.Places(text, begin)
 	f.Place = func(isAnswer bool, offset int) capture.Place {
 		if isAnswer {
 			return capture.Place{Line: m.line, Column: 1}
 		}
-		return scan.TextPlace(text, begin, offset)
+		return places(offset)
 	}
 	return f
 }

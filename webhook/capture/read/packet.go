@@ -115,7 +115,8 @@ func (r *inputReader) packetOf(v scan.Value) error {
 		return r.reject(v.Begin.Line, err)
 	}
 	e.Line = v.Begin.Line
-	e.place = func(_ bool, offset int) capture.Place { return scan.TextPlace(v.Text, v.Begin, offset) }
+	places := scan.Places(v.Text, v.Begin)
+	e.place = func(_ bool, offset int) capture.Place { return places(offset) }
 	r.accept(e)
 	return nil
 }

@@ -48,9 +48,7 @@ func (r *inputReader) record(line textLine) error {
 		return r.rejectAt(line.number, line.number, err)
 	}
 	e := &Entry{Record: *record, Line: line.number, Dated: !record.Start.IsZero()}
-	e.place = func(answer bool, offset int) capture.Place {
-		return capture.PlaceInLine(text, line.number, answer, offset)
-	}
+	e.place = capture.PlacesInLine(text, line.number)
 	r.acceptAt(line.number, e)
 	return nil
 }

@@ -8,6 +8,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
+	"sync"
 
 	"github.com/timhook/timhook/webhook/capture"
 )
@@ -113,11 +115,29 @@ func inMiB(n int64) string {
 
 // TextPlace is where the bytes of a text stand that begins at the given place.
 func TextPlace(text []byte, begin capture.Place, offset int) capture.Place {
-	p := begin
-	for _, c := range text[:max(0, min(offset, len(text)))] {
-		if p.Column++; c == '\n' {
-			p = capture.Place{Line: p.Line + 1, Column: 1}
+	return Places(text, begin)(offset)
+}
+
+// Places finds where the bytes of a text stand that begins at the given place. The lines are counted once, when the
+// first place is asked for. It may be used concurrently.
+func Places(text []byte, begin capture.Place) func(offset int) capture.Place {
+	ends := sync.OnceValue(func() []int {
+		var list []int
+		for at := 0; ; {
+			n := bytes.IndexByte(text[at:], '\n')
+			if n < 0 {
+				return list
+			}
+			at += n + 1
+			list = append(list, at)
 		}
+	})
+	return func(offset int) capture.Place {
+		offset = max(0, min(offset, len(text)))
+		line, _ := slices.BinarySearch(ends(), offset+1) // how many lines end at the offset or before it
+		if line == 0 {
+			return capture.Place{Line: begin.Line, Column: begin.Column + offset}
+		}
+		return capture.Place{Line: begin.Line + line, Column: 1 + offset - ends()[line-1]}
 	}
-	return p
 }

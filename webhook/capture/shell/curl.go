@@ -81,7 +81,8 @@ func (c *curlCall) place(line int) func(bool, int) capture.Place {
 		return func(bool, int) capture.Place { return capture.Place{Line: line, Column: 1} }
 	}
 	text, begin := []byte(c.body.text), c.body.content
-	return func(_ bool, offset int) capture.Place { return scan.TextPlace(text, begin, offset) }
+	places := scan.Places(text, begin)
+	return func(_ bool, offset int) capture.Place { return places(offset) }
 }
 
 // fields are Host, those of the line in its order, and what curl adds for a body.
