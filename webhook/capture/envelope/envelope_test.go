@@ -159,6 +159,10 @@ func TestWhatHoldsNoRequestIsRefusedWithTheWayOut(t *testing.T) {
 		{"Hoverfly", `{"data":{"pairs":[{"request":{}}]}}`, "a Hoverfly simulation: it holds matchers"},
 		{"OpenAPI", `{"openapi":"3.0.0","paths":{}}`, "a description of an API: it holds schemas and no requests"},
 		{"an environment", `{"values":[],"_postman_variable_scope":"environment"}`, "a Postman environment: it holds"},
+		{
+			"a query that was read into an object", `{"meta":{"SdkAppid":"1","CallbackCommand":"x"}}`,
+			"a JSON object around a request: no request and no packet is in it",
+		},
 		{"a collection of nothing", `{"info":{"_postman_id":"1"},"item":[]}`, "a Postman collection: no request"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -223,6 +227,48 @@ func TestOddBodies(t *testing.T) {
 			}
 			if string(x.Record.Request.Body) != test.body || !strings.Contains(strings.Join(x.Notes, "; "), test.note) {
 				t.Errorf("got %q with %q, want %q with %q", x.Record.Request.Body, x.Notes, test.body, test.note)
+			}
+		})
+	}
+}
+
+// TestOddRequests are read as they are meant: each row gives query and body of what was found, one behind the other.
+func TestOddRequests(t *testing.T) {
+	for _, test := range []struct{ name, value, want string }{
+		{
+			"a load balancer keeps escapes", `{"requestContext":{"elb":{}},"httpMethod":"POST","path":"/im",` +
+				`"queryStringParameters":{"CallbackCommand":"x","a":"b%2Fc"},"headers":{},"body":"{}"}`,
+			"?CallbackCommand=x&a=b%2Fc {}",
+		},
+		{
+			"others do not", `{"requestContext":{"serviceId":"s"},"httpMethod":"POST","path":"/im",` +
+				`"queryString":{"CallbackCommand":"x","a":"b/c %"},"headers":{},"body":"{}"}`,
+			"?CallbackCommand=x&a=b%2Fc%20%25 {}",
+		},
+		{
+			"a packet apart from its request", `{"httpRequest":{"requestMethod":"POST","requestUrl":"https://h/im?` + wanted +
+				`"},"jsonPayload":{"body":{"CallbackCommand":"x"}}}`,
+			"?" + wanted + ` | ? {"CallbackCommand":"x"}`,
+		},
+		{
+			"a packet with members that describe a body", `{"method":"POST","url":"/im?a=b","headers":{},` +
+				`"body":{"CallbackCommand":"x","Type":"Public","Text":"y"}}`,
+			`?a=b {"CallbackCommand":"x","Type":"Public","Text":"y"}`,
+		},
+		{"a query of values that repeat", `{"method":"POST","path":"/im","query":{"CallbackCommand":["x"],"a":["1","2"]},` +
+			`"headers":{},"body":"{}"}`, "?CallbackCommand=x&a=1&a=2 {}"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			list, err := envelope.Read([]byte(test.value))
+			if err != nil {
+				t.Fatal(err)
+			}
+			var got []string
+			for _, x := range list {
+				got = append(got, strings.TrimSpace("?"+x.Record.Request.Query+" "+string(x.Record.Request.Body)))
+			}
+			if all := strings.Join(got, " | "); all != test.want {
+				t.Errorf("got %s, want %s", all, test.want)
 			}
 		})
 	}

@@ -13,7 +13,7 @@ const (
 	lists    = `"SdkAppid":["1400000009"],"CallbackCommand":["` + callback + `"],"contenttype":["json"],` +
 		`"ClientIP":["203.0.113.77"]`
 	keys = `{"key":"SdkAppid","value":"1400000009"},{"key":"CallbackCommand","value":"` + callback + `"},` +
-		`{"key":"contenttype","value":"json"},{"key":"x","value":"y","disabled":true},` +
+		`{"key":"contenttype","value":"json"},{"key":"x","value":"y","disabled":true},{"key":"z","value":"y","enabled":false},` +
 		`{"key":"ClientIP","value":"203.0.113.77"}`
 )
 

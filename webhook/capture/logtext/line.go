@@ -16,9 +16,10 @@ func inLine(line []byte, place func(int) capture.Place) []scan.Found {
 		return nil
 	}
 	s := newSearch(line, place)
+	queries := queriesIn(line)
 	for i := range s.found {
 		if s.found[i].Lone {
-			s.address(&s.found[i])
+			address(&s.found[i], queries)
 		}
 	}
 	switch err := s.fault.err; {
@@ -34,7 +35,7 @@ func inLine(line []byte, place func(int) capture.Place) []scan.Found {
 	if f := printed(line); f != nil {
 		return s.refused(f)
 	}
-	return s.access()
+	return s.access(queries)
 }
 
 // refused is a line that holds a packet in another language's way.
@@ -45,22 +46,23 @@ func (s *search) refused(f *foreign) []scan.Found {
 	return []scan.Found{{Line: at.Line, Err: err}}
 }
 
-// address puts the query of the line to a packet that came without one.
-func (s *search) address(f *scan.Found) {
+// address puts a query of the line to a packet that came without one.
+func address(f *scan.Found, queries []sent) {
 	request := &f.Record.Request
-	q, ok := queryIn(s.line, callbackOf(request.Body))
+	q, ok := queryOf(queries, callbackOf(request.Body))
 	if !ok {
 		return
 	}
 	f.Lone = false
 	f.Hidden = append(f.Hidden, "header")
 	request.Method, request.URL, request.Query = cmp.Or(q.method, "POST"), q.url, q.query
-	s.noteQuery(q, f)
+	q.note(f)
 }
 
 const undoneQuery = `escapes in the query, such as \u0026 or &amp; for &, are undone`
 
-func (s *search) noteQuery(q sent, f *scan.Found) {
+// note names what the query lacks, and what was changed in it.
+func (q *sent) note(f *scan.Found) {
 	if q.undone {
 		f.Notes = append(f.Notes, undoneQuery)
 	}
@@ -70,8 +72,8 @@ func (s *search) noteQuery(q sent, f *scan.Found) {
 }
 
 // access is a line that holds a query and no packet.
-func (s *search) access() []scan.Found {
-	q, ok := queryIn(s.line, "")
+func (s *search) access(queries []sent) []scan.Found {
+	q, ok := queryOf(queries, "")
 	if !ok {
 		return nil
 	}
@@ -80,7 +82,7 @@ func (s *search) access() []scan.Found {
 		Notes: []string{"a line of an access log: it holds the query and not the packet, so the query alone is judged"},
 	}
 	f.Record.Request = capture.Request{Method: cmp.Or(q.method, "POST"), URL: q.url, Query: q.query, Truncated: true}
-	s.noteQuery(q, &f)
+	q.note(&f)
 	return []scan.Found{f}
 }
 

@@ -3,6 +3,7 @@ package logtext_test
 import (
 	"bytes"
 	"encoding/json"
+	"net/url"
 	"slices"
 	"strings"
 	"testing"
@@ -167,11 +168,62 @@ func TestWhatIsNoJSONIsNamedWithTheWayOut(t *testing.T) {
 	}
 }
 
+// TestLinesThatCanBeMisread: each row gives what was found, the query in front of the body.
+func TestLinesThatCanBeMisread(t *testing.T) {
+	const small = `{"CallbackCommand":"Group.X","Text":"a \"b\" + é"}`
+	for _, test := range []struct{ name, line, want string }{
+		{"a text of Python", "recv " + pythonText(small) + " ok", "? " + small},
+		{"a text of the log's own", `recv '{"CallbackCommand":"Group.X","Text":"\u590f"}'`, `? {"CallbackCommand":"Group.X","Text":"\u590f"}`},
+		{"a plus in a URL", "recv " + strings.ReplaceAll(url.QueryEscape(small), "+", "%20"), "? " + small},
+		{"a plus itself in a URL", "recv " + url.PathEscape(small), "? " + small},
+		{"a plus in a form", "recv " + url.QueryEscape(small), "? " + small},
+		{"an empty name", `recv {"":1,"CallbackCommand":"Group.X"}`, `? {"":1,"CallbackCommand":"Group.X"}`},
+		{"a broken object in front", `at {"a" x} recv ` + small, "? " + small},
+		{"another request around it", `{"method":"GET","url":"/x","headers":{},"msg":` + quote("recv "+small) + "}", "? " + small},
+		{
+			"two queries", `from /a?SdkAppid=1&CallbackCommand=Group.Y to /b?SdkAppid=2&CallbackCommand=Group.X ` + small,
+			"?SdkAppid=2&CallbackCommand=Group.X " + small,
+		},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			list := readLog(test.line)
+			if len(list) != 1 || list[0].Err != nil {
+				t.Fatalf("%s\ngot %+v, want one packet", test.line, list)
+			}
+			r := list[0].Record.Request
+			if got := "?" + r.Query + " " + string(r.Body); got != test.want {
+				t.Errorf("got %s, want %s", got, test.want)
+			}
+		})
+	}
+	list := readLog(`at {"a" x} recv {"CallbackCommand":"Group.X","Text":"cut`)
+	if len(list) != 1 || list[0].Err == nil || !strings.HasPrefix(list[0].Err.Error(), "column 17: ") {
+		t.Errorf("a broken object in front of a cut packet: got %+v, want the place of the packet", list)
+	}
+}
+
+// TestAPacketIsGivenAtOnce and is not held until an object in front of it ends, which it never may.
+func TestAPacketIsGivenAtOnce(t *testing.T) {
+	var r logtext.Reader
+	r.Line([]byte("a {"), 1)
+	if got := r.Line([]byte("recv "+packet), 2); len(got) != 1 || got[0].Line != 2 {
+		t.Errorf("got %+v, want the packet of line 2", got)
+	}
+	part := []byte("2026-01-05T02:31:36.1Z stdout P " + packet + strings.Repeat(" ", 64<<10))
+	given := 0
+	for n := range 70 {
+		given += len(r.Line(part, n+3))
+	}
+	if given < 60 {
+		t.Errorf("%d packets were given of 70 lines that never end, want all but the last few", given)
+	}
+}
+
 func TestLinesWithoutACallbackGiveNothing(t *testing.T) {
 	for _, line := range []string{
 		"", "INFO done", `{"level":"info","msg":"server started"}`, `resp {"ActionStatus":"OK","ErrorCode":0}`,
 		"unknown CallbackCommand Group.X", `no "CallbackCommand" in the packet`, `{"a":"{ CallbackCommand }"}`,
-		`"GET /health HTTP/1.1" 200`,
+		`"GET /health HTTP/1.1" 200`, "app=1 CallbackCommand=Group.X status=200",
 	} {
 		if list := readLog(line); len(list) > 0 {
 			t.Errorf("%s: got %+v", line, list)

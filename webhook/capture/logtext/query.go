@@ -1,6 +1,7 @@
 package logtext
 
 import (
+	"bytes"
 	"regexp"
 	"slices"
 	"strings"
@@ -29,29 +30,42 @@ func unescaped(escape string) string {
 	return "&"
 }
 
-// queryIn finds the query of a callback in a line: the one of the given command, or else the first.
-func queryIn(line []byte, callback string) (found sent, ok bool) {
+// mostQueries bounds how many queries of a line are looked at.
+const mostQueries = 100
+
+// queriesIn finds the queries of callbacks in a line.
+func queriesIn(line []byte) []sent {
+	if !bytes.Contains(line, []byte(command+"=")) {
+		return nil
+	}
 	text := string(line)
 	undone := escapes.ReplaceAllStringFunc(text, unescaped)
-	for rest := undone; ; {
-		at := strings.Index(rest, command+"=")
-		if at < 0 {
-			return found, ok
+	var list []sent
+	for at := 0; len(list) < mostQueries; at += len(command) {
+		next := strings.Index(undone[at:], command+"=")
+		if next < 0 {
+			break
 		}
-		before := len(undone) - len(rest) + at
-		next := sentAround(undone, before)
-		rest = rest[at+len(command):]
-		if next.query == "" {
-			continue
-		}
-		next.undone = len(undone) != len(text)
-		if !ok || callback != "" && strings.Contains(next.query, command+"="+callback) {
-			found, ok = next, true
-		}
-		if callback == "" || strings.Contains(found.query, command+"="+callback) {
-			return found, ok
+		at += next
+		if s := sentAround(undone, at); s.query != "" {
+			s.undone = len(undone) != len(text)
+			list = append(list, s)
 		}
 	}
+	return list
+}
+
+// queryOf is the query of the given command, or else the first; ok is whether there is one.
+func queryOf(list []sent, callback string) (s sent, ok bool) {
+	for _, s := range list {
+		if strings.Contains(s.query, command+"="+callback) {
+			return s, true
+		}
+	}
+	if len(list) == 0 {
+		return s, false
+	}
+	return list[0], true
 }
 
 // ends are the bytes at which a URL ends in a log.
