@@ -29,6 +29,9 @@ func handshakeFailed(e *Endpoint, err error) *step {
 		text = certificateFailed(certificate)
 	case isAlert(err) && strings.Contains(err.Error(), "no application protocol"):
 		failed.class, text = Protocol, "the server "+onlyHTTP2
+	case strings.Contains(err.Error(), "protocol version not supported"),
+		strings.Contains(err.Error(), "unsupported protocol version"):
+		text = "the server speaks only versions of TLS before 1.2, which clients refuse today: allow TLS 1.2 and 1.3"
 	case isAlert(err) && strings.Contains(err.Error(), "certificate required"):
 		text = "the server wants a client certificate: --cert FILE --key FILE; Chat sends none"
 	}
