@@ -17,7 +17,7 @@ import (
 )
 
 // What generate prints in any form is read back, whatever the seed and the language, and lint finds nothing in it, not
-// even a note. The gate tries 1,000 seeds.
+// even a note, but for that where a script or another tool's file was found. The gate tries 1,000 seeds.
 func TestGeneratedRequestsAreClean(t *testing.T) {
 	seeds := uint64(20)
 	if os.Getenv("CI_E2E") == "all" {
@@ -48,12 +48,9 @@ func TestGeneratedRequestsAreClean(t *testing.T) {
 				}
 			}
 			for _, format := range formats {
-				if format.Name == "k6" || format.Name == "vegeta" {
-					continue
-				}
 				known := lint.Options{Token: token, SDKAppID: target.SDKAppID}
-				if format.Name == "curl=portable" {
-					known.Token = "" // only a shell can compute the signature of such a line
+				if format.Name == "k6" {
+					known.Token = "" // a script signs each request when it sends it
 				}
 				var text bytes.Buffer
 				if err := format.Write(&text, requests, at); err != nil {
@@ -68,7 +65,7 @@ func TestGeneratedRequestsAreClean(t *testing.T) {
 	}
 }
 
-// cleanEntries is how many requests a text holds. Each has to be without a note.
+// cleanEntries is how many requests a text holds. Each has to be without a problem.
 func cleanEntries(t *testing.T, name, text string, o lint.Options) (n int) {
 	t.Helper()
 	open := func() (io.ReadCloser, error) { return io.NopCloser(strings.NewReader(text)), nil }
@@ -78,7 +75,9 @@ func cleanEntries(t *testing.T, name, text string, o lint.Options) (n int) {
 		}
 		n++
 		for _, p := range lint.Entry(e, o) {
-			t.Errorf("%s: %s %s\n%s", name, p.Rule, p.Text(), e.Request.Body)
+			if p.Rule != lint.InputOdd || !strings.HasPrefix(p.Message, "found in ") {
+				t.Errorf("%s: %s %s\n%s", name, p.Rule, p.Text(), e.Request.Body)
+			}
 		}
 	}
 	return n

@@ -103,7 +103,7 @@ var siblings = [...]struct {
 	},
 	{
 		marks{body: []string{`callback_command`}},
-		"a message of the bot gateway's websocket, whose names are in snake_case (callback_command); " +
+		"a message of the Yuanbao bot gateway (a websocket), whose names are in snake_case (callback_command); " +
 			"Chat's webhook sends CallbackCommand",
 	},
 }

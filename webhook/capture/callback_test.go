@@ -54,7 +54,7 @@ func TestWhatIsNoCallbackIsNamed(t *testing.T) {
 		{
 			"the bot gateway",
 			capture.Request{Body: []byte(`{"callback_command":"Group.CallbackAfterSendMsg"}`)},
-			"a message of the bot gateway's websocket, ",
+			"a message of the Yuanbao bot gateway (a websocket), ",
 		},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
