@@ -9,7 +9,7 @@ import (
 )
 
 // unquoted are the bytes of a JSON string. mitmproxy writes bytes that are no UTF-8 as Python does: a byte is the lone
-// surrogate of that number plus 0xDC00.
+// surrogate of that number plus 0xDC00. Any other half of a pair is U+FFFD.
 func unquoted(literal []byte) []byte {
 	var text []byte
 	for rest := literal[1 : len(literal)-1]; ; {
@@ -30,7 +30,7 @@ func unquoted(literal []byte) []byte {
 			size = 12
 			fallthrough
 		default:
-			text, _ = jsontext.AppendUnquote(text, `"`+string(rest[:size])+`"`) // a lone surrogate is U+FFFD
+			text, _ = jsontext.AppendUnquote(text, `"`+string(rest[:size])+`"`)
 		}
 		rest = rest[size:]
 	}

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 )
 
@@ -20,13 +21,13 @@ func FilesBeside(name string) func(name string) ([]byte, error) {
 	folder := filepath.Dir(name)
 	return func(name string) ([]byte, error) {
 		name = filepath.FromSlash(name)
-		if !filepath.IsLocal(name) || strings.Contains(filepath.ToSlash(name), "..") {
+		parts := strings.Split(filepath.ToSlash(name), "/")
+		isHidden := func(part string) bool { return strings.HasPrefix(part, ".") && part != "." }
+		switch {
+		case !filepath.IsLocal(name), slices.Contains(parts, ".."):
 			return nil, errors.New("files are read from the folder of the input and below it only")
-		}
-		for part := range strings.SplitSeq(filepath.ToSlash(name), "/") {
-			if strings.HasPrefix(part, ".") && part != "." {
-				return nil, errors.New("hidden files are not read")
-			}
+		case slices.ContainsFunc(parts, isHidden):
+			return nil, errors.New("hidden files are not read")
 		}
 		text, err := readBeside(folder, name)
 		if errors.Is(err, fs.ErrNotExist) {

@@ -15,7 +15,7 @@ func TestFilesBesideAnInputAreReadFromItsFolderOnly(t *testing.T) {
 	for name, text := range map[string]string{
 		filepath.Join(outside, "secret"):   "s",
 		filepath.Join(dir, "body.json"):    "{}",
-		filepath.Join(dir, "..body.json"):  "{}",
+		filepath.Join(dir, "v1..2.json"):   "{}",
 		filepath.Join(dir, ".env"):         "s",
 		filepath.Join(dir, "a", "b.json"):  "[]",
 		filepath.Join(dir, ".git", "conf"): "s",
@@ -36,6 +36,7 @@ func TestFilesBesideAnInputAreReadFromItsFolderOnly(t *testing.T) {
 		{"body.json", "{}", ""},
 		{"./body.json", "{}", ""},
 		{"a/b.json", "[]", ""},
+		{"v1..2.json", "{}", ""},
 		{"inner", "{}", ""},
 		{"a/../body.json", "", elsewhere},
 		{"../" + filepath.Base(outside) + "/secret", "", elsewhere},

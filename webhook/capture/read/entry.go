@@ -79,12 +79,22 @@ func (e *Entry) Place(answer bool, offset int) capture.Place {
 	return e.place(answer, offset)
 }
 
+// lost are characters that stand for others: U+FFFD, and what it becomes where it is read as GBK.
+var lost = [...]string{"\ufffd", "锟斤拷"}
+
 // noteGarbled tells of characters that were lost before: no backend is at fault for them.
 func (e *Entry) noteGarbled() {
-	if bytes.IndexByte(e.Request.Body, 0xc3) < 0 { // which begins most of them
+	body := e.Request.Body
+	for _, text := range lost {
+		if bytes.Contains(body, []byte(text)) {
+			e.Notes = append(e.Notes, text+" is in the packet: characters were lost before it came here")
+			return
+		}
+	}
+	if bytes.IndexByte(body, 0xc3) < 0 { // which begins most of those that were read as Latin-1
 		return
 	}
-	if shown, meant := charset.Garbled(string(e.Request.Body)); shown != "" {
+	if shown, meant := charset.Garbled(string(body)); shown != "" {
 		e.Notes = append(e.Notes, fmt.Sprintf("%s looks like UTF-8 that was read as Latin-1, and was %s",
 			scan.Short(shown), scan.Short(meant)))
 	}

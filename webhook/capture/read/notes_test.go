@@ -65,6 +65,9 @@ func TestWhatIsOddIsNotedAndWhatIsNoCallbackPassedOver(t *testing.T) {
 		{"UTF-8 read as Latin-1", `{"CallbackCommand":"a","Text":"çº¢å` + "\u008c\u0085" + `"}`, []string{
 			"1", "çº¢å\u008c\u0085 looks like UTF-8 that was read as Latin-1, and was 红包",
 		}},
+		{"what was lost", `{"CallbackCommand":"a","Text":"a` + "\ufffd" + `"}`, []string{
+			"1", "\ufffd is in the packet: characters were lost before it came here",
+		}},
 		{
 			"what is no callback",
 			"GET /a HTTP/1.1\n\n" + post + "OPTIONS /im?CallbackCommand=a HTTP/1.1\n\nGET /b HTTP/1.1\n\n" +
