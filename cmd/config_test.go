@@ -198,6 +198,8 @@ func FuzzConfigurationsNeverPanic(f *testing.F) {
 		f.Add(seed)
 	}
 	root := wholeRoot()
+	f.Add("x-a: &a {jobs: 2}\nx-b: &b\n  <<: [*a, *a]\n  c: &c [*a, *b]\ntest:\n  <<: *b\nheader:\n- X: ${Y}\n")
+	f.Add("\u00a0a\n\tb: 010\n“c”: no\n<<<<<<< d\n%YAML 1.1\n---\n")
 	f.Fuzz(func(t *testing.T, text string) {
 		err := checkConfig(root, text)
 		if err != nil && strings.Contains(explained(err), "\n   ") && !strings.Contains(explained(err), " | ") {

@@ -120,7 +120,8 @@ func (p *headParser) lengths() {
 func (t *Target) SetHeader(line string) error {
 	i := strings.IndexAny(line, ":;")
 	if i < 0 {
-		return fmt.Errorf("header %q: no colon, want \"Name: value\"", line)
+		name, _, _ := strings.Cut(line, " ") // what is behind the name may be a secret
+		return fmt.Errorf("header %q: no colon, want \"Name: value\"", name)
 	}
 	name, value := line[:i], strings.Trim(line[i+1:], " \t")
 	empty := line[i] == ';'
@@ -145,7 +146,11 @@ func (t *Target) SetHeader(line string) error {
 func CheckHeader(fields []HeaderField) error {
 	for _, f := range fields {
 		if !isToken(f.Name) {
-			return fmt.Errorf("header name: got %q, want letters, digits and hyphens", f.Name)
+			name, _, blank := strings.Cut(f.Name, " ")
+			if blank { // what is behind it may be a secret
+				return fmt.Errorf("header name: got %q and a blank, want letters, digits and hyphens", name)
+			}
+			return fmt.Errorf("header name: got %q, want letters, digits and hyphens", name)
 		}
 		if i := strings.IndexAny(f.Value, "\r\n\x00"); i >= 0 {
 			return fmt.Errorf("header %s: got %q at byte %d of the value, want one line of text", f.Name, f.Value[i], i)

@@ -78,10 +78,11 @@ func TestHeaderLinesReplaceAddAndRemove(t *testing.T) {
 func TestHeaderLinesThatAreNoneAreRefused(t *testing.T) {
 	for line, want := range map[string]string{
 		"X-A":            `header "X-A": no colon, want "Name: value"`,
+		"X-Key b c":      `header "X-Key": no colon, want "Name: value"`,
 		"":               `header "": no colon, want "Name: value"`,
 		": b":            `header name: got "", want letters, digits and hyphens`,
-		"X A: b":         `header name: got "X A", want letters, digits and hyphens`,
-		"X-A : b":        `header name: got "X-A ", want letters, digits and hyphens`,
+		"X A: b":         `header name: got "X" and a blank, want letters, digits and hyphens`,
+		"X-A : b":        `header name: got "X-A" and a blank, want letters, digits and hyphens`,
 		"X-\r\nB: b":     `header name: got "X-\r\nB", want letters, digits and hyphens`,
 		"X-A: b\r\nX: c": `header X-A: got '\r' at byte 1 of the value, want one line of text`,
 		"X-A: b\nX: c":   `header X-A: got '\n' at byte 1 of the value, want one line of text`,

@@ -53,8 +53,8 @@ func checkAmbiguous(f *config.File, name string, v config.Value, flag *pflag.Fla
 		return f.Wrong(v.At, "if the text is meant, put it in quotes: \""+v.Text+"\"",
 			"%s: got %s, which is true or false to other readers of YAML", name, v.Text)
 	case v.Kind == config.Number && octal.MatchString(v.Text):
-		return f.Wrong(v.At, "write it without the 0 in front", "%s: got %s, which is octal to some readers of YAML, and "+
-			"decimal to others", name, v.Text)
+		return f.Wrong(v.At, "write it without the 0 in front",
+			"%s: got %s, which is octal to some readers of YAML, and decimal to others", name, v.Text)
 	}
 	if found := variable.FindString(v.Text); found != "" && has(flag, maskedAnnotation) {
 		return f.Wrong(v.At, "variables are not filled in here; take it from the environment as "+variableOf(flag),

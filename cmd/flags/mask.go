@@ -54,6 +54,6 @@ func maskFromConfig(c *cobra.Command) error {
 	return set(f, c.Flags(), flag, v, "")
 }
 
-// tellMask hides what the names stand for, in all that is written from now on. It is called again once the settings have
-// added theirs.
+// tellMask hides what the names stand for, in all that is written from now on. It is called again once the settings
+// have added theirs.
 func tellMask(a *cli.App) { a.Out.Tell(a.Mask[len(a.Out.Told()):]...) }

@@ -118,7 +118,7 @@ func (t *Target) Resolve(a *cli.App, url string) (webhook.Target, error) {
 	for _, q := range t.extra {
 		name, value, found := strings.Cut(q, "=")
 		if !found || name == "" {
-			return target, cli.Usage("", "--query %s: want NAME=VALUE", q)
+			return target, cli.Usage("", "--query: want NAME=VALUE, got no = with a name in front")
 		}
 		target.Extra = append(target.Extra, webhook.Param{Name: name, Value: value})
 	}

@@ -35,9 +35,15 @@ func (f *File) checkText() error {
 func complaints() []struct{ says, means, hint string } {
 	const quotes = "if a text begins with this character, put it in quotes: 'x'"
 	return []struct{ says, means, hint string }{
-		{"found character '\t'", "a tab indents this line, and YAML indents with blanks", "put blanks in the place of tabs"},
-		{"mapping value is not allowed", "a colon with a blank behind it begins a value, and there can be none", "put a text " +
-			"with a colon in quotes, as in header: 'X-Key: value'; otherwise compare the indentation with the next line"},
+		{
+			"found character '\t'", "a tab indents this line, and YAML indents with blanks",
+			"put blanks in the place of tabs",
+		},
+		{
+			"mapping value is not allowed", "a colon with a blank behind it begins a value, and there can be none",
+			"put a text with a colon in quotes, as in header: 'X-Key: value'; otherwise compare the indentation with the " +
+				"next line",
+		},
 		{"value is not allowed in this context", "this line is indented like none above it", ""},
 		{"undefined alias name", "* begins the name of an anchor, and there is none", quotes},
 		{"is a reserved character", "a text cannot begin with this character", quotes},

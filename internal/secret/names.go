@@ -18,22 +18,29 @@ func Named(name string) bool {
 // are words of their own, or the end of one: "key" is in api_key and apikey, and not in keyword.
 func beginsSecret(text string) bool {
 	switch text[0] | 0x20 {
+	case 'b':
+		return begins(text, "bearer")
 	case 'a':
 		isAuthor := begins(text, "author") && !begins(text, "authoriz") // nor is HTTP/2's :authority a secret
 		return begins(text, "auth") && !isAuthor
 	case 'c':
-		return begins(text, "cookie") || begins(text, "credential")
+		return begins(text, "cookie") || begins(text, "credential") || begins(text, "csrf")
+	case 'h':
+		return begins(text, "hmac")
 	case 'j':
 		return ends(text, "jwt")
 	case 'k':
-		return ends(text, "key") || ends(text, "keys")
+		return ends(text, "key") || ends(text, "keys") || ends(text, "keyid")
 	case 'p':
-		return begins(text, "passw") || begins(text, "passphrase") || ends(text, "pass") || ends(text, "pwd")
+		return begins(text, "passw") || begins(text, "passphrase") || begins(text, "passcode") ||
+			ends(text, "pass") || ends(text, "pwd")
 	case 's':
 		return begins(text, "secret") || begins(text, "session") || begins(text, "signature") ||
 			ends(text, "sid") || ends(text, "sig") || ends(text, "sign")
 	case 't':
-		return begins(text, "token")
+		return begins(text, "token") || ends(text, "ticket")
+	case 'x':
+		return begins(text, "xsrf")
 	}
 	return false
 }

@@ -12,8 +12,11 @@ func TestNamesOfSecretsAreKnown(t *testing.T) {
 		"X-Api-Key": true, "X-Key": true, "key": true, "api_key": true, "apikey": true, "apiKey": true, "keyId": true, "api_keys": true, "KEY1": true,
 		"access_token": true, "client-secret": true, "password": true, "passwd": true, "passphrase": true, "pass": true, "pwd": true,
 		"session": true, "PHPSESSID": true, "jwt": true, "usersig": true, "Sign": true, "X-Sign": true, "X-Hub-Signature-256": true, "Authorization ": true,
+		"accesskeyid": true, "X-XSRF": true, "_csrf": true, "passcode": true, "bearer": true, "x-hmac-sha256": true, "jsapi_ticket": true,
+		"app_secret": true, "AppSecret": true, "authcode": true, "x-sign": true, "appsign": true, "secretKey": true, "SecretId": true,
 		"credentials": true, "oauth": true, "authorize": true,
 
+		"ticketing": false, "keyidentifier": false,
 		"": false, "SdkAppid": false, "CallbackCommand": false, "contenttype": false, "ClientIP": false, "OptPlatform": false, "RequestTime": false,
 		"Host": false, "Content-Type": false, "Content-Length": false, "User-Agent": false, "X-Request-Id": false, "traceparent": false, "X-Note": false,
 		":authority": false, "author": false, "keyword": false, "Keyboard": false, "signal": false, "signed": false, "compass_x": true, "passage": false,

@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// Names are what a user wants masked beside what always is, in capitals or small letters: the name of a header field, of
-// a parameter, of a member of a packet, or of the segment in front of the one that is secret, as hook in
+// Names are what a user wants masked beside what always is, in capitals or small letters: the name of a header field,
+// of a parameter, of a member of a packet, or of the segment in front of the one that is secret, as hook in
 // /hook/9f8e7d6c. A segment that is no word, or the last, may be named itself. "/" names what is in front of the first
 // segment.
 type Names []string
