@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/timhook/timhook/webhook"
 	"github.com/timhook/timhook/webhook/capture"
 	"github.com/timhook/timhook/webhook/capture/scan"
 )
@@ -39,6 +40,7 @@ func (r *Reader) answer(found *scan.Found, first []byte) error {
 		}
 	}
 	answer.Body = b.text
+	b.unpack(found, answer, framingOf(h.lines))
 	found.Record.Answer = answer
 	ofRequest, ofAnswer := found.Place, b.place(found.Line)
 	found.Place = func(isAnswer bool, offset int) capture.Place {
@@ -76,28 +78,40 @@ func (r *Reader) answerBody(h *head, answer *capture.Answer) (*body, error) {
 	}
 	b = &body{}
 	for !r.atMessage() {
-		begin := r.here()
-		line, err := r.source.WholeLine()
+		line, begin, err := r.nextLine()
 		if scan.Failed(err) {
 			return nil, err
 		}
 		if err != nil {
 			break
 		}
-		if text := bytes.TrimSpace(line); isScript(text) {
+		if text := bytes.TrimSpace(line); isScript(text) || toldByEditor.Match(text) {
 			if err := r.skipScript(text); err != nil {
 				return nil, err
 			}
 			continue
 		}
 		if len(b.text) == 0 {
-			b.pieces = []piece{{begin: begin}}
+			b.pieces = []piece{{begin: begin, made: r.indent != ""}}
 		}
 		b.text = append(b.text, line...)
 	}
 	answer.Truncated = isLess(len(b.trimmed().text), f.length) && !isWhole(b.text)
 	return b, nil
 }
+
+// unpack takes the coding off an answer whose body the client has shown without it.
+func (b *body) unpack(found *scan.Found, answer *capture.Answer, f framing) {
+	i := webhook.IndexField(answer.Header, "Content-Encoding")
+	if i < 0 || b.frames != nil || f.length == strconv.Itoa(len(b.text)) || !isWhole(b.text) {
+		return
+	}
+	note(found, "the answer has a Content-Encoding, and its body is plain here: read as one that the client has unpacked")
+	answer.Header = slices.Delete(answer.Header, i, i+1)
+}
+
+// toldByEditor is what JetBrains writes behind an answer.
+var toldByEditor = regexp.MustCompile(`^Response (code: \d|file saved)`)
 
 // isLess reports whether a length is given and n is less.
 func isLess(n int, length string) bool {

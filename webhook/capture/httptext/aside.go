@@ -13,18 +13,19 @@ func (r *Reader) aside(line []byte) (bool, error) {
 	case isBlankOrComment(text):
 		r.define(string(text))
 		return true, nil
-	case isAnswer(line), isTrace(line):
-		r.printed = r.printed || !IsStatusLine(line)
+	case isAnswer(text), isTrace(text):
+		r.printed = r.printed || !IsStatusLine(text)
 		return false, nil
 	case isScript(text):
 		return true, r.skipScript(text)
 	case isPrinted(text), isPrompt(text):
 		r.printed = true
 		return true, nil
-	case isRequest(line):
-		r.printed = r.printed || isSent(line) || isLogged(line)
+	case isRequest(text):
+		r.printed = r.printed || isSent(text) || isLogged(text)
 		return false, nil
 	}
+	r.printed = r.printed || !r.hasBegun // the text tells of messages
 	return r.printed, nil
 }
 

@@ -16,7 +16,7 @@ import (
 func (r *Reader) requestBody(found *scan.Found, h *head, fields []string, unknown *names) (*body, error) {
 	f := framingOf(fields)
 	if h.printed != 0 {
-		return r.notPrinted(found, f), nil
+		return r.quotedBody(found, f)
 	}
 	if r.printed && r.skipsHeadOfWget() {
 		b, err := r.framed(f)
@@ -89,8 +89,7 @@ func (r *Reader) handwritten(found *scan.Found, h *head, unknown *names) (*body,
 		}
 	}
 	for !r.atMessage() && !e.atRequest() {
-		begin := r.here()
-		line, err := r.source.WholeLine()
+		line, begin, err := r.nextLine()
 		if scan.Failed(err) {
 			return nil, err
 		}
@@ -113,6 +112,7 @@ type edition struct {
 	unknown  *names
 	next     capture.Place // of a line that goes on with the last piece
 	fixed    int           // so many bytes are of files, which no blank is cut from
+	isBlank  bool          // the last line was
 	isBehind bool          // a script was there: no body follows
 	isOther  bool          // it is no packet, or holds what begins a request
 	comments int
@@ -120,7 +120,7 @@ type edition struct {
 
 // atRequest reports whether the body ends before another request that no ### separates.
 func (e *edition) atRequest() bool {
-	line, _, _ := bytes.Cut(e.source.Peek(longestFirst), []byte("\n"))
+	line := e.peekLine()
 	switch {
 	case !isRequest(line):
 		return false
@@ -145,6 +145,9 @@ func (e *edition) line(line []byte, begin capture.Place) error {
 		return e.skipScript(text)
 	case e.isBehind, len(text) == 0 && len(e.text) == 0:
 		return nil
+	case e.isProse(text):
+		e.isBehind = true
+		return nil
 	case isComment(text):
 		e.comments++
 		return nil
@@ -168,6 +171,17 @@ func (e *edition) line(line []byte, begin capture.Place) error {
 		hide(e.found, "body")
 	}
 	return nil
+}
+
+// isProse reports whether a line goes on telling of messages, behind a packet and an empty line.
+func (e *edition) isProse(text []byte) bool {
+	wasBlank := e.isBlank
+	e.isBlank = len(text) == 0
+	if !e.printed || !wasBlank || e.isOther || len(text) == 0 || strings.ContainsRune("\"{}[],", rune(text[0])) {
+		return false
+	}
+	e.isOther = !isWhole(e.text)
+	return !e.isOther
 }
 
 // named puts the content of a file in the place of a line.

@@ -22,6 +22,7 @@ type head struct {
 // readHead takes the lines up to the empty one, which it takes too.
 func (r *Reader) readHead(found *scan.Found, first []byte) (*head, error) {
 	h := &head{raw: bytes.Clone(first)}
+	h.edited = bytes.HasSuffix(first, []byte("\r\r\n")) || r.indent != ""
 	if isSent(first) || isReceived(first) {
 		h.printed = first[0]
 	}
@@ -29,8 +30,7 @@ func (r *Reader) readHead(found *scan.Found, first []byte) (*head, error) {
 		if h.printed == 0 && r.atMessage() && !isPseudo(r.source.Peek(longestPseudo)) {
 			return h.cut(), nil
 		}
-		begin := r.here()
-		line, err := r.source.WholeLine()
+		line, begin, err := r.nextLine()
 		if scan.Failed(err) {
 			return nil, err
 		}
@@ -98,11 +98,11 @@ type requestLine struct {
 func parseRequestLine(text string) requestLine {
 	var l requestLine
 	text, l.proto = cutProtocol(text)
-	l.method, l.target, _ = strings.Cut(text, " ")
-	if isAbsolute(text) {
+	if at := strings.IndexAny(text, " \t"); at >= 0 && !isAbsolute(text) {
+		l.method, l.target = text[:at], unquoted(text[at:])
+	} else {
 		l.method, l.target = "GET", text
 	}
-	l.target = strings.TrimSpace(l.target)
 	l.edited = l.proto == ""
 	if l.edited && (isAbsolute(l.target) || !strings.HasPrefix(l.target, "/")) {
 		l.method = strings.ToUpper(l.method)
@@ -119,13 +119,13 @@ func parseRequestLine(text string) requestLine {
 // continued joins a request line with the lines after it that go on with its target, which is how editors break it.
 func (r *Reader) continued(l *requestLine) error {
 	for {
-		next, _, _ := bytes.Cut(r.source.Peek(longestFirst), []byte("\n"))
+		next := r.peekLine()
 		more := bytes.TrimSpace(next)
 		isIndented := len(next) > 0 && (next[0] == ' ' || next[0] == '\t')
 		if len(more) == 0 || more[0] != '?' && more[0] != '&' && !(isIndented && more[0] == '/') {
 			return nil
 		}
-		line, err := r.source.WholeLine()
+		line, _, err := r.nextLine()
 		if err != nil {
 			return err
 		}

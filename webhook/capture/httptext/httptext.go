@@ -28,7 +28,9 @@ type Reader struct {
 	source       *scan.Source
 	options      Options
 	begin        capture.Place // of line
-	line         []byte        // the first of the next message, taken already
+	line         []byte        // the first of the next message, taken already, without its indent
+	indent       string        // of that message, which its lines have, too
+	hasBegun     bool          // a message was there
 	variables    map[string]string
 	environments map[string]map[string]any // of the file beside the text; nil: not looked for yet
 	printed      bool                      // a client printed the text: what stands between the messages is the client's
@@ -131,7 +133,8 @@ func (r *Reader) startLine() error {
 			return err
 		}
 		if !isAside {
-			r.begin, r.line = begin, line
+			r.begin, r.line, r.hasBegun = begin, bytes.TrimLeft(line, " \t"), true
+			r.indent = string(line[:len(line)-len(r.line)])
 		}
 	}
 	return nil
@@ -152,11 +155,29 @@ func (r *Reader) nextMessage() error {
 
 // atMessage reports whether a message begins here, or an editor's line in front of one, or the text ends.
 func (r *Reader) atMessage() bool {
-	next := r.source.Peek(longestFirst)
-	line, _, _ := bytes.Cut(next, []byte("\n"))
-	return len(next) == 0 || bytes.HasPrefix(line, []byte("###")) || bytes.HasPrefix(line, []byte("```")) ||
+	line := r.peekLine()
+	return len(line) == 0 || bytes.HasPrefix(line, []byte("###")) || bytes.HasPrefix(line, []byte("```")) ||
 		isAnswer(line) || isTrace(line) || isRequest(line) && hasProtocol(line) ||
 		isPseudo(line) || isLogged(line)
+}
+
+// peekLine is the next line without the indent of the message. At the end of the text it is empty.
+func (r *Reader) peekLine() []byte {
+	next := r.source.Peek(longestFirst)
+	if i := bytes.IndexByte(next, '\n'); i >= 0 {
+		next = next[:i+1]
+	}
+	return bytes.TrimPrefix(next, []byte(r.indent))
+}
+
+// nextLine takes a line with its end, and gives it without the indent of the message, with the place of its first byte.
+func (r *Reader) nextLine() (line []byte, begin capture.Place, err error) {
+	begin = r.here()
+	if line, err = r.source.WholeLine(); begin.Column == 1 && bytes.HasPrefix(line, []byte(r.indent)) {
+		line = line[len(r.indent):]
+		begin.Column += len(r.indent)
+	}
+	return line, begin, err
 }
 
 // longestFirst is how much of a line is looked at to tell whether it begins a message.

@@ -189,6 +189,17 @@ func TestRawMessages(t *testing.T) {
 			},
 		},
 		{
+			"an answer that was unpacked", post + "\r\nHTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 70\r\n\r\n" + ok,
+			[]string{
+				sent + " |  -> 200 " + ok, "note: the answer has a Content-Encoding, and its body is plain here: read as one that " +
+					"the client has unpacked",
+			},
+		},
+		{
+			"line ends of a terminal", strings.ReplaceAll(post+"Content-Length: 56\r\n\r\n"+packet, "\r\n", "\r\r\n"),
+			[]string{sent + " Content-Length:56 | " + packet},
+		},
+		{
 			"lines of a header that are odd", post + "X-Api-Key k7Qd2mXz\r\nA: b\r\n  folded\r\n  B: c\r\n\r\n" + packet,
 			[]string{
 				sent + " A:b folded B:c | " + packet, "note: line 3 has no colon, so it is no header field, and is left out",
@@ -365,6 +376,30 @@ func TestFilesOfEditors(t *testing.T) {
 			"pseudo fields of HTTP/2",
 			":authority: h\n:method: POST\n:path: " + target + "\n:scheme: https\ncontent-length: 56\n\n" + packet,
 			[]string{"1 POST http://h" + target + " Host:h content-length:56 | " + packet},
+		},
+		{
+			"blanks, quotes and tabs around a request line",
+			"  POST\t\"" + url + "\"\tHTTP/1.1\n  A: b\n\n  " + packet + "\n",
+			[]string{"1 POST " + url + " A:b | " + packet},
+		},
+		{
+			"the console of JetBrains",
+			"POST " + url + "\n\nHTTP/1.1 200 OK\n\n" + ok + "\n\nResponse code: 200 (OK); Time: 12ms (12 ms)\n",
+			[]string{
+				"1 POST " + url + " |  -> 200 " + ok, "hidden: body",
+				"note: the text shows the answer, and no body of the request",
+			},
+		},
+		{
+			"prose around messages",
+			"Request:\n\nPOST " + target + " HTTP/1.1\nHost: h\n\n" + packet + "\n\nResponse (slow):\n\nHTTP/1.1 200 OK\n\n" + ok +
+				"\n\nAnd so on.\n",
+			[]string{"3 POST http://h" + target + " Host:h | " + packet + " -> 200 " + ok},
+		},
+		{
+			"a mail",
+			"> POST " + target + " HTTP/1.1\n> Host: h\n>\n> " + packet + "\n>\n> HTTP/1.1 200 OK\n>\n> " + ok + "\n\nHm.\n",
+			[]string{"1 POST http://h" + target + " Host:h | " + packet, "note: read without the > before each line"},
 		},
 		{
 			"a prompt", "$ nc -l 8080\nPOST " + target + " HTTP/1.1\nHost: h\nContent-Length: 56\n\n" + packet + "\n^C\n$ ls\n",

@@ -33,16 +33,19 @@ func hasProtocol(line []byte) bool {
 // IsRequestLine knows "POST /im?… HTTP/1.1", and what editors make of it: a whole URL, also without its scheme or as
 // a variable, no protocol, and a method in small letters.
 func IsRequestLine(line []byte) bool {
-	first, _, found := bytes.Cut(line[:min(len(line), longestMethod+1)], []byte(" "))
-	method := string(first)
+	end := bytes.IndexAny(line[:min(len(line), longestMethod+1)], " \t")
+	if end < 0 {
+		return false
+	}
+	method := string(line[:end])
 	isKnown := slices.Contains(methods, strings.ToUpper(method))
 	isNoLetter := func(c rune) bool { return c < 'A' || c > 'Z' }
 	isPlain := len(method) >= 3 && strings.IndexFunc(method, isNoLetter) < 0
-	if !found || !isPlain && !isKnown {
+	if !isPlain && !isKnown {
 		return false
 	}
-	rest, protocol := cutProtocol(string(line[len(method):]))
-	target := strings.TrimSpace(rest)
+	rest, protocol := cutProtocol(string(line[end:]))
+	target := unquoted(rest)
 	switch {
 	case isAbsolute(target):
 		return true
@@ -52,6 +55,15 @@ func IsRequestLine(line []byte) bool {
 		return isPlain || protocol != ""
 	}
 	return isKnown && bareHost.MatchString(target)
+}
+
+// unquoted is a target without blanks and quotes around it.
+func unquoted(target string) string {
+	target = strings.TrimSpace(target)
+	if inner := strings.Trim(target, `"'`); isAbsolute(inner) {
+		return inner
+	}
+	return target
 }
 
 // longestMethod is how long a method is at most.
@@ -101,13 +113,39 @@ func Begins(head []byte) bool {
 		line, rest, _ = bytes.Cut(rest, []byte("\n"))
 		text := bytes.TrimSpace(line)
 		switch {
-		case isScript(text), isRequest(line), isAnswer(line), isTrace(line):
+		case isScript(text), isRequest(text), isAnswer(text), isTrace(text):
 			return true
 		case isPrinted(text):
 			return showsMessage(rest) || knownInfo.Match(text)
-		case !isBlankOrComment(text) && (!isPrompt(text) || bytes.Contains(text, []byte("curl"))):
+		case isPrompt(text) && !bytes.Contains(text, []byte("curl")):
+		case !isBlankOrComment(text):
+			return tellsOfMessage(head)
+		}
+	}
+	return false
+}
+
+// mostProse is how many lines of a text may tell of a message before it.
+const mostProse = 40
+
+var (
+	fieldLine = regexp.MustCompile(`^[A-Za-z][\w-]*: ?\S`)
+	clock     = regexp.MustCompile(`\d\d:\d\d:\d\d`)
+)
+
+// tellsOfMessage reports whether a raw request stands behind prose, for instance in the text of an issue. Lines of a log
+// are no prose, and neither is a command.
+func tellsOfMessage(head []byte) bool {
+	isNext, n := false, 0
+	for line := range bytes.Lines(head) {
+		text := bytes.TrimSpace(line)
+		switch n++; {
+		case isNext:
+			return fieldLine.Match(text) && !bytes.Contains(head, []byte("curl "))
+		case n > mostProse, bytes.IndexByte(text, '{') >= 0, clock.Match(text):
 			return false
 		}
+		isNext = IsRequestLine(text) && hasProtocol(text)
 	}
 	return false
 }

@@ -51,15 +51,37 @@ func showsMessage(text []byte) bool {
 	return false
 }
 
-// notPrinted is the body of a request that curl -v shows.
-func (r *Reader) notPrinted(found *scan.Found, f framing) *body {
+// quotedBody is the body of a request whose head has a > before each line. As curl -v shows it there is none; a mail
+// quotes the body, too.
+func (r *Reader) quotedBody(found *scan.Found, f framing) (*body, error) {
+	b := &body{edited: true}
+	for beginsWith(bytes.TrimLeft(bytes.TrimPrefix(r.peekLine(), []byte(">")), " "), "{") || len(b.text) > 0 {
+		if !beginsWith(r.peekLine(), ">") || r.atMessage() {
+			break
+		}
+		line, begin, err := r.nextLine()
+		if err != nil {
+			return nil, err
+		}
+		text := bytes.TrimPrefix(line[1:], []byte(" "))
+		if IsStatusLine(text) {
+			break
+		}
+		begin.Column += len(line) - len(text)
+		b.add(text, begin, false)
+	}
+	if len(b.trimmed().text) > 0 {
+		b.misstated = f.length != "" && f.length != strconv.Itoa(len(b.text))
+		note(found, "read without the > before each line")
+		return b, nil
+	}
 	if f.chunked || f.length != "" && f.length != "0" {
 		hide(found, "body")
 		note(found, "curl -v prints no body of a request: give the curl line, or what curl --trace FILE writes")
 	} else {
 		note(found, "read from the output of curl -v")
 	}
-	return &body{edited: true}
+	return b, nil
 }
 
 // connectionInfo is what curl -v writes behind a body, on its line.
@@ -128,8 +150,7 @@ func (r *Reader) firstPrinted() []byte {
 
 // printsOther reports whether another message begins here, or a prompt stands here, or the text ends.
 func (r *Reader) printsOther() bool {
-	line, _, _ := bytes.Cut(r.source.Peek(longestFirst), []byte("\n"))
-	return r.atMessage() || isPrompt(line)
+	return r.atMessage() || isPrompt(r.peekLine())
 }
 
 // ofWget is what wget -d prints behind the head of an answer.

@@ -139,6 +139,7 @@ func TestOtherTextsAreNone(t *testing.T) {
 	for _, text := range []string{
 		"", "# a list\n\n* one\n* two\n", "curl -v http://h/im\n", "#!/bin/sh\ncurl http://h/\n", "{}", "> a quote\n",
 		`POST /im?a=b HTTP/1.1" 200 512` + "\n", "POST /im 200 5.123 ms - 21\n", "POST request came\n", "Post /im\n",
+		"2026-01-05 02:31:36 INFO got\nPOST / HTTP/1.1\nHost: h\n", "Try:\ncurl -v h\nPOST / HTTP/1.1\nHost: h\n",
 		"<html>", "HTTP is a protocol\n", "http://a b\n", strings.Repeat("a", 5000),
 	} {
 		if httptext.Begins([]byte(text)) {

@@ -29,6 +29,10 @@ func (r *Reader) request(found *scan.Found, first []byte) error {
 	if err != nil {
 		return err
 	}
+	if line.edited && line.method == "POST" && len(b.text) == 0 && IsStatusLine(r.peekLine()) {
+		hide(found, "body") // as the console of JetBrains shows it
+		note(found, "the text shows the answer, and no body of the request")
+	}
 	raw := capture.Raw{Scheme: "http", Head: h.raw, Body: b.text, Frames: b.frames}
 	isAsItCame := bytes.HasSuffix(first, []byte("\r\n")) && h.printed == 0 && !line.edited && !h.edited && !b.edited
 	if !isAsItCame {
