@@ -99,7 +99,7 @@ func wrapped(v scan.Piece, coding string) (c content, ok bool) {
 		of[name] = value
 	}
 	if !described {
-		return content{}, false
+		return innerPacket(of, coding)
 	}
 	mode := strings.ToLower(plainText(of["mode"]))
 	switch {
@@ -130,6 +130,16 @@ func wrapped(v scan.Piece, coding string) (c content, ok bool) {
 		return content{Piece: of["params"].As([]byte(joined(of["params"], true)))}, true
 	}
 	return content{}, len(of["mimetype"].Text) > 0 || mode != "" || len(of) == 0
+}
+
+// innerPacket is the packet in an object that says nothing about itself: {"text": "…"}.
+func innerPacket(of map[string]scan.Piece, coding string) (c content, ok bool) {
+	for _, name := range inner {
+		if value := of[name]; isSet(value) && holdsPacket(value) {
+			return contentOf(value, coding), true
+		}
+	}
+	return content{}, false
 }
 
 func isSet(v scan.Piece) bool { return len(v.Text) > 0 && kind(v) != 'n' }

@@ -116,7 +116,7 @@ var forms = []form{
 		`"value":"b"}],"postData":{"mimeType":"application/json","text":BODY},"headersSize":-1},"response":{"status":200,` +
 		`"statusText":"OK","headers":[],"content":{"mimeType":"a","text":"OK"}}}`, status: 200},
 	{name: "entries of a HAR", format: "HTTP Archive without its log", text: `{"entries":[{"request":{"method":"POST",` +
-		`"url":"http://h/im?` + wanted + `","headers":[],"postData":{"text":BODY,"mimeType":"a"}}}]}`},
+		`"url":"http://h/im?` + wanted + `","headers":[],"postData":{"text":BODY}}}]}`},
 	{
 		name: "mitmproxy", text: `[{"request":{"method":"POST","scheme":"http","host":"h","path":"/im?` + wanted +
 			`","headers":[["Host","h"]],"content":BODY},"response":{"status_code":200,"headers":[],"content":"OK"}}]`,

@@ -204,9 +204,7 @@ func (s *search) refuse(at int, spelt spelling, err error) {
 	default:
 		f.err = err
 	}
-	if s.fault.err == nil || !f.weak {
-		s.fault = f
-	}
+	s.fault = f
 }
 
 // add keeps what was found, with a note on where: begin is its place in the line.
