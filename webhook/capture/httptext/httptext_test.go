@@ -189,7 +189,8 @@ func TestRawMessages(t *testing.T) {
 			},
 		},
 		{
-			"an answer that was unpacked", post + "\r\nHTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 70\r\n\r\n" + ok,
+			"an answer that was unpacked",
+			post + "\r\nHTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 70\r\n\r\n" + ok,
 			[]string{
 				sent + " |  -> 200 " + ok, "note: the answer has a Content-Encoding, and its body is plain here: read as one that " +
 					"the client has unpacked",
@@ -282,7 +283,7 @@ func TestFilesOfEditors(t *testing.T) {
 			[]string{
 				"1 POST http://h/im?SdkAppid=1&CallbackCommand=%E4%BD%A0%20b+c A:b | {}",
 				`note: "#part" in the URL is not sent: a # that is part of a value is spelt %23`,
-				"9 post http://localhost:8080/im? | {}",
+				"9 POST http://localhost:8080/im? | {}", "note: the method is spelt post, and is taken as POST",
 				"13 POST http://h/im?a=1 Host:h | {}",
 			},
 		},

@@ -63,7 +63,8 @@ func TestOutputOfClients(t *testing.T) {
 		{
 			"wget -d of a file",
 			"DEBUG output created by Wget\n---request begin---\nPOST " + target + " HTTP/1.1\r\n" +
-				"Host: h\r\nContent-Length: 56\r\n\r\n---request end---\n[writing BODY file packet.json ... done]\n---response begin---\nHTTP/1.1 200 OK\r\n\r\n",
+				"Host: h\r\nContent-Length: 56\r\n\r\n---request end---\n[writing BODY file packet.json ... done]\n" +
+				"---response begin---\nHTTP/1.1 200 OK\r\n\r\n",
 			[]string{
 				"3 " + seen + " -> 200 ", "hidden: body",
 				"note: the header announces a body (Content-Length: 56), and the text does not hold it",

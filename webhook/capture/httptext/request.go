@@ -22,6 +22,10 @@ func (r *Reader) request(found *scan.Found, first []byte) error {
 	if err != nil {
 		return err
 	}
+	if upper := strings.ToUpper(line.method); line.method != upper {
+		note(found, "the method is spelt %s, and is taken as %s", line.method, upper)
+		line.method, line.edited = upper, true
+	}
 	var unknown names
 	target := r.target(found, &line, &unknown)
 	fields := r.fields(found, h, &unknown)
