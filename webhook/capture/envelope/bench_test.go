@@ -24,6 +24,8 @@ func BenchmarkRead(b *testing.B) {
 		{"an event", event},
 		{"a thousand requests", collection},
 		{"nested", strings.Repeat(`{"request":`, 9_000) + `"CallbackCommand"` + strings.Repeat("}", 9_000)},
+		{"bodies in bodies", strings.Repeat(`{"text":`, 3_000) + packet + strings.Repeat("}", 3_000)},
+		{"described bodies", strings.Repeat(`{"url":"/","type":"a","body":`, 3_000) + packet + strings.Repeat("}", 3_000)},
 		{"texts in texts", `{"data":` + quote(quote(quote(quote(strings.Repeat(`{"body":"`, 20_000)+"CallbackCommand")))) + "}"},
 	} {
 		b.Run(bench.name, func(b *testing.B) {

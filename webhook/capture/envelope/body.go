@@ -28,7 +28,12 @@ func holdsPacket(v scan.Piece) bool {
 }
 
 // contentOf reads a body out of the value that keeps it. The coding is the one that stands beside it.
-func contentOf(v scan.Piece, coding string) content {
+func contentOf(v scan.Piece, coding string) content { return contentAt(v, coding, 0) }
+
+// deepestBody is how far a body may lie in the objects that describe it.
+const deepestBody = 3
+
+func contentAt(v scan.Piece, coding string, depth int) content {
 	switch kind(v) {
 	case 0, 'n':
 		return content{}
@@ -39,8 +44,8 @@ func contentOf(v scan.Piece, coding string) content {
 		}
 		return decoded(t, coding)
 	case '{':
-		if !isPacket(v) {
-			if c, ok := wrapped(v, coding); ok {
+		if depth < deepestBody && !isPacket(v) {
+			if c, ok := wrapped(v, coding, depth+1); ok {
 				return c
 			}
 		}
@@ -87,7 +92,7 @@ var inner = [...]string{"raw", "text", "string", "base64", "json", "body", "cont
 
 // wrapped is the body in an object that describes it: {"mode": "raw", "raw": "…"}, {"mimeType": …, "text": "…"},
 // {"type": "Buffer", "data": [123, …]}.
-func wrapped(v scan.Piece, coding string) (c content, ok bool) {
+func wrapped(v scan.Piece, coding string, depth int) (c content, ok bool) {
 	of := map[string]scan.Piece{}
 	described := false
 	for name, value := range values(v) {
@@ -99,7 +104,7 @@ func wrapped(v scan.Piece, coding string) (c content, ok bool) {
 		of[name] = value
 	}
 	if !described {
-		return innerPacket(of, coding)
+		return innerPacket(of, coding, depth)
 	}
 	mode := strings.ToLower(plainText(of["mode"]))
 	switch {
@@ -123,7 +128,7 @@ func wrapped(v scan.Piece, coding string) (c content, ok bool) {
 			if name == "base64" {
 				coding = name
 			}
-			return contentOf(value, coding), true
+			return contentAt(value, coding, depth), true
 		}
 	}
 	if isSet(of["params"]) {
@@ -133,10 +138,12 @@ func wrapped(v scan.Piece, coding string) (c content, ok bool) {
 }
 
 // innerPacket is the packet in an object that says nothing about itself: {"text": "…"}.
-func innerPacket(of map[string]scan.Piece, coding string) (c content, ok bool) {
+func innerPacket(of map[string]scan.Piece, coding string, depth int) (c content, ok bool) {
 	for _, name := range inner {
-		if value := of[name]; isSet(value) && holdsPacket(value) {
-			return contentOf(value, coding), true
+		if value := of[name]; isSet(value) {
+			if c = contentAt(value, coding, depth); c.err == nil && isPacket(c.Piece) {
+				return c, true
+			}
 		}
 	}
 	return content{}, false
