@@ -72,7 +72,7 @@ var wantedInputs = []struct {
 	{file: "curl/24-body-from-file.txt", plain: 1},
 	{file: "curl/30-markdown-fence.txt", plain: 1},
 	{file: "curl/33-variable-url.txt", plain: 1, hides: []string{`error: `}},
-	{file: "curl/34-equals-options.txt", exit: 2, says: []string{`--request=POST`, `curl`}},
+	{file: "curl/34-equals-options.txt", exit: 2, says: []string{`--request=`, `curl`}},
 	{file: "curl/36-long-chinese-0.txt", says: []string{`1 exchange `}},
 
 	{

@@ -41,7 +41,7 @@ var (
 		"^(?:await +)?fetch\\([\"'`]|^wget +\\S|^(?:https?|xhs?) +(?:-|:|[a-z]+://|localhost|[A-Z]{3,7} )")
 	function = regexp.MustCompile(`^(?:function +)?[\w-]+ *\(\) *\{?`)
 	// laterCurl is a call of curl that another command on the line leads to.
-	laterCurl = regexp.MustCompile("(?:&&|\\|\\||[;|(`]|--) *(?:command +)?curl(?:\\.exe)? +[-'\"$^h@]")
+	laterCurl = regexp.MustCompile("(?:&&|\\|\\||[;|()`]|--) *(?:command +)?curl(?:\\.exe)? +[-'\"$^h@]")
 )
 
 // begins looks at the line that begins here.
@@ -128,10 +128,10 @@ func startsCommand(name, text string) bool {
 		return true
 	case slices.Contains([]string{"for", "case", "done", "fi", "esac", "}", "(", "select", "[["}, name):
 		return true
-	case slices.Contains(runners, name):
+	case slices.Contains(runners, name), name == "<", name == "xargs":
 		return strings.Contains(text, "curl ")
 	case strings.HasPrefix(text, "$"), strings.HasPrefix(text, `"$`), strings.HasPrefix(text, "(curl"),
-		strings.HasPrefix(text, `"C:`) && strings.Contains(text, `curl`):
+		strings.HasPrefix(strings.TrimPrefix(text, "@"), `"C:`) && strings.Contains(text, `curl`):
 		return true
 	}
 	isCommandName := strings.Trim(name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_./-") == ""
@@ -153,20 +153,8 @@ func Looks(head []byte) bool {
 		}
 		text := string(bytes.TrimRight(line[:min(len(line), 512)], "\r\n"))
 		b := lineBegins(strings.TrimPrefix(text, "\ufeff"))
-		switch {
-		case b.kind == noCommand:
-		case b.certain, laterCurl.MatchString(text), strings.Contains(text, "curl ") && slices.Contains(runners, b.name):
+		if b.certain || b.kind == aCommand && strings.Contains(text, "curl") {
 			return true
-		case len(b.name) > 0 && slices.Contains(prefixes, b.name) && strings.Contains(text, "curl "):
-			return true
-		case strings.HasPrefix(b.name, "echo"), strings.HasPrefix(b.name, "cat"), b.windows != posix:
-			if strings.Contains(text, "curl") {
-				return true
-			}
-		default:
-			if variable, _ := assignment(b.name); variable != "" && strings.Contains(text, "curl ") {
-				return true
-			}
 		}
 	}
 	return false

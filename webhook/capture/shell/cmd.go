@@ -45,7 +45,8 @@ func (s *Script) cmdText() (text []byte, err error) {
 		}
 		if c == '\n' {
 			line := bytes.TrimSuffix(text, []byte("\r"))
-			if carets := len(line) - len(bytes.TrimRight(line, "^")); carets%2 == 0 {
+			isEscaped := bytes.HasSuffix(line, []byte("\n"))
+			if carets := len(line) - len(bytes.TrimRight(line, "^")); carets%2 == 0 && !isEscaped {
 				return line, nil
 			}
 		}
@@ -110,6 +111,9 @@ func (r *cmdReader) piece() error {
 		r.args.quote()
 	case c == '^' && !r.quoted && r.args.quoted && !r.args.isBrowsers && lineEnd(rest) == 0:
 		return r.betweenQuotes(c)
+	case c == '^' && !r.quoted && !r.args.quoted && len(rest) > 0 && len(bytes.TrimLeft(rest, " \t")) == 0:
+		return scan.BadTextf("a blank behind the ^ at the end of line %d, so that cmd ends the command there; "+
+			"delete the blank", r.place().Line)
 	case c == '^' && !r.quoted:
 		r.caret(rest)
 	case c == '%':
@@ -131,6 +135,7 @@ func (r *cmdReader) caret(rest []byte) {
 		if n := lineEnd(rest); n > 0 {
 			r.at += n
 			r.args.letter('\n')
+			r.args.isBrowsers = true // nobody else writes that
 			return
 		}
 		if len(rest) == 0 || rest[0] == ' ' || rest[0] == '^' {
@@ -187,8 +192,8 @@ func (r *cmdReader) operator(c byte) error {
 	case '|':
 		return r.endCommand(len(next) > 0 && next[0] == '|')
 	}
-	if last := r.args.current.text; allDigits(last) {
-		r.args.drop()
+	if allDigits(string(r.args.text)) {
+		r.args.drop() // the number of a stream
 	}
 	r.args.end()
 	r.skipTarget(c)
@@ -207,7 +212,7 @@ func (r *cmdReader) skipTarget(c byte) {
 	for r.at < len(r.text) && r.text[r.at] == ' ' {
 		r.at++
 	}
-	for r.at < len(r.text) && strings.IndexByte(" |<>", r.text[r.at]) < 0 {
+	for first := r.at; r.at < len(r.text) && (strings.IndexByte(" |<>&", r.text[r.at]) < 0 || r.at == first); {
 		r.at++
 	}
 	if c == '<' {
@@ -223,7 +228,8 @@ func (r *cmdReader) endCommand(whole bool) error {
 		r.args.words[i].begin = capture.Place{Line: r.line, Column: r.column}
 	}
 	if r.args.quoted && whole {
-		return scan.BadTextf("a text in double quotes: the text ends before it does")
+		return scan.BadTextf("a text in double quotes goes on behind the end of line %d, where cmd ends the command; "+
+			"write the packet on one line, or read it from a file (-d @packet.json)", r.place().Line)
 	}
 	if r.current.words = r.args.words; len(r.current.words) > 0 {
 		r.current.words[0].text = strings.TrimPrefix(r.current.words[0].text, "@")

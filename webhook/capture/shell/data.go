@@ -127,9 +127,8 @@ func (c *curlCall) piece(name string, w word) (text []byte, open []hole, piece *
 		return nil, nil, nil, err
 	}
 	plain := w.named()
-	if !w.exact && lostQuotes.MatchString(plain) {
-		return nil, nil, nil, scan.BadTextf("the shell drops the quotes in the packet (%s); "+
-			"put the packet in single quotes", plain)
+	if err := checkQuotes(w); err != nil {
+		return nil, nil, nil, err
 	}
 	if c.dialect == posix && keptBackslash.MatchString(plain) {
 		c.notes = append(c.notes, `the body holds \" since sh keeps a backslash in single quotes; write " there`)
@@ -148,6 +147,14 @@ var (
 	keptBackslash = regexp.MustCompile(`^[\[{ ]*\{\s*\\"\w+\\" *:`)
 )
 
+// checkQuotes refuses a packet whose own quotes end the word, so that curl gets none of them.
+func checkQuotes(w word) error {
+	if w.exact || !lostQuotes.MatchString(w.text) {
+		return nil
+	}
+	return scan.BadTextf("the shell drops the quotes in the packet (%s); put the packet in single quotes", w.text)
+}
+
 // withoutLines is the text of a file without what --data drops of it.
 func withoutLines(text []byte, piece *word) ([]byte, *word) {
 	short := bytes.TrimRight(text, "\r\n\x00")
@@ -160,7 +167,10 @@ func withoutLines(text []byte, piece *word) ([]byte, *word) {
 
 // formField is what --data-urlencode makes of its value.
 func (c *curlCall) formField(option, text string) (string, error) {
-	i := strings.IndexAny(text, "=@")
+	i := strings.IndexByte(text, '=')
+	if i < 0 {
+		i = strings.IndexByte(text, '@')
+	}
 	switch {
 	case i < 0:
 		return url.QueryEscape(text), nil

@@ -90,7 +90,7 @@ func dialectOf(text []byte, name string, before dialect) (d dialect, certain boo
 				return powerShell, true
 			}
 			quote = c
-		case c == '^' && quote == 0 && len(rest) > 0 && strings.IndexByte("\"\r\n&|<>", rest[0]) >= 0:
+		case c == '^' && quote == 0 && isCaret(rest):
 			return cmdExe, true
 		case c == '%' && percentName.Match(text[i:]):
 			return cmdExe, true
@@ -112,6 +112,12 @@ func dialectOf(text []byte, name string, before dialect) (d dialect, certain boo
 // hasContinuation reports whether a line goes on as one of sh does.
 func hasContinuation(text []byte) bool {
 	return bytes.Contains(text, []byte("\\\n")) || bytes.Contains(text, []byte("\\\r\n"))
+}
+
+// isCaret reports whether a ^ escapes what follows, as in cmd: a sign that cmd obeys, or the end of a line.
+func isCaret(rest []byte) bool {
+	isSign := len(rest) > 0 && strings.IndexByte(`"&|<>`, rest[0]) >= 0
+	return isSign || lineEnd(bytes.TrimLeft(rest, " \t")) > 0
 }
 
 // isBacktick reports whether a backtick escapes what follows, as in PowerShell: the end of a line, or a quote.

@@ -120,6 +120,9 @@ func (w *wordReader) within(text string) (word, bool) {
 	one := &wordReader{tokens: inner}
 	if w.quote == '"' {
 		one.quote, one.here = '"', true
+		if strings.Contains(text, `"`) {
+			return word{}, false
+		}
 	}
 	for !one.ended {
 		if err := one.piece(inner.Peek(3)); err != nil {

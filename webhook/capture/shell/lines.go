@@ -13,7 +13,7 @@ import (
 // posixLine takes a line of a POSIX shell or bash, however long it goes on.
 func (s *Script) posixLine(prompted bool) ([]pipeline, error) {
 	l := s.posix
-	l.prompted, l.fenced, l.isCurl, l.inner = prompted, s.fenced, false, nil
+	l.prompted, l.fenced, l.isCurl, l.inner, l.idle = prompted, s.fenced, false, nil, ""
 	l.current, l.list, l.open = command{}, nil, nil
 	return l.next()
 }

@@ -34,7 +34,7 @@ func (s *Script) output(list []pipeline) (text []byte, open []hole, err error) {
 		text, err = echoed(known)
 	case name == "printf":
 		text, err = formatted(known)
-	case name == "cat", name == "type" && c.dialect == cmdExe:
+	case name == "cat", name == "type":
 		var more []hole
 		text, more, err = s.concatenated(known, c.input)
 		open = append(open, more...)
@@ -118,6 +118,9 @@ func echoed(args []word) ([]byte, error) {
 	}
 	var texts []string
 	for _, w := range args {
+		if err := checkQuotes(w); err != nil {
+			return nil, err
+		}
 		texts = append(texts, w.text)
 	}
 	return []byte(strings.Join(texts, " ") + end), nil

@@ -13,6 +13,7 @@ import (
 	"errors"
 	"path"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/timhook/timhook/webhook/capture"
@@ -160,8 +161,12 @@ func (s *Script) checkEnd(list []pipeline) {
 	last := s.calls[len(s.calls)-1]
 	if last.Err == nil {
 		option, _, _ := strings.Cut(strings.Fields(next)[0], "=")
-		last.Err = scan.BadTextf("line %d ends the command, and line %d begins with %s; write a \\ at the end of line %d",
-			s.source.Line-1, s.source.Line, option, s.source.Line-1)
+		cure := "write a \\ at the end of line " + strconv.Itoa(s.source.Line-1)
+		if s.posix.idle != "" {
+			cure = "line " + strconv.Itoa(s.source.Line-1) + " is " + s.posix.idle + ": delete it"
+		}
+		last.Err = scan.BadTextf("line %d ends the command, and line %d begins with %s; %s", s.source.Line-1, s.source.Line,
+			option, cure)
 		last.Record, last.Notes, last.Hidden, last.Place = capture.Record{}, nil, nil, nil
 	}
 }

@@ -28,7 +28,7 @@ func checkTyped(s *scan.Source, isFirst bool) error {
 	if !found || isDash && !isFirst {
 		return nil
 	}
-	return scan.BadTextf("column %d: %v (U+%04X) outside of quotes, which a shell takes for a letter; want %v",
+	return scan.BadTextf("column %d: %v (U+%04X) where a shell wants %v",
 		s.Column, plain(typed.name), c, plain(typed.want))
 }
 

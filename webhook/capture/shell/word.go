@@ -71,7 +71,10 @@ func (w *word) from(n int) word {
 
 // split gives the words that an unquoted variable with blanks makes of the word.
 func (w *word) split() []word {
-	if len(w.splits) == 0 {
+	switch {
+	case w.text == "" && !w.quoted:
+		return nil // of a variable that is empty
+	case len(w.splits) == 0:
 		return []word{*w}
 	}
 	var list []word
@@ -116,7 +119,7 @@ var prefixes = []string{
 
 // runners are commands that run another one, which stands behind options of their own.
 var runners = []string{
-	"timeout", "docker", "podman", "kubectl", "ssh", "wsl", "winpty", "nice", "watch", "xargs", "stdbuf", "proxychains",
+	"timeout", "docker", "podman", "kubectl", "ssh", "wsl", "winpty", "nice", "watch", "stdbuf", "proxychains",
 	"docker-compose", "start", "sudo", "env", "torsocks", "doas", "strace", "hyperfine",
 }
 
@@ -151,6 +154,9 @@ func sends(words []word) bool {
 	}
 	if otherTools[strings.ToLower(words[0].text)] != "" {
 		return true
+	}
+	if words[0].text == "xargs" && slices.ContainsFunc(words, func(w word) bool { return IsCurl(w.text) }) {
+		return true // what it fills in is not here
 	}
 	return slices.ContainsFunc(words[1:], func(w word) bool {
 		_, packet, found := strings.Cut(w.text, `"CallbackCommand"`)

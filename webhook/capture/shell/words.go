@@ -18,6 +18,7 @@ type tokens struct {
 	fenced   bool       // a fence ends the text
 	isCurl   bool       // the command that is being read is curl
 	glued    bool       // no blank stands between the last word and what follows
+	idle     string     // what a line that was to go on holds instead: "empty", "a comment"
 	inner    []pipeline // of commands in words, that call curl
 }
 
@@ -35,20 +36,26 @@ func (t *tokens) next() (op string, w word, err error) {
 			t.glued = false
 		case next[0] == '\\' && lineEnd(next[1:]) > 0:
 			t.continueLine(1 + lineEnd(next[1:]))
-			t.glued = false
+			t.glued, t.idle = false, "empty"
 		case next[0] == '#':
+			if t.idle != "" {
+				t.idle = "a comment"
+			}
 			for c := t.Peek(1); len(c) > 0 && c[0] != '\n'; c = t.Peek(1) {
 				if _, err := t.Next(); err != nil {
 					return "", w, err
 				}
 			}
 		case strings.IndexByte("|;&\n<>()", next[0]) >= 0 && !isSubstitution(next):
+			if next[0] != '\n' {
+				t.idle = ""
+			}
 			op, err := t.operator(next)
 			t.glued = false
 			return op, w, err
 		default:
 			w, err := t.word()
-			t.glued = true
+			t.glued, t.idle = true, ""
 			if behind := string(t.Peek(1)); allDigits(w.text) && err == nil && (behind == ">" || behind == "<") {
 				continue // the number of a stream that is redirected
 			}

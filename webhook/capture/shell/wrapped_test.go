@@ -59,38 +59,38 @@ var spellings = []spelling{
 	{"Chrome for cmd", func(p string) string {
 		return "curl " + chrome(address) + " ^\r\n  -H " + chrome("Content-Type: application/json") + " ^\r\n  --data-raw " +
 			chrome(p) + "\r\n"
-	}, false},
+	}, true},
 	{"old Chrome for cmd", func(p string) string {
 		return "curl \"" + carets(address) + "\" --data-raw \"" + carets(p) + "\"\r\n"
 	}, false},
 	{"Firefox for cmd", func(p string) string {
-		return "curl \"" + address + "\" ^\r\n  -X POST ^\r\n  --data-raw \"" + strings.ReplaceAll(
-			slashes(p), `"`, `""`) + "\"\r\n"
+		p = strings.NewReplacer(`"`, `""`, "\n", "\"^\r\n\r\n\"").Replace(slashes(p))
+		return "curl \"" + address + "\" ^\r\n  -X POST ^\r\n  --data-raw \"" + p + "\"\r\n"
 	}, false},
 	{"quotes with backslashes in cmd", func(p string) string {
 		return `C:\im> curl.exe "` + address + `" -d "` + quoteEscaped(p) + "\"\r\n"
 	}, false},
 	{"PowerShell 7", func(p string) string {
 		return "curl.exe '" + address + "' `\r\n  -d " + powerShell(p) + "\r\n"
-	}, false},
+	}, true},
 	{"PowerShell 5", func(p string) string {
 		return "curl.exe '" + address + "' -d " + powerShell(quoteEscaped(p)) + "\r\n"
-	}, false},
+	}, true},
 	{"PowerShell with double quotes", func(p string) string {
 		return "curl.exe \"" + address + "\" `\r\n  -d \"" + strings.NewReplacer(
 			"`", "``", `"`, "`\"", "$", "`$", "“", "`“", "”", "`”").Replace(p) + "\"\r\n"
-	}, false},
+	}, true},
 	{"PowerShell as it is meant", func(p string) string {
 		p = strings.NewReplacer("`", "``", "$", "`$", "“", "`“", "”", "`”").Replace(quoteEscaped(p))
 		return "curl.exe \"" + address + "\" `\r\n  -d \"" + p + "\"\r\n"
-	}, false},
+	}, true},
 	{"PowerShell's here string", func(p string) string {
 		return "$body = @'\r\n" + p + "\r\n'@\r\ncurl.exe '" + address + "' --data-raw $body\r\n"
-	}, false},
+	}, true},
 	{"PowerShell's variable", func(p string) string {
 		return "$body = " + powerShell(p) + "\r\n$u = \"" + address +
 			"\"\r\ncurl.exe $u --data-raw $body | ConvertFrom-Json\r\n"
-	}, false},
+	}, true},
 	{"PowerShell that stops", func(p string) string {
 		return "curl.exe --% \"" + address + "\" -d \"" + quoteEscaped(p) + "\"\r\n"
 	}, false},
