@@ -7,14 +7,12 @@ import (
 	"io"
 	"net/url"
 	"os"
-	"strconv"
 	"strings"
 	"time"
 
 	"github.com/timhook/timhook/cmd/cli"
 	"github.com/timhook/timhook/cmd/inputs"
 	"github.com/timhook/timhook/internal/lint"
-	"github.com/timhook/timhook/payloads"
 	"github.com/timhook/timhook/report/safe"
 	"github.com/timhook/timhook/report/words"
 	"github.com/timhook/timhook/signer"
@@ -39,8 +37,7 @@ const mostWrong = 20
 type verification struct {
 	app   *cli.App
 	token string
-	now   time.Time
-	fixed bool // now was asked for, and is meant for all
+	clock clock
 
 	right, wrong     int
 	masked, unsigned int
@@ -68,7 +65,7 @@ func (v *verification) capture(ctx context.Context, name string) error {
 			v.app.Note("%s", safe.Visible(bad.Error()))
 		case err != nil:
 			if text, is := v.linesOf(list); is {
-				return pasted(v.app, v.token, text, v.now, v.fixed)
+				return pasted(v.app, v.token, text, v.clock)
 			}
 			return inputs.ReadingError(err)
 		default:
@@ -116,19 +113,15 @@ func (v *verification) check(e *read.Entry) {
 		v.unsigned++
 		return
 	}
-	now, known := v.now, true
-	if !v.fixed {
-		now, known = cameAt(e, query)
+	came := time.Time{}
+	if e.Dated {
+		came = e.Start
 	}
 	diagnose := signer.Diagnose
 	if v.wrong >= mostWrong { // it takes long, and is not shown
 		diagnose = func(string, string, string) string { return "" }
 	}
-	right, wrong := signature(v.token, query, now, diagnose)
-	if !known {
-		right = fmt.Sprintf("Sign belongs to the token and RequestTime %s; when the callback came is not known",
-			query.Get("RequestTime"))
-	}
+	right, wrong := signature(v.token, query, v.clock.at(came, query), diagnose)
 	if wrong != "" {
 		v.fail(name, wrong)
 		return
@@ -163,19 +156,6 @@ func hides(e *read.Entry, query url.Values) bool {
 		}
 	}
 	return false
-}
-
-// cameAt is when a callback came. Where the input does not tell, it is taken for the moment of its signature, so that
-// no clock is compared with a capture of any age.
-func cameAt(e *read.Entry, query url.Values) (at time.Time, known bool) {
-	if e.Dated {
-		return e.Start, true
-	}
-	seconds, err := strconv.ParseInt(query.Get("RequestTime"), 10, 64)
-	if err != nil || payloads.UnitOf(seconds) > payloads.Seconds {
-		return time.Now(), true // which is wrong in another way
-	}
-	return time.Unix(seconds, 0), false
 }
 
 // tell sums up.

@@ -17,7 +17,7 @@ import (
 
 // pasted checks the signature in a text: a URL, a request line, a query, a line of a log that holds one of them, or an
 // object that a framework has merged the query into. Several lines are checked one by one.
-func pasted(a *cli.App, token, text string, now time.Time, fixed bool) error {
+func pasted(a *cli.App, token, text string, c clock) error {
 	lines := signedLines(text)
 	right, wrong := 0, 0
 	var ended error
@@ -37,11 +37,7 @@ func pasted(a *cli.App, token, text string, now time.Time, fixed bool) error {
 			ended = cli.ErrNothing("%s%s", front, why)
 			continue
 		}
-		at := now
-		if !s.at.IsZero() && !fixed {
-			at = s.at
-		}
-		ok, bad := signature(token, s.query, at, signer.Diagnose)
+		ok, bad := signature(token, s.query, c.at(s.at, s.query), signer.Diagnose)
 		if bad != "" {
 			wrong++
 			fmt.Fprintf(a.Out, "FAIL  %s%s\n", front, safe.Visible(bad))

@@ -15,7 +15,29 @@ import (
 	"github.com/timhook/timhook/signer"
 )
 
-// signature returns what is right about the Sign and RequestTime of a query at the time now, or else what is wrong.
+// clock is with what RequestTime is compared.
+type clock struct {
+	now    time.Time
+	fixed  bool // now was asked for, and is meant for all
+	ofFile bool // what is checked was kept, and did not come just now
+}
+
+// at is the time with which the RequestTime of a query is compared: when the callback came, where that is known. What is
+// of a file and has no time is compared with no clock, since its age says nothing about its Sign; that is the zero time.
+func (c clock) at(came time.Time, query url.Values) time.Time {
+	switch seconds, err := strconv.ParseInt(query.Get("RequestTime"), 10, 64); {
+	case c.fixed:
+		return c.now
+	case !came.IsZero():
+		return came
+	case c.ofFile && err == nil && payloads.UnitOf(seconds) <= payloads.Seconds: // another unit is wrong at any time
+		return time.Time{}
+	}
+	return c.now
+}
+
+// signature returns what is right about the Sign and RequestTime of a query at the time now, or else what is wrong. At
+// the zero time RequestTime is compared with no clock.
 func signature(token string, query url.Values, now time.Time,
 	diagnose func(token, sign, requestTime string) string,
 ) (right, wrong string) {
@@ -29,6 +51,11 @@ func signature(token string, query url.Values, now time.Time,
 		}
 	}
 	sign, requestTime := query.Get("Sign"), query.Get("RequestTime")
+	seconds, _ := strconv.ParseInt(requestTime, 10, 64)
+	isTimeless := now.IsZero()
+	if isTimeless {
+		now = time.Unix(seconds, 0)
+	}
 	err := signer.Verify(token, sign, requestTime, now)
 	what := ""
 	if errors.Is(err, signer.ErrMismatch) {
@@ -45,7 +72,10 @@ func signature(token string, query url.Values, now time.Time,
 	case err != nil:
 		return "", err.Error()
 	}
-	seconds, _ := strconv.ParseInt(requestTime, 10, 64)
+	if isTimeless {
+		return fmt.Sprintf("Sign belongs to the token and RequestTime %s; when the callback came is not known",
+			requestTime), ""
+	}
 	away := now.Sub(time.Unix(seconds, 0)).Round(time.Second).Abs()
 	return fmt.Sprintf("Sign belongs to the token and RequestTime %s, which is %s from %s", requestTime, away,
 		now.Format(time.RFC3339)), ""

@@ -70,8 +70,8 @@ func run(ctx context.Context, a *cli.App, o *options) error {
 		return err
 	}
 	if namesCapture(o.what) {
-		v := &verification{app: a, token: token, now: now, fixed: o.at != ""}
+		v := &verification{app: a, token: token, clock: clock{now: now, fixed: o.at != "", ofFile: true}}
 		return v.capture(ctx, o.what)
 	}
-	return pasted(a, token, o.what, now, o.at != "")
+	return pasted(a, token, o.what, clock{now: now, fixed: o.at != ""})
 }
