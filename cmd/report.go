@@ -1,7 +1,6 @@
 package cmd
 
 import (
-	"bytes"
 	"io"
 	"strings"
 
@@ -18,8 +17,8 @@ func reportVerb(a *cli.App) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "report RUN.ndjson",
 		Short: "write other reports from a finished run",
-		Long: `Read the file that a run wrote with --report ndjson=RUN.ndjson, and write it in other formats. Without
---to the text report goes to standard output. Exit code 0 means that the reports were written, whatever the verdict
+		Long: `Read the file that a run wrote with --report ndjson=RUN.ndjson or json=RUN.json, and write it in other
+formats. Without --to the text report goes to standard output. Exit code 0 means that the reports were written, whatever the verdict
 of the run.`,
 		Example: `  timhook test :8080/im --report ndjson=run.ndjson
   timhook report run.ndjson
@@ -48,9 +47,9 @@ func runReport(a *cli.App, name string, to []string) error {
 	if err != nil {
 		return err
 	}
-	doc, err := report.ReadNDJSON(bytes.NewReader(data))
+	doc, err := report.Read(data)
 	if err != nil {
-		return cli.Usage("it reads what --report ndjson=FILE wrote", "report %s: %w", name, err)
+		return cli.Usage("it reads what --report ndjson=FILE or json=FILE wrote", "report %s: %w", name, err)
 	}
 	if doc.Ended != "" && format != "text" {
 		a.Note("note: %s: ended early: %s", safe.Visible(name), safe.Visible(doc.Ended))

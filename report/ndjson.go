@@ -10,6 +10,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/timhook/timhook/report/safe"
+	"github.com/timhook/timhook/report/words"
 )
 
 // NDJSON writes a run line by line: {"case": …} for each case as it ends, and {"run": …} at the end, which is
@@ -116,11 +117,38 @@ func assembled(cases []Case, run *Document) (*Document, error) {
 	switch {
 	case run != nil:
 		run.Cases = cases
+		run.missCases()
 		return run, nil
 	case len(cases) == 0:
 		return nil, errors.New("got no line, want those of a run")
 	}
 	return cutShort(cases), nil
+}
+
+// missCases notes the cases that the run counts and its file lacks, as where only its end was kept.
+func (d *Document) missCases() {
+	missing := -len(d.Cases) - d.more()
+	for _, n := range d.Counts {
+		missing += n
+	}
+	if missing <= 0 || d.Load != nil {
+		return
+	}
+	why := "the file lacks " + words.Plural(missing, "case") + " of the run"
+	if d.Ended != "" {
+		why = d.Ended + "; " + why
+	}
+	d.Ended = why
+	d.Verdict = verdict(d)
+}
+
+// Read reads a run: what [NDJSON] wrote, or [WriteJSON].
+func Read(data []byte) (*Document, error) {
+	d := new(Document)
+	if json.Unmarshal(data, d) == nil && d.Verdict != "" {
+		return d, nil
+	}
+	return ReadNDJSON(bytes.NewReader(data))
 }
 
 // short is the beginning of a line for an error message.
