@@ -292,6 +292,21 @@ func TestVariablesAreFilledInOrHideWhatTheyStandFor(t *testing.T) {
 	}
 }
 
+func TestEnvironmentsThatAnExportBringsWithIt(t *testing.T) {
+	const value = `{"_type":"export","__export_format":4,"resources":[` +
+		`{"_type":"environment","data":{"base":"http://h","app":1400000009}},` +
+		`{"_type":"request","method":"POST","url":"{{ _.base }}/im?SdkAppid={{app}}&CallbackCommand=x&a={% uuid 'v4' %}",` +
+		`"headers":[{"name":"X-Sign","value":"{% hash 'x' %}"}],"body":{"mimeType":"a","text":"{\"CallbackCommand\":\"x\"}"}}]}`
+	x := readOne(t, []byte(value))
+	r := x.Record.Request
+	if r.URL != "http://h/im" || r.Query != "SdkAppid=1400000009&CallbackCommand=x" || len(r.Header) > 0 {
+		t.Errorf("got %s?%s with %v", r.URL, r.Query, r.Header)
+	}
+	if want := []string{"query a", "header X-Sign"}; !slices.Equal(x.Hidden, want) {
+		t.Errorf("hidden: %q, want %q", x.Hidden, want)
+	}
+}
+
 func TestTheQueryThatAFrameworkHasMerged(t *testing.T) {
 	for _, test := range []struct{ name, packet, query, names string }{
 		{

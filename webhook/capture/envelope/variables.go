@@ -8,17 +8,30 @@ import (
 	"github.com/timhook/timhook/webhook/capture/scan"
 )
 
-// variables reads those that a collection defines for itself.
+// variables reads those that a collection defines for itself, or brings with it in an environment.
 func (r *reader) variables(v scan.Piece) {
 	r.variable = map[string]string{}
 	for _, path := range [...][]string{{"variable"}, {"collection", "variable"}, {"variables"}} {
 		list, _ := member(v, path...)
-		if kind(list) != '[' && kind(list) != '{' {
-			continue
+		r.define(list)
+	}
+	resources, _ := member(v, "resources") // of Insomnia
+	for _, resource := range values(resources) {
+		if kind, _ := member(resource, "_type"); len(kind.Text) > 0 && plainText(kind) == "environment" {
+			data, _ := member(resource, "data")
+			r.define(data)
 		}
-		for name, value := range pairs(list) {
-			r.variable[name] = value
-		}
+	}
+	environments, _ := member(v, "environments") // of Bruno
+	for _, e := range values(environments) {
+		list, _ := member(e, "variables")
+		r.define(list)
+	}
+}
+
+func (r *reader) define(list scan.Piece) {
+	for name, value := range pairs(list) {
+		r.variable[name] = value
 	}
 }
 
@@ -38,7 +51,9 @@ func (r *reader) fillIn(f *scan.Found) {
 		}
 		return whole
 	}
-	hide(&request.URL, "url")
+	if !hide(&request.URL, "url") {
+		request.URL = ""
+	}
 	var pieces []string
 	for piece := range strings.SplitSeq(request.Query, "&") {
 		name, _, isPair := strings.Cut(piece, "=")
@@ -76,13 +91,13 @@ func (r *reader) fillIn(f *scan.Found) {
 func (r *reader) filled(text string) (filled string, whole bool) {
 	begin := r.format.open
 	end := strings.NewReplacer("{", "}", "<", ">").Replace(begin)
-	whole = true
+	whole = !hasTag(text)
 	var b strings.Builder
 	for {
 		plain, rest, found := strings.Cut(text, begin)
 		name, after, closed := strings.Cut(rest, end)
 		b.WriteString(plain)
-		switch value, known := r.variable[strings.TrimSpace(name)]; {
+		switch value, known := r.variable[strings.TrimPrefix(strings.TrimSpace(name), "_.")]; {
 		case !found:
 			return b.String(), whole
 		case closed && known:
@@ -96,6 +111,12 @@ func (r *reader) filled(text string) (filled string, whole bool) {
 			text = rest
 		}
 	}
+}
+
+// hasTag reports whether Insomnia computes a part of a text when it sends it: {% uuid 'v4' %}.
+func hasTag(text string) bool {
+	_, rest, begins := strings.Cut(text, "{%")
+	return begins && strings.Contains(rest, "%}")
 }
 
 // isName reports whether a text in braces may be the name of a variable: {{base_url}}, {{$guid}}, {{ _.url }}.
