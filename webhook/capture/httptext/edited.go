@@ -201,7 +201,7 @@ func (e *edition) file(name, sign string, begin capture.Place) error {
 	if e.options.Beside == nil {
 		return scan.BadTextf("the body is the file %q; put its text here in the place of that line", name)
 	}
-	content, err := e.options.Beside(strings.TrimPrefix(name, "./"))
+	content, err := e.options.Beside(strings.TrimPrefix(strings.ReplaceAll(name, `\`, "/"), "./"))
 	if err != nil {
 		return scan.BadTextf("the body is the file %q: %w; put its text here in the place of that line", name, err)
 	}
