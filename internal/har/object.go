@@ -162,6 +162,8 @@ func kindOf(raw json.RawMessage) string {
 		return "an array"
 	case 't', 'f':
 		return "a boolean"
+	case 'n':
+		return "null"
 	}
 	return "a number"
 }

@@ -113,6 +113,12 @@ func TestAnEntryIsReadWhateverToolWroteIt(t *testing.T) {
 		{"no answer", answered(`{"status":0,"_error":"net::ERR_TIMED_OUT"}`), "POST ?a=1 {}", nil},
 		{"an answer that was not saved", answered(`{"status":200,"content":{"size":50}}`), "POST ?a=1 {} -> 200 …",
 			[]string{"the answer's body was not saved with the archive"}},
+		{"an answer without content", answered(`{"status":200,"content":null}`), "POST ?a=1 {} -> 200 …",
+			[]string{"the answer's body was not saved with the archive"}},
+		{"an empty answer", answered(`{"status":200,"content":{"size":0}}`), "POST ?a=1 {} -> 200 ", nil},
+		{"an answer with no body", answered(`{"status":204}`), "POST ?a=1 {} -> 204 ", nil},
+		{"JSON as the field of a form", post(`{"params":[{"name":"{\"a\":\"b","value":"c\"}"}]}`), `POST ?a=1 {"a":"b=c"}`,
+			[]string{"the body is put together from the fields of a form, since it is JSON"}},
 		{"an answer in a file that is gone", answered(`{"status":200,"content":{"_file":"x"}}`), "POST ?a=1 {} -> 200 …",
 			[]string{`the answer's body is left out: the body is the file "x" beside the archive: there is no such file`}},
 		{"anything where nothing is read", `{` + dated + `,"cache":7,"comment":[],"timings":"x","request":{"method":"POST",` +

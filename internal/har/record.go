@@ -77,7 +77,7 @@ func (e *entry) body(o object, r *capture.Request) (err error) {
 			return err
 		}
 		if params := e.pairs(data, "postData.params", "params"); r.Body == nil && len(params) > 0 {
-			r.Body = []byte(form(params))
+			r.Body = e.fromFields(params)
 		}
 	}
 	if r.Method == "" && r.Body != nil {
@@ -89,6 +89,23 @@ func (e *entry) body(o object, r *capture.Request) (err error) {
 		e.note("its body was not saved with the archive")
 	}
 	return nil
+}
+
+// fromFields is the body of a form. JSON that was sent as one is a field whose name it is, cut at its first = or &.
+func (e *entry) fromFields(params []Pair) []byte {
+	if !strings.HasPrefix(strings.TrimSpace(params[0].Name), "{") {
+		return []byte(form(params))
+	}
+	e.note("the body is put together from the fields of a form, since it is JSON")
+	var pieces []string
+	for _, p := range params {
+		piece := p.Name
+		if p.Value != "" {
+			piece += "=" + p.Value
+		}
+		pieces = append(pieces, piece)
+	}
+	return []byte(strings.Join(pieces, "&"))
 }
 
 func contentLength(fields []webhook.HeaderField) float64 {
@@ -147,11 +164,18 @@ func (e *entry) answer(o object) *capture.Answer {
 		a.Truncated = true
 	}
 	a.Truncated = a.Truncated || string(content["comment"]) == `"cut"` // timhook's own
-	if a.Body == nil && number(content, "size") > 0 && !a.Truncated {
+	if a.Body == nil && !a.Truncated && !isEmpty(a, content) {
 		e.note("the answer's body was not saved with the archive")
 		a.Truncated = true
 	}
 	return a
+}
+
+// isEmpty reports whether an answer without a body has none, and not one that was left out of the archive.
+func isEmpty(a *capture.Answer, content object) bool {
+	_, text := content["text"]
+	_, size := content["size"]
+	return a.Status == 204 || a.Status == 304 || (text || size) && number(content, "size") <= 0
 }
 
 // status is a number, or a text that begins with one.

@@ -1,11 +1,11 @@
 package read
 
 import (
+	"bytes"
 	"cmp"
 	"errors"
 	"fmt"
 	"io"
-	"strings"
 
 	"github.com/timhook/timhook/internal/har"
 	"github.com/timhook/timhook/webhook/capture"
@@ -17,11 +17,19 @@ func (r *inputReader) archive(s *scan.Source) error {
 	if _, _, err := s.Gap(); scan.Failed(err) {
 		return err
 	}
+	keep := tidy
 	entries := func(name string) error {
-		if name != "entries" {
-			return s.Ignore()
+		switch name {
+		case "creator":
+			v, err := s.Value()
+			if bytes.Contains(v.Text, []byte(`"timhook"`)) {
+				keep = remasked // its messages are as they were on the wire
+			}
+			return s.Fault(err)
+		case "entries":
+			return s.Array(func() error { return r.archiveEntry(s, keep) })
 		}
-		return s.Array(func() error { return r.archiveEntry(s) })
+		return s.Ignore()
 	}
 	err := s.Object(func(name string) error {
 		if name != "log" {
@@ -43,7 +51,7 @@ func (r *inputReader) archive(s *scan.Source) error {
 var errEnough = errors.New("no more is wanted")
 
 // archiveEntry reads the entry that begins here.
-func (r *inputReader) archiveEntry(s *scan.Source) error {
+func (r *inputReader) archiveEntry(s *scan.Source, keep func(*scan.Found)) error {
 	v, err := s.Value()
 	if line := s.Line; isCut(s, err) {
 		err = fmt.Errorf("HAR entry: the archive ends in it, in line %d: the file is cut", line)
@@ -59,7 +67,7 @@ func (r *inputReader) archiveEntry(s *scan.Source) error {
 		r.summary.pass(why, f.Line)
 		return nil
 	}
-	tidy(&f)
+	keep(&f)
 	if f.Err != nil {
 		f.Err = fmt.Errorf("HAR entry: %w", f.Err)
 	}
@@ -81,7 +89,7 @@ func isCut(s *scan.Source, err error) bool {
 // otherRequest is why a request that is no POST is none of Chat's callbacks. Browsers record many of them, so they have
 // no number.
 func otherRequest(f *scan.Found) string {
-	if f.Err != nil || f.Record.Request.Method == "" || strings.EqualFold(f.Record.Request.Method, "POST") {
+	if f.Err != nil || f.Record.Request.Method == "" || isPost(f.Record.Request.Method) {
 		return ""
 	}
 	return f.Record.Request.NotCallback()

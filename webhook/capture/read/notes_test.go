@@ -90,12 +90,14 @@ func TestWhatIsOddIsNotedAndWhatIsNoCallbackPassedOver(t *testing.T) {
 		},
 		{"lower case, unpacked, another length", har(entry(`{"method":"post","url":"http://h/?CallbackCommand=a","headers":[` +
 			`{"name":"Content-Encoding","value":"gzip"},{"name":"Content-Length","value":"9"}],"postData":{"text":"{}"}}`)), []string{
-			"1", "the method is spelt post, and is taken as POST",
+			"1", "the method is spelt \"post\", and is taken as POST",
 			"the header says Content-Encoding: gzip, and the body is plain here; the field is left out",
 		}},
+		{"timhook's own, which keeps what was sent", strings.Replace(har(entry(`{"method":"POST","url":"http://h/?CallbackCommand=a","headers":[`+
+			`{"name":"Content-Length","value":"9"}],"postData":{"text":"{}"}}`)), `"entries"`, `"creator":{"name":"timhook"},"entries"`, 1), []string{"1"}},
 		{"another length", har(entry(`{"method":"POST","url":"http://h/?CallbackCommand=a","headers":[` +
 			`{"name":"Content-Length","value":"9"}],"postData":{"text":"{}"}}`)), []string{
-			"1", "Content-Length is not the length of the body that is here; it is corrected",
+			"1", "the header has a Content-Length that is not the length of the body here; it is corrected",
 		}},
 	} {
 		t.Run(test.name, func(t *testing.T) {

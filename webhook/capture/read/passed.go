@@ -37,7 +37,7 @@ func notCallback(e *Entry) string {
 	switch r := &e.Request; {
 	case e.Lone, e.Kind == KindRun, e.Verdict != "", r.Method == "" && r.URL == "":
 		return ""
-	case strings.EqualFold(r.Method, "POST") && (r.Truncated || e.Hides("query", "body", "url")):
+	case isPost(r.Method) && (r.Truncated || e.Hides("query", "body", "url")):
 		return ""
 	}
 	return e.Request.NotCallback()

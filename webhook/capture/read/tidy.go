@@ -11,38 +11,54 @@ import (
 	"github.com/timhook/timhook/webhook/capture/scan"
 )
 
-// tidy makes a whole request of one that a tool has kept in its own way: the body unpacked, the header as it was on the
-// wire, the masks this program's. Sent as it is kept, it would be another one.
+// tidy makes whole messages of what a tool has kept in its own way: the bodies unpacked, the headers as they were on the
+// wire. Sent as it is kept, a request would be another one.
 func tidy(f *scan.Found) {
+	remasked(f)
 	r := &f.Record.Request
-	f.Record.Redacted = append(f.Record.Redacted, remask(r)...)
-	if r.Method != "POST" && strings.EqualFold(r.Method, "POST") {
-		f.Notes = append(f.Notes, fmt.Sprintf("the method is spelt %s, and is taken as POST", r.Method))
+	if r.Method != "POST" && isPost(r.Method) {
+		f.Notes = append(f.Notes, fmt.Sprintf("the method is spelt %q, and is taken as POST", r.Method))
 		r.Method = "POST"
 	}
-	if len(f.Hidden) > 0 && slices.Contains(f.Hidden, "body") {
-		return
+	if !slices.Contains(f.Hidden, "body") {
+		r.Header = tidyHeader(f, r.Header, r.Body, "the header")
 	}
-	field := func(name string) int { return webhook.IndexField(r.Header, name) }
-	coding := ""
-	if i := field("Content-Encoding"); i >= 0 && !isPacked(r.Body) {
-		if coding = r.Header[i].Value; len(coding) > len("deflate") { // no coding, and perhaps a secret
+	if a := f.Record.Answer; a != nil && !a.Truncated {
+		a.Header = tidyHeader(f, a.Header, a.Body, "the answer's header")
+	}
+}
+
+// remasked puts this program's masks in the place of a run's.
+func remasked(f *scan.Found) {
+	f.Record.Redacted = append(f.Record.Redacted, remask(&f.Record.Request)...)
+}
+
+func isPost(method string) bool { return strings.EqualFold(strings.TrimSpace(method), "POST") }
+
+// tidyHeader is a header that fits its body.
+func tidyHeader(f *scan.Found, header []webhook.HeaderField, body []byte, whose string) []webhook.HeaderField {
+	header = slices.Clone(header)
+	field := func(name string) int { return webhook.IndexField(header, name) }
+	isUnpacked := false
+	if i := field("Content-Encoding"); i >= 0 && len(body) > 0 && !isPacked(body) {
+		coding := header[i].Value
+		if len(coding) > len("deflate") { // no coding, and perhaps a secret
 			coding = "…"
 		}
-		r.Header = slices.Delete(slices.Clone(r.Header), i, i+1)
-		f.Notes = append(f.Notes, fmt.Sprintf("the header says Content-Encoding: %s, and the body is plain here; the "+
-			"field is left out", coding))
+		isUnpacked, header = true, slices.Delete(header, i, i+1)
+		f.Notes = append(f.Notes, fmt.Sprintf("%s says Content-Encoding: %s, and the body is plain here; the field is left "+
+			"out", whose, coding))
 	}
 	if i := field("Transfer-Encoding"); i >= 0 { // the chunks are gone
-		r.Header = slices.Delete(slices.Clone(r.Header), i, i+1)
+		header = slices.Delete(header, i, i+1)
 	}
-	if i := field("Content-Length"); i >= 0 && r.Header[i].Value != strconv.Itoa(len(r.Body)) {
-		if coding == "" {
-			f.Notes = append(f.Notes, "Content-Length is not the length of the body that is here; it is corrected")
+	if i := field("Content-Length"); i >= 0 && header[i].Value != strconv.Itoa(len(body)) {
+		if !isUnpacked {
+			f.Notes = append(f.Notes, whose+" has a Content-Length that is not the length of the body here; it is corrected")
 		}
-		r.Header = slices.Clone(r.Header)
-		r.Header[i].Value = strconv.Itoa(len(r.Body))
+		header[i].Value = strconv.Itoa(len(body))
 	}
+	return header
 }
 
 // isPacked reports whether a body is compressed: no text looks like that.
