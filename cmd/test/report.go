@@ -129,6 +129,14 @@ func showOutput(a *cli.App, s *supervise.Server) {
 	palette := a.Palette(a.RawErr)
 	a.Note("── %s", palette.Hang(a.Err, head+" ("+name+")", 3))
 	for _, line := range lines {
-		a.Note("  %s", palette.Hang(a.Err, safe.Visible(line), 2))
+		a.Note("  %s", palette.Hang(a.Err, noCommand(safe.Visible(line)), 2))
 	}
+}
+
+// noCommand is a line that GitHub's runner does not obey: it looks behind blanks for the :: of a command.
+func noCommand(line string) string {
+	if bare := strings.TrimLeft(line, " "); strings.HasPrefix(bare, "::") {
+		return `\x3a` + bare[1:]
+	}
+	return line
 }
