@@ -41,8 +41,8 @@ func complaints() []struct{ says, means, hint string } {
 		},
 		{
 			"mapping value is not allowed", "a colon with a blank behind it begins a value, and there can be none",
-			"put a text with a colon in quotes, as in header: 'X-Key: value'; otherwise compare the indentation with the " +
-				"next line",
+			"put a text with a colon in quotes, as in header: 'X-Key: value'; otherwise compare the indentation with " +
+				"the next line",
 		},
 		{"value is not allowed in this context", "this line is indented like none above it", ""},
 		{"undefined alias name", "* begins the name of an anchor, and there is none", quotes},

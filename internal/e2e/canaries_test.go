@@ -37,6 +37,7 @@ func secretCanaries() map[string]secretCanary {
 		"PATH":     {"a segment of the URL's path", `Se7cAnary8x9Se7taiL`},
 		"PASSWORD": {"the URL's user", `Pw9cAnary!Pw9taiL`},
 		"TENANT":   {"a header field that is told", "T1taiL"},
+		"SHORT":    {"a short value in several places that are told", "q<7"},
 		"CUSTOMER": {"a parameter that is told", `Cu1cAnary<&>/+"%Cu1taiL`},
 		"MEMBER":   {"a member that is told", `Me2cAnary<&>/+%Me2taiL`},
 		"SIGN":     {"Sign of a capture", "5a6b7c8d9e0f" + strings.Repeat("0123456789abc", 4)},
@@ -51,7 +52,7 @@ func secretCanaries() map[string]secretCanary {
 // thought of is found too, and pieces of its base64, wherever it begins in what is encoded.
 func canaryPartsOf(value string) []string {
 	if len(value) < 9 {
-		return []string{value}
+		return []string{value, html.EscapeString(value)}
 	}
 	parts := []string{value[:9], value[len(value)-7:]}
 	if len(value) == 64 { // a signature, of which a few digits stand in other numbers
@@ -67,7 +68,7 @@ func canaryPartsOf(value string) []string {
 }
 
 // toldCanaries are those that only the user can tell. They are not even in a request that is asked for.
-func toldCanaries() []string { return []string{"PATH", "TENANT", "CUSTOMER", "MEMBER"} }
+func toldCanaries() []string { return []string{"PATH", "TENANT", "SHORT", "CUSTOMER", "MEMBER"} }
 
 // leaksIn names the canaries of which a part stands in a text.
 func leaksIn(text string) []string {
@@ -152,14 +153,14 @@ func (b *tellingBackend) signed() []string {
 
 // secretRequest is a captured request with a canary in every place, as raw HTTP.
 func secretRequest() string {
-	body := withCanaries(`{"CallbackCommand":"Group.CallbackAfterSendMsg","GroupId":"$MEMBER$","MsgSeq":"x"}`)
+	body := withCanaries(`{"CallbackCommand":"Group.CallbackAfterSendMsg","GroupId":"$MEMBER$","MsgSeq":"x","Room":"$SHORT$"}`)
 	head := withCanaries("POST /hook/$PATH$?access_token=$OWN$&SdkAppid=1400000000" +
 		"&CallbackCommand=Group.CallbackAfterSendMsg&contenttype=json&ClientIP=203.0.113.9&OptPlatform=Web" +
 		"&key=" + url.QueryEscape(secretCanaries()["PARAM"].value) +
 		"&customer=" + url.QueryEscape(secretCanaries()["CUSTOMER"].value) + "&Sign=$SIGN$&RequestTime=1741000000" +
 		" HTTP/1.1\r\n" +
 		"Host: old.example\r\nX-Api-Key: $APIKEY$\r\nX-Key: $KEY$\r\nAuthorization: Bearer $BEARER$\r\n" +
-		"Cookie: lang=zh; sid=$COOKIE$\r\nX-Tenant: $TENANT$\r\nContent-Type: application/json\r\n")
+		"Cookie: lang=zh; sid=$COOKIE$\r\nX-Tenant: $TENANT$\r\nX-Room: $SHORT$\r\nContent-Type: application/json\r\n")
 	return head + fmt.Sprintf("Content-Length: %d\r\n\r\n%s", len(body), body)
 }
 

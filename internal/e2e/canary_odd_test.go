@@ -23,7 +23,8 @@ func oddInputs() map[string]string {
 	archive := `{"log":{"version":"1.2","entries":[{"startedDateTime":"x","time":null,"request":{"method":"post",` +
 		`"url":"` + to + `","headers":[{"name":"X-Api-Key","value":"$KEYWORD$"},{"name":"X-N","value":7},` +
 		`{"name":"Cookie","value":"sid=$COOKIEWORD$"}],"postData":{"text":"` + strings.ReplaceAll(body, `"`, `\"`) +
-		`"}},"response":{"status":"200","headers":[{"name":"Set-Cookie","value":"sid=$COOKIEWORD$"}],"content":{"text":"!","encoding":"base64"}}}]}}`
+		`"}},"response":{"status":"200","headers":[{"name":"Set-Cookie","value":"sid=$COOKIEWORD$"}],` +
+		`"content":{"text":"!","encoding":"base64"}}}]}}`
 	inputs := map[string]string{
 		"unquoted.sh": curl + data + to,
 		"unclosed.sh": "curl -H 'X-Key: $KEYWORD$" + data + target,

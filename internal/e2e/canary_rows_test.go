@@ -33,13 +33,17 @@ func secretFlags() []string {
 		"-u", "$URL$/hook/$PATH$?access_token=$OWN$", "--token", "env:SECRET_TOKEN",
 		"-H", "X-Api-Key: $APIKEY$", "-H", "X-Key: $KEY$", "-H", "Authorization: Bearer $BEARER$",
 		"-H", "Cookie: lang=zh; sid=$COOKIE$", "--query", "key=$PARAM$",
-		"-H", "X-Tenant: $TENANT$", "--query", "customer=$CUSTOMER$",
+		"-H", "X-Tenant: $TENANT$", "--query", "customer=$CUSTOMER$", "-H", "X-Room: $SHORT$", "--query", "room=$SHORT$",
 	)
 }
 
 // toldFlags tell what is secret and has no name of a secret.
 func toldFlags() []string {
-	return []string{"--mask", "hook", "--mask", "x-tenant", "--mask", "customer", "--mask", "GroupId"}
+	var told []string
+	for _, name := range []string{"hook", "x-tenant", "customer", "GroupId", "X-Room", "room"} {
+		told = append(told, "--mask", name)
+	}
+	return told
 }
 
 // with is a command line of the verb with secrets in it.
