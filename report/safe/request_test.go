@@ -25,7 +25,7 @@ func TestAskedRequestsLoseWhatIsToldAlone(t *testing.T) {
 			{Name: "tenant", Value: "9"},
 			{Name: "tenant"},
 		},
-		Header: []webhook.HeaderField{{"X-Tenant", "long-enough"}, {"X-Key", "k"}, {"X-Tenant", ""}},
+		Header: []webhook.HeaderField{{Name: "X-Tenant", Value: "long-enough"}, {Name: "X-Key", Value: "k"}, {Name: "X-Tenant"}},
 		Body:   []byte(`{"GroupId":"g","Text":"long-enough","n":1}`),
 	}
 	before := string(r.AppendWire(nil))
