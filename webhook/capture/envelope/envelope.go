@@ -24,55 +24,59 @@ const (
 )
 
 // Name is the name of the format that a JSON object or array is in, for instance "Postman collection". It is empty for
-// a packet, for a record of a capture, and for what holds no request. The value need not be whole, and no more than its
-// first MiB is looked at.
+// a packet, for a record of a capture, and for what holds no request. The value need not be whole; of one that is not,
+// the first MiB is looked at.
 func Name(value []byte) string {
-	if f := formatOf(value); f != nil {
-		return f.name
-	}
-	return ""
-}
-
-// formatOf is the format of a value; nil where it is none.
-func formatOf(value []byte) *format {
-	s := shapeOf(value)
-	for _, own := range [...]string{"timhook", "log.entries", "case.exchanges", command, "ActionStatus"} {
-		if _, ok := s[own]; ok {
-			return nil
-		}
-	}
-	for i := range formats {
-		if formats[i].fits(s) {
-			return &formats[i]
-		}
-	}
-	switch {
-	case s.holdsRequest():
-		return &format{name: Generic}
-	case len(value) <= longestLook && bytes.Contains(value, []byte(command)) && holdsDeep(value):
-		return &format{name: Around}
-	}
-	return nil
-}
-
-// holdsDeep reports whether a value is JSON to its end, with a packet deep in it or in one of its texts.
-func holdsDeep(value []byte) bool {
-	if _, err := decoder(value).ReadValue(); err != nil {
-		return false
-	}
-	r := &reader{format: &format{name: Around}}
-	r.look(scan.Piece{Text: value}, 0)
-	return len(r.list) > 0
+	name, _, _ := Open(value)
+	return name
 }
 
 // Read gives the exchanges of a JSON value that [Name] knows, in their order, with places within the value. Requests
 // that are no callbacks are among them. The error is about the value as a whole, and names the way out.
 func Read(value []byte) ([]scan.Found, error) {
-	f := formatOf(value)
+	_, list, err := Open(value)
+	return list, err
+}
+
+// Open is [Name] and [Read] at once.
+func Open(value []byte) (name string, list []scan.Found, err error) {
+	s := shapeOf(value)
+	for _, own := range [...]string{"timhook", "log.entries", "case.exchanges", command, "ActionStatus"} {
+		if _, ok := s[own]; ok {
+			return "", nil, errNothing
+		}
+	}
+	_, fault := decoder(value).ReadValue()
+	for i := range formats {
+		switch f := &formats[i]; {
+		case !f.fits(s):
+		case fault != nil && f.refused == "":
+			return f.name, nil, fmt.Errorf("%s: it is no JSON to its end: %w", withArticle(f.name), fault)
+		default:
+			list, err = f.read(value)
+			return f.name, list, err
+		}
+	}
+	if fault != nil {
+		if s.holdsRequest() {
+			name = Generic
+		}
+		return name, nil, fmt.Errorf("it is no JSON to its end: %w", fault)
+	}
+	f := &format{name: Generic, unsure: true}
+	list, err = f.read(value)
 	switch {
-	case f == nil:
-		return nil, errNothing
-	case f.refused != "":
+	case err != nil:
+		return "", nil, errNothing
+	case s.holdsRequest(), slices.ContainsFunc(list, func(f scan.Found) bool { return !f.Lone }):
+		return Generic, list, nil
+	}
+	return Around, list, nil
+}
+
+// read gives what a value in the format holds.
+func (f *format) read(value []byte) ([]scan.Found, error) {
+	if f.refused != "" {
 		return nil, fmt.Errorf("%s: %s", withArticle(f.name), f.refused)
 	}
 	r := &reader{format: f, lines: newlines(value)}

@@ -128,6 +128,8 @@ func TestOtherJSONIsNoEnvelope(t *testing.T) {
 		{"a record of a capture", `{"timhook":"capture/1","request":{"method":"POST","url":"http://h/","body":"{}"}}`},
 		{"a case of a run", `{"case":{"case":"x","exchanges":[{"request":{"method":"POST","url":"/"}}]}}`},
 		{"a HAR", `{"log":{"entries":[{"request":{"method":"POST","url":"/"}}]}}`},
+		{"a query that was read into an object", `{"meta":{"SdkAppid":"1","CallbackCommand":"x"}}`},
+		{"a message of a chat", `{"url":"http://h/","text":"hi"}`},
 		{"another webhook", `{"event":"charge","data":{"object":{"id":"1"}}}`},
 		{"a list of numbers", `[1,2,3]`},
 		{"nothing", ``},
@@ -159,10 +161,6 @@ func TestWhatHoldsNoRequestIsRefusedWithTheWayOut(t *testing.T) {
 		{"Hoverfly", `{"data":{"pairs":[{"request":{}}]}}`, "a Hoverfly simulation: it holds matchers"},
 		{"OpenAPI", `{"openapi":"3.0.0","paths":{}}`, "a description of an API: it holds schemas and no requests"},
 		{"an environment", `{"values":[],"_postman_variable_scope":"environment"}`, "a Postman environment: it holds"},
-		{
-			"a query that was read into an object", `{"meta":{"SdkAppid":"1","CallbackCommand":"x"}}`,
-			"a JSON object around a request: no request and no packet is in it",
-		},
 		{"a collection of nothing", `{"info":{"_postman_id":"1"},"item":[]}`, "a Postman collection: no request"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -174,6 +172,40 @@ func TestWhatHoldsNoRequestIsRefusedWithTheWayOut(t *testing.T) {
 				t.Errorf("got %v, want %s", err, test.want)
 			}
 		})
+	}
+}
+
+func TestWhatIsCutIsNamedAndNotRead(t *testing.T) {
+	for _, f := range forms {
+		whole := f.around([]byte(packet))
+		name := envelope.Name(whole)
+		for cut := len(whole) / 2; cut < len(whole); cut += 7 {
+			if list, err := envelope.Read(whole[:cut]); err == nil {
+				t.Fatalf("%s, %d of %d bytes: got %+v, want an error", f.name, cut, len(whole), list)
+			}
+		}
+		if got := envelope.Name(whole[:len(whole)-1]); got != name && name != envelope.Around {
+			t.Errorf("%s without its last byte: named %q, want %q", f.name, got, name)
+		}
+	}
+}
+
+func TestACallThatIsNoneOfHTTPHasNoMethod(t *testing.T) {
+	x := readOne(t, []byte(`{"jsonrpc":"2.0","method":"send","payload":{"CallbackCommand":"x"}}`))
+	if !x.Lone {
+		t.Errorf("got %+v, want a packet alone", x)
+	}
+}
+
+// TestAnAddressWithoutAQueryHidesIt where the tool is not known: the path that frameworks give has none.
+func TestAnAddressWithoutAQueryHidesIt(t *testing.T) {
+	x := readOne(t, []byte(`{"path":"/im","method":"POST","headers":{},"body":{"CallbackCommand":"x"}}`))
+	if !x.Lone || x.Record.Request.Query != "" {
+		t.Errorf("got %+v, want a packet alone", x)
+	}
+	x = readOne(t, []byte(`{"path":"/im","method":"POST","query":{},"headers":{},"body":{"CallbackCommand":"x"}}`))
+	if x.Lone || slices.Contains(x.Hidden, "query") {
+		t.Errorf("got %+v, want a request whose query is known to be empty", x)
 	}
 }
 

@@ -13,6 +13,7 @@ type format struct {
 	open    string   // what begins a variable, empty where there are none
 	escaped bool     // names and values of a query have kept their escapes
 	coding  string   // of the bodies, where nothing beside them names it
+	unsure  bool     // a URL without a query may have had one
 	refused string   // why it is not read, and what to do instead
 }
 

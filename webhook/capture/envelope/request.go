@@ -18,7 +18,10 @@ import (
 func (r *reader) found(o *object) scan.Found {
 	f := scan.Found{Line: r.place(o.value.Offset(0)).Line}
 	request := &f.Record.Request
-	request.Method = strings.ToUpper(cmp.Or(plainText(o.first(method)), "POST"))
+	request.Method = "POST"
+	if m := plainText(o.first(method)); isMethod(m) {
+		request.Method = strings.ToUpper(m)
+	}
 	request.Header = headerOf(o.best(header))
 	if r.addressed(o, &f); !o.has(header) {
 		f.Hidden = append(f.Hidden, "header")
@@ -37,7 +40,7 @@ func (r *reader) found(o *object) scan.Found {
 		f = r.lone(c.Piece)
 		f.Notes = notes
 	}
-	r.answered(o, &f, c)
+	r.answered(o, &f)
 	f.Record.Start = momentOf(o)
 	r.fillIn(&f)
 	return f
@@ -70,11 +73,14 @@ func (r *reader) addressed(o *object, f *scan.Found) {
 	case strings.Contains(url, "://"), strings.HasPrefix(url, "{{"):
 		request.URL = url
 	case url == "" && request.Query == "":
-		f.Hidden = append(f.Hidden, "url", "query")
+		f.Hidden = append(f.Hidden, "url")
 	case url == "":
 		f.Hidden = append(f.Hidden, "url")
 	default:
 		request.URL = "http://" + fieldOf(request.Header, "Host") + "/" + strings.TrimPrefix(url, "/")
+	}
+	if isKept := o.has(query) || strings.Contains(target, "?"); !isKept && (url == "" || r.format.unsure) {
+		f.Hidden = append(f.Hidden, "query")
 	}
 }
 
@@ -212,7 +218,7 @@ func headAndBody(message []byte) (head, body []byte) {
 }
 
 // answered reads the answer that is kept beside a request. One that cannot be read is left out.
-func (r *reader) answered(o *object, f *scan.Found, ofRequest content) {
+func (r *reader) answered(o *object, f *scan.Found) {
 	v := o.first(answer)
 	if kind(v) != '{' {
 		return

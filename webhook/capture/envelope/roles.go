@@ -119,6 +119,11 @@ func (o *object) isRequest() bool {
 	return around && slices.ContainsFunc(o.of[body], func(c candidate) bool { return holdsPacket(c.value) })
 }
 
+// isMethod knows the methods of HTTP. Other calls have a method, too: {"jsonrpc": "2.0", "method": "send"}.
 func isMethod(s string) bool {
-	return len(s) > 2 && len(s) < 11 && strings.Trim(s, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz") == ""
+	switch strings.ToUpper(s) {
+	case "GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS":
+		return true
+	}
+	return false
 }

@@ -95,12 +95,9 @@ func (s shape) holdsRequest() bool {
 			of[parent][address] = true
 		}
 	}
-	for parent, has := range of {
-		around := has[address] || has[query] || has[header]
-		if isMethod(s[strings.TrimPrefix(parent+".method", ".")]) || has[method] || has[body] {
-			if around && (has[method] || has[body]) {
-				return true
-			}
+	for _, has := range of {
+		if (has[address] || has[query] || has[header]) && (has[method] || has[body]) {
+			return true
 		}
 	}
 	return false

@@ -110,14 +110,13 @@ func (s *search) value(raw []byte, outer func(int) int, how string, depth int) {
 		return
 	}
 	before := len(s.found)
-	name := envelope.Name(raw)
+	name, list, err := envelope.Open(raw)
 	if name == envelope.Around || name == "" { // nothing but its texts may hold the packet
 		s.texts(raw, outer, how, depth)
 	}
 	if name == "" || len(s.found) > before {
 		return
 	}
-	list, err := envelope.Read(raw)
 	switch {
 	case err != nil && s.fault.err == nil:
 		s.fault = fault{at: outer(0), err: err}
