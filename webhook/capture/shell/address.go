@@ -59,6 +59,9 @@ func (c *curlCall) address() (address, error) {
 		to.url = "unix:" + c.socket + ":" + path
 	}
 	to.query = c.wholeQuery(query, w.holes)
+	if strings.Contains(to.query, "&amp;") {
+		c.notes = append(c.notes, "the query holds &amp;, which is how a page of HTML spells &")
+	}
 	return to, nil
 }
 

@@ -40,6 +40,8 @@ var (
 	otherCall = regexp.MustCompile(`(?i:^(?:\$[\w.]+ *= *)?(?:invoke-webrequest|invoke-restmethod|iwr|irm)) +\S|` +
 		"^(?:await +)?fetch\\([\"'`]|^wget +\\S|^(?:https?|xhs?) +(?:-|:|[a-z]+://|localhost|[A-Z]{3,7} )")
 	function = regexp.MustCompile(`^(?:function +)?[\w-]+ *\(\) *\{?`)
+	// namesCurl is a line with the name of the program, and not that of a client as in curl/8.5.0.
+	namesCurl = regexp.MustCompile(`(?:^|[^\w-])curl(?:\.exe)?["']?(?:[ \\^` + "`" + `]|$)`)
 	// laterCurl is a call of curl that another command on the line leads to.
 	laterCurl = regexp.MustCompile("(?:&&|\\|\\||[;|()`]|--) *(?:command +)?curl(?:\\.exe)? +[-'\"$^h@]")
 )
@@ -129,7 +131,7 @@ func startsCommand(name, text string) bool {
 	case slices.Contains([]string{"for", "case", "done", "fi", "esac", "}", "(", "select", "[["}, name):
 		return true
 	case slices.Contains(runners, name), name == "<", name == "xargs":
-		return strings.Contains(text, "curl ")
+		return namesCurl.MatchString(text)
 	case strings.HasPrefix(text, "$"), strings.HasPrefix(text, `"$`), strings.HasPrefix(text, "(curl"),
 		strings.HasPrefix(strings.TrimPrefix(text, "@"), `"C:`) && strings.Contains(text, `curl`):
 		return true
@@ -153,7 +155,7 @@ func Looks(head []byte) bool {
 		}
 		text := string(bytes.TrimRight(line[:min(len(line), 512)], "\r\n"))
 		b := lineBegins(strings.TrimPrefix(text, "\ufeff"))
-		if b.certain || b.kind == aCommand && strings.Contains(text, "curl") {
+		if b.certain || b.kind == aCommand && namesCurl.MatchString(text) {
 			return true
 		}
 	}

@@ -207,7 +207,7 @@ func (c *curlCall) file(option string, w word) (text []byte, open []hole, piece 
 	case c.input != nil:
 		text, open, err = c.script.input(c.input)
 		return text, open, nil, err
-	case len(c.stdin) != 1:
+	case len(c.stdin) == 0:
 		return nil, nil, nil, scan.BadTextf("%s @- reads standard input, and no printf or echo in front of curl "+
 			"says what that is; write the packet behind --data-raw", option)
 	}

@@ -59,6 +59,11 @@ var flagNames = map[byte]string{
 
 // read reads the words behind curl.
 func (c *curlCall) read(args []word) error {
+	isSingle := func(w word) bool { return strings.HasPrefix(w.text, "'") }
+	if i := slices.IndexFunc(args, isSingle); i >= 0 && c.dialect == cmdExe {
+		return scan.BadTextf("cmd has no single quotes, so that %s begins with one; write the text in double quotes, "+
+			"with \\\" for each quote in it", masked(args[i].shown()))
+	}
 	for len(args) > 0 {
 		arg := args[0]
 		args = args[1:]

@@ -26,7 +26,8 @@ func TestWhatOnlyAShellKnowsIsNamedAndTheRestIsRead(t *testing.T) {
 			[]string{"the URL holds $HOST, $PORT" + unknown},
 		},
 		{
-			"the beginning of the URL", `curl $BASE/im?a=1`, "GET ?a=1|", []string{"url"},
+			"the beginning of the URL", `curl $BASE/im?a=1`, "GET ?a=1|",
+			[]string{"url"},
 			[]string{"the URL holds $BASE" + unknown},
 		},
 		{
@@ -40,7 +41,8 @@ func TestWhatOnlyAShellKnowsIsNamedAndTheRestIsRead(t *testing.T) {
 			[]string{"the query's SdkAppid holds $APP" + unknown, "the query's b holds ${Y}" + unknown},
 		},
 		{
-			"a part of the query", `curl "http://h/im?a=1&$REST"`, "GET http://h/im?a=1|Host: h|", []string{"query"},
+			"a part of the query", `curl "http://h/im?a=1&$REST"`, "GET http://h/im?a=1|Host: h|",
+			[]string{"query"},
 			[]string{"the query holds $REST" + unknown},
 		},
 		{
@@ -50,11 +52,13 @@ func TestWhatOnlyAShellKnowsIsNamedAndTheRestIsRead(t *testing.T) {
 		},
 		{
 			"the signature", `curl "http://h/im?a=1&Sign=$SIGN&RequestTime=$(date +%s)"`, "GET http://h/im?a=1|Host: h|",
-			[]string{"query Sign", "query RequestTime"}, nil,
+			[]string{"query Sign", "query RequestTime"},
+			nil,
 		},
 		{
 			"the signature of timhook", `curl "$TIMHOOK_URL&SdkAppid=1&$(timhook sign --token env:T)"`, "GET ?SdkAppid=1|",
-			[]string{"query Sign", "query RequestTime", "url"}, nil,
+			[]string{"query Sign", "query RequestTime", "url"},
+			nil,
 		},
 		{
 			"a header field", `curl h -H "X-Key: $KEY" -H 'A: $b'`, "GET http://h/|Host: h|A: $b|",
@@ -62,11 +66,13 @@ func TestWhatOnlyAShellKnowsIsNamedAndTheRestIsRead(t *testing.T) {
 			[]string{"the header field X-Key holds $KEY" + unknown},
 		},
 		{
-			"a name of the header", `curl h -H "$FIELD"`, "GET http://h/|Host: h|", []string{"header"},
+			"a name of the header", `curl h -H "$FIELD"`, "GET http://h/|Host: h|",
+			[]string{"header"},
 			[]string{"the header holds $FIELD" + unknown},
 		},
 		{
-			"credentials", `curl h -u "me:$PASSWORD"`, "GET http://h/|Host: h|", []string{"header Authorization"},
+			"credentials", `curl h -u "me:$PASSWORD"`, "GET http://h/|Host: h|",
+			[]string{"header Authorization"},
 			[]string{"the header field Authorization holds $PASSWORD" + unknown},
 		},
 		{
@@ -90,6 +96,12 @@ func TestWhatOnlyAShellKnowsIsNamedAndTheRestIsRead(t *testing.T) {
 			"what printf prints", `printf '%s' "$BODY" | curl h -d @-`, "POST http://h/|Host: h" + form + "|$BODY",
 			[]string{"body"},
 			[]string{"the body holds $BODY" + unknown},
+		},
+		{
+			"what other commands print", "cat a.json | jq -c . | curl h --json @-",
+			"POST http://h/|Host: h|Content-Type: application/json|Accept: application/json|what cat | jq prints",
+			[]string{"body"},
+			[]string{"the body holds what cat | jq prints" + unknown},
 		},
 		{
 			"cmd", `curl "http://%HOST%/im?a=%20" -H "X-Key: %KEY%"`, "GET ?a=%20|",

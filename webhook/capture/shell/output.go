@@ -12,7 +12,7 @@ import (
 // shell knows.
 func (s *Script) output(list []pipeline) (text []byte, open []hole, err error) {
 	if len(list) != 1 || len(list[0]) != 1 {
-		return nil, nil, scan.BadTextf("several commands, which are not run")
+		return notRun(list)
 	}
 	c := list[0][0].bare()
 	if len(c.words) == 0 {
@@ -39,9 +39,25 @@ func (s *Script) output(list []pipeline) (text []byte, open []hole, err error) {
 		text, more, err = s.concatenated(known, c.input)
 		open = append(open, more...)
 	default:
-		err = scan.BadTextf("the body comes from %q, which is not run; write the packet behind --data-raw", name)
+		return notRun(list)
 	}
 	return text, open, err
+}
+
+// notRun is the output of commands that are not run: only a shell knows it.
+func notRun(list []pipeline) (text []byte, open []hole, err error) {
+	name := "several commands"
+	if len(list) == 1 {
+		var commands []string
+		for _, c := range list[0] {
+			if words := c.bare().words; len(words) > 0 {
+				commands = append(commands, scan.Short(words[0].named()))
+			}
+		}
+		name = strings.Join(commands, " | ")
+	}
+	name = "what " + name + " prints"
+	return []byte(name), []hole{{name: name}}, nil
 }
 
 // resolved is a word with what commands in it print, where that is understood.

@@ -55,7 +55,7 @@ var refusals = []struct{ name, text, want string }{
 	},
 	{
 		"a header name with a blank", "curl h -H 'a b: c'",
-		`1: header name: got "a b", want letters, digits and hyphens`,
+		`1: header name: got "a" and a blank, want letters, digits and hyphens`,
 	},
 	{
 		"a header value of two lines", "curl h \\\n -H 'a: b\nc'",
@@ -72,7 +72,6 @@ var refusals = []struct{ name, text, want string }{
 		"1: --data-urlencode a@b reads a file; write its text into the line",
 	},
 	{"a body from the terminal", "curl h -d @-", "1: --data @-" + nobody + dataRaw},
-	{"a body from two commands", "printf a | cat | curl h -d @-", "1: --data @-" + nobody + dataRaw},
 	{"a body from nothing", "A=1 | curl h -d @-", "1: nothing is piped into curl"},
 	{
 		"a body from another command", "curl i\ncat packet.json | curl h -d @-",
