@@ -19,6 +19,12 @@ func packetRules() []Rule {
 			Source: overview + ": there are many more",
 		},
 		{
+			ID: "command-spelling", Level: payloads.Should, Subject: InPacket, Evidence: payloads.Inferred,
+			look: (*inspection).commandSpelt,
+			Doc:    "a callback command that no page names is not a misspelling of one that a page names",
+			Source: overview + ", and the lists of commands (1047/34355, 269/1523)",
+		},
+		{
 			ID: "packet-truncated", Level: payloads.May, Subject: InPacket, look: (*inspection).packetWhole,
 			Doc: "the whole packet was captured, so that it can be judged", Source: "the capture itself",
 		},
@@ -53,12 +59,17 @@ func (x *inspection) commandKnown() {
 	if x.command != nil || x.named == "" || x.rules.command(x.named) != nil {
 		return
 	}
-	text := "the callback command " + x.quoted(x.named) +
-		" is not one of the four whose packets are known here, so its packet is not judged"
-	if near := payloads.NearCommand(x.named); near != x.named && near != "" {
-		text += "; should it be " + near + "?"
+	x.report("the callback command " + x.quoted(x.named) +
+		" is not one of the four whose packets are known here, so its packet is not judged")
+}
+
+func (x *inspection) commandSpelt() {
+	if x.command != nil || x.named == "" {
+		return
 	}
-	x.report(text)
+	if near := payloads.NearCommand(x.named); near != x.named && near != "" {
+		x.report("got the callback command " + x.quoted(x.named) + ", which no page names; " + near + "?")
+	}
 }
 
 func (x *inspection) packetWhole() {

@@ -99,6 +99,10 @@ func trippedPackets() []tripped {
 			body("Group.CallbackAfterSendMsg", "C2C.CallbackAfterSendMsg")(e)
 			query("Group.CallbackAfterSendMsg", "C2C.CallbackAfterSendMsg")(e)
 		}},
+		{want: is("command-unknown", "command-spelling"), change: func(e *read.Entry) {
+			body("Group.CallbackAfterSendMsg", "Group.CallbackAfterSendMessage")(e)
+			query("Group.CallbackAfterSendMsg", "Group.CallbackAfterSendMessage")(e)
+		}},
 		{want: is("packet-truncated"), change: func(e *read.Entry) {
 			e.Request.Body, e.Request.Truncated = e.Request.Body[:50], true
 		}},
