@@ -18,15 +18,24 @@ func (g *Group) Mask(names *[]string) {
 
 // checkMask refuses what is no name, and does not quote it: it may be a name with its value.
 func checkMask(name string) error {
-	isName := strings.TrimPrefix(name, "/") != "" && strings.TrimSpace(name) == name &&
-		!strings.ContainsAny(name[1:], "/[]=:?&\"\r\n")
-	if name == "/" || isName {
+	if name == "/" || strings.Trim(name, "/") != "" && !strings.ContainsAny(name, " ,=:?&\"'\t\r\n") {
 		return nil
 	}
 	return &choiceError{
-		text: "want the name alone of a header field, parameter, member or segment of a path",
+		text: "want the name alone of a header field, parameter, member or segment of a path; repeat the flag for another",
 		hint: "as in --" + maskFlag + " X-Tenant, GroupId, or hook for the segment behind /hook/",
 	}
+}
+
+// namesIn are a name and, of a path such as MsgBody[0].MsgContent.Text, its last step: more is hidden then than is told,
+// and not less.
+func namesIn(name string) []string {
+	last := strings.TrimRight(name, "/")
+	last = last[strings.LastIndexAny(last, "./")+1:]
+	if last, _, _ = strings.Cut(last, "["); last == "" || last == strings.Trim(name, "/") {
+		return []string{name}
+	}
+	return []string{name, last}
 }
 
 const maskAnnotation = "timhook_mask"
@@ -56,4 +65,12 @@ func maskFromConfig(c *cobra.Command) error {
 
 // tellMask hides what the names stand for, in all that is written from now on. It is called again once the settings
 // have added theirs.
-func tellMask(a *cli.App) { a.Out.Tell(a.Mask[len(a.Out.Told()):]...) }
+func tellMask(a *cli.App) {
+	for _, name := range a.Mask {
+		for _, n := range namesIn(name) {
+			if !a.Out.Told().Has(n) {
+				a.Out.Tell(n)
+			}
+		}
+	}
+}
