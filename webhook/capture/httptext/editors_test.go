@@ -41,7 +41,7 @@ func TestFilesOfEditors(t *testing.T) {
 				"###\npost localhost:8080/im HTTP/2\n\n{}\n###\nPOST /im\n?a=1\nHost: h\n\n{}",
 			[]string{
 				"1 POST http://h/im?SdkAppid=1&CallbackCommand=%E4%BD%A0%20b+c A:b | {}",
-				`note: "#part" in the URL is not sent: a # that is part of a value is spelt %23`,
+				"note: the # in the URL and what follows it are not sent: a # that is part of a value is spelt %23",
 				"9 POST http://localhost:8080/im? | {}", "note: the method is spelt post, and is taken as POST",
 				"13 POST http://h/im?a=1 Host:h | {}",
 			},

@@ -83,7 +83,7 @@ func (r *Reader) target(found *scan.Found, line *requestLine, unknown *names) st
 	if isURL && line.edited {
 		var fragment string
 		if target, fragment, _ = strings.Cut(target, "#"); fragment != "" {
-			note(found, "%q in the URL is not sent: a # that is part of a value is spelt %%23", "#"+scan.Short(fragment))
+			note(found, "the # in the URL and what follows it are not sent: a # that is part of a value is spelt %%23")
 		}
 		target = escaped(target)
 	}
