@@ -35,7 +35,7 @@ func beginning(text io.Reader) (Kind, io.Reader, error) {
 		}
 		kind, err := detect(head, whole)
 		if errors.Is(err, errUndecided) && (whole || len(head) >= longestLook) {
-			kind, err = decided(head)
+			kind, err = decided(head, whole)
 		}
 		if !errors.Is(err, errUndecided) {
 			return kind, io.MultiReader(bytes.NewReader(head), text), err
@@ -46,11 +46,16 @@ func beginning(text io.Reader) (Kind, io.Reader, error) {
 	}
 }
 
-// decided is the kind of a text that goes on and on.
-func decided(head []byte) (Kind, error) {
+// decided is the kind of a text of which no more is looked at. Where it goes on, it may be a log whose first callback
+// comes late.
+func decided(head []byte, whole bool) (Kind, error) {
 	kind, err := detect(head, true)
 	if nothing := (*EmptyInput)(nil); errors.As(err, &nothing) {
 		return "", unknown(head) // it may be that something follows all this white space
+	}
+	isObjects := kind == KindLines && !bytes.Contains(head, []byte("CallbackCommand"))
+	if isText := err != nil && !isBinary(head) && named(head) == ""; !whole && (isText || isObjects) {
+		return KindLog, nil
 	}
 	return kind, err
 }

@@ -73,6 +73,20 @@ const understood = "want a capture, the NDJSON of a run, a HAR, request packets 
 
 // unknown is the error about a text of no known kind; it names what the text is, where its beginning shows it.
 func unknown(head []byte) error {
+	if what := named(head); what != "" {
+		return fmt.Errorf("got %s, %s", what, understood)
+	}
+	if err := charset.Check(head); err != nil {
+		return err
+	}
+	if isBinary(head) {
+		return errors.New("got binary data, " + understood)
+	}
+	return fmt.Errorf("got a text that begins %q, %s", strings.TrimSpace(scan.Short(string(firstLine(head)))), understood)
+}
+
+// named is what a text is that shows it in its first bytes; empty where none of them does.
+func named(head []byte) string {
 	for _, m := range [...]struct{ magic, what string }{
 		{"%PDF-", "a PDF"},
 		{"\x89PNG", "a PNG picture"},
@@ -88,15 +102,8 @@ func unknown(head []byte) error {
 		{"<", "HTML or XML"},
 	} {
 		if bytes.HasPrefix(head, []byte(m.magic)) {
-			return fmt.Errorf("got %s, %s", m.what, understood)
+			return m.what
 		}
 	}
-	if err := charset.Check(head); err != nil {
-		return err
-	}
-	if isBinary(head) {
-		return errors.New("got binary data, " + understood)
-	}
-	line := firstLine(head)
-	return fmt.Errorf("got a text that begins %q, %s", strings.TrimSpace(scan.Short(string(line))), understood)
+	return ""
 }

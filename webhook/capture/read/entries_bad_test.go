@@ -39,6 +39,14 @@ var unreadable = []struct{ name, text, want string }{
 	{"ZIP", "PK\x03\x04", "error: x: got a ZIP archive; unpack it first, " + formats},
 	{"HTML", "<!doctype html>", "error: x: got HTML or XML, " + formats},
 	{"NULs", strings.Repeat("\x00", 2<<20), "error: x: got binary data, " + formats},
+	{
+		"a log without a callback", strings.Repeat("2026-11-26 INFO nothing\n", 100_000),
+		"nothing: x: there is no callback in it (read as log)",
+	},
+	{
+		"a log in JSON without a callback", strings.Repeat(`{"level":"info"}`+"\n", 100_000),
+		"nothing: x: there is no callback in it (read as log)",
+	},
 	{"prose", "hello\nworld", `error: x: got a text that begins "hello", ` + formats},
 	{"white space without end", strings.Repeat(" ", 2<<20), `error: x: got a text that begins "", ` + formats},
 	{

@@ -108,6 +108,18 @@ func TestWhatIsOddIsNotedAndWhatIsNoCallbackPassedOver(t *testing.T) {
 	}
 }
 
+// TestTheFirstCallbackOfALogMayComeLate behind more than what is looked at to tell the kind.
+func TestTheFirstCallbackOfALogMayComeLate(t *testing.T) {
+	for name, line := range map[string]string{"text": "2026-11-26 INFO nothing\n", "JSON": `{"level":"info"}` + "\n"} {
+		t.Run(name, func(t *testing.T) {
+			got := noted(t, strings.Repeat(line, 100_000)+"2026-11-26 INFO "+packet+"\n")
+			if len(got) != 2 || got[0] != "1" {
+				t.Errorf("got %q, want one entry with a note", got)
+			}
+		})
+	}
+}
+
 // TestMethodsOfAllKindsTakeNoMemory: a hostile input may have a method of its own in each request.
 func TestMethodsOfAllKindsTakeNoMemory(t *testing.T) {
 	var text strings.Builder
