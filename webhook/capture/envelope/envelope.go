@@ -71,6 +71,9 @@ func Open(value []byte) (name string, list []scan.Found, err error) {
 	case s.holdsRequest(), slices.ContainsFunc(list, func(f scan.Found) bool { return !f.Lone }):
 		return Generic, list, nil
 	}
+	for i := range list {
+		list[i].Notes[0] = "found in " + withArticle(Around)
+	}
 	return Around, list, nil
 }
 

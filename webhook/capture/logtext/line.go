@@ -22,20 +22,37 @@ func inLine(line []byte, place func(int) capture.Place) []scan.Found {
 			address(&s.found[i], queries)
 		}
 	}
+	found := s.whole(queries)
+	s.date(found)
+	return found
+}
+
+// whole is all that a line holds: packets, and the fault of one that cannot be read, or else a query alone.
+func (s *search) whole(queries []sent) []scan.Found {
+	if len(s.found) == 0 {
+		if language := printed(s.line); language != nil {
+			return s.refused(language)
+		}
+	}
 	switch err := s.fault.err; {
-	case err != nil && len(s.found) == 0 && printed(line) != nil:
-		return s.refused(printed(line))
 	case err != nil && !(s.fault.weak && len(s.found) > 0):
-		at := place(s.fault.at)
+		at := s.place(s.fault.at)
 		err = fmt.Errorf("column %d: a packet is in this line of a log: %w", at.Column, err)
 		return append(s.found, scan.Found{Line: at.Line, Err: err})
 	case len(s.found) > 0:
 		return s.found
 	}
-	if f := printed(line); f != nil {
-		return s.refused(f)
-	}
 	return s.access(queries)
+}
+
+// date puts the time of the line to the requests in it, by which their signatures are judged.
+func (s *search) date(found []scan.Found) {
+	before := s.line[:max(0, bytes.Index(s.line, []byte(command)))]
+	for i := range found {
+		if f := &found[i]; f.Err == nil && !f.Lone && f.Record.Start.IsZero() {
+			f.Record.Start = momentIn(before)
+		}
+	}
 }
 
 // refused is a line that holds a packet in another language's way.

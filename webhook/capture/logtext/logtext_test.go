@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/timhook/timhook/webhook/capture/logtext"
 	"github.com/timhook/timhook/webhook/capture/scan"
@@ -329,6 +330,35 @@ func TestAccessLogsGiveTheQueryAlone(t *testing.T) {
 			}
 			if !slices.Contains(hidden, "body") || slices.Contains(hidden, "query") {
 				t.Errorf("hidden: %q, want the body", hidden)
+			}
+		})
+	}
+}
+
+func TestARequestHasTheTimeOfItsLineWhereThatTellsTheZone(t *testing.T) {
+	const request = ` "POST /im?` + wanted + ` HTTP/1.1" 200`
+	for _, test := range []struct{ name, line, want string }{
+		{"nginx", `1.2.3.4 - - [26/Nov/2025:19:20:17 +0800]` + request, "2025-11-26T11:20:17Z"},
+		{"RFC 3339", `2025-11-26T19:20:17.5+08:00` + request, "2025-11-26T11:20:17.5Z"},
+		{"a comma", `2025-11-26 11:20:17,250Z` + request, "2025-11-26T11:20:17.25Z"},
+		{"a zone without a colon", `2025-11-26 19:20:17 +0800` + request, "2025-11-26T11:20:17Z"},
+		{"Caddy", `{"level":"info","ts":1764156017.25,"request":{"method":"POST","uri":"/im?` + wanted + `"}}`, "2025-11-26T11:20:17.25Z"},
+		{"no zone", `2025-11-26 11:20:17` + request, ""},
+		{"behind the request", request + ` 2025-11-26T11:20:17Z`, ""},
+		{"no time", `2025-99-26T11:20:17Z` + request, ""},
+		{"a packet alone", `2025-11-26T11:20:17Z ` + packet, ""},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			list := readLog(test.line)
+			if len(list) != 1 || list[0].Err != nil {
+				t.Fatalf("got %+v", list)
+			}
+			got := ""
+			if at := list[0].Record.Start; !at.IsZero() {
+				got = at.UTC().Format(time.RFC3339Nano)
+			}
+			if got != test.want {
+				t.Errorf("got %q, want %q", got, test.want)
 			}
 		})
 	}

@@ -218,7 +218,8 @@ func (s *search) add(f scan.Found, how string, begin int) {
 	if how != "" {
 		note += ", " + how
 	}
-	if len(f.Notes) > 0 && strings.HasSuffix(f.Notes[0], envelope.Generic) {
+	if len(f.Notes) > 0 && (strings.HasSuffix(f.Notes[0], envelope.Generic) ||
+		strings.HasSuffix(f.Notes[0], envelope.Around)) {
 		f.Notes = f.Notes[1:] // it adds nothing
 	}
 	f.Notes = append([]string{note}, f.Notes...)
