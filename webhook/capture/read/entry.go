@@ -67,7 +67,8 @@ type Entry struct {
 	// "query NAME", "header NAME" or "body".
 	Hidden []string
 
-	place func(answer bool, offset int) capture.Place // nil: nothing closer than Line is known
+	product string                                      // whose it is, where it is none of Chat's
+	place   func(answer bool, offset int) capture.Place // nil: nothing closer than Line is known
 }
 
 // Place is the place in the input of a byte of the request's body, or of the answer's. Where the input spells the body

@@ -143,7 +143,7 @@ func (r *inputReader) acceptAt(number int, e *Entry) {
 		return
 	}
 	e.Input, e.Number, e.Kind, e.Format = r.input.Name, number, r.summary.Kind, r.summary.Format
-	if why := notCallback(e); why != "" && !r.options.All {
+	if why := notCallback(e); why != "" && (!r.options.All || e.product != "") {
 		r.summary.pass(why, e.Line)
 		return
 	}

@@ -65,6 +65,10 @@ func TestWhatIsOddIsNotedAndWhatIsNoCallbackPassedOver(t *testing.T) {
 		{"UTF-8 read as Latin-1", `{"CallbackCommand":"a","Text":"çº¢å` + "\u008c\u0085" + `"}`, []string{
 			"1", "çº¢å\u008c\u0085 looks like UTF-8 that was read as Latin-1, and was 红包",
 		}},
+		{"another product's among packets", packet + "\n" + `{"EventGroupId":1,"EventType":103,"CallbackTs":1,"EventInfo":{}}` + "\n" + packet, []string{
+			"1", "3",
+			"passed 1, line 2: a webhook of Tencent RTC (EventGroupId, EventType and EventInfo in its body)",
+		}},
 		{"what was lost", `{"CallbackCommand":"a","Text":"a` + "\ufffd" + `"}`, []string{
 			"1", "\ufffd is in the packet: characters were lost before it came here",
 		}},

@@ -111,6 +111,9 @@ func (r *inputReader) packetOf(v scan.Value) error {
 		return r.faulty(v, syntax)
 	case errors.As(err, &other) && envelope.Name(v.Text) != "":
 		return r.envelope(v)
+	case errors.As(err, &other) && other.product != "":
+		r.accept(&Entry{Line: v.Begin.Line, product: other.product})
+		return nil
 	case err != nil:
 		return r.reject(v.Begin.Line, err)
 	}
@@ -137,7 +140,10 @@ func (r *inputReader) envelope(v scan.Value) error {
 }
 
 // otherObject is an error about an object that is no packet and no answer.
-type otherObject struct{ text string }
+type otherObject struct {
+	text    string
+	product string // as [capture.Request.NotCallback] names it
+}
 
 func (e *otherObject) Error() string { return e.text }
 
@@ -162,7 +168,7 @@ func lonePacket(text []byte) (*Entry, error) {
 	})
 	switch {
 	case errors.Is(err, errNoObject):
-		return nil, &otherObject{"got " + kindOf(text) + ", want a request packet, which is an object with CallbackCommand"}
+		return nil, &otherObject{text: "got " + kindOf(text) + ", want a request packet, which is an object with CallbackCommand"}
 	case err != nil:
 		if better := checked(text); better != nil {
 			err = better
@@ -180,9 +186,9 @@ func lonePacket(text []byte) (*Entry, error) {
 		return &Entry{Record: capture.Record{Answer: answer}, Lone: true}, nil
 	}
 	if why := (&capture.Request{Body: text}).NotCallback(); why != "" && !strings.HasPrefix(why, "neither ") {
-		return nil, &otherObject{"it is " + why + ", and no callback of Chat"}
+		return nil, &otherObject{product: why}
 	}
-	return nil, &otherObject{"no CallbackCommand in it: got an object with " + listed(names)}
+	return nil, &otherObject{text: "no CallbackCommand in it: got an object with " + listed(names)}
 }
 
 func requestPacket(text []byte, command string) (*Entry, error) {
