@@ -7,18 +7,28 @@ import (
 	"time"
 )
 
-// member is a name with its value as JSON, Python, PHP, Java and Go print the members of an object: "Sign":"a",
-// 'Sign': 'a', [Sign] => a, Sign=a, Sign:[a].
-var member = regexp.MustCompile(`(?:^|[^0-9A-Za-z_])["'\[]?(Sign|RequestTime|SdkAppid)["'\]]?\s*(?:=>|=|:)\s*` +
-	`(?:\[?\s*["']?)([^\s"'\],;}&]*)`)
+// member is a name with its value as JSON, Python, PHP, Ruby, Java, Scala and Go print the members of an object:
+// "Sign":"a", 'Sign': 'a', [Sign] => a, ["Sign"]=> string(1) "a", Sign=a, Sign -> a, Sign:[a].
+var member = regexp.MustCompile(`(?:^|[^0-9A-Za-z_])(?:["'\[]{0,2})(Sign|RequestTime|SdkAppid)(?:["'\]]{0,2})` +
+	`\s*(?:=>|->|=|:)\s*(?:string\(\d+\)\s*|int\()?(?:\[?\s*["']?)([^\s"'\],;)}&]*)`)
+
+// pair is the same as a list of pairs or a table has it: ('Sign', 'a'), or the name, a blank and the value. Only a value
+// that looks right is one there.
+var pair = regexp.MustCompile(`\b(Sign|RequestTime)(?:["']\s*,\s*["']?|\s+)` +
+	`([0-9A-Fa-f]{64}|[0-9]{10,19})\b`)
 
 // pairs are the members of an object that the signature is of.
 func pairs(text string) url.Values {
-	found := url.Values{}
-	for _, m := range member.FindAllStringSubmatch(text, -1) {
-		found.Add(m[1], m[2])
+	for _, form := range []*regexp.Regexp{member, pair} {
+		found := url.Values{}
+		for _, m := range form.FindAllStringSubmatch(text, -1) {
+			found.Add(m[1], m[2])
+		}
+		if found.Has("Sign") && found.Has("RequestTime") {
+			return found
+		}
 	}
-	return found
+	return nil
 }
 
 // lineTimes are the times with a zone that lines of logs hold, and their layouts.
