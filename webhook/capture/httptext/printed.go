@@ -90,67 +90,63 @@ var connectionInfo = regexp.MustCompile(
 
 // printedAnswer takes the body that a client has written among its own lines, or behind them.
 func (r *Reader) printedAnswer(f framing, answer *capture.Answer) (*body, error) {
-	b := &body{}
-	if IsStatusLine(r.firstPrinted()) { // curl -i prints the head once more
-		line, err := r.source.WholeLine()
+	if err := r.skipPrinted(); err != nil {
+		return nil, err
+	}
+	if IsStatusLine(r.peekLine()) { // curl -i prints the head once more
+		line, _, err := r.nextLine()
 		if err != nil {
 			return nil, err
 		}
 		if _, err = r.readHead(&scan.Found{}, line); err != nil {
 			return nil, err
 		}
-	}
-	n, err := strconv.ParseInt(f.length, 10, 64)
-	isCounted := err == nil
-	for (!isCounted || n > 0) && !r.printsOther() {
-		begin := r.here()
-		line, _, _ := bytes.Cut(r.source.Peek(longestFirst), []byte("\n"))
-		text := bytes.TrimSpace(line)
-		isClients := len(text) == 0 || isPrinted(text) || isOfWget(text)
-		switch {
-		case isClients && len(b.text) > 0:
-			return b.trimmed(), nil
-		case isCounted && !isClients:
-			b.text, err = r.counted(n)
-			b.pieces = []piece{{begin: begin}}
-			answer.Truncated = int64(len(b.text)) < n
-			return b, ignoreEnd(err)
-		}
-		if line, err = r.source.WholeLine(); err != nil {
+		if err = r.skipPrinted(); err != nil {
 			return nil, err
 		}
-		if isClients {
-			continue
+	}
+	if f.length == "0" {
+		return &body{}, nil
+	}
+	if b, err := r.framed(framing{length: f.length}); b != nil || err != nil {
+		return b, err
+	}
+	b := &body{}
+	for !r.atMessage() && !isPrompt(r.peekLine()) {
+		line, begin, err := r.nextLine()
+		if err != nil {
+			return nil, err
+		}
+		if text := bytes.TrimSpace(line); len(text) == 0 || isPrinted(text) || isOfWget(text) {
+			break
+		}
+		end := connectionInfo.FindIndex(line)
+		if end != nil {
+			line = line[:end[0]]
 		}
 		if len(b.text) == 0 {
-			b.pieces = []piece{{begin: begin}}
+			b.pieces = []piece{{begin: begin, made: r.indent != ""}}
 		}
-		if at := connectionInfo.FindIndex(line); at != nil {
-			b.text = append(b.text, line[:at[0]]...)
-			return b, nil
+		if b.text = append(b.text, line...); end != nil {
+			break
 		}
-		b.text = append(b.text, line...)
 	}
-	answer.Truncated = isCounted && n > 0
-	return b.trimmed(), nil
+	answer.Truncated = isLess(len(b.trimmed().text), f.length) && !isWhole(b.text)
+	return b, nil
 }
 
-// firstPrinted is the next line that is not a client's own. Those in front of it are taken.
-func (r *Reader) firstPrinted() []byte {
+// skipPrinted passes over a client's own lines.
+func (r *Reader) skipPrinted() error {
 	for {
-		line, _, found := bytes.Cut(r.source.Peek(longestFirst), []byte("\n"))
-		if text := bytes.TrimSpace(line); !found || len(text) > 0 && !isPrinted(text) {
-			return line
-		}
-		if _, err := r.source.WholeLine(); err != nil {
+		line := r.peekLine()
+		text := bytes.TrimSpace(line)
+		if len(line) == 0 || len(text) > 0 && !isPrinted(text) && !isOfWget(text) {
 			return nil
 		}
+		if _, _, err := r.nextLine(); err != nil {
+			return ignoreEnd(err)
+		}
 	}
-}
-
-// printsOther reports whether another message begins here, or a prompt stands here, or the text ends.
-func (r *Reader) printsOther() bool {
-	return r.atMessage() || isPrompt(r.peekLine())
 }
 
 // ofWget is what wget -d prints behind the head of an answer.

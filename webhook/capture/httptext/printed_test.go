@@ -81,6 +81,17 @@ func TestOutputOfClients(t *testing.T) {
 			[]string{"5 " + seen + packet + " -> 200 " + ok},
 		},
 		{
+			"HTTPie behind a prompt",
+			"$ http -v :8080/im a=1\nPOST " + target + " HTTP/1.1\nHost: h\nContent-Length: 8\n" +
+				"User-Agent: HTTPie/3.2.2\n\n{\n    \"a\": \"1\"\n}\n\n\nHTTP/1.1 200 OK\nContent-Length: 50\n\n" +
+				"{\n    \"ActionStatus\": \"OK\",\n    \"ErrorCode\": 0,\n    \"ErrorInfo\": \"\"\n}\n\n\n$ \n",
+			[]string{
+				"2 POST http://h" + target + " Host:h Content-Length:16 User-Agent:HTTPie/3.2.2 | {\n    \"a\": \"1\"\n} -> 200 " +
+					"{\n    \"ActionStatus\": \"OK\",\n    \"ErrorCode\": 0,\n    \"ErrorInfo\": \"\"\n}",
+				"note: HTTPie sent 8 bytes and printed 16: it sorts and indents JSON, but for --pretty=none",
+			},
+		},
+		{
 			"OkHttp",
 			"--> POST http://h" + target + " http/1.1\nContent-Length: 56\n\n" + packet + "\n--> END POST (56-byte body)\n" +
 				"<-- 200 OK http://h/im (12ms)\nContent-Type: application/json\n\n" + ok + "\n<-- END HTTP (50-byte body)\n" +
