@@ -68,6 +68,9 @@ func (g *lineMaker) line() string {
 		data = []string{g.oneOf("-d", "--data-binary", "--json", "--data-ascii") + " @" + besideLines}
 	case 8:
 		front, url, data = g.variables(url)
+	case 11:
+		front = "cat > body.json <<'E'\n{" + strings.ReplaceAll(g.text(), "\r", "") + "\nE\necho '}' >> body.json\n"
+		data, behind = []string{"--data-binary @body.json"}, "; rm body.json"
 	case 9:
 		data = []string{g.oneOf("-d", "--data-raw", "--data-binary") + ` "` + g.oneOf("$(cat packet.json)",
 			"`cat packet.json`", "$(cat <<'E'\n{\"a\":\"(b\"}\nE\n)", "$(printf '%s' '{\"a\":1)}')") + `"`}

@@ -134,6 +134,9 @@ func (c *curlCall) letters(arg word, args []word) ([]word, error) {
 
 // long reads an option of several letters. curl takes the beginning of a name for it where there is only one such.
 func (c *curlCall) long(given string, args []word) ([]word, error) {
+	if strings.HasPrefix(given, "expand-") {
+		return nil, scan.BadTextf("curl's --%s puts variables of curl in; write what they stand for", given)
+	}
 	name, takesValue := given, true
 	meant := strings.Contains(curlMeant, " "+name+" ")
 	if !meant && !strings.Contains(curlValues, " "+name+" ") {
@@ -209,8 +212,6 @@ func (c *curlCall) flag(name string) error {
 		c.globs = true
 	case "path-as-is":
 		c.asIs = true
-	case "next":
-		return scan.BadTextf("--next makes several requests of one line; give each its own line")
 	case "help", "manual", "version":
 		return scan.BadTextf("curl --%s prints something and sends nothing", name)
 	}

@@ -76,7 +76,8 @@ func TestWhatOnlyAShellKnowsIsNamedAndTheRestIsRead(t *testing.T) {
 			[]string{"the header field Authorization holds $PASSWORD" + unknown},
 		},
 		{
-			"a part of the body", `curl h -d "{\"GroupId\":\"$GROUP\"}"`, "POST http://h/|Host: h" + form + `|{"GroupId":"$GROUP"}`,
+			"a part of the body", `curl h -d "{\"GroupId\":\"$GROUP\"}"`,
+			"POST http://h/|Host: h" + form + `|{"GroupId":"$GROUP"}`,
 			[]string{"body"},
 			[]string{"the body holds $GROUP" + unknown},
 		},

@@ -57,8 +57,8 @@ func (l *lines) next() (list []pipeline, err error) {
 			return list, err
 		case op == "":
 			l.add(w)
-		case op == ">":
-			if _, _, err := l.tokens.next(); scan.Failed(err) { // where the output goes does not matter
+		case op == ">", op == ">>":
+			if err := l.redirectOutput(op == ">>"); err != nil {
 				return list, err
 			}
 		case strings.HasPrefix(op, "<"):
@@ -126,6 +126,20 @@ func (l *lines) redirect(op string) error {
 	case "<<", "<<-":
 		l.open = append(l.open, document{end: w.named(), isQuoted: w.quoted, tabs: op == "<<-", into: in})
 		in.text = word{begin: w.begin}
+	}
+	return nil
+}
+
+// redirectOutput takes the file that the output of the command goes to.
+func (l *lines) redirectOutput(isAdded bool) error {
+	stream := l.stream
+	l.stream = ""
+	_, w, err := l.tokens.next()
+	if scan.Failed(err) {
+		return err
+	}
+	if stream == "" || stream == "1" {
+		l.current.output, l.current.isAdded = w.named(), isAdded
 	}
 	return nil
 }

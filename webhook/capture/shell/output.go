@@ -44,6 +44,23 @@ func (s *Script) output(list []pipeline) (text []byte, open []hole, err error) {
 	return text, open, err
 }
 
+// write keeps what a command writes into a file, for a later one that reads it.
+func (s *Script) write(p pipeline) {
+	name := strings.TrimPrefix(p[len(p)-1].output, "./")
+	if name == "" {
+		return
+	}
+	text, open, err := s.output([]pipeline{p})
+	if err != nil || len(open) > 0 {
+		s.written[name] = nil
+		return
+	}
+	if p[len(p)-1].isAdded {
+		text = append(bytes.Clone(s.written[name]), text...)
+	}
+	s.written[name] = append([]byte{}, text...)
+}
+
 // notRun is the output of commands that are not run: only a shell knows it.
 func notRun(list []pipeline) (text []byte, open []hole, err error) {
 	name := "several commands"
@@ -115,11 +132,18 @@ func (s *Script) input(in *input) (text []byte, open []hole, err error) {
 
 // file reads a file beside the script.
 func (s *Script) file(option, name string) ([]byte, error) {
+	base := strings.TrimPrefix(strings.TrimPrefix(name, "@"), "./")
+	if text, isWritten := s.written[base]; isWritten {
+		if text == nil {
+			return nil, scan.BadTextf("%s %s reads a file that a command of the script writes, which is not run", option, name)
+		}
+		return text, nil
+	}
 	if s.Beside == nil {
 		return nil, scan.BadTextf("%s %s reads a file, and only the line is here; "+
 			"write the packet behind --data-raw, or give that file instead", option, name)
 	}
-	text, err := s.Beside(strings.TrimPrefix(strings.TrimPrefix(name, "@"), "./"))
+	text, err := s.Beside(base)
 	if err != nil {
 		return nil, &scan.BadText{Err: fmt.Errorf("%s %s: %w", option, scan.Short(name), err)}
 	}

@@ -34,10 +34,6 @@ var refusals = []struct{ name, text, want string }{
 	{"two URLs", "curl h --url $B", `1: the curl line has two URLs, "h" and "$…"; give each its own line`},
 	{"a letter without its value", "curl h -sX", "1: curl's -X has no value behind it"},
 	{"an option without its value", "curl h --data", "1: curl's --data has no value behind it"},
-	{
-		"several requests", "curl h --next -d a i",
-		"1: --next makes several requests of one line; give each its own line",
-	},
 	{"a form", "curl h -F a=b", "1: --form makes no callback, or reads a file" + dataBinary},
 	{
 		"a form of texts", "curl h --form-string a=b",

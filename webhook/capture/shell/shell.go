@@ -29,17 +29,18 @@ type Script struct {
 	source  *scan.Source
 	known   variables
 	posix   *lines
-	windows dialect       // of a line that could be of several shells; the zero value is POSIX
-	fenced  bool          // between the fences of a Markdown text
-	lost    bool          // behind a line that is no shell's
-	calls   []*scan.Found // that were read and not given
-	err     error         // that follows them
+	windows dialect           // of a line that could be of several shells; the zero value is POSIX
+	fenced  bool              // between the fences of a Markdown text
+	lost    bool              // behind a line that is no shell's
+	written map[string][]byte // files that commands of the script write; nil where what they print is not known
+	calls   []*scan.Found     // that were read and not given
+	err     error             // that follows them
 }
 
 // NewScript reads a script from its beginning.
 func NewScript(s *scan.Source) *Script {
 	known := variables{}
-	return &Script{source: s, known: known, posix: &lines{tokens: &tokens{Source: s, known: known}}}
+	return &Script{source: s, known: known, written: map[string][]byte{}, posix: &lines{tokens: &tokens{Source: s, known: known}}}
 }
 
 // Next goes to the next line that calls curl, or that cannot be read. Commands that only prepare or tell something, for
@@ -175,9 +176,12 @@ func isLetter(c byte) bool { return c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z'
 
 // call adds the call of a pipeline, if it calls curl, and an error if it would send a packet otherwise.
 func (s *Script) call(p pipeline) {
+	s.write(p)
 	for i, c := range p {
 		if curl := c.bare(); isCurl(curl.words) {
-			s.add(s.newCall(p[:i], curl))
+			for _, one := range curl.each() {
+				s.add(s.newCall(p[:i], one))
+			}
 			return
 		}
 	}

@@ -94,6 +94,8 @@ func (w *word) split() []word {
 type command struct {
 	words   []word
 	input   *input // that is redirected into it
+	output  string // the file that it writes
+	isAdded bool   // what it prints is added to that file
 	dialect dialect
 	notes   []string // how the line was read
 }
@@ -121,6 +123,21 @@ var prefixes = []string{
 var runners = []string{
 	"timeout", "docker", "podman", "kubectl", "ssh", "wsl", "winpty", "nice", "watch", "stdbuf", "proxychains",
 	"docker-compose", "start", "sudo", "env", "torsocks", "doas", "strace", "hyperfine",
+}
+
+// each gives the calls of curl that --next joins, each with its own options.
+func (c command) each() (list []command) {
+	name, rest := c.words[0], c.words[1:]
+	for {
+		at := slices.IndexFunc(rest, func(w word) bool { return w.text == "--next" || w.text == "-:" })
+		if at < 0 {
+			c.words = append([]word{name}, rest...)
+			return append(list, c)
+		}
+		one := c
+		one.words = append([]word{name}, rest[:at]...)
+		list, rest = append(list, one), rest[at+1:]
+	}
 }
 
 // bare is a command without variables that are set for it, and words that only say how to run it.

@@ -18,6 +18,7 @@ type tokens struct {
 	fenced   bool       // a fence ends the text
 	isCurl   bool       // the command that is being read is curl
 	glued    bool       // no blank stands between the last word and what follows
+	stream   string     // the number of the stream that is redirected
 	idle     string     // what a line that was to go on holds instead: "empty", "a comment"
 	inner    []pipeline // of commands in words, that call curl
 }
@@ -57,7 +58,8 @@ func (t *tokens) next() (op string, w word, err error) {
 			w, err := t.word()
 			t.glued, t.idle = true, ""
 			if behind := string(t.Peek(1)); allDigits(w.text) && err == nil && (behind == ">" || behind == "<") {
-				continue // the number of a stream that is redirected
+				t.stream = w.text
+				continue
 			}
 			return "", w, err
 		}
@@ -87,6 +89,9 @@ func (t *tokens) operator(next []byte) (string, error) {
 	case c == '<' && isDouble:
 		t.Skip(2)
 		return "<<", nil
+	case c == '>' && isDouble:
+		t.Skip(2)
+		return ">>", nil
 	case c == '&' && bytes.HasPrefix(next, []byte("&>")):
 		t.Skip(2)
 		return ">", nil
@@ -94,7 +99,7 @@ func (t *tokens) operator(next []byte) (string, error) {
 		if err := t.checkAmpersand(); err != nil {
 			return "", err
 		}
-	case isDouble && strings.IndexByte(">|&;", c) >= 0, bytes.HasPrefix(next, []byte(">&")),
+	case isDouble && strings.IndexByte("|&;", c) >= 0, bytes.HasPrefix(next, []byte(">&")),
 		bytes.HasPrefix(next, []byte(">|")):
 		t.Skip(1)
 	}
@@ -124,7 +129,9 @@ type wordReader struct {
 	here  bool // the text is one of a here document, in which double quotes are letters
 	plain bool // what came last was neither quoted nor spelt otherwise
 	ended bool
-	parts int // quoted and unquoted ones, and those that are spelt otherwise
+	// apostrophe is true where a letter stands behind a text in single quotes: it may have been ended by an apostrophe.
+	apostrophe bool
+	parts      int // quoted and unquoted ones, and those that are spelt otherwise
 }
 
 // word takes a word with its quotes (POSIX.1, Shell command Language, 2.2 Quoting; bash for $'…').
@@ -132,7 +139,12 @@ func (t *tokens) word() (word, error) {
 	w := &wordReader{tokens: t, one: word{begin: capture.Place{Line: t.Line, Column: t.Column}}}
 	for !w.ended {
 		if err := w.piece(t.Peek(3)); err != nil {
-			return w.one, unclosed(err, openQuote[w.quote])
+			what := openQuote[w.quote]
+			if w.apostrophe && errors.Is(err, io.EOF) {
+				return w.one, scan.BadTextf("%s: the text ends before it does; an apostrophe in single quotes ends them, "+
+					`write '\'' for it`, what)
+			}
+			return w.one, unclosed(err, what)
 		}
 	}
 	return w.done(), nil
@@ -173,6 +185,7 @@ func (w *wordReader) piece(next []byte) error {
 		return scan.BadTextf("got a NUL, which no shell line holds")
 	case c == w.quote && !w.here:
 		w.Skip(1)
+		w.apostrophe = w.apostrophe || c == '\'' && isLetter(second)
 		w.quote = 0
 	case w.quote == 0 && (c == '\'' || c == '"'):
 		w.Skip(1)
@@ -224,8 +237,9 @@ func (w *wordReader) blankAtEnd() bool {
 // newline takes the end of a line in quotes. What begins like another command there, or ends a Markdown text, shows
 // that the quotes are not closed: no packet has such a line.
 func (w *wordReader) newline() error {
-	next := w.Peek(6)
-	if w.isCurl && string(next) == "\ncurl " || w.fenced && bytes.HasPrefix(next, []byte("\n```")) {
+	next := w.Peek(8)
+	isCall := bytes.HasPrefix(next, []byte("\ncurl ")) || string(next) == "\n$ curl "
+	if w.isCurl && isCall || w.fenced && bytes.HasPrefix(next, []byte("\n```")) {
 		w.Skip(1)
 		return scan.BadTextf("%v: it is not closed before line %d", plain(openQuote[w.quote]), w.Line)
 	}
