@@ -19,7 +19,7 @@ import (
 
 // playLoad sends the load, tells of it as it goes and ends with its exit code.
 func playLoad(ctx context.Context, a *cli.App, p *loadPlan) error {
-	a.LimitMemory(p.options.Memory())
+	limitMemory(a, p)
 	live := startLive(a, p)
 	p.options.Tick = live.tick
 	summary, err := load.Run(ctx, p.options)
@@ -31,9 +31,15 @@ func playLoad(ctx context.Context, a *cli.App, p *loadPlan) error {
 	return errors.Join(writeLoad(a, p, doc, live), exitOf(doc, summary.End))
 }
 
+// limitMemory keeps a load small until answers are large: then collecting garbage all the time would slow it down.
+func limitMemory(a *cli.App, p *loadPlan) {
+	a.LimitMemory(p.options.Memory())
+	p.options.Large = func(bytes int) { a.LimitMemory(p.options.MemoryFor(bytes)) }
+}
+
 // findLoad looks for the highest rate, a line for each that was tried.
 func findLoad(ctx context.Context, a *cli.App, p *loadPlan) error {
-	a.LimitMemory(p.options.Memory())
+	limitMemory(a, p)
 	live := startLive(a, p)
 	p.options.Tick = live.tick
 	search, err := load.Find(ctx, p.options)

@@ -1,8 +1,13 @@
 package cause
 
+import "slices"
+
 // partRows are backends that take the ordinary packet of some callbacks and not of others.
 func partRows() []row {
-	others := func(s Shown, r *Run) bool { return s.IsOrdinary() && len(r.acceptedCallbacks()) > 0 }
+	others := func(s Shown, r *Run) bool {
+		accepted := r.acceptedCallbacks()
+		return s.IsOrdinary() && len(accepted) > 0 && !slices.Contains(accepted, s.Callback)
+	}
 	return []row{
 		{
 			id: "not-handled", cases: ordinary, status: "4xx 200 501",

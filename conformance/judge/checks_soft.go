@@ -70,10 +70,14 @@ func isDocumented(name string) bool {
 
 // extraFields leaves packets alone that lack a field: what is extra there may be the missing one under another name.
 func (t *Trial) extraFields() {
-	var extra []jsontree.Member
+	var first jsontree.Member
+	extra := 0
 	for _, m := range t.Packet.Members() {
-		if !isDocumented(m.Name) {
-			extra = append(extra, m)
+		if isDocumented(m.Name) {
+			continue
+		}
+		if extra++; extra == 1 {
+			first = m
 		}
 	}
 	for _, name := range documentedFields() {
@@ -82,12 +86,11 @@ func (t *Trial) extraFields() {
 			return
 		}
 	}
-	if len(extra) == 0 {
+	if extra == 0 {
 		return
 	}
-	first := extra[0]
 	got := "the field " + t.quote(first.Name)
-	if more := len(extra) - 1; more > 0 {
+	if more := extra - 1; more > 0 {
 		got += fmt.Sprintf(" and %d more", more)
 	}
 	f := at(first.Offset(), first.Value.End(), got, "ActionStatus, ErrorCode and ErrorInfo only")

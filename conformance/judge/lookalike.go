@@ -11,6 +11,9 @@ import (
 // Lookalike is the ASCII character that a character is easily taken for, and the kind of the mistake: a full-width
 // colon of a Chinese keyboard, the quotes of a word processor, a Cyrillic letter. It is not ok for any other character.
 func Lookalike(r rune) (ascii rune, kind string, ok bool) {
+	if r < utf8.RuneSelf {
+		return 0, "", false // most are
+	}
 	if r >= 0xff01 && r <= 0xff5e {
 		return r - 0xff01 + '!', "full-width", true
 	}
@@ -73,9 +76,11 @@ func misread(body []byte, offset int) string {
 	}
 	before := string(body[:offset])
 	for i, r := range before {
-		ascii, _, ok := Lookalike(r)
+		if ascii, _, ok := Lookalike(r); !ok || ascii != '"' {
+			continue
+		}
 		rest := strings.TrimLeft(before[i+utf8.RuneLen(r):], " \t\r\n")
-		if ok && ascii == '"' && rest != "" && strings.ContainsRune(",:}]", rune(rest[0])) {
+		if rest != "" && strings.ContainsRune(",:}]", rune(rest[0])) {
 			return lookalikes(string(r))
 		}
 	}

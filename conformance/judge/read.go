@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -139,7 +138,8 @@ func (t *Trial) inspect(r reading) reading {
 			r = t.repeated(r, name, copies)
 			continue
 		}
-		alike := membersLike(r.packet, func(member string) bool { return fold(member) == fold(name) })
+		folded := fold(name)
+		alike := membersLike(r.packet, func(member string) bool { return fold(member) == folded })
 		if len(copies) == 0 && len(alike) > 0 {
 			m := alike[0]
 			got := "the name " + t.quote(m.Name)
@@ -173,7 +173,13 @@ func (t *Trial) repeated(r reading, name string, copies []jsontree.Member) readi
 }
 
 func membersLike(object jsontree.Value, like func(string) bool) []jsontree.Member {
-	return slices.DeleteFunc(slices.Clone(object.Members()), func(m jsontree.Member) bool { return !like(m.Name) })
+	var list []jsontree.Member
+	for _, m := range object.Members() {
+		if like(m.Name) {
+			list = append(list, m)
+		}
+	}
+	return list
 }
 
 // nameEnd is the offset behind the closing quote of a member's name, where the name is written without escapes.
@@ -184,6 +190,10 @@ func nameEnd(m jsontree.Member) int {
 // fold takes out of a field name what misspellings differ in: letter case, underscores, hyphens, blanks, points, and
 // letters of other alphabets that look alike.
 func fold(name string) string {
+	const longest = 64 // a longer one is misspelt into no documented name
+	if len(name) > longest {
+		return name
+	}
 	return strings.Map(func(r rune) rune {
 		if strings.ContainsRune("_- .", r) {
 			return -1

@@ -71,7 +71,8 @@ func documentedIn(v jsontree.Value) int {
 	}
 	n := 0
 	for _, name := range documentedFields() {
-		like := func(member string) bool { return fold(member) == fold(name) }
+		folded := fold(name)
+		like := func(member string) bool { return fold(member) == folded }
 		if len(membersLike(v, like)) > 0 {
 			n++
 		}

@@ -45,8 +45,9 @@ type Options struct {
 	Count       int           // callbacks; 0: Duration says when to end
 
 	Budgets []budget.Budget
-	Keep    int          // results of each cause of failure that are kept with their bytes; 0: 5
-	Tick    func(Second) // gets every second of the run as soon as it is over, from a goroutine of its own; may be nil
+	Keep    int             // results of each cause of failure that are kept with their bytes; 0: 5
+	Tick    func(Second)    // gets every second of the run as soon as it is over, from a goroutine of its own; may be nil
+	Large   func(bytes int) // is told of an answer that is larger than all before and needs much memory; may be nil
 
 	// ByTimer waits with package time alone, as a bubble of testing/synctest needs it. Otherwise the last milliseconds
 	// before a callback are waited for with the system's own short waits, which are more exact.
@@ -69,6 +70,17 @@ func (o *Options) Memory() int64 {
 		return base + min(defaultPayloads*each, most)
 	}
 	return base + int64(o.Payloads)*each
+}
+
+// MemoryFor is how many bytes the load needs where answers have so many bytes: each connection holds one in several
+// forms while it waits to be judged.
+func (o *Options) MemoryFor(answer int) int64 {
+	const forms, most = 4, 1 << 30
+	connections := o.Connections
+	if connections == 0 && !o.Rate.Max {
+		connections = mostConnections
+	}
+	return o.Memory() + 128<<20 + min(int64(max(connections, defaultConnections))*forms*int64(answer), most)
 }
 
 var errNothing = errors.New("the mix has no callback with a weight")

@@ -33,6 +33,9 @@ type run struct {
 
 	taken atomic.Int64 // callbacks taken in the closed model
 
+	judging chan struct{} // holds one while a large answer is judged
+	largest int           // of those, changed by whom it holds
+
 	workers atomic.Uint32
 
 	done    chan struct{} // closed when nothing more is to be sent
@@ -65,7 +68,7 @@ func (p *prepared) run(ctx context.Context, o Options) (*Summary, error) {
 func (p *prepared) newRun(o Options) *run {
 	r := &run{
 		prepared: p, Options: o, schedule: o.Rate.over(o.Duration),
-		turn: make(chan struct{}, 1), done: make(chan struct{}),
+		turn: make(chan struct{}, 1), done: make(chan struct{}), judging: make(chan struct{}, 1),
 		counters: shards(o.Connections, runtime.GOMAXPROCS(0), len(p.callbacks)),
 		waiter:   newWaiter(o.ByTimer),
 	}

@@ -91,6 +91,10 @@ func (w *worker) fire(ctx context.Context, load *payload, t timing) time.Time {
 	return t.end
 }
 
+// largeAnswer is how many bytes an answer may have that is judged beside any number of others. Of larger ones, which
+// take fifty times their size while they are judged, one is judged at a time.
+const largeAnswer = 64 << 10
+
 // judge judges an exchange in full.
 func (w *worker) judge(ctx context.Context, load *payload, x *webhook.Exchange, t timing) {
 	if w.slow != "" {
@@ -107,6 +111,11 @@ func (w *worker) judge(ctx context.Context, load *payload, x *webhook.Exchange, 
 		w.counters.unfinished(x)
 		return
 	}
+	if len(x.Body) > largeAnswer {
+		w.judging <- struct{}{}
+		defer func() { <-w.judging }()
+		w.noteLarge(len(x.Body))
+	}
 	d := &load.delivery
 	result := conformance.Result{Delivery: *d, Exchange: x, Judgement: judge.Judge(x, judge.Options{
 		Expect: d.Expect, Level: d.Level, Secrets: w.run.secrets, Deadline: w.limit,
@@ -120,6 +129,15 @@ func (w *worker) judge(ctx context.Context, load *payload, x *webhook.Exchange, 
 	w.noteUnreached(x.Failure, t.end)
 	if !t.scheduled {
 		w.rest()
+	}
+}
+
+// noteLarge tells of the largest answer so far. The turn to judge is in hand.
+func (w *worker) noteLarge(bytes int) {
+	if bytes > w.largest {
+		if w.run.largest = bytes; w.Large != nil {
+			w.Large(bytes)
+		}
 	}
 }
 
