@@ -46,7 +46,7 @@ func Open(value []byte) (name string, list []scan.Found, err error) {
 			return "", nil, errNothing
 		}
 	}
-	_, fault := decoder(value).ReadValue()
+	_, fault := scan.Decoder(value).ReadValue()
 	for i := range formats {
 		switch f := &formats[i]; {
 		case !f.fits(s):
@@ -227,7 +227,7 @@ func (r *reader) lookInText(v scan.Piece, depth int) {
 	if isObject(c.Text) || begin < 0 {
 		begin = 0
 	}
-	value, err := decoder(c.Text[begin:]).ReadValue()
+	value, err := scan.Decoder(c.Text[begin:]).ReadValue()
 	if err == nil && kind(scan.Piece{Text: value}) == '{' {
 		r.look(c.Part(begin, begin+len(value)), depth+1)
 	}

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/go-json-experiment/json/jsontext"
+	"github.com/timhook/timhook/webhook/capture/scan"
 )
 
 const (
@@ -14,7 +15,7 @@ const (
 // shapeOf walks the beginning of a value, which may be cut. Of each array it takes the first item only.
 func shapeOf(value []byte) shape {
 	s := shape{}
-	s.walk(decoder(value[:min(len(value), longestLook)]), "", 0)
+	s.walk(scan.Decoder(value[:min(len(value), longestLook)]), "", 0)
 	return s
 }
 

@@ -13,7 +13,7 @@ import (
 // values gives the names and values of an object, or the items of an array with empty names. It ends at a fault.
 func values(v scan.Piece) iter.Seq2[string, scan.Piece] {
 	return func(yield func(string, scan.Piece) bool) {
-		dec := decoder(v.Text)
+		dec := scan.Decoder(v.Text)
 		open, err := dec.ReadToken()
 		if err != nil || open.Kind() != '{' && open.Kind() != '[' {
 			return
@@ -51,12 +51,6 @@ func member(v scan.Piece, path ...string) (found scan.Piece, ok bool) {
 		}
 	}
 	return found, ok
-}
-
-// decoder takes what is hostile: repeated names and texts that are not UTF-8.
-func decoder(text []byte) *jsontext.Decoder {
-	options := jsontext.AllowDuplicateNames(true)
-	return jsontext.NewDecoder(bytes.NewBuffer(text), options, jsontext.AllowInvalidUTF8(true))
 }
 
 // kind is that of the JSON value: { [ " t f n, '0' for a number, and 0 for none.

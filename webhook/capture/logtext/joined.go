@@ -64,7 +64,7 @@ func containerLine(line []byte) (c container, ok bool) {
 		return c, false
 	}
 	const before = len(`{"log":`)
-	literal, err := decoder(line[before:]).ReadValue()
+	literal, err := scan.Decoder(line[before:]).ReadValue()
 	rest := bytes.TrimLeft(line[min(len(line), before+len(literal)):], " ")
 	if err != nil || !bytes.HasPrefix(rest, []byte(`,"stream"`)) && !bytes.HasPrefix(rest, []byte(`,"attrs"`)) {
 		return c, false

@@ -16,7 +16,7 @@ func inLine(line []byte, place func(int) capture.Place) []scan.Found {
 		return nil
 	}
 	s := newSearch(line, place)
-	queries := queriesIn(line)
+	queries := queriesIn(s.rest())
 	for i := range s.found {
 		if s.found[i].Lone {
 			address(&s.found[i], queries)
@@ -25,6 +25,20 @@ func inLine(line []byte, place func(int) capture.Place) []scan.Found {
 	found := s.whole(queries)
 	s.date(found)
 	return found
+}
+
+// rest is the line without its packets, with every byte in its place.
+func (s *search) rest() []byte {
+	if len(s.taken) == 0 {
+		return s.line
+	}
+	rest := bytes.Clone(s.line)
+	for _, t := range s.taken {
+		for i := max(t.from, 0); i < min(t.to, len(rest)); i++ {
+			rest[i] = ' '
+		}
+	}
+	return rest
 }
 
 // whole is all that a line holds: packets, and the fault of one that cannot be read, or else a query alone.
@@ -107,7 +121,7 @@ func (s *search) access(queries []sent) []scan.Found {
 func callbackOf(packet []byte) string {
 	_, rest, _ := bytes.Cut(packet, []byte(`"`+command+`"`))
 	rest = bytes.TrimLeft(rest, " \t\r\n:")
-	value, _ := decoder(rest).ReadValue()
+	value, _ := scan.Decoder(rest).ReadValue()
 	name, _ := jsontext.AppendUnquote(nil, value)
 	return string(name)
 }

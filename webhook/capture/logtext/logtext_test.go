@@ -182,6 +182,18 @@ func TestLinesThatCanBeMisread(t *testing.T) {
 		{"a broken object in front", `at {"a" x} recv ` + small, "? " + small},
 		{"another request around it", `{"method":"GET","url":"/x","headers":{},"msg":` + quote("recv "+small) + "}", "? " + small},
 		{
+			"a query in a text", `recv {"CallbackCommand":"Group.X","Text":"/im?SdkAppid=1&CallbackCommand=Group.X"}`,
+			`? {"CallbackCommand":"Group.X","Text":"/im?SdkAppid=1&CallbackCommand=Group.X"}`,
+		},
+		{
+			"a query in a text in a text", `{"msg":"recv {\"CallbackCommand\":\"Group.X\",\"T\":\"?SdkAppid=1&CallbackCommand=Group.X\"}"}`,
+			`? {"CallbackCommand":"Group.X","T":"?SdkAppid=1&CallbackCommand=Group.X"}`,
+		},
+		{
+			"a query in a packet in JSON", `{"msg":"x","p":{"CallbackCommand":"Group.X","T":"?SdkAppid=1&CallbackCommand=Group.X"}}`,
+			`? {"CallbackCommand":"Group.X","T":"?SdkAppid=1&CallbackCommand=Group.X"}`,
+		},
+		{
 			"two queries", `from /a?SdkAppid=1&CallbackCommand=Group.Y to /b?SdkAppid=2&CallbackCommand=Group.X ` + small,
 			"?SdkAppid=2&CallbackCommand=Group.X " + small,
 		},

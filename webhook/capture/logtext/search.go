@@ -22,7 +22,11 @@ type search struct {
 	found []scan.Found
 	fault fault // of the first object that looks like a packet and cannot be read
 	work  int   // bytes that may still be read
+	taken []span
 }
+
+// span is a part of the line that a packet takes: what looks like a query in it is a text of somebody.
+type span struct{ from, to int }
 
 // fault is why an object cannot be read.
 type fault struct {
@@ -76,7 +80,7 @@ func bracesIn(text []byte) []string {
 func (s *search) object(text scan.Piece, at int, how string, depth int) int {
 	local := scan.Piece{Text: text.Text} // whose offsets are those of the text
 	spelt := spelt(local, at)
-	dec := decoder(spelt.Text)
+	dec := scan.Decoder(spelt.Text)
 	raw, err := dec.ReadValue()
 	s.work -= len(spelt.Text) + 1
 	if err == nil || spelt.err == nil && spelt.levels == 0 {
@@ -106,6 +110,7 @@ func (s *search) value(raw []byte, outer func(int) int, how string, depth int) {
 	}
 	place := func(offset int) capture.Place { return s.place(outer(offset)) }
 	if envelope.IsPacket(raw) {
+		s.taken = append(s.taken, span{outer(0), outer(len(raw)-1) + 1})
 		s.add(lone(raw, place), how, outer(0))
 		return
 	}
@@ -122,6 +127,10 @@ func (s *search) value(raw []byte, outer func(int) int, how string, depth int) {
 		s.fault = fault{at: outer(0), err: err}
 	case slices.ContainsFunc(list, isCallback):
 		for _, f := range list {
+			if n := len(f.Record.Request.Body); n > 0 && f.Place != nil {
+				from, to := offsetOf(raw, f.Place(false, 0)), offsetOf(raw, f.Place(false, n-1))+1
+				s.taken = append(s.taken, span{outer(from), outer(to)})
+			}
 			s.add(movedInto(f, raw, place), how, outer(0))
 		}
 	default:
@@ -131,55 +140,6 @@ func (s *search) value(raw []byte, outer func(int) int, how string, depth int) {
 
 // isCallback reports whether what was found may be one.
 func isCallback(f scan.Found) bool { return f.Err == nil && f.Record.Request.NotCallback() == "" }
-
-// texts looks through the strings of a JSON value.
-func (s *search) texts(raw []byte, outer func(int) int, how string, depth int) {
-	dec := decoder(raw)
-	for depth < deepest {
-		tok, err := dec.ReadToken()
-		if err != nil {
-			return
-		}
-		if tok.Kind() != '"' {
-			continue
-		}
-		end := int(dec.InputOffset())
-		if text := tok.String(); isMentioned([]byte(text)) && len(bracesIn([]byte(text))) > 0 {
-			s.text(raw, end, outer, how, depth)
-		}
-	}
-}
-
-// text looks through the string that ends at a place of a JSON value.
-func (s *search) text(raw []byte, end int, outer func(int) int, how string, depth int) {
-	begin := end - 2
-	for begin > 0 && (raw[begin] != '"' || isEscaped(raw, begin)) {
-		begin--
-	}
-	whole := scan.Piece{Text: raw}
-	read, taken, ok := whole.Part(begin+1, end).Read(scan.Backslashed('"', false))
-	if !ok || taken != end-begin-2 {
-		s.fault = fault{at: outer(begin), err: errHalf}
-		return
-	}
-	inner := scan.Piece{Text: read.Text}
-	before := len(s.found)
-	t := search{
-		place: func(offset int) capture.Place { return s.place(outer(read.Offset(offset))) },
-		line:  read.Text, work: s.work,
-	}
-	t.objects(inner, cmp.Or(how, "with one level of escapes undone"), depth+1)
-	s.found, s.work = append(s.found, t.found...), t.work
-	if t.fault.err != nil && s.fault.err == nil && len(s.found) == before {
-		t.fault.at = outer(read.Offset(t.fault.at))
-		s.fault = t.fault
-	}
-}
-
-// isEscaped reports whether an odd number of backslashes is in front of a byte.
-func isEscaped(text []byte, at int) bool {
-	return (at-len(bytes.TrimRight(text[:at], `\`)))%2 == 1
-}
 
 // refuse keeps the first fault of what looks like a packet.
 func (s *search) refuse(at int, spelt spelling, err error) {

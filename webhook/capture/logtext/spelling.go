@@ -175,12 +175,6 @@ func isWritten(text []byte) bool {
 
 // firstValue is the JSON value that a text begins with.
 func firstValue(text []byte) ([]byte, bool) {
-	value, err := decoder(text).ReadValue()
+	value, err := scan.Decoder(text).ReadValue()
 	return value, err == nil
-}
-
-// decoder takes what is hostile: repeated names and texts that are not UTF-8.
-func decoder(text []byte) *jsontext.Decoder {
-	options := jsontext.AllowDuplicateNames(true)
-	return jsontext.NewDecoder(bytes.NewBuffer(text), options, jsontext.AllowInvalidUTF8(true))
 }
