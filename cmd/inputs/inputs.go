@@ -16,8 +16,8 @@ import (
 	"github.com/timhook/timhook/webhook/capture/read"
 )
 
-const CapturesHint = "give a capture, a HAR, a file or folder of request packets, raw HTTP, curl lines or a log, or - " +
-	"for standard input; FILE#3 is its third entry, FILE#3-5 three of them"
+const CapturesHint = "give a capture, a HAR, a file or folder of request packets, raw HTTP, curl lines or a log, or " +
+	"- for standard input; FILE#3 is its third entry, FILE#3-5 three of them"
 
 // Help is the part of a verb's help about the files that it reads.
 const Help = `FILE is a capture of record or --save, a HAR, packets as JSON or JSON Lines (the comments of the documentation

@@ -15,7 +15,8 @@ func (e *entry) content(o object, path string) ([]byte, error) {
 		return e.decoded(e.spelt(o, path), e.encoding(o), path), nil
 	}
 	if e.beside == nil {
-		return nil, fmt.Errorf("the body is the file %q beside the archive; give the archive as a file", scan.Short(name))
+		return nil, fmt.Errorf("the body is the file %q beside the archive; give the archive as a file",
+			scan.Short(name))
 	}
 	body, err := e.beside(name)
 	if err != nil {
@@ -47,7 +48,8 @@ func (e *entry) encoding(o object) string {
 	return ""
 }
 
-// decoded are the bytes that a text stands for in an encoding. What is labelled as base64 and is none is taken as it is.
+// decoded are the bytes that a text stands for in an encoding. What is labelled as base64 and is none is taken as it
+// is.
 func (e *entry) decoded(text []byte, encoding, path string) []byte {
 	switch {
 	case len(text) == 0:

@@ -30,7 +30,8 @@ func objectOf(text []byte) (o object, names []string, err error) {
 	if len(text) == 0 || text[0] != '{' {
 		return nil, nil, errNoObject
 	}
-	dec := jsontext.NewDecoder(bytes.NewBuffer(text), jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true))
+	dec := jsontext.NewDecoder(bytes.NewBuffer(text), jsontext.AllowDuplicateNames(true),
+		jsontext.AllowInvalidUTF8(true))
 	if _, err = dec.ReadToken(); err != nil {
 		return nil, nil, err
 	}

@@ -61,72 +61,114 @@ func TestAnEntryIsReadWhateverToolWroteIt(t *testing.T) {
 		notes            []string
 	}{
 		{"a plain one", answered(`{"status":200,"content":{"text":"ok"}}`), "POST ?a=1 {} -> 200 ok", nil},
-		{"numbers and null as values of fields", of(`{"method":"POST","url":"http://h/?a=1","headers":[` +
-			`{"name":"Content-Length","value":417},{"name":"X-Retry","value":null},{"name":"X-List","value":[1]},` +
-			`{"value":"x"},7,{"name":"X-Last","value":"y"}]}`),
-			"POST ?a=1 Content-Length:417 X-Last:y ", []string{
+		{
+			"numbers and null as values of fields", of(`{"method":"POST","url":"http://h/?a=1","headers":[` +
+				`{"name":"Content-Length","value":417},{"name":"X-Retry","value":null},{"name":"X-List","value":[1]},` +
+				`{"value":"x"},7,{"name":"X-Last","value":"y"}]}`),
+			"POST ?a=1 Content-Length:417 X-Last:y ",
+			[]string{
 				"request.headers Content-Length is a number and no text; it is taken as text",
 				"request.headers X-Retry is null and no text" + left, "request.headers X-List is an array and no text" + left,
 				"request.headers holds an item without a name" + left, "request.headers holds an item without a name" + left,
 				"its body was not saved with the archive",
-			}},
-		{"an object as header", of(`{"method":"POST","url":"http://h/?a=1","headers":{"B":"2","A":"1"},"postData":{"text":"{}"}}`),
-			"POST ?a=1 B:2 A:1 {}", []string{"request.headers is an object and no array; its members are taken"}},
+			},
+		},
+		{
+			"an object as header", of(`{"method":"POST","url":"http://h/?a=1","headers":{"B":"2","A":"1"},"postData":{"text":"{}"}}`),
+			"POST ?a=1 B:2 A:1 {}",
+			[]string{"request.headers is an object and no array; its members are taken"},
+		},
 		{"pseudo fields", of(`{"method":"POST","url":"http://h/?a=1","headers":[{"name":":authority","value":"h"},` +
 			`{"name":":path","value":"/"}],"postData":{"text":"{}"}}`), "POST ?a=1 Host:h {}", nil},
-		{"a number as URL", of(`{"method":"POST","url":5,"queryString":[{"name":"a","value":"b c"}],"postData":{"text":"{}"}}`),
-			"POST ?a=b+c {}", []string{
+		{
+			"a number as URL", of(`{"method":"POST","url":5,"queryString":[{"name":"a","value":"b c"}],"postData":{"text":"{}"}}`),
+			"POST ?a=b+c {}",
+			[]string{
 				"request.url is a number and no text; it is taken as text",
 				"the URL has no query; the one of queryString is taken",
-			}},
+			},
+		},
 		{"a query that is escaped already", of(`{"method":"POST","url":"http://h/","queryString":[{"name":"a","value":"b%20c"}],` +
 			`"postData":{"text":"{}"}}`), "POST ?a=b%20c {}", []string{"the URL has no query; the one of queryString is taken"}},
-		{"a text as query", of(`{"method":"POST","url":"http://h/","queryString":"?a=1","postData":{"text":"{}"}}`),
-			"POST ?a=1 {}", []string{"the URL has no query; the text of queryString is taken"}},
-		{"no method", of(`{"url":"http://h/?a=1","postData":{"text":"{}"}}`), "POST ?a=1 {}",
-			[]string{"request.method is missing; POST is taken, since there is a body"}},
+		{
+			"a text as query", of(`{"method":"POST","url":"http://h/","queryString":"?a=1","postData":{"text":"{}"}}`),
+			"POST ?a=1 {}",
+			[]string{"the URL has no query; the text of queryString is taken"},
+		},
+		{
+			"no method", of(`{"url":"http://h/?a=1","postData":{"text":"{}"}}`), "POST ?a=1 {}",
+			[]string{"request.method is missing; POST is taken, since there is a body"},
+		},
 		{"no body", of(`{"method":"POST","url":"http://h/?a=1"}`), "POST ?a=1 ", nil},
 		{"null for a body", post("null"), "POST ?a=1 ", nil},
-		{"a body that was not saved", of(`{"method":"POST","url":"http://h/?a=1","bodySize":377}`), "POST ?a=1 ",
-			[]string{"its body was not saved with the archive"}},
+		{
+			"a body that was not saved", of(`{"method":"POST","url":"http://h/?a=1","bodySize":377}`), "POST ?a=1 ",
+			[]string{"its body was not saved with the archive"},
+		},
 		{"a text for a body", post(`"{}"`), "POST ?a=1 {}", nil},
-		{"JSON for a body", post(`{"text":{"a": 1}}`), `POST ?a=1 {"a": 1}`,
-			[]string{"postData.text is an object and no text; it is taken as it is spelt"}},
+		{
+			"JSON for a body", post(`{"text":{"a": 1}}`), `POST ?a=1 {"a": 1}`,
+			[]string{"postData.text is an object and no text; it is taken as it is spelt"},
+		},
 		{"a form", post(`{"params":[{"name":"a b","value":"c&d"}]}`), "POST ?a=1 a+b=c%26d", nil},
 		{"a file", post(`{"text":"","_file":"8f3a0c.json"}`), `POST ?a=1 {"in":"file"}`, nil},
-		{"a file that is not there", post(`{"_file":"x"}`),
-			`error: the body is the file "x" beside the archive: there is no such file`, nil},
+		{
+			"a file that is not there", post(`{"_file":"x"}`),
+			`error: the body is the file "x" beside the archive: there is no such file`, nil,
+		},
 		{"base64", post(`{"text":"/w==","encoding":"base64"}`), "POST ?a=1 \xff", nil},
 		{"base64 as timhook names it", post(`{"text":"/w==","_encoding":"base64"}`), "POST ?a=1 \xff", nil},
 		{"base64 of other spellings", post(`{"text":"_-\n8","encoding":"BASE64"}`), "POST ?a=1 \xff\xef", nil},
-		{"a plain text labelled as base64", post(`{"text":"{}","encoding":"base64"}`), "POST ?a=1 {}",
-			[]string{"postData is labelled as base64 and is none; the text is taken as it is"}},
-		{"an encoding that is none", answered(`{"status":200,"content":{"text":"ok","encoding":"utf-8"}}`),
-			"POST ?a=1 {} -> 200 ok", []string{`content.encoding is "utf-8", and the text is taken as it is`}},
-		{"a text as status", answered(`{"status":"200 OK","statusText":5,"content":{"text":"ok"}}`), "POST ?a=1 {} -> 200 ok",
+		{
+			"a plain text labelled as base64", post(`{"text":"{}","encoding":"base64"}`), "POST ?a=1 {}",
+			[]string{"postData is labelled as base64 and is none; the text is taken as it is"},
+		},
+		{
+			"an encoding that is none", answered(`{"status":200,"content":{"text":"ok","encoding":"utf-8"}}`),
+			"POST ?a=1 {} -> 200 ok",
+			[]string{`content.encoding is "utf-8", and the text is taken as it is`},
+		},
+		{
+			"a text as status", answered(`{"status":"200 OK","statusText":5,"content":{"text":"ok"}}`), "POST ?a=1 {} -> 200 ok",
 			[]string{
 				"response.status is a text and no number; it is taken as the number 200",
 				"response.statusText is a number and no text; it is taken as text",
-			}},
-		{"no status", answered(`{"status":"none"}`), "POST ?a=1 {}",
-			[]string{"response.status is no status; the answer is left out"}},
+			},
+		},
+		{
+			"no status", answered(`{"status":"none"}`), "POST ?a=1 {}",
+			[]string{"response.status is no status; the answer is left out"},
+		},
 		{"no answer", answered(`{"status":0,"_error":"net::ERR_TIMED_OUT"}`), "POST ?a=1 {}", nil},
-		{"an answer that was not saved", answered(`{"status":200,"content":{"size":50}}`), "POST ?a=1 {} -> 200 …",
-			[]string{"the answer's body was not saved with the archive"}},
-		{"an answer without content", answered(`{"status":200,"content":null}`), "POST ?a=1 {} -> 200 …",
-			[]string{"the answer's body was not saved with the archive"}},
+		{
+			"an answer that was not saved", answered(`{"status":200,"content":{"size":50}}`), "POST ?a=1 {} -> 200 …",
+			[]string{"the answer's body was not saved with the archive"},
+		},
+		{
+			"an answer without content", answered(`{"status":200,"content":null}`), "POST ?a=1 {} -> 200 …",
+			[]string{"the answer's body was not saved with the archive"},
+		},
 		{"an empty answer", answered(`{"status":200,"content":{"size":0}}`), "POST ?a=1 {} -> 200 ", nil},
 		{"an answer with no body", answered(`{"status":204}`), "POST ?a=1 {} -> 204 ", nil},
-		{"JSON as the field of a form", post(`{"params":[{"name":"{\"a\":\"b","value":"c\"}"}]}`), `POST ?a=1 {"a":"b=c"}`,
-			[]string{"the body is put together from the fields of a form, since it is JSON"}},
-		{"an answer in a file that is gone", answered(`{"status":200,"content":{"_file":"x"}}`), "POST ?a=1 {} -> 200 …",
-			[]string{`the answer's body is left out: the body is the file "x" beside the archive: there is no such file`}},
-		{"anything where nothing is read", `{` + dated + `,"cache":7,"comment":[],"timings":"x","request":{"method":"POST",` +
-			`"url":"http://h/?a=1","httpVersion":2,"cookies":{},"headersSize":"x","postData":{"mimeType":5,"text":"{}"}},"response":null}`,
-			"POST ?a=1 {}", []string{"timings is a text and no object" + left}},
-		{"NaN, and a tab in a text", `{` + dated + `,"time":NaN,"timings":{"wait":-Infinity},` +
-			`"request":{"method":"POST","url":"http://h/?a=1","postData":{"text":"NaN\"	"}}}`, "POST ?a=1 NaN\"\t",
-			[]string{"the entry holds what JSON does not know, NaN or a control character; it is read nevertheless"}},
+		{
+			"JSON as the field of a form", post(`{"params":[{"name":"{\"a\":\"b","value":"c\"}"}]}`), `POST ?a=1 {"a":"b=c"}`,
+			[]string{"the body is put together from the fields of a form, since it is JSON"},
+		},
+		{
+			"an answer in a file that is gone", answered(`{"status":200,"content":{"_file":"x"}}`), "POST ?a=1 {} -> 200 …",
+			[]string{`the answer's body is left out: the body is the file "x" beside the archive: there is no such file`},
+		},
+		{
+			"anything where nothing is read", `{` + dated + `,"cache":7,"comment":[],"timings":"x","request":{"method":"POST",` +
+				`"url":"http://h/?a=1","httpVersion":2,"cookies":{},"headersSize":"x","postData":{"mimeType":5,"text":"{}"}},"response":null}`,
+			"POST ?a=1 {}",
+			[]string{"timings is a text and no object" + left},
+		},
+		{
+			"NaN, and a tab in a text", `{` + dated + `,"time":NaN,"timings":{"wait":-Infinity},` +
+				`"request":{"method":"POST","url":"http://h/?a=1","postData":{"text":"NaN\"	"}}}`, "POST ?a=1 NaN\"\t",
+			[]string{"the entry holds what JSON does not know, NaN or a control character; it is read nevertheless"},
+		},
 		{"no request", "{" + dated + "}", "error: there is no request in it", nil},
 		{"no entry", "7", "error: got a number, want an object", nil},
 	} {

@@ -154,7 +154,8 @@ func (e *entry) answer(o object) *capture.Answer {
 		return nil
 	}
 	a := &capture.Answer{
-		Proto: cmp.Or(protoOf(o), capture.HTTP11), Status: status, Reason: e.text(o, "response.statusText", "statusText"),
+		Proto: cmp.Or(protoOf(o), capture.HTTP11), Status: status,
+		Reason: e.text(o, "response.statusText", "statusText"),
 		Header: fieldsOf(e.pairs(o, "response.headers", "headers")),
 	}
 	content := e.object(o, "response.content", "content")

@@ -82,7 +82,8 @@ func unknown(head []byte) error {
 	if isBinary(head) {
 		return errors.New("got binary data, " + understood)
 	}
-	return fmt.Errorf("got a text that begins %q, %s", strings.TrimSpace(scan.Short(string(firstLine(head)))), understood)
+	return fmt.Errorf("got a text that begins %q, %s", strings.TrimSpace(scan.Short(string(firstLine(head)))),
+		understood)
 }
 
 // named is what a text is that shows it in its first bytes; empty where none of them does.

@@ -287,7 +287,10 @@ func TestEachInputIsSummedUp(t *testing.T) {
 		}
 	}}
 	got(o, sample(t, "captures", "chromium.har"), textInput("empty", ""), textInput("lines", packet+"\n{\n"+packet))
-	want := []string{"chromium.har HAR good good", "1 in line 20: a GET, and every callback is a POST", "empty ", "lines JSON Lines good good bad"}
+	want := []string{
+		"chromium.har HAR good good", "1 in line 20: a GET, and every callback is a POST", "empty ",
+		"lines JSON Lines good good bad",
+	}
 	if diff := cmp.Diff(want, list); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}

@@ -31,7 +31,8 @@ const (
 	KindComment Kind = "JSON with comments" // the same as the documentation prints it
 	KindHTTP    Kind = "HTTP message"       // a raw request
 	KindCurl    Kind = "curl line"          // a shell line that calls curl
-	// KindEnvelope is another tool's document around requests, such as a collection of Postman; [Entry.Format] names it.
+	// KindEnvelope is another tool's document around requests, such as a collection of Postman; [Entry.Format] names
+	// it.
 	KindEnvelope Kind = "envelope"
 	KindGor      Kind = "gor file" // requests that GoReplay has kept
 	KindLog      Kind = "log"      // lines of a log with packets in them

@@ -140,8 +140,10 @@ func TestAPacketComesBackFromEveryEncoding(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		value := rapid.String().Draw(t, "text")
 		packet := `{"CallbackCommand":"Bot.OnGroupMessage","Text":` + quoted(value) + "}"
-		holder := rapid.SampledFrom([]string{"%s", "%s\n{\"CallbackCommand\":\"b\"}\n", "[%s]", "// a\n%s",
-			"POST /im?CallbackCommand=a HTTP/1.1\n\n%s"}).Draw(t, "holder")
+		holder := rapid.SampledFrom([]string{
+			"%s", "%s\n{\"CallbackCommand\":\"b\"}\n", "[%s]", "// a\n%s",
+			"POST /im?CallbackCommand=a HTTP/1.1\n\n%s",
+		}).Draw(t, "holder")
 		text := strings.Replace(holder, "%s", packet, 1)
 		spelt := rapid.SampledFrom([]func(string) string{
 			func(s string) string { return s },

@@ -168,7 +168,8 @@ func lonePacket(text []byte) (*Entry, error) {
 	})
 	switch {
 	case errors.Is(err, errNoObject):
-		return nil, &otherObject{text: "got " + kindOf(text) + ", want a request packet, which is an object with CallbackCommand"}
+		return nil, &otherObject{text: "got " + kindOf(text) +
+			", want a request packet, which is an object with CallbackCommand"}
 	case err != nil:
 		if better := checked(text); better != nil {
 			err = better

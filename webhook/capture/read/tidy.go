@@ -11,8 +11,8 @@ import (
 	"github.com/timhook/timhook/webhook/capture/scan"
 )
 
-// tidy makes whole messages of what a tool has kept in its own way: the bodies unpacked, the headers as they were on the
-// wire. Sent as it is kept, a request would be another one.
+// tidy makes whole messages of what a tool has kept in its own way: the bodies unpacked, the headers as they were on
+// the wire. Sent as it is kept, a request would be another one.
 func tidy(f *scan.Found) {
 	remasked(f)
 	r := &f.Record.Request
@@ -46,7 +46,8 @@ func tidyHeader(f *scan.Found, header []webhook.HeaderField, body []byte, whose 
 			coding = "…"
 		}
 		isUnpacked, header = true, slices.Delete(header, i, i+1)
-		f.Notes = append(f.Notes, fmt.Sprintf("%s says Content-Encoding: %s, and the body is plain here; the field is left "+
+		f.Notes = append(f.Notes, fmt.Sprintf("%s says Content-Encoding: %s, and the body is plain here; the field "+
+			"is left "+
 			"out", whose, coding))
 	}
 	if i := field("Transfer-Encoding"); i >= 0 { // the chunks are gone
@@ -54,7 +55,8 @@ func tidyHeader(f *scan.Found, header []webhook.HeaderField, body []byte, whose 
 	}
 	if i := field("Content-Length"); i >= 0 && header[i].Value != strconv.Itoa(len(body)) {
 		if !isUnpacked {
-			f.Notes = append(f.Notes, whose+" has a Content-Length that is not the length of the body here; it is corrected")
+			f.Notes = append(f.Notes, whose+" has a Content-Length that is not the length of the body here; it is "+
+				"corrected")
 		}
 		header[i].Value = strconv.Itoa(len(body))
 	}
