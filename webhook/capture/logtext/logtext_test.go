@@ -347,6 +347,38 @@ func TestAccessLogsGiveTheQueryAlone(t *testing.T) {
 	}
 }
 
+// TestAnyQueryComesBackAsItWasSent from every form of an access log.
+func TestAnyQueryComesBackAsItWasSent(t *testing.T) {
+	with := func(before, separator, after string) func(string) string {
+		return func(q string) string { return before + strings.ReplaceAll(q, "&", separator) + after }
+	}
+	lines := map[string]func(string) string{
+		"nginx":    with(`1.2.3.4 - - [x] "POST /im?`, "&", ` HTTP/1.1" 200 51 "-" "-"`),
+		"IIS":      with("2026-11-20 10:22:31 10.0.0.1 POST /im ", "&", " 443 - 203.0.113.9"),
+		"logfmt":   with(`level=info url="/im?`, "&", `" status=200`),
+		"Go":       with(`{"level":"info","uri":"/im?`, `\u0026`, `"}`),
+		"escaped":  with(`{"log":"{\"uri\":\"/im?`, `\\u0026`, `\"}\n"}`),
+		"HTML":     with("<td>/im?", "&amp;", "</td>"),
+		"a proxy":  with("GET https://h/im?", "&", ""),
+		"a packet": with(`"POST /im?`, "&", ` HTTP/1.1" `+packet),
+	}
+	value := rapid.StringN(0, 12, -1)
+	rapid.Check(t, func(t *rapid.T) {
+		query := "SdkAppid=1&CallbackCommand=" + callback
+		for range rapid.IntRange(0, 3).Draw(t, "n") {
+			name := url.QueryEscape(rapid.StringN(1, 8, -1).Draw(t, "name"))
+			query += "&" + name + "=" + url.QueryEscape(value.Draw(t, "value"))
+		}
+		query = strings.TrimRight(query, ".") // a full stop may be that of a sentence
+		for name, line := range lines {
+			list := readLog(line(query))
+			if len(list) != 1 || list[0].Err != nil || list[0].Record.Request.Query != query {
+				t.Fatalf("%s: %s\ngot %+v, want the query %q", name, line(query), list, query)
+			}
+		}
+	})
+}
+
 func TestARequestHasTheTimeOfItsLineWhereThatTellsTheZone(t *testing.T) {
 	const request = ` "POST /im?` + wanted + ` HTTP/1.1" 200`
 	for _, test := range []struct{ name, line, want string }{

@@ -51,14 +51,14 @@ func newSearch(line []byte, place func(int) capture.Place) *search {
 func (s *search) objects(text scan.Piece, how string, depth int) {
 	last := lastMention(text.Text)
 	braces := bracesIn(text.Text)
-	for at := 0; at <= last && s.work > 0; {
+	for at := 0; s.work > 0; {
 		next := len(text.Text)
 		for _, brace := range braces {
 			if i := bytes.Index(text.Text[at:], []byte(brace)); i >= 0 {
 				next = min(next, at+i)
 			}
 		}
-		if next == len(text.Text) {
+		if next > last {
 			return
 		}
 		at = next + max(1, s.object(text, next, how, depth))
@@ -144,7 +144,7 @@ func isCallback(f scan.Found) bool { return f.Err == nil && f.Record.Request.Not
 // refuse keeps the first fault of what looks like a packet.
 func (s *search) refuse(at int, spelt spelling, err error) {
 	looks := bytes.HasPrefix(bytes.TrimLeft(spelt.Text[min(1, len(spelt.Text)):], " \t\r\n"), []byte(`"`))
-	if s.fault.err != nil && !s.fault.weak || spelt.err == nil && !looks {
+	if s.fault.err != nil && !s.fault.weak || !looks && spelt.err != errHalf {
 		return
 	}
 	if spelt.levels > 0 && !isMentioned(spelt.Text) { // behind the beginning of a plain one it is, see objects

@@ -119,7 +119,7 @@ func percented(rest scan.Piece) spelling {
 		return result(read, ok, 1, how)
 	}
 	if !bytes.Contains(bytes.ToUpper(source), []byte("%2B")) {
-		return spelling{Piece: read, err: errPlus}
+		return spelling{Piece: read, levels: 1, err: errPlus}
 	}
 	read, _, ok = rest.Read(func(dst, s []byte) ([]byte, int) {
 		if s[0] == '+' {
