@@ -68,8 +68,8 @@ func (d *Document) Settle() {
 	d.Verdict = verdict(d)
 }
 
-// verdict is the weightiest outcome: a broken requirement outranks what could not be judged. What a run that ended early
-// has not played could not be judged either.
+// verdict is the weightiest outcome: a broken requirement outranks what could not be judged. What a run that ended
+// early has not played could not be judged either.
 func verdict(d *Document) string {
 	switch n := d.Counts; {
 	case n["fail"]+n["fixed"] > 0 || len(d.Problems) > 0:

@@ -91,8 +91,9 @@ func (a *App) Palette(stream io.Writer) safe.Palette {
 	return safe.NewPalette(a.colours(stream)).Within(a.Columns(stream))
 }
 
-// colours decides on colour for one stream: the flag, then the environment, then whether it is a terminal. FORCE_COLOR=0
-// asks for no colour, as in Node's tools, and so does CLICOLOR=0; a variable that forces colour wins over them.
+// colours decides on colour for one stream: the flag, then the environment, then whether it is a terminal.
+// FORCE_COLOR=0 asks for no colour, as in Node's tools, and so does CLICOLOR=0; a variable that forces colour wins over
+// them.
 func (a *App) colours(stream io.Writer) bool {
 	switch {
 	case a.Color == "always":

@@ -58,7 +58,8 @@ func (p *testPlan) waitForChange(ctx context.Context, a *cli.App) bool {
 	if len(before) >= watchMost {
 		a.Note("note: only the first %d files are watched", watchMost)
 	}
-	line := fmt.Sprintf("watching %s below the working directory; end it with Ctrl-C", words.Plural(len(before), "file"))
+	count := words.Plural(len(before), "file")
+	line := fmt.Sprintf("watching %s below the working directory; end it with Ctrl-C", count)
 	a.Note("%s", line)
 	_ = a.Err.Flush()
 	tick := time.NewTicker(watchEvery)

@@ -11,13 +11,14 @@ import (
 )
 
 // A process can leave the group of its command, as setsid(1), nginx and pm2 do, and its parent can end. What is in a
-// family is found by three marks: the parent, the group and the session. As a reaper of orphans this process becomes the
-// parent of what has lost its own, so that nothing gets out of sight.
+// family is found by three marks: the parent, the group and the session. As a reaper of orphans this process becomes
+// the parent of what has lost its own, so that nothing gets out of sight.
 
 // prSetChildSubreaper is PR_SET_CHILD_SUBREAPER of prctl(2).
 const prSetChildSubreaper = 36
 
-// adoptOrphans makes this process the reaper of its orphans. Where that is refused, group and session are left as marks.
+// adoptOrphans makes this process the reaper of its orphans. Where that is refused, group and session are left as
+// marks.
 func adoptOrphans() { _, _, _ = syscall.RawSyscall(syscall.SYS_PRCTL, prSetChildSubreaper, 1, 0) }
 
 // kin is what the system tells of a process.
@@ -105,7 +106,7 @@ func allKin() []kin {
 	return list
 }
 
-// readKin reads /proc/PID/stat: "PID (NAME) STATE PARENT GROUP SESSION …", where the name may hold blanks and brackets.
+// readKin reads /proc/PID/stat: "PID (NAME) STATE PARENT GROUP SESSION …". The name may hold blanks and brackets.
 func readKin(id int) (k kin, ok bool) {
 	text, err := os.ReadFile(filepath.Join("/proc", strconv.Itoa(id), "stat"))
 	if err != nil {

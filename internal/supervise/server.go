@@ -82,7 +82,8 @@ func (s *Server) start() error {
 	if s.stopped {
 		return errStopped
 	}
-	read, write, err := os.Pipe() // of our own: one of package exec ends with the command, and servers in the background go on
+	// A pipe of our own: one of package exec ends with the command, and a server in the background goes on writing.
+	read, write, err := os.Pipe()
 	if err != nil {
 		return fmt.Errorf("start the server command: %w", err)
 	}

@@ -14,7 +14,8 @@ func annotation(level payloads.Level) string {
 
 func gitHubProblem(l *Writer, p *Problem) {
 	l.annotations.Add(github.Annotation{
-		Kind: annotation(p.level), Title: p.Rule, File: p.named, Line: p.Line, Column: p.Column, Lines: []string{p.text},
+		Kind: annotation(p.level), Title: p.Rule, File: p.named, Line: p.Line, Column: p.Column,
+		Lines: []string{p.text},
 	})
 }
 

@@ -10,7 +10,8 @@ import (
 	"github.com/timhook/timhook/report/safe"
 )
 
-// qualityIssue is a result in the report of GitLab's Code Quality. Source: docs.gitlab.com, Code Quality, report format.
+// qualityIssue is a result in the report of GitLab's Code Quality. Source: docs.gitlab.com, Code Quality, report
+// format.
 type qualityIssue struct {
 	Description string          `json:"description"`
 	Check       string          `json:"check_name"`

@@ -110,8 +110,8 @@ func Write(w io.Writer, run Run) error {
 // Visible is a text as a message.
 func Visible(text string) Text { return Text{Text: safe.Visible(text)} }
 
-// At is the one place of a result: a line of a file, and the name and kind of what is there. The path is relative to the
-// top of the repository, or absolute.
+// At is the one place of a result: a line of a file, and the name and kind of what is there. The path is relative to
+// the top of the repository, or absolute.
 func At(path string, line int, name, kind string) []Location {
 	name = safe.Visible(name)
 	return []Location{{
