@@ -38,8 +38,7 @@ func children() map[int]bool {
 	return own
 }
 
-// family are the processes that live on from one start of the command. Those that have ended and belong to this process
-// are waited for, but for the command itself.
+// family are the processes that live on from one start of the command.
 func (p *process) family() []int {
 	all := allKin()
 	self := os.Getpid()
@@ -60,15 +59,22 @@ func (p *process) family() []int {
 	}
 	var living []int
 	for _, k := range all {
-		switch {
-		case !in[k.id]:
-		case k.state != 'Z' && k.state != 'X':
+		if in[k.id] && !p.hasEnded(k) {
 			living = append(living, k.id)
-		case k.parent == self && k.id != p.cmd.Process.Pid:
-			_, _ = syscall.Wait4(k.id, nil, syscall.WNOHANG, nil)
 		}
 	}
 	return living
+}
+
+// hasEnded is true of a process that has ended. One of this process's own is waited for: while its threads end one by
+// one, it looks like a zombie and may still listen.
+func (p *process) hasEnded(k kin) bool {
+	isZombie := k.state == 'Z' || k.state == 'X'
+	if !isZombie || k.parent != os.Getpid() || k.id == p.cmd.Process.Pid {
+		return isZombie
+	}
+	id, err := syscall.Wait4(k.id, nil, syscall.WNOHANG, nil)
+	return err != nil || id == k.id
 }
 
 // signal sends a signal to the whole family. Those that it may not be sent to are returned by living.
