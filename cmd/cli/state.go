@@ -16,8 +16,7 @@ const ignored = "# what timhook remembers of its last runs; no part of the repos
 func (a *App) MakeStateFolder() error {
 	switch err := os.Mkdir(StateFolder, 0o755); {
 	case err == nil:
-		a.Note("note: %s/ is new here: it holds what failed, for --last-failed and replay --failed, and is "+
-			"ignored by git", StateFolder)
+		a.Note("note: %s/ is new: it keeps what failed last; git ignores it", StateFolder)
 	case !errors.Is(err, os.ErrExist):
 		return err
 	}
