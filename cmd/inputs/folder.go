@@ -28,6 +28,8 @@ func folderInputs(folder string) ([]read.Input, error) {
 			if d.IsDir() {
 				return fs.SkipDir
 			}
+		case strings.HasPrefix(d.Name(), "http-client.") && strings.HasSuffix(d.Name(), ".env.json"):
+			// values of an editor's variables
 		case d.Type().IsRegular() && captureStem(name) != name:
 			names = append(names, name)
 		}

@@ -41,7 +41,7 @@ func inputNames(inputs []read.Input) []string {
 func TestAFolderIsReadInTheOrderOfItsNames(t *testing.T) {
 	folder(t, "c/a.10.ndjson", "c/a.9.ndjson.gz", "c/a.ndjson", "c/a.010.ndjson", "c/B.HAR", "c/d/z.json.zst",
 		"c/b.txt",
-		"c/.hidden.json", "c/.git/x.json", "c/readme.md", "c/gz", "c/x.gz", "c/ndjson", "c/.json")
+		"c/http-client.env.json", "c/http-client.private.env.json", "c/.hidden.json", "c/.git/x.json", "c/readme.md", "c/gz", "c/x.gz", "c/ndjson", "c/.json")
 	inputs, err := Captures((&cli.App{}), []string{"c", "c/readme.md", "./c/a.ndjson"})
 	if err != nil {
 		t.Fatal(err)

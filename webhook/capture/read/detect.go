@@ -75,6 +75,7 @@ func detect(head []byte, whole bool) (Kind, error) {
 		return "", errUndecided
 	case c == '[' && shell.Looks(firstLine(head)): // a prompt, such as [me@host im]$
 		return KindCurl, nil
+	case c == '{' && string(s.Peek(2)) == "{{": // a variable of an editor, which begins no JSON
 	case c == '{' || c == '[':
 		return detectJSON(s, head, commented, whole)
 	}

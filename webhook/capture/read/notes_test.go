@@ -69,6 +69,9 @@ func TestWhatIsOddIsNotedAndWhatIsNoCallbackPassedOver(t *testing.T) {
 			"1", "3",
 			"passed 1, line 2: a webhook of Tencent RTC (EventGroupId, EventType and EventInfo in its body)",
 		}},
+		{"a variable of an editor in front", "{{host}}/health\n\n###\n" + post, []string{
+			"2", "passed 1, line 1: a GET, and every callback is a POST",
+		}},
 		{"what was lost", `{"CallbackCommand":"a","Text":"a` + "\ufffd" + `"}`, []string{
 			"1", "\ufffd is in the packet: characters were lost before it came here",
 		}},
