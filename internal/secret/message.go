@@ -20,12 +20,18 @@ func messageValue(text []byte, stop int) (from, to int) {
 		return from, to
 	}
 	const longestPath, colon = 200, ": "
-	i := bytes.Index(text[stop:min(len(text), stop+longestPath)], []byte(colon+got))
+	i := bytes.Index(text[stop:min(len(text), stop+longestPath)], []byte(colon))
 	if i < 0 || i > 0 && strings.IndexByte("/.[]", text[stop]) < 0 || bytes.ContainsAny(text[stop:stop+i], " \n\"") {
 		return 0, 0
 	}
-	from = stop + i + len(colon+got)
-	return from, wantedAt(text, from, indexAny(text, from, "\r\n"))
+	from = stop + i + len(colon)
+	for _, word := range []string{got, "was ", "new ", "gone, was "} { // of findings, and of differences
+		if bytes.HasPrefix(text[from:], []byte(word)) {
+			from += len(word)
+			return from, wantedAt(text, from, indexAny(text, from, "\r\n"))
+		}
+	}
+	return 0, 0
 }
 
 // wantedAt is where a message goes on to what is wanted.

@@ -167,7 +167,19 @@ func (p *Policy) Field(name, value string) string {
 }
 
 // URL masks a URL, or a path with its query.
-func (p *Policy) URL(url, name string) string { return p.Text(p.cover(url, p.places(url), name), name) }
+//
+// A mask may complete what was no place of a secret before, as where a segment and a parameter overlap. So it is
+// masked until it stays as it is.
+func (p *Policy) URL(url, name string) string {
+	for range 4 {
+		masked := p.Text(p.cover(url, p.places(url), name), name)
+		if masked == url {
+			break
+		}
+		url = masked
+	}
+	return url
+}
 
 // Query masks a query, or what else may hold parameters.
 func (p *Policy) Query(query, name string) string {
@@ -193,7 +205,7 @@ func coverPlaces(text string, found []place) string {
 	for _, f := range found {
 		spans = append(spans, f.Span)
 	}
-	return Cover(text, Merged(spans))
+	return Cover(text, Joined(Merged(spans)))
 }
 
 // Note remembers that what has this name was masked.
