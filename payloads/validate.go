@@ -44,20 +44,17 @@ func (c *Command) Validate(body []byte) []Problem { return c.ValidateParsed(Pars
 
 // ValidateParsed is [Command.Validate] for a packet that was read already.
 func (c *Command) ValidateParsed(p ParsedPacket) []Problem {
-	v := validator{problems: slices.Clone(p.Problems)}
-	if !p.Packet.IsAbsent() {
-		v.object(make(jsontree.Path, 0, 8), p.Packet, c.Request)
-		v.rules(c, p.Packet)
-		v.nameInstead()
-	}
-	slices.SortStableFunc(v.problems, func(a, b Problem) int { return a.Offset - b.Offset })
-	return v.problems
+	problems, _ := c.ValidateFirst(p, 0)
+	return problems
 }
 
 // validator collects problems. Its methods pass the path down in one growing slice: a sibling overwrites the end, so a
 // path is printed before that.
 type validator struct {
 	problems  []Problem
+	most      int               // problems of one ID that are kept; 0: all
+	kept      map[string]int    // of each ID, with those left out
+	left      map[string]Left   // those left out
 	strangers int               // members without a field
 	instead   map[string]string // the path of a field that is not there: the name that may stand for it
 }
@@ -82,6 +79,9 @@ func nearestTo(at jsontree.Path, tree Value) Value {
 }
 
 func (v *validator) add(id string, level Level, at jsontree.Path, found Value, message, source string) {
+	if v.leavesOut(id, level, found.Start()) {
+		return
+	}
 	p := Problem{ID: id, Path: at.Pointer(), Offset: found.Start(), Level: level, Message: message, Source: source}
 	v.problems = append(v.problems, p)
 }

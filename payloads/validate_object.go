@@ -60,8 +60,11 @@ func (v *validator) unknown(at jsontree.Path, m jsontree.Member, found stranger)
 	if found.hint != "" {
 		message += "; " + found.hint
 	}
+	kept := len(v.problems)
 	v.add(idUnknown, May, at, m.Value, message, "fields are added over time; backends ignore unknown ones")
-	v.problems[len(v.problems)-1].Meant = found.meant
+	if len(v.problems) > kept {
+		v.problems[kept].Meant = found.meant
+	}
 	if found.meant != "" {
 		if v.instead == nil {
 			v.instead = map[string]string{}

@@ -34,6 +34,16 @@ func (x *inspection) add(r *Rule, p Problem, offset int) {
 	x.more[r].kept++
 }
 
+// leaveOut counts problems that payloads did not keep.
+func (x *inspection) leaveOut(left map[string]payloads.Left) {
+	for id, l := range left {
+		if x.more == nil {
+			x.more = map[*Rule]*further{}
+		}
+		x.more[x.rules.byID[id]] = &further{left: l.Count, level: l.Level, offset: l.Offset}
+	}
+}
+
 // leavesOut counts a problem that is not kept, since the rule has as many as it may.
 func (x *inspection) leavesOut(r *Rule, level payloads.Level, offset int) bool {
 	f := x.more[r]

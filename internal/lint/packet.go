@@ -47,7 +47,9 @@ func (x *inspection) validate() {
 	}
 	problems := x.text.Problems
 	if x.command != nil {
-		problems = x.command.ValidateParsed(x.text)
+		var left map[string]payloads.Left
+		problems, left = x.command.ValidateFirst(x.text, mostOfARule)
+		x.leaveOut(left)
 	}
 	for _, p := range problems {
 		if p.Path == "/"+commandField && x.mismatch {
