@@ -195,6 +195,29 @@ func TestACallThatIsNoneOfHTTPHasNoMethod(t *testing.T) {
 	if !x.Lone {
 		t.Errorf("got %+v, want a packet alone", x)
 	}
+	x = readOne(t, []byte(`{"jsonrpc":"2.0","method":"send","url":"/im?`+wanted+`","payload":{"CallbackCommand":"x"}}`))
+	if x.Record.Request.Method != "POST" {
+		t.Errorf("got the method %s, want POST", x.Record.Request.Method)
+	}
+}
+
+// TestAnAnswerThatWasReadIsLeftOut, since its bytes are lost.
+func TestAnAnswerThatWasReadIsLeftOut(t *testing.T) {
+	around := func(answer string) []byte {
+		return []byte(`{"request":{"method":"POST","url":"/im?` + wanted + `","headers":{},"body":"{}"},` +
+			`"response":{"status":200,"body":` + answer + `}}`)
+	}
+	if x := readOne(t, around(`{"ActionStatus":"OK"}`)); x.Record.Answer != nil {
+		t.Errorf("got %+v, want none", x.Record.Answer)
+	}
+	x := readOne(t, around(`"{\"ActionStatus\":\"OK\"}"`))
+	if x.Record.Answer == nil || string(x.Record.Answer.Body) != `{"ActionStatus":"OK"}` {
+		t.Errorf("got %+v, want the text", x.Record.Answer)
+	}
+	half := readOne(t, around(`"\ud83e"`))
+	if notes := strings.Join(half.Notes, "; "); half.Record.Answer != nil || !strings.Contains(notes, "left out") {
+		t.Errorf("got %+v and %s", half.Record.Answer, notes)
+	}
 }
 
 // TestAnAddressWithoutAQueryHidesIt where the tool is not known: the path that frameworks give has none.
@@ -286,6 +309,10 @@ func TestOddRequests(t *testing.T) {
 			"a packet with members that describe a body", `{"method":"POST","url":"/im?a=b","headers":{},` +
 				`"body":{"CallbackCommand":"x","Type":"Public","Text":"y"}}`,
 			`?a=b {"CallbackCommand":"x","Type":"Public","Text":"y"}`,
+		},
+		{
+			"a text of JSON with white space", `{"x":{"y":"{ \"CallbackCommand\":\"x\",\"o\":{\"a\":1}}"}}`,
+			`? { "CallbackCommand":"x","o":{"a":1}}`,
 		},
 		{"a query of values that repeat", `{"method":"POST","path":"/im","query":{"CallbackCommand":["x"],"a":["1","2"]},` +
 			`"headers":{},"body":"{}"}`, "?CallbackCommand=x&a=1&a=2 {}"},

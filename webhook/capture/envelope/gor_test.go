@@ -68,6 +68,13 @@ func TestRequestsOfGorAreReadWithTheAnswersBehindThem(t *testing.T) {
 	}
 }
 
+func TestTheAnswerOfAnotherRequestIsNotTaken(t *testing.T) {
+	list := readGor(t, gorRequest("aaaaaaaaaaaa", "{}")+gorPart(2, "bbbbbbbbbbbb", "HTTP/1.1 500 No\r\n\r\n"))
+	if len(list) != 1 || list[0].Record.Answer != nil {
+		t.Errorf("got %+v, want a request without an answer", list)
+	}
+}
+
 func TestABodyThatGorHasCutIsNotTheWholeOne(t *testing.T) {
 	for body, cut := range map[string]bool{`{"CallbackCommand":"x"`: true, `{"CallbackCommand":"x"}`: false} {
 		text := gorPart(1, "aaaaaaaaaaaa", "POST /im?"+wanted+" HTTP/1.1\r\nContent-Length: 999\r\n\r\n"+body)

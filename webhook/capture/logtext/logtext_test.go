@@ -130,7 +130,10 @@ func TestWhatIsNoJSONIsNamedWithTheWayOut(t *testing.T) {
 		{"Go's struct", "recv {CallbackCommand:Group.X GroupId:g}", "as Go prints it"},
 		{"PHP", "Array ( [CallbackCommand] => Group.X [GroupId] => g )", "an array as PHP prints it"},
 		{"PHP's var_export", "array ( 'CallbackCommand' => 'Group.X', )", "an array as PHP prints it"},
-		{"Ruby", `Parameters: {"CallbackCommand"=>"Group.X", "GroupId"=>"g"}`, "a hash as Ruby or a map as Elixir prints it"},
+		{
+			"Ruby", `Parameters: {"CallbackCommand"=>"Group.X", "GroupId"=>"g"}`,
+			"a hash as Ruby or a map as Elixir prints it",
+		},
 		{"JavaScript", "recv { CallbackCommand: 'Group.X', GroupId: 'g' }", "an object as JavaScript prints it"},
 		{
 			"cut", `recv {"CallbackCommand":"Group.X","GroupId":"g`,
@@ -153,6 +156,13 @@ func TestWhatIsNoJSONIsNamedWithTheWayOut(t *testing.T) {
 			"column 7: a packet is in this line of a log: backslashes in single quotes can be read in two ways",
 		},
 		{
+			"camelCase", `recv {"callbackCommand":"Group.X","groupId":"g"}`,
+			"column 6: a packet is in this line of a log: a packet with its names in camelCase",
+		},
+		{"C#", "recv Packet { CallbackCommand = Group.X, GroupId = g }", "a record as C# prints it"},
+		{"Rust", `recv Packet { callback_command: "Group.X", group_id: "g" }`, "a struct as Rust prints it"},
+		{"JavaScript over lines", "recv {\n  CallbackCommand: 'Group.X',\n}", "an object as JavaScript prints it"},
+		{
 			"a plus", "recv %7B%22CallbackCommand%22:%22Group.X%22,%22Text%22:%221+1%22%7D",
 			"a plus can be a space or itself",
 		},
@@ -174,13 +184,19 @@ func TestLinesThatCanBeMisread(t *testing.T) {
 	const small = `{"CallbackCommand":"Group.X","Text":"a \"b\" + é"}`
 	for _, test := range []struct{ name, line, want string }{
 		{"a text of Python", "recv " + pythonText(small) + " ok", "? " + small},
-		{"a text of the log's own", `recv '{"CallbackCommand":"Group.X","Text":"\u590f"}'`, `? {"CallbackCommand":"Group.X","Text":"\u590f"}`},
+		{
+			"a text of the log's own", `recv '{"CallbackCommand":"Group.X","Text":"\u590f"}'`,
+			`? {"CallbackCommand":"Group.X","Text":"\u590f"}`,
+		},
 		{"a plus in a URL", "recv " + strings.ReplaceAll(url.QueryEscape(small), "+", "%20"), "? " + small},
 		{"a plus itself in a URL", "recv " + url.PathEscape(small), "? " + small},
 		{"a plus in a form", "recv " + url.QueryEscape(small), "? " + small},
 		{"an empty name", `recv {"":1,"CallbackCommand":"Group.X"}`, `? {"":1,"CallbackCommand":"Group.X"}`},
 		{"a broken object in front", `at {"a" x} recv ` + small, "? " + small},
-		{"another request around it", `{"method":"GET","url":"/x","headers":{},"msg":` + quote("recv "+small) + "}", "? " + small},
+		{
+			"another request around it", `{"method":"GET","url":"/x","headers":{},"msg":` + quote("recv "+small) + "}",
+			"? " + small,
+		},
 		{
 			"a query in a text", `recv {"CallbackCommand":"Group.X","Text":"/im?SdkAppid=1&CallbackCommand=Group.X"}`,
 			`? {"CallbackCommand":"Group.X","Text":"/im?SdkAppid=1&CallbackCommand=Group.X"}`,
@@ -386,7 +402,10 @@ func TestARequestHasTheTimeOfItsLineWhereThatTellsTheZone(t *testing.T) {
 		{"RFC 3339", `2025-11-26T19:20:17.5+08:00` + request, "2025-11-26T11:20:17.5Z"},
 		{"a comma", `2025-11-26 11:20:17,250Z` + request, "2025-11-26T11:20:17.25Z"},
 		{"a zone without a colon", `2025-11-26 19:20:17 +0800` + request, "2025-11-26T11:20:17Z"},
-		{"Caddy", `{"level":"info","ts":1764156017.25,"request":{"method":"POST","uri":"/im?` + wanted + `"}}`, "2025-11-26T11:20:17.25Z"},
+		{
+			"Caddy", `{"level":"info","ts":1764156017.25,"request":{"method":"POST","uri":"/im?` + wanted + `"}}`,
+			"2025-11-26T11:20:17.25Z",
+		},
 		{"no zone", `2025-11-26 11:20:17` + request, ""},
 		{"behind the request", request + ` 2025-11-26T11:20:17Z`, ""},
 		{"no time", `2025-99-26T11:20:17Z` + request, ""},
