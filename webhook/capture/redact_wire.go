@@ -40,10 +40,15 @@ func maskedFrames(p *secret.Policy, frames []byte, w wire) (masked []byte, ok bo
 	if bytes.Equal(frames, w.body) {
 		return w.masked, true
 	}
-	if bytes.Equal(w.body, w.masked) {
-		return p.Body(frames, w.name), true
+	if masked, ok = maskedChunks(p, frames, w); ok {
+		return masked, true
 	}
-	// A secret may begin in one chunk and end in another.
+	return p.Body(frames, w.name), bytes.Equal(w.body, w.masked)
+}
+
+// maskedChunks masks a body that came in chunks as it was masked in one piece: a secret may begin in one chunk and end
+// in another, and what frames it is no part of it.
+func maskedChunks(p *secret.Policy, frames []byte, w wire) (masked []byte, ok bool) {
 	spans, _ := chunks(frames)
 	at, taken := 0, 0
 	for _, s := range spans {
