@@ -127,7 +127,8 @@ func (r *Reader) counted(n int64) (text []byte, err error) {
 		return nil, nil
 	}
 	for int64(len(text)) < n {
-		if len(text) > 0 && text[len(text)-1] == '\n' && begun < 0 && r.atMessage() {
+		isLine := len(text) > 0 && text[len(text)-1] == '\n'
+		if isLine && begun < 0 && (r.atMessage() || isRequest(r.peekLine())) {
 			begun = len(text)
 			if isWhole(text) {
 				return text, nil

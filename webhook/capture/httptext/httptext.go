@@ -32,6 +32,7 @@ type Reader struct {
 	indent       string        // of that message, which its lines have, too
 	hasBegun     bool          // a message was there
 	variables    map[string]string
+	expanded     int                       // bytes that values of variables have put into the text
 	environments map[string]map[string]any // of the file beside the text; nil: not looked for yet
 	printed      bool                      // a client printed the text: what stands between the messages is the client's
 }

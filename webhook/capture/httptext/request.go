@@ -119,19 +119,17 @@ func (r *Reader) target(found *scan.Found, line *requestLine, unknown *names) st
 // escaped is a URL with the escapes that editors put in the place of blanks and of what is no ASCII.
 func escaped(target string) string {
 	var out strings.Builder
-	rest := target
-	for rest != "" {
-		if at := variable.FindStringIndex(rest); at != nil && at[0] == 0 {
-			out.WriteString(rest[:at[1]])
-			rest = rest[at[1]:]
-			continue
+	at := 0
+	for _, v := range append(variable.FindAllStringIndex(target, -1), []int{len(target), len(target)}) {
+		for _, c := range []byte(target[at:v[0]]) {
+			if c <= ' ' || c > '~' {
+				fmt.Fprintf(&out, "%%%02X", c)
+				continue
+			}
+			out.WriteByte(c)
 		}
-		c := rest[0]
-		if rest = rest[1:]; c <= ' ' || c > '~' {
-			fmt.Fprintf(&out, "%%%02X", c)
-			continue
-		}
-		out.WriteByte(c)
+		out.WriteString(target[v[0]:v[1]])
+		at = v[1]
 	}
 	return out.String()
 }

@@ -7,9 +7,9 @@ import (
 )
 
 const (
-	longestValue = 64 << 10 // of a variable
+	longestValue = 8 << 10 // of a variable
 	mostShown    = 8
-	mostExpanded = 16 << 20 // of one text with the values of its variables
+	mostExpanded = 8 << 20 // bytes that values put into a whole text
 )
 
 // variable is {{name}}, with a dollar sign where editors make up the value: {{$timestamp}}.
@@ -29,21 +29,19 @@ func (r *Reader) expand(text string, unknown *names) string {
 	if !strings.Contains(text, "{{") {
 		return text
 	}
-	left := mostExpanded
 	return variable.ReplaceAllStringFunc(text, func(whole string) string {
 		name := variable.FindStringSubmatch(whole)[1]
 		value, found := r.variables[name]
 		if !found {
 			value, found = r.environment(name)
 		}
-		if left -= len(value); !found || left < 0 {
+		if r.expanded += len(value); !found || r.expanded > mostExpanded {
 			unknown.add(name)
 			return whole
 		}
-		variable.ReplaceAllStringFunc(value, func(inner string) string {
-			unknown.add(variable.FindStringSubmatch(inner)[1])
-			return inner
-		})
+		for _, inner := range variable.FindAllStringSubmatch(value, mostShown) {
+			unknown.add(inner[1])
+		}
 		return value
 	})
 }
