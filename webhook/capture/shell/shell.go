@@ -40,7 +40,8 @@ type Script struct {
 // NewScript reads a script from its beginning.
 func NewScript(s *scan.Source) *Script {
 	known := variables{}
-	return &Script{source: s, known: known, written: map[string][]byte{}, posix: &lines{tokens: &tokens{Source: s, known: known}}}
+	lines := &lines{tokens: &tokens{Source: s, known: known}}
+	return &Script{source: s, known: known, posix: lines, written: map[string][]byte{}}
 }
 
 // Next goes to the next line that calls curl, or that cannot be read. Commands that only prepare or tell something, for
