@@ -27,6 +27,12 @@ func TestCurlLinesSayWhatCurlSends(t *testing.T) {
 			`curl h -G -d a=1 --data-urlencode 'b=c d' --data-urlencode '=e&' --data-urlencode 'f g'`,
 			"GET http://h/?a=1&b=c+d&e%26&f+g|Host: h|",
 		},
+		{"steps that stay", `curl --path-as-is h/a/../b/./c`, "GET http://h/a/../b/./c|Host: h|"},
+		{"steps that go", `curl h/a/../b/./c/..`, "GET http://h/b/|Host: h|"},
+		{
+			"brackets in a command", "curl \"h/$(printf '%s' ')(' \"(\" \\))\"", "GET http://h/)(()|Host: h|",
+		},
+		{"a document in a command", "curl \"h/$(cat <<'E'\n):(\nE\n)\"", "GET http://h/):(|Host: h|"},
 		{"a head", `curl h -I`, "HEAD http://h/|Host: h|"},
 		{
 			"header fields", `curl -0 h -H Host: -H 'X-A;' -H 'X-B:' -H X-C:c -H 'nothing'`,
@@ -52,6 +58,9 @@ func TestCurlLinesSayWhatCurlSends(t *testing.T) {
 			"all quotes and escapes",
 			`curl h -d "a\"b\$c\\d\e` + "\\\n" + `f"'g'\h$'\x69\152\u4e2d\ud83e\udde7\n\'\cA\q'$"i"`,
 			"POST http://h/|Host: h" + form + "27|a\"b$c\\d\\efghij中🧧\n'\x01\\qi",
+		},
+		{
+			"prompts in front of its lines", "$ curl h \\\n> -d '{\n> 1}'\n", "POST http://h/|Host: h" + form + "4|{\n1}",
 		},
 		{
 			"a line that goes on, redirected and piped",
@@ -93,6 +102,8 @@ func TestACurlBodyIsFoundInItsLine(t *testing.T) {
 		{"without quotes", "curl h -d {}", 1, capture.Place{Line: 1, Column: 12}},
 		{"in double quotes", "curl h -d \"{}\"", 0, capture.Place{Line: 1, Column: 12}},
 		{"with escapes", "\ncurl h -d $'{}'", 0, capture.Place{Line: 2, Column: 1}},
+		{"in a here document", "curl h --json @- <<E\n{\n\"a\":1}\nE\n", 3, capture.Place{Line: 3, Column: 2}},
+		{"without its tabs", "curl h --json @- <<-E\n\t{\n\t}\n\tE\n", 1, capture.Place{Line: 1, Column: 1}},
 		{"in several quotes", "\ncurl h -d '{'\\''}'", 0, capture.Place{Line: 2, Column: 1}},
 	} {
 		t.Run(test.name, func(t *testing.T) {

@@ -30,6 +30,78 @@ var refusals = []struct{ name, text, want string }{
 			`or write the line for curl`,
 	},
 	{"a command that only the shell knows", "curl h\n$RUN -d a h", `2: got the command "$…", want curl`},
+	{
+		"a blank behind the backslash", "\ncurl h \\ \t\r\n -d a",
+		"2: a blank behind the \\ at the end of line 2, so that the shell ends the command there; delete the blank",
+	},
+	{
+		"a blank behind the backtick", "PS> curl.exe h ` \r\n -d a",
+		"1: a blank behind the ` at the end of line 1, so that PowerShell ends the command there; delete the blank",
+	},
+	{
+		"a blank behind the caret", "curl \"h\" ^ \r\n -d a",
+		"1: a blank behind the ^ at the end of line 1, so that cmd ends the command there; delete the blank",
+	},
+	{
+		"no backslash", "curl h\n  --data a",
+		`1: line 1 ends the command, and line 2 begins with --data; write a \ at the end of line 1`,
+	},
+	{
+		"an empty line", "curl h \\\n\n -d a",
+		`1: line 2 ends the command, and line 3 begins with -d; line 2 is empty: delete it`,
+	},
+	{
+		"a comment", "curl h \\\n # b\n -d a",
+		`1: line 2 ends the command, and line 3 begins with -d; line 2 is a comment: delete it`,
+	},
+	{
+		"an ampersand", "curl http://h/im?a=1&b=2 -d c",
+		"1: column 21: the & is not quoted, so that the shell ends the URL in front of b; put the URL in single quotes",
+	},
+	{
+		"an ampersand in cmd", "C:\\>curl http://h/im?a=1&b=2 -d c",
+		"1: column 25: the & is not quoted, so that cmd ends the URL in front of b; put the URL in double quotes",
+	},
+	{
+		"an ampersand between quotes of cmd", `C:\>curl "h" -d "{\"a\":\"b & c\"}"`,
+		`1: column 29: the & is in quotes for curl and outside of them for cmd, which counts each ` +
+			`\" as a quote; write ^& there`,
+	},
+	{
+		"single quotes in cmd", `C:\>curl 'h' -d "a"`,
+		"1: cmd has no single quotes, so that 'h' begins with one; write the text in double " +
+			"quotes, with \\\" for each quote in it",
+	},
+	{
+		"quotes that the shell drops", `curl h -d "{"a":1,"b":"c"}"`,
+		`1: the shell drops the quotes in the packet ({a:1,b:c}); put the packet in single quotes`,
+	},
+	{
+		"quotes that the shell drops for echo", `echo {"a":1} | curl h -d @-`,
+		`1: the shell drops the quotes in the packet ({a:1}); put the packet in single quotes`,
+	},
+	{
+		"quotes that PowerShell does not escape", "PS> curl.exe h -d \"{\\\"a\\\":\"b\"}\"",
+		"1: column 27: PowerShell ends the text there; write each quote in it as `\"",
+	},
+	{
+		"a blank in the URL", "curl 'http://h/a b'",
+		`1: curl refuses the URL for ' ' in it (http://h/a b); write %20 for a blank`,
+	},
+	{
+		"a pattern in the URL", "curl 'http://h/?a={b}'",
+		"1: curl takes { in a URL for a pattern and sends something else; write it as %7B, or add -g",
+	},
+	{"another protocol", "curl ftp://h/a", "1: the URL is one of ftp, and callbacks go over http or https"},
+	{"no host", "curl /im -d a", "1: the URL /im has no host"},
+	{"a head with a body", "curl -I h -d a", "1: curl refuses -I (--head) with a body: it sends nothing"},
+	{
+		"an equals sign", "curl h --data=secret",
+		"1: curl itself refuses --data=: between an option and its value it wants a blank, not =",
+	},
+	{"a letter that is none", "curl h -s~", "1: curl itself refuses the option -~, which it does not know"},
+	{"several options that begin so", "curl h --dat a", "1: curl itself refuses the option --dat, which it does not know"},
+	{"a file's end", "curl h -d @- <<E\na\nEE\n", "1: the here document has no end: want a line with E alone"},
 	{"no URL", "curl -d a", "1: the curl line has no URL"},
 	{"two URLs", "curl h --url $B", `1: the curl line has two URLs, "h" and "$…"; give each its own line`},
 	{"a letter without its value", "curl h -sX", "1: curl's -X has no value behind it"},

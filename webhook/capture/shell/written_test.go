@@ -20,6 +20,10 @@ func TestOneTextMakesSeveralCalls(t *testing.T) {
 			[]string{"POST http://h/|Host: h" + form + "1|a", "PUT http://i/|Host: i" + form + "1|b", "GET http://j/|Host: j|"},
 		},
 		{
+			"cmd, and then sh", "curl ^\"h^\" -d b\ncurl 'i' -d 'c'\n",
+			[]string{"POST http://h/|Host: h" + form + "1|b", "POST http://i/|Host: i" + form + "1|c"},
+		},
+		{
 			"a fault in one of them", "curl h --next --unknown i",
 			[]string{
 				"GET http://h/|Host: h|",
