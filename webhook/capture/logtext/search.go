@@ -50,13 +50,11 @@ func newSearch(line []byte, place func(int) capture.Place) *search {
 // objects looks at each object of a text. The words tell how the text was spelt in the line.
 func (s *search) objects(text scan.Piece, how string, depth int) {
 	last := lastMention(text.Text)
-	braces := bracesIn(text.Text)
+	braces := [...]brace{{spelt: "{", at: -1}, {spelt: "%7B", at: -1}, {spelt: "%7b", at: -1}, {spelt: inBase64, at: -1}}
 	for at := 0; s.work > 0; {
 		next := len(text.Text)
-		for _, brace := range braces {
-			if i := bytes.Index(text.Text[at:], []byte(brace)); i >= 0 {
-				next = min(next, at+i)
-			}
+		for i := range braces {
+			next = min(next, braces[i].from(text.Text, at))
 		}
 		if next > last {
 			return
@@ -65,15 +63,24 @@ func (s *search) objects(text scan.Piece, how string, depth int) {
 	}
 }
 
-// bracesIn are the spellings of the first brace of an object that a text holds.
-func bracesIn(text []byte) []string {
-	var list []string
-	for _, brace := range [...]string{"{", "%7B", "%7b", inBase64} {
-		if bytes.Contains(text, []byte(brace)) {
-			list = append(list, brace)
-		}
+// brace is a spelling of the first brace of an object, and where it stands next: a line that holds it once is not
+// looked through for it again and again.
+type brace struct {
+	spelt string
+	at    int
+}
+
+// from is the place of the brace at or behind another; the length of the text where there is none.
+func (b *brace) from(text []byte, at int) int {
+	if b.at >= at {
+		return b.at
 	}
-	return list
+	if i := bytes.Index(text[at:], []byte(b.spelt)); i >= 0 {
+		b.at = at + i
+	} else {
+		b.at = len(text)
+	}
+	return b.at
 }
 
 // object looks at the object that begins at a place, and returns how many bytes of the text it takes; 0: it is none.
@@ -84,7 +91,7 @@ func (s *search) object(text scan.Piece, at int, how string, depth int) int {
 	raw, err := dec.ReadValue()
 	s.work -= len(spelt.Text) + 1
 	if err == nil || spelt.err == nil && spelt.levels == 0 {
-		s.work += len(spelt.Text) - int(dec.InputOffset()) // of a plain text no more was read
+		s.work += len(spelt.Text) - readBy(dec, err, len(spelt.Text)) // of a plain text no more was read
 	}
 	if err != nil {
 		s.refuse(text.Offset(at), spelt, err)
@@ -101,6 +108,17 @@ func (s *search) object(text scan.Piece, at int, how string, depth int) int {
 	outer := func(offset int) int { return text.Offset(value.Offset(offset)) }
 	s.value(raw, outer, cmp.Or(spelt.how, how), depth)
 	return end
+}
+
+// readBy is how many bytes of a text of so many were read for a value, or for the mistake in it.
+func readBy(dec *jsontext.Decoder, err error, of int) int {
+	if err == nil {
+		return int(dec.InputOffset())
+	}
+	if at := (*jsontext.SyntacticError)(nil); errors.As(err, &at) && !errors.Is(err, io.ErrUnexpectedEOF) {
+		return min(int(at.ByteOffset)+1, of)
+	}
+	return of
 }
 
 // value looks at a JSON value. outer is where its bytes stand in the line.

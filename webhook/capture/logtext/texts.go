@@ -3,6 +3,7 @@ package logtext
 import (
 	"bytes"
 	"cmp"
+	"strings"
 
 	"github.com/timhook/timhook/webhook/capture"
 	"github.com/timhook/timhook/webhook/capture/scan"
@@ -20,10 +21,15 @@ func (s *search) texts(raw []byte, outer func(int) int, how string, depth int) {
 			continue
 		}
 		end := int(dec.InputOffset())
-		if text := tok.String(); isMentioned([]byte(text)) && len(bracesIn([]byte(text))) > 0 {
+		if text := tok.String(); isMentioned([]byte(text)) && hasBrace(text) {
 			s.text(raw, end, outer, how, depth)
 		}
 	}
+}
+
+func hasBrace(text string) bool {
+	return strings.Contains(text, "{") || strings.Contains(text, "%7B") || strings.Contains(text, "%7b") ||
+		strings.Contains(text, inBase64)
 }
 
 // text looks through the string that ends at a place of a JSON value.
