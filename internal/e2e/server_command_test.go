@@ -77,7 +77,7 @@ func testServer() {
 // inOwnSession starts a testserver that has left the group of this one.
 func inOwnSession(args ...string) *exec.Cmd {
 	child := exec.Command("testserver", args...)
-	child.Stdout, child.Stderr, child.SysProcAttr = os.Stdout, os.Stderr, &syscall.SysProcAttr{Setsid: true}
+	child.Stdout, child.Stderr, child.SysProcAttr = os.Stdout, os.Stderr, newSession()
 	if err := child.Start(); err != nil {
 		fmt.Println(err)
 		os.Exit(1)

@@ -20,7 +20,7 @@ func packetRules() []Rule {
 		},
 		{
 			ID: "command-spelling", Level: payloads.Should, Subject: InPacket, Evidence: payloads.Inferred,
-			look: (*inspection).commandSpelt,
+			look:   (*inspection).commandSpelt,
 			Doc:    "a callback command that no page names is not a misspelling of one that a page names",
 			Source: overview + ", and the lists of commands (1047/34355, 269/1523)",
 		},
