@@ -95,7 +95,7 @@ func TraitsOf(body []byte) Traits {
 		add("group:" + kind)
 	}
 	id := packet.Get("GroupId").Text()
-	if t.size["group id"] = len(id); !strings.HasPrefix(id, "@TGS#") {
+	if t.size["group id"] = len(id); id != "" && !strings.HasPrefix(id, "@TGS#") {
 		add("own id")
 	}
 	if packet.Get("TopicId").Text() != "" {
@@ -140,8 +140,12 @@ func (c *Common) Cause(s Shown, in Cause) Cause {
 // mostTypes is how many element types one cause may be about. A backend that takes none but text has another cause.
 const mostTypes = 5
 
-// CommonOf are the traits that some of the failed packets have and none of the accepted.
+// CommonOf are the traits that some of the failed packets have and none of the accepted. Where none was accepted,
+// nothing can be told.
 func CommonOf(failed, accepted []Traits) []*Common {
+	if len(accepted) == 0 {
+		return nil
+	}
 	var list []*Common
 	harmless, seen := map[string]bool{}, map[string]bool{}
 	for _, t := range accepted {

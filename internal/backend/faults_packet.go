@@ -139,12 +139,12 @@ func elementFaults() []Fault {
 				list := c.entries("MsgBody")
 				return len(list) > 0 && !bytes.Contains(list[0]["MsgContent"], []byte(`"Text"`))
 			})),
-		blamed("one-element", "throws over a message of several elements", "", []string{"more than 1 element in MsgBody"},
-			both, throws(func(c call) bool { return len(c.entries("MsgBody")) > 1 })),
-		blamed("media-first", "downloads videos, voices and files before it answers", "",
+		blamed("one-element", "throws over a message of several elements", "body-composite",
+			[]string{"more than 1 element in MsgBody"}, both, throws(func(c call) bool { return len(c.entries("MsgBody")) > 1 })),
+		blamed("media-first", "downloads videos, voices and files before it answers", "elem-video",
 			[]string{"TIMSoundElem", "TIMVideoFileElem", "behind the answer"}, []string{answerTrip, survivesTrip},
 			slowly(3*time.Second, ofType("Sound", "VideoFile", "File"))),
-		blamed("type-enum", "reads Type into an enum of four names", "", []string{"group type"}, both,
+		blamed("type-enum", "reads Type into an enum of four names", "group-community", []string{"group type"}, both,
 			throws(func(c call) bool {
 				kind := strings.Trim(string(c.fields["Type"]), `"`)
 				return kind != "" && !slices.Contains([]string{"Public", "Private", "ChatRoom", "AVChatRoom"}, kind)

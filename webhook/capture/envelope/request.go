@@ -27,7 +27,8 @@ func (r *reader) found(o *object) scan.Found {
 		f.Hidden = append(f.Hidden, "header")
 	}
 	c := o.content(r.format.coding)
-	if whole, ok := wholeMessage(c); ok {
+	isBody := fieldOf(request.Header, "Content-Length") == strconv.Itoa(len(c.Text)) // though it looks like a message
+	if whole, ok := wholeMessage(c); ok && !isBody {
 		f.Record.Request, c = whole, content{Piece: c.As(whole.Body)}
 		f.Hidden = nil
 	}

@@ -123,7 +123,7 @@ const farthest = 4 << 10
 // then the length is wrong.
 func (r *Reader) counted(n int64) (text []byte, err error) {
 	begun := -1 // where a line begins a message
-	if n > 0 && r.atMessage() {
+	if n > 0 && r.atMessage() && !r.isRest(n) {
 		return nil, nil
 	}
 	for int64(len(text)) < n {
@@ -146,13 +146,30 @@ func (r *Reader) counted(n int64) (text []byte, err error) {
 	return text, nil
 }
 
+// isRest reports whether behind n bytes the text ends, or the next message begins: then they are the body, even if it
+// looks like a message.
+func (r *Reader) isRest(n int64) bool {
+	if n > farthest {
+		return false
+	}
+	next := r.source.Peek(int(n) + longestFirst)
+	if int64(len(next)) < n {
+		return false
+	}
+	rest := bytes.TrimLeft(next[n:], " \t\r\n")
+	line, _, _ := bytes.Cut(rest, []byte("\n"))
+	line = bytes.TrimSpace(line)
+	return len(line) == 0 || bytes.HasPrefix(line, []byte("###")) || isRequest(line) || isAnswer(line)
+}
+
 // endsHere reports whether what was taken is a whole body: behind it begins something else, or it is a whole packet.
 func (r *Reader) endsHere(text []byte) bool {
 	if isWhole(text) {
 		return true
 	}
 	next := r.source.Peek(longestFirst)
-	if isCut := len(text) > 0 && text[0] == '{' && r.source.Column > 1; r.atMessage() && (len(next) == 0 || !isCut) {
+	isCut := len(text) > 0 && text[0] == '{' && r.source.Column > 1 && !isStart(next)
+	if r.atMessage() && (len(next) == 0 || !isCut) {
 		return true
 	}
 	rest := bytes.TrimLeft(next, " \t")
@@ -162,6 +179,12 @@ func (r *Reader) endsHere(text []byte) bool {
 	line, _, _ := bytes.Cut(bytes.TrimLeft(rest, " \t\r\n"), []byte("\n"))
 	line = bytes.TrimSpace(line)
 	return len(line) == 0 || isBlankOrComment(line) || isScript(line) || isRequest(line) || isAnswer(line)
+}
+
+// isStart reports whether a text begins with the whole first line of a request.
+func isStart(text []byte) bool {
+	line, _, _ := bytes.Cut(text, []byte("\n"))
+	return bytes.HasSuffix(bytes.TrimSpace(line), []byte(" "+capture.HTTP11))
 }
 
 // isWhole reports whether a text is an object or an array in JSON.

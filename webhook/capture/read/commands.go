@@ -4,8 +4,11 @@ import (
 	"errors"
 	"io"
 	"net/url"
+	"strconv"
 
 	"github.com/timhook/timhook/internal/charset"
+	"github.com/timhook/timhook/webhook"
+	"github.com/timhook/timhook/webhook/capture"
 	"github.com/timhook/timhook/webhook/capture/httptext"
 	"github.com/timhook/timhook/webhook/capture/logtext"
 	"github.com/timhook/timhook/webhook/capture/scan"
@@ -73,10 +76,18 @@ func (r *inputReader) foundIn(list []scan.Found) error {
 	return nil
 }
 
+// isExact reports whether the body has the bytes that were sent, whatever text it was kept in: HAR and gor keep bytes,
+// a text of ASCII spells them, and one that was saved in another encoding has not the length that was sent.
+func (r *inputReader) isExact(request *capture.Request) bool {
+	i := webhook.IndexField(request.Header, "Content-Length")
+	fits := i >= 0 && request.Header[i].Value == strconv.Itoa(len(request.Body))
+	return r.summary.Kind == KindHAR || r.summary.Kind == KindGor || !r.ascii.hasMore || fits
+}
+
 // found makes an entry of what a reader of another package has found. The error ends the reading.
 func (r *inputReader) found(f scan.Found) error {
 	request := &f.Record.Request
-	if f.Err == nil && r.summary.Kind != KindHAR && r.summary.Kind != KindGor { // which keep bytes
+	if f.Err == nil && !r.isExact(request) {
 		f.Err = charset.Check(request.Body)
 	}
 	if f.Err != nil {

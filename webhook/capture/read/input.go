@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
+	"unicode/utf8"
 
 	"github.com/timhook/timhook/internal/charset"
 	"github.com/timhook/timhook/webhook/capture/envelope"
@@ -21,6 +23,7 @@ type inputReader struct {
 	number   int         // of the last entry
 	readOne  bool        // an entry was read, wanted or not
 	heldBack []*BadEntry // that came before it
+	ascii    asciiReader // of the text
 	stopped  bool        // the caller wants no more, or Strict has ended the reading
 	pastLast bool        // the last wanted entry is behind
 }
@@ -47,7 +50,8 @@ func (r *inputReader) read() error {
 	if encoding != "" {
 		r.odd = "the text is " + encoding + ", and was read as UTF-8"
 	}
-	kind, whole, err := beginning(plain)
+	r.ascii.Reader = plain
+	kind, whole, err := beginning(&r.ascii)
 	if nothing := (*EmptyInput)(nil); errors.As(err, &nothing) {
 		return r.reportEmpty(nothing.Why)
 	}
@@ -62,6 +66,19 @@ func (r *inputReader) read() error {
 		return r.named(err)
 	}
 	return r.finish()
+}
+
+// asciiReader remembers whether a text was ASCII so far: then a body with other bytes is spelt in it with escapes or in
+// base64, and is exact.
+type asciiReader struct {
+	io.Reader
+	hasMore bool
+}
+
+func (a *asciiReader) Read(p []byte) (int, error) {
+	n, err := a.Reader.Read(p)
+	a.hasMore = a.hasMore || slices.ContainsFunc(p[:n], func(c byte) bool { return c >= utf8.RuneSelf })
+	return n, err
 }
 
 // parse reads the text as its kind.
