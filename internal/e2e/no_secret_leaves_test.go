@@ -38,6 +38,12 @@ func TestNoSecretIsPrintedOrSaved(t *testing.T) {
 	if len(rows) < 200 {
 		t.Fatalf("got %d rows, want every verb with every format", len(rows))
 	}
+	if raceDetector() { // one goroutine works in most of them: a sample is enough for it
+		rows = slices.Collect(func(yield func(canaryRow) bool) {
+			for i := 0; i < len(rows) && yield(rows[i]); i += 8 {
+			}
+		})
+	}
 	var leaks, looked atomic.Int64
 	t.Run("rows", func(t *testing.T) {
 		for _, row := range rows {
