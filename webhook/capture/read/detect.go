@@ -126,7 +126,7 @@ func damaged(v scan.Value) Kind {
 // kindByNames is the kind of a JSON object by the first name that only that kind has. It is empty of a packet, of an
 // answer, and of what has no such name. The text need not be whole.
 func kindByNames(text []byte) (kind Kind, isPacket bool) {
-	dec := looseDecoder(text)
+	dec := scan.Decoder(text)
 	if tok, err := dec.ReadToken(); err != nil || tok.Kind() != '{' {
 		return "", false
 	}

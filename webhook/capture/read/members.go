@@ -1,10 +1,10 @@
 package read
 
 import (
-	"bytes"
 	"errors"
 
 	"github.com/go-json-experiment/json/jsontext"
+	"github.com/timhook/timhook/webhook/capture/scan"
 )
 
 // errNoObject is about a JSON value that is something else.
@@ -13,7 +13,7 @@ var errNoObject = errors.New("the value is no object")
 // members gives the names and values of an object, repeated ones too, until each returns false. It holds no tree:
 // packets may be large, and most questions are about one member. The value is good until the next one comes.
 func members(text []byte, each func(name string, v jsontext.Value) bool) error {
-	dec := looseDecoder(text)
+	dec := scan.Decoder(text)
 	if kind := dec.PeekKind(); kind != '{' && kind > 0 {
 		return errNoObject
 	}
@@ -35,12 +35,6 @@ func members(text []byte, each func(name string, v jsontext.Value) bool) error {
 	return err
 }
 
-// looseDecoder takes what is hostile: repeated names and texts that are not UTF-8.
-func looseDecoder(text []byte) *jsontext.Decoder {
-	options := jsontext.AllowDuplicateNames(true)
-	return jsontext.NewDecoder(bytes.NewBuffer(text), options, jsontext.AllowInvalidUTF8(true))
-}
-
 // unquoted is the text of a JSON string; invalid UTF-8 in it is U+FFFD.
 func unquoted(v jsontext.Value) string {
 	text, _ := jsontext.AppendUnquote(nil, []byte(v)) // the error is about such text
@@ -49,7 +43,7 @@ func unquoted(v jsontext.Value) string {
 
 // items gives the items of an array until each returns false.
 func items(text []byte, each func(v jsontext.Value) bool) error {
-	dec := looseDecoder(text)
+	dec := scan.Decoder(text)
 	if _, err := dec.ReadToken(); err != nil {
 		return err
 	}
