@@ -35,7 +35,8 @@ func clients() []client {
 
 func timhookArgs(_ *peers, r run) []string {
 	args := []string{
-		// Texts of this length make packets of 860 bytes in the mean, most of them 600 to 1,200; the peers' body is as long.
+		// Texts of this length make packets of 860 bytes in the mean, most of them 600 to 1,200; the peers' body is as
+		// long.
 		"load", "bot", "send", r.url, "--text", strings.Repeat("as long as a message is ", 11), "--connections", strconv.Itoa(r.connections), "--token", "env:BENCH_TOKEN",
 		"--payloads", "10000", "--progress", "none", "--format", "json",
 	}

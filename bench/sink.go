@@ -17,7 +17,8 @@ const answer = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Len
 type seen struct {
 	Requests int
 	Bytes    int64
-	// Distances of the arrivals from the best-placed grid of that rate, in microseconds; only where a rate was asked for.
+	// Distances of the arrivals from the best-placed grid of that rate, in microseconds; only where a rate was asked
+	// for.
 	P50, P99, Max float64
 }
 

@@ -34,7 +34,8 @@ func (run *suiteRun) shrink(ctx context.Context) {
 	for _, cause := range report.Causes() {
 		at := origin[cause.First.Exchange]
 		// What the baseline shows does not depend on the packet.
-		if c := run.results[at[0]].Case; len(found) == shrinkCauses || c.Variant == nil || c.Baseline || !cause.isShrinkable() {
+		c := run.results[at[0]].Case
+		if len(found) == shrinkCauses || c.Variant == nil || c.Baseline || !cause.isShrinkable() {
 			continue
 		}
 		s := &shrunk{cause: cause, in: &run.results[at[0]], number: at[1]}

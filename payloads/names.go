@@ -6,8 +6,8 @@ import (
 	"github.com/timhook/timhook/internal/nearest"
 )
 
-// DocumentedNames lists the callback commands that pages of Chat name (1047/34355, 269/1523, 269/1618, 269/1631, 269/102314
-// and pages of their own), those of [All] included. Chat has others over the years.
+// DocumentedNames lists the callback commands that pages of Chat name (1047/34355, 269/1523, 269/1618, 269/1631,
+// 269/102314 and pages of their own), those of [All] included. Chat has others over the years.
 func DocumentedNames() []string {
 	var list []string
 	for _, family := range [...]struct{ prefix, names string }{

@@ -8,7 +8,7 @@ import (
 // Named gives the names by which CI knows files: relative to the top of the repository, with slashes. GitHub shows an
 // annotation or a result of code scanning beside its file only under that name, also where the run is in a subfolder.
 // The top is GITHUB_WORKSPACE, otherwise git's of the working folder, otherwise git's of the file. A file outside of
-// it has its absolute name. Without any top, and for what is no file, such as standard input, the name stays.
+// it has its absolute name. The name stays where there is no top, and for standard input.
 func (a *App) Named() func(file string) string {
 	working, err := os.Getwd()
 	if err != nil {

@@ -16,7 +16,7 @@ func (g *Group) Mask(names *[]string) {
 	g.Add(&ListValue{Values: names, Check: checkMask}, maskFlag, repeatable(doc, "NAME"))
 }
 
-// checkMask refuses what is no name, and does not quote it: it may be a name with its value.
+// checkMask refuses a text that cannot be a name. The error does not quote it: it may hold a value.
 func checkMask(name string) error {
 	if name == "/" || strings.Trim(name, "/") != "" && !strings.ContainsAny(name, " ,=:?&\"'\t\r\n") {
 		return nil
@@ -27,8 +27,8 @@ func checkMask(name string) error {
 	}
 }
 
-// namesIn are a name and, of a path such as MsgBody[0].MsgContent.Text, its last step: more is hidden then than is told,
-// and not less.
+// namesIn are the name itself and, of a path such as MsgBody[0].MsgContent.Text, its last step. A path hides the member
+// in other places too: rather more than less.
 func namesIn(name string) []string {
 	last := strings.TrimRight(name, "/")
 	last = last[strings.LastIndexAny(last, "./")+1:]

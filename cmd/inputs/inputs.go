@@ -23,7 +23,7 @@ const CapturesHint = "give a capture, a HAR, a file or folder of request packets
 const Help = `FILE is a capture of record or --save, a HAR, packets as JSON or JSON Lines (the comments of the documentation
 included), raw HTTP messages or an editor's .http file, curl commands of any shell, a log with packets in its lines,
 or what another tool has kept: Postman, Insomnia, webhook.site, ngrok, GoReplay, vegeta, events of cloud functions.
-DIR is a folder of these. FILE#N is the N-th entry. What is no callback is passed over with a note, and what was odd
+DIR is a folder of these. FILE#N is the N-th entry. Other requests are passed over with a note, and what was odd
 about an entry is a note, too.`
 
 // Captures finds what the arguments FILE, FILE#N, FILE#N-M, DIR and - name. Nothing is opened yet but standard input.

@@ -41,7 +41,7 @@ type verification struct {
 
 	right, wrong     int
 	masked, unsigned int
-	hidden           int // a variable stands for the Sign, or for all of the query
+	hidden           int // signatures that cannot be checked: the input has a variable in their place
 	unreadable       int
 	odd              inputs.Notes
 	only             string // what to say where there is one, and it is right
@@ -143,7 +143,7 @@ func (v *verification) notes(lines []string) {
 	}
 }
 
-// hides reports whether a variable of the input stands for the signature.
+// hides reports whether the input has a variable in the place of the signature.
 func hides(e *read.Entry, query url.Values) bool {
 	for _, part := range e.Hidden {
 		switch part {

@@ -12,8 +12,8 @@ import (
 var member = regexp.MustCompile(`(?:^|[^0-9A-Za-z_])(?:["'\[]{0,2})(Sign|RequestTime|SdkAppid)(?:["'\]]{0,2})` +
 	`\s*(?:=>|->|=|:)\s*(?:string\(\d+\)\s*|int\()?(?:\[?\s*["']?)([^\s"'\],;)}&]*)`)
 
-// pair is the same as a list of pairs or a table has it: ('Sign', 'a'), or the name, a blank and the value. Only a value
-// that looks right is one there.
+// pair is the same as a list of pairs or a table has it: ('Sign', 'a'), or the name, a blank and the value. Only a
+// value that looks right is one there.
 var pair = regexp.MustCompile(`\b(Sign|RequestTime)(?:["']\s*,\s*["']?|\s+)` +
 	`([0-9A-Fa-f]{64}|[0-9]{10,19})\b`)
 

@@ -62,7 +62,7 @@ type signed struct {
 	notes []string
 }
 
-// hidden is why the signature cannot be checked: it was masked, or a variable stands for it.
+// hidden is the reason why the signature cannot be checked: it was masked, or the text has a variable in its place.
 func (s signed) hidden() string {
 	if s.query.Get("Sign") == capture.Masked {
 		return "Sign was masked when this was captured; record --keep-sign keeps it"

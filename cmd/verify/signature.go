@@ -22,8 +22,9 @@ type clock struct {
 	ofFile bool // what is checked was kept, and did not come just now
 }
 
-// at is the time with which the RequestTime of a query is compared: when the callback came, where that is known. What is
-// of a file and has no time is compared with no clock, since its age says nothing about its Sign; that is the zero time.
+// at is the time with which the RequestTime of a query is compared: when the callback came, where that is known. What
+// is of a file and has no time is compared with no clock, since its age says nothing about its Sign; that is the zero
+// time.
 func (c clock) at(came time.Time, query url.Values) time.Time {
 	switch seconds, err := strconv.ParseInt(query.Get("RequestTime"), 10, 64); {
 	case c.fixed:

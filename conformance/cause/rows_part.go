@@ -24,8 +24,8 @@ func partRows() []row {
 			when: func(s Shown, r *Run) bool { return others(s, r) && isSlow(s) },
 			text: "this callback alone is not answered in time, while {accepted} are accepted: {answer}",
 			fix: "answer first and work afterwards: what its handler waits for (a query without an index, another " +
-				"service, a lock) belongs on a queue behind the answer. If it never answers, one of its branches lacks " +
-				"the answer: res.end, next(), a promise that never settles.",
+				"service, a lock) belongs on a queue behind the answer. If it never answers, one of its branches " +
+				"lacks the answer: res.end, next(), a promise that never settles.",
 		},
 		{
 			id: "field-of-own", cases: ordinary, checks: "resp-status-200 resp-answer behave-stays-up resp-under-2s",

@@ -12,8 +12,8 @@ func toldRows() []row {
 	const status = "resp-status-200 resp-errorcode-zero behave-survives"
 	const again = " behave-resumes behave-same-sign behave-concurrency behave-steady"
 	const known = "an event that the backend has already, or takes for one, is refused: {answer}"
-	const keep = "answer OK to what you know already, and let the unique index hold all that makes an event: GroupId, " +
-		"TopicId, MsgSeq (and Random for MsgSeq 0); EventTime, Sign or a MsgId alone may come again. INSERT … ON " +
+	const keep = "answer OK to what you know already, and let the unique index hold all that makes an event: " +
+		"GroupId, TopicId, MsgSeq (and Random for MsgSeq 0); EventTime, Sign or a MsgId alone may come again. INSERT … ON " +
 		"CONFLICT DO NOTHING (PostgreSQL), INSERT IGNORE (MySQL)."
 	return []row{
 		{

@@ -203,7 +203,8 @@ func circumstanceRows() []row {
 				"PHP PHP_CLI_SERVER_WORKERS or php-fpm; Node no sync calls; and answer before the work is done.",
 		},
 		{
-			id: "unread-body", checks: "behave-resumes", when: func(s Shown, _ *Run) bool { return LeftBody(s.Exchange) },
+			id: "unread-body", checks: "behave-resumes",
+			when: func(s Shown, _ *Run) bool { return LeftBody(s.Exchange) },
 			text: "a request was answered with its body unread and the connection kept: its body was then taken for " +
 				"the beginning of the next request",
 			fix: "read the whole body before every answer, a refusal too, or close the connection behind it. Python " +

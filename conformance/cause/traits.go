@@ -33,15 +33,16 @@ func traits() []trait {
 		},
 		{
 			"type", "", "%s in MsgBody",
-			"look at the branch for it: " + walk + ". What takes long (a download, a conversion) belongs behind the answer.",
+			"look at the branch for it: " + walk + ". What takes long (a download, a conversion) belongs " +
+				"behind the answer.",
 		},
 		{"four bytes", "emoji", "a text with characters of four bytes in UTF-8, such as an emoji", ""},
 		{"no ASCII", "emoji", "a text that is not ASCII", ""},
 		{"text", "length", "a text of more than %s bytes", ""},
 		{
 			"group", "group", "the group type %s",
-			"take Type as a text. Chat has Private and Work, Public, ChatRoom and Meeting, AVChatRoom, Community, and " +
-				"those to come: no enum that throws.",
+			"take Type as a text. Chat has Private and Work, Public, ChatRoom and Meeting, AVChatRoom, Community, " +
+				"and those to come: no enum that throws.",
 		},
 		{
 			"topic", "topic", "a TopicId",

@@ -140,7 +140,8 @@ func elementFaults() []Fault {
 				return len(list) > 0 && !bytes.Contains(list[0]["MsgContent"], []byte(`"Text"`))
 			})),
 		blamed("one-element", "throws over a message of several elements", "body-composite",
-			[]string{"more than 1 element in MsgBody"}, both, throws(func(c call) bool { return len(c.entries("MsgBody")) > 1 })),
+			[]string{"more than 1 element in MsgBody"}, both,
+			throws(func(c call) bool { return len(c.entries("MsgBody")) > 1 })),
 		blamed("media-first", "downloads videos, voices and files before it answers", "elem-video",
 			[]string{"TIMSoundElem", "TIMVideoFileElem", "behind the answer"}, []string{answerTrip, survivesTrip},
 			slowly(3*time.Second, ofType("Sound", "VideoFile", "File"))),

@@ -35,7 +35,8 @@ func stateFaults() []Fault {
 			remembering(500, event)),
 		fault("locked-message", "refuses an event that it knows with 409", redelivery, remembering(409, event)),
 		blamed("conflict-on-msgid", "refuses a MsgId that it knows with 409", "elem-custom-data-text",
-			[]string{"takes for one", "MsgSeq"}, []string{statusTrip, "behave-redelivery"}, remembering(409, func(c call) string {
+			[]string{"takes for one", "MsgSeq"}, []string{statusTrip, "behave-redelivery"},
+			remembering(409, func(c call) string {
 				return strings.Trim(string(c.fields["MsgId"]), `"`)
 			})),
 		fault("remembers-sign", "accepts each Sign once and refuses the other callbacks of that second",

@@ -93,8 +93,8 @@ type Summary struct {
 	Refused   int // messages that were no HTTP, or more of it than is taken
 	Unsaved   int // exchanges that could not be kept
 	Failed    int // callbacks with a MUST that is broken
-	// BadRequests and BadAnswers are the callbacks in which the sender's request breaks a MUST or a SHOULD, and in which
-	// the backend's answer does. One may be both.
+	// BadRequests and BadAnswers are the callbacks in which the sender's request breaks a MUST or a SHOULD, and in
+	// which the backend's answer does. One may be both.
 	BadRequests, BadAnswers int
 	Warned                  int // callbacks with a SHOULD that is broken, and no MUST
 	// AddedP50 and AddedP99 are the median and the 99th percentile of what recording added to forwarded exchanges.

@@ -16,7 +16,8 @@ type Known struct {
 	told   Names
 }
 
-// mostKnown is a bound for diff, which learns from what it reads: a capture may hold another key in each of its entries.
+// mostKnown is a bound for diff, which learns from what it reads: a capture may hold another key in each of its
+// entries.
 const mostKnown = 200
 
 // NewKnown looks for values in further spellings beside those of [AllSpellings].

@@ -157,7 +157,8 @@ func appendSpans(found []Span, text []byte, spellings [][]byte) []Span {
 	return found
 }
 
-// PartialSuffix is the length of what may be the beginning of a value at the end of a text, with the rest still to come.
+// PartialSuffix is the length of what may be the beginning of a value at the end of a text, with the rest still to
+// come.
 func (list Patterns) PartialSuffix(text []byte) int {
 	longest := 0
 	for _, p := range list {

@@ -17,8 +17,8 @@ type Policy struct {
 	signs   []sign
 }
 
-// A request holds few secrets. A hostile one may hold more than that: the others are masked in their place and not looked
-// for elsewhere.
+// A request holds few secrets. A hostile one may hold more than that: the others are masked in their place and not
+// looked for elsewhere.
 const (
 	mostValues = 40
 	mostNames  = 100
@@ -47,7 +47,8 @@ func (p *Policy) learnFrom(length int, values []string) {
 	}
 }
 
-// Hide looks for a value in every text, from six bytes on. It is for values that are known to be secret, such as a token.
+// Hide looks for a value in every text, from six bytes on. It is for values that are known to be secret, such as a
+// token.
 func (p *Policy) Hide(value string) {
 	if pattern, ok := AllSpellings(value); ok {
 		p.values = append(p.values, pattern)

@@ -13,8 +13,8 @@ import (
 	"unicode/utf16"
 )
 
-// spellings are the ways to write a secret, itself among them, each once. An echo may be in a text that is spelt another
-// time, such as JSON in JSON, so each spelling is spelt again. Most secrets are spelt alike nearly everywhere.
+// spellings are the ways to write a secret, itself among them, each once. An echo may be in a text that is spelt
+// another time, such as JSON in JSON, so each spelling is spelt again. Most secrets are spelt alike nearly everywhere.
 func spellings(secret string, further []func(string) string) []string {
 	all := distinct(append([]string{secret}, respelt(secret, further)...))
 	for _, once := range all[1:] {

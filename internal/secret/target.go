@@ -31,8 +31,8 @@ func (p *Policy) places(url string) []place {
 	return found
 }
 
-// InURL are the secrets in a URL, or in a path with its query, as they are and unescaped. Sign is none of them, since it
-// is the secret of one request.
+// InURL are the secrets in a URL, or in a path with its query, as they are and unescaped. Sign is none of them, since
+// it is the secret of one request.
 func (n Names) InURL(url string) []string {
 	p := Policy{KeepSign: true, Told: n}
 	return inPlaces(url, p.places(url))

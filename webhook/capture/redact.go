@@ -33,8 +33,8 @@ func (r *Record) Redact(hide Redaction) *Record {
 	return &out
 }
 
-// Secrets are the values in a request that go by the names of secrets, or by names as [Redaction.Mask] has them. Sign is
-// none of them.
+// Secrets are the values in a request that go by the names of secrets, or by names as [Redaction.Mask] has them. Sign
+// is none of them.
 func (r *Request) Secrets(names []string) []string {
 	told := secret.Names(names)
 	list := slices.Concat(told.InURL(r.URL), told.InQuery(r.Query), told.InMembers(r.Body))

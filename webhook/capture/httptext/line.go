@@ -133,8 +133,8 @@ var (
 	clock     = regexp.MustCompile(`\d\d:\d\d:\d\d`)
 )
 
-// tellsOfMessage reports whether a raw request stands behind prose, for instance in the text of an issue. Lines of a log
-// are no prose, and neither is a command.
+// tellsOfMessage reports whether a raw request stands behind prose, for instance in the text of an issue. Lines of a
+// log are no prose, and neither is a command.
 func tellsOfMessage(head []byte) bool {
 	isNext, n := false, 0
 	for line := range bytes.Lines(head) {

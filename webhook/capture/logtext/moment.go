@@ -6,8 +6,8 @@ import (
 	"time"
 )
 
-// moments are how logs write the time with its zone, or in seconds. A time without a zone is that of a clock that nobody
-// knows.
+// moments are how logs write the time with its zone, or in seconds. A time without a zone is that of a clock that
+// nobody knows.
 var moments = [...]struct {
 	mark   *regexp.Regexp
 	layout string
