@@ -5,6 +5,7 @@ import (
 	"net"
 	"slices"
 	"strings"
+	"sync"
 	"syscall"
 	"testing"
 	"testing/synctest"
@@ -16,20 +17,39 @@ import (
 	"github.com/timhook/timhook/webhook"
 )
 
-// restarting refuses the connections with these numbers, and notes when each was asked for.
-func restarting(client *webhook.Client, refused ...int) (*webhook.Client, *[]time.Duration) {
-	start, dial, asked := time.Now(), client.Dial, new([]time.Duration)
+// restarting is a client whose connections with some numbers are refused, and that notes when each was asked for.
+// Several may be asked for at once.
+type restarting struct {
+	*webhook.Client
+	mu    sync.Mutex
+	asked []time.Duration
+}
+
+func newRestarting(client *webhook.Client, refused func(n int) bool) *restarting {
+	r := &restarting{Client: client}
+	start, dial := time.Now(), client.Dial
 	client.NoKeepAlive = true
 	client.Dial = func(ctx context.Context, network, addr string) (net.Conn, error) {
-		n := len(*asked)
-		*asked = append(*asked, time.Since(start))
-		if slices.Contains(refused, n) {
+		r.mu.Lock()
+		n := len(r.asked)
+		r.asked = append(r.asked, time.Since(start))
+		r.mu.Unlock()
+		if refused(n) {
 			return nil, syscall.ECONNREFUSED
 		}
 		return dial(ctx, network, addr)
 	}
-	return client, asked
+	return r
 }
+
+func (r *restarting) last() time.Duration {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.asked[len(r.asked)-1]
+}
+
+// numbered holds for these numbers.
+func numbered(list ...int) func(int) bool { return func(n int) bool { return slices.Contains(list, n) } }
 
 func TestARefusedConnectionAfterAnAnswerIsWaitedFor(t *testing.T) {
 	for _, c := range []struct {
@@ -45,14 +65,13 @@ func TestARefusedConnectionAfterAnAnswerIsWaitedFor(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				client, asked := restarting(newWitness(takes(0)).client(), c.refused...)
+				r := newRestarting(newWitness(takes(0)).client(), numbered(c.refused...))
 				var got strings.Builder
-				for _, r := range ran(t.Context(), t, conformance.Runner{Client: client}, singles(t, 8)) {
-					got.WriteString(r.Outcome().String()[:1])
+				for _, result := range ran(t.Context(), t, conformance.Runner{Client: r.Client}, singles(t, 8)) {
+					got.WriteString(result.Outcome().String()[:1])
 				}
-				last := (*asked)[len(*asked)-1]
-				if diff := cmp.Diff(c.want, got.String()); diff != "" || last != c.took {
-					t.Errorf("asked last after %v, want %v; outcomes (-want +got):\n%s", last, c.took, diff)
+				if diff := cmp.Diff(c.want, got.String()); diff != "" || r.last() != c.took {
+					t.Errorf("asked last after %v, want %v; outcomes (-want +got):\n%s", r.last(), c.took, diff)
 				}
 				time.Sleep(time.Minute)
 			})
@@ -63,14 +82,7 @@ func TestARefusedConnectionAfterAnAnswerIsWaitedFor(t *testing.T) {
 // A backend that answered before is never called unreachable: that it went away is a failure of its own.
 func TestABackendThatDoesNotComeBackHasFailed(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		client, _ := restarting(newWitness(takes(0)).client())
-		dial, answered := client.Dial, 0
-		client.Dial = func(ctx context.Context, network, addr string) (net.Conn, error) {
-			if answered++; answered > 3 {
-				return nil, syscall.ECONNREFUSED
-			}
-			return dial(ctx, network, addr)
-		}
+		client := newRestarting(newWitness(takes(0)).client(), func(n int) bool { return n >= 3 }).Client
 		start := time.Now()
 		var got []string
 		for _, r := range ran(t.Context(), t, conformance.Runner{Client: client, Jobs: 2}, singles(t, 6)) {
@@ -92,7 +104,7 @@ func TestABackendThatDoesNotComeBackHasFailed(t *testing.T) {
 
 func TestABackendThatRestartsDoesNotEndASuite(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		client, _ := restarting(serving(t, reference()), 6, 7, 8)
+		client := newRestarting(serving(t, reference()), numbered(6, 7, 8)).Client
 		o := suiteOptions(t, client)
 		o.Jobs = 1
 		_, count := complaints(conformance.RunSuite(t.Context(), the("platform-web", "platform-mac", "platform-ipad"), o))
