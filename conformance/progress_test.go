@@ -49,7 +49,9 @@ func (r *restarting) last() time.Duration {
 }
 
 // numbered holds for these numbers.
-func numbered(list ...int) func(int) bool { return func(n int) bool { return slices.Contains(list, n) } }
+func numbered(list ...int) func(int) bool {
+	return func(n int) bool { return slices.Contains(list, n) }
+}
 
 func TestARefusedConnectionAfterAnAnswerIsWaitedFor(t *testing.T) {
 	for _, c := range []struct {
