@@ -87,16 +87,16 @@ func (s *session) openFile() error {
 	if err := os.MkdirAll(filepath.Dir(s.path), 0o700); err != nil {
 		return cli.Usage("", "--output %s: %w", s.path, cli.Cause(err))
 	}
-	err := checkBegun(s.path)
-	if err != nil {
-		return cli.Usage("", "--output %s: %w", s.path, cli.Cause(err))
-	}
+	var err error
 	s.file, err = file.Open(s.path, file.Options{MaxSize: int64(s.o.rotateSize), MaxAge: s.o.rotateEvery})
 	if err != nil {
 		return cli.Usage("", "--output %s: %w", s.path, cli.Cause(err))
 	}
 	if n := s.file.Repaired(); n > 0 {
 		s.a.Note("note: %s ended in the middle of a line; its last %d bytes were removed", safe.Visible(s.path), n)
+	}
+	if s.file.Narrowed() {
+		s.a.Note("note: others could open %s; from now on only you can", safe.Visible(s.file.Path()))
 	}
 	return nil
 }

@@ -24,7 +24,12 @@ type process struct {
 
 // launch starts timhook in dir. Its stderr has a reader: until, while a line is waited for, and drain from then on.
 func launch(dir string, args ...string) (*process, error) {
-	p := &process{Cmd: exec.Command("timhook", args...)}
+	return launchAs([]string{"timhook"}, dir, args...)
+}
+
+// launchAs is launch for a program that runs timhook with the arguments behind its own.
+func launchAs(program []string, dir string, args ...string) (*process, error) {
+	p := &process{Cmd: exec.Command(program[0], append(program[1:], args...)...)}
 	p.Dir, p.Env, p.Stdout = dir, append(os.Environ(), "CANARY="+canary), &p.stdout
 	pipe, err := p.StderrPipe()
 	if err != nil {

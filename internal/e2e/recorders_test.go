@@ -18,7 +18,12 @@ type recorder struct {
 
 // startRecorder starts a recorder on a free port and waits until it listens.
 func startRecorder(dir string, args ...string) (*recorder, error) {
-	p, err := launch(dir, append([]string{"record", "--listen", "127.0.0.1:0"}, args...)...)
+	return startRecorderAs([]string{"timhook"}, dir, args...)
+}
+
+// startRecorderAs is startRecorder for a program that runs timhook with the arguments behind its own.
+func startRecorderAs(program []string, dir string, args ...string) (*recorder, error) {
+	p, err := launchAs(program, dir, append([]string{"record", "--listen", "127.0.0.1:0"}, args...)...)
 	if err != nil {
 		return nil, err
 	}

@@ -14,6 +14,9 @@ import (
 
 var errNoCapture = errors.New("its last line is none of a capture; give another file")
 
+// front is how each line begins that a capture is written with.
+const front = `{"timhook":"`
+
 // repair completes or takes out a torn last line and returns its size from then on.
 func repair(file *os.File, size int64) (int64, error) {
 	tail, err := lastLine(file, size)
@@ -34,7 +37,6 @@ func repair(file *os.File, size int64) (int64, error) {
 // isTorn reports whether the text may be the beginning of a line, perhaps with zeros behind it, as a file system leaves
 // them that had made room for more than it could write.
 func isTorn(text []byte) bool {
-	const front = `{"timhook":"`
 	begun := string(bytes.TrimRight(text, "\x00"))
 	return strings.HasPrefix(begun, front) || strings.HasPrefix(front, begun)
 }

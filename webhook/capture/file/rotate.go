@@ -1,6 +1,7 @@
 package file
 
 import (
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -30,6 +31,9 @@ func (w *Writer) open(number int) error {
 	path := numbered(w.path, number)
 	flags := os.O_RDWR | os.O_APPEND | os.O_CREATE
 	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() {
+		if !takesLines(info) {
+			return &fs.PathError{Op: "open", Path: path, Err: errDevice}
+		}
 		flags = os.O_WRONLY | os.O_APPEND
 	}
 	file, err := os.OpenFile(path, flags, 0o600)
@@ -41,16 +45,19 @@ func (w *Writer) open(number int) error {
 		_ = file.Close()
 		return err
 	}
-	lines := 0
+	lines, narrowed := 0, false
 	if plain {
-		if lines, err = countLines(file, size); err != nil {
+		if narrowed, err = narrow(file); err == nil {
+			lines, err = countLines(file, size)
+		}
+		if err != nil {
 			_ = file.Close()
 			return err
 		}
 	}
 	w.file, w.size, w.lines, w.plain, w.opened = file, size, lines, plain, time.Now()
 	w.repaired += repaired
-	w.torn = false
+	w.torn, w.narrowed = false, w.narrowed || narrowed
 	return nil
 }
 
@@ -64,6 +71,9 @@ func prepare(file *os.File) (size int64, plain bool, repaired int64, err error) 
 		return 0, false, 0, err
 	}
 	if info, err = file.Stat(); err != nil { // another may have written before it was locked
+		return 0, false, 0, err
+	}
+	if err := checkBegun(file, info.Size()); err != nil {
 		return 0, false, 0, err
 	}
 	size, err = repair(file, info.Size())

@@ -32,6 +32,7 @@ type Writer struct {
 	torn     bool        // the file ends in half a line that could not be taken back
 	syncing  *time.Timer // nil: nothing is to be synchronised
 	repaired int64
+	narrowed bool
 	fault    error // for Close to tell: what went wrong without losing a record
 	closed   bool
 }
@@ -47,8 +48,12 @@ type Options struct {
 // a Writer begins others, the last of them goes on.
 //
 // A line that was torn when the process before was killed is repaired: a whole record gets its line feed, half a one is
-// taken out; [Writer.Repaired] says how much that was. A file that ends in something else than a torn line is refused,
-// and so is one that another Writer has open, where the system knows locks. Errors are of type [*fs.PathError].
+// taken out; [Writer.Repaired] says how much that was. A file that others may open is narrowed to its owner;
+// [Writer.Narrowed] says so.
+//
+// These are refused: a file that does not begin with a line of a capture or ends in something else than a torn one; one
+// that another Writer has open, where the system knows locks; one whose permissions cannot be narrowed; and every device
+// but [os.DevNull], since what it takes is kept nowhere. Errors are of type [*fs.PathError].
 func Open(path string, o Options) (*Writer, error) {
 	w := &Writer{path: path, options: o, number: 1}
 	if o != (Options{}) {
@@ -133,6 +138,13 @@ func (w *Writer) Path() string {
 
 // Repaired is how many bytes of a torn line were taken out when the file was opened.
 func (w *Writer) Repaired() int64 { return w.repaired }
+
+// Narrowed reports whether others than the owner could open one of the files, and no longer can.
+func (w *Writer) Narrowed() bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.narrowed
+}
 
 // Close synchronises the file with its disk and closes it. The error holds what went wrong on the way, too.
 func (w *Writer) Close() error {

@@ -155,14 +155,16 @@ func TestALongTornLineIsMended(t *testing.T) {
 // TestWhatIsNoCaptureIsLeftAlone: a file named by mistake loses nothing.
 func TestWhatIsNoCaptureIsLeftAlone(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "notes.txt")
-	for _, text := range []string{"buy milk", "a\nb", "{\"timhook\": 1", `{"log":{}}`, "a\n[1]"} {
+	for text, line := range map[string]string{
+		"buy milk": "last", "a\nb": "first", "{\"timhook\": 1": "last", `{"log":{}}`: "last", "a\n[1]": "first",
+	} {
 		t.Run(text, func(t *testing.T) {
 			if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
 				t.Fatal(err)
 			}
 			_, err := file.Open(path, file.Options{})
 			var at *fs.PathError
-			if !errors.As(err, &at) || at.Err.Error() != "its last line is none of a capture; give another file" {
+			if !errors.As(err, &at) || at.Err.Error() != "its "+line+" line is none of a capture; give another file" {
 				t.Errorf("%q: got %v", text, err)
 			}
 			if got, _ := os.ReadFile(path); string(got) != text {

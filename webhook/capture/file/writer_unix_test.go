@@ -6,6 +6,7 @@ import (
 	"bufio"
 	"errors"
 	"io/fs"
+	"net"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -121,18 +122,94 @@ func TestAPipeWhoseReaderIsGoneIsAnError(t *testing.T) {
 	closeWriter(t, w)
 }
 
-func TestADeviceIsWrittenToAsItIs(t *testing.T) {
-	w := open(t, "/dev/null", file.Options{})
+func TestOnlyTheNullDeviceIsTaken(t *testing.T) {
+	w := open(t, os.DevNull, file.Options{})
 	appendAll(t, w, 1, 2)
 	closeWriter(t, w)
-	if _, err := os.Stat("/dev/full"); err != nil {
-		t.Skip("there is no /dev/full here")
+	dir := t.TempDir()
+	link, socket := filepath.Join(dir, "link"), filepath.Join(dir, "socket")
+	if err := os.Symlink("/dev/zero", link); err != nil {
+		t.Fatal(err)
 	}
-	w = open(t, "/dev/full", file.Options{})
-	for range 2 {
-		if _, err := w.Append(numberedRecord(1)); err == nil || !strings.Contains(err.Error(), "no space left") {
-			t.Errorf("got %v, want the device to be full", err)
-		}
+	l, err := net.Listen("unix", socket)
+	if err != nil {
+		t.Fatal(err)
 	}
+	defer l.Close()
+	for _, path := range []string{"/dev/zero", "/dev/full", "/dev/random", "/dev/tty", link, socket} {
+		t.Run(filepath.Base(path), func(t *testing.T) {
+			if _, err := os.Stat(path); err != nil {
+				t.Skip(err)
+			}
+			_, err := file.Open(path, file.Options{})
+			if err == nil || !strings.HasSuffix(err.Error(), ": it is a device and keeps nothing; give a file") {
+				t.Errorf("got %v, want it refused as a device", err)
+			}
+		})
+	}
+}
+
+func TestAFileThatOthersMayOpenIsNarrowed(t *testing.T) {
+	for _, tt := range []struct {
+		before, after os.FileMode
+	}{{0o644, 0o600}, {0o666, 0o600}, {0o640, 0o600}, {0o777, 0o700}, {0o600, 0o600}, {0, 0o600}} {
+		t.Run(tt.before.String(), func(t *testing.T) {
+			path := filepath.Join(t.TempDir(), "a.ndjson")
+			if tt.before != 0 {
+				closeWriter(t, open(t, path, file.Options{}))
+				if err := os.Chmod(path, tt.before); err != nil {
+					t.Fatal(err)
+				}
+			}
+			w := open(t, path, file.Options{})
+			if want := tt.before != 0 && tt.before != tt.after; w.Narrowed() != want {
+				t.Errorf("got it told: %t, want %t", w.Narrowed(), want)
+			}
+			closeWriter(t, w)
+			if got := modeOf(t, path); got != tt.after {
+				t.Errorf("got %v, want %v", got, tt.after)
+			}
+		})
+	}
+}
+
+// Each file of a rotation is held to the same rules as the first.
+func TestRotationAddsToNoOtherFile(t *testing.T) {
+	dir := t.TempDir()
+	path, second := filepath.Join(dir, "a.ndjson"), filepath.Join(dir, "a.2.ndjson")
+	w := open(t, path, file.Options{MaxSize: 1})
+	appendAll(t, w, 1, 1)
+	if err := os.WriteFile(second, []byte("milk\neggs\n"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	appendAll(t, w, 2, 2)
+	if err := w.Close(); err == nil || !strings.Contains(err.Error(), "its first line is none of a capture") {
+		t.Errorf("got %v, want to be told of the other file", err)
+	}
+	text, err := os.ReadFile(second)
+	if got := bodies(t, path); got != "1 2" || string(text) != "milk\neggs\n" || modeOf(t, second) != 0o644 {
+		t.Errorf("got %s, and %q of mode %v (%v); want both records in the first file", got, text, modeOf(t, second), err)
+	}
+	if err := os.Remove(second); err != nil {
+		t.Fatal(err)
+	}
+	closeWriter(t, open(t, second, file.Options{}))
+	if err := os.Chmod(second, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	w = open(t, path, file.Options{MaxSize: 1 << 20})
+	appendAll(t, w, 3, 3)
 	closeWriter(t, w)
+	if got := modeOf(t, second); got != 0o600 || !w.Narrowed() {
+		t.Errorf("got mode %v, told: %t; want %v", got, w.Narrowed(), os.FileMode(0o600))
+	}
+}
+
+func modeOf(t *testing.T, path string) os.FileMode {
+	t.Helper()
+	info, err := os.Stat(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return info.Mode().Perm()
 }
