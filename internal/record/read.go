@@ -67,6 +67,9 @@ func (t *recordingConn) readMessage(l Limits) (*message, error) {
 		return nil, t.headFailed(err, l)
 	}
 	head := t.consumed()
+	if err := checkFraming(r, t.kept[:head]); err != nil {
+		return nil, err
+	}
 	m := &message{last: r.Close}
 	if err := t.readBody(m, r, l); err != nil {
 		return nil, err
@@ -96,7 +99,12 @@ func (t *recordingConn) headFailed(err error, l Limits) error {
 		return refuse(http.StatusBadRequest, "a TLS handshake came where HTTP is spoken; "+
 			"address it as http://, or give --tls-cert and --tls-key")
 	}
-	return refuse(http.StatusBadRequest, "not HTTP: %s", withoutQuote(strings.TrimPrefix(err.Error(), "net/http: ")))
+	problem := withoutQuote(strings.TrimPrefix(err.Error(), "net/http: "))
+	if t.follows {
+		return refuse(http.StatusBadRequest, "not HTTP: %s; it came behind a request on the same connection, "+
+			"whose Content-Length may count too few bytes or be missing", problem)
+	}
+	return refuse(http.StatusBadRequest, "not HTTP: %s", problem)
 }
 
 // withoutQuote is an error of net/http without the quoted part of the head: it may hold the Sign or credentials.

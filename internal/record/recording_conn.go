@@ -17,6 +17,8 @@ type recordingConn struct {
 	kept   []byte        // from the first byte of the message under way
 	limit  int           // no more than this many are read; negative: any
 	err    error         // of the connection
+
+	follows bool // a message has come before the one under way
 }
 
 func newRecordingConn(c net.Conn, scheme string) *recordingConn {

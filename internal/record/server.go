@@ -1,6 +1,7 @@
 package record
 
 import (
+	"bytes"
 	"context"
 	"crypto/tls"
 	"errors"
@@ -143,10 +144,11 @@ func (s *Server) serve(ctx context.Context, raw net.Conn) {
 		}
 		s.conns.enter(c, answered)
 		if !s.exchange(ctx, t, m) {
-			t.linger()
+			s.leave(t, m)
 			return
 		}
 		t.next()
+		t.follows = true
 		if !s.conns.enter(c, waiting) {
 			return
 		}
@@ -201,9 +203,19 @@ func (s *Server) turnAway(c net.Conn, err error) {
 	s.refused(c, err)
 }
 
+// leave ends a connection behind its last message. Bytes there are no part of the message by its own head, and may be
+// the body that the head has miscounted.
+func (s *Server) leave(t *recordingConn, m *message) {
+	behind, _ := t.in.Peek(t.in.Buffered()) // they are in the buffer
+	n := len(bytes.Trim(behind, "\r\n")) + t.linger()
+	if n > 0 && m.last && !m.Truncated {
+		s.refused(t, fmt.Errorf("more than the Content-Length of a request counts, or without one: %d B", n))
+	}
+}
+
 // linger lets a sender read its answer before it learns that the connection is closed: closing while its bytes are
-// unread resets it, and the answer is lost.
-func (t *recordingConn) linger() {
+// unread resets it, and the answer is lost. It returns how many bytes came meanwhile, line ends left out.
+func (t *recordingConn) linger() (came int) {
 	if half, ok := t.Conn.(interface{ CloseWrite() error }); ok {
 		_ = half.CloseWrite()
 	}
@@ -212,8 +224,10 @@ func (t *recordingConn) linger() {
 	buf := make([]byte, 16<<10)
 	for read := 0; read < most; {
 		n, err := t.Conn.Read(buf)
+		came += len(bytes.Trim(buf[:n], "\r\n"))
 		if read += n; err != nil {
-			return
+			break
 		}
 	}
+	return came
 }
