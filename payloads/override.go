@@ -1,6 +1,7 @@
 package payloads
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 
@@ -45,7 +46,7 @@ func ParseRemove(s string) (Override, error) {
 func parseAssignment(op operation, s string) (Override, error) {
 	name, value, found := strings.Cut(s, "=")
 	if !found {
-		return Override{}, fmt.Errorf("%q has no =; want PATH=VALUE or PATH:=JSON", s)
+		return Override{}, errors.New("there is no = in it; want PATH=VALUE or PATH:=JSON")
 	}
 	name, literal := strings.CutSuffix(name, ":")
 	path, err := jsontree.ParsePath(name)

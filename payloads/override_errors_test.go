@@ -11,8 +11,8 @@ import (
 func TestOverrideErrorsShowTheWayOut(t *testing.T) {
 	empty := "the path is empty; want a name such as MsgBody.0.MsgContent.Text or /MsgBody/0/MsgContent/Text"
 	for text, want := range map[string]string{
-		"--set MsgSeq": `"MsgSeq" has no =; want PATH=VALUE or PATH:=JSON`,
-		"--add Zzz":    `"Zzz" has no =; want PATH=VALUE or PATH:=JSON`,
+		"--set MsgSeq": `there is no = in it; want PATH=VALUE or PATH:=JSON`,
+		"--add Zzz":    `there is no = in it; want PATH=VALUE or PATH:=JSON`,
 		"--set =1":     empty,
 		"--set :=1":    empty,
 		"--remove ":    empty,

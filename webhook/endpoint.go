@@ -48,6 +48,8 @@ func ParseEndpoint(s string) (*Endpoint, error) {
 		return parseUnix(rest)
 	case IsHostPort(s):
 		return parseWeb("http", s)
+	case !strings.HasPrefix(rest, "//") && strings.Contains(s, "@"):
+		return nil, errPassword()
 	case !strings.HasPrefix(rest, "//"):
 		return nil, fmt.Errorf("URL %s: no scheme, want http:// or https:// in front\n"+
 			"HOST:PORT/path, :8080/path and unix:/path.sock are URLs, too", quoteHead(s))
@@ -81,16 +83,23 @@ func parseWeb(scheme, rest string) (*Endpoint, error) {
 	}
 	authority := rest[:end]
 	if strings.Contains(authority, "@") {
-		return nil, errors.New("URL holds a user name or password, which Chat does not send\n" +
-			"use -H 'Authorization: Basic ...' instead")
+		return nil, errPassword()
 	}
 	addr, host, err := splitHost(authority, scheme)
+	if err != nil && strings.Contains(rest, "@") { // a password may hold a slash
+		return nil, errPassword()
+	}
 	if err != nil {
 		return nil, err
 	}
 	e := &Endpoint{Scheme: scheme, Host: host, Network: "tcp", Addr: addr}
 	e.Loopback = scheme == "http" && e.hostname() == localhost
 	return e, e.setTarget(rest[end:])
+}
+
+func errPassword() error {
+	return errors.New("URL holds a user name or password, which Chat does not send\n" +
+		"use -H 'Authorization: Basic ...' instead")
 }
 
 // parseUnix reads what follows "unix:".
@@ -144,6 +153,10 @@ func splitHost(authority, scheme string) (addr, host string, err error) {
 		return net.JoinHostPort(dial, defaultPort(scheme)), shown, nil
 	}
 	n, err := strconv.ParseUint(port[1:], 10, 16)
+	const longest = len("65535")
+	if len(port) > 1+longest { // of a URL without its host, this is a password
+		return "", "", fmt.Errorf("URL port: got %d characters, want 1 to 65535", len(port)-1)
+	}
 	if err != nil || n == 0 {
 		return "", "", fmt.Errorf("URL port: got %q, want 1 to 65535", port[1:])
 	}

@@ -115,19 +115,28 @@ func (p *headParser) lengths() {
 	}
 }
 
+// quoteName is the name of a field for a message that refuses its line. What is behind the name may be a secret, and so
+// may be what is no word.
+func quoteName(line string) string {
+	name, _, _ := strings.Cut(line, " ")
+	if len(name) > 32 || strings.ContainsAny(name, "0123456789=+/") {
+		return "without a name"
+	}
+	return strconv.Quote(name)
+}
+
 // SetHeader reads the line of a header flag as curl's -H does: "Name: value" sets a field, "Name:" leaves the default
 // field of that name out, and "Name;" sends the field with an empty value. The error is for the user.
 func (t *Target) SetHeader(line string) error {
 	i := strings.IndexAny(line, ":;")
 	if i < 0 {
-		name, _, _ := strings.Cut(line, " ") // what is behind the name may be a secret
-		return fmt.Errorf("header %q: no colon, want \"Name: value\"", name)
+		return fmt.Errorf("header %s: no colon, want \"Name: value\"", quoteName(line))
 	}
 	name, value := line[:i], strings.Trim(line[i+1:], " \t")
 	empty := line[i] == ';'
 	if empty && value != "" {
 		const want = `want "Name: value", or "Name;" for an empty value`
-		return fmt.Errorf("header %q: semicolon after the name, %s", name, want)
+		return fmt.Errorf("header %s: semicolon after the name, %s", quoteName(name), want)
 	}
 	f := HeaderField{name, value}
 	if err := CheckHeader([]HeaderField{f}); err != nil {

@@ -83,7 +83,8 @@ func matchCommands(name string, all []*payloads.Command) ([]*payloads.Command, e
 		return found, nil
 	}
 	_, err := payloads.Lookup(name)
-	return nil, cli.Usage(cmp.Or(addressHint(name), cli.HintOf(err), variantHint(name)), "%w", err)
+	return nil, cli.Usage(cmp.Or(addressHint(name), cli.HintOf(err), variantHint(name)), "unknown callback %s",
+		Quoted(name))
 }
 
 // addressHint helps who gave a URL without its scheme.

@@ -47,7 +47,6 @@ func settingsOf(root *cobra.Command) configSchema {
 
 // Check holds the whole file to the flags that there are, whichever verb runs.
 func Check(f *config.File, root *cobra.Command) error {
-	f.Public = publicKeys(root)
 	return checkTop(f, f.Root, settingsOf(root), true)
 }
 
@@ -114,6 +113,9 @@ func unknownKey(f *config.File, m config.Member, known []string) error {
 		hint = DidYouMean("", near)
 	}
 	hint = cmp.Or(config.Odd(m.Name), hint)
+	if strings.ContainsAny(m.Name, " \t\n") {
+		return f.Wrong(m.At, hint, "a key with blanks in it is none")
+	}
 	return f.Wrong(m.At, hint, "unknown key %q", m.Name)
 }
 

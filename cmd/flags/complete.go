@@ -35,7 +35,7 @@ func UnknownVerb(root *cobra.Command, name string) error {
 	} else if cli.IsURL(name) {
 		hint = "to fire the callbacks at it: timhook send all " + name
 	}
-	return cli.Usage(hint, "unknown verb %q", name)
+	return cli.Usage(hint, "unknown verb %s", Quoted(name))
 }
 
 func verbs(root *cobra.Command) []string {
@@ -54,7 +54,7 @@ func DidYouMean(prefix string, near []string) string {
 // NoArguments refuses what a verb has no use for.
 func NoArguments(c *cobra.Command, args []string) error {
 	if len(args) > 0 {
-		return cli.Usage("", "%s takes no arguments, got %q", c.Name(), args[0])
+		return cli.Usage("", "%s takes no arguments, got %s", c.Name(), Quoted(args[0]))
 	}
 	return nil
 }
@@ -92,7 +92,9 @@ func unknownFlag(a *cli.App, c *cobra.Command, name, letters string) error {
 	if letters != "" {
 		dashed = "-" + letters
 	}
-	return cli.Usage(flagHint(a, c, name, letters), "unknown flag: %s", dashed)
+	var known []string
+	c.Flags().VisitAll(func(f *pflag.Flag) { known = append(known, f.Name) })
+	return cli.Usage(flagHint(a, c, name, letters), "unknown flag: %s", quotedFlag(dashed, known))
 }
 
 func flagHint(a *cli.App, c *cobra.Command, name, letters string) string {

@@ -74,8 +74,7 @@ func (h *HTTP) Client() (*webhook.Client, error) {
 	for _, r := range h.resolve {
 		parts := strings.SplitN(r, ":", 3)
 		if len(parts) != 3 || parts[0] == "" || parts[2] == "" {
-			return nil, cli.Usage("", "--resolve %s: want HOST:PORT:ADDR, for instance www.example.com:443:127.0.0.1",
-				r)
+			return nil, cli.Usage("", "--resolve: want HOST:PORT:ADDR, for instance www.example.com:443:127.0.0.1")
 		}
 		client.Resolve[net.JoinHostPort(parts[0], parts[1])] = strings.Trim(parts[2], "[]")
 	}

@@ -47,8 +47,8 @@ func ReadsMask(c *cobra.Command) *cobra.Command {
 }
 
 // maskFromConfig reads this one setting.
-func maskFromConfig(c *cobra.Command) error {
-	f, err := config.Open("")
+func maskFromConfig(a *cli.App, c *cobra.Command) error {
+	f, err := config.Open("", allKeys(a, c.Root()))
 	if f == nil || err != nil {
 		return err
 	}

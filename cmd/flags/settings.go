@@ -76,7 +76,7 @@ func Settings(a *cli.App, c *cobra.Command) error {
 		}
 		tellSettings(a, c.Flags())
 	case c.Annotations[maskAnnotation] != "":
-		if err := maskFromConfig(c); err != nil {
+		if err := maskFromConfig(a, c); err != nil {
 			return err
 		}
 	}
@@ -89,7 +89,7 @@ func Settings(a *cli.App, c *cobra.Command) error {
 func fromConfig(a *cli.App, c *cobra.Command) error {
 	path, _ := c.Flags().GetString(configFlag)
 	profile, _ := c.Flags().GetString(profileFlag)
-	f, err := config.Open(path)
+	f, err := config.Open(path, allKeys(a, c.Root()))
 	if err != nil {
 		return notAFile(a, c, path, err)
 	}
@@ -123,7 +123,7 @@ func notAFile(a *cli.App, c *cobra.Command, path string, err error) error {
 // completeProfiles offers the profiles of the configuration; a broken one has none.
 func completeProfiles(c *cobra.Command, _ []string, _ string) ([]cobra.Completion, cobra.ShellCompDirective) {
 	path, _ := c.Flags().GetString(configFlag)
-	f, err := config.Open(path)
+	f, err := config.Open(path, nil)
 	if err != nil || f == nil {
 		return nil, cobra.ShellCompDirectiveNoFileComp
 	}
@@ -226,9 +226,17 @@ func fromEnvironment(a *cli.App, set *pflag.FlagSet) error {
 	return first
 }
 
-// publicKeys are the keys of the configuration, false for those that hold secrets.
-func publicKeys(root *cobra.Command) map[string]bool {
-	public := map[string]bool{}
+// allKeys are the public keys once the flags of all verbs are made.
+func allKeys(a *cli.App, root *cobra.Command) func() map[string]bool {
+	return func() map[string]bool {
+		MakeAllFlags(a, root)
+		return PublicKeys(root)
+	}
+}
+
+// PublicKeys are the keys of the configuration, false for those that hold secrets.
+func PublicKeys(root *cobra.Command) map[string]bool {
+	public := map[string]bool{"reason": true, "until": true} // of an entry of known-failing
 	for name, f := range settingsOf(root).top {
 		_, isToken := f.Value.(*Token)
 		list, isList := f.Value.(*ListValue)

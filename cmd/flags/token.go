@@ -8,7 +8,6 @@ import (
 
 	"github.com/spf13/pflag"
 	"github.com/timhook/timhook/cmd/cli"
-	"github.com/timhook/timhook/internal/charset"
 	"github.com/timhook/timhook/report/safe"
 )
 
@@ -46,8 +45,7 @@ func (t *Token) Set(text string) error {
 // IsGiven is true where there is a token.
 func (t *Token) IsGiven() bool { return t.text != "" }
 
-// Read reads the token from where the flag points and hides it from all output. Without the flag it is empty. A line
-// feed at its end, which echo and editors add, is no part of it: with it every signature would be wrong.
+// Read reads the token from where the flag points and hides it from all output. Without the flag it is empty.
 func (t *Token) Read(a *cli.App) (string, error) {
 	token := t.text
 	switch name, isEnv := strings.CutPrefix(t.text, envPrefix); {
@@ -55,13 +53,10 @@ func (t *Token) Read(a *cli.App) (string, error) {
 		return "", nil
 	case isEnv:
 		if token = a.Environment(name); token == "" {
-			return "", cli.Usage("", "--token env:%s: the variable is not set", name)
+			return "", notSet(name)
 		}
 	case strings.HasPrefix(t.text, filePrefix):
 		data, err := os.ReadFile(filepath.Clean(strings.TrimPrefix(t.text, filePrefix)))
-		if err == nil {
-			data, err = charset.Text(data) // PowerShell's > writes UTF-16
-		}
 		if err != nil {
 			return "", cli.Usage("", "--token: %w", err)
 		}
@@ -76,17 +71,7 @@ func (t *Token) Read(a *cli.App) (string, error) {
 		a.Note("warning: other users of this machine can see a token on the command line; use --token env:NAME or " +
 			"file:PATH")
 	}
-	if whole := strings.TrimRight(token, "\r\n"); whole != token {
-		token = whole
-		a.Note("note: --token: the line feed at the end of the token is cut off")
-	}
-	if token == "" {
-		return "", cli.Usage("", "--token: the token is empty")
-	}
-	if !a.Out.Hide(token) {
-		a.Note("warning: a token shorter than 6 bytes is not masked in outputs")
-	}
-	return token, nil
+	return t.checked(a, token)
 }
 
 // Require is Read for a verb that needs a token.

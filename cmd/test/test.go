@@ -165,7 +165,11 @@ func (o *options) accept(args []string, dash int) error {
 	case err != nil:
 		return err
 	case len(patterns) > 0:
-		return cli.Usage("to choose cases: --run "+patterns[0], "test takes a URL, got %q", patterns[0])
+		hint := "to choose cases: --run PATTERN"
+		if flags.IsName(patterns[0]) {
+			hint = "to choose cases: --run " + patterns[0]
+		}
+		return cli.Usage(hint, "test takes a URL, got %s", flags.Quoted(patterns[0]))
 	case o.target.Signing != webhook.SignAuto.String() || o.target.RequestTime != "now":
 		return cli.Usage("to send a callback with a wrong signature: timhook send",
 			"test signs its cases itself, so --sign and --request-time do not apply")

@@ -81,10 +81,10 @@ func Odd(text string) string {
 
 // oddHint says what is odd about the line of a place.
 func (f *File) oddHint(at *token.Token) string {
-	if odd := Odd(f.line(at)); odd != "" {
+	if odd := Odd(f.line(at.Position.Line)); odd != "" {
 		return odd
 	}
-	text := strings.TrimSpace(f.line(at))
+	text := strings.TrimSpace(f.line(at.Position.Line))
 	name, rest, found := strings.Cut(text, ":")
 	switch {
 	case found && rest != "" && rest[0] != ' ' && !strings.ContainsAny(name, " '\"[{"):

@@ -23,12 +23,14 @@ type File struct {
 	Text  string
 	Root  Value
 
-	// Public tells of each key whether a message may show its value. The caller sets it, who knows the keys.
-	Public map[string]bool
+	// Public tells of each key whether a message may show its value. It is asked for a message only; without it no value
+	// is shown.
+	Public func() map[string]bool
 }
 
-// Open reads the file that is named, or the one that is found; nil when there is none.
-func Open(path string) (*File, error) {
+// Open reads the file that is named, or the one that is found; nil when there is none. public is
+// [File.Public].
+func Open(path string, public func() map[string]bool) (*File, error) {
 	named := path != ""
 	if !named {
 		here, err := os.Getwd()
@@ -46,7 +48,7 @@ func Open(path string) (*File, error) {
 	case err != nil:
 		return nil, fmt.Errorf("%w", err)
 	}
-	f := &File{Shown: ShortPath(path), Dir: filepath.Dir(path)}
+	f := &File{Shown: ShortPath(path), Dir: filepath.Dir(path), Public: public}
 	if text, err = charset.Text(text); err != nil {
 		return f, fmt.Errorf("%s: %w", f.Shown, err)
 	}

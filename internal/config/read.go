@@ -47,7 +47,7 @@ func (r *reader) read(node ast.Node) (Value, error) {
 	case *ast.AliasNode:
 		repeated, found := r.anchors[n.Value.GetToken().Value]
 		if r.values += repeated.size; !found {
-			return v, r.f.Wrong(v.At, "", "no value before it has the anchor %s", n.Value)
+			return v, r.f.Wrong(v.At, "", "no value before it has this anchor")
 		}
 		return repeated.value, nil
 	case *ast.StringNode:

@@ -7,7 +7,6 @@ import (
 
 	"github.com/clipperhouse/displaywidth"
 	"github.com/goccy/go-yaml/token"
-	"github.com/timhook/timhook/internal/secret"
 	"github.com/timhook/timhook/report/safe"
 )
 
@@ -22,35 +21,22 @@ func (f *File) Wrong(at *token.Token, hint, format string, args ...any) error {
 	return &Error{err, cmp.Or(hint, f.oddHint(at)), f.Caret(at)}
 }
 
-// line is the line of a place.
-func (f *File) line(at *token.Token) string {
+// line is the line of that number.
+func (f *File) line(number int) string {
 	lines := strings.Split(f.Text, "\n")
-	if number := at.Position.Line; 1 <= number && number <= len(lines) {
+	if 1 <= number && number <= len(lines) {
 		return strings.TrimRight(lines[number-1], "\r")
 	}
 	return ""
 }
 
-// withoutSecrets masks what a line holds behind a key that holds secrets, and the secrets of a URL in it. A key that is
-// not known holds one if its name sounds like it.
-func (f *File) withoutSecrets(line string) string {
-	for i := range len(line) {
-		name := line[strings.LastIndexAny(line[:i], " \"'[{,")+1 : i]
-		public, known := f.Public[name]
-		if line[i] == ':' && !public && (known || secret.Named(name)) {
-			return line[:i] + ": " + secret.Mask
-		}
-	}
-	return new(secret.Policy).URL(line, "")
-}
-
 // Caret shows the line of a place and points at it. A secret in clear is masked.
 func (f *File) Caret(at *token.Token) []string {
-	whole := f.line(at)
+	whole := f.line(at.Position.Line)
 	if whole == "" {
 		return nil
 	}
-	line := f.withoutSecrets(whole)
+	line, shown := f.withoutSecrets(at.Position.Line)
 	runes := []rune(line)
 	column := min(max(0, at.Position.Column-1), len(runes))
 	const widest = 100
@@ -58,7 +44,7 @@ func (f *File) Caret(at *token.Token) []string {
 	before, rest := safe.Visible(string(runes[first:column])),
 		safe.Visible(string(runes[column:min(len(runes), first+widest)]))
 	underlined := max(1, min(displaywidth.String(at.Value), displaywidth.String(rest)))
-	if line != whole {
+	if line != whole && column+len([]rune(at.Value)) > len([]rune(whole[:shown])) {
 		underlined = 1 // the length of a secret is one, too
 	}
 	margin := fmt.Sprintf("%4d | ", at.Position.Line)
