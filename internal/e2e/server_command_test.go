@@ -43,6 +43,9 @@ func testServer() {
 	case "stubborn-daemon":
 		inOwnSession("stubborn", address, told)
 		return
+	case "stalling-daemon":
+		inOwnSession("stall", address, told)
+		return
 	case "foreign": // another program serves, which the command has not started
 		tell(told, "serve")
 		select {}

@@ -21,6 +21,10 @@ const prSetChildSubreaper = 36
 // marks.
 func adoptOrphans() { _, _, _ = syscall.RawSyscall(syscall.SYS_PRCTL, prSetChildSubreaper, 1, 0) }
 
+// dieWithParent has the kernel kill the command, though nothing that it has started, when its parent ends. The kernel
+// means the thread that has started it.
+func dieWithParent(a *syscall.SysProcAttr) { a.Pdeathsig = syscall.SIGKILL }
+
 // kin is what the system tells of a process.
 type kin struct {
 	id, parent, group, session int

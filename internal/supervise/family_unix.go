@@ -11,6 +11,8 @@ import (
 
 func adoptOrphans() {}
 
+func dieWithParent(*syscall.SysProcAttr) {}
+
 func children() map[int]bool { return nil }
 
 func (p *process) signal(s syscall.Signal) { _ = syscall.Kill(-p.cmd.Process.Pid, s) }

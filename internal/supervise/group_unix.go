@@ -10,8 +10,11 @@ import (
 )
 
 // ownGroup puts the command into a process group of its own: it does not get the terminal's Ctrl-C, and what it starts
-// ends with it.
-func ownGroup(c *exec.Cmd) { c.SysProcAttr = &syscall.SysProcAttr{Setpgid: true} }
+// ends with it. It dies with this process where the system offers that.
+func ownGroup(c *exec.Cmd) {
+	c.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
+	dieWithParent(c.SysProcAttr)
+}
 
 // watchSignals sees to it that no signal ends this process and leaves the server behind: the first one ends the run,
 // a second one the patience with the server, and a terminal that goes away ends both.

@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"os/exec"
+	"runtime"
 	"sync"
 	"syscall"
 	"time"
@@ -41,6 +42,8 @@ type Server struct {
 // process is one start of the command.
 type process struct {
 	cmd    *exec.Cmd
+	guard  *guard        // nil: the system offers none
+	off    func()        // releases the guard
 	before map[int]bool  // other processes that this one has started
 	stop   func()        // tells that the process ends since it was asked to
 	given  chan struct{} // closed by stop
@@ -89,28 +92,45 @@ func (s *Server) start() error {
 	}
 	adoptOrphans()
 	p := &process{
-		cmd: exec.Command(s.Words[0], s.Words[1:]...), before: children(),
+		guard: newGuard(), // before children are counted, since it is none of the command's
+		cmd:   exec.Command(s.Words[0], s.Words[1:]...), before: children(),
 		given: make(chan struct{}), ended: make(chan struct{}),
 	}
+	p.off = sync.OnceFunc(p.guard.release)
 	p.stop = sync.OnceFunc(func() { close(p.given) })
 	p.cmd.Stdout, p.cmd.Stderr = write, write
 	ownGroup(p.cmd)
 	s.Output.Mark()
-	err = p.cmd.Start()
+	said, started := make(chan struct{}), make(chan error)
+	go p.run(started, said)
+	err = <-started
 	_ = write.Close()
 	if err != nil {
 		_ = read.Close()
+		p.off()
 		return fmt.Errorf("start the server command: %w", err)
 	}
-	said := make(chan struct{})
 	go func() {
 		_, _ = io.Copy(&s.Output, read)
 		_ = read.Close()
 		close(said)
 	}()
-	go p.await(said)
 	s.now = p
 	return nil
+}
+
+// run starts the command and waits for its end on one thread, which the command's life may hang on.
+func (p *process) run(started chan<- error, said <-chan struct{}) {
+	runtime.LockOSThread()
+	defer runtime.UnlockOSThread()
+	err := p.cmd.Start()
+	if err == nil {
+		p.guard.over(p.cmd.Process)
+	}
+	started <- err
+	if err == nil {
+		p.await(said)
+	}
 }
 
 // await waits until the process has ended and its output is there. A command that ends well and leaves a server in the
@@ -170,6 +190,7 @@ func (s *Server) end(p *process) {
 		p.signal(syscall.SIGKILL)
 		gone = p.waitGone(killAgainAfter, nil)
 	}
+	p.off()
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.left = p.living()
