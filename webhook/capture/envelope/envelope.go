@@ -82,7 +82,7 @@ func (f *format) read(value []byte) ([]scan.Found, error) {
 	if f.refused != "" {
 		return nil, fmt.Errorf("%s: %s", withArticle(f.name), f.refused)
 	}
-	r := &reader{format: f, lines: newlines(value)}
+	r := &reader{format: f, from: "found in " + withArticle(f.name), lines: newlines(value)}
 	root := scan.Piece{Text: value}
 	if f.in != nil {
 		root, _ = member(root, f.in...)
@@ -106,6 +106,7 @@ func withArticle(name string) string {
 // reader collects what a value holds.
 type reader struct {
 	format   *format
+	from     string            // the note of each request: where it was found
 	variable map[string]string // by their names
 	lines    []int             // offsets of the line feeds
 	list     []scan.Found
@@ -236,7 +237,7 @@ func (r *reader) lookInText(v scan.Piece, depth int) {
 // add puts the name of the format in front of the notes.
 func (r *reader) add(f scan.Found) {
 	if f.Err == nil {
-		f.Notes = append([]string{"found in " + withArticle(r.format.name)}, f.Notes...)
+		f.Notes = append([]string{r.from}, f.Notes...)
 	}
 	r.list = append(r.list, f)
 }

@@ -67,7 +67,8 @@ func (r *inputReader) each(next func() (scan.Found, error)) error {
 
 // foundIn takes what other tools have kept.
 func (r *inputReader) foundIn(list []scan.Found) error {
-	for _, f := range list {
+	for i, f := range list {
+		list[i] = scan.Found{} // its memory is free once it is judged, and not after 100,000 others
 		tidy(&f)
 		if err := r.found(f); err != nil || r.done() {
 			return err

@@ -109,11 +109,8 @@ func (r *inputReader) packetOf(v scan.Value) error {
 	switch {
 	case errors.As(err, &syntax):
 		return r.faulty(v, syntax)
-	case errors.As(err, &other) && envelope.Name(v.Text) != "":
-		return r.envelope(v)
-	case errors.As(err, &other) && other.product != "":
-		r.accept(&Entry{Line: v.Begin.Line, product: other.product})
-		return nil
+	case errors.As(err, &other):
+		return r.envelope(v, other)
 	case err != nil:
 		return r.reject(v.Begin.Line, err)
 	}
@@ -125,13 +122,19 @@ func (r *inputReader) packetOf(v scan.Value) error {
 }
 
 // envelope takes the requests out of another tool's document.
-func (r *inputReader) envelope(v scan.Value) error {
-	list, err := envelope.Read(v.Text)
-	if err != nil {
+func (r *inputReader) envelope(v scan.Value, other *otherObject) error {
+	name, list, err := envelope.Open(v.Text)
+	switch {
+	case name == "" && other.product != "":
+		r.accept(&Entry{Line: v.Begin.Line, product: other.product})
+		return nil
+	case name == "":
+		return r.reject(v.Begin.Line, other)
+	case err != nil:
 		return r.reject(v.Begin.Line, err)
 	}
 	if r.summary.Kind == KindEnvelope {
-		r.summary.Format = envelope.Name(v.Text)
+		r.summary.Format = name
 	}
 	for i := range list {
 		list[i] = list[i].MovedTo(v.Begin)

@@ -20,8 +20,7 @@ type Found struct {
 // MovedTo is what was found in a value, with the places that it has in the text in which the value begins at the given
 // place.
 func (f Found) MovedTo(begin capture.Place) Found {
-	place := f.Place
-	if place != nil {
+	if place := f.Place; place != nil && begin != (capture.Place{Line: 1, Column: 1}) {
 		f.Place = func(isAnswer bool, offset int) capture.Place { return moved(place(isAnswer, offset), begin) }
 	}
 	f.Line += begin.Line - 1
