@@ -11,12 +11,14 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
 
+	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/webhook"
 	"github.com/timhook/timhook/webhook/capture"
 )
@@ -39,7 +41,8 @@ func echoOf(body []byte) string {
 
 // steadyLoad sends numbered callbacks at 500 a second until it is stopped.
 type steadyLoad struct {
-	acknowledged sync.Map // bodies whose right answer came back
+	answer       func(body []byte) string // the right one
+	acknowledged sync.Map                 // bodies whose right answer came back
 	count        atomic.Int64
 	altered      atomic.Int64
 	enough       chan struct{} // closed at the wanted count
@@ -82,7 +85,7 @@ func (l *steadyLoad) send(ctx context.Context, client *webhook.Client, to *webho
 	if x.Failure != nil {
 		return // of what was under way when the recorder was killed, nothing is known
 	}
-	if string(x.Body) != echoOf(body) {
+	if string(x.Body) != l.answer(body) {
 		l.altered.Add(1)
 	}
 	l.acknowledged.Store(string(body), true)
@@ -92,58 +95,114 @@ func (l *steadyLoad) send(ctx context.Context, client *webhook.Client, to *webho
 }
 
 func TestNothingThatWasAcknowledgedIsLostWhenTheRecorderIsKilled(t *testing.T) {
-	const rounds, perRound = 10, 100000
-	dir, backend := t.TempDir(), echoBackend(t)
-	load := &steadyLoad{}
-	for round := range rounds {
-		r, err := startRecorder(dir, "--forward", backend, "-o", "calls.ndjson", "-q", "--check=false")
-		if err != nil {
-			t.Fatal(err)
-		}
-		load.enough = make(chan struct{})
-		load.count.Store(0)
-		ctx, stop := context.WithCancel(t.Context())
-		var sending sync.WaitGroup
-		sending.Go(func() { err = load.run(ctx, r.url, round*perRound, 100+31*round) })
-		<-load.enough
-		_ = r.Process.Kill()
-		stop()
-		sending.Wait()
-		_, _ = r.end()
-		if err != nil {
-			t.Fatal(err)
-		}
+	ownAnswer := func([]byte) string { return judge.Canonical }
+	forwarding := []string{"--forward", echoBackend(t)}
+	rotating := []string{"--rotate-size", "40KiB"} // some 60 callbacks
+	for _, tt := range []struct {
+		name   string
+		flags  []string
+		answer func([]byte) string
+		files  int // at least
+	}{
+		{"plain", nil, ownAnswer, 1},
+		{"forwarding", forwarding, echoOf, 1},
+		{"rotating", rotating, ownAnswer, 20},
+		{"forwarding and rotating", slices.Concat(forwarding, rotating), echoOf, 20},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			dir, load := t.TempDir(), &steadyLoad{answer: tt.answer}
+			for round := range killedRounds {
+				load.untilKilled(t, dir, round, tt.flags)
+			}
+			r, err := startRecorder(dir, append([]string{"-o", "calls.ndjson"}, tt.flags...)...)
+			if err != nil {
+				t.Fatal(err)
+			}
+			finish(t, r) // it has taken out half a line at the end
+			kept, files := answersIn(t, dir)
+			if files < tt.files {
+				t.Errorf("got %d files, want %d at least", files, tt.files)
+			}
+			load.isKept(t, kept)
+		})
 	}
-	finish(t, recording(t, dir, "calls.ndjson")) // which takes out half a line at the end
-	data, err := os.ReadFile(filepath.Join(dir, "calls.ndjson"))
+}
+
+// killedRounds is how often the recorder is killed in each test.
+const killedRounds = 10
+
+// untilKilled sends to a recorder that is killed in the middle, each time a little later.
+func (l *steadyLoad) untilKilled(t *testing.T, dir string, round int, flags []string) {
+	t.Helper()
+	const perRound = 100000
+	r, err := startRecorder(dir, append([]string{"-o", "calls.ndjson", "-q", "--check=false"}, flags...)...)
 	if err != nil {
 		t.Fatal(err)
 	}
-	kept := map[string]string{}
-	for line := range bytes.Lines(data) {
-		r, err := capture.ParseLine(line)
+	t.Cleanup(func() { _ = r.Process.Kill() })
+	l.enough = make(chan struct{})
+	l.count.Store(0)
+	ctx, stop := context.WithCancel(t.Context())
+	var sending sync.WaitGroup
+	sending.Go(func() { err = l.run(ctx, r.url+"/im", round*perRound, 100+31*round) })
+	select {
+	case <-l.enough:
+	case <-time.After(time.Minute):
+		t.Error("the recorder answers too little")
+	}
+	_ = r.Process.Kill()
+	stop()
+	sending.Wait()
+	if _, ended := r.end(); err != nil || t.Failed() {
+		t.Fatal(err, ended)
+	}
+}
+
+// answersIn are the answers by the bodies of the callbacks in all files of a folder.
+func answersIn(t *testing.T, dir string) (kept map[string]string, files int) {
+	t.Helper()
+	names, err := filepath.Glob(filepath.Join(dir, "calls*.ndjson"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	kept = map[string]string{}
+	for _, name := range names {
+		data, err := os.ReadFile(name)
 		if err != nil {
-			t.Fatalf("%v in %q", err, line)
+			t.Fatal(err)
 		}
-		if r.Answer != nil {
-			kept[string(r.Request.Body)] = string(r.Answer.Body)
+		for line := range bytes.Lines(data) {
+			r, err := capture.ParseLine(line)
+			if err != nil {
+				t.Fatalf("%v in %q", err, line)
+			}
+			if r.Answer != nil {
+				kept[string(r.Request.Body)] = string(r.Answer.Body)
+			}
 		}
 	}
+	return kept, len(names)
+}
+
+// isKept fails where an acknowledged callback is not in the files with the answer that its sender got.
+func (l *steadyLoad) isKept(t *testing.T, kept map[string]string) {
+	t.Helper()
 	acknowledged := 0
-	load.acknowledged.Range(func(body, _ any) bool {
+	l.acknowledged.Range(func(body, _ any) bool {
 		acknowledged++
-		if got, want := kept[body.(string)], echoOf([]byte(body.(string))); got != want {
+		if got, want := kept[body.(string)], l.answer([]byte(body.(string))); got != want {
 			t.Errorf("%s was acknowledged; got the answer %q in the file, want %q", body, got, want)
 		}
 		return !t.Failed()
 	})
-	if n := load.altered.Load(); n > 0 {
+	if n := l.altered.Load(); n > 0 {
 		t.Errorf("%d answers were altered", n)
 	}
-	if !t.Failed() && acknowledged < rounds*100 {
-		t.Errorf("got %d acknowledged exchanges, want %d at least", acknowledged, rounds*100)
+	if !t.Failed() && acknowledged < killedRounds*100 {
+		t.Errorf("got %d acknowledged exchanges, want %d at least", acknowledged, killedRounds*100)
 	}
-	t.Logf("%d acknowledged, %d in the file", acknowledged, len(kept))
+	t.Logf("%d acknowledged, %d in the files", acknowledged, len(kept))
 }
 
 func TestForwardingGoesOnWhenTheDiskIsFull(t *testing.T) {
@@ -153,7 +212,7 @@ func TestForwardingGoesOnWhenTheDiskIsFull(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	load := &steadyLoad{enough: make(chan struct{})}
+	load := &steadyLoad{answer: echoOf, enough: make(chan struct{})}
 	ctx, stop := context.WithCancel(t.Context())
 	var sending sync.WaitGroup
 	sending.Go(func() { err = load.run(ctx, r.url, 0, 40) })
