@@ -63,7 +63,7 @@ func (s *session) open(ctx context.Context) error {
 		return err
 	}
 	if err = s.checkForward(); err == nil {
-		err = s.openFile()
+		err = s.openFile(ctx)
 	}
 	if err != nil {
 		_ = s.listener.Close()
@@ -79,7 +79,7 @@ func (s *session) open(ctx context.Context) error {
 }
 
 // openFile opens the capture file in a folder that only its owner may look into, since packets hold what people write.
-func (s *session) openFile() error {
+func (s *session) openFile(ctx context.Context) error {
 	s.path = s.o.output
 	if s.path == "" {
 		s.path = filepath.Join("captures", time.Now().Format(time.DateOnly)+".ndjson")
@@ -88,8 +88,12 @@ func (s *session) openFile() error {
 		return cli.Usage("", "--output %s: %w", s.path, cli.Cause(err))
 	}
 	var err error
-	s.file, err = file.Open(s.path, file.Options{MaxSize: int64(s.o.rotateSize), MaxAge: s.o.rotateEvery})
-	if err != nil {
+	s.file, err = file.OpenContext(ctx, s.path, file.Options{MaxSize: int64(s.o.rotateSize), MaxAge: s.o.rotateEvery})
+	switch {
+	case ctx.Err() != nil && err != nil:
+		return &cli.Exit{Code: cli.ExitInterrupted, Meaning: fmt.Sprintf(
+			"interrupted while %s was opened; a pipe is open once another process reads it", safe.Visible(s.path))}
+	case err != nil:
 		return cli.Usage("", "--output %s: %w", s.path, cli.Cause(err))
 	}
 	if n := s.file.Repaired(); n > 0 {

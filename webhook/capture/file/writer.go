@@ -6,6 +6,7 @@ package file
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"io/fs"
 	"os"
@@ -65,6 +66,28 @@ func Open(path string, o Options) (*Writer, error) {
 		return nil, err
 	}
 	return w, nil
+}
+
+// OpenContext is [Open] that ends with the context: a named pipe is not open before another process reads it. Its error
+// is then the context's cause.
+func OpenContext(ctx context.Context, path string, o Options) (*Writer, error) {
+	type result struct {
+		w   *Writer
+		err error
+	}
+	opened := make(chan result, 1)
+	go func() { w, err := Open(path, o); opened <- result{w, err} }()
+	select {
+	case r := <-opened:
+		return r.w, r.err
+	case <-ctx.Done():
+		go func() {
+			if r := <-opened; r.err == nil {
+				_ = r.w.Close()
+			}
+		}()
+		return nil, context.Cause(ctx)
+	}
 }
 
 // At is where a record stands, for the N of FILE#N.

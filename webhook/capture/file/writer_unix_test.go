@@ -4,7 +4,9 @@ package file_test
 
 import (
 	"bufio"
+	"context"
 	"errors"
+	"io"
 	"io/fs"
 	"net"
 	"os"
@@ -13,6 +15,7 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+	"time"
 
 	"github.com/timhook/timhook/webhook/capture"
 	"github.com/timhook/timhook/webhook/capture/file"
@@ -118,6 +121,33 @@ func TestAPipeWhoseReaderIsGoneIsAnError(t *testing.T) {
 	}
 	if _, err := w.Append(numberedRecord(2)); !errors.Is(err, syscall.EPIPE) {
 		t.Errorf("got %v, want %v", err, syscall.EPIPE)
+	}
+	closeWriter(t, w)
+}
+
+// A pipe without a reader would hold up the signal that ends the run.
+func TestWaitingForTheReaderOfAPipeEndsWithTheContext(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "pipe")
+	if err := syscall.Mkfifo(path, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	enough := errors.New("enough")
+	ctx, stop := context.WithCancelCause(t.Context())
+	time.AfterFunc(10*time.Millisecond, func() { stop(enough) })
+	if _, err := file.OpenContext(ctx, path, file.Options{}); !errors.Is(err, enough) {
+		t.Errorf("got %v, want the cause", err)
+	}
+	reader, err := os.Open(path) // it lets the writer in, which then closes the pipe
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer reader.Close()
+	if got, err := io.ReadAll(reader); err != nil || len(got) > 0 {
+		t.Errorf("got %q, %v, want the end of the pipe", got, err)
+	}
+	w, err := file.OpenContext(t.Context(), filepath.Join(t.TempDir(), "a"), file.Options{})
+	if err != nil {
+		t.Fatal(err)
 	}
 	closeWriter(t, w)
 }
