@@ -39,11 +39,11 @@ of the run.`,
 }
 
 func runReport(a *cli.App, name string, to []string) error {
-	files, format, err := reportsTo(to)
+	files, format, err := reportsTo(a, to)
 	if err != nil {
 		return err
 	}
-	data, err := a.ReadText("report", name)
+	data, err := a.ReadText("report", name, cli.MostRun)
 	if err != nil {
 		return err
 	}
@@ -55,6 +55,9 @@ func runReport(a *cli.App, name string, to []string) error {
 		a.Note("note: %s: ended early: %s", safe.Visible(name), safe.Visible(doc.Ended))
 	}
 	doc.Named = a.Named()
+	if doc.Captured {
+		a.Private()
+	}
 	for _, f := range files {
 		if err := a.WriteFile(f.Path, func(w io.Writer) error { return f.Write(w, doc) }); err != nil {
 			return err
@@ -74,7 +77,7 @@ func runReport(a *cli.App, name string, to []string) error {
 }
 
 // reportsTo reads --to as --report is read, and finds out which kind goes to standard output, if any does.
-func reportsTo(to []string) (files []flags.Destination, format string, err error) {
+func reportsTo(a *cli.App, to []string) (files []flags.Destination, format string, err error) {
 	var o flags.Output
 	for _, spec := range to {
 		kind, isStdout := strings.CutSuffix(spec, "=-")
@@ -95,6 +98,6 @@ func reportsTo(to []string) (files []flags.Destination, format string, err error
 	if len(to) == 0 {
 		format = "text"
 	}
-	files, err = o.Destinations()
+	files, err = o.Destinations(a)
 	return files, format, err
 }

@@ -90,6 +90,7 @@ func Main(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	defer stop()
 	// A second signal ends the process at once, in case the first one is not enough.
 	context.AfterFunc(ctx, stop)
+	a.Stop = ctx.Done()
 	err := run(ctx, a, args)
 	for _, end := range a.AtEnd {
 		end()

@@ -30,6 +30,9 @@ type App struct {
 	Variables   []string                  // all of the environment, as NAME=VALUE
 	Unmade      map[*cobra.Command]func() // how the flags of verbs are made that were not needed yet
 	AtEnd       []func()                  // takes away what a run has put down for itself
+	Stop        <-chan struct{}           // closed by the first signal; nil: never
+	files       guard
+	private     bool // what is read are packets of people, so that nobody else may read the reports
 }
 
 // New puts the redactor in front of both streams. An error of stdout is kept until the end.

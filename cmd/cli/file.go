@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"strings"
 
 	"github.com/timhook/timhook/report/safe"
@@ -13,26 +14,51 @@ import (
 
 // WriteFile writes a whole file or none: a report half written would be read as a whole one.
 func (a *App) WriteFile(path string, write func(io.Writer) error) error {
-	return writeWhole(path, a.Out.Over, write)
+	return a.writeWhole(path, a.Out.Over, write, a.mode())
 }
 
-// WriteAsked is WriteFile for requests that the user asks for.
+// WriteAsked is WriteFile for requests that the user asks for. Only their owner may read them: a live Sign is in them.
 func (a *App) WriteAsked(path string, write func(io.Writer) error) error {
-	return writeWhole(path, a.Out.Asked, write)
+	return a.writeWhole(path, a.Out.Asked, write, privateMode)
 }
 
-func writeWhole(path string, over func(io.Writer) *safe.Redactor, write func(io.Writer) error) error {
+// The modes of files. Packets hold what people write, so that only the owner of a file may read them.
+const (
+	publicMode  = 0o644
+	privateMode = 0o600
+)
+
+// Private keeps the reports of this run to their owner.
+func (a *App) Private() { a.private = true }
+
+// mode is that of a report.
+func (a *App) mode() os.FileMode {
+	if a.private {
+		return privateMode
+	}
+	return publicMode
+}
+
+func (a *App) writeWhole(
+	path string, over func(io.Writer) *safe.Redactor, write func(io.Writer) error, mode os.FileMode,
+) error {
+	if err := a.spareOwn(path); err != nil {
+		return err
+	}
 	var buf bytes.Buffer
 	hiding := over(&buf)
 	if err := errors.Join(write(hiding), hiding.Flush()); err != nil {
 		return err
 	}
-	return asOutputError(path, ReplaceFile(path, buf.Bytes(), 0o644))
+	return asOutputError(path, ReplaceFile(path, buf.Bytes(), mode))
 }
 
 // WritePrivate writes a whole file or none. Only its owner may read it: packets hold what people write.
 func (a *App) WritePrivate(path string, data []byte) error {
-	return asOutputError(path, ReplaceFile(path, a.Masked(data), 0o600))
+	if err := a.spareOwn(path); err != nil {
+		return err
+	}
+	return asOutputError(path, ReplaceFile(path, a.Masked(data), privateMode))
 }
 
 // Masked is a text without the secrets that no file may hold.
@@ -42,7 +68,12 @@ func (a *App) Masked(data []byte) []byte { return []byte(safe.SecretsOf(a.Out).M
 // or a link is written to.
 func ReplaceFile(path string, data []byte, mode os.FileMode) error {
 	if !isReplaceable(path) {
-		return os.WriteFile(path, data, mode)
+		file, err := openInPlace(path, mode)
+		if err != nil {
+			return err
+		}
+		_, err = file.Write(data)
+		return errors.Join(err, file.Close())
 	}
 	temp, err := tempBeside(path, mode)
 	if err != nil {
@@ -56,6 +87,28 @@ func ReplaceFile(path string, data []byte, mode os.FileMode) error {
 		_ = os.Remove(temp.Name())
 	}
 	return err
+}
+
+// openInPlace opens a pipe, a device or what a link leads to. A file that others could read is narrowed first.
+func openInPlace(path string, mode os.FileMode) (*os.File, error) {
+	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, mode)
+	if err != nil {
+		return nil, err
+	}
+	if info, err := file.Stat(); err == nil && info.Mode().IsRegular() && mode == privateMode {
+		if err := file.Chmod(mode); err != nil {
+			return nil, errors.Join(err, file.Close())
+		}
+	}
+	return file, nil
+}
+
+// spareOwn refuses to write over an input of the run. What timhook remembers of its last runs is its own.
+func (a *App) spareOwn(path string) error {
+	if filepath.Dir(path) == StateFolder {
+		return nil
+	}
+	return a.spare("write "+path, path)
 }
 
 func asOutputError(path string, err error) error {

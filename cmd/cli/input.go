@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 	"net"
@@ -22,33 +23,44 @@ func (a *App) Stdin(flag string) (io.Reader, error) {
 		return nil, Usage("", "%s and %s both want standard input", a.inUser, flag)
 	}
 	a.inUser = flag
-	return a.In, nil
+	if file, isFile := a.In.(*os.File); isFile {
+		if info, err := file.Stat(); err == nil && info.Mode().IsRegular() {
+			return file, a.Reads(flag, info)
+		}
+	}
+	return &stream{in: io.NopCloser(a.In), stop: a.Stop}, nil
 }
 
-// ReadFile reads what a flag names; - is standard input.
-func (a *App) ReadFile(flag, name string) ([]byte, error) {
+// ReadFile reads all of what a flag names, of so many bytes at most; - is standard input. No output of the run may take
+// the place of the file.
+func (a *App) ReadFile(flag, name string, most int64) ([]byte, error) {
+	var data []byte
+	var info os.FileInfo
+	var err error
 	if name == "-" {
-		in, err := a.Stdin(flag)
-		if err != nil {
-			return nil, err
+		in, inUse := a.Stdin(flag)
+		if inUse != nil {
+			return nil, inUse
 		}
-		data, err := io.ReadAll(in)
-		if err != nil {
-			return nil, Usage("", "%s: read standard input: %w", flag, err)
+		if data, err = readBounded(in, most); err != nil {
+			err = fmt.Errorf("read standard input: %w", err)
 		}
-		return data, nil
+	} else {
+		data, info, err = ReadBounded(a.Stop, name, most)
 	}
-	data, err := os.ReadFile(name)
+	if stopped, is := errors.AsType[*Exit](err); is {
+		return nil, stopped
+	}
 	if err != nil {
 		return nil, Usage("", "%s: %w", flag, err)
 	}
-	return data, nil
+	return data, a.Reads(flag, info)
 }
 
 // ReadText reads a text that a flag names, in any encoding that editors and shells save, as UTF-8 without a byte order
 // mark.
-func (a *App) ReadText(flag, name string) ([]byte, error) {
-	data, err := a.ReadFile(flag, name)
+func (a *App) ReadText(flag, name string, most int64) ([]byte, error) {
+	data, err := a.ReadFile(flag, name, most)
 	if err != nil {
 		return nil, err
 	}

@@ -20,11 +20,14 @@ type Whole struct {
 
 // WriteWhole begins a file. The caller ends it with [Whole.Close].
 func (a *App) WriteWhole(path string) (*Whole, error) {
-	open := func() (*os.File, error) { return tempBeside(path, 0o644) }
-	if !isReplaceable(path) {
-		open = func() (*os.File, error) { return os.OpenFile(path, os.O_WRONLY|os.O_TRUNC, 0) }
+	if err := a.spareOwn(path); err != nil {
+		return nil, err
 	}
-	file, err := open()
+	open := tempBeside
+	if !isReplaceable(path) {
+		open = openInPlace
+	}
+	file, err := open(path, a.mode())
 	if err != nil {
 		return nil, asOutputError(path, err)
 	}

@@ -153,7 +153,7 @@ func patterns(a *cli.App, flag *pflag.Flag, given []string) ([]string, error) {
 			patterns = append(patterns, text)
 			continue
 		}
-		data, err := a.ReadText("--"+flag.Name, name)
+		data, err := a.ReadText("--"+flag.Name, name, cli.MostText)
 		if err != nil {
 			return nil, err
 		}

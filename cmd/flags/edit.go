@@ -1,13 +1,13 @@
 package flags
 
 import (
+	"cmp"
+	"errors"
 	"fmt"
-	"os"
 	"slices"
 	"strings"
 
 	"github.com/timhook/timhook/cmd/cli"
-	"github.com/timhook/timhook/internal/charset"
 	"github.com/timhook/timhook/internal/nearest"
 	"github.com/timhook/timhook/payloads"
 	"github.com/timhook/timhook/payloads/jsontree"
@@ -45,7 +45,7 @@ func (g *Group) edit(list *[]edit, name string, parse func(string) (payloads.Ove
 }
 
 // overrides reads the shorthands and then the edits, which so have the last word.
-func (p *Packet) overrides() ([]payloads.Override, error) {
+func (p *Packet) overrides(a *cli.App) ([]payloads.Override, error) {
 	var list []payloads.Override
 	for _, s := range payloads.Shorthands() {
 		values := *p.shorthands[s.Name]
@@ -60,7 +60,7 @@ func (p *Packet) overrides() ([]payloads.Override, error) {
 		list = append(list, o)
 	}
 	for _, e := range p.Edits {
-		text, err := withFile(e)
+		text, err := withFile(a, e)
 		if err != nil {
 			return nil, err
 		}
@@ -74,19 +74,19 @@ func (p *Packet) overrides() ([]payloads.Override, error) {
 }
 
 // withFile reads PATH=@FILE. Chat's own ids begin with @ too, so these stand for themselves.
-func withFile(e edit) (string, error) {
+func withFile(a *cli.App, e edit) (string, error) {
 	name, value, found := strings.Cut(e.text, "=")
 	file, isFile := strings.CutPrefix(value, "@")
 	if !found || !isFile || e.plain || startsLikeID(value) {
 		return e.text, nil
 	}
-	data, err := os.ReadFile(file)
-	if err == nil {
-		data, err = charset.Text(data)
+	data, err := a.ReadText(e.flag+" "+name, file, cli.MostText)
+	if usage, ok := errors.AsType[*cli.UsageError](err); ok {
+		hint := fmt.Sprintf("a text that begins with @ is written %s:='\"@…\"'", name)
+		return "", cli.Usage(cmp.Or(cli.HintOf(err), hint), "%w", usage.Err)
 	}
 	if err != nil {
-		return "", cli.Usage(fmt.Sprintf("a text that begins with @ is written %s:='\"@…\"'", name), "%s %s: %w",
-			e.flag, name, err)
+		return "", err
 	}
 	return name + "=" + string(data), nil
 }

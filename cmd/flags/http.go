@@ -4,7 +4,6 @@ import (
 	"crypto/tls"
 	"crypto/x509"
 	"net"
-	"os"
 	"strings"
 	"time"
 
@@ -28,6 +27,13 @@ type HTTP struct {
 	target *Target
 }
 
+// The flags that name files of TLS.
+const (
+	cacertFlag = "cacert"
+	certFlag   = "cert"
+	keyFlag    = "key"
+)
+
 // Bind declares the flags, for requests to a target.
 func (h *HTTP) Bind(c *cobra.Command, t *Target) {
 	h.target = t
@@ -42,9 +48,9 @@ func (h *HTTP) Bind(c *cobra.Command, t *Target) {
 	g.Size(&h.MaxResponse, "max-response-bytes", 1<<20, 0, "largest answer that is read: `SIZE`")
 
 	g = NewGroup(c, "TLS")
-	g.String(&h.Cacert, "cacert", "", "PEM file with the certificates to trust instead of the system's: `FILE`", File)
-	g.String(&h.cert, "cert", "", "PEM file with the client certificate: `FILE`", File)
-	g.String(&h.key, "key", "", "PEM file with the key of --cert: `FILE`", File)
+	g.String(&h.Cacert, cacertFlag, "", "PEM file with the certificates to trust instead of the system's: `FILE`", File)
+	g.String(&h.cert, certFlag, "", "PEM file with the client certificate: `FILE`", File)
+	g.String(&h.key, keyFlag, "", "PEM file with the key of --cert: `FILE`", File)
 	g.Bool(&h.Insecure, "insecure", "accept any certificate; Chat accepts valid ones only", Short("k"))
 	g.List(&h.resolve, "resolve", "use ADDR for HOST:PORT", "HOST:PORT:ADDR")
 }
@@ -65,7 +71,7 @@ func markSending(c *cobra.Command) {
 // Sends is true of a verb that sends callbacks.
 func Sends(c *cobra.Command) bool { return c.Annotations[sendsAnnotation] != "" }
 
-func (h *HTTP) Client() (*webhook.Client, error) {
+func (h *HTTP) Client(a *cli.App) (*webhook.Client, error) {
 	client := &webhook.Client{
 		Timeout: h.limit(), ConnectTimeout: h.ConnectTimeout, MaxResponse: int64(h.MaxResponse),
 		NoKeepAlive: h.noKeepAlive, Proxy: webhook.ProxyFromEnvironment, Resolve: map[string]string{},
@@ -78,7 +84,7 @@ func (h *HTTP) Client() (*webhook.Client, error) {
 		}
 		client.Resolve[net.JoinHostPort(parts[0], parts[1])] = strings.Trim(parts[2], "[]")
 	}
-	config, err := h.tls()
+	config, err := h.tls(a)
 	client.TLS = config
 	return client, err
 }
@@ -91,12 +97,12 @@ func (h *HTTP) limit() time.Duration {
 	return h.Timeout
 }
 
-func (h *HTTP) tls() (*tls.Config, error) {
+func (h *HTTP) tls(a *cli.App) (*tls.Config, error) {
 	config := &tls.Config{InsecureSkipVerify: h.Insecure} //nolint:gosec // only when the user asks for it
 	if h.Cacert != "" {
-		pem, err := os.ReadFile(h.Cacert)
+		pem, err := a.ReadFile("--"+cacertFlag, h.Cacert, cli.MostText)
 		if err != nil {
-			return nil, cli.Usage("", "--cacert: %w", err)
+			return nil, err
 		}
 		config.RootCAs = x509.NewCertPool()
 		if !config.RootCAs.AppendCertsFromPEM(pem) {
@@ -107,9 +113,9 @@ func (h *HTTP) tls() (*tls.Config, error) {
 		return nil, cli.Usage("", "--cert and --key go together")
 	}
 	if h.cert != "" {
-		pair, err := tls.LoadX509KeyPair(h.cert, h.key)
+		pair, err := a.KeyPair("--"+certFlag, h.cert, "--"+keyFlag, h.key)
 		if err != nil {
-			return nil, cli.Usage("", "--cert, --key: %w", err)
+			return nil, err
 		}
 		config.Certificates = []tls.Certificate{pair}
 	}

@@ -2,7 +2,6 @@ package flags
 
 import (
 	"iter"
-	"path/filepath"
 	"strings"
 
 	"github.com/timhook/timhook/cmd/cli"
@@ -37,17 +36,9 @@ func KindAndPath(spec string) (kind, path string, err error) {
 }
 
 // OwnFiles makes sure that each report has a file of its own, which can be written.
-func OwnFiles(paths []string) error {
-	seen := map[string]bool{}
+func OwnFiles(a *cli.App, paths []string) error {
 	for _, path := range paths {
-		if path == cli.StdoutPath {
-			continue
-		}
-		if seen[filepath.Clean(path)] {
-			return cli.Usage("", "two reports go to %s; give each a file of its own", path)
-		}
-		seen[filepath.Clean(path)] = true
-		if err := cli.Writable(path); err != nil {
+		if err := a.Writes("the report "+path, path); err != nil {
 			return err
 		}
 	}

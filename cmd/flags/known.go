@@ -1,12 +1,10 @@
 package flags
 
 import (
-	"os"
 	"strings"
 
 	"github.com/timhook/timhook/cmd/cli"
 	"github.com/timhook/timhook/conformance"
-	"github.com/timhook/timhook/internal/charset"
 )
 
 // knownSource is a pattern, a list @FILE or an entry of the configuration.
@@ -46,19 +44,16 @@ func (k *KnownValue) add(text, from string) error {
 }
 
 // Entries reads the lists.
-func (k *KnownValue) Entries() ([]conformance.KnownFailure, error) {
+func (k *KnownValue) Entries(a *cli.App) ([]conformance.KnownFailure, error) {
 	var entries []conformance.KnownFailure
 	for _, s := range k.sources {
 		if s.file == "" {
 			entries = append(entries, s.entry)
 			continue
 		}
-		data, err := os.ReadFile(s.file)
-		if err == nil {
-			data, err = charset.Text(data)
-		}
+		data, err := a.ReadText("--"+knownFlag, s.file, cli.MostText)
 		if err != nil {
-			return nil, cli.Usage("", "--"+knownFlag+": %w", err)
+			return nil, err
 		}
 		listed, err := conformance.ParseKnown(string(data), s.file)
 		if err != nil {

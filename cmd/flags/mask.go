@@ -48,7 +48,7 @@ func ReadsMask(c *cobra.Command) *cobra.Command {
 
 // maskFromConfig reads this one setting.
 func maskFromConfig(a *cli.App, c *cobra.Command) error {
-	f, err := config.Open("", allKeys(a, c.Root()))
+	f, err := openConfig(a, "", allKeys(a, c.Root()))
 	if f == nil || err != nil {
 		return err
 	}

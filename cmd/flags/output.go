@@ -103,7 +103,7 @@ type Destination struct {
 }
 
 // Destinations reads --report, --format and -o, and looks whether the files can be written, before anything is sent.
-func (o *Output) Destinations() ([]Destination, error) {
+func (o *Output) Destinations(a *cli.App) ([]Destination, error) {
 	var list []Destination
 	for _, spec := range o.Reports {
 		kind, path, err := KindAndPath(spec)
@@ -131,7 +131,7 @@ func (o *Output) Destinations() ([]Destination, error) {
 	for _, d := range list {
 		paths = append(paths, d.Path)
 	}
-	if err := OwnFiles(paths); err != nil {
+	if err := OwnFiles(a, paths); err != nil {
 		return nil, err
 	}
 	if o.Print != "" && o.Format != "text" && o.Output == "" && !o.DryRun {

@@ -114,11 +114,12 @@ func (p *Packet) Params(a *cli.App) (payloads.Params, error) {
 		return params, err
 	}
 	params.Layout = jsontree.Layout(p.layout)
-	if params.Overrides, err = p.overrides(); err != nil {
+	if params.Overrides, err = p.overrides(a); err != nil {
 		return params, err
 	}
 	if p.Body != "" {
-		if params.Body, err = a.ReadText("--"+p.bodyFlag.Name, p.Body); err != nil {
+		a.Private() // it may be a packet of people
+		if params.Body, err = a.ReadText("--"+p.bodyFlag.Name, p.Body, cli.MostText); err != nil {
 			return params, err
 		}
 		if _, err := jsontree.Parse(params.Body); err != nil {

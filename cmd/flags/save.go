@@ -3,7 +3,6 @@ package flags
 import (
 	"cmp"
 	"fmt"
-	"path/filepath"
 
 	"github.com/timhook/timhook/cmd/cli"
 	"github.com/timhook/timhook/conformance"
@@ -23,17 +22,15 @@ type Saved struct {
 }
 
 // OpenSaved opens the file for lines at its end; without a name there is none.
-func OpenSaved(a *cli.App, path string, reports []Destination) (*Saved, error) {
+func OpenSaved(a *cli.App, path string) (*Saved, error) {
 	if path == "" {
 		return nil, nil
 	}
-	for _, d := range reports {
-		if filepath.Clean(d.Path) == filepath.Clean(path) {
-			return nil, cli.Usage("", "--save and a report both go to %s; give each a file of its own", path)
-		}
-	}
 	if path == cli.StdoutPath {
 		return nil, cli.Usage("to look at what goes over the wire: -vv", "--save wants a file, got -")
+	}
+	if err := a.Appends("--save "+path, path); err != nil {
+		return nil, err
 	}
 	file, err := file.Open(path, file.Options{})
 	if err != nil {

@@ -89,7 +89,7 @@ func Settings(a *cli.App, c *cobra.Command) error {
 func fromConfig(a *cli.App, c *cobra.Command) error {
 	path, _ := c.Flags().GetString(configFlag)
 	profile, _ := c.Flags().GetString(profileFlag)
-	f, err := config.Open(path, allKeys(a, c.Root()))
+	f, err := openConfig(a, path, allKeys(a, c.Root()))
 	if err != nil {
 		return notAFile(a, c, path, err)
 	}
@@ -112,6 +112,18 @@ func fromConfig(a *cli.App, c *cobra.Command) error {
 	return apply(f, c, layers)
 }
 
+// openConfig reads a configuration, or the one that is found.
+func openConfig(a *cli.App, path string, public func() map[string]bool) (*config.File, error) {
+	read := func(name string) ([]byte, error) {
+		data, info, err := cli.ReadBounded(a.Stop, name, cli.MostText)
+		if err != nil {
+			return nil, err
+		}
+		return data, a.Reads("the configuration", info)
+	}
+	return config.Open(path, read, public)
+}
+
 // notAFile explains -c 4, which is a number of connections to wrk, hey and ab.
 func notAFile(a *cli.App, c *cobra.Command, path string, err error) error {
 	if _, failed := strconv.Atoi(path); failed == nil && errors.Is(err, fs.ErrNotExist) {
@@ -123,7 +135,7 @@ func notAFile(a *cli.App, c *cobra.Command, path string, err error) error {
 // completeProfiles offers the profiles of the configuration; a broken one has none.
 func completeProfiles(c *cobra.Command, _ []string, _ string) ([]cobra.Completion, cobra.ShellCompDirective) {
 	path, _ := c.Flags().GetString(configFlag)
-	f, err := config.Open(path, nil)
+	f, err := openConfig(&cli.App{Stop: c.Context().Done()}, path, nil)
 	if err != nil || f == nil {
 		return nil, cobra.ShellCompDirectiveNoFileComp
 	}

@@ -20,11 +20,11 @@ func (h *HTTP) SetUp(ctx context.Context, a *cli.App, url string, out *Output) (
 	if s.Target, err = h.target.Resolve(a, url); err != nil {
 		return s, err
 	}
-	if s.Client, err = h.Client(); err != nil {
+	if s.Client, err = h.Client(a); err != nil {
 		return s, err
 	}
 	if out != nil {
-		if s.Files, err = out.Destinations(); err != nil || out.DryRun {
+		if s.Files, err = out.Destinations(a); err != nil || out.DryRun {
 			return s, err
 		}
 	}

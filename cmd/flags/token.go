@@ -2,7 +2,8 @@ package flags
 
 import (
 	"bufio"
-	"os"
+	"errors"
+	"io"
 	"path/filepath"
 	"strings"
 
@@ -56,9 +57,10 @@ func (t *Token) Read(a *cli.App) (string, error) {
 			return "", notSet(name)
 		}
 	case strings.HasPrefix(t.text, filePrefix):
-		data, err := os.ReadFile(filepath.Clean(strings.TrimPrefix(t.text, filePrefix)))
+		name := filepath.Clean(strings.TrimPrefix(t.text, filePrefix))
+		data, err := a.ReadFile("--"+tokenFlag, name, cli.MostToken)
 		if err != nil {
-			return "", cli.Usage("", "--token: %w", err)
+			return "", err
 		}
 		token = string(data)
 	case t.text == "-":
@@ -66,7 +68,14 @@ func (t *Token) Read(a *cli.App) (string, error) {
 		if err != nil {
 			return "", err
 		}
-		token, _ = bufio.NewReader(in).ReadString('\n')
+		line, err := bufio.NewReader(io.LimitReader(in, cli.MostToken+1)).ReadString('\n')
+		if exit, stopped := errors.AsType[*cli.Exit](err); stopped {
+			return "", exit
+		}
+		if len(line) > cli.MostToken {
+			return "", cli.Usage("", "--token: standard input: a token has %d KiB at most", cli.MostToken>>10)
+		}
+		token = line
 	case IsTyped(t.flag):
 		a.Note("warning: other users of this machine can see a token on the command line; use --token env:NAME or " +
 			"file:PATH")

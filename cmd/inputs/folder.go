@@ -18,7 +18,7 @@ func captureExtensions() []string {
 }
 
 // folderInputs finds the captures of a folder and of those in it, in the order of their names. What is hidden stays so.
-func folderInputs(folder string) ([]read.Input, error) {
+func folderInputs(a *cli.App, folder string) ([]read.Input, error) {
 	var names []string
 	err := filepath.WalkDir(folder, func(name string, d fs.DirEntry, err error) error {
 		switch {
@@ -48,7 +48,15 @@ func folderInputs(folder string) ([]read.Input, error) {
 	})
 	var inputs []read.Input
 	for _, name := range names {
-		inputs = append(inputs, fileInput(name, 0, 0))
+		info, err := os.Stat(name)
+		if err != nil {
+			return nil, cli.Usage("", "%s: %w", name, cli.Cause(err))
+		}
+		in, err := fileInput(a, name, info)
+		if err != nil {
+			return nil, err
+		}
+		inputs = append(inputs, in)
 	}
 	return inputs, nil
 }
@@ -85,19 +93,4 @@ func compareNumbered(a, b string) int {
 
 func leadingDigits(s string) string {
 	return s[:len(s)-len(strings.TrimLeft(s, "0123456789"))]
-}
-
-// SpareInputs refuses to write to a file that is read: a report would take its place, and a capture would be read on
-// and on while it grows. The message calls the file what.
-func SpareInputs(what, path string, inputs []read.Input) error {
-	target, err := os.Stat(path)
-	if path == "" || err != nil {
-		return nil // there is nothing to spare, or it is found when it is opened
-	}
-	for _, in := range inputs {
-		if source, err := os.Stat(in.Name); err == nil && source.Mode().IsRegular() && os.SameFile(target, source) {
-			return cli.Usage("", "%s: this file is an input of the run; want another one", what)
-		}
-	}
-	return nil
 }

@@ -28,6 +28,7 @@ about an entry is a note, too.`
 
 // Captures finds what the arguments FILE, FILE#N, FILE#N-M, DIR and - name. Nothing is opened yet but standard input.
 func Captures(a *cli.App, args []string) ([]read.Input, error) {
+	a.Private()
 	var inputs []read.Input
 	for _, arg := range args {
 		found, err := capturesOf(a, arg)
@@ -49,34 +50,38 @@ func capturesOf(a *cli.App, arg string) ([]read.Input, error) {
 		if err != nil {
 			return nil, err
 		}
-		spooled := &spool{in: in, most: spoolMemory}
-		a.AtEnd = append(a.AtEnd, spooled.close)
-		return []read.Input{{Name: "standard input", First: first, Last: last, Open: spooled.open}}, nil
+		return []read.Input{{Name: "standard input", First: first, Last: last, Open: spoolOf(a, in).open}}, nil
 	}
 	info, err := os.Stat(name)
 	switch {
 	case err != nil:
 		return nil, cli.Usage(CapturesHint, "%s: %w", name, cli.Cause(err))
 	case !info.IsDir():
-		return []read.Input{fileInput(name, first, last)}, nil
+		in, err := fileInput(a, name, info)
+		in.First, in.Last = first, last
+		return []read.Input{in}, err
 	case first > 0:
 		return nil, cli.Usage("give a file of it: DIR/FILE#N",
 			"%s: #N counts the entries of a file, and %s is a folder", arg, name)
 	}
-	return folderInputs(name)
+	return folderInputs(a, name)
 }
 
-func fileInput(name string, first, last int) read.Input {
+// fileInput is a file that no output of the run may take the place of. What can be read only once, such as a pipe, is
+// kept for the second time.
+func fileInput(a *cli.App, name string, info os.FileInfo) (read.Input, error) {
 	open := func() (io.ReadCloser, error) {
-		file, err := os.Open(name)
+		file, err := a.Open(name)
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", name, cli.Cause(err))
 		}
 		return file, nil
 	}
-	return read.Input{
-		Name: filepath.ToSlash(name), First: first, Last: last, Open: open, Beside: read.FilesBeside(name),
+	in := read.Input{Name: filepath.ToSlash(name), Open: open, Beside: read.FilesBeside(name)}
+	if !info.Mode().IsRegular() {
+		in.Open = spoolOf(a, &late{open: open}).open
 	}
+	return in, a.Reads(name, info)
 }
 
 // Numbered takes #N or #N-M off an argument, unless a file has that very name.

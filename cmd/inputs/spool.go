@@ -8,6 +8,7 @@ import (
 	"os"
 	"slices"
 
+	"github.com/timhook/timhook/cmd/cli"
 	"github.com/timhook/timhook/webhook/capture/read"
 )
 
@@ -23,6 +24,31 @@ type spool struct {
 	file *os.File // what is behind held; its name is gone already where the system allows that
 	size int64
 	end  error // of in
+}
+
+// spoolOf keeps a stream until the end of the run.
+func spoolOf(a *cli.App, in io.Reader) *spool {
+	s := &spool{in: in, most: spoolMemory}
+	a.AtEnd = append(a.AtEnd, s.close)
+	return s
+}
+
+// late is a stream that is opened when it is first read.
+type late struct {
+	open func() (io.ReadCloser, error)
+	in   io.Reader
+}
+
+// Read implements [io.Reader].
+func (l *late) Read(p []byte) (int, error) {
+	if l.in == nil {
+		in, err := l.open()
+		if err != nil {
+			return 0, err
+		}
+		l.in = in
+	}
+	return l.in.Read(p)
 }
 
 // open starts at the beginning.

@@ -6,10 +6,8 @@ import (
 
 	"github.com/timhook/timhook/cmd/cli"
 	"github.com/timhook/timhook/cmd/flags"
-	"github.com/timhook/timhook/cmd/inputs"
 	"github.com/timhook/timhook/payloads"
 	lintreport "github.com/timhook/timhook/report/lint"
-	"github.com/timhook/timhook/webhook/capture/read"
 )
 
 // destination is where a report goes, and in which format.
@@ -19,7 +17,7 @@ type destination struct {
 }
 
 // destinations reads --report and --format. The first is what goes to standard output.
-func (o *options) destinations() ([]destination, error) {
+func (o *options) destinations(a *cli.App) ([]destination, error) {
 	write, err := flags.Kind(lintreport.Formats(), o.format)
 	if err != nil {
 		return nil, err
@@ -43,19 +41,14 @@ func (o *options) destinations() ([]destination, error) {
 		}
 		list[0].write, taken = write, true
 	}
-	return list, flags.OwnFiles(paths)
+	return list, flags.OwnFiles(a, paths)
 }
 
 // open begins the results and the reports. The token is known by then, which they hide.
-func (l *lintRun) open(o *options, from []read.Input) error {
-	list, err := o.destinations()
+func (l *lintRun) open(o *options) error {
+	list, err := o.destinations(l.app)
 	if err != nil {
 		return err
-	}
-	for _, d := range list[1:] {
-		if err := inputs.SpareInputs("--report "+d.path, d.path, from); err != nil {
-			return err
-		}
 	}
 	options := lintreport.Options{
 		Level: lintLevel(o.level), Max: o.max, Version: cli.Version, Named: l.app.Named(),

@@ -38,7 +38,7 @@ func run(ctx context.Context, a *cli.App, o *options) error {
 	if err != nil {
 		return err
 	}
-	if err := l.open(o, list); err != nil {
+	if err := l.open(o); err != nil {
 		return err
 	}
 	l.summary.Inputs = len(list)

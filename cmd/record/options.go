@@ -26,13 +26,13 @@ func (o *options) server(a *cli.App) (record.Options, error) {
 	if o.check {
 		options.Check = &lint.Options{Token: token, SDKAppID: o.sdkAppID}
 	}
-	if options.TLS, err = o.tls(); err != nil {
+	if options.TLS, err = o.tls(a); err != nil {
 		return options, err
 	}
 	if options.Reply, err = o.replyPacket(a); err != nil {
 		return options, err
 	}
-	return options, o.forwarding(&options)
+	return options, o.forwarding(a, &options)
 }
 
 // mostHeader bounds --max-header: a head of several megabytes is an attack or a mistake.
@@ -62,13 +62,13 @@ func (o *options) accept(args []string) error {
 	return nil
 }
 
-func (o *options) tls() (*tls.Config, error) {
+func (o *options) tls(a *cli.App) (*tls.Config, error) {
 	if o.cert == "" {
 		return nil, nil
 	}
-	pair, err := tls.LoadX509KeyPair(o.cert, o.key)
+	pair, err := a.KeyPair("--"+certFlag, o.cert, "--"+keyFlag, o.key)
 	if err != nil {
-		return nil, cli.Usage("", "--tls-cert, --tls-key: %w", err)
+		return nil, err
 	}
 	return &tls.Config{Certificates: []tls.Certificate{pair}, MinVersion: tls.VersionTLS12}, nil
 }
@@ -81,7 +81,7 @@ func (o *options) replyPacket(a *cli.App) ([]byte, error) {
 	packet := []byte(o.reply)
 	if !strings.HasPrefix(strings.TrimLeft(o.reply, " \t\r\n"), "{") {
 		var err error
-		if packet, err = a.ReadFile("--"+replyFlag, o.reply); err != nil {
+		if packet, err = a.ReadFile("--"+replyFlag, o.reply, cli.MostText); err != nil {
 			return nil, err
 		}
 	}
@@ -92,7 +92,7 @@ func (o *options) replyPacket(a *cli.App) ([]byte, error) {
 	return packet, nil
 }
 
-func (o *options) forwarding(options *record.Options) error {
+func (o *options) forwarding(a *cli.App, options *record.Options) error {
 	if o.forward == "" {
 		return nil
 	}
@@ -101,6 +101,6 @@ func (o *options) forwarding(options *record.Options) error {
 		return cli.Usage("", "--forward: %w", err)
 	}
 	o.http.MaxResponse = 16 << 20
-	options.Client, err = o.http.Client()
+	options.Client, err = o.http.Client(a)
 	return err
 }

@@ -90,16 +90,22 @@ Sign and credentials are masked in the file, and only you may read it. timhook r
 func (o *options) bindListening(c *cobra.Command) {
 	g := flags.NewGroup(c, "Listening")
 	g.String(&o.listen, "listen", "127.0.0.1:9000", "address to listen on; port 0 takes a free one: `HOST:PORT`")
-	g.String(&o.cert, "tls-cert", "", "PEM file with the certificate, for https: `FILE`", flags.File)
-	g.String(&o.key, "tls-key", "", "PEM file with its key: `FILE`", flags.File)
-	g.String(&o.ready, "ready-file", "",
+	g.String(&o.cert, certFlag, "", "PEM file with the certificate, for https: `FILE`", flags.File)
+	g.String(&o.key, keyFlag, "", "PEM file with its key: `FILE`", flags.File)
+	g.String(&o.ready, readyFlag, "",
 		"write HOST:PORT to this file once record listens, and remove it at the end: `FILE`", flags.File)
 	g.Int(&o.count, "count", 0, 1, 0, "exit after N callbacks: `N`", flags.Short("n"))
 	g.Size(&o.maxBody, "max-body", 1<<20, 1<<30, "longest request body; a longer one gets 413: `SIZE`")
 	g.Size(&o.maxHeader, "max-header", 64<<10, mostHeader, "longest request head: `SIZE`")
 }
 
-const replyFlag = "reply"
+// The flags that name files.
+const (
+	replyFlag = "reply"
+	readyFlag = "ready-file"
+	certFlag  = "tls-cert"
+	keyFlag   = "tls-key"
+)
 
 func (o *options) bindForwarding(c *cobra.Command) {
 	g := flags.NewGroup(c, "Forwarding")

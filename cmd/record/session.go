@@ -3,7 +3,6 @@ package record
 import (
 	"context"
 	"fmt"
-	"io"
 	"net"
 	"os"
 	"path/filepath"
@@ -25,6 +24,7 @@ type session struct {
 	listener net.Listener
 	path     string
 	file     *file.Writer
+	ready    *cli.Ready
 	lines    recordreport.Lines
 	last     string      // the file of the exchange before
 	silence  *time.Timer // until the hint that no callback has come
@@ -54,10 +54,8 @@ func (s *session) seen(e record.Event) {
 // open listens and opens the file, then writes the ready file.
 func (s *session) open(ctx context.Context) error {
 	var err error
-	if s.o.ready != "" {
-		if err := cli.Writable(s.o.ready); err != nil {
-			return err
-		}
+	if err := s.a.CheckReady("--"+readyFlag, s.o.ready); err != nil {
+		return err
 	}
 	if s.listener, err = cli.Listen(ctx, s.o.listen); err != nil {
 		return err
@@ -69,13 +67,8 @@ func (s *session) open(ctx context.Context) error {
 		_ = s.listener.Close()
 		return err
 	}
-	if s.o.ready == "" {
-		return nil
-	}
-	return s.a.WriteFile(s.o.ready, func(w io.Writer) error {
-		_, err := fmt.Fprintln(w, s.listener.Addr())
-		return err
-	})
+	s.ready, err = s.a.WriteReady(s.o.ready, s.listener.Addr())
+	return err
 }
 
 // openFile opens the capture file in a folder that only its owner may look into, since packets hold what people write.
@@ -87,7 +80,10 @@ func (s *session) openFile(ctx context.Context) error {
 	if err := os.MkdirAll(filepath.Dir(s.path), 0o700); err != nil {
 		return cli.Usage("", "--output %s: %w", s.path, cli.Cause(err))
 	}
-	var err error
+	err := s.a.Appends("--output "+s.path, s.path)
+	if err != nil {
+		return err
+	}
 	s.file, err = file.OpenContext(ctx, s.path, file.Options{MaxSize: int64(s.o.rotateSize), MaxAge: s.o.rotateEvery})
 	switch {
 	case ctx.Err() != nil && err != nil:
@@ -138,9 +134,7 @@ func (s *session) tell(lines ...string) {
 func (s *session) end(sum record.Summary, err error) error {
 	s.silence.Stop()
 	closed := s.file.Close()
-	if s.o.ready != "" {
-		_ = os.Remove(s.o.ready)
-	}
+	s.ready.Remove()
 	s.tell(s.server().End(sum, s.file.Path())...)
 	switch {
 	case err != nil:

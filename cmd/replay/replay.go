@@ -144,9 +144,6 @@ func run(ctx context.Context, a *cli.App, o *options) error {
 	if err != nil {
 		return err
 	}
-	if err := o.spareInputs(files, source.Inputs); err != nil {
-		return err
-	}
 	ahead := replayreport.Announcement{
 		Options: settings, Speed: o.speed, Rate: o.rate.Text, Diff: o.diff,
 		Runner: conformance.Runner{
@@ -162,7 +159,7 @@ func run(ctx context.Context, a *cli.App, o *options) error {
 		announce(a, notes, ahead, o.output.Quiet)
 		return o.print(ctx, a, settings.Run(source), ahead)
 	}
-	if o.output.Saved, err = flags.OpenSaved(a, o.save, files); err != nil {
+	if o.output.Saved, err = flags.OpenSaved(a, o.save); err != nil {
 		return err
 	}
 	announce(a, notes, ahead, o.output.Quiet)

@@ -76,15 +76,6 @@ func (o *options) keep() (func(*read.Entry) bool, error) {
 	}, nil
 }
 
-// spareInputs refuses to write to a file that is read.
-func (o *options) spareInputs(files []flags.Destination, list []read.Input) error {
-	err := inputs.SpareInputs("--save "+o.save, o.save, list)
-	for _, d := range files {
-		err = cmp.Or(err, inputs.SpareInputs("the report "+d.Path, d.Path, list))
-	}
-	return err
-}
-
 // mostBad is how many unreadable entries have a note each.
 const mostBad = 10
 

@@ -111,10 +111,8 @@ func run(ctx context.Context, a *cli.App, o *options) error {
 	}
 	defer setup.Client.Close()
 	target := setup.Target
-	if o.output != "" {
-		if err := cli.Writable(o.output); err != nil {
-			return err
-		}
+	if err := a.Writes("-o "+o.output, o.output); err != nil {
+		return err
 	}
 	source, err := o.source(ctx, a, o.name, target)
 	if err != nil {

@@ -70,9 +70,6 @@ func (o *options) captured(a *cli.App, name string, target webhook.Target) (shri
 	if err != nil {
 		return shrinkSource{}, err
 	}
-	if err := inputs.SpareInputs("-o "+o.output, o.output, list); err != nil {
-		return shrinkSource{}, err
-	}
 	how := replay.Options{
 		Target: target, SDKAppID: o.target.SDKAppIDGiven(),
 		ClientIP: o.target.GivenClientIP(), Platform: o.target.GivenPlatform(),

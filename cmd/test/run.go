@@ -63,7 +63,7 @@ func playTest(ctx context.Context, a *cli.App, t *testRun) error {
 		ctx, cancel = context.WithTimeoutCause(ctx, p.o.maxTime, errMaxTime)
 		defer cancel()
 	}
-	client, err := p.o.http.Client()
+	client, err := p.o.http.Client(a)
 	if err != nil {
 		return err
 	}

@@ -140,14 +140,14 @@ func planTest(a *cli.App, o *options) (*testPlan, error) {
 	if p.budgets, err = flags.ParseBudgets(o.budgets); err != nil {
 		return nil, err
 	}
-	entries, err := o.known.Entries()
+	entries, err := o.known.Entries(a)
 	if err != nil {
 		return nil, err
 	}
 	if p.cases, p.known, err = o.choice.Cases(a, entries); err != nil {
 		return nil, err
 	}
-	p.files, err = o.output.Destinations()
+	p.files, err = o.output.Destinations(a)
 	return p, err
 }
 

@@ -28,9 +28,11 @@ type File struct {
 	Public func() map[string]bool
 }
 
-// Open reads the file that is named, or the one that is found; nil when there is none. public is
+// Open reads the file that is named, or the one that is found, with read; nil when there is none. public is
 // [File.Public].
-func Open(path string, public func() map[string]bool) (*File, error) {
+func Open(
+	path string, read func(name string) ([]byte, error), public func() map[string]bool,
+) (*File, error) {
 	named := path != ""
 	if !named {
 		here, err := os.Getwd()
@@ -41,7 +43,7 @@ func Open(path string, public func() map[string]bool) (*File, error) {
 			return nil, nil
 		}
 	}
-	text, err := os.ReadFile(path)
+	text, err := read(path)
 	switch {
 	case named && err != nil:
 		return nil, fmt.Errorf("--config: %w", err)
