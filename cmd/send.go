@@ -93,7 +93,7 @@ func runSend(ctx context.Context, a *cli.App, o *sendOptions, args []string) err
 	if o.output.DryRun {
 		return flags.PrintRequests(ctx, a, &o.output, flags.Requests(packets, target), params.Now)
 	}
-	if o.output.Saved, err = flags.OpenSaved(a, o.save); err != nil {
+	if o.output.Saved, err = flags.OpenSaved(ctx, a, o.save); err != nil {
 		return err
 	}
 	runner := conformance.Runner{

@@ -2,6 +2,7 @@ package flags
 
 import (
 	"cmp"
+	"context"
 	"fmt"
 
 	"github.com/timhook/timhook/cmd/cli"
@@ -22,7 +23,7 @@ type Saved struct {
 }
 
 // OpenSaved opens the file for lines at its end; without a name there is none.
-func OpenSaved(a *cli.App, path string) (*Saved, error) {
+func OpenSaved(ctx context.Context, a *cli.App, path string) (*Saved, error) {
 	if path == "" {
 		return nil, nil
 	}
@@ -32,12 +33,18 @@ func OpenSaved(a *cli.App, path string) (*Saved, error) {
 	if err := a.Appends("--save "+path, path); err != nil {
 		return nil, err
 	}
-	file, err := file.Open(path, file.Options{})
-	if err != nil {
+	file, err := file.OpenContext(ctx, path, file.Options{})
+	switch {
+	case ctx.Err() != nil:
+		return nil, cli.ErrStopped()
+	case err != nil:
 		return nil, cli.Usage("", "--save %s: %w", path, cli.Cause(err))
 	}
 	if n := file.Repaired(); n > 0 {
 		a.Note("note: %s ended in the middle of a line; its last %d bytes were removed", safe.Visible(path), n)
+	}
+	if file.Narrowed() {
+		a.Note("note: others could open %s; from now on only you can", safe.Visible(path))
 	}
 	return &Saved{file: file, hide: a.Redaction()}, nil
 }

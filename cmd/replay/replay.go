@@ -159,7 +159,7 @@ func run(ctx context.Context, a *cli.App, o *options) error {
 		announce(a, notes, ahead, o.output.Quiet)
 		return o.print(ctx, a, settings.Run(source), ahead)
 	}
-	if o.output.Saved, err = flags.OpenSaved(a, o.save); err != nil {
+	if o.output.Saved, err = flags.OpenSaved(ctx, a, o.save); err != nil {
 		return err
 	}
 	announce(a, notes, ahead, o.output.Quiet)
