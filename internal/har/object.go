@@ -154,6 +154,9 @@ func isNone(raw json.RawMessage) bool { return len(raw) == 0 || string(raw) == "
 
 // kindOf names what a value is.
 func kindOf(raw json.RawMessage) string {
+	if len(raw) == 0 {
+		return "nothing"
+	}
 	switch raw[0] {
 	case '"':
 		return "a text"
