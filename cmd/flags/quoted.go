@@ -21,7 +21,9 @@ func Quoted(argument string) string {
 }
 
 // IsName reports whether an argument looks like the name of a callback or of a case.
-func IsName(argument string) bool { return plainName.MatchString(strings.ReplaceAll(argument, "C2C", "")) }
+func IsName(argument string) bool {
+	return plainName.MatchString(strings.ReplaceAll(argument, "C2C", ""))
+}
 
 // quotedFlag is a flag that there is not, without the value that is glued to it.
 func quotedFlag(dashed string, known []string) string {

@@ -65,6 +65,7 @@ func hasGroups(c *cobra.Command) bool {
 // Settings gives the flags that the command line leaves out the values of the environment, then of the configuration.
 func Settings(a *cli.App, c *cobra.Command) error {
 	tellUnknown(a, c)
+	hideProxies(a)
 	tellMask(a)
 	if err := fromEnvironment(a, c.Flags()); err != nil {
 		return err

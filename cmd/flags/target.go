@@ -1,7 +1,6 @@
 package flags
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -128,23 +127,6 @@ func (t *Target) Resolve(a *cli.App, url string) (webhook.Target, error) {
 		}
 	}
 	return target, nil
-}
-
-// hide keeps the secrets of the target out of all output, the refusal of a flag included.
-func (t *Target) hide(a *cli.App, url string) {
-	told := a.Out.Told()
-	a.Out.Learn(slices.Concat(told.InURL(url), told.InURL(t.URL))...)
-	for _, q := range t.extra {
-		name, value, _ := strings.Cut(q, "=")
-		a.Out.Learn(told.InField(name, value)...)
-	}
-	for _, h := range t.Header {
-		name, value, found := strings.Cut(h, ":")
-		if !found { // the mistake that is quoted
-			name, value, _ = strings.Cut(h, " ")
-		}
-		a.Out.Learn(told.InField(name, strings.TrimSpace(value))...)
-	}
 }
 
 // urlFrom names the variable that a wrong URL was read from.

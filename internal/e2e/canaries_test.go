@@ -31,6 +31,7 @@ func secretCanaries() map[string]secretCanary {
 		"APIKEY":   {"a header field with a plain name", `Ap1cAnary<&>/+"%Ap1taiL`},
 		"KEY":      {"a header field with a short name", `Ke2cAnary<&>/+"%Ke2taiL`},
 		"BEARER":   {"Authorization", `Be3cAnary-._~+/Be3taiL`},
+		"PLAIN":    {"a header field whose name tells nothing", `Pl8cAnary.Pl8taiL`},
 		"COOKIE":   {"Cookie", `Co4cAnary%22+/<&>Co4taiL`},
 		"PARAM":    {"--query", `Pa5cAnary<&>/+"%Pa5taiL`},
 		"OWN":      {"a parameter of the URL", `Ow6cAnary%3C%26%2FOw6taiL`},
@@ -57,6 +58,9 @@ func canaryPartsOf(value string) []string {
 	parts := []string{value[:9], value[len(value)-7:]}
 	if len(value) == 64 { // a signature, of which a few digits stand in other numbers
 		parts = []string{value[:12], value[len(value)-12:]}
+	}
+	for _, form := range letterForms() {
+		parts = append(parts, strings.TrimSpace(escapedLetters(form, value[:9])))
 	}
 	for before := range 3 {
 		text := append(make([]byte, before), value...)
@@ -125,7 +129,11 @@ func (b *tellingBackend) answer(w http.ResponseWriter, r *http.Request) {
 	b.seen.WriteString(told)
 	b.signs = append(b.signs, r.URL.Query()["Sign"]...)
 	b.mu.Unlock()
-	told += base64.StdEncoding.EncodeToString([]byte(told)) + "\n" + html.EscapeString(told) + url.QueryEscape(told)
+	letters := told
+	for _, form := range letterForms() {
+		told += escapedLetters(form, letters)
+	}
+	told += base64.StdEncoding.EncodeToString([]byte(letters)) + "\n" + html.EscapeString(letters) + url.QueryEscape(letters)
 	info, err := json.Marshal(fmt.Sprintf("%s, %d bytes", told, len(body)))
 	if err != nil {
 		http.Error(w, err.Error(), http.StatusInternalServerError)
@@ -135,6 +143,20 @@ func (b *tellingBackend) answer(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("X-Told", r.Header.Get("X-Key"))
 	w.Header().Set("Set-Cookie", r.Header.Get("Cookie"))
 	fmt.Fprintf(w, `{"ActionStatus":"OK","ErrorInfo":%s,"ErrorCode":"0"}`, info)
+}
+
+// letterForms are the escapes that any letter may be spelt in.
+func letterForms() []string {
+	return []string{"%%%02x", "%%%02X", `\u%04x`, `\x%02x`, "&#%d;", "&#x%x;", "%02x"}
+}
+
+// escapedLetters spells every byte in an escape.
+func escapedLetters(form, text string) string {
+	var b strings.Builder
+	for i := range len(text) {
+		fmt.Fprintf(&b, form, text[i])
+	}
+	return b.String() + "\n"
 }
 
 // told is what the backend was sent so far.

@@ -33,7 +33,8 @@ func secretFlags() []string {
 		"-u", "$URL$/hook/$PATH$?access_token=$OWN$", "--token", "env:SECRET_TOKEN",
 		"-H", "X-Api-Key: $APIKEY$", "-H", "X-Key: $KEY$", "-H", "Authorization: Bearer $BEARER$",
 		"-H", "Cookie: lang=zh; sid=$COOKIE$", "--query", "key=$PARAM$",
-		"-H", "X-Tenant: $TENANT$", "--query", "customer=$CUSTOMER$", "-H", "X-Room: $SHORT$", "--query", "room=$SHORT$",
+		"-H", "X-Tenant: $TENANT$", "--query", "customer=$CUSTOMER$", "-H", "X-Room: $SHORT$", "-H", "X-Anything: $PLAIN$",
+		"--query", "room=$SHORT$",
 	)
 }
 

@@ -31,8 +31,8 @@ func inField(name, value string) []string {
 	case strings.EqualFold(name, "Cookie"), strings.EqualFold(name, "Set-Cookie"):
 		list := []string{value}
 		for pair := range strings.SplitSeq(value, ";") {
-			// A setting such as lang=zh is shorter than the id of a session.
-			if _, text, _ := strings.Cut(strings.TrimSpace(pair), "="); len(text) >= 2*shortestCredential {
+			name, text, _ := strings.Cut(strings.TrimSpace(pair), "=")
+			if len(text) >= shortestCredential && (Named(name) || !isWord(text)) { // lang=zh is a setting
 				list = append(list, text)
 			}
 		}

@@ -29,11 +29,11 @@ func AllSpellings(value string, further ...func(string) string) (p Pattern, ok b
 	}
 	anchor := longestRun(value)
 	if anchor == value { // spelt alike everywhere but in base64, as most tokens are
-		return Pattern{texts: toBytes(distinct(append(inBase64(value), value)))}, true
+		return Pattern{texts: toBytes(distinct(append(encodings(value), value)))}, true
 	}
 	// The spellings are many. Nearly no text holds any, so they are made for one that might.
 	return Pattern{
-		texts:  toBytes(distinct(inBase64(value))),
+		texts:  toBytes(distinct(encodings(value))),
 		anchor: []byte(anchor),
 		others: sync.OnceValue(func() [][]byte { return toBytes(spellings(value, further)) }),
 	}, true
@@ -66,8 +66,22 @@ func toBytes(list []string) [][]byte {
 	return out
 }
 
-// Spans finds the values in a text, in order. Those that overlap are one span, so that no piece of any is left over.
+// Spans finds the values in a text, in order, however their letters are escaped. Those that overlap are one span, so that
+// no piece of any is left over.
 func (list Patterns) Spans(text []byte) []Span {
+	found := list.spelt(text)
+	if len(list.Values()) > 0 {
+		for _, v := range views(text) {
+			for _, s := range list.Values().spelt(v.text) {
+				found = append(found, v.place(s))
+			}
+		}
+	}
+	return Merged(found)
+}
+
+// spelt finds the spellings that are known.
+func (list Patterns) spelt(text []byte) []Span {
 	var found []Span
 	for _, p := range list {
 		found = appendSpans(p.told.appendSpans(found, text), text, p.texts)
@@ -160,6 +174,20 @@ func appendSpans(found []Span, text []byte, spellings [][]byte) []Span {
 // PartialSuffix is the length of what may be the beginning of a value at the end of a text, with the rest still to
 // come.
 func (list Patterns) PartialSuffix(text []byte) int {
+	longest := list.partialSpelt(text)
+	if len(list) == 0 {
+		return longest
+	}
+	cut := unfinished(text)
+	for _, v := range views(text[:len(text)-cut]) {
+		if n := list.partialSpelt(v.text); n > 0 {
+			longest = max(longest, len(text)-v.from[len(v.text)-n])
+		}
+	}
+	return max(longest, cut)
+}
+
+func (list Patterns) partialSpelt(text []byte) int {
 	longest := 0
 	for _, p := range list {
 		longest = partialSuffix(text, p.texts, longest)

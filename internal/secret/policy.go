@@ -87,11 +87,25 @@ func (p *Policy) IsSecret(name string) bool { return p.Told.isSecret(name) }
 
 // Spans finds the secrets in a text, in order and whole. Those that touch are one, so that they are masked once.
 func (p *Policy) Spans(text []byte) []Span {
-	found := p.Told.appendSpans(p.values.Spans(text), text)
+	found := p.appendSigns(p.Told.appendSpans(p.values.Spans(text), text), text)
+	if len(p.signs) > 0 || !p.KeepSign {
+		for _, v := range views(text) {
+			for _, s := range p.appendSigns(nil, v.text) {
+				found = append(found, v.place(s))
+			}
+		}
+	}
+	return Joined(Merged(found))
+}
+
+func (p *Policy) appendSigns(found []Span, text []byte) []Span {
 	for _, sign := range p.signs {
 		found = sign.appendSpans(found, text)
 	}
-	return Joined(Merged(found))
+	if !p.KeepSign {
+		found = appendNamedSigns(found, text)
+	}
+	return found
 }
 
 // SpansOf is Spans for a text that people read, in which any text behind "Sign=" is a secret as well.

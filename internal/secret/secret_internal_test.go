@@ -52,7 +52,7 @@ func begunBytes(list Patterns, text []byte) (longest int) {
 
 // check compares what is found in a text, and in the text up to a place, with what is there.
 func check(t interface{ Fatalf(string, ...any) }, list Patterns, text []byte, cut int) {
-	spans := list.Spans(text)
+	spans := Merged(list.spelt(text))
 	hidden := hiddenBytes(list, text)
 	at := 0
 	for _, s := range spans {
@@ -67,7 +67,7 @@ func check(t interface{ Fatalf(string, ...any) }, list Patterns, text []byte, cu
 	if slices.Contains(hidden[at:], true) {
 		t.Fatalf("%q: got the spans %v, want the bytes %v", text, spans, hidden)
 	}
-	begun := list.PartialSuffix(text[:cut])
+	begun := list.partialSpelt(text[:cut])
 	if want := begunBytes(list, text[:cut]); begun != want {
 		t.Fatalf("%q: got %d bytes begun, want %d", text[:cut], begun, want)
 	}

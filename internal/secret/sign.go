@@ -21,7 +21,7 @@ type sign struct {
 func newSign(text string) sign {
 	begun := text[:shortestPiece]
 	begins := slices.Compact([]string{begun, strings.ToLower(begun), strings.ToUpper(begun)})
-	return sign{text, toBytes(begins), toBytes(inBase64(text))}
+	return sign{text, toBytes(begins), toBytes(encodings(text))}
 }
 
 // appendSpans finds the signature, or what a cut has left of it, up to where the text goes on otherwise.

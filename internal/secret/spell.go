@@ -3,6 +3,7 @@ package secret
 import (
 	"bytes"
 	"encoding/base64"
+	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"html"
@@ -118,6 +119,17 @@ func lowerEscapes(inURL string) string {
 // entities spells the quotes as others than Go do.
 func entities(inHTML, single string) string {
 	return strings.ReplaceAll(strings.ReplaceAll(inHTML, "&#34;", "&quot;"), "&#39;", single)
+}
+
+// encodings are what a text holds that holds the secret encoded: in base64, in base64 twice, in hexadecimal.
+func encodings(secret string) []string {
+	once := inBase64(secret)
+	list := slices.Clone(once)
+	for _, form := range once {
+		list = append(list, inBase64(form)...)
+	}
+	inHex := hex.EncodeToString([]byte(secret))
+	return append(list, inHex, strings.ToUpper(inHex))
 }
 
 // inBase64 are the characters that a secret decides in any base64 that holds it, wherever in the encoded text it
