@@ -116,7 +116,7 @@ func newSent(r *webhook.Request, packet []byte, hide *secret.Policy) Sent {
 	_, query, _ := strings.Cut(r.RequestTarget(), "?")
 	sent := Sent{
 		Method: r.Method, URL: hide.URL(endpoint.String(), ""), Query: hide.Query(query, ""),
-		Header: publicHeader(r.Header, hide), Content: safe.NewContent(packet),
+		Header: publicHeader(r.Header, hide), Content: maskedContent(packet, hide),
 	}
 	if r.Endpoint.RawQuery != "" {
 		sent.Given = hide.URL(r.Endpoint.String(), "")
@@ -132,10 +132,8 @@ func publicHeader(fields []webhook.HeaderField, hide *secret.Policy) (list [][2]
 }
 
 func newAnswer(x *webhook.Exchange, hide *secret.Policy) Answer {
-	body := safe.NewContent([]byte(hide.Mask(string(x.Body))))
-	body.Bytes = len(x.Body)
 	a := Answer{
-		Status: x.Status, Proto: x.Proto, Reason: hide.Mask(x.Reason), Content: body,
+		Status: x.Status, Proto: x.Proto, Reason: hide.Mask(x.Reason), Content: maskedContent(x.Body, hide),
 		Truncated: x.Truncated, Reused: x.Reused, Redialed: x.Redialed,
 		ConnectMS: words.MS(x.Timing.Connect), FirstByteMS: words.MS(x.Timing.FirstByte),
 		WholeMS: words.MS(x.Timing.Total), Header: publicHeader(x.Header, hide),
@@ -144,4 +142,11 @@ func newAnswer(x *webhook.Exchange, hide *secret.Policy) Answer {
 		a.Failure = hide.Mask(x.Failure.Error())
 	}
 	return a
+}
+
+// maskedContent is a body without secrets, and how long it was with them.
+func maskedContent(body []byte, hide *secret.Policy) safe.Content {
+	c := safe.NewContent([]byte(hide.Mask(string(body))))
+	c.Bytes = len(body)
+	return c
 }

@@ -10,8 +10,9 @@ import (
 // view is a text without its escapes, and where each of its bytes comes from. A backend may spell any letter of what it
 // quotes as %73, \u0073, \x73 or &#115;, so the spellings of a value have no list.
 type view struct {
-	text []byte
-	from []int // of each byte, the place of what it is read from; one more for the end
+	text  []byte
+	from  []int // of each byte, the place of what it is read from; one more for the end; nil: its own
+	whole int   // length of the original, where the end is cut off
 }
 
 // mostViews is how often a text may be escaped: a URL in JSON in the string of other JSON.
@@ -31,20 +32,34 @@ func views(text []byte) []view {
 }
 
 // place is the part of the original that a part of the view is read from.
-func (v view) place(s Span) Span { return Span{v.from[s.Start], v.from[s.Stop]} }
+func (v view) place(s Span) Span { return Span{v.origin(s.Start), v.origin(s.Stop)} }
+
+// origin is the place in the original that a place is read from.
+func (v view) origin(at int) int {
+	if v.from == nil {
+		return at
+	}
+	return v.from[at]
+}
+
+// cut is the view without its last bytes.
+func (v view) cut(n int) view {
+	if v.whole == 0 {
+		v.whole = v.origin(len(v.text))
+	}
+	v.text = v.text[:len(v.text)-n]
+	return v
+}
+
+// behind is how many bytes of the original, of which the end may be cut off, stand behind a place.
+func (v view) behind(at int) int { return max(v.whole, v.origin(len(v.text))) - v.origin(at) }
 
 // unescaped undoes one layer of escapes.
 func (v view) unescaped() (out view, changed bool) {
 	if !bytes.ContainsAny(v.text, `%\&`) {
 		return v, false
 	}
-	origin := func(at int) int {
-		if v.from == nil {
-			return at
-		}
-		return v.from[at]
-	}
-	out = view{make([]byte, 0, len(v.text)), make([]int, 0, len(v.text)+1)}
+	out = view{make([]byte, 0, len(v.text)), make([]int, 0, len(v.text)+1), v.whole}
 	for at := 0; at < len(v.text); {
 		r, n := escapeAt(v.text[at:])
 		start := len(out.text)
@@ -57,11 +72,11 @@ func (v view) unescaped() (out view, changed bool) {
 			out.text, changed = utf8.AppendRune(out.text, r), true
 		}
 		for range len(out.text) - start {
-			out.from = append(out.from, origin(at))
+			out.from = append(out.from, v.origin(at))
 		}
 		at += n
 	}
-	out.from = append(out.from, origin(len(v.text)))
+	out.from = append(out.from, v.origin(len(v.text)))
 	return out, changed
 }
 
@@ -137,14 +152,25 @@ func entityAt(text []byte) (r rune, n int) {
 	return rune(code), end + 1
 }
 
-// unfinished is the length of what may be the beginning of an escape at the end of a text.
+// unfinished is the length of what may be the beginning of an escape at the end of a text. Backslashes in front of it
+// belong to it, and so does the first half of a character that JSON writes as two.
 func unfinished(text []byte) int {
-	const longest = len("&#x10ffff;")
+	const longest, pair = len("&#x10ffff;"), len(`\ud83d`)
+	n := 0
 	tail := text[max(0, len(text)-longest):]
 	if i := bytes.LastIndexAny(tail, `%\&`); i >= 0 {
-		if _, n := escapeAt(tail[i:]); n == 0 && bytes.IndexAny(tail[i:], " \t\r\n;") < 0 {
-			return len(tail) - i
+		if _, whole := escapeAt(tail[i:]); whole == 0 && bytes.IndexAny(tail[i:], " \t\r\n;") < 0 {
+			n = len(tail) - i
 		}
 	}
-	return 0
+	if rest := text[:len(text)-n]; len(rest) >= pair {
+		if first, whole := escapeAt(rest[len(rest)-pair:]); whole == pair && 0xd800 <= first && first < 0xdc00 {
+			n += pair
+		}
+	}
+	if n == 0 || text[len(text)-n] != '\\' {
+		return n
+	}
+	const deepest = 15 // JSON in JSON in JSON in JSON
+	return n + min(deepest, backslashesBefore(text, len(text)-n))
 }

@@ -42,13 +42,21 @@ func inField(name, value string) []string {
 		if rest = strings.TrimSpace(rest); !found || len(rest) < shortestCredential {
 			return []string{value}
 		}
-		if strings.EqualFold(scheme, "Basic") {
-			if text, err := base64.StdEncoding.DecodeString(rest); err == nil {
-				_, password, _ := strings.Cut(string(text), ":")
-				return []string{rest, string(text), password}
-			}
+		if !strings.EqualFold(scheme, "Basic") {
+			return append(credentialsIn(rest), rest)
+		}
+		if text, ok := fromBase64(rest); ok {
+			_, password, _ := strings.Cut(text, ":")
+			return []string{rest, text, password}
 		}
 		return []string{rest}
 	}
-	return []string{value}
+	return append(credentialsIn(value), value)
+}
+
+// fromBase64 decodes either alphabet, padded or not.
+func fromBase64(text string) (plain string, ok bool) {
+	text = strings.NewReplacer("-", "+", "_", "/").Replace(strings.TrimRight(text, "="))
+	data, err := base64.RawStdEncoding.DecodeString(text)
+	return string(data), err == nil
 }

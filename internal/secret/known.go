@@ -20,8 +20,11 @@ type Known struct {
 // entries.
 const mostKnown = 200
 
-// NewKnown looks for values in further spellings beside those of [AllSpellings].
-func NewKnown(further ...func(string) string) *Known { return &Known{spell: further} }
+// NewKnown looks for values in further spellings beside those of [AllSpellings], and for signatures behind their name:
+// a packet that a framework merged with the query holds one, and so may whatever quotes it.
+func NewKnown(further ...func(string) string) *Known {
+	return &Known{spell: further, all: Patterns{{signs: true}}}
+}
 
 // Hide hides a token from now on, everywhere. It reports whether it can: one of fewer than six bytes would be found
 // in texts that have nothing to do with it.

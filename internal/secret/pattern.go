@@ -12,9 +12,10 @@ const shortest = 6
 // Patterns are the values to be hidden. The zero value hides nothing. They may be used concurrently.
 type Patterns []Pattern
 
-// Pattern is one value in all its spellings, or whatever stands behind names.
+// Pattern is one value in all its spellings, or whatever stands behind names, or signatures behind theirs.
 type Pattern struct {
 	told   Names
+	signs  bool
 	texts  [][]byte        // looked for in every text
 	anchor []byte          // a part of each of the others
 	others func() [][]byte // nil: there are none
@@ -70,9 +71,9 @@ func toBytes(list []string) [][]byte {
 // no piece of any is left over.
 func (list Patterns) Spans(text []byte) []Span {
 	found := list.spelt(text)
-	if len(list.Values()) > 0 {
+	if list = list.without(func(p Pattern) bool { return p.told != nil }); len(list) > 0 {
 		for _, v := range views(text) {
-			for _, s := range list.Values().spelt(v.text) {
+			for _, s := range list.spelt(v.text) {
 				found = append(found, v.place(s))
 			}
 		}
@@ -84,6 +85,10 @@ func (list Patterns) Spans(text []byte) []Span {
 func (list Patterns) spelt(text []byte) []Span {
 	var found []Span
 	for _, p := range list {
+		if p.signs {
+			found = appendNamedSigns(found, text)
+			continue
+		}
 		found = appendSpans(p.told.appendSpans(found, text), text, p.texts)
 		if p.others != nil && bytes.Contains(text, p.anchor) {
 			found = appendSpans(found, text, p.others())
@@ -138,12 +143,14 @@ func (list Patterns) Told() (names Names) {
 
 // Values are those without what stands behind names: the values that are known.
 func (list Patterns) Values() Patterns {
-	for i, p := range list {
-		if p.told != nil {
-			return slices.Concat(list[:i], list[i+1:].Values())
-		}
+	return list.without(func(p Pattern) bool { return p.told != nil || p.signs })
+}
+
+func (list Patterns) without(left func(Pattern) bool) Patterns {
+	if !slices.ContainsFunc(list, left) {
+		return list
 	}
-	return list
+	return slices.DeleteFunc(slices.Clone(list), left)
 }
 
 // With also hides values, from six bytes on.
@@ -174,17 +181,22 @@ func appendSpans(found []Span, text []byte, spellings [][]byte) []Span {
 // PartialSuffix is the length of what may be the beginning of a value at the end of a text, with the rest still to
 // come.
 func (list Patterns) PartialSuffix(text []byte) int {
-	longest := list.partialSpelt(text)
 	if len(list) == 0 {
-		return longest
+		return 0
 	}
-	cut := unfinished(text)
-	for _, v := range views(text[:len(text)-cut]) {
-		if n := list.partialSpelt(v.text); n > 0 {
-			longest = max(longest, len(text)-v.from[len(v.text)-n])
+	longest, v := 0, view{text: text}
+	for range mostViews + 1 {
+		longest = max(longest, v.behind(len(v.text)-list.partialSpelt(v.text)))
+		// The rest of an escape that is cut may come, and with it the rest of a value in front of it.
+		v = v.cut(unfinished(v.text))
+		longest = max(longest, v.behind(len(v.text)-list.partialSpelt(v.text)))
+		next, changed := v.unescaped()
+		if !changed {
+			break
 		}
+		v = next
 	}
-	return max(longest, cut)
+	return longest
 }
 
 func (list Patterns) partialSpelt(text []byte) int {

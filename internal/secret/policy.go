@@ -68,9 +68,14 @@ func (p *Policy) learn(text string, found []place) {
 			continue
 		}
 		value, _, _ := strings.Cut(text[at.Start:at.Stop], " ") // of a request line
-		if value = unescaped(value); len(value) >= shortestSign && len(p.signs) < mostValues {
-			p.signs = append(p.signs, newSign(value))
-		}
+		p.learnSign(unescaped(value))
+	}
+}
+
+func (p *Policy) learnSign(value string) {
+	isKnown := func(s sign) bool { return s.text == value }
+	if len(value) >= shortestSign && len(p.signs) < mostValues && !slices.ContainsFunc(p.signs, isKnown) {
+		p.signs = append(p.signs, newSign(value))
 	}
 }
 
@@ -79,8 +84,17 @@ func (p *Policy) LearnField(name, value string) {
 	p.learnFrom(shortestBehind(name), p.Told.InField(name, value))
 }
 
-// LearnMembers learns what members of a packet hold whose names are told.
-func (p *Policy) LearnMembers(packet []byte) { p.learnFrom(shortest, p.Told.InMembers(packet)) }
+// LearnMembers learns what members of a packet hold whose names are told, and the signatures that a framework has
+// merged into it.
+func (p *Policy) LearnMembers(packet []byte) {
+	p.learnFrom(shortest, p.Told.InMembers(packet))
+	if p.KeepSign {
+		return
+	}
+	for _, s := range appendNamedSigns(nil, packet) {
+		p.learnSign(string(packet[s.Start:s.Stop]))
+	}
+}
 
 // IsSecret reports whether a header field is there to hold a secret.
 func (p *Policy) IsSecret(name string) bool { return p.Told.isSecret(name) }

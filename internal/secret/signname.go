@@ -28,7 +28,7 @@ func appendNamedSigns(found []Span, text []byte) []Span {
 func signBehind(text []byte, at int) Span {
 	const farthest = 24
 	from := at
-	for from < len(text) && from-at < farthest && !isPlain(text[from]) {
+	for from < len(text) && from-at < farthest && (!isPlain(text[from]) || isPrefix(text[from:])) {
 		from++
 	}
 	if rest, isDump := bytes.CutPrefix(text[from:], []byte("string(")); isDump && from > at {
@@ -47,6 +47,11 @@ func signBehind(text []byte, at int) Span {
 		return Span{}
 	}
 	return Span{from, stop}
+}
+
+// isPrefix reports whether a text begins with the b of Python's b'…'.
+func isPrefix(text []byte) bool {
+	return len(text) > 1 && (text[0] == 'b' || text[0] == 'u') && (text[1] == '\'' || text[1] == '"')
 }
 
 func isHex(c byte) bool { return isDigit(c) || 'a' <= c|0x20 && c|0x20 <= 'f' }

@@ -128,8 +128,8 @@ func (n Names) segments(path string) []Span {
 
 func isDigit(c byte) bool { return '0' <= c && c <= '9' }
 
-// passwordIn is the place of the password in an absolute URL; empty where there is none.
-func passwordIn(url string) Span {
+// userIn is the place of the user and the password in an absolute URL; empty where there is none.
+func userIn(url string) Span {
 	start := strings.Index(url, "://")
 	if start < 0 {
 		return Span{}
@@ -139,9 +139,14 @@ func passwordIn(url string) Span {
 	if i := strings.IndexAny(authority, "/?# "); i >= 0 {
 		authority = authority[:i]
 	}
-	user := authority[:max(0, strings.LastIndexByte(authority, '@'))]
-	if i := strings.IndexByte(user, ':'); i >= 0 {
-		return Span{start + i + 1, start + len(user)}
+	return Span{start, start + max(0, strings.LastIndexByte(authority, '@'))}
+}
+
+// passwordIn is the place of the password in an absolute URL; empty where there is none.
+func passwordIn(url string) Span {
+	user := userIn(url)
+	if i := strings.IndexByte(url[user.Start:user.Stop], ':'); i >= 0 {
+		return Span{user.Start + i + 1, user.Stop}
 	}
 	return Span{}
 }

@@ -2,11 +2,14 @@ package safe_test
 
 import (
 	"bytes"
+	"encoding/base64"
+	"encoding/hex"
 	"fmt"
 	"slices"
 	"strings"
 	"sync"
 	"testing"
+	"unicode/utf16"
 
 	"github.com/timhook/timhook/report/reporttest"
 
@@ -111,6 +114,79 @@ func TestHoweverATextIsCutItComesOutTheSame(t *testing.T) {
 			rt.Fatalf("got %q, want %q", got, want.String())
 		}
 	})
+}
+
+// escapedTexts spell every letter of a text in an escape, and that in another.
+func escapedTexts() map[string]func(string) string {
+	inJSON := func(s string) string {
+		var b strings.Builder
+		for _, unit := range utf16.Encode([]rune(s)) {
+			fmt.Fprintf(&b, `\u%04x`, unit)
+		}
+		return b.String()
+	}
+	inURL := func(s string) string {
+		var b strings.Builder
+		for i := range len(s) {
+			fmt.Fprintf(&b, "%%%02x", s[i])
+		}
+		return b.String()
+	}
+	inHTML := func(s string) string {
+		var b strings.Builder
+		for _, r := range s {
+			fmt.Fprintf(&b, "&#x%x;", r)
+		}
+		return b.String()
+	}
+	return map[string]func(string) string{
+		"JSON": inJSON, "URL": inURL, "HTML": inHTML,
+		"JSON in JSON":      func(s string) string { return strings.ReplaceAll(inJSON(s), `\`, `\\`) },
+		"URL in a URL":      func(s string) string { return strings.ReplaceAll(inURL(s), "%", "%25") },
+		"HTML in HTML":      func(s string) string { return strings.ReplaceAll(inHTML(s), "&", "&amp;") },
+		"HTML, URL":         func(s string) string { return inURL(inHTML(s)) },
+		"hexadecimal":       func(s string) string { return hex.EncodeToString([]byte(s)) },
+		"its capitals":      func(s string) string { return strings.ToUpper(hex.EncodeToString([]byte(s))) },
+		"URL with capitals": func(s string) string { return strings.ToUpper(inURL(s)) },
+	}
+}
+
+// TestNoEscapeThatAWriteCutsInTwoLetsASecretThrough cuts each spelling at each place.
+func TestNoEscapeThatAWriteCutsInTwoLetsASecretThrough(t *testing.T) {
+	for _, value := range []string{"k7Qd2mXz9TnB4vRw", "mina🚕/é-1"} {
+		for name, spell := range escapedTexts() {
+			t.Run(name+" of "+value, func(t *testing.T) {
+				text := "<" + spell(value) + ">"
+				for at := range text {
+					if got := redacted(t, []string{value}, text[:at], text[at:]); got != "<masked>" {
+						t.Fatalf("cut at %d: %q and %q became %q", at, text[:at], text[at:], got)
+					}
+				}
+				var bytewise []string
+				for i := range len(text) {
+					bytewise = append(bytewise, text[i:i+1])
+				}
+				if got := redacted(t, []string{value}, bytewise...); got != "<masked>" {
+					t.Errorf("byte by byte: got %q", got)
+				}
+			})
+		}
+		for before := range 3 { // base64 leaves the characters at the ends that hold bits of other bytes
+			for _, twice := range []bool{false, true} {
+				text := base64.StdEncoding.EncodeToString([]byte("xyz"[:before] + value + "-behind"))
+				if twice {
+					text = base64.StdEncoding.EncodeToString([]byte(text))
+				}
+				whole := redacted(t, []string{value}, text)
+				for at := range text {
+					if got := redacted(t, []string{value}, text[:at], text[at:]); got != whole || !strings.Contains(got, "masked") {
+						t.Fatalf("base64, twice %t, cut at %d: %q and %q became %q, want %q", twice, at, text[:at], text[at:],
+							got, whole)
+					}
+				}
+			}
+		}
+	}
 }
 
 func TestWhatHoldsNoSecretComesOutAtOnce(t *testing.T) {

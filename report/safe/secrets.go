@@ -31,6 +31,7 @@ func PolicyOf(r *webhook.Request) *secret.Policy {
 	for _, h := range r.Header {
 		p.LearnField(h.Name, h.Value)
 	}
+	p.LearnMembers(r.Body)
 	return p
 }
 
