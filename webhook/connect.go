@@ -17,6 +17,7 @@ type step struct {
 	class FailureClass
 	what  string // "connect to 127.0.0.1:9"
 	err   error
+	late  string // what follows where err is a timeout
 }
 
 // connect makes a connection along the route, proxy and TLS included.
@@ -37,7 +38,7 @@ func (s *sending) connect(ctx context.Context) (*conn, *Failure) {
 	case within.Err() != nil || IsTimeout(failed.err):
 		// Each step has another error for its timeout.
 		patience := limit.Sub(start).Round(time.Millisecond)
-		failed.err = &said{fmt.Sprintf("not done within %v", patience), os.ErrDeadlineExceeded}
+		failed.err = &said{fmt.Sprintf("not done within %v%s", patience, failed.late), os.ErrDeadlineExceeded}
 	}
 	return nil, &Failure{failed.class, fmt.Errorf("%s: %w", failed.what, failed.err)}
 }
@@ -58,7 +59,8 @@ func (s *sending) connectWithin(ctx context.Context) (c net.Conn, failed *step) 
 	if s.route.tunnel() {
 		if err := s.openTunnel(ctx, c); err != nil {
 			c.Close()
-			return nil, &step{Proxy, fmt.Sprintf("proxy %s: CONNECT %s", s.route.proxy.Host, e.Addr), err}
+			what := fmt.Sprintf("proxy %s: CONNECT %s", s.route.proxy.Host, e.Addr)
+			return nil, &step{class: Proxy, what: what, err: err}
 		}
 	}
 	if e.Scheme != "https" || s.withoutTLS {
@@ -66,7 +68,7 @@ func (s *sending) connectWithin(ctx context.Context) (c net.Conn, failed *step) 
 	}
 	t, err := s.secure(ctx, c, e.hostname())
 	if err != nil {
-		return nil, handshakeFailed(e, err)
+		return nil, s.handshakeFailed(e.Addr, withScheme(e, "http"), err)
 	}
 	return t, nil
 }
@@ -91,9 +93,9 @@ func (c *Client) dial(ctx context.Context, network, addr string) (net.Conn, *ste
 	}
 	var dns *net.DNSError
 	if errors.As(err, &dns) {
-		return nil, &step{Resolve, "resolve " + dns.Name, brief(err)}
+		return nil, &step{class: Resolve, what: "resolve " + dns.Name, err: brief(err)}
 	}
-	return nil, &step{Connect, what, brief(err)}
+	return nil, &step{class: Connect, what: what, err: brief(err)}
 }
 
 func hasPort(addr string) bool {
@@ -109,33 +111,52 @@ func unbracket(host string) string {
 }
 
 // dialProxy connects to the proxy, over TLS if its URL is https. Each failure is the proxy's.
-func (c *Client) dialProxy(ctx context.Context, proxy *url.URL) (net.Conn, *step) {
-	conn, failed := c.dial(ctx, "tcp", proxyAddr(proxy))
+func (s *sending) dialProxy(ctx context.Context, proxy *url.URL) (net.Conn, *step) {
+	conn, failed := s.dial(ctx, "tcp", proxyAddr(proxy))
 	if failed != nil {
-		return nil, &step{Proxy, "proxy: " + failed.what, failed.err}
+		return nil, &step{class: Proxy, what: "proxy: " + failed.what, err: failed.err}
 	}
 	if proxy.Scheme != "https" {
 		return conn, nil
 	}
-	t, err := c.secure(ctx, conn, proxy.Hostname())
+	t, err := s.secure(ctx, conn, proxy.Hostname())
 	if err != nil {
-		return nil, &step{Proxy, "proxy: TLS handshake with " + proxyAddr(proxy), brief(err)}
+		failed := s.handshakeFailed(proxyAddr(proxy), "http://"+proxyAddr(proxy)+" as the proxy", err)
+		failed.class, failed.what = Proxy, "proxy: "+failed.what
+		return nil, failed
 	}
 	return t, nil
 }
 
 // secure starts TLS on conn, which it closes if the handshake fails.
-func (c *Client) secure(ctx context.Context, conn net.Conn, host string) (net.Conn, error) {
+func (s *sending) secure(ctx context.Context, conn net.Conn, host string) (net.Conn, error) {
 	config := new(tls.Config)
-	if c.TLS != nil {
-		config = c.TLS.Clone()
+	if s.TLS != nil {
+		config = s.TLS.Clone()
 	}
 	config.ServerName = cmp.Or(config.ServerName, host)
 	config.NextProtos = []string{"http/1.1"}
+	if s.asked = false; config.GetClientCertificate == nil {
+		config.GetClientCertificate = s.clientCertificate
+	}
 	t := tls.Client(conn, config)
 	if err := t.HandshakeContext(ctx); err != nil {
 		conn.Close()
 		return nil, err
 	}
 	return t, nil
+}
+
+// clientCertificate gives what crypto/tls would give by itself, and notes that the server has asked: an alert behind
+// that does not say what is missing.
+func (s *sending) clientCertificate(ask *tls.CertificateRequestInfo) (*tls.Certificate, error) {
+	s.asked = true
+	if s.TLS != nil {
+		for i := range s.TLS.Certificates {
+			if ask.SupportsCertificate(&s.TLS.Certificates[i]) == nil {
+				return &s.TLS.Certificates[i], nil
+			}
+		}
+	}
+	return new(tls.Certificate), nil
 }

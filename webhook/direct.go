@@ -96,9 +96,8 @@ func (c *Conn) Finish(ctx context.Context, r *Request, b Partial) (x *Exchange, 
 	case c.k.in.total > 0:
 		x.Timing.FirstByte = c.k.in.first.Sub(x.Start)
 	}
-	switch {
-	case wantsTLS(x):
-		x.Failure = speaksTLS(r.Endpoint)
+	switch x.Failure = s.toldInAnswer(x); {
+	case x.Failure != nil:
 	case err != nil:
 		x.Failure = s.explain(ctx, c.k, err, b.WriteErr)
 	}

@@ -161,7 +161,8 @@ func TestACertificateThatFailsIsNamedWithTheCure(t *testing.T) {
 	trusting := x509.NewCertPool()
 	trusting.AddCert(authority.Leaf)
 	const cure = ". --cacert FILE trusts it, -k accepts any; Chat wants one of a public authority"
-	date := time.Now().Add(-time.Minute).Format(time.DateOnly)
+	const accept = "; -k accepts it as it is, and Chat may not"
+	date := time.Now().UTC().Add(-time.Minute).Format(time.DateOnly)
 	for _, tt := range []struct {
 		name        string
 		certificate *tls.Certificate
@@ -171,16 +172,17 @@ func TestACertificateThatFailsIsNamedWithTheCure(t *testing.T) {
 		{"signs itself", issue(t, nil, nil), x509.NewCertPool(), "the certificate is self-signed" + cure},
 		{
 			"of an authority that is unknown", issue(t, nil, authority), x509.NewCertPool(),
-			`the certificate is signed by "Our Authority", which is not trusted here; if that is a public authority, ` +
+			`the certificate is signed by "Our Authority", which --cacert does not hold; if that is a public authority, ` +
 				"the server lacks the intermediate certificate (send the full chain)" + cure,
 		},
 		{
 			"for another host", issue(t, func(c *x509.Certificate) { c.IPAddresses, c.DNSNames = nil, []string{"a.test", "b.test"} }, authority),
-			trusting, "the certificate is for a.test, b.test and not for 127.0.0.1" + cure,
+			trusting, "the certificate is for a.test, b.test and not for 127.0.0.1: use a name of the certificate in the URL, " +
+				"or make one for 127.0.0.1" + accept,
 		},
 		{
 			"expired", issue(t, func(c *x509.Certificate) { c.NotAfter = time.Now().Add(-time.Minute) }, authority), trusting,
-			"the certificate expired on " + date + cure,
+			"the certificate expired on " + date + ": renew it" + accept,
 		},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

@@ -3,37 +3,40 @@ package webhook
 import (
 	"bytes"
 	"crypto/tls"
-	"crypto/x509"
 	"errors"
 	"fmt"
 	"io"
 	"net"
+	"slices"
 	"strings"
-	"time"
+	"syscall"
 )
 
-// handshakeFailed explains why TLS could not be started, and names the cure. Chat gives up in the same way, and no page
-// of it shows the reason.
-func handshakeFailed(e *Endpoint, err error) *step {
-	failed := &step{TLS, "TLS handshake with " + e.Addr, brief(err)}
+// handshakeFailed explains why TLS could not be started with the server at addr, whose URL for plain HTTP is plain, and
+// names the cure. Chat gives up in the same way, and no page of it shows the reason.
+func (s *sending) handshakeFailed(addr, plain string, err error) *step {
+	failed := &step{class: TLS, what: "TLS handshake with " + addr, err: brief(err)}
 	text := ""
 	var record tls.RecordHeaderError
 	var certificate *tls.CertificateVerificationError
 	switch {
 	case IsTimeout(err):
+		failed.late = ": if the server does not speak TLS, use " + plain
 	case errors.As(err, &record):
-		text = "the server does not speak TLS: use " + withScheme(e, "http")
-	case isClosed(err):
-		text = "the server closed the connection: if it does not speak TLS, use " + withScheme(e, "http")
+		text = speaksOther(record.RecordHeader[:], plain)
+	case isClosed(err), errors.Is(err, syscall.ECONNRESET):
+		text = "the server closed the connection: if it does not speak TLS, use " + plain
 	case errors.As(err, &certificate):
-		text = certificateFailed(certificate)
+		text = certificateFailed(certificate, s.TLS != nil && s.TLS.RootCAs != nil)
 	case isAlert(err) && strings.Contains(err.Error(), "no application protocol"):
 		failed.class, text = Protocol, "the server "+onlyHTTP2
 	case strings.Contains(err.Error(), "protocol version not supported"),
 		strings.Contains(err.Error(), "unsupported protocol version"):
 		text = "the server speaks only versions of TLS before 1.2, which clients refuse today: allow TLS 1.2 and 1.3"
-	case isAlert(err) && strings.Contains(err.Error(), "certificate required"):
-		text = "the server wants a client certificate: --cert FILE --key FILE; Chat sends none"
+	case isAlert(err) && (s.asked || strings.Contains(err.Error(), "certificate required")):
+		text = s.clientCertificateFailed(brief(err).Error())
+	case isAlert(err) && strings.Contains(err.Error(), "handshake failure"):
+		text = "the server found no cipher, curve or signature in common: allow the usual ones of TLS 1.2 and 1.3"
 	}
 	if text != "" {
 		failed.err = &said{text, err}
@@ -41,53 +44,23 @@ func handshakeFailed(e *Endpoint, err error) *step {
 	return failed
 }
 
-// certificateFailed is what is wrong with the server's certificate.
-func certificateFailed(err *tls.CertificateVerificationError) string {
-	const cure = ". --cacert FILE trusts it, -k accepts any; Chat wants one of a public authority"
-	var unknown x509.UnknownAuthorityError
-	var host x509.HostnameError
-	var invalid x509.CertificateInvalidError
-	leaf := err.UnverifiedCertificates[0]
-	switch {
-	case errors.As(err, &host):
-		return fmt.Sprintf("the certificate is for %s and not for %s%s", namesOf(leaf), host.Host, cure)
-	case errors.As(err, &invalid) && invalid.Reason == x509.Expired:
-		if now := time.Now(); now.Before(leaf.NotBefore) {
-			return fmt.Sprintf("the certificate is not valid before %s%s", leaf.NotBefore.Format(time.RFC3339), cure)
-		}
-		return fmt.Sprintf("the certificate expired on %s%s", leaf.NotAfter.Format(time.DateOnly), cure)
-	case errors.As(err, &unknown) && bytes.Equal(leaf.RawIssuer, leaf.RawSubject):
-		return "the certificate is self-signed" + cure
-	case errors.As(err, &unknown) && len(err.UnverifiedCertificates) == 1:
-		return fmt.Sprintf("the certificate is signed by %q, which is not trusted here; if that is a public "+
-			"authority, the server lacks the intermediate certificate (send the full chain)%s", issuerOf(leaf), cure)
-	case errors.As(err, &unknown):
-		return fmt.Sprintf("the certificate is signed by %q, which is not trusted here%s", issuerOf(leaf), cure)
+// speaksOther is said of a server whose first bytes are no TLS.
+func speaksOther(begin []byte, plain string) string {
+	if bytes.HasPrefix(begin, []byte("HTTP/")) || bytes.HasPrefix(begin, []byte("<")) { // or a page without a head
+		return "the server does not speak TLS: use " + plain
 	}
-	return ""
+	return fmt.Sprintf("the server speaks neither TLS nor HTTP, since its first bytes are %q: is it the right port?", begin)
 }
 
-// namesOf are the first hosts that a certificate is for.
-func namesOf(c *x509.Certificate) string {
-	const enough = 3
-	names := append([]string(nil), c.DNSNames...)
-	for _, ip := range c.IPAddresses {
-		names = append(names, ip.String())
+// clientCertificateFailed is said of a server that has asked for the client's certificate and then refused it, with
+// the reason that it gave.
+func (s *sending) clientCertificateFailed(why string) string {
+	if s.TLS != nil && len(s.TLS.Certificates) > 0 {
+		return fmt.Sprintf("the server does not accept the client certificate of --cert (%s): take one that its "+
+			"authority has signed; Chat sends none", strings.TrimPrefix(why, "tls: "))
 	}
-	switch {
-	case len(names) == 0:
-		return "no host"
-	case len(names) > enough:
-		return strings.Join(names[:enough], ", ") + ", …"
-	}
-	return strings.Join(names, ", ")
-}
-
-func issuerOf(c *x509.Certificate) string {
-	if c.Issuer.CommonName != "" {
-		return c.Issuer.CommonName
-	}
-	return c.Issuer.String()
+	return "the server wants a client certificate, and Chat sends none: let it ask for none. To test it as it is: send, " +
+		"test, replay and load take --cert FILE --key FILE"
 }
 
 // withScheme is the endpoint's URL with another scheme, and with the same port.
@@ -123,19 +96,22 @@ func beginsHTTP2(got []byte) bool {
 	return len(got) >= 9 && got[3] == settings && bytes.Equal(got[5:9], make([]byte, 4))
 }
 
-// wantsTLS reports whether an answer is what servers say to plain HTTP on a port for https: Go, nginx, Apache httpd,
-// Tomcat.
-func wantsTLS(x *Exchange) bool {
-	if x.Status != 400 || x.Request.Endpoint.Scheme != "http" {
-		return false
+// toldInAnswer is the failure that a server tells of in an HTTP answer, since the two did not agree on TLS: Go, nginx,
+// Apache httpd and Tomcat do.
+func (s *sending) toldInAnswer(x *Exchange) *Failure {
+	if x.Status != 400 {
+		return nil
 	}
-	for _, text := range []string{
-		"Client sent an HTTP request to an HTTPS server", "plain HTTP request was sent to HTTPS port",
-		"speaking plain HTTP to an SSL-enabled server port", "combination of host and port requires TLS",
-	} {
-		if bytes.Contains(x.Body, []byte(text)) {
-			return true
-		}
+	said := func(texts ...string) bool {
+		return slices.ContainsFunc(texts, func(text string) bool { return bytes.Contains(x.Body, []byte(text)) })
 	}
-	return false
+	isTLS := x.Request.Endpoint.Scheme == "https"
+	switch {
+	case !isTLS && said("Client sent an HTTP request to an HTTPS server", "plain HTTP request was sent to HTTPS port",
+		"speaking plain HTTP to an SSL-enabled server port", "combination of host and port requires TLS"):
+		return speaksTLS(x.Request.Endpoint)
+	case isTLS && said("No required SSL certificate was sent", "The SSL certificate error"):
+		return &Failure{TLS, errors.New(s.clientCertificateFailed("answer 400"))}
+	}
+	return nil
 }

@@ -172,7 +172,7 @@ func TestProxiesThatCannotBeUsed(t *testing.T) {
 		{"closing", closing, "https://h.test", "CONNECT h.test:443: connection closed"},
 		{
 			"no TLS", "https" + strings.TrimPrefix(garbage, "http"), "http://h.test",
-			"tls: first record does not look like a TLS handshake",
+			`the server speaks neither TLS nor HTTP, since its first bytes are "SSH-2": is it the right port?`,
 		},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
@@ -197,7 +197,8 @@ func TestProxiesThatCannotBeUsed(t *testing.T) {
 func TestAProxyThatDoesNotAnswer(t *testing.T) {
 	for url, want := range map[string]string{
 		"http://proxy.test:3128": "proxy proxy.test:3128: CONNECT h.test:443: not done within 1s",
-		"https://proxy.test":     "proxy: TLS handshake with proxy.test:443: not done within 1s",
+		"https://proxy.test": "proxy: TLS handshake with proxy.test:443: not done within 1s" +
+			": if the server does not speak TLS, use http://proxy.test:443 as the proxy",
 	} {
 		synctest.Test(t, func(t *testing.T) {
 			dial, _ := scripted(func(c net.Conn) { io.Copy(io.Discard, c) })

@@ -15,6 +15,7 @@ type sending struct {
 	deadline time.Time
 	route    route
 
+	asked      bool   // the server wants a certificate of the client, who may have none
 	withoutTLS bool   // the connection alone is wanted
 	other      string // the loopback address that answered in the place of the endpoint's
 }
@@ -89,9 +90,8 @@ func (s *sending) exchange(ctx context.Context, k *conn, wire []byte) (failure *
 	if k.in.total > 0 {
 		s.x.Timing.FirstByte = k.in.first.Sub(s.x.Start)
 	}
-	switch {
-	case wantsTLS(s.x):
-		failure = speaksTLS(s.x.Request.Endpoint)
+	switch failure = s.toldInAnswer(s.x); {
+	case failure != nil:
 	case err != nil:
 		failure = s.explain(ctx, k, err, writeErr)
 	case s.x.Status == http.StatusProxyAuthRequired && s.x.Forwarded():
