@@ -14,28 +14,36 @@ import (
 	"time"
 )
 
-// The cures of a certificate: Chat sees the same one, and no flag changes what Chat takes.
-const (
-	trustIt  = ". --cacert FILE trusts it, -k accepts any; Chat wants one of a public authority"
-	acceptIt = "; -k accepts it as it is, and Chat may not"
-)
+// cures are the ends of the sentences on certificates.
+type cures struct{ trust, accept string }
+
+// cure is for a certificate of the backend, which Chat sees too, whatever the flags here accept, or of a proxy.
+func cure(isProxy bool) cures {
+	if isProxy {
+		return cures{trust: ". --cacert FILE trusts it, -k accepts any", accept: "; -k accepts it as it is"}
+	}
+	return cures{
+		trust:  ". --cacert FILE trusts it, -k accepts any; Chat wants one of a public authority",
+		accept: "; -k accepts it as it is, and Chat may not",
+	}
+}
 
 // certificateFailed is what is wrong with the server's certificate, and what cures it. isOwn is true where --cacert
 // has taken the place of the system's authorities.
-func certificateFailed(err *tls.CertificateVerificationError, isOwn bool) string {
+func certificateFailed(err *tls.CertificateVerificationError, isOwn bool, end cures) string {
 	var unknown x509.UnknownAuthorityError
 	var host x509.HostnameError
 	var invalid x509.CertificateInvalidError
 	leaf := err.UnverifiedCertificates[0]
 	switch {
 	case errors.As(err, &host):
-		return otherHost(leaf, host.Host)
+		return otherHost(leaf, host.Host) + end.accept
 	case errors.As(err, &invalid):
-		return invalidCertificate(leaf, invalid)
+		return invalidCertificate(leaf, invalid) + end.accept
 	case errors.As(err, &unknown):
-		return untrusted(err.UnverifiedCertificates, unknown, isOwn)
+		return untrusted(err.UnverifiedCertificates, unknown, isOwn, end)
 	}
-	return withoutPackage(err.Err) + acceptIt
+	return withoutPackage(err.Err) + end.accept
 }
 
 // otherHost is said of a certificate that does not name the host of the URL.
@@ -43,10 +51,10 @@ func otherHost(leaf *x509.Certificate, host string) string {
 	names := namesOf(leaf)
 	if names == "" {
 		return fmt.Sprintf("the certificate names %q as its Common Name alone, which clients no longer read: make one "+
-			"with %s as its Subject Alternative Name (SAN)%s", leaf.Subject.CommonName, host, acceptIt)
+			"with %s as its Subject Alternative Name (SAN)", leaf.Subject.CommonName, host)
 	}
 	return fmt.Sprintf("the certificate is for %s and not for %s: use a name of the certificate in the URL, or make one "+
-		"for %s%s", names, host, host, acceptIt)
+		"for %s", names, host, host)
 }
 
 // invalidCertificate is said of a certificate that is wrong whoever has signed it: the server's, or one above it.
@@ -55,21 +63,20 @@ func invalidCertificate(leaf *x509.Certificate, err x509.CertificateInvalidError
 	if !bad.Equal(leaf) {
 		what = fmt.Sprintf("the certificate of its authority %q", commonName(bad.Subject))
 	}
-	const day = time.DateOnly
 	switch now := time.Now(); {
 	case err.Reason == x509.Expired && now.Before(bad.NotBefore):
-		return fmt.Sprintf("%s is not valid before %s, and the clock here says %s: set the clock, or take another one%s",
-			what, bad.NotBefore.UTC().Format(time.RFC3339), now.UTC().Format(time.RFC3339), acceptIt)
+		return fmt.Sprintf("%s is not valid before %s, and the clock here says %s: set the clock, or take another one",
+			what, bad.NotBefore.UTC().Format(time.RFC3339), now.UTC().Format(time.RFC3339))
 	case err.Reason == x509.Expired:
-		return fmt.Sprintf("%s expired on %s: renew it%s", what, bad.NotAfter.UTC().Format(day), acceptIt)
+		return fmt.Sprintf("%s expired on %s: renew it", what, bad.NotAfter.UTC().Format(time.DateOnly))
 	case err.Reason == x509.IncompatibleUsage:
-		return what + " is not for servers: make one whose extended key usage has serverAuth" + acceptIt
+		return what + " is not for servers: make one whose extended key usage has serverAuth"
 	}
-	return fmt.Sprintf("%s cannot be used: %s%s", what, withoutPackage(err), acceptIt)
+	return fmt.Sprintf("%s cannot be used: %s", what, withoutPackage(err))
 }
 
 // untrusted is said of a certificate that leads to no trusted authority.
-func untrusted(shown []*x509.Certificate, err x509.UnknownAuthorityError, isOwn bool) string {
+func untrusted(shown []*x509.Certificate, err x509.UnknownAuthorityError, isOwn bool, end cures) string {
 	leaf := shown[0]
 	top := topOf(shown)
 	trust := "which is not trusted here"
@@ -79,19 +86,19 @@ func untrusted(shown []*x509.Certificate, err x509.UnknownAuthorityError, isOwn 
 	switch old := withOldSignature(shown); {
 	case old != nil:
 		return fmt.Sprintf("the signature of the certificate is %s, which clients refuse today: have it signed with "+
-			"SHA-256%s", old.SignatureAlgorithm, acceptIt)
+			"SHA-256%s", old.SignatureAlgorithm, end.accept)
 	case hasSignedItself(leaf):
-		return "the certificate is self-signed" + trustIt
+		return "the certificate is self-signed" + end.trust
 	}
 	switch why, candidate := hintOf(err); {
 	case why != "":
 		return fmt.Sprintf("the certificate is signed by %q, whose certificate does not fit: %s. It may be another "+
-			"one of that name, or an older one%s", candidate, why, trustIt)
+			"one of that name, or an older one%s", candidate, why, end.trust)
 	case top == leaf:
 		return fmt.Sprintf("the certificate is signed by %q, %s; if that is a public authority, the server lacks the "+
-			"intermediate certificate (send the full chain)%s", commonName(leaf.Issuer), trust, trustIt)
+			"intermediate certificate (send the full chain)%s", commonName(leaf.Issuer), trust, end.trust)
 	}
-	return fmt.Sprintf("the certificate is signed by %q, %s%s", commonName(top.Issuer), trust, trustIt)
+	return fmt.Sprintf("the certificate is signed by %q, %s%s", commonName(top.Issuer), trust, end.trust)
 }
 
 // topOf is the last certificate on the way up from the server's, of those that the server has shown.

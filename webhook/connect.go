@@ -68,7 +68,7 @@ func (s *sending) connectWithin(ctx context.Context) (c net.Conn, failed *step) 
 	}
 	t, err := s.secure(ctx, c, e.hostname())
 	if err != nil {
-		return nil, s.handshakeFailed(e.Addr, withScheme(e, "http"), err)
+		return nil, s.handshakeFailed(err)
 	}
 	return t, nil
 }
@@ -121,7 +121,7 @@ func (s *sending) dialProxy(ctx context.Context, proxy *url.URL) (net.Conn, *ste
 	}
 	t, err := s.secure(ctx, conn, proxy.Hostname())
 	if err != nil {
-		failed := s.handshakeFailed(proxyAddr(proxy), "http://"+proxyAddr(proxy)+" as the proxy", err)
+		failed := s.notSecured(proxyAddr(proxy), "http://"+proxyAddr(proxy)+" as the proxy", true, err)
 		failed.class, failed.what = Proxy, "proxy: "+failed.what
 		return nil, failed
 	}

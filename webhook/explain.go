@@ -35,8 +35,7 @@ func (s *sending) explain(ctx context.Context, k *conn, err, writeErr error) *Fa
 		return &Failure{Timeout, &said{text, os.ErrDeadlineExceeded}}
 	case isAlert(err) && k.in.total == 0:
 		// With TLS 1.3 the backend judges the client's certificate after the client is done.
-		e := s.route.endpoint
-		failed := s.handshakeFailed(e.Addr, withScheme(e, "http"), err)
+		failed := s.handshakeFailed(err)
 		return &Failure{failed.class, fmt.Errorf("%s: %w", failed.what, failed.err)}
 	case isClosed(err):
 		return &Failure{Closed, &said{"connection closed: " + s.missing(k, err), io.ErrUnexpectedEOF}}

@@ -12,9 +12,15 @@ import (
 	"syscall"
 )
 
-// handshakeFailed explains why TLS could not be started with the server at addr, whose URL for plain HTTP is plain, and
-// names the cure. Chat gives up in the same way, and no page of it shows the reason.
-func (s *sending) handshakeFailed(addr, plain string, err error) *step {
+// handshakeFailed explains why TLS could not be started with the endpoint, and names the cure. Chat gives up in the same
+// way, and no page of it shows the reason.
+func (s *sending) handshakeFailed(err error) *step {
+	e := s.route.endpoint
+	return s.notSecured(e.Addr, withScheme(e, "http"), false, err)
+}
+
+// notSecured is handshakeFailed for any server; plain is what to use where it speaks no TLS.
+func (s *sending) notSecured(addr, plain string, isProxy bool, err error) *step {
 	failed := &step{class: TLS, what: "TLS handshake with " + addr, err: brief(err)}
 	text := ""
 	var record tls.RecordHeaderError
@@ -27,7 +33,7 @@ func (s *sending) handshakeFailed(addr, plain string, err error) *step {
 	case isClosed(err), errors.Is(err, syscall.ECONNRESET):
 		text = "the server closed the connection: if it does not speak TLS, use " + plain
 	case errors.As(err, &certificate):
-		text = certificateFailed(certificate, s.TLS != nil && s.TLS.RootCAs != nil)
+		text = certificateFailed(certificate, s.TLS != nil && s.TLS.RootCAs != nil, cure(isProxy))
 	case isAlert(err) && strings.Contains(err.Error(), "no application protocol"):
 		failed.class, text = Protocol, "the server "+onlyHTTP2
 	case strings.Contains(err.Error(), "protocol version not supported"),

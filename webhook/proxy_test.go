@@ -157,6 +157,9 @@ func TestProxiesThatCannotBeUsed(t *testing.T) {
 	garbage := listen(t, func(c net.Conn) { io.WriteString(c, "SSH-2.0\r\n"); <-over })
 	chatty := listen(t, answers("HTTP/1.1 200 OK\r\n\r\nhello"))
 	closing := listen(t, answers(""))
+	secured, _ := tlsBackend(t, tls.NoClientCert)
+	root := certify(t, "Root", nil, isAuthority)
+	secured.TLS.Certificates = []tls.Certificate{chain(certify(t, "s", root, nil), root)}
 	for _, tc := range []struct{ name, proxy, target, want string }{
 		{
 			"another scheme", "socks5://127.0.0.1:1080", "http://h.test",
@@ -169,7 +172,18 @@ func TestProxiesThatCannotBeUsed(t *testing.T) {
 		},
 		{"garbage", garbage, "https://h.test", `malformed HTTP response "SSH-2.0"`},
 		{"chatty", chatty, "https://h.test", "the proxy sent more than its answer"},
-		{"closing", closing, "https://h.test", "CONNECT h.test:443: connection closed"},
+		{
+			"closing", closing, "https://h.test",
+			"CONNECT h.test:443: connection closed; if the proxy speaks TLS, its URL is https" + strings.TrimPrefix(closing, "http"),
+		},
+		{
+			"closing, for http", closing, "http://h.test",
+			": connection closed: no answer; if the proxy speaks TLS, its URL is https" + strings.TrimPrefix(closing, "http"),
+		},
+		{
+			"a certificate that is not trusted", secured.URL, "http://h.test",
+			"which is not trusted here. --cacert FILE trusts it, -k accepts any",
+		},
 		{
 			"no TLS", "https" + strings.TrimPrefix(garbage, "http"), "http://h.test",
 			`the server speaks neither TLS nor HTTP, since its first bytes are "SSH-2": is it the right port?`,

@@ -12,6 +12,7 @@ import (
 	"net/netip"
 	"net/url"
 	"strings"
+	"syscall"
 	"time"
 )
 
@@ -79,6 +80,14 @@ func proxyAddr(proxy *url.URL) string {
 	return net.JoinHostPort(proxy.Hostname(), port)
 }
 
+// perhapsTLS is the cure for a proxy that ends a connection without a word, as servers of TLS do where HTTP comes.
+func perhapsTLS(proxy *url.URL) string {
+	if proxy.Scheme == "https" {
+		return ""
+	}
+	return "; if the proxy speaks TLS, its URL is https://" + proxyAddr(proxy)
+}
+
 func isLoopback(host string) bool {
 	if ip, err := netip.ParseAddr(host); err == nil {
 		return ip.Unmap().IsLoopback()
@@ -92,7 +101,10 @@ func (s *sending) openTunnel(ctx context.Context, c net.Conn) error {
 	stop := context.AfterFunc(ctx, func() { c.SetDeadline(longAgo()) })
 	defer stop()
 	if err := s.askTunnel(c); err != nil {
-		return brief(err)
+		if err = brief(err); isClosed(err) || errors.Is(err, syscall.ECONNRESET) {
+			return fmt.Errorf("%w%s", err, perhapsTLS(s.route.proxy))
+		}
+		return err
 	}
 	if !stop() {
 		return context.Cause(ctx)

@@ -56,7 +56,11 @@ func (s *sending) run(ctx context.Context) *Failure {
 		return failure
 	}
 	s.x.Timing.Connect = time.Since(s.x.Start)
-	failure, _ = s.exchange(ctx, k, wire)
+	failure, silent := s.exchange(ctx, k, wire)
+	if silent && s.x.Forwarded() && (failure.Class == Closed || failure.Class == Reset) {
+		// A proxy answers for a backend that fails, so this is the proxy itself.
+		return &Failure{Proxy, fmt.Errorf("proxy %s: %w%s", s.x.Proxy, failure.Err, perhapsTLS(s.route.proxy))}
+	}
 	return failure
 }
 
