@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"net/url"
 	"strings"
 	"time"
 
@@ -91,15 +92,15 @@ func (t *recordingConn) headFailed(err error, l Limits) error {
 	switch {
 	case errors.Is(err, errHeadTooLarge):
 		return refuse(http.StatusRequestHeaderFieldsTooLarge, "the head is longer than %d bytes", l.Head)
-	case webhook.IsTimeout(t.err):
+	case webhook.IsTimeout(t.err) && !t.isMiscounted():
 		return refuse(http.StatusRequestTimeout, "the head was not complete within %v", l.HeadTime)
-	case t.err != nil && t.consumed() == len(t.kept):
+	case t.err != nil && t.consumed() == len(t.kept) && !t.isMiscounted():
 		return fmt.Errorf("the connection ended within the head: %w", t.err)
 	case len(t.kept) > 1 && t.kept[0] == 0x16 && t.kept[1] == 3:
 		return refuse(http.StatusBadRequest, "a TLS handshake came where HTTP is spoken; "+
 			"address it as http://, or give --tls-cert and --tls-key")
 	}
-	problem := withoutQuote(strings.TrimPrefix(err.Error(), "net/http: "))
+	problem := withoutQuote(err)
 	if t.follows {
 		return refuse(http.StatusBadRequest, "not HTTP: %s; it came behind a request on the same connection, "+
 			"whose Content-Length may count too few bytes or be missing", problem)
@@ -107,10 +108,20 @@ func (t *recordingConn) headFailed(err error, l Limits) error {
 	return refuse(http.StatusBadRequest, "not HTTP: %s", problem)
 }
 
-// withoutQuote is an error of net/http without the quoted part of the head: it may hold the Sign or credentials.
-func withoutQuote(problem string) string {
+// isMiscounted is true of what came behind a message and cannot begin one, such as the body of a head without a length.
+func (t *recordingConn) isMiscounted() bool {
+	return t.follows && len(t.kept) > 0 && !('A' <= t.kept[0] && t.kept[0] <= 'Z' || 'a' <= t.kept[0] && t.kept[0] <= 'z')
+}
+
+// withoutQuote is an error of net/http without the quoted part of the message, which may hold the Sign or credentials.
+// What it says of the length or the coding of the body is kept.
+func withoutQuote(err error) string {
+	if target, ok := errors.AsType[*url.Error](err); ok {
+		err = fmt.Errorf("the address in the request line: %w", target.Err)
+	}
+	problem := strings.TrimPrefix(err.Error(), "net/http: ")
 	text, _, cut := strings.Cut(problem, `"`)
-	if !cut || strings.Contains(problem, "Content-Length") {
+	if !cut || strings.Contains(text, "Content-Length") || strings.Contains(text, "transfer encoding") {
 		return problem
 	}
 	return strings.TrimRight(text, " :")
@@ -171,5 +182,5 @@ func (t *recordingConn) bodyFailed(m *message, err error, l Limits) error {
 	case t.err != nil:
 		return fmt.Errorf("the connection ended within the body after %d bytes: %w", len(m.Body), t.err)
 	}
-	return refuse(http.StatusBadRequest, "the chunks of the body cannot be read: %w", err)
+	return refuse(http.StatusBadRequest, "the chunks of the body cannot be read: %s", withoutQuote(err))
 }

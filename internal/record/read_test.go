@@ -88,6 +88,9 @@ func TestWhatIsNoHTTPIsRefusedAndNotRecorded(t *testing.T) {
 		{"a credential without a colon", plain + "Authorization " + hidden + "\r\n\r\n", "400", "malformed MIME header"},
 		{"a blank in the target", "POST /im? &Sign=" + hidden + " HTTP/1.1\r\nHost: a\r\n\r\n", "400", "malformed HTTP version"},
 		{"a target that is none", "POST http://[im?Sign=" + hidden + " HTTP/1.1\r\nHost: a\r\n\r\n", "400", "not HTTP"},
+		{"an escape that is none", "POST /%zz?Sign=" + hidden + " HTTP/1.1\r\nHost: a\r\n\r\n", "400", "request line: invalid URL escape"},
+		{"a CR before the length", plain + "A: " + hidden + "\rContent-Length: 2\r\n\r\n{}", "400", "malformed MIME header"},
+		{"a trailer that is none", plain + "Transfer-Encoding: chunked\r\n\r\n0\r\nAuthorization " + hidden + "\r\n\r\n", "400", "chunks of the body"},
 		{"no protocol", "POST /im?Sign=" + hidden + "\r\n\r\n", "400", "malformed HTTP request"},
 		{"a protocol that is none", "POST /im HTTP/" + hidden + "\r\n\r\n", "400", "not HTTP"},
 		{"a blank in a name", plain + "A : 1\r\n\r\n", "400", "header name"},
@@ -103,7 +106,8 @@ func TestWhatIsNoHTTPIsRefusedAndNotRecorded(t *testing.T) {
 		{"no length in HTTP/1.0", "POST /im HTTP/1.0\r\n\r\n{}", "400", "no Content-Length"},
 		{"a length and chunks", plain + "Content-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n", "400", "both"},
 		{"chunks and a length", plain + "Transfer-Encoding: chunked\r\nCONTENT-LENGTH: 12\r\n\r\n2\r\n{}\r\n0\r\n\r\n", "400", "both"},
-		{"another coding", plain + "Transfer-Encoding: gzip\r\n\r\n", "400", "not HTTP"},
+		{"another coding", plain + "Transfer-Encoding: gzip\r\n\r\n", "400", `unsupported transfer encoding: "gzip"`},
+		{"two codings", plain + "Transfer-Encoding: chunked\r\nTransfer-Encoding: gzip\r\n\r\n", "400", `["chunked" "gzip"]`},
 		{"a huge head", plain + strings.Repeat("X: "+strings.Repeat("x", 1000)+"\r\n", 70) + "\r\n", "431", "longer than 65536"},
 		{"an endless line", "POST /" + strings.Repeat("x", 1<<17), "431", "longer than 65536"},
 		{"half a head", plain + "Content-Len", "", "within the head"},
@@ -132,6 +136,19 @@ func TestWhatIsNoHTTPIsRefusedAndNotRecorded(t *testing.T) {
 				t.Errorf("got %+v, want one refused", sum)
 			}
 		})
+	}
+}
+
+// The body of a head without a length is taken for the next request. That is said whatever becomes of the connection.
+func TestABodyBehindAHeadWithoutALength(t *testing.T) {
+	r := overTCP(t, record.Options{})
+	answer := r.say(t, "POST /im HTTP/1.1\r\nHost: a\r\n\r\n{}")
+	const want = "whose Content-Length may count too few bytes or be missing"
+	if !strings.Contains(answer, "HTTP/1.1 400 ") || len(r.notes) != 1 || !strings.Contains(r.notes[0], want) {
+		t.Errorf("got the answer %q and the notes %q, want one with %q", answer, r.notes, want)
+	}
+	if sum := r.end(); sum.Refused != 1 || sum.Callbacks+sum.Others != 1 {
+		t.Errorf("got %+v, want one recorded and one refused", sum)
 	}
 }
 
