@@ -50,11 +50,16 @@ func objectOf(text []byte) (o object, names []string, err error) {
 		o[name] = text[end-int64(len(v)) : end]
 		names = append(names, name)
 	}
-	_, err = dec.ReadToken()
+	if _, err = dec.ReadToken(); err == nil && len(bytes.TrimSpace(text[dec.InputOffset():])) > 0 {
+		err = errBehind
+	}
 	return o, names, err
 }
 
-var errNoObject = errors.New("the value is no object")
+var (
+	errNoObject = errors.New("the value is no object")
+	errBehind   = errors.New("there is more behind the end of the object")
+)
 
 // object is the member of that name; nil where there is none.
 func (e *entry) object(o object, path, name string) object {
