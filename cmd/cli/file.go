@@ -50,7 +50,7 @@ func (a *App) writeWhole(
 	if err := errors.Join(write(hiding), hiding.Flush()); err != nil {
 		return err
 	}
-	return asOutputError(path, ReplaceFile(path, buf.Bytes(), mode))
+	return asOutputError(path, a.ReplaceFile(path, buf.Bytes(), mode))
 }
 
 // WritePrivate writes a whole file or none. Only its owner may read it: packets hold what people write.
@@ -58,7 +58,7 @@ func (a *App) WritePrivate(path string, data []byte) error {
 	if err := a.spareOwn(path); err != nil {
 		return err
 	}
-	return asOutputError(path, ReplaceFile(path, a.Masked(data), privateMode))
+	return asOutputError(path, a.ReplaceFile(path, a.Masked(data), privateMode))
 }
 
 // Masked is a text without the secrets that no file may hold.
@@ -66,9 +66,9 @@ func (a *App) Masked(data []byte) []byte { return []byte(safe.SecretsOf(a.Out).M
 
 // ReplaceFile puts a file in the place of another at once, so that nobody reads half of it. A pipe, a device
 // or a link is written to.
-func ReplaceFile(path string, data []byte, mode os.FileMode) error {
+func (a *App) ReplaceFile(path string, data []byte, mode os.FileMode) error {
 	if !isReplaceable(path) {
-		file, err := openInPlace(path, mode)
+		file, err := a.openInPlace(path, mode)
 		if err != nil {
 			return err
 		}
@@ -89,31 +89,17 @@ func ReplaceFile(path string, data []byte, mode os.FileMode) error {
 	return err
 }
 
-// openInPlace opens a pipe, a device or what a link leads to. A file that others could read is narrowed first.
-func openInPlace(path string, mode os.FileMode) (*os.File, error) {
-	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, mode)
-	if err != nil {
-		return nil, err
-	}
-	if info, err := file.Stat(); err == nil && info.Mode().IsRegular() && mode == privateMode {
-		if err := file.Chmod(mode); err != nil {
-			return nil, errors.Join(err, file.Close())
-		}
-	}
-	return file, nil
-}
-
 // spareOwn refuses to write over an input of the run. What timhook remembers of its last runs is its own.
 func (a *App) spareOwn(path string) error {
 	if filepath.Dir(path) == StateFolder {
 		return nil
 	}
-	return a.spare("write "+path, path)
+	return a.Spare("write "+path, path)
 }
 
 func asOutputError(path string, err error) error {
-	if err == nil {
-		return nil
+	if _, ended := errors.AsType[*Exit](err); err == nil || ended {
+		return err
 	}
 	return &OutputError{fmt.Errorf("write %s: %w", path, Cause(err))}
 }

@@ -1,8 +1,11 @@
 package cli
 
 import (
+	"io"
 	"os"
 	"path/filepath"
+	"runtime"
+	"strings"
 )
 
 // usedFile is a file that a run reads or writes, with what the user calls it.
@@ -22,13 +25,31 @@ func (a *App) Reads(label string, info os.FileInfo) error {
 		return nil // a pipe or a device loses nothing
 	}
 	in := usedFile{label: label, info: info}
+	a.files.inputs = append(a.files.inputs, in)
 	for _, out := range a.files.outputs {
 		if in.is(out.path) {
 			return spared(out.label, in)
 		}
 	}
-	a.files.inputs = append(a.files.inputs, in)
+	if stream := a.StreamTo(info); stream != "" {
+		return spared(stream, in)
+	}
 	return nil
+}
+
+// StreamTo names the standard stream that the shell leads to this file, as in ">> calls.ndjson"; empty: none does.
+func (a *App) StreamTo(info os.FileInfo) string {
+	for _, s := range []struct {
+		name   string
+		stream io.Writer
+	}{{"standard output", a.RawOut}, {"standard error", a.RawErr}} {
+		if file, isFile := s.stream.(*os.File); isFile {
+			if target, err := file.Stat(); err == nil && os.SameFile(target, info) {
+				return s.name
+			}
+		}
+	}
+	return ""
 }
 
 // Writes notes a file before it is opened for writing. It refuses an input of the run, a file that another output of
@@ -45,7 +66,7 @@ func (a *App) Appends(label, path string) error {
 	if path == "" || path == StdoutPath {
 		return nil
 	}
-	if err := a.spare(label, path); err != nil {
+	if err := a.Spare(label, path); err != nil {
 		return err
 	}
 	for _, other := range a.files.outputs {
@@ -57,8 +78,8 @@ func (a *App) Appends(label, path string) error {
 	return nil
 }
 
-// spare refuses a path that leads to an input of the run.
-func (a *App) spare(label, path string) error {
+// Spare refuses a path that leads to an input of the run.
+func (a *App) Spare(label, path string) error {
 	for _, in := range a.files.inputs {
 		if in.is(path) {
 			return spared(label, in)
@@ -87,7 +108,11 @@ func isSame(a, b string) bool {
 	case errA == nil || errB == nil:
 		return false
 	}
-	return resolved(a) == resolved(b)
+	nameA, nameB := resolved(a), resolved(b)
+	if runtime.GOOS == "windows" || runtime.GOOS == "darwin" { // one folder holds no two names that differ by case alone
+		return strings.EqualFold(nameA, nameB)
+	}
+	return nameA == nameB
 }
 
 // resolved is the path of a file that is not there yet, in the folder that its name leads to.
@@ -96,7 +121,12 @@ func resolved(path string) string {
 	if err != nil {
 		return filepath.Clean(path)
 	}
-	if target, err := os.Readlink(whole); err == nil { // a link that leads nowhere yet
+	const mostLinks = 40 // that lead one to the other, as systems have it
+	for range mostLinks {
+		target, err := os.Readlink(whole) // a link that leads nowhere yet
+		if err != nil {
+			break
+		}
 		if !filepath.IsAbs(target) {
 			target = filepath.Join(filepath.Dir(whole), target)
 		}

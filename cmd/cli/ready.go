@@ -61,7 +61,7 @@ func (a *App) WriteReady(path string, address net.Addr) (*Ready, error) {
 	if link, err := os.Lstat(path); err == nil && link.Mode().IsRegular() && !holdsAddress(path) {
 		return nil, asOutputError(path, errors.New("another program has put a file there"))
 	}
-	if err := ReplaceFile(path, fmt.Appendln(nil, address), publicMode); err != nil {
+	if err := a.ReplaceFile(path, fmt.Appendln(nil, address), publicMode); err != nil {
 		return nil, asOutputError(path, err)
 	}
 	r := &Ready{path: path}

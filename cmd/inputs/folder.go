@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/timhook/timhook/cmd/cli"
+	"github.com/timhook/timhook/report/safe"
 	"github.com/timhook/timhook/webhook/capture/read"
 )
 
@@ -51,6 +52,10 @@ func folderInputs(a *cli.App, folder string) ([]read.Input, error) {
 		info, err := os.Stat(name)
 		if err != nil {
 			return nil, cli.Usage("", "%s: %w", name, cli.Cause(err))
+		}
+		if stream := a.StreamTo(info); stream != "" { // a shell has just made it, in the same folder
+			a.Note("note: %s is passed over: %s goes there", safe.Visible(name), stream)
+			continue
 		}
 		in, err := fileInput(a, name, info)
 		if err != nil {

@@ -77,11 +77,28 @@ func fileInput(a *cli.App, name string, info os.FileInfo) (read.Input, error) {
 		}
 		return file, nil
 	}
-	in := read.Input{Name: filepath.ToSlash(name), Open: open, Beside: read.FilesBeside(name)}
+	in := read.Input{Name: filepath.ToSlash(name), Open: open, Beside: filesBeside(a, name)}
 	if !info.Mode().IsRegular() {
 		in.Open = spoolOf(a, &late{open: open}).open
 	}
 	return in, a.Reads(name, info)
+}
+
+// filesBeside reads the files that an input names. They are inputs as well.
+func filesBeside(a *cli.App, name string) func(string) ([]byte, error) {
+	open := read.FilesBeside(name)
+	return func(beside string) ([]byte, error) {
+		text, err := open(beside)
+		if err != nil {
+			return nil, err
+		}
+		path := filepath.Join(filepath.Dir(name), filepath.FromSlash(beside))
+		info, err := os.Stat(path)
+		if err != nil {
+			return text, nil // it has gone meanwhile: nothing is left to be lost
+		}
+		return text, a.Reads(name+" names "+path, info)
+	}
 }
 
 // Numbered takes #N or #N-M off an argument, unless a file has that very name.

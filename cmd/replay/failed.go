@@ -149,5 +149,5 @@ func (s *failedStore) replace(a *cli.App) error {
 	if err := a.MakeStateFolder(); err != nil {
 		return err
 	}
-	return cli.ReplaceFile(replayFailedFile, []byte(a.Out.Patterns().Values().Mask(string(text))), 0o600)
+	return a.ReplaceFile(replayFailedFile, []byte(a.Out.Patterns().Values().Mask(string(text))), 0o600)
 }

@@ -106,6 +106,9 @@ func tellGitHub(a *cli.App, o *flags.Output, doc *report.Document) error {
 
 // appendFile adds to a file that others write to as well.
 func appendFile(a *cli.App, path string, write func(io.Writer) error) error {
+	if err := a.Spare("GITHUB_STEP_SUMMARY "+path, path); err != nil {
+		return err
+	}
 	file, err := os.OpenFile(path, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o644)
 	if err != nil {
 		return err
