@@ -1,6 +1,7 @@
 package load_test
 
 import (
+	"context"
 	"fmt"
 	"io"
 	"net/http"
@@ -9,7 +10,10 @@ import (
 	"strings"
 	"sync/atomic"
 	"testing"
+	"testing/synctest"
+	"time"
 
+	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/internal/load"
 )
 
@@ -44,4 +48,24 @@ func TestLargeAnswersAreJudgedOneAtATime(t *testing.T) {
 	if grown := int64(after.HeapSys) - int64(before.HeapSys); grown > 512<<20 {
 		t.Errorf("the heap grew by %d MiB, want 512 at most", grown>>20)
 	}
+}
+
+// Judging a large answer takes its time, and hundreds may wait for their turn: the end of the run ends the wait.
+func TestAnInterruptionEndsTheWaitForJudging(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		o := bubbled(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			_, _ = io.Copy(io.Discard, r.Body)
+			w.Header().Set("Content-Type", "application/json")
+			_, _ = io.WriteString(w, strings.Repeat(" ", 100<<10)+judge.Canonical)
+		}))
+		o.Rate, o.Count = rate(t, "100/s"), 10
+		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
+		defer cancel()
+		o.Large = func(int) { <-ctx.Done() } // it holds the turn
+		s := run(t, ctx, o)
+		if s.Elapsed != time.Second || s.End != load.EndInterrupted || s.Sent != 10 || s.Asked != 10 || s.Unfinished != 9 {
+			t.Errorf("got %d of %d sent, %d unfinished in %v, end %v; want 10 of 10, 9 in 1s, interrupted", s.Sent, s.Asked,
+				s.Unfinished, s.Elapsed, s.End)
+		}
+	})
 }

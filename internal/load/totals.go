@@ -16,6 +16,9 @@ func (r *run) summary(seconds []Second) *Summary {
 		Errors: map[webhook.FailureClass]int{},
 	}
 	r.addParts(s)
+	if s.Unfinished > 0 && s.End.Planned() {
+		s.End = EndInterrupted // all was sent, and not all of it answered and judged
+	}
 	for _, second := range seconds {
 		s.Overdue += second.Overdue
 	}

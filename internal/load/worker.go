@@ -112,7 +112,10 @@ func (w *worker) judge(ctx context.Context, load *payload, x *webhook.Exchange, 
 		return
 	}
 	if len(x.Body) > largeAnswer {
-		w.judging <- struct{}{}
+		if !w.takeJudging(ctx) {
+			w.counters.unfinished(x)
+			return
+		}
 		defer func() { <-w.judging }()
 		w.noteLarge(len(x.Body))
 	}
@@ -130,6 +133,20 @@ func (w *worker) judge(ctx context.Context, load *payload, x *webhook.Exchange, 
 	if !t.scheduled {
 		w.rest()
 	}
+}
+
+// takeJudging waits for the turn to judge a large answer, for which many may wait. The end of the run ends that too.
+func (w *worker) takeJudging(ctx context.Context) bool {
+	select {
+	case w.judging <- struct{}{}:
+	case <-ctx.Done():
+		return false
+	}
+	if ctx.Err() != nil { // both were ready
+		<-w.judging
+		return false
+	}
+	return true
 }
 
 // noteLarge tells of the largest answer so far. The turn to judge is in hand.
