@@ -18,6 +18,7 @@ import (
 	"github.com/timhook/timhook/cmd/flags"
 	"github.com/timhook/timhook/cmd/verbtest"
 	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/internal/secret"
 	"github.com/timhook/timhook/payloads"
 	"github.com/timhook/timhook/report/safe"
 	"github.com/timhook/timhook/webhook"
@@ -204,5 +205,28 @@ func TestTheProgramIsNamedAsItWasStarted(t *testing.T) {
 		if got := programName(path, nil); got != want {
 			t.Errorf("%s: got %q, want %q", path, got, want)
 		}
+	}
+}
+
+// TestNoNameOfOursIsTakenForAKey: a message that refuses a mistyped name shows it, but for what looks like a key.
+func TestNoNameOfOursIsTakenForAKey(t *testing.T) {
+	names := 0
+	for _, what := range []string{"callbacks", "variants", "cases", "checks", "rules", "faults", "formats"} {
+		var out bytes.Buffer
+		if code := Main([]string{"list", what, "--format", "text"}, nil, &out, io.Discard); code != 0 {
+			t.Fatalf("list %s: exit %d", what, code)
+		}
+		for name := range strings.FieldsSeq(out.String()) {
+			names++
+			if strings.Contains(name, "=") {
+				continue // an example in a text
+			}
+			if got := secret.Refused(name, []string{name}); got != name {
+				t.Errorf("%s: %s would be shown as %s", what, name, got)
+			}
+		}
+	}
+	if names < 1000 {
+		t.Errorf("got %d names", names)
 	}
 }

@@ -84,7 +84,7 @@ Tencent's documentation. Chat itself reports no wrong answer: the event is lost.
 // Main runs one command line and returns the exit code.
 func Main(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	a := cli.New(stdin, stdout, stderr, os.Getenv)
-	a.Variables = os.Environ()
+	a.Arguments, a.Variables = args, os.Environ()
 	a.LimitMemory(cli.MemoryGoal)
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/timhook/timhook/conformance/judge"
+	"github.com/timhook/timhook/internal/secret"
 	"github.com/timhook/timhook/payloads"
 )
 
@@ -147,7 +148,7 @@ func (k *KnownFailures) Problems(now time.Time) []string {
 		switch e := &k.entries[i]; {
 		case !k.matched[i]:
 			const format = "known failure %q (%s) matches no case: remove it from the list, or correct the name"
-			problems = append(problems, fmt.Sprintf(format, e.Pattern, e.From))
+			problems = append(problems, fmt.Sprintf(format, secret.WithoutKeys(e.Pattern), e.From))
 		case e.expired(now):
 			const format = "known failure %q (%s) has expired on %s%s: fix the backend, or set another day"
 			day := e.Until.Format(time.DateOnly)

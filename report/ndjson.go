@@ -9,6 +9,7 @@ import (
 	"io"
 	"unicode/utf8"
 
+	"github.com/timhook/timhook/internal/secret"
 	"github.com/timhook/timhook/report/safe"
 	"github.com/timhook/timhook/report/words"
 )
@@ -152,4 +153,4 @@ func Read(data []byte) (*Document, error) {
 }
 
 // short is the beginning of a line for an error message.
-func short(line []byte) string { return safe.Visible(safe.Cut(string(line), 60)) }
+func short(line []byte) string { return secret.Pasted(safe.Visible(safe.Cut(string(line), 60))) }

@@ -27,6 +27,7 @@ type App struct {
 	Mask        []string // names of what is masked beside what always is, as they were given
 	Sends       bool     // the verb would have sent something
 	Environment func(string) string
+	Arguments   []string                  // the command line without the name of the program
 	Variables   []string                  // all of the environment, as NAME=VALUE
 	Unmade      map[*cobra.Command]func() // how the flags of verbs are made that were not needed yet
 	AtEnd       []func()                  // takes away what a run has put down for itself

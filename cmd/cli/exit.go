@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/timhook/timhook/conformance/judge"
+	"github.com/timhook/timhook/internal/secret"
 	"github.com/timhook/timhook/report/safe"
 )
 
@@ -125,11 +126,12 @@ func (a *App) Finish(err error) int {
 		a.Note("exit %d: %s", exit.Code, exit)
 		return exit.Code
 	}
+	given := a.given()
 	text, more, _ := strings.Cut(err.Error(), "\n")
-	a.Note("timhook: %s", safe.Visible(text))
+	a.Note("timhook: %s", safe.Visible(secret.Refused(text, given)))
 	a.showPlace(err)
 	if hint := cmp.Or(HintOf(err), more); hint != "" {
-		a.Note("hint: %s", safe.Visible(hint))
+		a.Note("hint: %s", safe.Visible(secret.Refused(hint, given)))
 	}
 	var output *OutputError
 	var bug *BugError
@@ -146,6 +148,23 @@ func (a *App) Finish(err error) int {
 		a.Note("exit %d: %s", ExitUsage, exitMeaning(ExitUsage))
 	}
 	return ExitUsage
+}
+
+// given are the texts that an error may quote: of the command line, also behind the name of a flag, and the settings of
+// the environment.
+func (a *App) given() []string {
+	list := slices.Clone(a.Arguments)
+	for _, argument := range a.Arguments {
+		if _, value, found := strings.Cut(argument, "="); found && strings.HasPrefix(argument, "-") {
+			list = append(list, value)
+		}
+	}
+	for _, variable := range a.Variables {
+		if name, value, _ := strings.Cut(variable, "="); strings.HasPrefix(name, "TIMHOOK_") {
+			list = append(list, value)
+		}
+	}
+	return list
 }
 
 // showPlace shows where in a file a mistake is.

@@ -27,16 +27,19 @@ func (f *File) withoutSecrets(number int) (line string, shown int) {
 		return line, len(line)
 	}
 	key, at := f.keyOf(number, public)
+	inSection := false
 	for {
 		isPublic, known := public[key]
+		isPublic = isPublic && (!inSection || !secret.Named(key)) // key names a file, and of query: {key: …} a secret
 		next := flowKey.FindStringSubmatchIndex(line[at:])
 		isSection := !known && strings.HasPrefix(strings.TrimLeft(line[at:], " "), "{")
 		if !isPublic && !isSection || next == nil {
 			if isPublic {
-				return new(secret.Policy).URL(line, ""), len(line)
+				return secret.WithoutKeys(new(secret.Policy).URL(line, "")), len(line)
 			}
 			break
 		}
+		inSection = inSection || isSection
 		key = line[at+next[2] : at+next[3]]
 		at += next[1]
 	}
@@ -45,7 +48,11 @@ func (f *File) withoutSecrets(number int) (line string, shown int) {
 		return line, len(line)
 	}
 	shown = len(line) - len(value)
-	return line[:shown] + secret.Mask, shown
+	kept := secret.WithoutKeys(line[:shown])
+	if kept != line[:shown] {
+		return kept + secret.Mask, 0
+	}
+	return kept + secret.Mask, shown
 }
 
 // keyOf is the key that the value in a line belongs to, and where that value begins.

@@ -66,13 +66,14 @@ func Quoted(message string) string {
 }
 
 // Note masks, in a line for people, what the URLs in it hold as secrets: passwords, and parameters with the names of
-// secrets. What is quoted in such a line is nobody's request, and no policy knows it.
+// secrets, and in quotes what looks like a key. What is quoted in such a line is nobody's request, and no policy knows
+// it.
 func Note(text string) string {
 	var found []Span
 	for at := 0; ; {
 		i := strings.Index(text[at:], "://")
 		if i < 0 {
-			return Cover(text, Merged(found))
+			break
 		}
 		start := at + i
 		stop := indexAny([]byte(text), start, " \t\r\n\"'<>")
@@ -81,4 +82,14 @@ func Note(text string) string {
 		}
 		at = stop
 	}
+	start, inQuotes := 0, false
+	for part := range strings.SplitSeq(text, `"`) {
+		if inQuotes {
+			for _, s := range keysIn(part) {
+				found = append(found, Span{start + s.Start, start + s.Stop})
+			}
+		}
+		start, inQuotes = start+len(part)+1, !inQuotes
+	}
+	return Cover(text, Merged(found))
 }

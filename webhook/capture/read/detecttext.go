@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/timhook/timhook/internal/charset"
+	"github.com/timhook/timhook/internal/secret"
 	"github.com/timhook/timhook/webhook/capture/envelope"
 	"github.com/timhook/timhook/webhook/capture/httptext"
 	"github.com/timhook/timhook/webhook/capture/logtext"
@@ -82,8 +83,8 @@ func unknown(head []byte) error {
 	if isBinary(head) {
 		return errors.New("got binary data, " + understood)
 	}
-	return fmt.Errorf("got a text that begins %q, %s", strings.TrimSpace(scan.Short(string(firstLine(head)))),
-		understood)
+	begun := secret.Pasted(strings.TrimSpace(scan.Short(string(firstLine(head)))))
+	return fmt.Errorf("got a text that begins %q, %s", begun, understood)
 }
 
 // named is what a text is that shows it in its first bytes; empty where none of them does.
