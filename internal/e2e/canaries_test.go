@@ -41,6 +41,9 @@ func secretCanaries() map[string]secretCanary {
 		"SHORT":    {"a short value in several places that are told", "q<7"},
 		"CUSTOMER": {"a parameter that is told", `Cu1cAnary<&>/+"%Cu1taiL`},
 		"MEMBER":   {"a member that is told", `Me2cAnary<&>/+%Me2taiL`},
+		"PASTED":   {"where no secret belongs", `Xk9pCanary77Qz3LmPs4taiL`},
+		"PROXY":    {"the user of a proxy", `Pr0cAnary!Pr0taiL`},
+		"BASIC":    {"Authorization: Basic", `Ba6cAnary!Ba6taiL`},
 		"SIGN":     {"Sign of a capture", "5a6b7c8d9e0f" + strings.Repeat("0123456789abc", 4)},
 	} {
 		value := c[1]
@@ -62,13 +65,24 @@ func canaryPartsOf(value string) []string {
 	for _, form := range letterForms() {
 		parts = append(parts, strings.TrimSpace(escapedLetters(form, value[:9])))
 	}
+	for _, once := range inBase64(value) {
+		parts = append(parts, once[:10], once[len(once)-10:])
+		for _, twice := range inBase64(once) {
+			parts = append(parts, twice[:10], twice[len(twice)-10:])
+		}
+	}
+	return parts
+}
+
+// inBase64 are the characters that a value decides in any base64 that holds it, wherever in that it begins.
+func inBase64(value string) []string {
+	var list []string
 	for before := range 3 {
 		text := append(make([]byte, before), value...)
 		first, end := (before*8+5)/6, len(text)*8/6 // other characters hold bits of the text around it
-		encoded := base64.RawStdEncoding.EncodeToString(text)
-		parts = append(parts, encoded[first:first+10], encoded[end-10:end])
+		list = append(list, base64.RawStdEncoding.EncodeToString(text)[first:end])
 	}
-	return parts
+	return list
 }
 
 // toldCanaries are those that only the user can tell. They are not even in a request that is asked for.
@@ -125,6 +139,9 @@ func (b *tellingBackend) answer(w http.ResponseWriter, r *http.Request) {
 	for name, values := range r.URL.Query() {
 		told += name + "=" + strings.Join(values, ",") + "\n"
 	}
+	if _, password, ok := r.BasicAuth(); ok {
+		told += password + "\n"
+	}
 	b.mu.Lock()
 	b.seen.WriteString(told)
 	b.signs = append(b.signs, r.URL.Query()["Sign"]...)
@@ -133,8 +150,15 @@ func (b *tellingBackend) answer(w http.ResponseWriter, r *http.Request) {
 	for _, form := range letterForms() {
 		told += escapedLetters(form, letters)
 	}
-	told += base64.StdEncoding.EncodeToString([]byte(letters)) + "\n" + html.EscapeString(letters) + url.QueryEscape(letters)
-	info, err := json.Marshal(fmt.Sprintf("%s, %d bytes", told, len(body)))
+	once := base64.StdEncoding.EncodeToString([]byte(letters))
+	told += once + "\n" + base64.StdEncoding.EncodeToString([]byte(once)) + "\n" +
+		html.EscapeString(letters) + url.QueryEscape(letters)
+	if r.Header.Get("X-Raw") != "" {
+		lines := letters + escapedLetters("%%%02x", letters) + once + base64.StdEncoding.EncodeToString([]byte(once))
+		answerRaw(w, strings.ReplaceAll(lines, "\n", "' '"))
+		return
+	}
+	info, err := json.Marshal(fmt.Sprintf("%s, %s", told, body))
 	if err != nil {
 		http.Error(w, err.Error(), http.StatusInternalServerError)
 		return
@@ -145,9 +169,22 @@ func (b *tellingBackend) answer(w http.ResponseWriter, r *http.Request) {
 	fmt.Fprintf(w, `{"ActionStatus":"OK","ErrorInfo":%s,"ErrorCode":"0"}`, info)
 }
 
+// answerRaw tells it in every place of an answer: interim answer, status line, header fields, a chunk's extension, a
+// body that is no JSON, and trailers.
+func answerRaw(w http.ResponseWriter, told string) {
+	conn, _, err := http.NewResponseController(w).Hijack()
+	if err != nil {
+		return
+	}
+	defer func() { _ = conn.Close() }()
+	fmt.Fprintf(conn, "HTTP/1.1 103 Early Hints\r\nLink: <%[1]s>\r\n\r\n"+
+		"HTTP/1.1 200 %[1]s\r\nX-Told: %[1]s\r\nSet-Cookie: %[1]s\r\nTransfer-Encoding: chunked\r\nTrailer: X-Last\r\n"+
+		"\r\n%[2]x;told=\"%[1]s\"\r\n%[1]s\r\n0\r\nX-Last: %[1]s\r\n\r\n", told, len(told))
+}
+
 // letterForms are the escapes that any letter may be spelt in.
 func letterForms() []string {
-	return []string{"%%%02x", "%%%02X", `\u%04x`, `\x%02x`, "&#%d;", "&#x%x;", "%02x"}
+	return []string{"%%%02x", "%%%02X", `\u%04x`, `\u%04X`, `\x%02x`, "&#%d;", "&#x%x;", "&#X%X;", "%02x", "%02X"}
 }
 
 // escapedLetters spells every byte in an escape.
@@ -175,7 +212,8 @@ func (b *tellingBackend) signed() []string {
 
 // secretRequest is a captured request with a canary in every place, as raw HTTP.
 func secretRequest() string {
-	body := withCanaries(`{"CallbackCommand":"Group.CallbackAfterSendMsg","GroupId":"$MEMBER$","MsgSeq":"x","Room":"$SHORT$"}`)
+	body := withCanaries(`{"CallbackCommand":"Group.CallbackAfterSendMsg","GroupId":"$MEMBER$","MsgSeq":"x","Room":"$SHORT$",` +
+		`"Sign":"$SIGN$"}`)
 	head := withCanaries("POST /hook/$PATH$?access_token=$OWN$&SdkAppid=1400000000" +
 		"&CallbackCommand=Group.CallbackAfterSendMsg&contenttype=json&ClientIP=203.0.113.9&OptPlatform=Web" +
 		"&key=" + url.QueryEscape(secretCanaries()["PARAM"].value) +

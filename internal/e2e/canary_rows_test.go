@@ -17,6 +17,7 @@ type canaryRow struct {
 	env        []string
 	config     string   // of timhook.yaml
 	prepare    []string // a run before it, in the same folder and held to the same
+	written    string   // a file that it has to write
 	asked      string   // the output that holds the request which the row asks for: "stdout" or a file
 	bare       bool     // and of the request, it holds the packet only
 	anyEnd     bool     // it may be refused or not
@@ -59,7 +60,7 @@ func without(verb string, args ...string) []string {
 
 func canaryRows() []canaryRow {
 	return slices.Concat(reportRows(), textRows(), replayRows(), fileRows(), settingRows(), askedRows(),
-		receivingRows(), offlineRows(), oddRows(), mistakenRows())
+		receivingRows(), offlineRows(), oddRows(), mistakenRows(), pastedRows(), proxyRows(), rawRows())
 }
 
 // reportRows are every verb that judges, in each kind of report: as results, as a file beside them, and from a
@@ -148,7 +149,10 @@ func replayRows() []canaryRow {
 func fileRows() []canaryRow {
 	dead := "$DEAD$/hook/$PATH$?access_token=$OWN$"
 	return []canaryRow{
-		{verb: "send", form: "--save", args: with("send", "send", "--save", "saved.ndjson")},
+		{
+			verb: "send", form: "--save", args: with("send", "send", "--save", "saved.ndjson"),
+			written: "saved.ndjson",
+		},
 		{
 			verb: "send", form: "--save, no backend", unsent: true,
 			args: append(with("send", "send", "--save", "saved.ndjson"), "-u", dead),
@@ -163,7 +167,14 @@ func fileRows() []canaryRow {
 			verb: "test", form: ".timhook", args: with("test", "--run", "send/eventtime-*", "--last-failed"),
 			prepare: with("test", "--run", "send/eventtime-*"),
 		},
-		{verb: "replay", form: "--save", args: with("replay", "raw.http", "--save", "saved.ndjson")},
+		{
+			verb: "replay", form: "--save", args: with("replay", "raw.http", "--save", "saved.ndjson"),
+			written: "saved.ndjson",
+		},
+		{
+			verb: "replay", form: "of what failed", written: ".timhook/replay-failed.ndjson",
+			prepare: with("send", "send", "--save", "saved.ndjson"), args: with("replay", "saved.ndjson"),
+		},
 		{
 			verb: "load", form: "-o markdown",
 			args: with("load", "send", "-n", "3", "-o", "out.md", "--format", "markdown"),

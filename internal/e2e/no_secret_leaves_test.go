@@ -88,7 +88,7 @@ func (r *canaryRun) play(t *testing.T) int {
 		if args == nil {
 			continue
 		}
-		if !r.row.usage && (args[0] == "record" || args[0] == "serve") {
+		if !r.row.usage && !r.row.anyEnd && (args[0] == "record" || args[0] == "serve") {
 			outputs = r.serve(t, args)
 		} else {
 			outputs = r.run(t, args)
@@ -96,6 +96,9 @@ func (r *canaryRun) play(t *testing.T) int {
 		leaks += r.look(t, outputs)
 	}
 	files := r.files(t)
+	if r.row.written != "" && files[r.row.written] == "" {
+		t.Errorf("%s was not written", r.row.written)
+	}
 	leaks += r.look(t, files)
 	if told := r.backend.told(); !r.row.unsent && len(leaksIn(told)) == 0 {
 		t.Errorf("the backend has seen no secret: %s", told)
@@ -110,7 +113,8 @@ func (r *canaryRun) play(t *testing.T) int {
 func (r *canaryRun) filled(args []string) []string {
 	var list []string
 	for _, a := range args {
-		list = append(list, withCanaries(strings.NewReplacer("$URL$", r.backend.URL, "$DEAD$", r.dead).Replace(a)))
+		list = append(list, withCanaries(strings.NewReplacer("$URL$", r.backend.URL, "$DEAD$", r.dead,
+			"$HOST$", strings.TrimPrefix(r.backend.URL, "http://")).Replace(a)))
 	}
 	return list
 }
