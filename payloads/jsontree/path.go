@@ -26,8 +26,12 @@ func ParsePath(s string) (Path, error) {
 		}
 		return steps, nil
 	}
+	inner := s
+	if rest, isRoot := strings.CutPrefix(s, "$"); isRoot && strings.IndexAny(rest, ".[") == 0 {
+		inner = rest // the $ of JSONPath is the whole value
+	}
 	var steps []string
-	for _, step := range strings.Split(strings.TrimPrefix(strings.TrimPrefix(s, "$."), "."), ".") {
+	for _, step := range strings.Split(strings.TrimPrefix(inner, "."), ".") {
 		steps = append(steps, bracketed(step)...)
 	}
 	for _, step := range steps {
@@ -39,15 +43,18 @@ func ParsePath(s string) (Path, error) {
 	return steps, nil
 }
 
-// bracketed are the steps in one with indices in brackets, as in MsgBody[0] or MsgBody[*]. A name with other brackets
-// stays as it is.
+// bracketed are the steps in one with indices in brackets, as in MsgBody[0] or MsgBody[*], or behind a root or a dot,
+// which have no name in front. A name with other brackets stays as it is.
 func bracketed(step string) []string {
 	name, rest, found := strings.Cut(step, "[")
 	indices, closed := strings.CutSuffix(rest, "]")
 	if !found || !closed {
 		return []string{step}
 	}
-	steps := []string{name}
+	var steps []string
+	if name != "" {
+		steps = append(steps, name)
+	}
 	for index := range strings.SplitSeq(indices, "][") {
 		if index != "*" && strings.Trim(index, "0123456789") != "" || index == "" {
 			return []string{step}
@@ -67,10 +74,11 @@ func (p Path) Pointer() string {
 	return b.String()
 }
 
-// String is the path with dots, or the pointer where a name has a dot in it.
+// String is the path with dots, or the pointer where the dots would be read otherwise: a name has a dot or an index
+// in brackets in it, or is the $ of a root.
 func (p Path) String() string {
-	for _, step := range p {
-		if step == "" || strings.ContainsAny(step, "./") {
+	for i, step := range p {
+		if step == "" || strings.ContainsAny(step, "./") || bracketed(step)[0] != step || i == 0 && step == "$" {
 			return p.Pointer()
 		}
 	}

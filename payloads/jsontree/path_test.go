@@ -35,7 +35,12 @@ func TestParsePath(t *testing.T) {
 		{".MsgBody[0]", jsontree.Path{"MsgBody", "0"}, "MsgBody.0", "/MsgBody/0"},
 		{"a[0][12]", jsontree.Path{"a", "0", "12"}, "a.0.12", "/a/0/12"},
 		{"a[b].c[]", jsontree.Path{"a[b]", "c[]"}, "a[b].c[]", "/a[b]/c[]"},
-		{"/a[0]", jsontree.Path{"a[0]"}, "a[0]", "/a[0]"},
+		{"/a[0]", jsontree.Path{"a[0]"}, "/a[0]", "/a[0]"},
+		{"$[0]", jsontree.Path{"0"}, "0", "/0"},
+		{"$[0].a", jsontree.Path{"0", "a"}, "0.a", "/0/a"},
+		{".a.[1]", jsontree.Path{"a", "1"}, "a.1", "/a/1"},
+		{"/$/a", jsontree.Path{"$", "a"}, "/$/a", "/$/a"},
+		{"a.$", jsontree.Path{"a", "$"}, "a.$", "/a/$"},
 	} {
 		t.Run(c.text, func(t *testing.T) {
 			got, err := jsontree.ParsePath(c.text)
