@@ -89,6 +89,9 @@ func hostileMiBs() []costly {
 // TestLintOfAHostileMiB holds lint to 1 s of processor time for what anybody can plant who reaches a recorder. Chance is
 // given a second try.
 func TestLintOfAHostileMiB(t *testing.T) {
+	if raceDetector() {
+		t.Skip("what the race detector costs is another matter")
+	}
 	for _, h := range append(costlyInputs(), hostileMiBs()...) {
 		if h.args[0] != "lint" || len(h.sizes) > 0 {
 			continue
