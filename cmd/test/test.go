@@ -3,6 +3,7 @@ package test
 
 import (
 	"context"
+	"io"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -13,6 +14,7 @@ import (
 	"github.com/timhook/timhook/conformance/budget"
 	"github.com/timhook/timhook/payloads"
 	"github.com/timhook/timhook/report/catalogue"
+	"github.com/timhook/timhook/report/safe"
 	"github.com/timhook/timhook/report/words"
 	"github.com/timhook/timhook/webhook"
 )
@@ -190,7 +192,13 @@ func listPlan(a *cli.App, p *testPlan) error {
 	if !ok {
 		format = catalogue.Formats()[0] // of a list there is no JUnit, for one
 	}
-	if err := format.Write(a.Out, a.Palette(a.RawOut), list); err != nil {
+	var err error
+	if path := p.o.output.Output; path != "" {
+		err = a.WriteFile(path, func(w io.Writer) error { return format.Write(w, safe.NewPalette(false), list) })
+	} else {
+		err = format.Write(a.Out, a.Palette(a.RawOut), list)
+	}
+	if err != nil {
 		return err
 	}
 	a.Note("dry run: nothing was sent; %s would be played", words.Plural(len(p.cases), "case"))

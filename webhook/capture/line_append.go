@@ -46,9 +46,10 @@ func (r *Record) AppendLine(dst []byte) ([]byte, error) {
 	return line, nil
 }
 
-// zoned is t in a zone that can be written, which has whole minutes and less than a day.
+// zoned is t in a zone that can be written, which has whole minutes and less than a day. One without an offset is
+// written as Z.
 func zoned(t time.Time) time.Time {
-	if _, offset := t.Zone(); offset%60 != 0 || offset <= -86400 || offset >= 86400 {
+	if _, offset := t.Zone(); offset == 0 || offset%60 != 0 || offset <= -86400 || offset >= 86400 {
 		return t.UTC()
 	}
 	return t
