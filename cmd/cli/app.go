@@ -54,10 +54,6 @@ func (a *App) Redaction() capture.Redaction {
 // MemoryGoal is what a run may take before the garbage of large answers is collected more often.
 const MemoryGoal = 64 << 20
 
-// CaptureMemoryGoal is the same for a run that reads captures: an entry of 10 MB and what is found in it are held at
-// once. Within less, the collector runs all the time. Small entries take no more of it than before.
-const CaptureMemoryGoal = 256 << 20
-
 // LimitMemory keeps a backend that answers megabytes from filling the machine. GOMEMLIMIT, where it is set, says
 // otherwise.
 func (a *App) LimitMemory(goal int64) {

@@ -29,7 +29,7 @@ about an entry is a note, too.`
 // Captures finds what the arguments FILE, FILE#N, FILE#N-M, DIR and - name. Nothing is opened yet but standard input.
 func Captures(a *cli.App, args []string) ([]read.Input, error) {
 	a.Private()
-	a.LimitMemory(cli.CaptureMemoryGoal)
+	a.LiftMemoryLimit()
 	var inputs []read.Input
 	for _, arg := range args {
 		found, err := capturesOf(a, arg)

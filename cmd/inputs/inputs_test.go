@@ -42,7 +42,7 @@ func TestAFolderIsReadInTheOrderOfItsNames(t *testing.T) {
 	folder(t, "c/a.10.ndjson", "c/a.9.ndjson.gz", "c/a.ndjson", "c/a.010.ndjson", "c/B.HAR", "c/d/z.json.zst",
 		"c/b.txt",
 		"c/http-client.env.json", "c/http-client.private.env.json", "c/.hidden.json", "c/.git/x.json", "c/readme.md", "c/gz", "c/x.gz", "c/ndjson", "c/.json")
-	inputs, err := Captures((&cli.App{}), []string{"c", "c/readme.md", "./c/a.ndjson"})
+	inputs, err := Captures(emptyApp(), []string{"c", "c/readme.md", "./c/a.ndjson"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -67,7 +67,7 @@ func TestArgumentsThatNameNoCapture(t *testing.T) {
 		"a.json#":    `a.json#: got "" after the #, want the number of an entry, or a range such as 3-5`,
 		"a.json#3-2": `a.json#3-2: got "3-2" after the #, want the number of an entry, or a range such as 3-5`,
 	} {
-		_, err := Captures((&cli.App{}), []string{arg})
+		_, err := Captures(emptyApp(), []string{arg})
 		var u *cli.UsageError
 		if !errors.As(err, &u) || err.Error() != want {
 			t.Errorf("%s: got %v, want a usage error %q", arg, err, want)
@@ -81,7 +81,7 @@ func TestNumbersBehindAFile(t *testing.T) {
 		"a": {Name: "a"}, "a#2": {Name: "a", First: 2, Last: 2}, "a#2-30": {Name: "a", First: 2, Last: 30},
 		"b#2": {Name: "b#2"}, "b#2#7": {Name: "b#2", First: 7, Last: 7}, "#1": {Name: "#1"},
 	} {
-		inputs, err := Captures((&cli.App{}), []string{arg})
+		inputs, err := Captures(emptyApp(), []string{arg})
 		if err != nil || len(inputs) != 1 || inputs[0].Name != want.Name || inputs[0].First != want.First ||
 			inputs[0].Last != want.Last {
 			t.Errorf("%s: got %+v, %v; want %+v", arg, inputs, err, want)
@@ -90,7 +90,7 @@ func TestNumbersBehindAFile(t *testing.T) {
 }
 
 func TestStandardInputHasNumbersToo(t *testing.T) {
-	inputs, err := Captures((&cli.App{In: strings.NewReader("")}), []string{"-#1-9"})
+	inputs, err := Captures(emptyApp(), []string{"-#1-9"})
 	if err != nil || len(inputs) != 1 || inputs[0].Name != "standard input" || inputs[0].Last != 9 {
 		t.Errorf("got %+v, %v; want the first nine entries of standard input", inputs, err)
 	}
@@ -131,7 +131,7 @@ func TestAStreamIsReadMoreThanOnce(t *testing.T) {
 func TestALongStreamIsNotHeldInMemory(t *testing.T) {
 	t.Setenv("TMPDIR", t.TempDir())
 	const size, most = 64 << 20, 24 << 20
-	a := &cli.App{In: io.LimitReader(zeros{}, size)}
+	a := cli.New(io.LimitReader(zeros{}, size), io.Discard, io.Discard, os.Getenv)
 	inputs, err := Captures(a, []string{"-"})
 	if err != nil {
 		t.Fatal(err)
@@ -155,7 +155,7 @@ type zeros struct{}
 func (zeros) Read(p []byte) (int, error) { clear(p); return len(p), nil }
 
 func TestStandardInputIsForOneOnly(t *testing.T) {
-	a := &cli.App{In: strings.NewReader("")}
+	a := emptyApp()
 	_, err := Captures(a, []string{"-", "-"})
 	if err == nil || err.Error() != "the argument - and the argument - both want standard input" {
 		t.Errorf("got %v, want that both want it", err)
@@ -199,4 +199,9 @@ func TestAnInputIsDescribedInOneLine(t *testing.T) {
 			t.Errorf("got %q, want %q", got, want)
 		}
 	}
+}
+
+// emptyApp has an empty input and environment.
+func emptyApp() *cli.App {
+	return cli.New(strings.NewReader(""), io.Discard, io.Discard, func(string) string { return "" })
 }
