@@ -1,6 +1,7 @@
 package webhook
 
 import (
+	"bufio"
 	"errors"
 	"fmt"
 	"io"
@@ -30,6 +31,21 @@ func (k *conn) readAnswer(x *Exchange) (sound bool, err error) {
 		}
 		return k.ended(resp, x), nil
 	}
+}
+
+// Reread reads once more what came in answer to a request of that method, as a capture keeps it: the framing and the
+// bytes behind the answer are in no other field of it. ok is false of bytes that are no whole answer.
+func Reread(method string, raw []byte) (x *Exchange, ok bool) {
+	k := &conn{maxResponse: int64(len(raw))}
+	k.in = recorder{src: &resumed{read: raw, err: io.EOF}, limit: -1, keep: int64(len(raw))}
+	k.buf = bufio.NewReader(&k.in)
+	k.request.Method = method
+	x = &Exchange{Raw: raw}
+	if _, err := k.readAnswer(x); err != nil {
+		return nil, false
+	}
+	x.Stray = raw[k.consumed():]
+	return x, true
 }
 
 // isInterim reports whether another answer follows. After 101 no more HTTP follows.

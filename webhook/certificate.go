@@ -50,8 +50,8 @@ func certificateFailed(err *tls.CertificateVerificationError, isOwn bool, end cu
 func otherHost(leaf *x509.Certificate, host string) string {
 	names := namesOf(leaf)
 	if names == "" {
-		return fmt.Sprintf("the certificate names %q as its Common Name alone, which clients no longer read: make one "+
-			"with %s as its Subject Alternative Name (SAN)", leaf.Subject.CommonName, host)
+		return fmt.Sprintf("the certificate names %q as its Common Name alone, which clients no longer read: "+
+			"make one with %s as its Subject Alternative Name (SAN)", leaf.Subject.CommonName, host)
 	}
 	return fmt.Sprintf("the certificate is for %s and not for %s: use a name of the certificate in the URL, or make one "+
 		"for %s", names, host, host)

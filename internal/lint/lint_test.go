@@ -177,6 +177,39 @@ func TestAnAnswerThatNobodyWaitedForIsNotMissing(t *testing.T) {
 	}
 }
 
+// The bytes of an answer say what its fields do not hold. Other tools keep them with line ends of their own, and what
+// was masked has another length.
+func TestTheFramingOfAnAnswerIsJudgedFromItsBytes(t *testing.T) {
+	const head = "HTTP/1.1 200 OK\r\nContent-Length: 50\r\n\r\n"
+	for name, tt := range map[string]struct {
+		wire, want string
+		change     func(*read.Entry)
+	}{
+		"right":              {wire: head + judge.Canonical},
+		"stray bytes":        {wire: head + judge.Canonical + "stray", want: "resp-framing MUST"},
+		"bare line feeds":    {wire: strings.ReplaceAll(head, "\r", "") + judge.Canonical, want: "resp-framing SHOULD"},
+		"of another tool":    {wire: head + judge.Canonical + "\n", change: func(e *read.Entry) { e.Kind = read.KindHTTP }},
+		"a masked body":      {wire: head + judge.Canonical + "masked", change: func(e *read.Entry) { e.Answer.Body = []byte(judge.Canonical + " ") }},
+		"only the beginning": {wire: head + judge.Canonical + "stray", want: "answer-truncated MAY", change: func(e *read.Entry) { e.Answer.Truncated = true }},
+	} {
+		t.Run(name, func(t *testing.T) {
+			e := captured(sendPacket)
+			e.Kind = read.KindCapture
+			e.Answer.Body, e.Answer.Wire = []byte(judge.Canonical), []byte(tt.wire)
+			if tt.change != nil {
+				tt.change(e)
+			}
+			var got []string
+			for _, p := range lint.Entry(e, lint.Options{}) {
+				got = append(got, p.Rule+" "+p.Level.String())
+			}
+			if strings.Join(got, ", ") != tt.want {
+				t.Errorf("got %q, want %q", got, tt.want)
+			}
+		})
+	}
+}
+
 // A capture may hold a query of any length, with a problem in each of its parameters.
 func TestLongQueriesAreJudgedQuickly(t *testing.T) {
 	const n = 50_000
