@@ -53,8 +53,8 @@ func otherHost(leaf *x509.Certificate, host string) string {
 		return fmt.Sprintf("the certificate names %q as its Common Name alone, which clients no longer read: "+
 			"make one with %s as its Subject Alternative Name (SAN)", leaf.Subject.CommonName, host)
 	}
-	return fmt.Sprintf("the certificate is for %s and not for %s: use a name of the certificate in the URL, or make one "+
-		"for %s", names, host, host)
+	return fmt.Sprintf("the certificate is for %s and not for %s: use a name of the certificate in the URL, or make "+
+		"one for %s", names, host, host)
 }
 
 // invalidCertificate is said of a certificate that is wrong whoever has signed it: the server's, or one above it.

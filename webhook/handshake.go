@@ -12,8 +12,8 @@ import (
 	"syscall"
 )
 
-// handshakeFailed explains why TLS could not be started with the endpoint, and names the cure. Chat gives up in the same
-// way, and no page of it shows the reason.
+// handshakeFailed explains why TLS could not be started with the endpoint, and names the cure. Chat gives up in the
+// same way, and no page of it shows the reason.
 func (s *sending) handshakeFailed(err error) *step {
 	e := s.route.endpoint
 	return s.notSecured(e.Addr, withScheme(e, "http"), false, err)
@@ -55,7 +55,8 @@ func speaksOther(begin []byte, plain string) string {
 	if bytes.HasPrefix(begin, []byte("HTTP/")) || bytes.HasPrefix(begin, []byte("<")) { // or a page without a head
 		return "the server does not speak TLS: use " + plain
 	}
-	return fmt.Sprintf("the server speaks neither TLS nor HTTP, since its first bytes are %q: is it the right port?", begin)
+	return fmt.Sprintf("the server speaks neither TLS nor HTTP, since its first bytes are %q: is it the right port?",
+		begin)
 }
 
 // clientCertificateFailed is said of a server that has asked for the client's certificate and then refused it, with
@@ -65,8 +66,8 @@ func (s *sending) clientCertificateFailed(why string) string {
 		return fmt.Sprintf("the server does not accept the client certificate of --cert (%s): take one that its "+
 			"authority has signed; Chat sends none", strings.TrimPrefix(why, "tls: "))
 	}
-	return "the server wants a client certificate, and Chat sends none: let it ask for none. To test it as it is: send, " +
-		"test, replay and load take --cert FILE --key FILE"
+	return "the server wants a client certificate, and Chat sends none: let it ask for none. To test it as it is: " +
+		"send, test, replay and load take --cert FILE --key FILE"
 }
 
 // withScheme is the endpoint's URL with another scheme, and with the same port.

@@ -110,7 +110,11 @@ func (t *recordingConn) headFailed(err error, l Limits) error {
 
 // isMiscounted is true of what came behind a message and cannot begin one, such as the body of a head without a length.
 func (t *recordingConn) isMiscounted() bool {
-	return t.follows && len(t.kept) > 0 && !('A' <= t.kept[0] && t.kept[0] <= 'Z' || 'a' <= t.kept[0] && t.kept[0] <= 'z')
+	if !t.follows || len(t.kept) == 0 {
+		return false
+	}
+	first := t.kept[0] | 0x20
+	return first < 'a' || first > 'z' // a method is a word
 }
 
 // withoutQuote is an error of net/http without the quoted part of the message, which may hold the Sign or credentials.
