@@ -66,7 +66,7 @@ func (v view) unescaped() (out view, changed bool) {
 		switch {
 		case n == 0:
 			out.text, n = append(out.text, v.text[at]), 1
-		case v.text[at] == '%' || v.text[at+1] == 'x': // a byte, and not a character
+		case v.text[at] == '%' || v.text[at+1] == 'x' || isDigit(v.text[at+1]): // a byte, and not a character
 			out.text, changed = append(out.text, byte(r)), true
 		default:
 			out.text, changed = utf8.AppendRune(out.text, r), true
@@ -112,7 +112,14 @@ func backslashAt(text []byte) (r rune, n int) {
 	switch c := text[1]; c {
 	case 'x':
 		return hexAt(text, 2, 2)
+	case '0', '1', '2', '3': // a byte in octal digits
+		if code, err := strconv.ParseUint(string(text[1:min(4, len(text))]), 8, 8); err == nil && len(text) >= 4 {
+			return rune(code), 4
+		}
 	case 'u':
+		if r, n = inBraces(text); n > 0 {
+			return r, n
+		}
 		r, n = hexAt(text, 2, 4)
 		if n > 0 && utf16.IsSurrogate(r) && bytes.HasPrefix(text[n:], []byte(`\u`)) {
 			if low, more := hexAt(text[n:], 2, 4); more > 0 {
@@ -124,6 +131,20 @@ func backslashAt(text []byte) (r rune, n int) {
 		return rune(c), 2
 	}
 	return 0, 0
+}
+
+// inBraces reads \u{1f695}.
+func inBraces(text []byte) (r rune, n int) {
+	const longest = len(`\u{10ffff}`)
+	end := bytes.IndexByte(text[:min(len(text), longest)], '}')
+	if !bytes.HasPrefix(text, []byte(`\u{`)) || end < 0 {
+		return 0, 0
+	}
+	code, err := strconv.ParseUint(string(text[len(`\u{`):end]), 16, 21)
+	if err != nil {
+		return 0, 0
+	}
+	return rune(code), end + 1
 }
 
 // entityAt reads an entity of HTML: by its number, or one of those that a page needs.
@@ -159,7 +180,7 @@ func unfinished(text []byte) int {
 	n := 0
 	tail := text[max(0, len(text)-longest):]
 	if i := bytes.LastIndexAny(tail, `%\&`); i >= 0 {
-		if _, whole := escapeAt(tail[i:]); whole == 0 && bytes.IndexAny(tail[i:], " \t\r\n;") < 0 {
+		if _, whole := escapeAt(tail[i:]); whole == 0 && !bytes.ContainsAny(tail[i:], " \t\r\n;") {
 			n = len(tail) - i
 		}
 	}

@@ -2,6 +2,7 @@ package secret
 
 import (
 	"encoding/base64"
+	"slices"
 	"strings"
 )
 
@@ -38,20 +39,27 @@ func inField(name, value string) []string {
 		}
 		return list
 	case strings.EqualFold(name, "Authorization"), strings.EqualFold(name, "Proxy-Authorization"):
-		scheme, rest, found := strings.Cut(value, " ")
-		if rest = strings.TrimSpace(rest); !found || len(rest) < shortestCredential {
+		_, rest, _ := strings.Cut(value, " ")
+		if rest = strings.TrimSpace(rest); len(rest) < shortestCredential {
 			return []string{value}
 		}
-		if !strings.EqualFold(scheme, "Basic") {
-			return append(credentialsIn(rest), rest)
+		list := credentialsIn(value)
+		if slices.Contains(list, rest) {
+			return list
 		}
-		if text, ok := fromBase64(rest); ok {
-			_, password, _ := strings.Cut(text, ":")
-			return []string{rest, text, password}
-		}
-		return []string{rest}
+		return append(list, rest)
 	}
 	return append(credentialsIn(value), value)
+}
+
+// inBasic are the user with the password, and the password, of Basic credentials.
+func inBasic(value string) []string {
+	scheme, rest, _ := strings.Cut(strings.TrimSpace(value), " ")
+	if text, ok := fromBase64(strings.TrimSpace(rest)); ok && strings.EqualFold(scheme, "Basic") {
+		_, password, _ := strings.Cut(text, ":")
+		return []string{text, password}
+	}
+	return nil
 }
 
 // fromBase64 decodes either alphabet, padded or not.

@@ -23,8 +23,7 @@ func (n Names) InGivenField(name, value string) []string {
 // credentialsIn are the words of a value, where it has several, that look like credentials: behind a scheme, or of a
 // list of parameters.
 func credentialsIn(value string) []string {
-	var list []string
-	whole := strings.TrimSpace(value)
+	list, whole := inBasic(value), strings.TrimSpace(value)
 	for word := range strings.FieldsFuncSeq(value, func(r rune) bool { return strings.ContainsRune(" \t,;\"'", r) }) {
 		name, text, isParameter := strings.Cut(word, "=")
 		if isParameter && name != "" && strings.Trim(text, "=") != "" { // base64 ends with it

@@ -46,8 +46,9 @@ func TestOfGivenFieldsWhatLooksLikeAKeyIsSecret(t *testing.T) {
 			"Authorization", `Digest username="mina", response="q7Ydk2mX"`,
 			[]string{"q7Ydk2mX", `username="mina", response="q7Ydk2mX"`},
 		},
-		{"Authorization", "Basic bWluYTpxN1lkazJtWA", []string{"bWluYTpxN1lkazJtWA", "mina:q7Ydk2mX", "q7Ydk2mX"}},
-		{"Authorization", "Basic bWluYTpxN1lkazJtWA==", []string{"bWluYTpxN1lkazJtWA==", "mina:q7Ydk2mX", "q7Ydk2mX"}},
+		{"Authorization", "Basic bWluYTpxN1lkazJtWA", []string{"mina:q7Ydk2mX", "q7Ydk2mX", "bWluYTpxN1lkazJtWA"}},
+		{"Authorization", "Basic bWluYTpxN1lkazJtWA==", []string{"mina:q7Ydk2mX", "q7Ydk2mX", "bWluYTpxN1lkazJtWA=="}},
+		{"X-Anything", "Basic bWluYTpvcGVuc2VzYW1l", []string{"mina:opensesame", "opensesame", "bWluYTpvcGVuc2VzYW1l", "Basic bWluYTpvcGVuc2VzYW1l"}},
 		{"Authorization", "Basic not/base64!", []string{"not/base64!"}},
 	} {
 		t.Run(c.name+": "+c.value, func(t *testing.T) {

@@ -34,7 +34,7 @@ func AllSpellings(value string, further ...func(string) string) (p Pattern, ok b
 	}
 	// The spellings are many. Nearly no text holds any, so they are made for one that might.
 	return Pattern{
-		texts:  toBytes(distinct(encodings(value))),
+		texts:  toBytes(distinct(encodings(value, JSON(value, false), JSON(value, true)))),
 		anchor: []byte(anchor),
 		others: sync.OnceValue(func() [][]byte { return toBytes(spellings(value, further)) }),
 	}, true

@@ -7,7 +7,8 @@
 //
 //   - the value of a header field or of a parameter with such a name, see [Named]: X-Api-Key, Authorization, Cookie,
 //     access_token;
-//   - the password of a URL;
+//   - the password of a URL, and that of a proxy;
+//   - of a header field that the user gives, a value or a word that looks like a key, see [Names.InGivenField];
 //   - Sign, for the minute in which it is good;
 //   - whatever stands behind a name that the user tells with --mask, see [Names]: a header field, a parameter, a member
 //     of a packet, a segment of a path.

@@ -121,15 +121,20 @@ func entities(inHTML, single string) string {
 	return strings.ReplaceAll(strings.ReplaceAll(inHTML, "&#34;", "&quot;"), "&#39;", single)
 }
 
-// encodings are what a text holds that holds the secret encoded: in base64, in base64 twice, in hexadecimal.
-func encodings(secret string) []string {
-	once := inBase64(secret)
-	list := slices.Clone(once)
-	for _, form := range once {
-		list = append(list, inBase64(form)...)
+// encodings are what a text holds that holds one of these spellings of a secret encoded: in base64, in base64 twice, in
+// hexadecimal.
+func encodings(spelt ...string) []string {
+	var list []string
+	for _, secret := range spelt {
+		once := inBase64(secret)
+		list = append(list, once...)
+		for _, form := range once {
+			list = append(list, inBase64(form)...)
+		}
+		inHex := hex.EncodeToString([]byte(secret))
+		list = append(list, inHex, strings.ToUpper(inHex))
 	}
-	inHex := hex.EncodeToString([]byte(secret))
-	return append(list, inHex, strings.ToUpper(inHex))
+	return list
 }
 
 // inBase64 are the characters that a secret decides in any base64 that holds it, wherever in the encoded text it
