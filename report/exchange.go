@@ -17,8 +17,8 @@ func NewCase(r conformance.Result) Case {
 	c := newCase(r)
 	if x := r.Exchange; x != nil {
 		hide := safe.PolicyOf(x.Request)
-		c.Exchanges[0].Wire = safe.Message(hide, x.Sent, true)
-		c.Exchanges[0].Answer.Wire = safe.Message(hide, x.Raw, false)
+		c.Exchanges[0].Wire = safe.Message(hide, x.Sent, true, len(x.Sent) == judge.KeptBytes)
+		c.Exchanges[0].Answer.Wire = safe.Message(hide, x.Raw, false, x.Truncated || len(x.Raw) == judge.KeptBytes)
 	}
 	return c
 }
@@ -116,7 +116,7 @@ func newSent(r *webhook.Request, packet []byte, hide *secret.Policy) Sent {
 	_, query, _ := strings.Cut(r.RequestTarget(), "?")
 	sent := Sent{
 		Method: r.Method, URL: hide.URL(endpoint.String(), ""), Query: hide.Query(query, ""),
-		Header: publicHeader(r.Header, hide), Content: maskedContent(packet, hide),
+		Header: publicHeader(r.Header, hide), Content: maskedContent(packet, hide, false),
 	}
 	if r.Endpoint.RawQuery != "" {
 		sent.Given = hide.URL(r.Endpoint.String(), "")
@@ -132,8 +132,9 @@ func publicHeader(fields []webhook.HeaderField, hide *secret.Policy) (list [][2]
 }
 
 func newAnswer(x *webhook.Exchange, hide *secret.Policy) Answer {
+	isCut := x.Truncated || len(x.Body) == judge.KeptBytes
 	a := Answer{
-		Status: x.Status, Proto: x.Proto, Reason: hide.Mask(x.Reason), Content: maskedContent(x.Body, hide),
+		Status: x.Status, Proto: x.Proto, Reason: hide.Mask(x.Reason), Content: maskedContent(x.Body, hide, isCut),
 		Truncated: x.Truncated, Reused: x.Reused, Redialed: x.Redialed,
 		ConnectMS: words.MS(x.Timing.Connect), FirstByteMS: words.MS(x.Timing.FirstByte),
 		WholeMS: words.MS(x.Timing.Total), Header: publicHeader(x.Header, hide),
@@ -144,9 +145,14 @@ func newAnswer(x *webhook.Exchange, hide *secret.Policy) Answer {
 	return a
 }
 
-// maskedContent is a body without secrets, and how long it was with them.
-func maskedContent(body []byte, hide *secret.Policy) safe.Content {
-	c := safe.NewContent([]byte(hide.Mask(string(body))))
+// maskedContent is a body without secrets, and how long it was with them. isCut is set where only its beginning is
+// there.
+func maskedContent(body []byte, hide *secret.Policy, isCut bool) safe.Content {
+	shown := body
+	if isCut {
+		shown = hide.Begun(body)
+	}
+	c := safe.NewContent([]byte(hide.Mask(string(shown))))
 	c.Bytes = len(body)
 	return c
 }

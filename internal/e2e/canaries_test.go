@@ -154,7 +154,7 @@ func (b *tellingBackend) answer(w http.ResponseWriter, r *http.Request) {
 	told += once + "\n" + base64.StdEncoding.EncodeToString([]byte(once)) + "\n" +
 		html.EscapeString(letters) + url.QueryEscape(letters)
 	if r.Header.Get("X-Raw") != "" {
-		lines := letters + once
+		lines := letters + escapedLetters("%%%02x", letters) + once + base64.StdEncoding.EncodeToString([]byte(once))
 		answerRaw(w, strings.ReplaceAll(lines, "\n", "' '"))
 		return
 	}

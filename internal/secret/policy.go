@@ -151,6 +151,10 @@ func (p *Policy) Mask(text string) string {
 	return Cover(text, p.SpansOf(text))
 }
 
+// Begun is the beginning of a longer text without what may be the beginning of a value at its end. Masking would not
+// recognise it.
+func (p *Policy) Begun(text []byte) []byte { return text[:len(text)-p.values.PartialSuffix(text)] }
+
 func (p *Policy) blanked(text string) string {
 	if len(p.Told) == 0 {
 		return text

@@ -35,8 +35,12 @@ func PolicyOf(r *webhook.Request) *secret.Policy {
 	return p
 }
 
-// Message is a message as it went over the wire, without its secrets. An answer may begin with interim ones.
-func Message(p *secret.Policy, message []byte, isRequest bool) Content {
+// Message is a message as it went over the wire, without its secrets. An answer may begin with interim ones. isCut is
+// set where only its beginning is there.
+func Message(p *secret.Policy, message []byte, isRequest, isCut bool) Content {
+	if isCut {
+		message = p.Begun(message)
+	}
 	head, rest, _ := p.Head(message, isRequest)
 	return NewContent([]byte(string(head) + p.Mask(string(rest))))
 }
