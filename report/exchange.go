@@ -18,7 +18,7 @@ func NewCase(r conformance.Result) Case {
 	if x := r.Exchange; x != nil {
 		hide := safe.PolicyOf(x.Request)
 		c.Exchanges[0].Wire = safe.Message(hide, x.Sent, true, len(x.Sent) == judge.KeptBytes)
-		c.Exchanges[0].Answer.Wire = safe.Message(hide, x.Raw, false, x.Truncated || len(x.Raw) == judge.KeptBytes)
+		c.Exchanges[0].Answer.Wire = safe.Message(hide, x.Raw, false, isCut(x, x.Raw))
 	}
 	return c
 }
@@ -132,9 +132,9 @@ func publicHeader(fields []webhook.HeaderField, hide *secret.Policy) (list [][2]
 }
 
 func newAnswer(x *webhook.Exchange, hide *secret.Policy) Answer {
-	isCut := x.Truncated || len(x.Body) == judge.KeptBytes
 	a := Answer{
-		Status: x.Status, Proto: x.Proto, Reason: hide.Mask(x.Reason), Content: maskedContent(x.Body, hide, isCut),
+		Status: x.Status, Proto: x.Proto, Reason: hide.Mask(x.Reason),
+		Content:   maskedContent(x.Body, hide, isCut(x, x.Body)),
 		Truncated: x.Truncated, Reused: x.Reused, Redialed: x.Redialed,
 		ConnectMS: words.MS(x.Timing.Connect), FirstByteMS: words.MS(x.Timing.FirstByte),
 		WholeMS: words.MS(x.Timing.Total), Header: publicHeader(x.Header, hide),
@@ -145,6 +145,11 @@ func newAnswer(x *webhook.Exchange, hide *secret.Policy) Answer {
 	return a
 }
 
+// isCut reports whether a part of an answer may lack its end: more of it was not read, or was not kept.
+func isCut(x *webhook.Exchange, part []byte) bool {
+	return x.Truncated || x.Failure != nil || len(part) == judge.KeptBytes
+}
+
 // maskedContent is a body without secrets, and how long it was with them. isCut is set where only its beginning is
 // there.
 func maskedContent(body []byte, hide *secret.Policy, isCut bool) safe.Content {
@@ -153,6 +158,8 @@ func maskedContent(body []byte, hide *secret.Policy, isCut bool) safe.Content {
 		shown = hide.Begun(body)
 	}
 	c := safe.NewContent([]byte(hide.Mask(string(shown))))
-	c.Bytes = len(body)
+	if c.Bytes = len(body); isCut {
+		c = c.Begun()
+	}
 	return c
 }

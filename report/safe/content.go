@@ -37,6 +37,14 @@ type Content struct {
 	Base64 string `json:"bodyBase64,omitempty"`
 	Bytes  int    `json:"bytes"`             // of the whole body, as it came
 	Cut    bool   `json:"bodyCut,omitempty"` // only its first 64 KiB are here
+
+	begun bool // it may lack its end, so that a secret may be cut there
+}
+
+// Begun is the content as one that may lack its end.
+func (c Content) Begun() Content {
+	c.begun = true
+	return c
 }
 
 // WholeContent keeps a whole body.
@@ -69,10 +77,10 @@ func (c Content) Text() string {
 	return string(text)
 }
 
-// Masked masks a body. From one that was cut it also takes the end, if that may be the beginning of a secret.
+// Masked masks a body. From one that may lack its end it also takes what may be the beginning of a secret there.
 func (c Content) Masked(hide secret.Patterns) Content {
 	text := c.Text()
-	if c.Cut {
+	if c.Cut || c.begun {
 		text = text[:len(text)-hide.PartialSuffix([]byte(text))]
 	}
 	return c.holding(hide.Mask(text))

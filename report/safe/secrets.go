@@ -39,7 +39,7 @@ func PolicyOf(r *webhook.Request) *secret.Policy {
 // set where only its beginning is there.
 func Message(p *secret.Policy, message []byte, isRequest, isCut bool) Content {
 	if isCut {
-		message = p.Begun(message)
+		return Message(p, p.Begun(message), isRequest, false).Begun()
 	}
 	head, rest, _ := p.Head(message, isRequest)
 	return NewContent([]byte(string(head) + p.Mask(string(rest))))
