@@ -127,7 +127,7 @@ func (r *canaryRun) command(ctx context.Context, args []string) *exec.Cmd {
 }
 
 func (r *canaryRun) run(t *testing.T, args []string) map[string]string {
-	ctx, cancel := context.WithTimeout(t.Context(), longestRun)
+	ctx, cancel := context.WithTimeout(t.Context(), 3*longestRun)
 	defer cancel()
 	var stdout, stderr bytes.Buffer
 	cmd := r.command(ctx, args)
@@ -144,7 +144,7 @@ func (r *canaryRun) run(t *testing.T, args []string) map[string]string {
 
 // serve starts a server, sends it callbacks with secrets in them, and ends it.
 func (r *canaryRun) serve(t *testing.T, args []string) map[string]string {
-	ctx, cancel := context.WithTimeout(t.Context(), longestRun)
+	ctx, cancel := context.WithTimeout(t.Context(), 3*longestRun)
 	defer cancel()
 	address := freeAddress(t)
 	var stdout, stderr bytes.Buffer

@@ -96,10 +96,10 @@ func TestHoweverATextIsCutItComesOutTheSame(t *testing.T) {
 		spell := rapid.SampledFrom(exact)
 		var text, want strings.Builder
 		for range rapid.IntRange(0, 12).Draw(rt, "parts") {
-			if plain := rapid.StringMatching("[.:0-9 ]{1,8}").Draw(rt, "plain"); plain != "" {
-				text.WriteString(plain)
-				want.WriteString(plain)
-			}
+			// It begins with no digit, which would end the escape that a % at the end of a secret may begin.
+			plain := rapid.StringMatching("[.: ][.:0-9 ]{0,7}").Draw(rt, "plain")
+			text.WriteString(plain)
+			want.WriteString(plain)
 			text.WriteString(spell.Draw(rt, "spelling").Of(rapid.SampledFrom(secrets).Draw(rt, "secret")))
 			want.WriteString(secret.Mask)
 		}
