@@ -11,7 +11,7 @@ import (
 // The longest inputs that are read whole. Captures are read entry by entry, and each entry has a bound of its own.
 const (
 	MostToken = 64 << 10
-	MostText  = 16 << 20 // a packet, a value, a list, certificates, the configuration
+	MostText  = 32 << 20 // a packet, a value, a list, certificates, the configuration
 	MostRun   = 128 << 20
 )
 
