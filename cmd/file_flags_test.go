@@ -32,7 +32,7 @@ type fileFlag struct {
 	many   bool     // entries are read one by one, and a folder is one input
 }
 
-// argument stands for the file that a verb takes as an argument.
+// argument is the name here of a file given as an argument, as others are given with a flag.
 const argument = "FILE"
 
 // fileFlags are all that take a file: those of the same name take the same in every verb.

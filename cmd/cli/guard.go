@@ -109,7 +109,8 @@ func isSame(a, b string) bool {
 		return false
 	}
 	nameA, nameB := resolved(a), resolved(b)
-	if runtime.GOOS == "windows" || runtime.GOOS == "darwin" { // one folder holds no two names that differ by case alone
+	// There one folder holds no two names that differ by case alone.
+	if runtime.GOOS == "windows" || runtime.GOOS == "darwin" {
 		return strings.EqualFold(nameA, nameB)
 	}
 	return nameA == nameB

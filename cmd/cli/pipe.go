@@ -18,7 +18,7 @@ type inPlace struct {
 }
 
 const (
-	// pipeNote is how long a pipe may have no reader before the user is told what the run waits for.
+	// pipeNote is how long a pipe may have no reader before a note names it.
 	pipeNote = 500 * time.Millisecond
 	// pipeGrace is what a reader has from the beginning of the wait, also where the run was ended before.
 	pipeGrace = time.Second

@@ -26,7 +26,8 @@ func (t *tooLong) Error() string {
 	return fmt.Sprintf("it is longer than %d KiB, the most that is read", t.most>>10)
 }
 
-// ReadBounded reads a file or a pipe to its end, or to the first signal. A file is refused by its size before any of it is read.
+// ReadBounded reads a file or a pipe to its end, or to the first signal. A file is refused by its size before any of it
+// is read.
 func ReadBounded(stop <-chan struct{}, name string, most int64) ([]byte, os.FileInfo, error) {
 	file, info, err := open(stop, name)
 	if err != nil {

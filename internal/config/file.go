@@ -23,8 +23,8 @@ type File struct {
 	Text  string
 	Root  Value
 
-	// Public tells of each key whether a message may show its value. It is asked for a message only; without it no value
-	// is shown.
+	// Public tells of each key whether a message may show its value. It is asked for a message only; without it no
+	// value is shown.
 	Public func() map[string]bool
 }
 

@@ -93,7 +93,7 @@ func TestGrowth(t *testing.T) {
 	}
 }
 
-// time is the processor time that the verb takes for an input of the size: of two runs the shorter, where chance counts.
+// time is the processor time of the verb for an input of the size: of two runs the shorter, where chance counts.
 func (h costly) time(tb testing.TB, n int) time.Duration {
 	tb.Helper()
 	took := h.timeOnce(tb, n)

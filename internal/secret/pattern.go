@@ -12,7 +12,7 @@ const shortest = 6
 // Patterns are the values to be hidden. The zero value hides nothing. They may be used concurrently.
 type Patterns []Pattern
 
-// Pattern is one value in all its spellings, or whatever stands behind names, or signatures behind theirs.
+// Pattern is one value in all its spellings, all values behind some names, or all signatures behind the name Sign.
 type Pattern struct {
 	told   Names
 	signs  bool
@@ -67,8 +67,8 @@ func toBytes(list []string) [][]byte {
 	return out
 }
 
-// Spans finds the values in a text, in order, however their letters are escaped. Those that overlap are one span, so that
-// no piece of any is left over.
+// Spans finds the values in a text, in order, however their letters are escaped. Those that overlap are one span, so
+// that no piece of any is left over.
 func (list Patterns) Spans(text []byte) []Span {
 	found := list.spelt(text)
 	if list = list.without(func(p Pattern) bool { return p.told != nil }); len(list) > 0 {

@@ -13,9 +13,9 @@
 //   - whatever stands behind a name that the user tells with --mask, see [Names]: a header field, a parameter, a member
 //     of a packet, a segment of a path.
 //
-// Such a value is masked in its place, however short it is. A value of eight bytes or more, or of six behind a name
-// that is told, is looked for in every other text as well, in every spelling, since a backend may quote it in its
-// answer. Without being told no member of a packet is masked, since their names are Tencent's, and no segment of a
+// Such a value is masked in its place, however short it is. A longer one is also looked for in every other text, in
+// every spelling, since a backend may quote it in its answer: from eight bytes on, or from six behind a name given with
+// --mask. Without being told no member of a packet is masked, since their names are Tencent's, and no segment of a
 // path: the id of a tenant looks as random as a key.
 //
 // # Who sees it

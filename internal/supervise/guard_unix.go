@@ -18,8 +18,8 @@ type guard struct {
 	pipe  io.WriteCloser
 }
 
-// guardScript reads the id of the group, then a line that says that the group has ended. The end of the pipe instead of
-// that line is the end of timhook.
+// guardScript reads two lines: the id of the group, and "over" once the group has ended. Without the second line
+// timhook has ended first.
 const guardScript = `read id && { read over || kill -s KILL -- "-$id"; }`
 
 func newGuard() *guard {

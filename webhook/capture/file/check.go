@@ -20,8 +20,8 @@ var (
 	errOpenToAll  = errors.New("others may open it, and its permissions cannot be narrowed; give another file")
 )
 
-// takesLines is true of what is no plain file and may be written to: a pipe, whose reader keeps the lines, and the null
-// device, by which people ask for no file at all. A folder is left to the system, which names the mistake.
+// takesLines reports whether lines may be written to something that is not a plain file. A pipe has a reader that keeps
+// them, and the null device is how people ask for no file. A folder is left to the system, which names the mistake.
 func takesLines(info fs.FileInfo) bool {
 	if null, err := os.Stat(os.DevNull); err == nil && os.SameFile(info, null) {
 		return true

@@ -53,8 +53,8 @@ type Options struct {
 // [Writer.Narrowed] says so.
 //
 // These are refused: a file that does not begin with a line of a capture or ends in something else than a torn one; one
-// that another Writer has open, where the system knows locks; one whose permissions cannot be narrowed; and every device
-// but [os.DevNull], since what it takes is kept nowhere. Errors are of type [*fs.PathError].
+// that another Writer has open, where the system knows locks; one whose permissions cannot be narrowed; and every
+// device but [os.DevNull], since what it takes is kept nowhere. Errors are of type [*fs.PathError].
 func Open(path string, o Options) (*Writer, error) {
 	w := &Writer{path: path, options: o, number: 1}
 	if o != (Options{}) {
