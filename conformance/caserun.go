@@ -19,8 +19,9 @@ type CaseRun struct {
 	Case    *Case
 	Options *Options // of the whole run, not to be changed
 
-	suite *suiteRun
-	slot  *slot
+	suite  *suiteRun
+	slot   *slot
+	series *webhook.Series
 
 	mu      sync.Mutex
 	results []Result
@@ -157,7 +158,8 @@ func (run *CaseRun) BaselineFails(c *payloads.Command) bool {
 
 // Pause waits, as the case wants it by design, and reports whether the run goes on.
 func (run *CaseRun) Pause(ctx context.Context, d time.Duration) bool {
-	run.slot.giveUp() // waiting is no work: another case may have the place
+	run.slot.giveUp() // waiting is no work: another case may have the place, and a connection
+	run.endSeries()
 	return sleep(ctx, d)
 }
 
@@ -193,6 +195,15 @@ func (run *CaseRun) record(results ...Result) {
 	run.mu.Lock()
 	defer run.mu.Unlock()
 	run.results = append(run.results, results...)
+}
+
+// endSeries gives the connections of the case to others, unless its last request may have left something in them.
+func (run *CaseRun) endSeries() {
+	run.mu.Lock()
+	last := len(run.results) - 1
+	sound := last >= 0 && run.results[last].Judgement.Reaction == judge.Accepted
+	run.mu.Unlock()
+	run.series.End(sound)
 }
 
 // recorded reports whether a result so far is as asked.

@@ -29,6 +29,10 @@ func (run *CaseRun) sendFrom(ctx context.Context, slot *slot, a Attempt) Result 
 		a.Client = run.OwnClient(slowed)
 		defer a.Client.Close()
 	}
+	var series *webhook.Series
+	if a.Client == nil {
+		series = run.series
+	}
 	baseline := run.suite.baselines[run.Case.Command.Name]
 	burst := run.burst.Load()
 	if !burst && !slot.hold(ctx) {
@@ -41,6 +45,7 @@ func (run *CaseRun) sendFrom(ctx context.Context, slot *slot, a Attempt) Result 
 	}
 	r := run.suite.engine.deliver(ctx, d, sending{
 		client:  a.Client,
+		series:  series,
 		request: func(time.Time) *webhook.Request { return a.Request },
 		burst:   burst, within: a.within, alone: slowed > 0 && run.suite.pace.holds,
 		judging: judge.Options{

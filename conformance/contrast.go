@@ -30,7 +30,7 @@ func (run *suiteRun) contrast(ctx context.Context, r *Result) []Result {
 		if over(ctx) {
 			break
 		}
-		answer := run.engine.client.Send(ctx, c.Request)
+		answer := sendApart(ctx, run.engine.client, c.Request)
 		judged := judge.Judge(answer, r.JudgedUnder)
 		c.Helps = cause.Helps(c.Kind, x, answer, judged.Reaction)
 		r.Contrasts = append(r.Contrasts, c)

@@ -46,6 +46,7 @@ func (e *engine) tell(text string) {
 // sending is how a delivery goes out, and what its answer may be beside what the delivery expects.
 type sending struct {
 	client  *webhook.Client // nil: the engine's
+	series  *webhook.Series // of the engine's client; nil: an odd packet has connections of its own, others have none
 	request func(now time.Time) *webhook.Request
 	judging judge.Options // without what the delivery and the client set
 	burst   bool          // one of many at once, whose sender has the backend to itself
@@ -91,14 +92,27 @@ func (e *engine) deliver(ctx context.Context, d Delivery, s sending) Result {
 	return r
 }
 
-// do sends a request.
+// do sends a request. What an odd packet leaves in its connection meets none but the requests of its series.
 func (s *sending) do(ctx context.Context, r *webhook.Request) *webhook.Exchange {
-	if s.within == 0 {
-		return s.client.Send(ctx, r)
+	if s.within != 0 {
+		var leave func()
+		ctx, leave = context.WithTimeout(ctx, s.within)
+		defer leave()
 	}
-	short, leave := context.WithTimeout(ctx, s.within)
-	defer leave()
-	return s.client.Send(short, r)
+	switch {
+	case s.series != nil:
+		return s.series.Send(ctx, r)
+	case s.odd:
+		return sendApart(ctx, s.client, r)
+	}
+	return s.client.Send(ctx, r)
+}
+
+// sendApart sends a request over a connection that no other uses after it.
+func sendApart(ctx context.Context, client *webhook.Client, r *webhook.Request) *webhook.Exchange {
+	series := client.Series()
+	defer series.End(false)
+	return series.Send(ctx, r)
 }
 
 // mostFull is how often a packet is sent again that got no connection while others were under way.
@@ -198,7 +212,7 @@ func (e *engine) resend(ctx context.Context, r Result, request *webhook.Request)
 		return judge.Judgement{}
 	}
 	e.backend.use()
-	x := e.client.Send(ctx, request)
+	x := sendApart(ctx, e.client, request)
 	leave()
 	if e.fateOf(ctx, x, life, false) != judgeable {
 		return judge.Judgement{}

@@ -182,8 +182,9 @@ func (run *suiteRun) runCase(ctx context.Context, c *Case, slot *slot) SuiteResu
 	start := time.Now()
 	result := SuiteResult{Case: c}
 	for range max(1, run.o.Repeat) {
-		one := &CaseRun{Case: c, Options: &run.o, suite: run, slot: slot}
+		one := &CaseRun{Case: c, Options: &run.o, suite: run, slot: slot, series: run.engine.client.Series()}
 		result.Panic = one.run(ctx)
+		one.endSeries()
 		result.Results = append(result.Results, one.results...)
 	}
 	result.Took = time.Since(start)

@@ -73,9 +73,11 @@ func orDefault[T time.Duration | int64](value, byDefault T) T {
 //
 // A request is written a second time in one case only: a kept connection turns out to be closed
 // or reset before a byte of the answer came (RFC 9112, 9.3.1), which Redialed reports.
-func (c *Client) Send(ctx context.Context, r *Request) *Exchange {
+func (c *Client) Send(ctx context.Context, r *Request) *Exchange { return c.send(ctx, r, nil) }
+
+func (c *Client) send(ctx context.Context, r *Request, series *Series) *Exchange {
 	x := &Exchange{Request: r, Start: time.Now()}
-	s := sending{Client: c, x: x, deadline: x.Start.Add(c.Limit())}
+	s := sending{Client: c, series: series, x: x, deadline: x.Start.Add(c.Limit())}
 	if d, ok := ctx.Deadline(); ok && d.Before(s.deadline) {
 		s.deadline = d
 	}

@@ -14,6 +14,7 @@ type conn struct {
 	net.Conn
 	key    poolKey
 	remote string
+	series *Series         // that alone may take it from the pool; nil: anybody may
 	socket syscall.RawConn // nil: not a socket, for instance a net.Pipe
 	plain  bool            // no TLS, so that all unread bytes are in the socket
 	cut    func()          // ends the exchange under way at once

@@ -1,6 +1,9 @@
 package webhook
 
-import "sync"
+import (
+	"slices"
+	"sync"
+)
 
 // poolKey is the place to which a connection leads. Connections with equal keys are interchangeable.
 type poolKey struct{ scheme, network, addr, proxy string }
@@ -12,11 +15,12 @@ type pool struct {
 	closed bool
 }
 
-// take returns the connection used last that is quiet, or nil. Others are closed: the backend has closed them, or has
-// sent bytes without a request, behind which the next answer would have no clear beginning. These bytes are returned.
-func (p *pool) take(key poolKey) (k *conn, unasked []byte) {
+// take returns the connection used last that is quiet and the series' own or nobody's, or nil. Others are closed: the
+// backend has closed them, or has sent bytes without a request, behind which the next answer would have no clear
+// beginning. These bytes are returned.
+func (p *pool) take(key poolKey, series *Series) (k *conn, unasked []byte) {
 	for {
-		k := p.pop(key)
+		k := p.pop(key, series)
 		if k == nil || k.quiet() {
 			return k, unasked
 		}
@@ -25,22 +29,32 @@ func (p *pool) take(key poolKey) (k *conn, unasked []byte) {
 	}
 }
 
-func (p *pool) pop(key poolKey) *conn {
+func (p *pool) pop(key poolKey, series *Series) *conn {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	list := p.conns[key]
-	if len(list) == 0 {
+	list, last := p.conns[key], -1
+	for i, k := range slices.Backward(list) {
+		if k.series == series && series != nil {
+			last = i
+			break
+		}
+		if k.series == nil && last < 0 {
+			last = i
+			if series == nil {
+				break
+			}
+		}
+	}
+	if last < 0 {
 		return nil
 	}
-	last := len(list) - 1
 	k := list[last]
-	list[last] = nil
-	p.conns[key] = list[:last]
+	p.conns[key] = slices.Delete(list, last, last+1)
 	return k
 }
 
-// put keeps k for later and reports whether it did.
-func (p *pool) put(k *conn) bool {
+// put keeps k for later, for the series alone unless that is nil, and reports whether it did.
+func (p *pool) put(k *conn, series *Series) bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.closed {
@@ -49,8 +63,29 @@ func (p *pool) put(k *conn) bool {
 	if p.conns == nil {
 		p.conns = make(map[poolKey][]*conn)
 	}
+	k.series = series
 	p.conns[k.key] = append(p.conns[k.key], k)
 	return true
+}
+
+// release gives the connections of a series to everybody if they are sound, and otherwise takes them out of the pool
+// and returns them.
+func (p *pool) release(series *Series, sound bool) (spoilt []*conn) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for key, list := range p.conns {
+		p.conns[key] = slices.DeleteFunc(list, func(k *conn) bool {
+			if k.series != series {
+				return false
+			}
+			if k.series = nil; sound {
+				return false
+			}
+			spoilt = append(spoilt, k)
+			return true
+		})
+	}
+	return spoilt
 }
 
 func (p *pool) close() {

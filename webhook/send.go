@@ -11,6 +11,7 @@ import (
 // sending is one call of Send.
 type sending struct {
 	*Client
+	series   *Series // nil: none
 	x        *Exchange
 	deadline time.Time
 	route    route
@@ -40,7 +41,7 @@ func (s *sending) run(ctx context.Context) *Failure {
 		return &Failure{Unsendable, err}
 	}
 	if s.x.Request.keepable() && !s.NoKeepAlive {
-		k, unasked := s.idle.take(s.route.key)
+		k, unasked := s.idle.take(s.route.key, s.series)
 		s.x.Unasked = unasked
 		if k != nil {
 			s.x.Reused = true
@@ -104,7 +105,7 @@ func (s *sending) exchange(ctx context.Context, k *conn, wire []byte) (failure *
 	}
 	silent = k.in.total == 0
 	sound = sound && err == nil && writeErr == nil && s.x.Request.keepable() && !s.NoKeepAlive
-	if !sound || !s.idle.put(k) { // once put back, k may be another's
+	if !sound || !s.idle.put(k, s.series) { // once put back, k may be another's
 		k.Close()
 	}
 	return failure, silent
