@@ -100,8 +100,8 @@ func demoPackets(target webhook.Target, callbacks []*payloads.Command) ([]payloa
 	}
 	var packets []payloads.Packet
 	for _, c := range callbacks {
-		for i := range c.Variants {
-			built, err := c.Build(&c.Variants[i], payloads.Params{Seed: run.Seed, Now: run.Now})
+		for i := range c.Variants() {
+			built, err := c.Build(&c.Variants()[i], payloads.Params{Seed: run.Seed, Now: run.Now})
 			if err != nil {
 				return nil, nil, err
 			}

@@ -51,7 +51,7 @@ func (run *suiteRun) unselectedBaselines(ctx context.Context, cases []*Case) []*
 			continue
 		}
 		if reason, _ := run.reasonToSkip(ctx, c); reason == "" {
-			left = append(left, VariantCase(c.Command, &c.Command.Variants[0], true))
+			left = append(left, VariantCase(c.Command, &c.Command.Variants()[0], true))
 		}
 	}
 	return left

@@ -27,11 +27,11 @@ func planned(t testing.TB, to webhook.Target, variant string, overrides ...strin
 	}
 	var v *payloads.Variant
 	if variant != "" {
-		i := slices.IndexFunc(c.Variants, func(v payloads.Variant) bool { return v.ID == variant })
+		i := slices.IndexFunc(c.Variants(), func(v payloads.Variant) bool { return v.ID == variant })
 		if i < 0 {
 			t.Fatalf("no variant %s", variant)
 		}
-		v = &c.Variants[i]
+		v = &c.Variants()[i]
 	}
 	packets, err := c.Build(v, p)
 	if err != nil {
@@ -138,8 +138,8 @@ func TestAForgedSignatureIsAMustWhateverThePacketIs(t *testing.T) {
 	to.Signing = webhook.SignWrong
 	tried := 0
 	c := sendCommand(t)
-	for i := range c.Variants {
-		if v := &c.Variants[i]; v.Level != payloads.Must {
+	for i := range c.Variants() {
+		if v := &c.Variants()[i]; v.Level != payloads.Must {
 			tried++
 			if got := planned(t, to, v.ID); got.Expect != payloads.ExpectRefuse || got.Level != payloads.Must {
 				t.Errorf("%s: got %v %v, want MUST REFUSE", v.ID, got.Level, got.Expect)

@@ -110,8 +110,8 @@ func singles(t testing.TB, n int) []conformance.Delivery {
 func sequence(t testing.TB, atLeast int) []conformance.Delivery {
 	t.Helper()
 	c := sendCommand(t)
-	for i := range c.Variants {
-		if v := &c.Variants[i]; len(v.Steps) >= atLeast && v.Expect.Accepts() {
+	for i := range c.Variants() {
+		if v := &c.Variants()[i]; len(v.Steps) >= atLeast && v.Expect.Accepts() {
 			packets, err := c.Build(v, payloads.Params{Seed: 7, Now: time.Now()})
 			if err != nil {
 				t.Fatal(err)

@@ -16,7 +16,7 @@ func afterGroupAttrChanged() *Command {
 	key := text(maxAttrKey)
 	key.MinBytes = 1
 	return &Command{
-		Name: name, Short: "attr", bit: onAttr,
+		Name: name, Short: "attr",
 		Title: "custom attributes of a group were changed",
 		URL:   "https://www.tencentcloud.com/document/product/1047/60394",
 		Page:  attrPage + ", updated 2025-03-10",
@@ -34,11 +34,11 @@ func afterGroupAttrChanged() *Command {
 				partWhen("set and modify; with delete absent or empty (inferred)",
 					"value", text(maxAttrValue), "value of the attribute, lower-case value"),
 			), 0, maxAttrs), "the attributes: all of the new set, or the changed ones; with clear empty or absent "+
-				"(inferred)").made(makeGroupAttr),
+				"(inferred)").of("attributes", IsUserText).made(makeGroupAttr),
 			eventTimeField(),
 		}),
-		Rules:    append(groupRules(), attrRules()...),
-		Variants: attrVariants(),
+		Rules:   append(groupRules(), attrRules()...),
+		Without: []string{"operator-same", "operator-absent"},
 	}
 }
 
@@ -125,9 +125,9 @@ func fullAttrs() Value {
 	return jsontree.Array(append(list, attr("k2345678901234567890123456789012", "key of 32 bytes"))...)
 }
 
-// attrVariants is section 13 of the catalogue. The readings of clear and delete are each a variant of their own, and a
+// attrCases are about changed attributes. The readings of clear and delete are each a variant of their own, and a
 // backend should take all of them.
-func attrVariants() []Variant {
+func attrCases(*Command, string) []Variant {
 	const limits, client = "attribute limits (1047/44190)", "common client input; inferred"
 	const undocumented = "undocumented; inferred"
 	option := func(name string) Change { return set("OptionType", name) }
@@ -144,7 +144,7 @@ func attrVariants() []Variant {
 		d := g.draw("new key")
 		return arr(attr("new_"+d.hex(8), "first"))
 	}
-	return section("Group attributes", onAttr, []Variant{
+	return []Variant{
 		must("attr-set", "set with two entries; replaces all", attrPage,
 			option("set"), holds(calm, attr("color", "blue"))),
 		should("attr-set-empty", "set with an empty list", "reset to nothing; inferred", option("set"), holds()),
@@ -202,7 +202,7 @@ func attrVariants() []Variant {
 			modify, holds(calm, attr("mood", "busy"))).offSpec("/GroupAttr/1/key"),
 		should("attr-burst", "five changes of one key within a second, out of order; final state by EventTime",
 			"write limit of 5 a second (1047/44190)").steps(attrBurst()...),
-	})
+	}
 }
 
 // attrBurst is the changes of one second, sent in another order than they happened.

@@ -9,7 +9,7 @@ const botPage = "Callback After Reminding a Chatbot in a Group (1047/68953)"
 func onGroupMessage() *Command {
 	const name = "Bot.OnGroupMessage"
 	return &Command{
-		Name: name, Short: "bot", bit: onBot,
+		Name: name, Short: "bot",
 		Title: "a member has reminded a chatbot in a group",
 		URL:   "https://www.tencentcloud.com/document/product/1047/68953",
 		Page:  botPage + ", updated 2025-07-24",
@@ -22,11 +22,16 @@ func onGroupMessage() *Command {
 			msgSeqField(), msgTimeField(), onlineOnlyField(), msgBodyField(),
 			part("AtRobots_Account", inferred(array(prefixed(botPrefix, maxAccountBytes), 1, maxBots)),
 				"the reminded chatbots; the text need not show their ids, so dispatch on this field "+
-					"(at most 20: inferred from bots per application)").made(makeAtRobots),
+					"(at most 20: inferred from bots per application)").of("chatbots", 0).made(makeAtRobots),
 			cloudCustomDataField(), topicIDField(), eventTimeField(),
 		}),
-		Rules:    append(messageRules(), uniqueRule("unique-robots", "AtRobots_Account", nil)),
-		Variants: mentionVariants(),
+		Rules:         append(messageRules(), uniqueRule("unique-robots", "AtRobots_Account", nil)),
+		SampleOffSpec: []string{"/EventTime"},
+		Own: []Variant{
+			should("msgid-in-bot", "MsgId although this page does not have it", "likely addition; inferred",
+				beside("MsgId", makeMsgID)).expect(ExpectSame).offSpec("/MsgId").under("Message scalars"),
+		},
+		Without: []string{"group-live", "topic-foreign-group", "msgseq-zero", "msgseq-absent"},
 	}
 }
 
@@ -51,16 +56,16 @@ func (g *Gen) bots(n int) Value {
 	return jsontree.Array(list...)
 }
 
-// mentionVariants is section 10 of the catalogue. Clients write the nickname or the id of a chatbot into the text,
-// with a plain or a full-width @, or send no text at all. So only AtRobots_Account says for certain who was reminded.
-func mentionVariants() []Variant {
+// mentionCases are about whom a message reminds. Clients write the nickname or the id of a chatbot into the text, with
+// a plain or a full-width @, or send no text at all. So only AtRobots_Account tells for certain who was reminded.
+func mentionCases(*Command, string) []Variant {
 	reminds := func(ids ...any) Change { return set("AtRobots_Account", arr(ids...)) }
 	many := func(n int) Change {
 		return from("AtRobots_Account", func(g *Gen) Value { return g.bots(n) })
 	}
 	says := func(s string) Change { return set("MsgBody", arr(textElement(s))) }
 	mentionToo := func(g *Gen) Value { return arr(atMember(g.Value("AtRobots_Account").Item(0).Text())) }
-	return section("Bot mentions", onBot, []Variant{
+	return []Variant{
 		must("bot-one", "one chatbot", botPage, many(1)),
 		must("bot-two", "two chatbots, each to be handled", botPage, many(2)),
 		should("bot-max", "20 chatbots, as many as an application may have",
@@ -93,7 +98,7 @@ func mentionVariants() []Variant {
 		must("bot-topic", "in a topic of a community", botPage, inTopic()...),
 		must("bot-online-only", "OnlineOnlyFlag 1, as in the sample", botPage, set("OnlineOnlyFlag", 1)),
 		should("bot-with-groupatinfo", "GroupAtInfo beside AtRobots_Account", "possible addition; inferred",
-			from("GroupAtInfo", mentionToo)).expect(ExpectSame).offSpec("/GroupAtInfo"),
+			beside("GroupAtInfo", mentionToo)).expect(ExpectSame).offSpec("/GroupAtInfo"),
 		should("bot-from-bot", "the sender is itself a chatbot; the backend should not loop", "reply loops; inferred",
 			set("From_Account", "@RBT#standup")),
 		should("bot-and-send-pair", "both callbacks of one message, in both orders",
@@ -103,7 +108,7 @@ func mentionVariants() []Variant {
 			Step{Label: "send first", Callback: "send", SameEventAs: 1, Set: sameMessage()},
 			Step{Label: "then bot", SameEventAs: 1},
 		),
-	})
+	}
 }
 
 // sameMessage gives a send callback the text of the bot callback about the same event.

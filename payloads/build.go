@@ -68,7 +68,7 @@ func (c *Command) Build(v *Variant, p Params) ([]Packet, error) {
 		return nil, errors.New("Params.Now is not set, and a packet has to be dated")
 	}
 	if v == nil {
-		v = &c.Variants[0]
+		v = &c.Variants()[0]
 	}
 	steps := v.Steps
 	if len(steps) == 0 {

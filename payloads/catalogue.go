@@ -13,8 +13,8 @@ func Catalogue() []CatalogueEntry {
 	var list []CatalogueEntry
 	at := map[string]int{}
 	for _, c := range All() {
-		for i := range c.Variants {
-			v := &c.Variants[i]
+		for i := range c.Variants() {
+			v := &c.Variants()[i]
 			if n, seen := at[v.ID]; !seen {
 				at[v.ID] = len(list)
 				list = append(list, CatalogueEntry{Variant: v, Commands: []string{c.Short}})
@@ -30,38 +30,38 @@ func Catalogue() []CatalogueEntry {
 
 // Sections lists the headings under which `list` and the documentation show variants, in their order.
 func Sections() []string {
-	return []string{
-		"Baselines", "Common body fields", "Groups", "Message scalars", "CloudCustomData", "Elements", "Text content",
-		"Bot mentions", "GroupAtInfo", "Recall", "Group attributes",
+	var list []string
+	for _, e := range allEdgeCases() {
+		list = append(list, e.Section)
 	}
+	return slices.Compact(list)
 }
 
-// sharedVariants are those that several callbacks have, in the order of [Sections].
-func sharedVariants() []Variant {
-	return slices.Concat(baselines(), fieldVariants(), groupVariants(), scalarVariants(), customDataVariants(),
-		elementVariants(), textVariants())
-}
-
-// variantsOf picks those that a callback has.
-func variantsOf(c commands, list []Variant) []Variant {
-	own := make([]Variant, 0, 200) // each callback has fewer, its own ones included
-	for i := range list {
-		if list[i].commands&c != 0 {
-			own = append(own, list[i])
-		}
+// allEdgeCases lists the shared edge cases in the order in which they are shown and fired.
+func allEdgeCases() []EdgeCases {
+	return []EdgeCases{
+		{"Baselines", "", baselines},
+		{"Common body fields", "event-time", eventTimeCases},
+		{"Common body fields", "", unknownFieldCases},
+		{"Common body fields", "priority", priorityCases},
+		{"Common body fields", "operator", operatorCases},
+		{"Common body fields", "account", accountCases},
+		{"Groups", "group-type", groupTypeCases},
+		{"Groups", "group-id", groupIDCases},
+		{"Groups", "topic-id", topicCases},
+		{"Message scalars", "random", randomCases},
+		{"Message scalars", "sequence", sequenceCases},
+		{"Message scalars", "message-time", messageTimeCases},
+		{"Message scalars", "online-only", onlineOnlyCases},
+		{"Message scalars", "message-id", messageIDCases},
+		{"CloudCustomData", "custom-data", customDataCases},
+		{"Elements", "message-body", elementCases},
+		{"Text content", "message-body", textCases},
+		{"Bot mentions", "chatbots", mentionCases},
+		{"GroupAtInfo", "mentions", atCases},
+		{"Recall", "recalled", recallCases},
+		{"Group attributes", "attributes", attrCases},
 	}
-	return own
-}
-
-// section puts variants under a heading, and on the callbacks that have them where they name none themselves.
-func section(name string, on commands, list []Variant) []Variant {
-	for i := range list {
-		list[i].Section = name
-		if list[i].commands == 0 {
-			list[i].commands = on
-		}
-	}
-	return list
 }
 
 // must, should and may make a variant of that level which a right backend accepts. Methods change what differs.
@@ -82,9 +82,9 @@ func (v Variant) expect(e Expect) Variant {
 	return v
 }
 
-// on names the callbacks, where they are not those of the section.
-func (v Variant) on(c commands) Variant {
-	v.commands = c
+// under puts a callback's own variant under one of the headings.
+func (v Variant) under(section string) Variant {
+	v.Section = section
 	return v
 }
 
@@ -116,5 +116,14 @@ func set(path string, x any) Change {
 }
 
 func remove(path string) Change { return set(path, Value{}) }
+
+// beside adds a field that the callback does not have. x is a value or makes one.
+func beside(name string, x any) Change {
+	makes, is := x.(func(*Gen) Value)
+	if !is {
+		makes = set(name, x).Make
+	}
+	return Change{Path: name, Make: makes, Beside: true}
+}
 
 func from(path string, makes func(*Gen) Value) Change { return Change{Path: path, Make: makes} }

@@ -125,7 +125,7 @@ func TestAnOverrideChangesNothingElse(t *testing.T) {
 	all := payloads.All()
 	rapid.Check(t, func(t *rapid.T) {
 		c := rapid.SampledFrom(all).Draw(t, "command")
-		variants := []*payloads.Variant{&c.Variants[0], &c.Variants[1], payloads.Example()}
+		variants := []*payloads.Variant{&c.Variants()[0], &c.Variants()[1], payloads.Example()}
 		v := rapid.SampledFrom(variants).Draw(t, "variant")
 		f := rapid.SampledFrom(c.Request).Draw(t, "field")
 		p := payloads.Params{Seed: rapid.Uint64().Draw(t, "seed"), Now: now}

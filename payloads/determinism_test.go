@@ -22,8 +22,8 @@ type work struct {
 func allWork() []work {
 	var all []work
 	for _, c := range payloads.All() {
-		for i := range c.Variants {
-			all = append(all, work{c, &c.Variants[i]})
+		for i := range c.Variants() {
+			all = append(all, work{c, &c.Variants()[i]})
 		}
 		all = append(all, work{c, payloads.Example()})
 	}
@@ -117,8 +117,8 @@ func TestOtherParamsGiveOtherBytes(t *testing.T) {
 func TestVariantsAreDifferentMessages(t *testing.T) {
 	for _, c := range payloads.All() {
 		seen := map[string]string{}
-		for i := range c.Variants {
-			v := &c.Variants[i]
+		for i := range c.Variants() {
+			v := &c.Variants()[i]
 			if v.ID == "baseline-doc-sample" {
 				continue
 			}

@@ -60,7 +60,7 @@ func FuzzOverride(f *testing.F) {
 		}
 		for _, o := range list {
 			for _, c := range all {
-				for _, v := range []*payloads.Variant{&c.Variants[0], payloads.Example()} {
+				for _, v := range []*payloads.Variant{&c.Variants()[0], payloads.Example()} {
 					packets, err := c.Build(v, payloads.Params{Seed: 7, Now: now, Overrides: []payloads.Override{o}})
 					if err == nil {
 						c.Validate(packets[0].Body)

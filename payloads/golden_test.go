@@ -58,8 +58,8 @@ func TestPacketsAreTheGoldenOnes(t *testing.T) {
 	for _, c := range payloads.All() {
 		t.Run(c.Short, func(t *testing.T) {
 			var lines strings.Builder
-			for i := range c.Variants {
-				for _, p := range build(t, c, &c.Variants[i], goldenParams()) {
+			for i := range c.Variants() {
+				for _, p := range build(t, c, &c.Variants()[i], goldenParams()) {
 					lines.WriteString(goldenLine(p))
 				}
 			}

@@ -98,7 +98,7 @@ func TestEveryFieldHasDocAndSource(t *testing.T) {
 func TestEveryVariantHasDocSourceSectionAndID(t *testing.T) {
 	for _, c := range payloads.All() {
 		seen := map[string]bool{}
-		for _, v := range append(slices.Clone(c.Variants), *payloads.Example()) {
+		for _, v := range append(slices.Clone(c.Variants()), *payloads.Example()) {
 			name := c.Short + "/" + v.ID
 			// The command's sample is one variant of several commands with different departures, but once for each.
 			if seen[v.ID] || !kebab.MatchString(v.ID) {

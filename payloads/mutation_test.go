@@ -96,8 +96,8 @@ func TestEveryFieldGotWrongIsReportedThereAndOnlyThere(t *testing.T) {
 		t.Run(c.Short, func(t *testing.T) {
 			t.Parallel()
 			tried, count := map[string]bool{}, 0
-			for i := range c.Variants {
-				v := &c.Variants[i]
+			for i := range c.Variants() {
+				v := &c.Variants()[i]
 				if len(v.OffSpec) > 0 || v.ID == "baseline-doc-sample" || v.ID == "at-all-with-account" {
 					continue
 				}

@@ -16,8 +16,8 @@ package payloads
 
 import (
 	"fmt"
-	"slices"
 	"strings"
+	"sync"
 
 	"github.com/timhook/timhook/internal/nearest"
 )
@@ -25,31 +25,37 @@ import (
 // Command is one callback command: what Chat sends when one kind of event has happened. All four are sent after the
 // event, so the answer changes nothing but has to be there within 2 s (Webhook Overview, 1047/34354).
 type Command struct {
-	Name     string    // as CallbackCommand has it in query and packet: "Group.CallbackAfterSendMsg"
-	Short    string    // the name on the command line: "send"
-	Title    string    // what has happened, in lower case: "a group message was sent"
-	URL      string    // the page
-	Page     string    // the page as sources cite it, with the date of the version that was read
-	Sample   string    // the page's sample request packet without its comments, which are no JSON
-	Request  []Field   // in the page's order, in which they are sent
-	Rules    []Rule    // what ties several fields together
-	Variants []Variant // the edge cases; the first is the ordinary packet
+	Name    string  // as CallbackCommand has it in query and packet: "Group.CallbackAfterSendMsg"
+	Short   string  // the name on the command line: "send"
+	Title   string  // what has happened, in lower case: "a group message was sent"
+	URL     string  // the page
+	Page    string  // the page as sources cite it, with the date of the version that was read
+	Sample  string  // the page's sample request packet without its comments, which are no JSON
+	Request []Field // in the page's order, in which they are sent
+	Rules   []Rule  // what ties several fields together
+	// SampleOffSpec lists the places at which the sample leaves the rest of the page, as JSON Pointers.
+	SampleOffSpec []string
 
-	bit commands   // which of the callbacks it is
-	all []*Command // all of them, for steps that are packets of another one
+	Own     []Variant // edge cases that follow from none of its fields
+	Without []string  // ids of edge cases that its fields would give it and that it does not have
+
+	variants func() []Variant // made when first wanted
+	all      []*Command       // all of them, for steps that are packets of another one
 }
 
 // All lists the callbacks in the order in which they are shown and fired. It makes them anew, so the caller may change
 // them; each call takes about 0.4 ms.
 func All() []*Command {
 	all := []*Command{onGroupMessage(), afterSendMsg(), afterRecallMsg(), afterGroupAttrChanged()}
-	shared := sharedVariants()
 	for _, c := range all {
-		c.all = slices.Clone(all)
-		c.Variants = append(variantsOf(c.bit, shared), c.Variants...)
+		c.all, c.variants = all, sync.OnceValue(c.edgeCases)
 	}
 	return all
 }
+
+// Variants lists the edge cases of the callback, section by section: those that its fields give it, then its own. The
+// first is the ordinary packet.
+func (c *Command) Variants() []Variant { return c.variants() }
 
 // Lookup finds a callback by its Name or its Short. The error for an unknown one is an [*UnknownError].
 func Lookup(name string) (*Command, error) {
@@ -66,10 +72,10 @@ func Lookup(name string) (*Command, error) {
 // Variant finds a variant of the callback by its ID; "example" is the [Example]. The error for an unknown one is an
 // [*UnknownError].
 func (c *Command) Variant(id string) (*Variant, error) {
-	known := make([]string, len(c.Variants))
-	for i := range c.Variants {
-		if known[i] = c.Variants[i].ID; known[i] == id {
-			return &c.Variants[i], nil
+	known := make([]string, len(c.Variants()))
+	for i := range c.Variants() {
+		if known[i] = c.Variants()[i].ID; known[i] == id {
+			return &c.Variants()[i], nil
 		}
 	}
 	if id == exampleID {

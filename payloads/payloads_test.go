@@ -61,8 +61,8 @@ func TestEveryCataloguedVariantIsBuilt(t *testing.T) {
 func TestVariantsDepartOnlyWhereTheySay(t *testing.T) {
 	checked := 0
 	for _, c := range payloads.All() {
-		for i := range c.Variants {
-			v := &c.Variants[i]
+		for i := range c.Variants() {
+			v := &c.Variants()[i]
 			var got []string
 			for _, p := range build(t, c, v, payloads.Params{Seed: 7}) {
 				for _, problem := range p.Command.Validate(p.Body) {
@@ -106,9 +106,9 @@ func TestExamplesValidate(t *testing.T) {
 
 func TestEveryVariantIsJSONUnlessItIsAboutThat(t *testing.T) {
 	for _, c := range payloads.All() {
-		for i := range c.Variants {
-			for _, p := range build(t, c, &c.Variants[i], payloads.Params{Seed: 3}) {
-				if !json.Valid(p.Body) && c.Variants[i].ID != "text-invalid-utf8" {
+		for i := range c.Variants() {
+			for _, p := range build(t, c, &c.Variants()[i], payloads.Params{Seed: 3}) {
+				if !json.Valid(p.Body) && c.Variants()[i].ID != "text-invalid-utf8" {
 					t.Errorf("%s is not JSON: %q", p.Name(), p.Body)
 				}
 			}

@@ -10,6 +10,7 @@ import (
 // Field is one member of a request packet, or of an object in one.
 type Field struct {
 	Name     string // as it is on the wire: "GroupId"
+	Kind     Kind
 	Type     Type
 	Presence Presence
 	When     string           // the situation of [Conditional] and [DocumentedOnly]: "the message mentions somebody"
@@ -91,6 +92,11 @@ func part(name string, t Type, doc string) Field { return Field{Name: name, Type
 
 func partWhen(when, name string, t Type, doc string) Field {
 	return Field{Name: name, Type: t, Presence: Conditional, When: when, Doc: doc}
+}
+
+func (f Field) of(kind string, role Role) Field {
+	f.Kind.Name, f.Kind.Role = kind, role
+	return f
 }
 
 func (f Field) made(by func(*Gen) Value) Field {

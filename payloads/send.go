@@ -13,7 +13,7 @@ const sendPage = "After a Group Message Is Sent (1047/34375)"
 func afterSendMsg() *Command {
 	const name = "Group.CallbackAfterSendMsg"
 	return &Command{
-		Name: name, Short: "send", bit: onSend,
+		Name: name, Short: "send",
 		Title: "a group message was sent",
 		URL:   "https://www.tencentcloud.com/document/product/1047/34375",
 		Page:  sendPage + ", updated 2025-09-26",
@@ -28,22 +28,24 @@ func afterSendMsg() *Command {
 			randomField(),
 			part("MsgId", text(0), "id of the message on the client: the sender's tinyid, the client's clock in "+
 				"seconds and Random, joined by hyphens (structure observed; absent in captures up to 2022)").
-				made(makeMsgID),
+				of("message-id", IsKey).made(makeMsgID),
 			msgSeqField(), msgTimeField(), onlineOnlyField(), msgBodyField(), cloudCustomDataField(), topicIDField(),
 			eventTimeField(),
 			partWhen("the message mentions somebody", "GroupAtInfo", array(object(
 				part("GroupAtAllFlag", integer(0, 1), "1 for everyone, 0 for one member"),
 				partWhen("GroupAtAllFlag is 0", "GroupAt_Account", text(maxAccountBytes),
 					"UserID of the mentioned member"),
-			), 0, maxMentions), "whom the message mentions, one entry each").sent(DocumentedOnly).made(makeGroupAtInfo),
+			), 0, maxMentions), "whom the message mentions, one entry each").sent(DocumentedOnly).
+				of("mentions", 0).made(makeGroupAtInfo),
 			{
-				Name: "MsgPriority", Type: oneOf("High", "Normal", "Low"), Presence: Wild, Make: absent,
+				Name: "MsgPriority", Kind: Kind{Name: "priority"}, Type: oneOf("High", "Normal", "Low"), Presence: Wild, Make: absent,
 				Doc:    "priority of the message, in no document of this callback",
 				Source: "a capture of 2022 from an audio-video group (observed)",
 			},
 		}),
-		Rules:    append(messageRules(), sendRules()...),
-		Variants: atVariants(),
+		Rules:         append(messageRules(), sendRules()...),
+		SampleOffSpec: []string{"/MsgId", "/EventTime"},
+		Without:       []string{"topic-foreign-group"},
 	}
 }
 
@@ -77,9 +79,9 @@ func (g *Gen) mentioned(n int) []Value {
 	return list
 }
 
-// atVariants is section 11 of the catalogue. No sample shows GroupAtInfo. That an entry for everyone has the flag
-// alone is from the Chinese page (269/2661); the number and the order of entries are inferred.
-func atVariants() []Variant {
+// atCases are about whom a message mentions. No sample shows GroupAtInfo. That an entry for everyone has the flag alone
+// is from the Chinese page (269/2661); the number and the order of entries are inferred.
+func atCases(*Command, string) []Variant {
 	const chinese, parser = "Chinese page (269/2661)", "a public parser's own test data"
 	members := func(n int, before ...Value) Change {
 		return from("GroupAtInfo", func(g *Gen) Value {
@@ -89,7 +91,7 @@ func atVariants() []Variant {
 	holds := func(entries ...any) Change { return set("GroupAtInfo", arr(entries...)) }
 	twoThenAll := func(g *Gen) Value { return jsontree.Array(append(g.mentioned(2), atAll())...) }
 	itself := func(g *Gen) Value { return arr(atMember(g.Text("From_Account"))) }
-	return section("GroupAtInfo", onSend, []Variant{
+	return []Variant{
 		must("at-absent", "no field", sendPage, remove("GroupAtInfo")),
 		should("at-empty", "an empty list", parser, holds()).expect(ExpectSame),
 		must("at-all", "everyone", chinese, holds(atAll())),
@@ -114,5 +116,5 @@ func atVariants() []Variant {
 		may("at-self", "the sender mentions itself", "inferred", from("GroupAtInfo", itself)),
 		may("at-no-text", "mention data without @ in the text", "inferred",
 			holds(atMember("otis")), set("MsgBody", arr(textElement("see above")))),
-	})
+	}
 }

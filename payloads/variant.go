@@ -17,14 +17,13 @@ type Variant struct {
 	// OffSpec lists the places at which the packet leaves the documentation on purpose, as JSON Pointers.
 	// [Command.Validate] reports a problem at each of them and at no other.
 	OffSpec []string
-
-	commands commands // the callbacks that have the variant
 }
 
 // Change replaces what a packet has at a path, or adds it. An absent value removes it.
 type Change struct {
-	Path string // dotted: "MsgBody.0.MsgContent.Text"; a step "-" appends to an array
-	Make func(*Gen) Value
+	Path   string // dotted: "MsgBody.0.MsgContent.Text"; a step "-" appends to an array
+	Make   func(*Gen) Value
+	Beside bool // adds a field that the callback does not have
 }
 
 // Step is one packet of a variant that sends several.
@@ -56,20 +55,6 @@ const (
 	Minimal Scope = iota // only what is always sent
 	Maximal              // every documented field, at its largest
 	Domain               // drawn from all that is documented
-)
-
-// commands is a set of callbacks.
-type commands uint8
-
-const (
-	onBot commands = 1 << iota
-	onSend
-	onRecall
-	onAttr
-
-	onMessages = onBot | onSend
-	onTopics   = onMessages | onRecall
-	onAll      = onMessages | onRecall | onAttr
 )
 
 const exampleID = "example"

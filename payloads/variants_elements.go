@@ -7,10 +7,10 @@ import (
 	"github.com/timhook/timhook/payloads/jsontree"
 )
 
-// elementVariants is section 8 of the catalogue. A message has one or more elements in display order. Which fields a
-// voice message, file or video has depends on the SDK of its sender, and two types were added over the years.
-func elementVariants() []Variant {
-	return section("Elements", onMessages, slices.Concat(plainElementVariants(), mediaVariants(), oddElementVariants()))
+// elementCases are about the elements of a message, of which it has one or more in display order. Which fields a voice
+// message, file or video has depends on the SDK of its sender, and two types were added over the years.
+func elementCases(*Command, string) []Variant {
+	return slices.Concat(plainElementVariants(), mediaVariants(), oddElementVariants())
 }
 
 // plainElementVariants are the types that clients send without an upload, and voice messages.

@@ -8,28 +8,34 @@ import (
 
 const groupSystem = "Group System (1047/33529)"
 
-// groupVariants is section 5 of the catalogue. Group System (1047/33529) has new names for the types, Work for
-// Private and Meeting for ChatRoom, and captures have the old ones. An app may choose a group's id itself, as
-// printable ASCII, so a backend must neither read it as a number nor put it into a URL or a query unescaped.
-func groupVariants() []Variant {
-	withID := func(id string) Change { return set("GroupId", id) }
-	return section("Groups", onAll, append([]Variant{
-		must("group-public", "Type Public", ownPage, set("Type", "Public")).expect(ExpectSame),
-		must("group-private", "Type Private", "REST lists it (1047/44190)", set("Type", "Private")).expect(ExpectSame),
-		must("group-work", "Type Work, the new name of Private", groupSystem, set("Type", "Work")).expect(ExpectSame),
-		must("group-chatroom", "Type ChatRoom", "a capture", set("Type", "ChatRoom")).expect(ExpectSame),
-		must("group-meeting", "Type Meeting, the new name of ChatRoom", groupSystem,
-			set("Type", "Meeting")).expect(ExpectSame),
+// groupTypeCases are about the type of a group. Group System (1047/33529) has new names, Work for Private and Meeting
+// for ChatRoom, and captures have the old ones.
+func groupTypeCases(_ *Command, at string) []Variant {
+	is := func(kind string) Change { return set(at, kind) }
+	return []Variant{
+		must("group-public", "Type Public", ownPage, is("Public")).expect(ExpectSame),
+		must("group-private", "Type Private", "REST lists it (1047/44190)", is("Private")).expect(ExpectSame),
+		must("group-work", "Type Work, the new name of Private", groupSystem, is("Work")).expect(ExpectSame),
+		must("group-chatroom", "Type ChatRoom", "a capture", is("ChatRoom")).expect(ExpectSame),
+		must("group-meeting", "Type Meeting, the new name of ChatRoom", groupSystem, is("Meeting")).expect(ExpectSame),
 		must("group-avchatroom", "Type AVChatRoom, an audio-video group", "a capture of 2022",
-			set("Type", avChatRoom)).expect(ExpectSame),
+			is(avChatRoom)).expect(ExpectSame),
 		must("group-community", "Type Community with an id that begins @TGS#_", "sample of 1047/46979",
-			set("Type", community)).expect(ExpectSame),
-		may("group-bchatroom", "Type BChatRoom, retired", "older documents", set("Type", "BChatRoom")),
+			is(community)).expect(ExpectSame),
+		may("group-bchatroom", "Type BChatRoom, retired", "older documents", is("BChatRoom")),
 		may("group-live", "Type Live without OnlineOnlyFlag",
-			"a sister product's copy of the page (trtc.io/document/74348)", set("Type", "Live"),
-			remove("OnlineOnlyFlag")).on(onSend).offSpec("/OnlineOnlyFlag"),
+			"a sister product's copy of the page (trtc.io/document/74348)", is("Live"),
+			remove("OnlineOnlyFlag")).offSpec("/OnlineOnlyFlag"),
 		should("group-type-unlisted", "a group type that no page lists", "open list; inferred",
-			set("Type", "SuperLounge")).offSpec("/Type"),
+			is("SuperLounge")).offSpec(pointer(at)),
+	}
+}
+
+// groupIDCases are about the id of a group. An app may choose it itself, as printable ASCII, so a backend must neither
+// read it as a number nor put it into a URL or a query unescaped.
+func groupIDCases(_ *Command, at string) []Variant {
+	withID := func(id string) Change { return set(at, id) }
+	return []Variant{
 		must("groupid-tgs", "an id that Chat assigned", ownPage, withID("@TGS#2QN5KV3MPT")).expect(ExpectValue),
 		must("groupid-digits", "an id of digits, which stays a string", "sample of 1047/46979; a capture",
 			withID("1001555")).expect(ExpectValue),
@@ -42,19 +48,19 @@ func groupVariants() []Variant {
 		should("groupid-sql-html", "ids that look like SQL and HTML",
 			groupSystem+"; injection traps").expect(ExpectValue).steps(step("SQL", withID(`'; DROP TABLE x;--`)),
 			step("HTML", withID(`<img src=x>`))),
-	}, topicVariants()...))
+	}
 }
 
-// topicVariants belong to section 5 too. Only communities have topics, so most of them make the group one.
-func topicVariants() []Variant {
+// topicCases are about topics. Only communities have them, so most of the cases make the group one.
+func topicCases(_ *Command, at string) []Variant {
 	const sample, foreign = "sample of 1047/46979", "@TGS#_@TGS#cQVLVHIM62CJ@TOPIC#_TestTopic"
-	isCommunity := set("Type", community)
+	isCommunity, there := set("Type", community), pointer(at)
 	longest := strings.Repeat("t", maxTopicBytes-len("@TGS#_lobby"+topicMark))
-	return section("Groups", onTopics, []Variant{
-		must("topic-absent", "no TopicId", "field tables: topics only", remove("TopicId")).expect(ExpectSame),
+	return []Variant{
+		must("topic-absent", "no TopicId", "field tables: topics only", remove(at)).expect(ExpectSame),
 		should("topic-empty", "an empty TopicId, to be read as absent", "sample of a sibling callback (269/129193)",
-			set("TopicId", "")).expect(ExpectSame).offSpec("/TopicId"),
-		may("topic-null", "TopicId null", "inferred", set("TopicId", jsontree.Null())).offSpec("/TopicId"),
+			set(at, "")).expect(ExpectSame).offSpec(there),
+		may("topic-null", "TopicId null", "inferred", set(at, jsontree.Null())).offSpec(there),
 		must("topic-custom", "a topic with a name of the app's own", sample,
 			isCommunity, topicNamed("builds")).expect(ExpectValue),
 		must("topic-assigned", "a topic with an id that Chat assigned", groupSystem,
@@ -63,10 +69,10 @@ func topicVariants() []Variant {
 			set("GroupId", "@TGS#_lobby"), isCommunity, topicNamed(longest)).expect(ExpectValue),
 		must("topic-foreign-group", "a TopicId of another group than GroupId, as in the documentation's sample", sample,
 			isCommunity, set("GroupId", "1213456"),
-			set("TopicId", foreign)).on(onRecall).offSpec("/GroupId", "/TopicId"),
+			set(at, foreign)).offSpec("/GroupId", there),
 		may("topic-on-public", "a TopicId in a Public group", "contradictory input; inferred",
-			topicNamed("builds")).expect(ExpectSurvive).offSpec("/TopicId"),
-	})
+			topicNamed("builds")).expect(ExpectSurvive).offSpec(there),
+	}
 }
 
 // topicNamed is a topic of the packet's group, with this name of its own.

@@ -6,9 +6,9 @@ import (
 	"github.com/timhook/timhook/payloads/jsontree"
 )
 
-// textVariants is section 9 of the catalogue: what people write that parsers, databases and pages get wrong. JSON has
-// two spellings for most characters, and the packet may use either (RFC 8259, 7).
-func textVariants() []Variant {
+// textCases are what people write that parsers, databases and pages get wrong. JSON has two spellings for most
+// characters, and the packet may use either (RFC 8259, 7).
+func textCases(*Command, string) []Variant {
 	const common, oneText = "common client input; inferred", `[{"MsgType":"TIMTextElem","MsgContent":{"Text":""}}]`
 	raw := func(id, doc, source, literal string) Variant {
 		return may(id, doc, source, spelling(literal)).expect(ExpectSurvive).offSpec("/MsgBody/0/MsgContent/Text")
@@ -17,7 +17,7 @@ func textVariants() []Variant {
 	for c := rune(1); c < ' '; c++ {
 		control.WriteRune(c)
 	}
-	return section("Text content", onMessages, []Variant{
+	return []Variant{
 		should("text-empty", "an empty text", "inferred", set("MsgBody", arr(textElement("")))),
 		must("text-ascii", "letters", common, saying("good morning everybody")).expect(ExpectValue),
 		must("text-cjk", "Chinese characters", "a capture of 2019", saying("是的")).expect(ExpectValue),
@@ -49,7 +49,7 @@ func textVariants() []Variant {
 			filling(maxMessageBytes, "是的😀")).expect(ExpectValue),
 		should("text-long-line", "12,000 characters without a space", common,
 			filling(12_000+len(oneText), "x")).expect(ExpectValue),
-	})
+	}
 }
 
 // oddTexts are well-formed texts that programs take for something else: for a template, an address, a format, an

@@ -121,13 +121,13 @@ func matchVariants(commands []*payloads.Command, pattern string) ([]selected, er
 			list = append(list, selected{c, payloads.Example()})
 			continue
 		}
-		for i := range c.Variants {
-			matches, err := path.Match(pattern, c.Variants[i].ID)
+		for i := range c.Variants() {
+			matches, err := path.Match(pattern, c.Variants()[i].ID)
 			if err != nil {
 				return nil, cli.Usage("", "variant %q: %w", pattern, err)
 			}
 			if matches {
-				list = append(list, selected{c, &c.Variants[i]})
+				list = append(list, selected{c, &c.Variants()[i]})
 			}
 		}
 	}
@@ -165,7 +165,7 @@ func CompleteCallbacks(_ *cobra.Command, _ []string, typed string) ([]cobra.Comp
 		commands, _ := matchCommands(callback, payloads.All())
 		seen := map[string]bool{}
 		for _, c := range commands {
-			for _, v := range c.Variants {
+			for _, v := range c.Variants() {
 				if !seen[v.ID] {
 					seen[v.ID] = true
 					list = append(list, cobra.CompletionWithDesc(callback+"/"+v.ID, v.Doc))

@@ -20,8 +20,8 @@ func packets(t *testing.T) []payloads.Packet {
 	t.Helper()
 	var list []payloads.Packet
 	for _, c := range payloads.All() {
-		for i := range c.Variants {
-			built, err := c.Build(&c.Variants[i], payloads.Params{Seed: 1, Now: time.Unix(1762851903, 0)})
+		for i := range c.Variants() {
+			built, err := c.Build(&c.Variants()[i], payloads.Params{Seed: 1, Now: time.Unix(1762851903, 0)})
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -89,8 +89,8 @@ const (
 func Suite() []*conformance.Case {
 	var cases []*conformance.Case
 	for _, c := range payloads.All() {
-		for i := range c.Variants {
-			cases = append(cases, conformance.VariantCase(c, &c.Variants[i], i == 0))
+		for i := range c.Variants() {
+			cases = append(cases, conformance.VariantCase(c, &c.Variants()[i], i == 0))
 		}
 		for _, t := range tampers() {
 			if t.callbacks == nil || slices.Contains(t.callbacks, c.Short) {

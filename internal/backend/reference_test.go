@@ -36,8 +36,8 @@ func TestOrdinaryCallbacksAreAccepted(t *testing.T) {
 func TestEveryVariantIsAnsweredAsTheCatalogueSays(t *testing.T) {
 	count := 0
 	for _, c := range payloads.All() {
-		for i := range c.Variants {
-			v := &c.Variants[i]
+		for i := range c.Variants() {
+			v := &c.Variants()[i]
 			if v.Expect == payloads.ExpectRefuse || v.Expect == payloads.ExpectInfo {
 				continue
 			}

@@ -117,8 +117,8 @@ func TestThePacketsOfTheCatalogueAreKnownAgain(t *testing.T) {
 func built(t *testing.T, c *payloads.Command, seed uint64) []payloads.Packet {
 	t.Helper()
 	var list []payloads.Packet
-	for i := range c.Variants {
-		packets, err := c.Build(&c.Variants[i], payloads.Params{Seed: seed, Now: time.Unix(1_741_000_000, 0)})
+	for i := range c.Variants() {
+		packets, err := c.Build(&c.Variants()[i], payloads.Params{Seed: seed, Now: time.Unix(1_741_000_000, 0)})
 		if err != nil {
 			t.Fatal(err)
 		}

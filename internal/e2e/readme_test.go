@@ -49,7 +49,7 @@ func callbackTable() string {
 	var b strings.Builder
 	b.WriteString("| name | callback command | Chat sends it when | variants |\n|---|---|---|---|\n")
 	for _, c := range payloads.All() {
-		fmt.Fprintf(&b, "| `%s` | [`%s`](%s) | %s | %d |\n", c.Short, c.Name, c.URL, c.Title, len(c.Variants))
+		fmt.Fprintf(&b, "| `%s` | [`%s`](%s) | %s | %d |\n", c.Short, c.Name, c.URL, c.Title, len(c.Variants()))
 	}
 	return b.String()
 }

@@ -40,7 +40,7 @@ func TestWhatTheReferenceSendsIsClean(t *testing.T) {
 		seed, order := rapid.Uint64().Draw(t, "seed"), rapid.SampledFrom(webhook.QueryOrders()).Draw(t, "order")
 		layout := rapid.SampledFrom(jsontree.Layouts()).Draw(t, "layout")
 		c := rapid.SampledFrom(payloads.All()).Draw(t, "command")
-		for _, v := range append(slices.Clone(c.Variants), *payloads.Example()) {
+		for _, v := range append(slices.Clone(c.Variants()), *payloads.Example()) {
 			if len(v.OffSpec) > 0 || v.Signing == payloads.Unsigned {
 				continue
 			}

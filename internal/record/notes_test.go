@@ -21,7 +21,7 @@ import (
 
 func TestCallbacksAreJudgedAsLintDoes(t *testing.T) {
 	command := payloads.All()[0]
-	packets, err := command.Build(&command.Variants[0], payloads.Params{Seed: 1, Now: time.Now()})
+	packets, err := command.Build(&command.Variants()[0], payloads.Params{Seed: 1, Now: time.Now()})
 	if err != nil {
 		t.Fatal(err)
 	}

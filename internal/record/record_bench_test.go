@@ -72,7 +72,7 @@ func canonicalBackend(b *testing.B) *webhook.Endpoint {
 // fire sends ordinary callbacks over eight connections.
 func fire(b *testing.B, to *webhook.Endpoint) {
 	command := payloads.All()[0]
-	packets, err := command.Build(&command.Variants[0], payloads.Params{Seed: 1, Now: time.Unix(1741000000, 0)})
+	packets, err := command.Build(&command.Variants()[0], payloads.Params{Seed: 1, Now: time.Unix(1741000000, 0)})
 	if err != nil {
 		b.Fatal(err)
 	}

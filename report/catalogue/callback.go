@@ -12,12 +12,12 @@ import (
 )
 
 func callbackItem(c *payloads.Command) Item {
-	count := fmt.Sprintf("%d variants", len(c.Variants))
+	count := fmt.Sprintf("%d variants", len(c.Variants()))
 	return Item{
 		names:   []string{c.Short, c.Name},
 		title:   fmt.Sprintf(" (%s): %s", c.Short, c.Title),
 		columns: facts{{"short", c.Short}, {"name", c.Name}, {"", count}, {"title", c.Title}},
-		data:    facts{{"variants", len(c.Variants)}, {"page", c.Page}, {"url", c.URL}},
+		data:    facts{{"variants", len(c.Variants())}, {"page", c.Page}, {"url", c.URL}},
 		said:    facts{{"Page", c.Page}, {"URL", c.URL}},
 		more: func(p printer) {
 			p.heading("Request packet")
@@ -37,7 +37,7 @@ func callbackItem(c *payloads.Command) Item {
 
 func sectionCounts(c *payloads.Command) []string {
 	sections := map[string]int{}
-	for _, v := range c.Variants {
+	for _, v := range c.Variants() {
 		sections[v.Section]++
 	}
 	var counts []string

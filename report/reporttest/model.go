@@ -69,7 +69,7 @@ func Packet(t testing.TB, body string) payloads.Packet {
 		t.Fatal(err)
 	}
 	return payloads.Packet{
-		Command: c, Variant: &c.Variants[0], Body: []byte(body), ClientIP: "203.0.113.24",
+		Command: c, Variant: &c.Variants()[0], Body: []byte(body), ClientIP: "203.0.113.24",
 		OptPlatform: "Android",
 	}
 }
