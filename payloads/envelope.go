@@ -86,3 +86,9 @@ func cloudCustomDataField() Field {
 		"whole message, free text and often JSON inside the string; counted into the 12 KB of a message (inferred)").
 		of("custom-data", IsUserText).made(makeCloudCustomData)
 }
+
+func msgIDField(occurrence string) Field {
+	return part("MsgId", text(0), "id of the message on the client: the sender's tinyid, the client's clock in "+
+		"seconds and Random, joined by hyphens (structure observed; "+occurrence+")").
+		of("message-id", IsKey).made(makeMsgID)
+}

@@ -166,7 +166,7 @@ func (g *Gen) relayContent(d *draw, depth int) Value {
 		second, preview = element(tRelay, g.relayContent(d, depth-1)), "[merged messages]"
 	}
 	author, other := accountOf(d), accountOf(d)
-	inGroup := !d.chance(20)
+	inGroup := !d.chance(20) && g.command.Field("GroupId") != nil
 	seq, at := d.between(1, 30), g.params.Now.Unix()-d.between(60, 86_400)
 	merged := func(author, reader string, after int64, e Value) Value {
 		where, place := "To_Account", jsontree.String(reader)

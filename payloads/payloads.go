@@ -22,8 +22,9 @@ import (
 	"github.com/timhook/timhook/internal/nearest"
 )
 
-// Command is one callback command: what Chat sends when one kind of event has happened. All four are sent after the
-// event, so the answer changes nothing but has to be there within 2 s (Webhook Overview, 1047/34354).
+// Command is one callback command: what Chat sends when one kind of event has happened. The
+// answer to a callback before the event decides on it; any other changes nothing. It has to be there within 2 s
+// (Webhook Overview, 1047/34354).
 type Command struct {
 	Name    string  // as CallbackCommand has it in query and packet: "Group.CallbackAfterSendMsg"
 	Short   string  // the name on the command line: "send"
@@ -33,6 +34,7 @@ type Command struct {
 	Sample  string  // the page's sample request packet without its comments, which are no JSON
 	Request []Field // in the page's order, in which they are sent
 	Rules   []Rule  // what ties several fields together
+	Answer  Answer
 	// SampleOffSpec lists the places at which the sample leaves the rest of the page, as JSON Pointers.
 	SampleOffSpec []string
 
@@ -46,7 +48,13 @@ type Command struct {
 // All lists the callbacks in the order in which they are shown and fired. It makes them anew, so the caller may change
 // them; each call takes about 0.4 ms.
 func All() []*Command {
-	all := []*Command{onGroupMessage(), afterSendMsg(), afterRecallMsg(), afterGroupAttrChanged()}
+	all := []*Command{
+		onGroupMessage(), afterSendMsg(), afterRecallMsg(), afterGroupAttrChanged(), beforeSendMsg(),
+		beforeInviteJoinGroup(), prevFriendAdd(), stateChange(), c2cAfterSendMsg(),
+	}
+	for _, c := range all {
+		c.Answer.cite(c.Page)
+	}
 	for _, c := range all {
 		c.all, c.variants = all, sync.OnceValue(c.edgeCases)
 	}

@@ -62,8 +62,7 @@ func groupRules() []Rule {
 			"outside topics TopicId is absent", topicEmpty).evidence(Observed),
 		rule("event-time-milliseconds", Should, "field table: milliseconds",
 			"EventTime is a time of this century in milliseconds", eventTimeInMilliseconds),
-		rule("ascii-accounts", Should, "Use Limits (1047/34381); letters and digits are recommended",
-			"accounts are printable ASCII and not empty", asciiAccounts),
+		asciiAccountsRule("From_Account", "Operator_Account"),
 	}
 }
 
@@ -111,17 +110,23 @@ func topicEmpty(p Value, report Report) {
 	}
 }
 
-func asciiAccounts(p Value, report Report) {
-	for _, name := range []string{"From_Account", "Operator_Account"} {
-		switch account, is := stringAt(p, name); {
-		case !is:
-		case account == "":
-			report(path(name),
-				"is empty, want a UserID; a REST message without a known account has @TLS#NOT_FOUND (observed)")
-		case !isASCII(account):
-			report(path(name), "got %q, want printable ASCII", account)
+// asciiAccountsRule is about the accounts at some dotted paths.
+func asciiAccountsRule(at ...string) Rule {
+	check := func(p Value, report Report) {
+		for _, dotted := range at {
+			here := path(strings.Split(dotted, ".")...)
+			switch v := p.At(here); {
+			case v.Kind() != jsontree.KindString:
+			case v.Text() == "":
+				report(here,
+					"is empty, want a UserID; a REST message without a known account has @TLS#NOT_FOUND (observed)")
+			case !isASCII(v.Text()):
+				report(here, "got %q, want printable ASCII", v.Text())
+			}
 		}
 	}
+	return rule("ascii-accounts", Should, "Use Limits (1047/34381); letters and digits are recommended",
+		"accounts are printable ASCII and not empty", check)
 }
 
 // isASCII reports whether all of a text is printable ASCII, blanks included.

@@ -1,24 +1,35 @@
 package payloads
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 )
 
-// messageRules are those of the callbacks that carry a message, the rules about its group included.
+// messageRules are those of the callbacks that carry a message to a group, the rules about the group included.
 func messageRules() []Rule {
-	return append(groupRules(),
-		rule("message-time-seconds", Should, "field tables: seconds",
-			"MsgTime, and MsgTimeStamp of a merged message, are times of this century in seconds", messageTimeInSeconds),
+	return slices.Concat(groupRules(), []Rule{
+		messageTimeRule(),
 		rule("event-after-message", Should, "inferred from captures",
 			"EventTime is at or just after MsgTime; more than a day apart they do not belong together",
 			eventAfterMessage).evidence(Inferred),
 		rule("no-online-only-in-live-groups", Must, "field table: for audio-video groups the value is 0",
 			"OnlineOnlyFlag is 0 in audio-video groups", onlineOnlyInLiveGroup),
+	}, contentRules())
+}
+
+func messageTimeRule() Rule {
+	return rule("message-time-seconds", Should, "field tables: seconds",
+		"MsgTime, and MsgTimeStamp of a merged message, are times of this century in seconds", messageTimeInSeconds)
+}
+
+// contentRules are about what a message holds.
+func contentRules() []Rule {
+	return []Rule{
 		rule("one-custom-element", Must, formats, "a message holds at most one TIMCustomElem", oneCustomElement),
 		rule("message-size", Should, "Use Limits (1047/34381): 12 KB; how it is counted is undocumented",
 			"MsgBody and CloudCustomData together are at most 12 KB", messageSize),
-	)
+	}
 }
 
 func onlineOnlyInLiveGroup(p Value, report Report) {
@@ -49,11 +60,15 @@ func messageSize(p Value, report Report) {
 	}
 }
 
+func msgIDRule() Rule {
+	return rule("msgid-structure", Should, "observed; sample of a sibling callback (269/128223)",
+		"MsgId is the sender's tinyid, the client's seconds and Random, joined by hyphens",
+		msgIDStructure).evidence(Observed)
+}
+
 func sendRules() []Rule {
 	return []Rule{
-		rule("msgid-structure", Should, "observed; sample of a sibling callback (269/128223)",
-			"MsgId is the sender's tinyid, the client's seconds and Random, joined by hyphens",
-			msgIDStructure).evidence(Observed),
+		msgIDRule(),
 		rule("mentioned-account", Must, "field table: GroupAt_Account represents the mentioned members",
 			"an entry of GroupAtInfo with flag 0 names a member", mentionedAccount),
 		rule("no-mentions-in-live-groups", Should, groupSystem+": audio-video groups know no mentions",

@@ -104,6 +104,11 @@ func (f Field) made(by func(*Gen) Value) Field {
 	return f
 }
 
+func (f Field) when(situation string) Field {
+	f.When = situation
+	return f
+}
+
 func (f Field) sent(p Presence) Field {
 	f.Presence = p
 	return f

@@ -26,9 +26,7 @@ func afterSendMsg() *Command {
 			commandField(name), groupIDField(), groupTypeField(), senderField(),
 			operatorField(issuer + " (observed: absent before about 2019)"),
 			randomField(),
-			part("MsgId", text(0), "id of the message on the client: the sender's tinyid, the client's clock in "+
-				"seconds and Random, joined by hyphens (structure observed; absent in captures up to 2022)").
-				of("message-id", IsKey).made(makeMsgID),
+			msgIDField("absent in captures up to 2022"),
 			msgSeqField(), msgTimeField(), onlineOnlyField(), msgBodyField(), cloudCustomDataField(), topicIDField(),
 			eventTimeField(),
 			partWhen("the message mentions somebody", "GroupAtInfo", array(object(
