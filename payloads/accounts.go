@@ -2,7 +2,6 @@ package payloads
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/timhook/timhook/payloads/jsontree"
@@ -88,11 +87,11 @@ func msgKeyStructure(p Value, report Report) {
 	}
 	var parts []string
 	for _, name := range []string{"MsgSeq", "MsgRandom", "MsgTime"} {
-		n, isInt := p.Get(name).Int64()
-		if !isInt {
+		v := p.Get(name)
+		if !isUint32(v) { // which is a problem of its own
 			return
 		}
-		parts = append(parts, strconv.FormatInt(n, 10))
+		parts = append(parts, v.Text())
 	}
 	if want := strings.Join(parts, "_"); key != want {
 		report(path("MsgKey"), "got %q, want %s", key, want)

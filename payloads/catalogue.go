@@ -34,7 +34,7 @@ func Sections() []string {
 	for _, e := range allEdgeCases() {
 		list = append(list, e.Section)
 	}
-	return slices.Compact(list)
+	return append(slices.Compact(list), driftSection)
 }
 
 // allEdgeCases lists the shared edge cases in the order in which they are shown and fired.

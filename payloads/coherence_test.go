@@ -46,6 +46,9 @@ func (c *coherence) int(name string) int64 {
 }
 
 func (c *coherence) group() {
+	if c.p.Get("GroupId").IsAbsent() {
+		return
+	}
 	group, topic, kind := c.p.Get("GroupId").Text(), c.p.Get("TopicId"), c.p.Get("Type").Text()
 	c.want((kind == "Community") == strings.HasPrefix(group, "@TGS#_"),
 		"a community's id to begin @TGS#_ and no other's")

@@ -68,8 +68,7 @@ type EdgeCases struct {
 
 func (c *Command) edgeCases() []Variant {
 	list := make([]Variant, 0, 200)
-	shared := allEdgeCases()
-	for _, e := range shared {
+	for _, e := range allEdgeCases() {
 		at, has := c.first(e.Kind)
 		if !has {
 			continue
@@ -81,11 +80,10 @@ func (c *Command) edgeCases() []Variant {
 		}
 	}
 	list = append(list, c.Own...)
-	place := func(v Variant) int {
-		return slices.IndexFunc(shared, func(e EdgeCases) bool { return e.Section == v.Section })
-	}
+	sections := Sections()
+	place := func(v Variant) int { return slices.Index(sections, v.Section) }
 	slices.SortStableFunc(list, func(a, b Variant) int { return place(a) - place(b) })
-	return list
+	return append(list, c.drift(list)...)
 }
 
 // first is the path of the first field of a kind. The empty kind is every packet's.

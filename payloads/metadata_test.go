@@ -18,8 +18,8 @@ var (
 
 func TestEveryCommandSaysWhatItIs(t *testing.T) {
 	all := payloads.All()
-	if len(all) != 4 {
-		t.Fatalf("got %d commands, want 4", len(all))
+	if len(all) != 9 {
+		t.Fatalf("got %d commands, want 9", len(all))
 	}
 	for _, c := range all {
 		if c.Name == "" || c.Short == "" || c.Title == "" || c.Sample == "" || !strings.HasPrefix(c.URL, "https://") ||
@@ -145,8 +145,8 @@ func TestEveryRuleHasIDDocAndSource(t *testing.T) {
 				t.Errorf("%s reports %q at %s of an empty packet", r.ID, message, at)
 			})
 		}
-		if len(seen) < 6 {
-			t.Errorf("%s has %d rules, want at least 6", c.Name, len(seen))
+		if len(seen) < 2 {
+			t.Errorf("%s has %d rules, want at least 2", c.Name, len(seen))
 		}
 	}
 }

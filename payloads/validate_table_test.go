@@ -101,8 +101,8 @@ func judgedTable() []judged {
 			`/From_Account MUST got an array, want String, at most 32 bytes`),
 		row(validSend, `"From_Account":"jared"`, `"From_Account":¦"用户1"`,
 			`/From_Account SHOULD got "用户1", want printable ASCII`),
-		row(validSend, `"Group.CallbackAfterSendMsg"`, `¦"C2C.CallbackAfterSendMsg"`,
-			`/CallbackCommand MUST got the string "C2C.CallbackAfterSendMsg", want String, `+
+		row(validSend, `"Group.CallbackAfterSendMsg"`, `¦"Group.CallbackElsewhere"`,
+			`/CallbackCommand MUST got the string "Group.CallbackElsewhere", want String, `+
 				`exactly Group.CallbackAfterSendMsg`),
 		row(validSend, `"Type":"Public"`, `"Type":¦"`+long+`"`,
 			`/Type MAY got the string "`+long[:60]+`" and 10 more bytes, which no page lists; known are `+
