@@ -30,6 +30,8 @@ func (d Decision) String() string {
 // Answer is what a backend may answer, besides ActionStatus, ErrorCode and ErrorInfo. The zero Answer is that of a
 // callback after the event: ErrorCode is 0, and nothing decides.
 type Answer struct {
+	Event  string        // what is decided on: "message"
+	Asker  string        // who asked for it and gets to see an error: "sender"
 	Codes  []Code        // values of ErrorCode other than 0
 	Fields []AnswerField // in the page's order
 }

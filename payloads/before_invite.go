@@ -21,6 +21,7 @@ func beforeInviteJoinGroup() *Command {
 		Rules:   groupRules(),
 		Without: []string{"operator-same", "operator-absent"},
 		Answer: Answer{
+			Event: "invitation", Asker: "inviter",
 			Codes:  []Code{refuses(errRefusedInGroup), ownCodes(10100, 10200)},
 			Fields: []AnswerField{subsetOf("RefusedMembers_Account", "DestinationMembers", "Member_Account")},
 		},

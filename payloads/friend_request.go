@@ -35,6 +35,7 @@ func prevFriendAdd() *Command {
 		}),
 		Rules: accountRules("From_Account"),
 		Answer: Answer{
+			Event: "friend request", Asker: "user",
 			Codes: []Code{{From: 1, To: maxUint32, Does: Failed}},
 			Fields: []AnswerField{resultPer("ResultItem", "FriendItem", "To_Account",
 				ownCodes(38000, 39000))},
