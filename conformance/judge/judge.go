@@ -45,6 +45,9 @@ type Options struct {
 	Gone       *Gone         // with [WentAway]: how
 	Pace       *Pace         // with [TookTurns]: how long they took
 
+	Command *payloads.Command // the callback; nil: one whose answer decides nothing
+	Policy  Policy            // what the console is set to, for answers of a deciding callback that fail
+
 	// Baseline is the reaction that the callback's ordinary packet drew, where that breaks a MUST; [NoReaction]: none.
 	// Checks on odd packets ignore it: the same reaction to an odd packet repeats the baseline's failure.
 	Baseline Reaction
@@ -53,7 +56,8 @@ type Options struct {
 // Judgement is what came of holding the checks to one exchange.
 type Judgement struct {
 	Outcome  Outcome
-	Reaction Reaction // what the backend did
+	Reaction Reaction  // what the backend did
+	Decision *Decision // what Chat would do; nil: the answer decides nothing, or the request is none of Chat's
 	Findings []Finding
 	Passed   []*Check // held and met; not to be changed
 	Skipped  []*Check // not held, since an earlier finding has taken what they need
@@ -77,7 +81,7 @@ func Judge(ex *webhook.Exchange, o Options) Judgement {
 	if err := unjudgeable(ex, o); err != nil {
 		return Judgement{Outcome: Error, Err: err}
 	}
-	if o.Expect.Accepts() && o.Under == Plain && o.Slowed == 0 && isCanonical(ex, o) {
+	if o.Expect.Accepts() && o.Under == Plain && o.Slowed == 0 && !o.decides() && isCanonical(ex, o) {
 		return Judgement{Outcome: Pass, Reaction: Accepted, Passed: accepting()}
 	}
 	return judge(ex, o)
@@ -137,7 +141,7 @@ func (t *Trial) warnsUnderInfo() bool {
 // judge holds every check in turn.
 func judge(ex *webhook.Exchange, o Options) Judgement {
 	t := newTrial(ex, o)
-	j := Judgement{Reaction: t.Reaction}
+	j := Judgement{Reaction: t.Reaction, Decision: t.shownDecision()}
 	if o.Under != Plain {
 		t.hold(&j, o.Under)
 	}

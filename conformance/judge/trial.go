@@ -15,6 +15,7 @@ type Trial struct {
 	Exchange *webhook.Exchange
 	Packet   jsontree.Value // the response packet; absent when the body is not one JSON object
 	Reaction Reaction
+	Decision *Decision // nil: the answer decides nothing
 
 	masked   []string // Secrets, and the request's Sign: no finding's text holds one
 	check    *Check   // that is running
@@ -35,6 +36,7 @@ func newTrial(ex *webhook.Exchange, o Options) *Trial {
 	}
 	t.Reaction = t.react()
 	t.stage = t.reached()
+	t.Decision = t.decide()
 	return t
 }
 

@@ -1,0 +1,109 @@
+package judge
+
+import (
+	"fmt"
+
+	"github.com/timhook/timhook/payloads"
+	"github.com/timhook/timhook/payloads/jsontree"
+	"github.com/timhook/timhook/webhook"
+)
+
+// decide draws the decision from the answer of a callback whose answer decides; nil from others.
+func (t *Trial) decide() *Decision {
+	if !t.decides() {
+		return nil
+	}
+	d := &Decision{answer: &t.Command.Answer, Policy: t.Policy, Waits: max(0, t.Exchange.Timing.Total-t.Slowed)}
+	took := t.Exchange.Timing.Total - t.Slowed
+	switch ex := t.Exchange; {
+	case ex.Failure != nil:
+		d.fail(payloads.Inferred, t.reacted())
+		if ex.Failure.Class == webhook.Timeout {
+			d.Evidence = payloads.Documented // the console's text names the timeout
+		}
+	case ex.Status != 200:
+		d.fail(payloads.Inferred, t.statusLine())
+	case t.stage < NeedsPacket:
+		d.fail(payloads.Inferred, "its body is no response packet")
+	case took > Deadline:
+		d.fail(payloads.Documented, "it came after "+rounded(took)+", and Chat waits "+Deadline.String())
+	default:
+		t.decideByCode(d)
+	}
+	return d
+}
+
+// decides reports whether the callback's answer changes what Chat does.
+func (o *Options) decides() bool { return o.Command != nil && o.Command.Answer.Decides() }
+
+// shownDecision leaves out requests that are not Chat's: nothing happens after the answer to a forged one.
+func (t *Trial) shownDecision() *Decision {
+	if OnRefuse.Includes(t.Expect) || t.Expect == payloads.ExpectSurvive && t.isOdd() {
+		return nil
+	}
+	return t.Decision
+}
+
+func (d *Decision) fail(sure payloads.Evidence, why string) {
+	d.Does, d.Evidence, d.Why = payloads.Failed, max(d.Evidence, sure), why
+}
+
+// decideByCode reads ErrorCode, and beside 0 the other members.
+func (t *Trial) decideByCode(d *Decision) {
+	status, code := t.verdict()
+	if v, judgeable := t.field(errorInfo); judgeable && v.Kind() == jsontree.KindString {
+		d.Text = t.plain(v.Text())
+	}
+	if code.IsAbsent() {
+		d.fail(payloads.Inferred, "its ErrorCode cannot be read")
+		return
+	}
+	d.Code, _ = code.Int64()
+	if status.Text() != "OK" {
+		d.Evidence = payloads.Inferred // every sample of a decision has OK
+	}
+	c, documented := d.answer.Of(d.Code)
+	items := fieldThat(d.answer, payloads.PerItem)
+	switch {
+	case d.Code == 0:
+		t.decideByMembers(d)
+	case items != nil:
+		d.ignored = true
+		d.fail(evidenceOf(documented), fmt.Sprintf("ErrorCode %d says only that the backend failed: %s decides", d.Code,
+			items.Name))
+	case documented:
+		d.Does, d.Shown = c.Does, c.Error
+		if c.Does == payloads.Refuse && c.Error == 0 {
+			d.Shown = d.Code
+		}
+	default:
+		d.Does, d.Evidence, d.Shown = payloads.Refuse, payloads.Inferred, plainRefusal(d.answer)
+	}
+}
+
+func evidenceOf(documented bool) payloads.Evidence {
+	if documented {
+		return payloads.Documented
+	}
+	return payloads.Inferred
+}
+
+// fieldThat is the answer's first member that does this, nil where it has none.
+func fieldThat(a *payloads.Answer, does payloads.Decision) *payloads.AnswerField {
+	for i := range a.Fields {
+		if a.Fields[i].Does == does {
+			return &a.Fields[i]
+		}
+	}
+	return nil
+}
+
+// plainRefusal is the error of a refusal that carries no code of its own.
+func plainRefusal(a *payloads.Answer) int64 {
+	for _, c := range a.Codes {
+		if c.Does == payloads.Refuse && c.Error != 0 {
+			return c.Error
+		}
+	}
+	return 0
+}

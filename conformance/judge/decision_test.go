@@ -1,0 +1,101 @@
+package judge_test
+
+import (
+	"net/http"
+	"testing"
+	"time"
+
+	"github.com/timhook/timhook/conformance/judge"
+	"github.com/timhook/timhook/payloads"
+	"github.com/timhook/timhook/webhook"
+)
+
+// deciding is the documentation's own packet of a deciding callback with an answer under status 200.
+func deciding(t *testing.T, callback, answer string) (*webhook.Exchange, judge.Options) {
+	t.Helper()
+	c, err := payloads.Lookup(callback)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &webhook.Exchange{
+		Proto: "HTTP/1.1", Status: http.StatusOK, Body: []byte(answer),
+		Request: target(t).Request(ordinary(c), time.Now()),
+		Timing:  webhook.Timing{Total: 20 * time.Millisecond},
+	}, judge.Options{Command: c}
+}
+
+// packet is an answer with more members beside the three.
+func packet(code, info, more string) string {
+	return `{"ActionStatus":"OK","ErrorInfo":"` + info + `","ErrorCode":` + code + more + `}`
+}
+
+func TestTheDecisionIsOneSentence(t *testing.T) {
+	const (
+		send, invite, friend = "before-send", "before-invite", "friend-request"
+		text                 = `,"MsgBody":[{"MsgType":"TIMTextElem","MsgContent":{"Text":"***"}}]`
+		items                = `,"ResultItem":[{"To_Account":"id1","ResultCode":0,"ResultInfo":""},` +
+			`{"To_Account":"id2","ResultCode":38001,"ResultInfo":"not now"}]`
+	)
+	for _, tt := range []struct {
+		name, callback, answer string
+		does                   payloads.Decision
+		want                   string
+	}{
+		{"allow", send, packet("0", "", ""), payloads.Allow, "Chat would let this message through."},
+		{
+			"refuse", send, packet("1", "", ""), payloads.Refuse,
+			"Chat would refuse this message; the sender sees error 10016.",
+		},
+		{
+			"refuse with a text that goes nowhere", send, packet("1", "no links", ""), payloads.Refuse,
+			"Chat would refuse this message; the sender sees error 10016, and not your text.",
+		},
+		{
+			"refuse with a code", send, packet("10101", "no links", ""), payloads.Refuse,
+			"Chat would refuse this message; the sender sees 10101 and your text.",
+		},
+		{
+			"refuse with another family's code", send, packet("120001", "no links", ""), payloads.Refuse,
+			"Chat would most likely refuse this message; the sender sees neither 120001 nor your text.",
+		},
+		{
+			"drop", send, packet("2", "", ""), payloads.Drop,
+			"Chat would drop this message; the sender is told that all went well.",
+		},
+		{
+			"rewrite", send, packet("0", "", text), payloads.Rewrite,
+			"Chat would let this message through with your MsgBody in place of the sender's.",
+		},
+		{
+			"partly", invite, packet("0", "", `,"RefusedMembers_Account":["jared"]`), payloads.Partly,
+			"Chat would let this event through, but leave out jared.",
+		},
+		{
+			"per item", friend, packet("0", "", items), payloads.PerItem,
+			"Chat would let this event through for id1, and refuse id2 (38001 and your text).",
+		},
+		{
+			"no items", friend, packet("0", "", ""), payloads.Failed,
+			"Chat takes no decision from this answer (ResultItem is missing), so this event most likely goes through.",
+		},
+		{
+			"ErrorCode in place of items", friend, packet("1", "", ""), payloads.Failed,
+			"Chat takes no decision from this answer (ErrorCode 1 says only that the backend failed: ResultItem " +
+				"decides), so this event goes through.",
+		},
+		{
+			"not JSON", send, "OK", payloads.Failed, "Chat cannot use this answer (its body is no response packet). " +
+				"With the console's policy, pass, this message most likely goes through as if you had allowed it.",
+		},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			d := judge.Judge(deciding(t, tt.callback, tt.answer)).Decision
+			if d == nil || d.Does != tt.does || d.Sentence() != tt.want {
+				t.Errorf("got %+v, want %v: %s", d, tt.does, tt.want)
+			}
+			if d != nil {
+				t.Log(d.Sentence())
+			}
+		})
+	}
+}

@@ -1,0 +1,121 @@
+package judge
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/timhook/timhook/payloads"
+)
+
+// Sentence is the decision's effect in one plain sentence: "Chat would refuse this message; the sender sees 10101 and
+// your text."
+func (d *Decision) Sentence() string {
+	event, asker := "this "+eventOf(d.answer), "the "+askerOf(d.answer)
+	would := "Chat would "
+	if d.Evidence == payloads.Inferred {
+		would = "Chat would most likely "
+	}
+	switch d.Does {
+	case payloads.Refuse:
+		return would + "refuse " + event + "; " + asker + " " + d.sees() + "."
+	case payloads.Drop:
+		return would + "drop " + event + "; " + asker + " is told that all went well."
+	case payloads.Rewrite:
+		return would + "let " + event + " through with your " + inWords(d.Names) + " in place of " + asker + "'s."
+	case payloads.Partly:
+		return would + "let " + event + " through, but leave out " + few(d.Names) + "."
+	case payloads.PerItem:
+		return would + d.perItem(event)
+	case payloads.Reply:
+		return would + "hand your reply to " + asker + "."
+	case payloads.Failed:
+		return d.failed(event, asker)
+	}
+	return would + "let " + event + " through."
+}
+
+// failed is what the event comes to where the answer is not usable.
+func (d *Decision) failed(event, asker string) string {
+	sure := ""
+	if d.Evidence == payloads.Inferred {
+		sure = "most likely "
+	}
+	switch {
+	case d.ignored:
+		return fmt.Sprintf("Chat takes no decision from this answer (%s), so %s %sgoes through.", d.Why, event, sure)
+	case d.Policy == BlockOnFailure:
+		return fmt.Sprintf("Chat cannot use this answer (%s). With the console's policy, block, %s is %snot let "+
+			"through; %s sees %d.", d.Why, event, sure, asker, BlockedError)
+	}
+	return fmt.Sprintf("Chat cannot use this answer (%s). With the console's policy, pass, %s %sgoes through as if you "+
+		"had allowed it.", d.Why, event, sure)
+}
+
+// sees is what who asked for a refused event sees.
+func (d *Decision) sees() string {
+	switch {
+	case d.Evidence == payloads.Inferred && d.Shown != d.Code:
+		return fmt.Sprintf("sees neither %d nor your text", d.Code)
+	case d.Shown != d.Code && d.Text != "":
+		return fmt.Sprintf("sees error %d, and not your text", d.Shown)
+	case d.Shown != d.Code:
+		return fmt.Sprintf("sees error %d", d.Shown)
+	case d.Text == "":
+		return fmt.Sprintf("sees %d and no text", d.Shown)
+	}
+	return fmt.Sprintf("sees %d and your text", d.Shown)
+}
+
+// perItem follows "Chat would".
+func (d *Decision) perItem(event string) string {
+	var allowed, refused []string
+	for _, i := range d.Items {
+		if !i.IsRefused() {
+			allowed = append(allowed, i.Name)
+			continue
+		}
+		name := fmt.Sprintf("%s (%d)", i.Name, i.Code)
+		if len(refused) == 0 && i.Text != "" {
+			name = fmt.Sprintf("%s (%d and your text)", i.Name, i.Code)
+		}
+		refused = append(refused, name)
+	}
+	switch {
+	case len(refused) == 0:
+		return "let " + event + " through."
+	case len(allowed) == 0:
+		return "refuse " + event + ": " + few(refused) + "."
+	}
+	return "let " + event + " through for " + few(allowed) + ", and refuse " + few(refused) + "."
+}
+
+// eventOf is what the answer decides on, in a word.
+func eventOf(a *payloads.Answer) string {
+	if rewrites(a) {
+		return "message"
+	}
+	return "event"
+}
+
+// askerOf is who caused the event and sees what comes of it.
+func askerOf(a *payloads.Answer) string {
+	if rewrites(a) {
+		return "sender"
+	}
+	return "client"
+}
+
+func rewrites(a *payloads.Answer) bool {
+	return a != nil && slices.ContainsFunc(a.Fields, func(f payloads.AnswerField) bool {
+		return f.Does == payloads.Rewrite
+	})
+}
+
+// inWords joins names as a sentence does: "a, b and c".
+func inWords(names []string) string {
+	if last := len(names) - 1; last > 0 {
+		return strings.Join(names[:last], ", ") + " and " + names[last]
+	}
+	return strings.Join(names, "")
+}
