@@ -23,7 +23,7 @@ func afterGroupAttrChanged() *Command {
 		Sample: `{"CallbackCommand":"Group.CallbackAfterGroupAttrChanged","GroupId":"@TGS#2J4SZEAEL","Type":"Public",` +
 			`"Operator_Account":"leckie","OptionType":"set","GroupAttr":[{"key":"key1","value":"value1"},` +
 			`{"key":"key2","value":"values"}],"EventTime":"1670574414123"}`,
-		Request: cited(attrPage, []Field{
+		Request: []Field{
 			commandField(name), groupIDField(), groupTypeField(),
 			operatorField("UserID of who changed the attributes"),
 			part("OptionType", oneOf("set", "modify", "clear", "delete"), "what was done: set replaces all "+
@@ -36,7 +36,7 @@ func afterGroupAttrChanged() *Command {
 			), 0, maxAttrs), "the attributes: all of the new set, or the changed ones; with clear empty or absent "+
 				"(inferred)").of("attributes", IsUserText).made(makeGroupAttr),
 			eventTimeField(),
-		}),
+		},
 		Rules:   append(groupRules(), attrRules()...),
 		Without: []string{"operator-same", "operator-absent"},
 	}

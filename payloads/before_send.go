@@ -1,7 +1,5 @@
 package payloads
 
-const beforeSendPage = "Before Group Message Is Sent (1047/34374)"
-
 // beforeSendMsg is sent before a group message goes out, and its answer decides on that (1047/34374). The message has
 // no sequence number and no time yet. Newer Chinese pages have a MsgId (269/1619).
 func beforeSendMsg() *Command {
@@ -10,19 +8,19 @@ func beforeSendMsg() *Command {
 		Name: name, Short: "before-send",
 		Title: "a group message is about to be sent",
 		URL:   "https://www.tencentcloud.com/document/product/1047/34374",
-		Page:  beforeSendPage + ", updated 2024-02-07",
+		Page:  "Before Group Message Is Sent (1047/34374), updated 2024-02-07",
 		Sample: `{"CallbackCommand":"Group.CallbackBeforeSendMsg","GroupId":"@TGS#2J4SZEAEL","Type":"Community",` +
 			`"From_Account":"jared","Operator_Account":"admin","Random":123456,"OnlineOnlyFlag":1,` +
 			`"MsgBody":[{"MsgType":"TIMTextElem","MsgContent":{"Text":"red packet"}}],` +
 			`"CloudCustomData":"your cloud custom data","TopicId":"@TGS#_@TGS#cQVLVHIM62CJ@TOPIC#_TestTopic",` +
 			`"EventTime":"1670574414123"}`,
 		SampleOffSpec: []string{"/GroupId", "/TopicId"},
-		Request: cited(beforeSendPage, []Field{
+		Request: []Field{
 			commandField(name), groupIDField(), groupTypeField(), senderField(), operatorField(issuer), randomField(),
 			msgIDField("newer Chinese pages have it (269/1619)").sent(DocumentedOnly).when("the page is newer"),
 			onlineOnlyField(), msgBodyField(), cloudCustomDataField(), topicIDField().sent(Conditional),
 			eventTimeField(),
-		}),
+		},
 		Rules: append(messageRules(), msgIDRule()),
 		Answer: Answer{
 			Event: "message", Asker: "sender",

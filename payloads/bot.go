@@ -17,14 +17,14 @@ func onGroupMessage() *Command {
 			`"From_Account":"jared","Operator_Account":"admin","Random":123456,"MsgSeq":123,"MsgTime":1490686222,` +
 			`"OnlineOnlyFlag":1,"MsgBody":[{"MsgType":"TIMTextElem","MsgContent":{"Text":"@@RBT#001 hello"}}],` +
 			`"AtRobots_Account":["@RBT#001"],"CloudCustomData":"your cloud custom data","EventTime":1670574414123}`,
-		Request: cited(botPage, []Field{
+		Request: []Field{
 			commandField(name), groupIDField(), groupTypeField(), senderField(), operatorField(issuer), randomField(),
 			msgSeqField(), msgTimeField(), onlineOnlyField(), msgBodyField(),
 			part("AtRobots_Account", inferred(array(prefixed(botPrefix, maxAccountBytes), 1, maxBots)),
 				"the reminded chatbots; the text need not show their ids, so dispatch on this field "+
 					"(at most 20: inferred from bots per application)").of("chatbots", 0).made(makeAtRobots),
 			cloudCustomDataField(), topicIDField(), eventTimeField(),
-		}),
+		},
 		Rules:         append(messageRules(), uniqueRule("unique-robots", "AtRobots_Account", nil)),
 		SampleOffSpec: []string{"/EventTime"},
 		Own: []Variant{

@@ -2,8 +2,6 @@ package payloads
 
 import "github.com/timhook/timhook/payloads/jsontree"
 
-const c2cAfterSendPage = "After a One-to-One Message Is Sent (1047/34365)"
-
 // c2cAfterSendMsg is sent after a one-to-one message went out, and when it could not be delivered (1047/34365).
 func c2cAfterSendMsg() *Command {
 	const name = "C2C.CallbackAfterSendMsg"
@@ -11,13 +9,13 @@ func c2cAfterSendMsg() *Command {
 		Name: name, Short: "c2c-after-send",
 		Title: "a one-to-one message was sent",
 		URL:   "https://www.tencentcloud.com/document/product/1047/34365",
-		Page:  c2cAfterSendPage + ", updated 2025-03-10",
+		Page:  "After a One-to-One Message Is Sent (1047/34365), updated 2025-03-10",
 		Sample: `{"CallbackCommand":"C2C.CallbackAfterSendMsg","From_Account":"jared","To_Account":"Jonh",` +
 			`"MsgSeq":48374,"MsgRandom":2837546,"MsgTime":1557481126,"MsgKey":"48374_2837546_1557481126",` +
 			`"OnlineOnlyFlag":1,"SendMsgResult":0,"ErrorInfo":"send msg succeed","UnreadMsgNum":7,` +
 			`"MsgBody":[{"MsgType":"TIMTextElem","MsgContent":{"Text":"red packet"}}],` +
 			`"CloudCustomData":"your cloud custom data"}`,
-		Request: cited(c2cAfterSendPage, []Field{
+		Request: []Field{
 			commandField(name), senderField(), receiverField(), c2cSeqField(), c2cRandomField(), msgTimeField(),
 			msgKeyField(), onlineOnlyField(),
 			part("SendMsgResult", integer(0, 0), "0: delivered; otherwise the error").made(zero),
@@ -26,7 +24,7 @@ func c2cAfterSendMsg() *Command {
 			part("UnreadMsgNum", integer(-1, maxUint32), "unread messages of the receiver; -1 when not delivered").
 				made(makeUnread),
 			msgBodyField(), cloudCustomDataField(),
-		}),
+		},
 		Rules:  c2cRules(),
 		Answer: Answer{Codes: []Code{{From: 1, To: 1, Does: Allow}}},
 	}

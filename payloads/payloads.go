@@ -48,17 +48,22 @@ type Command struct {
 // All lists the callbacks in the order in which they are shown and fired. It makes them anew, so the caller may change
 // them; each call takes about 0.4 ms.
 func All() []*Command {
-	all := []*Command{
+	return Join(
 		onGroupMessage(), afterSendMsg(), afterRecallMsg(), afterGroupAttrChanged(), beforeSendMsg(),
 		beforeInviteJoinGroup(), prevFriendAdd(), stateChange(), c2cAfterSendMsg(),
+	)
+}
+
+// Join makes a list of literals one of callbacks: fields and answers without a source of their own cite the page, edge
+// cases follow from the fields, and variants may have steps of other callbacks of the list.
+func Join(commands ...*Command) []*Command {
+	for _, c := range commands {
+		page, _, _ := strings.Cut(c.Page, ", updated")
+		cited(page, c.Request)
+		c.Answer.cite(page)
+		c.all, c.variants = commands, sync.OnceValue(c.edgeCases)
 	}
-	for _, c := range all {
-		c.Answer.cite(c.Page)
-	}
-	for _, c := range all {
-		c.all, c.variants = all, sync.OnceValue(c.edgeCases)
-	}
-	return all
+	return commands
 }
 
 // Variants lists the edge cases of the callback, section by section: those that its fields give it, then its own. The

@@ -16,7 +16,7 @@ func afterRecallMsg() *Command {
 		Sample: `{"CallbackCommand":"Group.CallbackAfterRecallMsg","Operator_Account":"admin","Type":"Community",` +
 			`"GroupId":"1213456","MsgSeqList":[{"MsgSeq":130,"MsgId":"144115213033478435-1739361321-2512805311"}],` +
 			`"TopicId":"@TGS#_@TGS#cQVLVHIM62CJ@TOPIC#_TestTopic","EventTime":"1670574414123"}`,
-		Request: cited(recallPage, []Field{
+		Request: []Field{
 			commandField(name), operatorField("UserID of who recalled, who need not be the author"), groupTypeField(),
 			groupIDField(),
 			part("MsgSeqList", inferred(array(object(
@@ -27,7 +27,7 @@ func afterRecallMsg() *Command {
 			), 1, maxRecalled)), "the recalled messages, objects and not plain numbers; up to 10 through the REST API "+
 				"(1047/34965; inferred: in a callback)").of("recalled", IsKey).made(makeMsgSeqList),
 			topicIDField().sent(Conditional), eventTimeField(),
-		}),
+		},
 		Rules:         append(groupRules(), uniqueRule("unique-recalls", "MsgSeqList", path("MsgSeq"))),
 		SampleOffSpec: []string{"/GroupId", "/TopicId"},
 		Without:       []string{"operator-same", "operator-absent"},

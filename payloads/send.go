@@ -22,7 +22,7 @@ func afterSendMsg() *Command {
 			`"MsgId":"144115233406643804-1727580296-4026038328","MsgSeq":123,"MsgTime":1490686222,"OnlineOnlyFlag":1,` +
 			`"MsgBody":[{"MsgType":"TIMTextElem","MsgContent":{"Text":"red packet"}}],` +
 			`"CloudCustomData":"your cloud custom data","EventTime":"1670574414123"}`,
-		Request: cited(sendPage, []Field{
+		Request: []Field{
 			commandField(name), groupIDField(), groupTypeField(), senderField(),
 			operatorField(issuer + " (observed: absent before about 2019)"),
 			randomField(),
@@ -40,7 +40,7 @@ func afterSendMsg() *Command {
 				Doc:    "priority of the message, in no document of this callback",
 				Source: "a capture of 2022 from an audio-video group (observed)",
 			},
-		}),
+		},
 		Rules:         append(messageRules(), sendRules()...),
 		SampleOffSpec: []string{"/MsgId", "/EventTime"},
 		Without:       []string{"topic-foreign-group"},

@@ -1,0 +1,28 @@
+package payloads
+
+import "github.com/timhook/timhook/payloads/jsontree"
+
+func friendItemsField() Field {
+	return part("FriendItem", array(object(
+		part("To_Account", text(maxAccountBytes), "UserID of the wanted friend"),
+		part("Remark", text(96), "remark for the friend, at most 96 bytes").of("", IsUserText),
+		part("GroupName", text(30), "friend list, at most 30 bytes"),
+		part("AddSource", prefixed("AddSource_Type_", 23), "where from, at most 8 letters after the prefix"),
+		part("AddWording", text(256), "words to the friend, at most 256 bytes").of("", IsUserText),
+	), 1, 0), "the requests, one for each wanted friend").of("friends", 0).made(makeFriendItems)
+}
+
+// makeFriendItems is mostly one wanted friend.
+func makeFriendItems(g *Gen) Value {
+	d, lang := g.draw("FriendItem"), g.params.Lang
+	list := make([]Value, g.howMany(&d, 20, 40, 4))
+	for i := range list {
+		number := itoa(int64(i))
+		id := g.account("friend "+number) + number
+		list[i] = obj("To_Account", id, "Remark", lang.pick(&d, []string{"", "from work"}, []string{"", "同事"}),
+			"GroupName", d.pick([]string{"", "work", "family"}),
+			"AddSource", "AddSource_Type_"+d.pick([]string{"Android", "iOS", "Web", "Search"}),
+			"AddWording", lang.pick(&d, []string{"", "hi, it is me"}, []string{"", "你好"}))
+	}
+	return jsontree.Array(list...)
+}
