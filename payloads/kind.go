@@ -36,7 +36,7 @@ func (r Role) Has(these Role) bool { return r&these != 0 }
 // "MsgSeqList.*.MsgSeq" for the entries of a list.
 func (c *Command) Where(these Role) []string {
 	var list []string
-	walk("", c.Request, "*", func(at string, f *Field) {
+	c.Walk(func(at string, f *Field) {
 		if f.Kind.Role.Has(these) {
 			list = append(list, at)
 		}
@@ -44,7 +44,11 @@ func (c *Command) Where(these Role) []string {
 	return list
 }
 
-// walk visits fields and those in them, parents first. entry stands in a path for the entries of an array.
+// Walk visits the fields of the packet and those in them, parents first, message elements apart. "*" stands in a path for
+// the entries of an array.
+func (c *Command) Walk(visit func(at string, f *Field)) { walk("", c.Request, "*", visit) }
+
+// walk is [Command.Walk] with another word for the entries of an array.
 func walk(above string, fields []Field, entry string, visit func(at string, f *Field)) {
 	for i := range fields {
 		f := &fields[i]
