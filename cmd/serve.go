@@ -24,20 +24,24 @@ type serveOptions struct {
 	token    flags.Token
 	sdkAppID uint64
 	faults   []string
+	decided  []string
+	decides  decisions
 	list     bool
 	quiet    bool
 }
 
 func serve(a *cli.App) *cobra.Command {
-	var o serveOptions
+	o := serveOptions{decides: decisions{}}
 	c := &cobra.Command{
 		Use:   "serve",
 		Short: "run the reference backend, correct or with a known fault",
 		Long: "Run the reference backend, which answers every callback correctly. With --fault it makes one known " +
-			"mistake; with several faults, each answer makes the next one.",
+			"mistake; with several faults, each answer makes the next one. With --decide it refuses, drops or changes " +
+			"what it is asked about before it happens, and otherwise it allows that.",
 		Example: `  timhook serve
   timhook serve --listen 127.0.0.1:8081 --token env:IM_TOKEN --sdk-app-id 1400000001
   timhook serve --fault code-string
+  timhook serve --decide 'before-send=refuse:10101:no links' --decide before-invite=partly
   timhook serve --list-faults`,
 		Args: flags.NoArguments,
 		RunE: func(c *cobra.Command, _ []string) error { return runServe(c.Context(), a, c.Flags(), o) },
@@ -48,6 +52,7 @@ func serve(a *cli.App) *cobra.Command {
 	g.Uint64(&o.sdkAppID, "sdk-app-id", 0, "require this SdkAppid (default any): `N`")
 	g.Add(&flags.ListValue{Values: &o.faults}, "fault", "make this mistake; repeatable, one after the other: `NAME`",
 		flags.Completes(completeFaults))
+	o.decides.bind(g, &o.decided)
 	g.Bool(&o.list, "list-faults", "list the faults and exit", flags.NotInFile)
 	g.Bool(&o.quiet, "quiet", "print no line for each callback", flags.Short("q"))
 	return c
@@ -69,7 +74,7 @@ func runServe(ctx context.Context, a *cli.App, set *pflag.FlagSet, o serveOption
 	if err != nil {
 		return err
 	}
-	options := backend.Options{Token: token, SDKAppID: o.sdkAppID}
+	options := backend.Options{Token: token, SDKAppID: o.sdkAppID, Decide: o.decides.decide}
 	if !o.quiet {
 		options.Log = liveLine(a)
 	}
@@ -86,15 +91,20 @@ func runServe(ctx context.Context, a *cli.App, set *pflag.FlagSet, o serveOption
 			listener = f.Listen(listener)
 		}
 	}
-	a.Note("reference backend on http://%s/im%s; end it with Ctrl-C", listener.Addr(), withFaults(o.faults))
+	a.Note("reference backend on http://%s/im%s; end it with Ctrl-C", listener.Addr(), setting(o))
 	return serveUntilDone(ctx, backend.NewServer(handler), listener)
 }
 
-func withFaults(names []string) string {
-	if len(names) == 0 {
-		return ""
+// setting is what makes the backend another one than without flags.
+func setting(o serveOptions) string {
+	text := ""
+	if len(o.faults) > 0 {
+		text = ", with the fault " + strings.Join(o.faults, ", then ")
 	}
-	return ", with the fault " + strings.Join(names, ", then ")
+	if len(o.decided) > 0 {
+		text += ", deciding " + safe.Visible(strings.Join(o.decided, ", "))
+	}
+	return text
 }
 
 func serveUntilDone(ctx context.Context, server *http.Server, listener net.Listener) error {
@@ -121,6 +131,9 @@ func liveLine(a *cli.App) func(backend.Event) {
 		defer mu.Unlock()
 		line := fmt.Sprintf("%s  %-9s  %d  %-34s  %d bytes", e.Time.Format("15:04:05.000"), e.Outcome, e.Status,
 			safe.Visible(e.Command), e.Bytes)
+		if e.Decision != nil {
+			line += "  " + e.Decision.String()
+		}
 		if e.Reason != "" {
 			line += "  " + safe.Visible(e.Reason)
 		}

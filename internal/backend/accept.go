@@ -6,10 +6,11 @@ import (
 	"net/url"
 	"unicode/utf8"
 
+	"github.com/timhook/timhook/payloads"
 	"github.com/timhook/timhook/payloads/jsontree"
 )
 
-// The commands that the reference backend handles.
+// Commands of which some faults know more than their roles.
 const (
 	botMessage  = "Bot.OnGroupMessage"
 	sendMessage = "Group.CallbackAfterSendMsg"
@@ -17,36 +18,42 @@ const (
 	attributes  = "Group.CallbackAfterGroupAttrChanged"
 )
 
-func handles(command string) bool {
-	switch command {
-	case botMessage, sendMessage, recall, attributes:
-		return true
+// handled are the callbacks by their names.
+func handled(callbacks []*payloads.Command) map[string]*callback {
+	if callbacks == nil {
+		callbacks = payloads.All()
 	}
-	return false
+	all := map[string]*callback{}
+	for _, c := range callbacks {
+		all[c.Name] = newCallback(c)
+	}
+	return all
 }
 
-// accept reads the packet and takes the event. Only a packet that is no JSON object, or that names another handled
-// command than the query, is refused: fields that are missing or of another type are no reason to lose an event.
-func (ref *reference) accept(body []byte, query url.Values, e *Event) *refusal {
+// accept reads the packet and takes the event; a callback that is handled is returned with its packet. Only a packet
+// that is no JSON object, or that names another handled command than the query, is refused: fields that are missing or
+// of another type are no reason to lose an event.
+func (ref *reference) accept(body []byte, query url.Values, e *Event) (*callback, jsontree.Value, *refusal) {
 	packet, ok := parse(body)
 	if !ok {
-		return &refusal{http.StatusBadRequest, notObject}
+		return nil, packet, &refusal{http.StatusBadRequest, notObject}
 	}
 	named := packet.Get("CallbackCommand").Text()
 	switch {
 	case e.Command == "":
 		e.Command = named
-	case named != e.Command && handles(named) && handles(e.Command):
-		return &refusal{http.StatusBadRequest, "query and packet name different commands"}
+	case named != e.Command && ref.handled[named] != nil && ref.handled[e.Command] != nil:
+		return nil, packet, &refusal{http.StatusBadRequest, "query and packet name different commands"}
 	}
-	if !handles(e.Command) {
+	c := ref.handled[e.Command]
+	if c == nil {
 		e.Outcome, e.Reason = Ignored, "the command is not handled here"
-		return nil
+		return nil, packet, nil
 	}
-	if !ref.known.learn(keys(query.Get("SdkAppid"), e.Command, packet, body)) {
+	if !ref.known.learn(c.keys(query.Get("SdkAppid"), packet)) {
 		e.Outcome, e.Reason = Duplicate, "the event is known"
 	}
-	return nil
+	return c, packet, nil
 }
 
 // parse takes an escaped lone surrogate, which JSON's grammar allows and which users' text does hold, and no invalid

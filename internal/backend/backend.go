@@ -9,15 +9,24 @@ import (
 	"log/slog"
 	"net/http"
 	"time"
+
+	"github.com/timhook/timhook/payloads"
+	"github.com/timhook/timhook/payloads/jsontree"
 )
 
-// Options sets the reference backend up. The zero value accepts any application and takes no signature.
+// Options sets the reference backend up. The zero value accepts any application and takes no signature, and allows
+// every event.
 type Options struct {
 	SDKAppID   uint64      // the application whose callbacks are taken; 0: any
 	Token      string      // of the console's authentication; "": Sign and RequestTime are not looked at
 	MaxBody    int64       // bytes of a request packet; 0: 1 MiB
 	MaxEntries int         // how many events are remembered to tell duplicates; 0: 65,536
 	Log        func(Event) // gets each request before its answer is written; several goroutines call it; may be nil
+
+	Callbacks []*payloads.Command // that are handled; nil: all
+	// Decide is asked about each event of a callback whose answer decides; nil: [payloads.Allow]. Several goroutines call
+	// it. The same packet should get the same decision.
+	Decide func(c *payloads.Command, packet jsontree.Value) Decision
 }
 
 // Event is one request and its outcome.
@@ -28,7 +37,8 @@ type Event struct {
 	Reason     string // why it was refused, or had no effect
 	Status     int    // HTTP status of the answer
 	RemoteAddr string
-	Bytes      int // length of the request packet
+	Bytes      int       // length of the request packet
+	Decision   *Decision // on the event; nil where the answer decides nothing
 }
 
 // EventOutcome is the way in which the reference backend processed a request.

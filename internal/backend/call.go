@@ -37,7 +37,7 @@ func callOf(r request) call {
 // isOf reports whether the callback is of one of the commands; without any, of one that is handled.
 func (c call) isOf(commands ...string) bool {
 	name := c.query.Get("CallbackCommand")
-	return slices.Contains(commands, name) || len(commands) == 0 && handles(name)
+	return slices.Contains(commands, name) || len(commands) == 0 && c.callback != nil && c.callback.Name == name
 }
 
 // has reports whether the packet has the field.
@@ -103,7 +103,7 @@ func fail(status int) spoiler {
 }
 
 // accept answers as the right backend does where it accepts.
-func accept(w http.ResponseWriter, _ request) { answer(w, Event{Status: http.StatusOK}) }
+func accept(w http.ResponseWriter, _ request) { answer(w, http.StatusOK, accepted) }
 
 // forgiving accepts a callback that the right backend refuses for one of the reasons, where the condition holds.
 func forgiving(some condition, reasons ...string) wrapper {

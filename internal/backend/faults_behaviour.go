@@ -29,7 +29,7 @@ func behaviourFaults() []Fault {
 				c := callOf(r)
 				return k.accepts() && c.query.Has("CallbackCommand") && !c.isOf()
 			}, func(w http.ResponseWriter, _ request) {
-				answer(w, Event{Status: http.StatusOK, Outcome: Refused, Reason: "the command is not handled here"})
+				answer(w, http.StatusOK, (&refusal{reason: "the command is not handled here"}).packet())
 			})),
 		fault("crashes-on-odd-types", "drops the connection over a field of an unexpected type", survives,
 			onOddTypes(crash)),

@@ -90,7 +90,7 @@ func routeFaults() []Fault {
 	isOther := func(r *http.Request) bool { return r.Method != http.MethodPost }
 	return []Fault{
 		fault("method-blind", "answers OK to every other method than POST", []string{methodTrip},
-			routed(isOther, func(w http.ResponseWriter, _ *http.Request) { answer(w, Event{Status: http.StatusOK}) })),
+			routed(isOther, func(w http.ResponseWriter, _ *http.Request) { answer(w, http.StatusOK, accepted) })),
 		fault("method-404", "answers 404 to every other method than POST", []string{"behave-method-405"},
 			routed(isOther, http.NotFound)),
 		fault("slash-redirect", "redirects from the path with a slash at its end to the one without",

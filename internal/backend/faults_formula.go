@@ -70,7 +70,7 @@ func verifying(sign func(token, at string) string) wrapper {
 }
 
 func refuseSign(w http.ResponseWriter, _ request) {
-	answer(w, Event{Outcome: Refused, Reason: "invalid signature", Status: http.StatusForbidden})
+	answer(w, http.StatusForbidden, (&refusal{reason: "invalid signature"}).packet())
 }
 
 // inMilliseconds refuses a RequestTime in seconds, which is decades away, and takes one in milliseconds.

@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/timhook/timhook/payloads/jsontree"
 	"github.com/timhook/timhook/signer"
 )
 
@@ -19,7 +20,8 @@ const (
 )
 
 // Reference is a right backend: it takes callbacks on any path, refuses forged, stale and unreadable ones, tolerates
-// everything that the documentation leaves open, and answers OK at once. It never repeats a text of a request.
+// everything that the documentation leaves open, and answers at once. Of a request it repeats only the ids for whom a
+// documented answer has results.
 //
 // The checks run in the order method, size, signature, SdkAppid, command, packet. A refusal is HTTP 4xx
 // with a response packet of FAIL and ErrorCode 1.
@@ -28,6 +30,7 @@ func Reference(o Options) http.Handler {
 		Options: o,
 		maxBody: cmp.Or(o.MaxBody, defaultMaxBody),
 		known:   newMemory(cmp.Or(o.MaxEntries, defaultMaxEntries)),
+		handled: handled(o.Callbacks),
 	}
 }
 
@@ -35,6 +38,7 @@ type reference struct {
 	Options
 	maxBody int64
 	known   *memory
+	handled map[string]*callback // by their names
 }
 
 // Reasons that some faults take for none.
@@ -50,12 +54,18 @@ type refusal struct {
 }
 
 func (ref *reference) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	if kept, ok := w.(*keptAnswer); ok {
-		kept.token = ref.Token
-	}
 	e := Event{Time: time.Now(), RemoteAddr: r.RemoteAddr, Status: http.StatusOK}
-	if refused := ref.take(w, r, &e); refused != nil {
+	c, packet, refused := ref.take(w, r, &e)
+	text := accepted
+	switch {
+	case refused != nil:
 		e.Outcome, e.Reason, e.Status = Refused, refused.reason, refused.status
+		text = refused.packet()
+	case c != nil:
+		text = c.answerTo(packet, ref.decide(c, packet, &e))
+	}
+	if kept, ok := w.(*keptAnswer); ok {
+		kept.token, kept.callback = ref.Token, c
 	}
 	if ref.Log != nil {
 		ref.Log(e)
@@ -63,25 +73,37 @@ func (ref *reference) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if e.Status == http.StatusMethodNotAllowed {
 		w.Header().Set("Allow", http.MethodPost)
 	}
-	answer(w, e)
+	answer(w, e.Status, text)
 }
 
-// take checks the request and notes its outcome in e; a refusal is returned.
-func (ref *reference) take(w http.ResponseWriter, r *http.Request, e *Event) *refusal {
+func (ref *reference) decide(c *callback, packet jsontree.Value, e *Event) Decision {
+	if !c.Answer.Decides() {
+		return Decision{}
+	}
+	e.Decision = &Decision{}
+	if ref.Decide != nil {
+		*e.Decision = ref.Decide(c.Command, packet)
+	}
+	return *e.Decision
+}
+
+// take checks the request and notes its outcome in e. It returns the callback with its packet, or a refusal.
+func (ref *reference) take(w http.ResponseWriter, r *http.Request, e *Event) (*callback, jsontree.Value, *refusal) {
+	var none jsontree.Value
 	// A broken pair is left out and the others count: nothing that is checked here may depend on a stranger's
 	// parameter.
 	query, _ := url.ParseQuery(r.URL.RawQuery)
 	e.Command = query.Get("CallbackCommand")
 	if r.Method != http.MethodPost {
-		return &refusal{http.StatusMethodNotAllowed, "the method is not POST"}
+		return nil, none, &refusal{http.StatusMethodNotAllowed, "the method is not POST"}
 	}
 	body, refused := ref.readBody(w, r)
 	e.Bytes = len(body)
 	if refused != nil {
-		return refused
+		return nil, none, refused
 	}
 	if refused := ref.authenticate(query, e.Time); refused != nil {
-		return refused
+		return nil, none, refused
 	}
 	return ref.accept(body, query, e)
 }
@@ -139,18 +161,18 @@ func (ref *reference) isOurs(values []string) bool {
 	return ref.SDKAppID == 0 || subtle.ConstantTimeCompare([]byte(values[0]), []byte(want)) == 1
 }
 
-// answer writes the response packet. ErrorInfo is one of this package's fixed texts.
-func answer(w http.ResponseWriter, e Event) {
-	packet := accepted
-	if e.Outcome == Refused {
-		packet = `{"ActionStatus":"FAIL","ErrorInfo":` + strconv.Quote(e.Reason) + `,"ErrorCode":1}`
-	}
+// packet is the response packet. ErrorInfo is one of this package's fixed texts.
+func (r *refusal) packet() string {
+	return `{"ActionStatus":"FAIL","ErrorInfo":` + strconv.Quote(r.reason) + `,"ErrorCode":1}`
+}
+
+func answer(w http.ResponseWriter, status int, packet string) {
 	header := w.Header()
 	header.Set("Content-Type", "application/json")
 	header.Set("Content-Length", strconv.Itoa(len(packet)))
-	w.WriteHeader(e.Status)
+	w.WriteHeader(status)
 	_, _ = io.WriteString(w, packet) // the sender may be gone
 }
 
-// accepted is the documented answer to a callback.
+// accepted is the documented answer to a callback that allows its event or decides nothing.
 const accepted = `{"ActionStatus":"OK","ErrorInfo":"","ErrorCode":0}`

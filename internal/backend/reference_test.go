@@ -25,8 +25,10 @@ func TestOrdinaryCallbacksAreAccepted(t *testing.T) {
 	h := backend.Reference(backend.Options{})
 	for _, c := range payloads.All() {
 		for range 2 {
-			if w := post(h, plainQuery(c.Name), c.Sample); w.Code != 200 || w.Body.String() != okay {
-				t.Errorf("%s: got %d %s, want the documented answer", c.Name, w.Code, w.Body)
+			w := post(h, plainQuery(c.Name), c.Sample)
+			wantAllowed(t, c, []byte(c.Sample), w)
+			if len(c.Answer.Fields) == 0 && w.Body.String() != okay {
+				t.Errorf("%s: got %s, want the three fields", c.Name, w.Body)
 			}
 		}
 	}
@@ -49,8 +51,11 @@ func TestEveryVariantIsAnsweredAsTheCatalogueSays(t *testing.T) {
 			for _, p := range packets {
 				count++
 				w := post(h, plainQuery(p.Command.Name), string(p.Body))
-				if w.Code >= 500 || v.Expect.Accepts() && (w.Code != 200 || w.Body.String() != okay) {
+				if w.Code >= 500 {
 					t.Errorf("%s: got %d %s, want %v", p.Name(), w.Code, w.Body, v.Expect)
+				}
+				if v.Expect.Accepts() {
+					wantAllowed(t, p.Command, p.Body, w)
 				}
 			}
 		}
@@ -237,8 +242,11 @@ func FuzzReferenceAnswersWhateverComes(f *testing.F) {
 	f.Add("SdkAppid=1", []byte(`{"CallbackCommand":"Group.CallbackAfterRecallMsg","GroupId":"g","MsgSeqList":[1,"2",{"MsgSeq":3},null]}`))
 	f.Fuzz(func(t *testing.T, query string, packet []byte) {
 		w := post(backend.Reference(backend.Options{}), query, string(packet))
-		if w.Code == http.StatusOK && w.Body.String() != okay || w.Code >= 500 {
+		if w.Code >= 500 {
 			t.Errorf("got %d %s", w.Code, w.Body)
+		}
+		if w.Code == http.StatusOK {
+			wantOK(t, w.Body.Bytes(), 0)
 		}
 	})
 }

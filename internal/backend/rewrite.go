@@ -10,10 +10,11 @@ import (
 
 // keptAnswer is an answer that is kept back, so that a fault can spoil it.
 type keptAnswer struct {
-	header http.Header
-	status int
-	body   bytes.Buffer
-	token  string // of the right backend, for faults that compute another Sign
+	header   http.Header
+	status   int
+	body     bytes.Buffer
+	token    string    // of the right backend, for faults that compute another Sign
+	callback *callback // that was accepted; nil where it is refused or not handled
 }
 
 func (k *keptAnswer) Header() http.Header { return k.header }
@@ -30,7 +31,7 @@ func (k *keptAnswer) Write(p []byte) (int, error) {
 }
 
 func (k *keptAnswer) accepts() bool {
-	return k.status == http.StatusOK && k.body.String() == accepted
+	return k.status == http.StatusOK && strings.HasPrefix(k.body.String(), `{"ActionStatus":"OK"`)
 }
 
 // refuses reports whether one of the reasons is given.
@@ -49,7 +50,8 @@ func (k *keptAnswer) send(w http.ResponseWriter) {
 // request is a request whose body has been read, as net/http notices a departed client only then.
 type request struct {
 	*http.Request
-	packet []byte
+	packet   []byte
+	callback *callback // nil where the right backend does not handle it
 }
 
 // spoiler answers instead of the right backend.
@@ -81,7 +83,7 @@ func afterRight(fault func(*keptAnswer, http.ResponseWriter, request)) wrapper {
 			again.Body = io.NopCloser(bytes.NewReader(packet))
 			kept := &keptAnswer{header: make(http.Header)}
 			right.ServeHTTP(kept, again)
-			fault(kept, w, request{r, packet})
+			fault(kept, w, request{r, packet, kept.callback})
 		})
 	}
 }

@@ -5,7 +5,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/timhook/timhook/conformance/judge"
+	"github.com/timhook/timhook/internal/backend"
 	"github.com/timhook/timhook/payloads"
 	"github.com/timhook/timhook/payloads/jsontree"
 	"github.com/timhook/timhook/report/safe"
@@ -13,11 +13,18 @@ import (
 
 func callbackItem(c *payloads.Command) Item {
 	count := fmt.Sprintf("%d variants", len(c.Variants()))
+	title := c.Title
+	data := facts{{"title", c.Title}, {"variants", len(c.Variants())}, {"page", c.Page}, {"url", c.URL}}
+	if c.Answer.Decides() {
+		decides := decisionsOf(c.Answer)
+		title += "; the answer may " + strings.Join(decides, ", ")
+		data = append(data, fact{"decides", decides})
+	}
 	return Item{
 		names:   []string{c.Short, c.Name},
 		title:   fmt.Sprintf(" (%s): %s", c.Short, c.Title),
-		columns: facts{{"short", c.Short}, {"name", c.Name}, {"", count}, {"title", c.Title}},
-		data:    facts{{"variants", len(c.Variants())}, {"page", c.Page}, {"url", c.URL}},
+		columns: facts{{"short", c.Short}, {"name", c.Name}, {"", count}, {"", title}},
+		data:    data,
 		said:    facts{{"Page", c.Page}, {"URL", c.URL}},
 		more: func(p printer) {
 			p.heading("Request packet")
@@ -26,13 +33,21 @@ func callbackItem(c *payloads.Command) Item {
 			for _, r := range c.Rules {
 				p.line("  %s  %s (%s)", r.Level, r.Doc, r.Source)
 			}
-			p.heading("Response packet")
-			p.line("  %s, with HTTP 200, within 2 seconds", judge.Canonical)
+			p.response(c)
 			p.heading("Sample of the page")
 			p.line("  %s", c.Sample)
 			p.line("\n%s  %s", p.palette.Strong(count), strings.Join(sectionCounts(c), " · "))
 		},
 	}
+}
+
+// decisionsOf are the words of what an answer can decide.
+func decisionsOf(a payloads.Answer) []string {
+	var words []string
+	for _, d := range backend.Decisions(a) {
+		words = append(words, d.String())
+	}
+	return words
 }
 
 func sectionCounts(c *payloads.Command) []string {

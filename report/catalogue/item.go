@@ -19,7 +19,9 @@ type Item struct {
 }
 
 // facts are what is known of an item: texts, numbers, lists of texts, and what has a String.
-type facts []struct {
+type facts []fact
+
+type fact struct {
 	name  string
 	value any
 }
