@@ -1,7 +1,5 @@
 package payloads
 
-import "github.com/timhook/timhook/payloads/jsontree"
-
 // c2cAfterSendMsg is sent after a one-to-one message went out, and when it could not be delivered (1047/34365).
 func c2cAfterSendMsg() *Command {
 	const name = "C2C.CallbackAfterSendMsg"
@@ -17,20 +15,10 @@ func c2cAfterSendMsg() *Command {
 			`"CloudCustomData":"your cloud custom data"}`,
 		Request: []Field{
 			commandField(name), senderField(), receiverField(), c2cSeqField(), c2cRandomField(), msgTimeField(),
-			msgKeyField(), onlineOnlyField(),
-			part("SendMsgResult", integer(0, 0), "0: delivered; otherwise the error").made(zero),
-			part("ErrorInfo", text(0), "of the request: why it was not delivered").
-				made(func(*Gen) Value { return jsontree.String("send msg succeed") }),
-			part("UnreadMsgNum", integer(-1, maxUint32), "unread messages of the receiver; -1 when not delivered").
-				made(makeUnread),
-			msgBodyField(), cloudCustomDataField(),
+			msgKeyField(), onlineOnlyField(), sendResultField(), sendErrorField(), unreadField(), msgBodyField(),
+			cloudCustomDataField(),
 		},
 		Rules:  c2cRules(),
 		Answer: Answer{Codes: []Code{{From: 1, To: 1, Does: Allow}}},
 	}
-}
-
-func makeUnread(g *Gen) Value {
-	d := g.draw("UnreadMsgNum")
-	return jsontree.Int(d.between(0, 40))
 }

@@ -91,6 +91,14 @@ func messageIDCases(c *Command, at string) []Variant {
 	}
 }
 
+// messageIDBeside is the id in a callback whose page does not have it.
+func messageIDBeside() []Variant {
+	return []Variant{
+		should("msgid-in-bot", "MsgId although this page does not have it", "likely addition; inferred",
+			beside("MsgId", makeMsgID)).expect(ExpectSame).offSpec("/MsgId").under("Message scalars"),
+	}
+}
+
 // customDataCases are about a text that apps fill as they like. It is often JSON, which a backend must not take for a
 // part of the packet.
 func customDataCases(_ *Command, at string) []Variant {
