@@ -18,8 +18,8 @@ type decisions map[string]backend.Decision
 
 func (d decisions) bind(g *flags.Group, texts *[]string) {
 	g.Add(&flags.ListValue{Values: texts, Check: d.add}, "decide",
-		"decide on the events of a callback: allow, refuse[:CODE[:TEXT]], drop, rewrite[:TEXT], partly or "+
-			"per-item[:CODE[:TEXT]], as its answer can; repeatable (default allow): `CALLBACK=DECISION`",
+		"decide on the events of a callback: allow, refuse[:CODE[:TEXT]], drop, rewrite[:TEXT] or partly, as its "+
+			"answer can; repeatable (default allow): `CALLBACK=DECISION`",
 		flags.Completes(completeDecisions))
 }
 

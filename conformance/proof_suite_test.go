@@ -41,8 +41,13 @@ func suiteFindings(t *testing.T, fault backend.Fault, jobs int) (found []string,
 	client.MaxResponse = 64 << 10 // what is endless is so at any limit
 	o := suiteOptions(t, client)
 	o.Jobs, o.NoShrink = jobs, true // a smaller packet is no other finding
+	return findingsOf(t, conformance.RunSuite(t.Context(), casesFor(fault), o))
+}
+
+func findingsOf(t *testing.T, results []conformance.SuiteResult) (found []string, first map[string]string) {
+	t.Helper()
 	first = map[string]string{}
-	for _, r := range conformance.RunSuite(t.Context(), byDefault(), o) {
+	for _, r := range results {
 		if r.Outcome() == judge.Error {
 			t.Errorf("%s: got an error, want a verdict", r.Case.Name())
 		}
@@ -56,6 +61,17 @@ func suiteFindings(t *testing.T, fault backend.Fault, jobs int) (found []string,
 		}
 	}
 	return inOrder(found), first
+}
+
+// casesFor are the cases of a default run that can show a fault: those of the four, or those of its callback.
+func casesFor(fault backend.Fault, ids ...string) []*conformance.Case {
+	callbacks := theFour()
+	if fault.Callback != "" {
+		callbacks = []string{fault.Callback}
+	}
+	return casesOf(callbacks, func(c *conformance.Case) bool {
+		return c.Tags&conformance.TagStress == 0 && (len(ids) == 0 || slices.Contains(ids, c.ID))
+	})
 }
 
 // inOrder sorts ids of checks as the checks stand.

@@ -26,14 +26,17 @@ func (d Decision) String() string {
 	return fmt.Sprintf("%s %d", d.Does, d.Code)
 }
 
-// Decisions are those that an answer can have. Where it has one for each item, refusing is refusing all of them.
+// Decisions are those that an answer can have. Where it has one for each item, refusing is refusing all of them, and
+// partly is refusing some.
 func Decisions(a payloads.Answer) []payloads.Decision {
 	all := []payloads.Decision{payloads.Allow}
 	for _, c := range a.Codes {
 		all = append(all, c.Does)
 	}
 	for _, f := range a.Fields {
-		all = append(all, f.Does)
+		if all = append(all, f.Does); f.Does == payloads.PerItem {
+			all[len(all)-1] = payloads.Partly
+		}
 		for _, c := range f.Codes {
 			all = append(all, c.Does)
 		}
@@ -118,19 +121,16 @@ func (d Decision) valueOf(f payloads.AnswerField, packet jsontree.Value, a paylo
 	case f.Does == payloads.Reply && (f.Required || d.Does == payloads.Reply):
 		return jsontree.String(cmp.Or(d.Text, replyText))
 	case f.Does == payloads.Rewrite && d.Does == payloads.Rewrite:
-		text := jsontree.String(cmp.Or(d.Text, rewriteText))
-		if f.Type.Kind != jsontree.KindArray {
-			return text
+		if text := cmp.Or(d.Text, rewriteText); f.Type.Kind == jsontree.KindArray {
+			return message(text)
+		} else {
+			return jsontree.String(text)
 		}
-		return jsontree.Array(jsontree.Object(
-			jsontree.M("MsgType", jsontree.String("TIMTextElem")),
-			jsontree.M("MsgContent", jsontree.Object(jsontree.M("Text", text))),
-		))
 	}
 	return jsontree.Value{}
 }
 
-// results are a result for each entry, in the order of the request. [payloads.PerItem] refuses the first of several.
+// results are a result for each entry, in the order of the request. Partly refuses the first of several.
 func (d Decision) results(f payloads.AnswerField, list []jsontree.Value, a payloads.Answer) jsontree.Value {
 	refused, text := int64(0), ""
 	if codes, ofItems := codesFor(a, payloads.Refuse); ofItems && len(codes) > 0 {
@@ -139,7 +139,7 @@ func (d Decision) results(f payloads.AnswerField, list []jsontree.Value, a paylo
 	items := make([]jsontree.Value, len(list))
 	for i, whom := range list {
 		code, info := int64(0), ""
-		if d.Does == payloads.Refuse || d.Does == payloads.PerItem && i == 0 && len(list) > 1 {
+		if d.Does == payloads.Refuse || d.Does == payloads.Partly && i == 0 && len(list) > 1 {
 			code, info = refused, text
 		}
 		items[i] = jsontree.Object(

@@ -92,7 +92,7 @@ func TestADecisionIsSaidAsThePageOfTheCallbackHasIt(t *testing.T) {
 		{"both friends", request, "allow", ok("", "0", items(allowed, allowed))},
 		{"no friend", request, "refuse:38001:private", ok("", "0",
 			items(`"ResultCode":38001,"ResultInfo":"private"`, `"ResultCode":38001,"ResultInfo":"private"`))},
-		{"one friend of two", request, "per-item", ok("", "0",
+		{"one friend of two", request, "partly", ok("", "0",
 			items(`"ResultCode":38000,"ResultInfo":"this is not allowed"`, allowed))},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -189,7 +189,9 @@ func TestAMistakenDecisionIsRefusedWithWhatThereIs(t *testing.T) {
 		{"before-send", "rewrite:", "want rewrite:TEXT, or rewrite alone"},
 		{"before-invite", "drop", `unknown decision "drop"; for before-invite want allow, refuse or partly`},
 		{"friend-request", "refuse:1", "1 is no code with which friend-request refuses; want 38000..39000"},
-		{"friend-request", "partly", `unknown decision "partly"; for friend-request want allow, refuse or per-item`},
+		{"before-invite", "partly:10101", `partly takes nothing behind it, got ":10101"`},
+		{"friend-request", "drop", `unknown decision "drop"; for friend-request want allow, refuse or partly`},
+		{"friend-request", "partly:10101", "10101 is no code with which friend-request refuses; want 38000..39000"},
 	} {
 		t.Run(c.callback+"="+c.text, func(t *testing.T) {
 			callback, err := payloads.Lookup(c.callback)

@@ -18,6 +18,8 @@ type Fault struct {
 
 	Listen func(net.Listener) net.Listener // wraps what the server listens on; nil: nothing to wrap
 
+	// Callback is the short name of one over which the fault shows, where it does not over every one.
+	Callback string
 	// Case is the id of the case that is there for it, where it shows on an occasion only.
 	Case string
 	// Blames are words of which each stands in the first finding of a run, in its cause, fix or mismatch.

@@ -26,7 +26,7 @@ func ParseDecision(c *payloads.Command, text string) (Decision, error) {
 	switch {
 	case !more:
 		return d, nil
-	case takesCode(d.Does):
+	case d.Does == payloads.Refuse, d.Does == payloads.Partly && hasItems(c.Answer):
 		return d.withCode(c, rest)
 	case d.Does == payloads.Rewrite || d.Does == payloads.Reply:
 		if d.Text = rest; rest == "" {
@@ -37,7 +37,9 @@ func ParseDecision(c *payloads.Command, text string) (Decision, error) {
 	return d, fmt.Errorf("%s takes nothing behind it, got %q", word, ":"+rest)
 }
 
-func takesCode(d payloads.Decision) bool { return d == payloads.Refuse || d == payloads.PerItem }
+func hasItems(a payloads.Answer) bool {
+	return slices.ContainsFunc(a.Fields, func(f payloads.AnswerField) bool { return f.Does == payloads.PerItem })
+}
 
 func (d Decision) withCode(c *payloads.Command, rest string) (Decision, error) {
 	codes, _ := codesFor(c.Answer, payloads.Refuse)

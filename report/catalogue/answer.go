@@ -26,9 +26,10 @@ func Effect(a payloads.Answer, d payloads.Decision) string {
 	case payloads.Rewrite:
 		return "lets the " + event(a) + " through, changed by the answer"
 	case payloads.Partly:
+		if failsByCode(a) {
+			return "refuses some of the items"
+		}
 		return "lets the " + event(a) + " through, but for those that the answer names"
-	case payloads.PerItem:
-		return "decides on each item by its own code"
 	case payloads.Reply:
 		return "carries the text back to the " + asker(a)
 	}

@@ -1,0 +1,165 @@
+package backend
+
+import (
+	"net/http"
+	"slices"
+	"time"
+
+	"github.com/timhook/timhook/payloads"
+	"github.com/timhook/timhook/payloads/jsontree"
+)
+
+// The callbacks over which faults of answers show.
+const (
+	toSend, toInvite, toBefriend, toC2C = "before-send", "before-invite", "friend-request", "c2c-after-send"
+)
+
+// reply is an answer that is about to be spoilt.
+type reply struct {
+	callback *callback
+	packet   jsontree.Value // the request's
+	right    jsontree.Value // as a right backend answers
+}
+
+// edit makes a wrong answer; absent leaves the right one.
+type edit = func(reply) jsontree.Value
+
+// over is a fault that shows in the answers to a callback.
+func over(callback string, f Fault) Fault {
+	f.Callback = callback
+	return f
+}
+
+func answerFault(name, callback, doc, trip string, change edit) Fault {
+	return over(callback, fault(name, doc, []string{trip}, answering(change)))
+}
+
+// answering changes the answers to callbacks that are accepted.
+func answering(change edit) wrapper {
+	return afterRight(func(k *keptAnswer, w http.ResponseWriter, r request) {
+		if k.accepts() && k.callback != nil {
+			packet, _ := parse(r.packet)
+			right, _ := jsontree.Parse(k.body.Bytes())
+			if wrong := change(reply{k.callback, packet, right}); !wrong.IsAbsent() {
+				answer(w, k.status, wrong.JSON())
+				return
+			}
+		}
+		k.send(w)
+	})
+}
+
+// with is the right answer with another value of a member, and a further one where it has none of that name.
+func (r reply) with(member string, v jsontree.Value) jsontree.Value {
+	wrong, _ := r.right.Add(jsontree.Path{member}, v) // what is added to an object is added
+	return wrong
+}
+
+// coded is the right answer with a code and a text.
+func (r reply) coded(code int64, text string) jsontree.Value {
+	r.right = r.with("ErrorCode", jsontree.Int(code))
+	return r.with("ErrorInfo", jsontree.String(text))
+}
+
+// field is the member of an answer that does this, nil where the callback has none.
+func (r reply) field(does payloads.Decision) *payloads.AnswerField {
+	for i, f := range r.callback.Answer.Fields {
+		if f.Does == does {
+			return &r.callback.Answer.Fields[i]
+		}
+	}
+	return nil
+}
+
+// ownCode is a code that the client gets to see; 0 where the callback has none.
+func (r reply) ownCode() int64 {
+	for _, c := range r.callback.Answer.Codes {
+		if c.Does == payloads.Refuse && c.Error == 0 {
+			return c.From
+		}
+	}
+	return 0
+}
+
+// codeFaults have a wrong code, or a wrong word or text beside one.
+func codeFaults() []Fault {
+	undocumented := func(code int64, fits func(payloads.Answer) bool) edit {
+		return func(r reply) jsontree.Value {
+			_, known := r.callback.Answer.Of(code)
+			if known || !r.callback.Answer.Decides() || !fits(r.callback.Answer) {
+				return jsontree.Absent()
+			}
+			return r.coded(code, refusalText)
+		}
+	}
+	hasCodes := func(a payloads.Answer) bool { return len(a.Codes) > 0 }
+	return []Fault{
+		answerFault("code-120001-on-group", toSend, "refuses in a group with a code of one-to-one messages",
+			"answer-code-documented", undocumented(120001, hasCodes)),
+		answerFault("code-2-on-create", toInvite, "drops with 2, which is for messages alone",
+			"answer-code-documented", undocumented(2, hasCodes)),
+		answerFault("code-1-on-sns", toBefriend, "refuses with ErrorCode where each item has a code of its own",
+			"answer-items-decide", func(r reply) jsontree.Value {
+				if r.field(payloads.PerItem) == nil {
+					return jsontree.Absent()
+				}
+				return r.coded(1, refusalText)
+			}),
+		answerFault("fail-with-refusal", toSend, "answers FAIL beside the code of a refusal", "answer-status-ok",
+			func(r reply) jsontree.Value {
+				if r.ownCode() == 0 {
+					return jsontree.Absent()
+				}
+				r.right = r.coded(r.ownCode(), refusalText)
+				return r.with("ActionStatus", jsontree.String("FAIL"))
+			}),
+		answerFault("code-without-text", toSend, "refuses with a code of its own and no text", "answer-code-text",
+			func(r reply) jsontree.Value {
+				if r.ownCode() == 0 {
+					return jsontree.Absent()
+				}
+				return r.coded(r.ownCode(), "")
+			}),
+	}
+}
+
+// decidingFaults are wrong in what they decide, or when.
+func decidingFaults() []Fault {
+	decides := func(c call) bool { return c.callback != nil && c.callback.Answer.Decides() }
+	late := over(toSend, fault("fail-open-slow", "decides after 3 seconds, when the event has happened",
+		[]string{answerTrip}, slowly(3*time.Second, decides)))
+	unsteady := over(toSend, fault("not-steady", "refuses a packet that it has allowed before",
+		[]string{"answer-steady"}, wavering))
+	echo := answerFault("echo-text", toC2C, "answers with the request's own ErrorInfo", "answer-echo",
+		func(r reply) jsontree.Value {
+			if r.packet.Get("ErrorInfo").Kind() != jsontree.KindString {
+				return jsontree.Absent()
+			}
+			return r.with("ErrorInfo", r.packet.Get("ErrorInfo"))
+		})
+	return slices.Concat(codeFaults(), rewriteFaults(), namesFaults(), itemFaults(), []Fault{late, unsteady, echo})
+}
+
+// wavering refuses every other time that a packet comes.
+func wavering(right http.Handler) http.Handler {
+	odd := sharing(map[string]bool{})
+	return answering(func(r reply) jsontree.Value {
+		packet, refuses := r.packet.JSON(), false
+		odd.change(func(all map[string]bool) map[string]bool {
+			refuses, all[packet] = all[packet], !all[packet]
+			return all
+		})
+		if r.ownCode() == 0 || !refuses {
+			return jsontree.Absent()
+		}
+		return r.coded(r.ownCode(), refusalText)
+	})(right)
+}
+
+// message is a message of one text.
+func message(text string) jsontree.Value {
+	return jsontree.Array(jsontree.Object(
+		jsontree.M("MsgType", jsontree.String("TIMTextElem")),
+		jsontree.M("MsgContent", jsontree.Object(jsontree.M("Text", jsontree.String(text)))),
+	))
+}
