@@ -26,6 +26,7 @@ type Case struct {
 	Waits    time.Duration // how long it waits by design
 	Baseline bool          // the ordinary packet: it goes first, and where it fails the others would only repeat that
 	Crowd    bool          // it sends so much at once that other cases would suffer: it goes last
+	Endpoint bool          // about the endpoint, so that one callback of a selection is enough to play it with
 	Run      RunFunc
 
 	Variant *payloads.Variant

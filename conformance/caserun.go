@@ -186,6 +186,9 @@ func (run *CaseRun) Skipped() bool {
 	return len(run.results) > 0 && run.results[len(run.results)-1].Skip != ""
 }
 
+// HasSent reports whether anything was recorded.
+func (run *CaseRun) HasSent() bool { return run.recorded(func(Result) bool { return true }) }
+
 // Record records an attempt that the case has sent and judged itself.
 func (run *CaseRun) Record(a Attempt, x *webhook.Exchange, j judge.Judgement) {
 	run.record(Result{Delivery: run.delivery(a), Exchange: x, Judgement: j})

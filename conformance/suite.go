@@ -29,6 +29,7 @@ type Options struct {
 	Revive        Revive                 // starts a backend again that went away; nil: the run waits for it
 	Patience      time.Duration          // for how long; 0: 10 s
 	Notify        func(string)           // is told what the run waits for; several goroutines call it; may be nil
+	Callbacks     []*payloads.Command    // those that the backend gets; nil: the usual ones, for cases of several
 	Address       func(*payloads.Packet) // changes the query parameters of a packet that was built; may be nil
 }
 

@@ -65,7 +65,7 @@ func completeTags(*cobra.Command, []string, string) ([]cobra.Completion, cobra.S
 
 func CompleteCases(_ *cobra.Command, _ []string, typed string) ([]cobra.Completion, cobra.ShellCompDirective) {
 	var list []cobra.Completion
-	for _, c := range cases.Suite() {
+	for _, c := range cases.Suite(payloads.All()...) {
 		name := c.Command.Short + "/" + c.ID
 		if strings.Contains(typed, ".") {
 			name = c.Name()
@@ -112,15 +112,19 @@ func (f *Cases) Cases(a *cli.App, entries []conformance.KnownFailure) ([]*confor
 	return cases, known, nil
 }
 
+// Callbacks are those whose cases are chosen from.
+func (f *Cases) Callbacks() []*payloads.Command { return f.selected.Commands() }
+
 // ofSelected leaves the cases of the selected callbacks.
 func (f *Cases) ofSelected(suite []*conformance.Case) []*conformance.Case {
 	chosen := f.selected.named()
 	return slices.DeleteFunc(suite, func(c *conformance.Case) bool { return !chosen[c.Command.Name] })
 }
 
-// SuiteWith is the whole suite with so many examples of each callback.
+// SuiteWith is the suite of all callbacks with so many examples of each.
 func SuiteWith(examples int) []*conformance.Case {
-	return append(cases.Suite(), cases.Examples(examples)...)
+	all := payloads.All()
+	return append(cases.Suite(all...), cases.Examples(examples, all...)...)
 }
 
 func (f *Cases) selection(a *cli.App) (s cases.Selection, err error) {

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/timhook/timhook/conformance/cases"
 	"github.com/timhook/timhook/payloads"
 )
 
@@ -11,13 +12,10 @@ import (
 // of it can still be named.
 type Selection struct{ names []string }
 
-// usualCallbacks are selected where nothing else is.
-func usualCallbacks() []string { return []string{"bot", "send", "recall", "attr"} }
-
 // Bind declares the flag.
 func (s *Selection) Bind(g *Group) {
 	g.Add((*selectionValue)(s), "callbacks", "callbacks of the suite and of all, by name or glob (default "+
-		strings.Join(usualCallbacks(), ",")+"): `LIST`", NotRepeated, Completes(CompleteCallbacks))
+		strings.Join(cases.Usual(), ",")+"): `LIST`", NotRepeated, Completes(CompleteCallbacks))
 }
 
 // Commands are the selected callbacks, in the catalogue's order.
@@ -30,7 +28,7 @@ func (s *Selection) Commands() []*payloads.Command {
 func (s *Selection) named() map[string]bool {
 	names := s.names
 	if names == nil {
-		names = usualCallbacks()
+		names = cases.Usual()
 	}
 	chosen := map[string]bool{}
 	for _, name := range names {

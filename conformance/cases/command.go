@@ -43,26 +43,41 @@ func commandTampers() []tamper {
 	}
 }
 
-// mismatched names another of the four commands in the query.
+// mismatched names another command in the query: the next of the usual ones.
 func mismatched(ctx context.Context, run *conformance.CaseRun) {
-	all := payloads.All()
-	i := slices.IndexFunc(all, func(c *payloads.Command) bool { return c.Name == run.Case.Command.Name })
-	run.Send(ctx, run.Changed("", setting("CallbackCommand", all[(i+1)%len(all)].Name)))
+	usual := chosen(nil)
+	i := slices.IndexFunc(usual, func(c *payloads.Command) bool { return c.Name == run.Case.Command.Name })
+	run.Send(ctx, run.Changed("", setting("CallbackCommand", usual[(i+1)%len(usual)].Name)))
 }
 
-// unhandled sends a packet of another command, with further members.
+// unhandled sends a packet of another command: what the callbacks of a group have in common, and further members.
 func unhandled(command, more string) conformance.RunFunc {
 	return func(ctx context.Context, run *conformance.CaseRun) {
-		a := attemptWith(run, "", func(p payloads.Packet) []byte {
-			field := func(name string) string { return tree(p).Get(name).JSON() }
-			const form = `{"CallbackCommand":%q,"GroupId":%s,"Type":%s,"Operator_Account":%s%s,"EventTime":%s}`
-			return fmt.Appendf(nil, form,
-				command, field("GroupId"), field("Type"), field("Operator_Account"), more, field("EventTime"))
-		})
+		a := attemptWith(run, "", func(p payloads.Packet) []byte { return ofGroup(run, p, command, more) })
 		setting("CallbackCommand", command)(a.Request)
 		a.Under = judge.Unhandled
 		run.Send(ctx, a)
 	}
+}
+
+// ofGroup is a packet of the command, about the group of an ordinary packet. One without a group leaves its place to
+// the first callback that has all that is in common.
+func ofGroup(run *conformance.CaseRun, p payloads.Packet, command, more string) []byte {
+	common := func(c *payloads.Command) []string {
+		return ofKinds(c, "group-id", "group-type", "operator", "event-time")
+	}
+	if common(p.Command) == nil {
+		p = run.Packet(chosen(nil)[0], nil)
+	}
+	v, names := tree(p), common(p.Command)
+	body := fmt.Appendf(nil, `{"CallbackCommand":%q`, command)
+	for i, name := range names {
+		if i == len(names)-1 {
+			body = append(body, more...)
+		}
+		body = fmt.Appendf(body, ",%q:%s", name, v.Get(name).JSON())
+	}
+	return append(body, '}')
 }
 
 func spelling(change func(string) string) conformance.RunFunc {
@@ -113,7 +128,8 @@ func sizeTampers() []tamper {
 			"Content-Length larger than what is sent, and 500 ms of silence; other callbacks go on meanwhile",
 			"slow clients that hold connections; inferred", stalled).expect(survive).waiting(stall),
 		should("upload-stalled", "a callback while another request stalls in the middle of its body",
-			judge.Overview+", persistent connections: several at once", besideStalled).on("send").crowd(),
+			judge.Overview+", persistent connections: several at once", besideStalled).
+			of(eachMessage("each message")).crowd().ofEndpoint(),
 	}
 }
 
@@ -136,7 +152,7 @@ func oversized(blocks int) conformance.RunFunc {
 		client := run.OwnClient(uploadExtra + time.Duration(blocks-1)*uploadExtra/5)
 		defer client.Close()
 		a := run.Attempt(fmt.Sprintf("%d MiB", blocks), run.Ordinary())
-		inBlocks(a.Request, blocks)
+		inBlocks(a.Request, undeclared(a.Packet.Command, "Padding"), blocks)
 		a.Client, a.Tolerate = client, []judge.Reaction{judge.Dropped}
 		run.Send(ctx, a)
 	}
@@ -146,8 +162,8 @@ func oversized(blocks int) conformance.RunFunc {
 	return func(ctx context.Context, run *conformance.CaseRun) { run.Burst(ctx, func() { send(ctx, run) }) }
 }
 
-func inBlocks(r *webhook.Request, blocks int) {
-	start, end := append(slices.Clip(r.Body[:len(r.Body)-1]), `,"Padding":"`...), []byte(`"}`)
+func inBlocks(r *webhook.Request, padding string, blocks int) {
+	start, end := fmt.Appendf(slices.Clip(r.Body[:len(r.Body)-1]), `,%q:"`, padding), []byte(`"}`)
 	r.SetHeader("Content-Length", fmt.Sprint(len(start)+blocks*blockBytes+len(end)))
 	pieces := []webhook.Piece{{Bytes: head(r)}, {Bytes: start}}
 	block := bytes.Repeat([]byte("x"), blockBytes)

@@ -9,7 +9,6 @@ import (
 	"github.com/timhook/timhook/conformance"
 	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/payloads"
-	"github.com/timhook/timhook/payloads/jsontree"
 	"github.com/timhook/timhook/webhook"
 )
 
@@ -26,7 +25,7 @@ func mixed(ctx context.Context, run *conformance.CaseRun) {
 	defer client.Close()
 	alone := before(run, client)
 	n := run.Crowd(ctx, atOnce)
-	commands := slices.DeleteFunc(payloads.All(), run.BaselineFails)
+	commands := slices.DeleteFunc(together(run), run.BaselineFails)
 	packets := make([]payloads.Packet, n)
 	for i := range packets {
 		packets[i] = run.Packet(commands[i%len(commands)], nil)
@@ -42,6 +41,18 @@ func mixed(ctx context.Context, run *conformance.CaseRun) {
 		}
 		run.SendTogether(ctx, attempts...)
 	})
+}
+
+// together are the callbacks of the run. Where it does not say which, they are the usual ones, or the case's own if it
+// is none of them.
+func together(run *conformance.CaseRun) []*payloads.Command {
+	switch own := run.Case.Command; {
+	case run.Options.Callbacks != nil:
+		return slices.Clone(run.Options.Callbacks)
+	case !isUsual(own):
+		return []*payloads.Command{own}
+	}
+	return chosen(nil)
 }
 
 // before is a callback alone. A backend that is not there at all does not fail for the crowd.
@@ -64,9 +75,10 @@ func burst(ctx context.Context, run *conformance.CaseRun) {
 	alone := before(run, client)
 	n := min(perSecond, run.Crowd(ctx, atOnce))
 	packets := make([]payloads.Packet, n)
-	group := jsontree.String(tree(run.Ordinary()).Get("GroupId").Text())
+	group := ofKinds(run.Case.Command, "group-id")[0]
+	same := tree(run.Ordinary()).Get(group)
 	for i := range packets {
-		packets[i] = edited(run.Ordinary(), change{"GroupId", group})
+		packets[i] = edited(run.Ordinary(), change{group, same})
 	}
 	run.Burst(ctx, func() {
 		if !run.IsSlow() && !reaches(ctx, run, alone) {

@@ -15,6 +15,9 @@ import (
 // deliveryTampers is section 14 of the catalogue: again, at once, out of order, given up, and after something odd.
 func deliveryTampers() []tamper {
 	retry := judge.Overview + ", on retries"
+	const numbered = "messages that count up in a group"
+	inGroup := eachMessage(numbered, "group-id", "sequence")
+	inTopic := eachMessage(numbered+" and its topics", "group-id", "sequence", "topic-id", "group-type")
 	return under("Delivery", delivery, []tamper{
 		must("delivery-duplicate-now", "the identical request twice in a row; the second has no effect", retry, twice),
 		should("delivery-duplicate-later",
@@ -26,16 +29,17 @@ func deliveryTampers() []tamper {
 			judge.Overview+", on authentication: RequestTime counts seconds",
 			sameSign).needing(conformance.NeedsToken),
 		should("delivery-out-of-order", "MsgSeq 12 before 11", "parallel connections; inferred",
-			seqs(12, 11)).on("send"),
-		must("delivery-gap", "MsgSeq 11, then 20", "system messages take numbers too", seqs(11, 20)).on("send"),
+			seqs(inGroup, 12, 11)).of(inGroup),
+		must("delivery-gap", "MsgSeq 11, then 20", "system messages take numbers too", seqs(inGroup, 11, 20)).of(inGroup),
 		should("delivery-same-seq-topics", "the same GroupId and MsgSeq in two topics: two messages",
-			"a topic counts by itself; inferred", sameSeqInTopics).on("send"),
+			"a topic counts by itself; inferred", sameSeqInTopics(inTopic)).of(inTopic),
 		must("delivery-same-seq-groups", "the same MsgSeq in two groups: two messages",
-			"After a Group Message Is Sent (1047/34375): MsgSeq belongs to the group", sameSeqInGroups).on("send"),
+			"After a Group Message Is Sent (1047/34375): MsgSeq belongs to the group", sameSeqInGroups(inGroup)).of(inGroup),
 		must("delivery-concurrent-mixed", "100 callbacks of all commands at once",
-			judge.Overview+", persistent connections; production load", mixed).crowd(),
+			judge.Overview+", persistent connections; production load", mixed).crowd().ofEndpoint(),
 		should("delivery-burst-40", "40 messages to one group within a second",
-			"Use Limits (1047/34381): 40 messages a second in a group", burst).on("send").waiting(time.Second).crowd(),
+			"Use Limits (1047/34381): 40 messages a second in a group", burst).
+			of(eachMessage("messages of a group", "group-id")).waiting(time.Second).crowd(),
 		must("delivery-latency", "ten callbacks, each answered within 2 s; above 1 s is a warning",
 			judge.Overview+", on timeouts", latency),
 		should("delivery-client-abort",
@@ -108,30 +112,38 @@ func sameSign(ctx context.Context, run *conformance.CaseRun) {
 }
 
 // seqs sends messages of one group with these sequence numbers in this order.
-func seqs(numbers ...int64) conformance.RunFunc {
+func seqs(n need, numbers ...int64) conformance.RunFunc {
 	return func(ctx context.Context, run *conformance.CaseRun) {
-		group := jsontree.String(tree(run.Ordinary()).Get("GroupId").Text())
-		for _, n := range numbers {
-			p := edited(run.Ordinary(), change{"GroupId", group}, change{"MsgSeq", jsontree.Int(n)})
-			run.Send(ctx, run.Attempt(fmt.Sprintf("MsgSeq %d", n), p))
+		paths := n.in(run.Case.Command)
+		group, seq := paths[0], paths[1]
+		same := at(tree(run.Ordinary()), group)
+		for _, number := range numbers {
+			p := edited(run.Ordinary(), change{group, same}, change{seq, jsontree.Int(number)})
+			run.Send(ctx, run.Attempt(fmt.Sprint(seq, " ", number), p))
 		}
 	}
 }
 
-func sameSeqInTopics(ctx context.Context, run *conformance.CaseRun) {
-	const community = "@TGS#_@TGS#cTIMHOOK7K"
-	for _, topic := range []string{community + "@TOPIC#_@TGS#cONE", community + "@TOPIC#_@TGS#cTWO"} {
-		p := edited(run.Ordinary(),
-			change{"GroupId", jsontree.String(community)}, change{"Type", jsontree.String("Community")},
-			change{"TopicId", jsontree.String(topic)}, change{"MsgSeq", jsontree.Int(11)})
-		run.Send(ctx, run.Attempt("TopicId "+topic, p))
+func sameSeqInTopics(n need) conformance.RunFunc {
+	return func(ctx context.Context, run *conformance.CaseRun) {
+		const community = "@TGS#_@TGS#cTIMHOOK7K"
+		paths := n.in(run.Case.Command)
+		for _, topic := range []string{community + "@TOPIC#_@TGS#cONE", community + "@TOPIC#_@TGS#cTWO"} {
+			p := edited(run.Ordinary(),
+				change{paths[0], jsontree.String(community)}, change{paths[3], jsontree.String("Community")},
+				change{paths[2], jsontree.String(topic)}, change{paths[1], jsontree.Int(11)})
+			run.Send(ctx, run.Attempt(paths[2]+" "+topic, p))
+		}
 	}
 }
 
-func sameSeqInGroups(ctx context.Context, run *conformance.CaseRun) {
-	for _, group := range []string{"@TGS#2TIMHOOKA", "@TGS#2TIMHOOKB"} {
-		p := edited(run.Ordinary(), change{"GroupId", jsontree.String(group)}, change{"MsgSeq", jsontree.Int(11)})
-		run.Send(ctx, run.Attempt("GroupId "+group, p))
+func sameSeqInGroups(n need) conformance.RunFunc {
+	return func(ctx context.Context, run *conformance.CaseRun) {
+		paths := n.in(run.Case.Command)
+		for _, group := range []string{"@TGS#2TIMHOOKA", "@TGS#2TIMHOOKB"} {
+			p := edited(run.Ordinary(), change{paths[0], jsontree.String(group)}, change{paths[1], jsontree.Int(11)})
+			run.Send(ctx, run.Attempt(paths[0]+" "+group, p))
+		}
 	}
 }
 

@@ -23,6 +23,14 @@ func under(section string, tags conformance.Tags, list []tamper) []tamper {
 	return list
 }
 
+// allOfEndpoint are the tampers as ones about the endpoint.
+func allOfEndpoint(list []tamper) []tamper {
+	for i := range list {
+		list[i] = list[i].ofEndpoint()
+	}
+	return list
+}
+
 // resuming lets those tampers that are to be refused or survived send a valid callback afterwards.
 func resuming(list []tamper) []tamper {
 	for i := range list {
@@ -145,6 +153,9 @@ func put(v jsontree.Value, path string, x jsontree.Value) jsontree.Value {
 	}
 	return v
 }
+
+// at is the value at a path of those that a [need] finds.
+func at(v jsontree.Value, path string) jsontree.Value { return v.At(strings.Split(path, ".")) }
 
 // edited is a packet with values replaced or added: path and value in turn.
 func edited(p payloads.Packet, changes ...change) payloads.Packet {

@@ -5,6 +5,7 @@ import (
 	"context"
 	"math/rand/v2"
 	"slices"
+	"strings"
 	"unicode/utf16"
 	"unicode/utf8"
 
@@ -42,15 +43,46 @@ func layoutTampers() []tamper {
 	}
 }
 
-// worldly is a packet with Chinese, emoji and slashes in a text of its users. A recall has none, so it gets
-// the Reason that its REST call has.
+// worldly is a packet with Chinese, emoji and slashes in a text of its users. One that has none gets a further field, as
+// the REST call has one that recalls a message.
 func worldly(p payloads.Packet) payloads.Packet {
 	const text = "是的 http://例子.example/a/b 😀👍🏽 naïve"
-	path := map[string]string{"recall": "Reason", "attr": "GroupAttr.0.value"}[p.Command.Short]
-	if path == "" {
-		path = "MsgBody.0.MsgContent.Text"
+	if path, found := userText(p, text); found {
+		return edited(p, change{path, jsontree.String(text)})
 	}
-	return edited(p, change{path, jsontree.String(text)})
+	return edited(p, change{undeclared(p.Command, "Reason"), jsontree.String(text)})
+}
+
+// userText is the path of the first text of users that may be this one: the key of an attribute, for example, may be
+// shorter only.
+func userText(p payloads.Packet, text string) (path string, found bool) {
+	v, before := tree(p), len(p.Command.Validate(p.Body))
+	where := p.Command.Where(payloads.IsUserText)
+	for _, at := range v.Paths() {
+		if v.At(at).Kind() != jsontree.KindString || !slices.ContainsFunc(where, func(w string) bool {
+			return isWithin(at, strings.Split(w, "."))
+		}) {
+			continue
+		}
+		with := edited(p, change{at.Pointer(), jsontree.String(text)})
+		if len(p.Command.Validate(with.Body)) <= before {
+			return at.Pointer(), true
+		}
+	}
+	return "", false
+}
+
+// isWithin reports whether a path is, or leads below, another one, in which * stands for any step.
+func isWithin(path, of []string) bool {
+	if len(path) < len(of) {
+		return false
+	}
+	for i, step := range of {
+		if step != "*" && step != path[i] {
+			return false
+		}
+	}
+	return true
 }
 
 // shuffledKeys builds everything anew in another order.

@@ -22,7 +22,8 @@ type Selection struct {
 }
 
 // Select takes cases in their order. A pattern that matches none of them is a *[NoMatchError].
-// A case that is named in full runs although a default run would leave it out.
+// A case that is named in full runs although a default run would leave it out. One about the endpoint is played with
+// one callback, or with each of the usual ones among them.
 func Select(cases []*conformance.Case, s Selection) ([]*conformance.Case, error) {
 	run, err := parsePatterns(cases, s.Run)
 	if err != nil {
@@ -48,7 +49,21 @@ func Select(cases []*conformance.Case, s Selection) ([]*conformance.Case, error)
 			selected = append(selected, c)
 		}
 	}
-	return s.Shard.of(selected), nil
+	return s.Shard.of(oncePerEndpoint(selected, named)), nil
+}
+
+// oncePerEndpoint leaves out the cases about the endpoint that another callback asks it: one of the usual callbacks,
+// each of which always had all of them, or else the first. Named ones stay.
+func oncePerEndpoint(selected []*conformance.Case, named func(*conformance.Case) bool) []*conformance.Case {
+	asks := map[string]*payloads.Command{} // by the id of the case
+	for _, c := range selected {
+		if first := asks[c.ID]; first == nil || !isUsual(first) && isUsual(c.Command) {
+			asks[c.ID] = c.Command
+		}
+	}
+	return slices.DeleteFunc(selected, func(c *conformance.Case) bool {
+		return c.Endpoint && !isUsual(c.Command) && asks[c.ID].Name != c.Command.Name && !named(c)
+	})
 }
 
 func parsePatterns(cases []*conformance.Case, texts []string) ([]conformance.Pattern, error) {
@@ -187,11 +202,11 @@ func (f TagFilter) Includes(t conformance.Tags) bool {
 	return t&conformance.TagStress == 0 || f.any&conformance.TagStress != 0
 }
 
-// Examples lists n further cases for each callback: random valid packets over the whole documented domain,
+// Examples lists n further cases for each of the commands, or else of the usual ones: random valid packets over the whole documented domain,
 // named "example#0" and so on. The same number is the same packet for the same seed, however many there are.
-func Examples(n int) []*conformance.Case {
+func Examples(n int, commands ...*payloads.Command) []*conformance.Case {
 	var cases []*conformance.Case
-	for _, command := range payloads.All() {
+	for _, command := range chosen(commands) {
 		for k := range n {
 			c := conformance.VariantCase(command, payloads.Example(), false)
 			c.ID = fmt.Sprintf("%s#%d", c.Variant.ID, k)

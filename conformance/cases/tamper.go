@@ -2,6 +2,7 @@ package cases
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/timhook/timhook/conformance"
@@ -10,8 +11,9 @@ import (
 
 // tamper is a change on the wire, or a way of delivering, that callbacks are put through: one case for each callback.
 type tamper struct {
-	conformance.Case          // but for its Command
-	callbacks        []string // short names of the commands that have it; none: all
+	conformance.Case // but for its Command
+	needs            need
+	says             func(names []string) string // Doc of a callback whose fields have other names than Doc's
 }
 
 // must, should and may make a tamper of their level, which the backend has to accept unless expect says otherwise.
@@ -39,9 +41,15 @@ func (t tamper) expect(e payloads.Expect) tamper {
 	return t
 }
 
-// on is the tamper for the commands with these short names only.
-func (t tamper) on(callbacks ...string) tamper {
-	t.callbacks = callbacks
+// of is the tamper for the callbacks that have what it needs.
+func (t tamper) of(n need) tamper {
+	t.needs = n
+	return t
+}
+
+// saying is the tamper with a Doc that names the changed fields, where Doc is empty or speaks of others.
+func (t tamper) saying(says func(names []string) string) tamper {
+	t.says = says
 	return t
 }
 
@@ -69,6 +77,12 @@ func (t tamper) crowd() tamper {
 	return t
 }
 
+// ofEndpoint is the tamper as one about the endpoint, whichever callback it is played with.
+func (t tamper) ofEndpoint() tamper {
+	t.Endpoint = true
+	return t
+}
+
 // Short names for the lists of tampers.
 const (
 	same    = payloads.ExpectSame
@@ -85,16 +99,19 @@ const (
 	stress     = conformance.TagStress
 )
 
-// Suite lists every case: the variants of each command, then the tampers in the catalogue's order.
-func Suite() []*conformance.Case {
+// Usual are the short names of the callbacks that a suite is of where nothing else is chosen.
+func Usual() []string { return []string{"bot", "send", "recall", "attr"} }
+
+// Suite lists every case of the commands: the variants of each, then the tampers in the catalogue's order. Without
+// commands it is that of the [Usual] ones.
+func Suite(commands ...*payloads.Command) []*conformance.Case {
 	var cases []*conformance.Case
-	for _, c := range payloads.All() {
+	for _, c := range chosen(commands) {
 		for i := range c.Variants() {
 			cases = append(cases, conformance.VariantCase(c, &c.Variants()[i], i == 0))
 		}
 		for _, t := range tampers() {
-			if t.callbacks == nil || slices.Contains(t.callbacks, c.Short) {
-				t.Command = c
+			if t.fits(c) {
 				cases = append(cases, &t.Case)
 			}
 		}
@@ -102,8 +119,40 @@ func Suite() []*conformance.Case {
 	return cases
 }
 
+// chosen are the commands, or the usual ones.
+func chosen(commands []*payloads.Command) []*payloads.Command {
+	if commands != nil {
+		return commands
+	}
+	return slices.DeleteFunc(payloads.All(), func(c *payloads.Command) bool { return !isUsual(c) })
+}
+
+func isUsual(c *payloads.Command) bool { return slices.Contains(Usual(), c.Short) }
+
+// fits gives the tamper to a callback, and reports whether the callback has what it needs.
+func (t *tamper) fits(c *payloads.Command) bool {
+	t.Command = c
+	if t.needs.in == nil {
+		return true
+	}
+	names := t.needs.in(c)
+	if t.says != nil && len(names) > 0 && (t.Doc == "" || !strings.Contains(t.Doc, names[0])) {
+		t.Doc = t.says(names)
+	}
+	return len(names) > 0
+}
+
+// joined is "MsgSeq, MsgTime and Random".
+func joined(names []string) string {
+	last := len(names) - 1
+	if last == 0 {
+		return names[0]
+	}
+	return strings.Join(names[:last], ", ") + " and " + names[last]
+}
+
 // tampers lists the tampers in the order of the catalogue.
 func tampers() []tamper {
-	return slices.Concat(queryTampers(), transportTampers(), deliveryTampers(), signatureTampers(), bodyTampers(),
-		httpTampers())
+	return slices.Concat(allOfEndpoint(queryTampers()), transportTampers(), deliveryTampers(),
+		allOfEndpoint(signatureTampers()), bodyTampers(), allOfEndpoint(httpTampers()))
 }

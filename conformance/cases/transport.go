@@ -7,6 +7,7 @@ import (
 	"crypto/tls"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/timhook/timhook/conformance"
@@ -16,9 +17,7 @@ import (
 
 // transportTampers is section 3 of the catalogue: HTTP, connections, layouts of the JSON, TLS.
 func transportTampers() []tamper {
-	list := httpShapes()
-	list = append(list, layoutTampers()...)
-	list = append(list, tlsTampers()...)
+	list := slices.Concat(allOfEndpoint(httpShapes()), layoutTampers(), allOfEndpoint(tlsTampers()))
 	return under("Envelope: transport", transport, resuming(list))
 }
 

@@ -3,6 +3,7 @@ package cases
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"github.com/timhook/timhook/conformance"
 	"github.com/timhook/timhook/payloads"
@@ -12,10 +13,12 @@ import (
 // typeTampers are fields of another type, fields that are null or missing, and names in another case.
 func typeTampers() []tamper {
 	return []tamper{
-		may("neg-type-string-for-int", "MsgSeq, MsgTime, Random and OnlineOnlyFlag as strings", "type drift",
-			body(stringsForInts)).expect(survive).on("bot", "send"),
+		may("neg-type-string-for-int", "", "type drift",
+			body(plainNumbers().at(stringsForInts))).expect(survive).of(plainNumbers()).
+			saying(func(names []string) string { return asOther(names, "string") }),
 		may("neg-type-int-for-string", "GroupId and From_Account as numbers", "type drift",
-			body(intsForStrings)).expect(survive),
+			body(ids().at(intsForStrings))).expect(survive).of(ids()).
+			saying(func(names []string) string { return asOther(names, "number") }),
 		may("neg-field-null", "each documented field null in turn", "never seen",
 			eachField(func(jsontree.Value) (jsontree.Value, bool) { return jsontree.Null(), true })).expect(survive),
 		may("neg-field-missing", "each field of the packet missing in turn", "older versions lack some (observed)",
@@ -23,26 +26,33 @@ func typeTampers() []tamper {
 				return jsontree.Absent(), !old.IsAbsent()
 			})).expect(survive),
 		may("neg-field-case", "groupid and msgseq in lower case", "exact spelling; Go's decoders take any case",
-			body(lowerNames)).expect(info),
+			body(keys().at(lowerNames))).expect(info).of(keys()).
+			saying(func(names []string) string { return strings.ToLower(joined(names)) + " in lower case" }),
 		should("neg-field-wrong-container", "arrays as objects, the objects in them as strings, in turn", "robustness",
-			wrongContainers).expect(survive),
+			wrongContainers).expect(survive).of(aContainer()),
 	}
 }
 
-func stringsForInts(p payloads.Packet) []byte {
+// asOther is "MsgSeq and MsgTime as strings".
+func asOther(names []string, kind string) string {
+	if len(names) == 1 {
+		return names[0] + " as a " + kind
+	}
+	return joined(names) + " as " + kind + "s"
+}
+
+func stringsForInts(p payloads.Packet, paths []string) []byte {
 	v := tree(p)
-	for _, name := range []string{"MsgSeq", "MsgTime", "Random", "OnlineOnlyFlag"} {
-		v = put(v, name, jsontree.String(v.Get(name).Text()))
+	for _, path := range paths {
+		v = put(v, path, jsontree.String(at(v, path).Text()))
 	}
 	return v.Append(nil, jsontree.Compact)
 }
 
-func intsForStrings(p payloads.Packet) []byte {
+func intsForStrings(p payloads.Packet, paths []string) []byte {
 	v := tree(p)
-	for _, name := range []string{"GroupId", "From_Account"} {
-		if !v.Get(name).IsAbsent() {
-			v = put(v, name, jsontree.Int(1213456))
-		}
+	for _, path := range paths {
+		v = put(v, path, jsontree.Int(1213456))
 	}
 	return v.Append(nil, jsontree.Compact)
 }
@@ -65,8 +75,13 @@ func eachField(change func(old jsontree.Value) (value jsontree.Value, wanted boo
 	}
 }
 
-func lowerNames(p payloads.Packet) []byte {
-	return renamed(tree(p), map[string]string{"GroupId": "groupid", "MsgSeq": "msgseq"}).Append(nil, jsontree.Compact)
+func lowerNames(p payloads.Packet, paths []string) []byte {
+	lower := map[string]string{}
+	for _, path := range paths {
+		_, name, _ := cutLast(path)
+		lower[name] = strings.ToLower(name)
+	}
+	return renamed(tree(p), lower).Append(nil, jsontree.Compact)
 }
 
 // renamed gives members other names, at every level.
@@ -87,20 +102,39 @@ func renamed(v jsontree.Value, names map[string]string) jsontree.Value {
 	return v
 }
 
-// wrongContainers makes an object of each array and a string of each array's first object.
+// wrongContainers makes an object of each array, and strings of its first object, of the objects in that and of those
+// at the top.
 func wrongContainers(ctx context.Context, run *conformance.CaseRun) {
 	text := jsontree.String("text")
+	asText := func(label, path string) conformance.Attempt {
+		return attemptWith(run, label+" as a string", with(path, text))
+	}
+	var last []func() conformance.Attempt
 	for _, m := range tree(run.Ordinary()).Members() {
-		if m.Value.Kind() != jsontree.KindArray {
+		first := m.Value.Item(0)
+		switch {
+		case m.Value.Kind() == jsontree.KindObject:
+			last = append(last, func() conformance.Attempt { return asText(m.Name, m.Name) })
+			continue
+		case m.Value.Kind() != jsontree.KindArray:
 			continue
 		}
-		wrapped := jsontree.Object(jsontree.M("0", m.Value.Item(0)))
+		wrapped := jsontree.Object(jsontree.M("0", first))
 		run.Send(ctx, attemptWith(run, m.Name+" as an object", with(m.Name, wrapped)))
-		if m.Value.Item(0).Kind() == jsontree.KindObject {
-			run.Send(ctx, attemptWith(run, "an entry of "+m.Name+" as a string", with(m.Name+".0", text)))
+		if first.Kind() != jsontree.KindObject {
+			continue
+		}
+		run.Send(ctx, asText("an entry of "+m.Name, m.Name+".0"))
+		for _, part := range first.Members() {
+			if part.Value.Kind() == jsontree.KindObject {
+				last = append(last, func() conformance.Attempt { return asText(part.Name, m.Name+".0."+part.Name) })
+			}
 		}
 	}
-	if run.Case.Command.Field("MsgBody") != nil {
-		run.Send(ctx, attemptWith(run, "MsgContent as a string", with("MsgBody.0.MsgContent", text)))
+	for _, attempt := range last {
+		run.Send(ctx, attempt())
+	}
+	if !run.HasSent() {
+		run.Skip("its ordinary packet has no list and no object")
 	}
 }

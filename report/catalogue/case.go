@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	"github.com/timhook/timhook/conformance"
-	"github.com/timhook/timhook/conformance/cases"
 )
 
 // Case is a case of the suite.
@@ -79,7 +78,7 @@ func TampersNamed(name string) []*conformance.Case {
 // tamperCases are the cases that are made on the wire or by the way of delivering, and not in the packet.
 func tamperCases() []*conformance.Case {
 	var list []*conformance.Case
-	for _, c := range cases.Suite() {
+	for _, c := range suite() {
 		if _, err := c.Command.Variant(c.ID); err != nil {
 			list = append(list, c)
 		}

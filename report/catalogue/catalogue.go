@@ -4,6 +4,7 @@ package catalogue
 import (
 	"slices"
 
+	"github.com/timhook/timhook/conformance"
 	"github.com/timhook/timhook/conformance/cases"
 	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/internal/backend"
@@ -22,13 +23,15 @@ func Lists() []Kind {
 	return []Kind{
 		{"callbacks", "the callback commands", callbacks},
 		{"variants", "the edge cases of the request packets", variants},
-		{"cases", "the cases of test, callback by callback", each(cases.Suite, Case)},
+		{"cases", "the cases of test, callback by callback", each(suite, Case)},
 		{"checks", "the requirements on answers", checks},
 		{"rules", "the requirements on packets and captures, which lint checks", rules},
 		{"faults", "ways in which the reference backend can be wrong", Faults},
 		{"formats", "formats of results and of printed requests", formatItems},
 	}
 }
+
+func suite() []*conformance.Case { return cases.Suite(payloads.All()...) }
 
 func callbacks() []Item { return each(payloads.All, callbackItem)() }
 func variants() []Item  { return each(payloads.Catalogue, cataloguedVariant)() }
