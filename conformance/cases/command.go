@@ -129,7 +129,7 @@ func sizeTampers() []tamper {
 			"slow clients that hold connections; inferred", stalled).expect(survive).waiting(stall),
 		should("upload-stalled", "a callback while another request stalls in the middle of its body",
 			judge.Overview+", persistent connections: several at once", besideStalled).
-			of(eachMessage("each message")).crowd().ofEndpoint(),
+			of(eachMessage("is not sent for each message")).crowd().ofEndpoint(),
 	}
 }
 

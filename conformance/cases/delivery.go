@@ -15,9 +15,9 @@ import (
 // deliveryTampers is section 14 of the catalogue: again, at once, out of order, given up, and after something odd.
 func deliveryTampers() []tamper {
 	retry := judge.Overview + ", on retries"
-	const numbered = "messages that count up in a group"
+	const numbered = "is not sent for each message of a group, with its number"
 	inGroup := eachMessage(numbered, "group-id", "sequence")
-	inTopic := eachMessage(numbered+" and its topics", "group-id", "sequence", "topic-id", "group-type")
+	inTopic := eachMessage(numbered+" and its topic", "group-id", "sequence", "topic-id", "group-type")
 	return under("Delivery", delivery, []tamper{
 		must("delivery-duplicate-now", "the identical request twice in a row; the second has no effect", retry, twice),
 		should("delivery-duplicate-later",
@@ -39,7 +39,7 @@ func deliveryTampers() []tamper {
 			judge.Overview+", persistent connections; production load", mixed).crowd().ofEndpoint(),
 		should("delivery-burst-40", "40 messages to one group within a second",
 			"Use Limits (1047/34381): 40 messages a second in a group", burst).
-			of(eachMessage("messages of a group", "group-id")).waiting(time.Second).crowd(),
+			of(eachMessage("is not sent for each message of a group", "group-id")).waiting(time.Second).crowd(),
 		must("delivery-latency", "ten callbacks, each answered within 2 s; above 1 s is a warning",
 			judge.Overview+", on timeouts", latency),
 		should("delivery-client-abort",

@@ -11,7 +11,7 @@ import (
 // need is what a tamper changes in the packets of a callback, or repeats. A callback that lacks it does not have the
 // tamper.
 type need struct {
-	what string                           // "a number": the callback has none
+	lack string                           // what a callback without it is told of: "has no number"
 	in   func(*payloads.Command) []string // the paths of what the tamper changes; none: it is lacking
 }
 
@@ -78,12 +78,12 @@ func withRole(is func(place) bool, roles payloads.Role) func(place) bool {
 
 // aNumber is any, one with the first of the roles before others.
 func aNumber(first ...payloads.Role) need {
-	return need{"a number", func(c *payloads.Command) []string { return firstOf(pathsOf(c, isNumber, first...)) }}
+	return need{"has no number", func(c *payloads.Command) []string { return firstOf(pathsOf(c, isNumber, first...)) }}
 }
 
 // plainNumbers stand at the top and are documented as numbers alone.
 func plainNumbers() need {
-	return need{"a number that is no text elsewhere", func(c *payloads.Command) []string {
+	return need{"has no number that is never a text", func(c *payloads.Command) []string {
 		return pathsOf(c, func(p place) bool {
 			return isNumber(p) && !p.field.Type.Quoted && !strings.Contains(p.path, ".")
 		}, payloads.IsSequence, payloads.IsSeconds)
@@ -92,7 +92,7 @@ func plainNumbers() need {
 
 // aScalar is a text, that of the conversation or an account before others, or else a number.
 func aScalar() need {
-	return need{"a text or a number beside the command", func(c *payloads.Command) []string {
+	return need{"has no text and no number beside its command", func(c *payloads.Command) []string {
 		texts := pathsOf(c, isText, payloads.IsConversation, payloads.IsActor)
 		return firstOf(append(texts, pathsOf(c, isNumber)...))
 	}}
@@ -100,7 +100,7 @@ func aScalar() need {
 
 // ids are that of the conversation and that of who acts.
 func ids() need {
-	return need{"an id", func(c *payloads.Command) []string {
+	return need{"has no id of a conversation or an account", func(c *payloads.Command) []string {
 		return append(firstOf(pathsOf(c, withRole(isID, payloads.IsConversation))),
 			firstOf(pathsOf(c, withRole(isID, payloads.IsActor)))...)
 	}}
@@ -108,7 +108,7 @@ func ids() need {
 
 // keys are the conversation and the sequence numbers, or else the first field.
 func keys() need {
-	return need{"a field beside the command", func(c *payloads.Command) []string {
+	return need{"has no field beside its command", func(c *payloads.Command) []string {
 		found := pathsOf(c, withRole(isMember, payloads.IsConversation|payloads.IsSequence), payloads.IsConversation)
 		if len(found) == 0 {
 			found = firstOf(pathsOf(c, isMember))
@@ -119,7 +119,7 @@ func keys() need {
 
 // aListOfObjects is a list that ordinary packets may have, but for messages.
 func aListOfObjects() need {
-	return need{"a list of objects that are no message", func(c *payloads.Command) []string {
+	return need{"has no list of objects", func(c *payloads.Command) []string {
 		i := slices.IndexFunc(c.Request, func(f payloads.Field) bool {
 			return f.Presence != payloads.DocumentedOnly && f.Type.Items != nil && len(f.Type.Items.Fields) > 0
 		})
@@ -132,7 +132,7 @@ func aListOfObjects() need {
 
 // aContainer is a list or an object.
 func aContainer() need {
-	return need{"a list or an object", func(c *payloads.Command) []string {
+	return need{"has no list and no object", func(c *payloads.Command) []string {
 		var paths []string
 		for i := range c.Request {
 			if k := c.Request[i].Type.Kind; k == jsontree.KindArray || k == jsontree.KindObject {
@@ -145,13 +145,13 @@ func aContainer() need {
 
 // aMessage is one with elements.
 func aMessage() need {
-	return need{"a message", func(c *payloads.Command) []string { return ofKinds(c, "message-body") }}
+	return need{"has no message", func(c *payloads.Command) []string { return ofKinds(c, "message-body") }}
 }
 
 // eachMessage is of the callbacks for every message, and not only for those that mention a chatbot. The paths are those
 // of the message and of the fields of these kinds.
-func eachMessage(what string, kinds ...string) need {
-	return need{what, func(c *payloads.Command) []string {
+func eachMessage(lack string, kinds ...string) need {
+	return need{lack, func(c *payloads.Command) []string {
 		if len(ofKinds(c, "chatbots")) > 0 {
 			return nil
 		}
@@ -174,7 +174,7 @@ func ofKinds(c *payloads.Command, kinds ...string) []string {
 
 // aSample is that of the page.
 func aSample() need {
-	return need{"a sample on its page", func(c *payloads.Command) []string {
+	return need{"has no sample on its page", func(c *payloads.Command) []string {
 		if c.Sample == "" {
 			return nil
 		}

@@ -84,14 +84,21 @@ func parsePatterns(cases []*conformance.Case, texts []string) ([]conformance.Pat
 // NoMatchError is the error of a pattern that matches no case.
 type NoMatchError struct {
 	Pattern string
+	Lack    string   // why the callback does not have the case: "State.StateChange has no message"; empty: there is none
 	Near    []string // what may have been meant, the nearest first
 }
 
-func (e *NoMatchError) Error() string { return fmt.Sprintf("no case matches %q", e.Pattern) }
+func (e *NoMatchError) Error() string {
+	text := fmt.Sprintf("no case matches %q", e.Pattern)
+	if e.Lack != "" {
+		text += ": " + e.Lack
+	}
+	return text
+}
 
 // Hint names what may have been meant.
 func (e *NoMatchError) Hint() string {
-	if len(e.Near) == 0 {
+	if len(e.Near) == 0 || e.Lack != "" {
 		return "timhook list cases shows the names"
 	}
 	return "did you mean " + strings.Join(e.Near, ", ") + "?"
@@ -99,7 +106,12 @@ func (e *NoMatchError) Hint() string {
 
 // noMatch looks for near names in the spelling of the pattern: with the callback's full or short name, or without it.
 func noMatch(cases []*conformance.Case, p conformance.Pattern) error {
-	_, err := payloads.Lookup(p.Callback)
+	c, err := payloads.Lookup(p.Callback)
+	for _, t := range tampers() {
+		if err == nil && t.ID == p.ID && !t.fits(c) {
+			return &NoMatchError{Pattern: p.Text, Lack: c.Name + " " + t.needs.lack}
+		}
+	}
 	unknown, isUnknown := errors.AsType[*payloads.UnknownError](err)
 	if isUnknown && p.ID != "" && p.Callback != "all" && len(unknown.Near) > 0 {
 		near := slices.Clone(unknown.Near)

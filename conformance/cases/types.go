@@ -27,7 +27,7 @@ func typeTampers() []tamper {
 			})).expect(survive),
 		may("neg-field-case", "groupid and msgseq in lower case", "exact spelling; Go's decoders take any case",
 			body(keys().at(lowerNames))).expect(info).of(keys()).
-			saying(func(names []string) string { return strings.ToLower(joined(names)) + " in lower case" }),
+			saying(func(paths []string) string { return strings.ToLower(joined(lastSteps(paths))) + " in lower case" }),
 		should("neg-field-wrong-container", "arrays as objects, the objects in them as strings, in turn", "robustness",
 			wrongContainers).expect(survive).of(aContainer()),
 	}
@@ -77,11 +77,18 @@ func eachField(change func(old jsontree.Value) (value jsontree.Value, wanted boo
 
 func lowerNames(p payloads.Packet, paths []string) []byte {
 	lower := map[string]string{}
-	for _, path := range paths {
-		_, name, _ := cutLast(path)
+	for _, name := range lastSteps(paths) {
 		lower[name] = strings.ToLower(name)
 	}
 	return renamed(tree(p), lower).Append(nil, jsontree.Compact)
+}
+
+func lastSteps(paths []string) []string {
+	names := make([]string, len(paths))
+	for i, path := range paths {
+		_, names[i], _ = cutLast(path)
+	}
+	return names
 }
 
 // renamed gives members other names, at every level.
