@@ -29,7 +29,7 @@ func (b baseline) reason() string {
 // ignored is the reaction to ignore on odd packets. Acceptance is never ignored, however badly it is spelt:
 // an odd packet that is accepted is always worth a finding.
 func (b baseline) ignored() judge.Reaction {
-	if b.Check == nil || b.reaction == judge.Accepted {
+	if b.Check == nil || b.reaction.Takes() {
 		return judge.NoReaction
 	}
 	return b.reaction
@@ -80,7 +80,8 @@ func (run *suiteRun) findBaselines(ctx context.Context, order []int) {
 	for n, i := range order {
 		for k := range run.results[i].Results {
 			r := &run.results[i].Results[k]
-			if len(r.Judgement.Findings) == 0 || r.Judgement.Outcome != judge.Fail {
+			if len(r.Judgement.Findings) == 0 || r.Judgement.Outcome != judge.Fail ||
+				r.Judgement.Findings[0].Check.IsOnDecision() {
 				continue
 			}
 			trying.Go(func() {
@@ -114,11 +115,11 @@ const signedApart = 5 * time.Second // between the dates of ordinary packets tha
 // backend takes the packet under a Sign that no other callback had. Then it is blamed for taking each Sign only once.
 func (run *suiteRun) blameSign(ctx context.Context, r *Result, earlier time.Duration) []string {
 	own := []string{r.Packet.Command.Name}
-	if r.Judgement.Reaction == judge.Accepted || r.Judgement.Reaction == judge.Hung || run.o.Target.Token == "" ||
+	if r.Judgement.Reaction.Takes() || r.Judgement.Reaction == judge.Hung || run.o.Target.Token == "" ||
 		!r.repeatable {
 		return own
 	}
-	if run.resend(ctx, *r, run.shifted(*r, -earlier)).Reaction != judge.Accepted {
+	if !run.resend(ctx, *r, run.shifted(*r, -earlier)).Reaction.Takes() {
 		return own
 	}
 	r.Under, r.JudgedUnder.Under = judge.SameSign, judge.SameSign

@@ -75,7 +75,7 @@ func hung(r Result) bool { return r.Judgement.Reaction == judge.Hung }
 
 // failedBefore reports whether a callback of the case that stood for itself drew the same reaction and failed.
 func (run *CaseRun) failedBefore(reaction judge.Reaction) bool {
-	return reaction != judge.Accepted && run.recorded(func(r Result) bool {
+	return !reaction.Takes() && run.recorded(func(r Result) bool {
 		return r.Under == judge.Plain && r.Judgement.Reaction == reaction && r.Expect.Accepts()
 	})
 }

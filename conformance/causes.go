@@ -84,7 +84,7 @@ func kindOf(r Result, f judge.Finding) string {
 	isOdd := r.Expect == payloads.ExpectRefuse || r.Expect == payloads.ExpectSurvive
 	switch r.Judgement.Reaction {
 	case judge.Refused, judge.Broke, judge.Dropped, judge.Garbled, judge.Hung:
-	case judge.Accepted:
+	case judge.Accepted, judge.Decided:
 		if !isOdd {
 			return ""
 		}

@@ -122,7 +122,7 @@ type acceptedTraits struct{ by map[string][]cause.Traits }
 func (r *Report) acceptedTraits() *acceptedTraits {
 	a := &acceptedTraits{map[string][]cause.Traits{}}
 	for _, result := range r.Results {
-		if result.Under == judge.Plain && result.Judgement.Reaction == judge.Accepted && result.Exchange != nil {
+		if result.Under == judge.Plain && result.Judgement.Reaction.Takes() && result.Exchange != nil {
 			name := commandOf(result)
 			a.by[name] = append(a.by[name], cause.TraitsOf(result.Exchange.Request.Body))
 		}

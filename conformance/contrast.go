@@ -18,7 +18,7 @@ const contrastTime = 2 * time.Second
 // only in the next run otherwise.
 func (run *suiteRun) contrast(ctx context.Context, r *Result) []Result {
 	x := r.Exchange
-	if x.Failure != nil || r.Judgement.Reaction == judge.Accepted || !r.repeatable || !r.Expect.Accepts() {
+	if x.Failure != nil || r.Judgement.Reaction.Takes() || !r.repeatable || !r.Expect.Accepts() {
 		return nil
 	}
 	if !run.isFirst(cause.Answer(x)) {

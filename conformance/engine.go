@@ -20,6 +20,7 @@ type engine struct {
 	notify   func(string)  // tells people what the run waits for; may be nil
 	slowDown func()        // called when the backend went away; may be nil
 	backend  presence
+	deciding deciding
 	flights  flights
 	asking   chan struct{} // full while somebody asks whether the backend is still there
 	trying   chan struct{} // full while a packet is tried alone
@@ -81,9 +82,10 @@ func (e *engine) deliver(ctx context.Context, d Delivery, s sending) Result {
 		r.JudgedUnder.Pace = &judge.Pace{Waited: x.Timing.Connect}
 	}
 	r.JudgedUnder.Expect, r.JudgedUnder.Level, r.JudgedUnder.Under = r.Expect, r.Level, r.Under
+	e.deciding.options(&r.JudgedUnder, d)
 	r.JudgedUnder.Secrets, r.JudgedUnder.Deadline, r.JudgedUnder.Gone = e.secrets(), s.client.Timeout, gone
 	r.Judgement = judge.Judge(r.Exchange, r.JudgedUnder)
-	if r.Judgement.Reaction == judge.Accepted {
+	if r.Judgement.Reaction.Takes() {
 		e.backend.accepted(x)
 	}
 	if r.Judgement.Outcome == judge.Error && over(ctx) {

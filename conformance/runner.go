@@ -8,6 +8,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/webhook"
 )
 
@@ -20,6 +21,9 @@ type Runner struct {
 	// Interval lies between the starts of two deliveries, on an absolute schedule that a slow answer does not shift.
 	// What a delivery is due at comes on top; retries and redeliveries take no place on the schedule. 0: none.
 	Interval time.Duration
+
+	Policy         judge.Policy       // as [Options] has it
+	ExpectDecision []ExpectedDecision // as [Options] has it
 
 	Twice   bool // send each delivery again, as Chat does after a timeout that the backend did not see
 	Retries int  // how often a timeout is followed by another try, as Chat does with its retry switch on; signed anew
@@ -48,6 +52,7 @@ func (r Runner) Stream(ctx context.Context, deliveries iter.Seq[Delivery], each 
 	next, stop := iter.Pull(sequences(deliveries))
 	defer stop()
 	run := &stream{Runner: r, engine: newEngine(r.Client, r.Target), start: time.Now()}
+	run.engine.deciding = deciding{r.Policy, r.ExpectDecision}
 	jobs := max(1, r.Jobs)
 	ordered := make(chan chan []Result, waiting*jobs)
 	taking := make(chan struct{}, 1)

@@ -31,6 +31,11 @@ type Options struct {
 	Notify        func(string)           // is told what the run waits for; several goroutines call it; may be nil
 	Callbacks     []*payloads.Command    // those that the backend gets; nil: the usual ones, for cases of several
 	Address       func(*payloads.Packet) // changes the query parameters of a packet that was built; may be nil
+
+	// For callbacks whose answers decide: what the console is set to where one fails, and which decisions are right.
+	// What no entry covers is reported and not judged.
+	Policy         judge.Policy
+	ExpectDecision []ExpectedDecision
 }
 
 // SuiteResult is what came of one case.
@@ -118,5 +123,6 @@ func RunSuite(ctx context.Context, cases []*Case, o Options) []SuiteResult {
 func (o *Options) engine() *engine {
 	e := newEngine(o.Client, o.Target)
 	e.revive, e.patience, e.notify = o.Revive, o.Patience, o.Notify
+	e.deciding = deciding{o.Policy, o.ExpectDecision}
 	return e
 }

@@ -72,7 +72,7 @@ func (b Budget) figures(results []conformance.Result) Figures {
 				f.Late++
 			}
 		}
-		if r.Judgement.Reaction == judge.Accepted {
+		if r.Judgement.Reaction.Takes() {
 			latencies = append(latencies, Latency(r))
 		}
 	}

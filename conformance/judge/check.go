@@ -22,11 +22,16 @@ type Check struct {
 	HeldFor  Expectations // what the backend has to do where the check is held; 0: [OnAccept]
 	Under    Circumstance // the only circumstance under which the check is held; [Plain]: under every one
 	Flaw     Flaw         // of the requests that the check is about; [NoFlaw]: of any
-	Impact   string       // what Chat does with such an answer, and how sure that is
-	Fix      string       // what to change in the backend, with the usual causes
-	Good     string       // a whole HTTP answer that meets the requirement; empty: [Canonical] under status 200
-	Bad      string       // a whole HTTP answer that does not, read under a limit of 256 body bytes; "": silence
-	Run      func(*Trial) // reports what it finds
+
+	// Where says for which callbacks the check is held, nil for all of them. It is asked with nil for a callback that
+	// nobody knows.
+	Where func(*payloads.Command) bool
+
+	Impact string       // what Chat does with such an answer, and how sure that is
+	Fix    string       // what to change in the backend, with the usual causes
+	Good   string       // a whole HTTP answer that meets the requirement; empty: [Canonical] under status 200
+	Bad    string       // a whole HTTP answer that does not, read under a limit of 256 body bytes; "": silence
+	Run    func(*Trial) // reports what it finds
 }
 
 // Stage is how much of an answer there is to judge. Each stage includes the ones before it.
@@ -74,7 +79,7 @@ func (e Expectations) Includes(one payloads.Expect) bool {
 // It is made when it is first needed, with the defaults of [Check] filled in. Nothing changes it afterwards.
 var checks = sync.OnceValue(func() []*Check {
 	list := slices.Concat(transportChecks(), packetChecks(), fieldChecks(), softChecks(), behaviourChecks(),
-		presenceChecks(), circumstanceChecks(), preferences())
+		presenceChecks(), circumstanceChecks(), preferences(), decidingChecks())
 	for _, c := range list {
 		c.HeldFor = cmp.Or(c.HeldFor, OnAccept)
 		c.Good = cmp.Or(c.Good, ok(Canonical))

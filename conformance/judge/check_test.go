@@ -11,11 +11,12 @@ import (
 
 	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/payloads"
+	"github.com/timhook/timhook/payloads/jsontree"
 	"github.com/timhook/timhook/webhook"
 )
 
 func TestEveryCheckSaysWhatItIs(t *testing.T) {
-	kebab := regexp.MustCompile(`^(resp|behave)(-[a-z0-9]+)+$`)
+	kebab := regexp.MustCompile(`^(resp|behave|answer)(-[a-z0-9]+)+$`)
 	seen := make(map[string]bool)
 	for _, c := range judge.Checks() {
 		if !kebab.MatchString(c.ID) || seen[c.ID] {
@@ -82,18 +83,30 @@ func TestTheGoodSampleOfEveryCheckPassesAndTheBadOneTripsIt(t *testing.T) {
 // circumstance of the check. What such a check sees beside the answer is as good or bad as the sample.
 func judgeSample(t *testing.T, c *judge.Check, raw string, good bool) judge.Judgement {
 	t.Helper()
+	if limit := "(12 KB)"; strings.Contains(raw, limit) { // a sample is for people, too
+		_, body, _ := strings.Cut(raw, "\r\n\r\n")
+		raw = whole(strings.Replace(body, limit, strings.Repeat("x", 12<<10), 1))
+	}
 	client := answering(raw)
-	client.MaxResponse = 256
+	if c.ID == "resp-size" {
+		client.MaxResponse = 256
+	}
 	defer client.Close()
-	request := target(t).Request(ordinary(sendCommand(t)), time.Now())
+	callback := callbackOf(t, c)
+	request := target(t).Request(ordinary(callback), time.Now())
 	spoil(request, c.Flaw)
 	ex := client.Send(t.Context(), request)
 	ex.Reused = good
 	if raw == "" && c.Under == judge.Queued { // what the check wants is a connection
 		ex.Failure = &webhook.Failure{Class: webhook.Connect, Err: os.ErrDeadlineExceeded}
 	}
-	options := judge.Options{Expect: expectation(c), Under: c.Under}
+	options := judge.Options{Expect: expectation(c), Under: c.Under, Command: callback}
 	switch {
+	case c.ID == "answer-steady", c.ID == "answer-same-as-ordinary", c.ID == "answer-expected":
+		options.Usual, options.Wanted = &judge.Decision{Does: payloads.Allow}, &judge.Wanted{Does: payloads.Allow}
+		if c.ID == "answer-same-as-ordinary" {
+			options.Expect = payloads.ExpectSame
+		}
 	case c.Under == judge.Repeated:
 		options.Earlier = []judge.Reaction{judge.Accepted}
 	case c.Under == judge.Halting && !good:
@@ -104,6 +117,38 @@ func judgeSample(t *testing.T, c *judge.Check, raw string, good bool) judge.Judg
 		options.Pace = &judge.Pace{Alone: 300 * time.Millisecond, Together: 2400 * time.Millisecond, Count: 8}
 	}
 	return judge.Judge(ex, options)
+}
+
+// callbackOf is one that the check is for.
+func callbackOf(t *testing.T, c *judge.Check) *payloads.Command {
+	t.Helper()
+	if send := sendCommand(t); c.IsFor(send) {
+		return send
+	}
+	for _, callback := range append(payloads.All(), replying(t)) {
+		if c.IsFor(callback) {
+			return callback
+		}
+	}
+	t.Fatalf("%s is for no callback", c.ID)
+	return nil
+}
+
+// replying is a callback whose answer carries a reply, in the place of one that nobody has declared yet.
+func replying(t *testing.T) *payloads.Command {
+	t.Helper()
+	c, err := payloads.Lookup("bot")
+	if err != nil {
+		t.Fatal(err)
+	}
+	c.Answer = payloads.Answer{
+		Codes: []payloads.Code{{From: 1, To: 1, Does: payloads.Allow}},
+		Fields: []payloads.AnswerField{{
+			Field: payloads.Field{Name: "RspData", Type: payloads.Type{Kind: jsontree.KindString}},
+			Does:  payloads.Reply, Required: true,
+		}},
+	}
+	return c
 }
 
 // spoil gives a request a flaw. Of a wrong Sign the judge knows only by what is expected.

@@ -46,7 +46,7 @@ func (t *Trial) refusalForm() {
 	case t.Expect == payloads.ExpectSurvive && !t.closesOnPurpose(), t.Reaction == Accepted, t.Reaction == Hung,
 		t.Exchange.Failure != nil && t.misframed() != "":
 		t.Skip()
-	case t.Reaction == Refused:
+	case t.Reaction == Refused, t.Reaction == Decided:
 	default:
 		if !t.tolerated() && !t.repeats() {
 			t.Report(whole(t.reacted(), wantRefusal))

@@ -163,7 +163,7 @@ func preferences() []*Check {
 }
 
 func (t *Trial) mustAccept(want string) {
-	if t.Reaction != Accepted {
+	if !t.Reaction.Takes() {
 		t.Report(whole(t.reacted(), want))
 	}
 }
@@ -190,7 +190,7 @@ func (t *Trial) steady() {
 }
 
 func (t *Trial) keptOpen() {
-	if t.Reaction == Accepted && !t.Exchange.Reused {
+	if t.Reaction.Takes() && !t.Exchange.Reused {
 		const got = "a new connection for each of the callbacks, as the old one was closed every time"
 		t.Report(whole(got, "one connection for several callbacks"))
 	}
@@ -231,7 +231,7 @@ func (t *Trial) answersTrial() {
 }
 
 func (t *Trial) refusesMethod() {
-	if s := t.Exchange.Status; t.Reaction == Refused && s != http.StatusMethodNotAllowed && !t.repeats() {
+	if s := t.Exchange.Status; (t.Reaction == Refused || t.Reaction == Decided) && s != http.StatusMethodNotAllowed && !t.repeats() {
 		t.Report(whole(t.statusLine(), "405 and Allow: POST"))
 	}
 }

@@ -63,6 +63,11 @@ func (t *Trial) contentType() {
 	}
 }
 
+// isKnown knows the members that the callback's answer may have.
+func (t *Trial) isKnown(name string) bool {
+	return isDocumented(name) || t.Command != nil && t.Command.Answer.Field(name) != nil
+}
+
 func isDocumented(name string) bool {
 	names := documentedFields()
 	return slices.Contains(names[:], name)
@@ -73,7 +78,7 @@ func (t *Trial) extraFields() {
 	var first jsontree.Member
 	extra := 0
 	for _, m := range t.Packet.Members() {
-		if isDocumented(m.Name) {
+		if t.isKnown(m.Name) || t.hasOwnCheck(m) {
 			continue
 		}
 		if extra++; extra == 1 {
@@ -93,7 +98,31 @@ func (t *Trial) extraFields() {
 	if more := extra - 1; more > 0 {
 		got += fmt.Sprintf(" and %d more", more)
 	}
-	f := at(first.Offset(), first.Value.End(), got, "ActionStatus, ErrorCode and ErrorInfo only")
+	f := at(first.Offset(), first.Value.End(), got, t.wantedFields())
 	f.Path = t.pointer(jsontree.Path{first.Name}.Pointer())
 	t.Report(f)
+}
+
+// hasOwnCheck reports whether a check of its own is about the strange member.
+func (t *Trial) hasOwnCheck(m jsontree.Member) bool {
+	if t.isEchoed(m) {
+		return true
+	}
+	if !may(payloads.Partly)(t.Command) {
+		return false
+	}
+	f, list := t.names()
+	return list.IsAbsent() && t.misnamed(f).Name == m.Name
+}
+
+// wantedFields is what the answer may hold.
+func (t *Trial) wantedFields() string {
+	if t.Command == nil || len(t.Command.Answer.Fields) == 0 {
+		return "ActionStatus, ErrorCode and ErrorInfo only"
+	}
+	list := []string{actionStatus, errorCode, errorInfo}
+	for _, f := range t.Command.Answer.Fields {
+		list = append(list, f.Name)
+	}
+	return inWords(list) + " only"
 }

@@ -34,7 +34,7 @@ func (t *Trial) decide() *Decision {
 }
 
 // decides reports whether the callback's answer changes what Chat does.
-func (o *Options) decides() bool { return o.Command != nil && o.Command.Answer.Decides() }
+func (t *Trial) decides() bool { return decides(t.Command) }
 
 // shownDecision leaves out requests that are not Chat's: nothing happens after the answer to a forged one.
 func (t *Trial) shownDecision() *Decision {
@@ -78,6 +78,7 @@ func (t *Trial) decideByCode(d *Decision) {
 		}
 	default:
 		d.Does, d.Evidence, d.Shown = payloads.Refuse, payloads.Inferred, plainRefusal(d.answer)
+		d.strange = true
 	}
 }
 

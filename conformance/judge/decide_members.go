@@ -61,6 +61,7 @@ func (t *Trial) decideByMember(d *Decision, f *payloads.AnswerField, v jsontree.
 				d.Names, d.Does = append(d.Names, name), max(d.Does, payloads.Partly)
 			}
 		}
+		d.all = len(asked) > 0 && len(d.Names) == len(asked)
 	case payloads.PerItem:
 		d.Does = max(d.Does, payloads.PerItem)
 		for _, name := range asked {

@@ -38,6 +38,8 @@ type Decision struct {
 
 	answer  *payloads.Answer
 	ignored bool // Failed: whatever the policy is, the event happens
+	strange bool // Refuse: no page has the code
+	all     bool // Partly: Names are all of the request's
 }
 
 // Item is the decision on one entry of a request's list.
@@ -68,10 +70,10 @@ func (d *Decision) Is(want payloads.Decision) bool {
 	if d.Does != payloads.PerItem || want == payloads.PerItem {
 		return d.Does == want
 	}
-	switch d.refused() {
-	case 0:
+	switch n := d.refused(); {
+	case n == 0:
 		return want == payloads.Allow
-	case len(d.Items):
+	case n == len(d.Items):
 		return want == payloads.Refuse
 	}
 	return want == payloads.Partly
@@ -79,7 +81,7 @@ func (d *Decision) Is(want payloads.Decision) bool {
 
 // prevents reports whether nothing of the event happens, as the backend wanted it.
 func (d *Decision) prevents() bool {
-	return d.Does == payloads.Drop || d.Is(payloads.Refuse)
+	return d.Does == payloads.Drop || d.all || d.Is(payloads.Refuse)
 }
 
 // Agrees reports whether two answers decide alike. The texts may differ: they are for people.

@@ -68,20 +68,21 @@ func TestTheDecisionIsOneSentence(t *testing.T) {
 		},
 		{
 			"partly", invite, packet("0", "", `,"RefusedMembers_Account":["jared"]`), payloads.Partly,
-			"Chat would let this event through, but leave out jared.",
+			"Chat would let this invitation through, but leave out jared.",
 		},
 		{
 			"per item", friend, packet("0", "", items), payloads.PerItem,
-			"Chat would let this event through for id1, and refuse id2 (38001 and your text).",
+			"Chat would let this friend request through for id1, and refuse id2 (38001 and your text).",
 		},
 		{
 			"no items", friend, packet("0", "", ""), payloads.Failed,
-			"Chat takes no decision from this answer (ResultItem is missing), so this event most likely goes through.",
+			"Chat takes no decision from this answer (ResultItem is missing), so this friend request most " +
+				"likely goes through.",
 		},
 		{
 			"ErrorCode in place of items", friend, packet("1", "", ""), payloads.Failed,
 			"Chat takes no decision from this answer (ErrorCode 1 says only that the backend failed: ResultItem " +
-				"decides), so this event goes through.",
+				"decides), so this friend request goes through.",
 		},
 		{
 			"not JSON", send, "OK", payloads.Failed, "Chat cannot use this answer (its body is no response packet). " +
@@ -92,9 +93,6 @@ func TestTheDecisionIsOneSentence(t *testing.T) {
 			d := judge.Judge(deciding(t, tt.callback, tt.answer)).Decision
 			if d == nil || d.Does != tt.does || d.Sentence() != tt.want {
 				t.Errorf("got %+v, want %v: %s", d, tt.does, tt.want)
-			}
-			if d != nil {
-				t.Log(d.Sentence())
 			}
 		})
 	}

@@ -103,7 +103,8 @@ func Worst(findings []Finding) Outcome {
 // Reaction is what a backend did with a callback, also where something else was expected of it.
 type Reaction uint8
 
-// The reactions. Only Accepted is acceptance; Refused is a refusal in a form that can be recognised.
+// The reactions. Only Accepted is acceptance; Refused is a refusal in a form that can be recognised. Decided is both:
+// the backend took the callback, and its answer prevents the event.
 const (
 	NoReaction Reaction = iota // the backend was not reached
 	Accepted                   // HTTP 200 with ActionStatus OK and ErrorCode 0
@@ -113,13 +114,18 @@ const (
 	Dropped                    // the connection was closed or reset
 	Garbled                    // what came is no HTTP answer
 	Hung                       // no whole answer in time
+	Decided                    // HTTP 200 and a decision of a callback before an event, by which nothing of it happens
 )
+
+// Takes reports whether the backend took the callback and answered it as the documentation has it.
+func (r Reaction) Takes() bool { return r == Accepted || r == Decided }
 
 // String is the reaction in words that follow "the backend".
 func (r Reaction) String() string {
 	return [...]string{
 		"was not reached", "accepted", "refused", "neither accepted nor refused", "answered with a server error",
 		"dropped the connection", "answered something that is no HTTP answer", "did not answer in time",
+		"decided against the event",
 	}[r]
 }
 

@@ -94,3 +94,8 @@ func expectation(c *judge.Check) payloads.Expect {
 	}
 	return payloads.ExpectInfo
 }
+
+// whole is an HTTP answer with the packet under status 200.
+func whole(packet string) string {
+	return fmt.Sprintf("%sContent-Length: %d\r\n\r\n%s", head, len(packet), packet)
+}

@@ -47,6 +47,8 @@ type Options struct {
 
 	Command *payloads.Command // the callback; nil: one whose answer decides nothing
 	Policy  Policy            // what the console is set to, for answers of a deciding callback that fail
+	Usual   *Decision         // on the same packet before, or in its ordinary form; nil: not known
+	Wanted  *Wanted           // that the backend's owner expects; nil: any
 
 	// Baseline is the reaction that the callback's ordinary packet drew, where that breaks a MUST; [NoReaction]: none.
 	// Checks on odd packets ignore it: the same reaction to an odd packet repeats the baseline's failure.
@@ -81,7 +83,7 @@ func Judge(ex *webhook.Exchange, o Options) Judgement {
 	if err := unjudgeable(ex, o); err != nil {
 		return Judgement{Outcome: Error, Err: err}
 	}
-	if o.Expect.Accepts() && o.Under == Plain && o.Slowed == 0 && !o.decides() && isCanonical(ex, o) {
+	if o.Expect.Accepts() && o.Under == Plain && o.Slowed == 0 && !hasOwnChecks(o.Command) && isCanonical(ex, o) {
 		return Judgement{Outcome: Pass, Reaction: Accepted, Passed: accepting()}
 	}
 	return judge(ex, o)
@@ -115,7 +117,8 @@ func cutShort(ex *webhook.Exchange, o Options) bool {
 // hold runs the checks that are held under a circumstance.
 func (t *Trial) hold(j *Judgement, under Circumstance) {
 	for _, c := range checks() {
-		if !c.HeldFor.Includes(t.Expect) || c.Under != under || c.Flaw != NoFlaw && c.Flaw != t.flaw() {
+		if !c.HeldFor.Includes(t.Expect) || c.Under != under || c.Flaw != NoFlaw && c.Flaw != t.flaw() ||
+			!c.IsFor(t.Command) {
 			continue
 		}
 		if hidesOthers(t.findings) {
@@ -215,5 +218,7 @@ func leaksInHead(ex *webhook.Exchange, secrets []string) bool {
 // accepting lists the checks that are held when a backend has to accept, under no special circumstance.
 // It is made once, so that a canonical answer is judged without an allocation.
 var accepting = sync.OnceValue(func() []*Check {
-	return slices.DeleteFunc(Checks(), func(c *Check) bool { return c.HeldFor&OnAccept == 0 || c.Under != Plain })
+	return slices.DeleteFunc(Checks(), func(c *Check) bool {
+		return c.HeldFor&OnAccept == 0 || c.Under != Plain || !c.IsFor(nil)
+	})
 })

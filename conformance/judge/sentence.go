@@ -1,8 +1,8 @@
 package judge
 
 import (
+	"cmp"
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/timhook/timhook/payloads"
@@ -11,7 +11,7 @@ import (
 // Sentence is the decision's effect in one plain sentence: "Chat would refuse this message; the sender sees 10101 and
 // your text."
 func (d *Decision) Sentence() string {
-	event, asker := "this "+eventOf(d.answer), "the "+askerOf(d.answer)
+	event, asker := "this "+cmp.Or(d.answer.Event, "event"), "the "+cmp.Or(d.answer.Asker, "client")
 	would := "Chat would "
 	if d.Evidence == payloads.Inferred {
 		would = "Chat would most likely "
@@ -24,6 +24,9 @@ func (d *Decision) Sentence() string {
 	case payloads.Rewrite:
 		return would + "let " + event + " through with your " + inWords(d.Names) + " in place of " + asker + "'s."
 	case payloads.Partly:
+		if d.all {
+			return would + "let nobody in: " + few(d.Names) + "."
+		}
 		return would + "let " + event + " through, but leave out " + few(d.Names) + "."
 	case payloads.PerItem:
 		return would + d.perItem(event)
@@ -55,7 +58,7 @@ func (d *Decision) failed(event, asker string) string {
 // sees is what who asked for a refused event sees.
 func (d *Decision) sees() string {
 	switch {
-	case d.Evidence == payloads.Inferred && d.Shown != d.Code:
+	case d.strange:
 		return fmt.Sprintf("sees neither %d nor your text", d.Code)
 	case d.Shown != d.Code && d.Text != "":
 		return fmt.Sprintf("sees error %d, and not your text", d.Shown)
@@ -88,28 +91,6 @@ func (d *Decision) perItem(event string) string {
 		return "refuse " + event + ": " + few(refused) + "."
 	}
 	return "let " + event + " through for " + few(allowed) + ", and refuse " + few(refused) + "."
-}
-
-// eventOf is what the answer decides on, in a word.
-func eventOf(a *payloads.Answer) string {
-	if rewrites(a) {
-		return "message"
-	}
-	return "event"
-}
-
-// askerOf is who caused the event and sees what comes of it.
-func askerOf(a *payloads.Answer) string {
-	if rewrites(a) {
-		return "sender"
-	}
-	return "client"
-}
-
-func rewrites(a *payloads.Answer) bool {
-	return a != nil && slices.ContainsFunc(a.Fields, func(f payloads.AnswerField) bool {
-		return f.Does == payloads.Rewrite
-	})
 }
 
 // inWords joins names as a sentence does: "a, b and c".

@@ -36,7 +36,9 @@ func newTrial(ex *webhook.Exchange, o Options) *Trial {
 	}
 	t.Reaction = t.react()
 	t.stage = t.reached()
-	t.Decision = t.decide()
+	if t.Decision = t.decide(); t.Decision != nil && t.Decision.prevents() && !t.Decision.strange {
+		t.Reaction = Decided
+	}
 	return t
 }
 
@@ -56,7 +58,10 @@ func (t *Trial) reached() Stage {
 // Report adds a finding of the running check. A level that is stronger than the check's becomes the check's.
 func (t *Trial) Report(f Finding) {
 	f.Check = t.check
-	f.Level = max(f.Level, t.check.Level, t.Level)
+	f.Level = max(f.Level, t.check.Level)
+	if t.check.ID != expectedCheck { // which is as strong as its owner says
+		f.Level = max(f.Level, t.Level)
+	}
 	t.findings = append(t.findings, f)
 }
 

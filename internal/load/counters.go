@@ -134,7 +134,7 @@ func (c *counters) judged(load *payload, t timing, result conformance.Result) {
 		c.second.Failed++
 	}
 	hung := result.Judgement.Reaction == judge.Hung
-	if hung || result.Judgement.Reaction == judge.Accepted {
+	if hung || result.Judgement.Reaction.Takes() {
 		c.latency(cb, t)
 	}
 	if took := t.end.Sub(t.due); outcome != judge.Error && (hung || took >= judge.SlowAfter) {

@@ -1,0 +1,137 @@
+package judge
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/timhook/timhook/internal/nearest"
+	"github.com/timhook/timhook/payloads"
+	"github.com/timhook/timhook/payloads/jsontree"
+)
+
+// nameChecks judge lists of those that an event leaves out.
+func nameChecks() []*Check {
+	const (
+		page  = "response fields on the callback's page: the list of the refused"
+		ahead = `{"ActionStatus":"OK","ErrorInfo":"","ErrorCode":`
+	)
+	list := []*Check{
+		{
+			ID:    "answer-names-list",
+			Title: "The refused are listed as strings, under the documented name.",
+			Level: payloads.Must, Evidence: payloads.Documented, Source: page,
+			Impact: "Chat does not find the refused. Most likely it fails open: all of them are let in. (inferred)",
+			Fix: `send plain UserIDs: "RefusedMembers_Account":["jared"]. The request lists objects, the answer does ` +
+				`not.`,
+			Bad: ok(ahead + `0,"RefusedMembers_Account":[{"Member_Account":"jared"}]}`), Run: (*Trial).listsNames,
+		},
+		{
+			ID:    "answer-names-known",
+			Title: "The refused are among those whom the request names, each once.",
+			Level: payloads.Should, Evidence: payloads.Inferred, Source: page + ", of those in the request",
+			Impact: "A name that the request does not have refuses nobody: whoever was meant is let in. (inferred)",
+			Fix:    "take the names from this request, spelt as they are there.",
+			Bad:    ok(ahead + `0,"RefusedMembers_Account":["nobody"]}`), Run: (*Trial).namesKnown,
+		},
+		{
+			ID:    "answer-names-code",
+			Title: "The refused are listed beside ErrorCode 0 only.",
+			Level: payloads.Should, Evidence: payloads.Inferred, Source: page + "; the sample has ErrorCode 0",
+			Impact: "Another code refuses the whole event, whomever the list names. (documented; that the list has no " +
+				"effect then: inferred)",
+			Fix: "answer 0 with the list to refuse some, or 1 without it to refuse all.",
+			Bad: ok(ahead + `1,"RefusedMembers_Account":["jared"]}`), Run: (*Trial).namesWithZero,
+		},
+	}
+	for _, c := range list {
+		c.Needs, c.Where = NeedsPacket, may(payloads.Partly)
+	}
+	return list
+}
+
+// names is the list of the refused, and the field that declares it.
+func (t *Trial) names() (*payloads.AnswerField, jsontree.Value) {
+	f := fieldThat(&t.Command.Answer, payloads.Partly)
+	return f, t.Packet.Get(f.Name)
+}
+
+func (t *Trial) listsNames() {
+	f, list := t.names()
+	want := fmt.Sprintf("%s, a list of strings", f.Name)
+	switch {
+	case list.IsAbsent():
+		if m := t.misnamed(f); m.Name != "" {
+			g := at(m.Offset(), nameEnd(m), "the name "+t.quote(m.Name), want)
+			g.Path = t.pointer(jsontree.Path{m.Name}.Pointer())
+			t.Report(t.becauseOf(g, "The members of "+t.plain(m.Name)+" are not read."))
+		}
+	case list.Kind() == jsontree.KindNull:
+		t.Report(at(list.Start(), list.End(), "null", want+", or none").in(f.Name).atMost(payloads.Should))
+	case list.Kind() != jsontree.KindArray:
+		t.Report(t.becauseOf(at(list.Start(), list.End(), t.describe(list), want).in(f.Name), ""))
+	default:
+		for i, m := range list.Members() {
+			if m.Value.Kind() != jsontree.KindString {
+				g := at(m.Value.Start(), m.Value.End(), t.describe(m.Value), want)
+				g.Path = jsontree.Path{f.Name, fmt.Sprint(i)}.Pointer()
+				t.Report(t.becauseOf(g, ""))
+				return
+			}
+		}
+	}
+}
+
+// misnamed is a member that no answer has and that is most likely the list: its name is near, and it is a list.
+func (t *Trial) misnamed(f *payloads.AnswerField) jsontree.Member {
+	for _, m := range t.Packet.Members() {
+		isKnown := isDocumented(m.Name) || t.Command.Answer.Field(m.Name) != nil
+		if !isKnown && m.Value.Kind() == jsontree.KindArray && len(nearest.Names(f.Name, []string{m.Name})) > 0 {
+			return m
+		}
+	}
+	return jsontree.Member{}
+}
+
+// readable are the strings of a list, where it is one.
+func readable(list jsontree.Value) []jsontree.Value {
+	var names []jsontree.Value
+	for _, m := range list.Members() {
+		if list.Kind() != jsontree.KindArray || m.Value.Kind() != jsontree.KindString {
+			return nil
+		}
+		names = append(names, m.Value)
+	}
+	return names
+}
+
+func (t *Trial) namesKnown() {
+	f, list := t.names()
+	asked := t.asked(f)
+	var seen []string
+	for _, v := range readable(list) {
+		name := t.plain(v.Text())
+		g := at(v.Start(), v.End(), t.describe(v), "a "+f.Member+" of the request's "+f.List)
+		g.Path = "/" + f.Name
+		switch {
+		case !slices.Contains(asked, name):
+			if near := nearest.Names(name, asked); len(near) > 0 {
+				g.Want += ", such as " + near[0]
+			}
+			t.Report(t.becauseOf(g, t.quote(v.Text())+" refuses nobody."))
+			return
+		case slices.Contains(seen, name):
+			g.Got, g.Want = g.Got+" again", "each of the refused once"
+			t.Report(t.becauseOf(g, ""))
+			return
+		}
+		seen = append(seen, name)
+	}
+}
+
+func (t *Trial) namesWithZero() {
+	f, list := t.names()
+	if _, n, ok := t.code(); ok && n != 0 && list.Len() > 0 {
+		g := at(list.Start(), list.End(), fmt.Sprintf("%s beside ErrorCode %d", f.Name, n), "it with 0 only").in(f.Name)
+		t.Report(t.becauseOf(g, "The list has no effect."))
+	}
+}
