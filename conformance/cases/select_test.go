@@ -277,6 +277,7 @@ func TestATamperNamesTheFieldsThatItChanges(t *testing.T) {
 		{"state", "neg-type-int-for-string", "Info.To_Account as a number"},
 		{"attr", "neg-json-duplicate-keys", "GroupId twice with different values"},
 		{"state", "neg-json-duplicate-keys", "Info.To_Account twice with different values"},
+		{"attr", "neg-field-case", "groupid and msgseq in lower case"},
 		{"recall", "neg-field-case", "groupid and msgseq in lower case"},
 		{"c2c-after-send", "neg-field-case", "to_account in lower case"},
 	} {

@@ -136,11 +136,13 @@ func (t *tamper) fits(c *payloads.Command) bool {
 		return true
 	}
 	names := t.needs.in(c)
-	if t.says != nil && len(names) > 0 && (t.Doc == "" || !strings.Contains(t.Doc, names[0])) {
+	if t.says != nil && len(names) > 0 && !speaksOf(t.Doc, names[0]) {
 		t.Doc = t.says(names)
 	}
 	return len(names) > 0
 }
+
+func speaksOf(doc, name string) bool { return strings.Contains(strings.ToLower(doc), strings.ToLower(name)) }
 
 // joined is "MsgSeq, MsgTime and Random".
 func joined(names []string) string {
