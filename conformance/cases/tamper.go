@@ -142,7 +142,9 @@ func (t *tamper) fits(c *payloads.Command) bool {
 	return len(names) > 0
 }
 
-func speaksOf(doc, name string) bool { return strings.Contains(strings.ToLower(doc), strings.ToLower(name)) }
+func speaksOf(doc, name string) bool {
+	return strings.Contains(strings.ToLower(doc), strings.ToLower(name))
+}
 
 // joined is "MsgSeq, MsgTime and Random".
 func joined(names []string) string {
