@@ -16,7 +16,7 @@ const module = "github.com/timhook/timhook"
 var rows = [][]string{
 	{"internal/charset", "internal/nearest", "internal/secret", "payloads/jsontree", "signer"},
 	{"payloads"},
-	{"webhook"},
+	{"internal/fields", "webhook"},
 	{"webhook/capture"},
 	{"webhook/capture/scan"},
 	{"webhook/capture/envelope"},

@@ -186,7 +186,7 @@ func TestWhatIsExpectedFollowsThePacketAndTheSignature(t *testing.T) {
 	}{
 		{"as documented", &replay.Options{}, record(0, string(whole[0].Body)), payloads.ExpectOK, "", ""},
 		{"not as documented", &replay.Options{}, unqueried(packet("Bot.OnGroupMessage")), payloads.ExpectSurvive, "leaves the documentation", ""},
-		{"another callback", &replay.Options{}, unqueried(packet("C2C.CallbackAfterSendMsg")), payloads.ExpectSurvive, "no callback command that timhook knows", ""},
+		{"another callback", &replay.Options{}, unqueried(packet("C2C.CallbackAfterMsgReport")), payloads.ExpectSurvive, "no callback command that timhook knows", ""},
 		{"the query has the last word", &replay.Options{}, record(0, packet("Bot.OnGroupMessage")), payloads.ExpectSurvive, "leaves the documentation", ""},
 		{"a short name is none", &replay.Options{}, unqueried(packet("bot")), payloads.ExpectSurvive, "bot is no callback command", ""},
 		{"no JSON", &replay.Options{}, record(0, "\xff"), payloads.ExpectSurvive, "leaves the documentation", ""},

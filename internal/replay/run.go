@@ -16,6 +16,7 @@ type Run struct {
 	options  Options
 	source   Source
 	declared []*payloads.Command // listed once, since they are made anew for each list
+	times    times
 
 	begun time.Time
 	dated bool          // shift is that of this round
@@ -29,7 +30,10 @@ type Run struct {
 
 // Run makes a replay of the source. Its deliveries can be asked for once.
 func (o Options) Run(s Source) *Run {
-	return &Run{options: o, source: s, declared: payloads.All(), under: map[uint64]*read.Entry{}, oldest: 1}
+	all := payloads.All()
+	return &Run{
+		options: o, source: s, declared: all, times: newTimes(all), under: map[uint64]*read.Entry{}, oldest: 1,
+	}
 }
 
 // Deliveries are made one after the other as they are asked for. [Run.Err] tells afterwards whether all was read.
@@ -141,7 +145,7 @@ func (r *Run) refreshed(body []byte, due time.Duration) []byte {
 		return body
 	}
 	if !r.dated {
-		at, ok := eventTime(body)
+		at, ok := r.times.event(body)
 		if !ok {
 			return body
 		}
@@ -152,5 +156,5 @@ func (r *Run) refreshed(body []byte, due time.Duration) []byte {
 		// Whole seconds, so that MsgTime and EventTime move alike; rounded down, so that none lies ahead.
 		r.dated, r.shift = true, time.Duration(math.Floor(then.Sub(at).Seconds()))*time.Second
 	}
-	return Shift(body, r.shift)
+	return r.times.shift(body, r.shift)
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/timhook/timhook/payloads"
 	"github.com/timhook/timhook/webhook"
 	"github.com/timhook/timhook/webhook/capture/read"
 )
@@ -71,7 +72,7 @@ func (o *Options) Survey(s Source) (*Survey, error) {
 	out := &Survey{}
 	var commands, left, masked counts
 	mapped := map[Mapping]int{}
-	clock := o.Pace.clock()
+	clock, times := o.Pace.clock(), newTimes(payloads.All())
 	for e, err := range s.entries() {
 		if err != nil {
 			return out, err
@@ -98,7 +99,9 @@ func (o *Options) Survey(s Source) (*Survey, error) {
 			}
 		}
 		o.Mapper.count(e, mapped)
-		out.date(e, o.RefreshTimes)
+		if o.RefreshTimes {
+			out.date(times.event(e.Request.Body))
+		}
 	}
 	if o.Loops > 1 {
 		clock.again()
@@ -129,11 +132,7 @@ func (s *Survey) look(e *read.Entry) {
 	}
 }
 
-func (s *Survey) date(e *read.Entry, refresh bool) {
-	if !refresh {
-		return
-	}
-	at, ok := eventTime(e.Request.Body)
+func (s *Survey) date(at time.Time, ok bool) {
 	if !ok {
 		return
 	}

@@ -1,46 +1,50 @@
 package replay
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
 
+	"github.com/timhook/timhook/internal/fields"
+	"github.com/timhook/timhook/payloads"
 	"github.com/timhook/timhook/payloads/jsontree"
 )
 
-// Shift moves MsgTime, which is in seconds, and EventTime, which is in milliseconds and a number or a string, by a
-// distance. Their spelling stays and so does every other byte; a value that is no whole number above 0 is no time.
-func Shift(body []byte, by time.Duration) []byte {
+// times knows which fields of packets are times.
+type times struct{ declared *fields.Declared }
+
+func newTimes(commands []*payloads.Command) times { return times{fields.Of(commands)} }
+
+// shift moves the times of a packet by a distance: EventTime, for example, which is in milliseconds and a number or
+// a string. Their spelling stays and so does every other byte; a value that is no whole number above 0 is no time.
+func (t times) shift(body []byte, by time.Duration) []byte {
 	tree, err := jsontree.ParseLoose(body)
 	if err != nil || by == 0 {
 		return body
 	}
 	var edits []edit
-	for _, m := range tree.Members() {
-		unit := unitOf(m.Name)
-		n, ok := timeIn(m.Value)
-		if unit == 0 || !ok {
+	for _, f := range t.declared.In(tree, fields.CommandOf(tree), fields.Has(payloads.IsSeconds|payloads.IsMilliseconds)) {
+		n, ok := timeIn(f.Value)
+		if !ok {
 			continue
 		}
-		moved := n + int64(by/unit)
-		start, end := m.Value.Start(), m.Value.End()
-		if m.Value.Kind() == jsontree.KindString {
+		moved := n + int64(by/unitOf(f.Kind))
+		start, end := f.Value.Start(), f.Value.End()
+		if f.Value.Kind() == jsontree.KindString {
 			start, end = start+1, end-1
 		}
 		edits = append(edits, edit{start: start, end: end, text: strconv.FormatInt(moved, 10)})
 	}
+	slices.SortFunc(edits, func(a, b edit) int { return a.start - b.start })
 	return apply(body, edits)
 }
 
-// unitOf is the unit of a member of a request packet; 0 where it is no time.
-func unitOf(name string) time.Duration {
-	switch name {
-	case "MsgTime":
-		return time.Second
-	case "EventTime":
+func unitOf(k payloads.Kind) time.Duration {
+	if k.Role.Has(payloads.IsMilliseconds) {
 		return time.Millisecond
 	}
-	return 0
+	return time.Second
 }
 
 // latest is a bound far behind every date that a backend can mean, and far from an overflow.
@@ -54,17 +58,20 @@ func timeIn(v jsontree.Value) (int64, bool) {
 	return n, err == nil && n > 0 && n < latest
 }
 
-// eventTime is the time of a packet's event: EventTime, or else MsgTime.
-func eventTime(body []byte) (time.Time, bool) {
+// event is the time of a packet's event: the first in milliseconds, or else the first in seconds.
+func (t times) event(body []byte) (time.Time, bool) {
 	tree, err := jsontree.ParseLoose(body)
 	if err != nil {
 		return time.Time{}, false
 	}
-	if n, ok := timeIn(tree.Get("EventTime")); ok {
-		return time.UnixMilli(n), true
-	}
-	if n, ok := timeIn(tree.Get("MsgTime")); ok {
-		return time.Unix(n, 0), true
+	for _, role := range []payloads.Role{payloads.IsMilliseconds, payloads.IsSeconds} {
+		f := t.declared.First(tree, fields.CommandOf(tree), fields.Has(role))
+		switch n, ok := timeIn(f.Value); {
+		case ok && unitOf(f.Kind) == time.Second:
+			return time.Unix(n, 0), true
+		case ok:
+			return time.UnixMilli(n), true
+		}
 	}
 	return time.Time{}, false
 }
