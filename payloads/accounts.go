@@ -45,24 +45,6 @@ func membersField(name, member, doc string, most int) Field {
 	})
 }
 
-// sameAs is an account that is mostly the same as another one of the packet.
-func sameAs(name, field, doc string) Field {
-	return part(name, text(maxAccountBytes), doc).of("", IsActor).made(func(g *Gen) Value { return g.Value(field) })
-}
-
-// drawn is one of the texts, and the first in the ordinary packet.
-func drawn(name string, texts ...string) func(*Gen) Value {
-	return func(g *Gen) Value {
-		d := g.draw(name)
-		if g.scope != Domain {
-			return jsontree.String(texts[0])
-		}
-		return jsontree.String(d.pick(texts))
-	}
-}
-
-func zero(*Gen) Value { return jsontree.Int(0) }
-
 // accountRules are those of callbacks about people. accounts lead to them.
 func accountRules(accounts ...string) []Rule {
 	return []Rule{

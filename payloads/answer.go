@@ -114,10 +114,11 @@ func (a Answer) Validate(answer Value) []Problem {
 	return v.problems
 }
 
-// errRefusedInGroup is what a client gets whose request in a group was refused with ErrorCode 1.
-const errRefusedInGroup = 10016
+// refusesInGroup is the code that refuses something in a group.
+func refusesInGroup() Code { return Code{From: 1, To: 1, Does: Refuse, Error: 10016} }
 
-func refuses(asError int64) Code { return Code{From: 1, To: 1, Does: Refuse, Error: asError} }
+// fails are the codes of an answer whose items decide: they tell that the backend could not.
+func fails() Code { return Code{From: 1, To: maxUint32, Does: Failed} }
 
 func drops() Code { return Code{From: 2, To: 2, Does: Drop} }
 

@@ -20,7 +20,7 @@ func beforeInviteJoinGroup() *Command {
 		Without: []string{"operator-same", "operator-absent"},
 		Answer: Answer{
 			Event: "invitation", Asker: "inviter",
-			Codes:  []Code{refuses(errRefusedInGroup), ownCodes(10100, 10200)},
+			Codes:  []Code{refusesInGroup(), ownCodes(10100, 10200)},
 			Fields: []AnswerField{subsetOf("RefusedMembers_Account", "DestinationMembers", "Member_Account")},
 		},
 	}

@@ -24,7 +24,7 @@ func beforeSendMsg() *Command {
 		Rules: append(messageRules(), msgIDRule()),
 		Answer: Answer{
 			Event: "message", Asker: "sender",
-			Codes:  []Code{refuses(errRefusedInGroup), drops(), ownCodes(10100, 10200)},
+			Codes:  []Code{refusesInGroup(), drops(), ownCodes(10100, 10200)},
 			Fields: []AnswerField{rewrites(msgBodyField()), rewrites(cloudCustomDataField())},
 		},
 	}

@@ -15,8 +15,7 @@ func onGroupMessage() *Command {
 			`"AtRobots_Account":["@RBT#001"],"CloudCustomData":"your cloud custom data","EventTime":1670574414123}`,
 		Request: []Field{
 			commandField(name), groupIDField(), groupTypeField(), senderField(), operatorField(issuer), randomField(),
-			msgSeqField(), msgTimeField(), onlineOnlyField(), msgBodyField(),
-			robotsField(),
+			msgSeqField(), msgTimeField(), onlineOnlyField(), msgBodyField(), robotsField(),
 			cloudCustomDataField(), topicIDField(), eventTimeField(),
 		},
 		Rules:         append(messageRules(), uniqueRobotsRule()),

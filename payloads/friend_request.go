@@ -15,20 +15,14 @@ func prevFriendAdd() *Command {
 			`"Remark":"remark2","GroupName":"group1","AddSource":"AddSource_Type_Android",` +
 			`"AddWording":"this is id2!"}],"AddType":"Add_Type_Both","ForceAddFlags":0,"EventTime":1631777344870}`,
 		Request: []Field{
-			commandField(name), sameAs("Requester_Account", "From_Account", "UserID of who issued the request"),
-			senderField(),
-			friendItemsField(),
-			part("AddType", oneOf("Add_Type_Both", "Add_Type_Single"), "whether both become friends of each other").
-				made(drawn("AddType", "Add_Type_Both", "Add_Type_Single")),
-			part("ForceAddFlags", integer(0, 1), "1 when an administrator forces it").made(zero),
+			commandField(name), requesterField(), senderField(), friendItemsField(), addTypeField(), forceAddField(),
 			eventTimeField(),
 		},
 		Rules: accountRules("From_Account"),
 		Answer: Answer{
 			Event: "friend request", Asker: "user",
-			Codes: []Code{{From: 1, To: maxUint32, Does: Failed}},
-			Fields: []AnswerField{resultPer("ResultItem", "FriendItem", "To_Account",
-				ownCodes(38000, 39000))},
+			Codes:  []Code{fails()},
+			Fields: []AnswerField{resultPer("ResultItem", "FriendItem", "To_Account", ownCodes(38000, 39000))},
 		},
 	}
 }

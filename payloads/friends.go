@@ -2,6 +2,27 @@ package payloads
 
 import "github.com/timhook/timhook/payloads/jsontree"
 
+// requesterField is mostly the one who wants a friend.
+func requesterField() Field {
+	return part("Requester_Account", text(maxAccountBytes), "UserID of who issued the request").of("", IsActor).
+		made(func(g *Gen) Value { return g.Value("From_Account") })
+}
+
+func addTypeField() Field {
+	kinds := []string{"Add_Type_Both", "Add_Type_Single"}
+	return part("AddType", oneOf(kinds...), "whether both become friends of each other").made(func(g *Gen) Value {
+		d := g.draw("AddType")
+		if g.scope != Domain {
+			return jsontree.String(kinds[0])
+		}
+		return jsontree.String(d.pick(kinds))
+	})
+}
+
+func forceAddField() Field {
+	return part("ForceAddFlags", integer(0, 1), "1 when an administrator forces it").made(zero)
+}
+
 func friendItemsField() Field {
 	return part("FriendItem", array(object(
 		part("To_Account", text(maxAccountBytes), "UserID of the wanted friend"),
@@ -26,3 +47,5 @@ func makeFriendItems(g *Gen) Value {
 	}
 	return jsontree.Array(list...)
 }
+
+func zero(*Gen) Value { return jsontree.Int(0) }
