@@ -122,16 +122,15 @@ func (t *Trial) itemsReadable() {
 		return
 	}
 	if p := t.unusable(f, t.Packet.Get(f.Name)); p != nil {
-		g := at(p.Offset, p.Offset, t.plain(p.Message), "a name, an integer as code, a string as text")
-		g.Path = t.pointer(p.Path)
-		t.Report(t.becauseOf(g, ""))
+		t.Report(t.becauseOf(t.atProblem(*p, "a name, an integer as code, a string as text"), ""))
 	}
 }
 
 // itemForEach leaves items alone whose names cannot be read. An entry that the request has twice may have two items.
 func (t *Trial) itemForEach() {
 	f, items, ok := t.listed()
-	if !ok {
+	if !ok || t.request().IsAbsent() {
+		t.Skip()
 		return
 	}
 	left := map[string]int{}

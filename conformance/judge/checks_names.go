@@ -107,6 +107,10 @@ func readable(list jsontree.Value) []jsontree.Value {
 func (t *Trial) namesKnown() {
 	f, list := t.names()
 	asked := t.asked(f)
+	if t.request().IsAbsent() {
+		t.Skip()
+		return
+	}
 	var seen []string
 	for _, v := range readable(list) {
 		name := t.plain(v.Text())

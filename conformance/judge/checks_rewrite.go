@@ -148,8 +148,7 @@ func (t *Trial) misfits(m jsontree.Member) *Finding {
 		return nil
 	}
 	p := slices.MinFunc(problems, func(a, b payloads.Problem) int { return int(a.Level) - int(b.Level) })
-	f := at(m.Value.Start(), m.Value.End(), t.plain(p.Message), "what a request may hold there").atMost(p.Level)
-	f.Path = t.pointer(p.Path)
+	f := t.atProblem(p, "what a request may hold there")
 	return &f
 }
 

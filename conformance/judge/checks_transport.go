@@ -131,7 +131,12 @@ func (t *Trial) inTime() {
 		t.Report(whole("the whole answer after "+rounded(took), whole2s))
 	case took >= SlowAfter:
 		want := "it within " + SlowAfter.String() + ", well before Chat gives up after " + Deadline.String()
-		t.Report(whole("the whole answer after "+rounded(took), want).atMost(payloads.Should))
+		f := whole("the whole answer after "+rounded(took), want).atMost(payloads.Should)
+		if t.decides() {
+			f.impact = fmt.Sprintf("The %s waits that long for each %s. (documented: Chat waits for the answer)",
+				t.Decision.Asker(), t.Decision.Event())
+		}
+		t.Report(f)
 	}
 }
 

@@ -2,6 +2,7 @@ package judge
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/timhook/timhook/payloads"
 	"github.com/timhook/timhook/payloads/jsontree"
@@ -47,6 +48,21 @@ func (t *Trial) unusable(f *payloads.AnswerField, v jsontree.Value) *payloads.Pr
 // problemsOf holds one member of the answer to its type and bounds.
 func (t *Trial) problemsOf(f *payloads.AnswerField, v jsontree.Value) []payloads.Problem {
 	return t.Command.Answer.Validate(jsontree.Object(jsontree.M(f.Name, v)))
+}
+
+// atProblem is a problem of a member as a finding, at its place or at the object that should hold it.
+func (t *Trial) atProblem(p payloads.Problem, want string) Finding {
+	steps := strings.Split(strings.TrimPrefix(p.Path, "/"), "/")
+	for i := range steps {
+		steps[i] = strings.NewReplacer("~1", "/", "~0", "~").Replace(steps[i])
+	}
+	v := t.Packet.At(steps)
+	for n := len(steps) - 1; v.IsAbsent() && n >= 0; n-- {
+		v = t.Packet.At(steps[:n])
+	}
+	f := at(v.Start(), v.End(), t.plain(p.Message), want).atMost(p.Level)
+	f.Path = t.pointer(p.Path)
+	return f
 }
 
 func (t *Trial) decideByMember(d *Decision, f *payloads.AnswerField, v jsontree.Value) {

@@ -83,7 +83,7 @@ func Judge(ex *webhook.Exchange, o Options) Judgement {
 	if err := unjudgeable(ex, o); err != nil {
 		return Judgement{Outcome: Error, Err: err}
 	}
-	if o.Expect.Accepts() && o.Under == Plain && o.Slowed == 0 && !hasOwnChecks(o.Command) && isCanonical(ex, o) {
+	if o.Expect.Accepts() && o.Under == Plain && o.Slowed == 0 && !HoldsMore(o.Command) && isCanonical(ex, o) {
 		return Judgement{Outcome: Pass, Reaction: Accepted, Passed: accepting()}
 	}
 	return judge(ex, o)

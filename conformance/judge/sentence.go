@@ -11,7 +11,7 @@ import (
 // Sentence is the decision's effect in one plain sentence: "Chat would refuse this message; the sender sees 10101 and
 // your text."
 func (d *Decision) Sentence() string {
-	event, asker := "this "+cmp.Or(d.answer.Event, "event"), "the "+cmp.Or(d.answer.Asker, "client")
+	event, asker := "this "+d.Event(), "the "+d.Asker()
 	would := "Chat would "
 	if d.Evidence == payloads.Inferred {
 		would = "Chat would most likely "
@@ -36,6 +36,22 @@ func (d *Decision) Sentence() string {
 		return d.failed(event, asker)
 	}
 	return would + "let " + event + " through."
+}
+
+// Event is what is decided on, in a word or two: "message".
+func (d *Decision) Event() string {
+	if d.answer == nil {
+		return "event"
+	}
+	return cmp.Or(d.answer.Event, "event")
+}
+
+// Asker is who asked for the event, waits for the answer and sees an error: "sender".
+func (d *Decision) Asker() string {
+	if d.answer == nil {
+		return "client"
+	}
+	return cmp.Or(d.answer.Asker, "client")
 }
 
 // failed is what the event comes to where the answer is not usable.

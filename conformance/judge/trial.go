@@ -58,6 +58,9 @@ func (t *Trial) reached() Stage {
 // Report adds a finding of the running check. A level that is stronger than the check's becomes the check's.
 func (t *Trial) Report(f Finding) {
 	f.Check = t.check
+	if d := t.Decision; f.impact == "" && d != nil && d.Does == payloads.Failed && t.shownDecision() != nil {
+		f = t.becauseOf(f, "") // what comes of an answer that fails is known here
+	}
 	f.Level = max(f.Level, t.check.Level)
 	if t.check.ID != expectedCheck { // which is as strong as its owner says
 		f.Level = max(f.Level, t.Level)

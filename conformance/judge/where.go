@@ -40,5 +40,6 @@ func namesResult(c *payloads.Command) bool {
 	return c != nil && (c.Field(errorInfo) != nil || c.Field(errorCode) != nil)
 }
 
-// hasOwnChecks is true of callbacks whose answer is held to more than the three fields.
-func hasOwnChecks(c *payloads.Command) bool { return decides(c) || namesResult(c) }
+// HoldsMore reports whether answers to a callback are held to more than the three fields, so that [Canonical] need not
+// be right.
+func HoldsMore(c *payloads.Command) bool { return decides(c) || namesResult(c) }

@@ -121,7 +121,7 @@ func (w *worker) judge(ctx context.Context, load *payload, x *webhook.Exchange, 
 	}
 	d := &load.delivery
 	result := conformance.Result{Delivery: *d, Exchange: x, Judgement: judge.Judge(x, judge.Options{
-		Expect: d.Expect, Level: d.Level, Secrets: w.run.secrets, Deadline: w.limit,
+		Expect: d.Expect, Level: d.Level, Secrets: w.run.secrets, Deadline: w.limit, Command: d.Packet.Command,
 	})}
 	w.counters.judged(load, t, result)
 	w.results.add(result)
@@ -185,7 +185,8 @@ func (w *worker) exchange(ctx context.Context, load *payload, start time.Time) *
 		switch w.talk(ctx) {
 		case plain:
 			inTime := w.now.Sub(start) < min(judge.SlowAfter, w.limit)
-			if w.begun.WriteErr == nil && len(w.begun.Unasked) == 0 && inTime && load.delivery.Expect.Accepts() {
+			isRight := load.delivery.Expect.Accepts() && !judge.HoldsMore(load.delivery.Packet.Command)
+			if w.begun.WriteErr == nil && len(w.begun.Unasked) == 0 && inTime && isRight {
 				return nil
 			}
 		case closedEarly:
