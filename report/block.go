@@ -65,8 +65,11 @@ func (t Text) block(group []Finding) {
 	t.rows("Source", of(group, sourceLine))
 	t.row("Sent", sentLine(first))
 	t.rows("Shrunk", of(group, func(f Finding) string { return f.Shrunk }))
-	t.row("Got", gotLine(first.Sample.Answer))
+	t.row("Got", gotLine(first.Sample))
 	t.places(group)
+	if line := decisionLine(first.Sample); line != "" {
+		t.row("Decision", line)
+	}
 	t.rows("Cause", of(group, func(f Finding) string { return f.Cause }))
 	t.row("Impact", first.Impact) // the strongest: those of weaker findings say less about the same answer
 	t.rows("Fix", of(group, func(f Finding) string { return f.Fix }))
@@ -219,8 +222,8 @@ func sentLine(f Finding) string {
 // longestReason is how much of a reason phrase is shown, in bytes: a few backends put their error message there.
 const longestReason = 60
 
-func gotLine(a Answer) string {
-	took := words.Seconds(a.WholeMS / 1000)
+func gotLine(x Exchange) string {
+	a, took := x.Answer, tookLine(x)
 	if a.Failure != "" && a.Status == 0 {
 		return a.Failure + " · " + took
 	}

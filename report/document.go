@@ -138,6 +138,7 @@ type Exchange struct {
 	Checks   []string     `json:"checks,omitempty"` // ids of the findings
 	Found    []Found      `json:"found,omitempty"`  // the findings, in the order of Checks
 	Start    time.Time    `json:"start,omitzero"`
+	Decision *Decision    `json:"decision,omitempty"` // nil where the answer decides nothing
 	Request  Sent         `json:"request"`
 	Answer   Answer       `json:"answer"`
 	Wire     safe.Content `json:"-"` // what was sent, byte for byte; only where a case is written as it ends

@@ -75,6 +75,7 @@ func newExchange(r conformance.Result) Exchange {
 	x := Exchange{
 		Label: cmp.Or(r.Label, r.Packet.Label), Delivery: r.Redelivery, Expect: r.Expect.Doc(),
 		Outcome: CaseOutcome(r.Outcome()), Note: r.Note, Reaction: r.Judgement.Reaction.String(),
+		Decision: newDecision(r),
 	}
 	hide := policyIn(r)
 	if r.Judgement.Err != nil {

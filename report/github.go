@@ -25,6 +25,9 @@ func WriteGitHub(w io.Writer, d *Document) error {
 	if lines := unverifiedLines(d); len(lines) > 0 {
 		a.Add(github.Annotation{Kind: github.Notice, Title: "not verified", Lines: lines})
 	}
+	if lines := decisionLines(d); len(lines) > 0 {
+		a.Add(github.Annotation{Kind: github.Notice, Title: "decided", Lines: lines})
+	}
 	addNotJudged(&a, d)
 	if d.Ended != "" && d.Load == nil { // that of a load says so in its own words
 		a.Add(github.Annotation{
@@ -91,6 +94,7 @@ func closing(d *Document) []github.Annotation {
 func summed(f Finding) []string {
 	lines := []string{f.Title}
 	for _, row := range []struct{ name, value string }{
+		{"Decision", decisionLine(f.Sample)},
 		{"Cause", f.Cause},
 		{"Fix", f.Fix},
 		{"Corrected", correctedLine(f)},

@@ -40,6 +40,7 @@ func newPageCase(i int, c Case) pageCase {
 		{Name: "Tags", Value: strings.Join(c.Tags, ", ")},
 		{Name: "Known", Value: c.Known},
 		{Name: "Skipped", Value: c.Skipped},
+		{Name: "Decision", Value: strings.Join(decisionsIn(c), " ")},
 		{Name: "Notes", Value: strings.Join(c.Notes, "; ")},
 		{Name: "Reproduce", Value: c.Reproduce},
 	} {

@@ -82,6 +82,9 @@ func notes(d *Document) []page.Note {
 	for _, line := range unverifiedLines(d) {
 		list = append(list, page.Note{Name: "Not verified:", Text: safe.Visible(line)})
 	}
+	for _, line := range decisionLines(d) {
+		list = append(list, page.Note{Name: "Decided:", Text: safe.Visible(line)})
+	}
 	for _, n := range notedIn(d, true) {
 		list = append(list, page.Note{Name: "Note:", Text: safe.Visible(n.String())})
 	}
@@ -119,11 +122,14 @@ func newPageFinding(group []numberedFinding, d *Document, ids map[string]string)
 // pageRows are the values below the places: what the findings have in common once.
 func pageRows(group []Finding) []page.Row {
 	first := group[0]
-	rows := []page.Row{{Name: "Sent", Value: sentLine(first)}, {Name: "Got", Value: gotLine(first.Sample.Answer)}}
+	rows := []page.Row{{Name: "Sent", Value: sentLine(first)}, {Name: "Got", Value: gotLine(first.Sample)}}
 	add := func(name string, code bool, text func(Finding) string) {
 		for _, value := range compacted(of(group, text)) {
 			rows = append(rows, page.Row{Name: name, Value: value, Code: code})
 		}
+	}
+	if line := decisionLine(first.Sample); line != "" {
+		rows = append(rows, page.Row{Name: "Decision", Value: line})
 	}
 	add("Cause", false, func(f Finding) string { return f.Cause })
 	if first.Impact != "" {

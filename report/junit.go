@@ -68,6 +68,7 @@ func newJUnitCase(c Case, teach lessons) junit.Case {
 	out.Properties.Add("source", c.Source)
 	out.Properties.Add("tags", strings.Join(c.Tags, ","))
 	out.Properties.Add("known", c.Known)
+	out.Properties.Add("decision", strings.Join(decisionsIn(c), " "))
 	out.Properties.Add("notes", strings.Join(c.Notes, "; "))
 	switch c.Outcome {
 	case "skip":

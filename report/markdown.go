@@ -118,6 +118,7 @@ func markdownBlock(m *markdown.Writer, group []Finding) {
 			m.Line("- " + name + ": " + markdown.Text(value))
 		}
 	}
+	item("Decision", of(group[:1], func(f Finding) string { return decisionLine(f.Sample) })...)
 	item("Cause", of(group, func(f Finding) string { return f.Cause })...)
 	item("Impact", first.Impact)
 	item("**Fix**", of(group, func(f Finding) string { return f.Fix })...)
@@ -169,6 +170,12 @@ func markdownFoot(m *markdown.Writer, d *Document) {
 	if len(d.Unverified) > 0 {
 		m.Line("", "### Not verified", "")
 		for _, line := range unverifiedLines(d) {
+			m.Line("- " + markdown.Text(line))
+		}
+	}
+	if lines := decisionLines(d); len(lines) > 0 {
+		m.Line("", "### Decided", "")
+		for _, line := range lines {
 			m.Line("- " + markdown.Text(line))
 		}
 	}

@@ -36,6 +36,12 @@ func writeSARIF(w io.Writer, d *Document) error {
 	if len(d.Unverified) > 0 {
 		run.Properties["unverified"] = unverifiedLines(d)
 	}
+	if lines := decisionLines(d); len(lines) > 0 {
+		for i := range lines {
+			lines[i] = safe.Visible(lines[i])
+		}
+		run.Properties["decided"] = lines
+	}
 	if d.isMade() {
 		run.Properties["seed"], run.Properties["now"] = *d.Seed, d.Now
 	}

@@ -21,6 +21,9 @@ func (t Text) summary(d *Document) {
 	for _, line := range unverifiedLines(d) {
 		t.note("not verified: " + line)
 	}
+	for _, line := range decisionLines(d) {
+		t.note("decided: " + line)
+	}
 	t.notes(d)
 	if line := unlistedLine(d); line != "" {
 		t.note(line)

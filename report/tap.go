@@ -74,7 +74,8 @@ func (t *tap) testCase(c Case) {
 	default:
 		t.point(c.Outcome == "pass" || c.Outcome == "warn", caseName(c), "")
 	}
-	if c.Outcome != "pass" || len(c.Notes) > 0 || slices.ContainsFunc(c.Exchanges, survived) {
+	if c.Outcome != "pass" || len(c.Notes) > 0 || slices.ContainsFunc(c.Exchanges, survived) ||
+		len(decisionsIn(c)) > 0 {
 		t.diagnose(c)
 	}
 }
@@ -95,12 +96,8 @@ func (t *tap) diagnose(c Case) {
 	if c.Outcome == "fixed" {
 		t.pair(2, "message", fixedLine(c))
 	}
-	for i, note := range c.Notes {
-		if i == 0 {
-			fmt.Fprintln(t.w, "  notes:")
-		}
-		fmt.Fprintf(t.w, "    - %s\n", quoted(note))
-	}
+	t.list("decisions", decisionsIn(c))
+	t.list("notes", c.Notes)
 	headed := false
 	for _, x := range c.Exchanges {
 		for _, found := range x.Found {
@@ -115,6 +112,15 @@ func (t *tap) diagnose(c Case) {
 		}
 	}
 	fmt.Fprintln(t.w, "  ...")
+}
+
+func (t *tap) list(name string, texts []string) {
+	for i, text := range texts {
+		if i == 0 {
+			fmt.Fprintf(t.w, "  %s:\n", name)
+		}
+		fmt.Fprintf(t.w, "    - %s\n", quoted(text))
+	}
 }
 
 func (t *tap) found(c Case, found Found) {

@@ -121,9 +121,9 @@ func answerLine(c Case) string {
 const messageBytes = 200
 
 // exchangeLine is the status, the time, and the first finding: "200 · 12ms · resp-errorcode-present: …". Without a
-// finding it has the reaction of the backend, unless that is to accept.
+// finding it has the decision, or the reaction of the backend, unless that is to accept.
 func exchangeLine(x Exchange) string {
-	took := words.Seconds(x.Answer.WholeMS / 1000)
+	took := tookLine(x)
 	switch {
 	case x.Error != "":
 		return x.Error
@@ -133,6 +133,8 @@ func exchangeLine(x Exchange) string {
 		return statusOf(x) + took + " · " + x.Found[0].Check + ": " + safe.Cut(x.Found[0].Message, messageBytes)
 	case x.Answer.Failure != "":
 		return x.Answer.Failure + " · " + took
+	case x.Decision != nil && x.Outcome == "pass":
+		return statusOf(x) + took + " · " + x.Decision.Sentence
 	case x.Outcome == "pass" && x.Reaction == judge.Accepted.String():
 		return statusOf(x) + took
 	case survived(x):

@@ -80,6 +80,9 @@ func transcript(x Exchange) string {
 	}
 	b.WriteString(visibleLines(requestText(x.Request), "> ", shownBytes))
 	b.WriteString(visibleLines(answerText(x.Answer), "< ", shownBytes))
+	if line := decisionLine(x); line != "" {
+		fmt.Fprintf(&b, "-- %s\n", safe.Visible(line))
+	}
 	for _, found := range x.Found {
 		fmt.Fprintf(&b, "-- %s\n", safe.Visible(fmt.Sprintf("%s (%s): %s", found.Check, found.Level, found.Message)))
 	}
