@@ -110,6 +110,23 @@ func (c *callback) answerTo(packet jsontree.Value, d Decision) string {
 	return jsontree.Object(members...).JSON()
 }
 
+// Answers are right answers, which allow every event.
+type Answers struct{ handled map[string]*callback }
+
+// NewAnswers knows all callbacks.
+func NewAnswers() Answers { return Answers{handled(nil)} }
+
+// To is the answer to a callback with a packet, of which the answer may have to name the entries.
+func (a Answers) To(command string, packet []byte) string {
+	c := a.handled[command]
+	required := func(f payloads.AnswerField) bool { return f.Required }
+	if c == nil || !slices.ContainsFunc(c.Answer.Fields, required) {
+		return accepted
+	}
+	v, _ := parse(packet)
+	return c.answerTo(v, Decision{})
+}
+
 // valueOf is a member of the answer, absent where the decision has none.
 func (d Decision) valueOf(f payloads.AnswerField, packet jsontree.Value, a payloads.Answer) jsontree.Value {
 	list := valuesAt(packet, jsontree.Path{f.List, "*", f.Member})

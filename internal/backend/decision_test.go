@@ -146,6 +146,18 @@ func TestADecisionThatACallbackCannotHaveAllowsTheEvent(t *testing.T) {
 	}
 }
 
+func TestAnAnswerWithoutABackendAllowsTheEvent(t *testing.T) {
+	answers := backend.NewAnswers()
+	for _, c := range payloads.All() {
+		w := httptest.NewRecorder()
+		_, _ = w.WriteString(answers.To(c.Name, []byte(c.Sample)))
+		wantAllowed(t, c, []byte(c.Sample), w)
+	}
+	if got := answers.To("Group.CallbackAfterTeleport", []byte("{")); got != okay {
+		t.Errorf("got %s for an unknown callback, want %s", got, okay)
+	}
+}
+
 func TestAReplyIsThereWhereThePageWantsOne(t *testing.T) {
 	c := &payloads.Command{Name: "Chatbot.OnSignal", Short: "signal", Answer: payloads.Answer{
 		Fields: []payloads.AnswerField{{

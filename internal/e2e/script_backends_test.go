@@ -15,16 +15,20 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 	"github.com/timhook/timhook/internal/backend"
+	"github.com/timhook/timhook/payloads"
+	"github.com/timhook/timhook/payloads/jsontree"
 )
 
-// startBackend serves the reference backend, as in "backend code-string -token T -sdk-app-id 1",
+// startBackend serves the reference backend, as in "backend code-string -token T -sdk-app-id 1 -decide before-send=drop",
 // sets $URL and keeps the bodies that it got for "seen".
 func startBackend(ts *testscript.TestScript, neg bool, args []string) {
 	if neg {
-		ts.Fatalf("usage: backend [FAULT...] [-token T] [-sdk-app-id N]")
+		ts.Fatalf("usage: backend [FAULT...] [-token T] [-sdk-app-id N] [-decide CALLBACK=DECISION]...")
 	}
 	var options backend.Options
 	var faults []string
+	decisions := map[string]backend.Decision{}
+	options.Decide = func(c *payloads.Command, _ jsontree.Value) backend.Decision { return decisions[c.Name] }
 	for i := 0; i < len(args); i++ {
 		switch args[i] {
 		case "-token":
@@ -35,6 +39,13 @@ func startBackend(ts *testscript.TestScript, neg bool, args []string) {
 			id, err := strconv.ParseUint(args[i], 10, 64)
 			ts.Check(err)
 			options.SDKAppID = id
+		case "-decide":
+			i++
+			name, text, _ := strings.Cut(args[i], "=")
+			c, err := payloads.Lookup(name)
+			ts.Check(err)
+			decisions[c.Name], err = backend.ParseDecision(c, text)
+			ts.Check(err)
 		default:
 			faults = append(faults, args[i])
 		}

@@ -9,6 +9,7 @@ import (
 	"cmp"
 	"slices"
 
+	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/payloads"
 	"github.com/timhook/timhook/payloads/jsontree"
 	"github.com/timhook/timhook/webhook/capture"
@@ -51,6 +52,13 @@ type Options struct {
 
 // Entry judges request and answer of an exchange, in the order of their places.
 func Entry(e *read.Entry, o Options) []Problem {
+	problems, _ := Decided(e, o)
+	return problems
+}
+
+// Decided is [Entry], and what Chat does with the event after an answer that decides on it; nil where it decides
+// nothing.
+func Decided(e *read.Entry, o Options) ([]Problem, *judge.Decision) {
 	x := inspection{entry: e, options: o, rules: rules(), bare: IsBare(e)}
 	if !x.bare {
 		x.readQuery(e.Request.Query)
@@ -65,7 +73,7 @@ func Entry(e *read.Entry, o Options) []Problem {
 	slices.SortStableFunc(x.problems, func(a, b Problem) int {
 		return cmp.Or(a.Place.Line-b.Place.Line, a.Place.Column-b.Place.Column)
 	})
-	return x.problems
+	return x.problems, x.decision
 }
 
 // inspection is one exchange, read once for all rules, and the problems that they find.
@@ -87,6 +95,7 @@ type inspection struct {
 
 	rule     *Rule
 	problems []Problem
+	decision *judge.Decision
 	more     map[*Rule]*further // of the rules that have a problem
 	excuses  bool               // one of them is a reason to refuse the packet, and breaks no MUST
 }

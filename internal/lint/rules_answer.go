@@ -45,11 +45,12 @@ func (x *inspection) answers() {
 	if x.broken() || x.command == nil && !x.isAnswerOnly() {
 		expect = payloads.ExpectSurvive
 	}
-	o := judge.Options{Expect: expect}
+	o := judge.Options{Command: x.command, Expect: expect}
 	if x.options.Token != "" {
 		o.Secrets = []string{x.options.Token}
 	}
 	j := judge.Judge(x.exchange(), o)
+	x.decision = j.Decision
 	if j.Err != nil {
 		x.report("got no answer: " + cmp.Or(e.Failure, j.Err.Error()))
 		return

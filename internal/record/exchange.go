@@ -1,12 +1,13 @@
 package record
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 	"time"
 
-	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/internal/lint"
+	"github.com/timhook/timhook/payloads"
 	"github.com/timhook/timhook/webhook"
 	"github.com/timhook/timhook/webhook/capture"
 	"github.com/timhook/timhook/webhook/capture/read"
@@ -36,13 +37,24 @@ func (s *Server) exchange(ctx context.Context, t *recordingConn, m *message) boo
 	}
 	e.Command, e.Group = named(r)
 	if s.o.Check != nil && e.Other == "" {
-		e.Problems = lint.Entry(&read.Entry{Record: *r, Kind: read.KindCapture, Dated: true}, *s.o.Check)
+		e.judge(r, *s.o.Check)
 	}
 	if len(s.o.Hide.Mask) > 0 {
 		e.mask(r, s.o.Hide.Mask)
 	}
 	s.seen(e)
 	return err == nil && !m.last && endsItself(m, toSender)
+}
+
+func (e *Event) judge(r *capture.Record, o lint.Options) {
+	problems, d := lint.Decided(&read.Entry{Record: *r, Kind: read.KindCapture, Dated: true}, o)
+	e.Problems = problems
+	if d != nil {
+		e.Decision, e.Asker = d.Sentence(), "user"
+		if c, err := payloads.Lookup(e.Command); err == nil {
+			e.Asker = cmp.Or(c.Answer.Asker, e.Asker)
+		}
+	}
 }
 
 // notCallback is why a message is none of Chat's callbacks. Of one that was cut nobody knows.
@@ -66,7 +78,8 @@ func (s *Server) answer(ctx context.Context, m *message) (x *webhook.Exchange, i
 	case s.o.Forward == nil && s.o.Reply != nil:
 		return reply(m, http.StatusOK, s.o.Reply), false
 	case s.o.Forward == nil:
-		return reply(m, http.StatusOK, []byte(judge.Canonical)), false
+		command, _ := named(&capture.Record{Request: capture.Request{Query: m.Query}})
+		return reply(m, http.StatusOK, []byte(s.answers.To(command, m.Body))), false
 	}
 	return s.o.Client.Send(ctx, forwarded(m, s.o.Forward)), true
 }

@@ -15,7 +15,7 @@ func (e *Event) mask(r *capture.Record, told []string) {
 		Query: hide.Mask(r.Request.Query), Body: []byte(hide.Mask(string(r.Request.Body))),
 	}}
 	e.Command, e.Group = named(&masked)
-	e.Failure = hide.Mask(e.Failure)
+	e.Failure, e.Decision = hide.Mask(e.Failure), hide.Mask(e.Decision)
 	e.Problems = slices.Clone(e.Problems)
 	for i, p := range e.Problems {
 		e.Problems[i] = p.Masked(hide)

@@ -84,6 +84,9 @@ type Event struct {
 	Gone      bool   // the sender had left before its answer was written
 	Unsaved   bool   // the exchange could not be kept
 	Problems  []lint.Problem
+
+	Decision string // what Chat would do after the answer, in a sentence; empty: it decides nothing
+	Asker    string // with Decision: who waits for the answer
 }
 
 // Summary counts what a server has received.

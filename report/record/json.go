@@ -22,6 +22,7 @@ type exchangeLine struct {
 	Ms        float64   `json:"ms"`
 	AddedMs   *float64  `json:"added_ms,omitempty"`
 	Verdict   string    `json:"verdict,omitempty"`
+	Decision  string    `json:"decision,omitempty"` // what Chat would do after an answer that decides
 	Failure   string    `json:"failure,omitempty"`
 	Gone      bool      `json:"sender_gone,omitempty"`
 	Saved     bool      `json:"saved"`
@@ -45,7 +46,7 @@ func (l Lines) json(e record.Event, verdict judge.Outcome) {
 	line := exchangeLine{
 		Time: e.Time, Method: e.Method, Callback: e.Command, Group: e.Group, Bytes: e.Bytes, Truncated: e.Truncated,
 		Status: e.Status, Ms: words.MS(e.Whole), Failure: e.Failure, Gone: e.Gone, Saved: !e.Unsaved,
-		Findings: findingsOf(e.Problems),
+		Findings: findingsOf(e.Problems), Decision: e.Decision,
 	}
 	line.Passed, line.Entry = e.Other, e.Entry.Number
 	if line.Entry > 0 {

@@ -175,6 +175,10 @@ func (l Lines) below(e record.Event) []string {
 	if left > 0 {
 		lines = append(lines, fmt.Sprintf("and %d more; -v shows all", left))
 	}
+	if e.Decision != "" {
+		lines = append(lines, fmt.Sprintf("%s The %s waits %s.", clipped(l.shown(e.Decision), mostText), e.Asker,
+			milliseconds(e.Whole)))
+	}
 	if e.Other != "" {
 		lines = append(lines, "passed over: "+clipped(l.shown(e.Other), mostText))
 	}
