@@ -83,7 +83,7 @@ func TestEachFaultIsFoundByTheCaseThatIsThereForIt(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				o := suiteOptions(t, servingOn(t, fault.Break(mounted()), fault))
 				o.NoShrink = true
-				results := conformance.RunSuite(t.Context(), casesFor(fault, id), o)
+				results := conformance.RunSuite(t.Context(), casesFor(t, fault, "baseline-minimal", id), o)
 				for _, check := range fault.Trips {
 					// Where the ordinary packet fails too, its case is counted under that.
 					if blamed(results, check)[id] || slices.ContainsFunc(results, func(r conformance.SuiteResult) bool {

@@ -12,6 +12,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/conformance/cases"
 	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/internal/backend"
 )
@@ -41,7 +42,7 @@ func suiteFindings(t *testing.T, fault backend.Fault, jobs int) (found []string,
 	client.MaxResponse = 64 << 10 // what is endless is so at any limit
 	o := suiteOptions(t, client)
 	o.Jobs, o.NoShrink = jobs, true // a smaller packet is no other finding
-	return findingsOf(t, conformance.RunSuite(t.Context(), casesFor(fault), o))
+	return findingsOf(t, conformance.RunSuite(t.Context(), casesFor(t, fault), o))
 }
 
 func findingsOf(t *testing.T, results []conformance.SuiteResult) (found []string, first map[string]string) {
@@ -64,13 +65,10 @@ func findingsOf(t *testing.T, results []conformance.SuiteResult) (found []string
 }
 
 // casesFor are the cases of a default run that can show a fault: those of the four, or those of its callback.
-func casesFor(fault backend.Fault, ids ...string) []*conformance.Case {
-	callbacks := theFour()
-	if fault.Callback != "" {
-		callbacks = []string{fault.Callback}
-	}
-	return casesOf(callbacks, func(c *conformance.Case) bool {
-		return c.Tags&conformance.TagStress == 0 && (len(ids) == 0 || slices.Contains(ids, c.ID))
+func casesFor(t *testing.T, fault backend.Fault, ids ...string) []*conformance.Case {
+	t.Helper()
+	return slices.DeleteFunc(cases.Suite(shownBy(t, fault)...), func(c *conformance.Case) bool {
+		return c.Tags&conformance.TagStress != 0 || len(ids) > 0 && !slices.Contains(ids, c.ID)
 	})
 }
 

@@ -31,14 +31,8 @@ func byDefault() []*conformance.Case {
 }
 
 // only picks cases of the four callbacks that a run plays without being told.
-func only(wanted func(*conformance.Case) bool) []*conformance.Case { return casesOf(theFour(), wanted) }
-
-func theFour() []string { return []string{"bot", "send", "recall", "attr"} }
-
-func casesOf(callbacks []string, wanted func(*conformance.Case) bool) []*conformance.Case {
-	return slices.DeleteFunc(cases.Suite(), func(c *conformance.Case) bool {
-		return !slices.Contains(callbacks, c.Command.Short) || !wanted(c)
-	})
+func only(wanted func(*conformance.Case) bool) []*conformance.Case {
+	return slices.DeleteFunc(cases.Suite(), func(c *conformance.Case) bool { return !wanted(c) })
 }
 
 // the picks the cases with these ids, of all commands.

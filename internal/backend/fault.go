@@ -43,7 +43,7 @@ func Faults() []Fault {
 		presenceFaults(),
 		formulaFaults(), senderFaults(), gateFaults(), fieldReaderFaults(), textFaults(), elementFaults(),
 		looseFaults(),
-		encoderFaults(), dyingFaults(),
+		encoderFaults(), dyingFaults(), decidingFaults(),
 	)
 }
 

@@ -34,6 +34,12 @@ func answerFault(name, callback, doc, trip string, change edit) Fault {
 	return over(callback, fault(name, doc, []string{trip}, answering(change)))
 }
 
+// at is a fault that shows in a case.
+func at(id string, f Fault) Fault {
+	f.Case = id
+	return f
+}
+
 // answering changes the answers to callbacks that are accepted.
 func answering(change edit) wrapper {
 	return afterRight(func(k *keptAnswer, w http.ResponseWriter, r request) {
@@ -128,8 +134,25 @@ func decidingFaults() []Fault {
 	decides := func(c call) bool { return c.callback != nil && c.callback.Answer.Decides() }
 	late := over(toSend, fault("fail-open-slow", "decides after 3 seconds, when the event has happened",
 		[]string{answerTrip}, slowly(3*time.Second, decides)))
-	unsteady := over(toSend, fault("not-steady", "refuses a packet that it has allowed before",
-		[]string{"answer-steady"}, wavering))
+	unsteady := over(toSend, at("delivery-duplicate-now", fault("not-steady", "refuses a packet that it has allowed before",
+		[]string{"answer-steady"}, wavering)))
+	byForm := at("eventtime-string", answerFault("decides-by-form", toSend,
+		"refuses an event whose time is a string, which its rules take for none", "answer-same-as-ordinary",
+		func(r reply) jsontree.Value {
+			for _, p := range r.callback.Where(payloads.IsMilliseconds) {
+				if r.ownCode() != 0 && r.packet.Get(p).Kind() == jsontree.KindString {
+					return r.coded(r.ownCode(), refusalText)
+				}
+			}
+			return jsontree.Absent()
+		}))
+	untold := over(toSend, at("neg-sign-wrong", fault("refuses-by-decision",
+		"answers a forged request as it does an event that it refuses", []string{"behave-refusal-told"},
+		spoiling(func(k *keptAnswer, _ request) bool {
+			return k.status == http.StatusForbidden && k.callback != nil && k.callback.Answer.Decides()
+		}, func(w http.ResponseWriter, _ request) {
+			answer(w, http.StatusOK, `{"ActionStatus":"OK","ErrorInfo":"","ErrorCode":1}`)
+		}))))
 	echo := answerFault("echo-text", toC2C, "answers with the request's own ErrorInfo", "answer-echo",
 		func(r reply) jsontree.Value {
 			if r.packet.Get("ErrorInfo").Kind() != jsontree.KindString {
@@ -137,7 +160,9 @@ func decidingFaults() []Fault {
 			}
 			return r.with("ErrorInfo", r.packet.Get("ErrorInfo"))
 		})
-	return slices.Concat(codeFaults(), rewriteFaults(), namesFaults(), itemFaults(), []Fault{late, unsteady, echo})
+	return slices.Concat(codeFaults(), rewriteFaults(), namesFaults(), itemFaults(), []Fault{
+		late, unsteady, byForm, untold, echo,
+	})
 }
 
 // wavering refuses every other time that a packet comes.

@@ -2,6 +2,7 @@ package backend
 
 import (
 	"strings"
+	"unicode"
 
 	"github.com/timhook/timhook/payloads"
 	"github.com/timhook/timhook/payloads/jsontree"
@@ -38,6 +39,11 @@ func rewriteFaults() []Fault {
 			"answer-rewrite-valid", list(func(payloads.AnswerField) jsontree.Value { return message(rewriteText).Item(0) })),
 		answerFault("body-empty", toSend, "rewrites a message with an empty list of elements", "answer-rewrite-valid",
 			fixed(jsontree.Array())),
+		at("text-emoji-bmp-out", answerFault("body-ascii", toSend,
+			"rewrites a message with a copy of it that has ? for every letter beyond ASCII", "answer-rewrite-kept",
+			rewriting(jsontree.KindArray, func(r reply, f payloads.AnswerField) jsontree.Value {
+				return r.with(f.Name, jsontree.Raw(inASCII(r.packet.Get(f.Name).JSON())))
+			}))),
 		answerFault("body-null", toSend, "answers null for a message that it does not rewrite", "answer-rewrite-null",
 			fixed(jsontree.Null())),
 		answerFault("body-too-long", toSend, "rewrites a message with 13 KB", "answer-rewrite-size",
@@ -47,6 +53,15 @@ func rewriteFaults() []Fault {
 				return r.with(f.Name, jsontree.Object(jsontree.M("checked", jsontree.Bool(true))))
 			})),
 	}
+}
+
+func inASCII(text string) string {
+	return strings.Map(func(r rune) rune {
+		if r > unicode.MaxASCII {
+			return '?'
+		}
+		return r
+	}, text)
 }
 
 // namesFaults list those whom they refuse in ways that Chat does not read.

@@ -65,7 +65,7 @@ func (ref *reference) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		text = c.answerTo(packet, ref.decide(c, packet, &e))
 	}
 	if kept, ok := w.(*keptAnswer); ok {
-		kept.token, kept.callback = ref.Token, c
+		kept.token, kept.callback = ref.Token, ref.handled[e.Command]
 	}
 	if ref.Log != nil {
 		ref.Log(e)

@@ -14,7 +14,7 @@ type keptAnswer struct {
 	status   int
 	body     bytes.Buffer
 	token    string    // of the right backend, for faults that compute another Sign
-	callback *callback // that was accepted; nil where it is refused or not handled
+	callback *callback // nil where it is not handled
 }
 
 func (k *keptAnswer) Header() http.Header { return k.header }

@@ -11,6 +11,7 @@ import (
 	"github.com/timhook/timhook/conformance"
 	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/internal/lint"
+	"github.com/timhook/timhook/internal/backend"
 	"github.com/timhook/timhook/payloads"
 	"github.com/timhook/timhook/payloads/jsontree"
 	"github.com/timhook/timhook/webhook"
@@ -25,6 +26,7 @@ func sent(to *webhook.Endpoint, p payloads.Packet, order webhook.QueryOrder, now
 	e := captured(sendPacket)
 	_, e.Request.Query, _ = strings.Cut(r.RequestTarget(), "?")
 	e.Request.Header, e.Request.Body, e.Start = r.Header, r.Body, now
+	e.Answer.Body = []byte(backend.NewAnswers().To(p.Command.Name, p.Body))
 	return e
 }
 

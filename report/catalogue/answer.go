@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 
 	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/payloads"
@@ -59,8 +60,9 @@ func (p printer) response(c *payloads.Command) {
 	if len(a.Codes)+len(a.Fields) == 0 {
 		return
 	}
+	page, _, _ := strings.Cut(c.Page, ", updated")
 	cite := func(source string) string {
-		if source == c.Page {
+		if source == page {
 			return "documented on the page"
 		}
 		return "documented, " + source
@@ -69,7 +71,7 @@ func (p printer) response(c *payloads.Command) {
 	if a.Decides() {
 		zero = Effect(payloads.Answer{Event: a.Event}, payloads.Allow)
 	}
-	p.line("  ErrorCode  Integer; required\n      0  %s (%s)", zero, cite(c.Page))
+	p.line("  ErrorCode  Integer; required\n      0  %s (%s)", zero, cite(page))
 	for _, k := range a.Codes {
 		p.line("      %s  %s (%s)", codesOf(k), ofCode(a, k), cite(k.Source))
 	}
