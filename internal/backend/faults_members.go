@@ -47,7 +47,7 @@ func rewriteFaults() []Fault {
 		answerFault("body-null", toSend, "answers null for a message that it does not rewrite", "answer-rewrite-null",
 			fixed(jsontree.Null())),
 		answerFault("body-too-long", toSend, "rewrites a message with 13 KB", "answer-rewrite-size",
-			fixed(message(strings.Repeat("x", 13<<10)))),
+			fixed(message(strings.Repeat("far too long ", 1<<10)))),
 		answerFault("custom-data-object", toSend, "rewrites the custom data with an object", "answer-rewrite-valid",
 			rewriting(jsontree.KindString, func(r reply, f payloads.AnswerField) jsontree.Value {
 				return r.with(f.Name, jsontree.Object(jsontree.M("checked", jsontree.Bool(true))))
