@@ -22,6 +22,9 @@ var k6Script string
 //go:embed k6checks.js
 var k6Checks string
 
+//go:embed k6answers.js
+var k6Answers string
+
 // K6Variables are the variables of the environment that a script reads when it runs.
 func K6Variables() []string {
 	var names []string
@@ -111,8 +114,8 @@ func (k K6) Write(w io.Writer) error {
 	if err != nil {
 		return err
 	}
-	if _, err := fmt.Fprintf(w, "%s\n%s\nfunction plan() {\n  return %s;\n}\n\nfunction callbacks() {\n  return [\n",
-		k6Script, k6Checks, settings); err != nil {
+	if _, err := fmt.Fprintf(w, "%s\n%s\n%s\nfunction plan() {\n  return %s;\n}\n\nfunction callbacks() {\n  return [\n",
+		k6Script, k6Checks, k6Answers, settings); err != nil {
 		return err
 	}
 	for _, r := range k.Requests {

@@ -3,7 +3,7 @@ const canonical = '{"ActionStatus":"OK","ErrorInfo":"","ErrorCode":0}';
 const notDecoded = 1701; // k6's code for an answer with a Content-Encoding that its body does not have
 
 // judge holds the checks to an answer: what is false is broken, what is left out could not be judged.
-function judge(answer, { expect, sign }) {
+function judge(answer, { expect, sign, decides }) {
   if (unreached(answer)) {
     return { 'backend-reached': false };
   }
@@ -15,7 +15,7 @@ function judge(answer, { expect, sign }) {
     case 'INFO':
       return {};
   }
-  return hold(answer);
+  return hold(answer, decides);
 }
 
 // whole is what is known of an answer that came to its end.
@@ -29,8 +29,8 @@ function refusal(sign) {
   return dated ? 'behave-refuses-stale' : 'behave-refuses-signature';
 }
 
-// hold is what an answer is worth to a callback that has to be accepted.
-function hold(answer) {
+// hold is what an answer is worth to a callback that has to be accepted, or decided on.
+function hold(answer, decides) {
   if (silent(answer)) {
     return { 'resp-answer': false };
   }
@@ -52,11 +52,11 @@ function hold(answer) {
   if (!moved) {
     verdicts['resp-status-200'] = answer.status === 200;
   }
-  return answer.status === 200 && small ? Object.assign(verdicts, read(answer)) : verdicts;
+  return answer.status === 200 && small ? Object.assign(verdicts, read(answer, decides)) : verdicts;
 }
 
 // read judges the response packet.
-function read(answer) {
+function read(answer, decides) {
   const plain = { 'resp-content-encoding': !compressed(answer.headers) };
   if (/^(\x1f\x8b|\x28\xb5\x2f\xfd)/.test(String.fromCharCode.apply(null, new Uint8Array(answer.body || 0).subarray(0, 4)))) {
     return { 'resp-content-encoding': false };
@@ -83,7 +83,7 @@ function read(answer) {
       field[name] = null;
     }
   }
-  return Object.assign(verdicts, present(field), acceptance(field));
+  return Object.assign(verdicts, present(field), decides === undefined ? acceptance(field) : decided(members, field, decides));
 }
 
 function present({ ActionStatus, ErrorCode, ErrorInfo }) {

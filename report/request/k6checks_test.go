@@ -22,17 +22,20 @@ import (
 	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/internal/backend"
 	"github.com/timhook/timhook/payloads"
+	"github.com/timhook/timhook/payloads/jsontree"
 	"github.com/timhook/timhook/report/request"
 	"github.com/timhook/timhook/webhook"
 )
 
-// k6Checks are the checks that a script holds: every MUST about a single answer.
+// k6Checks are the checks that a script holds: every MUST about a single answer, but for those that need the types of
+// the request's fields, another answer, or what the user expects.
 func k6Checks(t testing.TB) map[string]*judge.Check {
 	t.Helper()
 	held := map[string]*judge.Check{}
 	for _, c := range judge.Checks() {
 		sent := c.Flaw == judge.NoFlaw || c.Flaw == judge.FlawSignature || c.Flaw == judge.FlawTime
-		if c.Level == payloads.Must && c.Under == judge.Plain && sent {
+		needsMore := slices.Contains([]string{"answer-rewrite-valid", "answer-same-as-ordinary", "answer-expected"}, c.ID)
+		if c.Level == payloads.Must && c.Under == judge.Plain && sent && !needsMore {
 			held[c.ID] = c
 		}
 	}
@@ -45,7 +48,7 @@ func k6Checks(t testing.TB) map[string]*judge.Check {
 func TestTheScriptNamesItsChecksAsTimhookDoes(t *testing.T) {
 	script := scriptOf(t, request.NewK6(shots(t, "{}"), k6Target(t, "http://127.0.0.1/im")))
 	named := map[string]bool{}
-	for _, match := range regexp.MustCompile(`'((?:resp|behave)-[a-z0-9-]+)'`).FindAllStringSubmatch(script, -1) {
+	for _, match := range regexp.MustCompile(`'((?:resp|behave|answer)-[a-z0-9-]+)'`).FindAllStringSubmatch(script, -1) {
 		named[match[1]] = true
 	}
 	held := k6Checks(t)
@@ -87,11 +90,19 @@ func paired(name string, ex *webhook.Exchange) pairing {
 // compare holds both to the answers, under each expectation. What timhook only warns of is right for k6.
 func compare(t *testing.T, pairings []pairing) {
 	t.Helper()
+	compareTo(t, nil, pairings, payloads.ExpectOK, payloads.ExpectRefuse, payloads.ExpectSurvive, payloads.ExpectInfo)
+}
+
+// compareTo compares answers to a callback; nil is one whose answers decide nothing.
+func compareTo(t *testing.T, c *payloads.Command, pairings []pairing, expects ...payloads.Expect) {
+	t.Helper()
 	held := k6Checks(t)
-	expects := []payloads.Expect{payloads.ExpectOK, payloads.ExpectRefuse, payloads.ExpectSurvive, payloads.ExpectInfo}
 	deliveries := shots(t, slices.Repeat([]string{"{}"}, len(expects))...)
 	for i, expect := range expects {
 		deliveries[i].Expect = expect
+		if c != nil {
+			deliveries[i].Packet.Command = c
+		}
 	}
 	target := k6Target(t, "http://127.0.0.1/im")
 	target.Token = ""
@@ -102,7 +113,7 @@ func compare(t *testing.T, pairings []pairing) {
 	for i, got := range exchanges(t, request.NewK6(deliveries, target), run) {
 		p, expect := pairings[i/len(expects)], expects[i%len(expects)]
 		want := map[string]bool{}
-		j := judge.Judge(p.ex, judge.Options{Expect: expect})
+		j := judge.Judge(p.ex, judge.Options{Command: c, Expect: expect})
 		for _, c := range j.Passed {
 			if held[c.ID] != nil {
 				want[c.ID] = true
@@ -131,28 +142,63 @@ func TestTheScriptBlamesAFaultyBackendAsTimhookDoes(t *testing.T) {
 		if !quick(f) {
 			continue
 		}
-		server := httptest.NewServer(f.Break(backend.Reference(backend.Options{})))
-		endpoint, err := webhook.ParseEndpoint(server.URL + "/im")
-		if err != nil {
-			t.Fatal(err)
-		}
-		target := webhook.Target{URL: endpoint, SDKAppID: 1400000000}
-		client := &webhook.Client{NoKeepAlive: true}
-		ex := client.Send(t.Context(),
-			target.Request(conformance.CallbackOf(reporttest.Packet(t, payloads.All()[1].Sample)), time.Now()))
-		server.CloseClientConnections()
-		server.Close()
-		if ex.Failure != nil {
-			t.Errorf("%s: %v", f.Name, ex.Failure)
-			continue
-		}
-		ex.Request, ex.Timing.Total = request, time.Millisecond
+		ex := answeredBy(t, f.Break(backend.Reference(backend.Options{})), reporttest.Packet(t, payloads.All()[1].Sample))
+		ex.Request = request
 		pairings = append(pairings, paired(f.Name, ex))
 	}
 	if len(pairings) < 45 {
 		t.Fatalf("got %d answers, want at least 45", len(pairings))
 	}
 	compare(t, pairings)
+}
+
+// answeredBy is the exchange with a backend over TCP.
+func answeredBy(t *testing.T, h http.Handler, p payloads.Packet) *webhook.Exchange {
+	t.Helper()
+	server := httptest.NewServer(h)
+	defer server.Close()
+	defer server.CloseClientConnections()
+	endpoint, err := webhook.ParseEndpoint(server.URL + "/im")
+	if err != nil {
+		t.Fatal(err)
+	}
+	client := &webhook.Client{NoKeepAlive: true}
+	ex := client.Send(t.Context(),
+		webhook.Target{URL: endpoint, SDKAppID: 1400000000}.Request(conformance.CallbackOf(p), time.Now()))
+	if ex.Failure != nil {
+		t.Fatal(ex.Failure)
+	}
+	ex.Timing.Total = time.Millisecond
+	return ex
+}
+
+// Right backends in each decision, and the faults of their answers.
+func TestTheScriptJudgesAnswersThatDecideAsTimhookDoes(t *testing.T) {
+	tried := 0
+	for _, c := range payloads.All() {
+		if !c.Answer.Decides() {
+			continue
+		}
+		packet := reporttest.Packet(t, c.Sample)
+		packet.Command = c
+		var pairings []pairing
+		for _, does := range backend.Decisions(c.Answer) {
+			decide := func(*payloads.Command, jsontree.Value) backend.Decision { return backend.Decision{Does: does} }
+			h := backend.Reference(backend.Options{Decide: decide})
+			pairings = append(pairings, paired(does.String(), answeredBy(t, h, packet)))
+		}
+		for _, f := range backend.Faults() {
+			if f.Callback == c.Short && quick(f) && f.Name != "list-wrong-name" { // a name that k6 does not look for
+				tried++
+				h := f.Break(backend.Reference(backend.Options{}))
+				pairings = append(pairings, paired(f.Name, answeredBy(t, h, packet)))
+			}
+		}
+		compareTo(t, c, pairings, payloads.ExpectOK, payloads.ExpectSurvive, payloads.ExpectInfo)
+	}
+	if tried < 15 {
+		t.Errorf("got %d faults, some were lost", tried)
+	}
 }
 
 // quick says that a fault answers at once and whole, as far as k6 can tell.

@@ -7,17 +7,21 @@ import (
 	"unicode/utf8"
 
 	"github.com/timhook/timhook/internal/secret"
+	"github.com/timhook/timhook/payloads"
 	"github.com/timhook/timhook/webhook"
 )
 
 // k6Line is a callback of a script. An empty member means what is usual.
 type k6Line struct {
-	Callback string  `json:"callback"`
-	Expect   string  `json:"expect,omitempty"` // REFUSE, SANE or INFO
-	Sign     string  `json:"sign,omitempty"`   // not auto
-	Query    string  `json:"query"`            // without that of the URL, Sign and RequestTime
-	Body     *string `json:"body,omitempty"`
-	Base64   *string `json:"base64,omitempty"` // a body that is no text
+	Callback string `json:"callback"`
+	Expect   string `json:"expect,omitempty"` // REFUSE, SANE or INFO
+	Sign     string `json:"sign,omitempty"`   // not auto
+
+	Decides *k6Decides `json:"decides,omitempty"` // what the answer may decide; absent: nothing
+
+	Query  string  `json:"query"` // without that of the URL, Sign and RequestTime
+	Body   *string `json:"body,omitempty"`
+	Base64 *string `json:"base64,omitempty"` // a body that is no text
 }
 
 func newK6Line(r K6Request, hide secret.Patterns) k6Line {
@@ -28,6 +32,9 @@ func newK6Line(r K6Request, hide secret.Patterns) k6Line {
 	if r.Signing != webhook.SignAuto {
 		line.Sign = r.Signing.String()
 	}
+	if c, err := payloads.Lookup(line.Callback); err == nil && c.Answer.Decides() {
+		line.Decides = newK6Decides(c.Answer)
+	}
 	body := hide.Mask(string(r.Request.Body))
 	if utf8.ValidString(body) {
 		line.Body = &body
@@ -36,6 +43,36 @@ func newK6Line(r K6Request, hide secret.Patterns) k6Line {
 		line.Base64 = &body
 	}
 	return line
+}
+
+// k6Decides is how the answer to a callback decides. The names are those of its members.
+type k6Decides struct {
+	Codes    [][2]int64 `json:"codes,omitempty"` // of ErrorCode, beside 0
+	Rewrites []string   `json:"rewrites,omitempty"`
+	Names    string     `json:"names,omitempty"` // a list of those who are left out
+	Items    string     `json:"items,omitempty"` // a list of results, which decide in place of ErrorCode
+	Member   string     `json:"member,omitempty"`
+	Reply    string     `json:"reply,omitempty"`
+}
+
+func newK6Decides(a payloads.Answer) *k6Decides {
+	d := &k6Decides{}
+	for _, c := range a.Codes {
+		d.Codes = append(d.Codes, [2]int64{c.From, c.To})
+	}
+	for _, f := range a.Fields {
+		switch f.Does {
+		case payloads.Rewrite:
+			d.Rewrites = append(d.Rewrites, f.Name)
+		case payloads.Partly:
+			d.Names = f.Name
+		case payloads.PerItem:
+			d.Items, d.Member, d.Codes = f.Name, f.Member, nil
+		case payloads.Reply:
+			d.Reply = f.Name
+		}
+	}
+	return d
 }
 
 // callbackOf is the callback command that a request names.
