@@ -129,13 +129,13 @@ func (t *Trial) itemsReadable() {
 // itemForEach leaves items alone whose names cannot be read. An entry that the request has twice may have two items.
 func (t *Trial) itemForEach() {
 	f, items, ok := t.listed()
-	if !ok || t.request().IsAbsent() {
+	if !ok || t.request.IsAbsent() {
 		t.Skip()
 		return
 	}
 	left := map[string]int{}
-	for _, m := range t.request().Get(f.List).Members() {
-		left[t.plain(m.Value.Get(f.Member).Text())]++
+	for _, name := range t.named(f, t.request.Get(f.List)) {
+		left[name]++
 	}
 	missing := t.asked(f)
 	for _, m := range items {

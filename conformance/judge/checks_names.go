@@ -107,7 +107,7 @@ func readable(list jsontree.Value) []jsontree.Value {
 func (t *Trial) namesKnown() {
 	f, list := t.names()
 	asked := t.asked(f)
-	if t.request().IsAbsent() {
+	if t.request.IsAbsent() {
 		t.Skip()
 		return
 	}

@@ -159,7 +159,7 @@ const sizeRule = "message-size"
 // member. Those that the request itself breaks are not the answer's.
 func (t *Trial) brokenRules(are func(*payloads.Rule) bool) []payloads.Problem {
 	var problems []payloads.Problem
-	before := t.request()
+	before := t.request
 	after := t.replaced(before)
 	for i := range t.Command.Rules {
 		rule := &t.Command.Rules[i]
@@ -220,7 +220,7 @@ func (t *Trial) oversize() string {
 		return ""
 	}
 	isSize := func(r *payloads.Rule) bool { return r.ID == sizeRule }
-	before, after := t.request(), t.replaced(t.request())
+	before, after := t.request, t.replaced(t.request)
 	for i := range t.Command.Rules {
 		if rule := &t.Command.Rules[i]; isSize(rule) && len(breaches(rule, before)) == 0 {
 			for _, p := range breaches(rule, after) {

@@ -123,7 +123,7 @@ func (t *Trial) asExpected() {
 
 // echoes looks at members that request and answer both have.
 func (t *Trial) echoes() {
-	request := t.request()
+	request := t.request
 	for _, name := range [...]string{errorCode, errorInfo} {
 		sent, back := request.Get(name), t.Packet.Get(name)
 		isResult := sent.Text() != "" && sent.Text() != "0" && sent.Kind() != jsontree.KindNull
@@ -147,7 +147,7 @@ func (t *Trial) isEchoed(m jsontree.Member) bool {
 	if !namesResult(t.Command) || isDocumented(m.Name) || m.Name == callbackCommand {
 		return false
 	}
-	return t.Command.Field(m.Name) != nil && t.request().Get(m.Name).JSON() == m.Value.JSON()
+	return t.Command.Field(m.Name) != nil && t.request.Get(m.Name).JSON() == m.Value.JSON()
 }
 
 // callbackCommand is what a backend may send back to say what the answer is about.

@@ -13,7 +13,7 @@ func (t *Trial) keepsTheRest() {
 	if !t.withZero() {
 		return
 	}
-	request := t.request()
+	request := t.request
 	for _, m := range t.rewritten() {
 		was, is, path := damage(request.Get(m.Name), m.Value, jsontree.Path{m.Name})
 		if is.IsAbsent() {

@@ -6,6 +6,7 @@ import (
 
 	"github.com/timhook/timhook/payloads"
 	"github.com/timhook/timhook/payloads/jsontree"
+	"github.com/timhook/timhook/webhook"
 )
 
 // decideByMembers reads the members that count beside ErrorCode 0. Those that cannot be used leave it open what Chat
@@ -67,6 +68,9 @@ func (t *Trial) atProblem(p payloads.Problem, want string) Finding {
 
 func (t *Trial) decideByMember(d *Decision, f *payloads.AnswerField, v jsontree.Value) {
 	asked := t.asked(f)
+	if t.request.IsAbsent() { // those that the answer names have to do
+		asked = namesIn(t.named(f, v))
+	}
 	switch f.Does {
 	case payloads.Rewrite:
 		d.Names = append(d.Names, f.Name)
@@ -90,22 +94,41 @@ func (t *Trial) decideByMember(d *Decision, f *payloads.AnswerField, v jsontree.
 
 // asked are the names in the request's list that the member is about, each once.
 func (t *Trial) asked(f *payloads.AnswerField) []string {
+	return namesIn(t.named(f, t.request.Get(f.List)))
+}
+
+// named are the names of a list's entries, which are strings or have the name as a member.
+func (t *Trial) named(f *payloads.AnswerField, list jsontree.Value) []string {
 	var names []string
-	for _, m := range t.request().Get(f.List).Members() {
-		if name := t.plain(m.Value.Get(f.Member).Text()); !slices.Contains(names, name) {
-			names = append(names, name)
+	for _, m := range list.Members() {
+		name := m.Value
+		if name.Kind() == jsontree.KindObject {
+			name = name.Get(f.Member)
 		}
+		names = append(names, t.plain(name.Text()))
 	}
 	return names
 }
 
-// request is the request packet; absent where it is not one.
-func (t *Trial) request() jsontree.Value {
-	if t.Exchange.Request == nil {
+// namesIn are the names, each once.
+func namesIn(names []string) []string {
+	var list []string
+	for _, name := range names {
+		if !slices.Contains(list, name) {
+			list = append(list, name)
+		}
+	}
+	return list
+}
+
+// requestIn is the request packet of an exchange. It is absent where it cannot be seen: where a large one was cut, for example, or the
+// body holds the chunks of one.
+func requestIn(ex *webhook.Exchange) jsontree.Value {
+	if ex.Request == nil {
 		return jsontree.Absent()
 	}
-	packet, err := jsontree.ParseLoose(t.Exchange.Request.Body)
-	if err != nil {
+	packet, err := jsontree.ParseLoose(ex.Request.Body)
+	if err != nil || packet.Kind() != jsontree.KindObject {
 		return jsontree.Absent()
 	}
 	return packet

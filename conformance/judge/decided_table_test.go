@@ -223,3 +223,18 @@ func TestADecisionIsComparedWithAnother(t *testing.T) {
 		})
 	}
 }
+
+func TestARequestThatCannotBeSeenBlamesNobody(t *testing.T) {
+	for _, row := range append(rightDecisions(), decided{"a name", onInvite, packet("0", "", `,"RefusedMembers_Account":["nobody"]`), ""}) {
+		for name, body := range map[string]string{"none": "", "chunks": "2\r\n{}\r\n0\r\n\r\n", "cut": `{"FriendItem":[{"To_Acc`} {
+			t.Run(row.callback+" "+row.name+", "+name, func(t *testing.T) {
+				x, o := deciding(t, row.callback, row.answer)
+				x.Request.Body = []byte(body)
+				o.Expect = payloads.ExpectSame
+				if got := brief(judge.Judge(x, o)); got != "" {
+					t.Errorf("%s: got %s, want nothing", row.answer, got)
+				}
+			})
+		}
+	}
+}

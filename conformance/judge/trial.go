@@ -21,6 +21,7 @@ type Trial struct {
 	check    *Check   // that is running
 	stage    Stage
 	reading  reading
+	request  jsontree.Value // the packet, where the checks of its callback look at it; absent: it cannot be seen
 	skipping bool
 	findings []Finding
 
@@ -36,6 +37,9 @@ func newTrial(ex *webhook.Exchange, o Options) *Trial {
 	}
 	t.Reaction = t.react()
 	t.stage = t.reached()
+	if HoldsMore(o.Command) {
+		t.request = requestIn(ex)
+	}
 	if t.Decision = t.decide(); t.Decision != nil && t.Decision.prevents() && !t.Decision.strange {
 		t.Reaction = Decided
 	}
