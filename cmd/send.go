@@ -22,6 +22,7 @@ type sendOptions struct {
 	target  flags.Target
 	http    flags.HTTP
 	packet  flags.Packet
+	decide  flags.Decisions
 	output  flags.Output
 	count   int
 	rate    flags.Rate
@@ -61,6 +62,7 @@ timhook list callbacks and timhook list variants show the names.`,
 		g.Int(&o.jobs, "jobs", 1, 1, flags.MostJobs, "callbacks in flight at once: `N`", flags.Short("j"),
 			flags.NotRepeated)
 		g.Redelivery(&o.twice, &o.retries)
+		o.decide.Bind(flags.NewGroup(c, "Verdict"))
 		o.http.Bind(c, &o.target)
 		o.output.Bind(c)
 		g = flags.NewGroup(c, "Output")
@@ -96,11 +98,16 @@ func runSend(ctx context.Context, a *cli.App, o *sendOptions, args []string) err
 	if o.output.Saved, err = flags.OpenSaved(ctx, a, o.save); err != nil {
 		return err
 	}
+	deliveries := conformance.Deliveries(packets, target)
+	right, err := o.decide.Expected(a, conformance.CasesOf(deliveries))
+	if err != nil {
+		return err
+	}
 	runner := conformance.Runner{
 		Client: setup.Client, Target: target, Jobs: o.jobs, Interval: o.rate.Interval, Twice: o.twice,
-		Retries: o.retries,
+		Retries: o.retries, Policy: o.decide.Policy(), ExpectDecision: right,
 	}
-	return fire(ctx, a, runner, conformance.Deliveries(packets, target), o.report(target, params), &o.output, files)
+	return fire(ctx, a, runner, deliveries, o.report(target, params), &o.output, files)
 }
 
 // report is the run before anything has come of it.

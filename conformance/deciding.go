@@ -66,6 +66,27 @@ func DecisionNames() []string {
 	return names
 }
 
+// caseOf is the case of a delivery as patterns choose it. Each of several packets of a variant is of the same one.
+func (c Delivery) caseOf() *Case {
+	of := &Case{Command: c.Packet.Command}
+	if _, of.ID, _ = strings.Cut(c.Name(), "/"); c.Tamper == "" && c.From == "" && c.Packet.Variant != nil {
+		of.ID = c.Packet.Variant.ID
+	}
+	return of
+}
+
+// CasesOf are the cases of deliveries, each once.
+func CasesOf(deliveries []Delivery) []*Case {
+	var list []*Case
+	for _, d := range deliveries {
+		of := d.caseOf()
+		if !slices.ContainsFunc(list, func(c *Case) bool { return c.Command == of.Command && c.ID == of.ID }) {
+			list = append(list, of)
+		}
+	}
+	return list
+}
+
 // deciding is what a run holds answers to that decide.
 type deciding struct {
 	policy   judge.Policy
@@ -79,8 +100,7 @@ func (d *deciding) options(o *judge.Options, of Delivery) {
 	if o.Command == nil || !o.Command.Answer.Decides() {
 		return
 	}
-	_, id, _ := strings.Cut(of.Name(), "/")
-	c := &Case{Command: o.Command, ID: id}
+	c := of.caseOf()
 	for _, e := range slices.Backward(d.expected) {
 		if e.Covers(c) {
 			o.Wanted = &e.Wanted

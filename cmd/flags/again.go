@@ -39,6 +39,8 @@ func flagWords(f *pflag.Flag, told secret.Names) []string {
 		return nil // in their own order, behind
 	case *ListValue:
 		return repeated(name, *value.Values, f.Annotations[maskedAnnotation], told)
+	case *expectedValue:
+		return value.words(name)
 	case *Token:
 		return value.words()
 	}

@@ -50,7 +50,7 @@ func (g *Group) Add(v pflag.Value, name, doc string, traits ...Trait) *pflag.Fla
 		f.NoOptDefVal = "true"
 	case *countValue:
 		f.NoOptDefVal = "+1"
-	case *ListValue, editValue, *KnownValue, *FailOn, *selectionValue:
+	case *ListValue, editValue, *KnownValue, *FailOn, *selectionValue, *expectedValue:
 		mark(f, repeatableAnnotation)
 	}
 	for _, trait := range traits {

@@ -30,6 +30,7 @@ type options struct {
 	choice      flags.Cases
 	known       flags.KnownValue
 	failOn      flags.FailOn
+	decisions   flags.Decisions
 	budgets     []string
 	jobs        int
 	repeat      int
@@ -80,6 +81,7 @@ func (o *options) bind(c *cobra.Command) {
 	g := flags.NewGroup(c, "Verdict")
 	g.Known(&o.known)
 	g.FailOn(&o.failOn)
+	o.decisions.Bind(g)
 	g.List(&o.budgets, "budget",
 		"a limit that fails the run, such as 'p95<300ms', 'Group.*:p99<1s', 'late<0.1%', 'fail=0'", "EXPR",
 		flags.NotRepeated)
@@ -112,6 +114,7 @@ type testPlan struct {
 	target  webhook.Target
 	cases   []*conformance.Case
 	known   *conformance.KnownFailures
+	right   []conformance.ExpectedDecision
 	budgets []budget.Budget
 	files   []flags.Destination
 	params  payloads.Params
@@ -147,6 +150,9 @@ func planTest(a *cli.App, o *options) (*testPlan, error) {
 		return nil, err
 	}
 	if p.cases, p.known, err = o.choice.Cases(a, entries); err != nil {
+		return nil, err
+	}
+	if p.right, err = o.decisions.Expected(a, p.cases); err != nil {
 		return nil, err
 	}
 	p.files, err = o.output.Destinations(a)

@@ -1,0 +1,121 @@
+package flags
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/timhook/timhook/cmd/cli"
+	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/conformance/cases"
+	"github.com/timhook/timhook/conformance/judge"
+	"github.com/timhook/timhook/internal/nearest"
+	"github.com/timhook/timhook/payloads"
+)
+
+// Decisions are the flags about callbacks before an event, whose answers decide on it.
+type Decisions struct {
+	expected expectedValue
+	policy   string
+}
+
+const expectFlag = "expect-decision"
+
+// Bind declares the flags.
+func (d *Decisions) Bind(g *Group) {
+	g.Add(&d.expected, expectFlag, repeatable("the right decision of a callback before an event; one that no pattern "+
+		"names is reported, not judged", "PATTERN=DECISION"), Completes(completeDecisions))
+	g.Enum(&d.policy, "policy", judge.PassOnFailure.String(),
+		"what the console is set to where such a callback fails: let the event pass, or block it", []Choice{
+			{judge.PassOnFailure.String(), "the event happens as if it had been allowed"},
+			{judge.BlockOnFailure.String(), "it does not happen, and who asked for it sees 80003"},
+		})
+}
+
+// Policy is what the console is set to.
+func (d *Decisions) Policy() judge.Policy {
+	if d.policy == judge.BlockOnFailure.String() {
+		return judge.BlockOnFailure
+	}
+	return judge.PassOnFailure
+}
+
+// Expected are the entries. One that names no case of a callback that decides is refused, and one that covers nothing
+// of what is played is told: it would pass unseen.
+func (d *Decisions) Expected(a *cli.App, played []*conformance.Case) ([]conformance.ExpectedDecision, error) {
+	if len(d.expected) == 0 {
+		return nil, nil
+	}
+	var patterns []string
+	for _, e := range d.expected {
+		patterns = append(patterns, e.Cases.Text)
+	}
+	all := SuiteWith(max(1, cases.ExamplesNamed(patterns)))
+	for _, e := range d.expected {
+		if !slices.ContainsFunc(all, e.Covers) {
+			return nil, cli.Usage(nearestDeciding(e.Cases), "--%s %s: no case of a callback whose answer decides is named "+
+				"so", expectFlag, e)
+		}
+		if !slices.ContainsFunc(played, e.Covers) {
+			a.Note("note: --%s %s covers nothing that is sent here", expectFlag, e)
+		}
+	}
+	return d.expected, nil
+}
+
+// nearestDeciding offers the names that may be meant.
+func nearestDeciding(p conformance.Pattern) string {
+	var callbacks, ids []string
+	for _, c := range decidingCases() {
+		callbacks, ids = append(callbacks, c.Command.Short), append(ids, c.Command.Short+"/"+c.ID)
+	}
+	if near := nearest.Names(p.Text, ids); len(near) > 0 {
+		return DidYouMean("", near)
+	}
+	return "such callbacks are " + strings.Join(slices.Compact(callbacks), ", ")
+}
+
+func decidingCases() []*conformance.Case {
+	deciding := slices.DeleteFunc(payloads.All(), func(c *payloads.Command) bool { return !c.Answer.Decides() })
+	return cases.Suite(deciding...)
+}
+
+// completeDecisions offers cases, and behind the = decisions.
+func completeDecisions(_ *cobra.Command, _ []string, typed string) ([]cobra.Completion, cobra.ShellCompDirective) {
+	var list []cobra.Completion
+	if pattern, _, has := strings.Cut(typed, "="); has {
+		for _, name := range conformance.DecisionNames() {
+			list = append(list, pattern+"="+name)
+		}
+		return list, cobra.ShellCompDirectiveNoFileComp
+	}
+	for _, c := range decidingCases() {
+		list = append(list, cobra.CompletionWithDesc(c.Command.Short+"/"+c.ID+"=", c.Doc))
+	}
+	return list, cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveNoSpace
+}
+
+// expectedValue is the flag --expect-decision.
+type expectedValue []conformance.ExpectedDecision
+
+func (v *expectedValue) String() string { return "" }
+
+// Type is empty: the text of the flag has the placeholder.
+func (v *expectedValue) Type() string { return "" }
+
+func (v *expectedValue) Set(text string) error {
+	e, err := conformance.ParseExpectedDecision(text)
+	if err == nil {
+		*v = append(*v, e)
+	}
+	return err
+}
+
+// words are those of the line that repeats a run.
+func (v *expectedValue) words(name string) []string {
+	var texts []string
+	for _, e := range *v {
+		texts = append(texts, e.String())
+	}
+	return repeated(name, texts, nil, nil)
+}
