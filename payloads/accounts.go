@@ -34,7 +34,7 @@ func msgKeyField() Field {
 // membersField is a list of members, mostly of one.
 func membersField(name, member, doc string, most int) Field {
 	t := array(object(part(member, text(maxAccountBytes), "UserID of a member")), 1, most)
-	return part(name, t, doc).of("members", 0).made(func(g *Gen) Value {
+	return part(name, t, doc).of("members", IsKey).made(func(g *Gen) Value {
 		d := g.draw(name)
 		list := make([]Value, g.howMany(&d, 20, 40, 5))
 		for i := range list {

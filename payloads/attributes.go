@@ -12,7 +12,8 @@ const attrPage = "Callback After Group Attribute Changed (1047/60394)"
 func optionField() Field {
 	return part("OptionType", oneOf("set", "modify", "clear", "delete"), "what was done: set replaces all "+
 		"attributes, modify adds or overwrites the listed ones, clear removes all, delete removes the listed "+
-		"ones; in the sample, missing from the table").sent(SampleOnly).made(makeOptionType)
+		"ones; in the sample, missing from the table").sent(SampleOnly).of("", IsKey).
+		made(makeOptionType)
 }
 
 func attributesField() Field {
@@ -23,7 +24,7 @@ func attributesField() Field {
 		partWhen("set and modify; with delete absent or empty (inferred)",
 			"value", text(maxAttrValue), "value of the attribute, lower-case value"),
 	), 0, maxAttrs), "the attributes: all of the new set, or the changed ones; with clear empty or absent "+
-		"(inferred)").of("attributes", IsUserText).made(makeGroupAttr)
+		"(inferred)").of("attributes", IsKey|IsUserText).made(makeGroupAttr)
 }
 
 // makeOptionType is set in the largest packet, since only set may carry all 16 attributes of a group.

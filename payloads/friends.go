@@ -30,7 +30,7 @@ func friendItemsField() Field {
 		part("GroupName", text(30), "friend list, at most 30 bytes"),
 		part("AddSource", prefixed("AddSource_Type_", 23), "where from, at most 8 letters after the prefix"),
 		part("AddWording", text(256), "words to the friend, at most 256 bytes").of("", IsUserText),
-	), 1, 0), "the requests, one for each wanted friend").of("friends", 0).made(makeFriendItems)
+	), 1, 0), "the requests, one for each wanted friend").of("friends", IsKey).made(makeFriendItems)
 }
 
 // makeFriendItems is mostly one wanted friend.

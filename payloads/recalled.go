@@ -9,7 +9,7 @@ func recalledField() Field {
 		part("MsgSeq", inferred(integer(0, maxUint32)), "sequence number of the recalled message").
 			of("", IsSequence|IsKey),
 		partWhen("documented today, missing from older models", "MsgId", text(0),
-			"the recalled message's id on the client"),
+			"the recalled message's id on the client").of("recalled-id", 0),
 	), 1, maxRecalled)), "the recalled messages, objects and not plain numbers; up to 10 through the REST API "+
 		"(1047/34965; inferred: in a callback)").of("recalled", IsKey).made(makeMsgSeqList)
 }
