@@ -22,6 +22,8 @@ type Attempt struct {
 	Statuses []int            // right as well as what is expected
 	Client   *webhook.Client  // nil: the run's
 
+	ordinary []byte // Packet in its ordinary form, where that differs from it; nil: Packet is in it
+
 	pace   *judge.Pace   // with judge.TookTurns
 	within time.Duration // after which the sender goes away; 0: it waits for the answer
 }

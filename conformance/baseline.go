@@ -80,6 +80,9 @@ func (run *suiteRun) findBaselines(ctx context.Context, order []int) {
 	for n, i := range order {
 		for k := range run.results[i].Results {
 			r := &run.results[i].Results[k]
+			if d := r.Judgement.Decision; d != nil {
+				run.usual[r.Packet.Command.Name] = d
+			}
 			if len(r.Judgement.Findings) == 0 || r.Judgement.Outcome != judge.Fail ||
 				r.Judgement.Findings[0].Check.IsOnDecision() {
 				continue

@@ -116,7 +116,9 @@ func sendVariant(ctx context.Context, run *CaseRun) {
 	if mixed := lang == "" || lang == payloads.Mixed; c.Baseline || mixed && c.Variant.Scope != payloads.Domain {
 		lang = payloads.Plain // a variant varies one thing: an emoji beside it would be blamed on it
 	}
-	packets := run.build(c.Command, c.Variant, payloads.Params{Seed: run.Options.Seed, Number: c.Number, Lang: lang})
+	params := payloads.Params{Seed: run.Options.Seed, Number: c.Number, Lang: lang}
+	packets := run.build(c.Command, c.Variant, params)
+	ordinary := run.ordinaryForm(params)
 	for i, planned := range Deliveries(packets, run.Options.Target) {
 		if planned.Skip != "" {
 			run.record(Result{Delivery: planned})
@@ -124,6 +126,7 @@ func sendVariant(ctx context.Context, run *CaseRun) {
 		}
 		a := Attempt{Label: planned.Packet.Label, Packet: planned.Packet, Expect: &planned.Expect}
 		a.Request = run.RequestTo(func(t *webhook.Target) { t.Signing = planned.Signing }, planned.Packet)
+		a.ordinary = ordinary
 		isSame := func(p payloads.Packet) bool { return bytes.Equal(p.Body, a.Packet.Body) }
 		if slices.ContainsFunc(packets[:i], isSame) {
 			a.Under = judge.Redelivered

@@ -50,6 +50,7 @@ func (run *CaseRun) sendFrom(ctx context.Context, slot *slot, a Attempt) Result 
 		burst:   burst, within: a.within, alone: slowed > 0 && run.suite.pace.holds,
 		judging: judge.Options{
 			Slowed: slowed, Baseline: baseline.ignored(), Tolerate: a.Tolerate, Statuses: a.Statuses, Pace: a.pace,
+			Usual: run.decidedBefore(a),
 		},
 	})
 	stop()
@@ -60,6 +61,7 @@ func (run *CaseRun) sendFrom(ctx context.Context, slot *slot, a Attempt) Result 
 		r.Under, r.JudgedUnder.Under = judge.Plain, judge.Plain // the first delivery failed alike
 		r.Judgement = judge.Judge(r.Exchange, r.JudgedUnder)
 	}
+	run.compareWithOrdinary(ctx, a, &r)
 	if r.Judgement.Outcome == judge.Skip {
 		r.Skip = baseline.reason()
 	}

@@ -79,7 +79,7 @@ func (r SuiteResult) Outcome() judge.Outcome {
 func RunSuite(ctx context.Context, cases []*Case, o Options) []SuiteResult {
 	run := &suiteRun{
 		o: o, engine: o.engine(), slots: newSlots(1, jobsOf(o.Jobs)),
-		baselines: map[string]baseline{},
+		baselines: map[string]baseline{}, usual: map[string]*judge.Decision{},
 	}
 	run.engine.slowDown = run.slowDown
 	ctx, run.end = context.WithCancel(ctx)

@@ -134,7 +134,7 @@ func (t *Trial) misfits(m jsontree.Member) *Finding {
 		f := at(m.Value.Start(), m.Value.End(), "an empty list", "at least one element").in(m.Name)
 		return &f
 	}
-	problems := t.problemsOf(field, m.Value)
+	problems := t.ownProblems(field, m)
 	for _, p := range t.brokenRules(func(r *payloads.Rule) bool { return r.ID != sizeRule }) {
 		if p.Path == m.Name {
 			p.Path = "/" + p.Path
@@ -150,6 +150,16 @@ func (t *Trial) misfits(m jsontree.Member) *Finding {
 	p := slices.MinFunc(problems, func(a, b payloads.Problem) int { return int(a.Level) - int(b.Level) })
 	f := t.atProblem(p, "what a request may hold there")
 	return &f
+}
+
+// ownProblems are those of a member that the request does not have, too: a backend copies what it leaves alone.
+func (t *Trial) ownProblems(field *payloads.AnswerField, m jsontree.Member) []payloads.Problem {
+	was := map[string]bool{}
+	key := func(p payloads.Problem) string { return p.ID + p.Message + p.Path[strings.LastIndex(p.Path, "/")+1:] }
+	for _, p := range t.problemsOf(field, t.request.Get(m.Name)) {
+		was[key(p)] = true
+	}
+	return slices.DeleteFunc(t.problemsOf(field, m.Value), func(p payloads.Problem) bool { return was[key(p)] })
 }
 
 // sizeRule is the rule about the size of a message among those that tie its fields together.

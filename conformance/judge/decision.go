@@ -84,6 +84,15 @@ func (d *Decision) prevents() bool {
 	return d.Does == payloads.Drop || d.all || d.Is(payloads.Refuse)
 }
 
+// isTaken reports whether the answer was meant to keep the event from happening, in whatever form. A code that decides
+// nothing is taken for a decision where the request was Chat's; from others it is a refusal like any.
+func (d *Decision) isTaken(expect payloads.Expect) bool {
+	if d.strange || d.ignored && d.Code != 0 {
+		return expect.Accepts()
+	}
+	return d.prevents()
+}
+
 // Agrees reports whether two answers decide alike. The texts may differ: they are for people.
 func (d *Decision) Agrees(other *Decision) bool {
 	if d.Does != other.Does || d.Shown != other.Shown || len(d.Names) != len(other.Names) ||

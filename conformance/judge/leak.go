@@ -110,16 +110,22 @@ func (t *Trial) echo() string {
 	return ""
 }
 
-// said is all text in the answer: the strings of a packet, one on each line, or the body as it came.
+// said is all text in the answer: the strings of a packet, one on each line, or the body as it came. Members that Chat
+// reads may repeat the request, as a message does that the answer changes.
 func (t *Trial) said() string {
 	if t.Packet.IsAbsent() {
 		return string(t.Exchange.Body)
 	}
 	var b strings.Builder
-	eachText(t.Packet, func(text string) {
-		b.WriteString(text)
-		b.WriteByte('\n')
-	})
+	for _, m := range t.Packet.Members() {
+		if t.isKnown(m.Name) && !isDocumented(m.Name) {
+			continue
+		}
+		eachText(m.Value, func(text string) {
+			b.WriteString(text)
+			b.WriteByte('\n')
+		})
+	}
 	return b.String()
 }
 

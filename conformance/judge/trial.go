@@ -40,7 +40,7 @@ func newTrial(ex *webhook.Exchange, o Options) *Trial {
 	if HoldsMore(o.Command) {
 		t.request = requestIn(ex)
 	}
-	if t.Decision = t.decide(); t.Decision != nil && t.Decision.prevents() && !t.Decision.strange {
+	if t.Decision = t.decide(); t.Decision != nil && t.Decision.isTaken(t.Expect) {
 		t.Reaction = Decided
 	}
 	return t
