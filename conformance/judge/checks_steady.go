@@ -101,7 +101,7 @@ func (t *Trial) steadilyDecided() {
 
 func (t *Trial) sameAsOrdinary() {
 	switch {
-	case t.Usual == nil || t.Under == Redelivered || t.Expect != payloads.ExpectSame:
+	case t.Usual == nil || t.Under == Redelivered || t.Expect != payloads.ExpectSame || t.request.IsAbsent():
 		t.Skip()
 	case !t.Decision.Agrees(t.Usual):
 		t.Report(t.becauseOf(whole(t.Decision.word(), t.Usual.word()+", as for the same packet in its ordinary form"), ""))
