@@ -1,12 +1,15 @@
 package compare
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/binary"
 	"net/url"
 	"slices"
 	"strings"
 
+	"github.com/timhook/timhook/internal/fields"
+	"github.com/timhook/timhook/payloads"
 	"github.com/timhook/timhook/payloads/jsontree"
 	"github.com/timhook/timhook/webhook/capture/read"
 )
@@ -15,8 +18,8 @@ import (
 type Identity struct {
 	Callback string // callback command; empty where the request does not say
 	Case     string // of a run: the case, with the label of the request
-	Group    string // GroupId, with the topic
-	Seq      string // MsgSeq, or those of a recall with commas between
+	Group    string // the conversation, with its topic
+	Seq      string // the number in it, or those of a recall with commas between
 }
 
 // String names the callback in a line of its own.
@@ -32,17 +35,14 @@ func (i Identity) String() string {
 }
 
 // identity reads the fields that tell events apart (as inferred for backends that get a callback twice, since the
-// documentation names no key): application, callback, group and topic with MsgSeq for a message, with sender, Random
-// and MsgTime too where it is online-only, since such messages need not be counted; with every MsgSeq for a recall;
-// with OptionType, EventTime and the attributes for those. Any other callback is its body.
-func (o Options) identity(e *read.Entry, byCase bool) (Identity, sum) {
+// documentation names no key): application, callback, conversation, and its numbers where the event has some. The
+// others, and messages for those online only, which need not be counted, are told apart by all keys, by who acted and
+// when. An event without a key is its body.
+func (o Options) identity(e *read.Entry, declared *fields.Declared, byCase bool) (Identity, sum) {
 	packet, err := jsontree.Parse(e.Request.Body)
 	query, _ := url.ParseQuery(e.Request.Query) // it leaves broken parameters out
-	k := key{o: o, packet: packet}
-	k.id.Callback = query.Get("CallbackCommand")
-	if name := packet.Get("CallbackCommand"); k.id.Callback == "" && name.Kind() == jsontree.KindString {
-		k.id.Callback = strings.Clone(name.Text())
-	}
+	k := key{o: o, declared: declared, packet: packet}
+	k.id.Callback = cmp.Or(query.Get("CallbackCommand"), strings.Clone(fields.CommandOf(packet)))
 	if byCase {
 		k.id.Case = strings.TrimSpace(e.Case + " " + e.Label)
 	}
@@ -60,25 +60,36 @@ func (o Options) identity(e *read.Entry, byCase bool) (Identity, sum) {
 
 // key collects the values that tell a callback apart.
 type key struct {
-	o      Options
-	packet jsontree.Value
-	id     Identity
-	parts  []byte
+	o        Options
+	declared *fields.Declared
+	packet   jsontree.Value
+	id       Identity
+	parts    []byte
 }
 
 func (k *key) add(part string) {
 	k.parts = append(binary.AppendUvarint(k.parts, uint64(len(part))), part...)
 }
 
-// field adds the value of a member, and reports whether there is one.
-func (k *key) field(name string) bool {
-	v := k.packet.Get(name)
-	if v.IsAbsent() || k.o.ignores((*place)(nil).child(name)) {
-		k.add("")
-		return false
+// with adds the fields with these roles, and returns the texts of those that count.
+func (k *key) with(roles payloads.Role) []string {
+	var texts []string
+	for _, f := range k.declared.In(k.packet, k.id.Callback, fields.Has(roles)) {
+		var at *place
+		isIgnored := false
+		for _, step := range f.Path {
+			at = at.child(step)
+			isIgnored = isIgnored || k.o.ignores(at)
+		}
+		if isIgnored {
+			k.add("")
+			continue
+		}
+		k.value(f.Value, at)
+		texts = append(texts, strings.Clone(f.Value.Text()))
 	}
-	k.value(v, (*place)(nil).child(name))
-	return true
+	k.add("")
+	return texts
 }
 
 func (k *key) value(v jsontree.Value, at *place) {
@@ -90,47 +101,23 @@ func (k *key) value(v jsontree.Value, at *place) {
 
 // event adds the natural key of a callback, and reports whether it has one.
 func (k *key) event() bool {
-	hasGroup := k.field("GroupId")
-	k.field("TopicId")
-	k.id.Group = k.shown("GroupId")
-	if topic := k.shown("TopicId"); topic != "" {
-		k.id.Group += " " + topic
+	conversation := k.with(payloads.IsConversation)
+	k.id.Group = strings.TrimSpace(strings.Join(conversation, " "))
+	numbers := k.with(payloads.IsSequence)
+	k.id.Seq = strings.Join(numbers, ",")
+	isUncounted := false
+	for _, f := range k.declared.In(k.packet, k.id.Callback, fields.Named("online-only")) {
+		isUncounted = f.Value.JSON() == "1"
 	}
-	switch {
-	case !hasGroup:
-		return false
-	case !k.packet.Get("MsgSeqList").IsAbsent():
-		return k.recall()
-	case !k.packet.Get("MsgSeq").IsAbsent():
-		return k.message()
-	case !k.packet.Get("GroupAttr").IsAbsent():
-		k.field("OptionType")
-		k.field("EventTime")
-		return k.field("GroupAttr")
+	if len(conversation) > 0 && len(numbers) > 0 && !isUncounted {
+		return true
 	}
-	return false
-}
-
-func (k *key) message() bool {
-	k.id.Seq = k.shown("MsgSeq")
-	if online, _ := k.packet.Get("OnlineOnlyFlag").Int64(); online == 1 {
-		k.field("From_Account")
-		k.field("Random")
-		k.field("MsgTime")
+	keys := k.with(payloads.IsKey)
+	actors := k.with(payloads.IsActor)
+	if len(k.with(payloads.IsSeconds)) == 0 {
+		k.with(payloads.IsMilliseconds)
 	}
-	return k.field("MsgSeq")
-}
-
-func (k *key) recall() bool {
-	list := k.packet.Get("MsgSeqList")
-	var shown []string
-	for i := range list.Len() {
-		seq := list.Item(i).Get("MsgSeq")
-		k.value(seq, nil)
-		shown = append(shown, seq.Text())
-	}
-	k.id.Seq = strings.Join(shown, ",")
-	return list.Len() > 0
+	return len(keys) > 0 && len(conversation)+len(actors) > 0
 }
 
 func (k *key) body(body []byte, isJSON bool) {
@@ -140,5 +127,3 @@ func (k *key) body(body []byte, isJSON bool) {
 	}
 	k.add(string(body))
 }
-
-func (k *key) shown(name string) string { return strings.Clone(k.packet.Get(name).Text()) }

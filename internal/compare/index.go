@@ -9,6 +9,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/timhook/timhook/internal/fields"
+	"github.com/timhook/timhook/payloads"
 	"github.com/timhook/timhook/webhook"
 	"github.com/timhook/timhook/webhook/capture"
 	"github.com/timhook/timhook/webhook/capture/read"
@@ -47,14 +49,15 @@ type Index struct {
 	MaxExchanges int
 	MaxBytes     int // of different answers and of requests
 
-	options Options
-	byCase  bool
-	blocks  [][]Exchange // in their order, all of one size, so that none is moved when there are more
-	count   int
-	queues  map[shortSum]queue
-	answers map[sum]*capture.Answer // most answers are the same
-	texts   map[string]string       // and so are the names of callbacks and groups
-	bytes   int
+	options  Options
+	declared *fields.Declared
+	byCase   bool
+	blocks   [][]Exchange // in their order, all of one size, so that none is moved when there are more
+	count    int
+	queues   map[shortSum]queue
+	answers  map[sum]*capture.Answer // most answers are the same
+	texts    map[string]string       // and so are the names of callbacks and groups
+	bytes    int
 }
 
 const blockSize = 1024
@@ -73,7 +76,8 @@ func (x *Index) at(n int32) *Exchange { return &x.blocks[(n-1)/blockSize][(n-1)%
 func NewIndex(o Options, byCase bool) *Index {
 	return &Index{
 		MaxExchanges: mostExchanges, MaxBytes: mostBytes, options: o, byCase: byCase,
-		queues: map[shortSum]queue{}, answers: map[sum]*capture.Answer{}, texts: map[string]string{},
+		declared: fields.Of(payloads.All()),
+		queues:   map[shortSum]queue{}, answers: map[sum]*capture.Answer{}, texts: map[string]string{},
 	}
 }
 
@@ -82,7 +86,7 @@ func (x *Index) Len() int { return x.count }
 
 // Add keeps an exchange. It is an error when there are more than MaxExchanges or MaxBytes allow.
 func (x *Index) Add(e *read.Entry) error {
-	kept, key := x.options.exchange(e, x.byCase)
+	kept, key := x.exchange(e)
 	x.own(&kept)
 	kept.answer, kept.request = x.shared(kept.answer), x.cloned(kept.request)
 	if x.Len() >= x.MaxExchanges || x.bytes > x.MaxBytes {
@@ -110,7 +114,7 @@ func (x *Index) Add(e *read.Entry) error {
 // Take finds the exchange that an entry of the other side belongs to: the n-th of its key to the n-th. It may be taken
 // once. The entry itself is returned as an exchange too.
 func (x *Index) Take(e *read.Entry) (old *Exchange, new Exchange) {
-	new, key := x.options.exchange(e, x.byCase)
+	new, key := x.exchange(e)
 	q, known := x.queues[key]
 	if !known {
 		return nil, new
@@ -137,16 +141,17 @@ func (x *Index) Left() iter.Seq[*Exchange] {
 }
 
 // exchange is an entry as far as it is compared. It shares the entry's bytes.
-func (o Options) exchange(e *read.Entry, byCase bool) (Exchange, shortSum) {
-	id, key := o.identity(e, byCase)
-	x := Exchange{Identity: id, Input: e.Input, Number: e.Number, Line: e.Line, Took: e.Timing.Total, answer: e.Answer}
+func (x *Index) exchange(e *read.Entry) (Exchange, shortSum) {
+	o := x.options
+	id, key := o.identity(e, x.declared, x.byCase)
+	one := Exchange{Identity: id, Input: e.Input, Number: e.Number, Line: e.Line, Took: e.Timing.Total, answer: e.Answer}
 	if e.Failure+e.Verdict != "" {
-		x.fate = &fate{e.Failure, e.FailureClass, e.Verdict, e.Findings}
+		one.fate = &fate{e.Failure, e.FailureClass, e.Verdict, e.Findings}
 	}
 	if o.Requests {
-		x.request = &e.Request
+		one.request = &e.Request
 	}
-	return x, shortSum(key[:])
+	return one, shortSum(key[:])
 }
 
 // own copies the texts of an exchange, so that the line from which they were read can be freed.

@@ -1,6 +1,7 @@
 package compare_test
 
 import (
+	"cmp"
 	"fmt"
 	"net/url"
 	"slices"
@@ -45,6 +46,9 @@ func TestDeliveriesOfOneEventBelongTogether(t *testing.T) {
 		online  = `{"GroupId":"@TGS#1","MsgSeq":0,"OnlineOnlyFlag":1,"Random":1,"MsgTime":100,"From_Account":"a"}`
 		recall  = `{"GroupId":"@TGS#1","MsgSeqList":[{"MsgSeq":1},{"MsgSeq":2}],"EventTime":1}`
 		attr    = `{"GroupId":"@TGS#1","OptionType":"Modify","EventTime":5,"GroupAttr":[{"key":"a","value":"b"}]}`
+		direct  = `{"CallbackCommand":"C2C.CallbackAfterSendMsg","From_Account":"a","To_Account":"b","MsgSeq":7,"MsgKey":"7_1_100"}`
+		before  = `{"CallbackCommand":"Group.CallbackBeforeSendMsg","GroupId":"@TGS#1","From_Account":"a","Random":1,"EventTime":5}`
+		login   = `{"CallbackCommand":"State.StateChange","EventTime":5,"Info":{"Action":"Login","To_Account":"a","Reason":"Register"}}`
 		strange = `{"Members":["a","b"],"EventTime":5}`
 	)
 	for _, c := range []struct {
@@ -65,17 +69,27 @@ func TestDeliveriesOfOneEventBelongTogether(t *testing.T) {
 		{"a change of attributes", attr, strings.Replace(attr, `{"key":"a","value":"b"}`, `{"value":"b","key":"a"}`, 1), true},
 		{"another change at the same time", attr, strings.Replace(attr, `"b"`, `"c"`, 1), false},
 		{"the same change later", attr, strings.Replace(attr, `5`, `6`, 1), false},
+		{"a one-to-one message that was delivered", direct, strings.Replace(direct, "{", `{"SendMsgResult":1,`, 1), true},
+		{"another one-to-one message", direct, strings.Replace(direct, `"7_1_100"`, `"7_2_100"`, 1), false},
+		{"a one-to-one message to another", direct, strings.Replace(direct, `"b"`, `"c"`, 1), false},
+		{"a message that is about to be sent", before, strings.Replace(before, "{", `{"MsgBody":[],`, 1), true},
+		{"another message that is about to be sent", before, strings.Replace(before, `"Random":1`, `"Random":2`, 1), false},
+		{"a login", login, strings.Replace(login, "{", `{"KickedDevice":[],`, 1), true},
+		{"a login of another", login, strings.Replace(login, `"a"`, `"b"`, 1), false},
+		{"a login of later", login, strings.Replace(login, "5", "6", 1), false},
 		{"another callback in another layout", strange, `{ "EventTime":5.0, "Members":["a","b"] }`, true},
 		{"another callback with another body", strange, strings.Replace(strange, "5", "6", 1), false},
 		{"a body that is no JSON", "\xff{", "\xff{", true},
 		{"another body that is no JSON", "\xff{", "\xff[", false},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			x := index(t, compare.Options{}, entry(1, "X", c.old, "0"))
-			if old, _ := x.Take(entry(1, "X", c.new, "0")); (old != nil) != c.same {
+			packet, _ := jsontree.ParseLoose([]byte(c.old))
+			command := cmp.Or(packet.Get("CallbackCommand").Text(), "X")
+			x := index(t, compare.Options{}, entry(1, command, c.old, "0"))
+			if old, _ := x.Take(entry(1, command, c.new, "0")); (old != nil) != c.same {
 				t.Errorf("got a match: %v, want %v", old != nil, c.same)
 			}
-			x = index(t, compare.Options{}, entry(1, "X", c.old, "0"))
+			x = index(t, compare.Options{}, entry(1, command, c.old, "0"))
 			if old, _ := x.Take(entry(1, "Y", c.old, "0")); old != nil {
 				t.Errorf("got the match of another callback command")
 			}
