@@ -35,12 +35,12 @@ func (s *Server) exchange(ctx context.Context, t *recordingConn, m *message) boo
 		e.GivenUp = x.Failure != nil && x.Failure.Class == webhook.Canceled
 		e.Unreached = x.Failure != nil && !x.Failure.Class.Reached() && !e.GivenUp
 	}
-	e.Command, e.Group = named(r)
+	e.Command, e.Group = named(r, s.declared)
 	if s.o.Check != nil && e.Other == "" {
 		e.judge(r, *s.o.Check)
 	}
 	if len(s.o.Hide.Mask) > 0 {
-		e.mask(r, s.o.Hide.Mask)
+		e.mask(r, s.declared, s.o.Hide.Mask)
 	}
 	s.seen(e)
 	return err == nil && !m.last && endsItself(m, toSender)

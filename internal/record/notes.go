@@ -1,6 +1,7 @@
 package record
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -9,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/timhook/timhook/internal/fields"
 	"github.com/timhook/timhook/internal/lint"
 	"github.com/timhook/timhook/payloads"
 	"github.com/timhook/timhook/payloads/jsontree"
@@ -135,8 +137,8 @@ func (s *Server) sum() Summary {
 	return s.summary
 }
 
-// named are the command of a callback, from the query or else from the packet, and its group.
-func named(r *capture.Record) (command, group string) {
+// named are the command of a callback, from the query or else from the packet, and its conversation.
+func named(r *capture.Record, declared *fields.Declared) (command, group string) {
 	query := webhook.ParseQuery(r.Request.Query)
 	if i := slices.IndexFunc(query, func(p webhook.Param) bool { return p.Name == "CallbackCommand" }); i >= 0 {
 		command = query[i].Value
@@ -145,8 +147,6 @@ func named(r *capture.Record) (command, group string) {
 	if err != nil {
 		return command, ""
 	}
-	if command == "" {
-		command = packet.Get("CallbackCommand").Text()
-	}
-	return command, packet.Get("GroupId").Text()
+	command = cmp.Or(command, fields.CommandOf(packet))
+	return command, declared.First(packet, command, fields.Has(payloads.IsConversation)).Value.Text()
 }

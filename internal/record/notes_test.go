@@ -209,3 +209,19 @@ func TestAListenerThatIsClosedFromOutsideIsAnError(t *testing.T) {
 		t.Errorf("got %v, want %v", err, net.ErrClosed)
 	}
 }
+
+func TestTheConversationOfACallbackIsTold(t *testing.T) {
+	for body, want := range map[string]string{
+		`{"CallbackCommand":"Group.CallbackAfterSendMsg","GroupId":"@TGS#1"}`:                     "@TGS#1",
+		`{"CallbackCommand":"C2C.CallbackAfterSendMsg","From_Account":"mina","To_Account":"otis"}`: "otis",
+		`{"CallbackCommand":"State.StateChange","Info":{"To_Account":"mina"}}`:                     "",
+		`{"CallbackCommand":"Group.CallbackNew","GroupId":"@TGS#2"}`:                               "@TGS#2",
+	} {
+		r := overTCP(t, record.Options{})
+		r.say(t, strings.Replace(post(body), "CallbackCommand=Group.CallbackAfterSendMsg&", "", 1))
+		r.end()
+		if len(r.events) != 1 || r.events[0].Group != want {
+			t.Errorf("%s: got %+v, want the conversation %q", body, r.events, want)
+		}
+	}
+}

@@ -13,16 +13,19 @@ import (
 
 	"github.com/HdrHistogram/hdrhistogram-go"
 	"github.com/timhook/timhook/internal/backend"
+	"github.com/timhook/timhook/internal/fields"
+	"github.com/timhook/timhook/payloads"
 	"github.com/timhook/timhook/webhook"
 )
 
 // Server receives callbacks. It serves once.
 type Server struct {
-	o       Options
-	answers backend.Answers // of the recorder's own
-	conns   registry
-	stop    context.CancelFunc // ends the serving
-	lines   chan func()        // calls of Seen and Note, which may wait for a terminal that is paused
+	o        Options
+	answers  backend.Answers  // of the recorder's own
+	declared *fields.Declared // of all callbacks
+	conns    registry
+	stop     context.CancelFunc // ends the serving
+	lines    chan func()        // calls of Seen and Note, which may wait for a terminal that is paused
 
 	mu      sync.Mutex // guards the rest
 	summary Summary
@@ -41,7 +44,8 @@ func New(o Options) *Server {
 	}
 	const most = int64(time.Minute / time.Microsecond)
 	return &Server{
-		o: o, answers: backend.NewAnswers(), conns: registry{most: o.Limits.Connections},
+		o: o, answers: backend.NewAnswers(), declared: fields.Of(payloads.All()),
+		conns: registry{most: o.Limits.Connections},
 		lines: make(chan func(), queued), added: hdrhistogram.New(1, most, 2),
 	}
 }
