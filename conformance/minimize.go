@@ -9,6 +9,7 @@ import (
 
 	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/conformance/shrink"
+	"github.com/timhook/timhook/internal/fields"
 	"github.com/timhook/timhook/payloads"
 	"github.com/timhook/timhook/payloads/jsontree"
 )
@@ -22,7 +23,7 @@ type Minimizer struct {
 
 	MaxSends  int           // requests at most
 	MaxTime   time.Duration // the last request is broken off then
-	KeepTimes bool          // MsgTime and EventTime stay as they are
+	KeepTimes bool          // the times in the packet stay as they are
 }
 
 // Why a [Minimizer] ends before there is nothing left to try.
@@ -41,9 +42,10 @@ func (m Minimizer) Minimize(ctx context.Context, first Result, f judge.Finding) 
 	defer stop()
 	ctx, end := context.WithCancelCause(ctx)
 	defer end(nil)
+	dated := fields.Of(append(payloads.All(), first.Packet.Command))
 	sent := 0
 	fails := func(ctx context.Context, body []byte) bool {
-		if leavesSpecFurther(first.Packet, body) || m.KeepTimes && changesTimes(first.Packet.Body, body) {
+		if leavesSpecFurther(first.Packet, body) || m.KeepTimes && changesTimes(dated, first.Packet, body) {
 			return false
 		}
 		if sent == m.MaxSends {
@@ -93,12 +95,19 @@ func leavesSpecFurther(p payloads.Packet, body []byte) bool {
 
 // changesTimes reports whether a packet is dated otherwise than another. An earlier time is no simpler one, and two
 // that have to be close to each other would go back in small steps without end.
-func changesTimes(of, body []byte) bool {
-	then, errThen := jsontree.ParseLoose(of)
+func changesTimes(declared *fields.Declared, p payloads.Packet, body []byte) bool {
+	then, errThen := jsontree.ParseLoose(p.Body)
 	now, errNow := jsontree.ParseLoose(body)
-	changes := func(name string) bool {
-		v := now.Get(name)
-		return !v.IsAbsent() && v.JSON() != then.Get(name).JSON()
+	if errThen != nil || errNow != nil {
+		return false
 	}
-	return errThen == nil && errNow == nil && (changes("MsgTime") || changes("EventTime"))
+	in := func(v jsontree.Value) []fields.Found {
+		return declared.In(v, p.Command.Name, fields.Has(payloads.IsSeconds|payloads.IsMilliseconds))
+	}
+	had := in(then)
+	return slices.ContainsFunc(in(now), func(time fields.Found) bool {
+		return !slices.ContainsFunc(had, func(old fields.Found) bool {
+			return old.Kind == time.Kind && old.Value.JSON() == time.Value.JSON()
+		})
+	})
 }
