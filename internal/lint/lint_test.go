@@ -72,6 +72,8 @@ func TestTheSamplesOfThePagesBreakNoMUST(t *testing.T) {
 		"send":   {"msgid-time", "msgid-structure", "event-after-message"},
 		"recall": {"community-group-id", "msgid-time", "topic-of-group"},
 		"attr":   nil,
+
+		"before-send": {"community-group-id", "topic-of-group"},
 	}
 	for _, c := range payloads.All() {
 		e := &read.Entry{Kind: read.KindPacket, Record: capture.Record{Request: capture.Request{Body: []byte(c.Sample)}}}

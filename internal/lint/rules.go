@@ -5,6 +5,7 @@ import (
 	"sync"
 
 	"github.com/timhook/timhook/conformance/judge"
+	"github.com/timhook/timhook/internal/fields"
 	"github.com/timhook/timhook/internal/nearest"
 	"github.com/timhook/timhook/payloads"
 )
@@ -59,16 +60,20 @@ type catalogue struct {
 	request, answer []*Rule // those that look for themselves
 	byID            map[string]*Rule
 	commands        []*payloads.Command
+	declared        *fields.Declared
 	queryNames      []string // that stand in no packet
 }
 
 // rules is the only list, made when it is first wanted. Nothing changes it.
 var rules = sync.OnceValue(func() *catalogue {
-	c := &catalogue{byID: map[string]*Rule{}, commands: payloads.All(), queryNames: payloads.QueryNames()}
+	all := payloads.All()
+	c := &catalogue{
+		byID: map[string]*Rule{}, commands: all, declared: fields.Of(all), queryNames: payloads.QueryNames(),
+	}
 	list := slices.Concat(
 		inputRules(), requestRules(), queryRules(), signRules(),
 		packetRules(), declaredRules(c.commands),
-		answerRules(), checkRules(),
+		answerRules(), checkRules(c.commands),
 	)
 	for i := range list {
 		r := &list[i]
@@ -116,12 +121,13 @@ func declaredRules(commands []*payloads.Command) []Rule {
 	return list
 }
 
-// checkRules are the checks that an answer alone can be held to.
-func checkRules() []Rule {
+// checkRules are the checks that the answer to one of the callbacks can be held to by itself.
+func checkRules(commands []*payloads.Command) []Rule {
+	compare := []string{"answer-same-as-ordinary", "answer-expected"} // with something that no capture has
 	var list []Rule
 	for _, c := range judge.Checks() {
 		held := c.HeldFor.Includes(payloads.ExpectOK) || c.HeldFor.Includes(payloads.ExpectSurvive)
-		if c.Under == judge.Plain && held {
+		if c.Under == judge.Plain && held && !slices.Contains(compare, c.ID) && slices.ContainsFunc(commands, c.IsFor) {
 			list = append(list, Rule{
 				ID: c.ID, Doc: c.Title, Level: c.Level, Subject: InAnswer, Evidence: c.Evidence, Source: c.Source,
 			})

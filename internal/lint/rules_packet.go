@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/timhook/timhook/internal/fields"
 	"github.com/timhook/timhook/payloads"
 	"github.com/timhook/timhook/payloads/jsontree"
 )
@@ -60,7 +61,7 @@ func (x *inspection) commandKnown() {
 		return
 	}
 	x.report("the callback command " + x.quoted(x.named) +
-		" is not one of the four whose packets are known here, so its packet is not judged")
+		" is not one of those whose packets are known here, so its packet is not judged")
 }
 
 func (x *inspection) commandSpelt() {
@@ -81,77 +82,82 @@ func (x *inspection) packetWhole() {
 // clockSlack is by how many seconds a sender's clock may be off without a word.
 const clockSlack = 3600
 
+// find are the fields of the packet of a kind.
+func (x *inspection) find(is func(payloads.Kind) bool) []fields.Found {
+	return x.rules.declared.In(x.text.Packet, x.named, is)
+}
+
+func (x *inspection) first(is func(payloads.Kind) bool) fields.Found {
+	return x.rules.declared.First(x.text.Packet, x.named, is)
+}
+
 func (x *inspection) msgIDTime() {
-	p := x.text.Packet
-	if sent, isInt := p.Get("MsgTime").Int64(); isInt {
-		x.compareTime("/MsgId", p.Get("MsgId"), sent, "MsgTime")
+	message := x.first(fields.Has(payloads.IsSeconds))
+	if sent, isInt := message.Value.Int64(); isInt {
+		for _, id := range x.find(fields.Named("message-id")) {
+			x.compareTime(id, sent, last(message.Path))
+		}
 	}
-	event, err := strconv.ParseInt(p.Get("EventTime").Text(), 10, 64)
+	happened := x.first(fields.Has(payloads.IsMilliseconds))
+	event, err := strconv.ParseInt(happened.Value.Text(), 10, 64)
 	judged := err == nil && payloads.UnitOf(event) == payloads.Milliseconds // else payloads reports it
-	for i, m := range items(p.Get("MsgSeqList")) {
-		id := m.Value.Get("MsgId")
-		if sent, ok := x.msgIDSeconds(recalledID(i), id); ok && judged && sent > event/1000+clockSlack {
-			const text = "its time, %d, is %d s after EventTime: recalled before it was sent"
-			x.reportAt(recalledID(i), id.Start(), fmt.Sprintf(text, sent, sent-event/1000))
+	for _, id := range x.find(fields.Named("recalled-id")) {
+		if sent, ok := x.msgIDSeconds(id); ok && judged && sent > event/1000+clockSlack {
+			const text = "its time, %d, is %d s after %s: recalled before it was sent"
+			x.reportFound(id, fmt.Sprintf(text, sent, sent-event/1000, last(happened.Path)))
 		}
 	}
 }
 
-func (x *inspection) compareTime(path string, id jsontree.Value, want int64, name string) {
-	got, ok := x.msgIDSeconds(path, id)
+func last(path jsontree.Path) string { return path[len(path)-1] }
+
+func (x *inspection) reportFound(f fields.Found, message string) {
+	x.reportAt(f.Path.Pointer(), f.Value.Start(), message)
+}
+
+func (x *inspection) compareTime(id fields.Found, want int64, name string) {
+	got, ok := x.msgIDSeconds(id)
 	if off := got - want; ok && payloads.UnitOf(want) == payloads.Seconds && (off > clockSlack || off < -clockSlack) {
 		const text = "its time, %d, is %d s off %s, which is %d"
-		x.reportAt(path, id.Start(), fmt.Sprintf(text, got, max(off, -off), name, want))
+		x.reportFound(id, fmt.Sprintf(text, got, max(off, -off), name, want))
 	}
 }
 
 // msgIDSeconds is the middle part of a MsgId. One in another unit is reported, and compared with nothing.
-func (x *inspection) msgIDSeconds(path string, id jsontree.Value) (seconds int64, isSeconds bool) {
-	_, rest, _ := strings.Cut(id.Text(), "-")
+func (x *inspection) msgIDSeconds(id fields.Found) (seconds int64, isSeconds bool) {
+	_, rest, _ := strings.Cut(id.Value.Text(), "-")
 	middle, _, found := strings.Cut(rest, "-")
 	n, err := strconv.ParseInt(middle, 10, 64)
-	if !found || err != nil || id.Kind() != jsontree.KindString {
+	if !found || err != nil || id.Value.Kind() != jsontree.KindString {
 		return 0, false
 	}
 	unit := payloads.UnitOf(n)
 	if unit > payloads.Seconds {
 		const text = "its time, %d, is in %s; want seconds, %d"
-		x.reportAt(path, id.Start(), fmt.Sprintf(text, n, unit, n/int64(unit)))
+		x.reportFound(id, fmt.Sprintf(text, n, unit, n/int64(unit)))
 		return 0, false
 	}
 	return n, true
 }
 
 func (x *inspection) recalledMsgIDs() {
-	for i, m := range items(x.text.Packet.Get("MsgSeqList")) {
-		id := m.Value.Get("MsgId")
-		if id.Kind() != jsontree.KindString {
+	for _, id := range x.find(fields.Named("recalled-id")) {
+		if id.Value.Kind() != jsontree.KindString {
 			continue // payloads has it
 		}
-		first, rest, _ := strings.Cut(id.Text(), "-")
+		first, rest, _ := strings.Cut(id.Value.Text(), "-")
 		middle, last, _ := strings.Cut(rest, "-")
 		if !isDecimal(first) || !isDecimal(middle) || !isDecimal(last) {
-			x.reportAt(recalledID(i), id.Start(), "got "+x.quoted(id.Text())+", want three numbers joined by hyphens")
+			x.reportFound(id, "got "+x.quoted(id.Value.Text())+", want three numbers joined by hyphens")
 		}
 	}
 }
-
-// recalledID is the place of the i-th MsgId of a recall.
-func recalledID(i int) string { return fmt.Sprintf("/MsgSeqList/%d/MsgId", i) }
 
 func (x *inspection) accountsFound() {
 	const text = "is @TLS#NOT_FOUND, which names nobody; seen in the wild for a message of the REST API"
-	for _, name := range [...]string{"From_Account", "Operator_Account"} {
-		if v := x.text.Packet.Get(name); v.Text() == "@TLS#NOT_FOUND" {
-			x.reportAt("/"+name, v.Start(), text)
+	for _, actor := range x.find(fields.Has(payloads.IsActor)) {
+		if actor.Value.Text() == "@TLS#NOT_FOUND" {
+			x.reportFound(actor, text)
 		}
 	}
-}
-
-// items are those of an array; another value in its place has none.
-func items(list jsontree.Value) []jsontree.Member {
-	if list.Kind() != jsontree.KindArray {
-		return nil
-	}
-	return list.Members()
 }

@@ -96,8 +96,8 @@ func trippedPackets() []tripped {
 	long := strings.Repeat("x", 13<<10)
 	return []tripped{
 		{want: is("command-unknown"), change: func(e *read.Entry) {
-			body("Group.CallbackAfterSendMsg", "C2C.CallbackAfterSendMsg")(e)
-			query("Group.CallbackAfterSendMsg", "C2C.CallbackAfterSendMsg")(e)
+			body("Group.CallbackAfterSendMsg", "C2C.CallbackAfterMsgReport")(e)
+			query("Group.CallbackAfterSendMsg", "C2C.CallbackAfterMsgReport")(e)
 		}},
 		{want: is("command-unknown", "command-spelling"), change: func(e *read.Entry) {
 			body("Group.CallbackAfterSendMsg", "Group.CallbackAfterSendMessage")(e)
@@ -109,6 +109,7 @@ func trippedPackets() []tripped {
 		{want: is("msgid-time"), change: body("-1740999999-", "-1740990000-")},
 		{want: is("msgid-time"), packet: recallPacket, change: body("-1740999900-", "-1741003601-")},
 		{want: is("recall-msgid-structure"), packet: recallPacket, change: body("144115213033478435-1740999900-7", "144115213033478435")},
+		{want: is("msgkey-structure"), packet: directPacket, change: body("48374_2837546_1557481126", "48374_2837546")},
 		{want: is("account-not-found"), change: body(`"jared"`, `"@TLS#NOT_FOUND"`)},
 		{want: is("packet-json"), change: body(`"Random":123456`, `"Random":`)},
 		{want: is("packet-json"), change: func(e *read.Entry) { e.Request.Body = nil }},
@@ -207,8 +208,8 @@ func trippedAnswers() []tripped {
 			fails(webhook.Closed, "the connection was closed")(e)
 		}},
 		{want: is("command-unknown", "behave-survives"), change: func(e *read.Entry) {
-			body("Group.CallbackAfterSendMsg", "C2C.CallbackAfterSendMsg")(e)
-			query("Group.CallbackAfterSendMsg", "C2C.CallbackAfterSendMsg")(e)
+			body("Group.CallbackAfterSendMsg", "C2C.CallbackAfterMsgReport")(e)
+			query("Group.CallbackAfterSendMsg", "C2C.CallbackAfterMsgReport")(e)
 			e.Answer.Status = 500
 		}},
 	}

@@ -3,6 +3,7 @@ package lint_test
 import (
 	"bufio"
 	"errors"
+	"fmt"
 	"io"
 	"net/http"
 	"regexp"
@@ -37,6 +38,9 @@ const (
 		`"MsgSeqList":[{"MsgSeq":130,"MsgId":"144115213033478435-1740999900-7"}],"EventTime":1741000000417}`
 	attrPacket = `{"CallbackCommand":"Group.CallbackAfterGroupAttrChanged","GroupId":"g","Type":"Public","Operator_Account":"leckie","OptionType":"set",` +
 		`"GroupAttr":[{"key":"k","value":"v"}],"EventTime":1741000000417}`
+	directPacket = `{"CallbackCommand":"C2C.CallbackAfterSendMsg","From_Account":"jared","To_Account":"Jonh","MsgSeq":48374,` +
+		`"MsgRandom":2837546,"MsgTime":1557481126,"MsgKey":"48374_2837546_1557481126","OnlineOnlyFlag":1,"SendMsgResult":0,` +
+		`"ErrorInfo":"send msg succeed","UnreadMsgNum":7,"MsgBody":[{"MsgType":"TIMTextElem","MsgContent":{"Text":"hi"}}]}`
 )
 
 // captured is a callback as Chat sends it and a right backend answers it.
@@ -131,7 +135,7 @@ func TestEveryRuleIsTrippedByWhatItIsAbout(t *testing.T) {
 	}
 	for _, c := range judge.Checks() { // a check of the judge brings its own bad answer
 		if !met[c.ID] {
-			met[c.ID] = slices.Contains(ruleIDs(lint.Entry(answeredWith(t, c.Bad), lint.Options{Token: token, SDKAppID: app})), c.ID)
+			met[c.ID] = slices.Contains(ruleIDs(lint.Entry(answeredWith(t, c), lint.Options{Token: token, SDKAppID: app})), c.ID)
 		}
 	}
 	for _, r := range lint.Rules() {
@@ -141,10 +145,21 @@ func TestEveryRuleIsTrippedByWhatItIsAbout(t *testing.T) {
 	}
 }
 
-// answeredWith is the right exchange with a whole HTTP answer in the place of its own.
-func answeredWith(t *testing.T, raw string) *read.Entry {
+// answeredWith is the right exchange with the bad answer of a check in the place of its own, of a callback that the
+// check is for.
+func answeredWith(t *testing.T, c *judge.Check) *read.Entry {
 	t.Helper()
-	e := captured(sendPacket)
+	packet, raw := sendPacket, c.Bad
+	for _, callback := range payloads.All() {
+		if c.Where != nil && c.IsFor(callback) {
+			packet = callback.Sample
+		}
+	}
+	if limit := "(12 KB)"; strings.Contains(raw, limit) { // a sample is for people, too
+		_, body, _ := strings.Cut(strings.Replace(raw, limit, strings.Repeat("x", 12<<10), 1), "\r\n\r\n")
+		raw = fmt.Sprintf("HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%s", len(body), body)
+	}
+	e := captured(packet)
 	answer, err := http.ReadResponse(bufio.NewReader(strings.NewReader(raw)), nil)
 	if err != nil {
 		return e
