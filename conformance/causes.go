@@ -105,7 +105,7 @@ func (r Result) shown(f judge.Finding) cause.Shown {
 		Finding: f, Label: r.Label, Varied: r.Varied, Reaction: r.Judgement.Reaction, Exchange: r.Exchange,
 	}
 	if r.Packet.Command != nil {
-		s.Callback = r.Packet.Command.Short
+		s.Callback, s.Command = r.Packet.Command.Short, r.Packet.Command
 	}
 	_, s.Case, _ = strings.Cut(r.Name(), "/")
 	switch {

@@ -5,6 +5,8 @@ import (
 
 	"github.com/timhook/timhook/conformance/cause"
 	"github.com/timhook/timhook/conformance/judge"
+	"github.com/timhook/timhook/internal/fields"
+	"github.com/timhook/timhook/payloads"
 )
 
 // leastCommon is how many cases have to have something in common before it is taken for their cause.
@@ -75,7 +77,7 @@ func share(causes []*Cause, accepted *acceptedTraits) (taken []bool) {
 	commands := map[string]bool{}
 	for i, c := range causes {
 		for _, result := range c.Cases {
-			traits[i] = append(traits[i], cause.TraitsOf(result.Exchange.Request.Body))
+			traits[i] = append(traits[i], cause.TraitsOf(result.Exchange.Request.Body, accepted.declared))
 			commands[commandOf(result)] = true
 		}
 		failed = append(failed, traits[i]...)
@@ -117,14 +119,17 @@ func share(causes []*Cause, accepted *acceptedTraits) (taken []bool) {
 }
 
 // acceptedTraits are the traits of the packets that were accepted, by their callback.
-type acceptedTraits struct{ by map[string][]cause.Traits }
+type acceptedTraits struct {
+	declared *fields.Declared
+	by       map[string][]cause.Traits
+}
 
 func (r *Report) acceptedTraits() *acceptedTraits {
-	a := &acceptedTraits{map[string][]cause.Traits{}}
+	a := &acceptedTraits{fields.Of(payloads.All()), map[string][]cause.Traits{}}
 	for _, result := range r.Results {
 		if result.Under == judge.Plain && result.Judgement.Reaction.Takes() && result.Exchange != nil {
 			name := commandOf(result)
-			a.by[name] = append(a.by[name], cause.TraitsOf(result.Exchange.Request.Body))
+			a.by[name] = append(a.by[name], cause.TraitsOf(result.Exchange.Request.Body, a.declared))
 		}
 	}
 	return a

@@ -14,20 +14,22 @@ import (
 	"time"
 
 	"github.com/timhook/timhook/conformance/judge"
+	"github.com/timhook/timhook/payloads"
 	"github.com/timhook/timhook/webhook"
 )
 
 // Shown is a finding and the request that drew it.
 type Shown struct {
 	Finding  judge.Finding
-	Callback string   // short name of the command: "send"
-	Case     string   // id of the variant or tamper; "" or "baseline-minimal": the ordinary packet
-	Label    string   // which of several requests of the case
-	Varied   string   // what the case varies, in words
-	Signed   bool     // a token was given
-	Among    bool     // the backend went away with others under way: which of them it was is not known
-	Said     string   // the last words of a backend that went away
-	Secrets  []string // that no text of a cause may hold
+	Callback string            // short name of the command: "send"
+	Command  *payloads.Command // nil: not known
+	Case     string            // id of the variant or tamper; "" or "baseline-minimal": the ordinary packet
+	Label    string            // which of several requests of the case
+	Varied   string            // what the case varies, in words
+	Signed   bool              // a token was given
+	Among    bool              // the backend went away with others under way: which of them it was is not known
+	Said     string            // the last words of a backend that went away
+	Secrets  []string          // that no text of a cause may hold
 	Reaction judge.Reaction
 	Exchange *webhook.Exchange // nil: nothing was sent
 }
@@ -94,7 +96,7 @@ func (w *row) fill(s Shown, r *Run) Cause {
 	fill := strings.NewReplacer(
 		"{varied}", s.varied(), "{answer}", s.answered(), "{ordinary}", r.ordinaryClause(s),
 		"{got}", shortGot(s.Finding.Got), "{fix}", adviceOf(s), "{bytes}", itoa(sizeOf(s)),
-		"{contrast}", r.contrast(s, w.contrast), "{field}", fieldNamed(s), "{clock}", clockOf(s),
+		"{contrast}", r.contrast(s, w.contrast), "{field}", fieldNamed(s, r), "{key}", keyOf(s), "{clock}", clockOf(s),
 		"{callbacks}", strings.Join(r.acceptedCallbacks(), ","), "{accepted}",
 		inWords(r.acceptedCallbacks()),
 		"{lacks}", strings.Join(r.lacking(s), ", "), "{own}", strings.Join(r.own(s), ", "),

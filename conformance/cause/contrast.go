@@ -134,13 +134,16 @@ func (c *contrasting) packets() {
 	if err != nil || err2 != nil {
 		return
 	}
-	for _, d := range differences(mine, theirs) {
+	for _, d := range differences(mine, theirs, c.command) {
 		c.add("field", d.what, func(r *webhook.Request) { r.SetBody(d.packet.Append(nil, jsontree.Compact)) })
 	}
 }
 
 // sample is the last of them: where one field is found that makes the difference, it tells less.
 func (c *contrasting) sample() {
+	if c.command.Sample == "" {
+		return
+	}
 	c.add("sample", "the sample of the documentation's page", func(r *webhook.Request) {
 		r.SetBody([]byte(c.command.Sample))
 	})
@@ -154,13 +157,12 @@ type difference struct {
 
 const mostDifferences = 8
 
-// differences are mine with each of the members of theirs that mine lacks or has with another type.
-func differences(mine, theirs jsontree.Value) []difference {
+// differences are mine with each of the members of theirs that mine lacks or has with another type, and with times and
+// numbers as texts.
+func differences(mine, theirs jsontree.Value, c *payloads.Command) []difference {
 	var list []difference
 	add := func(name, what string, v jsontree.Value) {
-		if changed, err := mine.Put(jsontree.Path{name}, func(jsontree.Value) (jsontree.Value, error) {
-			return v, nil
-		}); err == nil && len(list) < mostDifferences {
+		if changed, err := mine.Add(strings.Split(name, "."), v); err == nil && len(list) < mostDifferences {
 			list = append(list, difference{name + ": " + what, changed})
 		}
 	}
@@ -173,10 +175,13 @@ func differences(mine, theirs jsontree.Value) []difference {
 			add(m.Name, fmt.Sprintf("%s is refused, %s is accepted", own.Kind(), m.Value.Kind()), m.Value)
 		}
 	}
-	for _, name := range []string{"EventTime", "MsgTime", "MsgSeq"} {
-		v, theirs := mine.Get(name), theirs.Get(name)
-		if v.Kind() == jsontree.KindNumber && theirs.Kind() != jsontree.KindString {
-			add(name, "a number is refused, a string is accepted", jsontree.String(v.Text()))
+	for _, role := range []payloads.Role{payloads.IsMilliseconds, payloads.IsSeconds, payloads.IsSequence} {
+		for _, path := range c.Where(role) {
+			steps := strings.Split(path, ".")
+			v, theirs := mine.At(steps), theirs.At(steps)
+			if v.Kind() == jsontree.KindNumber && theirs.Kind() != jsontree.KindString {
+				add(path, "a number is refused, a string is accepted", jsontree.String(v.Text()))
+			}
 		}
 	}
 	return list

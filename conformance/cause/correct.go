@@ -33,7 +33,7 @@ func Corrected(x *webhook.Exchange) (c Correction, ok bool) {
 	if packet.IsAbsent() || len(x.Body) > longestCorrected {
 		packet, c.Sure = jsontree.Object(), false
 	}
-	c.Body = string(fields(unwrapped(packet), &c).Append(nil, jsontree.Compact))
+	c.Body = string(inForm(unwrapped(packet), &c).Append(nil, jsontree.Compact))
 	if len(c.Body) > longestCorrected || !utf8.ValidString(c.Body) {
 		c.Body, c.Sure = judge.Canonical, false
 	}

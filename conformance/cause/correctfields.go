@@ -53,8 +53,8 @@ func fold(name string) string {
 	}, name))
 }
 
-// fields puts the three documented fields first and right, each once, and keeps the other members as they are.
-func fields(packet jsontree.Value, c *Correction) jsontree.Value {
+// inForm puts the three documented fields first and right, each once, and keeps the other members as they are.
+func inForm(packet jsontree.Value, c *Correction) jsontree.Value {
 	found := map[string]jsontree.Value{}
 	var rest []jsontree.Member
 	for _, m := range packet.Members() {

@@ -16,10 +16,10 @@ func Helps(kind string, ordinary, x *webhook.Exchange, reaction judge.Reaction) 
 	}
 	if matches("query path root get", kind) {
 		isFound := x.Status != ordinary.Status && x.Status != 404 && x.Status != 405 && x.Status < 500
-		return isFound || reaction == judge.Accepted
+		return isFound || reaction.Takes()
 	}
 	isFine := func(x *webhook.Exchange) bool { return x.Status >= 200 && x.Status < 300 }
-	return reaction == judge.Accepted || isFine(x) && !isFine(ordinary) && reaction != judge.Refused ||
+	return reaction.Takes() || isFine(x) && !isFine(ordinary) && reaction != judge.Refused ||
 		isFine(x) && reaction == judge.Unclear && saysOK(x) && !saysOK(ordinary)
 }
 

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/timhook/timhook/conformance/judge"
+	"github.com/timhook/timhook/payloads"
 )
 
 // toldRows are answers that name their cause whatever was sent.
@@ -13,8 +14,7 @@ func toldRows() []row {
 	const again = " behave-resumes behave-same-sign behave-concurrency behave-steady"
 	const known = "an event that the backend has already, or takes for one, is refused: {answer}"
 	const keep = "answer OK to what you know already, and let the unique index hold all that makes an event: " +
-		"GroupId, TopicId, MsgSeq (and Random for MsgSeq 0); EventTime, Sign or a MsgId alone may come again. INSERT … ON " +
-		"CONFLICT DO NOTHING (PostgreSQL), INSERT IGNORE (MySQL)."
+		"{key}. INSERT … ON CONFLICT DO NOTHING (PostgreSQL), INSERT IGNORE (MySQL)."
 	return []row{
 		{
 			id: "rate-limit", checks: status + " behave-concurrency behave-steady", status: "429",
@@ -60,7 +60,7 @@ func toldRows() []row {
 		},
 		{
 			id: "field-required", checks: status, body: "required|missing|must be present|may not be null|mandatory",
-			when: func(s Shown, _ *Run) bool { return fieldNamed(s) != "" },
+			when: func(s Shown, r *Run) bool { return fieldNamed(s, r) != "" },
 			text: "a validator wants {field}: {answer}",
 			fix: "if the packet has {field} with 0, \"\" or [], the validator takes a zero value for a missing one: " +
 				"Go a pointer and no binding:\"required\"; Joi .allow(0, ''); Laravel present instead of required. " +
@@ -68,7 +68,7 @@ func toldRows() []row {
 		},
 		{
 			id: "field-named", checks: status, cases: ordinary,
-			when: func(s Shown, _ *Run) bool { return fieldNamed(s) != "" },
+			when: func(s Shown, r *Run) bool { return fieldNamed(s, r) != "" },
 			text: "the ordinary packet is refused over {field}: {answer}",
 			fix: "read {field} more widely: as a number and as a text of digits, every documented value, also 0 and " +
 				"the empty text, and where it is missing.",
@@ -76,20 +76,49 @@ func toldRows() []row {
 	}
 }
 
+// keyOf names what tells an event from others of its callback.
+func keyOf(s Shown) string {
+	var names []string
+	if s.Command != nil {
+		for _, path := range s.Command.Where(payloads.IsConversation | payloads.IsActor | payloads.IsKey) {
+			if !strings.Contains(path, ".") {
+				names = append(names, path)
+			}
+		}
+		isOfGroup := slices.ContainsFunc(s.Command.Request, func(f payloads.Field) bool {
+			return f.Kind.Name == "group-id"
+		})
+		if len(names) > 0 && !isOfGroup {
+			return inWords(names) + ", with the time of the event; Sign may come again"
+		}
+	}
+	return "GroupId, TopicId, MsgSeq (and Random for MsgSeq 0); EventTime, Sign or a MsgId alone may come again"
+}
+
 // fieldNamed is the field of the request packet, or a documented one, that the answer names.
-func fieldNamed(s Shown) string {
+func fieldNamed(s Shown, r *Run) string {
 	if s.Exchange == nil || s.Exchange.Request == nil {
 		return ""
 	}
 	text := said(s.Exchange, s.Secrets)
-	names := append(membersOf(s.Exchange.Request.Body), "CloudCustomData", "MsgId", "TopicId", "OnlineOnlyFlag",
-		"Operator_Account", "From_Account", "GroupAtInfo", "GroupAttr", "MsgSeqList", "OptionType")
-	for _, name := range names {
-		if name != "Type" && name != "CallbackCommand" && strings.Contains(text, name) {
+	for _, name := range append(membersOf(s.Exchange.Request.Body), r.documented()...) {
+		if !isOfAnswers(name) && strings.Contains(text, name) {
 			return name
 		}
 	}
 	return ""
+}
+
+// isOfAnswers is true of names that an answer may hold without meaning the field.
+func isOfAnswers(name string) bool {
+	return slices.Contains([]string{"Type", "Info", "CallbackCommand", actionStatus, errorInfo, errorCode}, name)
+}
+
+func (r *Run) documented() []string {
+	if r == nil {
+		return documentedFields()
+	}
+	return r.fields
 }
 
 // successRows are answers under another status of success: what was varied has no part in them.

@@ -47,7 +47,7 @@ func TestEveryRowNamesChecksAndCasesThatThereAre(t *testing.T) {
 	}
 	kebab := regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
 	place := regexp.MustCompile(`\{(\w+)\}`)
-	known := " varied answer ordinary got contrast fix accepted lacks own bytes form formfix missing field clock callbacks "
+	known := " varied answer ordinary got contrast fix accepted lacks own bytes form formfix missing field key clock callbacks "
 	if len(rows()) < 100 {
 		t.Errorf("got %d rows, some were lost", len(rows()))
 	}

@@ -2,8 +2,11 @@ package cause
 
 import (
 	"slices"
+	"strings"
+	"unicode"
 
 	"github.com/timhook/timhook/conformance/judge"
+	"github.com/timhook/timhook/payloads"
 	"github.com/timhook/timhook/payloads/jsontree"
 )
 
@@ -13,6 +16,7 @@ type Run struct {
 	contrasts map[string][]Contrast // by Answer
 	members   map[string][]string   // of ordinary packets, by callback
 	missing   []string              // fields without which a packet crashes the handler
+	fields    []string              // names of documented ones, of any callback
 	largest   int                   // request packet that was accepted, in bytes
 }
 
@@ -24,15 +28,15 @@ type seen struct{ callback, id string }
 func (r *Run) Add(s Shown, contrasts []Contrast) {
 	if r.seen == nil {
 		r.seen, r.contrasts = map[seen]judge.Reaction{}, map[string][]Contrast{}
-		r.members = map[string][]string{}
+		r.members, r.fields = map[string][]string{}, documentedFields()
 	}
 	for _, k := range []seen{{s.Callback, s.id()}, {"", s.id()}} {
-		if _, known := r.seen[k]; !known || s.Reaction == judge.Accepted {
+		if _, known := r.seen[k]; !known || s.Reaction == judge.Accepted || s.Reaction.Takes() && !r.seen[k].Takes() {
 			r.seen[k] = s.Reaction
 		}
 	}
 	if s.Exchange != nil && s.Exchange.Request != nil {
-		if s.Reaction == judge.Accepted {
+		if s.Reaction.Takes() {
 			r.largest = max(r.largest, len(s.Exchange.Request.Body))
 		}
 		if s.IsOrdinary() && r.members[s.Callback] == nil {
@@ -48,12 +52,26 @@ func (r *Run) Add(s Shown, contrasts []Contrast) {
 	}
 }
 
+// documentedFields are the names of the fields of all callbacks. A single word may stand in any text.
+func documentedFields() []string {
+	var names []string
+	for _, c := range payloads.All() {
+		for _, f := range c.Request {
+			isCompound := strings.ContainsFunc(f.Name[1:], func(r rune) bool { return r == '_' || unicode.IsUpper(r) })
+			if isCompound && !slices.Contains(names, f.Name) {
+				names = append(names, f.Name)
+			}
+		}
+	}
+	return names
+}
+
 // accepted reports whether a case's request was accepted, for any callback.
 func (r *Run) accepted(id string) bool { return r != nil && r.seen[seen{"", id}] == judge.Accepted }
 
 // ordinaryAccepted reports whether the ordinary packet of a callback was accepted.
 func (r *Run) ordinaryAccepted(callback string) bool {
-	return r != nil && r.seen[seen{callback, ordinary}] == judge.Accepted
+	return r != nil && r.seen[seen{callback, ordinary}].Takes()
 }
 
 // ordinaryClause contrasts a case with the ordinary packet, where that was accepted.
@@ -85,7 +103,7 @@ func (r *Run) acceptedCallbacks() []string {
 		return nil
 	}
 	for k, reaction := range r.seen {
-		if k.callback != "" && k.id == ordinary && reaction == judge.Accepted {
+		if k.callback != "" && k.id == ordinary && reaction.Takes() {
 			list = append(list, k.callback)
 		}
 	}

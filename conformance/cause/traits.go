@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/timhook/timhook/internal/fields"
 	"github.com/timhook/timhook/payloads/jsontree"
 )
 
@@ -48,7 +49,7 @@ func traits() []trait {
 			"topic", "topic", "a TopicId",
 			"TopicId comes with messages of a topic in a Community group: read it as a text of up to 96 bytes.",
 		},
-		{"mentions", "at", "GroupAtInfo", ""},
+		{"mentions", "at", "%s", ""},
 		{
 			"recalled", "", "more than %s entry in MsgSeqList",
 			"one recall may be of several messages: walk over MsgSeqList.",
@@ -57,57 +58,77 @@ func traits() []trait {
 			"attributes", "", "more than %s entry in GroupAttr",
 			"one change may be of several attributes: walk over GroupAttr.",
 		},
+		{
+			"members", "", "more than %s entry in the list of members",
+			"one invitation may be of several members: walk over the whole list.",
+		},
+		{
+			"friends", "", "more than %s entry in the list of friends",
+			"one request may be for several friends: walk over the whole list.",
+		},
 		{"own id", "groupid", "a GroupId that does not begin with @TGS#", ""},
 		{"group id", "groupid length", "a GroupId of more than %s bytes", ""},
 		{"packet", "length", "more than %s bytes", ""},
 	}
 }
 
+// lists are the kinds of the lists whose length may disturb a backend; their traits have the same names.
+func lists() [4]string { return [...]string{"recalled", "attributes", "members", "friends"} }
+
 // TraitsOf are the traits of a request packet; of what is no packet there are none.
-func TraitsOf(body []byte) Traits {
+func TraitsOf(body []byte, declared *fields.Declared) Traits {
 	t := Traits{size: map[string]int{"packet": len(body)}}
 	packet, err := jsontree.ParseLoose(body)
 	if err != nil {
 		return t
 	}
-	add := func(name string) {
-		if !slices.Contains(t.has, name) {
-			t.has = append(t.has, name)
-		}
+	find := func(kind string) fields.Found {
+		return declared.First(packet, fields.CommandOf(packet), fields.Named(kind))
 	}
-	elements := packet.Get("MsgBody").Members()
-	t.size["elements"] = len(elements)
-	for _, e := range elements {
+	t.addElements(find("message-body").Value)
+	if kind := find("group-type").Value.Text(); kind != "" {
+		t.add("group:" + kind)
+	}
+	id := find("group-id").Value.Text()
+	if t.size["group id"] = len(id); id != "" && !strings.HasPrefix(id, "@TGS#") {
+		t.add("own id")
+	}
+	if find("topic-id").Value.Text() != "" {
+		t.add("topic")
+	}
+	if mentions := find("mentions"); mentions.Value.Len() > 0 {
+		t.add("mentions:" + mentions.Path[0])
+	}
+	for _, kind := range lists() {
+		t.size[kind] = find(kind).Value.Len()
+	}
+	return t
+}
+
+func (t *Traits) add(name string) {
+	if !slices.Contains(t.has, name) {
+		t.has = append(t.has, name)
+	}
+}
+
+// addElements adds the traits of a message.
+func (t *Traits) addElements(message jsontree.Value) {
+	t.size["elements"] = message.Len()
+	for _, e := range message.Members() {
 		kind := e.Value.Get("MsgType").Text()
 		if kind != "TIMTextElem" && kind != "" {
-			add("type:" + kind)
+			t.add("type:" + kind)
 			continue
 		}
 		text := e.Value.Get("MsgContent").Get("Text").Text()
 		t.size["text"] = max(t.size["text"], len(text))
 		if strings.ContainsFunc(text, func(c rune) bool { return c > 0xFFFF }) {
-			add("four bytes")
+			t.add("four bytes")
 		}
 		if strings.ContainsFunc(text, func(c rune) bool { return c >= 0x80 }) {
-			add("no ASCII")
+			t.add("no ASCII")
 		}
 	}
-	if kind := packet.Get("Type").Text(); kind != "" {
-		add("group:" + kind)
-	}
-	id := packet.Get("GroupId").Text()
-	if t.size["group id"] = len(id); id != "" && !strings.HasPrefix(id, "@TGS#") {
-		add("own id")
-	}
-	if packet.Get("TopicId").Text() != "" {
-		add("topic")
-	}
-	if packet.Get("GroupAtInfo").Len() > 0 {
-		add("mentions")
-	}
-	t.size["recalled"] = packet.Get("MsgSeqList").Len()
-	t.size["attributes"] = packet.Get("GroupAttr").Len()
-	return t
 }
 
 // Common is a trait that tells packets that failed from those that were accepted.

@@ -3,6 +3,8 @@ package cause
 import (
 	"testing"
 
+	"github.com/timhook/timhook/internal/fields"
+	"github.com/timhook/timhook/payloads"
 	"pgregory.net/rapid"
 )
 
@@ -27,13 +29,14 @@ func packetBodies() *rapid.Generator[[]string] {
 }
 
 func TestACommonTraitIsOfNoAcceptedPacket(t *testing.T) {
+	declared := fields.Of(payloads.All())
 	rapid.Check(t, func(t *rapid.T) {
 		var failed, accepted []Traits
 		for _, body := range packetBodies().Draw(t, "failed") {
-			failed = append(failed, TraitsOf([]byte(body)))
+			failed = append(failed, TraitsOf([]byte(body), declared))
 		}
 		for _, body := range packetBodies().Draw(t, "accepted") {
-			accepted = append(accepted, TraitsOf([]byte(body)))
+			accepted = append(accepted, TraitsOf([]byte(body), declared))
 		}
 		for _, one := range CommonOf(failed, accepted) {
 			for _, a := range accepted {
@@ -46,9 +49,10 @@ func TestACommonTraitIsOfNoAcceptedPacket(t *testing.T) {
 }
 
 func TestTraitsOfPacketsThatFailAreFound(t *testing.T) {
+	declared := fields.Of(payloads.All())
 	const text, face = `{"MsgType":"TIMTextElem","MsgContent":{"Text":"a"}}`, `{"MsgType":"TIMFaceElem"}`
 	of := func(elements string) Traits {
-		return TraitsOf([]byte(`{"Type":"Public","MsgBody":[` + elements + `]}`))
+		return TraitsOf([]byte(`{"Type":"Public","MsgBody":[`+elements+`]}`), declared)
 	}
 	for _, tt := range []struct {
 		name             string
@@ -57,7 +61,15 @@ func TestTraitsOfPacketsThatFailAreFound(t *testing.T) {
 	}{
 		{"several elements", of(text + "," + text), of(text), "each packet with more than 1 element in MsgBody draws"},
 		{"a type of element", of(face), of(text + "," + text), "each packet with TIMFaceElem in MsgBody draws"},
-		{"a type of group", TraitsOf([]byte(`{"Type":"Work"}`)), of(text), "each packet with the group type Work draws"},
+		{
+			"several friends", TraitsOf([]byte(`{"FriendItem":[{},{}]}`), declared), TraitsOf([]byte(`{"FriendItem":[{}]}`), declared),
+			"each packet with more than 1 entry in the list of friends draws",
+		},
+		{
+			"a mention", TraitsOf([]byte(`{"GroupAtInfo":[{}]}`), declared), TraitsOf([]byte(`{"GroupAtInfo":[]}`), declared),
+			"each packet with GroupAtInfo draws",
+		},
+		{"a type of group", TraitsOf([]byte(`{"Type":"Work"}`), declared), of(text), "each packet with the group type Work draws"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			list := CommonOf([]Traits{tt.failed}, []Traits{tt.accepted})

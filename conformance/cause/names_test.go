@@ -1,0 +1,48 @@
+package cause
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/timhook/timhook/payloads"
+	"github.com/timhook/timhook/webhook"
+)
+
+func TestTheKeyOfAnEventIsThatOfItsCallback(t *testing.T) {
+	const ofGroup = "GroupId, TopicId, MsgSeq (and Random for MsgSeq 0); EventTime, Sign or a MsgId alone may come again"
+	for short, want := range map[string]string{
+		"": ofGroup, "send": ofGroup, "recall": ofGroup,
+		"c2c-after-send": "From_Account, To_Account, MsgSeq, MsgRandom and MsgKey, with the time",
+		"state":          "Info, with the time",
+	} {
+		var c *payloads.Command
+		if short != "" {
+			var err error
+			if c, err = payloads.Lookup(short); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if got := keyOf(Shown{Command: c}); !strings.HasPrefix(got, want) {
+			t.Errorf("%s: got %q, want %q", short, got, want)
+		}
+	}
+}
+
+func TestTheFieldThatAnAnswerNamesIsFound(t *testing.T) {
+	for _, tt := range []struct{ name, packet, answer, want string }{
+		{"one of the packet", `{"MsgSeq":1,"From_Account":"a"}`, `{"error":"MsgSeq must be a string"}`, "MsgSeq"},
+		{"one that it lacks", `{"MsgSeq":1}`, `{"message":"KickedDevice is required"}`, "KickedDevice"},
+		{"a word of the answer's own", `{"ErrorInfo":"x","Info":{}}`, `{"ErrorInfo":"","ErrorCode":1,"Info":"Type, Random"}`, ""},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			s := Shown{Exchange: &webhook.Exchange{
+				Request: &webhook.Request{Body: []byte(tt.packet)}, Status: 400, Body: []byte(tt.answer),
+			}}
+			for _, r := range []*Run{nil, {fields: documentedFields()}} {
+				if got := fieldNamed(s, r); got != tt.want {
+					t.Errorf("got %q, want %q", got, tt.want)
+				}
+			}
+		})
+	}
+}
