@@ -78,7 +78,7 @@ func (s *Server) answer(ctx context.Context, m *message) (x *webhook.Exchange, i
 	case s.o.Forward == nil && s.o.Reply != nil:
 		return reply(m, http.StatusOK, s.o.Reply), false
 	case s.o.Forward == nil:
-		command, _ := named(&capture.Record{Request: capture.Request{Query: m.Query}})
+		command, _ := named(&capture.Record{Request: capture.Request{Query: m.Query}}, s.declared)
 		return reply(m, http.StatusOK, []byte(s.answers.To(command, m.Body))), false
 	}
 	return s.o.Client.Send(ctx, forwarded(m, s.o.Forward)), true

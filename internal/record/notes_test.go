@@ -212,7 +212,7 @@ func TestAListenerThatIsClosedFromOutsideIsAnError(t *testing.T) {
 
 func TestTheConversationOfACallbackIsTold(t *testing.T) {
 	for body, want := range map[string]string{
-		`{"CallbackCommand":"Group.CallbackAfterSendMsg","GroupId":"@TGS#1"}`:                     "@TGS#1",
+		`{"CallbackCommand":"Group.CallbackAfterSendMsg","GroupId":"@TGS#1"}`:                      "@TGS#1",
 		`{"CallbackCommand":"C2C.CallbackAfterSendMsg","From_Account":"mina","To_Account":"otis"}`: "otis",
 		`{"CallbackCommand":"State.StateChange","Info":{"To_Account":"mina"}}`:                     "",
 		`{"CallbackCommand":"Group.CallbackNew","GroupId":"@TGS#2"}`:                               "@TGS#2",
