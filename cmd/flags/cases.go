@@ -23,6 +23,7 @@ type Cases struct {
 	lastFailed bool
 	examples   int
 	selected   Selection
+	callbacks  map[string]bool // by their full names
 	AllowEmpty bool
 
 	runFlag, skipFlag *pflag.Flag
@@ -81,6 +82,13 @@ func (f *Cases) Cases(a *cli.App, entries []conformance.KnownFailure) ([]*confor
 	if err != nil {
 		return nil, nil, err
 	}
+	f.callbacks = f.selected.named()
+	for _, c := range payloads.All() {
+		f.callbacks[c.Name] = f.callbacks[c.Name] || slices.ContainsFunc(selection.Run, func(text string) bool {
+			callback, _, _ := strings.Cut(text, "/")
+			return callback == c.Short || callback == c.Name
+		})
+	}
 	named := make([]string, len(entries))
 	for i, e := range entries {
 		named[i] = e.Cases()
@@ -112,13 +120,14 @@ func (f *Cases) Cases(a *cli.App, entries []conformance.KnownFailure) ([]*confor
 	return cases, known, nil
 }
 
-// Callbacks are those whose cases are chosen from.
-func (f *Cases) Callbacks() []*payloads.Command { return f.selected.Commands() }
+// Callbacks are those whose cases are chosen from: the selected ones, and those that a pattern names.
+func (f *Cases) Callbacks() []*payloads.Command {
+	return slices.DeleteFunc(payloads.All(), func(c *payloads.Command) bool { return !f.callbacks[c.Name] })
+}
 
-// ofSelected leaves the cases of the selected callbacks.
+// ofSelected leaves the cases of those callbacks.
 func (f *Cases) ofSelected(suite []*conformance.Case) []*conformance.Case {
-	chosen := f.selected.named()
-	return slices.DeleteFunc(suite, func(c *conformance.Case) bool { return !chosen[c.Command.Name] })
+	return slices.DeleteFunc(suite, func(c *conformance.Case) bool { return !f.callbacks[c.Command.Name] })
 }
 
 // SuiteWith is the suite of all callbacks with so many examples of each.

@@ -27,7 +27,7 @@ type Packet struct {
 // Bind declares the flags.
 func (p *Packet) Bind(c *cobra.Command) {
 	g := NewGroup(c, "Packet")
-	p.selection.Bind(g)
+	p.selection.Bind(g, NotRepeated)
 	g.String(&p.Variant, "variant", "",
 		"variant of each callback, or a glob; timhook list variants shows them: `VARIANT`",
 		NotRepeated, ForBuilt, Completes(completeVariants))

@@ -13,9 +13,9 @@ import (
 type Selection struct{ names []string }
 
 // Bind declares the flag.
-func (s *Selection) Bind(g *Group) {
+func (s *Selection) Bind(g *Group, traits ...Trait) {
 	g.Add((*selectionValue)(s), "callbacks", "callbacks of the suite and of all, by name or glob (default "+
-		strings.Join(cases.Usual(), ",")+"): `LIST`", NotRepeated, Completes(CompleteCallbacks))
+		strings.Join(cases.Usual(), ",")+"): `LIST`", append(traits, Completes(CompleteCallbacks))...)
 }
 
 // Commands are the selected callbacks, in the catalogue's order.
@@ -42,7 +42,7 @@ func (s *Selection) named() map[string]bool {
 
 type selectionValue Selection
 
-func (s *selectionValue) String() string { return "" }
+func (s *selectionValue) String() string { return strings.Join(s.names, ",") }
 
 // Type is empty: the text of the flag has the placeholder.
 func (s *selectionValue) Type() string { return "" }
