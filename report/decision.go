@@ -1,16 +1,17 @@
 package report
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 
 	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/payloads"
 	"github.com/timhook/timhook/report/words"
 )
 
 // Decision is what Chat would do with the event of a callback whose answer decides on it.
 type Decision struct {
+	Callback string        `json:"callback"` // a case may send others than its own
 	Does     string        `json:"does"`     // allow, refuse, drop, rewrite, partly, per-item, reply or failed
 	Sentence string        `json:"sentence"` // "Chat would refuse this message; the sender sees 10101 and your text."
 	Evidence string        `json:"evidence"` // documented or inferred: how sure that is
@@ -39,8 +40,8 @@ func newDecision(r conformance.Result) *Decision {
 	}
 	hide := policyIn(r)
 	d := &Decision{
-		Does: j.Does.String(), Sentence: hide.Mask(j.Sentence()), Evidence: j.Evidence.String(), Code: j.Code,
-		Shown: j.Shown, Why: hide.Mask(j.Why), Asker: cmp.Or(r.Packet.Command.Answer.Asker, "user"),
+		Callback: r.Packet.Command.Name, Does: j.Does.String(), Sentence: hide.Mask(j.Sentence()), Evidence: j.Evidence.String(), Code: j.Code,
+		Shown: j.Shown, Why: hide.Mask(j.Why), Asker: j.Asker(),
 		WaitsMS: words.MS(j.Waits),
 	}
 	for _, name := range j.Names {
@@ -96,7 +97,8 @@ func (d decided) String() string {
 	return fmt.Sprintf("%s, %s: %s The %s waits %s.", d.callback, words.Plural(n, "answer"), d.sentence, d.asker, waits)
 }
 
-// decisionLines are the decisions of a run, callback by callback, those that differ only in names as one.
+// decisionLines are the decisions of a run, callback by callback, those that differ only in names as one. That an odd
+// packet got an answer which decides nothing is left out where it is right so.
 func decisionLines(d *Document) []string {
 	type key struct {
 		callback, does, why string
@@ -106,10 +108,10 @@ func decisionLines(d *Document) []string {
 	all := map[key]*decided{}
 	for _, c := range d.Cases {
 		for _, x := range c.Exchanges {
-			if x.Decision == nil {
+			if x.Decision == nil || x.Decision.Does == payloads.Failed.String() && x.Outcome == "pass" {
 				continue
 			}
-			k := key{shortName(c.Callback), x.Decision.Does, digits.ReplaceAllString(x.Decision.Why, "0"), x.Decision.Shown}
+			k := key{shortName(x.Decision.Callback), x.Decision.Does, digits.ReplaceAllString(x.Decision.Why, "0"), x.Decision.Shown}
 			if all[k] == nil {
 				keys = append(keys, k)
 				all[k] = &decided{callback: k.callback, sentence: x.Decision.Sentence, asker: x.Decision.Asker}

@@ -39,12 +39,16 @@ func newMatrix(d *Document) *matrix {
 	if !slices.ContainsFunc(m.Columns, func(c matrixColumn) bool { return c.Judged > 0 }) {
 		return nil
 	}
-	found := foundByCheck(d)
+	found, commands := foundByCheck(d), callbacksIn(d)
 	for _, check := range checksOf(d) {
 		row := matrixRow{Check: safe.Visible(check.Check), Title: safe.Visible(check.Title)}
 		for i, cases := range callbacks {
 			shown := found[[2]string{check.Check, cases[0].Callback}]
-			row.Cells = append(row.Cells, newMatrixCell(shown, m.Columns[i].Judged, d, check.Check))
+			judged := m.Columns[i].Judged
+			if known, err := judge.Lookup(check.Check); err == nil && !known.IsFor(commands[i]) {
+				judged = 0
+			}
+			row.Cells = append(row.Cells, newMatrixCell(shown, judged, d, check.Check))
 		}
 		m.Rows = append(m.Rows, row)
 	}
@@ -73,16 +77,32 @@ func pieces(name string) []string {
 	return append(list, name[start:])
 }
 
-// checksOf are the checks of the catalogue and those that only the run knows.
+// checksOf are the checks of the catalogue that are for callbacks of the run, and those that only the run knows.
 func checksOf(d *Document) []Finding {
 	var list []Finding
+	callbacks := callbacksIn(d)
 	for _, c := range judge.Checks() {
-		list = append(list, findingOf(c))
+		if slices.ContainsFunc(callbacks, c.IsFor) {
+			list = append(list, findingOf(c))
+		}
 	}
 	for _, f := range d.Findings {
 		if !slices.ContainsFunc(list, func(known Finding) bool { return known.Check == f.Check }) {
 			list = append(list, f)
 		}
+	}
+	return list
+}
+
+// callbacksIn are the callbacks of a run; nil is one that nobody knows, or that is not listed.
+func callbacksIn(d *Document) []*payloads.Command {
+	var list []*payloads.Command
+	for _, cases := range byCallback(d) {
+		c, _ := payloads.Lookup(cases[0].Callback)
+		list = append(list, c)
+	}
+	if len(list) == 0 {
+		return []*payloads.Command{nil}
 	}
 	return list
 }

@@ -1,13 +1,11 @@
 package record
 
 import (
-	"cmp"
 	"context"
 	"net/http"
 	"time"
 
 	"github.com/timhook/timhook/internal/lint"
-	"github.com/timhook/timhook/payloads"
 	"github.com/timhook/timhook/webhook"
 	"github.com/timhook/timhook/webhook/capture"
 	"github.com/timhook/timhook/webhook/capture/read"
@@ -50,10 +48,7 @@ func (e *Event) judge(r *capture.Record, o lint.Options) {
 	problems, d := lint.Decided(&read.Entry{Record: *r, Kind: read.KindCapture, Dated: true}, o)
 	e.Problems = problems
 	if d != nil {
-		e.Decision, e.Asker = d.Sentence(), "user"
-		if c, err := payloads.Lookup(e.Command); err == nil {
-			e.Asker = cmp.Or(c.Answer.Asker, e.Asker)
-		}
+		e.Decision, e.Asker = d.Sentence(), d.Asker()
 	}
 }
 
