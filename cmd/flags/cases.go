@@ -84,10 +84,11 @@ func (f *Cases) Cases(a *cli.App, entries []conformance.KnownFailure) ([]*confor
 	}
 	f.callbacks = f.selected.named()
 	for _, c := range payloads.All() {
-		f.callbacks[c.Name] = f.callbacks[c.Name] || slices.ContainsFunc(selection.Run, func(text string) bool {
+		isNamed := slices.ContainsFunc(selection.Run, func(text string) bool {
 			callback, _, _ := strings.Cut(text, "/")
 			return callback == c.Short || callback == c.Name
 		})
+		f.callbacks[c.Name] = f.callbacks[c.Name] || isNamed && !f.selected.IsGiven()
 	}
 	named := make([]string, len(entries))
 	for i, e := range entries {
@@ -120,7 +121,8 @@ func (f *Cases) Cases(a *cli.App, entries []conformance.KnownFailure) ([]*confor
 	return cases, known, nil
 }
 
-// Callbacks are those whose cases are chosen from: the selected ones, and those that a pattern names.
+// Callbacks are those whose cases are chosen from: the selected ones or, where none are selected, the usual ones and
+// those that a pattern names.
 func (f *Cases) Callbacks() []*payloads.Command {
 	return slices.DeleteFunc(payloads.All(), func(c *payloads.Command) bool { return !f.callbacks[c.Name] })
 }

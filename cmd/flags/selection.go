@@ -18,6 +18,9 @@ func (s *Selection) Bind(g *Group, traits ...Trait) {
 		strings.Join(cases.Usual(), ",")+"): `LIST`", append(traits, Completes(CompleteCallbacks))...)
 }
 
+// IsGiven reports whether callbacks were selected, by the flag or otherwise.
+func (s *Selection) IsGiven() bool { return s.names != nil }
+
 // Commands are the selected callbacks, in the catalogue's order.
 func (s *Selection) Commands() []*payloads.Command {
 	chosen := s.named()

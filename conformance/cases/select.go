@@ -49,12 +49,17 @@ func Select(cases []*conformance.Case, s Selection) ([]*conformance.Case, error)
 			selected = append(selected, c)
 		}
 	}
-	return s.Shard.of(oncePerEndpoint(selected, named)), nil
+	inFull := func(c *conformance.Case) bool {
+		return slices.ContainsFunc(run, func(p conformance.Pattern) bool {
+			return p.ID != "" && !p.IsGlob() && p.Matches(c)
+		})
+	}
+	return s.Shard.of(oncePerEndpoint(selected, inFull)), nil
 }
 
 // oncePerEndpoint leaves out the cases about the endpoint that another callback asks it: one of the usual callbacks,
-// each of which always had all of them, or else the first. Named ones stay.
-func oncePerEndpoint(selected []*conformance.Case, named func(*conformance.Case) bool) []*conformance.Case {
+// each of which always had all of them, or else the first. Those that are named with their callback stay.
+func oncePerEndpoint(selected []*conformance.Case, inFull func(*conformance.Case) bool) []*conformance.Case {
 	asks := map[string]*payloads.Command{} // by the id of the case
 	for _, c := range selected {
 		if first := asks[c.ID]; first == nil || !isUsual(first) && isUsual(c.Command) {
@@ -62,7 +67,7 @@ func oncePerEndpoint(selected []*conformance.Case, named func(*conformance.Case)
 		}
 	}
 	return slices.DeleteFunc(selected, func(c *conformance.Case) bool {
-		return c.Endpoint && !isUsual(c.Command) && asks[c.ID].Name != c.Command.Name && !named(c)
+		return c.Endpoint && !isUsual(c.Command) && asks[c.ID].Name != c.Command.Name && !inFull(c)
 	})
 }
 

@@ -221,6 +221,7 @@ func TestTheEndpointIsAskedOnce(t *testing.T) {
 			[]string{"state/*", "before-invite/*"},
 			map[string]string{about: "state", alone: "state before-invite"},
 		},
+		{"an id alone", []string{"send", "state"}, []string{about}, map[string]string{about: "send"}},
 		{
 			"what is named is played",
 			[]string{"send", "state"},
