@@ -26,7 +26,7 @@ func (f *Finding) explain(c conformance.Cause) {
 	if saysNo || !slices.Contains(formChecks(), f.Check) {
 		return
 	}
-	if right, ok := cause.Corrected(x); ok {
+	if right, ok := cause.CorrectedFor(x, c.First.Packet.Command); ok {
 		f.Corrected, f.CorrectedSure = hide.Mask(right.Body), right.Sure
 		if right.Status {
 			f.Corrected = "HTTP 200  " + f.Corrected
@@ -39,6 +39,9 @@ func formChecks() []string {
 	return []string{
 		"resp-status-200", "resp-json", "resp-case", "resp-unwrapped", "resp-actionstatus-present",
 		"resp-errorcode-present", "resp-errorinfo-present", "resp-errorcode-zero", "resp-consistent",
+		"answer-code-documented", "answer-status-ok", "answer-code-text", "answer-rewrite-code", "answer-rewrite-valid",
+		"answer-rewrite-null", "answer-names-list", "answer-names-known", "answer-names-code", "answer-items-decide",
+		"answer-items-present", "answer-items-fields", "answer-items-each", "answer-items-range", "answer-reply-text",
 	}
 }
 

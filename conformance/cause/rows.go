@@ -10,7 +10,8 @@ import (
 var rows = sync.OnceValue(func() []row {
 	return slices.Concat(diedRows(), contrastRows(), toldRows(), answeringRows(), methodRows(), uncheckedRows(),
 		identityRows(),
-		packetRows(), formRows(), framingRows(), successRows(), lateRows(), sizeRows(), filterRows(), readerRows(),
+		packetRows(), formRows(), framingRows(), successRows(),
+		waitedRows(), lateRows(), sizeRows(), filterRows(), readerRows(),
 		lengthRows(), typeRows(), valueRows(), queryRows(), headRows(), layoutRows(), circumstanceRows(), statusRows(),
 		goneRows(), generalRows())
 })

@@ -108,6 +108,7 @@ func wrongDecisions() []decided {
 		{"the name in small letters", onInvite, packet("0", "", `,"refused_members_account":["jared"]`), "FAIL answer-names-list /refused_members_account @50+25"},
 		{"a stranger", onInvite, packet("0", "", `,"RefusedMembers_Account":["nobody"]`), "WARN answer-names-known /RefusedMembers_Account @76+8"},
 		{"twice", onInvite, packet("0", "", `,"RefusedMembers_Account":["jared","jared"]`), "WARN answer-names-known /RefusedMembers_Account @84+7"},
+		{"objects beside 1", onInvite, packet("1", "", `,"RefusedMembers_Account":[{}]`), "WARN answer-names-code /RefusedMembers_Account @75+4"},
 		{"beside 1", onInvite, packet("1", "", `,"RefusedMembers_Account":["jared"]`), "WARN answer-names-code /RefusedMembers_Account @75+9"},
 
 		{"ErrorCode in place of items", onFriend, packet("1", "no", ""), "FAIL answer-items-decide /ErrorCode @50+1"},
