@@ -11,6 +11,37 @@ import (
 	"github.com/timhook/timhook/payloads"
 )
 
+// answered are the members that the answers to some callbacks have beside the three.
+func answered() []Item {
+	var list []Item
+	for _, c := range payloads.All() {
+		for _, f := range c.Answer.Fields {
+			presence := presenceOf(f.Field)
+			if f.Required {
+				presence = "required"
+			}
+			list = append(list, Item{
+				names: []string{f.Name},
+				title: ": " + inAnswer,
+				said: facts{
+					{"In", "the answer to " + c.Short},
+					{"Form", f.Type},
+					{"Presence", presence},
+					{"Meaning", f.Doc},
+					{"Effect", fieldDoes(f, c.Answer)},
+					{"Source", f.Source},
+				},
+				more: func(p printer) { p.line("\nAll of the answer: timhook explain %s", c.Short) },
+			})
+		}
+	}
+	return list
+}
+
+func answeredNamed(name string) []Item {
+	return slices.DeleteFunc(answered(), func(i Item) bool { return i.names[0] != name })
+}
+
 // Effect is what Chat does with the event of a callback whose answer has a decision, with the first code that has it:
 // "refuses the message; the sender sees error 10016".
 func Effect(a payloads.Answer, d payloads.Decision) string {

@@ -68,14 +68,14 @@ func Find(name string) []Item {
 	if v, shorts := variantNamed(name); v != nil {
 		return []Item{Variant(v, shorts...)}
 	}
-	return slices.Concat(membersNamed(name), fieldsNamed(name))
+	return slices.Concat(membersNamed(name), fieldsNamed(name), answeredNamed(name))
 }
 
 // Names lists what [Find] finds, kind by kind and each name once.
 func Names() []string {
 	var names []string
 	seen := map[string]bool{}
-	kinds := []func() []Item{callbacks, checks, rules, Faults, elements, variants, members, fields, tampers}
+	kinds := []func() []Item{callbacks, checks, rules, Faults, elements, variants, members, fields, answered, tampers}
 	for _, kind := range kinds {
 		for _, item := range kind() {
 			for _, name := range item.names {

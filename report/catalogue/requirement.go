@@ -25,7 +25,11 @@ func checkItem(c *judge.Check) Item {
 		columns: facts{{"id", c.ID}, {"level", c.Level}, {"evidence", c.Evidence}, {"title", c.Title}},
 		data:    facts{{"source", c.Source}, {"impact", c.Impact}, {"fix", c.Fix}},
 		said: facts{
-			{"Source", sourced(c.Source, c.Evidence)}, {"Needs", c.Needs}, {"Impact", c.Impact}, {"Fix", c.Fix},
+			{"Source", sourced(c.Source, c.Evidence)},
+			{"Callbacks", heldFor(c)},
+			{"Needs", c.Needs},
+			{"Impact", c.Impact},
+			{"Fix", c.Fix},
 		},
 		more: func(p printer) {
 			p.answer("A good answer", c.Good)
@@ -36,9 +40,25 @@ func checkItem(c *judge.Check) Item {
 					faults = append(faults, f.Name)
 				}
 			}
-			p.line("\nTry it: timhook serve --fault %s", strings.Join(faults, "|"))
+			if len(faults) > 0 {
+				p.line("\nTry it: timhook serve --fault %s", strings.Join(faults, "|"))
+			}
 		},
 	}
+}
+
+// heldFor are the callbacks that a check is for, where it is not for all.
+func heldFor(c *judge.Check) []string {
+	var names []string
+	if c.Where == nil {
+		return names
+	}
+	for _, command := range payloads.All() {
+		if c.IsFor(command) {
+			names = append(names, command.Short)
+		}
+	}
+	return names
 }
 
 func (p printer) answer(title, answer string) {
@@ -69,7 +89,12 @@ func faultItem(f backend.Fault) Item {
 		names:   []string{f.Name},
 		title:   ": " + f.Doc,
 		columns: facts{{"name", f.Name}, {"trips", f.Trips}, {"doc", f.Doc}},
-		said:    facts{{"Trips", f.Trips}},
-		more:    func(p printer) { p.line("\nTry it: timhook serve --fault %s", f.Name) },
+		said:    facts{{"Trips", f.Trips}, {"Shows in", f.Callback}},
+		more: func(p printer) {
+			p.line("\nTry it: timhook serve --fault %s", f.Name)
+			if f.Callback != "" {
+				p.line("        timhook test :8080/im --callbacks %s", f.Callback)
+			}
+		},
 	}
 }
