@@ -138,13 +138,32 @@ func (d Decision) valueOf(f payloads.AnswerField, packet jsontree.Value, a paylo
 	case f.Does == payloads.Reply && (f.Required || d.Does == payloads.Reply):
 		return jsontree.String(cmp.Or(d.Text, replyText))
 	case f.Does == payloads.Rewrite && d.Does == payloads.Rewrite:
-		if text := cmp.Or(d.Text, rewriteText); f.Type.Kind == jsontree.KindArray {
-			return message(text)
-		} else {
+		text := cmp.Or(d.Text, rewriteText)
+		if f.Type.Kind != jsontree.KindArray {
 			return jsontree.String(text)
 		}
+		return rewritten(packet.Get(f.Name), text)
 	}
 	return jsontree.Value{}
+}
+
+// rewritten is a message with the text in place of each of its texts, and all else as it came. One without a text
+// becomes a text.
+func rewritten(elements jsontree.Value, text string) jsontree.Value {
+	var list []jsontree.Value
+	changed := false
+	for _, m := range elements.Members() {
+		e := m.Value
+		if e.Get("MsgType").Text() == "TIMTextElem" && e.Get("MsgContent").Kind() == jsontree.KindObject {
+			e, _ = e.Add(jsontree.Path{"MsgContent", "Text"}, jsontree.String(text))
+			changed = true
+		}
+		list = append(list, e)
+	}
+	if !changed {
+		return message(text)
+	}
+	return jsontree.Array(list...)
 }
 
 // results are a result for each entry, in the order of the request. Partly refuses the first of several.

@@ -10,8 +10,8 @@ import (
 
 	"github.com/timhook/timhook/conformance"
 	"github.com/timhook/timhook/conformance/judge"
-	"github.com/timhook/timhook/internal/lint"
 	"github.com/timhook/timhook/internal/backend"
+	"github.com/timhook/timhook/internal/lint"
 	"github.com/timhook/timhook/payloads"
 	"github.com/timhook/timhook/payloads/jsontree"
 	"github.com/timhook/timhook/webhook"
