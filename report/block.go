@@ -67,7 +67,7 @@ func (t Text) block(group []Finding) {
 	t.rows("Shrunk", of(group, func(f Finding) string { return f.Shrunk }))
 	t.row("Got", gotLine(first.Sample))
 	t.places(group)
-	if line := decisionLine(first.Sample); line != "" {
+	if line := decisionIn(first); line != "" {
 		t.row("Decision", line)
 	}
 	t.rows("Cause", of(group, func(f Finding) string { return f.Cause }))

@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/timhook/timhook/conformance"
 	"github.com/timhook/timhook/payloads"
@@ -67,6 +68,15 @@ func decisionLine(x Exchange) string {
 		return ""
 	}
 	return x.Decision.Sentence
+}
+
+// decisionIn is the decision on the answer that shows a finding, unless its impact says so already.
+func decisionIn(f Finding) string {
+	line := decisionLine(f.Sample)
+	if strings.HasPrefix(f.Impact, line) {
+		return ""
+	}
+	return line
 }
 
 // decisionsIn are the decisions of a case, each once.

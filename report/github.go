@@ -94,7 +94,7 @@ func closing(d *Document) []github.Annotation {
 func summed(f Finding) []string {
 	lines := []string{f.Title}
 	for _, row := range []struct{ name, value string }{
-		{"Decision", decisionLine(f.Sample)},
+		{"Decision", decisionIn(f)},
 		{"Cause", f.Cause},
 		{"Fix", f.Fix},
 		{"Corrected", correctedLine(f)},

@@ -128,7 +128,7 @@ func pageRows(group []Finding) []page.Row {
 			rows = append(rows, page.Row{Name: name, Value: value, Code: code})
 		}
 	}
-	if line := decisionLine(first.Sample); line != "" {
+	if line := decisionIn(first); line != "" {
 		rows = append(rows, page.Row{Name: "Decision", Value: line})
 	}
 	add("Cause", false, func(f Finding) string { return f.Cause })

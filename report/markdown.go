@@ -118,7 +118,7 @@ func markdownBlock(m *markdown.Writer, group []Finding) {
 			m.Line("- " + name + ": " + markdown.Text(value))
 		}
 	}
-	item("Decision", of(group[:1], func(f Finding) string { return decisionLine(f.Sample) })...)
+	item("Decision", of(group[:1], decisionIn)...)
 	item("Cause", of(group, func(f Finding) string { return f.Cause })...)
 	item("Impact", first.Impact)
 	item("**Fix**", of(group, func(f Finding) string { return f.Fix })...)
