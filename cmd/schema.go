@@ -22,8 +22,8 @@ func schema(a *cli.App) *cobra.Command {
 	return &cobra.Command{
 		Use:   "schema capture|CALLBACK [response]",
 		Short: "print the JSON Schema of a format",
-		Long: "Print the JSON Schema (draft 2020-12) of a format that timhook writes and reads, of a callback's request " +
-			"packet, or of what a callback may be answered.",
+		Long: "Print the JSON Schema (draft 2020-12) of a format that timhook writes and reads, of a callback's " +
+			"request packet, or of what a callback may be answered.",
 		Example: `  timhook schema capture > capture.schema.json
   timhook schema send > send.schema.json
   timhook schema before-send response`,

@@ -36,8 +36,8 @@ func serve(a *cli.App) *cobra.Command {
 		Use:   "serve",
 		Short: "run the reference backend, correct or with a known fault",
 		Long: "Run the reference backend, which answers every callback correctly. With --fault it makes one known " +
-			"mistake; with several faults, each answer makes the next one. With --decide it refuses, drops or changes " +
-			"what it is asked about before it happens, and otherwise it allows that.",
+			"mistake; with several faults, each answer makes the next one. With --decide it refuses, drops or " +
+			"changes what it is asked about before it happens, and otherwise it allows that.",
 		Example: `  timhook serve
   timhook serve --listen 127.0.0.1:8081 --token env:IM_TOKEN --sdk-app-id 1400000001
   timhook serve --fault code-string

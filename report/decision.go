@@ -41,8 +41,8 @@ func newDecision(r conformance.Result) *Decision {
 	}
 	hide := policyIn(r)
 	d := &Decision{
-		Callback: r.Packet.Command.Name, Does: j.Does.String(), Sentence: hide.Mask(j.Sentence()), Evidence: j.Evidence.String(), Code: j.Code,
-		Shown: j.Shown, Why: hide.Mask(j.Why), Asker: j.Asker(),
+		Callback: r.Packet.Command.Name, Does: j.Does.String(), Sentence: hide.Mask(j.Sentence()),
+		Evidence: j.Evidence.String(), Code: j.Code, Shown: j.Shown, Why: hide.Mask(j.Why), Asker: j.Asker(),
 		WaitsMS: words.MS(j.Waits),
 	}
 	for _, name := range j.Names {
@@ -96,7 +96,8 @@ type decided struct {
 	waits                     []float64
 }
 
-// String is one line: "before-send, 138 answers: Chat would let this message through. The sender waits 3ms, at most 40ms."
+// String is one line: "before-send, 138 answers: Chat would let this message through. The sender waits 3ms, at most
+// 40ms."
 func (d decided) String() string {
 	slices.Sort(d.waits)
 	n := len(d.waits)
@@ -118,15 +119,16 @@ func decisionLines(d *Document) []string {
 	all := map[key]*decided{}
 	for _, c := range d.Cases {
 		for _, x := range c.Exchanges {
-			if x.Decision == nil || x.Decision.Does == payloads.Failed.String() && x.Outcome == "pass" {
+			one := x.Decision
+			if one == nil || one.Does == payloads.Failed.String() && x.Outcome == "pass" {
 				continue
 			}
-			k := key{shortName(x.Decision.Callback), x.Decision.Does, digits.ReplaceAllString(x.Decision.Why, "0"), x.Decision.Shown}
+			k := key{shortName(one.Callback), one.Does, digits.ReplaceAllString(one.Why, "0"), one.Shown}
 			if all[k] == nil {
 				keys = append(keys, k)
-				all[k] = &decided{callback: k.callback, sentence: x.Decision.Sentence, asker: x.Decision.Asker}
+				all[k] = &decided{callback: k.callback, sentence: one.Sentence, asker: one.Asker}
 			}
-			all[k].waits = append(all[k].waits, x.Decision.WaitsMS)
+			all[k].waits = append(all[k].waits, one.WaitsMS)
 		}
 	}
 	var lines []string

@@ -46,8 +46,9 @@ func NewSuiteCase(s conformance.SuiteResult) Case {
 	c := Case{
 		Name: s.Case.Name(), Callback: s.Case.Command.Name, ID: s.Case.ID,
 		Section: s.Case.Section, Doc: s.Case.Doc, Source: s.Case.Source,
-		Level: s.Case.Level.String(), Expect: s.Case.Expect.String(), ExpectDoc: expectedOf(s.Case.Expect, s.Case.Command),
-		Outcome: CaseOutcome(s.Outcome()), Skipped: s.Skip, Notes: notesOf(s.Results...), Seconds: s.Took.Seconds(),
+		Level: s.Case.Level.String(), Expect: s.Case.Expect.String(),
+		ExpectDoc: expectedOf(s.Case.Expect, s.Case.Command),
+		Outcome:   CaseOutcome(s.Outcome()), Skipped: s.Skip, Notes: notesOf(s.Results...), Seconds: s.Took.Seconds(),
 	}
 	if s.Panic != nil {
 		c.Bug = s.Panic.Error()
@@ -80,7 +81,7 @@ func expectedOf(e payloads.Expect, c *payloads.Command) string {
 	case e == payloads.ExpectSame:
 		return "decide as on the baseline's packet: HTTP 200 within 2 s"
 	}
-	return "decide, in either way: HTTP 200 within 2 s, and an answer as the callback's page has it"
+	return "decide as you like: HTTP 200 within 2 s, and an answer as the callback's page has it"
 }
 
 func newExchange(r conformance.Result) Exchange {

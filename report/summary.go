@@ -21,8 +21,10 @@ func (t Text) summary(d *Document) {
 	for _, line := range unverifiedLines(d) {
 		t.note("not verified: " + line)
 	}
-	for _, line := range decisionLines(d) {
-		t.note("decided: " + line)
+	if len(d.Cases) > 1 { // the line of a single one says it
+		for _, line := range decisionLines(d) {
+			t.note("decided: " + line)
+		}
 	}
 	t.notes(d)
 	if line := unlistedLine(d); line != "" {

@@ -34,7 +34,8 @@ const mostKeys = 1000 // of one event; a hundred times the documented number of 
 
 // keys are the same for two deliveries of one event, whatever their layout. What has a sequence number is known by it,
 // within its conversation and with the other fields that are keys: the number of an online-only message may repeat.
-// Several numbers in a list are as many things that happened. An event without them is known by all that its packet has.
+// Several numbers in a list are as many things that happened. An event without them is known by all that its packet
+// has.
 func (c *callback) keys(app string, packet jsontree.Value) []key {
 	event := []string{app, c.Name}
 	for _, p := range c.conversation {

@@ -134,8 +134,8 @@ func decidingFaults() []Fault {
 	decides := func(c call) bool { return c.callback != nil && c.callback.Answer.Decides() }
 	late := over(toSend, fault("fail-open-slow", "decides after 3 seconds, when the event has happened",
 		[]string{answerTrip}, slowly(3*time.Second, decides)))
-	unsteady := over(toSend, at("delivery-duplicate-now", fault("not-steady", "refuses a packet that it has allowed before",
-		[]string{"answer-steady"}, wavering)))
+	unsteady := over(toSend, at("delivery-duplicate-now", fault("not-steady",
+		"refuses a packet that it has allowed before", []string{"answer-steady"}, wavering)))
 	byForm := at("eventtime-string", answerFault("decides-by-form", toSend,
 		"refuses an event whose time is a string, which its rules take for none", "answer-same-as-ordinary",
 		func(r reply) jsontree.Value {

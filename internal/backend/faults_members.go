@@ -21,13 +21,10 @@ func rewriteFaults() []Fault {
 			return jsontree.Absent()
 		}
 	}
-	list := func(v func(payloads.AnswerField) jsontree.Value) edit {
-		return rewriting(jsontree.KindArray, func(r reply, f payloads.AnswerField) jsontree.Value {
-			return r.with(f.Name, v(f))
-		})
-	}
 	fixed := func(v jsontree.Value) edit {
-		return list(func(payloads.AnswerField) jsontree.Value { return v })
+		return rewriting(jsontree.KindArray, func(r reply, f payloads.AnswerField) jsontree.Value {
+			return r.with(f.Name, v)
+		})
 	}
 	return []Fault{
 		answerFault("body-with-1", toSend, "rewrites a message beside the code of a refusal", "answer-rewrite-code",
@@ -36,7 +33,7 @@ func rewriteFaults() []Fault {
 				return r.with(f.Name, message(rewriteText))
 			})),
 		answerFault("body-object", toSend, "rewrites a message with an element that is in no list",
-			"answer-rewrite-valid", list(func(payloads.AnswerField) jsontree.Value { return message(rewriteText).Item(0) })),
+			"answer-rewrite-valid", fixed(message(rewriteText).Item(0))),
 		answerFault("body-empty", toSend, "rewrites a message with an empty list of elements", "answer-rewrite-valid",
 			fixed(jsontree.Array())),
 		at("text-emoji-bmp-out", answerFault("body-ascii", toSend,
@@ -151,8 +148,8 @@ func itemFaults() []Fault {
 			items(func(all []jsontree.Value) []jsontree.Value { return append(all[:min(1, len(all))], all...) })),
 		answerFault("items-code-string", toBefriend, "answers the code of a result as a string", "answer-items-fields",
 			items(coded(jsontree.String("0")))),
-		answerFault("items-code-1", toBefriend, "refuses an item with 1, which is no code of items", "answer-items-range",
-			items(coded(jsontree.Int(1)))),
+		answerFault("items-code-1", toBefriend, "refuses an item with 1, which is no code of items",
+			"answer-items-range", items(coded(jsontree.Int(1)))),
 		answerFault("rsp-missing", "", "leaves out the text that goes back to the user", "answer-reply-text",
 			required(payloads.Reply)),
 	}

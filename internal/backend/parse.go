@@ -45,10 +45,11 @@ func (d Decision) withCode(c *payloads.Command, rest string) (Decision, error) {
 	codes, _ := codesFor(c.Answer, payloads.Refuse)
 	number, text, more := strings.Cut(rest, ":")
 	code, err := strconv.ParseInt(number, 10, 64)
+	holds := func(k payloads.Code) bool { return k.From <= code && code <= k.To }
 	switch {
 	case errors.Is(err, strconv.ErrSyntax):
 		return d, fmt.Errorf("%q is no code; want %s:CODE:TEXT with a code of %s", number, d.Does, join(codes))
-	case err != nil || !slices.ContainsFunc(codes, func(k payloads.Code) bool { return k.From <= code && code <= k.To }):
+	case err != nil || !slices.ContainsFunc(codes, holds):
 		return d, fmt.Errorf("%s is no code with which %s refuses; want %s", number, c.Short, join(codes))
 	case more && text == "":
 		return d, fmt.Errorf("the text behind %s:%s: is empty", d.Does, number)

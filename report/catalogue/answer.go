@@ -72,7 +72,8 @@ func Effect(a payloads.Answer, d payloads.Decision) string {
 func ofCode(a payloads.Answer, c payloads.Code) string {
 	switch {
 	case c.Does == payloads.Refuse && c.Error != 0:
-		return fmt.Sprintf("refuses the %s; the %s sees error %d, and nothing of ErrorInfo", event(a), asker(a), c.Error)
+		return fmt.Sprintf("refuses the %s; the %s sees error %d, and nothing of ErrorInfo", event(a), asker(a),
+			c.Error)
 	case c.Does == payloads.Refuse:
 		return fmt.Sprintf("refuses the %s; the %s sees this code and ErrorInfo", event(a), asker(a))
 	case c.Does == payloads.Drop:
@@ -107,7 +108,8 @@ func (p printer) response(c *payloads.Command) {
 		p.line("      %s  %s (%s)", codesOf(k), ofCode(a, k), cite(k.Source))
 	}
 	if a.Decides() && !failsByCode(a) {
-		p.line("      any other  is on no page; most likely it refuses, and the %s sees nothing of it (inferred)", asker(a))
+		p.line("      any other  is on no page; most likely it refuses, and the %s sees nothing of it (inferred)",
+			asker(a))
 	}
 	for _, f := range a.Fields {
 		p.answerField(f, a, cite)

@@ -54,8 +54,9 @@ func around() []member {
 			"answer OK", overview,
 		}, {
 			"ErrorCode", inAnswer, "Integer", "required",
-			"0: the result is ignored, the only value that the pages of most callbacks after an event name. Where the answer " +
-				"decides, other values refuse: timhook list callbacks shows where, timhook explain CALLBACK which",
+			"0: the result is ignored, the only value that the pages of most callbacks after an event name. Where " +
+				"the answer decides, other values refuse: timhook list callbacks shows where, timhook explain " +
+				"CALLBACK which",
 			"answer 0 as a number, not as a string, unless you decide against the event", overview,
 		}, {
 			"ErrorInfo", inAnswer, "String", "required",

@@ -14,8 +14,9 @@ type node map[string]any
 
 const draft = "https://json-schema.org/draft/2020-12/schema"
 
-// WriteRequestSchema writes the JSON Schema of a callback's request packet. It says less than [payloads.Command.Validate]
-// does: lists of texts are open, bounds in bytes are bounds in letters, and no rule ties fields together.
+// WriteRequestSchema writes the JSON Schema of a callback's request packet. It says less than
+// [payloads.Command.Validate] does: lists of texts are open, bounds in bytes are bounds in letters, and no rule ties
+// fields together.
 func WriteRequestSchema(w io.Writer, c *payloads.Command) error {
 	s := objectSchema(c.Request)
 	s["$schema"], s["title"], s["description"] = draft, c.Name, c.Title+"; "+c.Page

@@ -114,8 +114,8 @@ func (k K6) Write(w io.Writer) error {
 	if err != nil {
 		return err
 	}
-	if _, err := fmt.Fprintf(w, "%s\n%s\n%s\nfunction plan() {\n  return %s;\n}\n\nfunction callbacks() {\n  return [\n",
-		k6Script, k6Checks, k6Answers, settings); err != nil {
+	const form = "%s\n%s\n%s\nfunction plan() {\n  return %s;\n}\n\nfunction callbacks() {\n  return [\n"
+	if _, err := fmt.Fprintf(w, form, k6Script, k6Checks, k6Answers, settings); err != nil {
 		return err
 	}
 	for _, r := range k.Requests {
