@@ -101,3 +101,22 @@ func TestEveryCorrectedDecisionPasses(t *testing.T) {
 		}
 	})
 }
+
+func TestALateDecisionIsNotAnsweredFirst(t *testing.T) {
+	for callback, want := range map[string]string{"before-send": "decides-late", "send": "late"} {
+		t.Run(callback, func(t *testing.T) {
+			x, command := decided(t, callback, judge.Canonical)
+			x.Timing.Total = 3 * time.Second
+			j := judge.Judge(x, judge.Options{Command: command, Deadline: 4 * time.Second})
+			if len(j.Findings) != 1 {
+				t.Fatalf("got %v, want one finding", j.Findings)
+			}
+			got := cause.Of(cause.Shown{
+				Finding: j.Findings[0], Callback: callback, Command: command, Reaction: j.Reaction, Exchange: x,
+			}, &cause.Run{})
+			if got.ID != want {
+				t.Errorf("got %s: %s, want %s", got.ID, got.Text, want)
+			}
+		})
+	}
+}

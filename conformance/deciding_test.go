@@ -1,0 +1,58 @@
+package conformance_test
+
+import (
+	"testing"
+
+	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/conformance/judge"
+	"github.com/timhook/timhook/payloads"
+)
+
+func TestAnExpectedDecisionIsAPatternAndADecision(t *testing.T) {
+	for _, tt := range []struct {
+		text    string
+		pattern string
+		want    judge.Wanted
+	}{
+		{"before-send=allow", "before-send", judge.Wanted{Does: payloads.Allow}},
+		{"before-send/text-html-*=refuse:10101", "before-send/text-html-*", judge.Wanted{Does: payloads.Refuse, Code: 10101}},
+		{" all = per-item ", "all", judge.Wanted{Does: payloads.PerItem}},
+	} {
+		t.Run(tt.text, func(t *testing.T) {
+			e, err := conformance.ParseExpectedDecision(tt.text)
+			if err != nil || e.Cases.Text != tt.pattern || e.Wanted != tt.want {
+				t.Errorf("got %v (%v), want %s=%s", e, err, tt.pattern, tt.want)
+			}
+		})
+	}
+	for _, text := range []string{
+		"", "before-send", "=refuse", "before-send=", "before-send=no", "before-send=drop:2", "before-send=refuse:",
+		"before-send=refuse:x", "before-send=refuse:-1", "a/b/c=refuse", "[=allow",
+	} {
+		t.Run("not "+text, func(t *testing.T) {
+			if e, err := conformance.ParseExpectedDecision(text); err == nil {
+				t.Errorf("got %v, want an error", e)
+			}
+		})
+	}
+}
+
+func TestAnExpectedDecisionCoversCallbacksThatDecide(t *testing.T) {
+	all, err := conformance.ParseExpectedDecision("all=allow")
+	if err != nil {
+		t.Fatal(err)
+	}
+	covered := 0
+	for _, c := range payloads.All() {
+		decides := c.Answer.Decides()
+		if got := all.Covers(&conformance.Case{Command: c, ID: "baseline-minimal"}); got != decides {
+			t.Errorf("%s: got %v, want %v", c.Short, got, decides)
+		}
+		if decides {
+			covered++
+		}
+	}
+	if covered == 0 {
+		t.Error("no callback decides, so nothing is shown")
+	}
+}
