@@ -62,6 +62,9 @@ func groupOf(r Result, f judge.Finding) groupKey {
 	if g := r.JudgedUnder.Gone; f.Check.Under == judge.WentAway && g != nil && g.Said != "" {
 		return groupKey{causeKey: keyOf(f), answer: cause.Words(g.Said)} // one death is seen from several places
 	}
+	if f.Check.IsOnDecision() { // the answer is another one for each request, and so are the names in it
+		return groupKey{causeKey: keyOf(f), kind: decidedKind(r, f)}
+	}
 	if f.Check.ID == "resp-framing" {
 		return groupKey{causeKey: keyOf(f), answer: cause.Plain(f.Got)} // whatever the body says
 	}
@@ -69,6 +72,14 @@ func groupOf(r Result, f judge.Finding) groupKey {
 		return groupKey{causeKey: keyOf(f), answer: "left body"} // how the server calls the packet is chance
 	}
 	return groupKey{keyOf(f), cause.Answer(r.Exchange), kindOf(r, f)}
+}
+
+// decidedKind is what was varied, where a decision is due to it.
+func decidedKind(r Result, f judge.Finding) string {
+	if s := r.shown(f); f.Check.ID == judge.SameAsOrdinary {
+		return cause.Kind(s.Case, s.Label)
+	}
+	return ""
 }
 
 // kindOf is what was varied, where it counts: a refusal, a crash and an acceptance are due to it. The form of an answer
@@ -190,6 +201,8 @@ func (c *Cause) lead(f judge.Finding, r Result) {
 		if g.IsDoubtful() {
 			smaller = 1
 		}
+	} else if f.Check.IsOnDecision() && c.First.shown(f).IsOrdinary() {
+		smaller = 0 // what a smaller packet varies has no part in it
 	} else if !r.Expect.Accepts() && !c.First.Expect.Accepts() {
 		smaller = 0 // the size of an odd request says nothing: the first case is the plainest
 	}

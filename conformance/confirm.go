@@ -32,7 +32,8 @@ func (run *suiteRun) confirm(ctx context.Context) {
 		if ok && r.Judgement.Reaction == judge.Hung && run.isHanging(r.Packet.Command) {
 			continue // it was tried again already, and each try costs a deadline
 		}
-		if !ok || cause.Level == payloads.May || cause.Check.Under != judge.Plain || tried == confirmCauses {
+		isTried := cause.Level != payloads.May && cause.Check.Under == judge.Plain && !cause.Check.IsOnDecision()
+		if !ok || !isTried || tried == confirmCauses {
 			continue
 		}
 		tried++

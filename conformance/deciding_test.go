@@ -1,10 +1,14 @@
 package conformance_test
 
 import (
+	"slices"
+	"strings"
 	"testing"
+	"testing/synctest"
 
 	"github.com/timhook/timhook/conformance"
 	"github.com/timhook/timhook/conformance/judge"
+	"github.com/timhook/timhook/internal/backend"
 	"github.com/timhook/timhook/payloads"
 )
 
@@ -55,4 +59,29 @@ func TestAnExpectedDecisionCoversCallbacksThatDecide(t *testing.T) {
 	if covered == 0 {
 		t.Error("no callback decides, so nothing is shown")
 	}
+}
+
+func TestADecisionInTheWrongFormIsOneCauseWhateverThePacketHolds(t *testing.T) {
+	fault, err := backend.LookupFault("items-short")
+	if err != nil {
+		t.Fatal(err)
+	}
+	synctest.Test(t, func(t *testing.T) {
+		o := suiteOptions(t, servingOn(t, fault.Break(deciding(backend.Decision{Does: payloads.Refuse})), fault))
+		ordinary := casesFor(t, fault)
+		ordinary = slices.DeleteFunc(ordinary, func(c *conformance.Case) bool {
+			return !strings.HasPrefix(c.ID, "baseline-") && c.ID != "eventtime-absent"
+		})
+		var run conformance.Report
+		for _, r := range conformance.RunSuite(t.Context(), ordinary, o) {
+			run.Suite, run.Results = append(run.Suite, r), append(run.Results, r.Results...)
+		}
+		causes := run.Causes()
+		if len(causes) != 1 || causes[0].Check.ID != "answer-items-each" || len(causes[0].Cases) < 3 {
+			t.Fatalf("got %d causes %v, want one in three cases or more", len(causes), causes)
+		}
+		if name := causes[0].First.Name(); !strings.HasSuffix(name, "/baseline-minimal") {
+			t.Errorf("got %s in front, want the ordinary packet: nothing that a case varies is to blame", name)
+		}
+	})
 }

@@ -138,10 +138,10 @@ func (d *decided) correct(f *payloads.AnswerField) {
 	}
 }
 
-// isMeant is true of a list under a name that says the same as the documented one.
+// isMeant is true of a member under another spelling of the documented name, and of a list under a part of it.
 func isMeant(m jsontree.Member, f *payloads.AnswerField) bool {
 	name, want := fold(m.Name), fold(f.Name)
-	return m.Value.Kind() == jsontree.KindArray && len(name) > 4 &&
+	return name == want || m.Value.Kind() == jsontree.KindArray && len(name) > 4 &&
 		(strings.HasPrefix(want, name) || strings.HasPrefix(name, want))
 }
 

@@ -81,7 +81,11 @@ func (t *Trial) becauseOf(f Finding, why string) Finding {
 	if why != "" {
 		f.impact += " " + why
 	}
-	f.impact += " (" + t.Decision.Evidence.String() + ")"
+	sure := t.Decision.Evidence
+	if why != "" {
+		sure = max(sure, t.check.Evidence)
+	}
+	f.impact += " (" + sure.String() + ")"
 	return f
 }
 

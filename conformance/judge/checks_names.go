@@ -123,7 +123,7 @@ func (t *Trial) namesKnown() {
 		switch {
 		case !slices.Contains(asked, name):
 			if near := nearest.Names(name, asked); len(near) > 0 {
-				g.Want += ", such as " + near[0]
+				g.Got += " (" + near[0] + "?)"
 			}
 			t.Report(t.becauseOf(g, t.quote(v.Text())+" refuses nobody."))
 			return

@@ -3,6 +3,7 @@ package judge
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/timhook/timhook/payloads"
@@ -117,6 +118,13 @@ func (t *Trial) rewritesRightly() {
 	if !t.withZero() {
 		return
 	}
+	for _, m := range t.Packet.Members() {
+		if name := t.misspelt(m); name != "" {
+			f := at(m.Offset(), nameEnd(m), "the name "+t.quote(m.Name), strconv.Quote(name))
+			f.Path = t.pointer(jsontree.Path{m.Name}.Pointer())
+			t.Report(t.becauseOf(f, "It is not changed: "+t.plain(m.Name)+" is not read."))
+		}
+	}
 	for _, m := range t.rewritten() {
 		if m.Value.Kind() == jsontree.KindNull {
 			continue
@@ -125,6 +133,17 @@ func (t *Trial) rewritesRightly() {
 			t.Report(t.becauseOf(*f, ""))
 		}
 	}
+}
+
+// misspelt is the name that a member is another spelling of, of those that change the message; empty: none.
+func (t *Trial) misspelt(m jsontree.Member) string {
+	for _, f := range t.Command.Answer.Fields {
+		isSpelling := fold(m.Name) == fold(f.Name) && m.Name != f.Name
+		if f.Does == payloads.Rewrite && isSpelling && t.Packet.Get(f.Name).IsAbsent() {
+			return f.Name
+		}
+	}
+	return ""
 }
 
 // misfits is the worst that is wrong with a member that changes the message; nil: nothing.

@@ -108,12 +108,15 @@ func (t *Trial) hasOwnCheck(m jsontree.Member) bool {
 	if t.isEchoed(m) {
 		return true
 	}
-	if !may(payloads.Partly)(t.Command) {
+	_, code := t.verdict()
+	if !decides(t.Command) || code.Text() != "0" {
 		return false
 	}
+	if !may(payloads.Partly)(t.Command) {
+		return t.misspelt(m) != ""
+	}
 	f, list := t.names()
-	_, code := t.verdict()
-	return list.IsAbsent() && code.Text() == "0" && t.misnamed(f).Name == m.Name
+	return list.IsAbsent() && t.misnamed(f).Name == m.Name
 }
 
 // wantedFields is what the answer may hold.

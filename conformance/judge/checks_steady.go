@@ -24,7 +24,10 @@ func (w Wanted) String() string {
 // IsMet reports whether a decision is the wanted one.
 func (w Wanted) IsMet(d *Decision) bool { return d.Is(w.Does) && (w.Code == 0 || w.Code == d.Shown) }
 
-const expectedCheck = "answer-expected"
+const (
+	expectedCheck  = "answer-expected"
+	SameAsOrdinary = "answer-same-as-ordinary" // the check on what a case varies
+)
 
 // steadyChecks compare a decision with another one, or with what the backend's owner wants, and an answer with the
 // request.
@@ -43,7 +46,7 @@ func steadyChecks() []*Check {
 			Bad: ok(once), Run: (*Trial).steadilyDecided,
 		},
 		{
-			ID:    "answer-same-as-ordinary",
+			ID:    SameAsOrdinary,
 			Title: "Another form of the same packet is decided as its ordinary form.",
 			Level: payloads.Must, Evidence: payloads.Inferred, Needs: NeedsPacket, Where: decides,
 			Source: "the case's own source: Chat sends the packet in either form",

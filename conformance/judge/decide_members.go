@@ -85,7 +85,11 @@ func (t *Trial) decideByMember(d *Decision, f *payloads.AnswerField, v jsontree.
 	case payloads.PerItem:
 		d.Does = max(d.Does, payloads.PerItem)
 		for _, name := range asked {
-			d.Items = append(d.Items, t.itemOf(name, f, v))
+			item := t.itemOf(name, f, v)
+			if item.Missing {
+				d.Evidence = payloads.Inferred
+			}
+			d.Items = append(d.Items, item)
 		}
 	case payloads.Reply:
 		d.Does = max(d.Does, payloads.Reply)

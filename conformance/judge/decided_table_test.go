@@ -82,6 +82,7 @@ func wrongDecisions() []decided {
 			"two custom elements", onSend,
 			packet("0", "", `,"MsgBody":[`+custom+`,`+custom+`]`), "FAIL answer-rewrite-valid /MsgBody @60+109",
 		},
+		{"the body in camel case", onSend, packet("0", "", `,"msgBody":[]`), "FAIL answer-rewrite-valid /msgBody @50+9"},
 		{"data that is an object", onSend, packet("0", "", `,"CloudCustomData":{"rank":3}`), "FAIL answer-rewrite-valid /CloudCustomData @68+10"},
 		{"null", onSend, packet("0", "", `,"MsgBody":null`), "WARN answer-rewrite-null /MsgBody @50+14"},
 		{"null beside a refusal", onSend, packet("1", "", `,"MsgBody":null`), "WARN answer-rewrite-null /MsgBody @50+14"},

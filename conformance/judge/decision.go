@@ -1,6 +1,7 @@
 package judge
 
 import (
+	"slices"
 	"time"
 
 	"github.com/timhook/timhook/payloads"
@@ -93,21 +94,9 @@ func (d *Decision) isTaken(expect payloads.Expect) bool {
 	return d.prevents()
 }
 
-// Agrees reports whether two answers decide alike. The texts may differ: they are for people.
+// Agrees reports whether two answers decide alike. The texts may differ, which are for people, and the order of names.
 func (d *Decision) Agrees(other *Decision) bool {
-	if d.Does != other.Does || d.Shown != other.Shown || len(d.Names) != len(other.Names) ||
-		len(d.Items) != len(other.Items) {
-		return false
-	}
-	for i := range d.Names {
-		if d.Names[i] != other.Names[i] {
-			return false
-		}
-	}
-	for i := range d.Items {
-		if d.Items[i].Code != other.Items[i].Code {
-			return false
-		}
-	}
-	return true
+	alike := func(a, b Item) bool { return a.Name == b.Name && a.Code == b.Code }
+	return d.Does == other.Does && d.Shown == other.Shown && slices.EqualFunc(d.Items, other.Items, alike) &&
+		slices.Equal(slices.Sorted(slices.Values(d.Names)), slices.Sorted(slices.Values(other.Names)))
 }
