@@ -152,8 +152,12 @@ func demoMatrix(a *cli.App, run *conformance.Report, callbacks []*payloads.Comma
 		cells[key] = c
 	}
 	fmt.Fprintf(a.Out, "%-22s", "packets as expected")
+	width := 9
 	for _, c := range callbacks {
-		fmt.Fprintf(a.Out, "%9s", c.Short)
+		width = max(width, len(c.Short)+2)
+	}
+	for _, c := range callbacks {
+		fmt.Fprintf(a.Out, "%*s", width, c.Short)
 	}
 	fmt.Fprintln(a.Out)
 	for _, section := range payloads.Sections() {
@@ -163,9 +167,11 @@ func demoMatrix(a *cli.App, run *conformance.Report, callbacks []*payloads.Comma
 			if n := cells[[2]string{section, c.Short}]; n.judged > 0 {
 				text = fmt.Sprintf("%d/%d", n.good, n.judged)
 			}
-			line += fmt.Sprintf("%9s", text)
+			line += fmt.Sprintf("%*s", width, text)
 		}
-		fmt.Fprintln(a.Out, strings.TrimRight(line, " "))
+		if line = strings.TrimRight(line, " "); line != section { // none of the callbacks has such cases
+			fmt.Fprintln(a.Out, line)
+		}
 	}
 }
 
