@@ -27,7 +27,7 @@ func NewCase(r conformance.Result) Case {
 func newCase(r conformance.Result) Case {
 	c := Case{
 		Name: r.Name(), Callback: r.Packet.Command.Name, ID: cmp.Or(r.Tamper, r.From),
-		Level: r.Level.String(), Expect: r.Expect.String(), ExpectDoc: expectedOf(r.Expect, r.Packet.Command),
+		Level: r.Level.String(), Expect: r.Expect.String(), ExpectDoc: Expected(r.Expect, r.Packet.Command),
 		Outcome: CaseOutcome(r.Outcome()), Skipped: r.Skip, Notes: notesOf(r),
 	}
 	if v := r.Packet.Variant; v != nil {
@@ -47,7 +47,7 @@ func NewSuiteCase(s conformance.SuiteResult) Case {
 		Name: s.Case.Name(), Callback: s.Case.Command.Name, ID: s.Case.ID,
 		Section: s.Case.Section, Doc: s.Case.Doc, Source: s.Case.Source,
 		Level: s.Case.Level.String(), Expect: s.Case.Expect.String(),
-		ExpectDoc: expectedOf(s.Case.Expect, s.Case.Command),
+		ExpectDoc: Expected(s.Case.Expect, s.Case.Command),
 		Outcome:   CaseOutcome(s.Outcome()), Skipped: s.Skip, Notes: notesOf(s.Results...), Seconds: s.Took.Seconds(),
 	}
 	if s.Panic != nil {
@@ -73,8 +73,8 @@ func NewSuiteCase(s conformance.SuiteResult) Case {
 	return c
 }
 
-// expectedOf is what a right backend does with a packet, in words.
-func expectedOf(e payloads.Expect, c *payloads.Command) string {
+// Expected is what a right backend does with a packet, in words.
+func Expected(e payloads.Expect, c *payloads.Command) string {
 	switch {
 	case !e.Accepts() || !c.Answer.Decides():
 		return e.Doc()
@@ -86,7 +86,7 @@ func expectedOf(e payloads.Expect, c *payloads.Command) string {
 
 func newExchange(r conformance.Result) Exchange {
 	x := Exchange{
-		Label: cmp.Or(r.Label, r.Packet.Label), Delivery: r.Redelivery, Expect: expectedOf(r.Expect, r.Packet.Command),
+		Label: cmp.Or(r.Label, r.Packet.Label), Delivery: r.Redelivery, Expect: Expected(r.Expect, r.Packet.Command),
 		Outcome: CaseOutcome(r.Outcome()), Note: r.Note, Reaction: r.Judgement.Reaction.String(),
 		Decision: newDecision(r),
 	}

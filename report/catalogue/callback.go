@@ -8,6 +8,7 @@ import (
 	"github.com/timhook/timhook/internal/backend"
 	"github.com/timhook/timhook/payloads"
 	"github.com/timhook/timhook/payloads/jsontree"
+	"github.com/timhook/timhook/report"
 	"github.com/timhook/timhook/report/safe"
 )
 
@@ -122,7 +123,7 @@ func Variant(v *payloads.Variant, callbacks ...string) Item {
 			{"Section", v.Section},
 			{"Callbacks", callbacks},
 			{"Level", v.Level},
-			{"Expected", expected(v.Expect)},
+			{"Expected", expected(v.Expect, callbacks)},
 			{"Source", v.Source},
 			{"Departs", departs},
 		},
@@ -130,7 +131,18 @@ func Variant(v *payloads.Variant, callbacks ...string) Item {
 	}
 }
 
-func expected(e payloads.Expect) string { return e.String() + ": " + e.Doc() }
+// expected is what a right backend does. Where the answers to all the callbacks decide, accepting is deciding.
+func expected(e payloads.Expect, callbacks []string) string {
+	doc := e.Doc()
+	for _, short := range callbacks {
+		c, err := payloads.Lookup(short)
+		if err != nil || !c.Answer.Decides() {
+			return e.String() + ": " + e.Doc()
+		}
+		doc = report.Expected(e, c)
+	}
+	return e.String() + ": " + doc
+}
 
 // packets shows what a variant sends, as the same packets each time.
 func (p printer) packets(v *payloads.Variant, callback string) {

@@ -37,7 +37,7 @@ func tamperItem(cases []*conformance.Case) Item {
 			{"Section", c.Section},
 			{"Callbacks", callbacks},
 			{"Level", c.Level},
-			{"Expected", expected(c.Expect)},
+			{"Expected", expected(c.Expect, callbacks)},
 			{"Source", c.Source},
 			{"Tags", tags},
 			{"Needs", needs},
