@@ -240,3 +240,13 @@ func TestARequestThatCannotBeSeenBlamesNobody(t *testing.T) {
 		}
 	}
 }
+
+func TestTheWordsOfAFriendRequestAreUsersTextToo(t *testing.T) {
+	const words = "hello, we met at the lake last summer"
+	x, o := deciding(t, onFriend, packet("0", "stored: "+words, `,"ResultItem":[`+item1+`]`))
+	x.Request.Body = []byte(`{"CallbackCommand":"Sns.CallbackPrevFriendAdd","FriendItem":[{"To_Account":"id1","AddWording":"` +
+		words + `"}],"padding":"` + strings.Repeat("x", 64) + `"}`)
+	if got := brief(judge.Judge(x, o)); got != "INFO resp-not-echo" {
+		t.Errorf("got %s, want INFO resp-not-echo", got)
+	}
+}

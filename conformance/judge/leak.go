@@ -4,7 +4,10 @@ import (
 	"bytes"
 	"fmt"
 	"strings"
+	"sync"
 
+	"github.com/timhook/timhook/internal/fields"
+	"github.com/timhook/timhook/payloads"
 	"github.com/timhook/timhook/payloads/jsontree"
 )
 
@@ -96,19 +99,22 @@ func (t *Trial) echo() string {
 	if err != nil {
 		return ""
 	}
-	for _, name := range [...]string{"MsgBody", "GroupAttr", "CloudCustomData"} {
+	for _, f := range declared().In(packet, fields.CommandOf(packet), fields.Has(payloads.IsUserText)) {
 		echoed := ""
-		eachText(packet.Get(name), func(text string) {
+		eachText(f.Value, func(text string) {
 			if len(text) >= tellingBytes && strings.Contains(said, text) {
 				echoed = text
 			}
 		})
 		if echoed != "" {
-			return fmt.Sprintf("a text of the request's %s, %d bytes", name, len(echoed))
+			return fmt.Sprintf("a text of the request's %s, %d bytes", f.Path[0], len(echoed))
 		}
 	}
 	return ""
 }
+
+// declared are the fields of all callbacks, made when they are first needed.
+var declared = sync.OnceValue(func() *fields.Declared { return fields.Of(payloads.All()) })
 
 // said is all text in the answer: the strings of a packet, one on each line, or the body as it came. Members that Chat
 // reads may repeat the request, as a message does that the answer changes.

@@ -18,7 +18,7 @@ import (
 func withoutNames() []string {
 	return []string{
 		"conformance/cases", "conformance/cause/contrast.go", "conformance/cause/run.go", "conformance/cause/traits.go",
-		"conformance/minimize.go", "internal/compare", "internal/fields", "internal/lint/older.go",
+		"conformance/judge", "conformance/minimize.go", "internal/compare", "internal/fields", "internal/lint/older.go",
 		"internal/lint/rules_packet.go", "internal/record", "internal/replay",
 	}
 }
