@@ -18,7 +18,7 @@ import (
 // jsonTampers are bodies that are no JSON, no object, or JSON of a kind that readers stumble over.
 func jsonTampers() []tamper {
 	object := judge.Overview + ": the packet is one JSON object"
-	number, time := aNumber(payloads.IsSequence, payloads.IsMilliseconds, payloads.IsSeconds),
+	number, date := aNumber(payloads.IsSequence, payloads.IsMilliseconds, payloads.IsSeconds),
 		aNumber(payloads.IsMilliseconds, payloads.IsSeconds)
 	list := aListOfObjects()
 	raw := func(label string, n need, value string) reshaped {
@@ -44,14 +44,15 @@ func jsonTampers() []tamper {
 			body(func(p payloads.Packet) []byte { return fmt.Appendf(nil, "[%s]", p.Body) })).expect(refuse),
 		should("neg-json-string-root", "a string, null and 1 instead of an object", object,
 			bodies(text("a string", `"text"`), text("null", "null"), text("1", "1"))).expect(refuse),
-		may("neg-json-duplicate-keys", "", "readers differ", body(aScalar().at(repeated))).expect(survive).of(aScalar()).
+		may("neg-json-duplicate-keys", "", "readers differ",
+			body(aScalar().at(repeated))).expect(survive).of(aScalar()).
 			saying(func(names []string) string { return joined(names) + " twice with different values" }),
 		should("neg-json-depth-1000", "an unknown field that nests 1,000 arrays", "recursion",
 			body(deep(1000))).expect(survive),
 		must("neg-json-depth-100000", "an unknown field that nests 100,000 arrays", "exhaustion of the stack",
 			body(deep(100_000))).expect(survive),
 		should("neg-json-nan", "NaN and Infinity for a number", "RFC 8259, 6",
-			bodies(raw("NaN", time, "NaN"), raw("Infinity", time, "Infinity"))).expect(refuse).of(time),
+			bodies(raw("NaN", date, "NaN"), raw("Infinity", date, "Infinity"))).expect(refuse).of(date),
 		should("neg-json-huge-number", "a sequence number or time of 400 digits, and 1e400",
 			"overflow",
 			bodies(raw("400 digits", number, strings.Repeat("9", 400)), raw("1e400", number, "1e400"))).

@@ -43,8 +43,8 @@ func layoutTampers() []tamper {
 	}
 }
 
-// worldly is a packet with Chinese, emoji and slashes in a text of its users. One that has none gets a further field, as
-// the REST call has one that recalls a message.
+// worldly is a packet with Chinese, emoji and slashes in a text of its users. One that has none gets a further field,
+// as the REST call has one that recalls a message.
 func worldly(p payloads.Packet) payloads.Packet {
 	const text = "是的 http://例子.example/a/b 😀👍🏽 naïve"
 	if path, found := userText(p, text); found {

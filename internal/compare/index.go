@@ -144,7 +144,9 @@ func (x *Index) Left() iter.Seq[*Exchange] {
 func (x *Index) exchange(e *read.Entry) (Exchange, shortSum) {
 	o := x.options
 	id, key := o.identity(e, x.declared, x.byCase)
-	one := Exchange{Identity: id, Input: e.Input, Number: e.Number, Line: e.Line, Took: e.Timing.Total, answer: e.Answer}
+	one := Exchange{
+		Identity: id, Input: e.Input, Number: e.Number, Line: e.Line, Took: e.Timing.Total, answer: e.Answer,
+	}
 	if e.Failure+e.Verdict != "" {
 		one.fate = &fate{e.Failure, e.FailureClass, e.Verdict, e.Findings}
 	}

@@ -24,7 +24,8 @@ func (t times) shift(body []byte, by time.Duration) []byte {
 		return body
 	}
 	var edits []edit
-	for _, f := range t.declared.In(tree, fields.CommandOf(tree), fields.Has(payloads.IsSeconds|payloads.IsMilliseconds)) {
+	isTime := fields.Has(payloads.IsSeconds | payloads.IsMilliseconds)
+	for _, f := range t.declared.In(tree, fields.CommandOf(tree), isTime) {
 		n, ok := timeIn(f.Value)
 		if !ok {
 			continue
