@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/timhook/timhook/conformance/judge"
+	"github.com/timhook/timhook/payloads"
 	"github.com/timhook/timhook/payloads/jsontree"
 	"github.com/timhook/timhook/webhook"
 )
@@ -114,12 +115,28 @@ func Family(id string) string {
 // family are the cases that one kind of mistake fails.
 type family struct {
 	name, cases string
-	subject     string // the field, where the cases' own words leave it out
+	subject     string // what is varied, or "kind " and its kind; where the cases' own words leave it out
 	label       string // of the request; empty: any
 }
 
 // Wide is the [Kind] of cases that vary many things at once: what they show is better told by another one.
 const Wide = "wide"
+
+// subjectOf is the subject, for a kind the callback's field of it. Of a callback that is not known it is empty.
+func (f *family) subjectOf(c *payloads.Command) string {
+	kind, isKind := strings.CutPrefix(f.subject, "kind ")
+	switch {
+	case !isKind:
+		return f.subject
+	case c == nil:
+		return ""
+	}
+	i := slices.IndexFunc(c.Request, func(field payloads.Field) bool { return field.Kind.Name == kind })
+	if i < 0 {
+		return ""
+	}
+	return c.Request[i].Name
+}
 
 // families in the order of looking: the narrower first.
 func families() []family {
@@ -141,18 +158,18 @@ func families() []family {
 			"attr-value-number ccd-object neg-field-wrong-container recall-plain-integers", "", ""},
 		{"unknown", "field-unknown-* msgid-in-bot recall-extra-reason", "", ""},
 		{"account", "account-* operator-*", "a UserID", ""},
-		{"groupid", "groupid-*", "GroupId", ""},
-		{"group", "group-*", "Type", ""},
-		{"topic", "topic-*", "TopicId", ""},
-		{"random", "random-*", "Random", ""},
-		{"ccd", "ccd-*", "CloudCustomData", ""},
-		{"at", "at-*", "GroupAtInfo", ""},
+		{"groupid", "groupid-*", "kind group-id", ""},
+		{"group", "group-*", "kind group-type", ""},
+		{"topic", "topic-*", "kind topic-id", ""},
+		{"random", "random-*", "kind random", ""},
+		{"ccd", "ccd-*", "kind custom-data", ""},
+		{"at", "at-*", "kind mentions", ""},
 		{"text", "text-*", "a text", ""},
-		{"elem", "elem-* body-empty-array body-absent", "MsgBody", ""},
-		{"attr-absent", "attr-clear-absent attr-clear-null attr-delete-key-only attr-option-absent", "GroupAttr", ""},
-		{"attr", "attr-*", "GroupAttr", ""},
+		{"elem", "elem-* body-empty-array body-absent", "kind message-body", ""},
+		{"attr-absent", "attr-clear-absent attr-clear-null attr-delete-key-only attr-option-absent", "kind attributes", ""},
+		{"attr", "attr-*", "kind attributes", ""},
 		{"recall-msgid", "recall-no-msgid recall-mixed-msgid", "", ""},
-		{"recall", "recall-*", "MsgSeqList", ""},
+		{"recall", "recall-*", "kind recalled", ""},
 		{"query-ip", "query-clientip-*", "ClientIP", ""},
 		{"query-order", "query-order-*", "the query", ""},
 		{"query-extra", "query-extra-* query-customer-param", "", ""},

@@ -46,3 +46,25 @@ func TestTheFieldThatAnAnswerNamesIsFound(t *testing.T) {
 		})
 	}
 }
+
+func TestWhatIsVariedNamesTheFieldOfTheCallback(t *testing.T) {
+	of := func(field string) *payloads.Command {
+		return &payloads.Command{Request: []payloads.Field{{Name: field, Kind: payloads.Kind{Name: "group-id"}}}}
+	}
+	for _, tt := range []struct {
+		name string
+		c    *payloads.Command
+		want string
+	}{
+		{"its own name", of("GroupId"), "digits only in GroupId"},
+		{"another name", of("RoomId"), "digits only in RoomId"},
+		{"no such field", &payloads.Command{}, "digits only"},
+		{"no callback", nil, "digits only"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			if got := (Shown{Command: tt.c, Case: "groupid-digits", Varied: "digits only"}).varied(); got != tt.want {
+				t.Errorf("got %q, want %q", got, tt.want)
+			}
+		})
+	}
+}

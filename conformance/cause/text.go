@@ -28,8 +28,9 @@ func (s Shown) varied() string {
 		text = "“" + text + "”"
 	}
 	for _, f := range families() {
-		if f.subject != "" && matches(f.cases, s.Case) && !strings.Contains(text, f.subject) {
-			text += " in " + f.subject
+		subject := f.subjectOf(s.Command)
+		if subject != "" && matches(f.cases, s.Case) && !strings.Contains(text, subject) {
+			text += " in " + subject
 			break
 		}
 	}
