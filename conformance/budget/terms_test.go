@@ -44,7 +44,11 @@ func TestABudgetCoversTheCallbacksThatItNames(t *testing.T) {
 				t.Fatal(err)
 			}
 			var got []string
-			for _, c := range payloads.All() {
+			for _, short := range []string{"bot", "send", "recall", "attr"} {
+				c, err := payloads.Lookup(short)
+				if err != nil {
+					t.Fatal(err)
+				}
 				if b.Covers(c) {
 					got = append(got, c.Short)
 				}

@@ -79,3 +79,12 @@ func TestEveryTamperOfABodyHasAClaim(t *testing.T) {
 		}
 	}
 }
+
+// A callback that becomes one of those here needs another in its place.
+func TestTheUnhandledCommandsAreOfNoCallback(t *testing.T) {
+	for _, name := range []string{unknownCommand, unhandledCommand} {
+		if _, err := payloads.Lookup(name); err == nil {
+			t.Errorf("%s is declared: want another command that nobody handles", name)
+		}
+	}
+}

@@ -116,8 +116,7 @@ func sameSign(ctx context.Context, run *conformance.CaseRun) {
 // seqs sends messages of one group with these sequence numbers in this order.
 func seqs(n need, numbers ...int64) conformance.RunFunc {
 	return func(ctx context.Context, run *conformance.CaseRun) {
-		paths := n.in(run.Case.Command)
-		group, seq := paths[0], paths[1]
+		group, seq := n.pair(run)
 		same := at(tree(run.Ordinary()), group)
 		for _, number := range numbers {
 			p := edited(run.Ordinary(), change{group, same}, change{seq, jsontree.Int(number)})
@@ -129,22 +128,24 @@ func seqs(n need, numbers ...int64) conformance.RunFunc {
 func sameSeqInTopics(n need) conformance.RunFunc {
 	return func(ctx context.Context, run *conformance.CaseRun) {
 		const community = "@TGS#_@TGS#cTIMHOOK7K"
-		paths := n.in(run.Case.Command)
-		for _, topic := range []string{community + "@TOPIC#_@TGS#cONE", community + "@TOPIC#_@TGS#cTWO"} {
+		group, seq := n.pair(run)
+		rest := n.in(run.Case.Command)[2:]
+		topic, kind := rest[0], rest[1]
+		for _, id := range []string{community + "@TOPIC#_@TGS#cONE", community + "@TOPIC#_@TGS#cTWO"} {
 			p := edited(run.Ordinary(),
-				change{paths[0], jsontree.String(community)}, change{paths[3], jsontree.String("Community")},
-				change{paths[2], jsontree.String(topic)}, change{paths[1], jsontree.Int(11)})
-			run.Send(ctx, run.Attempt(paths[2]+" "+topic, p))
+				change{group, jsontree.String(community)}, change{kind, jsontree.String("Community")},
+				change{topic, jsontree.String(id)}, change{seq, jsontree.Int(11)})
+			run.Send(ctx, run.Attempt(topic+" "+id, p))
 		}
 	}
 }
 
 func sameSeqInGroups(n need) conformance.RunFunc {
 	return func(ctx context.Context, run *conformance.CaseRun) {
-		paths := n.in(run.Case.Command)
-		for _, group := range []string{"@TGS#2TIMHOOKA", "@TGS#2TIMHOOKB"} {
-			p := edited(run.Ordinary(), change{paths[0], jsontree.String(group)}, change{paths[1], jsontree.Int(11)})
-			run.Send(ctx, run.Attempt(paths[0]+" "+group, p))
+		group, seq := n.pair(run)
+		for _, id := range []string{"@TGS#2TIMHOOKA", "@TGS#2TIMHOOKB"} {
+			p := edited(run.Ordinary(), change{group, jsontree.String(id)}, change{seq, jsontree.Int(11)})
+			run.Send(ctx, run.Attempt(group+" "+id, p))
 		}
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/timhook/timhook/conformance"
 	"github.com/timhook/timhook/payloads"
 	"github.com/timhook/timhook/payloads/jsontree"
 )
@@ -18,6 +19,12 @@ type need struct {
 // at makes a body of a packet and of the paths of what it changes.
 func (n need) at(change func(p payloads.Packet, paths []string) []byte) func(payloads.Packet) []byte {
 	return func(p payloads.Packet) []byte { return change(p, n.in(p.Command)) }
+}
+
+// pair are the first two paths of a case's callback.
+func (n need) pair(run *conformance.CaseRun) (first, second string) {
+	paths := n.in(run.Case.Command)
+	return paths[0], paths[1]
 }
 
 // place is a field that every packet of a callback has. In a list it is that of the first entry.
