@@ -1,5 +1,7 @@
 package cause
 
+import "bytes"
+
 // refusedRows are refusals of the ordinary packet.
 func refusedRows() []row {
 	return []row{
@@ -42,6 +44,16 @@ func refusedRows() []row {
 			id: "query-order", cases: ordinary, contrast: "order",
 			text: "the order of the query's parameters is taken for fixed: sorted by name they are accepted",
 			fix:  "read the parameters by their names.",
+		},
+		{
+			id: "other-service", cases: ordinary, checks: "resp-framing",
+			when: func(s Shown, _ *Run) bool {
+				return s.Exchange != nil && len(s.Exchange.Raw) > 0 && !bytes.HasPrefix(s.Exchange.Raw, []byte("HTTP/"))
+			},
+			text: "what answers on this port does not speak HTTP: it is another service, or the backend's answer does " +
+				"not begin with HTTP/1.1 and a status",
+			fix: "look which program listens on the port (`ss -ltnp`, `lsof -i`), and give the URL of the backend. " +
+				"A server that writes answers by hand begins them with `HTTP/1.1 200 OK`.",
 		},
 		{
 			id: "answer-none", cases: ordinary, checks: "resp-framing",
