@@ -19,7 +19,7 @@ func TestAnExpectedDecisionIsAPatternAndADecision(t *testing.T) {
 		want    judge.Wanted
 	}{
 		{"before-send=allow", "before-send", judge.Wanted{Does: payloads.Allow}},
-		{"before-send/text-html-*=refuse:10101", "before-send/text-html-*", judge.Wanted{Does: payloads.Refuse, Code: 10101}},
+		{"before-send/text-*=refuse:10101", "before-send/text-*", judge.Wanted{Does: payloads.Refuse, Code: 10101}},
 		{" all = per-item ", "all", judge.Wanted{Does: payloads.PerItem}},
 	} {
 		t.Run(tt.text, func(t *testing.T) {

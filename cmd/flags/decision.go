@@ -53,8 +53,8 @@ func (d *Decisions) Expected(a *cli.App, played []*conformance.Case) ([]conforma
 	all := SuiteWith(max(1, cases.ExamplesNamed(patterns)))
 	for _, e := range d.expected {
 		if !slices.ContainsFunc(all, e.Covers) {
-			return nil, cli.Usage(nearestDeciding(e.Cases), "--%s %s: no case of a callback whose answer decides is named "+
-				"so", expectFlag, e)
+			return nil, cli.Usage(nearestDeciding(e.Cases),
+				"--%s %s: no case of a callback whose answer decides is named so", expectFlag, e)
 		}
 		if !slices.ContainsFunc(played, e.Covers) {
 			a.Note("note: --%s %s covers nothing that is sent here", expectFlag, e)

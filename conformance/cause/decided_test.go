@@ -31,31 +31,82 @@ func TestADecisionIsKeptAndPutRight(t *testing.T) {
 		name, callback, answer, want string
 		sure                         bool
 	}{
-		{"a refusal without ErrorInfo", "before-send", `{"ActionStatus":"OK","ErrorCode":1}`, `{"ActionStatus":"OK","ErrorInfo":"","ErrorCode":1}`, sure},
-		{"a code that is a string", "before-send", `{"ActionStatus":"OK","ErrorInfo":"no","ErrorCode":"10101"}`, `{"ActionStatus":"OK","ErrorInfo":"no","ErrorCode":10101}`, sure},
-		{"FAIL", "before-send", `{"ActionStatus":"FAIL","ErrorInfo":"","ErrorCode":1}`, `{"ActionStatus":"OK","ErrorInfo":"","ErrorCode":1}`, sure},
-		{"another family's code", "before-send", `{"ActionStatus":"OK","ErrorInfo":"no","ErrorCode":120001}`, `{"ActionStatus":"OK","ErrorInfo":"no","ErrorCode":10100}`, sure},
-		{"2 for an invitation", "before-invite", `{"ActionStatus":"OK","ErrorInfo":"","ErrorCode":2}`, `{"ActionStatus":"OK","ErrorInfo":"","ErrorCode":1}`, sure},
-		{"no text", "before-send", `{"ActionStatus":"OK","ErrorInfo":"","ErrorCode":10101}`, `{"ActionStatus":"OK","ErrorInfo":"say here why","ErrorCode":10101}`, guess},
-		{"a change beside 1", "before-send", `{"ActionStatus":"OK","ErrorInfo":"","ErrorCode":1,"MsgBody":[]}`, `{"ActionStatus":"OK","ErrorInfo":"","ErrorCode":1}`, sure},
-		{"null", "before-send", `{"ActionStatus":"OK","ErrorInfo":"","ErrorCode":0,"MsgBody":null,"CloudCustomData":""}`, `{"ActionStatus":"OK","ErrorInfo":"","ErrorCode":0,"CloudCustomData":""}`, sure},
-		{"one element", "before-send", `{"ActionStatus":"OK","ErrorInfo":"","ErrorCode":0,"MsgBody":{"MsgType":"TIMTextElem","MsgContent":{"Text":"x"}}}`, `{"ActionStatus":"OK","ErrorInfo":"","ErrorCode":0,"MsgBody":[{"MsgType":"TIMTextElem","MsgContent":{"Text":"x"}}]}`, sure},
-		{"data that is an object", "before-send", `{"ActionStatus":"OK","ErrorInfo":"","ErrorCode":0,"CloudCustomData":{"rank":3}}`, `{"ActionStatus":"OK","ErrorInfo":"","ErrorCode":0,"CloudCustomData":"{\"rank\":3}"}`, sure},
-		{"objects", "before-invite", `{"ActionStatus":"OK","ErrorInfo":"","ErrorCode":0,"RefusedMembers_Account":[{"Member_Account":"jared"}]}`, `{"ActionStatus":"OK","ErrorInfo":"","ErrorCode":0,"RefusedMembers_Account":["jared"]}`, sure},
-		{"a shorter name", "before-invite", `{"ActionStatus":"OK","ErrorInfo":"","ErrorCode":0,"RefusedMembers":["jared"]}`, `{"ActionStatus":"OK","ErrorInfo":"","ErrorCode":0,"RefusedMembers_Account":["jared"]}`, sure},
-		{"a stranger", "before-invite", `{"ActionStatus":"OK","ErrorInfo":"","ErrorCode":0,"RefusedMembers_Account":["x","jared","jared"]}`, `{"ActionStatus":"OK","ErrorInfo":"","ErrorCode":0,"RefusedMembers_Account":["jared"]}`, guess},
+		{
+			"a refusal without ErrorInfo", "before-send", `{"ActionStatus":"OK","ErrorCode":1}`,
+			`{"ActionStatus":"OK","ErrorInfo":"","ErrorCode":1}`, sure,
+		},
+		{
+			"a code that is a string", "before-send", `{"ActionStatus":"OK","ErrorInfo":"no","ErrorCode":"10101"}`,
+			`{"ActionStatus":"OK","ErrorInfo":"no","ErrorCode":10101}`, sure,
+		},
+		{
+			"FAIL", "before-send", `{"ActionStatus":"FAIL","ErrorInfo":"","ErrorCode":1}`,
+			`{"ActionStatus":"OK","ErrorInfo":"","ErrorCode":1}`, sure,
+		},
+		{
+			"another family's code", "before-send", `{"ActionStatus":"OK","ErrorInfo":"no","ErrorCode":120001}`,
+			`{"ActionStatus":"OK","ErrorInfo":"no","ErrorCode":10100}`, sure,
+		},
+		{
+			"2 for an invitation", "before-invite", `{"ActionStatus":"OK","ErrorInfo":"","ErrorCode":2}`,
+			`{"ActionStatus":"OK","ErrorInfo":"","ErrorCode":1}`, sure,
+		},
+		{
+			"no text", "before-send", `{"ActionStatus":"OK","ErrorInfo":"","ErrorCode":10101}`,
+			`{"ActionStatus":"OK","ErrorInfo":"say here why","ErrorCode":10101}`, guess,
+		},
+		{
+			"a change beside 1", "before-send", `{"ActionStatus":"OK","ErrorInfo":"","ErrorCode":1,"MsgBody":[]}`,
+			`{"ActionStatus":"OK","ErrorInfo":"","ErrorCode":1}`, sure,
+		},
+		{
+			"null", "before-send",
+			`{"ActionStatus":"OK","ErrorInfo":"","ErrorCode":0,"MsgBody":null,"CloudCustomData":""}`,
+			`{"ActionStatus":"OK","ErrorInfo":"","ErrorCode":0,"CloudCustomData":""}`, sure,
+		},
+		{
+			"one element", "before-send",
+			`{"ActionStatus":"OK","ErrorInfo":"","ErrorCode":0,"MsgBody":{"MsgType":"TIMTextElem",` +
+				`"MsgContent":{"Text":"x"}}}`,
+			`{"ActionStatus":"OK","ErrorInfo":"","ErrorCode":0,"MsgBody":[{"MsgType":"TIMTextElem",` +
+				`"MsgContent":{"Text":"x"}}]}`, sure,
+		},
+		{
+			"data that is an object", "before-send",
+			`{"ActionStatus":"OK","ErrorInfo":"","ErrorCode":0,"CloudCustomData":{"rank":3}}`,
+			`{"ActionStatus":"OK","ErrorInfo":"","ErrorCode":0,"CloudCustomData":"{\"rank\":3}"}`, sure,
+		},
+		{
+			"objects", "before-invite",
+			`{"ActionStatus":"OK","ErrorInfo":"","ErrorCode":0,"RefusedMembers_Account":[{"Member_Account":"jared"}]}`,
+			`{"ActionStatus":"OK","ErrorInfo":"","ErrorCode":0,"RefusedMembers_Account":["jared"]}`, sure,
+		},
+		{
+			"a shorter name", "before-invite",
+			`{"ActionStatus":"OK","ErrorInfo":"","ErrorCode":0,"RefusedMembers":["jared"]}`,
+			`{"ActionStatus":"OK","ErrorInfo":"","ErrorCode":0,"RefusedMembers_Account":["jared"]}`, sure,
+		},
+		{
+			"a stranger", "before-invite",
+			`{"ActionStatus":"OK","ErrorInfo":"","ErrorCode":0,"RefusedMembers_Account":["x","jared","jared"]}`,
+			`{"ActionStatus":"OK","ErrorInfo":"","ErrorCode":0,"RefusedMembers_Account":["jared"]}`, guess,
+		},
 		{
 			"ErrorCode in place of items", "friend-request", `{"ActionStatus":"FAIL","ErrorInfo":"no","ErrorCode":1}`,
-			`{"ActionStatus":"OK","ErrorInfo":"","ErrorCode":0,"ResultItem":[{"To_Account":"id1","ResultCode":38000,"ResultInfo":"no"},{"To_Account":"id2","ResultCode":38000,"ResultInfo":"no"}]}`, sure,
+			`{"ActionStatus":"OK","ErrorInfo":"","ErrorCode":0,"ResultItem":[{"To_Account":"id1","ResultCode":38000,` +
+				`"ResultInfo":"no"},{"To_Account":"id2","ResultCode":38000,"ResultInfo":"no"}]}`, sure,
 		},
 		{
 			"no items", "friend-request", judge.Canonical,
-			`{"ActionStatus":"OK","ErrorInfo":"","ErrorCode":0,"ResultItem":[{"To_Account":"id1","ResultCode":0,"ResultInfo":""},{"To_Account":"id2","ResultCode":0,"ResultInfo":""}]}`, guess,
+			`{"ActionStatus":"OK","ErrorInfo":"","ErrorCode":0,"ResultItem":[{"To_Account":"id1","ResultCode":0,` +
+				`"ResultInfo":""},{"To_Account":"id2","ResultCode":0,"ResultInfo":""}]}`, guess,
 		},
 		{
 			"an item's code that is a string", "friend-request",
-			`{"ActionStatus":"OK","ErrorInfo":"","ErrorCode":0,"ResultItem":[{"To_Account":"id2","ResultCode":"1","ResultInfo":"no"},{"To_Account":"id1","ResultCode":0}]}`,
-			`{"ActionStatus":"OK","ErrorInfo":"","ErrorCode":0,"ResultItem":[{"To_Account":"id1","ResultCode":0,"ResultInfo":""},{"To_Account":"id2","ResultCode":38000,"ResultInfo":"no"}]}`, sure,
+			`{"ActionStatus":"OK","ErrorInfo":"","ErrorCode":0,"ResultItem":[{"To_Account":"id2","ResultCode":"1",` +
+				`"ResultInfo":"no"},{"To_Account":"id1","ResultCode":0}]}`,
+			`{"ActionStatus":"OK","ErrorInfo":"","ErrorCode":0,"ResultItem":[{"To_Account":"id1","ResultCode":0,` +
+				`"ResultInfo":""},{"To_Account":"id2","ResultCode":38000,"ResultInfo":"no"}]}`, sure,
 		},
 		{"a notification", "state", `{"ActionStatus":"FAIL","ErrorInfo":"","ErrorCode":1}`, judge.Canonical, guess},
 	} {
@@ -71,12 +122,15 @@ func TestADecisionIsKeptAndPutRight(t *testing.T) {
 // Pieces of answers that decide, beside those of any answer.
 func decisions() *rapid.Generator[string] {
 	member := rapid.SampledFrom([]string{
-		`"ErrorCode":1`, `"ErrorCode":2`, `"ErrorCode":"10101"`, `"ErrorCode":120001`, `"ErrorCode":-1`, `"ErrorCode":0`,
-		`"ErrorInfo":"no"`, `"ErrorInfo":null`, `"ActionStatus":"FAIL"`, `"ActionStatus":"OK"`, `"MsgBody":null`, `"MsgBody":[]`,
+		`"ErrorCode":1`, `"ErrorCode":2`, `"ErrorCode":"10101"`, `"ErrorCode":120001`, `"ErrorCode":-1`,
+		`"ErrorCode":0`,
+		`"ErrorInfo":"no"`, `"ErrorInfo":null`, `"ActionStatus":"FAIL"`, `"ActionStatus":"OK"`, `"MsgBody":null`,
+		`"MsgBody":[]`,
 		`"MsgBody":{}`, `"MsgBody":"[{}]"`, `"MsgBody":[{"MsgType":"TIMTextElem","MsgContent":{"Text":"x"}}]`,
 		`"MsgBody":[{"MsgType":"timtextelem","MsgContent":{}}]`, `"CloudCustomData":7`, `"CloudCustomData":null`,
 		`"RefusedMembers":["jared"]`, `"RefusedMembers_Account":["jared",7]`, `"RefusedMembers_Account":"jared"`,
-		`"ResultItem":[]`, `"ResultItem":{"To_Account":"id1"}`, `"ResultItem":[{"To_Account":"id9","ResultCode":"x"},7]`, `"data":1`,
+		`"ResultItem":[]`, `"ResultItem":{"To_Account":"id1"}`,
+		`"ResultItem":[{"To_Account":"id9","ResultCode":"x"},7]`, `"data":1`,
 	})
 	return rapid.Custom(func(t *rapid.T) string {
 		if rapid.Bool().Draw(t, "any") {
@@ -88,7 +142,8 @@ func decisions() *rapid.Generator[string] {
 
 func TestEveryCorrectedDecisionPasses(t *testing.T) {
 	rapid.Check(t, func(r *rapid.T) {
-		callback := rapid.SampledFrom([]string{"before-send", "before-invite", "friend-request", "state"}).Draw(r, "callback")
+		callbacks := rapid.SampledFrom([]string{"before-send", "before-invite", "friend-request", "state"})
+		callback := callbacks.Draw(r, "callback")
 		x, command := decided(t, callback, decisions().Draw(r, "answer"))
 		c, ok := cause.CorrectedFor(x, command)
 		if !ok {

@@ -231,7 +231,8 @@ func (t *Trial) answersTrial() {
 }
 
 func (t *Trial) refusesMethod() {
-	if s := t.Exchange.Status; (t.Reaction == Refused || t.Reaction == Decided) && s != http.StatusMethodNotAllowed && !t.repeats() {
+	refuses := t.Reaction == Refused || t.Reaction == Decided
+	if s := t.Exchange.Status; refuses && s != http.StatusMethodNotAllowed && !t.repeats() {
 		t.Report(whole(t.statusLine(), "405 and Allow: POST"))
 	}
 }

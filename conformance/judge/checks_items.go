@@ -31,8 +31,8 @@ func itemChecks() []*Check {
 			ID:    "answer-items-present",
 			Title: "The items are there, as a list.",
 			Level: payloads.Must, Evidence: payloads.Documented, Source: page + ", required",
-			Impact: "What Chat does without them is not documented. Most likely it fails open: the event goes through " +
-				"for all. (inferred)",
+			Impact: "What Chat does without them is not documented. Most likely it fails open: the event goes " +
+				"through for all. (inferred)",
 			Fix: "answer this callback with ResultItem, one item for each entry of the request; the three fields are " +
 				"not enough here.",
 			Bad: ok(Canonical), Run: (*Trial).hasItems,
@@ -59,8 +59,8 @@ func itemChecks() []*Check {
 			ID:    "answer-items-range",
 			Title: "The code of a refused item is in the documented range.",
 			Level: payloads.Should, Evidence: payloads.Documented, Source: page + ": 38000 to 39000 for refusals",
-			Impact: "The entry is refused nevertheless; what its code tells the client is not documented. (documented " +
-				"that any other value refuses)",
+			Impact: "The entry is refused nevertheless; what its code tells the client is not documented. " +
+				"(documented that any other value refuses)",
 			Fix: "take a code from 38000 to 39000 for each reason.",
 			Bad: ok(ahead + `0,"ResultItem":[{"To_Account":"id1","ResultCode":1,"ResultInfo":"no"},` + id2 +
 				`]}`), Run: (*Trial).itemsInRange,

@@ -37,8 +37,8 @@ func nameChecks() []*Check {
 			ID:    "answer-names-code",
 			Title: "The refused are listed beside ErrorCode 0 only.",
 			Level: payloads.Should, Evidence: payloads.Inferred, Source: page + "; the sample has ErrorCode 0",
-			Impact: "Another code refuses the whole event, whomever the list names. (documented; that the list has no " +
-				"effect then: inferred)",
+			Impact: "Another code refuses the whole event, whomever the list names. (documented; that the list has " +
+				"no effect then: inferred)",
 			Fix: "answer 0 with the list to refuse some, or 1 without it to refuse all.",
 			Bad: ok(ahead + `1,"RefusedMembers_Account":["jared"]}`), Run: (*Trial).namesWithZero,
 		},

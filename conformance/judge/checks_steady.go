@@ -60,8 +60,8 @@ func steadyChecks() []*Check {
 			Title: "The answer has a result of its own, and not the one that the request carries.",
 			Level: payloads.Should, Evidence: payloads.Inferred, Needs: NeedsPacket, Where: namesResult,
 			Source: "the callback's page: ErrorInfo of the request is that of the message",
-			Impact: "A code of the request in the answer says that the backend failed. (documented: the answer's own; " +
-				"what Chat does with a text: inferred, nothing)",
+			Impact: "A code of the request in the answer says that the backend failed. (documented: the answer's " +
+				"own; what Chat does with a text: inferred, nothing)",
 			Fix: "make the answer anew: do not decode the request into the struct of the answer, and do not send the " +
 				"request back with fields added.",
 			Bad: ok(`{"ActionStatus":"OK","ErrorInfo":"send msg succeed","ErrorCode":0}`), Run: (*Trial).echoes,
@@ -72,8 +72,8 @@ func steadyChecks() []*Check {
 			Level: payloads.Must, Evidence: payloads.Documented, HeldFor: OnAccept | OnSurvive, Where: decides,
 			Source: "--expect-decision, expect-decision in timhook.yaml",
 			Impact: "The backend decides otherwise than its owner says. (documented there)",
-			Fix: "look into the rule that decided; the packet is shown beside the answer. Where the decision is right, " +
-				"change the expectation.",
+			Fix: "look into the rule that decided; the packet is shown beside the answer. Where the decision is " +
+				"right, change the expectation.",
 			Bad: ok(once), Run: (*Trial).asExpected,
 		},
 	}
@@ -107,7 +107,8 @@ func (t *Trial) sameAsOrdinary() {
 	case t.Usual == nil || t.Under == Redelivered || t.Expect != payloads.ExpectSame || t.request.IsAbsent():
 		t.Skip()
 	case !t.Decision.Agrees(t.Usual):
-		t.Report(t.becauseOf(whole(t.Decision.word(), t.Usual.word()+", as for the same packet in its ordinary form"), ""))
+		want := t.Usual.word() + ", as for the same packet in its ordinary form"
+		t.Report(t.becauseOf(whole(t.Decision.word(), want), ""))
 	}
 }
 
@@ -131,7 +132,8 @@ func (t *Trial) echoes() {
 		sent, back := request.Get(name), t.Packet.Get(name)
 		isResult := sent.Text() != "" && sent.Text() != "0" && sent.Kind() != jsontree.KindNull
 		if isResult && back.JSON() == sent.JSON() {
-			t.Report(at(back.Start(), back.End(), t.describe(back)+", which is the request's", "the answer's own").in(name))
+			got := t.describe(back) + ", which is the request's"
+			t.Report(at(back.Start(), back.End(), got, "the answer's own").in(name))
 			return
 		}
 	}

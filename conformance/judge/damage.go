@@ -3,6 +3,7 @@ package judge
 import (
 	"fmt"
 	"html"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/timhook/timhook/payloads/jsontree"
@@ -77,10 +78,7 @@ func isMangled(sent, back string) bool {
 		for ; is == lost && back != ""; is, width = utf8.DecodeRuneInString(back) {
 			back = back[width:] // one character leaves as many marks as it had bytes
 		}
-		sent = sent[size:]
-		for r, n := utf8.DecodeRuneInString(sent); sent != "" && r >= utf8.RuneSelf; r, n = utf8.DecodeRuneInString(sent) {
-			sent = sent[n:]
-		}
+		sent = strings.TrimLeftFunc(sent[size:], func(r rune) bool { return r >= utf8.RuneSelf })
 	}
 	return sent == ""
 }

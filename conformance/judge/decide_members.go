@@ -125,8 +125,8 @@ func namesIn(names []string) []string {
 	return list
 }
 
-// requestIn is the request packet of an exchange. It is absent where it cannot be seen: where a large one was cut, for example, or the
-// body holds the chunks of one.
+// requestIn is the request packet of an exchange. It is absent where it cannot be seen: where a large one was cut, for
+// example, or the body holds the chunks of one.
 func requestIn(ex *webhook.Exchange) jsontree.Value {
 	if ex.Request == nil {
 		return jsontree.Absent()

@@ -2,10 +2,6 @@ package judge_test
 
 import (
 	"strings"
-	"testing"
-
-	"github.com/timhook/timhook/conformance/judge"
-	"github.com/timhook/timhook/payloads"
 )
 
 const (
@@ -55,7 +51,10 @@ func wrongDecisions() []decided {
 		{"below the range", onSend, packet("10099", "no", ""), "FAIL answer-code-documented /ErrorCode @50+5"},
 		{"above the range", onInvite, packet("10201", "no", ""), "FAIL answer-code-documented /ErrorCode @50+5"},
 		{"negative", onSend, packet("-1", "", ""), "FAIL answer-code-documented /ErrorCode @48+2"},
-		{"drop where nothing is dropped", onInvite, packet("2", "", ""), "FAIL answer-code-documented /ErrorCode @48+1"},
+		{
+			"drop where nothing is dropped", onInvite, packet("2", "", ""),
+			"FAIL answer-code-documented /ErrorCode @48+1",
+		},
 		{"FAIL and 1", onSend, withFAIL("1", ""), "WARN answer-status-ok /ActionStatus @16+6"},
 		{"FAIL and a code", onSend, withFAIL("10101", "no"), "WARN answer-status-ok /ActionStatus @16+6"},
 		{"FAIL and 0", onSend, withFAIL("0", ""), "WARN resp-consistent /ActionStatus @16+6"},
@@ -63,11 +62,26 @@ func wrongDecisions() []decided {
 		{"no text", onSend, packet("10101", "", ""), "WARN answer-code-text /ErrorInfo @33+2"},
 		{"blanks", onInvite, packet("10101", "  ", ""), "WARN answer-code-text /ErrorInfo @33+4"},
 
-		{"a body beside 1", onSend, packet("1", "", `,"MsgBody":[`+element+`]`), "FAIL answer-rewrite-code /MsgBody @50+72"},
-		{"data beside 2", onSend, packet("2", "", `,"CloudCustomData":"x"`), "FAIL answer-rewrite-code /CloudCustomData @50+21"},
-		{"empty data beside 1", onSend, packet("1", "", `,"CloudCustomData":""`), "WARN answer-rewrite-code /CloudCustomData @50+20"},
-		{"a body that is an element", onSend, packet("0", "", `,"MsgBody":`+element), "FAIL answer-rewrite-valid /MsgBody @60+60"},
-		{"a body that is a text", onSend, packet("0", "", `,"MsgBody":"[]"`), "FAIL answer-rewrite-valid /MsgBody @60+4"},
+		{
+			"a body beside 1", onSend, packet("1", "", `,"MsgBody":[`+element+`]`),
+			"FAIL answer-rewrite-code /MsgBody @50+72",
+		},
+		{
+			"data beside 2", onSend, packet("2", "", `,"CloudCustomData":"x"`),
+			"FAIL answer-rewrite-code /CloudCustomData @50+21",
+		},
+		{
+			"empty data beside 1", onSend, packet("1", "", `,"CloudCustomData":""`),
+			"WARN answer-rewrite-code /CloudCustomData @50+20",
+		},
+		{
+			"a body that is an element", onSend, packet("0", "", `,"MsgBody":`+element),
+			"FAIL answer-rewrite-valid /MsgBody @60+60",
+		},
+		{
+			"a body that is a text", onSend, packet("0", "", `,"MsgBody":"[]"`),
+			"FAIL answer-rewrite-valid /MsgBody @60+4",
+		},
 		{"an empty body", onSend, packet("0", "", `,"MsgBody":[]`), "FAIL answer-rewrite-valid /MsgBody @60+2"},
 		{
 			"an element without content", onSend, packet("0", "", `,"MsgBody":[{"MsgType":"TIMTextElem"}]`),
@@ -82,12 +96,22 @@ func wrongDecisions() []decided {
 			"two custom elements", onSend,
 			packet("0", "", `,"MsgBody":[`+custom+`,`+custom+`]`), "FAIL answer-rewrite-valid /MsgBody @60+109",
 		},
-		{"the body in camel case", onSend, packet("0", "", `,"msgBody":[]`), "FAIL answer-rewrite-valid /msgBody @50+9"},
-		{"data that is an object", onSend, packet("0", "", `,"CloudCustomData":{"rank":3}`), "FAIL answer-rewrite-valid /CloudCustomData @68+10"},
-		{"null", onSend, packet("0", "", `,"MsgBody":null`), "WARN answer-rewrite-null /MsgBody @50+14"},
-		{"null beside a refusal", onSend, packet("1", "", `,"MsgBody":null`), "WARN answer-rewrite-null /MsgBody @50+14"},
 		{
-			"a long text", onSend, packet("0", "", `,"MsgBody":[`+strings.Replace(element, "r**", strings.Repeat("x", 12<<10), 1)+`]`),
+			"the body in camel case", onSend, packet("0", "", `,"msgBody":[]`),
+			"FAIL answer-rewrite-valid /msgBody @50+9",
+		},
+		{
+			"data that is an object", onSend, packet("0", "", `,"CloudCustomData":{"rank":3}`),
+			"FAIL answer-rewrite-valid /CloudCustomData @68+10",
+		},
+		{"null", onSend, packet("0", "", `,"MsgBody":null`), "WARN answer-rewrite-null /MsgBody @50+14"},
+		{
+			"null beside a refusal", onSend, packet("1", "", `,"MsgBody":null`),
+			"WARN answer-rewrite-null /MsgBody @50+14",
+		},
+		{
+			"a long text", onSend,
+			packet("0", "", `,"MsgBody":[`+strings.Replace(element, "r**", strings.Repeat("x", 12<<10), 1)+`]`),
 			"WARN answer-rewrite-size /MsgBody @50+12357",
 		},
 		{
@@ -95,7 +119,8 @@ func wrongDecisions() []decided {
 			"WARN answer-rewrite-size /CloudCustomData @50+12308",
 		},
 		{
-			"a character that was lost", onSend, packet("0", "", `,"MsgBody":[`+strings.Replace(element, "r** p", "red\ufffdp", 1)+`]`),
+			"a character that was lost", onSend,
+			packet("0", "", `,"MsgBody":[`+strings.Replace(element, "r** p", "red\ufffdp", 1)+`]`),
 			"WARN answer-rewrite-kept /MsgBody/0/MsgContent/Text @107+14",
 		},
 
@@ -103,51 +128,99 @@ func wrongDecisions() []decided {
 			"objects", onInvite, packet("0", "", `,"RefusedMembers_Account":[{"Member_Account":"jared"}]`),
 			"FAIL answer-names-list /RefusedMembers_Account/0 @76+26",
 		},
-		{"a string", onInvite, packet("0", "", `,"RefusedMembers_Account":"jared"`), "FAIL answer-names-list /RefusedMembers_Account @75+7"},
-		{"no list", onInvite, packet("0", "", `,"RefusedMembers_Account":null`), "WARN answer-names-list /RefusedMembers_Account @75+4"},
-		{"the name without its end", onInvite, packet("0", "", `,"RefusedMembers":["jared"]`), "FAIL answer-names-list /RefusedMembers @50+16"},
-		{"the name in small letters", onInvite, packet("0", "", `,"refused_members_account":["jared"]`), "FAIL answer-names-list /refused_members_account @50+25"},
-		{"a stranger", onInvite, packet("0", "", `,"RefusedMembers_Account":["nobody"]`), "WARN answer-names-known /RefusedMembers_Account @76+8"},
-		{"twice", onInvite, packet("0", "", `,"RefusedMembers_Account":["jared","jared"]`), "WARN answer-names-known /RefusedMembers_Account @84+7"},
-		{"objects beside 1", onInvite, packet("1", "", `,"RefusedMembers_Account":[{}]`), "WARN answer-names-code /RefusedMembers_Account @75+4"},
-		{"beside 1", onInvite, packet("1", "", `,"RefusedMembers_Account":["jared"]`), "WARN answer-names-code /RefusedMembers_Account @75+9"},
+		{
+			"a string", onInvite, packet("0", "", `,"RefusedMembers_Account":"jared"`),
+			"FAIL answer-names-list /RefusedMembers_Account @75+7",
+		},
+		{
+			"no list", onInvite, packet("0", "", `,"RefusedMembers_Account":null`),
+			"WARN answer-names-list /RefusedMembers_Account @75+4",
+		},
+		{
+			"the name without its end", onInvite, packet("0", "", `,"RefusedMembers":["jared"]`),
+			"FAIL answer-names-list /RefusedMembers @50+16",
+		},
+		{
+			"the name in small letters", onInvite, packet("0", "", `,"refused_members_account":["jared"]`),
+			"FAIL answer-names-list /refused_members_account @50+25",
+		},
+		{
+			"a stranger", onInvite, packet("0", "", `,"RefusedMembers_Account":["nobody"]`),
+			"WARN answer-names-known /RefusedMembers_Account @76+8",
+		},
+		{
+			"twice", onInvite, packet("0", "", `,"RefusedMembers_Account":["jared","jared"]`),
+			"WARN answer-names-known /RefusedMembers_Account @84+7",
+		},
+		{
+			"objects beside 1", onInvite, packet("1", "", `,"RefusedMembers_Account":[{}]`),
+			"WARN answer-names-code /RefusedMembers_Account @75+4",
+		},
+		{
+			"beside 1", onInvite, packet("1", "", `,"RefusedMembers_Account":["jared"]`),
+			"WARN answer-names-code /RefusedMembers_Account @75+9",
+		},
 
 		{"ErrorCode in place of items", onFriend, packet("1", "no", ""), "FAIL answer-items-decide /ErrorCode @50+1"},
-		{"ErrorCode beside items", onFriend, packet("38001", "no", `,"ResultItem":[`+item1+`,`+item2+`]`), "FAIL answer-items-decide /ErrorCode @50+5"},
+		{
+			"ErrorCode beside items", onFriend, packet("38001", "no", `,"ResultItem":[`+item1+`,`+item2+`]`),
+			"FAIL answer-items-decide /ErrorCode @50+5",
+		},
 		{"FAIL and ErrorCode", onFriend, withFAIL("1", "no"), "FAIL answer-items-decide /ErrorCode @52+1"},
 		{"no items", onFriend, packet("0", "", ""), "FAIL answer-items-present /ResultItem"},
 		{"null items", onFriend, packet("0", "", `,"ResultItem":null`), "FAIL answer-items-present /ResultItem @63+4"},
-		{"one item without a list", onFriend, packet("0", "", `,"ResultItem":`+item1), "FAIL answer-items-present /ResultItem @63+51"},
-		{"items too few", onFriend, packet("0", "", `,"ResultItem":[`+item1+`]`), "WARN answer-items-each /ResultItem @63+53"},
-		{"items twice", onFriend, packet("0", "", `,"ResultItem":[`+item1+`,`+item2+`,`+item1+`]`), "WARN answer-items-each /ResultItem @193+5"},
+		{
+			"one item without a list", onFriend, packet("0", "", `,"ResultItem":`+item1),
+			"FAIL answer-items-present /ResultItem @63+51",
+		},
+		{
+			"items too few", onFriend, packet("0", "", `,"ResultItem":[`+item1+`]`),
+			"WARN answer-items-each /ResultItem @63+53",
+		},
+		{
+			"items twice", onFriend, packet("0", "", `,"ResultItem":[`+item1+`,`+item2+`,`+item1+`]`),
+			"WARN answer-items-each /ResultItem @193+5",
+		},
 		{
 			"an item about a stranger", onFriend,
 			packet("0", "", `,"ResultItem":[`+item1+`,`+item2+`,`+strings.Replace(item1, "id1", "id3", 1)+`]`),
 			"WARN answer-items-each /ResultItem @193+5",
 		},
 		{
-			"a code that is a string", onFriend, packet("0", "", `,"ResultItem":[`+item1+`,`+strings.Replace(item2, "38001", `"38001"`, 1)+`]`),
+			"a code that is a string", onFriend,
+			packet("0", "", `,"ResultItem":[`+item1+`,`+strings.Replace(item2, "38001", `"38001"`, 1)+`]`),
 			"FAIL answer-items-fields /ResultItem/1/ResultCode @149+7",
 		},
 		{
-			"an item without a text", onFriend, packet("0", "", `,"ResultItem":[`+item1+`,{"To_Account":"id2","ResultCode":0}]`),
+			"an item without a text", onFriend,
+			packet("0", "", `,"ResultItem":[`+item1+`,{"To_Account":"id2","ResultCode":0}]`),
 			"FAIL answer-items-fields /ResultItem/1/ResultInfo @116+35",
 		},
 		{
-			"a code out of range", onFriend, packet("0", "", `,"ResultItem":[`+item1+`,`+strings.Replace(item2, "38001", `1`, 1)+`]`),
+			"a code out of range", onFriend,
+			packet("0", "", `,"ResultItem":[`+item1+`,`+strings.Replace(item2, "38001", `1`, 1)+`]`),
 			"WARN answer-items-range /ResultItem @149+1",
 		},
 
-		{"the request's text", "c2c-after-send", packet("0", "send msg succeed", ""), "WARN answer-echo /ErrorInfo @33+18"},
+		{
+			"the request's text", "c2c-after-send", packet("0", "send msg succeed", ""),
+			"WARN answer-echo /ErrorInfo @33+18",
+		},
 		{
 			"the request's message", "c2c-after-send",
 			packet("0", "", `,"MsgBody":[{"MsgType":"TIMTextElem","MsgContent":{"Text":"red packet"}}]`),
 			"WARN answer-echo /MsgBody @50+72",
 		},
-		{"a refusal of a notification", "state", packet("1", "", ""), "FAIL resp-errorcode-zero /ErrorCode @48+1, WARN resp-consistent /ActionStatus @16+4"},
+		{
+			"a refusal of a notification", "state", packet("1", "", ""),
+			"FAIL resp-errorcode-zero /ErrorCode @48+1, WARN resp-consistent /ActionStatus @16+4",
+		},
 		{"a strange member", onSend, packet("0", "", `,"data":null`), "INFO resp-extra-fields /data @50+11"},
 		{"no ErrorInfo", onSend, `{"ActionStatus":"OK","ErrorCode":10101}`, "FAIL resp-errorinfo-present /ErrorInfo"},
-		{"a code that is a string", onSend, packet(`"10101"`, "no", ""), "FAIL resp-errorcode-present /ErrorCode @50+7"},
+		{
+			"a code that is a string", onSend, packet(`"10101"`, "no", ""),
+			"FAIL resp-errorcode-present /ErrorCode @50+7",
+		},
 	}
 }
 
@@ -155,98 +228,4 @@ const custom = `{"MsgType":"TIMCustomElem","MsgContent":{"Data":"x"}}`
 
 func withFAIL(code, info string) string {
 	return strings.Replace(packet(code, info, ""), `"OK"`, `"FAIL"`, 1)
-}
-
-func TestADecisionTripsTheCheckThatIsForItAndNoOther(t *testing.T) {
-	tripped := map[string]bool{}
-	for _, row := range append(rightDecisions(), wrongDecisions()...) {
-		t.Run(row.callback+" "+row.name, func(t *testing.T) {
-			j := judge.Judge(deciding(t, row.callback, row.answer))
-			if got := brief(j); got != row.want || j.Err != nil {
-				t.Errorf("%s:\n got %s\nwant %s", row.answer, got, row.want)
-			}
-			for _, id := range ids(j) {
-				tripped[id] = true
-			}
-		})
-	}
-	for _, c := range judge.Checks() {
-		isCompared := c.ID == "answer-steady" || c.ID == "answer-same-as-ordinary" || c.ID == "answer-expected" // below
-		if strings.HasPrefix(c.ID, "answer-") && !tripped[c.ID] && !isCompared && c.ID != "answer-reply-text" {
-			t.Errorf("no answer trips %s", c.ID)
-		}
-	}
-}
-
-func TestAReplyIsAString(t *testing.T) {
-	for _, row := range []decided{
-		{"a reply", "", packet("0", "", `,"RspData":"hello"`), ""},
-		{"no reply, said so", "", packet("1", "", ""), ""},
-		{"no reply", "", packet("0", "", ""), "FAIL answer-reply-text /RspData"},
-		{"an object", "", packet("0", "", `,"RspData":{}`), "FAIL answer-reply-text /RspData @60+2"},
-	} {
-		t.Run(row.name, func(t *testing.T) {
-			x, o := deciding(t, "bot", row.answer)
-			o.Command = replying(t)
-			if got := brief(judge.Judge(x, o)); got != row.want {
-				t.Errorf("%s: got %s, want %s", row.answer, got, row.want)
-			}
-		})
-	}
-}
-
-func TestADecisionIsComparedWithAnother(t *testing.T) {
-	allow, refuse := &judge.Decision{Does: payloads.Allow}, &judge.Decision{Does: payloads.Refuse, Shown: 10016}
-	for _, tt := range []struct {
-		name, code string
-		change     func(*judge.Options)
-		want       string
-	}{
-		{"the same again", "1", func(o *judge.Options) { o.Under, o.Usual = judge.Redelivered, refuse }, ""},
-		{"another one again", "1", func(o *judge.Options) { o.Under, o.Usual = judge.Redelivered, allow }, "WARN answer-steady"},
-		{"another form, the same", "0", func(o *judge.Options) { o.Expect, o.Usual = payloads.ExpectSame, allow }, ""},
-		{"another form, another one", "0", func(o *judge.Options) { o.Expect, o.Usual = payloads.ExpectSame, refuse }, "FAIL answer-same-as-ordinary"},
-		{"another value may be decided otherwise", "0", func(o *judge.Options) { o.Expect, o.Usual = payloads.ExpectValue, refuse }, ""},
-		{"as expected", "1", func(o *judge.Options) { o.Wanted = &judge.Wanted{Does: payloads.Refuse} }, ""},
-		{"not as expected", "0", func(o *judge.Options) { o.Wanted = &judge.Wanted{Does: payloads.Refuse} }, "FAIL answer-expected"},
-		{"not the expected code", "1", func(o *judge.Options) { o.Wanted = &judge.Wanted{Does: payloads.Refuse, Code: 10101} }, "FAIL answer-expected"},
-		{"the code that is shown for 1", "1", func(o *judge.Options) { o.Wanted = &judge.Wanted{Does: payloads.Refuse, Code: 10016} }, ""},
-		{"however weak the case is", "0", func(o *judge.Options) { o.Level, o.Wanted = payloads.May, &judge.Wanted{Does: payloads.Drop} }, "FAIL answer-expected"},
-		{"an answer that is wrong anyhow", `"1"`, func(o *judge.Options) { o.Wanted = &judge.Wanted{Does: payloads.Refuse} }, "FAIL resp-errorcode-present /ErrorCode @48+3"},
-		{"a forged request that a decision refuses", "1", func(o *judge.Options) { o.Expect = payloads.ExpectRefuse }, "INFO behave-refusal-told"},
-		{"a forged request that is accepted", "0", func(o *judge.Options) { o.Expect = payloads.ExpectRefuse }, "FAIL behave-refuses-signature"},
-	} {
-		t.Run(tt.name, func(t *testing.T) {
-			x, o := deciding(t, onSend, packet(tt.code, "", ""))
-			tt.change(&o)
-			if got := brief(judge.Judge(x, o)); got != tt.want {
-				t.Errorf("got %s, want %s", got, tt.want)
-			}
-		})
-	}
-}
-
-func TestARequestThatCannotBeSeenBlamesNobody(t *testing.T) {
-	for _, row := range append(rightDecisions(), decided{"a name", onInvite, packet("0", "", `,"RefusedMembers_Account":["nobody"]`), ""}) {
-		for name, body := range map[string]string{"none": "", "chunks": "2\r\n{}\r\n0\r\n\r\n", "cut": `{"FriendItem":[{"To_Acc`} {
-			t.Run(row.callback+" "+row.name+", "+name, func(t *testing.T) {
-				x, o := deciding(t, row.callback, row.answer)
-				x.Request.Body = []byte(body)
-				o.Expect = payloads.ExpectSame
-				if got := brief(judge.Judge(x, o)); got != "" {
-					t.Errorf("%s: got %s, want nothing", row.answer, got)
-				}
-			})
-		}
-	}
-}
-
-func TestTheWordsOfAFriendRequestAreUsersTextToo(t *testing.T) {
-	const words = "hello, we met at the lake last summer"
-	x, o := deciding(t, onFriend, packet("0", "stored: "+words, `,"ResultItem":[`+item1+`]`))
-	x.Request.Body = []byte(`{"CallbackCommand":"Sns.CallbackPrevFriendAdd","FriendItem":[{"To_Account":"id1","AddWording":"` +
-		words + `"}],"padding":"` + strings.Repeat("x", 64) + `"}`)
-	if got := brief(judge.Judge(x, o)); got != "INFO resp-not-echo" {
-		t.Errorf("got %s, want INFO resp-not-echo", got)
-	}
 }

@@ -23,8 +23,8 @@ func (p Policy) String() string { return [...]string{"pass", "block"}[p] }
 // BlockedError is what who asked for an event sees that failed under [BlockOnFailure] (Error Codes, 1047/34348).
 const BlockedError = 80003
 
-// Decision is what Chat would do with the event that an answer is about. Text in it comes from a backend: it is bounded,
-// free of secrets, and everything that does not print is escaped.
+// Decision is what Chat would do with the event that an answer is about. Text in it comes from a backend: it is
+// bounded, free of secrets, and everything that does not print is escaped.
 type Decision struct {
 	Does     payloads.Decision
 	Evidence payloads.Evidence // how sure it is that Chat does this

@@ -67,8 +67,8 @@ func (d *Decision) failed(event, asker string) string {
 		return fmt.Sprintf("Chat cannot use this answer (%s). With the console's policy, block, %s is %snot let "+
 			"through; %s sees %d.", d.Why, event, sure, asker, BlockedError)
 	}
-	return fmt.Sprintf("Chat cannot use this answer (%s). With the console's policy, pass, %s %sgoes through as if you "+
-		"had allowed it.", d.Why, event, sure)
+	return fmt.Sprintf("Chat cannot use this answer (%s). With the console's policy, pass, %s %sgoes through as if "+
+		"you had allowed it.", d.Why, event, sure)
 }
 
 // sees is what who asked for a refused event sees.
