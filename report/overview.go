@@ -65,7 +65,7 @@ func (t Text) table(results []conformance.SuiteResult) {
 	tags := slices.DeleteFunc(conformance.TagInfos(), func(info conformance.TagInfo) bool {
 		return !slices.ContainsFunc(played, func(r conformance.SuiteResult) bool { return r.Case.Tags&info.Tag != 0 })
 	})
-	for tags := range slices.Chunk(tags, t.tagsBeside(len(tags))) {
+	for tags := range slices.Chunk(tags, t.tagsBeside(len(tags), callbackWidth(played))) {
 		t.tableOf(played, tags)
 	}
 }
@@ -73,30 +73,31 @@ func (t Text) table(results []conformance.SuiteResult) {
 const tagWidth = 12 // columns
 
 // callbackWidth is that of the longest name, with a blank.
-func callbackWidth() int {
-	width := 6
-	for _, c := range payloads.All() {
-		width = max(width, len(c.Short)+1)
+func callbackWidth(played []conformance.SuiteResult) int {
+	width := 7
+	for _, r := range played {
+		width = max(width, len(r.Case.Command.Short)+1)
 	}
 	return width
 }
 
 // tagsBeside is how many of the tags have room beside each other.
-func (t Text) tagsBeside(tags int) int {
+func (t Text) tagsBeside(tags, width int) int {
 	if columns := t.Palette.Columns(); columns > 0 {
-		return max(1, min(tags, (columns-callbackWidth())/tagWidth))
+		return max(1, min(tags, (columns-width)/tagWidth))
 	}
 	return max(1, tags)
 }
 
 func (t Text) tableOf(played []conformance.SuiteResult, tags []conformance.TagInfo) {
-	fmt.Fprintf(t.W, "%-*s", callbackWidth(), "")
+	width := callbackWidth(played)
+	fmt.Fprintf(t.W, "%-*s", width, "")
 	for _, info := range tags {
 		fmt.Fprintf(t.W, "%*s", tagWidth, info.Name)
 	}
 	fmt.Fprintln(t.W)
 	for _, c := range payloads.All() {
-		line := fmt.Sprintf("%-*s", callbackWidth(), c.Short)
+		line := fmt.Sprintf("%-*s", width, c.Short)
 		for _, info := range tags {
 			line += t.cell(played, c, info.Tag)
 		}
