@@ -97,3 +97,54 @@ func TestTheDecisionIsOneSentence(t *testing.T) {
 		})
 	}
 }
+
+func TestThePolicyDecidesWhereAnAnswerFails(t *testing.T) {
+	for _, tt := range []struct {
+		name, callback, answer string
+		policy                 judge.Policy
+		want                   string
+	}{
+		{
+			"pass", "before-send", "OK", judge.PassOnFailure,
+			"Chat cannot use this answer (its body is no response packet). With the console's policy, pass, this " +
+				"message most likely goes through as if you had allowed it.",
+		},
+		{
+			"block", "before-send", "OK", judge.BlockOnFailure,
+			"Chat cannot use this answer (its body is no response packet). With the console's policy, block, this " +
+				"message is most likely not let through; the sender sees 80003.",
+		},
+		{
+			"items", "friend-request", judge.Canonical, judge.BlockOnFailure,
+			"Chat takes no decision from this answer (ResultItem is missing). Most likely this friend request goes " +
+				"through; whether the console's policy, block, changes that is not documented.",
+		},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			x, o := deciding(t, tt.callback, tt.answer)
+			o.Policy = tt.policy
+			if got := judge.Judge(x, o).Decision.Sentence(); got != tt.want {
+				t.Errorf("got %s\nwant %s", got, tt.want)
+			}
+		})
+	}
+}
+
+func TestARequestOfNobodyIsNotDecided(t *testing.T) {
+	x, o := deciding(t, "before-send", packet("1", "", ""))
+	o.Expect = payloads.ExpectRefuse
+	if d := judge.Judge(x, o).Decision; d != nil {
+		t.Errorf("got %s for a forged request, want nothing: Chat has not sent it", d.Sentence())
+	}
+}
+
+func TestALateAnswerDecidesNothing(t *testing.T) {
+	x, o := deciding(t, "before-send", packet("1", "", ""))
+	x.Timing.Total, o.Deadline = 2100*time.Millisecond, 5*time.Second
+	if d := judge.Judge(x, o).Decision; d.Does != payloads.Failed || d.Evidence != payloads.Documented {
+		t.Errorf("got %s, want an answer that Chat does not wait for", d.Sentence())
+	}
+	if o.Deadline = -1; !judge.Judge(x, o).Decision.Is(payloads.Refuse) {
+		t.Error("without a limit, as in a debugger, nothing is late")
+	}
+}

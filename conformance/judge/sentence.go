@@ -61,6 +61,9 @@ func (d *Decision) failed(event, asker string) string {
 		sure = "most likely "
 	}
 	switch {
+	case d.ignored && d.Policy == BlockOnFailure:
+		return fmt.Sprintf("Chat takes no decision from this answer (%s). Most likely %s goes through; whether the "+
+			"console's policy, block, changes that is not documented.", d.Why, event)
 	case d.ignored:
 		return fmt.Sprintf("Chat takes no decision from this answer (%s), so %s %sgoes through.", d.Why, event, sure)
 	case d.Policy == BlockOnFailure:
