@@ -97,14 +97,14 @@ func (c *callback) answerTo(packet jsontree.Value, d Decision) string {
 		jsontree.M("ActionStatus", jsontree.String("OK")), jsontree.M("ErrorInfo", jsontree.String(info)),
 		jsontree.M("ErrorCode", jsontree.Int(code)),
 	}
-	rewritten := false // one field is enough
+	changed := false // one field is enough
 	for _, f := range a.Fields {
-		if f.Does == payloads.Rewrite && rewritten {
+		if f.Does == payloads.Rewrite && changed {
 			continue
 		}
 		if v := d.valueOf(f, packet, a); !v.IsAbsent() {
 			members = append(members, jsontree.M(f.Name, v))
-			rewritten = rewritten || f.Does == payloads.Rewrite
+			changed = changed || f.Does == payloads.Rewrite
 		}
 	}
 	return jsontree.Object(members...).JSON()
@@ -129,7 +129,7 @@ func (a Answers) To(command string, packet []byte) string {
 
 // valueOf is a member of the answer, absent where the decision has none.
 func (d Decision) valueOf(f payloads.AnswerField, packet jsontree.Value, a payloads.Answer) jsontree.Value {
-	list := valuesAt(packet, jsontree.Path{f.List, "*", f.Member})
+	list := asked(packet, f)
 	switch {
 	case f.Does == payloads.PerItem:
 		return d.results(f, list, a)
@@ -145,6 +145,19 @@ func (d Decision) valueOf(f payloads.AnswerField, packet jsontree.Value, a paylo
 		return rewritten(packet.Get(f.Name), text)
 	}
 	return jsontree.Value{}
+}
+
+// asked are the names in the request's list that a member of the answer is about.
+func asked(packet jsontree.Value, f payloads.AnswerField) []jsontree.Value {
+	var names []jsontree.Value
+	if list := packet.Get(f.List); list.Kind() == jsontree.KindArray {
+		for _, m := range list.Members() {
+			if name := m.Value.Get(f.Member); name.Kind() == jsontree.KindString {
+				names = append(names, name)
+			}
+		}
+	}
+	return names
 }
 
 // rewritten is a message with the text in place of each of its texts, and all else as it came. One without a text

@@ -96,6 +96,12 @@ func TestADecisionIsSaidAsThePageOfTheCallbackHasIt(t *testing.T) {
 		{"both friends", request, "allow", ok("", "0", items(allowed, allowed))},
 		{"no friend", request, "refuse:38001:private", ok("", "0",
 			items(`"ResultCode":38001,"ResultInfo":"private"`, `"ResultCode":38001,"ResultInfo":"private"`))},
+		{
+			"a list that is none", `{"CallbackCommand":"Sns.CallbackPrevFriendAdd","FriendItem":null}`, "allow",
+			ok("", "0", `,"ResultItem":[]`),
+		},
+		{"entries that are none", `{"CallbackCommand":"Sns.CallbackPrevFriendAdd","FriendItem":[null,{"To_Account":7},` +
+			`{"To_Account":"ann"}]}`, "allow", ok("", "0", `,"ResultItem":[{"To_Account":"ann",`+allowed+`}]`)},
 		{"one friend of two", request, "partly", ok("", "0",
 			items(`"ResultCode":38000,"ResultInfo":"this is not allowed"`, allowed))},
 	} {

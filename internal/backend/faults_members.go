@@ -69,11 +69,11 @@ func namesFaults() []Fault {
 			if f == nil {
 				return jsontree.Absent()
 			}
-			asked := valuesAt(r.packet, jsontree.Path{f.List, "*", f.Member})
-			if len(asked) == 0 {
+			names := asked(r.packet, *f)
+			if len(names) == 0 {
 				return jsontree.Absent()
 			}
-			return change(r, *f, jsontree.String(asked[0].Text()))
+			return change(r, *f, names[0])
 		}
 	}
 	names := func(of func(first jsontree.Value, f payloads.AnswerField) []jsontree.Value) edit {

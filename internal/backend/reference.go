@@ -20,8 +20,8 @@ const (
 )
 
 // Reference is a right backend: it takes callbacks on any path, refuses forged, stale and unreadable ones, tolerates
-// everything that the documentation leaves open, and answers at once. Of a request it repeats only the ids for whom a
-// documented answer has results.
+// everything that the documentation leaves open, and answers at once. Of a request it repeats only what a
+// documented answer to it has: whom a result is about, and what a rewrite keeps.
 //
 // The checks run in the order method, size, signature, SdkAppid, command, packet. A refusal is HTTP 4xx
 // with a response packet of FAIL and ErrorCode 1.
