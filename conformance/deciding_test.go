@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 	"testing/synctest"
+	"time"
 
 	"github.com/timhook/timhook/conformance"
 	"github.com/timhook/timhook/conformance/judge"
@@ -84,4 +85,37 @@ func TestADecisionInTheWrongFormIsOneCauseWhateverThePacketHolds(t *testing.T) {
 			t.Errorf("got %s in front, want the ordinary packet: nothing that a case varies is to blame", name)
 		}
 	})
+}
+
+func TestAPacketThatIsSentTwiceIsDecidedAlike(t *testing.T) {
+	for name, want := range map[string]string{"": "", "not-steady": "answer-steady"} {
+		t.Run("fault "+name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				h, fault := deciding(backend.Decision{Does: payloads.Refuse}), backend.Fault{}
+				if name != "" {
+					var err error
+					if fault, err = backend.LookupFault(name); err != nil {
+						t.Fatal(err)
+					}
+					h = fault.Break(h)
+				}
+				c, err := payloads.Lookup("before-send")
+				if err != nil {
+					t.Fatal(err)
+				}
+				packets, err := c.Build(nil, payloads.Params{Seed: 1, Now: time.Now()})
+				if err != nil {
+					t.Fatal(err)
+				}
+				run := conformance.Runner{Client: servingOn(t, h, fault), Target: target(t), Twice: true}
+				results := run.Run(t.Context(), conformance.Deliveries(packets, target(t)), func(conformance.Result) {})
+				if len(results) != 2 || len(results[0].Judgement.Findings) > 0 {
+					t.Fatalf("got %d results and %s, want two", len(results), brief(results[0].Judgement))
+				}
+				if got := strings.Join(ids(results[1].Judgement), " "); got != want {
+					t.Errorf("got %q, want %q", got, want)
+				}
+			})
+		})
+	}
 }

@@ -144,14 +144,17 @@ func (s *stream) sequence(ctx context.Context, u unit) []Result {
 
 // deliver sends a delivery and, where that is asked for, sends it again.
 func (s *stream) deliver(ctx context.Context, d Delivery) []Result {
-	first := s.once(ctx, d)
+	first := s.once(ctx, d, nil)
 	results := []Result{first}
 	again := func(redelivery string) bool {
 		if over(ctx) || s.engine.backend.reason() != "" {
 			return false
 		}
-		d.Redelivery = redelivery
-		results = append(results, s.once(ctx, d))
+		j := first.Judgement
+		if d.Redelivery = redelivery; j.Decision != nil && j.Reaction.Takes() && d.Under == judge.Plain {
+			d.Under = judge.Redelivered
+		}
+		results = append(results, s.once(ctx, d, first.Judgement.Decision))
 		return true
 	}
 	for range s.Retries {
@@ -169,9 +172,13 @@ func timedOut(r Result) bool {
 	return r.Exchange != nil && r.Exchange.Failure != nil && r.Exchange.Failure.Class == webhook.Timeout
 }
 
-func (s *stream) once(ctx context.Context, d Delivery) Result {
+// once sends a delivery; usual is the decision that the same packet drew before, nil where there is none.
+func (s *stream) once(ctx context.Context, d Delivery, usual *judge.Decision) Result {
 	d.Skip = cmp.Or(d.Skip, s.engine.backend.reason())
-	return s.engine.deliver(ctx, d, sending{request: func(now time.Time) *webhook.Request { return s.request(d, now) }})
+	return s.engine.deliver(ctx, d, sending{
+		request: func(now time.Time) *webhook.Request { return s.request(d, now) },
+		judging: judge.Options{Usual: usual},
+	})
 }
 
 func (s *stream) request(d Delivery, now time.Time) *webhook.Request {
