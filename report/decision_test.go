@@ -67,6 +67,8 @@ func TestTheTimeOfAnAnswerThatDecidesIsWhatSomebodyWaits(t *testing.T) {
 	run := decidedRun(t, refusal)
 	for _, w := range writers(t) {
 		switch text := strings.Join(strings.Fields(written(t, w, run)), " "); {
+		case w.name == "html" && !strings.Contains(text, "12 ms, at most 40 ms"):
+			t.Errorf("%s: got %s, want how long users wait", w.name, text)
 		case !strings.HasPrefix(w.name, "text"):
 		case w.name != "text-brief" && !strings.Contains(text, "200 · the sender waits 12ms · Chat would"),
 			!strings.Contains(text, "200 OK · the sender waits 40ms"),

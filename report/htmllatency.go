@@ -29,9 +29,10 @@ const latencyDots = 1500
 
 // timed is one answer.
 type timed struct {
-	name string
-	ms   float64
-	bad  bool
+	name  string
+	ms    float64
+	bad   bool
+	waits bool // somebody does, since the answer decides
 }
 
 // newLatency is nil when nothing was answered.
@@ -76,8 +77,8 @@ func timedOf(d *Document) []timed {
 	for _, c := range d.Cases {
 		for _, x := range c.Exchanges {
 			if x.Answer.WholeMS > 0 {
-				all = append(all,
-					timed{safe.Visible(caseName(c)), x.Answer.WholeMS, x.Outcome == "fail" || x.Outcome == "error"})
+				bad := x.Outcome == "fail" || x.Outcome == "error"
+				all = append(all, timed{safe.Visible(caseName(c)), x.Answer.WholeMS, bad, x.Decision != nil})
 			}
 		}
 	}
@@ -105,7 +106,7 @@ func figures(all []timed) []page.Row {
 			near++
 		}
 	}
-	return []page.Row{
+	rows := []page.Row{
 		{Name: "Answers", Value: strconv.Itoa(len(all))},
 		{Name: "Median", Value: words.Milliseconds(quantile(all, 0.5))},
 		{Name: "p95", Value: words.Milliseconds(quantile(all, 0.95))},
@@ -114,6 +115,12 @@ func figures(all []timed) []page.Row {
 		{Name: "1 to 2 s", Value: strconv.Itoa(near)},
 		{Name: "2 s and more", Value: strconv.Itoa(late)},
 	}
+	waited := slices.DeleteFunc(slices.Clone(all), func(t timed) bool { return !t.waits })
+	if n := len(waited); n > 0 {
+		half, most := words.Milliseconds(quantile(waited, 0.5)), words.Milliseconds(waited[n-1].ms)
+		rows = append(rows, page.Row{Name: "Users wait", Value: half + ", at most " + most})
+	}
+	return rows
 }
 
 // quantile is the smallest latency that at least the part q of all does not exceed.
