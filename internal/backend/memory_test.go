@@ -16,6 +16,8 @@ func TestAnEventIsProcessedOnce(t *testing.T) {
 		bot    = "Bot.OnGroupMessage"
 		recall = "Group.CallbackAfterRecallMsg"
 		attr   = "Group.CallbackAfterGroupAttrChanged"
+		state  = "State.StateChange"
+		before = "Group.CallbackBeforeSendMsg"
 	)
 	for _, c := range []struct {
 		name, first, firstPacket, second, secondPacket string
@@ -40,6 +42,11 @@ func TestAnEventIsProcessedOnce(t *testing.T) {
 		{"attributes", attr, `"GroupId":"g","OptionType":"set","EventTime":5,"GroupAttr":[{"key":"a"}]`, attr, `"GroupId":"g","OptionType":"set","EventTime":"5","GroupAttr":[{"key":"a"}]`, backend.Duplicate},
 		{"attributes later", attr, `"GroupId":"g","OptionType":"set","EventTime":5`, attr, `"GroupId":"g","OptionType":"set","EventTime":6`, backend.Accepted},
 		{"other attributes", attr, `"GroupId":"g","OptionType":"set","EventTime":5,"GroupAttr":[{"key":"a"}]`, attr, `"GroupId":"g","OptionType":"set","EventTime":5,"GroupAttr":[{"key":"b"}]`, backend.Accepted},
+		{"state, another layout", state, `"EventTime":1,"Info":{"Action":"Login"}`, state, `"Info":{"Action":"Login"},"EventTime":"1"`, backend.Duplicate},
+		{"state later", state, `"EventTime":1,"Info":{"Action":"Login"}`, state, `"EventTime":2,"Info":{"Action":"Login"}`, backend.Accepted},
+		{"another state", state, `"EventTime":1,"Info":{"Action":"Login"}`, state, `"EventTime":1,"Info":{"Action":"Logout"}`, backend.Accepted},
+		{"not yet sent", before, `"GroupId":"g","Random":1`, before, `"Random":1,"GroupId":"g"`, backend.Duplicate},
+		{"not yet sent, another one", before, `"GroupId":"g","Random":1`, before, `"GroupId":"g","Random":2`, backend.Accepted},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			var got events
