@@ -15,12 +15,17 @@ func decidingAnswers() *rapid.Generator[string] {
 	member := rapid.SampledFrom([]string{
 		`"ErrorCode":0`, `"ErrorCode":1`, `"ErrorCode":2`, `"ErrorCode":"1"`, `"ErrorCode":10101`, `"ErrorCode":120001`,
 		`"ErrorCode":-1`, `"ErrorInfo":""`, `"ErrorInfo":"no\u0000\u202e"`, `"ErrorInfo":"` + token + `"`,
-		`"ActionStatus":"OK"`, `"ActionStatus":"FAIL"`, `"MsgBody":null`, `"MsgBody":[]`, `"msgBody":[]`, `"MsgBody":[7]`,
+		`"ActionStatus":"OK"`, `"ActionStatus":"FAIL"`, `"MsgBody":null`, `"MsgBody":[]`, `"msgBody":[]`,
+		`"MsgBody":[7]`,
 		`"MsgBody":[` + element + `]`, `"CloudCustomData":""`, `"CloudCustomData":{}`, `"RefusedMembers":["jared"]`,
-		`"RefusedMembers_Account":["jared","\u001b[31m"]`, `"RefusedMembers_Account":[{}]`, `"RefusedMembers_Account":["jared"]`,
-		`"ResultItem":[` + item1 + `,` + item2 + `]`, `"ResultItem":[` + item1 + `]`, `"ResultItem":[7]`, `"ResultItem":{}`,
+		`"RefusedMembers_Account":["jared","\u001b[31m"]`, `"RefusedMembers_Account":[{}]`,
+		`"RefusedMembers_Account":["jared"]`,
+		`"ResultItem":[` + item1 + `,` + item2 + `]`, `"ResultItem":[` + item1 + `]`, `"ResultItem":[7]`,
+		`"ResultItem":{}`,
 	})
-	right := rapid.SampledFrom([]string{judge.Canonical, packet("1", "", ""), packet("0", "", `,"MsgBody":[`+element+`]`)})
+	right := rapid.SampledFrom([]string{
+		judge.Canonical, packet("1", "", ""), packet("0", "", `,"MsgBody":[`+element+`]`),
+	})
 	return rapid.Custom(func(t *rapid.T) string {
 		if rapid.IntRange(0, 3).Draw(t, "right") == 0 {
 			return right.Draw(t, "answer")
