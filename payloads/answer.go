@@ -50,8 +50,8 @@ type AnswerField struct {
 	Does     Decision // of an answer with the field
 	Required bool
 
-	// Of Partly and PerItem: the request's list, and the member of its entries that names whom. The answer may only name
-	// those.
+	// Of Partly and PerItem: the request's list, and the member of its entries that names whom. The answer may name no
+	// others.
 	List, Member string
 	Codes        []Code // of PerItem: values of ResultCode other than 0
 }

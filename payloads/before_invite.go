@@ -20,8 +20,10 @@ func beforeInviteJoinGroup() *Command {
 		Without: []string{"operator-same", "operator-absent"},
 		Answer: Answer{
 			Event: "invitation", Asker: "inviter",
-			Codes:  []Code{refusesInGroup(), ownCodes(10100, 10200)},
-			Fields: []AnswerField{subsetOf("RefusedMembers_Account", "DestinationMembers", "Member_Account")},
+			Codes: []Code{refusesInGroup(), ownCodes(10100, 10200)},
+			Fields: []AnswerField{
+				subsetOf("RefusedMembers_Account", "DestinationMembers", "Member_Account"),
+			},
 		},
 	}
 }

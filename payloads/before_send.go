@@ -24,8 +24,10 @@ func beforeSendMsg() *Command {
 		Rules: append(messageRules(), msgIDRule()),
 		Answer: Answer{
 			Event: "message", Asker: "sender",
-			Codes:  []Code{refusesInGroup(), drops(), ownCodes(10100, 10200)},
-			Fields: []AnswerField{rewrites(msgBodyField()), rewrites(cloudCustomDataField())},
+			Codes: []Code{refusesInGroup(), drops(), ownCodes(10100, 10200)},
+			Fields: []AnswerField{
+				rewrites(msgBodyField()), rewrites(cloudCustomDataField()),
+			},
 		},
 	}
 }

@@ -9,8 +9,8 @@ import (
 
 const driftSection = "Field types"
 
-// drift are the edge cases that follow from the types of fields alone: a field that is missing, null, of another type or
-// out of bounds. A field has them that no other case of the callback takes away from its documentation.
+// drift are the edge cases that follow from the types of fields alone: a field that is missing, null, of another type
+// or out of bounds. A field has them that no other case of the callback takes away from its documentation.
 func (c *Command) drift(stated []Variant) []Variant {
 	var list []Variant
 	for i := range c.Request {
@@ -69,8 +69,8 @@ func driftOf(f *Field) []Variant {
 		}
 	case jsontree.KindArray:
 		add("empty", "an empty "+f.Name, t.MinItems > 0, set(f.Name, arr()))
-		if t.MaxItems > 0 {
-			add("long", f.Name+" of "+itoa(int64(t.MaxItems+1))+" entries, one too many", true, repeated(f, t.MaxItems+1))
+		if n := t.MaxItems + 1; n > 1 {
+			add("long", f.Name+" of "+itoa(int64(n))+" entries, one too many", true, repeated(f, n))
 		}
 	}
 	return list
@@ -91,8 +91,9 @@ func otherType(kind jsontree.Kind) (other any, name string) {
 
 // repeated is a list of so many entries that are all like its first.
 func repeated(f *Field, n int) Change {
-	makes := f.Make
-	return from(f.Name, func(g *Gen) Value { return jsontree.Array(slices.Repeat([]Value{makes(g).Item(0)}, n)...) })
+	return from(f.Name, func(g *Gen) Value {
+		return jsontree.Array(slices.Repeat([]Value{g.valueOf(f, f.Name).Item(0)}, n)...)
+	})
 }
 
 // idOf is a field's name as a part of an id: "from-account".

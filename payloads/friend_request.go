@@ -21,8 +21,10 @@ func prevFriendAdd() *Command {
 		Rules: accountRules("From_Account"),
 		Answer: Answer{
 			Event: "friend request", Asker: "user",
-			Codes:  []Code{fails()},
-			Fields: []AnswerField{resultPer("ResultItem", "FriendItem", "To_Account", ownCodes(38000, 39000))},
+			Codes: []Code{fails()},
+			Fields: []AnswerField{
+				resultPer("ResultItem", "FriendItem", "To_Account", ownCodes(38000, 39000)),
+			},
 		},
 	}
 }

@@ -9,14 +9,7 @@ func requesterField() Field {
 }
 
 func addTypeField() Field {
-	kinds := []string{"Add_Type_Both", "Add_Type_Single"}
-	return part("AddType", oneOf(kinds...), "whether both become friends of each other").made(func(g *Gen) Value {
-		d := g.draw("AddType")
-		if g.scope != Domain {
-			return jsontree.String(kinds[0])
-		}
-		return jsontree.String(d.pick(kinds))
-	})
+	return part("AddType", oneOf("Add_Type_Both", "Add_Type_Single"), "whether both become friends of each other")
 }
 
 func forceAddField() Field {

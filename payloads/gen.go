@@ -106,7 +106,7 @@ func (g *Gen) packet() (Value, error) {
 // make builds a declared field. A change of the whole field replaces its own Make; changes inside it come after that,
 // and the user's overrides last.
 func (g *Gen) make(f *Field) (Value, error) {
-	makes := f.Make
+	makes := func(g *Gen) Value { return g.valueOf(f, f.Name) }
 	for i := range g.changes {
 		if g.changes[i].Path == f.Name {
 			makes = g.changes[i].Make // the last one counts

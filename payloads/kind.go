@@ -44,8 +44,8 @@ func (c *Command) Where(these Role) []string {
 	return list
 }
 
-// Walk visits the fields of the packet and those in them, parents first, message elements apart. "*" stands in a path for
-// the entries of an array.
+// Walk visits the fields of the packet and those in them, parents first, message elements apart. "*" stands in a path
+// for the entries of an array.
 func (c *Command) Walk(visit func(at string, f *Field)) { walk("", c.Request, "*", visit) }
 
 // walk is [Command.Walk] with another word for the entries of an array.

@@ -19,7 +19,8 @@ func mentionsField() Field {
 
 func priorityField() Field {
 	return Field{
-		Name: "MsgPriority", Kind: Kind{Name: "priority"}, Type: oneOf("High", "Normal", "Low"), Presence: Wild, Make: absent,
+		Name: "MsgPriority", Kind: Kind{Name: "priority"}, Type: oneOf("High", "Normal", "Low"), Presence: Wild,
+		Make:   absent,
 		Doc:    "priority of the message, in no document of this callback",
 		Source: "a capture of 2022 from an audio-video group (observed)",
 	}

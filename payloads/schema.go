@@ -16,7 +16,7 @@ type Field struct {
 	When     string           // the situation of [Conditional] and [DocumentedOnly]: "the message mentions somebody"
 	Doc      string           // what it means, with the unit: "seconds since 1970-01-01 UTC"
 	Source   string           // the page, or the observation, that has it
-	Make     func(*Gen) Value // builds it; it asks [Gen.Value] for the fields that it derives from
+	Make     func(*Gen) Value // builds it, and asks [Gen.Value] for what it derives from; nil: a value of its type
 }
 
 // Presence is how regularly a field is sent. No page has a column for it, so it is read from tables, samples and
