@@ -150,12 +150,13 @@ func families() []family {
 		{"length", "text-max* text-long-line ccd-large* attr-value-4000 attr-total-16000 topic-max-96 groupid-max-48 " +
 			"account-max-32 attr-key-32 neg-body-1mb neg-body-16mb", "", ""},
 		{"absent", "eventtime-absent msgid-absent msgid-empty operator-absent onlineonly-absent " +
-			"neg-field-missing", "", ""},
+			"neg-field-missing field-absent-*", "", ""},
 		{"eventtime", "eventtime-string", "", ""},
 		{"eventtime-form", "eventtime-*", "", ""},
-		{"null", "neg-field-null ccd-null topic-null", "", ""},
+		{"null", "neg-field-null ccd-null topic-null field-null-*", "", ""},
 		{"types", "neg-type-* random-string msgseq-string onlineonly-bool recall-seq-string at-flag-string " +
-			"attr-value-number ccd-object neg-field-wrong-container recall-plain-integers", "", ""},
+			"attr-value-number ccd-object neg-field-wrong-container recall-plain-integers field-type-*", "", ""},
+		{"bounds", "field-low-* field-high-* field-long-* field-empty-* field-unlisted-*", "", ""},
 		{"unknown", "field-unknown-* msgid-in-bot recall-extra-reason", "", ""},
 		{"account", "account-* operator-*", "a UserID", ""},
 		{"groupid", "groupid-*", "kind group-id", ""},

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/payloads"
 	"github.com/timhook/timhook/webhook"
 )
@@ -66,5 +67,20 @@ func TestWhatIsVariedNamesTheFieldOfTheCallback(t *testing.T) {
 				t.Errorf("got %q, want %q", got, tt.want)
 			}
 		})
+	}
+}
+
+// The edge cases that follow from a field's type alone are told as those of the four callbacks are.
+func TestDriftOfAFieldHasItsCause(t *testing.T) {
+	for id, want := range map[string]string{
+		"field-absent-to-account": "absent", "field-null-info": "null", "field-type-frienditem": "wrong-type",
+		"field-high-unreadmsgnum": "beyond-documented", "field-empty-kickeddevice": "beyond-documented",
+	} {
+		x := &webhook.Exchange{Request: new(webhook.Request), Status: 500, Body: []byte("KeyError")}
+		s := Shown{Callback: "state", Case: id, Varied: "something", Exchange: x, Reaction: judge.Broke}
+		s.Finding.Check = &judge.Check{ID: "behave-survives"}
+		if got := Of(s, nil); got.ID != want {
+			t.Errorf("%s: got the cause %q (%s), want %q", id, got.ID, got.Text, want)
+		}
 	}
 }

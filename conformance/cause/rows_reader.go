@@ -52,10 +52,18 @@ func typeRows() []row {
 			id: "wrong-type", checks: answering,
 			cases: "neg-type-* neg-field-wrong-container random-string msgseq-string " +
 				"onlineonly-bool onlineonly-2 random-negative recall-seq-string recall-plain-integers at-flag-string " +
-				"attr-value-number ccd-object",
+				"attr-value-number ccd-object field-type-*",
 			text: "a value of an unexpected type is not survived: with {varied} the answer is {answer}{ordinary}",
 			fix: "check the type before use, and answer 400 or OK. Go: the ok of x.(string); Python isinstance; " +
 				"JavaScript typeof, Array.isArray; PHP is_array; a try around the whole handler.",
+		},
+		{
+			id: "beyond-documented", checks: answering,
+			cases: "field-low-* field-high-* field-long-* field-empty-* field-unlisted-*",
+			text:  "a value beyond what is documented is not survived: with {varied} the answer is {answer}{ordinary}",
+			fix: "answer OK, or 400, and do not throw: an enum with a default for values that it does not have; a list " +
+				"that is walked, since [0] of an empty one is an error; columns with room, or a text that is cut " +
+				"before it is stored.",
 		},
 		{
 			id: "coordinates", checks: answering, cases: "elem-location*",

@@ -53,8 +53,9 @@ func numberRows() []row {
 		},
 		{
 			id: "absent", checks: answering, when: isAnswered,
-			cases: "eventtime-absent msgid-absent msgid-empty operator-absent onlineonly-absent neg-field-missing",
-			text:  "a field is taken for granted that may be missing: with {varied} the answer is {answer}{ordinary}",
+			cases: "eventtime-absent msgid-absent msgid-empty operator-absent onlineonly-absent neg-field-missing " +
+				"field-absent-*",
+			text: "a field is taken for granted that may be missing: with {varied} the answer is {answer}{ordinary}",
 			fix: "read it with a default. Python packet.get('MsgId') instead of packet['MsgId'] (KeyError); PHP ?? " +
 				"null; JavaScript x?.y; Java optional fields or a null check; Pydantic `= None`; JSON Schema: not " +
 				"in required.",
@@ -77,7 +78,7 @@ func characterRows() []row {
 				"in required.",
 		},
 		{
-			id: "null", checks: answering, cases: "neg-field-null ccd-null topic-null attr-clear-null",
+			id: "null", checks: answering, cases: "neg-field-null ccd-null topic-null attr-clear-null field-null-*",
 			text: "a null is not expected: with {varied} the answer is {answer}{ordinary}",
 			fix: "treat null like a missing field. Python (x.get('a') or {}); JavaScript ??; PHP ??; Java null " +
 				"checks; Go pointers or zero values.",
