@@ -113,12 +113,13 @@ func ids() need {
 	}}
 }
 
-// keys are the conversation and the sequence numbers, or else the first field.
+// keys are the conversation and the sequence numbers, or else the first field, with capitals in their names.
 func keys() need {
-	return need{"has no field beside its command", func(c *payloads.Command) []string {
-		found := pathsOf(c, withRole(isMember, payloads.IsConversation|payloads.IsSequence), payloads.IsConversation)
+	isCapital := func(p place) bool { return isMember(p) && p.field.Name != strings.ToLower(p.field.Name) }
+	return need{"has no field with a capital letter", func(c *payloads.Command) []string {
+		found := pathsOf(c, withRole(isCapital, payloads.IsConversation|payloads.IsSequence), payloads.IsConversation)
 		if len(found) == 0 {
-			found = firstOf(pathsOf(c, isMember))
+			found = firstOf(pathsOf(c, isCapital))
 		}
 		return found
 	}}

@@ -46,6 +46,7 @@ func oddities(t testing.TB) []*payloads.Command {
 	wordless.Sample = `{"CallbackCommand":"Odd.wordless"}`
 	return payloads.Join(
 		callback("list", items, seconds), wordless, callback("bare"),
+		callback("small", payloads.Field{Name: "at", Type: whole, Make: value("7")}),
 		callback("text", payloads.Field{
 			Name: "Unknown", Kind: payloads.Kind{Role: payloads.IsUserText}, Type: words, Make: value(`"hello"`),
 		}),
