@@ -10,7 +10,7 @@ import (
 	"time"
 
 	"github.com/timhook/timhook/conformance"
-	"github.com/timhook/timhook/conformance/judge"
+	"github.com/timhook/timhook/internal/backend"
 	"github.com/timhook/timhook/internal/pipes"
 	"github.com/timhook/timhook/webhook"
 )
@@ -18,7 +18,7 @@ import (
 // sentBy plays a case alone and returns the bodies of its requests.
 func sentBy(t *testing.T, c *conformance.Case) [][]byte {
 	t.Helper()
-	var heard recorder
+	heard := recorder{answers: backend.NewAnswers()}
 	synctest.Test(t, func(t *testing.T) {
 		listener := pipes.Listen()
 		server := &http.Server{Handler: &heard}
@@ -51,7 +51,9 @@ func sentBy(t *testing.T, c *conformance.Case) [][]byte {
 
 // recorder answers everything as if all were well, and keeps the bodies from begin on.
 type recorder struct {
-	mu     sync.Mutex
+	answers backend.Answers
+
+	mu     sync.Mutex // guards the rest
 	begun  bool
 	bodies [][]byte
 }
@@ -71,5 +73,5 @@ func (r *recorder) ServeHTTP(w http.ResponseWriter, req *http.Request) {
 	}
 	r.mu.Unlock()
 	w.Header().Set("Content-Type", "application/json")
-	_, _ = io.WriteString(w, judge.Canonical)
+	_, _ = io.WriteString(w, r.answers.To(req.URL.Query().Get("CallbackCommand"), body))
 }
