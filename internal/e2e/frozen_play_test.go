@@ -1,6 +1,7 @@
 package e2e_test
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"fmt"
@@ -16,7 +17,7 @@ import (
 
 	"github.com/timhook/timhook/conformance"
 	"github.com/timhook/timhook/conformance/cases"
-	"github.com/timhook/timhook/conformance/judge"
+	"github.com/timhook/timhook/internal/backend"
 	"github.com/timhook/timhook/payloads"
 	"github.com/timhook/timhook/webhook"
 )
@@ -110,9 +111,10 @@ func playedWith(
 	if c.Waits > 0 {
 		pause = 400 * time.Millisecond // longer than those within a request
 	}
+	answers := backend.NewAnswers()
 	o.Client = &webhook.Client{NoKeepAlive: true, Dial: func(context.Context, string, string) (net.Conn, error) {
 		client, server := net.Pipe()
-		go answerAfter(pause, server)
+		go answerAfter(pause, server, answers)
 		return heard.record(client), nil
 	}}
 	o.Target = webhook.Target{URL: endpoint, SDKAppID: 1400000001, Token: token}
@@ -128,24 +130,35 @@ func playedWith(
 	return packets
 }
 
-// answerAfter answers with the canonical packet whenever a request has paused for so long, which takes it for whole
+// answerAfter answers as a right backend does whenever a request has paused for so long, which takes it for whole
 // however broken it is.
-func answerAfter(pause time.Duration, conn net.Conn) {
+func answerAfter(pause time.Duration, conn net.Conn, answers backend.Answers) {
 	defer conn.Close()
-	answer := fmt.Sprintf("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s",
-		len(judge.Canonical), judge.Canonical)
 	buf := make([]byte, 64<<10)
+	var request []byte
 	for {
-		_, err := conn.Read(buf)
+		n, err := conn.Read(buf)
 		next := time.Now().Add(pause)
+		if request = append(request, buf[:n]...); len(request) > 64<<10 {
+			request = request[:64<<10] // of a large body the answer needs nothing
+		}
 		if os.IsTimeout(err) {
-			_, err = conn.Write([]byte(answer))
-			next = time.Time{}
+			_, err = conn.Write(rightAnswer(request, answers))
+			next, request = time.Time{}, nil
 		}
 		if err != nil || conn.SetReadDeadline(next) != nil {
 			return
 		}
 	}
+}
+
+// rightAnswer is one to the callback that the query of a request names.
+func rightAnswer(request []byte, answers backend.Answers) []byte {
+	head, body, _ := bytes.Cut(request, []byte("\r\n\r\n"))
+	_, command, _ := strings.Cut(string(head), "CallbackCommand=")
+	packet := answers.To(command[:max(0, strings.IndexAny(command, "& "))], body)
+	return fmt.Appendf(nil, "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s",
+		len(packet), packet)
 }
 
 // tape hashes what is written to connections. A nil tape hashes nothing.
