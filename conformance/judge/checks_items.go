@@ -137,7 +137,7 @@ func (t *Trial) itemForEach() {
 	for _, name := range t.named(f, t.request.Get(f.List)) {
 		left[name]++
 	}
-	missing := t.asked(f)
+	answered := make(map[string]bool, len(items))
 	for _, m := range items {
 		v := m.Value.Get(f.Member)
 		if v.Kind() != jsontree.KindString {
@@ -155,8 +155,9 @@ func (t *Trial) itemForEach() {
 			t.Report(t.becauseOf(g, ""))
 			return
 		}
-		missing = slices.DeleteFunc(missing, func(other string) bool { return other == name })
+		answered[name] = true
 	}
+	missing := slices.DeleteFunc(t.asked(f), func(name string) bool { return answered[name] })
 	if list := t.Packet.Get(f.Name); len(missing) > 0 {
 		g := at(list.Start(), list.End(), "no item about "+few(missing), "one item for each entry of "+f.List)
 		t.Report(t.becauseOf(g.in(f.Name), "Who has no item most likely goes through."))

@@ -2,7 +2,6 @@ package judge
 
 import (
 	"fmt"
-	"slices"
 
 	"github.com/timhook/timhook/internal/nearest"
 	"github.com/timhook/timhook/payloads"
@@ -114,24 +113,28 @@ func (t *Trial) namesKnown() {
 		t.Skip()
 		return
 	}
-	var seen []string
+	left := map[string]bool{} // those that are not named yet
+	for _, name := range asked {
+		left[name] = true
+	}
 	for _, v := range readable(list) {
 		name := t.plain(v.Text())
+		isLeft, isAsked := left[name]
 		g := at(v.Start(), v.End(), t.describe(v), "a "+f.Member+" of the request's "+f.List)
 		g.Path = "/" + f.Name
 		switch {
-		case !slices.Contains(asked, name):
+		case !isAsked:
 			if near := nearest.Names(name, asked); len(near) > 0 {
 				g.Got += " (" + near[0] + "?)"
 			}
 			t.Report(t.becauseOf(g, t.quote(v.Text())+" refuses nobody."))
 			return
-		case slices.Contains(seen, name):
+		case !isLeft:
 			g.Got, g.Want = g.Got+" again", "each of the refused once"
 			t.Report(t.becauseOf(g, ""))
 			return
 		}
-		seen = append(seen, name)
+		left[name] = false
 	}
 }
 

@@ -1,7 +1,6 @@
 package judge
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/timhook/timhook/payloads"
@@ -76,18 +75,24 @@ func (t *Trial) decideByMember(d *Decision, f *payloads.AnswerField, v jsontree.
 		d.Names = append(d.Names, f.Name)
 		d.Does = max(d.Does, payloads.Rewrite)
 	case payloads.Partly:
+		isAsked := map[string]bool{}
+		for _, name := range asked {
+			isAsked[name] = true
+		}
 		for _, m := range v.Members() {
-			if name := t.plain(m.Value.Text()); slices.Contains(asked, name) && !slices.Contains(d.Names, name) {
+			if name := t.plain(m.Value.Text()); isAsked[name] {
+				isAsked[name] = false // it is named
 				d.Names, d.Does = append(d.Names, name), max(d.Does, payloads.Partly)
 			}
 		}
 		d.all = len(asked) > 0 && len(d.Names) == len(asked)
 	case payloads.PerItem:
 		d.Does = max(d.Does, payloads.PerItem)
+		items := t.itemsIn(f, v)
 		for _, name := range asked {
-			item := t.itemOf(name, f, v)
-			if item.Missing {
-				d.Evidence = payloads.Inferred
+			item, found := items[name]
+			if !found {
+				item, d.Evidence = Item{Name: name, Missing: true}, payloads.Inferred
 			}
 			d.Items = append(d.Items, item)
 		}
@@ -117,8 +122,10 @@ func (t *Trial) named(f *payloads.AnswerField, list jsontree.Value) []string {
 // namesIn are the names, each once.
 func namesIn(names []string) []string {
 	var list []string
+	seen := make(map[string]bool, len(names)) // a request may have 100,000
 	for _, name := range names {
-		if !slices.Contains(list, name) {
+		if !seen[name] {
+			seen[name] = true
 			list = append(list, name)
 		}
 	}
@@ -138,15 +145,17 @@ func requestIn(ex *webhook.Exchange) jsontree.Value {
 	return packet
 }
 
-// itemOf is the first item about that name.
-func (t *Trial) itemOf(name string, f *payloads.AnswerField, list jsontree.Value) Item {
+// itemsIn are the items by their names, the first of each.
+func (t *Trial) itemsIn(f *payloads.AnswerField, list jsontree.Value) map[string]Item {
+	items := make(map[string]Item, list.Len())
 	for _, m := range list.Members() {
-		if t.plain(m.Value.Get(f.Member).Text()) == name {
+		name := t.plain(m.Value.Get(f.Member).Text())
+		if _, known := items[name]; !known {
 			code, _ := m.Value.Get(resultCode).Int64()
-			return Item{Name: name, Code: code, Text: t.plain(m.Value.Get(resultInfo).Text())}
+			items[name] = Item{Name: name, Code: code, Text: t.plain(m.Value.Get(resultInfo).Text())}
 		}
 	}
-	return Item{Name: name, Missing: true}
+	return items
 }
 
 // The members of an item beside its name.
