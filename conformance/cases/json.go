@@ -135,12 +135,13 @@ func bigArray(list need) conformance.RunFunc {
 	}
 }
 
-// many are entries that their first number tells apart, or else their first text.
+// many are entries that their first number tells apart, or else their first text. They have two texts at most, as
+// backends limit a body by its bytes too.
 func many(fields []payloads.Field) jsontree.Value {
 	entry := func(kind jsontree.Kind, value func(i int, name string) string) string {
 		var members []string
 		for _, f := range fields {
-			if f.Type.Kind == kind {
+			if f.Type.Kind == kind && len(members) < 2 {
 				members = append(members, fmt.Sprintf("%q:%s", f.Name, value(len(members), f.Name)))
 			}
 		}
