@@ -204,7 +204,7 @@ func (run *CaseRun) record(results ...Result) {
 func (run *CaseRun) endSeries() {
 	run.mu.Lock()
 	last := len(run.results) - 1
-	sound := last >= 0 && run.results[last].Judgement.Reaction == judge.Accepted
+	sound := last >= 0 && run.results[last].Judgement.Reaction.Takes()
 	run.mu.Unlock()
 	run.series.End(sound)
 }
