@@ -19,7 +19,7 @@ import (
 	"github.com/timhook/timhook/cmd/verbtest"
 	"github.com/timhook/timhook/conformance"
 	"github.com/timhook/timhook/internal/secret"
-	"github.com/timhook/timhook/payloads"
+	"github.com/timhook/timhook/payloads/chat"
 	"github.com/timhook/timhook/report/safe"
 	"github.com/timhook/timhook/webhook"
 )
@@ -182,7 +182,7 @@ func TestFaultsTakeTurns(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer stop()
-	packets, _, err := demoPackets(target, payloads.All())
+	packets, _, err := demoPackets(target, chat.All())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -9,6 +9,7 @@ import (
 	"github.com/timhook/timhook/cmd/flags"
 	"github.com/timhook/timhook/internal/backend"
 	"github.com/timhook/timhook/payloads"
+	"github.com/timhook/timhook/payloads/chat"
 	"github.com/timhook/timhook/payloads/jsontree"
 	"github.com/timhook/timhook/report/catalogue"
 )
@@ -28,7 +29,7 @@ func (d decisions) add(text string) error {
 	if !has {
 		return fmt.Errorf("want CALLBACK=DECISION, for instance before-send=refuse:10101:no links, got %q", text)
 	}
-	c, err := payloads.Lookup(name)
+	c, err := chat.Lookup(name)
 	if err != nil {
 		return err
 	}
@@ -52,7 +53,7 @@ func (d decisions) decide(c *payloads.Command, _ jsontree.Value) backend.Decisio
 // deciding are the callbacks whose answers decide.
 func deciding() []*payloads.Command {
 	var list []*payloads.Command
-	for _, c := range payloads.All() {
+	for _, c := range chat.All() {
 		if c.Answer.Decides() {
 			list = append(list, c)
 		}

@@ -7,7 +7,7 @@ import (
 	"github.com/timhook/timhook/cmd/cli"
 	"github.com/timhook/timhook/cmd/flags"
 	"github.com/timhook/timhook/internal/nearest"
-	"github.com/timhook/timhook/payloads"
+	"github.com/timhook/timhook/payloads/chat"
 	"github.com/timhook/timhook/report/catalogue"
 )
 
@@ -38,7 +38,7 @@ func runExplain(a *cli.App, name string) error {
 	items := catalogue.Find(name)
 	// a JSON Pointer begins with its slash
 	if callback, variant, isCase := strings.Cut(name, "/"); items == nil && isCase && callback != "" {
-		chosen, err := flags.Choose("explain", []string{callback + "/" + variant}, "", payloads.All())
+		chosen, err := flags.Choose("explain", []string{callback + "/" + variant}, "", chat.All())
 		if err != nil {
 			return err
 		}

@@ -8,7 +8,7 @@ import (
 	"github.com/timhook/timhook/cmd/cli"
 	"github.com/timhook/timhook/cmd/flags"
 	"github.com/timhook/timhook/internal/nearest"
-	"github.com/timhook/timhook/payloads"
+	"github.com/timhook/timhook/payloads/chat"
 	"github.com/timhook/timhook/report/catalogue"
 	"github.com/timhook/timhook/webhook/capture"
 )
@@ -34,14 +34,14 @@ func schema(a *cli.App) *cobra.Command {
 
 func runSchema(a *cli.App, args []string) error {
 	known := []string{captureSchema}
-	for _, c := range payloads.All() {
+	for _, c := range chat.All() {
 		known = append(known, c.Short)
 	}
 	want := captureSchema + ", or of a callback: " + strings.Join(known[1:], ", ")
 	if len(args) == 0 || len(args) > 2 {
 		return cli.Usage("", "want the name of one schema: %s", want)
 	}
-	c, err := payloads.Lookup(args[0])
+	c, err := chat.Lookup(args[0])
 	switch {
 	case len(args) == 2 && args[1] != ofResponse:
 		return cli.Usage("", "want the name of one schema, and response behind a callback; got %q", args[1])
@@ -65,11 +65,11 @@ func completeSchema(_ *cobra.Command, args []string, _ string) ([]cobra.Completi
 	switch len(args) {
 	case 0:
 		list = append(list, cobra.CompletionWithDesc(captureSchema, "a line of a capture file"))
-		for _, c := range payloads.All() {
+		for _, c := range chat.All() {
 			list = append(list, cobra.CompletionWithDesc(c.Short, "the request packet: "+c.Title))
 		}
 	case 1:
-		if _, err := payloads.Lookup(args[0]); err == nil {
+		if _, err := chat.Lookup(args[0]); err == nil {
 			list = append(list, cobra.CompletionWithDesc(ofResponse, "what it may be answered"))
 		}
 	}

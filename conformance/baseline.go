@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"github.com/timhook/timhook/conformance/judge"
-	"github.com/timhook/timhook/payloads"
+	"github.com/timhook/timhook/payloads/chat"
 )
 
 // baseline is what a callback's ordinary packet draws, where that breaks a MUST. A case that draws the same repeats
@@ -128,7 +128,7 @@ func (run *suiteRun) blameSign(ctx context.Context, r *Result, earlier time.Dura
 	r.Under, r.JudgedUnder.Under = judge.SameSign, judge.SameSign
 	r.Judgement = judge.Judge(r.Exchange, r.JudgedUnder)
 	var all []string
-	for _, c := range payloads.All() {
+	for _, c := range chat.All() {
 		all = append(all, c.Name)
 	}
 	return all

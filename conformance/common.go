@@ -6,7 +6,7 @@ import (
 	"github.com/timhook/timhook/conformance/cause"
 	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/internal/fields"
-	"github.com/timhook/timhook/payloads"
+	"github.com/timhook/timhook/payloads/chat"
 )
 
 // leastCommon is how many cases have to have something in common before it is taken for their cause.
@@ -125,7 +125,7 @@ type acceptedTraits struct {
 }
 
 func (r *Report) acceptedTraits() *acceptedTraits {
-	a := &acceptedTraits{fields.Of(payloads.All()), map[string][]cause.Traits{}}
+	a := &acceptedTraits{fields.Of(chat.All()), map[string][]cause.Traits{}}
 	for _, result := range r.Results {
 		if result.Under == judge.Plain && result.Judgement.Reaction.Takes() && result.Exchange != nil {
 			name := commandOf(result)

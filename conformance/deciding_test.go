@@ -11,6 +11,7 @@ import (
 	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/internal/backend"
 	"github.com/timhook/timhook/payloads"
+	"github.com/timhook/timhook/payloads/chat"
 )
 
 func TestAnExpectedDecisionIsAPatternAndADecision(t *testing.T) {
@@ -48,7 +49,7 @@ func TestAnExpectedDecisionCoversCallbacksThatDecide(t *testing.T) {
 		t.Fatal(err)
 	}
 	covered := 0
-	for _, c := range payloads.All() {
+	for _, c := range chat.All() {
 		decides := c.Answer.Decides()
 		if got := all.Covers(&conformance.Case{Command: c, ID: "baseline-minimal"}); got != decides {
 			t.Errorf("%s: got %v, want %v", c.Short, got, decides)
@@ -99,7 +100,7 @@ func TestAPacketThatIsSentTwiceIsDecidedAlike(t *testing.T) {
 					}
 					h = fault.Break(h)
 				}
-				c, err := payloads.Lookup("before-send")
+				c, err := chat.Lookup("before-send")
 				if err != nil {
 					t.Fatal(err)
 				}

@@ -11,6 +11,7 @@ import (
 	"github.com/timhook/timhook/conformance/shrink"
 	"github.com/timhook/timhook/internal/fields"
 	"github.com/timhook/timhook/payloads"
+	"github.com/timhook/timhook/payloads/chat"
 	"github.com/timhook/timhook/payloads/jsontree"
 )
 
@@ -42,7 +43,7 @@ func (m Minimizer) Minimize(ctx context.Context, first Result, f judge.Finding) 
 	defer stop()
 	ctx, end := context.WithCancelCause(ctx)
 	defer end(nil)
-	dated := fields.Of(append(payloads.All(), first.Packet.Command))
+	dated := fields.Of(append(chat.All(), first.Packet.Command))
 	sent := 0
 	fails := func(ctx context.Context, body []byte) bool {
 		if leavesSpecFurther(first.Packet, body) || m.KeepTimes && changesTimes(dated, first.Packet, body) {

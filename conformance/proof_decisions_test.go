@@ -8,6 +8,7 @@ import (
 	"github.com/timhook/timhook/conformance"
 	"github.com/timhook/timhook/internal/backend"
 	"github.com/timhook/timhook/payloads"
+	"github.com/timhook/timhook/payloads/chat"
 	"github.com/timhook/timhook/payloads/jsontree"
 )
 
@@ -28,7 +29,7 @@ func deciding(d backend.Decision) http.Handler {
 
 func TestNoCheckFindsAnythingInARightBackendWhateverItDecides(t *testing.T) {
 	tried := map[payloads.Decision]bool{}
-	for _, c := range payloads.All() {
+	for _, c := range chat.All() {
 		if !c.Answer.Decides() {
 			continue
 		}

@@ -16,13 +16,14 @@ import (
 	"github.com/timhook/timhook/internal/backend"
 	"github.com/timhook/timhook/internal/pipes"
 	"github.com/timhook/timhook/payloads"
+	"github.com/timhook/timhook/payloads/chat"
 	"github.com/timhook/timhook/payloads/jsontree"
 	"github.com/timhook/timhook/webhook"
 )
 
 func reference() http.Handler {
 	return backend.Reference(backend.Options{
-		SDKAppID: appID, Token: token, Callbacks: append(payloads.All(), replying()),
+		SDKAppID: appID, Token: token, Callbacks: append(chat.All(), replying()),
 	})
 }
 
@@ -87,7 +88,7 @@ func expectations() []payloads.Expect {
 func TestTheReferenceBackendFailsNothing(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		client := serving(t, reference())
-		for _, c := range payloads.All() {
+		for _, c := range chat.All() {
 			for _, expect := range expectations() {
 				for range 2 { // a duplicate is accepted too
 					ex := client.Send(t.Context(), occasion(t, c, expect))
@@ -127,7 +128,7 @@ func shownBy(t *testing.T, fault backend.Fault) []*payloads.Command {
 	}
 	var list []*payloads.Command
 	for _, name := range names {
-		c, err := payloads.Lookup(name)
+		c, err := chat.Lookup(name)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -12,6 +12,7 @@ import (
 
 	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/payloads"
+	"github.com/timhook/timhook/payloads/chat"
 	"github.com/timhook/timhook/payloads/jsontree"
 )
 
@@ -140,7 +141,7 @@ func plainPost(v *seen) bool {
 }
 
 func plainPacket(v *seen) bool {
-	c, err := payloads.Lookup(v.param("CallbackCommand"))
+	c, err := chat.Lookup(v.param("CallbackCommand"))
 	if err != nil || !json.Valid(v.body) || v.field("CallbackCommand") != c.Name {
 		return false
 	}

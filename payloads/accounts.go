@@ -9,32 +9,35 @@ import (
 
 // The fields of callbacks about people, and of one-to-one messages.
 
-func receiverField() Field {
-	return part("To_Account", text(maxAccountBytes), "UserID of the receiver").of("receiver", IsConversation).
+func ReceiverField() Field {
+	return Part("To_Account", Text(maxAccountBytes), "UserID of the receiver").Of("receiver", IsConversation).
 		made(func(g *Gen) Value { return jsontree.String(g.account("receiver")) })
 }
 
-func c2cSeqField() Field {
-	return part("MsgSeq", integer(0, maxUint32), "sequence number of the message; within a second larger is newer").
-		of("sequence", IsKey).made(makeMsgSeq)
+// C2CSeqField is MsgSeq of a one-to-one message.
+func C2CSeqField() Field {
+	return Part("MsgSeq", Integer(0, maxUint32), "sequence number of the message; within a second larger is newer").
+		Of("sequence", IsKey).made(makeMsgSeq)
 }
 
-func c2cRandomField() Field {
-	return part("MsgRandom", integer(0, maxUint32), "32-bit random number chosen by the sender").
-		of("random", IsKey).made(makeRandom)
+// C2CRandomField is MsgRandom, as one-to-one messages name it.
+func C2CRandomField() Field {
+	return Part("MsgRandom", Integer(0, maxUint32), "32-bit random number chosen by the sender").
+		Of("random", IsKey).made(makeRandom)
 }
 
-func msgKeyField() Field {
-	return part("MsgKey", text(0), "MsgSeq, MsgRandom and MsgTime, joined by underscores; absent in 2018 (observed)").
-		of("message-key", IsKey).made(func(g *Gen) Value {
+// MsgKeyField is MsgKey, made of sequence number, random number and time.
+func MsgKeyField() Field {
+	return Part("MsgKey", Text(0), "MsgSeq, MsgRandom and MsgTime, joined by underscores; absent in 2018 (observed)").
+		Of("message-key", IsKey).made(func(g *Gen) Value {
 		return jsontree.String(strings.Join([]string{g.Text("MsgSeq"), g.Text("MsgRandom"), g.Text("MsgTime")}, "_"))
 	})
 }
 
-// membersField is a list of members, mostly of one.
-func membersField(name, member, doc string, most int) Field {
-	t := array(object(part(member, text(maxAccountBytes), "UserID of a member")), 1, most)
-	return part(name, t, doc).of("members", IsKey).made(func(g *Gen) Value {
+// MembersField is a list of members, mostly of one.
+func MembersField(name, member, doc string, most int) Field {
+	t := Array(Object(Part(member, Text(maxAccountBytes), "UserID of a member")), 1, most)
+	return Part(name, t, doc).Of("members", IsKey).made(func(g *Gen) Value {
 		d := g.draw(name)
 		list := make([]Value, g.howMany(&d, 20, 40, 5))
 		for i := range list {
@@ -45,8 +48,8 @@ func membersField(name, member, doc string, most int) Field {
 	})
 }
 
-// accountRules are those of callbacks about people. accounts lead to them.
-func accountRules(accounts ...string) []Rule {
+// AccountRules are those of callbacks about people. accounts lead to them.
+func AccountRules(accounts ...string) []Rule {
 	return []Rule{
 		rule("event-time-milliseconds", Should, "field table: milliseconds",
 			"EventTime is a time of this century in milliseconds", eventTimeInMilliseconds),
@@ -54,9 +57,9 @@ func accountRules(accounts ...string) []Rule {
 	}
 }
 
-// c2cRules are those of one-to-one messages.
-func c2cRules() []Rule {
-	return slices.Concat(accountRules("From_Account", "To_Account"), []Rule{messageTimeRule()}, contentRules(), []Rule{
+// C2CRules are those of one-to-one messages.
+func C2CRules() []Rule {
+	return slices.Concat(AccountRules("From_Account", "To_Account"), []Rule{messageTimeRule()}, contentRules(), []Rule{
 		rule("msgkey-structure", Should, "samples of 1047/34365",
 			"MsgKey is MsgSeq, MsgRandom and MsgTime, joined by underscores", msgKeyStructure),
 	})

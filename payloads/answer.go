@@ -114,35 +114,37 @@ func (a Answer) Validate(answer Value) []Problem {
 	return v.problems
 }
 
-// refusesInGroup is the code that refuses something in a group.
-func refusesInGroup() Code { return Code{From: 1, To: 1, Does: Refuse, Error: 10016} }
+// RefusesInGroup is the code that refuses something in a group.
+func RefusesInGroup() Code { return Code{From: 1, To: 1, Does: Refuse, Error: 10016} }
 
-// fails are the codes of an answer whose items decide: they tell that the backend could not.
-func fails() Code { return Code{From: 1, To: maxUint32, Does: Failed} }
+// Fails are the codes of an answer whose items decide: they tell that the backend could not.
+func Fails() Code { return Code{From: 1, To: maxUint32, Does: Failed} }
 
-func drops() Code { return Code{From: 2, To: 2, Does: Drop} }
+// Drops is the code that drops a message: it is not sent, and the sender is told that it was.
+func Drops() Code { return Code{From: 2, To: 2, Does: Drop} }
 
-func ownCodes(from, to int64) Code { return Code{From: from, To: to, Does: Refuse} }
+// OwnCodes are the backend's own codes, which refuse: who asked sees the code and ErrorInfo.
+func OwnCodes(from, to int64) Code { return Code{From: from, To: to, Does: Refuse} }
 
-// rewrites is a member that takes the place of the request's.
-func rewrites(f Field) AnswerField {
+// Rewrites is a member that takes the place of the request's.
+func Rewrites(f Field) AnswerField {
 	f.Presence, f.When, f.Make = Conditional, "the backend changes it", nil
 	return AnswerField{Field: f, Does: Rewrite}
 }
 
-// subsetOf is a list of those that the event leaves out, of those in the request's list.
-func subsetOf(name, list, member string) AnswerField {
-	f := partWhen("some are refused and not all", name, array(text(maxAccountBytes), 0, 0),
+// SubsetOf is a list of those that the event leaves out, of those in the request's list.
+func SubsetOf(name, list, member string) AnswerField {
+	f := PartWhen("some are refused and not all", name, Array(Text(maxAccountBytes), 0, 0),
 		"UserIDs of the refused, strings and not objects")
 	return AnswerField{Field: f, Does: Partly, List: list, Member: member}
 }
 
-// resultPer is a list with a result for each entry of the request's list.
-func resultPer(name, list, member string, codes ...Code) AnswerField {
-	f := part(name, array(object(
-		part(member, text(maxAccountBytes), "UserID, from the request"),
-		part("ResultCode", integer(0, 0), "0 allows this one, any other value refuses it"),
-		part("ResultInfo", text(0), "why, in words"),
+// ResultPer is a list with a result for each entry of the request's list.
+func ResultPer(name, list, member string, codes ...Code) AnswerField {
+	f := Part(name, Array(Object(
+		Part(member, Text(maxAccountBytes), "UserID, from the request"),
+		Part("ResultCode", Integer(0, 0), "0 allows this one, any other value refuses it"),
+		Part("ResultInfo", Text(0), "why, in words"),
 	), 0, 0), "a result for each entry of "+list)
 	return AnswerField{Field: f, Does: PerItem, Required: true, List: list, Member: member, Codes: codes}
 }

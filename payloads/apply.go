@@ -136,12 +136,12 @@ func (t *Type) elementFields(entry Value) []Field {
 	for i, e := range cases {
 		known[i] = e.Type
 		if e.Type == entry.Get("MsgType").Text() {
-			content = object(e.Content...)
+			content = Object(e.Content...)
 			content.AnyOf = e.AnyOf
 		}
 	}
 	return []Field{
-		{Name: "MsgType", Type: oneOf(known...), Source: formats},
+		{Name: "MsgType", Type: OneOf(known...), Source: formats},
 		{Name: "MsgContent", Type: content, Source: formats},
 	}
 }

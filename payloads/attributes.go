@@ -9,22 +9,24 @@ import (
 
 const attrPage = "Callback After Group Attribute Changed (1047/60394)"
 
-func optionField() Field {
-	return part("OptionType", oneOf("set", "modify", "clear", "delete"), "what was done: set replaces all "+
+// OptionField is OptionType, what was done to attributes.
+func OptionField() Field {
+	return Part("OptionType", OneOf("set", "modify", "clear", "delete"), "what was done: set replaces all "+
 		"attributes, modify adds or overwrites the listed ones, clear removes all, delete removes the listed "+
-		"ones; in the sample, missing from the table").sent(SampleOnly).of("", IsKey).
+		"ones; in the sample, missing from the table").Sent(SampleOnly).Of("", IsKey).
 		made(makeOptionType)
 }
 
-func attributesField() Field {
-	key := text(maxAttrKey)
+// AttributesField is GroupAttr, the attributes of a group.
+func AttributesField() Field {
+	key := Text(maxAttrKey)
 	key.MinBytes = 1
-	return partWhen("always for set and modify; for clear and delete undocumented", "GroupAttr", array(object(
-		part("key", key, "name of the attribute, lower-case key"),
-		partWhen("set and modify; with delete absent or empty (inferred)",
-			"value", text(maxAttrValue), "value of the attribute, lower-case value"),
+	return PartWhen("always for set and modify; for clear and delete undocumented", "GroupAttr", Array(Object(
+		Part("key", key, "name of the attribute, lower-case key"),
+		PartWhen("set and modify; with delete absent or empty (inferred)",
+			"value", Text(maxAttrValue), "value of the attribute, lower-case value"),
 	), 0, maxAttrs), "the attributes: all of the new set, or the changed ones; with clear empty or absent "+
-		"(inferred)").of("attributes", IsKey|IsUserText).made(makeGroupAttr)
+		"(inferred)").Of("attributes", IsKey|IsUserText).made(makeGroupAttr)
 }
 
 // makeOptionType is set in the largest packet, since only set may carry all 16 attributes of a group.

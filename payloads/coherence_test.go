@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/timhook/timhook/payloads"
+	"github.com/timhook/timhook/payloads/chat"
 	"github.com/timhook/timhook/payloads/jsontree"
 )
 
@@ -179,7 +180,7 @@ func (c *coherence) media(msgType string, content jsontree.Value) {
 
 func TestExamplesAreCoherent(t *testing.T) {
 	const examples = 2000
-	for _, c := range payloads.All() {
+	for _, c := range chat.All() {
 		t.Run(c.Short, func(t *testing.T) {
 			t.Parallel()
 			for n := range uint64(examples) {

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/timhook/timhook/payloads"
+	"github.com/timhook/timhook/payloads/chat"
 	"github.com/timhook/timhook/payloads/jsontree"
 )
 
@@ -75,7 +76,7 @@ func TestEverythingDocumentedIsGenerated(t *testing.T) {
 			}
 		}
 	}
-	for _, c := range payloads.All() {
+	for _, c := range chat.All() {
 		want = append(want, declared(c.Short+" ", payloads.Type{Kind: jsontree.KindObject, Fields: c.Request})...)
 	}
 	for _, e := range payloads.Elements() {

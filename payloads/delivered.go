@@ -1,18 +1,23 @@
 package payloads
 
-import "github.com/timhook/timhook/payloads/jsontree"
+import (
+	"github.com/timhook/timhook/payloads/jsontree"
+)
 
-func sendResultField() Field {
-	return part("SendMsgResult", integer(0, 0), "0: delivered; otherwise the error").made(zero)
+// SendResultField is SendMsgResult, 0 for a message that was delivered.
+func SendResultField() Field {
+	return Part("SendMsgResult", Integer(0, 0), "0: delivered; otherwise the error").made(zero)
 }
 
-func sendErrorField() Field {
-	return part("ErrorInfo", text(0), "of the request: why it was not delivered").
+// SendErrorField is ErrorInfo of a request: why a message was not delivered.
+func SendErrorField() Field {
+	return Part("ErrorInfo", Text(0), "of the request: why it was not delivered").
 		made(func(*Gen) Value { return jsontree.String("send msg succeed") })
 }
 
-func unreadField() Field {
-	return part("UnreadMsgNum", integer(-1, maxUint32), "unread messages of the receiver; -1 when not delivered").
+// UnreadField is UnreadMsgNum, how many messages the receiver has not read.
+func UnreadField() Field {
+	return Part("UnreadMsgNum", Integer(-1, maxUint32), "unread messages of the receiver; -1 when not delivered").
 		made(makeUnread)
 }
 

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/timhook/timhook/payloads"
+	"github.com/timhook/timhook/payloads/chat"
 	"github.com/timhook/timhook/payloads/jsontree"
 	"pgregory.net/rapid"
 )
@@ -124,7 +125,7 @@ var followers = map[string][]string{
 }
 
 func TestAnOverrideChangesNothingElse(t *testing.T) {
-	all := payloads.All()
+	all := chat.All()
 	rapid.Check(t, func(t *rapid.T) {
 		c := rapid.SampledFrom(all).Draw(t, "command")
 		variants := []*payloads.Variant{&c.Variants()[0], &c.Variants()[1], payloads.Example()}

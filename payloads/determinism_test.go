@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"github.com/timhook/timhook/payloads"
+	"github.com/timhook/timhook/payloads/chat"
 	"github.com/timhook/timhook/payloads/jsontree"
 )
 
@@ -22,7 +23,7 @@ type work struct {
 
 func allWork() []work {
 	var all []work
-	for _, c := range payloads.All() {
+	for _, c := range chat.All() {
 		for i := range c.Variants() {
 			all = append(all, work{c, &c.Variants()[i]})
 		}
@@ -121,7 +122,7 @@ func TestOtherParamsGiveOtherBytes(t *testing.T) {
 
 // Two variants of one seed are other messages, so that a backend that drops duplicates does not drop the second.
 func TestVariantsAreDifferentMessages(t *testing.T) {
-	for _, c := range payloads.All() {
+	for _, c := range chat.All() {
 		seen := map[string]string{}
 		for i := range c.Variants() {
 			v := &c.Variants()[i]

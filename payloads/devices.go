@@ -1,19 +1,23 @@
 package payloads
 
-import "github.com/timhook/timhook/payloads/jsontree"
+import (
+	"github.com/timhook/timhook/payloads/jsontree"
+)
 
-func stateField() Field {
-	return part("Info", object(
-		part("Action", oneOf("Login", "Logout", "Disconnect", "CustomStatusChange"), "what happened; an open list"),
-		part("To_Account", text(maxAccountBytes), "UserID of whose state changed").of("account", IsActor),
-		part("Reason", oneOf("Register", "Unregister", "LinkClose", "TimeOut", "SetCustomStatus"),
+// StateField is Info, what happened to whose session, and why.
+func StateField() Field {
+	return Part("Info", Object(
+		Part("Action", OneOf("Login", "Logout", "Disconnect", "CustomStatusChange"), "what happened; an open list"),
+		Part("To_Account", Text(maxAccountBytes), "UserID of whose state changed").Of("account", IsActor),
+		Part("Reason", OneOf("Register", "Unregister", "LinkClose", "TimeOut", "SetCustomStatus"),
 			"Register for Login, Unregister for Logout, LinkClose or TimeOut for Disconnect; an open list"),
-	), "the change").of("state", IsKey).made(makeState)
+	), "the change").Of("state", IsKey).made(makeState)
 }
 
-func kickedField() Field {
-	return partWhen("a Login that ended the sessions of other devices", "KickedDevice", array(object(
-		part("Platform", oneOf("iOS", "Android", "Web", "Windows", "iPad", "Mac", "Linux"), "an open list"),
+// KickedField is KickedDevice, the devices that a login has logged out.
+func KickedField() Field {
+	return PartWhen("a Login that ended the sessions of other devices", "KickedDevice", Array(Object(
+		Part("Platform", OneOf("iOS", "Android", "Web", "Windows", "iPad", "Mac", "Linux"), "an open list"),
 	), 0, 0), "the devices that were logged out").made(makeKicked)
 }
 

@@ -41,48 +41,48 @@ const (
 func Elements() []Element {
 	elements := []Element{
 		{Type: tText, Title: "text", Content: []Field{
-			part("Text", text(0), "the text, mentions included as plain text; may be empty"),
+			Part("Text", Text(0), "the text, mentions included as plain text; may be empty"),
 		}},
 		{Type: tLocation, Title: "location", Content: []Field{
-			part("Desc", text(0), "description of the place"),
-			part("Latitude", number(), "degrees"),
-			part("Longitude", number(), "degrees"),
+			Part("Desc", Text(0), "description of the place"),
+			Part("Latitude", Number(), "degrees"),
+			Part("Longitude", Number(), "degrees"),
 		}},
 		{Type: tFace, Title: "sticker or emoji by index", Content: []Field{
-			part("Index", integer(0, 0), "index defined by the app"),
-			part("Data", text(0), "extra data defined by the app; the REST sample holds control characters"),
+			Part("Index", Integer(0, 0), "index defined by the app"),
+			Part("Data", Text(0), "extra data defined by the app; the REST sample holds control characters"),
 		}},
 		{Type: tCustom, Title: "data of the app's own", Content: []Field{
-			part("Data", text(0), "app data, often JSON text"),
-			partWhen("the sender set it", "Desc", text(0), "text of the offline push"),
-			partWhen("the sender set it", "Ext", text(0), "passed through to APNs"),
-			partWhen("the sender set it", "Sound", text(0), "ringtone for APNs"),
+			Part("Data", Text(0), "app data, often JSON text"),
+			PartWhen("the sender set it", "Desc", Text(0), "text of the offline push"),
+			PartWhen("the sender set it", "Ext", Text(0), "passed through to APNs"),
+			PartWhen("the sender set it", "Sound", Text(0), "ringtone for APNs"),
 		}},
 		{Type: tSound, Title: "voice", Content: []Field{
-			partWhen(newerSDK, "Url", text(0), "download address"),
-			part("UUID", text(0), "key of the file; older SDKs compose the address from it"),
-			part("Size", integer(0, 0), "bytes"),
-			part("Second", integer(0, 0), "duration in seconds"),
-			partWhen(newerSDK, "Download_Flag", integer(0, 0), "2: download directly from Url"),
+			PartWhen(newerSDK, "Url", Text(0), "download address"),
+			Part("UUID", Text(0), "key of the file; older SDKs compose the address from it"),
+			Part("Size", Integer(0, 0), "bytes"),
+			Part("Second", Integer(0, 0), "duration in seconds"),
+			PartWhen(newerSDK, "Download_Flag", Integer(0, 0), "2: download directly from Url"),
 		}},
 		{Type: tImage, Title: "picture", Content: []Field{
-			part("UUID", text(0), "unique id of the picture"),
-			part("ImageFormat", integer(1, 255), "1 JPG, 2 GIF, 3 PNG, 4 BMP, 255 other"),
-			part("ImageInfoArray", array(object(
-				part("Type", integer(1, 3), "1 original, 2 large, 3 thumbnail"),
-				part("Size", integer(0, 0), "bytes; 0 occurs for renditions 2 and 3"),
-				part("Width", integer(0, 0), "pixels; 0 occurs"),
-				part("Height", integer(0, 0), "pixels; 0 occurs"),
-				part("URL", text(0), "download address, upper-case URL here"),
+			Part("UUID", Text(0), "unique id of the picture"),
+			Part("ImageFormat", Integer(1, 255), "1 JPG, 2 GIF, 3 PNG, 4 BMP, 255 other"),
+			Part("ImageInfoArray", Array(Object(
+				Part("Type", Integer(1, 3), "1 original, 2 large, 3 thumbnail"),
+				Part("Size", Integer(0, 0), "bytes; 0 occurs for renditions 2 and 3"),
+				Part("Width", Integer(0, 0), "pixels; 0 occurs"),
+				Part("Height", Integer(0, 0), "pixels; 0 occurs"),
+				Part("URL", Text(0), "download address, upper-case URL here"),
 			), 1, 0), "the renditions, normally three, in any order"),
 		}},
 		{Type: tFile, Title: "file", Content: []Field{
-			partWhen(newerSDK, "Url", text(0), "download address"),
-			part("UUID", text(0), "key of the file"),
-			part("FileSize", integer(0, 0), "bytes"),
-			part("FileName", text(0),
+			PartWhen(newerSDK, "Url", Text(0), "download address"),
+			Part("UUID", Text(0), "key of the file"),
+			Part("FileSize", Integer(0, 0), "bytes"),
+			Part("FileName", Text(0),
 				"name as the sender has it; the English table prints fileName, every sample FileName"),
-			partWhen(newerSDK, "Download_Flag", integer(0, 0), "2: download directly from Url"),
+			PartWhen(newerSDK, "Download_Flag", Integer(0, 0), "2: download directly from Url"),
 		}},
 		{Type: tVideo, Title: "video", Content: videoFields()},
 		{
@@ -101,19 +101,19 @@ func Elements() []Element {
 // videoFields are the content of a video, which has "File" in the name of its type and prefixes in all of its fields.
 func videoFields() []Field {
 	return []Field{
-		partWhen(newerSDK, "VideoUrl", text(0), "download address"),
-		part("VideoUUID", text(0), "key of the video"),
-		part("VideoSize", integer(0, 0), "bytes"),
-		part("VideoSecond", integer(0, 0), "duration in seconds; 0 from web senders"),
-		part("VideoFormat", text(0), "for instance mp4"),
-		partWhen(newerSDK, "VideoDownloadFlag", integer(0, 0), "2: download directly from VideoUrl"),
-		partWhen(newerSDK, "ThumbUrl", text(0), "download address of the thumbnail"),
-		part("ThumbUUID", text(0), "key of the thumbnail"),
-		part("ThumbSize", integer(0, 0), "bytes"),
-		part("ThumbWidth", integer(0, 0), "pixels"),
-		part("ThumbHeight", integer(0, 0), "pixels"),
-		part("ThumbFormat", text(0), "for instance JPG"),
-		partWhen(newerSDK, "ThumbDownloadFlag", integer(0, 0), "2: download directly from ThumbUrl"),
+		PartWhen(newerSDK, "VideoUrl", Text(0), "download address"),
+		Part("VideoUUID", Text(0), "key of the video"),
+		Part("VideoSize", Integer(0, 0), "bytes"),
+		Part("VideoSecond", Integer(0, 0), "duration in seconds; 0 from web senders"),
+		Part("VideoFormat", Text(0), "for instance mp4"),
+		PartWhen(newerSDK, "VideoDownloadFlag", Integer(0, 0), "2: download directly from VideoUrl"),
+		PartWhen(newerSDK, "ThumbUrl", Text(0), "download address of the thumbnail"),
+		Part("ThumbUUID", Text(0), "key of the thumbnail"),
+		Part("ThumbSize", Integer(0, 0), "bytes"),
+		Part("ThumbWidth", Integer(0, 0), "pixels"),
+		Part("ThumbHeight", Integer(0, 0), "pixels"),
+		Part("ThumbFormat", Text(0), "for instance JPG"),
+		PartWhen(newerSDK, "ThumbDownloadFlag", Integer(0, 0), "2: download directly from ThumbUrl"),
 	}
 }
 
@@ -121,22 +121,22 @@ func videoFields() []Field {
 // fields of a merged message are named otherwise than those of a callback.
 func relayFields() []Field {
 	return []Field{
-		part("Title", text(0), "heading"),
-		part("MsgNum", integer(0, 0), "how many messages are merged"),
-		part("CompatibleText", text(0), "text for clients that do not know the type"),
-		part("AbstractList", array(text(0), 0, 0), "preview lines"),
-		partWhen("the messages fit into 12 KB", "MsgList", array(object(
-			part("From_Account", text(maxAccountBytes), "author"),
-			partWhen("a one-to-one message", "To_Account", text(maxAccountBytes), "receiver"),
-			partWhen("a group message", "GroupId", text(maxGroupBytes), "source group"),
-			part("MsgSeq", integer(0, maxUint32), "sequence number"),
-			part("MsgRandom", integer(0, maxUint32),
+		Part("Title", Text(0), "heading"),
+		Part("MsgNum", Integer(0, 0), "how many messages are merged"),
+		Part("CompatibleText", Text(0), "text for clients that do not know the type"),
+		Part("AbstractList", Array(Text(0), 0, 0), "preview lines"),
+		PartWhen("the messages fit into 12 KB", "MsgList", Array(Object(
+			Part("From_Account", Text(maxAccountBytes), "author"),
+			PartWhen("a one-to-one message", "To_Account", Text(maxAccountBytes), "receiver"),
+			PartWhen("a group message", "GroupId", Text(maxGroupBytes), "source group"),
+			Part("MsgSeq", Integer(0, maxUint32), "sequence number"),
+			Part("MsgRandom", Integer(0, maxUint32),
 				"the message's random number, called Random in the callback itself"),
-			part("MsgTimeStamp", integer(0, 0), "seconds since 1970-01-01 UTC, called MsgTime in the callback itself"),
-			part("MsgBody", elementList(), "elements again"),
-			partWhen("the sender set it", "CloudCustomData", text(0), "custom data"),
+			Part("MsgTimeStamp", Integer(0, 0), "seconds since 1970-01-01 UTC, called MsgTime in the callback itself"),
+			Part("MsgBody", elementList(), "elements again"),
+			PartWhen("the sender set it", "CloudCustomData", Text(0), "custom data"),
 		), 1, 0), "the merged messages"),
-		partWhen("they do not", "JsonMsgKey", text(0), "key for fetching the merged messages"),
+		PartWhen("they do not", "JsonMsgKey", Text(0), "key for fetching the merged messages"),
 	}
 }
 
@@ -144,19 +144,19 @@ func relayFields() []Field {
 // callbacks carry it is unconfirmed (269/128597).
 func streamFields() []Field {
 	return []Field{
-		part("CompatibleText", text(0), "text for clients that do not know the type"),
-		part("Chunks", array(object(
-			part("EventType", text(0), "data"),
-			part("Index", integer(1, maxUint32), "from 1, increasing"),
-			part("Markdown", text(0), "piece of the text"),
-			part("IsLast", boolean(), "end marker"),
+		Part("CompatibleText", Text(0), "text for clients that do not know the type"),
+		Part("Chunks", Array(Object(
+			Part("EventType", Text(0), "data"),
+			Part("Index", Integer(1, maxUint32), "from 1, increasing"),
+			Part("Markdown", Text(0), "piece of the text"),
+			Part("IsLast", Boolean(), "end marker"),
 		), 1, 0), "the pieces"),
-		partWhen("a continuation", "StreamMsgID", text(0), "id that the first call returned"),
+		PartWhen("a continuation", "StreamMsgID", Text(0), "id that the first call returned"),
 	}
 }
 
 // elementList is the type of MsgBody. It lists the elements when they are first asked for: a merged message is an
 // element that holds such a list again.
 func elementList() Type {
-	return array(Type{Kind: jsontree.KindObject, Cases: sync.OnceValue(Elements)}, 1, 0)
+	return Array(Type{Kind: jsontree.KindObject, Cases: sync.OnceValue(Elements)}, 1, 0)
 }

@@ -1,29 +1,34 @@
 package payloads
 
-import "github.com/timhook/timhook/payloads/jsontree"
+import (
+	"github.com/timhook/timhook/payloads/jsontree"
+)
 
-// requesterField is mostly the one who wants a friend.
-func requesterField() Field {
-	return part("Requester_Account", text(maxAccountBytes), "UserID of who issued the request").of("", IsActor).
+// RequesterField is mostly the one who wants a friend.
+func RequesterField() Field {
+	return Part("Requester_Account", Text(maxAccountBytes), "UserID of who issued the request").Of("", IsActor).
 		made(func(g *Gen) Value { return g.Value("From_Account") })
 }
 
-func addTypeField() Field {
-	return part("AddType", oneOf("Add_Type_Both", "Add_Type_Single"), "whether both become friends of each other")
+// AddTypeField is AddType, whether both become friends of each other.
+func AddTypeField() Field {
+	return Part("AddType", OneOf("Add_Type_Both", "Add_Type_Single"), "whether both become friends of each other")
 }
 
-func forceAddField() Field {
-	return part("ForceAddFlags", integer(0, 1), "1 when an administrator forces it").made(zero)
+// ForceAddField is ForceAddFlags.
+func ForceAddField() Field {
+	return Part("ForceAddFlags", Integer(0, 1), "1 when an administrator forces it").made(zero)
 }
 
-func friendItemsField() Field {
-	return part("FriendItem", array(object(
-		part("To_Account", text(maxAccountBytes), "UserID of the wanted friend"),
-		part("Remark", text(96), "remark for the friend, at most 96 bytes").of("", IsUserText),
-		part("GroupName", text(30), "friend list, at most 30 bytes"),
-		part("AddSource", prefixed("AddSource_Type_", 23), "where from, at most 8 letters after the prefix"),
-		part("AddWording", text(256), "words to the friend, at most 256 bytes").of("", IsUserText),
-	), 1, 0), "the requests, one for each wanted friend").of("friends", IsKey).made(makeFriendItems)
+// FriendItemsField is FriendItem, a request for each wanted friend.
+func FriendItemsField() Field {
+	return Part("FriendItem", Array(Object(
+		Part("To_Account", Text(maxAccountBytes), "UserID of the wanted friend"),
+		Part("Remark", Text(96), "remark for the friend, at most 96 bytes").Of("", IsUserText),
+		Part("GroupName", Text(30), "friend list, at most 30 bytes"),
+		Part("AddSource", Prefixed("AddSource_Type_", 23), "where from, at most 8 letters after the prefix"),
+		Part("AddWording", Text(256), "words to the friend, at most 256 bytes").Of("", IsUserText),
+	), 1, 0), "the requests, one for each wanted friend").Of("friends", IsKey).made(makeFriendItems)
 }
 
 // makeFriendItems is mostly one wanted friend.

@@ -5,11 +5,12 @@ import (
 	"testing"
 
 	"github.com/timhook/timhook/payloads"
+	"github.com/timhook/timhook/payloads/chat"
 )
 
 // Captures come from anywhere, so any bytes have to be judged, and the same bytes always in the same way.
 func FuzzValidate(f *testing.F) {
-	all := payloads.All()
+	all := chat.All()
 	for i, packet := range goldenPackets(f) {
 		f.Add(uint8(i), packet)
 	}
@@ -50,7 +51,7 @@ func FuzzOverride(f *testing.F) {
 	} {
 		f.Add(s)
 	}
-	all := payloads.All()
+	all := chat.All()
 	f.Fuzz(func(t *testing.T, s string) {
 		var list []payloads.Override
 		for _, parse := range []func(string) (payloads.Override, error){payloads.ParseSet, payloads.ParseAdd, payloads.ParseRemove} {

@@ -12,6 +12,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/timhook/timhook/payloads"
+	"github.com/timhook/timhook/payloads/chat"
 )
 
 var update = flag.Bool("update", false, "rewrite the golden files")
@@ -33,7 +34,7 @@ func goldenLine(p payloads.Packet) string {
 func goldenPackets(t testing.TB) [][]byte {
 	t.Helper()
 	var packets [][]byte
-	for _, c := range payloads.All() {
+	for _, c := range chat.All() {
 		data, err := os.ReadFile(goldenFile(c))
 		if err != nil {
 			t.Fatal(err)
@@ -55,7 +56,7 @@ func goldenPackets(t testing.TB) [][]byte {
 func goldenFile(c *payloads.Command) string { return filepath.Join(goldenDir, c.Name+".ndjson") }
 
 func TestPacketsAreTheGoldenOnes(t *testing.T) {
-	for _, c := range payloads.All() {
+	for _, c := range chat.All() {
 		t.Run(c.Short, func(t *testing.T) {
 			var lines strings.Builder
 			for i := range c.Variants() {
@@ -106,7 +107,7 @@ func compareGolden(t *testing.T, file, got string) {
 
 func lookup(t testing.TB, name string) *payloads.Command {
 	t.Helper()
-	c, err := payloads.Lookup(name)
+	c, err := chat.Lookup(name)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/timhook/timhook/payloads"
+	"github.com/timhook/timhook/payloads/chat"
 	"pgregory.net/rapid"
 )
 
@@ -52,7 +53,7 @@ func TestNamesOfRelativesLeadToFields(t *testing.T) {
 			t.Errorf("%s is its own relative", n[0])
 		}
 		known := n[1] == ""
-		for _, c := range payloads.All() {
+		for _, c := range chat.All() {
 			eachField("", c.Request, func(at string, f payloads.Field) { known = known || f.Name == n[1] })
 		}
 		if !known && n[1] != "MsgContent" { // of the elements
@@ -96,11 +97,11 @@ func FuzzNamesThatNoFieldHas(f *testing.F) {
 }
 
 func TestAMisspeltCommandIsNearADocumentedOne(t *testing.T) {
-	known := payloads.DocumentedNames()
+	known := chat.DocumentedNames()
 	if len(known) < 50 {
 		t.Fatalf("got %d commands, want more", len(known))
 	}
-	for _, c := range payloads.All() {
+	for _, c := range chat.All() {
 		if !slices.Contains(known, c.Name) {
 			t.Errorf("%s is not among the documented commands", c.Name)
 		}
@@ -118,7 +119,7 @@ func TestAMisspeltCommandIsNearADocumentedOne(t *testing.T) {
 		{"", ""},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			if got := payloads.NearCommand(tt.name); got != tt.want {
+			if got := chat.NearCommand(tt.name); got != tt.want {
 				t.Errorf("got %q, want %q", got, tt.want)
 			}
 		})

@@ -6,6 +6,7 @@ import (
 	"unicode"
 
 	"github.com/timhook/timhook/payloads"
+	"github.com/timhook/timhook/payloads/chat"
 	"github.com/timhook/timhook/payloads/jsontree"
 )
 
@@ -34,7 +35,7 @@ func texts(t *testing.T, body []byte) []string {
 
 func TestTextsAreInTheLanguageAskedFor(t *testing.T) {
 	const examples = 2000
-	for _, c := range payloads.All() {
+	for _, c := range chat.All() {
 		sentences := map[payloads.Lang][2]int{}
 		for _, lang := range payloads.Langs() {
 			for n := range uint64(examples) {
@@ -81,7 +82,7 @@ func TestSentencesAreFilledAndVaried(t *testing.T) {
 }
 
 func TestPlainPacketsHoldNothingThatABackendCouldTripOver(t *testing.T) {
-	for _, c := range payloads.All() {
+	for _, c := range chat.All() {
 		for n := range uint64(500) {
 			for _, p := range build(t, c, nil, payloads.Params{Seed: 7, Number: n, Lang: payloads.Plain}) {
 				for _, b := range p.Body {

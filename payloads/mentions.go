@@ -8,18 +8,20 @@ import (
 
 const sendPage = "After a Group Message Is Sent (1047/34375)"
 
-func mentionsField() Field {
-	return partWhen("the message mentions somebody", "GroupAtInfo", array(object(
-		part("GroupAtAllFlag", integer(0, 1), "1 for everyone, 0 for one member"),
-		partWhen("GroupAtAllFlag is 0", "GroupAt_Account", text(maxAccountBytes),
+// MentionsField is GroupAtInfo, whom a message mentions.
+func MentionsField() Field {
+	return PartWhen("the message mentions somebody", "GroupAtInfo", Array(Object(
+		Part("GroupAtAllFlag", Integer(0, 1), "1 for everyone, 0 for one member"),
+		PartWhen("GroupAtAllFlag is 0", "GroupAt_Account", Text(maxAccountBytes),
 			"UserID of the mentioned member"),
-	), 0, maxMentions), "whom the message mentions, one entry each").sent(DocumentedOnly).
-		of("mentions", 0).made(makeGroupAtInfo)
+	), 0, maxMentions), "whom the message mentions, one entry each").Sent(DocumentedOnly).
+		Of("mentions", 0).made(makeGroupAtInfo)
 }
 
-func priorityField() Field {
+// PriorityField is MsgPriority, which no page has.
+func PriorityField() Field {
 	return Field{
-		Name: "MsgPriority", Kind: Kind{Name: "priority"}, Type: oneOf("High", "Normal", "Low"), Presence: Wild,
+		Name: "MsgPriority", Kind: Kind{Name: "priority"}, Type: OneOf("High", "Normal", "Low"), Presence: Wild,
 		Make:   absent,
 		Doc:    "priority of the message, in no document of this callback",
 		Source: "a capture of 2022 from an audio-video group (observed)",

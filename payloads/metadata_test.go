@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/timhook/timhook/payloads"
+	"github.com/timhook/timhook/payloads/chat"
 	"github.com/timhook/timhook/payloads/jsontree"
 )
 
@@ -17,7 +18,7 @@ var (
 )
 
 func TestEveryCommandSaysWhatItIs(t *testing.T) {
-	all := payloads.All()
+	all := chat.All()
 	if len(all) != 9 {
 		t.Fatalf("got %d commands, want 9", len(all))
 	}
@@ -30,7 +31,7 @@ func TestEveryCommandSaysWhatItIs(t *testing.T) {
 			t.Errorf("%s: the title is %q, want it lower case", c.Name, c.Title)
 		}
 		for _, name := range []string{c.Name, c.Short} {
-			if found, err := payloads.Lookup(name); err != nil || found.Name != c.Name {
+			if found, err := chat.Lookup(name); err != nil || found.Name != c.Name {
 				t.Errorf("Lookup(%q) finds %v, %v", name, found, err)
 			}
 		}
@@ -73,7 +74,7 @@ func TestEveryFieldHasDocAndSource(t *testing.T) {
 			t.Errorf("%s is %s when %q", path, f.Presence, f.When)
 		}
 	}
-	for _, c := range payloads.All() {
+	for _, c := range chat.All() {
 		eachField(c.Short, c.Request, visit)
 		for _, f := range c.Request {
 			if c.Field(f.Name) == nil || c.Field(f.Name).Doc != f.Doc {
@@ -93,7 +94,7 @@ func TestEveryFieldHasDocAndSource(t *testing.T) {
 }
 
 func TestEveryVariantHasDocSourceSectionAndID(t *testing.T) {
-	for _, c := range payloads.All() {
+	for _, c := range chat.All() {
 		seen := map[string]bool{}
 		for _, v := range append(slices.Clone(c.Variants()), *payloads.Example()) {
 			name := c.Short + "/" + v.ID
@@ -130,7 +131,7 @@ func TestEveryVariantHasDocSourceSectionAndID(t *testing.T) {
 }
 
 func TestEveryRuleHasIDDocAndSource(t *testing.T) {
-	for _, c := range payloads.All() {
+	for _, c := range chat.All() {
 		seen := map[string]bool{}
 		for _, r := range c.Rules {
 			if seen[r.ID] || !kebab.MatchString(r.ID) || r.Doc == "" || r.Source == "" || r.Check == nil {
@@ -149,11 +150,11 @@ func TestEveryRuleHasIDDocAndSource(t *testing.T) {
 }
 
 func TestUnknownNamesAreMetWithTheNearest(t *testing.T) {
-	_, err := payloads.Lookup("sned")
+	_, err := chat.Lookup("sned")
 	checkUnknown(t, err, `unknown callback "sned"`, "did you mean send?")
 	_, err = lookup(t, "recall").Variant("recall-twise")
 	checkUnknown(t, err, `unknown variant of Group.CallbackAfterRecallMsg "recall-twise"`, "did you mean recall-twice")
-	_, err = payloads.Lookup("C2C.Elsewhere")
+	_, err = chat.Lookup("C2C.Elsewhere")
 	checkUnknown(t, err, `unknown callback "C2C.Elsewhere"`, "")
 }
 

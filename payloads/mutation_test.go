@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/timhook/timhook/payloads"
+	"github.com/timhook/timhook/payloads/chat"
 	"github.com/timhook/timhook/payloads/jsontree"
 )
 
@@ -92,7 +93,7 @@ func places(at jsontree.Path, v jsontree.Value, fields []payloads.Field) []place
 }
 
 func TestEveryFieldGotWrongIsReportedThereAndOnlyThere(t *testing.T) {
-	for _, c := range payloads.All() {
+	for _, c := range chat.All() {
 		t.Run(c.Short, func(t *testing.T) {
 			t.Parallel()
 			tried, count := map[string]bool{}, 0
@@ -190,7 +191,7 @@ func TestListsThatAreTooLongAreReported(t *testing.T) {
 			return fmt.Sprintf(`{"Member_Account":"u%d"}`, i)
 		},
 	}
-	for _, c := range payloads.All() {
+	for _, c := range chat.All() {
 		ordinary := mustParse(t, string(build(t, c, nil, payloads.Params{Seed: 7})[0].Body))
 		for _, f := range c.Request {
 			if f.Type.MaxItems == 0 {

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/timhook/timhook/payloads"
+	"github.com/timhook/timhook/payloads/chat"
 )
 
 func TestOverrideErrorsShowTheWayOut(t *testing.T) {
@@ -84,7 +85,7 @@ func TestPacketsHaveToBeDated(t *testing.T) {
 
 // Steps that switch to another command have the packets of the very command that the list holds.
 func TestStepsOfOtherCommandsAreOfTheSameList(t *testing.T) {
-	all := payloads.All()
+	all := chat.All()
 	v, err := all[0].Variant("bot-and-send-pair")
 	if err != nil {
 		t.Fatal(err)

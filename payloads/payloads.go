@@ -45,15 +45,6 @@ type Command struct {
 	all      []*Command       // all of them, for steps that are packets of another one
 }
 
-// All lists the callbacks in the order in which they are shown and fired. It makes them anew, so the caller may change
-// them; each call takes about 0.4 ms.
-func All() []*Command {
-	return Join(
-		onGroupMessage(), afterSendMsg(), afterRecallMsg(), afterGroupAttrChanged(), beforeSendMsg(),
-		beforeInviteJoinGroup(), prevFriendAdd(), stateChange(), c2cAfterSendMsg(),
-	)
-}
-
 // Join makes a list of literals one of callbacks: fields and answers without a source of their own cite the page, edge
 // cases follow from the fields, and variants may have steps of other callbacks of the list.
 func Join(commands ...*Command) []*Command {
@@ -69,18 +60,6 @@ func Join(commands ...*Command) []*Command {
 // Variants lists the edge cases of the callback, section by section: those that its fields give it, then its own. The
 // first is the ordinary packet.
 func (c *Command) Variants() []Variant { return c.variants() }
-
-// Lookup finds a callback by its Name or its Short. The error for an unknown one is an [*UnknownError].
-func Lookup(name string) (*Command, error) {
-	var known []string
-	for _, c := range All() {
-		if c.Name == name || c.Short == name {
-			return c, nil
-		}
-		known = append(known, c.Name, c.Short)
-	}
-	return nil, &UnknownError{What: "callback", Name: name, Near: nearest.Names(name, known)}
-}
 
 // Variant finds a variant of the callback by its ID; "example" is the [Example]. The error for an unknown one is an
 // [*UnknownError].

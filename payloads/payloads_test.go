@@ -11,6 +11,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/timhook/timhook/payloads"
+	"github.com/timhook/timhook/payloads/chat"
 )
 
 var now = time.Date(2026, 1, 2, 3, 4, 5, 123e6, time.UTC)
@@ -43,7 +44,7 @@ func TestEveryCataloguedVariantIsBuilt(t *testing.T) {
 		t.Fatalf("the list holds %d variants, want 284", len(want))
 	}
 	var got []string
-	for _, v := range payloads.Catalogue() {
+	for _, v := range chat.Catalogue() {
 		got = append(got,
 			strings.Join([]string{
 				v.Variant.ID, strings.Join(v.Commands, ","), v.Variant.Level.String(),
@@ -60,7 +61,7 @@ func TestEveryCataloguedVariantIsBuilt(t *testing.T) {
 // A valid variant satisfies its own schema; one that departs on purpose is reported exactly where it departs.
 func TestVariantsDepartOnlyWhereTheySay(t *testing.T) {
 	checked := 0
-	for _, c := range payloads.All() {
+	for _, c := range chat.All() {
 		for i := range c.Variants() {
 			v := &c.Variants()[i]
 			var got []string
@@ -90,7 +91,7 @@ func TestVariantsDepartOnlyWhereTheySay(t *testing.T) {
 
 func TestExamplesValidate(t *testing.T) {
 	const examples = 10_000
-	for _, c := range payloads.All() {
+	for _, c := range chat.All() {
 		t.Run(c.Short, func(t *testing.T) {
 			t.Parallel()
 			for n := range uint64(examples) {
@@ -105,7 +106,7 @@ func TestExamplesValidate(t *testing.T) {
 }
 
 func TestEveryVariantIsJSONUnlessItIsAboutThat(t *testing.T) {
-	for _, c := range payloads.All() {
+	for _, c := range chat.All() {
 		for i := range c.Variants() {
 			for _, p := range build(t, c, &c.Variants()[i], payloads.Params{Seed: 3}) {
 				if !json.Valid(p.Body) && c.Variants()[i].ID != "text-invalid-utf8" {
@@ -122,7 +123,7 @@ func TestDocumentationSamplesValidate(t *testing.T) {
 		t.Fatalf("found %d samples, want 4", len(files))
 	}
 	for _, file := range files {
-		c, err := payloads.Lookup(strings.TrimSuffix(filepath.Base(file), ".jsonc"))
+		c, err := chat.Lookup(strings.TrimSuffix(filepath.Base(file), ".jsonc"))
 		if err != nil {
 			t.Fatal(err)
 		}

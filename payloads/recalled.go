@@ -1,20 +1,24 @@
 package payloads
 
-import "github.com/timhook/timhook/payloads/jsontree"
+import (
+	"github.com/timhook/timhook/payloads/jsontree"
+)
 
 const recallPage = "Callback After Recalling Group Messages (1047/46979)"
 
-func recalledField() Field {
-	return part("MsgSeqList", inferred(array(object(
-		part("MsgSeq", inferred(integer(0, maxUint32)), "sequence number of the recalled message").
-			of("", IsSequence|IsKey),
-		partWhen("documented today, missing from older models", "MsgId", text(0),
-			"the recalled message's id on the client").of("recalled-id", 0),
+// RecalledField is MsgSeqList, the messages that were recalled.
+func RecalledField() Field {
+	return Part("MsgSeqList", inferred(Array(Object(
+		Part("MsgSeq", inferred(Integer(0, maxUint32)), "sequence number of the recalled message").
+			Of("", IsSequence|IsKey),
+		PartWhen("documented today, missing from older models", "MsgId", Text(0),
+			"the recalled message's id on the client").Of("recalled-id", 0),
 	), 1, maxRecalled)), "the recalled messages, objects and not plain numbers; up to 10 through the REST API "+
-		"(1047/34965; inferred: in a callback)").of("recalled", IsKey).made(makeMsgSeqList)
+		"(1047/34965; inferred: in a callback)").Of("recalled", IsKey).made(makeMsgSeqList)
 }
 
-func uniqueRecallsRule() Rule { return uniqueRule("unique-recalls", "MsgSeqList", path("MsgSeq")) }
+// UniqueRecallsRule wants each message once.
+func UniqueRecallsRule() Rule { return uniqueRule("unique-recalls", "MsgSeqList", path("MsgSeq")) }
 
 func makeMsgSeqList(g *Gen) Value {
 	d := g.draw("MsgSeqList")

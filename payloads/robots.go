@@ -1,16 +1,20 @@
 package payloads
 
-import "github.com/timhook/timhook/payloads/jsontree"
+import (
+	"github.com/timhook/timhook/payloads/jsontree"
+)
 
 const botPage = "Callback After Reminding a Chatbot in a Group (1047/68953)"
 
-func robotsField() Field {
-	return part("AtRobots_Account", inferred(array(prefixed(botPrefix, maxAccountBytes), 1, maxBots)),
+// RobotsField is AtRobots_Account, the chatbots that a message reminds.
+func RobotsField() Field {
+	return Part("AtRobots_Account", inferred(Array(Prefixed(botPrefix, maxAccountBytes), 1, maxBots)),
 		"the reminded chatbots; the text need not show their ids, so dispatch on this field "+
-			"(at most 20: inferred from bots per application)").of("chatbots", 0).made(makeAtRobots)
+			"(at most 20: inferred from bots per application)").Of("chatbots", 0).made(makeAtRobots)
 }
 
-func uniqueRobotsRule() Rule { return uniqueRule("unique-robots", "AtRobots_Account", nil) }
+// UniqueRobotsRule wants each chatbot once.
+func UniqueRobotsRule() Rule { return uniqueRule("unique-robots", "AtRobots_Account", nil) }
 
 // makeAtRobots is mostly one chatbot. No page limits the number; 20 follows from the chatbots of an application
 // (1047/55281).

@@ -46,8 +46,8 @@ func entries(list Value) []jsontree.Member {
 	return list.Members()
 }
 
-// groupRules are those of every callback about a group.
-func groupRules() []Rule {
+// GroupRules are those of every callback about a group.
+func GroupRules() []Rule {
 	return []Rule{
 		rule("community-group-id", Should, groupSystem,
 			"the GroupId of a community, and of no other group, begins @TGS#_", communityGroupID),
@@ -149,7 +149,8 @@ func uniqueRule(id, list string, key jsontree.Path) Rule {
 	}).evidence(Inferred)
 }
 
-func attrRules() []Rule {
+// AttrRules are those of changed attributes.
+func AttrRules() []Rule {
 	return []Rule{
 		uniqueRule("unique-attributes", "GroupAttr", path("key")),
 		rule("attribute-total", Must, "attribute limits (1047/44190)",

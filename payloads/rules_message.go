@@ -6,9 +6,9 @@ import (
 	"strings"
 )
 
-// messageRules are those of the callbacks that carry a message to a group, the rules about the group included.
-func messageRules() []Rule {
-	return slices.Concat(groupRules(), []Rule{
+// MessageRules are those of the callbacks that carry a message to a group, the rules about the group included.
+func MessageRules() []Rule {
+	return slices.Concat(GroupRules(), []Rule{
 		messageTimeRule(),
 		rule("event-after-message", Should, "inferred from captures",
 			"EventTime is at or just after MsgTime; more than a day apart they do not belong together",
@@ -60,15 +60,17 @@ func messageSize(p Value, report Report) {
 	}
 }
 
-func msgIDRule() Rule {
+// MsgIDRule is about the structure of MsgId.
+func MsgIDRule() Rule {
 	return rule("msgid-structure", Should, "observed; sample of a sibling callback (269/128223)",
 		"MsgId is the sender's tinyid, the client's seconds and Random, joined by hyphens",
 		msgIDStructure).evidence(Observed)
 }
 
-func sendRules() []Rule {
+// SendRules are those of a sent group message beside [MessageRules].
+func SendRules() []Rule {
 	return []Rule{
-		msgIDRule(),
+		MsgIDRule(),
 		rule("mentioned-account", Must, "field table: GroupAt_Account represents the mentioned members",
 			"an entry of GroupAtInfo with flag 0 names a member", mentionedAccount),
 		rule("no-mentions-in-live-groups", Should, groupSystem+": audio-video groups know no mentions",

@@ -66,19 +66,32 @@ type Type struct {
 	Inferred bool // the upper bound is on no page of the field; exceeding it is a [Should]
 }
 
-func text(maxBytes int) Type        { return Type{Kind: jsontree.KindString, MaxBytes: maxBytes} }
-func constant(value string) Type    { return Type{Kind: jsontree.KindString, Const: value} }
-func oneOf(known ...string) Type    { return Type{Kind: jsontree.KindString, Enum: known} }
-func prefixed(p string, n int) Type { return Type{Kind: jsontree.KindString, Prefix: p, MaxBytes: n} }
-func number() Type                  { return Type{Kind: jsontree.KindNumber} }
-func boolean() Type                 { return Type{Kind: jsontree.KindBool} }
-func object(fields ...Field) Type   { return Type{Kind: jsontree.KindObject, Fields: fields} }
+// Text is a string of at most so many bytes; 0: no bound.
+func Text(maxBytes int) Type     { return Type{Kind: jsontree.KindString, MaxBytes: maxBytes} }
+func constant(value string) Type { return Type{Kind: jsontree.KindString, Const: value} }
 
-func integer(lowest, highest int64) Type {
+// OneOf is a string, with the known texts of an open list.
+func OneOf(known ...string) Type { return Type{Kind: jsontree.KindString, Enum: known} }
+
+// Prefixed is a string that begins so, of at most so many bytes.
+func Prefixed(p string, n int) Type { return Type{Kind: jsontree.KindString, Prefix: p, MaxBytes: n} }
+
+// Number is any number.
+func Number() Type { return Type{Kind: jsontree.KindNumber} }
+
+// Boolean is true or false.
+func Boolean() Type { return Type{Kind: jsontree.KindBool} }
+
+// Object is an object with these members.
+func Object(fields ...Field) Type { return Type{Kind: jsontree.KindObject, Fields: fields} }
+
+// Integer is a number without fraction and exponent; a highest of 0 bounds nothing.
+func Integer(lowest, highest int64) Type {
 	return Type{Kind: jsontree.KindNumber, Integer: true, Min: lowest, Max: highest}
 }
 
-func array(of Type, fewest, most int) Type {
+// Array is a list of so many entries; a most of 0 bounds nothing.
+func Array(of Type, fewest, most int) Type {
 	return Type{Kind: jsontree.KindArray, Items: &of, MinItems: fewest, MaxItems: most}
 }
 
@@ -87,14 +100,15 @@ func inferred(t Type) Type {
 	return t
 }
 
-// part is a field that is always sent, and partWhen one that is sent in a situation.
-func part(name string, t Type, doc string) Field { return Field{Name: name, Type: t, Doc: doc} }
+// Part is a field that is always sent, and partWhen one that is sent in a situation.
+func Part(name string, t Type, doc string) Field { return Field{Name: name, Type: t, Doc: doc} }
 
-func partWhen(when, name string, t Type, doc string) Field {
+// PartWhen is a field that is sent in one situation.
+func PartWhen(when, name string, t Type, doc string) Field {
 	return Field{Name: name, Type: t, Presence: Conditional, When: when, Doc: doc}
 }
 
-func (f Field) of(kind string, role Role) Field {
+func (f Field) Of(kind string, role Role) Field {
 	f.Kind.Name, f.Kind.Role = kind, role
 	return f
 }
@@ -104,12 +118,12 @@ func (f Field) made(by func(*Gen) Value) Field {
 	return f
 }
 
-func (f Field) when(situation string) Field {
+func (f Field) InCase(situation string) Field {
 	f.When = situation
 	return f
 }
 
-func (f Field) sent(p Presence) Field {
+func (f Field) Sent(p Presence) Field {
 	f.Presence = p
 	return f
 }

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/timhook/timhook/payloads"
+	"github.com/timhook/timhook/payloads/chat"
 )
 
 // Every problem has the id of a kind or of one of the command's rules, at the level that the list gives it, and the
@@ -46,7 +47,7 @@ func TestATextReadOnceIsValidatedAsItsBytesAre(t *testing.T) {
 			packet, _ := j.packet()
 			body := []byte(packet)
 			read := payloads.ParsePacket(body)
-			for _, c := range payloads.All() {
+			for _, c := range chat.All() {
 				for range 2 { // the text is not used up
 					want, got := c.Validate(body), c.ValidateParsed(read)
 					if len(want) != len(got) {

@@ -7,6 +7,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/timhook/timhook/payloads"
+	"github.com/timhook/timhook/payloads/chat"
 )
 
 func TestProblemsSayExactlyWhatIsWrongAndWhere(t *testing.T) {
@@ -43,7 +44,7 @@ func TestProblemsSayExactlyWhatIsWrongAndWhere(t *testing.T) {
 // commandOf is the command that the packet claims to be, send for what claims nothing.
 func commandOf(t *testing.T, packet string) *payloads.Command {
 	t.Helper()
-	for _, c := range payloads.All() {
+	for _, c := range chat.All() {
 		if strings.Contains(packet, c.Name) {
 			return c
 		}

@@ -91,8 +91,8 @@ func messageIDCases(c *Command, at string) []Variant {
 	}
 }
 
-// messageIDBeside is the id in a callback whose page does not have it.
-func messageIDBeside() []Variant {
+// MessageIDBeside is the id in a callback whose page does not have it.
+func MessageIDBeside() []Variant {
 	return []Variant{
 		should("msgid-in-bot", "MsgId although this page does not have it", "likely addition; inferred",
 			beside("MsgId", makeMsgID)).expect(ExpectSame).offSpec("/MsgId").under("Message scalars"),

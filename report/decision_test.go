@@ -10,6 +10,7 @@ import (
 	"github.com/timhook/timhook/conformance"
 	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/payloads"
+	"github.com/timhook/timhook/payloads/chat"
 	"github.com/timhook/timhook/report"
 	"github.com/timhook/timhook/report/reporttest"
 	"github.com/timhook/timhook/report/safe"
@@ -19,7 +20,7 @@ import (
 // decidedRun is a run in which a backend has decided on a message, and on another one with a finding.
 func decidedRun(t testing.TB, answer string) *conformance.Report {
 	t.Helper()
-	c, err := payloads.Lookup("before-send")
+	c, err := chat.Lookup("before-send")
 	if err != nil {
 		t.Fatal(err)
 	}

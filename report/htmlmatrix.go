@@ -6,6 +6,7 @@ import (
 
 	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/payloads"
+	"github.com/timhook/timhook/payloads/chat"
 	"github.com/timhook/timhook/report/page"
 	"github.com/timhook/timhook/report/safe"
 )
@@ -58,7 +59,7 @@ func newMatrix(d *Document) *matrix {
 func newMatrixColumn(cases []Case) matrixColumn {
 	counts := countOutcomes(cases)
 	c := matrixColumn{Short: safe.Visible(cases[0].Callback), Judged: len(cases) - counts["skip"] - counts["error"]}
-	if command, err := payloads.Lookup(cases[0].Callback); err == nil {
+	if command, err := chat.Lookup(cases[0].Callback); err == nil {
 		c.Short, c.Name = command.Short, pieces(command.Name)
 	}
 	return c
@@ -98,7 +99,7 @@ func checksOf(d *Document) []Finding {
 func callbacksIn(d *Document) []*payloads.Command {
 	var list []*payloads.Command
 	for _, cases := range byCallback(d) {
-		c, _ := payloads.Lookup(cases[0].Callback)
+		c, _ := chat.Lookup(cases[0].Callback)
 		list = append(list, c)
 	}
 	if len(list) == 0 {

@@ -10,6 +10,7 @@ import (
 	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/internal/secret"
 	"github.com/timhook/timhook/payloads"
+	"github.com/timhook/timhook/payloads/chat"
 	"github.com/timhook/timhook/report/request"
 	"github.com/timhook/timhook/report/safe"
 	"github.com/timhook/timhook/report/words"
@@ -160,7 +161,7 @@ func (f *Finding) gather(r *conformance.Report, c conformance.Cause, o owners) {
 	}
 	commands[c.First.Packet.Command.Short]--
 	var parts []string
-	for _, command := range payloads.All() {
+	for _, command := range chat.All() {
 		if n := commands[command.Short]; n > 0 {
 			parts = append(parts, fmt.Sprintf("%s %d", command.Short, n))
 		}

@@ -7,7 +7,7 @@ import (
 
 	"github.com/timhook/timhook/conformance"
 	"github.com/timhook/timhook/conformance/judge"
-	"github.com/timhook/timhook/payloads"
+	"github.com/timhook/timhook/payloads/chat"
 	"github.com/timhook/timhook/report/words"
 )
 
@@ -113,7 +113,7 @@ func shortCase(name string) string {
 
 // shortName is a callback as people type it.
 func shortName(callback string) string {
-	if c, err := payloads.Lookup(callback); err == nil {
+	if c, err := chat.Lookup(callback); err == nil {
 		return c.Short
 	}
 	return callback

@@ -9,6 +9,7 @@ import (
 	"github.com/timhook/timhook/conformance"
 	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/payloads"
+	"github.com/timhook/timhook/payloads/chat"
 )
 
 // Overview writes a run of the suite: a table of callbacks and tags where it is wanted, the cases that did not pass and
@@ -96,7 +97,7 @@ func (t Text) tableOf(played []conformance.SuiteResult, tags []conformance.TagIn
 		fmt.Fprintf(t.W, "%*s", tagWidth, info.Name)
 	}
 	fmt.Fprintln(t.W)
-	for _, c := range payloads.All() {
+	for _, c := range chat.All() {
 		line := fmt.Sprintf("%-*s", width, c.Short)
 		for _, info := range tags {
 			line += t.cell(played, c, info.Tag)

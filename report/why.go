@@ -12,7 +12,7 @@ import (
 	"github.com/timhook/timhook/conformance"
 	"github.com/timhook/timhook/conformance/cause"
 	"github.com/timhook/timhook/conformance/judge"
-	"github.com/timhook/timhook/payloads"
+	"github.com/timhook/timhook/payloads/chat"
 	"github.com/timhook/timhook/report/safe"
 )
 
@@ -66,7 +66,7 @@ func (f *Finding) listCases() {
 	callbacks := map[string][]string{}
 	var ids []string
 	short := map[string]string{}
-	for _, c := range payloads.All() {
+	for _, c := range chat.All() {
 		short[c.Name] = c.Short
 	}
 	for _, name := range f.Cases {

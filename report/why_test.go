@@ -10,6 +10,7 @@ import (
 	"github.com/timhook/timhook/conformance"
 	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/payloads"
+	"github.com/timhook/timhook/payloads/chat"
 	"github.com/timhook/timhook/report"
 	"github.com/timhook/timhook/webhook"
 )
@@ -20,7 +21,7 @@ func failedRun(t *testing.T, status int, body string, names ...string) *conforma
 	r := &conformance.Report{Command: "timhook test http://127.0.0.1:8080/im", Seed: 7, Started: time.Unix(0, 0)}
 	for _, name := range names {
 		short, id, _ := strings.Cut(name, "/")
-		c, err := payloads.Lookup(short)
+		c, err := chat.Lookup(short)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -9,6 +9,7 @@ import (
 	"github.com/timhook/timhook/cmd/cli"
 	"github.com/timhook/timhook/internal/nearest"
 	"github.com/timhook/timhook/payloads"
+	"github.com/timhook/timhook/payloads/chat"
 )
 
 // selected is a callback with one of its variants.
@@ -69,7 +70,7 @@ func matchCommands(name string, all []*payloads.Command) ([]*payloads.Command, e
 		return all, nil
 	}
 	var found []*payloads.Command
-	for _, c := range payloads.All() {
+	for _, c := range chat.All() {
 		full, err := path.Match(name, c.Name)
 		short, _ := path.Match(name, c.Short)
 		if err != nil {
@@ -82,7 +83,7 @@ func matchCommands(name string, all []*payloads.Command) ([]*payloads.Command, e
 	if len(found) > 0 {
 		return found, nil
 	}
-	_, err := payloads.Lookup(name)
+	_, err := chat.Lookup(name)
 	return nil, cli.Usage(cmp.Or(addressHint(name), cli.HintOf(err), variantHint(name)), "unknown callback %s",
 		Quoted(name))
 }
@@ -98,7 +99,7 @@ func addressHint(name string) string {
 // variantHint helps who gave a variant where a callback is wanted.
 func variantHint(name string) string {
 	var known []string
-	for _, listed := range payloads.Catalogue() {
+	for _, listed := range chat.Catalogue() {
 		if listed.Variant.ID == name {
 			return name + " is a variant: write " + listed.Commands[0] + "/" + name + ", or all/" + name
 		}
@@ -144,7 +145,7 @@ func unknownVariant(commands []*payloads.Command, pattern string) error {
 		}
 	}
 	var known []string
-	for _, listed := range payloads.Catalogue() {
+	for _, listed := range chat.Catalogue() {
 		if listed.Variant.ID == pattern {
 			return cli.Usage("it is one of "+strings.Join(listed.Commands, ", "), "%s has no variant %q",
 				commands[0].Name, pattern)
@@ -162,7 +163,7 @@ func unknownVariant(commands []*payloads.Command, pattern string) error {
 func CompleteCallbacks(_ *cobra.Command, _ []string, typed string) ([]cobra.Completion, cobra.ShellCompDirective) {
 	var list []cobra.Completion
 	if callback, _, isVariant := strings.Cut(typed, "/"); isVariant {
-		commands, _ := matchCommands(callback, payloads.All())
+		commands, _ := matchCommands(callback, chat.All())
 		seen := map[string]bool{}
 		for _, c := range commands {
 			for _, v := range c.Variants() {
@@ -175,7 +176,7 @@ func CompleteCallbacks(_ *cobra.Command, _ []string, typed string) ([]cobra.Comp
 		return list, cobra.ShellCompDirectiveNoFileComp
 	}
 	list = append(list, cobra.CompletionWithDesc("all", "the callbacks below"))
-	for _, c := range payloads.All() {
+	for _, c := range chat.All() {
 		list = append(list, cobra.CompletionWithDesc(c.Short, c.Title), cobra.CompletionWithDesc(c.Name, c.Title))
 	}
 	return list, cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveKeepOrder
@@ -183,7 +184,7 @@ func CompleteCallbacks(_ *cobra.Command, _ []string, typed string) ([]cobra.Comp
 
 func completeVariants(*cobra.Command, []string, string) ([]cobra.Completion, cobra.ShellCompDirective) {
 	var list []cobra.Completion
-	for _, listed := range payloads.Catalogue() {
+	for _, listed := range chat.Catalogue() {
 		list = append(list, cobra.CompletionWithDesc(listed.Variant.ID, listed.Variant.Doc))
 	}
 	return list, cobra.ShellCompDirectiveNoFileComp

@@ -12,6 +12,7 @@ import (
 	"github.com/timhook/timhook/conformance"
 	"github.com/timhook/timhook/conformance/cases"
 	"github.com/timhook/timhook/payloads"
+	"github.com/timhook/timhook/payloads/chat"
 )
 
 // Cases say which cases run.
@@ -66,7 +67,7 @@ func completeTags(*cobra.Command, []string, string) ([]cobra.Completion, cobra.S
 
 func CompleteCases(_ *cobra.Command, _ []string, typed string) ([]cobra.Completion, cobra.ShellCompDirective) {
 	var list []cobra.Completion
-	for _, c := range cases.Suite(payloads.All()...) {
+	for _, c := range cases.Suite(chat.All()...) {
 		name := c.Command.Short + "/" + c.ID
 		if strings.Contains(typed, ".") {
 			name = c.Name()
@@ -83,7 +84,7 @@ func (f *Cases) Cases(a *cli.App, entries []conformance.KnownFailure) ([]*confor
 		return nil, nil, err
 	}
 	f.callbacks = f.selected.named()
-	for _, c := range payloads.All() {
+	for _, c := range chat.All() {
 		isNamed := slices.ContainsFunc(selection.Run, func(text string) bool {
 			callback, _, _ := strings.Cut(text, "/")
 			return callback == c.Short || callback == c.Name
@@ -124,7 +125,7 @@ func (f *Cases) Cases(a *cli.App, entries []conformance.KnownFailure) ([]*confor
 // Callbacks are those whose cases are chosen from: the selected ones or, where none are selected, the usual ones and
 // those that a pattern names.
 func (f *Cases) Callbacks() []*payloads.Command {
-	return slices.DeleteFunc(payloads.All(), func(c *payloads.Command) bool { return !f.callbacks[c.Name] })
+	return slices.DeleteFunc(chat.All(), func(c *payloads.Command) bool { return !f.callbacks[c.Name] })
 }
 
 // ofSelected leaves the cases of those callbacks.
@@ -134,7 +135,7 @@ func (f *Cases) ofSelected(suite []*conformance.Case) []*conformance.Case {
 
 // SuiteWith is the suite of all callbacks with so many examples of each.
 func SuiteWith(examples int) []*conformance.Case {
-	all := payloads.All()
+	all := chat.All()
 	return append(cases.Suite(all...), cases.Examples(examples, all...)...)
 }
 

@@ -10,7 +10,7 @@ import (
 	"github.com/spf13/pflag"
 	"github.com/timhook/timhook/cmd/cli"
 	"github.com/timhook/timhook/internal/nearest"
-	"github.com/timhook/timhook/payloads"
+	"github.com/timhook/timhook/payloads/chat"
 )
 
 // FirstOf offers the list for the first argument and nothing for further ones.
@@ -28,7 +28,7 @@ func UnknownVerb(root *cobra.Command, name string) error {
 	callback, _, _ := strings.Cut(name, "/")
 	if foreign := foreignVerb(name); foreign != "" {
 		hint = foreign
-	} else if _, err := payloads.Lookup(callback); err == nil {
+	} else if _, err := chat.Lookup(callback); err == nil {
 		hint = "to fire it: timhook send " + name
 	} else if near := nearest.Names(name, verbs(root)); len(near) > 0 {
 		hint = DidYouMean("", near)

@@ -11,6 +11,7 @@ import (
 	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/internal/nearest"
 	"github.com/timhook/timhook/payloads"
+	"github.com/timhook/timhook/payloads/chat"
 )
 
 // Decisions are the flags about callbacks before an event, whose answers decide on it.
@@ -76,7 +77,7 @@ func nearestDeciding(p conformance.Pattern) string {
 }
 
 func decidingCases() []*conformance.Case {
-	deciding := slices.DeleteFunc(payloads.All(), func(c *payloads.Command) bool { return !c.Answer.Decides() })
+	deciding := slices.DeleteFunc(chat.All(), func(c *payloads.Command) bool { return !c.Answer.Decides() })
 	return cases.Suite(deciding...)
 }
 

@@ -6,6 +6,7 @@ import (
 
 	"github.com/timhook/timhook/conformance/cases"
 	"github.com/timhook/timhook/payloads"
+	"github.com/timhook/timhook/payloads/chat"
 )
 
 // Selection is which callbacks "all" and the suite play, for instance those that a backend handles. A callback outside
@@ -24,7 +25,7 @@ func (s *Selection) IsGiven() bool { return s.names != nil }
 // Commands are the selected callbacks, in the catalogue's order.
 func (s *Selection) Commands() []*payloads.Command {
 	chosen := s.named()
-	return slices.DeleteFunc(payloads.All(), func(c *payloads.Command) bool { return !chosen[c.Name] })
+	return slices.DeleteFunc(chat.All(), func(c *payloads.Command) bool { return !chosen[c.Name] })
 }
 
 // named are the full names of the selected callbacks.
@@ -35,7 +36,7 @@ func (s *Selection) named() map[string]bool {
 	}
 	chosen := map[string]bool{}
 	for _, name := range names {
-		commands, _ := matchCommands(name, payloads.All()) // each name was looked up when it was set
+		commands, _ := matchCommands(name, chat.All()) // each name was looked up when it was set
 		for _, c := range commands {
 			chosen[c.Name] = true
 		}
@@ -54,7 +55,7 @@ func (s *selectionValue) Type() string { return "" }
 func (s *selectionValue) Set(text string) error {
 	for name := range strings.SplitSeq(text, ",") {
 		name = strings.TrimSpace(name)
-		if _, err := matchCommands(name, payloads.All()); err != nil {
+		if _, err := matchCommands(name, chat.All()); err != nil {
 			return err
 		}
 		s.names = append(s.names, name)

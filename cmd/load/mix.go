@@ -9,6 +9,7 @@ import (
 	"github.com/timhook/timhook/cmd/cli"
 	"github.com/timhook/timhook/internal/load"
 	"github.com/timhook/timhook/payloads"
+	"github.com/timhook/timhook/payloads/chat"
 )
 
 // loadRate is the rate of a load as a flag.
@@ -54,7 +55,7 @@ func (m *mixValue) Set(s string) error {
 		if !found || err != nil || n < 0 || n > 1_000_000 {
 			return fmt.Errorf("got %q, want CALLBACK=WEIGHT, as in bot=1,send=20", part)
 		}
-		c, err := payloads.Lookup(name)
+		c, err := chat.Lookup(name)
 		if err != nil {
 			return err
 		}

@@ -15,6 +15,7 @@ import (
 
 	"github.com/timhook/timhook/conformance"
 	"github.com/timhook/timhook/payloads"
+	"github.com/timhook/timhook/payloads/chat"
 )
 
 // Budget is a limit on what a run measures, such as p95<300ms. See [Parse].
@@ -70,12 +71,12 @@ func (b Budget) checkCallback() error {
 	if _, err := path.Match(b.callback, ""); err != nil {
 		return fmt.Errorf("budget %q: a [ has no ]", b.text)
 	}
-	for _, c := range payloads.All() {
+	for _, c := range chat.All() {
 		if b.Covers(c) {
 			return nil
 		}
 	}
-	_, err := payloads.Lookup(b.callback)
+	_, err := chat.Lookup(b.callback)
 	return fmt.Errorf("budget %q: %w", b.text, err)
 }
 

@@ -8,6 +8,7 @@ import (
 	"github.com/timhook/timhook/conformance/budget"
 	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/payloads"
+	"github.com/timhook/timhook/payloads/chat"
 	"github.com/timhook/timhook/webhook"
 )
 
@@ -16,7 +17,7 @@ func measured(t *testing.T, callback string, took time.Duration, reaction judge.
 	outcome judge.Outcome,
 ) conformance.Result {
 	t.Helper()
-	c, err := payloads.Lookup(callback)
+	c, err := chat.Lookup(callback)
 	if err != nil {
 		t.Fatal(err)
 	}

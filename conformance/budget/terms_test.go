@@ -6,7 +6,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/timhook/timhook/conformance/budget"
-	"github.com/timhook/timhook/payloads"
+	"github.com/timhook/timhook/payloads/chat"
 )
 
 func TestTheTermsOfABudgetAreThoseThatWereWritten(t *testing.T) {
@@ -45,7 +45,7 @@ func TestABudgetCoversTheCallbacksThatItNames(t *testing.T) {
 			}
 			var got []string
 			for _, short := range []string{"bot", "send", "recall", "attr"} {
-				c, err := payloads.Lookup(short)
+				c, err := chat.Lookup(short)
 				if err != nil {
 					t.Fatal(err)
 				}

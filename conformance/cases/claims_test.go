@@ -7,6 +7,7 @@ import (
 
 	"github.com/timhook/timhook/conformance"
 	"github.com/timhook/timhook/payloads"
+	"github.com/timhook/timhook/payloads/chat"
 	"github.com/timhook/timhook/payloads/jsontree"
 )
 
@@ -50,7 +51,7 @@ func claims() map[string]claim {
 // A tamper that changes nothing, or that breaks what it says it keeps, would blame right backends.
 func TestBodyTampersSendWhatTheyClaim(t *testing.T) {
 	known := claims()
-	for _, c := range append(payloads.All(), oddities(t)...) {
+	for _, c := range append(chat.All(), oddities(t)...) {
 		t.Run(c.Short, func(t *testing.T) {
 			for _, one := range Suite(c) {
 				claim, isBody := known[one.ID]
@@ -83,7 +84,7 @@ func TestEveryTamperOfABodyHasAClaim(t *testing.T) {
 // A callback that becomes one of those here needs another in its place.
 func TestTheUnhandledCommandsAreOfNoCallback(t *testing.T) {
 	for _, name := range []string{unknownCommand, unhandledCommand} {
-		if _, err := payloads.Lookup(name); err == nil {
+		if _, err := chat.Lookup(name); err == nil {
 			t.Errorf("%s is declared: want another command that nobody handles", name)
 		}
 	}

@@ -8,6 +8,7 @@ import (
 	"github.com/timhook/timhook/conformance"
 	"github.com/timhook/timhook/conformance/cases"
 	"github.com/timhook/timhook/payloads"
+	"github.com/timhook/timhook/payloads/chat"
 )
 
 // suiteOf are the cases of callbacks with these short names.
@@ -15,7 +16,7 @@ func suiteOf(t *testing.T, shorts ...string) []*conformance.Case {
 	t.Helper()
 	var commands []*payloads.Command
 	for _, short := range shorts {
-		c, err := payloads.Lookup(short)
+		c, err := chat.Lookup(short)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -88,7 +89,7 @@ func TestACaseThatACallbackCannotHaveIsToldWhy(t *testing.T) {
 		"send/delivery-gop":                  "",
 	} {
 		t.Run(pattern, func(t *testing.T) {
-			_, err := cases.Select(cases.Suite(payloads.All()...), cases.Selection{Run: []string{pattern}})
+			_, err := cases.Select(cases.Suite(chat.All()...), cases.Selection{Run: []string{pattern}})
 			none, is := errors.AsType[*cases.NoMatchError](err)
 			if !is || none.Lack != lack || !strings.Contains(err.Error(), lack) {
 				t.Errorf("got %v, want %q", err, lack)

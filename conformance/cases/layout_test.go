@@ -11,6 +11,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/timhook/timhook/payloads"
+	"github.com/timhook/timhook/payloads/chat"
 	"github.com/timhook/timhook/payloads/jsontree"
 	"pgregory.net/rapid"
 )
@@ -19,7 +20,7 @@ import (
 func packets(t *testing.T) []payloads.Packet {
 	t.Helper()
 	var list []payloads.Packet
-	for _, c := range payloads.All() {
+	for _, c := range chat.All() {
 		for i := range c.Variants() {
 			built, err := c.Build(&c.Variants()[i], payloads.Params{Seed: 1, Now: time.Unix(1762851903, 0)})
 			if err != nil {
@@ -74,7 +75,7 @@ func TestLayoutsChangeTheSpellingAndNotTheMeaning(t *testing.T) {
 }
 
 func TestAWorldlyPacketHoldsWhatTheLayoutsAreAbout(t *testing.T) {
-	for _, c := range payloads.All() {
+	for _, c := range chat.All() {
 		built, err := c.Build(nil, payloads.Params{Seed: 1, Now: time.Unix(1762851903, 0)})
 		if err != nil {
 			t.Fatal(err)

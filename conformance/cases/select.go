@@ -10,6 +10,7 @@ import (
 	"github.com/timhook/timhook/conformance"
 	"github.com/timhook/timhook/internal/nearest"
 	"github.com/timhook/timhook/payloads"
+	"github.com/timhook/timhook/payloads/chat"
 )
 
 // Selection chooses cases of a suite. Without patterns, tags and a shard it chooses all but the ones tagged stress.
@@ -111,7 +112,7 @@ func (e *NoMatchError) Hint() string {
 
 // noMatch looks for near names in the spelling of the pattern: with the callback's full or short name, or without it.
 func noMatch(cases []*conformance.Case, p conformance.Pattern) error {
-	c, err := payloads.Lookup(p.Callback)
+	c, err := chat.Lookup(p.Callback)
 	for _, t := range tampers() {
 		if err == nil && t.ID == p.ID && !t.fits(c) {
 			return &NoMatchError{Pattern: p.Text, Lack: c.Name + " " + t.needs.lack}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/timhook/timhook/conformance"
 	"github.com/timhook/timhook/payloads"
+	"github.com/timhook/timhook/payloads/chat"
 )
 
 // tamper is a change on the wire, or a way of delivering, that callbacks are put through: one case for each callback.
@@ -124,7 +125,7 @@ func chosen(commands []*payloads.Command) []*payloads.Command {
 	if commands != nil {
 		return commands
 	}
-	return slices.DeleteFunc(payloads.All(), func(c *payloads.Command) bool { return !isUsual(c) })
+	return slices.DeleteFunc(chat.All(), func(c *payloads.Command) bool { return !isUsual(c) })
 }
 
 func isUsual(c *payloads.Command) bool { return slices.Contains(Usual(), c.Short) }

@@ -8,6 +8,7 @@ import (
 	"github.com/timhook/timhook/conformance/cause"
 	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/payloads"
+	"github.com/timhook/timhook/payloads/chat"
 	"github.com/timhook/timhook/webhook"
 	"pgregory.net/rapid"
 )
@@ -15,7 +16,7 @@ import (
 // decided is an answer to the documentation's own packet of a callback.
 func decided(t testing.TB, callback, body string) (*webhook.Exchange, *payloads.Command) {
 	t.Helper()
-	c, err := payloads.Lookup(callback)
+	c, err := chat.Lookup(callback)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -6,6 +6,7 @@ import (
 
 	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/payloads"
+	"github.com/timhook/timhook/payloads/chat"
 	"github.com/timhook/timhook/webhook"
 )
 
@@ -19,7 +20,7 @@ func TestTheKeyOfAnEventIsThatOfItsCallback(t *testing.T) {
 		var c *payloads.Command
 		if short != "" {
 			var err error
-			if c, err = payloads.Lookup(short); err != nil {
+			if c, err = chat.Lookup(short); err != nil {
 				t.Fatal(err)
 			}
 		}

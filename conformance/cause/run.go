@@ -6,7 +6,7 @@ import (
 	"unicode"
 
 	"github.com/timhook/timhook/conformance/judge"
-	"github.com/timhook/timhook/payloads"
+	"github.com/timhook/timhook/payloads/chat"
 	"github.com/timhook/timhook/payloads/jsontree"
 )
 
@@ -55,7 +55,7 @@ func (r *Run) Add(s Shown, contrasts []Contrast) {
 // documentedFields are the names of the fields of all callbacks. A single word may stand in any text.
 func documentedFields() []string {
 	var names []string
-	for _, c := range payloads.All() {
+	for _, c := range chat.All() {
 		for _, f := range c.Request {
 			isCompound := strings.ContainsFunc(f.Name[1:], func(r rune) bool { return r == '_' || unicode.IsUpper(r) })
 			if isCompound && !slices.Contains(names, f.Name) {

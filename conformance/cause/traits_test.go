@@ -4,7 +4,7 @@ import (
 	"testing"
 
 	"github.com/timhook/timhook/internal/fields"
-	"github.com/timhook/timhook/payloads"
+	"github.com/timhook/timhook/payloads/chat"
 	"pgregory.net/rapid"
 )
 
@@ -29,7 +29,7 @@ func packetBodies() *rapid.Generator[[]string] {
 }
 
 func TestACommonTraitIsOfNoAcceptedPacket(t *testing.T) {
-	declared := fields.Of(payloads.All())
+	declared := fields.Of(chat.All())
 	rapid.Check(t, func(t *rapid.T) {
 		var failed, accepted []Traits
 		for _, body := range packetBodies().Draw(t, "failed") {
@@ -49,7 +49,7 @@ func TestACommonTraitIsOfNoAcceptedPacket(t *testing.T) {
 }
 
 func TestTraitsOfPacketsThatFailAreFound(t *testing.T) {
-	declared := fields.Of(payloads.All())
+	declared := fields.Of(chat.All())
 	const text, face = `{"MsgType":"TIMTextElem","MsgContent":{"Text":"a"}}`, `{"MsgType":"TIMFaceElem"}`
 	of := func(elements string) Traits {
 		return TraitsOf([]byte(`{"Type":"Public","MsgBody":[`+elements+`]}`), declared)

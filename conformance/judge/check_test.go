@@ -11,6 +11,7 @@ import (
 
 	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/payloads"
+	"github.com/timhook/timhook/payloads/chat"
 	"github.com/timhook/timhook/payloads/jsontree"
 	"github.com/timhook/timhook/webhook"
 )
@@ -125,7 +126,7 @@ func callbackOf(t *testing.T, c *judge.Check) *payloads.Command {
 	if send := sendCommand(t); c.IsFor(send) {
 		return send
 	}
-	for _, callback := range append(payloads.All(), replying(t)) {
+	for _, callback := range append(chat.All(), replying(t)) {
 		if c.IsFor(callback) {
 			return callback
 		}
@@ -137,7 +138,7 @@ func callbackOf(t *testing.T, c *judge.Check) *payloads.Command {
 // replying is a callback whose answer carries a reply, in the place of one that nobody has declared yet.
 func replying(t *testing.T) *payloads.Command {
 	t.Helper()
-	c, err := payloads.Lookup("bot")
+	c, err := chat.Lookup("bot")
 	if err != nil {
 		t.Fatal(err)
 	}

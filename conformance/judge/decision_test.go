@@ -7,13 +7,14 @@ import (
 
 	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/payloads"
+	"github.com/timhook/timhook/payloads/chat"
 	"github.com/timhook/timhook/webhook"
 )
 
 // deciding is the documentation's own packet of a deciding callback with an answer under status 200.
 func deciding(t *testing.T, callback, answer string) (*webhook.Exchange, judge.Options) {
 	t.Helper()
-	c, err := payloads.Lookup(callback)
+	c, err := chat.Lookup(callback)
 	if err != nil {
 		t.Fatal(err)
 	}

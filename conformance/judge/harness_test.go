@@ -9,6 +9,7 @@ import (
 	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/internal/pipes"
 	"github.com/timhook/timhook/payloads"
+	"github.com/timhook/timhook/payloads/chat"
 	"github.com/timhook/timhook/webhook"
 )
 
@@ -34,7 +35,7 @@ func ordinary(c *payloads.Command) webhook.Callback {
 
 func sendCommand(t testing.TB) *payloads.Command {
 	t.Helper()
-	c, err := payloads.Lookup("send")
+	c, err := chat.Lookup("send")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/timhook/timhook/internal/fields"
 	"github.com/timhook/timhook/payloads"
+	"github.com/timhook/timhook/payloads/chat"
 	"github.com/timhook/timhook/payloads/jsontree"
 )
 
@@ -114,7 +115,7 @@ func (t *Trial) echo() string {
 }
 
 // declared are the fields of all callbacks, made when they are first needed.
-var declared = sync.OnceValue(func() *fields.Declared { return fields.Of(payloads.All()) })
+var declared = sync.OnceValue(func() *fields.Declared { return fields.Of(chat.All()) })
 
 // said is all text in the answer: the strings of a packet, one on each line, or the body as it came. Members that Chat
 // reads may repeat the request, as a message does that the answer changes.

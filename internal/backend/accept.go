@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/timhook/timhook/payloads"
+	"github.com/timhook/timhook/payloads/chat"
 	"github.com/timhook/timhook/payloads/jsontree"
 )
 
@@ -21,7 +22,7 @@ const (
 // handled are the callbacks by their names.
 func handled(callbacks []*payloads.Command) map[string]*callback {
 	if callbacks == nil {
-		callbacks = payloads.All()
+		callbacks = chat.All()
 	}
 	all := map[string]*callback{}
 	for _, c := range callbacks {

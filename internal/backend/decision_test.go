@@ -8,6 +8,7 @@ import (
 
 	"github.com/timhook/timhook/internal/backend"
 	"github.com/timhook/timhook/payloads"
+	"github.com/timhook/timhook/payloads/chat"
 	"github.com/timhook/timhook/payloads/jsontree"
 )
 
@@ -110,7 +111,7 @@ func TestADecisionIsSaidAsThePageOfTheCallbackHasIt(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			callback, err := payloads.Lookup(packet.Get("CallbackCommand").Text())
+			callback, err := chat.Lookup(packet.Get("CallbackCommand").Text())
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -145,7 +146,7 @@ func TestADecisionThatACallbackCannotHaveAllowsTheEvent(t *testing.T) {
 		"Group.CallbackBeforeInviteJoinGroup": beforeInvite, "Sns.CallbackPrevFriendAdd": request,
 		"C2C.CallbackAfterSendMsg": `{"CallbackCommand":"C2C.CallbackAfterSendMsg"}`,
 	} {
-		c, err := payloads.Lookup(name)
+		c, err := chat.Lookup(name)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -158,7 +159,7 @@ func TestADecisionThatACallbackCannotHaveAllowsTheEvent(t *testing.T) {
 
 func TestAnAnswerWithoutABackendAllowsTheEvent(t *testing.T) {
 	answers := backend.NewAnswers()
-	for _, c := range payloads.All() {
+	for _, c := range chat.All() {
 		w := httptest.NewRecorder()
 		_, _ = w.WriteString(answers.To(c.Name, []byte(c.Sample)))
 		wantAllowed(t, c, []byte(c.Sample), w)
@@ -216,7 +217,7 @@ func TestAMistakenDecisionIsRefusedWithWhatThereIs(t *testing.T) {
 		{"friend-request", "partly:10101", "10101 is no code with which friend-request refuses; want 38000..39000"},
 	} {
 		t.Run(c.callback+"="+c.text, func(t *testing.T) {
-			callback, err := payloads.Lookup(c.callback)
+			callback, err := chat.Lookup(c.callback)
 			if err != nil {
 				t.Fatal(err)
 			}

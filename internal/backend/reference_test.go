@@ -12,6 +12,7 @@ import (
 
 	"github.com/timhook/timhook/internal/backend"
 	"github.com/timhook/timhook/payloads"
+	"github.com/timhook/timhook/payloads/chat"
 	"github.com/timhook/timhook/signer"
 )
 
@@ -23,7 +24,7 @@ func packet(seq int) string {
 
 func TestOrdinaryCallbacksAreAccepted(t *testing.T) {
 	h := backend.Reference(backend.Options{})
-	for _, c := range payloads.All() {
+	for _, c := range chat.All() {
 		for range 2 {
 			w := post(h, plainQuery(c.Name), c.Sample)
 			wantAllowed(t, c, []byte(c.Sample), w)
@@ -37,7 +38,7 @@ func TestOrdinaryCallbacksAreAccepted(t *testing.T) {
 // The catalogue of variants says what a right backend does; this one has to do it.
 func TestEveryVariantIsAnsweredAsTheCatalogueSays(t *testing.T) {
 	count := 0
-	for _, c := range payloads.All() {
+	for _, c := range chat.All() {
 		for i := range c.Variants() {
 			v := &c.Variants()[i]
 			if v.Expect == payloads.ExpectRefuse || v.Expect == payloads.ExpectInfo {
@@ -236,7 +237,7 @@ func TestEventsSayWhatBecameOfEachRequest(t *testing.T) {
 }
 
 func FuzzReferenceAnswersWhateverComes(f *testing.F) {
-	for _, c := range payloads.All() {
+	for _, c := range chat.All() {
 		f.Add(plainQuery(c.Name), []byte(c.Sample))
 	}
 	f.Add("SdkAppid=1", []byte(`{"CallbackCommand":"Group.CallbackAfterRecallMsg","GroupId":"g","MsgSeqList":[1,"2",{"MsgSeq":3},null]}`))

@@ -10,7 +10,7 @@ import (
 	"time"
 
 	"github.com/timhook/timhook/internal/fields"
-	"github.com/timhook/timhook/payloads"
+	"github.com/timhook/timhook/payloads/chat"
 	"github.com/timhook/timhook/webhook"
 	"github.com/timhook/timhook/webhook/capture"
 	"github.com/timhook/timhook/webhook/capture/read"
@@ -76,7 +76,7 @@ func (x *Index) at(n int32) *Exchange { return &x.blocks[(n-1)/blockSize][(n-1)%
 func NewIndex(o Options, byCase bool) *Index {
 	return &Index{
 		MaxExchanges: mostExchanges, MaxBytes: mostBytes, options: o, byCase: byCase,
-		declared: fields.Of(payloads.All()),
+		declared: fields.Of(chat.All()),
 		queues:   map[shortSum]queue{}, answers: map[sum]*capture.Answer{}, texts: map[string]string{},
 	}
 }

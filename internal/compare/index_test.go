@@ -11,6 +11,7 @@ import (
 
 	"github.com/timhook/timhook/internal/compare"
 	"github.com/timhook/timhook/payloads"
+	"github.com/timhook/timhook/payloads/chat"
 	"github.com/timhook/timhook/payloads/jsontree"
 	"github.com/timhook/timhook/webhook/capture"
 	"github.com/timhook/timhook/webhook/capture/read"
@@ -105,7 +106,7 @@ func TestDeliveriesOfOneEventBelongTogether(t *testing.T) {
 func TestThePacketsOfTheCatalogueAreKnownAgain(t *testing.T) {
 	x := compare.NewIndex(compare.Options{}, false)
 	packets := 0
-	for _, c := range payloads.All() {
+	for _, c := range chat.All() {
 		for _, p := range built(t, c, 1) {
 			packets++
 			if err := x.Add(entry(packets, c.Name, string(p.Body), "0")); err != nil {
@@ -116,7 +117,7 @@ func TestThePacketsOfTheCatalogueAreKnownAgain(t *testing.T) {
 	if packets < 200 {
 		t.Fatalf("got %d packets, want those of all variants", packets)
 	}
-	for _, c := range payloads.All() {
+	for _, c := range chat.All() {
 		for _, p := range built(t, c, 1) {
 			if old, _ := x.Take(entry(0, c.Name, string(p.Body), "0")); old == nil {
 				t.Errorf("%s: got no match for the same packet", p.Name())

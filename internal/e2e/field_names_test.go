@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"github.com/timhook/timhook/payloads"
+	"github.com/timhook/timhook/payloads/chat"
 )
 
 // withoutNames are files and folders whose code asks for roles and kinds, so that it is right for callbacks to come.
@@ -26,7 +27,7 @@ func withoutNames() []string {
 // declaredNames are the names of the fields that have a role or a kind.
 func declaredNames() []string {
 	var names []string
-	for _, c := range payloads.All() {
+	for _, c := range chat.All() {
 		c.Walk(func(at string, f *payloads.Field) {
 			if f.Kind.Role != 0 || f.Kind.Name != "" {
 				names = append(names, f.Name)

@@ -10,10 +10,10 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-
 	"github.com/timhook/timhook/conformance"
 	"github.com/timhook/timhook/conformance/cases"
 	"github.com/timhook/timhook/payloads"
+	"github.com/timhook/timhook/payloads/chat"
 )
 
 const (
@@ -61,7 +61,7 @@ func everyPlayed(t *testing.T) []*conformance.Case {
 	if err != nil {
 		t.Fatal(err)
 	}
-	suite, err := cases.Select(cases.Suite(payloads.All()...), cases.Selection{Tags: all, Level: payloads.May})
+	suite, err := cases.Select(cases.Suite(chat.All()...), cases.Selection{Tags: all, Level: payloads.May})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -11,6 +11,7 @@ import (
 
 	"github.com/timhook/timhook/internal/lint"
 	"github.com/timhook/timhook/payloads"
+	"github.com/timhook/timhook/payloads/chat"
 	"github.com/timhook/timhook/report/request"
 	"github.com/timhook/timhook/webhook"
 	"github.com/timhook/timhook/webhook/capture/read"
@@ -37,7 +38,7 @@ func TestGeneratedRequestsAreClean(t *testing.T) {
 	for _, lang := range payloads.Langs() {
 		for seed := range seeds {
 			var requests []*webhook.Request
-			for _, c := range payloads.All() {
+			for _, c := range chat.All() {
 				packets, err := c.Build(nil, payloads.Params{Seed: seed, Now: at, Lang: lang})
 				if err != nil {
 					t.Fatal(err)

@@ -16,6 +16,7 @@ const module = "github.com/timhook/timhook"
 var rows = [][]string{
 	{"internal/charset", "internal/nearest", "internal/secret", "payloads/jsontree", "signer"},
 	{"payloads"},
+	{"payloads/chat"},
 	{"internal/fields", "webhook"},
 	{"webhook/capture"},
 	{"webhook/capture/scan"},

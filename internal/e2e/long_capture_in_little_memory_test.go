@@ -21,6 +21,7 @@ import (
 	"github.com/timhook/timhook/conformance"
 	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/payloads"
+	"github.com/timhook/timhook/payloads/chat"
 	"github.com/timhook/timhook/webhook"
 	"github.com/timhook/timhook/webhook/capture"
 )
@@ -61,7 +62,7 @@ func writeCapture(t *testing.T, path string, count int) {
 	}
 	var line []byte
 	var records []*capture.Record
-	for _, c := range payloads.All() {
+	for _, c := range chat.All() {
 		built, err := c.Build(nil, payloads.Params{Seed: 7, Now: begin})
 		if err != nil {
 			t.Fatal(err)

@@ -14,32 +14,27 @@ import (
 
 // A callback is one literal and its line in the list: this one has no group and no sender, a list of objects, a time in
 // seconds and an object.
-const newCallback = `package payloads
+const newCallback = `package chat
 
-import "github.com/timhook/timhook/payloads/jsontree"
+import "github.com/timhook/timhook/payloads"
 
-func afterThings() *Command {
+func afterThings() *payloads.Command {
 	const name = "Thing.CallbackAfterThings"
-	return &Command{
+	return &payloads.Command{
 		Name: name, Short: "things",
 		Title:  "things have happened",
 		URL:    "https://www.tencentcloud.com/document/product/1047/34354",
 		Page:   "After Things (1047/34354)",
 		Sample: ` + "`" + `{"CallbackCommand":"Thing.CallbackAfterThings","Things":[{"Key":"a","Count":1}],"At":1490686222,` +
 	`"Box":{"Colour":"red"}}` + "`" + `,
-		Request: []Field{
-			commandField(name),
-			part("Things", array(object(
-				part("Key", text(20), "name of the thing"),
-				part("Count", integer(0, 9), "how many"),
-			), 1, 3), "the things").of("", IsKey).made(func(g *Gen) Value {
-				d := g.draw("Things")
-				return arr(obj("Key", d.pick([]string{"a", "b", "c"})+d.digits(6), "Count", d.n(10)))
-			}),
-			part("At", integer(0, 0), "when, in seconds since 1970-01-01 UTC").of("", IsSeconds).
-				made(func(g *Gen) Value { return jsontree.Int(g.params.Now.Unix()) }),
-			part("Box", object(part("Colour", oneOf("red", "blue"), "of the box")), "what they lie in").
-				made(func(*Gen) Value { return obj("Colour", "red") }),
+		Request: []payloads.Field{
+			payloads.CommandField(name),
+			payloads.Part("Things", payloads.Array(payloads.Object(
+				payloads.Part("Key", payloads.Text(20), "name of the thing"),
+				payloads.Part("Count", payloads.Integer(0, 9), "how many"),
+			), 1, 3), "the things").Of("", payloads.IsKey),
+			payloads.Part("At", payloads.Integer(0, 0), "when, in seconds since 1970-01-01 UTC").Of("", payloads.IsSeconds),
+			payloads.Part("Box", payloads.Object(payloads.Part("Colour", payloads.OneOf("red", "blue"), "of the box")), "what they lie in"),
 		},
 	}
 }
@@ -62,7 +57,7 @@ func withNewCallback(t *testing.T) string {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if name == "payloads/payloads.go" {
+		if name == "payloads/chat/chat.go" {
 			const last = "c2cAfterSendMsg(),\n"
 			if strings.Count(string(source), last) != 1 {
 				t.Fatalf("%s does not end its list with %q", name, last)
@@ -71,7 +66,7 @@ func withNewCallback(t *testing.T) string {
 		}
 		copyTo(t, filepath.Join(root, name), source)
 	}
-	copyTo(t, filepath.Join(root, "payloads", "things.go"), []byte(newCallback))
+	copyTo(t, filepath.Join(root, "payloads", "chat", "things.go"), []byte(newCallback))
 	program := filepath.Join(root, "timhook.out")
 	build := exec.Command("go", "build", "-trimpath", "-buildvcs=false", "-o", program, ".")
 	build.Dir = root

@@ -12,7 +12,7 @@ import (
 	"testing"
 
 	"github.com/timhook/timhook/internal/backend"
-	"github.com/timhook/timhook/payloads"
+	"github.com/timhook/timhook/payloads/chat"
 )
 
 // README's table is made from the declarations, and its commands are run as they are printed, in a real shell.
@@ -48,7 +48,7 @@ func between(t *testing.T, text, from, to, replacement string) string {
 func callbackTable() string {
 	var b strings.Builder
 	b.WriteString("| name | callback command | Chat sends it when | variants |\n|---|---|---|---|\n")
-	for _, c := range payloads.All() {
+	for _, c := range chat.All() {
 		fmt.Fprintf(&b, "| `%s` | [`%s`](%s) | %s | %d |\n", c.Short, c.Name, c.URL, c.Title, len(c.Variants()))
 	}
 	return b.String()
@@ -96,7 +96,7 @@ func runInShell(t *testing.T, bin, command, fault, columns string) string {
 	address := server.Listener.Addr().String()
 	_, port, _ := strings.Cut(address, ":")
 	dir := t.TempDir()
-	if err := os.WriteFile(filepath.Join(dir, "captured.json"), []byte(payloads.All()[2].Sample), 0o600); err != nil {
+	if err := os.WriteFile(filepath.Join(dir, "captured.json"), []byte(chat.All()[2].Sample), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	local := "localhost:" + port

@@ -16,6 +16,7 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 	"github.com/timhook/timhook/internal/backend"
 	"github.com/timhook/timhook/payloads"
+	"github.com/timhook/timhook/payloads/chat"
 	"github.com/timhook/timhook/payloads/jsontree"
 )
 
@@ -42,7 +43,7 @@ func startBackend(ts *testscript.TestScript, neg bool, args []string) {
 		case "-decide":
 			i++
 			name, text, _ := strings.Cut(args[i], "=")
-			c, err := payloads.Lookup(name)
+			c, err := chat.Lookup(name)
 			ts.Check(err)
 			decisions[c.Name], err = backend.ParseDecision(c, text)
 			ts.Check(err)

@@ -6,6 +6,7 @@ import (
 
 	"github.com/timhook/timhook/internal/fields"
 	"github.com/timhook/timhook/payloads"
+	"github.com/timhook/timhook/payloads/chat"
 	"github.com/timhook/timhook/payloads/jsontree"
 )
 
@@ -15,7 +16,7 @@ func TestFieldsAreFoundByWhatTheyAre(t *testing.T) {
 		{Name: "LastReadTime", Kind: payloads.Kind{Role: payloads.IsSeconds}, Type: number},
 		{Name: "MsgTime", Kind: payloads.Kind{Name: "odd", Role: payloads.IsMilliseconds}, Type: number},
 	}}
-	declared := fields.Of(append(payloads.All(), payloads.Join(&read)...))
+	declared := fields.Of(append(chat.All(), payloads.Join(&read)...))
 	for _, tt := range []struct {
 		name, body string
 		is         func(payloads.Kind) bool
@@ -64,7 +65,7 @@ func TestFieldsAreFoundByWhatTheyAre(t *testing.T) {
 }
 
 func TestTheFirstFieldIsTheLastOfItsName(t *testing.T) {
-	declared := fields.Of(payloads.All())
+	declared := fields.Of(chat.All())
 	for body, want := range map[string]string{
 		`{"EventTime":1,"MsgTime":2,"MsgTime":3}`: "3",
 		`{"EventTime":1}`:                         "",

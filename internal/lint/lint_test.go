@@ -13,6 +13,7 @@ import (
 	"github.com/timhook/timhook/internal/backend"
 	"github.com/timhook/timhook/internal/lint"
 	"github.com/timhook/timhook/payloads"
+	"github.com/timhook/timhook/payloads/chat"
 	"github.com/timhook/timhook/payloads/jsontree"
 	"github.com/timhook/timhook/webhook"
 	"github.com/timhook/timhook/webhook/capture"
@@ -41,7 +42,7 @@ func TestWhatTheReferenceSendsIsClean(t *testing.T) {
 		now := time.UnixMilli(rapid.Int64Range(1_600_000_000_000, 2_000_000_000_000).Draw(t, "now")).UTC()
 		seed, order := rapid.Uint64().Draw(t, "seed"), rapid.SampledFrom(webhook.QueryOrders()).Draw(t, "order")
 		layout := rapid.SampledFrom(jsontree.Layouts()).Draw(t, "layout")
-		c := rapid.SampledFrom(payloads.All()).Draw(t, "command")
+		c := rapid.SampledFrom(chat.All()).Draw(t, "command")
 		for _, v := range append(slices.Clone(c.Variants()), *payloads.Example()) {
 			if len(v.OffSpec) > 0 || v.Signing == payloads.Unsigned {
 				continue
@@ -75,7 +76,7 @@ func TestTheSamplesOfThePagesBreakNoMUST(t *testing.T) {
 
 		"before-send": {"community-group-id", "topic-of-group"},
 	}
-	for _, c := range payloads.All() {
+	for _, c := range chat.All() {
 		e := &read.Entry{Kind: read.KindPacket, Record: capture.Record{Request: capture.Request{Body: []byte(c.Sample)}}}
 		got := ruleIDs(lint.Entry(e, lint.Options{Token: token, SDKAppID: app}))
 		slices.Sort(got)
@@ -269,7 +270,7 @@ func FuzzEntry(f *testing.F) {
 
 func BenchmarkEntry(b *testing.B) {
 	e := captured(sendPacket)
-	c, err := payloads.Lookup("send")
+	c, err := chat.Lookup("send")
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -8,6 +8,7 @@ import (
 	"github.com/timhook/timhook/internal/fields"
 	"github.com/timhook/timhook/internal/nearest"
 	"github.com/timhook/timhook/payloads"
+	"github.com/timhook/timhook/payloads/chat"
 )
 
 // Subject is the part of an exchange that a rule is about.
@@ -66,7 +67,7 @@ type catalogue struct {
 
 // rules is the only list, made when it is first wanted. Nothing changes it.
 var rules = sync.OnceValue(func() *catalogue {
-	all := payloads.All()
+	all := chat.All()
 	c := &catalogue{
 		byID: map[string]*Rule{}, commands: all, declared: fields.Of(all), queryNames: payloads.QueryNames(),
 	}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/timhook/timhook/internal/fields"
 	"github.com/timhook/timhook/payloads"
+	"github.com/timhook/timhook/payloads/chat"
 	"github.com/timhook/timhook/payloads/jsontree"
 )
 
@@ -68,7 +69,7 @@ func (x *inspection) commandSpelt() {
 	if x.command != nil || x.named == "" {
 		return
 	}
-	if near := payloads.NearCommand(x.named); near != x.named && near != "" {
+	if near := chat.NearCommand(x.named); near != x.named && near != "" {
 		x.report("got the callback command " + x.quoted(x.named) + ", which no page names; " + near + "?")
 	}
 }

@@ -17,6 +17,7 @@ import (
 	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/internal/lint"
 	"github.com/timhook/timhook/payloads"
+	"github.com/timhook/timhook/payloads/chat"
 	"github.com/timhook/timhook/signer"
 	"github.com/timhook/timhook/webhook"
 	"github.com/timhook/timhook/webhook/capture"
@@ -150,7 +151,7 @@ func TestEveryRuleIsTrippedByWhatItIsAbout(t *testing.T) {
 func answeredWith(t *testing.T, c *judge.Check) *read.Entry {
 	t.Helper()
 	packet, raw := sendPacket, c.Bad
-	for _, callback := range payloads.All() {
+	for _, callback := range chat.All() {
 		if c.Where != nil && c.IsFor(callback) {
 			packet = callback.Sample
 		}

@@ -7,7 +7,7 @@ import (
 
 	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/internal/pipes"
-	"github.com/timhook/timhook/payloads"
+	"github.com/timhook/timhook/payloads/chat"
 	"github.com/timhook/timhook/webhook"
 )
 
@@ -146,7 +146,7 @@ func judgedInFull(t *testing.T, text string) string {
 
 func sendPayload(t testing.TB) *webhook.Request {
 	t.Helper()
-	c, err := payloads.Lookup("send")
+	c, err := chat.Lookup("send")
 	if err != nil {
 		t.Fatal(err)
 	}

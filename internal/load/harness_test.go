@@ -14,6 +14,7 @@ import (
 	"github.com/timhook/timhook/internal/load"
 	"github.com/timhook/timhook/internal/pipes"
 	"github.com/timhook/timhook/payloads"
+	"github.com/timhook/timhook/payloads/chat"
 	"github.com/timhook/timhook/webhook"
 )
 
@@ -56,7 +57,7 @@ func options(t testing.TB, url string) load.Options {
 
 func command(t testing.TB, name string) *payloads.Command {
 	t.Helper()
-	c, err := payloads.Lookup(name)
+	c, err := chat.Lookup(name)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -15,12 +15,13 @@ import (
 	"github.com/timhook/timhook/internal/pipes"
 	"github.com/timhook/timhook/internal/record"
 	"github.com/timhook/timhook/payloads"
+	"github.com/timhook/timhook/payloads/chat"
 	"github.com/timhook/timhook/webhook/capture"
 	"github.com/timhook/timhook/webhook/capture/file"
 )
 
 func TestCallbacksAreJudgedAsLintDoes(t *testing.T) {
-	command := payloads.All()[0]
+	command := chat.All()[0]
 	packets, err := command.Build(&command.Variants()[0], payloads.Params{Seed: 1, Now: time.Now()})
 	if err != nil {
 		t.Fatal(err)

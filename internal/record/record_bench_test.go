@@ -12,6 +12,7 @@ import (
 	"github.com/timhook/timhook/internal/lint"
 	"github.com/timhook/timhook/internal/record"
 	"github.com/timhook/timhook/payloads"
+	"github.com/timhook/timhook/payloads/chat"
 	"github.com/timhook/timhook/webhook"
 	"github.com/timhook/timhook/webhook/capture/file"
 )
@@ -71,7 +72,7 @@ func canonicalBackend(b *testing.B) *webhook.Endpoint {
 
 // fire sends ordinary callbacks over eight connections.
 func fire(b *testing.B, to *webhook.Endpoint) {
-	command := payloads.All()[0]
+	command := chat.All()[0]
 	packets, err := command.Build(&command.Variants()[0], payloads.Params{Seed: 1, Now: time.Unix(1741000000, 0)})
 	if err != nil {
 		b.Fatal(err)

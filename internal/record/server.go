@@ -14,7 +14,7 @@ import (
 	"github.com/HdrHistogram/hdrhistogram-go"
 	"github.com/timhook/timhook/internal/backend"
 	"github.com/timhook/timhook/internal/fields"
-	"github.com/timhook/timhook/payloads"
+	"github.com/timhook/timhook/payloads/chat"
 	"github.com/timhook/timhook/webhook"
 )
 
@@ -44,7 +44,7 @@ func New(o Options) *Server {
 	}
 	const most = int64(time.Minute / time.Microsecond)
 	return &Server{
-		o: o, answers: backend.NewAnswers(), declared: fields.Of(payloads.All()),
+		o: o, answers: backend.NewAnswers(), declared: fields.Of(chat.All()),
 		conns: registry{most: o.Limits.Connections},
 		lines: make(chan func(), queued), added: hdrhistogram.New(1, most, 2),
 	}

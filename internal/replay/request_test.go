@@ -12,6 +12,7 @@ import (
 	"github.com/timhook/timhook/conformance"
 	"github.com/timhook/timhook/internal/replay"
 	"github.com/timhook/timhook/payloads"
+	"github.com/timhook/timhook/payloads/chat"
 	"github.com/timhook/timhook/signer"
 	"github.com/timhook/timhook/webhook"
 	"github.com/timhook/timhook/webhook/capture"
@@ -172,7 +173,7 @@ func TestWhatIsExpectedFollowsThePacketAndTheSignature(t *testing.T) {
 	plain.Request.Query, plain.Redacted = "a=b", nil
 	signed := record(0, sendPacket)
 	signed.Request.Query = "Sign=" + strings.Repeat("0a", 32) + "&RequestTime=1"
-	whole, err := payloads.All()[1].Build(nil, payloads.Params{Seed: 1, Now: noon()})
+	whole, err := chat.All()[1].Build(nil, payloads.Params{Seed: 1, Now: noon()})
 	if err != nil {
 		t.Fatal(err)
 	}

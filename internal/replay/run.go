@@ -8,6 +8,7 @@ import (
 
 	"github.com/timhook/timhook/conformance"
 	"github.com/timhook/timhook/payloads"
+	"github.com/timhook/timhook/payloads/chat"
 	"github.com/timhook/timhook/webhook/capture/read"
 )
 
@@ -30,7 +31,7 @@ type Run struct {
 
 // Run makes a replay of the source. Its deliveries can be asked for once.
 func (o Options) Run(s Source) *Run {
-	all := payloads.All()
+	all := chat.All()
 	return &Run{
 		options: o, source: s, declared: all, times: newTimes(all), under: map[uint64]*read.Entry{}, oldest: 1,
 	}

@@ -5,7 +5,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/timhook/timhook/payloads"
+	"github.com/timhook/timhook/payloads/chat"
 	"github.com/timhook/timhook/webhook"
 	"github.com/timhook/timhook/webhook/capture/read"
 )
@@ -72,7 +72,7 @@ func (o *Options) Survey(s Source) (*Survey, error) {
 	out := &Survey{}
 	var commands, left, masked counts
 	mapped := map[Mapping]int{}
-	clock, times := o.Pace.clock(), newTimes(payloads.All())
+	clock, times := o.Pace.clock(), newTimes(chat.All())
 	for e, err := range s.entries() {
 		if err != nil {
 			return out, err

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/timhook/timhook/payloads"
+	"github.com/timhook/timhook/payloads/chat"
 	"github.com/timhook/timhook/payloads/jsontree"
 	"pgregory.net/rapid"
 )
@@ -20,7 +21,7 @@ func TestTimesAreMovedInTheirUnitAndSpelling(t *testing.T) {
 			{Name: "Until", Kind: payloads.Kind{Role: payloads.IsMilliseconds}, Type: number},
 		}}},
 	}}
-	times := newTimes(append(payloads.All(), payloads.Join(&read)...))
+	times := newTimes(append(chat.All(), payloads.Join(&read)...))
 	for _, c := range []struct{ name, body, want string }{
 		{"seconds and milliseconds", `{"MsgTime":1490686222,"EventTime":1670574414123}`, `{"MsgTime":1490772622,"EventTime":1670660814123}`},
 		{"a string stays one", `{"EventTime" : "1670574414123" }`, `{"EventTime" : "1670660814123" }`},
@@ -52,7 +53,7 @@ func TestTimesAreMovedInTheirUnitAndSpelling(t *testing.T) {
 }
 
 func TestDistancesStay(t *testing.T) {
-	times := newTimes(payloads.All())
+	times := newTimes(chat.All())
 	rapid.Check(t, func(t *rapid.T) {
 		by := time.Duration(rapid.Int64Range(-1e6, 1e9).Draw(t, "seconds")) * time.Second
 		first := rapid.Int64Range(2e6, 2e9).Draw(t, "first")

@@ -9,12 +9,13 @@ import (
 
 	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/payloads"
+	"github.com/timhook/timhook/payloads/chat"
 )
 
 // answered are the members that the answers to some callbacks have beside the three.
 func answered() []Item {
 	var list []Item
-	for _, c := range payloads.All() {
+	for _, c := range chat.All() {
 		for _, f := range c.Answer.Fields {
 			presence := presenceOf(f.Field)
 			if f.Required {

@@ -7,6 +7,7 @@ import (
 
 	"github.com/timhook/timhook/internal/backend"
 	"github.com/timhook/timhook/payloads"
+	"github.com/timhook/timhook/payloads/chat"
 	"github.com/timhook/timhook/payloads/jsontree"
 	"github.com/timhook/timhook/report"
 	"github.com/timhook/timhook/report/safe"
@@ -95,7 +96,7 @@ func elementItem(e payloads.Element) Item {
 
 // variantNamed finds an edge case and the short names of the callbacks that have it.
 func variantNamed(id string) (found *payloads.Variant, callbacks []string) {
-	for _, c := range payloads.All() {
+	for _, c := range chat.All() {
 		if v, err := c.Variant(id); err == nil {
 			found = v
 			callbacks = append(callbacks, c.Short)
@@ -104,7 +105,7 @@ func variantNamed(id string) (found *payloads.Variant, callbacks []string) {
 	return found, callbacks
 }
 
-func cataloguedVariant(l payloads.CatalogueEntry) Item { return Variant(l.Variant, l.Commands...) }
+func cataloguedVariant(l chat.CatalogueEntry) Item { return Variant(l.Variant, l.Commands...) }
 
 // Variant is an edge case of callbacks, which are given by their short names.
 func Variant(v *payloads.Variant, callbacks ...string) Item {
@@ -135,7 +136,7 @@ func Variant(v *payloads.Variant, callbacks ...string) Item {
 func expected(e payloads.Expect, callbacks []string) string {
 	doc := e.Doc()
 	for _, short := range callbacks {
-		c, err := payloads.Lookup(short)
+		c, err := chat.Lookup(short)
 		if err != nil || !c.Answer.Decides() {
 			return e.String() + ": " + e.Doc()
 		}
@@ -147,7 +148,7 @@ func expected(e payloads.Expect, callbacks []string) string {
 // packets shows what a variant sends, as the same packets each time.
 func (p printer) packets(v *payloads.Variant, callback string) {
 	const longest = 1200
-	command, err := payloads.Lookup(callback)
+	command, err := chat.Lookup(callback)
 	if err != nil {
 		return
 	}

@@ -10,6 +10,7 @@ import (
 	"github.com/timhook/timhook/internal/backend"
 	"github.com/timhook/timhook/internal/lint"
 	"github.com/timhook/timhook/payloads"
+	"github.com/timhook/timhook/payloads/chat"
 )
 
 // Kind is one kind of items.
@@ -31,10 +32,10 @@ func Lists() []Kind {
 	}
 }
 
-func suite() []*conformance.Case { return cases.Suite(payloads.All()...) }
+func suite() []*conformance.Case { return cases.Suite(chat.All()...) }
 
-func callbacks() []Item { return each(payloads.All, callbackItem)() }
-func variants() []Item  { return each(payloads.Catalogue, cataloguedVariant)() }
+func callbacks() []Item { return each(chat.All, callbackItem)() }
+func variants() []Item  { return each(chat.Catalogue, cataloguedVariant)() }
 func checks() []Item    { return each(judge.Checks, checkItem)() }
 func rules() []Item     { return each(lint.Rules, ruleItem)() }
 func elements() []Item  { return each(payloads.Elements, elementItem)() }

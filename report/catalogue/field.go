@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/timhook/timhook/payloads"
+	"github.com/timhook/timhook/payloads/chat"
 	"github.com/timhook/timhook/payloads/jsontree"
 )
 
@@ -37,7 +38,7 @@ func places() []place {
 			}
 		}
 	}
-	for _, c := range payloads.All() {
+	for _, c := range chat.All() {
 		walkFields(c.Request, "", add(c.Short))
 	}
 	for _, e := range payloads.Elements() {

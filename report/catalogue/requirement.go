@@ -10,6 +10,7 @@ import (
 	"github.com/timhook/timhook/internal/backend"
 	"github.com/timhook/timhook/internal/lint"
 	"github.com/timhook/timhook/payloads"
+	"github.com/timhook/timhook/payloads/chat"
 	"github.com/timhook/timhook/report/safe"
 )
 
@@ -53,7 +54,7 @@ func heldFor(c *judge.Check) []string {
 	if c.Where == nil {
 		return names
 	}
-	for _, command := range payloads.All() {
+	for _, command := range chat.All() {
 		if c.IsFor(command) {
 			names = append(names, command.Short)
 		}

@@ -11,6 +11,7 @@ import (
 	"github.com/santhosh-tekuri/jsonschema/v6"
 	"github.com/timhook/timhook/internal/backend"
 	"github.com/timhook/timhook/payloads"
+	"github.com/timhook/timhook/payloads/chat"
 	"github.com/timhook/timhook/payloads/jsontree"
 	"github.com/timhook/timhook/report/catalogue"
 )
@@ -42,7 +43,7 @@ func obeys(t *testing.T, schema *jsonschema.Schema, text string) error {
 }
 
 func TestWhatIsSentObeysTheSchemaOfItsRequest(t *testing.T) {
-	for _, c := range payloads.All() {
+	for _, c := range chat.All() {
 		var text bytes.Buffer
 		if err := catalogue.WriteRequestSchema(&text, c); err != nil {
 			t.Fatal(err)
@@ -75,7 +76,7 @@ func TestWhatIsSentObeysTheSchemaOfItsRequest(t *testing.T) {
 }
 
 func TestAnswersObeyTheSchemaOfTheirCallback(t *testing.T) {
-	for _, c := range payloads.All() {
+	for _, c := range chat.All() {
 		var text bytes.Buffer
 		if err := catalogue.WriteResponseSchema(&text, c); err != nil {
 			t.Fatal(err)

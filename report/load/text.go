@@ -5,7 +5,7 @@ import (
 	"io"
 
 	"github.com/timhook/timhook/conformance/judge"
-	"github.com/timhook/timhook/payloads"
+	"github.com/timhook/timhook/payloads/chat"
 	"github.com/timhook/timhook/report"
 	"github.com/timhook/timhook/report/safe"
 	"github.com/timhook/timhook/report/words"
@@ -67,7 +67,7 @@ func (t Text) callbacks(l *report.Load) {
 	fmt.Fprintf(t.W, "\n %s\n", t.Palette.Strong(t.textRow("Callback", columns())))
 	for _, c := range callbacks(l) {
 		name := c.Callback
-		if command, err := payloads.Lookup(name); err == nil && t.isNarrow() {
+		if command, err := chat.Lookup(name); err == nil && t.isNarrow() {
 			name = command.Short
 		}
 		fmt.Fprintf(t.W, " %s\n", t.textRow(safe.Visible(name), cells(c)))

@@ -12,6 +12,7 @@ import (
 	"github.com/timhook/timhook/conformance"
 	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/payloads"
+	"github.com/timhook/timhook/payloads/chat"
 	"github.com/timhook/timhook/webhook"
 )
 
@@ -59,7 +60,7 @@ func Found(c *judge.Check, level payloads.Level, text string, offset int) judge.
 }
 
 // sendCommand is always the same one, so that two models are equal.
-var sendCommand = sync.OnceValues(func() (*payloads.Command, error) { return payloads.Lookup("send") })
+var sendCommand = sync.OnceValues(func() (*payloads.Command, error) { return chat.Lookup("send") })
 
 // Packet is a group message with this body.
 func Packet(t testing.TB, body string) payloads.Packet {

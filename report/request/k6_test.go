@@ -11,12 +11,12 @@ import (
 	"testing"
 	"time"
 
-	"github.com/timhook/timhook/report/reporttest"
-
 	"github.com/google/go-cmp/cmp"
 	"github.com/timhook/timhook/conformance"
 	"github.com/timhook/timhook/conformance/budget"
 	"github.com/timhook/timhook/payloads"
+	"github.com/timhook/timhook/payloads/chat"
+	"github.com/timhook/timhook/report/reporttest"
 	"github.com/timhook/timhook/report/request"
 	"github.com/timhook/timhook/report/safe"
 	"github.com/timhook/timhook/webhook"
@@ -29,7 +29,7 @@ func hostileScript(t testing.TB) request.K6 {
 		reporttest.Hostile, "", "*/ // \ufeff")
 	deliveries[1].Expect, deliveries[1].Signing = payloads.ExpectRefuse, webhook.SignWrong
 	deliveries[2].Level = payloads.Should
-	deliveries[3].Packet.Command = payloads.All()[0]
+	deliveries[3].Packet.Command = chat.All()[0]
 	deliveries[3].Expect = payloads.ExpectSurvive
 	target := k6Target(t, "https://www.example.com/im?key=</script>")
 	if err := target.SetHeader("X-Hostile: </script>\u2028`${x}`\u202e"); err != nil {
@@ -108,8 +108,8 @@ func TestTheTargetsLookLikeTheGoldenOnes(t *testing.T) {
 }
 
 func TestBudgetsBecomeThresholds(t *testing.T) {
-	both := append(shots(t, "{}"), conformance.Delivery{Packet: payloads.Packet{Command: payloads.All()[0]}},
-		conformance.Delivery{Packet: payloads.Packet{Command: payloads.All()[2]}})
+	both := append(shots(t, "{}"), conformance.Delivery{Packet: payloads.Packet{Command: chat.All()[0]}},
+		conformance.Delivery{Packet: payloads.Packet{Command: chat.All()[2]}})
 	for _, c := range []struct {
 		budget string
 		want   map[string][]string

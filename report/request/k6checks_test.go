@@ -15,14 +15,14 @@ import (
 	"testing"
 	"time"
 
-	"github.com/timhook/timhook/report/reporttest"
-
 	"github.com/google/go-cmp/cmp"
 	"github.com/timhook/timhook/conformance"
 	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/internal/backend"
 	"github.com/timhook/timhook/payloads"
+	"github.com/timhook/timhook/payloads/chat"
 	"github.com/timhook/timhook/payloads/jsontree"
+	"github.com/timhook/timhook/report/reporttest"
 	"github.com/timhook/timhook/report/request"
 	"github.com/timhook/timhook/webhook"
 )
@@ -142,7 +142,7 @@ func TestTheScriptBlamesAFaultyBackendAsTimhookDoes(t *testing.T) {
 		if !quick(f) {
 			continue
 		}
-		ex := answeredBy(t, f.Break(backend.Reference(backend.Options{})), reporttest.Packet(t, payloads.All()[1].Sample))
+		ex := answeredBy(t, f.Break(backend.Reference(backend.Options{})), reporttest.Packet(t, chat.All()[1].Sample))
 		ex.Request = request
 		pairings = append(pairings, paired(f.Name, ex))
 	}
@@ -175,7 +175,7 @@ func answeredBy(t *testing.T, h http.Handler, p payloads.Packet) *webhook.Exchan
 // Right backends in each decision, and the faults of their answers.
 func TestTheScriptJudgesAnswersThatDecideAsTimhookDoes(t *testing.T) {
 	tried := 0
-	for _, c := range payloads.All() {
+	for _, c := range chat.All() {
 		if !c.Answer.Decides() {
 			continue
 		}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/timhook/timhook/internal/secret"
 	"github.com/timhook/timhook/payloads"
+	"github.com/timhook/timhook/payloads/chat"
 	"github.com/timhook/timhook/webhook"
 )
 
@@ -32,7 +33,7 @@ func newK6Line(r K6Request, hide secret.Patterns) k6Line {
 	if r.Signing != webhook.SignAuto {
 		line.Sign = r.Signing.String()
 	}
-	if c, err := payloads.Lookup(line.Callback); err == nil && c.Answer.Decides() {
+	if c, err := chat.Lookup(line.Callback); err == nil && c.Answer.Decides() {
 		line.Decides = newK6Decides(c.Answer)
 	}
 	body := hide.Mask(string(r.Request.Body))

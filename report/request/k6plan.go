@@ -12,6 +12,7 @@ import (
 	"github.com/timhook/timhook/conformance/budget"
 	"github.com/timhook/timhook/internal/secret"
 	"github.com/timhook/timhook/payloads"
+	"github.com/timhook/timhook/payloads/chat"
 	"github.com/timhook/timhook/webhook"
 )
 
@@ -150,7 +151,7 @@ func (p *k6Plan) hold(b budget.Budget, number int, callbacks []string) error {
 }
 
 func commandOf(name string) *payloads.Command {
-	if c, err := payloads.Lookup(name); err == nil {
+	if c, err := chat.Lookup(name); err == nil {
 		return c
 	}
 	return &payloads.Command{Name: name}

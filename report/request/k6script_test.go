@@ -10,12 +10,12 @@ import (
 	"testing"
 	"time"
 
-	"github.com/timhook/timhook/report/reporttest"
-
 	"github.com/google/go-cmp/cmp"
 	"github.com/timhook/timhook/conformance"
 	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/payloads"
+	"github.com/timhook/timhook/payloads/chat"
+	"github.com/timhook/timhook/report/reporttest"
 	"github.com/timhook/timhook/report/request"
 	"github.com/timhook/timhook/signer"
 	"github.com/timhook/timhook/webhook"
@@ -248,7 +248,7 @@ func TestTheScriptKeepsToTheRate(t *testing.T) {
 // Each callback is tagged with its name and counted; which request is sent is the iteration's number.
 func TestTheScriptTakesTheCallbacksInTurn(t *testing.T) {
 	deliveries := shots(t, "{1}", "{2}")
-	deliveries[1].Packet.Command = payloads.All()[0]
+	deliveries[1].Packet.Command = chat.All()[0]
 	deliveries = append(deliveries,
 		conformance.Delivery{Packet: reporttest.Packet(t, "{3}"), Expect: payloads.ExpectRefuse})
 	target := k6Target(t, "http://127.0.0.1:8080/im")

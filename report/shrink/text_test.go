@@ -9,6 +9,7 @@ import (
 	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/conformance/shrink"
 	"github.com/timhook/timhook/payloads"
+	"github.com/timhook/timhook/payloads/chat"
 	"github.com/timhook/timhook/payloads/jsontree"
 	"github.com/timhook/timhook/report/safe"
 )
@@ -23,7 +24,7 @@ func found(t *testing.T, change func(*Search)) *Search {
 	f := judge.Finding{Check: check, Level: payloads.Must, Got: "500\x1b[31m", Want: "200"}
 	r := conformance.Result{Judgement: judge.Judgement{Outcome: judge.Fail, Findings: []judge.Finding{f}}}
 	r.From = "calls.ndjson#17\r"
-	r.Packet = payloads.Packet{Command: payloads.All()[0], Body: []byte(`{"a":1,"b":"\u001b[31m"}`)}
+	r.Packet = payloads.Packet{Command: chat.All()[0], Body: []byte(`{"a":1,"b":"\u001b[31m"}`)}
 	s := &Search{
 		Sent: 3, Finding: f, First: r, Second: r, Last: r, Tries: 2, Repeat: "timhook send\x1b",
 		Smallest: shrink.Result{

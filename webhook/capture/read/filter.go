@@ -9,7 +9,7 @@ import (
 	"strings"
 
 	"github.com/go-json-experiment/json/jsontext"
-	"github.com/timhook/timhook/payloads"
+	"github.com/timhook/timhook/payloads/chat"
 )
 
 // Filter picks entries. The zero Filter takes all of them.
@@ -48,7 +48,7 @@ func ParseFilter(text string) (Filter, error) {
 		return Filter{}, fmt.Errorf("filter %q: %w", text, err)
 	}
 	f := Filter{name: name, glob: g}
-	for _, c := range payloads.All() {
+	for _, c := range chat.All() {
 		if name == "" && g.matches(c.Short) {
 			f.commands = append(f.commands, c.Name)
 		}
@@ -61,7 +61,7 @@ func knownCallback(name string) error {
 	if strings.ContainsAny(name, `.*?[\`) {
 		return nil
 	}
-	_, err := payloads.Lookup(name)
+	_, err := chat.Lookup(name)
 	return err
 }
 

@@ -1,9 +1,11 @@
-package payloads
+package chat
+
+import "github.com/timhook/timhook/payloads"
 
 // beforeInviteJoinGroup is sent before members are added to a group, and its answer decides for each (1047/34371).
-func beforeInviteJoinGroup() *Command {
+func beforeInviteJoinGroup() *payloads.Command {
 	const name = "Group.CallbackBeforeInviteJoinGroup"
-	return &Command{
+	return &payloads.Command{
 		Name: name, Short: "before-invite",
 		Title: "members are about to be invited to a group",
 		URL:   "https://www.tencentcloud.com/document/product/1047/34371",
@@ -11,18 +13,19 @@ func beforeInviteJoinGroup() *Command {
 		Sample: `{"CallbackCommand":"Group.CallbackBeforeInviteJoinGroup","GroupId":"@TGS#2J4SZEAEL","Type":"Public",` +
 			`"Operator_Account":"leckie","DestinationMembers":[{"Member_Account":"jared"},` +
 			`{"Member_Account":"leckie"}],"EventTime":"1670574414123"}`,
-		Request: []Field{
-			commandField(name), groupIDField(), groupTypeField(), operatorField("UserID of who invites"),
-			membersField("DestinationMembers", "Member_Account", "whom to invite; at most 300 (1047/34921)", 300),
-			topicIDField(), eventTimeField(),
+		Request: []payloads.Field{
+			payloads.CommandField(name), payloads.GroupIDField(), payloads.GroupTypeField(),
+			payloads.OperatorField("UserID of who invites"),
+			payloads.MembersField("DestinationMembers", "Member_Account", "whom to invite; at most 300 (1047/34921)", 300),
+			payloads.TopicIDField(), payloads.EventTimeField(),
 		},
-		Rules:   groupRules(),
+		Rules:   payloads.GroupRules(),
 		Without: []string{"operator-same", "operator-absent"},
-		Answer: Answer{
+		Answer: payloads.Answer{
 			Event: "invitation", Asker: "inviter",
-			Codes: []Code{refusesInGroup(), ownCodes(10100, 10200)},
-			Fields: []AnswerField{
-				subsetOf("RefusedMembers_Account", "DestinationMembers", "Member_Account"),
+			Codes: []payloads.Code{payloads.RefusesInGroup(), payloads.OwnCodes(10100, 10200)},
+			Fields: []payloads.AnswerField{
+				payloads.SubsetOf("RefusedMembers_Account", "DestinationMembers", "Member_Account"),
 			},
 		},
 	}

@@ -1,10 +1,12 @@
-package payloads
+package chat
+
+import "github.com/timhook/timhook/payloads"
 
 // prevFriendAdd is sent when a client asks for friends, and each item of its answer decides on one (1047/43468).
 // ErrorCode does not: a request whose answer has one passes by default.
-func prevFriendAdd() *Command {
+func prevFriendAdd() *payloads.Command {
 	const name = "Sns.CallbackPrevFriendAdd"
-	return &Command{
+	return &payloads.Command{
 		Name: name, Short: "friend-request",
 		Title: "a user is about to request friends",
 		URL:   "https://www.tencentcloud.com/document/product/1047/43468",
@@ -14,16 +16,17 @@ func prevFriendAdd() *Command {
 			`"AddSource":"AddSource_Type_Android","AddWording":"this is id1!"},{"To_Account":"id2",` +
 			`"Remark":"remark2","GroupName":"group1","AddSource":"AddSource_Type_Android",` +
 			`"AddWording":"this is id2!"}],"AddType":"Add_Type_Both","ForceAddFlags":0,"EventTime":1631777344870}`,
-		Request: []Field{
-			commandField(name), requesterField(), senderField(), friendItemsField(), addTypeField(), forceAddField(),
-			eventTimeField(),
+		Request: []payloads.Field{
+			payloads.CommandField(name), payloads.RequesterField(), payloads.SenderField(),
+			payloads.FriendItemsField(), payloads.AddTypeField(), payloads.ForceAddField(),
+			payloads.EventTimeField(),
 		},
-		Rules: accountRules("From_Account"),
-		Answer: Answer{
+		Rules: payloads.AccountRules("From_Account"),
+		Answer: payloads.Answer{
 			Event: "friend request", Asker: "user",
-			Codes: []Code{fails()},
-			Fields: []AnswerField{
-				resultPer("ResultItem", "FriendItem", "To_Account", ownCodes(38000, 39000)),
+			Codes: []payloads.Code{payloads.Fails()},
+			Fields: []payloads.AnswerField{
+				payloads.ResultPer("ResultItem", "FriendItem", "To_Account", payloads.OwnCodes(38000, 39000)),
 			},
 		},
 	}

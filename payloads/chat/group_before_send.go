@@ -1,10 +1,12 @@
-package payloads
+package chat
+
+import "github.com/timhook/timhook/payloads"
 
 // beforeSendMsg is sent before a group message goes out, and its answer decides on that (1047/34374). The message has
 // no sequence number and no time yet. Newer Chinese pages have a MsgId (269/1619).
-func beforeSendMsg() *Command {
+func beforeSendMsg() *payloads.Command {
 	const name = "Group.CallbackBeforeSendMsg"
-	return &Command{
+	return &payloads.Command{
 		Name: name, Short: "before-send",
 		Title: "a group message is about to be sent",
 		URL:   "https://www.tencentcloud.com/document/product/1047/34374",
@@ -15,18 +17,20 @@ func beforeSendMsg() *Command {
 			`"CloudCustomData":"your cloud custom data","TopicId":"@TGS#_@TGS#cQVLVHIM62CJ@TOPIC#_TestTopic",` +
 			`"EventTime":"1670574414123"}`,
 		SampleOffSpec: []string{"/GroupId", "/TopicId"},
-		Request: []Field{
-			commandField(name), groupIDField(), groupTypeField(), senderField(), operatorField(issuer), randomField(),
-			msgIDField("newer Chinese pages have it (269/1619)").sent(DocumentedOnly).when("the page is newer"),
-			onlineOnlyField(), msgBodyField(), cloudCustomDataField(), topicIDField().sent(Conditional),
-			eventTimeField(),
+		Request: []payloads.Field{
+			payloads.CommandField(name), payloads.GroupIDField(), payloads.GroupTypeField(), payloads.SenderField(),
+			payloads.OperatorField(payloads.Issuer), payloads.RandomField(),
+			payloads.MsgIDField("newer Chinese pages have it (269/1619)").Sent(payloads.DocumentedOnly).InCase("the page is newer"),
+			payloads.OnlineOnlyField(), payloads.MsgBodyField(), payloads.CloudCustomDataField(),
+			payloads.TopicIDField().Sent(payloads.Conditional),
+			payloads.EventTimeField(),
 		},
-		Rules: append(messageRules(), msgIDRule()),
-		Answer: Answer{
+		Rules: append(payloads.MessageRules(), payloads.MsgIDRule()),
+		Answer: payloads.Answer{
 			Event: "message", Asker: "sender",
-			Codes: []Code{refusesInGroup(), drops(), ownCodes(10100, 10200)},
-			Fields: []AnswerField{
-				rewrites(msgBodyField()), rewrites(cloudCustomDataField()),
+			Codes: []payloads.Code{payloads.RefusesInGroup(), payloads.Drops(), payloads.OwnCodes(10100, 10200)},
+			Fields: []payloads.AnswerField{
+				payloads.Rewrites(payloads.MsgBodyField()), payloads.Rewrites(payloads.CloudCustomDataField()),
 			},
 		},
 	}

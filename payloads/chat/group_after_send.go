@@ -1,10 +1,12 @@
-package payloads
+package chat
+
+import "github.com/timhook/timhook/payloads"
 
 // afterSendMsg is sent after a group message went out, from a client or through the REST API (1047/34375). A message
 // that mentions a chatbot causes this callback and that of the chatbot callback, in either order (inferred).
-func afterSendMsg() *Command {
+func afterSendMsg() *payloads.Command {
 	const name = "Group.CallbackAfterSendMsg"
-	return &Command{
+	return &payloads.Command{
 		Name: name, Short: "send",
 		Title: "a group message was sent",
 		URL:   "https://www.tencentcloud.com/document/product/1047/34375",
@@ -14,16 +16,17 @@ func afterSendMsg() *Command {
 			`"MsgId":"144115233406643804-1727580296-4026038328","MsgSeq":123,"MsgTime":1490686222,"OnlineOnlyFlag":1,` +
 			`"MsgBody":[{"MsgType":"TIMTextElem","MsgContent":{"Text":"red packet"}}],` +
 			`"CloudCustomData":"your cloud custom data","EventTime":"1670574414123"}`,
-		Request: []Field{
-			commandField(name), groupIDField(), groupTypeField(), senderField(),
-			operatorField(issuer + " (observed: absent before about 2019)"),
-			randomField(),
-			msgIDField("absent in captures up to 2022"),
-			msgSeqField(), msgTimeField(), onlineOnlyField(), msgBodyField(), cloudCustomDataField(), topicIDField(),
-			eventTimeField(),
-			mentionsField(), priorityField(),
+		Request: []payloads.Field{
+			payloads.CommandField(name), payloads.GroupIDField(), payloads.GroupTypeField(), payloads.SenderField(),
+			payloads.OperatorField(payloads.Issuer + " (observed: absent before about 2019)"),
+			payloads.RandomField(),
+			payloads.MsgIDField("absent in captures up to 2022"),
+			payloads.MsgSeqField(), payloads.MsgTimeField(), payloads.OnlineOnlyField(), payloads.MsgBodyField(),
+			payloads.CloudCustomDataField(), payloads.TopicIDField(),
+			payloads.EventTimeField(),
+			payloads.MentionsField(), payloads.PriorityField(),
 		},
-		Rules:         append(messageRules(), sendRules()...),
+		Rules:         append(payloads.MessageRules(), payloads.SendRules()...),
 		SampleOffSpec: []string{"/MsgId", "/EventTime"},
 		Without:       []string{"topic-foreign-group"},
 	}

@@ -1,9 +1,11 @@
-package payloads
+package chat
+
+import "github.com/timhook/timhook/payloads"
 
 // stateChange is sent when a user's client logs in, logs out or loses its connection (1047/34357).
-func stateChange() *Command {
+func stateChange() *payloads.Command {
 	const name = "State.StateChange"
-	return &Command{
+	return &payloads.Command{
 		Name: name, Short: "state",
 		Title: "a user has gone online or offline",
 		URL:   "https://www.tencentcloud.com/document/product/1047/34357",
@@ -11,10 +13,10 @@ func stateChange() *Command {
 		Sample: `{"CallbackCommand":"State.StateChange","EventTime":1629883332497,"Info":{"Action":"Login",` +
 			`"To_Account":"testuser316","Reason":"Register"},"KickedDevice":[{"Platform":"Windows"},` +
 			`{"Platform":"Android"}]}`,
-		Request: []Field{
-			commandField(name), eventTimeField(),
-			stateField(), kickedField(),
+		Request: []payloads.Field{
+			payloads.CommandField(name), payloads.EventTimeField(),
+			payloads.StateField(), payloads.KickedField(),
 		},
-		Rules: accountRules("Info.To_Account"),
+		Rules: payloads.AccountRules("Info.To_Account"),
 	}
 }

@@ -1,9 +1,11 @@
-package payloads
+package chat
+
+import "github.com/timhook/timhook/payloads"
 
 // c2cAfterSendMsg is sent after a one-to-one message went out, and when it could not be delivered (1047/34365).
-func c2cAfterSendMsg() *Command {
+func c2cAfterSendMsg() *payloads.Command {
 	const name = "C2C.CallbackAfterSendMsg"
-	return &Command{
+	return &payloads.Command{
 		Name: name, Short: "c2c-after-send",
 		Title: "a one-to-one message was sent",
 		URL:   "https://www.tencentcloud.com/document/product/1047/34365",
@@ -13,12 +15,14 @@ func c2cAfterSendMsg() *Command {
 			`"OnlineOnlyFlag":1,"SendMsgResult":0,"ErrorInfo":"send msg succeed","UnreadMsgNum":7,` +
 			`"MsgBody":[{"MsgType":"TIMTextElem","MsgContent":{"Text":"red packet"}}],` +
 			`"CloudCustomData":"your cloud custom data"}`,
-		Request: []Field{
-			commandField(name), senderField(), receiverField(), c2cSeqField(), c2cRandomField(), msgTimeField(),
-			msgKeyField(), onlineOnlyField(), sendResultField(), sendErrorField(), unreadField(), msgBodyField(),
-			cloudCustomDataField(),
+		Request: []payloads.Field{
+			payloads.CommandField(name), payloads.SenderField(), payloads.ReceiverField(), payloads.C2CSeqField(),
+			payloads.C2CRandomField(), payloads.MsgTimeField(),
+			payloads.MsgKeyField(), payloads.OnlineOnlyField(), payloads.SendResultField(), payloads.SendErrorField(),
+			payloads.UnreadField(), payloads.MsgBodyField(),
+			payloads.CloudCustomDataField(),
 		},
-		Rules:  c2cRules(),
-		Answer: Answer{Codes: []Code{{From: 1, To: 1, Does: Allow}}},
+		Rules:  payloads.C2CRules(),
+		Answer: payloads.Answer{Codes: []payloads.Code{{From: 1, To: 1, Does: payloads.Allow}}},
 	}
 }
