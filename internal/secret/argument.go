@@ -90,6 +90,7 @@ func isRandom(word string) bool {
 	if isNumber(word) {
 		return false
 	}
+	word = strings.ReplaceAll(strings.ToLower(word), "c2c", "one") // AfterC2CMsgExtension is a name of Chat's
 	sides, digits := 0, 0
 	for i := range len(word) {
 		if isDigit(word[i]) {

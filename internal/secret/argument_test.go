@@ -13,6 +13,8 @@ func TestARefusalQuotesNoCredential(t *testing.T) {
 		{"send/eventtime-strng", "send/eventtime-strng"},
 		{"Group.CallbackAfterSendMsgg", "Group.CallbackAfterSendMsgg"},
 		{"C2C.CallbackAfterSendMsg2", "C2C.CallbackAfterSendMsg2"},
+		{"C2C.CallbackAfterC2CMsgExtensoin", "C2C.CallbackAfterC2CMsgExtensoin"},
+		{"before-send,c2c-after-sent", "before-send,c2c-after-sent"},
 		{"MsgBody[0].MsgContent.Text=hi", "MsgBody[0].MsgContent.Text=hi"},
 		{"captures/2026-11-27T10-15-00Z", "captures/2026-11-27T10-15-00Z"},
 		{"capture-20261127T101500.ndjson", "capture-20261127T101500.ndjson"},
