@@ -2,6 +2,7 @@ package judge
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 
 	"github.com/timhook/timhook/payloads"
@@ -74,14 +75,16 @@ func rewriteChecks() []*Check {
 	return list
 }
 
-// rewritten are the members of the answer that change the message.
+// rewritten are the members of the answer that change the message, of a repeated one the last.
 func (t *Trial) rewritten() []jsontree.Member {
 	var list []jsontree.Member
-	for _, m := range t.Packet.Members() {
-		if f := t.Command.Answer.Field(m.Name); f != nil && f.Does == payloads.Rewrite {
+	for _, m := range slices.Backward(t.Packet.Members()) {
+		isSame := func(n jsontree.Member) bool { return n.Name == m.Name }
+		if f := t.Command.Answer.Field(m.Name); f != nil && f.Does == payloads.Rewrite && !slices.ContainsFunc(list, isSame) {
 			list = append(list, m)
 		}
 	}
+	slices.Reverse(list)
 	return list
 }
 
@@ -117,8 +120,10 @@ func (t *Trial) rewritesRightly() {
 	if !t.withZero() {
 		return
 	}
+	var told []string // one spelling of each is enough
 	for _, m := range t.Packet.Members() {
-		if name := t.misspelt(m); name != "" {
+		if name := t.misspelt(m); name != "" && !slices.Contains(told, name) {
+			told = append(told, name)
 			f := at(m.Offset(), nameEnd(m), "the name "+t.quote(m.Name), strconv.Quote(name))
 			f.Path = t.pointer(jsontree.Path{m.Name}.Pointer())
 			t.Report(t.becauseOf(f, "It is not changed: "+t.plain(m.Name)+" is not read."))

@@ -77,8 +77,9 @@ func isDocumented(name string) bool {
 func (t *Trial) extraFields() {
 	var first jsontree.Member
 	extra := 0
+	hasOwnCheck := t.ownCheck()
 	for _, m := range t.Packet.Members() {
-		if t.isKnown(m.Name) || t.hasOwnCheck(m) {
+		if t.isKnown(m.Name) || hasOwnCheck(m) {
 			continue
 		}
 		if extra++; extra == 1 {
@@ -103,20 +104,22 @@ func (t *Trial) extraFields() {
 	t.Report(f)
 }
 
-// hasOwnCheck reports whether a check of its own is about the strange member.
-func (t *Trial) hasOwnCheck(m jsontree.Member) bool {
-	if t.isEchoed(m) {
-		return true
-	}
+// ownCheck tells the strange members that a check of their own is about.
+func (t *Trial) ownCheck() func(jsontree.Member) bool {
+	isEchoed := t.sentBack()
 	_, code := t.verdict()
-	if !decides(t.Command) || code.Text() != "0" {
-		return false
-	}
-	if !may(payloads.Partly)(t.Command) {
-		return t.misspelt(m) != ""
+	switch {
+	case !decides(t.Command) || code.Text() != "0":
+		return isEchoed
+	case !may(payloads.Partly)(t.Command):
+		return func(m jsontree.Member) bool { return isEchoed(m) || t.misspelt(m) != "" }
 	}
 	f, list := t.names()
-	return list.IsAbsent() && t.misnamed(f).Name == m.Name
+	if !list.IsAbsent() {
+		return isEchoed
+	}
+	name := t.misnamed(f).Name
+	return func(m jsontree.Member) bool { return isEchoed(m) || name != "" && m.Name == name }
 }
 
 // wantedFields is what the answer may hold.

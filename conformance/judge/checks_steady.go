@@ -137,8 +137,9 @@ func (t *Trial) echoes() {
 			return
 		}
 	}
+	isEchoed := t.sentBack()
 	for _, m := range t.Packet.Members() {
-		if t.isEchoed(m) {
+		if isEchoed(m) {
 			f := at(m.Offset(), m.Value.End(), "the request's "+t.plain(m.Name), "an answer without it")
 			f.Path = t.pointer(jsontree.Path{m.Name}.Pointer())
 			t.Report(f)
@@ -147,12 +148,23 @@ func (t *Trial) echoes() {
 	}
 }
 
-// isEchoed is true of a member that no answer has, and that came from the request, where a check is about that.
-func (t *Trial) isEchoed(m jsontree.Member) bool {
-	if !namesResult(t.Command) || isDocumented(m.Name) || m.Name == callbackCommand {
-		return false
+// sentBack tells the members that no answer has, and that came from the request, where a check is about that.
+func (t *Trial) sentBack() (isEchoed func(jsontree.Member) bool) {
+	if !namesResult(t.Command) {
+		return func(jsontree.Member) bool { return false }
 	}
-	return t.Command.Field(m.Name) != nil && t.request.Get(m.Name).JSON() == m.Value.JSON()
+	asked := map[string]string{} // a large value is not written again for each time that an answer repeats its name
+	return func(m jsontree.Member) bool {
+		if isDocumented(m.Name) || m.Name == callbackCommand || t.Command.Field(m.Name) == nil {
+			return false
+		}
+		text, known := asked[m.Name]
+		if !known {
+			text = t.request.Get(m.Name).JSON()
+			asked[m.Name] = text
+		}
+		return text == m.Value.JSON()
+	}
 }
 
 // callbackCommand is what a backend may send back to say what the answer is about.

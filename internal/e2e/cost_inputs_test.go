@@ -148,13 +148,22 @@ func costlyInputs() []costly {
 			answer: func(n int) string { return `{"ActionStatus":"OK","ErrorCode":0,` + list(n, `"a%d":1`, ",") + "}" },
 		},
 		{
-			name: "send: the same member of an answer", args: send,
+			name: "send: the same member of an answer", args: send, sizes: []int{500, 5_000, 50_000},
 			answer: func(n int) string { return "{" + list(n, `"ErrorCode":"0"`, ",") + "}" },
 		},
 		{
 			name: "send: open braces of an answer", args: send,
 			answer: func(n int) string { return "<html>" + list(n, `{"ActionStatus":`, "") },
 		},
+		decided("before-send", "strange members", `"a%d":1`),
+		decided("before-send", "the same member", `"MsgBody":[{"MsgType":"X"}]`),
+		decided("before-send", "the same misspelt member", `"msgbody":[]`),
+		decided("before-send", "the request's member", `"GroupId":"g"`),
+		decided("before-send", "elements", `"MsgBody":[`+textElement+`,%n`+textElement+`]`),
+		decided("before-invite", "misspelt lists", `"RefusedMember_%d":[]`),
+		decided("before-invite", "names", `"RefusedMembers_Account":[%n"m%d"]`),
+		decided("friend-request", "the same misspelt member", `"resultItem":[]`),
+		decided("friend-request", "items", `"ResultItem":[%n{"To_Account":"m%d","ResultCode":38000,"ResultInfo":""}]`),
 		{name: "lint: SARIF of wrong elements", args: append(lint, "--format", "sarif", "--max", "0"), make: wrongElements},
 		{name: "lint: JUnit of packets", args: append(lint, "--format", "junit"), make: func(n int) string {
 			return packets(n, `1`)
@@ -170,6 +179,27 @@ func costlyInputs() []costly {
 		}},
 	}
 }
+
+// decided is an answer to a callback whose answer decides. The part is a member, or a list with %n before its item.
+func decided(callback, what, part string) costly {
+	before, item, isList := strings.Cut(part, "%n")
+	most := judged / (len(part) + 5)
+	return costly{
+		sizes: []int{most / 100, most / 10, most},
+		name: "send " + callback + ": " + what, args: []string{"send", callback, "URL", "--timeout", "5s"},
+		answer: func(n int) string {
+			if isList {
+				return okPacket + "," + before + list(n, strings.TrimSuffix(item, "]"), ",") + "]}"
+			}
+			return okPacket + "," + list(n, part, ",") + "}"
+		},
+	}
+}
+
+// judged is how long an answer may be that is judged whole, and a little less.
+const judged = 1_000_000
+
+const okPacket = `{"ActionStatus":"OK","ErrorInfo":"","ErrorCode":0`
 
 func accessLine(query string) string {
 	return `1.2.3.4 - - [26/Nov/2026:00:00:00 +0000] "POST /im?SdkAppid=1&` + query + ` HTTP/1.1" 200 2`

@@ -36,8 +36,9 @@ type Value struct {
 	text    string // of a string without escapes; the literal of a number, boolean or raw value
 	literal string // of a string that was parsed, with its quotes and escapes
 	list    []Member
-	start   int // offset of the first byte in the parsed text
-	end     int // offset behind the last byte
+	names   *names // of a parsed list with many members; nil: none
+	start   int    // offset of the first byte in the parsed text
+	end     int    // offset behind the last byte
 }
 
 // Member is a name and a value of an object or, with an empty name, an item of an array.
@@ -124,13 +125,8 @@ func (v Value) Len() int { return len(v.list) }
 // Get is a member of an object, absent where it has none of that name. Of a repeated name it is the last, which most
 // readers take.
 func (v Value) Get(name string) Value {
-	if v.kind != KindObject {
-		return Value{}
-	}
-	for i := len(v.list) - 1; i >= 0; i-- {
-		if v.list[i].Name == name {
-			return v.list[i].Value
-		}
+	if i := v.last(name); i >= 0 {
+		return v.list[i].Value
 	}
 	return Value{}
 }

@@ -127,6 +127,9 @@ func (p *parser) items(v *Value) error {
 func (p *parser) close(v *Value, first int) error {
 	v.list = slices.Clone(p.pending[first:])
 	p.pending = p.pending[:first]
+	if v.kind == KindObject && len(v.list) > fewMembers {
+		v.names = &names{list: v.list}
+	}
 	_, err := p.dec.ReadToken()
 	v.end = int(p.dec.InputOffset())
 	return err

@@ -123,11 +123,7 @@ func (v Value) walk(at Path, visit func(Path, Value)) {
 func (v Value) index(step string) int {
 	switch v.kind {
 	case KindObject:
-		for i := len(v.list) - 1; i >= 0; i-- {
-			if v.list[i].Name == step {
-				return i
-			}
-		}
+		return v.last(step)
 	case KindArray:
 		if i, err := strconv.Atoi(step); err == nil && i >= 0 && i < len(v.list) && strconv.Itoa(i) == step {
 			return i
