@@ -186,7 +186,7 @@ func decided(callback, what, part string) costly {
 	most := judged / (len(part) + 5)
 	return costly{
 		sizes: []int{most / 100, most / 10, most},
-		name: "send " + callback + ": " + what, args: []string{"send", callback, "URL", "--timeout", "5s"},
+		name:  "send " + callback + ": " + what, args: []string{"send", callback, "URL", "--timeout", "5s"},
 		answer: func(n int) string {
 			if isList {
 				return okPacket + "," + before + list(n, strings.TrimSuffix(item, "]"), ",") + "]}"
