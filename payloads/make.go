@@ -4,8 +4,8 @@ import (
 	"github.com/timhook/timhook/payloads/jsontree"
 )
 
-// valueOf is a field's value: that of its Make or, without one, a value of its type. at is its place in the packet, which
-// seeds what is drawn.
+// valueOf is a field's value: that of its Make or, without one, a value of its type. at is its place in the packet,
+// which seeds what is drawn.
 func (g *Gen) valueOf(f *Field, at string) Value {
 	if f.Make != nil {
 		return f.Make(g)

@@ -5,6 +5,8 @@ import "github.com/timhook/timhook/payloads"
 // beforeInviteJoinGroup is sent before members are added to a group, and its answer decides for each (1047/34371).
 func beforeInviteJoinGroup() *payloads.Command {
 	const name = "Group.CallbackBeforeInviteJoinGroup"
+	refuses := payloads.RefusesInGroup()
+	refuses.Source = "Add Group Members (1047/34921)" // its own page names no number
 	return &payloads.Command{
 		Name: name, Short: "before-invite",
 		Title: "members are about to be invited to a group",
@@ -16,14 +18,15 @@ func beforeInviteJoinGroup() *payloads.Command {
 		Request: []payloads.Field{
 			payloads.CommandField(name), payloads.GroupIDField(), payloads.GroupTypeField(),
 			payloads.OperatorField("UserID of who invites"),
-			payloads.MembersField("DestinationMembers", "Member_Account", "whom to invite; at most 300 (1047/34921)", 300),
+			payloads.MembersField("DestinationMembers", "Member_Account",
+				"whom to invite; at most 300 (1047/34921)", 300),
 			payloads.TopicIDField(), payloads.EventTimeField(),
 		},
 		Rules:   payloads.GroupRules(),
 		Without: []string{"operator-same", "operator-absent"},
 		Answer: payloads.Answer{
 			Event: "invitation", Asker: "inviter",
-			Codes: []payloads.Code{payloads.RefusesInGroup(), payloads.OwnCodes(10100, 10200)},
+			Codes: []payloads.Code{refuses, payloads.OwnCodes(10100, 10200)},
 			Fields: []payloads.AnswerField{
 				payloads.SubsetOf("RefusedMembers_Account", "DestinationMembers", "Member_Account"),
 			},

@@ -20,7 +20,8 @@ func beforeSendMsg() *payloads.Command {
 		Request: []payloads.Field{
 			payloads.CommandField(name), payloads.GroupIDField(), payloads.GroupTypeField(), payloads.SenderField(),
 			payloads.OperatorField(payloads.Issuer), payloads.RandomField(),
-			payloads.MsgIDField("newer Chinese pages have it (269/1619)").Sent(payloads.DocumentedOnly).InCase("the page is newer"),
+			payloads.MsgIDField("newer Chinese pages have it (269/1619)").Sent(payloads.DocumentedOnly).
+				InCase("the page is newer"),
 			payloads.OnlineOnlyField(), payloads.MsgBodyField(), payloads.CloudCustomDataField(),
 			payloads.TopicIDField().Sent(payloads.Conditional),
 			payloads.EventTimeField(),
