@@ -110,11 +110,13 @@ func (s *sending) do(ctx context.Context, r *webhook.Request) *webhook.Exchange 
 	return s.client.Send(ctx, r)
 }
 
-// sendApart sends a request over a connection that no other uses after it.
+// sendApart sends a request over a connection that no other uses after it, unless the answer is a success: what refuses
+// a request may leave the rest of it unread.
 func sendApart(ctx context.Context, client *webhook.Client, r *webhook.Request) *webhook.Exchange {
 	series := client.Series()
-	defer series.End(false)
-	return series.Send(ctx, r)
+	x := series.Send(ctx, r)
+	series.End(x.Failure == nil && x.Status/100 == 2)
+	return x
 }
 
 // mostFull is how often a packet is sent again that got no connection while others were under way.
