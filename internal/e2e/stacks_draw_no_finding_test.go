@@ -33,17 +33,18 @@ type stack struct {
 	env     []string
 	fixed   bool // answers OK whatever comes, so that it cannot refuse
 	closes  bool // after every answer
+	shares  bool // its server with another one of these stacks
 }
 
 func stacks() []stack {
 	return []stack{
 		{name: "Go net-http", program: "go", command: goBackend("net/http")},
-		{name: "Go gin", program: "go", command: goBackend("gin")},
-		{name: "Go echo", program: "go", command: goBackend("echo")},
+		{name: "Go gin", program: "go", command: goBackend("gin"), shares: true},
+		{name: "Go echo", program: "go", command: goBackend("echo"), shares: true},
 		{name: "Go fasthttp", program: "go", command: goBackend("fasthttp")},
 		{name: "Node http", program: "npm", command: nodeBackend("http.js")},
-		{name: "Node express", program: "npm", command: nodeBackend("express.js")},
-		{name: "Node fastify", program: "npm", command: nodeBackend("fastify.js")},
+		{name: "Node express", program: "npm", command: nodeBackend("express.js"), shares: true},
+		{name: "Node fastify", program: "npm", command: nodeBackend("fastify.js"), shares: true},
 		{
 			name:    "Python http.server 1.0",
 			program: "python3",
