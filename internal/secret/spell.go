@@ -122,10 +122,14 @@ func entities(inHTML, single string) string {
 }
 
 // encodings are what a text holds that holds one of these spellings of a secret encoded: in base64, in base64 twice, in
-// hexadecimal.
+// hexadecimal. A longer text than a head may have is no credential, which somebody would encode.
 func encodings(spelt ...string) []string {
+	const longest = 64 << 10
 	var list []string
 	for _, secret := range spelt {
+		if len(secret) > longest {
+			continue
+		}
 		once := inBase64(secret)
 		list = append(list, once...)
 		for _, form := range once {
