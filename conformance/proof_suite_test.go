@@ -120,11 +120,14 @@ func TestEveryFaultTripsExactlyItsChecksInTheWholeSuite(t *testing.T) {
 // The number of requests under way is the run's affair: one at a time and many at once find the same. Outside the gate,
 // one fault in eight is a sample of it.
 func TestEveryFaultTripsTheSameAtAnyNumberOfJobs(t *testing.T) {
+	if raceDetector {
+		t.Skip("the test above plays the same faults with several jobs")
+	}
 	before := debug.SetGCPercent(400)
 	t.Cleanup(func() { debug.SetGCPercent(before) })
 	tried := 0
 	for i, fault := range backend.Faults() {
-		if sampled(i, fault.Name) || !raceDetector && os.Getenv("CI_E2E") != "all" && i%8 != 0 {
+		if os.Getenv("CI_E2E") != "all" && i%8 != 0 {
 			continue
 		}
 		for _, jobs := range []int{1, conformance.MostJobs} {

@@ -88,8 +88,8 @@ func copyTo(t *testing.T, path string, content []byte) {
 
 // What a callback needs follows from its literal, in every verb.
 func TestANewCallbackIsOneLiteral(t *testing.T) {
-	if testing.Short() {
-		t.Skip("builds the program again")
+	if testing.Short() || raceDetector() {
+		t.Skip("builds the program again, without the race detector")
 	}
 	program := withNewCallback(t)
 	run := func(stdin string, args ...string) (string, error) {
