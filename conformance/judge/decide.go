@@ -38,7 +38,7 @@ func (t *Trial) decides() bool { return decides(t.Command) }
 
 // shownDecision leaves out requests that are not Chat's: nothing happens after the answer to a forged one.
 func (t *Trial) shownDecision() *Decision {
-	if OnRefuse.Includes(t.Expect) || t.Expect == payloads.ExpectSurvive && t.isOdd() {
+	if t.Decision == nil || OnRefuse.Includes(t.Expect) || t.Expect == payloads.ExpectSurvive && t.isOdd() {
 		return nil
 	}
 	return t.Decision
