@@ -121,7 +121,7 @@ func TestEveryFaultTripsExactlyItsChecksInTheWholeSuite(t *testing.T) {
 // one fault in eight is a sample of it.
 func TestEveryFaultTripsTheSameAtAnyNumberOfJobs(t *testing.T) {
 	if raceDetector {
-		t.Skip("the test above plays the same faults with several jobs")
+		t.Skip("the test above plays the same faults with several jobs; CI runs this one without the race detector")
 	}
 	before := debug.SetGCPercent(400)
 	t.Cleanup(func() { debug.SetGCPercent(before) })

@@ -7,8 +7,9 @@ import (
 	"runtime/metrics"
 )
 
-// LiftMemoryLimit ends the limit of [App.LimitMemory] once about as much is alive as it allows, for instance an entry of
-// 10 MB with its findings: the collector would run all the time, and free nothing. GOMEMLIMIT, where it is set, stays.
+// LiftMemoryLimit ends the limit of [App.LimitMemory] once about as much is alive as it allows, for instance an entry
+// of 10 MB with its findings: the collector would run all the time, and free nothing. GOMEMLIMIT, where it is set,
+// stays.
 func (a *App) LiftMemoryLimit() {
 	if a.Environment("GOMEMLIMIT") == "" {
 		afterCollections(func() bool {

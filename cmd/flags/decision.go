@@ -41,8 +41,8 @@ func (d *Decisions) Policy() judge.Policy {
 	return judge.PassOnFailure
 }
 
-// Expected are the entries. One that names no case of a callback that decides is refused, and one that covers nothing
-// of what is played is told: it would pass unseen.
+// Expected are the entries. An entry that names no case of a deciding callback is an error. An entry of which no case is
+// played draws a note, since nothing would hold it.
 func (d *Decisions) Expected(a *cli.App, played []*conformance.Case) ([]conformance.ExpectedDecision, error) {
 	if len(d.expected) == 0 {
 		return nil, nil
@@ -101,7 +101,7 @@ type expectedValue []conformance.ExpectedDecision
 
 func (v *expectedValue) String() string { return "" }
 
-// Type is empty: the text of the flag has the placeholder.
+// Type is empty: the text of the flag says what it takes.
 func (v *expectedValue) Type() string { return "" }
 
 func (v *expectedValue) Set(text string) error {

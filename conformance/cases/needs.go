@@ -12,7 +12,7 @@ import (
 // need is what a tamper changes in the packets of a callback, or repeats. A callback that lacks it does not have the
 // tamper.
 type need struct {
-	lack string                           // what a callback without it is told of: "has no number"
+	lack string                           // why a callback does not have the tamper: "has no number"
 	in   func(*payloads.Command) []string // the paths of what the tamper changes; none: it is lacking
 }
 

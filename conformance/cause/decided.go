@@ -214,7 +214,7 @@ func namesOf(f *payloads.AnswerField, list jsontree.Value) []string {
 	return names
 }
 
-// reply is a text, beside a code that says that there is one.
+// reply is the text of the answer. Beside a code other than 0 it may be absent.
 func (d *decided) reply(v jsontree.Value) jsontree.Value {
 	if v.IsAbsent() || v.Kind() == jsontree.KindNull {
 		if d.code != 0 {

@@ -61,8 +61,8 @@ func typeRows() []row {
 			id: "beyond-documented", checks: answering,
 			cases: "field-low-* field-high-* field-long-* field-empty-* field-unlisted-*",
 			text:  "a value beyond what is documented is not survived: with {varied} the answer is {answer}{ordinary}",
-			fix: "answer OK, or 400, and do not throw: an enum with a default for values that it does not have; a list " +
-				"that is walked, since [0] of an empty one is an error; columns with room, or a text that is cut " +
+			fix: "answer OK, or 400, and do not throw: an enum with a default for values that it does not have; a " +
+				"list that is walked, since [0] of an empty one is an error; columns with room, or a text that is cut " +
 				"before it is stored.",
 		},
 		{

@@ -50,8 +50,8 @@ func refusedRows() []row {
 			when: func(s Shown, _ *Run) bool {
 				return s.Exchange != nil && len(s.Exchange.Raw) > 0 && !bytes.HasPrefix(s.Exchange.Raw, []byte("HTTP/"))
 			},
-			text: "what answers on this port does not speak HTTP: it is another service, or the backend's answer does " +
-				"not begin with HTTP/1.1 and a status",
+			text: "what answers on this port does not speak HTTP: it is another service, or the backend's answer " +
+				"does not begin with HTTP/1.1 and a status",
 			fix: "look which program listens on the port (`ss -ltnp`, `lsof -i`), and give the URL of the backend. " +
 				"A server that writes answers by hand begins them with `HTTP/1.1 200 OK`.",
 		},

@@ -36,8 +36,8 @@ func codeChecks() []*Check {
 			Title: "An answer that refuses has ActionStatus OK.",
 			Level: payloads.Should, Evidence: payloads.Observed, Needs: NeedsPacket, Where: codeDecides,
 			Source: "the sample answers of the pages; a sample of Tencent's own has FAIL beside 1",
-			Impact: "FAIL says that the backend failed, ErrorCode that it decided. Chat most likely goes by the " +
-				"code. (inferred)",
+			Impact: "FAIL means that the backend failed. ErrorCode means that it decided. Chat most likely goes " +
+				"by the code. (inferred)",
 			Fix: "send ActionStatus OK with every decision, and FAIL only where the backend could not decide.",
 			Bad: ok(`{"ActionStatus":"FAIL","ErrorInfo":"","ErrorCode":1}`), Run: (*Trial).decidesWithOK,
 		},

@@ -28,7 +28,7 @@ func nameChecks() []*Check {
 			ID:    "answer-names-known",
 			Title: "The refused are among those whom the request names, each once.",
 			Level: payloads.Should, Evidence: payloads.Inferred, Source: page + ", of those in the request",
-			Impact: "A name that the request does not have refuses nobody: whoever was meant is let in. (inferred)",
+			Impact: "Chat lets the user in who was meant: a name that is not in the request refuses nobody. (inferred)",
 			Fix:    "take the names from this request, spelt as they are there.",
 			Bad:    ok(ahead + `0,"RefusedMembers_Account":["nobody"]}`), Run: (*Trial).namesKnown,
 		},

@@ -80,7 +80,8 @@ func (t *Trial) rewritten() []jsontree.Member {
 	var list []jsontree.Member
 	for _, m := range slices.Backward(t.Packet.Members()) {
 		isSame := func(n jsontree.Member) bool { return n.Name == m.Name }
-		if f := t.Command.Answer.Field(m.Name); f != nil && f.Does == payloads.Rewrite && !slices.ContainsFunc(list, isSame) {
+		f := t.Command.Answer.Field(m.Name)
+		if f != nil && f.Does == payloads.Rewrite && !slices.ContainsFunc(list, isSame) {
 			list = append(list, m)
 		}
 	}

@@ -60,8 +60,8 @@ func steadyChecks() []*Check {
 			Title: "The answer has a result of its own, and not the one that the request carries.",
 			Level: payloads.Should, Evidence: payloads.Inferred, Needs: NeedsPacket, Where: namesResult,
 			Source: "the callback's page: ErrorInfo of the request is that of the message",
-			Impact: "A code of the request in the answer says that the backend failed. (documented: the answer's " +
-				"own; what Chat does with a text: inferred, nothing)",
+			Impact: "An ErrorCode copied from the request means that the backend failed. (documented) A copied " +
+				"text most likely does nothing. (inferred)",
 			Fix: "make the answer anew: do not decode the request into the struct of the answer, and do not send the " +
 				"request back with fields added.",
 			Bad: ok(`{"ActionStatus":"OK","ErrorInfo":"send msg succeed","ErrorCode":0}`), Run: (*Trial).echoes,

@@ -47,7 +47,7 @@ var handwritten = []shellLine{
 // that: both give the same request, or both refuse the line.
 func TestLinesAreReadAsCurlSendsThem(t *testing.T) {
 	if _, err := exec.LookPath("curl"); err != nil {
-		t.Skip("curl is not installed here")
+		t.Skip("curl is not installed; CI installs it")
 	}
 	bash, ansi := "sh", false
 	if path, err := exec.LookPath("bash"); err == nil {

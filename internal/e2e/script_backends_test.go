@@ -20,8 +20,8 @@ import (
 	"github.com/timhook/timhook/payloads/jsontree"
 )
 
-// startBackend serves the reference backend, as in "backend code-string -token T -sdk-app-id 1 -decide before-send=drop",
-// sets $URL and keeps the bodies that it got for "seen".
+// startBackend serves the reference backend, as in
+// "backend code-string -token T -sdk-app-id 1 -decide before-send=drop", sets $URL and keeps the bodies that it got for "seen".
 func startBackend(ts *testscript.TestScript, neg bool, args []string) {
 	if neg {
 		ts.Fatalf("usage: backend [FAULT...] [-token T] [-sdk-app-id N] [-decide CALLBACK=DECISION]...")

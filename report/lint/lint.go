@@ -165,8 +165,8 @@ func NewWriter(w io.Writer, format Write, o Options) *Writer {
 	}
 }
 
-// Problem writes a problem of an entry, or counts it where Options.Max are written. A note on an odd input is written at
-// every level, and once for many entries, unless all problems are.
+// Problem writes a problem of an entry, or counts it where Options.Max are written. A note on an odd input is written
+// at every level, and once for many entries, unless all problems are.
 func (l *Writer) Problem(e *read.Entry, p *lint.Problem) error {
 	if p.Level > l.options.Level && p.Rule != lint.InputOdd {
 		l.hidden++
