@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/timhook/timhook/internal/phrase"
 )
 
 // Signing is how a request is signed, correctly or with a mistake.
@@ -61,9 +63,7 @@ func named[T fmt.Stringer](what, name string, values []T) (value T, err error) {
 			return v, nil
 		}
 	}
-	last := len(names) - 1
-	list := strings.Join(names[:last], ", ") + " or " + names[last]
-	return value, fmt.Errorf("%s: got %q, want %s", what, name, list)
+	return value, fmt.Errorf("%s: got %q, want %s", what, name, phrase.Or(names))
 }
 
 // RequestTime is the time at which a callback claims to be sent. The zero value is now.

@@ -11,6 +11,7 @@ import (
 
 	"github.com/timhook/timhook/conformance"
 	"github.com/timhook/timhook/conformance/judge"
+	"github.com/timhook/timhook/internal/phrase"
 	"github.com/timhook/timhook/payloads"
 	"github.com/timhook/timhook/payloads/jsontree"
 )
@@ -46,7 +47,7 @@ func jsonTampers() []tamper {
 			bodies(text("a string", `"text"`), text("null", "null"), text("1", "1"))).expect(refuse),
 		may("neg-json-duplicate-keys", "", "readers differ",
 			body(aScalar().at(repeated))).expect(survive).of(aScalar()).
-			saying(func(names []string) string { return joined(names) + " twice with different values" }),
+			saying(func(names []string) string { return phrase.And(names) + " twice with different values" }),
 		should("neg-json-depth-1000", "an unknown field that nests 1,000 arrays", "recursion",
 			body(deep(1000))).expect(survive),
 		must("neg-json-depth-100000", "an unknown field that nests 100,000 arrays", "exhaustion of the stack",

@@ -147,15 +147,6 @@ func speaksOf(doc, name string) bool {
 	return strings.Contains(strings.ToLower(doc), strings.ToLower(name))
 }
 
-// joined is "MsgSeq, MsgTime and Random".
-func joined(names []string) string {
-	last := len(names) - 1
-	if last == 0 {
-		return names[0]
-	}
-	return strings.Join(names[:last], ", ") + " and " + names[last]
-}
-
 // tampers lists the tampers in the order of the catalogue.
 func tampers() []tamper {
 	return slices.Concat(allOfEndpoint(queryTampers()), transportTampers(), deliveryTampers(),

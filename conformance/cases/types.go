@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/internal/phrase"
 	"github.com/timhook/timhook/payloads"
 	"github.com/timhook/timhook/payloads/jsontree"
 )
@@ -27,7 +28,7 @@ func typeTampers() []tamper {
 			})).expect(survive),
 		may("neg-field-case", "groupid and msgseq in lower case", "exact spelling; Go's decoders take any case",
 			body(keys().at(lowerNames))).expect(info).of(keys()).
-			saying(func(paths []string) string { return strings.ToLower(joined(lastSteps(paths))) + " in lower case" }),
+			saying(func(paths []string) string { return strings.ToLower(phrase.And(lastSteps(paths))) + " in lower case" }),
 		should("neg-field-wrong-container", "arrays as objects, the objects in them as strings, in turn", "robustness",
 			wrongContainers).expect(survive).of(aContainer()),
 	}
@@ -38,7 +39,7 @@ func asOther(names []string, kind string) string {
 	if len(names) == 1 {
 		return names[0] + " as a " + kind
 	}
-	return joined(names) + " as " + kind + "s"
+	return phrase.And(names) + " as " + kind + "s"
 }
 
 func stringsForInts(p payloads.Packet, paths []string) []byte {

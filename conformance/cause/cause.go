@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"github.com/timhook/timhook/conformance/judge"
+	"github.com/timhook/timhook/internal/phrase"
 	"github.com/timhook/timhook/payloads"
 	"github.com/timhook/timhook/webhook"
 )
@@ -98,7 +99,7 @@ func (w *row) fill(s Shown, r *Run) Cause {
 		"{got}", shortGot(s.Finding.Got), "{fix}", adviceOf(s), "{bytes}", itoa(sizeOf(s)),
 		"{contrast}", r.contrast(s, w.contrast), "{field}", fieldNamed(s, r), "{key}", keyOf(s), "{clock}", clockOf(s),
 		"{callbacks}", strings.Join(r.acceptedCallbacks(), ","), "{accepted}",
-		inWords(r.acceptedCallbacks()),
+		phrase.And(r.acceptedCallbacks()),
 		"{lacks}", strings.Join(r.lacking(s), ", "), "{own}", strings.Join(r.own(s), ", "),
 		"{missing}", strings.Join(r.missingFields(), ", "),
 		"{form}", formOf(s, w.text), "{formfix}", formFixOf(s, w.fix, r),

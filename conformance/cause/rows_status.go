@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/timhook/timhook/conformance/judge"
+	"github.com/timhook/timhook/internal/phrase"
 	"github.com/timhook/timhook/payloads"
 )
 
@@ -89,7 +90,7 @@ func keyOf(s Shown) string {
 			return f.Kind.Name == "group-id"
 		})
 		if len(names) > 0 && !isOfGroup {
-			return inWords(names) + ", with the time of the event; Sign may come again"
+			return phrase.And(names) + ", with the time of the event; Sign may come again"
 		}
 	}
 	return "GroupId, TopicId, MsgSeq (and Random for MsgSeq 0); EventTime, Sign or a MsgId alone may come again"

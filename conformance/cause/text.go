@@ -116,12 +116,3 @@ func page(html string, secrets []string) string {
 	}
 	return ""
 }
-
-// inWords lists names: "bot, recall and send".
-func inWords(names []string) string {
-	last := len(names) - 1
-	if last < 1 {
-		return strings.Join(names, "")
-	}
-	return strings.Join(names[:last], ", ") + " and " + names[last]
-}

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/timhook/timhook/internal/phrase"
 	"github.com/timhook/timhook/payloads"
 	"github.com/timhook/timhook/payloads/jsontree"
 )
@@ -95,7 +96,7 @@ func (t *Trial) codeIsKnown() {
 		return
 	}
 	if _, documented := t.Command.Answer.Of(n); !documented {
-		f := at(v.Start(), v.End(), fmt.Sprint(n), "0, "+inWordsOr(codesOf(t.Command.Answer.Codes))).in(errorCode)
+		f := at(v.Start(), v.End(), fmt.Sprint(n), "0, "+phrase.Or(codesOf(t.Command.Answer.Codes))).in(errorCode)
 		t.Report(t.becauseOf(f, ""))
 	}
 }
@@ -107,14 +108,6 @@ func codesOf(codes []payloads.Code) []string {
 		list = append(list, c.String())
 	}
 	return list
-}
-
-// inWordsOr joins names as a sentence does: "a, b or c".
-func inWordsOr(names []string) string {
-	if last := len(names) - 1; last > 0 {
-		return strings.Join(names[:last], ", ") + " or " + names[last]
-	}
-	return strings.Join(names, "")
 }
 
 func (t *Trial) decidesWithOK() {

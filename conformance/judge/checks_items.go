@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/timhook/timhook/internal/phrase"
 	"github.com/timhook/timhook/payloads"
 	"github.com/timhook/timhook/payloads/jsontree"
 )
@@ -170,7 +171,7 @@ func (t *Trial) itemsInRange() {
 		v := m.Value.Get(resultCode)
 		n, isInteger := v.Int64()
 		if _, documented := f.Of(n); isInteger && !documented {
-			g := at(v.Start(), v.End(), fmt.Sprint(n), "0, or "+inWordsOr(codesOf(f.Codes))).in(f.Name)
+			g := at(v.Start(), v.End(), fmt.Sprint(n), "0, or "+phrase.Or(codesOf(f.Codes))).in(f.Name)
 			t.Report(t.becauseOf(g, ""))
 			return
 		}

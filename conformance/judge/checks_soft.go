@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/timhook/timhook/internal/phrase"
 	"github.com/timhook/timhook/payloads"
 	"github.com/timhook/timhook/payloads/jsontree"
 )
@@ -131,5 +132,5 @@ func (t *Trial) wantedFields() string {
 	for _, f := range t.Command.Answer.Fields {
 		list = append(list, f.Name)
 	}
-	return inWords(list) + " only"
+	return phrase.And(list) + " only"
 }

@@ -3,8 +3,8 @@ package judge
 import (
 	"cmp"
 	"fmt"
-	"strings"
 
+	"github.com/timhook/timhook/internal/phrase"
 	"github.com/timhook/timhook/payloads"
 )
 
@@ -22,7 +22,7 @@ func (d *Decision) Sentence() string {
 	case payloads.Drop:
 		return would + "drop " + event + "; " + asker + " is told that all went well."
 	case payloads.Rewrite:
-		return would + "let " + event + " through with your " + inWords(d.Names) + " in place of " + asker + "'s."
+		return would + "let " + event + " through with your " + phrase.And(d.Names) + " in place of " + asker + "'s."
 	case payloads.Partly:
 		if d.all {
 			return would + "let nobody in: " + few(d.Names) + "."
@@ -110,12 +110,4 @@ func (d *Decision) perItem(event string) string {
 		return "refuse " + event + ": " + few(refused) + "."
 	}
 	return "let " + event + " through for " + few(allowed) + ", and refuse " + few(refused) + "."
-}
-
-// inWords joins names as a sentence does: "a, b and c".
-func inWords(names []string) string {
-	if last := len(names) - 1; last > 0 {
-		return strings.Join(names[:last], ", ") + " and " + names[last]
-	}
-	return strings.Join(names, "")
 }

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/timhook/timhook/internal/phrase"
 	"github.com/timhook/timhook/payloads"
 )
 
@@ -64,9 +65,5 @@ func join[T fmt.Stringer](list []T) string {
 	for _, x := range list {
 		texts = append(texts, x.String())
 	}
-	last := len(texts) - 1
-	if last < 1 {
-		return strings.Join(texts, "")
-	}
-	return strings.Join(texts[:last], ", ") + " or " + texts[last]
+	return phrase.Or(texts)
 }

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/timhook/timhook/internal/phrase"
 	"github.com/timhook/timhook/payloads"
 	"github.com/timhook/timhook/webhook/capture/read"
 )
@@ -76,14 +77,5 @@ func (x *inspection) queryMerged() {
 		is = " are parameters"
 	}
 	text := is + " of the query, merged into the packet by a framework; log the raw body to see what Chat sends"
-	x.reportAt("", x.merged[0].Value.Start(), joined(names)+text)
-}
-
-// joined is a list in a sentence: "a, b and c".
-func joined(names []string) string {
-	last := len(names) - 1
-	if last < 1 {
-		return strings.Join(names, "")
-	}
-	return strings.Join(names[:last], ", ") + " and " + names[last]
+	x.reportAt("", x.merged[0].Value.Start(), phrase.And(names)+text)
 }
