@@ -72,7 +72,7 @@ func userText(p payloads.Packet, text string) (path string, found bool) {
 	return "", false
 }
 
-// isWithin reports whether a path leads to a place or below it. A * in the place stands for any step.
+// isWithin reports whether a path begins with the steps of another. There, * stands for any step.
 func isWithin(path, of []string) bool {
 	if len(path) < len(of) {
 		return false
