@@ -36,13 +36,14 @@ func demo(a *cli.App) *cobra.Command {
 each answer, and show what a finding about a broken backend looks like.`,
 		Example: "  timhook demo",
 		Args:    flags.NoArguments,
-		RunE:    func(c *cobra.Command, _ []string) error { return runDemo(c.Context(), a, callbacks.Commands()) },
+		RunE:    func(c *cobra.Command, _ []string) error { return runDemo(c.Context(), a, &callbacks) },
 	}
 	callbacks.Bind(flags.NewGroup(flags.ReadsSettings(c), ""))
 	return c
 }
 
-func runDemo(ctx context.Context, a *cli.App, callbacks []*payloads.Command) error {
+func runDemo(ctx context.Context, a *cli.App, selected *flags.Selection) error {
+	callbacks := selected.Commands()
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	target, stop, err := demoBackend(ctx, nil)
@@ -54,6 +55,7 @@ func runDemo(ctx context.Context, a *cli.App, callbacks []*payloads.Command) err
 	if err != nil {
 		return err
 	}
+	run.Others = selected.Others()
 	client := &webhook.Client{}
 	defer client.Close()
 	runner := conformance.Runner{Client: client, Target: target, Jobs: 8}

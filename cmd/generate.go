@@ -81,7 +81,7 @@ func runGenerate(ctx context.Context, a *cli.App, o *generateOptions, args []str
 	if err != nil {
 		return err
 	}
-	packets, params, err := o.packet.Build(ctx, a, choices, o.count)
+	packets, params, err := o.packet.Build(ctx, a, choices, o.count, target.SDKAppID)
 	if err != nil {
 		return err
 	}

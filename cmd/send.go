@@ -87,7 +87,7 @@ func runSend(ctx context.Context, a *cli.App, o *sendOptions, args []string) err
 	}
 	defer setup.Client.Close()
 	target, files := setup.Target, setup.Files
-	packets, params, err := o.packet.Build(ctx, a, choices, o.count)
+	packets, params, err := o.packet.Build(ctx, a, choices, o.count, target.SDKAppID)
 	if err != nil {
 		return err
 	}
@@ -107,7 +107,9 @@ func runSend(ctx context.Context, a *cli.App, o *sendOptions, args []string) err
 		Client: setup.Client, Target: target, Jobs: o.jobs, Interval: o.rate.Interval, Twice: o.twice,
 		Retries: o.retries, Policy: o.decide.Policy(), ExpectDecision: right,
 	}
-	return fire(ctx, a, runner, deliveries, o.report(target, params), &o.output, files)
+	run := o.report(target, params)
+	run.Others = o.packet.Others(callbacks)
+	return fire(ctx, a, runner, deliveries, run, &o.output, files)
 }
 
 // report is the run before anything has come of it.

@@ -50,7 +50,7 @@ func (run *CaseRun) Packet(c *payloads.Command, v *payloads.Variant) payloads.Pa
 
 // build builds the packets of a variant. No override is in play, so only a wrong declaration fails.
 func (run *CaseRun) build(c *payloads.Command, v *payloads.Variant, params payloads.Params) []payloads.Packet {
-	params.Now = run.Options.Now
+	params.Now, params.SDKAppID = run.Options.Now, run.Options.Target.SDKAppID
 	packets, err := c.Build(v, params)
 	if err != nil {
 		panic(fmt.Sprintf("%s: %v", run.Case.Name(), err))

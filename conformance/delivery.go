@@ -146,5 +146,7 @@ func (c *Delivery) expectByShape() {
 
 // CallbackOf is the packet as webhook addresses it.
 func CallbackOf(p payloads.Packet) webhook.Callback {
-	return webhook.Callback{Command: p.Command.Name, ClientIP: p.ClientIP, OptPlatform: p.OptPlatform, Body: p.Body}
+	return webhook.Callback{
+		Command: p.Command.Name, ClientIP: p.ClientIP, OptPlatform: p.OptPlatform, Body: p.Body, Order: p.Command.Query,
+	}
 }

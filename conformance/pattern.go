@@ -4,18 +4,20 @@ import (
 	"fmt"
 	"path"
 	"strings"
+
+	"github.com/timhook/timhook/payloads/chat"
 )
 
 // Pattern chooses cases by their names. Its zero value is not a pattern; see [ParsePattern].
 type Pattern struct {
 	Text     string // as it was written
-	Callback string // a glob over full and short names of callbacks; "all" and "": every one
+	Callback string // as [chat.Matches] has it; "": every one
 	ID       string // empty: a bare word, which is a callback or an id
 }
 
 // ParsePattern reads a pattern: CALLBACK/ID, a callback alone for all its cases, or an id alone for the cases of all
-// callbacks. A callback is spelt in full or by its short name. In each part * matches any text; ** and all match every
-// case. For example, send/neg-* matches the negative cases of Group.CallbackAfterSendMsg.
+// callbacks. A callback is spelt in full, by its short name or by that of a family. In each part * matches any text; **
+// and all match every case. For example, send/neg-* matches the negative cases of Group.CallbackAfterSendMsg.
 func ParsePattern(text string) (Pattern, error) {
 	p := Pattern{Text: text}
 	p.Callback, p.ID, _ = strings.Cut(text, "/")
@@ -37,7 +39,9 @@ func ParsePattern(text string) (Pattern, error) {
 func (p Pattern) String() string { return p.Text }
 
 // IsGlob reports whether the pattern has wildcards.
-func (p Pattern) IsGlob() bool { return strings.ContainsAny(p.Text, "*?[") || p.Callback == "all" }
+func (p Pattern) IsGlob() bool {
+	return strings.ContainsAny(p.Text, "*?[") || chat.IsFamily(p.Callback)
+}
 
 // Matches reports whether the pattern chooses the case.
 func (p Pattern) Matches(c *Case) bool {
@@ -51,8 +55,7 @@ func (p Pattern) Matches(c *Case) bool {
 func (p Pattern) IsCallback(c *Case) bool { return p.ID == "" && p.callbackFits(c) }
 
 func (p Pattern) callbackFits(c *Case) bool {
-	return p.Callback == "all" || p.Callback == "" ||
-		Fits(p.Callback, c.Command.Name) || Fits(p.Callback, c.Command.Short)
+	return p.Callback == "" || chat.Matches(c.Command, p.Callback)
 }
 
 // Fits reports whether a name matches a glob, as [path.Match] does. A glob that is not well formed matches nothing.

@@ -11,37 +11,18 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
-	"github.com/timhook/timhook/conformance/cases"
 	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/internal/backend"
 	"github.com/timhook/timhook/internal/pipes"
 	"github.com/timhook/timhook/payloads"
 	"github.com/timhook/timhook/payloads/chat"
-	"github.com/timhook/timhook/payloads/jsontree"
 	"github.com/timhook/timhook/webhook"
 )
 
 func reference() http.Handler {
 	return backend.Reference(backend.Options{
-		SDKAppID: appID, Token: token, Callbacks: append(chat.All(), replying()),
+		SDKAppID: appID, Token: token,
 	})
-}
-
-// replying is a callback whose answer carries a text back, which none of the program's does.
-func replying() *payloads.Command {
-	const name = "Odd.Reply"
-	return payloads.Join(&payloads.Command{
-		Name: name, Short: "reply", Title: "somebody has asked a bot", Page: "a page",
-		Sample: `{"CallbackCommand":"` + name + `"}`,
-		Request: []payloads.Field{{
-			Name: "CallbackCommand", Type: payloads.Type{Kind: jsontree.KindString, Const: name},
-			Make: func(*payloads.Gen) payloads.Value { return jsontree.String(name) },
-		}},
-		Answer: payloads.Answer{Fields: []payloads.AnswerField{{
-			Field: payloads.Field{Name: "RspData", Type: payloads.Type{Kind: jsontree.KindString}},
-			Does:  payloads.Reply, Required: true,
-		}}},
-	})[0]
 }
 
 // serving starts a handler in the bubble and gives a client for it.
@@ -119,22 +100,14 @@ func TestEveryFaultTripsItsChecksInASingleAnswer(t *testing.T) {
 // shownBy are callbacks over which a fault shows.
 func shownBy(t *testing.T, fault backend.Fault) []*payloads.Command {
 	t.Helper()
-	if fault.Name == "rsp-missing" {
-		return []*payloads.Command{replying()}
+	if fault.Callback == "" {
+		return chat.Usual()
 	}
-	names := cases.Usual()
-	if fault.Callback != "" {
-		names = []string{fault.Callback}
+	c, err := chat.Lookup(fault.Callback)
+	if err != nil {
+		t.Fatal(err)
 	}
-	var list []*payloads.Command
-	for _, name := range names {
-		c, err := chat.Lookup(name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		list = append(list, c)
-	}
-	return list
+	return []*payloads.Command{c}
 }
 
 // proveFault holds a faulty backend to every expectation: the checks that the fault names and that are held then

@@ -23,6 +23,7 @@ type Report struct {
 	Captured bool   // the packets were captured: neither Seed nor Now makes them again, and SDKAppID 0 means theirs
 	Command  string // the command line that repeats the run but for the cases, seed and time; no secrets
 	After    string // what the same line ends with, behind the cases: the server command
+	Others   int    // callbacks that were left out by default
 	Started  time.Time
 	Elapsed  time.Duration
 	Results  []Result

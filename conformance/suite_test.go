@@ -12,6 +12,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/timhook/timhook/conformance"
 	"github.com/timhook/timhook/conformance/cases"
+	"github.com/timhook/timhook/payloads"
+	"github.com/timhook/timhook/payloads/chat"
 )
 
 // catalogued reads a list of ids: id, commands, level, expectation.
@@ -55,7 +57,7 @@ func ofUsual(lines []string) []string {
 	for _, line := range lines {
 		words := strings.Fields(line)
 		words[1] = strings.Join(slices.DeleteFunc(strings.Split(words[1], ","), func(short string) bool {
-			return !slices.Contains(cases.Usual(), short)
+			return !slices.ContainsFunc(chat.Usual(), func(c *payloads.Command) bool { return c.Short == short })
 		}), ",")
 		if words[1] != "" {
 			left = append(left, strings.Join(words, " "))

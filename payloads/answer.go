@@ -114,6 +114,10 @@ func (a Answer) Validate(answer Value) []Problem {
 	return v.problems
 }
 
+// Notified is the answer to a callback after the event whose page gives 1 the meaning that the backend had an error, and
+// no consequence.
+func Notified() Answer { return Answer{Codes: []Code{{From: 1, To: 1, Does: Allow}}} }
+
 // RefusesInGroup is the code that refuses something in a group.
 func RefusesInGroup() Code { return Code{From: 1, To: 1, Does: Refuse, Error: 10016} }
 

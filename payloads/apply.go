@@ -13,7 +13,7 @@ func (g *Gen) override(v Value, f *Field) (Value, error) {
 	if len(g.params.Overrides) == 0 {
 		return v, nil
 	}
-	holder, err := g.overrideAll(obj(f.Name, v), func(o Override) bool { return o.Path[0] == f.Name })
+	holder, err := g.overrideAll(Obj(f.Name, v), func(o Override) bool { return o.Path[0] == f.Name })
 	return holder.Get(f.Name), err
 }
 
@@ -146,9 +146,9 @@ func (t *Type) elementFields(entry Value) []Field {
 	}
 }
 
-// overridden is the text that the user puts in place of a whole field, for fields that have to fit it: a TopicId makes
+// Overridden is the text that the user puts in place of a whole field, for fields that have to fit it: a TopicId makes
 // the group a community.
-func (g *Gen) overridden(name string) string {
+func (g *Gen) Overridden(name string) string {
 	for _, o := range slices.Backward(g.params.Overrides) {
 		if len(o.Path) != 1 || o.Path[0] != name || o.op == opRemove || o.edit != nil {
 			continue

@@ -14,7 +14,7 @@ func OptionField() Field {
 	return Part("OptionType", OneOf("set", "modify", "clear", "delete"), "what was done: set replaces all "+
 		"attributes, modify adds or overwrites the listed ones, clear removes all, delete removes the listed "+
 		"ones; in the sample, missing from the table").Sent(SampleOnly).Of("", IsKey).
-		made(makeOptionType)
+		By(makeOptionType)
 }
 
 // AttributesField is GroupAttr, the attributes of a group.
@@ -26,17 +26,17 @@ func AttributesField() Field {
 		PartWhen("set and modify; with delete absent or empty (inferred)",
 			"value", Text(maxAttrValue), "value of the attribute, lower-case value"),
 	), 0, maxAttrs), "the attributes: all of the new set, or the changed ones; with clear empty or absent "+
-		"(inferred)").Of("attributes", IsKey|IsUserText).made(makeGroupAttr)
+		"(inferred)").Of("attributes", IsKey|IsUserText).By(makeGroupAttr)
 }
 
 // makeOptionType is set in the largest packet, since only set may carry all 16 attributes of a group.
 func makeOptionType(g *Gen) Value {
-	d := g.draw("OptionType")
+	d := g.Draw("OptionType")
 	switch g.scope {
 	case Maximal:
 		return jsontree.String("set")
 	case Domain:
-		return jsontree.String(d.pick([]string{"set", "modify", "modify", "modify", "clear", "delete"}))
+		return jsontree.String(d.Pick([]string{"set", "modify", "modify", "modify", "clear", "delete"}))
 	}
 	return jsontree.String("modify")
 }
@@ -44,16 +44,16 @@ func makeOptionType(g *Gen) Value {
 // makeGroupAttr fits the OptionType. For clear and delete the page has no example: clear carries an empty list, as a
 // sibling callback does (1047/76007), and delete the keys alone, as the REST API does (1047/59499).
 func makeGroupAttr(g *Gen) Value {
-	d := g.draw("GroupAttr")
+	d := g.Draw("GroupAttr")
 	switch option := g.Text("OptionType"); {
 	case option == "clear":
-		return arr()
+		return Arr()
 	case option == "delete":
-		return arr(obj("key", d.pick(attrKeys(g.params.Lang))))
+		return Arr(Obj("key", d.Pick(attrKeys(g.params.Lang))))
 	case g.scope == Maximal:
 		return fullAttrs()
 	case option == "set" && g.scope == Domain:
-		return g.attrs(&d, int(d.between(1, 6)))
+		return g.attrs(&d, int(d.Between(1, 6)))
 	}
 	return g.attrs(&d, 1)
 }
@@ -68,25 +68,25 @@ func attrKeys(lang Lang) []string {
 }
 
 // attrValue is what an app might keep under the key.
-func (g *Gen) attrValue(d *draw, key string) string {
+func (g *Gen) attrValue(d *Draw, key string) string {
 	switch key {
 	case "mood":
-		return d.pick([]string{"calm", "busy", "festive"})
+		return d.Pick([]string{"calm", "busy", "festive"})
 	case "theme":
-		return d.pick([]string{"dark", "light", `{"accent":"#ff8800"}`})
+		return d.Pick([]string{"dark", "light", `{"accent":"#ff8800"}`})
 	case "slow_mode":
-		return d.pick([]string{"on", "off"})
+		return d.Pick([]string{"on", "off"})
 	case "pinned_msg", "level":
-		return itoa(d.between(1, 99))
+		return itoa(d.Between(1, 99))
 	case "color":
-		return "#" + d.hex(6)
+		return "#" + d.Hex(6)
 	}
 	return sentence(d, g.params.Lang)
 }
 
-func (g *Gen) attrs(d *draw, n int) Value {
+func (g *Gen) attrs(d *Draw, n int) Value {
 	keys := attrKeys(g.params.Lang)
-	first := d.n(len(keys))
+	first := d.N(len(keys))
 	list := make([]Value, n)
 	for i := range list {
 		key := keys[(first+i)%len(keys)]
@@ -96,7 +96,7 @@ func (g *Gen) attrs(d *draw, n int) Value {
 }
 
 func attr(key, value string) Value {
-	return obj("key", key, "value", value)
+	return Obj("key", key, "value", value)
 }
 
 // fullAttrs fills a group's 16 attributes with texts that trip naive storage.
@@ -117,8 +117,8 @@ func fullAttrs() Value {
 func attrCases(*Command, string) []Variant {
 	const limits, client = "attribute limits (1047/44190)", "common client input; inferred"
 	const undocumented = "undocumented; inferred"
-	option := func(name string) Change { return set("OptionType", name) }
-	holds := func(entries ...any) Change { return set("GroupAttr", arr(entries...)) }
+	option := func(name string) Change { return Set("OptionType", name) }
+	holds := func(entries ...any) Change { return Set("GroupAttr", Arr(entries...)) }
 	modify, calm := option("modify"), attr("mood", "calm")
 	many := func(n, valueBytes int) Change {
 		list := make([]any, n)
@@ -128,8 +128,8 @@ func attrCases(*Command, string) []Variant {
 		return holds(list...)
 	}
 	newKey := func(g *Gen) Value {
-		d := g.draw("new key")
-		return arr(attr("new_"+d.hex(8), "first"))
+		d := g.Draw("new key")
+		return Arr(attr("new_"+d.Hex(8), "first"))
 	}
 	return []Variant{
 		must("attr-set", "set with two entries; replaces all", attrPage,
@@ -137,24 +137,24 @@ func attrCases(*Command, string) []Variant {
 		should("attr-set-empty", "set with an empty list", "reset to nothing; inferred", option("set"), holds()),
 		must("attr-modify", "modify with one entry; the others stay", attrPage, modify, holds(attr("mood", "busy"))),
 		must("attr-modify-new-key", "modify with a key not seen before", "REST semantics (1047/44188)",
-			modify, from("GroupAttr", newKey)),
+			modify, From("GroupAttr", newKey)),
 		should("attr-clear-empty", "clear with an empty list; all removed",
 			"undocumented; inferred from a sibling (1047/76007)", option("clear"), holds()),
 		should("attr-clear-absent", "clear without GroupAttr; all removed",
-			"undocumented; inferred from REST (1047/44189)", option("clear"), remove("GroupAttr")),
+			"undocumented; inferred from REST (1047/44189)", option("clear"), Remove("GroupAttr")),
 		may("attr-clear-null", "clear with null", "some encoders print empty lists so; inferred",
-			option("clear"), set("GroupAttr", jsontree.Null())).offSpec("/GroupAttr"),
+			option("clear"), Set("GroupAttr", jsontree.Null())).offSpec("/GroupAttr"),
 		should("attr-clear-full", "clear with the removed entries; all removed", undocumented,
 			option("clear"), holds(calm)),
 		should("attr-delete-key-only", "delete with a key and no value", "REST shape (1047/59499); inferred",
-			option("delete"), holds(obj("key", "mood"))),
+			option("delete"), holds(Obj("key", "mood"))),
 		should("attr-delete-empty-value", "delete with an empty value; removed, not emptied",
 			"sibling callback (1047/76007); inferred", option("delete"), holds(attr("mood", ""))),
 		should("attr-delete-old-value", "delete with the previous value", undocumented, option("delete"), holds(calm)),
 		should("attr-delete-unknown-key", "delete of a key never seen", "missed callbacks; inferred",
-			option("delete"), holds(obj("key", "never_seen"))),
+			option("delete"), holds(Obj("key", "never_seen"))),
 		must("attr-option-absent", "no OptionType", attrPage+": not in the table",
-			remove("OptionType"), holds(calm)).offSpec("/OptionType"),
+			Remove("OptionType"), holds(calm)).offSpec("/OptionType"),
 		should("attr-option-unknown", "an OptionType that no page lists; no data is lost", "open list; inferred",
 			option("merge"), holds(calm)).offSpec("/OptionType"),
 		may("attr-option-case", "Set for set", "never seen",
@@ -181,9 +181,9 @@ func attrCases(*Command, string) []Variant {
 			expect(ExpectValue).steps(stepEach(func(s string) Change { return holds(attr("announcement", s)) },
 			oddTexts()...)...),
 		may("attr-value-number", "a number for a string", "type drift, never seen",
-			modify, holds(obj("key", "mood", "value", 5))).expect(ExpectSurvive).offSpec("/GroupAttr/0/value"),
+			modify, holds(Obj("key", "mood", "value", 5))).expect(ExpectSurvive).offSpec("/GroupAttr/0/value"),
 		may("attr-keys-upper", "Key and Value for key and value", "other callbacks use capitals; never seen here",
-			modify, holds(obj("Key", "mood", "Value", "calm"))).expect(ExpectSurvive).
+			modify, holds(Obj("Key", "mood", "Value", "calm"))).expect(ExpectSurvive).
 			offSpec("/GroupAttr/0/Key", "/GroupAttr/0/Value", "/GroupAttr/0/key", "/GroupAttr/0/value"),
 		may("attr-duplicate-key", "the same key twice", "inferred",
 			modify, holds(calm, attr("mood", "busy"))).offSpec("/GroupAttr/1/key"),
@@ -198,8 +198,8 @@ func attrBurst() []Step {
 	for _, i := range []int64{2, 0, 4, 1, 3} {
 		number := itoa(i + 1)
 		at := func(g *Gen) Value { return jsontree.Int(g.params.Now.UnixMilli() - 1000 + i*180) }
-		steps = append(steps, step("change "+number+" of 5", set("OptionType", "modify"),
-			set("GroupAttr", arr(attr("counter", number))), from("EventTime", at)))
+		steps = append(steps, step("change "+number+" of 5", Set("OptionType", "modify"),
+			Set("GroupAttr", Arr(attr("counter", number))), From("EventTime", at)))
 	}
 	return steps
 }

@@ -18,6 +18,7 @@ type Params struct {
 	Lang      Lang            // of texts; the zero value is [Mixed]
 	Layout    jsontree.Layout // of the JSON text; the zero value is [jsontree.Compact]
 	Overrides []Override      // the user's changes, in order
+	SDKAppID  uint64          // the application's, which moderation results repeat; 0: 1400000000
 	Body      []byte          // a packet to take instead of a generated one; Overrides change it
 }
 
@@ -29,8 +30,8 @@ type Packet struct {
 	Step        int      // place among the packets of its variant, from 0
 	Label       string   // what this step varies; empty for most
 	Body        []byte
-	ClientIP    string     // an address that is reserved for documentation
-	OptPlatform string     // "RESTAPI" when an administrator is the operator, otherwise "Android"
+	ClientIP    string     // an address that is reserved for documentation; empty where the query has none
+	OptPlatform string     // "RESTAPI" when an administrator is the operator, otherwise "Android"; or empty too
 	Missed      []Override // the overrides whose path this packet does not have
 }
 
@@ -102,12 +103,13 @@ func (c *Command) buildStep(v *Variant, step Step, p *Params) (Packet, error) {
 	if err != nil {
 		return Packet{}, err
 	}
-	return Packet{
+	packet := Packet{
 		Command: g.command, Variant: v, Number: p.Number, Label: step.Label,
-		Body:     tree.Append(make([]byte, 0, 1024), p.Layout),
-		ClientIP: g.clientIP(), OptPlatform: platformOf(tree),
+		Body:   tree.Append(make([]byte, 0, 1024), p.Layout),
 		Missed: g.missed,
-	}, nil
+	}
+	packet.ClientIP, packet.OptPlatform = g.client(tree)
+	return packet, nil
 }
 
 // fromBody keeps the given bytes as they are, unless an override changes them.
@@ -117,9 +119,8 @@ func (c *Command) fromBody(p Params) (Packet, error) {
 		return Packet{}, fmt.Errorf("the body is not JSON: %w", err)
 	}
 	g := &Gen{command: c, params: &p, seed: hash(p.Seed, c.Name)}
-	packet := Packet{
-		Command: c, Number: p.Number, Body: p.Body, ClientIP: g.clientIP(), OptPlatform: platformOf(tree),
-	}
+	packet := Packet{Command: c, Number: p.Number, Body: p.Body}
+	packet.ClientIP, packet.OptPlatform = g.client(tree)
 	if len(p.Overrides) == 0 {
 		return packet, nil
 	}
@@ -130,10 +131,21 @@ func (c *Command) fromBody(p Params) (Packet, error) {
 	return packet, nil
 }
 
+// client is what the query tells of the client that caused the event. Some callbacks tell nothing.
+func (g *Gen) client(tree Value) (ip, platform string) {
+	if g.command.Queries("ClientIP") {
+		ip = g.clientIP()
+	}
+	if g.command.Queries("OptPlatform") {
+		platform = platformOf(tree)
+	}
+	return ip, platform
+}
+
 // platformOf is RESTAPI for what the app administrator does, as the overview has it (1047/34354): an administrator acts
 // through the REST API.
 func platformOf(tree Value) string {
-	if tree.Get("Operator_Account").Text() == administrator {
+	if tree.Get("Operator_Account").Text() == administrator || tree.Get("Admin_Account").Text() == administrator {
 		return "RESTAPI"
 	}
 	return "Android"

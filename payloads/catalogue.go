@@ -10,7 +10,7 @@ func Sections() []string {
 	for _, e := range allEdgeCases() {
 		list = append(list, e.Section)
 	}
-	return append(slices.Compact(list), driftSection)
+	return append(slices.Compact(list), PeopleSection, ServiceSection, driftSection)
 }
 
 // allEdgeCases lists the shared edge cases in the order in which they are shown and fired.
@@ -37,6 +37,7 @@ func allEdgeCases() []EdgeCases {
 		{"GroupAtInfo", "mentions", atCases},
 		{"Recall", "recalled", recallCases},
 		{"Group attributes", "attributes", attrCases},
+		{"Message extensions", "extensions", extensionCases},
 	}
 }
 
@@ -85,21 +86,23 @@ func stepEach(change func(text string) Change, texts ...string) []Step {
 	return steps
 }
 
-// set changes a path to a text, number, truth value or [Value] that needs nothing of the packet.
-func set(path string, x any) Change {
+// Set changes a path to a text, number, truth value or [Value] that needs nothing of the packet.
+func Set(path string, x any) Change {
 	v := value(x)
 	return Change{Path: path, Make: func(*Gen) Value { return v }}
 }
 
-func remove(path string) Change { return set(path, Value{}) }
+// Remove takes away what is at a path.
+func Remove(path string) Change { return Set(path, Value{}) }
 
-// beside adds a field that the callback does not have. x is a value or makes one.
-func beside(name string, x any) Change {
+// Beside adds a field that the callback does not have. x is a value or makes one.
+func Beside(name string, x any) Change {
 	makes, is := x.(func(*Gen) Value)
 	if !is {
-		makes = set(name, x).Make
+		makes = Set(name, x).Make
 	}
 	return Change{Path: name, Make: makes, Beside: true}
 }
 
-func from(path string, makes func(*Gen) Value) Change { return Change{Path: path, Make: makes} }
+// From changes a path to a value that follows the packet.
+func From(path string, makes func(*Gen) Value) Change { return Change{Path: path, Make: makes} }

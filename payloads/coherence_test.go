@@ -16,6 +16,7 @@ func coherent(p jsontree.Value) []string {
 	c := coherence{p: p}
 	c.group()
 	c.times()
+	c.messageKey()
 	c.messageID()
 	c.mentions()
 	c.liveGroup()
@@ -51,10 +52,14 @@ func (c *coherence) group() {
 		return
 	}
 	group, topic, kind := c.p.Get("GroupId").Text(), c.p.Get("TopicId"), c.p.Get("Type").Text()
+	if c.p.Get("Type").IsAbsent() && strings.HasPrefix(group, "@TGS#_") {
+		kind = "Community"
+	}
 	c.want((kind == "Community") == strings.HasPrefix(group, "@TGS#_"),
 		"a community's id to begin @TGS#_ and no other's")
 	c.want(len(group) > 0 && len(group) <= 48, "a GroupId of 1 to 48 bytes")
-	if !topic.IsAbsent() {
+	isAlwaysThere := c.p.Get("CallbackCommand").Text() == "Group.CallbackAfterModifyMsg"
+	if !topic.IsAbsent() && (topic.Text() != "" || !isAlwaysThere) {
 		owner, own, _ := strings.Cut(topic.Text(), "@TOPIC#_")
 		c.want(kind == "Community" && owner == group && own != "", "the topic to be the community's")
 		c.want(len(topic.Text()) <= 96, "a TopicId of at most 96 bytes")
@@ -64,7 +69,8 @@ func (c *coherence) group() {
 func (c *coherence) times() {
 	if event := c.p.Get("EventTime"); !event.IsAbsent() && !c.p.Get("MsgTime").IsAbsent() {
 		d := c.int("EventTime") - c.int("MsgTime")*1000
-		c.want(d >= 0 && d < 2000, "EventTime at or less than 2 s after MsgTime")
+		isEdit := strings.HasSuffix(c.p.Get("CallbackCommand").Text(), ".CallbackAfterModifyMsg")
+		c.want(d >= 0 && (d < 2000 || isEdit), "EventTime at or less than 2 s after MsgTime")
 	}
 }
 
@@ -81,7 +87,15 @@ func (c *coherence) messageID() {
 	skew := c.int("MsgTime") - at
 	c.want(strings.HasPrefix(parts[0], "144115") && len(parts[0]) == 18, "a tinyid of 18 digits that begins 144115")
 	c.want(err == nil && skew >= 0 && skew <= 5, "the client's clock at most 5 s behind the server's")
-	c.want(parts[2] == c.p.Get("Random").Text(), "MsgId to end in Random")
+	random := c.p.Get("Random").Text() + c.p.Get("MsgRandom").Text() // of groups, and of one-to-one messages
+	c.want(parts[2] == random, "MsgId to end in the random number")
+}
+
+func (c *coherence) messageKey() {
+	if key := c.p.Get("MsgKey"); !key.IsAbsent() && !c.p.Get("MsgSeq").IsAbsent() {
+		want := c.p.Get("MsgSeq").Text() + "_" + c.p.Get("MsgRandom").Text() + "_" + c.p.Get("MsgTime").Text()
+		c.want(strings.HasPrefix(key.Text(), want), "MsgKey to be of its parts")
+	}
 }
 
 func (c *coherence) mentions() {

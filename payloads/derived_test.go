@@ -110,18 +110,50 @@ func TestAMsgIDBelongsToItsSender(t *testing.T) {
 
 // followers are the fields that derive from a field, directly or not.
 var followers = map[string][]string{
-	"GroupId":          {"Type", "TopicId", "MsgBody", "OnlineOnlyFlag", "GroupAtInfo"},
-	"TopicId":          {"GroupId", "Type", "MsgBody", "OnlineOnlyFlag", "GroupAtInfo"},
-	"Type":             {"GroupId", "TopicId", "OnlineOnlyFlag", "GroupAtInfo", "MsgBody"},
+	"GroupId": {
+		"Type", "TopicId", "MsgBody", "OnlineOnlyFlag", "GroupAtInfo", "JoinType", "Operator_Account", "NewMemberList",
+		"MemberList", "TopicIdList",
+	},
+	"TopicId": {
+		"GroupId", "Type", "MsgBody", "OnlineOnlyFlag", "GroupAtInfo", "JoinType", "Operator_Account", "NewMemberList",
+	},
+	"Type": {
+		"GroupId", "TopicId", "OnlineOnlyFlag", "GroupAtInfo", "MsgBody", "JoinType", "Operator_Account",
+		"NewMemberList", "MemberList", "TopicIdList",
+	},
+	"JoinType": {"Operator_Account", "NewMemberList"},
+	"ExitType": {"Operator_Account", "ExitMemberList"},
+	"Operator_Account": {
+		"NewMemberList", "ExitMemberList", "Owner_Account", "OldOwner_Account", "SubscribeAccountList", "C2CMsgInfo",
+		"MsgBody", // the keys of media name who acts
+	},
+	"Owner_Account":    {"MemberList"},
+	"OperateType":      {"ExtensionList"},
+	"Seq":              {"ExtensionList"},
+	"Quota":            {"QuotaUsed"},
 	"From_Account":     {"MsgId", "Operator_Account", "Requester_Account", "MsgBody"},
 	"Random":           {"MsgId"},
-	"MsgRandom":        {"MsgKey"},
+	"MsgRandom":        {"MsgKey", "MsgId"},
 	"MsgSeq":           {"CloudCustomData", "MsgKey"},
 	"MsgTime":          {"MsgId", "MsgKey", "EventTime"},
-	"Info":             {"KickedDevice"},
+	"Official_Account": {"MsgBody"},
+	"Info":             {"KickedDevice", "CustomStatus"},
+	"Peer_Account":     {"C2CMsgInfo"},
+	"To_Account":       {"Operator_Account"},
+	"CloudCustomData":  {"MsgBody"},
+	"SendMsgResult":    {"ErrorInfo", "UnreadMsgNum"},
+	"ClientCmd":        {"PairList", "Admin_Account", "ForceFlag"},
+	"Admin_Account":    {"ForceFlag"},
 	"AtRobots_Account": {"MsgBody"},
 	"GroupAtInfo":      {"MsgBody"},
 	"OptionType":       {"GroupAttr"},
+	"Scene":            {"ContactItem", "ContentType", "TextContent", "FileURL", "MsgID"},
+	"ContentType":      {"TextContent", "FileURL"},
+	"CtxcbResult": {
+		"CtxcbKeywords", "CtxcbSuggestion", "CtxcbLabel", "CtxcbSubLabel", "CtxcbSubLabelDesc", "CtxcbLibName",
+	},
+	"Limit":              {"Request"},
+	"ResponseFriendItem": {"Requester_Account"},
 }
 
 func TestAnOverrideChangesNothingElse(t *testing.T) {

@@ -47,28 +47,28 @@ func driftOf(f *Field) []Variant {
 		list = append(list, v)
 	}
 	if f.Presence == Always {
-		add("absent", "no "+f.Name, true, remove(f.Name))
+		add("absent", "no "+f.Name, true, Remove(f.Name))
 	}
-	add("null", f.Name+" null", true, set(f.Name, jsontree.Null()))
+	add("null", f.Name+" null", true, Set(f.Name, jsontree.Null()))
 	other, name := otherType(f.Type.Kind)
-	add("type", f.Name+" as "+name, true, set(f.Name, other))
+	add("type", f.Name+" as "+name, true, Set(f.Name, other))
 	t := &f.Type
 	switch t.Kind {
 	case jsontree.KindNumber:
-		add("low", f.Name+" "+itoa(t.Min-1)+", below its bound", true, set(f.Name, t.Min-1))
+		add("low", f.Name+" "+itoa(t.Min-1)+", below its bound", true, Set(f.Name, t.Min-1))
 		if t.Max > 0 {
-			add("high", f.Name+" "+itoa(t.Max+1)+", above its bound", true, set(f.Name, t.Max+1))
+			add("high", f.Name+" "+itoa(t.Max+1)+", above its bound", true, Set(f.Name, t.Max+1))
 		}
 	case jsontree.KindString:
 		if len(t.Enum) > 0 {
-			add("unlisted", f.Name+" that no page lists", true, set(f.Name, "Unlisted"))
+			add("unlisted", f.Name+" that no page lists", true, Set(f.Name, "Unlisted"))
 		}
 		if t.MaxBytes > 0 {
 			long := t.Prefix + strings.Repeat("x", t.MaxBytes+1-len(t.Prefix))
-			add("long", f.Name+" of "+itoa(int64(len(long)))+" bytes, one too many", true, set(f.Name, long))
+			add("long", f.Name+" of "+itoa(int64(len(long)))+" bytes, one too many", true, Set(f.Name, long))
 		}
 	case jsontree.KindArray:
-		add("empty", "an empty "+f.Name, t.MinItems > 0, set(f.Name, arr()))
+		add("empty", "an empty "+f.Name, t.MinItems > 0, Set(f.Name, Arr()))
 		if n := t.MaxItems + 1; n > 1 {
 			add("long", f.Name+" of "+itoa(int64(n))+" entries, one too many", true, repeated(f, n))
 		}
@@ -82,16 +82,16 @@ func otherType(kind jsontree.Kind) (other any, name string) {
 	case jsontree.KindString:
 		return 7, "a number"
 	case jsontree.KindArray:
-		return obj(), "an object"
+		return Obj(), "an object"
 	case jsontree.KindObject:
-		return arr(), "a list"
+		return Arr(), "a list"
 	}
 	return "seven", "a word"
 }
 
 // repeated is a list of so many entries that are all like its first.
 func repeated(f *Field, n int) Change {
-	return from(f.Name, func(g *Gen) Value {
+	return From(f.Name, func(g *Gen) Value {
 		return jsontree.Array(slices.Repeat([]Value{g.valueOf(f, f.Name).Item(0)}, n)...)
 	})
 }

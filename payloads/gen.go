@@ -1,9 +1,11 @@
 package payloads
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/timhook/timhook/payloads/jsontree"
 )
@@ -71,13 +73,38 @@ func (g *Gen) Int(name string) int64 {
 	return n
 }
 
-func (g *Gen) draw(purpose string) draw { return newDraw(g.seed, purpose) }
+// Draw is the stream of choices for a purpose, for instance the name of a field. The same purpose is the same stream.
+func (g *Gen) Draw(purpose string) Draw { return newDraw(g.seed, purpose) }
 
-// nextSeq counts up with the packet's number from a start that all packets of the variant share. So 1,000 packets sent
+// Scope is how much of what a callback may carry is wanted.
+func (g *Gen) Scope() Scope { return g.scope }
+
+// Now is when the event happens.
+func (g *Gen) Now() time.Time { return g.params.Now }
+
+// SDKAppID is the application's, as the query has it.
+func (g *Gen) SDKAppID() int64 {
+	const preset = 1400000000
+	return int64(cmp.Or(g.params.SDKAppID, preset))
+}
+
+// Lang is the language of texts.
+func (g *Gen) Lang() Lang { return g.params.Lang }
+
+// Sentence is a message to a group.
+func (g *Gen) Sentence(d *Draw) string { return sentence(d, g.params.Lang) }
+
+// Sends draws whether the packet has something that is not always sent: the smallest has nothing of it, the largest
+// has all.
+func (g *Gen) Sends(d *Draw, percent int) bool {
+	return g.scope == Maximal || g.scope == Domain && d.Chance(percent)
+}
+
+// NextSeq counts up with the packet's number from a start that all packets of the variant share. So 1,000 packets sent
 // into one group have the sequence numbers of a group's messages.
-func (g *Gen) nextSeq(each int64) int64 {
+func (g *Gen) NextSeq(each int64) int64 {
 	d := newDraw(g.series, "MsgSeq")
-	return d.between(40, 90_000) + each*int64(g.params.Number%1_000_000)
+	return d.Between(40, 90_000) + each*int64(g.params.Number%1_000_000)
 }
 
 // packet is the whole tree: the declared fields in the page's order, then the others.
@@ -86,6 +113,11 @@ func (g *Gen) packet() (Value, error) {
 		tree, err := jsontree.Parse([]byte(g.command.Sample))
 		if err != nil {
 			return Value{}, err
+		}
+		if at, has := g.command.first("application"); has { // a right backend refuses what is of another one
+			if tree, err = tree.Add(path(at), g.Value(at)); err != nil {
+				return Value{}, err
+			}
 		}
 		return g.overrideAll(tree, nil)
 	}
@@ -107,6 +139,9 @@ func (g *Gen) packet() (Value, error) {
 // and the user's overrides last.
 func (g *Gen) make(f *Field) (Value, error) {
 	makes := func(g *Gen) Value { return g.valueOf(f, f.Name) }
+	if g.leavesOut(f) {
+		makes = absent
+	}
 	for i := range g.changes {
 		if g.changes[i].Path == f.Name {
 			makes = g.changes[i].Make // the last one counts

@@ -85,9 +85,9 @@ type stranger struct {
 	meant string // the field that it may stand for; empty: none
 }
 
-// strangerTo finds out what an unknown name may be, in an object with those fields. A field that is there already is
-// not meant by another name.
-func strangerTo(name string, o Value, fields []Field) stranger {
+// strangerTo finds out what an unknown name may be, in a packet or another object with those fields. A field that is
+// there already is not meant by another name.
+func strangerTo(name string, o Value, fields []Field, isPacket bool) stranger {
 	var known []string
 	for i := range fields {
 		switch f := &fields[i]; {
@@ -97,10 +97,10 @@ func strangerTo(name string, o Value, fields []Field) stranger {
 			known = append(known, f.Name)
 		}
 	}
-	if i := indexFold(QueryNames(), name); i >= 0 && indexOf(fields, "CallbackCommand") >= 0 {
+	if i := indexFold(QueryNames(), name); i >= 0 && isPacket {
 		return stranger{hint: "it is a parameter of the query, which a framework has merged into the packet"}
 	}
-	if found, is := relativeOf(name, known, fields); is {
+	if found, is := relativeOf(name, known, fields, isPacket); is {
 		return found
 	}
 	if near := nearest.Names(name, known); len(near) > 0 {
@@ -110,8 +110,7 @@ func strangerTo(name string, o Value, fields []Field) stranger {
 }
 
 // relativeOf is a name as another interface has it. Where several fields may be meant, one that is missing is.
-func relativeOf(name string, missing []string, fields []Field) (found stranger, is bool) {
-	isPacket := indexOf(fields, "CallbackCommand") >= 0
+func relativeOf(name string, missing []string, fields []Field, isPacket bool) (found stranger, is bool) {
 	for _, r := range relatives {
 		if !strings.EqualFold(plain(r.name), plain(name)) {
 			continue

@@ -17,15 +17,25 @@ func (g *Gen) valueOf(f *Field, at string) Value {
 	case role.Has(IsSeconds):
 		return jsontree.Int(now.Unix())
 	case role.Has(IsActor):
-		return jsontree.String(g.account(at))
+		return jsontree.String(g.Account(at))
 	}
 	return g.ofType(&f.Type, at)
+}
+
+// leavesOut draws whether a packet goes without a field whose Make does not decide that.
+func (g *Gen) leavesOut(f *Field) bool {
+	d := g.Draw(f.Name + " is sent")
+	switch {
+	case f.Make != nil, f.Presence == Always, f.Presence == SampleOnly:
+		return false
+	}
+	return f.Presence == Wild || !g.Sends(&d, 50)
 }
 
 // ofType is a value of a type: the first of its known texts and one entry in the ordinary packet, all that there may be
 // in the largest.
 func (g *Gen) ofType(t *Type, at string) Value {
-	d := g.draw(at)
+	d := g.Draw(at)
 	switch t.Kind {
 	case jsontree.KindString:
 		return jsontree.String(g.word(t, &d))
@@ -34,11 +44,11 @@ func (g *Gen) ofType(t *Type, at string) Value {
 		if highest == 0 {
 			highest = t.Min + 1000
 		}
-		return jsontree.Int(d.between(t.Min, highest))
+		return jsontree.Int(d.Between(t.Min, highest))
 	case jsontree.KindBool:
-		return jsontree.Bool(d.chance(50))
+		return jsontree.Bool(d.Chance(50))
 	case jsontree.KindArray:
-		list := make([]Value, max(t.MinItems, g.howMany(&d, t.largest(), 40, t.largest())))
+		list := make([]Value, max(t.MinItems, g.HowMany(&d, t.largest(), 40, t.largest())))
 		for i := range list {
 			list[i] = g.ofType(t.Items, at+"."+itoa(int64(i)))
 		}
@@ -47,7 +57,7 @@ func (g *Gen) ofType(t *Type, at string) Value {
 	members := make([]jsontree.Member, 0, len(t.Fields))
 	for i := range t.Fields {
 		f := &t.Fields[i]
-		if f.Presence == Always || g.scope == Maximal || g.scope == Domain && d.chance(50) {
+		if f.Presence == Always || g.Sends(&d, 50) {
 			members = append(members, jsontree.M(f.Name, g.valueOf(f, at+"."+f.Name)))
 		}
 	}
@@ -63,12 +73,12 @@ func (t *Type) largest() int {
 	return min(t.MaxItems, 2*usual)
 }
 
-func (g *Gen) word(t *Type, d *draw) string {
+func (g *Gen) word(t *Type, d *Draw) string {
 	switch {
 	case t.Const != "":
 		return t.Const
 	case t.Enum != nil && g.scope == Domain:
-		return d.pick(t.Enum)
+		return d.Pick(t.Enum)
 	case t.Enum != nil:
 		return t.Enum[0]
 	}
@@ -76,6 +86,6 @@ func (g *Gen) word(t *Type, d *draw) string {
 	if t.MaxBytes > 0 {
 		longest = min(longest, t.MaxBytes-len(t.Prefix))
 	}
-	word := d.pick([]string{"alpha", "bravo", "cedar", "delta", "ember", "falcon"}) + d.digits(7)
+	word := d.Pick([]string{"alpha", "bravo", "cedar", "delta", "ember", "falcon"}) + d.Digits(7)
 	return t.Prefix + word[:max(t.MinBytes-len(t.Prefix), min(longest, len(word)))]
 }

@@ -15,7 +15,7 @@ func MentionsField() Field {
 		PartWhen("GroupAtAllFlag is 0", "GroupAt_Account", Text(maxAccountBytes),
 			"UserID of the mentioned member"),
 	), 0, maxMentions), "whom the message mentions, one entry each").Sent(DocumentedOnly).
-		Of("mentions", 0).made(makeGroupAtInfo)
+		Of("mentions", 0).By(makeGroupAtInfo)
 }
 
 // PriorityField is MsgPriority, which no page has.
@@ -32,28 +32,28 @@ func absent(*Gen) Value { return Value{} }
 
 // makeGroupAtInfo is absent in audio-video groups, which have no mentions (Group System, 1047/33529).
 func makeGroupAtInfo(g *Gen) Value {
-	d := g.draw("GroupAtInfo")
+	d := g.Draw("GroupAtInfo")
 	switch {
 	case g.scope == Maximal:
-		return arr(atAll(), atMember(g.account("mentioned 0")))
-	case g.scope == Minimal, g.Text("Type") == avChatRoom, !d.chance(35):
+		return Arr(atAll(), atMember(g.Account("mentioned 0")))
+	case g.scope == Minimal, g.Text("Type") == avChatRoom, !d.Chance(35):
 		return Value{}
-	case d.chance(20):
-		return arr(atAll())
+	case d.Chance(20):
+		return Arr(atAll())
 	}
-	return jsontree.Array(g.mentioned(int(d.between(1, 4)))...)
+	return jsontree.Array(g.mentioned(int(d.Between(1, 4)))...)
 }
 
-func atAll() Value { return obj("GroupAtAllFlag", 1) }
+func atAll() Value { return Obj("GroupAtAllFlag", 1) }
 
-func atMember(account string) Value { return obj("GroupAtAllFlag", 0, "GroupAt_Account", account) }
+func atMember(account string) Value { return Obj("GroupAtAllFlag", 0, "GroupAt_Account", account) }
 
 // mentioned are n different members; the number keeps equal first names apart.
 func (g *Gen) mentioned(n int) []Value {
 	list := make([]Value, n)
 	for i := range list {
 		number := itoa(int64(i))
-		list[i] = atMember(g.account("mentioned "+number) + number)
+		list[i] = atMember(g.Account("mentioned "+number) + number)
 	}
 	return list
 }
@@ -63,37 +63,37 @@ func (g *Gen) mentioned(n int) []Value {
 func atCases(*Command, string) []Variant {
 	const chinese, parser = "Chinese page (269/2661)", "a public parser's own test data"
 	members := func(n int, before ...Value) Change {
-		return from("GroupAtInfo", func(g *Gen) Value {
+		return From("GroupAtInfo", func(g *Gen) Value {
 			return jsontree.Array(slices.Concat(before, g.mentioned(n))...)
 		})
 	}
-	holds := func(entries ...any) Change { return set("GroupAtInfo", arr(entries...)) }
+	holds := func(entries ...any) Change { return Set("GroupAtInfo", Arr(entries...)) }
 	twoThenAll := func(g *Gen) Value { return jsontree.Array(append(g.mentioned(2), atAll())...) }
-	itself := func(g *Gen) Value { return arr(atMember(g.Text("From_Account"))) }
+	itself := func(g *Gen) Value { return Arr(atMember(g.Text("From_Account"))) }
 	return []Variant{
-		must("at-absent", "no field", sendPage, remove("GroupAtInfo")),
+		must("at-absent", "no field", sendPage, Remove("GroupAtInfo")),
 		should("at-empty", "an empty list", parser, holds()).expect(ExpectSame),
 		must("at-all", "everyone", chinese, holds(atAll())),
 		should("at-all-with-account", "everyone, with an empty GroupAt_Account", "defensive; inferred",
-			holds(obj("GroupAtAllFlag", 1, "GroupAt_Account", ""))),
+			holds(Obj("GroupAtAllFlag", 1, "GroupAt_Account", ""))),
 		must("at-one", "one member", sendPage, members(1)),
 		must("at-many", "three members", sendPage, members(3)),
 		must("at-all-and-members", "everyone first, then members", chinese, members(2, atAll())),
 		should("at-members-then-all", "members first, then everyone", "order; inferred",
-			from("GroupAtInfo", twoThenAll)),
+			From("GroupAtInfo", twoThenAll)),
 		must("at-thirty", "30 members", sendPage, members(maxMentions)),
 		should("at-thirty-incl-all", "everyone and 29 members", "the client SDK counts everyone as one of 30",
 			members(maxMentions-1, atAll())),
 		may("at-thirty-one", "31 entries, above the limit", sendPage,
 			members(maxMentions+1)).expect(ExpectSurvive).offSpec("/GroupAtInfo"),
 		may("at-flag-absent", "an entry with GroupAt_Account alone", parser,
-			holds(obj("GroupAt_Account", "otis"))).offSpec("/GroupAtInfo/0/GroupAtAllFlag"),
+			holds(Obj("GroupAt_Account", "otis"))).offSpec("/GroupAtInfo/0/GroupAtAllFlag"),
 		may("at-flag-string", `"1" for 1`, "type drift, never seen",
-			holds(obj("GroupAtAllFlag", "1"))).expect(ExpectSurvive).offSpec("/GroupAtInfo/0/GroupAtAllFlag"),
+			holds(Obj("GroupAtAllFlag", "1"))).expect(ExpectSurvive).offSpec("/GroupAtInfo/0/GroupAtAllFlag"),
 		may("at-duplicate", "the same member twice", "inferred", holds(atMember("otis"), atMember("otis"))),
 		should("at-bot", "a mentioned chatbot", "chatbot on the send side; inferred", holds(atMember("@RBT#helper"))),
-		may("at-self", "the sender mentions itself", "inferred", from("GroupAtInfo", itself)),
+		may("at-self", "the sender mentions itself", "inferred", From("GroupAtInfo", itself)),
 		may("at-no-text", "mention data without @ in the text", "inferred",
-			holds(atMember("otis")), set("MsgBody", arr(textElement("see above")))),
+			holds(atMember("otis")), Set("MsgBody", Arr(textElement("see above")))),
 	}
 }

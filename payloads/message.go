@@ -7,20 +7,20 @@ func makeRandom(g *Gen) Value {
 	if g.scope == Maximal {
 		return jsontree.Int(maxUint32)
 	}
-	d := g.draw("Random")
+	d := g.Draw("Random")
 	if g.params.Lang == Plain {
-		return jsontree.Int(d.between(1, 1<<31-1))
+		return jsontree.Int(d.Between(1, 1<<31-1))
 	}
-	return jsontree.Int(d.between(1, maxUint32))
+	return jsontree.Int(d.Between(1, maxUint32))
 }
 
 // makeMsgSeq counts up with the packet's number: a larger MsgSeq is a newer message.
-func makeMsgSeq(g *Gen) Value { return jsontree.Int(g.nextSeq(1)) }
+func makeMsgSeq(g *Gen) Value { return jsontree.Int(g.NextSeq(1)) }
 
 // makeMsgTime is the second in which the server took the message, 5 to 400 ms before the event.
 func makeMsgTime(g *Gen) Value {
-	d := g.draw("MsgTime")
-	return jsontree.Int((g.params.Now.UnixMilli() - d.between(5, 400)) / 1000)
+	d := g.Draw("MsgTime")
+	return jsontree.Int((g.params.Now.UnixMilli() - d.Between(5, 400)) / 1000)
 }
 
 // makeEventTime is now. Where MsgTime was set to another time it is just after that, as in captures.
@@ -30,8 +30,8 @@ func makeEventTime(g *Gen) Value {
 	if message <= now && now < message+2000 {
 		return jsontree.Int(now)
 	}
-	d := g.draw("EventTime")
-	return jsontree.Int(message + d.between(5, 900))
+	d := g.Draw("EventTime")
+	return jsontree.Int(message + d.Between(5, 900))
 }
 
 // messageTime is MsgTime in seconds, or now where the packet has none or a number that is no time.
@@ -45,18 +45,24 @@ func (g *Gen) messageTime() int64 {
 
 // makeMsgID is tinyid-clientSeconds-Random (observed; 269/128223). The client's clock is up to 3 s behind the server's.
 func makeMsgID(g *Gen) Value {
-	d := g.draw("MsgId")
-	random := g.Text("Random")
-	if kind := g.Value("Random").Kind(); kind != jsontree.KindNumber && kind != jsontree.KindString {
+	d := g.Draw("MsgId")
+	name, _ := g.command.first("random")
+	random := g.Text(name)
+	if kind := g.Value(name).Kind(); kind != jsontree.KindNumber && kind != jsontree.KindString {
 		random = makeRandom(g).Text()
 	}
-	return jsontree.String(tinyID(g.Text("From_Account")) + "-" + itoa(g.messageTime()-d.between(0, 3)) + "-" + random)
+	return jsontree.String(MessageID(g.Text("From_Account"), g.messageTime()-d.Between(0, 3), random))
+}
+
+// MessageID is the id of a message on its sender's client.
+func MessageID(sender string, seconds int64, random string) string {
+	return tinyID(sender) + "-" + itoa(seconds) + "-" + random
 }
 
 // makeOnlineOnly is always 0 in audio-video groups (1047/34375).
 func makeOnlineOnly(g *Gen) Value {
-	d := g.draw("OnlineOnlyFlag")
-	if g.scope == Domain && g.Text("Type") != avChatRoom && d.chance(8) {
+	d := g.Draw("OnlineOnlyFlag")
+	if g.scope == Domain && g.Text("Type") != avChatRoom && d.Chance(8) {
 		return jsontree.Int(1)
 	}
 	return jsontree.Int(0)
@@ -64,23 +70,23 @@ func makeOnlineOnly(g *Gen) Value {
 
 // makeCloudCustomData is what apps put there: a trace, the message that is replied to, or words.
 func makeCloudCustomData(g *Gen) Value {
-	d := g.draw("CloudCustomData")
-	if g.scope == Minimal || g.scope == Domain && d.chance(60) {
+	d := g.Draw("CloudCustomData")
+	if g.scope == Minimal || g.scope == Domain && d.Chance(60) {
 		return Value{}
 	}
-	trace := obj("traceId", d.hex(16), "lang", d.pick([]string{"en", "zh", "ja"}))
-	reply := obj("reply", obj("seq", max(1, g.Int("MsgSeq")-d.between(1, 30))))
-	return jsontree.String(d.pick([]string{trace.JSON(), reply.JSON(), "your cloud custom data", "pinned=1"}))
+	trace := Obj("traceId", d.Hex(16), "lang", d.Pick([]string{"en", "zh", "ja"}))
+	reply := Obj("reply", Obj("seq", max(1, g.Int("MsgSeq")-d.Between(1, 30))))
+	return jsontree.String(d.Pick([]string{trace.JSON(), reply.JSON(), "your cloud custom data", "pinned=1"}))
 }
 
 // makeMsgBody is one text for an ordinary message. The text mentions the chatbots and members of the packet's lists.
 func makeMsgBody(g *Gen) Value {
-	d := g.draw("MsgBody")
+	d := g.Draw("MsgBody")
 	switch g.scope {
 	case Maximal:
 		return g.body(tText, tFace, tLocation, tCustom)
 	case Domain:
-		if !d.chance(55) {
+		if !d.Chance(55) {
 			return g.body(drawTypes(&d)...)
 		}
 	}
@@ -88,11 +94,11 @@ func makeMsgBody(g *Gen) Value {
 }
 
 // drawTypes mixes one to four elements. A message has at most one custom element (Message Formats, 1047/33527).
-func drawTypes(d *draw) []string {
-	types := make([]string, d.between(1, 4))
+func drawTypes(d *Draw) []string {
+	types := make([]string, d.Between(1, 4))
 	custom := false
 	for i := range types {
-		types[i] = d.pick([]string{tText, tText, tLocation, tFace, tCustom, tSound, tImage, tFile, tVideo, tRelay})
+		types[i] = d.Pick([]string{tText, tText, tLocation, tFace, tCustom, tSound, tImage, tFile, tVideo, tRelay})
 		if types[i] == tCustom && custom {
 			types[i] = tText
 		}
@@ -106,7 +112,7 @@ func (g *Gen) body(types ...string) Value {
 	elements := make([]Value, len(types))
 	mentions := g.mentions()
 	for i, t := range types {
-		d := g.draw("MsgBody." + itoa(int64(i)))
+		d := g.Draw("MsgBody." + itoa(int64(i)))
 		if t == tText {
 			elements[i] = textElement(mentions + sentence(&d, g.params.Lang))
 			mentions = ""

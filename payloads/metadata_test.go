@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
 	"github.com/timhook/timhook/payloads"
 	"github.com/timhook/timhook/payloads/chat"
 	"github.com/timhook/timhook/payloads/jsontree"
@@ -19,8 +20,15 @@ var (
 
 func TestEveryCommandSaysWhatItIs(t *testing.T) {
 	all := chat.All()
-	if len(all) != 9 {
-		t.Fatalf("got %d commands, want 9", len(all))
+	var names []string
+	for _, c := range all {
+		names = append(names, c.Name)
+	}
+	documented := chat.DocumentedNames()
+	slices.Sort(names)
+	slices.Sort(documented)
+	if diff := cmp.Diff(documented, names); diff != "" {
+		t.Fatalf("the callbacks are not those that pages name (-pages +here):\n%s", diff)
 	}
 	for _, c := range all {
 		if c.Name == "" || c.Short == "" || c.Title == "" || c.Sample == "" || !strings.HasPrefix(c.URL, "https://") ||
@@ -143,8 +151,8 @@ func TestEveryRuleHasIDDocAndSource(t *testing.T) {
 				t.Errorf("%s reports %q at %s of an empty packet", r.ID, message, at)
 			})
 		}
-		if len(seen) < 2 {
-			t.Errorf("%s has %d rules, want at least 2", c.Name, len(seen))
+		if len(seen) == 0 {
+			t.Errorf("%s has no rule", c.Name)
 		}
 	}
 }

@@ -55,10 +55,16 @@ func mutations(t payloads.Type) []mutation {
 }
 
 // required are the fields that are not always sent and yet have to be there in the packets at hand.
-var required = []string{"GroupAttr", "GroupAttr.0.value", "GroupAtInfo.0.GroupAt_Account"}
+var required = []string{
+	"GroupAttr", "GroupAttr.0.value", "GroupAtInfo.0.GroupAt_Account", "Events.0.MsgKey",
+	"TextContent", "ContactItem.To_Account", "FileURL", "Events.0.GroupID",
+}
 
-// relayed are the two fields of merged messages of which a packet at hand has one; it needs one of them.
-var relayed = []string{"MsgList", "JsonMsgKey"}
+// eithers are fields of which a packet at hand has one and needs one, with the one that is the missing one.
+var eithers = map[string]string{
+	"MsgList": "MsgList", "JsonMsgKey": "MsgList",
+	"Member_Account": "Member_Account", "Modified_Account": "Member_Account",
+}
 
 // place is a documented field in a packet that has it.
 type place struct {
@@ -120,8 +126,8 @@ func TestEveryFieldGotWrongIsReportedThereAndOnlyThere(t *testing.T) {
 					count += mutateEach(t, c, tree, at)
 				}
 			}
-			if count < 20 {
-				t.Errorf("tried %d mutations, want at least 20", count)
+			if count < 16 {
+				t.Errorf("tried %d mutations, want at least 16", count)
 			}
 		})
 	}
@@ -141,8 +147,8 @@ func mutateEach(t *testing.T, c *payloads.Command, packet jsontree.Value, at pla
 	}
 	switch {
 	case at.f.Name == "":
-	case slices.Contains(relayed, at.f.Name):
-		change("removed", jsontree.Absent(), at.path[:len(at.path)-1].Child(relayed[0]).Pointer())
+	case eithers[at.f.Name] != "":
+		change("removed", jsontree.Absent(), at.path[:len(at.path)-1].Child(eithers[at.f.Name]).Pointer())
 	case at.f.Presence == payloads.Always, at.f.Presence == payloads.SampleOnly,
 		slices.Contains(required, at.path.String()):
 		change("removed", jsontree.Absent(), at.path.Pointer())
@@ -152,12 +158,17 @@ func mutateEach(t *testing.T, c *payloads.Command, packet jsontree.Value, at pla
 	return tried
 }
 
+// tied are places that do not fit a wrong one, as "topic /GroupId": a topic is in a community and begins with its id.
+var tied = map[string]string{
+	"topic /GroupId": "/TopicId", "topic /Type": "/TopicId", "topic-destroy /GroupId": "/TopicIdList/0",
+}
+
 // reportedOnly wants problems at the path and nowhere else; none for an empty path.
 func reportedOnly(t *testing.T, c *payloads.Command, packet jsontree.Value, what, path string) {
 	t.Helper()
 	var got []string
 	for _, p := range c.Validate([]byte(packet.JSON())) {
-		if !slices.Contains(got, p.Path) {
+		if !slices.Contains(got, p.Path) && p.Path != tied[c.Short+" "+path] {
 			got = append(got, p.Path)
 		}
 	}
@@ -185,12 +196,11 @@ func TestListsThatAreTooLongAreReported(t *testing.T) {
 		"send/GroupAtInfo": func(i int) string {
 			return fmt.Sprintf(`{"GroupAtAllFlag":0,"GroupAt_Account":"u%d"}`, i)
 		},
-		"recall/MsgSeqList": func(i int) string { return fmt.Sprintf(`{"MsgSeq":%d}`, i) },
-		"attr/GroupAttr":    func(i int) string { return fmt.Sprintf(`{"key":"k%d","value":""}`, i) },
-		"before-invite/DestinationMembers": func(i int) string {
-			return fmt.Sprintf(`{"Member_Account":"u%d"}`, i)
-		},
+		"recall/MsgSeqList":       func(i int) string { return fmt.Sprintf(`{"MsgSeq":%d}`, i) },
+		"attr/GroupAttr":          func(i int) string { return fmt.Sprintf(`{"key":"k%d","value":""}`, i) },
+		"extension/ExtensionList": func(i int) string { return fmt.Sprintf(`{"Key":"k%d","Value":"","Seq":0}`, i) },
 	}
+	entry["c2c-extension/ExtensionList"] = entry["extension/ExtensionList"]
 	for _, c := range chat.All() {
 		ordinary := mustParse(t, string(build(t, c, nil, payloads.Params{Seed: 7})[0].Body))
 		for _, f := range c.Request {
@@ -198,6 +208,13 @@ func TestListsThatAreTooLongAreReported(t *testing.T) {
 				continue
 			}
 			name := c.Short + "/" + f.Name
+			if members := f.Type.Items.Fields; entry[name] == nil && len(members) == 1 {
+				entry[name] = func(i int) string { return fmt.Sprintf(`{%q:"u%d"}`, members[0].Name, i) }
+			}
+			if f.Name == "Events" { // which may be all alike
+				first := ordinary.Get(f.Name).Item(0).JSON()
+				entry[name] = func(int) string { return first }
+			}
 			if entry[name] == nil {
 				t.Fatalf("%s has a limit that this test does not know", name)
 			}

@@ -2,6 +2,7 @@ package payloads_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -86,12 +87,16 @@ func TestPacketsHaveToBeDated(t *testing.T) {
 // Steps that switch to another command have the packets of the very command that the list holds.
 func TestStepsOfOtherCommandsAreOfTheSameList(t *testing.T) {
 	all := chat.All()
-	v, err := all[0].Variant("bot-and-send-pair")
+	of := func(short string) *payloads.Command {
+		return all[slices.IndexFunc(all, func(c *payloads.Command) bool { return c.Short == short })]
+	}
+	bot, send := of("bot"), of("send")
+	v, err := bot.Variant("bot-and-send-pair")
 	if err != nil {
 		t.Fatal(err)
 	}
-	packets := build(t, all[0], v, payloads.Params{Seed: 7})
-	if len(packets) != 4 || packets[1].Command != all[1] || packets[3].Command != all[0] {
+	packets := build(t, bot, v, payloads.Params{Seed: 7})
+	if len(packets) != 4 || packets[1].Command != send || packets[3].Command != bot {
 		t.Errorf("got %d packets, the second of %s", len(packets), packets[1].Command.Name)
 	}
 	want := mustParse(t, string(packets[0].Body))
@@ -100,6 +105,25 @@ func TestStepsOfOtherCommandsAreOfTheSameList(t *testing.T) {
 		if got.Get(name).JSON() != want.Get(name).JSON() {
 			t.Errorf("the two callbacks of one message differ in %s: %s and %s", name, want.Get(name).JSON(),
 				got.Get(name).JSON())
+		}
+	}
+}
+
+// Who picks some callbacks of the list deletes the others from it, and steps of those still have their packets.
+func TestStepsOfOtherCommandsOutliveTheirList(t *testing.T) {
+	kept := slices.DeleteFunc(chat.All(), func(c *payloads.Command) bool { return c.Short != "c2c-recall" })
+	v, err := kept[0].Variant("withdraw-known")
+	if err != nil {
+		t.Fatal(err)
+	}
+	packets := build(t, kept[0], v, payloads.Params{Seed: 7})
+	if len(packets) != 2 || packets[0].Command.Short != "c2c-after-send" {
+		t.Fatalf("got %d packets, the first of %s", len(packets), packets[0].Command.Name)
+	}
+	message, recall := mustParse(t, string(packets[0].Body)), mustParse(t, string(packets[1].Body))
+	for _, name := range []string{"From_Account", "To_Account", "MsgKey"} {
+		if one, other := message.Get(name).JSON(), recall.Get(name).JSON(); one != other {
+			t.Errorf("a message and its recall differ in %s: %s and %s", name, one, other)
 		}
 	}
 }

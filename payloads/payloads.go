@@ -16,6 +16,7 @@ package payloads
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 
@@ -26,15 +27,18 @@ import (
 // answer to a callback before the event decides on it; any other changes nothing. It has to be there within 2 s
 // (Webhook Overview, 1047/34354).
 type Command struct {
-	Name    string  // as CallbackCommand has it in query and packet: "Group.CallbackAfterSendMsg"
-	Short   string  // the name on the command line: "send"
-	Title   string  // what has happened, in lower case: "a group message was sent"
-	URL     string  // the page
-	Page    string  // the page as sources cite it, with the date of the version that was read
-	Sample  string  // the page's sample request packet without its comments, which are no JSON
-	Request []Field // in the page's order, in which they are sent
-	Rules   []Rule  // what ties several fields together
+	Name    string   // as CallbackCommand has it in query and packet: "Group.CallbackAfterSendMsg"
+	Short   string   // the name on the command line: "send"
+	Title   string   // what has happened, in lower case: "a group message was sent"
+	URL     string   // the page
+	Page    string   // the page as sources cite it, with the date of the version that was read
+	Sample  string   // the page's sample request packet without its comments, which are no JSON
+	Query   []string // parameters of its query in the page's order, where they are other than [PlainQuery]
+	Request []Field  // in the page's order, in which they are sent; without a CommandField, the query alone names it
+	Rules   []Rule   // what ties several fields together
 	Answer  Answer
+	// Doubt is why the packet is less sure than a page that was read in full makes it; empty where it is not.
+	Doubt string
 	// SampleOffSpec lists the places at which the sample leaves the rest of the page, as JSON Pointers.
 	SampleOffSpec []string
 
@@ -48,11 +52,12 @@ type Command struct {
 // Join makes a list of literals one of callbacks: fields and answers without a source of their own cite the page, edge
 // cases follow from the fields, and variants may have steps of other callbacks of the list.
 func Join(commands ...*Command) []*Command {
+	all := slices.Clone(commands) // the caller may delete from the other one
 	for _, c := range commands {
 		page, _, _ := strings.Cut(c.Page, ", updated")
 		cited(page, c.Request)
 		c.Answer.cite(page)
-		c.all, c.variants = commands, sync.OnceValue(c.edgeCases)
+		c.all, c.variants = all, sync.OnceValue(c.edgeCases)
 	}
 	return commands
 }
@@ -75,6 +80,19 @@ func (c *Command) Variant(id string) (*Variant, error) {
 	}
 	return nil, &UnknownError{What: "variant of " + c.Name, Name: id, Near: nearest.Names(id, known)}
 }
+
+// PlainQuery are the parameters of most callbacks' queries, in the order of the pages, without the signature.
+func PlainQuery() []string {
+	return []string{"SdkAppid", "CallbackCommand", "contenttype", "ClientIP", "OptPlatform"}
+}
+
+// Queries reports whether the callback's query has the parameter.
+func (c *Command) Queries(parameter string) bool {
+	return c.Query == nil && slices.Contains(PlainQuery(), parameter) || slices.Contains(c.Query, parameter)
+}
+
+// NamesItself reports whether its packets have a CallbackCommand at their top. One that has not is told by its query.
+func (c *Command) NamesItself() bool { return c.Field("CallbackCommand") != nil }
 
 // Field finds a top-level field of the request packet, nil where neither page nor captures have one of that name.
 func (c *Command) Field(name string) *Field {

@@ -10,17 +10,17 @@ const botPage = "Callback After Reminding a Chatbot in a Group (1047/68953)"
 func RobotsField() Field {
 	return Part("AtRobots_Account", inferred(Array(Prefixed(botPrefix, maxAccountBytes), 1, maxBots)),
 		"the reminded chatbots; the text need not show their ids, so dispatch on this field "+
-			"(at most 20: inferred from bots per application)").Of("chatbots", 0).made(makeAtRobots)
+			"(at most 20: inferred from bots per application)").Of("chatbots", 0).By(makeAtRobots)
 }
 
 // UniqueRobotsRule wants each chatbot once.
-func UniqueRobotsRule() Rule { return uniqueRule("unique-robots", "AtRobots_Account", nil) }
+func UniqueRobotsRule() Rule { return UniqueRule("unique-robots", "AtRobots_Account", nil) }
 
 // makeAtRobots is mostly one chatbot. No page limits the number; 20 follows from the chatbots of an application
 // (1047/55281).
 func makeAtRobots(g *Gen) Value {
-	d := g.draw("AtRobots_Account")
-	return g.bots(g.howMany(&d, 2, 25, 5))
+	d := g.Draw("AtRobots_Account")
+	return g.bots(g.HowMany(&d, 2, 25, 5))
 }
 
 // bots are n different chatbots; from the second on a number keeps equal names apart.
@@ -28,7 +28,7 @@ func (g *Gen) bots(n int) Value {
 	list := make([]Value, n)
 	for i := range list {
 		number := itoa(int64(i))
-		id := g.botAccount("bot " + number)
+		id := g.BotAccount("bot " + number)
 		if i > 0 {
 			id += "." + number
 		}
@@ -40,12 +40,12 @@ func (g *Gen) bots(n int) Value {
 // mentionCases are about whom a message reminds. Clients write the nickname or the id of a chatbot into the text, with
 // a plain or a full-width @, or send no text at all. So only AtRobots_Account tells for certain who was reminded.
 func mentionCases(*Command, string) []Variant {
-	reminds := func(ids ...any) Change { return set("AtRobots_Account", arr(ids...)) }
+	reminds := func(ids ...any) Change { return Set("AtRobots_Account", Arr(ids...)) }
 	many := func(n int) Change {
-		return from("AtRobots_Account", func(g *Gen) Value { return g.bots(n) })
+		return From("AtRobots_Account", func(g *Gen) Value { return g.bots(n) })
 	}
-	says := func(s string) Change { return set("MsgBody", arr(textElement(s))) }
-	mentionToo := func(g *Gen) Value { return arr(atMember(g.Value("AtRobots_Account").Item(0).Text())) }
+	says := func(s string) Change { return Set("MsgBody", Arr(textElement(s))) }
+	mentionToo := func(g *Gen) Value { return Arr(atMember(g.Value("AtRobots_Account").Item(0).Text())) }
 	return []Variant{
 		must("bot-one", "one chatbot", botPage, many(1)),
 		must("bot-two", "two chatbots, each to be handled", botPage, many(2)),
@@ -64,9 +64,9 @@ func mentionCases(*Command, string) []Variant {
 		should("bot-list-empty", "an empty list", "never documented",
 			reminds()).expect(ExpectSurvive).offSpec("/AtRobots_Account"),
 		should("bot-list-absent", "no list", "never documented; a gateway drops it",
-			remove("AtRobots_Account")).expect(ExpectSurvive).offSpec("/AtRobots_Account"),
+			Remove("AtRobots_Account")).expect(ExpectSurvive).offSpec("/AtRobots_Account"),
 		may("bot-list-string", "a string instead of a list", "type drift, never seen",
-			set("AtRobots_Account", "@RBT#001")).expect(ExpectSurvive).offSpec("/AtRobots_Account"),
+			Set("AtRobots_Account", "@RBT#001")).expect(ExpectSurvive).offSpec("/AtRobots_Account"),
 		should("bot-text-nickname", "the text shows a nickname, not the id", "clients insert nicknames; inferred",
 			reminds("@RBT#helper"), says("@Helper status?")),
 		should("bot-text-no-mention", "a text without @", "mention data is separate; inferred", says("status?")),
@@ -77,11 +77,11 @@ func mentionCases(*Command, string) []Variant {
 		should("bot-nontext", "only a picture", "mention by SDK data; inferred", only(tImage)),
 		should("bot-composite", "text and picture", "composite rule (1047/33527)", only(tText, tImage)),
 		must("bot-topic", "in a topic of a community", botPage, inTopic()...),
-		must("bot-online-only", "OnlineOnlyFlag 1, as in the sample", botPage, set("OnlineOnlyFlag", 1)),
+		must("bot-online-only", "OnlineOnlyFlag 1, as in the sample", botPage, Set("OnlineOnlyFlag", 1)),
 		should("bot-with-groupatinfo", "GroupAtInfo beside AtRobots_Account", "possible addition; inferred",
-			beside("GroupAtInfo", mentionToo)).expect(ExpectSame).offSpec("/GroupAtInfo"),
+			Beside("GroupAtInfo", mentionToo)).expect(ExpectSame).offSpec("/GroupAtInfo"),
 		should("bot-from-bot", "the sender is itself a chatbot; the backend should not loop", "reply loops; inferred",
-			set("From_Account", "@RBT#standup")),
+			Set("From_Account", "@RBT#standup")),
 		should("bot-and-send-pair", "both callbacks of one message, in both orders",
 			"both switches on; inferred").steps(
 			Step{Label: "bot first"},
@@ -99,5 +99,5 @@ func sameMessage() []Change {
 
 // inTopic moves the event into a topic, which only communities have.
 func inTopic() []Change {
-	return []Change{set("Type", community), topicNamed("builds")}
+	return []Change{Set("Type", community), topicNamed("builds")}
 }

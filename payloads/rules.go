@@ -46,8 +46,8 @@ func entries(list Value) []jsontree.Member {
 	return list.Members()
 }
 
-// GroupRules are those of every callback about a group.
-func GroupRules() []Rule {
+// GroupRules are those of every callback about a group. accounts are its accounts beside sender and operator.
+func GroupRules(accounts ...string) []Rule {
 	return []Rule{
 		rule("community-group-id", Should, groupSystem,
 			"the GroupId of a community, and of no other group, begins @TGS#_", communityGroupID),
@@ -62,7 +62,7 @@ func GroupRules() []Rule {
 			"outside topics TopicId is absent", topicEmpty).evidence(Observed),
 		rule("event-time-milliseconds", Should, "field table: milliseconds",
 			"EventTime is a time of this century in milliseconds", eventTimeInMilliseconds),
-		asciiAccountsRule("From_Account", "Operator_Account"),
+		asciiAccountsRule(append([]string{"From_Account", "Operator_Account"}, accounts...)...),
 	}
 }
 
@@ -110,19 +110,20 @@ func topicEmpty(p Value, report Report) {
 	}
 }
 
-// asciiAccountsRule is about the accounts at some dotted paths.
+// asciiAccountsRule is about the accounts at some dotted paths, in which "*" stands for the entries of a list.
 func asciiAccountsRule(at ...string) Rule {
 	check := func(p Value, report Report) {
 		for _, dotted := range at {
-			here := path(strings.Split(dotted, ".")...)
-			switch v := p.At(here); {
-			case v.Kind() != jsontree.KindString:
-			case v.Text() == "":
-				report(here,
-					"is empty, want a UserID; a REST message without a known account has @TLS#NOT_FOUND (observed)")
-			case !isASCII(v.Text()):
-				report(here, "got %q, want printable ASCII", v.Text())
-			}
+			everyAt(nil, p, strings.Split(dotted, "."), func(here jsontree.Path, v Value) {
+				switch {
+				case v.Kind() != jsontree.KindString:
+				case v.Text() == "":
+					report(here, "is empty, want a UserID; a REST message without a known account has "+
+						"@TLS#NOT_FOUND (observed)")
+				case !isASCII(v.Text()):
+					report(here, "got %q, want printable ASCII", v.Text())
+				}
+			})
 		}
 	}
 	return rule("ascii-accounts", Should, "Use Limits (1047/34381); letters and digits are recommended",
@@ -134,8 +135,8 @@ func isASCII(s string) bool {
 	return !strings.ContainsFunc(s, func(r rune) bool { return r < ' ' || r > '~' })
 }
 
-// uniqueRule demands that no entry of a list has the key of an earlier one. Without a key it is the whole entry.
-func uniqueRule(id, list string, key jsontree.Path) Rule {
+// UniqueRule demands that no entry of a list has the key of an earlier one. Without a key it is the whole entry.
+func UniqueRule(id, list string, key jsontree.Path) Rule {
 	doc := "no entry of " + list + " repeats an earlier one"
 	return rule(id, May, "inferred", doc, func(p Value, report Report) {
 		seen := map[string]bool{}
@@ -152,7 +153,7 @@ func uniqueRule(id, list string, key jsontree.Path) Rule {
 // AttrRules are those of changed attributes.
 func AttrRules() []Rule {
 	return []Rule{
-		uniqueRule("unique-attributes", "GroupAttr", path("key")),
+		UniqueRule("unique-attributes", "GroupAttr", path("key")),
 		rule("attribute-total", Must, "attribute limits (1047/44190)",
 			"all values together are at most 16000 bytes", attrTotal),
 		rule("attributes-given", Must, "field table and sample (1047/60394)",

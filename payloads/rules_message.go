@@ -9,22 +9,27 @@ import (
 // MessageRules are those of the callbacks that carry a message to a group, the rules about the group included.
 func MessageRules() []Rule {
 	return slices.Concat(GroupRules(), []Rule{
-		messageTimeRule(),
-		rule("event-after-message", Should, "inferred from captures",
-			"EventTime is at or just after MsgTime; more than a day apart they do not belong together",
-			eventAfterMessage).evidence(Inferred),
+		MessageTimeRule(), EventAfterMessageRule(),
 		rule("no-online-only-in-live-groups", Must, "field table: for audio-video groups the value is 0",
 			"OnlineOnlyFlag is 0 in audio-video groups", onlineOnlyInLiveGroup),
-	}, contentRules())
+	}, ContentRules())
 }
 
-func messageTimeRule() Rule {
+// MessageTimeRule is about the times of a message and of those merged in it.
+func MessageTimeRule() Rule {
 	return rule("message-time-seconds", Should, "field tables: seconds",
 		"MsgTime, and MsgTimeStamp of a merged message, are times of this century in seconds", messageTimeInSeconds)
 }
 
-// contentRules are about what a message holds.
-func contentRules() []Rule {
+// EventAfterMessageRule is about the two times of a message that has just been sent.
+func EventAfterMessageRule() Rule {
+	return rule("event-after-message", Should, "inferred from captures",
+		"EventTime is at or just after MsgTime; more than a day apart they do not belong together",
+		eventAfterMessage).evidence(Inferred)
+}
+
+// ContentRules are about what a message holds.
+func ContentRules() []Rule {
 	return []Rule{
 		rule("one-custom-element", Must, formats, "a message holds at most one TIMCustomElem", oneCustomElement),
 		rule("message-size", Should, "Use Limits (1047/34381): 12 KB; how it is counted is undocumented",
@@ -88,8 +93,11 @@ func msgIDStructure(p Value, report Report) {
 	parts := strings.Split(id, "-")
 	if len(parts) != 3 || !allDigits(parts[0]) || !allDigits(parts[1]) || !allDigits(parts[2]) {
 		report(path("MsgId"), "got %s, want three numbers joined by hyphens", describe(p.Get("MsgId")))
-	} else if random := p.Get("Random"); isUint32(random) && parts[2] != random.Text() {
-		report(path("MsgId"), "ends in %s, want Random, which is %s", parts[2], random.Text())
+	}
+	for _, name := range []string{"Random", "MsgRandom"} {
+		if random := p.Get(name); len(parts) == 3 && isUint32(random) && parts[2] != random.Text() {
+			report(path("MsgId"), "ends in %s, want %s, which is %s", parts[2], name, random.Text())
+		}
 	}
 }
 

@@ -63,6 +63,8 @@ type Type struct {
 	Open   bool             // nothing is known of it
 	Cases  func() []Element // an element: its MsgType decides what its MsgContent holds
 
+	Or *Type // what it may be instead: a text or, for some tags of a profile, a number
+
 	Inferred bool // the upper bound is on no page of the field; exceeding it is a [Should]
 }
 
@@ -95,6 +97,12 @@ func Array(of Type, fewest, most int) Type {
 	return Type{Kind: jsontree.KindArray, Items: &of, MinItems: fewest, MaxItems: most}
 }
 
+// Either is one type or another, which JSON tells apart.
+func Either(one, other Type) Type {
+	one.Or = &other
+	return one
+}
+
 func inferred(t Type) Type {
 	t.Inferred = true
 	return t
@@ -108,21 +116,25 @@ func PartWhen(when, name string, t Type, doc string) Field {
 	return Field{Name: name, Type: t, Presence: Conditional, When: when, Doc: doc}
 }
 
+// Of is the field as one of a kind, with roles.
 func (f Field) Of(kind string, role Role) Field {
 	f.Kind.Name, f.Kind.Role = kind, role
 	return f
 }
 
-func (f Field) made(by func(*Gen) Value) Field {
+// By is the field with its own maker.
+func (f Field) By(by func(*Gen) Value) Field {
 	f.Make = by
 	return f
 }
 
+// InCase is the field with the situation in which it is sent.
 func (f Field) InCase(situation string) Field {
 	f.When = situation
 	return f
 }
 
+// Sent is the field with another presence.
 func (f Field) Sent(p Presence) Field {
 	f.Presence = p
 	return f
@@ -171,6 +183,11 @@ const (
 
 // String describes the type as documentation does: "String, at most 48 bytes", "Array of Object, 1..10 entries".
 func (t Type) String() string {
+	if t.Or != nil {
+		one := t
+		one.Or = nil
+		return one.String() + ", or " + t.Or.String()
+	}
 	switch t.Kind {
 	case jsontree.KindString:
 		return t.describeString()

@@ -17,48 +17,48 @@ const (
 func Langs() []Lang { return []Lang{Mixed, English, Chinese} }
 
 // sentence is a message to a group.
-func sentence(d *draw, lang Lang) string {
+func sentence(d *Draw, lang Lang) string {
 	switch {
 	case lang == Chinese:
-		return fill(d, d.pick(chineseLines()))
+		return fill(d, d.Pick(chineseLines()))
 	case lang == English:
 		return englishLine(d)
 	case lang == Plain:
-		return d.pick([]string{"good morning", "see you later", "build is green", "thanks", "on my way", "done"})
+		return d.Pick([]string{"good morning", "see you later", "build is green", "thanks", "on my way", "done"})
 	}
-	switch d.n(10) {
+	switch d.N(10) {
 	case 0, 1, 2, 3:
 		return englishLine(d)
 	case 4, 5, 6, 7:
-		return fill(d, d.pick(chineseLines()))
+		return fill(d, d.Pick(chineseLines()))
 	}
-	return fill(d, d.pick(mixedLines()))
+	return fill(d, d.Pick(mixedLines()))
 }
 
-// pick draws from the words of one language, or for Mixed from those of both.
-func (l Lang) pick(d *draw, english, chinese []string) string {
+// Pick draws from the words of one language, or for Mixed from those of both.
+func (l Lang) Pick(d *Draw, english, chinese []string) string {
 	switch l {
 	case English, Plain:
-		return d.pick(english)
+		return d.Pick(english)
 	case Chinese:
-		return d.pick(chinese)
+		return d.Pick(chinese)
 	}
-	i := d.n(len(english) + len(chinese))
+	i := d.N(len(english) + len(chinese))
 	if i < len(english) {
 		return english[i]
 	}
 	return chinese[i-len(english)]
 }
 
-func englishLine(d *draw) string {
-	if d.chance(40) {
+func englishLine(d *Draw) string {
+	if d.Chance(40) {
 		return d.faker().Sentence()
 	}
-	return fill(d, d.pick(englishLines()))
+	return fill(d, d.Pick(englishLines()))
 }
 
 // fill puts a name, a time, a number or an emoji where a line has a place for it.
-func fill(d *draw, line string) string {
+func fill(d *Draw, line string) string {
 	before, rest, found := strings.Cut(line, "{")
 	if !found {
 		return line
@@ -68,9 +68,9 @@ func fill(d *draw, line string) string {
 	case "name":
 		place = d.faker().FirstName()
 	case "time":
-		place = itoa(d.between(8, 21)) + ":" + d.pick([]string{"00", "15", "30", "45"})
+		place = itoa(d.Between(8, 21)) + ":" + d.Pick([]string{"00", "15", "30", "45"})
 	case "n":
-		place = itoa(d.between(2, 99))
+		place = itoa(d.Between(2, 99))
 	case "emoji":
 		place = d.faker().Emoji()
 	}

@@ -2,7 +2,9 @@ package payloads
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/timhook/timhook/payloads/jsontree"
 )
@@ -63,6 +65,37 @@ func inUnit(n int64, want TimeUnit) string {
 func eventTimeInMilliseconds(p Value, report Report) {
 	if n, err := strconv.ParseInt(p.Get("EventTime").Text(), 10, 64); err == nil {
 		reportUnit(path("EventTime"), n, Milliseconds, report)
+	}
+}
+
+// SecondsRule is about the times at some dotted paths, in which "*" stands for the entries of a list.
+func SecondsRule(at ...string) Rule {
+	check := func(p Value, report Report) {
+		for _, dotted := range at {
+			everyAt(nil, p, strings.Split(dotted, "."), func(here jsontree.Path, v Value) {
+				if n, isInt := v.Int64(); isInt && n >= 0 { // below 0 it is out of bounds
+					reportUnit(here, n, Seconds, report)
+				}
+			})
+		}
+	}
+	return rule("times-in-seconds", Should, "field table: seconds",
+		"all times of the packet are times of this century in seconds", check)
+}
+
+// everyAt visits what a path leads to, "*" for each entry of a list.
+func everyAt(at jsontree.Path, v Value, steps []string, visit func(jsontree.Path, Value)) {
+	switch {
+	case len(steps) == 0:
+		visit(slices.Clone(at), v)
+	case steps[0] == "*":
+		for i, e := range entries(v) {
+			everyAt(append(at, strconv.Itoa(i)), e.Value, steps[1:], visit)
+		}
+	default:
+		if part := v.Get(steps[0]); !part.IsAbsent() {
+			everyAt(append(at, steps[0]), part, steps[1:], visit)
+		}
 	}
 }
 

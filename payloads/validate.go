@@ -97,9 +97,13 @@ func (v *validator) exceeds(t *Type, at jsontree.Path, found Value, message, sou
 
 // value judges a value by its JSON type first. A value of another type has no other problem.
 func (v *validator) value(at jsontree.Path, x Value, t *Type, source string) {
+	whole := t
+	for t.Or != nil && x.Kind() != t.Kind {
+		t = t.Or
+	}
 	quotedInteger := t.Quoted && x.Kind() == jsontree.KindString && isInteger(x.Text())
 	if x.Kind() != t.Kind && !quotedInteger {
-		v.add(idType, Must, at, x, fmt.Sprintf("got %s, want %s%s", describe(x), t, encodedTwice(x, t)), source)
+		v.add(idType, Must, at, x, fmt.Sprintf("got %s, want %s%s", describe(x), whole, encodedTwice(x, t)), source)
 		return
 	}
 	switch t.Kind {

@@ -9,7 +9,11 @@ import (
 // object judges the members of an object in their order, and then the fields that it does not have. Of a
 // repeated name the last value is judged, which most readers take.
 func (v *validator) object(at jsontree.Path, o Value, fields []Field) {
-	seen, others := make([]bool, len(fields), 16), map[string]bool(nil)
+	var room [24]bool // on the stack
+	seen, others := room[:], map[string]bool(nil)
+	if len(fields) > len(room) {
+		seen = make([]bool, len(fields))
+	}
 	for _, m := range o.Members() {
 		here := append(at, m.Name)
 		i := indexOf(fields, m.Name)
@@ -23,7 +27,7 @@ func (v *validator) object(at jsontree.Path, o Value, fields []Field) {
 			}
 			var found stranger
 			if v.strangers++; v.strangers <= mostStrangers {
-				found = strangerTo(m.Name, o, fields)
+				found = strangerTo(m.Name, o, fields, len(at) == 0)
 			}
 			others[m.Name] = true
 			v.unknown(here, m, found)

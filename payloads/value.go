@@ -5,8 +5,8 @@ import "github.com/timhook/timhook/payloads/jsontree"
 // Value is a piece of a packet, or a whole one.
 type Value = jsontree.Value
 
-// obj is an object of names and values in turn: obj("GroupAtAllFlag", 1). An absent value leaves its name out.
-func obj(pairs ...any) Value {
+// Obj is an object of names and values in turn: Obj("GroupAtAllFlag", 1). An absent value leaves its name out.
+func Obj(pairs ...any) Value {
 	var room [16]jsontree.Member // on the stack
 	members := room[:0]
 	for i := 0; i < len(pairs); i += 2 {
@@ -15,8 +15,8 @@ func obj(pairs ...any) Value {
 	return jsontree.Object(members...)
 }
 
-// arr is an array of the items.
-func arr(items ...any) Value {
+// Arr is an array of the items.
+func Arr(items ...any) Value {
 	var room [8]Value
 	list := room[:0]
 	for _, item := range items {
@@ -44,7 +44,7 @@ func value(x any) Value {
 
 // element is an entry of MsgBody.
 func element(msgType string, content Value) Value {
-	return obj("MsgType", msgType, "MsgContent", content)
+	return Obj("MsgType", msgType, "MsgContent", content)
 }
 
-func textElement(s string) Value { return element(tText, obj("Text", s)) }
+func textElement(s string) Value { return element(tText, Obj("Text", s)) }

@@ -29,12 +29,12 @@ func plainElementVariants() []Variant {
 		should("elem-face-control", "control characters in Data; storage may not take NUL", "REST sample (1047/34959)",
 			fixed(tFace, face(14, "wave\x00\x01"))).expect(ExpectValue),
 		must("elem-custom-full", "custom data with Desc, Ext and Sound", formats,
-			fixed(tCustom, obj("Data", poll, "Desc", "new poll", "Ext", "poll=1", "Sound", "pop.caf"))).
+			fixed(tCustom, Obj("Data", poll, "Desc", "new poll", "Ext", "poll=1", "Sound", "pop.caf"))).
 			expect(ExpectValue),
 		must("elem-custom-data-only", "custom data alone", "newest page (1047/33527)",
-			fixed(tCustom, obj("Data", ping))),
+			fixed(tCustom, Obj("Data", ping))),
 		must("elem-custom-empty-opts", "empty Desc and Ext, no Sound", "captures",
-			fixed(tCustom, obj("Data", ping, "Desc", "", "Ext", ""))),
+			fixed(tCustom, Obj("Data", ping, "Desc", "", "Ext", ""))),
 		must("elem-custom-data-text", "custom data that is no JSON, as apps send it", formats).
 			expect(ExpectValue).steps(stepEach(customData, "just words", `{"op":`, "b3A9cGluZw==", "op=ping&n=100%",
 			"{{7*7}}")...),
@@ -82,16 +82,16 @@ func oddElementVariants() []Variant {
 		may("elem-relay-nested", "merged messages five deep", "inferred", bodyFrom(nestedRelay)),
 		may("elem-stream", "a streamed answer", "269/128597; unconfirmed in callbacks", only(tStream)),
 		must("elem-unknown", "an element type that no page lists", "types were added before",
-			fixed("TIMHologramElem", obj("Depth", jsontree.Number("3.5"), "Layers", arr(jsontree.Null(), true)))).
+			fixed("TIMHologramElem", Obj("Depth", jsontree.Number("3.5"), "Layers", Arr(jsontree.Null(), true)))).
 			offSpec(msgType),
 		must("elem-content-first", "MsgContent before MsgType", "a capture of 2019",
 			bodyFrom(contentFirst)).expect(ExpectSame),
 		may("elem-content-empty", "an empty MsgContent", "inferred",
-			fixed(tText, obj())).expect(ExpectSurvive).offSpec(content + "/Text"),
+			fixed(tText, Obj())).expect(ExpectSurvive).offSpec(content + "/Text"),
 		may("elem-content-absent", "no MsgContent", "inferred",
 			fixed(tText, Value{})).expect(ExpectSurvive).offSpec(content),
 		may("elem-type-absent", "no MsgType", "inferred",
-			set("MsgBody", arr(obj("MsgContent", obj("Text", "typeless"))))).expect(ExpectSurvive).offSpec(msgType),
+			Set("MsgBody", Arr(Obj("MsgContent", Obj("Text", "typeless"))))).expect(ExpectSurvive).offSpec(msgType),
 		must("body-composite", "text, sticker, text, location and custom data, in this order", formats,
 			only(tText, tFace, tText, tLocation, tCustom)).expect(ExpectValue),
 		must("body-composite-custom-first", "custom data, then a text", "a capture of 2018",
@@ -100,12 +100,12 @@ func oddElementVariants() []Variant {
 		may("body-composite-two-custom", "two custom elements, forbidden to senders", formats,
 			only(tCustom, tCustom)).expect(ExpectSurvive).offSpec("/MsgBody/1/MsgType"),
 		may("body-empty-array", "an empty MsgBody", "never seen",
-			set("MsgBody", arr())).expect(ExpectSurvive).offSpec("/MsgBody"),
-		may("body-absent", "no MsgBody", "never seen", remove("MsgBody")).expect(ExpectSurvive).offSpec("/MsgBody"),
+			Set("MsgBody", Arr())).expect(ExpectSurvive).offSpec("/MsgBody"),
+		may("body-absent", "no MsgBody", "never seen", Remove("MsgBody")).expect(ExpectSurvive).offSpec("/MsgBody"),
 	}
 }
 
-func bodyFrom(makes func(*Gen) Value) Change { return from("MsgBody", makes) }
+func bodyFrom(makes func(*Gen) Value) Change { return From("MsgBody", makes) }
 
 // only is a body of realistic elements of these types.
 func only(types ...string) Change {
@@ -114,27 +114,27 @@ func only(types ...string) Change {
 
 // fixed is a body of one element with this content.
 func fixed(msgType string, content Value) Change {
-	return set("MsgBody", arr(element(msgType, content)))
+	return Set("MsgBody", Arr(element(msgType, content)))
 }
 
 // customData is one custom element with these texts for all that is the app's own.
-func customData(s string) Change { return fixed(tCustom, obj("Data", s, "Desc", s, "Ext", s)) }
+func customData(s string) Change { return fixed(tCustom, Obj("Data", s, "Desc", s, "Ext", s)) }
 
 // legacy is one element as SDK 2.x and 3.x send it.
 func legacy(msgType string) Change {
 	return bodyFrom(func(g *Gen) Value {
-		d := g.draw("legacy")
-		return arr(element(msgType, asOldSDK(msgType, g.content(msgType, &d))))
+		d := g.Draw("legacy")
+		return Arr(element(msgType, asOldSDK(msgType, g.content(msgType, &d))))
 	})
 }
 
 // changed is one realistic element with one part of its content replaced.
 func changed(msgType, part string, x any) Change {
-	return bodyFrom(func(g *Gen) Value { return arr(g.changed(msgType, part, x)) })
+	return bodyFrom(func(g *Gen) Value { return Arr(g.changed(msgType, part, x)) })
 }
 
 func (g *Gen) changed(msgType, part string, x any) Value {
-	d := g.draw("changed")
+	d := g.Draw("changed")
 	content, _ := g.content(msgType, &d).Add(jsontree.Path{part}, value(x))
 	return element(msgType, content)
 }
@@ -145,54 +145,54 @@ type sized struct{ kind, size, width, height int64 }
 // renditions is a picture in these renditions.
 func renditions(list ...sized) Change {
 	return bodyFrom(func(g *Gen) Value {
-		d := g.draw("renditions")
+		d := g.Draw("renditions")
 		key := g.fileKey(&d, "")
 		url := mediaURL(&d, key)
 		made := make([]Value, len(list))
 		for i, r := range list {
 			made[i] = rendition(r.kind, r.size, r.width, r.height, url)
 		}
-		return arr(element(tImage, image(key, 1, made)))
+		return Arr(element(tImage, image(key, 1, made)))
 	})
 }
 
 // renamedFile has the field as the English table spells it, against every sample.
 func renamedFile(g *Gen) Value {
-	d := g.draw("renamed")
+	d := g.Draw("renamed")
 	members := slices.Clone(g.content(tFile, &d).Members())
 	for i, m := range members {
 		if m.Name == "FileName" {
 			members[i] = jsontree.M("fileName", m.Value)
 		}
 	}
-	return arr(element(tFile, jsontree.Object(members...)))
+	return Arr(element(tFile, jsontree.Object(members...)))
 }
 
 func oddlyNamedFiles(g *Gen) Value {
 	file := func(name string) Value { return g.changed(tFile, "FileName", name) }
-	return arr(file("../../etc/passwd"), file(`a\b.txt`), file("🚀 launch.pdf"))
+	return Arr(file("../../etc/passwd"), file(`a\b.txt`), file("🚀 launch.pdf"))
 }
 
 func nestedRelay(g *Gen) Value {
-	d := g.draw("relay")
-	return arr(element(tRelay, g.relayContent(&d, 5)))
+	d := g.Draw("relay")
+	return Arr(element(tRelay, g.relayContent(&d, 5)))
 }
 
 // relayByKey is merged messages above 12 KB, of which the callback carries a key only.
 func relayByKey(g *Gen) Value {
-	d := g.draw("relay key")
-	return arr(element(tRelay, obj(
+	d := g.Draw("relay key")
+	return Arr(element(tRelay, Obj(
 		"Title", "Group history",
 		"MsgNum", 120,
 		"CompatibleText", "[merged messages]",
-		"AbstractList", arr("mina07: hi", "otis: yo", "..."),
-		"JsonMsgKey", "1400000000_"+d.hex(8)+"_"+itoa(g.params.Now.Unix()),
+		"AbstractList", Arr("mina07: hi", "otis: yo", "..."),
+		"JsonMsgKey", "1400000000_"+d.Hex(8)+"_"+itoa(g.params.Now.Unix()),
 	)))
 }
 
 func contentFirst(g *Gen) Value {
 	text := g.body(tText).Item(0)
-	return arr(obj("MsgContent", text.Get("MsgContent"), "MsgType", text.Get("MsgType")))
+	return Arr(Obj("MsgContent", text.Get("MsgContent"), "MsgType", text.Get("MsgType")))
 }
 
 func manyTexts(g *Gen) Value {

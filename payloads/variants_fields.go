@@ -33,26 +33,30 @@ func baselines(c *Command, _ string) []Variant {
 	}
 }
 
-// eventTimeCases are about the time of an event, which is a string in the samples of three pages and an integer in all
-// captures. Captures of 2019 have none.
-func eventTimeCases(_ *Command, at string) []Variant {
+// eventTimeCases are about the time of an event, which is a string in the samples of some pages about groups and an
+// integer in all captures. Captures of 2019 have none.
+func eventTimeCases(c *Command, at string) []Variant {
 	there := pointer(at)
 	spelt := func(spell func(ms string) Value) Change {
-		return from(at, func(g *Gen) Value { return spell(makeEventTime(g).Text()) })
+		return From(at, func(g *Gen) Value { return spell(makeEventTime(g).Text()) })
+	}
+	quoted := must("eventtime-string", "EventTime as a string", "samples of three pages", spelt(jsontree.String))
+	if f := c.Field(at); f != nil && !f.Type.Quoted {
+		quoted.Level, quoted.Source = Should, "samples of pages about groups; inferred"
+		quoted.OffSpec = []string{there}
 	}
 	inAnHour := func(g *Gen) Value { return jsontree.Int(g.params.Now.UnixMilli() + 3_600_000) }
 	return []Variant{
 		must("eventtime-integer", "EventTime as an integer", "tables, captures", spelt(jsontree.Number)),
-		must("eventtime-string", "EventTime as a string", "samples of three pages",
-			spelt(jsontree.String)).expect(ExpectSame),
+		quoted.expect(ExpectSame),
 		should("eventtime-absent", "no EventTime", "captures of 2019 to 2021",
-			remove(at)).expect(ExpectSame).offSpec(there),
-		may("eventtime-zero", "EventTime 0", "inferred", set(at, 0)).offSpec(there),
+			Remove(at)).expect(ExpectSame).offSpec(c.missingAt(at)...),
+		may("eventtime-zero", "EventTime 0", "inferred", Set(at, 0)).offSpec(there),
 		may("eventtime-float-form", "EventTime with an exponent, a legal JSON number", "inferred",
 			spelt(exponent)).expect(ExpectSurvive).offSpec(there),
-		may("eventtime-future-ms", "EventTime one hour ahead", "clock skew; inferred", from(at, inAnHour)),
+		may("eventtime-future-ms", "EventTime one hour ahead", "clock skew; inferred", From(at, inAnHour)),
 		may("eventtime-max-safe", "EventTime 9007199254740991, JavaScript's largest safe integer", "inferred",
-			set(at, int64(9007199254740991))).expect(ExpectValue).offSpec(there),
+			Set(at, int64(9007199254740991))).expect(ExpectValue).offSpec(there),
 	}
 }
 
@@ -70,18 +74,18 @@ const added = "fields were added over the years (observed)"
 func unknownFieldCases(*Command, string) []Variant {
 	const inElement = "/MsgBody/0/MsgContent/Zzz"
 	return []Variant{
-		must("field-unknown-scalar", "an unknown field", added, beside("Zzz", 1)).expect(ExpectSame).offSpec("/Zzz"),
+		must("field-unknown-scalar", "an unknown field", added, Beside("Zzz", 1)).expect(ExpectSame).offSpec("/Zzz"),
 		must("field-unknown-nested", "an unknown object with arrays", added,
-			beside("Zzz", obj("list", arr(1, obj("a", "b")), "on", true))).expect(ExpectSame).offSpec("/Zzz"),
+			Beside("Zzz", Obj("list", Arr(1, Obj("a", "b")), "on", true))).expect(ExpectSame).offSpec("/Zzz"),
 		should("field-unknown-in-element", "an unknown field in MsgContent", added,
-			set("MsgBody.0.MsgContent.Zzz", 1)).expect(ExpectSame).offSpec(inElement),
+			Set("MsgBody.0.MsgContent.Zzz", 1)).expect(ExpectSame).offSpec(inElement),
 		should("field-unknown-null", "an unknown field with null", "inferred",
-			beside("Zzz", jsontree.Null())).expect(ExpectSame).offSpec("/Zzz"),
+			Beside("Zzz", jsontree.Null())).expect(ExpectSame).offSpec("/Zzz"),
 	}
 }
 
 func priorityCases(_ *Command, at string) []Variant {
-	priority := func(p string) Change { return set(at, p) }
+	priority := func(p string) Change { return Set(at, p) }
 	return []Variant{
 		must("field-msgpriority", "MsgPriority Normal, High, Low", "a capture of 2022").
 			expect(ExpectSame).offSpec(pointer(at)).steps(stepEach(priority, "Normal", "High", "Low")...),
@@ -89,16 +93,20 @@ func priorityCases(_ *Command, at string) []Variant {
 }
 
 // operatorCases are about who issued a request, which is not always the sender.
-func operatorCases(_ *Command, at string) []Variant {
+func operatorCases(c *Command, at string) []Variant {
 	const nobody = "@TLS#NOT_FOUND"
+	admin := must("operator-admin", "an administrator acts through the REST API", ownPage,
+		Set(at, administrator)).expect(ExpectSame)
+	if c.Field("From_Account") == nil {
+		return []Variant{admin}
+	}
 	return []Variant{
-		must("operator-admin", "an administrator acts through the REST API", ownPage,
-			set(at, administrator)).expect(ExpectSame),
+		admin,
 		must("operator-same", "the sender is the operator", "client messages, captures",
-			from(at, func(g *Gen) Value { return g.Value("From_Account") })).expect(ExpectSame),
-		should("operator-absent", "no Operator_Account", "a capture of 2018", remove(at)).offSpec(pointer(at)),
+			From(at, func(g *Gen) Value { return g.Value("From_Account") })).expect(ExpectSame),
+		should("operator-absent", "no Operator_Account", "a capture of 2018", Remove(at)).offSpec(pointer(at)),
 		should("account-not-found", "@TLS#NOT_FOUND as sender and operator", "a capture of 2022",
-			set("From_Account", nobody), set(at, nobody)),
+			Set("From_Account", nobody), Set(at, nobody)),
 	}
 }
 
@@ -106,7 +114,7 @@ func operatorCases(_ *Command, at string) []Variant {
 // bytes. Letters and digits are recommended, and older accounts have other characters too.
 func accountCases(c *Command, at string) []Variant {
 	each := func(v Variant, accounts ...string) Variant {
-		v = v.steps(stepEach(func(account string) Change { return set(at, account) }, accounts...)...)
+		v = v.steps(stepEach(func(account string) Change { return Set(at, account) }, accounts...)...)
 		if v.Expect == ExpectSurvive {
 			v.OffSpec = []string{pointer(at)}
 			if operator, has := c.first("operator"); has {
@@ -129,6 +137,14 @@ func accountCases(c *Command, at string) []Variant {
 		each(may("account-case", "Mina07 and mina07 are two users", "inferred").expect(ExpectValue),
 			"Mina07", "mina07"),
 	}
+}
+
+// missingAt is where a packet without a field leaves the documentation: nowhere if the field is not always sent.
+func (c *Command) missingAt(at string) []string {
+	if f := c.Field(at); f != nil && f.Presence != Always && f.Presence != SampleOnly {
+		return nil
+	}
+	return []string{pointer(at)}
 }
 
 // pointer is a dotted path as a JSON Pointer.

@@ -11,7 +11,7 @@ const groupSystem = "Group System (1047/33529)"
 // groupTypeCases are about the type of a group. Group System (1047/33529) has new names, Work for Private and Meeting
 // for ChatRoom, and captures have the old ones.
 func groupTypeCases(_ *Command, at string) []Variant {
-	is := func(kind string) Change { return set(at, kind) }
+	is := func(kind string) Change { return Set(at, kind) }
 	return []Variant{
 		must("group-public", "Type Public", ownPage, is("Public")).expect(ExpectSame),
 		must("group-private", "Type Private", "REST lists it (1047/44190)", is("Private")).expect(ExpectSame),
@@ -25,7 +25,7 @@ func groupTypeCases(_ *Command, at string) []Variant {
 		may("group-bchatroom", "Type BChatRoom, retired", "older documents", is("BChatRoom")),
 		may("group-live", "Type Live without OnlineOnlyFlag",
 			"a sister product's copy of the page (trtc.io/document/74348)", is("Live"),
-			remove("OnlineOnlyFlag")).offSpec("/OnlineOnlyFlag"),
+			Remove("OnlineOnlyFlag")).offSpec("/OnlineOnlyFlag"),
 		should("group-type-unlisted", "a group type that no page lists", "open list; inferred",
 			is("SuperLounge")).offSpec(pointer(at)),
 	}
@@ -34,7 +34,7 @@ func groupTypeCases(_ *Command, at string) []Variant {
 // groupIDCases are about the id of a group. An app may choose it itself, as printable ASCII, so a backend must neither
 // read it as a number nor put it into a URL or a query unescaped.
 func groupIDCases(_ *Command, at string) []Variant {
-	withID := func(id string) Change { return set(at, id) }
+	withID := func(id string) Change { return Set(at, id) }
 	return []Variant{
 		must("groupid-tgs", "an id that Chat assigned", ownPage, withID("@TGS#2QN5KV3MPT")).expect(ExpectValue),
 		must("groupid-digits", "an id of digits, which stays a string", "sample of 1047/46979; a capture",
@@ -54,22 +54,22 @@ func groupIDCases(_ *Command, at string) []Variant {
 // topicCases are about topics. Only communities have them, so most of the cases make the group one.
 func topicCases(_ *Command, at string) []Variant {
 	const sample, foreign = "sample of 1047/46979", "@TGS#_@TGS#cQVLVHIM62CJ@TOPIC#_TestTopic"
-	isCommunity, there := set("Type", community), pointer(at)
+	isCommunity, there := Set("Type", community), pointer(at)
 	longest := strings.Repeat("t", maxTopicBytes-len("@TGS#_lobby"+topicMark))
 	return []Variant{
-		must("topic-absent", "no TopicId", "field tables: topics only", remove(at)).expect(ExpectSame),
+		must("topic-absent", "no TopicId", "field tables: topics only", Remove(at)).expect(ExpectSame),
 		should("topic-empty", "an empty TopicId, to be read as absent", "sample of a sibling callback (269/129193)",
-			set(at, "")).expect(ExpectSame).offSpec(there),
-		may("topic-null", "TopicId null", "inferred", set(at, jsontree.Null())).offSpec(there),
+			Set(at, "")).expect(ExpectSame).offSpec(there),
+		may("topic-null", "TopicId null", "inferred", Set(at, jsontree.Null())).offSpec(there),
 		must("topic-custom", "a topic with a name of the app's own", sample,
 			isCommunity, topicNamed("builds")).expect(ExpectValue),
 		must("topic-assigned", "a topic with an id that Chat assigned", groupSystem,
 			isCommunity, topicNamed("@TOPIC#c4QPLZ7WME")).expect(ExpectValue),
 		must("topic-max-96", "a TopicId of 96 bytes", groupSystem,
-			set("GroupId", "@TGS#_lobby"), isCommunity, topicNamed(longest)).expect(ExpectValue),
+			Set("GroupId", "@TGS#_lobby"), isCommunity, topicNamed(longest)).expect(ExpectValue),
 		must("topic-foreign-group", "a TopicId of another group than GroupId, as in the documentation's sample", sample,
-			isCommunity, set("GroupId", "1213456"),
-			set(at, foreign)).offSpec("/GroupId", there),
+			isCommunity, Set("GroupId", "1213456"),
+			Set(at, foreign)).offSpec("/GroupId", there),
 		may("topic-on-public", "a TopicId in a Public group", "contradictory input; inferred",
 			topicNamed("builds")).expect(ExpectSurvive).offSpec(there),
 	}
@@ -77,5 +77,5 @@ func topicCases(_ *Command, at string) []Variant {
 
 // topicNamed is a topic of the packet's group, with this name of its own.
 func topicNamed(name string) Change {
-	return from("TopicId", func(g *Gen) Value { return jsontree.String(g.Text("GroupId") + topicMark + name) })
+	return From("TopicId", func(g *Gen) Value { return jsontree.String(g.Text("GroupId") + topicMark + name) })
 }

@@ -10,10 +10,10 @@ const drift = "type drift, never seen"
 
 // randomCases are about a number that is unsigned: a capture has 2804799576, which no 32-bit signed integer holds.
 func randomCases(c *Command, at string) []Variant {
-	is := func(n any) Change { return set(at, n) }
+	is := func(n any) Change { return Set(at, n) }
 	there := pointer(at)
 	name, withIDs := at, []string{there}
-	if id, has := c.first("message-id"); has { // which ends in it
+	if id, has := c.first("message-id"); has && c.Field(id).Presence != Conditional { // which ends in it
 		withIDs = append(withIDs, pointer(id))
 	}
 	return []Variant{
@@ -33,14 +33,14 @@ func randomCases(c *Command, at string) []Variant {
 func sequenceCases(_ *Command, at string) []Variant {
 	there := pointer(at)
 	return []Variant{
-		must("msgseq-one", "MsgSeq 1, the first message of a group", "inferred", set(at, 1)).expect(ExpectValue),
-		should("msgseq-uint32-max", "MsgSeq 4294967295", "bound; inferred", set(at, maxUint32)).expect(ExpectValue),
+		must("msgseq-one", "MsgSeq 1, the first message of a group", "inferred", Set(at, 1)).expect(ExpectValue),
+		should("msgseq-uint32-max", "MsgSeq 4294967295", "bound; inferred", Set(at, maxUint32)).expect(ExpectValue),
 		may("msgseq-zero", "MsgSeq 0 with OnlineOnlyFlag 1",
-			"online-only messages are outside the stored sequence; inferred", set(at, 0), set("OnlineOnlyFlag", 1)),
+			"online-only messages are outside the stored sequence; inferred", Set(at, 0), Set("OnlineOnlyFlag", 1)),
 		may("msgseq-absent", "no MsgSeq", "a capture from before 2018",
-			remove(at)).expect(ExpectSurvive).offSpec(there),
+			Remove(at)).expect(ExpectSurvive).offSpec(there),
 		may("msgseq-string", "MsgSeq as a string", "one public parser expects either",
-			set(at, "42")).expect(ExpectSurvive).offSpec(there),
+			Set(at, "42")).expect(ExpectSurvive).offSpec(there),
 	}
 }
 
@@ -50,24 +50,24 @@ func messageTimeCases(_ *Command, at string) []Variant {
 	now := func(g *Gen) Value { return jsontree.Int(g.params.Now.UnixMilli()) }
 	return []Variant{
 		must("msgtime-before-eventtime", "MsgTime some seconds before EventTime", "normal; inferred",
-			from(at, before), from("EventTime", now)),
+			From(at, before), From("EventTime", now)),
 		must("msgtime-doc-mismatch", "MsgTime of 2017 and EventTime of 2022, as in the documentation's samples",
-			"samples of 1047/68953 and 1047/34375", set(at, 1490686222),
-			set("EventTime", int64(1670574414123))).offSpec("/EventTime"),
-		should("msgtime-2038", "MsgTime 2147483648", "32-bit overflow", set(at, int64(1<<31))).expect(ExpectValue),
+			"samples of 1047/68953 and 1047/34375", Set(at, 1490686222),
+			Set("EventTime", int64(1670574414123))).offSpec("/EventTime"),
+		should("msgtime-2038", "MsgTime 2147483648", "32-bit overflow", Set(at, int64(1<<31))).expect(ExpectValue),
 	}
 }
 
 func onlineOnlyCases(_ *Command, at string) []Variant {
 	there := pointer(at)
 	return []Variant{
-		must("onlineonly-0", "OnlineOnlyFlag 0", ownPage, set(at, 0)),
-		must("onlineonly-1", "OnlineOnlyFlag 1", ownPage, set(at, 1)),
+		must("onlineonly-0", "OnlineOnlyFlag 0", ownPage, Set(at, 0)),
+		must("onlineonly-1", "OnlineOnlyFlag 1", ownPage, Set(at, 1)),
 		should("onlineonly-absent", "no OnlineOnlyFlag, to be read as 0", "old captures; a sister product's page",
-			remove(at)).expect(ExpectSame).offSpec(there),
+			Remove(at)).expect(ExpectSame).offSpec(there),
 		may("onlineonly-2", "OnlineOnlyFlag 2", `REST wording "greater than 0" (1047/34959)`,
-			set(at, 2)).expect(ExpectSurvive).offSpec(there),
-		may("onlineonly-bool", "OnlineOnlyFlag true", drift, set(at, true)).expect(ExpectSurvive).offSpec(there),
+			Set(at, 2)).expect(ExpectSurvive).offSpec(there),
+		may("onlineonly-bool", "OnlineOnlyFlag true", drift, Set(at, true)).expect(ExpectSurvive).offSpec(there),
 	}
 }
 
@@ -75,19 +75,17 @@ func onlineOnlyCases(_ *Command, at string) []Variant {
 // one, whatever its parts mean.
 func messageIDCases(c *Command, at string) []Variant {
 	const sample = "sample of 1047/34375"
-	there, missing := pointer(at), []string(nil)
-	if c.Field(at).Presence == Always {
-		missing = []string{there}
-	}
+	there, missing := pointer(at), c.missingAt(at)
+	random, _ := c.first("random")
 	return []Variant{
-		must("msgid-present", "MsgId as documented", sample, from(at, makeMsgID)).expect(ExpectValue),
-		must("msgid-absent", "no MsgId", "captures up to 2022", remove(at)).expect(ExpectSame).offSpec(missing...),
-		may("msgid-empty", "an empty MsgId", "inferred", set(at, "")).offSpec(there),
+		must("msgid-present", "MsgId as documented", sample, From(at, makeMsgID)).expect(ExpectValue),
+		must("msgid-absent", "no MsgId", "captures up to 2022", Remove(at)).expect(ExpectSame).offSpec(missing...),
+		may("msgid-empty", "an empty MsgId", "inferred", Set(at, "")).offSpec(there),
 		must("msgid-random-mismatch", "MsgId that ends in another number than Random, as in the documentation's sample",
-			sample, set("Random", 123456), set(at, "144115233406643804-1727580296-4026038328")).offSpec(there),
+			sample, Set(random, 123456), Set(at, "144115233406643804-1727580296-4026038328")).offSpec(there),
 		should("msgid-odd-shape", "MsgId abc, and one of 100 characters without hyphens",
-			"an opaque text; inferred").expect(ExpectValue).offSpec(there).steps(step("abc", set(at, "abc")),
-			step("100 characters", set(at, strings.Repeat("m0", 50)))),
+			"an opaque text; inferred").expect(ExpectValue).offSpec(there).steps(step("abc", Set(at, "abc")),
+			step("100 characters", Set(at, strings.Repeat("m0", 50)))),
 	}
 }
 
@@ -95,14 +93,14 @@ func messageIDCases(c *Command, at string) []Variant {
 func MessageIDBeside() []Variant {
 	return []Variant{
 		should("msgid-in-bot", "MsgId although this page does not have it", "likely addition; inferred",
-			beside("MsgId", makeMsgID)).expect(ExpectSame).offSpec("/MsgId").under("Message scalars"),
+			Beside("MsgId", makeMsgID)).expect(ExpectSame).offSpec("/MsgId").under("Message scalars"),
 	}
 }
 
 // customDataCases are about a text that apps fill as they like. It is often JSON, which a backend must not take for a
 // part of the packet.
 func customDataCases(_ *Command, at string) []Variant {
-	is := func(x any) Change { return set(at, x) }
+	is := func(x any) Change { return Set(at, x) }
 	there := pointer(at)
 	return []Variant{
 		must("ccd-absent", "no CloudCustomData", "captures", is(Value{})).expect(ExpectSame),
@@ -120,7 +118,7 @@ func customDataCases(_ *Command, at string) []Variant {
 		must("ccd-unicode", "emoji, CJK, Arabic and combining marks", "free text",
 			is("🚀 是的 مرحبا e\u0301")).expect(ExpectValue),
 		may("ccd-object", "a JSON object instead of a string", "type drift, never seen",
-			is(obj("a", 1))).expect(ExpectSurvive).offSpec(there),
+			is(Obj("a", 1))).expect(ExpectSurvive).offSpec(there),
 		may("ccd-null", "null", "never seen", is(jsontree.Null())).expect(ExpectSurvive).offSpec(there),
 	}
 }

@@ -18,7 +18,7 @@ func textCases(*Command, string) []Variant {
 		control.WriteRune(c)
 	}
 	return []Variant{
-		should("text-empty", "an empty text", "inferred", set("MsgBody", arr(textElement("")))),
+		should("text-empty", "an empty text", "inferred", Set("MsgBody", Arr(textElement("")))),
 		must("text-ascii", "letters", common, saying("good morning everybody")).expect(ExpectValue),
 		must("text-cjk", "Chinese characters", "a capture of 2019", saying("是的")).expect(ExpectValue),
 		must("text-emoji-bmp-out", "an emoji of four UTF-8 bytes", common, saying("😀")).expect(ExpectValue),
@@ -62,13 +62,13 @@ func oddTexts() []string {
 
 // saying is one text element: the mentions of the packet, then s.
 func saying(s string) Change {
-	return bodyFrom(func(g *Gen) Value { return arr(textElement(g.mentions() + s)) })
+	return bodyFrom(func(g *Gen) Value { return Arr(textElement(g.mentions() + s)) })
 }
 
 // spelling is [saying] with the text as it is written, escapes and invalid bytes included.
 func spelling(literal string) Change {
 	return bodyFrom(func(g *Gen) Value {
-		return arr(element(tText, obj("Text", jsontree.Raw(`"`+g.mentions()+literal+`"`))))
+		return Arr(element(tText, Obj("Text", jsontree.Raw(`"`+g.mentions()+literal+`"`))))
 	})
 }
 
@@ -76,7 +76,7 @@ func spelling(literal string) Change {
 func filling(bytes int, unit string) Change {
 	return bodyFrom(func(g *Gen) Value {
 		mentions := g.mentions()
-		free := bytes - len(arr(textElement(mentions)).JSON())
+		free := bytes - len(Arr(textElement(mentions)).JSON())
 		s := strings.Repeat(unit, free/len(unit))
 		for _, r := range unit {
 			if len(s)+len(string(r)) > free {
@@ -84,6 +84,6 @@ func filling(bytes int, unit string) Change {
 			}
 			s += string(r)
 		}
-		return arr(textElement(mentions + s))
+		return Arr(textElement(mentions + s))
 	})
 }

@@ -29,9 +29,10 @@ type Document struct {
 	Captured bool      `json:"captured,omitempty"`
 	Started  time.Time `json:"started,omitzero"` // zero: not known
 	Seconds  float64   `json:"seconds"`
-	Ended    string    `json:"ended,omitempty"` // why the run ended early
-	Rerun    string    `json:"rerun,omitempty"` // the command line that runs again what failed
-	Hints    []string  `json:"hints,omitempty"` // what to look at first, where much was refused
+	Others   int       `json:"others,omitempty"` // callbacks of the catalogue that were left out by default
+	Ended    string    `json:"ended,omitempty"`  // why the run ended early
+	Rerun    string    `json:"rerun,omitempty"`  // the command line that runs again what failed
+	Hints    []string  `json:"hints,omitempty"`  // what to look at first, where much was refused
 	// Problems fail the run beside findings: budgets that were missed, known failures that pass.
 	Problems []string  `json:"problems,omitempty"`
 	Findings []Finding `json:"findings"` // one for each cause, the strongest first

@@ -23,7 +23,7 @@ func NewDocument(r *conformance.Report) *Document {
 	d := &Document{
 		Seed: &r.Seed, Now: r.Now, Version: r.Version, Catalogue: conformance.CatalogueDate,
 		Backend: new(secret.Policy).URL(r.Backend, ""), SDKAppID: r.SDKAppID, Signed: r.Signed, Captured: r.Captured,
-		Started: r.Started, Seconds: r.Elapsed.Seconds(), Findings: []Finding{},
+		Started: r.Started, Others: r.Others, Seconds: r.Elapsed.Seconds(), Findings: []Finding{},
 	}
 	owners := ownersIn(r)
 	for _, s := range r.Suite {

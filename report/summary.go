@@ -91,6 +91,9 @@ func (t Text) Hints(d *Document) {
 func (t Text) Verdict(d *Document) {
 	o, room := words.OutcomeNamed(d.Verdict), t.Palette.Columns()
 	run := safe.Visible(d.Backend + " · " + words.Seconds(d.Seconds))
+	if d.Others > 0 {
+		run += " · " + words.Plural(d.Others, "other callback") + ": --callbacks"
+	}
 	if t.Repeats {
 		run = safe.Visible(strings.Join(append(append([]string{run}, repeats(d)...), d.Version), " · "))
 	}

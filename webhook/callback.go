@@ -15,6 +15,8 @@ type Callback struct {
 	ClientIP    string // address of the client that caused the event; "": the parameter is left out
 	OptPlatform string // platform of that client, e.g. "Android"; "": the parameter is left out
 	Body        []byte // request packet, sent as it is
+	// Order are the parameters in the order of the callback's page, where that is another than that of most callbacks.
+	Order []string
 }
 
 // Target is the backend of an application: its address, the application, and how its callbacks are signed. It is what
@@ -48,6 +50,7 @@ func (t Target) Request(c Callback, now time.Time) *Request {
 // query returns all parameters in order.
 func (t Target) query(c Callback, now time.Time) []Param {
 	params := slices.Grow(ParseQuery(t.URL.RawQuery), 7+len(t.Extra))
+	before := len(params)
 	params = append(params,
 		Param{Name: "SdkAppid", Value: strconv.FormatUint(t.SDKAppID, 10)},
 		Param{Name: "CallbackCommand", Value: c.Command},
@@ -57,6 +60,15 @@ func (t Target) query(c Callback, now time.Time) []Param {
 	}
 	if c.OptPlatform != "" {
 		params = append(params, Param{Name: "OptPlatform", Value: c.OptPlatform})
+	}
+	if c.Order != nil {
+		place := func(p Param) int {
+			if i := slices.Index(c.Order, p.Name); i >= 0 {
+				return i
+			}
+			return len(c.Order) // the page does not have it, and the user has asked for it
+		}
+		slices.SortStableFunc(params[before:], func(a, b Param) int { return place(a) - place(b) })
 	}
 	params = append(params, t.Extra...)
 	return t.Order.arrange(t.sign(params, now))

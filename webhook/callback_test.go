@@ -68,6 +68,15 @@ func TestQueryStandsInTheOrderAskedFor(t *testing.T) {
 			name: "what is empty is left out", url: "http://h/im", edit: func(c *webhook.Callback) { c.ClientIP, c.OptPlatform = "", "" },
 			want: "/im?SdkAppid=1400187352&CallbackCommand=Group.CallbackAfterSendMsg&contenttype=json",
 		},
+		{
+			name: "the page's own order, in which what it lacks and the user gives comes last", url: "http://h/im?a=1&z=2",
+			edit: func(c *webhook.Callback) {
+				c.Order = []string{"SdkAppid", "CallbackCommand", "OptPlatform", "contenttype"}
+			},
+			target: webhook.Target{Extra: []webhook.Param{{Name: "RequestId", Value: "7"}}},
+			want: "/im?a=1&z=2&SdkAppid=1400187352&CallbackCommand=Group.CallbackAfterSendMsg&OptPlatform=Android" +
+				"&contenttype=json&ClientIP=203.0.113.24&RequestId=7",
+		},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			tc.target.URL, tc.target.SDKAppID = endpoint(t, tc.url), 1400187352

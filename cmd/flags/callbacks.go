@@ -3,6 +3,7 @@ package flags
 import (
 	"cmp"
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -33,8 +34,8 @@ func Arguments(args []string) (callbacks []string, url string, err error) {
 	return callbacks, url, nil
 }
 
-const callbackHint = "the callbacks are bot, send, recall, attr and all, with or without /VARIANT; timhook list " +
-	"variants shows the variants"
+const callbackHint = "timhook list callbacks shows the names, all means the usual ones, and /VARIANT may follow; timhook " +
+	"list variants shows the variants"
 
 // Choose finds what the arguments and --variant name, for the verb; all means the callbacks of --callbacks.
 func (p *Packet) Choose(verb string, names []string) ([]selected, error) {
@@ -65,21 +66,15 @@ func Choose(verb string, names []string, variant string, all []*payloads.Command
 	return list, nil
 }
 
+// matchCommands are the callbacks that a name means. The name all means those that are given for it.
 func matchCommands(name string, all []*payloads.Command) ([]*payloads.Command, error) {
 	if name == "all" {
 		return all, nil
 	}
-	var found []*payloads.Command
-	for _, c := range chat.All() {
-		full, err := path.Match(name, c.Name)
-		short, _ := path.Match(name, c.Short)
-		if err != nil {
-			return nil, cli.Usage("", "callback %q: %w", name, err)
-		}
-		if full || short {
-			found = append(found, c)
-		}
+	if _, err := path.Match(name, ""); err != nil {
+		return nil, cli.Usage("", "callback %q: %w", name, err)
 	}
+	found := slices.DeleteFunc(chat.All(), func(c *payloads.Command) bool { return !chat.Matches(c, name) })
 	if len(found) > 0 {
 		return found, nil
 	}
@@ -175,7 +170,9 @@ func CompleteCallbacks(_ *cobra.Command, _ []string, typed string) ([]cobra.Comp
 		}
 		return list, cobra.ShellCompDirectiveNoFileComp
 	}
-	list = append(list, cobra.CompletionWithDesc("all", "the callbacks below"))
+	for _, f := range chat.Families() {
+		list = append(list, cobra.CompletionWithDesc(f.Name, f.Doc))
+	}
 	for _, c := range chat.All() {
 		list = append(list, cobra.CompletionWithDesc(c.Short, c.Title), cobra.CompletionWithDesc(c.Name, c.Title))
 	}

@@ -77,6 +77,14 @@ func CompleteCases(_ *cobra.Command, _ []string, typed string) ([]cobra.Completi
 	return list, cobra.ShellCompDirectiveNoFileComp
 }
 
+// Others is [Selection.Others] where no pattern chooses cases either.
+func (f *Cases) Others() int {
+	if len(f.run) > 0 || f.lastFailed {
+		return 0
+	}
+	return f.selected.Others()
+}
+
 // Cases chooses from the suite, and reads the list of known failures for all of it.
 func (f *Cases) Cases(a *cli.App, entries []conformance.KnownFailure) ([]*conformance.Case, *conformance.KnownFailures, error) {
 	selection, err := f.selection(a)
@@ -87,7 +95,8 @@ func (f *Cases) Cases(a *cli.App, entries []conformance.KnownFailure) ([]*confor
 	for _, c := range chat.All() {
 		isNamed := slices.ContainsFunc(selection.Run, func(text string) bool {
 			callback, _, _ := strings.Cut(text, "/")
-			return callback == c.Short || callback == c.Name
+			isFamily := chat.IsFamily(callback) && callback != "all" && chat.Matches(c, callback)
+			return callback == c.Short || callback == c.Name || isFamily
 		})
 		f.callbacks[c.Name] = f.callbacks[c.Name] || isNamed && !f.selected.IsGiven()
 	}

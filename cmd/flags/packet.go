@@ -4,6 +4,8 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/binary"
+	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -22,6 +24,15 @@ type Packet struct {
 	layout     string
 	shorthands map[string]*[]string
 	selection  Selection
+}
+
+// Others is [Selection.Others] where one of the names means the usual callbacks.
+func (p *Packet) Others(names []string) int {
+	isAll := func(name string) bool { return name == "all" || strings.HasPrefix(name, "all/") }
+	if !slices.ContainsFunc(names, isAll) {
+		return 0
+	}
+	return p.selection.Others()
 }
 
 // Bind declares the flags.
@@ -107,13 +118,13 @@ func layouts() []Choice {
 	return list
 }
 
-// Params reads all packet flags.
-func (p *Packet) Params(a *cli.App) (payloads.Params, error) {
+// Params reads all packet flags. The packets are those of an application.
+func (p *Packet) Params(a *cli.App, sdkAppID uint64) (payloads.Params, error) {
 	params, err := p.made.Params()
 	if err != nil {
 		return params, err
 	}
-	params.Layout = jsontree.Layout(p.layout)
+	params.Layout, params.SDKAppID = jsontree.Layout(p.layout), sdkAppID
 	if params.Overrides, err = p.overrides(a); err != nil {
 		return params, err
 	}
@@ -138,8 +149,10 @@ func randomSeed() uint64 {
 }
 
 // Build makes all packets before anything is sent, and sees to it that no override goes unheard.
-func (p *Packet) Build(ctx context.Context, a *cli.App, choices []selected, count int) ([]payloads.Packet, payloads.Params, error) {
-	params, err := p.Params(a)
+func (p *Packet) Build(
+	ctx context.Context, a *cli.App, choices []selected, count int, sdkAppID uint64,
+) ([]payloads.Packet, payloads.Params, error) {
+	params, err := p.Params(a, sdkAppID)
 	if err == nil {
 		err = checkTotal(p.each(choices), count)
 	}

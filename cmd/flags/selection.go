@@ -4,7 +4,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/timhook/timhook/conformance/cases"
 	"github.com/timhook/timhook/payloads"
 	"github.com/timhook/timhook/payloads/chat"
 )
@@ -15,8 +14,8 @@ type Selection struct{ names []string }
 
 // Bind declares the flag.
 func (s *Selection) Bind(g *Group, traits ...Trait) {
-	g.Add((*selectionValue)(s), "callbacks", "callbacks of the suite and of all, by name or glob (default "+
-		strings.Join(cases.Usual(), ",")+"): `LIST`", append(traits, Completes(CompleteCallbacks))...)
+	g.Add((*selectionValue)(s), "callbacks", "callbacks of the suite and of all, by name, glob or family "+
+		"(default usual): `LIST`", append(traits, Completes(CompleteCallbacks))...)
 }
 
 // IsGiven reports whether callbacks were selected, by the flag or otherwise.
@@ -28,11 +27,19 @@ func (s *Selection) Commands() []*payloads.Command {
 	return slices.DeleteFunc(chat.All(), func(c *payloads.Command) bool { return !chosen[c.Name] })
 }
 
+// Others is how many callbacks there are beside the usual ones, where these were not chosen but taken by default.
+func (s *Selection) Others() int {
+	if s.IsGiven() {
+		return 0
+	}
+	return len(chat.All()) - len(chat.Usual())
+}
+
 // named are the full names of the selected callbacks.
 func (s *Selection) named() map[string]bool {
 	names := s.names
 	if names == nil {
-		names = cases.Usual()
+		names = []string{"usual"}
 	}
 	chosen := map[string]bool{}
 	for _, name := range names {

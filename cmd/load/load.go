@@ -131,7 +131,7 @@ func planLoad(ctx context.Context, a *cli.App, o *options) (*loadPlan, error) {
 	if err != nil {
 		return nil, err
 	}
-	params, err := o.packet.Params(a)
+	params, err := o.packet.Params(a, target.SDKAppID)
 	if err != nil {
 		return nil, err
 	}

@@ -50,7 +50,7 @@ func (o *options) source(ctx context.Context, a *cli.App, name string, target we
 		hint := "timhook send " + safe.Quote(name) + " sends them all and shows which one causes a finding"
 		return shrinkSource{}, cli.Usage(hint, "%s names %d packets, want one", name, len(choices))
 	}
-	packets, params, err := o.packet.Build(ctx, a, choices, 1)
+	packets, params, err := o.packet.Build(ctx, a, choices, 1, target.SDKAppID)
 	if err != nil {
 		return shrinkSource{}, err
 	}

@@ -36,7 +36,7 @@ func testOnce(ctx context.Context, a *cli.App, p *testPlan) error {
 	t := &testRun{plan: p, report: &conformance.Report{
 		Version: cli.VersionText(), Seed: p.params.Seed, Now: p.params.Now, Backend: p.target.URL.Public(),
 		SDKAppID: p.target.SDKAppID, Signed: p.target.Token != "", Command: p.o.commandLine(p.target),
-		After:   p.o.serverWords(),
+		After: p.o.serverWords(), Others: p.o.choice.Others(),
 		Started: time.Now(),
 	}}
 	if err := playTest(ctx, a, t); err != nil {

@@ -13,7 +13,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/timhook/timhook/conformance"
 	"github.com/timhook/timhook/payloads"
 	"github.com/timhook/timhook/payloads/chat"
 )
@@ -134,8 +133,7 @@ func (b Budget) Terms() Terms { return b.terms }
 
 // Covers reports whether the budget counts callbacks of the command.
 func (b Budget) Covers(c *payloads.Command) bool {
-	return b.callback == "" || b.callback == "all" ||
-		conformance.Fits(b.callback, c.Name) || conformance.Fits(b.callback, c.Short)
+	return b.callback == "" || chat.Matches(c, b.callback)
 }
 
 // String is the budget as it was written.

@@ -179,10 +179,16 @@ func isLower(c *payloads.Command, bodies [][]byte) string {
 	if err != nil {
 		return err.Error()
 	}
-	for _, f := range c.Request {
-		if v.Get(f.Name).IsAbsent() && !v.Get(strings.ToLower(f.Name)).IsAbsent() {
-			return ""
+	isChanged := false
+	c.Walk(func(path string, f *payloads.Field) {
+		around := at(v, strings.ReplaceAll(strings.TrimSuffix(path, "."+f.Name), "*", "0"))
+		if path == f.Name {
+			around = v
 		}
+		isChanged = isChanged || around.Get(f.Name).IsAbsent() && !around.Get(strings.ToLower(f.Name)).IsAbsent()
+	})
+	if isChanged {
+		return ""
 	}
 	return "has every name as it was: " + string(bodies[0])
 }

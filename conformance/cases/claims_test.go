@@ -82,10 +82,11 @@ func TestEveryTamperOfABodyHasAClaim(t *testing.T) {
 }
 
 // A callback that becomes one of those here needs another in its place.
-func TestTheUnhandledCommandsAreOfNoCallback(t *testing.T) {
-	for _, name := range []string{unknownCommand, unhandledCommand} {
-		if _, err := chat.Lookup(name); err == nil {
-			t.Errorf("%s is declared: want another command that nobody handles", name)
-		}
+func TestTheUnhandledCommandsAreOfNoUsualCallback(t *testing.T) {
+	if _, err := chat.Lookup(unknownCommand); err == nil {
+		t.Errorf("%s is declared: want another command that nobody knows", unknownCommand)
+	}
+	if c, err := chat.Lookup(unhandledCommand); err != nil || chat.IsUsual(c) {
+		t.Errorf("%s: want a callback that is none of the usual ones (%v)", unhandledCommand, err)
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/timhook/timhook/conformance"
 	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/payloads"
+	"github.com/timhook/timhook/payloads/chat"
 	"github.com/timhook/timhook/webhook"
 )
 
@@ -49,10 +50,10 @@ func together(run *conformance.CaseRun) []*payloads.Command {
 	switch own := run.Case.Command; {
 	case run.Options.Callbacks != nil:
 		return slices.Clone(run.Options.Callbacks)
-	case !isUsual(own):
+	case !chat.IsUsual(own):
 		return []*payloads.Command{own}
 	}
-	return chosen(nil)
+	return chat.Usual()
 }
 
 // before is a callback alone. A backend that is not there at all does not fail for the crowd.

@@ -47,6 +47,9 @@ func deliveryTampers() []tamper {
 		should("delivery-client-abort",
 			"a sender that goes away before the answer, then the same packet signed anew, then another one",
 			judge.Overview+", on timeouts; inferred", abandoned),
+		must("delivery-pair", "one message as two callbacks, before and after it is sent, or to a chatbot and to the "+
+			"group: the second has what the answer to the first changed, and nothing follows a refusal",
+			"pages of both callbacks; what they have in common is inferred", toldTwice).of(paired()),
 		must("delivery-resume", "a valid callback after a forged, a malformed and an empty request",
 			judge.Overview+", on failures", resumes),
 	})

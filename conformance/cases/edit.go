@@ -31,6 +31,14 @@ func allOfEndpoint(list []tamper) []tamper {
 	return list
 }
 
+// allOf are the tampers for the callbacks that have what they need.
+func allOf(n need, list []tamper) []tamper {
+	for i := range list {
+		list[i] = list[i].of(n)
+	}
+	return list
+}
+
 // resuming lets those tampers that are to be refused or survived send a valid callback afterwards.
 func resuming(list []tamper) []tamper {
 	for i := range list {

@@ -2,6 +2,7 @@ package cases
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/timhook/timhook/conformance"
@@ -88,11 +89,12 @@ func aNumber(first ...payloads.Role) need {
 	return need{"has no number", func(c *payloads.Command) []string { return firstOf(pathsOf(c, isNumber, first...)) }}
 }
 
-// plainNumbers stand at the top and are documented as numbers alone.
+// plainNumbers stand at the top and are documented as numbers alone. EventTime has a case of its own.
 func plainNumbers() need {
 	return need{"has no number that is never a text", func(c *payloads.Command) []string {
 		return pathsOf(c, func(p place) bool {
-			return isNumber(p) && !p.field.Type.Quoted && !strings.Contains(p.path, ".")
+			isOther := !p.field.Type.Quoted && p.field.Kind.Name != "event-time"
+			return isNumber(p) && isOther && !strings.Contains(p.path, ".")
 		}, payloads.IsSequence, payloads.IsSeconds)
 	}}
 }
@@ -138,13 +140,19 @@ func aListOfObjects() need {
 	}}
 }
 
-// aContainer is a list or an object.
+// aContainer is a list or an object: of the fields that every packet has and, for a callback without one there, of those
+// of its page's sample.
 func aContainer() need {
+	isContainer := func(t payloads.Type) bool { return t.Kind == jsontree.KindArray || t.Kind == jsontree.KindObject }
 	return need{"has no list and no object", func(c *payloads.Command) []string {
+		always := pathsOf(c, func(p place) bool { return isContainer(p.field.Type) && !strings.Contains(p.path, ".") })
+		if len(always) > 0 {
+			return always
+		}
 		var paths []string
-		for i := range c.Request {
-			if k := c.Request[i].Type.Kind; k == jsontree.KindArray || k == jsontree.KindObject {
-				paths = append(paths, c.Request[i].Name)
+		for _, f := range c.Request {
+			if isContainer(f.Type) && strings.Contains(c.Sample, strconv.Quote(f.Name)) {
+				paths = append(paths, f.Name)
 			}
 		}
 		return paths
@@ -178,6 +186,36 @@ func ofKinds(c *payloads.Command, kinds ...string) []string {
 		paths[i] = c.Request[at].Name
 	}
 	return paths
+}
+
+// parameter is one of the query that the callback's page has.
+func parameter(name string) need {
+	return need{"has no " + name + " in its query", func(c *payloads.Command) []string {
+		if !c.Queries(name) {
+			return nil
+		}
+		return []string{name}
+	}}
+}
+
+// itsName is CallbackCommand at the top of the packet.
+func itsName() need {
+	return need{"has no CallbackCommand in its packet", func(c *payloads.Command) []string {
+		if !c.NamesItself() {
+			return nil
+		}
+		return []string{"CallbackCommand"}
+	}}
+}
+
+// beside is of every other callback.
+func beside(name string) need {
+	return need{"is that callback itself", func(c *payloads.Command) []string {
+		if c.Name == name {
+			return nil
+		}
+		return []string{c.Name}
+	}}
 }
 
 // aSample is that of the page.

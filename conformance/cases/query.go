@@ -50,7 +50,7 @@ func parameterTampers() []tamper {
 }
 
 func clientIPTampers() []tamper {
-	return []tamper{
+	return allOf(parameter("ClientIP"), []tamper{
 		must("query-clientip-ipv4", "a public IPv4 address", captured, once(setting("ClientIP", "203.0.113.24"))),
 		must("query-clientip-loopback", "127.0.0.1, as in the documentation", "the pages of all four callbacks",
 			once(setting("ClientIP", "127.0.0.1"))),
@@ -62,7 +62,7 @@ func clientIPTampers() []tamper {
 			once(setting("ClientIP", "::ffff:203.0.113.24"))).expect(same),
 		should("query-clientip-absent", "no ClientIP", sibling, once(without("ClientIP"))).expect(same),
 		may("query-clientip-empty", "ClientIP without a value", inferred, once(setting("ClientIP", ""))).expect(same),
-	}
+	})
 }
 
 func platformTampers() []tamper {
@@ -70,7 +70,7 @@ func platformTampers() []tamper {
 		return must(id, "OptPlatform="+value, source, once(setting("OptPlatform", value))).expect(same)
 	}
 	unlisted := func(value string) choice { return choice{value, setting("OptPlatform", value)} }
-	return []tamper{
+	return allOf(parameter("OptPlatform"), []tamper{
 		platform("platform-restapi", "RESTAPI", judge.Overview),
 		platform("platform-web", "Web", judge.Overview),
 		platform("platform-android", "Android", judge.Overview),
@@ -86,7 +86,7 @@ func platformTampers() []tamper {
 			"new platforms will come; inferred",
 			choices(unlisted("Linux"), unlisted("HarmonyOS"), unlisted("miniProgram"))).expect(same),
 		should("platform-absent", "no OptPlatform", sibling, once(without("OptPlatform"))).expect(same),
-	}
+	})
 }
 
 func urlTampers() []tamper {

@@ -15,10 +15,16 @@ import (
 	"github.com/timhook/timhook/webhook"
 )
 
-// sentBy plays a case alone and returns the bodies of its requests.
+// sentBy plays a case alone against a backend to which all is well, and returns the bodies of its requests.
 func sentBy(t *testing.T, c *conformance.Case) [][]byte {
 	t.Helper()
-	heard := recorder{answers: backend.NewAnswers()}
+	return sentTo(t, c, backend.NewAnswers().To)
+}
+
+// sentTo plays a case alone and returns the bodies of its requests.
+func sentTo(t *testing.T, c *conformance.Case, answer func(command string, packet []byte) string) [][]byte {
+	t.Helper()
+	heard := recorder{answer: answer}
 	synctest.Test(t, func(t *testing.T) {
 		listener := pipes.Listen()
 		server := &http.Server{Handler: &heard}
@@ -49,9 +55,9 @@ func sentBy(t *testing.T, c *conformance.Case) [][]byte {
 	return heard.bodies
 }
 
-// recorder answers everything as if all were well, and keeps the bodies from begin on.
+// recorder keeps the bodies from begin on.
 type recorder struct {
-	answers backend.Answers
+	answer func(command string, packet []byte) string
 
 	mu     sync.Mutex // guards the rest
 	begun  bool
@@ -73,5 +79,5 @@ func (r *recorder) ServeHTTP(w http.ResponseWriter, req *http.Request) {
 	}
 	r.mu.Unlock()
 	w.Header().Set("Content-Type", "application/json")
-	_, _ = io.WriteString(w, r.answers.To(req.URL.Query().Get("CallbackCommand"), body))
+	_, _ = io.WriteString(w, r.answer(req.URL.Query().Get("CallbackCommand"), body))
 }

@@ -63,12 +63,12 @@ func Select(cases []*conformance.Case, s Selection) ([]*conformance.Case, error)
 func oncePerEndpoint(selected []*conformance.Case, inFull func(*conformance.Case) bool) []*conformance.Case {
 	asks := map[string]*payloads.Command{} // by the id of the case
 	for _, c := range selected {
-		if first := asks[c.ID]; first == nil || !isUsual(first) && isUsual(c.Command) {
+		if first := asks[c.ID]; first == nil || !chat.IsUsual(first) && chat.IsUsual(c.Command) {
 			asks[c.ID] = c.Command
 		}
 	}
 	return slices.DeleteFunc(selected, func(c *conformance.Case) bool {
-		return c.Endpoint && !isUsual(c.Command) && asks[c.ID].Name != c.Command.Name && !inFull(c)
+		return c.Endpoint && !chat.IsUsual(c.Command) && asks[c.ID].Name != c.Command.Name && !inFull(c)
 	})
 }
 

@@ -100,11 +100,8 @@ const (
 	stress     = conformance.TagStress
 )
 
-// Usual are the short names of the callbacks that a suite is of where nothing else is chosen.
-func Usual() []string { return []string{"bot", "send", "recall", "attr"} }
-
 // Suite lists every case of the commands: the variants of each, then the tampers in the catalogue's order. Without
-// commands it is that of the [Usual] ones.
+// commands it is that of the [chat.Usual] ones.
 func Suite(commands ...*payloads.Command) []*conformance.Case {
 	var cases []*conformance.Case
 	for _, c := range chosen(commands) {
@@ -125,10 +122,8 @@ func chosen(commands []*payloads.Command) []*payloads.Command {
 	if commands != nil {
 		return commands
 	}
-	return slices.DeleteFunc(chat.All(), func(c *payloads.Command) bool { return !isUsual(c) })
+	return chat.Usual()
 }
-
-func isUsual(c *payloads.Command) bool { return slices.Contains(Usual(), c.Short) }
 
 // fits gives the tamper to a callback, and reports whether the callback has what it needs.
 func (t *tamper) fits(c *payloads.Command) bool {

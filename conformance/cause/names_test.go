@@ -14,7 +14,7 @@ func TestTheKeyOfAnEventIsThatOfItsCallback(t *testing.T) {
 	const ofGroup = "GroupId, TopicId, MsgSeq (and Random for MsgSeq 0); EventTime, Sign or a MsgId alone may come again"
 	for short, want := range map[string]string{
 		"": ofGroup, "send": ofGroup, "recall": ofGroup,
-		"c2c-after-send": "From_Account, To_Account, MsgSeq, MsgRandom and MsgKey, with the time",
+		"c2c-after-send": "From_Account, To_Account, MsgSeq, MsgRandom, MsgKey and MsgId, with the time",
 		"state":          "Info, with the time",
 	} {
 		var c *payloads.Command

@@ -39,8 +39,8 @@ func wantAllowed(t *testing.T, c *payloads.Command, packet []byte, w *httptest.R
 		switch got := v.Get(f.Name); {
 		case f.Does == payloads.PerItem:
 			wantResults(t, f, request.Get(f.List), got, 0)
-		case !got.IsAbsent():
-			t.Errorf("%s: got %s, want no %s", c.Name, w.Body, f.Name)
+		case f.Required == got.IsAbsent():
+			t.Errorf("%s: got %s, want %s: %t", c.Name, w.Body, f.Name, f.Required)
 		}
 	}
 }

@@ -11,7 +11,8 @@ import (
 
 // The callbacks over which faults of answers show.
 const (
-	toSend, toInvite, toBefriend, toC2C = "before-send", "before-invite", "friend-request", "c2c-after-send"
+	toSend, toInvite, toBefriend = "before-send", "before-invite", "friend-request"
+	toC2C, toBot                 = "c2c-after-send", "bot-signal"
 )
 
 // reply is an answer that is about to be spoilt.

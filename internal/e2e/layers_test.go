@@ -16,6 +16,10 @@ const module = "github.com/timhook/timhook"
 var rows = [][]string{
 	{"internal/charset", "internal/nearest", "internal/phrase", "internal/secret", "payloads/jsontree", "signer"},
 	{"payloads"},
+	{
+		"payloads/chat/bot", "payloads/chat/c2c", "payloads/chat/group", "payloads/chat/official",
+		"payloads/chat/service", "payloads/chat/user",
+	},
 	{"payloads/chat"},
 	{"internal/fields", "webhook"},
 	{"webhook/capture"},
@@ -41,7 +45,9 @@ var rows = [][]string{
 	{"cmd/inputs"},
 	verbs,
 	{"cmd"},
-	{".", "internal/e2e", "internal/pipes", "cmd/verbtest", "report/reporttest"}, // the last four are for tests alone
+	{ // all but the first are for tests alone
+		".", "internal/e2e", "internal/pipes", "cmd/verbtest", "report/reporttest", "payloads/payloadstest",
+	},
 }
 
 // verbs are the packages of the verbs that need more than one file. They are one row: no verb imports a verb.

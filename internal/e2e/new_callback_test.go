@@ -14,7 +14,7 @@ import (
 
 // A callback is one literal and its line in the list: this one has no group and no sender, a list of objects, a time in
 // seconds and an object.
-const newCallback = `package chat
+const newCallback = `package user
 
 import "github.com/timhook/timhook/payloads"
 
@@ -57,8 +57,8 @@ func withNewCallback(t *testing.T) string {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if name == "payloads/chat/chat.go" {
-			const last = "c2cAfterSendMsg(),\n"
+		if name == "payloads/chat/user/user.go" {
+			const last = "stateChange(),\n"
 			if strings.Count(string(source), last) != 1 {
 				t.Fatalf("%s does not end its list with %q", name, last)
 			}
@@ -66,7 +66,7 @@ func withNewCallback(t *testing.T) string {
 		}
 		copyTo(t, filepath.Join(root, name), source)
 	}
-	copyTo(t, filepath.Join(root, "payloads", "chat", "things.go"), []byte(newCallback))
+	copyTo(t, filepath.Join(root, "payloads", "chat", "user", "things.go"), []byte(newCallback))
 	program := filepath.Join(root, "timhook.out")
 	build := exec.Command("go", "build", "-trimpath", "-buildvcs=false", "-o", program, ".")
 	build.Dir = root

@@ -97,9 +97,15 @@ func Named(names ...string) func(payloads.Kind) bool {
 	return func(k payloads.Kind) bool { return k.Name != "" && slices.Contains(names, k.Name) }
 }
 
-// CommandOf is the callback command that a packet names; empty where it names none.
+// CommandOf is the callback command that a packet names; empty where it names none. Each event of a batch names it, and
+// nothing else of the packet does (Push.OfflinePush, 1047/67552).
 func CommandOf(packet jsontree.Value) string {
-	if name := packet.Get("CallbackCommand"); name.Kind() == jsontree.KindString {
+	const command = "CallbackCommand"
+	name := packet.Get(command)
+	if name.IsAbsent() {
+		name = packet.Get("Events").Item(0).Get(command)
+	}
+	if name.Kind() == jsontree.KindString {
 		return name.Text()
 	}
 	return ""

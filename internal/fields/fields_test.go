@@ -42,6 +42,10 @@ func TestFieldsAreFoundByWhatTheyAre(t *testing.T) {
 			"in a list", `{"MsgSeqList":[{"MsgSeq":7},{"MsgSeq":8}],"MsgSeq":9}`,
 			fields.Has(payloads.IsSequence), "/MsgSeq=9 /MsgSeqList/0/MsgSeq=7 /MsgSeqList/1/MsgSeq=8",
 		},
+		{
+			"of a batch, whose events name the callback", `{"Events":[{"CallbackCommand":"A.Read"}],"MsgTime":1}`,
+			fields.Has(payloads.IsMilliseconds), "/MsgTime=1",
+		},
 		{"elsewhere it is another thing", `{"x":{"MsgTime":1},"MsgBody":[{"MsgTime":1}]}`, fields.Has(payloads.IsSeconds), ""},
 		{"twice", `{"MsgTime":1,"MsgTime":2}`, fields.Has(payloads.IsSeconds), "/MsgTime=1 /MsgTime=2"},
 		{"of a kind", `{"Type":"Public","TopicId":"t"}`, fields.Named("group-type", "topic-id"), `/Type="Public" /TopicId="t"`},

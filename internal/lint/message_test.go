@@ -23,7 +23,7 @@ func TestMessagesSayWhatWasMet(t *testing.T) {
 		{sendPacket, query("Group.CallbackAfterSendMsg", "group.callbackaftersendmsg"), `got the CallbackCommand "group.callbackaftersendmsg", and the packet has "Group.CallbackAfterSendMsg"; they differ in letter case`},
 		{sendPacket, body(`"MsgSeq":123`, `"MsgSeq":"123"`), `/MsgSeq: got the string "123", want Integer, 0..4294967295`},
 		{botPacket, body(`"MsgSeq":1`, `"MsgSeq":1,"MsgPriority":"Normal"`), "/MsgPriority: is in no document; seen in the wild with Group.CallbackAfterSendMsg"},
-		{botPacket, body(`"MsgSeq":1`, `"MsgSeq":1,"MsgId":"1-1741000000-1"`), "/MsgId: is in no document; Group.CallbackAfterSendMsg has it"},
+		{botPacket, body(`"MsgSeq":1`, `"MsgSeq":1,"MsgId":"1-1741000000-1"`), "/MsgId: is in no document; Bot.OnC2CMessage has it"},
 		{sendPacket, query("203.0.113.24", long), `got the ClientIP "` + long[:60] + `" and 140 more bytes, want an IPv4 or IPv6 address`},
 		{sendPacket, answer("OK"), `answer: got "OK"`},
 	} {

@@ -1,11 +1,14 @@
 package lint
 
 import (
+	"cmp"
 	"strings"
 
+	"github.com/timhook/timhook/internal/fields"
 	"github.com/timhook/timhook/payloads"
 	"github.com/timhook/timhook/payloads/jsontree"
 	"github.com/timhook/timhook/webhook/capture"
+	"github.com/timhook/timhook/webhook/capture/envelope"
 )
 
 // readPacket reads the body and its command, which is that of the packet, or else of the query.
@@ -16,12 +19,12 @@ func (x *inspection) readPacket() {
 	}
 	x.text = payloads.ParsePacket(x.entry.Request.Body)
 	inQuery, queried := x.get(callbackCommand)
-	inPacket := x.text.Packet.Get(commandField)
-	if inPacket.Kind() != jsontree.KindString || inPacket.Text() == "" {
-		x.named, x.command = inQuery, x.rules.command(inQuery)
+	x.named = fields.CommandOf(x.text.Packet)
+	if x.named == "" {
+		x.named = cmp.Or(inQuery, envelope.Unnamed(x.entry.Request.Body))
+		x.command = x.rules.command(x.named)
 		return
 	}
-	x.named = inPacket.Text()
 	x.mismatch = queried && x.named != inQuery
 	if x.command = x.rules.command(x.named); x.command == nil && x.mismatch {
 		if c := x.rules.command(inQuery); c != nil {

@@ -128,7 +128,7 @@ func checkRules(commands []*payloads.Command) []Rule {
 	var list []Rule
 	for _, c := range judge.Checks() {
 		held := c.HeldFor.Includes(payloads.ExpectOK) || c.HeldFor.Includes(payloads.ExpectSurvive)
-		if c.Under == judge.Plain && held && !slices.Contains(compare, c.ID) && slices.ContainsFunc(commands, c.IsFor) {
+		if (c.Under == judge.Plain || c.Under == judge.Unhandled) && held && !slices.Contains(compare, c.ID) && slices.ContainsFunc(commands, c.IsFor) {
 			list = append(list, Rule{
 				ID: c.ID, Doc: c.Title, Level: c.Level, Subject: InAnswer, Evidence: c.Evidence, Source: c.Source,
 			})

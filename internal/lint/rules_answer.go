@@ -46,6 +46,9 @@ func (x *inspection) answers() {
 		expect = payloads.ExpectSurvive
 	}
 	o := judge.Options{Command: x.command, Expect: expect}
+	if x.isOfNoPage() {
+		o.Under = judge.Unhandled
+	}
 	if x.options.Token != "" {
 		o.Secrets = []string{x.options.Token}
 	}

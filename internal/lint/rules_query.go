@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/timhook/timhook/internal/fields"
 	"github.com/timhook/timhook/payloads"
 )
 
@@ -151,7 +152,7 @@ func (x *inspection) commandMismatch() {
 		return
 	}
 	inQuery, _ := x.get(callbackCommand)
-	inPacket := x.text.Packet.Get(commandField).Text()
+	inPacket := fields.CommandOf(x.text.Packet)
 	text := fmt.Sprintf("got the CallbackCommand %s, and the packet has %s", x.quoted(inQuery), x.quoted(inPacket))
 	if strings.EqualFold(inQuery, inPacket) {
 		text += "; they differ in letter case"
@@ -168,8 +169,14 @@ func (x *inspection) contentTypeJSON() {
 	}
 }
 
+// shouldHave reports whether the query of the callback has the parameter; that of an unknown one does as most.
+func (x *inspection) shouldHave(k parameter) bool {
+	c := x.rules.command(x.named)
+	return c == nil || c.Queries(k.String())
+}
+
 func (x *inspection) hasClientIP() {
-	if x.lacks(clientIP) {
+	if x.lacks(clientIP) && x.shouldHave(clientIP) {
 		x.report("got no ClientIP" + x.instead(clientIP))
 	}
 }
@@ -182,7 +189,7 @@ func (x *inspection) clientIPForm() {
 }
 
 func (x *inspection) hasPlatform() {
-	if x.lacks(optPlatform) {
+	if x.lacks(optPlatform) && x.shouldHave(optPlatform) {
 		x.report("got no OptPlatform" + x.instead(optPlatform))
 	}
 }

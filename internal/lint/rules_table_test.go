@@ -14,7 +14,8 @@ import (
 )
 
 func trippedTable() []tripped {
-	rows := slices.Concat(trippedRequests(), trippedSigns(), trippedPackets(), trippedAnswers())
+	rows := slices.Concat(trippedRequests(), trippedSigns(), trippedPackets(), trippedGroups(), trippedPeople(),
+		trippedServices(), trippedAnswers())
 	for i := range rows {
 		if rows[i].packet == "" {
 			rows[i].packet = sendPacket
@@ -96,8 +97,8 @@ func trippedPackets() []tripped {
 	long := strings.Repeat("x", 13<<10)
 	return []tripped{
 		{want: is("command-unknown"), change: func(e *read.Entry) {
-			body("Group.CallbackAfterSendMsg", "C2C.CallbackAfterMsgReport")(e)
-			query("Group.CallbackAfterSendMsg", "C2C.CallbackAfterMsgReport")(e)
+			body("Group.CallbackAfterSendMsg", "C2C.CallbackAfterNewThing")(e)
+			query("Group.CallbackAfterSendMsg", "C2C.CallbackAfterNewThing")(e)
 		}},
 		{want: is("command-unknown", "command-spelling"), change: func(e *read.Entry) {
 			body("Group.CallbackAfterSendMsg", "Group.CallbackAfterSendMessage")(e)
@@ -207,9 +208,14 @@ func trippedAnswers() []tripped {
 			e.Request.Body = []byte("null")
 			fails(webhook.Closed, "the connection was closed")(e)
 		}},
+		{want: is("command-unknown", "behave-ignores-unhandled"), change: func(e *read.Entry) {
+			body("Group.CallbackAfterSendMsg", "C2C.CallbackAfterNewThing")(e)
+			query("Group.CallbackAfterSendMsg", "C2C.CallbackAfterNewThing")(e)
+			e.Answer.Status = 404
+		}},
 		{want: is("command-unknown", "behave-survives"), change: func(e *read.Entry) {
-			body("Group.CallbackAfterSendMsg", "C2C.CallbackAfterMsgReport")(e)
-			query("Group.CallbackAfterSendMsg", "C2C.CallbackAfterMsgReport")(e)
+			body("Group.CallbackAfterSendMsg", "C2C.CallbackAfterNewThing")(e)
+			query("Group.CallbackAfterSendMsg", "C2C.CallbackAfterNewThing")(e)
 			e.Answer.Status = 500
 		}},
 	}

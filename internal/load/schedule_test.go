@@ -192,7 +192,7 @@ func TestTheMixIsSentInItsProportionsAndTold(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		o := bubbled(t, reference())
 		o.Mix = nil
-		for i, c := range chat.All()[:4] {
+		for i, c := range chat.Usual() {
 			o.Mix = append(o.Mix, load.Share{Command: c, Weight: []int{1, 20, 2, 1}[i]})
 		}
 		o.Payloads = 240

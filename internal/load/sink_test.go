@@ -115,7 +115,7 @@ func (s *sink) toward(t testing.TB, scheme string) Options {
 		Target: webhook.Target{URL: endpoint, SDKAppID: 1400187352, Token: secret}, Rate: Rate{Max: true}, Payloads: 1000,
 		Params: payloads.Params{Seed: 7, Now: time.Date(2026, 11, 22, 0, 0, 0, 0, time.UTC)}, Count: 1,
 	}
-	for _, c := range chat.All()[:4] {
+	for _, c := range chat.Usual() {
 		o.Mix = append(o.Mix, Share{Command: c, Weight: 1})
 	}
 	return o

@@ -7,7 +7,9 @@ import (
 	"time"
 
 	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/payloads"
+	"github.com/timhook/timhook/payloads/chat"
 	"github.com/timhook/timhook/webhook"
 	"github.com/timhook/timhook/webhook/capture"
 	"github.com/timhook/timhook/webhook/capture/read"
@@ -46,6 +48,12 @@ func (o *Options) delivery(e *read.Entry, packet payloads.Packet) conformance.De
 	if d.Expect.Accepts() && packet.Command.Request == nil {
 		d.Expect = payloads.ExpectSurvive
 		d.Note = packet.Command.Name + " is no callback command that timhook knows, so it only has to be survived"
+		switch near := chat.NearCommand(packet.Command.Name); {
+		case near != "":
+			d.Note += "; " + near + "?"
+		case strings.Contains(e.Command(), "."):
+			d.Under = judge.Unhandled // Chat has added it
+		}
 	}
 	switch {
 	case o.AsCaptured && e.Lone:

@@ -10,6 +10,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/internal/replay"
 	"github.com/timhook/timhook/payloads"
 	"github.com/timhook/timhook/payloads/chat"
@@ -173,7 +174,11 @@ func TestWhatIsExpectedFollowsThePacketAndTheSignature(t *testing.T) {
 	plain.Request.Query, plain.Redacted = "a=b", nil
 	signed := record(0, sendPacket)
 	signed.Request.Query = "Sign=" + strings.Repeat("0a", 32) + "&RequestTime=1"
-	whole, err := chat.All()[1].Build(nil, payloads.Params{Seed: 1, Now: noon()})
+	send, err := chat.Lookup("send")
+	if err != nil {
+		t.Fatal(err)
+	}
+	whole, err := send.Build(nil, payloads.Params{Seed: 1, Now: noon()})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -187,7 +192,8 @@ func TestWhatIsExpectedFollowsThePacketAndTheSignature(t *testing.T) {
 	}{
 		{"as documented", &replay.Options{}, record(0, string(whole[0].Body)), payloads.ExpectOK, "", ""},
 		{"not as documented", &replay.Options{}, unqueried(packet("Bot.OnGroupMessage")), payloads.ExpectSurvive, "leaves the documentation", ""},
-		{"another callback", &replay.Options{}, unqueried(packet("C2C.CallbackAfterMsgReport")), payloads.ExpectSurvive, "no callback command that timhook knows", ""},
+		{"another callback", &replay.Options{}, unqueried(packet("C2C.CallbackAfterNewThing")), payloads.ExpectSurvive, "no callback command that timhook knows", ""},
+		{"a misspelt one", &replay.Options{}, unqueried(packet("group.callbackaftersendmsg")), payloads.ExpectSurvive, "survived; Group.CallbackAfterSendMsg?", ""},
 		{"the query has the last word", &replay.Options{}, record(0, packet("Bot.OnGroupMessage")), payloads.ExpectSurvive, "leaves the documentation", ""},
 		{"a short name is none", &replay.Options{}, unqueried(packet("bot")), payloads.ExpectSurvive, "bot is no callback command", ""},
 		{"no JSON", &replay.Options{}, record(0, "\xff"), payloads.ExpectSurvive, "leaves the documentation", ""},
@@ -203,6 +209,9 @@ func TestWhatIsExpectedFollowsThePacketAndTheSignature(t *testing.T) {
 			d := one(t, c.plan, file(t, "calls.ndjson", c.record))
 			if d.Expect != c.want || !strings.Contains(d.Note, c.note) || !strings.Contains(d.Skip, c.skip) || (c.skip == "") != (d.Skip == "") {
 				t.Errorf("got %s (note %q, skip %q), want %s (%q, %q)", d.Expect, d.Note, d.Skip, c.want, c.note, c.skip)
+			}
+			if isNew := c.name == "another callback"; isNew != (d.Under == judge.Unhandled) {
+				t.Errorf("it is judged under %v", d.Under)
 			}
 			if d.Name() != d.Packet.Command.Name+"/calls.ndjson#1" {
 				t.Errorf("got the name %q", d.Name())

@@ -27,7 +27,9 @@ func callbackItem(c *payloads.Command) Item {
 		title:   fmt.Sprintf(" (%s): %s", c.Short, c.Title),
 		columns: facts{{"short", c.Short}, {"name", c.Name}, {"", count}, {"", title}},
 		data:    data,
-		said:    facts{{"Page", c.Page}, {"URL", c.URL}},
+		said: facts{
+			{"Page", c.Page}, {"URL", c.URL}, {"Query", strings.Join(c.Query, ", ")}, {"In doubt", c.Doubt},
+		},
 		more: func(p printer) {
 			p.heading("Request packet")
 			p.fields(c.Request, "  ")

@@ -2,8 +2,10 @@ package catalogue
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/timhook/timhook/conformance/judge"
+	"github.com/timhook/timhook/payloads/chat"
 )
 
 // member is a query parameter of a callback or a member of its response packet. Names are case-sensitive.
@@ -15,6 +17,20 @@ const (
 	inQuery  = "query parameter"
 	inAnswer = "member of the response packet"
 )
+
+// unlessDeparts says of a query parameter which callbacks have none of it.
+func unlessDeparts(name string) string {
+	var without []string
+	for _, c := range chat.All() {
+		if !c.Queries(name) {
+			without = append(without, c.Short)
+		}
+	}
+	if len(without) == 0 {
+		return "always"
+	}
+	return "always, but for " + strings.Join(without, ", ")
+}
 
 // around lists what is around the request packet: the query, and the members of the answer.
 func around() []member {
@@ -33,11 +49,12 @@ func around() []member {
 			"form of the packet",
 			"read the packet as JSON whatever it says", overview,
 		}, {
-			"ClientIP", inQuery, "IPv4 or IPv6 address", always,
+			"ClientIP", inQuery, "IPv4 or IPv6 address", unlessDeparts("ClientIP"),
 			"address of the client that caused the event; for a REST call that of its caller. Colons may come as %3A",
 			"use it for information only", overview,
 		}, {
-			"OptPlatform", inQuery, "RESTAPI, Web, Android, iOS, Windows, Mac or macOS, iPad, Unknown", always,
+			"OptPlatform", inQuery, "RESTAPI, Web, Android, iOS, Windows, Mac or macOS, iPad, Unknown",
+			unlessDeparts("OptPlatform"),
 			"platform of the client that caused the event",
 			"compare without regard to case, and take any other value for Unknown", overview,
 		}, {

@@ -73,6 +73,11 @@ func objectSchema(fields []payloads.Field) node {
 }
 
 func typeSchema(t payloads.Type) node {
+	if t.Or != nil {
+		one := t
+		one.Or = nil
+		return node{"anyOf": []node{typeSchema(one), typeSchema(*t.Or)}}
+	}
 	switch t.Kind {
 	case jsontree.KindString:
 		return textSchema(t)

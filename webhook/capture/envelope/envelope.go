@@ -41,7 +41,9 @@ func Read(value []byte) ([]scan.Found, error) {
 // Open is [Name] and [Read] at once.
 func Open(value []byte) (name string, list []scan.Found, err error) {
 	s := shapeOf(value)
-	for _, own := range [...]string{"timhook", "log.entries", "case.exchanges", command, "ActionStatus"} {
+	for _, own := range [...]string{
+		"timhook", "log.entries", "case.exchanges", command, "Events." + command, "ActionStatus",
+	} {
 		if _, ok := s[own]; ok {
 			return "", nil, errNothing
 		}

@@ -124,6 +124,7 @@ func TestOtherJSONIsNoEnvelope(t *testing.T) {
 	for _, test := range []struct{ name, value string }{
 		{"a packet", packet},
 		{"a packet with a member of each role", `{"CallbackCommand":"x","url":"/","body":"{}","method":"POST"}`},
+		{"a batch of events", `{"Events":[{"CallbackCommand":"x","url":"/","body":"{}"}]}`},
 		{"a response packet", `{"ActionStatus":"OK","ErrorCode":0,"ErrorInfo":""}`},
 		{"a record of a capture", `{"timhook":"capture/1","request":{"method":"POST","url":"http://h/","body":"{}"}}`},
 		{"a case of a run", `{"case":{"case":"x","exchanges":[{"request":{"method":"POST","url":"/"}}]}}`},

@@ -83,10 +83,11 @@ func plainText(v scan.Piece) string {
 // isTrue reports whether a value is true, also where it is written as a text.
 func isTrue(v scan.Piece) bool { return len(v.Text) > 0 && strings.EqualFold(plainText(v), "true") }
 
-// isPacket reports whether a value is an object with a CallbackCommand, and not a query that was read into an object.
+// isPacket reports whether a value is an object with a CallbackCommand, or with a batch of events that have one, and not
+// a query that was read into an object.
 func isPacket(v scan.Piece) bool {
 	if !isObject(v.Text) || !bytes.Contains(v.Text, []byte(command)) {
-		return false
+		return Unnamed(v.Text) != ""
 	}
 	isCallback, ofQuery, ofPacket := false, 0, 0
 	for name, value := range values(v) {
@@ -95,11 +96,39 @@ func isPacket(v scan.Piece) bool {
 			isCallback = kind(value) == '"'
 		case isParameter(name):
 			ofQuery++
+		case name == "Events" && !isCallback:
+			isCallback = isBatch(value)
+			ofPacket++
 		default:
 			ofPacket++
 		}
 	}
 	return isCallback && (ofPacket > 0 || ofQuery == 0)
+}
+
+// Unnamed is the callback of a packet that does not name it, as its members tell; empty of any other value. There is one
+// such callback (1047/78240).
+func Unnamed(value []byte) string {
+	const mark = "CtxcbRequestId"
+	if !bytes.Contains(value, []byte(mark)) {
+		return ""
+	}
+	v := scan.Piece{Text: value}
+	for _, name := range [...]string{mark, "Scene", "CtxcbResult"} {
+		if _, has := member(v, name); !has {
+			return ""
+		}
+	}
+	return "ContentCallback.ResultNotify"
+}
+
+// isBatch reports whether a list begins with an event that has a CallbackCommand (Push.OfflinePush, 1047/67552).
+func isBatch(list scan.Piece) bool {
+	for _, first := range values(list) {
+		named, has := member(first, command)
+		return has && kind(list) == '[' && kind(named) == '"'
+	}
+	return false
 }
 
 // IsPacket reports whether a JSON value is a request packet, and not a query that was read into an object.

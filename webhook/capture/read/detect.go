@@ -53,7 +53,7 @@ func decided(head []byte, whole bool) (Kind, error) {
 	if nothing := (*EmptyInput)(nil); errors.As(err, &nothing) {
 		return "", unknown(head) // it may be that something follows all this white space
 	}
-	isObjects := kind == KindLines && !bytes.Contains(head, []byte("CallbackCommand"))
+	isObjects := kind == KindLines && !bytes.Contains(head, []byte("CallbackCommand")) && envelope.Unnamed(head) == ""
 	if isText := err != nil && !isBinary(head) && named(head) == ""; !whole && (isText || isObjects) {
 		return KindLog, nil
 	}
@@ -142,7 +142,7 @@ func kindByNames(text []byte) (kind Kind, isPacket bool) {
 			return KindHAR, false
 		case (key == "case" || key == "run") && isObject:
 			return KindRun, false
-		case key == "CallbackCommand", key == "ActionStatus":
+		case key == "CallbackCommand", key == "ActionStatus", key == "CtxcbRequestId":
 			return "", true
 		}
 		if dec.SkipValue() != nil {

@@ -119,13 +119,21 @@ func TestFiltersOfAnEntryThatHasNothing(t *testing.T) {
 }
 
 func TestACommandOfThePacketCountsWhereTheQueryHasNone(t *testing.T) {
-	e := &read.Entry{
-		Record: capture.Record{
-			Request: capture.Request{Query: "a=1", Body: []byte(`{"CallbackCommand":"Bot.OnGroup\u004dessage"}`)},
-		},
+	for _, packet := range []string{
+		`{"CallbackCommand":"Bot.OnGroup\u004dessage"}`,
+		`{"Events":[{"a":1,"CallbackCommand":"Bot.OnGroupMessage"},{"CallbackCommand":"x"}]}`,
+		`{"Events":[{"CallbackCommand":"x"}],"CallbackCommand":"Bot.OnGroupMessage"}`,
+	} {
+		e := &read.Entry{Record: capture.Record{Request: capture.Request{Query: "a=1", Body: []byte(packet)}}}
+		if e.Command() != "Bot.OnGroupMessage" || !filtered(t, "bot", e) {
+			t.Errorf("%s: got %q, want the packet's", packet, e.Command())
+		}
 	}
-	if e.Command() != "Bot.OnGroupMessage" || !filtered(t, "bot", e) {
-		t.Errorf("got %q, want the packet's", e.Command())
+	for _, packet := range []string{`{"Events":[]}`, `{"Events":{"CallbackCommand":"x"}}`, `{"Events":["CallbackCommand"]}`} {
+		e := &read.Entry{Record: capture.Record{Request: capture.Request{Query: "a=1", Body: []byte(packet)}}}
+		if e.Command() != "" {
+			t.Errorf("%s: got %q, want none", packet, e.Command())
+		}
 	}
 }
 

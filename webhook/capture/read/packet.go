@@ -161,8 +161,11 @@ func lonePacket(text []byte) (*Entry, error) {
 	var names []string
 	var command jsontext.Value
 	err := members(text, func(name string, v jsontext.Value) bool {
-		if name == "CallbackCommand" {
+		switch {
+		case name == "CallbackCommand":
 			command = v.Clone()
+		case name == "Events" && command == nil:
+			command = commandOfBatch(v)
 		}
 		if len(names) < 5 && !slices.Contains(names, name) {
 			names = append(names, name)
@@ -188,6 +191,9 @@ func lonePacket(text []byte) (*Entry, error) {
 	case slices.Contains(names, "ActionStatus"), slices.Contains(names, "ErrorCode"):
 		answer := &capture.Answer{Proto: capture.HTTP11, Status: 200, Reason: "OK", Body: text}
 		return &Entry{Record: capture.Record{Answer: answer}, Lone: true}, nil
+	}
+	if command := envelope.Unnamed(text); command != "" {
+		return requestPacket(text, command)
 	}
 	if why := (&capture.Request{Body: text}).NotCallback(); why != "" && !strings.HasPrefix(why, "neither ") {
 		return nil, &otherObject{product: why}
