@@ -2,6 +2,7 @@ package payloads_test
 
 import (
 	"bytes"
+	"slices"
 	"testing"
 
 	"github.com/timhook/timhook/payloads"
@@ -11,11 +12,15 @@ import (
 // Captures come from anywhere, so any bytes have to be judged, and the same bytes always in the same way.
 func FuzzValidate(f *testing.F) {
 	all := chat.All()
-	for i, packet := range goldenPackets(f) {
-		f.Add(uint8(i), packet)
+	place := func(callback string) uint8 {
+		return uint8(slices.IndexFunc(all, func(c *payloads.Command) bool { return c.Name == callback }))
+	}
+	for _, packet := range goldenPackets(f) {
+		f.Add(place(packet.callback), packet.body)
 	}
 	for _, j := range judgedTable() {
-		f.Add(uint8(1), bytes.Replace([]byte(j.base), []byte(j.old), []byte(j.new), 1))
+		packet, _ := j.packet()
+		f.Add(place(commandOf(f, packet).Name), []byte(packet))
 	}
 	f.Fuzz(func(t *testing.T, n uint8, body []byte) {
 		c := all[int(n)%len(all)]

@@ -30,25 +30,32 @@ func goldenLine(p payloads.Packet) string {
 		p.OptPlatform, p.Body)
 }
 
-// goldenPackets are the packets of every golden file, as they were sent.
-func goldenPackets(t testing.TB) [][]byte {
+// goldenPacket is a packet of a golden file, as it was sent.
+type goldenPacket struct {
+	callback string
+	body     []byte
+}
+
+// goldenPackets are the packets of every golden file.
+func goldenPackets(t testing.TB) []goldenPacket {
 	t.Helper()
-	var packets [][]byte
+	var packets []goldenPacket
 	for _, file := range goldenFiles() {
 		data, err := os.ReadFile(file)
 		if err != nil {
 			t.Fatal(err)
 		}
 		for line := range bytes.Lines(data) {
-			_, packet, found := bytes.Cut(line, []byte(`"packet":`))
-			if !found {
+			head, packet, found := bytes.Cut(line, []byte(`"packet":`))
+			callback, _, named := strings.Cut(strings.TrimPrefix(string(head), `{"name":"`), "/")
+			if !found || !named {
 				t.Fatalf("%s: a line without a packet: %.80s", file, line)
 			}
-			packets = append(packets, bytes.TrimSuffix(packet, []byte("}\n")))
+			packets = append(packets, goldenPacket{callback, bytes.TrimSuffix(packet, []byte("}\n"))})
 		}
 	}
-	if len(packets) < 450 {
-		t.Fatalf("the golden files hold %d packets, want at least 450", len(packets))
+	if len(packets) < 790 {
+		t.Fatalf("the golden files hold %d packets, want at least 790", len(packets))
 	}
 	return packets
 }

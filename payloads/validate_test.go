@@ -42,7 +42,7 @@ func TestProblemsSayExactlyWhatIsWrongAndWhere(t *testing.T) {
 }
 
 // commandOf is the command that the packet claims to be, send for what claims nothing.
-func commandOf(t *testing.T, packet string) *payloads.Command {
+func commandOf(t testing.TB, packet string) *payloads.Command {
 	t.Helper()
 	for _, c := range chat.All() {
 		if strings.Contains(packet, c.Name) {
