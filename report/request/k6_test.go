@@ -108,8 +108,14 @@ func TestTheTargetsLookLikeTheGoldenOnes(t *testing.T) {
 }
 
 func TestBudgetsBecomeThresholds(t *testing.T) {
-	both := append(shots(t, "{}"), conformance.Delivery{Packet: payloads.Packet{Command: chat.All()[0]}},
-		conformance.Delivery{Packet: payloads.Packet{Command: chat.All()[2]}})
+	several := shots(t, "{}") // of a group message
+	for _, other := range []string{"bot", "recall"} {
+		c, err := chat.Lookup(other)
+		if err != nil {
+			t.Fatal(err)
+		}
+		several = append(several, conformance.Delivery{Packet: payloads.Packet{Command: c}})
+	}
 	for _, c := range []struct {
 		budget string
 		want   map[string][]string
@@ -153,7 +159,7 @@ func TestBudgetsBecomeThresholds(t *testing.T) {
 		},
 	} {
 		t.Run(c.budget, func(t *testing.T) {
-			k := request.NewK6(both, k6Target(t, "http://127.0.0.1/im"))
+			k := request.NewK6(several, k6Target(t, "http://127.0.0.1/im"))
 			k.Budgets = budgets(t, c.budget)
 			got := planOf(t, k)
 			if diff := cmp.Diff(c.want, got.Thresholds); diff != "" {

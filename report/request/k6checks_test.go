@@ -142,7 +142,7 @@ func TestTheScriptBlamesAFaultyBackendAsTimhookDoes(t *testing.T) {
 		if !quick(f) {
 			continue
 		}
-		ex := answeredBy(t, f.Break(backend.Reference(backend.Options{})), reporttest.Packet(t, chat.All()[1].Sample))
+		ex := answeredBy(t, f.Break(backend.Reference(backend.Options{})), reporttest.Packet(t, chat.Usual()[1].Sample))
 		ex.Request = request
 		pairings = append(pairings, paired(f.Name, ex))
 	}
