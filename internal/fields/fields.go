@@ -97,13 +97,17 @@ func Named(names ...string) func(payloads.Kind) bool {
 	return func(k payloads.Kind) bool { return k.Name != "" && slices.Contains(names, k.Name) }
 }
 
-// CommandOf is the callback command that a packet names; empty where it names none. Each event of a batch names it, and
-// nothing else of the packet does (Push.OfflinePush, 1047/67552).
+// CommandOf is the callback command that a packet names; empty where it names none. A batch has it in each of its
+// entries and nowhere else (Push.OfflinePush, 1047/67552).
 func CommandOf(packet jsontree.Value) string {
 	const command = "CallbackCommand"
 	name := packet.Get(command)
 	if name.IsAbsent() {
-		name = packet.Get("Events").Item(0).Get(command)
+		for _, m := range packet.Members() {
+			if m.Value.Kind() == jsontree.KindArray && name.IsAbsent() {
+				name = m.Value.Item(0).Get(command)
+			}
+		}
 	}
 	if name.Kind() == jsontree.KindString {
 		return name.Text()

@@ -84,3 +84,24 @@ func TestTheFirstFieldIsTheLastOfItsName(t *testing.T) {
 		}
 	}
 }
+
+func TestABatchNamesTheCommandInItsEntries(t *testing.T) {
+	for _, tt := range []struct{ name, body, want string }{
+		{"on top", `{"CallbackCommand":"A","Events":[{"CallbackCommand":"B"}]}`, "A"},
+		{"in the entries", `{"Events":[{"CallbackCommand":"B"},{"CallbackCommand":"C"}]}`, "B"},
+		{"beside another list", `{"New":[1],"Events":[{"CallbackCommand":"B"}]}`, "B"},
+		{"in an object", `{"Events":{"CallbackCommand":"B"}}`, ""},
+		{"no text", `{"Events":[{"CallbackCommand":7}]}`, ""},
+		{"nowhere", `{"MsgBody":[{"MsgType":"TIMTextElem"}],"Events":[]}`, ""},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			packet, err := jsontree.ParseLoose([]byte(tt.body))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := fields.CommandOf(packet); got != tt.want {
+				t.Errorf("got %q, want %q", got, tt.want)
+			}
+		})
+	}
+}

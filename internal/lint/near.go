@@ -7,7 +7,8 @@ import (
 	"github.com/timhook/timhook/internal/nearest"
 )
 
-// relativeParams are names that other products of Tencent's, and other webhooks, have for parameters of Chat's.
+// relativeParams are names that other products of Tencent's, and other webhooks, have for parameters of Chat's. Capitals
+// make no difference, so none are written.
 func relativeParams() []struct {
 	name string
 	is   parameter
@@ -16,16 +17,16 @@ func relativeParams() []struct {
 		name string
 		is   parameter
 	}{
-		{"Command", callbackCommand},
-		{"Cmd", callbackCommand},
-		{"Event", callbackCommand},
-		{"AppId", sdkAppID},
-		{"Platform", optPlatform},
-		{"IP", clientIP},
-		{"Signature", signParam},
-		{"Timestamp", requestTime},
+		{"command", callbackCommand},
+		{"cmd", callbackCommand},
+		{"event", callbackCommand},
+		{"appid", sdkAppID},
+		{"platform", optPlatform},
+		{"ip", clientIP},
+		{"signature", signParam},
+		{"timestamp", requestTime},
 		{"ts", requestTime},
-		{"Time", requestTime},
+		{"time", requestTime},
 	}
 }
 
