@@ -134,7 +134,7 @@ func TestAnswersAreJudgedByTheirFamily(t *testing.T) {
 			rows = append(rows, [3]string{short, packet(code, "no", ""), broken})
 		}
 	}
-	for _, row := range [][3]string{
+	rows = append(rows, [][3]string{
 		{"official-before-create", packet("2", "", ""), strange},
 		{"official-before-send", packet("2", "", ""), ""},
 		{"official-before-send", packet("0", "", `,"CloudCustomData":"seen"`), ""},
@@ -155,8 +155,6 @@ func TestAnswersAreJudgedByTheirFamily(t *testing.T) {
 			packet("0", "", `,"RefusedSubscribers_Account":[{"Subscriber_Account":"jared"}]`), "answer-names-list",
 		},
 		{"official-before-subscribe", packet("0", "", `,"RefusedMembers_Account":["jared"]`), "answer-names-list"},
-	} {
-		rows = append(rows, row)
-	}
+	}...)
 	payloadstest.Answers(t, official.Callbacks(), rows)
 }
