@@ -8,6 +8,7 @@ import (
 	"github.com/timhook/timhook/cmd/cli"
 	"github.com/timhook/timhook/cmd/flags"
 	"github.com/timhook/timhook/internal/nearest"
+	"github.com/timhook/timhook/payloads/chat"
 	"github.com/timhook/timhook/report/catalogue"
 )
 
@@ -15,6 +16,7 @@ func list(a *cli.App) *cobra.Command {
 	var format string
 	var formatFlag *pflag.Flag
 	var asJSON bool
+	var selected flags.Selection
 	var names []cobra.Completion
 	for _, l := range catalogue.Lists() {
 		names = append(names, cobra.CompletionWithDesc(l.Name, l.Doc))
@@ -25,6 +27,7 @@ func list(a *cli.App) *cobra.Command {
 		Short:   "list callbacks, variants, cases, checks, rules, faults or formats",
 		Example: `  timhook list callbacks
   timhook list variants
+  timhook list cases --callbacks before,c2c
   timhook list checks --format json`,
 		ValidArgsFunction: flags.FirstOf(names),
 		RunE: func(_ *cobra.Command, args []string) error {
@@ -34,16 +37,18 @@ func list(a *cli.App) *cobra.Command {
 			case asJSON:
 				format = "json"
 			}
-			return runList(a, args, format)
+			return runList(a, args, format, &selected)
 		},
 	}
 	g := flags.NewGroup(c, "")
 	formatFlag = g.Enum(&format, "format", "text", "format of the list", flags.ChoicesOf(catalogue.Formats().Docs()))
 	g.Bool(&asJSON, "json", "the same as --format json")
+	selected.BindFor(g, "list callbacks, variants and cases of these, by name, glob or family (default usual for cases, "+
+		"all for the others): `LIST`")
 	return c
 }
 
-func runList(a *cli.App, args []string, format string) error {
+func runList(a *cli.App, args []string, format string, selected *flags.Selection) error {
 	var known []string
 	for _, l := range catalogue.Lists() {
 		known = append(known, l.Name)
@@ -58,7 +63,11 @@ func runList(a *cli.App, args []string, format string) error {
 			if err != nil {
 				return err
 			}
-			return write(a.Out, a.Palette(a.RawOut), l.Items())
+			chosen := chat.All()
+			if selected.IsGiven() || l.Name == "cases" {
+				chosen = selected.Commands()
+			}
+			return write(a.Out, a.Palette(a.RawOut), l.Items(chosen))
 		}
 	}
 	hint := ""

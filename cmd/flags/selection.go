@@ -14,8 +14,12 @@ type Selection struct{ names []string }
 
 // Bind declares the flag.
 func (s *Selection) Bind(g *Group, traits ...Trait) {
-	g.Add((*selectionValue)(s), "callbacks", "callbacks of the suite and of all, by name, glob or family "+
-		"(default usual): `LIST`", append(traits, Completes(CompleteCallbacks))...)
+	s.BindFor(g, "callbacks of the suite and of all, by name, glob or family (default usual): `LIST`", traits...)
+}
+
+// BindFor declares the flag with a text of what it chooses.
+func (s *Selection) BindFor(g *Group, doc string, traits ...Trait) {
+	g.Add((*selectionValue)(s), "callbacks", doc, append(traits, Completes(CompleteCallbacks))...)
 }
 
 // IsGiven reports whether callbacks were selected, by the flag or otherwise.

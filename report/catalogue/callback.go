@@ -119,7 +119,7 @@ func Variant(v *payloads.Variant, callbacks ...string) Item {
 		names: []string{v.ID},
 		title: ": " + v.Doc,
 		columns: facts{
-			{"id", v.ID}, {"callbacks", callbacks}, {"level", v.Level}, {"expect", v.Expect}, {"doc", v.Doc},
+			{"id", v.ID}, {"callbacks", shorts(callbacks)}, {"level", v.Level}, {"expect", v.Expect}, {"doc", v.Doc},
 		},
 		data: facts{{"section", v.Section}, {"source", v.Source}, {"packets", max(1, len(v.Steps))}},
 		said: facts{

@@ -4,6 +4,8 @@ import (
 	"strings"
 
 	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/conformance/cases"
+	"github.com/timhook/timhook/payloads/chat"
 )
 
 // Case is a case of the suite.
@@ -78,7 +80,7 @@ func TampersNamed(name string) []*conformance.Case {
 // tamperCases are the cases that are made on the wire or by the way of delivering, and not in the packet.
 func tamperCases() []*conformance.Case {
 	var list []*conformance.Case
-	for _, c := range suite() {
+	for _, c := range cases.Suite(chat.All()...) {
 		if _, err := c.Command.Variant(c.ID); err != nil {
 			list = append(list, c)
 		}
@@ -86,4 +88,4 @@ func tamperCases() []*conformance.Case {
 	return list
 }
 
-func tampers() []Item { return each(tamperCases, Case)() }
+func tampers() []Item { return items(tamperCases(), Case) }

@@ -4,7 +4,6 @@ package catalogue
 import (
 	"slices"
 
-	"github.com/timhook/timhook/conformance"
 	"github.com/timhook/timhook/conformance/cases"
 	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/internal/backend"
@@ -13,44 +12,63 @@ import (
 	"github.com/timhook/timhook/payloads/chat"
 )
 
-// Kind is one kind of items.
+// Kind is one kind of items: those of the callbacks that are chosen, or the same whatever is chosen.
 type Kind struct {
 	Name, Doc string
-	Items     func() []Item
+	Items     func(chosen []*payloads.Command) []Item
 }
 
 // Lists are the kinds that have a list.
 func Lists() []Kind {
 	return []Kind{
-		{"callbacks", "the callback commands", callbacks},
-		{"variants", "the edge cases of the request packets", variants},
-		{"cases", "the cases of test, callback by callback", each(suite, Case)},
-		{"checks", "the requirements on answers", checks},
-		{"rules", "the requirements on packets and captures, which lint checks", rules},
-		{"faults", "ways in which the reference backend can be wrong", Faults},
-		{"formats", "formats of results and of printed requests", formatItems},
+		{"callbacks", "the callback commands", callbacksOf},
+		{"variants", "the edge cases of the request packets", variantsOf},
+		{"cases", "the cases of test, callback by callback", casesOf},
+		{"checks", "the requirements on answers", always(checks)},
+		{"rules", "the requirements on packets and captures, which lint checks", always(rules)},
+		{"faults", "ways in which the reference backend can be wrong", always(Faults)},
+		{"formats", "formats of results and of printed requests", always(formatItems)},
 	}
 }
 
-func suite() []*conformance.Case { return cases.Suite(chat.All()...) }
+func callbacksOf(chosen []*payloads.Command) []Item { return items(chosen, callbackItem) }
 
-func callbacks() []Item { return each(chat.All, callbackItem)() }
-func variants() []Item  { return each(chat.Catalogue, cataloguedVariant)() }
-func checks() []Item    { return each(judge.Checks, checkItem)() }
-func rules() []Item     { return each(lint.Rules, ruleItem)() }
-func elements() []Item  { return each(payloads.Elements, elementItem)() }
+func variantsOf(chosen []*payloads.Command) []Item {
+	isChosen := map[string]bool{}
+	for _, c := range chosen {
+		isChosen[c.Short] = true
+	}
+	var list []Item
+	for _, e := range chat.Catalogue() {
+		e.Commands = slices.DeleteFunc(e.Commands, func(short string) bool { return !isChosen[short] })
+		if len(e.Commands) > 0 {
+			list = append(list, cataloguedVariant(e))
+		}
+	}
+	return list
+}
+
+func casesOf(chosen []*payloads.Command) []Item { return items(cases.Suite(chosen...), Case) }
+
+func always(all func() []Item) func([]*payloads.Command) []Item {
+	return func([]*payloads.Command) []Item { return all() }
+}
+
+func callbacks() []Item { return callbacksOf(chat.All()) }
+func variants() []Item  { return variantsOf(chat.All()) }
+func checks() []Item    { return items(judge.Checks(), checkItem) }
+func rules() []Item     { return items(lint.Rules(), ruleItem) }
+func elements() []Item  { return items(payloads.Elements(), elementItem) }
 
 // Faults are the ways in which the reference backend can be wrong.
-func Faults() []Item { return each(backend.Faults, faultItem)() }
+func Faults() []Item { return items(backend.Faults(), faultItem) }
 
-func each[T any](all func() []T, item func(T) Item) func() []Item {
-	return func() []Item {
-		var list []Item
-		for _, one := range all() {
-			list = append(list, item(one))
-		}
-		return list
+func items[T any](all []T, item func(T) Item) []Item {
+	var list []Item
+	for _, one := range all {
+		list = append(list, item(one))
 	}
+	return list
 }
 
 // Find gives the item of a name, and none for an unknown one. Of two kinds with the same name the first counts: a rule

@@ -98,7 +98,7 @@ func (p place) facts() facts {
 }
 
 func fields() []Item {
-	return each(places, func(p place) Item { return fieldItem(p.field.Name, []place{p}) })()
+	return items(places(), func(p place) Item { return fieldItem(p.field.Name, []place{p}) })
 }
 
 // fieldsNamed finds a field by its name, or by its path with * or an index for the items of an array.

@@ -26,6 +26,16 @@ type fact struct {
 	value any
 }
 
+// shorts are short names of callbacks. A line of a list has room for a few and counts more of them.
+type shorts []string
+
+func (s shorts) String() string {
+	if len(s) > 4 {
+		return fmt.Sprintf("%d callbacks", len(s))
+	}
+	return strings.Join(s, ",")
+}
+
 func text(value any, separator string) string {
 	if list, ok := value.([]string); ok {
 		return strings.Join(list, separator)

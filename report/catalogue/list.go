@@ -59,8 +59,11 @@ func writeNDJSON(w io.Writer, _ safe.Palette, items []Item) error {
 func (i Item) members() map[string]any {
 	members := map[string]any{}
 	for _, f := range slices.Concat(i.columns, i.data) {
-		if s, ok := f.value.(fmt.Stringer); ok {
-			f.value = s.String()
+		switch value := f.value.(type) {
+		case shorts:
+			f.value = []string(value)
+		case fmt.Stringer:
+			f.value = value.String()
 		}
 		if f.name != "" {
 			members[f.name] = f.value

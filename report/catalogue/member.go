@@ -83,7 +83,7 @@ func around() []member {
 	}
 }
 
-func members() []Item { return each(around, memberItem)() }
+func members() []Item { return items(around(), memberItem) }
 
 func membersNamed(name string) []Item {
 	return slices.DeleteFunc(members(), func(i Item) bool { return i.names[0] != name })

@@ -13,14 +13,16 @@ import (
 func WriteCallbacks(w io.Writer) error {
 	var page strings.Builder
 	page.WriteString(callbacksHead)
-	page.WriteString("\n| callback | short name | sent | the answer may | variants |\n|---|---|---|---|---|\n")
+	page.WriteString("\n| callback | short name | sent | the answer may | variants | page |\n|---|---|---|---|---|---|\n")
 	var doubts strings.Builder
 	for _, c := range chat.All() {
-		fmt.Fprintf(&page, "| [`%s`](%s) | `%s` | %s | %s | %d |\n", c.Name, c.URL, c.Short, sent(c), mayDecide(c),
-			len(c.Variants()))
+		read := "whole"
 		if c.Doubt != "" {
+			read = "in part"
 			fmt.Fprintf(&doubts, "- `%s`: %s\n", c.Short, c.Doubt)
 		}
+		fmt.Fprintf(&page, "| [`%s`](%s) | `%s` | %s | %s | %d | %s |\n", c.Name, c.URL, c.Short, sent(c), mayDecide(c),
+			len(c.Variants()), read)
 	}
 	page.WriteString("\n## Families\n\nA family names several callbacks, wherever a callback can be named.\n\n" +
 		"| family | callbacks |\n|---|---|\n")
@@ -64,6 +66,6 @@ const callbacksSources = `
 
 The fields, bounds and answers are those of the page behind each link. Where pages contradict each other or leave
 something open, ` + "`timhook explain`" + ` says which reading is meant and whether it was observed or inferred. Less sure than
-a page that could be read in full are:
+the callbacks whose page could be read whole are those of which it could be read in part, or leaves a question open:
 
 `

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/timhook/timhook/payloads/chat"
 	"github.com/timhook/timhook/report/catalogue"
 	"github.com/timhook/timhook/report/safe"
 )
@@ -16,7 +17,7 @@ func TestListsAndExplanationsFitTheTerminal(t *testing.T) {
 			var out bytes.Buffer
 			palette := safe.NewPalette(false).Within(columns)
 			for _, kind := range catalogue.Lists() {
-				if err := catalogue.Formats()[0].Write(&out, palette, kind.Items()); err != nil {
+				if err := catalogue.Formats()[0].Write(&out, palette, kind.Items(chat.All())); err != nil {
 					t.Fatal(err)
 				}
 			}
