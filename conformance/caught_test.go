@@ -117,6 +117,7 @@ func caughtDeliveries() []caught {
 			func() verdict { return func(*seen) int { time.Sleep(1200 * time.Millisecond); return 0 } },
 		},
 		{"delivery-client-abort", again, halfDone},
+		{"delivery-pair", notOK, crashesOnRepeats(500, func(v *seen) string { return v.field("MsgSeq") })},
 		{"delivery-resume", "behave-resumes", diesOn(func(v *seen) bool { return len(v.body) == 0 })},
 		{"delivery-resume", "behave-resumes", diesOn(func(v *seen) bool { return v.packet.IsAbsent() })},
 	}
@@ -139,6 +140,10 @@ func caughtOthers() []caught {
 		{
 			"neg-command-unhandled", "behave-ignores-unhandled",
 			when(400, func(v *seen) bool { return strings.Contains(v.param("CallbackCommand"), "NewMember") }),
+		},
+		{
+			"neg-command-alert", "behave-ignores-unhandled",
+			when(400, func(v *seen) bool { return strings.HasPrefix(v.param("CallbackCommand"), "Alert.") }),
 		},
 		{"neg-body-content-length-lie", "behave-resumes", diesOn(func(v *seen) bool { return v.err != nil })},
 		{"neg-method-get", "behave-method-405", when(404, func(v *seen) bool { return v.Method != http.MethodPost })},

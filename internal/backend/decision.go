@@ -27,7 +27,7 @@ func (d Decision) String() string {
 }
 
 // Decisions are those that an answer can have. Where it has one for each item, refusing is refusing all of them, and
-// partly is refusing some.
+// partly is refusing some. An answer that carries a reply always has one: it lets nothing happen.
 func Decisions(a payloads.Answer) []payloads.Decision {
 	all := []payloads.Decision{payloads.Allow}
 	for _, c := range a.Codes {
@@ -42,7 +42,10 @@ func Decisions(a payloads.Answer) []payloads.Decision {
 		}
 	}
 	slices.Sort(all)
-	return slices.DeleteFunc(slices.Compact(all), func(d payloads.Decision) bool { return d == payloads.Failed })
+	replies := slices.ContainsFunc(a.Fields, func(f payloads.AnswerField) bool { return f.Does == payloads.Reply && f.Required })
+	return slices.DeleteFunc(slices.Compact(all), func(d payloads.Decision) bool {
+		return d == payloads.Failed || replies && d == payloads.Allow
+	})
 }
 
 // codesFor are the codes that do something: those of the answer, or where it has none those of its items.

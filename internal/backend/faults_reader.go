@@ -90,13 +90,8 @@ func hasEmojiInCustomData(c call) bool {
 }
 
 func hasUnknownField(c call) bool {
-	known := []string{
-		"CallbackCommand", "GroupId", "TopicId", "Type", "From_Account", "Operator_Account", "Random", "MsgId",
-		"MsgSeq", "MsgTime", "OnlineOnlyFlag", "MsgBody", "CloudCustomData", "GroupAtInfo", "AtRobots_Account",
-		"EventTime", "MsgSeqList", "OptionType", "GroupAttr", "Reason",
-	}
 	for name := range c.fields {
-		if c.isOf() && !slices.Contains(known, name) {
+		if c.isOf() && c.callback.Field(name) == nil {
 			return true
 		}
 	}

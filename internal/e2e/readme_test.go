@@ -48,9 +48,10 @@ func between(t *testing.T, text, from, to, replacement string) string {
 func callbackTable() string {
 	var b strings.Builder
 	b.WriteString("| name | callback command | Chat sends it when | variants |\n|---|---|---|---|\n")
-	for _, c := range chat.All() {
+	for _, c := range chat.Usual() {
 		fmt.Fprintf(&b, "| `%s` | [`%s`](%s) | %s | %d |\n", c.Short, c.Name, c.URL, c.Title, len(c.Variants()))
 	}
+	fmt.Fprintf(&b, "\n%d others are in [docs/callbacks.md](docs/callbacks.md).\n", len(chat.All())-len(chat.Usual()))
 	return b.String()
 }
 
@@ -96,7 +97,11 @@ func runInShell(t *testing.T, bin, command, fault, columns string) string {
 	address := server.Listener.Addr().String()
 	_, port, _ := strings.Cut(address, ":")
 	dir := t.TempDir()
-	if err := os.WriteFile(filepath.Join(dir, "captured.json"), []byte(chat.All()[2].Sample), 0o600); err != nil {
+	recall, err := chat.Lookup("recall")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(dir, "captured.json"), []byte(recall.Sample), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	local := "localhost:" + port
