@@ -41,7 +41,8 @@ func send(a *cli.App) *cobra.Command {
 		Short:   "send callbacks to a backend and check each answer",
 		Long: `Send one or many callbacks to a backend and show each answer with its verdict.
 
-CALLBACK is a short name (bot, send, recall, attr), a full one such as Group.CallbackAfterSendMsg, a glob, or all.
+CALLBACK is a short name such as send or c2c-before-send, a full one such as Group.CallbackAfterSendMsg, a glob,
+a family such as before or c2c, or all: those of --callbacks.
 timhook list callbacks and timhook list variants show the names.`,
 		Example: `  timhook send all http://127.0.0.1:8080/im
   timhook send send/eventtime-string -u :8080/im
