@@ -177,7 +177,7 @@ func TestAReplyIsThereWhereThePageWantsOne(t *testing.T) {
 		}},
 	}}
 	const packet = `{"CallbackCommand":"Chatbot.OnSignal"}`
-	for decision, want := range map[string]string{"allow": "hello", "reply:good day": "good day"} {
+	for decision, want := range map[string]string{"reply": "hello", "reply:good day": "good day"} {
 		d, err := backend.ParseDecision(c, decision)
 		if err != nil {
 			t.Fatal(err)

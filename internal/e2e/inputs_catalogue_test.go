@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"strings"
 	"testing"
 	"time"
 )
@@ -78,6 +79,19 @@ func answersToSeven() []answered {
 	}
 }
 
+// answeringOne is a backend that answers every callback like this.
+func answeringOne(a answered) *httptest.Server {
+	return httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		_, _ = io.Copy(io.Discard, r.Body)
+		time.Sleep(a.after)
+		w.Header().Set("Content-Type", "application/json")
+		if a.status != 0 {
+			w.WriteHeader(a.status)
+		}
+		_, _ = io.WriteString(w, a.body)
+	}))
+}
+
 var firstFinding = regexp.MustCompile(`(?m)^── (FAIL|WARN)  ([a-z0-9-]+) `)
 
 // Seven callbacks of other kinds than the usual ones: a right answer to one draws no finding, a wrong one its own.
@@ -89,15 +103,7 @@ func TestAnswersToSevenCallbacksAreJudged(t *testing.T) {
 	}
 	for i, a := range answersToSeven() {
 		t.Run(fmt.Sprintf("%d line %d %s", i, a.line, a.check), func(t *testing.T) {
-			server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-				_, _ = io.Copy(io.Discard, r.Body)
-				time.Sleep(a.after)
-				w.Header().Set("Content-Type", "application/json")
-				if a.status != 0 {
-					w.WriteHeader(a.status)
-				}
-				_, _ = io.WriteString(w, a.body)
-			}))
+			server := answeringOne(a)
 			defer server.Close()
 			p := start(t, "replay", fmt.Sprintf("%s#%d", file, a.line), server.URL+"/im")
 			code := p.code(t)
@@ -112,11 +118,50 @@ func TestAnswersToSevenCallbacksAreJudged(t *testing.T) {
 	}
 }
 
-func TestSevenCallbacksAreClean(t *testing.T) {
-	if _, err := os.Stat(filepath.Join(inputs, "catalogue", "seven.jsonl")); err != nil {
+// What replay says of an answer, record says of it while it passes on the callback.
+func TestAnswersToSevenCallbacksAreJudgedWhilePassingOn(t *testing.T) {
+	t.Parallel()
+	data, err := os.ReadFile(filepath.Join(inputs, "catalogue", "seven.jsonl"))
+	if err != nil {
 		t.Fatal(err)
 	}
-	file, _ := filepath.Abs(filepath.Join(inputs, "catalogue", "seven.jsonl"))
+	packets := strings.Split(string(data), "\n")
+	finding := regexp.MustCompile(`(?m)^ +(MUST|SHOULD) +([a-z0-9-]+) +answer: `)
+	for i, a := range answersToSeven() {
+		t.Run(fmt.Sprintf("%d line %d %s", i, a.line, a.check), func(t *testing.T) {
+			server := answeringOne(a)
+			defer server.Close()
+			r, err := startRecorder(t.TempDir(), "--forward", server.URL+"/im", "-o", "calls.ndjson")
+			if err != nil {
+				t.Fatal(err)
+			}
+			t.Cleanup(func() { _ = r.Process.Kill() })
+			packet := packets[a.line-1]
+			command, _, _ := strings.Cut(strings.TrimPrefix(packet, `{"CallbackCommand":"`), `"`)
+			response, err := http.Post(r.url+"?SdkAppid=1400000001&CallbackCommand="+command+
+				"&contenttype=json&ClientIP=192.0.2.7&OptPlatform=Android", "application/json", strings.NewReader(packet))
+			if err != nil {
+				t.Fatal(err)
+			}
+			response.Body.Close()
+			finish(t, r)
+			want := a.check
+			if want == "resp-answer" {
+				want = "resp-under-2s" // it waits for what Chat no longer waits for
+			}
+			found := finding.FindStringSubmatch(r.stdout.String() + r.stderr.String())
+			if (found == nil) != (want == "") || found != nil && found[2] != want {
+				t.Errorf("%s: got %v, want %q\n%s%s", a.body, found, want, &r.stdout, &r.stderr)
+			}
+		})
+	}
+}
+
+func TestSevenCallbacksAreClean(t *testing.T) {
+	file, err := filepath.Abs(filepath.Join(inputs, "catalogue", "seven.jsonl"))
+	if err != nil {
+		t.Fatal(err)
+	}
 	p := start(t, "lint", "-v", file)
 	if code := p.code(t); code != 0 {
 		t.Errorf("got exit code %d, want 0\n%s", code, &p.stdout)
