@@ -37,6 +37,8 @@ type Command struct {
 	Request []Field  // in the page's order, in which they are sent; without a CommandField, the query alone names it
 	Rules   []Rule   // what ties several fields together
 	Answer  Answer
+	// OptPlatforms are values of OptPlatform that its page alone spells like this: IOS.
+	OptPlatforms []string
 	// Doubt is why the packet is less sure than a page that was read in full makes it; empty where it is not.
 	Doubt string
 	// SampleOffSpec lists the places at which the sample leaves the rest of the page, as JSON Pointers.

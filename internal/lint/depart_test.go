@@ -51,6 +51,11 @@ func TestCallbacksThatDepartAreJudgedByTheirOwnPage(t *testing.T) {
 			"an alarm without a platform", "over-limit", query("&OptPlatform=Android", ""),
 			[]string{"query-optplatform-missing"},
 		},
+		{"a platform as the page spells it", "state", query("OptPlatform=Android", "OptPlatform=IOS"), nil},
+		{
+			"a platform as another page spells it", "member-field", query("OptPlatform=Android", "OptPlatform=IOS"),
+			[]string{"query-optplatform-unlisted"},
+		},
 		{"states of members", "member-state", nil, nil},
 		{
 			"an official account", "official-send", query("&ClientIP=203.0.113.24", ""),

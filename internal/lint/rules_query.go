@@ -202,7 +202,7 @@ func platforms() [9]string {
 func (x *inspection) platformListed() {
 	value, found := x.get(optPlatform)
 	known := platforms()
-	if !found || slices.Contains(known[:], value) {
+	if !found || slices.Contains(known[:], value) || x.command != nil && slices.Contains(x.command.OptPlatforms, value) {
 		return
 	}
 	for _, k := range known {

@@ -13,6 +13,7 @@ func stateChange() *payloads.Command {
 		Sample: `{"CallbackCommand":"State.StateChange","EventTime":1629883332497,"Info":{"Action":"Login",` +
 			`"To_Account":"testuser316","Reason":"Register"},"KickedDevice":[{"Platform":"Windows"},` +
 			`{"Platform":"Android"}]}`,
+		OptPlatforms: []string{"IOS"},
 		Request: []payloads.Field{
 			payloads.CommandField(name), payloads.IntegerEventTimeField(),
 			state(), topStatus(), kicked(),
