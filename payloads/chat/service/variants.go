@@ -38,6 +38,9 @@ func pushCases(of func(g *payloads.Gen, number, kind int64) payloads.Value) []pa
 		must("push-second-kind", "a push of EventType 2", ownPage, batch(1, second)),
 		must("push-mixed-types", "pushes of both EventTypes in one batch", ownPage, batch(4, inTurn)),
 		must("push-hundred", "100 pushes in one batch", "the page: 1 to 100", batch(mostEvents, inTurn)),
+		should("push-mixed-commands", "a batch whose second push names Push.TagPush, which one receiver has seen", inferred,
+			batch(2, second), payloads.Set("Events.1.CallbackCommand", "Push.TagPush")).
+			Departing(payloads.ExpectSurvive, "/Events/1/CallbackCommand"),
 		must("push-failed", "a push that failed", ownPage, payloads.Set("Events.0.ErrCode", 1001),
 			payloads.Set("Events.0.ErrInfo", "push failed")),
 		must("push-errinfo-empty", "a push without words about its result", "the page: may be empty",
