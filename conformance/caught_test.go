@@ -117,7 +117,8 @@ func caughtDeliveries() []caught {
 			func() verdict { return func(*seen) int { time.Sleep(1200 * time.Millisecond); return 0 } },
 		},
 		{"delivery-client-abort", again, halfDone},
-		{"delivery-pair", notOK, crashesOnRepeats(500, func(v *seen) string { return v.field("MsgSeq") })},
+		{"delivery-pair", notOK, crashesOnRepeats(500, func(v *seen) string { return v.field("GroupId") + v.field("MsgSeq") })},
+		{"delivery-pair", notOK, crashesOnRepeats(409, func(v *seen) string { return v.packet.Get("MsgBody").JSON() })},
 		{"delivery-resume", "behave-resumes", diesOn(func(v *seen) bool { return len(v.body) == 0 })},
 		{"delivery-resume", "behave-resumes", diesOn(func(v *seen) bool { return v.packet.IsAbsent() })},
 	}
@@ -143,7 +144,7 @@ func caughtOthers() []caught {
 		},
 		{
 			"neg-command-alert", "behave-ignores-unhandled",
-			when(400, func(v *seen) bool { return strings.HasPrefix(v.param("CallbackCommand"), "Alert.") }),
+			when(400, func(v *seen) bool { return !v.query.Has("ClientIP") }),
 		},
 		{"neg-body-content-length-lie", "behave-resumes", diesOn(func(v *seen) bool { return v.err != nil })},
 		{"neg-method-get", "behave-method-405", when(404, func(v *seen) bool { return v.Method != http.MethodPost })},

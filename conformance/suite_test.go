@@ -66,10 +66,25 @@ func ofUsual(lines []string) []string {
 	return left
 }
 
+// beyond are the cases of the four that their catalogue of variants does not have, and where they come from.
+func beyond() map[string]string {
+	return map[string]string{
+		"neg-command-alert": "the page of Alert.RequestOverLimit (1047/60256): it has no switch and comes to every URL",
+		"delivery-pair":     "the pages of callbacks before and after a message: the second has the changed message",
+	}
+}
+
 func TestTheSuiteIsTheWholeCatalogue(t *testing.T) {
 	want, got := ofUsual(catalogued(t, "variants.txt", "cases.txt")), listed(cases.Suite())
-	if len(want) != 392 {
-		t.Errorf("got %d ids in the lists, want the 390 of the catalogue, delivery-pair and neg-command-alert", len(want))
+	ours := 0
+	for _, line := range want {
+		if id, _, _ := strings.Cut(line, " "); beyond()[id] != "" {
+			ours++
+		}
+	}
+	if ours != len(beyond()) || len(want)-ours != 390 {
+		t.Errorf("got %d ids in the lists, %d of them ours; want the 390 of the catalogue and %d", len(want), ours,
+			len(beyond()))
 	}
 	slices.Sort(want)
 	slices.Sort(got)

@@ -56,6 +56,11 @@ func together(run *conformance.CaseRun) []*payloads.Command {
 	return chat.Usual()
 }
 
+// isTogether reports whether a callback is among those that the backend gets.
+func isTogether(run *conformance.CaseRun, name string) bool {
+	return slices.ContainsFunc(together(run), func(c *payloads.Command) bool { return c.Name == name })
+}
+
 // before is a callback alone. A backend that is not there at all does not fail for the crowd.
 func before(run *conformance.CaseRun, client *webhook.Client) conformance.Attempt {
 	alone := run.Attempt("a callback alone, before", run.Ordinary())

@@ -1,6 +1,7 @@
 package cases
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -41,7 +42,7 @@ func TestASecondCallbackIsAboutTheSameMessage(t *testing.T) {
 					return c.answer
 				}
 				return usual.To(name, packet)
-			})
+			}, chat.All()...)
 			if want := map[bool]int{true: 1, false: 2}[c.second == ""]; len(bodies) != want {
 				t.Fatalf("got %d packets, want %d: %s", len(bodies), want, bodies)
 			}
@@ -86,4 +87,17 @@ func parsed(t *testing.T, packet []byte) jsontree.Value {
 		t.Fatal(err)
 	}
 	return v
+}
+
+// A backend for one of the two is not sent the other, and is told why.
+func TestAPairIsPlayedOnlyWhereTheBackendGetsBoth(t *testing.T) {
+	c := caseOf(t, "delivery-pair", "C2C.CallbackBeforeSendMsg")
+	var named []string
+	sentTo(t, c, func(name string, packet []byte) string {
+		named = append(named, name)
+		return backend.NewAnswers().To(name, packet)
+	}, c.Command)
+	if slices.ContainsFunc(named, func(name string) bool { return name != c.Command.Name }) || len(named) == 0 {
+		t.Errorf("got %v, want no other callback than %s", named, c.Command.Name)
+	}
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/timhook/timhook/conformance"
 	"github.com/timhook/timhook/internal/backend"
 	"github.com/timhook/timhook/internal/pipes"
+	"github.com/timhook/timhook/payloads"
 	"github.com/timhook/timhook/webhook"
 )
 
@@ -21,8 +22,11 @@ func sentBy(t *testing.T, c *conformance.Case) [][]byte {
 	return sentTo(t, c, backend.NewAnswers().To)
 }
 
-// sentTo plays a case alone and returns the bodies of its requests.
-func sentTo(t *testing.T, c *conformance.Case, answer func(command string, packet []byte) string) [][]byte {
+// sentTo plays a case alone and returns the bodies of its requests. The backend gets the callbacks, without any those of
+// the case.
+func sentTo(
+	t *testing.T, c *conformance.Case, answer func(command string, packet []byte) string, callbacks ...*payloads.Command,
+) [][]byte {
 	t.Helper()
 	heard := recorder{answer: answer}
 	synctest.Test(t, func(t *testing.T) {
@@ -48,7 +52,7 @@ func sentTo(t *testing.T, c *conformance.Case, answer func(command string, packe
 		}
 		conformance.RunSuite(ctx, []*conformance.Case{&alone}, conformance.Options{
 			Client: client, Target: webhook.Target{URL: endpoint, SDKAppID: 1400000001, Token: "k7Qd2mXz9TnB4vRw"},
-			Now: time.Unix(1762851903, 0), Seed: 3, NoShrink: true,
+			Now: time.Unix(1762851903, 0), Seed: 3, NoShrink: true, Callbacks: callbacks,
 			Finished: func(conformance.SuiteResult) { end() }, // findings are not tried again: the answers mean nothing
 		})
 	})

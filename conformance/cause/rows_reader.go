@@ -38,15 +38,17 @@ func lengthRows() []row {
 	}
 }
 
+const unknownFieldFix = "ignore unknown fields: Go without DisallowUnknownFields; Jackson FAIL_ON_UNKNOWN_PROPERTIES " +
+	"false; Pydantic extra='ignore'; zod without .strict(); serde without deny_unknown_fields; JSON Schema without " +
+	"additionalProperties: false. Chat adds fields over time."
+
 // typeRows are values of another type than usual, and what does not fit the table that a handler has in mind.
 func typeRows() []row {
 	return []row{
 		{
 			id: "unknown-field", checks: answering, cases: "field-unknown-* msgid-in-bot recall-extra-reason",
 			text: "a field that the backend does not know is refused: with {varied} the answer is {answer}{ordinary}",
-			fix: "ignore unknown fields: Go without DisallowUnknownFields; Jackson FAIL_ON_UNKNOWN_PROPERTIES false; " +
-				"Pydantic extra='ignore'; zod without .strict(); serde without deny_unknown_fields; JSON Schema " +
-				"without additionalProperties: false. Chat adds fields over time.",
+			fix:  unknownFieldFix,
 		},
 		{
 			id: "wrong-type", checks: answering,

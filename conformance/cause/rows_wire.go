@@ -2,6 +2,19 @@ package cause
 
 import "github.com/timhook/timhook/conformance/judge"
 
+const (
+	unhandled = "behave-ignores-unhandled"
+
+	clientIPFix = "take ClientIP as a text that may be missing, empty, IPv4 or IPv6; a column of 45 characters; no " +
+		"regular expression for IPv4."
+)
+
+// failsOtherwise is true where the backend lets unknown commands pass, and fails in another case with what this one has
+// as well: then that is the cause, and not the command.
+func failsOtherwise(id string) func(Shown, *Run) bool {
+	return func(_ Shown, r *Run) bool { return r.accepted("neg-command-unknown") && r.failed(id) }
+}
+
 // queryRows are queries that are read less widely than Chat may write them.
 func queryRows() []row {
 	return []row{
@@ -32,8 +45,7 @@ func queryRows() []row {
 		{
 			id: "client-ip", checks: answering, cases: "query-clientip-*",
 			text: "ClientIP is held to one form: with {varied} the answer is {answer}{ordinary}",
-			fix: "take ClientIP as a text that may be missing, empty, IPv4 or IPv6; a column of 45 characters; no " +
-				"regular expression for IPv4.",
+			fix:  clientIPFix,
 		},
 		{
 			id: "platform", checks: answering, cases: "platform-*",
@@ -64,6 +76,19 @@ func queryRows() []row {
 			text: "the command is looked for in one place: with {varied} the answer is {answer}{ordinary}",
 			fix: "take CallbackCommand from the query, and from the packet where the query has none; where neither " +
 				"names one, answer 400.",
+		},
+		{
+			id: "client-ip", checks: unhandled, cases: "neg-command-alert",
+			when: failsOtherwise("query-clientip-absent"),
+			text: "a callback without ClientIP is refused, whichever it is: an alarm never has it, and draws {answer}",
+			fix:  clientIPFix,
+		},
+		{
+			id: "unknown-field", checks: unhandled, cases: "neg-command-unhandled",
+			when: failsOtherwise("field-unknown-scalar"),
+			text: "a field that the backend does not know is refused, before it sees that it does not handle the " +
+				"callback: the answer is {answer}{ordinary}",
+			fix: unknownFieldFix,
 		},
 		{
 			id: "command-unknown", checks: "behave-ignores-unhandled " + answering, cases: "neg-command-*",
@@ -210,6 +235,13 @@ func circumstanceRows() []row {
 			fix: "read the whole body before every answer, a refusal too, or close the connection behind it. Python " +
 				"http.server: self.rfile.read(int(self.headers.get('Content-Length') or 0)) in each do_ method, or " +
 				"self.close_connection = True; sockets of your own: skip Content-Length bytes.",
+		},
+		{
+			id: "told-twice", checks: answering, cases: "delivery-pair", label: "same message",
+			text: "a message that another callback has told of before is not taken: the answer is {answer}{ordinary}",
+			fix: "one message comes by several callbacks: before and after it is sent, to the chatbot and to the group, " +
+				"with the same MsgKey, MsgId or MsgSeq. Make CallbackCommand a part of the key under which you store, or " +
+				"let the second change nothing, and answer OK.",
 		},
 		{
 			id: "redelivery-conflict", checks: "behave-redelivery",

@@ -69,6 +69,15 @@ func documentedFields() []string {
 // accepted reports whether a case's request was accepted, for any callback.
 func (r *Run) accepted(id string) bool { return r != nil && r.seen[seen{"", id}] == judge.Accepted }
 
+// failed reports whether a case was sent and accepted for no callback.
+func (r *Run) failed(id string) bool {
+	if r == nil {
+		return false
+	}
+	reaction, sent := r.seen[seen{"", id}]
+	return sent && !reaction.Takes()
+}
+
 // ordinaryAccepted reports whether the ordinary packet of a callback was accepted.
 func (r *Run) ordinaryAccepted(callback string) bool {
 	return r != nil && r.seen[seen{callback, ordinary}].Takes()

@@ -24,7 +24,7 @@ func behaviourFaults() []Fault {
 			onRefusal(func(w http.ResponseWriter, _ request) { _, _ = io.WriteString(w, "invalid sign") })),
 		fault("refuses-by-closing", "closes the connection where it should refuse", form, onRefusal(crash)),
 		fault("fails-unknown-command", "answers FAIL under HTTP 200 to a command that it does not handle",
-			[]string{"behave-ignores-unhandled"},
+			[]string{ignoresTrip},
 			spoiling(func(k *keptAnswer, r request) bool {
 				c := callOf(r)
 				return k.accepts() && c.query.Has("CallbackCommand") && !c.isOf()

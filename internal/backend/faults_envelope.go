@@ -19,9 +19,8 @@ func envelopeFaults() []Fault {
 			failing(400, hasUnknownPlatform)),
 		fault("needs-platform", "refuses a callback without OptPlatform", status,
 			failing(400, lacksParam("OptPlatform"))),
-		// The alarm, which comes to every URL, has no ClientIP either.
-		fault("needs-clientip", "refuses a callback without ClientIP", []string{statusTrip, "behave-ignores-unhandled"},
-			failing(400, lacksParam("ClientIP"))),
+		fault("needs-clientip", "refuses a callback without ClientIP, which an alarm never has",
+			[]string{statusTrip, ignoresTrip}, failing(400, lacksParam("ClientIP"))),
 		fault("ipv4-only", "throws over a ClientIP that is no IPv4 address", status, throws(func(c call) bool {
 			return net.ParseIP(c.query.Get("ClientIP")).To4() == nil && c.query.Has("ClientIP")
 		})),
@@ -42,7 +41,7 @@ func envelopeFaults() []Fault {
 		fault("command-from-query", "throws where the query names no command", survives,
 			throws(lacksParam("CallbackCommand"))),
 		fault("rejects-unknown-command", "refuses a command that it does not handle",
-			[]string{"behave-ignores-unhandled"},
+			[]string{ignoresTrip},
 			failing(400, func(c call) bool { return c.query.Has("CallbackCommand") && !c.isOf() })),
 		fault("refuses-trial", "refuses the console's trial request, an empty packet",
 			[]string{"behave-answers-trial"},

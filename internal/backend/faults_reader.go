@@ -13,6 +13,7 @@ const (
 	answerTrip   = "resp-answer"
 	statusTrip   = "resp-status-200"
 	survivesTrip = "behave-survives"
+	ignoresTrip  = "behave-ignores-unhandled"
 	signTrip     = "behave-refuses-signature"
 	staleTrip    = "behave-refuses-stale"
 	identityTrip = "behave-refuses-identity"
