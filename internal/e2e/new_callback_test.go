@@ -123,7 +123,7 @@ func TestANewCallbackIsOneLiteral(t *testing.T) {
 		},
 		{
 			"has tampers", "",
-			[]string{"list", "cases"},
+			[]string{"list", "cases", "--callbacks", "all"},
 			false,
 			[]string{"Things/neg-json-huge-number", "Things/body-pretty"},
 		},
