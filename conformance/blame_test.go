@@ -16,7 +16,7 @@ func firstCause(t *testing.T, fault backend.Fault) (first conformance.Cause, all
 	client.MaxResponse = 64 << 10
 	o := suiteOptions(t, client)
 	o.NoShrink = true
-	run := conformance.Report{Suite: conformance.RunSuite(t.Context(), byDefault(), o)}
+	run := conformance.Report{Suite: conformance.RunSuite(t.Context(), casesFor(t, fault), o)}
 	for _, s := range run.Suite {
 		run.Results = append(run.Results, s.Results...)
 	}

@@ -8,7 +8,7 @@ import (
 
 // rows is the table of causes, the narrower before the wider. It is made when it is first needed and never changed.
 var rows = sync.OnceValue(func() []row {
-	return slices.Concat(diedRows(), contrastRows(), toldRows(), answeringRows(), methodRows(), uncheckedRows(),
+	return slices.Concat(diedRows(), echoRows(), contrastRows(), toldRows(), answeringRows(), methodRows(), uncheckedRows(),
 		identityRows(),
 		packetRows(), formRows(), framingRows(), successRows(),
 		waitedRows(), lateRows(), sizeRows(), filterRows(), readerRows(),

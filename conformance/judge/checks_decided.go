@@ -35,7 +35,7 @@ func codeChecks() []*Check {
 		{
 			ID:    "answer-status-ok",
 			Title: "An answer that refuses has ActionStatus OK.",
-			Level: payloads.Should, Evidence: payloads.Observed, Needs: NeedsPacket, Where: codeDecides,
+			Level: payloads.Should, Evidence: payloads.Observed, Needs: NeedsPacket, Where: codePrevents,
 			Source: "the sample answers of the pages; a sample of Tencent's own has FAIL beside 1",
 			Impact: "FAIL means that the backend failed. ErrorCode means that it decided. Chat most likely goes " +
 				"by the code. (inferred)",

@@ -2,6 +2,7 @@ package judge
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/timhook/timhook/payloads"
 	"github.com/timhook/timhook/payloads/jsontree"
@@ -26,6 +27,7 @@ func (w Wanted) IsMet(d *Decision) bool { return d.Is(w.Does) && (w.Code == 0 ||
 
 const (
 	expectedCheck  = "answer-expected"
+	fixedCheck     = "answer-fixed"
 	SameAsOrdinary = "answer-same-as-ordinary" // the check on what a case varies
 )
 
@@ -54,6 +56,17 @@ func steadyChecks() []*Check {
 			Fix: "read the field that the case varies in both forms before anything decides. Usual causes: a field " +
 				"that is missing, or of another type, which a rule then takes for empty.",
 			Bad: ok(once), Run: (*Trial).sameAsOrdinary,
+		},
+		{
+			ID:    fixedCheck,
+			Title: "ErrorInfo is empty in the answer to a callback that carries an ErrorCode itself.",
+			Level: payloads.Must, Evidence: payloads.Documented, Needs: NeedsPacket, Where: hasFixedAnswer,
+			Source: "Webhook for Exceptions When Group Messages Are Sent (1047/49462), response fields, which fix all " +
+				"three: OK, 0 and an empty ErrorInfo",
+			Impact: "The answer is not the one that the page fixes. Most likely nothing comes of it. (inferred)",
+			Fix: `send "ErrorInfo":"" and no text of success. Where it is the request's own text, the request was ` +
+				`decoded into the struct of the answer: make the answer anew.`,
+			Bad: ok(`{"ActionStatus":"OK","ErrorInfo":"stored","ErrorCode":0}`), Run: (*Trial).leavesInfoEmpty,
 		},
 		{
 			ID:    "answer-echo",
@@ -125,10 +138,35 @@ func (t *Trial) asExpected() {
 	}
 }
 
+// leavesInfoEmpty leaves an answer alone that is no acceptance.
+func (t *Trial) leavesInfoEmpty() {
+	info, judgeable := t.field(errorInfo)
+	if !judgeable || info.Kind() != jsontree.KindString || t.Reaction != Accepted {
+		t.Skip()
+		return
+	}
+	if info.Text() == "" {
+		return
+	}
+	got := t.describe(info)
+	if info.Text() == t.request.Get(errorInfo).Text() {
+		got += ", which is the request's"
+	}
+	t.Report(at(info.Start(), info.End(), got, "an empty string").in(errorInfo))
+}
+
+// isFound reports whether a check has found something.
+func (t *Trial) isFound(id string) bool {
+	return slices.ContainsFunc(t.findings, func(f Finding) bool { return f.Check.ID == id })
+}
+
 // echoes looks at members that request and answer both have.
 func (t *Trial) echoes() {
 	request := t.request
 	for _, name := range [...]string{errorCode, errorInfo} {
+		if name == errorInfo && t.isFound(fixedCheck) {
+			continue
+		}
 		sent, back := request.Get(name), t.Packet.Get(name)
 		isResult := sent.Text() != "" && sent.Text() != "0" && sent.Kind() != jsontree.KindNull
 		if isResult && back.JSON() == sent.JSON() {

@@ -71,6 +71,8 @@ func (t *Trial) decideByCode(d *Decision) {
 		d.ignored = true
 		d.fail(evidenceOf(documented), fmt.Sprintf("ErrorCode %d says only that the backend failed: %s decides", d.Code,
 			items.Name))
+	case d.onlyReplies():
+		d.fail(evidenceOf(documented), fmt.Sprintf("beside ErrorCode %d it is not read", d.Code))
 	case documented:
 		d.Does, d.Shown = c.Does, c.Error
 		if c.Does == payloads.Refuse && c.Error == 0 {
@@ -97,6 +99,12 @@ func fieldThat(a *payloads.Answer, does payloads.Decision) *payloads.AnswerField
 		}
 	}
 	return nil
+}
+
+// onlyReplies is true of an answer that carries a text back and lets nothing happen or not happen: neither the console's
+// policy nor a refusal has to do with it.
+func (d *Decision) onlyReplies() bool {
+	return d.answer != nil && fieldThat(d.answer, payloads.Reply) != nil
 }
 
 // plainRefusal is the error of a refusal that carries no code of its own.

@@ -6,6 +6,7 @@ import (
 
 const (
 	onSend, onInvite, onFriend = "before-send", "before-invite", "friend-request"
+	onSignal                   = "bot-signal"
 
 	element = `{"MsgType":"TIMTextElem","MsgContent":{"Text":"r** packet"}}`
 	item1   = `{"To_Account":"id1","ResultCode":0,"ResultInfo":""}`
@@ -41,6 +42,11 @@ func rightDecisions() []decided {
 			packet("0", "", `,"ResultItem":[`+strings.ReplaceAll(item1, ":0,", ":39000,")+`,`+item2+`]`), "",
 		},
 		{"a notification", "state", packet("0", "", ""), ""},
+		{"a fixed answer", "send-failed", packet("0", "", ""), ""},
+		{"a reply", onSignal, packet("0", "", `,"RspData":"hello"`), ""},
+		{"an empty reply", onSignal, packet("0", "", `,"RspData":""`), ""},
+		{"no reply beside 1", onSignal, packet("1", "later", ""), ""},
+		{"no reply beside FAIL and 1", onSignal, withFAIL("1", "later"), ""},
 		{"a notification with a result of its own", "c2c-after-send", packet("0", "stored", ""), ""},
 	}
 }
@@ -202,6 +208,19 @@ func wrongDecisions() []decided {
 			"WARN answer-items-range /ResultItem @149+1",
 		},
 
+		{"a text in a fixed answer", "send-failed", packet("0", "stored", ""), "FAIL answer-fixed /ErrorInfo @33+8"},
+		{
+			"the request's text in a fixed answer", "send-failed", packet("0", "too many messages", ""),
+			"FAIL answer-fixed /ErrorInfo @33+19",
+		},
+		{
+			"a code of the request's", "send-failed", packet("10023", "", ""),
+			"FAIL resp-errorcode-zero /ErrorCode @48+5, WARN resp-consistent /ActionStatus @16+4, " +
+				"WARN answer-echo /ErrorCode @48+5",
+		},
+		{"no reply", onSignal, packet("0", "", ""), "FAIL answer-reply-text /RspData"},
+		{"a reply that is no text", onSignal, packet("0", "", `,"RspData":{}`), "FAIL answer-reply-text /RspData @60+2"},
+		{"a refusal of a signal", onSignal, packet("10101", "no", ""), "FAIL answer-code-documented /ErrorCode @50+5"},
 		{
 			"the request's text", "c2c-after-send", packet("0", "send msg succeed", ""),
 			"WARN answer-echo /ErrorInfo @33+18",

@@ -86,9 +86,10 @@ func (d *Decision) prevents() bool {
 }
 
 // isTaken reports whether the answer was meant to keep the event from happening, in whatever form. A code that decides
-// nothing is taken for a decision where the request was Chat's; from others it is a refusal like any.
+// nothing, or that holds a reply back, is taken for a decision where the request was Chat's; from others it is a refusal
+// like any.
 func (d *Decision) isTaken(expect payloads.Expect) bool {
-	if d.strange || d.ignored && d.Code != 0 {
+	if d.strange || d.Code != 0 && (d.ignored || d.onlyReplies()) {
 		return expect.Accepts()
 	}
 	return d.prevents()

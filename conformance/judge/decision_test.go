@@ -33,6 +33,7 @@ func packet(code, info, more string) string {
 func TestTheDecisionIsOneSentence(t *testing.T) {
 	const (
 		send, invite, friend = "before-send", "before-invite", "friend-request"
+		signal               = "bot-signal"
 		text                 = `,"MsgBody":[{"MsgType":"TIMTextElem","MsgContent":{"Text":"***"}}]`
 		items                = `,"ResultItem":[{"To_Account":"id1","ResultCode":0,"ResultInfo":""},` +
 			`{"To_Account":"id2","ResultCode":38001,"ResultInfo":"not now"}]`
@@ -86,6 +87,24 @@ func TestTheDecisionIsOneSentence(t *testing.T) {
 				"decides), so this friend request goes through.",
 		},
 		{
+			"reply", signal, packet("0", "", `,"RspData":"hello"`), payloads.Reply,
+			"Chat would hand your reply to the chatbot.",
+		},
+		{
+			"no reply", signal, packet("0", "", ""), payloads.Failed,
+			"Chat most likely takes no reply from this answer (RspData is missing): the chatbot gets nothing for this signal.",
+		},
+		{
+			"a reply that fails", signal, packet("1", "later", `,"RspData":"hello"`), payloads.Failed,
+			"Chat takes no reply from this answer (beside ErrorCode 1 it is not read): the chatbot gets nothing for " +
+				"this signal.",
+		},
+		{
+			"a code for nothing", signal, packet("10101", "no", ""), payloads.Failed,
+			"Chat most likely takes no reply from this answer (beside ErrorCode 10101 it is not read): the chatbot gets " +
+				"nothing for this signal.",
+		},
+		{
 			"not JSON", send, "OK", payloads.Failed, "Chat cannot use this answer (its body is no response packet). " +
 				"With the console's policy, pass, this message most likely goes through as if you had allowed it.",
 		},
@@ -114,6 +133,11 @@ func TestThePolicyDecidesWhereAnAnswerFails(t *testing.T) {
 			"block", "before-send", "OK", judge.BlockOnFailure,
 			"Chat cannot use this answer (its body is no response packet). With the console's policy, block, this " +
 				"message is most likely not let through; the sender sees 80003.",
+		},
+		{
+			"a reply", "bot-signal", "OK", judge.BlockOnFailure,
+			"Chat most likely takes no reply from this answer (its body is no response packet): the chatbot gets " +
+				"nothing for this signal.",
 		},
 		{
 			"items", "friend-request", judge.Canonical, judge.BlockOnFailure,

@@ -22,6 +22,10 @@ func decides(c *payloads.Command) bool { return !nothingDecides(c) }
 // codeDecides is true of callbacks whose ErrorCode decides.
 func codeDecides(c *payloads.Command) bool { return decides(c) && !may(payloads.PerItem)(c) }
 
+// codePrevents is true of callbacks whose ErrorCode keeps the event from happening. Beside a code that only holds a reply
+// back the backend has failed, as FAIL says.
+func codePrevents(c *payloads.Command) bool { return codeDecides(c) && !may(payloads.Reply)(c) }
+
 // codeRefuses is true of callbacks whose ErrorCode refuses with a text.
 func codeRefuses(c *payloads.Command) bool {
 	return c != nil && slices.ContainsFunc(c.Answer.Codes, isOwnCode)
@@ -39,6 +43,10 @@ func may(does payloads.Decision) func(*payloads.Command) bool {
 func namesResult(c *payloads.Command) bool {
 	return c != nil && (c.Field(errorInfo) != nil || c.Field(errorCode) != nil)
 }
+
+// hasFixedAnswer is true of callbacks that carry an ErrorCode of their own, as an answer does, and whose page therefore
+// fixes all that the answer says.
+func hasFixedAnswer(c *payloads.Command) bool { return c != nil && c.Field(errorCode) != nil }
 
 // HoldsMore reports whether answers to a callback are held to more than the three fields, so that [Canonical] need not
 // be right.

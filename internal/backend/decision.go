@@ -27,8 +27,11 @@ func (d Decision) String() string {
 }
 
 // Decisions are those that an answer can have. Where it has one for each item, refusing is refusing all of them, and
-// partly is refusing some. An answer that carries a reply always has one: it lets nothing happen.
+// partly is refusing some. An answer that has to carry a reply decides nothing else.
 func Decisions(a payloads.Answer) []payloads.Decision {
+	if slices.ContainsFunc(a.Fields, func(f payloads.AnswerField) bool { return f.Does == payloads.Reply && f.Required }) {
+		return []payloads.Decision{payloads.Reply}
+	}
 	all := []payloads.Decision{payloads.Allow}
 	for _, c := range a.Codes {
 		all = append(all, c.Does)
@@ -42,10 +45,7 @@ func Decisions(a payloads.Answer) []payloads.Decision {
 		}
 	}
 	slices.Sort(all)
-	replies := slices.ContainsFunc(a.Fields, func(f payloads.AnswerField) bool { return f.Does == payloads.Reply && f.Required })
-	return slices.DeleteFunc(slices.Compact(all), func(d payloads.Decision) bool {
-		return d == payloads.Failed || replies && d == payloads.Allow
-	})
+	return slices.DeleteFunc(slices.Compact(all), func(d payloads.Decision) bool { return d == payloads.Failed })
 }
 
 // codesFor are the codes that do something: those of the answer, or where it has none those of its items.

@@ -214,6 +214,8 @@ func TestAMistakenDecisionIsRefusedWithWhatThereIs(t *testing.T) {
 		{"friend-request", "refuse:1", "1 is no code with which friend-request refuses; want 38000..39000"},
 		{"before-invite", "partly:10101", `partly takes nothing behind it, got ":10101"`},
 		{"friend-request", "drop", `unknown decision "drop"; for friend-request want allow, refuse or partly`},
+		{"bot-signal", "allow", `unknown decision "allow"; for bot-signal want reply`},
+		{"bot-signal", "refuse:1", `unknown decision "refuse"; for bot-signal want reply`},
 		{"friend-request", "partly:10101", "10101 is no code with which friend-request refuses; want 38000..39000"},
 	} {
 		t.Run(c.callback+"="+c.text, func(t *testing.T) {

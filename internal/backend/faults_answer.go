@@ -12,7 +12,7 @@ import (
 // The callbacks over which faults of answers show.
 const (
 	toSend, toInvite, toBefriend = "before-send", "before-invite", "friend-request"
-	toC2C, toBot                 = "c2c-after-send", "bot-signal"
+	toC2C, toBot, toFailed       = "c2c-after-send", "bot-signal", "send-failed"
 )
 
 // reply is an answer that is about to be spoilt.
@@ -161,8 +161,19 @@ func decidingFaults() []Fault {
 			}
 			return r.with("ErrorInfo", r.packet.Get("ErrorInfo"))
 		})
+	info := answerFault("info-on-fixed", toFailed, "answers a text of success where the page fixes an empty ErrorInfo",
+		"answer-fixed", func(r reply) jsontree.Value { return r.with("ErrorInfo", jsontree.String("success")) })
+	code := answerFault("echo-code", toFailed, "answers with the request's own ErrorCode and ErrorInfo", "answer-echo",
+		func(r reply) jsontree.Value {
+			if r.packet.Get("ErrorCode").Kind() != jsontree.KindNumber {
+				return jsontree.Absent()
+			}
+			r.right = r.with("ErrorCode", r.packet.Get("ErrorCode"))
+			return r.with("ErrorInfo", r.packet.Get("ErrorInfo"))
+		})
+	code.Trips, code.Blames = []string{"resp-errorcode-zero", "resp-consistent", "answer-echo"}, []string{"repeats the result"}
 	return slices.Concat(codeFaults(), rewriteFaults(), namesFaults(), itemFaults(), []Fault{
-		late, unsteady, byForm, untold, echo,
+		late, unsteady, byForm, untold, echo, info, code,
 	})
 }
 
