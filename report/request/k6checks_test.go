@@ -28,13 +28,15 @@ import (
 )
 
 // k6Checks are the checks that a script holds: every MUST about a single answer, but for those that need the types of
-// the request's fields, another answer, or what the user expects.
+// the request's fields, another answer, what the user expects, or the one answer that a page allows.
 func k6Checks(t testing.TB) map[string]*judge.Check {
 	t.Helper()
 	held := map[string]*judge.Check{}
 	for _, c := range judge.Checks() {
 		sent := c.Flaw == judge.NoFlaw || c.Flaw == judge.FlawSignature || c.Flaw == judge.FlawTime
-		needsMore := slices.Contains([]string{"answer-rewrite-valid", "answer-same-as-ordinary", "answer-expected"}, c.ID)
+		needsMore := slices.Contains([]string{
+			"answer-rewrite-valid", "answer-same-as-ordinary", "answer-expected", "answer-fixed",
+		}, c.ID)
 		if c.Level == payloads.Must && c.Under == judge.Plain && sent && !needsMore {
 			held[c.ID] = c
 		}
