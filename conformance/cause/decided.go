@@ -6,6 +6,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/payloads"
 	"github.com/timhook/timhook/payloads/jsontree"
 	"github.com/timhook/timhook/webhook"
@@ -108,6 +109,9 @@ func (d *decided) refusal() payloads.Code {
 			found = c
 		}
 	}
+	if found.From == 0 && len(d.answer.Codes) > 0 {
+		return d.answer.Codes[0] // that the backend could not, where nothing refuses
+	}
 	return found
 }
 
@@ -138,11 +142,12 @@ func (d *decided) correct(f *payloads.AnswerField) {
 	}
 }
 
-// isMeant is true of a member under another spelling of the documented name, and of a list under a part of it.
+// isMeant is true of a member under another spelling of the documented name, and of a list under a part of it or one with
+// the same first word.
 func isMeant(m jsontree.Member, f *payloads.AnswerField) bool {
 	name, want := fold(m.Name), fold(f.Name)
 	return name == want || m.Value.Kind() == jsontree.KindArray && len(name) > 4 &&
-		(strings.HasPrefix(want, name) || strings.HasPrefix(name, want))
+		(strings.HasPrefix(want, name) || strings.HasPrefix(name, want) || judge.SameFirstWord(m.Name, f.Name))
 }
 
 // rewrite is a member that changes the message. What cannot be put right is left out: the message stays as it was.

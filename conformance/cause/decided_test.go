@@ -53,6 +53,15 @@ func TestADecisionIsKeptAndPutRight(t *testing.T) {
 			`{"ActionStatus":"OK","ErrorInfo":"","ErrorCode":1}`, sure,
 		},
 		{
+			"a refusal of a signal", "bot-signal", `{"ActionStatus":"OK","ErrorInfo":"no","ErrorCode":10101}`,
+			`{"ActionStatus":"OK","ErrorInfo":"no","ErrorCode":1}`, sure,
+		},
+		{
+			"a list under another callback's name", "before-invite",
+			`{"ActionStatus":"OK","ErrorInfo":"","ErrorCode":0,"RefusedSubscribers_Account":["jared"]}`,
+			`{"ActionStatus":"OK","ErrorInfo":"","ErrorCode":0,"RefusedMembers_Account":["jared"]}`, sure,
+		},
+		{
 			"no text", "before-send", `{"ActionStatus":"OK","ErrorInfo":"","ErrorCode":10101}`,
 			`{"ActionStatus":"OK","ErrorInfo":"say here why","ErrorCode":10101}`, guess,
 		},

@@ -2,6 +2,8 @@ package judge
 
 import (
 	"fmt"
+	"strings"
+	"unicode"
 
 	"github.com/timhook/timhook/internal/nearest"
 	"github.com/timhook/timhook/payloads"
@@ -83,15 +85,32 @@ func (t *Trial) listsNames() {
 	}
 }
 
-// misnamed is a member that no answer has and that is most likely the list: its name is near, and it is a list.
+// misnamed is a member that no answer to this callback has and that is most likely the list: its name is near or begins
+// with the same word, as that of another callback's list does, and it is a list.
 func (t *Trial) misnamed(f *payloads.AnswerField) jsontree.Member {
 	for _, m := range t.Packet.Members() {
 		isKnown := isDocumented(m.Name) || t.Command.Answer.Field(m.Name) != nil
-		if !isKnown && m.Value.Kind() == jsontree.KindArray && len(nearest.Names(f.Name, []string{m.Name})) > 0 {
+		isMeant := len(nearest.Names(f.Name, []string{m.Name})) > 0 || SameFirstWord(m.Name, f.Name)
+		if !isKnown && m.Value.Kind() == jsontree.KindArray && isMeant {
 			return m
 		}
 	}
 	return jsontree.Member{}
+}
+
+// SameFirstWord reports whether two names begin with the same word, however they are spelt.
+func SameFirstWord(a, b string) bool { return firstWord(a) == firstWord(b) }
+
+// firstWord is the first word of a name in lower case: "refused" of RefusedMembers_Account, refused_users and REFUSED.
+func firstWord(name string) string {
+	isUpper := false
+	for i, r := range name {
+		if i > 0 && (r == '_' || unicode.IsUpper(r) && !isUpper) {
+			return strings.ToLower(name[:i])
+		}
+		isUpper = unicode.IsUpper(r)
+	}
+	return strings.ToLower(name)
 }
 
 // readable are the strings of a list, where it is one.

@@ -87,11 +87,9 @@ func (t *Trial) extraFields() {
 			first = m
 		}
 	}
-	for _, name := range documentedFields() {
-		if t.Packet.Get(name).IsAbsent() {
-			t.Skip()
-			return
-		}
+	if t.lacksField() {
+		t.Skip()
+		return
 	}
 	if extra == 0 {
 		return
@@ -103,6 +101,20 @@ func (t *Trial) extraFields() {
 	f := at(first.Offset(), first.Value.End(), got, t.wantedFields())
 	f.Path = t.pointer(jsontree.Path{first.Name}.Pointer())
 	t.Report(f)
+}
+
+// lacksField reports whether one of the three fields is missing, or a member that the answer to this callback has to have.
+func (t *Trial) lacksField() bool {
+	for _, name := range documentedFields() {
+		if t.Packet.Get(name).IsAbsent() {
+			return true
+		}
+	}
+	_, code := t.verdict()
+	return decides(t.Command) && code.Text() == "0" &&
+		slices.ContainsFunc(t.Command.Answer.Fields, func(f payloads.AnswerField) bool {
+			return f.Required && t.Packet.Get(f.Name).IsAbsent()
+		})
 }
 
 // ownCheck tells the strange members that a check of their own is about.
