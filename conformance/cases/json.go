@@ -148,7 +148,7 @@ func many(fields []payloads.Field) jsontree.Value {
 		}
 		return strings.Join(members, ",")
 	}
-	const number = "%[1]d"
+	const number = "#" // where it stands in the form of an entry
 	form := entry(jsontree.KindNumber, func(int, string) string { return number })
 	if form == "" {
 		form = entry(jsontree.KindString, func(i int, name string) string {
@@ -158,12 +158,18 @@ func many(fields []payloads.Field) jsontree.Value {
 			return strconv.Quote(name[:1])
 		})
 	}
+	pieces := strings.Split("{"+form+"}", number)
 	list := []byte{'['}
 	for i := range entries {
 		if i > 0 {
 			list = append(list, ',')
 		}
-		list = fmt.Appendf(list, "{"+form+"}", i+1)
+		for n, piece := range pieces {
+			if n > 0 {
+				list = strconv.AppendInt(list, int64(i+1), 10)
+			}
+			list = append(list, piece...)
+		}
 	}
 	return jsontree.Raw(string(append(list, ']')))
 }

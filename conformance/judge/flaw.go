@@ -67,7 +67,10 @@ func (t *Trial) isOdd() bool {
 		return r != nil
 	}
 	query, err := queryOf(r)
-	packet, unread := jsontree.ParseLoose(r.Body) // which gives up at 10,000 levels, as other readers do sooner
+	packet, unread := t.request, error(nil)
+	if packet.IsAbsent() {
+		packet, unread = jsontree.ParseLoose(r.Body) // which gives up at 10,000 levels, as other readers do sooner
+	}
 	named, command := packet.Get("CallbackCommand"), query.Get("CallbackCommand")
 	return err != nil || unread != nil || command != "" && named.Kind() == jsontree.KindString &&
 		named.Text() != command
