@@ -34,15 +34,21 @@ func right() backend.Fault {
 	return backend.Fault{Break: func(right http.Handler) http.Handler { return right }}
 }
 
-// suiteFindings plays a default run and says which checks find something, at any level and in any case, and where
-// each does first.
-func suiteFindings(t *testing.T, fault backend.Fault, jobs int) (found []string, first map[string]string) {
+// suiteResults plays a default run.
+func suiteResults(t *testing.T, fault backend.Fault, jobs int) []conformance.SuiteResult {
 	t.Helper()
 	client := servingOn(t, fault.Break(mounted()), fault)
 	client.MaxResponse = 64 << 10 // what is endless is so at any limit
 	o := suiteOptions(t, client)
 	o.Jobs, o.NoShrink = jobs, true // a smaller packet is no other finding
-	return findingsOf(t, conformance.RunSuite(t.Context(), casesFor(t, fault), o))
+	return conformance.RunSuite(t.Context(), casesFor(t, fault), o)
+}
+
+// suiteFindings plays a default run and says which checks find something, at any level and in any case, and where
+// each does first.
+func suiteFindings(t *testing.T, fault backend.Fault, jobs int) (found []string, first map[string]string) {
+	t.Helper()
+	return findingsOf(t, suiteResults(t, fault, jobs))
 }
 
 func findingsOf(t *testing.T, results []conformance.SuiteResult) (found []string, first map[string]string) {
@@ -93,7 +99,7 @@ func TestNoCheckFindsAnythingInTheRightBackend(t *testing.T) {
 }
 
 // Observations count as findings here: what a fault names is all that a report shows of it, warnings and remarks
-// included.
+// included. What a report shows first names the cause, where the fault has words for it.
 func TestEveryFaultTripsExactlyItsChecksInTheWholeSuite(t *testing.T) {
 	all := backend.Faults()
 	if len(all) < 120 {
@@ -108,10 +114,12 @@ func TestEveryFaultTripsExactlyItsChecksInTheWholeSuite(t *testing.T) {
 		t.Run(fault.Name, func(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
-				found, first := suiteFindings(t, fault, 8)
+				results := suiteResults(t, fault, 8)
+				found, first := findingsOf(t, results)
 				if diff := cmp.Diff(fault.Trips, found); diff != "" {
 					t.Errorf("got %v, want %v", explained(first), fault.Trips)
 				}
+				wantCause(t, fault, results)
 			})
 		})
 	}

@@ -12,7 +12,6 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/timhook/timhook/conformance"
 	"github.com/timhook/timhook/conformance/cases"
-	"github.com/timhook/timhook/payloads"
 	"github.com/timhook/timhook/payloads/chat"
 )
 
@@ -53,11 +52,14 @@ func listed(cases []*conformance.Case) []string {
 
 // ofUsual leaves the callbacks of a suite for which nothing else is chosen.
 func ofUsual(lines []string) []string {
-	var left []string
+	var left, usual []string
+	for _, c := range chat.Usual() {
+		usual = append(usual, c.Short)
+	}
 	for _, line := range lines {
 		words := strings.Fields(line)
 		words[1] = strings.Join(slices.DeleteFunc(strings.Split(words[1], ","), func(short string) bool {
-			return !slices.ContainsFunc(chat.Usual(), func(c *payloads.Command) bool { return c.Short == short })
+			return !slices.Contains(usual, short)
 		}), ",")
 		if words[1] != "" {
 			left = append(left, strings.Join(words, " "))
