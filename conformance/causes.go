@@ -146,7 +146,8 @@ func (r *Report) Causes() []Cause {
 	var seen cause.Run
 	for _, result := range r.Results {
 		// a valid callback after an odd one says nothing about that
-		if result.Under == judge.Plain && result.Skip == "" {
+		itself := result.Under == judge.Plain || result.Under == judge.Unhandled
+		if itself && result.Skip == "" {
 			seen.Add(result.shown(judge.Finding{}), result.Contrasts)
 		}
 	}

@@ -125,8 +125,8 @@ func at(e *webhook.Endpoint, path string) *webhook.Endpoint {
 	return &other
 }
 
-// packets are the page's own sample and, for each field in which the two differ, the ordinary packet with that of the
-// sample.
+// packets are the page's own sample, for each field in which the two differ the ordinary packet with that of the sample,
+// and the ordinary packet with what other packets have.
 func (c *contrasting) packets() {
 	defer c.sample()
 	mine, err := jsontree.Parse(c.request.Body)
@@ -135,8 +135,10 @@ func (c *contrasting) packets() {
 		return
 	}
 	for _, d := range differences(mine, theirs, c.command) {
-		c.add("field", d.what, func(r *webhook.Request) { r.SetBody(d.packet.Append(nil, jsontree.Compact)) })
+		c.body(fieldKind, d.what, d.packet)
 	}
+	c.optional(mine)
+	c.foreign(mine)
 }
 
 // sample is the last of them: where one field is found that makes the difference, it tells less.

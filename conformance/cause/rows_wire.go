@@ -198,6 +198,13 @@ func layoutRows() []row {
 				"of members, no line by line.",
 		},
 		{
+			id: "many-entries", checks: answering, cases: "neg-json-big-array", when: isAnswered,
+			text: "a list of 100,000 entries is not survived, of which each has two fields at most: the answer is " +
+				"{answer}{ordinary}",
+			fix: "read the fields of an entry with a default, and take no more entries than you have memory and time for; " +
+				"then answer 400, or OK.",
+		},
+		{
 			id: "body-unread", checks: answering + " behave-refusal-form",
 			cases: "neg-json-* neg-encoding-* neg-body-*",
 			when:  func(s Shown, _ *Run) bool { return s.Case != "neg-body-1mb" && s.Case != "neg-body-16mb" },
