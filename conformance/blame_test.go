@@ -75,7 +75,8 @@ func TestTheFirstCauseNamesWhatThisCallbackLacks(t *testing.T) {
 		{"an optional id", "c2c-before-send", hasNo("MsgId"), "MsgId: missing is refused"},
 		{
 			"an optional field inside", "state",
-			func(v *seen) bool { return v.packet.Get("Info").Get("CustomStatus").IsAbsent() }, "Info.CustomStatus: missing",
+			func(v *seen) bool { return v.packet.Get("Info").Get("CustomStatus").IsAbsent() },
+			"Info.CustomStatus: missing",
 		},
 		{
 			"a field of some entries", "push-offline",
@@ -85,9 +86,13 @@ func TestTheFirstCauseNamesWhatThisCallbackLacks(t *testing.T) {
 		{"a flat packet", "push-all", hasNo("TaskId"), "one of its entries as the packet"},
 		{
 			"milliseconds", "push-offline",
-			func(v *seen) bool { n, _ := event(v, "EventTime").Int64(); return n < 1e12 }, "EventTime: seconds, as here",
+			func(v *seen) bool { n, _ := event(v, "EventTime").Int64(); return n < 1e12 },
+			"EventTime: seconds, as here",
 		},
-		{"an address", "moderation", func(v *seen) bool { return !v.query.Has("ClientIP") }, "ClientIP in the query, which"},
+		{
+			"an address", "moderation",
+			func(v *seen) bool { return !v.query.Has("ClientIP") }, "ClientIP in the query, which",
+		},
 	} {
 		t.Run(c.name+" "+c.callback, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
@@ -122,15 +127,22 @@ func TestACauseIsTheSameWhereverItShows(t *testing.T) {
 		want    string
 	}{
 		{"an alarm has no ClientIP", fault("needs-clientip"), "neg-command-alert", "without ClientIP is refused"},
-		{"another callback has other fields", fault("strict-model"), "neg-command-unhandled", "does not know is refused"},
-		{"one message by two callbacks", wronged(mounted(), numbered()), "delivery-pair", "another callback has told of"},
+		{
+			"another callback has other fields", fault("strict-model"), "neg-command-unhandled",
+			"does not know is refused",
+		},
+		{
+			"one message by two callbacks", wronged(mounted(), numbered()), "delivery-pair",
+			"another callback has told of",
+		},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				o := suiteOptions(t, serving(t, c.backend))
 				o.NoShrink = true
-				run := conformance.Report{Suite: conformance.RunSuite(t.Context(),
-					the("baseline-minimal", "query-clientip-absent", "field-unknown-scalar", "neg-command-unknown", c.at), o)}
+				played := the("baseline-minimal", "query-clientip-absent", "field-unknown-scalar",
+					"neg-command-unknown", c.at)
+				run := conformance.Report{Suite: conformance.RunSuite(t.Context(), played, o)}
 				for _, s := range run.Suite {
 					run.Results = append(run.Results, s.Results...)
 				}

@@ -117,8 +117,14 @@ func caughtDeliveries() []caught {
 			func() verdict { return func(*seen) int { time.Sleep(1200 * time.Millisecond); return 0 } },
 		},
 		{"delivery-client-abort", again, halfDone},
-		{"delivery-pair", notOK, crashesOnRepeats(500, func(v *seen) string { return v.field("GroupId") + v.field("MsgSeq") })},
-		{"delivery-pair", notOK, crashesOnRepeats(409, func(v *seen) string { return v.packet.Get("MsgBody").JSON() })},
+		{
+			"delivery-pair", notOK,
+			crashesOnRepeats(500, func(v *seen) string { return v.field("GroupId") + v.field("MsgSeq") }),
+		},
+		{
+			"delivery-pair", notOK,
+			crashesOnRepeats(409, func(v *seen) string { return v.packet.Get("MsgBody").JSON() }),
+		},
 		{"delivery-resume", "behave-resumes", diesOn(func(v *seen) bool { return len(v.body) == 0 })},
 		{"delivery-resume", "behave-resumes", diesOn(func(v *seen) bool { return v.packet.IsAbsent() })},
 	}

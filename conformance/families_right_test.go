@@ -113,8 +113,8 @@ func ways(family string, of ofCallback) []func(map[string]any) map[string]any {
 	return []func(map[string]any) map[string]any{always(nil)}
 }
 
-// A right backend of each family passes all cases of its callbacks, whatever it decides: no failure, no warning, nothing
-// to remark on. Outside the gate two callbacks of each family are a sample of it.
+// A right backend of each family passes all cases of its callbacks, whatever it decides: no failure, no warning,
+// nothing to remark on. Outside the gate two callbacks of each family are a sample of it.
 func TestARightBackendOfEachFamilyPassesAllItsCases(t *testing.T) {
 	const sample = 2
 	for _, f := range answerFamilies() {

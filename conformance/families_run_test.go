@@ -19,8 +19,8 @@ import (
 	"github.com/timhook/timhook/webhook"
 )
 
-// Each wrong answer of a callback's family is found, the cause first, and each right one finds nothing, over HTTP and as
-// send and replay judge.
+// Each wrong answer of a callback's family is found, the cause first, and each right one finds nothing, over HTTP and
+// as send and replay judge.
 func TestOfEachCallbackTheWrongAnswersAreFoundAndTheRightOnesAreNot(t *testing.T) {
 	tried, family := 0, map[string]string{}
 	for _, f := range answerFamilies() {

@@ -1,7 +1,7 @@
 package conformance_test
 
-// The answers of each callback's family, right and wrong, as the pages of the callbacks have them. Nothing here is taken
-// from the declarations that are under test.
+// The answers of each callback's family, right and wrong, as the pages of the callbacks have them. Nothing here is
+// taken from the declarations that are under test.
 
 // ofCallback is what the answers to one callback name: its own codes, and the list of its request that they are about.
 type ofCallback struct {

@@ -39,8 +39,8 @@ func secondOf(c *payloads.Command) *payloads.Command {
 	return second
 }
 
-// toldTwice sends a message by its two callbacks. The second has what the answer to the first changed, and does not follow
-// where that kept the message back. A backend that does not get the second need not take it.
+// toldTwice sends a message by its two callbacks. The second has what the answer to the first changed, and does not
+// follow where that kept the message back. A backend that does not get the second need not take it.
 func toldTwice(ctx context.Context, run *conformance.CaseRun) {
 	other := secondOf(run.Case.Command)
 	if !isTogether(run, other.Name) {

@@ -22,10 +22,11 @@ func sentBy(t *testing.T, c *conformance.Case) [][]byte {
 	return sentTo(t, c, backend.NewAnswers().To)
 }
 
-// sentTo plays a case alone and returns the bodies of its requests. The backend gets the callbacks, without any those of
-// the case.
+// sentTo plays a case alone and returns the bodies of its requests. The backend gets the callbacks, without any those
+// of the case.
 func sentTo(
-	t *testing.T, c *conformance.Case, answer func(command string, packet []byte) string, callbacks ...*payloads.Command,
+	t *testing.T, c *conformance.Case, answer func(command string, packet []byte) string,
+	callbacks ...*payloads.Command,
 ) [][]byte {
 	t.Helper()
 	heard := recorder{answer: answer}

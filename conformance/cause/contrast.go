@@ -125,8 +125,8 @@ func at(e *webhook.Endpoint, path string) *webhook.Endpoint {
 	return &other
 }
 
-// packets are the page's own sample, for each field in which the two differ the ordinary packet with that of the sample,
-// and the ordinary packet with what other packets have.
+// packets are the page's own sample, for each field in which the two differ the ordinary packet with that of the
+// sample, and the ordinary packet with what other packets have.
 func (c *contrasting) packets() {
 	defer c.sample()
 	mine, err := jsontree.Parse(c.request.Body)

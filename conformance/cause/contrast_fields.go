@@ -63,20 +63,24 @@ func (c *contrasting) lacking(above string, mine, theirs jsontree.Value, found f
 	}
 }
 
-// foreign are the ordinary packet with what this callback never has, and others do: a handler that was written for those
-// takes it for granted.
+// foreign are the ordinary packet with what this callback never has, and others do: a handler that was written for
+// those takes it for granted.
 func (c *contrasting) foreign(mine jsontree.Value) {
 	const has = ", which this callback does not have: missing is refused, present is accepted"
-	for _, p := range []webhook.Param{{Name: "ClientIP", Value: "203.0.113.24"}, {Name: "OptPlatform", Value: "Android"}} {
+	for _, p := range []webhook.Param{
+		{Name: "ClientIP", Value: "203.0.113.24"}, {Name: "OptPlatform", Value: "Android"},
+	} {
 		if !hasParam(c.request, p.Name) {
 			c.add(foreignKind, p.Name+" in the query"+has, func(r *webhook.Request) { r.Query = append(r.Query, p) })
 		}
 	}
 	if !c.command.NamesItself() {
-		c.changed(foreignKind, "CallbackCommand in the packet"+has, mine, "CallbackCommand", jsontree.String(c.command.Name))
+		name := jsontree.String(c.command.Name)
+		c.changed(foreignKind, "CallbackCommand in the packet"+has, mine, "CallbackCommand", name)
 		for _, m := range mine.Members() {
 			if entry := m.Value.Item(0); mine.Len() == 1 && entry.Kind() == jsontree.KindObject {
-				c.body(foreignKind, "the list "+m.Name+" is refused, one of its entries as the packet is accepted", entry)
+				const flat = " is refused, one of its entries as the packet is accepted"
+				c.body(foreignKind, "the list "+m.Name+flat, entry)
 			}
 		}
 	}

@@ -142,8 +142,8 @@ func (d *decided) correct(f *payloads.AnswerField) {
 	}
 }
 
-// isMeant is true of a member under another spelling of the documented name, and of a list under a part of it or one with
-// the same first word.
+// isMeant is true of a member under another spelling of the documented name, and of a list under a part of it or one
+// with the same first word.
 func isMeant(m jsontree.Member, f *payloads.AnswerField) bool {
 	name, want := fold(m.Name), fold(f.Name)
 	return name == want || m.Value.Kind() == jsontree.KindArray && len(name) > 4 &&

@@ -8,12 +8,12 @@ import (
 
 // rows is the table of causes, the narrower before the wider. It is made when it is first needed and never changed.
 var rows = sync.OnceValue(func() []row {
-	return slices.Concat(diedRows(), echoRows(), contrastRows(), toldRows(), answeringRows(), methodRows(), uncheckedRows(),
-		identityRows(),
+	return slices.Concat(diedRows(), echoRows(), contrastRows(), toldRows(), answeringRows(), methodRows(),
+		uncheckedRows(), identityRows(),
 		packetRows(), formRows(), framingRows(), successRows(),
 		waitedRows(), lateRows(), sizeRows(), filterRows(), readerRows(),
-		lengthRows(), typeRows(), valueRows(), queryRows(), headRows(), layoutRows(), circumstanceRows(), statusRows(),
-		goneRows(), generalRows())
+		lengthRows(), typeRows(), valueRows(), unhandledRows(), queryRows(), headRows(), layoutRows(),
+		circumstanceRows(), statusRows(), goneRows(), generalRows())
 })
 
 // answeringRows are the rows on the ordinary packet.

@@ -24,8 +24,8 @@ func echoRows() []row {
 	}}
 }
 
-// echoesResult is true of an answer with the request's own ErrorCode, or with its ErrorInfo beside 0. Most packets carry
-// none, or 0 and an empty text.
+// echoesResult is true of an answer with the request's own ErrorCode, or with its ErrorInfo beside 0. Most packets
+// carry none, or 0 and an empty text.
 func echoesResult(s Shown, _ *Run) bool {
 	if s.Exchange == nil || s.Exchange.Request == nil {
 		return false

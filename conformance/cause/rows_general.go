@@ -13,15 +13,16 @@ func generalRows() []row {
 		{
 			id: "absent-field", each: true, checks: answering, when: endsIn("-absent"),
 			text: "a field is taken for granted that may be missing: with {varied} the answer is {answer}{ordinary}",
-			fix: "read it with a default. Python entry.get('…') instead of entry['…'] (KeyError); PHP ?? null; JavaScript " +
-				"x?.y; Java optional fields or a null check; Pydantic `= None`; JSON Schema: not in required.",
+			fix: "read it with a default. Python entry.get('…') instead of entry['…'] (KeyError); PHP ?? null; " +
+				"JavaScript x?.y; Java optional fields or a null check; Pydantic `= None`; JSON Schema: not in " +
+				"required.",
 		},
 		{
 			id: "value-unlisted", each: true, checks: answering, when: endsIn("-unlisted"),
 			text: "a value is looked up in a list that lacks it: with {varied} the answer is {answer}{ordinary}",
-			fix: "give the enum, table or switch a default for values that it does not have: Chat adds values over time. " +
-				"Python table.get(value); Go and JavaScript a default branch; Java valueOf throws, so catch that; a column " +
-				"that takes any text.",
+			fix: "give the enum, table or switch a default for values that it does not have: Chat adds values over " +
+				"time. Python table.get(value); Go and JavaScript a default branch; Java valueOf throws, so catch " +
+				"that; a column that takes any text.",
 		},
 		{
 			id: "refused", each: true, checks: "resp-status-200 resp-errorcode-zero", status: "4xx 200",

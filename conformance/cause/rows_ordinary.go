@@ -107,16 +107,16 @@ func ordinarySignRows() []row {
 		{
 			id: "field-form", cases: ordinary, contrast: "field",
 			text: "{contrast}; the answer is {answer}",
-			fix: "read the field in both forms and where it is missing: some are only sometimes sent, and old and new " +
-				"versions of Chat differ. Go: any or json.Number, and pointers; Pydantic: int | str | None = None; Java: " +
-				"Object or JsonNode; TypeScript: check with typeof.",
+			fix: "read the field in both forms and where it is missing: some are only sometimes sent, and old and " +
+				"new versions of Chat differ. Go: any or json.Number, and pointers; Pydantic: int | str | None = " +
+				"None; Java: Object or JsonNode; TypeScript: check with typeof.",
 		},
 		{
 			id: "field-foreign", cases: ordinary, contrast: foreignKind,
 			text: "the handler takes for granted what other callbacks have. {contrast}; the answer is {answer}",
-			fix: "read of each callback what its page has (`timhook explain` shows it), after CallbackCommand has told " +
-				"which one it is: fields, parameters and units of time differ. What all share, as a log or a check in " +
-				"front of the handlers, reads with a default.",
+			fix: "read of each callback what its page has (`timhook explain` shows it), after CallbackCommand has " +
+				"told which one it is: fields, parameters and units of time differ. What all share, as a log or a " +
+				"check in front of the handlers, reads with a default.",
 		},
 		{
 			id: "unsigned-only", cases: ordinary, explains: "neg-both-missing baseline-unsigned", contrast: "unsigned",

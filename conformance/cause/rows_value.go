@@ -43,8 +43,9 @@ func numberRows() []row {
 				"range: it may be an hour ahead, 0, or have an exponent.",
 		},
 		{
-			id: "field-granted", checks: "behave-survives resp-status-200", cases: "neg-body-empty-object console-trial",
-			when: func(_ Shown, r *Run) bool { return len(r.missingFields()) > 0 },
+			id: "field-granted", checks: "behave-survives resp-status-200",
+			cases: "neg-body-empty-object console-trial",
+			when:  func(_ Shown, r *Run) bool { return len(r.missingFields()) > 0 },
 			text: "fields are taken for granted that may be missing ({missing}); an empty object lacks them all: " +
 				"{answer}{ordinary}",
 			fix: "read them with a default. Python packet.get('{missing}') instead of packet['…'] (KeyError); PHP ?? " +

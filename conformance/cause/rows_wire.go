@@ -2,19 +2,6 @@ package cause
 
 import "github.com/timhook/timhook/conformance/judge"
 
-const (
-	unhandled = "behave-ignores-unhandled"
-
-	clientIPFix = "take ClientIP as a text that may be missing, empty, IPv4 or IPv6; a column of 45 characters; no " +
-		"regular expression for IPv4."
-)
-
-// failsOtherwise is true where the backend lets unknown commands pass, and fails in another case with what this one has
-// as well: then that is the cause, and not the command.
-func failsOtherwise(id string) func(Shown, *Run) bool {
-	return func(_ Shown, r *Run) bool { return r.accepted("neg-command-unknown") && r.failed(id) }
-}
-
 // queryRows are queries that are read less widely than Chat may write them.
 func queryRows() []row {
 	return []row{
@@ -76,19 +63,6 @@ func queryRows() []row {
 			text: "the command is looked for in one place: with {varied} the answer is {answer}{ordinary}",
 			fix: "take CallbackCommand from the query, and from the packet where the query has none; where neither " +
 				"names one, answer 400.",
-		},
-		{
-			id: "client-ip", checks: unhandled, cases: "neg-command-alert",
-			when: failsOtherwise("query-clientip-absent"),
-			text: "a callback without ClientIP is refused, whichever it is: an alarm never has it, and draws {answer}",
-			fix:  clientIPFix,
-		},
-		{
-			id: "unknown-field", checks: unhandled, cases: "neg-command-unhandled",
-			when: failsOtherwise("field-unknown-scalar"),
-			text: "a field that the backend does not know is refused, before it sees that it does not handle the " +
-				"callback: the answer is {answer}{ordinary}",
-			fix: unknownFieldFix,
 		},
 		{
 			id: "command-unknown", checks: "behave-ignores-unhandled " + answering, cases: "neg-command-*",
@@ -201,8 +175,8 @@ func layoutRows() []row {
 			id: "many-entries", checks: answering, cases: "neg-json-big-array", when: isAnswered,
 			text: "a list of 100,000 entries is not survived, of which each has two fields at most: the answer is " +
 				"{answer}{ordinary}",
-			fix: "read the fields of an entry with a default, and take no more entries than you have memory and time for; " +
-				"then answer 400, or OK.",
+			fix: "read the fields of an entry with a default, and take no more entries than you have memory and time " +
+				"for; then answer 400, or OK.",
 		},
 		{
 			id: "body-unread", checks: answering + " behave-refusal-form",
@@ -246,9 +220,9 @@ func circumstanceRows() []row {
 		{
 			id: "told-twice", checks: answering, cases: "delivery-pair", label: "same message",
 			text: "a message that another callback has told of before is not taken: the answer is {answer}{ordinary}",
-			fix: "one message comes by several callbacks: before and after it is sent, to the chatbot and to the group, " +
-				"with the same MsgKey, MsgId or MsgSeq. Make CallbackCommand a part of the key under which you store, or " +
-				"let the second change nothing, and answer OK.",
+			fix: "one message comes by several callbacks: before and after it is sent, to the chatbot and to the " +
+				"group, with the same MsgKey, MsgId or MsgSeq. Make CallbackCommand a part of the key under which " +
+				"you store, or let the second change nothing, and answer OK.",
 		},
 		{
 			id: "redelivery-conflict", checks: "behave-redelivery",

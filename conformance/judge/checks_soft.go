@@ -103,7 +103,8 @@ func (t *Trial) extraFields() {
 	t.Report(f)
 }
 
-// lacksField reports whether one of the three fields is missing, or a member that the answer to this callback has to have.
+// lacksField reports whether one of the three fields is missing, or a member that the answer to this callback has to
+// have.
 func (t *Trial) lacksField() bool {
 	for _, name := range documentedFields() {
 		if t.Packet.Get(name).IsAbsent() {

@@ -61,8 +61,8 @@ func steadyChecks() []*Check {
 			ID:    fixedCheck,
 			Title: "ErrorInfo is empty in the answer to a callback that carries an ErrorCode itself.",
 			Level: payloads.Must, Evidence: payloads.Documented, Needs: NeedsPacket, Where: hasFixedAnswer,
-			Source: "Webhook for Exceptions When Group Messages Are Sent (1047/49462), response fields, which fix all " +
-				"three: OK, 0 and an empty ErrorInfo",
+			Source: "Webhook for Exceptions When Group Messages Are Sent (1047/49462), response fields, which fix " +
+				"all three: OK, 0 and an empty ErrorInfo",
 			Impact: "The answer is not the one that the page fixes. Most likely nothing comes of it. (inferred)",
 			Fix: `send "ErrorInfo":"" and no text of success. Where it is the request's own text, the request was ` +
 				`decoded into the struct of the answer: make the answer anew.`,

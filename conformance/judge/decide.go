@@ -101,8 +101,8 @@ func fieldThat(a *payloads.Answer, does payloads.Decision) *payloads.AnswerField
 	return nil
 }
 
-// onlyReplies is true of an answer that carries a text back and lets nothing happen or not happen: neither the console's
-// policy nor a refusal has to do with it.
+// onlyReplies is true of an answer that carries a text back and lets nothing happen or not happen: neither the
+// console's policy nor a refusal has to do with it.
 func (d *Decision) onlyReplies() bool {
 	return d.answer != nil && fieldThat(d.answer, payloads.Reply) != nil
 }

@@ -219,7 +219,10 @@ func wrongDecisions() []decided {
 				"WARN answer-echo /ErrorCode @48+5",
 		},
 		{"no reply", onSignal, packet("0", "", ""), "FAIL answer-reply-text /RspData"},
-		{"a reply that is no text", onSignal, packet("0", "", `,"RspData":{}`), "FAIL answer-reply-text /RspData @60+2"},
+		{
+			"a reply that is no text", onSignal, packet("0", "", `,"RspData":{}`),
+			"FAIL answer-reply-text /RspData @60+2",
+		},
 		{"a refusal of a signal", onSignal, packet("10101", "no", ""), "FAIL answer-code-documented /ErrorCode @50+5"},
 		{
 			"the request's text", "c2c-after-send", packet("0", "send msg succeed", ""),

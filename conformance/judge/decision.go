@@ -86,8 +86,8 @@ func (d *Decision) prevents() bool {
 }
 
 // isTaken reports whether the answer was meant to keep the event from happening, in whatever form. A code that decides
-// nothing, or that holds a reply back, is taken for a decision where the request was Chat's; from others it is a refusal
-// like any.
+// nothing, or that holds a reply back, is taken for a decision where the request was Chat's; from others it is a
+// refusal like any.
 func (d *Decision) isTaken(expect payloads.Expect) bool {
 	if d.strange || d.Code != 0 && (d.ignored || d.onlyReplies()) {
 		return expect.Accepts()

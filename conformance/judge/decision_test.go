@@ -92,7 +92,8 @@ func TestTheDecisionIsOneSentence(t *testing.T) {
 		},
 		{
 			"no reply", signal, packet("0", "", ""), payloads.Failed,
-			"Chat most likely takes no reply from this answer (RspData is missing): the chatbot gets nothing for this signal.",
+			"Chat most likely takes no reply from this answer (RspData is missing): the chatbot gets nothing for " +
+				"this signal.",
 		},
 		{
 			"a reply that fails", signal, packet("1", "later", `,"RspData":"hello"`), payloads.Failed,
@@ -101,8 +102,8 @@ func TestTheDecisionIsOneSentence(t *testing.T) {
 		},
 		{
 			"a code for nothing", signal, packet("10101", "no", ""), payloads.Failed,
-			"Chat most likely takes no reply from this answer (beside ErrorCode 10101 it is not read): the chatbot gets " +
-				"nothing for this signal.",
+			"Chat most likely takes no reply from this answer (beside ErrorCode 10101 it is not read): the chatbot " +
+				"gets nothing for this signal.",
 		},
 		{
 			"not JSON", send, "OK", payloads.Failed, "Chat cannot use this answer (its body is no response packet). " +

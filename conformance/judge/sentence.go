@@ -62,7 +62,8 @@ func (d *Decision) failed(event, asker string) string {
 	}
 	switch {
 	case d.onlyReplies():
-		return fmt.Sprintf("Chat %stakes no reply from this answer (%s): %s gets nothing for %s.", sure, d.Why, asker, event)
+		return fmt.Sprintf("Chat %stakes no reply from this answer (%s): %s gets nothing for %s.", sure, d.Why, asker,
+			event)
 	case d.ignored && d.Policy == BlockOnFailure:
 		return fmt.Sprintf("Chat takes no decision from this answer (%s). Most likely %s goes through; whether the "+
 			"console's policy, block, changes that is not documented.", d.Why, event)

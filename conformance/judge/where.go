@@ -22,8 +22,8 @@ func decides(c *payloads.Command) bool { return !nothingDecides(c) }
 // codeDecides is true of callbacks whose ErrorCode decides.
 func codeDecides(c *payloads.Command) bool { return decides(c) && !may(payloads.PerItem)(c) }
 
-// codePrevents is true of callbacks whose ErrorCode keeps the event from happening. Beside a code that only holds a reply
-// back the backend has failed, as FAIL says.
+// codePrevents is true of callbacks whose ErrorCode keeps the event from happening. Beside a code that only holds a
+// reply back the backend has failed, as FAIL says.
 func codePrevents(c *payloads.Command) bool { return codeDecides(c) && !may(payloads.Reply)(c) }
 
 // codeRefuses is true of callbacks whose ErrorCode refuses with a text.

@@ -29,7 +29,8 @@ func (d Decision) String() string {
 // Decisions are those that an answer can have. Where it has one for each item, refusing is refusing all of them, and
 // partly is refusing some. An answer that has to carry a reply decides nothing else.
 func Decisions(a payloads.Answer) []payloads.Decision {
-	if slices.ContainsFunc(a.Fields, func(f payloads.AnswerField) bool { return f.Does == payloads.Reply && f.Required }) {
+	isReply := func(f payloads.AnswerField) bool { return f.Does == payloads.Reply && f.Required }
+	if slices.ContainsFunc(a.Fields, isReply) {
 		return []payloads.Decision{payloads.Reply}
 	}
 	all := []payloads.Decision{payloads.Allow}

@@ -171,7 +171,8 @@ func decidingFaults() []Fault {
 			r.right = r.with("ErrorCode", r.packet.Get("ErrorCode"))
 			return r.with("ErrorInfo", r.packet.Get("ErrorInfo"))
 		})
-	code.Trips, code.Blames = []string{"resp-errorcode-zero", "resp-consistent", "answer-echo"}, []string{"repeats the result"}
+	code.Trips = []string{"resp-errorcode-zero", "resp-consistent", "answer-echo"}
+	code.Blames = []string{"repeats the result"}
 	return slices.Concat(codeFaults(), rewriteFaults(), namesFaults(), itemFaults(), []Fault{
 		late, unsteady, byForm, untold, echo, info, code,
 	})
