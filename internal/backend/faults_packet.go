@@ -44,7 +44,7 @@ func fieldReaderFaults() []Fault {
 		blamed("option-enum", "throws over an OptionType that is not in its enum", "attr-option-unknown",
 			[]string{"OptionType"}, both, throws(hasOtherOption)),
 		blamed("strict-model", "has a validator that refuses unknown fields with 422", "field-unknown-scalar",
-			[]string{"unknown fields"}, status,
+			[]string{"unknown fields"}, []string{statusTrip, ignoresTrip},
 			says(422, `{"detail":[{"type":"extra_forbidden","msg":"Extra inputs are not permitted"}]}`,
 				hasUnknownField)),
 		blamed("mention-account", "throws over a mention of everyone, which names no "+
