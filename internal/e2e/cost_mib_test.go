@@ -3,7 +3,6 @@ package e2e_test
 import (
 	"strings"
 	"testing"
-	"time"
 )
 
 // hostileMiBs are further kinds of a callback that somebody could plant: a recorder takes 1 MiB from anybody, and lint
@@ -86,30 +85,40 @@ func hostileMiBs() []costly {
 	}
 }
 
-// TestLintOfAHostileMiB holds lint to 1 s of processor time for what anybody can plant who reaches a recorder. Chance is
-// given a second try.
-func TestLintOfAHostileMiB(t *testing.T) {
-	if raceDetector() {
-		t.Skip("it bounds processor time, which the race detector multiplies; CI runs it without")
-	}
+// mostTimes is how many times the processor time of a MiB of ordinary packets a hostile one may take.
+const mostTimes = 12
+
+// BenchmarkLintOfAHostileMiB prints the processor time of lint for what anybody can plant who reaches a recorder, and
+// how many times that of ordinary packets it is. It fails above [mostTimes]; chance is given a second try.
+func BenchmarkLintOfAHostileMiB(b *testing.B) {
+	ordinary := costly{args: []string{"lint", "FILE"}, make: func(n int) string { return packets(n, textElement) }}
+	floor := ordinary.time(b, ordinary.perMiB())
 	for _, h := range append(costlyInputs(), hostileMiBs()...) {
 		if h.args[0] != "lint" || len(h.sizes) > 0 {
 			continue
 		}
-		t.Run(h.name, func(t *testing.T) {
-			n := 1_000
-			for len(h.make(2*n)) <= 1<<20 {
-				n *= 2
+		b.Run(strings.ReplaceAll(h.name, " ", "-"), func(b *testing.B) {
+			for b.Loop() {
+				n := h.perMiB()
+				took := h.timeOnce(b, n)
+				if took > mostTimes*floor {
+					took = min(took, h.timeOnce(b, n))
+				}
+				b.ReportMetric(took.Seconds(), "s-cpu")
+				b.ReportMetric(took.Seconds()/floor.Seconds(), "x-ordinary")
+				if took > mostTimes*floor {
+					b.Errorf("%d items took %v, want %d times the %v of ordinary packets at most", n, took, mostTimes, floor)
+				}
 			}
-			n = n * (1 << 20) / len(h.make(n))
-			took := h.timeOnce(t, n)
-			if took > time.Second {
-				took = min(took, h.timeOnce(t, n))
-			}
-			if took > time.Second {
-				t.Errorf("%d items took %v, want 1 s at most", n, took)
-			}
-			t.Logf("%d items: %v", n, took)
 		})
 	}
+}
+
+// perMiB is how many items make a MiB.
+func (h costly) perMiB() int {
+	n := 1_000
+	for len(h.make(2*n)) <= 1<<20 {
+		n *= 2
+	}
+	return n * (1 << 20) / len(h.make(n))
 }

@@ -12,8 +12,15 @@ import (
 
 // Declared are the fields of callbacks. It is not changed once it is made, so that several goroutines may use it.
 type Declared struct {
-	of  map[string][]field // by the name of the callback
-	any []field            // of all callbacks, each path once
+	of  map[string]*list // by the name of the callback
+	any list             // of all callbacks
+}
+
+// list are fields with each path once.
+type list struct {
+	fields []field
+	within map[string][]int // by the member of the packet that the field is, or is in
+	has    map[string]bool  // by the path
 }
 
 // field is a declared one at its place.
@@ -25,28 +32,27 @@ type field struct {
 
 // Of are the fields of these callbacks.
 func Of(commands []*payloads.Command) *Declared {
-	d := &Declared{of: map[string][]field{}}
+	d := &Declared{of: make(map[string]*list, len(commands)), any: newList()}
 	for _, c := range commands {
-		var own []field
+		own := newList()
 		c.Walk(func(at string, f *payloads.Field) {
-			own = append(own, field{at, strings.Split(at, "."), f.Kind})
+			declared := field{at, strings.Split(at, "."), f.Kind}
+			own.add(declared)
+			d.any.add(declared)
 		})
-		d.of[c.Name], d.any = own, withOthers(d.any, own)
-	}
-	for name, own := range d.of {
-		d.of[name] = withOthers(own, d.any)
+		d.of[c.Name] = &own
 	}
 	return d
 }
 
-// withOthers is a list, and after it those of others whose paths it lacks.
-func withOthers(list, others []field) []field {
-	for _, f := range others {
-		if !slices.ContainsFunc(list, func(own field) bool { return own.path == f.path }) {
-			list = append(list, f)
-		}
+func newList() list { return list{within: map[string][]int{}, has: map[string]bool{}} }
+
+func (l *list) add(f field) {
+	if !l.has[f.path] {
+		l.has[f.path] = true
+		l.within[f.steps[0]] = append(l.within[f.steps[0]], len(l.fields))
+		l.fields = append(l.fields, f)
 	}
-	return list
 }
 
 // Found is a field that a packet has.
@@ -56,18 +62,43 @@ type Found struct {
 	Value jsontree.Value
 }
 
-// In finds the fields of a packet that are of a kind, in the order of the callback's page. What the callback does not
-// declare, and all of a callback that nobody declared, is what other callbacks declare at the same path. A member that
-// is there twice is found twice.
-func (d *Declared) In(packet jsontree.Value, command string, is func(payloads.Kind) bool) []Found {
-	list, known := d.of[command]
-	if !known {
-		list = d.any
+// List are the fields of one packet, in the order of its callback's page.
+type List struct {
+	packet   jsontree.Value
+	possible []*field // those whose member the packet has
+}
+
+// List finds the fields of a packet. What the callback does not declare, and all of a callback that nobody declared, is
+// what other callbacks declare at the same path.
+func (d *Declared) List(packet jsontree.Value, command string) List {
+	own, members := d.of[command], packet.Members()
+	if own == nil {
+		return List{packet, d.any.possible(nil, members, nil)}
 	}
+	return List{packet, d.any.possible(own.possible(nil, members, nil), members, own.has)}
+}
+
+// possible leaves out what cannot be in the packet: it has some ten members, and all callbacks have hundreds.
+func (l *list) possible(before []*field, members []jsontree.Member, but map[string]bool) []*field {
+	var at []int
+	for i := range members {
+		at = append(at, l.within[members[i].Name]...)
+	}
+	slices.Sort(at)
+	for _, i := range slices.Compact(at) {
+		if f := &l.fields[i]; !but[f.path] {
+			before = append(before, f)
+		}
+	}
+	return before
+}
+
+// Of are the fields of a kind. A member that is there twice is found twice.
+func (l List) Of(is func(payloads.Kind) bool) []Found {
 	var found []Found
-	for i := range list {
-		if f := &list[i]; is(f.kind) {
-			visit(packet, nil, f.steps, func(at jsontree.Path, v jsontree.Value) {
+	for _, f := range l.possible {
+		if is(f.kind) {
+			visit(l.packet, nil, f.steps, func(at jsontree.Path, v jsontree.Value) {
 				found = append(found, Found{at, f.kind, v})
 			})
 		}
@@ -75,16 +106,26 @@ func (d *Declared) In(packet jsontree.Value, command string, is func(payloads.Ki
 	return found
 }
 
-// First is the first of the fields that [Declared.In] finds; its Value is absent where the packet has none. Of a member
-// that is there twice it is the last, which most readers take.
-func (d *Declared) First(packet jsontree.Value, command string, is func(payloads.Kind) bool) (first Found) {
-	for i, f := range d.In(packet, command, is) {
+// First is the first of the fields of a kind; its Value is absent where the packet has none. Of a member that is there
+// twice it is the last, which most readers take.
+func (l List) First(is func(payloads.Kind) bool) (first Found) {
+	for i, f := range l.Of(is) {
 		if i > 0 && !slices.Equal(f.Path, first.Path) {
 			break
 		}
 		first = f
 	}
 	return first
+}
+
+// In finds the fields of a packet that are of a kind.
+func (d *Declared) In(packet jsontree.Value, command string, is func(payloads.Kind) bool) []Found {
+	return d.List(packet, command).Of(is)
+}
+
+// First is the first of the fields of a packet that are of a kind.
+func (d *Declared) First(packet jsontree.Value, command string, is func(payloads.Kind) bool) Found {
+	return d.List(packet, command).First(is)
 }
 
 // Has tells of kinds with one of the roles.

@@ -10,6 +10,7 @@ import (
 	"slices"
 
 	"github.com/timhook/timhook/conformance/judge"
+	"github.com/timhook/timhook/internal/fields"
 	"github.com/timhook/timhook/payloads"
 	"github.com/timhook/timhook/payloads/jsontree"
 	"github.com/timhook/timhook/webhook/capture"
@@ -66,6 +67,7 @@ func Decided(e *read.Entry, o Options) ([]Problem, *judge.Decision) {
 	if !x.isAnswerOnly() {
 		x.readPacket()
 		x.readMerged()
+		x.present = x.rules.declared.List(x.text.Packet, x.named)
 		x.look(x.rules.request)
 	}
 	x.look(x.rules.answer)
@@ -90,6 +92,7 @@ type inspection struct {
 	text     payloads.ParsedPacket
 	command  *payloads.Command // that the packet is judged as; nil: not one of ours
 	named    string            // the callback command, from the packet or else from the query
+	present  fields.List       // the packet's fields
 	mismatch bool              // the query names another command than the packet
 	merged   []jsontree.Member // parameters of the query that stand in the packet
 

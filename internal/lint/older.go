@@ -38,7 +38,7 @@ func (x *inspection) excuse(p *Problem) {
 		p.Level = payloads.Should
 		p.Message += "; older samples of the page lack it"
 	}
-	if kind == onlineOnly && x.first(fields.Named("group-type")).Value.Text() == "Live" {
+	if kind == onlineOnly && x.present.First(fields.Named("group-type")).Value.Text() == "Live" {
 		p.Level = payloads.May
 		p.Message += "; LiveKit's copy of the page does not have it"
 	}
@@ -58,7 +58,7 @@ func (x *inspection) kindAtTop(pointer string) string {
 // year is when the packet's message was taken, or else the event happened; 0 where the packet does not say.
 func (x *inspection) year() int {
 	for _, role := range [...]payloads.Role{payloads.IsSeconds, payloads.IsMilliseconds} {
-		v := x.first(fields.Has(role)).Value
+		v := x.present.First(fields.Has(role)).Value
 		n, isInt := v.Int64()
 		if unit := payloads.UnitOf(n); isInt && unit > 0 && v.Kind() == jsontree.KindNumber {
 			return time.Unix(n/int64(unit), 0).UTC().Year() // in whatever unit: another rule has a wrong one

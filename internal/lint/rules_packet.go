@@ -90,25 +90,17 @@ func (x *inspection) packetWhole() {
 const clockSlack = 3600
 
 // find are the fields of the packet of a kind.
-func (x *inspection) find(is func(payloads.Kind) bool) []fields.Found {
-	return x.rules.declared.In(x.text.Packet, x.named, is)
-}
-
-func (x *inspection) first(is func(payloads.Kind) bool) fields.Found {
-	return x.rules.declared.First(x.text.Packet, x.named, is)
-}
-
 func (x *inspection) msgIDTime() {
-	message := x.first(fields.Has(payloads.IsSeconds))
+	message := x.present.First(fields.Has(payloads.IsSeconds))
 	if sent, isInt := message.Value.Int64(); isInt {
-		for _, id := range x.find(fields.Named("message-id")) {
+		for _, id := range x.present.Of(fields.Named("message-id")) {
 			x.compareTime(id, sent, last(message.Path))
 		}
 	}
-	happened := x.first(fields.Has(payloads.IsMilliseconds))
+	happened := x.present.First(fields.Has(payloads.IsMilliseconds))
 	event, err := strconv.ParseInt(happened.Value.Text(), 10, 64)
 	judged := err == nil && payloads.UnitOf(event) == payloads.Milliseconds // else payloads reports it
-	for _, id := range x.find(fields.Named("recalled-id")) {
+	for _, id := range x.present.Of(fields.Named("recalled-id")) {
 		if sent, ok := x.msgIDSeconds(id); ok && judged && sent > event/1000+clockSlack {
 			const text = "its time, %d, is %d s after %s: recalled before it was sent"
 			x.reportFound(id, fmt.Sprintf(text, sent, sent-event/1000, last(happened.Path)))
@@ -148,7 +140,7 @@ func (x *inspection) msgIDSeconds(id fields.Found) (seconds int64, isSeconds boo
 }
 
 func (x *inspection) recalledMsgIDs() {
-	for _, id := range x.find(fields.Named("recalled-id")) {
+	for _, id := range x.present.Of(fields.Named("recalled-id")) {
 		if id.Value.Kind() != jsontree.KindString {
 			continue // payloads has it
 		}
@@ -162,7 +154,7 @@ func (x *inspection) recalledMsgIDs() {
 
 func (x *inspection) accountsFound() {
 	const text = "is @TLS#NOT_FOUND, which names nobody; seen in the wild for a message of the REST API"
-	for _, actor := range x.find(fields.Has(payloads.IsActor)) {
+	for _, actor := range x.present.Of(fields.Has(payloads.IsActor)) {
 		if actor.Value.Text() == "@TLS#NOT_FOUND" {
 			x.reportFound(actor, text)
 		}
