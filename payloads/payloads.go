@@ -71,16 +71,26 @@ func (c *Command) Variants() []Variant { return c.variants() }
 // Variant finds a variant of the callback by its ID; "example" is the [Example]. The error for an unknown one is an
 // [*UnknownError].
 func (c *Command) Variant(id string) (*Variant, error) {
+	if v := c.FindVariant(id); v != nil {
+		return v, nil
+	}
 	known := make([]string, len(c.Variants()))
 	for i := range c.Variants() {
-		if known[i] = c.Variants()[i].ID; known[i] == id {
-			return &c.Variants()[i], nil
-		}
-	}
-	if id == exampleID {
-		return Example(), nil
+		known[i] = c.Variants()[i].ID
 	}
 	return nil, &UnknownError{What: "variant of " + c.Name, Name: id, Near: nearest.Names(id, known)}
+}
+
+// FindVariant is [Command.Variant], and nil for an unknown one, for which no similar name is looked for.
+func (c *Command) FindVariant(id string) *Variant {
+	list := c.Variants()
+	if i := slices.IndexFunc(list, func(v Variant) bool { return v.ID == id }); i >= 0 {
+		return &list[i]
+	}
+	if id == exampleID {
+		return Example()
+	}
+	return nil
 }
 
 // PlainQuery are the parameters of most callbacks' queries, in the order of the pages, without the signature.

@@ -99,7 +99,7 @@ func elementItem(e payloads.Element) Item {
 // variantNamed finds an edge case and the short names of the callbacks that have it.
 func variantNamed(id string) (found *payloads.Variant, callbacks []string) {
 	for _, c := range chat.All() {
-		if v, err := c.Variant(id); err == nil {
+		if v := c.FindVariant(id); v != nil {
 			found = v
 			callbacks = append(callbacks, c.Short)
 		}

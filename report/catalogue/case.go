@@ -81,7 +81,7 @@ func TampersNamed(name string) []*conformance.Case {
 func tamperCases() []*conformance.Case {
 	var list []*conformance.Case
 	for _, c := range cases.Suite(chat.All()...) {
-		if _, err := c.Command.Variant(c.ID); err != nil {
+		if c.Command.FindVariant(c.ID) == nil {
 			list = append(list, c)
 		}
 	}

@@ -22,7 +22,7 @@ func TestListsAndExplanationsFitTheTerminal(t *testing.T) {
 				}
 			}
 			names := catalogue.Names()
-			for i := 0; i < len(names); i += 60 { // to explain all of them takes minutes
+			for i := 0; i < len(names); i += 40 { // to explain all of them takes long
 				name := names[i]
 				for _, item := range catalogue.Find(name) {
 					item.Explain(&out, palette)
