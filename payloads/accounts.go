@@ -50,11 +50,7 @@ func MembersField(name, member, doc string, most int) Field {
 
 // AccountRules are those of callbacks about people. accounts lead to them.
 func AccountRules(accounts ...string) []Rule {
-	return []Rule{
-		rule("event-time-milliseconds", Should, "field table: milliseconds",
-			"EventTime is a time of this century in milliseconds", eventTimeInMilliseconds),
-		asciiAccountsRule(accounts...),
-	}
+	return []Rule{EventTimeRule(), ASCIIAccountsRule(accounts...)}
 }
 
 // C2CRules are those of one-to-one messages. accounts lead to further people than the two.

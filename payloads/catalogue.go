@@ -95,7 +95,8 @@ func Set(path string, x any) Change {
 // Remove takes away what is at a path.
 func Remove(path string) Change { return Set(path, Value{}) }
 
-// Beside adds a field that the callback does not have. x is a value or makes one.
+// Beside adds a field that the callback does not have. x is a value or makes one, or none for a packet that goes
+// without.
 func Beside(name string, x any) Change {
 	makes, is := x.(func(*Gen) Value)
 	if !is {

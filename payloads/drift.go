@@ -30,9 +30,12 @@ func hasEdgeCases(k Kind) bool {
 	return k.Name != "" && slices.ContainsFunc(allEdgeCases(), func(e EdgeCases) bool { return e.Kind == k.Name })
 }
 
+// departs reports whether a variant departs at the field. What puts others in its place is another form of the packet
+// and not about the field.
 func departs(stated []Variant, field string) bool {
 	return slices.ContainsFunc(stated, func(v Variant) bool {
-		return slices.Contains(v.OffSpec, "/"+field)
+		return slices.Contains(v.OffSpec, "/"+field) &&
+			!slices.ContainsFunc(v.Set, func(c Change) bool { return c.Beside })
 	})
 }
 

@@ -175,11 +175,13 @@ func (g *Gen) put(v Value, at string, c Change) (Value, error) {
 	if err != nil {
 		return Value{}, err
 	}
-	x := c.Make(g)
-	if x.IsAbsent() {
-		return v.Remove(path)
+	switch x := c.Make(g); {
+	case !x.IsAbsent():
+		return v.Add(path, x)
+	case c.Beside: // this packet has none to add
+		return v, nil
 	}
-	return v.Add(path, x)
+	return v.Remove(path)
 }
 
 // undeclared adds the fields that variant or user put beside the declared ones.

@@ -97,6 +97,11 @@ func strangerTo(name string, o Value, fields []Field, isPacket bool) stranger {
 			known = append(known, f.Name)
 		}
 	}
+	if isPacket {
+		if place := placeOf(name, fields); place != "" {
+			return stranger{hint: "its place is " + place}
+		}
+	}
 	if i := indexFold(QueryNames(), name); i >= 0 && isPacket {
 		return stranger{hint: "it is a parameter of the query, which a framework has merged into the packet"}
 	}
@@ -107,6 +112,16 @@ func strangerTo(name string, o Value, fields []Field, isPacket bool) stranger {
 		return stranger{near[0] + "?", near[0]}
 	}
 	return stranger{}
+}
+
+// placeOf is where a part of the fields has the name; empty where none has.
+func placeOf(name string, fields []Field) (place string) {
+	walk("", fields, "*", func(at string, f *Field) {
+		if place == "" && f.Name == name && f.Presence != Wild {
+			place = at
+		}
+	})
+	return place
 }
 
 // relativeOf is a name as another interface has it. Where several fields may be meant, one that is missing is.

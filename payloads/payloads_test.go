@@ -38,8 +38,25 @@ func TestEveryCataloguedVariantIsBuilt(t *testing.T) {
 		fmt.Fprintln(&list, v.Variant.ID, strings.Join(v.Commands, ","), v.Variant.Level, v.Variant.Expect)
 	}
 	compareGolden(t, "../testdata/variants.txt", list.String())
-	if n := len(chat.Catalogue()); n < 661 {
-		t.Errorf("the catalogue holds %d variants, want at least 661", n)
+	if n := len(chat.Catalogue()); n < 662 {
+		t.Errorf("the catalogue holds %d variants, want at least 662", n)
+	}
+}
+
+// Lists and explanations show one meaning for an id, whichever callback it is found at.
+func TestARuleHasOneMeaning(t *testing.T) {
+	first := map[string]payloads.Rule{}
+	for _, c := range chat.All() {
+		for _, r := range c.Rules {
+			known, has := first[r.ID]
+			if !has {
+				first[r.ID] = r
+			}
+			if has && (known.Doc != r.Doc || known.Level != r.Level || known.Evidence != r.Evidence) {
+				t.Errorf("%s: %s is %q (%s, %s) here and %q (%s, %s) elsewhere", c.Short, r.ID, r.Doc, r.Level, r.Evidence,
+					known.Doc, known.Level, known.Evidence)
+			}
+		}
 	}
 }
 

@@ -60,9 +60,8 @@ func GroupRules(accounts ...string) []Rule {
 			"a TopicId is the GroupId, @TOPIC#_ and the topic's own part", topicOfGroup),
 		rule("topic-empty", May, "sample of a sibling callback (269/129193)",
 			"outside topics TopicId is absent", topicEmpty).evidence(Observed),
-		rule("event-time-milliseconds", Should, "field table: milliseconds",
-			"EventTime is a time of this century in milliseconds", eventTimeInMilliseconds),
-		asciiAccountsRule(append([]string{"From_Account", "Operator_Account"}, accounts...)...),
+		EventTimeRule(),
+		ASCIIAccountsRule(append([]string{"From_Account", "Operator_Account"}, accounts...)...),
 	}
 }
 
@@ -110,8 +109,8 @@ func topicEmpty(p Value, report Report) {
 	}
 }
 
-// asciiAccountsRule is about the accounts at some dotted paths, in which "*" stands for the entries of a list.
-func asciiAccountsRule(at ...string) Rule {
+// ASCIIAccountsRule is about the accounts at some dotted paths, in which "*" stands for the entries of a list.
+func ASCIIAccountsRule(at ...string) Rule {
 	check := func(p Value, report Report) {
 		for _, dotted := range at {
 			everyAt(nil, p, strings.Split(dotted, "."), func(here jsontree.Path, v Value) {

@@ -62,6 +62,12 @@ func inUnit(n int64, want TimeUnit) string {
 	}
 }
 
+// EventTimeRule is about the unit of EventTime, which is the same in all callbacks but pushes.
+func EventTimeRule() Rule {
+	return rule("event-time-milliseconds", Should, "field table: milliseconds",
+		"EventTime is a time of this century in milliseconds", eventTimeInMilliseconds)
+}
+
 func eventTimeInMilliseconds(p Value, report Report) {
 	if n, err := strconv.ParseInt(p.Get("EventTime").Text(), 10, 64); err == nil {
 		reportUnit(path("EventTime"), n, Milliseconds, report)

@@ -20,7 +20,8 @@ type Declared struct {
 type list struct {
 	fields []field
 	within map[string][]int // by the member of the packet that the field is, or is in
-	has    map[string]bool  // by the path
+	paths  map[string]bool
+	names  map[string]bool
 }
 
 // field is a declared one at its place.
@@ -29,6 +30,8 @@ type field struct {
 	steps []string // "*" for the entries of an array
 	kind  payloads.Kind
 }
+
+func (f *field) name() string { return f.steps[len(f.steps)-1] }
 
 // Of are the fields of these callbacks.
 func Of(commands []*payloads.Command) *Declared {
@@ -45,11 +48,13 @@ func Of(commands []*payloads.Command) *Declared {
 	return d
 }
 
-func newList() list { return list{within: map[string][]int{}, has: map[string]bool{}} }
+func newList() list {
+	return list{within: map[string][]int{}, paths: map[string]bool{}, names: map[string]bool{}}
+}
 
 func (l *list) add(f field) {
-	if !l.has[f.path] {
-		l.has[f.path] = true
+	if !l.paths[f.path] {
+		l.paths[f.path], l.names[f.name()] = true, true
 		l.within[f.steps[0]] = append(l.within[f.steps[0]], len(l.fields))
 		l.fields = append(l.fields, f)
 	}
@@ -68,14 +73,14 @@ type List struct {
 	possible []*field // those whose member the packet has
 }
 
-// List finds the fields of a packet. What the callback does not declare, and all of a callback that nobody declared, is
-// what other callbacks declare at the same path.
+// List finds the fields of a packet. What the callback does not declare anywhere, and all of a callback that nobody
+// declared, is what other callbacks declare at the same path.
 func (d *Declared) List(packet jsontree.Value, command string) List {
 	own, members := d.of[command], packet.Members()
 	if own == nil {
 		return List{packet, d.any.possible(nil, members, nil)}
 	}
-	return List{packet, d.any.possible(own.possible(nil, members, nil), members, own.has)}
+	return List{packet, d.any.possible(own.possible(nil, members, nil), members, own.names)}
 }
 
 // possible leaves out what cannot be in the packet: it has some ten members, and all callbacks have hundreds.
@@ -86,7 +91,7 @@ func (l *list) possible(before []*field, members []jsontree.Member, but map[stri
 	}
 	slices.Sort(at)
 	for _, i := range slices.Compact(at) {
-		if f := &l.fields[i]; !but[f.path] {
+		if f := &l.fields[i]; !but[f.name()] {
 			before = append(before, f)
 		}
 	}

@@ -35,6 +35,11 @@ func TestFieldsAreFoundByWhatTheyAre(t *testing.T) {
 			fields.Has(payloads.IsMilliseconds), "/EventTime=3",
 		},
 		{
+			"what it declares elsewhere is nothing here",
+			`{"CallbackCommand":"Push.OfflinePush","EventTime":3,"OnlineOnlyFlag":0}`,
+			fields.Has(payloads.IsMilliseconds | payloads.IsSeconds), "",
+		},
+		{
 			"of a callback that nobody declared", `{"CallbackCommand":"B.New","LastReadTime":2,"MsgTime":1}`,
 			fields.Has(payloads.IsSeconds), "/MsgTime=1 /LastReadTime=2",
 		},

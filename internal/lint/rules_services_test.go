@@ -1,6 +1,7 @@
 package lint_test
 
 import (
+	"strings"
 	"time"
 
 	"github.com/timhook/timhook/payloads"
@@ -27,9 +28,13 @@ func unanswered(t tripped) tripped {
 
 // trippedServices are rules about pushes, moderation and alarms, and of packets that have no sample to change.
 func trippedServices() []tripped {
+	recalled := builtOf("official-recall")
+	list := recalled[strings.Index(recalled, `{"MsgKey"`):strings.Index(recalled, `]`)]
 	return []tripped{
 		row("to-chatbot", builtOf("bot-c2c"), `"To_Account":"@RBT#`, `"To_Account":"`),
 		unanswered(row("unique-requests", sampleOf("friend-request"), `"id2"`, `"id1"`)),
+		row("msgkey-time", builtOf("official-send"), `"MsgKey":"`, `"MsgKey":"x`),
+		row("unique-recalled-keys", recalled, list, list+","+list),
 		unanswered(row("unique-responses", sampleOf("friend-response"), `"id2"`, `"id1"`)),
 		row("times-in-seconds", builtOf("push-all"), `"EventTime":`, `"EventTime":1000`),
 		row("push-of-message", builtOf("push-offline"), `"MsgKey":`, `"GroupID":"@TGS#a","MsgKey":`),

@@ -115,8 +115,7 @@ func stateRule() payloads.Rule {
 
 // quotaRules are about the time and what the alarm is about. No account is in it.
 func quotaRules() []payloads.Rule {
-	isOfAccounts := func(r payloads.Rule) bool { return r.ID == "ascii-accounts" }
-	return append(slices.DeleteFunc(payloads.AccountRules(), isOfAccounts), payloads.Rule{
+	return []payloads.Rule{payloads.EventTimeRule(), {
 		ID: "quota-nearly-used", Doc: "QuotaUsed is more than 70 % of Quota",
 		Source: "trigger scenarios (1047/57455)", Level: payloads.Should,
 		Check: func(p payloads.Value, report payloads.Report) {
@@ -126,7 +125,7 @@ func quotaRules() []payloads.Rule {
 				report(path("QuotaUsed"), "is %d of %d, which is not more than 70 %%", used, limit)
 			}
 		},
-	})
+	}}
 }
 
 // lostTopicsRules are about the topics of a community that were deleted.

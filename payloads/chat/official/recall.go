@@ -25,6 +25,6 @@ func afterRecall() *payloads.Command {
 		},
 		Own: recallCases(),
 		Rules: append(payloads.AccountRules("Official_Account"),
-			payloads.UniqueRule("unique-recalls", "WithdrawMsgList", jsontree.Path{"MsgKey"})),
+			payloads.UniqueRule("unique-recalled-keys", "WithdrawMsgList", jsontree.Path{"MsgKey"})),
 	}
 }

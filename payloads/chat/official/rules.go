@@ -22,7 +22,7 @@ func sentRules() []payloads.Rule {
 // messageKeyRule is about the id of a message. The page's own sample breaks it.
 func messageKeyRule() payloads.Rule {
 	return payloads.Rule{
-		ID: "msgkey-structure", Level: payloads.Should, Evidence: payloads.Inferred,
+		ID: "msgkey-time", Level: payloads.Should, Evidence: payloads.Inferred,
 		Doc:    "MsgKey is three numbers joined by underscores, of which the last is MsgTime",
 		Source: "samples of 1047/60804, 1047/60805 and 1047/34365; inferred",
 		Check: func(packet payloads.Value, report payloads.Report) {

@@ -22,6 +22,6 @@ func allPush() *payloads.Command {
 		Request: []payloads.Field{eventsField(taskEvent, taskFields(name)...)},
 		Rules:   taskRules(),
 		Answer:  payloads.Notified(),
-		Own:     pushCases(pushEvent),
+		Own:     pushCases(pushEvent, taskFields(name)...),
 	}
 }

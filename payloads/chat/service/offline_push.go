@@ -23,6 +23,6 @@ func offlinePush() *payloads.Command {
 		Request: []payloads.Field{eventsField(offlineEvent, offlineFields(name)...)},
 		Rules:   offlineRules(),
 		Answer:  payloads.Notified(),
-		Own:     pushCases(messageEvent),
+		Own:     pushCases(messageEvent, offlineFields(name)...),
 	}
 }

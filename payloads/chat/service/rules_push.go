@@ -8,20 +8,24 @@ import (
 )
 
 func offlineRules() []payloads.Rule {
-	return append(payloads.AccountRules("Events.*.From_Account", "Events.*.To_Account"),
+	return []payloads.Rule{
+		payloads.ASCIIAccountsRule("Events.*.From_Account", "Events.*.To_Account"),
 		payloads.SecondsRule("Events.*.EventTime", "Events.*.MsgTime"),
 		eachEvent("push-of-message", payloads.Documented, "field table (1047/67552)",
 			"the push of a one-to-one message has its MsgKey, that of a group's the GroupID, and neither has both",
 			ofOneMessage),
-		eachEvent("msgkey-structure", payloads.Inferred, "sample of 1047/67552; inferred",
-			"MsgKey is MsgSeq, MsgRandom and MsgTime, joined by underscores", keyOfMessage))
+		eachEvent("msgkey-structure", payloads.Documented, "sample of 1047/67552",
+			"MsgKey is MsgSeq, MsgRandom and MsgTime, joined by underscores", keyOfMessage),
+	}
 }
 
 func taskRules() []payloads.Rule {
-	return append(payloads.AccountRules("Events.*.To_Account"),
+	return []payloads.Rule{
+		payloads.ASCIIAccountsRule("Events.*.To_Account"),
 		payloads.SecondsRule("Events.*.TaskTime", "Events.*.EventTime"),
 		eachEvent("push-vendor", payloads.Documented, "field table (1047/67551)",
-			"an online push has no vendor, and an offline one no device", vendorOfKind))
+			"an online push has no vendor, and an offline one no device", vendorOfKind),
+	}
 }
 
 // eachEvent is a rule about each event of a batch by itself.

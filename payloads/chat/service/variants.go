@@ -18,8 +18,8 @@ func should(id, doc, source string, set ...payloads.Change) payloads.Variant {
 	return payloads.ShouldCase(payloads.ServiceSection, id, doc, source, set...)
 }
 
-// pushCases are about a batch. of makes an event of a kind, of which there are two.
-func pushCases(of func(g *payloads.Gen, number, kind int64) payloads.Value) []payloads.Variant {
+// pushCases are about a batch of events. of makes one of a kind, of which there are two.
+func pushCases(of func(g *payloads.Gen, number, kind int64) payloads.Value, event ...payloads.Field) []payloads.Variant {
 	batch := func(n int64, kind func(number int64) int64) payloads.Change {
 		return payloads.From("Events", func(g *payloads.Gen) payloads.Value {
 			list := make([]payloads.Value, n)
@@ -41,6 +41,8 @@ func pushCases(of func(g *payloads.Gen, number, kind int64) payloads.Value) []pa
 		should("push-mixed-commands", "a batch whose second push names Push.TagPush, which one receiver has seen", inferred,
 			batch(2, second), payloads.Set("Events.1.CallbackCommand", "Push.TagPush")).
 			Departing(payloads.ExpectSurvive, "/Events/1/CallbackCommand"),
+		should("push-flat", "one push without the list around it, as the models of an SDK have it", inferred,
+			flat(of, event)...).Departing(payloads.ExpectSurvive, places(event)...),
 		must("push-failed", "a push that failed", ownPage, payloads.Set("Events.0.ErrCode", 1001),
 			payloads.Set("Events.0.ErrInfo", "push failed")),
 		must("push-errinfo-empty", "a push without words about its result", "the page: may be empty",
@@ -50,6 +52,26 @@ func pushCases(of func(g *payloads.Gen, number, kind int64) payloads.Value) []pa
 		should("push-platform-9", "a vendor that no page lists", "new vendors will come; "+inferred,
 			payloads.Set("Events.0.PushPlatform", 9)).Departing(payloads.ExpectOK, "/Events/0/PushPlatform"),
 	}
+}
+
+// flat puts the fields of one event in the place of the batch.
+func flat(of func(g *payloads.Gen, number, kind int64) payloads.Value, event []payloads.Field) []payloads.Change {
+	changes := []payloads.Change{payloads.Remove("Events")}
+	for _, f := range event {
+		changes = append(changes, payloads.Beside(f.Name, func(g *payloads.Gen) payloads.Value {
+			return of(g, 0, 2).Get(f.Name)
+		}))
+	}
+	return changes
+}
+
+// places are those at which a flat push departs.
+func places(event []payloads.Field) []string {
+	list := []string{"/Events"}
+	for _, f := range event {
+		list = append(list, "/"+f.Name)
+	}
+	return list
 }
 
 func moderationCases() []payloads.Variant {
