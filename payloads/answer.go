@@ -3,6 +3,7 @@ package payloads
 import (
 	"cmp"
 	"fmt"
+	"slices"
 
 	"github.com/timhook/timhook/payloads/jsontree"
 )
@@ -34,6 +35,7 @@ type Answer struct {
 	Asker  string        // who asked for it and gets to see an error: "sender"
 	Codes  []Code        // values of ErrorCode other than 0
 	Fields []AnswerField // in the page's order
+	Fixed  bool          // the page fixes ErrorInfo, too: it is empty
 }
 
 // Code is a range of values of a code, and what they do. Bounds are inclusive.
@@ -94,12 +96,20 @@ func (c Code) String() string {
 
 // Field finds a member by its name, nil where the answer has none.
 func (a Answer) Field(name string) *AnswerField {
-	for i := range a.Fields {
-		if a.Fields[i].Name == name {
-			return &a.Fields[i]
-		}
+	i := slices.IndexFunc(a.Fields, func(f AnswerField) bool { return f.Name == name })
+	if i < 0 {
+		return nil
 	}
-	return nil
+	return &a.Fields[i]
+}
+
+// FieldThat is the first member that does this, nil where the answer has none.
+func (a Answer) FieldThat(does Decision) *AnswerField {
+	i := slices.IndexFunc(a.Fields, func(f AnswerField) bool { return f.Does == does })
+	if i < 0 {
+		return nil
+	}
+	return &a.Fields[i]
 }
 
 // Validate holds the members of an answer to their types and bounds, by the rules for requests. It judges only the

@@ -80,6 +80,8 @@ func Expected(e payloads.Expect, c *payloads.Command) string {
 		return e.Doc()
 	case e == payloads.ExpectSame:
 		return "decide as on the baseline's packet: HTTP 200 within 2 s"
+	case c.Answer.FieldThat(payloads.Reply) != nil:
+		return "reply as you like: HTTP 200 within 2 s, and an answer as the callback's page has it"
 	}
 	return "decide as you like: HTTP 200 within 2 s, and an answer as the callback's page has it"
 }

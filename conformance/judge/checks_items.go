@@ -82,7 +82,7 @@ func itemChecks() []*Check {
 }
 
 func (t *Trial) items() (*payloads.AnswerField, jsontree.Value) {
-	f := fieldThat(&t.Command.Answer, payloads.PerItem)
+	f := t.Command.Answer.FieldThat(payloads.PerItem)
 	return f, t.Packet.Get(f.Name)
 }
 
@@ -179,7 +179,7 @@ func (t *Trial) itemsInRange() {
 }
 
 func (t *Trial) hasReply() {
-	f := fieldThat(&t.Command.Answer, payloads.Reply)
+	f := t.Command.Answer.FieldThat(payloads.Reply)
 	v := t.Packet.Get(f.Name)
 	switch {
 	case !t.withZero() || v.Kind() == jsontree.KindString:

@@ -52,7 +52,7 @@ func nameChecks() []*Check {
 
 // names is the list of the refused, and the field that declares it.
 func (t *Trial) names() (*payloads.AnswerField, jsontree.Value) {
-	f := fieldThat(&t.Command.Answer, payloads.Partly)
+	f := t.Command.Answer.FieldThat(payloads.Partly)
 	return f, t.Packet.Get(f.Name)
 }
 

@@ -60,7 +60,7 @@ func steadyChecks() []*Check {
 		{
 			ID:    fixedCheck,
 			Title: "ErrorInfo is empty in the answer to a callback that carries an ErrorCode itself.",
-			Level: payloads.Must, Evidence: payloads.Documented, Needs: NeedsPacket, Where: hasFixedAnswer,
+			Level: payloads.Must, Evidence: payloads.Documented, Needs: NeedsPacket, Where: isFixed,
 			Source: "Webhook for Exceptions When Group Messages Are Sent (1047/49462), response fields, which fix " +
 				"all three: OK, 0 and an empty ErrorInfo",
 			Impact: "The answer is not the one that the page fixes. Most likely nothing comes of it. (inferred)",

@@ -63,7 +63,7 @@ func (t *Trial) decideByCode(d *Decision) {
 		d.Evidence = payloads.Inferred // every sample of a decision has OK
 	}
 	c, documented := d.answer.Of(d.Code)
-	items := fieldThat(d.answer, payloads.PerItem)
+	items := d.answer.FieldThat(payloads.PerItem)
 	switch {
 	case d.Code == 0:
 		t.decideByMembers(d)
@@ -91,20 +91,10 @@ func evidenceOf(documented bool) payloads.Evidence {
 	return payloads.Inferred
 }
 
-// fieldThat is the answer's first member that does this, nil where it has none.
-func fieldThat(a *payloads.Answer, does payloads.Decision) *payloads.AnswerField {
-	for i := range a.Fields {
-		if a.Fields[i].Does == does {
-			return &a.Fields[i]
-		}
-	}
-	return nil
-}
-
 // onlyReplies is true of an answer that carries a text back and lets nothing happen or not happen: neither the
 // console's policy nor a refusal has to do with it.
 func (d *Decision) onlyReplies() bool {
-	return d.answer != nil && fieldThat(d.answer, payloads.Reply) != nil
+	return d.answer != nil && d.answer.FieldThat(payloads.Reply) != nil
 }
 
 // plainRefusal is the error of a refusal that carries no code of its own.

@@ -36,7 +36,7 @@ func isOwnCode(c payloads.Code) bool { return c.Does == payloads.Refuse && c.Err
 
 // may is true of callbacks whose answer may do this by a member of its own.
 func may(does payloads.Decision) func(*payloads.Command) bool {
-	return func(c *payloads.Command) bool { return c != nil && fieldThat(&c.Answer, does) != nil }
+	return func(c *payloads.Command) bool { return c != nil && c.Answer.FieldThat(does) != nil }
 }
 
 // namesResult is true of callbacks that carry a result of their own under a name that the answer has, too.
@@ -44,9 +44,8 @@ func namesResult(c *payloads.Command) bool {
 	return c != nil && (c.Field(errorInfo) != nil || c.Field(errorCode) != nil)
 }
 
-// hasFixedAnswer is true of callbacks that carry an ErrorCode of their own, as an answer does, and whose page therefore
-// fixes all that the answer says.
-func hasFixedAnswer(c *payloads.Command) bool { return c != nil && c.Field(errorCode) != nil }
+// isFixed is true of callbacks whose page fixes all that the answer says.
+func isFixed(c *payloads.Command) bool { return c != nil && c.Answer.Fixed }
 
 // HoldsMore reports whether answers to a callback are held to more than the three fields, so that [Canonical] need not
 // be right.

@@ -29,8 +29,7 @@ func (d Decision) String() string {
 // Decisions are those that an answer can have. Where it has one for each item, refusing is refusing all of them, and
 // partly is refusing some. An answer that has to carry a reply decides nothing else.
 func Decisions(a payloads.Answer) []payloads.Decision {
-	isReply := func(f payloads.AnswerField) bool { return f.Does == payloads.Reply && f.Required }
-	if slices.ContainsFunc(a.Fields, isReply) {
+	if reply := a.FieldThat(payloads.Reply); reply != nil && reply.Required {
 		return []payloads.Decision{payloads.Reply}
 	}
 	all := []payloads.Decision{payloads.Allow}

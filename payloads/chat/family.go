@@ -51,8 +51,7 @@ func within(prefixes ...string) func(*payloads.Command) bool {
 }
 
 func isBefore(c *payloads.Command) bool {
-	replies := slices.ContainsFunc(c.Answer.Fields, func(f payloads.AnswerField) bool { return f.Does == payloads.Reply })
-	return c.Answer.Decides() && !replies
+	return c.Answer.Decides() && c.Answer.FieldThat(payloads.Reply) == nil
 }
 
 func isAboutTopics(c *payloads.Command) bool {

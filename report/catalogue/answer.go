@@ -101,24 +101,31 @@ func (p printer) response(c *payloads.Command) {
 		return "documented, " + source
 	}
 	zero := "says that the callback was processed"
-	if a.Decides() {
+	decides := a.Decides() && !replies(a)
+	if decides {
 		zero = Effect(payloads.Answer{Event: a.Event}, payloads.Allow)
 	}
 	p.line("  ErrorCode  Integer; required\n      0  %s (%s)", zero, cite(page))
 	for _, k := range a.Codes {
 		p.line("      %s  %s (%s)", codesOf(k), ofCode(a, k), cite(k.Source))
 	}
-	if a.Decides() && !failsByCode(a) {
+	if decides && !failsByCode(a) {
 		p.line("      any other  is on no page; most likely it refuses, and the %s sees nothing of it (inferred)",
 			asker(a))
 	}
 	for _, f := range a.Fields {
 		p.answerField(f, a, cite)
 	}
-	if a.Decides() {
+	switch {
+	case replies(a):
+		p.line("  No whole answer within 2 seconds\n      nothing goes back to the %s (inferred)", asker(a))
+	case decides:
 		p.late(a)
 	}
 }
+
+// replies reports whether the answer carries a text back, and decides nothing.
+func replies(a payloads.Answer) bool { return a.FieldThat(payloads.Reply) != nil }
 
 // codesOf are the values of a range. One to the end of the 32 bits is all of them.
 func codesOf(c payloads.Code) string {

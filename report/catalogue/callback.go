@@ -1,7 +1,10 @@
 package catalogue
 
 import (
+	"cmp"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 	"time"
 
@@ -100,7 +103,7 @@ func elementItem(e payloads.Element) Item {
 func variantNamed(id string) (found *payloads.Variant, callbacks []string) {
 	for _, c := range chat.All() {
 		if v := c.FindVariant(id); v != nil {
-			found = v
+			found = cmp.Or(found, v)
 			callbacks = append(callbacks, c.Short)
 		}
 	}
@@ -125,13 +128,30 @@ func Variant(v *payloads.Variant, callbacks ...string) Item {
 		said: facts{
 			{"Section", v.Section},
 			{"Callbacks", callbacks},
-			{"Level", v.Level},
+			{"Level", levelFor(v, callbacks)},
 			{"Expected", expected(v.Expect, callbacks)},
 			{"Source", v.Source},
 			{"Departs", departs},
 		},
 		more: func(p printer) { p.packets(v, callbacks[0]) },
 	}
+}
+
+// levelFor is the variant's level, and the callbacks for which it has another one.
+func levelFor(v *payloads.Variant, callbacks []string) string {
+	others := map[payloads.Level][]string{}
+	for _, short := range callbacks {
+		if c, err := chat.Lookup(short); err == nil {
+			if own := c.FindVariant(v.ID); own != nil && own.Level != v.Level {
+				others[own.Level] = append(others[own.Level], short)
+			}
+		}
+	}
+	text := v.Level.String()
+	for _, level := range slices.Sorted(maps.Keys(others)) {
+		text += fmt.Sprintf("; %s for %s", level, strings.Join(others[level], ", "))
+	}
+	return text
 }
 
 // expected is what a right backend does. Where the answers to all the callbacks decide, accepting is deciding.

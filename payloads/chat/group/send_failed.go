@@ -21,6 +21,7 @@ func sendMsgException() *payloads.Command {
 			payloads.MsgBodyField(), payloads.CloudCustomDataField(),
 		}, failureFields()...), payloads.EventTimeField()),
 		Rules:   payloads.MessageRules(),
+		Answer:  payloads.Answer{Fixed: true},
 		Own:     failureCases(),
 		Without: []string{"group-live"},
 	}
