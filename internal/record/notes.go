@@ -13,6 +13,7 @@ import (
 	"github.com/timhook/timhook/internal/fields"
 	"github.com/timhook/timhook/internal/lint"
 	"github.com/timhook/timhook/payloads"
+	"github.com/timhook/timhook/payloads/chat"
 	"github.com/timhook/timhook/payloads/jsontree"
 	"github.com/timhook/timhook/webhook"
 	"github.com/timhook/timhook/webhook/capture"
@@ -57,6 +58,9 @@ func (s *Server) count(e Event) {
 		s.summary.Callbacks++
 	} else {
 		s.summary.Others++
+	}
+	if _, isDeclared := s.came[e.Command]; isDeclared && e.Other == "" {
+		s.came[e.Command] = true
 	}
 	inRequest, inAnswer := e.AtFault()
 	if inRequest {
@@ -134,6 +138,7 @@ func (s *Server) sum() Summary {
 	defer s.mu.Unlock()
 	s.summary.AddedP50 = time.Duration(s.added.ValueAtQuantile(50)) * time.Microsecond
 	s.summary.AddedP99 = time.Duration(s.added.ValueAtQuantile(99)) * time.Microsecond
+	s.summary.Seen = slices.DeleteFunc(chat.All(), func(c *payloads.Command) bool { return !s.came[c.Name] })
 	return s.summary
 }
 

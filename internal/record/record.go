@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/timhook/timhook/internal/lint"
+	"github.com/timhook/timhook/payloads"
 	"github.com/timhook/timhook/webhook"
 	"github.com/timhook/timhook/webhook/capture"
 	"github.com/timhook/timhook/webhook/capture/file"
@@ -99,7 +100,8 @@ type Summary struct {
 	// BadRequests and BadAnswers are the callbacks in which the sender's request breaks a MUST or a SHOULD, and in
 	// which the backend's answer does. One may be both.
 	BadRequests, BadAnswers int
-	Warned                  int // callbacks with a SHOULD that is broken, and no MUST
+	Warned                  int                 // callbacks with a SHOULD that is broken, and no MUST
+	Seen                    []*payloads.Command // the callbacks that came, in the order of [chat.All]
 	// AddedP50 and AddedP99 are the median and the 99th percentile of what recording added to forwarded exchanges.
 	AddedP50, AddedP99 time.Duration
 }

@@ -29,6 +29,7 @@ type Server struct {
 
 	mu      sync.Mutex // guards the rest
 	summary Summary
+	came    map[string]bool         // by the name of each callback of the catalogue: it did
 	added   *hdrhistogram.Histogram // microseconds
 	lost    int                     // exchanges that could not be kept, since the last one that was
 }
@@ -43,8 +44,12 @@ func New(o Options) *Server {
 		o.Grace = 2 * time.Second
 	}
 	const most = int64(time.Minute / time.Microsecond)
+	came := map[string]bool{}
+	for _, c := range chat.All() {
+		came[c.Name] = false
+	}
 	return &Server{
-		o: o, answers: backend.NewAnswers(), declared: fields.Of(chat.All()),
+		came: came, o: o, answers: backend.NewAnswers(), declared: fields.Of(chat.All()),
 		conns: registry{most: o.Limits.Connections},
 		lines: make(chan func(), queued), added: hdrhistogram.New(1, most, 2),
 	}

@@ -3,10 +3,14 @@ package recordreport
 import (
 	"fmt"
 	"net"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/internal/record"
+	"github.com/timhook/timhook/payloads"
+	"github.com/timhook/timhook/payloads/chat"
 	"github.com/timhook/timhook/report/safe"
 	"github.com/timhook/timhook/report/words"
 )
@@ -65,7 +69,16 @@ func (s Server) End(sum record.Summary, last string) []string {
 	if last != s.Path {
 		files += " ... " + safe.Quote(last)
 	}
-	return append(lines, fmt.Sprintf("to send them again: timhook replay %s %s", files, to))
+	lines = append(lines, fmt.Sprintf("to send them again: timhook replay %s %s", files, to))
+	if !slices.ContainsFunc(sum.Seen, func(c *payloads.Command) bool { return !chat.IsUsual(c) }) {
+		return lines
+	}
+	names := make([]string, len(sum.Seen))
+	for i, c := range sum.Seen {
+		names[i] = c.Short
+	}
+	return append(lines, fmt.Sprintf("to test a backend with these callbacks: timhook test %s --callbacks %s "+
+		"(or the same list as callbacks: in timhook.yaml)", to, strings.Join(names, ",")))
 }
 
 // counted is the summary of what came. It counts mistakes only where the callbacks were judged.
