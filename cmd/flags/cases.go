@@ -105,7 +105,7 @@ func (f *Cases) Cases(a *cli.App, entries []conformance.KnownFailure) ([]*confor
 		named[i] = e.Cases()
 	}
 	examples := max(f.examples, cases.ExamplesNamed(selection.Run))
-	known, err := conformance.NewKnown(entries, SuiteWith(max(examples, cases.ExamplesNamed(named))))
+	known, err := knownOf(entries, max(examples, cases.ExamplesNamed(named)))
 	if err != nil {
 		return nil, nil, cli.Usage("", "--known-failing: %w", err)
 	}
@@ -121,7 +121,7 @@ func (f *Cases) Cases(a *cli.App, entries []conformance.KnownFailure) ([]*confor
 			selection.Tags, _ = cases.ParseTags("all")
 		}
 	}
-	cases, err := cases.Select(f.ofSelected(SuiteWith(max(examples, cases.ExamplesNamed(last)))), selection)
+	cases, err := cases.Select(SuiteWith(max(examples, cases.ExamplesNamed(last)), f.Callbacks()...), selection)
 	if err != nil {
 		return nil, nil, cli.Usage(cli.HintOf(err), "%w", err)
 	}
@@ -137,15 +137,17 @@ func (f *Cases) Callbacks() []*payloads.Command {
 	return slices.DeleteFunc(chat.All(), func(c *payloads.Command) bool { return !f.callbacks[c.Name] })
 }
 
-// ofSelected leaves the cases of those callbacks.
-func (f *Cases) ofSelected(suite []*conformance.Case) []*conformance.Case {
-	return slices.DeleteFunc(suite, func(c *conformance.Case) bool { return !f.callbacks[c.Command.Name] })
+// knownOf matches the list with the cases of all callbacks, of which a run may play others than its list names.
+func knownOf(entries []conformance.KnownFailure, examples int) (*conformance.KnownFailures, error) {
+	if len(entries) == 0 {
+		return conformance.NewKnown(nil, nil)
+	}
+	return conformance.NewKnown(entries, SuiteWith(examples, chat.All()...))
 }
 
-// SuiteWith is the suite of all callbacks with so many examples of each.
-func SuiteWith(examples int) []*conformance.Case {
-	all := chat.All()
-	return append(cases.Suite(all...), cases.Examples(examples, all...)...)
+// SuiteWith is the suite of the callbacks with so many examples of each.
+func SuiteWith(examples int, of ...*payloads.Command) []*conformance.Case {
+	return append(cases.Suite(of...), cases.Examples(examples, of...)...)
 }
 
 func (f *Cases) selection(a *cli.App) (s cases.Selection, err error) {

@@ -5,17 +5,23 @@ import (
 	"io"
 	"os"
 	"slices"
+	"strings"
 
 	"github.com/timhook/timhook/cmd/cli"
 	"github.com/timhook/timhook/cmd/flags"
 	"github.com/timhook/timhook/conformance/cases"
 	"github.com/timhook/timhook/conformance/judge"
+	"github.com/timhook/timhook/payloads"
+	"github.com/timhook/timhook/payloads/chat"
 )
 
 // withCase leaves out the names that no case has any more.
 func withCase(names []string) []string {
 	known := map[string]bool{}
-	for _, c := range flags.SuiteWith(cases.ExamplesNamed(names)) {
+	named := slices.DeleteFunc(chat.All(), func(c *payloads.Command) bool {
+		return !slices.ContainsFunc(names, func(name string) bool { return strings.HasPrefix(name, c.Name+"/") })
+	})
+	for _, c := range flags.SuiteWith(cases.ExamplesNamed(names), named...) {
 		known[c.Name()] = true
 	}
 	return slices.DeleteFunc(names, func(name string) bool { return !known[name] })

@@ -18,13 +18,15 @@ import (
 	"github.com/timhook/timhook/payloads/chat/user"
 )
 
-// All lists the callbacks in the order in which they are shown and fired, bots first. It makes them anew, so the caller
-// may change them; each call takes about a millisecond.
-func All() []*payloads.Command {
+// All lists the callbacks in the order in which they are shown and fired, bots first. Callers share the callbacks and
+// must not change them; the list is the caller's own.
+func All() []*payloads.Command { return slices.Clone(all()) }
+
+var all = sync.OnceValue(func() []*payloads.Command {
 	return payloads.Join(slices.Concat(
 		bot.Callbacks(), group.Callbacks(), c2c.Callbacks(), user.Callbacks(), official.Callbacks(), service.Callbacks(),
 	)...)
-}
+})
 
 // Lookup finds a callback by its Name or its Short. Callers share it and must not change it. The error for an unknown
 // one is an [*payloads.UnknownError].
@@ -39,7 +41,7 @@ func Lookup(name string) (*payloads.Command, error) {
 
 var byName = sync.OnceValue(func() map[string]*payloads.Command {
 	named := map[string]*payloads.Command{}
-	for _, c := range All() {
+	for _, c := range all() {
 		named[c.Name], named[c.Short] = c, c
 	}
 	return named

@@ -31,11 +31,13 @@ func departing(v payloads.Variant, expect payloads.Expect, at ...string) payload
 
 // crowd is a list of so many members.
 func crowd(field string, n int) payloads.Change {
-	list := make([]payloads.Value, n)
-	for i := range list {
-		list[i] = payloads.Obj("Member_Account", "member"+strconv.Itoa(i+1))
-	}
-	return payloads.Set(field, jsontree.Array(list...))
+	return payloads.From(field, func(*payloads.Gen) payloads.Value {
+		list := make([]payloads.Value, n)
+		for i := range list {
+			list[i] = payloads.Obj("Member_Account", "member"+strconv.Itoa(i+1))
+		}
+		return jsontree.Array(list...)
+	})
 }
 
 // firstMembersCases are about the members that a group begins with.
