@@ -65,11 +65,8 @@ func (x *inspection) commandKnown() {
 		" is not one of those whose packets are known here, so its packet is not judged")
 }
 
-// isOfNoPage reports whether the callback is one that no page has, and no misspelt one: Chat has added it, and the
-// overview alone tells what it may be answered.
-func (x *inspection) isOfNoPage() bool {
-	return x.command == nil && strings.Contains(x.named, ".") && chat.NearCommand(x.named) == ""
-}
+// isOfNoPage reports whether the callback is one that no page has: the overview alone tells what it may be answered.
+func (x *inspection) isOfNoPage() bool { return x.command == nil && strings.Contains(x.named, ".") }
 
 func (x *inspection) commandSpelt() {
 	if x.command != nil || x.named == "" {

@@ -48,11 +48,11 @@ func (o *Options) delivery(e *read.Entry, packet payloads.Packet) conformance.De
 	if d.Expect.Accepts() && packet.Command.Request == nil {
 		d.Expect = payloads.ExpectSurvive
 		d.Note = packet.Command.Name + " is no callback command that timhook knows, so it only has to be survived"
-		switch near := chat.NearCommand(packet.Command.Name); {
-		case near != "":
+		if near := chat.NearCommand(packet.Command.Name); near != "" {
 			d.Note += "; " + near + "?"
-		case strings.Contains(e.Command(), "."):
-			d.Under = judge.Unhandled // Chat has added it
+		}
+		if strings.Contains(e.Command(), ".") {
+			d.Under = judge.Unhandled // the overview's rules are those of all callbacks
 		}
 	}
 	switch {

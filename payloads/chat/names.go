@@ -1,63 +1,62 @@
 package chat
 
 import (
+	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/timhook/timhook/internal/nearest"
 )
 
-// DocumentedNames lists the callback commands that pages of Chat name (1047/34355, 269/1523, 269/1618, 269/1631,
-// 269/102314 and pages of their own), those of [All] included. Chat has others over the years.
-func DocumentedNames() []string {
-	var list []string
-	for _, family := range [...]struct{ prefix, names string }{
-		{"State.", "StateChange"},
-		{"Profile.Callback", "PortraitSet"},
-		{"Sns.Callback", "PrevFriendAdd PrevFriendResponse FriendAdd FriendDelete BlackListAdd BlackListDelete"},
-		{"Follow.Callback", "AfterFollowAdd AfterFollowDelete"},
-		{"C2C.Callback", "BeforeSendMsg AfterSendMsg AfterMsgReport AfterMsgWithDraw AfterC2CMsgExtension " +
-			"AfterModifyMsg AfterMsgReadAll AfterMsgReadReceipt"},
-		{"Group.Callback", "BeforeCreateGroup AfterCreateGroup BeforeApplyJoinGroup BeforeInviteJoinGroup " +
-			"AfterNewMemberJoin AfterMemberExit BeforeSendMsg AfterSendMsg SendMsgException AfterRecallMsg " +
-			"AfterModifyMsg AfterGroupMsgExtension AfterReadReceipt AfterGroupFull AfterGroupDestroyed " +
-			"AfterGroupInfoChanged AfterMemberFieldChanged AfterGroupAttrChanged AfterChangeGroupOwner " +
-			"OnMemberStateChange OnDailyGroupQuotaAlarm BeforeCreateTopic AfterCreateTopic AfterTopicDestroyed " +
-			"AfterTopicInfoChanged"},
-		{"Bot.", "OnC2CMessage OnGroupMessage"},
-		{"Chatbot.", "OnC2CSignalMessage"},
-		{"OfficialAccount.Callback", "BeforeCreateOfficialAccount AfterCreateOfficialAccount " +
-			"AfterOfficialAccountInfoChanged AfterOfficialAccountDestroyed BeforeAddSubscriber AfterAddSubscriber " +
-			"AfterOfficialAccountFull AfterDeleteSubscriber BeforeSendMsg AfterSendMsg AfterMsgWithDraw"},
-		{"Push.", "OfflinePush AllMemberPush"},
-		{"ContentCallback.", "ResultNotify"},
-		{"Alert.", "RequestOverLimit"},
-	} {
-		for name := range strings.FieldsSeq(family.names) {
-			list = append(list, family.prefix+name)
-		}
-	}
-	return list
-}
-
-// NearCommand is the documented command that a name probably misspells; empty where none is near.
+// NearCommand is the callback command that a name most likely means; empty where none is near. Receivers know names that
+// no page has, such as Group.CallbackAfterMsgWithDraw: they have the words of a documented one.
 func NearCommand(name string) string {
-	short := strings.NewReplacer("Callback", "", "Message", "Msg")
 	family, rest, _ := strings.Cut(name, ".")
-	var known, rests []string
-	for _, one := range DocumentedNames() {
-		of, its, _ := strings.Cut(one, ".")
-		if strings.EqualFold(one, name) {
-			return one
-		}
-		if strings.EqualFold(of, family) {
-			known, rests = append(known, one), append(rests, short.Replace(its))
+	words := wordsOf(rest)
+	var own, rests []string
+	other := ""
+	for _, c := range all() {
+		of, its, _ := strings.Cut(c.Name, ".")
+		isOwn := strings.EqualFold(of, family)
+		switch {
+		case strings.EqualFold(c.Name, name):
+			return c.Name
+		case words != "" && words == wordsOf(its) && isOwn:
+			return c.Name
+		case words != "" && words == wordsOf(its) && other == "":
+			other = c.Name
+		case isOwn:
+			own, rests = append(own, c.Name), append(rests, plainly(its))
 		}
 	}
-	near := nearest.Names(short.Replace(rest), rests)
-	for i := range known {
-		if len(near) > 0 && rests[i] == near[0] {
-			return known[i]
-		}
+	if other != "" {
+		return other
+	}
+	if near := nearest.Names(plainly(rest), rests); len(near) > 0 {
+		return own[slices.Index(rests, near[0])]
 	}
 	return ""
+}
+
+// plainly is a name without the words that some names have and others lack.
+func plainly(rest string) string {
+	return strings.NewReplacer("Callback", "", "Message", "Msg", "WithDraw", "Recall").Replace(rest)
+}
+
+// wordsOf are the words of a name in alphabetical order, each without an ending, so that AfterTopicCreated and
+// AfterCreateTopic have the same. After is left out: what happens after an event is named with and without it.
+func wordsOf(rest string) string {
+	rest = plainly(rest)
+	var words []string
+	begin := 0
+	for i, r := range rest + "A" {
+		if unicode.IsUpper(r) && i > begin {
+			word := strings.ToLower(rest[begin:i])
+			words = append(words, strings.TrimSuffix(strings.TrimSuffix(word, "d"), "e"))
+			begin = i
+		}
+	}
+	words = slices.DeleteFunc(words, func(word string) bool { return word == "after" })
+	slices.Sort(words)
+	return strings.Join(words, " ")
 }
