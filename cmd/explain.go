@@ -13,9 +13,10 @@ import (
 
 func explain(a *cli.App) *cobra.Command {
 	return &cobra.Command{
-		Use:   "explain CALLBACK|VARIANT|CASE|CHECK|RULE|FAULT|ELEMENT|FIELD",
-		Short: "explain a callback, variant, case, check, rule, fault, message element or field, and how to fix it",
+		Use:   "explain CALLBACK|FAMILY|VARIANT|CASE|CHECK|RULE|FAULT|ELEMENT|FIELD",
+		Short: "explain a callback, family, variant, case, check, rule, fault, message element or field, and how to fix it",
 		Example: `  timhook explain send
+  timhook explain push
   timhook explain eventtime-string
   timhook explain recall/recall-ten
   timhook explain resp-errorcode-present
@@ -26,8 +27,8 @@ func explain(a *cli.App) *cobra.Command {
 		ValidArgsFunction: completeExplain,
 		RunE: func(_ *cobra.Command, args []string) error {
 			if len(args) != 1 {
-				return cli.Usage("", "want one name of a callback, variant, case, check, rule, fault, message "+
-					"element or field")
+				return cli.Usage("", "want one name of a callback, family, variant, case, check, rule, fault, "+
+					"message element or field")
 			}
 			return runExplain(a, args[0])
 		},

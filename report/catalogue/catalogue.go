@@ -77,7 +77,7 @@ func Find(name string) []Item {
 	if found := TampersNamed(name); found != nil {
 		return []Item{tamperItem(found)}
 	}
-	for _, kind := range []func() []Item{callbacks, checks, rules, Faults, elements} {
+	for _, kind := range []func() []Item{callbacks, families, checks, rules, Faults, elements} {
 		for _, item := range kind() {
 			if slices.Contains(item.names, name) {
 				return []Item{item}
@@ -94,7 +94,7 @@ func Find(name string) []Item {
 func Names() []string {
 	var names []string
 	seen := map[string]bool{}
-	kinds := []func() []Item{callbacks, checks, rules, Faults, elements, variants, members, fields, answered, tampers}
+	kinds := []func() []Item{callbacks, families, checks, rules, Faults, elements, variants, members, fields, answered, tampers}
 	for _, kind := range kinds {
 		for _, item := range kind() {
 			for _, name := range item.names {
