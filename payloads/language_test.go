@@ -34,6 +34,7 @@ func texts(t *testing.T, body []byte) []string {
 }
 
 func TestTextsAreInTheLanguageAskedFor(t *testing.T) {
+	serial(t)
 	for _, c := range chat.All() {
 		examples := 300 // of names and short texts
 		if c.Field("MsgBody") != nil {

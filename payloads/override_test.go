@@ -183,6 +183,7 @@ func TestAddedAndRemovedFields(t *testing.T) {
 
 // An override that only some packets have never stops a run over all variants.
 func TestOverridesGoThroughEveryVariant(t *testing.T) {
+	serial(t)
 	texts := []string{
 		"--set MsgSeq=7", "--set Random=5", "--set OnlineOnlyFlag=0", "--set CloudCustomData=x",
 		"--set TopicId=@TGS#_a@TOPIC#_b", "--group lobby", "--group @TGS#_lobby",

@@ -154,3 +154,10 @@ func TestDocumentationSamplesValidate(t *testing.T) {
 		}
 	}
 }
+
+// serial skips a test that one goroutine works in for seconds, with -short, as CI looks for races.
+func serial(t *testing.T) {
+	if testing.Short() {
+		t.Skip("one goroutine does all of it, for seconds; CI leaves it out where it looks for races")
+	}
+}

@@ -42,6 +42,7 @@ func TestEveryProblemIsOfAListedKind(t *testing.T) {
 }
 
 func TestATextReadOnceIsValidatedAsItsBytesAre(t *testing.T) {
+	serial(t)
 	for _, j := range judgedTable() {
 		t.Run(j.name(), func(t *testing.T) {
 			packet, _ := j.packet()

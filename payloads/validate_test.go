@@ -73,6 +73,7 @@ func TestSeveralProblemsComeInTheOrderOfThePacket(t *testing.T) {
 }
 
 func TestHugePacketsAreJudgedQuickly(t *testing.T) {
+	serial(t)
 	var b strings.Builder
 	for i := range 50_000 {
 		fmt.Fprintf(&b, `"Unknown%d":1,`, i)

@@ -52,6 +52,7 @@ func meaning(t *testing.T, body []byte) any {
 }
 
 func TestLayoutsChangeTheSpellingAndNotTheMeaning(t *testing.T) {
+	serial(t)
 	random := rand.New(rand.NewPCG(1, 2))
 	shuffles := 0
 	for _, p := range packets(t) {
