@@ -28,7 +28,8 @@ func TestEndToEndK6FindsNothingWrongWithTheReferenceBackend(t *testing.T) {
 	for name, token := range map[string]string{"signed": e2eToken, "unsigned": ""} {
 		t.Run(name, func(t *testing.T) {
 			script := w.generate(t, w.startReference(t, token, ""), token, "all/baseline-*", "all/text-*",
-				"before-send/baseline-*", "before-invite/baseline-*", "friend-request/baseline-*", "--as", "k6",
+				"before-send/baseline-*", "before-invite/baseline-*", "friend-request/baseline-*",
+				"bot-signal/baseline-*", "--as", "k6",
 				"--rate", "50/s", "--duration", "4s", "--budget", "fail=0", "--budget", "late=0", "--budget", "p99<2s",
 				"--budget", "Group.*:p95<2s", "--budget", "bot:fail<1%")
 			s := runK6(t, script, token)
@@ -123,6 +124,7 @@ func TestEndToEndEachFaultFailsItsK6Check(t *testing.T) {
 		{"code-1-on-sns", []string{"friend-request"}, ""},
 		{"items-missing", []string{"friend-request"}, ""},
 		{"items-code-string", []string{"friend-request"}, ""},
+		{"rsp-missing", []string{"bot-signal"}, ""},
 	} {
 		t.Run(c.fault+" "+c.refuses, func(t *testing.T) {
 			fault, err := backend.LookupFault(c.fault)
