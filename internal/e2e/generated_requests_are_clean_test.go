@@ -38,7 +38,10 @@ func TestGeneratedRequestsAreClean(t *testing.T) {
 	for _, lang := range payloads.Langs() {
 		for seed := range seeds {
 			var requests []*webhook.Request
-			for _, c := range chat.All() {
+			for i, c := range chat.All() {
+				if !chat.IsUsual(c) && seed >= 20 && (uint64(i)+seed)%8 != 0 {
+					continue // each of the others is in every eighth of many seeds
+				}
 				packets, err := c.Build(nil, payloads.Params{Seed: seed, Now: at, Lang: lang})
 				if err != nil {
 					t.Fatal(err)
