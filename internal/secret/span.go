@@ -3,6 +3,7 @@ package secret
 import (
 	"bytes"
 	"cmp"
+	"encoding/json"
 	"slices"
 	"strings"
 )
@@ -79,8 +80,39 @@ func Cover(text string, hidden []Span) string {
 }
 
 // Overwrite is a copy of text in which each span is a mask of the same length: its beginning, or all of it and x
-// behind it.
+// behind it. JSON stays JSON: what goes from one of its strings into the next was no secret, but looked like one.
 func Overwrite(text []byte, hidden []Span) []byte {
+	out := overwritten(text, hidden)
+	if !json.Valid(out) && json.Valid(text) {
+		return overwritten(text, insideStrings(hidden, text))
+	}
+	return out
+}
+
+// insideStrings are the parts of spans that are inside of the strings of JSON.
+func insideStrings(spans []Span, text []byte) (list []Span) {
+	inString, begin, next := false, 0, 0
+	for at := 0; at < len(text) && next < len(spans); at++ {
+		switch {
+		case inString && text[at] == '\\':
+			at++
+		case text[at] == '"' && !inString:
+			inString, begin = true, at+1
+		case text[at] == '"':
+			for inString = false; next < len(spans) && spans[next].Start < at; next++ {
+				if part := (Span{max(spans[next].Start, begin), min(spans[next].Stop, at)}); part.Start < part.Stop {
+					list = append(list, part)
+				}
+				if spans[next].Stop > at {
+					break
+				}
+			}
+		}
+	}
+	return list
+}
+
+func overwritten(text []byte, hidden []Span) []byte {
 	out := bytes.Clone(text)
 	for _, h := range hidden {
 		n := copy(out[h.Start:h.Stop], Mask)

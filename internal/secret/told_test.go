@@ -147,6 +147,9 @@ func TestMembersThatAreToldAreMaskedWherever(t *testing.T) {
 func FuzzWhatIsToldIsMasked(f *testing.F) {
 	f.Add([]byte(`{"a":{"a":[1,"\"a\":'2'"]}} a=1&a: 2`), "a")
 	f.Add([]byte("> a: 1\r\nPOST /a/b http://h/a/b \\\"a\\\":\\\"b"), "a")
+	f.Add([]byte(`" " `), `"`)
+	f.Add([]byte(`":"`), `"`)
+	f.Add([]byte(`["A ","b"]`), "A")
 	f.Fuzz(func(t *testing.T, text []byte, name string) {
 		p := secret.Policy{Told: []string{name}}
 		masked := p.Body(text, "body")
