@@ -122,8 +122,10 @@ func (r Result) shown(f judge.Finding) cause.Shown {
 	switch {
 	case r.isContrast:
 		s.Case = "contrast"
+	case r.From != "" && r.Expect.Accepts():
+		s.Case = "" // it came from Chat, as ordinary ones do
 	case r.From != "":
-		s.Case = "captured"
+		s.Case, s.Varied = "captured", "this packet"
 	case r.Packet.Variant != nil && r.Tamper == "":
 		s.Varied = cmp.Or(s.Varied, r.Packet.Variant.Doc)
 	}
