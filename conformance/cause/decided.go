@@ -16,7 +16,11 @@ import (
 // Chat looks for it; nil is a callback whose answer decides nothing.
 func CorrectedFor(x *webhook.Exchange, callback *payloads.Command) (c Correction, ok bool) {
 	if callback == nil || !callback.Answer.Decides() {
-		return Corrected(x)
+		c, ok = Corrected(x)
+		if ok && callback != nil && callback.Answer.Fixed {
+			c.Body = withoutInfo(c.Body)
+		}
+		return c, ok
 	}
 	if x == nil || x.Failure != nil || x.Status < 200 || x.Status > 299 {
 		return c, false
@@ -34,6 +38,21 @@ func CorrectedFor(x *webhook.Exchange, callback *payloads.Command) (c Correction
 	c.Body = string(d.packet().Append(nil, jsontree.Compact))
 	isShown := len(c.Body) <= longestCorrected && utf8.ValidString(c.Body)
 	return c, isShown && (c.Status || c.Body != string(x.Body))
+}
+
+// withoutInfo is an answer whose ErrorInfo is empty, as a page may fix it.
+func withoutInfo(body string) string {
+	packet, err := jsontree.ParseLoose([]byte(body))
+	if err != nil {
+		return body
+	}
+	empty, err := packet.Replace(jsontree.Path{errorInfo}, func(jsontree.Value) (jsontree.Value, error) {
+		return jsontree.String(""), nil
+	})
+	if err != nil { // there is none to empty
+		return body
+	}
+	return string(empty.Append(nil, jsontree.Compact))
 }
 
 // decided is an answer while its decision is put right.

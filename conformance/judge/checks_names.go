@@ -67,6 +67,7 @@ func (t *Trial) listsNames() {
 		if m := t.misnamed(f); m.Name != "" {
 			g := at(m.Offset(), nameEnd(m), "the name "+t.quote(m.Name), want)
 			g.Path = t.pointer(jsontree.Path{m.Name}.Pointer())
+			g.fix = fmt.Sprintf(`name the list as this callback's page has it: "%s":["jared"], of plain UserIDs.`, f.Name)
 			t.Report(t.becauseOf(g, "The members of "+t.plain(m.Name)+" are not read."))
 		}
 	case list.Kind() == jsontree.KindNull:
@@ -86,12 +87,13 @@ func (t *Trial) listsNames() {
 }
 
 // misnamed is a member that no answer to this callback has and that is most likely the list: its name is near or begins
-// with the same word, as that of another callback's list does, and it is a list.
+// with the same word, as that of another callback's list does, and it is a list, or a text where a list is meant.
 func (t *Trial) misnamed(f *payloads.AnswerField) jsontree.Member {
 	for _, m := range t.Packet.Members() {
 		isKnown := isDocumented(m.Name) || t.Command.Answer.Field(m.Name) != nil
 		isMeant := len(nearest.Names(f.Name, []string{m.Name})) > 0 || SameFirstWord(m.Name, f.Name)
-		if !isKnown && m.Value.Kind() == jsontree.KindArray && isMeant {
+		isText := m.Value.Kind() == jsontree.KindString && m.Value.Text() != ""
+		if !isKnown && (m.Value.Kind() == jsontree.KindArray || isText) && isMeant {
 			return m
 		}
 	}

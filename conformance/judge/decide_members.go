@@ -60,7 +60,13 @@ func (t *Trial) atProblem(p payloads.Problem, want string) Finding {
 	for n := len(steps) - 1; v.IsAbsent() && n >= 0; n-- {
 		v = t.Packet.At(steps[:n])
 	}
-	f := at(v.Start(), v.End(), t.plain(p.Message), want).atMost(p.Level)
+	got := p.Message
+	if rest, is := strings.CutPrefix(got, "is missing; want "); is {
+		got, want = "nothing", rest
+	} else if is, rest, has := strings.Cut(strings.TrimPrefix(got, "got "), ", want "); has {
+		got, want = is, rest
+	}
+	f := at(v.Start(), v.End(), t.plain(got), want).atMost(p.Level)
 	f.Path = t.pointer(p.Path)
 	return f
 }
