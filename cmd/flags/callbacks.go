@@ -34,8 +34,8 @@ func Arguments(args []string) (callbacks []string, url string, err error) {
 	return callbacks, url, nil
 }
 
-const callbackHint = "timhook list callbacks shows the names, all means the usual ones, and /VARIANT may follow; timhook " +
-	"list variants shows the variants"
+const callbackHint = "timhook list callbacks shows the names, all means the usual ones, and /VARIANT may follow; " +
+	"timhook list variants shows the variants"
 
 // Choose finds what the arguments and --variant name, for the verb; all means the callbacks of --callbacks.
 func (p *Packet) Choose(verb string, names []string) ([]selected, error) {
@@ -79,8 +79,8 @@ func matchCommands(name string, all []*payloads.Command) ([]*payloads.Command, e
 		return found, nil
 	}
 	_, err := chat.Lookup(name)
-	return nil, cli.Usage(cmp.Or(addressHint(name), cli.HintOf(err), variantHint(name)), "unknown callback %s",
-		Quoted(name))
+	hint := cmp.Or(addressHint(name), commandHint(name), cli.HintOf(err), variantHint(name))
+	return nil, cli.Usage(hint, "unknown callback %s", Quoted(name))
 }
 
 // addressHint helps who gave a URL without its scheme.
@@ -89,6 +89,18 @@ func addressHint(name string) string {
 		return "if that is the URL, write http:// in front of it"
 	}
 	return ""
+}
+
+// commandHint helps who gave a callback command that no page has: without Callback in it, or as other products name it.
+func commandHint(name string) string {
+	if !strings.Contains(name, ".") {
+		return ""
+	}
+	near := chat.NearCommand(name)
+	if near == "" || strings.EqualFold(near, name) {
+		return ""
+	}
+	return DidYouMean("", []string{near})
 }
 
 // variantHint helps who gave a variant where a callback is wanted.
@@ -100,7 +112,7 @@ func variantHint(name string) string {
 		}
 		known = append(known, "all/"+listed.Variant.ID)
 	}
-	if near := nearest.Names("all/"+name, known); len(name) > 5 && len(near) > 0 {
+	if near := nearest.Names("all/"+name, known); len(name) > 5 && len(near) > 0 && !strings.Contains(name, ".") {
 		return DidYouMean("", near)
 	}
 	return callbackHint

@@ -9,6 +9,7 @@ import (
 	"github.com/timhook/timhook/conformance"
 	"github.com/timhook/timhook/conformance/cases"
 	"github.com/timhook/timhook/conformance/judge"
+	"github.com/timhook/timhook/internal/backend"
 	"github.com/timhook/timhook/internal/nearest"
 	"github.com/timhook/timhook/payloads"
 	"github.com/timhook/timhook/payloads/chat"
@@ -57,11 +58,28 @@ func (d *Decisions) Expected(a *cli.App, played []*conformance.Case) ([]conforma
 			return nil, cli.Usage(nearestDeciding(e.Cases),
 				"--%s %s: no case of a callback whose answer decides is named so", expectFlag, e)
 		}
+		if err := attainable(e, all); err != nil {
+			return nil, cli.Usage("", "--%s %s: %w", expectFlag, e, err)
+		}
 		if !slices.ContainsFunc(played, e.Covers) {
 			a.Note("note: --%s %s covers nothing that is sent here", expectFlag, e)
 		}
 	}
 	return d.expected, nil
+}
+
+// attainable is an error where no callback of the cases that the entry covers can decide so.
+func attainable(e conformance.ExpectedDecision, all []*conformance.Case) (err error) {
+	_, wanted, _ := strings.Cut(e.String(), "=")
+	for _, c := range all {
+		if !e.Covers(c) {
+			continue
+		}
+		if _, err = backend.ParseDecision(c.Command, wanted); err == nil {
+			return nil
+		}
+	}
+	return err
 }
 
 // nearestDeciding offers the names that may be meant.

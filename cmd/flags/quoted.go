@@ -22,7 +22,7 @@ func Quoted(argument string) string {
 
 // IsName reports whether an argument looks like the name of a callback or of a case.
 func IsName(argument string) bool {
-	return plainName.MatchString(strings.ReplaceAll(argument, "C2C", ""))
+	return plainName.MatchString(strings.NewReplacer("C2C", "CC", "c2c", "cc").Replace(argument))
 }
 
 // quotedFlag is a flag that there is not, without the value that is glued to it.

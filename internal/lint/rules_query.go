@@ -143,7 +143,11 @@ func (x *inspection) sdkAppIDOther() {
 
 func (x *inspection) hasCommand() {
 	if x.lacks(callbackCommand) {
-		x.report("got no CallbackCommand, want the packet's" + x.instead(callbackCommand))
+		want := "the packet's"
+		if fields.CommandOf(x.text.Packet) == "" && x.named != "" { // the query alone names it
+			want = x.named + ", which this packet is most likely of"
+		}
+		x.report("got no CallbackCommand, want " + want + x.instead(callbackCommand))
 	}
 }
 

@@ -89,7 +89,7 @@ func ofCode(a payloads.Answer, c payloads.Code) string {
 func (p printer) response(c *payloads.Command) {
 	a := c.Answer
 	p.heading("Response packet")
-	p.line("  %s, with HTTP 200, within 2 seconds", judge.Canonical)
+	p.line("  %s, with HTTP 200, within 2 seconds", canonicalOf(a))
 	if len(a.Codes)+len(a.Fields) == 0 {
 		return
 	}
@@ -122,6 +122,17 @@ func (p printer) response(c *payloads.Command) {
 	case decides:
 		p.late(a)
 	}
+}
+
+// canonicalOf is the plainest answer, with the members that it has to have.
+func canonicalOf(a payloads.Answer) string {
+	text := strings.TrimSuffix(judge.Canonical, "}")
+	for _, f := range a.Fields {
+		if f.Required {
+			text += `,"` + f.Name + `":…`
+		}
+	}
+	return text + "}"
 }
 
 // replies reports whether the answer carries a text back, and decides nothing.
