@@ -118,6 +118,11 @@ func sendVariant(ctx context.Context, run *CaseRun) {
 	}
 	params := payloads.Params{Seed: run.Options.Seed, Number: c.Number, Lang: lang}
 	packets := run.build(c.Command, c.Variant, params)
+	for _, p := range packets {
+		if p.Command != c.Command && run.Lacks(p.Command) {
+			return
+		}
+	}
 	ordinary := run.ordinaryForm(params)
 	for i, planned := range Deliveries(packets, run.Options.Target) {
 		if planned.Skip != "" {

@@ -10,6 +10,7 @@ import (
 
 	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/payloads"
+	"github.com/timhook/timhook/payloads/chat"
 	"github.com/timhook/timhook/webhook"
 )
 
@@ -177,6 +178,32 @@ func (run *CaseRun) Skip(reason string) {
 	d := run.delivery(Attempt{Packet: run.Ordinary()})
 	d.Skip = reason
 	run.record(Result{Delivery: d})
+}
+
+// Callbacks are those that the backend gets. Where the run does not say which, they are the usual ones, or the case's
+// own if it is none of them.
+func (run *CaseRun) Callbacks() []*payloads.Command {
+	switch own := run.Case.Command; {
+	case run.Options.Callbacks != nil:
+		return slices.Clone(run.Options.Callbacks)
+	case !chat.IsUsual(own):
+		return []*payloads.Command{own}
+	}
+	return chat.Usual()
+}
+
+// Gets reports whether a callback is among those that the backend gets, by its name.
+func (run *CaseRun) Gets(name string) bool {
+	return slices.ContainsFunc(run.Callbacks(), func(c *payloads.Command) bool { return c.Name == name })
+}
+
+// Lacks reports whether the backend does not get a callback that tells of the same event, and then skips the case.
+func (run *CaseRun) Lacks(other *payloads.Command) bool {
+	if run.Gets(other.Name) {
+		return false
+	}
+	run.Skip(other.Short + ", which tells of the same event, is not among the callbacks of the run")
+	return true
 }
 
 // Skipped reports whether the last thing that was recorded could not be sent.

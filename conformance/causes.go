@@ -77,7 +77,7 @@ func groupOf(r Result, f judge.Finding) groupKey {
 // decidedKind is what was varied, where a decision is due to it.
 func decidedKind(r Result, f judge.Finding) string {
 	if s := r.shown(f); f.Check.ID == judge.SameAsOrdinary {
-		return cause.Kind(s.Case, s.Label)
+		return cause.Kind(s.Command, s.Case, s.Label)
 	}
 	return ""
 }
@@ -105,7 +105,7 @@ func kindOf(r Result, f judge.Finding) string {
 	if s.IsOrdinary() {
 		return ordinaryKind
 	}
-	return cause.Kind(s.Case, s.Label)
+	return cause.Kind(s.Command, s.Case, s.Label)
 }
 
 const ordinaryKind = "ordinary"

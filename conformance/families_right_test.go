@@ -2,8 +2,11 @@ package conformance_test
 
 import (
 	"encoding/json"
+	"fmt"
+	"hash/fnv"
 	"io"
 	"net/http"
+	"net/url"
 	"os"
 	"slices"
 	"testing"
@@ -19,10 +22,13 @@ import (
 	"github.com/timhook/timhook/signer"
 )
 
+// way is what a right backend answers to a callback beside success, by what packet and query say.
+type way func(packet map[string]any, query url.Values) map[string]any
+
 // plainBackend is a right backend as somebody writes it who has read the pages: it checks the sender, reads the packet
 // as a map and answers every callback with the same text, but for those that are in its table. It has no line of the
 // reference backend, which was written together with the checks.
-func plainBackend(answers map[string]func(packet map[string]any) map[string]any) http.Handler {
+func plainBackend(answers map[string]way) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		say := func(status int, answer map[string]any) {
 			w.Header().Set("Content-Type", "application/json")
@@ -51,7 +57,7 @@ func plainBackend(answers map[string]func(packet map[string]any) map[string]any)
 		default:
 			answer := map[string]any{"ActionStatus": "OK", "ErrorInfo": "", "ErrorCode": 0}
 			if more := answers[query.Get("CallbackCommand")]; more != nil {
-				for name, value := range more(packet) {
+				for name, value := range more(packet, query) {
 					answer[name] = value
 				}
 			}
@@ -74,30 +80,30 @@ func entries(packet map[string]any, list, member string) []string {
 }
 
 // ways are what right backends of a family answer to the callback, one way after the other.
-func ways(family string, of ofCallback) []func(map[string]any) map[string]any {
-	always := func(answer map[string]any) func(map[string]any) map[string]any {
-		return func(map[string]any) map[string]any { return answer }
+func ways(family string, of ofCallback) []way {
+	always := func(answer map[string]any) way {
+		return func(map[string]any, url.Values) map[string]any { return answer }
 	}
 	refusing := map[string]any{"ErrorCode": 1}
 	switch own := json.Number(of.high); family {
 	case "message":
 		text := []any{map[string]any{"MsgType": "TIMTextElem", "MsgContent": map[string]any{"Text": "(removed)"}}}
-		return []func(map[string]any) map[string]any{
+		return []way{
 			always(map[string]any{"MsgBody": text}), always(map[string]any{"ErrorCode": 2}),
-			always(map[string]any{"ErrorCode": own, "ErrorInfo": "no links"}),
+			always(map[string]any{"ErrorCode": own, "ErrorInfo": "no links"}), choosy(refusing),
 		}
 	case "yes or no":
-		return []func(map[string]any) map[string]any{
-			always(refusing), always(map[string]any{"ErrorCode": own, "ErrorInfo": "not now"}),
+		return []way{
+			always(refusing), always(map[string]any{"ErrorCode": own, "ErrorInfo": "not now"}), choosy(refusing),
 		}
 	case "some of them":
-		return []func(map[string]any) map[string]any{always(refusing), func(packet map[string]any) map[string]any {
+		return []way{always(refusing), choosy(refusing), func(packet map[string]any, _ url.Values) map[string]any {
 			names := entries(packet, of.list, of.member)
 			return map[string]any{of.refused: slices.Compact(names[:min(1, len(names))])}
 		}}
 	case "item by item":
-		decide := func(code int, why string) func(map[string]any) map[string]any {
-			return func(packet map[string]any) map[string]any {
+		decide := func(code int, why string) way {
+			return func(packet map[string]any, _ url.Values) map[string]any {
 				items := []any{}
 				for _, name := range entries(packet, of.list, of.member) {
 					items = append(items, map[string]any{of.member: name, "ResultCode": code, "ResultInfo": why})
@@ -105,12 +111,32 @@ func ways(family string, of ofCallback) []func(map[string]any) map[string]any {
 				return map[string]any{"ResultItem": items}
 			}
 		}
-		return []func(map[string]any) map[string]any{decide(0, ""), decide(38007, "not reachable")}
+		return []way{decide(0, ""), decide(38007, "not reachable")}
 	case "reply":
 		failing := map[string]any{"ActionStatus": "FAIL", "ErrorCode": 1, "ErrorInfo": "later"}
-		return []func(map[string]any) map[string]any{always(map[string]any{"RspData": `{"n":1}`}), always(failing)}
+		return []way{always(map[string]any{"RspData": `{"n":1}`}), always(failing)}
 	}
-	return []func(map[string]any) map[string]any{always(nil)}
+	return []way{always(nil)}
+}
+
+// choosy is a way that decides by who asks, from where and for what: whatever a packet says may count. How it says
+// that does not.
+func choosy(refusing map[string]any) way {
+	says := []string{
+		"Type", "Operator_Account", "TopicId", "CloudCustomData", "OnlineOnlyFlag", "MsgPriority",
+		"FriendShip", "CreatedGroupNum",
+	}
+	return func(packet map[string]any, query url.Values) map[string]any {
+		said := fnv.New32a()
+		for _, name := range says {
+			fmt.Fprintln(said, packet[name])
+		}
+		fmt.Fprintln(said, query.Get("OptPlatform"), query.Get("ClientIP"))
+		if said.Sum32()>>4&1 == 0 {
+			return nil
+		}
+		return refusing
+	}
 }
 
 // A right backend of each family passes all cases of its callbacks, whatever it decides: no failure, no warning,
@@ -132,12 +158,12 @@ func TestARightBackendOfEachFamilyPassesAllItsCases(t *testing.T) {
 	}
 }
 
-func passesAll(t *testing.T, short string, way func(map[string]any) map[string]any) {
+func passesAll(t *testing.T, short string, answers way) {
 	c, err := chat.Lookup(short)
 	if err != nil {
 		t.Fatal(err)
 	}
-	h := plainBackend(map[string]func(map[string]any) map[string]any{c.Name: way})
+	h := plainBackend(map[string]way{c.Name: answers})
 	o := suiteOptions(t, serving(t, h))
 	o.NoShrink, o.Callbacks, o.Jobs = true, []*payloads.Command{c}, 8
 	run := slices.DeleteFunc(cases.Suite(c), func(c *conformance.Case) bool {

@@ -34,9 +34,11 @@ func MsgKeyField() Field {
 	})
 }
 
-// MembersField is a list of members, mostly of one.
+// MembersField is a list of members, mostly of one. most is the bound of the REST API, which no page of a callback has;
+// 0: none.
 func MembersField(name, member, doc string, most int) Field {
 	t := Array(Object(Part(member, Text(maxAccountBytes), "UserID of a member")), 1, most)
+	t.Inferred = most > 0
 	return Part(name, t, doc).Of("members", IsKey).By(func(g *Gen) Value {
 		d := g.Draw(name)
 		list := make([]Value, g.HowMany(&d, 20, 40, 5))

@@ -44,6 +44,7 @@ type Code struct {
 	Does     Decision
 	Error    int64 // what who asked for the event gets to see; 0: the code itself, and the text beside it
 	Source   string
+	Evidence Evidence // how sure Error is; of a code without one, what it does
 }
 
 // AnswerField is a member of an answer that Chat reads where ErrorCode is 0.
@@ -127,6 +128,15 @@ func (a Answer) Validate(answer Value) []Problem {
 // Notified is the answer to a callback after the event whose page gives 1 the meaning that the backend had an error, and
 // no consequence.
 func Notified() Answer { return Answer{Codes: []Code{{From: 1, To: 1, Does: Allow}}} }
+
+// Unread is the answer as one whose table on the page could not be read, taken to be that of the siblings.
+func (a Answer) Unread() Answer {
+	a.Codes = slices.Clone(a.Codes)
+	for i := range a.Codes {
+		a.Codes[i].Source, a.Codes[i].Evidence = "the answer's table could not be read", Inferred
+	}
+	return a
+}
 
 // RefusesInGroup is the code that refuses something in a group.
 func RefusesInGroup() Code { return Code{From: 1, To: 1, Does: Refuse, Error: 10016} }

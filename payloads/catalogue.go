@@ -59,6 +59,15 @@ func (v Variant) expect(e Expect) Variant {
 	return v
 }
 
+// alike is what to expect of a packet that says something else and is yet processed as the ordinary one. Where the
+// answer decides, it may decide otherwise by what is said.
+func alike(c *Command) Expect {
+	if c.Answer.Decides() {
+		return ExpectOK
+	}
+	return ExpectSame
+}
+
 // under puts a callback's own variant under one of the headings.
 func (v Variant) under(section string) Variant {
 	v.Section = section

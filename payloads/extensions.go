@@ -97,7 +97,7 @@ func ExtensionRules() []Rule {
 }
 
 func extensionsFit(p Value, report Report) {
-	list := entries(p.Get("ExtensionList"))
+	list := p.Get("ExtensionList").Items()
 	switch n, _ := p.Get("OperateType").Int64(); {
 	case n == extensionsCleared && len(list) > 0:
 		report(path("ExtensionList"), "has %d pairs although OperateType 3 clears all", len(list))
@@ -113,7 +113,7 @@ func extensionsFit(p Value, report Report) {
 
 func extensionVersion(p Value, report Report) {
 	newest, isInt := p.Get("Seq").Int64()
-	for i, e := range entries(p.Get("ExtensionList")) {
+	for i, e := range p.Get("ExtensionList").Items() {
 		if n, is := e.Value.Get("Seq").Int64(); is && isInt && newest >= 0 && n > newest {
 			report(path("ExtensionList", strconv.Itoa(i), "Seq"), "is %d, later than Seq, which is %d", n, newest)
 		}

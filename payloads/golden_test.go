@@ -2,6 +2,7 @@ package payloads_test
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"flag"
 	"fmt"
 	"os"
@@ -60,8 +61,8 @@ func goldenPackets(t testing.TB) []goldenPacket {
 	return packets
 }
 
-// goldenFiles are one for each of the usual callbacks, with all that it sends, and one with the baselines of the others,
-// whose other packets testdata/frozen.tsv holds.
+// goldenFiles are one for each of the usual callbacks, with all that it sends, and one with the baselines of the others.
+// Beside them hashesFile has a line for each of the others: the hash of all that it sends, and how many packets that is.
 func goldenFiles() []string {
 	list := []string{othersFile}
 	for _, c := range chat.Usual() {
@@ -70,30 +71,38 @@ func goldenFiles() []string {
 	return list
 }
 
-const othersFile = goldenDir + "/others.ndjson"
+const (
+	othersFile = goldenDir + "/others.ndjson"
+	hashesFile = goldenDir + "/others.sha256"
+)
 
 func goldenFile(c *payloads.Command) string { return filepath.Join(goldenDir, c.Name+".ndjson") }
 
 func TestPacketsAreTheGoldenOnes(t *testing.T) {
-	var others strings.Builder
+	var others, hashes strings.Builder
 	for _, c := range chat.All() {
-		var lines strings.Builder
+		var lines, baselines strings.Builder
+		n := 0
 		for i := range c.Variants() {
 			v := &c.Variants()[i]
-			if !chat.IsUsual(c) && v.Section != "Baselines" {
-				continue
-			}
 			for _, p := range build(t, c, v, goldenParams()) {
-				lines.WriteString(goldenLine(p))
+				line := goldenLine(p)
+				lines.WriteString(line)
+				n++
+				if v.Section == "Baselines" {
+					baselines.WriteString(line)
+				}
 			}
 		}
 		if !chat.IsUsual(c) {
-			others.WriteString(lines.String())
+			others.WriteString(baselines.String())
+			fmt.Fprintf(&hashes, "%x  %3d  %s\n", sha256.Sum256([]byte(lines.String())), n, c.Name)
 			continue
 		}
 		t.Run(c.Short, func(t *testing.T) { compareGolden(t, goldenFile(c), lines.String()) })
 	}
 	compareGolden(t, othersFile, others.String())
+	compareGolden(t, hashesFile, hashes.String())
 	if !*update {
 		goldenPackets(t)
 	}

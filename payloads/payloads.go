@@ -27,16 +27,17 @@ import (
 // answer to a callback before the event decides on it; any other changes nothing. It has to be there within 2 s
 // (Webhook Overview, 1047/34354).
 type Command struct {
-	Name    string   // as CallbackCommand has it in query and packet: "Group.CallbackAfterSendMsg"
-	Short   string   // the name on the command line: "send"
-	Title   string   // what has happened, in lower case: "a group message was sent"
-	URL     string   // the page
-	Page    string   // the page as sources cite it, with the date of the version that was read
-	Sample  string   // the page's sample request packet without its comments, which are no JSON
-	Query   []string // parameters of its query in the page's order, where they are other than [PlainQuery]
-	Request []Field  // in the page's order, in which they are sent; without a CommandField, the query alone names it
-	Rules   []Rule   // what ties several fields together
-	Answer  Answer
+	Name     string   // as CallbackCommand has it in query and packet: "Group.CallbackAfterSendMsg"
+	Short    string   // the name on the command line: "send"
+	Title    string   // what has happened, in lower case: "a group message was sent"
+	URL      string   // the page
+	Page     string   // the page as sources cite it, with the date of the version that was read
+	Sample   string   // the page's sample request packet without its comments, which are no JSON
+	Composed bool     // the sample is made after the page's table: the page's own is not kept here
+	Query    []string // parameters of its query in the page's order, where they are other than [PlainQuery]
+	Request  []Field  // in the page's order, in which they are sent; without a CommandField, the query alone names it
+	Rules    []Rule   // what ties several fields together
+	Answer   Answer
 	// OptPlatforms are values of OptPlatform that its page alone spells like this: IOS.
 	OptPlatforms []string
 	// Doubt is why the packet is less sure than a page that was read in full makes it; empty where it is not.
@@ -66,7 +67,12 @@ func Join(commands ...*Command) []*Command {
 
 // Variants lists the edge cases of the callback, section by section: those that its fields give it, then its own. The
 // first is the ordinary packet.
-func (c *Command) Variants() []Variant { return c.variants() }
+func (c *Command) Variants() []Variant {
+	if c.variants == nil {
+		return nil // of a literal that [Join] did not take
+	}
+	return c.variants()
+}
 
 // Variant finds a variant of the callback by its ID; "example" is the [Example]. The error for an unknown one is an
 // [*UnknownError].

@@ -38,14 +38,6 @@ func stringAt(packet Value, name string) (text string, is bool) {
 	return v.Text(), v.Kind() == jsontree.KindString
 }
 
-// entries are the items of an array. Another value in its place has none.
-func entries(list Value) []jsontree.Member {
-	if list.Kind() != jsontree.KindArray {
-		return nil
-	}
-	return list.Members()
-}
-
 // GroupRules are those of every callback about a group. accounts are its accounts beside sender and operator.
 func GroupRules(accounts ...string) []Rule {
 	return []Rule{
@@ -139,7 +131,7 @@ func UniqueRule(id, list string, key jsontree.Path) Rule {
 	doc := "no entry of " + list + " repeats an earlier one"
 	return rule(id, May, "inferred", doc, func(p Value, report Report) {
 		seen := map[string]bool{}
-		for i, e := range entries(p.Get(list)) {
+		for i, e := range p.Get(list).Items() {
 			v := e.Value.At(key)
 			if !v.IsAbsent() && seen[v.JSON()] {
 				report(append(path(list, strconv.Itoa(i)), key...), "repeats an earlier entry")
@@ -162,7 +154,7 @@ func AttrRules() []Rule {
 
 func attrTotal(p Value, report Report) {
 	total := 0
-	for _, e := range entries(p.Get("GroupAttr")) {
+	for _, e := range p.Get("GroupAttr").Items() {
 		total += len(e.Value.Get("value").Text())
 	}
 	if total > maxAttrTotal {
@@ -178,7 +170,7 @@ func attrsGiven(p Value, report Report) {
 	if p.Get("GroupAttr").IsAbsent() {
 		report(path("GroupAttr"), "is missing although OptionType is %s", option)
 	}
-	for i, e := range entries(p.Get("GroupAttr")) {
+	for i, e := range p.Get("GroupAttr").Items() {
 		if e.Value.Kind() == jsontree.KindObject && e.Value.Get("value").IsAbsent() {
 			report(path("GroupAttr", strconv.Itoa(i), "value"), "is missing although OptionType is %s", option)
 		}

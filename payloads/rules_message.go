@@ -45,7 +45,7 @@ func onlineOnlyInLiveGroup(p Value, report Report) {
 
 func oneCustomElement(p Value, report Report) {
 	seen := false
-	for i, e := range entries(p.Get("MsgBody")) {
+	for i, e := range p.Get("MsgBody").Items() {
 		custom := e.Value.Get("MsgType").Text() == tCustom
 		if custom && seen {
 			report(path("MsgBody", strconv.Itoa(i), "MsgType"), "is the second %s of the message, want at most one",
@@ -111,7 +111,7 @@ func allDigits(s string) bool {
 }
 
 func mentionedAccount(p Value, report Report) {
-	for i, e := range entries(p.Get("GroupAtInfo")) {
+	for i, e := range p.Get("GroupAtInfo").Items() {
 		if e.Value.Get("GroupAtAllFlag").Text() == "0" && e.Value.Get("GroupAt_Account").Text() == "" {
 			at := path("GroupAtInfo", strconv.Itoa(i), "GroupAt_Account")
 			report(at, "names nobody although GroupAtAllFlag is 0")
@@ -120,7 +120,7 @@ func mentionedAccount(p Value, report Report) {
 }
 
 func mentionsInLiveGroup(p Value, report Report) {
-	if len(entries(p.Get("GroupAtInfo"))) > 0 && p.Get("Type").Text() == avChatRoom {
+	if len(p.Get("GroupAtInfo").Items()) > 0 && p.Get("Type").Text() == avChatRoom {
 		report(path("GroupAtInfo"), "stands in an %s, where mentions are not supported", avChatRoom)
 	}
 }

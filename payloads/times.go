@@ -95,7 +95,7 @@ func everyAt(at jsontree.Path, v Value, steps []string, visit func(jsontree.Path
 	case len(steps) == 0:
 		visit(slices.Clone(at), v)
 	case steps[0] == "*":
-		for i, e := range entries(v) {
+		for i, e := range v.Items() {
 			everyAt(append(at, strconv.Itoa(i)), e.Value, steps[1:], visit)
 		}
 	default:
@@ -110,12 +110,12 @@ func messageTimeInSeconds(p Value, report Report) {
 	if n, isInt := p.Get("MsgTime").Int64(); isInt && n >= 0 { // below 0 it is out of bounds
 		reportUnit(path("MsgTime"), n, Seconds, report)
 	}
-	for i, e := range entries(p.Get("MsgBody")) {
+	for i, e := range p.Get("MsgBody").Items() {
 		content := e.Value.Get("MsgContent")
 		if content.Kind() != jsontree.KindObject {
 			continue
 		}
-		for j, m := range entries(content.Get("MsgList")) {
+		for j, m := range content.Get("MsgList").Items() {
 			if n, isInt := m.Value.Get("MsgTimeStamp").Int64(); isInt && n >= 0 {
 				at := path("MsgBody", strconv.Itoa(i), "MsgContent", "MsgList", strconv.Itoa(j), "MsgTimeStamp")
 				reportUnit(at, n, Seconds, report)

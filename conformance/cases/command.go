@@ -92,7 +92,7 @@ func alerted(ctx context.Context, run *conformance.CaseRun) {
 
 // isPlayed reports whether a command is one of the run's callbacks, and then skips the case.
 func isPlayed(run *conformance.CaseRun, command string) bool {
-	if !isTogether(run, command) {
+	if !run.Gets(command) {
 		return false
 	}
 	run.Skip(command + " is among the callbacks of the run, which has cases of its own for it")

@@ -9,7 +9,6 @@ import (
 	"github.com/timhook/timhook/conformance"
 	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/payloads"
-	"github.com/timhook/timhook/payloads/chat"
 	"github.com/timhook/timhook/webhook"
 )
 
@@ -26,7 +25,7 @@ func mixed(ctx context.Context, run *conformance.CaseRun) {
 	defer client.Close()
 	alone := before(run, client)
 	n := run.Crowd(ctx, atOnce)
-	commands := slices.DeleteFunc(together(run), run.BaselineFails)
+	commands := slices.DeleteFunc(run.Callbacks(), run.BaselineFails)
 	packets := make([]payloads.Packet, n)
 	for i := range packets {
 		packets[i] = run.Packet(commands[i%len(commands)], nil)
@@ -42,23 +41,6 @@ func mixed(ctx context.Context, run *conformance.CaseRun) {
 		}
 		run.SendTogether(ctx, attempts...)
 	})
-}
-
-// together are the callbacks of the run. Where it does not say which, they are the usual ones, or the case's own if it
-// is none of them.
-func together(run *conformance.CaseRun) []*payloads.Command {
-	switch own := run.Case.Command; {
-	case run.Options.Callbacks != nil:
-		return slices.Clone(run.Options.Callbacks)
-	case !chat.IsUsual(own):
-		return []*payloads.Command{own}
-	}
-	return chat.Usual()
-}
-
-// isTogether reports whether a callback is among those that the backend gets.
-func isTogether(run *conformance.CaseRun, name string) bool {
-	return slices.ContainsFunc(together(run), func(c *payloads.Command) bool { return c.Name == name })
 }
 
 // before is a callback alone. A backend that is not there at all does not fail for the crowd.

@@ -43,8 +43,7 @@ func secondOf(c *payloads.Command) *payloads.Command {
 // follow where that kept the message back. A backend that does not get the second need not take it.
 func toldTwice(ctx context.Context, run *conformance.CaseRun) {
 	other := secondOf(run.Case.Command)
-	if !isTogether(run, other.Name) {
-		run.Skip(other.Short + ", which tells of the same message, is not among the callbacks of the run")
+	if run.Lacks(other) {
 		return
 	}
 	p := run.Ordinary()

@@ -55,19 +55,19 @@ func clientIPTampers() []tamper {
 		must("query-clientip-loopback", "127.0.0.1, as in the documentation", "the pages of all four callbacks",
 			once(setting("ClientIP", "127.0.0.1"))),
 		should("query-clientip-ipv6", "an IPv6 address with its colons as they are", inferred+"; never captured",
-			once(rawParam("ClientIP", "2001:db8::7", "ClientIP=2001:db8::7"))).expect(same),
+			once(rawParam("ClientIP", "2001:db8::7", "ClientIP=2001:db8::7"))).alike(),
 		should("query-clientip-ipv6-escaped", "an IPv6 address with its colons as %3A", inferred,
-			once(rawParam("ClientIP", "2001:db8::7", "ClientIP=2001%3Adb8%3A%3A7"))).expect(same),
+			once(rawParam("ClientIP", "2001:db8::7", "ClientIP=2001%3Adb8%3A%3A7"))).alike(),
 		may("query-clientip-ipv4-mapped", "::ffff:203.0.113.24", "servers that listen on both; inferred",
-			once(setting("ClientIP", "::ffff:203.0.113.24"))).expect(same),
-		should("query-clientip-absent", "no ClientIP", sibling, once(without("ClientIP"))).expect(same),
-		may("query-clientip-empty", "ClientIP without a value", inferred, once(setting("ClientIP", ""))).expect(same),
+			once(setting("ClientIP", "::ffff:203.0.113.24"))).alike(),
+		should("query-clientip-absent", "no ClientIP", sibling, once(without("ClientIP"))).alike(),
+		may("query-clientip-empty", "ClientIP without a value", inferred, once(setting("ClientIP", ""))).alike(),
 	})
 }
 
 func platformTampers() []tamper {
 	platform := func(id, value, source string) tamper {
-		return must(id, "OptPlatform="+value, source, once(setting("OptPlatform", value))).expect(same)
+		return must(id, "OptPlatform="+value, source, once(setting("OptPlatform", value))).alike()
 	}
 	unlisted := func(value string) choice { return choice{value, setting("OptPlatform", value)} }
 	return allOf(parameter("OptPlatform"), []tamper{
@@ -84,8 +84,8 @@ func platformTampers() []tamper {
 		platform("platform-unknown", "Unknown", judge.Overview),
 		should("platform-unlisted", "OptPlatform values that no page lists: Linux, HarmonyOS, miniProgram",
 			"new platforms will come; inferred",
-			choices(unlisted("Linux"), unlisted("HarmonyOS"), unlisted("miniProgram"))).expect(same),
-		should("platform-absent", "no OptPlatform", sibling, once(without("OptPlatform"))).expect(same),
+			choices(unlisted("Linux"), unlisted("HarmonyOS"), unlisted("miniProgram"))).alike(),
+		should("platform-absent", "no OptPlatform", sibling, once(without("OptPlatform"))).alike(),
 	})
 }
 

@@ -14,6 +14,7 @@ import (
 type tamper struct {
 	conformance.Case // but for its Command
 	needs            need
+	saysMore         bool                        // about who or where it came from, by which an answer may decide
 	says             func(names []string) string // Doc of a callback whose fields have other names than Doc's
 }
 
@@ -39,6 +40,13 @@ func (t tamper) at(level payloads.Level) tamper {
 // expect is the tamper with another expectation than acceptance.
 func (t tamper) expect(e payloads.Expect) tamper {
 	t.Expect = e
+	return t
+}
+
+// alike is the tamper as one whose query says something else and that is yet processed as the ordinary packet. Where
+// the answer decides, it may decide otherwise by what is said.
+func (t tamper) alike() tamper {
+	t.Expect, t.saysMore = same, true
 	return t
 }
 
@@ -128,6 +136,9 @@ func chosen(commands []*payloads.Command) []*payloads.Command {
 // fits gives the tamper to a callback, and reports whether the callback has what it needs.
 func (t *tamper) fits(c *payloads.Command) bool {
 	t.Command = c
+	if t.saysMore && c.Answer.Decides() {
+		t.Expect = payloads.ExpectOK
+	}
 	if t.needs.in == nil {
 		return true
 	}

@@ -146,7 +146,11 @@ func (c *contrasting) sample() {
 	if c.command.Sample == "" {
 		return
 	}
-	c.add("sample", "the sample of the documentation's page", func(r *webhook.Request) {
+	what := "the sample of the documentation's page"
+	if c.command.Composed {
+		what = "a sample composed after the documentation's table"
+	}
+	c.add("sample", what, func(r *webhook.Request) {
 		r.SetBody([]byte(c.command.Sample))
 	})
 }

@@ -2,6 +2,7 @@ package cause
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -102,15 +103,24 @@ func (c *contrasting) foreign(mine jsontree.Value) {
 		"refused, with them accepted", all)
 }
 
-// inMilliseconds are the ordinary packet with each of its times that count seconds as others do.
+// inMilliseconds are the ordinary packet with each of its times that count seconds while another callback has
+// milliseconds under the same name.
 func (c *contrasting) inMilliseconds(mine jsontree.Value) {
 	for _, where := range c.command.Where(payloads.IsSeconds) {
-		changed, isChanged := inThousands(mine, strings.Split(where, "."))
-		if isChanged {
+		path := strings.Split(where, ".")
+		changed, isChanged := inThousands(mine, path)
+		if isChanged && isElsewhereInMilliseconds(path[len(path)-1]) {
 			what := strings.ReplaceAll(where, ".*", "") + ": seconds, as here, are refused, milliseconds are accepted"
 			c.body(foreignKind, what, changed)
 		}
 	}
+}
+
+func isElsewhereInMilliseconds(name string) bool {
+	return slices.ContainsFunc(chat.All(), func(c *payloads.Command) bool {
+		f := c.Field(name)
+		return f != nil && f.Kind.Role.Has(payloads.IsMilliseconds)
+	})
 }
 
 // inThousands is a value with the numbers at a path a thousand times as large. A * stands for each entry of a list.

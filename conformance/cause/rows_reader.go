@@ -1,6 +1,10 @@
 package cause
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/timhook/timhook/payloads"
+)
 
 // readerRows are packets that are read less widely than Chat may write them, by the field.
 func readerRows() []row {
@@ -42,11 +46,18 @@ const unknownFieldFix = "ignore unknown fields: Go without DisallowUnknownFields
 	"false; Pydantic extra='ignore'; zod without .strict(); serde without deny_unknown_fields; JSON Schema without " +
 	"additionalProperties: false. Chat adds fields over time."
 
+// hasTopic reports whether the callback has TopicId, whose values the cases vary.
+func hasTopic(s Shown, _ *Run) bool {
+	is := func(f payloads.Field) bool { return f.Kind.Name == "topic-id" }
+	return s.Command == nil || slices.ContainsFunc(s.Command.Request, is)
+}
+
 // typeRows are values of another type than usual, and what does not fit the table that a handler has in mind.
 func typeRows() []row {
 	return []row{
 		{
-			id: "unknown-field", checks: answering, cases: "field-unknown-* msgid-in-bot recall-extra-reason",
+			id: "unknown-field", checks: answering,
+			when: func(s Shown, _ *Run) bool { return matches("field-unknown-*", s.Case) || addsField(s.Command, s.Case) },
 			text: "a field that the backend does not know is refused: with {varied} the answer is {answer}{ordinary}",
 			fix:  unknownFieldFix,
 		},
@@ -145,7 +156,7 @@ func valueRows() []row {
 				"and those to come. No enum that throws.",
 		},
 		{
-			id: "topic", checks: answering, cases: "topic-*",
+			id: "topic", checks: answering, cases: "topic-*", when: hasTopic,
 			text: "TopicId is read too narrowly: with {varied} the answer is {answer}{ordinary}",
 			fix: "TopicId may be missing, empty (the same), assigned by Chat (@TGS#_…@TOPIC#_…) or the app's own, up " +
 				"to 96 bytes.",

@@ -21,7 +21,7 @@ func (s Shown) varied() string {
 		return "the ordinary packet"
 	}
 	text, _, _ := strings.Cut(s.Varied, ";")
-	if Kind(s.Case, s.Label) == Wide && s.Label != "" {
+	if Kind(s.Command, s.Case, s.Label) == Wide && s.Label != "" {
 		return s.Label
 	}
 	if matches(quotedCases, s.Case) && text != "" {

@@ -75,7 +75,7 @@ func itemChecks() []*Check {
 		Title: "The reply is there, as a string.",
 		Level: payloads.Must, Evidence: payloads.Documented, Needs: NeedsPacket, Where: may(payloads.Reply),
 		Source: "response fields on the callback's page: RspData",
-		Impact: "The client that asked gets no reply, although ErrorCode is 0. (documented)",
+		Impact: "The chatbot gets no reply, although ErrorCode is 0. (documented)",
 		Fix:    "send the reply as a string; JSON goes into it as text. Without a reply answer ErrorCode 1.",
 		Good:   ok(ahead + `0,"RspData":"hello"}`), Bad: ok(Canonical), Run: (*Trial).hasReply,
 	})

@@ -58,7 +58,13 @@ func (t *Trial) names() (*payloads.AnswerField, jsontree.Value) {
 
 func (t *Trial) listsNames() {
 	f, list := t.names()
-	want := fmt.Sprintf("%s, a list of strings", f.Name)
+	want := f.Name + ", a list of strings"
+	plainly := fmt.Sprintf(`"%s":["jared"]`, f.Name)
+	report := func(g Finding, fix string) {
+		g.fix = fix
+		t.Report(g)
+	}
+	asStrings := fmt.Sprintf("send plain UserIDs: %s. The request lists objects, the answer does not.", plainly)
 	if _, n, ok := t.code(); !ok || n != 0 {
 		return // beside another code the list has no effect, whatever it is
 	}
@@ -67,19 +73,19 @@ func (t *Trial) listsNames() {
 		if m := t.misnamed(f); m.Name != "" {
 			g := at(m.Offset(), nameEnd(m), "the name "+t.quote(m.Name), want)
 			g.Path = t.pointer(jsontree.Path{m.Name}.Pointer())
-			g.fix = fmt.Sprintf(`name the list as this callback's page has it: "%s":["jared"], of plain UserIDs.`, f.Name)
-			t.Report(t.becauseOf(g, "The members of "+t.plain(m.Name)+" are not read."))
+			report(t.becauseOf(g, "The members of "+t.plain(m.Name)+" are not read."),
+				"name the list as this callback's page has it: "+plainly+", of plain UserIDs.")
 		}
 	case list.Kind() == jsontree.KindNull:
-		t.Report(at(list.Start(), list.End(), "null", want+", or none").in(f.Name).atMost(payloads.Should))
+		report(at(list.Start(), list.End(), "null", want+", or none").in(f.Name).atMost(payloads.Should), asStrings)
 	case list.Kind() != jsontree.KindArray:
-		t.Report(t.becauseOf(at(list.Start(), list.End(), t.describe(list), want).in(f.Name), ""))
+		report(t.becauseOf(at(list.Start(), list.End(), t.describe(list), want).in(f.Name), ""), asStrings)
 	default:
 		for i, m := range list.Members() {
 			if m.Value.Kind() != jsontree.KindString {
 				g := at(m.Value.Start(), m.Value.End(), t.describe(m.Value), want)
 				g.Path = jsontree.Path{f.Name, fmt.Sprint(i)}.Pointer()
-				t.Report(t.becauseOf(g, ""))
+				report(t.becauseOf(g, ""), asStrings)
 				return
 			}
 		}

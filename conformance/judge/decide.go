@@ -74,9 +74,12 @@ func (t *Trial) decideByCode(d *Decision) {
 	case d.onlyReplies():
 		d.fail(evidenceOf(documented), fmt.Sprintf("beside ErrorCode %d it is not read", d.Code))
 	case documented:
-		d.Does, d.Shown = c.Does, c.Error
+		d.Does, d.Shown, d.guessed = c.Does, c.Error, c.Error != 0 && c.Evidence == payloads.Inferred
 		if c.Does == payloads.Refuse && c.Error == 0 {
 			d.Shown = d.Code
+		}
+		if c.Error == 0 {
+			d.Evidence = max(d.Evidence, c.Evidence)
 		}
 	default:
 		d.Does, d.Evidence, d.Shown = payloads.Refuse, payloads.Inferred, plainRefusal(d.answer)

@@ -40,6 +40,7 @@ type Decision struct {
 	answer  *payloads.Answer
 	ignored bool // Failed: whatever the policy is, the event happens
 	strange bool // Refuse: no page has the code
+	guessed bool // Refuse: no page prints what is shown
 	all     bool // Partly: Names are all of the request's
 }
 

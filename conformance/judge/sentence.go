@@ -79,13 +79,17 @@ func (d *Decision) failed(event, asker string) string {
 
 // sees is what who asked for a refused event sees.
 func (d *Decision) sees() string {
+	sees := "sees"
+	if d.guessed {
+		sees = "most likely sees"
+	}
 	switch {
 	case d.strange:
 		return fmt.Sprintf("sees neither %d nor your text", d.Code)
 	case d.Shown != d.Code && d.Text != "":
-		return fmt.Sprintf("sees error %d, and not your text", d.Shown)
+		return fmt.Sprintf("%s error %d, and not your text", sees, d.Shown)
 	case d.Shown != d.Code:
-		return fmt.Sprintf("sees error %d", d.Shown)
+		return fmt.Sprintf("%s error %d", sees, d.Shown)
 	case d.Text == "":
 		return fmt.Sprintf("sees %d and no text", d.Shown)
 	}

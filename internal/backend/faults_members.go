@@ -150,7 +150,7 @@ func itemFaults() []Fault {
 			items(coded(jsontree.String("0")))),
 		answerFault("items-code-1", toBefriend, "refuses an item with 1, which is no code of items",
 			"answer-items-range", items(coded(jsontree.Int(1)))),
-		answerFault("rsp-missing", toBot, "leaves out the text that goes back to the user", "answer-reply-text",
+		answerFault("rsp-missing", toBot, "leaves out the text that goes back to the chatbot", "answer-reply-text",
 			required(payloads.Reply)),
 	}
 }

@@ -119,6 +119,14 @@ func (v Value) End() int { return v.end }
 // names. The caller must not change them.
 func (v Value) Members() []Member { return v.list }
 
+// Items are the members of an array. Another value has none.
+func (v Value) Items() []Member {
+	if v.kind != KindArray {
+		return nil
+	}
+	return v.list
+}
+
 // Len is the number of members or items.
 func (v Value) Len() int { return len(v.list) }
 

@@ -94,20 +94,20 @@ func (p printer) response(c *payloads.Command) {
 		return
 	}
 	page, _, _ := strings.Cut(c.Page, ", updated")
-	cite := func(source string) string {
-		if source == page {
+	cite := func(source string, sure payloads.Evidence) string {
+		if source == page && sure == payloads.Documented {
 			return "documented on the page"
 		}
-		return "documented, " + source
+		return sure.String() + ", " + source
 	}
 	zero := "says that the callback was processed"
 	decides := a.Decides() && !replies(a)
 	if decides {
 		zero = Effect(payloads.Answer{Event: a.Event}, payloads.Allow)
 	}
-	p.line("  ErrorCode  Integer; required\n      0  %s (%s)", zero, cite(page))
+	p.line("  ErrorCode  Integer; required\n      0  %s (%s)", zero, cite(page, payloads.Documented))
 	for _, k := range a.Codes {
-		p.line("      %s  %s (%s)", codesOf(k), ofCode(a, k), cite(k.Source))
+		p.line("      %s  %s (%s)", codesOf(k), ofCode(a, k), cite(k.Source, k.Evidence))
 	}
 	if decides && !failsByCode(a) {
 		p.line("      any other  is on no page; most likely it refuses, and the %s sees nothing of it (inferred)",
@@ -151,13 +151,13 @@ func failsByCode(a payloads.Answer) bool {
 	return slices.ContainsFunc(a.Codes, func(c payloads.Code) bool { return c.Does == payloads.Failed })
 }
 
-func (p printer) answerField(f payloads.AnswerField, a payloads.Answer, cite func(string) string) {
+func (p printer) answerField(f payloads.AnswerField, a payloads.Answer, cite func(string, payloads.Evidence) string) {
 	presence := presenceOf(f.Field)
 	if f.Required {
 		presence = "required"
 	}
 	p.line("  %s  %s; %s\n      %s", f.Name, f.Type, presence, f.Doc)
-	p.line("      %s (%s)", fieldDoes(f, a), cite(f.Source))
+	p.line("      %s (%s)", fieldDoes(f, a), cite(f.Source, payloads.Documented))
 	if f.Type.Items != nil {
 		p.fields(f.Type.Items.Fields, "      ")
 	}
@@ -166,7 +166,7 @@ func (p printer) answerField(f payloads.AnswerField, a payloads.Answer, cite fun
 	}
 	for _, k := range f.Codes {
 		p.line("      %s  as ResultCode refuses this one; the %s gets the code and ResultInfo (%s)", k, asker(a),
-			cite(k.Source))
+			cite(k.Source, k.Evidence))
 	}
 }
 

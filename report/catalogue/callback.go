@@ -41,11 +41,18 @@ func callbackItem(c *payloads.Command) Item {
 				p.line("  %s  %s (%s)", r.Level, r.Doc, r.Source)
 			}
 			p.response(c)
-			p.heading("Sample of the page")
+			p.heading(sampleTitle(c))
 			p.line("  %s", c.Sample)
 			p.line("\n%s  %s", p.palette.Strong(count), strings.Join(sectionCounts(c), " · "))
 		},
 	}
+}
+
+func sampleTitle(c *payloads.Command) string {
+	if c.Composed {
+		return "Sample, composed after the page's table"
+	}
+	return "Sample of the page"
 }
 
 // decisionsOf are the words of what an answer can decide.

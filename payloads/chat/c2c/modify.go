@@ -24,6 +24,6 @@ func afterModifyMsg() *payloads.Command {
 		Rules:   modifyRules(),
 		Without: []string{"msgtime-doc-mismatch", "operator-absent", "account-not-found", "body-absent"},
 		Own:     modifyCases(),
-		Answer:  payloads.Notified(),
+		Answer:  payloads.Notified().Unread(),
 	}
 }

@@ -30,6 +30,6 @@ func afterMsgReadReceipt() *payloads.Command {
 			readKeysRule(),
 		),
 		Own:    receiptCases(),
-		Answer: payloads.Notified(),
+		Answer: payloads.Notified().Unread(),
 	}
 }

@@ -14,6 +14,7 @@ func beforeCreateGroup() *payloads.Command {
 		Sample: `{"CallbackCommand":"Group.CallbackBeforeCreateGroup","Operator_Account":"mina07",` +
 			`"Owner_Account":"mina07","Type":"Public","Name":"weekend hike","MemberList":[{"Member_Account":"otis"},` +
 			`{"Member_Account":"juno"}],"EventTime":1762851903417}`,
+		Composed: true,
 		Request: []payloads.Field{
 			payloads.CommandField(name), payloads.OperatorField("UserID of who creates the group"),
 			ownerField("UserID of the future owner; empty or absent where the REST API names none (inferred)"),

@@ -13,6 +13,7 @@ func beforeApplyJoinGroup() *payloads.Command {
 		Page:  "Before Applying to Join a Group (1047/34370), updated 2025-03-10",
 		Sample: `{"CallbackCommand":"Group.CallbackBeforeApplyJoinGroup","GroupId":"@TGS#2QN5KV3MPT",` +
 			`"Type":"Public","Requestor_Account":"juno","ApplyMsg":"I hike too","EventTime":1762851903417}`,
+		Composed: true,
 		Request: []payloads.Field{
 			payloads.CommandField(name), payloads.GroupIDField(), typeOtherThan("Private", "Work"),
 			applicantField(), applyMsgField(), payloads.EventTimeField(),

@@ -13,6 +13,7 @@ func beforeCreateTopic() *payloads.Command {
 		Page:  "Before a Topic Is Created (1047/49463), updated 2025-03-10",
 		Sample: `{"CallbackCommand":"Group.CallbackBeforeCreateTopic","Operator_Account":"mina07",` +
 			`"Type":"Community","Name":"builds"}`,
+		Composed: true,
 		Request: []payloads.Field{
 			payloads.CommandField(name), payloads.OperatorField("UserID of who creates the topic"),
 			communityTypeField(), nameField("name of the topic"),

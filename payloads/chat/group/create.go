@@ -14,6 +14,7 @@ func afterCreateGroup() *payloads.Command {
 			`"Operator_Account":"mina07","Owner_Account":"mina07","Type":"Public","Name":"weekend hike",` +
 			`"MemberList":[{"Member_Account":"otis"}],"UserDefinedDataList":[{"Key":"season","Value":"autumn"}],` +
 			`"EventTime":1762851903850}`,
+		Composed: true,
 		Request: []payloads.Field{
 			payloads.CommandField(name), payloads.GroupIDField(),
 			payloads.OperatorField("UserID of who created the group"),
@@ -21,7 +22,7 @@ func afterCreateGroup() *payloads.Command {
 			firstMembersField(), customFieldsField("group"), payloads.EventTimeField(),
 		},
 		Rules: append(payloads.GroupRules("MemberList.*.Member_Account"),
-			payloads.UniqueRule("unique-custom-fields", "UserDefinedDataList", path("Key"))),
+			payloads.UniqueRule("unique-custom-fields", "UserDefinedDataList", []string{"Key"})),
 		Own: append(firstMembersCases(), customFieldsCase()),
 	}
 }

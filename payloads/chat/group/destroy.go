@@ -13,6 +13,7 @@ func afterGroupDestroyed() *payloads.Command {
 		Sample: `{"CallbackCommand":"Group.CallbackAfterGroupDestroyed","GroupId":"@TGS#2QN5KV3MPT","Type":"Public",` +
 			`"Owner_Account":"mina07","Name":"weekend hike","MemberList":[{"Member_Account":"mina07"},` +
 			`{"Member_Account":"otis"}],"EventTime":1762852040123}`,
+		Composed: true,
 		Request: []payloads.Field{
 			payloads.CommandField(name), payloads.GroupIDField(), payloads.GroupTypeField(),
 			ownerField("UserID of the owner").Of("account", 0),

@@ -18,11 +18,12 @@ func afterGroupMsgExtension() *payloads.Command {
 		Sample: `{"CallbackCommand":"Group.CallbackAfterGroupMsgExtension","GroupId":"@TGS#2QN5KV3MPT","MsgSeq":42,` +
 			`"OperateType":1,"ExtensionList":[{"Key":"vote","Value":"yes","Seq":7}],"Seq":7,` +
 			`"EventTime":1762852010123}`,
+		Composed: true,
 		Request: slices.Concat([]payloads.Field{
 			payloads.CommandField(name), payloads.GroupIDField(),
 			payloads.MsgSeqField().Of("sequence", payloads.IsKey),
-		}, payloads.ExtensionFields(), []payloads.Field{payloads.EventTimeField()}),
+		}, payloads.ExtensionFields(), []payloads.Field{payloads.IntegerEventTimeField()}),
 		Rules:  append(payloads.GroupRules(), payloads.ExtensionRules()...),
-		Answer: payloads.Answer{Codes: []payloads.Code{{From: 1, To: 1, Does: payloads.Allow}}},
+		Answer: payloads.Notified(),
 	}
 }

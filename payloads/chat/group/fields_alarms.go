@@ -37,8 +37,8 @@ func stateFields() []payloads.Field {
 	}
 }
 
-// justAbove70 is the least number above 70 % of a limit, or of the tens in it.
-func justAbove70(limit int64) int64 { return min(limit, limit-limit/10*3+1) }
+// justAbove70 is the least number above 70 % of a limit, and the limit where there is none below.
+func justAbove70(limit int64) int64 { return min(limit, limit*7/10+1) }
 
 // quotaFields are QuotaUsed, above 70 % of Quota.
 func quotaFields() []payloads.Field {

@@ -71,7 +71,7 @@ func firstMembersField() payloads.Field {
 	const most = 100
 	f := payloads.MembersField("MemberList", "Member_Account", "the members to begin with, at most 100 by the REST "+
 		"API (inferred: in the callback); empty or absent without any (inferred)", most)
-	f.Type.MinItems, f.Type.Inferred = 0, true
+	f.Type.MinItems = 0
 	f.Presence, f.When = payloads.Conditional, "the group begins with members"
 	usual := f.Make
 	return f.By(func(g *payloads.Gen) payloads.Value {

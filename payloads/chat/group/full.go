@@ -13,6 +13,7 @@ func afterGroupFull() *payloads.Command {
 		Page:  "After a Group Is Full (1047/34376)",
 		Sample: `{"CallbackCommand":"Group.CallbackAfterGroupFull","GroupId":"@TGS#2QN5KV3MPT",` +
 			`"EventTime":1762852030123}`,
+		Composed: true,
 		Request: []payloads.Field{
 			payloads.CommandField(name), payloads.GroupIDField(), payloads.EventTimeField(),
 		},

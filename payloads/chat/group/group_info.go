@@ -13,6 +13,7 @@ func afterGroupInfoChanged() *payloads.Command {
 		Page:  "After Group Profile Is Modified (1047/34378), updated 2024-02-07",
 		Sample: `{"CallbackCommand":"Group.CallbackAfterGroupInfoChanged","GroupId":"@TGS#2QN5KV3MPT",` +
 			`"Type":"Public","Operator_Account":"mina07","Notification":"meet at 7","EventTime":1762852050123}`,
+		Composed: true,
 		Request: append(append([]payloads.Field{
 			payloads.CommandField(name), payloads.GroupIDField(), payloads.GroupTypeField(),
 			payloads.OperatorField("UserID of who changed it"),

@@ -14,6 +14,7 @@ func afterNewMemberJoin() *payloads.Command {
 		Sample: `{"CallbackCommand":"Group.CallbackAfterNewMemberJoin","EventTime":1762851905001,` +
 			`"GroupId":"1001555","JoinType":"Apply","NewMemberList":[{"Member_Account":"juno"}],` +
 			`"Operator_Account":"juno","Type":"AVChatRoom"}`,
+		Composed: true,
 		Request: []payloads.Field{
 			payloads.CommandField(name), payloads.GroupIDField(), payloads.GroupTypeField(), joinTypeField(),
 			moverField("UserID of who invited, or of the applicant (observed)", "JoinType", applied),

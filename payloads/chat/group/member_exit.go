@@ -13,6 +13,7 @@ func afterMemberExit() *payloads.Command {
 		Sample: `{"CallbackCommand":"Group.CallbackAfterMemberExit","GroupId":"@TGS#2QN5KV3MPT","Type":"Public",` +
 			`"ExitType":"Kicked","Operator_Account":"mina07","ExitMemberList":[{"Member_Account":"juno"}],` +
 			`"EventTime":1762851999001}`,
+		Composed: true,
 		Request: []payloads.Field{
 			payloads.CommandField(name), payloads.GroupIDField(), payloads.GroupTypeField(), exitTypeField(),
 			moverField("UserID of who removed them, or of who left; the table has the latter alone, the sample the "+

@@ -18,6 +18,7 @@ func afterMemberFieldChanged() *payloads.Command {
 		Sample: `{"CallbackCommand":"Group.CallbackAfterMemberFieldChanged","GroupId":"@TGS#2QN5KV3MPT",` +
 			`"Type":"Public","Operator_Account":"mina07","Member_Account":"otis","Role":"Admin",` +
 			`"EventTime":1762852060123}`,
+		Composed: true,
 		Request: slices.Concat([]payloads.Field{
 			payloads.CommandField(name), payloads.GroupIDField(), payloads.GroupTypeField(),
 			payloads.OperatorField("UserID of who changed it"),

@@ -18,6 +18,7 @@ func onMemberStateChange() *payloads.Command {
 		Sample: `{"CallbackCommand":"Group.CallbackOnMemberStateChange","GroupId":"@TGS#2QN5KV3MPT",` +
 			`"EventType":"Offline","EventCause":"HeartbeatInterrupt","MemberList":[{"Member_Account":"otis"}],` +
 			`"EventTime":1762852080123}`,
+		Composed: true,
 		Request: slices.Concat([]payloads.Field{payloads.CommandField(name), payloads.GroupIDField()}, stateFields(),
 			[]payloads.Field{
 				membersField("MemberList", "who went online or offline"),

@@ -14,14 +14,15 @@ func afterModifyMsg() *payloads.Command {
 		Sample: `{"MsgBody":[{"MsgType":"TIMTextElem","MsgContent":{"Text":"build 52 is green"}}],` +
 			`"CallbackCommand":"Group.CallbackAfterModifyMsg","Operator_Account":"mina07",` +
 			`"GroupId":"@TGS#2QN5KV3MPT","TopicId":"","MsgSeq":42,"EventTime":1762852000123}`,
+		Composed: true,
 		Request: []payloads.Field{
 			payloads.MsgBodyField(), payloads.CommandField(name),
 			payloads.OperatorField("UserID of who edited the message"), editedGroupField(), editedTopicField(),
-			payloads.MsgSeqField().Of("sequence", payloads.IsKey), payloads.EventTimeField(),
+			payloads.MsgSeqField().Of("sequence", payloads.IsKey), payloads.IntegerEventTimeField(),
 		},
 		Rules:  emptyTopicRules(payloads.MessageRules()),
 		Own:    modifyCases(),
 		Doubt:  "the answer's table could not be read",
-		Answer: payloads.Answer{Codes: []payloads.Code{{From: 1, To: 1, Does: payloads.Allow}}},
+		Answer: payloads.Notified().Unread(),
 	}
 }

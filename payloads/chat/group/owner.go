@@ -13,6 +13,7 @@ func afterChangeGroupOwner() *payloads.Command {
 		Sample: `{"CallbackCommand":"Group.CallbackAfterChangeGroupOwner","GroupId":"@TGS#2QN5KV3MPT",` +
 			`"Type":"Public","Operator_Account":"administrator","OldOwner_Account":"mina07",` +
 			`"NewOwner_Account":"otis","EventTime":1762852070123}`,
+		Composed: true,
 		Request: []payloads.Field{
 			payloads.CommandField(name), payloads.GroupIDField(), payloads.GroupTypeField(),
 			payloads.OperatorField("UserID of who handed the group over"), oldOwnerField(), newOwnerField(),

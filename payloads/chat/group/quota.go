@@ -17,6 +17,7 @@ func onDailyGroupQuotaAlarm() *payloads.Command {
 		Page:  "Group Creation Daily Net Increase Threshold Alarm Callback (1047/57455), updated 2025-06-10",
 		Sample: `{"CallbackCommand":"Group.CallbackOnDailyGroupQuotaAlarm","QuotaUsed":3655,"Quota":5000,` +
 			`"EventTime":1762852090123}`,
+		Composed: true,
 		Request: slices.Concat([]payloads.Field{payloads.CommandField(name)}, quotaFields(),
 			[]payloads.Field{payloads.EventTimeField()}),
 		Rules: quotaRules(),

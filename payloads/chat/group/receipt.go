@@ -14,6 +14,7 @@ func afterReadReceipt() *payloads.Command {
 		Sample: `{"CallbackCommand":"Group.CallbackAfterReadReceipt","GroupId":"@TGS#2QN5KV3MPT","Type":"Public",` +
 			`"GroupMsgReceiptList":[{"MsgSeq":42,"ReadNum":1,"UnreadNum":6,` +
 			`"ReadReceiptMembers":[{"Member_Account":"otis"}]}],"EventTime":1762852020123}`,
+		Composed: true,
 		Request: []payloads.Field{
 			payloads.CommandField(name), payloads.GroupIDField(), typeOtherThan(community), receiptsField(),
 			payloads.EventTimeField(),

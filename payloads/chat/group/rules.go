@@ -9,16 +9,6 @@ import (
 	"github.com/timhook/timhook/payloads/jsontree"
 )
 
-func path(steps ...string) jsontree.Path { return steps }
-
-// entries are the items of an array. Another value in its place has none.
-func entries(list payloads.Value) []jsontree.Member {
-	if list.Kind() != jsontree.KindArray {
-		return nil
-	}
-	return list.Members()
-}
-
 // memberNameRule wants the changed member under one of two names. The pages disagree on which it is.
 func memberNameRule() payloads.Rule {
 	return payloads.Rule{
@@ -26,7 +16,7 @@ func memberNameRule() payloads.Rule {
 		Source: "field tables (1047/60393, 269/105353), each with its own name", Level: payloads.Must,
 		Check: func(p payloads.Value, report payloads.Report) {
 			if p.Len() > 0 && p.Get("Member_Account").IsAbsent() && p.Get("Modified_Account").IsAbsent() {
-				report(path("Member_Account"), "is missing; want it or Modified_Account")
+				report(jsontree.Path{"Member_Account"}, "is missing; want it or Modified_Account")
 			}
 		},
 	}
@@ -39,7 +29,7 @@ func ownersRule() payloads.Rule {
 		Level: payloads.May, Evidence: payloads.Inferred,
 		Check: func(p payloads.Value, report payloads.Report) {
 			if next := p.Get("NewOwner_Account"); next.Text() != "" && next.Text() == p.Get("OldOwner_Account").Text() {
-				report(path("NewOwner_Account"), "is the old owner too")
+				report(jsontree.Path{"NewOwner_Account"}, "is the old owner too")
 			}
 		},
 	}
@@ -52,7 +42,7 @@ func membersGoneRule() payloads.Rule {
 		Source: "field table (1047/34377): this field will not be returned for communities", Level: payloads.Should,
 		Check: func(p payloads.Value, report payloads.Report) {
 			if p.Get("Type").Text() == community && !p.Get("MemberList").IsAbsent() {
-				report(path("MemberList"), "stands in the packet of a %s, want it for other groups only", community)
+				report(jsontree.Path{"MemberList"}, "stands in the packet of a %s, want it for other groups only", community)
 			}
 		},
 	}
@@ -61,7 +51,7 @@ func membersGoneRule() payloads.Rule {
 // receiptRules are about who has read what.
 func receiptRules() []payloads.Rule {
 	return []payloads.Rule{
-		payloads.UniqueRule("unique-receipts", "GroupMsgReceiptList", path("MsgSeq")),
+		payloads.UniqueRule("unique-receipts", "GroupMsgReceiptList", jsontree.Path{"MsgSeq"}),
 		{
 			ID: "readers-counted", Doc: "ReadNum counts the ReadReceiptMembers at least",
 			Source: "sample of 1047/60395; inferred", Level: payloads.Should, Evidence: payloads.Inferred,
@@ -72,7 +62,7 @@ func receiptRules() []payloads.Rule {
 			Source: "Callback After Read Receipt (1047/60395): communities are not supported", Level: payloads.Should,
 			Check: func(p payloads.Value, report payloads.Report) {
 				if p.Get("Type").Text() == community {
-					report(path("Type"), "got %s, where messages have no read receipts", community)
+					report(jsontree.Path{"Type"}, "got %s, where messages have no read receipts", community)
 				}
 			},
 		},
@@ -80,13 +70,13 @@ func receiptRules() []payloads.Rule {
 }
 
 func readersCounted(p payloads.Value, report payloads.Report) {
-	for i, r := range entries(p.Get("GroupMsgReceiptList")) {
+	for i, r := range p.Get("GroupMsgReceiptList").Items() {
 		if r.Value.Kind() != jsontree.KindObject {
 			continue
 		}
-		named := len(entries(r.Value.Get("ReadReceiptMembers")))
+		named := len(r.Value.Get("ReadReceiptMembers").Items())
 		if n, isInt := r.Value.Get("ReadNum").Int64(); isInt && n >= 0 && n < int64(named) {
-			at := path("GroupMsgReceiptList", strconv.Itoa(i), "ReadNum")
+			at := jsontree.Path{"GroupMsgReceiptList", strconv.Itoa(i), "ReadNum"}
 			report(at, "is %d beside %d ReadReceiptMembers", n, named)
 		}
 	}
@@ -105,7 +95,7 @@ func stateRule() payloads.Rule {
 			state, cause := p.Get("EventType").Text(), p.Get("EventCause").Text()
 			for other, its := range causes {
 				if slices.Contains(its, cause) && other != state && causes[state] != nil {
-					at := path("EventCause")
+					at := jsontree.Path{"EventCause"}
 					report(at, "got %q, which makes members %s, beside EventType %s", cause, other, state)
 				}
 			}
@@ -122,7 +112,7 @@ func quotaRules() []payloads.Rule {
 			used, isUsed := p.Get("QuotaUsed").Int64()
 			limit, isLimit := p.Get("Quota").Int64()
 			if isUsed && isLimit && used >= 0 && limit > 0 && float64(used) <= 0.7*float64(limit) {
-				report(path("QuotaUsed"), "is %d of %d, which is not more than 70 %%", used, limit)
+				report(jsontree.Path{"QuotaUsed"}, "is %d of %d, which is not more than 70 %%", used, limit)
 			}
 		},
 	}}
@@ -141,10 +131,10 @@ func lostTopicsRules() []payloads.Rule {
 					return // which is a problem of its own
 				}
 				want := group.Text() + topicMark
-				for i, topic := range entries(p.Get("TopicIdList")) {
+				for i, topic := range p.Get("TopicIdList").Items() {
 					id := topic.Value
 					if id.Kind() == jsontree.KindString && (!strings.HasPrefix(id.Text(), want) || id.Text() == want) {
-						report(path("TopicIdList", strconv.Itoa(i)), "got %q, want it to begin %q", id.Text(), want)
+						report(jsontree.Path{"TopicIdList", strconv.Itoa(i)}, "got %q, want it to begin %q", id.Text(), want)
 					}
 				}
 			},

@@ -15,6 +15,7 @@ func sendMsgException() *payloads.Command {
 			`"From_Account":"mina07","Operator_Account":"mina07","Random":714024,"OnlineOnlyFlag":0,` +
 			`"MsgBody":[{"MsgType":"TIMTextElem","MsgContent":{"Text":"spam spam"}}],"ErrorCode":10023,` +
 			`"ErrorInfo":"too many messages","EventTime":1762851903417}`,
+		Composed: true,
 		Request: append(append([]payloads.Field{
 			payloads.CommandField(name), payloads.GroupIDField(), payloads.GroupTypeField(), payloads.SenderField(),
 			payloads.OperatorField(payloads.Issuer), payloads.RandomField(), payloads.OnlineOnlyField(),

@@ -13,6 +13,7 @@ func afterCreateTopic() *payloads.Command {
 		Sample: `{"CallbackCommand":"Group.CallbackAfterCreateTopic","GroupId":"@TGS#_@TGS#cQH7LWZ4ME62",` +
 			`"TopicId":"@TGS#_@TGS#cQH7LWZ4ME62@TOPIC#_@TOPIC#c4QPL7ZW9D2K","Operator_Account":"mina07",` +
 			`"Owner_Account":"mina07","Type":"Community","Name":"builds"}`,
+		Composed: true,
 		Request: []payloads.Field{
 			payloads.CommandField(name), communityIDField(), newTopicField(),
 			payloads.OperatorField("UserID of who created the topic"),
@@ -20,7 +21,7 @@ func afterCreateTopic() *payloads.Command {
 			customFieldsField("topic"),
 		},
 		Rules: append(payloads.GroupRules(),
-			payloads.UniqueRule("unique-custom-fields", "UserDefinedDataList", path("Key"))),
+			payloads.UniqueRule("unique-custom-fields", "UserDefinedDataList", []string{"Key"})),
 		Own: topicCases(),
 	}
 }

@@ -14,6 +14,7 @@ func afterTopicDestroyed() *payloads.Command {
 		Sample: `{"CallbackCommand":"Group.CallbackAfterTopicDestroyed","GroupId":"@TGS#_@TGS#cQH7LWZ4ME62",` +
 			`"Type":"Community","TopicIdList":["@TGS#_@TGS#cQH7LWZ4ME62@TOPIC#_builds",` +
 			`"@TGS#_@TGS#cQH7LWZ4ME62@TOPIC#_ideas"]}`,
+		Composed: true,
 		Request: []payloads.Field{
 			payloads.CommandField(name), communityIDField(), communityTypeField(), lostTopicsField(),
 		},

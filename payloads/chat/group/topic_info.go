@@ -13,6 +13,7 @@ func afterTopicInfoChanged() *payloads.Command {
 		Page:  "Topic Profile Change Webhook (1047/49466), updated 2024-02-07",
 		Sample: `{"CallbackCommand":"Group.CallbackAfterTopicInfoChanged","GroupId":"@TGS#_@TGS#cQH7LWZ4ME62",` +
 			`"Type":"Community","Operator_Account":"mina07","Name":"builds and releases"}`,
+		Composed: true,
 		Request: append([]payloads.Field{
 			payloads.CommandField(name), communityIDField(), communityTypeField(),
 			payloads.OperatorField("UserID of who changed it"),

@@ -22,9 +22,9 @@ func modifyCases() []payloads.Variant {
 	}
 	return []payloads.Variant{
 		must("gmodify-topic", "an edited message of a topic", ownPage, inTopic...),
-		departing(should("gmodify-ccd-present", "CloudCustomData although this page does not have it",
-			"its one-to-one sibling has it; inferred", payloads.Beside("CloudCustomData", `{"edited":1}`)),
-			payloads.ExpectSame, "/CloudCustomData"),
+		should("gmodify-ccd-present", "CloudCustomData although this page does not have it",
+			"its one-to-one sibling has it; inferred", payloads.Beside("CloudCustomData", `{"edited":1}`)).
+			Departing(payloads.ExpectSame, "/CloudCustomData"),
 	}
 }
 
@@ -73,8 +73,8 @@ func destroyCases() []payloads.Variant {
 	return []payloads.Variant{
 		should("destroyed-thousands", "a group of 3001 members, in 80 KB", "list of members; size inferred",
 			payloads.From("MemberList", thousands)),
-		departing(should("destroyed-name-absent", "no Name, as in the table", "field table",
-			payloads.Remove("Name")), payloads.ExpectSame, "/Name"),
+		should("destroyed-name-absent", "no Name, as in the table", "field table",
+			payloads.Remove("Name")).Departing(payloads.ExpectSame, "/Name"),
 	}
 }
 
@@ -95,9 +95,9 @@ func profileCases() []payloads.Variant {
 
 func topicInfoCases() []payloads.Variant {
 	topic := func(g *payloads.Gen) payloads.Value { return jsontree.String(g.Text("GroupId") + topicMark + "builds") }
-	return append(profileCases(), departing(should("topic-info-topicid-present",
+	return append(profileCases(), should("topic-info-topicid-present",
 		"TopicId although this page does not have it", "likely addition; inferred",
-		payloads.Beside("TopicId", topic)), payloads.ExpectSame, "/TopicId"))
+		payloads.Beside("TopicId", topic)).Departing(payloads.ExpectSame, "/TopicId"))
 }
 
 // memberFieldCases are about what has changed of a member, and under which name the member stands.
@@ -133,19 +133,19 @@ func beforeTopicCases() []payloads.Variant {
 	const likely = "likely addition; inferred"
 	now := func(g *payloads.Gen) payloads.Value { return jsontree.Int(g.Now().UnixMilli()) }
 	return []payloads.Variant{
-		departing(should("topic-create-groupid-present", "GroupId although this page does not have it", likely,
-			payloads.Beside("GroupId", "@TGS#_lobby")), payloads.ExpectSame, "/GroupId"),
-		departing(should("topic-create-eventtime-present", "EventTime although this page does not have it", likely,
-			payloads.Beside("EventTime", now)), payloads.ExpectSame, "/EventTime"),
+		should("topic-create-groupid-present", "GroupId although this page does not have it", likely,
+			payloads.Beside("GroupId", "@TGS#_lobby")).Departing(payloads.ExpectSame, "/GroupId"),
+		should("topic-create-eventtime-present", "EventTime although this page does not have it", likely,
+			payloads.Beside("EventTime", now)).Departing(payloads.ExpectSame, "/EventTime"),
 	}
 }
 
 func topicCases() []payloads.Variant {
 	return []payloads.Variant{
 		customFieldsCase(),
-		departing(must("topic-other-group", "GroupId of another group than TopicId, as in the page's sample", ownPage,
-			payloads.Set("GroupId", "@TGS#2J4SZEAEL"), payloads.Set("TopicId", "@TGS#_lobby"+topicMark+"builds")),
-			payloads.ExpectOK, "/GroupId", "/TopicId"),
+		must("topic-other-group", "GroupId of another group than TopicId, as in the page's sample", ownPage,
+			payloads.Set("GroupId", "@TGS#2J4SZEAEL"), payloads.Set("TopicId", "@TGS#_lobby"+topicMark+"builds")).
+			Departing(payloads.ExpectOK, "/GroupId", "/TopicId"),
 	}
 }
 
@@ -159,8 +159,8 @@ func lostTopicsCases() []payloads.Variant {
 	plain := func(g *payloads.Gen) payloads.Value {
 		return jsontree.String(g.Text("GroupId") + topicMark + "builds")
 	}
-	text := departing(must("topics-string", "one topic as a string and no list, as the table may be read",
-		"field table", payloads.From("TopicIdList", plain)), payloads.ExpectSurvive, "/TopicIdList")
+	text := must("topics-string", "one topic as a string and no list, as the table may be read",
+		"field table", payloads.From("TopicIdList", plain)).Departing(payloads.ExpectSurvive, "/TopicIdList")
 	text.Level = payloads.May
 	return []payloads.Variant{
 		must("topics-one", "one topic", ownPage, topics(1)), must("topics-many", "twenty topics", ownPage, topics(20)),

@@ -24,7 +24,7 @@ func beforeCreate() *payloads.Command {
 		Rules: payloads.AccountRules("Operator_Account", "Owner_Account"),
 		Answer: payloads.Answer{
 			Event: "creation", Asker: "administrator",
-			Codes: []payloads.Code{refuses(20006, ""), ownCodes()},
+			Codes: []payloads.Code{refuses(20006), ownCodes()},
 		},
 	}
 }

@@ -26,7 +26,7 @@ func beforeSend() *payloads.Command {
 		Rules: messageRules(),
 		Answer: payloads.Answer{
 			Event: "message", Asker: "sender",
-			Codes: []payloads.Code{refuses(10016, ""), payloads.Drops(), ownCodes()},
+			Codes: []payloads.Code{refuses(10016), payloads.Drops(), ownCodes()},
 			Fields: []payloads.AnswerField{
 				payloads.Rewrites(payloads.MsgBodyField()), payloads.Rewrites(payloads.CloudCustomDataField()),
 			},

@@ -26,7 +26,7 @@ func beforeSubscribe() *payloads.Command {
 		Rules: payloads.AccountRules("Operator_Account"),
 		Answer: payloads.Answer{
 			Event: "subscription", Asker: "operator",
-			Codes: []payloads.Code{refuses(20006, "the page prints no number; inferred from its sibling (1047/60795)")},
+			Codes: []payloads.Code{refusesLikeSiblings()},
 			Fields: []payloads.AnswerField{
 				payloads.SubsetOf("RefusedSubscribers_Account", "SubscribeAccountList", "Subscriber_Account"),
 			},

@@ -50,7 +50,6 @@ func subscribersField(doc string) payloads.Field {
 	const listed = "SubscribeAccountList"
 	f := payloads.MembersField(listed, "Subscriber_Account", doc+"; up to 100 through the REST API "+
 		"(1047/60760; inferred: in a callback)", 100)
-	f.Type.Inferred = true
 	many := f.Make
 	return f.By(func(g *payloads.Gen) payloads.Value {
 		operator := g.Value("Operator_Account")

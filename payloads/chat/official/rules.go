@@ -47,6 +47,13 @@ func messageKeyRule() payloads.Rule {
 func ownCodes() payloads.Code { return payloads.OwnCodes(120001, 130000) }
 
 // refuses is the code that refuses; who asked gets to see another one.
-func refuses(shown int64, source string) payloads.Code {
-	return payloads.Code{From: 1, To: 1, Does: payloads.Refuse, Error: shown, Source: source}
+func refuses(shown int64) payloads.Code {
+	return payloads.Code{From: 1, To: 1, Does: payloads.Refuse, Error: shown}
+}
+
+// refusesLikeSiblings is that code on a page which does not print what who asked gets to see.
+func refusesLikeSiblings() payloads.Code {
+	code := refuses(20006)
+	code.Source, code.Evidence = "the page prints no number, a sibling does (1047/60795)", payloads.Inferred
+	return code
 }

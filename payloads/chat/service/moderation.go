@@ -21,8 +21,6 @@ func moderation() *payloads.Command {
 		Request: append(contentFields(), verdictFields()...),
 		Rules:   moderationRules(),
 		Own:     moderationCases(),
-		Answer: payloads.Answer{Codes: []payloads.Code{
-			{From: 1, To: 1, Does: payloads.Allow, Source: "the answer's table could not be read; inferred"},
-		}},
+		Answer:  payloads.Notified().Unread(),
 	}
 }
