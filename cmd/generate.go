@@ -42,7 +42,7 @@ script holds no Sign: it signs each request when it sends it, and checks every a
   timhook generate all --as curl -u :8080/im --token env:IM_TOKEN
   timhook generate 'send/elem-*' --as har -u https://www.example.com/im -o elements.har
   timhook generate all -n 100 --as k6 --rate 500/s --budget 'p99<300ms' --budget fail=0 -u :8080/im -o load.js`,
-		ValidArgsFunction: flags.CompleteCallbacks,
+		ValidArgsFunction: flags.CompleteChosen,
 	}
 	c.RunE = func(*cobra.Command, []string) error {
 		if err := o.script.check(c, o.form); err != nil {

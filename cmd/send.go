@@ -50,7 +50,7 @@ timhook list callbacks and timhook list variants show the names.`,
   timhook send 'all/*' -u :8080/im --token env:IM_TOKEN --sdk-app-id 1400000001
   timhook send send -u :8080/im --set Random=4294967295 --remove MsgId
   timhook send send -u :8080/im --sign wrong --token file:token.txt`,
-		ValidArgsFunction: flags.CompleteCallbacks,
+		ValidArgsFunction: flags.CompleteChosen,
 		RunE:              func(c *cobra.Command, args []string) error { return runSend(c.Context(), a, &o, args) },
 	}
 	return flags.WithFlags(a, flags.ReadsSettings(c), func() {

@@ -87,6 +87,9 @@ func wantFinding(t *testing.T, of ofCallback, a answered) {
 	}
 	got, j := "", results[0].Judgement
 	for _, f := range j.Findings {
+		if _, fix := f.Advice(); namesOthers(c, fix) {
+			t.Errorf("%s: got the fix %q, which names what the answer to %s does not have", f.Check.ID, fix, c.Short)
+		}
 		if f.Check.ID != "resp-under-2s" { // nor is a slow answer
 			got = f.Check.ID
 			break
@@ -95,6 +98,18 @@ func wantFinding(t *testing.T, of ofCallback, a answered) {
 	if got != a.breaks || a.breaks == "" && j.Outcome != judge.Pass {
 		t.Errorf("%d %s\ngot  %v %q, want %q: %s", a.status, a.body, j.Outcome, got, a.breaks, brief(j))
 	}
+}
+
+// namesOthers reports whether an advice names a member that only answers to other callbacks have.
+func namesOthers(c *payloads.Command, advice string) bool {
+	for _, other := range chat.All() {
+		for _, f := range other.Answer.Fields {
+			if strings.Contains(advice, f.Name) && c.Answer.Field(f.Name) == nil && c.Field(f.Name) == nil {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // withSeveral is an ordinary packet whose list names several.

@@ -14,6 +14,8 @@ import (
 	"github.com/timhook/timhook/conformance/cases"
 	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/internal/backend"
+	"github.com/timhook/timhook/payloads"
+	"github.com/timhook/timhook/payloads/chat"
 	"github.com/timhook/timhook/webhook"
 )
 
@@ -68,7 +70,7 @@ func TestTheReferenceBackendPassesTheWholeSuite(t *testing.T) {
 		for _, r := range results {
 			if r.Outcome() == judge.Skip && r.Case.Needs&conformance.NeedsTLS == 0 &&
 				r.Case.ID != "neg-sign-unsigned-backend" {
-				t.Errorf("%s was skipped: %s", r.Case.Name(), r.Skip)
+				t.Errorf("%s was skipped: %s", r.Case.Name(), r.Results[0].Skip)
 			}
 		}
 		t.Logf("%d cases: %v in %v", len(cases), count, time.Since(start))
@@ -156,5 +158,34 @@ func TestAnotherSeedSendsOtherPackets(t *testing.T) {
 		if runs[0][i] == runs[1][i] {
 			t.Errorf("both seeds sent %s", runs[0][i])
 		}
+	}
+}
+
+// A backend that does not get the other callback of a pair is not asked about it.
+func TestACaseOfTwoCallbacksNeedsBoth(t *testing.T) {
+	for _, short := range []string{"c2c-recall", "bot-c2c"} {
+		t.Run(short, func(t *testing.T) {
+			c, err := chat.Lookup(short)
+			if err != nil {
+				t.Fatal(err)
+			}
+			several := slices.DeleteFunc(cases.Suite(c), func(k *conformance.Case) bool {
+				return k.Variant == nil || !slices.ContainsFunc(k.Variant.Steps,
+					func(s payloads.Step) bool { return s.Callback != "" })
+			})
+			if len(several) == 0 {
+				t.Fatal("no case sends packets of another callback, want some")
+			}
+			synctest.Test(t, func(t *testing.T) {
+				o := suiteOptions(t, serving(t, plainBackend(nil)))
+				o.NoShrink, o.Callbacks = true, []*payloads.Command{c}
+				for _, r := range conformance.RunSuite(t.Context(), several, o) {
+					if r.Results[0].Exchange != nil || !strings.Contains(r.Results[0].Skip, "not among the callbacks") {
+						t.Errorf("%s: sent, or left out because of %q, want it left out for the other callback",
+							r.Case.Name(), r.Skip)
+					}
+				}
+			})
+		})
 	}
 }

@@ -47,7 +47,7 @@ func TopicIDField() Field {
 func EventTimeField() Field {
 	f := IntegerEventTimeField()
 	f.Type.Quoted = true
-	f.Doc += "; the table says Integer, the samples of three pages print a string, every capture has an integer"
+	f.Doc += "; the table says Integer, the samples of some pages print a string, every capture has an integer"
 	return f
 }
 

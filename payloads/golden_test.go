@@ -61,8 +61,8 @@ func goldenPackets(t testing.TB) []goldenPacket {
 	return packets
 }
 
-// goldenFiles are one for each of the usual callbacks, with all that it sends, and one with the baselines of the others.
-// Beside them hashesFile has a line for each of the others: the hash of all that it sends, and how many packets that is.
+// goldenFiles are one for each of the usual callbacks with all that it sends, and one with the baselines of the others.
+// Beside them hashesFile has a line for each of the others: the hash and the number of all that it sends.
 func goldenFiles() []string {
 	list := []string{othersFile}
 	for _, c := range chat.Usual() {

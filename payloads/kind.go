@@ -90,6 +90,15 @@ func (c *Command) edgeCases() []Variant {
 	return append(list, c.drift(list)...)
 }
 
+// FieldOf is the packet's own field of a kind, such as "topic-id", nil where it has none.
+func (c *Command) FieldOf(kind string) *Field {
+	i := slices.IndexFunc(c.Request, func(f Field) bool { return f.Kind.Name == kind })
+	if i < 0 {
+		return nil
+	}
+	return &c.Request[i]
+}
+
 // first is the path of the first field of a kind. The empty kind is every packet's.
 func (c *Command) first(kind string) (at string, has bool) {
 	if kind == "" {

@@ -59,6 +59,11 @@ func MessageID(sender string, seconds int64, random string) string {
 	return tinyID(sender) + "-" + itoa(seconds) + "-" + random
 }
 
+// MessageKey is the MsgKey of a message.
+func MessageKey(seq, random, seconds int64) string {
+	return itoa(seq) + "_" + itoa(random) + "_" + itoa(seconds)
+}
+
 // makeOnlineOnly is always 0 in audio-video groups (1047/34375).
 func makeOnlineOnly(g *Gen) Value {
 	d := g.Draw("OnlineOnlyFlag")

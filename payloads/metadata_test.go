@@ -35,6 +35,10 @@ func TestEveryCommandSaysWhatItIs(t *testing.T) {
 			!pageWord.MatchString(c.Page) {
 			t.Errorf("%s lacks something: %+v", c.Name, []string{c.Short, c.Title, c.URL, c.Page, c.Sample})
 		}
+		if again, err := chat.Lookup(c.Again); c.Again != "" &&
+			(err != nil || again.Field("MsgBody") == nil || c.Field("MsgBody") == nil) {
+			t.Errorf("%s: its message is told again by %q, which is no callback about a message", c.Name, c.Again)
+		}
 		if c.Title != strings.ToLower(c.Title[:1])+c.Title[1:] {
 			t.Errorf("%s: the title is %q, want it lower case", c.Name, c.Title)
 		}

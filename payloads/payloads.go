@@ -1,10 +1,10 @@
-// Package payloads builds and validates the request packets that Chat sends for its group and chatbot callbacks.
+// Package payloads builds and validates the request packets that Chat sends for its callbacks.
 //
 // A callback is one file and one literal, a [Command]: its fields, the rules between them, and its edge cases, the
 // variants. [Command.Build] makes the packets of a variant. [Command.Validate] holds a captured packet to the same
 // declaration. Help, completion and documentation are made from it too.
 //
-//	send, err := payloads.Lookup("send")
+//	send, err := chat.Lookup("send")
 //	packets, err := send.Build(nil, payloads.Params{Seed: 1, Now: time.Now()})
 //	problems := send.Validate(packets[0].Body)
 //
@@ -38,6 +38,9 @@ type Command struct {
 	Request  []Field  // in the page's order, in which they are sent; without a CommandField, the query alone names it
 	Rules    []Rule   // what ties several fields together
 	Answer   Answer
+	// Again is the short name of the callback that tells of the same message once more: after it was sent, or to those
+	// who follow the group. It is empty where there is none.
+	Again string
 	// OptPlatforms are values of OptPlatform that its page alone spells like this: IOS.
 	OptPlatforms []string
 	// Doubt is why the packet is less sure than a page that was read in full makes it; empty where it is not.

@@ -36,7 +36,7 @@ func accountOf(d *Draw) string {
 	return strings.Map(letters, strings.ToLower(d.faker().FirstName())) + d.Digits(2)
 }
 
-// BotAccount is [Gen.account] for chatbots.
+// BotAccount is [Gen.Account] for chatbots.
 func (g *Gen) BotAccount(role string) string {
 	d := g.Draw(role)
 	name := d.Pick([]string{"helper", "faq", "translator", "standup", "poll", "oncall", "weather", "concierge"})

@@ -44,7 +44,7 @@ type Type struct {
 
 	// Of a number.
 	Integer  bool // without fraction and exponent
-	Quoted   bool // or a string that spells an integer: EventTime in the samples of three of the four pages
+	Quoted   bool // or a string that spells an integer: EventTime in the samples of pages about groups
 	Min, Max int64
 
 	// Of a string.
@@ -108,7 +108,7 @@ func inferred(t Type) Type {
 	return t
 }
 
-// Part is a field that is always sent, and partWhen one that is sent in a situation.
+// Part is a field that is always sent.
 func Part(name string, t Type, doc string) Field { return Field{Name: name, Type: t, Doc: doc} }
 
 // PartWhen is a field that is sent in one situation.

@@ -49,9 +49,9 @@ func eventTimeCases(c *Command, at string) []Variant {
 	spelt := func(spell func(ms string) Value) Change {
 		return From(at, func(g *Gen) Value { return spell(makeEventTime(g).Text()) })
 	}
-	quoted := must("eventtime-string", "EventTime as a string", "samples of three pages", spelt(jsontree.String))
+	quoted := must("eventtime-string", "EventTime as a string", "samples of pages about groups", spelt(jsontree.String))
 	if f := c.Field(at); f != nil && !f.Type.Quoted {
-		quoted.Level, quoted.Source = Should, "samples of pages about groups; inferred"
+		quoted.Level, quoted.Source = Should, quoted.Source+"; inferred"
 		quoted.OffSpec = []string{there}
 	}
 	inAnHour := func(g *Gen) Value { return jsontree.Int(g.params.Now.UnixMilli() + 3_600_000) }

@@ -191,6 +191,17 @@ func CompleteCallbacks(_ *cobra.Command, _ []string, typed string) ([]cobra.Comp
 	return list, cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveKeepOrder
 }
 
+// CompleteChosen is [CompleteCallbacks] for the verbs whose "all" means the callbacks of --callbacks.
+func CompleteChosen(c *cobra.Command, args []string, typed string) ([]cobra.Completion, cobra.ShellCompDirective) {
+	list, directive := CompleteCallbacks(c, args, typed)
+	for i := range list {
+		if name, _, _ := strings.Cut(list[i], "\t"); name == "all" {
+			list[i] = cobra.CompletionWithDesc(name, "those of --callbacks; without it the usual ones")
+		}
+	}
+	return list, directive
+}
+
 func completeVariants(*cobra.Command, []string, string) ([]cobra.Completion, cobra.ShellCompDirective) {
 	var list []cobra.Completion
 	for _, listed := range chat.Catalogue() {

@@ -59,7 +59,7 @@ max each connection sends its next callback after the answer to the last one.`,
   timhook load all :8080/im --mix bot=1,send=20,recall=2,attr=1 --budget 'p99<300ms' --budget 'late<0.1%'
   timhook load send :8080/im --rate max --connections 64 -n 100000
   timhook load all :8080/im --find --budget 'p99<500ms'`,
-		ValidArgsFunction: flags.CompleteCallbacks,
+		ValidArgsFunction: flags.CompleteChosen,
 		RunE:              flags.Run(a, &o, o.accept, run),
 	}
 	return flags.WithFlags(a, flags.ReadsSettings(c), func() {

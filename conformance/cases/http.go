@@ -13,7 +13,7 @@ import (
 
 // httpTampers is section 17 of the catalogue: methods, paths, queries and headers that Chat does not send.
 func httpTampers() []tamper {
-	post := "the pages of all four callbacks: POST"
+	post := "the callbacks' pages: POST"
 	list := []tamper{
 		should("neg-method-get", "GET with the whole query; 405 is better than another refusal", post,
 			method(http.MethodGet, false)).expect(refuse),

@@ -179,11 +179,11 @@ func eachMessage(lack string, kinds ...string) need {
 func ofKinds(c *payloads.Command, kinds ...string) []string {
 	paths := make([]string, len(kinds))
 	for i, kind := range kinds {
-		at := slices.IndexFunc(c.Request, func(f payloads.Field) bool { return f.Kind.Name == kind })
-		if at < 0 {
+		f := c.FieldOf(kind)
+		if f == nil {
 			return nil
 		}
-		paths[i] = c.Request[at].Name
+		paths[i] = f.Name
 	}
 	return paths
 }

@@ -3,7 +3,6 @@ package cases
 import (
 	"context"
 	"slices"
-	"strings"
 
 	"github.com/timhook/timhook/conformance"
 	"github.com/timhook/timhook/conformance/judge"
@@ -16,33 +15,20 @@ import (
 // those who follow the group.
 func paired() need {
 	return need{"has no second callback about the same message", func(c *payloads.Command) []string {
-		if secondOf(c) == nil {
+		if c.Again == "" {
 			return nil
 		}
 		return ofKinds(c, "message-body")
 	}}
 }
 
-// secondOf is the callback that tells of the same message, nil where there is none.
-func secondOf(c *payloads.Command) *payloads.Command {
-	name := strings.Replace(c.Name, ".CallbackBefore", ".CallbackAfter", 1)
-	switch c.Name {
-	case "Bot.OnGroupMessage":
-		name = "Group.CallbackAfterSendMsg"
-	case "Bot.OnC2CMessage":
-		name = "C2C.CallbackAfterSendMsg"
-	}
-	if name == c.Name {
-		return nil
-	}
-	second, _ := chat.Lookup(name)
-	return second
-}
-
 // toldTwice sends a message by its two callbacks. The second has what the answer to the first changed, and does not
 // follow where that kept the message back. A backend that does not get the second need not take it.
 func toldTwice(ctx context.Context, run *conformance.CaseRun) {
-	other := secondOf(run.Case.Command)
+	other, err := chat.Lookup(run.Case.Command.Again)
+	if err != nil {
+		panic(err)
+	}
 	if run.Lacks(other) {
 		return
 	}

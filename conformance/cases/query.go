@@ -27,7 +27,7 @@ const sibling = "sibling callbacks leave it out (1047/67552)"
 
 func parameterTampers() []tamper {
 	return []tamper{
-		must("query-order-documented", "the parameters in the documented order", "the pages of all four callbacks",
+		must("query-order-documented", "the parameters in the documented order", "the callbacks' pages",
 			addressed(func(t *webhook.Target) { t.Order = webhook.OrderDocumented })),
 		should("query-order-sorted", "the parameters sorted by the bytes of their names", captured,
 			addressed(func(t *webhook.Target) { t.Order = webhook.OrderSorted })).expect(same),
@@ -52,7 +52,7 @@ func parameterTampers() []tamper {
 func clientIPTampers() []tamper {
 	return allOf(parameter("ClientIP"), []tamper{
 		must("query-clientip-ipv4", "a public IPv4 address", captured, once(setting("ClientIP", "203.0.113.24"))),
-		must("query-clientip-loopback", "127.0.0.1, as in the documentation", "the pages of all four callbacks",
+		must("query-clientip-loopback", "127.0.0.1, as in the documentation", "the callbacks' pages",
 			once(setting("ClientIP", "127.0.0.1"))),
 		should("query-clientip-ipv6", "an IPv6 address with its colons as they are", inferred+"; never captured",
 			once(rawParam("ClientIP", "2001:db8::7", "ClientIP=2001:db8::7"))).alike(),

@@ -27,7 +27,7 @@ func signatureTampers() []tamper {
 	return under("Negative: identity and signature", security, resuming(list))
 }
 
-const identity = "the pages of all four callbacks: check SdkAppid"
+const identity = "the callbacks' pages: check SdkAppid"
 
 func sdkAppIDTampers() []tamper {
 	list := []tamper{

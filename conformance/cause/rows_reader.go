@@ -1,10 +1,6 @@
 package cause
 
-import (
-	"slices"
-
-	"github.com/timhook/timhook/payloads"
-)
+import "slices"
 
 // readerRows are packets that are read less widely than Chat may write them, by the field.
 func readerRows() []row {
@@ -48,8 +44,7 @@ const unknownFieldFix = "ignore unknown fields: Go without DisallowUnknownFields
 
 // hasTopic reports whether the callback has TopicId, whose values the cases vary.
 func hasTopic(s Shown, _ *Run) bool {
-	is := func(f payloads.Field) bool { return f.Kind.Name == "topic-id" }
-	return s.Command == nil || slices.ContainsFunc(s.Command.Request, is)
+	return s.Command == nil || s.Command.FieldOf("topic-id") != nil
 }
 
 // typeRows are values of another type than usual, and what does not fit the table that a handler has in mind.
@@ -57,7 +52,7 @@ func typeRows() []row {
 	return []row{
 		{
 			id: "unknown-field", checks: answering,
-			when: func(s Shown, _ *Run) bool { return matches("field-unknown-*", s.Case) || addsField(s.Command, s.Case) },
+			when: func(s Shown, _ *Run) bool { return isUnknownField(s.Command, s.Case) },
 			text: "a field that the backend does not know is refused: with {varied} the answer is {answer}{ordinary}",
 			fix:  unknownFieldFix,
 		},

@@ -85,10 +85,7 @@ func keyOf(s Shown) string {
 				names = append(names, path)
 			}
 		}
-		isOfGroup := slices.ContainsFunc(s.Command.Request, func(f payloads.Field) bool {
-			return f.Kind.Name == "group-id"
-		})
-		if len(names) > 0 && !isOfGroup {
+		if len(names) > 0 && s.Command.FieldOf("group-id") == nil {
 			return phrase.And(names) + ", with the time of the event; Sign may come again"
 		}
 	}

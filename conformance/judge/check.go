@@ -106,7 +106,7 @@ func Lookup(id string) (*Check, error) {
 const Overview = "Webhook Overview (1047/34354)"
 
 const responseFields = "Group.CallbackAfterSendMsg (1047/34375), Response fields; " +
-	"the same on the pages of all four callbacks"
+	"the same on the callbacks' pages"
 
 // answer is a whole HTTP answer with the status, further header lines and the body.
 func answer(status, header, body string) string {

@@ -97,8 +97,27 @@ func (t *Trial) codeIsKnown() {
 	}
 	if _, documented := t.Command.Answer.Of(n); !documented {
 		f := at(v.Start(), v.End(), fmt.Sprint(n), "0, "+phrase.Or(codesOf(t.Command.Answer.Codes))).in(errorCode)
+		f.fix = "answer 0 or a code of this callback: " + effectsOf(t.Command.Answer.Codes) + "."
 		t.Report(t.becauseOf(f, ""))
 	}
+}
+
+// effectsOf are codes with what each of them does.
+func effectsOf(codes []payloads.Code) string {
+	list := make([]string, len(codes))
+	for i, c := range codes {
+		does := " says that nothing came of it"
+		switch {
+		case c.Does == payloads.Drop:
+			does = " drops the message"
+		case c.Does == payloads.Refuse && c.Error != 0:
+			does = " refuses, without your text"
+		case c.Does == payloads.Refuse:
+			does = " refuses with your text"
+		}
+		list[i] = c.String() + does
+	}
+	return strings.Join(list, "; ")
 }
 
 // codesOf are ranges as documentation prints them.

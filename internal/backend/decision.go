@@ -153,11 +153,9 @@ func (d Decision) valueOf(f payloads.AnswerField, packet jsontree.Value, a paylo
 // asked are the names in the request's list that a member of the answer is about.
 func asked(packet jsontree.Value, f payloads.AnswerField) []jsontree.Value {
 	var names []jsontree.Value
-	if list := packet.Get(f.List); list.Kind() == jsontree.KindArray {
-		for _, m := range list.Members() {
-			if name := m.Value.Get(f.Member); name.Kind() == jsontree.KindString {
-				names = append(names, name)
-			}
+	for _, m := range packet.Get(f.List).Items() {
+		if name := m.Value.Get(f.Member); name.Kind() == jsontree.KindString {
+			names = append(names, name)
 		}
 	}
 	return names

@@ -86,7 +86,6 @@ func (x *inspection) packetWhole() {
 // clockSlack is by how many seconds a sender's clock may be off without a word.
 const clockSlack = 3600
 
-// find are the fields of the packet of a kind.
 func (x *inspection) msgIDTime() {
 	message := x.present.First(fields.Has(payloads.IsSeconds))
 	if sent, isInt := message.Value.Int64(); isInt {

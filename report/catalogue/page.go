@@ -65,7 +65,7 @@ const callbacksSources = `
 ## How sure it is
 
 The fields, bounds and answers are those of the page behind each link. Where pages contradict each other or leave
-something open, ` + "`timhook explain`" + ` says which reading is meant and whether it was observed or inferred. Less sure than
-the callbacks whose page could be read whole are those of which it could be read in part, or leaves a question open:
+something open, ` + "`timhook explain`" + ` says which reading is meant and whether it was observed or inferred. These
+are less sure: their page could be read in part only, or it leaves a question open.
 
 `

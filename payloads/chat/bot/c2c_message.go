@@ -7,7 +7,7 @@ import "github.com/timhook/timhook/payloads"
 func onC2CMessage() *payloads.Command {
 	const name = "Bot.OnC2CMessage"
 	return &payloads.Command{
-		Name: name, Short: "bot-c2c",
+		Name: name, Short: "bot-c2c", Again: "c2c-after-send",
 		Title: "a chatbot was sent a message",
 		URL:   "https://www.tencentcloud.com/document/product/1047/68952",
 		Page:  "Callback After Sending a One-to-One Message to a Chatbot (1047/68952), updated 2025-04-01",

@@ -7,7 +7,7 @@ import "github.com/timhook/timhook/payloads"
 func onGroupMessage() *payloads.Command {
 	const name = "Bot.OnGroupMessage"
 	return &payloads.Command{
-		Name: name, Short: "bot",
+		Name: name, Short: "bot", Again: "send",
 		Title: "a member has reminded a chatbot in a group",
 		URL:   "https://www.tencentcloud.com/document/product/1047/68953",
 		Page:  "Callback After Reminding a Chatbot in a Group (1047/68953), updated 2025-07-24",

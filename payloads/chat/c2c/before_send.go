@@ -6,7 +6,7 @@ import "github.com/timhook/timhook/payloads"
 func beforeSendMsg() *payloads.Command {
 	const name = "C2C.CallbackBeforeSendMsg"
 	return &payloads.Command{
-		Name: name, Short: "c2c-before-send",
+		Name: name, Short: "c2c-before-send", Again: "c2c-after-send",
 		Title: "a one-to-one message is about to be sent",
 		URL:   "https://www.tencentcloud.com/document/product/1047/34364",
 		Page:  "Before a One-to-One Message Is Sent (1047/34364), updated 2025-03",

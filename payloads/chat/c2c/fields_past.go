@@ -1,8 +1,6 @@
 package c2c
 
 import (
-	"fmt"
-
 	"github.com/timhook/timhook/payloads"
 	"github.com/timhook/timhook/payloads/jsontree"
 )
@@ -11,7 +9,7 @@ import (
 type past struct{ seq, random, at int64 }
 
 // key is its MsgKey.
-func (p past) key() string { return fmt.Sprintf("%d_%d_%d", p.seq, p.random, p.at) }
+func (p past) key() string { return payloads.MessageKey(p.seq, p.random, p.at) }
 
 // messageOf draws a message that was sent at most so many seconds ago.
 func messageOf(g *payloads.Gen, d *payloads.Draw, seconds int64) past {

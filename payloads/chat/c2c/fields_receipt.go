@@ -50,10 +50,8 @@ func readOf(g *payloads.Gen, d *payloads.Draw, n int, withID bool) []payloads.Va
 
 // eachRead visits the entries of C2CMsgInfo.
 func eachRead(p payloads.Value, visit func(at jsontree.Path, m payloads.Value)) {
-	if list := p.Get("C2CMsgInfo"); list.Kind() == jsontree.KindArray {
-		for i, e := range list.Members() {
-			visit(jsontree.Path{"C2CMsgInfo", strconv.Itoa(i)}, e.Value)
-		}
+	for i, e := range p.Get("C2CMsgInfo").Items() {
+		visit(jsontree.Path{"C2CMsgInfo", strconv.Itoa(i)}, e.Value)
 	}
 }
 

@@ -7,7 +7,7 @@ import "github.com/timhook/timhook/payloads"
 func beforeSendMsg() *payloads.Command {
 	const name = "Group.CallbackBeforeSendMsg"
 	return &payloads.Command{
-		Name: name, Short: "before-send",
+		Name: name, Short: "before-send", Again: "send",
 		Title: "a group message is about to be sent",
 		URL:   "https://www.tencentcloud.com/document/product/1047/34374",
 		Page:  "Before Group Message Is Sent (1047/34374), updated 2024-02-07",

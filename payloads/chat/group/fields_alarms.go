@@ -24,7 +24,7 @@ func stateFields() []payloads.Field {
 			event, _ := pair(g)
 			return jsontree.String(event)
 		}),
-		payloads.PartWhen("the page is of 2024 or newer", "EventCause", causes, "why: HeartbeatInterrupt, and Quit of "+
+		payloads.PartWhen("on pages of 2024 and newer", "EventCause", causes, "why: HeartbeatInterrupt, and Quit of "+
 			"the last device, for Offline; HeartbeatRecover, and Join of the first, for Online").
 			By(func(g *payloads.Gen) payloads.Value {
 				d := g.Draw("EventCause")

@@ -50,7 +50,7 @@ func ownerField(doc string) payloads.Field {
 
 // groupCountField is CreateGroupNum, which Chat sends no longer as it seems.
 func groupCountField() payloads.Field {
-	f := payloads.PartWhen("the page is older", "CreateGroupNum", payloads.Integer(0, 0),
+	f := payloads.PartWhen("on older pages alone", "CreateGroupNum", payloads.Integer(0, 0),
 		"groups of this type that the user has; gone from today's pages").Sent(payloads.DocumentedOnly)
 	return f.By(func(g *payloads.Gen) payloads.Value {
 		d := g.Draw("CreateGroupNum")

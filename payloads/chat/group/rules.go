@@ -42,7 +42,8 @@ func membersGoneRule() payloads.Rule {
 		Source: "field table (1047/34377): this field will not be returned for communities", Level: payloads.Should,
 		Check: func(p payloads.Value, report payloads.Report) {
 			if p.Get("Type").Text() == community && !p.Get("MemberList").IsAbsent() {
-				report(jsontree.Path{"MemberList"}, "stands in the packet of a %s, want it for other groups only", community)
+				report(jsontree.Path{"MemberList"}, "stands in the packet of a %s, want it for other groups only",
+					community)
 			}
 		},
 	}
@@ -134,7 +135,8 @@ func lostTopicsRules() []payloads.Rule {
 				for i, topic := range p.Get("TopicIdList").Items() {
 					id := topic.Value
 					if id.Kind() == jsontree.KindString && (!strings.HasPrefix(id.Text(), want) || id.Text() == want) {
-						report(jsontree.Path{"TopicIdList", strconv.Itoa(i)}, "got %q, want it to begin %q", id.Text(), want)
+						at := jsontree.Path{"TopicIdList", strconv.Itoa(i)}
+						report(at, "got %q, want it to begin %q", id.Text(), want)
 					}
 				}
 			},

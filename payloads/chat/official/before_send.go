@@ -7,7 +7,7 @@ import "github.com/timhook/timhook/payloads"
 func beforeSend() *payloads.Command {
 	const name = "OfficialAccount.CallbackBeforeSendMsg"
 	return &payloads.Command{
-		Name: name, Short: "official-before-send",
+		Name: name, Short: "official-before-send", Again: "official-send",
 		Title: "a message of an official account is about to be sent",
 		URL:   "https://www.tencentcloud.com/document/product/1047/60803",
 		Page:  "Before Official Account Message Is Sent (1047/60803), updated 2024-06-18",

@@ -1,9 +1,6 @@
 package official
 
 import (
-	"strconv"
-	"strings"
-
 	"github.com/timhook/timhook/payloads"
 	"github.com/timhook/timhook/payloads/jsontree"
 )
@@ -110,12 +107,7 @@ func messageKeyField() payloads.Field {
 }
 
 func messageKey(seq int64, d *payloads.Draw, seconds int64) payloads.Value {
-	parts := []int64{seq, d.Between(1, 1<<32-1), seconds}
-	texts := make([]string, len(parts))
-	for i, n := range parts {
-		texts[i] = strconv.FormatInt(n, 10)
-	}
-	return jsontree.String(strings.Join(texts, "_"))
+	return jsontree.String(payloads.MessageKey(seq, d.Between(1, 1<<32-1), seconds))
 }
 
 // recalledField is WithdrawMsgList, mostly of one message.

@@ -12,6 +12,13 @@ const (
 	newer    = "the packet is as the newer page has it; the older one (1047/77840) ends before it"
 )
 
+// contentAuthor is From_Account.
+func contentAuthor() payloads.Field {
+	f := payloads.SenderField()
+	f.Doc = "UserID of who sent or wrote the content"
+	return f
+}
+
 // contentFields are those of what was judged.
 func contentFields() []payloads.Field {
 	text := func(name, doc string) payloads.Field { return payloads.Part(name, payloads.Text(0), doc) }
@@ -22,7 +29,7 @@ func contentFields() []payloads.Field {
 			Sent(payloads.SampleOnly).Of("application", 0).By(func(g *payloads.Gen) payloads.Value {
 			return jsontree.Int(g.SDKAppID())
 		}),
-		payloads.SenderField(),
+		contentAuthor(),
 		payloads.PartWhen(aMessage, "ContactItem", payloads.Object(
 			payloads.Part("ContactType", payloads.Integer(ofUser, ofGroup), "1 for a user, 2 for a group"),
 			payloads.PartWhen("ContactType is 1", "To_Account", payloads.Text(32), "UserID of the receiver").
@@ -130,7 +137,7 @@ func makeMessageID(g *payloads.Gen) payloads.Value {
 	case !isMessage(scene):
 		return jsontree.Absent()
 	case contactType(scene) == ofUser:
-		return jsontree.String(messageKey(seq, d.Between(1, uint32Max), g.Now().Unix()-d.Between(0, 5)))
+		return jsontree.String(payloads.MessageKey(seq, d.Between(1, uint32Max), g.Now().Unix()-d.Between(0, 5)))
 	}
 	return jsontree.String(decimal(seq))
 }

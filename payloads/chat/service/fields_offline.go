@@ -50,7 +50,7 @@ func messageEvent(g *payloads.Gen, number, kind int64) payloads.Value {
 	seq, random, at := g.NextSeq(mostEvents)+number, d.Between(1, uint32Max), now-d.Between(0, 5)
 	var key, group payloads.Value
 	if kind == ofUser {
-		key = jsontree.String(messageKey(seq, random, at))
+		key = jsontree.String(payloads.MessageKey(seq, random, at))
 	} else {
 		group = jsontree.String(groupID(&d))
 	}
@@ -60,10 +60,6 @@ func messageEvent(g *payloads.Gen, number, kind int64) payloads.Value {
 		"From_Account", person(g, "sender", number), "To_Account", person(g, "receiver", number),
 		"PushPlatform", vendorOf(&d), "PushStage", stage, "MsgKey", key, "GroupID", group, "MsgSeq", seq,
 		"MsgRandom", random, "MsgTime", at, "PushID", id, "ErrCode", code, "ErrInfo", info)
-}
-
-func messageKey(seq, random, seconds int64) string {
-	return decimal(seq) + "_" + decimal(random) + "_" + decimal(seconds)
 }
 
 func decimal(n int64) string { return strconv.FormatInt(n, 10) }

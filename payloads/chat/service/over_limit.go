@@ -11,7 +11,7 @@ func overLimit() *payloads.Command {
 	}
 	return &payloads.Command{
 		Name: name, Short: "over-limit",
-		Title: "calls of the rest api come near their limit",
+		Title: "calls of the REST API come near their limit",
 		URL:   "https://www.tencentcloud.com/document/product/1047/60256",
 		Page:  "API Overclocking Alarm Callbacks (1047/60256), updated 2024-05-08",
 		Query: []string{"SdkAppid", "CallbackCommand", "OptPlatform", "contenttype"},

@@ -12,7 +12,7 @@ func moderationRules() []payloads.Rule {
 		return payloads.Rule{ID: id, Level: payloads.Should, Doc: doc, Source: "field table (1047/78240)", Check: check}
 	}
 	return []payloads.Rule{
-		payloads.AccountRules("From_Account", "ContactItem.To_Account")[1],
+		payloads.ASCIIAccountsRule("From_Account", "ContactItem.To_Account"),
 		rule("moderated-content", "a text has its TextContent, another content its FileURL", contentGiven),
 		rule("moderated-contact", "ContactItem names a user where ContactType is 1, a group where it is 2",
 			contactGiven),

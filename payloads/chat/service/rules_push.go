@@ -35,10 +35,7 @@ func eachEvent(id string, evidence payloads.Evidence, source, doc string,
 	return payloads.Rule{
 		ID: id, Doc: doc, Source: source, Level: payloads.Should, Evidence: evidence,
 		Check: func(packet payloads.Value, report payloads.Report) {
-			for i, e := range packet.Get("Events").Members() {
-				if packet.Get("Events").Kind() != jsontree.KindArray {
-					return
-				}
+			for i, e := range packet.Get("Events").Items() {
 				check(e.Value, func(at jsontree.Path, format string, args ...any) {
 					report(append(jsontree.Path{"Events", strconv.Itoa(i)}, at...), format, args...)
 				})
@@ -75,7 +72,7 @@ func keyOfMessage(event payloads.Value, report payloads.Report) {
 		}
 		parts[i] = n
 	}
-	want := messageKey(parts[0], parts[1], parts[2])
+	want := payloads.MessageKey(parts[0], parts[1], parts[2])
 	if key.Kind() == jsontree.KindString && key.Text() != "" && key.Text() != want {
 		report(jsontree.Path{"MsgKey"}, "got %q, want %s", key.Text(), want)
 	}

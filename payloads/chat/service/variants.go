@@ -38,8 +38,9 @@ func pushCases(of func(g *payloads.Gen, number, kind int64) payloads.Value, even
 		must("push-second-kind", "a push of EventType 2", ownPage, batch(1, second)),
 		must("push-mixed-types", "pushes of both EventTypes in one batch", ownPage, batch(4, inTurn)),
 		must("push-hundred", "100 pushes in one batch", "the page: 1 to 100", batch(mostEvents, inTurn)),
-		should("push-mixed-commands", "a batch whose second push names Push.TagPush, which one receiver has seen", inferred,
-			batch(2, second), payloads.Set("Events.1.CallbackCommand", "Push.TagPush")).
+		should("push-mixed-commands", "a batch whose second push names Push.TagPush",
+			"a comment of one receiver names it; inferred", batch(2, second),
+			payloads.Set("Events.1.CallbackCommand", "Push.TagPush")).
 			Departing(payloads.ExpectSurvive, "/Events/1/CallbackCommand"),
 		should("push-flat", "one push without the list around it, as the models of an SDK have it", inferred,
 			flat(of, event)...).Departing(payloads.ExpectSurvive, places(event)...),

@@ -79,7 +79,7 @@ func profileRules() []payloads.Rule {
 	}
 	return []payloads.Rule{
 		rule("profile-tag", payloads.May, "a tag is a standard one, or begins "+customTag, tagIsKnown),
-		rule("profile-keyword", payloads.Should, "the keyword of a custom field has 1 to 8 letters", keywordFits),
+		rule("profile-keyword", payloads.Should, "the keyword of a custom field has 1 to 8 bytes; the page says letters", keywordFits),
 		rule("profile-value-type", payloads.Must, "the value of a standard field has its type", valueHasType),
 		rule("profile-value-bounds", payloads.Should, "the value of a standard field is not too long", valueFits),
 	}
@@ -97,7 +97,7 @@ func keywordFits(tag string, _ payloads.Value) (at, wrong string) {
 	if !isCustom || keyword != "" && len(keyword) <= maxKeyword {
 		return "", ""
 	}
-	return "Tag", "got " + strconv.Quote(tag) + ", want a keyword of 1 to 8 letters after " + customTag
+	return "Tag", "got " + strconv.Quote(tag) + ", want a keyword of 1 to 8 bytes after " + customTag
 }
 
 func valueHasType(tag string, value payloads.Value) (at, wrong string) {

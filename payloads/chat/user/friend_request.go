@@ -17,7 +17,7 @@ func prevFriendAdd() *payloads.Command {
 			`"Remark":"remark2","GroupName":"group1","AddSource":"AddSource_Type_Android",` +
 			`"AddWording":"this is id2!"}],"AddType":"Add_Type_Both","ForceAddFlags":0,"EventTime":1631777344870}`,
 		Request: []payloads.Field{
-			payloads.CommandField(name), requester(), payloads.SenderField(),
+			payloads.CommandField(name), requester(), whose("UserID of who wants the friends"),
 			wanted(), addType(), forceAdd(),
 			payloads.IntegerEventTimeField(),
 		},

@@ -56,7 +56,7 @@ func ParseFilter(text string) (Filter, error) {
 	return f, nil
 }
 
-// knownCallback refuses a short name that nobody knows: it is mistyped. Commands may be others than the four.
+// knownCallback refuses a short name that nobody knows: it is mistyped. A whole name may be one that no page has.
 func knownCallback(name string) error {
 	if strings.ContainsAny(name, `.*?[\`) {
 		return nil
