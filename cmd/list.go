@@ -15,20 +15,21 @@ import (
 func list(a *cli.App) *cobra.Command {
 	var format string
 	var formatFlag *pflag.Flag
-	var asJSON bool
+	var asJSON, untested bool
 	var selected flags.Selection
 	var names []cobra.Completion
 	for _, l := range catalogue.Lists() {
 		names = append(names, cobra.CompletionWithDesc(l.Name, l.Doc))
 	}
 	c := &cobra.Command{
-		Use:     "list callbacks|variants|cases|checks|rules|faults|formats",
+		Use:     "list callbacks|variants|cases|checks|rules|requirements|faults|formats",
 		Aliases: []string{"ls"},
-		Short:   "list callbacks, variants, cases, checks, rules, faults or formats",
+		Short:   "list callbacks, variants, cases, checks, rules, requirements, faults or formats",
 		Example: `  timhook list callbacks
   timhook list variants
   timhook list cases --callbacks before,c2c
-  timhook list checks --format json`,
+  timhook list checks --format json
+  timhook list requirements --untested`,
 		ValidArgsFunction: flags.FirstOf(names),
 		RunE: func(_ *cobra.Command, args []string) error {
 			switch {
@@ -37,18 +38,19 @@ func list(a *cli.App) *cobra.Command {
 			case asJSON:
 				format = "json"
 			}
-			return runList(a, args, format, &selected)
+			return runList(a, args, format, untested, &selected)
 		},
 	}
 	g := flags.NewGroup(c, "")
 	formatFlag = g.Enum(&format, "format", "text", "format of the list", flags.ChoicesOf(catalogue.Formats().Docs()))
 	g.Bool(&asJSON, "json", "the same as --format json")
+	g.Bool(&untested, "untested", "list requirements that nothing tests, with the reasons")
 	selected.BindFor(g, "list callbacks, variants and cases of these, by name, glob or family (default usual for cases, "+
 		"all for the others): `LIST`")
 	return c
 }
 
-func runList(a *cli.App, args []string, format string, selected *flags.Selection) error {
+func runList(a *cli.App, args []string, format string, untested bool, selected *flags.Selection) error {
 	var known []string
 	for _, l := range catalogue.Lists() {
 		known = append(known, l.Name)
@@ -67,7 +69,14 @@ func runList(a *cli.App, args []string, format string, selected *flags.Selection
 			if selected.IsGiven() || l.Name == "cases" {
 				chosen = selected.Commands()
 			}
-			return write(a.Out, a.Palette(a.RawOut), l.Items(chosen))
+			items := l.Items(chosen)
+			if untested {
+				if l.Name != "requirements" {
+					return cli.Usage("", "--untested is for list requirements, not for list %s", l.Name)
+				}
+				items = catalogue.Untested(items)
+			}
+			return write(a.Out, a.Palette(a.RawOut), items)
 		}
 	}
 	hint := ""

@@ -69,6 +69,7 @@ func (d *Document) fileOf(f Finding) string {
 type Finding struct {
 	Check    string `json:"check"`
 	Title    string `json:"title"` // the requirement
+	Docs     string `json:"docs"`  // address of the page about the check
 	Level    string `json:"level"` // MUST, SHOULD, MAY
 	Outcome  string `json:"outcome"`
 	Callback string `json:"callback"`

@@ -104,7 +104,7 @@ func markdownBlock(m *markdown.Writer, group []Finding) {
 	m.Line("")
 	for _, f := range group {
 		m.Line(fmt.Sprintf("### %s %s %s in %s", markdown.Mark(f.Outcome), f.Level, markdown.Code(f.Check),
-			markdown.Code(f.Case)), "", "**"+markdown.Text(f.Title)+"**", "")
+			markdown.Code(f.Case)), "", "**"+markdown.Text(f.Title)+"** "+markdown.Link("more", f.Docs), "")
 	}
 	var answer strings.Builder
 	shown := slices.Clone(group)

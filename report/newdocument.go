@@ -131,7 +131,7 @@ func newFinding(r *conformance.Report, c conformance.Cause, o owners) Finding {
 func findingOf(c *judge.Check) Finding {
 	return Finding{
 		Check: c.ID, Title: c.Title, Level: c.Level.String(), Source: c.Source, Evidence: c.Evidence.String(),
-		Impact: c.Impact, Fix: c.Fix,
+		Impact: c.Impact, Fix: c.Fix, Docs: words.Page("checks", c.ID),
 	}
 }
 

@@ -61,6 +61,7 @@ func sarifRuleOf(f Finding) sarif.Rule {
 			Markdown: "**Impact**: " + markdown.Text(f.Impact) + "\n\n**Fix**: " + markdown.Text(f.Fix) +
 				"\n\n**Source**: " + markdown.Text(source),
 		},
+		HelpURI: f.Docs,
 		Default: sarif.Level{Level: sarifLevelOf(outcomeOfLevel(f.Level))},
 		Properties: map[string]any{
 			"level": safe.Visible(f.Level), "evidence": safe.Visible(f.Evidence), "tags": []string{"conformance"},

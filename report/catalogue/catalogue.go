@@ -8,6 +8,7 @@ import (
 	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/internal/backend"
 	"github.com/timhook/timhook/internal/lint"
+	"github.com/timhook/timhook/internal/requirement"
 	"github.com/timhook/timhook/payloads"
 	"github.com/timhook/timhook/payloads/chat"
 )
@@ -26,6 +27,7 @@ func Lists() []Kind {
 		{"cases", "the cases of test, callback by callback", casesOf},
 		{"checks", "the requirements on answers", always(checks)},
 		{"rules", "the requirements on packets and captures, which lint checks", always(rules)},
+		{"requirements", "what the pages ask of a backend, and what tests it", always(requirements)},
 		{"faults", "ways in which the reference backend can be wrong", always(Faults)},
 		{"formats", "formats of results and of printed requests", always(formatItems)},
 	}
@@ -54,11 +56,12 @@ func always(all func() []Item) func([]*payloads.Command) []Item {
 	return func([]*payloads.Command) []Item { return all() }
 }
 
-func callbacks() []Item { return callbacksOf(chat.All()) }
-func variants() []Item  { return variantsOf(chat.All()) }
-func checks() []Item    { return items(judge.Checks(), checkItem) }
-func rules() []Item     { return items(lint.Rules(), ruleItem) }
-func elements() []Item  { return items(payloads.Elements(), elementItem) }
+func callbacks() []Item    { return callbacksOf(chat.All()) }
+func variants() []Item     { return variantsOf(chat.All()) }
+func checks() []Item       { return items(judge.Checks(), checkItem) }
+func requirements() []Item { return items(requirement.All(), requirementItem) }
+func rules() []Item        { return items(lint.Rules(), ruleItem) }
+func elements() []Item     { return items(payloads.Elements(), elementItem) }
 
 // Faults are the ways in which the reference backend can be wrong.
 func Faults() []Item { return items(backend.Faults(), faultItem) }
@@ -77,7 +80,7 @@ func Find(name string) []Item {
 	if found := TampersNamed(name); found != nil {
 		return []Item{tamperItem(found)}
 	}
-	for _, kind := range []func() []Item{callbacks, families, checks, rules, Faults, elements} {
+	for _, kind := range []func() []Item{callbacks, families, checks, rules, requirements, Faults, elements} {
 		for _, item := range kind() {
 			if slices.Contains(item.names, name) {
 				return []Item{item}

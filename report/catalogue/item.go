@@ -16,6 +16,8 @@ type Item struct {
 	data    facts         // further members
 	said    facts         // the rows of the explanation; an empty one is left out
 	more    func(printer) // what follows them; nil: nothing
+
+	untested bool // a requirement that nothing tests
 }
 
 // facts are what is known of an item: texts, numbers, lists of texts, and what has a String.

@@ -21,8 +21,8 @@ func WriteCallbacks(w io.Writer) error {
 			read = "in part"
 			fmt.Fprintf(&doubts, "- `%s`: %s\n", c.Short, c.Doubt)
 		}
-		fmt.Fprintf(&page, "| [`%s`](%s) | `%s` | %s | %s | %d | %s |\n", c.Name, c.URL, c.Short, sent(c), mayDecide(c),
-			len(c.Variants()), read)
+		fmt.Fprintf(&page, "| [`%s`](%s) | [`%s`](callbacks/%[3]s.md) | %s | %s | %d | %s |\n", c.Name, c.URL, c.Short,
+			sent(c), mayDecide(c), len(c.Variants()), read)
 	}
 	page.WriteString("\n## Families\n\nA family names several callbacks, wherever a callback can be named.\n\n" +
 		"| family | callbacks |\n|---|---|\n")

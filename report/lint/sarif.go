@@ -8,6 +8,7 @@ import (
 	"github.com/timhook/timhook/report/markdown"
 	"github.com/timhook/timhook/report/safe"
 	"github.com/timhook/timhook/report/sarif"
+	"github.com/timhook/timhook/report/words"
 )
 
 // mostUnreadable entries are named in SARIF, whose readers show few of them.
@@ -59,6 +60,7 @@ func sarifRules() []sarif.Rule {
 				Text:     source + "\nMore: timhook explain " + r.ID,
 				Markdown: "**Source**: " + markdown.Text(r.Source+" ("+evidence+")"),
 			},
+			HelpURI: words.Page("rules", r.ID),
 			Default: sarif.Level{Level: severity(r.Level)},
 			Properties: map[string]any{
 				"level": r.Level.String(), "evidence": evidence, "tags": []string{string(r.Subject)},

@@ -95,6 +95,9 @@ func Text(s string) string {
 // in a cell have no spelling that every reader takes.
 func Code(s string) string { return "<code>" + Text(cmp.Or(s, " ")) + "</code>" }
 
+// Link is a text that leads to an address of ours.
+func Link(text, address string) string { return "[" + Text(text) + "](" + address + ")" }
+
 // Fence writes a block of text behind a fence that is longer than any run of backticks within.
 func (m *Writer) Fence(language, text string) {
 	longest := 0

@@ -35,6 +35,7 @@ type (
 		Short      Text           `json:"shortDescription"`
 		Full       Text           `json:"fullDescription"`
 		Help       Text           `json:"help"`
+		HelpURI    string         `json:"helpUri"`
 		Default    Level          `json:"defaultConfiguration"`
 		Properties map[string]any `json:"properties"`
 	}
