@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/timhook/timhook/report/safe"
+	"github.com/timhook/timhook/report/terminal"
 	"github.com/timhook/timhook/report/words"
 )
 
@@ -101,7 +102,7 @@ func (t Text) heads(group []Finding) {
 	headOf := func(f Finding) string {
 		return safe.Visible(fmt.Sprintf("%s  %s  %s", words.OutcomeNamed(f.Outcome), f.Check, f.Level))
 	}
-	fits := room == 0 || safe.Columns(headOf(group[0])+name) <= room
+	fits := room == 0 || terminal.Columns(headOf(group[0])+name) <= room
 	var seen []string
 	for i, f := range group {
 		head, rule := headOf(f), ""
@@ -112,7 +113,7 @@ func (t Text) heads(group []Finding) {
 		if i == 0 && fits {
 			head += name
 		}
-		if left := room - safe.Columns(head) - 1; left > 0 && i == 0 {
+		if left := room - terminal.Columns(head) - 1; left > 0 && i == 0 {
 			rule = " " + strings.Repeat("─", left)
 		}
 		fmt.Fprintf(t.W, "── %s%s\n", t.Palette.Outcome(words.OutcomeNamed(f.Outcome), head), t.Palette.Faint(rule))

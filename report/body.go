@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/timhook/timhook/report/safe"
+	"github.com/timhook/timhook/report/terminal"
 )
 
 // places writes the answer of some findings with carets under the bytes in question, in the order of the bytes. What
@@ -76,12 +77,12 @@ func (t Text) window(w window, messages []string) {
 // caret writes carets and the message behind them, or below where the line has no room.
 func (t Text) caret(blanks, carets, message string) {
 	whole := strings.TrimRight(carets+" "+message, " ")
-	if t.room() == 0 || len(blanks)+safe.Columns(whole) <= t.room() {
+	if t.room() == 0 || len(blanks)+terminal.Columns(whole) <= t.room() {
 		t.line("", blanks+t.Palette.Strong(whole))
 		return
 	}
 	t.line("", blanks+t.Palette.Strong(carets))
-	for _, line := range safe.Wrap(message, t.room()) {
+	for _, line := range terminal.Wrap(message, t.room()) {
 		t.line("", t.Palette.Strong(safe.Unobeyed(line)))
 	}
 }
@@ -91,7 +92,7 @@ func (t Text) caret(blanks, carets, message string) {
 func cut(text string, columns int) []span {
 	var lines []span
 	for at := 0; at < len(text) || lines == nil; {
-		end := at + len(safe.Beginning(text[at:], columns))
+		end := at + len(terminal.Beginning(text[at:], columns))
 		lines = append(lines, span{at, end})
 		at = end
 	}

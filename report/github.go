@@ -6,6 +6,7 @@ import (
 
 	"github.com/timhook/timhook/report/github"
 	"github.com/timhook/timhook/report/safe"
+	"github.com/timhook/timhook/report/terminal"
 )
 
 // WriteGitHub writes workflow commands: an annotation for each finding, for what could not be judged and for what else
@@ -71,7 +72,7 @@ func addNotJudged(a *github.Annotations, d *Document) {
 
 // closing are the annotations that GitHub must not drop: the verdict, what repeats the run, and the load.
 func closing(d *Document) []github.Annotation {
-	line := VerdictLine(d) + ": " + counted(d, safe.Palette{})
+	line := VerdictLine(d) + ": " + counted(d, terminal.Palette{})
 	if d.isMade() {
 		line += fmt.Sprintf("; seed %d", *d.Seed)
 	}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/timhook/timhook/report/markdown"
 	"github.com/timhook/timhook/report/safe"
+	"github.com/timhook/timhook/report/terminal"
 	"github.com/timhook/timhook/report/words"
 )
 
@@ -31,7 +32,7 @@ func WriteMarkdown(w io.Writer, d *Document, figures func(*markdown.Writer, *Doc
 	if d.Load != nil {
 		m.Line("**"+markdown.Text(d.Load.Sentence)+"**", "")
 	}
-	m.Line(fmt.Sprintf("%s against %s in %s.", counted(d, safe.Palette{}), markdown.Code(d.Backend),
+	m.Line(fmt.Sprintf("%s against %s in %s.", counted(d, terminal.Palette{}), markdown.Code(d.Backend),
 		words.Seconds(d.Seconds)), "")
 	figures(m, d)
 	markdownProblems(m, d)

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/timhook/timhook/report/safe"
+	"github.com/timhook/timhook/report/terminal"
 )
 
 // writeTAP writes the Test Anything Protocol, version 14: a test point for each case, with a YAML block where it did
@@ -38,7 +39,7 @@ func writeTAP(w io.Writer, d *Document) error {
 	if d.Rerun != "" {
 		fmt.Fprintf(t.w, "# run again what failed: %s\n", safe.Visible(d.Rerun))
 	}
-	fmt.Fprintf(t.w, "# %s: %s\n", d.Verdict, counted(d, safe.Palette{}))
+	fmt.Fprintf(t.w, "# %s: %s\n", d.Verdict, counted(d, terminal.Palette{}))
 	if d.Ended != "" {
 		fmt.Fprintf(t.w, "Bail out! %s\n", safe.Visible(d.Ended))
 	}

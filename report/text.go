@@ -9,16 +9,17 @@ import (
 
 	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/report/safe"
+	"github.com/timhook/timhook/report/terminal"
 	"github.com/timhook/timhook/report/words"
 )
 
 // Text writes for people: a line for each case as it ends, then the findings, then a summary.
 type Text struct {
 	W       io.Writer
-	Palette safe.Palette // with the width of the terminal; without one nothing is wrapped
-	Verbose int          // 1: the packet and answer of each exchange; 2: request and answer in full
-	Brief   bool         // no line for cases that pass or are skipped: a long run fits on one screen
-	Repeats bool         // the last line has all that repeats the run: seed, time, versions
+	Palette terminal.Palette // with the width of the terminal; without one nothing is wrapped
+	Verbose int              // 1: the packet and answer of each exchange; 2: request and answer in full
+	Brief   bool             // no line for cases that pass or are skipped: a long run fits on one screen
+	Repeats bool             // the last line has all that repeats the run: seed, time, versions
 }
 
 // Case writes the line of a case. With Verbose its exchanges follow.
@@ -37,7 +38,7 @@ func (t Text) Case(c Case) {
 			t.request(x)
 		}
 		if x.Note != "" {
-			for _, line := range safe.Wrap(safe.Visible("note: "+x.Note), t.roomBehind(7)) {
+			for _, line := range terminal.Wrap(safe.Visible("note: "+x.Note), t.roomBehind(7)) {
 				fmt.Fprintf(t.W, "       %s\n", t.Palette.Faint(line))
 			}
 		}
@@ -51,7 +52,7 @@ func (t Text) Case(c Case) {
 func (t Text) request(x Exchange) {
 	o := words.OutcomeNamed(x.Outcome)
 	word := t.Palette.Outcome(o, fmt.Sprintf("%-5s", o))
-	for i, line := range safe.Wrap(safe.Visible(cmp.Or(x.Label, "-")+"  "+exchangeLine(x)), t.roomBehind(9)) {
+	for i, line := range terminal.Wrap(safe.Visible(cmp.Or(x.Label, "-")+"  "+exchangeLine(x)), t.roomBehind(9)) {
 		if i > 0 {
 			word = "     "
 		}
@@ -64,22 +65,22 @@ func (t Text) request(x Exchange) {
 func (t Text) result(o judge.Outcome, name, answer string) {
 	name, answer = safe.Visible(name), safe.Visible(answer)
 	room := t.roomBehind(len("FIXED  "))
-	padded := name + strings.Repeat(" ", max(0, nameWidth-safe.Columns(name)))
-	if room > 0 && safe.Columns(padded+"  "+answer) > room {
+	padded := name + strings.Repeat(" ", max(0, nameWidth-terminal.Columns(name)))
+	if room > 0 && terminal.Columns(padded+"  "+answer) > room {
 		padded = name
 	}
 	word := t.Palette.Outcome(o, fmt.Sprintf("%-5s", o))
-	if room == 0 || safe.Columns(padded+"  "+answer) <= room {
+	if room == 0 || terminal.Columns(padded+"  "+answer) <= room {
 		fmt.Fprintf(t.W, "%s  %s  %s\n", word, padded, t.Palette.Faint(answer))
 		return
 	}
-	for i, line := range safe.Wrap(name, room) {
+	for i, line := range terminal.Wrap(name, room) {
 		if i > 0 {
 			word = "     "
 		}
 		fmt.Fprintf(t.W, "%s  %s\n", word, line)
 	}
-	for _, line := range safe.Wrap(answer, room) {
+	for _, line := range terminal.Wrap(answer, room) {
 		fmt.Fprintf(t.W, "       %s\n", t.Palette.Faint(safe.Unobeyed(line)))
 	}
 }

@@ -9,7 +9,7 @@ import (
 
 	"github.com/clipperhouse/displaywidth"
 	"github.com/timhook/timhook/report/reporttest"
-	"github.com/timhook/timhook/report/safe"
+	"github.com/timhook/timhook/report/terminal"
 
 	"github.com/timhook/timhook/conformance"
 	"github.com/timhook/timhook/conformance/judge"
@@ -75,7 +75,7 @@ func TestFindingsOfTwoAnswersAreTwoBlocks(t *testing.T) {
 func onTerminal(t testing.TB, r *conformance.Report, columns int) string {
 	t.Helper()
 	var buf bytes.Buffer
-	text := report.Lines{Text: report.Text{W: &buf, Palette: safe.NewPalette(false).Within(columns)}}
+	text := report.Lines{Text: report.Text{W: &buf, Palette: terminal.NewPalette(false).Within(columns)}}
 	d := report.NewDocument(r)
 	for _, c := range d.Cases {
 		text.Case(c)

@@ -36,6 +36,7 @@ var rows = [][]string{
 	{"internal/lint", "internal/load", "internal/compare"},
 	{"internal/record", "internal/replay"},
 	{"report/formats", "report/safe", "report/words"},
+	{"report/terminal"},
 	{"report/github", "report/junit", "report/markdown", "report/page", "report/request", "report/sarif"},
 	{"report"},
 	{"report/diff", "report/lint", "report/load", "report/record", "report/replay", "report/shrink"},

@@ -8,13 +8,14 @@ import (
 	"github.com/timhook/timhook/payloads/chat"
 	"github.com/timhook/timhook/report"
 	"github.com/timhook/timhook/report/safe"
+	"github.com/timhook/timhook/report/terminal"
 	"github.com/timhook/timhook/report/words"
 )
 
 // Text writes a load for people: the answer to the one question first, then the figures, then what is wrong.
 type Text struct {
 	W       io.Writer
-	Palette safe.Palette
+	Palette terminal.Palette
 	ASCII   bool // the terminal shows no block characters
 	Repeats bool // as [report.Text] has it
 }
@@ -31,7 +32,7 @@ func (t Text) Write(d *report.Document) {
 	run := report.Text{W: t.W, Palette: t.Palette, Repeats: t.Repeats}
 	o := words.OutcomeNamed(d.Verdict)
 	fmt.Fprintf(t.W, "%s  %s\n", t.Palette.Outcome(o, report.VerdictLine(d)),
-		t.Palette.Strong(t.Palette.Hang(t.W, safe.Visible(d.Load.Sentence), safe.Columns(report.VerdictLine(d))+2)))
+		t.Palette.Strong(t.Palette.Hang(t.W, safe.Visible(d.Load.Sentence), terminal.Columns(report.VerdictLine(d))+2)))
 	t.probes(d.Load)
 	fmt.Fprintln(t.W)
 	for _, row := range rows(d.Load) {
