@@ -10,6 +10,8 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/timhook/timhook/report/why"
+
 	"github.com/timhook/timhook/report/reporttest"
 
 	"github.com/google/go-cmp/cmp"
@@ -42,7 +44,7 @@ func writers(t testing.TB) []writer {
 		list = append(list, writer{name, func(w io.Writer, r *conformance.Report) error {
 			text.W = w
 			for _, result := range r.Results {
-				text.Case(report.NewCase(result))
+				text.Case(why.NewCase(result))
 			}
 			text.End(report.NewDocument(r))
 			return nil

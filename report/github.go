@@ -7,12 +7,13 @@ import (
 	"github.com/timhook/timhook/report/github"
 	"github.com/timhook/timhook/report/safe"
 	"github.com/timhook/timhook/report/terminal"
+	"github.com/timhook/timhook/report/why"
 )
 
 // WriteGitHub writes workflow commands: an annotation for each finding, for what could not be judged and for what else
 // fails the run, and a notice with the verdict.
 func WriteGitHub(w io.Writer, d *Document) error {
-	d = Masked(w, d)
+	d = why.Masked(w, d)
 	var a github.Annotations
 	for _, f := range d.Findings {
 		lines := []string{f.Message}
@@ -95,12 +96,12 @@ func closing(d *Document) []github.Annotation {
 func summed(f Finding) []string {
 	lines := []string{f.Title}
 	for _, row := range []struct{ name, value string }{
-		{"Decision", decisionIn(f)},
+		{"Decision", why.DecisionIn(f)},
 		{"Cause", f.Cause},
 		{"Fix", f.Fix},
-		{"Corrected", correctedLine(f)},
-		{sameWord(f), othersLine(f)},
-		{"Not sent", notSentLine(f)},
+		{"Corrected", why.CorrectedLine(f)},
+		{why.SameWord(f), why.OthersLine(f)},
+		{"Not sent", why.NotSentLine(f)},
 		{"Reproduce", f.Reproduce},
 	} {
 		if row.value != "" {

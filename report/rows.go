@@ -5,6 +5,7 @@ import (
 
 	"github.com/timhook/timhook/report/safe"
 	"github.com/timhook/timhook/report/terminal"
+	"github.com/timhook/timhook/report/words"
 )
 
 // label is the width of the names in front of values.
@@ -33,7 +34,7 @@ func (t Text) row(name, value string) {
 
 // rows writes values below each other under one name. Of several, each begins with a hyphen.
 func (t Text) rows(name string, values []string) {
-	values = compacted(values)
+	values = words.Once(values)
 	for _, value := range values {
 		if len(values) == 1 {
 			t.row(name, value)

@@ -10,6 +10,7 @@ import (
 	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/report/safe"
 	"github.com/timhook/timhook/report/terminal"
+	"github.com/timhook/timhook/report/why"
 	"github.com/timhook/timhook/report/words"
 )
 
@@ -37,7 +38,7 @@ func (t Text) summary(d *Document) {
 	if slow := slowestOf(d); len(slow) > 0 {
 		var parts []string
 		for _, c := range slow {
-			parts = append(parts, shortCase(c.Name)+" "+words.Seconds(c.Seconds))
+			parts = append(parts, why.ShortCase(c.Name)+" "+words.Seconds(c.Seconds))
 		}
 		t.note("slowest: " + strings.Join(parts, ", "))
 	}

@@ -10,12 +10,13 @@ import (
 
 	"github.com/timhook/timhook/report/safe"
 	"github.com/timhook/timhook/report/terminal"
+	"github.com/timhook/timhook/report/why"
 )
 
 // writeTAP writes the Test Anything Protocol, version 14: a test point for each case, with a YAML block where it did
 // not simply pass, and one for each problem of the run. A known failure is TODO, which does not fail the run.
 func writeTAP(w io.Writer, d *Document) error {
-	d = Masked(w, d)
+	d = why.Masked(w, d)
 	t := tap{w: &safe.StickyWriter{W: w}, teach: d.Findings}
 	fmt.Fprintf(t.w, "TAP version 14\n1..%d\n", len(d.Cases)+len(d.Problems))
 	for _, line := range []string{

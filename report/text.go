@@ -10,6 +10,7 @@ import (
 	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/report/safe"
 	"github.com/timhook/timhook/report/terminal"
+	"github.com/timhook/timhook/report/why"
 	"github.com/timhook/timhook/report/words"
 )
 
@@ -28,7 +29,7 @@ func (t Text) Case(c Case) {
 	if t.Brief && t.Verbose == 0 && (o == judge.Pass || o == judge.Skip) {
 		return
 	}
-	c = maskedCase(t.W, c)
+	c = why.Masked(t.W, c)
 	t.result(o, caseName(c), answerLine(c))
 	for _, x := range c.Exchanges {
 		if t.Verbose == 0 {
@@ -124,7 +125,7 @@ const messageBytes = 200
 // exchangeLine is the status, the time, and the first finding: "200 · 12ms · resp-errorcode-present: …". Without a
 // finding it has the decision, or the reaction of the backend, unless that is to accept.
 func exchangeLine(x Exchange) string {
-	took := tookLine(x)
+	took := why.TookLine(x)
 	switch {
 	case x.Error != "":
 		return x.Error
@@ -171,9 +172,9 @@ func (t Text) exchange(x Exchange) {
 
 // packet writes a body behind a prefix. A terminal gets it in several lines.
 func (t Text) packet(prefix, text string) {
-	shown := safe.Excerpt(text, shortBody)
+	shown := safe.Excerpt(text, why.ShortBody)
 	for _, line := range cut(shown, t.roomBehind(4)) {
-		fmt.Fprintf(t.W, "  %s%s\n", prefix, shown[line.start:line.stop])
+		fmt.Fprintf(t.W, "  %s%s\n", prefix, shown[line.Start:line.Stop])
 		prefix = "  "
 	}
 }
@@ -185,7 +186,7 @@ func (t Text) wire(prefix, text string) {
 	for line := range strings.Lines(text[:to]) {
 		shown := safe.Visible(strings.TrimRight(line, "\r\n"))
 		for _, part := range cut(shown, t.roomBehind(4)) {
-			fmt.Fprintf(t.W, "  %s%s\n", t.Palette.Faint(prefix), shown[part.start:part.stop])
+			fmt.Fprintf(t.W, "  %s%s\n", t.Palette.Faint(prefix), shown[part.Start:part.Stop])
 		}
 	}
 	if more := safe.Remainder(text, to); more != "" {

@@ -38,6 +38,7 @@ var rows = [][]string{
 	{"report/formats", "report/safe", "report/words"},
 	{"report/terminal"},
 	{"report/github", "report/junit", "report/markdown", "report/page", "report/request", "report/sarif"},
+	{"report/why"},
 	{"report"},
 	{"report/diff", "report/lint", "report/load", "report/record", "report/replay", "report/shrink"},
 	{"report/catalogue", "internal/config", "internal/supervise"},

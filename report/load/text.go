@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"io"
 
+	"github.com/timhook/timhook/report/why"
+
 	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/payloads/chat"
 	"github.com/timhook/timhook/report"
@@ -28,7 +30,7 @@ func writeText(w io.Writer, d *report.Document) error {
 
 // Write writes the whole report.
 func (t Text) Write(d *report.Document) {
-	d = report.Masked(t.W, d)
+	d = why.Masked(t.W, d)
 	run := report.Text{W: t.W, Palette: t.Palette, Repeats: t.Repeats}
 	o := words.OutcomeNamed(d.Verdict)
 	fmt.Fprintf(t.W, "%s  %s\n", t.Palette.Outcome(o, report.VerdictLine(d)),

@@ -1,5 +1,5 @@
-// Package terminal lays texts out for a terminal: in colour, and in lines that fit its width. What is written to a pipe or
-// a file is neither coloured nor broken.
+// Package terminal lays texts out for a terminal: in colour, and in lines that fit its width. What is written to a pipe
+// or a file is neither coloured nor broken.
 package terminal
 
 import (
