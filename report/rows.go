@@ -3,13 +3,15 @@ package report
 import (
 	"fmt"
 
+	"github.com/timhook/timhook/report/why"
+
 	"github.com/timhook/timhook/report/safe"
 	"github.com/timhook/timhook/report/terminal"
 	"github.com/timhook/timhook/report/words"
 )
 
 // label is the width of the names in front of values.
-const label = 13
+const label = why.NameWidth
 
 // room is how many columns a value has behind its name; 0: as many as it wants.
 func (t Text) room() int { return t.roomBehind(label + 1) }

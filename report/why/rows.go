@@ -49,6 +49,9 @@ func Rows(group []Finding) []Row {
 		{AsCurl, Texts(group[:1], func(f Finding) string { return f.Curl }), Command},
 		{KnownAs, Texts(group, func(f Finding) string { return KnownEntry(f.Case, f.Check) }), Sentences},
 	})
+	for i := range list {
+		list[i].Values = words.Once(list[i].Values)
+	}
 	return slices.DeleteFunc(list, func(r Row) bool { return len(r.Values) == 0 && r.Form != Body })
 }
 
