@@ -95,7 +95,7 @@ func (p *plan) play(ctx context.Context, h http.Handler, list []*conformance.Cas
 	}
 	r.Suite = conformance.RunSuite(ctx, list, conformance.Options{
 		Client: client, Target: target, SDKAppIDGiven: p.o.SDKAppID != 0, Seed: p.o.Seed, Now: p.now, Known: p.known,
-		Callbacks: commands, ExpectDecision: p.right,
+		Callbacks: commands, ExpectDecision: p.right, Effect: p.o.Effect,
 	})
 	r.Elapsed = time.Since(r.Started)
 	for _, s := range r.Suite {

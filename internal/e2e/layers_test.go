@@ -28,7 +28,7 @@ var rows = [][]string{
 	{"webhook/capture/shell", "internal/har", "webhook/capture/httptext", "webhook/capture/logtext"},
 	{"webhook/capture/read"},
 	{"webhook/capture/file"},
-	{"conformance/shrink"},
+	{"conformance/effect", "conformance/shrink"},
 	{"conformance/judge", "internal/backend"},
 	{"conformance/cause"},
 	{"conformance"},
