@@ -7,7 +7,9 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/timhook/timhook/conformance"
@@ -18,12 +20,22 @@ import (
 
 // plan is a run, decided before anything is sent.
 type plan struct {
-	o      Options
-	choice cases.Choice
-	cases  []*conformance.Case
-	known  *conformance.KnownFailures
-	right  []conformance.ExpectedDecision
-	now    time.Time
+	o        Options
+	choice   cases.Choice
+	commands []*payloads.Command
+	cases    []*conformance.Case
+	known    *conformance.KnownFailures
+	right    []conformance.ExpectedDecision
+	now      time.Time
+
+	mu   sync.Mutex
+	told []string // by the run, beside its results
+}
+
+func (p *plan) note(text string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.told = append(p.told, p.visible(text))
 }
 
 func newPlan(h http.Handler, o Options) (*plan, error) {
@@ -42,24 +54,48 @@ func newPlan(h http.Handler, o Options) (*plan, error) {
 	if p.choice.Level, err = parseLevel(o.Level); err != nil {
 		return nil, err
 	}
-	if p.cases, err = p.choice.Cases(); err != nil {
-		return nil, fmt.Errorf("Options: %w", err)
+	if p.commands, err = p.choice.Commands(); err != nil {
+		return nil, hinted("Options.Callbacks", err)
 	}
-	entries, err := conformance.ParseKnown(strings.Join(o.KnownFailing, "\n"), "Options.KnownFailing")
+	if p.cases, err = p.choice.Cases(); err != nil {
+		return nil, hinted("Options.Run or Skip", err)
+	}
+	return p, p.expect()
+}
+
+// expect reads which failures are known and which decisions are right.
+func (p *plan) expect() error {
+	entries, err := conformance.ParseKnown(strings.Join(p.o.KnownFailing, "\n"), "Options.KnownFailing")
 	if err != nil {
-		return nil, err
+		return err
 	}
 	if p.known, err = p.choice.Known(entries); err != nil {
-		return nil, err
+		return hinted("", err)
 	}
-	for _, text := range o.Decisions {
+	for _, text := range p.o.Decisions {
 		e, err := conformance.ParseExpectedDecision(text)
 		if err != nil {
-			return nil, fmt.Errorf("Options.Decisions: %w", err)
+			return hinted("Options.Decisions", err)
+		}
+		if !slices.ContainsFunc(p.cases, e.Covers) {
+			return fmt.Errorf("Options.Decisions: %s covers no case that is played and whose answer decides", e)
 		}
 		p.right = append(p.right, e)
 	}
-	return p, nil
+	return nil
+}
+
+// hinted is an error with what may have been meant.
+func hinted(where string, err error) error {
+	if where != "" {
+		err = fmt.Errorf("%s: %w", where, err)
+	}
+	for inner := err; inner != nil; inner = errors.Unwrap(inner) {
+		if h, ok := inner.(interface{ Hint() string }); ok && h.Hint() != "" {
+			return fmt.Errorf("%w; %s", err, h.Hint())
+		}
+	}
+	return err
 }
 
 func parseLevel(text string) (payloads.Level, error) {
@@ -85,17 +121,13 @@ func (p *plan) play(ctx context.Context, h http.Handler, list []*conformance.Cas
 	target := webhook.Target{URL: endpoint, SDKAppID: p.o.SDKAppID, Token: p.o.Token}
 	client := &webhook.Client{}
 	defer client.Close()
-	commands, err := p.choice.Commands()
-	if err != nil {
-		return nil, err
-	}
 	r := &conformance.Report{
 		Seed: p.o.Seed, Now: p.now, Backend: endpoint.Public(), SDKAppID: p.o.SDKAppID, Signed: p.o.Token != "",
 		Started: time.Now(),
 	}
 	r.Suite = conformance.RunSuite(ctx, list, conformance.Options{
 		Client: client, Target: target, SDKAppIDGiven: p.o.SDKAppID != 0, Seed: p.o.Seed, Now: p.now, Known: p.known,
-		Callbacks: commands, ExpectDecision: p.right, Effect: p.o.Effect,
+		Callbacks: p.commands, ExpectDecision: p.right, Effect: p.o.Effect, Notify: p.note,
 	})
 	r.Elapsed = time.Since(r.Started)
 	for _, s := range r.Suite {

@@ -87,5 +87,8 @@ func (p *plan) tellRest(t *testing.T, r *conformance.Report, texts []*caseTexts,
 	if !judged {
 		t.Error("nothing was judged: each case was skipped")
 	}
+	for _, text := range p.told {
+		t.Log(text)
+	}
 	t.Log(p.sum(r))
 }
