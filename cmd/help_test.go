@@ -9,7 +9,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/timhook/timhook/cmd/flags"
-	"github.com/timhook/timhook/report/safe"
+	"github.com/timhook/timhook/report/terminal"
 )
 
 // TestHelpFitsTheTerminal holds the help of every verb to the width of a terminal, and to the words that a pipe gets.
@@ -27,7 +27,7 @@ func TestHelpFitsTheTerminal(t *testing.T) {
 				}
 				for line := range strings.Lines(fitted.String()) {
 					line = strings.TrimSuffix(line, "\n")
-					if width := safe.Columns(line); width > columns && !isQuoted(line) {
+					if width := terminal.Columns(line); width > columns && !isQuoted(line) {
 						t.Errorf("%d columns: %s", width, line)
 					}
 				}

@@ -6,6 +6,8 @@ import (
 	"io"
 	"time"
 
+	"github.com/timhook/timhook/report/why"
+
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 	"github.com/timhook/timhook/cmd/cli"
@@ -149,7 +151,7 @@ func fire(
 		if o.Print != "" && r.Exchange != nil {
 			flags.PrintSent(a, o.Print, r.Exchange.Request, run.Now)
 		}
-		text.Case(report.NewCase(r))
+		text.Case(why.NewCase(r))
 		p.Done(r.Outcome())
 	})
 	p.Stop()

@@ -62,6 +62,7 @@ func (run *CaseRun) sendFrom(ctx context.Context, slot *slot, a Attempt) Result 
 		r.Judgement = judge.Judge(r.Exchange, r.JudgedUnder)
 	}
 	run.compareWithOrdinary(ctx, a, &r)
+	run.judgeEffect(ctx, a, &r)
 	if r.Judgement.Outcome == judge.Skip {
 		r.Skip = baseline.reason()
 	}

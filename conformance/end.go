@@ -37,6 +37,7 @@ type PanicError struct {
 	Stack []byte
 }
 
+// Error is the bug in one line, without the stack.
 func (e *PanicError) Error() string { return fmt.Sprintf("a bug in timhook: %v", e.Value) }
 
 // run runs the case and returns the bug that ended it, if one did.

@@ -81,8 +81,13 @@ func TestEachFaultIsFoundByTheCaseThatIsThereForIt(t *testing.T) {
 				t.Fatal(err)
 			}
 			synctest.Test(t, func(t *testing.T) {
-				o := suiteOptions(t, servingOn(t, fault.Break(mounted()), fault))
+				store := backend.NewStore()
+				o := suiteOptions(t, servingOn(t, fault.Break(storing(store)), fault))
 				o.NoShrink = true
+				if fault.Store != nil {
+					fault.Store(store)
+					o.Effect = store.Stored
+				}
 				results := conformance.RunSuite(t.Context(), casesFor(t, fault, "baseline-minimal", id), o)
 				for _, check := range fault.Trips {
 					// Where the ordinary packet fails too, its case is counted under that.

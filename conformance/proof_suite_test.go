@@ -18,8 +18,11 @@ import (
 )
 
 // mounted is the right backend on its path and nothing beside it, which leaves no check anything to remark on.
-func mounted() http.Handler {
-	right := reference()
+func mounted() http.Handler { return storing(nil) }
+
+// storing is mounted with a store.
+func storing(store *backend.Store) http.Handler {
+	right := backend.Reference(backend.Options{SDKAppID: appID, Token: token, Store: store})
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.URL.Path != "/im" {
 			http.NotFound(w, r)
@@ -31,15 +34,22 @@ func mounted() http.Handler {
 
 // right is no fault at all.
 func right() backend.Fault {
-	return backend.Fault{Break: func(right http.Handler) http.Handler { return right }}
+	return backend.Fault{
+		Break: func(right http.Handler) http.Handler { return right }, Store: func(*backend.Store) {},
+	}
 }
 
 // suiteResults plays a default run.
 func suiteResults(t *testing.T, fault backend.Fault, jobs int) []conformance.SuiteResult {
 	t.Helper()
-	client := servingOn(t, fault.Break(mounted()), fault)
+	store := backend.NewStore()
+	client := servingOn(t, fault.Break(storing(store)), fault)
 	client.MaxResponse = 64 << 10 // what is endless is so at any limit
 	o := suiteOptions(t, client)
+	if fault.Store != nil {
+		fault.Store(store)
+		o.Effect = store.Stored
+	}
 	o.Jobs, o.NoShrink = jobs, true // a smaller packet is no other finding
 	return conformance.RunSuite(t.Context(), casesFor(t, fault), o)
 }

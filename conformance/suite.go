@@ -32,6 +32,10 @@ type Options struct {
 	Callbacks     []*payloads.Command    // those that the backend gets; nil: the usual ones, for cases of several
 	Address       func(*payloads.Packet) // changes the query parameters of a packet that was built; may be nil
 
+	// Effect gives what the backend has stored of the event of a callback, in any form that encoding/json writes, so that
+	// the effect checks are judged; nil: they are not. Several goroutines call it, more than once for an event.
+	Effect func(webhook.Callback) (any, error)
+
 	// For callbacks whose answers decide: what the console is set to where one fails, and which decisions are right.
 	// What no entry covers is reported and not judged.
 	Policy         judge.Policy
@@ -99,6 +103,7 @@ func RunSuite(ctx context.Context, cases []*Case, o Options) []SuiteResult {
 	baselines := those(func(c *Case) bool { return c.Baseline })
 	run.runBaselines(ctx, cases, baselines)
 	run.findBaselines(ctx, baselines)
+	run.learnEffects(ctx, cases)
 	// Crowds go last: where a backend suffers from a crowd, the crowd's own callbacks have to show it.
 	run.runCases(ctx, cases, slices.Concat(those(func(c *Case) bool { return !c.Baseline && !c.Crowd }),
 		those(func(c *Case) bool { return c.Crowd })))

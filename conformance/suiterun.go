@@ -83,7 +83,8 @@ type suiteRun struct {
 	pace       pace
 	hasty      *webhook.Client // see impatient
 	results    []SuiteResult
-	baselines  map[string]baseline        // by command: the failures of the baselines; read only once all are found
+	baselines  map[string]baseline // by command: the failures of the baselines; read only once all are found
+	effects    effects
 	usual      map[string]*judge.Decision // by command: on the ordinary packet; read only once all baselines are found
 	unselected int                        // how many of the first cases are baselines that were not selected
 	end        context.CancelFunc

@@ -9,6 +9,7 @@ import (
 
 // The fields of callbacks about people, and of one-to-one messages.
 
+// ReceiverField is To_Account, who gets a one-to-one message.
 func ReceiverField() Field {
 	return Part("To_Account", Text(maxAccountBytes), "UserID of the receiver").Of("receiver", IsConversation).
 		By(func(g *Gen) Value { return jsontree.String(g.Account("receiver")) })

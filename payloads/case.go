@@ -7,11 +7,12 @@ const PeopleSection = "Users and one-to-one messages"
 // field's kind.
 const ServiceSection = "Official accounts, pushes and moderation"
 
-// MustCase and ShouldCase are edge cases of a callback's own, which a right backend accepts.
+// MustCase is an edge case of a callback's own that a page demands, which a right backend accepts.
 func MustCase(section, id, doc, source string, set ...Change) Variant {
 	return must(id, doc, source, set...).under(section)
 }
 
+// ShouldCase is one that is strongly inferred, which a right backend accepts.
 func ShouldCase(section, id, doc, source string, set ...Change) Variant {
 	return should(id, doc, source, set...).under(section)
 }

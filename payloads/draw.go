@@ -55,9 +55,11 @@ func (d *Draw) FromAlphabet(alphabet string, length int) string {
 	return string(b)
 }
 
-// Digits draws a text of decimal digits, and Hex one of hexadecimal digits.
+// Digits draws a text of decimal digits.
 func (d *Draw) Digits(length int) string { return d.FromAlphabet("0123456789", length) }
-func (d *Draw) Hex(length int) string    { return d.FromAlphabet("0123456789abcdef", length) }
+
+// Hex draws a text of hexadecimal digits in lower case.
+func (d *Draw) Hex(length int) string { return d.FromAlphabet("0123456789abcdef", length) }
 
 // faker gives names and sentences. Its words for a seed change between gofakeit's releases (its issue 393), so ids and
 // structure are never drawn from it.

@@ -6,6 +6,7 @@ import (
 
 // The fields that several callbacks share. [cited] adds the callback's page as their source.
 
+// CommandField is CallbackCommand, the name of the callback.
 func CommandField(name string) Field {
 	return Part("CallbackCommand", constant(name), "callback command, the same text as in the query").
 		By(func(*Gen) Value { return jsontree.String(name) })
@@ -26,6 +27,7 @@ func GroupTypeField() Field {
 		Of("group-type", 0).By(makeGroupType)
 }
 
+// Issuer is what the account means that has asked for an event over the REST API.
 const Issuer = "UserID of who issued the request; differs from From_Account when an administrator sends for a user"
 
 // OperatorField is Operator_Account; doc tells whose it is.

@@ -130,6 +130,7 @@ type UnknownError struct {
 	Near []string // the names that may have been meant, the nearest first
 }
 
+// Error names what is unknown: unknown callback "sned".
 func (e *UnknownError) Error() string { return fmt.Sprintf("unknown %s %q", e.What, e.Name) }
 
 // Hint suggests the names that may have been meant; it is empty when none is near.

@@ -6,6 +6,7 @@ import (
 	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/payloads"
 	"github.com/timhook/timhook/report/safe"
+	"github.com/timhook/timhook/report/why"
 	"github.com/timhook/timhook/report/words"
 )
 
@@ -27,7 +28,7 @@ func cutShort(cases []Case) *Document {
 		}
 	}
 	cause := func(f Finding) [3]string { return [3]string{f.Check, f.Path, f.Want} }
-	for _, group := range grouped(all, cause) {
+	for _, group := range why.Grouped(all, cause) {
 		f := group[0]
 		for _, shown := range group {
 			if !slices.Contains(f.Cases, shown.Case) {
@@ -57,11 +58,11 @@ func (d *Document) date(x Exchange) {
 func refound(c Case, x Exchange, found Found) Finding {
 	f := Finding{Check: found.Check, Title: found.Check}
 	if check, err := judge.Lookup(found.Check); err == nil {
-		f = findingOf(check)
+		f = why.FindingOf(check)
 	}
 	f.Level, f.Outcome = found.Level, found.Outcome
 	f.Callback, f.Case, f.Doc, f.Sample = c.Callback, c.Name, c.Doc, x
-	f.take(found)
+	f.Take(found)
 	if body := x.Answer.Text(); f.Offset >= 0 && f.Offset <= len(body) {
 		f.Caret = &safe.Caret{Offset: f.Offset, Length: min(max(f.Length, 1), max(1, len(body)-f.Offset))}
 	}

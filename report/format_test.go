@@ -10,12 +10,14 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/timhook/timhook/report/why"
+
 	"github.com/timhook/timhook/report/reporttest"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/timhook/timhook/conformance"
 	"github.com/timhook/timhook/report"
-	"github.com/timhook/timhook/report/safe"
+	"github.com/timhook/timhook/report/terminal"
 )
 
 // writer is one way to write a report, named as its golden file.
@@ -37,12 +39,12 @@ func writers(t testing.TB) []writer {
 	}
 	for name, text := range map[string]report.Text{
 		"text-v": {Verbose: 1}, "text-vv": {Verbose: 2}, "text-brief": {Brief: true},
-		"text-colour": {Palette: safe.NewPalette(true)}, "text-60": {Palette: safe.NewPalette(false).Within(60)},
+		"text-colour": {Palette: terminal.NewPalette(true)}, "text-60": {Palette: terminal.NewPalette(false).Within(60)},
 	} {
 		list = append(list, writer{name, func(w io.Writer, r *conformance.Report) error {
 			text.W = w
 			for _, result := range r.Results {
-				text.Case(report.NewCase(result))
+				text.Case(why.NewCase(result))
 			}
 			text.End(report.NewDocument(r))
 			return nil

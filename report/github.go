@@ -6,12 +6,14 @@ import (
 
 	"github.com/timhook/timhook/report/github"
 	"github.com/timhook/timhook/report/safe"
+	"github.com/timhook/timhook/report/terminal"
+	"github.com/timhook/timhook/report/why"
 )
 
 // WriteGitHub writes workflow commands: an annotation for each finding, for what could not be judged and for what else
 // fails the run, and a notice with the verdict.
 func WriteGitHub(w io.Writer, d *Document) error {
-	d = Masked(w, d)
+	d = why.Masked(w, d)
 	var a github.Annotations
 	for _, f := range d.Findings {
 		lines := []string{f.Message}
@@ -71,7 +73,7 @@ func addNotJudged(a *github.Annotations, d *Document) {
 
 // closing are the annotations that GitHub must not drop: the verdict, what repeats the run, and the load.
 func closing(d *Document) []github.Annotation {
-	line := VerdictLine(d) + ": " + counted(d, safe.Palette{})
+	line := VerdictLine(d) + ": " + counted(d, terminal.Palette{})
 	if d.isMade() {
 		line += fmt.Sprintf("; seed %d", *d.Seed)
 	}
@@ -94,12 +96,12 @@ func closing(d *Document) []github.Annotation {
 func summed(f Finding) []string {
 	lines := []string{f.Title}
 	for _, row := range []struct{ name, value string }{
-		{"Decision", decisionIn(f)},
+		{"Decision", why.DecisionIn(f)},
 		{"Cause", f.Cause},
 		{"Fix", f.Fix},
-		{"Corrected", correctedLine(f)},
-		{sameWord(f), othersLine(f)},
-		{"Not sent", notSentLine(f)},
+		{"Corrected", why.CorrectedLine(f)},
+		{why.SameWord(f), why.OthersLine(f)},
+		{"Not sent", why.NotSentLine(f)},
 		{"Reproduce", f.Reproduce},
 	} {
 		if row.value != "" {

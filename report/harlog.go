@@ -9,12 +9,13 @@ import (
 
 	"github.com/timhook/timhook/internal/har"
 	"github.com/timhook/timhook/report/request"
+	"github.com/timhook/timhook/report/why"
 	"github.com/timhook/timhook/webhook"
 )
 
 // writeHARLog writes every exchange of a run, with its answer and how long that took. Sign is masked.
 func writeHARLog(w io.Writer, d *Document) error {
-	d = Masked(w, d)
+	d = why.Masked(w, d)
 	entries := []har.Entry{}
 	for _, c := range d.Cases {
 		for _, x := range c.Exchanges {
@@ -33,7 +34,7 @@ func harEntryOf(c Case, x Exchange, start time.Time) har.Entry {
 		s.URL += "?" + s.Query
 	}
 	query := slices.DeleteFunc(webhook.ParseQuery(s.Query), func(p webhook.Param) bool { return p.Raw == "" })
-	comment := fmt.Sprintf("%s %s %s %s", c.Name, x.Label, strings.ToUpper(x.Outcome), decisionLine(x))
+	comment := fmt.Sprintf("%s %s %s %s", c.Name, x.Label, strings.ToUpper(x.Outcome), why.DecisionLine(x))
 	return har.Entry{
 		Started: start, Time: max(0, t.Connect) + t.Send + t.Wait + t.Receive, Timings: t,
 		Request: request.HARRequest(s.Method, s.URL, s.Header, query, s.Content), Response: harResponseOf(x.Answer),

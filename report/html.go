@@ -7,6 +7,7 @@ import (
 
 	"github.com/timhook/timhook/report/page"
 	"github.com/timhook/timhook/report/safe"
+	"github.com/timhook/timhook/report/why"
 )
 
 //go:embed page.html
@@ -24,7 +25,7 @@ type runPage struct {
 
 // writeHTML writes a page with all findings and cases.
 func writeHTML(w io.Writer, d *Document) error {
-	return page.Write(w, pageHTML, newRunPage(Masked(w, d)))
+	return page.Write(w, pageHTML, newRunPage(why.Masked(w, d)))
 }
 
 func newRunPage(d *Document) runPage {

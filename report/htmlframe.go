@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/timhook/timhook/report/why"
+
 	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/report/page"
 	"github.com/timhook/timhook/report/safe"
@@ -30,8 +32,8 @@ func NewFrame(d *Document) page.Frame {
 	for i, c := range d.Cases {
 		ids[c.Name] = caseID(i)
 	}
-	onOneAnswer := func(n numberedFinding) answered { return answerOf(n.Finding) }
-	for _, group := range grouped(numbered(d.Findings), onOneAnswer) {
+	onOneAnswer := func(n numberedFinding) why.Answered { return why.AnswerOf(n.Finding) }
+	for _, group := range why.Grouped(numbered(d.Findings), onOneAnswer) {
 		f.Findings = append(f.Findings, newPageFinding(group, d, ids))
 	}
 	return f
@@ -113,8 +115,8 @@ func newPageFinding(group []numberedFinding, d *Document, ids map[string]string)
 		callbacks = append(callbacks, callbacksOf(f.Finding, d)...)
 		outcomes, levels = append(outcomes, part.Outcome.Name), append(levels, part.Level)
 	}
-	p.Callbacks, p.Outcomes = strings.Join(compacted(callbacks), " "), strings.Join(compacted(outcomes), " ")
-	p.Levels = strings.Join(compacted(levels), " ")
+	p.Callbacks, p.Outcomes = strings.Join(words.Once(callbacks), " "), strings.Join(words.Once(outcomes), " ")
+	p.Levels = strings.Join(words.Once(levels), " ")
 	p.Rows = pageRows(findings)
 	return p
 }
@@ -122,13 +124,13 @@ func newPageFinding(group []numberedFinding, d *Document, ids map[string]string)
 // pageRows are the values below the places: what the findings have in common once.
 func pageRows(group []Finding) []page.Row {
 	first := group[0]
-	rows := []page.Row{{Name: "Sent", Value: sentLine(first)}, {Name: "Got", Value: gotLine(first.Sample)}}
+	rows := []page.Row{{Name: "Sent", Value: why.SentLine(first)}, {Name: "Got", Value: why.GotLine(first.Sample)}}
 	add := func(name string, code bool, text func(Finding) string) {
-		for _, value := range compacted(of(group, text)) {
+		for _, value := range words.Once(why.Texts(group, text)) {
 			rows = append(rows, page.Row{Name: name, Value: value, Code: code})
 		}
 	}
-	if line := decisionIn(first); line != "" {
+	if line := why.DecisionIn(first); line != "" {
 		rows = append(rows, page.Row{Name: "Decision", Value: line})
 	}
 	add("Cause", false, func(f Finding) string { return f.Cause })
@@ -136,12 +138,12 @@ func pageRows(group []Finding) []page.Row {
 		rows = append(rows, page.Row{Name: "Impact", Value: first.Impact})
 	}
 	add("Fix", false, func(f Finding) string { return f.Fix })
-	add("Corrected", true, correctedLine)
-	add("Source", false, sourceLine)
-	add("Not sent", false, notSentLine)
+	add("Corrected", true, why.CorrectedLine)
+	add("Source", false, why.SourceLine)
+	add("Not sent", false, why.NotSentLine)
 	add("Shrunk", true, func(f Finding) string { return f.Shrunk })
 	add("Reproduce", true, func(f Finding) string { return f.Reproduce })
-	add("Known as", true, knownAs)
+	add("Known as", true, func(f Finding) string { return why.KnownEntry(f.Case, f.Check) })
 	for i := range rows {
 		rows[i].Value = safe.Visible(rows[i].Value)
 	}
@@ -158,7 +160,7 @@ func newPagePart(f numberedFinding) page.Part {
 		p.Blanks, p.Carets = where.carets()
 	}
 	if f.Count > 1 {
-		p.Same, p.Others = safe.Visible(sameWord(f.Finding)+" in "+moreCases(f.Finding)), otherNames(f.Finding)
+		p.Same, p.Others = safe.Visible(why.SameWord(f.Finding)+" in "+why.MoreCases(f.Finding)), otherNames(f.Finding)
 	}
 	return p
 }

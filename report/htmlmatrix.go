@@ -9,6 +9,7 @@ import (
 	"github.com/timhook/timhook/payloads/chat"
 	"github.com/timhook/timhook/report/page"
 	"github.com/timhook/timhook/report/safe"
+	"github.com/timhook/timhook/report/why"
 )
 
 // matrix shows which checks found something in which callbacks.
@@ -84,7 +85,7 @@ func checksOf(d *Document) []Finding {
 	callbacks := callbacksIn(d)
 	for _, c := range judge.Checks() {
 		if slices.ContainsFunc(callbacks, c.IsFor) {
-			list = append(list, findingOf(c))
+			list = append(list, why.FindingOf(c))
 		}
 	}
 	for _, f := range d.Findings {

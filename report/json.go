@@ -4,7 +4,8 @@ import (
 	"io"
 
 	"github.com/timhook/timhook/report/safe"
+	"github.com/timhook/timhook/report/why"
 )
 
 // WriteJSON writes the document as it is.
-func WriteJSON(w io.Writer, d *Document) error { return safe.WriteJSON(w, Masked(w, d)) }
+func WriteJSON(w io.Writer, d *Document) error { return safe.WriteJSON(w, why.Masked(w, d)) }

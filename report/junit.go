@@ -10,12 +10,13 @@ import (
 
 	"github.com/timhook/timhook/report/junit"
 	"github.com/timhook/timhook/report/safe"
+	"github.com/timhook/timhook/report/why"
 )
 
 // writeJUnit writes a test suite for each callback and a test case for each case. A case that could not be judged is an
 // error. A case that breaks a mere recommendation passes, with the finding in its system-out.
 func writeJUnit(w io.Writer, d *Document) error {
-	d = Masked(w, d)
+	d = why.Masked(w, d)
 	var list []junit.Suite
 	for _, cases := range byCallback(d) {
 		suite := newJUnitSuite(d, cases[0].Callback)

@@ -1,6 +1,10 @@
 package report
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/timhook/timhook/report/why"
+)
 
 // lessons are what a run has found, for the formats that tell it case by case.
 type lessons []Finding
@@ -44,10 +48,10 @@ func (l lessons) rows(c Case, found Found) []lessonRow {
 		{"Cause", "cause", f.Cause},
 		{"Impact", "impact", f.Impact},
 		{"Fix", "fix", f.Fix},
-		{"Corrected", "corrected", correctedLine(f)},
+		{"Corrected", "corrected", why.CorrectedLine(f)},
 		{"Shrunk", "shrunk", f.Shrunk},
 		{"Reproduce", "reproduce", c.Reproduce},
-		{"Known as", "known_as", knownEntry(c.Name, found.Check)},
+		{"Known as", "known_as", why.KnownEntry(c.Name, found.Check)},
 	}
 	return slices.DeleteFunc(rows, func(r lessonRow) bool { return r.value == "" })
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/timhook/timhook/conformance/judge"
+	"github.com/timhook/timhook/report/why"
 	"github.com/timhook/timhook/report/words"
 )
 
@@ -20,7 +21,7 @@ const mostAlike = 3
 // Case writes the line of a case, or counts the case.
 func (l *Lines) Case(c Case) {
 	if l.Verbose == 0 && words.OutcomeNamed(c.Outcome) == judge.Error {
-		if why := answerLine(maskedCase(l.W, c)); l.errors.add(why) > mostAlike {
+		if reason := answerLine(why.Masked(l.W, c)); l.errors.add(reason) > mostAlike {
 			return
 		}
 	}

@@ -8,6 +8,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/timhook/timhook/report/why"
+
 	"github.com/timhook/timhook/report/reporttest"
 
 	"github.com/clipperhouse/displaywidth"
@@ -55,7 +57,7 @@ func TestVerboseLinesTellEveryError(t *testing.T) {
 	lines := report.Lines{Text: report.Text{W: &buf, Verbose: 1}}
 	r := refusedRun(t, 7)
 	for _, result := range r.Results {
-		lines.Case(report.NewCase(result))
+		lines.Case(why.NewCase(result))
 	}
 	lines.End(report.NewDocument(r))
 	if got := buf.String(); strings.Count(got, "ERROR  Group.") != 8 || strings.Contains(got, "... and") {
@@ -101,7 +103,7 @@ func TestDurationsAndSizesReadAsPeopleWriteThem(t *testing.T) {
 
 func TestNothingIsShownOfAnAnswerThatDidNotCome(t *testing.T) {
 	var buf bytes.Buffer
-	report.Text{W: &buf, Verbose: 1}.Case(report.NewCase(reporttest.Unreached(t, "plain")))
+	report.Text{W: &buf, Verbose: 1}.Case(why.NewCase(reporttest.Unreached(t, "plain")))
 	if got := buf.String(); !strings.Contains(got, "\n  > {") || strings.Contains(got, "  <") {
 		t.Errorf("got:\n%s", got)
 	}

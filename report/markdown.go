@@ -6,8 +6,11 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/timhook/timhook/report/why"
+
 	"github.com/timhook/timhook/report/markdown"
 	"github.com/timhook/timhook/report/safe"
+	"github.com/timhook/timhook/report/terminal"
 	"github.com/timhook/timhook/report/words"
 )
 
@@ -25,17 +28,17 @@ func StepSummary(w io.Writer, d *Document) error { return WriteMarkdown(w, d, ma
 // WriteMarkdown writes what the reader of a pull request needs without opening anything else. The figures are what the
 // kind of document has between the verdict and the findings.
 func WriteMarkdown(w io.Writer, d *Document, figures func(*markdown.Writer, *Document)) error {
-	d = Masked(w, d)
+	d = why.Masked(w, d)
 	m := markdown.New(w)
 	m.Line(fmt.Sprintf("## %s: %s %s", heading(d), markdown.Mark(d.Verdict), markdown.Text(VerdictLine(d))), "")
 	if d.Load != nil {
 		m.Line("**"+markdown.Text(d.Load.Sentence)+"**", "")
 	}
-	m.Line(fmt.Sprintf("%s against %s in %s.", counted(d, safe.Palette{}), markdown.Code(d.Backend),
+	m.Line(fmt.Sprintf("%s against %s in %s.", counted(d, terminal.Palette{}), markdown.Code(d.Backend),
 		words.Seconds(d.Seconds)), "")
 	figures(m, d)
 	markdownProblems(m, d)
-	blocks := grouped(withoutNotes(d.Findings), answerOf)
+	blocks := why.Grouped(withoutNotes(d.Findings), why.AnswerOf)
 	for i, group := range blocks {
 		if i == markdownFindings || m.Size() > markdownEnough {
 			m.Line("", fmt.Sprintf("_… and %d further answers with findings; another format has them all._",
@@ -114,21 +117,21 @@ func markdownBlock(m *markdown.Writer, group []Finding) {
 	Text{W: &answer}.places(shown)
 	m.Fence("", answer.String())
 	item := func(name string, values ...string) {
-		for _, value := range compacted(values) {
+		for _, value := range words.Once(values) {
 			m.Line("- " + name + ": " + markdown.Text(value))
 		}
 	}
-	item("Decision", of(group[:1], decisionIn)...)
-	item("Cause", of(group, func(f Finding) string { return f.Cause })...)
+	item("Decision", why.Texts(group[:1], why.DecisionIn)...)
+	item("Cause", why.Texts(group, func(f Finding) string { return f.Cause })...)
 	item("Impact", first.Impact)
-	item("**Fix**", of(group, func(f Finding) string { return f.Fix })...)
-	item("Corrected", of(group, correctedLine)...)
-	item("Source", of(group, sourceLine)...)
+	item("**Fix**", why.Texts(group, func(f Finding) string { return f.Fix })...)
+	item("Corrected", why.Texts(group, why.CorrectedLine)...)
+	item("Source", why.Texts(group, why.SourceLine)...)
 	for _, f := range group {
-		item(sameWord(f), of([]Finding{f}, othersLine)...)
+		item(why.SameWord(f), why.Texts([]Finding{f}, why.OthersLine)...)
 	}
-	item("Not sent", of(group, notSentLine)...)
-	item("Shrunk", of(group, func(f Finding) string { return f.Shrunk })...)
+	item("Not sent", why.Texts(group, why.NotSentLine)...)
+	item("Shrunk", why.Texts(group, func(f Finding) string { return f.Shrunk })...)
 	if first.Reproduce != "" && len(first.Reproduce) <= longestCurl {
 		m.Line("", "Reproduce:", "")
 		m.Fence("sh", safe.Visible(first.Reproduce)+"\n")
@@ -148,7 +151,7 @@ func knownList(d *Document) string {
 	n := 0
 	for _, f := range withoutNotes(d.Findings) {
 		for _, name := range f.Cases {
-			entry := knownEntry(name, f.Check)
+			entry := why.KnownEntry(name, f.Check)
 			if f.Outcome != "known" && n < mostNames && len(entry) <= markdownBytes {
 				fmt.Fprintf(&b, "%s\n", safe.Visible(entry))
 				n++

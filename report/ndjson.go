@@ -11,6 +11,7 @@ import (
 
 	"github.com/timhook/timhook/internal/secret"
 	"github.com/timhook/timhook/report/safe"
+	"github.com/timhook/timhook/report/why"
 	"github.com/timhook/timhook/report/words"
 )
 
@@ -28,7 +29,7 @@ type ndjsonRun struct {
 
 // Case writes the line of one case.
 func (n NDJSON) Case(c Case) error {
-	c = maskedCase(n.W, c)
+	c = why.Masked(n.W, c)
 	return safe.Encoder(n.W).Encode(ndjsonCase{&c})
 }
 
@@ -36,7 +37,7 @@ func (n NDJSON) Case(c Case) error {
 func (n NDJSON) Run(d *Document) error {
 	bare := *d
 	bare.Cases = nil
-	return safe.Encoder(n.W).Encode(ndjsonRun{Masked(n.W, &bare)})
+	return safe.Encoder(n.W).Encode(ndjsonRun{why.Masked(n.W, &bare)})
 }
 
 func writeNDJSON(w io.Writer, d *Document) error {

@@ -5,9 +5,8 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/timhook/timhook/conformance"
 	"github.com/timhook/timhook/conformance/judge"
-	"github.com/timhook/timhook/payloads/chat"
+	"github.com/timhook/timhook/report/why"
 	"github.com/timhook/timhook/report/words"
 )
 
@@ -16,40 +15,8 @@ func caseOutcomes() []judge.Outcome {
 	return slices.DeleteFunc(judge.Outcomes(), func(o judge.Outcome) bool { return o == judge.Info })
 }
 
-// CaseOutcome is the word of an outcome as a document has it.
-func CaseOutcome(o judge.Outcome) string {
-	if o == judge.Info {
-		o = judge.Pass
-	}
-	return words.Outcome(o)
-}
-
 // isNote is true of a finding that fails nothing.
 func isNote(outcome string) bool { return outcome == words.Outcome(judge.Info) }
-
-// notesOf are what the results of a case tell without failing it: findings that fail nothing, and what the backend did
-// where the case only looks.
-func notesOf(results ...conformance.Result) []string {
-	var notes []string
-	add := func(text string) {
-		if !slices.Contains(notes, text) {
-			notes = append(notes, text)
-		}
-	}
-	for _, r := range results {
-		hide, found := policyIn(r), false
-		for _, f := range r.Judgement.Findings {
-			if r.OutcomeOf(f) == judge.Info {
-				add(f.Check.ID + ": " + hide.Mask(f.Message()))
-				found = true
-			}
-		}
-		if r.Outcome() == judge.Info && !found {
-			add("the backend " + r.Judgement.Reaction.String())
-		}
-	}
-	return notes
-}
 
 // noted is a note and the cases that have it.
 type noted struct {
@@ -79,42 +46,25 @@ func notedIn(d *Document, withCallbacks bool) []noted {
 		}
 	}
 	var list []noted
-	for _, group := range grouped(all, func(c Case) string { return digits.ReplaceAllString(c.Notes[0], "0") }) {
+	for _, group := range why.Grouped(all, func(c Case) string { return digits.ReplaceAllString(c.Notes[0], "0") }) {
 		n := noted{text: group[0].Notes[0]}
 		for _, f := range d.Findings {
 			if isNote(f.Outcome) && strings.HasPrefix(n.text, f.Check+": ") {
 				n.fix = f.Fix
 			}
 		}
-		for _, same := range grouped(group, func(c Case) string { return c.ID }) {
+		for _, same := range why.Grouped(group, func(c Case) string { return c.ID }) {
 			name := same[0].ID
 			if withCallbacks {
 				var callbacks []string
 				for _, c := range same {
-					callbacks = append(callbacks, shortName(c.Callback))
+					callbacks = append(callbacks, why.ShortName(c.Callback))
 				}
-				name += " (" + strings.Join(compacted(callbacks), ", ") + ")"
+				name += " (" + strings.Join(words.Once(callbacks), ", ") + ")"
 			}
 			n.cases = append(n.cases, name)
 		}
 		list = append(list, n)
 	}
 	return list
-}
-
-// shortCase is the name of a case as people type it: "send/eventtime-string".
-func shortCase(name string) string {
-	callback, id, ok := strings.Cut(name, "/")
-	if !ok {
-		return name
-	}
-	return shortName(callback) + "/" + id
-}
-
-// shortName is a callback as people type it.
-func shortName(callback string) string {
-	if c, err := chat.Lookup(callback); err == nil {
-		return c.Short
-	}
-	return callback
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/payloads"
 	"github.com/timhook/timhook/payloads/chat"
+	"github.com/timhook/timhook/report/why"
 )
 
 // Overview writes a run of the suite: a table of callbacks and tags where it is wanted, the cases that did not pass and
@@ -45,9 +46,9 @@ func (t Text) notPassed(results []conformance.SuiteResult, wanted judge.Outcome)
 		switch count++; {
 		case count > mostLines:
 		case wanted == judge.Fixed:
-			t.result(wanted, r.Case.Name(), fixedLine(NewSuiteCase(r)))
+			t.result(wanted, r.Case.Name(), fixedLine(why.NewSuiteCase(r)))
 		default:
-			t.Case(NewSuiteCase(r))
+			t.Case(why.NewSuiteCase(r))
 		}
 	}
 	if count > mostLines {

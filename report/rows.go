@@ -3,11 +3,15 @@ package report
 import (
 	"fmt"
 
+	"github.com/timhook/timhook/report/why"
+
 	"github.com/timhook/timhook/report/safe"
+	"github.com/timhook/timhook/report/terminal"
+	"github.com/timhook/timhook/report/words"
 )
 
 // label is the width of the names in front of values.
-const label = 13
+const label = why.NameWidth
 
 // room is how many columns a value has behind its name; 0: as many as it wants.
 func (t Text) room() int { return t.roomBehind(label + 1) }
@@ -21,7 +25,7 @@ func (t Text) roomBehind(columns int) int {
 
 // row writes a name and its value, which a terminal gets in several lines.
 func (t Text) row(name, value string) {
-	for _, line := range safe.Wrap(safe.Visible(value), t.room()) {
+	for _, line := range terminal.Wrap(safe.Visible(value), t.room()) {
 		if name == "" {
 			line = safe.Unobeyed(line)
 		}
@@ -32,14 +36,14 @@ func (t Text) row(name, value string) {
 
 // rows writes values below each other under one name. Of several, each begins with a hyphen.
 func (t Text) rows(name string, values []string) {
-	values = compacted(values)
+	values = words.Once(values)
 	for _, value := range values {
 		if len(values) == 1 {
 			t.row(name, value)
 			return
 		}
 		hyphen := "- "
-		for _, line := range safe.Wrap(safe.Visible(value), max(0, t.room()-len(hyphen))) {
+		for _, line := range terminal.Wrap(safe.Visible(value), max(0, t.room()-len(hyphen))) {
 			t.line(name, hyphen+line)
 			name, hyphen = "", "  "
 		}
@@ -53,7 +57,7 @@ func (t Text) line(name, value string) {
 
 // command writes a command to be copied.
 func (t Text) command(name, command string) {
-	for _, line := range safe.ShellLines(safe.Visible(command), t.room()) {
+	for _, line := range terminal.ShellLines(safe.Visible(command), t.room()) {
 		t.line(name, line)
 		name = ""
 	}
@@ -65,7 +69,7 @@ func (t Text) note(text string) { t.hanging(text, t.Palette.Faint) }
 // hanging writes a line whose further lines on a terminal are indented.
 func (t Text) hanging(text string, paint func(string) string) {
 	indent := ""
-	for _, line := range safe.Wrap(safe.Visible(text), t.roomBehind(2)) {
+	for _, line := range terminal.Wrap(safe.Visible(text), t.roomBehind(2)) {
 		fmt.Fprintf(t.W, "%s%s\n", indent, paint(safe.Unobeyed(line)))
 		indent = "  "
 	}

@@ -13,13 +13,14 @@ import (
 	"github.com/timhook/timhook/report/markdown"
 	"github.com/timhook/timhook/report/safe"
 	"github.com/timhook/timhook/report/sarif"
+	"github.com/timhook/timhook/report/why"
 	"github.com/timhook/timhook/report/words"
 )
 
 // writeSARIF writes a rule for each check and a result for each finding. Its place is the file of a captured packet,
 // and otherwise the case, since a black box has no lines; readers that show files show the case's name.
 func writeSARIF(w io.Writer, d *Document) error {
-	d = Masked(w, d)
+	d = why.Masked(w, d)
 	var rules []sarif.Rule
 	for _, f := range checksOf(d) {
 		rules = append(rules, sarifRuleOf(f))

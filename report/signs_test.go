@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/timhook/timhook/report/why"
+
 	"github.com/timhook/timhook/report/reporttest"
 
 	"github.com/timhook/timhook/conformance"
@@ -119,7 +121,7 @@ func TestTheWireIsShownWithoutCredentials(t *testing.T) {
 	r.Exchange.Sent = []byte(head + "Cookie: of the body")
 	r.Exchange.Raw = []byte("HTTP/1.1 100 Continue\r\nSet-Cookie: hunter2\r\n\r\nHTTP/1.1 200 OK\r\nSet-Cookie: hunter2\r\n\r\nCookie: of the answer")
 	var buf bytes.Buffer
-	report.Text{W: &buf, Verbose: 2}.Case(report.NewCase(r))
+	report.Text{W: &buf, Verbose: 2}.Case(why.NewCase(r))
 	got := buf.String()
 	if strings.Contains(got, "hunter2") || strings.Contains(got, "aHVudGVyMg") {
 		t.Errorf("a credential is left:\n%s", got)

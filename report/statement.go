@@ -7,14 +7,15 @@ import (
 	"strings"
 
 	"github.com/timhook/timhook/report/markdown"
-	"github.com/timhook/timhook/report/safe"
+	"github.com/timhook/timhook/report/terminal"
+	"github.com/timhook/timhook/report/why"
 	"github.com/timhook/timhook/report/words"
 )
 
 // writeStatement writes what a team can publish about its backend, as Markdown: what was tested with what, the result of
 // each callback, the requirements that are not met, and what was not verified. It names no address of the backend.
 func writeStatement(w io.Writer, d *Document) error {
-	d = Masked(w, d)
+	d = why.Masked(w, d)
 	m := markdown.New(w)
 	m.Line("# Conformance statement", "", "Callbacks of Tencent Cloud Chat: **"+markdown.Text(conforms(d))+"**.", "")
 	m.Table("tested with", "")
@@ -26,7 +27,7 @@ func writeStatement(w io.Writer, d *Document) error {
 		name, value, _ := strings.Cut(r, " ")
 		m.Row(name, markdown.Text(value))
 	}
-	m.Row("cases", markdown.Text(counted(d, safe.Palette{})))
+	m.Row("cases", markdown.Text(counted(d, terminal.Palette{})))
 	m.Line("", "## Callbacks", "")
 	markdownCounts(m, d)
 	m.Line("", "## Not met", "")

@@ -9,6 +9,8 @@ import (
 
 	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/report/safe"
+	"github.com/timhook/timhook/report/terminal"
+	"github.com/timhook/timhook/report/why"
 	"github.com/timhook/timhook/report/words"
 )
 
@@ -36,21 +38,21 @@ func (t Text) summary(d *Document) {
 	if slow := slowestOf(d); len(slow) > 0 {
 		var parts []string
 		for _, c := range slow {
-			parts = append(parts, shortCase(c.Name)+" "+words.Seconds(c.Seconds))
+			parts = append(parts, why.ShortCase(c.Name)+" "+words.Seconds(c.Seconds))
 		}
 		t.note("slowest: " + strings.Join(parts, ", "))
 	}
 	t.Hints(d)
 	for _, p := range d.Problems {
 		word := t.Palette.Outcome(judge.Fail, "FAIL")
-		for _, line := range safe.Wrap(safe.Visible(p), t.roomBehind(6)) {
+		for _, line := range terminal.Wrap(safe.Visible(p), t.roomBehind(6)) {
 			fmt.Fprintf(t.W, "%s  %s\n", word, line)
 			word = "    "
 		}
 	}
 	if d.Rerun != "" {
 		name := t.Palette.Strong("Run again")
-		for _, line := range safe.ShellLines(safe.Visible(d.Rerun), t.roomBehind(11)) {
+		for _, line := range terminal.ShellLines(safe.Visible(d.Rerun), t.roomBehind(11)) {
 			fmt.Fprintf(t.W, "%s  %s\n", name, line)
 			name = "         "
 		}
@@ -97,12 +99,12 @@ func (t Text) Verdict(d *Document) {
 	if t.Repeats {
 		run = safe.Visible(strings.Join(append(append([]string{run}, repeats(d)...), d.Version), " · "))
 	}
-	verdict, counts := VerdictLine(d), counted(d, safe.Palette{})
-	if room == 0 || safe.Columns(verdict+counts+run)+4 <= room {
+	verdict, counts := VerdictLine(d), counted(d, terminal.Palette{})
+	if room == 0 || terminal.Columns(verdict+counts+run)+4 <= room {
 		fmt.Fprintf(t.W, "%s  %s  %s\n", t.Palette.Outcome(o, verdict), counted(d, t.Palette), t.Palette.Faint(run))
 		return
 	}
-	for i, line := range safe.Wrap(verdict+"  "+counts, room) {
+	for i, line := range terminal.Wrap(verdict+"  "+counts, room) {
 		if i == 0 {
 			line = t.Palette.Outcome(o, line)
 		}
@@ -130,7 +132,7 @@ func repeats(d *Document) []string {
 }
 
 // counted is how many cases have which outcome: "10 pass, 2 fail, 42 not verified, 3 notes".
-func counted(d *Document, p safe.Palette) string {
+func counted(d *Document, p terminal.Palette) string {
 	var counts []string
 	add := func(o judge.Outcome, n int, text string) {
 		if n > 0 {

@@ -9,12 +9,14 @@ import (
 	"strings"
 
 	"github.com/timhook/timhook/report/safe"
+	"github.com/timhook/timhook/report/terminal"
+	"github.com/timhook/timhook/report/why"
 )
 
 // writeTAP writes the Test Anything Protocol, version 14: a test point for each case, with a YAML block where it did
 // not simply pass, and one for each problem of the run. A known failure is TODO, which does not fail the run.
 func writeTAP(w io.Writer, d *Document) error {
-	d = Masked(w, d)
+	d = why.Masked(w, d)
 	t := tap{w: &safe.StickyWriter{W: w}, teach: d.Findings}
 	fmt.Fprintf(t.w, "TAP version 14\n1..%d\n", len(d.Cases)+len(d.Problems))
 	for _, line := range []string{
@@ -38,7 +40,7 @@ func writeTAP(w io.Writer, d *Document) error {
 	if d.Rerun != "" {
 		fmt.Fprintf(t.w, "# run again what failed: %s\n", safe.Visible(d.Rerun))
 	}
-	fmt.Fprintf(t.w, "# %s: %s\n", d.Verdict, counted(d, safe.Palette{}))
+	fmt.Fprintf(t.w, "# %s: %s\n", d.Verdict, counted(d, terminal.Palette{}))
 	if d.Ended != "" {
 		fmt.Fprintf(t.w, "Bail out! %s\n", safe.Visible(d.Ended))
 	}

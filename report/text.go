@@ -9,16 +9,18 @@ import (
 
 	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/report/safe"
+	"github.com/timhook/timhook/report/terminal"
+	"github.com/timhook/timhook/report/why"
 	"github.com/timhook/timhook/report/words"
 )
 
 // Text writes for people: a line for each case as it ends, then the findings, then a summary.
 type Text struct {
 	W       io.Writer
-	Palette safe.Palette // with the width of the terminal; without one nothing is wrapped
-	Verbose int          // 1: the packet and answer of each exchange; 2: request and answer in full
-	Brief   bool         // no line for cases that pass or are skipped: a long run fits on one screen
-	Repeats bool         // the last line has all that repeats the run: seed, time, versions
+	Palette terminal.Palette // with the width of the terminal; without one nothing is wrapped
+	Verbose int              // 1: the packet and answer of each exchange; 2: request and answer in full
+	Brief   bool             // no line for cases that pass or are skipped: a long run fits on one screen
+	Repeats bool             // the last line has all that repeats the run: seed, time, versions
 }
 
 // Case writes the line of a case. With Verbose its exchanges follow.
@@ -27,7 +29,7 @@ func (t Text) Case(c Case) {
 	if t.Brief && t.Verbose == 0 && (o == judge.Pass || o == judge.Skip) {
 		return
 	}
-	c = maskedCase(t.W, c)
+	c = why.Masked(t.W, c)
 	t.result(o, caseName(c), answerLine(c))
 	for _, x := range c.Exchanges {
 		if t.Verbose == 0 {
@@ -37,7 +39,7 @@ func (t Text) Case(c Case) {
 			t.request(x)
 		}
 		if x.Note != "" {
-			for _, line := range safe.Wrap(safe.Visible("note: "+x.Note), t.roomBehind(7)) {
+			for _, line := range terminal.Wrap(safe.Visible("note: "+x.Note), t.roomBehind(7)) {
 				fmt.Fprintf(t.W, "       %s\n", t.Palette.Faint(line))
 			}
 		}
@@ -51,7 +53,7 @@ func (t Text) Case(c Case) {
 func (t Text) request(x Exchange) {
 	o := words.OutcomeNamed(x.Outcome)
 	word := t.Palette.Outcome(o, fmt.Sprintf("%-5s", o))
-	for i, line := range safe.Wrap(safe.Visible(cmp.Or(x.Label, "-")+"  "+exchangeLine(x)), t.roomBehind(9)) {
+	for i, line := range terminal.Wrap(safe.Visible(cmp.Or(x.Label, "-")+"  "+exchangeLine(x)), t.roomBehind(9)) {
 		if i > 0 {
 			word = "     "
 		}
@@ -64,22 +66,22 @@ func (t Text) request(x Exchange) {
 func (t Text) result(o judge.Outcome, name, answer string) {
 	name, answer = safe.Visible(name), safe.Visible(answer)
 	room := t.roomBehind(len("FIXED  "))
-	padded := name + strings.Repeat(" ", max(0, nameWidth-safe.Columns(name)))
-	if room > 0 && safe.Columns(padded+"  "+answer) > room {
+	padded := name + strings.Repeat(" ", max(0, nameWidth-terminal.Columns(name)))
+	if room > 0 && terminal.Columns(padded+"  "+answer) > room {
 		padded = name
 	}
 	word := t.Palette.Outcome(o, fmt.Sprintf("%-5s", o))
-	if room == 0 || safe.Columns(padded+"  "+answer) <= room {
+	if room == 0 || terminal.Columns(padded+"  "+answer) <= room {
 		fmt.Fprintf(t.W, "%s  %s  %s\n", word, padded, t.Palette.Faint(answer))
 		return
 	}
-	for i, line := range safe.Wrap(name, room) {
+	for i, line := range terminal.Wrap(name, room) {
 		if i > 0 {
 			word = "     "
 		}
 		fmt.Fprintf(t.W, "%s  %s\n", word, line)
 	}
-	for _, line := range safe.Wrap(answer, room) {
+	for _, line := range terminal.Wrap(answer, room) {
 		fmt.Fprintf(t.W, "       %s\n", t.Palette.Faint(safe.Unobeyed(line)))
 	}
 }
@@ -123,7 +125,7 @@ const messageBytes = 200
 // exchangeLine is the status, the time, and the first finding: "200 · 12ms · resp-errorcode-present: …". Without a
 // finding it has the decision, or the reaction of the backend, unless that is to accept.
 func exchangeLine(x Exchange) string {
-	took := tookLine(x)
+	took := why.TookLine(x)
 	switch {
 	case x.Error != "":
 		return x.Error
@@ -170,9 +172,9 @@ func (t Text) exchange(x Exchange) {
 
 // packet writes a body behind a prefix. A terminal gets it in several lines.
 func (t Text) packet(prefix, text string) {
-	shown := safe.Excerpt(text, shortBody)
+	shown := safe.Excerpt(text, why.ShortBody)
 	for _, line := range cut(shown, t.roomBehind(4)) {
-		fmt.Fprintf(t.W, "  %s%s\n", prefix, shown[line.start:line.stop])
+		fmt.Fprintf(t.W, "  %s%s\n", prefix, shown[line.Start:line.Stop])
 		prefix = "  "
 	}
 }
@@ -184,7 +186,7 @@ func (t Text) wire(prefix, text string) {
 	for line := range strings.Lines(text[:to]) {
 		shown := safe.Visible(strings.TrimRight(line, "\r\n"))
 		for _, part := range cut(shown, t.roomBehind(4)) {
-			fmt.Fprintf(t.W, "  %s%s\n", t.Palette.Faint(prefix), shown[part.start:part.stop])
+			fmt.Fprintf(t.W, "  %s%s\n", t.Palette.Faint(prefix), shown[part.Start:part.Stop])
 		}
 	}
 	if more := safe.Remainder(text, to); more != "" {

@@ -7,9 +7,11 @@ import (
 	"testing"
 	"time"
 
+	"github.com/timhook/timhook/report/why"
+
 	"github.com/clipperhouse/displaywidth"
 	"github.com/timhook/timhook/report/reporttest"
-	"github.com/timhook/timhook/report/safe"
+	"github.com/timhook/timhook/report/terminal"
 
 	"github.com/timhook/timhook/conformance"
 	"github.com/timhook/timhook/conformance/judge"
@@ -75,7 +77,7 @@ func TestFindingsOfTwoAnswersAreTwoBlocks(t *testing.T) {
 func onTerminal(t testing.TB, r *conformance.Report, columns int) string {
 	t.Helper()
 	var buf bytes.Buffer
-	text := report.Lines{Text: report.Text{W: &buf, Palette: safe.NewPalette(false).Within(columns)}}
+	text := report.Lines{Text: report.Text{W: &buf, Palette: terminal.NewPalette(false).Within(columns)}}
 	d := report.NewDocument(r)
 	for _, c := range d.Cases {
 		text.Case(c)
@@ -184,14 +186,14 @@ func TestVerboseTextShowsTheWireOfEveryRequest(t *testing.T) {
 	r := reporttest.Outcome(t, judge.Pass, "plain")
 	r.Exchange.Raw = []byte("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 plain\r\n\r\n{}stray")
 	var buf bytes.Buffer
-	report.Text{W: &buf, Verbose: 2}.Case(report.NewCase(r))
+	report.Text{W: &buf, Verbose: 2}.Case(why.NewCase(r))
 	for _, want := range []string{"  > POST /im?", "  < HTTP/1.1 100 Continue\n", "  < {}stray\n"} {
 		if !strings.Contains(buf.String(), want) {
 			t.Errorf("the text lacks %q:\n%s", want, buf.String())
 		}
 	}
 	buf.Reset()
-	report.Text{W: &buf, Verbose: 1}.Case(report.NewSuiteCase(suiteRun(t, "plain").Suite[0]))
+	report.Text{W: &buf, Verbose: 1}.Case(why.NewSuiteCase(suiteRun(t, "plain").Suite[0]))
 	if n := strings.Count(buf.String(), `  > {"Text":plain}`); n != 2 {
 		t.Errorf("got %d requests, want 2:\n%s", n, buf.String())
 	}

@@ -6,6 +6,7 @@ import (
 
 	"github.com/timhook/timhook/conformance"
 	"github.com/timhook/timhook/conformance/judge"
+	"github.com/timhook/timhook/report/why"
 	"github.com/timhook/timhook/report/words"
 )
 
@@ -21,7 +22,7 @@ func unlisted(r *conformance.Report) map[string]int {
 	left := map[string]int{}
 	for _, o := range judge.Outcomes() {
 		if n := r.Tally.Count(o) - listed[o]; n > 0 {
-			left[CaseOutcome(o)] += n
+			left[why.CaseOutcome(o)] += n
 		}
 	}
 	return left

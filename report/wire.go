@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/timhook/timhook/report/safe"
+	"github.com/timhook/timhook/report/why"
 	"github.com/timhook/timhook/report/words"
 )
 
@@ -80,7 +81,7 @@ func transcript(x Exchange) string {
 	}
 	b.WriteString(visibleLines(requestText(x.Request), "> ", shownBytes))
 	b.WriteString(visibleLines(answerText(x.Answer), "< ", shownBytes))
-	if line := decisionLine(x); line != "" {
+	if line := why.DecisionLine(x); line != "" {
 		fmt.Fprintf(&b, "-- %s\n", safe.Visible(line))
 	}
 	for _, found := range x.Found {

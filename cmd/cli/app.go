@@ -12,6 +12,7 @@ import (
 	"github.com/timhook/timhook/conformance"
 	"github.com/timhook/timhook/internal/secret"
 	"github.com/timhook/timhook/report/safe"
+	"github.com/timhook/timhook/report/terminal"
 	"github.com/timhook/timhook/webhook/capture"
 )
 
@@ -71,7 +72,7 @@ func (a *App) Note(format string, args ...any) {
 		const longest = len("timhook") // of a label
 		if label, rest, found := strings.Cut(text, ": "); found && len(label) <= longest {
 			indent := len(label + ": ")
-			text = label + ": " + strings.Join(safe.Wrap(rest, columns-indent), "\n"+strings.Repeat(" ", indent))
+			text = label + ": " + strings.Join(terminal.Wrap(rest, columns-indent), "\n"+strings.Repeat(" ", indent))
 		}
 	}
 	fmt.Fprintln(a.Err, text)
@@ -91,8 +92,8 @@ func (s *stickyWriter) Write(p []byte) (int, error) {
 }
 
 // Palette is how texts look on one stream: in colour or not, within the width of its terminal if it is one.
-func (a *App) Palette(stream io.Writer) safe.Palette {
-	return safe.NewPalette(a.colours(stream)).Within(a.Columns(stream))
+func (a *App) Palette(stream io.Writer) terminal.Palette {
+	return terminal.NewPalette(a.colours(stream)).Within(a.Columns(stream))
 }
 
 // colours decides on colour for one stream: the flag, then the environment, then whether it is a terminal.

@@ -2,8 +2,8 @@ package flags
 
 import (
 	"cmp"
+	"errors"
 	"path"
-	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -71,14 +71,13 @@ func matchCommands(name string, all []*payloads.Command) ([]*payloads.Command, e
 	if name == "all" {
 		return all, nil
 	}
-	if _, err := path.Match(name, ""); err != nil {
-		return nil, cli.Usage("", "callback %q: %w", name, err)
-	}
-	found := slices.DeleteFunc(chat.All(), func(c *payloads.Command) bool { return !chat.Matches(c, name) })
-	if len(found) > 0 {
+	found, err := chat.Choose(name)
+	if err == nil {
 		return found, nil
 	}
-	_, err := chat.Lookup(name)
+	if _, isUnknown := errors.AsType[*payloads.UnknownError](err); !isUnknown {
+		return nil, cli.Usage("", "%w", err)
+	}
 	hint := cmp.Or(addressHint(name), commandHint(name), cli.HintOf(err), variantHint(name))
 	return nil, cli.Usage(hint, "unknown callback %s", Quoted(name))
 }

@@ -24,7 +24,7 @@ type Cases struct {
 	lastFailed bool
 	examples   int
 	selected   Selection
-	callbacks  map[string]bool // by their full names
+	chosen     cases.Choice
 	AllowEmpty bool
 
 	runFlag, skipFlag *pflag.Flag
@@ -91,63 +91,48 @@ func (f *Cases) Cases(a *cli.App, entries []conformance.KnownFailure) ([]*confor
 	if err != nil {
 		return nil, nil, err
 	}
-	f.callbacks = f.selected.named()
-	for _, c := range chat.All() {
-		isNamed := slices.ContainsFunc(selection.Run, func(text string) bool {
-			callback, _, _ := strings.Cut(text, "/")
-			isFamily := chat.IsFamily(callback) && callback != "all" && chat.Matches(c, callback)
-			return callback == c.Short || callback == c.Name || isFamily
-		})
-		f.callbacks[c.Name] = f.callbacks[c.Name] || isNamed && !f.selected.IsGiven()
-	}
-	named := make([]string, len(entries))
-	for i, e := range entries {
-		named[i] = e.Cases()
-	}
-	examples := max(f.examples, cases.ExamplesNamed(selection.Run))
-	known, err := knownOf(entries, max(examples, cases.ExamplesNamed(named)))
+	f.chosen = cases.Choice{Callbacks: f.selected.names, Examples: f.examples, Selection: selection}
+	known, err := f.chosen.Known(entries)
 	if err != nil {
 		return nil, nil, cli.Usage("", "--known-failing: %w", err)
 	}
 	var last []string
 	if f.lastFailed {
-		if last, err = ReadLastFailed(); err != nil {
-			return nil, nil, cli.Usage("", "--last-failed: %w", err)
-		}
-		if len(last) == 0 {
-			a.Note("note: nothing failed last time; without --last-failed every case runs")
-		}
-		if (selection.Tags == cases.TagFilter{}) {
-			selection.Tags, _ = cases.ParseTags("all")
+		if last, err = f.lastCases(a); err != nil {
+			return nil, nil, err
 		}
 	}
-	cases, err := cases.Select(SuiteWith(max(examples, cases.ExamplesNamed(last)), f.Callbacks()...), selection)
+	list, err := f.chosen.Cases()
 	if err != nil {
 		return nil, nil, cli.Usage(cli.HintOf(err), "%w", err)
 	}
 	if f.lastFailed {
-		cases = slices.DeleteFunc(cases, func(c *conformance.Case) bool { return !slices.Contains(last, c.Name()) })
+		list = slices.DeleteFunc(list, func(c *conformance.Case) bool { return !slices.Contains(last, c.Name()) })
 	}
-	return cases, known, nil
+	return list, known, nil
+}
+
+// lastCases are the cases that failed last time, and widens the choice so that it has them.
+func (f *Cases) lastCases(a *cli.App) ([]string, error) {
+	last, err := ReadLastFailed()
+	if err != nil {
+		return nil, cli.Usage("", "--last-failed: %w", err)
+	}
+	if len(last) == 0 {
+		a.Note("note: nothing failed last time; without --last-failed every case runs")
+	}
+	if (f.chosen.Tags == cases.TagFilter{}) {
+		f.chosen.Tags, _ = cases.ParseTags("all")
+	}
+	f.chosen.Examples = max(f.chosen.Examples, cases.ExamplesNamed(last))
+	return last, nil
 }
 
 // Callbacks are those whose cases are chosen from: the selected ones or, where none are selected, the usual ones and
 // those that a pattern names.
 func (f *Cases) Callbacks() []*payloads.Command {
-	return slices.DeleteFunc(chat.All(), func(c *payloads.Command) bool { return !f.callbacks[c.Name] })
-}
-
-// knownOf matches the list with the cases of all callbacks, of which a run may play others than its list names.
-func knownOf(entries []conformance.KnownFailure, examples int) (*conformance.KnownFailures, error) {
-	if len(entries) == 0 {
-		return conformance.NewKnown(nil, nil)
-	}
-	return conformance.NewKnown(entries, SuiteWith(examples, chat.All()...))
-}
-
-// SuiteWith is the suite of the callbacks with so many examples of each.
-func SuiteWith(examples int, of ...*payloads.Command) []*conformance.Case {
-	return append(cases.Suite(of...), cases.Examples(examples, of...)...)
+	commands, _ := f.chosen.Commands() // each name was looked up when it was set
+	return commands
 }
 
 func (f *Cases) selection(a *cli.App) (s cases.Selection, err error) {

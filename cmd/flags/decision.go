@@ -52,7 +52,7 @@ func (d *Decisions) Expected(a *cli.App, played []*conformance.Case) ([]conforma
 	for _, e := range d.expected {
 		patterns = append(patterns, e.Cases.Text)
 	}
-	all := SuiteWith(max(1, cases.ExamplesNamed(patterns)), chat.All()...)
+	all := cases.SuiteWith(max(1, cases.ExamplesNamed(patterns)), chat.All()...)
 	for _, e := range d.expected {
 		if !slices.ContainsFunc(all, e.Covers) {
 			return nil, cli.Usage(nearestDeciding(e.Cases),

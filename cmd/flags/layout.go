@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"github.com/spf13/pflag"
-	"github.com/timhook/timhook/report/safe"
+	"github.com/timhook/timhook/report/terminal"
 )
 
 // layout lays out help for a terminal of so many columns; 0, for a pipe or a file, breaks no line.
@@ -36,15 +36,15 @@ func (l layout) hanging(first string, indent int, text string) string {
 	if l.columns == 0 {
 		return first + text
 	}
-	return first + strings.Join(safe.Wrap(text, l.columns-indent), "\n"+strings.Repeat(" ", indent))
+	return first + strings.Join(terminal.Wrap(text, l.columns-indent), "\n"+strings.Repeat(" ", indent))
 }
 
 // alternatives breaks a list of values, such as text|json|ndjson, behind one of its bars.
 func (l layout) alternatives(line string, indent int) string {
-	if l.columns == 0 || safe.Columns(line) <= l.columns {
+	if l.columns == 0 || terminal.Columns(line) <= l.columns {
 		return line
 	}
-	spaced := safe.Wrap(strings.ReplaceAll(line, "|", "| "), l.columns-indent)
+	spaced := terminal.Wrap(strings.ReplaceAll(line, "|", "| "), l.columns-indent)
 	for i := range spaced {
 		spaced[i] = strings.ReplaceAll(spaced[i], "| ", "|")
 	}
@@ -55,7 +55,7 @@ func (l layout) alternatives(line string, indent int) string {
 // room behind.
 func (l layout) examples(text string) string {
 	list := strings.Split(text, "\n")
-	tooLong := func(line string) bool { return strings.Contains(line, "  # ") && safe.Columns(line) > l.columns }
+	tooLong := func(line string) bool { return strings.Contains(line, "  # ") && terminal.Columns(line) > l.columns }
 	above := slices.ContainsFunc(list, tooLong)
 	if l.columns == 0 {
 		return text
@@ -66,7 +66,7 @@ func (l layout) examples(text string) string {
 			lines = append(lines, l.hanging("  # ", 4, comment))
 			line = strings.TrimRight(command, " ")
 		}
-		parts := safe.ShellLines(strings.TrimLeft(line, " "), l.columns-6)
+		parts := terminal.ShellLines(strings.TrimLeft(line, " "), l.columns-6)
 		lines = append(lines, "  "+strings.Join(parts, "\n      "))
 	}
 	return strings.Join(lines, "\n")

@@ -1,7 +1,6 @@
 package flags
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/timhook/timhook/payloads"
@@ -27,8 +26,12 @@ func (s *Selection) IsGiven() bool { return s.names != nil }
 
 // Commands are the selected callbacks, in the catalogue's order.
 func (s *Selection) Commands() []*payloads.Command {
-	chosen := s.named()
-	return slices.DeleteFunc(chat.All(), func(c *payloads.Command) bool { return !chosen[c.Name] })
+	names := s.names
+	if names == nil {
+		names = []string{"usual"}
+	}
+	commands, _ := chat.Choose(names...) // each name was looked up when it was set
+	return commands
 }
 
 // Others is how many callbacks there are beside the usual ones, where these were not chosen but taken by default.
@@ -37,22 +40,6 @@ func (s *Selection) Others() int {
 		return 0
 	}
 	return len(chat.All()) - len(chat.Usual())
-}
-
-// named are the full names of the selected callbacks.
-func (s *Selection) named() map[string]bool {
-	names := s.names
-	if names == nil {
-		names = []string{"usual"}
-	}
-	chosen := map[string]bool{}
-	for _, name := range names {
-		commands, _ := matchCommands(name, chat.All()) // each name was looked up when it was set
-		for _, c := range commands {
-			chosen[c.Name] = true
-		}
-	}
-	return chosen
 }
 
 type selectionValue Selection

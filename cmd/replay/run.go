@@ -6,6 +6,8 @@ import (
 	"io"
 	"time"
 
+	"github.com/timhook/timhook/report/why"
+
 	"github.com/timhook/timhook/cmd/cli"
 	"github.com/timhook/timhook/cmd/flags"
 	"github.com/timhook/timhook/cmd/inputs"
@@ -102,7 +104,7 @@ func (r *replaying) take(result conformance.Result, now time.Time) {
 	}
 	isNew := r.tally.Add(result) // a long run shows a few results of each cause
 	if isNew || r.ahead.Total() <= mostListed || r.text.Verbose > 0 {
-		r.text.Case(report.NewCase(result))
+		r.text.Case(why.NewCase(result))
 	}
 }
 

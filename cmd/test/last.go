@@ -21,7 +21,7 @@ func withCase(names []string) []string {
 	named := slices.DeleteFunc(chat.All(), func(c *payloads.Command) bool {
 		return !slices.ContainsFunc(names, func(name string) bool { return strings.HasPrefix(name, c.Name+"/") })
 	})
-	for _, c := range flags.SuiteWith(cases.ExamplesNamed(names), named...) {
+	for _, c := range cases.SuiteWith(cases.ExamplesNamed(names), named...) {
 		known[c.Name()] = true
 	}
 	return slices.DeleteFunc(names, func(name string) bool { return !known[name] })

@@ -14,7 +14,7 @@ import (
 	"github.com/timhook/timhook/conformance/budget"
 	"github.com/timhook/timhook/payloads"
 	"github.com/timhook/timhook/report/catalogue"
-	"github.com/timhook/timhook/report/safe"
+	"github.com/timhook/timhook/report/terminal"
 	"github.com/timhook/timhook/report/words"
 	"github.com/timhook/timhook/webhook"
 )
@@ -200,7 +200,7 @@ func listPlan(a *cli.App, p *testPlan) error {
 	}
 	var err error
 	if path := p.o.output.Output; path != "" {
-		err = a.WriteFile(path, func(w io.Writer) error { return format.Write(w, safe.NewPalette(false), list) })
+		err = a.WriteFile(path, func(w io.Writer) error { return format.Write(w, terminal.NewPalette(false), list) })
 	} else {
 		err = format.Write(a.Out, a.Palette(a.RawOut), list)
 	}

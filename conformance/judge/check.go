@@ -79,7 +79,7 @@ func (e Expectations) Includes(one payloads.Expect) bool {
 // It is made when it is first needed, with the defaults of [Check] filled in. Nothing changes it afterwards.
 var checks = sync.OnceValue(func() []*Check {
 	list := slices.Concat(transportChecks(), packetChecks(), fieldChecks(), softChecks(), behaviourChecks(),
-		presenceChecks(), circumstanceChecks(), preferences(), decidingChecks())
+		presenceChecks(), circumstanceChecks(), effectChecks(), preferences(), decidingChecks())
 	for _, c := range list {
 		c.HeldFor = cmp.Or(c.HeldFor, OnAccept)
 		c.Good = cmp.Or(c.Good, ok(Canonical))

@@ -17,7 +17,7 @@ import (
 )
 
 func TestEveryCheckSaysWhatItIs(t *testing.T) {
-	kebab := regexp.MustCompile(`^(resp|behave|answer)(-[a-z0-9]+)+$`)
+	kebab := regexp.MustCompile(`^(resp|behave|answer|effect)(-[a-z0-9]+)+$`)
 	seen := make(map[string]bool)
 	for _, c := range judge.Checks() {
 		if !kebab.MatchString(c.ID) || seen[c.ID] {
@@ -114,6 +114,8 @@ func judgeSample(t *testing.T, c *judge.Check, raw string, good bool) judge.Judg
 		ex.Reused, ex.Timing.Total = true, ex.Timing.FirstByte+40*time.Millisecond
 	case c.Under == judge.WentAway && !good:
 		options.Gone = &judge.Gone{}
+	case c.Under == judge.Stored && !good:
+		options.Effect = &judge.Effect{Breaks: c.ID, Got: "2 entries", Want: "1 entry"}
 	case c.Under == judge.TookTurns && !good:
 		options.Pace = &judge.Pace{Alone: 300 * time.Millisecond, Together: 2400 * time.Millisecond, Count: 8}
 	}

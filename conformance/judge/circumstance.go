@@ -26,6 +26,7 @@ const (
 	ConsoleTrial                         // the console tries the URL with an empty packet
 	Halting                              // answers before it on the connection came in two pieces, see [Halts]
 	OtherApplication                     // SdkAppid is another application's, or missing along with everything else
+	Stored                               // what the backend has stored of it is known, see [Options.Effect]
 )
 
 // BlamesCircumstance reports whether the first finding blames the circumstance under which the callback was sent,

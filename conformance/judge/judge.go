@@ -44,6 +44,7 @@ type Options struct {
 	Slowed     time.Duration // how much of the exchange the request itself took by design
 	Gone       *Gone         // with [WentAway]: how
 	Pace       *Pace         // with [TookTurns]: how long they took
+	Effect     *Effect       // with [Stored]: what is stored otherwise than it has to be; nil: nothing is
 
 	Command *payloads.Command // the callback; nil: one whose answer decides nothing
 	Policy  Policy            // what the console is set to, for answers of a deciding callback that fail

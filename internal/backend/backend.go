@@ -24,6 +24,7 @@ type Options struct {
 	Log        func(Event) // gets each request before its answer is written; several goroutines call it; may be nil
 
 	Callbacks []*payloads.Command // that are handled; nil: all
+	Store     *Store              // keeps the events; nil: nothing does
 	// Decide is asked about each event of a callback whose answer decides; nil: [payloads.Allow]. Several goroutines
 	// call it. The same packet should get the same decision.
 	Decide func(c *payloads.Command, packet jsontree.Value) Decision

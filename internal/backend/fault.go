@@ -17,6 +17,7 @@ type Fault struct {
 	Break func(http.Handler) http.Handler // wraps a right backend
 
 	Listen func(net.Listener) net.Listener // wraps what the server listens on; nil: nothing to wrap
+	Store  func(*Store)                    // makes what the backend stores wrong; nil: it is right, or not looked at
 
 	// Callback is the short name of one over which the fault shows, where it does not over every one.
 	Callback string
@@ -43,7 +44,7 @@ func Faults() []Fault {
 		presenceFaults(),
 		formulaFaults(), senderFaults(), gateFaults(), fieldReaderFaults(), textFaults(), elementFaults(),
 		looseFaults(),
-		encoderFaults(), dyingFaults(), decidingFaults(),
+		encoderFaults(), dyingFaults(), decidingFaults(), storeFaults(),
 	)
 }
 

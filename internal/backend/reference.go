@@ -63,6 +63,7 @@ func (ref *reference) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		text = refused.packet()
 	case c != nil:
 		text = c.answerTo(packet, ref.decide(c, packet, &e))
+		ref.Store.keep(c, packet, e.Outcome)
 	}
 	if kept, ok := w.(*keptAnswer); ok {
 		kept.token, kept.callback = ref.Token, ref.handled[e.Command]

@@ -9,7 +9,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/timhook/timhook/report/safe"
+	"github.com/timhook/timhook/report/terminal"
 )
 
 func TestHelpAndErrorsAreAsWideAsTheTerminal(t *testing.T) {
@@ -36,7 +36,7 @@ func TestHelpAndErrorsAreAsWideAsTheTerminal(t *testing.T) {
 			}
 			widest := 0
 			for line := range strings.Lines(string(out)) {
-				widest = max(widest, safe.Columns(strings.TrimRight(line, "\r\n")))
+				widest = max(widest, terminal.Columns(strings.TrimRight(line, "\r\n")))
 			}
 			if widest > columns || widest < columns-8 {
 				t.Errorf("got lines of up to %d columns, want at most %d, and not far less\n%s", widest, columns, out)

@@ -18,7 +18,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/timhook/timhook/internal/backend"
-	"github.com/timhook/timhook/report/safe"
+	"github.com/timhook/timhook/report/terminal"
 )
 
 // terminalFolder has the captures of terminals, which -update makes again.
@@ -105,7 +105,7 @@ func isTorn(t *testing.T, joined string, columns int) {
 	for line := range strings.Lines(joined) {
 		line = strings.TrimRight(line, "\n ")
 		isCopied = beginsCommand(line) || isCopied && strings.HasPrefix(line, "           ")
-		if n := safe.Columns(line); n > columns && !isCopied {
+		if n := terminal.Columns(line); n > columns && !isCopied {
 			t.Errorf("%d columns: %s", n, line)
 		}
 	}

@@ -1,6 +1,7 @@
 package chat
 
 import (
+	"fmt"
 	"path"
 	"slices"
 	"strings"
@@ -61,6 +62,26 @@ func isAboutTopics(c *payloads.Command) bool {
 // IsFamily reports whether a name is that of a family.
 func IsFamily(name string) bool {
 	return slices.ContainsFunc(Families(), func(f Family) bool { return f.Name == name })
+}
+
+// Choose lists the callbacks that names mean, each once and in the order of [All]. A name is as [Matches] takes it: that
+// of a callback, its short one, that of a family, or a pattern. The error of a name that means none is
+// a *[payloads.UnknownError].
+func Choose(names ...string) ([]*payloads.Command, error) {
+	for _, name := range names {
+		if _, err := path.Match(name, ""); err != nil {
+			return nil, fmt.Errorf("callback %q: %w", name, err)
+		}
+		if slices.ContainsFunc(all(), func(c *payloads.Command) bool { return Matches(c, name) }) {
+			continue
+		}
+		if _, err := Lookup(name); err != nil {
+			return nil, err
+		}
+	}
+	return slices.DeleteFunc(All(), func(c *payloads.Command) bool {
+		return !slices.ContainsFunc(names, func(name string) bool { return Matches(c, name) })
+	}), nil
 }
 
 // Matches reports whether a name means the callback: its own, its short one, that of a family, or a pattern for one of

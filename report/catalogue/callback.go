@@ -8,11 +8,12 @@ import (
 	"strings"
 	"time"
 
+	"github.com/timhook/timhook/report/why"
+
 	"github.com/timhook/timhook/internal/backend"
 	"github.com/timhook/timhook/payloads"
 	"github.com/timhook/timhook/payloads/chat"
 	"github.com/timhook/timhook/payloads/jsontree"
-	"github.com/timhook/timhook/report"
 	"github.com/timhook/timhook/report/safe"
 )
 
@@ -169,7 +170,7 @@ func expected(e payloads.Expect, callbacks []string) string {
 		if err != nil || !c.Answer.Decides() {
 			return e.String() + ": " + e.Doc()
 		}
-		doc = report.Expected(e, c)
+		doc = why.Expected(e, c)
 	}
 	return e.String() + ": " + doc
 }

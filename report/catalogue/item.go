@@ -5,7 +5,7 @@ import (
 	"io"
 	"strings"
 
-	"github.com/timhook/timhook/report/safe"
+	"github.com/timhook/timhook/report/terminal"
 )
 
 // Item is one thing of the catalogue. It is a line of a list, the same as JSON, and an explanation.
@@ -47,7 +47,7 @@ func text(value any, separator string) string {
 
 // line is the item in columns of these widths. A terminal that the columns leave too little room for the last of them
 // gets the texts one behind the other.
-func (i Item) line(w io.Writer, palette safe.Palette, widths map[int]int) string {
+func (i Item) line(w io.Writer, palette terminal.Palette, widths map[int]int) string {
 	var columns, texts []string
 	for n, c := range i.columns {
 		texts = append(texts, text(c.value, ","))
@@ -56,13 +56,13 @@ func (i Item) line(w io.Writer, palette safe.Palette, widths map[int]int) string
 	last := len(texts) - 1
 	front := strings.Join(columns[:last], "  ") + "  "
 	if room := palette.Columns(); room > 0 && 2*len(front) > room {
-		return strings.Join(safe.Wrap(strings.Join(texts, "  "), room-4), "\n    ")
+		return strings.Join(terminal.Wrap(strings.Join(texts, "  "), room-4), "\n    ")
 	}
 	return front + palette.Hang(w, texts[last], len(front))
 }
 
 // Explain writes what an item is, where that is from, and how to try it.
-func (i Item) Explain(w io.Writer, palette safe.Palette) {
+func (i Item) Explain(w io.Writer, palette terminal.Palette) {
 	p := printer{w, palette}
 	p.line("%s%s\n", palette.Strong(i.names[len(i.names)-1]), i.title)
 	p.facts(i.said)
@@ -74,7 +74,7 @@ func (i Item) Explain(w io.Writer, palette safe.Palette) {
 // printer writes explanations.
 type printer struct {
 	w       io.Writer
-	palette safe.Palette
+	palette terminal.Palette
 }
 
 // line writes lines. On a terminal each goes on with an indent.
@@ -82,8 +82,8 @@ func (p printer) line(format string, values ...any) {
 	for line := range strings.SplitSeq(fmt.Sprintf(format, values...), "\n") {
 		bare := strings.TrimLeft(line, " ")
 		indent := len(line) - len(bare)
-		if room := p.palette.Columns(); room > 0 && safe.Columns(line) > room {
-			bare = strings.Join(safe.Wrap(bare, room-indent-2), "\n"+strings.Repeat(" ", indent+2))
+		if room := p.palette.Columns(); room > 0 && terminal.Columns(line) > room {
+			bare = strings.Join(terminal.Wrap(bare, room-indent-2), "\n"+strings.Repeat(" ", indent+2))
 		}
 		fmt.Fprintln(p.w, line[:indent]+bare)
 	}

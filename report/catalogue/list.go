@@ -7,10 +7,11 @@ import (
 
 	"github.com/timhook/timhook/report/formats"
 	"github.com/timhook/timhook/report/safe"
+	"github.com/timhook/timhook/report/terminal"
 )
 
 // WriteList writes items in a format. The palette is for people.
-type WriteList func(w io.Writer, palette safe.Palette, items []Item) error
+type WriteList func(w io.Writer, palette terminal.Palette, items []Item) error
 
 // Formats lists the formats of a list.
 func Formats() formats.Table[WriteList] {
@@ -22,7 +23,7 @@ func Formats() formats.Table[WriteList] {
 }
 
 // writeLines writes a line for each item. The last text of a line fits the terminal.
-func writeLines(w io.Writer, palette safe.Palette, items []Item) error {
+func writeLines(w io.Writer, palette terminal.Palette, items []Item) error {
 	widths := map[int]int{}
 	for _, item := range items {
 		for i, c := range item.columns {
@@ -37,7 +38,7 @@ func writeLines(w io.Writer, palette safe.Palette, items []Item) error {
 	return nil
 }
 
-func writeJSON(w io.Writer, _ safe.Palette, items []Item) error {
+func writeJSON(w io.Writer, _ terminal.Palette, items []Item) error {
 	list := []map[string]any{}
 	for _, item := range items {
 		list = append(list, item.members())
@@ -45,7 +46,7 @@ func writeJSON(w io.Writer, _ safe.Palette, items []Item) error {
 	return safe.WriteJSON(w, list)
 }
 
-func writeNDJSON(w io.Writer, _ safe.Palette, items []Item) error {
+func writeNDJSON(w io.Writer, _ terminal.Palette, items []Item) error {
 	lines := safe.Encoder(w)
 	for _, item := range items {
 		if err := lines.Encode(item.members()); err != nil {

@@ -7,7 +7,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/timhook/timhook/report/safe"
+	"github.com/timhook/timhook/report/terminal"
 )
 
 // Page is a file below docs.
@@ -51,7 +51,7 @@ func (i Item) page(folder string) Page {
 		}
 	}
 	if i.more != nil {
-		i.more(printer{&more, safe.Palette{}})
+		i.more(printer{&more, terminal.Palette{}})
 		fence := strings.Repeat("`", 3)
 		fmt.Fprintf(&page, "\n%stext\n%s\n%s\n", fence, strings.Trim(more.String(), "\n"), fence)
 	}

@@ -8,14 +8,14 @@ import (
 
 	"github.com/timhook/timhook/payloads/chat"
 	"github.com/timhook/timhook/report/catalogue"
-	"github.com/timhook/timhook/report/safe"
+	"github.com/timhook/timhook/report/terminal"
 )
 
 func TestListsAndExplanationsFitTheTerminal(t *testing.T) {
 	for _, columns := range []int{60, 80, 120} {
 		t.Run(fmt.Sprintf("%d columns", columns), func(t *testing.T) {
 			var out bytes.Buffer
-			palette := safe.NewPalette(false).Within(columns)
+			palette := terminal.NewPalette(false).Within(columns)
 			for _, kind := range catalogue.Lists() {
 				if err := catalogue.Formats()[0].Write(&out, palette, kind.Items(chat.All())); err != nil {
 					t.Fatal(err)
@@ -34,7 +34,7 @@ func TestListsAndExplanationsFitTheTerminal(t *testing.T) {
 			wide := 0
 			for line := range strings.Lines(out.String()) {
 				line = strings.TrimRight(line, "\n")
-				if n := safe.Columns(line); n > columns {
+				if n := terminal.Columns(line); n > columns {
 					if wide++; wide <= 10 {
 						t.Errorf("%d columns: %s", n, line)
 					}

@@ -10,7 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 	"github.com/timhook/timhook/internal/compare"
 	"github.com/timhook/timhook/internal/secret"
-	"github.com/timhook/timhook/report/safe"
+	"github.com/timhook/timhook/report/terminal"
 )
 
 func exchangeOf(callback, input string, took time.Duration) *compare.Exchange {
@@ -68,7 +68,7 @@ func TestAComparisonIsHarmlessText(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			var out bytes.Buffer
-			found(tt.c).Text(&out, safe.NewPalette(false))
+			found(tt.c).Text(&out, terminal.NewPalette(false))
 			if diff := cmp.Diff(strings.Join(tt.want, "\n")+"\n", out.String()); diff != "" {
 				t.Errorf("(-want +got):\n%s", diff)
 			}

@@ -10,6 +10,7 @@ import (
 	"github.com/timhook/timhook/internal/compare"
 	"github.com/timhook/timhook/internal/secret"
 	"github.com/timhook/timhook/report/safe"
+	"github.com/timhook/timhook/report/terminal"
 )
 
 // shownDifferences is how many differences of one exchange are shown, and excerptWidth how many bytes of a value.
@@ -19,9 +20,9 @@ const (
 )
 
 // Text writes the comparison for people: exchange by exchange, then a summary.
-func (c *Comparison) Text(w io.Writer, palette safe.Palette) {
+func (c *Comparison) Text(w io.Writer, palette terminal.Palette) {
 	for _, p := range c.different {
-		where := palette.Hang(w, p.A.where()+"  "+p.B.where(), safe.Columns(p.name())+2)
+		where := palette.Hang(w, p.A.where()+"  "+p.B.where(), terminal.Columns(p.name())+2)
 		fmt.Fprintf(w, "%s  %s\n", palette.Strong(p.name()), palette.Faint(where))
 		for _, f := range p.Differences[:min(len(p.Differences), shownDifferences)] {
 			fmt.Fprintf(w, "  %s\n", palette.Hang(w, safe.Visible(differenceLine(f.text)), 2))
@@ -59,14 +60,14 @@ func differenceLine(f compare.Difference) string {
 }
 
 // onlyText writes the exchanges that only one side has, of which there are total.
-func (c *Comparison) onlyText(w io.Writer, palette safe.Palette, side, total int) {
+func (c *Comparison) onlyText(w io.Writer, palette terminal.Palette, side, total int) {
 	list := c.only[side]
 	if len(list) == 0 {
 		return
 	}
 	fmt.Fprintf(w, "only in %s\n", safe.Visible(c.Names[side]))
 	for _, x := range list {
-		where := palette.Hang(w, cmp.Or(x.A, x.B).where(), safe.Columns(x.name())+4)
+		where := palette.Hang(w, cmp.Or(x.A, x.B).where(), terminal.Columns(x.name())+4)
 		fmt.Fprintf(w, "  %s  %s\n", x.name(), palette.Faint(where))
 	}
 	if more := total - len(list); more > 0 {
@@ -74,7 +75,7 @@ func (c *Comparison) onlyText(w io.Writer, palette safe.Palette, side, total int
 	}
 }
 
-func (c *Comparison) summary(w io.Writer, palette safe.Palette) {
+func (c *Comparison) summary(w io.Writer, palette terminal.Palette) {
 	n := c.Counts
 	verdict := "EQUAL"
 	switch {

@@ -7,6 +7,7 @@ import (
 	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/payloads"
 	"github.com/timhook/timhook/report/safe"
+	"github.com/timhook/timhook/report/terminal"
 )
 
 // severity is the word of compilers for a level. Editors and problem matchers know it.
@@ -18,8 +19,8 @@ func textProblem(l *Writer, p *Problem) {
 	word := l.options.Palette.Outcome(judge.OutcomeOf(p.level), severity(p.level))
 	text, palette := " "+safe.Visible(p.text), l.options.Palette
 	place := fmt.Sprintf("%s:%d:%d: ", safe.Visible(p.File), p.Line, p.Column)
-	if front := safe.Columns(place + severity(p.level) + ": " + p.Rule + ":"); palette.Columns() > 0 &&
-		front+safe.Columns(text) > palette.Columns() {
+	if front := terminal.Columns(place + severity(p.level) + ": " + p.Rule + ":"); palette.Columns() > 0 &&
+		front+terminal.Columns(text) > palette.Columns() {
 		text = "\n    " + palette.Hang(l.w, text[1:], 4)
 	}
 	fmt.Fprintf(l.w, "%s%s: %s:%s\n", place, word, p.Rule, text)

@@ -12,6 +12,7 @@ import (
 	"github.com/timhook/timhook/report/github"
 	"github.com/timhook/timhook/report/safe"
 	"github.com/timhook/timhook/report/sarif"
+	"github.com/timhook/timhook/report/terminal"
 	"github.com/timhook/timhook/webhook/capture/read"
 )
 
@@ -123,7 +124,7 @@ type Options struct {
 	Level   payloads.Level // weaker problems are counted, and not written
 	Max     int            // problems of each rule that are written; 0: all
 	Version string         // of timhook
-	Palette safe.Palette
+	Palette terminal.Palette
 	Named   func(file string) string // the name of a file within its repository; nil: its own
 }
 

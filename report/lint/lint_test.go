@@ -18,6 +18,7 @@ import (
 	"github.com/timhook/timhook/report/formats"
 	lintreport "github.com/timhook/timhook/report/lint"
 	"github.com/timhook/timhook/report/safe"
+	"github.com/timhook/timhook/report/terminal"
 	"github.com/timhook/timhook/webhook/capture"
 	"github.com/timhook/timhook/webhook/capture/read"
 )
@@ -73,7 +74,7 @@ func TestWhatLintFindsLooksLikeTheGoldenFiles(t *testing.T) {
 		})
 	}
 	reporttest.Golden(t, "lint-text-colour", lintRun(t, formats[0], reporttest.Hostile,
-		lintreport.Options{Level: payloads.May, Palette: safe.NewPalette(true)}))
+		lintreport.Options{Level: payloads.May, Palette: terminal.NewPalette(true)}))
 }
 
 func TestOneProblemIsOneLineWhateverItHolds(t *testing.T) {

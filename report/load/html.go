@@ -4,6 +4,8 @@ import (
 	_ "embed"
 	"io"
 
+	"github.com/timhook/timhook/report/why"
+
 	"github.com/timhook/timhook/report"
 	"github.com/timhook/timhook/report/page"
 	"github.com/timhook/timhook/report/safe"
@@ -31,7 +33,7 @@ type callbackRow struct {
 
 // writeHTML writes a page without scripts.
 func writeHTML(w io.Writer, d *report.Document) error {
-	d = report.Masked(w, d)
+	d = why.Masked(w, d)
 	p := loadPage{Frame: report.NewFrame(d), Columns: columns(), Charts: charts(d.Load)}
 	p.MoreStyle = pageCSS
 	for _, b := range d.Load.Budgets {

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/timhook/timhook/report/why"
+
 	"github.com/timhook/timhook/conformance"
 	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/internal/load"
@@ -20,7 +22,7 @@ func New(r *conformance.Report, s *load.Summary, mix []load.Share) *report.Docum
 	d := report.NewDocument(&run)
 	d.Cases, d.Unlisted, d.Counts = nil, nil, map[string]int{}
 	for _, o := range judge.Outcomes() {
-		d.Counts[report.CaseOutcome(o)] += s.All.Count(o)
+		d.Counts[why.CaseOutcome(o)] += s.All.Count(o)
 	}
 	d.Notes = s.All.Count(judge.Info)
 	d.Load = &report.Load{

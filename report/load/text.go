@@ -4,17 +4,20 @@ import (
 	"fmt"
 	"io"
 
+	"github.com/timhook/timhook/report/why"
+
 	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/payloads/chat"
 	"github.com/timhook/timhook/report"
 	"github.com/timhook/timhook/report/safe"
+	"github.com/timhook/timhook/report/terminal"
 	"github.com/timhook/timhook/report/words"
 )
 
 // Text writes a load for people: the answer to the one question first, then the figures, then what is wrong.
 type Text struct {
 	W       io.Writer
-	Palette safe.Palette
+	Palette terminal.Palette
 	ASCII   bool // the terminal shows no block characters
 	Repeats bool // as [report.Text] has it
 }
@@ -27,11 +30,11 @@ func writeText(w io.Writer, d *report.Document) error {
 
 // Write writes the whole report.
 func (t Text) Write(d *report.Document) {
-	d = report.Masked(t.W, d)
+	d = why.Masked(t.W, d)
 	run := report.Text{W: t.W, Palette: t.Palette, Repeats: t.Repeats}
 	o := words.OutcomeNamed(d.Verdict)
 	fmt.Fprintf(t.W, "%s  %s\n", t.Palette.Outcome(o, report.VerdictLine(d)),
-		t.Palette.Strong(t.Palette.Hang(t.W, safe.Visible(d.Load.Sentence), safe.Columns(report.VerdictLine(d))+2)))
+		t.Palette.Strong(t.Palette.Hang(t.W, safe.Visible(d.Load.Sentence), terminal.Columns(report.VerdictLine(d))+2)))
 	t.probes(d.Load)
 	fmt.Fprintln(t.W)
 	for _, row := range rows(d.Load) {

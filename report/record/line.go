@@ -15,13 +15,14 @@ import (
 	"github.com/timhook/timhook/internal/record"
 	"github.com/timhook/timhook/payloads"
 	"github.com/timhook/timhook/report/safe"
+	"github.com/timhook/timhook/report/terminal"
 	"github.com/timhook/timhook/report/words"
 )
 
 // Lines writes a line for each exchange as it ends, and below it what is wrong.
 type Lines struct {
 	W       io.Writer
-	Palette safe.Palette
+	Palette terminal.Palette
 	JSON    bool // lines for programs
 	Judged  bool // the server judges what it records
 	Verbose bool // show all findings, notes too
@@ -84,7 +85,7 @@ func (l Lines) text(e record.Event, verdict judge.Outcome) {
 	figures := fmt.Sprintf("%7d bytes  %s  %-18s", e.Bytes, status, took)
 	when := e.Time.Format("15:04:05.000") + entryOf(e)
 	front := when + "  " + command + "  " + group + "  "
-	if room := l.Palette.Columns(); room > 0 && safe.Columns(front+figures+"  ERROR") > room { // in two lines
+	if room := l.Palette.Columns(); room > 0 && terminal.Columns(front+figures+"  ERROR") > room { // in two lines
 		names := strings.TrimSpace(strings.TrimSpace(command) + "  " + group)
 		front = l.Palette.Hang(l.W, when+"  "+names, 0) + "\n    "
 		figures = fmt.Sprintf("%d bytes  %s  %s", e.Bytes, status, took)

@@ -11,6 +11,7 @@ import (
 	"github.com/timhook/timhook/internal/replay"
 	"github.com/timhook/timhook/payloads/jsontree"
 	"github.com/timhook/timhook/report/safe"
+	"github.com/timhook/timhook/report/terminal"
 	"github.com/timhook/timhook/webhook/capture"
 	"github.com/timhook/timhook/webhook/capture/read"
 )
@@ -18,7 +19,7 @@ import (
 // Text writes the lines of entries, beside those of their results, and counts for [Text.Problems].
 type Text struct {
 	W       io.Writer
-	Palette safe.Palette
+	Palette terminal.Palette
 	Failed  bool            // tell what became of entries that failed before
 	Diff    bool            // compare answers with the captured ones
 	Ignore  []jsontree.Path // places in answers that are not compared
@@ -91,7 +92,7 @@ func (t *Text) before(name string, e *read.Entry, results []conformance.Result) 
 
 func (t *Text) line(word, name, text string) {
 	name = safe.Visible(name)
-	text = t.Palette.Hang(t.W, safe.Visible(text), 13+safe.Columns(name))
+	text = t.Palette.Hang(t.W, safe.Visible(text), 13+terminal.Columns(name))
 	fmt.Fprintf(t.W, "  %-7s  %s  %s\n", word, name, t.Palette.Faint(text))
 }
 

@@ -103,6 +103,14 @@ func joins(before, after string) bool {
 	return isEmoji(left) && isEmoji(right)
 }
 
+// Unobeyed is a line that does not begin with two colons, which GitHub's runner would obey.
+func Unobeyed(line string) string {
+	if rest, found := strings.CutPrefix(strings.TrimLeft(line, " "), ":"); found && strings.HasPrefix(rest, ":") {
+		return line[:len(line)-len(rest)-1] + `\x3a` + rest
+	}
+	return line
+}
+
 // GitHubData escapes what would end a workflow command or begin another.
 func GitHubData(s string) string {
 	return strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A").Replace(s)

@@ -8,10 +8,11 @@ import (
 
 	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/report/safe"
+	"github.com/timhook/timhook/report/terminal"
 )
 
 // Text writes for people.
-func (s *Search) Text(w io.Writer, palette safe.Palette) {
+func (s *Search) Text(w io.Writer, palette terminal.Palette) {
 	if !s.Found() {
 		s.nothing(w, palette)
 		return
@@ -20,7 +21,7 @@ func (s *Search) Text(w io.Writer, palette safe.Palette) {
 	outcome := judge.OutcomeOf(s.Finding.Level)
 	word := palette.Outcome(outcome, outcome.String())
 	head := fmt.Sprintf("%s  %s  %s  ", outcome, doc.Check, doc.Level)
-	name := palette.Hang(w, safe.Visible(doc.Case), safe.Columns(head))
+	name := palette.Hang(w, safe.Visible(doc.Case), terminal.Columns(head))
 	message := palette.Hang(w, safe.Visible(s.Finding.Message()), 2)
 	fmt.Fprintf(w, "%s  %s  %s  %s\n", word, doc.Check, doc.Level, name)
 	fmt.Fprintf(w, "  %s\n  %s\n", message, palette.Faint(palette.Hang(w, doc.Title, 2)))
@@ -42,16 +43,16 @@ func (s *Search) Text(w io.Writer, palette safe.Palette) {
 }
 
 // command writes a command to be copied.
-func command(w io.Writer, palette safe.Palette, name, command string) {
+func command(w io.Writer, palette terminal.Palette, name, command string) {
 	command = safe.Visible(safe.SecretsOf(w).Mask(command))
-	for _, line := range safe.ShellLines(command, max(0, palette.Columns()-11)) {
+	for _, line := range terminal.ShellLines(command, max(0, palette.Columns()-11)) {
 		fmt.Fprintf(w, "%-9s  %s\n", name, line)
 		name = ""
 	}
 }
 
 // nothing writes that no callback draws the finding.
-func (s *Search) nothing(w io.Writer, palette safe.Palette) {
+func (s *Search) nothing(w io.Writer, palette terminal.Palette) {
 	line := "the answer draws no finding, so there is nothing to shrink"
 	if s.Sent > 1 {
 		line = fmt.Sprintf("none of %d answers draws a finding, so there is nothing to shrink", s.Sent)
@@ -77,7 +78,7 @@ func inTries(n int) string {
 	return fmt.Sprintf("%d tries", n)
 }
 
-func (s *Search) summary(w io.Writer, palette safe.Palette, doc Document) {
+func (s *Search) summary(w io.Writer, palette terminal.Palette, doc Document) {
 	switch {
 	case len(doc.Steps) > 0:
 		fmt.Fprintf(w, "\nfrom %d to %d bytes in %s\n", doc.From, doc.To, inTries(doc.Tries))

@@ -11,7 +11,7 @@ import (
 	"github.com/timhook/timhook/payloads"
 	"github.com/timhook/timhook/payloads/chat"
 	"github.com/timhook/timhook/payloads/jsontree"
-	"github.com/timhook/timhook/report/safe"
+	"github.com/timhook/timhook/report/terminal"
 )
 
 // found is a search with a finding, whose smallest packet holds an escape sequence.
@@ -97,7 +97,7 @@ The backend is flaky here, and a smaller packet would show nothing.
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			var out bytes.Buffer
-			tt.search.Text(&out, safe.NewPalette(false))
+			tt.search.Text(&out, terminal.NewPalette(false))
 			if diff := cmp.Diff(tt.want, out.String()); diff != "" {
 				t.Errorf("(-want +got):\n%s", diff)
 			}

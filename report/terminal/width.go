@@ -1,13 +1,14 @@
-package safe
+package terminal
 
 import (
 	"strings"
 
 	"github.com/clipperhouse/displaywidth"
+	"github.com/timhook/timhook/report/safe"
 )
 
 // Columns is how many columns of a terminal a text takes: two for a Chinese character and for most emoji. The text is
-// [Visible] already.
+// [safe.Visible] already.
 func Columns(text string) int { return displaywidth.String(text) }
 
 // Wrap breaks a text into lines of at most so many columns: at its spaces, and within a word only where the word alone
@@ -29,7 +30,7 @@ func Wrap(text string, columns int) []string {
 			if word == " " {
 				continue
 			}
-			word = Unobeyed(word)
+			word = safe.Unobeyed(word)
 			bare = Columns(strings.TrimRight(word, " "))
 		}
 		for bare > columns {
@@ -44,14 +45,6 @@ func Wrap(text string, columns int) []string {
 		lines = append(lines, line)
 	}
 	return lines
-}
-
-// Unobeyed is a line that does not begin with two colons, which GitHub's runner would obey.
-func Unobeyed(line string) string {
-	if rest, found := strings.CutPrefix(strings.TrimLeft(line, " "), ":"); found && strings.HasPrefix(rest, ":") {
-		return line[:len(line)-len(rest)-1] + `\x3a` + rest
-	}
-	return line
 }
 
 // Beginning is as much of a text as fits into so many columns, and at least one character. It ends behind a separator,
@@ -73,7 +66,7 @@ func Beginning(text string, columns int) string {
 		end = at + 1
 	}
 	for end > 1 && strings.HasPrefix(text[end:], "::") { // the next line would be obeyed by GitHub's runner
-		end = RuneStart(text, end-1)
+		end = safe.RuneStart(text, end-1)
 	}
 	return text[:end]
 }

@@ -1,4 +1,4 @@
-package safe_test
+package terminal_test
 
 import (
 	"bytes"
@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/timhook/timhook/report/safe"
+	"github.com/timhook/timhook/report/terminal"
 )
 
 func TestATextHangsBelowItsBeginning(t *testing.T) {
@@ -21,7 +22,7 @@ func TestATextHangsBelowItsBeginning(t *testing.T) {
 		{"little room", 60, 40, "\n    " + strings.Repeat("word ", 10) + "word\n    word end"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			if got := safe.NewPalette(false).Within(tt.columns).Hang(nil, text, tt.behind); got != tt.want {
+			if got := terminal.NewPalette(false).Within(tt.columns).Hang(nil, text, tt.behind); got != tt.want {
 				t.Errorf("got\n%s\nwant\n%s", got, tt.want)
 			}
 		})
@@ -34,7 +35,7 @@ func TestASecretIsMaskedBeforeALineIsBroken(t *testing.T) {
 	redactor := safe.NewRedactor(&out)
 	redactor.Hide(token)
 	for front := range 60 {
-		text := safe.NewPalette(false).Within(60).Hang(redactor, strings.Repeat("x", front)+" "+token, 4)
+		text := terminal.NewPalette(false).Within(60).Hang(redactor, strings.Repeat("x", front)+" "+token, 4)
 		if strings.Contains(text, "012345") || strings.Contains(text, "efghij") {
 			t.Fatalf("a piece of the token is left in %q", text)
 		}

@@ -1,11 +1,11 @@
-package safe_test
+package terminal_test
 
 import (
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-	"github.com/timhook/timhook/report/safe"
+	"github.com/timhook/timhook/report/terminal"
 )
 
 func TestACommandIsBrokenOutsideOfQuotes(t *testing.T) {
@@ -23,7 +23,7 @@ func TestACommandIsBrokenOutsideOfQuotes(t *testing.T) {
 		{"a quote in a quoted word", `printf 'it'\''s so' | x`, 12, []string{`printf \`, `'it'\''s so' \`, "| x"}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			got := safe.ShellLines(tt.command, tt.columns)
+			got := terminal.ShellLines(tt.command, tt.columns)
 			if diff := cmp.Diff(tt.want, got); diff != "" {
 				t.Error(diff)
 			}

@@ -1,4 +1,4 @@
-package report
+package why
 
 import (
 	"io"
@@ -9,15 +9,10 @@ import (
 	"github.com/timhook/timhook/report/safe"
 )
 
-// Masked is the document as it may be written: with the secrets that the writer hides masked in every text, whole and
-// before anything is cut or encoded, and the carets moved to where their bytes have gone. The document itself stays.
-func Masked(w io.Writer, d *Document) *Document {
-	return maskedValue(reflect.ValueOf(d), safe.SecretsOf(w)).Interface().(*Document)
-}
-
-// maskedCase is Masked for one case.
-func maskedCase(w io.Writer, c Case) Case {
-	return maskedValue(reflect.ValueOf(c), safe.SecretsOf(w)).Interface().(Case)
+// Masked is a part of the model as it may be written: with the secrets that the writer hides masked in every text, whole
+// and before anything is cut or encoded, and the carets moved to where their bytes have gone. The value itself stays.
+func Masked[T any](w io.Writer, v T) T {
+	return maskedValue(reflect.ValueOf(v), safe.SecretsOf(w)).Interface().(T)
 }
 
 // maskedValue copies a value of the model, so that a member that is added to it is masked like the others.

@@ -1,4 +1,6 @@
-package safe
+// Package terminal lays texts out for a terminal: in colour, and in lines that fit its width. What is written to a pipe
+// or a file is neither coloured nor broken.
+package terminal
 
 import (
 	"io"
@@ -6,6 +8,7 @@ import (
 
 	"github.com/fatih/color"
 	"github.com/timhook/timhook/conformance/judge"
+	"github.com/timhook/timhook/report/safe"
 )
 
 // Palette is how texts look on one stream: coloured or not, and wrapped to the width of a terminal or not. The words
@@ -31,7 +34,7 @@ func (p Palette) Columns() int { return p.columns }
 // beginning, or with an indent of four where there is little room. What the writer hides is masked first: it would not
 // recognise a secret that is broken.
 func (p Palette) Hang(w io.Writer, text string, behind int) string {
-	text = SecretsOf(w).Mask(text)
+	text = safe.SecretsOf(w).Mask(text)
 	const least = 24 // columns, which a text should have at least
 	if p.columns == 0 || behind+Columns(text) <= p.columns {
 		return text

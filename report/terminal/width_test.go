@@ -1,11 +1,11 @@
-package safe_test
+package terminal_test
 
 import (
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-	"github.com/timhook/timhook/report/safe"
+	"github.com/timhook/timhook/report/terminal"
 	"pgregory.net/rapid"
 )
 
@@ -32,7 +32,7 @@ func TestTextIsWrappedAtTheWidthOfATerminal(t *testing.T) {
 		{"nothing", "", 4, []string{""}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			if diff := cmp.Diff(tt.want, safe.Wrap(tt.text, tt.columns)); diff != "" {
+			if diff := cmp.Diff(tt.want, terminal.Wrap(tt.text, tt.columns)); diff != "" {
 				t.Error(diff)
 			}
 		})
@@ -43,9 +43,9 @@ func TestWrappingLosesNothingAndFits(t *testing.T) {
 	words := rapid.SliceOf(rapid.SampledFrom([]string{"a", "timhook", "收到", "👍🏽", strings.Repeat("x", 30), "é", "\u200b"}))
 	rapid.Check(t, func(t *rapid.T) {
 		text, columns := strings.Join(words.Draw(t, "words"), " "), rapid.IntRange(2, 100).Draw(t, "columns")
-		lines := safe.Wrap(text, columns)
+		lines := terminal.Wrap(text, columns)
 		for _, line := range lines {
-			if n := safe.Columns(line); n > columns {
+			if n := terminal.Columns(line); n > columns {
 				t.Errorf("got %d columns in %q, want at most %d", n, line, columns)
 			}
 		}
