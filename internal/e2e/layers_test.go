@@ -33,7 +33,7 @@ var rows = [][]string{
 	{"conformance/cause"},
 	{"conformance"},
 	{"conformance/budget", "conformance/cases"},
-	{"internal/lint", "internal/load", "internal/compare"},
+	{"internal/lint", "internal/load", "internal/compare", "internal/vectors"},
 	{"internal/record", "internal/replay"},
 	{"report/formats", "report/safe", "report/words"},
 	{"report/github", "report/junit", "report/markdown", "report/page", "report/request", "report/sarif"},
