@@ -41,7 +41,8 @@ func TestTheVectorsAreAContract(t *testing.T) {
 	set := vectorsOf(t, vectors.Now)
 	var lines strings.Builder
 	for _, r := range set.Requests {
-		fmt.Fprintf(&lines, "%s %v %s %.12x\n", r.ID, r.Level, cmp.Or(r.Reason, "accept"), sha256.Sum256(r.AppendWire(nil)))
+		sum := sha256.Sum256(r.AppendWire(nil))
+		fmt.Fprintf(&lines, "%s %v %s %.12x\n", r.ID, r.Level, cmp.Or(r.Reason, "accept"), sum)
 	}
 	for _, a := range set.Answers {
 		fmt.Fprintf(&lines, "%s %s %.12x\n", a.ID, cmp.Or(a.Check, "right"), sha256.Sum256([]byte(a.Wire)))
@@ -53,7 +54,8 @@ func TestTheVectorsAreAContract(t *testing.T) {
 	}
 	want, err := os.ReadFile(golden)
 	if err != nil || string(want) != lines.String() {
-		t.Errorf("%s differs (%v); if that is meant, run go test ./internal/vectors -update:\n%s", golden, err, lines.String())
+		t.Errorf("%s differs (%v); if that is meant, run go test ./internal/vectors -update:\n%s", golden, err,
+			lines.String())
 	}
 }
 
