@@ -40,6 +40,7 @@ var rows = [][]string{
 	{"report"},
 	{"report/diff", "report/lint", "report/load", "report/record", "report/replay", "report/shrink"},
 	{"report/catalogue", "internal/config", "internal/supervise"},
+	{"report/schema"},
 	{"cmd/cli"},
 	{"cmd/flags"},
 	{"cmd/inputs"},
