@@ -9,7 +9,7 @@ import (
 	"github.com/timhook/timhook/cmd/flags"
 	"github.com/timhook/timhook/internal/nearest"
 	"github.com/timhook/timhook/payloads/chat"
-	"github.com/timhook/timhook/report/catalogue"
+	contracts "github.com/timhook/timhook/report/schema"
 	"github.com/timhook/timhook/webhook/capture"
 )
 
@@ -46,9 +46,9 @@ func runSchema(a *cli.App, args []string) error {
 	case len(args) == 2 && args[1] != ofResponse:
 		return cli.Usage("", "want the name of one schema, and response behind a callback; got %q", args[1])
 	case err == nil && len(args) == 2:
-		return catalogue.WriteResponseSchema(a.Out, c)
+		return contracts.WriteResponse(a.Out, c, contracts.Strict)
 	case err == nil:
-		return catalogue.WriteRequestSchema(a.Out, c)
+		return contracts.WriteRequest(a.Out, c, contracts.Strict)
 	case args[0] == captureSchema && len(args) == 1:
 		_, err := io.WriteString(a.Out, capture.Schema())
 		return err

@@ -130,6 +130,14 @@ func (a Answers) To(command string, packet []byte) string {
 	return c.answerTo(v, Decision{})
 }
 
+// With is the answer to a callback with a packet and a decision on it.
+func (a Answers) With(command string, packet jsontree.Value, d Decision) string {
+	if c := a.handled[command]; c != nil {
+		return c.answerTo(packet, d)
+	}
+	return accepted
+}
+
 // valueOf is a member of the answer, absent where the decision has none.
 func (d Decision) valueOf(f payloads.AnswerField, packet jsontree.Value, a payloads.Answer) jsontree.Value {
 	list := asked(packet, f)

@@ -48,7 +48,7 @@ func answeredNamed(name string) []Item {
 func Effect(a payloads.Answer, d payloads.Decision) string {
 	for _, c := range a.Codes {
 		if c.Does == d {
-			return ofCode(a, c)
+			return OfCode(a, c)
 		}
 	}
 	switch d {
@@ -69,8 +69,8 @@ func Effect(a payloads.Answer, d payloads.Decision) string {
 	return "lets the " + event(a) + " through by default"
 }
 
-// ofCode is what a value of ErrorCode does.
-func ofCode(a payloads.Answer, c payloads.Code) string {
+// OfCode is what a value of ErrorCode does.
+func OfCode(a payloads.Answer, c payloads.Code) string {
 	switch {
 	case c.Does == payloads.Refuse && c.Error != 0:
 		return fmt.Sprintf("refuses the %s; the %s sees error %d, and nothing of ErrorInfo", event(a), asker(a),
@@ -107,7 +107,7 @@ func (p printer) response(c *payloads.Command) {
 	}
 	p.line("  ErrorCode  Integer; required\n      0  %s (%s)", zero, cite(page, payloads.Documented))
 	for _, k := range a.Codes {
-		p.line("      %s  %s (%s)", codesOf(k), ofCode(a, k), cite(k.Source, k.Evidence))
+		p.line("      %s  %s (%s)", codesOf(k), OfCode(a, k), cite(k.Source, k.Evidence))
 	}
 	if decides && !failsByCode(a) {
 		p.line("      any other  is on no page; most likely it refuses, and the %s sees nothing of it (inferred)",

@@ -1,4 +1,4 @@
-package catalogue_test
+package schema_test
 
 import (
 	"bytes"
@@ -13,10 +13,10 @@ import (
 	"github.com/timhook/timhook/payloads"
 	"github.com/timhook/timhook/payloads/chat"
 	"github.com/timhook/timhook/payloads/jsontree"
-	"github.com/timhook/timhook/report/catalogue"
+	"github.com/timhook/timhook/report/schema"
 )
 
-func compiled(t *testing.T, text string) *jsonschema.Schema {
+func compile(t *testing.T, text string) *jsonschema.Schema {
 	t.Helper()
 	value, err := jsonschema.UnmarshalJSON(strings.NewReader(text))
 	if err != nil {
@@ -45,10 +45,10 @@ func obeys(t *testing.T, schema *jsonschema.Schema, text string) error {
 func TestWhatIsSentObeysTheSchemaOfItsRequest(t *testing.T) {
 	for _, c := range chat.All() {
 		var text bytes.Buffer
-		if err := catalogue.WriteRequestSchema(&text, c); err != nil {
+		if err := schema.WriteRequest(&text, c, schema.Strict); err != nil {
 			t.Fatal(err)
 		}
-		schema := compiled(t, text.String())
+		compiled := compile(t, text.String())
 		for i := range c.Variants() {
 			v := &c.Variants()[i]
 			if len(v.OffSpec) > 0 {
@@ -62,13 +62,13 @@ func TestWhatIsSentObeysTheSchemaOfItsRequest(t *testing.T) {
 				if p.Command.Name != c.Name {
 					continue
 				}
-				if err := obeys(t, schema, string(p.Body)); err != nil {
+				if err := obeys(t, compiled, string(p.Body)); err != nil {
 					t.Errorf("%s: %v", p.Name(), err)
 				}
 			}
 		}
 		for _, wrong := range []string{`[]`, `{}`, `{"CallbackCommand":"Group.CallbackAfterTeleport"}`} {
-			if obeys(t, schema, wrong) == nil {
+			if obeys(t, compiled, wrong) == nil {
 				t.Errorf("%s: the schema admits %s", c.Name, wrong)
 			}
 		}
@@ -78,14 +78,14 @@ func TestWhatIsSentObeysTheSchemaOfItsRequest(t *testing.T) {
 func TestAnswersObeyTheSchemaOfTheirCallback(t *testing.T) {
 	for _, c := range chat.All() {
 		var text bytes.Buffer
-		if err := catalogue.WriteResponseSchema(&text, c); err != nil {
+		if err := schema.WriteResponse(&text, c, schema.Strict); err != nil {
 			t.Fatal(err)
 		}
-		schema := compiled(t, text.String())
+		compiled := compile(t, text.String())
 		for _, does := range backend.Decisions(c.Answer) {
 			decide := func(*payloads.Command, jsontree.Value) backend.Decision { return backend.Decision{Does: does} }
 			h := backend.Reference(backend.Options{Decide: decide})
-			if answer := answerOf(h, c); obeys(t, schema, answer) != nil {
+			if answer := answerOf(h, c); obeys(t, compiled, answer) != nil {
 				t.Errorf("%s, %s: the schema does not admit %s", c.Name, does, answer)
 			}
 		}
@@ -96,8 +96,11 @@ func TestAnswersObeyTheSchemaOfTheirCallback(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
+			if f.Callback != c.Short {
+				continue
+			}
 			answer := answerOf(f.Break(backend.Reference(backend.Options{})), c)
-			if f.Callback == c.Short && obeys(t, schema, answer) == nil {
+			if obeys(t, compiled, answer) == nil {
 				t.Errorf("%s: the schema admits %s", name, answer)
 			}
 		}
