@@ -25,7 +25,7 @@ func planned(t *testing.T, a *cli.App, args ...string) *testPlan {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p, err := planTest(a, o)
+	p, err := planTest(t.Context(), a, o)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -12,6 +12,7 @@ import (
 	"github.com/timhook/timhook/cmd/flags"
 	"github.com/timhook/timhook/conformance"
 	"github.com/timhook/timhook/conformance/budget"
+	"github.com/timhook/timhook/internal/observe"
 	"github.com/timhook/timhook/payloads"
 	"github.com/timhook/timhook/report/catalogue"
 	"github.com/timhook/timhook/report/terminal"
@@ -39,6 +40,7 @@ type options struct {
 	maxTime     time.Duration
 	wait        time.Duration
 	noShrink    bool
+	observe     string
 	watch       bool
 	made        flags.Made
 	flags       *pflag.FlagSet
@@ -68,6 +70,7 @@ patterns from a file, one a line.`,
   timhook test :8080/im --run 'send/eventtime-*' --run neg-sign-wrong --seed 7231
   timhook test :8080/im --tag 'not delivery' --level must --report junit=junit.xml
   timhook test :8080/im --known-failing @known.txt --budget 'p95<300ms'
+  timhook test :8080/im --observe 'node stored.js'
   timhook test :8080/im --last-failed --watch`,
 		ValidArgsFunction: cobra.NoFileCompletions,
 	}
@@ -100,6 +103,8 @@ func (o *options) bind(c *cobra.Command) {
 		"longest wait for the backend to listen (default 30s with a server command, otherwise none): `TIME`",
 		flags.NotRepeated)
 	g.Bool(&o.noShrink, "no-shrink", "do not search the smallest packet that still fails", flags.NotRepeated)
+	g.String(&o.observe, "observe", "", "a command, or a URL, that gives what the backend has stored of a packet, as JSON: "+
+		"`CMD|URL`", flags.NotRepeated)
 	g.Bool(&o.watch, "watch", "run again when a file in the working directory or below changes", flags.NotRepeated)
 	o.made.Bind(flags.NewGroup(c, "Packet"))
 	o.target.SignsItself = true
@@ -118,10 +123,11 @@ type testPlan struct {
 	budgets []budget.Budget
 	files   []flags.Destination
 	params  payloads.Params
+	observe observe.Func // nil: what is stored is not looked at
 }
 
 func run(ctx context.Context, a *cli.App, o *options) error {
-	plan, err := planTest(a, o)
+	plan, err := planTest(ctx, a, o)
 	switch {
 	case err != nil:
 		return err
@@ -133,9 +139,14 @@ func run(ctx context.Context, a *cli.App, o *options) error {
 	return testOnce(ctx, a, plan)
 }
 
-func planTest(a *cli.App, o *options) (*testPlan, error) {
+func planTest(ctx context.Context, a *cli.App, o *options) (*testPlan, error) {
 	p := &testPlan{o: o}
 	var err error
+	if o.observe != "" {
+		if p.observe, err = observe.New(ctx, o.observe); err != nil {
+			return nil, cli.Usage("a command is split at blanks, and no shell runs it", "--observe: %w", err)
+		}
+	}
 	if p.params, err = o.made.Params(); err != nil {
 		return nil, err
 	}

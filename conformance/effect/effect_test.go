@@ -119,6 +119,25 @@ func TestAPacketIsReadInTheFormThatItHas(t *testing.T) {
 	}
 }
 
+// An archive stores each packet as it is, in whichever form its values came.
+func TestAnArchiveOfPacketsIsRight(t *testing.T) {
+	u := &effect.Usual{}
+	for i := range 3 {
+		packet := packetOf("g", int64(100+i), fmt.Sprint("hello ", i))
+		u.Learn(packet, stored(t, json.RawMessage(packet)))
+	}
+	for _, packet := range []string{
+		`{"GroupId":"g","MsgSeq":"7","MsgBody":[{"Text":"x"}]}`, `{"GroupId":5,"MsgSeq":7,"MsgBody":[{"Text":"x"}]}`,
+	} {
+		if d, differs := u.Differs([]byte(packet), stored(t, json.RawMessage(packet))); differs {
+			t.Errorf("%s: got %+v, want no difference", packet, d)
+		}
+	}
+	if _, differs := u.Differs([]byte(`{"GroupId":"g","MsgSeq":"7"}`), stored(t, map[string]any{"MsgSeq": "8"})); !differs {
+		t.Error("another value is no difference, want one")
+	}
+}
+
 func TestWhatCannotBeWrittenIsAnError(t *testing.T) {
 	for name, x := range map[string]any{"a function": func() {}, "too much": make([]int, 20_000)} {
 		if _, err := effect.Of(x); err == nil {

@@ -122,11 +122,12 @@ func described(l leaf, is bool) string {
 	return l.String()
 }
 
-// fits reports whether a stored value is one of the packet, in the kind that it is usually stored in. A text that holds
-// the packet's among others, as that of several elements does, is in doubt.
+// fits reports whether a stored value is one of the packet, in the kind that it is usually stored in, or as the packet
+// has it, which is how an archive of packets stores it. A text that holds the packet's among others, as that of several
+// elements does, is in doubt.
 func fits(got, sent leaf, kind string) bool {
 	if got.kind != kind {
-		return false
+		return got.kind == sent.kind && got.value == sent.value
 	}
 	return isSame(got.value, sent.value) || kind == "string" && strings.Contains(got.value, sent.value)
 }

@@ -34,7 +34,7 @@ var rows = [][]string{
 	{"conformance"},
 	{"conformance/budget", "conformance/cases"},
 	{"internal/lint", "internal/load", "internal/compare", "internal/vectors"},
-	{"internal/record", "internal/replay"},
+	{"internal/observe", "internal/record", "internal/replay", "internal/requirement"},
 	{"report/formats", "report/safe", "report/words"},
 	{"report/terminal"},
 	{"report/github", "report/junit", "report/markdown", "report/page", "report/request", "report/sarif"},
