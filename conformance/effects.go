@@ -198,7 +198,7 @@ func (run *CaseRun) judgeEffect(ctx context.Context, a Attempt, r *Result) {
 		r.Judgement.Outcome, r.Judgement.Err = judge.Error, err
 	case differs:
 		r.Under, r.JudgedUnder.Under = judge.Stored, judge.Stored
-		r.JudgedUnder.Effect = &judge.Effect{Breaks: check, Got: d.Got, Want: d.Want}
+		r.JudgedUnder.Effect = &judge.Effect{Breaks: check, At: d.At, Got: d.Got, Want: d.Want}
 		r.Judgement = judge.Judge(r.Exchange, r.JudgedUnder)
 	}
 }

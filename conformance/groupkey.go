@@ -25,6 +25,13 @@ func groupOf(r Result, f judge.Finding) groupKey {
 	if g := r.JudgedUnder.Gone; f.Check.Under == judge.WentAway && g != nil && g.Said != "" {
 		return groupKey{causeKey: keyOf(f), answer: cause.Words(g.Said)} // one death is seen from several places
 	}
+	if e := r.JudgedUnder.Effect; f.Check.Under == judge.Stored && e != nil { // the answer tells nothing of it
+		key := groupKey{causeKey: causeKey{check: f.Check.ID, path: e.At}}
+		if s := r.shown(f); e.Breaks != judge.EffectOnce {
+			key.kind = cause.Kind(s.Command, s.Case, s.Label)
+		}
+		return key
+	}
 	if f.Check.IsOnDecision() { // the answer is another one for each request, and so are the names in it
 		return groupKey{causeKey: keyOf(f), kind: decidedKind(r, f)}
 	}

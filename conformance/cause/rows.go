@@ -13,7 +13,7 @@ var rows = sync.OnceValue(func() []row {
 		packetRows(), formRows(), framingRows(), successRows(),
 		waitedRows(), lateRows(), sizeRows(), filterRows(), readerRows(),
 		lengthRows(), typeRows(), valueRows(), unhandledRows(), queryRows(), headRows(), layoutRows(),
-		circumstanceRows(), statusRows(), goneRows(), generalRows())
+		effectRows(), circumstanceRows(), statusRows(), goneRows(), generalRows())
 })
 
 // answeringRows are the rows on the ordinary packet.

@@ -90,7 +90,7 @@ func TestWhatIsStoredIsHeldToThePacket(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			got, differs := learned(t).Differs(sent, stored(t, tt.stored))
-			if differs != (tt.want != "") || got != (effect.Difference{Got: tt.got, Want: tt.want}) {
+			if differs != (tt.want != "") || got.Got != tt.got || got.Want != tt.want {
 				t.Errorf("got %+v, %v", got, differs)
 			}
 		})

@@ -58,13 +58,16 @@ func (u *Usual) Learn(packet []byte, s Stored) {
 }
 
 // Difference is one thing that is stored otherwise than an ordinary event is.
-type Difference struct{ Got, Want string }
+type Difference struct {
+	At        string // JSON Pointer into what is stored; "": the whole
+	Got, Want string
+}
 
 // Differs is the first difference between what was stored of an event and what its packet says, in terms of ordinary
 // events. A value that the packet lacks or has in another place is no difference: what becomes of it is not known.
 func (u *Usual) Differs(packet []byte, s Stored) (d Difference, differs bool) {
 	if s.IsEmpty() {
-		return Difference{"nothing stored", "the event stored, as an ordinary one is"}, true
+		return Difference{Got: "nothing stored", Want: "the event stored, as an ordinary one is"}, true
 	}
 	sent := fieldsOf(packet)
 	for _, p := range u.places {
@@ -101,9 +104,9 @@ func (p *place) differs(sent []leaf, s Stored) (d Difference, differs bool) {
 			return d, false
 		}
 	}
-	d.Got = at + described(got, i >= 0)
+	d.At, d.Got = p.path, at+described(got, i >= 0)
 	switch {
-	case p.isFixed:
+	case p.isFixed && (p.kind == "entries" || len(p.fields) == 0):
 		d.Want = fmt.Sprintf("%v, as of an ordinary event", leaf{p.path, p.kind, p.text})
 	case len(p.fields) > 0:
 		want, _ := find(sent, p.fields[0])

@@ -6,6 +6,7 @@ import "github.com/timhook/timhook/payloads"
 // set.
 type Effect struct {
 	Breaks    string // the check that is broken: [EffectOnce], [EffectSame] or [EffectValue]
+	At        string // the place in what is stored, as a JSON Pointer; "": the whole
 	Got, Want string
 }
 
