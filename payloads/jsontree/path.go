@@ -3,6 +3,7 @@ package jsontree
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -75,14 +76,13 @@ func (p Path) Pointer() string {
 }
 
 // String is the path with dots, or the pointer where the dots would be read otherwise: a name has a dot or an index
-// in brackets in it, or is the $ of a root.
+// in brackets in it, or begins like a root. A slash looks like a pointer's.
 func (p Path) String() string {
-	for i, step := range p {
-		if step == "" || strings.ContainsAny(step, "./") || bracketed(step)[0] != step || i == 0 && step == "$" {
-			return p.Pointer()
-		}
+	dotted := strings.Join(p, ".")
+	if read, err := ParsePath(dotted); err == nil && slices.Equal(read, p) && !strings.Contains(dotted, "/") {
+		return dotted
 	}
-	return strings.Join(p, ".")
+	return p.Pointer()
 }
 
 // Child is the path with one more step. It shares no memory with the children of other steps.

@@ -88,7 +88,7 @@ func TestChildrenOfOnePathDoNotOverwriteEachOther(t *testing.T) {
 func FuzzParsePath(f *testing.F) {
 	for _, s := range []string{
 		"MsgBody.0.MsgContent.Text", "/MsgBody/*/MsgType", "/a~1b~0", "", "/", "//", "..",
-		"/~01~2", "a/b", "*", "-",
+		"/~01~2", "a/b", "*", "-", ".$[0", "$.$",
 	} {
 		f.Add(s)
 	}
