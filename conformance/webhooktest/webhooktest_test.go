@@ -7,6 +7,7 @@ import (
 	"net/http/httptest"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 	"unicode"
@@ -127,9 +128,9 @@ func TestWhatABackendSaysIsHarmless(t *testing.T) {
 	accepts := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		_, _ = w.Write([]byte(`{"ActionStatus":"OK","ErrorInfo":"","ErrorCode":0}`))
 	})
-	asked := 0
+	var asked atomic.Int32
 	stores := webhooktest.Options{Effect: func(c webhook.Callback) (any, error) {
-		if asked++; asked > 8 {
+		if asked.Add(1) > 8 {
 			return hostile, nil
 		}
 		return string(c.Body), nil
