@@ -43,6 +43,10 @@ func newMatrix(d *Document) *matrix {
 	}
 	found, commands := foundByCheck(d), callbacksIn(d)
 	for _, check := range checksOf(d) {
+		isFound := func(f Finding) bool { return f.Check == check.Check }
+		if isAboutStore(check.Check) && !slices.ContainsFunc(d.Findings, isFound) {
+			continue
+		}
 		row := matrixRow{Check: safe.Visible(check.Check), Title: safe.Visible(check.Title)}
 		for i, cases := range callbacks {
 			shown := found[[2]string{check.Check, cases[0].Callback}]
@@ -55,6 +59,13 @@ func newMatrix(d *Document) *matrix {
 		m.Rows = append(m.Rows, row)
 	}
 	return m
+}
+
+// isAboutStore is true of a check on what a backend has stored. A document does not tell whether its run asked for that,
+// so that no finding is no proof.
+func isAboutStore(check string) bool {
+	c, err := judge.Lookup(check)
+	return err == nil && c.Under == judge.Stored
 }
 
 func newMatrixColumn(cases []Case) matrixColumn {

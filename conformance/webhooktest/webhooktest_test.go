@@ -7,12 +7,15 @@ import (
 	"net/http/httptest"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
+	"unicode"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/timhook/timhook/conformance/webhooktest"
 	"github.com/timhook/timhook/internal/backend"
+	"github.com/timhook/timhook/webhook"
 )
 
 const (
@@ -112,6 +115,39 @@ func TestOptionsDecideWhatFails(t *testing.T) {
 				t.Errorf("got %v, want %q", err, tt.want)
 			}
 		})
+	}
+}
+
+// Nothing that a backend answers or stores acts on a terminal or a log, and the token shows nowhere.
+func TestWhatABackendSaysIsHarmless(t *testing.T) {
+	const hostile = "\x1b]0;x\a\u202e::error::pwned\n##[error]x \xff " + token
+	h := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("X-Echo", "::error::")
+		_, _ = w.Write([]byte(`{"ActionStatus":"OK","ErrorInfo":"` + hostile + `","ErrorCode":0}`))
+	})
+	accepts := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		_, _ = w.Write([]byte(`{"ActionStatus":"OK","ErrorInfo":"","ErrorCode":0}`))
+	})
+	var asked atomic.Int32
+	stores := webhooktest.Options{Effect: func(c webhook.Callback) (any, error) {
+		if asked.Add(1) > 8 {
+			return hostile, nil
+		}
+		return string(c.Body), nil
+	}}
+	for name, err := range map[string]error{
+		"the answer":     webhooktest.Check(t.Context(), h, few(webhooktest.Options{})),
+		"what is stored": webhooktest.Check(t.Context(), accepts, few(stores)),
+		"the error of Effect": webhooktest.Check(t.Context(), accepts, few(webhooktest.Options{
+			Effect: func(webhook.Callback) (any, error) { return nil, errors.New(hostile) },
+		})),
+	} {
+		text := errorText(err)
+		isBad := func(r rune) bool { return r != '\n' && !unicode.IsPrint(r) }
+		if text == "" || strings.ContainsFunc(text, isBad) || strings.Contains(text, token) ||
+			strings.Contains(text, "##[") || strings.Contains(text, "\n::") {
+			t.Errorf("%s: got %q", name, text)
+		}
 	}
 }
 

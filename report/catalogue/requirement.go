@@ -28,23 +28,38 @@ func checkItem(c *judge.Check) Item {
 		said: facts{
 			{"Source", sourced(c.Source, c.Evidence)},
 			{"Callbacks", heldFor(c)},
-			{"Needs", c.Needs},
+			{"Needs", neededBy(c)},
 			{"Impact", c.Impact},
 			{"Fix", c.Fix},
 		},
-		more: func(p printer) {
-			p.answer("A good answer", c.Good)
-			p.answer("A bad answer", cmp.Or(c.Bad, "(none)"))
-			var faults []string
-			for _, f := range backend.Faults() {
-				if slices.Contains(f.Trips, c.ID) {
-					faults = append(faults, f.Name)
-				}
-			}
-			if len(faults) > 0 {
-				p.line("\nTry it: timhook serve --fault %s", strings.Join(faults, "|"))
-			}
-		},
+		more: func(p printer) { showCheck(p, c) },
+	}
+}
+
+// neededBy is what a check needs to be held.
+func neededBy(c *judge.Check) string {
+	if c.Under == judge.Stored {
+		return "what the backend has stored, as Effect gives it (docs/go.md)"
+	}
+	return c.Needs.String()
+}
+
+// showCheck shows answers that meet the check and break it. What is about the store shows in none.
+func showCheck(p printer, c *judge.Check) {
+	if c.Under == judge.Stored {
+		p.line("\nNo answer shows it: the callback is answered OK.")
+		return
+	}
+	p.answer("A good answer", c.Good)
+	p.answer("A bad answer", cmp.Or(c.Bad, "(none)"))
+	var faults []string
+	for _, f := range backend.Faults() {
+		if slices.Contains(f.Trips, c.ID) {
+			faults = append(faults, f.Name)
+		}
+	}
+	if len(faults) > 0 {
+		p.line("\nTry it: timhook serve --fault %s", strings.Join(faults, "|"))
 	}
 }
 
@@ -92,6 +107,10 @@ func faultItem(f backend.Fault) Item {
 		columns: facts{{"name", f.Name}, {"trips", f.Trips}, {"doc", f.Doc}},
 		said:    facts{{"Trips", f.Trips}, {"Shows in", f.Callback}},
 		more: func(p printer) {
+			if f.Store != nil {
+				p.line("\nNo answer shows it: it is in what the backend has stored.")
+				return
+			}
 			p.line("\nTry it: timhook serve --fault %s", f.Name)
 			if f.Callback != "" {
 				p.line("        timhook test :8080/im --callbacks %s", f.Callback)
