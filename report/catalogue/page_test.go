@@ -17,6 +17,7 @@ var update = flag.Bool("update", false, "rewrite the pages of docs that declarat
 func TestThePagesThatDeclarationsMakeAreTrue(t *testing.T) {
 	for name, write := range map[string]func(io.Writer) error{
 		"callbacks.md": catalogue.WriteCallbacks, "requirements.md": catalogue.WriteRequirements,
+		"variants.md": catalogue.WriteVariants,
 	} {
 		t.Run(name, func(t *testing.T) {
 			file := "../../docs/" + name
