@@ -21,8 +21,11 @@ import (
 // even a note, but for that where a script or another tool's file was found. The gate tries 1,000 seeds.
 func TestGeneratedRequestsAreClean(t *testing.T) {
 	seeds := uint64(20)
-	if os.Getenv("CI_E2E") == "all" {
+	switch {
+	case os.Getenv("CI_E2E") == "all":
 		seeds = 1000
+	case testing.Short():
+		seeds = 2 // one goroutine each, in which a race detector finds nothing
 	}
 	formats := request.Formats()
 	if len(formats) < 8 {
@@ -36,37 +39,47 @@ func TestGeneratedRequestsAreClean(t *testing.T) {
 	}
 	target := webhook.Target{URL: endpoint, SDKAppID: 1400000001, Token: token}
 	for _, lang := range payloads.Langs() {
-		for seed := range seeds {
-			var requests []*webhook.Request
-			for i, c := range chat.All() {
-				if !chat.IsUsual(c) && seed >= 20 && (uint64(i)+seed)%8 != 0 {
-					continue // each of the others is in every eighth of many seeds
-				}
-				packets, err := c.Build(nil, payloads.Params{Seed: seed, Now: at, Lang: lang})
-				if err != nil {
-					t.Fatal(err)
-				}
-				for _, p := range packets {
-					callback := webhook.Callback{Command: c.Name, ClientIP: p.ClientIP, OptPlatform: p.OptPlatform, Body: p.Body}
-					requests = append(requests, target.Request(callback, at))
-				}
-			}
-			for _, format := range formats {
-				known := lint.Options{Token: token, SDKAppID: target.SDKAppID}
-				if format.Name == "k6" {
-					known.Token = "" // a script signs each request when it sends it
-				}
-				var text bytes.Buffer
-				if err := format.Write(&text, requests, at); err != nil {
-					t.Fatal(err)
-				}
-				name := fmt.Sprintf("%s, %v, seed %d", format.Name, lang, seed)
-				if n := cleanEntries(t, name, text.String(), known); n != len(requests) {
-					t.Fatalf("%s: got %d requests, want %d", name, n, len(requests))
+		t.Run(string(lang), func(t *testing.T) {
+			t.Parallel()
+			for seed := range seeds {
+				requests := ofSeed(t, target, lang, seed, at)
+				for _, format := range formats {
+					known := lint.Options{Token: token, SDKAppID: target.SDKAppID}
+					if format.Name == "k6" {
+						known.Token = "" // a script signs each request when it sends it
+					}
+					var text bytes.Buffer
+					if err := format.Write(&text, requests, at); err != nil {
+						t.Fatal(err)
+					}
+					name := fmt.Sprintf("%s, seed %d", format.Name, seed)
+					if n := cleanEntries(t, name, text.String(), known); n != len(requests) {
+						t.Fatalf("%s: got %d requests, want %d", name, n, len(requests))
+					}
 				}
 			}
+		})
+	}
+}
+
+// ofSeed are the ordinary requests of a seed.
+func ofSeed(t *testing.T, target webhook.Target, lang payloads.Lang, seed uint64, at time.Time) []*webhook.Request {
+	t.Helper()
+	var requests []*webhook.Request
+	for i, c := range chat.All() {
+		if !chat.IsUsual(c) && seed >= 20 && (uint64(i)+seed)%8 != 0 {
+			continue // each of the others is in every eighth of many seeds
+		}
+		packets, err := c.Build(nil, payloads.Params{Seed: seed, Now: at, Lang: lang})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, p := range packets {
+			callback := webhook.Callback{Command: c.Name, ClientIP: p.ClientIP, OptPlatform: p.OptPlatform, Body: p.Body}
+			requests = append(requests, target.Request(callback, at))
 		}
 	}
+	return requests
 }
 
 // cleanEntries is how many requests a text holds. Each has to be without a problem.
