@@ -34,10 +34,10 @@ func teamModule(t *testing.T) string {
 	return dir
 }
 
-// goIn runs the go command in a folder, with the modules that are there.
+// goIn runs the go command in the folder of another module.
 func goIn(dir string, args ...string) (string, error) {
 	c := exec.Command("go", args...)
-	c.Dir, c.Env = dir, append(os.Environ(), "GOFLAGS=-mod=mod", "GOPROXY=off", "GOWORK=off")
+	c.Dir, c.Env = dir, append(os.Environ(), "GOFLAGS=-mod=mod", "GOWORK=off")
 	out, err := c.CombinedOutput()
 	return string(out), err
 }
