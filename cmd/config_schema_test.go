@@ -54,14 +54,16 @@ func TestTheSchemaOfTheConfigurationAgreesWithItsReader(t *testing.T) {
 				taken++
 			case err != nil && admitted != nil:
 				refused++
-			case err == nil && strings.Contains(admitted.Error(), "value must be one of"): // which its flag refuses later
+			case err == nil && strings.Contains(admitted.Error(), "value must be one of"):
+				// its flag refuses it later
 			default:
 				t.Errorf("the reader says %v, the schema %v:\n%s", err, admitted, f.Text)
 			}
 		})
 	}
 	if taken < 20 || refused < 20 {
-		t.Errorf("compared %d configurations that are taken and %d that are refused, want 20 or more of each", taken, refused)
+		t.Errorf("compared %d configurations that are taken and %d that are refused, want 20 or more of each", taken,
+			refused)
 	}
 }
 

@@ -3,6 +3,7 @@ package flags
 import (
 	"maps"
 	"reflect"
+	"slices"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -10,8 +11,8 @@ import (
 	"github.com/timhook/timhook/report/schema"
 )
 
-// ConfigSchema is the JSON Schema of timhook.yaml, from the flags of the verbs below the root, which have to be made. It
-// admits what [Check] takes, but for texts that readers of YAML differ on. A tolerant one admits keys of later
+// ConfigSchema is the JSON Schema of timhook.yaml, from the flags of the verbs below the root, which have to be made.
+// It admits what [Check] takes, but for texts that readers of YAML differ on. A tolerant one admits keys of later
 // versions.
 func ConfigSchema(root *cobra.Command, s schema.Strictness) schema.Node {
 	settings := settingsOf(root)
@@ -92,22 +93,20 @@ func settingSchema(f *pflag.Flag) schema.Node {
 	one := schema.Node{"type": []string{"string", "number"}}
 	items := []any{one}
 	if _, isKnown := f.Value.(*KnownValue); isKnown {
-		text := schema.Node{"type": []string{"string", "number"}}
+		members := schema.Node{}
+		for _, key := range knownKeys() {
+			members[key] = one
+		}
+		members["until"] = schema.Node{"type": "string", "pattern": `^\d{4}-\d\d-\d\d$`, "description": "its last day"}
 		items = append(items, schema.Node{
-			"type": "object", "required": []string{"run"}, "additionalProperties": false,
-			"properties": schema.Node{
-				"run": text, "reason": text,
-				"until": schema.Node{"type": "string", "pattern": `^\d{4}-\d\d-\d\d$`, "description": "its last day"},
-			},
+			"type": "object", "properties": members, "required": knownKeys()[:1], "additionalProperties": false,
 		})
 	}
 	if has(f, maskedAnnotation) { // names and values
 		items = append(items, schema.Node{"type": "object", "additionalProperties": one})
 	}
-	any := schema.Node{"anyOf": items}
-	return schema.Node{
-		"anyOf": append(items[:len(items):len(items)], schema.Node{"type": "array", "items": any}), "description": doc,
-	}
+	list := schema.Node{"type": "array", "items": schema.Node{"anyOf": slices.Clone(items)}}
+	return schema.Node{"anyOf": append(items, list), "description": doc}
 }
 
 // usage is the text of a flag without the marks of its placeholder.

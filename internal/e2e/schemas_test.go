@@ -34,8 +34,8 @@ func TestRealFilesObeyTheirSchemas(t *testing.T) {
 	}{
 		{"right", 0, []string{"test", right.URL, "--run", "send/elem-*", "--report", "json=" + at("right.json")}},
 		{"wrong", 1, []string{
-			"test", wrong.URL, "--run", "before-send/baseline*", "--run", "send/elem-*", "--callbacks", "send,before-send",
-			"--report", "json=" + at("wrong.json"),
+			"test", wrong.URL, "--run", "before-send/baseline*", "--run", "send/elem-*",
+			"--callbacks", "send,before-send", "--report", "json=" + at("wrong.json"),
 		}},
 		{"load", 0, []string{"load", "send", right.URL, "-n", "5", "--report", "json=" + at("load.json")}},
 		{"capture", 0, []string{"send", "all", right.URL, "--save", at("calls.ndjson")}},

@@ -2,6 +2,7 @@ package schema_test
 
 import (
 	"bytes"
+	"os"
 	"strings"
 	"testing"
 	"time"
@@ -13,8 +14,36 @@ import (
 	"github.com/timhook/timhook/report/schema"
 )
 
-// TestTheOpenAPIDocumentHasEveryCallback compiles the schemas where they stand in the document. That the document is
-// OpenAPI, libopenapi says in internal/e2e.
+// TestTheOpenAPIDocumentIsOne holds it to the schema that the OpenAPI Initiative publishes.
+func TestTheOpenAPIDocumentIsOne(t *testing.T) {
+	published, err := os.ReadFile("testdata/oas31.schema.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	oas := compile(t, string(published))
+	for _, s := range []schema.Strictness{schema.Strict, schema.Tolerant} {
+		var text bytes.Buffer
+		if err := schema.WriteOpenAPI(&text, chat.All(), s); err != nil {
+			t.Fatal(err)
+		}
+		if err := obeys(t, oas, text.String()); err != nil {
+			t.Error(err)
+		}
+		for _, wrong := range [][2]string{
+			{`"in": "query"`, `"in": "body"`},
+			{`"openapi": "3.1.0"`, `"openapi": "3.2"`},
+			{`"responses"`, `"answers"`},
+			{`"version"`, `"edition"`},
+		} {
+			spoilt := strings.Replace(text.String(), wrong[0], wrong[1], 1)
+			if spoilt == text.String() || obeys(t, oas, spoilt) == nil {
+				t.Errorf("with %s it is admitted", wrong[1])
+			}
+		}
+	}
+}
+
+// TestTheOpenAPIDocumentHasEveryCallback compiles the schemas where they stand in the document.
 func TestTheOpenAPIDocumentHasEveryCallback(t *testing.T) {
 	var text bytes.Buffer
 	if err := schema.WriteOpenAPI(&text, chat.All(), schema.Strict); err != nil {

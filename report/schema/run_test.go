@@ -16,8 +16,8 @@ func TestTheSchemaOfARunKnowsItsMembers(t *testing.T) {
 	if err := schema.WriteRun(&tolerant, schema.Tolerant); err != nil {
 		t.Fatal(err)
 	}
-	const run = `{"verdict":"pass","counts":{"pass":1},"notes":0,"version":"","catalogue":"","backend":"","sdkAppId":1,` +
-		`"signed":true,"seconds":0.5,"findings":[]}`
+	const run = `{"verdict":"pass","counts":{"pass":1},"notes":0,"version":"","catalogue":"","backend":"",` +
+		`"sdkAppId":1,"signed":true,"seconds":0.5,"findings":[]}`
 	for _, c := range []struct {
 		name, old, new   string
 		strict, tolerant bool
@@ -27,8 +27,8 @@ func TestTheSchemaOfARunKnowsItsMembers(t *testing.T) {
 		{"a member that is missing", `"notes":0,`, ``, false, false},
 		{"another type", `"notes":0`, `"notes":"0"`, false, false},
 		{"a finding without members", `[]`, `[{}]`, false, false},
-		{"a case", `[]`, `[],"cases":[{"case":"a","callback":"b","id":"c","level":"MUST","expect":"OK","outcome":"pass",` +
-			`"seconds":1}]`, true, true},
+		{"a case", `[]`, `[],"cases":[{"case":"a","callback":"b","id":"c","level":"MUST","expect":"OK",` +
+			`"outcome":"pass","seconds":1}]`, true, true},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			text := strings.Replace(run, c.old, c.new, 1)

@@ -3,8 +3,8 @@
 //
 // A strict schema admits what the pages have, no more: a packet is admitted if [payloads.Command.Validate] has no
 // problem with it. A tolerant one admits what a backend has to accept, packets of later versions included: those
-// without a problem at level MUST. Four things no schema can see: bounds in bytes where a text has letters of several bytes,
-// names that stand twice, rules that tie several fields together, and 1.0 in place of 1.
+// without a problem at level MUST. Four things no schema can see: bounds in bytes where a text has letters of several
+// bytes, names that stand twice, rules that tie several fields together, and 1.0 in place of 1.
 package schema
 
 import (
