@@ -24,12 +24,11 @@ func checkConfig(root *cobra.Command, text string) error {
 	return flags.Check(f, root)
 }
 
-func TestConfigurationsAreReadStrictly(t *testing.T) {
-	root := wholeRoot()
-	for _, tt := range []struct {
-		text string
-		want string // the error, the lines that show the place and the hint; empty: it is right
-	}{
+// configRow is a configuration and the error, the lines that show the place and the hint; empty: it is right.
+type configRow struct{ text, want string }
+
+func configRows() []configRow {
+	return []configRow{
 		{"", ""},
 		{"# nothing yet\n", ""},
 		{"url: http://127.0.0.1:8080/im\nsdk-app-id: 1400000001\ntoken: env:IM_CALLBACK_TOKEN\n", ""},
@@ -92,7 +91,12 @@ func TestConfigurationsAreReadStrictly(t *testing.T) {
 		{strings.Repeat("# long\n", 10_000), "timhook.yaml: got 70000 bytes, want at most 65536"},
 		{"群: 1\n", "timhook.yaml:1: unknown key \"群\"\n   1 | 群: masked\n     | ^^\nthe keys are the names of flags and verbs, and profiles"},
 		{"send: {'群': '\x1b[31m', zz: 1}\n", ""},
-	} {
+	}
+}
+
+func TestConfigurationsAreReadStrictly(t *testing.T) {
+	root := wholeRoot()
+	for _, tt := range configRows() {
 		err := checkConfig(root, tt.text)
 		if strings.Contains(tt.text, "{a: {test: {token") || strings.Contains(tt.text, "\x1b") {
 			if err == nil || strings.ContainsAny(explained(err), "\x1b") {

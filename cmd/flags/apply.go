@@ -136,6 +136,9 @@ func setKnown(f *config.File, flag *pflag.Flag, known *KnownValue, item config.V
 	return nil
 }
 
+// knownKeys are the keys of an entry of the known failures, of which the first has to be there.
+func knownKeys() []string { return []string{"run", "reason", "until"} }
+
 func knownEntry(f *config.File, item config.Value) (conformance.KnownFailure, error) {
 	entry := conformance.KnownFailure{From: f.Where(item.At)}
 	for _, m := range item.Members {
@@ -154,7 +157,7 @@ func knownEntry(f *config.File, item config.Value) (conformance.KnownFailure, er
 				return entry, f.Wrong(m.Value.At, "", "until: %w", err)
 			}
 		default:
-			return entry, unknownKey(f, m, []string{"run", "reason", "until"})
+			return entry, unknownKey(f, m, knownKeys())
 		}
 	}
 	if entry.Pattern == "" {

@@ -1,10 +1,10 @@
 // Package schema writes contracts for other tools from the declarations of payloads: JSON Schemas (draft 2020-12) of
 // request packets and answers, an OpenAPI document, and types of TypeScript and Go.
 //
-// A strict schema admits what the pages have, no more: a packet is admitted if [payloads.Command.Validate] has no problem
-// with it. A tolerant one admits what a backend has to accept, packets of later versions included: those without a
-// problem at level MUST. Four things no schema can see: bounds in bytes where a text has letters of several bytes,
-// names that stand twice, rules that tie several fields together, and 1.0 in place of 1.
+// A strict schema admits what the pages have, no more: a packet is admitted if [payloads.Command.Validate] has no
+// problem with it. A tolerant one admits what a backend has to accept, packets of later versions included: those
+// without a problem at level MUST. Four things no schema can see: bounds in bytes where a text has letters of several
+// bytes, names that stand twice, rules that tie several fields together, and 1.0 in place of 1.
 package schema
 
 import (
@@ -31,7 +31,8 @@ const (
 	Tolerant Strictness = true  // what may come with later versions, and what is only inferred to be wrong
 )
 
-const draft = "https://json-schema.org/draft/2020-12/schema"
+// Draft is the version of JSON Schema that all schemas are of.
+const Draft = "https://json-schema.org/draft/2020-12/schema"
 
 // WriteRequest writes the schema of a callback's request packet.
 func WriteRequest(w io.Writer, c *payloads.Command, s Strictness) error {
@@ -55,7 +56,7 @@ const elementDef = "element"
 
 // document is a schema that stands alone.
 func (b builder) document(s Node, title, doc string, fields []payloads.Field) Node {
-	s["$schema"], s["title"], s["description"] = draft, title, doc
+	s["$schema"], s["title"], s["description"] = Draft, title, doc
 	if usesElements(fields) {
 		s["$defs"] = Node{elementDef: b.element()}
 	}

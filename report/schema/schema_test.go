@@ -84,13 +84,14 @@ func TestAnswersObeyTheSchemaOfTheirCallback(t *testing.T) {
 		compiled := compile(t, text.String())
 		for _, does := range backend.Decisions(c.Answer) {
 			decide := func(*payloads.Command, jsontree.Value) backend.Decision { return backend.Decision{Does: does} }
-			h := backend.Reference(backend.Options{Decide: decide})
+			h := backend.Reference(backend.Options{Decide: decide, MaxEntries: 16})
 			if answer := answerOf(h, c); obeys(t, compiled, answer) != nil {
 				t.Errorf("%s, %s: the schema does not admit %s", c.Name, does, answer)
 			}
 		}
 		for _, name := range []string{
-			"code-120001-on-group", "code-2-on-create", "body-object", "list-of-objects", "items-missing", "items-code-string",
+			"code-120001-on-group", "code-2-on-create", "body-object", "list-of-objects", "items-missing",
+			"items-code-string",
 		} {
 			f, err := backend.LookupFault(name)
 			if err != nil {
@@ -99,7 +100,7 @@ func TestAnswersObeyTheSchemaOfTheirCallback(t *testing.T) {
 			if f.Callback != c.Short {
 				continue
 			}
-			answer := answerOf(f.Break(backend.Reference(backend.Options{})), c)
+			answer := answerOf(f.Break(backend.Reference(backend.Options{MaxEntries: 16})), c)
 			if obeys(t, compiled, answer) == nil {
 				t.Errorf("%s: the schema admits %s", name, answer)
 			}
