@@ -26,7 +26,7 @@ func (m maker) right() []wanted {
 	list := make([]wanted, 0, 32)
 	for _, short := range answered() {
 		list = append(list, wanted{of: short, Request: Request{
-			ID: ordinaryID(short), Doc: "the documentation's own packet of " + short, Source: "the callback's page",
+			ID: ordinaryID(short), Doc: "a sample packet of " + short, Source: "the callback's page",
 		}})
 	}
 	return slices.Concat(list, rightQueries(), m.rightTimes(), rightBodies())

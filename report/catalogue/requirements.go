@@ -14,9 +14,15 @@ func requirementItem(r requirement.Requirement) Item {
 		names: []string{r.ID},
 		title: fmt.Sprintf(" (%s): %s", r.Level, r.Text),
 		columns: facts{
-			{"id", r.ID}, {"level", r.Level}, {"evidence", r.Evidence}, {"", testedBy(r)}, {"text", r.Text},
+			{"id", r.ID}, {"level", r.Level}, {"evidence", r.Evidence}, {"", testedBy(r)}, {"", withReason(r)},
 		},
-		data: facts{{"source", r.Source}, {"checks", r.Checks}, {"cases", r.Cases}, {"untested", r.Untested}},
+		data: facts{
+			{"text", r.Text},
+			{"source", r.Source},
+			{"checks", append([]string{}, r.Checks...)},
+			{"cases", append([]string{}, r.Cases...)},
+			{"untested", r.Untested},
+		},
 		said: facts{
 			{"Source", sourced(r.Source, r.Evidence)},
 			{"Checks", r.Checks},
@@ -25,6 +31,14 @@ func requirementItem(r requirement.Requirement) Item {
 		},
 		untested: !r.IsTested(),
 	}
+}
+
+// withReason is the requirement and, where nothing tests it, why.
+func withReason(r requirement.Requirement) string {
+	if r.IsTested() {
+		return r.Text
+	}
+	return r.Text + " Why not: " + r.Untested + "."
 }
 
 // testedBy is what tests a requirement, in a word or two.
