@@ -3,6 +3,7 @@ package cmd
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -16,6 +17,7 @@ import (
 	"github.com/timhook/timhook/payloads"
 	"github.com/timhook/timhook/report/request"
 	"github.com/timhook/timhook/report/safe"
+	"github.com/timhook/timhook/report/words"
 	"github.com/timhook/timhook/webhook"
 )
 
@@ -104,6 +106,17 @@ func writeGenerated(
 			return err
 		}
 		return writeScript(ctx, a, k, o.output)
+	}
+	left, why := 0, ""
+	packets = slices.DeleteFunc(packets, func(p payloads.Packet) bool {
+		because := request.LeavesOut(o.form, p)
+		if because != "" {
+			left, why = left+1, because
+		}
+		return because != ""
+	})
+	if left > 0 {
+		a.Note("%s left out: %s", words.Plural(left, "packet"), why)
 	}
 	if err := flags.WriteRequests(ctx, a, o.form, o.output, flags.Requests(packets, target), at); err != nil {
 		return err

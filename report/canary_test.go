@@ -43,7 +43,7 @@ func TestNoFormatLetsAnyPieceOfTheTokenThrough(t *testing.T) {
 					if left := reporttest.Spelt(buf.String(), token); left != nil {
 						t.Errorf("%s of %.40q: pieces of %q are left: %s", w.name, around, token, left)
 					}
-					if !strings.Contains(buf.String(), secret.Mask) {
+					if w.name != "badge" && !strings.Contains(buf.String(), secret.Mask) { // it has no text of the run
 						t.Errorf("nothing was masked")
 					}
 				}
@@ -63,7 +63,9 @@ func TestSecretsThatOverlapAreHiddenWhole(t *testing.T) {
 			if err := w.write(redactor, reporttest.Model(t, "<abcdefghi> <QQQQQQQQ>")); err != nil {
 				t.Fatal(err)
 			}
-			if got := html.UnescapeString(buf.String()); strings.Contains(got, "ghi") || strings.Contains(got, "QQ") || !strings.Contains(got, "<masked> <masked>") {
+			got := html.UnescapeString(buf.String())
+			isMasked := w.name == "badge" || strings.Contains(got, "<masked> <masked>")
+			if strings.Contains(got, "ghi") || strings.Contains(got, "QQ") || !isMasked {
 				t.Errorf("a piece is left: %.300s", got)
 			}
 		})

@@ -57,6 +57,9 @@ const (
 
 func TestEveryFormatSaysWhatChatWouldDo(t *testing.T) {
 	for _, w := range writers(t) {
+		if w.name == "badge" || w.name == "statement" {
+			continue // they tell what was met, and of no answer
+		}
 		text := strings.Join(strings.Fields(written(t, w, decidedRun(t, refusal))), " ")
 		if !strings.Contains(text, sentence) {
 			t.Errorf("%s: got %s, want %q", w.name, text, sentence)

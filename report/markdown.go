@@ -101,13 +101,21 @@ func markdownProblems(m *markdown.Writer, d *Document) {
 	}
 }
 
+// more leads to the page about a check.
+func more(f why.Finding) string {
+	if f.Docs == "" {
+		return ""
+	}
+	return " " + markdown.Link("more", f.Docs)
+}
+
 // markdownBlock writes the findings on one answer.
 func markdownBlock(m *markdown.Writer, group []Finding) {
 	first := group[0]
 	m.Line("")
 	for _, f := range group {
 		m.Line(fmt.Sprintf("### %s %s %s in %s", markdown.Mark(f.Outcome), f.Level, markdown.Code(f.Check),
-			markdown.Code(f.Case)), "", "**"+markdown.Text(f.Title)+"** "+markdown.Link("more", f.Docs), "")
+			markdown.Code(f.Case)), "", "**"+markdown.Text(f.Title)+"**"+more(f), "")
 	}
 	var answer strings.Builder
 	shown := slices.Clone(group)

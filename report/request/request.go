@@ -5,7 +5,9 @@ import (
 	"fmt"
 	"io"
 	"time"
+	"unicode/utf8"
 
+	"github.com/timhook/timhook/payloads"
 	"github.com/timhook/timhook/report/formats"
 	"github.com/timhook/timhook/report/safe"
 	"github.com/timhook/timhook/webhook"
@@ -27,13 +29,36 @@ func Formats() formats.Table[Write] {
 			Write: each(writePortableCurl),
 		},
 		{Name: "http", Doc: "the bytes on the wire", Write: each(writeWire)},
+		{Name: "httpie", Doc: "a shell command for HTTPie for each", Write: each(writeHTTPie)},
+		{Name: "hurl", Doc: "entries of a Hurl file", Write: each(writeHurl)},
 		{Name: "har", Doc: "an HTTP archive (HAR 1.2)", Write: writeHAR},
+		{Name: "postman", Doc: "a collection of Postman (v2.1), which signs anew with IM_CALLBACK_TOKEN", Write: writePostman},
+		{Name: "bruno", Doc: "a collection of Bruno, in one JSON file", Write: writeBruno},
+		{Name: "insomnia", Doc: "an export of Insomnia (v4)", Write: writeInsomnia},
+		{Name: "go", Doc: "a test in Go that signs as it runs", Write: fixture(goFixture)},
+		{Name: "python", Doc: "a test in Python (unittest) that signs as it runs", Write: fixture(pythonFixture)},
+		{Name: "node", Doc: "a test in Node (node --test) that signs as it runs", Write: fixture(nodeFixture)},
 		{Name: "vegeta", Doc: "one target a line, for vegeta attack -format=json", Write: each(writeVegeta)},
 		{
 			Name: "k6", Doc: "a script for k6 that signs each request as it is sent and checks every answer",
 			Write: writeK6,
 		},
 	}
+}
+
+// LeavesOut is why a form has no place for a packet; empty where it has one.
+func LeavesOut(form string, p payloads.Packet) string {
+	switch form {
+	case "go", "python", "node":
+		if p.Variant != nil && !p.Variant.Expect.Accepts() {
+			return "a right backend may refuse what the test wants to be accepted"
+		}
+	case "postman", "bruno", "insomnia":
+		if !utf8.Valid(p.Body) {
+			return "the form has no place for a body that is no UTF-8"
+		}
+	}
+	return ""
 }
 
 // each writes one request after the other.

@@ -35,7 +35,7 @@ type (
 		Short      Text           `json:"shortDescription"`
 		Full       Text           `json:"fullDescription"`
 		Help       Text           `json:"help"`
-		HelpURI    string         `json:"helpUri"`
+		HelpURI    string         `json:"helpUri,omitempty"`
 		Default    Level          `json:"defaultConfiguration"`
 		Properties map[string]any `json:"properties"`
 	}

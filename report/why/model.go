@@ -9,9 +9,9 @@ import (
 // Finding is one cause of failures. Any number of cases may show it.
 type Finding struct {
 	Check    string `json:"check"`
-	Title    string `json:"title"` // the requirement
-	Docs     string `json:"docs"`  // address of the page about the check
-	Level    string `json:"level"` // MUST, SHOULD, MAY
+	Title    string `json:"title"`          // the requirement
+	Docs     string `json:"docs,omitempty"` // address of the page about the check
+	Level    string `json:"level"`          // MUST, SHOULD, MAY
 	Outcome  string `json:"outcome"`
 	Callback string `json:"callback"`
 	Case     string `json:"case"` // the smallest that shows it

@@ -2,6 +2,7 @@ package httptext
 
 import (
 	"bytes"
+	"encoding/base64"
 	"errors"
 	"fmt"
 	"regexp"
@@ -157,6 +158,11 @@ func (e *edition) line(line []byte, begin capture.Place) error {
 			return e.named(m, begin)
 		}
 	}
+	if content, is := hurlBytes(text); is {
+		e.add(content, begin, true)
+		e.fixed = len(e.text)
+		return nil
+	}
 	meant := e.expand(string(line), e.unknown)
 	if isMade := meant != string(line); isMade || begin != e.next {
 		e.add([]byte(meant), begin, isMade)
@@ -171,6 +177,14 @@ func (e *edition) line(line []byte, begin capture.Place) error {
 		hide(e.found, "body")
 	}
 	return nil
+}
+
+// hurlBytes are the bytes that Hurl writes as base64,…;
+func hurlBytes(text []byte) (content []byte, is bool) {
+	text, begins := bytes.CutPrefix(text, []byte("base64,"))
+	text, ends := bytes.CutSuffix(text, []byte(";"))
+	content, err := base64.StdEncoding.DecodeString(string(text))
+	return content, begins && ends && err == nil
 }
 
 // isProse reports whether a line goes on telling of messages, behind a packet and an empty line.

@@ -41,7 +41,7 @@ func IsRequestLine(line []byte) bool {
 	isKnown := slices.Contains(methods, strings.ToUpper(method))
 	isNoLetter := func(c rune) bool { return c < 'A' || c > 'Z' }
 	isPlain := len(method) >= 3 && strings.IndexFunc(method, isNoLetter) < 0
-	if !isPlain && !isKnown {
+	if !isPlain && !isKnown || method == "HTTP" { // which begins what Hurl wants of an answer: "HTTP *"
 		return false
 	}
 	rest, protocol := cutProtocol(string(line[end:]))
