@@ -2,8 +2,8 @@ package judge
 
 import "github.com/timhook/timhook/payloads"
 
-// Effect is what a backend has stored of a callback otherwise than it has to be. [Options.Under] is [Stored] where it is
-// set.
+// Effect is what a backend has stored of a callback otherwise than it has to be. [Options.Under] is [Stored] where it
+// is set.
 type Effect struct {
 	Breaks    string // the check that is broken: [EffectOnce], [EffectSame] or [EffectValue]
 	At        string // the place in what is stored, as a JSON Pointer; "": the whole
@@ -24,13 +24,14 @@ func effectChecks() []*Check {
 			ID:    EffectOnce,
 			Title: "An event that is delivered again is processed once.",
 			Level: payloads.Must, Evidence: payloads.Inferred, Under: Stored,
-			Source: Overview + ", on retries: with the console's retry switch on, a callback is sent again after a timeout",
+			Source: Overview + ", on retries: with the console's retry switch on, a callback is sent again after a " +
+				"timeout",
 			Impact: "A message is shown, counted or paid for twice whenever an answer comes late. (inferred; that " +
 				"callbacks are sent again is documented)",
-			Fix: "store under a key of the event, and do nothing where it is there: INSERT … ON CONFLICT DO NOTHING. The " +
-				"key of a message is GroupId, MsgSeq and TopicId; of an event without a sequence number, the whole packet. " +
-				"Usual causes: a check before the insert without a unique index, which two deliveries at once both pass; " +
-				"a key of RequestTime or of the time of storing.",
+			Fix: "store under a key of the event, and do nothing where it is there: INSERT … ON CONFLICT DO NOTHING. " +
+				"The key of a message is GroupId, MsgSeq and TopicId; of an event without a sequence number, the whole " +
+				"packet. Usual causes: a check before the insert without a unique index, which two deliveries at once " +
+				"both pass; a key of RequestTime or of the time of storing.",
 			Bad: ok(Canonical), Run: (*Trial).storedOnce,
 		},
 		{
