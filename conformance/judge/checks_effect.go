@@ -51,7 +51,8 @@ func effectChecks() []*Check {
 			Source: "the case's own source: Chat sends such values",
 			Impact: "What people wrote, or what an event is about, is another value in the backend. (inferred)",
 			Fix: "store texts byte for byte and numbers in 64 bits. Usual causes: a column of utf8 with three bytes " +
-				"or too short, an integer of 32 bits, float64 for an integer, trimming, escaping for HTML before storing.",
+				"or too short, an integer of 32 bits, float64 for an integer, trimming, escaping for HTML before " +
+				"storing.",
 			Bad: ok(Canonical), Run: (*Trial).storedAsSent,
 		},
 	}
