@@ -11,8 +11,8 @@ func effectRows() []row {
 			id: "not-stored", checks: "effect-same-as-ordinary effect-value", each: true,
 			when: func(s Shown, _ *Run) bool { return s.Finding.Got == "nothing stored" },
 			text: "a callback is answered OK and nothing is stored of it: {varied}",
-			fix: "look into the log of the handler for an error that is not answered as one, and store what you answer OK to. " +
-				"Read the field that the case varies in the form that it has there.",
+			fix: "look into the log of the handler for an error that is not answered as one, and store what you " +
+				"answer OK to. Read the field that the case varies in the form that it has there.",
 		},
 		{
 			id: "stored-otherwise", checks: "effect-same-as-ordinary effect-value", each: true,

@@ -1,8 +1,9 @@
 // Package effect compares what a backend has stored of an event with what its packet says.
 //
-// What comes of ordinary events is learned first ([Usual.Learn]): which values of a packet arrive where, and what is the
-// same each time. What is different each time and in no packet, such as the id of a row or the time of storing, is left
-// out from then on. Another packet is then held to what was learned ([Usual.Differs]). In doubt there is no difference.
+// What comes of ordinary events is learned first ([Usual.Learn]): which values of a packet arrive where, and what is
+// the same each time. What is different each time and in no packet, such as the id of a row or the time of storing, is
+// left out from then on. Another packet is then held to what was learned ([Usual.Differs]). In doubt there is no
+// difference.
 package effect
 
 import (

@@ -22,7 +22,8 @@ type row struct {
 }
 
 func packetOf(room string, seq int64, text string) []byte {
-	body, _ := json.Marshal(map[string]any{"GroupId": room, "MsgSeq": seq, "MsgBody": []any{map[string]any{"Text": text}}})
+	elements := []any{map[string]any{"Text": text}}
+	body, _ := json.Marshal(map[string]any{"GroupId": room, "MsgSeq": seq, "MsgBody": elements})
 	return body
 }
 

@@ -13,8 +13,8 @@ import (
 	"github.com/timhook/timhook/webhook"
 )
 
-// Store keeps what came, so that one can look at what a backend made of it: a row for each event, with the values of its
-// packet in the types that their page gives them. The zero value is ready.
+// Store keeps what came, so that one can look at what a backend made of it: a row for each event, with the values of
+// its packet in the types that their page gives them. [NewStore] makes one.
 type Store struct {
 	After time.Duration // from the answer until an event is stored; 0: before the answer
 
@@ -68,8 +68,8 @@ func rowKey(c *callback, packet jsontree.Value) key {
 	return hash(parts)
 }
 
-// row is what is stored of a packet: the values of its fields, those of a list one after the other, and message elements
-// as they came.
+// row is what is stored of a packet: the values of its fields, those of a list one after the other. Message elements
+// are left out.
 func (s *Store) row(c *callback, packet jsontree.Value) map[string]any {
 	read := s.read
 	if read == nil {

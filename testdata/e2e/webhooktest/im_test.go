@@ -14,7 +14,8 @@ func options(im *IM) webhooktest.Options {
 	return webhooktest.Options{
 		SDKAppID: 1400187352, Token: im.Token, Callbacks: []string{"send"},
 		Run: []string{
-			"send/baseline-*", "send/eventtime-*", "send/neg-sign-missing", "send/neg-sign-wrong", "send/delivery-duplicate-now",
+			"send/baseline-*", "send/eventtime-*", "send/neg-sign-missing", "send/neg-sign-wrong",
+			"send/delivery-duplicate-now",
 		},
 		Seed: 7, Now: time.Date(2026, 11, 27, 12, 0, 0, 0, time.UTC),
 		Effect: func(c webhook.Callback) (any, error) { return im.Stored(c.Body), nil },
