@@ -53,7 +53,10 @@ func TestTheSchemasAgreeWithTheJudgeOnMadeAnswers(t *testing.T) {
 		forms[form] = true
 		strict, tolerant := compileResponse(t, c, schema.Strict), compileResponse(t, c, schema.Tolerant)
 		request := target.Request(webhook.Callback{Command: c.Name, Body: []byte(c.Sample)}, now)
-		for _, text := range answersMade() {
+		for i, text := range answersMade() {
+			if testing.Short() && i%7 != 0 {
+				continue
+			}
 			value, err := jsonschema.UnmarshalJSON(strings.NewReader(text))
 			if err != nil {
 				t.Fatal(err)
@@ -72,7 +75,7 @@ func TestTheSchemasAgreeWithTheJudgeOnMadeAnswers(t *testing.T) {
 			holdAnswer(t, c, "tolerant", tolerant, value, text, findings, !breaksMust)
 		}
 	}
-	if len(forms) < 8 || held < 5000 {
+	if len(forms) < 8 || held < 5000 && !testing.Short() {
 		t.Errorf("held %d answers of %d forms, want more", held, len(forms))
 	}
 }
