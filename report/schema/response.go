@@ -87,8 +87,10 @@ func (b builder) answerRules(a payloads.Answer) []Node {
 		switch {
 		case f.Required:
 			rules = append(rules, Node{"if": zero, "then": Node{"required": []string{f.Name}}})
-		case f.Does == payloads.Rewrite, f.Does == payloads.Partly && !b.tolerant:
-			rules = append(rules, Node{"if": Node{"required": []string{f.Name}}, "then": zero})
+		case f.Does == payloads.Rewrite:
+			rules = append(rules, Node{"if": member(f.Name, Node{"not": Node{"type": "null"}}), "then": zero})
+		case f.Does == payloads.Partly && !b.tolerant:
+			rules = append(rules, Node{"if": member(f.Name, Node{"minItems": 1}), "then": zero})
 		}
 	}
 	if b.tolerant || !a.Decides() {
