@@ -98,8 +98,15 @@ func (g *Group) Count(p *int, name, doc string, traits ...Trait) *pflag.Flag {
 func (g *Group) Enum(p *string, name, preset, doc string, choices []Choice, traits ...Trait) *pflag.Flag {
 	*p = preset
 	e := &EnumValue{Value: p, Choices: choices}
-	return g.Add(e, name, doc+": `"+strings.Join(e.names(), "|")+"`", traits...)
+	placeholder := strings.Join(e.names(), "|")
+	if len(placeholder) > widestChoices {
+		doc, placeholder = doc+", one of "+strings.Join(e.names(), ", "), "KIND"
+	}
+	return g.Add(e, name, doc+": `"+placeholder+"`", traits...)
 }
+
+// widestChoices is how many columns choices may take in front of the help of all flags.
+const widestChoices = 60
 
 // List declares a flag that may be repeated.
 func (g *Group) List(p *[]string, name, doc, placeholder string, traits ...Trait) *pflag.Flag {

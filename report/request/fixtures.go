@@ -67,7 +67,13 @@ func newFixtureRequest(w io.Writer, r *webhook.Request) fixtureRequest {
 		}
 		unsigned.Query = append(unsigned.Query, p)
 	}
-	f := fixtureRequest{Name: callbackOf(r), URL: unsigned.URL(), Signed: signed, Header: fields, Body: body}
+	hide := safe.SecretsOf(w) // of texts that are escaped twice the last writer knows no secret
+	for i := range fields {
+		fields[i][1] = hide.Mask(fields[i][1])
+	}
+	f := fixtureRequest{
+		Name: hide.Mask(callbackOf(r)), URL: hide.Mask(unsigned.URL()), Signed: signed, Header: fields, Body: body,
+	}
 	if !utf8.ValidString(body) {
 		f.Body, f.Base64 = safe.WholeContent([]byte(body)).Base64, true
 	}
