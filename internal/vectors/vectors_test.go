@@ -129,6 +129,11 @@ func play(t *testing.T, r vectors.Request) {
 	if isRefused != (r.Reason != "") || isRefused && event.Reason != texts[r.Reason] {
 		t.Errorf("the reference backend: %v, %q; want %q", event.Outcome, event.Reason, texts[r.Reason])
 	}
+	for _, why := range vectors.Reasons() {
+		if why.ID == r.Reason && why.Status != event.Status {
+			t.Errorf("got status %d, want %d", event.Status, why.Status)
+		}
+	}
 	var raw bytes.Buffer
 	if err := w.Result().Write(&raw); err != nil {
 		t.Fatal(err)
