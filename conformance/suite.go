@@ -32,8 +32,8 @@ type Options struct {
 	Callbacks     []*payloads.Command    // those that the backend gets; nil: the usual ones, for cases of several
 	Address       func(*payloads.Packet) // changes the query parameters of a packet that was built; may be nil
 
-	// Effect gives what the backend has stored of the event of a callback, in any form that encoding/json writes, so that
-	// the effect checks are judged; nil: they are not. Several goroutines call it, more than once for an event.
+	// Effect gives what the backend has stored of the event of a callback, in any form that encoding/json writes, so
+	// that the effect checks are judged; nil: they are not. Several goroutines call it, more than once for an event.
 	Effect func(webhook.Callback) (any, error)
 
 	// For callbacks whose answers decide: what the console is set to where one fails, and which decisions are right.

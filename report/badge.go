@@ -38,7 +38,8 @@ func writeBadge(w io.Writer, d *Document) error {
 		color, text string
 	}{{0, left, "#424242", subject}, {left, right, color, verdict}} {
 		fmt.Fprintf(out, `<rect x="%d" width="%d" height="%d" fill="%s"/>`+"\n"+
-			`<text x="%d" y="14" textLength="%d" fill="#fff" font-family="Verdana,sans-serif" font-size="11">%s</text>`+"\n",
+			`<text x="%d" y="14" textLength="%d" fill="#fff" `+
+			`font-family="Verdana,sans-serif" font-size="11">%s</text>`+"\n",
 			part.at, part.width, badgeHeight, part.color, part.at+badgeMargin, part.width-2*badgeMargin,
 			html.EscapeString(part.text))
 	}

@@ -22,7 +22,10 @@ func Formats() formats.Table[Write] {
 		{Name: "markdown", Doc: "for a pull request or a step summary", Write: StepSummary},
 		{Name: "html", Doc: "one page that needs nothing else", Write: writeHTML},
 		{Name: "sarif", Doc: "SARIF 2.1.0, for code scanning", Write: writeSARIF},
-		{Name: "statement", Doc: "a statement to publish: what was tested, what is met, what was not verified", Write: writeStatement},
+		{
+			Name: "statement", Doc: "a statement to publish: what was tested, what is met, what was not verified",
+			Write: writeStatement,
+		},
 		{Name: "badge", Doc: "the verdict as an image (SVG), for a README", Write: writeBadge},
 		{Name: "har", Doc: "an HTTP archive (HAR 1.2) of what was sent and answered", Write: writeHARLog},
 	}

@@ -61,8 +61,8 @@ func newMatrix(d *Document) *matrix {
 	return m
 }
 
-// isAboutStore is true of a check on what a backend has stored. A document does not tell whether its run asked for that,
-// so that no finding is no proof.
+// isAboutStore is true of a check on what a backend has stored. A document does not tell whether its run asked for
+// that, so that no finding is no proof.
 func isAboutStore(check string) bool {
 	c, err := judge.Lookup(check)
 	return err == nil && c.Under == judge.Stored

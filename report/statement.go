@@ -12,8 +12,8 @@ import (
 	"github.com/timhook/timhook/report/words"
 )
 
-// writeStatement writes what a team can publish about its backend, as Markdown: what was tested with what, the result of
-// each callback, the requirements that are not met, and what was not verified. It names no address of the backend.
+// writeStatement writes what a team can publish about its backend, as Markdown: what was tested with what, the result
+// of each callback, the requirements that are not met, and what was not verified. It names no address of the backend.
 func writeStatement(w io.Writer, d *Document) error {
 	d = why.Masked(w, d)
 	m := markdown.New(w)

@@ -115,7 +115,8 @@ func (p *testPlan) options(client *webhook.Client) conformance.Options {
 		Client: client, Target: p.target, SDKAppIDGiven: o.target.SDKAppIDGiven(),
 		Seed: p.params.Seed, Now: p.params.Now, Lang: p.params.Lang,
 		Jobs: o.jobs, Repeat: o.repeat, Shuffle: o.shuffle, MaxFailures: o.maxFailures, NoShrink: o.noShrink,
-		Effect: p.observe, Known: p.known, Callbacks: o.choice.Callbacks(), Policy: o.decisions.Policy(), ExpectDecision: p.right,
+		Effect: p.observe,
+		Known:  p.known, Callbacks: o.choice.Callbacks(), Policy: o.decisions.Policy(), ExpectDecision: p.right,
 		Address: func(packet *payloads.Packet) {
 			addressed := []payloads.Packet{*packet}
 			o.target.Address(addressed)

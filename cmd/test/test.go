@@ -103,8 +103,8 @@ func (o *options) bind(c *cobra.Command) {
 		"longest wait for the backend to listen (default 30s with a server command, otherwise none): `TIME`",
 		flags.NotRepeated)
 	g.Bool(&o.noShrink, "no-shrink", "do not search the smallest packet that still fails", flags.NotRepeated)
-	g.String(&o.observe, "observe", "", "a command, or a URL, that gives what the backend has stored of a packet, as JSON: "+
-		"`CMD|URL`", flags.NotRepeated)
+	g.String(&o.observe, "observe", "", "a command or a URL that gives what the backend has stored of a packet, as "+
+		"JSON: `CMD|URL`", flags.NotRepeated)
 	g.Bool(&o.watch, "watch", "run again when a file in the working directory or below changes", flags.NotRepeated)
 	o.made.Bind(flags.NewGroup(c, "Packet"))
 	o.target.SignsItself = true

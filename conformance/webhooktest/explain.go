@@ -23,9 +23,9 @@ type caseTexts struct {
 	checks  []string // ids of the checks behind the errors
 }
 
-// explain is what is told of each case of the run, in its order. A problem is explained in full in the case that shows it
-// best, and in a line in the others with the same cause. Test is the name of the test above the cases; empty: there is
-// none, and nothing to repeat a case with.
+// explain is what is told of each case of the run, in its order. A problem is explained in full in the case that shows
+// it best, and in a line in the others with the same cause. Test is the name of the test above the cases; empty: there
+// is none, and nothing to repeat a case with.
 func (p *plan) explain(r *conformance.Report, test string) []*caseTexts {
 	var list []*caseTexts
 	byName := map[string]*caseTexts{}

@@ -157,5 +157,6 @@ func (p *plan) serve(h http.Handler) (url string, stop func(), err error) {
 	server := &http.Server{Handler: h, ReadHeaderTimeout: 10 * time.Second}
 	go func() { _ = server.Serve(listener) }()
 	path := cmp.Or(p.o.Path, "/im")
-	return "http://" + listener.Addr().String() + "/" + strings.TrimPrefix(path, "/"), func() { _ = server.Close() }, nil
+	url = "http://" + listener.Addr().String() + "/" + strings.TrimPrefix(path, "/")
+	return url, func() { _ = server.Close() }, nil
 }

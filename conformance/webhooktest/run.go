@@ -64,8 +64,8 @@ func tell(t *testing.T, c *caseTexts) {
 	}
 }
 
-// tellRest tells what belongs to no chosen case: an ordinary packet that was not selected and fails, entries of the list
-// of known failures that name nothing, and a run in which nothing was judged.
+// tellRest tells what belongs to no chosen case: an ordinary packet that was not selected and fails, entries of the
+// list of known failures that name nothing, and a run in which nothing was judged.
 func (p *plan) tellRest(t *testing.T, r *conformance.Report, texts []*caseTexts, chosen []*conformance.Case) {
 	t.Helper()
 	isChosen := map[string]bool{}

@@ -1,6 +1,6 @@
-// Package webhooktest plays the suite of `timhook test` inside `go test`: against an [http.Handler], which gets a server
-// on loopback for the time of the test, or against a URL. Each case is a subtest, and each problem an error of it with
-// its cause, the fix, and how to repeat it.
+// Package webhooktest plays the suite of `timhook test` inside `go test`: against an [http.Handler], which gets a
+// server on loopback for the time of the test, or against a URL. Each case is a subtest, and each problem an error of
+// it with its cause, the fix, and how to repeat it.
 //
 //	func TestCallbacks(t *testing.T) {
 //		webhooktest.Run(t, newServer(db), webhooktest.Options{
@@ -21,13 +21,14 @@ import (
 	"github.com/timhook/timhook/webhook"
 )
 
-// Options say what is played, and against which backend. The zero value plays the default run against a handler, without
-// the cases that need a token or an SDKAppID; these are skipped.
+// Options say what is played, and against which backend. The zero value plays the default run against a handler,
+// without the cases that need a token or an SDKAppID; these are skipped.
 type Options struct {
-	// URL is of a backend that runs already, for instance "http://localhost:8080/im"; the handler is nil then. Empty: the
-	// handler gets a server.
+	// URL is of a backend that runs already, for instance "http://localhost:8080/im"; the handler is nil then. Empty:
+	// the handler gets a server.
 	URL string
-	// Path is where the handler is asked, as the console has it; empty: "/im". It may have a query. It goes with no URL.
+	// Path is where the handler is asked, as the console has it; empty: "/im". It may have a query. It goes with no
+	// URL.
 	Path string
 
 	// SDKAppID is the application that the backend takes callbacks of; 0: it is not known, and no case asks whether
@@ -48,7 +49,8 @@ type Options struct {
 	// Strict makes a broken SHOULD an error as well. Without it, it is logged.
 	Strict bool
 	// KnownFailing has the lines of a list of known failures, as `test --known-failing @FILE` reads them:
-	// "send/eventtime-string:resp-json until=2027-01-31 # ticket 7". A case that is listed and does not fail is an error.
+	// "send/eventtime-string:resp-json until=2027-01-31 # ticket 7". A case that is listed and does not fail is an
+	// error.
 	KnownFailing []string
 	// Decisions are the right ones of callbacks before an event, as --expect-decision takes them:
 	// "before-send/text-html-*=refuse:10101".

@@ -76,8 +76,8 @@ func delivery() []Requirement {
 		must("retry-once", "A callback that comes again is processed once.", overview+", retry after a "+
 			"timeout").inferred().
 			checked("effect-once").played("delivery-duplicate-*"),
-		must("stored-whole", "What is stored of a callback is what it says, in whichever form it comes.", pages).inferred().
-			checked("effect-value", "effect-same-as-ordinary"),
+		must("stored-whole", "What is stored of a callback is what it says, in whichever form it comes.", pages).
+			inferred().checked("effect-value", "effect-same-as-ordinary"),
 		should("order-any", "Callbacks may come in any order, and one may be missing.", "no page promises an order").
 			inferred().played("recall-before-send*", "withdraw-before-send", "withdraw-unknown-key"),
 		must("pair-one-message", "A message that two callbacks tell of is one message.", pages).

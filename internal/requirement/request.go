@@ -10,8 +10,9 @@ func endpoint() []Requirement {
 				"elsewhere can tell"),
 		should("url-port", "A new URL does not have a port that begins with the old one's digits.", console).
 			untested("it is about two URLs, one after the other; timhook sees one"),
-		should("url-https", "The URL is one of HTTPS: over HTTP a request can be read and repeated on its way.", overview).
-			untested("both are allowed, and on one's own machine a backend has no certificate; one that it has is tried"),
+		should("url-https", "The URL is one of HTTPS: over HTTP a request can be read and repeated on its way.",
+			overview).untested("both are allowed, and on one's own machine a backend has no certificate; one that it " +
+			"has is tried"),
 		must("tls-certificate", "The certificate is one that a client without further settings accepts.", overview).
 			played("tls-valid-cert", "tls-bad-cert").checked("resp-answer"),
 		must("method-post", "A callback is a POST, and nothing else is taken for one.", pages).

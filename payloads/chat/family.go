@@ -64,9 +64,9 @@ func IsFamily(name string) bool {
 	return slices.ContainsFunc(Families(), func(f Family) bool { return f.Name == name })
 }
 
-// Choose lists the callbacks that names mean, each once and in the order of [All]. A name is as [Matches] takes it: that
-// of a callback, its short one, that of a family, or a pattern. The error of a name that means none is
-// a *[payloads.UnknownError].
+// Choose lists the callbacks that names mean, each once and in the order of [All]. A name is as [Matches] takes it:
+// that of a callback, its short one, that of a family, or a pattern. The error of a name that means none is a
+// *[payloads.UnknownError].
 func Choose(names ...string) ([]*payloads.Command, error) {
 	for _, name := range names {
 		if _, err := path.Match(name, ""); err != nil {

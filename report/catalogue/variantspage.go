@@ -10,8 +10,8 @@ import (
 
 const variantsHead = `# Variants
 
-The edge cases of the request packets. ` + "`timhook send CALLBACK/ID`" + ` sends one, ` + "`timhook explain ID`" + ` says
-where it is from, and ` + "`timhook test`" + ` plays those of the callbacks that your backend handles.
+The edge cases of the request packets. ` + "`timhook send CALLBACK/ID`" + ` sends one, ` + "`timhook explain ID`" + `
+says where it is from, and ` + "`timhook test`" + ` plays those of the callbacks that your backend handles.
 
 OK has to be accepted; OK= and processed as the ordinary packet; OKv and its value kept byte for byte; REFUSE refused;
 SANE survived; INFO is reported and not judged.
@@ -26,7 +26,8 @@ func WriteVariants(w io.Writer) error {
 		v := e.Variant
 		if v.Section != section {
 			section = v.Section
-			fmt.Fprintf(&page, "\n## %s\n\n| id | level | expected | what varies | callbacks |\n|---|---|---|---|---|\n", section)
+			fmt.Fprintf(&page, "\n## %s\n\n| id | level | expected | what varies | callbacks |\n", section)
+			page.WriteString("|---|---|---|---|---|\n")
 		}
 		fmt.Fprintf(&page, "| `%s` | %s | %s | %s | %s |\n", v.ID, v.Level, v.Expect, cell(v.Doc), shorts(e.Commands))
 	}

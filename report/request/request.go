@@ -32,7 +32,10 @@ func Formats() formats.Table[Write] {
 		{Name: "httpie", Doc: "a shell command for HTTPie for each", Write: each(writeHTTPie)},
 		{Name: "hurl", Doc: "entries of a Hurl file", Write: each(writeHurl)},
 		{Name: "har", Doc: "an HTTP archive (HAR 1.2)", Write: writeHAR},
-		{Name: "postman", Doc: "a collection of Postman (v2.1), which signs anew with IM_CALLBACK_TOKEN", Write: writePostman},
+		{
+			Name: "postman", Doc: "a collection of Postman (v2.1), which signs anew with IM_CALLBACK_TOKEN",
+			Write: writePostman,
+		},
 		{Name: "bruno", Doc: "a collection of Bruno, in one JSON file", Write: writeBruno},
 		{Name: "insomnia", Doc: "an export of Insomnia (v4)", Write: writeInsomnia},
 		{Name: "go", Doc: "a test in Go that signs as it runs", Write: fixture(goFixture)},

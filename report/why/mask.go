@@ -9,8 +9,9 @@ import (
 	"github.com/timhook/timhook/report/safe"
 )
 
-// Masked is a part of the model as it may be written: with the secrets that the writer hides masked in every text, whole
-// and before anything is cut or encoded, and the carets moved to where their bytes have gone. The value itself stays.
+// Masked is a part of the model as it may be written: with the secrets that the writer hides masked in every text,
+// whole and before anything is cut or encoded, and the carets moved to where their bytes have gone. The value itself
+// stays.
 func Masked[T any](w io.Writer, v T) T {
 	return maskedValue(reflect.ValueOf(v), safe.SecretsOf(w)).Interface().(T)
 }

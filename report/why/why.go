@@ -1,5 +1,5 @@
-// Package why explains what a run has found: each finding with its requirement, its cause, the fix, and how to repeat it,
-// and each case with its requests and answers. Its texts need no terminal.
+// Package why explains what a run has found: each finding with its requirement, its cause, the fix, and how to repeat
+// it, and each case with its requests and answers. Its texts need no terminal.
 package why
 
 import (
