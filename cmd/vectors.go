@@ -31,12 +31,7 @@ func vectorsVerb(a *cli.App) *cobra.Command {
 			}
 			return writeVectors(a, args[0], at)
 		},
-		ValidArgsFunction: func(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
-			if len(args) > 0 {
-				return nil, cobra.ShellCompDirectiveNoFileComp
-			}
-			return nil, cobra.ShellCompDirectiveFilterDirs
-		},
+		ValidArgsFunction: onlyFolder,
 	}
 	clock = flags.NewGroup(c, "").String(&now, "now", "", "the verifier's clock, RFC 3339, Unix seconds or now "+
 		"(default 2025-11-11T09:05:03Z): `TIME`")

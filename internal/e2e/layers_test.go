@@ -44,7 +44,7 @@ var rows = [][]string{
 	{"report/diff", "report/lint", "report/load", "report/record", "report/replay", "report/shrink"},
 	{"report/catalogue", "internal/config", "internal/supervise"},
 	{"report/schema"},
-	{"cmd/cli"},
+	{"cmd/cli", "examples/receivers"},
 	{"cmd/flags"},
 	{"cmd/inputs"},
 	verbs,

@@ -16,6 +16,7 @@ command -v python3 >/dev/null || packages+=(python3)
 command -v php >/dev/null || packages+=(php-cli)
 command -v node >/dev/null || packages+=(nodejs)
 command -v npm >/dev/null || packages+=(npm)
+command -v javac >/dev/null || packages+=(default-jdk-headless)
 
 if ((${#packages[@]})); then
 	command -v apt-get >/dev/null || { echo "no apt-get here; please install ${packages[*]}" >&2; exit 1; }
