@@ -38,7 +38,8 @@ func generate(a *cli.App) *cobra.Command {
 		Short:   "print requests without sending them",
 		Long: `Print the requests of callbacks without sending them. Without --as only the packets (JSON bodies) are
 printed. The other forms need the URL of the backend and hold the real Sign, which is valid for one minute. A k6
-script holds no Sign: it signs each request when it sends it, and checks every answer.`,
+script and tests in Go, Python and Node hold no Sign: they sign each request when they send it, and check every
+answer. A collection of Postman signs anew where its variable IM_CALLBACK_TOKEN is the token.`,
 		Example: `  timhook generate send/eventtime-string --seed 7 --now 2026-01-02T03:04:05Z
   timhook generate bot --layout pretty
   timhook generate all --as curl -u :8080/im --token env:IM_TOKEN

@@ -10,6 +10,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
+	"github.com/timhook/timhook/payloads"
 	"github.com/timhook/timhook/report/request"
 	"github.com/timhook/timhook/webhook"
 	"github.com/timhook/timhook/webhook/capture/read"
@@ -140,4 +141,34 @@ func drawBody(t *rapid.T) []byte {
 		"", "@-", "@file", "'", `"`, "-", "%s%%", `\`, "$HOME", "a\r\n", "\n", "\x00", "\xff\xfe", "\ufeff{}",
 		`{"a":"\/\u00e9"}`, "###", "POST /a HTTP/1.1\r\n\r\n", "HTTP/1.1 200 OK\n\n",
 	}).Draw(t, "odd body"))
+}
+
+// Forms of programs with windows, and Hurl's, add header fields of their own: URL and body come back, whatever the body.
+func TestBodiesComeBackFromTheFormsOfOtherPrograms(t *testing.T) {
+	written := 0
+	for _, format := range request.Formats() {
+		if !slices.Contains([]string{"hurl", "postman", "bruno", "insomnia"}, format.Name) {
+			continue
+		}
+		written++
+		t.Run(format.Name, rapid.MakeCheck(func(t *rapid.T) {
+			r := rapid.Custom(drawRequest).Draw(t, "request")
+			r.Method, r.Header = "POST", nil
+			r.SetBody([]byte(rapid.StringMatching(`\{?[ -~\n\t"\\é你🦊#{}$;<>@]{0,40}\}?`).Draw(t, "body")))
+			if request.LeavesOut(format.Name, payloads.Packet{Body: r.Body}) != "" || len(r.Body) == 0 {
+				t.Skip("the form has no place for it")
+			}
+			var text bytes.Buffer
+			if err := format.Write(&text, []*webhook.Request{r}, time.Unix(1, 0)); err != nil {
+				t.Fatal(err)
+			}
+			back := readBack(t, text.String())
+			if len(back) != 1 || back[0].Target != r.RequestTarget() || !bytes.Equal(back[0].Body, r.Body) {
+				t.Fatalf("%s\ngot %q\nwant %s %q", text.String(), back, r.RequestTarget(), r.Body)
+			}
+		}))
+	}
+	if written != 4 {
+		t.Errorf("%d forms were read back, want four", written)
+	}
 }

@@ -9,6 +9,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"github.com/timhook/timhook/payloads/chat"
 	"github.com/timhook/timhook/report/safe"
 	"github.com/timhook/timhook/webhook"
 )
@@ -28,12 +29,13 @@ const place = "{{requests}}"
 
 // fixtureRequest is a request of a fixture: the test signs it itself where it was signed.
 type fixtureRequest struct {
-	Name   string      `json:"name"`
-	URL    string      `json:"url"` // without Sign and RequestTime
-	Signed bool        `json:"signed"`
-	Header [][2]string `json:"header"`
-	Body   string      `json:"body"`
-	Base64 bool        `json:"base64"` // of a body that is no text
+	Name    string      `json:"name"`
+	URL     string      `json:"url"` // without Sign and RequestTime
+	Signed  bool        `json:"signed"`
+	Decides bool        `json:"decides"` // the answer does, so that another code than 0 may be right
+	Header  [][2]string `json:"header"`
+	Body    string      `json:"body"`
+	Base64  bool        `json:"base64"` // of a body that is no text
 }
 
 // fixture writes a test with the requests in it: as JSON in a text of the language, which its program reads.
@@ -73,6 +75,9 @@ func newFixtureRequest(w io.Writer, r *webhook.Request) fixtureRequest {
 	}
 	f := fixtureRequest{
 		Name: hide.Mask(callbackOf(r)), URL: hide.Mask(unsigned.URL()), Signed: signed, Header: fields, Body: body,
+	}
+	if c, err := chat.Lookup(f.Name); err == nil {
+		f.Decides = c.Answer.Decides()
 	}
 	if !utf8.ValidString(body) {
 		f.Body, f.Base64 = safe.WholeContent([]byte(body)).Base64, true

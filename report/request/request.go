@@ -2,6 +2,7 @@
 package request
 
 import (
+	"bytes"
 	"fmt"
 	"io"
 	"time"
@@ -57,8 +58,11 @@ func LeavesOut(form string, p payloads.Packet) string {
 			return "a right backend may refuse what the test wants to be accepted"
 		}
 	case "postman", "bruno", "insomnia":
-		if !utf8.Valid(p.Body) {
+		switch {
+		case !utf8.Valid(p.Body):
 			return "the form has no place for a body that is no UTF-8"
+		case bytes.Contains(p.Body, []byte("{{")), bytes.Contains(p.Body, []byte("{%")):
+			return "the program would fill in what stands between the braces of its body"
 		}
 	}
 	return ""
