@@ -80,7 +80,7 @@ func receive(w http.ResponseWriter, r *http.Request) {
 		answer = object{"ActionStatus": "FAIL", "ErrorInfo": http.StatusText(status), "ErrorCode": 1}
 	} else if key := sha256.Sum256(body); seen[binary.BigEndian.Uint16(key[:])].Swap(key) != key {
 		go func() {
-			defer func() { log.Print(command, " is done: ", recover()) }() // nil, unless it failed
+			defer func() { log.Printf("%q is done: %v", command, recover()) }() // nil, unless it failed
 			handle(command, packet)
 		}()
 	}
