@@ -1,4 +1,4 @@
-// Package receivers has a right receiver of callbacks in each of five languages, to start from. Each verifies the
+// Package receivers has a right receiver of callbacks in each of five languages, and one with Flask, to start from. Each verifies the
 // signature, answers first, takes an event once and has a place for decisions.
 package receivers
 
@@ -9,7 +9,7 @@ import (
 	"strings"
 )
 
-//go:embed go/main.go python/receiver.py node/receiver.js php/receiver.php java/Receiver.java java/Json.java
+//go:embed go/main.go python/receiver.py flask/receiver.py node/receiver.js php/receiver.php java/Receiver.java java/Json.java
 var files embed.FS
 
 // Receiver is the receiver of a language.
@@ -30,6 +30,11 @@ func All() []Receiver {
 			Language: "python", Doc: "http.server of the standard library", Image: "python:3.13",
 			Start: []string{"python3", "receiver.py"},
 			Notes: "Behind many requests a server of processes, such as gunicorn, takes the place of http.server.",
+		},
+		{
+			Language: "flask", Doc: "Flask", Image: "python:3.13", Build: []string{"pip", "install", "flask"},
+			Start: []string{"python3", "receiver.py"},
+			Notes: "Flask's own server is for trying it. In production gunicorn runs receiver:app, with threads.",
 		},
 		{Language: "node", Doc: "node:http", Image: "node:22", Start: []string{"node", "receiver.js"}},
 		{

@@ -21,8 +21,8 @@ const mostExponent = 1.2
 // depend on the input, and chance.
 const leastTime = 100 * time.Millisecond
 
-// chances are how often the largest input is timed again where it seems to take too long: caches that others fill cost
-// processor time, too.
+// chances are how often the two largest sizes are timed again where the larger seems to take too long: caches that others
+// fill cost processor time, too.
 const chances = 2
 
 // longestTime is after how long no larger input is tried.
@@ -56,9 +56,9 @@ func (h costly) measure(b *testing.B) {
 	}
 	exponent, steep := growth(sizes, took)
 	for range chances {
-		if last := len(took) - 1; steep && took[last] < longestTime {
-			took[last] = min(took[last], h.timeOnce(b, sizes[last]))
-			exponent, steep = growth(sizes, took)
+		if last := len(took) - 1; steep && last > 0 && took[last] < longestTime { // of both sizes: either may have had luck
+			pair := sizes[last-1 : last+1]
+			exponent, steep = growth(pair, []time.Duration{h.timeOnce(b, pair[0]), h.timeOnce(b, pair[1])})
 		}
 	}
 	b.ReportMetric(exponent, "exponent")

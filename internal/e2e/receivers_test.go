@@ -22,18 +22,25 @@ import (
 )
 
 // TestReceiversEndToEnd writes the receiver of each language with init, and plays the suite of all callbacks to it. It
-// holds 1,000 random signatures to the signer, and plays some cases to the receiver broken in three ways.
+// holds 1,000 random signatures to the signer and the receiver to the vectors, and plays some cases to the receiver
+// broken in three ways.
 func TestReceiversEndToEnd(t *testing.T) {
 	w := newWorkshop(t)
 	for _, r := range receivers.All() {
 		t.Run(r.Language, func(t *testing.T) {
 			t.Parallel()
+			if r.Language == "flask" {
+				if err := exec.Command("python3", "-c", "import flask").Run(); err != nil {
+					t.Skipf("Flask is not installed here: %v", err)
+				}
+				r.Build = nil // which would install it
+			}
 			dir := filepath.Join(t.TempDir(), "receiver")
 			if err := runTool(".", w.timhook, "init", "--lang", r.Language, dir); err != nil {
 				t.Fatal(err)
 			}
 			t.Run("right", func(t *testing.T) {
-				address := w.receiver(t, r, dir)
+				address := w.receiver(t, r, dir, e2eToken, e2eSDKAppID)
 				args := []string{"--callbacks", "all"}
 				if r.Language != "go" && r.Language != "node" { // where a MAY is too, the gate takes a minute longer
 					args = append(args, "--level", "should")
@@ -43,6 +50,10 @@ func TestReceiversEndToEnd(t *testing.T) {
 				}
 				signatures(t, address)
 			})
+			t.Run("vectors", func(t *testing.T) {
+				vectors, index := w.vectorsToday(t)
+				playVectors(t, w.receiver(t, r, dir, index.Token, "1400000001"), vectors, index)
+			})
 			for _, b := range brokenReceivers()[r.Language] {
 				t.Run(b.check, func(t *testing.T) {
 					copied := filepath.Join(t.TempDir(), "receiver")
@@ -50,7 +61,8 @@ func TestReceiversEndToEnd(t *testing.T) {
 						t.Fatal(err)
 					}
 					b.apply(t, copied)
-					out, err := w.play(t, w.receiver(t, r, copied), "--callbacks", "send", "--run", "baseline-signed",
+					address := w.receiver(t, r, copied, e2eToken, e2eSDKAppID)
+					out, err := w.play(t, address, "--callbacks", "send", "--run", "baseline-signed",
 						"--run", "baseline-minimal", "--run", "neg-time-expired-hour")
 					if err == nil || !strings.Contains(out, "FAIL  "+b.check) {
 						t.Errorf("got %v, want the check %s to fail\n%.3000s", err, b.check, out)
@@ -62,7 +74,7 @@ func TestReceiversEndToEnd(t *testing.T) {
 }
 
 // receiver builds and starts a receiver, and returns its URL.
-func (w *workshop) receiver(t *testing.T, r receivers.Receiver, dir string) string {
+func (w *workshop) receiver(t *testing.T, r receivers.Receiver, dir, token, app string) string {
 	t.Helper()
 	if _, err := exec.LookPath(first(r.Build, r.Start)); err == nil && r.Build != nil {
 		if err := runTool(dir, r.Build[0], r.Build[1:]...); err != nil {
@@ -80,7 +92,9 @@ func (w *workshop) receiver(t *testing.T, r receivers.Receiver, dir string) stri
 			cmd.Dir = dir
 			return cmd
 		},
-		env: []string{"IM_TOKEN=" + e2eToken, "IM_SDKAPPID=" + e2eSDKAppID, "IM_HOST=127.0.0.1", "TMPDIR=" + t.TempDir()},
+		env: []string{
+			"IM_TOKEN=" + token, "IM_SDKAPPID=" + app, "IM_HOST=127.0.0.1", "TMPDIR=" + t.TempDir(),
+		},
 	})
 	return strings.TrimSuffix(address, "/callback")
 }
@@ -178,6 +192,8 @@ func brokenReceivers() map[string][]broken {
 		"go": three("main.go", `token+q.Get("RequestTime")`, `q.Get("RequestTime")+token`, "<= time.Minute",
 			"<= 100*time.Hour", `"ErrorCode": 0}`, `"ErrorCode": "0"}`),
 		"python": three("receiver.py", "(TOKEN + at[0])", "(at[0] + TOKEN)", "<= 60", "<= 600000",
+			`"ErrorCode": 1 if why else 0`, `"ErrorCode": "1" if why else "0"`),
+		"flask": three("receiver.py", "(TOKEN + at[0])", "(at[0] + TOKEN)", "<= 60", "<= 600000",
 			`"ErrorCode": 1 if why else 0`, `"ErrorCode": "1" if why else "0"`),
 		"node": three("receiver.js", "(token + at)", "(at + token)", "> 60)", "> 600000)", "why ? 1 : 0", `why ? "1" : "0"`),
 		"php": three("receiver.php", "getenv('IM_TOKEN') . $at", "$at . getenv('IM_TOKEN')", "<= 60", "<= 600000",

@@ -34,3 +34,24 @@ func TestHTTPieGetsTheRequest(t *testing.T) {
 		}
 	}
 }
+
+// HTTPie itself sends the request line and the body as they are.
+func TestHTTPieSendsTheRequest(t *testing.T) {
+	if _, err := exec.LookPath("http"); err != nil {
+		t.Skipf("HTTPie is not installed here; on Debian it is the package httpie: %v", err)
+	}
+	for _, name := range []string{"ordinary", "single quotes", "expansions", "percent and newline", "emoji", "NUL"} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			body := bodies()[name]
+			l := listen(t, "tcp", "127.0.0.1:0")
+			r := addressed(t, "http://"+l.Addr().String()+"/im", body)
+			got := received(l, len(body))
+			run(t, []string{"sh"}, printed(t, "httpie", r))
+			sent := split(<-got)
+			if want := "POST " + r.RequestTarget() + " HTTP/1.1"; sent.Line != want || sent.Body != body {
+				t.Errorf("got %q and %q, want %q and %q", sent.Line, sent.Body, want, body)
+			}
+		})
+	}
+}
