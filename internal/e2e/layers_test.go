@@ -50,7 +50,7 @@ var rows = [][]string{
 	verbs,
 	{"cmd"},
 	{ // all but the first are for tests alone
-		".", "internal/e2e", "internal/pipes", "cmd/verbtest", "report/reporttest", "payloads/payloadstest",
+		".", "examples/receivers/go", "internal/e2e", "internal/pipes", "cmd/verbtest", "report/reporttest", "payloads/payloadstest",
 	},
 }
 
