@@ -42,8 +42,8 @@ func TestReceiversEndToEnd(t *testing.T) {
 			t.Run("right", func(t *testing.T) {
 				address := w.receiver(t, r, dir, e2eToken, e2eSDKAppID)
 				args := []string{"--callbacks", "all"}
-				if r.Language != "go" && r.Language != "node" { // where a MAY is too, the gate takes a minute longer
-					args = append(args, "--level", "should")
+				if r.Language != "node" { // where SHOULD and MAY are too, the gate takes a minute longer
+					args = append(args, "--level", "must")
 				}
 				if out, err := w.play(t, address, args...); err != nil {
 					t.Errorf("the suite of all callbacks: %v\n%.6000s", err, out)
