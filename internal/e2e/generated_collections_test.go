@@ -13,9 +13,10 @@ import (
 	"github.com/timhook/timhook/internal/backend"
 )
 
-// TestPostmanCollectionsEndToEnd sends a collection with Postman's own runner. Its Sign is that of another token, so that
-// a right backend accepts what the collection's script has signed anew, and nothing else.
-func TestPostmanCollectionsEndToEnd(t *testing.T) {
+// TestPostmansRunnerSendsACollection is for whoever changes that form, since installing the runner takes long. Its Sign
+// is that of another token, so that a right backend accepts what the collection's script has signed anew, and nothing
+// else.
+func TestPostmansRunnerSendsACollection(t *testing.T) {
 	w := newWorkshop(t)
 	if err := runTool(w.dir, "npm", "install", "--silent", "--no-audit", "--no-fund", "newman@6"); err != nil {
 		t.Skipf("newman cannot be had here: %v", err)
