@@ -8,8 +8,8 @@ import (
 	"github.com/timhook/timhook/webhook"
 )
 
-// A field that a callback does not have is told as one, whatever the id of the case begins with, and TopicId is told of
-// only where there is one.
+// A case with an unknown field has the cause of one, whatever its id is. A callback without a TopicId has no cause that
+// speaks of it.
 func TestEdgeCasesOfACallbacksOwnHaveTheirCause(t *testing.T) {
 	added := 0
 	for _, c := range chat.All() {

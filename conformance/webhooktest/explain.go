@@ -14,7 +14,7 @@ import (
 	"github.com/timhook/timhook/report/words"
 )
 
-// caseTexts is what is told of a case.
+// caseTexts are the errors and notes of a case.
 type caseTexts struct {
 	name    string
 	errors  []string
@@ -81,7 +81,7 @@ func (p *plan) add(c *caseTexts, f why.Finding, text string) {
 	}
 }
 
-// ofCase is what is told of a case beside its findings.
+// ofCase are the texts of a case beside its findings.
 func (p *plan) ofCase(s conformance.SuiteResult, c why.Case) *caseTexts {
 	texts := &caseTexts{name: c.Name}
 	switch s.Outcome() {
