@@ -19,6 +19,7 @@ type Source struct {
 	r            *bufio.Reader
 	back         []byte // that come before those of r
 	Line, Column int    // of the next byte
+	NUL          error  // of a text that holds none: a look ends in front of one, and who takes it gets this error
 	most, left   int64
 }
 
@@ -49,6 +50,9 @@ func (s *Source) Next() (byte, error) {
 	if s.Column++; c == '\n' {
 		s.Line, s.Column = s.Line+1, 1
 	}
+	if c == 0 && s.NUL != nil {
+		return 0, s.NUL
+	}
 	return c, nil
 }
 
@@ -69,14 +73,19 @@ func (s *Source) Unread(text []byte, begin capture.Place) {
 
 // Peek shows up to n bytes, fewer before the end. An error comes again when they are taken.
 func (s *Source) Peek(n int) []byte {
-	if n <= len(s.back) {
-		return s.back[:n:n]
+	b := s.back[:min(n, len(s.back)):min(n, len(s.back))]
+	if n > len(b) {
+		more, _ := s.r.Peek(n - len(b))
+		if len(b) == 0 {
+			b = more
+		} else {
+			b = append(b, more...)
+		}
 	}
-	b, _ := s.r.Peek(n - len(s.back))
-	if len(s.back) == 0 {
-		return b
+	if s.NUL != nil {
+		b, _, _ = bytes.Cut(b, []byte{0})
 	}
-	return append(s.back[:len(s.back):len(s.back)], b...)
+	return b
 }
 
 // WholeLine takes the rest of a line with its end. At the end of the text it is nil, with io.EOF.

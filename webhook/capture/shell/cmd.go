@@ -40,9 +40,6 @@ func (s *Script) cmdText() (text []byte, err error) {
 			s.err = nil
 			return text, nil // the next line has the end of the text
 		}
-		if c == 0 {
-			return nil, scan.BadTextf("got a NUL, which no shell line holds")
-		}
 		if c == '\n' {
 			line := bytes.TrimSuffix(text, []byte("\r"))
 			isEscaped := bytes.HasSuffix(line, []byte("\n"))

@@ -5,8 +5,6 @@ import (
 	"strings"
 	"unicode/utf16"
 	"unicode/utf8"
-
-	"github.com/timhook/timhook/webhook/capture/scan"
 )
 
 // escapes takes the rest of a $'…' with its escapes, as ANSI C has them.
@@ -20,6 +18,9 @@ func (w *wordReader) escapes() error {
 		next := w.Peek(9)
 		if c == '\\' && len(next) > 0 && next[0] == 'u' {
 			if n, digits := number(next[1:], 4, 16); digits > 0 {
+				if n == 0 {
+					return errEscapedNUL
+				}
 				units = append(units, uint16(n))
 				w.Skip(1 + digits)
 				continue
@@ -30,14 +31,12 @@ func (w *wordReader) escapes() error {
 		switch {
 		case c == '\'':
 			return nil
-		case c == 0:
-			return scan.BadTextf("got a NUL, which no shell line holds")
 		case c != '\\' || len(next) == 0:
 			w.text = append(w.text, c)
 		default:
 			text, size := ansiEscape(next)
 			if text == holeByte {
-				return scan.BadTextf("got an escaped NUL, which no shell word holds")
+				return errEscapedNUL
 			}
 			w.Skip(size)
 			w.text = append(w.text, text...)

@@ -167,8 +167,6 @@ func (r *powerShellReader) argument() error {
 		}
 		parts++
 		switch c := next[0]; {
-		case c == 0:
-			return scan.BadTextf("got a NUL, which no shell line holds")
 		case c == '@' && len(text) == 0 && len(next) > 2 && (next[1] == '\'' || next[1] == '"') && lineEnd(next[2:]) > 0:
 			if err := r.hereString(&w, &text); err != nil {
 				return err
@@ -182,9 +180,9 @@ func (r *powerShellReader) argument() error {
 				return err
 			}
 		case c == '`' && len(next) > 1:
-			r.Skip(1)
-			text = append(text, next[1])
-			r.Skip(1)
+			if err := r.escape(next, &text); err != nil {
+				return err
+			}
 		case c == '$':
 			r.variable(&w, &text)
 		case c == '>':
@@ -216,8 +214,6 @@ func (r *powerShellReader) asItIs() error {
 		switch {
 		case err != nil:
 			return err
-		case c == 0:
-			return scan.BadTextf("got a NUL, which no shell line holds")
 		case c == '"':
 			crt.quote()
 		default:

@@ -74,7 +74,9 @@ func (r *powerShellReader) double(w *word, text *[]byte) error {
 			}
 			return nil
 		case c == '`':
-			r.escape(next, text)
+			if err := r.escape(next, text); err != nil {
+				return err
+			}
 			w.exact = false
 		case c == '$':
 			r.variable(w, text)
@@ -102,21 +104,25 @@ func (r *powerShellReader) escapedQuote(text *[]byte) bool {
 }
 
 // escape takes what a backtick escapes.
-func (r *powerShellReader) escape(next []byte, text *[]byte) {
+func (r *powerShellReader) escape(next []byte, text *[]byte) error {
 	r.Skip(1)
 	if len(next) < 2 {
-		return
+		return nil
 	}
 	if n := lineEnd(next[1:]); n > 0 {
 		r.Skip(n)
-		return
+		return nil
 	}
 	r.Skip(1)
 	c := next[1]
+	if c == '0' {
+		return errEscapedNUL
+	}
 	if at := strings.IndexByte("nrtabfve", c); at >= 0 {
 		c = "\n\r\t\a\b\f\v\x1b"[at]
 	}
 	*text = append(*text, c)
+	return nil
 }
 
 // variable takes $name, ${name}, $env:name or $(…).
@@ -173,7 +179,9 @@ func (r *powerShellReader) hereString(w *word, text *[]byte) error {
 			w.exact = false
 			continue
 		case quote == '"' && next[0] == '`':
-			r.escape(next, text)
+			if err := r.escape(next, text); err != nil {
+				return err
+			}
 			w.exact = false
 			continue
 		}

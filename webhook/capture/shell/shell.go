@@ -39,6 +39,7 @@ type Script struct {
 
 // NewScript reads a script from its beginning.
 func NewScript(s *scan.Source) *Script {
+	s.NUL = errNUL
 	known := variables{}
 	lines := &lines{tokens: &tokens{Source: s, known: known}}
 	return &Script{source: s, known: known, posix: lines, written: map[string][]byte{}}
@@ -115,7 +116,7 @@ func (s *Script) add(c *scan.Found) { s.calls = append(s.calls, c) }
 func (s *Script) pass() error {
 	for {
 		c, err := s.source.Next()
-		if err != nil || c == '\n' {
+		if err != nil && err != errNUL || c == '\n' {
 			return err
 		}
 	}
@@ -125,7 +126,7 @@ func (s *Script) pass() error {
 func (s *Script) passLogical() error {
 	for last := byte(0); ; {
 		c, err := s.source.Next()
-		if err != nil || c == '\n' && strings.IndexByte("\\^`", last) < 0 {
+		if err != nil && err != errNUL || c == '\n' && strings.IndexByte("\\^`", last) < 0 {
 			return err
 		}
 		if c != '\r' && c != '\n' {
@@ -140,11 +141,11 @@ func (s *Script) passLogical() error {
 func (s *Script) resume() error {
 	s.lost = false
 	for {
-		if len(s.source.Peek(1)) == 0 || s.source.Column == 1 && s.begins().certain {
+		if s.source.Column == 1 && s.begins().certain {
 			return nil
 		}
 		s.source.Begin()
-		if _, err := s.source.Next(); scan.Failed(err) {
+		if _, err := s.source.Next(); err != nil && err != errNUL {
 			return err
 		}
 	}

@@ -29,6 +29,12 @@ type hole struct {
 // holeByte is a byte that no shell word can hold.
 const holeByte = "\x00"
 
+// What a NUL makes of a command, and an escape that stands for one. In the text around commands a NUL is passed over.
+var (
+	errNUL        = scan.BadTextf("got a NUL, which no shell line holds")
+	errEscapedNUL = scan.BadTextf("got an escaped NUL, which no shell word holds")
+)
+
 // isOpen reports whether only a shell knows a part of the word.
 func (w *word) isOpen() bool { return len(w.holes) > 0 }
 

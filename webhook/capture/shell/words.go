@@ -71,8 +71,6 @@ func (w *wordReader) piece(next []byte) error {
 		return w.substituted()
 	case w.quote == 0 && strings.IndexByte(" \t\r\n|;&<>()", c) >= 0:
 		w.ended = true
-	case c == 0:
-		return scan.BadTextf("got a NUL, which no shell line holds")
 	case c == w.quote && !w.here:
 		w.Skip(1)
 		w.apostrophe = w.apostrophe || c == '\'' && isLetter(second)
