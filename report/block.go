@@ -34,6 +34,9 @@ func withoutNotes(findings []Finding) []Finding {
 	return slices.DeleteFunc(slices.Clone(findings), func(f Finding) bool { return isNote(f.Outcome) })
 }
 
+// isLong reports whether a value does not fit into the terminal.
+func (t Text) isLong(value string) bool { return t.room() > 0 && terminal.Columns(value) > t.room() }
+
 // block writes the findings on one answer: what they have in common once, and the place of each.
 func (t Text) block(group []Finding) {
 	t.heads(group)
@@ -42,8 +45,13 @@ func (t Text) block(group []Finding) {
 		case row.Form == why.Body:
 			t.places(group)
 		case row.Name == why.AsCurl && len(row.Values[0]) > t.longestCurl(), row.Name == why.KnownAs && !t.Repeats:
+		case row.Name == why.More && slices.ContainsFunc(row.Values, t.isLong):
+			t.rows(row.Name, words.Once(why.Texts(group, func(f Finding) string { return "timhook explain " + f.Check })))
 		case row.Form == why.Command:
-			t.command(row.Name, row.Values[0])
+			for _, value := range row.Values {
+				t.command(row.Name, value)
+				row.Name = ""
+			}
 		default:
 			t.rows(row.Name, row.Values)
 		}

@@ -102,6 +102,7 @@ func summed(f Finding) []string {
 		{"Corrected", why.CorrectedLine(f)},
 		{why.SameWord(f), why.OthersLine(f)},
 		{"Not sent", why.NotSentLine(f)},
+		{"More", f.Docs},
 		{"Reproduce", f.Reproduce},
 	} {
 		if row.value != "" {

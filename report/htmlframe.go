@@ -144,6 +144,9 @@ func pageRows(group []Finding) []page.Row {
 	add("Shrunk", true, func(f Finding) string { return f.Shrunk })
 	add("Reproduce", true, func(f Finding) string { return f.Reproduce })
 	add("Known as", true, func(f Finding) string { return why.KnownEntry(f.Case, f.Check) })
+	for _, address := range words.Once(why.Texts(group, func(f Finding) string { return f.Docs })) {
+		rows = append(rows, page.Row{Name: "More", Value: address, Link: true})
+	}
 	for i := range rows {
 		rows[i].Value = safe.Visible(rows[i].Value)
 	}

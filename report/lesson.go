@@ -50,6 +50,7 @@ func (l lessons) rows(c Case, found Found) []lessonRow {
 		{"Fix", "fix", f.Fix},
 		{"Corrected", "corrected", why.CorrectedLine(f)},
 		{"Shrunk", "shrunk", f.Shrunk},
+		{"More", "docs", f.Docs},
 		{"Reproduce", "reproduce", c.Reproduce},
 		{"Known as", "known_as", why.KnownEntry(c.Name, found.Check)},
 	}

@@ -45,6 +45,7 @@ func Rows(group []Finding) []Row {
 	}
 	list = slices.Concat(list, corrected(group), others(group), []Row{
 		{"Not sent", Texts(group, NotSentLine), Sentences},
+		{More, Texts(group, func(f Finding) string { return f.Docs }), Command},
 		{"Reproduce", Texts(group[:1], func(f Finding) string { return f.Reproduce }), Command},
 		{AsCurl, Texts(group[:1], func(f Finding) string { return f.Curl }), Command},
 		{KnownAs, Texts(group, func(f Finding) string { return KnownEntry(f.Case, f.Check) }), Sentences},
@@ -55,8 +56,9 @@ func Rows(group []Finding) []Row {
 	return slices.DeleteFunc(list, func(r Row) bool { return len(r.Values) == 0 && r.Form != Body })
 }
 
-// Rows that some readers go without.
+// Rows that some readers go without, or get otherwise.
 const (
+	More    = "More"     // the address of the check's page
 	AsCurl  = "As curl"  // the request once more, which may be long
 	KnownAs = "Known as" // the entry of --known-failing that names the finding and nothing else
 )
