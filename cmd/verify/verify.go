@@ -35,10 +35,10 @@ several lines each is checked.
 FILE is a capture or any other input of lint: each of its callbacks is checked at the time when it arrived. Where
 that is not known, RequestTime is compared with no clock unless --at gives one. FILE#N is one of them. A masked
 Sign cannot be checked; record --keep-sign keeps it.`,
-		Example: `  timhook verify --token env:IM_TOKEN 'https://www.example.com/im?SdkAppid=1400000001&Sign=…&RequestTime=1741000000'
-  timhook verify --token env:IM_TOKEN --at 1741000000 '?Sign=…&RequestTime=1741000000'
-  timhook verify --token env:IM_TOKEN calls.ndjson
-  timhook verify --token env:IM_TOKEN calls.ndjson#17`,
+		Example: "  timhook verify --token env:IM_TOKEN calls.ndjson\n" +
+			"  timhook verify --token env:IM_TOKEN calls.ndjson#17\n" +
+			"  timhook verify --token env:IM_TOKEN --at 1669872112 " +
+			"'?Sign=17773bc39a671d7b9aa835458704d2a6db81360a5940292b587d6d760d484061&RequestTime=1669872112'",
 		ValidArgsFunction: flags.CompleteFiles,
 		RunE:              flags.Run(a, &o, o.accept, run),
 	}
