@@ -1,6 +1,8 @@
 package cmd
 
 import (
+	_ "embed"
+	"fmt"
 	"io"
 	"strings"
 
@@ -18,11 +20,40 @@ type shell struct {
 
 func shells() []shell {
 	return []shell{
-		{"bash", "needs the package bash-completion", func(root *cobra.Command, w io.Writer) error { return root.GenBashCompletionV2(w, true) }},
+		{"bash", "", writeBash},
 		{"zsh", "", func(root *cobra.Command, w io.Writer) error { return root.GenZshCompletion(w) }},
 		{"fish", "", func(root *cobra.Command, w io.Writer) error { return root.GenFishCompletion(w, true) }},
 		{"powershell", "", func(root *cobra.Command, w io.Writer) error { return root.GenPowerShellCompletionWithDesc(w) }},
 	}
+}
+
+// withoutPackage holds functions that stand in for those of the package bash-completion, which macOS and small images
+// lack.
+//
+//go:embed completion.bash
+var withoutPackage string
+
+func writeBash(root *cobra.Command, w io.Writer) error {
+	var script strings.Builder
+	if err := root.GenBashCompletionV2(&script, true); err != nil {
+		return err
+	}
+	text := script.String()
+	for _, r := range []struct{ theirs, ours string }{
+		{`_get_comp_words_by_ref "$@" cur prev words cword`, `__timhook_get_comp_words_by_ref "$@"`},
+		{"_filedir", "__timhook_filedir"},
+		// bash escapes the comma, which nobody types escaped.
+		{`|| comp=$(printf "%q" "${compline%%$tab*}")`, "|| comp=${compline%%$tab*}\n        comp=${comp//\\\\,/,}"},
+		{`COMPREPLY[0]=$(printf "%q" "${COMPREPLY[0]%%$tab*}")`, `COMPREPLY[0]=$(printf "%q" "${COMPREPLY[0]%%$tab*}")` +
+			"\n        COMPREPLY[0]=${COMPREPLY[0]//\\\\,/,}"},
+	} {
+		if !strings.Contains(text, r.theirs) {
+			return fmt.Errorf("cobra's script for bash has no %q any more", r.theirs)
+		}
+		text = strings.ReplaceAll(text, r.theirs, r.ours)
+	}
+	_, err := io.WriteString(w, text+withoutPackage)
+	return err
 }
 
 func completion(a *cli.App) *cobra.Command {
@@ -35,7 +66,7 @@ func completion(a *cli.App) *cobra.Command {
 	return &cobra.Command{
 		Use:   "completion " + strings.Join(names, "|"),
 		Short: "print a shell completion script",
-		Example: `  source <(timhook completion bash)                      # this shell; needs the package bash-completion
+		Example: `  source <(timhook completion bash)                      # this shell
   timhook completion bash > /etc/bash_completion.d/timhook
   timhook completion zsh > "${fpath[1]}/_timhook"
   timhook completion fish > ~/.config/fish/completions/timhook.fish

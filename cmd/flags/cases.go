@@ -65,16 +65,23 @@ func completeTags(*cobra.Command, []string, string) ([]cobra.Completion, cobra.S
 	return list, cobra.ShellCompDirectiveNoFileComp
 }
 
-func CompleteCases(_ *cobra.Command, _ []string, typed string) ([]cobra.Completion, cobra.ShellCompDirective) {
-	var list []cobra.Completion
-	for _, c := range cases.Suite(chat.All()...) {
-		name := c.Command.Short + "/" + c.ID
-		if strings.Contains(typed, ".") {
-			name = c.Name()
-		}
-		list = append(list, cobra.CompletionWithDesc(name, c.Doc))
+// CompleteCases offers callbacks and cases of any callback, and behind a callback's slash the cases of that one.
+func CompleteCases(c *cobra.Command, args []string, typed string) ([]cobra.Completion, cobra.ShellCompDirective) {
+	callback, _, isOfOne := strings.Cut(typed, "/")
+	list, directive := CompleteCallbacks(c, args, typed)
+	commands, prefix := chat.All(), ""
+	if isOfOne {
+		commands, _ = matchCommands(callback, commands)
+		list, prefix = nil, callback+"/"
 	}
-	return list, cobra.ShellCompDirectiveNoFileComp
+	seen := map[string]bool{}
+	for _, one := range cases.Suite(commands...) {
+		if name := prefix + one.ID; strings.HasPrefix(name, typed) && !seen[name] {
+			seen[name] = true
+			list = append(list, cobra.CompletionWithDesc(name, one.Doc))
+		}
+	}
+	return list, directive
 }
 
 // Others is [Selection.Others] where no pattern chooses cases either.

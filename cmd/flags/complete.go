@@ -23,6 +23,18 @@ func FirstOf(offers []cobra.Completion) cobra.CompletionFunc {
 	}
 }
 
+// inList completes the last name of a list with commas.
+func inList(offer cobra.CompletionFunc) cobra.CompletionFunc {
+	return func(c *cobra.Command, args []string, typed string) ([]cobra.Completion, cobra.ShellCompDirective) {
+		before := typed[:strings.LastIndexByte(typed, ',')+1]
+		list, directive := offer(c, args, typed[len(before):])
+		for i := range list {
+			list[i] = before + list[i]
+		}
+		return list, directive
+	}
+}
+
 func UnknownVerb(root *cobra.Command, name string) error {
 	hint := "timhook help lists the verbs"
 	callback, _, _ := strings.Cut(name, "/")

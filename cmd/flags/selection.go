@@ -18,7 +18,7 @@ func (s *Selection) Bind(g *Group, traits ...Trait) {
 
 // BindFor declares the flag with a text of what it chooses.
 func (s *Selection) BindFor(g *Group, doc string, traits ...Trait) {
-	g.Add((*selectionValue)(s), "callbacks", doc, append(traits, Completes(CompleteCallbacks))...)
+	g.Add((*selectionValue)(s), "callbacks", doc, append(traits, Completes(inList(CompleteCallbacks)))...)
 }
 
 // IsGiven reports whether callbacks were selected, by the flag or otherwise.
