@@ -13,6 +13,7 @@ import (
 func TestForeignNamesLeadToRealOnes(t *testing.T) {
 	root := wholeRoot()
 	owners := map[string]int{}
+	root.PersistentFlags().VisitAll(func(f *pflag.Flag) { owners[f.Name]++ })
 	for _, c := range root.Commands() {
 		c.Flags().VisitAll(func(f *pflag.Flag) { owners[f.Name]++ })
 	}
@@ -41,7 +42,11 @@ func TestForeignNamesLeadToRealOnes(t *testing.T) {
 			if _, rest, err := root.Find([]string{name}); err == nil && len(rest) == 0 {
 				t.Errorf("%s is a verb here", name)
 			}
-			holdToVerb(t, root, name, row.Here[0])
+			if (row.Why == "") == (len(row.Here) == 0) {
+				t.Errorf("%s: want either a reason or a verb", name)
+			} else if row.Why == "" {
+				holdToVerb(t, root, name, row.Here[0])
+			}
 		}
 	}
 	if len(seen) < 50 {

@@ -42,6 +42,8 @@ func UnknownVerb(root *cobra.Command, name string) error {
 		hint = foreign
 	} else if _, err := chat.Lookup(callback); err == nil {
 		hint = "to fire it: timhook send " + name
+	} else if strings.Contains(name, ".") && !cli.IsURL(name) {
+		hint = "to check what a file holds: timhook lint FILE; to send it: timhook replay FILE"
 	} else if near := nearest.Names(name, verbs(root)); len(near) > 0 {
 		hint = DidYouMean("", near)
 	} else if cli.IsURL(name) {
@@ -113,6 +115,9 @@ func flagHint(a *cli.App, c *cobra.Command, name, letters string) string {
 	long, _, _ := strings.Cut(letters, "=")
 	if len(long) > 1 && c.Flags().Lookup(long) != nil {
 		return DidYouMean("--", []string{long}) // as Go's own flags are written
+	}
+	if foreign := foreignFlag(a, c, long); len(long) > 1 && foreign != "" && c.HasParent() {
+		return foreign // -type=json, as vegeta has it
 	}
 	if foreign := foreignFlag(a, c, name); foreign != "" && c.HasParent() {
 		return foreign
