@@ -61,10 +61,7 @@ var consoleBlock = regexp.MustCompile("(?s)<!-- run(?: fault=([a-z0-9-]+))?(?: c
 
 func runConsoleBlocks(t *testing.T, text string) string {
 	t.Helper()
-	bin := t.TempDir()
-	if out, err := exec.Command("go", "build", "-o", filepath.Join(bin, "timhook"), ".").CombinedOutput(); err != nil {
-		t.Fatalf("%v\n%s", err, out)
-	}
+	bin := builtTimhook(t)
 	blocks := consoleBlock.FindAllStringSubmatchIndex(text, -1)
 	if len(blocks) < 5 {
 		t.Fatalf("README.md has %d commands with output, want at least 5", len(blocks))
@@ -82,7 +79,18 @@ func runConsoleBlocks(t *testing.T, text string) string {
 // changing matches what differs from run to run: durations.
 var changing = regexp.MustCompile(`<?\b\d+(\.\d+)?(µs|ms|s)\b`)
 
-func runInShell(t *testing.T, bin, command, fault, columns string) string {
+// builtTimhook is a folder with the program, as go build makes it.
+func builtTimhook(t *testing.T) (folder string) {
+	t.Helper()
+	folder = t.TempDir()
+	if out, err := exec.Command("go", "build", "-o", filepath.Join(folder, "timhook"), ".").CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	return folder
+}
+
+// runInShell is what a command prints, its terminal so many columns wide, without what differs from run to run.
+func runInShell(t *testing.T, bin, command, fault, columns string, environment ...string) string {
 	t.Helper()
 	handler := backend.Reference(backend.Options{})
 	if fault != "" {
@@ -112,6 +120,7 @@ func runInShell(t *testing.T, bin, command, fault, columns string) string {
 	}
 	sh.Dir = dir
 	sh.Env = append(os.Environ(), "PATH="+bin+string(os.PathListSeparator)+os.Getenv("PATH"), "NO_COLOR=1")
+	sh.Env = append(sh.Env, environment...)
 	var out bytes.Buffer
 	sh.Stdout, sh.Stderr = &out, &out
 	_ = sh.Run() // the exit code is part of the output
