@@ -51,7 +51,7 @@ func ForeignFlags() []Foreign {
 		{Names: "exclude, ignore-tests, exclude-name, exclude-path", Here: []string{"--skip PATTERN"}},
 		{
 			Names: "include-tag, exclude-tag, phases, checks",
-			Here:  []string{"--tag EXPR, such as 'core and not transport'"},
+			Here:  []string{"--tag TAG, such as core or 'not transport'"},
 		},
 		{Names: "lf, rerun, only-failures", Here: []string{
 			"--last-failed, those of the last run",
