@@ -11,8 +11,10 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
 	"github.com/timhook/timhook/internal/backend"
 	"github.com/timhook/timhook/payloads/chat"
+	"github.com/timhook/timhook/report/terminal"
 )
 
 // README's table is made from the declarations, and its commands are run as they are printed, in a real shell.
@@ -21,18 +23,62 @@ func TestREADMEIsTrue(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := between(t, string(data), "<!-- callbacks -->\n", "<!-- /callbacks -->", callbackTable())
-	want = runConsoleBlocks(t, want)
+	english := runConsoleBlocks(t, between(t, string(data), tableBegins, tableEnds, callbackTable(true)))
+	data, err = os.ReadFile(chineseREADME)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, want := range map[string]string{
+		"README.md":   english,
+		chineseREADME: between(t, withBlocksOf(t, string(data), english), tableBegins, tableEnds, callbackTable(false)),
+	} {
+		holdREADME(t, name, want)
+	}
+}
+
+const (
+	chineseREADME          = "README.zh-CN.md"
+	tableBegins, tableEnds = "<!-- callbacks -->\n", "<!-- /callbacks -->"
+)
+
+// holdREADME compares a page with what it is to be. No line is wider than a reader's window.
+func holdREADME(t *testing.T, name, want string) {
+	t.Helper()
 	if *update {
-		if err := os.WriteFile("README.md", []byte(want), 0o644); err != nil {
+		if err := os.WriteFile(name, []byte(want), 0o644); err != nil {
 			t.Fatal(err)
 		}
-		return
 	}
-	if string(data) != want {
-		t.Errorf("README.md is not what the program does; go test ./internal/e2e -run README -update rewrites it\n"+
-			"got:\n%s\nwant:\n%s", data, want)
+	got, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
 	}
+	if diff := cmp.Diff(want, string(got)); diff != "" {
+		t.Errorf("%s is not what the program does; go test ./internal/e2e -run README -update rewrites it "+
+			"(-want +got):\n%s", name, diff)
+	}
+	for i, line := range strings.Split(want, "\n") {
+		if n := terminal.Columns(line); n > 100 && !strings.HasPrefix(line, "[") { // an address alone on its line
+			t.Errorf("%s:%d: %d columns, want at most 100: %s", name, i+1, n, line)
+		}
+	}
+}
+
+// anyBlock is a block of code of a page: between fences, or indented.
+var anyBlock = regexp.MustCompile("(?sm)^(?:<!-- run[^>]*-->\n)?```.*?^```$|^(?:    \\S[^\n]*\n)+")
+
+// withBlocksOf is a page with the blocks of another one in the place of its own: they have as many.
+func withBlocksOf(t *testing.T, page, other string) string {
+	t.Helper()
+	blocks := anyBlock.FindAllString(other, -1)
+	if own := len(anyBlock.FindAllString(page, -1)); own != len(blocks) {
+		t.Fatalf("%s has %d blocks of code, and README.md has %d", chineseREADME, own, len(blocks))
+	}
+	return anyBlock.ReplaceAllStringFunc(page, func(string) string {
+		block := blocks[0]
+		blocks = blocks[1:]
+		return block
+	})
 }
 
 func between(t *testing.T, text, from, to, replacement string) string {
@@ -45,15 +91,26 @@ func between(t *testing.T, text, from, to, replacement string) string {
 	return before + from + replacement + to + after
 }
 
-func callbackTable() string {
-	var b strings.Builder
-	b.WriteString("| name | callback command | Chat sends it when | variants |\n|---|---|---|---|\n")
+// callbackTable is a row for each usual callback, with its page's address below.
+func callbackTable(titled bool) string {
+	var b, pages strings.Builder
+	b.WriteString("| name | callback command | sent when | variants |\n|---|---|---|---|\n")
 	for _, c := range chat.Usual() {
-		fmt.Fprintf(&b, "| `%s` | [`%s`](%s) | %s | %d |\n", c.Short, c.Name, c.URL, c.Title, len(c.Variants()))
+		fmt.Fprintf(&b, "| [%s] | `%s` | %s | %d |\n", c.Short, c.Name, c.Title, len(c.Variants()))
+		fmt.Fprintf(&pages, "[%s]: %s\n", c.Short, c.URL)
 	}
-	fmt.Fprintf(&b, "\n%d others are in [docs/callbacks.md](docs/callbacks.md).\n", len(chat.All())-len(chat.Usual()))
-	return b.String()
+	fmt.Fprintf(&b, "\n%d others are in [docs/callbacks.md](docs/callbacks.md).\n\n%s", len(chat.All())-len(chat.Usual()), &pages)
+	if titled {
+		return b.String()
+	}
+	return untitled.ReplaceAllString(strings.NewReplacer(
+		"| name | callback command | sent when | variants |\n|---|---|---|---|", "| 简称 | 回调命令 | 变体数 |\n|---|---|---|",
+		"others are in", "个其他回调见", ".\n\n[", "。\n\n[",
+	).Replace(b.String()), "|$1|$2|$3|")
 }
+
+// untitled matches a row of the table with its title.
+var untitled = regexp.MustCompile(`(?m)^\|([^|]*)\|([^|]*)\|[^|]*\|([^|]*)\|$`)
 
 // consoleBlock is a command with its output. The options choose a fault of the backend, and the width of the terminal
 // that the output is shown in; without a width it goes to a pipe.
