@@ -70,8 +70,37 @@ func runExamples(t *testing.T, verb, help string) {
 	if inRealShells[verb] {
 		return
 	}
+	runEach(t, exampleBackend(t, verb), examples)
+}
+
+// namesAVerb matches a verb that wants more, and is only named.
+var namesAVerb = regexp.MustCompile(`^timhook (test|lint|shrink)$`)
+
+// TestCommandsInREADMERun goes through README from top to bottom and runs what stands in its sentences and tables.
+func TestCommandsInREADMERun(t *testing.T) {
+	if raceDetector() {
+		t.Skip("each command is a process; the scripts run the verbs under the race detector")
+	}
+	page, err := os.ReadFile("README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var commands []string
+	for _, span := range regexp.MustCompile("(?s)`(timhook [^`]+)`").FindAllStringSubmatch(string(page), -1) {
+		command := strings.Join(strings.Fields(span[1]), " ")
+		if !regexp.MustCompile(`\b(NAME|VERB|DIR|FILE|A B)\b`).MatchString(command) && !namesAVerb.MatchString(command) {
+			commands = append(commands, command)
+		}
+	}
+	if len(commands) < 10 {
+		t.Fatalf("got %d commands in README, want all of them: %q", len(commands), commands)
+	}
+	runEach(t, exampleBackend(t, ""), commands)
+}
+
+// runEach runs commands one after another in a folder that holds the files that they name.
+func runEach(t *testing.T, server *httptest.Server, examples []string) {
 	dir := t.TempDir()
-	server := exampleBackend(t, verb)
 	environment := exampleFolder(t, dir, server.URL)
 	for _, example := range examples {
 		example = strings.TrimSpace(example)
@@ -164,7 +193,7 @@ func exampleFolder(t *testing.T, dir, url string) (environment []string) {
 		}
 	}
 	command := `
-timhook init --lang go receiver && mv receiver/main.go server.go && mkdir server && mv server.go server/main.go && rm -r receiver
+timhook init --lang go a && timhook init --lang node b && mkdir server && mv a/main.go server/ && mv b/receiver.js server.js && rm -r a b
 mkdir captures testdata services
 timhook send 'all/baseline-*' ` + url + ` -n 8 --save calls.ndjson --token file:token.txt
 timhook generate send -o packet.json
