@@ -125,7 +125,7 @@ func succeeds(t *testing.T, c *exec.Cmd) string {
 func (n newcomer) seesTheDemo(t *testing.T, program string, args ...string) {
 	t.Helper()
 	text := n.does(t, program, append(args, "demo")...)
-	for _, want := range []string{"resp-errorcode-present", "Corrected", "Next, your own backend"} {
+	for _, want := range []string{"ErrorCode is there and is a JSON integer", "Corrected", "Next, your own backend"} {
 		contains(t, "the demo", text, want)
 	}
 	contains(t, "the version", n.does(t, program, append(args, "version")...), "timhook "+cli.Version+", ")
