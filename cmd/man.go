@@ -13,9 +13,8 @@ func man(a *cli.App) *cobra.Command {
 		Use:   "man DIR",
 		Short: "write the manual pages of timhook and its verbs",
 		Long: "Write the manual pages into a new folder: timhook.1 and one for each verb, such as timhook-send.1. They " +
-			"have what the help has. The packages for Linux, Homebrew and the archives contain them.",
-		Example: `  timhook man man1            # the pages of all verbs
-  man -l man1/timhook-send.1`,
+			"have what the help has. The archives and the packages for Linux contain them.",
+		Example: "  timhook man man1",
 		RunE: func(c *cobra.Command, args []string) error {
 			if len(args) != 1 || args[0] == "" {
 				return cli.Usage("", "want the name of one folder that is new or empty")
