@@ -95,6 +95,22 @@ func serveReleases(t *testing.T, change func(name string, data []byte) []byte) s
 // asItIs changes nothing.
 func asItIs(_ string, data []byte) []byte { return data }
 
+// oneByteMore changes the archives.
+func oneByteMore(name string, data []byte) []byte {
+	if name != "checksums.txt" {
+		data = append(data, 0)
+	}
+	return data
+}
+
+// noChecksums empties their file.
+func noChecksums(name string, data []byte) []byte {
+	if name == "checksums.txt" {
+		return nil
+	}
+	return data
+}
+
 // TestNightlyAction runs the two steps of the action in front of a right backend and of one with a mistake.
 func TestNightlyAction(t *testing.T) {
 	const token = canary
@@ -147,19 +163,9 @@ func TestNightlyActionRefuses(t *testing.T) {
 		version, want string
 		change        func(name string, data []byte) []byte
 	}{
-		"another archive": {cli.Version, "is not what its checksum says; nothing was run", func(name string, data []byte) []byte {
-			if name != "checksums.txt" {
-				data = append(data, 0)
-			}
-			return data
-		}},
-		"no archive for this platform": {cli.Version, "has no archive for " + runtime.GOOS, func(name string, data []byte) []byte {
-			if name == "checksums.txt" {
-				data = nil
-			}
-			return data
-		}},
-		"no such version": {"9.9.9", "404", asItIs},
+		"another archive":              {cli.Version, "is not what its checksum says; nothing was run", oneByteMore},
+		"no archive for this platform": {cli.Version, "has no archive for " + runtime.GOOS, noChecksums},
+		"no such version":              {"9.9.9", "404", asItIs},
 	} {
 		t.Run(name, func(t *testing.T) {
 			w := newWorkflow(t, serveReleases(t, tt.change), map[string]string{"version": tt.version})

@@ -1,22 +1,26 @@
-//go:build nightly
+//go:build nightly && unix
 
 package e2e_test
 
 import (
 	"archive/tar"
+	"bufio"
 	"bytes"
 	"compress/gzip"
 	"crypto/sha512"
 	"encoding/base64"
 	"encoding/json"
 	"io"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strings"
+	"syscall"
 	"testing"
 )
 
@@ -46,9 +50,17 @@ func TestNightlyNpm(t *testing.T) {
 	files := npmPackages(t)
 	t.Run("from the tarballs", func(t *testing.T) {
 		n := nodeUser(t)
-		n.does(t, "npm", "install", "--offline", "--no-audit", packageFile(t, files, "timhook"), packageFile(t, files, platform(t)))
+		n.does(t, "npm", "install", "--offline", "--no-audit", packageFile(t, files, "timhook"),
+			packageFile(t, files, platform(t)))
 		n.seesTheDemo(t, "npx", "--offline", "timhook")
 		n.fails(t, "timhook: want the name of one folder", "npx", "--offline", "timhook", "man")
+		n.isStopped(t, "node", "node_modules/timhook/bin/timhook.js", "serve", "--listen", "127.0.0.1:0")
+		solaris := `Object.defineProperty(process, "platform", { value: "sunos" })`
+		if err := os.WriteFile(filepath.Join(n.home, "solaris.js"), []byte(solaris), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		n.fails(t, "timhook: there is no package for sunos-", "node", "-r", "./solaris.js",
+			"node_modules/timhook/bin/timhook.js", "demo")
 	})
 	t.Run("from a registry", func(t *testing.T) {
 		n := nodeUser(t)
@@ -70,6 +82,33 @@ func TestNightlyNpm(t *testing.T) {
 		n.fails(t, "timhook: the package "+platform(t)+" is not installed; run: npm install --include=optional timhook\n",
 			"npx", "--offline", "timhook", "demo")
 	})
+}
+
+// isStopped starts a command that serves, and ends it as a service manager does. Nothing of it may go on.
+func (n newcomer) isStopped(t *testing.T, program string, args ...string) {
+	t.Helper()
+	c := n.command(t, nil, program, args...)
+	notes, err := c.StderrPipe()
+	if err == nil {
+		err = c.Start()
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	line, _ := bufio.NewReader(notes).ReadString('\n')
+	address := regexp.MustCompile(`127\.0\.0\.1:\d+`).FindString(line)
+	if conn, err := net.Dial("tcp", address); err != nil {
+		t.Fatalf("%s: %v", line, err)
+	} else {
+		conn.Close()
+	}
+	_ = c.Process.Signal(syscall.SIGTERM)
+	_, _ = io.Copy(io.Discard, notes) // until the last process that has it is gone
+	_ = c.Wait()
+	if conn, err := net.Dial("tcp", address); err == nil {
+		conn.Close()
+		t.Errorf("%s still listens", address)
+	}
 }
 
 // fails runs a command that has to end with the exit code of a usage error and these words.

@@ -64,6 +64,7 @@ func TestFilesOfAReleaseAgree(t *testing.T) {
 		lower(a.Description), lower(r.Casks[0].Description), lower(r.Scoops[0].Description))
 	equal(t, "licence", "MIT", npm.License, r.Nfpms[0].License, r.Casks[0].License, r.Scoops[0].License)
 	equal(t, "version", cli.Version, a.Inputs["version"].Default)
+	holdUses(t, a, "docs/ci.md")
 	equal(t, "address", "https://"+module, npm.Homepage, strings.TrimSuffix(npm.Repository.URL[4:], ".git"),
 		strings.TrimSuffix(a.Inputs["releases"].Default, "/releases"))
 
@@ -86,6 +87,27 @@ func TestFilesOfAReleaseAgree(t *testing.T) {
 	if !regexp.MustCompile(`(?m)^USER [1-9]\d*:[1-9]\d*$`).MatchString(docker) ||
 		!strings.Contains(docker[strings.LastIndex(docker, "\nFROM "):], "\nFROM scratch\n") {
 		t.Errorf("%s: want a user that is not root, and nothing below the program", r.Dockers[0].Dockerfile)
+	}
+}
+
+// holdUses holds a page's step with the action to its version and its inputs.
+func holdUses(t *testing.T, a action, page string) {
+	t.Helper()
+	_, rest, found := strings.Cut(readText(t, page), "      - uses: timhook/timhook@")
+	text, _, _ := strings.Cut("- uses: "+rest, "```")
+	var steps []struct {
+		Uses string
+		With map[string]string
+	}
+	err := yaml.Unmarshal([]byte(strings.ReplaceAll(text, "\n      ", "\n")), &steps)
+	if err != nil || !found || len(steps) != 1 || len(steps[0].With) == 0 {
+		t.Fatalf("%s: %v: got %+v, want one step with the action", page, err, steps)
+	}
+	equal(t, page, "v"+cli.Version, steps[0].Uses)
+	for name := range steps[0].With {
+		if _, known := a.Inputs[name]; !known {
+			t.Errorf("%s: the action has no input %s", page, name)
+		}
 	}
 }
 

@@ -3,7 +3,7 @@
 "use strict";
 
 const { spawn } = require("node:child_process");
-const { optionalDependencies: platforms } = require("../package.json");
+const { optionalDependencies: platforms = {} } = require("../package.json");
 
 const platform = `@timhook/${process.platform}-${process.arch}`;
 const file = process.platform === "win32" ? "timhook.exe" : "timhook";
