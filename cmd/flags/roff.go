@@ -59,9 +59,9 @@ func lineStart(line string) string {
 	return line
 }
 
-// breakable is a text whose long lists and paths may be broken behind a bar, a slash or an equals sign.
+// breakable is a text whose long lists and paths may be broken behind a bar or a slash.
 func breakable(text string) string {
-	return strings.NewReplacer("|", `|\:`, "/", `/\:`, "=", `=\:`).Replace(roff(text))
+	return strings.NewReplacer("|", `|\:`, "/", `/\:`).Replace(roff(text))
 }
 
 // roff is a text as roff prints it, each character as it stands: a dash can be copied as a dash, a quote as a quote.
