@@ -24,9 +24,9 @@ const (
 	ExitInterrupted = 130
 )
 
-// exits are the codes that are not 0, with what the last line on stderr makes of them. Where several apply to a run,
+// Exits are the codes that are not 0, with what the last line on stderr makes of them. Where several apply to a run,
 // the first in this list counts.
-func exits() []Exit {
+func Exits() []Exit {
 	return []Exit{
 		{ExitBug, "a bug in timhook"},
 		{ExitUsage, "the command line, the configuration or an input file is wrong"},
@@ -40,10 +40,10 @@ func exits() []Exit {
 
 // weight is the place of a code in that list.
 func weight(code int) int {
-	return slices.IndexFunc(exits(), func(e Exit) bool { return e.Code == code })
+	return slices.IndexFunc(Exits(), func(e Exit) bool { return e.Code == code })
 }
 
-func exitMeaning(code int) string { return exits()[weight(code)].Meaning }
+func exitMeaning(code int) string { return Exits()[weight(code)].Meaning }
 
 // Exit is the end of a run with a code that is not 0, after the report has said everything.
 type Exit struct {

@@ -41,14 +41,18 @@ func Help(a *cli.App) *cobra.Command {
 
 // WriteHelp writes what a verb is for, and its usage, for a terminal of so many columns; with 0 no line is broken.
 func WriteHelp(w io.Writer, c *cobra.Command, columns int) error {
-	text := c.Long
-	if text == "" {
-		text = strings.ToUpper(c.Short[:1]) + c.Short[1:] + "."
-	}
-	if _, err := fmt.Fprintf(w, "%s\n\n", layout{columns}.paragraphs(text)); err != nil {
+	if _, err := fmt.Fprintf(w, "%s\n\n", layout{columns}.paragraphs(longText(c))); err != nil {
 		return err
 	}
 	return WriteUsage(w, c, columns)
+}
+
+// longText is what a command is for.
+func longText(c *cobra.Command) string {
+	if c.Long != "" {
+		return c.Long
+	}
+	return strings.ToUpper(c.Short[:1]) + c.Short[1:] + "."
 }
 
 // WriteUsage begins with examples, since that is what people look for, and puts the flags under headings.
@@ -59,18 +63,14 @@ func WriteUsage(w io.Writer, c *cobra.Command, columns int) error {
 	if c.HasExample() {
 		fmt.Fprintf(&b, "Examples:\n%s\n\n", l.examples(c.Example))
 	}
-	use := c.UseLine()
-	if c.HasAvailableSubCommands() {
-		use = c.CommandPath() + " VERB [flags]"
-	}
-	fmt.Fprintf(&b, "Usage:\n  %s\n", l.alternatives(use, 6))
+	fmt.Fprintf(&b, "Usage:\n  %s\n", l.alternatives(useLine(c), 6))
 	if len(c.Aliases) > 0 {
 		fmt.Fprintf(&b, "\nAliases: %s\n", strings.Join(c.Aliases, ", "))
 	}
 	if c.HasAvailableSubCommands() {
 		b.WriteString("\nVerbs:\n")
 		for _, sub := range c.Commands() {
-			if sub.IsAvailableCommand() || sub.Name() == "help" {
+			if isListed(sub) {
 				b.WriteString(l.hanging(fmt.Sprintf("  %-12s ", sub.Name()), 15, sub.Short) + "\n")
 			}
 		}
@@ -83,6 +83,16 @@ func WriteUsage(w io.Writer, c *cobra.Command, columns int) error {
 	_, err := io.WriteString(w, b.String())
 	return err
 }
+
+func useLine(c *cobra.Command) string {
+	if c.HasAvailableSubCommands() {
+		return c.CommandPath() + " VERB [flags]"
+	}
+	return c.UseLine()
+}
+
+// isListed is true of what stands among the verbs. cobra has no word for its own verb, help.
+func isListed(verb *cobra.Command) bool { return verb.IsAvailableCommand() || verb.Name() == "help" }
 
 // flagGroups are the flags under their headings, in the order in which they were declared.
 func flagGroups(c *cobra.Command) []*pflag.FlagSet {

@@ -77,21 +77,11 @@ func (l layout) flags(set *pflag.FlagSet) string {
 	if l.columns == 0 {
 		return set.FlagUsages()
 	}
-	type row struct{ left, right string }
-	var rows []row
+	rows := flagRows(set)
 	widest := 0
-	set.VisitAll(func(f *pflag.Flag) {
-		one := pflag.NewFlagSet("", pflag.ContinueOnError)
-		one.AddFlag(f)
-		line := strings.TrimRight(one.FlagUsages(), "\n")
-		if line == "" {
-			return // hidden
-		}
-		indent := len(line) - len(strings.TrimLeft(line, " "))
-		left, right, _ := strings.Cut(line[indent:], "   ")
-		rows = append(rows, row{line[:indent] + left, right})
-		widest = max(widest, indent+len(left))
-	})
+	for _, r := range rows {
+		widest = max(widest, len(r.left))
+	}
 	var b strings.Builder
 	for _, r := range rows {
 		const gap, below = 3, 10
@@ -103,4 +93,22 @@ func (l layout) flags(set *pflag.FlagSet) string {
 		b.WriteString(l.hanging(fmt.Sprintf("%-*s", widest+gap, r.left), widest+gap, r.right) + "\n")
 	}
 	return b.String()
+}
+
+// flagRow is a flag with its placeholder, indented below those with a short form, and its text.
+type flagRow struct{ left, right string }
+
+func flagRows(set *pflag.FlagSet) (rows []flagRow) {
+	set.VisitAll(func(f *pflag.Flag) {
+		one := pflag.NewFlagSet("", pflag.ContinueOnError)
+		one.AddFlag(f)
+		line := strings.TrimRight(one.FlagUsages(), "\n")
+		if line == "" {
+			return // hidden
+		}
+		indent := len(line) - len(strings.TrimLeft(line, " "))
+		left, right, _ := strings.Cut(line[indent:], "   ")
+		rows = append(rows, flagRow{line[:indent] + left, right})
+	})
+	return rows
 }
