@@ -23,7 +23,8 @@ func TestTheCommandLineIsReadIntoOptions(t *testing.T) {
 		},
 		{
 			"a callback of the backend", "--callbacks c2c-after-send,bot --format json",
-			func(o *options) any { return values{o.url, o.format, callback(o)} }, values{"", "json", "bot"},
+			func(o *options) any { return values{o.url, o.format, callback(o)} },
+			values{"", "json", "bot"},
 		},
 	})
 }

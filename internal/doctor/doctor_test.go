@@ -29,7 +29,9 @@ const (
 )
 
 // right is a backend that does all that it should.
-func right() http.Handler { return backend.Reference(backend.Options{Token: token, SDKAppID: sdkAppID}) }
+func right() http.Handler {
+	return backend.Reference(backend.Options{Token: token, SDKAppID: sdkAppID})
+}
 
 // serve listens on 127.0.0.1 and returns the URL.
 func serve(t *testing.T, h http.Handler, config *tls.Config) string {

@@ -29,7 +29,8 @@ func document() *doctorreport.Document {
 	d.Backend, d.Next, d.Version = "http://localhost:8080/im", "timhook doctor -u 'http://localhost:8080/im'", "v1"
 	d.Settings = []doctorreport.Setting{
 		{Name: "url", Value: d.Backend, From: "timhook.yaml:3, profile staging"},
-		{Name: "token", Value: "env:IM_TOKEN", From: "TIMHOOK_TOKEN"}, {Name: "timeout", Value: "2s", From: "default"},
+		{Name: "token", Value: "env:IM_TOKEN", From: "TIMHOOK_TOKEN"},
+		{Name: "timeout", Value: "2s", From: "default"},
 	}
 	return d
 }
