@@ -3,6 +3,7 @@ package doctor
 import (
 	"context"
 	"fmt"
+	"net/http"
 	"slices"
 	"strings"
 	"time"
@@ -30,7 +31,7 @@ func (e *examination) answer(ctx context.Context) Look {
 	}
 	for _, f := range e.report.Findings {
 		if belongsTo(f) == answerLook && e.isOrdinary(f) {
-			return explained(l, f)
+			return ofGateway(explained(l, f), first.Exchange.Status)
 		}
 	}
 	if e.redirected() {
@@ -154,6 +155,16 @@ func isForged(name string) bool {
 func explained(l Look, f why.Finding) Look {
 	l.Outcome = words.OutcomeNamed(f.Outcome)
 	l.Found, l.Cause, l.Fix = f.Check+": "+f.Message, f.Cause, f.Fix
+	return l
+}
+
+// ofGateway names the tunnel or the proxy that answers in the place of a backend that it does not reach. 530 is
+// Cloudflare's.
+func ofGateway(l Look, status int) Look {
+	if status == http.StatusBadGateway || status == http.StatusGatewayTimeout || status == 530 {
+		l.Cause = fmt.Sprintf("%d is what a proxy or a tunnel in front answers where it does not reach the backend", status)
+		l.Fix = "start the backend, and let what stands in front lead to its port"
+	}
 	return l
 }
 

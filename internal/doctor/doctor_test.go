@@ -178,6 +178,10 @@ func TestWhatIsWrongWithAnAnswerHasItsCauseAndItsFix(t *testing.T) {
 			"keep-alive", judge.Warn, "callback 2", "says Connection: close", "HTTP/1.1", "test",
 		},
 		{
+			"a tunnel without a backend", answers(502, "Via", "1.1 tunnel"), "answer", judge.Fail,
+			"502", "a tunnel in front", "start the backend", "send send",
+		},
+		{
 			"a broken answer", http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, "OK") }),
 			"answer", judge.Fail, "resp-json", "", "", "send send",
 		},

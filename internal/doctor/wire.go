@@ -224,7 +224,7 @@ func (e *examination) skew() (off time.Duration, x *webhook.Exchange, ok bool) {
 // inFront names what stands between here and the backend and may have written Date itself; empty: nothing shows.
 func inFront(x *webhook.Exchange) string {
 	var signs []string
-	for _, name := range []string{"Via", "CF-Ray", "X-Cache", "Age", "Ngrok-Trace-Id"} {
+	for _, name := range []string{"Via", "CF-Ray", "X-Cache", "Age"} {
 		if x.Get(name) != "" {
 			signs = append(signs, name)
 		}
