@@ -16,8 +16,8 @@ func RefuseExisting(dir string, names []string) error {
 		path := filepath.Join(dir, filepath.FromSlash(name))
 		switch _, err := os.Lstat(path); {
 		case err == nil:
-			return Usage("nothing was written; name another folder, or take that file away", "write %s: it is there already",
-				path)
+			const hint = "nothing was written; name another folder, or take that file away"
+			return Usage(hint, "write %s: it is there already", path)
 		case !errors.Is(err, os.ErrNotExist):
 			return Usage("", "write %s: %w", path, Cause(err))
 		}

@@ -11,6 +11,8 @@ import (
 
 func TestNewFilesAreWrittenAllOrNone(t *testing.T) {
 	files := map[string][]byte{"a.yaml": []byte("a"), "b/c/d.yml": []byte("d")}
+	file := func(name string) func() error { return func() error { return os.WriteFile(name, nil, 0o600) } }
+	link := func(name string) func() error { return func() error { return os.Symlink("nowhere", name) } }
 	for _, tt := range []struct {
 		name    string
 		prepare func() error
@@ -18,13 +20,10 @@ func TestNewFilesAreWrittenAllOrNone(t *testing.T) {
 		left    []string
 	}{
 		{"an empty folder", func() error { return nil }, "", []string{"a.yaml", "b", "b/c", "b/c/d.yml"}},
-		{"a file is there", func() error { return os.WriteFile("a.yaml", []byte("own"), 0o600) }, "a.yaml: it is there already", []string{"a.yaml"}},
-		{
-			"a broken link is there", func() error { return os.Symlink("nowhere", "a.yaml") }, "a.yaml: it is there already",
-			[]string{"a.yaml"},
-		},
-		{"a file in the place of a folder", func() error { return os.WriteFile("b", nil, 0o600) }, "write b", []string{"b"}},
-		{"a folder that takes no file", func() error { return os.Symlink("nowhere", "b") }, "write b", []string{"b"}},
+		{"a file is there", file("a.yaml"), "a.yaml: it is there already", []string{"a.yaml"}},
+		{"a broken link is there", link("a.yaml"), "a.yaml: it is there already", []string{"a.yaml"}},
+		{"a file in the place of a folder", file("b"), "write b", []string{"b"}},
+		{"a broken link in the place of a folder", link("b"), "write b", []string{"b"}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Chdir(t.TempDir())

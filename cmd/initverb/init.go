@@ -33,9 +33,9 @@ func command(a *cli.App, run func(context.Context, *cli.App, *options) error) *c
 	c := &cobra.Command{
 		Use:   "init [DIR]",
 		Short: "write timhook.yaml and a CI job, or a right receiver to start from",
-		Long: `Write timhook.yaml, with comments, and a job for CI into the working folder or DIR. The callbacks of the backend
-are those of --callbacks or those that a capture holds. Where neither is given, they are asked for on a terminal, and
-otherwise the usual ones are taken. No file is overwritten.
+		Long: `Write timhook.yaml, with comments, and a job for CI into the working folder or DIR. The callbacks of the
+backend are those of --callbacks or those that a capture holds. Where neither is given, they are asked for on a
+terminal, and otherwise the usual ones are taken. No file is overwritten.
 
 With --lang: write a receiver that verifies, answers and decides rightly into a new folder, with timhook.yaml, a job for
 GitHub and a README that says how to try it.`,

@@ -58,7 +58,8 @@ const jenkinsJob = `pipeline {
     stage('callbacks') {
       steps {
         sh 'go install github.com/timhook/timhook@latest'
-        sh '"$(go env GOPATH)/bin/timhook" test :8080/im --report junit=junit.xml -- node server.js' // behind --: your backend
+        // behind -- stands what starts your backend
+        sh '"$(go env GOPATH)/bin/timhook" test :8080/im --report junit=junit.xml -- node server.js'
       }
     }
   }

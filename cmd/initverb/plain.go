@@ -122,7 +122,7 @@ func settings(callbacks []string, application uint64) string {
 	return strings.NewReplacer("{callbacks}", strings.Join(words, ", "), "{application}", id).Replace(settingsText)
 }
 
-const settingsText = `# Settings of timhook, for the whole team: commit this file. A key is the name of a flag (timhook test --help).
+const settingsText = `# Settings of timhook, for the whole team: commit this file. A key is the name of a flag.
 # A flag on the command line wins, then TIMHOOK_ and its name in the environment, then a profile, then this file.
 
 # Where the backend listens, with the path that is entered in Chat's console.

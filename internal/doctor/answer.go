@@ -26,8 +26,13 @@ func (e *examination) answer(ctx context.Context) Look {
 		return l
 	}
 	first := e.answers[0]
-	if first.Exchange == nil || first.Outcome() == judge.Error {
-		return e.unanswered(l, first)
+	switch {
+	case first.Exchange != nil && first.Skip != "": // cut short by the limit of the whole
+		l.Outcome, l.Found = judge.Fail, fmt.Sprintf("no answer within %v; Chat waits %v", e.Limit, judge.Deadline)
+		l.Fix = "answer first, and do the work behind the answer; look at what the backend waits for"
+		return l
+	case first.Exchange == nil || first.Outcome() == judge.Error:
+		return unanswered(l, first)
 	}
 	for _, f := range e.report.Findings {
 		if belongsTo(f) == answerLook && e.isOrdinary(f) {
@@ -162,14 +167,15 @@ func explained(l Look, f why.Finding) Look {
 // Cloudflare's.
 func ofGateway(l Look, status int) Look {
 	if status == http.StatusBadGateway || status == http.StatusGatewayTimeout || status == 530 {
-		l.Cause = fmt.Sprintf("%d is what a proxy or a tunnel in front answers where it does not reach the backend", status)
+		const is = "%d is the answer of a proxy or a tunnel in front that does not reach the backend"
+		l.Cause = fmt.Sprintf(is, status)
 		l.Fix = "start the backend, and let what stands in front lead to its port"
 	}
 	return l
 }
 
 // unanswered is said of an exchange that cannot be judged.
-func (e *examination) unanswered(l Look, r conformance.Result) Look {
+func unanswered(l Look, r conformance.Result) Look {
 	l.Outcome = judge.Error
 	switch {
 	case r.Exchange == nil:

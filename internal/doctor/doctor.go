@@ -42,8 +42,8 @@ type Options struct {
 
 const usualLimit = 30 * time.Second
 
-// Requests is how many callbacks are sent at most: ordinary ones, then one with a wrong Sign, one without a Sign and one
-// for another application.
+// Requests is how many callbacks are sent at most: ordinary ones, then one with a wrong Sign, one without a Sign and
+// one for another application.
 const (
 	Requests = ordinary + 3
 	ordinary = 4

@@ -1,15 +1,11 @@
 package doctor_test
 
 import (
-	"context"
 	"crypto/tls"
 	"io"
 	"log"
-	"net"
 	"net/http"
 	"net/http/httptest"
-	"net/netip"
-	"net/url"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -130,6 +126,14 @@ func dated(off time.Duration, more ...string) http.Handler {
 	})
 }
 
+func heading(name, value string) http.Handler {
+	return wrapped(func(w http.ResponseWriter, _ *http.Request) { w.Header().Set(name, value) })
+}
+
+func plainOK() http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, "OK") })
+}
+
 func TestWhatIsWrongWithAnAnswerHasItsCauseAndItsFix(t *testing.T) {
 	answers := func(status int, header, value string) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
@@ -150,8 +154,8 @@ func TestWhatIsWrongWithAnAnswerHasItsCauseAndItsFix(t *testing.T) {
 	}{
 		{"a clock that is right", dated(0), "clock", judge.Pass, "agree", "", "", "test"},
 		{"a clock a little off", dated(10 * time.Second), "clock", judge.Info, "10s ahead of", "", "NTP", "test"},
-		{"a clock near the window", dated(-45 * time.Second), "clock", judge.Warn, "45s behind", "most of it", "NTP", "test"},
-		{"a clock outside", dated(-2 * time.Minute), "clock", judge.Fail, "2m0s behind", "every callback", "NTP", "doctor"},
+		{"a clock near it", dated(-45 * time.Second), "clock", judge.Warn, "45s behind", "most of it", "NTP", "test"},
+		{"a clock outside", dated(-2 * time.Minute), "clock", judge.Fail, "2m0s behind", "every", "NTP", "doctor"},
 		{"the clock of a proxy", dated(time.Hour, "Via"), "clock", judge.Fail, "(Via)", "minute", "NTP", "doctor"},
 		{
 			"a slash", http.RedirectHandler("/im/", http.StatusPermanentRedirect), "redirect", judge.Fail,
@@ -162,7 +166,7 @@ func TestWhatIsWrongWithAnAnswerHasItsCauseAndItsFix(t *testing.T) {
 			"/login, and", "login", "Sign protects it", "doctor",
 		},
 		{
-			"to https", http.RedirectHandler("https://127.0.0.1/im", http.StatusMovedPermanently), "redirect", judge.Fail,
+			"to https", http.RedirectHandler("https://127.0.0.1/im", 301), "redirect", judge.Fail,
 			"https://127.0.0.1/im, and", "http to https", "enter that URL", "doctor",
 		},
 		{
@@ -174,16 +178,15 @@ func TestWhatIsWrongWithAnAnswerHasItsCauseAndItsFix(t *testing.T) {
 			"301 leads elsewhere", "no Location", "HTTP 200", "doctor",
 		},
 		{
-			"Connection: close", wrapped(func(w http.ResponseWriter, _ *http.Request) { w.Header().Set("Connection", "close") }),
-			"keep-alive", judge.Warn, "callback 2", "says Connection: close", "HTTP/1.1", "test",
+			"Connection: close", heading("Connection", "close"), "keep-alive",
+			judge.Warn, "callback 2", "says Connection: close", "HTTP/1.1", "test",
 		},
 		{
 			"a tunnel without a backend", answers(502, "Via", "1.1 tunnel"), "answer", judge.Fail,
 			"502", "a tunnel in front", "start the backend", "send send",
 		},
 		{
-			"a broken answer", http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, "OK") }),
-			"answer", judge.Fail, "resp-json", "", "", "send send",
+			"a broken answer", plainOK(), "answer", judge.Fail, "resp-json", "", "", "send send",
 		},
 		{
 			"no check of Sign", taking("", sdkAppID), "sign", judge.Fail,
@@ -211,129 +214,10 @@ func TestWhatIsWrongWithAnAnswerHasItsCauseAndItsFix(t *testing.T) {
 	}
 }
 
-func TestASilentBackendEndsTheRun(t *testing.T) {
-	silent := http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
-		_, _ = io.Copy(io.Discard, r.Body)
-		<-r.Context().Done()
-	})
-	o := options(t, serve(t, silent, nil))
-	o.Client.Timeout = 250 * time.Millisecond
-	r := doctor.Examine(t.Context(), o)
-	is(t, look(t, r, "answer"), judge.Fail, "no answer within 250ms", "", "")
-	is(t, look(t, r, "sign"), judge.Skip, "not accepted", "", "")
-	if r.Verdict() != judge.Fail {
-		t.Errorf("got %v, want a broken requirement", r.Verdict())
-	}
-}
-
 func TestWithoutTokenAndApplicationTheLooksSaySo(t *testing.T) {
 	o := options(t, serve(t, backend.Reference(backend.Options{}), nil))
 	o.Target.Token, o.SDKAppIDGiven = "", false
 	r := doctor.Examine(t.Context(), o)
 	is(t, look(t, r, "sign"), judge.Info, "without Sign is accepted", "", "--token env:NAME")
 	is(t, look(t, r, "sdkappid"), judge.Skip, "1400000001 was sent", "", "--sdk-app-id")
-}
-
-func TestWhereThereIsNoBackend(t *testing.T) {
-	listener, err := new(net.ListenConfig).Listen(t.Context(), "tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	addr := listener.Addr().String()
-	_ = listener.Close()
-	r := doctor.Examine(t.Context(), options(t, "http://"+addr+"/im"))
-	is(t, look(t, r, "port"), judge.Error, "connection refused", "nothing listens there", "start it")
-	if r.Verdict() != judge.Error || len(r.Looks) != 3 || r.Next.Verb != "doctor" {
-		t.Errorf("got %v after %d looks, next %+v", r.Verdict(), len(r.Looks), r.Next)
-	}
-
-	o := options(t, "https://nobody.example/im")
-	o.Lookup = func(context.Context, string) ([]netip.Addr, error) {
-		return nil, &net.DNSError{Err: "no such host", Name: "nobody.example", IsNotFound: true}
-	}
-	r = doctor.Examine(t.Context(), o)
-	is(t, look(t, r, "name"), judge.Error, "no address was found for nobody.example", "not known", "A or AAAA")
-}
-
-// named gives a host that no resolver knows the address of a server on this machine.
-func named(t *testing.T, address string, ips ...string) doctor.Options {
-	t.Helper()
-	u, err := url.Parse(address)
-	if err != nil {
-		t.Fatal(err)
-	}
-	o := options(t, u.Scheme+"://im.example.com:"+u.Port()+"/im")
-	o.Client.Dial = func(ctx context.Context, network, addr string) (net.Conn, error) {
-		return new(net.Dialer).DialContext(ctx, network, strings.Replace(addr, "im.example.com", "127.0.0.1", 1))
-	}
-	o.Lookup = func(context.Context, string) (list []netip.Addr, _ error) {
-		for _, ip := range ips {
-			list = append(list, netip.MustParseAddr(ip))
-		}
-		return list, nil
-	}
-	return o
-}
-
-func TestAnAddressThatRefusesIsNamed(t *testing.T) {
-	r := doctor.Examine(t.Context(), named(t, serve(t, right(), nil), "127.0.0.1", "127.0.0.2"))
-	is(t, look(t, r, "port"), judge.Warn, "127.0.0.2", "Chat may take any", "out of DNS")
-}
-
-func TestTLSIsLookedAtAsChatDoes(t *testing.T) {
-	a := newAuthority(t)
-	const long = 900 * time.Hour
-	for _, tt := range []struct {
-		name              string
-		pair              tls.Certificate
-		insecure          bool
-		o                 judge.Outcome
-		found, cause, fix string
-	}{
-		{"a whole chain", a.server(t, "im.example.com", long, a.middle), false, judge.Pass, "TLS 1.3, the certificate is good until", "", ""},
-		{"expires soon", a.server(t, "im.example.com", 50*time.Hour, a.middle), false, judge.Warn, "(2 days)", "renewed", "renew it"},
-		{"expired", a.server(t, "im.example.com", -50*time.Hour, a.middle), false, judge.Fail, "Chat", "expired on", "certbot renew"},
-		{"another name", a.server(t, "www.example.com", long, a.middle), false, judge.Fail, "Chat", "is for www.example.com", "certbot -d"},
-		{"no middle", a.server(t, "im.example.com", long), false, judge.Fail, "Chat", "full chain", "fullchain.pem"},
-		{"self-signed", pairOf(issue(t, serving("im.example.com", long), nil)), false, judge.Fail, "Chat", "self-signed", "tunnel"},
-		{"accepted by -k", a.server(t, "im.example.com", long), true, judge.Warn, "-k goes on", "full chain", "fullchain.pem"},
-	} {
-		t.Run(tt.name, func(t *testing.T) {
-			o := named(t, serve(t, right(), &tls.Config{Certificates: []tls.Certificate{tt.pair}}), "8.8.8.8")
-			o.Client.TLS = &tls.Config{RootCAs: a.pool(), InsecureSkipVerify: tt.insecure}
-			r := doctor.Examine(t.Context(), o)
-			is(t, look(t, r, "tls"), tt.o, tt.found, tt.cause, tt.fix)
-			if answered := r.Looks[len(r.Looks)-1].Name == "sdkappid"; answered == (tt.o == judge.Fail) {
-				t.Errorf("got %+v as the last look", r.Looks[len(r.Looks)-1])
-			}
-		})
-	}
-	t.Run("no TLS at all", func(t *testing.T) {
-		address := strings.Replace(serve(t, right(), nil), "http://", "https://", 1)
-		r := doctor.Examine(t.Context(), options(t, address))
-		is(t, look(t, r, "tls"), judge.Fail, "Chat", "does not speak TLS: use http://", "correct TLS")
-	})
-	t.Run("http to a port for https", func(t *testing.T) {
-		pair := a.server(t, "127.0.0.1", long, a.middle)
-		address := serve(t, right(), &tls.Config{Certificates: []tls.Certificate{pair}})
-		o := options(t, strings.Replace(address, "https://", "http://", 1))
-		is(t, look(t, doctor.Examine(t.Context(), o), "answer"), judge.Fail, "use https://", "", "")
-	})
-}
-
-func TestProxiesAreNamedWithoutTheirPasswords(t *testing.T) {
-	o := options(t, "http://im.example.com/im")
-	o.Proxies = []string{"HTTP_PROXY"}
-	o.Client.Proxy = func(*url.URL) (*url.URL, error) { return url.Parse("http://me:hidden-word@127.0.0.1:1") }
-	r := doctor.Examine(t.Context(), o)
-	is(t, look(t, r, "proxy"), judge.Info, "go through 127.0.0.1:1 (HTTP_PROXY)", "", "NO_PROXY=im.example.com")
-	is(t, look(t, r, "port"), judge.Error, "proxy", "", "NO_PROXY")
-	for _, l := range r.Looks {
-		if strings.Contains(l.Found+l.Cause+l.Fix, "hidden-word") {
-			t.Errorf("got %+v, which holds the password", l)
-		}
-	}
-	o = options(t, serve(t, right(), nil))
-	o.Proxies = []string{"HTTP_PROXY"}
-	is(t, look(t, doctor.Examine(t.Context(), o), "proxy"), judge.Pass, "not used for this machine", "", "")
 }

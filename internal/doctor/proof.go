@@ -54,11 +54,11 @@ func (e *examination) application(context.Context) Look {
 	return e.refused(l, "a callback of another application is refused", otherAppCase)
 }
 
-// refused holds forged callbacks to what was found about them. Of several findings the first counts, which is the worst.
+// refused holds forged callbacks to what was found about them. Of several findings the first counts, the worst one.
 func (e *examination) refused(l Look, right string, forged ...string) Look {
 	for _, name := range forged {
 		r, sent := e.forged[name]
-		if !sent || r.Exchange == nil || r.Outcome() == judge.Error {
+		if !sent || r.Exchange == nil || r.Outcome() == judge.Error || r.Skip != "" {
 			l.Outcome, l.Found = judge.Skip, "the backend did not answer all callbacks"
 			return l
 		}

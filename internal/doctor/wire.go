@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"net/http"
-	"net/url"
 	"slices"
 	"strings"
 	"time"
@@ -16,7 +15,6 @@ import (
 )
 
 const (
-	redirectLook  = "redirect"
 	keepAliveLook = "keep-alive"
 	latencyLook   = "latency"
 	clockLook     = "clock"
@@ -30,75 +28,6 @@ func (e *examination) whole() (list []*webhook.Exchange) {
 		}
 	}
 	return list
-}
-
-// redirected reports whether the first answer sends elsewhere.
-func (e *examination) redirected() bool {
-	list := e.whole()
-	return len(list) > 0 && list[0].Status/100 == 3 && list[0].Status != http.StatusNotModified
-}
-
-// destination is the URL that the first answer sends to; nil: none that can be a callback URL.
-func (e *examination) destination() *webhook.Endpoint {
-	if !e.redirected() {
-		return nil
-	}
-	base, err := url.Parse(e.Target.URL.String())
-	if err != nil || e.isSocket() {
-		return nil
-	}
-	to, err := base.Parse(e.whole()[0].Get("Location"))
-	if err != nil || e.whole()[0].Get("Location") == "" {
-		return nil
-	}
-	to.RawQuery, to.Fragment = e.Target.URL.RawQuery, "" // the query that came back is that of one callback
-	there, err := webhook.ParseEndpoint(to.String())
-	if err != nil {
-		return nil
-	}
-	return there
-}
-
-// redirect looks at whether the URL is the backend's own.
-func (e *examination) redirect(context.Context) Look {
-	l := Look{Name: redirectLook, Outcome: judge.Pass, Found: "the URL answers itself"}
-	if !e.redirected() {
-		if len(e.whole()) == 0 {
-			l.Outcome, l.Found = judge.Skip, "there is no answer"
-		}
-		return l
-	}
-	x := e.whole()[0]
-	to := e.destination()
-	l.Outcome, l.Found = judge.Fail, fmt.Sprintf("%d leads elsewhere, and Chat does not follow", x.Status)
-	if to == nil {
-		l.Cause = "there is no Location that could be a callback URL"
-		l.Fix = "answer the callback itself, with HTTP 200"
-		return l
-	}
-	from := e.Target.URL
-	l.Found = fmt.Sprintf("%d leads to %s, and Chat does not follow", x.Status, to.Public())
-	l.Fix = "enter that URL in the console"
-	bare := func(path string) string { return strings.TrimSuffix(path, "/") }
-	switch {
-	case from.Scheme == "http" && to.Scheme == "https" && bare(from.Path) == bare(to.Path) && isSameHost(from, to):
-		l.Cause = "the server sends http to https"
-	case from.Addr == to.Addr && bare(from.Path) == bare(to.Path):
-		l.Cause = "the route has a slash at its end, and the URL has none, or the other way round"
-		l.Fix += ", or let the route take both"
-	case from.Addr == to.Addr && from.Scheme == to.Scheme:
-		l.Cause = "another path answers, as a login does in front of a route"
-		l.Fix = "if it is a login, take the route out of its check: Sign protects it. Otherwise " + l.Fix
-	default:
-		l.Cause = "another host or port answers"
-	}
-	return l
-}
-
-func isSameHost(a, b *webhook.Endpoint) bool {
-	here, _ := hostAndPort(a)
-	there, _ := hostAndPort(b)
-	return here == there
 }
 
 // keepAlive looks at whether the second callback came over the connection of the first.
@@ -143,11 +72,6 @@ func (e *examination) keepAlive(context.Context) Look {
 // latency looks at how long the answers took, of the two seconds that Chat waits.
 func (e *examination) latency(context.Context) Look {
 	l := Look{Name: latencyLook, Outcome: judge.Pass}
-	for _, f := range e.findings() {
-		if belongsTo(f) == latencyLook && e.isOrdinary(f) {
-			return explained(l, f)
-		}
-	}
 	var took []time.Duration
 	for _, x := range e.whole() {
 		took = append(took, x.Timing.Total)
@@ -158,12 +82,15 @@ func (e *examination) latency(context.Context) Look {
 	}
 	slices.Sort(took)
 	median, worst := took[(len(took)-1)/2], took[len(took)-1]
-	l.Found = fmt.Sprintf("median %s, worst %s of %s; Chat waits %v", words.Seconds(median.Seconds()),
+	figures := fmt.Sprintf("median %s, worst %s of %s; Chat waits %v", words.Seconds(median.Seconds()),
 		words.Seconds(worst.Seconds()), words.Plural(len(took), "answer"), judge.Deadline)
-	if worst > judge.SlowAfter {
-		l.Outcome = judge.Warn
-		l.Cause = "a busy hour, or the way from Chat to here, costs the rest"
-		l.Fix = "answer first, and do the work behind the answer"
+	l.Found = figures
+	for _, f := range e.findings() {
+		if belongsTo(f) == latencyLook && e.isOrdinary(f) {
+			l = explained(l, f)
+			l.Found = figures + "; " + l.Found
+			break
+		}
 	}
 	return l
 }

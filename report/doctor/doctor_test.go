@@ -24,7 +24,7 @@ func document() *doctorreport.Document {
 			Fix: "fix " + strings.Repeat("and more ", 12),
 		})
 	}
-	r.Looks = append(r.Looks, doctor.Look{Name: "port", Outcome: judge.Pass, Found: "127.0.0.1:8080 accepts connections"})
+	r.Looks = append(r.Looks, doctor.Look{Name: "port", Found: "127.0.0.1:8080 accepts connections"})
 	d := doctorreport.NewDocument(r)
 	d.Backend, d.Next, d.Version = "http://localhost:8080/im", "timhook doctor -u 'http://localhost:8080/im'", "v1"
 	d.Settings = []doctorreport.Setting{

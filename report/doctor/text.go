@@ -40,7 +40,8 @@ func writeLook(w io.Writer, p terminal.Palette, l Look) {
 		hanging(w, p, fmt.Sprintf("%-*s  ", nameWidth, l.Name), l.Found, behind))
 	for _, row := range [][2]string{{"Cause", l.Cause}, {"Fix", l.Fix}} {
 		if row[1] != "" {
-			fmt.Fprintf(w, "%*s%s\n", behind, "", hanging(w, p, fmt.Sprintf("%-*s  ", nameWidth, row[0]), row[1], behind))
+			label := fmt.Sprintf("%-*s  ", nameWidth, row[0])
+			fmt.Fprintf(w, "%*s%s\n", behind, "", hanging(w, p, label, row[1], behind))
 		}
 	}
 }
