@@ -166,7 +166,7 @@ func TestWhatIsWrongWithAnAnswerHasItsCauseAndItsFix(t *testing.T) {
 			"/login, and", "login", "Sign protects it", "doctor",
 		},
 		{
-			"to https", http.RedirectHandler("https://127.0.0.1/im", 301), "redirect", judge.Fail,
+			"to https", answers(301, "Location", "https://127.0.0.1/im"), "redirect", judge.Fail,
 			"https://127.0.0.1/im, and", "http to https", "enter that URL", "doctor",
 		},
 		{
