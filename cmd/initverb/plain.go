@@ -48,6 +48,9 @@ func writePlain(ctx context.Context, a *cli.App, o *options) error {
 		names[i] = path.Join(filepath.ToSlash(o.dir), names[i])
 	}
 	a.Note("wrote %s", phrase.And(names))
+	if job.file != "" && a.Named()(names[1]) != job.file {
+		a.Note("note: %s counts at the top of a repository alone; move %s there", job.file, names[1])
+	}
 	doctor := "timhook doctor"
 	if names[0] != config.Name { // it is not found from here
 		doctor += " -c " + safe.Quote(names[0])

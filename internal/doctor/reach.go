@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net"
 	"net/netip"
+	"strings"
 	"syscall"
 	"time"
 
@@ -123,8 +124,15 @@ func unresolved(host string, err error) Look {
 	return l
 }
 
-// fromOutside adds whether Chat, which comes from the internet, can reach these addresses.
+// fromOutside adds whether Chat, which comes from the internet, can reach these addresses, and whether the console takes
+// the name.
 func (e *examination) fromOutside(l Look) Look {
+	if strings.Contains(e.host, "_") {
+		l.Outcome = judge.Warn
+		l.Cause = "the console takes letters, digits and hyphens in a name (Webhook Configuration, 1047/34520)"
+		l.Fix = "give the backend a name without an underscore"
+		return l
+	}
 	for _, ip := range e.addresses {
 		if !isPrivate(ip) {
 			return l

@@ -7,6 +7,7 @@ import (
 	"net/netip"
 	"net/url"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -58,6 +59,28 @@ func named(t *testing.T, address string, ips ...string) doctor.Options {
 func TestAnAddressThatRefusesIsNamed(t *testing.T) {
 	r := doctor.Examine(t.Context(), named(t, serve(t, right(), nil), "127.0.0.1", "127.0.0.2"))
 	is(t, look(t, r, "port"), judge.Warn, "127.0.0.2", "Chat may take any", "out of DNS")
+}
+
+func TestNamesThatChatCannotUse(t *testing.T) {
+	for _, tt := range []struct {
+		name, url, ip     string
+		o                 judge.Outcome
+		found, cause, fix string
+	}{
+		{"a private address", "https://im.example.com", "10.0.0.7", judge.Warn, "is 10.0.0.7", "private", "tunnel"},
+		{"a carrier's address", "https://im.example.com", "100.64.3.4", judge.Warn, "100.64", "private", "tunnel"},
+		{"an underscore", "https://my_im.example.com", "8.8.8.8", judge.Warn, "is 8.8.8.8", "hyphens", "underscore"},
+		{"a public address", "https://im.example.com", "8.8.8.8", judge.Pass, "im.example.com is 8.8.8.8", "", ""},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			o := options(t, tt.url)
+			o.Lookup = func(context.Context, string) ([]netip.Addr, error) {
+				return []netip.Addr{netip.MustParseAddr(tt.ip)}, nil
+			}
+			o.Client.Dial = func(context.Context, string, string) (net.Conn, error) { return nil, syscall.ECONNREFUSED }
+			is(t, look(t, doctor.Examine(t.Context(), o), "name"), tt.o, tt.found, tt.cause, tt.fix)
+		})
+	}
 }
 
 func TestTLSIsLookedAtAsChatDoes(t *testing.T) {
