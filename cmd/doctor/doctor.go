@@ -39,8 +39,8 @@ ordinary callback, whether the connection is kept, the time it takes, the clock,
 SdkAppid are refused. What is not right has its cause and its fix. At the end stands where each setting came from, and
 what to do next. At most seven callbacks are sent.`,
 		Example: `  timhook doctor localhost:8080/im
-  timhook doctor https://im.example.com/callback --token env:IM_TOKEN --sdk-app-id 1400000001
-  timhook doctor -p staging --format json`,
+  timhook doctor localhost:8080/im --token env:IM_TOKEN --sdk-app-id 1400000001
+  timhook doctor :8080/im --callbacks c2c --format json`,
 		ValidArgsFunction: cobra.NoFileCompletions,
 		RunE:              flags.Run(a, &o, o.accept, run),
 	}

@@ -40,9 +40,9 @@ terminal, and otherwise the usual ones are taken. No file is overwritten.
 With --lang: write a receiver that verifies, answers and decides rightly into a new folder, with timhook.yaml, a job for
 GitHub and a README that says how to try it.`,
 		Example: `  timhook init --callbacks send,before-send
-  timhook init --from calls.ndjson --ci gitlab
+  timhook init services/im --from calls.ndjson --ci gitlab
   timhook init --lang node receiver
-  timhook init --lang python services/im`,
+  timhook init --lang python services/chat`,
 		RunE:              flags.Run(a, &o, o.accept, run),
 		ValidArgsFunction: flags.CompleteFolder,
 	}
