@@ -27,7 +27,10 @@ func TestTheSchemaOfTheConfigurationAgreesWithItsReader(t *testing.T) {
 	}
 	compiled := compileSchema(t, text.Bytes())
 	taken, refused := 0, 0
-	for name, data := range configurations(t) {
+	all := configurations(t)
+	written := initFile(t)
+	all["of init"], all["of init, with all comments"] = []byte(written), []byte(uncommented(written))
+	for name, data := range all {
 		t.Run(name, func(t *testing.T) {
 			path := filepath.Join(t.TempDir(), "timhook.yaml")
 			read := func(string) ([]byte, error) { return data, nil }

@@ -22,7 +22,7 @@ func man(a *cli.App) *cobra.Command {
 			flags.MakeAllFlags(a, c.Root())
 			return writeManPages(a, args[0], c.Root())
 		},
-		ValidArgsFunction: onlyFolder,
+		ValidArgsFunction: flags.CompleteFolder,
 	}
 }
 

@@ -31,7 +31,7 @@ func vectorsVerb(a *cli.App) *cobra.Command {
 			}
 			return writeVectors(a, args[0], at)
 		},
-		ValidArgsFunction: onlyFolder,
+		ValidArgsFunction: flags.CompleteFolder,
 	}
 	clock = flags.NewGroup(c, "").String(&now, "now", "", "the verifier's clock, RFC 3339, Unix seconds or now "+
 		"(default 2025-11-11T09:05:03Z): `TIME`")

@@ -37,7 +37,7 @@ func ProxyFromEnvironment(u *url.URL) (*url.URL, error) {
 
 func (c *Client) findRoute(e *Endpoint) (route, *Failure) {
 	r := route{key: poolKey{e.Scheme, e.Network, e.Addr, ""}, endpoint: e}
-	if c.Proxy == nil || e.Network != "tcp" || isLoopback(e.hostname()) {
+	if c.Proxy == nil || e.Network != "tcp" || IsLoopback(e.hostname()) {
 		return r, nil
 	}
 	proxy, err := c.Proxy(&url.URL{Scheme: e.Scheme, Host: e.Host, Path: "/"})
@@ -59,6 +59,15 @@ func (c *Client) findRoute(e *Endpoint) (route, *Failure) {
 		r.origin, r.header = "http://"+e.Host, proxyHeader(proxy)
 	}
 	return r, nil
+}
+
+// ProxyOf is the host:port of the proxy that the way to e leads through; empty: none.
+func (c *Client) ProxyOf(e *Endpoint) (addr string, failure *Failure) {
+	r, failure := c.findRoute(e)
+	if failure != nil || r.proxy == nil {
+		return "", failure
+	}
+	return proxyAddr(r.proxy), nil
 }
 
 // proxyHeader returns the credentials of the proxy's URL as a header field.
@@ -88,7 +97,8 @@ func perhapsTLS(proxy *url.URL) string {
 	return "; if the proxy speaks TLS, its URL is https://" + proxyAddr(proxy)
 }
 
-func isLoopback(host string) bool {
+// IsLoopback reports whether a host is this machine: localhost, a name below it, or a loopback address.
+func IsLoopback(host string) bool {
 	if ip, err := netip.ParseAddr(host); err == nil {
 		return ip.Unmap().IsLoopback()
 	}

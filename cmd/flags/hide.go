@@ -27,8 +27,24 @@ func (t *Target) hide(a *cli.App, url string) {
 
 // hideProxies keeps the passwords of proxies out of all output, whatever is sent through them.
 func hideProxies(a *cli.App) {
-	for _, variable := range []string{"http_proxy", "https_proxy", "all_proxy"} {
+	for _, variable := range proxyVariables() {
 		a.Out.Learn(secret.InProxy(a.Environment(variable))...)
-		a.Out.Learn(secret.InProxy(a.Environment(strings.ToUpper(variable)))...)
 	}
+}
+
+func proxyVariables() (names []string) {
+	for _, name := range []string{"http_proxy", "https_proxy", "all_proxy"} {
+		names = append(names, name, strings.ToUpper(name))
+	}
+	return names
+}
+
+// ProxiesSet are the variables of the environment that name a proxy.
+func ProxiesSet(a *cli.App) (names []string) {
+	for _, name := range proxyVariables() {
+		if a.Environment(name) != "" {
+			names = append(names, name)
+		}
+	}
+	return names
 }

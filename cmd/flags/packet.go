@@ -88,7 +88,7 @@ func (p *Packet) SeedGiven() bool { return p.made.seedFlag.Changed }
 func (m *Made) Params() (p payloads.Params, err error) {
 	p = payloads.Params{Seed: m.seed, Lang: payloads.Lang(m.lang)}
 	if !m.seedFlag.Changed {
-		p.Seed = randomSeed()
+		p.Seed = RandomSeed()
 	}
 	p.Now, err = cli.ParseTime("--"+m.nowFlag.Name, m.now)
 	return p, err
@@ -141,8 +141,8 @@ func (p *Packet) Params(a *cli.App, sdkAppID uint64) (payloads.Params, error) {
 	return params, nil
 }
 
-// randomSeed is short, so that it is easily typed again.
-func randomSeed() uint64 {
+// RandomSeed is short, so that it is easily typed again.
+func RandomSeed() uint64 {
 	var b [8]byte
 	_, _ = rand.Read(b[:]) // never fails (crypto/rand)
 	return binary.LittleEndian.Uint64(b[:]) % 1_000_000

@@ -24,6 +24,12 @@ func (s *Selection) BindFor(g *Group, doc string, traits ...Trait) {
 // IsGiven reports whether callbacks were selected, by the flag or otherwise.
 func (s *Selection) IsGiven() bool { return s.names != nil }
 
+// Names are those of the selected callbacks as they were given; without a selection there are none.
+func (s *Selection) Names() []string { return s.names }
+
+// Take selects what a text names, as the flag does.
+func (s *Selection) Take(text string) error { return (*selectionValue)(s).Set(text) }
+
 // Commands are the selected callbacks, in the catalogue's order.
 func (s *Selection) Commands() []*payloads.Command {
 	names := s.names

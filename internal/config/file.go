@@ -65,19 +65,19 @@ func FindConfig(dir string) string {
 	var found string
 	for at := dir; ; at = filepath.Dir(at) {
 		if found == "" {
-			found = configIn(at)
+			found = InFolder(at)
 		}
 		if _, err := os.Lstat(filepath.Join(at, ".git")); err == nil {
 			return found
 		}
 		if at == filepath.Dir(at) {
-			return configIn(dir)
+			return InFolder(dir)
 		}
 	}
 }
 
-// configIn is the configuration in a directory; empty: there is none.
-func configIn(dir string) string {
+// InFolder is the configuration in a directory; empty: there is none.
+func InFolder(dir string) string {
 	for _, name := range []string{Name, shortName} {
 		path := filepath.Join(dir, name)
 		if info, err := os.Stat(path); err == nil && !info.IsDir() {

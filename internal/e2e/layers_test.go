@@ -41,8 +41,8 @@ var rows = [][]string{
 	{"report/why"},
 	{"conformance/webhooktest"},
 	{"report"},
-	{"report/diff", "report/lint", "report/load", "report/record", "report/replay", "report/shrink"},
-	{"report/catalogue", "internal/config", "internal/supervise"},
+	{"internal/doctor", "report/diff", "report/lint", "report/load", "report/record", "report/replay", "report/shrink"},
+	{"report/catalogue", "report/doctor", "internal/config", "internal/supervise"},
 	{"report/schema"},
 	{"cmd/cli", "examples/receivers"},
 	{"cmd/flags"},
@@ -56,7 +56,7 @@ var rows = [][]string{
 
 // verbs are the packages of the verbs that need more than one file. They are one row: no verb imports a verb.
 var verbs = []string{
-	"cmd/diff", "cmd/lint", "cmd/load", "cmd/record", "cmd/replay", "cmd/shrink", "cmd/test", "cmd/verify",
+	"cmd/diff", "cmd/doctor", "cmd/initverb", "cmd/lint", "cmd/load", "cmd/record", "cmd/replay", "cmd/shrink", "cmd/test", "cmd/verify",
 }
 
 // forbidden are imports that would let a library do what only the command line may.

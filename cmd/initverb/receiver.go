@@ -1,41 +1,13 @@
-package cmd
+package initverb
 
 import (
 	"strings"
 
-	"github.com/spf13/cobra"
 	"github.com/timhook/timhook/cmd/cli"
-	"github.com/timhook/timhook/cmd/flags"
 	"github.com/timhook/timhook/examples/receivers"
 )
 
-func initVerb(a *cli.App) *cobra.Command {
-	var language string
-	var choices []flags.Choice
-	for _, r := range receivers.All() {
-		choices = append(choices, flags.Choice{Name: r.Language, Doc: r.Doc})
-	}
-	c := &cobra.Command{
-		Use:   "init DIR",
-		Short: "write a right receiver to start from, with timhook.yaml and a CI job",
-		Long: "Write a receiver that verifies, answers and decides rightly into a new folder, with timhook.yaml, a " +
-			"job for GitHub and a README that says how to try it. It stands in a folder of its own: nothing is " +
-			"overwritten.",
-		Example: `  timhook init --lang node receiver
-  timhook init --lang python services/im`,
-		RunE: func(_ *cobra.Command, args []string) error {
-			if len(args) != 1 || args[0] == "" {
-				return cli.Usage("", "want the name of one folder that is new or empty")
-			}
-			r, _ := receivers.Named(language) // the flag takes no other
-			return writeReceiver(a, args[0], r)
-		},
-		ValidArgsFunction: onlyFolder,
-	}
-	flags.NewGroup(c, "").Enum(&language, "lang", "go", "language of the receiver", choices)
-	return c
-}
-
+// writeReceiver writes a receiver of a language into a folder of its own.
 func writeReceiver(a *cli.App, dir string, r receivers.Receiver) error {
 	files, err := r.Files()
 	if err != nil {
@@ -101,11 +73,3 @@ and what may be answered: ` + "`timhook explain CALLBACK`" + `.
 
 {notes}
 `
-
-// onlyFolder completes one folder.
-func onlyFolder(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
-	if len(args) > 0 {
-		return nil, cobra.ShellCompDirectiveNoFileComp
-	}
-	return nil, cobra.ShellCompDirectiveFilterDirs
-}
