@@ -82,7 +82,6 @@ func ForeignVerbs() []Foreign {
 		{Names: "fuzz", Here: []string{"test --examples N"}},
 		{Names: "docs, describe, why", Here: []string{"explain"}},
 		{Names: "minify, reduce", Here: []string{"shrink"}},
-		{Names: "compare", Here: []string{"diff A B"}},
 		{Names: "webhook, call, post, invoke, push, emit", Here: []string{"send"}},
 	}
 }
