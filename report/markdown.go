@@ -149,6 +149,9 @@ func markdownBlock(m *markdown.Writer, group []Finding) {
 		m.Line("", "Reproduce:", "")
 		m.Fence("sh", safe.Visible(first.Reproduce)+"\n")
 	}
+	if link := why.LinkOf(first); link != "" {
+		m.Line("", markdown.Link("What the backend logged", link))
+	}
 	m.Fold("Request and answer", func() {
 		m.Fence("", visibleLines(requestText(first.Sample.Request), "> ",
 			markdownBytes)+visibleLines(answerText(first.Sample.Answer), "< ", markdownBytes))
