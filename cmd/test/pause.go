@@ -13,6 +13,9 @@ import (
 	"github.com/timhook/timhook/report/why"
 )
 
+// pauseFlag asks for pauses.
+const pauseFlag = "pause"
+
 // pauses wait for somebody at the terminal before each case.
 type pauses struct {
 	say   func(text string) // to people, at once
@@ -27,7 +30,7 @@ func newPauses(a *cli.App) (*pauses, error) {
 	if !isFile || !cli.IsTerminal(in) {
 		return nil, cli.Usage("", "--pause waits for Enter, and standard input is no terminal")
 	}
-	typed, err := a.Stdin("--pause")
+	typed, err := a.Stdin("--" + pauseFlag)
 	if err != nil {
 		return nil, err
 	}

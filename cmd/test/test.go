@@ -107,7 +107,7 @@ func (o *options) bind(c *cobra.Command) {
 	g.String(&o.observe, "observe", "", "a command or a URL that gives what the backend has stored of a packet, as "+
 		"JSON: `CMD|URL`", flags.NotRepeated)
 	g.Bool(&o.watch, "watch", "run again when a file in the working directory or below changes", flags.NotRepeated)
-	g.Bool(&o.pause, "pause", "wait for Enter before each case; one request at a time, and no --timeout unless it is given",
+	g.Bool(&o.pause, pauseFlag, "wait for Enter before each case; one request at a time, and no --timeout unless it is given",
 		flags.NotRepeated, flags.NotInFile)
 	o.made.Bind(flags.NewGroup(c, "Packet"))
 	o.target.SignsItself = true
