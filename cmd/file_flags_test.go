@@ -80,6 +80,7 @@ func verbsWithFiles() [][]string {
 		{"lint", argument},
 		{"verify", argument, "--token", "env:IM_TOKEN"},
 		{"diff", argument, "second.ndjson"},
+		{"compare", argument, "second.ndjson"},
 		{"report", argument},
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/timhook/timhook/cmd/cli"
 	"github.com/timhook/timhook/cmd/flags"
+	"github.com/timhook/timhook/cmd/inputs"
 	"github.com/timhook/timhook/report"
 	"github.com/timhook/timhook/report/safe"
 )
@@ -43,21 +44,14 @@ func runReport(a *cli.App, name string, to []string) error {
 	if err != nil {
 		return err
 	}
-	data, err := a.ReadText("report", name, cli.MostRun)
+	doc, err := inputs.Run(a, "report", name)
 	if err != nil {
 		return err
-	}
-	doc, err := report.Read(data)
-	if err != nil {
-		return cli.Usage("it reads what --report ndjson=FILE or json=FILE wrote", "report %s: %w", name, err)
 	}
 	if doc.Ended != "" && format != "text" {
 		a.Note("note: %s: ended early: %s", safe.Visible(name), safe.Visible(doc.Ended))
 	}
 	doc.Named = a.Named()
-	if doc.Captured {
-		a.Private()
-	}
 	for _, f := range files {
 		if err := a.WriteFile(f.Path, func(w io.Writer) error { return f.Write(w, doc) }); err != nil {
 			return err

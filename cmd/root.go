@@ -13,6 +13,7 @@ import (
 
 	"github.com/spf13/cobra"
 	"github.com/timhook/timhook/cmd/cli"
+	"github.com/timhook/timhook/cmd/compare"
 	"github.com/timhook/timhook/cmd/diff"
 	"github.com/timhook/timhook/cmd/doctor"
 	"github.com/timhook/timhook/cmd/flags"
@@ -77,8 +78,8 @@ Tencent's documentation. Chat itself reports no wrong answer: the event is lost.
 	root.CompletionOptions = cobra.CompletionOptions{DisableDefaultCmd: true}
 	root.CompletionOptions.SetDefaultShellCompDirective(cobra.ShellCompDirectiveNoFileComp)
 	root.AddCommand(send(a), test.New(a), generate(a), list(a), explain(a), sign(a), verify.New(a), lint.New(a),
-		replay.New(a), diff.New(a), shrink.New(a), serve(a), load.New(a), demo(a), record.New(a), reportVerb(a),
-		schema(a), vectorsVerb(a), doctor.New(a), initverb.New(a), completion(a), man(a), version(a))
+		replay.New(a), diff.New(a), compare.New(a), shrink.New(a), serve(a), load.New(a), demo(a), record.New(a),
+		reportVerb(a), schema(a), vectorsVerb(a), doctor.New(a), initverb.New(a), completion(a), man(a), version(a))
 	flags.MakeFlagsFor(a, root, args)
 	return root
 }

@@ -157,6 +157,7 @@ func fire(
 	p.Stop()
 	run.Elapsed = time.Since(run.Started)
 	doc := report.NewDocument(run)
+	o.Link(a, doc)
 	if ctx.Err() != nil {
 		doc.Ended = cli.ErrInterrupted.Error()
 	}

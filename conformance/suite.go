@@ -23,6 +23,7 @@ type Options struct {
 	Shuffle       bool
 	MaxFailures   int // end after as many failed cases; 0: never
 	NoShrink      bool
+	Before        func(*Case)            // called before each case that is played, one at a time; may be nil
 	Each          func(SuiteResult)      // called with each result, in the order of the cases; may be nil
 	Finished      func(SuiteResult)      // called with each result when its case is over, one at a time; may be nil
 	Known         *KnownFailures         // may be nil

@@ -127,6 +127,9 @@ func (run *suiteRun) runCases(ctx context.Context, cases []*Case, order []int) {
 			run.results[i] = SuiteResult{Case: cases[i], Skip: endedBefore}
 			continue
 		}
+		if run.o.Before != nil {
+			run.o.Before(cases[i])
+		}
 		running.Go(func() {
 			defer slot.giveUp()
 			run.results[i] = run.runCase(ctx, cases[i], slot)

@@ -61,7 +61,12 @@ func refound(c Case, x Exchange, found Found) Finding {
 		f = why.FindingOf(check)
 	}
 	f.Level, f.Outcome = found.Level, found.Outcome
-	f.Callback, f.Case, f.Doc, f.Sample = c.Callback, c.Name, c.Doc, x
+	return shownIn(c, x, found, f)
+}
+
+// shownIn is the finding with another exchange in front, which shows it as well.
+func shownIn(c Case, x Exchange, found Found, f Finding) Finding {
+	f.Callback, f.Case, f.Doc, f.Sample, f.Caret = c.Callback, c.Name, c.Doc, x, nil
 	f.Take(found)
 	if body := x.Answer.Text(); f.Offset >= 0 && f.Offset <= len(body) {
 		f.Caret = &safe.Caret{Offset: f.Offset, Length: min(max(f.Length, 1), max(1, len(body)-f.Offset))}

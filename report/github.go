@@ -104,6 +104,7 @@ func summed(f Finding) []string {
 		{"Not sent", why.NotSentLine(f)},
 		{"More", f.Docs},
 		{"Reproduce", f.Reproduce},
+		{"Link", why.LinkOf(f)},
 	} {
 		if row.value != "" {
 			lines = append(lines, row.name+": "+row.value)

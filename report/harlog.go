@@ -1,7 +1,6 @@
 package report
 
 import (
-	"fmt"
 	"io"
 	"slices"
 	"strings"
@@ -34,7 +33,7 @@ func harEntryOf(c Case, x Exchange, start time.Time) har.Entry {
 		s.URL += "?" + s.Query
 	}
 	query := slices.DeleteFunc(webhook.ParseQuery(s.Query), func(p webhook.Param) bool { return p.Raw == "" })
-	comment := fmt.Sprintf("%s %s %s %s", c.Name, x.Label, strings.ToUpper(x.Outcome), why.DecisionLine(x))
+	comment := strings.Join([]string{c.Name, x.Label, strings.ToUpper(x.Outcome), why.DecisionLine(x), x.Link}, " ")
 	return har.Entry{
 		Started: start, Time: max(0, t.Connect) + t.Send + t.Wait + t.Receive, Timings: t,
 		Request: request.HARRequest(s.Method, s.URL, s.Header, query, s.Content), Response: harResponseOf(x.Answer),

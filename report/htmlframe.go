@@ -143,6 +143,9 @@ func pageRows(group []Finding) []page.Row {
 	add("Not sent", false, why.NotSentLine)
 	add("Shrunk", true, func(f Finding) string { return f.Shrunk })
 	add("Reproduce", true, func(f Finding) string { return f.Reproduce })
+	if link := why.LinkOf(first); link != "" {
+		rows = append(rows, page.Row{Name: "Link", Value: link, Link: true})
+	}
 	add("Known as", true, func(f Finding) string { return why.KnownEntry(f.Case, f.Check) })
 	for _, address := range words.Once(why.Texts(group, func(f Finding) string { return f.Docs })) {
 		rows = append(rows, page.Row{Name: "More", Value: address, Link: true})

@@ -101,7 +101,7 @@ func junitFailure(c Case, teach lessons) *junit.Problem {
 			if p.Type == "failed" && found.Outcome == "fail" {
 				p.Message, p.Type = safe.Visible(found.Message), safe.Visible(found.Check)
 			}
-			for _, row := range teach.rows(c, found) {
+			for _, row := range teach.rows(c, x, found) {
 				fmt.Fprintf(&text, "%s: %s\n", row.name, safe.Visible(row.value))
 			}
 			text.WriteString("\n")

@@ -31,7 +31,7 @@ type lessonRow struct{ name, key, value string }
 
 // rows are what a developer needs to repair the backend, with how to repeat this case and no other. What was found of
 // the smallest case alone is told of that case.
-func (l lessons) rows(c Case, found Found) []lessonRow {
+func (l lessons) rows(c Case, x Exchange, found Found) []lessonRow {
 	f := l.of(c, found)
 	if f.Case != c.Name {
 		f.Shrunk, f.Corrected = "", ""
@@ -52,6 +52,7 @@ func (l lessons) rows(c Case, found Found) []lessonRow {
 		{"Shrunk", "shrunk", f.Shrunk},
 		{"More", "docs", f.Docs},
 		{"Reproduce", "reproduce", c.Reproduce},
+		{"Link", "link", x.Link},
 		{"Known as", "known_as", why.KnownEntry(c.Name, found.Check)},
 	}
 	return slices.DeleteFunc(rows, func(r lessonRow) bool { return r.value == "" })

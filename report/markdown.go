@@ -38,7 +38,14 @@ func WriteMarkdown(w io.Writer, d *Document, figures func(*markdown.Writer, *Doc
 		words.Seconds(d.Seconds)), "")
 	figures(m, d)
 	markdownProblems(m, d)
-	blocks := why.Grouped(withoutNotes(d.Findings), why.AnswerOf)
+	MarkdownFindings(m, d.Findings)
+	markdownFoot(m, d)
+	return m.Err()
+}
+
+// MarkdownFindings writes findings, those on one answer as one block, as far as a comment of GitHub has room.
+func MarkdownFindings(m *markdown.Writer, findings []Finding) {
+	blocks := why.Grouped(withoutNotes(findings), why.AnswerOf)
 	for i, group := range blocks {
 		if i == markdownFindings || m.Size() > markdownEnough {
 			m.Line("", fmt.Sprintf("_… and %d further answers with findings; another format has them all._",
@@ -47,8 +54,6 @@ func WriteMarkdown(w io.Writer, d *Document, figures func(*markdown.Writer, *Doc
 		}
 		markdownBlock(m, group)
 	}
-	markdownFoot(m, d)
-	return m.Err()
 }
 
 // markdownCounts is a table of the callbacks and how many of their cases have which outcome.
@@ -143,6 +148,9 @@ func markdownBlock(m *markdown.Writer, group []Finding) {
 	if first.Reproduce != "" && len(first.Reproduce) <= longestCurl {
 		m.Line("", "Reproduce:", "")
 		m.Fence("sh", safe.Visible(first.Reproduce)+"\n")
+	}
+	if link := why.LinkOf(first); link != "" {
+		m.Line("", markdown.Link("What the backend logged", link))
 	}
 	m.Fold("Request and answer", func() {
 		m.Fence("", visibleLines(requestText(first.Sample.Request), "> ",

@@ -110,7 +110,7 @@ func (t *tap) diagnose(c Case) {
 				fmt.Fprintln(t.w, "  findings:")
 				headed = true
 			}
-			t.found(c, found)
+			t.found(c, x, found)
 		}
 	}
 	fmt.Fprintln(t.w, "  ...")
@@ -125,9 +125,9 @@ func (t *tap) list(name string, texts []string) {
 	}
 }
 
-func (t *tap) found(c Case, found Found) {
+func (t *tap) found(c Case, x Exchange, found Found) {
 	hyphen := "- "
-	for _, row := range t.teach.rows(c, found) {
+	for _, row := range t.teach.rows(c, x, found) {
 		fmt.Fprintf(t.w, "    %s%s: %s\n", hyphen, row.key, quoted(row.value))
 		hyphen = "  "
 	}

@@ -39,8 +39,8 @@ func command(a *cli.App, run func(context.Context, *cli.App, *options) error) *c
 	c := &cobra.Command{
 		Use:   "diff A B",
 		Short: "compare the answers of two captures or two runs, exchange by exchange",
-		Long: `Compare two captures or two runs, exchange by exchange: the values of the answers, and the verdicts of
-the runs.
+		Long: `Compare two captures or two runs, exchange by exchange: the values of the answers. timhook compare
+compares the verdicts of two runs.
 
 Two exchanges are compared when they are about the same event (application, callback, group, topic and MsgSeq; the
 messages of a recall; the attributes of a change), a second delivery with the second delivery. In two runs the name

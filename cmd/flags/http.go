@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 	"github.com/timhook/timhook/cmd/cli"
 	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/webhook"
@@ -23,6 +24,7 @@ type HTTP struct {
 	cert, key      string
 	Insecure       bool
 	resolve        []string
+	timeout        *pflag.Flag
 
 	target *Target
 }
@@ -40,7 +42,7 @@ func (h *HTTP) Bind(c *cobra.Command, t *Target) {
 	markSending(c)
 	g := NewGroup(c, "HTTP")
 	g.Header(&t.Header)
-	g.Duration(&h.Timeout, "timeout", judge.Deadline, "2s",
+	h.timeout = g.Duration(&h.Timeout, "timeout", judge.Deadline, "2s",
 		"longest wait for the whole answer, connecting included; Chat waits 2s; 0: no limit, and no check of time",
 		NoLimitAtZero)
 	g.Duration(&h.ConnectTimeout, "connect-timeout", time.Second, "2s", "longest wait for a connection")
@@ -53,6 +55,13 @@ func (h *HTTP) Bind(c *cobra.Command, t *Target) {
 	g.String(&h.key, keyFlag, "", "PEM file with the key of --cert: `FILE`", File)
 	g.Bool(&h.Insecure, "insecure", "accept any certificate; Chat accepts valid ones only", Short("k"))
 	g.List(&h.resolve, "resolve", "use ADDR for HOST:PORT", "HOST:PORT:ADDR")
+}
+
+// Unhurried waits for answers without a limit, unless one is given.
+func (h *HTTP) Unhurried() {
+	if !h.timeout.Changed {
+		h.Timeout = 0
+	}
 }
 
 // Header declares the flag for header fields.

@@ -35,6 +35,41 @@ func KindAndPath(spec string) (kind, path string, err error) {
 	return kind, path, nil
 }
 
+// Placed is where a report goes, and what writes it.
+type Placed[W any] struct {
+	Path  string
+	Write W
+}
+
+// Places reads --format and --report. The first is what goes to standard output, where one report may take the place
+// of the text.
+func Places[W any](a *cli.App, table formats.Table[W], format string, reports []string) ([]Placed[W], error) {
+	write, err := Kind(table, format)
+	if err != nil {
+		return nil, err
+	}
+	list, paths := []Placed[W]{{cli.StdoutPath, write}}, []string(nil)
+	taken := format != "text"
+	for _, spec := range reports {
+		kind, path, err := KindAndPath(spec)
+		if err != nil {
+			return nil, err
+		}
+		write, err := Kind(table, kind)
+		switch {
+		case err != nil:
+			return nil, err
+		case path != cli.StdoutPath:
+			list, paths = append(list, Placed[W]{path, write}), append(paths, path)
+			continue
+		case taken && kind != format:
+			return nil, cli.Usage("", "two reports go to standard output; give one a file of its own")
+		}
+		list[0].Write, taken = write, true
+	}
+	return list, OwnFiles(a, paths)
+}
+
 // OwnFiles makes sure that each report has a file of its own, which can be written.
 func OwnFiles(a *cli.App, paths []string) error {
 	for _, path := range paths {

@@ -9,6 +9,7 @@ import (
 	"github.com/timhook/timhook/cmd/cli"
 	"github.com/timhook/timhook/report"
 	"github.com/timhook/timhook/report/formats"
+	"github.com/timhook/timhook/report/why"
 )
 
 // Output say what is written, how and where.
@@ -22,6 +23,7 @@ type Output struct {
 	Quiet    bool
 	Progress string
 	TooMany  bool                        // there are too many requests to print, so that help does not show --print
+	Links    *why.LinkTemplate           // nil: none is asked for
 	Saved    *Saved                      // nil: none is asked for
 	Kinds    formats.Table[report.Write] // that the results may have; nil: those of a run
 }
@@ -31,6 +33,10 @@ func (o *Output) Bind(c *cobra.Command) {
 	g := NewGroup(c, "Output")
 	g.Enum(&o.Format, "format", "text", "format of the results", o.choices(), NotRepeated)
 	g.Reports(&o.Reports, o.formats().Docs())
+	if o.Kinds == nil {
+		g.Add(&linkValue{&o.Links}, "link-template", "the page about an exchange in your logs, shown with each "+
+			"finding; the values are {header:NAME} of the answer, {callback}, {case} and {time}: `URL`", NotRepeated)
+	}
 	g.String(&o.Output, "output", "", "write the results to a file: `FILE`", Short("o"), NotRepeated, File)
 	traits := []Trait{NotRepeated}
 	if o.TooMany {

@@ -10,43 +10,9 @@ import (
 	lintreport "github.com/timhook/timhook/report/lint"
 )
 
-// destination is where a report goes, and in which format.
-type destination struct {
-	path  string
-	write lintreport.Write
-}
-
-// destinations reads --report and --format. The first is what goes to standard output.
-func (o *options) destinations(a *cli.App) ([]destination, error) {
-	write, err := flags.Kind(lintreport.Formats(), o.format)
-	if err != nil {
-		return nil, err
-	}
-	list, paths := []destination{{cli.StdoutPath, write}}, []string(nil)
-	taken := o.format != "text"
-	for _, spec := range o.reports {
-		kind, path, err := flags.KindAndPath(spec)
-		if err != nil {
-			return nil, err
-		}
-		write, err := flags.Kind(lintreport.Formats(), kind)
-		switch {
-		case err != nil:
-			return nil, err
-		case path != cli.StdoutPath:
-			list, paths = append(list, destination{path, write}), append(paths, path)
-			continue
-		case taken && kind != o.format:
-			return nil, cli.Usage("", "two reports go to standard output; give one a file of its own")
-		}
-		list[0].write, taken = write, true
-	}
-	return list, flags.OwnFiles(a, paths)
-}
-
 // open begins the results and the reports. The token is known by then, which they hide.
 func (l *lintRun) open(o *options) error {
-	list, err := o.destinations(l.app)
+	list, err := flags.Places(l.app, lintreport.Formats(), o.format, o.reports)
 	if err != nil {
 		return err
 	}
@@ -58,19 +24,19 @@ func (l *lintRun) open(o *options) error {
 	}
 	for _, d := range list {
 		own, w := options, io.Writer(l.app.Out)
-		if d.path == cli.StdoutPath {
+		if d.Path == cli.StdoutPath {
 			own.Palette = l.app.Palette(l.app.RawOut)
 		} else {
-			file, err := l.app.WriteWhole(d.path)
+			file, err := l.app.WriteWhole(d.Path)
 			if err != nil {
 				return errors.Join(err, l.close(false))
 			}
 			l.files, w = append(l.files, file), file.W
 		}
-		if d.write.Data && !o.maxFlag.Changed {
+		if d.Write.Data && !o.maxFlag.Changed {
 			own.Max = 0
 		}
-		l.out = append(l.out, lintreport.NewWriter(w, d.write, own))
+		l.out = append(l.out, lintreport.NewWriter(w, d.Write, own))
 	}
 	return nil
 }

@@ -1,6 +1,7 @@
 package record
 
 import (
+	"fmt"
 	"net"
 	"strconv"
 
@@ -11,11 +12,16 @@ import (
 // checkForward refuses to pass callbacks on to where they are received: each would come again without end.
 func (s *session) checkForward() error {
 	own, isTCP := s.listener.Addr().(*net.TCPAddr)
-	if s.options.Forward == nil || !isTCP || !leadsTo(s.options.Forward, own) {
-		return nil
+	for _, to := range []struct {
+		name string
+		*webhook.Endpoint
+	}{{forwardFlag, s.options.Forward}, {shadowFlag, s.options.Shadow}} {
+		if to.Endpoint != nil && isTCP && leadsTo(to.Endpoint, own) {
+			return cli.Usage(fmt.Sprintf("give --%s the backend's own port, or --listen another one", to.name),
+				"--%s %s leads back to --listen %s", to.name, to.Public(), s.o.listen)
+		}
 	}
-	return cli.Usage("give --forward the backend's own port, or --listen another one",
-		"--forward %s leads back to --listen %s", s.options.Forward.Public(), s.o.listen)
+	return nil
 }
 
 // leadsTo is true of an endpoint on this machine that is the listening one. Names are not looked up.

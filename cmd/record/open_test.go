@@ -58,14 +58,21 @@ func TestRecordDoesNotForwardToItself(t *testing.T) {
 	if err := l.Close(); err != nil {
 		t.Fatal(err)
 	}
-	file := filepath.Join(t.TempDir(), "calls.ndjson")
-	o, err := verbtest.Parse(t, command, "--listen", free, "--forward", "http://"+free+"/im", "-o", file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	err = run(t.Context(), verbtest.App(), o)
-	want := "--forward http://" + free + "/im leads back to --listen " + free
-	if err == nil || !strings.Contains(err.Error(), want) || !cli.IsGone(file) {
-		t.Errorf("got %v, want %q, and no file", err, want)
+	own := "http://" + free + "/im"
+	for name, args := range map[string][]string{
+		forwardFlag: {"--forward", own}, shadowFlag: {"--forward", "http://192.0.2.1/im", "--shadow", own},
+	} {
+		t.Run(name, func(t *testing.T) {
+			file := filepath.Join(t.TempDir(), "calls.ndjson")
+			o, err := verbtest.Parse(t, command, append(args, "--listen", free, "-o", file)...)
+			if err != nil {
+				t.Fatal(err)
+			}
+			err = run(t.Context(), verbtest.App(), o)
+			want := "--" + name + " " + own + " leads back to --listen " + free
+			if err == nil || !strings.Contains(err.Error(), want) || !cli.IsGone(file) {
+				t.Errorf("got %v, want %q, and no file", err, want)
+			}
+		})
 	}
 }

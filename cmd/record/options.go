@@ -21,6 +21,7 @@ func (o *options) server(a *cli.App) (record.Options, error) {
 	}
 	a.Out.Tell(o.maskHeader...)
 	a.Out.Learn(a.Out.Told().InURL(o.forward)...)
+	a.Out.Learn(a.Out.Told().InURL(o.shadow)...)
 	options.Hide = a.Redaction()
 	options.Hide.KeepSign = o.keepSign
 	if o.check {
@@ -49,6 +50,8 @@ func (o *options) accept(args []string) error {
 		return cli.Usage(hint, "record takes no arguments, got %q", args[0])
 	case o.forward != "" && o.reply != "":
 		return cli.Usage("", "--forward and --reply both decide the answer; want one of them")
+	case o.shadow != "" && o.forward == "":
+		return cli.Usage("give the backend that answers: --forward URL", "--shadow compares with the answers of --forward")
 	case (o.cert == "") != (o.key == ""):
 		return cli.Usage("", "--tls-cert and --tls-key go together")
 	case o.output == cli.StdoutPath:
@@ -101,6 +104,13 @@ func (o *options) forwarding(a *cli.App, options *record.Options) error {
 		return cli.Usage("", "--forward: %w", err)
 	}
 	o.http.MaxResponse = 16 << 20
-	options.Client, err = o.http.Client(a)
+	if options.Client, err = o.http.Client(a); err != nil || o.shadow == "" {
+		return err
+	}
+	if options.Shadow, err = webhook.ParseEndpoint(o.shadow); err != nil {
+		return cli.Usage("", "--%s: %w", shadowFlag, err)
+	}
+	o.http.MaxResponse = 1 << 20 // many are held at once
+	options.ShadowClient, err = o.http.Client(a)
 	return err
 }

@@ -50,6 +50,7 @@ func TestCommandLinesThatAreRefused(t *testing.T) {
 			"two answers", "--forward :1/im --reply {}",
 			"--forward and --reply both decide the answer; want one of them",
 		},
+		{"a shadow of nothing", "--shadow :1/im", "--shadow compares with the answers of --forward"},
 		{"half a certificate", "--tls-cert a.pem", "--tls-cert and --tls-key go together"},
 		{"the other half", "--tls-key a.pem", "--tls-cert and --tls-key go together"},
 		{"standard output", "-o -", "--output wants a file, got -"},

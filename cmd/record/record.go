@@ -20,6 +20,7 @@ type options struct {
 	ready     string
 
 	forward string
+	shadow  string
 	reply   string
 	http    flags.HTTP
 
@@ -63,6 +64,7 @@ Sign and credentials are masked in the file, and only you may read it. timhook r
 		Example: `  timhook record
   timhook record --forward http://127.0.0.1:8080/im
   timhook record --listen :9000 --forward :8080/im --token env:IM_TOKEN -o calls.ndjson
+  timhook record --forward :8080/im --shadow :8081/im
   timhook record --reply '{"ActionStatus":"FAIL","ErrorInfo":"no","ErrorCode":1}'
   timhook record -n 4 -q --ready-file record.addr`,
 		RunE: flags.Run(a, &o, o.accept, run),
@@ -99,6 +101,12 @@ func (o *options) bindListening(c *cobra.Command) {
 	g.Size(&o.maxHeader, "max-header", 64<<10, mostHeader, "longest request head: `SIZE`")
 }
 
+// The flags that name backends.
+const (
+	forwardFlag = "forward"
+	shadowFlag  = "shadow"
+)
+
 // The flags that name files.
 const (
 	replyFlag = "reply"
@@ -109,8 +117,10 @@ const (
 
 func (o *options) bindForwarding(c *cobra.Command) {
 	g := flags.NewGroup(c, "Forwarding")
-	g.String(&o.forward, "forward", "",
+	g.String(&o.forward, forwardFlag, "",
 		"the backend to forward callbacks to; a path in the URL replaces the incoming one: `URL`")
+	g.String(&o.shadow, shadowFlag, "",
+		"a second backend that gets the same callbacks; its answers are compared, never relayed, and delay nothing: `URL`")
 	g.String(&o.reply, replyFlag, "",
 		"the response packet without --forward (default: the documented OK): `JSON|FILE`",
 		flags.Completes(flags.CompleteFiles))
@@ -144,12 +154,16 @@ func run(ctx context.Context, a *cli.App, o *options) error {
 		defer options.Client.Close()
 		options.Forward = flags.Settle(ctx, a, options.Client, options.Forward)
 	}
+	if options.ShadowClient != nil {
+		defer options.ShadowClient.Close()
+		options.Shadow = flags.Settle(ctx, a, options.ShadowClient, options.Shadow)
+	}
 	s := newSession(a, o, options)
 	if err := s.open(ctx); err != nil {
 		return err
 	}
 	s.welcome()
-	options.Save, options.Seen = s.save, s.seen
+	options.Save, options.Seen, options.Shadowed = s.save, s.seen, s.lines.Shadowed
 	options.Note = func(text string) { a.Note("note: %s", safe.Visible(safe.SecretsOf(a.Out).Mask(text))) }
 	sum, err := record.New(options).Serve(ctx, s.listener)
 	return s.end(sum, err)

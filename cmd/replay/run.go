@@ -122,6 +122,7 @@ func (r *replaying) settle() {
 func (r *replaying) finish(run *conformance.Report, files []flags.Destination, interrupted bool) error {
 	a, o := r.a, &r.o.output
 	doc := report.NewDocument(run)
+	o.Link(a, doc)
 	doc.Problems = r.beside.Problems(r.ahead.Total())
 	failure := r.sent.Err()
 	switch {

@@ -19,6 +19,7 @@ import (
 func reportTest(a *cli.App, t *testRun) error {
 	o := &t.plan.o.output
 	doc := t.document()
+	o.Link(a, doc)
 	verdict := t.verdict()
 	tellSent(a, t)
 	if o.Format == "text" && o.Output == "" && !(o.Quiet && verdict == nil && doc.Verdict != "warn") {

@@ -89,16 +89,21 @@ func playTest(ctx context.Context, a *cli.App, t *testRun) error {
 	}
 	p.target.URL = flags.Settle(ctx, a, client, p.target.URL)
 	t.report.Backend, t.report.Command = p.target.URL.Public(), p.o.commandLine(p.target)
-	t.play(ctx, a, probe, limit)
+	t.play(ctx, a, probe, limit, giveUp)
 	return nil
 }
 
 // play plays the cases. A server that goes away is started again; a backend that somebody else started is waited for.
-func (t *testRun) play(ctx context.Context, a *cli.App, probe *supervise.Probe, limit time.Duration) {
+func (t *testRun) play(
+	ctx context.Context, a *cli.App, probe *supervise.Probe, limit time.Duration, giveUp context.CancelCauseFunc,
+) {
 	p := t.plan
 	line := a.StartCounter(p.o.output.Progress, len(p.cases))
 	options := p.options(probe.Client)
 	options.Finished = func(r conformance.SuiteResult) { line.Done(r.Outcome()) }
+	if p.pauses != nil {
+		options.Before = func(c *conformance.Case) { p.pauses.before(ctx, c, giveUp) }
+	}
 	options.Patience, options.Notify = p.o.wait, line.Note
 	if t.server != nil {
 		options.Revive = func(ctx context.Context) (string, error) { return t.server.Revive(ctx, probe, limit) }

@@ -42,6 +42,7 @@ type options struct {
 	noShrink    bool
 	observe     string
 	watch       bool
+	pause       bool
 	made        flags.Made
 	flags       *pflag.FlagSet
 }
@@ -106,6 +107,8 @@ func (o *options) bind(c *cobra.Command) {
 	g.String(&o.observe, "observe", "", "a command or a URL that gives what the backend has stored of a packet, as "+
 		"JSON: `CMD|URL`", flags.NotRepeated)
 	g.Bool(&o.watch, "watch", "run again when a file in the working directory or below changes", flags.NotRepeated)
+	g.Bool(&o.pause, pauseFlag, "wait for Enter before each case; one request at a time, and no --timeout unless it is given",
+		flags.NotRepeated, flags.NotInFile)
 	o.made.Bind(flags.NewGroup(c, "Packet"))
 	o.target.SignsItself = true
 	o.target.Bind(c)
@@ -124,6 +127,7 @@ type testPlan struct {
 	files   []flags.Destination
 	params  payloads.Params
 	observe observe.Func // nil: what is stored is not looked at
+	pauses  *pauses      // nil: none
 }
 
 func run(ctx context.Context, a *cli.App, o *options) error {
@@ -142,6 +146,13 @@ func run(ctx context.Context, a *cli.App, o *options) error {
 func planTest(ctx context.Context, a *cli.App, o *options) (*testPlan, error) {
 	p := &testPlan{o: o}
 	var err error
+	if o.pause && !o.output.DryRun {
+		if p.pauses, err = newPauses(a); err != nil {
+			return nil, err
+		}
+		o.jobs, o.output.Progress = 1, "none"
+		o.http.Unhurried()
+	}
 	if o.observe != "" {
 		if p.observe, err = observe.New(ctx, o.observe); err != nil {
 			return nil, cli.Usage("a command is split at blanks, and no shell runs it", "--observe: %w", err)
@@ -189,6 +200,8 @@ func (o *options) accept(args []string, dash int) error {
 			hint = "to choose cases: --run " + patterns[0]
 		}
 		return cli.Usage(hint, "test takes a URL, got %s", flags.Quoted(patterns[0]))
+	case o.watch && o.pause:
+		return cli.Usage("", "--watch and --pause do not go together: nobody presses Enter for each run")
 	case o.target.Signing != webhook.SignAuto.String() || o.target.RequestTime != "now":
 		return cli.Usage("to send a callback with a wrong signature: timhook send",
 			"test signs its cases itself, so --sign and --request-time do not apply")

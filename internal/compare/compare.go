@@ -18,8 +18,6 @@ const (
 	Failure Part = "failure" // why there is no whole answer
 	Header  Part = "header"  // Path is the field's name
 	Body    Part = "body"    // Path is a JSON Pointer, empty for the whole; if the body is no JSON, Line is used
-	Verdict Part = "verdict" // of the runs that judged both answers
-	Finding Part = "finding" // of those runs: Path is the check's id
 	Method  Part = "method"  // of the request, as all that follow
 	Query   Part = "query"   // Path is the parameter's name
 	Sent    Part = "sent"    // a header field of the request; Path is its name

@@ -32,17 +32,13 @@ type Exchange struct {
 
 	answer  *capture.Answer
 	request *capture.Request // nil where requests are not compared
-	fate    *fate            // nil for a whole answer that no run has judged
+	fate    *fate            // nil for a whole answer
 	next    int32            // the next one of the same key, 0: none
 	taken   bool
 }
 
-// fate is why an exchange has no whole answer, and the verdict of a run. Most exchanges of a capture have neither.
-type fate struct {
-	failure, class string
-	verdict        string
-	findings       []capture.Finding
-}
+// fate is why an exchange has no whole answer. Most exchanges have one.
+type fate struct{ failure, class string }
 
 // Index holds the exchanges of one side, to be taken out by their match of the other.
 type Index struct {
@@ -147,8 +143,8 @@ func (x *Index) exchange(e *read.Entry) (Exchange, shortSum) {
 	one := Exchange{
 		Identity: id, Input: e.Input, Number: e.Number, Line: e.Line, Took: e.Timing.Total, answer: e.Answer,
 	}
-	if e.Failure+e.Verdict != "" {
-		one.fate = &fate{e.Failure, e.FailureClass, e.Verdict, e.Findings}
+	if e.Failure != "" {
+		one.fate = &fate{e.Failure, e.FailureClass}
 	}
 	if o.Requests {
 		one.request = &e.Request
@@ -159,14 +155,8 @@ func (x *Index) exchange(e *read.Entry) (Exchange, shortSum) {
 // own copies the texts of an exchange, so that the line from which they were read can be freed.
 func (x *Index) own(e *Exchange) {
 	e.Callback, e.Case, e.Group, e.Seq = x.text(e.Callback), x.text(e.Case), x.text(e.Group), strings.Clone(e.Seq)
-	if e.fate == nil {
-		return
-	}
-	f := e.fate
-	f.failure, f.class, f.verdict = x.text(f.failure), x.text(f.class), x.text(f.verdict)
-	f.findings = slices.Clone(f.findings)
-	for i, one := range f.findings {
-		f.findings[i] = capture.Finding{Check: x.text(one.Check), Path: x.text(one.Path), Want: x.text(one.Want)}
+	if f := e.fate; f != nil {
+		f.failure, f.class = x.text(f.failure), x.text(f.class)
 	}
 }
 

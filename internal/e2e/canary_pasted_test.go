@@ -83,7 +83,7 @@ func pastedRows() []canaryRow {
 		"a flag with a value": "--tokn=$PASTED$", "a case": "send/$PASTED$", "a list": "@$PASTED$",
 	}
 	verbs := []string{
-		"send", "test", "replay", "lint", "diff", "verify", "shrink", "load", "generate", "list", "explain", "sign", "serve",
+		"send", "test", "replay", "lint", "diff", "compare", "verify", "shrink", "load", "generate", "list", "explain", "sign", "serve",
 		"record", "report", "completion", "schema", "help", "version", "demo",
 	}
 	for form, text := range pasted {

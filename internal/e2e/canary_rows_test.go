@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/timhook/timhook/report"
+	comparereport "github.com/timhook/timhook/report/compare"
 	loadreport "github.com/timhook/timhook/report/load"
 	"github.com/timhook/timhook/report/request"
 )
@@ -78,6 +79,12 @@ func reportRows() []canaryRow {
 		both("replay", kind, "raw.http")
 		rows = append(rows, canaryRow{
 			verb: "report", form: kind, args: without("report", "run.ndjson", "--to", kind+"=out"),
+			prepare: with("send", "send", "--report", "ndjson=run.ndjson"),
+		})
+	}
+	for kind := range comparereport.Formats().Docs() {
+		rows = append(rows, canaryRow{
+			verb: "compare", form: kind, args: without("compare", "run.ndjson", "run.ndjson", "--report", kind+"=out"),
 			prepare: with("send", "send", "--report", "ndjson=run.ndjson"),
 		})
 	}
@@ -297,6 +304,18 @@ func mistakenRows() []canaryRow {
 	password, bare := "http://mina:$PASSWORD$@127.0.0.1/im", "h/hook/$PATH$?access_token=$OWN$"
 	rows := []canaryRow{
 		{verb: "record", form: "a password in the URL", args: without("record", "--forward", password)},
+		{
+			verb: "record", form: "a password in the URL of the shadow",
+			args: without("record", "--forward", ":1/im", "--shadow", password),
+		},
+		{
+			verb: "send", form: "a password in --link-template",
+			args: without("send", "send", ":1/im", "--link-template", password+"/{case}"),
+		},
+		{
+			verb: "send", form: "a key in --link-template",
+			args: without("send", "send", ":1/im", "--link-template", "https://h/?access_token=$OWN$&c={case}"),
+		},
 		{verb: "record", form: "a URL without a scheme", args: without("record", "--forward", bare)},
 	}
 	for verb, args := range map[string][]string{

@@ -41,7 +41,10 @@ var rows = [][]string{
 	{"report/why"},
 	{"conformance/webhooktest"},
 	{"report"},
-	{"internal/doctor", "report/diff", "report/lint", "report/load", "report/record", "report/replay", "report/shrink"},
+	{
+		"internal/doctor", "report/compare", "report/diff", "report/lint", "report/load", "report/record", "report/replay",
+		"report/shrink",
+	},
 	{"report/catalogue", "report/doctor", "internal/config", "internal/supervise"},
 	{"report/schema"},
 	{"cmd/cli", "examples/receivers"},
@@ -56,7 +59,8 @@ var rows = [][]string{
 
 // verbs are the packages of the verbs that need more than one file. They are one row: no verb imports a verb.
 var verbs = []string{
-	"cmd/diff", "cmd/doctor", "cmd/initverb", "cmd/lint", "cmd/load", "cmd/record", "cmd/replay", "cmd/shrink", "cmd/test", "cmd/verify",
+	"cmd/compare", "cmd/diff", "cmd/doctor", "cmd/initverb", "cmd/lint", "cmd/load", "cmd/record", "cmd/replay",
+	"cmd/shrink", "cmd/test", "cmd/verify",
 }
 
 // forbidden are imports that would let a library do what only the command line may.

@@ -14,6 +14,7 @@ import (
 // exchange deals with one message: it is passed on or answered, kept, and only then is its sender answered.
 // It reports whether another message may follow.
 func (s *Server) exchange(ctx context.Context, t *recordingConn, m *message) bool {
+	answered := s.beside(ctx, m)
 	x, forwarded := s.answer(ctx, m)
 	toSender := x
 	if len(x.Raw) == 0 {
@@ -34,6 +35,7 @@ func (s *Server) exchange(ctx context.Context, t *recordingConn, m *message) boo
 		e.Unreached = x.Failure != nil && !x.Failure.Class.Reached() && !e.GivenUp
 	}
 	e.Command, e.Group = named(r, s.declared)
+	answered(first{at, e.Command, r.Answer})
 	if s.o.Check != nil && e.Other == "" {
 		e.judge(r, *s.o.Check)
 	}

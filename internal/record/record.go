@@ -26,8 +26,14 @@ type Options struct {
 	// came.
 	Forward *webhook.Endpoint
 	Client  *webhook.Client // for Forward; nil: its zero value
-	Reply   []byte          // response packet where nothing is forwarded; nil: the canonical one
-	TLS     *tls.Config     // nil: plain HTTP
+	// Shadow is a second backend, which gets what is forwarded; nil: there is none. Its answers are compared with those
+	// of the first, are never relayed, and delay nothing. One that differs is kept, too, and goes to Shadowed.
+	Shadow       *webhook.Endpoint
+	ShadowClient *webhook.Client // for Shadow; nil: its zero value
+	Shadowed     func(Shadowed)  // called as Seen is; may be nil
+
+	Reply []byte      // response packet where nothing is forwarded; nil: the canonical one
+	TLS   *tls.Config // nil: plain HTTP
 
 	// Save keeps an exchange before it is answered, with Hide masked. Several goroutines call it. nil: nothing is kept.
 	Save func(*capture.Record) (file.At, error)
@@ -104,4 +110,5 @@ type Summary struct {
 	Seen                    []*payloads.Command // the callbacks that came, in the order of [chat.All]
 	// AddedP50 and AddedP99 are the median and the 99th percentile of what recording added to forwarded exchanges.
 	AddedP50, AddedP99 time.Duration
+	Shadow             ShadowSummary
 }

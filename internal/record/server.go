@@ -25,7 +25,8 @@ type Server struct {
 	declared *fields.Declared // of all callbacks
 	conns    registry
 	stop     context.CancelFunc // ends the serving
-	lines    chan func()        // calls of Seen and Note, which may wait for a terminal that is paused
+	shadow   shadow
+	lines    chan func() // calls of Seen and Note, which may wait for a terminal that is paused
 
 	mu      sync.Mutex // guards the rest
 	summary Summary
@@ -40,6 +41,9 @@ func New(o Options) *Server {
 	if o.Client == nil {
 		o.Client = new(webhook.Client)
 	}
+	if o.ShadowClient == nil {
+		o.ShadowClient = new(webhook.Client)
+	}
 	if o.Grace == 0 {
 		o.Grace = 2 * time.Second
 	}
@@ -50,8 +54,9 @@ func New(o Options) *Server {
 	}
 	return &Server{
 		came: came, o: o, answers: backend.NewAnswers(), declared: fields.Of(chat.All()),
-		conns: registry{most: o.Limits.Connections},
-		lines: make(chan func(), queued), added: hdrhistogram.New(1, most, 2),
+		conns:  registry{most: o.Limits.Connections},
+		shadow: shadow{slots: make(chan struct{}, mostShadowed)},
+		lines:  make(chan func(), queued), added: hdrhistogram.New(1, most, 2),
 	}
 }
 
@@ -76,7 +81,7 @@ func (s *Server) Serve(ctx context.Context, l net.Listener) (Summary, error) {
 	s.stop()
 	s.conns.close()
 	stopped := make(chan struct{})
-	go func() { serving.Wait(); close(stopped) }()
+	go func() { serving.Wait(); s.shadow.going.Wait(); close(stopped) }()
 	patience := time.NewTimer(s.o.Grace)
 	defer patience.Stop()
 	select {

@@ -4,6 +4,7 @@ import (
 	"iter"
 
 	"github.com/timhook/timhook/report"
+	comparereport "github.com/timhook/timhook/report/compare"
 	lintreport "github.com/timhook/timhook/report/lint"
 	"github.com/timhook/timhook/report/request"
 )
@@ -16,6 +17,7 @@ func formatItems() []Item {
 	}{
 		{"results", "--format, --report", report.Formats().Docs()},
 		{"problems", "lint --format, --report", lintreport.Formats().Docs()},
+		{"comparisons", "compare --format, --report", comparereport.Formats().Docs()},
 		{"lists", "list --format", Formats().Docs()},
 		{"requests", "--as", request.Formats().Docs()},
 	} {

@@ -67,7 +67,7 @@ type Note struct {
 type Row struct {
 	Name, Value string
 	Code        bool // the value is one for machines
-	Link        bool // the value is an address of ours
+	Link        bool // the value is an address
 }
 
 // Finding is what is wrong with one answer.

@@ -35,6 +35,10 @@ func (s Server) Begin(hints bool) []string {
 		fmt.Sprintf("recording on %s into %s; end it with Ctrl-C", s.url(s.Address.String()), safe.Visible(s.Path)),
 		answer,
 	}
+	if s.Options.Shadow != nil {
+		lines = append(lines, "the same to "+safe.Visible(s.Options.Shadow.Public())+", whose answers are compared "+
+			"and never relayed")
+	}
 	if hints {
 		lines = append(lines,
 			fmt.Sprintf("for Chat: point a tunnel at %s and enter its public address as the callback URL "+
@@ -61,6 +65,9 @@ func (s Server) End(sum record.Summary, last string) []string {
 				milliseconds(sum.AddedP99))
 			lines = append(lines, added)
 		}
+	}
+	if s.Options.Shadow != nil {
+		lines = append(lines, shadowCounted(sum.Shadow))
 	}
 	if sum.Callbacks == 0 {
 		return lines

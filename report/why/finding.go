@@ -89,7 +89,7 @@ func newFinding(r *conformance.Report, c conformance.Cause, o owners) Finding {
 	f.Curl = request.FreshCurl(c.First, r.Command)
 	f.gather(r, c, o)
 	f.explain(c)
-	f.listCases()
+	f.ListCases()
 	return f
 }
 

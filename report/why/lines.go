@@ -68,6 +68,9 @@ func CorrectedLine(f Finding) string {
 	return f.Corrected + " (a guess)"
 }
 
+// LinkOf leads to what the backend has logged of the answer.
+func LinkOf(f Finding) string { return f.Sample.Link }
+
 // SourceLine is where a requirement comes from, and how sure that is.
 func SourceLine(f Finding) string {
 	if f.Source == "" {

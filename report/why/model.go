@@ -81,6 +81,7 @@ type Exchange struct {
 	Checks   []string     `json:"checks,omitempty"` // ids of the findings
 	Found    []Found      `json:"found,omitempty"`  // the findings, in the order of Checks
 	Start    time.Time    `json:"start,omitzero"`
+	Link     string       `json:"link,omitempty"`     // of --link-template, where something is wrong with the answer
 	Decision *Decision    `json:"decision,omitempty"` // nil where the answer decides nothing
 	Request  Sent         `json:"request"`
 	Answer   Answer       `json:"answer"`

@@ -47,6 +47,7 @@ func Rows(group []Finding) []Row {
 		{"Not sent", Texts(group, NotSentLine), Sentences},
 		{More, Texts(group, func(f Finding) string { return f.Docs }), Command},
 		{"Reproduce", Texts(group[:1], func(f Finding) string { return f.Reproduce }), Command},
+		{"Link", Texts(group[:1], LinkOf), Command},
 		{AsCurl, Texts(group[:1], func(f Finding) string { return f.Curl }), Command},
 		{KnownAs, Texts(group, func(f Finding) string { return KnownEntry(f.Case, f.Check) }), Sentences},
 	})

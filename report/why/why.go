@@ -61,8 +61,8 @@ func sentence(text string) string {
 // mostNamed is how many of the other cases are named.
 const mostNamed = 10
 
-// listCases names the cases beside the one in front, each id once with the callbacks that show it.
-func (f *Finding) listCases() {
+// ListCases names the cases beside the one in front, each id once with the callbacks that show it.
+func (f *Finding) ListCases() {
 	callbacks := map[string][]string{}
 	var ids []string
 	short := map[string]string{}

@@ -31,6 +31,9 @@ type Record struct {
 	// Redacted names what was masked: "Sign", names of header fields and parameters, "url", "body", "answer body" and
 	// so on.
 	Redacted []string
+	// Shadow is the URL of a second backend whose answer this is, to a callback that stands in the file with the answer of
+	// the first; empty: the exchange is the callback's own.
+	Shadow   string
 	Verdict  string    // of a run that judged the answer: pass, warn, fail, error; empty where none did
 	Findings []Finding // of that run
 	// Extra holds the members that this version does not know, as "name":value pairs in their order and spelling with

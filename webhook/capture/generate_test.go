@@ -80,7 +80,7 @@ func anyRecord() *rapid.Generator[*capture.Record] {
 			Failure: anyText().Draw(
 				t,
 				"failure",
-			), FailureClass: anyText().Draw(t, "class"), Verdict: anyText().Draw(t, "verdict"),
+			), FailureClass: anyText().Draw(t, "class"), Verdict: anyText().Draw(t, "verdict"), Shadow: anyText().Draw(t, "shadow"),
 			Extra: anyExtra().Draw(t, "extra"),
 		}
 		for range rapid.IntRange(0, 2).Draw(t, "redacted") {

@@ -37,6 +37,7 @@ func (r *Record) AppendLine(dst []byte) ([]byte, error) {
 	line = appendOptional(line, "failure", r.Failure)
 	line = appendOptional(line, "failureClass", r.FailureClass)
 	line = appendRedacted(line, r.Redacted)
+	line = appendOptional(line, "shadow", r.Shadow)
 	line = appendOptional(line, "verdict", r.Verdict)
 	line = appendFindings(line, r.Findings)
 	line = append(appendExtra(line, r.Extra), "}\n"...)

@@ -44,6 +44,7 @@ func (r *lineReader) record(into *Record) error {
 		{"failure", &into.Failure, false},
 		{"failureClass", &into.FailureClass, false},
 		{"redacted", &into.Redacted, false},
+		{"shadow", &into.Shadow, false},
 		{"verdict", &into.Verdict, false},
 		{"findings", &into.Findings, false},
 	})

@@ -20,7 +20,7 @@ const spelt = `{"timhook":"capture/1","start":"2026-01-02T03:04:05.000000678+01:
 	`"body":"{\"a\":\"\\/é\u0000\t\u2028\"}"},` +
 	`"answer":{"proto":"HTTP/1.1","status":200,"reason":"OK","header":[],"bodyBase64":"/w=="},` +
 	`"timing":{"connectUs":1000,"firstByteUs":2000,"wholeUs":3000,"addedUs":4},` +
-	`"failure":"late","failureClass":"timeout","redacted":["Sign"],"verdict":"fail",` +
+	`"failure":"late","failureClass":"timeout","redacted":["Sign"],"shadow":"http://b/im","verdict":"fail",` +
 	`"findings":[{"check":"resp-json","path":"/a","want":"b"}]}` + "\n"
 
 func speltRecord() *capture.Record {
@@ -43,7 +43,7 @@ func speltRecord() *capture.Record {
 			Added:     4 * time.Microsecond,
 		},
 		Failure:  "late",
-		Redacted: []string{"Sign"}, FailureClass: "timeout", Verdict: "fail", Findings: []capture.Finding{
+		Redacted: []string{"Sign"}, FailureClass: "timeout", Shadow: "http://b/im", Verdict: "fail", Findings: []capture.Finding{
 			{Check: "resp-json", Path: "/a", Want: "b"},
 		},
 	}

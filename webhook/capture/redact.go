@@ -21,6 +21,7 @@ func (r *Record) Redact(hide Redaction) *Record {
 		out.Answer = maskedAnswer(p, *r.Answer)
 	}
 	out.Failure = p.Text(r.Failure, "failure")
+	out.Shadow = p.URL(r.Shadow, "url")
 	out.Extra = p.Text(r.Extra, "extra")
 	if len(r.Findings) > 0 {
 		out.Findings = slices.Clone(r.Findings)

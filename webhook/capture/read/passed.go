@@ -35,6 +35,8 @@ func (s *Summary) pass(why string, line int) {
 // however odd it is, and of what is cut or hidden nobody knows whether it is one.
 func notCallback(e *Entry) string {
 	switch r := &e.Request; {
+	case e.Shadow != "":
+		return "the answer of a shadow (record --shadow), beside that of the backend"
 	case e.product != "":
 		return e.product
 	case e.Lone, e.Kind == KindRun, e.Verdict != "", r.Method == "" && r.URL == "":
