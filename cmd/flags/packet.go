@@ -25,6 +25,7 @@ type Packet struct {
 	layout     string
 	shorthands map[string]*[]string
 	selection  Selection
+	Progress   string // mode of the line on stderr while packets are built; empty: none
 }
 
 // Others is [Selection.Others] where one of the names means the usual callbacks.
@@ -169,6 +170,8 @@ func (p *Packet) Build(
 	if err != nil {
 		return nil, params, err
 	}
+	progress := a.StartCounter(p.Progress, cli.Counting{Done: "packets built", Total: p.each(choices) * count})
+	defer progress.Stop()
 	var packets []payloads.Packet
 	for number := range count {
 		params.Number = uint64(number)
@@ -181,6 +184,7 @@ func (p *Packet) Build(
 				return nil, params, cli.Usage("", "%w", err)
 			}
 			packets = append(packets, built...)
+			progress.Add(len(built))
 		}
 	}
 	return packets, params, p.CheckMissed(a, packets, params.Overrides)

@@ -42,7 +42,7 @@ func (s *sending) fire(
 ) error {
 	a, o := s.a, &s.o.output
 	text := s.text(len(cases))
-	p := a.StartCounter(o.Progress, len(cases))
+	p := a.StartCounter(o.Progress, cli.Counting{Done: "sent", Total: len(cases), Fails: "failed"})
 	run.Results = runner.Run(ctx, cases, func(r conformance.Result) {
 		p.Clear()
 		o.Saved.AddResult(r)

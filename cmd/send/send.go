@@ -122,6 +122,7 @@ func run(ctx context.Context, a *cli.App, o *options) error {
 		return err
 	}
 	defer setup.Client.Close()
+	o.packet.Progress = o.output.Progress
 	s := &sending{a: a, o: o, setup: setup}
 	s.build = func() ([]payloads.Packet, payloads.Params, error) {
 		return o.packet.Build(ctx, a, choices, o.count, setup.Target.SDKAppID)

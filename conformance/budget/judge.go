@@ -30,7 +30,9 @@ type Result struct {
 }
 
 // Judge holds the budget to a run's results.
-func (b Budget) Judge(results []conformance.Result) Result { return b.Hold(FiguresOf(b.covered(results))) }
+func (b Budget) Judge(results []conformance.Result) Result {
+	return b.Hold(FiguresOf(b.covered(results)))
+}
 
 // Hold holds the budget to figures. A latency that nothing was measured for is missed, since it cannot be said to be
 // met.
