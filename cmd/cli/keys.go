@@ -9,7 +9,7 @@ import (
 
 // Keys are what somebody types at a terminal, key by key. nil is a program that nobody sits at.
 type Keys struct {
-	in    *os.File
+	in    *os.File // nil: the keys come from elsewhere, as in a test
 	bytes chan byte
 }
 
@@ -34,7 +34,7 @@ func (a *App) Keys() *Keys {
 
 // raw takes keys without Enter and shows none of them, until the function that it returns is called. Ctrl-C is a key.
 func (k *Keys) raw() (restore func()) {
-	if k == nil {
+	if k == nil || k.in == nil {
 		return func() {}
 	}
 	before, err := term.MakeRaw(int(k.in.Fd()))
