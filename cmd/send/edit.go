@@ -90,8 +90,8 @@ func (s *sending) editUntilJSON(ctx context.Context, editor, path string) (jsont
 			return tree, nil
 		}
 		mistake := flags.NotJSON("--"+editFlag, text, broken)
-		if !s.again(ctx, mistake) {
-			return jsontree.Value{}, mistake
+		if end := s.again(ctx, mistake); end != nil {
+			return jsontree.Value{}, end
 		}
 	}
 	return jsontree.Value{}, cli.Usage("", "--"+editFlag+": %w", err)
@@ -134,16 +134,14 @@ func (s *sending) open(ctx context.Context, editor, path string) error {
 	return nil
 }
 
-// again tells of a mistake and asks whether to edit the text again. Without a terminal there is nobody to ask.
-func (s *sending) again(ctx context.Context, mistake *flags.JSONError) bool {
+// again tells of a mistake and asks whether to edit the text again; nil: yes. Without a terminal there is nobody to ask,
+// and the mistake is the end of the run.
+func (s *sending) again(ctx context.Context, mistake *flags.JSONError) error {
 	in, isFile := s.a.In.(*os.File)
 	if !isFile || !cli.IsTerminal(in) || !cli.IsTerminal(s.a.RawErr) {
-		return false
+		return mistake
 	}
-	s.a.Note("%s", mistake)
-	for _, line := range mistake.Place() {
-		s.a.Note("%s", line)
-	}
+	s.a.Tell(mistake)
 	s.a.Note("edit it again? Enter: yes, n: no")
 	_ = s.a.Err.Flush()
 	answer := make(chan string, 1)
@@ -156,8 +154,11 @@ func (s *sending) again(ctx context.Context, mistake *flags.JSONError) bool {
 	}()
 	select {
 	case <-ctx.Done():
-		return false
+		return cli.ErrStopped()
 	case line := <-answer:
-		return !strings.HasPrefix(strings.ToLower(strings.TrimSpace(line)), "n")
+		if strings.HasPrefix(strings.ToLower(strings.TrimSpace(line)), "n") {
+			return &cli.Exit{Code: cli.ExitUsage, Meaning: "the packet is not JSON; nothing was sent"}
+		}
+		return nil
 	}
 }

@@ -10,7 +10,6 @@ import (
 	"github.com/timhook/timhook/cmd/flags"
 	"github.com/timhook/timhook/conformance"
 	"github.com/timhook/timhook/conformance/judge"
-	"github.com/timhook/timhook/payloads"
 	"github.com/timhook/timhook/payloads/chat"
 	"github.com/timhook/timhook/report/safe"
 )
@@ -67,11 +66,9 @@ func unusual(results []conformance.Result) (names []string) {
 		return nil
 	}
 	for _, r := range results {
-		if name := shortOf(r.Packet.Command); !slices.Contains(names, name) {
+		if name := r.Packet.Command.Short; !slices.Contains(names, name) {
 			names = append(names, name)
 		}
 	}
 	return names
 }
-
-func shortOf(c *payloads.Command) string { return c.Short }

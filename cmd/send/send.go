@@ -76,9 +76,9 @@ timhook list callbacks and timhook list variants show the names.
 			flags.NotRepeated)
 		g.Redelivery(&o.twice, &o.retries)
 		g.Bool(&o.edit, editFlag, "open the packet in $VISUAL or $EDITOR, and send what is saved there",
-			flags.NotRepeated, flags.NotInFile)
+			flags.NotRepeated, flags.OnCommandLine)
 		g.Bool(&o.watch, "watch", "send again when the file of --body changes, until Ctrl-C",
-			flags.NotRepeated, flags.NotInFile)
+			flags.NotRepeated, flags.OnCommandLine)
 		o.decide.Bind(flags.NewGroup(c, "Verdict"))
 		o.http.Bind(c, &o.target)
 		o.output.Bind(c)
