@@ -65,7 +65,7 @@ it with all its child processes.
 --watch looks at up to 20,000 files twice a second, and not at hidden files and folders, node_modules and what timhook
 writes. Files outside of the working directory count where the server command names them, such as ../build/app.jar. A
 terminal shows one screen with the failing cases first: r runs again, q quits with the exit code of the last run. Reports
-are written again after each run.
+are written again after each run. A backend that you start yourself has 10 seconds to come back, or --wait.
 
 PATTERN is CALLBACK/ID, a callback or an id, with * for any text: send/eventtime-*, Group.*, neg-*. @FILE reads
 patterns from a file, one a line.`,

@@ -46,7 +46,9 @@ func watchTest(ctx context.Context, a *cli.App, p *testPlan) error {
 		if !isVerdict(err) || ctx.Err() != nil {
 			return err
 		}
-		p.o.wait = cmp.Or(p.o.wait, restarts)
+		if len(p.o.server) == 0 {
+			p.o.wait = cmp.Or(p.o.wait, restarts)
+		}
 		switch p.waitForChange(ctx, a, keys, shown) {
 		case cli.Stopped:
 			return &cli.Exit{Code: cli.ExitInterrupted}
