@@ -59,7 +59,11 @@ func runDemo(ctx context.Context, a *cli.App, selected *flags.Selection) error {
 	client := &webhook.Client{}
 	defer client.Close()
 	runner := conformance.Runner{Client: client, Target: target, Jobs: 8}
-	run.Results = runner.Run(ctx, conformance.Deliveries(packets, target), func(conformance.Result) {})
+	p := a.StartCounter("auto", cli.Counting{Done: "sent", Total: len(packets), Fails: "failed"})
+	run.Results = runner.Run(ctx, conformance.Deliveries(packets, target), func(r conformance.Result) {
+		p.Done(r.Outcome())
+	})
+	p.Stop()
 	run.Elapsed = time.Since(run.Started)
 	text := report.Text{W: a.Out, Palette: a.Palette(a.RawOut)}
 	fmt.Fprintf(a.Out, "The reference backend listens on %s.\nIt wants a signature and SdkAppid %d.\n\n", run.Backend,

@@ -64,6 +64,7 @@ answer. A collection of Postman signs anew where its variable IM_CALLBACK_TOKEN 
 			"requests of each callback, with other people and texts: `N`", flags.Short("n"))
 		g.String(&o.output, "output", "", "write to a file instead of standard output: `FILE`", flags.Short("o"),
 			flags.File)
+		g.Progress(&o.packet.Progress)
 		o.script.bind(c, form)
 	})
 }
@@ -119,9 +120,15 @@ func writeGenerated(
 	if left > 0 {
 		a.Note("%s left out: %s", words.Plural(left, "packet"), why)
 	}
-	if err := flags.WriteRequests(ctx, a, o.form, o.output, flags.Requests(packets, target), at); err != nil {
+	p := a.StartCounter(o.packet.Progress, cli.Counting{
+		Phase: "writing " + words.Plural(len(packets), "request"),
+	})
+	defer p.Stop()
+	list := flags.Requests(packets, target)
+	if err := flags.WriteCounted(ctx, a, p.Writes, o.form, o.output, list, at); err != nil {
 		return err
 	}
+	p.Stop()
 	if o.form == "vegeta" && target.Token != "" && target.Signing != webhook.SignOff {
 		a.Note("vegeta sends these signatures unchanged, and they are valid for one minute; --as k6 signs each " +
 			"request when it is sent")

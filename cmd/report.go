@@ -15,6 +15,7 @@ import (
 // reportVerb turns a finished run into further reports.
 func reportVerb(a *cli.App) *cobra.Command {
 	var to []string
+	var progress string
 	c := &cobra.Command{
 		Use:   "report RUN.ndjson",
 		Short: "write other reports from a finished run",
@@ -31,19 +32,23 @@ of the run.`,
 			return cli.Usage("timhook test --report ndjson=FILE writes one",
 				"want one file with a run's NDJSON, - for standard input")
 		}
-		return runReport(a, args[0], to)
+		return runReport(a, args[0], to, progress)
 	}
-	flags.NewGroup(c, "").List(&to, "to", "write a report of this kind; - is standard output", "KIND=PATH",
+	g := flags.NewGroup(c, "")
+	g.List(&to, "to", "write a report of this kind; - is standard output", "KIND=PATH",
 		flags.Completes(flags.CompleteKinds(report.Formats().Docs())))
+	g.Progress(&progress)
 	c.ValidArgsFunction = flags.CompleteFiles
 	return flags.ReadsMask(c)
 }
 
-func runReport(a *cli.App, name string, to []string) error {
+func runReport(a *cli.App, name string, to []string, progress string) error {
 	files, format, err := reportsTo(a, to)
 	if err != nil {
 		return err
 	}
+	p := a.StartCounter(progress, cli.Counting{Done: "reports written", Total: max(1, len(to))})
+	defer p.Stop()
 	doc, err := inputs.Run(a, "report", name)
 	if err != nil {
 		return err
@@ -56,7 +61,9 @@ func runReport(a *cli.App, name string, to []string) error {
 		if err := a.WriteFile(f.Path, func(w io.Writer) error { return f.Write(w, doc) }); err != nil {
 			return err
 		}
+		p.Add(1)
 	}
+	p.Stop()
 	switch {
 	case format == "text":
 		report.Text{W: a.Out, Palette: a.Palette(a.RawOut), Brief: true, Repeats: true}.End(doc)

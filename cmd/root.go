@@ -22,6 +22,7 @@ import (
 	"github.com/timhook/timhook/cmd/load"
 	"github.com/timhook/timhook/cmd/record"
 	"github.com/timhook/timhook/cmd/replay"
+	"github.com/timhook/timhook/cmd/send"
 	"github.com/timhook/timhook/cmd/shrink"
 	"github.com/timhook/timhook/cmd/test"
 	"github.com/timhook/timhook/cmd/verify"
@@ -77,7 +78,7 @@ Tencent's documentation. Chat itself reports no wrong answer: the event is lost.
 	root.SetHelpCommand(flags.Help(a))
 	root.CompletionOptions = cobra.CompletionOptions{DisableDefaultCmd: true}
 	root.CompletionOptions.SetDefaultShellCompDirective(cobra.ShellCompDirectiveNoFileComp)
-	root.AddCommand(send(a), test.New(a), generate(a), list(a), explain(a), sign(a), verify.New(a), lint.New(a),
+	root.AddCommand(send.New(a), test.New(a), generate(a), list(a), explain(a), sign(a), verify.New(a), lint.New(a),
 		replay.New(a), diff.New(a), compare.New(a), shrink.New(a), serve(a), load.New(a), demo(a), record.New(a),
 		reportVerb(a), schema(a), vectorsVerb(a), doctor.New(a), initverb.New(a), completion(a), man(a), version(a))
 	flags.MakeFlagsFor(a, root, args)

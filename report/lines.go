@@ -32,7 +32,7 @@ func (l *Lines) Case(c Case) {
 func (l *Lines) End(d *Document) {
 	for _, e := range l.errors {
 		if e.count > mostAlike {
-			l.result(judge.Error, fmt.Sprintf("... and %d more", e.count-mostAlike), e.text)
+			l.result("", judge.Error, fmt.Sprintf("... and %d more", e.count-mostAlike), e.text)
 		}
 	}
 	l.Text.End(d)

@@ -46,7 +46,7 @@ func (t Text) notPassed(results []conformance.SuiteResult, wanted judge.Outcome)
 		switch count++; {
 		case count > mostLines:
 		case wanted == judge.Fixed:
-			t.result(wanted, r.Case.Name(), fixedLine(why.NewSuiteCase(r)))
+			t.result("", wanted, r.Case.Name(), fixedLine(why.NewSuiteCase(r)))
 		default:
 			t.Case(why.NewSuiteCase(r))
 		}

@@ -44,11 +44,7 @@ func (t Text) summary(d *Document) {
 	}
 	t.Hints(d)
 	for _, p := range d.Problems {
-		word := t.Palette.Outcome(judge.Fail, "FAIL")
-		for _, line := range terminal.Wrap(safe.Visible(p), t.roomBehind(6)) {
-			fmt.Fprintf(t.W, "%s  %s\n", word, line)
-			word = "    "
-		}
+		t.Problem(p)
 	}
 	if d.Rerun != "" {
 		name := t.Palette.Strong("Run again")
@@ -58,6 +54,15 @@ func (t Text) summary(d *Document) {
 		}
 	}
 	t.Verdict(d)
+}
+
+// Problem writes what fails a run beside its cases.
+func (t Text) Problem(problem string) {
+	word := t.Palette.Outcome(judge.Fail, "FAIL")
+	for _, line := range terminal.Wrap(safe.Visible(problem), t.roomBehind(6)) {
+		fmt.Fprintf(t.W, "%s  %s\n", word, line)
+		word = "    "
+	}
 }
 
 // notes writes the notes in a few lines, and all of them with -v. Those of a check that a finding is about are only

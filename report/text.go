@@ -21,6 +21,10 @@ type Text struct {
 	Verbose int              // 1: the packet and answer of each exchange; 2: request and answer in full
 	Brief   bool             // no line for cases that pass or are skipped: a long run fits on one screen
 	Repeats bool             // the last line has all that repeats the run: seed, time, versions
+	Clock   bool             // the time of day in front of the line of a case, as for one callback sent again and again
+	// Indented breaks packet and answer into lines as an editor does, and names what Chat would do with the answer.
+	// Without a terminal it is nothing.
+	Indented bool
 }
 
 // Case writes the line of a case. With Verbose its exchanges follow.
@@ -30,7 +34,7 @@ func (t Text) Case(c Case) {
 		return
 	}
 	c = why.Masked(t.W, c)
-	t.result(o, caseName(c), answerLine(c))
+	t.result(t.clock(c), o, caseName(c), answerLine(c))
 	for _, x := range c.Exchanges {
 		if t.Verbose == 0 {
 			break
@@ -49,6 +53,14 @@ func (t Text) Case(c Case) {
 	}
 }
 
+// clock is the time of day at which the first request of a case was sent, and two blanks.
+func (t Text) clock(c Case) string {
+	if !t.Clock || len(c.Exchanges) == 0 || c.Exchanges[0].Start.IsZero() {
+		return ""
+	}
+	return c.Exchanges[0].Start.Local().Format("15:04:05.000") + "  "
+}
+
 // request writes the line of one of several requests.
 func (t Text) request(x Exchange) {
 	o := words.OutcomeNamed(x.Outcome)
@@ -63,26 +75,30 @@ func (t Text) request(x Exchange) {
 
 // result writes the line of a case. On a terminal where name and answer do not fit beside each other, the answer goes
 // below.
-func (t Text) result(o judge.Outcome, name, answer string) {
+func (t Text) result(at string, o judge.Outcome, name, answer string) {
 	name, answer = safe.Visible(name), safe.Visible(answer)
-	room := t.roomBehind(len("FIXED  "))
+	front := len(at + "FIXED  ")
+	room := t.roomBehind(front)
 	padded := name + strings.Repeat(" ", max(0, nameWidth-terminal.Columns(name)))
 	if room > 0 && terminal.Columns(padded+"  "+answer) > room {
 		padded = name
 	}
 	word := t.Palette.Outcome(o, fmt.Sprintf("%-5s", o))
+	if at != "" {
+		word = t.Palette.Faint(at) + word
+	}
 	if room == 0 || terminal.Columns(padded+"  "+answer) <= room {
 		fmt.Fprintf(t.W, "%s  %s  %s\n", word, padded, t.Palette.Faint(answer))
 		return
 	}
 	for i, line := range terminal.Wrap(name, room) {
 		if i > 0 {
-			word = "     "
+			word = strings.Repeat(" ", front-2)
 		}
 		fmt.Fprintf(t.W, "%s  %s\n", word, line)
 	}
 	for _, line := range terminal.Wrap(answer, room) {
-		fmt.Fprintf(t.W, "       %s\n", t.Palette.Faint(safe.Unobeyed(line)))
+		fmt.Fprintf(t.W, "%s%s\n", strings.Repeat(" ", front), t.Palette.Faint(safe.Unobeyed(line)))
 	}
 }
 
@@ -155,41 +171,4 @@ func statusOf(x Exchange) string {
 		return ""
 	}
 	return fmt.Sprintf("%d · ", x.Answer.Status)
-}
-
-// exchange writes packet and answer.
-func (t Text) exchange(x Exchange) {
-	if t.Verbose > 1 {
-		t.wire("> ", cmp.Or(x.Wire.Text(), requestText(x.Request)))
-		t.wire("< ", cmp.Or(x.Answer.Wire.Text(), answerText(x.Answer)))
-		return
-	}
-	t.packet("> ", x.Request.Text())
-	if answer := x.Answer.Text(); answer != "" {
-		t.packet("< ", answer)
-	}
-}
-
-// packet writes a body behind a prefix. A terminal gets it in several lines.
-func (t Text) packet(prefix, text string) {
-	shown := safe.Excerpt(text, why.ShortBody)
-	for _, line := range cut(shown, t.roomBehind(4)) {
-		fmt.Fprintf(t.W, "  %s%s\n", prefix, shown[line.Start:line.Stop])
-		prefix = "  "
-	}
-}
-
-// wire writes bytes line by line.
-func (t Text) wire(prefix, text string) {
-	const longest = 16 << 10
-	to := safe.RuneStart(text, longest)
-	for line := range strings.Lines(text[:to]) {
-		shown := safe.Visible(strings.TrimRight(line, "\r\n"))
-		for _, part := range cut(shown, t.roomBehind(4)) {
-			fmt.Fprintf(t.W, "  %s%s\n", t.Palette.Faint(prefix), shown[part.Start:part.Stop])
-		}
-	}
-	if more := safe.Remainder(text, to); more != "" {
-		fmt.Fprintf(t.W, "  %s%s\n", t.Palette.Faint(prefix), more)
-	}
 }

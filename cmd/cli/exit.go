@@ -126,13 +126,7 @@ func (a *App) Finish(err error) int {
 		a.Note("exit %d: %s", exit.Code, exit)
 		return exit.Code
 	}
-	given := a.given()
-	text, more, _ := strings.Cut(err.Error(), "\n")
-	a.Note("timhook: %s", safe.Visible(secret.Refused(text, given)))
-	a.showPlace(err)
-	if hint := cmp.Or(HintOf(err), more); hint != "" {
-		a.Note("hint: %s", safe.Visible(secret.Refused(hint, given)))
-	}
+	a.Tell(err)
 	var output *OutputError
 	var bug *BugError
 	switch {
@@ -148,6 +142,17 @@ func (a *App) Finish(err error) int {
 		a.Note("exit %d: %s", ExitUsage, exitMeaning(ExitUsage))
 	}
 	return ExitUsage
+}
+
+// Tell prints an error, the place of the mistake and the hint.
+func (a *App) Tell(err error) {
+	given := a.given()
+	text, more, _ := strings.Cut(err.Error(), "\n")
+	a.Note("timhook: %s", safe.Visible(secret.Refused(text, given)))
+	a.showPlace(err)
+	if hint := cmp.Or(HintOf(err), more); hint != "" {
+		a.Note("hint: %s", safe.Visible(secret.Refused(hint, given)))
+	}
 }
 
 // given are the texts that an error may quote: of the command line, also behind the name of a flag, and the settings of

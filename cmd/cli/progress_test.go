@@ -27,7 +27,7 @@ func TestProgressIsShownFromTimeToTime(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				var errs bytes.Buffer
 				a := New(strings.NewReader(""), io.Discard, &errs, func(string) string { return "" })
-				c := a.StartCounter(tt.mode, 4)
+				c := a.StartCounter(tt.mode, Counting{Done: "sent", Total: 4, Fails: "failed"})
 				c.Done(judge.Pass)
 				c.Done(judge.Fail)
 				time.Sleep(time.Duration(tt.seconds) * time.Second)

@@ -20,10 +20,12 @@ type Packet struct {
 	Edits      []edit
 	Body       string
 	bodyFlag   *pflag.Flag
+	written    []byte // takes the place of Body and of all edits; nil: nobody has written one
 	made       Made
 	layout     string
 	shorthands map[string]*[]string
 	selection  Selection
+	Progress   string // mode of the line on stderr while packets are built; empty: none
 }
 
 // Others is [Selection.Others] where one of the names means the usual callbacks.
@@ -125,6 +127,10 @@ func (p *Packet) Params(a *cli.App, sdkAppID uint64) (payloads.Params, error) {
 		return params, err
 	}
 	params.Layout, params.SDKAppID = jsontree.Layout(p.layout), sdkAppID
+	if p.written != nil {
+		params.Body = p.written
+		return params, nil
+	}
 	if params.Overrides, err = p.overrides(a); err != nil {
 		return params, err
 	}
@@ -134,11 +140,16 @@ func (p *Packet) Params(a *cli.App, sdkAppID uint64) (payloads.Params, error) {
 			return params, err
 		}
 		if _, err := jsontree.Parse(params.Body); err != nil {
-			return params, cli.Usage("a request packet is one JSON object; the // comments of the documentation "+
-				"have to go", "--body %s: not JSON: %w", p.Body, err)
+			return params, NotJSON("--body "+p.Body, params.Body, err)
 		}
 	}
 	return params, nil
+}
+
+// Write makes a packet, of the run's layout, the one that is sent: all that the flags say is in it already.
+func (p *Packet) Write(tree jsontree.Value) []byte {
+	p.written = tree.Append(nil, jsontree.Layout(p.layout))
+	return p.written
 }
 
 // RandomSeed is short, so that it is easily typed again.
@@ -159,6 +170,8 @@ func (p *Packet) Build(
 	if err != nil {
 		return nil, params, err
 	}
+	progress := a.StartCounter(p.Progress, cli.Counting{Done: "packets built", Total: p.each(choices) * count})
+	defer progress.Stop()
 	var packets []payloads.Packet
 	for number := range count {
 		params.Number = uint64(number)
@@ -171,6 +184,7 @@ func (p *Packet) Build(
 				return nil, params, cli.Usage("", "%w", err)
 			}
 			packets = append(packets, built...)
+			progress.Add(len(built))
 		}
 	}
 	return packets, params, p.CheckMissed(a, packets, params.Overrides)
@@ -180,7 +194,7 @@ func (p *Packet) Build(
 func (p *Packet) each(choices []selected) int {
 	total := 0
 	for _, s := range choices {
-		if s.Variant == nil || p.Body != "" {
+		if s.Variant == nil || p.Body != "" || p.written != nil {
 			total++
 		} else {
 			total += max(1, len(s.Variant.Steps))

@@ -61,12 +61,20 @@ func PrintRequests(ctx context.Context, a *cli.App, o *Output, list []*webhook.R
 
 // WriteRequests writes requests in one of their formats to a file or to stdout.
 func WriteRequests(ctx context.Context, a *cli.App, form, output string, list []*webhook.Request, at time.Time) error {
+	return WriteCounted(ctx, a, func(w io.Writer) io.Writer { return w }, form, output, list, at)
+}
+
+// WriteCounted is WriteRequests through a writer that counts.
+func WriteCounted(
+	ctx context.Context, a *cli.App, count func(io.Writer) io.Writer, form, output string, list []*webhook.Request,
+	at time.Time,
+) error {
 	f, _ := request.Formats().Named(form) // the flags take no other names
 	list = safe.Requests(list, a.Out.Tokens())
 	if output != "" {
-		return a.WriteAsked(output, func(w io.Writer) error { return f.Write(w, list, at) })
+		return a.WriteAsked(output, func(w io.Writer) error { return f.Write(count(w), list, at) })
 	}
-	return PrintAsked(ctx, a, func(w io.Writer) error { return f.Write(w, list, at) })
+	return PrintAsked(ctx, a, func(w io.Writer) error { return f.Write(count(w), list, at) })
 }
 
 // PrintAsked writes requests that the user asks for to stdout, between the other results.

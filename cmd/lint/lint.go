@@ -25,6 +25,7 @@ type options struct {
 	verbose  bool
 	quiet    bool
 	strict   bool
+	progress string
 	token    flags.Token
 	sdkAppID uint64
 	maxFlag  *pflag.Flag
@@ -90,6 +91,7 @@ func (o *options) bind(c *cobra.Command) {
 		"problems shown for each rule, 0 for all; json and ndjson hold all by default: `N`")
 	g.Verbose(&o.verbose, "show notes, the same as --level may")
 	g.Bool(&o.quiet, "quiet", "print no summary", flags.Short("q"))
+	g.Progress(&o.progress)
 }
 
 // accept reads the arguments.

@@ -9,6 +9,7 @@ import (
 
 	"github.com/timhook/timhook/cmd/cli"
 	"github.com/timhook/timhook/cmd/inputs"
+	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/internal/lint"
 	"github.com/timhook/timhook/payloads"
 	lintreport "github.com/timhook/timhook/report/lint"
@@ -26,7 +27,7 @@ type lintRun struct {
 	failOn   payloads.Level
 	summary  lintreport.Summary
 	passed   int // entries that the filters left out
-	progress *cli.Progress
+	progress *cli.Counter
 }
 
 func run(ctx context.Context, a *cli.App, o *options) error {
@@ -42,8 +43,14 @@ func run(ctx context.Context, a *cli.App, o *options) error {
 		return err
 	}
 	l.summary.Inputs = len(list)
+	mode := o.progress
+	if o.quiet {
+		mode = "none"
+	}
+	l.progress = a.StartCounter(mode, cli.Counting{Done: "judged", Fails: "with errors", Bytes: inputs.Bytes(list)})
+	list = inputs.Counted(l.progress, list)
 	err = l.read(ctx, read.Entries(list, read.ReadOptions{Strict: o.strict, Done: l.done}))
-	l.progress.Clear()
+	l.progress.Stop()
 	l.summary.Ended = time.Now().UTC()
 	l.summary.CutShort = err != nil || ctx.Err() != nil || o.strict && l.summary.Unreadable > 0
 	if ended := l.end(); err == nil {
@@ -63,11 +70,7 @@ func run(ctx context.Context, a *cli.App, o *options) error {
 
 // newLintRun reads the flags.
 func newLintRun(a *cli.App, o *options) (*lintRun, error) {
-	mode := "auto"
-	if o.quiet {
-		mode = "none"
-	}
-	l := &lintRun{app: a, progress: a.NewProgress(mode), failOn: lintLevel(o.failOn)}
+	l := &lintRun{app: a, failOn: lintLevel(o.failOn)}
 	l.summary.Kinds, l.summary.Started = map[string]int{}, time.Now().UTC()
 	var err error
 	if l.filters, err = inputs.Filters(o.filters); err != nil {
@@ -137,7 +140,7 @@ func (l *lintRun) judge(e *read.Entry) error {
 			return err
 		}
 	}
-	l.draw()
+	l.progress.Done(outcomeOf(problems))
 	return l.out.Entry(e, slices.ContainsFunc(problems, func(p lint.Problem) bool { return p.Level <= l.failOn }))
 }
 
@@ -151,12 +154,12 @@ func (l *lintRun) note(format string, args ...any) {
 	l.app.Note(format, args...)
 }
 
-// draw shows on a terminal how far the run is.
-func (l *lintRun) draw() {
-	if s := &l.summary; s.Exchanges%256 == 0 && l.progress.IsDue() { // asking for the time at each would cost more
-		rate := float64(s.Exchanges) / time.Since(s.Started).Seconds()
-		l.progress.Draw(fmt.Sprintf("%d judged, %.0f/s, %d errors", s.Exchanges, rate, s.Must))
+// outcomeOf is what an entry comes to on the line of progress.
+func outcomeOf(problems []lint.Problem) judge.Outcome {
+	if slices.ContainsFunc(problems, func(p lint.Problem) bool { return p.Level == payloads.Must }) {
+		return judge.Fail
 	}
+	return judge.Pass
 }
 
 func (l *lintRun) verdict(ctx context.Context) error {

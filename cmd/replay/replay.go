@@ -152,7 +152,7 @@ func run(ctx context.Context, a *cli.App, o *options) error {
 		},
 	}
 	var notes []string
-	if ahead.Survey, notes, err = o.survey(ctx, settings, source); err != nil {
+	if ahead.Survey, notes, err = o.survey(ctx, a, settings, source); err != nil {
 		return err
 	}
 	if o.output.DryRun {

@@ -62,7 +62,8 @@ func newReplaying(a *cli.App, o *options, ignore []jsontree.Path, ahead replayre
 func (r *replaying) fire(ctx context.Context, sent *replay.Run, files []flags.Destination) error {
 	r.sent = sent
 	run := r.report()
-	p := r.a.StartCounter(r.o.output.Progress, r.ahead.Total())
+	p := r.a.StartCounter(r.o.output.Progress,
+		cli.Counting{Done: "sent", Total: r.ahead.Total(), Fails: "failed"})
 	r.ahead.Runner.Stream(ctx, sent.Deliveries(), func(result conformance.Result) {
 		p.Clear()
 		r.take(result, run.Now)

@@ -82,7 +82,7 @@ const mostBad = 10
 // survey reads everything once. It also returns its notes on the inputs, for later: a usage error is to be the only
 // line.
 func (o *options) survey(
-	ctx context.Context, settings *replay.Options, source replay.Source,
+	ctx context.Context, a *cli.App, settings *replay.Options, source replay.Source,
 ) (*replay.Survey, []string, error) {
 	var notes []string
 	var first error
@@ -102,9 +102,11 @@ func (o *options) survey(
 		notes = append(notes, inputs.PassedOver(in, found)...)
 	}
 	var odd inputs.Notes
-	source.Took = func(e *read.Entry) { odd.Entry(e) }
-	source.Inputs = inputs.UntilDone(ctx, source.Inputs)
+	p := a.StartCounter(o.output.Progress, cli.Counting{Done: "read", Bytes: inputs.Bytes(source.Inputs)})
+	source.Took = func(e *read.Entry) { odd.Entry(e); p.Add(1) }
+	source.Inputs = inputs.Counted(p, inputs.UntilDone(ctx, source.Inputs))
 	found, err := settings.Survey(source)
+	p.Stop()
 	switch {
 	case ctx.Err() != nil:
 		return nil, nil, cli.ErrStopped()

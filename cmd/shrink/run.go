@@ -58,6 +58,8 @@ func (s *shrinking) run(ctx context.Context) error {
 
 // look sends callbacks one after the other until one draws the finding.
 func (s *shrinking) look(ctx context.Context) error {
+	p := s.a.StartCounter(s.o.progress, cli.Counting{Done: "sent", Fails: "failed"})
+	defer p.Stop()
 	for d := range s.source.deliveries {
 		if ctx.Err() != nil {
 			break
@@ -67,6 +69,7 @@ func (s *shrinking) look(ctx context.Context) error {
 			continue
 		}
 		result := s.send(ctx, d)
+		p.Done(result.Outcome())
 		switch {
 		case result.Skip != "":
 			s.over = true
@@ -135,7 +138,7 @@ func (s *shrinking) shrink(ctx context.Context) error {
 	if s.o.maxTries > 0 {
 		limit = s.o.maxTries
 	}
-	p := s.a.StartCounter(s.o.progress, limit)
+	p := s.a.StartCounter(s.o.progress, cli.Counting{Done: "sent", Total: limit, Fails: "failed"})
 	defer p.Stop()
 	m := conformance.Minimizer{MaxSends: limit, MaxTime: s.o.maxTime, KeepTimes: true}
 	m.Send = func(ctx context.Context, body []byte) (conformance.Result, error) {

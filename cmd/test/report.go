@@ -22,7 +22,9 @@ func reportTest(a *cli.App, t *testRun) error {
 	o.Link(a, doc)
 	verdict := t.verdict()
 	tellSent(a, t)
-	if o.Format == "text" && o.Output == "" && !(o.Quiet && verdict == nil && doc.Verdict != "warn") {
+	if t.plan.screen != nil {
+		t.plan.screen.take(t, doc)
+	} else if o.Format == "text" && o.Output == "" && !(o.Quiet && verdict == nil && doc.Verdict != "warn") {
 		text := report.Text{
 			W: a.Out, Palette: a.Palette(a.RawOut), Verbose: o.Verbose, Brief: true,
 			Repeats: o.Verbose > 0,
@@ -35,7 +37,9 @@ func reportTest(a *cli.App, t *testRun) error {
 	if err := tellGitHub(a, o, doc); err != nil {
 		return err
 	}
-	tellServer(a, t)
+	if t.plan.screen == nil {
+		tellServer(a, t)
+	}
 	tellBugs(a, t)
 	return verdict
 }

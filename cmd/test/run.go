@@ -82,7 +82,11 @@ func playTest(ctx context.Context, a *cli.App, t *testRun) error {
 		limit = cmp.Or(limit, 30*time.Second)
 	}
 	if limit > 0 && len(p.cases) > 0 {
-		if err := probe.WaitReady(ctx, limit, t.server.Ended()); err != nil {
+		waiting := a.NewProgress(p.o.output.Progress)
+		waiting.Draw("waiting for the backend to listen")
+		err := probe.WaitReady(ctx, limit, t.server.Ended())
+		waiting.Clear()
+		if err != nil {
 			t.skipAll(err)
 			return nil
 		}
@@ -98,7 +102,8 @@ func (t *testRun) play(
 	ctx context.Context, a *cli.App, probe *supervise.Probe, limit time.Duration, giveUp context.CancelCauseFunc,
 ) {
 	p := t.plan
-	line := a.StartCounter(p.o.output.Progress, len(p.cases))
+	line := a.StartCounter(p.o.output.Progress,
+		cli.Counting{Done: "played", Total: len(p.cases), Fails: "failed"})
 	options := p.options(probe.Client)
 	options.Finished = func(r conformance.SuiteResult) { line.Done(r.Outcome()) }
 	if p.pauses != nil {

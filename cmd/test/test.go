@@ -63,6 +63,11 @@ requests, duplicates, concurrency and latency. Each finding names its cause and 
 The words after -- are a command that starts the backend. timhook runs it, waits until it listens, tests it, and stops
 it with all its child processes.
 
+--watch looks at up to 20,000 files twice a second, and not at hidden files and folders, node_modules and what timhook
+writes. Files outside of the working directory count where the server command names them, such as ../build/app.jar. A
+terminal shows one screen with the failing cases first: r runs again, q quits with the exit code of the last run. Reports
+are written again after each run. A backend that you start yourself has 10 seconds to come back, or --wait.
+
 PATTERN is CALLBACK/ID, a callback or an id, with * for any text: send/eventtime-*, Group.*, neg-*. @FILE reads
 patterns from a file, one a line.`,
 		Example: `  timhook test localhost:8080/im
@@ -106,7 +111,8 @@ func (o *options) bind(c *cobra.Command) {
 	g.Bool(&o.noShrink, "no-shrink", "do not search the smallest packet that still fails", flags.NotRepeated)
 	g.String(&o.observe, "observe", "", "a command or a URL that gives what the backend has stored of a packet, as "+
 		"JSON: `CMD|URL`", flags.NotRepeated)
-	g.Bool(&o.watch, "watch", "run again when a file in the working directory or below changes", flags.NotRepeated)
+	g.Bool(&o.watch, "watch", "run again when a file changes: of the working directory and below, or of the server command",
+		flags.NotRepeated)
 	g.Bool(&o.pause, pauseFlag, "wait for Enter before each case; one request at a time, and no --timeout unless it is given",
 		flags.NotRepeated, flags.NotInFile)
 	o.made.Bind(flags.NewGroup(c, "Packet"))
@@ -127,6 +133,7 @@ type testPlan struct {
 	files   []flags.Destination
 	params  payloads.Params
 	observe observe.Func // nil: what is stored is not looked at
+	screen  *screen      // takes the place of the text, and of the server's output; nil: there is none
 	pauses  *pauses      // nil: none
 }
 

@@ -1,12 +1,14 @@
 package test
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -17,29 +19,47 @@ import (
 	"github.com/timhook/timhook/webhook/capture"
 )
 
-// Watching is done by looking: it needs nothing of the system, and a second is soon enough for a run of several.
+// A look at many files takes a while, and half a second is soon enough for a run of several.
 const (
-	watchEvery = time.Second
+	watchEvery = time.Second / 2
 	watchMost  = 20_000 // files; beyond that looking takes longer than it should
 
 	// settles is how long the last output of a run may take on its way to a file, as through tee(1).
 	settles = 200 * time.Millisecond
 )
 
-// watchTest runs the plan, and again whenever a file below the working directory has changed since the end of the run.
-// What a run itself writes so starts no other one. It ends with Ctrl-C.
+// watchTest runs the plan, and again whenever a watched file has changed since the end of the run. What a run itself
+// writes so starts no other one. It ends with Ctrl-C, and at a terminal with q.
 func watchTest(ctx context.Context, a *cli.App, p *testPlan) error {
+	var keys *cli.Keys
+	if o := &p.o.output; o.Format == "text" && o.Output == "" && o.Print == "" {
+		keys = a.Keys()
+	}
 	for {
 		once := *p // the address of :PORT may be another one in the next run
-		if err := testOnce(ctx, a, &once); !isVerdict(err) || ctx.Err() != nil {
+		var shown *screen
+		if keys != nil {
+			shown = newScreen(a)
+			once.screen = shown
+		}
+		err := testOnce(ctx, a, &once)
+		if !isVerdict(err) || ctx.Err() != nil {
 			return err
 		}
-		_ = a.Out.Flush()
-		if !p.waitForChange(ctx, a) {
+		if len(p.o.server) == 0 {
+			p.o.wait = cmp.Or(p.o.wait, restarts)
+		}
+		switch p.waitForChange(ctx, a, keys, shown) {
+		case cli.Stopped:
 			return &cli.Exit{Code: cli.ExitInterrupted}
+		case cli.Quit:
+			return err
 		}
 	}
 }
+
+// restarts is how long a backend that somebody else starts again may be away when its files have changed.
+const restarts = 10 * time.Second
 
 // isVerdict is true of the end of a run that the next run may not have: a usage error, for one, would end it as well.
 func isVerdict(err error) bool {
@@ -47,53 +67,33 @@ func isVerdict(err error) bool {
 	return err == nil || ok && exit.Code != cli.ExitBug && exit.Code != cli.ExitInterrupted
 }
 
-// waitForChange waits until a file has changed that timhook does not write; false: the watching ends.
-func (p *testPlan) waitForChange(ctx context.Context, a *cli.App) bool {
+// waitForChange waits until a file has changed that timhook does not write, or a key is typed.
+func (p *testPlan) waitForChange(ctx context.Context, a *cli.App, keys *cli.Keys, shown *screen) cli.Waking {
+	_, _ = a.Out.Flush(), a.Err.Flush()
 	select {
 	case <-ctx.Done():
-		return false
+		return cli.Stopped
 	case <-time.After(settles):
 	}
 	before := p.snapshot(a)
+	line := "watching " + words.Plural(len(before), "file")
 	if len(before) >= watchMost {
-		a.Note("note: only the first %d files are watched", watchMost)
+		line = fmt.Sprintf("watching the first %d files", watchMost)
 	}
-	count := words.Plural(len(before), "file")
-	line := fmt.Sprintf("watching %s below the working directory; end it with Ctrl-C", count)
-	a.Note("%s", line)
-	_ = a.Err.Flush()
-	tick := time.NewTicker(watchEvery)
-	defer tick.Stop()
-	for {
-		select {
-		case <-ctx.Done():
-			return false
-		case <-tick.C:
-		}
-		after := p.snapshot(a)
-		for _, path := range changed(before, after) {
-			if !endsWith(path, line+"\n") { // otherwise it is the output of this run, come through a pipe
-				return true
-			}
-		}
-		before = after
+	if shown != nil {
+		shown.draw(line)
+	} else {
+		line += "; end it with Ctrl-C"
+		a.Note("%s", line)
+		_ = a.Err.Flush()
 	}
-}
-
-// changed are the files that are new, gone or otherwise than before.
-func changed(before, after map[string]fileState) []string {
-	var list []string
-	for path, state := range after {
-		if before[path] != state {
-			list = append(list, path)
-		}
+	// A file that ends with the line holds the output of this run, come through a pipe.
+	ownOutput := func(path string) bool { return endsWith(path, line+"\n") }
+	watch := cli.Watch{
+		Every: watchEvery, Look: func() cli.FileStates { return p.snapshot(a) }, Ignore: ownOutput, Keys: keys,
 	}
-	for path := range before {
-		if _, ok := after[path]; !ok {
-			list = append(list, path)
-		}
-	}
-	return list
+	defer shown.leave()
+	return watch.Wait(ctx, before)
 }
 
 // endsWith is true of a file with this text at its end.
@@ -110,15 +110,13 @@ func endsWith(path, text string) bool {
 	return err == nil && string(end) == text
 }
 
-// fileState is what changes when a file does.
-type fileState struct {
-	size     int64
-	modified int64
-}
-
-// snapshot is the state of the files below the working directory, without hidden ones and what timhook itself writes.
-func (p *testPlan) snapshot(a *cli.App) map[string]fileState {
-	files, own := map[string]fileState{}, p.written(a)
+// snapshot is the state of the files below the working directory, without hidden ones and what timhook itself writes,
+// and of those that the server command names, wherever they are.
+func (p *testPlan) snapshot(a *cli.App) cli.FileStates {
+	files, own := cli.FileStates{}, p.written(a)
+	for _, path := range p.serverFiles() {
+		files.Add(path)
+	}
 	_ = filepath.WalkDir(".", func(path string, d fs.DirEntry, err error) error {
 		hidden := path != "." && strings.HasPrefix(d.Name(), ".")
 		switch {
@@ -134,11 +132,27 @@ func (p *testPlan) snapshot(a *cli.App) map[string]fileState {
 		info, err := d.Info()
 		isOwn := func(o fs.FileInfo) bool { return os.SameFile(o, info) }
 		if err == nil && !slices.ContainsFunc(own, isOwn) {
-			files[path] = fileState{info.Size(), info.ModTime().UnixNano()}
+			files.AddInfo(path, info)
 		}
 		return nil
 	})
 	return files
+}
+
+// serverFiles are the files outside of the working directory among the words of the server command: the program, found
+// as a shell finds it, and files such as ../api/build/app.jar.
+func (p *testPlan) serverFiles() (list []string) {
+	for i, word := range p.o.server {
+		if i == 0 {
+			if found, err := exec.LookPath(word); err == nil {
+				word = found
+			}
+		}
+		if !filepath.IsLocal(word) {
+			list = append(list, word)
+		}
+	}
+	return list
 }
 
 // written are the files that the run writes: its reports, however their paths are spelt, and the streams where these go

@@ -12,6 +12,7 @@ import (
 
 	"github.com/timhook/timhook/cmd/cli"
 	"github.com/timhook/timhook/cmd/inputs"
+	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/internal/lint"
 	"github.com/timhook/timhook/report/safe"
 	"github.com/timhook/timhook/report/words"
@@ -36,6 +37,8 @@ const mostWrong = 20
 // verification checks the signatures of a capture.
 type verification struct {
 	app   *cli.App
+	mode  string // of the line of progress
+	line  *cli.Counter
 	token string
 	clock clock
 
@@ -53,26 +56,35 @@ func (v *verification) capture(ctx context.Context, name string) error {
 	if err != nil {
 		return err
 	}
+	v.line = v.app.StartCounter(v.mode, cli.Counting{Done: "checked", Fails: "wrong", Bytes: inputs.Bytes(list)})
+	defer v.line.Stop()
+	list = inputs.Counted(v.line, list)
 	o := read.ReadOptions{Done: func(in read.Input, s *read.Summary) { v.notes(inputs.PassedOver(in, s)) }}
 	for e, err := range read.Entries(list, o) {
 		var bad *read.BadEntry
 		switch {
 		case ctx.Err() != nil:
+			v.line.Stop()
 			v.tell()
 			return &cli.Exit{Code: cli.ExitInterrupted}
 		case errors.As(err, &bad):
 			v.unreadable++
+			v.line.Clear()
 			v.app.Note("%s", safe.Visible(bad.Error()))
 		case err != nil:
+			v.line.Stop()
 			if text, is := v.linesOf(list); is {
 				return pasted(v.app, v.token, text, v.clock)
 			}
 			return inputs.ReadingError(err)
 		default:
 			v.notes(v.odd.Entry(e))
+			before := v.wrong
 			v.check(e)
+			v.line.Done(outcomeOf(v.wrong > before))
 		}
 	}
+	v.line.Stop()
 	v.tell()
 	return v.verdict()
 }
@@ -132,6 +144,7 @@ func (v *verification) check(e *read.Entry) {
 
 func (v *verification) fail(name, why string) {
 	if v.wrong++; v.wrong <= mostWrong {
+		v.line.Clear()
 		fmt.Fprintf(v.app.Out, "FAIL  %s  %s\n", safe.Visible(name), safe.Visible(why))
 	}
 }
@@ -139,8 +152,17 @@ func (v *verification) fail(name, why string) {
 // notes are lines on stderr.
 func (v *verification) notes(lines []string) {
 	for _, line := range lines {
+		v.line.Clear()
 		v.app.Note("%s", safe.Visible(line))
 	}
+}
+
+// outcomeOf is what a signature comes to on the line of progress.
+func outcomeOf(isWrong bool) judge.Outcome {
+	if isWrong {
+		return judge.Fail
+	}
+	return judge.Pass
 }
 
 // hides reports whether the input has a variable in the place of the signature.

@@ -11,9 +11,10 @@ import (
 
 // options is everything that the verb takes.
 type options struct {
-	what  string // a URL, a request line, a query or a capture
-	token flags.Token
-	at    string
+	what     string // a URL, a request line, a query or a capture
+	token    flags.Token
+	at       string
+	progress string
 }
 
 const atFlag = "at"
@@ -48,6 +49,7 @@ Sign cannot be checked; record --keep-sign keeps it.`,
 		g.String(&o.at, atFlag, "",
 			"the time to check at, RFC 3339 or Unix seconds (default: now, or when a captured callback arrived): "+
 				"`TIME`")
+		g.Progress(&o.progress)
 	})
 }
 
@@ -70,7 +72,7 @@ func run(ctx context.Context, a *cli.App, o *options) error {
 		return err
 	}
 	if namesCapture(o.what) {
-		v := &verification{app: a, token: token, clock: clock{now: now, fixed: o.at != "", ofFile: true}}
+		v := &verification{app: a, mode: o.progress, token: token, clock: clock{now: now, fixed: o.at != "", ofFile: true}}
 		return v.capture(ctx, o.what)
 	}
 	return pasted(a, token, o.what, clock{now: now, fixed: o.at != ""})

@@ -30,7 +30,9 @@ type Result struct {
 }
 
 // Judge holds the budget to a run's results.
-func (b Budget) Judge(results []conformance.Result) Result { return b.Hold(b.figures(results)) }
+func (b Budget) Judge(results []conformance.Result) Result {
+	return b.Hold(FiguresOf(b.covered(results)))
+}
 
 // Hold holds the budget to figures. A latency that nothing was measured for is missed, since it cannot be said to be
 // met.
@@ -54,12 +56,19 @@ func (b Budget) Hold(f Figures) Result {
 	return Result{b, t.holds(share), fmt.Sprintf("%.3g%%", 100*share), of}
 }
 
-// figures counts the results that the budget covers.
-func (b Budget) figures(results []conformance.Result) Figures {
+// covered are the results of the callbacks that the budget is about.
+func (b Budget) covered(results []conformance.Result) []conformance.Result {
+	return slices.DeleteFunc(slices.Clone(results), func(r conformance.Result) bool {
+		return r.Exchange == nil || !b.Covers(r.Packet.Command)
+	})
+}
+
+// FiguresOf counts results. Latency is only for figures with something Measured.
+func FiguresOf(results []conformance.Result) Figures {
 	var f Figures
 	var latencies []time.Duration
 	for _, r := range results {
-		if r.Exchange == nil || r.Outcome() == judge.Error || r.Skip != "" || !b.Covers(r.Packet.Command) {
+		if r.Exchange == nil || r.Outcome() == judge.Error || r.Skip != "" {
 			continue
 		}
 		f.Judged++

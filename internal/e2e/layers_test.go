@@ -60,7 +60,7 @@ var rows = [][]string{
 // verbs are the packages of the verbs that need more than one file. They are one row: no verb imports a verb.
 var verbs = []string{
 	"cmd/compare", "cmd/diff", "cmd/doctor", "cmd/initverb", "cmd/lint", "cmd/load", "cmd/record", "cmd/replay",
-	"cmd/shrink", "cmd/test", "cmd/verify",
+	"cmd/send", "cmd/shrink", "cmd/test", "cmd/verify",
 }
 
 // forbidden are imports that would let a library do what only the command line may.

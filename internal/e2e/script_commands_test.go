@@ -74,6 +74,29 @@ func save(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Check(os.WriteFile(ts.MkAbs(args[1]), []byte(ts.ReadFile(args[0])), 0o600))
 }
 
+// until waits for a line of a file that matches, the N-th where N is given, as in "until err.txt '^watching ' 2".
+func until(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 2 {
+		ts.Fatalf("usage: until FILE PATTERN [N]")
+	}
+	want := 1
+	if len(args) == 3 {
+		n, err := strconv.Atoi(args[2])
+		ts.Check(err)
+		want = n
+	}
+	pattern := regexp.MustCompile("(?m)" + args[1])
+	for end := time.Now().Add(longestRun); ; time.Sleep(10 * time.Millisecond) {
+		text, _ := os.ReadFile(ts.MkAbs(args[0]))
+		if len(pattern.FindAll(text, -1)) >= want {
+			return
+		}
+		if time.Now().After(end) {
+			ts.Fatalf("%s has no line %d with %s:\n%s", args[0], want, args[1], text)
+		}
+	}
+}
+
 // noCanary looks for the token in files.
 func noCanary(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) == 0 {

@@ -73,7 +73,7 @@ func TestScripts(t *testing.T) {
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"exits": exits, "lines": lines, "canary": noCanary, "save": save, "save-config": saveConfig,
 			"backend": startBackend, "seen": seen, "hostile": startHostile, "free": freePort, "gone": isGone,
-			"recorder": startRecording, "recorded": stopRecording, "server": startServer,
+			"recorder": startRecording, "recorded": stopRecording, "server": startServer, "until": until,
 		},
 	})
 }

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/timhook/timhook/conformance"
+	"github.com/timhook/timhook/conformance/judge"
 	"github.com/timhook/timhook/report/words"
 )
 
@@ -65,6 +66,15 @@ func DecisionLine(x Exchange) string {
 		return ""
 	}
 	return x.Decision.Sentence
+}
+
+// EffectLine is what Chat would do with an answer, in a sentence: the decision or, for a callback after an event, that
+// ErrorCode 0 is not acted on. It is empty for any other answer, whose finding has its impact.
+func EffectLine(x Exchange) string {
+	if x.Decision == nil && x.Outcome == "pass" && x.Reaction == judge.Accepted.String() {
+		return "Chat would ignore the result: ErrorCode is 0, and the event has happened already."
+	}
+	return DecisionLine(x)
 }
 
 // DecisionIn is the decision on the answer that shows a finding, unless its impact says so already.
