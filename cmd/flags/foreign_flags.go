@@ -75,7 +75,7 @@ func ForeignFlags() []Foreign {
 		{Names: "no-color, no-colour", Here: []string{"--color never, or NO_COLOR=1"}},
 		{Names: "curl", Here: []string{"--print curl"}},
 		{Names: "type", Here: []string{"--to KIND=FILE", "--format NAME"}},
-		{Names: "no-connection-reuse, disable-keepalive", Here: []string{"--no-keepalive"}},
+		{Names: "no-connection-reuse, disable-keepalive", Here: []string{"--no-keepalive, for a connection each"}},
 		{Names: "wait-for-schema, wait-for, healthcheck", Here: []string{"--wait TIME"}},
 		{Names: "from-entry, to-entry, entry", Why: "FILE#3 is the third entry of a file: timhook replay FILE#3"},
 		{Names: "continue-on-error, continue-on-failure, keep-going", Why: "a run goes on after a failure; " +

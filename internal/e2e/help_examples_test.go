@@ -182,7 +182,7 @@ func exampleBackend(t *testing.T, verb string) *httptest.Server {
 // exampleFolder writes the files that examples name, and gives the environment of their shell.
 func exampleFolder(t *testing.T, dir, url string) (environment []string) {
 	t.Helper()
-	environment = append(os.Environ(), "HOME="+dir, "IM_TOKEN=xxxxyyyy", "TIMHOOK_RUN=*/baseline-m*",
+	environment = append(os.Environ(), "HOME="+dir, "IM_TOKEN=xxxxyyyy", "IM_SDKAPPID=1400000000", "TIMHOOK_RUN=*/baseline-m*",
 		"TIMHOOK_LISTEN=127.0.0.1:0", "TIMHOOK_DURATION=50ms", "GOCACHE="+goEnv(t, "GOCACHE"))
 	for name, text := range map[string]string{
 		"token.txt": "xxxxyyyy\n", "known.txt": "send/elem-none\n", "stored.js": "console.log('{}')\n",
