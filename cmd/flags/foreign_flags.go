@@ -1,7 +1,12 @@
 package flags
 
+import "slices"
+
 // ForeignFlags are flags of curl, stripe, schemathesis, hurl, pytest, jest, k6, vegeta, wrk and hey.
-func ForeignFlags() []Foreign {
+func ForeignFlags() []Foreign { return slices.Concat(ofRequests(), ofRuns()) }
+
+// ofRequests are flags about what is sent, and what is written about it.
+func ofRequests() []Foreign {
 	return []Foreign{
 		{
 			Names: "junit, junit-xml, junitxml, report-junit, report-junit-path",
@@ -35,6 +40,12 @@ func ForeignFlags() []Foreign {
 		{Names: "endpoint, base-url, target, webhook-url, host", Here: []string{"--url URL", "--forward URL"}},
 		{Names: "port, addr, address, bind", Here: []string{"--listen HOST:PORT", "--url :PORT"}},
 		{Names: "forward-to, proxy-to", Here: []string{"--forward URL"}},
+	}
+}
+
+// ofRuns are flags about how often, how fast, and which cases.
+func ofRuns() []Foreign {
+	return []Foreign{
 		{
 			Names: "repeat, iterations, i, number, requests, times, limit",
 			Here:  []string{"--count N", "--repeat N", "--loop N"},
