@@ -59,8 +59,8 @@ what to do next. At most seven callbacks are sent.`,
 func (o *options) accept(args []string) error {
 	callbacks, url, err := flags.Arguments(args)
 	if err == nil && len(callbacks) > 0 {
-		err = cli.Usage("the callback that is sent: --callbacks NAME", "want one URL, got %s",
-			flags.Quoted(callbacks[0]))
+		err = cli.Usage("a URL begins with http://, or is HOST:PORT; the callback that is sent: --callbacks NAME",
+			"want one URL, got %s", flags.Quoted(callbacks[0]))
 	}
 	o.url = url
 	return err
