@@ -127,8 +127,11 @@ func here(t *testing.T, example string, server *httptest.Server) string {
 		":8080", ":"+port, "-n 100000", "-n 300",
 	).Replace(example)
 	example = regexp.MustCompile(`--duration \S+`).ReplaceAllString(example, "--duration 50ms")
+	if strings.HasPrefix(example, "timhook load ") && !strings.Contains(example, "--duration") {
+		example += " --duration 50ms"
+	}
 	if strings.Contains(example, "--ready-file record.addr") {
-		example += " & until [ -s record.addr ]; do sleep 0.05; done; timhook send all \"$(cat record.addr)\"; wait %1"
+		example += " & until [ -s record.addr ]; do sleep 0.05; done; timhook send all \"$(cat record.addr)\"; wait $!"
 	}
 	return example
 }
@@ -182,8 +185,8 @@ func exampleBackend(t *testing.T, verb string) *httptest.Server {
 // exampleFolder writes the files that examples name, and gives the environment of their shell.
 func exampleFolder(t *testing.T, dir, url string) (environment []string) {
 	t.Helper()
-	environment = append(os.Environ(), "HOME="+dir, "IM_TOKEN=xxxxyyyy", "IM_SDKAPPID=1400000000", "TIMHOOK_RUN=*/baseline-m*",
-		"TIMHOOK_LISTEN=127.0.0.1:0", "TIMHOOK_DURATION=50ms", "GOCACHE="+goEnv(t, "GOCACHE"))
+	environment = append(os.Environ(), "HOME="+dir, "IM_TOKEN=xxxxyyyy", "IM_SDKAPPID=1400000000", "EDITOR=sed -i s/MsgTime/MsgTimes/", "TIMHOOK_RUN=*/baseline-m*",
+		"TIMHOOK_LISTEN=127.0.0.1:0", "GOCACHE="+goEnv(t, "GOCACHE"))
 	for name, text := range map[string]string{
 		"token.txt": "xxxxyyyy\n", "known.txt": "send/elem-none\n", "stored.js": "console.log('{}')\n",
 		"go.mod": "module example.com/im\n\ngo 1.26\n",
