@@ -13,6 +13,7 @@ import (
 	"github.com/timhook/timhook/payloads"
 	"github.com/timhook/timhook/payloads/chat"
 	doctorreport "github.com/timhook/timhook/report/doctor"
+	"github.com/timhook/timhook/webhook"
 )
 
 // options is everything that the verb takes.
@@ -92,6 +93,7 @@ func (o *options) examined(a *cli.App) (e doctor.Options, err error) {
 	if e.Target, err = o.target.Resolve(a, o.url); err != nil {
 		return e, err
 	}
+	e.Target.Signing, e.Target.At = webhook.SignAuto, webhook.RequestTime{} // whatever a file says for send
 	if e.Client, err = o.http.Client(a); err != nil {
 		return e, err
 	}

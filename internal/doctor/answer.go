@@ -68,7 +68,7 @@ func (e *examination) send(ctx context.Context) error {
 	}
 	e.answers = run(planned[0])
 	if len(e.answers) == 0 {
-		return context.Cause(ctx)
+		return fmt.Errorf("nothing was sent: %w", context.Cause(ctx))
 	}
 	e.forged = map[string]conformance.Result{}
 	if e.isTaken() {
