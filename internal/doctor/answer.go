@@ -39,8 +39,12 @@ func (e *examination) answer(ctx context.Context) Look {
 			return ofGateway(explained(l, f), first.Exchange.Status)
 		}
 	}
-	if e.redirected() {
+	switch { // other looks tell of these
+	case e.redirected():
 		l.Outcome, l.Found = judge.Skip, "the answer is a redirect"
+		return l
+	case first.Exchange.Failure != nil:
+		l.Outcome, l.Found = judge.Skip, "the answer is not whole"
 		return l
 	}
 	l.Found = fmt.Sprintf("%s is answered as documented", e.Command.Name)

@@ -91,3 +91,24 @@ func TestAConnectionThatEndsWithoutAWord(t *testing.T) {
 	is(t, look(t, r, "clock"), judge.Skip, "no answer has a Date", "", "")
 	is(t, look(t, r, "sign"), judge.Fail, "a wrong Sign is accepted", "", "")
 }
+
+// TestAnAnswerWithoutEndIsNoAnswer has a head at once, and a body that goes on.
+func TestAnAnswerWithoutEndIsNoAnswer(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		endless := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			_, _ = io.Copy(io.Discard, r.Body)
+			for r.Context().Err() == nil {
+				_, _ = io.WriteString(w, " ")
+				_ = http.NewResponseController(w).Flush()
+				time.Sleep(100 * time.Millisecond)
+			}
+		})
+		r, _ := inBubble(t, endless, nil)
+		if r.Verdict() != judge.Fail {
+			t.Errorf("got %v, want a broken requirement: %+v", r.Verdict(), r.Looks)
+		}
+		is(t, look(t, r, "answer"), judge.Skip, "not whole", "", "")
+		is(t, look(t, r, "latency"), judge.Fail, "no whole answer", "", "in every branch")
+		time.Sleep(time.Second) // the handler has to end within the bubble
+	})
+}

@@ -77,22 +77,25 @@ func (e *examination) latency(context.Context) Look {
 		took = append(took, x.Timing.Total)
 	}
 	if len(took) == 0 {
-		l.Outcome, l.Found = judge.Skip, "there is no answer"
-		return l
+		l.Outcome, l.Found = judge.Skip, "there is no whole answer"
+	} else {
+		l.Found = figures(took)
 	}
-	slices.Sort(took)
-	median, worst := took[(len(took)-1)/2], took[len(took)-1]
-	figures := fmt.Sprintf("median %s, worst %s of %s; Chat waits %v", words.Seconds(median.Seconds()),
-		words.Seconds(worst.Seconds()), words.Plural(len(took), "answer"), judge.Deadline)
-	l.Found = figures
-	for _, f := range e.findings() {
+	for _, f := range e.findings() { // also about an answer that is not whole
 		if belongsTo(f) == latencyLook && e.isOrdinary(f) {
-			l = explained(l, f)
-			l.Found = figures + "; " + l.Found
-			break
+			late := explained(l, f)
+			late.Found = l.Found + "; " + late.Found
+			return late
 		}
 	}
 	return l
+}
+
+func figures(took []time.Duration) string {
+	slices.Sort(took)
+	median, worst := took[(len(took)-1)/2], took[len(took)-1]
+	return fmt.Sprintf("median %s, worst %s of %s; Chat waits %v", words.Seconds(median.Seconds()),
+		words.Seconds(worst.Seconds()), words.Plural(len(took), "answer"), judge.Deadline)
 }
 
 // The distances of a clock. RequestTime counts for a minute either way (Webhook Authentication, 269/32431).
