@@ -2,6 +2,7 @@ package webhook_test
 
 import (
 	"net"
+	"net/url"
 	"strings"
 	"testing"
 
@@ -72,5 +73,37 @@ func TestAProbeSendsNothing(t *testing.T) {
 		if n := <-got; n != 0 {
 			t.Errorf("%s: got %d bytes, want none", scheme, n)
 		}
+	}
+}
+
+func TestTheProxyOfAnEndpointIsNamedWithoutItsPassword(t *testing.T) {
+	via := func(*url.URL) (*url.URL, error) { return url.Parse("http://me:word@proxy.example") }
+	for _, tt := range []struct {
+		name, endpoint string
+		proxy          func(*url.URL) (*url.URL, error)
+		want           string
+		class          webhook.FailureClass // 0: none
+	}{
+		{"a host elsewhere", "http://im.example.com/im", via, "proxy.example:80", 0},
+		{"over TLS", "https://im.example.com/im", via, "proxy.example:80", 0},
+		{"this machine", "http://localhost:8080/im", via, "", 0},
+		{"a name below localhost", "http://im.localhost/im", via, "", 0},
+		{"without a proxy", "http://im.example.com/im", nil, "", 0},
+		{
+			"a proxy of another kind", "http://im.example.com/im",
+			func(*url.URL) (*url.URL, error) { return url.Parse("socks5://proxy.example") }, "", webhook.Proxy,
+		},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			e, err := webhook.ParseEndpoint(tt.endpoint)
+			if err != nil {
+				t.Fatal(err)
+			}
+			client := &webhook.Client{Proxy: tt.proxy}
+			got, failure := client.ProxyOf(e)
+			if got != tt.want || (failure != nil) != (tt.class != 0) || failure != nil && failure.Class != tt.class {
+				t.Errorf("got %q, %v, want %q and a failure of class %v", got, failure, tt.want, tt.class)
+			}
+		})
 	}
 }
