@@ -18,7 +18,6 @@ func TestManualPagesHaveWhatHelpHas(t *testing.T) {
 	root := wholeRoot()
 	for _, c := range append(root.Commands(), root) {
 		t.Run(c.Name(), func(t *testing.T) {
-			t.Parallel()
 			page := render(t, manOf(t, c))
 			c.Flags().VisitAll(func(f *pflag.Flag) {
 				if !f.Hidden && !strings.Contains(page, "--"+f.Name) {
@@ -50,7 +49,6 @@ func TestManualPagesKeepEveryCharacter(t *testing.T) {
 		"long paths": "http://127.0.0.1:8080/" + strings.Repeat("path/", 30) + "?a=b|c",
 	} {
 		t.Run(name, func(t *testing.T) {
-			t.Parallel()
 			c := &cobra.Command{Use: "x", Short: text, Long: text, Example: "  " + text, Run: func(*cobra.Command, []string) {}}
 			page := joined(render(t, manOf(t, c)))
 			if got := strings.Count(page, joined(text)); got != 3 {
