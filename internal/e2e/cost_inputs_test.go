@@ -37,6 +37,16 @@ func list(n int, part, separator string) string {
 // wrongElements is a packet of elements of which each has two faults.
 func wrongElements(n int) string { return packetOf(list(n, `{"MsgType":"X","MsgContent":1}`, ",")) }
 
+// runOf is the report of a run with these cases, some of which have one finding.
+func runOf(cases, failing string) string {
+	findings := ""
+	if failing != "" {
+		findings = `{"check":"resp-json","outcome":"fail","level":"MUST","case":"a/c0","count":2,"cases":[` + failing + `]}`
+	}
+	return `{"verdict":"fail","counts":{},"version":"","catalogue":"","backend":"","findings":[` + findings +
+		`],"cases":[` + cases + "]}\n"
+}
+
 func packets(n int, part string) string { return list(n, packetOf(part), "") }
 
 const callbackURL = "http://127.0.0.1:1/im?SdkAppid=1400000000&CallbackCommand=Group.CallbackAfterSendMsg"
@@ -132,6 +142,20 @@ func costlyInputs() []costly {
 			name: "diff: items of two packets", args: append(diff, "--requests"),
 			make:  func(n int) string { return packetOf(list(n, `{"a":%d}`, ",")) },
 			other: func(n int) string { return packetOf(list(n, `{"b":%d}`, ",")) },
+		},
+		{
+			// Of more, the runtime's own limit of memory costs more than the work.
+			name: "compare: a cause with many cases", sizes: []int{300, 3_000, 30_000}, args: []string{"compare", "FILE", "OTHER"},
+			make: func(n int) string { return runOf(list(n, `{"case":"a/c%d","outcome":"pass"}`, ","), "") },
+			other: func(n int) string {
+				return runOf(list(n, `{"case":"a/c%d","outcome":"fail"}`, ","), list(n, `"a/c%d"`, ","))
+			},
+		},
+		{
+			name: "report: a cause with many cases", sizes: []int{300, 3_000, 30_000},
+			args: []string{"report", "FILE", "--to", "junit=-"}, make: func(n int) string {
+				return runOf(list(n, `{"case":"a/c%d","outcome":"fail"}`, ","), list(n, `"a/c%d"`, ","))
+			},
 		},
 		{name: "replay: packets", args: replay, make: func(n int) string { return list(n, numbered, "") }},
 		{name: "replay: items with a text to map", args: append(replay, "--map", "mira=nora"), make: func(n int) string {

@@ -91,10 +91,9 @@ func changedIn(from, to *side, differs func(before, after string) bool) []report
 	var list []report.Finding
 	for _, f := range to.doc.Findings {
 		var names []string
-		for _, name := range f.Cases {
+		for _, name := range words.Once(f.Cases) {
 			at := shown{name, f.Check}
-			if differs(from.shown[at], to.shown[at]) && from.judged(name) && to.judged(name) &&
-				!slices.Contains(names, name) {
+			if differs(from.shown[at], to.shown[at]) && from.judged(name) && to.judged(name) {
 				names = append(names, name)
 			}
 		}

@@ -1,12 +1,12 @@
 package words
 
-import "slices"
-
-// Once are the texts, each once.
+// Once is a list with each text where it comes first.
 func Once(texts []string) []string {
 	var list []string
+	seen := make(map[string]bool, len(texts))
 	for _, text := range texts {
-		if !slices.Contains(list, text) {
+		if !seen[text] {
+			seen[text] = true
 			list = append(list, text)
 		}
 	}
