@@ -53,7 +53,7 @@ func decisionLines(d *Document) []string {
 			if one == nil || one.Does == payloads.Failed.String() && x.Outcome == "pass" {
 				continue
 			}
-			k := key{why.ShortName(one.Callback), one.Does, digits.ReplaceAllString(one.Why, "0"), one.Shown}
+			k := key{why.ShortName(one.Callback), one.Does, digits().ReplaceAllString(one.Why, "0"), one.Shown}
 			if all[k] == nil {
 				keys = append(keys, k)
 				all[k] = &decided{callback: k.callback, sentence: one.Sentence, asker: one.Asker}

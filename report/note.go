@@ -1,11 +1,11 @@
 package report
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/timhook/timhook/conformance/judge"
+	"github.com/timhook/timhook/internal/pattern"
 	"github.com/timhook/timhook/report/why"
 	"github.com/timhook/timhook/report/words"
 )
@@ -35,7 +35,7 @@ func (n noted) String() string {
 }
 
 // digits differ between notes that say the same, as times do.
-var digits = regexp.MustCompile(`\d+`)
+var digits = pattern.Of(`\d+`)
 
 // notedIn are the notes of a document, each text once. With callbacks each case names those that have the note.
 func notedIn(d *Document, withCallbacks bool) []noted {
@@ -46,7 +46,7 @@ func notedIn(d *Document, withCallbacks bool) []noted {
 		}
 	}
 	var list []noted
-	for _, group := range why.Grouped(all, func(c Case) string { return digits.ReplaceAllString(c.Notes[0], "0") }) {
+	for _, group := range why.Grouped(all, func(c Case) string { return digits().ReplaceAllString(c.Notes[0], "0") }) {
 		n := noted{text: group[0].Notes[0]}
 		for _, f := range d.Findings {
 			if isNote(f.Outcome) && strings.HasPrefix(n.text, f.Check+": ") {

@@ -1,12 +1,12 @@
 package flags
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/spf13/pflag"
 	"github.com/timhook/timhook/internal/config"
+	"github.com/timhook/timhook/internal/pattern"
 )
 
 // itemsOf are the values of a flag that may be repeated. The mapping of a header field or a parameter to its value is
@@ -36,8 +36,8 @@ func itemsOf(flag *pflag.Flag, v config.Value) []config.Value {
 }
 
 var (
-	octal    = regexp.MustCompile(`^[-+]?0[0-9_]+$`)
-	variable = regexp.MustCompile(`\$\{[A-Za-z_]\w*\}`)
+	octal    = pattern.Of(`^[-+]?0[0-9_]+$`)
+	variable = pattern.Of(`\$\{[A-Za-z_]\w*\}`)
 )
 
 // checkAmbiguous refuses what one reader of YAML takes for another value than the next, or what its writer expects to
@@ -52,11 +52,11 @@ func checkAmbiguous(f *config.File, name string, v config.Value, flag *pflag.Fla
 		slices.Contains(words, strings.ToLower(v.Text)):
 		return f.Wrong(v.At, "if the text is meant, put it in quotes: \""+v.Text+"\"",
 			"%s: got %s, which is true or false to other readers of YAML", name, v.Text)
-	case v.Kind == config.Number && octal.MatchString(v.Text):
+	case v.Kind == config.Number && octal().MatchString(v.Text):
 		return f.Wrong(v.At, "write it without the 0 in front",
 			"%s: got %s, which is octal to some readers of YAML, and decimal to others", name, v.Text)
 	}
-	if found := variable.FindString(v.Text); found != "" && has(flag, maskedAnnotation) {
+	if found := variable().FindString(v.Text); found != "" && has(flag, maskedAnnotation) {
 		return f.Wrong(v.At, "variables are not filled in here; take it from the environment as "+variableOf(flag),
 			"%s: got the variable %s", name, found)
 	}

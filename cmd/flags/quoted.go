@@ -2,13 +2,14 @@ package flags
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
+
+	"github.com/timhook/timhook/internal/pattern"
 )
 
 var (
-	plainName = regexp.MustCompile(`^[A-Za-z][A-Za-z._/*-]{0,39}$`)
-	plainFlag = regexp.MustCompile(`^-(-[A-Za-z][a-z-]{0,39}|[A-Za-z0-9][a-z-]{0,39})$`)
+	plainName = pattern.Of(`^[A-Za-z][A-Za-z._/*-]{0,39}$`)
+	plainFlag = pattern.Of(`^-(-[A-Za-z][a-z-]{0,39}|[A-Za-z0-9][a-z-]{0,39})$`)
 )
 
 // Quoted is an argument for a message that refuses it. The blank of -H 'X-Key: value' makes two arguments where the
@@ -22,13 +23,13 @@ func Quoted(argument string) string {
 
 // IsName reports whether an argument looks like the name of a callback or of a case.
 func IsName(argument string) bool {
-	return plainName.MatchString(strings.NewReplacer("C2C", "CC", "c2c", "cc").Replace(argument))
+	return plainName().MatchString(strings.NewReplacer("C2C", "CC", "c2c", "cc").Replace(argument))
 }
 
 // quotedFlag is a flag that there is not, without the value that is glued to it.
 func quotedFlag(dashed string, known []string) string {
 	dashed, _, _ = strings.Cut(dashed, "=")
-	if plainFlag.MatchString(dashed) {
+	if plainFlag().MatchString(dashed) {
 		return dashed
 	}
 	longest := dashed[:min(2, len(dashed))]

@@ -5,21 +5,23 @@ import (
 	"regexp"
 	"strings"
 	"time"
+
+	"github.com/timhook/timhook/internal/pattern"
 )
 
 // member is a name with its value as JSON, Python, PHP, Ruby, Java, Scala and Go print the members of an object:
 // "Sign":"a", 'Sign': 'a', [Sign] => a, ["Sign"]=> string(1) "a", Sign=a, Sign -> a, Sign:[a].
-var member = regexp.MustCompile(`(?:^|[^0-9A-Za-z_])(?:["'\[]{0,2})(Sign|RequestTime|SdkAppid)(?:["'\]]{0,2})` +
+var member = pattern.Of(`(?:^|[^0-9A-Za-z_])(?:["'\[]{0,2})(Sign|RequestTime|SdkAppid)(?:["'\]]{0,2})` +
 	`\s*(?:=>|->|=|:)\s*(?:string\(\d+\)\s*|int\()?(?:\[?\s*["']?)([^\s"'\],;)}&]*)`)
 
 // pair is the same as a list of pairs or a table has it: ('Sign', 'a'), or the name, a blank and the value. Only a
 // value that looks right is one there.
-var pair = regexp.MustCompile(`\b(Sign|RequestTime)(?:["']\s*,\s*["']?|\s+)` +
+var pair = pattern.Of(`\b(Sign|RequestTime)(?:["']\s*,\s*["']?|\s+)` +
 	`([0-9A-Fa-f]{64}|[0-9]{10,19})\b`)
 
 // pairs are the members of an object that the signature is of.
 func pairs(text string) url.Values {
-	for _, form := range []*regexp.Regexp{member, pair} {
+	for _, form := range []*regexp.Regexp{member(), pair()} {
 		found := url.Values{}
 		for _, m := range form.FindAllStringSubmatch(text, -1) {
 			found.Add(m[1], m[2])
@@ -33,12 +35,12 @@ func pairs(text string) url.Values {
 
 // lineTimes are the times with a zone that lines of logs hold, and their layouts.
 var lineTimes = [...]struct {
-	form   *regexp.Regexp
+	form   func() *regexp.Regexp
 	layout string
 }{
-	{regexp.MustCompile(`\[(\d\d/[A-Z][a-z]{2}/\d{4}:\d\d:\d\d:\d\d [+-]\d{4})\]`), "02/Jan/2006:15:04:05 -0700"},
+	{pattern.Of(`\[(\d\d/[A-Z][a-z]{2}/\d{4}:\d\d:\d\d:\d\d [+-]\d{4})\]`), "02/Jan/2006:15:04:05 -0700"},
 	{
-		regexp.MustCompile(`(?:^|[\s"\[])(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d))`),
+		pattern.Of(`(?:^|[\s"\[])(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d))`),
 		time.RFC3339Nano,
 	},
 }
@@ -47,7 +49,7 @@ var lineTimes = [...]struct {
 // zone.
 func timeOfLine(text string) time.Time {
 	for _, l := range lineTimes {
-		if m := l.form.FindStringSubmatch(strings.TrimSpace(text)); m != nil {
+		if m := l.form().FindStringSubmatch(strings.TrimSpace(text)); m != nil {
 			if at, err := time.Parse(l.layout, m[1]); err == nil {
 				return at
 			}

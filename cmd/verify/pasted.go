@@ -4,12 +4,12 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
 
 	"github.com/timhook/timhook/cmd/cli"
+	"github.com/timhook/timhook/internal/pattern"
 	"github.com/timhook/timhook/report/safe"
 	"github.com/timhook/timhook/signer"
 	"github.com/timhook/timhook/webhook/capture"
@@ -158,15 +158,15 @@ func signedIn(text string) (signed, error) {
 
 var (
 	// pieces are what no blank, quote or angle bracket parts.
-	pieces = regexp.MustCompile("[^\\s\"'`<>|]+")
+	pieces = pattern.Of("[^\\s\"'`<>|]+")
 	// methodBefore is the method in front of a request target.
-	methodBefore = regexp.MustCompile(`(?:^|[\s"'])([A-Z]{3,10})[\s"']+$`)
+	methodBefore = pattern.Of(`(?:^|[\s"'])([A-Z]{3,10})[\s"']+$`)
 )
 
 // findTarget finds the URL, the request target or the query in a text, with a question mark, and the method in front.
 // It is the first piece with a parameter of a signature, or the whole text where there is none.
 func findTarget(text string) (target, method string) {
-	for _, at := range pieces.FindAllStringIndex(text, -1) {
+	for _, at := range pieces().FindAllStringIndex(text, -1) {
 		word := text[at[0]:at[1]]
 		_, query, hasQuery := strings.Cut(word, "?")
 		if !hasQuery {
@@ -175,7 +175,7 @@ func findTarget(text string) (target, method string) {
 		if !hasParam(query, "Sign") && !hasParam(query, "RequestTime") {
 			continue
 		}
-		if m := methodBefore.FindStringSubmatch(text[:at[0]]); m != nil {
+		if m := methodBefore().FindStringSubmatch(text[:at[0]]); m != nil {
 			method = m[1]
 		}
 		return strings.TrimRight(word, ",;)]}"), method

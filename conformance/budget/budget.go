@@ -8,11 +8,11 @@ package budget
 import (
 	"fmt"
 	"path"
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
 
+	"github.com/timhook/timhook/internal/pattern"
 	"github.com/timhook/timhook/payloads"
 	"github.com/timhook/timhook/payloads/chat"
 )
@@ -34,8 +34,8 @@ type Terms struct {
 }
 
 var (
-	budgetForm = regexp.MustCompile(`^(?:([A-Za-z0-9_.*?\[\]-]+):)?([a-z]+[0-9.]*)(<=|<|=)(.+)$`)
-	percentile = regexp.MustCompile(`^p([0-9]{1,2}(?:\.[0-9]+)?)$`)
+	budgetForm = pattern.Of(`^(?:([A-Za-z0-9_.*?\[\]-]+):)?([a-z]+[0-9.]*)(<=|<|=)(.+)$`)
+	percentile = pattern.Of(`^p([0-9]{1,2}(?:\.[0-9]+)?)$`)
 )
 
 // Parse reads [CALLBACK:]METRIC<LIMIT, where <= and = do as well:
@@ -46,7 +46,7 @@ var (
 //
 // The error names the part that cannot be read; of an unknown callback it is a *[payloads.UnknownError].
 func Parse(text string) (Budget, error) {
-	parts := budgetForm.FindStringSubmatch(strings.ReplaceAll(text, " ", ""))
+	parts := budgetForm().FindStringSubmatch(strings.ReplaceAll(text, " ", ""))
 	if parts == nil {
 		const want = "METRIC<LIMIT such as 'p95<300ms', 'Group.*:p99<1s', 'late<0.1%' or 'fail=0'"
 		return Budget{}, fmt.Errorf("got %q, want %s", text, want)
@@ -87,7 +87,7 @@ func (t *Terms) parseMetric() error {
 	case "late", "fail":
 		return nil
 	}
-	if digits := percentile.FindStringSubmatch(t.Metric); digits != nil {
+	if digits := percentile().FindStringSubmatch(t.Metric); digits != nil {
 		if percent, err := strconv.ParseFloat(digits[1], 64); err == nil && percent > 0 {
 			t.Percent = percent
 			return nil

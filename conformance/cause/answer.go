@@ -2,11 +2,11 @@ package cause
 
 import (
 	"net/http"
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/timhook/timhook/conformance/judge"
+	"github.com/timhook/timhook/internal/pattern"
 	"github.com/timhook/timhook/payloads/jsontree"
 	"github.com/timhook/timhook/webhook"
 )
@@ -31,7 +31,7 @@ func Answer(x *webhook.Exchange) string {
 // compared is how much of a body tells answers apart.
 const compared = 4 << 10
 
-var word = regexp.MustCompile(`[0-9A-Za-z_]*[0-9][0-9A-Za-z_]*`) //nolint:gochecknoglobals // compiled once
+var word = pattern.Of(`[0-9A-Za-z_]*[0-9][0-9A-Za-z_]*`) //nolint:gochecknoglobals // compiled once
 
 // normal is a body without what differs between two requests of one kind.
 func normal(x *webhook.Exchange) string {
@@ -39,13 +39,13 @@ func normal(x *webhook.Exchange) string {
 	for _, text := range requestTexts(x) {
 		body = strings.ReplaceAll(body, text, "#")
 	}
-	return blanks.ReplaceAllString(word.ReplaceAllString(body, "#"), " ")
+	return blanks().ReplaceAllString(word().ReplaceAllString(body, "#"), " ")
 }
 
 // Plain is a text up to its first colon without its numbers: what is said, and not of what.
 func Plain(text string) string {
 	what, _, _ := strings.Cut(text, ":")
-	return word.ReplaceAllString(what, "#")
+	return word().ReplaceAllString(what, "#")
 }
 
 // LeftBody reports whether the answer takes the packet of the request before for a request line: servers quote such a
@@ -56,10 +56,12 @@ func LeftBody(x *webhook.Exchange) bool {
 	return isBad && x.Reused && (strings.Contains(x.Reason, packet) || strings.Contains(string(x.Body), packet))
 }
 
-var quoted = regexp.MustCompile("\"[^\"]*\"|'[^']*'|`[^`]*`") //nolint:gochecknoglobals // compiled once
+var quoted = pattern.Of("\"[^\"]*\"|'[^']*'|`[^`]*`") //nolint:gochecknoglobals // compiled once
 
 // Words is a text without its numbers and without what it quotes: what an exception says, and not of which value.
-func Words(text string) string { return word.ReplaceAllString(quoted.ReplaceAllString(text, "#"), "#") }
+func Words(text string) string {
+	return word().ReplaceAllString(quoted().ReplaceAllString(text, "#"), "#")
+}
 
 // shortestEcho is how long a text of the request has to be to be recognized in the answer: "OK" or "set" may be there
 // by chance.

@@ -123,8 +123,8 @@ func tidied(b []byte) []byte {
 	}
 	text = strings.NewReplacer(": None", ": null", ":None", ":null", ": True", ": true", ": False", ": false",
 		": NaN", ": 0", ":NaN", ":0", ": undefined", ": null", ":undefined", ":null").Replace(text)
-	text = commas.ReplaceAllString(comments.ReplaceAllString(text, ""), "$1")
-	return []byte(bareNames.ReplaceAllString(text, `$1"$2"$3`))
+	text = commas().ReplaceAllString(comments().ReplaceAllString(text, ""), "$1")
+	return []byte(bareNames().ReplaceAllString(text, `$1"$2"$3`))
 }
 
 // unwrapped is the object with the documented names, where they stand inside of another one.

@@ -1,12 +1,12 @@
 package cause
 
 import (
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/timhook/timhook/conformance/judge"
+	"github.com/timhook/timhook/internal/pattern"
 	"github.com/timhook/timhook/payloads/jsontree"
 )
 
@@ -17,9 +17,9 @@ const (
 )
 
 var ( //nolint:gochecknoglobals // compiled once
-	comments  = regexp.MustCompile(`(?s)/\*.*?\*/|(?m)\s//[^"\n]*$`)
-	commas    = regexp.MustCompile(`,(\s*[}\]])`)
-	bareNames = regexp.MustCompile(`([{,]\s*)([A-Za-z_]+)(\s*:)`)
+	comments  = pattern.Of(`(?s)/\*.*?\*/|(?m)\s//[^"\n]*$`)
+	commas    = pattern.Of(`,(\s*[}\]])`)
+	bareNames = pattern.Of(`([{,]\s*)([A-Za-z_]+)(\s*:)`)
 )
 
 // aliases are names of other APIs for the documented fields: taking one for the other is a guess.

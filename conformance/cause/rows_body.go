@@ -23,7 +23,7 @@ func bodyRows() []row {
 				`{"ActionStatus":"OK","ErrorInfo":"","ErrorCode":0} as JSON instead of a word.`,
 		},
 		{
-			id: "jsonp", checks: json, when: func(s Shown, _ *Run) bool { return jsonp.Match(body(s)) },
+			id: "jsonp", checks: json, when: func(s Shown, _ *Run) bool { return jsonp().Match(body(s)) },
 			text: "the packet stands in the call of a function (JSONP)",
 			fix:  "answer the object alone: res.json, not res.jsonp; no callback parameter.",
 		},
@@ -116,7 +116,7 @@ func notationRows() []row {
 			fix:  "write the answer through the JSON encoder and not by a template or by joining texts.",
 		},
 		{
-			id: "js-source", checks: json, when: func(s Shown, _ *Run) bool { return bareName.Match(body(s)) },
+			id: "js-source", checks: json, when: func(s Shown, _ *Run) bool { return bareName().Match(body(s)) },
 			text: "the source of an object is written in place of JSON: names without quotes",
 			fix:  "encode it: JSON.stringify(answer), not a template or util.inspect.",
 		},
@@ -128,7 +128,7 @@ func notationRows() []row {
 				"UTF-16.",
 		},
 		{
-			id: "form", checks: json, when: func(s Shown, _ *Run) bool { return form.Match(body(s)) },
+			id: "form", checks: json, when: func(s Shown, _ *Run) bool { return form().Match(body(s)) },
 			text: "a form is answered in place of JSON: {got}",
 			fix:  `answer {"ActionStatus":"OK","ErrorInfo":"","ErrorCode":0}: json.dumps, not urlencode.`,
 		},
@@ -140,7 +140,7 @@ func syntaxRows() []row {
 	const json = "resp-json"
 	return []row{
 		{
-			id: "yaml", checks: json, when: func(s Shown, _ *Run) bool { return yaml.Match(body(s)) },
+			id: "yaml", checks: json, when: func(s Shown, _ *Run) bool { return yaml().Match(body(s)) },
 			text: "lines of names and values (YAML, or a head) are answered in place of JSON",
 			fix:  `answer {"ActionStatus":"OK","ErrorInfo":"","ErrorCode":0} through the JSON encoder.`,
 		},

@@ -2,10 +2,10 @@ package cause
 
 import (
 	"bytes"
-	"regexp"
 	"slices"
 	"strings"
 
+	"github.com/timhook/timhook/internal/pattern"
 	"github.com/timhook/timhook/payloads/jsontree"
 )
 
@@ -59,19 +59,19 @@ func markedWord(s Shown, _ *Run) bool {
 }
 
 var ( //nolint:gochecknoglobals // compiled once
-	form = regexp.MustCompile(`^[\w.]+=[^<{]*(&[\w.]+=[^<{]*)+$`)
-	yaml = regexp.MustCompile(`^[A-Za-z]\w*: ?[^\n]*\n[A-Za-z]\w*:`)
+	form = pattern.Of(`^[\w.]+=[^<{]*(&[\w.]+=[^<{]*)+$`)
+	yaml = pattern.Of(`^[A-Za-z]\w*: ?[^\n]*\n[A-Za-z]\w*:`)
 )
 
-var jsonp = regexp.MustCompile(`^[A-Za-z_$][\w$.]*\s*\(\s*\{`) //nolint:gochecknoglobals // compiled once
+var jsonp = pattern.Of(`^[A-Za-z_$][\w$.]*\s*\(\s*\{`) //nolint:gochecknoglobals // compiled once
 
 // hasComma is for JSON but for a comma before a closing bracket.
 func hasComma(s Shown, _ *Run) bool {
-	_, err := jsontree.Parse(commas.ReplaceAll(body(s), []byte("$1")))
-	return commas.Match(body(s)) && err == nil
+	_, err := jsontree.Parse(commas().ReplaceAll(body(s), []byte("$1")))
+	return commas().Match(body(s)) && err == nil
 }
 
-var bareName = regexp.MustCompile(`^\{\s*[A-Za-z_]+\s*:`) //nolint:gochecknoglobals // compiled once
+var bareName = pattern.Of(`^\{\s*[A-Za-z_]+\s*:`) //nolint:gochecknoglobals // compiled once
 
 // nameIn is what the text quotes first.
 func nameIn(text string) string {

@@ -2,13 +2,13 @@ package cause
 
 import (
 	"fmt"
-	"regexp"
 	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
 	"github.com/timhook/timhook/conformance/judge"
+	"github.com/timhook/timhook/internal/pattern"
 	"github.com/timhook/timhook/payloads/jsontree"
 	"github.com/timhook/timhook/webhook"
 )
@@ -72,7 +72,7 @@ func (s Shown) answered() string {
 
 const shownSaid = 160 // bytes of what an answer says
 
-var blanks = regexp.MustCompile(`\s+`) //nolint:gochecknoglobals // compiled once
+var blanks = pattern.Of(`\s+`) //nolint:gochecknoglobals // compiled once
 
 // said is what an answer says: its message, where it is an object that has one, or a short body of one line. The text
 // is whole and not escaped, since the writer hides secrets in it first and recognizes whole ones only.

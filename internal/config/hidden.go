@@ -1,18 +1,18 @@
 package config
 
 import (
-	"regexp"
 	"strings"
 
+	"github.com/timhook/timhook/internal/pattern"
 	"github.com/timhook/timhook/internal/secret"
 )
 
 // A key begins its line, behind the dash of a list too, or stands in braces. The blank behind its colon may be missing.
 var (
-	firstKey = regexp.MustCompile(`^[\s\p{Zs}{"'-]*?([^\s\p{Zs}"'{}\[\],:#]+)(?:["']\s*:|\s*:(?:\s|$))`)
-	gluedKey = regexp.MustCompile(`^\s*([\w-]+)[:：]`)
-	flowKey  = regexp.MustCompile(`[{,]\s*["']?([\w.-]*\w)["']?\s*:`)
-	conflict = regexp.MustCompile(`^(<{7}|={7}|>{7})`)
+	firstKey = pattern.Of(`^[\s\p{Zs}{"'-]*?([^\s\p{Zs}"'{}\[\],:#]+)(?:["']\s*:|\s*:(?:\s|$))`)
+	gluedKey = pattern.Of(`^\s*([\w-]+)[:：]`)
+	flowKey  = pattern.Of(`[{,]\s*["']?([\w.-]*\w)["']?\s*:`)
+	conflict = pattern.Of(`^(<{7}|={7}|>{7})`)
 )
 
 // withoutSecrets masks a line but for its keys and the values of those that are public. A value behind a misspelt key,
@@ -23,7 +23,7 @@ func (f *File) withoutSecrets(number int) (line string, shown int) {
 	if f.Public != nil {
 		public = f.Public()
 	}
-	if conflict.MatchString(line) {
+	if conflict().MatchString(line) {
 		return line, len(line)
 	}
 	key, at := f.keyOf(number, public)
@@ -31,7 +31,7 @@ func (f *File) withoutSecrets(number int) (line string, shown int) {
 	for {
 		isPublic, known := public[key]
 		isPublic = isPublic && (!inSection || !secret.Named(key)) // key names a file, and of query: {key: …} a secret
-		next := flowKey.FindStringSubmatchIndex(line[at:])
+		next := flowKey().FindStringSubmatchIndex(line[at:])
 		isSection := !known && strings.HasPrefix(strings.TrimLeft(line[at:], " "), "{")
 		if !isPublic && !isSection || next == nil {
 			if isPublic {
@@ -58,9 +58,9 @@ func (f *File) withoutSecrets(number int) (line string, shown int) {
 // keyOf is the key that the value in a line belongs to, and where that value begins.
 func (f *File) keyOf(number int, public map[string]bool) (key string, at int) {
 	line := f.line(number)
-	first := firstKey.FindStringSubmatchIndex(line)
+	first := firstKey().FindStringSubmatchIndex(line)
 	if first == nil {
-		if first = gluedKey.FindStringSubmatchIndex(line); first != nil && !public[line[first[2]:first[3]]] {
+		if first = gluedKey().FindStringSubmatchIndex(line); first != nil && !public[line[first[2]:first[3]]] {
 			first = nil
 		}
 	}
@@ -80,7 +80,7 @@ func (f *File) keyAbove(number int) string {
 	lines := strings.Split(f.Text, "\n")
 	for number--; number > 0; number-- {
 		above := lines[number-1]
-		if key := firstKey.FindStringSubmatch(above); key != nil && indentation(above) < depth {
+		if key := firstKey().FindStringSubmatch(above); key != nil && indentation(above) < depth {
 			return key[1]
 		}
 	}

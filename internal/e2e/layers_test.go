@@ -14,6 +14,7 @@ const module = "github.com/timhook/timhook"
 
 // rows are the layers, the lowest first: a package imports only from lower rows.
 var rows = [][]string{
+	{"internal/pattern"},
 	{"internal/charset", "internal/nearest", "internal/phrase", "internal/secret", "payloads/jsontree", "signer"},
 	{"payloads"},
 	{

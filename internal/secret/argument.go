@@ -4,6 +4,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/timhook/timhook/internal/pattern"
 )
 
 // Refused is a message that refuses arguments of a command line, without what looks like a credential in them: people
@@ -30,12 +32,12 @@ func Refused(message string, arguments []string) string {
 }
 
 var (
-	nameAhead = regexp.MustCompile(`([A-Za-z][\w-]*)(?:\s*[:=]\s*|\s+)`)
-	userText  = regexp.MustCompile(`(?:^|[\s=/"'])[^\s:@/="']*:([^\s/?#]*)@`)
-	scheme    = regexp.MustCompile(`(?i)\b(?:Bearer|Basic|Digest|Token)[\s:]+(\S+)`)
-	longWord  = regexp.MustCompile(`[A-Za-z0-9_-]{12,}`)
-	wholePart = regexp.MustCompile(`[^\s"'=,;:@?&]+`)
-	fileName  = regexp.MustCompile(`\.(?:` +
+	nameAhead = pattern.Of(`([A-Za-z][\w-]*)(?:\s*[:=]\s*|\s+)`)
+	userText  = pattern.Of(`(?:^|[\s=/"'])[^\s:@/="']*:([^\s/?#]*)@`)
+	scheme    = pattern.Of(`(?i)\b(?:Bearer|Basic|Digest|Token)[\s:]+(\S+)`)
+	longWord  = pattern.Of(`[A-Za-z0-9_-]{12,}`)
+	wholePart = pattern.Of(`[^\s"'=,;:@?&]+`)
+	fileName  = pattern.Of(`\.(?:` +
 		`(?:nd)?json|jsonl|har|https?|txt|log|sh|curl|ya?ml|pem|crt|cer|gz|zst|html?|md|xml|sarif|tap|js|ps1|bat|cmd|csv` +
 		`)(?:#[\d,-]*)?$`)
 )
@@ -51,12 +53,12 @@ func pastedIn(argument string) []Span {
 	for _, p := range new(Policy).places(argument) {
 		found = append(found, p.Span)
 	}
-	for _, form := range []*regexp.Regexp{userText, scheme} {
+	for _, form := range []*regexp.Regexp{userText(), scheme()} {
 		for _, at := range form.FindAllStringSubmatchIndex(argument, -1) {
 			found = append(found, Span{at[2], at[3]})
 		}
 	}
-	for _, at := range nameAhead.FindAllStringSubmatchIndex(argument, -1) {
+	for _, at := range nameAhead().FindAllStringSubmatchIndex(argument, -1) {
 		if Named(argument[at[2]:at[3]]) {
 			found = append(found, Span{at[1], len(argument)})
 		}
@@ -70,11 +72,11 @@ func pastedIn(argument string) []Span {
 
 func keysIn(text string) []Span {
 	var found []Span
-	for _, part := range wholePart.FindAllStringIndex(text, -1) {
-		if fileName.MatchString(text[part[0]:part[1]]) {
+	for _, part := range wholePart().FindAllStringIndex(text, -1) {
+		if fileName().MatchString(text[part[0]:part[1]]) {
 			continue
 		}
-		for _, at := range longWord.FindAllStringIndex(text[part[0]:part[1]], -1) {
+		for _, at := range longWord().FindAllStringIndex(text[part[0]:part[1]], -1) {
 			if s := (Span{part[0] + at[0], part[0] + at[1]}); isRandom(text[s.Start:s.Stop]) {
 				found = append(found, s)
 			}

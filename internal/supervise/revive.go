@@ -3,9 +3,10 @@ package supervise
 import (
 	"context"
 	"fmt"
-	"regexp"
 	"strings"
 	"time"
+
+	"github.com/timhook/timhook/internal/pattern"
 )
 
 // A process that no longer listens is mostly about to end, and some commands start their server again by themselves.
@@ -59,7 +60,7 @@ func (s *Server) Said() string {
 
 // names finds the line in which languages name an uncaught error: "TypeError: …", "panic: …", "java.lang.…Exception:
 // …".
-var names = regexp.MustCompile(`^(Uncaught )?([\w.$]*(Error|Exception|Interrupt|Warning)\b.*: |PHP Fatal ` +
+var names = pattern.Of(`^(Uncaught )?([\w.$]*(Error|Exception|Interrupt|Warning)\b.*: |PHP Fatal ` +
 	`error|panic: |fatal error: |` +
 	`Exception in thread|thread '.*' panicked)`)
 
@@ -73,7 +74,7 @@ func telling(lines []string) string {
 		}
 	}
 	for i := len(lines) - 1; i >= 0; i-- {
-		if line := strings.TrimSpace(lines[i]); names.MatchString(line) {
+		if line := strings.TrimSpace(lines[i]); names().MatchString(line) {
 			return line
 		}
 	}

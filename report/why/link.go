@@ -4,10 +4,10 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
-	"regexp"
 	"strings"
 	"time"
 
+	"github.com/timhook/timhook/internal/pattern"
 	"github.com/timhook/timhook/internal/secret"
 )
 
@@ -25,9 +25,9 @@ type linkPiece struct {
 // The parts of a template. No value may decide where the link leads, so none stands in front of the path, and what a
 // reader of Markdown or HTML could take for the end of the link is no part of it.
 var (
-	linkHost   = regexp.MustCompile(`^https?://[0-9A-Za-z.:\[\]-]+([/?#]|$)`)
-	linkText   = regexp.MustCompile(`^[!#$%&*+,./0-9:;=?@A-Z\[\]_a-z~-]*$`)
-	linkHeader = regexp.MustCompile("^[!#$%&'*+.^_`|~0-9A-Za-z-]+$")
+	linkHost   = pattern.Of(`^https?://[0-9A-Za-z.:\[\]-]+([/?#]|$)`)
+	linkText   = pattern.Of(`^[!#$%&*+,./0-9:;=?@A-Z\[\]_a-z~-]*$`)
+	linkHeader = pattern.Of("^[!#$%&'*+.^_`|~0-9A-Za-z-]+$")
 )
 
 // ParseLinkTemplate reads a template. Its values are {header:NAME}, of the answer, {callback}, {case} and {time}.
@@ -38,7 +38,7 @@ func ParseLinkTemplate(text string) (*LinkTemplate, error) {
 	t := &LinkTemplate{}
 	for rest := text; rest != ""; {
 		literal, behind, found := strings.Cut(rest, "{")
-		if !linkText.MatchString(literal) {
+		if !linkText().MatchString(literal) {
 			return nil, errors.New("want an address as a browser has it: other characters, such as blanks, quotes " +
 				"and brackets, as %20")
 		}
@@ -57,7 +57,7 @@ func ParseLinkTemplate(text string) (*LinkTemplate, error) {
 		t.pieces, rest = append(t.pieces, piece), after
 	}
 	switch first := t.pieces[0].text; {
-	case !linkHost.MatchString(first), len(t.pieces) > 1 && !strings.ContainsAny(first[len("https://"):], "/?#"):
+	case !linkHost().MatchString(first), len(t.pieces) > 1 && !strings.ContainsAny(first[len("https://"):], "/?#"):
 		return nil, errors.New("want a host without a user or a password, and values only behind it, such as " +
 			"https://logs.example/{header:X-Trace-Id}")
 	case new(secret.Policy).URL(text, "") != text:
@@ -67,7 +67,7 @@ func ParseLinkTemplate(text string) (*LinkTemplate, error) {
 }
 
 func linkPieceOf(name string) (linkPiece, error) {
-	if header, isHeader := strings.CutPrefix(name, "header:"); isHeader && linkHeader.MatchString(header) {
+	if header, isHeader := strings.CutPrefix(name, "header:"); isHeader && linkHeader().MatchString(header) {
 		return linkPiece{value: "header field", header: header}, nil
 	}
 	switch name {

@@ -5,11 +5,11 @@ import (
 	"errors"
 	"io"
 	"net/http/httputil"
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
 
+	"github.com/timhook/timhook/internal/pattern"
 	"github.com/timhook/timhook/webhook/capture"
 	"github.com/timhook/timhook/webhook/capture/scan"
 )
@@ -19,7 +19,7 @@ const GorName = "file of gor (GoReplay)"
 
 // gorHead is the line in front of each message: 1 of a request, 2 of its answer, 3 of the answer to a replay; its id;
 // the time in nanoseconds.
-var gorHead = regexp.MustCompile(`^([123]) ([0-9a-f]{8,}) (\d{16,19})(?: -?\d+)*\r?\n?$`)
+var gorHead = pattern.Of(`^([123]) ([0-9a-f]{8,}) (\d{16,19})(?: -?\d+)*\r?\n?$`)
 
 // gorEnd is the line behind each message.
 const gorEnd = "\U0001F435\U0001F648\U0001F649"
@@ -27,7 +27,7 @@ const gorEnd = "\U0001F435\U0001F648\U0001F649"
 // IsGor reports whether a text is one that gor (GoReplay) has written with --output-file.
 func IsGor(head []byte) bool {
 	line, rest, found := bytes.Cut(head, []byte("\n"))
-	return found && gorHead.Match(line) && len(rest) > 0
+	return found && gorHead().Match(line) && len(rest) > 0
 }
 
 var errNoHead = errors.New("got no line of gor in front of the message, such as " +
@@ -88,7 +88,7 @@ func (r *GorReader) message() (*gorMessage, error) {
 	if err != nil {
 		return nil, err
 	}
-	if head := gorHead.FindSubmatch(first); head != nil {
+	if head := gorHead().FindSubmatch(first); head != nil {
 		m.kind, m.id = string(head[1]), string(head[2])
 		ns, _ := strconv.ParseInt(string(head[3]), 10, 64)
 		m.start = time.Unix(0, ns).UTC()

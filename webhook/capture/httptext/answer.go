@@ -2,11 +2,11 @@ package httptext
 
 import (
 	"bytes"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 
+	"github.com/timhook/timhook/internal/pattern"
 	"github.com/timhook/timhook/webhook"
 	"github.com/timhook/timhook/webhook/capture"
 	"github.com/timhook/timhook/webhook/capture/scan"
@@ -18,7 +18,7 @@ func (r *Reader) answer(found *scan.Found, first []byte) error {
 	if err != nil {
 		return err
 	}
-	if isSection := func(line string) bool { return section.MatchString(line) }; slices.ContainsFunc(h.lines, isSection) {
+	if isSection := func(line string) bool { return section().MatchString(line) }; slices.ContainsFunc(h.lines, isSection) {
 		return r.nextMessage()
 	}
 	start := string(bytes.TrimRight(plainFirst(first), "\r\n"))
@@ -53,7 +53,7 @@ func (r *Reader) answer(found *scan.Found, first []byte) error {
 }
 
 // section begins what Hurl checks in an answer: then the status line is the one that it wants.
-var section = regexp.MustCompile(`^\[[A-Z]\w+\]\s*$`)
+var section = pattern.Of(`^\[[A-Z]\w+\]\s*$`)
 
 // finalAnswer reads the answer behind an interim one.
 func (r *Reader) finalAnswer(found *scan.Found) error {
@@ -85,7 +85,7 @@ func (r *Reader) answerBody(h *head, answer *capture.Answer) (*body, error) {
 		if err != nil {
 			break
 		}
-		if text := bytes.TrimSpace(line); isScript(text) || toldByEditor.Match(text) {
+		if text := bytes.TrimSpace(line); isScript(text) || toldByEditor().Match(text) {
 			if err := r.skipScript(text); err != nil {
 				return nil, err
 			}
@@ -111,7 +111,7 @@ func (b *body) unpack(found *scan.Found, answer *capture.Answer, f framing) {
 }
 
 // toldByEditor is what JetBrains writes behind an answer.
-var toldByEditor = regexp.MustCompile(`^Response (code: \d|file saved)`)
+var toldByEditor = pattern.Of(`^Response (code: \d|file saved)`)
 
 // isLess reports whether a length is given and n is less.
 func isLess(n int, length string) bool {

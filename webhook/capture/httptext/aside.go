@@ -2,8 +2,9 @@ package httptext
 
 import (
 	"bytes"
-	"regexp"
 	"strings"
+
+	"github.com/timhook/timhook/internal/pattern"
 )
 
 // aside takes lines that stand between messages, and what follows the line if that goes on.
@@ -51,9 +52,9 @@ func isComment(text []byte) bool {
 
 // script is what JetBrains runs before a request (<) and on its answer (>), in place or from a file, and where it keeps
 // answers (>> and <>).
-var script = regexp.MustCompile(`^(<|>)\s*\{%|^> ?\S*\.(js|mjs|ts)\s*$|^>>!? |^<> `)
+var script = pattern.Of(`^(<|>)\s*\{%|^> ?\S*\.(js|mjs|ts)\s*$|^>>!? |^<> `)
 
-func isScript(text []byte) bool { return beginsWith(text, "<>") && script.Match(text) }
+func isScript(text []byte) bool { return beginsWith(text, "<>") && script().Match(text) }
 
 // beginsWith reports whether a text begins with one of the characters. It spares most lines a pattern.
 func beginsWith(text []byte, chars string) bool {
@@ -61,9 +62,9 @@ func beginsWith(text []byte, chars string) bool {
 }
 
 // assertion is what other tools write behind a request: Hurl the status that it wants, httpYac a line for each check.
-var assertion = regexp.MustCompile(`^HTTP(/[0-9.]+)? (\d{3}|\*)$|^\?\? `)
+var assertion = pattern.Of(`^HTTP(/[0-9.]+)? (\d{3}|\*)$|^\?\? `)
 
-func isAssertion(text []byte) bool { return beginsWith(text, "H?") && assertion.Match(text) }
+func isAssertion(text []byte) bool { return beginsWith(text, "H?") && assertion().Match(text) }
 
 // skipScript goes to the end of a script that begins with the text.
 func (r *Reader) skipScript(text []byte) error {

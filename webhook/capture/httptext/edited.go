@@ -5,10 +5,10 @@ import (
 	"encoding/base64"
 	"errors"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
+	"github.com/timhook/timhook/internal/pattern"
 	"github.com/timhook/timhook/webhook/capture"
 	"github.com/timhook/timhook/webhook/capture/scan"
 )
@@ -136,7 +136,7 @@ func (e *edition) atRequest() bool {
 }
 
 // fileLine names a file that holds the body, or a part of it. With @ the editor puts values in the place of variables.
-var fileLine = regexp.MustCompile(`^<(@)?([\w-]*)[ \t]+(\S.*?)\s*$`)
+var fileLine = pattern.Of(`^<(@)?([\w-]*)[ \t]+(\S.*?)\s*$`)
 
 func (e *edition) line(line []byte, begin capture.Place) error {
 	text := bytes.TrimSpace(line)
@@ -154,7 +154,7 @@ func (e *edition) line(line []byte, begin capture.Place) error {
 		return nil
 	}
 	if beginsWith(text, "<") {
-		if m := fileLine.FindSubmatch(text); m != nil && (len(m[2]) == 0 || len(m[1]) > 0) {
+		if m := fileLine().FindSubmatch(text); m != nil && (len(m[2]) == 0 || len(m[1]) > 0) {
 			return e.named(m, begin)
 		}
 	}

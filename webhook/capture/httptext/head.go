@@ -3,9 +3,9 @@ package httptext
 import (
 	"bytes"
 	"cmp"
-	"regexp"
 	"strings"
 
+	"github.com/timhook/timhook/internal/pattern"
 	"github.com/timhook/timhook/webhook/capture"
 	"github.com/timhook/timhook/webhook/capture/scan"
 )
@@ -59,10 +59,10 @@ func (r *Reader) readHead(found *scan.Found, first []byte) (*head, error) {
 			h.edited = true
 		case text[0] == '@' && bytes.IndexByte(text, ':') < 0:
 			h.file, h.edited = string(text[1:]), true
-		case bytes.IndexByte(text, ':') < 0 && !beginsWith(h.unquoted(line), " \t") && !section.Match(text):
+		case bytes.IndexByte(text, ':') < 0 && !beginsWith(h.unquoted(line), " \t") && !section().Match(text):
 			note(found, "line %d has no colon, so it is no header field, and is left out", begin.Line)
 			h.edited = true
-		case indentedField.Match(line):
+		case indentedField().Match(line):
 			h.lines, h.edited = append(h.lines, string(text)), true
 		default:
 			h.raw = append(h.raw, line...)
@@ -72,7 +72,7 @@ func (r *Reader) readHead(found *scan.Found, first []byte) (*head, error) {
 }
 
 // indentedField is a field that somebody has indented, and no line that goes on with the one before.
-var indentedField = regexp.MustCompile(`^[ \t]+[A-Za-z][\w-]*:`)
+var indentedField = pattern.Of(`^[ \t]+[A-Za-z][\w-]*:`)
 
 // cut ends a head that no empty line ends.
 func (h *head) cut() *head {

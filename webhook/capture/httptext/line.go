@@ -2,16 +2,17 @@ package httptext
 
 import (
 	"bytes"
-	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/timhook/timhook/internal/pattern"
 )
 
 // methods are those that editors know.
 var methods = []string{"GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS", "CONNECT", "TRACE"}
 
 // bareHost is a target that lacks its scheme, which editors take for http.
-var bareHost = regexp.MustCompile(
+var bareHost = pattern.Of(
 	`^((localhost|[\w-]+(\.[\w-]+)+|\[[0-9a-fA-F:.]+\])(:[0-9]+)?|[\w.-]+:[0-9]+)(/|\?|$)`)
 
 // cutProtocol takes "HTTP/1.1" off the end of a request line.
@@ -54,7 +55,7 @@ func IsRequestLine(line []byte) bool {
 	case strings.HasPrefix(target, "/"), target == "*":
 		return isPlain || protocol != ""
 	}
-	return isKnown && bareHost.MatchString(target)
+	return isKnown && bareHost().MatchString(target)
 }
 
 // unquoted is a target without blanks and quotes around it.
@@ -116,7 +117,7 @@ func Begins(head []byte) bool {
 		case isScript(text), isRequest(text), isAnswer(text), isTrace(text):
 			return true
 		case isPrinted(text):
-			return showsMessage(rest) || knownInfo.Match(text)
+			return showsMessage(rest) || knownInfo().Match(text)
 		case isPrompt(text) && !bytes.Contains(text, []byte("curl")):
 		case !isBlankOrComment(text):
 			return tellsOfMessage(head)
@@ -129,8 +130,8 @@ func Begins(head []byte) bool {
 const mostProse = 40
 
 var (
-	fieldLine = regexp.MustCompile(`^[A-Za-z][\w-]*: ?\S`)
-	clock     = regexp.MustCompile(`\d\d:\d\d:\d\d`)
+	fieldLine = pattern.Of(`^[A-Za-z][\w-]*: ?\S`)
+	clock     = pattern.Of(`\d\d:\d\d:\d\d`)
 )
 
 // tellsOfMessage reports whether a raw request stands behind prose, for instance in the text of an issue. Lines of a
@@ -141,8 +142,8 @@ func tellsOfMessage(head []byte) bool {
 		text := bytes.TrimSpace(line)
 		switch n++; {
 		case isNext:
-			return fieldLine.Match(text) && !bytes.Contains(head, []byte("curl "))
-		case n > mostProse, bytes.IndexByte(text, '{') >= 0, clock.Match(text):
+			return fieldLine().Match(text) && !bytes.Contains(head, []byte("curl "))
+		case n > mostProse, bytes.IndexByte(text, '{') >= 0, clock().Match(text):
 			return false
 		}
 		isNext = IsRequestLine(text) && hasProtocol(text)

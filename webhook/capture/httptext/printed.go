@@ -2,9 +2,9 @@ package httptext
 
 import (
 	"bytes"
-	"regexp"
 	"strconv"
 
+	"github.com/timhook/timhook/internal/pattern"
 	"github.com/timhook/timhook/webhook/capture"
 	"github.com/timhook/timhook/webhook/capture/scan"
 )
@@ -31,13 +31,13 @@ func isPrinted(text []byte) bool {
 			return true
 		}
 	}
-	return bytes.Contains(text, []byte("--:--:--")) || traceInfo.Match(text)
+	return bytes.Contains(text, []byte("--:--:--")) || traceInfo().Match(text)
 }
 
-var traceInfo = regexp.MustCompile(`^([0-9:.]+ )?== Info: `)
+var traceInfo = pattern.Of(`^([0-9:.]+ )?== Info: `)
 
 // knownInfo is how the output of curl -v begins.
-var knownInfo = regexp.MustCompile(
+var knownInfo = pattern.Of(
 	`^(\* +(Trying|Connected to|Host \S+ was resolved|processing:|Rebuilt URL|Uses proxy|About to connect)|` +
 		`DEBUG output|([0-9:.]+ )?== Info: )`)
 
@@ -85,7 +85,7 @@ func (r *Reader) quotedBody(found *scan.Found, f framing) (*body, error) {
 }
 
 // connectionInfo is what curl -v writes behind a body, on its line.
-var connectionInfo = regexp.MustCompile(
+var connectionInfo = pattern.Of(
 	`\* (Connection #|Closing connection|Found bundle|Re-using|Leftovers|Hostname )`)
 
 // printedAnswer takes the body that a client has written among its own lines, or behind them.
@@ -120,7 +120,7 @@ func (r *Reader) printedAnswer(f framing, answer *capture.Answer) (*body, error)
 		if text := bytes.TrimSpace(line); len(text) == 0 || isPrinted(text) || isOfWget(text) {
 			break
 		}
-		end := connectionInfo.FindIndex(line)
+		end := connectionInfo().FindIndex(line)
 		if end != nil {
 			line = line[:end[0]]
 		}
@@ -150,10 +150,10 @@ func (r *Reader) skipPrinted() error {
 }
 
 // ofWget is what wget -d prints behind the head of an answer.
-var ofWget = regexp.MustCompile(
+var ofWget = pattern.Of(
 	`^(\d{3} [\w ]+$|Registered socket|Length: \d|Saving to: |Disabling further|URI content)`)
 
-func isOfWget(text []byte) bool { return ofWget.Match(text) }
+func isOfWget(text []byte) bool { return ofWget().Match(text) }
 
 // skipsHeadOfWget passes over what wget -d prints between a head and the body, if it has printed the head.
 func (r *Reader) skipsHeadOfWget() bool {

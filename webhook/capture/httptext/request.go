@@ -120,7 +120,7 @@ func (r *Reader) target(found *scan.Found, line *requestLine, unknown *names) st
 func escaped(target string) string {
 	var out strings.Builder
 	at := 0
-	for _, v := range append(variable.FindAllStringIndex(target, -1), []int{len(target), len(target)}) {
+	for _, v := range append(variable().FindAllStringIndex(target, -1), []int{len(target), len(target)}) {
 		for _, c := range []byte(target[at:v[0]]) {
 			if c <= ' ' || c > '~' {
 				fmt.Fprintf(&out, "%%%02X", c)

@@ -3,9 +3,9 @@ package httptext
 import (
 	"bytes"
 	"encoding/hex"
-	"regexp"
 	"strconv"
 
+	"github.com/timhook/timhook/internal/pattern"
 	"github.com/timhook/timhook/webhook/capture"
 	"github.com/timhook/timhook/webhook/capture/scan"
 )
@@ -13,12 +13,12 @@ import (
 var (
 	// traceLine is above what went over the connection in the output of curl --trace and --trace-ascii, with the time
 	// before it where --trace-time is given.
-	traceLine = regexp.MustCompile(`^(?:[0-9:.]+ )?(=>|<=) (?:Send|Recv) (header|data|SSL data), (\d+) bytes`)
-	hexLine   = regexp.MustCompile(`^[0-9a-f]{4,}: ((?:[0-9a-f]{2} |   ){16})`)
-	dumpLine  = regexp.MustCompile(`^([0-9a-f]{4,}): `)
+	traceLine = pattern.Of(`^(?:[0-9:.]+ )?(=>|<=) (?:Send|Recv) (header|data|SSL data), (\d+) bytes`)
+	hexLine   = pattern.Of(`^[0-9a-f]{4,}: ((?:[0-9a-f]{2} |   ){16})`)
+	dumpLine  = pattern.Of(`^([0-9a-f]{4,}): `)
 )
 
-func isTrace(line []byte) bool { return beginsWith(line, "=<0123456789") && traceLine.Match(line) }
+func isTrace(line []byte) bool { return beginsWith(line, "=<0123456789") && traceLine().Match(line) }
 
 // trace is one exchange of a trace.
 type trace struct {
@@ -30,7 +30,7 @@ type trace struct {
 func (r *Reader) traced(found *scan.Found, first []byte) error {
 	t := &trace{}
 	for line := first; line != nil; line = r.take() {
-		m := traceLine.FindSubmatch(line)
+		m := traceLine().FindSubmatch(line)
 		if string(m[1]) == "=>" && string(m[2]) == "header" && len(t.head) > 0 {
 			r.line = line // the next exchange
 			break
@@ -60,18 +60,18 @@ func (r *Reader) traced(found *scan.Found, first []byte) error {
 
 // dump takes the lines under a line of a trace, which announces so many bytes.
 func (r *Reader) dump(t *trace, size string) (part []byte, err error) {
-	for dumpLine.Match(r.source.Peek(10)) {
+	for dumpLine().Match(r.source.Peek(10)) {
 		line, err := r.source.WholeLine()
 		if err != nil {
 			return nil, err
 		}
-		if m := hexLine.FindSubmatch(line); m != nil {
+		if m := hexLine().FindSubmatch(line); m != nil {
 			text, _ := hex.DecodeString(string(bytes.ReplaceAll(m[1], []byte(" "), nil)))
 			part = append(part, text...)
 			continue
 		}
 		t.isASCII = true
-		m := dumpLine.FindSubmatch(line)
+		m := dumpLine().FindSubmatch(line)
 		part = t.to(part, string(m[1]), 16)
 		part = append(part, bytes.TrimRight(line[len(m[0]):], "\r\n")...)
 	}

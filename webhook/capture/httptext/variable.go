@@ -1,9 +1,10 @@
 package httptext
 
 import (
-	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/timhook/timhook/internal/pattern"
 )
 
 const (
@@ -13,7 +14,7 @@ const (
 )
 
 // variable is {{name}}, with a dollar sign where editors make up the value: {{$timestamp}}.
-var variable = regexp.MustCompile(`\{\{\s*([$%]?[\pL\pN_][^{}\r\n]*?)\s*\}\}`)
+var variable = pattern.Of(`\{\{\s*([$%]?[\pL\pN_][^{}\r\n]*?)\s*\}\}`)
 
 // names are those of variables whose value is not known, each once, as many as a note shows.
 type names []string
@@ -29,8 +30,8 @@ func (r *Reader) expand(text string, unknown *names) string {
 	if !strings.Contains(text, "{{") {
 		return text
 	}
-	return variable.ReplaceAllStringFunc(text, func(whole string) string {
-		name := variable.FindStringSubmatch(whole)[1]
+	return variable().ReplaceAllStringFunc(text, func(whole string) string {
+		name := variable().FindStringSubmatch(whole)[1]
 		value, found := r.variables[name]
 		if !found {
 			value, found = r.environment(name)
@@ -39,14 +40,14 @@ func (r *Reader) expand(text string, unknown *names) string {
 			unknown.add(name)
 			return whole
 		}
-		for _, inner := range variable.FindAllStringSubmatch(value, mostShown) {
+		for _, inner := range variable().FindAllStringSubmatch(value, mostShown) {
 			unknown.add(inner[1])
 		}
 		return value
 	})
 }
 
-func holdsVariable(text string) bool { return variable.MatchString(text) }
+func holdsVariable(text string) bool { return variable().MatchString(text) }
 
 // withoutValue is the note about variables whose value is not known, and about the parts that they hide; empty where
 // there is none.

@@ -1,10 +1,14 @@
 package logtext
 
-import "regexp"
+import (
+	"regexp"
+
+	"github.com/timhook/timhook/internal/pattern"
+)
 
 // foreign is how a language prints what it has read of a packet.
 type foreign struct {
-	mark    *regexp.Regexp
+	mark    func() *regexp.Regexp
 	what    string
 	instead string // what to log
 }
@@ -12,35 +16,35 @@ type foreign struct {
 // foreigners are the languages, by how they print the member CallbackCommand.
 var foreigners = [...]foreign{
 	{
-		regexp.MustCompile(`'CallbackCommand' ?: `),
+		pattern.Of(`'CallbackCommand' ?: `),
 		"a dict as Python prints it", "request.get_data() of Flask or request.body of Django",
 	},
 	{
-		regexp.MustCompile(`'CallbackCommand' ?=>|\["?CallbackCommand"?\] ?=>`),
+		pattern.Of(`'CallbackCommand' ?=>|\["?CallbackCommand"?\] ?=>`),
 		"an array as PHP prints it", "file_get_contents('php://input')",
 	},
 	{
-		regexp.MustCompile(`"CallbackCommand" ?=>|:CallbackCommand ?=>`),
+		pattern.Of(`"CallbackCommand" ?=>|:CallbackCommand ?=>`),
 		"a hash as Ruby or a map as Elixir prints it", "request.raw_post of Rails",
 	},
 	{
-		regexp.MustCompile(`[{(](?:[^{}()]*, )?[cC]allbackCommand=`),
+		pattern.Of(`[{(](?:[^{}()]*, )?[cC]allbackCommand=`),
 		"a map or an object as Java prints it", "the body as a String, before Jackson or Gson reads it",
 	},
 	{
-		regexp.MustCompile(`\{ (?:[^{}]*, )?[cC]allbackCommand = `),
+		pattern.Of(`\{ (?:[^{}]*, )?[cC]allbackCommand = `),
 		"a record as C# prints it", "the body as a string, before it is deserialized",
 	},
 	{
-		regexp.MustCompile(`[\[{](?:[^\[\]{}]* )?CallbackCommand:[^ '"]`),
+		pattern.Of(`[\[{](?:[^\[\]{}]* )?CallbackCommand:[^ '"]`),
 		"a map or a struct as Go prints it", "what io.ReadAll(r.Body) gives, with %s",
 	},
 	{
-		regexp.MustCompile(`(?:^|\{(?:[^{}]*,)?)\s*CallbackCommand: ['"]`),
+		pattern.Of(`(?:^|\{(?:[^{}]*,)?)\s*CallbackCommand: ['"]`),
 		"an object as JavaScript prints it", "the body as the text that it came as, before JSON.parse",
 	},
 	{
-		regexp.MustCompile(`\{(?:[^{}]*,)?\s*callback_command: "`),
+		pattern.Of(`\{(?:[^{}]*,)?\s*callback_command: "`),
 		"a struct as Rust prints it", "the body as a String, before serde reads it",
 	},
 }
@@ -48,7 +52,7 @@ var foreigners = [...]foreign{
 // printed is the language that has printed a packet in a line; nil: none has.
 func printed(line []byte) *foreign {
 	for i := range foreigners {
-		if foreigners[i].mark.Match(line) {
+		if foreigners[i].mark().Match(line) {
 			return &foreigners[i]
 		}
 	}

@@ -2,9 +2,9 @@ package logtext
 
 import (
 	"bytes"
-	"regexp"
 
 	"github.com/go-json-experiment/json/jsontext"
+	"github.com/timhook/timhook/internal/pattern"
 	"github.com/timhook/timhook/webhook/capture"
 	"github.com/timhook/timhook/webhook/capture/scan"
 )
@@ -53,11 +53,11 @@ type container struct {
 }
 
 // criLine is a line of Kubernetes: P is a part of one, and F the last or only part.
-var criLine = regexp.MustCompile(`^\S+ std(?:out|err) ([FP]) `)
+var criLine = pattern.Of(`^\S+ std(?:out|err) ([FP]) `)
 
 // containerLine knows the lines of Kubernetes (CRI), and those that docker's json-file cuts every 16 KiB.
 func containerLine(line []byte) (c container, ok bool) {
-	if m := criLine.FindSubmatchIndex(line); m != nil {
+	if m := criLine().FindSubmatchIndex(line); m != nil {
 		return container{text: line[m[1]:], column: m[1] + 1, more: line[m[2]] == 'P'}, true
 	}
 	if !bytes.HasPrefix(line, []byte(`{"log":"`)) {

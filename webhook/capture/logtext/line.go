@@ -71,7 +71,7 @@ func (s *search) date(found []scan.Found) {
 
 // refused is a line that holds a packet in another language's way.
 func (s *search) refused(f *foreign) []scan.Found {
-	at := s.place(f.mark.FindIndex(s.line)[0])
+	at := s.place(f.mark().FindIndex(s.line)[0])
 	err := fmt.Errorf("column %d: the packet is %s and no JSON, so its bytes are lost; log the raw body, "+
 		"for instance %s", at.Column, f.what, f.instead)
 	return []scan.Found{{Line: at.Line, Err: err}}

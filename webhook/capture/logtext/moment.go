@@ -4,24 +4,26 @@ import (
 	"regexp"
 	"strings"
 	"time"
+
+	"github.com/timhook/timhook/internal/pattern"
 )
 
 // moments are how logs write the time with its zone, or in seconds. A time without a zone is that of a clock that
 // nobody knows.
 var moments = [...]struct {
-	mark   *regexp.Regexp
+	mark   func() *regexp.Regexp
 	layout string
 }{
-	{regexp.MustCompile(`\d\d/[A-Z][a-z]{2}/\d{4}:\d\d:\d\d:\d\d [+-]\d{4}`), "02/Jan/2006:15:04:05 -0700"},
-	{regexp.MustCompile(`\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?:Z|[+-]\d\d:\d\d)`), time.RFC3339},
-	{regexp.MustCompile(`\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d{1,9})? ?[+-]\d{4}`), "2006-01-02T15:04:05Z0700"},
-	{regexp.MustCompile(`"(?:ts|time|timestamp)":"?1\d{9}(?:\.\d{1,9})?\b`), ""},
+	{pattern.Of(`\d\d/[A-Z][a-z]{2}/\d{4}:\d\d:\d\d:\d\d [+-]\d{4}`), "02/Jan/2006:15:04:05 -0700"},
+	{pattern.Of(`\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?:Z|[+-]\d\d:\d\d)`), time.RFC3339},
+	{pattern.Of(`\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d{1,9})? ?[+-]\d{4}`), "2006-01-02T15:04:05Z0700"},
+	{pattern.Of(`"(?:ts|time|timestamp)":"?1\d{9}(?:\.\d{1,9})?\b`), ""},
 }
 
 // momentIn is the first time in the part of a line that is in front of the request; zero where there is none.
 func momentIn(line []byte) time.Time {
 	for _, m := range moments {
-		text := string(m.mark.Find(line))
+		text := string(m.mark().Find(line))
 		if text == "" {
 			continue
 		}

@@ -2,10 +2,10 @@ package logtext
 
 import (
 	"bytes"
-	"regexp"
 	"slices"
 	"strings"
 
+	"github.com/timhook/timhook/internal/pattern"
 	"github.com/timhook/timhook/payloads"
 )
 
@@ -16,7 +16,7 @@ type sent struct {
 }
 
 // escapes are spellings of characters of a URL in logs, and what they stand for.
-var escapes = regexp.MustCompile(`\\+u0026|&amp;|\\x26|\\+u003[dD]|\\+u003[fF]|\\+/`)
+var escapes = pattern.Of(`\\+u0026|&amp;|\\x26|\\+u003[dD]|\\+u003[fF]|\\+/`)
 
 func unescaped(escape string) string {
 	switch strings.ToLower(strings.TrimLeft(escape, `\`)) {
@@ -39,7 +39,7 @@ func queriesIn(line []byte) []sent {
 		return nil
 	}
 	text := string(line)
-	undone := escapes.ReplaceAllStringFunc(text, unescaped)
+	undone := escapes().ReplaceAllStringFunc(text, unescaped)
 	var list []sent
 	for at := 0; len(list) < mostQueries; at += len(command) {
 		next := strings.Index(undone[at:], command+"=")

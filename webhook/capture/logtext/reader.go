@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"strings"
 
+	"github.com/timhook/timhook/internal/pattern"
 	"github.com/timhook/timhook/webhook/capture"
 	"github.com/timhook/timhook/webhook/capture/scan"
 )
@@ -42,7 +43,7 @@ func (r *Reader) Line(line []byte, number int) []scan.Found {
 		if r.prefix != nil {
 			begin = len(r.prefix.Find(line))
 		}
-		if goesOn.Match(line[begin:]) {
+		if goesOn().Match(line[begin:]) {
 			return r.goOn(line, begin, number)
 		}
 		before = append(before, r.giveUp()...)
@@ -59,7 +60,7 @@ func (r *Reader) Line(line []byte, number int) []scan.Found {
 }
 
 // goesOn knows the lines of JSON that is written with white space.
-var goesOn = regexp.MustCompile(
+var goesOn = pattern.Of(
 	`^\s*(?:$|["{}\],]|//|\[\s*(?:$|["{\[\]])|-?[0-9][0-9.eE+-]*\s*,?\s*$|(?:true|false|null)\s*,?\s*$)`)
 
 // End gives what is found once no line follows: a packet that is cut.
@@ -178,19 +179,19 @@ func (d *depth) read(line []byte) (end int) {
 }
 
 // prefixes are what containers and collectors put in front of each line.
-var prefixes = [...]*regexp.Regexp{
-	regexp.MustCompile(`^[\w.-]+ *\| `),                                     // docker compose
-	regexp.MustCompile(`^\d{4}-\d\d-\d\dT[0-9:.]+\S* std(?:out|err) [FP] `), // Kubernetes (CRI)
-	regexp.MustCompile(`^\d{4}-\d\d-\d\dT[0-9:.]+Z `),                       // docker logs --timestamps
-	regexp.MustCompile(`^[A-Z][a-z]{2} +\d+ [0-9:]{8} \S+ \S+: `),           // syslog, journalctl
-	regexp.MustCompile(`^\S+ \S+ std(?:out|err) [FP] `),
+var prefixes = [...]func() *regexp.Regexp{
+	pattern.Of(`^[\w.-]+ *\| `),                                     // docker compose
+	pattern.Of(`^\d{4}-\d\d-\d\dT[0-9:.]+\S* std(?:out|err) [FP] `), // Kubernetes (CRI)
+	pattern.Of(`^\d{4}-\d\d-\d\dT[0-9:.]+Z `),                       // docker logs --timestamps
+	pattern.Of(`^[A-Z][a-z]{2} +\d+ [0-9:]{8} \S+ \S+: `),           // syslog, journalctl
+	pattern.Of(`^\S+ \S+ std(?:out|err) [FP] `),
 }
 
 // prefixOf is the kind of prefix that a line has; nil: none.
 func prefixOf(line []byte) *regexp.Regexp {
 	for _, p := range prefixes {
-		if p.Match(line) {
-			return p
+		if p().Match(line) {
+			return p()
 		}
 	}
 	return nil

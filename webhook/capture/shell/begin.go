@@ -2,10 +2,11 @@ package shell
 
 import (
 	"bytes"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/timhook/timhook/internal/pattern"
 )
 
 // beginning is what the first words of a line show.
@@ -27,23 +28,23 @@ const (
 
 var (
 	// prompts are those of shells and terminals in front of what was typed.
-	prompts = regexp.MustCompile(`^[ \t]*(?:(?:\([\w.-]+\) ?)?(?:[\w.-]+@[^'"\n]{1,80}?|\[[^\]'"\n]{1,80}\]|~[^\s'"]*|` +
+	prompts = pattern.Of(`^[ \t]*(?:(?:\([\w.-]+\) ?)?(?:[\w.-]+@[^'"\n]{1,80}?|\[[^\]'"\n]{1,80}\]|~[^\s'"]*|` +
 		`/[^\s'"]*|[\w.-]+:[^\s'"]*) ?[$%#>❯»λ]|[$%❯»λ]|➜ +[^'"\n]{1,80}?|>)[ \t]+`)
-	powerShellPrompt = regexp.MustCompile(`^[ \t]*PS(?: [^>'"\n]*)?> ?`)
-	cmdPrompt        = regexp.MustCompile(`^[ \t]*[A-Za-z]:\\[^>'"\n]*> ?`)
-	listMark         = regexp.MustCompile("^[ \t]*(?:[-*+]|[0-9]+[.)])[ \t]+")
+	powerShellPrompt = pattern.Of(`^[ \t]*PS(?: [^>'"\n]*)?> ?`)
+	cmdPrompt        = pattern.Of(`^[ \t]*[A-Za-z]:\\[^>'"\n]*> ?`)
+	listMark         = pattern.Of("^[ \t]*(?:[-*+]|[0-9]+[.)])[ \t]+")
 
-	powerShellSet = regexp.MustCompile(`^\$(?:script:|global:)?\w+ *= *[^ =]`)
-	cmdSet        = regexp.MustCompile(`(?i)^@?set +(?:/a +)?"?[a-z_]\w*=`)
-	cmdOnly       = regexp.MustCompile(`(?i)^@?(?:echo +(?:off|on)\b|setlocal\b|rem\b|pause\b|@curl\b)|^@curl|^::`)
+	powerShellSet = pattern.Of(`^\$(?:script:|global:)?\w+ *= *[^ =]`)
+	cmdSet        = pattern.Of(`(?i)^@?set +(?:/a +)?"?[a-z_]\w*=`)
+	cmdOnly       = pattern.Of(`(?i)^@?(?:echo +(?:off|on)\b|setlocal\b|rem\b|pause\b|@curl\b)|^@curl|^::`)
 	// otherCall is a line that sends a request without curl, and no sentence of a text.
-	otherCall = regexp.MustCompile(`(?i:^(?:\$[\w.]+ *= *)?(?:invoke-webrequest|invoke-restmethod|iwr|irm)) +\S|` +
+	otherCall = pattern.Of(`(?i:^(?:\$[\w.]+ *= *)?(?:invoke-webrequest|invoke-restmethod|iwr|irm)) +\S|` +
 		"^(?:await +)?fetch\\([\"'`]|^wget +\\S|^(?:https?|xhs?) +(?:-|:|[a-z]+://|localhost|[A-Z]{3,7} )")
-	function = regexp.MustCompile(`^(?:function +)?[\w-]+ *\(\) *\{?`)
+	function = pattern.Of(`^(?:function +)?[\w-]+ *\(\) *\{?`)
 	// namesCurl is a line with the name of the program, and not that of a client as in curl/8.5.0.
-	namesCurl = regexp.MustCompile(`(?:^|[^\w-])curl(?:\.exe)?["']?(?:[ \\^` + "`" + `]|$)`)
+	namesCurl = pattern.Of(`(?:^|[^\w-])curl(?:\.exe)?["']?(?:[ \\^` + "`" + `]|$)`)
 	// laterCurl is a call of curl that another command on the line leads to.
-	laterCurl = regexp.MustCompile("(?:&&|\\|\\||[;|()`]|--) *(?:command +)?curl(?:\\.exe)? +[-'\"$^h@]")
+	laterCurl = pattern.Of("(?:&&|\\|\\||[;|()`]|--) *(?:command +)?curl(?:\\.exe)? +[-'\"$^h@]")
 )
 
 // begins looks at the line that begins here.
@@ -65,14 +66,14 @@ func (s *Script) begins() beginning {
 // lineBegins looks at the first bytes of a line.
 func lineBegins(line string) (b beginning) {
 	switch {
-	case powerShellPrompt.MatchString(line):
-		b.prompt, b.windows = len(powerShellPrompt.FindString(line)), powerShell
-	case cmdPrompt.MatchString(line):
-		b.prompt, b.windows = len(cmdPrompt.FindString(line)), cmdExe
-	case prompts.MatchString(line):
-		b.prompt = len(prompts.FindString(line))
-	case listMark.MatchString(line) && strings.HasPrefix(line[len(listMark.FindString(line)):], "curl "):
-		b.prompt = len(listMark.FindString(line))
+	case powerShellPrompt().MatchString(line):
+		b.prompt, b.windows = len(powerShellPrompt().FindString(line)), powerShell
+	case cmdPrompt().MatchString(line):
+		b.prompt, b.windows = len(cmdPrompt().FindString(line)), cmdExe
+	case prompts().MatchString(line):
+		b.prompt = len(prompts().FindString(line))
+	case listMark().MatchString(line) && strings.HasPrefix(line[len(listMark().FindString(line)):], "curl "):
+		b.prompt = len(listMark().FindString(line))
 	default:
 		b.prompt = len(line) - len(strings.TrimLeft(line, " \t"))
 	}
@@ -86,16 +87,16 @@ func lineBegins(line string) (b beginning) {
 	b.name = strings.TrimRight(strings.TrimPrefix(b.name, "@"), `\;`)
 	switch {
 	case text == "", strings.HasPrefix(text, "#"), strings.HasPrefix(text, "```"), strings.HasPrefix(text, "~~~"):
-	case otherCall.MatchString(text):
+	case otherCall().MatchString(text):
 		b.kind, b.certain, b.name = otherTool, true, text
-	case cmdOnly.MatchString(text):
+	case cmdOnly().MatchString(text):
 		b.windows = cmdExe
 		if strings.HasPrefix(text, "@curl") {
 			b.kind, b.certain = aCommand, true
 		}
-	case cmdSet.MatchString(text):
+	case cmdSet().MatchString(text):
 		b.kind, b.windows = aCommand, cmdExe
-	case powerShellSet.MatchString(text):
+	case powerShellSet().MatchString(text):
 		b.kind, b.windows = aCommand, powerShell
 	case startsCommand(b.name, text):
 		b.kind = aCommand
@@ -126,19 +127,19 @@ func startsCommand(name, text string) bool {
 	variable, _ := assignment(text)
 	switch {
 	case IsCurl(name), variable != "", slices.Contains(harmless, name), slices.Contains(prefixes, name),
-		slices.Contains(declaring, name), function.MatchString(text):
+		slices.Contains(declaring, name), function().MatchString(text):
 		return true
 	case slices.Contains([]string{"for", "case", "done", "fi", "esac", "}", "(", "select", "[["}, name):
 		return true
 	case slices.Contains(runners, name), name == "<", name == "xargs":
-		return namesCurl.MatchString(text)
+		return namesCurl().MatchString(text)
 	case strings.HasPrefix(text, "$"), strings.HasPrefix(text, `"$`), strings.HasPrefix(text, "(curl"),
 		strings.HasPrefix(strings.TrimPrefix(text, "@"), `"C:`) && strings.Contains(text, `curl`):
 		return true
 	}
 	isCommandName := strings.Trim(name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_./-") == ""
 	words := strings.Fields(text)
-	return laterCurl.MatchString(text) || isCommandName && len(words) > 1 && slices.ContainsFunc(words[1:], isDataOption)
+	return laterCurl().MatchString(text) || isCommandName && len(words) > 1 && slices.ContainsFunc(words[1:], isDataOption)
 }
 
 func isDataOption(word string) bool {
@@ -155,7 +156,7 @@ func Looks(head []byte) bool {
 		}
 		text := string(bytes.TrimRight(line[:min(len(line), 512)], "\r\n"))
 		b := lineBegins(strings.TrimPrefix(text, "\ufeff"))
-		if b.certain || b.kind == aCommand && namesCurl.MatchString(text) {
+		if b.certain || b.kind == aCommand && namesCurl().MatchString(text) {
 			return true
 		}
 	}

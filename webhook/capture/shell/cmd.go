@@ -22,7 +22,7 @@ func (s *Script) cmdLine() ([]pipeline, error) {
 	if r.text, err = s.cmdText(); err != nil {
 		return nil, err
 	}
-	if cmdSet.Match(r.text) {
+	if cmdSet().Match(r.text) {
 		r.set()
 		return nil, nil
 	}
@@ -103,7 +103,7 @@ func (r *cmdReader) piece() error {
 			r.at += end + 1
 			return nil
 		}
-		r.args.isBrowsers = r.args.isBrowsers || !r.args.begun && doubledQuotes.Match(rest)
+		r.args.isBrowsers = r.args.isBrowsers || !r.args.begun && doubledQuotes().Match(rest)
 		r.quoted = !r.quoted
 		r.args.quote()
 	case c == '^' && !r.quoted && r.args.quoted && !r.args.isBrowsers && lineEnd(rest) == 0:

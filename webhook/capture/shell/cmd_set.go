@@ -18,7 +18,7 @@ func (r *cmdReader) set() {
 		value = withoutCarets(value)
 	}
 	one := word{text: value}
-	if strings.Contains(value, "%") && percentName.MatchString(value[strings.IndexByte(value, '%'):]) {
+	if strings.Contains(value, "%") && percentName().MatchString(value[strings.IndexByte(value, '%'):]) {
 		one = word{text: holeByte, holes: []hole{{name: "%" + name + "%"}}}
 	}
 	r.known.put("%"+strings.ToLower(name), "%"+name+"%", one)

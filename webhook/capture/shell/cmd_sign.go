@@ -45,7 +45,7 @@ func (r *cmdReader) percent(rest []byte) {
 		r.args.current.holes = append(r.args.current.holes, value.holes...)
 		return
 	}
-	if percentName.Match(append([]byte("%"), rest...)) {
+	if percentName().Match(append([]byte("%"), rest...)) {
 		r.at += len(name) + 1
 		r.args.letter(holeByte[0])
 		r.args.current.holes = append(r.args.current.holes, hole{name: "%" + string(name) + "%"})

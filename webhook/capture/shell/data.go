@@ -3,10 +3,10 @@ package shell
 import (
 	"bytes"
 	"net/url"
-	"regexp"
 	"slices"
 	"strings"
 
+	"github.com/timhook/timhook/internal/pattern"
 	"github.com/timhook/timhook/webhook"
 	"github.com/timhook/timhook/webhook/capture/scan"
 )
@@ -130,7 +130,7 @@ func (c *curlCall) piece(name string, w word) (text []byte, open []hole, piece *
 	if err := checkQuotes(w); err != nil {
 		return nil, nil, nil, err
 	}
-	if c.dialect == posix && keptBackslash.MatchString(plain) {
+	if c.dialect == posix && keptBackslash().MatchString(plain) {
 		c.notes = append(c.notes, `the body holds \" since sh keeps a backslash in single quotes; write " there`)
 	}
 	if name != "data-urlencode" || w.isOpen() {
@@ -142,14 +142,14 @@ func (c *curlCall) piece(name string, w word) (text []byte, open []hole, piece *
 
 var (
 	// lostQuotes is JSON from which a shell took the quotes.
-	lostQuotes = regexp.MustCompile(`^[\[{ ]*\{[A-Za-z_]+:[^"]*$`)
+	lostQuotes = pattern.Of(`^[\[{ ]*\{[A-Za-z_]+:[^"]*$`)
 	// keptBackslash is JSON whose quotes have a backslash each.
-	keptBackslash = regexp.MustCompile(`^[\[{ ]*\{\s*\\"\w+\\" *:`)
+	keptBackslash = pattern.Of(`^[\[{ ]*\{\s*\\"\w+\\" *:`)
 )
 
 // checkQuotes refuses a packet whose own quotes end the word, so that curl gets none of them.
 func checkQuotes(w word) error {
-	if w.exact || !lostQuotes.MatchString(w.text) {
+	if w.exact || !lostQuotes().MatchString(w.text) {
 		return nil
 	}
 	return scan.BadTextf("the shell drops the quotes in the packet (%s); put the packet in single quotes", w.text)

@@ -2,8 +2,9 @@ package shell
 
 import (
 	"bytes"
-	"regexp"
 	"strings"
+
+	"github.com/timhook/timhook/internal/pattern"
 )
 
 // dialect is whose rules of quoting a line keeps.
@@ -54,7 +55,7 @@ func (s *Script) logical() []byte {
 }
 
 // percentName is a variable as cmd.exe has them. Escapes of a URL are shorter.
-var percentName = regexp.MustCompile(`^%[A-Za-z_][A-Za-z0-9_]{2,}%`)
+var percentName = pattern.Of(`^%[A-Za-z_][A-Za-z0-9_]{2,}%`)
 
 // dialectOf looks for what only one shell has. It follows the quotes of POSIX, within whose single quotes everything
 // may stand; there, only PowerShell's users write \" for curl.exe.
@@ -84,7 +85,7 @@ func dialectOf(text []byte, name string, before dialect) (d dialect, certain boo
 		case c == '"':
 			_, isOld := oldChrome(rest)
 			switch {
-			case isOld, doubledQuotes.Match(rest):
+			case isOld, doubledQuotes().Match(rest):
 				return cmdExe, true
 			case atHereString(text, i):
 				return powerShell, true
@@ -92,7 +93,7 @@ func dialectOf(text []byte, name string, before dialect) (d dialect, certain boo
 			quote = c
 		case c == '^' && quote == 0 && isCaret(rest):
 			return cmdExe, true
-		case c == '%' && percentName.Match(text[i:]):
+		case c == '%' && percentName().Match(text[i:]):
 			return cmdExe, true
 		case c == '`' && !isOpen && isBacktick(quote, rest):
 			return powerShell, true
@@ -147,7 +148,7 @@ func atHereString(text []byte, i int) bool {
 }
 
 // doubledQuotes begin a text in double quotes that spells the quotes of JSON as two each.
-var doubledQuotes = regexp.MustCompile(`^ *[\[{][\[{ ]*""\w+"" *:`)
+var doubledQuotes = pattern.Of(`^ *[\[{][\[{ ]*""\w+"" *:`)
 
 // lineEnd is the length of the end of a line that b begins with.
 func lineEnd(b []byte) int {
