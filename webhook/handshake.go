@@ -67,7 +67,7 @@ func (s *sending) clientCertificateFailed(why string) string {
 			"authority has signed; Chat sends none", strings.TrimPrefix(why, "tls: "))
 	}
 	return "the server wants a client certificate, and Chat sends none: let it ask for none. To test it as it is: " +
-		"send, test, replay and load take --cert FILE --key FILE"
+		"--cert FILE --key FILE"
 }
 
 // withScheme is the endpoint's URL with another scheme, and with the same port.

@@ -66,7 +66,7 @@ func chain(list ...*authority) tls.Certificate {
 }
 
 const wantsOne = "the server wants a client certificate, and Chat sends none: let it ask for none. To test it as it is: " +
-	"send, test, replay and load take --cert FILE --key FILE"
+	"--cert FILE --key FILE"
 
 func isAuthority(c *x509.Certificate) { c.IsCA = true }
 

@@ -16,8 +16,10 @@ import (
 func (o *options) examine(ctx context.Context, a *cli.App, e doctor.Options, write doctorreport.Write) error {
 	started := time.Now()
 	result := doctor.Examine(ctx, e)
-	if ctx.Err() != nil {
-		return &cli.Exit{Code: cli.ExitInterrupted, Meaning: "interrupted; the looks were not finished"}
+	interrupted := ctx.Err() != nil
+	if interrupted { // the last look tells of the end alone
+		result.Looks = result.Looks[:max(0, len(result.Looks)-1)]
+		result.Next = doctor.Next{Verb: "doctor", URL: e.Target.URL, Why: "all looks"}
 	}
 	d := doctorreport.NewDocument(result)
 	d.Backend, d.Version, d.Seconds = e.Target.URL.Public(), cli.VersionText(), time.Since(started).Seconds()
@@ -25,7 +27,8 @@ func (o *options) examine(ctx context.Context, a *cli.App, e doctor.Options, wri
 	if err := write(a.Out, a.Palette(a.RawOut), d); err != nil {
 		return err
 	}
-	return cli.Weightiest(ended(result.Verdict()))
+	return cli.Weightiest(ended(result.Verdict()),
+		cli.When(interrupted, cli.ExitInterrupted, "interrupted; the looks above were finished"))
 }
 
 // ended is the end that a verdict leads to.

@@ -32,6 +32,7 @@ func (o *Output) Link(a *cli.App, doc *report.Document) {
 	}
 	lacking := doc.Link(o.Links, a.Out.Told())
 	for _, what := range slices.Sorted(maps.Keys(lacking)) {
-		a.Note("note: no link for %s: the answer has no %s", words.Plural(lacking[what], "exchange"), safe.Visible(what))
+		a.Note("note: no link for %s: the answer has no %s, or one that is empty, masked or very long",
+			words.Plural(lacking[what], "exchange"), safe.Visible(what))
 	}
 }

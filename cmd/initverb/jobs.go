@@ -1,5 +1,11 @@
 package initverb
 
+import (
+	"strings"
+
+	"github.com/timhook/timhook/internal/config"
+)
+
 // ciJob is a job for a CI system. docs/ci.md shows the same texts, which a test holds together.
 type ciJob struct {
 	name, doc string
@@ -26,26 +32,35 @@ func jobNamed(name string) ciJob {
 	return ciJob{}
 }
 
+// of is the job with the settings at this path, seen from the top of the repository.
+func (j ciJob) of(configuration string) string {
+	if configuration == config.Name {
+		return j.text
+	}
+	option := " -c " + configuration
+	return strings.NewReplacer("timhook test", "timhook test"+option, `timhook" test`, `timhook" test`+option).Replace(j.text)
+}
+
 const gitHubJob = `name: callbacks
 on: [push, pull_request]
 jobs:
   callbacks:
     runs-on: ubuntu-latest
-    env: {IM_TOKEN: a-token-for-tests}    # for a backend that checks Sign; timhook.yaml names it
+    env: {IM_TOKEN: a-token-for-tests}    # with token: env:IM_TOKEN in timhook.yaml
     steps:
       - uses: actions/checkout@v4
       - uses: actions/setup-go@v5
         with: {go-version: stable}
       - run: go install github.com/timhook/timhook@latest
-      - run: timhook test :8080/im -- go run ./server    # behind -- stands what starts your backend
+      - run: timhook test -- go run ./server    # behind -- stands what starts your backend
 `
 
 const gitLabJob = `callbacks:
   image: golang:1.26
-  variables: {IM_TOKEN: a-token-for-tests}    # for a backend that checks Sign; timhook.yaml names it
+  variables: {IM_TOKEN: a-token-for-tests}    # with token: env:IM_TOKEN in timhook.yaml
   script:
     - go install github.com/timhook/timhook@latest
-    - timhook test :8080/im --report junit=junit.xml -- go run ./server    # behind -- stands what starts your backend
+    - timhook test --report junit=junit.xml -- go run ./server    # behind -- stands what starts your backend
   artifacts:
     when: always
     reports: {junit: junit.xml}
@@ -53,13 +68,13 @@ const gitLabJob = `callbacks:
 
 const jenkinsJob = `pipeline {
   agent any
-  environment { IM_TOKEN = 'a-token-for-tests' }  // for a backend that checks Sign; timhook.yaml names it
+  environment { IM_TOKEN = 'a-token-for-tests' }  // with token: env:IM_TOKEN in timhook.yaml
   stages {
     stage('callbacks') {
       steps {
         sh 'go install github.com/timhook/timhook@latest'
         // behind -- stands what starts your backend
-        sh '"$(go env GOPATH)/bin/timhook" test :8080/im --report junit=junit.xml -- node server.js'
+        sh '"$(go env GOPATH)/bin/timhook" test --report junit=junit.xml -- node server.js'
       }
     }
   }

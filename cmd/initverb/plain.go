@@ -39,7 +39,7 @@ func writePlain(ctx context.Context, a *cli.App, o *options) error {
 	}
 	files := map[string][]byte{config.Name: []byte(settings(callbacks, application))}
 	if job.file != "" {
-		files[job.file] = []byte(job.text)
+		files[job.file] = []byte(job.of(o.configuration(a)))
 	}
 	if err := cli.WriteNewFiles(o.dir, files); err != nil {
 		return err
@@ -47,16 +47,26 @@ func writePlain(ctx context.Context, a *cli.App, o *options) error {
 	for i := range names {
 		names[i] = path.Join(filepath.ToSlash(o.dir), names[i])
 	}
-	a.Note("wrote %s", phrase.And(names))
+	a.Note("wrote %s", safe.Visible(phrase.And(names)))
 	if job.file != "" && a.Named()(names[1]) != job.file {
-		a.Note("note: %s counts at the top of a repository alone; move %s there", job.file, names[1])
+		a.Note("note: %s counts at the top of a repository alone; move %s there", job.file, safe.Visible(names[1]))
 	}
 	doctor := "timhook doctor"
 	if names[0] != config.Name { // it is not found from here
 		doctor += " -c " + safe.Quote(names[0])
 	}
-	a.Note("next: correct the url in %s, then: %s", names[0], doctor)
+	a.Note("next: correct the url in %s, then: %s", safe.Visible(names[0]), safe.Visible(doctor))
 	return nil
+}
+
+// configuration is where the settings are, seen from the top of the repository. A folder with another name than CI
+// systems take as it is stays out of the job.
+func (o *options) configuration(a *cli.App) string {
+	name := a.Named()(path.Join(filepath.ToSlash(o.dir), config.Name))
+	if strings.Trim(name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._/-") != "" || path.IsAbs(name) {
+		return config.Name
+	}
+	return name
 }
 
 // known are the callbacks of the backend, and its application where a capture tells it; 0: not known.

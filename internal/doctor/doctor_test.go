@@ -166,12 +166,16 @@ func TestWhatIsWrongWithAnAnswerHasItsCauseAndItsFix(t *testing.T) {
 			"/login, and", "login", "Sign protects it", "doctor",
 		},
 		{
+			"itself", http.RedirectHandler("/im?Sign=again", http.StatusFound), "redirect", judge.Fail,
+			"/im, and", "same URL again", "HTTP 200", "doctor",
+		},
+		{
 			"to https", answers(301, "Location", "https://127.0.0.1/im"), "redirect", judge.Fail,
 			"https://127.0.0.1/im, and", "http to https", "enter that URL", "doctor",
 		},
 		{
 			"another host", answers(301, "Location", "https://im.example.com/im"), "redirect", judge.Fail,
-			"https://im.example.com/im, and", "host or port", "enter that URL", "doctor",
+			"https://im.example.com/im, and", "another host", "take the route out of its check", "doctor",
 		},
 		{
 			"a Location that leads nowhere", answers(301, "Location", "ftp://x/"), "redirect", judge.Fail,
@@ -211,6 +215,21 @@ func TestWhatIsWrongWithAnAnswerHasItsCauseAndItsFix(t *testing.T) {
 				t.Errorf("got %+v, want a cause or a fix", l)
 			}
 		})
+	}
+}
+
+// TestASignedCallbackIsAdvisedForNoOtherHost follows a redirect in the advice on the same host alone.
+func TestASignedCallbackIsAdvisedForNoOtherHost(t *testing.T) {
+	for to, want := range map[string]string{
+		"/im/": "/im/", "/im": "/im", "https://login.example.com/" + strings.Repeat("x", 3000): "/im",
+	} {
+		r := doctor.Examine(t.Context(), options(t, serve(t, http.RedirectHandler(to, http.StatusFound), nil)))
+		if r.Next.URL.Path != want || !webhook.IsLoopback(strings.Split(r.Next.URL.Addr, ":")[0]) {
+			t.Errorf("%.40s: got next %s", to, r.Next.URL.Public())
+		}
+		if l := look(t, r, "redirect"); len(l.Found) > 250 {
+			t.Errorf("got %d bytes, want a URL that is cut", len(l.Found))
+		}
 	}
 }
 

@@ -22,7 +22,8 @@ func (e *examination) next(r *Result) Next {
 		}
 		switch l.Name {
 		case redirectLook:
-			if to := e.destination(); to != nil {
+			// A signed callback goes to no other host than the one that was named.
+			if to := e.destination(); to != nil && isSameHost(e.Target.URL, to) && !isSame(e.Target.URL, to) {
 				return Next{Verb: "doctor", URL: to, Why: "the URL that it leads to"}
 			}
 		case answerLook, latencyLook:

@@ -79,6 +79,8 @@ func (e *examination) unreached(failure *webhook.Failure) Look {
 		l.Fix = "look at the proxy, or go without it: NO_PROXY=" + e.host
 	case errors.Is(failure, webhook.ErrElsewhere):
 		l.Cause = "the server listens on the other loopback address alone"
+	case e.isSocket():
+		l.Fix = "start the server, or correct the path of the socket"
 	case errors.Is(failure, syscall.ECONNREFUSED):
 		l.Cause = "nothing listens there: the backend is not started, or it listens on another port or address"
 		l.Fix = "start it, or correct the port of the URL. In a container it has to listen on 0.0.0.0, with its port " +
@@ -88,8 +90,6 @@ func (e *examination) unreached(failure *webhook.Failure) Look {
 		l.Fix = fmt.Sprintf("let port %s in, from any address: Chat's own addresses are not documented", e.port)
 	case failure.Class == webhook.Resolve:
 		l.Fix = "correct the name, or give its address with --resolve HOST:PORT:ADDR"
-	case e.isSocket():
-		l.Fix = "start the server, or correct the path of the socket"
 	default:
 		l.Fix = "look at the network of this machine and at the address"
 	}

@@ -114,7 +114,7 @@ func TestTLSIsLookedAtAsChatDoes(t *testing.T) {
 	t.Run("no TLS at all", func(t *testing.T) {
 		address := strings.Replace(serve(t, right(), nil), "http://", "https://", 1)
 		r := doctor.Examine(t.Context(), options(t, address))
-		is(t, look(t, r, "tls"), judge.Fail, "Chat", "does not speak TLS: use http://", "correct TLS")
+		is(t, look(t, r, "tls"), judge.Fail, "Chat", "does not speak TLS: use http://", "take that URL")
 	})
 	t.Run("http to a port for https", func(t *testing.T) {
 		pair := a.server(t, "127.0.0.1", long, a.middle)

@@ -58,10 +58,12 @@ func (e *examination) redirect(context.Context) Look {
 		return l
 	}
 	from := e.Target.URL
-	l.Found = fmt.Sprintf("%d leads to %s, and Chat does not follow", x.Status, to.Public())
+	l.Found = fmt.Sprintf("%d leads to %s, and Chat does not follow", x.Status, shortened(to.Public()))
 	l.Fix = "enter that URL in the console"
 	bare := func(path string) string { return strings.TrimSuffix(path, "/") }
 	switch {
+	case isSame(from, to):
+		l.Cause, l.Fix = "it leads to the same URL again, without end", "answer the callback itself, with HTTP 200"
 	case from.Scheme == "http" && to.Scheme == "https" && bare(from.Path) == bare(to.Path) && isSameHost(from, to):
 		l.Cause = "the server sends http to https"
 	case from.Addr == to.Addr && bare(from.Path) == bare(to.Path):
@@ -70,10 +72,27 @@ func (e *examination) redirect(context.Context) Look {
 	case from.Addr == to.Addr && from.Scheme == to.Scheme:
 		l.Cause = "another path answers, as a login does in front of a route"
 		l.Fix = "if it is a login, take the route out of its check: Sign protects it. Otherwise " + l.Fix
+	case isSameHost(from, to):
+		l.Cause = "another port answers"
 	default:
-		l.Cause = "another host or port answers"
+		l.Cause = "another host answers, as a login for all of a company does"
+		l.Fix = "if it is a login, take the route out of its check: Sign protects it. If it is your backend, " + l.Fix
 	}
 	return l
+}
+
+// mostOfURL is how much of a URL is shown: a login may have a page of parameters in it.
+const mostOfURL = 120
+
+func shortened(text string) string {
+	if len(text) <= mostOfURL {
+		return text
+	}
+	return text[:mostOfURL] + "…"
+}
+
+func isSame(a, b *webhook.Endpoint) bool {
+	return a.Scheme == b.Scheme && a.Addr == b.Addr && a.Path == b.Path
 }
 
 func isSameHost(a, b *webhook.Endpoint) bool {

@@ -109,6 +109,7 @@ func (e *examination) unsecured(l Look, failure *webhook.Failure) Look {
 
 // howTo is how the usual servers are set right; empty: there is nothing to add to the sentence.
 func howTo(failure *webhook.Failure) string {
+	var record tls.RecordHeaderError
 	var host x509.HostnameError
 	var invalid x509.CertificateInvalidError
 	var unknown x509.UnknownAuthorityError
@@ -116,6 +117,10 @@ func howTo(failure *webhook.Failure) string {
 	case errors.As(failure, &host):
 		return "put a name of the certificate into the URL of the console, or order one for this name " +
 			"(certbot -d NAME)"
+	case errors.As(failure, &record):
+		return "take that URL, or let a server with a certificate stand in front"
+	case errors.As(failure, &invalid) && invalid.Reason == x509.Expired && time.Now().Before(invalid.Cert.NotBefore):
+		return "set the clock of this machine, or load a certificate that is good already"
 	case errors.As(failure, &invalid) && invalid.Reason == x509.Expired:
 		return "renew it and let the server load it: certbot renew --deploy-hook 'nginx -s reload'"
 	case errors.As(failure, &unknown) && unknown.Cert != nil && isOwn(unknown.Cert):

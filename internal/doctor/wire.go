@@ -117,7 +117,7 @@ func (e *examination) clock(context.Context) Look {
 	if off < 0 {
 		direction = "behind"
 	}
-	l.Found = fmt.Sprintf("the backend's clock is %v %s this one", off.Abs(), direction)
+	l.Found = fmt.Sprintf("the backend's clock is %s %s this one", distance(off.Abs()), direction)
 	switch {
 	case off.Abs() <= precise:
 		l.Found = "the backend's clock and this one agree"
@@ -127,7 +127,7 @@ func (e *examination) clock(context.Context) Look {
 		l.Cause = "RequestTime counts for a minute: a backend that checks it refuses every callback"
 	case off.Abs() >= nearWindow:
 		l.Outcome = judge.Warn
-		l.Cause = "RequestTime counts for a minute, and most of it is gone before a callback comes"
+		l.Cause = "RequestTime counts for a minute either way, and the clocks alone take most of it"
 	default:
 		l.Outcome = judge.Info
 	}
@@ -136,6 +136,14 @@ func (e *examination) clock(context.Context) Look {
 		l.Found += ", by the Date of " + front
 	}
 	return l
+}
+
+// distance is in days where it is long.
+func distance(d time.Duration) string {
+	if days := int(d / (24 * time.Hour)); days > 1 {
+		return words.Plural(days, "day")
+	}
+	return d.String()
 }
 
 // skew is how far the backend's clock is ahead, by the Date of the first answer that has one.

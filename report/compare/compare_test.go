@@ -60,6 +60,20 @@ func checks(list []report.Finding) (texts []string) {
 	return texts
 }
 
+// TestARunThatEndedEarlyIsNotGreen compares with a run that did not come to all cases: what it skipped, and what is
+// missing in it, held before.
+func TestARunThatEndedEarlyIsNotGreen(t *testing.T) {
+	for name, after := range map[string]*report.Document{"skipped": runOf("x=pass", "y=skip"), "gone": runOf("x=pass")} {
+		if c := compared(runOf("x=pass", "y=pass"), after); c.Verdict != "same" {
+			t.Errorf("%s: got %s for a run that did not end early", name, c.Verdict)
+		}
+		after.Ended = "--max-time is over"
+		if c := compared(runOf("x=pass", "y=pass"), after); c.Verdict != "notJudged" || len(c.NotJudged) != 1 {
+			t.Errorf("%s: got %s with %d cases not judged, want notJudged with one", name, c.Verdict, len(c.NotJudged))
+		}
+	}
+}
+
 func TestWhatBrokeAndWhatIsFixed(t *testing.T) {
 	type cases = []string
 	for _, tt := range []struct {

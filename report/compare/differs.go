@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/timhook/timhook/report"
+	"github.com/timhook/timhook/report/words"
 )
 
 // differences are what two runs have not in common beside the answers, so that a reader knows what else may be the
@@ -22,7 +23,7 @@ func differences(a, b Run, before, after *report.Document) []string {
 	say("catalogue", a.Catalogue, b.Catalogue, " (other cases and checks)")
 	say("version", a.Version, b.Version, "")
 	say("backend", a.Backend, b.Backend, "")
-	say("SDKAppID", strconv.FormatUint(before.SDKAppID, 10), strconv.FormatUint(after.SDKAppID, 10), "")
+	say("SDKAppID", applicationOf(before), applicationOf(after), "")
 	say("signed", strconv.FormatBool(before.Signed), strconv.FormatBool(after.Signed), "")
 	say("callbacks", valuesOf(before, callbackOf), valuesOf(after, callbackOf), "")
 	say("levels", valuesOf(before, levelOf), valuesOf(after, levelOf), "")
@@ -41,6 +42,14 @@ func seedOf(r Run) string {
 	return strconv.FormatUint(*r.Seed, 10)
 }
 
+// applicationOf is unknown of a run whose end is lost.
+func applicationOf(d *report.Document) string {
+	if d.SDKAppID == 0 {
+		return "unknown"
+	}
+	return strconv.FormatUint(d.SDKAppID, 10)
+}
+
 func callbackOf(c report.Case) string { return c.Callback }
 func levelOf(c report.Case) string    { return c.Level }
 
@@ -48,10 +57,9 @@ func levelOf(c report.Case) string    { return c.Level }
 func valuesOf(d *report.Document, of func(report.Case) string) string {
 	var list []string
 	for _, c := range d.Cases {
-		if v := of(c); !slices.Contains(list, v) {
-			list = append(list, v)
-		}
+		list = append(list, of(c))
 	}
+	list = words.Once(list)
 	slices.Sort(list)
 	return strings.Join(list, ", ")
 }

@@ -114,14 +114,17 @@ func isFixed(now, before string) bool { return now == "" && before != "" }
 
 // match finds the cases that cannot be compared.
 func (c *Comparison) match(a, b *side) {
+	endedEarly := b.doc.Ended != "" // so that it says nothing about what it did not come to
 	for _, name := range a.names {
 		p, q := a.cases[name], b.cases[name]
 		switch {
+		case q == nil && b.all && endedEarly && p.isJudged():
+			c.NotJudged = append(c.NotJudged, Change{Case: name, Before: p.outcome, Why: "the run ended early"})
 		case q == nil && b.all:
 			c.Gone = append(c.Gone, Change{Case: name, Before: p.outcome})
 		case q == nil, p.isJudged() && q.isJudged():
 			c.Compared++
-		case p.isJudged() && q.outcome == "skip":
+		case p.isJudged() && q.outcome == "skip" && !endedEarly:
 			c.Skipped = append(c.Skipped, Change{name, p.outcome, q.outcome, q.why})
 		case p.isJudged():
 			c.NotJudged = append(c.NotJudged, Change{name, p.outcome, q.outcome, q.why})
