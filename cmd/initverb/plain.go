@@ -62,8 +62,9 @@ func writePlain(ctx context.Context, a *cli.App, o *options) error {
 // configuration is where the settings are, seen from the top of the repository. A folder with another name than CI
 // systems take as it is stays out of the job.
 func (o *options) configuration(a *cli.App) string {
-	name := a.Named()(path.Join(filepath.ToSlash(o.dir), config.Name))
-	if strings.Trim(name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._/-") != "" || path.IsAbs(name) {
+	name := path.Join(a.Named()("."), filepath.ToSlash(o.dir), config.Name) // the file itself is not there yet
+	if strings.Trim(name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._/-") != "" ||
+		path.IsAbs(name) || filepath.IsAbs(o.dir) {
 		return config.Name
 	}
 	return name
