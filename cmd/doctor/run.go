@@ -17,8 +17,7 @@ func (o *options) examine(ctx context.Context, a *cli.App, e doctor.Options, wri
 	started := time.Now()
 	result := doctor.Examine(ctx, e)
 	interrupted := ctx.Err() != nil
-	if interrupted { // the last look tells of the end alone
-		result.Looks = result.Looks[:max(0, len(result.Looks)-1)]
+	if interrupted {
 		result.Next = doctor.Next{Verb: "doctor", URL: e.Target.URL, Why: "all looks"}
 	}
 	d := doctorreport.NewDocument(result)

@@ -85,11 +85,14 @@ func Examine(ctx context.Context, o Options) *Result {
 	if e.Limit == 0 {
 		e.Limit = usualLimit
 	}
-	ctx, cancel := context.WithTimeout(ctx, e.Limit)
+	limited, cancel := context.WithTimeout(ctx, e.Limit)
 	defer cancel()
 	r := &Result{}
 	for _, look := range e.looks() {
-		l := look(ctx)
+		l := look(limited)
+		if ctx.Err() != nil { // the look tells of that alone
+			break
+		}
 		r.Looks = append(r.Looks, l)
 		if l.ends() {
 			break

@@ -1,6 +1,7 @@
 package doctor_test
 
 import (
+	"context"
 	"crypto/tls"
 	"io"
 	"log"
@@ -215,6 +216,20 @@ func TestWhatIsWrongWithAnAnswerHasItsCauseAndItsFix(t *testing.T) {
 				t.Errorf("got %+v, want a cause or a fix", l)
 			}
 		})
+	}
+}
+
+// TestWhatWasLookedAtIsKeptWhenItIsStopped stops while the backend holds the answer back.
+func TestWhatWasLookedAtIsKeptWhenItIsStopped(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	silent := http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+		_, _ = io.Copy(io.Discard, r.Body)
+		cancel()
+		<-r.Context().Done()
+	})
+	r := doctor.Examine(ctx, options(t, serve(t, silent, nil)))
+	if len(r.Looks) != 4 || r.Verdict() != judge.Pass {
+		t.Errorf("got %+v, want the four looks before the answer", r.Looks)
 	}
 }
 
