@@ -108,9 +108,13 @@ func TestAnyPacketComesBackByteForByte(t *testing.T) {
 			read[f.name]++
 		}
 	})
+	least := 20
+	if testing.Short() { // few texts are drawn
+		least = 5
+	}
 	for _, f := range forms() {
-		if read[f.name] < 20 {
-			t.Errorf("%s: %d texts were read, want at least 20", f.name, read[f.name])
+		if read[f.name] < least {
+			t.Errorf("%s: %d texts were read, want at least %d", f.name, read[f.name], least)
 		}
 	}
 }
