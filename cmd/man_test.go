@@ -75,7 +75,7 @@ var overstrike = regexp.MustCompile("\x1b\\[[0-9;]*m|.\b")
 func render(t *testing.T, page []byte) string {
 	t.Helper()
 	if _, err := exec.LookPath("groff"); err != nil {
-		t.Skip("no groff here")
+		t.Skip("groff is not installed; CI installs it")
 	}
 	c := exec.Command("groff", "-man", "-ww", "-Tutf8", "-rLL=80n", "-P-c")
 	var out, warnings bytes.Buffer

@@ -46,7 +46,8 @@ func (t Text) block(group []Finding) {
 			t.places(group)
 		case row.Name == why.AsCurl && len(row.Values[0]) > t.longestCurl(), row.Name == why.KnownAs && !t.Repeats:
 		case row.Name == why.More && slices.ContainsFunc(row.Values, t.isLong):
-			t.rows(row.Name, words.Once(why.Texts(group, func(f Finding) string { return "timhook explain " + f.Check })))
+			command := func(f Finding) string { return "timhook explain " + f.Check }
+			t.rows(row.Name, words.Once(why.Texts(group, command)))
 		case row.Form == why.Command:
 			for _, value := range row.Values {
 				t.command(row.Name, value)

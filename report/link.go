@@ -5,8 +5,8 @@ import (
 	"github.com/timhook/timhook/report/why"
 )
 
-// Link gives each exchange that fails its link. It returns what the links without one lack, such as "header X-Trace-Id",
-// with how many exchanges lack it.
+// Link gives each failing exchange its link. It returns the values that are missing for a link, such as
+// "header X-Trace-Id", with the number of exchanges.
 func (d *Document) Link(t *why.LinkTemplate, told secret.Names) (lacking map[string]int) {
 	lacking = map[string]int{}
 	for i := range d.Cases {

@@ -32,8 +32,9 @@ func ofRequests() []Foreign {
 		{Names: "user, auth, bearer", Here: []string{"--header 'Authorization: …'"}},
 		{Names: "m, timeout-ms, request-timeout", Here: []string{"--timeout TIME"}},
 		{
-			Names: "skip-verify, no-verify, insecure-skip-verify, insecure-skip-tls-verify, request-tls-verify, tls-verify",
-			Here:  []string{"--insecure, or -k"},
+			Names: "skip-verify, no-verify, insecure-skip-verify, insecure-skip-tls-verify, request-tls-verify, " +
+				"tls-verify",
+			Here: []string{"--insecure, or -k"},
 		},
 		{Names: "secret, signing-secret, webhook-secret", Here: []string{"--token env:NAME"}},
 		{Names: "app-id, appid, sdkappid", Here: []string{"--sdk-app-id N"}},
@@ -55,9 +56,12 @@ func ofRuns() []Foreign {
 			Names: "fail-fast, x, bail, exitfirst, maxfail, stop-on-first-failure, abort-on-fail",
 			Here:  []string{"--max-failures 1"},
 		},
-		{Names: "only, filter, grep, g, include, tests, test-name-pattern, K, include-name, include-path, glob", Here: []string{
-			"--run PATTERN", "--filter PATTERN", "--variant GLOB, or CALLBACK/VARIANT as an argument",
-		}},
+		{
+			Names: "only, filter, grep, g, include, tests, test-name-pattern, K, include-name, include-path, glob",
+			Here: []string{
+				"--run PATTERN", "--filter PATTERN", "--variant GLOB, or CALLBACK/VARIANT as an argument",
+			},
+		},
 		{Names: "run", Here: []string{"--filter PATTERN", "--variant GLOB, or CALLBACK/VARIANT as an argument"}},
 		{Names: "exclude, ignore-tests, exclude-name, exclude-path", Here: []string{"--skip PATTERN"}},
 		{
@@ -91,8 +95,8 @@ func ofRuns() []Foreign {
 		{Names: "from-entry, to-entry, entry", Why: "FILE#3 is the third entry of a file: timhook replay FILE#3"},
 		{Names: "continue-on-error, continue-on-failure, keep-going", Why: "a run goes on after a failure; " +
 			"timhook test --max-failures 1 ends it"},
-		{Names: "retry-interval, request-retries, retries", Why: "an answer that comes at the second try is a failure " +
-			"to Chat; timhook send --retry N sends again as Chat does"},
+		{Names: "retry-interval, request-retries, retries", Why: "an answer that comes at the second try is a " +
+			"failure to Chat; timhook send --retry N sends again as Chat does"},
 		{Names: "proxy", Why: "HTTP_PROXY, HTTPS_PROXY and NO_PROXY count; a loopback address gets no proxy"},
 		{Names: "load-from-webhooks-api, api-key, account, project-name, org", Why: "there is no account; " +
 			"timhook list callbacks shows what can be sent"},

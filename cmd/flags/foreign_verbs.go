@@ -25,14 +25,15 @@ func ForeignVerbs() []Foreign {
 		{Names: "status, ping, health, check-health, diagnose", Here: []string{"doctor"}},
 		{Names: "watch", Here: []string{"test --watch"}},
 		{Names: "call, post, invoke, push, emit", Here: []string{"send"}},
-		{Names: "webhook, hook", Why: "timhook send fires callbacks; timhook record --forward URL passes on those of Chat"},
+		{Names: "webhook, hook", Why: "timhook send fires callbacks; " +
+			"timhook record --forward URL passes on those of Chat"},
 		{Names: "login, logout, auth, account, whoami", Why: "there is no account; --token env:NAME signs"},
 		{Names: "secret, token, keys", Why: "--token env:NAME or file:PATH is the token of Chat's console; " +
 			"timhook sign shows what it makes"},
 		{Names: "config, configure, settings, env, alias, variable, profile", Why: "timhook.yaml holds the settings: " +
 			"docs/ci.md; timhook schema config is its schema"},
-		{Names: "update, upgrade, install, extension, plugin, extensions", Why: "timhook never looks for updates and has " +
-			"no extensions; timhook version prints what this one is"},
+		{Names: "update, upgrade, install, extension, plugin, extensions", Why: "timhook never looks for updates and " +
+			"has no extensions; timhook version prints what this one is"},
 		{Names: "exit-codes, exit-code, environment, reference", Why: "timhook help VERB has flags and examples; " +
 			"exit codes and variables are in docs/ci.md"},
 		{Names: "cloud, archive, pause, scale, gist, cache, issue, pr, repo", Why: "there is nothing like it; " +

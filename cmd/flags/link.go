@@ -25,7 +25,7 @@ func (l *linkValue) Set(text string) error {
 	return err
 }
 
-// Link gives the findings of a run their links, where these are asked for. What a link lacks is told once.
+// Link gives the findings of a run their links, if there is a template. A missing value is noted once.
 func (o *Output) Link(a *cli.App, doc *report.Document) {
 	if o.Links == nil {
 		return

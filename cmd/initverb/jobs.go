@@ -38,7 +38,8 @@ func (j ciJob) of(configuration string) string {
 		return j.text
 	}
 	option := " -c " + configuration
-	return strings.NewReplacer("timhook test", "timhook test"+option, `timhook" test`, `timhook" test`+option).Replace(j.text)
+	with := strings.NewReplacer("timhook test", "timhook test"+option, `timhook" test`, `timhook" test`+option)
+	return with.Replace(j.text)
 }
 
 const gitHubJob = `name: callbacks

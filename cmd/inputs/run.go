@@ -14,7 +14,8 @@ func Run(a *cli.App, verb, name string) (*report.Document, error) {
 	}
 	doc, err := report.Read(data)
 	if err != nil {
-		return nil, cli.Usage("it reads what --report ndjson=FILE or json=FILE wrote; timhook diff compares captures", "%s %s: %w", verb, name, err)
+		return nil, cli.Usage("it reads what --report ndjson=FILE or json=FILE wrote; timhook diff compares captures",
+			"%s %s: %w", verb, name, err)
 	}
 	if doc.Captured {
 		a.Private()

@@ -51,7 +51,8 @@ func (o *options) accept(args []string) error {
 	case o.forward != "" && o.reply != "":
 		return cli.Usage("", "--forward and --reply both decide the answer; want one of them")
 	case o.shadow != "" && o.forward == "":
-		return cli.Usage("give the backend that answers: --forward URL", "--shadow compares with the answers of --forward")
+		return cli.Usage("give the backend that answers: --forward URL",
+			"--shadow compares with the answers of --forward")
 	case (o.cert == "") != (o.key == ""):
 		return cli.Usage("", "--tls-cert and --tls-key go together")
 	case o.output == cli.StdoutPath:

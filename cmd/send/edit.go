@@ -134,8 +134,8 @@ func (s *sending) open(ctx context.Context, editor, path string) error {
 	return nil
 }
 
-// again tells of a mistake and asks whether to edit the text again; nil: yes. Without a terminal there is nobody to ask,
-// and the mistake is the end of the run.
+// again prints a mistake and asks whether to edit the text again; nil: yes. Without a terminal the mistake ends the
+// run.
 func (s *sending) again(ctx context.Context, mistake *flags.JSONError) error {
 	in, isFile := s.a.In.(*os.File)
 	if !isFile || !cli.IsTerminal(in) || !cli.IsTerminal(s.a.RawErr) {

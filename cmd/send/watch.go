@@ -12,8 +12,8 @@ import (
 // lookEvery is soon enough for who has just saved a file.
 const lookEvery = 250 * time.Millisecond
 
-// watch sends, and again whenever the file of the packet has changed. A file that is no packet is told about: the next
-// change may mend it. The first one has to be right.
+// watch sends the packet, and sends it again after each change of its file. A changed file without a packet gets a
+// message, and the watch goes on: the next change may correct it. The first file has to be right.
 func (s *sending) watch(ctx context.Context) error {
 	path := s.o.packet.Body
 	look := func() cli.FileStates {

@@ -91,7 +91,7 @@ func (s *screen) finding(f report.Finding) []string {
 	return slices.Concat([]string{"", head}, row("Cause", cmp.Or(f.Cause, f.Message)), row("Fix", f.Fix))
 }
 
-// failingFirst are the cases that are worth a line: those that fail the run, then warnings, each in the order of the run.
+// failingFirst are the cases that get a line: those that fail the run, then warnings, each in the order of the run.
 func failingFirst(cases []report.Case) (list []report.Case) {
 	for _, outcomes := range [][]judge.Outcome{{judge.Fail, judge.Error, judge.Fixed}, {judge.Warn}} {
 		for _, c := range cases {

@@ -72,7 +72,8 @@ func run(ctx context.Context, a *cli.App, o *options) error {
 		return err
 	}
 	if namesCapture(o.what) {
-		v := &verification{app: a, mode: o.progress, token: token, clock: clock{now: now, fixed: o.at != "", ofFile: true}}
+		at := clock{now: now, fixed: o.at != "", ofFile: true}
+		v := &verification{app: a, mode: o.progress, token: token, clock: at}
 		return v.capture(ctx, o.what)
 	}
 	return pasted(a, token, o.what, clock{now: now, fixed: o.at != ""})

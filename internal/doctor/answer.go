@@ -139,7 +139,7 @@ func (e *examination) reported() *report.Document {
 	return report.NewDocument(run)
 }
 
-// belongsTo is the look that a finding is told in.
+// belongsTo is the name of the look that shows a finding.
 func belongsTo(f why.Finding) string {
 	switch f.Check {
 	case "resp-no-redirect":

@@ -16,8 +16,8 @@ import (
 	"github.com/timhook/timhook/conformance/judge"
 )
 
-// TestBrunosRunnerSendsACollection is for whoever changes that form, since installing the runner takes long. What comes
-// has to be what the collection holds, in its order.
+// TestBrunosRunnerSendsACollection compares the requests of Bruno's runner with the collection, byte for byte and in
+// order. .ci/nightly runs it: the runner takes half a minute to install.
 func TestBrunosRunnerSendsACollection(t *testing.T) {
 	w := newWorkshop(t)
 	if err := runTool(w.dir, "npm", "install", "--silent", "--no-audit", "--no-fund", "@usebruno/cli@4"); err != nil {

@@ -13,7 +13,7 @@ import (
 	"github.com/timhook/timhook/internal/backend"
 )
 
-// TestPostmansRunnerSendsACollection is for whoever changes that form, since installing the runner takes long. Its Sign
+// TestPostmansRunnerSendsACollection runs each night, since its runner takes long to install. The collection's Sign
 // is that of another token, so that a right backend accepts what the collection's script has signed anew, and nothing
 // else.
 func TestPostmansRunnerSendsACollection(t *testing.T) {

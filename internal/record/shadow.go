@@ -102,7 +102,8 @@ func (s *Server) hold(m *message, x *webhook.Exchange, f first) {
 	backend := capture.Record{Request: r.Request, Answer: f.answer}
 	shown := compare.Options{}.Answers(backend.Redact(s.o.Hide).Answer, r.Redact(s.o.Hide).Answer)
 	if len(shown) == 0 { // the difference is a secret
-		shown = []compare.Difference{{Part: found[0].Part, Kind: found[0].Kind, Old: capture.Masked, New: capture.Masked}}
+		masked := compare.Difference{Part: found[0].Part, Kind: found[0].Kind, Old: capture.Masked, New: capture.Masked}
+		shown = []compare.Difference{masked}
 	}
 	own, _ := s.keep(r)
 	if s.o.Shadowed != nil {

@@ -20,7 +20,7 @@ func answerOf(body string) string {
 	return fmt.Sprintf("HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%s", len(body), body)
 }
 
-// shadowings collects what is told of a shadow.
+// shadowings collects the differences and notes of a shadow.
 type shadowings struct {
 	mu   sync.Mutex
 	list []record.Shadowed

@@ -88,7 +88,8 @@ func shadowCounted(sum record.ShadowSummary) string {
 		text += fmt.Sprintf(", %d without an answer", sum.Unanswered)
 	}
 	if sum.LeftOut > 0 {
-		text += fmt.Sprintf("; %s left out: too long, too many under way, or cut off at the end", words.Plural(sum.LeftOut, "callback"))
+		text += fmt.Sprintf("; %s left out: too long, too many under way, or cut off at the end",
+			words.Plural(sum.LeftOut, "callback"))
 	}
 	return text
 }

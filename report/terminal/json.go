@@ -17,7 +17,8 @@ type token struct {
 // stays as it is.
 func (p Palette) JSON(text string) func(start, stop int) string {
 	var tokens []token
-	if begin := strings.TrimLeft(text, " \n"); p.on && (strings.HasPrefix(begin, "{") || strings.HasPrefix(begin, "[")) {
+	begin := strings.TrimLeft(text, " \n")
+	if p.on && (strings.HasPrefix(begin, "{") || strings.HasPrefix(begin, "[")) {
 		tokens = jsonTokens(text)
 	}
 	return func(start, stop int) string {

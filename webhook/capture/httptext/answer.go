@@ -18,7 +18,7 @@ func (r *Reader) answer(found *scan.Found, first []byte) error {
 	if err != nil {
 		return err
 	}
-	if isSection := func(line string) bool { return section().MatchString(line) }; slices.ContainsFunc(h.lines, isSection) {
+	if slices.ContainsFunc(h.lines, func(line string) bool { return section().MatchString(line) }) {
 		return r.nextMessage()
 	}
 	start := string(bytes.TrimRight(plainFirst(first), "\r\n"))

@@ -139,7 +139,8 @@ func startsCommand(name, text string) bool {
 	}
 	isCommandName := strings.Trim(name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_./-") == ""
 	words := strings.Fields(text)
-	return laterCurl().MatchString(text) || isCommandName && len(words) > 1 && slices.ContainsFunc(words[1:], isDataOption)
+	return laterCurl().MatchString(text) ||
+		isCommandName && len(words) > 1 && slices.ContainsFunc(words[1:], isDataOption)
 }
 
 func isDataOption(word string) bool {
